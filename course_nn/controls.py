@@ -1,0 +1,228 @@
+"""What a student can move: a control knows its label, its range, how a typed value is read, and its widget."""
+import math
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import ipywidgets
+from ipywidgets import HBox, Layout
+
+from course_nn.errors import BadInput, lookup
+from course_nn.language import Words, shown
+
+
+class Live(NamedTuple):
+    """A control on the page: core holds the value, view is what is shown, relabel() follows the language."""
+
+    core: ipywidgets.Widget
+    view: ipywidgets.Widget
+    relabel: Callable[[], None]
+
+
+def in_both(label):
+    """A label as a pair (English, Chinese), for sentences."""
+    return label if isinstance(label, Words) else Words(label, label)
+
+
+COLUMN = 213  # pixels: four columns of controls in the width of a picture
+
+
+def _pixels(text):
+    """How wide a text is: a Chinese character is twice as wide as a Latin one."""
+    return sum(14 if unicodedata.east_asian_width(c) in "WF" else 7.2 for c in text)
+
+
+def _describe(widget, text, room, view=None, beside=0):
+    """Label a widget, which also names it to a screen reader, and give it the columns that it needs."""
+    width = _pixels(text) + room
+    widget.style.description_width = "initial"
+    widget.description, widget.layout.width = text, f"{width:.0f}px"
+    # grid_area, for the page forgets grid_column when grid_area is empty
+    (view or widget).layout.grid_area = f"auto / span {math.ceil((width + beside) / COLUMN)}"
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A number in [low, high]: a slider, and beside it a box in which the number can be typed.
+    [low, high] 内的一个数：滑块，旁边有可直接输入数字的输入框。
+
+    label      : Words, or a symbol such as "w₁"
+    step       : of the slider; the box takes any number of the range; if all four are int, only whole numbers
+    unit       : shown behind the label
+    continuous : False where a change retrains: then only the end of a drag counts
+    plays      : True for time: a Play button steps through the range
+    """
+
+    label: Words | str
+    low: float
+    high: float
+    start: float
+    step: float = 0.1
+    unit: str = ""
+    continuous: bool = True
+    plays: bool = False
+
+    @property
+    def whole(self):
+        return all(isinstance(x, int) for x in (self.low, self.high, self.start, self.step))
+
+    def check(self, value):
+        """The value as a number of the range. 返回范围内的数值。  raises : BadInput"""
+        text = unicodedata.normalize("NFKC", str(value)).strip().replace("−", "-")  # as １.５ and −1 are typed
+        try:
+            number = float(text)
+        except ValueError:
+            number = math.nan
+        if not self.low <= number <= self.high or (self.whole and number != int(number)):
+            raise self._refusal(str(value)[:40])
+        return int(number) if self.whole else number
+
+    def _refusal(self, came):
+        label, kind = in_both(self.label), Words("a whole number", "整数") if self.whole else Words("a number", "数")
+        low, high, start = map(self.text, (self.low, self.high, self.start))
+        return BadInput(
+            f"{label.en}: expected {kind.en} from {low} to {high}, got “{came}”. Try {start}.",
+            f"{label.zh}：应为 {low} 到 {high} 之间的{kind.zh}，收到“{came}”。可以试试 {start}。",
+        )
+
+    @staticmethod
+    def text(value):
+        return f"{value:.6g}".replace("-", "−")
+
+    def samples(self, rng):
+        """Both ends, the start, and a random value. 两端、初值与一个随机值。"""
+        inside = rng.uniform(self.low, self.high)
+        return [self.low, self.high, self.start, int(inside) if self.whole else inside]
+
+    def build(self, refuse):
+        """Slider and box, bound to each other; refuse(error) hears of a typed value that is none."""
+        kind = ipywidgets.IntSlider if self.whole else ipywidgets.FloatSlider
+        core = kind(value=self.start, min=self.low, max=self.high, step=self.step, readout=False)
+        core.continuous_update, core.layout = self.continuous, Layout(width="auto", flex="1", min_width="40px")
+        box = ipywidgets.Text(self.text(self.start), continuous_update=False)
+
+        def typed(change):
+            if change.new == self.text(core.value):
+                return
+            try:
+                core.value = self.check(change.new)
+            except BadInput as error:
+                refuse(error)
+            box.value = self.text(core.value)
+
+        box.observe(typed, "value")
+        core.observe(lambda change: setattr(box, "value", self.text(change.new)), "value")
+        unit = f" ({self.unit})" if self.unit else ""
+        view = HBox([box, core])
+        return Live(core, view, lambda: _describe(box, shown(self.label) + unit, 62, view, beside=90))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several named values, as a drop-down list.
+    若干命名值之一，下拉列表。
+
+    options : {value: Words or str}, or a list of str that name themselves
+    """
+
+    label: Words | str
+    options: Any
+    start: Any
+    plays = False
+
+    @property
+    def names(self):
+        return self.options if isinstance(self.options, dict) else {option: option for option in self.options}
+
+    def check(self, value):
+        """The value if it is one of the options. 返回选项之一。  raises : BadInput"""
+        if not isinstance(value, str) and value in self.names:
+            return value
+        lookup({str(name): name for name in self.names}, value, *in_both(self.label))
+        return value
+
+    def samples(self, rng):
+        """Every option. 全部选项。"""
+        return list(self.names)
+
+    def build(self, refuse):
+        core = ipywidgets.Dropdown()
+
+        def relabel():
+            options = [(shown(name), value) for value, name in self.names.items()]
+            kept = core.value if core.options else self.start
+            with core.hold_sync():  # ipywidgets falls back to the first option; put the value back
+                core.options = options
+                core.value = kept
+            widest = max((text for text, _ in options), key=len)
+            _describe(core, shown(self.label), 44 + _pixels(widest))
+
+        relabel()
+        return Live(core, core, relabel)
+
+
+@dataclass(frozen=True)
+class Toggle:
+    """Yes or no, as a check box.
+    是或否，复选框。
+    """
+
+    label: Words | str
+    start: bool = False
+    plays = False
+
+    def check(self, value):
+        """True or False. 返回真或假。  raises : BadInput"""
+        if value not in (True, False):
+            label = in_both(self.label)
+            raise BadInput(f"{label.en}: expected True or False, got {value!r}. Try True.",
+                           f"{label.zh}：应为 True 或 False，收到 {value!r}。可以试试 True。")  # fmt: skip
+        return bool(value)
+
+    def samples(self, rng):
+        """Both. 两种取值。"""
+        return [False, True]
+
+    def build(self, refuse):
+        core = ipywidgets.Checkbox(self.start, indent=False)
+        return Live(core, core, lambda: _describe(core, shown(self.label), 34))
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A short text that the demo reads by itself, such as a list of edges.
+    由演示自行解读的短文本，例如一列边。
+
+    read    : text -> anything; raises BadInput with a sentence that helps
+    example : further texts that can be read, for tests and as hints
+    """
+
+    label: Words | str
+    start: str
+    read: Callable[[str], Any]
+    examples: tuple = ()
+    plays = False
+
+    def check(self, value):
+        """The text, if it can be read. 返回可解读的文本。  raises : BadInput"""
+        self.read(str(value))
+        return str(value)
+
+    def samples(self, rng):
+        """The start and the examples. 初值与示例。"""
+        return [self.start, *self.examples]
+
+    def build(self, refuse):
+        core = ipywidgets.Text(self.start)
+        box = ipywidgets.Text(self.start, continuous_update=False)
+
+        def typed(change):
+            try:
+                core.value = self.check(change.new)
+            except BadInput as error:
+                refuse(error)  # the box keeps what was typed, so that it can be mended
+
+        box.observe(typed, "value")
+        core.observe(lambda change: setattr(box, "value", change.new), "value")
+        return Live(core, box, lambda: _describe(box, shown(self.label), 170))

@@ -1,0 +1,6 @@
+"""Lecture 1, Neurons: what does one neuron compute?
+第一讲 神经元：一个神经元计算什么？
+"""
+from course_nn.demos.neurons.neuron import neuron
+
+__all__ = ["neuron"]

@@ -1,0 +1,384 @@
+"""The one road from a slider to a pixel: control → compute(**values) → result → draw → artists → frame.
+
+A picture is painted once; afterwards only what changed is drawn again. Nothing flows back.
+"""
+import asyncio
+import base64
+import io
+import os
+import re
+import threading
+import time
+from collections.abc import Callable
+from html import escape
+from typing import NamedTuple
+
+import ipywidgets
+import matplotlib
+import numpy as np
+from IPython import get_ipython
+from ipywidgets import HTML, Box, HBox, Layout, VBox
+from matplotlib.axis import Axis
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.spines import Spine
+from PIL import Image
+
+from course_nn import look
+from course_nn.controls import COLUMN
+from course_nn.errors import BadInput, lookup
+from course_nn.language import LANGUAGE, TEXT, Words, block, style_sheet, term
+
+WIDTH, PIXELS = 8.6, 100  # inches, and page pixels an inch: a demo fits beside JupyterLab's side bar on a laptop
+DPI = 100  # dots an inch: set it to 200 before a demo is made, and a large projector gets a sharper, slower picture
+FRAMES_PER_SECOND, IN_FLIGHT, PATIENCE = 25, 3, 2.0  # PATIENCE: seconds to wait for a browser that has gone
+
+
+class Frame:
+    """A figure that is drawn whole once; then only the artists that changed, and what lies above them, are redrawn.
+    先完整绘制一次的图；此后只重绘变化的图元及其上方的图元。
+
+    Matplotlib marks a changed artist as stale, so a demo need not say what moves.
+    """
+
+    def __init__(self, figure):
+        FigureCanvasAgg(figure)  # no pyplot: nothing global, nothing to leak
+        self.figure, self.pixels = figure, None
+        self._known, self._moving, self._over, self._view, self._background = set(), set(), [], None, None
+
+    def draw(self):
+        """Bring the pixels up to date: (height, width, 4) uint8."""
+        canvas, layers = self.figure.canvas, self._layers()
+        drawn = {artist for layer in layers for artist in layer}
+        gone = self._known - drawn - self._moving
+        if self._known:
+            self._moving = {a for a in drawn if a in self._moving or a not in self._known or a.stale}
+        over = [artist for layer in layers for artist in self._from_first_moving(layer)]
+        if gone or over != self._over or self._limits() != self._view:
+            self._draw_background(over)
+        canvas.restore_region(self._background)
+        for artist in over:
+            artist.draw(canvas.get_renderer())
+        for artist in drawn:
+            artist.stale = False
+        self._known, self.pixels = drawn, canvas.buffer_rgba()
+        return self.pixels
+
+    def _draw_background(self, over):
+        for artist in self._known:
+            artist.set_animated(False)
+        for artist in over:
+            artist.set_animated(True)
+        self.figure.canvas.draw()
+        self.figure.set_layout_engine("none")  # laid out once: costly, and axes must not jump while a slider moves
+        self._background = self.figure.canvas.copy_from_bbox(self.figure.bbox)
+        self._over, self._view = over, self._limits()
+
+    def _layers(self):
+        """The artists in Matplotlib's drawing order, axes by axes, then those of the figure itself."""
+        figure = self.figure
+        own = [*figure.texts, *figure.artists, *figure.lines, *figure.patches, *figure.legends]
+        layers = [[a for a in axes.get_children() if self._is_drawn(axes, a)] for axes in figure.axes]
+        return [sorted(layer, key=lambda a: a.get_zorder()) for layer in [*layers, own]]
+
+    def _is_drawn(self, axes, artist):
+        """Ticks, labels and titles lie outside the data; titles, which cost much, are redrawn only if they change."""
+        if artist is axes.patch or isinstance(artist, Axis):
+            return False
+        if artist in (axes.title, axes._left_title, axes._right_title):
+            return artist.stale or artist in self._moving
+        return axes.axison or not isinstance(artist, Spine)
+
+    def _from_first_moving(self, layer):
+        first = next((i for i, artist in enumerate(layer) if artist in self._moving), len(layer))
+        return layer[first:]
+
+    def _limits(self):
+        return [(axes.viewLim.bounds, axes.xaxis.stale, axes.yaxis.stale) for axes in self.figure.axes]
+
+    def whole(self):
+        """The same figure drawn whole: what draw() must equal, pixel by pixel."""
+        for artist in self._known:
+            artist.set_animated(False)
+        self.figure.canvas.draw()
+        self._over = None  # the background is gone; the next draw() makes a new one
+        return np.array(self.figure.canvas.buffer_rgba())
+
+    def encode(self, kind, **options):
+        """The pixels as the bytes of an image file."""
+        size, file = self.figure.canvas.get_width_height(), io.BytesIO()
+        Image.frombuffer("RGBA", size, self.pixels).convert("RGB").save(file, kind, **options)
+        return file.getvalue()
+
+
+class Challenge(NamedTuple):
+    """A goal for the student, and its judge: judge(result) returns "open", "almost" or "solved"."""
+
+    goal: Words
+    judge: Callable
+
+
+_SIGNS = {"open": "○", "almost": "◐", "solved": "●"}
+
+
+class Demo:
+    """A picture with its controls, on the page and in code.
+    带控件的图：既可在页面上拨动，也可用代码操作。
+
+    maker     : the function that makes this demo; names it in code()
+    title     : Words
+    controls  : {parameter of compute: Slider, Choice, Toggle or Typed}
+    compute   : pure, **values -> result, a NamedTuple of arrays and numbers
+    paint     : figure -> artists, made once
+    draw      : (artists, result) -> None; moves artists, never clears an axes
+    readout   : result -> Words, the numbers of the picture; may hold inline HTML
+    challenge : Challenge or None
+    presets   : {Words: {parameter: value}}, a button each
+    height    : of the picture in inches, 100 dots each; the width is the same everywhere
+    values    : where to start, {parameter: value}
+    raises    : BadInput for an unknown parameter or a value that its control refuses
+    """
+
+    def __init__(self, maker, title, controls, compute, paint, draw, readout,
+                 challenge=None, presets=None, height=3.3, values=None):  # fmt: skip
+        self.maker, self.title, self.controls = maker, title, controls
+        self._compute, self._draw, self._readout, self.challenge = compute, draw, readout, challenge
+        self._start = {name: control.start for name, control in controls.items()} | self._checked(values or {})
+        self._lock, self._quiet, self._task = threading.RLock(), False, None  # JupyterLab runs callbacks in a thread
+        self._lay_out(presets or {}, height)
+        self._put(self._start)
+        with matplotlib.rc_context(look.STYLE):
+            figure = Figure((WIDTH, height), DPI, layout="constrained")
+            self.artists = paint(figure)
+        self.frame = Frame(figure)
+        self._render()
+        self._render()  # drawing the same twice tells the frame which artists move: the first touch is as fast as all
+        self._relabel()
+        self._listen()
+        _close_earlier_run_of_this_cell(self)
+
+    # ---- in code -------------------------------------------------------------------------------------
+
+    @property
+    def values(self):
+        """The controls' values, {parameter: value}. 各控件的当前值。"""
+        return {name: live.core.value for name, live in self._live.items()}
+
+    @property
+    def readout(self):
+        """The numbers of the picture as Words. 图中的数字，中英两种文字。"""
+        return self._readout(self.result)
+
+    @property
+    def state(self):
+        """The challenge's state: "open", "almost", "solved", or None. 挑战的状态。"""
+        return self.challenge and self.challenge.judge(self.result)
+
+    def set(self, **values):
+        """Move controls from code; the picture follows. 用代码拨动控件，画面随之变化。
+
+        raises : BadInput; then everything is as it was before
+        """
+        with self._lock:
+            before, checked = self.values, self._checked(values)
+            self._put(checked)
+            try:
+                self._show()
+            except Exception:
+                self._put(before)
+                raise
+
+    def code(self):
+        """The call that rebuilds this very setting. 返回重建当前设置的那行代码。"""
+        section, name = self.maker.__module__.split(".")[-2:]
+        return f"{section}.{name}({', '.join(f'{key}={value!r}' for key, value in self.values.items())})"
+
+    def close(self):
+        """Take the demo off the page and free its memory. 从页面移除并释放内存。"""
+        LANGUAGE.unobserve(self._relabel, "shown")
+        if self._button:
+            self._button.value = False
+        for widget in (self.box, *self._hidden):
+            _close(widget)
+
+    def _repr_mimebundle_(self, **kwargs):
+        """Widgets where there are any, and everywhere else the picture and its numbers."""
+        png = base64.b64encode(self.frame.encode("PNG")).decode()
+        return self.box._repr_mimebundle_(**kwargs) | {"image/png": png, "text/plain": _plain(self.title, self.readout)}
+
+    def _checked(self, values):
+        return {name: lookup(self.controls, name, "control", "控件").check(value) for name, value in values.items()}
+
+    def _put(self, values):
+        """Set controls without a frame for each of them."""
+        self._quiet = True
+        try:
+            for name, value in values.items():
+                self._live[name].core.value = value
+        finally:
+            self._quiet = False
+
+    # ---- from the controls to the page ---------------------------------------------------------------
+
+    def _changed(self, change):
+        """A control was moved. What goes wrong is said under the last good picture."""
+        with self._lock:
+            if self._quiet:
+                return
+            try:
+                self._show()
+            except BadInput as error:
+                self._say(error)
+            except Exception as error:
+                told = repr(error)[:200]
+                self._say(Words(f"This setting failed: {told}. Try Reset.", f"此设置出错：{told}。请试试“重置”。"))
+                if "PYTEST_VERSION" in os.environ:
+                    raise
+
+    def _show(self):
+        self._render()
+        self._publish()
+
+    def _render(self):
+        self.result = self._compute(**self.values)
+        self._draw(self.artists, self.result)
+        self.frame.draw()
+
+    def _publish(self):
+        words = self.readout
+        data = base64.b64encode(self.frame.encode("WEBP", quality=90, method=0)).decode()
+        alt = escape(_plain(self.title, words), quote=True)
+        self._picture.value = f'<img src="data:image/webp;base64,{data}" alt="{alt}" {self._box_of_picture}>'
+        self._numbers.value = block(words, "min-height:2.8em")
+        if self.challenge:
+            parts = zip(term("challenge"), term(self.state), self.challenge.goal)
+            self._goal.value = block(Words(*(f"{_SIGNS[self.state]} <b>{a}</b> ({b}): {c}" for a, b, c in parts)))
+        self._message.value = ""
+
+    def _say(self, error):
+        self._message.value = block(
+            Words("⚠ " + escape(error.en), "⚠ " + escape(error.zh)), "color:var(--jp-error-color1,#b00)"
+        )
+
+    def _relabel(self, change=None):
+        """Follow the language in what can hold only plain text; the rest is hidden by the style sheet."""
+        with self._lock:
+            self._quiet = True
+            for live in self._live.values():
+                live.relabel()
+            self._quiet = False
+            for button, words in self._labels:
+                button.description = words.shown()
+            self._publish()
+
+    # ---- widgets -------------------------------------------------------------------------------------
+
+    def _lay_out(self, presets, height):
+        wide, tall = round(WIDTH * PIXELS), round(height * PIXELS)
+        self._box_of_picture = f'decoding="sync" style="width:{wide}px;aspect-ratio:{wide}/{tall};max-width:100%"'
+        self._live = {name: control.build(self._say) for name, control in self.controls.items()}
+        self._picture, self._numbers, self._goal, self._message = (HTML() for _ in range(4))
+        title = HTML(f'<b style="{TEXT};font-size:15px">{self.title.html()}</b>', layout=Layout(margin="0 16px 0 0"))
+        buttons = [self._preset(*preset) for preset in (presets | {term("reset"): self._start}).items()]
+        self._labels = list(zip(buttons, [*presets, term("reset")]))
+        self._button, self._hidden = None, []
+        playing = [name for name, control in self.controls.items() if control.plays]
+        if playing:
+            buttons.insert(0, self._play_button(playing[0]))
+        row = Layout(flex_flow="row wrap", align_items="center", width=f"{wide}px")
+        grid = f"repeat({wide // COLUMN}, {COLUMN}px)"
+        columns = Layout(display="grid", grid_template_columns=grid, width=f"{wide}px")
+        self.box = VBox([
+            HBox([title, *buttons], layout=row), Box([live.view for live in self._live.values()], layout=columns),
+            self._picture, self._message, self._numbers, self._goal, style_sheet(),
+        ])  # fmt: skip
+
+    def _preset(self, words, values):
+        button = ipywidgets.Button(layout=Layout(width="auto"))
+        button.on_click(lambda _: self._press(values))
+        return button
+
+    def _press(self, values):
+        with self._lock:
+            self._put(values)
+            self._changed(None)
+
+    def _listen(self):
+        for live in self._live.values():
+            live.core.observe(self._changed, "value")
+        LANGUAGE.observe(self._relabel, "shown")
+
+    # ---- time ----------------------------------------------------------------------------------------
+
+    def _play_button(self, name):
+        """A Play button; the browser copies each frame's number back, and so tells which frames it has seen."""
+        self._sent, self._seen = ipywidgets.IntText(0), ipywidgets.IntText(0)
+        self._hidden = [self._sent, self._seen, ipywidgets.jslink((self._sent, "value"), (self._seen, "value"))]
+        self._button = ipywidgets.ToggleButton(layout=Layout(width="auto"), icon="play")
+        self._labels.append((self._button, term("play")))
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # plain Python: no page, so nobody can press the button
+            return self._button
+        self._button.observe(
+            lambda change: change.new and loop.call_soon_threadsafe(self._start_playing, name), "value"
+        )
+        return self._button
+
+    def _start_playing(self, name):
+        self._task = asyncio.ensure_future(self.play(name))
+
+    async def play(self, name):
+        """Step through time until its end or until the button is released, never faster than the browser paints.
+        逐步推进时间，直到末尾或松开按钮；绝不快过浏览器的绘制。
+        """
+        core, control = self._live[name].core, self.controls[name]
+        if core.value >= control.high:
+            core.value = control.low
+        while self._button.value and core.value < control.high:
+            begun = time.monotonic()
+            core.value = min(core.value + control.step, control.high)
+            self._sent.value += 1
+            await self._until_seen(begun)
+            await asyncio.sleep(max(0.001, begun + 1 / FRAMES_PER_SECOND - time.monotonic()))
+        self._button.value = False
+
+    async def _until_seen(self, begun):
+        while self._button.value and self._sent.value - self._seen.value >= IN_FLIGHT:
+            if time.monotonic() - begun > PATIENCE:
+                return
+            await asyncio.sleep(0.002)
+
+
+def _plain(title, words):
+    """Title and readout as plain text, without the tags."""
+    return re.sub(r"<[^>]+>", "", f"{title.shown()}. {words.shown()}")
+
+
+def _close(widget):
+    """Close a widget, what it holds, and its layout and style, which ipywidgets would keep for ever."""
+    if widget is style_sheet():
+        return
+    for child in getattr(widget, "children", ()):
+        _close(child)
+    for part in (getattr(widget, "layout", None), getattr(widget, "style", None), widget):
+        if part is not None:
+            part.close()
+
+
+_RUNS = {}  # cell of the notebook -> (one run of it, the demos that run has made)
+
+
+def _close_earlier_run_of_this_cell(demo):
+    """A cell that is run again replaces its demos; other cells keep theirs, so two copies live side by side."""
+    kernel = getattr(get_ipython(), "kernel", None)
+    request = kernel.get_parent("shell") if kernel else {}
+    cell = request.get("metadata", {}).get("cellId") or request.get("content", {}).get("code")
+    if cell is None:
+        return
+    run, demos = _RUNS.get(cell, (None, []))
+    if run != request["header"]["msg_id"]:
+        for earlier in demos:
+            earlier.close()
+        demos = []
+    _RUNS[cell] = request["header"]["msg_id"], [*demos, demo]
