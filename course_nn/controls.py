@@ -98,8 +98,9 @@ class Slider:
     def build(self, refuse):
         """Slider and box, bound to each other; refuse(error) hears of a typed value that is none."""
         kind = ipywidgets.IntSlider if self.whole else ipywidgets.FloatSlider
-        core = kind(value=self.start, min=self.low, max=self.high, step=self.step, readout=False)
-        core.continuous_update, core.layout = self.continuous, Layout(width="auto", flex="1", min_width="40px")
+        room = Layout(width="auto", flex="1", min_width="40px")
+        core = kind(value=self.start, min=self.low, max=self.high, step=self.step, readout=False, layout=room)
+        core.continuous_update = self.continuous
         box = ipywidgets.Text(self.text(self.start), continuous_update=False)
 
         def typed(change):

@@ -1,7 +1,9 @@
 """Predict, lock, reveal; and check: the student commits to an answer first, then learns whether it was right."""
 import inspect
+import re
 from collections.abc import Callable
-from html import escape
+from functools import cache
+from html import escape, unescape
 from typing import Any, NamedTuple
 
 import ipywidgets
@@ -41,7 +43,7 @@ class Verdict(NamedTuple):
         return block(words, f"border-left:4px solid {edge};padding-left:8px")
 
     def __repr__(self):
-        return f"{term(self.voice).shown()}: {self.hint.shown()}"
+        return unescape(re.sub(r"<[^>]+>", "", f"{term(self.voice).shown()}: {self.hint.shown()}"))
 
 
 class Exercise(NamedTuple):
@@ -107,9 +109,7 @@ def solution(key):
         return keep_working(escape(error.en), escape(error.zh))
 
 
-_LOCKED = {}  # id -> the key that was locked; a cell that is run again still knows it
-
-
+@cache  # a cell that is run again shows the same question, with the answer that was locked
 def predict(key):
     """Ask a question; the answer is revealed once the student has locked one in.
     提出问题；学生锁定答案之后才揭晓。
@@ -117,14 +117,14 @@ def predict(key):
     key    : id of the question, e.g. "neurons-1"
     raises : BadInput for an unknown id
     """
-    return _Predicting(key, _find("PREDICTIONS", key)).box
+    return _Predicting(_find("PREDICTIONS", key)).box
 
 
 class _Predicting:
     """The question on the page."""
 
-    def __init__(self, key, question):
-        self.key, self.question = key, question
+    def __init__(self, question):
+        self.question = question
         self.choice = ipywidgets.RadioButtons(layout=Layout(width="auto"))
         self.button = ipywidgets.Button(layout=Layout(width="auto"), icon="lock")
         self.reveal = HTML()
@@ -133,9 +133,6 @@ class _Predicting:
         self.choice.observe(self._chosen, "value")
         self.button.on_click(self._lock)
         LANGUAGE.observe(self._relabel, "shown")
-        if key in _LOCKED:
-            self.choice.value = _LOCKED[key]
-            self._lock()
 
     def _relabel(self, change=None):
         kept = self.choice.value
@@ -147,12 +144,11 @@ class _Predicting:
     def _chosen(self, change):
         self.reveal.value = ""
 
-    def _lock(self, button=None):
+    def _lock(self, button):
         chosen = self.choice.value
         if chosen is None:
             self.reveal.value = block(Words("Choose an answer first.", "请先选择一个答案。"))
             return
-        _LOCKED[self.key] = chosen
         self.choice.disabled = self.button.disabled = True
         voice = "right" if chosen == self.question.answer() else "not what happens"
         self.reveal.value = Verdict(voice, self.question.because[chosen])._repr_html_()

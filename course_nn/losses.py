@@ -96,7 +96,7 @@ def gaussian_nll(mean, target, sigma):
     source : Bishop, Pattern Recognition and Machine Learning, eq. (2.43)
     """
     mean, target, sigma = (np.asarray(v, float) for v in (mean, target, sigma))
-    r = (target - _same_shape(target, mean)).reshape(len(target), -1)  # (n, d)
+    r = (_same_shape(mean, target) - mean).reshape(len(mean), -1)  # (n, d)
     n, d = r.shape
     if sigma.shape not in ((), (n,), (d, d)) or (sigma.ndim < 2 and np.any(sigma <= 0)):
         raise BadInput(
@@ -117,7 +117,7 @@ def gaussian_nll(mean, target, sigma):
 
 
 def _some(labels):
-    return ", ".join(str(v) for v in np.unique(labels)[:5])
+    return ", ".join(f"{v:g}" if np.issubdtype(v.dtype, np.number) else str(v) for v in np.unique(labels)[:5])
 
 
 def _same_shape(F, Y):
@@ -175,11 +175,6 @@ def _lead(F, T):
     return F - np.sum(F * T, axis=-1, keepdims=True)
 
 
-def _log_sum_exp(F):
-    top = F.max(axis=-1)
-    return top + np.log(np.exp(F - top[..., None]).sum(axis=-1))
-
-
 def _multiclass_hinge_gradient(F, T):
     broken = (1 + _lead(F, T) > 0) * (1 - T)  # 1 for each wrong class inside the margin
     return broken - broken.sum(axis=-1, keepdims=True) * T
@@ -216,7 +211,7 @@ LOSSES = {
         ),
         Loss(  # Bishop, PRML, eq. (4.108) and (4.109)
             "softmax_cross_entropy", "multiclass", "softmax", r"\log \sum_k e^{f_k} - f_c", _classes,
-            lambda F, T: _log_sum_exp(_lead(F, T)),
+            lambda F, T: np.logaddexp.reduce(_lead(F, T), axis=-1),
             lambda F, T: softmax(F) - T,
         ),
         Loss(  # Weston & Watkins (1999)

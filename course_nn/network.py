@@ -49,7 +49,8 @@ class Network:
 
     def __init__(self, sizes, activation="tanh", output="linear", init="glorot", seed=0, dtype=np.float64):
         self.sizes = _checked_sizes(sizes)
-        self.activations = tuple(find_activation(name) for name in [*_per_layer(activation, len(sizes) - 2), output])
+        names = [*_per_layer(activation, len(self.sizes) - 2), output]
+        self.activations = tuple(find_activation(name) for name in names)
         draw = init if callable(init) else lookup(INITS, init, "initialization", "初始化")
 
         def start(seed):

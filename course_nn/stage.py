@@ -145,7 +145,8 @@ class Demo:
         self._compute, self._draw, self._readout, self.challenge = compute, draw, readout, challenge
         self._start = {name: control.start for name, control in controls.items()} | self._checked(values or {})
         self._lock, self._quiet, self._task = threading.RLock(), False, None  # JupyterLab runs callbacks in a thread
-        self._lay_out(presets or {}, height)
+        self.presets = presets or {}
+        self._lay_out(height)
         self._put(self._start)
         with matplotlib.rc_context(look.STYLE):
             figure = Figure((WIDTH, height), DPI, layout="constrained")
@@ -198,8 +199,15 @@ class Demo:
         LANGUAGE.unobserve(self._relabel, "shown")
         if self._button:
             self._button.value = False
-        for widget in (self.box, *self._hidden):
+        for widget in (self.box, *(live.core for live in self._live.values()), *self._hidden):
             _close(widget)
+        vars(self).clear()  # the notebook's Out keeps every demo; it must not keep pixels and widgets too
+
+    def __getattr__(self, name):
+        raise AttributeError(
+            f"no {name!r} here: this demo was closed, perhaps because its cell ran again; use the new one\n"
+            f"没有 {name!r}：此演示已关闭，可能因为它的单元重新运行过；请使用新的演示"
+        )
 
     def _repr_mimebundle_(self, **kwargs):
         """Widgets where there are any, and everywhere else the picture and its numbers."""
@@ -273,14 +281,14 @@ class Demo:
 
     # ---- widgets -------------------------------------------------------------------------------------
 
-    def _lay_out(self, presets, height):
+    def _lay_out(self, height):
         wide, tall = round(WIDTH * PIXELS), round(height * PIXELS)
         self._box_of_picture = f'decoding="sync" style="width:{wide}px;aspect-ratio:{wide}/{tall};max-width:100%"'
         self._live = {name: control.build(self._say) for name, control in self.controls.items()}
         self._picture, self._numbers, self._goal, self._message = (HTML() for _ in range(4))
         title = HTML(f'<b style="{TEXT};font-size:15px">{self.title.html()}</b>', layout=Layout(margin="0 16px 0 0"))
-        buttons = [self._preset(*preset) for preset in (presets | {term("reset"): self._start}).items()]
-        self._labels = list(zip(buttons, [*presets, term("reset")]))
+        buttons = [self._preset(*preset) for preset in (self.presets | {term("reset"): self._start}).items()]
+        self._labels = list(zip(buttons, [*self.presets, term("reset")]))
         self._button, self._hidden = None, []
         playing = [name for name, control in self.controls.items() if control.plays]
         if playing:

@@ -28,15 +28,6 @@ PENALTIES = {
 }
 
 
-class Reason(NamedTuple):
-    """Why a run stopped, in both languages.
-    训练停止的原因，中英各一句。
-    """
-
-    en: str
-    zh: str
-
-
 def train(network, X, Y, loss="squared_error", optimizer="gradient_descent", learning_rate=0.1, epochs=100,
           batch_size=None, seed=0, penalty="none", lam=0.0, progress=False, **settings):
     """Fit the network's parameters, in place, and return the History of the run.
@@ -66,7 +57,7 @@ class History:
     parameters : (E + 1, P) or (E + 1, B, P), before the first and after each of E epochs
     losses     : (E + 1,) or (E + 1, B), mean loss over all samples
     penalties  : the same shape, (λ/n) · penalty; the objective is the sum of both
-    reason     : None, or why the run stopped, with .en and .zh
+    reason     : None, or why the run stopped, a BadInput with .en and .zh that was not raised
     diverged   : () or (B,) bool; such a network keeps the last parameters that gave a finite loss
     """
 
@@ -76,29 +67,39 @@ class History:
         self.penalty, self.lam = lookup(PENALTIES, penalty, "penalty", "惩罚项"), lam
         self.optimizer = make_optimizer(optimizer, _rates(learning_rate, network.parameters.shape[:-1]), **settings)
         self.X = np.asarray(X, network.parameters.dtype)  # (n, N)
-        self.T = self.loss.targets(network(self.X), Y)  # checked once, then trusted
-        self.batch_size = _checked_batch_size(self.X, self.T, batch_size, lam)
+        F = network(self.X)  # (n, M)
+        self.T = self.loss.targets(F, Y)  # checked once, then trusted
+        self.batch_size = _checked_batch_size(len(self.X), batch_size, lam)
         self.rng = np.random.default_rng(seed)
         self.reason, self.diverged = None, np.zeros(network.parameters.shape[:-1], bool)
         self._is_weight = np.zeros_like(network.parameters)
         for W in network.split(self._is_weight)[0]:
             W[...] = 1
-        self._snapshots, self._losses = [network.parameters.copy()], []
+        self._snapshots, self._losses = [network.parameters.copy()], [self.loss.l(F, self.T).mean(axis=-1)]
+        if not (np.isfinite(self.X).all() and np.isfinite(self._losses).all()):
+            raise BadInput(
+                "X or Y holds a value that is not a finite number, or is far too large; leave out or rescale such rows",
+                "X 或 Y 中含有非有限的数，或数值过大；请去掉这些行，或缩放数据",
+            )
 
     def extend(self, epochs, progress=False):
         """Train for more epochs; the same as if they had been asked for at once. Returns itself.
         再训练若干 epoch，效果与一次训完相同；返回自身。
         """
+        if self.diverged.all():
+            return self
         theta = self.network.parameters
         with np.errstate(over="ignore", invalid="ignore"):  # looked for here, and said in words
             for _ in _bar(range(epochs)) if progress else range(epochs):
-                if np.all(self.diverged):
-                    break
                 self._epoch()
-                self.diverged = self.diverged | ~np.isfinite(theta).all(axis=-1)
-                theta[self.diverged] = self._snapshots[-1][self.diverged]
+                finite = np.isfinite(theta).all(axis=-1)  # () or (B,)
+                if self.diverged.any() or not finite.all():
+                    self.diverged = self.diverged | ~finite
+                    theta[self.diverged] = self._snapshots[-1][self.diverged]
+                    if self.diverged.all():
+                        break
                 self._snapshots.append(theta.copy())
-            if np.any(self.diverged) or not np.all(np.isfinite(self._loss_at(-1))):
+            if self.diverged.any() or not np.isfinite(self._loss_at(-1)).all():
                 self._go_back_to_finite_losses()
         return self
 
@@ -147,34 +148,31 @@ class History:
         return self.loss.l(self.at(epoch)(self.X), self.T).mean(axis=-1)  # () or (B,)
 
     def _go_back_to_finite_losses(self):
-        """A loss overflows before its parameters do: those epochs repeat the last good one, or go if none was good."""
+        # A loss overflows before its parameters do. Such epochs repeat the last good one; trailing ones are dropped.
         finite = np.isfinite(self.losses)  # (E + 1,) or (E + 1, B)
         self.diverged = self.diverged | ~finite.all(axis=0)
         for e in range(1, len(finite)):
             self._snapshots[e][~finite[e]] = self._snapshots[e - 1][~finite[e]]
             self._losses[e] = np.where(finite[e], self._losses[e], self._losses[e - 1])
-        ...
+        end = 1 + max(e for e in range(len(finite)) if np.any(finite[e]))
+        del self._snapshots[end:], self._losses[end:]
+        self.network.parameters = self._snapshots[-1]
+        self.reason = _why(end, self.diverged, self.optimizer.learning_rate)
+
 
 def _why(epoch, diverged, learning_rate):
     count, rate = int(diverged.sum()), np.max(learning_rate)
-    en, zh = ("the network", "网络") if diverged.ndim == 0 else (
-        f"{count} of {diverged.size} networks", f"{diverged.size} 个网络中有 {count} 个")
-    return Reason(
-        f"{en} diverged: in epoch {epoch} the loss was no longer a finite number. "
-        f"A learning rate of {rate:g} is too large here: try {rate / 10:g}, or scale the inputs to about -1 … 1",
-        f"{zh}发散了：第 {epoch} 个 epoch 时损失已不是有限的数。"
-        f"学习率 {rate:g} 在这里过大：试试 {rate / 10:g}，或把输入缩放到 -1 … 1 左右",
+    en, zh = (f"diverged in epoch {epoch}", f"第 {epoch} 个 epoch 时发散") if diverged.ndim == 0 else (
+        f"{count} of {diverged.size} networks diverged", f"{diverged.size} 个网络中有 {count} 个发散")
+    return BadInput(
+        f"{en}: the loss was no longer a finite number. A learning rate of {rate:g} is too large here: "
+        f"try {rate / 10:g}, or scale the inputs to about -1 … 1",
+        f"{zh}：损失已不是有限的数。学习率 {rate:g} 在这里过大：试试 {rate / 10:g}，或把输入缩放到 -1 … 1 左右",
     )
 
 
-def _checked_batch_size(X, T, batch_size, lam):
-    n = len(X)
+def _checked_batch_size(n, batch_size, lam):
     size = n if batch_size is None else batch_size
-    if not (np.all(np.isfinite(X)) and np.all(np.isfinite(T))):
-        raise BadInput(
-            "X or Y holds a value that is not a finite number; leave those rows out",
-            "X 或 Y 中含有非有限的数；请去掉这些行",
-        )
     if not (isinstance(size, (int, np.integer)) and size >= 1 and np.isfinite(lam) and lam >= 0):
         raise BadInput(
             f"batch_size must be a whole number from 1 to {n}, or None, and lam ≥ 0; got {batch_size!r} and {lam!r}",

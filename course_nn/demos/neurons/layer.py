@@ -1,0 +1,201 @@
+"""A layer of N inputs and M outputs keeps its weights in an M × N matrix: row i feeds output i, column j leaves input j."""
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.collections import PolyCollection
+
+from course_nn import look, sketch
+from course_nn.activations import ACTIVATIONS
+from course_nn.controls import Choice, Slider
+from course_nn.language import Words
+from course_nn.stage import Challenge, Demo
+
+MOST = 4
+CONTROLS = {
+    "N": Slider("N", 1, MOST, 3, 1),
+    "M": Slider("M", 1, MOST, 4, 1),
+    "i": Slider("i", 1, MOST, 2, 1),
+    "j": Slider("j", 1, MOST, 3, 1),
+    "w": Slider("wᵢⱼ", -3.0, 3.0, 2.0),
+    "activation": Choice("φ", ["step", "linear", "sigmoid", "tanh", "relu"], "tanh"),
+    "connected": Slider(Words("connected", "连接"), 0, 100, 100, 1, "%"),
+}
+_rng = np.random.default_rng(1919)
+X, B = _rng.uniform(-2, 2, MOST).round(1), _rng.uniform(-1, 1, MOST).round(1)  # one decimal: a sum can be checked by hand
+WEIGHTS = _rng.uniform(-2, 2, (MOST, MOST)).round(1)
+TURN = _rng.permutation(MOST * MOST).reshape(MOST, MOST)  # whose turn it is to be connected
+WIDE, TALL = 0.54, 0.42  # inches, of a cell
+MIDDLE = 1.38
+
+
+class Result(NamedTuple):
+    W: np.ndarray  # (M, N), 0 where there is no connection
+    x: np.ndarray  # (N,)
+    b: np.ndarray  # (M,)
+    z: np.ndarray  # (M,)
+    y: np.ndarray  # (M,)
+    edges: np.ndarray  # (M, N) of bool
+    i: int  # the row and the column that are shown, from 1
+    j: int
+    asked: tuple  # (i, j) as the controls say
+    parameters: int
+
+
+def compute(N, M, i, j, w, activation, connected):
+    asked, i, j = (i, j), min(i, M), min(j, N)
+    turn = TURN[:M, :N].ravel().argsort().argsort().reshape(M, N)  # 0 … MN - 1
+    edges = turn < round(connected / 100 * M * N)
+    W = WEIGHTS[:M, :N].copy()
+    W[i - 1, j - 1] = w
+    W, x, b = np.where(edges, W, 0.0), X[:N], B[:M]
+    z = W @ x + b  # (M,)
+    return Result(W, x, b, z, ACTIVATIONS[activation].f(z), edges, i, j, asked, int(edges.sum()) + M)
+
+
+def blocks(N, M):
+    """Left edge, rows and columns of y, W, x and b, set as one line: y = φ( W x + b )."""
+    left, out = 3.15 + (MOST - N) * WIDE / 2, {}
+    for name, rows, cols, gap in (("y", M, 1, 0.72), ("W", M, N, 0.16), ("x", N, 1, 0.36), ("b", M, 1, 0)):
+        out[name] = left, rows, cols
+        left += cols * WIDE + gap
+    return out
+
+
+def corners(left, rows, row, col):
+    """The four corners of a cell: (4, 2)."""
+    x, y = left + col * WIDE, MIDDLE + (rows / 2 - row) * TALL
+    return np.array([[x, y], [x + WIDE, y], [x + WIDE, y - TALL], [x, y - TALL]])
+
+
+def short(value):
+    return look.number(value, 1 if np.isclose(value, round(value, 1)) else 2)
+
+
+def paint(figure):
+    axes = sketch.sheet(figure)
+    style = {"ha": "center", "va": "center_baseline", "zorder": 6}
+    cells, marks = PolyCollection([], edgecolors="white", lw=1.5), PolyCollection([], facecolors="none", zorder=5)
+    marks.set(edgecolor=look.VERMILION, linewidth=[3, 1.5, 1.5])
+    for collection in (cells, marks):
+        axes.add_collection(collection, autolim=False)
+    return SimpleNamespace(
+        halo=axes.plot([], [], color=look.VERMILION, lw=9, alpha=0.3, solid_capstyle="butt", zorder=0)[0],
+        edges=sketch.Edges(axes),
+        inputs=sketch.Units(axes, MOST),
+        outputs=sketch.Units(axes, MOST),
+        tag=axes.text(0, 0, "", fontsize=12, color=look.VERMILION, ha="center", va="center", zorder=6,
+                      bbox={"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.8}),
+        cells=cells,
+        marks=marks,
+        numbers=[axes.text(0, 0, "", fontsize=10, **style) for _ in range(MOST * MOST + 3 * MOST)],
+        names={name: axes.text(0, 0, f"${name}$", fontsize=14, **style) for name in "yWxb"},
+        shapes={name: axes.text(0, 0, "", fontsize=10, color="#555555", **style) for name in "yWxb"},
+        signs=[axes.text(0, MIDDLE, sign, fontsize=18, **style) for sign in ("$=\\;\\varphi\\,($", "$+$", "$)$")],
+    )
+
+
+def draw(artists, result):
+    M, N = result.W.shape
+    at = blocks(N, M)
+    draw_network(artists, result)
+    draw_cells(artists, result, at)
+    for name, (left, rows, cols) in at.items():
+        centre = left + cols * WIDE / 2
+        artists.names[name].set_position((centre, MIDDLE + rows * TALL / 2 + 0.2))
+        artists.shapes[name].set(position=(centre, MIDDLE - rows * TALL / 2 - 0.17), text=f"{rows} × {cols}")
+    ends = {name: left + cols * WIDE for name, (left, rows, cols) in at.items()}
+    for sign, x in zip(artists.signs, (at["W"][0] - 0.37, at["b"][0] - 0.18, ends["b"] + 0.12)):
+        sign.set_x(x)
+
+
+def draw_network(artists, result):
+    (M, N), i, j = result.W.shape, result.i - 1, result.j - 1
+    inputs, outputs = sketch.columns([N], 0.45, 0.45, MIDDLE, 0.68), sketch.columns([M], 2.45, 2.45, MIDDLE, 0.68)
+    rows, cols = np.nonzero(result.edges)
+    artists.edges.move(inputs[cols], outputs[rows], result.W[rows, cols])
+    artists.halo.set_data(*np.transpose([inputs[j], outputs[i]]))
+    artists.halo.set_linestyle("-" if result.edges[i, j] else (0, (0.4, 0.8)))
+    artists.tag.set(position=inputs[j] + 0.6 * (outputs[i] - inputs[j]) + [0, 0.17], text=f"$w_{{{i + 1}{j + 1}}}$")
+    for units, places, values, name, mine in (
+        (artists.inputs, inputs, result.x, "x", j), (artists.outputs, outputs, result.y, "y", i),
+    ):  # fmt: skip
+        rims = [look.VERMILION if k == mine else look.GREY for k in range(len(values))]
+        units.move(places, 0.21, look.heat(values, -3, 3), [f"${name}_{k + 1}$" for k in range(len(values))], rims)
+
+
+def draw_cells(artists, result, at):
+    verts, values, texts = [], [], []
+    for name in at:
+        left, rows, cols = at[name]
+        for row, col in np.ndindex(rows, cols):
+            verts.append(corners(left, rows, row, col))
+            values.append(getattr(result, name).reshape(rows, cols)[row, col])
+            missing = name == "W" and not result.edges[row, col]
+            texts.append("0" if missing else look.number(values[-1]) if name == "y" else short(values[-1]))
+    artists.cells.set_verts(verts)
+    artists.cells.set_facecolor(look.heat(values, -3, 3) / 255)
+    artists.marks.set_verts([
+        corners(*at["W"][:2], result.i - 1, result.j - 1), corners(*at["x"][:2], result.j - 1, 0),
+        corners(*at["y"][:2], result.i - 1, 0),
+    ])  # fmt: skip
+    for artist, vert, text in zip(artists.numbers, verts, texts):
+        artist.set(position=vert.mean(axis=0), text=text, color=look.GREY if text == "0" else look.BLACK)
+    for artist in artists.numbers[len(texts):]:
+        artist.set_text("")
+
+
+def added(terms):
+    """A sum as it is written: −0.48 + 1.60 − 0.80."""
+    first, *rest = terms
+    return look.number(first) + "".join(f" {'−' if term < 0 else '+'} {look.number(abs(term))}" for term in rest)
+
+
+def readout(result):
+    (M, N), (i, j) = result.W.shape, (result.i, result.j)
+    kept = int(result.edges.sum())
+    weights = f"M·N = {kept}" if result.edges.all() else f"{kept} of M·N = {M * N}"
+    terms = [*(result.W[i - 1] * result.x)[result.edges[i - 1]], result.b[i - 1]]
+    unit = f"y<sub>{i}</sub> = φ({added(terms)}) = {look.number(result.y[i - 1])}"
+    count = f"W is {M} × {N}; {weights} weights + M = {M} biases = <b>{result.parameters}</b> parameters."
+    en, zh = [count], [f"W 为 {M} × {N}；权重 {weights.replace(' of ', ' / ')} 个，偏置 M = {M} 个，共 <b>{result.parameters}</b> 个参数。"]
+    if result.asked != (i, j):
+        en.append(f"There is no w<sub>{result.asked[0]}{result.asked[1]}</sub> here; shown is w<sub>{i}{j}</sub>.")
+        zh.append(f"此处没有 w<sub>{result.asked[0]}{result.asked[1]}</sub>，改为显示 w<sub>{i}{j}</sub>。")
+    if result.edges[i - 1, j - 1]:
+        en.append(f"w<sub>{i}{j}</sub> leads from x<sub>{j}</sub> to {unit}.")
+        zh.append(f"w<sub>{i}{j}</sub> 从 x<sub>{j}</sub> 通向 {unit}。")
+    else:
+        en.append(f"x<sub>{j}</sub> does not reach {unit}: w<sub>{i}{j}</sub> = 0 and is no parameter.")
+        zh.append(f"x<sub>{j}</sub> 到不了 {unit}：w<sub>{i}{j}</sub> = 0，不算参数。")
+    return Words(" ".join(en), "".join(zh))
+
+
+def judge(result):
+    """Solved with 15 parameters and every connection there: M (N + 1) = 15 needs 3 outputs and 4 inputs."""
+    if result.parameters != 15:
+        return "open"
+    return "solved" if result.edges.all() else "almost"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "build a fully connected layer with exactly 15 parameters.",
+        "搭出一个恰有 15 个参数的全连接层。",
+    ),
+    judge,
+)
+
+
+def layer(**values):
+    """One layer as a drawing and as a matrix: the weight w_ij is an edge, from input j to output i, and a cell.
+    一层网络的两种画法，连线图与矩阵：权重 w_ij 既是从输入 j 到输出 i 的一条边，也是矩阵中的一格。
+
+    y = φ(Wx + b),  x (N,), W (M, N), b and y (M,);  parameters: M N + M if fully connected
+
+    values : N, M, i, j, w (of w_ij), activation, connected (per cent of the edges): where the controls start
+    raises : BadInput for an unknown name or a value out of range
+    source : the lecture, section 1
+    """
+    return Demo(layer, Words("One layer, y = φ(Wx + b)", "一层"), CONTROLS, compute, paint, draw, readout, CHALLENGE,
+                height=2.75, values=values)  # fmt: skip

@@ -1,0 +1,137 @@
+"""A real JupyterLab and a real Chromium for the tests of this folder; they are skipped where one of them is missing.
+
+With COURSE_NN_REQUIRE_BROWSER=1 a missing browser is a failure.
+"""
+import os
+import shutil
+import sys
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+HERE, ROOT = Path(__file__).parent, Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "benchmarks"))  # lab.py, shared with live.py
+from lab import Notebook, chromium, jupyterlab, visit, write_notebook  # noqa: E402
+
+REQUIRED = os.environ.get("COURSE_NN_REQUIRE_BROWSER") == "1"
+TEN_SECONDS = 10_000
+IS_NEW = """([cell, before]) => {
+    const image = cell.querySelector('img[alt]');
+    return image.src !== before && image.complete && image.naturalWidth > 0;
+}"""
+
+
+def pytest_collection_modifyitems(items):
+    """Skip without Playwright and JupyterLab; and come last, for Playwright leaves an event loop running behind it."""
+    items.sort(key=lambda item: HERE in item.path.parents)
+    missing = [name for name in ("jupyterlab", "pytest_playwright") if find_spec(name) is None]
+    if missing and REQUIRED:
+        raise pytest.UsageError(f"the browser tests need {' and '.join(missing)}")
+    for item in items:
+        if missing and HERE in item.path.parents:
+            item.add_marker(pytest.mark.skip(reason=f"{' and '.join(missing)} not installed"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(playwright, browser_type_launch_args):
+    found = chromium(playwright)
+    if found is None:
+        (pytest.fail if REQUIRED else pytest.skip)("no Chromium: try playwright install chromium")
+    return {**browser_type_launch_args, **found}
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory):
+    """What JupyterLab serves: copies, so that nothing that happens on the page reaches the notebooks."""
+    folder = tmp_path_factory.mktemp("served")
+    shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns(".*"))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def page(browser, folder, tmp_path_factory):
+    """JupyterLab on a laptop's screen, once for all tests; each module opens notebooks of its own in it."""
+    with jupyterlab(folder, tmp_path_factory.mktemp("home")) as url:
+        page = browser.new_page(viewport={"width": 1366, "height": 900})
+        page.set_default_timeout(TEN_SECONDS)
+        visit(page, url)
+        yield page
+
+
+@pytest.fixture(scope="session")
+def scratch(page, folder):
+    """with scratch(name, *cells) as notebook: a notebook of these cells."""
+
+    def scratch(name, *cells):
+        write_notebook(folder / f"{name}.ipynb", *cells)
+        return Notebook(page, f"{name}.ipynb")
+
+    return scratch
+
+
+@pytest.fixture(scope="session")
+def open_notebook(page):
+    """with open_notebook(path) as notebook: a notebook of the served folder."""
+    return lambda path: Notebook(page, path)
+
+
+@pytest.fixture(scope="session")
+def demo_in():
+    return OnThePage
+
+
+class OnThePage:
+    """A demo as a student finds it: by its labels and by what it says."""
+
+    def __init__(self, cell):
+        self.cell, self.page, self.image = cell, cell.page, cell.locator("img[alt]")
+        self.image.wait_for()
+
+    def box(self, label):
+        return self.cell.get_by_label(label, exact=True)
+
+    def slider(self, label):
+        row = self.cell.locator(".widget-hbox", has=self.page.get_by_label(label, exact=True))
+        return row.get_by_role("slider")
+
+    def button(self, name):
+        return self.cell.get_by_role("button", name=name)
+
+    def press(self, label, key):
+        """Step the slider with the keyboard, and wait for the picture that answers."""
+        with self.new_picture():
+            self.slider(label).press(key)
+
+    def push_first_slider(self):
+        """Send the first slider to its other end; False if the demo has none."""
+        slider = self.cell.get_by_role("slider").first
+        if not slider.count():
+            return False
+        at_the_end = slider.get_attribute("aria-valuenow") == slider.get_attribute("aria-valuemax")
+        with self.new_picture():
+            slider.press("Home" if at_the_end else "End")
+        return True
+
+    def type(self, label, text):
+        self.box(label).fill(text)
+        self.box(label).press("Enter")
+
+    def number(self, label):
+        """The number in the box, once it is that of the slider: they follow each other with a short delay."""
+        return float(self.box(label).input_value().replace("−", "-"))
+
+    def text(self):
+        """All that can be read in the demo now; what is hidden is not in it."""
+        return self.cell.inner_text()
+
+    def waits_to_say(self, text):
+        self.cell.get_by_text(text).locator("visible=true").first.wait_for()
+
+    @contextmanager
+    def new_picture(self):
+        """Whatever is done inside must change the picture, and the new one must be there to be seen."""
+        before = self.image.get_attribute("src")
+        yield
+        self.page.wait_for_function(IS_NEW, arg=[self.cell.element_handle(), before])

@@ -1,0 +1,144 @@
+"""A demo under a student's hands: keyboard, typed numbers, nonsense, buttons, copies, and cells that are run again."""
+import pytest
+
+SETUP = """
+from types import SimpleNamespace
+from typing import NamedTuple
+from course_nn.controls import Slider
+from course_nn.demos import neurons
+from course_nn.language import Words
+from course_nn.stage import Demo
+
+class Result(NamedTuple):
+    t: float
+    size: float
+
+def clock():
+    def paint(figure):
+        axes = figure.add_subplot(xlim=(0, 400), ylim=(0, 1))
+        return SimpleNamespace(hand=axes.plot([], [], "o")[0])
+    def draw(artists, result):
+        artists.hand.set_data([result.t], [result.size])
+    controls = {"t": Slider("t", 0, 400, 0, 1, plays=True), "size": Slider("size", 0.0, 1.0, 0.5)}
+    return Demo(clock, Words("Clock", "时钟"), controls, Result, paint, draw,
+                lambda result: Words(f"t is {result.t}", f"t 为 {result.t}"))
+"""
+FIRST, COPY, CLOCK = 1, 2, 3  # cells
+
+
+@pytest.fixture(scope="module")
+def notebook(scratch):
+    with scratch("demo", SETUP, "neurons.neuron()", "neurons.neuron()", "clock()") as notebook:
+        notebook.run_all()
+        yield notebook
+
+
+@pytest.fixture
+def demo(notebook, demo_in):
+    """The first demo as it was at the start."""
+    demo = demo_in(notebook.cell(FIRST))
+    demo.button("Reset").click()
+    demo.waits_to_say("= 0.832")
+    return demo
+
+
+def test_a_key_moves_slider_box_picture_and_readout(demo):
+    demo.press("b", "ArrowRight")
+    demo.waits_to_say("+ (−0.90) = 1.70")
+    assert demo.number("b") == -0.9
+    assert float(demo.slider("b").get_attribute("aria-valuenow")) == pytest.approx(-0.9)
+    assert "= 1.70" in demo.image.get_attribute("alt")
+
+
+def test_a_typed_number_moves_slider_picture_and_readout(demo):
+    with demo.new_picture():
+        demo.type("w₁", "−2,5".replace(",", "."))
+    demo.waits_to_say("= −3.20")
+    assert float(demo.slider("w₁").get_attribute("aria-valuenow")) == -2.5
+
+
+def test_a_typed_number_need_not_be_a_step_of_the_slider(demo):
+    with demo.new_picture():
+        demo.type("w₁", "0.123")
+    demo.waits_to_say("= −0.05")
+    assert demo.number("w₁") == 0.123
+
+
+@pytest.mark.parametrize("nonsense", ["abc", "99", ""])
+def test_nonsense_is_answered_and_the_last_good_value_stays(demo, nonsense):
+    demo.press("w₁", "ArrowRight")
+    good = demo.image.get_attribute("src")
+    demo.type("w₁", nonsense)
+    demo.waits_to_say(f"w₁: expected a number from −3 to 3, got “{nonsense}”. Try 1.5.")
+    assert demo.number("w₁") == 1.6
+    assert demo.image.get_attribute("src") == good
+    demo.press("w₁", "ArrowRight")
+    assert "expected" not in demo.text()
+
+
+def test_the_same_nonsense_twice_is_answered_twice(demo):
+    for _ in range(2):
+        demo.type("w₁", "abc")
+        demo.waits_to_say("got “abc”")
+        assert demo.number("w₁") == 1.5
+        demo.press("b", "ArrowRight")
+        assert "abc" not in demo.text()
+
+
+def test_reset_brings_back_values_picture_and_readout(demo):
+    start = demo.image.get_attribute("src")
+    demo.press("w₁", "End")
+    demo.press("x₂", "Home")
+    with demo.new_picture():
+        demo.button("Reset").click()
+    demo.waits_to_say("= 0.832")
+    assert demo.number("w₁") == 1.5
+    assert demo.image.get_attribute("src") == start
+
+
+def test_a_menu_changes_the_picture(demo):
+    with demo.new_picture():
+        demo.box("φ").select_option("tanh")
+    demo.waits_to_say("= 0.922")
+
+
+def test_two_copies_live_side_by_side(demo, notebook, demo_in):
+    copy = demo_in(notebook.cell(COPY))
+    untouched = copy.image.get_attribute("src")
+    demo.press("b", "ArrowRight")
+    assert copy.image.get_attribute("src") == untouched and copy.number("b") == -1
+    changed = demo.image.get_attribute("src")
+    copy.press("b", "ArrowLeft")
+    assert demo.image.get_attribute("src") == changed and demo.number("b") == -0.9
+
+
+def test_a_cell_run_again_leaves_one_live_demo(notebook, demo_in):
+    def widgets():
+        return int(notebook.python("from ipywidgets.widgets.widget import _instances; print(len(_instances))"))
+
+    before = widgets()
+    for _ in range(5):
+        notebook.run(FIRST)
+    demo = demo_in(notebook.cell(FIRST))
+    demo.press("b", "ArrowRight")
+    demo.waits_to_say("+ (−0.90)")
+    assert demo.image.count() == 1
+    assert widgets() == before
+    demo_in(notebook.cell(COPY)).press("b", "ArrowRight")
+
+
+def test_play_runs_and_pause_answers(notebook, demo_in):
+    clock = demo_in(notebook.cell(CLOCK))
+    for _ in range(2):
+        clock.button("Play").click()
+        for _ in range(3):
+            with clock.new_picture():
+                pass
+        clock.button("Play").click()
+        clock.page.wait_for_timeout(300)  # the frames on their way
+        paused = clock.number("t")
+        clock.page.wait_for_timeout(300)
+        assert 0 < clock.number("t") == paused < 400
+        clock.press("size", "ArrowRight")
+        clock.press("t", "ArrowRight")
+        assert clock.number("t") == paused + 1

@@ -1,0 +1,97 @@
+"""The switch hides one language everywhere in the notebook, leaves JupyterLab standing, and brings both back."""
+import re
+
+import pytest
+
+TEXT = {"markdown": '# Head · 标题\n\n<div lang="en">\n\nPlain.\n\n</div>\n<div lang="zh-Hans">\n\n正文。\n\n</div>'}
+IMPORTS = "from course_nn.demos import neurons\nfrom course_nn.exercises import check, predict\n" \
+          "from course_nn.language import language_switch"  # fmt: skip
+SWITCH, MARKDOWN, DEMO, QUESTION, CHECK, PREDICTION = range(1, 7)  # cells
+LANGUAGES = {"EN": "en", "中文": "zh", "EN + 中文": "both"}
+CHINESE, ENGLISH = re.compile("[一-鿿]"), re.compile("Plain|English|Steepness|Reset|slope|expected|Lock|answer|dots")
+
+
+@pytest.fixture(scope="module")
+def notebook(scratch):
+    demo, check = "neurons.neuron()", 'check("neurons-easy", ...)'
+    question, other = 'predict("neurons-3")', 'predict("neurons-1")'
+    with scratch("language", IMPORTS, "language_switch()", TEXT, demo, question, check, other) as notebook:
+        notebook.run_all()
+        yield notebook
+
+
+def switch(notebook, name, language):
+    notebook.cell(SWITCH).get_by_role("button", name=name, exact=True).click()
+    notebook.python("pass")  # the kernel has answered the button before it answers this
+    hidden = {"en": "zh-Hans", "zh": "en"}.get(language)
+    for shown in {"en", "zh-Hans"} - {hidden}:
+        notebook.cell(MARKDOWN).locator(f"[lang={shown}]").wait_for(state="visible")
+    if hidden:
+        notebook.cell(MARKDOWN).locator(f"[lang={hidden}]").wait_for(state="hidden")
+
+
+def readable(notebook):
+    """All text on the page of the cells that speak both languages; labels, menus and buttons included."""
+    return "\n".join(notebook.cell(number).inner_text() for number in (MARKDOWN, DEMO, QUESTION, CHECK))
+
+
+@pytest.mark.parametrize("name, language, other", [("EN", "en", CHINESE), ("中文", "zh", ENGLISH)])
+def test_only_one_language_is_left(notebook, demo_in, name, language, other):
+    demo = demo_in(notebook.cell(DEMO))
+    demo.type("w₁", "abc")
+    switch(notebook, name, language)
+    demo.waits_to_say({"en": "got “abc”", "zh": "收到“abc”"}[language])
+    seen = re.sub("Head · 标题|check.*|EN \\+ 中文", "", readable(notebook))
+    assert not other.search(seen), other.findall(seen)
+    assert not other.search(demo.image.get_attribute("alt"))
+
+
+@pytest.mark.parametrize("name, language", LANGUAGES.items())
+def test_jupyterlab_itself_stays_on_the_page(notebook, page, name, language):
+    switch(notebook, name, language)
+    assert page.get_by_role("menuitem", name="File", exact=True).is_visible()
+    assert notebook.cell(SWITCH).get_by_role("button", name="中文", exact=True).is_visible()
+    assert notebook.cell(MARKDOWN).get_by_role("heading").is_visible()
+
+
+def test_both_languages_come_back(notebook, demo_in):
+    switch(notebook, "中文", "zh")
+    switch(notebook, "EN + 中文", "both")
+    demo = demo_in(notebook.cell(DEMO))
+    demo.box("slope k 斜率 k").wait_for()
+    assert "Steepness" in demo.text() and "陡度" in demo.text()
+    assert "Steepness" in demo.image.get_attribute("alt") and "陡度" in demo.image.get_attribute("alt")
+
+
+def test_controls_work_in_every_language(notebook, demo_in):
+    demo = demo_in(notebook.cell(DEMO))
+    for (name, language), label in zip(LANGUAGES.items(), ["slope k", "斜率 k", "slope k 斜率 k"]):
+        switch(notebook, name, language)
+        demo.box(label).wait_for()
+        demo.press(label, "ArrowRight")
+
+
+def test_switching_keeps_values_and_choices(notebook, demo_in):
+    demo, question = demo_in(notebook.cell(DEMO)), notebook.cell(QUESTION)
+    demo.box("φ").select_option("tanh")
+    question.get_by_role("radio").nth(1).check()
+    for name, language in [("中文", "zh"), ("EN + 中文", "both")]:
+        switch(notebook, name, language)
+        assert demo.box("φ").input_value() == "tanh"
+        assert question.get_by_role("radio").nth(1).is_checked()
+
+
+def test_a_prediction_is_locked_before_it_is_revealed(notebook):
+    question = notebook.cell(PREDICTION)
+    lock, choice = question.get_by_role("button", name="Lock"), question.get_by_role("radio").first
+    verdict = question.get_by_text(re.compile("^(Right|That is tempting, and not what happens)")).first
+    lock.click()
+    question.get_by_text("Choose an answer first.").wait_for()
+    choice.check()
+    question.get_by_text("Choose an answer first.").wait_for(state="hidden")
+    assert not verdict.count()
+    lock.click()
+    verdict.wait_for()
+    assert choice.is_disabled() and lock.is_disabled()
+    notebook.run(PREDICTION)
+    verdict.wait_for()

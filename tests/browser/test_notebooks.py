@@ -1,0 +1,36 @@
+"""Every notebook of the course as a student meets it: opened, run from top to bottom, looked at, and touched."""
+from pathlib import Path
+
+import pytest
+
+NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
+WIDGET, PICTURE = "application/vnd.jupyter.widget-view+json", "image/png"
+
+
+@pytest.fixture(scope="module", params=[path.name for path in NOTEBOOKS])
+def notebook(request, page, folder, open_notebook):
+    with open_notebook(f"notebooks/{request.param}") as notebook:
+        notebook.run_all()
+        yield notebook
+
+
+@pytest.fixture
+def demos(notebook, demo_in):
+    """The demos of the notebook, one after the other: a demo's output holds widgets and their picture."""
+    kinds = [{kind for output in outputs for kind in output.get("data", {})} for outputs in notebook.outputs()]
+    cells = [number for number, found in enumerate(kinds) if {WIDGET, PICTURE} <= found]
+    return (demo_in(notebook.cell(number)) for number in cells)
+
+
+def test_runs_from_top_to_bottom_without_an_error(notebook):
+    errors = [output for outputs in notebook.outputs() for output in outputs if output["output_type"] == "error"]
+    assert not errors, "\n".join(errors[0]["traceback"])
+
+
+def test_every_demo_shows_a_picture_and_says_what_is_on_it(demos):
+    pictures = [(demo.image.evaluate("image => image.naturalWidth"), demo.image.get_attribute("alt")) for demo in demos]
+    assert pictures and all(width > 0 and alt.strip() for width, alt in pictures)
+
+
+def test_every_slider_answers_a_key(demos):
+    assert any([demo.push_first_slider() for demo in demos])

@@ -1,0 +1,125 @@
+"""What every demo owes its reader, whatever is done to its controls."""
+import importlib
+import pkgutil
+
+import numpy as np
+import pytest
+
+import course_nn.demos
+from course_nn.language import Words
+from course_nn.stage import Demo
+
+SECTIONS = [module.name for module in pkgutil.iter_modules(course_nn.demos.__path__)]
+MAKERS = {
+    f"{section}.{name}": getattr(importlib.import_module(f"course_nn.demos.{section}"), name)
+    for section in SECTIONS
+    for name in importlib.import_module(f"course_nn.demos.{section}").__all__
+}
+EVERY_DEMO = pytest.mark.parametrize("name", MAKERS)
+
+
+def numbers_of(result):
+    """All numbers of a result, however it is nested."""
+    if isinstance(result, dict):
+        result = list(result.values())
+    if isinstance(result, tuple | list):
+        return np.concatenate([np.zeros(0), *(numbers_of(part) for part in result)])
+    array = np.asarray(result)
+    return array.astype(float).ravel() if array.dtype.kind in "fiub" else np.zeros(0)
+
+
+def random_values(demo, rng):
+    return {name: control.samples(rng)[-1] if hasattr(control, "low") else rng.choice(control.samples(rng)).item()
+            for name, control in demo.controls.items()}  # fmt: skip
+
+
+def expect_good(demo):
+    """Numbers without infinity, a frame, and a readout in both languages."""
+    assert not np.isinf(numbers_of(demo.result)).any()
+    assert np.ptp(np.asarray(demo.frame.pixels)[..., :3]) > 0
+    words = demo.readout
+    assert isinstance(words, Words) and all(words), words
+    assert any("\u4e00" <= c <= "\u9fff" for c in words.zh) and not any("\u4e00" <= c <= "\u9fff" for c in words.en)
+    assert not any(bad in words.en for bad in ("nan", "inf ", "None", "array(")), words.en
+    assert demo.state in (None, "open", "almost", "solved")
+
+
+@EVERY_DEMO
+def test_each_control_works_at_both_ends_in_the_middle_and_at_every_choice(name):
+    demo = MAKERS[name]()
+    rng = np.random.default_rng(0)
+    for parameter, control in demo.controls.items():
+        for value in control.samples(rng):
+            demo.set(**{parameter: value})
+            expect_good(demo)
+        demo.set(**{parameter: control.start})
+
+
+@EVERY_DEMO
+def test_random_settings_give_finite_numbers_and_readouts(name):
+    demo = MAKERS[name]()
+    rng = np.random.default_rng(1)
+    for _ in range(200):
+        values = random_values(demo, rng)
+        result = demo._compute(**values)
+        assert not np.isinf(numbers_of(result)).any(), values
+        assert all(demo._readout(result)), values
+
+
+@EVERY_DEMO
+def test_redrawing_what_changed_equals_drawing_the_whole(name):
+    demo = MAKERS[name]()
+    rng = np.random.default_rng(2)
+    for k in range(20):
+        values = random_values(demo, rng)
+        demo.set(**values)
+        expect_good(demo)
+        if k % 2:
+            partly = np.array(demo.frame.pixels)
+            assert np.array_equal(partly, demo.frame.whole()), values
+
+
+@EVERY_DEMO
+def test_presets_are_settings_that_work(name):
+    demo = MAKERS[name]()
+    for words, values in demo.presets.items():
+        assert all(words)
+        demo.set(**values)
+        expect_good(demo)
+
+
+@EVERY_DEMO
+def test_a_challenge_is_open_at_the_start(name):
+    assert MAKERS[name]().state != "solved"
+
+
+@EVERY_DEMO
+def test_code_rebuilds_the_setting(name):
+    demo = MAKERS[name]()
+    demo.set(**random_values(demo, np.random.default_rng(3)))
+    section = importlib.import_module(f"course_nn.demos.{name.split('.')[0]}")
+    again = eval(demo.code(), {name.split(".")[0]: section})
+    assert isinstance(again, Demo) and again.values == demo.values
+    assert np.array_equal(demo.frame.pixels, again.frame.pixels)
+
+
+@EVERY_DEMO
+def test_a_demo_fits_a_laptop(name):
+    """At most 900 × 560 pixels: title 32, two or three rows of controls, picture, readout and challenge in both."""
+    demo = MAKERS[name]()
+    width, height = demo.frame.figure.get_size_inches() * 100
+    assert width <= 900 and height <= 380
+
+
+@EVERY_DEMO
+def test_figures_hold_no_glyph_that_their_font_lacks(name):
+    demo = MAKERS[name]()
+    texts = [text for axes in demo.frame.figure.findobj() if hasattr(axes, "get_text") for text in axes.get_text()]
+    assert not any("\u4e00" <= c <= "\u9fff" for c in texts)
+
+
+@EVERY_DEMO
+def test_the_maker_says_what_it_does_in_both_languages(name):
+    lines = MAKERS[name].__doc__.splitlines()
+    assert lines[0].isascii() or any(c.isalpha() for c in lines[0])
+    assert any("\u4e00" <= c <= "\u9fff" for c in lines[1])

@@ -1,0 +1,138 @@
+"""Predict, lock, reveal; and check."""
+import importlib
+
+import numpy as np
+import pytest
+
+from course_nn import activations, boolean
+from course_nn.exercises import SECTIONS, check, predict, show_source, solution
+from course_nn.language import LANGUAGE
+
+MODULES = [importlib.import_module(f"course_nn.questions.{module}") for module in SECTIONS.values()]
+PREDICTIONS = {key: question for module in MODULES for key, question in module.PREDICTIONS.items()}
+EXERCISES = {key: exercise for module in MODULES for key, exercise in module.EXERCISES.items()}
+NONSENSE = [0, -1, "text", "", [], [[]], {}, object(), len, float("nan"), 1e308, (1, 2, 3, "x"), lambda: 1, np.zeros((9, 9)), int]
+
+
+@pytest.fixture(autouse=True)
+def fresh():
+    predict.cache_clear()
+    yield
+    LANGUAGE.shown = "both"
+
+
+@pytest.mark.parametrize("key", PREDICTIONS)
+def test_the_right_answer_is_computed_and_there_is_a_tempting_wrong_one(key):
+    question = PREDICTIONS[key]
+    assert question.answer() in question.options and len(question.options) >= 2
+    assert set(question.because) == set(question.options)
+    for words in (question.ask, *question.options.values(), *question.because.values()):
+        assert words.en and words.zh
+
+
+def parts(box):
+    _, choice, button, reveal = box.children
+    return choice, button, reveal
+
+
+@pytest.mark.parametrize("key", PREDICTIONS)
+def test_nothing_is_revealed_before_an_answer_is_locked(key):
+    choice, button, reveal = parts(predict(key))
+    assert choice.value is None
+    button.click()
+    assert "请先选择" in reveal.value and "Choose" in reveal.value and not button.disabled
+    for wrong in PREDICTIONS[key].options:
+        if wrong != PREDICTIONS[key].answer():
+            choice.value = wrong
+    assert reveal.value == ""
+    button.click()
+    assert "not what happens" in reveal.value and PREDICTIONS[key].because[choice.value].zh in reveal.value
+    assert button.disabled and choice.disabled
+
+
+@pytest.mark.parametrize("key", PREDICTIONS)
+def test_the_right_answer_is_told_so(key):
+    choice, button, reveal = parts(predict(key))
+    choice.value = PREDICTIONS[key].answer()
+    button.click()
+    assert "Right" in reveal.value and "正确" in reveal.value
+
+
+def test_a_cell_that_is_run_again_still_knows_the_locked_answer():
+    choice, button, _ = parts(predict("neurons-4"))
+    choice.value = "16"
+    button.click()
+    choice, button, reveal = parts(predict("neurons-4"))
+    assert choice.value == "16" and button.disabled and reveal.value
+
+
+def test_a_prediction_follows_the_language_and_keeps_the_choice():
+    choice, button, _ = parts(predict("neurons-4"))
+    choice.value = "14"
+    LANGUAGE.shown = "zh"
+    assert choice.value == "14" and button.description == "锁定答案" and choice.options[1][0] == "14 个"
+    LANGUAGE.shown = "en"
+    assert choice.value == "14" and button.description == "Lock my answer"
+
+
+@pytest.mark.parametrize("key", EXERCISES)
+@pytest.mark.parametrize("answer", NONSENSE, ids=lambda answer: type(answer).__name__)
+def test_check_never_raises_and_takes_no_nonsense_for_right(key, answer):
+    verdict = check(key, answer)
+    assert verdict.voice in ("keep working", "almost")
+    assert verdict.hint.en and verdict.hint.zh and verdict._repr_html_() and repr(verdict)
+
+
+@pytest.mark.parametrize("key", EXERCISES)
+def test_an_untouched_exercise_is_missing(key):
+    assert check(key, ...).voice == check(key).voice == "missing"
+
+
+@pytest.mark.parametrize("key", EXERCISES)
+def test_every_exercise_has_a_worked_solution(key):
+    assert solution(key).hint.en and solution(key).hint.zh
+
+
+def test_an_unknown_exercise_gets_a_sentence():
+    assert "did you mean 'neurons-easy'" in repr(check("neurons-esay", 1))
+    assert "neurons" in repr(solution("xyz-1")) and "neurons" in repr(check(None, 1))
+
+
+def test_every_weight_that_computes_nand_is_right():
+    rng = np.random.default_rng(0)
+    wanted = np.array([1, 1, 1, 0])
+    for w1, w2, b in rng.normal(size=(500, 3)) * 3:
+        correct = (boolean.unit(boolean.truth_table(2), [w1, w2], b) == wanted).all()
+        assert (check("neurons-easy", (w1, w2, b)).voice == "right") == correct
+
+
+def test_any_formula_for_the_distance_is_right():
+    def by_projection(w, b, x):
+        on_line = -b * w / (w @ w)
+        return (x - on_line) @ w / np.linalg.norm(w)
+
+    assert check("neurons-derive", by_projection).voice == "right"
+    assert check("neurons-derive", lambda w, b, x: abs(by_projection(w, b, x))).voice == "almost"
+    assert check("neurons-derive", lambda w, b, x: w @ x + b).voice == "almost"
+
+
+def test_any_way_to_write_a_layer_is_right():
+    def one_by_one(X, W, b):
+        return [[1 / (1 + np.exp(-(row @ x + bias))) for row, bias in zip(W, b)] for x in X]
+
+    assert check("neurons-build", one_by_one).voice == "right"
+    assert check("neurons-build", lambda X, W, b: X @ W.T + b).voice == "almost"
+    assert "(5, 4)" in repr(check("neurons-build", lambda X, W, b: W))
+
+
+def test_the_first_exercise_takes_its_root():
+    assert check("start-easy", 1.5).voice == "right" and check("start-easy", "1.5").voice == "right"
+    assert check("start-easy", -1.5).voice == "almost"
+    assert "0.119" in repr(check("start-easy", 0.5))
+
+
+def test_show_source_shows_the_code_that_runs():
+    assert "def sigmoid(z):" in show_source(activations.sigmoid).data
+    for thing in (len, 3, None):
+        with pytest.raises(ValueError, match="try show_source"):
+            show_source(thing)

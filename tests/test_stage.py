@@ -1,0 +1,292 @@
+"""The road from a slider to a pixel, on a small demo made for it."""
+import asyncio
+import base64
+import gc
+import re
+import tracemalloc
+from typing import NamedTuple
+
+import ipywidgets
+import numpy as np
+import pytest
+
+from course_nn import stage
+from course_nn.controls import Choice, Slider, Toggle, Typed
+from course_nn.errors import BadInput
+from course_nn.language import LANGUAGE, Words
+from course_nn.stage import Challenge, Demo
+
+
+class Result(NamedTuple):
+    x: np.ndarray
+    y: np.ndarray
+
+
+def read(text):
+    if text not in ("one", "two"):
+        raise BadInput(f"expected one or two, got {text!r}", f"应为 one 或 two，收到 {text!r}")
+
+
+def small(compute=None, **values):
+    """A line whose slope, height and extent can be moved."""
+
+    def paint(figure):
+        axes = figure.subplots()
+        axes.set(xlim=(0, 10), ylim=(-10, 10), title="a line")
+        axes.text(5, 5, "above the line", zorder=9)
+        return axes.plot([], [])[0]
+
+    def line(a, b, whole, kind, shown, word, t):
+        if a == 2.5:
+            raise BadInput("a must not be 2.5; try 2", "a 不能是 2.5；请试 2")
+        if a == -2.5:
+            raise RuntimeError("broken on purpose")
+        x = np.linspace(0, 10, 50)
+        return Result(x, a * x + b + whole + t if shown else 0 * x)
+
+    return Demo(
+        small,
+        Words("A line", "直线"),
+        {
+            "a": Slider("a", -3.0, 3.0, 1.0),
+            "b": Slider(Words("height", "高度"), -5.0, 5.0, 0.0, unit="mV"),
+            "whole": Slider("n", 0, 5, 0, 1, continuous=False),
+            "kind": Choice(Words("kind", "种类"), {"p": Words("plain", "普通"), "q": Words("queer", "奇特")}, "p"),
+            "shown": Toggle(Words("show", "显示"), True),
+            "word": Typed(Words("word", "词"), "one", read, ("two",)),
+            "t": Slider("t", 0, 10, 0, 1, plays=True),
+        },
+        compute or line,
+        paint,
+        lambda artist, result: artist.set_data(*result),
+        lambda result: Words(f"end {result.y[-1]:.2f}", f"终点 {result.y[-1]:.2f}"),
+        Challenge(Words("reach 20", "达到 20"), lambda result: "solved" if result.y[-1] >= 20 else "open"),
+        {Words("steep", "陡"): {"a": 3.0}},
+        values=values,
+    )
+
+
+small.__module__ = "course_nn.demos.lines.small"  # as if it stood in a file of its own, like every demo
+
+
+def box_of(demo, name):
+    """The box in which a value is typed."""
+    view = demo._live[name].view
+    return next(w for w in [view, *getattr(view, "children", ())] if isinstance(w, ipywidgets.Text))
+
+
+def type_into(demo, name, text):
+    box_of(demo, name).value = text
+
+
+def picture(demo):
+    return re.search(r"base64,([^\"]+)", demo._picture.value)[1]
+
+
+@pytest.fixture(autouse=True)
+def both_languages():
+    yield
+    LANGUAGE.shown = "both"
+
+
+def test_a_moved_control_moves_picture_readout_and_challenge():
+    demo = small()
+    before = picture(demo)
+    demo._live["a"].core.value = 2.0
+    assert picture(demo) != before
+    assert demo.readout.en == "end 20.00" and demo.state == "solved"
+    assert "end 20.00" in demo._numbers.value and "终点 20.00" in demo._numbers.value
+
+
+def test_the_picture_is_webp_with_a_fixed_box_and_its_numbers_as_alternative_text():
+    demo = small()
+    assert base64.b64decode(picture(demo))[8:12] == b"WEBP"
+    assert "aspect-ratio:860/330" in demo._picture.value
+    assert 'alt="A line 直线. end 10.00 终点 10.00"' in demo._picture.value
+
+
+def test_code_and_page_move_the_same_controls():
+    demo = small(a=-1.0)
+    demo.set(b=2, word="two")
+    assert demo.values == dict(a=-1.0, b=2.0, whole=0, kind="p", shown=True, word="two", t=0)
+    assert demo.code() == "lines.small(a=-1.0, b=2.0, whole=0, kind='p', shown=True, word='two', t=0)"
+
+
+@pytest.mark.parametrize(("text", "value"), [("2", 2.0), (" -1.5 ", -1.5), ("−1.5", -1.5), ("１.２５", 1.25), ("1e-1", 0.1)])
+def test_a_typed_number_is_read_as_it_is_written(text, value):
+    demo = small()
+    type_into(demo, "a", text)
+    assert demo.values["a"] == value and demo._message.value == ""
+
+
+@pytest.mark.parametrize("nonsense", ["abc", "", "99", "-3.01", "nan", "inf", "1,5", "一", "1" * 5000, "__import__('os')"])
+def test_nonsense_in_a_box_gets_a_sentence_and_nothing_is_lost(nonsense):
+    demo = small(a=2.0)
+    before = picture(demo)
+    type_into(demo, "a", nonsense)
+    assert "expected a number from −3 to 3" in demo._message.value and "应为 −3 到 3 之间的数" in demo._message.value
+    assert len(demo._message.value) < 1000
+    assert demo.values["a"] == 2.0 and box_of(demo, "a").value == "2" and picture(demo) == before
+    type_into(demo, "a", "1")
+    assert demo._message.value == "" and demo.values["a"] == 1.0
+
+
+def test_whole_numbers_refuse_fractions():
+    demo = small()
+    type_into(demo, "whole", "2.5")
+    assert "a whole number" in demo._message.value and "整数" in demo._message.value and demo.values["whole"] == 0
+
+
+def test_a_message_shows_what_was_typed_as_text_never_as_html():
+    demo = small()
+    type_into(demo, "a", "<script>alert(1)</script>")
+    assert "<script>" not in demo._message.value
+
+
+def test_bad_values_from_code_raise_and_leave_everything_as_it_was():
+    demo = small(a=2.0)
+    for values in (dict(a=99), dict(c=1), dict(kind="plain"), dict(shown="maybe"), dict(word="three"), dict(a=2.5)):
+        with pytest.raises(BadInput) as error:
+            demo.set(**values)
+        assert error.value.en and error.value.zh
+        assert demo.values["a"] == 2.0 and demo.readout.en == "end 20.00"
+    with pytest.raises(BadInput, match="did you mean"):
+        demo.set(khind="p")
+
+
+def test_a_sentence_from_compute_stands_under_the_last_good_picture_until_the_next_good_value():
+    demo = small()
+    before = picture(demo)
+    demo._live["a"].core.value = 2.5
+    assert "a must not be 2.5" in demo._message.value and picture(demo) == before
+    demo._live["a"].core.value = 2.0
+    assert demo._message.value == "" and picture(demo) != before
+
+
+def test_an_unforeseen_error_is_shown_on_the_page_and_raised_under_tests(monkeypatch):
+    demo = small()
+    with pytest.raises(RuntimeError, match="on purpose"):
+        demo._live["a"].core.value = -2.5
+    assert "broken on purpose" in demo._message.value and "重置" in demo._message.value
+    monkeypatch.delenv("PYTEST_VERSION")
+    demo._live["a"].core.value = 1.0
+    demo._live["a"].core.value = -2.5
+    assert "broken on purpose" in demo._message.value
+
+
+def test_presets_and_reset_move_many_controls_in_one_frame():
+    demo = small(b=1.0)
+    buttons = [child for child in demo.box.children[0].children if isinstance(child, ipywidgets.Button)]
+    steep, reset = buttons
+    steep.click()
+    assert demo.values["a"] == 3.0 and demo.state == "solved"
+    reset.click()
+    assert demo.values["a"] == 1.0 and demo.values["b"] == 1.0
+
+
+def test_the_language_switch_relabels_without_moving_anything():
+    frames = []
+    demo = small(kind="q")
+    demo._picture.observe(lambda change: frames.append(demo.values), "value")
+    LANGUAGE.shown = "zh"
+    assert box_of(demo, "b").description == "高度 (mV)" and demo._live["kind"].core.options[1][0] == "奇特"
+    assert 'alt="直线. 终点 10.00"' in demo._picture.value
+    LANGUAGE.shown = "en"
+    assert box_of(demo, "b").description == "height (mV)" and demo._live["kind"].core.options[1][0] == "queer"
+    assert all(values == demo.values for values in frames) and demo.values["kind"] == "q"
+
+
+def test_without_widgets_the_picture_and_its_numbers_are_shown():
+    bundle = small()._repr_mimebundle_()
+    assert base64.b64decode(bundle["image/png"])[:4] == b"\x89PNG"
+    assert "end 10.00" in bundle["text/plain"] and "终点 10.00" in bundle["text/plain"]
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+
+
+def test_play_steps_to_the_end_and_releases_its_button():
+    async def run():
+        demo = small()
+        demo._sent.observe(lambda change: setattr(demo._seen, "value", change.new), "value")  # a browser that keeps up
+        demo._button.value = True
+        await asyncio.sleep(0)
+        await demo._task
+        return demo
+
+    demo = asyncio.run(run())
+    assert demo.values["t"] == 10 and not demo._button.value and demo._sent.value == 10
+
+
+def test_play_waits_for_a_browser_that_does_not_keep_up_and_hears_pause():
+    async def run():
+        demo = small()
+        demo._button.value = True
+        await asyncio.sleep(0.5)
+        sent = demo._sent.value
+        demo._button.value = False
+        await asyncio.wait_for(demo._task, 0.2)
+        return sent, demo.values["t"]
+
+    sent, t = asyncio.run(run())
+    assert sent == t == stage.IN_FLIGHT
+
+
+def test_play_at_the_end_starts_again_from_the_beginning():
+    async def run():
+        demo = small(t=10)
+        demo._button.value = True
+        await asyncio.sleep(0.1)
+        demo._button.value = False
+        await demo._task
+        return demo.values["t"]
+
+    assert 0 < asyncio.run(run()) < 10
+
+
+def test_two_copies_do_not_disturb_each_other():
+    one, two = small(), small()
+    before = picture(two)
+    one.set(a=3)
+    assert two.values["a"] == 1.0 and picture(two) == before
+
+
+def test_closing_a_demo_frees_every_widget_it_made():
+    small().close()
+    before = len(ipywidgets.widgets.widget._instances)
+    for _ in range(5):
+        small().close()
+    assert len(ipywidgets.widgets.widget._instances) == before
+
+
+def test_memory_stays_flat_over_500_changes():
+    demo = small()
+    rng = np.random.default_rng(0)
+    for value in rng.uniform(-2, 2, 20):
+        demo.set(a=value)
+    gc.collect()
+    tracemalloc.start()
+    for value in rng.uniform(-2, 2, 500):
+        demo.set(a=value)
+    gc.collect()
+    grown, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert grown < 1_000_000
+
+
+def test_artists_that_come_and_go_are_drawn_as_in_a_whole_drawing():
+    """Contours are made afresh: new artists appear, old ones are removed."""
+    demo = small()
+    axes = demo.artists.axes
+    for k in range(3):
+        extra = axes.plot([0, 10], [k, -k], color="red", lw=4)[0]
+        demo.set(a=k / 2)
+        assert np.array_equal(np.array(demo.frame.pixels), demo.frame.whole())
+        extra.remove()
+        demo.set(a=k / 2 + 0.1)
+        assert np.array_equal(np.array(demo.frame.pixels), demo.frame.whole())
+
+
+def test_changed_limits_are_drawn_in_full():
+    demo = small()
+    demo.artists.axes.set_ylim(-40, 40)
+    demo.set(a=2)
+    assert np.array_equal(np.array(demo.frame.pixels), demo.frame.whole())

@@ -1,0 +1,265 @@
+import sys
+
+import numpy as np
+import pytest
+
+from course_nn.datasets import digits, gauss, penguins, xor_points
+from course_nn.errors import BadInput
+from course_nn.losses import GAUSSIAN, LOSSES
+from course_nn.network import Network
+from course_nn.training import train
+
+
+def blobs(n=60, seed=0):
+    data = gauss(n, 0.3, seed)
+    return data.X / 4, data.y
+
+
+def standardised_penguins():
+    data = penguins()
+    return (data.X - data.X.mean(axis=0)) / data.X.std(axis=0), data.y
+
+
+@pytest.mark.parametrize("name, settings", [
+    ("gradient_descent", {}), ("momentum", {"beta": 0.9}), ("nesterov", {"beta": 0.9}), ("adam", {})])
+def test_a_whole_run_equals_pytorchs_step_for_step(name, settings):
+    torch = pytest.importorskip("torch")
+    X, y = blobs(50)
+    network, torch_net = Network((2, 8, 8, 1), "tanh", seed=1), torch.nn.Sequential(
+        torch.nn.Linear(2, 8), torch.nn.Tanh(), torch.nn.Linear(8, 8), torch.nn.Tanh(), torch.nn.Linear(8, 1)).double()
+    with torch.no_grad():
+        for layer, W, b in zip(torch_net[::2], network.weights, network.biases, strict=True):
+            layer.weight.copy_(torch.tensor(W))
+            layer.bias.copy_(torch.tensor(b))
+    rule = {
+        "gradient_descent": torch.optim.SGD(torch_net.parameters(), lr=0.05),
+        "momentum": torch.optim.SGD(torch_net.parameters(), lr=0.05, momentum=0.9),
+        "nesterov": torch.optim.SGD(torch_net.parameters(), lr=0.05, momentum=0.9, nesterov=True),
+        "adam": torch.optim.Adam(torch_net.parameters(), lr=0.05),
+    }[name]
+    history = train(network, X, y, "binary_cross_entropy", name, 0.05, epochs=10, batch_size=10, seed=4, **settings)
+    measure, tX, ty = torch.nn.BCEWithLogitsLoss(), torch.tensor(X), torch.tensor(y[:, None], dtype=torch.float64)
+    rng, losses = np.random.default_rng(4), [measure(torch_net(tX), ty).item()]
+    for _ in range(10):  # × 5 batches = 50 steps
+        for rows in rng.permutation(50).reshape(5, 10):
+            rule.zero_grad()
+            measure(torch_net(tX[rows]), ty[rows]).backward()
+            rule.step()
+        losses.append(measure(torch_net(tX), ty).item())
+    assert np.allclose(history.losses, losses, rtol=0, atol=1e-10) and losses[-1] < losses[0]
+
+
+def test_logistic_regression_agrees_with_scikit_learns_solver():
+    linear_model = pytest.importorskip("sklearn.linear_model")
+    X, y = blobs(200)
+    theirs = linear_model.LogisticRegression(C=np.inf, tol=1e-10, max_iter=1000).fit(X, y)
+    best = LOSSES["binary_cross_entropy"].per_sample(theirs.decision_function(X), y).mean()
+    network = Network((2, 1), init="zeros")
+    history = train(network, X, y, "binary_cross_entropy", "nesterov", 1.0, epochs=2000)
+    assert history.losses[0] == pytest.approx(np.log(2))
+    assert history.losses[-1] == pytest.approx(best, abs=1e-6)
+    assert np.allclose(network.weights[0], theirs.coef_, rtol=1e-2)
+
+
+def test_l2_penalty_finds_scikit_learns_minimum_of_sum_plus_lambda_times_penalty():
+    linear_model = pytest.importorskip("sklearn.linear_model")
+    X, y = standardised_penguins()
+    lam = 3.0  # theirs: C Σ l + ½ ‖w‖², so C = 1 / λ
+    theirs = linear_model.LogisticRegression(C=1 / lam, tol=1e-10, max_iter=1000).fit(X, y)
+    network = Network((2, 1))
+    train(network, X, y, "binary_cross_entropy", "nesterov", 0.5, epochs=1500, penalty="l2", lam=lam)
+    assert np.allclose(network.weights[0], theirs.coef_, atol=1e-6)
+    assert np.allclose(network.biases[0], theirs.intercept_, atol=1e-6), "the bias carries no penalty"
+
+
+def test_linear_regression_finds_the_least_squares_solution():
+    rng = np.random.default_rng(0)
+    X, noise = rng.normal(size=(40, 3)), rng.normal(size=40)
+    y = X @ [1.0, -2.0, 0.5] + 3 + noise
+    solution = np.linalg.lstsq(np.c_[X, np.ones(40)], y, rcond=None)[0]
+    network = Network((3, 1))
+    train(network, X, y, "squared_error", learning_rate=0.5, epochs=400)
+    assert np.allclose(network.parameters, solution, atol=1e-8)
+
+
+def test_l1_penalty_brings_useless_weights_to_zero():
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(100, 3))
+    y = 2 * X[:, 0]
+    free, sparse = Network((3, 1), seed=2), Network((3, 1), seed=2)
+    train(free, X, y + rng.normal(size=100), learning_rate=0.02, epochs=800)
+    train(sparse, X, y + rng.normal(size=100), learning_rate=0.02, epochs=800, penalty="l1", lam=30.0)
+    assert np.abs(free.weights[0][0, 1:]).max() > 0.02 > np.abs(sparse.weights[0][0, 1:]).max()
+    assert 1 < sparse.weights[0][0, 0] < 2
+
+
+@pytest.mark.parametrize("penalty", ["l1", "l2"])
+def test_the_step_is_the_gradient_of_the_recorded_objective(penalty):
+    X, y = blobs(30)
+    network = Network((2, 3, 1), seed=5)
+    history = train(network, X, y, "binary_cross_entropy", learning_rate=1e-3, epochs=1, penalty=penalty, lam=2.0)
+    start, end = history.parameters
+    gradient, eps = (start - end) / 1e-3, 1e-6
+
+    def objective(theta):
+        net = network.with_parameters(theta)
+        w = np.concatenate([W.ravel() for W in net.weights])
+        price = {"l2": 0.5 * np.sum(w**2), "l1": np.sum(np.abs(w))}[penalty]
+        return LOSSES["binary_cross_entropy"].per_sample(net(X), y).mean() + 2.0 / 30 * price
+
+    assert history.losses[0] + history.penalties[0] == pytest.approx(objective(start))
+    for p in np.flatnonzero(start):  # off the kink of |w|
+        unit = np.eye(start.size)[p] * eps
+        assert gradient[p] == pytest.approx((objective(start + unit) - objective(start - unit)) / (2 * eps), abs=1e-7)
+
+
+def test_penalty_of_a_batch_of_rows_is_the_penalty_of_the_whole():
+    X, y = np.zeros((40, 2)), np.zeros(40)  # no data to learn from: only the penalty moves the weights
+    for batch_size in (40, 10):
+        network = Network((2, 1), seed=1)
+        start = network.weights[0].copy()
+        train(network, X, y, learning_rate=0.1, epochs=1, batch_size=batch_size, penalty="l2", lam=4.0)
+        assert np.allclose(network.weights[0], start * (1 - 0.1 * 4 / 40) ** (40 // batch_size))
+
+
+@pytest.mark.parametrize("optimizer", ["gradient_descent", "adam"])
+def test_training_a_batch_of_networks_equals_training_each(optimizer):
+    X, y = blobs()
+    options = dict(loss="binary_cross_entropy", optimizer=optimizer, epochs=8, batch_size=16, seed=3)
+    rates = [0.01, 0.1, 0.3]
+    together = train(Network((2, 4, 1), seed=range(3)), X, y, learning_rate=rates, penalty="l2", lam=0.5, **options)
+    assert together.parameters.shape == (9, 3, 17) and together.losses.shape == together.penalties.shape == (9, 3)
+    for i, rate in enumerate(rates):
+        alone = train(Network((2, 4, 1), seed=i), X, y, learning_rate=rate, penalty="l2", lam=0.5, **options)
+        assert np.allclose(together.parameters[:, i], alone.parameters, atol=1e-12)
+        assert np.allclose(together.losses[:, i], alone.losses, atol=1e-12)
+        assert np.allclose(together.penalties[:, i], alone.penalties, atol=1e-12)
+
+
+@pytest.mark.parametrize("optimizer", ["gradient_descent", "momentum", "adam"])
+def test_extending_a_run_equals_asking_for_all_epochs_at_once(optimizer):
+    X, y = blobs()
+    options = dict(loss="hinge", optimizer=optimizer, learning_rate=0.05, batch_size=7, seed=2)
+    whole = train(Network((2, 5, 1)), X, 2 * y - 1, epochs=9, **options)
+    parts = train(Network((2, 5, 1)), X, 2 * y - 1, epochs=4, **options)
+    assert len(parts.losses) == 5
+    assert parts.extend(3).extend(2) is parts
+    assert np.array_equal(whole.parameters, parts.parameters) and np.array_equal(whole.losses, parts.losses)
+
+
+def test_every_epoch_can_be_visited_again():
+    X, y = blobs()
+    network = Network((2, 5, 1), "tanh")
+    before = network.parameters.copy()
+    history = train(network, X, y, "binary_cross_entropy", epochs=6, batch_size=20)
+    assert np.array_equal(history.parameters[0], before) and np.array_equal(history.parameters[-1], network.parameters)
+    for epoch in (0, 3, -1):
+        loss = LOSSES["binary_cross_entropy"].per_sample(history.at(epoch)(X), y).mean()
+        assert history.losses[epoch] == pytest.approx(loss, abs=1e-15)
+    assert np.allclose(history.losses_on(X, y), history.losses) and history.losses_on(*blobs(seed=9)).shape == (7,)
+    assert history.reason is None and not history.diverged
+
+
+def test_a_diverging_run_stops_with_a_reason_and_finite_numbers():
+    X, y = blobs()
+    network = Network((2, 1), seed=1)
+    history = train(network, 100 * X, y, learning_rate=1.0, epochs=500)
+    assert history.diverged and 1 < len(history.losses) == len(history.parameters) < 500
+    assert np.isfinite(history.losses).all() and np.isfinite(history.parameters).all()
+    assert np.array_equal(network.parameters, history.parameters[-1])
+    assert f"diverged in epoch {len(history.losses)}:" in history.reason.en and "try 0.1" in history.reason.en
+    assert "发散" in history.reason.zh and "0.1" in history.reason.zh
+    length = len(history.losses)
+    assert len(history.extend(10).losses) == length, "it stays stopped"
+
+
+def test_a_loss_that_overflows_before_the_parameters_do_is_not_kept():
+    network = Network((1, 1), init="zeros")
+    history = train(network, [[1e100], [-1e100]], [1.0, 1.0], learning_rate=1e-40, epochs=1)  # w = 0: Σ x y = 0
+    assert history.reason is None
+    network.parameters = [1e30, 0.0]
+    history = train(network, [[1e100], [-1e100]], [1.0, 1.0], learning_rate=1e-160, epochs=1)
+    assert history.diverged and history.losses.tolist() == [0.5e260] and "epoch 1" in history.reason.en
+
+
+def test_one_diverging_network_does_not_stop_the_others():
+    X, y = blobs()
+    X = 30 * X
+    history = train(Network((2, 1), seed=range(3)), X, y, learning_rate=[1e-4, 1.0, 1e-5], epochs=400)
+    assert history.diverged.tolist() == [False, True, False] and "1 of 3 networks" in history.reason.en
+    assert history.losses.shape == (401, 3) and np.isfinite(history.losses).all()
+    assert np.isfinite(history.parameters).all()
+    alone = train(Network((2, 1), seed=2), X, y, learning_rate=1e-5, epochs=400)
+    assert np.allclose(history.losses[:, 2], alone.losses, rtol=1e-9)
+    assert np.ptp(history.losses[-20:, 1]) == 0, "the diverged one stands still"
+
+
+def test_the_seed_decides_the_batches():
+    X, y = blobs()
+    runs = [train(Network((2, 4, 1)), X, y, epochs=3, batch_size=8, seed=seed).losses for seed in (0, 0, 1)]
+    assert np.array_equal(runs[0], runs[1]) and not np.array_equal(runs[0], runs[2])
+
+
+def test_a_small_network_learns_xor_from_most_seeds():
+    X, y = xor_points()
+    networks = Network((2, 4, 1), "tanh", seed=range(20))
+    train(networks, X, y, "binary_cross_entropy", "momentum", 0.3, epochs=400)
+    solved = np.all((networks(X)[..., 0] > 0) == (y == 1), axis=-1)
+    assert solved.mean() > 0.8
+
+
+def test_digits_are_learned_and_new_ones_read():
+    data = digits()
+    network = Network((64, 32, 10), "relu", init="he")
+    train(network, data.X[:1200], data.y[:1200], "softmax_cross_entropy", "adam", 0.005, epochs=15, batch_size=32)
+    assert np.mean(network(data.X[1200:]).argmax(axis=1) == data.y[1200:]) > 0.9
+
+
+def test_two_outputs_learn_mean_and_spread():
+    rng = np.random.default_rng(0)
+    y = rng.normal(3, 2, 500)
+    network = Network((1, 2), init="zeros")
+    train(network, np.zeros((500, 1)), y, GAUSSIAN, learning_rate=0.2, epochs=600)
+    mean, log_sigma = network.biases[0]
+    assert mean == pytest.approx(y.mean(), abs=1e-6) and np.exp(log_sigma) == pytest.approx(y.std(), abs=1e-6)
+
+
+def test_float32_trains_in_float32():
+    X, y = blobs()
+    history = train(Network((2, 4, 1), dtype=np.float32), X, y, "binary_cross_entropy", "adam", 0.01, epochs=5,
+                    penalty="l2", lam=0.1)
+    assert history.parameters.dtype == np.float32
+    exact = train(Network((2, 4, 1)), X, y, "binary_cross_entropy", "adam", 0.01, epochs=5, penalty="l2", lam=0.1)
+    assert np.allclose(history.losses, exact.losses, atol=1e-5)
+
+
+def test_progress_changes_nothing_and_needs_no_tqdm(monkeypatch, capsys):
+    X, y = blobs()
+    plain = train(Network((2, 4, 1)), X, y, epochs=3).losses
+    assert np.array_equal(train(Network((2, 4, 1)), X, y, epochs=3, progress=True).losses, plain)
+    monkeypatch.setitem(sys.modules, "tqdm.auto", None)
+    capsys.readouterr()
+    assert np.array_equal(train(Network((2, 4, 1)), X, y, epochs=3, progress=True).losses, plain)
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("change, message", [
+    ({"loss": "hinges"}, "did you mean 'hinge'"),
+    ({"optimizer": "adams"}, "did you mean 'adam'"),
+    ({"penalty": "L2"}, "unknown penalty 'L2'"),
+    ({"learning_rat": 0.1}, "did you mean 'learning_rate'"),
+    ({"learning_rate": -1}, "positive number"),
+    ({"learning_rate": [0.1, 0.2]}, "one per network"),
+    ({"batch_size": 0}, "batch_size"),
+    ({"batch_size": 2.5}, "batch_size"),
+    ({"lam": -1.0}, "lam ≥ 0"),
+    ({"loss": "hinge"}, "y = 2c - 1"),
+    ({"X": np.full((60, 2), np.nan)}, "not a finite number"),
+    ({"Y": np.full(60, np.inf)}, "not a finite number"),
+    ({"Y": np.zeros(59)}, "must match"),
+    ({"X": np.zeros((60, 3))}, "rows of 2 numbers"),
+])
+def test_bad_input_is_refused_in_words(change, message):
+    X, y = blobs()
+    with pytest.raises(BadInput, match=message):
+        train(Network((2, 3, 1)), **({"X": X, "Y": y} | change))
