@@ -6,16 +6,23 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import ipywidgets
+import traitlets
 from ipywidgets import HBox, Layout
 
 from course_nn.errors import BadInput, lookup
 from course_nn.language import Words, shown
 
 
-class Live(NamedTuple):
-    """A control on the page: core holds the value, view is what is shown, relabel() follows the language."""
+class Value(traitlets.HasTraits):
+    """A value that the demo reads, while the widgets on the page only show it."""
 
-    core: ipywidgets.Widget
+    value = traitlets.Any()
+
+
+class Live(NamedTuple):
+    """A control on the page: core.value is the value, view is what is shown, relabel() follows the language."""
+
+    core: traitlets.HasTraits
     view: ipywidgets.Widget
     relabel: Callable[[], None]
 
@@ -95,27 +102,39 @@ class Slider:
         inside = rng.uniform(self.low, self.high)
         return [self.low, self.high, self.start, int(inside) if self.whole else inside]
 
+    def _step_nearest(self, value):
+        return self.low + round((value - self.low) / self.step) * self.step
+
     def build(self, refuse):
         """Slider and box, bound to each other; refuse(error) hears of a typed value that is none."""
+        core = Value(value=self.start)
         kind = ipywidgets.IntSlider if self.whole else ipywidgets.FloatSlider
         room = Layout(width="auto", flex="1", min_width="40px")
-        core = kind(value=self.start, min=self.low, max=self.high, step=self.step, readout=False, layout=room)
-        core.continuous_update = self.continuous
+        slider = kind(value=self.start, min=self.low, max=self.high, step=self.step, readout=False, layout=room)
+        slider.continuous_update = self.continuous
         box = ipywidgets.Text(self.text(self.start), continuous_update=False)
 
-        def typed(change):
-            if change.new == self.text(core.value):
-                return
-            try:
-                core.value = self.check(change.new)
-            except BadInput as error:
-                refuse(error)
-            box.value = self.text(core.value)
+        def slid(change):
+            # The page moves a typed value to the nearest step and reports that: no reason to forget what was typed.
+            if not math.isclose(change.new, self._step_nearest(core.value), abs_tol=1e-9):
+                core.value = change.new
 
+        def typed(change):
+            if change.new != self.text(core.value):
+                try:
+                    core.value = self.check(change.new)
+                except BadInput as error:
+                    refuse(error)
+                box.value = self.text(core.value)
+
+        def moved(change):
+            slider.value, box.value = change.new, self.text(change.new)
+
+        slider.observe(slid, "value")
         box.observe(typed, "value")
-        core.observe(lambda change: setattr(box, "value", self.text(change.new)), "value")
+        core.observe(moved, "value")
         unit = f" ({self.unit})" if self.unit else ""
-        view = HBox([box, core])
+        view = HBox([box, slider])
         return Live(core, view, lambda: _describe(box, shown(self.label) + unit, 62, view, beside=90))
 
 
@@ -125,11 +144,13 @@ class Choice:
     若干命名值之一，下拉列表。
 
     options : {value: Words or str}, or a list of str that name themselves
+    costly  : values that take many seconds; tests that try settings at random leave them out
     """
 
     label: Words | str
     options: Any
     start: Any
+    costly: tuple = ()
     plays = False
 
     @property
@@ -144,8 +165,8 @@ class Choice:
         return value
 
     def samples(self, rng):
-        """Every option. 全部选项。"""
-        return list(self.names)
+        """Every option that is quick. 全部快速选项。"""
+        return [value for value in self.names if value not in self.costly]
 
     def build(self, refuse):
         core = ipywidgets.Dropdown()
@@ -215,7 +236,7 @@ class Typed:
         return [self.start, *self.examples]
 
     def build(self, refuse):
-        core = ipywidgets.Text(self.start)
+        core = Value(value=self.start)
         box = ipywidgets.Text(self.start, continuous_update=False)
 
         def typed(change):

@@ -15,7 +15,7 @@ WAITING = Words(
 NO_WIDGETS = Words(
     "Widgets cannot load on this page, so nothing can be moved: open the notebook in JupyterLab 4 started from the "
     "environment that README sets up, restart the kernel, and run all cells.",
-    "此页面无法加载控件，因此什么都拨不动：请用 README 所建环境中的 JupyterLab 4 打开笔记本，重启内核，再运行全部单元。",
+    "此页面无法加载控件，什么都拨不动：请用 README 所建环境中的 JupyterLab 4 打开笔记本，重启内核，再运行全部单元。",
 )
 
 

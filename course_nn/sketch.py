@@ -2,8 +2,13 @@
 
 Each part is made once on an axes and then moved. All places are in inches, so that a disc is round and a gap is a gap.
 """
+from functools import cache
+
 import numpy as np
-from matplotlib.collections import LineCollection
+from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.path import Path
+from matplotlib.textpath import TextPath
+from matplotlib.transforms import Affine2D
 
 from course_nn import look
 
@@ -27,6 +32,17 @@ def columns(sizes, left, right, middle, gap):
     return np.array(places)  # (units, 2)
 
 
+def names(sizes):
+    """What the units are called, layer by layer: x1, x2, …, then h1.1, h1.2, …, at last y1, y2, …"""
+    letters = ["x", *(f"h{k}." for k in range(1, len(sizes) - 1)), "y"]
+    return [[f"{letter}{k + 1}" for k in range(size)] for letter, size in zip(letters, sizes)]
+
+
+def name_of(layer):
+    """The name of a whole layer: h1 for h1.1, h1.2, …"""
+    return layer[0].removesuffix("1").removesuffix(".")
+
+
 class Edges:
     """Straight connections. Those not lit are grey; the sign stays visible as a dash."""
 
@@ -44,24 +60,44 @@ class Edges:
         self.lines.set_linestyle([DASH if w < 0 else "-" for w in weights])
 
 
-class Units:
-    """Discs with a text in each. There is room for `most` of them; the rest wait unseen."""
+@cache
+def outline(text, size):
+    """A text as an outline around (0, 0), in points; a digit stands as far above 0 as below."""
+    path = TextPath((0, 0), text, size=size)
+    box = path.get_extents()
+    return Path(path.vertices - [(box.x0 + box.x1) / 2, 0.365 * size], path.codes)
 
-    def __init__(self, axes, most, zorder=3):
+
+class Texts:
+    """Any number of short centred texts as one artist: ten times as fast as one artist each."""
+
+    def __init__(self, axes, size=10, zorder=4):
+        points = Affine2D().scale(1 / 72) + axes.figure.dpi_scale_trans
+        self.size, self.outlines = size, PathCollection([], offsets=[], offset_transform=axes.transData, zorder=zorder)
+        self.outlines.set(transform=points, linewidth=0)
+        axes.add_collection(self.outlines, autolim=False)
+
+    def move(self, places, texts, colors=look.BLACK):
+        """places (n, 2); texts n str, not empty; colors one or n."""
+        self.outlines.set_paths([outline(text, self.size) for text in texts])
+        self.outlines.set_offsets(places)
+        self.outlines.set_facecolor(colors)
+
+
+class Units:
+    """Discs with a text in each."""
+
+    def __init__(self, axes, zorder=3):
         self.discs = axes.scatter([], [], linewidths=1.5, zorder=zorder)
-        style = {"ha": "center", "va": "center_baseline", "fontsize": 10, "zorder": zorder + 1}
-        self.texts = [axes.text(0, 0, "", **style) for _ in range(most)]
+        self.texts = Texts(axes, zorder=zorder + 1)
 
     def move(self, places, radius, fills, texts, rims=look.GREY):
-        """places (n, 2); radius in inches; fills (n, 4) bytes as look.heat gives them; texts n str; rims one or n colours."""
+        """places (n, 2); radius in inches; fills (n, 4) bytes of look.heat; texts n str; rims one or n colours."""
         self.discs.set_offsets(places)
         self.discs.set_sizes([(2 * 72 * radius) ** 2])
         self.discs.set_facecolor(np.asarray(fills) / 255)
         self.discs.set_edgecolor(rims)
-        for artist, place, text in zip(self.texts, places, texts):
-            artist.set(position=place, text=text)
-        for artist in self.texts[len(texts):]:
-            artist.set_text("")
+        self.texts.move(places, texts)
 
 
 def arc(start, end, bulge, t):
@@ -74,7 +110,7 @@ def arc(start, end, bulge, t):
         turn = 2 * np.pi * (0.75 - t)
         return start + [0, bulge] + bulge * np.hstack([np.cos(turn), np.sin(turn)])
     along = (end - start) / np.hypot(*(end - start))
-    across = np.array([-along[1], along[0]]) * (1 if along[0] > 0 else -1)  # upwards; a vertical one bends to its own right
+    across = np.array([-along[1], along[0]]) * (1 if along[0] > 0 else -1)  # upwards; if vertical, to its own right
     return start + t * (end - start) + 4 * bulge * t * (1 - t) * across
 
 

@@ -4,13 +4,16 @@ A picture is painted once; afterwards only what changed is drawn again. Nothing 
 """
 import asyncio
 import base64
+import gc
 import io
 import os
 import re
 import threading
 import time
 from collections.abc import Callable
+from contextlib import contextmanager
 from html import escape
+from inspect import isgenerator
 from typing import NamedTuple
 
 import ipywidgets
@@ -128,7 +131,8 @@ class Demo:
     maker     : the function that makes this demo; names it in code()
     title     : Words
     controls  : {parameter of compute: Slider, Choice, Toggle or Typed}
-    compute   : pure, **values -> result, a NamedTuple of arrays and numbers
+    compute   : pure, **values -> result, a NamedTuple of arrays and numbers; a long one is a generator that yields the
+                share done, 0 to 1, after every fraction of a second, and returns the result
     paint     : figure -> artists, made once
     draw      : (artists, result) -> None; moves artists, never clears an axes
     readout   : result -> Words, the numbers of the picture; may hold inline HTML
@@ -144,7 +148,8 @@ class Demo:
         self.maker, self.title, self.controls = maker, title, controls
         self._compute, self._draw, self._readout, self.challenge = compute, draw, readout, challenge
         self._start = {name: control.start for name, control in controls.items()} | self._checked(values or {})
-        self._lock, self._quiet, self._task = threading.RLock(), False, None  # JupyterLab runs callbacks in a thread
+        self._lock, self._quiet = threading.RLock(), False  # JupyterLab runs callbacks in a second thread
+        self._loop, self._work, self._task = _running_loop(), None, None
         self.presets = presets or {}
         self._lay_out(height)
         self._put(self._start)
@@ -152,8 +157,9 @@ class Demo:
             figure = Figure((WIDTH, height), DPI, layout="constrained")
             self.artists = paint(figure)
         self.frame = Frame(figure)
-        self._render()
-        self._render()  # drawing the same twice tells the frame which artists move: the first touch is as fast as all
+        result = self.compute(**self.values)
+        self._render(result)
+        self._render(result)  # drawn twice, the frame knows which artists move: the first touch is as fast as all
         self._relabel()
         self._listen()
         _close_earlier_run_of_this_cell(self)
@@ -164,6 +170,11 @@ class Demo:
     def values(self):
         """The controls' values, {parameter: value}. 各控件的当前值。"""
         return {name: live.core.value for name, live in self._live.items()}
+
+    def compute(self, **values):
+        """The result for any values, moving nothing. 任意取值下的结果，不改变任何控件。"""
+        self._work = None
+        return self._finished(self._compute(**values))
 
     @property
     def readout(self):
@@ -184,7 +195,7 @@ class Demo:
             before, checked = self.values, self._checked(values)
             self._put(checked)
             try:
-                self._show()
+                self._show(self.compute(**self.values))
             except Exception:
                 self._put(before)
                 raise
@@ -199,7 +210,7 @@ class Demo:
         LANGUAGE.unobserve(self._relabel, "shown")
         if self._button:
             self._button.value = False
-        for widget in (self.box, *(live.core for live in self._live.values()), *self._hidden):
+        for widget in (self.box, *self._hidden):
             _close(widget)
         vars(self).clear()  # the notebook's Out keeps every demo; it must not keep pixels and widgets too
 
@@ -229,28 +240,61 @@ class Demo:
     # ---- from the controls to the page ---------------------------------------------------------------
 
     def _changed(self, change):
-        """A control was moved. What goes wrong is said under the last good picture."""
-        with self._lock:
+        """A control was moved: show its result at once, or start a long computation and stay responsive."""
+        with self._lock, self._told():
             if self._quiet:
                 return
-            try:
-                self._show()
-            except BadInput as error:
-                self._say(error)
-            except Exception as error:
-                told = repr(error)[:200]
-                self._say(Words(f"This setting failed: {told}. Try Reset.", f"此设置出错：{told}。请试试“重置”。"))
-                if "PYTEST_VERSION" in os.environ:
-                    raise
+            self._work = self._compute(**self.values)  # and whatever was still under way is given up
+            if not isgenerator(self._work):
+                self._show(self._work)
+            elif self._loop is None:
+                self._show(self._finished(self._work))
+            else:
+                self._advance(self._work)
 
-    def _show(self):
-        self._render()
+    def _advance(self, work):
+        """One step of a long computation; before the next one the kernel listens to the page."""
+        with self._told():
+            if work is not self._work:
+                return
+            try:
+                self._progress(next(work))
+            except StopIteration as end:
+                with self._lock:
+                    self._show(end.value)
+            else:
+                self._loop.call_soon_threadsafe(self._advance, work)
+
+    def _finished(self, result):
+        """The result of compute; if that is a generator, of all its steps."""
+        while isgenerator(result):
+            try:
+                self._progress(next(result))
+            except StopIteration as end:
+                return end.value
+        return result
+
+    @contextmanager
+    def _told(self):
+        """What goes wrong is said under the last good picture, and goes away with the next good value."""
+        try:
+            yield
+        except BadInput as error:
+            self._say(error)
+        except Exception as error:
+            told = repr(error)[:200]
+            self._say(Words(f"This setting failed: {told}. Try Reset.", f"此设置出错：{told}。请试试“重置”。"))
+            if "PYTEST_VERSION" in os.environ:
+                raise
+
+    def _show(self, result):
+        self._render(result)
         self._publish()
 
-    def _render(self):
-        self.result = self._compute(**self.values)
-        self._draw(self.artists, self.result)
+    def _render(self, result):
+        self._draw(self.artists, result)
         self.frame.draw()
+        self.result = result
 
     def _publish(self):
         words = self.readout
@@ -262,6 +306,10 @@ class Demo:
             parts = zip(term("challenge"), term(self.state), self.challenge.goal)
             self._goal.value = block(Words(*(f"{_SIGNS[self.state]} <b>{a}</b> ({b}): {c}" for a, b, c in parts)))
         self._message.value = ""
+
+    def _progress(self, share):
+        percent = f'<progress value="{share:.3f}"></progress> {share:.0%}'
+        self._message.value = block(Words(*(f"{words} {percent}" for words in term("computing"))))
 
     def _say(self, error):
         self._message.value = block(
@@ -324,13 +372,10 @@ class Demo:
         self._hidden = [self._sent, self._seen, ipywidgets.jslink((self._sent, "value"), (self._seen, "value"))]
         self._button = ipywidgets.ToggleButton(layout=Layout(width="auto"), icon="play")
         self._labels.append((self._button, term("play")))
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:  # plain Python: no page, so nobody can press the button
-            return self._button
-        self._button.observe(
-            lambda change: change.new and loop.call_soon_threadsafe(self._start_playing, name), "value"
-        )
+        if self._loop:
+            self._button.observe(
+                lambda change: change.new and self._loop.call_soon_threadsafe(self._start_playing, name), "value"
+            )
         return self._button
 
     def _start_playing(self, name):
@@ -356,6 +401,14 @@ class Demo:
             if time.monotonic() - begun > PATIENCE:
                 return
             await asyncio.sleep(0.002)
+
+
+def _running_loop():
+    """The kernel's main loop; None in plain Python, where there is no page."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
 
 
 def _plain(title, words):
@@ -384,9 +437,10 @@ def _close_earlier_run_of_this_cell(demo):
     cell = request.get("metadata", {}).get("cellId") or request.get("content", {}).get("code")
     if cell is None:
         return
-    run, demos = _RUNS.get(cell, (None, []))
-    if run != request["header"]["msg_id"]:
-        for earlier in demos:
-            earlier.close()
-        demos = []
-    _RUNS[cell] = request["header"]["msg_id"], [*demos, demo]
+    this_run = request["header"]["msg_id"]
+    run, demos = _RUNS.get(cell, (this_run, []))
+    if run != this_run:
+        while demos:
+            demos.pop().close()
+        gc.collect()  # a figure is a knot of references, and a few megabytes: do not wait for a quiet moment
+    _RUNS[cell] = this_run, [*demos, demo]

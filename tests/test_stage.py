@@ -112,14 +112,18 @@ def test_code_and_page_move_the_same_controls():
     assert demo.code() == "lines.small(a=-1.0, b=2.0, whole=0, kind='p', shown=True, word='two', t=0)"
 
 
-@pytest.mark.parametrize(("text", "value"), [("2", 2.0), (" -1.5 ", -1.5), ("−1.5", -1.5), ("１.２５", 1.25), ("1e-1", 0.1)])
+WRITTEN = [("2", 2.0), (" -1.5 ", -1.5), ("−1.5", -1.5), ("１.２５", 1.25), ("1e-1", 0.1)]
+NONSENSE = ["abc", "", "99", "-3.01", "nan", "inf", "1,5", "一", "1" * 5000, "__import__('os')"]
+
+
+@pytest.mark.parametrize(("text", "value"), WRITTEN)
 def test_a_typed_number_is_read_as_it_is_written(text, value):
     demo = small()
     type_into(demo, "a", text)
     assert demo.values["a"] == value and demo._message.value == ""
 
 
-@pytest.mark.parametrize("nonsense", ["abc", "", "99", "-3.01", "nan", "inf", "1,5", "一", "1" * 5000, "__import__('os')"])
+@pytest.mark.parametrize("nonsense", NONSENSE, ids=lambda text: text[:8])
 def test_nonsense_in_a_box_gets_a_sentence_and_nothing_is_lost(nonsense):
     demo = small(a=2.0)
     before = picture(demo)
@@ -129,6 +133,16 @@ def test_nonsense_in_a_box_gets_a_sentence_and_nothing_is_lost(nonsense):
     assert demo.values["a"] == 2.0 and box_of(demo, "a").value == "2" and picture(demo) == before
     type_into(demo, "a", "1")
     assert demo._message.value == "" and demo.values["a"] == 1.0
+
+
+def test_a_typed_value_between_two_steps_of_the_slider_stays_as_it_was_typed():
+    demo = small()
+    type_into(demo, "a", "0.574")
+    slider = demo._live["a"].view.children[1]
+    slider.value = 0.6  # what the page reports when it shows 0.574 at its nearest step
+    assert demo.values["a"] == 0.574 and box_of(demo, "a").value == "0.574"
+    slider.value = 0.7
+    assert demo.values["a"] == 0.7 and box_of(demo, "a").value == "0.7"
 
 
 def test_whole_numbers_refuse_fractions():
@@ -290,3 +304,46 @@ def test_changed_limits_are_drawn_in_full():
     demo.artists.axes.set_ylim(-40, 40)
     demo.set(a=2)
     assert np.array_equal(np.array(demo.frame.pixels), demo.frame.whole())
+
+
+def long(**values):
+    """A computation in ten steps, each of which says how much is done."""
+    for k in range(10):
+        yield k / 10
+    x = np.linspace(0, 10, 50)
+    return Result(x, values["a"] * x)
+
+
+def test_a_long_computation_is_finished_before_code_goes_on():
+    demo = small(long)
+    demo.set(a=2.0)
+    assert demo.readout.en == "end 20.00" and demo._message.value == ""
+
+
+def test_a_long_computation_shows_progress_and_leaves_the_kernel_listening():
+    async def run():
+        demo = small(long)
+        told = []
+        demo._message.observe(lambda change: told.append(change.new), "value")
+        demo._live["a"].core.value = 2.0
+        before = demo.readout.en
+        await asyncio.sleep(0.1)
+        return before, demo.readout.en, told
+
+    before, after, told = asyncio.run(run())
+    assert before == "end 10.00" and after == "end 20.00"
+    assert any("50%" in words and "计算中" in words for words in told) and told[-1] == ""
+
+
+def test_a_newer_setting_replaces_a_computation_that_is_under_way():
+    async def run():
+        demo = small(long)
+        shown = []
+        demo._numbers.observe(lambda change: shown.append(change.new), "value")
+        demo._live["a"].core.value = 2.0
+        demo._live["a"].core.value = 3.0
+        await asyncio.sleep(0.1)
+        return shown
+
+    shown = asyncio.run(run())
+    assert len(shown) == 1 and "end 30.00" in shown[0]

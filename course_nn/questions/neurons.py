@@ -133,7 +133,7 @@ PREDICTIONS = {
                 "距离是 −b/‖w‖：分子与分母同时变为十倍。",
             ),
             "steeper": Words(
-                "The line is where w·x + b = 0, and 10 · 0 = 0. Only the length of w has changed, and that is steepness.",
+                "The line is where w·x + b = 0, and 10 · 0 = 0. Only the length of w has changed: the steepness.",
                 "分界线上 w·x + b = 0，而 10 · 0 = 0。变的只是 w 的长度，也就是陡度。",
             ),
             "nothing": Words(
@@ -272,7 +272,7 @@ def judge_distance(answer):
     if np.allclose(got, true):
         return right("Twenty random lines agree.", "二十条随机直线全部相符。")
     if np.allclose(np.abs(got), np.abs(true)):
-        return almost("The size is right, the sign is not: positive on the side of w.", "大小正确，符号不对：w 一侧为正。")
+        return almost("The size is right, the sign is not: w points to plus.", "大小正确，符号不对：w 一侧为正。")
     if np.allclose(got, [w @ x + b for w, b, x in lines]):
         return almost("This is z. How long is one step along w?", "这是 z。沿 w 走一步有多长？")
     return keep_working("Walk from x straight to the line: along which vector?", "从 x 笔直走到直线：沿哪个向量？")

@@ -9,7 +9,7 @@ from course_nn.look import number
 
 def raised_bias():
     """Where the curve passes one half, for w > 0, before and after b grows."""
-    w, before, after = 2.0, -(-1.0) / 2.0, -1.0 / 2.0
+    w, before, after = 2.0, 1.0 / 2.0, -1.0 / 2.0  # −b/w for b = −1, then for b = 1
     assert np.allclose(ACTIVATIONS["sigmoid"].f(np.array([w * before - 1.0, w * after + 1.0])), 0.5)
     return "left" if after < before else "right"
 

@@ -1,6 +1,20 @@
 """Lecture 1, Neurons: what does one neuron compute?
 第一讲 神经元：一个神经元计算什么？
 """
+from course_nn.demos.neurons.action_potential import action_potential
+from course_nn.demos.neurons.feedforward import feedforward
+from course_nn.demos.neurons.gates import gates
+from course_nn.demos.neurons.integrate_and_fire import integrate_and_fire
+from course_nn.demos.neurons.layer import layer
+from course_nn.demos.neurons.logistic_regression import logistic_regression
 from course_nn.demos.neurons.neuron import neuron
 
-__all__ = ["neuron"]
+__all__ = [
+    "action_potential",
+    "integrate_and_fire",
+    "neuron",
+    "gates",
+    "logistic_regression",
+    "layer",
+    "feedforward",
+]  # in the order of the lecture

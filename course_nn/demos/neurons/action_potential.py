@@ -129,7 +129,7 @@ def readout(result):
     now = result.membrane
     rest, level, peak = (look.number(v, 0) for v in (REST, now.level, result.peak))
     strength, duration = f"{now.threshold:.1f} µA/cm²", f"{result.duration:.3g} ms"
-    en = f"Threshold {strength} for {duration}: 99.9 % of it fails, at {level} mV"
+    en = f"Threshold {strength} for {duration}: 99.9 % of that fails, at {level} mV"
     zh = f"{duration} 的阈强度为 {strength}：其 99.9 % 仍失败，最高 {level} mV"
     if result.phases is None:
         return Words(f"<b>No spike</b>: from rest, {rest} mV, the voltage reaches only {peak} mV. {en}.",

@@ -1,4 +1,4 @@
-"""A layer of N inputs and M outputs keeps its weights in an M × N matrix: row i feeds output i, column j leaves input j."""
+"""The weights of a layer, N inputs to M outputs, are an M × N matrix: row i feeds output i, column j leaves input j."""
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ CONTROLS = {
     "connected": Slider(Words("connected", "连接"), 0, 100, 100, 1, "%"),
 }
 _rng = np.random.default_rng(1919)
-X, B = _rng.uniform(-2, 2, MOST).round(1), _rng.uniform(-1, 1, MOST).round(1)  # one decimal: a sum can be checked by hand
+X, B = _rng.uniform(-2, 2, MOST).round(1), _rng.uniform(-1, 1, MOST).round(1)  # one decimal: easy to check by hand
 WEIGHTS = _rng.uniform(-2, 2, (MOST, MOST)).round(1)
 TURN = _rng.permutation(MOST * MOST).reshape(MOST, MOST)  # whose turn it is to be connected
 WIDE, TALL = 0.54, 0.42  # inches, of a cell
@@ -82,15 +82,15 @@ def paint(figure):
     return SimpleNamespace(
         halo=axes.plot([], [], color=look.VERMILION, lw=9, alpha=0.3, solid_capstyle="butt", zorder=0)[0],
         edges=sketch.Edges(axes),
-        inputs=sketch.Units(axes, MOST),
-        outputs=sketch.Units(axes, MOST),
+        inputs=sketch.Units(axes),
+        outputs=sketch.Units(axes),
         tag=axes.text(0, 0, "", fontsize=12, color=look.VERMILION, ha="center", va="center", zorder=6,
                       bbox={"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.8}),
         cells=cells,
         marks=marks,
-        numbers=[axes.text(0, 0, "", fontsize=10, **style) for _ in range(MOST * MOST + 3 * MOST)],
-        names={name: axes.text(0, 0, f"${name}$", fontsize=14, **style) for name in "yWxb"},
-        shapes={name: axes.text(0, 0, "", fontsize=10, color="#555555", **style) for name in "yWxb"},
+        numbers=sketch.Texts(axes, zorder=6),
+        names=sketch.Texts(axes, size=14, zorder=6),
+        shapes=sketch.Texts(axes, zorder=6),
         signs=[axes.text(0, MIDDLE, sign, fontsize=18, **style) for sign in ("$=\\;\\varphi\\,($", "$+$", "$)$")],
     )
 
@@ -100,10 +100,10 @@ def draw(artists, result):
     at = blocks(N, M)
     draw_network(artists, result)
     draw_cells(artists, result, at)
-    for name, (left, rows, cols) in at.items():
-        centre = left + cols * WIDE / 2
-        artists.names[name].set_position((centre, MIDDLE + rows * TALL / 2 + 0.2))
-        artists.shapes[name].set(position=(centre, MIDDLE - rows * TALL / 2 - 0.17), text=f"{rows} × {cols}")
+    centres = np.array([left + cols * WIDE / 2 for left, _, cols in at.values()])
+    tall = np.array([rows * TALL / 2 for _, rows, _ in at.values()])
+    artists.names.move(np.transpose([centres, MIDDLE + tall + 0.2]), [f"${name}$" for name in at])
+    artists.shapes.move(np.transpose([centres, MIDDLE - tall - 0.17]), [f"{m} × {n}" for _, m, n in at.values()])
     ends = {name: left + cols * WIDE for name, (left, rows, cols) in at.items()}
     for sign, x in zip(artists.signs, (at["W"][0] - 0.37, at["b"][0] - 0.18, ends["b"] + 0.12)):
         sign.set_x(x)
@@ -139,10 +139,8 @@ def draw_cells(artists, result, at):
         corners(*at["W"][:2], result.i - 1, result.j - 1), corners(*at["x"][:2], result.j - 1, 0),
         corners(*at["y"][:2], result.i - 1, 0),
     ])  # fmt: skip
-    for artist, vert, text in zip(artists.numbers, verts, texts):
-        artist.set(position=vert.mean(axis=0), text=text, color=look.GREY if text == "0" else look.BLACK)
-    for artist in artists.numbers[len(texts):]:
-        artist.set_text("")
+    colors = [look.GREY if text == "0" else look.BLACK for text in texts]
+    artists.numbers.move(np.mean(verts, axis=1), texts, colors)
 
 
 def added(terms):
@@ -152,23 +150,19 @@ def added(terms):
 
 
 def readout(result):
-    (M, N), (i, j) = result.W.shape, (result.i, result.j)
-    kept = int(result.edges.sum())
-    weights = f"M·N = {kept}" if result.edges.all() else f"{kept} of M·N = {M * N}"
+    (M, N), kept, total = result.W.shape, int(result.edges.sum()), f"<b>{result.parameters}</b>"
+    i, j, p, q = result.i, result.j, *result.asked
+    weights = f"M·N = {kept}" if result.edges.all() else f"{kept} (M·N = {M * N})"
     terms = [*(result.W[i - 1] * result.x)[result.edges[i - 1]], result.b[i - 1]]
-    unit = f"y<sub>{i}</sub> = φ({added(terms)}) = {look.number(result.y[i - 1])}"
-    count = f"W is {M} × {N}; {weights} weights + M = {M} biases = <b>{result.parameters}</b> parameters."
-    en, zh = [count], [f"W 为 {M} × {N}；权重 {weights.replace(' of ', ' / ')} 个，偏置 M = {M} 个，共 <b>{result.parameters}</b> 个参数。"]
-    if result.asked != (i, j):
-        en.append(f"There is no w<sub>{result.asked[0]}{result.asked[1]}</sub> here; shown is w<sub>{i}{j}</sub>.")
-        zh.append(f"此处没有 w<sub>{result.asked[0]}{result.asked[1]}</sub>，改为显示 w<sub>{i}{j}</sub>。")
+    unit, w = f"y<sub>{i}</sub> = φ({added(terms)}) = {look.number(result.y[i - 1])}", f"w<sub>{i}{j}</sub>"
+    en, zh = f"W: {M} × {N}. Parameters: weights {weights} + biases M = {M}, {total}. ", \
+        f"W：{M} × {N}。参数：权重 {weights} + 偏置 M = {M}，共 {total} 个。"
+    if (p, q) != (i, j):
+        en, zh = f"{en}No w<sub>{p}{q}</sub> here, so see {w}. ", f"{zh}此处没有 w<sub>{p}{q}</sub>，改看 {w}。"
     if result.edges[i - 1, j - 1]:
-        en.append(f"w<sub>{i}{j}</sub> leads from x<sub>{j}</sub> to {unit}.")
-        zh.append(f"w<sub>{i}{j}</sub> 从 x<sub>{j}</sub> 通向 {unit}。")
-    else:
-        en.append(f"x<sub>{j}</sub> does not reach {unit}: w<sub>{i}{j}</sub> = 0 and is no parameter.")
-        zh.append(f"x<sub>{j}</sub> 到不了 {unit}：w<sub>{i}{j}</sub> = 0，不算参数。")
-    return Words(" ".join(en), "".join(zh))
+        return Words(f"{en}{w} leads from x<sub>{j}</sub> to {unit}.", f"{zh}{w} 从 x<sub>{j}</sub> 通向 {unit}。")
+    return Words(f"{en}{w} = 0 is no connection: x<sub>{j}</sub> does not reach {unit}.",
+                 f"{zh}{w} = 0 即没有连接：x<sub>{j}</sub> 到不了 {unit}。")  # fmt: skip
 
 
 def judge(result):
@@ -179,11 +173,7 @@ def judge(result):
 
 
 CHALLENGE = Challenge(
-    Words(
-        "build a fully connected layer with exactly 15 parameters.",
-        "搭出一个恰有 15 个参数的全连接层。",
-    ),
-    judge,
+    Words("build a fully connected layer with exactly 15 parameters.", "搭出一个恰有 15 个参数的全连接层。"), judge
 )
 
 

@@ -75,14 +75,11 @@ def readout(result):
     sign, size = "−" if result.b < 0 else "+", look.number(abs(result.b))
     sums = f"y = σ(wx + b) = σ({look.number(result.w * result.x)} {sign} {size}) = <b>{look.number(result.y, 3)}</b>"
     if not result.w:
-        return Words(
-            f"{sums}. With w = 0 the input does not matter: the curve is flat.", f"{sums}。w = 0 时输入不起作用：曲线是平的。"
-        )
-    way = Words("rises", "上升") if result.w > 0 else Words("falls", "下降")
-    half = look.number(result.half)
-    return Words(
-        f"{sums}. The curve {way.en} through ½ at x = −b/w = {half}.", f"{sums}。曲线在 x = −b/w = {half} 处{way.zh}，穿过 ½。"
-    )
+        return Words(f"{sums}. With w = 0 the input does not matter: the curve is flat.",
+                     f"{sums}。w = 0 时输入不起作用：曲线是平的。")  # fmt: skip
+    (en, zh), half = ("rises", "上升") if result.w > 0 else ("falls", "下降"), look.number(result.half)
+    return Words(f"{sums}. The curve {en} through ½ at x = −b/w = {half}.",
+                 f"{sums}。曲线在 x = −b/w = {half} 处{zh}，穿过 ½。")  # fmt: skip
 
 
 def judge(result):
