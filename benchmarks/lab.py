@@ -2,16 +2,19 @@
 
 Everything on the page is reached through JupyterLab's own application object, which expose_app_in_browser provides.
 """
+import asyncio
 import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 TOKEN = "course"
 QUIET = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
@@ -55,6 +58,30 @@ def jupyterlab(root, home, nodelay=True):
     finally:
         server.terminate()
         server.wait(20)
+
+
+def far_away(url, delay):
+    """The same JupyterLab at the end of a road that takes so many seconds each way; returns its address there."""
+    port, ready = free_port(), threading.Event()
+
+    async def carry(reader, writer):
+        loop = asyncio.get_running_loop()
+        while data := await reader.read(65536):
+            loop.call_later(delay, writer.write, data)
+        loop.call_later(delay, writer.close)
+
+    async def connect(reader, writer):
+        near_reader, near_writer = await asyncio.open_connection("127.0.0.1", urlsplit(url).port)
+        await asyncio.gather(carry(reader, near_writer), carry(near_reader, writer), return_exceptions=True)
+
+    async def serve():
+        async with await asyncio.start_server(connect, "127.0.0.1", port) as server:
+            ready.set()
+            await server.serve_forever()
+
+    threading.Thread(target=asyncio.run, args=[serve()], daemon=True).start()  # the caller's thread is Playwright's
+    ready.wait()
+    return f"http://127.0.0.1:{port}"
 
 
 def environment(home):

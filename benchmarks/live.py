@@ -1,31 +1,27 @@
-"""How long from a key to a pixel: course_nn's stage beside ipywidgets.interact with inline Matplotlib, as most courses do.
+"""How long from a key to a pixel: course_nn's stage beside ipywidgets.interact with inline Matplotlib, the usual way.
 
     python benchmarks/live.py            a table
-    python benchmarks/live.py --json     {"stage": {…}, "interact": {…}, "machine": …, further conditions}
+    python benchmarks/live.py --json     {"stage": {…}, "interact": {…}, …}: the same numbers, further conditions below
 
-Both draw the same picture in a real JupyterLab and a real Chromium, and the same code measures both: a frame counts once
-an image that differs from the one before is decoded and painted. Needs JupyterLab, Playwright, psutil and a Chromium.
+Both draw the same picture in a real JupyterLab and a real Chromium, and the same code measures both: a frame counts
+once an image that differs from the one before is decoded and painted. Needs JupyterLab, Playwright and psutil.
 """
 import argparse
-import asyncio
 import json
 import os
 import platform
 import statistics
 import tempfile
-import threading
 import time
-from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import psutil
-from lab import Notebook, chromium, jupyterlab, visit, write_notebook
+from lab import Notebook, chromium, far_away, jupyterlab, visit, write_notebook
 from playwright.sync_api import sync_playwright
 
+WARM_UP, FEW, MANY = 10, 25, 500  # keys
 DELAY = 0.050  # seconds each way, as between a student and Binder
-WARM_UP, KEYS, UPDATES = 20, 40, 500
 SCENE = """
 import numpy as np
 from types import SimpleNamespace
@@ -86,7 +82,7 @@ COUNT_BYTES = """
     window.WebSocket = class extends WebSocket {
         constructor(...parts) {
             super(...parts);
-            this.addEventListener('message', event => { window.received += event.data.byteLength ?? event.data.length; });
+            this.addEventListener('message', ({data}) => { window.received += data.byteLength ?? data.length; });
         }
     };
 """
@@ -146,23 +142,22 @@ class Picture:
         return latencies
 
     def drag(self, seconds):
-        """Move the handle to and fro with the mouse: frames a second, and the milliseconds by which the last is late."""
-        track = self.cell.locator(".noUi-target").first.bounding_box()
-        y, before = track["y"] + track["height"] / 2, self.frames()
-        handle = self.handle.bounding_box()
-        self.page.mouse.move(handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2)
+        """Move the handle to and fro with the mouse: frames a second, and by how many milliseconds the last is late."""
+        track, handle = (part.bounding_box() for part in (self.cell.locator(".noUi-target").first, self.handle))
+        y, before = handle["y"] + handle["height"] / 2, self.frames()
+        self.page.mouse.move(handle["x"] + handle["width"] / 2, y)
         self.page.mouse.down()
         begun = time.monotonic()
         while (passed := time.monotonic() - begun) < seconds:
             place = abs((passed / 1.5) % 2 - 1)  # once along the slider in 1.5 seconds
             self.page.mouse.move(track["x"] + (0.1 + 0.8 * place) * track["width"], y)
-        rate = (self.frames() - before) / passed
-        self.page.wait_for_timeout(1500)
+        frames = self.frames() - before
+        self.page.wait_for_timeout(1000)
         self.page.mouse.up()
-        return rate, self.page.evaluate("() => log.frames.at(-1) - log.input")
+        return frames / passed, self.page.evaluate("() => log.frames.at(-1) - log.input")
 
     def memory(self):
-        """Megabytes held after cleaning up: by the kernel, by the page's JavaScript, by the browser's page processes."""
+        """Megabytes held after cleaning up: in the kernel, in the page's JavaScript, in the browser's page processes."""
         browser = self.page.context.browser
         page, whole = self.page.context.new_cdp_session(self.page), browser.new_browser_cdp_session()
         page.send("HeapProfiler.collectGarbage")
@@ -171,28 +166,24 @@ class Picture:
         pages = sum(psutil.Process(p["id"]).memory_info().rss for p in processes if p["type"] == "renderer")
         return [size / 1e6 for size in (int(self.notebook.python(RESIDENT)), heap, pages)]
 
-    def measure(self, updates):
-        """The numbers of one row, except for the growth of memory."""
-        received = self.page.evaluate("() => window.received")
-        latencies = self.keys(updates)
-        received = self.page.evaluate("() => window.received") - received
-        fps, lag = self.drag(5)
-        lags = [lag] + [self.drag(0.5)[1] for _ in range(4)]
-        return {
+    def measure(self, keys):
+        """One row of the table."""
+        self.keys(WARM_UP)
+        received, memory = self.page.evaluate("() => received"), self.memory()
+        latencies = self.keys(keys)
+        received = self.page.evaluate("() => received") - received
+        kernel, heap, browser = (after - before for after, before in zip(self.memory(), memory))
+        (fps, *_), lags = zip(self.drag(5), self.drag(0.5), self.drag(0.5))
+        numbers = {
             "key_to_pixel_ms_median": statistics.median(latencies),
             "key_to_pixel_ms_p95": statistics.quantiles(latencies, n=20)[-1],
-            "fps": fps, "lag_ms": statistics.median(lags), "bytes_per_frame": received / updates,
+            "fps": fps, "lag_ms": statistics.median(lags), "bytes_per_frame": received / keys,
         }  # fmt: skip
-
-    def measure_growth(self, updates):
-        """How the memory grows over so many updates."""
-        before = self.memory()
-        self.keys(updates)
-        kernel, heap, pages = (after - start for after, start in zip(self.memory(), before))
-        return {"growth_mb": kernel + heap, "kernel_growth_mb": kernel, "heap_growth_mb": heap, "browser_growth_mb": pages}
+        growth = {"growth_mb": kernel + heap, "kernel_mb": kernel, "heap_mb": heap, "browser_mb": browser}
+        return numbers | growth if keys == MANY else numbers
 
 
-def compare(browser, url, folder, with_growth=False):
+def compare(browser, url, folder, keys):
     """Both pictures, one after the other, each in a page and with a kernel of its own."""
     rows = {}
     for name, code in (("stage", STAGE), ("interact", INTERACT)):
@@ -202,76 +193,44 @@ def compare(browser, url, folder, with_growth=False):
         visit(page, url)
         with Notebook(page, f"{name}.ipynb") as notebook:
             notebook.run_all()
-            picture = Picture(notebook)
-            picture.keys(WARM_UP)
-            growth = picture.measure_growth(UPDATES) if with_growth else {}
-            rows[name] = picture.measure(KEYS) | growth
+            rows[name] = Picture(notebook).measure(keys)
         page.close()
     return rows
 
 
-@contextmanager
-def far_away(url):
-    """The same server behind a road that takes DELAY seconds each way; yields its address there."""
-    loop, near = asyncio.new_event_loop(), urlsplit(url).port
-
-    async def carry(reader, writer):
-        while data := await reader.read(65536):
-            loop.call_later(DELAY, writer.write, data)
-        loop.call_later(DELAY, writer.close)
-
-    async def connect(reader, writer):
-        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", near)
-        await asyncio.gather(carry(reader, far_writer), carry(far_reader, writer), return_exceptions=True)
-
-    server = loop.run_until_complete(asyncio.start_server(connect, "127.0.0.1", 0))
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join()
-
-
 def run():
-    """All conditions: {"stage": {…}, "interact": {…}, "without the extension": {"stage": …}, …}."""
+    """All conditions: {"stage": {…}, "interact": {…}, condition: {"stage": {…}, "interact": {…}}, "machine": str}."""
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as home:
         browser = playwright.chromium.launch(**chromium(playwright))
         folder = Path(home, "served")
         folder.mkdir()
         with jupyterlab(folder, Path(home, "with")) as url:
-            result = compare(browser, url, folder, with_growth=True)
-            with far_away(url) as far:
-                result["50 ms each way"] = compare(browser, far, folder)
+            result = compare(browser, url, folder, MANY)
+            result["50 ms each way"] = compare(browser, far_away(url, DELAY), folder, FEW)
         with jupyterlab(folder, Path(home, "without"), nodelay=False) as url:
-            result["without the server extension"] = compare(browser, url, folder)
-        result["machine"] = machine(browser)
-    return result
+            result["without the server extension"] = compare(browser, url, folder, FEW)
+        return result | {"machine": machine(browser)}
 
 
 def machine(browser):
-    names = Path("/proc/cpuinfo")
-    model = next((line.split(": ")[1] for line in names.open() if "model name" in line), "") if names.exists() else ""
+    cpus = Path("/proc/cpuinfo")
+    models = [line.split(": ")[1] for line in cpus.open() if line.startswith("model name")] if cpus.exists() else []
     packages = ", ".join(f"{name} {version(name)}" for name in ("jupyterlab", "ipywidgets", "matplotlib", "numpy"))
-    return f"{model.strip() or platform.processor()}, {os.cpu_count()} cores; Python {platform.python_version()}, {packages}, " \
-           f"Chromium {browser.version}"  # fmt: skip
-
-
-HEAD = """| | key → pixel, median / p95 | frames a second | lag after a drag | kB a frame | growth over 500 updates: kernel + page \
-(browser process) |
-|---|---|---|---|---|---|"""
+    model = models[0].strip() if models else platform.processor()
+    return f"{model}, {os.cpu_count()} cores; Python {platform.python_version()}, {packages}, Chromium {browser.version}"
 
 
 def table(result):
-    lines = [HEAD] + [row(name, result[name]) for name in ("stage", "interact")]
-    for condition, rows in result.items():
-        if condition not in ("stage", "interact", "machine"):
-            lines += [row(f"{name}, {condition}", numbers) for name, numbers in rows.items()]
-    return "\n".join([*lines, "", f"Measured by benchmarks/live.py on {result['machine']}."])
+    head = f"| | key → pixel, median / p95 | frames a second | lag after a drag | kB a frame | MB in {MANY} updates |"
+    lines = [head, "|---|---|---|---|---|---|"] + [row(name, result[name]) for name in ("stage", "interact")]
+    for condition in ("50 ms each way", "without the server extension"):
+        lines += [row(f"{name}, {condition}", numbers) for name, numbers in result[condition].items()]
+    memory = "MB: growth of the kernel and the page's JavaScript; in brackets, of the browser's page processes."
+    return "\n".join([*lines, "", memory, f"Measured by `benchmarks/live.py` on {result['machine']}."])
 
 
-def row(name, numbers):
-    n = numbers
-    growth = "{growth_mb:.1f} MB ({browser_growth_mb:.1f} MB)".format(**n) if "growth_mb" in n else ""
+def row(name, n):
+    growth = f"{n['growth_mb']:.1f} ({n['browser_mb']:.0f})" if "growth_mb" in n else ""
     return (
         f"| {name} | {n['key_to_pixel_ms_median']:.0f} / {n['key_to_pixel_ms_p95']:.0f} ms | {n['fps']:.1f} "
         f"| {n['lag_ms']:.0f} ms | {n['bytes_per_frame'] / 1000:.0f} | {growth} |"
@@ -281,8 +240,7 @@ def row(name, numbers):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--json", action="store_true", help="print the numbers as JSON")
-    as_json = parser.parse_args().json
-    result = run()
+    as_json, result = parser.parse_args().json, run()
     print(json.dumps(result, indent=1, ensure_ascii=False) if as_json else table(result))
 
 
