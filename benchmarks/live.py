@@ -57,7 +57,7 @@ def draw(artists, result):
 
 def picture():
     return Demo(picture, Words("Picture", "图"), {"w": Slider("w", -3.0, 3.0, -3.0, 0.01)}, scene, paint, draw,
-                lambda result: Words(f"steepest {result.curve.max():.3f}", f"最大 {result.curve.max():.3f}"))
+                lambda result: Words(f"the line ends at {result.line[-1]:.2f}", f"直线止于 {result.line[-1]:.2f}"))
 
 picture()
 """

@@ -3,7 +3,7 @@ from typing import NamedTuple
 
 from IPython.display import HTML
 
-from course_nn.language import Words
+from course_nn.language import Words, block
 
 
 class Claim(NamedTuple):
@@ -110,13 +110,14 @@ CLAIMS = [
     ),
     Claim(
         Words("A layer's inputs and outputs are not the network's.", "层的输入和输出不是网络的输入和输出。"),
-        "neurons.feedforward", "neurons-7-play", "test_graph.py::test_forward_pass_unit_by_unit_equals_the_matrices",
+        "neurons.feedforward", "neurons-7-play",
+        "demos/test_feedforward.py::test_inputs_and_outputs_of_an_inner_layer_are_not_those_of_the_network",
         Words("except the first layer's input and the last layer's output", "第一层的输入与最后一层的输出除外"),
     ),
     Claim(
         Words("A layer with N inputs and M outputs has an M × N matrix W, and y = φ(Wx + b).",
               "N 个输入、M 个输出的层有 M × N 的矩阵 W，且 y = φ(Wx + b)。"),
-        "neurons.layer", "neurons-6-play", "demos/test_layer.py::LAYER", ALWAYS,
+        "neurons.layer", "neurons-6-play", "demos/test_layer.py::test_the_weights_of_n_inputs_and_m_outputs_are_an_m_by_n_matrix", ALWAYS,
     ),
     Claim(
         Words("The lecture's network, 2-3-3-2, has depth 3; such networks are called multi-layer perceptrons.",
@@ -131,7 +132,7 @@ def _row(claim):
     notebook = NOTEBOOKS[claim.cell.split("-")[0]]
     shown = f'<a href="{notebook}">{claim.cell}</a>' + (f"<br><code>{claim.demo}</code>" if claim.demo else "")
     test = claim.test.replace("::", "::<wbr>").replace("_", "_<wbr>")
-    cells = claim.says.html(), shown, f"<code>{test}</code>", claim.condition.html()
+    cells = block(claim.says), shown, f"<code>{test}</code>", block(claim.condition)
     return "<tr>" + "".join(f'<td style="text-align:left;vertical-align:top">{cell}</td>' for cell in cells) + "</tr>"
 
 

@@ -6,6 +6,7 @@ from functools import cache
 
 import numpy as np
 from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
@@ -63,7 +64,7 @@ class Edges:
 @cache
 def outline(text, size):
     """A text as an outline around (0, 0), in points; a digit stands as far above 0 as below."""
-    path = TextPath((0, 0), text, size=size)
+    path = TextPath((0, 0), text, prop=FontProperties(size=size, math_fontfamily=look.STYLE["mathtext.fontset"]))
     box = path.get_extents()
     return Path(path.vertices - [(box.x0 + box.x1) / 2, 0.365 * size], path.codes)
 
@@ -112,6 +113,12 @@ def arc(start, end, bulge, t):
     along = (end - start) / np.hypot(*(end - start))
     across = np.array([-along[1], along[0]]) * (1 if along[0] > 0 else -1)  # upwards; if vertical, to its own right
     return start + t * (end - start) + 4 * bulge * t * (1 - t) * across
+
+
+def bulge_to(start, end, height):
+    """The bulge of the arc whose highest point, or lowest if it is below both ends, lies at this height."""
+    rise, drop = height - (start[1] + end[1]) / 2, end[1] - start[1]
+    return (rise + np.sign(rise) * np.sqrt(max(0, rise**2 - drop**2 / 4))) / 2
 
 
 class Arrow:

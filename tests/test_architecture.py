@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "course_nn"
-JOINTS = {"stage", "controls", "language", "exercises", "claims", "environment", "nodelay"}
+JOINTS = {"stage", "frame", "controls", "language", "exercises", "claims", "environment", "nodelay"}
 PICTURES = {"look", "sketch"}  # the look of pictures and parts of them; no widgets
 WITH_WIDGETS = {"stage", "controls", "language", "exercises", "environment"}
 MODULES = {path.stem: path for path in PACKAGE.glob("*.py") if path.stem != "__init__"}
@@ -52,13 +52,15 @@ def test_only_the_joints_import_widgets(name):
 
 
 @pytest.mark.parametrize("name", sorted(MODULES))
-def test_only_the_stage_turns_a_figure_into_pixels(name):
+def test_only_the_frame_turns_a_figure_into_pixels_and_only_the_stage_has_frames(name):
     drawing = {module for module in imports(MODULES[name]) if "backend" in module or module.startswith("PIL")}
-    assert not drawing or name == "stage"
+    assert not drawing or name == "frame"
+    assert "frame" not in inside(MODULES[name]) or name == "stage"
 
 
 def test_the_stage_knows_nothing_of_networks():
-    assert inside(MODULES["stage"]) <= {"look", "controls", "errors", "language"}
+    assert not inside(MODULES["frame"])
+    assert inside(MODULES["stage"]) <= {"look", "controls", "frame", "errors", "language"}
 
 
 @pytest.mark.parametrize("name", sorted(DEMOS))
@@ -100,10 +102,10 @@ def test_every_module_opens_with_a_sentence_that_teaches(path):
 
 
 def public_functions():
-    for path in [*MODULES.values(), *DEMOS.values()]:
-        for node in ast.parse(path.read_text("utf-8")).body:
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and path.stem in MATHEMATICS:
-                yield pytest.param(node, id=f"{path.stem}.{node.name}")
+    for name in sorted(MATHEMATICS):
+        for node in ast.parse(MODULES[name].read_text("utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                yield pytest.param(node, id=f"{name}.{node.name}")
 
 
 @pytest.mark.parametrize("node", list(public_functions()))

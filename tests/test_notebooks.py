@@ -46,7 +46,8 @@ def test_every_cell_has_an_id_one_can_say(path):
 
 @EVERY_BOOK
 def test_notebooks_are_committed_without_outputs(path):
-    result = subprocess.run([sys.executable, "-m", "nbstripout", "--keep-id", "--dry-run", "--verify", str(path)], capture_output=True)
+    command = [sys.executable, "-m", "nbstripout", "--keep-id", "--dry-run", "--verify", str(path)]
+    result = subprocess.run(command, capture_output=True)
     assert result.returncode == 0, result.stdout.decode() + result.stderr.decode()
     assert all(not cell.get("outputs") and cell.get("execution_count") is None for cell in load(path)["cells"])
 

@@ -119,8 +119,17 @@ class OnThePage:
         self.box(label).press("Enter")
 
     def number(self, label):
-        """The number in the box, once it is that of the slider: they follow each other with a short delay."""
         return float(self.box(label).input_value().replace("−", "-"))
+
+    def place(self, label):
+        """Where the handle of the slider is, from 0 at the left end to 1 at the right one."""
+        now, low, high = (float(self.slider(label).get_attribute(f"aria-value{x}")) for x in ("now", "min", "max"))
+        return (now - low) / (high - low)
+
+    def waits_for_number(self, label, number):
+        """Until the box shows it; a box follows its slider, and comes back from nonsense, with a short delay."""
+        shown = f"{number:g}".replace("-", "−")
+        self.page.wait_for_function("([box, shown]) => box.value === shown", arg=[self.box(label).element_handle(), shown])
 
     def text(self):
         """All that can be read in the demo now; what is hidden is not in it."""

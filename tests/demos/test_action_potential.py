@@ -1,9 +1,12 @@
 """The lecture's claims about a spike: its voltages, its five phases, its failures, and all or nothing."""
+from importlib import import_module
+
 import numpy as np
 import pytest
 
-from course_nn.demos.neurons import action_potential as demo
 from course_nn.hodgkin_huxley import REST
+
+demo = import_module("course_nn.demos.neurons.action_potential")  # the module, not the function of that name
 
 START = {name: control.start for name, control in demo.CONTROLS.items()}
 

@@ -131,12 +131,11 @@ def draw_added(artists, result, at, radius, reach):
         return artists.arrow.hide()
     start, end = (at[unit] for unit in result.added)
     first, last = (next(k for k, layer in enumerate(result.names) if unit in layer) for unit in result.added)
-    middle = (start[1] + end[1]) / 2 - MIDDLE
-    away = (min(reach + 0.42, 1.49) if middle > -0.01 else -reach - 0.34) - middle
+    above = start[1] + end[1] > 2 * MIDDLE - 0.01
+    away = sketch.bulge_to(start, end, MIDDLE + (min(reach + 0.42, 1.48) if above else -reach - 0.3))
     bulge = 0.16 if start is end else away if abs(first - last) > 1 else 0.34
-    negative = result.weights[-1] < 0
-    color = look.VERMILION if result.cycle else look.ORANGE if negative else look.BLUE
-    artists.arrow.move(start, end, bulge, radius, color, dashed=negative)
+    color = look.VERMILION if result.cycle else look.ORANGE if result.weights[-1] < 0 else look.BLUE
+    artists.arrow.move(start, end, bulge, radius, color, dashed=result.weights[-1] < 0)
 
 
 def draw_words(artists, result, at, low):
@@ -167,13 +166,13 @@ def readout(result):
                      f"<b>环：{arrows}，这是循环网络。</b>环上没有单元能最先算出：既无拓扑次序，也无前向传播。"
                      f"共 {count} 个单元、{parameters} 个参数。")  # fmt: skip
     passing = " → ".join(told(result, units) for units in (result.starts or list(result.y), result.ends) if units)
-    order = list(result.level) if count <= 12 else [*list(result.level)[:5], "…", *list(result.level)[-2:]]
+    order = list(result.level) if count <= 12 else [*list(result.level)[:3], "…", *list(result.level)[-1:]]
     en, zh = (f" Cannot add {result.ignored}.", f"无法添加 {result.ignored}。") if result.ignored else ("", "")
     depth, order = max(result.level.values()), ", ".join(order)
-    return Words(f"Depth {depth}, {count} units, {parameters} parameters. Layer {result.now}: {passing}. "
-                 f"Topological order: {order}.{en}",
-                 f"深度 {depth}，{count} 个单元，{parameters} 个参数。第 {result.now} 层：{passing}。"
-                 f"拓扑次序：{order}。{zh}")  # fmt: skip
+    return Words(f"Depth {depth}, {count} units, {parameters} parameters. Layer {result.now}: {passing} "
+                 f"(the network: x → y). Topological order: {order}.{en}",
+                 f"深度 {depth}，{count} 个单元，{parameters} 个参数。第 {result.now} 层：{passing}"
+                 f"（整个网络：x → y）。拓扑次序：{order}。{zh}")  # fmt: skip
 
 
 def judge(result):

@@ -152,11 +152,14 @@ def added(terms):
 def readout(result):
     (M, N), kept, total = result.W.shape, int(result.edges.sum()), f"<b>{result.parameters}</b>"
     i, j, p, q = result.i, result.j, *result.asked
-    weights = f"M·N = {kept}" if result.edges.all() else f"{kept} (M·N = {M * N})"
     terms = [*(result.W[i - 1] * result.x)[result.edges[i - 1]], result.b[i - 1]]
     unit, w = f"y<sub>{i}</sub> = φ({added(terms)}) = {look.number(result.y[i - 1])}", f"w<sub>{i}{j}</sub>"
-    en, zh = f"W: {M} × {N}. Parameters: weights {weights} + biases M = {M}, {total}. ", \
-        f"W：{M} × {N}。参数：权重 {weights} + 偏置 M = {M}，共 {total} 个。"
+    if result.edges.all():
+        en = f"W is {M} × {N}: M·N + M = {kept} + {M} = {total} parameters. "
+        zh = f"W 为 {M} × {N}：M·N + M = {kept} + {M} = {total} 个参数。"
+    else:
+        en = f"W is {M} × {N}: {kept} edges + {M} biases = {total} parameters, not M·N + M = {M * N + M}. "
+        zh = f"W 为 {M} × {N}：{kept} 条边 + {M} 个偏置 = {total} 个参数，而非 M·N + M = {M * N + M}。"
     if (p, q) != (i, j):
         en, zh = f"{en}No w<sub>{p}{q}</sub> here, so see {w}. ", f"{zh}此处没有 w<sub>{p}{q}</sub>，改看 {w}。"
     if result.edges[i - 1, j - 1]:
@@ -187,5 +190,5 @@ def layer(**values):
     raises : BadInput for an unknown name or a value out of range
     source : the lecture, section 1
     """
-    return Demo(layer, Words("One layer, y = φ(Wx + b)", "一层"), CONTROLS, compute, paint, draw, readout, CHALLENGE,
+    return Demo(layer, Words("One layer", "一层网络"), CONTROLS, compute, paint, draw, readout, CHALLENGE,
                 height=2.75, values=values)  # fmt: skip
