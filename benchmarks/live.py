@@ -157,7 +157,7 @@ class Picture:
         return frames / passed, self.page.evaluate("() => log.frames.at(-1) - log.input")
 
     def memory(self):
-        """Megabytes held after cleaning up: in the kernel, in the page's JavaScript, in the browser's page processes."""
+        """Megabytes held after cleaning up: by the kernel, the page's JavaScript, and the browser's page processes."""
         browser = self.page.context.browser
         page, whole = self.page.context.new_cdp_session(self.page), browser.new_browser_cdp_session()
         page.send("HeapProfiler.collectGarbage")
@@ -217,7 +217,8 @@ def machine(browser):
     models = [line.split(": ")[1] for line in cpus.open() if line.startswith("model name")] if cpus.exists() else []
     packages = ", ".join(f"{name} {version(name)}" for name in ("jupyterlab", "ipywidgets", "matplotlib", "numpy"))
     model = models[0].strip() if models else platform.processor()
-    return f"{model}, {os.cpu_count()} cores; Python {platform.python_version()}, {packages}, Chromium {browser.version}"
+    python = platform.python_version()
+    return f"{model}, {os.cpu_count()} cores; Python {python}, {packages}, Chromium {browser.version}"
 
 
 def table(result):

@@ -32,7 +32,7 @@ def in_both(label):
     return label if isinstance(label, Words) else Words(label, label)
 
 
-COLUMN = 213  # pixels: four columns of controls in the width of a picture
+COLUMN, GAP = 206, 12  # pixels: four columns of controls in the width of a picture
 
 
 def _pixels(text):
@@ -46,7 +46,7 @@ def _describe(widget, text, room, view=None, beside=0):
     widget.style.description_width = "initial"
     widget.description, widget.layout.width = text, f"{width:.0f}px"
     # grid_area, for the page forgets grid_column when grid_area is empty
-    (view or widget).layout.grid_area = f"auto / span {math.ceil((width + beside) / COLUMN)}"
+    (view or widget).layout.grid_area = f"auto / span {math.ceil((width + beside + GAP) / (COLUMN + GAP))}"
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ class Exercise(NamedTuple):
     solution: Callable[[], Words]
 
 
-SECTIONS = {"start": "start", "neurons": "neurons"}  # first part of an id -> module of course_nn.questions
+SECTIONS = {"start": "start", "neurons": "neurons", "activations": "activations", "xor": "xor"}  # first part of an id -> module of course_nn.questions
 
 
 def _find(kind, key):

@@ -44,5 +44,5 @@ def grid(low=-3.0, high=3.0, n=100):
 
 
 def number(value, digits=2):
-    """A number as text with a true minus sign: −1.50."""
-    return f"{value:.{digits}f}".replace("-", "−")
+    """A number as text with a true minus sign, and no minus before zero: −1.50, 0.00."""
+    return f"{value:z.{digits}f}".replace("-", "−")

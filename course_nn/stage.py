@@ -22,7 +22,7 @@ from ipywidgets import HTML, Box, HBox, Layout, VBox
 from matplotlib.figure import Figure
 
 from course_nn import look
-from course_nn.controls import COLUMN
+from course_nn.controls import COLUMN, GAP
 from course_nn.errors import BadInput, lookup
 from course_nn.frame import Frame
 from course_nn.language import LANGUAGE, TEXT, Words, block, style_sheet, term
@@ -261,7 +261,7 @@ class Demo:
             buttons.insert(0, self._play_button(playing[0]))
         row = Layout(flex_flow="row wrap", align_items="center", width=f"{wide}px")
         grid = f"repeat({wide // COLUMN}, {COLUMN}px)"
-        columns = Layout(display="grid", grid_template_columns=grid, width=f"{wide}px")
+        columns = Layout(display="grid", grid_template_columns=grid, grid_gap=f"0 {GAP}px", width=f"{wide}px")
         self.box = VBox([
             HBox([title, *buttons], layout=row), Box([live.view for live in self._live.values()], layout=columns),
             self._picture, self._message, self._numbers, self._goal, style_sheet(),

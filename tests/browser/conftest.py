@@ -51,30 +51,35 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def page(browser, folder, tmp_path_factory):
-    """JupyterLab on a laptop's screen, once for all tests; each module opens notebooks of its own in it."""
+def lab_url(folder, tmp_path_factory):
     with jupyterlab(folder, tmp_path_factory.mktemp("home")) as url:
-        page = browser.new_page(viewport={"width": 1366, "height": 900})
-        page.set_default_timeout(TEN_SECONDS)
-        visit(page, url)
-        yield page
+        yield url
 
 
 @pytest.fixture(scope="session")
-def scratch(page, folder):
-    """with scratch(name, *cells) as notebook: a notebook of these cells."""
-
-    def scratch(name, *cells):
-        write_notebook(folder / f"{name}.ipynb", *cells)
-        return Notebook(page, f"{name}.ipynb")
-
-    return scratch
+def page(browser, lab_url):
+    """JupyterLab on a laptop's screen, once for all tests; each module opens notebooks of its own in it."""
+    page = browser.new_page(viewport={"width": 1366, "height": 900})
+    page.set_default_timeout(TEN_SECONDS)
+    visit(page, lab_url)
+    return page
 
 
 @pytest.fixture(scope="session")
 def open_notebook(page):
     """with open_notebook(path) as notebook: a notebook of the served folder."""
     return lambda path: Notebook(page, path)
+
+
+@pytest.fixture(scope="session")
+def scratch(page, folder):
+    """with scratch(name, *cells) as notebook: a notebook of these cells."""
+
+    def scratch(name, *cells, on=page):
+        write_notebook(folder / f"{name}.ipynb", *cells)
+        return Notebook(on, f"{name}.ipynb")
+
+    return scratch
 
 
 @pytest.fixture(scope="session")
@@ -128,8 +133,8 @@ class OnThePage:
 
     def waits_for_number(self, label, number):
         """Until the box shows it; a box follows its slider, and comes back from nonsense, with a short delay."""
-        shown = f"{number:g}".replace("-", "−")
-        self.page.wait_for_function("([box, shown]) => box.value === shown", arg=[self.box(label).element_handle(), shown])
+        box, shown = self.box(label).element_handle(), f"{number:g}".replace("-", "−")
+        self.page.wait_for_function("([box, shown]) => box.value === shown", arg=[box, shown])
 
     def text(self):
         """All that can be read in the demo now; what is hidden is not in it."""

@@ -78,23 +78,23 @@ def compute(depth, width, activation, init):
 
 def paint(figure):
     norms, strip = figure.subplots(2, 1, height_ratios=[1.7, 1], sharex=True)
-    norms.set(yscale="log", xlim=(0.5, DEEPEST + 0.5), ylim=(LOWEST, HIGHEST))
+    norms.set(yscale="log", xlim=(0.5, DEEPEST + 3.5), ylim=(LOWEST, HIGHEST))
     norms.set_title("norm of the gradient dl/d$z$ in each layer; 1 enters from above")
     norms.set_yticks([1e-20, 1e-10, 1, 1e10], ["$10^{-20}$", "$10^{-10}$", "1", "$10^{10}$"])
     norms.axhspan(0.1, 10, color="#EFEFEF", zorder=0)
-    norms.text(DEEPEST + 0.3, 1, "healthy", va="center", ha="right", fontsize=10, zorder=1)
+    norms.text(DEEPEST + 0.8, 1, "healthy", va="center", fontsize=10, zorder=1)
     norms.tick_params(labelbottom=False)
-    strip.set(ylim=(-SPAN, SPAN), yticks=[-2, 0, 2], xlabel="layer (1 sees the input, $L$ is next to the loss)")
+    strip.set(ylim=(-SPAN, SPAN), xticks=[1, 5, 10, 15, 20, 25, 30], xlabel="layer (1 sees the input, $L$ is next to the loss)")
     strip.set_yticks([-2, 0, 2], ["≤ −2", "0", "≥ 2"])
     strip.set_title("outputs $h$ of each layer: the darker, the more units answer so")
     return SimpleNamespace(
         bound=norms.plot([], [], color=look.GREY, lw=1.5, ls="--")[0],
-        name=norms.text(0, 0, "$0.25^k$", color=look.GREY, fontsize=11),
+        name=norms.text(0, 0, "$0.25^k$", color=look.GREY, fontsize=11, ha="right"),
         norms=norms.plot([], [], "o-", ms=5, lw=1.5, color=look.BLUE)[0],
         gone=norms.plot([], [], "v", ms=7, color=look.VERMILION, mec="white")[0],
         blown=norms.plot([], [], "^", ms=7, color=look.VERMILION, mec="white")[0],
         strip=strip.imshow(look.heat(np.full((BINS, DEEPEST), 0.5)), origin="lower", aspect="auto",
-                           extent=(0.5, DEEPEST + 0.5, -SPAN, SPAN), zorder=0),
+                           extent=(0.5, DEEPEST + 0.5, -SPAN, SPAN), interpolation="nearest", zorder=0),
         means=strip.plot([], [], color=look.VERMILION, lw=1.5)[0],
     )  # fmt: skip
 
@@ -109,7 +109,7 @@ def draw(artists, result):
         markers.set_data(layers[rows], np.full(rows.sum(), edge))
     artists.bound.set_data(layers, result.bound)
     middle = (depth - 1) // 2
-    artists.name.set_position((layers[middle] + 0.4, result.bound[middle] / 300))
+    artists.name.set_position((layers[middle] - 0.6, result.bound[middle] * 300))
     shares = np.full((BINS, DEEPEST), 0.5)
     shares[:, :depth] += 0.5 * np.sqrt(result.counts / result.counts.max(axis=0))
     artists.strip.set_data(look.heat(shares))
@@ -162,4 +162,4 @@ def vanishing_gradient(**values):
              networks (2010), section 4
     """
     return Demo(vanishing_gradient, Words("Vanishing gradient", "梯度消失"), CONTROLS, compute, paint, draw, readout,
-                CHALLENGE, height=3.6, values=values)  # fmt: skip
+                CHALLENGE, height=3.5, values=values)  # fmt: skip

@@ -1,0 +1,3 @@
+"""Lecture 3: predictions whose tempting answer is wrong, and exercises that take every correct answer."""
+
+PREDICTIONS, EXERCISES = {}, {}
