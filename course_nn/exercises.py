@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 from html import escape, unescape
+from importlib import import_module
 from typing import Any, NamedTuple
 
 import ipywidgets
@@ -57,14 +58,14 @@ class Exercise(NamedTuple):
     solution: Callable[[], Words]
 
 
-SECTIONS = {"start": "start", "neurons": "neurons", "activations": "activations", "xor": "xor"}  # first part of an id -> module of course_nn.questions
+SECTIONS = dict.fromkeys(["start", "neurons", "activations", "xor"])  # the first part of an id names its module
 
 
 def _find(kind, key):
     """The question of that id, from the module of its lecture; only that lecture is loaded."""
-    section = lookup(SECTIONS, str(key).split("-")[0], "lecture", "讲次")
-    module = __import__(f"course_nn.questions.{section}", fromlist=[kind])
-    return lookup(getattr(module, kind), key, "question", "题目")
+    section = str(key).split("-")[0]
+    lookup(SECTIONS, section, "lecture", "讲次")
+    return lookup(getattr(import_module(f"course_nn.questions.{section}"), kind), key, "question", "题目")
 
 
 def right(en, zh):
@@ -126,7 +127,7 @@ class _Predicting:
     def __init__(self, question):
         self.question = question
         self.choice = ipywidgets.RadioButtons(layout=Layout(width="auto"))
-        self.button = ipywidgets.Button(layout=Layout(width="auto"), icon="lock")
+        self.button = ipywidgets.Button(layout=Layout(width="auto", align_self="flex-start"), icon="lock")
         self.reveal = HTML()
         self.box = VBox([HTML(block(question.ask, "font-weight:600")), self.choice, self.button, self.reveal])
         self._relabel()

@@ -104,7 +104,7 @@ def _with_a_one(X, labels):
     X, labels = np.asarray(X, float), np.asarray(labels)
     if X.ndim != 2 or labels.shape != X.shape[:1] or not np.isin(labels, (0, 1)).all():
         raise BadInput(
-            f"expected X (n, d) and n labels 0 or 1, got shapes {X.shape}, {labels.shape}; for -1 and 1 use (y + 1) / 2",
-            f"需要 X (n, d) 与 n 个 0 或 1 的标签，得到形状 {X.shape}、{labels.shape}；标签为 -1 与 1 时请用 (y + 1) / 2",
+            f"expected X (n, d) and n labels 0 or 1, got {X.shape} and {labels.shape}; for -1 and 1 use (y + 1) / 2",
+            f"需要 X (n, d) 与 n 个 0 或 1 的标签，得到 {X.shape} 与 {labels.shape}；标签为 -1 与 1 时请用 (y + 1) / 2",
         )
     return np.column_stack([X, np.ones(len(X))]), labels.astype(int)

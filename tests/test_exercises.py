@@ -8,7 +8,7 @@ from course_nn import activations, boolean
 from course_nn.exercises import SECTIONS, check, predict, show_source, solution
 from course_nn.language import LANGUAGE
 
-MODULES = [importlib.import_module(f"course_nn.questions.{module}") for module in SECTIONS.values()]
+MODULES = [importlib.import_module(f"course_nn.questions.{section}") for section in SECTIONS]
 PREDICTIONS = {key: question for module in MODULES for key, question in module.PREDICTIONS.items()}
 EXERCISES = {key: exercise for module in MODULES for key, exercise in module.EXERCISES.items()}
 NONSENSE = [0, -1, "text", "", [], [[]], {}, object(), len, float("nan"), 1e308, (1, 2, 3, "x"), lambda: 1, int]

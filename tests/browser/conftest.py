@@ -143,6 +143,9 @@ class OnThePage:
     def waits_to_say(self, text):
         self.cell.get_by_text(text).locator("visible=true").first.wait_for()
 
+    def waits_no_longer_to_say(self, text):
+        self.cell.get_by_text(text).first.wait_for(state="hidden")
+
     @contextmanager
     def new_picture(self):
         """Whatever is done inside must change the picture, and the new one must be there to be seen."""

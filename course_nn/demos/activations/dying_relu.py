@@ -1,5 +1,5 @@
 """A ReLU that answers 0 to every sample has no gradient, so nothing will ever bring it back: it is dead."""
-from functools import lru_cache
+from functools import cache
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ import numpy as np
 from course_nn import look
 from course_nn.activations import ACTIVATIONS, sigmoid
 from course_nn.controls import Choice, Slider
-from course_nn.datasets import DATASETS
+from course_nn.datasets import circle
 from course_nn.language import Words
 from course_nn.network import Network
 from course_nn.stage import Challenge, Demo
@@ -19,17 +19,17 @@ NAMES = {"relu": "ReLU", "leaky_relu": "Leaky ReLU", "prelu": "PReLU", "elu": "E
 STYLES = {"relu": dict(color=look.VERMILION), "leaky_relu": dict(color=look.BLUE, ls="--"),
           "prelu": dict(color=look.GREEN, ls="-."), "elu": dict(color=look.BLACK, ls=":")}  # fmt: skip
 CONTROLS = {
-    "learning_rate": Slider("η", 0.5, 10.0, 8.5, 0.5, continuous=False),
-    "bias": Slider(Words("first biases", "初始偏置"), -4.0, 1.0, -0.5, 0.5, continuous=False),
+    "learning_rate": Choice("η", {rate: f"{rate:g}" for rate in (0.5, 1, 2, 3, 4, 5, 6, 7, 8)}, 7),
+    "bias": Slider(Words("first biases", "初始偏置"), -4, 1, 0, 1, continuous=False),
     "activation": Choice(Words("show", "显示"), NAMES, "relu"),
-    "data": Choice(Words("data", "数据"), {"circle": Words("circle", "圆环"), "moons": Words("moons", "双月")}, "circle"),
     "epoch": Slider(Words("epoch", "轮次"), 0, EPOCHS, 60, 1, plays=True),
 }
 PLANE = look.grid(n=60)
 
 
 class Result(NamedTuple):
-    data: object  # Dataset, X about −2 … 2
+    X: np.ndarray  # (200, 2)
+    y: np.ndarray  # (200,) 1 in the disc, 0 in the ring
     surface: np.ndarray  # (60, 60) the output over the plane
     W: np.ndarray  # (UNITS, 2) first layer
     b: np.ndarray  # (UNITS,)
@@ -42,32 +42,34 @@ class Result(NamedTuple):
     epoch: int
 
 
-@lru_cache(4)
-def load(name):
-    data = DATASETS[name](200, 0.0 if name == "circle" else 0.1)
-    return data._replace(X=data.X / 2.5)
+@cache
+def points():
+    """A disc inside a ring, within about −2 … 2."""
+    data = circle(200)
+    return data.X / 2.5, data.y
 
 
-@lru_cache(256)
-def trained(activation, name, learning_rate, bias):
-    """The network after every epoch as one batch, its losses, and the largest slope in each unit: (EPOCHS + 1, UNITS)."""
-    data = load(name)
+@cache
+def trained(activation, learning_rate, bias):
+    """The network after every epoch as one batch, its losses, and each unit's largest slope: (EPOCHS + 1, UNITS)."""
+    X, y = points()
     network = Network((2, UNITS, 1), activation, init="he", seed=0)
     network.biases[0][...] = bias
-    history = train(network, data.X, data.y, "binary_cross_entropy", learning_rate=learning_rate, epochs=EPOCHS)
+    history = train(network, X, y, "binary_cross_entropy", learning_rate=learning_rate, epochs=EPOCHS)
     networks = network.with_parameters(history.parameters)
-    slopes = np.abs(ACTIVATIONS[activation].df(networks.forward(data.X).z[0]))  # (EPOCHS + 1, n, UNITS)
+    slopes = np.abs(ACTIVATIONS[activation].df(networks.forward(X).z[0]))  # (EPOCHS + 1, n, UNITS)
     return networks, history.losses, slopes.max(axis=1)
 
 
-def compute(learning_rate, bias, activation, data, epoch):
-    runs = {phi: trained(phi, data, learning_rate, bias) for phi in NAMES}
+def compute(learning_rate, bias, activation, epoch):
+    runs = {phi: trained(phi, learning_rate, bias) for phi in NAMES}
     networks, _, slopes = runs[activation]
-    network, data = networks.with_parameters(networks.parameters[epoch]), load(data)
+    network, (X, y) = networks.with_parameters(networks.parameters[epoch]), points()
     return Result(
-        data, sigmoid(network(PLANE)).reshape(60, 60), network.weights[0], network.biases[0], slopes[epoch] == 0,
-        {phi: np.sum(s == 0, axis=1) for phi, (_, _, s) in runs.items()}, {phi: loss for phi, (_, loss, _) in runs.items()},
-        float(np.mean((network(data.X)[:, 0] > 0) == data.y)), float(slopes[epoch].min()), activation, epoch,
+        X, y, sigmoid(network(PLANE)).reshape(60, 60), network.weights[0], network.biases[0], slopes[epoch] == 0,
+        {phi: np.sum(s == 0, axis=1) for phi, (_, _, s) in runs.items()},
+        {phi: losses for phi, (_, losses, _) in runs.items()},
+        float(np.mean((network(X)[:, 0] > 0) == y)), float(slopes[epoch].min()), activation, epoch,
     )  # fmt: skip
 
 
@@ -76,8 +78,8 @@ def paint(figure):
     look.plane(plane).set_title("where each unit bends")
     dead.set(xlim=(-2, EPOCHS + 2), ylim=(-3, 69), xlabel="epoch", title=f"dead units of {UNITS}")
     dead.set_yticks([0, 10, 20, 30, 40, 50])
-    loss.set(yscale="log", xlim=(-2, EPOCHS + 2), ylim=(1e-3, 300), xlabel="epoch", title="loss")
-    loss.set_yticks([0.001, 0.01, 0.1, 1, 10, 100], ["0.001", "0.01", "0.1", "1", "10", "100"])
+    loss.set(yscale="log", xlim=(-2, EPOCHS + 2), ylim=(1e-4, 300), xlabel="epoch", title="loss")
+    loss.set_yticks([0.0001, 0.01, 1, 100], ["0.0001", "0.01", "1", "100"])
     for i, (phi, style) in enumerate(STYLES.items()):
         x, y = 2 + 46 * (i % 2), 65 - 7 * (i // 2)
         dead.plot([x, x + 14], [y, y], lw=1.5, zorder=1, **style)
@@ -108,10 +110,10 @@ def draw(artists, result):
     artists.alive.set_data(*bends(result.W[~result.is_dead], result.b[~result.is_dead]))
     artists.gone.set_data(*bends(result.W[result.is_dead], result.b[result.is_dead]))
     for c, points in enumerate(artists.points):
-        points.set_data(*result.data.X[result.data.y == c].T)
+        points.set_data(*result.X[result.y == c].T)
     for phi in NAMES:
         artists.dead[phi].set_data(range(len(result.dead[phi])), result.dead[phi])
-        artists.losses[phi].set_data(range(len(result.losses[phi])), result.losses[phi].clip(1.1e-3, 280))
+        artists.losses[phi].set_data(range(len(result.losses[phi])), result.losses[phi].clip(1.1e-4, 280))
     for line in artists.now:
         line.set_xdata([result.epoch] * 2)
     artists.here.set_data([result.epoch], [result.dead[result.activation][result.epoch]])
@@ -129,3 +131,30 @@ def readout(result):
     )
 
 
+def judge(result):
+    """Solved with a ReLU loss below 0.01 and no dead unit; almost below 0.05."""
+    if result.activation != "relu" or result.is_dead.any():
+        return "open"
+    loss = result.losses["relu"][result.epoch]
+    return "solved" if loss < 0.01 else "almost" if loss < 0.05 else "open"
+
+
+CHALLENGE = Challenge(
+    Words("bring ReLU's loss below 0.01 without a single dead unit.", "让 ReLU 的损失低于 0.01，且没有一个单元死去。"), judge
+)
+
+
+def dying_relu(**values):
+    """Fifty hidden units learn two classes; a large step or a low bias puts some of them where no sample reaches them.
+    五十个隐藏单元学习区分两类点；步子太大或偏置太低，会把一些单元推到没有样本够得着的地方。
+
+    A unit is dead if φ'(z) = 0 for every sample: then its weights and bias have gradient 0 and stay as they are.
+    Full-batch gradient descent on the cross-entropy; PReLU with the α = 0.25 that it starts with.
+
+    values : learning_rate, bias of all hidden units at the start, activation (of the plane), epoch
+    raises : BadInput for an unknown name or a value out of range
+    source : the lecture, section 2; Maas, Hannun & Ng, Rectifier Nonlinearities Improve Neural Network Acoustic
+             Models (2013), section 2
+    """
+    return Demo(dying_relu, Words("Dying ReLU", "ReLU 之死"), CONTROLS, compute, paint, draw, readout, CHALLENGE,
+                values=values)  # fmt: skip

@@ -18,6 +18,7 @@ CONTROLS = {
     "z": Slider("z", -10.0, 10.0, 3.0),
     "alpha": Slider("α", 0.0, 1.0, 0.1, 0.05),
 }
+WINDOWS = {(True, True): (-1.6, 1.6), (True, False): (-4.0, 12.5), (False, False): (-12.5, 12.5)}  # bounded or not
 AXIS = np.linspace(-10, 10, 801)
 
 
@@ -28,7 +29,7 @@ class Result(NamedTuple):
     value: float  # f(z)
     slope: float  # f′(z)
     curves: np.ndarray  # (2, 2, 801) f and f′ along AXIS, of phi and of the other; nan without one
-    height: float  # of the window for f
+    window: tuple  # of f
 
 
 @cache
@@ -43,16 +44,18 @@ def compute(activation, beside, z, alpha):
     for i, shown in enumerate((phi, other)):
         if shown:
             curves[i] = shown.f(AXIS), shown.df(AXIS)
-    bounded = np.isfinite([phi.facts.low, phi.facts.high]).all()
+    window = WINDOWS[phi.facts.low > -np.inf, phi.facts.high < np.inf]
     here = np.array(z)
-    return Result(phi, other, z, float(phi.f(here)), float(phi.df(here)), curves, 1.6 if bounded else 12.0)
+    return Result(phi, other, z, float(phi.f(here)), float(phi.df(here)), curves, window)
 
 
 def paint(figure):
     f, df = figure.subplots(1, 2)
-    f.set(xlim=(-10, 10), xlabel="$z$", title="$f(z)$, and its tangent at the probe")
-    df.set(xlim=(-10, 10), ylim=(-0.6, 1.9), xlabel="$z$", title="$f'(z)$, the slope", yticks=[-0.5, 0, 0.25, 1, 1.75])
+    f.set_title("$f(z)$, and its tangent at the probe")
+    df.set(ylim=(-0.6, 1.9), title="$f'(z)$, the slope")
+    df.set_yticks([-0.5, 0, 0.25, 0.5, 1, 1.5], ["−0.5", "0", "0.25", "0.5", "1", "1.5"])
     for axes in (f, df):
+        axes.set(xlim=(-10, 10), xticks=range(-10, 11, 5), xlabel="$z$")
         axes.axhline(0, color=look.PALE, lw=0.8, zorder=0)
         axes.axvline(0, color=look.PALE, lw=0.8, zorder=0)
     df.axhline(1, color=look.GREY, lw=0.8, ls=":", zorder=0)
@@ -71,8 +74,8 @@ def paint(figure):
 
 
 def draw(artists, result):
-    if artists.window.get_ylim()[1] != result.height:
-        artists.window.set_ylim(-result.height, result.height)
+    if artists.window.get_ylim() != result.window:
+        artists.window.set_ylim(*result.window)
     for i in (0, 1):
         artists.curves[i].set_data(AXIS, result.curves[0, i])
         artists.others[i].set_data(AXIS, result.curves[1, i])
@@ -82,7 +85,7 @@ def draw(artists, result):
         point.set_data([result.z], [y])
     artists.drop.set_data([result.z, result.z], [0, result.slope])
     artists.formula.set_text(f"${result.phi.latex}$")
-    artists.other_name.set_text(f"dashed: {result.other}" if result.other else "")
+    artists.other_name.set_text(f"dashed: {result.other.name}" if result.other else "")
 
 
 def limit(value):
@@ -101,7 +104,8 @@ SATURATES = {
 def readout(result):
     facts = result.phi.facts
     low, high, largest = limit(facts.low), limit(facts.high), limit(facts.largest_slope)
-    here = f"{result.phi}: f({look.number(result.z, 1)}) = {look.number(result.value, 3)}"
+    name = f"{result.phi.name} (α = {result.phi.alpha:g})" if result.phi.name in MADE_BY_ALPHA else result.phi.name
+    here = f"{name}: f({look.number(result.z, 1)}) = {look.number(result.value, 3)}"
     slope, saturates = f"f′ = <b>{look.number(result.slope, 3)}</b>", SATURATES[facts.saturates]
     return Words(
         f"{here}, {slope}, at most {largest}. Range {low} to {high}; {saturates.en};"

@@ -19,6 +19,7 @@ CONTROLS = {
 }
 SIZE, SHOWN = 2000, 120
 AXIS = np.linspace(-6, 6, 481)
+WINDOWS = {(True, True): (-1.25, 1.25), (True, False): (-2.6, 6.25), (False, False): (-6.25, 6.25)}  # bounded or not
 BINS = np.arange(-6.125, 6.2, 0.25)  # 0 lies in the middle of a bin
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(20)
 
@@ -33,7 +34,8 @@ class Result(NamedTuple):
     cloud: np.ndarray  # (2, SHOWN) some of the points (z, φ(z))
     curve: np.ndarray  # (481,) φ along AXIS
     shares: np.ndarray  # (2, 49) of the sample in each bin, before and after
-    scale: float  # a bin of φ(z) is this much smaller than a bin of z
+    scale: float  # of the bins of φ(z), against those of z
+    window: tuple  # of h
 
 
 @cache
@@ -57,12 +59,12 @@ def compute(activation, mean, deviation, sample):
     phi = ACTIVATIONS[activation]
     z = mean + deviation * normal_sample(sample)  # (SIZE,)
     h = phi.f(z)
-    bounded = np.isfinite([phi.facts.low, phi.facts.high]).all()
-    scale = 0.2 if bounded else 1.0
+    window = WINDOWS[phi.facts.low > -np.inf, phi.facts.high < np.inf]
+    scale = 0.2 if window[1] < 2 else 1.0
     return Result(
         activation, mean, deviation, moments(phi.f, mean, deviation), (float(h.mean()), float(h.var())),
         float(np.mean(np.abs(phi.df(z)) < 0.05)), np.stack([z, h])[:, :SHOWN], phi.f(AXIS),
-        np.stack([np.histogram(v, BINS * s)[0] / SIZE for v, s in ((z, 1.0), (h, scale))]), scale,
+        np.stack([np.histogram(v, BINS * s)[0] / SIZE for v, s in ((z, 1.0), (h, scale))]), scale, window,
     )  # fmt: skip
 
 
@@ -72,8 +74,8 @@ def paint(figure):
     corner.axis("off")
     curve.set(xlim=(-6, 6), title="each $z$ becomes $h = \\varphi(z)$")
     curve.set_ylabel("$h$", rotation=0, va="center")
-    after.set(xlim=(0, 1.35), xticks=[], title="after: $h$")
-    before.set(ylim=(0, 1.35), yticks=[], xlabel="$z$, before")
+    after.set(xlim=(0, 1.4), xticks=[], title="after: $h$")
+    before.set(ylim=(0, 1.4), yticks=[], xlabel="$z$, before")
     curve.axhline(0, color=look.PALE, lw=0.8, zorder=0)
     curve.axvline(0, color=look.PALE, lw=0.8, zorder=0)
     after.axhline(0, color=look.PALE, lw=0.8, zorder=0)
@@ -84,8 +86,8 @@ def paint(figure):
         cloud=curve.plot([], [], "o", ms=5, color=look.BLUE, mec="white", mew=0.5)[0],
         before=before.stairs(empty, BINS, fill=True, color=look.GREY),
         after=after.stairs(empty, BINS, fill=True, color=look.BLUE, orientation="horizontal"),
-        mean_z=before.plot([], [], color=look.VERMILION)[0],
-        mean_h=after.plot([], [], color=look.VERMILION)[0],
+        mean_z=before.plot([], [], "o", ms=8, color=look.VERMILION, mec="white")[0],
+        mean_h=after.plot([], [], "o", ms=8, color=look.VERMILION, mec="white")[0],
         spread_z=before.plot([], [], color=look.VERMILION, lw=1.2, marker="|", ms=8)[0],
         spread_h=after.plot([], [], color=look.VERMILION, lw=1.2, marker="_", ms=8)[0],
         share=after.text(1.03, 0, "", va="center", fontsize=10),
@@ -94,9 +96,8 @@ def paint(figure):
 
 
 def draw(artists, result):
-    height = 6.25 * result.scale
-    if artists.window.get_ylim()[1] != height:
-        artists.window.set_ylim(-height, height)
+    if artists.window.get_ylim() != result.window:
+        artists.window.set_ylim(*result.window)
     artists.curve.set_data(AXIS, result.curve)
     artists.cloud.set_data(*result.cloud)
     before, after = result.shares
@@ -104,28 +105,28 @@ def draw(artists, result):
     artists.after.set_data(after / after.max(), BINS * result.scale)
     artists.share.set(y=BINS[after.argmax()] * result.scale + 0.125 * result.scale, text=f"{after.max():.0%}")
     (m, v), s = result.exact, result.deviation
-    artists.mean_z.set_data([result.mean] * 2, [0, 1.2])
-    artists.mean_h.set_data([0, 1.2], [m] * 2)
+    artists.mean_z.set_data([result.mean], [1.2])
+    artists.mean_h.set_data([1.32], [m])
     artists.spread_z.set_data([result.mean - s, result.mean + s], [1.2, 1.2])
-    artists.spread_h.set_data([1.28, 1.28], [m - np.sqrt(v), m + np.sqrt(v)])
+    artists.spread_h.set_data([1.32, 1.32], [m - np.sqrt(v), m + np.sqrt(v)])
     artists.numbers[0].set_text(f"mean {look.number(result.mean, 1)} → {look.number(m, 4)}")
     artists.numbers[1].set_text(f"variance {look.number(s**2)} → {look.number(v, 4)}")
 
 
 def readout(result):
-    cloud = f"N({look.number(result.mean, 1)}, {look.number(result.deviation, 1)}²)"
+    cloud = f"N({result.mean:g}, {result.deviation:g}²)".replace("-", "−")
     (m, v), (sm, sv) = ([look.number(x, 4) for x in pair] for pair in (result.exact, result.sampled))
     return Words(
         f"{cloud} through {result.activation}: mean <b>{m}</b>, variance <b>{v}</b>;"
-        f" a sample of {SIZE} has {sm} and {sv}; {result.flat:.0%} of its slopes are below 0.05.",
+        f" {SIZE} samples: {sm} and {sv}, {result.flat:.0%} of their slopes under 0.05.",
         f"{cloud} 经过 {result.activation}：均值 <b>{m}</b>，方差 <b>{v}</b>；"
-        f"{SIZE} 个样本的为 {sm} 和 {sv}，其中 {result.flat:.0%} 的斜率小于 0.05。",
+        f"{SIZE} 个样本：{sm} 与 {sv}，其中 {result.flat:.0%} 的斜率小于 0.05。",
     )
 
 
 def judge(result):
     """Solved with mean 0 and variance 1 after a bend; the straight line does it, but that is no bend."""
-    off = abs(result.exact[0]) + 0.0, abs(result.exact[1] - 1)
+    off = abs(result.exact[0]), abs(result.exact[1] - 1)
     if max(off) < 0.02 and result.activation != "linear":
         return "solved"
     return "almost" if off[0] < 0.1 and off[1] < 0.3 else "open"

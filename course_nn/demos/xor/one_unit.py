@@ -54,11 +54,11 @@ def paint(figure):
     weights.set_title("rows right, at this $b$")
     for c in (0, 1):
         square.plot(*CORNERS[WANTED == c].T, look.CLASS_MARKERS[c], color=look.CLASS_COLORS[c], mec="white", ms=17)
-    for k, (x1, x2) in enumerate(CORNERS):
-        square.text(1.64 * x1 - 0.32, x2, f"({k + 1})", ha="center", va="center", fontsize=10)
+    Texts(square).move(CORNERS * [1.64, 1] - [0.32, 0], ["(1)", "(2)", "(3)", "(4)"])
     for count in (1, 2, 3):
         box = {"fc": look.heat(count, 1, 3) / 255, "ec": look.GREY, "lw": 0.8, "pad": 3}
-        weights.text(1.08, 0.2 + 0.22 * (count - 1), count, transform=weights.transAxes, va="center", bbox=box)
+        place = {"transform": weights.transAxes, "va": "center", "zorder": -1}
+        weights.text(1.05, 0.2 + 0.22 * (count - 1), count, bbox=box, **place)
     return SimpleNamespace(
         fires=square.imshow(look.heat(np.zeros((100, 100))), origin="lower", extent=(-0.5, 1.5, -0.5, 1.5), zorder=0),
         line=square.plot([], [], color=look.BLACK)[0],
@@ -79,7 +79,7 @@ def paint_lines(axes):
         axes.text(0, y, name, va="center", fontsize=10, zorder=1)
         axes.text(0.62, y, left, va="center", ha="right", fontsize=10, zorder=1)
         axes.text(0.65, y, sign, va="center", fontsize=10, zorder=1)
-    grounds = [axes.axhspan(y - 0.45, y + 0.45, fc="#F7D9C6", zorder=0) for y in PLACES]
+    grounds = [axes.axhspan(y - 0.45, y + 0.45, color=look.VERMILION, alpha=0.2, lw=0, zorder=2) for y in PLACES]
     return grounds, Texts(axes)
 
 

@@ -20,7 +20,7 @@ CONTROLS = {name: Slider(symbol, -2.0, 2.0, START[name], 0.25) for name, symbol 
 CORNERS, NAMES, WANTED = truth_table(2), list(FUNCTIONS), np.array(FUNCTIONS["XOR"].values)
 SQUARE = look.grid(-0.5, 1.5, 100)
 ACROSS = np.array([0.08, 0.2, 0.37, 0.51, 0.67, 0.81, 0.92])  # columns of the table: x1, x2, h1, h2, y, XOR, mark
-CELLS = [(x, i) for i in range(4) for x in ACROSS[[2, 3, 4, 6]]]
+CELLS = [(x, i) for i in range(4) for x in ACROSS]
 
 
 class Result(NamedTuple):
@@ -79,15 +79,11 @@ def paint(figure):
 
 
 def paint_table(axes):
-    """The truth table; returns the texts that change, in four rows: h1, h2, y, mark."""
+    """The truth table; returns the texts of its four rows."""
     axes.set(xlim=(0, 1), ylim=(4.2, -1.7))
     axes.axis("off")
-    heads, center = ["$x_1$", "$x_2$", "$h_1$", "$h_2$", "$y$", "XOR"], {"ha": "center", "va": "center"}
-    for x, head in zip(ACROSS, heads):
-        axes.text(x, -1, head, **center, zorder=1)
-    for i in range(4):
-        for x, value in zip((*ACROSS[:2], ACROSS[5]), (*CORNERS[i], WANTED[i])):
-            axes.text(x, i, value, **center, zorder=1)
+    for x, head in zip(ACROSS, ["$x_1$", "$x_2$", "$h_1$", "$h_2$", "$y$", "XOR"]):
+        axes.text(x, -1, head, ha="center", va="center", zorder=1)
     axes.axhline(-0.5, color=look.PALE, lw=0.8)
     return Texts(axes, 11)
 
@@ -108,13 +104,14 @@ def draw(artists, result):
         artists.points[c].set_data(*result.h[WANTED == c].T)
     for place, text in enumerate(artists.inputs):
         text.set_text(", ".join(f"{a}{b}" for a, b in CORNERS[result.h @ [2, 1] == place]))
-    rows = list(zip(result.h, result.y, result.right))
-    texts = [str(text) for h, y, right in rows for text in (*h, y, "✓" if right else "✗")]
-    good, bad = (look.BLACK, look.BLACK, look.BLACK, look.GREEN), (look.BLACK, look.BLACK, look.VERMILION, look.VERMILION)
-    artists.table.move(CELLS, texts, [color for *_, right in rows for color in (good if right else bad)])
+    texts, colors = [], []
+    for x, h, y, wanted, right in zip(CORNERS, result.h, result.y, WANTED, result.right):
+        texts += map(str, (*x, *h, y, wanted, "✓" if right else "✗"))
+        colors += [look.BLACK] * 4 + ([look.BLACK] * 2 + [look.GREEN] if right else [look.VERMILION] * 3)
+    artists.table.move(CELLS, texts, colors)
 
 
-def cut(w, b, far=9.0, wide=0.1):
+def cut(w, b, far=9.0, wide=0.14):
     """A band along w·x + b = 0, on the side where the unit fires, its first two corners on the line: (4, 2)."""
     norm = np.hypot(*w)
     if not norm:
@@ -127,7 +124,7 @@ def cut(w, b, far=9.0, wide=0.1):
 def place_of_tag(w, b, k):
     """Where the line of hidden unit k meets the frame of the view, a little on the side where the unit fires."""
     norm = np.hypot(*w) or 1
-    path = -b / norm**2 * w + np.outer(np.linspace(-4, 4, 321), [-w[1], w[0]]) / norm + 0.24 * w / norm
+    path = -b / norm**2 * w + np.outer(np.linspace(-4, 4, 321), [-w[1], w[0]]) / norm + 0.26 * w / norm
     inside = path[(np.abs(path - 0.5) < 0.86).all(axis=1)]
     return inside[-k] if len(inside) else np.array([9, 9])
 
@@ -137,7 +134,7 @@ def readout(result):
     right = int(result.right.sum())
     if right == 4:
         count = len(np.unique(result.h, axis=0))
-        return Words(f"h₁ = {h1}, h₂ = {h2}; y = <b>XOR</b>. The four points lie in {count} places: one line is enough.",
+        return Words(f"h₁ = {h1}, h₂ = {h2}; y = <b>XOR</b>. Four points lie in {count} places: one line is enough.",
                      f"h₁ = {h1}，h₂ = {h2}；y = <b>XOR</b>。四个点落到 {count} 处：一条直线就够。")  # fmt: skip
     if result.clash.any():
         en, zh = "No v and c can help: a 0 and a 1 share one place.", "任何 v、c 都无济于事：目标 0 与 1 落在同一处。"

@@ -1,0 +1,177 @@
+"""Activation, initialization and learning rate only work together; one map shows where a deep network learns at all."""
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn import look
+from course_nn.controls import Choice, Toggle
+from course_nn.datasets import digits
+from course_nn.language import Words
+from course_nn.network import Network
+from course_nn.sketch import Texts
+from course_nn.stage import Challenge, Demo
+from course_nn.training import train
+
+NAMES = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU", "leaky_relu": "Leaky ReLU", "elu": "ELU",
+         "swish": "swish"}  # fmt: skip
+INITS = {"small": "normal", "glorot": "glorot", "he": "he", "large": lambda rng, M, N: rng.normal(0, 1, (M, N))}
+INIT_NAMES = {"small": "σ = 0.01", "glorot": "Glorot", "he": "He", "large": "σ = 1"}
+RATES = (0.001, 0.01, 0.1, 1.0)
+CHANCE = np.log(10)  # the loss of a network that gives each digit probability 1/10
+
+
+class Size(NamedTuple):
+    digits: int
+    epochs: int
+    seeds: int
+
+
+SIZES = {"quick": Size(300, 10, 1), "big": Size(600, 20, 3)}
+SETTINGS = {(init, rate): f"{INIT_NAMES[init]}, η = {rate:g}" for init in INITS for rate in RATES}
+CONTROLS = {
+    "depth": Choice(Words("hidden layers", "隐藏层数"), {d: str(d) for d in (1, 2, 4, 8)}, 2),
+    "size": Choice(Words("seeds, digits", "种子、图像"), {name: f"{s.seeds}, {s.digits}" for name, s in SIZES.items()},
+                   "quick", costly=("big",)),
+    "covered": Toggle(Words("cover the map", "遮住结果")),
+    "best_activation": Choice(Words("○ best: φ", "○ 最好：φ"), NAMES, "relu"),
+    "best_setting": Choice("○ W, η", SETTINGS, ("small", 0.01)),
+    "worst_activation": Choice(Words("□ worst: φ", "□ 最差：φ"), NAMES, "sigmoid"),
+    "worst_setting": Choice("□ W, η", SETTINGS, ("large", 1.0)),
+}  # fmt: skip
+CELLS = [(phi, *setting) for phi in NAMES for setting in SETTINGS]
+
+
+class Result(NamedTuple):
+    losses: np.ndarray  # (6, 4, 4) final training loss, the median of the seeds; nan where most of them diverged
+    best: tuple  # (φ, init, η) of the lowest loss
+    bets: tuple  # two cells: the student's best and worst
+    ranks: tuple  # their places among the 96, 1 is the best; diverged cells share the last
+    covered: bool
+    depth: int
+    size: Size
+
+
+def trained(phi, depth, size):
+    """Sixteen settings (times the seeds) of one activation as one batch: final losses (4, 4), nan for diverged."""
+    data, sizes, seeds = digits(), (64, *[32] * depth, 10), list(range(size.seeds)) * len(RATES)
+    starts = [Network(sizes, phi, init=init, seed=seeds).parameters for init in INITS.values()]
+    networks = Network(sizes, phi, dtype=np.float32).with_parameters(np.concatenate(starts))
+    rates = np.tile(np.repeat(RATES, size.seeds), len(INITS))  # (16 · seeds,)
+    X, y = (data.X - data.X.mean(axis=0))[: size.digits], data.y[: size.digits]
+    history = train(networks, X, y, "softmax_cross_entropy", learning_rate=rates, epochs=0, batch_size=30)
+    for epoch in range(size.epochs):
+        history.extend(1)
+        yield epoch / size.epochs
+    final = np.where(history.diverged, np.inf, history.losses[-1]).reshape(len(INITS), len(RATES), -1)
+    return np.median(final, axis=-1)
+
+
+KNOWN = {}  # (φ, depth, size) -> losses
+
+
+def map_of(depth, size):
+    for k, phi in enumerate(NAMES):
+        if (phi, depth, size) not in KNOWN:
+            work = trained(phi, depth, size)
+            while (phi, depth, size) not in KNOWN:
+                try:
+                    yield (k + next(work)) / len(NAMES)
+                except StopIteration as end:
+                    KNOWN[phi, depth, size] = end.value
+    return np.stack([KNOWN[phi, depth, size] for phi in NAMES])  # (6, 4, 4)
+
+
+def compute(depth, size, covered, best_activation, best_setting, worst_activation, worst_setting):
+    losses = yield from map_of(depth, SIZES[size])
+    bets = (best_activation, *best_setting), (worst_activation, *worst_setting)
+    ranks = tuple(1 + int(np.sum(losses < losses.flat[CELLS.index(bet)])) for bet in bets)
+    return Result(np.where(np.isinf(losses), np.nan, losses), CELLS[int(losses.argmin())], bets, ranks, bool(covered),
+                  depth, SIZES[size])  # fmt: skip
+
+
+def paint(figure):
+    maps = figure.subplots(1, 6, sharey=True)
+    blank = look.heat(np.full((4, 4), 0.5))
+    for axes, name in zip(maps, NAMES.values()):
+        axes.set(xlim=(-0.5, 3.5), ylim=(3.5, -0.5), aspect="equal", title=name, xlabel="η")
+        axes.set_xticks(range(4), [".001", ".01", ".1", "1"])
+        axes.set_yticks(range(4), INIT_NAMES.values())
+        axes.tick_params(length=0)
+    rings = dict(ls="", mfc="none", mec=look.BLACK, mew=2, zorder=5)
+    return SimpleNamespace(
+        maps=[axes.imshow(blank, zorder=0) for axes in maps],
+        diverged=[axes.plot([], [], "x", ms=11, mew=2.5, color=look.VERMILION)[0] for axes in maps],
+        texts=[Texts(axes) for axes in maps],
+        bets=[[axes.plot([], [], shape, ms=25, **rings)[0] for shape in "os"] for axes in maps],
+    )
+
+
+def short(loss):
+    """A loss in at most three characters: 2.3, .05, 26."""
+    if not loss < 99.5:
+        return "" if np.isnan(loss) else ">99"
+    return f"{loss:.0f}" if loss >= 9.95 else f"{loss:.1f}" if loss >= 0.95 else f"{loss:.2f}"[1:]
+
+
+PLACES = np.array([(column, row) for row in range(4) for column in range(4)])
+
+
+def draw(artists, result):
+    for k, phi in enumerate(NAMES):
+        losses, is_lost = result.losses[k], np.isnan(result.losses[k])
+        gain = np.log10(CHANCE / np.where(is_lost, CHANCE, losses).clip(1e-9))  # 0, and white, is chance
+        shown = np.zeros((4, 4)) if result.covered else gain
+        artists.maps[k].set_data(look.heat(shown, -2, 2))
+        artists.diverged[k].set_data(*PLACES[is_lost.ravel() & (not result.covered)].T)
+        artists.texts[k].move(PLACES, ["?" if result.covered else short(loss) for loss in losses.ravel()])
+        for ring, (activation, init, rate) in zip(artists.bets[k], result.bets):
+            here = activation == phi
+            ring.set_data([RATES.index(rate)] * here, [list(INITS).index(init)] * here)
+
+
+def readout(result):
+    if result.covered:
+        return Words("Covered. Put ○ on the cell that you expect to be best, □ on the worst; then uncover the map.",
+                     "结果已遮住。把 ○ 押在你认为最好的格，□ 押在最差的格，然后揭开。")  # fmt: skip
+    phi, init, rate = result.best
+    lost, stuck = int(np.isnan(result.losses).sum()), int(np.sum(result.losses > 0.98 * CHANCE))
+    best = f"{NAMES[phi]}, {INIT_NAMES[init]}, η = {rate:g}"
+    low, (good, bad) = f"<b>{np.nanmin(result.losses):.2g}</b>", result.ranks
+    return Words(
+        f"Best of {len(CELLS)}: {best}, training loss {low}. Your ○ is no. {good}, your □ no. {bad}. "
+        f"{lost} diverged (×); {stuck} are not better than guessing ({CHANCE:.1f}).",
+        f"{len(CELLS)} 格中最好：{best}，训练损失 {low}。你的 ○ 排第 {good}，□ 排第 {bad}。"
+        f"{lost} 格发散（×）；{stuck} 格不比乱猜（{CHANCE:.1f}）好。",
+    )
+
+
+def judge(result):
+    """With 8 hidden layers: solved if ○ is among the best five and □ has diverged; almost with one of the two."""
+    if result.depth != 8 or result.covered:
+        return "open"
+    right = (result.ranks[0] <= 5) + bool(np.isnan(result.losses.flat[CELLS.index(result.bets[1])]))
+    return ("open", "almost", "solved")[right]
+
+
+CHALLENGE = Challenge(
+    Words("with 8 hidden layers, put ○ on one of the best five cells and □ on one that diverges. Cover first!",
+          "用 8 个隐藏层，把 ○ 押在最好的五格之一，□ 押在一个发散的格。先遮住！"), judge
+)  # fmt: skip
+PRESETS = {Words("Bet on 8 layers", "押注 8 层"): {"depth": 8, "covered": True}}
+
+
+def in_practice(**values):
+    """Real digits learned with 6 activations × 4 initializations × 4 learning rates: the final loss as a map.
+    用 6 种激活函数 × 4 种初始化 × 4 个学习率学习真实数字图像：最终损失画成一张图。
+
+    64 pixels (each less its mean), hidden layers of 32, 10 classes; softmax cross-entropy, plain mini-batches of 30.
+    Blue learned, white is chance (log 10), orange is worse; × diverged: its numbers were no longer finite.
+    What is shown is the loss on the training digits, not how well new digits are read.
+
+    values : depth, size ("quick" or "big"), covered, and two bets, each an activation and (initialization, rate)
+    raises : BadInput for an unknown name or value
+    source : the lecture, section 2; He, Zhang, Ren & Sun, Delving Deep into Rectifiers (2015), eq. (10): σ = √(2/N)
+    """
+    return Demo(in_practice, Words("In practice", "实践"), CONTROLS, compute, paint, draw, readout, CHALLENGE, PRESETS,
+                height=2.5, values=values)  # fmt: skip
