@@ -102,22 +102,31 @@ class Slider:
         inside = rng.uniform(self.low, self.high)
         return [self.low, self.high, self.start, int(inside) if self.whole else inside]
 
-    def _step_nearest(self, value):
-        return self.low + round((value - self.low) / self.step) * self.step
+    def _steps(self, value):
+        return round((value - self.low) / self.step)
+
+    def at(self, steps):
+        """The value so many steps above the lowest. 从最低值起若干步处的值。"""
+        return self.check(min(round(self.low + steps * self.step, 10), self.high))
+
+    def after(self, value):
+        """The value one step later, at most the highest. 下一步的值，不超过最高值。"""
+        return self.at(self._steps(value) + 1)
 
     def build(self, refuse):
-        """Slider and box, bound to each other; refuse(error) hears of a typed value that is none."""
-        core = Value(value=self.start)
-        kind = ipywidgets.IntSlider if self.whole else ipywidgets.FloatSlider
-        room = Layout(width="auto", flex="1", min_width="40px")
-        slider = kind(value=self.start, min=self.low, max=self.high, step=self.step, readout=False, layout=room)
-        slider.continuous_update = self.continuous
+        """Slider and box, bound to each other; refuse(error) hears of a typed value that is none.
+
+        The slider counts steps: whole numbers come back from the page as they went, while a decimal number comes back
+        rounded, perhaps after the value has moved on.
+        """
+        core, room = Value(value=self.start), Layout(width="auto", flex="1", min_width="40px")
+        slider = ipywidgets.IntSlider(max=self._steps(self.high), readout=False, layout=room)
+        slider.value, slider.continuous_update = self._steps(self.start), self.continuous
         box = ipywidgets.Text(self.text(self.start), continuous_update=False)
 
         def slid(change):
-            # The page moves a typed value to the nearest step and reports that: no reason to forget what was typed.
-            if not math.isclose(change.new, self._step_nearest(core.value), abs_tol=1e-9):
-                core.value = change.new
+            if change.new != self._steps(core.value):
+                core.value = self.at(change.new)
 
         def typed(change):
             if change.new != self.text(core.value):
@@ -128,7 +137,7 @@ class Slider:
                 box.value = self.text(core.value)
 
         def moved(change):
-            slider.value, box.value = change.new, self.text(change.new)
+            slider.value, box.value = self._steps(change.new), self.text(change.new)
 
         slider.observe(slid, "value")
         box.observe(typed, "value")

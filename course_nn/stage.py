@@ -126,8 +126,8 @@ class Demo:
     def close(self):
         """Take the demo off the page and free its memory. 从页面移除并释放内存。"""
         LANGUAGE.unobserve(self._relabel, "shown")
-        if self._button:
-            self._button.value = False
+        if self._task:
+            self._task.cancel()
         for widget in (self.box, *self._hidden):
             _close(widget)
         vars(self).clear()  # the notebook's Out keeps every demo; it must not keep pixels and widgets too
@@ -172,9 +172,9 @@ class Demo:
 
     def _advance(self, work):
         """One step of a long computation; before the next one the kernel listens to the page."""
+        if work is not vars(self).get("_work"):  # a newer setting has taken its place, or the demo was closed
+            return
         with self._told():
-            if work is not self._work:
-                return
             try:
                 self._progress(next(work))
             except StopIteration as end:
@@ -208,6 +208,7 @@ class Demo:
     def _show(self, result):
         self._render(result)
         self._publish()
+        self._message.value = ""
 
     def _render(self, result):
         self._draw(self.artists, result)
@@ -216,14 +217,13 @@ class Demo:
 
     def _publish(self):
         words = self.readout
-        data = base64.b64encode(self.frame.encode("WEBP", quality=90, method=0)).decode()
+        data = base64.b64encode(self.frame.encode("WEBP", quality=80, method=0)).decode()
         alt = escape(_plain(self.title, words), quote=True)
         self._picture.value = f'<img src="data:image/webp;base64,{data}" alt="{alt}" {self._box_of_picture}>'
         self._numbers.value = block(words, f"min-height:2.8em;max-width:{WIDTH * PIXELS:.0f}px")
         if self.challenge:
             parts = zip(term("challenge"), term(self.state), self.challenge.goal)
             self._goal.value = block(Words(*(f"{_SIGNS[self.state]} <b>{a}</b> ({b}): {c}" for a, b, c in parts)))
-        self._message.value = ""
 
     def _progress(self, share):
         percent = f'<progress value="{share:.3f}"></progress> {share:.0%}'
@@ -243,6 +243,7 @@ class Demo:
             self._quiet = False
             for button, words in self._labels:
                 button.description = words.shown()
+            self._name_play_button()
             self._publish()
 
     # ---- widgets -------------------------------------------------------------------------------------
@@ -288,13 +289,19 @@ class Demo:
         """A Play button; the browser copies each frame's number back, and so tells which frames it has seen."""
         self._sent, self._seen = ipywidgets.IntText(0), ipywidgets.IntText(0)
         self._hidden = [self._sent, self._seen, ipywidgets.jslink((self._sent, "value"), (self._seen, "value"))]
-        self._button = ipywidgets.ToggleButton(layout=Layout(width="auto"), icon="play")
-        self._labels.append((self._button, term("play")))
-        if self._loop:
-            self._button.observe(
-                lambda change: change.new and self._loop.call_soon_threadsafe(self._start_playing, name), "value"
-            )
+        self._button = ipywidgets.ToggleButton(layout=Layout(width="auto"))
+        self._button.observe(lambda change: self._pressed_play(name), "value")
         return self._button
+
+    def _name_play_button(self):
+        if self._button:
+            name = "pause" if self._button.value else "play"
+            self._button.icon, self._button.description = name, term(name).shown()
+
+    def _pressed_play(self, name):
+        self._name_play_button()
+        if self._button.value and self._loop:
+            self._loop.call_soon_threadsafe(self._start_playing, name)
 
     def _start_playing(self, name):
         self._task = asyncio.ensure_future(self.play(name))
@@ -308,7 +315,7 @@ class Demo:
             core.value = control.low
         while self._button.value and core.value < control.high:
             begun = time.monotonic()
-            core.value = min(core.value + control.step, control.high)
+            core.value = control.after(core.value)
             self._sent.value += 1
             await self._until_seen(begun)
             await asyncio.sleep(max(0.001, begun + 1 / FRAMES_PER_SECOND - time.monotonic()))

@@ -37,9 +37,9 @@ def small(compute=None, **values):
         return axes.plot([], [])[0]
 
     def line(a, b, whole, kind, shown, word, t):
-        if a == 2.5:
-            raise BadInput("a must not be 2.5; try 2", "a 不能是 2.5；请试 2")
-        if a == -2.5:
+        if a == 2.55:
+            raise BadInput("a must not be 2.55; try 2", "a 不能是 2.55；请试 2")
+        if a == -2.55:
             raise RuntimeError("broken on purpose")
         x = np.linspace(0, 10, 50)
         return Result(x, a * x + b + whole + t if shown else 0 * x)
@@ -139,10 +139,20 @@ def test_a_typed_value_between_two_steps_of_the_slider_stays_as_it_was_typed():
     demo = small()
     type_into(demo, "a", "0.574")
     slider = demo._live["a"].view.children[1]
-    slider.value = 0.6  # what the page reports when it shows 0.574 at its nearest step
-    assert demo.values["a"] == 0.574 and box_of(demo, "a").value == "0.574"
-    slider.value = 0.7
+    assert slider.value == 36  # steps of 0.1 above −3
+    slider.value = 37
     assert demo.values["a"] == 0.7 and box_of(demo, "a").value == "0.7"
+
+
+def test_steps_do_not_gather_rounding_errors():
+    demo = small()
+    slider = demo._live["a"].view.children[1]
+    values = []
+    for steps in range(slider.max + 1):
+        slider.value = steps
+        values.append(demo.values["a"])
+        assert slider.value == steps
+    assert [str(value) for value in values[28:33]] == ["-0.2", "-0.1", "0.0", "0.1", "0.2"] and values[-1] == 3.0
 
 
 def test_whole_numbers_refuse_fractions():
@@ -159,7 +169,7 @@ def test_a_message_shows_what_was_typed_as_text_never_as_html():
 
 def test_bad_values_from_code_raise_and_leave_everything_as_it_was():
     demo = small(a=2.0)
-    for values in (dict(a=99), dict(c=1), dict(kind="plain"), dict(shown="maybe"), dict(word="three"), dict(a=2.5)):
+    for values in (dict(a=99), dict(c=1), dict(kind="plain"), dict(shown="maybe"), dict(word="three"), dict(a=2.55)):
         with pytest.raises(BadInput) as error:
             demo.set(**values)
         assert error.value.en and error.value.zh
@@ -171,8 +181,8 @@ def test_bad_values_from_code_raise_and_leave_everything_as_it_was():
 def test_a_sentence_from_compute_stands_under_the_last_good_picture_until_the_next_good_value():
     demo = small()
     before = picture(demo)
-    demo._live["a"].core.value = 2.5
-    assert "a must not be 2.5" in demo._message.value and picture(demo) == before
+    demo._live["a"].core.value = 2.55
+    assert "a must not be 2.55" in demo._message.value and picture(demo) == before
     demo._live["a"].core.value = 2.0
     assert demo._message.value == "" and picture(demo) != before
 
@@ -180,11 +190,11 @@ def test_a_sentence_from_compute_stands_under_the_last_good_picture_until_the_ne
 def test_an_unforeseen_error_is_shown_on_the_page_and_raised_under_tests(monkeypatch):
     demo = small()
     with pytest.raises(RuntimeError, match="on purpose"):
-        demo._live["a"].core.value = -2.5
+        demo._live["a"].core.value = -2.55
     assert "broken on purpose" in demo._message.value and "重置" in demo._message.value
     monkeypatch.delenv("PYTEST_VERSION")
     demo._live["a"].core.value = 1.0
-    demo._live["a"].core.value = -2.5
+    demo._live["a"].core.value = -2.55
     assert "broken on purpose" in demo._message.value
 
 
@@ -202,7 +212,9 @@ def test_the_language_switch_relabels_without_moving_anything():
     frames = []
     demo = small(kind="q")
     demo._picture.observe(lambda change: frames.append(demo.values), "value")
+    type_into(demo, "a", "nonsense")
     LANGUAGE.shown = "zh"
+    assert "nonsense" in demo._message.value, "a message stays until the next good value"
     assert box_of(demo, "b").description == "高度 (mV)" and demo._live["kind"].core.options[1][0] == "奇特"
     assert 'alt="直线. 终点 10.00"' in demo._picture.value
     LANGUAGE.shown = "en"

@@ -51,7 +51,7 @@ def test_play_runs_and_pause_answers(scratch, demo_in):
         clock = demo_in(notebook.cell(1))
         for _ in range(2):
             press_play(clock, frames=3)
-            clock.button("Play").click()
+            clock.button("Pause").click()
             clock.page.wait_for_timeout(300)  # the frames on their way
             paused = clock.number("t")
             clock.page.wait_for_timeout(300)
@@ -66,7 +66,7 @@ def test_play_over_a_slow_road_never_runs_backwards(scratch, demo_in, far_page):
         notebook.run_all()
         clock = demo_in(notebook.cell(1))
         press_play(clock, frames=15)
-        clock.button("Play").click()
+        clock.button("Pause").click()
         clock.page.wait_for_timeout(500)
         assert notebook.python(NEVER_BACK).strip() == "True", notebook.python("print(times)")
         clock.press("size", "ArrowRight")

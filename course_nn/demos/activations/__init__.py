@@ -1,5 +1,28 @@
 """Lecture 2, Activations: which non-linearity, and why does it matter?
 第二讲 激活函数：用哪种非线性，为什么重要？
 """
+from course_nn.demos.activations.cost import cost
+from course_nn.demos.activations.dying_relu import dying_relu
+from course_nn.demos.activations.gallery import gallery
+from course_nn.demos.activations.in_practice import in_practice
+from course_nn.demos.activations.maxout import maxout
+from course_nn.demos.activations.modular import modular
+from course_nn.demos.activations.prelu import prelu
+from course_nn.demos.activations.race import race
+from course_nn.demos.activations.squash import squash
+from course_nn.demos.activations.vanishing_gradient import vanishing_gradient
+from course_nn.demos.activations.zero_centred import zero_centred
 
-__all__ = []  # in the order of the lecture
+__all__ = [
+    "gallery",
+    "squash",
+    "vanishing_gradient",
+    "zero_centred",
+    "dying_relu",
+    "prelu",
+    "race",
+    "cost",
+    "maxout",
+    "in_practice",
+    "modular",
+]  # in the order of the lecture

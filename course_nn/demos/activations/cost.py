@@ -1,5 +1,5 @@
-"""What an activation costs is measured, not believed: here it is timed on this computer, many times, with its spread."""
-from functools import cache
+"""What an activation costs is measured, not believed: timed on this computer, many times, and shown with its spread."""
+from functools import cache, partial
 from time import perf_counter_ns
 from types import SimpleNamespace
 from typing import NamedTuple
@@ -14,12 +14,10 @@ from course_nn.stage import Demo
 
 CONTROLS = {
     "part": Choice(Words("time", "计时"), {"f": "f(z)", "df": "f′(z)"}, "f"),
-    "size": Choice(Words("values at once", "每次的数值个数"), {100: "100", 10_000: "10 000", 100_000: "100 000"}, 10_000),
-    "again": Slider(Words("measure again", "重新测量"), 1, 9, 1, 1, continuous=False),
+    "size": Choice(Words("values", "数值个数"), {100: "100", 10_000: "10 000", 100_000: "100 000"}, 10_000),
+    "again": Slider(Words("measure again", "重新测量"), 1, 5, 1, 1, continuous=False),
 }
-NAMES = [name for name in ACTIVATIONS if name != "prelu"]  # which is computed as leaky_relu
-ROWS = ["Wx, N = 100", *NAMES]
-REPEATS, FEWEST, PATIENCE = 200, 5, 2_500_000  # nanoseconds: a slow one is repeated less often
+REPEATS, FEWEST, PATIENCE = 200, 5, 3_000_000  # nanoseconds: a slow one is repeated less often
 LOW, HIGH = 0.1, 1000  # of the axis, in nanoseconds
 
 
@@ -28,12 +26,17 @@ class Result(NamedTuple):
     size: int
     again: int
     times: tuple  # for each of ROWS an array of nanoseconds per value, one for each repeat
-    quartiles: np.ndarray  # (len(ROWS), 5) minimum, quartiles, maximum
+    spread: np.ndarray  # (len(ROWS), 5) what 5, 25, 50, 75 and 95 % of the repeats stay below
 
 
 def bends_smoothly(phi):
     """Whether f is curved, and so needs exp() or something like it; straight pieces have only a few slopes."""
     return len(np.unique(phi.df(np.linspace(-3, 3, 301)).round(9))) > 10
+
+
+NAMES = sorted((name for name in ACTIVATIONS if name != "prelu"),  # which is computed as leaky_relu
+               key=lambda name: bends_smoothly(ACTIVATIONS[name]))  # fmt: skip
+ROWS = ["Wx, N = 100", *NAMES]
 
 
 def stopwatch(call, values):
@@ -52,18 +55,26 @@ def measured(part, size, again):
     """One measurement of all; `again` is the number of it, so that it is kept, and the next number measures anew."""
     rng = np.random.default_rng(0)
     z = rng.normal(size=size)
-    X, W = rng.normal(size=(size // 100, 100)), rng.normal(size=(100, 100))  # gives as many values as z has
-    calls = [lambda: X @ W.T, *(lambda f=getattr(ACTIVATIONS[name], part): f(z) for name in NAMES)]
-    return tuple(stopwatch(call, size) for call in calls)
+    rows = min(size // 100, 10)  # a few at a time, so that one core does it, as it does all the others
+    X, W = rng.normal(size=(size // 100 // rows, rows, 100)), rng.normal(size=(100, 100))  # X @ W.T: size values
+    functions = [getattr(ACTIVATIONS[name], part) for name in NAMES]
+    return stopwatch(lambda: X @ W.T, size), *(stopwatch(partial(f, z), size) for f in functions)
 
 
 def compute(part, size, again):
     times = measured(part, size, again)
-    return Result(part, size, again, times, np.array([np.quantile(t, [0, 0.25, 0.5, 0.75, 1]) for t in times]))
+    return Result(part, size, again, times, np.array([np.quantile(t, [0.05, 0.25, 0.5, 0.75, 0.95]) for t in times]))
 
 
-def colour_of(row):
-    return look.GREY if row not in ACTIVATIONS else look.VERMILION if bends_smoothly(ACTIVATIONS[row]) else look.BLUE
+KINDS = {  # of rows: their colour, their marker, and what they are
+    "matrix": (look.GREY, "s", ""),
+    "curved": (look.VERMILION, "^", "▲ curved: exp()"),
+    "straight": (look.BLUE, "o", "● straight pieces"),
+}
+
+
+def kind(row):
+    return "matrix" if row not in ACTIVATIONS else "curved" if bends_smoothly(ACTIVATIONS[row]) else "straight"
 
 
 def paint(figure):
@@ -74,35 +85,36 @@ def paint(figure):
     axes.grid(axis="x", color=look.PALE, lw=0.8)
     axes.set_axisbelow(True)
     axes.tick_params(axis="y", length=0)
-    styles = [dict(color=colour_of(row), marker="^" if colour_of(row) == look.VERMILION else "o") for row in ROWS]
-    axes.text(0.99, 0.13, "▲ curved: exp()", color=look.VERMILION, ha="right", transform=axes.transAxes)
-    axes.text(0.99, 0.04, "● straight pieces", color=look.BLUE, ha="right", transform=axes.transAxes)
+    axes.text(0.99, 0.81, "thick: half of the runs, thin: 90 %", ha="right", transform=axes.transAxes, fontsize=10)
+    for i, (color, _, text) in enumerate(KINDS.values()):
+        axes.text(0.99, 1.03 - 0.07 * i, text, color=color, ha="right", transform=axes.transAxes, fontsize=10)
+    colors = [KINDS[kind(row)][0] for row in ROWS]
     return SimpleNamespace(
-        ranges=[axes.plot([], [], color=style["color"], lw=0.9)[0] for style in styles],
-        boxes=[axes.plot([], [], color=style["color"], lw=5, alpha=0.45, solid_capstyle="butt")[0] for style in styles],
-        medians=[axes.plot([], [], ls="", ms=7, mec="white", mew=0.5, **style)[0] for style in styles],
-    )
+        thin=axes.hlines(range(len(ROWS)), LOW, LOW, color=colors, lw=0.9),
+        thick=axes.hlines(range(len(ROWS)), LOW, LOW, color=colors, lw=5, alpha=0.45),
+        medians={name: axes.plot([], [], marker, ms=8, color=color, mec="white", mew=0.5, zorder=3)[0]
+                 for name, (color, marker, _) in KINDS.items()},
+    )  # fmt: skip
 
 
 def draw(artists, result):
-    for i, five in enumerate(result.quartiles.clip(LOW, HIGH)):
-        artists.ranges[i].set_data(five[[0, 4]], [i, i])
-        artists.boxes[i].set_data(five[[1, 3]], [i, i])
-        artists.medians[i].set_data(five[[2]], [i])
+    five = result.spread.clip(LOW, HIGH)
+    artists.thin.set_segments([[(row[0], i), (row[4], i)] for i, row in enumerate(five)])
+    artists.thick.set_segments([[(row[1], i), (row[3], i)] for i, row in enumerate(five)])
+    for name, line in artists.medians.items():
+        mine = [i for i, row in enumerate(ROWS) if kind(row) == name]
+        line.set_data(five[mine, 2], mine)
 
 
 def readout(result):
-    def told(row):
-        return f"{result.quartiles[ROWS.index(row), 2]:.2g}"
-
+    relu, sigmoid, tanh, matrix = (f"{result.spread[ROWS.index(row), 2]:#.2g}".rstrip(".")
+                                   for row in ("relu", "sigmoid", "tanh", ROWS[0]))  # fmt: skip
     part = "f" if result.part == "f" else "f′"
-    relu, sigmoid, tanh = told("relu"), told("sigmoid"), told("tanh")
-    matrix, values = told("Wx, N = 100"), f"{result.size:,}".replace(",", " ")
     return Words(
-        f"Median ns per value, {part}, NumPy, this CPU, {values} at once: relu <b>{relu}</b>, sigmoid <b>{sigmoid}</b>,"
-        f" tanh <b>{tanh}</b>; its share of Wx {matrix}. Thick: middle half; thin: fastest to slowest.",
-        f"本机 CPU 上 NumPy 计算 {part}，每次 {values} 个，每个数值的中位耗时（纳秒）：relu <b>{relu}</b>，"
-        f"sigmoid <b>{sigmoid}</b>，tanh <b>{tanh}</b>；Wx 为 {matrix}。粗线：中间一半；细线：最快到最慢。",
+        f"NumPy on one CPU core, median ns per value, {part}: relu <b>{relu}</b>, sigmoid <b>{sigmoid}</b>, tanh"
+        f" <b>{tanh}</b>; Wx {matrix}. Every pass over memory counts, not only exp(); a GPU differs.",
+        f"单个 CPU 核上的 NumPy，{part} 每个数值的中位耗时（纳秒）：relu <b>{relu}</b>，sigmoid <b>{sigmoid}</b>，"
+        f"tanh <b>{tanh}</b>；Wx {matrix}。不只 exp()，每次读写内存也要时间；GPU 上另当别论。",
     )
 
 
@@ -110,11 +122,12 @@ def cost(**values):
     """Every activation function timed on this computer, with the spread over up to 200 repeats.
     在本机上为每个激活函数计时，并给出多次（至多 200 次）重复的离散程度。
 
-    Each step of a formula in NumPy reads and writes a whole array, so a function of straight pieces made by np.where
-    can take as long as one with an exp(); a GPU does all steps in one pass and waits for memory. Of 100 values at once
-    the call itself takes most of the time. Wx with 100 inputs stands beside them: per value 100 products and sums
+    Each step of a formula in NumPy reads and writes a whole array, so straight pieces made by np.where can take as
+    long as an exp(); compiled code, on a GPU for instance, does all steps in one pass. With only 100 values the call
+    itself takes most of the time. gelu is dear because NumPy has no erfc: it asks Python, value by value.
+    For comparison, Wx with 100 inputs: per value 100 products and their sum
 
-    values : part ("f" or "df"), size (values at once), again (the number of the measurement; each is kept)
+    values : part ("f" or "df"), size (values per call), again (the number of the measurement; each is kept)
     raises : BadInput for an unknown name or a value out of range
     source : the lecture, section 2
     """

@@ -20,9 +20,9 @@ STYLES = {"relu": dict(color=look.VERMILION), "leaky_relu": dict(color=look.BLUE
           "prelu": dict(color=look.GREEN, ls="-."), "elu": dict(color=look.BLACK, ls=":")}  # fmt: skip
 CONTROLS = {
     "learning_rate": Choice("η", {rate: f"{rate:g}" for rate in (0.5, 1, 2, 3, 4, 5, 6, 7, 8)}, 7),
-    "bias": Slider(Words("first biases", "初始偏置"), -4, 1, 0, 1, continuous=False),
+    "bias": Slider(Words("first b", "初始 b"), -4, 1, 0, 1, continuous=False),
     "activation": Choice(Words("show", "显示"), NAMES, "relu"),
-    "epoch": Slider(Words("epoch", "轮次"), 0, EPOCHS, 60, 1, plays=True),
+    "epoch": Slider("epoch", 0, EPOCHS, 60, 1, plays=True),
 }
 PLANE = look.grid(n=60)
 
@@ -123,11 +123,16 @@ def readout(result):
     name, dead = NAMES[result.activation], int(result.is_dead.sum())
     loss, right = look.number(result.losses[result.activation][result.epoch], 3), f"{result.accuracy:.0%}"
     others = "; ".join(f"{NAMES[phi]} {d[result.epoch]}" for phi, d in result.dead.items() if phi != result.activation)
+    en, zh = "Dead: slope 0 at every sample", "死：在所有样本上斜率为 0"
+    if not dead:
+        least = f"{result.smallest:.2f}" if result.smallest > 0.01 else f"10<sup>{np.log10(result.smallest):.0f}</sup>"
+        least = least.replace("-", "−")
+        en, zh = f"Each unit has a sample with slope ≥ {least}", f"每个单元都有样本的斜率 ≥ {least}"
     return Words(
-        f"Epoch {result.epoch}, {name}: <b>{dead}</b> of {UNITS} units dead ({others}). "
-        f"Loss {loss}, {right} right. The flattest unit still has slope {result.smallest:.2g}.",
-        f"第 {result.epoch} 轮，{name}：{UNITS} 个单元中死去 <b>{dead}</b> 个（{others}）。"
-        f"损失 {loss}，正确率 {right}。最平的单元斜率仍有 {result.smallest:.2g}。",
+        f"Epoch {result.epoch}, {name}: <b>{dead}</b> of {UNITS} units dead ({others}). {en}. "
+        f"Loss {loss}, {right} right.",
+        f"第 {result.epoch} 轮，{name}：{UNITS} 个单元中死去 <b>{dead}</b> 个（{others}）。{zh}。"
+        f"损失 {loss}，正确率 {right}。",
     )
 
 
@@ -140,7 +145,8 @@ def judge(result):
 
 
 CHALLENGE = Challenge(
-    Words("bring ReLU's loss below 0.01 without a single dead unit.", "让 ReLU 的损失低于 0.01，且没有一个单元死去。"), judge
+    Words("bring ReLU's loss below 0.01 without a single dead unit.", "让 ReLU 的损失低于 0.01，且没有一个单元死去。"),
+    judge,
 )
 
 

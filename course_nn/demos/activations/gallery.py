@@ -51,7 +51,7 @@ def compute(activation, beside, z, alpha):
 
 def paint(figure):
     f, df = figure.subplots(1, 2)
-    f.set_title("$f(z)$, and its tangent at the probe")
+    f.set(ylim=WINDOWS[True, True], title="$f(z)$, and its tangent at the probe")
     df.set(ylim=(-0.6, 1.9), title="$f'(z)$, the slope")
     df.set_yticks([-0.5, 0, 0.25, 0.5, 1, 1.5], ["−0.5", "0", "0.25", "0.5", "1", "1.5"])
     for axes in (f, df):
@@ -60,6 +60,9 @@ def paint(figure):
         axes.axvline(0, color=look.PALE, lw=0.8, zorder=0)
     df.axhline(1, color=look.GREY, lw=0.8, ls=":", zorder=0)
     df.axhline(0.25, color=look.GREY, lw=0.8, ls=":", zorder=0)
+    # Laid out for the widest tick labels, so that every start gives the same axes.
+    figure.get_layout_engine().execute(figure)
+    figure.set_layout_engine("none")
     key = dict(transform=f.transAxes, va="center")
     return SimpleNamespace(
         window=f,

@@ -27,16 +27,16 @@ class Size(NamedTuple):
     seeds: int
 
 
-SIZES = {"quick": Size(300, 10, 1), "big": Size(600, 20, 3)}
-SETTINGS = {(init, rate): f"{INIT_NAMES[init]}, η = {rate:g}" for init in INITS for rate in RATES}
+SIZES = {"quick": Size(200, 12, 1), "big": Size(600, 20, 3)}
+SETTINGS = {(init, rate): f"{INIT_NAMES[init]}, {rate:g}" for init in INITS for rate in RATES}
 CONTROLS = {
-    "depth": Choice(Words("hidden layers", "隐藏层数"), {d: str(d) for d in (1, 2, 4, 8)}, 2),
-    "size": Choice(Words("seeds, digits", "种子、图像"), {name: f"{s.seeds}, {s.digits}" for name, s in SIZES.items()},
-                   "quick", costly=("big",)),
-    "covered": Toggle(Words("cover the map", "遮住结果")),
-    "best_activation": Choice(Words("○ best: φ", "○ 最好：φ"), NAMES, "relu"),
+    "depth": Choice(Words("layers", "层数"), {d: str(d) for d in (1, 2, 4, 8)}, 2),
+    "size": Choice(Words("seeds", "种子"), {name: str(size.seeds) for name, size in SIZES.items()}, "quick",
+                   costly=("big",)),
+    "covered": Toggle(Words("cover", "遮住")),
+    "best_activation": Choice("○ φ", NAMES, "relu"),
     "best_setting": Choice("○ W, η", SETTINGS, ("small", 0.01)),
-    "worst_activation": Choice(Words("□ worst: φ", "□ 最差：φ"), NAMES, "sigmoid"),
+    "worst_activation": Choice("□ φ", NAMES, "sigmoid"),
     "worst_setting": Choice("□ W, η", SETTINGS, ("large", 1.0)),
 }  # fmt: skip
 CELLS = [(phi, *setting) for phi in NAMES for setting in SETTINGS]
@@ -98,7 +98,7 @@ def paint(figure):
         axes.set_xticks(range(4), [".001", ".01", ".1", "1"])
         axes.set_yticks(range(4), INIT_NAMES.values())
         axes.tick_params(length=0)
-    rings = dict(ls="", mfc="none", mec=look.BLACK, mew=2, zorder=5)
+    rings = dict(ls="", mfc="none", mec=look.BLACK, mew=2, zorder=5, clip_on=False, in_layout=False)
     return SimpleNamespace(
         maps=[axes.imshow(blank, zorder=0) for axes in maps],
         diverged=[axes.plot([], [], "x", ms=11, mew=2.5, color=look.VERMILION)[0] for axes in maps],
@@ -109,8 +109,8 @@ def paint(figure):
 
 def short(loss):
     """A loss in at most three characters: 2.3, .05, 26."""
-    if not loss < 99.5:
-        return "" if np.isnan(loss) else ">99"
+    if loss >= 99.5:
+        return ">99"
     return f"{loss:.0f}" if loss >= 9.95 else f"{loss:.1f}" if loss >= 0.95 else f"{loss:.2f}"[1:]
 
 
@@ -124,7 +124,9 @@ def draw(artists, result):
         shown = np.zeros((4, 4)) if result.covered else gain
         artists.maps[k].set_data(look.heat(shown, -2, 2))
         artists.diverged[k].set_data(*PLACES[is_lost.ravel() & (not result.covered)].T)
-        artists.texts[k].move(PLACES, ["?" if result.covered else short(loss) for loss in losses.ravel()])
+        written = ~is_lost.ravel() | result.covered
+        texts = ["?" if result.covered else short(loss) for loss in losses.flat[written]]
+        artists.texts[k].move(PLACES[written], texts)
         for ring, (activation, init, rate) in zip(artists.bets[k], result.bets):
             here = activation == phi
             ring.set_data([RATES.index(rate)] * here, [list(INITS).index(init)] * here)
@@ -137,7 +139,8 @@ def readout(result):
     phi, init, rate = result.best
     lost, stuck = int(np.isnan(result.losses).sum()), int(np.sum(result.losses > 0.98 * CHANCE))
     best = f"{NAMES[phi]}, {INIT_NAMES[init]}, η = {rate:g}"
-    low, (good, bad) = f"<b>{np.nanmin(result.losses):.2g}</b>", result.ranks
+    lowest, (good, bad) = np.nanmin(result.losses), result.ranks
+    low = f"<b>{f'{lowest:.3f}' if lowest >= 0.001 else '&lt; 0.001'}</b>"
     return Words(
         f"Best of {len(CELLS)}: {best}, training loss {low}. Your ○ is no. {good}, your □ no. {bad}. "
         f"{lost} diverged (×); {stuck} are not better than guessing ({CHANCE:.1f}).",
@@ -174,4 +177,4 @@ def in_practice(**values):
     source : the lecture, section 2; He, Zhang, Ren & Sun, Delving Deep into Rectifiers (2015), eq. (10): σ = √(2/N)
     """
     return Demo(in_practice, Words("In practice", "实践"), CONTROLS, compute, paint, draw, readout, CHALLENGE, PRESETS,
-                height=2.5, values=values)  # fmt: skip
+                height=2.3, values=values)  # fmt: skip

@@ -85,8 +85,8 @@ def paint(figure):
     plane.set_title("$h = \\max\\,(a_1x + c_1, \\ldots, a_kx + c_k)$, and the target, dashed")
     plane.axhline(0, color=look.PALE, lw=0.8, zorder=0)
     plane.axvline(0, color=look.PALE, lw=0.8, zorder=0)
-    error.set(xlim=(1.7, 6.3), ylim=(0.006, 40), yscale="log", xlabel="lines $k$", title="largest error")
-    error.set_yticks([0.01, 0.1, 1, 10], ["≤0.01", "0.1", "1", "10"])
+    error.set(xlim=(1.4, 6.6), ylim=(0.006, 150), yscale="log", xlabel="lines $k$", title="largest error")
+    error.set_yticks([0.01, 0.1, 1, 10, 100], ["≤0.01", "0.1", "1", "10", "100"])
     colors = [look.ORANGE, look.VERMILION, *[look.GREY] * 4]
     return SimpleNamespace(
         lines=[plane.plot([], [], color=c, lw=1.3, zorder=2)[0] for c in colors],
@@ -97,7 +97,7 @@ def paint(figure):
                           bbox=dict(boxstyle="circle,pad=0.15", fc="white", ec=c)) for c in colors[:2]],
         errors=error.plot([], [], "o-", color=look.GREY, lw=1.2, ms=6)[0],
         bound=error.plot([], [], color=look.BLACK, lw=1.2, ls=":")[0],
-        bound_name=error.text(1.8, 0, "limit", va="top", fontsize=10),
+        bound_name=error.text(1.5, 0, "limit", va="top", fontsize=10),
         now=error.plot([], [], "o", ms=10, mfc=look.BLUE, mec="white", zorder=5)[0],
         value=error.text(0, 0, "", ha="center", fontsize=11),
     )  # fmt: skip
@@ -118,7 +118,7 @@ def draw(artists, result):
     artists.worst.set_data([result.worst] * 2, [result.curve[at], result.unit[at]])
     shown = result.errors.clip(0.01)
     artists.errors.set_data(range(2, 7), shown)
-    artists.bound.set_data(*(([1.7, 6.3], [result.bound] * 2) if result.bound else ([], [])))
+    artists.bound.set_data(*(([1.4, 6.6], [result.bound] * 2) if result.bound else ([], [])))
     artists.bound_name.set(y=0.88 * result.bound, text="limit" if result.bound else "")
     artists.now.set_data([result.k], [shown[result.k - 2]])
     artists.value.set(position=(result.k, 1.6 * shown[result.k - 2]), text=look.number(result.errors[result.k - 2]))
@@ -128,6 +128,9 @@ def readout(result):
     error, k, at = look.number(result.errors[result.k - 2], 3), result.k, look.number(result.worst)
     start = Words(f"{k} lines miss {result.target} by at most <b>{error}</b>, at x = {at}.",
                   f"{k} 条直线与 {result.target} 最多相差 <b>{error}</b>，在 x = {at} 处。")  # fmt: skip
+    if result.errors[k - 2] < 1e-9:
+        return Words(f"{k} lines are {result.target} exactly: it consists of straight pieces.",
+                     f"{k} 条直线恰好等于 {result.target}：它本身就由直线段组成。")  # fmt: skip
     if result.bound:
         bound = look.number(result.bound, 3)
         return Words(f"{start.en} The target is not convex: even with many lines the error stays at least {bound}.",
@@ -147,7 +150,8 @@ def judge(result):
 
 
 CHALLENGE = Challenge(
-    Words("come within 1.2 of x² everywhere with two lines only.", "只用两条直线，使它与 x² 处处相差不超过 1.2。"), judge,
+    Words("come within 1.2 of x² everywhere with two lines only.",
+          "只用两条直线，使它与 x² 处处相差不超过 1.2。"), judge,
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ EPOCHS, LEARNING_RATE = 200, 0.2
 CONTROLS = {
     "slope": Slider(Words("slope a", "斜率 a"), -0.5, 2.0, 1.5, 0.05),
     "alpha": Slider("α₀", 0.0, 2.0, 0.25, 0.05),
-    "epoch": Slider(Words("epoch", "轮"), 0, EPOCHS, 80, 1, plays=True),
+    "epoch": Slider("epoch", 0, EPOCHS, 80, 1, plays=True),
 }
 AXIS = np.linspace(-3, 3, 121)
 X = np.linspace(-3, 3, 61)

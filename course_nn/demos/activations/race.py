@@ -32,13 +32,13 @@ class Size(NamedTuple):
     epochs: int  # after which a run is given up
 
 
-SIZES = {"quick": Size(300, 25, 2, 5, 50), "big": Size(1797, 100, 2, 12, 100)}
+SIZES = {"quick": Size(300, 25, 2, 5, 80), "big": Size(1797, 100, 2, 12, 100)}
 CONTROLS = {
-    "layers": Choice(Words("hidden layers", "隐藏层数"), {1: "1", 3: "3"}, 1),
-    "target": Choice(Words("training error", "训练误差"), {t: f"{t:.0%}" for t in TARGETS}, 0.05),
+    "layers": Choice(Words("layers", "层数"), {1: "1", 3: "3"}, 1),
+    "target": Choice(Words("error", "误差"), {t: f"{t:.0%}" for t in TARGETS}, 0.05),
     "tuned": Choice("η", {True: Words("tuned", "各自调优"), False: Words(f"{COMMON} for all", "统一")}, True),
-    "size": Choice(Words("seeds, digits", "种子、图像"), {name: f"{s.racing}, {s.digits}" for name, s in SIZES.items()},
-                   "quick", costly=("big",)),
+    "size": Choice(Words("seeds", "种子"), {name: str(size.racing) for name, size in SIZES.items()}, "quick",
+                   costly=("big",)),
 }  # fmt: skip
 
 

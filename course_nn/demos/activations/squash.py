@@ -72,13 +72,16 @@ def paint(figure):
     (curve, after), (before, corner) = figure.subplots(
         2, 2, width_ratios=[1.7, 1], height_ratios=[2.4, 1], sharex="col", sharey="row")  # fmt: skip
     corner.axis("off")
-    curve.set(xlim=(-6, 6), title="each $z$ becomes $h = \\varphi(z)$")
+    curve.set(xlim=(-6, 6), ylim=WINDOWS[True, True], title="each $z$ becomes $h = \\varphi(z)$")
     curve.set_ylabel("$h$", rotation=0, va="center")
     after.set(xlim=(0, 1.4), xticks=[], title="after: $h$")
     before.set(ylim=(0, 1.4), yticks=[], xlabel="$z$, before")
     curve.axhline(0, color=look.PALE, lw=0.8, zorder=0)
     curve.axvline(0, color=look.PALE, lw=0.8, zorder=0)
     after.axhline(0, color=look.PALE, lw=0.8, zorder=0)
+    # Laid out for the widest tick labels, so that every start gives the same axes.
+    figure.get_layout_engine().execute(figure)
+    figure.set_layout_engine("none")
     empty = np.zeros(len(BINS) - 1)
     return SimpleNamespace(
         window=curve,
@@ -95,6 +98,10 @@ def paint(figure):
     )
 
 
+def told(value):
+    return look.number(round(value, 4) + 0.0, 4)  # and no minus before a zero
+
+
 def draw(artists, result):
     if artists.window.get_ylim() != result.window:
         artists.window.set_ylim(*result.window)
@@ -109,13 +116,13 @@ def draw(artists, result):
     artists.mean_h.set_data([1.32], [m])
     artists.spread_z.set_data([result.mean - s, result.mean + s], [1.2, 1.2])
     artists.spread_h.set_data([1.32, 1.32], [m - np.sqrt(v), m + np.sqrt(v)])
-    artists.numbers[0].set_text(f"mean {look.number(result.mean, 1)} → {look.number(m, 4)}")
-    artists.numbers[1].set_text(f"variance {look.number(s**2)} → {look.number(v, 4)}")
+    artists.numbers[0].set_text(f"mean {look.number(result.mean, 1)} → {told(m)}")
+    artists.numbers[1].set_text(f"variance {look.number(s**2)} → {told(v)}")
 
 
 def readout(result):
     cloud = f"N({result.mean:g}, {result.deviation:g}²)".replace("-", "−")
-    (m, v), (sm, sv) = ([look.number(x, 4) for x in pair] for pair in (result.exact, result.sampled))
+    (m, v), (sm, sv) = (map(told, pair) for pair in (result.exact, result.sampled))
     return Words(
         f"{cloud} through {result.activation}: mean <b>{m}</b>, variance <b>{v}</b>;"
         f" {SIZE} samples: {sm} and {sv}, {result.flat:.0%} of their slopes under 0.05.",

@@ -69,8 +69,9 @@ def compute(depth, width, activation, init):
     deltas = list(gradients(net, trace, dF))[::-1]
     slopes = np.abs(ACTIVATIONS[activation].df(np.stack(trace.z)))
     h = np.stack(trace.h[1:])  # (L, n, N)
+    norms = np.sqrt([np.mean(np.sum(delta**2, axis=1)) for delta in deltas])
     return Result(
-        np.sqrt([np.mean(np.sum(d**2, axis=1)) for d in deltas]), 0.25 ** np.arange(depth, 0, -1.0),
+        norms, 0.25 ** np.arange(depth, 0, -1.0),
         np.stack([histogram(layer) for layer in h], axis=1), h.mean(axis=(1, 2)), h.std(axis=(1, 2)),
         float(np.mean(slopes < 0.01)), activation,
     )  # fmt: skip
@@ -84,7 +85,8 @@ def paint(figure):
     norms.axhspan(0.1, 10, color="#EFEFEF", zorder=0)
     norms.text(DEEPEST + 0.8, 1, "healthy", va="center", fontsize=10, zorder=1)
     norms.tick_params(labelbottom=False)
-    strip.set(ylim=(-SPAN, SPAN), xticks=[1, 5, 10, 15, 20, 25, 30], xlabel="layer (1 sees the input, $L$ is next to the loss)")
+    strip.set(ylim=(-SPAN, SPAN), xlabel="layer (1 sees the input, $L$ is next to the loss)")
+    strip.set_xticks([1, 5, 10, 15, 20, 25, 30])
     strip.set_yticks([-2, 0, 2], ["≤ −2", "0", "≥ 2"])
     strip.set_title("outputs $h$ of each layer: the darker, the more units answer so")
     return SimpleNamespace(

@@ -74,8 +74,9 @@ def paint(figure):
             axes.plot(*CORNERS[WANTED == c].T, **marker(c))
     atlas = figure.add_subplot(parts[2])
     paint_atlas(atlas)
+    image = dict(origin="lower", interpolation="nearest", extent=(-0.5, 1.5, -0.5, 1.5), zorder=0)
     return SimpleNamespace(
-        fires=[axes.imshow(look.heat(np.zeros((50, 50))), origin="lower", extent=(-0.5, 1.5, -0.5, 1.5), zorder=0)
+        fires=[axes.imshow(look.heat(np.zeros((50, 50))), **image)
                for axes in squares],
         moved=[squares[2].plot([], [], zorder=3 - c, **marker(c, 8 + 4 * c))[0] for c in (0, 1)],
         table=paint_table(figure.add_subplot(parts[1])),
@@ -108,7 +109,7 @@ def paint_atlas(axes):
     axes.set(xlabel="$h_2$", xlim=(0, 14), ylim=(14, 0), aspect="equal", title="some $y$ makes XOR")
     axes.set_ylabel("$h_1$", rotation=0, va="center", labelpad=12)
     cells = np.where(WAYS.any(axis=-1)[..., None], look.heat(1.0), look.heat(0.5))
-    axes.imshow(cells, extent=(0, 14, 14, 0), zorder=0)
+    axes.imshow(cells, extent=(0, 14, 14, 0), interpolation="nearest", zorder=0)
     axes.vlines(range(15), 0, 14, color=look.PALE, lw=0.6, zorder=1)
     axes.hlines(range(15), 0, 14, color=look.PALE, lw=0.6, zorder=1)
 

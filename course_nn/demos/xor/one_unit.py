@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn import look
+from course_nn import boundary, look
 from course_nn.boolean import FUNCTIONS, truth_table, unit
 from course_nn.controls import Slider
 from course_nn.language import Words
@@ -59,12 +59,13 @@ def paint(figure):
         box = {"fc": look.heat(count, 1, 3) / 255, "ec": look.GREY, "lw": 0.8, "pad": 3}
         place = {"transform": weights.transAxes, "va": "center", "zorder": -1}
         weights.text(1.05, 0.2 + 0.22 * (count - 1), count, bbox=box, **place)
+    image = dict(origin="lower", interpolation="nearest", extent=(-0.5, 1.5, -0.5, 1.5), zorder=0)
     return SimpleNamespace(
-        fires=square.imshow(look.heat(np.zeros((100, 100))), origin="lower", extent=(-0.5, 1.5, -0.5, 1.5), zorder=0),
+        fires=square.imshow(look.heat(np.zeros((100, 100))), **image),
         line=square.plot([], [], color=look.BLACK)[0],
         wrong=square.plot([], [], "o", mfc="none", mec=look.VERMILION, mew=2.5, ms=27)[0],
         lines=paint_lines(table),
-        rows=weights.imshow(look.heat(np.zeros((100, 100))), origin="lower", extent=(-2, 2, -2, 2), zorder=0),
+        rows=weights.imshow(look.heat(np.zeros((100, 100))), **image | {"extent": (-2, 2, -2, 2)}),
         here=weights.plot([], [], "o", ms=11, mfc=look.VERMILION, mec="white", zorder=5)[0],
     )
 
@@ -85,7 +86,7 @@ def paint_lines(axes):
 
 def draw(artists, result):
     artists.fires.set_data(look.heat(result.fires))
-    artists.line.set_data(*line(result.w, result.b))
+    artists.line.set_data(*boundary.line(result.w, result.b).T)
     artists.wrong.set_data(*CORNERS[~result.right].T)
     artists.rows.set_data(look.heat(result.rows, 1, 3))
     artists.here.set_data(*result.w[:, None])
@@ -97,14 +98,6 @@ def draw(artists, result):
     marks, colors = zip(*[("✓", look.GREEN) if holds else ("✗", look.VERMILION) for holds in result.holds])
     texts.move(places, [*map(look.number, values), *marks], [*[look.BLACK] * 6, *colors])
 
-
-def line(w, b, far=9.0):
-    """Two points of w·x + b = 0 outside the view: (2, 2), x1 and x2; none without a line."""
-    norm = np.hypot(*w)
-    if not norm:
-        return np.zeros((2, 0))
-    foot, along = -b / norm**2 * w, np.array([-w[1], w[0]]) / norm
-    return (foot + np.outer([-far, far], along)).T
 
 
 def readout(result):

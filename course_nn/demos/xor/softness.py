@@ -4,8 +4,9 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.collections import LineCollection
 
-from course_nn import look
+from course_nn import boundary, look
 from course_nn.controls import Choice, Slider
 from course_nn.datasets import xor_points
 from course_nn.language import Words
@@ -81,10 +82,10 @@ def paint(figure):
     curves.axhline(0.5, color=look.GREY, lw=0.8)
     for c in (0, 1):
         square.plot(*CORNERS[WANTED == c].T, look.CLASS_MARKERS[c], color=look.CLASS_COLORS[c], mec="white", ms=15)
-    extent = dict(origin="lower", extent=(-0.5, 1.5, -0.5, 1.5), zorder=0)
+    extent = dict(origin="lower", interpolation="nearest", extent=(-0.5, 1.5, -0.5, 1.5), zorder=0)
     return SimpleNamespace(
         surface=square.imshow(look.heat(np.zeros((80, 80))), **extent),
-        square=square, contour=None,
+        contour=square.add_collection(LineCollection([], colors=look.BLACK, capstyle="round"), autolim=False),
         hidden=hidden.imshow(look.heat(np.zeros((80, 80))), **extent),
         cut=hidden.plot([], [], color=look.BLACK)[0],
         points=[hidden.plot([], [], look.CLASS_MARKERS[c], color=look.CLASS_COLORS[c], mec="white", ms=13, zorder=4)[0]
@@ -100,8 +101,8 @@ def paint(figure):
 def draw(artists, result):
     artists.surface.set_data(look.heat(result.surface))
     artists.hidden.set_data(look.heat(result.hidden))
-    draw_contour(artists, result.surface)
-    artists.cut.set_data(*cut(result.v, result.c))
+    artists.contour.set_segments(boundary.curve(result.surface - 0.5, -0.5, 1.5))
+    artists.cut.set_data(*boundary.line(result.v, result.c).T)
     for c in (0, 1):
         artists.points[c].set_data(*result.h[WANTED == c].T)
         artists.outputs[c].set_data(np.full((WANTED == c).sum(), result.k), result.y[WANTED == c])
@@ -111,28 +112,15 @@ def draw(artists, result):
     artists.now.set_data([result.k] * 2, [-0.04, 1.04])
 
 
-def draw_contour(artists, surface):
-    """The line y = 1/2, if the outputs lie on both sides of it: made anew, for its pieces come and go."""
-    if artists.contour:
-        artists.contour.remove()
-    crossed = surface.min() < 0.5 < surface.max()
-    side = np.linspace(-0.5, 1.5, len(surface))
-    artists.contour = crossed and artists.square.contour(side, side, surface, [0.5], colors=look.BLACK, linewidths=2)
-
-
-def cut(v, c, far=9.0):
-    """Two points of v·h + c = 0 outside the view: (2, 2), h1 and h2."""
-    foot, along = -c * v / (v @ v), np.array([-v[1], v[0]])
-    return (foot + np.outer([-far, far], along)).T
-
 
 def readout(result):
     y, k, right = ", ".join(look.number(v) for v in result.y), look.number(result.k, 1), int(result.right.sum())
     softest, slope = look.number(result.softest), f"{result.slope:.1g}".replace("-0", "-").replace("-", "−")
     return Words(
         f"k = {k}: y = {y}, <b>{right} of 4</b> right; all four from k = {softest}. "
-        f"Gradient with respect to the nine numbers: length {slope}.",
-        f"k = {k}：y = {y.replace(', ', '、')}，对 <b>{right}</b> 个；k ≥ {softest} 时全对。对九个数的梯度长度为 {slope}。",
+        f"Gradient of the loss by the nine numbers: length {slope}.",
+        f"k = {k}：y = {y.replace(', ', '、')}，对 <b>{right}</b> 个；k ≥ {softest} 时全对。"
+        f"损失对九个数的梯度长度为 {slope}。",
     )
 
 

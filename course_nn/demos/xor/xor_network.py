@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.patches import Polygon
 
-from course_nn import look
+from course_nn import boundary, look
 from course_nn.boolean import FUNCTIONS, all_functions, is_separable, truth_table, unit
 from course_nn.controls import Slider
 from course_nn.language import Words
@@ -59,7 +59,7 @@ def paint(figure):
     look.plane(hidden, -0.5, 1.5, ("$h_1$", "$h_2$")).set(xticks=[0, 1], yticks=[0, 1], title="hidden: one cut")
     for c in (0, 1):
         square.plot(*CORNERS[WANTED == c].T, look.CLASS_MARKERS[c], color=look.CLASS_COLORS[c], mec="white", ms=17)
-    extent = dict(origin="lower", extent=(-0.5, 1.5, -0.5, 1.5), zorder=0)
+    extent = dict(origin="lower", interpolation="nearest", extent=(-0.5, 1.5, -0.5, 1.5), zorder=0)
     return SimpleNamespace(
         surface=square.imshow(look.heat(np.zeros((100, 100))), **extent),
         bands=[square.add_patch(Polygon(np.zeros((4, 2)), fc=look.BLACK, alpha=0.25, lw=0)) for _ in (0, 1)],
@@ -91,11 +91,10 @@ def paint_table(axes):
 def draw(artists, result):
     artists.surface.set_data(look.heat(result.surface))
     artists.hidden.set_data(look.heat(result.hidden))
-    artists.cut.set_data(*cut(result.v, result.c)[:2].T)
+    artists.cut.set_data(*boundary.line(result.v, result.c).T)
     for k in (0, 1):
-        corners = cut(result.W[k], result.b[k])
-        artists.cuts[k].set_data(*corners[:2].T)
-        artists.bands[k].set_xy(corners)
+        artists.cuts[k].set_data(*boundary.line(result.W[k], result.b[k]).T)
+        artists.bands[k].set_xy(boundary.band(result.W[k], result.b[k], 0.14))
         artists.tags[k].set(position=place_of_tag(result.W[k], result.b[k], k), visible=bool(result.W[k].any()))
     artists.wrong.set_data(*CORNERS[~result.right].T)
     for ring in (artists.both, artists.clash):
@@ -111,22 +110,13 @@ def draw(artists, result):
     artists.table.move(CELLS, texts, colors)
 
 
-def cut(w, b, far=9.0, wide=0.14):
-    """A band along w·x + b = 0, on the side where the unit fires, its first two corners on the line: (4, 2)."""
-    norm = np.hypot(*w)
-    if not norm:
-        return np.full((4, 2), far)
-    normal, foot = w / norm, np.clip(-b / norm, -far, far) * w / norm
-    along = far * np.array([-normal[1], normal[0]])
-    return foot + np.array([-along, along, along + wide * normal, wide * normal - along])
-
 
 def place_of_tag(w, b, k):
     """Where the line of hidden unit k meets the frame of the view, a little on the side where the unit fires."""
-    norm = np.hypot(*w) or 1
-    path = -b / norm**2 * w + np.outer(np.linspace(-4, 4, 321), [-w[1], w[0]]) / norm + 0.26 * w / norm
+    start, end = boundary.band(w, b, 0.26)[[3, 2]]
+    path = start + np.linspace(0, 1, 401)[:, None] * (end - start)
     inside = path[(np.abs(path - 0.5) < 0.86).all(axis=1)]
-    return inside[-k] if len(inside) else np.array([9, 9])
+    return inside[k - 1] if len(inside) else (9, 9)
 
 
 def readout(result):
