@@ -28,7 +28,7 @@ DIRECTORIES = {  # all that JupyterLab, IPython and Matplotlib would read from o
 def chromium(playwright):
     """How to launch Debian's Chromium, or Playwright's own: the arguments of launch(), or None if there is neither."""
     path = shutil.which("chromium") or playwright.chromium.executable_path
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses to sandbox root
+    sandbox = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []  # Chromium refuses to sandbox root
     return {"executable_path": path, "args": QUIET + sandbox} if os.path.exists(path) else None
 
 

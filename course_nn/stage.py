@@ -189,7 +189,7 @@ class Demo:
             try:
                 self._progress(next(result))
             except StopIteration as end:
-                return end.value
+                self._message.value, result = "", end.value
         return result
 
     @contextmanager

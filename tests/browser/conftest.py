@@ -4,16 +4,14 @@ With COURSE_NN_REQUIRE_BROWSER=1 a missing browser is a failure.
 """
 import os
 import shutil
-import sys
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from lab import Notebook, chromium, jupyterlab, visit, write_notebook
 
 HERE, ROOT = Path(__file__).parent, Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "benchmarks"))  # lab.py, shared with live.py
-from lab import Notebook, chromium, jupyterlab, visit, write_notebook  # noqa: E402
 
 REQUIRED = os.environ.get("COURSE_NN_REQUIRE_BROWSER") == "1"
 TEN_SECONDS = 10_000

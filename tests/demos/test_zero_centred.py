@@ -29,7 +29,7 @@ def test_tanh_is_zero_centred_by_itself():
 
 def test_the_zig_zag_costs_steps():
     """The same samples, the same share of the largest rate; steps until the goal is 0.05 away."""
-    for activation, share, times in (("sigmoid", 0.25, 2), ("sigmoid", 0.5, 3), ("sigmoid", 0.9, 2), ("relu", 0.5, 1.5)):
+    for activation, share, times in (("sigmoid", 0.25, 2), ("sigmoid", 0.5, 3), ("relu", 0.5, 1.5)):
         raw, centred = (np.argmax(d < 0.05) for d in demo.compute(activation, False, -45, share, 0).distances)
         assert raw > times * centred > 0
 

@@ -63,8 +63,10 @@ def trained(phi, depth, size):
     for epoch in range(size.epochs):
         history.extend(1)
         yield epoch / size.epochs
-    final = np.where(history.diverged, np.inf, history.losses[-1]).reshape(len(INITS), len(RATES), -1)
-    return np.median(final, axis=-1)
+    with np.errstate(over="ignore", invalid="ignore"):
+        losses = history.losses[-1]
+    final = np.where(history.diverged | ~np.isfinite(losses), np.inf, losses)  # (16 · seeds,)
+    return np.median(final.reshape(len(INITS), len(RATES), -1), axis=-1)
 
 
 KNOWN = {}  # (φ, depth, size) -> losses

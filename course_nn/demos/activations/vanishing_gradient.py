@@ -111,7 +111,7 @@ def draw(artists, result):
         markers.set_data(layers[rows], np.full(rows.sum(), edge))
     artists.bound.set_data(layers, result.bound)
     middle = (depth - 1) // 2
-    artists.name.set_position((layers[middle] - 0.6, result.bound[middle] * 300))
+    artists.name.set_position((max(layers[middle] - 0.6, 2.6), result.bound[middle] * 300))
     shares = np.full((BINS, DEEPEST), 0.5)
     shares[:, :depth] += 0.5 * np.sqrt(result.counts / result.counts.max(axis=0))
     artists.strip.set_data(look.heat(shares))

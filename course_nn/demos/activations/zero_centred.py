@@ -72,6 +72,7 @@ def paint(figure):
     plane, moves, distance = figure.subplots(1, 3, width_ratios=[1.1, 1.1, 1])
     look.plane(plane, -2.6, 2.6, ("$w_1$", "$w_2$")).set_title("loss and path")
     look.plane(moves, -1.5, 1.5, ("step in $w_1$", "")).set(title="step of each sample", xticks=[], yticks=[])
+    moves.set_ylabel("step in $w_2$", rotation=90, va="bottom")
     for low in (0, -1.5):
         moves.fill([low, low + 1.5, low + 1.5, low], [low, low, low + 1.5, low + 1.5], color="#EFEFEF", zorder=0)
     moves.text(1.42, 1.24, "both up", ha="right", fontsize=10, zorder=1)
