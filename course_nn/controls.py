@@ -186,7 +186,7 @@ class Choice:
             with core.hold_sync():  # ipywidgets falls back to the first option; put the value back
                 core.options = options
                 core.value = kept
-            widest = max((text for text, _ in options), key=len)
+            widest = max((text for text, _ in options), key=_pixels)
             _describe(core, shown(self.label), 44 + _pixels(widest))
 
         relabel()

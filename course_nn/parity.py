@@ -55,7 +55,7 @@ def counting_layer(n):
     第 k 个单元问“至少有 k 个 1 吗？”；输出单元对第 1 个是加、第 2 个减、第 3 个再加……：共 n + 1 个单元。
 
     n      : 2 … 12;  returns a list of Unit; for n = 2 it is the lecture's network for XOR
-    source : Minsky and Papert, Perceptrons (1969); Rumelhart, Hinton & Williams (1986), figure 4
+    source : Rumelhart, Hinton & Williams, Parallel Distributed Processing (1986), chapter 8
     """
     all_rows(n)
     asks = [Unit(tuple(range(n)), (1,) * n, 0.5 - k) for k in range(1, n + 1)]

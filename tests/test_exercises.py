@@ -131,6 +131,68 @@ def test_the_first_exercise_takes_its_root():
     assert "0.119" in repr(check("start-easy", 0.5))
 
 
+def test_any_lines_whose_maximum_is_the_absolute_value_are_right():
+    for lines in (((1, -1), (0, 0)), ([-1, 0.3, 1], [0, 0, 0]), (np.array([1, -1, 0]), np.array([0, 0, -2]))):
+        assert check("activations-easy", lines).voice == "right"
+    assert check("activations-easy", ((1, 0), (0, 0))).voice == "almost"
+    assert check("activations-easy", ((1, -1), (0, 1))).voice != "right"
+
+
+def test_any_formula_for_the_slope_of_the_softsign_is_right():
+    def by_cases(z):
+        return 1 / (1 + z) ** 2 if z > 0 else 1 / (1 - z) ** 2
+
+    assert check("activations-derive", by_cases).voice == "right"
+    assert check("activations-derive", lambda z: (1 - abs(z / (1 + abs(z)))) ** 2).voice == "right"
+    assert check("activations-derive", lambda z: 1 / (1 + z) ** 2).voice == "almost"
+    assert check("activations-derive", lambda z: z / (1 + abs(z))).voice == "keep working"
+
+
+def test_any_initialization_that_keeps_the_mean_square_is_right():
+    def spread(scale, draw):
+        return lambda rng, M, N: draw(rng, (M, N)) * np.sqrt(scale(M, N))
+
+    def normal(rng, shape):
+        return rng.normal(size=shape)
+
+    def uniform(rng, shape):
+        return rng.uniform(-1, 1, shape)
+
+    def signs(rng, shape):
+        return rng.choice([-1, 1], shape)
+
+    for scale, draw in ((2, normal), (6, uniform), (2, signs)):
+        assert check("activations-build", spread(lambda M, N, scale=scale: scale / N, draw)).voice == "right"
+    assert check("activations-build", spread(lambda M, N: 1 / N, normal)).voice == "almost"
+    assert check("activations-build", spread(lambda M, N: 2 / M, normal)).voice == "almost"
+    assert check("activations-build", lambda rng, M, N: rng.normal(0, 0.01, (M, N))).voice == "keep working"
+    assert check("activations-build", lambda rng, M, N: np.full((M, N), np.sqrt(2 / N))).voice == "keep working"
+    assert "(300, 150)" in repr(check("activations-build", lambda rng, M, N: rng.normal(0, np.sqrt(2 / N), (N, M))))
+
+
+def test_any_nine_numbers_that_compute_xnor_are_right():
+    lecture = [1, 1, -0.5, 1, 1, -1.5]
+    assert check("xor-easy", [*lecture, -1, 1, 0.5]).voice == "right"
+    assert check("xor-easy", [-2, -2, 1, 3, 3, -4, 5, 5, -1]).voice == "right"  # NOR or AND
+    assert check("xor-easy", [*lecture, 1, -1, -0.5]).voice == "almost"  # XOR itself
+    assert check("xor-easy", [0] * 9).voice == "keep working"
+
+
+def test_any_positive_multiple_proves_that_no_unit_computes_xor():
+    assert check("xor-derive", (1, 1, 1, 1)).voice == check("xor-derive", [0.5] * 4).voice == "right"
+    assert check("xor-derive", (0, 0, 0, 0)).voice == check("xor-derive", (-1, -1, -1, -1)).voice == "keep working"
+    assert check("xor-derive", (1, 1, 1, 2)).voice == "keep working"
+    assert check("xor-derive", (2, 1, 1, 1)).voice == "almost"
+
+
+def test_any_layer_that_computes_parity_is_right():
+    counting = np.ones((3, 3)), [-0.5, -1.5, -2.5], [1, -1, 1], -0.5
+    ands = [[1, -1, -1], [-1, 1, -1], [-1, -1, 1], [1, 1, 1]], [-0.5, -0.5, -0.5, -2.5], [1, 1, 1, 1], -0.5
+    assert check("xor-build", counting).voice == check("xor-build", ands).voice == "right"
+    assert check("xor-build", (*counting[:3], 0.5)).voice == "keep working"
+    assert "W (M, 3)" in repr(check("xor-build", (np.ones((3, 2)), *counting[1:])))
+
+
 def test_show_source_shows_the_code_that_runs():
     assert "def sigmoid(z):" in show_source(activations.sigmoid).data
     for thing in (len, 3, None):

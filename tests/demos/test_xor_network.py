@@ -21,8 +21,7 @@ def test_four_points_become_three_and_only_then_does_one_line_separate_them():
 def test_any_correct_solution_counts():
     result = compute(**ANOTHER)
     assert result.computes == ["x1 AND NOT x2", "NOT x1 AND x2", "XOR"] and judge(result) == "solved"
-    swapped = {**LECTURE, **{f"w2{k}": LECTURE[f"w1{k}"] for k in (1, 2)}, **{f"w1{k}": LECTURE[f"w2{k}"] for k in (1, 2)},
-               "b1": -1.5, "b2": -0.5, "v1": -1.0, "v2": 1.0}  # fmt: skip
+    swapped = LECTURE | dict(b1=-1.5, v1=-1.0, b2=-0.5, v2=1.0)  # AND first, then OR
     assert judge(compute(**swapped)) == "solved"
 
 

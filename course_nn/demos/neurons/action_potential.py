@@ -136,7 +136,7 @@ def readout(result):
                      f"<b>没有脉冲</b>：从静息 {rest} mV 出发，最高只到 {peak} mV。{zh}。")  # fmt: skip
     return Words(
         f"<b>Spike</b>: rest {rest} mV by custom (lecture: −70), peak +{peak} (+40). {en} (−55).",
-        f"<b>脉冲</b>：静息按惯例取 {rest} mV（课件：−70），峰值 +{peak}（+40）。{zh}（−55）。",
+        f"<b>脉冲</b>：静息按惯例取 {rest} mV（讲义：−70），峰值 +{peak}（+40）。{zh}（−55）。",
     )
 
 

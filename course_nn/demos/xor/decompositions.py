@@ -137,7 +137,7 @@ def readout(result):
     else:
         hint = Words(f"{right} of 4 rows right; no y can help", f"四行中对 {right} 行；换任何 y 都不行")
     return Words(
-        f"h₁ = {h1}, h₂ = {h2}, y = {y}: <b>{hint.en}</b>. Of {triples} choices of gates, {ways} compute XOR.",
+        f"h₁ = {h1}, h₂ = {h2}, y = {y}: <b>{hint.en}</b>. Of {triples} triples, {ways} compute XOR.",
         f"h₁ = {h1}，h₂ = {h2}，y = {y}：<b>{hint.zh}</b>。{triples} 种门的组合中，有 {ways} 种能计算异或。",
     )
 

@@ -55,10 +55,10 @@ def paint(figure):
     for c in (0, 1):
         square.plot(*CORNERS[WANTED == c].T, look.CLASS_MARKERS[c], color=look.CLASS_COLORS[c], mec="white", ms=17)
     Texts(square).move(CORNERS * [1.64, 1] - [0.32, 0], ["(1)", "(2)", "(3)", "(4)"])
-    for count in (1, 2, 3):
-        box = {"fc": look.heat(count, 1, 3) / 255, "ec": look.GREY, "lw": 0.8, "pad": 3}
-        place = {"transform": weights.transAxes, "va": "center", "zorder": -1}
-        weights.text(1.05, 0.2 + 0.22 * (count - 1), count, bbox=box, **place)
+    for count, y in ((1, 0.3), (2, 0.5), (3, 0.7)):
+        key = dict(color=look.heat(count, 1, 3) / 255, mec=look.GREY, ms=16, clip_on=False, zorder=-1)
+        weights.plot(1.1, y, "s", transform=weights.transAxes, **key)
+        weights.text(1.1, y, count, transform=weights.transAxes, ha="center", va="center", zorder=-1)
     image = dict(origin="lower", interpolation="nearest", extent=(-0.5, 1.5, -0.5, 1.5), zorder=0)
     return SimpleNamespace(
         fires=square.imshow(look.heat(np.zeros((100, 100))), **image),
@@ -66,7 +66,7 @@ def paint(figure):
         wrong=square.plot([], [], "o", mfc="none", mec=look.VERMILION, mew=2.5, ms=27)[0],
         lines=paint_lines(table),
         rows=weights.imshow(look.heat(np.zeros((100, 100))), **image | {"extent": (-2, 2, -2, 2)}),
-        here=weights.plot([], [], "o", ms=11, mfc=look.VERMILION, mec="white", zorder=5)[0],
+        here=weights.plot([], [], "o", ms=11, mfc=look.VERMILION, mec="white", zorder=5, clip_on=False)[0],
     )
 
 

@@ -83,7 +83,7 @@ def paint(figure):
     growth.set_yticks([], minor=True)
     for (name, counts), dash in zip(COUNTS.items(), ("-", "--", "-.")):
         growth.plot(SIZES, counts, color=look.GREY, ls=dash, zorder=1)
-        growth.text(8.35, counts[-1], NAMES[name], va="center", fontsize=10, zorder=1)
+        growth.text(8.5, counts[-1], NAMES[name], va="center", fontsize=10, zorder=1)
     return SimpleNamespace(
         circuits=[paint_circuit(figure.add_subplot(parts[0, k]), figure.add_subplot(parts[1, k])) for k in range(3)],
         here=growth.plot([], [], "o", color=look.BLACK, ms=8, zorder=3, clip_on=False)[0],

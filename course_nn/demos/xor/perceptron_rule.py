@@ -15,11 +15,11 @@ from course_nn.stage import Challenge, Demo
 STEPS, HALF = 120, 6  # answers; points in each cloud
 CONTROLS = {
     "data": Choice(Words("data", "数据"), {
-        "AND": "AND", "OR": "OR", "XOR": "XOR", "clouds": Words("two clouds", "两团点"),
-    }, "AND"),
+        "AND": "AND", "OR": "OR", "XOR": "XOR", "clouds": Words("two clouds", "两团点云"),
+    }, "clouds"),
     "gap": Slider(Words("gap", "间隔"), 0.2, 1.0, 0.4, 0.05),
-    "seed": Slider(Words("seed", "种子"), 0, 20, 0, 1),
-    "step": Slider(Words("step", "步"), 0, STEPS, 30, 1, plays=True),
+    "seed": Slider(Words("seed", "种子"), 0, 20, 12, 1),
+    "step": Slider(Words("step", "步"), 0, STEPS, 40, 1, plays=True),
 }  # fmt: skip
 SQUARE = look.grid(-0.5, 1.5, 100)
 
@@ -163,7 +163,7 @@ def judge(result):
 
 CHALLENGE = Challenge(
     Words("find two clouds for which the rule makes 15 mistakes or more, and is done.",
-          "找出两团点，使规则至少犯 15 次错误才结束。"),
+          "找出两团点云，使规则至少犯 15 次错误才结束。"),
     judge,
 )  # fmt: skip
 

@@ -18,7 +18,7 @@ RUNS, EPOCHS, EVERY, RATE = 100, 1000, 10, 1.0  # networks; epochs, and how many
 SPANS = {"step": (0, 1), "sigmoid": (0, 1), "tanh": (-1, 1), "relu": (0, 4), "leaky_relu": (0, 4)}  # of hidden units
 CONTROLS = {
     "activation": Choice("φ", {name: name.replace("_", " ") for name in SPANS}, "tanh"),
-    "width": Slider(Words("hidden n", "隐藏数 n"), 1, 6, 2, 1, continuous=False),
+    "width": Slider(Words("units n", "单元 n"), 1, 6, 2, 1, continuous=False),
     "run": Slider(Words("run", "编号"), 0, RUNS - 1, 0, 1),
     "epoch": Slider(Words("epoch", "轮"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
 }
@@ -50,7 +50,7 @@ class Result(NamedTuple):
     in_the_end: int  # how many are solved after the last epoch
     counts: np.ndarray  # (40, 2) networks with this loss at this epoch: solved, not solved
     surface: np.ndarray  # (60, 60) y of the chosen run over the input square
-    units: np.ndarray  # (1,) or (2,) the hidden units shown, those with the largest weights in the end
+    units: np.ndarray  # (2,) the hidden units shown, those with the largest weights in the end
     path: np.ndarray  # (101, 4, 2) where these two units put the four points, every ten epochs
     v: np.ndarray  # (2,) the output's weights from these two
     c: float
@@ -85,10 +85,8 @@ def compute(activation, width, run, epoch):
     runs, now = KNOWN[activation, width], epoch // EVERY
     history = runs.network.with_parameters(runs.parameters[:, run])  # one network at 101 times
     (_, V), (_, c) = history.weights, history.biases  # (101, 1, n), (101, 1)
-    units = np.sort(np.argsort(-np.abs(V[-1, 0]))[:2])
-    path, v = np.zeros((len(V), 4, 2)), np.zeros(2)
-    path[..., : len(units)] = history.forward(CORNERS).h[1][..., units]
-    v[: len(units)] = V[now, 0, units]
+    units = np.resize(np.sort(np.argsort(-np.abs(V[-1, 0]))[:2]), 2)  # a single one is shown on both axes
+    path, v = history.forward(CORNERS).h[1][..., units], V[now, 0, units] * [1, width > 1]
     solved, place = runs.solved[now], bins(runs.losses[now])
     counts = np.stack([np.bincount(place[which], minlength=BINS) for which in (solved, ~solved)], axis=1)
     logits = runs.network.with_parameters(runs.parameters[now, run])(SQUARE)
@@ -144,10 +142,10 @@ def draw_hidden(artists, result):
     """The four points on their way through two of the hidden units; with more than two there is no line to draw."""
     now, shown = result.epoch // EVERY, (result.activation, *result.units)
     if shown != artists.shown:
-        (low, high), names = SPANS[result.activation], [f"$h_{k + 1}$" for k in result.units]
-        span = (low - 0.15 * (high - low), high + 0.15 * (high - low))
-        artists.hidden.set(xlim=span, ylim=span, xticks=[low, high], yticks=[low, high], xlabel=names[0])
-        artists.hidden.set(ylabel=names[1] if len(names) > 1 else "")
+        low, high = SPANS[result.activation]
+        span, (h1, h2) = (low - 0.15 * (high - low), high + 0.15 * (high - low)), result.units + 1
+        artists.hidden.set(xlim=span, ylim=span, xticks=[low, high], yticks=[low, high], yticklabels=[])
+        artists.hidden.set(xlabel=f"$h_{h1}$", ylabel=f"$h_{h2}$")
         artists.shown = shown
     for trail, path in zip(artists.trails, result.path.swapaxes(0, 1)):
         trail.set_data(*path[: now + 1].T)
