@@ -74,7 +74,7 @@ def digits():
 
 def xor_points():
     """The lecture's four points: X (4, 2) of 0 and 1, y (4,) = x1 XOR x2.
-    课件中的四个点：X (4, 2) 取 0 和 1，y (4,) = x1 异或 x2。
+    讲义中的四个点：X (4, 2) 取 0 和 1，y (4,) = x1 异或 x2。
     """
     X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], float)
     return X, np.array([0, 1, 1, 0])

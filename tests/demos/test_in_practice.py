@@ -27,6 +27,11 @@ def test_he_brings_relu_through_eight_layers(maps):
     assert maps[8].losses[relu, INITS.index("small"), rate] > 2.2
 
 
+def test_leaky_relu_elu_and_tanh_keep_up_with_relu_in_eight_layers(maps):
+    losses = maps[8].losses[:, INITS.index("he"), demo.RATES.index(0.1)]
+    assert all(losses[PHIS.index(phi)] <= losses[PHIS.index("relu")] for phi in ("leaky_relu", "elu", "tanh"))
+
+
 def test_a_learning_rate_too_large_diverges_and_one_too_small_is_slow(maps):
     losses, elu, he = maps[8].losses, PHIS.index("elu"), INITS.index("he")
     assert np.isnan(losses[elu, he, demo.RATES.index(1.0)])

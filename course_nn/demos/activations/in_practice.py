@@ -6,8 +6,8 @@ import numpy as np
 
 from course_nn import look
 from course_nn.controls import Choice, Toggle
-from course_nn.datasets import digits
 from course_nn.language import Words
+from course_nn.learning_speed import part, pixels, remembered
 from course_nn.network import Network
 from course_nn.sketch import Texts
 from course_nn.stage import Challenge, Demo
@@ -30,7 +30,7 @@ class Size(NamedTuple):
 SIZES = {"quick": Size(200, 12, 1), "big": Size(600, 20, 3)}
 SETTINGS = {(init, rate): f"{INIT_NAMES[init]}, {rate:g}" for init in INITS for rate in RATES}
 CONTROLS = {
-    "depth": Choice(Words("layers", "层数"), {d: str(d) for d in (1, 2, 4, 8)}, 2),
+    "depth": Choice(Words("layers", "层数"), {d: str(d) for d in (1, 2, 4, 8)}, 2, costly=(8,)),
     "size": Choice(Words("seeds", "种子"), {name: str(size.seeds) for name, size in SIZES.items()}, "quick",
                    costly=("big",)),
     "covered": Toggle(Words("cover", "遮住")),
@@ -52,13 +52,13 @@ class Result(NamedTuple):
     size: Size
 
 
+@remembered
 def trained(phi, depth, size):
     """Sixteen settings (times the seeds) of one activation as one batch: final losses (4, 4), nan for diverged."""
-    data, sizes, seeds = digits(), (64, *[32] * depth, 10), list(range(size.seeds)) * len(RATES)
+    (X, y), sizes, seeds = pixels(size.digits), (64, *[32] * depth, 10), list(range(size.seeds)) * len(RATES)
     starts = [Network(sizes, phi, init=init, seed=seeds).parameters for init in INITS.values()]
     networks = Network(sizes, phi, dtype=np.float32).with_parameters(np.concatenate(starts))
     rates = np.tile(np.repeat(RATES, size.seeds), len(INITS))  # (16 · seeds,)
-    X, y = (data.X - data.X.mean(axis=0))[: size.digits], data.y[: size.digits]
     history = train(networks, X, y, "softmax_cross_entropy", learning_rate=rates, epochs=0, batch_size=30)
     for epoch in range(size.epochs):
         history.extend(1)
@@ -69,19 +69,11 @@ def trained(phi, depth, size):
     return np.median(final.reshape(len(INITS), len(RATES), -1), axis=-1)
 
 
-KNOWN = {}  # (φ, depth, size) -> losses
-
-
 def map_of(depth, size):
+    losses = []
     for k, phi in enumerate(NAMES):
-        if (phi, depth, size) not in KNOWN:
-            work = trained(phi, depth, size)
-            while (phi, depth, size) not in KNOWN:
-                try:
-                    yield (k + next(work)) / len(NAMES)
-                except StopIteration as end:
-                    KNOWN[phi, depth, size] = end.value
-    return np.stack([KNOWN[phi, depth, size] for phi in NAMES])  # (6, 4, 4)
+        losses.append((yield from part(trained(phi, depth, size), k, len(NAMES))))
+    return np.stack(losses)  # (6, 4, 4)
 
 
 def compute(depth, size, covered, best_activation, best_setting, worst_activation, worst_setting):
@@ -137,7 +129,7 @@ def draw(artists, result):
 def readout(result):
     if result.covered:
         return Words("Covered. Put ○ on the cell that you expect to be best, □ on the worst; then uncover the map.",
-                     "结果已遮住。把 ○ 押在你认为最好的格，□ 押在最差的格，然后揭开。")  # fmt: skip
+                     "结果已遮住。把 ○ 押在您认为最好的格，□ 押在最差的格，然后揭开。")  # fmt: skip
     phi, init, rate = result.best
     lost, stuck = int(np.isnan(result.losses).sum()), int(np.sum(result.losses > 0.98 * CHANCE))
     best = f"{NAMES[phi]}, {INIT_NAMES[init]}, η = {rate:g}"
@@ -146,7 +138,7 @@ def readout(result):
     return Words(
         f"Best of {len(CELLS)}: {best}, training loss {low}. Your ○ is no. {good}, your □ no. {bad}. "
         f"{lost} diverged (×); {stuck} are not better than guessing ({CHANCE:.1f}).",
-        f"{len(CELLS)} 格中最好：{best}，训练损失 {low}。你的 ○ 排第 {good}，□ 排第 {bad}。"
+        f"{len(CELLS)} 格中最好：{best}，训练损失 {low}。您的 ○ 排第 {good}，□ 排第 {bad}。"
         f"{lost} 格发散（×）；{stuck} 格不比乱猜（{CHANCE:.1f}）好。",
     )
 

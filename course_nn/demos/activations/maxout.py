@@ -137,7 +137,7 @@ def readout(result):
                      f"{start.zh}目标不是凸函数：无论多少条直线，误差都不会小于 {bound}。")  # fmt: skip
     return Words(
         f"{start.en} Lines 1 and 2 are yours; the others touch the target where the unit fell short most.",
-        f"{start.zh}第 1、2 条由你设定；其余的依次加在单元低于目标最多之处，与目标相切。",
+        f"{start.zh}第 1、2 条由您设定；其余的依次加在单元低于目标最多之处，与目标相切。",
     )
 
 

@@ -6,35 +6,21 @@ import numpy as np
 
 from course_nn import look
 from course_nn.controls import Choice
-from course_nn.datasets import digits
 from course_nn.language import Words
-from course_nn.network import Network
+from course_nn.learning_speed import CHECKS, GOAL, RATES, Size, epochs_to, part, race_at, slowest, tune
 from course_nn.stage import Challenge, Demo
-from course_nn.training import train
 
-RUNNERS = {"relu": "he", "tanh": "glorot", "sigmoid": "glorot"}  # each with the initialization made for it
 NAMES = {"relu": "ReLU", "tanh": "tanh", "sigmoid": "sigmoid"}
 STYLES = {
     "relu": dict(color=look.BLUE, marker="o"),
     "tanh": dict(color=look.GREEN, marker="s", ls="--"),
     "sigmoid": dict(color=look.ORANGE, marker="^", ls="-."),
 }
-RATES = 0.05 * 2.0 ** np.arange(10)  # 0.05 … 25.6
-COMMON, CHECKS = 0.1, 4  # the learning rate that may be forced on all; looks at the training error in each epoch
-TARGETS = (0.25, 0.1, 0.05, 0.02)
-
-
-class Size(NamedTuple):
-    digits: int
-    batch: int
-    tuning: int  # seeds that choose the learning rate
-    racing: int  # other seeds, that race with it
-    epochs: int  # after which a run is given up
-
-
+COMMON = 0.1  # the learning rate that may be forced on all
+TARGETS = (0.25, 0.1, 0.05, GOAL)
 SIZES = {"quick": Size(300, 25, 2, 5, 80), "big": Size(1797, 100, 2, 12, 100)}
 CONTROLS = {
-    "layers": Choice(Words("layers", "层数"), {1: "1", 3: "3"}, 1),
+    "layers": Choice(Words("layers", "层数"), {1: "1", 3: "3"}, 1, costly=(3,)),
     "target": Choice(Words("error", "误差"), {t: f"{t:.0%}" for t in TARGETS}, 0.05),
     "tuned": Choice("η", {True: Words("tuned", "各自调优"), False: Words(f"{COMMON} for all", "统一")}, True),
     "size": Choice(Words("seeds", "种子"), {name: str(size.racing) for name, size in SIZES.items()}, "quick",
@@ -53,84 +39,15 @@ class Result(NamedTuple):
     size: Size
 
 
-def descend(phi, layers, size, rates, seeds, enough):
-    """Training errors four times an epoch, (checks, B), until enough(errors) or the size's limit of epochs."""
-    data, n = digits(), size.digits
-    X, y, rng = (data.X - data.X.mean(axis=0))[:n], data.y[:n], np.random.default_rng(0)
-    network = Network((64, *[32] * layers, 10), phi, init=RUNNERS[phi], seed=seeds, dtype=np.float32)
-    errors, lost = [], np.zeros(len(seeds), bool)
-    for epoch in range(size.epochs):
-        for rows in np.array_split(rng.permutation(n), CHECKS):
-            with np.errstate(over="ignore", invalid="ignore"):
-                F = network(X)  # (B, n, 10)
-                lost |= ~(np.abs(F).max(axis=(1, 2)) < 1e6)  # exploded: given up
-            network.parameters[lost] = 0
-            errors.append(np.where(lost, 1, np.mean(F.argmax(axis=-1) != y, axis=-1)))
-            yield epoch / size.epochs
-            train(network, X[rows], y[rows], "softmax_cross_entropy", learning_rate=rates, epochs=1,
-                  batch_size=size.batch)  # fmt: skip
-        if enough(np.array(errors)):
-            break
-    return np.array(errors)
-
-
-def epochs_to(target, errors):
-    """When each run first gets to the target, in epochs: (B,), nan for never. Between two checks a straight line."""
-    there = errors <= target
-    after = there.argmax(axis=0).clip(1)
-    before, now = (np.take_along_axis(errors, e[None], axis=0)[0] for e in (after - 1, after))
-    checks = after - (target - now) / np.where(before > now, before - now, 1)
-    return np.where(there.any(axis=0), checks, np.nan) / CHECKS
-
-
-def tune(phi, layers, size):
-    """Errors of every rate and tuning seed, (checks, 10, seeds), until one rate has brought all of them to 2 %."""
-    shape = len(RATES), size.tuning
-
-    def enough(errors):
-        return (errors.min(axis=0) <= TARGETS[-1]).reshape(shape).all(axis=1).any()
-
-    seeds = [1000 + s for s in range(size.tuning)] * len(RATES)
-    errors = yield from descend(phi, layers, size, np.repeat(RATES, size.tuning), seeds, enough)
-    return errors.reshape(-1, *shape)
-
-
-def race_at(phi, layers, size, rate):
-    """Errors of the racing seeds at one rate, until all have come to 2 %."""
-    seeds = range(size.racing)
-    return descend(phi, layers, size, np.full(size.racing, rate), seeds,
-                   lambda errors: (errors.min(axis=0) <= TARGETS[-1]).all())  # fmt: skip
-
-
-KNOWN = {}  # what has been computed: (function, *arguments) -> its errors
-
-
-def known(function, *arguments):
-    key = function.__name__, *arguments
-    if key not in KNOWN:
-        KNOWN[key] = yield from function(*arguments)
-    return KNOWN[key]
-
-
-def stage_of(work, done, of):
-    """The share done by one of several computations that follow each other."""
-    while True:
-        try:
-            yield (done + next(work)) / of
-        except StopIteration as end:
-            return end.value
-
-
 def compute(layers, target, tuned, size):
     size, errors, rates, tuning = SIZES[size], {}, {}, {}
-    for k, phi in enumerate(RUNNERS):
+    for k, phi in enumerate(NAMES):
         rates[phi] = COMMON
         if tuned:
-            tried = yield from stage_of(known(tune, phi, layers, size), 2 * k, 6)
-            slowest = np.array([epochs_to(target, tried[:, r]).max() for r in range(len(RATES))])  # nan stays nan
-            tuning[phi] = RATES, slowest
-            rates[phi] = float(RATES[np.nan_to_num(slowest, nan=np.inf).argmin()])
-        errors[phi] = yield from stage_of(known(race_at, phi, layers, size, rates[phi]), 2 * k + 1, 6)
+            tried = yield from part(tune(phi, layers, size), 2 * k, 6)
+            tuning[phi] = RATES, slowest(target, tried)
+            rates[phi] = float(RATES[np.nan_to_num(tuning[phi][1], nan=np.inf).argmin()])
+        errors[phi] = yield from part(race_at(phi, layers, size, rates[phi]), 2 * k + 1, 6)
     arrivals = {phi: epochs_to(target, e) for phi, e in errors.items()}
     if not tuned:
         tuning = {phi: (np.array([COMMON]), a.max(keepdims=True)) for phi, a in arrivals.items()}
@@ -155,14 +72,14 @@ def paint(figure):
     ratios.axvline(1, color=look.GREY, lw=0.8)
     ratios.axvline(6, ymax=0.9, color=look.VERMILION, lw=1.5, ls="--")
     ratios.text(6, 1.72, "the lecture's 6", color=look.VERMILION, fontsize=10, ha="center")
-    for phi, y in zip(RUNNERS, (0.11, 0.06, 0.033)):
+    for phi, y in zip(NAMES, (0.11, 0.06, 0.033)):
         tuning.plot([0.05, 0.085, 0.15], [y] * 3, ms=6, lw=1.2, markevery=[1], zorder=1, **STYLES[phi])
         tuning.text(0.19, y, NAMES[phi], va="center", fontsize=10, zorder=1)
     return SimpleNamespace(
-        errors={phi: errors.plot([], [], lw=0.8, color=STYLES[phi]["color"])[0] for phi in RUNNERS},
+        errors={phi: errors.plot([], [], lw=0.8, color=STYLES[phi]["color"])[0] for phi in NAMES},
         target=errors.plot([0.2, 120], [1, 1], color=look.BLACK, lw=1, ls=":")[0],
-        arrivals={phi: errors.plot([], [], zorder=4, **shapes[phi])[0] for phi in RUNNERS},
-        tuning={phi: tuning.plot([], [], ms=5, lw=1.2, **STYLES[phi])[0] for phi in RUNNERS},
+        arrivals={phi: errors.plot([], [], zorder=4, **shapes[phi])[0] for phi in NAMES},
+        tuning={phi: tuning.plot([], [], ms=5, lw=1.2, **STYLES[phi])[0] for phi in NAMES},
         chosen=tuning.plot([], [], "o", ms=12, mfc="none", mec=look.BLACK, mew=1.5)[0],
         dots={phi: ratios.plot([], [], **shapes[phi])[0] for phi in NAMES if phi != "relu"},
         medians=ratios.plot([], [], color=look.BLACK, lw=2.5, zorder=1.5)[0],
@@ -211,7 +128,7 @@ def readout(result):
         f"Epochs to {target} error, {n} seeds: {epochs}. {ratios or 'No ratio'}. "
         "The 6 was tanh/ReLU in one conv net on CIFAR-10, 25% error.",
         f"误差降到 {target} 的 epoch 数（{n} 个种子）：{epochs}。{ratios or '无比值'}。"
-        "课件的 6 是 CIFAR-10 上一个卷积网络的 tanh/ReLU，误差 25%。",
+        "讲义的 6 是 CIFAR-10 上一个卷积网络的 tanh/ReLU，误差 25%。",
     )
 
 

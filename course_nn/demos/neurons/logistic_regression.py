@@ -149,7 +149,7 @@ def name_axes(axes, birds):
 def readout(result):
     loss, minimum, gap = (look.number(v, 3) for v in (result.loss, result.birds.minimum, result.gap))
     n, right = len(result.birds.y), round(result.accuracy * len(result.birds.y))
-    how = Words(f"Step {result.step} from your line", f"从你的直线出发第 {result.step} 步")
+    how = Words(f"Step {result.step} from your line", f"从您的直线出发第 {result.step} 步")
     en, zh = how if result.step else Words("By hand", "手动")
     return Words(
         f"{en}: mean negative log-likelihood <b>{loss}</b>, Newton's minimum {minimum}; {right} of {n} penguins right; "
