@@ -61,8 +61,8 @@ def softmax(F):
     source : Bishop, Pattern Recognition and Machine Learning, eq. (4.104)
     """
     F = np.asarray(F)
-    e = np.exp(F - F.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True)
+    e = np.exp(F - np.maximum.reduce(F, axis=-1, keepdims=True))
+    return e / np.add.reduce(e, axis=-1, keepdims=True)
 
 
 def one_hot(classes, K=None):

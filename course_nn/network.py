@@ -96,7 +96,7 @@ class Network:
         for l in reversed(range(len(self.weights))):  # noqa: E741
             delta = dh * self.activations[l].df(trace.z[l])  # (n, M)
             np.matmul(delta.mT, trace.h[l], out=dW[l])  # (M, N)
-            delta.sum(axis=-2, out=db[l])  # (M,)
+            np.add.reduce(delta, axis=-2, out=db[l])  # (M,), the sum over the samples
             if l > 0:
                 dh = delta @ self.weights[l]  # (n, N)
         return self.gradient
