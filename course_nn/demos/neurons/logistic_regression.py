@@ -7,6 +7,7 @@ import numpy as np
 
 from course_nn import look
 from course_nn.activations import probit, sigmoid
+from course_nn.boundary import line
 from course_nn.controls import Choice, Slider
 from course_nn.datasets import penguins
 from course_nn.language import Words
@@ -121,12 +122,10 @@ def species(axes):
 
 
 def draw(artists, result):
-    birds, norm = result.birds, np.hypot(*result.w)
+    birds = result.birds
     name_axes(artists.plane, birds)
     artists.surface.set_data(look.heat(sigmoid(PLANE @ result.w + result.b).reshape(80, 80)))
-    normal = result.w / norm if norm else np.full(2, np.nan)
-    foot, along = -result.b / norm * normal if norm else normal, np.array([-9, 9])
-    artists.line.set_data(foot[0] - along * normal[1], foot[1] + along * normal[0])
+    artists.line.set_data(*line(result.w, result.b).T)
     wrong, places = (result.z > 0) != birds.y, np.column_stack([result.z.clip(-8, 8), birds.y])
     for rows, here, there in zip((birds.y == 0, birds.y == 1, wrong), artists.birds, artists.outputs):
         here.set_data(*birds.X[rows].T)

@@ -6,6 +6,7 @@ import numpy as np
 
 from course_nn import look
 from course_nn.activations import ACTIVATIONS
+from course_nn.boundary import line
 from course_nn.controls import Choice, Slider
 from course_nn.language import Words
 from course_nn.stage import Challenge, Demo
@@ -80,16 +81,10 @@ def draw(artists, result):
         number.set(text=look.number(value), x=np.clip(value, -9, 6) + (0.4 if value >= 0 else -0.4))
         number.set_ha("left" if value >= 0 else "right")
     artists.surface.set_data(look.heat(result.surface, *result.span))
-    along = np.array([-9, 9])
-    if result.norm:
-        unit = result.w / result.norm
-        foot = result.distance * unit
-        artists.line.set_data(foot[0] - along * unit[1], foot[1] + along * unit[0])
-        artists.foot.set_data([0, foot[0]], [0, foot[1]])
-    else:
-        foot = np.zeros(2)
-        artists.line.set_data([], [])
-        artists.foot.set_data([], [])
+    edge = line(result.w, result.b)  # nan, and so not drawn, for w = 0
+    foot = np.nan_to_num(edge.mean(axis=0))
+    artists.line.set_data(*edge.T)
+    artists.foot.set_data([0, foot[0]], [0, foot[1]])
     artists.normal.set_offsets([foot])
     artists.normal.set_UVC(*(result.w * 0.6))
     artists.point.set_data(*result.x[:, None])
