@@ -29,6 +29,15 @@ class Trace(NamedTuple):
     h: list  # L + 1 arrays, the first (n, N)
 
 
+class Views(list):
+    """One array per layer, each a view into a flat vector; to assign an array copies its values into that vector.
+    每层一个数组，均为一维向量的视图；给其中一项赋值，就是把数值写入该向量。
+    """
+
+    def __setitem__(self, layer, values):
+        self[layer][...] = values
+
+
 class Network:
     """A feed-forward network whose parameters are one flat vector, and its weights and biases views into it.
     前馈网络：所有参数存放在一个一维向量里，各层的权重与偏置是它的视图。
@@ -43,8 +52,8 @@ class Network:
     dtype      : np.float64, or np.float32, which is faster in large layers
     raises     : BadInput for sizes or names that make no network
 
-    parameters : (P,) or (B, P); assigning to it copies into it      weights : L views (M, N) or (B, M, N)
-    gradient   : the same layout, overwritten by each backward       biases  : L views (M,) or (B, M)
+    parameters : (P,) or (B, P); assigning to it copies into it      weights : list of L views (M, N) or (B, M, N)
+    gradient   : the same layout, overwritten by each backward       biases  : list of L views (M,) or (B, M)
     """
 
     def __init__(self, sizes, activation="tanh", output="linear", init="glorot", seed=0, dtype=np.float64):
@@ -112,7 +121,7 @@ class Network:
             start, middle, end = end, end + M * N, end + M * N + M
             weights.append(flat[..., start:middle].reshape(*flat.shape[:-1], M, N))
             biases.append(flat[..., middle:end])
-        return tuple(weights), tuple(biases)
+        return Views(weights), Views(biases)
 
     def with_parameters(self, parameters):
         """The same network with other parameters, (P,) or (B, P): one of a batch, or a whole history as a batch.

@@ -87,8 +87,10 @@ def test_weights_and_biases_are_views_into_the_flat_parameters(seed):
     assert all(np.all(view == 7) for view in (*network.weights, *network.biases))
     network.weights[0][...] = 5
     assert np.sum(network.parameters == 5) == network.weights[0].size
-    with pytest.raises(TypeError):
-        network.weights[0] = np.zeros((3, 2))  # would cut the view loose without a word
+    network.weights[0] = np.full((3, 2), 6.0)  # copies into the flat vector; the view is not cut loose
+    assert np.all(network.parameters[..., :6] == 6) and np.shares_memory(network.weights[0], network.parameters)
+    with pytest.raises(ValueError):
+        network.weights[0] = np.zeros((2, 2))
 
 
 @pytest.mark.parametrize("copied", [copy.deepcopy, lambda network: network.with_parameters(network.parameters)])
