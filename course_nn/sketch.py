@@ -141,3 +141,11 @@ class Arrow:
     def hide(self):
         self.line.set_data([], [])
         self.head.set_xy(np.zeros((3, 2)))
+
+
+def table_heads(axes, across, heads):
+    """Column heads over a rule on bare axes; the rows of the table stand below it, at y = 0, 1, 2, …"""
+    axes.axis("off")
+    for x, head in zip(across, heads):
+        axes.text(x, -1, head, ha="center", va="center", zorder=1)
+    axes.axhline(-0.5, color=look.PALE, lw=0.8)

@@ -91,7 +91,6 @@ class Demo:
 
     def compute(self, **values):
         """The result for any values, moving nothing. 任意取值下的结果，不改变任何控件。"""
-        self._work = None
         return self._finished(self._compute(**values))
 
     @property
@@ -111,6 +110,7 @@ class Demo:
         """
         with self._lock:
             before, checked = self.values, self._checked(values)
+            self._work = None
             self._put(checked)
             try:
                 self._show(self.compute(**self.values))
@@ -222,8 +222,9 @@ class Demo:
         self._picture.value = f'<img src="data:image/webp;base64,{data}" alt="{alt}" {self._box_of_picture}>'
         self._numbers.value = block(words, f"min-height:2.8em;max-width:{WIDTH * PIXELS:.0f}px")
         if self.challenge:
-            parts = zip(term("challenge"), term(self.state), self.challenge.goal)
-            self._goal.value = block(Words(*(f"{_SIGNS[self.state]} <b>{a}</b> ({b}): {c}" for a, b, c in parts)))
+            state = self.state
+            parts = zip(term("challenge"), term(state), self.challenge.goal)
+            self._goal.value = block(Words(*(f"{_SIGNS[state]} <b>{a}</b> ({b}): {c}" for a, b, c in parts)))
 
     def _progress(self, share):
         percent = f'<progress value="{share:.3f}"></progress> {share:.0%}'

@@ -96,7 +96,7 @@ def paint(figure):
         gone=norms.plot([], [], "v", ms=7, color=look.VERMILION, mec="white")[0],
         blown=norms.plot([], [], "^", ms=7, color=look.VERMILION, mec="white")[0],
         strip=strip.imshow(look.heat(np.full((BINS, DEEPEST), 0.5)), origin="lower", aspect="auto",
-                           extent=(0.5, DEEPEST + 0.5, -SPAN, SPAN), interpolation="nearest", zorder=0),
+                           extent=(0.5, DEEPEST + 0.5, -SPAN, SPAN), zorder=0),
         means=strip.plot([], [], color=look.VERMILION, lw=1.5)[0],
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from course_nn.activations import step
 from course_nn.boolean import FUNCTIONS, all_functions, is_separable, separating_unit, truth_table, unit
 from course_nn.controls import Choice, Slider
 from course_nn.language import Words
+from course_nn.sketch import table_heads
 from course_nn.stage import Challenge, Demo
 
 LETTERS = {name: name.replace("x1", "x₁").replace("x2", "x₂") for name in FUNCTIONS}  # the names as they are printed
@@ -75,14 +76,11 @@ def paint(figure):
 def paint_table(axes):
     """The truth table, and under it the counts; returns for each row the texts that change: z, y, wanted, mark."""
     axes.set(xlim=(0, 1), ylim=(8, -1.5))
-    axes.axis("off")
     across, center = [0.05, 0.18, 0.42, 0.6, 0.8, 0.97], {"ha": "center", "va": "center"}
-    for x, head in zip(across, ["$x_1$", "$x_2$", "$z$", "$y$", "goal"]):
-        axes.text(x, -1, head, **center, zorder=1)
+    table_heads(axes, across, ["$x_1$", "$x_2$", "$z$", "$y$", "goal"])
     for i, k in np.ndindex(4, 2):
         axes.text(across[k], i, CORNERS[i, k], **center, zorder=1)
-    for y in (-0.5, 3.6):
-        axes.axhline(y, color=look.PALE, lw=0.8)
+    axes.axhline(3.6, color=look.PALE, lw=0.8)
     columns = zip(["inputs $n$", "one unit can", "of"], *((n, *counts(n)) for n in (1, 2, 3)))
     for i, column in enumerate(columns):
         for x, text in zip([0.52, 0.65, 0.82, 0.99], column):

@@ -39,7 +39,6 @@ def paint(figure):
     axes.set(xlim=(-4, 4), ylim=(-0.08, 1.08), yticks=[0, 0.5, 1], xlabel="$x$")
     axes.set_ylabel("$y = \\sigma(wx + b)$")
     ground = axes.imshow(look.heat(np.zeros((1, 321))), extent=(-4, 4, -0.08, 1.08), aspect="auto", zorder=0)
-    ground.set_interpolation("nearest")  # faster
     axes.axhline(0.5, color=look.GREY, lw=0.8, zorder=0.5)
     return SimpleNamespace(
         ground=ground,

@@ -9,7 +9,7 @@ from course_nn import look
 from course_nn.boolean import FUNCTIONS, is_separable, separating_unit, truth_table, unit
 from course_nn.controls import Choice
 from course_nn.language import Words
-from course_nn.sketch import Texts
+from course_nn.sketch import Texts, table_heads
 from course_nn.stage import Challenge, Demo
 
 GATES = [name for name, function in FUNCTIONS.items() if is_separable(function.values)]  # all but XOR and XNOR
@@ -74,7 +74,7 @@ def paint(figure):
             axes.plot(*CORNERS[WANTED == c].T, **marker(c))
     atlas = figure.add_subplot(parts[2])
     paint_atlas(atlas)
-    image = dict(origin="lower", interpolation="nearest", extent=(-0.5, 1.5, -0.5, 1.5), zorder=0)
+    image = dict(origin="lower", extent=(-0.5, 1.5, -0.5, 1.5), zorder=0)
     return SimpleNamespace(
         fires=[axes.imshow(look.heat(np.zeros((50, 50))), **image)
                for axes in squares],
@@ -91,10 +91,7 @@ def marker(c, size=9):
 def paint_table(axes):
     """The truth table; returns the texts of its four rows."""
     axes.set(xlim=(0, 1), ylim=(4.6, -2.1))
-    axes.axis("off")
-    for x, head in zip(ACROSS, ["$x_1$", "$x_2$", "$h_1$", "$h_2$", "$y$", "XOR"]):
-        axes.text(x, -1, head, ha="center", va="center", zorder=1)
-    axes.axhline(-0.5, color=look.PALE, lw=0.8)
+    table_heads(axes, ACROSS, ["$x_1$", "$x_2$", "$h_1$", "$h_2$", "$y$", "XOR"])
     return Texts(axes, 11)
 
 
@@ -109,7 +106,7 @@ def paint_atlas(axes):
     axes.set(xlabel="$h_2$", xlim=(0, 14), ylim=(14, 0), aspect="equal", title="some $y$ makes XOR")
     axes.set_ylabel("$h_1$", rotation=0, va="center", labelpad=12)
     cells = np.where(WAYS.any(axis=-1)[..., None], look.heat(1.0), look.heat(0.5))
-    axes.imshow(cells, extent=(0, 14, 14, 0), interpolation="nearest", zorder=0)
+    axes.imshow(cells, extent=(0, 14, 14, 0), zorder=0)
     axes.vlines(range(15), 0, 14, color=look.PALE, lw=0.6, zorder=1)
     axes.hlines(range(15), 0, 14, color=look.PALE, lw=0.6, zorder=1)
 

@@ -59,7 +59,7 @@ def paint(figure):
         key = dict(color=look.heat(count, 1, 3) / 255, mec=look.GREY, ms=16, clip_on=False, zorder=-1)
         weights.plot(1.1, y, "s", transform=weights.transAxes, **key)
         weights.text(1.1, y, count, transform=weights.transAxes, ha="center", va="center", zorder=-1)
-    image = dict(origin="lower", interpolation="nearest", extent=(-0.5, 1.5, -0.5, 1.5), zorder=0)
+    image = dict(origin="lower", extent=(-0.5, 1.5, -0.5, 1.5), zorder=0)
     return SimpleNamespace(
         fires=square.imshow(look.heat(np.zeros((100, 100))), **image),
         line=square.plot([], [], color=look.BLACK)[0],

@@ -102,7 +102,7 @@ def paint_circuit(graph, table):
         silent=graph.plot([], [], mfc="white", **dots)[0],
         firing=graph.plot([], [], mfc=look.BLUE, **dots)[0],
         answers=table.imshow(np.zeros((2, 2, 4), np.uint8), extent=(0, 1, 0, 1), aspect="auto", origin="upper",
-                             interpolation="nearest", zorder=0),
+                             zorder=0),
         here=table.plot([], [], "s", mfc="none", mec=look.BLACK, mew=2, ms=9, clip_on=False)[0],
     )  # fmt: skip
 

@@ -79,7 +79,7 @@ def paint(figure):
     look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1])
     stairs.set(xlim=(0, STEPS), ylim=(0, STEPS), xlabel="step", title="mistakes $m$")
     norms.set(xlim=(0, 60), ylim=(0, 14), xlabel="mistakes $m$", title="$m\\gamma \\leq \\|w\\| \\leq \\sqrt{m}\\,R$")
-    image = dict(origin="lower", interpolation="nearest", extent=(-0.5, 1.5, -0.5, 1.5), zorder=0)
+    image = dict(origin="lower", extent=(-0.5, 1.5, -0.5, 1.5), zorder=0)
     return SimpleNamespace(
         fires=square.imshow(look.heat(np.zeros((100, 100))), **image),
         line=square.plot([], [], color=look.BLACK)[0],

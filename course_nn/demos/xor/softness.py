@@ -82,7 +82,7 @@ def paint(figure):
     curves.axhline(0.5, color=look.GREY, lw=0.8)
     for c in (0, 1):
         square.plot(*CORNERS[WANTED == c].T, look.CLASS_MARKERS[c], color=look.CLASS_COLORS[c], mec="white", ms=15)
-    extent = dict(origin="lower", interpolation="nearest", extent=(-0.5, 1.5, -0.5, 1.5), zorder=0)
+    extent = dict(origin="lower", extent=(-0.5, 1.5, -0.5, 1.5), zorder=0)
     return SimpleNamespace(
         surface=square.imshow(look.heat(np.zeros((80, 80))), **extent),
         contour=square.add_collection(LineCollection([], colors=look.BLACK, capstyle="round"), autolim=False),

@@ -105,7 +105,7 @@ def paint(figure):
         square.plot(*CORNERS[WANTED == c].T, look.CLASS_MARKERS[c], color=look.CLASS_COLORS[c], mec="white", ms=13)
     hidden.set(title="hidden", aspect="equal", xlabel="$h_1$")
     hidden.set_ylabel("$h_2$", rotation=0, va="center")
-    image = dict(origin="lower", interpolation="nearest", zorder=0)
+    image = dict(origin="lower", zorder=0)
     return SimpleNamespace(
         crowd=time.imshow(np.zeros((BINS, 101, 4), np.uint8), extent=(0, EPOCHS, 0, TOP), aspect="auto", **image),
         curve=time.plot([], [], color=look.BLACK)[0],

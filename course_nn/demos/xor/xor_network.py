@@ -9,7 +9,7 @@ from course_nn import boundary, look
 from course_nn.boolean import FUNCTIONS, all_functions, is_separable, truth_table, unit
 from course_nn.controls import Slider
 from course_nn.language import Words
-from course_nn.sketch import Texts
+from course_nn.sketch import Texts, table_heads
 from course_nn.stage import Challenge, Demo
 
 LECTURE = dict(w11=1.0, w12=1.0, b1=-0.5, v1=1.0, w21=1.0, w22=1.0, b2=-1.5, v2=-1.0, c=-0.5)
@@ -59,7 +59,7 @@ def paint(figure):
     look.plane(hidden, -0.5, 1.5, ("$h_1$", "$h_2$")).set(xticks=[0, 1], yticks=[0, 1], title="hidden: one cut")
     for c in (0, 1):
         square.plot(*CORNERS[WANTED == c].T, look.CLASS_MARKERS[c], color=look.CLASS_COLORS[c], mec="white", ms=17)
-    extent = dict(origin="lower", interpolation="nearest", extent=(-0.5, 1.5, -0.5, 1.5), zorder=0)
+    extent = dict(origin="lower", extent=(-0.5, 1.5, -0.5, 1.5), zorder=0)
     return SimpleNamespace(
         surface=square.imshow(look.heat(np.zeros((100, 100))), **extent),
         bands=[square.add_patch(Polygon(np.zeros((4, 2)), fc=look.BLACK, alpha=0.25, lw=0)) for _ in (0, 1)],
@@ -81,10 +81,7 @@ def paint(figure):
 def paint_table(axes):
     """The truth table; returns the texts of its four rows."""
     axes.set(xlim=(0, 1), ylim=(4.2, -1.7))
-    axes.axis("off")
-    for x, head in zip(ACROSS, ["$x_1$", "$x_2$", "$h_1$", "$h_2$", "$y$", "XOR"]):
-        axes.text(x, -1, head, ha="center", va="center", zorder=1)
-    axes.axhline(-0.5, color=look.PALE, lw=0.8)
+    table_heads(axes, ACROSS, ["$x_1$", "$x_2$", "$h_1$", "$h_2$", "$y$", "XOR"])
     return Texts(axes, 11)
 
 
