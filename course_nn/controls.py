@@ -10,7 +10,7 @@ import traitlets
 from ipywidgets import HBox, Layout
 
 from course_nn.errors import BadInput, lookup
-from course_nn.language import Words, shown
+from course_nn.language import Words, shown, term
 
 
 class Value(traitlets.HasTraits):
@@ -59,6 +59,9 @@ class Slider:
     unit       : shown behind the label
     continuous : False where a change retrains: then only the end of a drag counts
     plays      : True for time: a Play button steps through the range
+    reach      : how far the handle goes at first; the way grows with the value, up to high
+    pace       : for time: the control that says how many steps Play takes at once
+    decades    : True for a learning rate and its like: the step then counts powers of ten, 0.25 for four a decade
     """
 
     label: Words | str
@@ -69,6 +72,9 @@ class Slider:
     unit: str = ""
     continuous: bool = True
     plays: bool = False
+    reach: float | None = None
+    pace: str = ""
+    decades: bool = False
 
     @property
     def whole(self):
@@ -103,15 +109,18 @@ class Slider:
         return [self.low, self.high, self.start, int(inside) if self.whole else inside]
 
     def _steps(self, value):
-        return round((value - self.low) / self.step)
+        way = math.log10(value / self.low) if self.decades else value - self.low
+        return round(way / self.step)
 
     def at(self, steps):
         """The value so many steps above the lowest. 从最低值起若干步处的值。"""
-        return self.check(min(round(self.low + steps * self.step, 10), self.high))
+        way = steps * self.step
+        value = float(f"{self.low * 10**way:.0e}") if self.decades else round(self.low + way, 10)  # 0.03, not 0.0316…
+        return self.check(min(value, self.high))
 
-    def after(self, value):
-        """The value one step later, at most the highest. 下一步的值，不超过最高值。"""
-        return self.at(self._steps(value) + 1)
+    def after(self, value, steps=1):
+        """The value so many steps later, at most the highest. 若干步之后的值，不超过最高值。"""
+        return self.at(self._steps(value) + steps)
 
     def build(self, refuse):
         """Slider and box, bound to each other; refuse(error) hears of a typed value that is none.
@@ -120,7 +129,7 @@ class Slider:
         rounded, perhaps after the value has moved on.
         """
         core, room = Value(value=self.start), Layout(width="auto", flex="1", min_width="40px")
-        slider = ipywidgets.IntSlider(max=self._steps(self.high), readout=False, layout=room)
+        slider = ipywidgets.IntSlider(max=self._steps(self.reach or self.high), readout=False, layout=room)
         slider.value, slider.continuous_update = self._steps(self.start), self.continuous
         box = ipywidgets.Text(self.text(self.start), continuous_update=False)
 
@@ -137,6 +146,7 @@ class Slider:
                 box.value = self.text(core.value)
 
         def moved(change):
+            slider.max = max(slider.max, self._steps(change.new))
             slider.value, box.value = self._steps(change.new), self.text(change.new)
 
         slider.observe(slid, "value")
@@ -257,3 +267,88 @@ class Typed:
         box.observe(typed, "value")
         core.observe(lambda change: setattr(box, "value", change.new), "value")
         return Live(core, box, lambda: _describe(box, shown(self.label), 170))
+
+
+LARGEST_FILE = 1_000_000  # bytes
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """A longer text that is pasted, or read from a file that the student chooses; it stays in the student's own kernel.
+    粘贴的较长文本，或从所选文件读取；内容只留在学生自己的内核里。
+
+    read    : text -> anything; raises BadInput with a sentence that helps; "" is always accepted and means none
+    examples: texts that can be read, for tests; the first is shown as a hint while the box is empty
+    lines   : how tall the box is
+    file    : how the names of files end that can be chosen, such as ".csv"; "" for no files
+    """
+
+    label: Words | str
+    read: Callable[[str], Any]
+    examples: tuple = ()
+    file: str = ""
+    lines: int = 4
+    start = ""
+    plays = False
+
+    def check(self, value):
+        """The text, if it can be read. 返回可解读的文本。  raises : BadInput"""
+        if str(value).strip():
+            self.read(str(value))
+        return str(value)
+
+    def samples(self, rng):
+        """Nothing, and the examples. 空文本与示例。"""
+        return ["", *self.examples]
+
+    def build(self, refuse):
+        core = Value(value="")
+        layout = Layout(width="100%", height=f"{12 + 18 * self.lines}px")
+        box = ipywidgets.Textarea(continuous_update=False, placeholder=(*self.examples, "")[0], layout=layout)
+        files = ipywidgets.FileUpload(accept=self.file, layout=Layout(width="auto", flex="none"))
+
+        def typed(change):
+            try:
+                core.value = self.check(change.new)
+            except BadInput as error:
+                refuse(error)  # the box keeps what was pasted, so that it can be mended
+
+        def chosen(change):
+            if change.new:
+                content = bytes(change.new[0].content[:LARGEST_FILE + 1])
+                files.value = ()
+                try:
+                    box.value = _decoded(content)
+                except BadInput as error:
+                    refuse(error)
+
+        def relabel():
+            box.style.description_width = "initial"
+            box.description, files.description = shown(self.label), term("file").shown()
+
+        box.observe(typed, "value")
+        files.observe(chosen, "value")
+        core.observe(lambda change: setattr(box, "value", change.new), "value")
+        view = HBox([box, files] if self.file else [box], layout=Layout(grid_area="auto / 1 / auto / -1"))
+        return Live(core, view, relabel)
+
+
+def _decoded(content):
+    """The text of a file; spreadsheets of all countries write their own encodings."""
+    if len(content) > LARGEST_FILE:
+        raise BadInput(f"this file is larger than {LARGEST_FILE:,} bytes; choose a smaller one",
+                       f"文件超过 {LARGEST_FILE:,} 字节；请选择较小的文件")  # fmt: skip
+    for encoding in ("utf-8-sig", "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "gb18030", "latin-1"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+
+
+class Action(NamedTuple):
+    """A button that does something: press(demo) may return (file name, text) for the student to take along.
+    执行某事的按钮：press(demo) 可返回（文件名，文本）供学生带走。
+    """
+
+    label: Words
+    press: Callable

@@ -20,7 +20,7 @@ class Dataset(NamedTuple):
     """
 
     X: np.ndarray  # (n, d) float
-    y: np.ndarray  # (n,) int, class 0, 1, …
+    y: np.ndarray  # (n,) int, class 0, 1, …; or float, a number to predict
     feature_names: tuple  # d names, the unit included where there is one
     class_names: tuple  # what y = 0, 1, … mean
     source: str  # who measured it, or how it was made
@@ -149,7 +149,37 @@ def moons(n=200, noise=0.0, seed=0):
     return _toy("moons", X, y, ("upper moon", "lower moon"), rng)
 
 
+def plane(n=200, noise=0.0, seed=0):
+    """A number to predict instead of a class: it rises evenly from -1 at (-5, -5) to 1 at (5, 5).
+    要预测的是数而不是类别：从 (-5, -5) 处的 -1 均匀升到 (5, 5) 处的 1。
+
+    y = (x1 + x2) / 10
+
+    noise  : 0 … 0.5; the number is read off a place up to 5 · noise away in x1 and x2
+    """
+    return _regression("plane", lambda X: X.sum(axis=1) / 10, n, noise, seed)
+
+
+def hills(n=200, noise=0.0, seed=0):
+    """A number to predict: three hills up to 1 and three hollows down to -1, each 2 wide, on level ground.
+    要预测的数：平地上有三座高 1 的小丘和三个深 1 的洼地，半径均为 2。
+
+    y = ± max(0, 1 - distance to the centre / 2)
+
+    noise  : 0 … 0.5; the number is read off a place up to 5 · noise away in x1 and x2
+    """
+    centres = np.array([(x1, x2) for x2 in (2.5, -2.5) for x1 in (-4, 0, 4)])  # (6, 2)
+    signs = np.array([1, -1, 1, -1, 1, -1])
+
+    def height(X):
+        distance = np.linalg.norm(X[:, None] - centres, axis=2)  # (n, 6)
+        return (signs * np.maximum(0, 1 - distance / 2)).sum(axis=1)  # the hills do not overlap
+
+    return _regression("hills", height, n, noise, seed)
+
+
 DATASETS = {make.__name__: make for make in (circle, xor, gauss, spiral, moons)}
+REGRESSION = {make.__name__: make for make in (plane, hills)}  # y is a number in [-1, 1]
 
 
 def _data(name):
@@ -163,6 +193,13 @@ def _rng(n, noise, seed):
             f"玩具数据集需要 n ≥ 2 个点、噪声在 0 到 0.5 之间；现为 n = {n!r}，noise = {noise!r}",
         )
     return np.random.default_rng(seed)
+
+
+def _regression(name, target, n, noise, seed):
+    rng = _rng(n, noise, seed)
+    X = rng.uniform(-6, 6, (n, 2))
+    y = target(X + rng.uniform(-5, 5, (n, 2)) * noise)
+    return Dataset(X, y, ("x1", "x2"), (), f"made from its seed by datasets.{name}")
 
 
 def _toy(name, X, y, class_names, rng):

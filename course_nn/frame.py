@@ -52,7 +52,8 @@ class Frame:
         """The artists in Matplotlib's drawing order, axes by axes, then those of the figure itself."""
         figure = self.figure
         own = [*figure.texts, *figure.artists, *figure.lines, *figure.patches, *figure.legends]
-        layers = [[a for a in axes.get_children() if self._is_drawn(axes, a)] for axes in figure.axes]
+        shown = [axes for axes in figure.axes if axes.get_visible()]
+        layers = [[a for a in axes.get_children() if self._is_drawn(axes, a)] for axes in shown]
         return [sorted(layer, key=lambda a: a.get_zorder()) for layer in [*layers, own]]
 
     def _is_drawn(self, axes, artist):
@@ -68,7 +69,8 @@ class Frame:
         return layer[first:]
 
     def _limits(self):
-        return [(axes.viewLim.bounds, axes.xaxis.stale, axes.yaxis.stale) for axes in self.figure.axes]
+        return [(axes.get_visible(), axes.viewLim.bounds, axes.xaxis.stale, axes.yaxis.stale)
+                for axes in self.figure.axes]  # fmt: skip
 
     def whole(self):
         """The same figure drawn whole: what draw() must equal, pixel by pixel."""

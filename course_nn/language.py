@@ -95,6 +95,7 @@ TERMS = GLOSSARY | {
     "almost": Words("almost", "差一点"),
     "solved": Words("solved", "已解"),
     "computing": Words("computing", "计算中"),
+    "file": Words("File", "文件"),
     "lock in": Words("Lock my answer", "锁定答案"),
     "missing": Words("No answer yet", "尚未作答"),
     "keep working": Words("Keep working", "继续努力"),

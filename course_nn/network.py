@@ -27,6 +27,7 @@ class Trace(NamedTuple):
 
     z: list  # L arrays (n, M)
     h: list  # L + 1 arrays, the first (n, N)
+    masks: tuple | list = ()  # of dropout: one (n, M) for each hidden layer, or none
 
 
 class Views(list):
@@ -74,9 +75,11 @@ class Network:
         """
         return self.forward(X).h[-1]
 
-    def forward(self, X):
+    def forward(self, X, masks=()):
         """The output, and everything on the way to it, as a Trace.
         前向传播：返回 Trace，包含输出和每一层的中间结果。
+
+        masks : for dropout, L - 1 arrays (n, M) by which the hidden layers are multiplied
         """
         X = np.asarray(X, self.parameters.dtype)
         if X.ndim < 2 or X.shape[-1] != self.sizes[0]:
@@ -88,7 +91,9 @@ class Network:
         for W, b, phi in zip(self.weights, self.biases, self.activations, strict=True):
             z.append(h[-1] @ W.mT + b[..., None, :])  # (n, M)
             h.append(phi.f(z[-1]))  # (n, M)
-        return Trace(z, h)
+            if len(h) - 2 < len(masks):
+                h[-1] = h[-1] * masks[len(h) - 2]  # not in place: the identity returns z itself
+        return Trace(z, h, masks)
 
     def backward(self, trace, dF):
         """Backpropagation: the gradient of a loss, from its gradient dF with respect to the output.
@@ -108,6 +113,8 @@ class Network:
             np.add.reduce(delta, axis=-2, out=db[l])  # (M,), the sum over the samples
             if l > 0:
                 dh = delta @ self.weights[l]  # (n, N)
+                if trace.masks:
+                    dh *= trace.masks[l - 1]
         return self.gradient
 
     def split(self, flat):

@@ -22,10 +22,10 @@ from ipywidgets import HTML, Box, HBox, Layout, VBox
 from matplotlib.figure import Figure
 
 from course_nn import look
-from course_nn.controls import COLUMN, GAP
+from course_nn.controls import COLUMN, GAP, Action
 from course_nn.errors import BadInput, lookup
 from course_nn.frame import Frame
-from course_nn.language import LANGUAGE, TEXT, Words, block, style_sheet, term
+from course_nn.language import LANGUAGE, TEXT, Words, block, shown, style_sheet, term
 
 WIDTH, PIXELS = 8.6, 100  # inches, and page pixels an inch: a demo fits beside JupyterLab's side bar on a laptop
 DPI = 100  # dots an inch: set it to 200 before a demo is made, and a large projector gets a sharper, slower picture
@@ -56,19 +56,23 @@ class Demo:
     readout   : result -> Words, the numbers of the picture; may hold inline HTML
     challenge : Challenge or None
     presets   : {Words: {parameter: value}}, a button each
+    actions   : Actions, a button each beside the title
+    panes     : {label: [names of controls, or Actions]}, a tab each; controls in none of them stand above the tabs
+    follow    : result -> {parameter: value} for controls that show what training has moved, such as a weight
     height    : of the picture in inches, 100 dots each; the width is the same everywhere
     values    : where to start, {parameter: value}
     raises    : BadInput for an unknown parameter or a value that its control refuses
     """
 
     def __init__(self, maker, title, controls, compute, paint, draw, readout,
-                 challenge=None, presets=None, height=3.3, values=None):  # fmt: skip
+                 challenge=None, presets=None, height=3.3, values=None, actions=(), panes=None,
+                 follow=lambda result: {}):  # fmt: skip
         self.maker, self.title, self.controls = maker, title, controls
         self._compute, self._draw, self._readout, self.challenge = compute, draw, readout, challenge
         self._start = {name: control.start for name, control in controls.items()} | self._checked(values or {})
         self._lock, self._quiet = threading.RLock(), False  # JupyterLab runs callbacks in a second thread
         self._loop, self._work, self._task = _running_loop(), None, None
-        self.presets = presets or {}
+        self.presets, self.actions, self.panes, self._follow = presets or {}, actions, panes or {}, follow
         self._lay_out(height)
         self._put(self._start)
         with matplotlib.rc_context(look.STYLE):
@@ -78,6 +82,7 @@ class Demo:
         result = self.compute(**self.values)
         self._render(result)
         self._render(result)  # drawn twice, the frame knows which artists move: the first touch is as fast as all
+        self._put(self._follow(result))
         self._relabel()
         self._listen()
         _close_earlier_run_of_this_cell(self)
@@ -199,7 +204,9 @@ class Demo:
             yield
         except BadInput as error:
             self._say(error)
+            self._stop()
         except Exception as error:
+            self._stop()
             told = repr(error)[:200]
             self._say(Words(f"This setting failed: {told}. Try Reset.", f"此设置出错：{told}。请试试“重置”。"))
             if "PYTEST_VERSION" in os.environ:
@@ -207,6 +214,7 @@ class Demo:
 
     def _show(self, result):
         self._render(result)
+        self._put(self._follow(result))
         self._publish()
         self._message.value = ""
 
@@ -235,6 +243,20 @@ class Demo:
             Words("⚠ " + escape(error.en), "⚠ " + escape(error.zh)), "color:var(--jp-error-color1,#b00)"
         )
 
+    def _act(self, action):
+        """Do what a button says; a text that comes of it is offered as a file, and to be read."""
+        with self._lock, self._told():
+            taken = action.press(self)
+            if taken:
+                self._offer(*taken)
+
+    def _offer(self, name, text):
+        data = base64.b64encode(text.encode()).decode()
+        self._taken.value = (
+            f'<a download="{escape(name)}" href="data:text/plain;charset=utf-8;base64,{data}">⤓ {escape(name)}</a>'
+            f'<pre style="max-height:160px;overflow:auto;line-height:1.3;font-size:12px">{escape(text)}</pre>'
+        )
+
     def _relabel(self, change=None):
         """Follow the language in what can hold only plain text; the rest is hidden by the style sheet."""
         with self._lock:
@@ -244,6 +266,8 @@ class Demo:
             self._quiet = False
             for button, words in self._labels:
                 button.description = words.shown()
+            for tab in self._tabs:
+                tab.titles = [shown(label) for label in self.panes]
             self._name_play_button()
             self._publish()
 
@@ -253,31 +277,39 @@ class Demo:
         wide, tall = round(WIDTH * PIXELS), round(height * PIXELS)
         self._box_of_picture = f'decoding="sync" style="width:{wide}px;aspect-ratio:{wide}/{tall};max-width:100%"'
         self._live = {name: control.build(self._say) for name, control in self.controls.items()}
-        self._picture, self._numbers, self._goal, self._message = (HTML() for _ in range(4))
+        self._picture, self._numbers, self._goal, self._message, self._taken = (HTML() for _ in range(5))
         title = HTML(f'<b style="{TEXT};font-size:15px">{self.title.html()}</b>', layout=Layout(margin="0 16px 0 0"))
-        buttons = [self._preset(*preset) for preset in (self.presets | {term("reset"): self._start}).items()]
-        self._labels = list(zip(buttons, [*self.presets, term("reset")]))
-        self._button, self._hidden = None, []
+        self._labels, self._button, self._hidden = [], None, []
         playing = [name for name, control in self.controls.items() if control.plays]
-        if playing:
-            buttons.insert(0, self._play_button(playing[0]))
+        buttons = [self._play_button(playing[0])] if playing else []
+        buttons += [self._button_for(action) for action in self.actions]
+        for words, values in (self.presets | {term("reset"): self._start}).items():
+            buttons.append(self._button_for(Action(words, lambda _, values=values: self._press(values))))
         row = Layout(flex_flow="row wrap", align_items="center", width=f"{wide}px")
-        grid = f"repeat({wide // COLUMN}, {COLUMN}px)"
-        columns = Layout(display="grid", grid_template_columns=grid, grid_gap=f"0 {GAP}px", width=f"{wide}px")
+        in_panes = [item for pane in self.panes.values() for item in pane]
+        panes = [self._columns(pane, wide) for pane in self.panes.values()]
+        self._tabs = [ipywidgets.Tab(panes, layout=Layout(width=f"{wide}px"))] if panes else []
         self.box = VBox([
-            HBox([title, *buttons], layout=row), Box([live.view for live in self._live.values()], layout=columns),
-            self._picture, self._message, self._numbers, self._goal, style_sheet(),
+            HBox([title, *buttons], layout=row), self._columns([c for c in self.controls if c not in in_panes], wide),
+            *self._tabs, self._picture, self._message, self._numbers, self._goal, self._taken, style_sheet(),
         ])  # fmt: skip
 
-    def _preset(self, words, values):
+    def _columns(self, items, wide):
+        """Controls and buttons in columns."""
+        views = [self._live[item].view if item in self.controls else self._button_for(item) for item in items]
+        layout = Layout(display="grid", grid_gap=f"0 {GAP}px", width="100%")
+        layout.grid_template_columns = f"repeat({wide // COLUMN}, minmax(0, 1fr))"
+        return Box(views, layout=layout)
+
+    def _button_for(self, action):
         button = ipywidgets.Button(layout=Layout(width="auto"))
-        button.on_click(lambda _: self._press(values))
+        button.on_click(lambda _: self._act(action))
+        self._labels.append((button, action.label))
         return button
 
     def _press(self, values):
-        with self._lock:
-            self._put(values)
-            self._changed(None)
+        self._put(values)
+        self._changed(None)
 
     def _listen(self):
         for live in self._live.values():
@@ -316,11 +348,16 @@ class Demo:
             core.value = control.low
         while self._button.value and core.value < control.high:
             begun = time.monotonic()
-            core.value = control.after(core.value)
+            core.value = control.after(core.value, self.values.get(control.pace, 1))
             self._sent.value += 1
             await self._until_seen(begun)
             await asyncio.sleep(max(0.001, begun + 1 / FRAMES_PER_SECOND - time.monotonic()))
-        self._button.value = False
+        self._stop()
+
+    def _stop(self):
+        """Let go of the Play button."""
+        if self._button:
+            self._button.value = False
 
     async def _until_seen(self, begun):
         while self._button.value and self._sent.value - self._seen.value >= IN_FLIGHT:
