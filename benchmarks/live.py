@@ -4,7 +4,8 @@
     python benchmarks/live.py --json     {"stage": {…}, "interact": {…}, …}: the same numbers, further conditions below
 
 Both draw the same picture in a real JupyterLab and a real Chromium, and the same code measures both: a frame counts
-once an image that differs from the one before is decoded and painted. Needs JupyterLab, Playwright and psutil.
+once an image that differs from the one before is decoded and painted. Then the playground plays: a 2-8-8-1 network is
+trained, an epoch and all its pictures a frame. Needs JupyterLab, Playwright and psutil.
 """
 import argparse
 import json
@@ -77,6 +78,11 @@ def picture(w):
     right.plot(side, result.line, "k")
     plt.show()
 """
+PLAYGROUND = "from course_nn.demos import playground\nplayground.playground(units1=8, units2=8)"
+PRESS = """name => {
+    [...document.querySelectorAll('button')].find(button => button.textContent.includes(name)).click();
+    return performance.now();
+}"""
 COUNT_BYTES = """
     window.received = 0;
     window.WebSocket = class extends WebSocket {
@@ -120,9 +126,9 @@ RESIDENT = "import gc, psutil; gc.collect(); print(psutil.Process().memory_info(
 class Picture:
     """One of the two pictures on the page, under the hand that measures it."""
 
-    def __init__(self, notebook):
+    def __init__(self, notebook, cell=1):
         self.notebook, self.page = notebook, notebook.page
-        self.cell = notebook.cell(1)
+        self.cell = notebook.cell(cell)
         self.cell.locator("img").wait_for()
         self.handle = self.cell.get_by_role("slider").first
         self.page.evaluate(WATCH, self.cell.element_handle())
@@ -155,6 +161,17 @@ class Picture:
         self.page.wait_for_timeout(1000)
         self.page.mouse.up()
         return frames / passed, self.page.evaluate("() => log.frames.at(-1) - log.input")
+
+    def play(self, seconds):
+        """Press Play, and later Pause: frames a second, and milliseconds from Pause to the last frame."""
+        self.page.evaluate(PRESS, "Play")
+        self.page.wait_for_timeout(1000)
+        before, begun = self.frames(), time.monotonic()
+        self.page.wait_for_timeout(1000 * seconds)
+        fps = (self.frames() - before) / (time.monotonic() - begun)
+        paused = self.page.evaluate(PRESS, "Pause")
+        self.page.wait_for_timeout(1000)
+        return {"fps": fps, "pause_ms": max(0, self.page.evaluate("() => log.frames.at(-1)") - paused)}
 
     def memory(self):
         """Megabytes held after cleaning up: by the kernel, the page's JavaScript, and the browser's page processes."""
@@ -198,8 +215,20 @@ def compare(browser, url, folder, keys):
     return rows
 
 
+def play(browser, url, folder):
+    """The playground while it trains."""
+    write_notebook(folder / "playground.ipynb", PLAYGROUND)
+    page = browser.new_page(viewport={"width": 1366, "height": 900})
+    visit(page, url)
+    with Notebook(page, "playground.ipynb") as notebook:
+        notebook.run_all()
+        numbers = Picture(notebook, 0).play(10)
+    page.close()
+    return numbers
+
+
 def run():
-    """All conditions: {"stage": {…}, "interact": {…}, condition: {"stage": {…}, "interact": {…}}, "machine": str}."""
+    """All conditions: {"stage": {…}, "interact": {…}, condition: {…}, "playground": {…}, "machine": str}."""
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as home:
         browser = playwright.chromium.launch(**chromium(playwright))
         folder = Path(home, "served")
@@ -207,6 +236,7 @@ def run():
         with jupyterlab(folder, Path(home, "with")) as url:
             result = compare(browser, url, folder, MANY)
             result["50 ms each way"] = compare(browser, far_away(url, DELAY), folder, FEW)
+            result["playground"] = play(browser, url, folder)
         with jupyterlab(folder, Path(home, "without"), nodelay=False) as url:
             result["without the server extension"] = compare(browser, url, folder, FEW)
         return result | {"machine": machine(browser)}
@@ -227,7 +257,8 @@ def table(result):
     for condition in ("50 ms each way", "without the server extension"):
         lines += [row(f"{name}, {condition}", numbers) for name, numbers in result[condition].items()]
     memory = "MB: growth of the kernel and the page's JavaScript; in brackets, of the browser's page processes."
-    return "\n".join([*lines, "", memory, f"Measured by `benchmarks/live.py` on {result['machine']}."])
+    plays = "The playground trains 2-8-8-1 at {fps:.0f} frames a second, and {pause_ms:.0f} ms after Pause it stands still."
+    return "\n".join([*lines, "", memory, plays.format(**result["playground"]), f"Measured by `benchmarks/live.py` on {result['machine']}."])
 
 
 def row(name, n):

@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "course_nn"
 JOINTS = {"stage", "frame", "controls", "language", "exercises", "claims", "environment", "nodelay"}
-PICTURES = {"look", "sketch"}  # the look of pictures and parts of them; no widgets
+PICTURES = {"look", "sketch", "unit_maps", "experiment_picture"}  # the look of pictures and parts of them; no widgets
 WITH_WIDGETS = {"stage", "controls", "language", "exercises", "environment"}
 MODULES = {path.stem: path for path in PACKAGE.glob("*.py") if path.stem != "__init__"}
 MATHEMATICS = set(MODULES) - JOINTS - PICTURES

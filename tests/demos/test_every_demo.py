@@ -9,7 +9,7 @@ import course_nn.demos
 from course_nn.language import Words
 from course_nn.stage import Demo
 
-SECTIONS = [module.name for module in pkgutil.iter_modules(course_nn.demos.__path__)]
+SECTIONS = [module.name for module in pkgutil.iter_modules(course_nn.demos.__path__) if module.ispkg]
 MAKERS = {
     f"{section}.{name}": getattr(importlib.import_module(f"course_nn.demos.{section}"), name)
     for section in SECTIONS

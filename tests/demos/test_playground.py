@@ -1,0 +1,161 @@
+"""The playground: every control does something, every step can be taken back, and a link gives the very same run."""
+import ast
+
+import numpy as np
+import pytest
+
+from course_nn import tfplayground
+from course_nn.demos.playground import CONTROLS, EXAMPLE, PLANE, SIDE, playground
+from course_nn.errors import BadInput
+from course_nn.experiment import begin
+from course_nn.features import featurize
+from course_nn.stage import Demo
+from course_nn.tables import read_table
+
+EXPENSIVE = {"epoch": 1_000_000}
+ISSUE = EXAMPLE.replace("#", "#activation=relu&batchSize=10&")
+
+
+@pytest.fixture
+def demo():
+    return playground()
+
+
+def press(demo, label):
+    """Press the button of that English label in one of the tabs."""
+    demo._act(next(item for pane in demo.panes.values() for item in pane if getattr(item, "label", ("",))[0] == label))
+
+
+def random_values(rng):
+    """Any setting of the controls that a student can reach, after a few epochs at most."""
+    values = {}
+    for name, control in CONTROLS.items():
+        samples = control.samples(rng)
+        values[name] = samples[-1] if hasattr(control, "low") else samples[rng.integers(len(samples))]
+    return values | {"epoch": int(rng.integers(4)), "link": "", "saved": ""}
+
+
+def expect_good(demo):
+    words = demo.readout
+    assert all(words) and any("\u4e00" <= c <= "\u9fff" for c in words.zh)
+    assert not any(bad in words.en for bad in ("nan", "inf ", "None", "array("))
+    assert np.ptp(np.asarray(demo.frame.pixels)[..., :3]) > 0
+
+
+def test_each_control_works_at_both_ends(demo):
+    rng = np.random.default_rng(0)
+    for name, control in CONTROLS.items():
+        for value in control.samples(rng):
+            try:
+                demo.set(**{name: 30 if EXPENSIVE.get(name) == value or name == "epoch" else value})
+            except BadInput as error:  # own data without a table: a sentence that says so
+                assert "no data of your own" in error.en
+            expect_good(demo)
+        demo.set(**{name: control.start})
+
+
+def test_random_settings_give_pictures_and_partial_equals_whole_redraw(demo):
+    rng = np.random.default_rng(1)
+    good = 0
+    for k in range(40):
+        try:
+            demo.set(**random_values(rng))
+        except BadInput as error:  # a loss for classes with numbers, a run that diverges, no features, no table
+            assert error.en and error.zh
+            continue
+        good += 1
+        expect_good(demo)
+        if k % 4 == 0:
+            partly = np.array(demo.frame.pixels)
+            assert np.array_equal(partly, demo.frame.whole())
+    assert good > 20
+
+
+@pytest.mark.parametrize("view", ["network", "hidden", "beside"])
+def test_every_view_is_redrawn_as_if_it_were_whole(demo, view):
+    press(demo, "Keep beside")
+    for epoch in (1, 2, 60):
+        demo.set(view=view, epoch=epoch)
+        partly = np.array(demo.frame.pixels)
+        assert np.array_equal(partly, demo.frame.whole())
+
+
+def test_the_tiles_are_what_the_units_answer():
+    demo = playground(epoch=3, units1=3, layers=1, activation="relu")
+    network = demo.result.experiment.run.network
+    h = network.forward(featurize(PLANE, ("x1", "x2"))).h[1]
+    assert np.array_equal(demo.result.maps[1][2].ravel(), h[:, 2].reshape(SIDE, SIDE)[::2, ::2].ravel())
+
+
+def test_the_network_is_trained_and_a_second_look_shows_the_same():
+    demo = playground(epoch=40)
+    first, pixels = demo.result.losses, np.array(demo.frame.pixels)
+    demo.set(epoch=3)
+    demo.set(epoch=40)
+    assert first[0] < 0.6 and demo.result.losses == first and np.array_equal(demo.frame.pixels, pixels)
+
+
+def test_the_link_of_the_example_gives_the_losses_of_the_program():
+    program, demo = tfplayground.from_link(ISSUE), playground(link=ISSUE, epoch=10)
+    program.train(10)
+    assert np.allclose(demo.result.losses[:2], (program.train_loss, program.test_loss), rtol=1e-12)
+    values = demo.values
+    assert (values["data"], values["layers"], values["units1"], values["activation"]) == ("xor", 1, 4, "relu")
+    demo.set(units1=5)  # from here on it is an experiment of one's own
+    assert demo.values["link"] == "" and demo.result.experiment.run.network.sizes == (2, 5, 1)
+
+
+def test_a_malformed_link_is_answered_and_changes_nothing(demo):
+    demo.set(link="")
+    before = demo.values
+    with pytest.raises(BadInput, match="networkShape"):
+        demo.set(link="#networkShape=four")
+    assert demo.values == before
+
+
+def test_own_data_are_learned_and_exported_in_their_own_units():
+    table = "\n".join(f"{100 * a},{b},{'yes' if a > 2 else 'no'}" for a in range(6) for b in range(5))
+    demo = playground(data="own", table=table, epoch=200, share=70)
+    assert demo.result.experiment.class_names == ("no", "yes") and np.trace(demo.result.confusion[1]) == 9
+    offered = {}
+    demo._offer = lambda name, text: offered.update({name: text})
+    press(demo, "NumPy code")
+    room = {}
+    ast.parse(offered["network.py"])
+    exec(offered["network.py"], room)
+    answer = room["answer"](np.array([0, 500]), 2)
+    assert answer[0] < 0 < answer[1]
+    X = read_table(table).X
+    raw = np.array([[100 * a, b] for a in range(6) for b in range(5)], float)
+    live = demo.result.experiment.run.network(featurize(X, ("x1", "x2")))[:, 0]
+    assert np.abs(room["answer"](*raw.T) - live).max() < 1e-12
+
+
+def test_a_run_that_diverges_says_why_and_keeps_the_last_good_picture(demo):
+    demo.set(data="plane", activation="linear", epoch=0, learning_rate=10.0)
+    pixels = np.array(demo.frame.pixels)
+    with pytest.raises(BadInput, match="diverged in epoch .* try 1,"):
+        demo.set(epoch=50)
+    assert np.array_equal(demo.frame.pixels, pixels)
+
+
+def test_two_experiments_stand_side_by_side(demo):
+    demo.set(epoch=5)
+    press(demo, "Keep beside")
+    demo.set(learning_rate=0.3, epoch=20)
+    other = begin()
+    list(other.run.go(20 * other.run.n))
+    assert np.allclose(demo.result.other[3], other.run.losses()) and "Beside" in demo.readout.en
+
+
+def test_the_challenge_asks_for_the_spiral_and_can_be_met():
+    demo = playground()
+    assert demo.state == "open"
+    demo.set(data="spiral", layers=3, units1=8, units2=8, units3=8, optimizer="adam", learning_rate=0.01, epoch=250)
+    assert demo.state == "solved"
+
+
+def test_it_can_be_rebuilt_from_its_code(demo):
+    demo = playground(data="gauss", units1=3, epoch=4)
+    again = eval(demo.code(), {"demos": __import__("types").SimpleNamespace(playground=playground)})
+    assert isinstance(again, Demo) and np.array_equal(demo.frame.pixels, again.frame.pixels)

@@ -1,0 +1,52 @@
+"""What leaves the course is the very network, and needs nothing but NumPy."""
+import ast
+
+import numpy as np
+import pytest
+
+from course_nn.activations import activation
+from course_nn.errors import BadInput
+from course_nn.export import FORMULAS, as_code
+from course_nn.features import FEATURES, featurize
+from course_nn.network import Network
+from course_nn.tables import read_table
+
+X = np.random.default_rng(1).uniform(-6, 6, (200, 2))
+
+
+def run(code):
+    """answer() of a program that may import NumPy and nothing else."""
+    imported = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Import | ast.ImportFrom)]
+    assert [ast.unparse(node) for node in imported] == ["import numpy as np"]
+    room = {}
+    exec(code, room)
+    return room["answer"]
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_a_formula_is_the_activation_of_the_course(name):
+    z = np.concatenate([np.linspace(-30, 30, 301), [0.0]])
+    said = eval(FORMULAS[name], {"np": np, "z": z})
+    assert np.allclose(said, activation(name).f(z), rtol=1e-12, atol=1e-14)
+
+
+@pytest.mark.parametrize("hidden", [(), (3,), (8, 8, 8, 8, 8, 8)])
+@pytest.mark.parametrize("names", [("x1", "x2"), tuple(FEATURES)], ids=["two", "seven"])
+def test_the_program_answers_as_the_network_does(hidden, names):
+    phi = list(np.resize(list(FORMULAS), len(hidden)))
+    network = Network((len(names), *hidden, 1), phi, "tanh", seed=5)
+    answer = run(as_code(network, names, "above 0 it says class 1."))
+    assert np.abs(answer(*X.T) - network(featurize(X, names))[:, 0]).max() < 1e-12
+    assert np.isclose(answer(1, 2), network(featurize([[1, 2]], names))[0, 0])
+
+
+def test_the_program_takes_the_students_own_numbers_as_they_came():
+    text = "100,5,0\n300,5,1\n200,5,0\n500,5,1"
+    table, network = read_table(text), Network((2, 3, 1), seed=2)
+    answer = run(as_code(network, ("x1", "x2"), "above 0 it says class 1.", table.scale[:2]))
+    assert np.allclose(answer(np.array([100, 300, 200, 500]), 5), network(table.X)[:, 0])
+
+
+def test_an_activation_without_a_formula_is_refused():
+    with pytest.raises(BadInput, match="cannot be exported"):
+        as_code(Network((2, 2, 1), "gelu"), ("x1", "x2"), "")
