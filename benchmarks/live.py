@@ -257,8 +257,9 @@ def table(result):
     for condition in ("50 ms each way", "without the server extension"):
         lines += [row(f"{name}, {condition}", numbers) for name, numbers in result[condition].items()]
     memory = "MB: growth of the kernel and the page's JavaScript; in brackets, of the browser's page processes."
-    plays = "The playground trains 2-8-8-1 at {fps:.0f} frames a second, and {pause_ms:.0f} ms after Pause it stands still."
-    return "\n".join([*lines, "", memory, plays.format(**result["playground"]), f"Measured by `benchmarks/live.py` on {result['machine']}."])
+    plays = "Playground, training 2-8-8-1: {fps:.0f} frames a second; the last one {pause_ms:.0f} ms after Pause."
+    plays, machine = plays.format(**result["playground"]), f"Measured by `benchmarks/live.py` on {result['machine']}."
+    return "\n".join([*lines, "", memory, plays, machine])
 
 
 def row(name, n):

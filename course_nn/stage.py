@@ -126,6 +126,7 @@ class Demo:
     def code(self):
         """The call that rebuilds this very setting. 返回重建当前设置的那行代码。"""
         section, name = self.maker.__module__.split(".")[-2:]
+        section = name if section == "demos" else section  # a picture with a section of its own
         return f"{section}.{name}({', '.join(f'{key}={value!r}' for key, value in self.values.items())})"
 
     def close(self):

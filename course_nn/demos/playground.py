@@ -15,10 +15,10 @@ from course_nn.features import FEATURES, featurize
 from course_nn.language import Words, term
 from course_nn.network import INITS
 from course_nn.optimizers import OPTIMIZERS
+from course_nn.playground_link import read as read_link
 from course_nn.session import Session, read_saved
 from course_nn.stage import Challenge, Demo
 from course_nn.tables import read_table
-from course_nn.tfplayground import read as read_link
 from course_nn.unit_maps import PIXELS, REACH
 
 SIDE = 2 * PIXELS  # pixels of the large map; every second one makes a tile

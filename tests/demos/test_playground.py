@@ -1,5 +1,6 @@
 """The playground: every control does something, every step can be taken back, and a link gives the very same run."""
 import ast
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -157,5 +158,5 @@ def test_the_challenge_asks_for_the_spiral_and_can_be_met():
 
 def test_it_can_be_rebuilt_from_its_code(demo):
     demo = playground(data="gauss", units1=3, epoch=4)
-    again = eval(demo.code(), {"demos": __import__("types").SimpleNamespace(playground=playground)})
+    again = eval(demo.code(), {"playground": SimpleNamespace(playground=playground)})
     assert isinstance(again, Demo) and np.array_equal(demo.frame.pixels, again.frame.pixels)
