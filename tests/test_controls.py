@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course_nn.controls import COLUMN, GAP, Choice, Slider, Toggle, Typed
+from course_nn.controls import COLUMN, GAP, LARGEST_FILE, Choice, Pasted, Slider, Toggle, Typed, _decoded
 from course_nn.errors import BadInput
 from course_nn.language import LANGUAGE, Words
 from course_nn.stage import PIXELS, WIDTH
@@ -44,6 +44,30 @@ def test_steps_lead_from_one_end_to_the_other():
     assert SLIDER.after(SLIDER.high) == SLIDER.high
 
 
+def test_decades_lead_through_round_numbers_from_one_power_of_ten_to_the_next():
+    rate, value, seen = Slider("η", 1e-5, 10.0, 0.03, 0.25, decades=True), 0.01, []
+    while value < 0.1:
+        value = rate.after(value)
+        seen.append(value)
+    assert seen == [0.02, 0.03, 0.06, 0.1] and rate.check("0.0314") == 0.0314
+    assert rate.at(0) == 1e-5 and rate.after(10.0) == 10.0
+
+
+def test_the_way_of_a_slider_with_a_reach_grows_with_its_value():
+    live = Slider("t", 0, 1000, 0, 1, reach=50).build(refuse=None)
+    box, slider = live.view.children
+    assert slider.max == 50
+    box.value = "400"
+    assert live.core.value == 400 and (slider.max, slider.value) == (400, 400)
+    live.core.value = 3
+    assert slider.max == 400 and slider.value == 3
+
+
+def test_time_takes_as_many_steps_at_once_as_it_is_told():
+    time = Slider("t", 0, 10, 0, 1)
+    assert time.after(3, 5) == 8 and time.after(8, 5) == 10
+
+
 def test_a_choice_takes_its_values_and_proposes_the_nearest():
     assert CHOICE.check("a") == "a" and CHOICE.check(2) == 2
     with pytest.raises(BadInput, match="did you mean 'relu'"):
@@ -62,6 +86,32 @@ def test_a_toggle_is_true_or_false():
 def test_a_typed_text_is_what_its_reader_can_read():
     typed = Typed("number", "1", float, ("2", "3"))
     assert typed.check("2.5") == "2.5" and typed.samples(None) == ["1", "2", "3"]
+
+
+def test_a_pasted_text_is_what_its_reader_can_read_or_nothing():
+    pasted, refused = Pasted("numbers", float, ("2",), ".txt"), []
+    assert pasted.check("") == "" and pasted.check("3.5") == "3.5" and pasted.samples(None) == ["", "2"]
+
+    def read(text):
+        if text == "bad":
+            raise BadInput("line 1: bad", "第 1 行：坏")
+
+    live = Pasted("text", read, file=".csv").build(refused.append)
+    box, files = live.view.children
+    box.value = "bad"
+    assert live.core.value == "" and box.value == "bad" and refused[0].en == "line 1: bad"
+    box.value = "good"
+    assert live.core.value == "good" and files.accept == ".csv"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_a_file_is_read_in_the_encodings_that_spreadsheets_write(encoding):
+    assert _decoded("1,2,企鹅\n".encode(encoding)) == "1,2,企鹅\n"
+
+
+def test_a_file_that_is_too_large_is_refused():
+    with pytest.raises(BadInput, match="larger than"):
+        _decoded(b"1" * (LARGEST_FILE + 1))
 
 
 def test_samples_hold_the_ends_the_start_and_every_quick_choice():

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from course_nn import stage
-from course_nn.controls import Choice, Slider, Toggle, Typed
+from course_nn.controls import Action, Choice, Slider, Toggle, Typed
 from course_nn.errors import BadInput
 from course_nn.language import LANGUAGE, Words
 from course_nn.stage import Challenge, Demo
@@ -27,7 +27,7 @@ def read(text):
         raise BadInput(f"expected one or two, got {text!r}", f"应为 one 或 two，收到 {text!r}")
 
 
-def small(compute=None, **values):
+def small(compute=None, more=None, **values):
     """A line whose slope, height and extent can be moved."""
 
     def paint(figure):
@@ -63,6 +63,7 @@ def small(compute=None, **values):
         Challenge(Words("reach 20", "达到 20"), lambda result: "solved" if result.y[-1] >= 20 else "open"),
         {Words("steep", "陡"): {"a": 3.0}},
         values=values,
+        **more or {},
     )
 
 
@@ -359,3 +360,57 @@ def test_a_newer_setting_replaces_a_computation_that_is_under_way():
 
     shown = asyncio.run(run())
     assert len(shown) == 1 and "end 30.00" in shown[0]
+
+
+# ---- panes, buttons, and what training moves ---------------------------------------------------------------
+
+
+def test_controls_in_panes_stand_in_tabs_and_the_others_above_them():
+    demo = small(more={"panes": {Words("first", "一"): ["a", "b"], "φ": ["kind"]}})
+    tab = next(child for child in demo.box.children if isinstance(child, ipywidgets.Tab))
+    above = demo.box.children[1]
+    assert [len(pane.children) for pane in tab.children] == [2, 1] and len(above.children) == 4
+    assert demo._live["a"].view in tab.children[0].children
+    assert tuple(tab.titles) == ("first 一", "φ")
+    try:
+        LANGUAGE.shown = "zh"
+        assert tuple(tab.titles) == ("一", "φ")
+    finally:
+        LANGUAGE.shown = "both"
+
+
+def button(demo, label):
+    return next(b for b, words in demo._labels if words.en == label)
+
+
+def test_an_action_is_done_and_what_it_returns_is_offered_as_a_file():
+    taken = Action(Words("Take", "带走"), lambda demo: ("line.txt", f"a = {demo.values['a']} <&>"))
+    move = Action(Words("Move", "移动"), lambda demo: demo.set(a=2.0))
+    demo = small(more={"actions": [move], "panes": {"tab": ["b", taken]}})
+    button(demo, "Move").click()
+    button(demo, "Take").click()
+    assert demo.values["a"] == 2.0 and "a = 2.0 &lt;&amp;&gt;" in demo._taken.value
+    data = re.search(r'download="line.txt" href="data:text/plain;charset=utf-8;base64,([^"]*)"', demo._taken.value)[1]
+    assert base64.b64decode(data).decode() == "a = 2.0 <&>"
+
+
+def test_an_action_that_is_refused_says_so():
+    demo = small(more={"actions": [Action(Words("Fail", "失败"), lambda demo: read("three"))]})
+    button(demo, "Fail").click()
+    assert "expected one or two" in demo._message.value
+
+
+def test_what_the_result_moves_is_shown_by_its_control_without_another_frame():
+    drawn = []
+    more = {"follow": lambda result: drawn.append(1) or {"b": round(float(result.y[-1]) / 10, 1)}}
+    demo = small(more=more)
+    assert demo.values["b"] == 1.0 and len(drawn) == 1
+    demo.set(a=2.0)
+    assert demo.values["b"] == 2.1 and len(drawn) == 2  # (2 · 10 + 1) / 10
+
+
+def test_bad_input_lets_go_of_the_play_button():
+    demo = small()
+    demo._button.value = True
+    demo._live["a"].core.value = 2.55
+    assert not demo._button.value and "must not be 2.55" in demo._message.value
