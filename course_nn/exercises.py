@@ -58,7 +58,9 @@ class Exercise(NamedTuple):
     solution: Callable[[], Words]
 
 
-SECTIONS = dict.fromkeys(["start", "neurons", "activations", "xor"])  # the first part of an id names its module
+SECTIONS = dict.fromkeys(
+    ["start", "neurons", "activations", "xor", "deep_vs_shallow", "losses", "feature_learning", "playground"]
+)  # the first part of an id names its module
 
 
 def _find(kind, key):
