@@ -22,7 +22,7 @@ from ipywidgets import HTML, Box, HBox, Layout, VBox
 from matplotlib.figure import Figure
 
 from course_nn import look
-from course_nn.controls import COLUMN, GAP, Action
+from course_nn.controls import GAP, Action
 from course_nn.errors import BadInput, lookup
 from course_nn.frame import Frame
 from course_nn.language import LANGUAGE, TEXT, Words, block, shown, style_sheet, term
@@ -288,18 +288,18 @@ class Demo:
             buttons.append(self._button_for(Action(words, lambda _, values=values: self._press(values))))
         row = Layout(flex_flow="row wrap", align_items="center", width=f"{wide}px")
         in_panes = [item for pane in self.panes.values() for item in pane]
-        panes = [self._columns(pane, wide) for pane in self.panes.values()]
+        panes = [self._columns(pane, "100%") for pane in self.panes.values()]
         self._tabs = [ipywidgets.Tab(panes, layout=Layout(width=f"{wide}px"))] if panes else []
         self.box = VBox([
-            HBox([title, *buttons], layout=row), self._columns([c for c in self.controls if c not in in_panes], wide),
+            HBox([title, *buttons], layout=row), self._columns([c for c in self.controls if c not in in_panes], f"{wide}px"),
             *self._tabs, self._picture, self._message, self._numbers, self._goal, self._taken, style_sheet(),
         ])  # fmt: skip
 
-    def _columns(self, items, wide):
-        """Controls and buttons in columns."""
+    def _columns(self, items, width):
+        """Controls and buttons in four columns."""
         views = [self._live[item].view if item in self.controls else self._button_for(item) for item in items]
-        layout = Layout(display="grid", grid_gap=f"0 {GAP}px", width="100%")
-        layout.grid_template_columns = f"repeat({wide // COLUMN}, minmax(0, 1fr))"
+        layout = Layout(display="grid", grid_gap=f"0 {GAP}px", width=width)
+        layout.grid_template_columns = "repeat(4, minmax(0, 1fr))"
         return Box(views, layout=layout)
 
     def _button_for(self, action):
