@@ -288,11 +288,12 @@ class Demo:
             buttons.append(self._button_for(Action(words, lambda _, values=values: self._press(values))))
         row = Layout(flex_flow="row wrap", align_items="center", width=f"{wide}px")
         in_panes = [item for pane in self.panes.values() for item in pane]
+        above = [name for name in self.controls if name not in in_panes]
         panes = [self._columns(pane, "100%") for pane in self.panes.values()]
         self._tabs = [ipywidgets.Tab(panes, layout=Layout(width=f"{wide}px"))] if panes else []
         self.box = VBox([
-            HBox([title, *buttons], layout=row), self._columns([c for c in self.controls if c not in in_panes], f"{wide}px"),
-            *self._tabs, self._picture, self._message, self._numbers, self._goal, self._taken, style_sheet(),
+            HBox([title, *buttons], layout=row), self._columns(above, f"{wide}px"), *self._tabs,
+            self._picture, self._message, self._numbers, self._goal, self._taken, style_sheet(),
         ])  # fmt: skip
 
     def _columns(self, items, width):
