@@ -36,6 +36,8 @@ def paint(figure):
     loss.text(1, 1.06, "--  test", transform=loss.transAxes, ha="right", color=look.VERMILION)
     loss.text(0, 1.06, "loss:   —  train", transform=loss.transAxes)
     loss.set_yscale("log")
+    loss.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
+    loss.yaxis.set_minor_formatter(lambda value, _: "")
     out = answer_map(axes(6.0, 1.6, 2.4, 2.4), 18, 3)
     looks = (look.BLACK, "-", 1.5), (look.VERMILION, "--", 1.5), (look.GREY, "-", 1), (look.GREY, "--", 1)
     dots = [dict(s=26 + 10 * (1 - c), marker=look.CLASS_MARKERS[c], linewidths=0.7) for c in (0, 1)]

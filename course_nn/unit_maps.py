@@ -55,9 +55,9 @@ class UnitMaps:
 
     def places(self, sizes):
         """The centre of every tile, a list of (n, 2) for features and hidden layers, and of the output (1, 2)."""
-        across = np.linspace(0.75, self.width - 0.75, len(sizes) - 1) if len(sizes) > 2 else [0.75]
+        across = np.linspace(0.75, self.end[0] - 0.1, len(sizes))
         middle = self.height / 2 + 0.08
-        tiles = [np.array([(x, middle + GAP * ((n - 1) / 2 - k)) for k in range(n)]) for x, n in zip(across, sizes)]
+        tiles = [np.array([(x, middle + GAP * ((n - 1) / 2 - k)) for k in range(n)]) for x, n in zip(across, sizes[:-1])]
         return [*tiles, np.array([self.end])]
 
     def move(self, network, maps, features, gradients, dead, chosen):

@@ -130,8 +130,9 @@ def readout(result):
         en, zh = f"{en}; with penalty {price} the objective is {objective}", f"{zh}；加惩罚 {price}，目标为 {objective}"
     right = accuracy(result)
     if right:
-        (a, ab), (ba, b), names = *result.confusion[1], result.experiment.class_names
-        each = f"{names[0]} {a} : {ab}, {names[1]} {b} : {ba}"
+        names = [f"{name} " for name in result.experiment.class_names] if result.experiment.table else ["", ""]
+        (a, ab), (ba, b) = result.confusion[1]
+        each = f"▲ {names[0]}{a} : {ab}, ● {names[1]}{b} : {ba}"
         en += f". Right: {right[0]:.1%} and {right[1]:.1%}; right : wrong on test data: {each}"
         zh += f"。正确率 {right[0]:.1%} 和 {right[1]:.1%}；测试数据对 : 错为 {each}"
     dead = sum(int(units.sum()) for units in result.dead)
