@@ -57,7 +57,8 @@ class UnitMaps:
         """The centre of every tile, a list of (n, 2) for features and hidden layers, and of the output (1, 2)."""
         across = np.linspace(0.75, self.end[0] - 0.1, len(sizes))
         middle = self.height / 2 + 0.08
-        tiles = [np.array([(x, middle + GAP * ((n - 1) / 2 - k)) for k in range(n)]) for x, n in zip(across, sizes[:-1])]
+        heights = [middle + GAP * ((n - 1) / 2 - np.arange(n)) for n in sizes[:-1]]
+        tiles = [np.column_stack([np.full(len(y), x), y]) for x, y in zip(across, heights)]
         return [*tiles, np.array([self.end])]
 
     def move(self, network, maps, features, gradients, dead, chosen):
