@@ -1,0 +1,76 @@
+"""One hidden layer is enough, for continuous functions and if somebody knows the weights: on the demo's controls."""
+import importlib
+
+import numpy as np
+import pytest
+
+from course_nn.approximation import FINE, bump_network
+
+module = importlib.import_module("course_nn.demos.deep_vs_shallow.bumps")
+SINE, KINK, JUMP = module.OTHERS
+START = {name: control.start for name, control in module.CONTROLS.items()}
+
+
+def result(**values):
+    work = module.compute(**START | values)
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return end.value
+
+
+@pytest.mark.parametrize("text", [module.NIELSEN, SINE, KINK])
+@pytest.mark.parametrize("unit", module.UNITS)
+def test_more_bumps_come_closer_to_a_continuous_function_at_its_worst_point_too(text, unit):
+    few, many = (result(f=text, unit=unit, N=N, k=400.0, error="max") for N in (5, 50))
+    assert many.built.max < few.built.max / 4 and many.curves[unit][-1] == many.built.max
+
+
+def test_a_jump_keeps_its_largest_error_and_loses_the_others():
+    few, many = (result(f=JUMP, N=N, k=400.0) for N in (5, 50))
+    assert many.built.max > 0.29 and many.built.rms < few.built.rms / 1.5
+
+
+def test_what_exists_is_not_what_is_learned_fifty_hats_by_hand_beat_training_three_do_not():
+    many, few = (result(unit="relu", N=N, epochs=500) for N in (50, 3))
+    assert many.hidden == 150 and many.built.rms < 0.004 and many.trained.rms > 8 * many.built.rms
+    assert few.hidden == 9 and few.trained.rms < few.built.rms / 3
+
+
+def test_sigmoids_that_start_at_random_do_not_see_three_waves():
+    waves = result(f=SINE, N=50, epochs=500)
+    flat = np.std(waves.wanted)
+    assert waves.trained.rms > 0.9 * flat and waves.built.rms < 0.1 * flat
+
+
+def test_steps_have_no_slope_and_are_not_trained():
+    steps = result(unit="step", epochs=500)
+    assert np.isnan(steps.learned).all() and "slope 0" in module.readout(steps).en
+
+
+@pytest.mark.parametrize("unit", module.UNITS)
+def test_least_squares_heights_solve_the_challenge_and_no_others_are_better(unit):
+    start = result(unit=unit, heights="hand")
+    basis = module.shapes(bump_network(np.ones(5), unit, START["k"]), 5)
+    h = np.linalg.lstsq(basis, start.wanted)[0]
+    best = result(unit=unit, heights="hand", **{f"h{i + 1}": h[i] for i in range(5)})
+    assert np.isclose(best.built.rms, best.best) and module.judge(best) == "solved"
+    assert module.judge(start) == "open" and module.judge(result(unit=unit, N=50)) == "open"
+    for i in range(5):
+        other = {f"h{k + 1}": h[k] + 0.1 * (k == i) for k in range(5)}
+        assert result(unit=unit, heights="hand", **other).built.rms > best.best
+
+
+def test_bumps_drawn_one_by_one_add_up_to_the_network():
+    for unit in module.UNITS:
+        drawn = result(unit=unit)
+        assert np.allclose(drawn.parts.sum(axis=1), drawn.values) and drawn.parts.shape == (len(FINE), 10)
+
+
+def test_training_is_drawn_as_a_full_redraw_would_draw_it():
+    demo = module.bumps()
+    for values in ({"N": 3, "epochs": 500}, {"unit": "step"}, {"unit": "relu", "error": "max"}, {"f": "0.3"}):
+        demo.set(**values)
+        partly = np.array(demo.frame.pixels)
+        assert np.array_equal(partly, demo.frame.whole()), values
