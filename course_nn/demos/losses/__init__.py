@@ -1,0 +1,26 @@
+"""Lecture 5, Losses: what does training minimise?
+第五讲 损失函数：训练最小化的是什么？
+"""
+from course_nn.demos.losses.chooser import chooser
+from course_nn.demos.losses.covariance import covariance
+from course_nn.demos.losses.gaussian import gaussian
+from course_nn.demos.losses.margins import margins
+from course_nn.demos.losses.multiclass_hinge import multiclass_hinge
+from course_nn.demos.losses.objective import objective
+from course_nn.demos.losses.one_hot import one_hot
+from course_nn.demos.losses.regression import regression
+from course_nn.demos.losses.softmax import softmax
+from course_nn.demos.losses.wrong_pair import wrong_pair
+
+__all__ = [
+    "objective",
+    "regression",
+    "gaussian",
+    "covariance",
+    "margins",
+    "wrong_pair",
+    "softmax",
+    "multiclass_hinge",
+    "one_hot",
+    "chooser",
+]  # in the order of the lecture
