@@ -45,6 +45,7 @@ def paint(figure):
         net=net, maps=UnitMaps(net, 5.6, tall, (5.6, 2.8)), out=out, loss=loss, hidden=hidden,
         curves=[loss.plot([], [], color=color, ls=dash, lw=width)[0] for color, dash, width in looks],
         now=loss.axvline(0, color=look.PALE, lw=1, zorder=0.5), line=hidden.plot([], [], color=look.BLACK)[0],
+        latest=out.axes.plot([], [], "o", mfc="none", mec=look.VERMILION, mew=2, ms=11)[0],
         hidden_points=[hidden.scatter([], [], **kind) for kind in dots], beside=answer_map(beside, 22, 4),
     )  # fmt: skip
 
@@ -63,6 +64,8 @@ def draw(artists, result):
     else:
         draw_answer(artists.beside, result.other[0], result.other[1], values)
     draw_answer(artists.out, experiment, result.answer, values)
+    latest = experiment.run.latest()
+    artists.latest.set_data(*([[], []] if latest is None else experiment.train[[latest]].T))
     draw_curves(artists, result)
 
 

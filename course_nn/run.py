@@ -150,6 +150,13 @@ class Run:
         moments += [self.moments[-1]] * (moments[-1] is not self.moments[-1])
         return np.array([(moment.time / self.n, *moment.losses) for moment in moments]).T  # (4, moments)
 
+    def latest(self):
+        """The row of the sample that was seen last in this epoch; None at its beginning.
+        本轮中最近看到的样本所在的行；轮的开头为 None。
+        """
+        epoch, seen = divmod(self.time, self.n)
+        return int(self._plan(epoch)[0][seen - 1]) if seen else None
+
     def _moment(self):
         return Moment(self.time, self.network.parameters.copy(), deepcopy(self.optimizer), self.rules,
                       self.total.copy(), self.summed, self.losses())  # fmt: skip

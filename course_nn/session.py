@@ -80,14 +80,17 @@ class Session:
 
     def _begin(self, values, parameters):
         """A saved run: walk to its time, then set its weights, which may have been changed by hand on the way."""
-        self.experiment = from_link(values["link"])[0] if values["link"] else begin(
-            **structure(values), rules=rules_of(values))  # fmt: skip
-        run = self.experiment.run
+        link, rules = values["link"], rules_of(values)
+        experiment = from_link(link)[0] if link else begin(**structure(values), rules=rules)
+        run = experiment.run
         if parameters.shape != run.network.parameters.shape:
             kept, wanted = parameters.size, run.network.parameters.size
             raise BadInput(f"the {kept} weights of this saved run do not fit its network of {wanted}; save it again",
                            f"所存的 {kept} 个参数与其网络的 {wanted} 个不符；请重新保存")  # fmt: skip
+        self.experiment = experiment
         yield from run.go(self._time(values))
+        if rules != run.rules:
+            run.change(**rules._asdict())
         if not np.array_equal(run.network.parameters, parameters):
             run.edit(parameters)
 

@@ -94,9 +94,8 @@ class UnitMaps:
     def _write(self, places, features, gradients):
         names = [f"${name}$" for name in features]
         left = places[0] - [0.46, 0]
-        below = [(tiles[:, 0].mean(), 0.09) for tiles in places[1:-1]]
-        numbers = [f"{norm:.2g}" for norm in gradients[:-1]]
-        self.texts.move(np.concatenate([left, np.reshape(below, (-1, 2)), [(0.29, 0.09)]]), [*names, *numbers, "$‖∇‖$"])
+        below = [(x, 0.09) for x in (0.29, *(tiles[0, 0] for tiles in places[1:-1]), self.end[0] - 0.2)]
+        self.texts.move(np.concatenate([left, below]), [*names, "$‖∇‖$", *(f"{norm:.2g}" for norm in gradients)])
 
 
 def points_of(axes, size):

@@ -48,7 +48,8 @@ def test_with_a_full_batch_it_is_the_descent_of_train():
 @pytest.mark.parametrize("penalty", ["l1", "l2"])
 def test_the_penalty_is_that_of_train_and_is_reported(penalty):
     run, network = a_run(Rules(0.1, batch_size=N, penalty=penalty, rate=0.02)), Network((2, 5, 1), "tanh")
-    history = train(network, *BOTH[0], "binary_cross_entropy", learning_rate=0.1, epochs=9, penalty=penalty, lam=0.02 * N)
+    settings = dict(learning_rate=0.1, epochs=9, penalty=penalty, lam=0.02 * N)
+    history = train(network, *BOTH[0], "binary_cross_entropy", **settings)
     assert np.allclose(walked(run, 9 * N), network.parameters)
     assert np.allclose(run.curves()[3], history.penalties)
 
@@ -58,6 +59,15 @@ def test_weights_move_only_at_the_end_of_a_batch():
     start = run.network.parameters.copy()
     assert np.array_equal(walked(run, 9), start)
     assert not np.array_equal(walked(run, 10), start)
+
+
+def test_every_sample_is_seen_once_an_epoch():
+    run, seen = a_run(), []
+    for time in range(1, N):
+        walked(run, N + time)
+        seen.append(run.latest())
+    walked(run, 2 * N)
+    assert len(set(seen)) == N - 1 and run.latest() is None
 
 
 def test_a_change_counts_from_its_moment_on_and_the_past_stays():

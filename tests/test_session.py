@@ -169,5 +169,18 @@ def test_what_is_no_saved_run_is_refused(text):
 @pytest.mark.parametrize("values, said", [({}, "do not fit"), ({"units1": 99}, "units 1: expected"),
                                           ({"wrong": 1}, "unknown control")])  # fmt: skip
 def test_a_saved_run_that_does_not_fit_is_refused(values, said):
+    one = session()
+    go(one, epoch=2)
+    before = one.experiment
     with pytest.raises(BadInput, match=said):
-        go(session(), saved=json.dumps(GOOD | {"values": values}))
+        go(one, saved=json.dumps(GOOD | {"values": values}))
+    assert one.experiment is before
+
+
+def test_a_saved_run_of_a_link_comes_back_with_the_rules_it_had():
+    one, again = session(), session()
+    go(one, link="#dataset=xor&networkShape=3&seed=0.4&regularization=L1&regularizationRate=0.01", epoch=3)
+    go(one, learning_rate=0.3)
+    go(one, epoch=6)
+    go(again, saved=one.save())
+    assert np.array_equal(parameters(one), parameters(again)) and again.experiment.run.rules.learning_rate == 0.3
