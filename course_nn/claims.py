@@ -1,4 +1,4 @@
-"""The claim ledger: each claim of the lecture, the demo that shows it, the test that asserts it, and when it is true."""
+"""The claim ledger: each claim of the lecture, the demo that shows it, the test that asserts it, when it is true."""
 from importlib import import_module
 
 from IPython.display import HTML
@@ -9,6 +9,8 @@ NOTEBOOKS = {  # first part of a cell's id -> its notebook
     "neurons": "01_neurons.ipynb",
     "activations": "02_activations.ipynb",
     "xor": "03_xor.ipynb",
+    "deep_vs_shallow": "04_deep_vs_shallow.ipynb",
+    "losses": "05_losses.ipynb",
 }
 CLAIMS = [claim for section in NOTEBOOKS for claim in import_module(f"course_nn.ledger.{section}").CLAIMS]
 

@@ -101,7 +101,7 @@ class Slider:
 
     @staticmethod
     def text(value):
-        return f"{value:.6g}".replace("-", "−")
+        return (str(value) if isinstance(value, int) else f"{value:.6g}").replace("-", "−")
 
     def samples(self, rng):
         """Both ends, the start, and a random value. 两端、初值与一个随机值。"""

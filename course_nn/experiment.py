@@ -93,6 +93,7 @@ def begin(data="circle", noise=0.0, share=0.5, seed=0, features=("x1", "x2"), hi
     raises      : BadInput for unknown names, no feature, a table that cannot be read, a loss that takes no numbers
     """
     X, y, class_names, table = _samples(data, noise, seed, table)
+    inputs = featurize(X, features)
     numbers = not class_names
     if loss == "best":
         loss = "squared_error" if numbers else "binary_cross_entropy"
@@ -106,7 +107,6 @@ def begin(data="circle", noise=0.0, share=0.5, seed=0, features=("x1", "x2"), hi
     first = min(max(1, round(share * len(X))), len(X) - 1)
     rows = slice(None, first), slice(first, None)
     Y = y if numbers else np.array(targets)[y]
-    inputs = featurize(X, features)
     run = Run(network, *((inputs[r], Y[r]) for r in rows), LOSSES[loss], rules, seed)
     return Experiment(run, tuple(features), *(X[r] for r in rows), *(y[r] for r in rows), class_names, table)
 

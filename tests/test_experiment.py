@@ -38,6 +38,11 @@ def test_a_loss_for_classes_refuses_numbers(loss):
         begin("plane", loss=loss)
 
 
+def test_without_an_input_it_says_so():
+    with pytest.raises(BadInput, match="at least one feature"):
+        begin(features=())
+
+
 def test_the_share_parts_training_from_test_samples():
     experiment = begin(share=0.1)
     assert (len(experiment.train), len(experiment.test)) == (50, 450)

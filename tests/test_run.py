@@ -6,7 +6,7 @@ from course_nn.datasets import circle
 from course_nn.errors import BadInput
 from course_nn.losses import LOSSES
 from course_nn.network import Network
-from course_nn.run import Rules, Run
+from course_nn.run import USUAL, Rules, Run
 from course_nn.training import train
 
 N = 40
@@ -15,7 +15,7 @@ BOTH = (DATA.X[:N], DATA.y[:N]), (DATA.X[N:], DATA.y[N:])
 EVERYTHING = Rules(0.05, "adam", 7, "l2", 0.01, 0.3)
 
 
-def a_run(rules=Rules(), activation="tanh", seed=3):
+def a_run(rules=USUAL, activation="tanh", seed=3):
     return Run(Network((2, 5, 1), activation), *BOTH, LOSSES["binary_cross_entropy"], rules, seed)
 
 

@@ -27,6 +27,17 @@ def test_more_bumps_come_closer_to_a_continuous_function_at_its_worst_point_too(
     assert many.built.max < few.built.max / 4 and many.curves[unit][-1] == many.built.max
 
 
+def test_a_parabola_as_activation_adds_up_to_one_parabola_however_many_units():
+    """φ(z) = z² is not linear and yet not universal: Leshno and others want φ to be no polynomial."""
+    w, b = np.random.default_rng(0).normal(size=(2, 100)) * 5
+    wanted, parabola = result(f=SINE).wanted, np.polynomial.Polynomial.fit(FINE[:, 0], result(f=SINE).wanted, 2)
+    for phi, universal in ((np.square, False), (np.tanh, True)):
+        H = np.column_stack([phi(FINE * w + b), np.ones(len(FINE))])  # (500, 101)
+        rms = np.sqrt(np.mean((H @ np.linalg.lstsq(H, wanted)[0] - wanted) ** 2))
+        best = np.sqrt(np.mean((parabola(FINE[:, 0]) - wanted) ** 2))
+        assert rms < best / 100 if universal else np.isclose(rms, best)
+
+
 def test_a_jump_keeps_its_largest_error_and_loses_the_others():
     few, many = (result(f=JUMP, N=N, k=400.0) for N in (5, 50))
     assert many.built.max > 0.29 and many.built.rms < few.built.rms / 1.5
