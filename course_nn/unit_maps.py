@@ -33,7 +33,7 @@ class Tiles(Artist):
     def draw(self, renderer):
         paper, zoom = renderer.new_gc(), self.zoom * round(self.figure.dpi / 100)
         for (x, y), image in zip(self.axes.transData.transform(self.places), self.images):
-            pixels = np.ascontiguousarray(image.repeat(zoom, axis=0).repeat(zoom, axis=1)[::-1])
+            pixels = image.repeat(zoom, axis=0).repeat(zoom, axis=1)  # Agg, too, counts rows from below
             renderer.draw_image(paper, round(x - pixels.shape[1] / 2), round(y - pixels.shape[0] / 2), pixels)
         self.stale = False
 
