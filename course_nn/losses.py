@@ -39,14 +39,16 @@ class Loss:
         """l_i, one number per sample, (…, n); BadInput for shapes or labels that do not fit.
         每个样本的损失 l_i，(…, n)；形状或标签不合适时抛出 BadInput。
         """
-        F = np.asarray(F, np.result_type(F, np.float16))  # float32 stays, whole numbers become float64
+        F = np.asarray(F)
+        F = F.astype(np.result_type(F, np.float16), copy=False)  # float32 stays, whole numbers become float64
         return self.l(F, self.targets(F, Y))
 
     def gradient(self, F, Y):
         """dl_i/dF, the shape of F; BadInput for shapes or labels that do not fit.
         dl_i/dF，形状与 F 相同；形状或标签不合适时抛出 BadInput。
         """
-        F = np.asarray(F, np.result_type(F, np.float16))
+        F = np.asarray(F)
+        F = F.astype(np.result_type(F, np.float16), copy=False)
         return self.dl(F, self.targets(F, Y))
 
 

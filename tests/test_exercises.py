@@ -7,6 +7,7 @@ import pytest
 from course_nn import activations, boolean
 from course_nn.exercises import SECTIONS, check, predict, show_source, solution
 from course_nn.language import LANGUAGE
+from course_nn.losses import softmax
 
 MODULES = [importlib.import_module(f"course_nn.questions.{section}") for section in SECTIONS]
 PREDICTIONS = {key: question for module in MODULES for key, question in module.PREDICTIONS.items()}
@@ -191,6 +192,39 @@ def test_any_layer_that_computes_parity_is_right():
     assert check("xor-build", counting).voice == check("xor-build", ands).voice == "right"
     assert check("xor-build", (*counting[:3], 0.5)).voice == "keep working"
     assert "W (M, 3)" in repr(check("xor-build", (np.ones((3, 2)), *counting[1:])))
+
+
+def test_any_logits_with_the_right_softmax_are_right():
+    f = np.log([3, 2, 1])
+    for logits in (f, f - 7, list(f + 100), (0, np.log(2 / 3), -np.log(3)), (1.1, 0.69, 0)):
+        assert check("losses-easy", logits).voice == "right"
+    assert check("losses-easy", f[::-1]).voice == check("losses-easy", (1.1, 0.8, 0)).voice == "almost"
+    assert check("losses-easy", (1 / 2, 1 / 3, 1 / 6)).voice == check("losses-easy", (3, 2, 1)).voice == "keep working"
+
+
+def test_any_formula_for_the_slope_of_a_poisson_loss_is_right():
+    def by_difference(f, y):
+        return sum(sign * (np.exp(f + sign * 1e-5) - y * (f + sign * 1e-5)) for sign in (1, -1)) / 2e-5
+
+    assert check("losses-derive", lambda f, y: np.exp(f) - y).voice == "right"
+    assert check("losses-derive", by_difference).voice == "right"
+    assert check("losses-derive", lambda f, y: y - np.exp(f)).voice == "almost"
+    assert check("losses-derive", lambda f, y: 1 - y / np.exp(f)).voice == "almost"
+    assert check("losses-derive", lambda f, y: f - y).voice == "keep working"
+
+
+def test_any_log_softmax_that_survives_large_logits_is_right():
+    def by_rows(F):
+        return [f - f.max() - np.log(sum(np.exp(v - f.max()) for v in f)) for f in F]
+
+    def plain(F):
+        return F - np.log(np.exp(F).sum(axis=1, keepdims=True))
+
+    assert check("losses-build", by_rows).voice == "right"
+    assert check("losses-build", lambda F: F - np.logaddexp.reduce(F, axis=-1, keepdims=True)).voice == "right"
+    assert check("losses-build", plain).voice == check("losses-build", lambda F: np.log(softmax(F))).voice == "almost"
+    assert check("losses-build", softmax).voice == "almost"
+    assert "(5, 4)" in repr(check("losses-build", lambda F: F[0]))
 
 
 def test_show_source_shows_the_code_that_runs():

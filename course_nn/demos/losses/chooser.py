@@ -167,8 +167,8 @@ def readout(result):
     en, zh = ("good", "好") if good(result) else ("bad", "坏")
     return Words(f"Step {result.step}, new samples: {this.en} <b>{mine}</b>; recommended, {that.en}: {best}. "
                  f"A <b>{en}</b> pair. {reason.en}",
-                 f"第 {result.step} 步，新样本：{this.zh} <b>{mine}</b>；推荐的 {that.zh}：{best}。<b>{zh}</b>搭配。"
-                 f"{reason.zh}")  # fmt: skip
+                 f"第 {result.step} 步，新样本：{this.zh} <b>{mine}</b>；推荐的搭配（{that.zh}）：{best}。"
+                 f"<b>{zh}</b>搭配。{reason.zh}")  # fmt: skip
 
 
 def judge(result):

@@ -142,21 +142,21 @@ def readout(result):
     if not result.mixed:
         form = "c = 0, 1" if result.loss == "log" else "y = 2c − 1"
         others = [(short(k), n - r.wrong[now]) for k, r in result.runs.items() if k != result.loss]
-        en, zh = (joint.join(f"{words[i]}: {right}" for words, right in others) for i, joint in ((0, ", "), (1, "、")))
+        en = ", ".join(f"{words.en}: {right}" for words, right in others)
+        zh = "、".join(f"{words.zh}：{right}" for words, right in others)
         return Words(
             f"Epoch {now}, labels {form}: {name.en} gets <b>{n - run.wrong[now]}</b> of {n} birds right ({en}). "
             "0–1 has slope 0 and never moves.",
             f"第 {now} 轮，标签 {form}：{name.zh}判对 {n} 只中的 <b>{n - run.wrong[now]}</b> 只（{zh}）。"
             "0–1 损失斜率为 0，从不移动。",
         )
-    given = "−1/+1" if result.loss == "log" else "0/1"
+    given, said = "−1/+1" if result.loss == "log" else "0/1", cure(result)
     first, last, true = (look.number(v) for v in (run.seen[0], run.seen[now], run.true[now]))
-    said = cure(result)
     return Words(
         f"{name.en.capitalize()} fed {given}: it sees {first} → <b>{last}</b> (true: {true}), yet <b>{run.wrong[now]}"
         f"</b> of {n} birds are wrong; with right labels {result.right.wrong[now]}. {said.en}",
-        f"给{name.zh}喂 {given}：它看到 {first} → <b>{last}</b>（真实值 {true}），{n} 只却判错 <b>{run.wrong[now]}</b>"
-        f" 只；标签正确时 {result.right.wrong[now]} 只。{said.zh}",
+        f"{name.zh}误用标签 {given}：它看到 {first} → <b>{last}</b>（真实值 {true}），{n} 只却判错 <b>"
+        f"{run.wrong[now]}</b> 只；标签正确时 {result.right.wrong[now]} 只。{said.zh}",
     )
 
 

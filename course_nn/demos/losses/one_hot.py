@@ -139,7 +139,7 @@ def draw_numbers(texts, result):
     """Who has which code, and R²; how many are right; how many bytes."""
     (given, *planes, cost), (line, means) = texts, map(look.number, result.explained)
     texts = ["Adelie", "Chinst.", "Gentoo", f"integer {line}", f"one-hot {means}"]
-    places = [*((code, 3.2) for code in result.codes), (0.2, -3.1), (1.8, -3.1)]
+    places = [*((code, 3.2) for code in result.codes), (0.27, -3.1), (1.8, -3.1)]
     given.move(places, texts, [look.BLACK] * 3 + [look.VERMILION, look.BLACK])
     for plane, right in zip(planes, result.right):
         plane.move([(0, -2.7)], [f"{right} right"])
@@ -184,7 +184,7 @@ CHALLENGE = Challenge(Words("find a y and an order for which the integer code, a
 
 def one_hot(**values):
     """Three species as the integers 0, 1, 2, in an order of your choice, and one-hot; and what one-hot costs.
-    三个物种：按你选的次序编为整数 0、1、2，与独热编码对照；以及独热编码的代价。
+    三个物种：按您选的次序编为整数 0、1、2，与独热编码对照；以及独热编码的代价。
 
     input:  y ≈ w · code + b, a straight line, against y ≈ w · h_c, which gives each species its own mean
     target: a linear model fitted to the code and rounded has parallel bands in the order of the codes; one fitted to

@@ -142,7 +142,7 @@ def draw_simplex(artists, result, corners):
 def readout(result):
     p, c, a = ", ".join(look.number(v, 3) for v in result.p), "₁₂₃₄"[result.c - 1], f"{result.a:g}".replace("-", "−")
     loss, lse = look.number(result.loss, 3), look.number(result.log_sum_exp)
-    two = f"; p₁ = σ(z₁ − z₂) = σ({look.number(result.z[0] - result.z[1])})" if len(result.z) == 2 else ""
+    two = f" (p₁ = σ(z₁ − z₂) = σ({look.number(result.z[0] - result.z[1])}))" if len(result.z) == 2 else ""
     en, zh = said(result.naive)
     return Words(
         f"p = {p}{two}; loss −log p{c} = <b>{loss}</b>. Shift a = {a}: same p, log-sum-exp {lse}. {en}",
