@@ -158,7 +158,7 @@ def readout(result):
     return Words(
         f"{shape} units, {how.en}: <b>{count} regions</b>; this shape can have ≥ {bound} (Montúfar), "
         f"one layer of {result.parameters} parameters ≤ {same_size} (Zaslavsky).",
-        f"{shape} 个单元，{how.zh}：<b>{count} 个区域</b>；此形状可达 ≥ {bound}（Montúfar），"
+        f"{shape} 个单元，{how.zh}：<b>{count} 个区域</b>；此结构可达 ≥ {bound}（Montúfar），"
         f"{result.parameters} 个参数的单层 ≤ {same_size}（Zaslavsky）。",
     )
 
