@@ -11,6 +11,7 @@ NOTEBOOKS = {  # first part of a cell's id -> its notebook
     "xor": "03_xor.ipynb",
     "deep_vs_shallow": "04_deep_vs_shallow.ipynb",
     "losses": "05_losses.ipynb",
+    "feature_learning": "06_feature_learning.ipynb",
 }
 CLAIMS = [claim for section in NOTEBOOKS for claim in import_module(f"course_nn.ledger.{section}").CLAIMS]
 

@@ -1,0 +1,20 @@
+"""Lecture 6, Feature learning: what do the hidden layers do?
+第六讲 特征学习：隐藏层在做什么？
+"""
+from course_nn.demos.feature_learning.by_hand import by_hand
+from course_nn.demos.feature_learning.digits import digits
+from course_nn.demos.feature_learning.last_layer import last_layer
+from course_nn.demos.feature_learning.morph import morph
+from course_nn.demos.feature_learning.probes import probes
+from course_nn.demos.feature_learning.ring import ring
+from course_nn.demos.feature_learning.symmetry import symmetry
+
+__all__ = [
+    "last_layer",
+    "morph",
+    "probes",
+    "by_hand",
+    "ring",
+    "digits",
+    "symmetry",
+]  # in the order of the lecture
