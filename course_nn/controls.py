@@ -32,6 +32,11 @@ def in_both(label):
     return label if isinstance(label, Words) else Words(label, label)
 
 
+def always(values):
+    """A control that is in use whatever the other controls say; others give a question about the values instead."""
+    return True
+
+
 COLUMN, GAP = 206, 12  # pixels: four columns of controls in the width of a picture
 
 
@@ -62,6 +67,7 @@ class Slider:
     reach      : how far the handle goes at first; the way grows with the value, up to high
     pace       : for time: the control that says how many steps Play takes at once
     decades    : True for a learning rate and its like: the step then counts powers of ten, 0.25 for four a decade
+    used       : values -> False where it would do nothing; it is dimmed then (all kinds of controls have this)
     """
 
     label: Words | str
@@ -75,6 +81,7 @@ class Slider:
     reach: float | None = None
     pace: str = ""
     decades: bool = False
+    used: Callable = always
 
     @property
     def whole(self):
@@ -170,6 +177,7 @@ class Choice:
     options: Any
     start: Any
     costly: tuple = ()
+    used: Callable = always
     plays = False
 
     @property
@@ -211,6 +219,7 @@ class Toggle:
 
     label: Words | str
     start: bool = False
+    used: Callable = always
     plays = False
 
     def check(self, value):
@@ -243,6 +252,7 @@ class Typed:
     start: str
     read: Callable[[str], Any]
     examples: tuple = ()
+    used: Callable = always
     plays = False
 
     def check(self, value):
@@ -288,6 +298,7 @@ class Pasted:
     examples: tuple = ()
     file: str = ""
     lines: int = 4
+    used: Callable = always
     start = ""
     plays = False
 

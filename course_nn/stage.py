@@ -83,6 +83,7 @@ class Demo:
         self._render(result)
         self._render(result)  # drawn twice, the frame knows which artists move: the first touch is as fast as all
         self._put(self._follow(result))
+        self._dim()
         self._relabel()
         self._listen()
         _close_earlier_run_of_this_cell(self)
@@ -216,6 +217,7 @@ class Demo:
     def _show(self, result):
         self._render(result)
         self._put(self._follow(result))
+        self._dim()
         self._publish()
         self._message.value = ""
 
@@ -223,6 +225,14 @@ class Demo:
         self._draw(self.artists, result)
         self.frame.draw()
         self.result = result
+
+    def _dim(self):
+        """Controls that would do nothing beside the others are dimmed."""
+        values = self.values
+        for name, live in self._live.items():
+            for widget in (live.view, *getattr(live.view, "children", ())):
+                if hasattr(widget, "disabled"):
+                    widget.disabled = not self.controls[name].used(values)
 
     def _publish(self):
         words = self.readout

@@ -54,7 +54,7 @@ def small(compute=None, more=None, **values):
             "kind": Choice(Words("kind", "种类"), {"p": Words("plain", "普通"), "q": Words("queer", "奇特")}, "p"),
             "shown": Toggle(Words("show", "显示"), True),
             "word": Typed(Words("word", "词"), "one", read, ("two",)),
-            "t": Slider("t", 0, 10, 0, 1, plays=True),
+            "t": Slider("t", 0, 10, 0, 1, plays=True, used=lambda values: values["shown"]),
         },
         compute or line,
         paint,
@@ -414,3 +414,13 @@ def test_bad_input_lets_go_of_the_play_button():
     demo._button.value = True
     demo._live["a"].core.value = 2.55
     assert not demo._button.value and "must not be 2.55" in demo._message.value
+
+
+def test_a_control_that_would_do_nothing_is_dimmed():
+    demo = small()
+    box, slider = demo._live["t"].view.children
+    assert not box.disabled and not slider.disabled
+    demo._live["shown"].core.value = False
+    assert box.disabled and slider.disabled and not box_of(demo, "a").disabled
+    demo.set(shown=True)
+    assert not box.disabled

@@ -33,6 +33,13 @@ LOSSES = {
 DATA = {name: name for name in (*DATASETS, *REGRESSION)} | {"own": Words("my own", "我的数据")}
 VIEWS = {"network": Words("network", "网络"), "hidden": Words("hidden space", "隐藏空间"),
          "beside": Words("the one beside", "旁边的实验")}  # fmt: skip
+
+
+def deeper(k):
+    """Whether the network has a layer k."""
+    return lambda values: values["layers"] >= k
+
+
 EXAMPLE = "https://playground.tensorflow.org/#dataset=xor&networkShape=4&seed=0.35097"
 CONTROLS = {
     "epoch": Slider(Words("epoch", "轮"), 0, 1_000_000, 0, 1, plays=True, reach=500, pace="pace"),
@@ -46,16 +53,18 @@ CONTROLS = {
     "discretize": Toggle(Words("discretize", "二值化")),
     **{name: Toggle(feature.label, name in ("x1", "x2")) for name, feature in FEATURES.items()},
     "layers": Slider(Words("hidden layers", "隐藏层"), 0, 6, 2, 1),
-    **{f"units{k}": Slider(Words(f"units {k}", f"单元 {k}"), 1, UNITS, 4 if k == 1 else 2, 1) for k in LAYERS},
+    **{f"units{k}": Slider(Words(f"units {k}", f"单元 {k}"), 1, UNITS, 4 if k == 1 else 2, 1, used=deeper(k))
+       for k in LAYERS},
     "init": Choice(term("initialization"), {name: name for name in INITS}, "glorot"),
     "activation": Choice(Words("φ everywhere", "各层 φ"), PHI, "tanh"),
-    **{f"activation{k}": Choice(f"φ{k}", {"same": Words("as all", "同上")} | PHI, "same") for k in LAYERS},
+    **{f"activation{k}": Choice(f"φ{k}", {"same": Words("as all", "同上")} | PHI, "same", used=deeper(k))
+       for k in LAYERS},
     "optimizer": Choice(Words("optimizer", "优化器"), {n: n.replace("_", " ") for n in OPTIMIZERS}, "gradient_descent"),
     "loss": Choice(term("loss"), LOSSES, "best"),
     "batch_size": Slider(Words("batch", "批量"), 1, 500, 10, 1),
     "dropout": Slider(term("dropout"), 0.0, 0.9, 0.0, 0.1),
     "penalty": Choice(term("penalty"), {"none": Words("none", "无"), "l1": "L1", "l2": "L2"}, "none"),
-    "rate": Slider("λ/n", 1e-4, 10.0, 0.003, 0.25, decades=True),
+    "rate": Slider("λ/n", 1e-4, 10.0, 0.003, 0.25, decades=True, used=lambda v: v["penalty"] != "none"),
     "pace": Choice(Words("epochs a frame", "每帧轮数"), {1: "1", 5: "5", 20: "20"}, 1),
     "sample": Slider(Words("sample", "样本"), 0, 1080, 0, 1),
     "layer": Slider(term("layer"), 1, 7, 1, 1),

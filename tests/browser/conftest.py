@@ -108,8 +108,8 @@ class OnThePage:
             self.slider(label).press(key)
 
     def push_first_slider(self):
-        """Send the first slider to its other end; False if the demo has none."""
-        slider = self.cell.get_by_role("slider").first
+        """Send the first slider that is in use to its other end; False if the demo has none."""
+        slider = self.cell.locator(".noUi-target:not([disabled])").get_by_role("slider").first
         if not slider.count():
             return False
         at_the_end = slider.get_attribute("aria-valuenow") == slider.get_attribute("aria-valuemax")

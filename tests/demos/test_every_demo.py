@@ -109,7 +109,8 @@ def test_code_rebuilds_the_setting(name, demo):
 def test_it_fits_a_laptop_leaves_something_to_solve_and_writes_only_what_its_font_has(name, demo):
     """At most 900 × 560 pixels: title 32, two or three rows of controls, picture, readout and challenge in both."""
     width, height = demo.frame.figure.get_size_inches() * 100
-    texts = [text for artist in demo.frame.figure.findobj() if hasattr(artist, "get_text") for text in artist.get_text()]
+    artists = demo.frame.figure.findobj()
+    texts = [text for artist in artists if hasattr(artist, "get_text") for text in artist.get_text()]
     assert width <= 900 and height <= 380
     assert demo.state != "solved"
     assert not any("\u4e00" <= c <= "\u9fff" for c in texts)

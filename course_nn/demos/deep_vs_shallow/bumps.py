@@ -21,16 +21,16 @@ TARGETS = {
 }
 NIELSEN, *OTHERS = TARGETS.values()
 SIZES = np.array([1, 2, 3, 4, 5, 7, 10, 14, 20, 28, 38, 50])  # N at which the error curves are computed
-RUNS = 3
+RUNS, FIVE = 3, list(enumerate("₁₂₃₄₅", 1))
 STYLES = {"step": (look.ORANGE, ":"), "sigmoid": (look.BLUE, "-"), "relu": (look.GREY, "--")}
 MEASURES = {"rms": "rms", "max": "max", "mean": Words("mean", "平均")}
 CONTROLS = {
     "f": Typed("f(x)", NIELSEN, read, (*OTHERS, "exp(-20(x - 0.3)²)", "100x - 1", "0.3")),
-    "N": Slider("N", 1, 50, 10, 1),
+    "N": Slider("N", 1, 50, 10, 1, used=lambda v: v["heights"] == "f"),
     "unit": Choice("φ", UNITS, "sigmoid"),
-    "k": Slider("k", 10.0, 400.0, 200.0, 5.0),
+    "k": Slider("k", 10.0, 400.0, 200.0, 5.0, used=lambda v: v["unit"] == "sigmoid"),
     "heights": Choice("h", {"f": "f(xₖ)", "hand": Words("my five", "手设")}, "f"),
-    **{f"h{i}": Slider("h" + "₁₂₃₄₅"[i - 1], -2.0, 2.0, 0.5, 0.02) for i in range(1, 6)},
+    **{f"h{i}": Slider(f"h{s}", -2.0, 2.0, 0.5, 0.02, used=lambda v: v["heights"] == "hand") for i, s in FIVE},
     "epochs": Choice(Words("train", "训练"), {0: "–", 500: "500", 4000: "4000"}, 0, costly=(500, 4000)),
     "error": Choice(Words("error", "误差"), MEASURES, "rms"),
 }

@@ -17,10 +17,10 @@ EPOCHS, EVERY = 2000, 20  # of the network, and how many lie between two that ar
 CONTROLS = {
     "mode": Choice("σ", {"hand": Words("by hand", "手动"), "learned": Words("learned", "学得"), "net": "σ(x)"}, "hand"),
     "n": Choice("n", {n: str(n) for n in (15, 60, 400)}, 60),
-    "epoch": Slider(Words("epoch", "轮"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
-    "w": Slider("w", 0.0, 1.6, 0.8, 0.02),
-    "b": Slider("b", -1.5, 1.5, 0.0, 0.05),
-    "sigma": Slider("σ", 0.2, 2.5, 0.5, 0.01),
+    "epoch": Slider(Words("epoch", "轮"), 0, EPOCHS, EPOCHS, EVERY, plays=True, used=lambda v: v["mode"] == "net"),
+    "w": Slider("w", 0.0, 1.6, 0.8, 0.02, used=lambda v: v["mode"] != "net"),
+    "b": Slider("b", -1.5, 1.5, 0.0, 0.05, used=lambda v: v["mode"] != "net"),
+    "sigma": Slider("σ", 0.2, 2.5, 0.5, 0.01, used=lambda v: v["mode"] == "hand"),
 }
 AXIS, SIGMAS, TIMES = np.linspace(-5, 5, 101), np.linspace(0.2, 2.5, 116), np.arange(0, EPOCHS + 1, EVERY)
 ERRORS = np.array([0.0, 6.0, np.nan])  # the ends of a straight line, and a gap before the next
