@@ -57,11 +57,15 @@ def expect_good(demo):
 
 @EVERY_DEMO
 def test_each_control_works_at_both_ends_in_the_middle_and_at_every_choice(name, demo):
+    """And one that is not dimmed does something: it changes the picture or the numbers."""
     rng = np.random.default_rng(0)
     for parameter, control in demo.controls.items():
+        in_use, shown = control.used(demo.values), set()
         for value in getattr(control, "names", control.samples(rng)):  # of a choice every option, the costly too
             demo.set(**{parameter: value})
             expect_good(demo)
+            shown.add((demo.readout, np.asarray(demo.frame.pixels).tobytes()))
+        assert len(shown) > 1 or not in_use, parameter
         demo.set(**{parameter: control.start})
 
 

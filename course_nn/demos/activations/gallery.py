@@ -16,7 +16,7 @@ CONTROLS = {
     "activation": Choice("φ", list(ACTIVATIONS), "sigmoid"),
     "beside": Choice(Words("beside it", "对照"), ["none", *ACTIVATIONS], "tanh"),
     "z": Slider("z", -10.0, 10.0, 3.0),
-    "alpha": Slider("α", 0.0, 1.0, 0.1, 0.05),
+    "alpha": Slider("α", 0.0, 1.0, 0.1, 0.05, used=lambda v: not MADE_BY_ALPHA.keys().isdisjoint(v.values())),
 }
 WINDOWS = {(True, True): (-1.6, 1.6), (True, False): (-4.0, 12.5), (False, False): (-12.5, 12.5)}  # bounded or not
 AXIS = np.linspace(-10, 10, 801)

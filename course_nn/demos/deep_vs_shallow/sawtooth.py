@@ -21,8 +21,8 @@ CONTROLS = {
     "units": Choice(Words("one layer", "单层"), RULES, "2k"),
     "noise": Slider("σ", 0.0, 5.0, 0.0, 0.05, unit="%"),
     "zoom": Choice(Words("zoom", "放大"), {z: f"×{z}" for z in (1, 4, 16, 64)}, 1),
-    "seed": Slider(Words("seed", "种子"), 0, 20, 0, 1),
-    "place": Slider("x₀", 0.0, 1.0, 0.0, 0.01),
+    "seed": Slider(Words("seed", "种子"), 0, 20, 0, 1, used=lambda v: v["noise"] > 0),
+    "place": Slider("x₀", 0.0, 1.0, 0.0, 0.01, used=lambda v: v["zoom"] > 1),
 }
 
 

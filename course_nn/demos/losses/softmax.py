@@ -14,8 +14,8 @@ from course_nn.stage import Challenge, Demo
 CONTROLS = {
     "f1": Slider("f₁", -5.0, 5.0, 2.0),
     "f2": Slider("f₂", -5.0, 5.0, 1.0),
-    "f3": Slider("f₃", -5.0, 5.0, -1.0),
-    "f4": Slider("f₄", -5.0, 5.0, 0.0),
+    "f3": Slider("f₃", -5.0, 5.0, -1.0, used=lambda v: v["K"] > 2),
+    "f4": Slider("f₄", -5.0, 5.0, 0.0, used=lambda v: v["K"] > 3),
     "T": Slider("T", 0.2, 5.0, 1.0),
     "a": Slider("a", -120.0, 120.0, 0.0, 1.0),
     "c": Choice(Words("class c", "类别 c"), {k: str(k) for k in (1, 2, 3, 4)}, 2),
