@@ -83,6 +83,7 @@ GLOSSARY = {
     "momentum": Words("momentum", "动量"),
     "regularization": Words("regularization", "正则化"),
     "dropout": Words("dropout", "随机失活"),
+    "epoch": Words("epoch", "轮"),
     "early stopping": Words("early stopping", "早停"),
 }
 TERMS = GLOSSARY | {
@@ -102,6 +103,15 @@ TERMS = GLOSSARY | {
     "right": Words("Right", "正确"),
     "not what happens": Words("That is tempting, and not what happens", "很容易这样想，但事实并非如此"),
     "solution": Words("Solution", "解答"),
+    # choices
+    "none": Words("none", "无"),
+    "circle": Words("circle", "圆环"),
+    "xor": GLOSSARY["XOR"],
+    "gauss": Words("Gauss", "高斯"),
+    "spiral": Words("spiral", "螺线"),
+    "moons": Words("moons", "双月"),
+    "plane": Words("plane", "平面"),
+    "hills": Words("hills", "山丘"),
 }
 
 

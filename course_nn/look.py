@@ -38,6 +38,18 @@ def plane(axes, low=-3.0, high=3.0, names=("$x_1$", "$x_2$")):
     return axes
 
 
+def one_line(pieces):
+    """Separate pieces as the x and y of a single line with gaps, which draws faster than many lines.
+    把分开的多段并成一条带间隔的线，返回其 x 与 y：比画许多条线快。
+
+    pieces : (S, m, 2), S pieces of m points; returns (2, S (m + 1)), nan between the pieces
+    """
+    if not len(pieces):
+        return np.empty((2, 0))
+    gaps = np.full((len(pieces), 1, 2), np.nan)
+    return np.concatenate([pieces, gaps], axis=1).reshape(-1, 2).T
+
+
 def grid(low=-3.0, high=3.0, n=100):
     """The points of an n × n grid over a square, row by row from below: (n*n, 2)."""
     side = np.linspace(low, high, n)

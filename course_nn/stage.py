@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import contextmanager
-from html import escape
+from html import escape, unescape
 from inspect import isgenerator
 from typing import NamedTuple
 
@@ -387,8 +387,9 @@ def _running_loop():
 
 
 def _plain(title, words):
-    """Title and readout as plain text, without the tags."""
-    return re.sub(r"<[^>]+>", "", f"{title.shown()}. {words.shown()}")
+    """Title and readout as plain text: no tags, but 10<sup>6</sup> must not become 106."""
+    text = f"{title.shown()}. {words.shown()}".replace("<sup>", "^")
+    return unescape(re.sub(r"</?[a-z][^<>]*>", "", text))
 
 
 def _close(widget):

@@ -2,7 +2,7 @@
 import numpy as np
 import pytest
 
-from course_nn.look import CLASS_COLORS, CLASS_MARKERS, STYLE, grid, heat, number
+from course_nn.look import CLASS_COLORS, CLASS_MARKERS, STYLE, grid, heat, number, one_line
 
 
 def test_heat_runs_from_orange_through_near_white_to_blue_and_clips():
@@ -29,6 +29,13 @@ def test_a_grid_goes_row_by_row_from_below():
     points = grid(-1, 1, 3)
     assert points.shape == (9, 2) and points[1].tolist() == [0, -1] and points[-1].tolist() == [1, 1]
     assert np.array_equal(points[:, 0].reshape(3, 3)[0], [-1, 0, 1])
+
+
+def test_pieces_become_one_line_with_a_gap_after_each():
+    x, y = one_line([[[0, 1], [2, 3]], [[4, 5], [6, 7]]])
+    assert x.tolist()[:2] + x.tolist()[3:5] == [0, 2, 4, 6] and y.tolist()[:2] + y.tolist()[3:5] == [1, 3, 5, 7]
+    assert np.isnan([x[2], y[2], x[5], y[5]]).all() and x.shape == (6,)
+    assert one_line([]).shape == one_line(np.empty((0, 2, 2))).shape == (2, 0)
 
 
 def test_every_setting_of_the_style_is_one_that_matplotlib_knows():

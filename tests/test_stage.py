@@ -106,6 +106,11 @@ def test_the_picture_is_webp_with_a_fixed_box_and_its_numbers_as_alternative_tex
     assert 'alt="A line 直线. end 10.00 终点 10.00"' in demo._picture.value
 
 
+def test_alternative_text_is_plain_and_says_the_same():
+    words = Words("a < b, <b>x</b><sub>1</sub> = 10<sup>6</sup> &amp; more", "中")
+    assert stage._plain(Words("T", "T"), words).startswith("T T. a < b, x1 = 10^6 & more")
+
+
 def test_code_and_page_move_the_same_controls():
     demo = small(a=-1.0)
     demo.set(b=2, word="two")

@@ -30,7 +30,13 @@ LOSSES = {
     "hinge": term("hinge loss"), "squared_error": term("squared error"),
     "absolute_error": Words("absolute error", "绝对误差"), "huber": "Huber",
 }  # fmt: skip
-DATA = {name: name for name in (*DATASETS, *REGRESSION)} | {"own": Words("my own", "我的数据")}
+DATA = {name: term(name) for name in (*DATASETS, *REGRESSION)} | {"own": Words("my own", "我的数据")}
+METHODS = {name: method.__name__ for name, method in OPTIMIZERS.items()} | {
+    "gradient_descent": term("gradient descent"), "momentum": term("momentum"),
+}  # fmt: skip
+STARTS = {name: name.capitalize() for name in INITS} | {
+    "normal": Words("normal, 0.01", "正态，0.01"), "uniform": Words("uniform", "均匀"), "zeros": Words("zeros", "全零"),
+}  # fmt: skip
 VIEWS = {"network": Words("network", "网络"), "hidden": Words("hidden space", "隐藏空间"),
          "beside": Words("the one beside", "旁边的实验")}  # fmt: skip
 
@@ -42,7 +48,7 @@ def deeper(k):
 
 EXAMPLE = "https://playground.tensorflow.org/#dataset=xor&networkShape=4&seed=0.35097"
 CONTROLS = {
-    "epoch": Slider(Words("epoch", "轮"), 0, 1_000_000, 0, 1, plays=True, reach=500, pace="pace"),
+    "epoch": Slider(term("epoch"), 0, 1_000_000, 0, 1, plays=True, reach=500, pace="pace"),
     "data": Choice(Words("data", "数据"), DATA, "circle"),
     "learning_rate": Slider("η", 1e-5, 10.0, 0.03, 0.25, decades=True),
     "view": Choice(Words("view", "视图"), VIEWS, "network"),
@@ -55,15 +61,15 @@ CONTROLS = {
     "layers": Slider(Words("hidden layers", "隐藏层"), 0, 6, 2, 1),
     **{f"units{k}": Slider(Words(f"units {k}", f"单元 {k}"), 1, UNITS, 4 if k == 1 else 2, 1, used=deeper(k))
        for k in LAYERS},
-    "init": Choice(term("initialization"), {name: name for name in INITS}, "glorot"),
+    "init": Choice(term("initialization"), STARTS, "glorot"),
     "activation": Choice(Words("φ everywhere", "各层 φ"), PHI, "tanh"),
     **{f"activation{k}": Choice(f"φ{k}", {"same": Words("as all", "同上")} | PHI, "same", used=deeper(k))
        for k in LAYERS},
-    "optimizer": Choice(Words("optimizer", "优化器"), {n: n.replace("_", " ") for n in OPTIMIZERS}, "gradient_descent"),
+    "optimizer": Choice(Words("optimizer", "优化器"), METHODS, "gradient_descent"),
     "loss": Choice(term("loss"), LOSSES, "best"),
     "batch_size": Slider(Words("batch", "批量"), 1, 500, 10, 1),
     "dropout": Slider(term("dropout"), 0.0, 0.9, 0.0, 0.1),
-    "penalty": Choice(term("penalty"), {"none": Words("none", "无"), "l1": "L1", "l2": "L2"}, "none"),
+    "penalty": Choice(term("penalty"), {"none": term("none"), "l1": "L1", "l2": "L2"}, "none"),
     "rate": Slider("λ/n", 1e-4, 10.0, 0.003, 0.25, decades=True, used=lambda v: v["penalty"] != "none"),
     "pace": Choice(Words("epochs a frame", "每帧轮数"), {1: "1", 5: "5", 20: "20"}, 1),
     "sample": Slider(Words("sample", "样本"), 0, 1080, 0, 1),

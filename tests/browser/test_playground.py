@@ -84,7 +84,7 @@ def test_a_link_is_followed(game):
 
 def test_a_run_that_diverges_says_why_and_stops(game):
     game.button("Reset").click()
-    game.box("data 数据").select_option(label="plane")
+    game.box("data 数据").select_option(label="plane 平面")
     tab(game, "φ")
     game.box("φ everywhere 各层 φ").select_option(label="linear")
     game.type("η", "10")

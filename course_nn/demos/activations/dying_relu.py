@@ -9,7 +9,7 @@ from course_nn import look
 from course_nn.activations import ACTIVATIONS, sigmoid
 from course_nn.controls import Choice, Slider
 from course_nn.datasets import circle
-from course_nn.language import Words
+from course_nn.language import Words, term
 from course_nn.network import Network
 from course_nn.stage import Challenge, Demo
 from course_nn.training import train
@@ -22,7 +22,7 @@ CONTROLS = {
     "learning_rate": Choice("η", {rate: f"{rate:g}" for rate in (0.5, 1, 2, 3, 4, 5, 6, 7, 8)}, 7),
     "bias": Slider(Words("first b", "初始 b"), -4, 1, 0, 1, continuous=False),
     "activation": Choice(Words("show", "显示"), NAMES, "relu"),
-    "epoch": Slider("epoch", 0, EPOCHS, 60, 1, plays=True),
+    "epoch": Slider(term("epoch"), 0, EPOCHS, 60, 1, plays=True),
 }
 PLANE = look.grid(n=60)
 
@@ -104,7 +104,7 @@ def bends(W, b):
     norm = np.hypot(*W.T) + 1e-12
     unit = W / norm[:, None]  # (U, 2)
     foot, along = -(b / norm)[:, None] * unit, 9 * np.stack([-unit[:, 1], unit[:, 0]], axis=1)
-    return np.stack([foot - along, foot + along, np.full_like(foot, np.nan)], axis=1).reshape(-1, 2).T
+    return look.one_line(np.stack([foot - along, foot + along], axis=1))
 
 
 def draw(artists, result):

@@ -14,7 +14,7 @@ from course_nn.stage import Challenge, Demo
 MADE_BY_ALPHA = {"leaky_relu": leaky_relu, "prelu": prelu, "elu": elu}
 CONTROLS = {
     "activation": Choice("φ", list(ACTIVATIONS), "sigmoid"),
-    "beside": Choice(Words("beside it", "对照"), ["none", *ACTIVATIONS], "tanh"),
+    "beside": Choice(Words("beside it", "对照"), {"none": term("none")} | {name: name for name in ACTIVATIONS}, "tanh"),
     "z": Slider("z", -10.0, 10.0, 3.0),
     "alpha": Slider("α", 0.0, 1.0, 0.1, 0.05, used=lambda v: not MADE_BY_ALPHA.keys().isdisjoint(v.values())),
 }

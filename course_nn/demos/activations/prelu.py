@@ -8,14 +8,14 @@ import numpy as np
 from course_nn import look
 from course_nn.activations import prelu as prelu_of
 from course_nn.controls import Slider
-from course_nn.language import Words
+from course_nn.language import Words, term
 from course_nn.stage import Challenge, Demo
 
 EPOCHS, LEARNING_RATE = 200, 0.2
 CONTROLS = {
     "slope": Slider(Words("slope a", "斜率 a"), -0.5, 2.0, 1.5, 0.05),
     "alpha": Slider("α₀", 0.0, 2.0, 0.25, 0.05),
-    "epoch": Slider("epoch", 0, EPOCHS, 80, 1, plays=True),
+    "epoch": Slider(term("epoch"), 0, EPOCHS, 80, 1, plays=True),
 }
 AXIS = np.linspace(-3, 3, 121)
 X = np.linspace(-3, 3, 61)

@@ -9,7 +9,7 @@ from course_nn import boundary, look
 from course_nn.activations import sigmoid
 from course_nn.capacity import DEPTHS, UNSEEN, by_depth, parameter_count, spiral_samples
 from course_nn.controls import Choice, Slider
-from course_nn.language import Words
+from course_nn.language import Words, term
 from course_nn.stage import Challenge, Demo
 
 EPOCHS, EVERY = 500, 10  # and how many epochs lie between two that are kept
@@ -22,7 +22,7 @@ CONTROLS = {
     "seeds": Choice(Words("runs", "次数"), {5: "5", 20: "20"}, 5, costly=(20,)),
     "depth": Choice(Words("depth", "深度"), {depth: str(depth) for depth in DEPTHS}, 2),
     "run": Choice(Words("show", "显示"), RANKS, "median"),
-    "epoch": Slider(Words("epoch", "轮"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
+    "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
 }
 GRID = 90
 PLANE = look.grid(-2.3, 2.3, GRID)

@@ -7,7 +7,7 @@ import numpy as np
 from course_nn import look
 from course_nn.capacity import UNSEEN, WIDTHS, by_width, noisy_wave, wave
 from course_nn.controls import Choice, Slider
-from course_nn.language import Words
+from course_nn.language import Words, term
 from course_nn.stage import Challenge, Demo
 
 RATE, EPOCHS, EVERY = 0.05, 1000, 20  # η; epochs, and how many lie between two that are kept
@@ -17,7 +17,7 @@ CONTROLS = {
     "n": Choice(Words("samples", "样本"), {15: "15", 30: "30", 60: "60"}, 15, costly=(60,)),
     "seeds": Choice(Words("runs", "次数"), {10: "10", 30: "30"}, 10, costly=(30,)),
     "seed": Slider(Words("run", "编号"), 0, 9, 0, 1),
-    "epoch": Slider(Words("epoch", "轮"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
+    "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
 }
 AXIS = np.linspace(-3, 3, 200)[:, None]
 BOTTOM, TOP = {0.0: 1e-4, 0.2: 1e-3, 0.4: 3e-3}, 2  # of the error axes; what is beyond is drawn at the edge

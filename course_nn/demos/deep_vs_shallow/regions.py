@@ -9,7 +9,7 @@ from matplotlib.colors import to_rgb
 from course_nn import look
 from course_nn.controls import Choice, Slider
 from course_nn.datasets import DATASETS
-from course_nn.language import Words
+from course_nn.language import Words, term
 from course_nn.network import Network
 from course_nn.regions import folded_plane, linear_regions, montufar, zaslavsky, zero_lines
 from course_nn.stage import Challenge, Demo
@@ -24,7 +24,7 @@ CONTROLS = {
     "layers": Slider(Words("layers", "层数"), 1, 3, 3, 1, continuous=False),
     "width": Slider(Words("units n", "单元 n"), 2, 8, 8, 1, continuous=False),
     "seed": Slider(Words("seed", "种子"), 0, 9, 4, 1, continuous=False),
-    "epoch": Slider(Words("epoch", "轮"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
+    "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
 }
 HUES = np.array([to_rgb(c) for c in (look.BLUE, look.ORANGE, look.GREEN, look.VERMILION)])
 TINTS = np.concatenate([1 - share * (1 - HUES) for share in (0.18, 0.34)])  # (8, 3)
@@ -126,19 +126,13 @@ def paint(figure):
     )  # fmt: skip
 
 
-def one_line(segments):
-    """Separate segments (S, 2, 2) as the x and y of one line with gaps, which draws faster."""
-    gaps = np.full((len(segments), 1, 2), np.nan)
-    return np.concatenate([np.reshape(segments, (-1, 2, 2)), gaps], axis=1).reshape(-1, 2).T
-
-
 def draw(artists, result):
     artists.polygons.set_verts(result.polygons)
     artists.polygons.set_facecolor(TINTS[result.tints])
     thin = min(1, 25 / np.sqrt(len(result.polygons)))  # thousands of regions are all edge
     for (width, _), edges, cuts in zip(EDGES, artists.edges, [*result.cuts, [], []]):
-        edges.set(data=one_line(cuts), linewidth=width * thin)
-    artists.boundary.set_data(one_line(result.boundary if len(result.X) else []))
+        edges.set(data=look.one_line(cuts), linewidth=width * thin)
+    artists.boundary.set_data(look.one_line(result.boundary if len(result.X) else []))
     for c, points in enumerate(artists.points):
         points.set_data(*result.X[result.y == c].T)
     for bar, text, number in zip(artists.bars, artists.texts, result.numbers):

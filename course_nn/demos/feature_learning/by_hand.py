@@ -12,14 +12,13 @@ from course_nn.controls import Choice, Slider, Toggle
 from course_nn.datasets import DATASETS
 from course_nn.features import FEATURES, featurize
 from course_nn.hidden_space import linear_classifier
-from course_nn.language import Words
+from course_nn.language import Words, term
 from course_nn.logistic_regression import standardise
 from course_nn.losses import LOSSES
 from course_nn.network import Network
 from course_nn.stage import Challenge, Demo
 
-NAMES = {"circle": Words("circle", "圆环"), "xor": Words("XOR", "异或"), "gauss": Words("Gauss", "高斯"),
-         "spiral": Words("spiral", "螺线"), "moons": Words("moons", "双月")}  # fmt: skip
+NAMES = {name: term(name) for name in DATASETS}
 BENT = [name for name in FEATURES if name not in ("x1", "x2")]
 CONTROLS = {
     "raw": Toggle("x₁, x₂", False),
@@ -135,24 +134,19 @@ def paint(figure):
     )  # fmt: skip
 
 
-def with_gaps(pieces):
-    """Separate pieces (S, 2, 2) as one line with gaps, which draws faster."""
-    return np.concatenate([pieces, np.full((len(pieces), 1, 2), np.nan)], axis=1).reshape(-1, 2).T
-
-
 def draw(artists, result):
     fits = result.by_hand, result.learned
     names = "■ by hand", f"● {result.units} hidden unit{'s' * (result.units > 1)}"
     for name, panel, one in zip(names, artists.maps, fits):
         panel.title.set_text(f"{name}: {one.right.mean():.1%}")
         panel.surface.set_data(look.heat(sigmoid(one.f)))
-        panel.curve.set_data(with_gaps(boundary.curve(one.f, -SPAN, SPAN)))
+        panel.curve.set_data(look.one_line(boundary.curve(one.f, -SPAN, SPAN)))
         for c, dots in enumerate(panel.points):
             dots.set_data(*result.X[(result.y == c) & one.right].T)
         panel.wrong.set_data(*result.X[~one.right].T)
     for score, values in zip(artists.scores, result.scores):
         score.set_data(values.clip(0.4), range(5))
-    artists.lines.set_data(with_gaps(result.lines))
+    artists.lines.set_data(look.one_line(result.lines))
     artists.row.set_y(list(DATASETS).index(result.data) - 0.4)
 
 

@@ -10,7 +10,7 @@ from course_nn import hidden_space as hidden
 from course_nn.activations import sigmoid
 from course_nn.controls import Choice, Slider
 from course_nn.datasets import DATASETS
-from course_nn.language import Words
+from course_nn.language import Words, term
 from course_nn.network import Network
 from course_nn.stage import Challenge, Demo
 
@@ -18,7 +18,7 @@ EPOCHS, EVERY, ALONE, EDGE = 600, 5, 400, 2.4  # ALONE: epochs of the last layer
 NOISE = {"circle": 0.15, "moons": 0.2, "xor": 0.1}  # so that no line in ψ(x) gets all of them right
 HILLS = {"hill": lambda x1, x2: np.exp(-(x1**2 + x2**2)), "waves": lambda x1, x2: 0.5 + 0.5 * np.sin(2 * x1)}
 CONTROLS = {
-    "epoch": Slider(Words("epoch", "轮"), 0, EPOCHS, 10, EVERY, plays=True),
+    "epoch": Slider(term("epoch"), 0, EPOCHS, 10, EVERY, plays=True),
     "data": Choice(Words("task", "任务"), {
         "circle": Words("classify: ring", "分类：环"), "moons": Words("classify: moons", "分类：双月"),
         "xor": Words("classify: xor", "分类：异或"), "hill": Words("regress: hill", "回归：山丘"),

@@ -11,7 +11,7 @@ from course_nn import hidden_space as hidden
 from course_nn.activations import sigmoid
 from course_nn.controls import Choice, Slider
 from course_nn.datasets import DATASETS
-from course_nn.language import Words
+from course_nn.language import Words, term
 from course_nn.network import Network
 from course_nn.sketch import Texts
 from course_nn.stage import Challenge, Demo
@@ -19,11 +19,11 @@ from course_nn.stage import Challenge, Demo
 EPOCHS, EVERY, EDGE, WIDE = 800, 10, 2.3, 1.25  # x in ±EDGE; the film is WIDE times as wide as it is high
 SEEDS = range(10)  # trained side by side
 GAIN = {"tanh": 1.0, "sigmoid": 4.0, "relu": 2**0.5, "leaky_relu": 2**0.5}  # of the layers at the start
-DATA = {"spiral": Words("spiral", "螺线"), "moons": Words("moons", "双月"),
-        "xor": Words("xor", "异或"), "circle": Words("ring", "环")}  # fmt: skip
+DATA = {"spiral": term("spiral"), "moons": term("moons"),
+        "xor": term("xor"), "circle": Words("ring", "环")}  # fmt: skip
 CONTROLS = {
     "t": Slider("t", 0.0, 1.0, 0.54, 0.005, plays=True),
-    "epoch": Slider(Words("epoch", "轮"), 0, EPOCHS, EPOCHS, EVERY),
+    "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY),
     "data": Choice(Words("data", "数据"), DATA, "spiral"),
     "activation": Choice("φ", {name: name.replace("_", " ") for name in GAIN}, "tanh", costly=tuple(GAIN)[1:]),
     "layers": Choice(Words("layers", "层数"), {n: str(n) for n in (1, 2, 3, 4)}, 2, costly=(4,)),

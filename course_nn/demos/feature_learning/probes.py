@@ -8,16 +8,16 @@ from course_nn import hidden_space as hidden
 from course_nn import look
 from course_nn.controls import Choice, Slider
 from course_nn.datasets import DATASETS, digits
-from course_nn.language import Words
+from course_nn.language import Words, term
 from course_nn.network import Network
 from course_nn.stage import Challenge, Demo
 
 EPOCHS, EVERY, UNITS, DEEPEST = 600, 20, 8, 5
 NOISE = {"spiral": 0.1, "circle": 0.05, "xor": 0.0}
 CONTROLS = {
-    "epoch": Slider(Words("epoch", "轮"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
+    "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
     "data": Choice(Words("data", "数据"), {
-        "spiral": Words("spiral", "螺线"), "circle": Words("ring", "环"), "xor": Words("xor", "异或"),
+        "spiral": term("spiral"), "circle": Words("ring", "环"), "xor": term("xor"),
         "digits": Words("digits", "数字"),
     }, "spiral", costly=("digits",)),
     "activation": Choice("φ", {"tanh": "tanh", "relu": "ReLU"}, "tanh"),

@@ -9,7 +9,7 @@ from course_nn.activations import sigmoid
 from course_nn.capacity import fit
 from course_nn.controls import Choice, Slider
 from course_nn.hidden_space import decision_curve, features
-from course_nn.language import Words
+from course_nn.language import Words, term
 from course_nn.learning_speed import INITIALIZATION, part, remembered
 from course_nn.losses import LOSSES
 from course_nn.network import Network
@@ -22,7 +22,7 @@ CONTROLS = {
     "units": Slider("n", 1, 5, 3, 1),
     "runs": Choice(Words("runs", "次数"), {FEW: f"{FEW}", MANY: f"{MANY}"}, FEW, costly=(MANY,)),
     "run": Slider(Words("run", "号"), 0, FEW - 1, 1, 1),
-    "epoch": Slider(Words("epoch", "轮"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
+    "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
     "theta": Slider("θ", 0, 180, 20, 5, unit="°"),
 }
 SPAN, FINE = 3.4, 61  # half the window; points along a side
@@ -135,11 +135,6 @@ def paint(figure):
     )  # fmt: skip
 
 
-def with_gaps(pieces):
-    """Separate pieces (S, m, 2) as one line with gaps, which draws faster."""
-    return np.concatenate([pieces, np.full((len(pieces), 1, 2), np.nan)], axis=1).reshape(-1, 2).T
-
-
 def draw(artists, result):
     across = np.add.outer(WIDTHS, np.linspace(-0.33, 0.33, result.losses.shape[1]))
     for dots, which in ((artists.failed, ~result.solved), (artists.solved, result.solved)):
@@ -150,10 +145,10 @@ def draw(artists, result):
         text.set(text=str(count), color=look.BLUE if count else look.VERMILION)
     artists.title.set_text(f"run {result.run[1]}: {'' if result.solved[result.run] else 'not '}solved")
     artists.surface.set_data(look.heat(sigmoid(result.f)))
-    artists.lines.set_data(with_gaps(result.lines))
-    artists.curve.set_data(with_gaps(result.curve))
+    artists.lines.set_data(look.one_line(result.lines))
+    artists.curve.set_data(look.one_line(result.curve))
     for c in (0, 1):
-        artists.outlines[c].set_data(with_gaps(result.outlines[c]))
+        artists.outlines[c].set_data(look.one_line(result.outlines[c]))
         artists.places[c].set_data(*np.split(result.places, 2)[c].T)
     artists.cut.set_data([-2, 2], [result.cut, result.cut])
 

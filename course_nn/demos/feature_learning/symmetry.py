@@ -117,11 +117,6 @@ def paint(figure):
     )  # fmt: skip
 
 
-def with_gaps(pieces):
-    """Separate straight pieces (S, 2, 2) as one line with gaps, which draws faster."""
-    return np.concatenate([pieces, np.full((len(pieces), 1, 2), np.nan)], axis=1).reshape(-1, 2).T
-
-
 def draw(artists, result):
     n, places, texts = result.tables.shape[1], [], []
     for image, values, top, name in zip(artists.tables, result.tables, (0, 6.6), ("θ(0)", f"θ({result.t:g})")):
@@ -133,7 +128,7 @@ def draw(artists, result):
     artists.texts.move(places, texts)
     artists.surface.set_data(look.heat(sigmoid(result.f)))
     for line, curve in zip((artists.first, artists.now), result.curves):
-        line.set_data(with_gaps(curve))
+        line.set_data(look.one_line(curve))
     artists.level.set_ydata([result.losses[0]] * 2)
     artists.losses.set_ydata(result.losses)
     artists.point.set_data([result.t], [result.loss])

@@ -6,7 +6,7 @@ import numpy as np
 
 from course_nn import look
 from course_nn.controls import Choice, Slider
-from course_nn.language import Words
+from course_nn.language import Words, term
 from course_nn.learning_speed import remembered
 from course_nn.losses import GAUSSIAN, gaussian_nll
 from course_nn.network import Network
@@ -17,7 +17,7 @@ EPOCHS, EVERY = 2000, 20  # of the network, and how many lie between two that ar
 CONTROLS = {
     "mode": Choice("σ", {"hand": Words("by hand", "手动"), "learned": Words("learned", "学得"), "net": "σ(x)"}, "hand"),
     "n": Choice("n", {n: str(n) for n in (15, 60, 400)}, 60),
-    "epoch": Slider(Words("epoch", "轮"), 0, EPOCHS, EPOCHS, EVERY, plays=True, used=lambda v: v["mode"] == "net"),
+    "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True, used=lambda v: v["mode"] == "net"),
     "w": Slider("w", 0.0, 1.6, 0.8, 0.02, used=lambda v: v["mode"] != "net"),
     "b": Slider("b", -1.5, 1.5, 0.0, 0.05, used=lambda v: v["mode"] != "net"),
     "sigma": Slider("σ", 0.2, 2.5, 0.5, 0.01, used=lambda v: v["mode"] == "hand"),

@@ -29,7 +29,7 @@ CONTROLS = {
     "loss": Choice(term("loss"), NAMES, "hinge"),
     "mixed": Toggle(Words("mix up the labels", "混用标签")),
     "measurements": Choice("x₁, x₂", PAIRS, ("bill_length_mm", "bill_depth_mm")),
-    "epoch": Slider(Words("epoch", "轮"), 0, EPOCHS, EPOCHS, 1, plays=True),
+    "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, 1, plays=True),
 }
 EDGE, M, BINS = 3.2, np.linspace(-3, 3, 241), np.linspace(-3, 3, 25)
 FLOOR = -2.0  # of the loss axis, where the histogram of margins stands

@@ -24,7 +24,7 @@ CONTROLS = {
     "x2": Slider("x₂", 13.0, 22.0, 17.0, 0.1, unit="mm"),
     "species": Choice("c", list(SPECIES), "Chinstrap"),
     "loss": Choice(Words("trained by", "训练用"), NAMES, "multiclass_hinge"),
-    "epoch": Slider(Words("epoch", "轮"), 0, EPOCHS, EPOCHS, 2, plays=True),
+    "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, 2, plays=True),
 }
 COLORS, MARKERS = (*look.CLASS_COLORS, look.GREEN), (*look.CLASS_MARKERS, "s")
 PALE = (255 - 70 * (1 - np.array([*map(to_rgb, COLORS), (1, 1, 1)]))).astype(np.uint8)  # of the areas; white for a tie

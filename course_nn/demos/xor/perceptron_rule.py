@@ -8,14 +8,14 @@ import numpy as np
 from course_nn import boundary, look
 from course_nn.boolean import FUNCTIONS, truth_table, unit
 from course_nn.controls import Choice, Slider
-from course_nn.language import Words
+from course_nn.language import Words, term
 from course_nn.perceptron import cycle, learn, novikoff
 from course_nn.stage import Challenge, Demo
 
 STEPS, HALF = 120, 6  # answers; points in each cloud
 CONTROLS = {
     "data": Choice(Words("data", "数据"), {
-        "AND": "AND", "OR": "OR", "XOR": "XOR", "clouds": Words("two clouds", "两团点云"),
+        "AND": "AND", "OR": "OR", "XOR": term("XOR"), "clouds": Words("two clouds", "两团点云"),
     }, "clouds"),
     "gap": Slider(Words("gap", "间隔"), 0.2, 1.0, 0.4, 0.05),
     "seed": Slider(Words("seed", "种子"), 0, 20, 12, 1),

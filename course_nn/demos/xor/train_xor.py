@@ -9,7 +9,7 @@ from matplotlib.colors import to_rgba
 from course_nn import boundary, look
 from course_nn.controls import Choice, Slider
 from course_nn.datasets import xor_points
-from course_nn.language import Words
+from course_nn.language import Words, term
 from course_nn.network import Network
 from course_nn.stage import Challenge, Demo
 from course_nn.training import train
@@ -20,7 +20,7 @@ CONTROLS = {
     "activation": Choice("φ", {name: name.replace("_", " ") for name in SPANS}, "tanh"),
     "width": Slider(Words("units n", "单元 n"), 1, 6, 2, 1, continuous=False),
     "run": Slider(Words("run", "编号"), 0, RUNS - 1, 0, 1),
-    "epoch": Slider(Words("epoch", "轮"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
+    "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
 }
 CORNERS, WANTED = xor_points()  # (4, 2), (4,)
 SQUARE = look.grid(-0.5, 1.5, 60)
