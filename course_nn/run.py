@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import BadInput
 from course_nn.optimizers import optimizer
-from course_nn.training import PENALTIES
+from course_nn.training import PENALTIES, why_diverged
 
 UPDATES = 500  # steps of the optimizer between two looks at whoever is waiting
 
@@ -169,7 +168,7 @@ class Run:
         if np.isfinite(moment.parameters).all() and np.isfinite(moment.losses).all():
             self.moments.append(moment)
         else:
-            self.reason = diverged(self.time // self.n, self.rules.learning_rate)
+            self.reason = why_diverged(self.time // self.n, np.array(True), self.rules.learning_rate)
             self._restore(self.moments[-1])
 
     def _restore(self, moment):
@@ -210,13 +209,3 @@ class Run:
         other.network = self.network.with_parameters(self.network.parameters)
         other.total, other.optimizer, other.moments = self.total.copy(), deepcopy(self.optimizer), [*self.moments]
         return other
-
-
-def diverged(epoch, learning_rate):
-    """Why a run stopped, and what to change: a BadInput. 训练为何中止、应改什么。"""
-    return BadInput(
-        f"diverged in epoch {epoch}: the loss was no longer a finite number. A learning rate of {learning_rate:g} is "
-        f"too large here: try {learning_rate / 10:g}, or scale the inputs to about -1 … 1",
-        f"第 {epoch} 个 epoch 时发散：损失已不是有限的数。学习率 {learning_rate:g} 在这里过大："
-        f"试试 {learning_rate / 10:g}，或把输入缩放到 -1 … 1 左右",
-    )

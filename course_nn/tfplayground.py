@@ -255,6 +255,6 @@ def _diverged(epoch, rate):
     return BadInput(
         f"after epoch {epoch} the loss is no longer a finite number: with learningRate={rate:g} the steps overshoot "
         "and grow; the program shows NaN from here on. Try a smaller learning rate",
-        f"第 {epoch} 个 epoch 之后损失不再是有限的数：learningRate={rate:g} 时步子过大，越走越远；"
+        f"第 {epoch} 轮之后损失不再是有限的数：learningRate={rate:g} 时步子过大，越走越远；"
         "该程序从此只显示 NaN。请减小学习率",
     )

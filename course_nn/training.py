@@ -157,12 +157,16 @@ class History:
         end = 1 + max(e for e in range(len(finite)) if np.any(finite[e]))
         del self._snapshots[end:], self._losses[end:]
         self.network.parameters = self._snapshots[-1]
-        self.reason = _why(end, self.diverged, self.optimizer.learning_rate)
+        self.reason = why_diverged(end, self.diverged, self.optimizer.learning_rate)
 
 
-def _why(epoch, diverged, learning_rate):
+def why_diverged(epoch, diverged, learning_rate):
+    """Why a run stopped, and what to change: a BadInput. 训练为何中止、应改什么。
+
+    diverged : () or (B,) bool, which of the networks;  learning_rate : of one, or of each
+    """
     count, rate = int(diverged.sum()), np.max(learning_rate)
-    en, zh = (f"diverged in epoch {epoch}", f"第 {epoch} 个 epoch 时发散") if diverged.ndim == 0 else (
+    en, zh = (f"diverged in epoch {epoch}", f"第 {epoch} 轮发散") if diverged.ndim == 0 else (
         f"{count} of {diverged.size} networks diverged", f"{diverged.size} 个网络中有 {count} 个发散")
     return BadInput(
         f"{en}: the loss was no longer a finite number. A learning rate of {rate:g} is too large here: "

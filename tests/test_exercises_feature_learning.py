@@ -2,7 +2,7 @@
 import numpy as np
 
 from course_nn.exercises import check
-from course_nn.hidden_space import least_squares
+from course_nn.linear_models import least_squares
 
 
 def test_any_feature_that_grows_or_falls_with_the_distance_is_right():

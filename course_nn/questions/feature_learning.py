@@ -7,8 +7,9 @@ from course_nn import datasets
 from course_nn.capacity import fit
 from course_nn.exercises import Exercise, Prediction, almost, keep_working, right
 from course_nn.features import featurize
-from course_nn.hidden_space import features, linear_classifier, objective, rotations
+from course_nn.hidden_space import features, rotations
 from course_nn.language import Words
+from course_nn.linear_models import linear_classifier, objective
 from course_nn.logistic_regression import standardise
 from course_nn.look import number
 from course_nn.losses import LOSSES

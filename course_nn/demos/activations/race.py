@@ -127,7 +127,7 @@ def readout(result):
     return Words(
         f"Epochs to {target} error, {n} seeds: {epochs}. {ratios or 'No ratio'}. "
         "The 6 was tanh/ReLU in one conv net on CIFAR-10, 25% error.",
-        f"误差降到 {target} 的 epoch 数（{n} 个种子）：{epochs}。{ratios or '无比值'}。"
+        f"误差降到 {target} 所用的轮数（{n} 个种子）：{epochs}。{ratios or '无比值'}。"
         "讲义的 6 是 CIFAR-10 上一个卷积网络的 tanh/ReLU，误差 25%。",
     )
 
@@ -148,7 +148,7 @@ CHALLENGE = Challenge(
 
 def race(**values):
     """ReLU, tanh and sigmoid learn real digits; how many epochs until the training error is down?
-    ReLU、tanh 与 sigmoid 学习真实数字图像：训练误差降下来要多少个 epoch？
+    ReLU、tanh 与 sigmoid 学习真实数字图像：训练误差降下来要多少轮？
 
     64 pixels (each less its mean), hidden layers of 32, 10 classes; softmax cross-entropy, mini-batches, no momentum.
     A learning rate of 0.05 · 2^k is chosen for each activation by seeds that do not race; then fresh seeds race.

@@ -11,8 +11,8 @@ from course_nn.capacity import fit
 from course_nn.controls import Choice, Slider, Toggle
 from course_nn.datasets import DATASETS
 from course_nn.features import FEATURES, featurize
-from course_nn.hidden_space import linear_classifier
 from course_nn.language import Words, term
+from course_nn.linear_models import linear_classifier
 from course_nn.logistic_regression import standardise
 from course_nn.losses import LOSSES
 from course_nn.network import Network

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from course_nn import boundary, look
+from course_nn import boundary, linear_models, look
 from course_nn import hidden_space as hidden
 from course_nn.activations import sigmoid
 from course_nn.controls import Choice, Slider
@@ -71,10 +71,10 @@ def learn(data, lam):
     networks = yield from hidden.snapshots(network, X, y, loss, EPOCHS, EVERY, optimizer="adam", learning_rate=0.02,
                                            penalty="l2", lam=lam)  # fmt: skip
     psi, own = hidden.features(networks, X), (networks.weights[-1][:, 0], networks.biases[-1][:, 0])
-    v, c = hidden.REFIT[loss](psi, y, lam)
-    *_, alone = hidden.descend_alone(psi, y, *own, loss, lam, ALONE)
-    return Run(networks, X, y, psi, hidden.objective(psi, y, *own, loss, lam), v, c,
-               hidden.objective(psi, y, v, c, loss, lam), alone)  # fmt: skip
+    v, c = linear_models.REFIT[loss](psi, y, lam)
+    *_, alone = linear_models.descend_alone(psi, y, *own, loss, lam, ALONE)
+    return Run(networks, X, y, psi, linear_models.objective(psi, y, *own, loss, lam), v, c,
+               linear_models.objective(psi, y, v, c, loss, lam), alone)  # fmt: skip
 
 
 def compute(epoch, data, lam):

@@ -12,6 +12,7 @@ from course_nn.activations import sigmoid
 from course_nn.controls import Choice, Slider
 from course_nn.datasets import DATASETS
 from course_nn.language import Words, term
+from course_nn.linear_models import fewest_errors
 from course_nn.network import Network
 from course_nn.sketch import Texts
 from course_nn.stage import Challenge, Demo
@@ -19,8 +20,7 @@ from course_nn.stage import Challenge, Demo
 EPOCHS, EVERY, EDGE, WIDE = 800, 10, 2.3, 1.25  # x in ±EDGE; the film is WIDE times as wide as it is high
 SEEDS = range(10)  # trained side by side
 GAIN = {"tanh": 1.0, "sigmoid": 4.0, "relu": 2**0.5, "leaky_relu": 2**0.5}  # of the layers at the start
-DATA = {"spiral": term("spiral"), "moons": term("moons"),
-        "xor": term("xor"), "circle": Words("ring", "环")}  # fmt: skip
+DATA = {"spiral": term("spiral"), "moons": term("moons"), "xor": term("xor"), "circle": Words("ring", "环")}
 CONTROLS = {
     "t": Slider("t", 0.0, 1.0, 0.54, 0.005, plays=True),
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY),
@@ -65,7 +65,7 @@ def points(data):
     X, y, *_ = DATASETS[data](440 if data == "spiral" else 200)
     if data == "spiral":
         X, y = (part[np.abs(np.hypot(*X.T) - 1.435) < 1.135] for part in (2 * X, y))
-    return X * 0.4, y, hidden.fewest_errors(X, y)
+    return X * 0.4, y, fewest_errors(X, y)
 
 
 KNOWN = {}  # the choices -> the networks, (81, 10) of them, in every tenth epoch
@@ -83,7 +83,7 @@ def scene(key, seed, now):
     return Scene(
         hidden.Film(network, X, WIDE), y, sigmoid(network(PLANE)[..., 0]), sheet, 0.2 + 0.8 * colors / 255,
         hidden.decision_curve(network, -EDGE, EDGE), wrong, int(solved.sum()), best_in_x,
-        hidden.fewest_errors(hidden.features(network, X), y) if wrong.any() and key[3] == 2 else int(wrong.sum()),
+        fewest_errors(hidden.features(network, X), y) if wrong.any() and key[3] == 2 else int(wrong.sum()),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from course_nn import look
 from course_nn.controls import Choice, Slider
 from course_nn.datasets import DATASETS, digits
 from course_nn.language import Words, term
+from course_nn.linear_models import linear_classifier
 from course_nn.network import Network
 from course_nn.stage import Challenge, Demo
 
@@ -66,7 +67,7 @@ def learn(data, activation, depth):
     accuracy, scores = [], []
     for h, new_h in zip(seen[:-1], new[:-1]):
         yield 1.0
-        v, c = hidden.linear_classifier(h, y)
+        v, c = linear_classifier(h, y)
         f = np.broadcast_to((new_h @ v[..., None])[..., 0] + c[..., None], (len(networks.parameters), len(new_y)))
         accuracy.append(np.mean((f > 0) == new_y, axis=-1))
         scores.append(f / (f.std(axis=-1, keepdims=True) + 1e-9))
