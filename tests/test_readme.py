@@ -41,6 +41,15 @@ def test_the_layout_in_the_readme_is_the_layout():
             assert (ROOT / part).exists() or (ROOT / "course_nn" / part).exists(), part
 
 
+def test_every_module_has_its_place_in_the_layout():
+    block = re.search(r"```\nnotebooks/.*?```", READMES[0].read_text("utf-8"), re.S)[0]
+    modules = [path.stem for path in (ROOT / "course_nn").glob("*.py") if path.stem != "__init__"]
+    mathematics, around = block.split("and around it:")
+    listed = re.findall(r"^  \S.*?  +(.*)$", mathematics, re.M)
+    for name in modules:
+        assert [name in line.split() for line in listed].count(True) + (f"{name}.py" in around) == 1, name
+
+
 def test_nothing_names_a_place_that_only_one_machine_has():
     for path in ROOT.rglob("*"):
         if path.suffix in (".py", ".md", ".toml", ".txt", ".ipynb", ".cff") and ".venv" not in path.parts:
