@@ -35,7 +35,7 @@ METHODS = {name: method.__name__ for name, method in OPTIMIZERS.items()} | {
     "gradient_descent": term("gradient descent"), "momentum": term("momentum"),
 }  # fmt: skip
 STARTS = {name: name.capitalize() for name in INITS} | {
-    "normal": Words("normal, 0.01", "正态，0.01"), "uniform": Words("uniform", "均匀"), "zeros": Words("zeros", "全零"),
+    "normal": Words("Normal, 0.01", "正态，0.01"), "uniform": Words("Uniform", "均匀"), "zeros": Words("Zeros", "全零"),
 }  # fmt: skip
 VIEWS = {"network": Words("network", "网络"), "hidden": Words("hidden space", "隐藏空间"),
          "beside": Words("the one beside", "旁边的实验")}  # fmt: skip

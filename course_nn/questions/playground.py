@@ -38,8 +38,8 @@ def started_at_zero():
 
 PREDICTIONS = {
     "playground-1": Prediction(
-        Words("No hidden layer, and one input only. Which one lets the network tell the xor data apart?",
-              "没有隐藏层，只有一个输入。哪一个输入能让网络分开 xor 数据？"),
+        Words("No hidden layer, and one input only. Which one lets the network tell the two classes of XOR apart?",
+              "没有隐藏层，只有一个输入。哪一个输入能让网络分开异或数据的两类？"),
         {"x1": Words("x₁", "x₁"), "x1_squared": Words("x₁²", "x₁²"), "x1_x2": Words("x₁x₂", "x₁x₂")},
         one_feature,
         {
@@ -77,7 +77,7 @@ def judge_spiral(answer):
     epochs, rules = int(settings.pop("epochs", 100)), Rules(**settings.pop("rules", {}))
     if settings["data"] != "spiral" or tuple(settings.get("features", ("x1", "x2"))) != ("x1", "x2"):
         return keep_working("The data are the spiral and the inputs x1 and x2; all else is yours.",
-                            "数据是 spiral，输入是 x1 和 x2；其余由您决定。")  # fmt: skip
+                            "数据是螺线（spiral），输入是 x1 和 x2；其余由您决定。")  # fmt: skip
     if not 0 < epochs <= 500:
         raise BadInput("at most 500 epochs, please", "请不要超过 500 轮")
     share = right_after(epochs, rules=rules, **settings)
