@@ -134,8 +134,8 @@ PREDICTIONS = {
         lucky_starts,
         {
             "all": Words(
-                "A solution exists, but descent from a bad start ends on a plateau or in a local minimum.",
-                "解是存在的，但从不好的起点下降，会停在平台或局部极小处。",
+                "A solution exists, but descent from a bad start gets stuck, with two rows at ½ or one row given up.",
+                "解是存在的，但从不好的起点下降会卡住：有两行停在 ½，或者放弃了一行。",
             ),
             "most": Words(
                 "That a network can compute something does not mean that training finds it.",
