@@ -169,7 +169,6 @@ def test_with_eight_layers_small_values_only_guess_he_or_glorot_leave_a_path_and
     best = dict(zip(phis, np.nanmin(losses[:, [inits.index("glorot"), inits.index("he")]], axis=(1, 2))))
     assert all(best[phi] < best["relu"] + 0.1 < 1 for phi in ("leaky_relu", "elu", "tanh"))
     assert np.nanmin(losses[phis.index("sigmoid")]) > 0.8 * demo.CHANCE
-    assert best["swish"] < 0.8 * demo.CHANCE  # so only sigmoids
     relu = losses[phis.index("relu"), inits.index("he")]
     assert (relu < 1).sum() == 1  # one learning rate of four
 
