@@ -33,8 +33,8 @@ def run():
 
 
 def test_running_a_cell_fifty_times_leaves_one_demo_and_flat_memory(run):
-    cell = "demo = neurons.neuron(); demo"
-    run("from course_nn.demos import neurons")
+    cell = "demo = start.one_weight(); demo"
+    run("from course_nn.demos import start")
     for _ in range(5):
         run(cell)
     widgets, memory = map(int, run(MEASURE).split())

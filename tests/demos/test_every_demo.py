@@ -15,15 +15,26 @@ MAKERS = {
     for section in SECTIONS
     for name in importlib.import_module(f"course_nn.demos.{section}").__all__
 }
-EVERY_DEMO = pytest.mark.parametrize("name", MAKERS)
 
 
-@pytest.fixture
-def demo(name):
-    """A fresh one, closed in the end: a demo that is left open would follow every later change of the language."""
+@pytest.fixture(scope="module", params=MAKERS)
+def name(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def opened(name):
+    """A demo for all its tests, closed in the end: left open it would follow every later change of the language."""
     demo = MAKERS[name]()
     yield demo
     demo.close()
+
+
+@pytest.fixture
+def demo(opened):
+    """The demo where it starts."""
+    opened.set(**{name: control.start for name, control in opened.controls.items()})
+    return opened
 
 
 def numbers_of(result):
@@ -55,8 +66,7 @@ def expect_good(demo):
     assert demo.state in (None, "open", "almost", "solved")
 
 
-@EVERY_DEMO
-def test_each_control_works_at_both_ends_in_the_middle_and_at_every_choice(name, demo):
+def test_each_control_works_at_both_ends_in_the_middle_and_at_every_choice(demo):
     """And one that is not dimmed does something: it changes the picture or the numbers."""
     rng = np.random.default_rng(0)
     for parameter, control in demo.controls.items():
@@ -69,8 +79,7 @@ def test_each_control_works_at_both_ends_in_the_middle_and_at_every_choice(name,
         demo.set(**{parameter: control.start})
 
 
-@EVERY_DEMO
-def test_random_settings_give_finite_numbers_and_readouts(name, demo):
+def test_random_settings_give_finite_numbers_and_readouts(demo):
     rng = np.random.default_rng(1)
     for _ in range(60):
         values = random_values(demo, rng)
@@ -79,8 +88,7 @@ def test_random_settings_give_finite_numbers_and_readouts(name, demo):
         assert all(demo._readout(result)), values
 
 
-@EVERY_DEMO
-def test_redrawing_what_changed_equals_drawing_the_whole(name, demo):
+def test_redrawing_what_changed_equals_drawing_the_whole(demo):
     rng = np.random.default_rng(2)
     for k in range(8):
         values = random_values(demo, rng)
@@ -91,15 +99,13 @@ def test_redrawing_what_changed_equals_drawing_the_whole(name, demo):
             assert np.array_equal(partly, demo.frame.whole()), values
 
 
-@EVERY_DEMO
-def test_presets_are_settings_that_work(name, demo):
+def test_presets_are_settings_that_work(demo):
     for words, values in demo.presets.items():
         assert all(words)
         demo.set(**values)
         expect_good(demo)
 
 
-@EVERY_DEMO
 def test_code_rebuilds_the_setting(name, demo):
     demo.set(**random_values(demo, np.random.default_rng(3)))
     section = importlib.import_module(f"course_nn.demos.{name.split('.')[0]}")
@@ -109,8 +115,7 @@ def test_code_rebuilds_the_setting(name, demo):
     again.close()
 
 
-@EVERY_DEMO
-def test_it_fits_a_laptop_leaves_something_to_solve_and_writes_only_what_its_font_has(name, demo):
+def test_it_fits_a_laptop_leaves_something_to_solve_and_writes_only_what_its_font_has(demo):
     """At most 900 × 560 pixels: title 32, two or three rows of controls, picture, readout and challenge in both."""
     width, height = demo.frame.figure.get_size_inches() * 100
     artists = demo.frame.figure.findobj()
@@ -120,7 +125,6 @@ def test_it_fits_a_laptop_leaves_something_to_solve_and_writes_only_what_its_fon
     assert not any("\u4e00" <= c <= "\u9fff" for c in texts)
 
 
-@EVERY_DEMO
 def test_the_maker_says_what_it_does_in_both_languages(name):
     lines = MAKERS[name].__doc__.splitlines()
     assert lines[0].isascii() or any(c.isalpha() for c in lines[0])
