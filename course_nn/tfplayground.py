@@ -24,7 +24,7 @@ from course_nn.playground_link import State, link, read
 from course_nn.seedrandom import SeedRandom
 from course_nn.training import PENALTIES
 
-__all__ = ["Descent", "Run", "State", "from_link", "link", "read"]
+__all__ = ["Descent", "Program", "State", "from_link", "link", "read"]
 
 
 def _near(rng, x, y, radius, noise):
@@ -128,7 +128,7 @@ class Descent:
         theta[:] = pulled
 
 
-class Run:
+class Program:
     """A training run of TensorFlow Playground, as the page starts it when it is loaded with these settings.
     TensorFlow Playground 的一次训练，等同于用这些设置打开网页后开始的训练。
 
@@ -248,7 +248,7 @@ def from_link(url):
     url    : as for read
     raises : BadInput that names the part of the link that makes no sense
     """
-    return Run(read(url))
+    return Program(read(url))
 
 
 def _diverged(epoch, rate):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.errors import BadInput
-from course_nn.tfplayground import Run, State, from_link, link, read
+from course_nn.tfplayground import Program, State, from_link, link, read
 
 # Losses (train, test) before the first and after 1, 10 and 50 epochs, and how many weights L1 has killed by then,
 # computed by the original program: tensorflow/playground's nn.ts, dataset.ts and state.ts as they are, playground.ts
@@ -342,4 +342,4 @@ def test_divergence_ends_a_run_with_a_reason_in_both_languages():
 
 
 def test_a_run_starts_from_a_state_as_well_as_from_a_link():
-    assert losses(Run(read(EXAMPLE)._replace(noise=10))) == losses(from_link(EXAMPLE + "&noise=10"))
+    assert losses(Program(read(EXAMPLE)._replace(noise=10))) == losses(from_link(EXAMPLE + "&noise=10"))
