@@ -101,7 +101,7 @@ def begin(data="circle", noise=0.0, share=0.5, seed=0, features=("x1", "x2"), hi
     if numbers and LOSSES[loss].task != "regression":
         raise BadInput(
             "this loss takes classes, and these data ask for a number; choose squared error, or data with two classes",
-            "该损失函数用于类别，而这组数据要预测的是数；请选平方误差，或换用两类数据",
+            "该损失函数用于分类，而这组数据要预测的是数；请选平方误差，或换用两类数据",
         )
     network = Network((len(features), *hidden, 1), list(activations), "linear" if numbers else output, init, seed)
     first = min(max(1, round(share * len(X))), len(X) - 1)
@@ -129,7 +129,7 @@ NAMES = {"x": "x1", "y": "x2", "xSquared": "x1_squared", "ySquared": "x2_squared
 
 class ProgramRun(Run):
     """A run by the rules of TensorFlow Playground: no shuffling, and an incomplete last batch waits for the next epoch.
-    按 TensorFlow Playground 规则进行的训练：不打乱次序，末尾不满的批留到下一个 epoch。
+    按 TensorFlow Playground 规则进行的训练：不打乱次序，末尾不满的批留到下一轮。
     """
 
     def __init__(self, program):

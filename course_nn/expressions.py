@@ -185,12 +185,12 @@ def _called(name, values):
         return reduce(OF_SEVERAL[name], values)
     wanted = "(x)" if name in OF_ONE else "(x, 0.5)"
     raise BadInput(f"{name} got {len(values)} values; write for example {name}{wanted}",
-                   f"{name} 收到 {len(values)} 个值；请写成例如 {name}{wanted}")  # fmt: skip
+                   f"{name} 收到 {len(values)} 个值；例如写成 {name}{wanted}")  # fmt: skip
 
 
 def _unreadable(text):
     return BadInput(f"“{_short(text)}” is not complete: something is missing or too much; write for example 2*x + 1",
-                    f"“{_short(text)}”不完整：缺了或多了什么；请写成例如 2*x + 1")  # fmt: skip
+                    f"“{_short(text)}”不完整：缺了或多了什么；例如写成 2*x + 1")  # fmt: skip
 
 
 def _no_value(expression, point, value):

@@ -136,7 +136,7 @@ def _value(key, text):
                 "各隐藏层的单元数（1 到 999，如 4,2），或留空")
         return tuple(int(u) for u in units)
     if isinstance(State._field_defaults[key], bool):
-        _demand(text in ("true", "false"), key, text, "true or false", "true 或 false")
+        _demand(text in ("true", "false"), key, text, "true or false", " true 或 false")
         return text == "true"
     return text
 

@@ -174,7 +174,7 @@ class Session:
         """
         if not self.beside:
             raise BadInput("there is nothing beside yet: keep this experiment first, then change it",
-                           "旁边还没有实验：请先保留当前实验，再做改动")  # fmt: skip
+                           "旁边还没有实验：请先把当前实验“留在旁边”，再做改动")  # fmt: skip
         time = {name: self.values[name] for name in ("epoch", "sample", "view")}
         (self.experiment, values), self.beside = self.beside, (self.experiment, self.values)
         self.values = values | time

@@ -211,7 +211,7 @@ class Program:
 
     def train(self, epochs=1):
         """Train for more epochs, or until the loss is not finite. Returns itself.
-        再训练若干 epoch；损失不再有限时停止。返回自身。
+        再训练若干轮；损失不再有限时停止。返回自身。
         """
         with np.errstate(over="ignore", invalid="ignore"):  # looked for here, and said in words
             for _ in range(epochs):
@@ -243,7 +243,7 @@ class Program:
 
 def from_link(url):
     """The run that a link to TensorFlow Playground stands for, before its first epoch.
-    TensorFlow Playground 链接所对应的训练，尚未开始第一个 epoch。
+    TensorFlow Playground 链接所对应的训练，尚未开始第一轮。
 
     url    : as for read
     raises : BadInput that names the part of the link that makes no sense

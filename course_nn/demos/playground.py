@@ -152,7 +152,7 @@ def readout(result):
         zh += f"。正确率 {right[0]:.1%} 和 {right[1]:.1%}；测试数据对 : 错为 {each}"
     dead = sum(int(units.sum()) for units in result.dead)
     if dead:
-        en, zh = f"{en}. Dead units: {dead}", f"{zh}。失活单元：{dead} 个"
+        en, zh = f"{en}. Dead units: {dead}", f"{zh}。死去的单元：{dead} 个"
     place = f"w<sub>{values['to']},{values['origin']}</sub>" if values["origin"] else f"b<sub>{values['to']}</sub>"
     chosen = f"{place} = {look.number(values['weight'], 3)}"
     en, zh = f"{en}. Layer {values['layer']}: {chosen}.", f"{zh}。第 {values['layer']} 层：{chosen}。"
@@ -214,7 +214,7 @@ def actions(session):
         undo=Action(Words("Undo", "撤销"), lambda demo: demo.set(**session.undo())),
         keep=Action(Words("Keep beside", "留在旁边"), lambda demo: session.keep() or demo.set(view="beside")),
         swap=Action(Words("Exchange", "交换"), lambda demo: demo.set(**session.swap())),
-        drop=Action(Words("Forget it", "放弃"), lambda demo: session.drop() or demo.set(view="network")),
+        drop=Action(Words("Forget it", "移去旁边"), lambda demo: session.drop() or demo.set(view="network")),
         code=Action(Words("NumPy code", "代码"), code),
         save=Action(Words("Save", "保存"), lambda demo: ("playground.json", session.save())),
     )

@@ -61,7 +61,7 @@ CLAIMS = [
     ),
     Claim(
         Words("In practice one layer can need exponentially many units in the input dimension.",
-              "实际上，一层所需的单元可能是输入维数的指数。"),
+              "实际上，一层所需的单元数可能随输入维数指数增长。"),
         "deep_vs_shallow.curse", "deep_vs_shallow-4-play",
         "demos/test_curse.py::test_for_any_function_units_multiply_by_N_with_each_input_for_a_sum_they_add_up",
         Words("in the worst case, to know every function that changes slowly; deep networks too, if weights depend continuously on it "
@@ -76,7 +76,7 @@ CLAIMS = [
               "实测：15 个样本，噪声 0.4，至少 8 个单元，1000 轮，无惩罚；没有噪声则不会，样本多则减轻"),
     ),
     Claim(
-        Words("How much it overfits is not a matter of its size alone.", "过拟合多重，不只取决于网络大小。"),
+        Words("How much it overfits is not a matter of its size alone.", "过拟合有多严重，不只取决于网络大小。"),
         "deep_vs_shallow.overfit", "deep_vs_shallow-8-play", "demos/test_overfit.py::test_ever_wider_is_not_ever_worse",
         Words("measured: 15 or 30 samples with noise 0.4, 1000 epochs: 64 units overfit no more than 16; slow descent is part of it",
               "实测：15 或 30 个样本，噪声 0.4，1000 轮：64 个单元并不比 16 个更过拟合；下降得慢也是原因之一"),
@@ -114,13 +114,13 @@ CLAIMS = [
         "deep_vs_shallow.regions", "deep_vs_shallow-6-play",
         "demos/test_regions.py::test_folded_by_hand_three_layers_have_more_than_nine_times_the_regions_of_one_layer_of_as_many_parameters",
         Words("in what it can do: 3 × 8 units can have 9472 regions, one layer of as many parameters 991 (Montúfar et al. 2014); layers of 2 "
-              "units cannot", "指能力：3 × 8 个单元可有 9472 个区域，参数同样多的单层至多 991 个（Montúfar 等 2014）；每层 2 个单元则不行"),
+              "units cannot", "就能力而言：3 × 8 个单元可有 9472 个区域，参数同样多的单层至多 991 个（Montúfar 等 2014）；每层 2 个单元则不行"),
     ),
     Claim(
         Words("Random and trained networks have far fewer regions than their shape allows.", "随机的和训练过的网络，区域数远少于其结构所容许的。"),
         "deep_vs_shallow.regions", "deep_vs_shallow-6-play",
         "demos/test_regions.py::test_random_and_trained_networks_stay_far_below_what_their_shape_can_have",
         Words("if the layers are wide: 3 × 8 units have a few hundred of 9472, about as many as one layer of all of them (Hanin & Rolnick 2019)",
-              "指各层较宽时：3 × 8 个单元只有 9472 中的几百个，与全部单元放在一层时差不多（Hanin 与 Rolnick 2019）"),
+              "指各层较宽时：3 × 8 个单元只有 9472 个中的几百个，与全部单元放在一层时差不多（Hanin 与 Rolnick 2019）"),
     ),
 ]  # fmt: skip

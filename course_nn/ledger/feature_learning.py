@@ -47,7 +47,7 @@ CLAIMS = [
         "feature_learning.digits", "feature_learning-6-play",
         "demos/test_digits_demo.py::test_features_must_be_learned_as_many_random_ones_do_far_worse",
         Words("compared with as many random units, which on easy tasks may do as well (ReLU on the ring)",
-              "与同样多的随机单元相比；任务容易时，随机单元可能同样好（如 ReLU 对环）"),
+              "与同样多的随机单元相比；任务容易时，随机单元可能同样好（如环上的 ReLU）"),
     ),
     Claim(
         Words("Plus and minus samples mixed up in (x₁, x₂) become linearly separable in (ψ₁, ψ₂).",
@@ -63,7 +63,7 @@ CLAIMS = [
         "feature_learning.ring", "feature_learning-5-play",
         "demos/test_ring.py::test_two_units_a_layer_do_not_succeed_in_deeper_networks_either",
         Words("for continuous, increasing φ, any number of layers, and the whole disc and ring (Johnson 2019); the test counts runs. "
-              "Three units can, and mostly learn it", "φ 连续递增，层数任意，指整个圆盘与整个环（Johnson 2019）；测试数的是次数。"
+              "Three units can, and mostly learn it", "φ 连续递增，层数任意，指整个圆盘与整个环（Johnson 2019）；测试统计的是成功次数。"
               "三个单元能做到，且大多学得会"),
     ),
     Claim(

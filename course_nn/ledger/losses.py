@@ -13,11 +13,11 @@ CLAIMS = [
         "losses.objective", "losses-1-play",
         "demos/test_objective.py::test_the_closed_form_minimiser_is_the_lowest_point_of_the_sum_of_both_terms",
         Words("shown for one slope and the squared error, where the minimum is known in closed form; biases are usually left out of the penalty",
-              "以一个斜率和平方误差展示，此时最小值点有公式；偏置通常不受惩罚"),
+              "以一个斜率和平方误差展示，此时最小值点有闭式解；偏置通常不受惩罚"),
     ),
     Claim(
         Words("λ decides how much a small weight is worth: a larger λ buys smaller weights for a larger loss.",
-              "λ 决定小权重值多少：λ 越大，权重越小，损失越大。"),
+              "λ 决定权重小有多值钱：λ 越大，权重越小，损失越大。"),
         "losses.objective", "losses-1-play",
         "demos/test_objective.py::test_a_larger_lambda_buys_a_smaller_weight_for_a_larger_loss",
         Words("L1 reaches exactly 0 from a certain λ on, L2 never does", "L1 从某个 λ 起恰为 0，L2 永远不会"),

@@ -120,7 +120,7 @@ PREDICTIONS = {
         Words(
             "150 ReLU units, their weights written down by hand, follow the curve with an rms error of 0.0034. Train "
             "150 such units from random weights, 500 epochs of Adam, and take the best of three runs. Its error?",
-            "150 个 ReLU 单元，权重由手工写出，跟随曲线的 rms 误差为 0.0034。现在让 150 个同样的单元从随机权重开始，"
+            "150 个 ReLU 单元，权重由手工写出，跟随曲线的均方根误差为 0.0034。现在让 150 个同样的单元从随机权重开始，"
             "用 Adam 训练 500 轮，取三次中最好的一次。它的误差如何？",
         ),
         {
@@ -132,7 +132,7 @@ PREDICTIONS = {
         {
             "smaller": Words(
                 "Good weights exist, we wrote them down. Descent from random weights does not get there.",
-                "好的权重是存在的，我们亲手写出来了；但从随机权重下降，到不了那里。",
+                "好的权重是存在的，我们亲手写出来了；但从随机权重出发做梯度下降，到不了那里。",
             ),
             "same": Words(
                 "It learns the slow waves soon and hardly the fast one, which is a large part of the error.",
@@ -182,7 +182,7 @@ PREDICTIONS = {
         {
             "480": Words(
                 "Only the walls add up. Each further input multiplies the cells, and every cell wants its tower.",
-                "相加的只有墙。每多一个输入，格数就翻八倍，而每一格都要一座塔。",
+                "相加的只有墙。每多一个输入，格数就变成八倍，而每一格都要一座塔。",
             ),
             "1e6": Words("8 to the power of 10 is more than 10⁹.", "8 的 10 次方超过 10⁹。"),
             "1e9": Words(
@@ -247,7 +247,7 @@ PREDICTIONS = {
             ),
             "9000": Words(
                 "The 9472 need weights that fold the plane exactly. Random weights do not, nor does gradient descent.",
-                "9472 个区域要求权重恰好把平面对折。随机权重做不到，梯度下降也做不到。",
+                "9472 个区域要求权重恰好把平面折叠。随机权重做不到，梯度下降也做不到。",
             ),
         },
     ),
@@ -392,7 +392,7 @@ def solve_pieces():
         "Fold in three, twice: W₁ = (1, 1, 1), b₁ = (0, −1/3, −2/3), each row of W₂ is (3, −6, 6), b₂ = b₁, W₃ = "
         f"(3, −6, 6), b₃ = 0. {verdict.hint.en} One layer of six units has at most 7; for two layers of three "
         "(3 + 1)² = 16 is a bound.",
-        "对折成三叠，做两次：W₁ = (1, 1, 1)，b₁ = (0, −1/3, −2/3)，W₂ 的每一行都是 (3, −6, 6)，b₂ = b₁，"
+        "折成三叠，做两次：W₁ = (1, 1, 1)，b₁ = (0, −1/3, −2/3)，W₂ 的每一行都是 (3, −6, 6)，b₂ = b₁，"
         f"W₃ = (3, −6, 6)，b₃ = 0。{verdict.hint.zh}单层六个单元至多 7 段；两层各三个单元的上界是 (3 + 1)² = 16。",
     )
 

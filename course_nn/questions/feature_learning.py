@@ -241,8 +241,8 @@ PREDICTIONS = {
         Words(
             "Of 60 networks with one hidden layer of two tanh units, none parts the disc from its ring. You stack two, "
             "then three such layers. How many of 60 succeed now?",
-            "60 个只有一层、两个 tanh 隐藏单元的网络，没有一个能分开圆盘与圆环。"
-            "叠上两层、三层这样的层，60 个中有多少成功？",
+            "60 个网络都只有一个隐藏层、两个 tanh 单元，没有一个能分开圆盘与圆环。"
+            "把这样的层叠成两层，再叠成三层，60 个中各有多少成功？",
         ),
         {
             "some": Words("some, and with three layers more than with two", "有一些，三层比两层多"),

@@ -84,7 +84,7 @@ PREDICTIONS = {
     "losses-1": Prediction(
         Words(
             "L2 charges λ · ½w² for the weight w. From which λ on is the best weight exactly 0?",
-            "L2 惩罚对权重 w 收取 λ · ½w²。λ 从多大起，最优权重恰好为 0？",
+            "L2 对权重 w 的惩罚是 λ · ½w²。λ 从多大起，最优权重恰好为 0？",
         ),
         {
             "from": Words("from a certain λ on", "从某个 λ 起"),
@@ -99,7 +99,7 @@ PREDICTIONS = {
             ),
             "never": Words(
                 "The pull of ½w² fades as w shrinks, the pull of the data does not. L1 keeps its pull down to 0.",
-                "w 变小时，½w² 的拉力随之消失，数据的拉力却不会。L1 的拉力则一直保持到 0。",
+                "w 变小时，½w² 的拉力随之减弱，数据的拉力却不会。L1 的拉力则一直保持到 0。",
             ),
             "at once": Words(
                 "A small λ moves the minimum only a little. Let λ grow slowly and watch.",
@@ -370,7 +370,7 @@ def solve_count_gradient():
         f"and y = 5 it is {number(np.exp(log(3)) - 5)}: descent raises f. Squared error, and sigmoid and softmax with "
         "their cross-entropies, have the same form: answer − target.",
         "l = −log p = e^f − y f + log y!，所以 dl/df = e^f − y：<code>lambda f, y: np.exp(f) - y</code>。"
-        f"f = log 3、y = 5 时为 {number(np.exp(log(3)) - 5)}：下降会增大 f。平方误差，以及 sigmoid、softmax "
+        f"f = log 3、y = 5 时为 {number(np.exp(log(3)) - 5)}：梯度下降会增大 f。平方误差，以及 sigmoid、softmax "
         "与各自的交叉熵，也都是“输出 − 目标”。",
     )
 

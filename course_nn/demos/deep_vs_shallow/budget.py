@@ -123,9 +123,9 @@ def readout(result):
         f"{start}, about {result.budget} parameters, epoch {result.epoch}: median held-out of {seeds} runs with 1–5 "
         f"layers {shares}%; best with <b>{' and '.join(names)}</b> ({low:.0%}–{high:.0%}). "
         f"Shown: depth {result.depth}, {rank.en} run, {heldout} (training {train}).",
-        f"{start}，约 {result.budget} 个参数，第 {result.epoch} 轮：1–5 层各 {seeds} 次的留出正确率中位数 {shares}%；"
-        f"最好 <b>{' 与 '.join(names)}</b> 层（{low:.0%}–{high:.0%}）。"
-        f"图中：{result.depth} 层{rank.zh}的一次，{heldout}（训练 {train}）。",
+        f"{start}，约 {result.budget} 个参数，第 {result.epoch} 轮：1–5 层各 {seeds} 次，"
+        f"留出样本正确率的中位数 {shares}%；最好的是 <b>{' 与 '.join(names)}</b> 层（{low:.0%}–{high:.0%}）。"
+        f"图中：{result.depth} 层，{rank.zh}的一次，{heldout}（训练 {train}）。",
     )
 
 
@@ -140,7 +140,7 @@ def judge(result):
 
 CHALLENGE = Challenge(
     Words("find a budget and an activation with which, after the last epoch, one hidden layer is best by 2 points.",
-          "找出一种预算和激活函数，使最后一轮后单隐藏层领先其余各种深度至少 2 个百分点。"), judge
+          "找出一种预算和一种激活函数，使最后一轮后单隐藏层领先其余各种深度至少 2 个百分点。"), judge
 )  # fmt: skip
 
 

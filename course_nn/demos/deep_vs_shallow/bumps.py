@@ -14,7 +14,7 @@ from course_nn.learning_speed import remembered
 from course_nn.stage import Challenge, Demo
 
 TARGETS = {
-    Words("Nielsen's f", "尼尔森的 f"): "0.2 + 0.4x^2 + 0.3x sin(15x) + 0.05cos(50x)",
+    Words("Nielsen's f", "Nielsen 的 f"): "0.2 + 0.4x^2 + 0.3x sin(15x) + 0.05cos(50x)",
     Words("sine", "正弦"): "0.5 + 0.4sin(6pi x)",
     Words("kink", "尖角"): "|x - 0.45|",
     Words("jump", "跳跃"): "0.2 + 0.6step(x - 0.414)",
@@ -23,7 +23,7 @@ NIELSEN, *OTHERS = TARGETS.values()
 SIZES = np.array([1, 2, 3, 4, 5, 7, 10, 14, 20, 28, 38, 50])  # N at which the error curves are computed
 RUNS, FIVE = 3, list(enumerate("₁₂₃₄₅", 1))
 STYLES = {"step": (look.ORANGE, ":"), "sigmoid": (look.BLUE, "-"), "relu": (look.GREY, "--")}
-MEASURES = {"rms": "rms", "max": "max", "mean": Words("mean", "平均")}
+MEASURES = {"rms": Words("rms", "均方根"), "max": Words("max", "最大"), "mean": Words("mean", "平均")}
 CONTROLS = {
     "f": Typed("f(x)", NIELSEN, read, (*OTHERS, "exp(-20(x - 0.3)²)", "100x - 1", "0.3")),
     "N": Slider("N", 1, 50, 10, 1, used=lambda v: v["heights"] == "f"),
@@ -154,19 +154,19 @@ def fit_axes(artists, result):
 
 def readout(result):
     unit, built, best, epochs = UNITS[result.unit], result.built, result.best, result.epochs
-    rms, most = f"rms <b>{built.rms:.3g}</b>", f"{built.max:.3g}"
-    en = f"{result.N} bumps, {result.hidden} {unit} units, by hand: {rms}, max {most}"
-    zh = f"{result.N} 个凸起、{result.hidden} 个 {unit} 单元，手工搭建：{rms}，最大 {most}"
+    rms, most = f"<b>{built.rms:.3g}</b>", f"{built.max:.3g}"
+    en = f"{result.N} bumps, {result.hidden} {unit} units, by hand: rms {rms}, max {most}"
+    zh = f"{result.N} 个凸起、{result.hidden} 个 {unit} 单元，手工搭建：均方根误差 {rms}，最大误差 {most}"
     if np.isfinite(best):
-        en, zh = en + f"; best heights: rms {best:.3g}", zh + f"；最佳高度可达 rms {best:.3g}"
+        en, zh = en + f"; best heights: rms {best:.3g}", zh + f"；最佳高度的均方根误差 {best:.3g}"
     if not epochs:
         return Words(en + ".", zh + "。")
     if result.unit == "step":
         return Words(en + ". A step has slope 0: gradient descent cannot move it.",
                      zh + "。阶跃的斜率为 0，梯度下降移动不了它。")  # fmt: skip
-    rms = f"rms <b>{result.trained.rms:.3g}</b>"
-    return Words(f"{en}. Trained from random weights ({epochs} epochs, best of {RUNS}): {rms}.",
-                 f"{zh}。随机初值训练（{epochs} 轮，{RUNS} 次中最好）：{rms}。")  # fmt: skip
+    rms = f"<b>{result.trained.rms:.3g}</b>"
+    return Words(f"{en}. Trained from random weights ({epochs} epochs, best of {RUNS}): rms {rms}.",
+                 f"{zh}。随机初值训练（{epochs} 轮，{RUNS} 次中最好）：均方根误差 {rms}。")  # fmt: skip
 
 
 def judge(result):
@@ -178,7 +178,7 @@ def judge(result):
 
 CHALLENGE = Challenge(
     Words("choose “my five” heights and bring the rms error to within 5 % of the best that five bumps can do.",
-          "选择“手设”高度，让 rms 误差与五个凸起所能达到的最小值相差不超过 5 %。"), judge
+          "选择“手设”高度，让均方根误差与五个凸起所能达到的最小值相差不超过 5 %。"), judge
 )  # fmt: skip
 
 

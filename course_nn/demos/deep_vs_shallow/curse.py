@@ -15,7 +15,7 @@ LAPTOP, NEURONS, PROBES = 16e9, 1e11, 200  # bytes of memory; of the brain; poin
 CONTROLS = {
     "d": Slider(Words("inputs d", "输入维数 d"), 1, 10, 6, 1),
     "N": Slider(Words("cells a side N", "每边格数 N"), 2, 20, 10, 1),
-    "n": Choice(Words("samples n", "样本 n"), {n: f"{n:,}" for n in (100, 1000, 10_000)}, 1000, costly=(10_000,)),
+    "n": Choice(Words("samples n", "样本数 n"), {n: f"{n:,}" for n in (100, 1000, 10_000)}, 1000, costly=(10_000,)),
     "size": Choice(Words("number", "数的类型"), {4: "float32", 8: "float64"}, 4),
     "seed": Slider(Words("seed", "种子"), 0, 9, 2, 1),
 }
@@ -159,7 +159,7 @@ def readout(result):
         f"{n} samples lie in {filled} of the cells (one in each: about {wanted}). Error of the nearest sample {near}, "
         f"of the sum {fit}.",
         f"d = {d}：任意函数要 <b>{towers} 座塔</b>，{memory}；一元函数之和只要 {few} 个单元。{n} 个样本落在 {filled} "
-        f"格中（每格一个约需 {wanted}）。误差：最近样本 {near}，求和 {fit}。",
+        f"格中（每格一个约需 {wanted}）。误差：最近样本 {near}，一元函数之和 {fit}。",
     )
 
 

@@ -124,7 +124,7 @@ def readout(result):
         f"Run {run}, epoch {epoch}: train <b>{train}</b>, test <b>{test}</b> (lowest {best}, epoch {when}); "
         f"median test of {seeds} runs: {units_en}; true curve (dashed) {truth}.",
         f"第 {run} 号，第 {epoch} 轮：训练 <b>{train}</b>，测试 <b>{test}</b>（最低 {best}，第 {when} 轮）；"
-        f"{seeds} 次测试的中位数：{units_zh}；真实曲线（虚线）{truth}。",
+        f"{seeds} 次训练的测试误差中位数：{units_zh}；真实曲线（虚线）{truth}。",
     )
 
 
@@ -142,7 +142,7 @@ def judge(result):
 
 CHALLENGE = Challenge(
     Words("noise 0.4, 16 units or more: bring the median test error of all runs to within 15% of the true curve's.",
-          "噪声 0.4、至少 16 个单元：让所有运行的测试误差中位数与真实曲线的误差相差不到 15%。"), judge
+          "噪声 0.4、至少 16 个单元：让全部各次训练的测试误差中位数与真实曲线的误差相差不到 15%。"), judge
 )  # fmt: skip
 
 

@@ -17,12 +17,12 @@ from course_nn.training import train
 
 SPAN, POINTS, EPOCHS, EVERY, RATE = 6.0, 120, 200, 5, 0.03  # half the window; samples; epochs, each fifth kept; Adam
 WEIGHTS = {"spiral": Words("learns spiral", "学螺线"), "xor": Words("learns XOR", "学异或"),
-           "circle": Words("learns circle", "学圆"), "folded": Words("folded by hand", "手工折叠")}  # fmt: skip
+           "circle": Words("learns circle", "学圆环"), "folded": Words("folded by hand", "手工折叠")}  # fmt: skip
 CONTROLS = {
     "weights": Choice(Words("network", "网络"), WEIGHTS, "spiral"),
     "start": Choice(Words("first biases", "初始偏置"), {"random": Words("random", "随机"), "zero": "0"}, "random"),
     "layers": Slider(Words("layers", "层数"), 1, 3, 3, 1, continuous=False),
-    "width": Slider(Words("units n", "单元 n"), 2, 8, 8, 1, continuous=False),
+    "width": Slider(Words("units n", "单元数 n"), 2, 8, 8, 1, continuous=False),
     "seed": Slider(Words("seed", "种子"), 0, 9, 4, 1, continuous=False),
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
 }
@@ -167,7 +167,7 @@ def judge(result):
 
 CHALLENGE = Challenge(
     Words("with n ≥ 3 and without folding by hand, get more regions than one layer with as many parameters can have.",
-          "n ≥ 3 且不用手工折叠，得到比参数数目相同的单隐藏层所能有的更多区域。"), judge
+          "n ≥ 3 且不用手工折叠，使区域数超过参数个数相同的单隐藏层所能有的。"), judge
 )  # fmt: skip
 
 

@@ -125,14 +125,14 @@ def draw(artists, result):
 
 def readout(result):
     (first, second), N, t, unit = result.units, result.N, look.number(result.t), result.unit
-    rms, most = f"rms <b>{result.apart.rms:.3g}</b>", f"{result.apart.max:.3g}"
+    rms, most = f"<b>{result.apart.rms:.3g}</b>", f"{result.apart.max:.3g}"
     share = f"{result.share:.0%}"
     en, zh = (f" ({share} of f's spread)", f"（f 标准差的 {share}）") if np.isfinite(result.share) else ("", "")
     levels = [look.number(level) for level in result.levels]
     return Words(
-        f"{N} × {N} towers, {first} + {second} {unit} units: {rms}{en}, max {most}. "
+        f"{N} × {N} towers, {first} + {second} {unit} units: rms {rms}{en}, max {most}. "
         f"t = {t} turns 0, 1, 2 walls into {', '.join(levels)}.",
-        f"{N} × {N} 个塔，{first} + {second} 个 {unit} 单元：{rms}{zh}，最大 {most}。"
+        f"{N} × {N} 座塔，{first} + {second} 个 {unit} 单元：均方根误差 {rms}{zh}，最大误差 {most}。"
         f"t = {t} 把 0、1、2 堵墙变成 {'、'.join(levels)}。",
     )
 
@@ -146,7 +146,7 @@ def judge(result):
 
 CHALLENGE = Challenge(
     Words("with sigmoid units, bring the rms error below 30 % of f's spread (its standard deviation).",
-          "用 sigmoid 单元，让 rms 误差低于 f 标准差的 30 %。"), judge
+          "用 sigmoid 单元，让均方根误差低于 f 标准差的 30 %。"), judge
 )  # fmt: skip
 
 

@@ -158,7 +158,7 @@ def readout(result):
         f"{name.en}: {hand} by hand with {', '.join(labels) or 'no feature'}; {net} with {n} hidden tanh "
         f"unit{'s' * (n > 1)} (300 held-out points). Worst set: {worst} by hand, {worst_net} learned.",
         f"{name.zh}：手工特征 {'、'.join(labels) or '（无）'} {hand}；{n} 个 tanh 隐藏单元 {net}（300 个未见过的点）。"
-        f"最差的数据集：手工 {worst}，学习 {worst_net}。",
+        f"最差的数据集：手工特征 {worst}，隐藏层 {worst_net}。",
     )
 
 

@@ -21,7 +21,7 @@ CONTROLS = {
     "layers": Choice(Words("layers", "层数"), {1: "1", 2: "2", 3: "3"}, 1, costly=(3,)),
     "units": Slider("n", 1, 5, 3, 1),
     "runs": Choice(Words("runs", "次数"), {FEW: f"{FEW}", MANY: f"{MANY}"}, FEW, costly=(MANY,)),
-    "run": Slider(Words("run", "号"), 0, FEW - 1, 1, 1),
+    "run": Slider(Words("run", "编号"), 0, FEW - 1, 1, 1),
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
     "theta": Slider("θ", 0, 180, 20, 5, unit="°"),
 }
@@ -172,7 +172,7 @@ def judge(result):
 
 
 CHALLENGE = Challenge(Words("two units a layer cannot do it; find a run that comes near, with a loss below 0.25.",
-                            "每层两个单元做不到；找出最接近成功的一次（损失低于 0.25）。"), judge)  # fmt: skip
+                            "每层两个单元做不到；找出接近成功的一次（损失低于 0.25）。"), judge)  # fmt: skip
 
 
 def ring(**values):

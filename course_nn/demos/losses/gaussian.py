@@ -183,7 +183,7 @@ def judge(result):
 
 
 CHALLENGE = Challenge(Words("let the band hold 93–97% of new points left and right of 0, −log N below 1 per point.",
-                            "让带在 0 的左右两侧都含 93% 到 97% 的新样本，且每个新样本的 −log N 平均小于 1。"), judge)
+                            "让这条带在 0 左右都含 93% 到 97% 的新样本，且每个新样本的 −log N 平均小于 1。"), judge)
 
 
 def gaussian(**values):

@@ -148,14 +148,14 @@ def readout(result):
             f"Epoch {now}, labels {form}: {name.en} gets <b>{n - run.wrong[now]}</b> of {n} birds right ({en}). "
             "0–1 has slope 0 and never moves.",
             f"第 {now} 轮，标签 {form}：{name.zh}判对 {n} 只中的 <b>{n - run.wrong[now]}</b> 只（{zh}）。"
-            "0–1 损失斜率为 0，从不移动。",
+            "0–1 损失斜率为 0，它的直线从不移动。",
         )
     given, said = "−1/+1" if result.loss == "log" else "0/1", cure(result)
     first, last, true = (look.number(v) for v in (run.seen[0], run.seen[now], run.true[now]))
     return Words(
         f"{name.en.capitalize()} fed {given}: it sees {first} → <b>{last}</b> (true: {true}), yet <b>{run.wrong[now]}"
         f"</b> of {n} birds are wrong; with right labels {result.right.wrong[now]}. {said.en}",
-        f"{name.zh}误用标签 {given}：它看到 {first} → <b>{last}</b>（真实值 {true}），{n} 只却判错 <b>"
+        f"{name.zh}误用标签 {given}：它看到 {first} → <b>{last}</b>（真实值 {true}），{n} 只中却判错 <b>"
         f"{run.wrong[now]}</b> 只；标签正确时 {result.right.wrong[now]} 只。{said.zh}",
     )
 

@@ -160,7 +160,7 @@ def readout(result):
         f"Probe ({SPECIES[result.c]}): hinge <b>{hinge}</b>, cross-entropy <b>{entropy}</b>. "
         f"Loss 0 (small): {contents} of {n} by hinge, {never} by cross-entropy (least {least}).",
         f"探针（{SPECIES[result.c]}）：铰链损失 <b>{hinge}</b>，交叉熵 <b>{entropy}</b>。"
-        f"损失恰为 0（小符号）：铰链 {n} 只中 {contents} 只，交叉熵 {never} 只（最小 {least}）。",
+        f"损失恰为 0（小符号）：铰链损失 {n} 只中 {contents} 只，交叉熵 {never} 只（最小 {least}）。",
     )
 
 

@@ -127,7 +127,7 @@ def readout(result):
                      f"{numbers}（÷ n = {mean}）。w* 恰为 0 时最小（{least}）：L1 自 λ = |Σxy| = {ZERO:.2f} 起如此。")
     return Words(f"{numbers} (÷ n = {mean}, what train() descends on). Least at w* = {best}: {least}; "
                  f"w*(0) = {free}.",
-                 f"{numbers}（÷ n = {mean}，train() 下降的就是它）。w* = {best} 时最小：{least}；"
+                 f"{numbers}（÷ n = {mean}，train() 最小化的就是它）。w* = {best} 时最小：{least}；"
                  f"w*(0) = {free}。")  # fmt: skip
 
 

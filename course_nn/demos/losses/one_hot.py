@@ -28,7 +28,7 @@ CONTROLS = {
     "y": Choice("y", {name: about[0] for name, about in MEASUREMENTS.items()}, "body_mass_g"),
     "power": Slider("log₁₀ K", 0.3, 5.0, 4.0),
     "n": Choice(Words("rows n", "行数 n"), {10**3: "1 000", 10**6: "1 000 000", 10**9: "1 000 000 000"}, 10**6),
-    "dtype": Choice(Words("one-hot as", "存为"), ["float64", "float32", "bool"], "float32"),
+    "dtype": Choice(Words("one-hot as", "独热存为"), ["float64", "float32", "bool"], "float32"),
 }
 COLORS, MARKERS = (*look.CLASS_COLORS, look.GREEN), (*look.CLASS_MARKERS, "s")
 PALE = (255 - 80 * (1 - np.array([*map(to_rgb, COLORS)]))).astype(np.uint8)

@@ -23,7 +23,7 @@ CONTROLS = {
 }
 PRESETS = {
     Words("two classes", "两类"): dict(K=2, T=1.0, a=0.0),
-    Words("Nielsen", "尼尔森"): dict(f1=2.5, f2=-1.0, f3=3.2, f4=0.5, K=4, T=1.0, a=0.0),
+    Words("Nielsen", "Nielsen 的例子"): dict(f1=2.5, f2=-1.0, f3=3.2, f4=0.5, K=4, T=1.0, a=0.0),
     Words("overflow", "溢出"): dict(a=100.0),
 }
 CROSS_ENTROPY = losses.LOSSES["softmax_cross_entropy"]
