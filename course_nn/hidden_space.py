@@ -262,7 +262,7 @@ def rotations(gain=1.0):
 
 def snapshots(network, X, Y, loss, epochs, every, **settings):
     """Train a network, and keep it as it was at the start and after every so many epochs: time becomes a batch.
-    训练网络，并保存起点与每隔若干 epoch 的状态：时间成为一个批次。
+    训练网络，并保存起点与每隔若干轮的状态：时间成为一个批次。
 
     settings : as in training.train, such as optimizer, learning_rate, penalty, lam
     yields   : the share done

@@ -70,7 +70,7 @@ def pixels(n):
 
 def descend(phi, layers, size, rates, seeds, enough):
     """Train B networks side by side, and look at their training errors four times an epoch.
-    并排训练 B 个网络，每个 epoch 查看四次训练误差。
+    并排训练 B 个网络，每一轮 查看四次训练误差。
 
     phi, layers : activation of the hidden layers, each of 32 units; the initialization is the one made for it
     rates, seeds: (B,) learning rate and seed of each network
@@ -97,7 +97,7 @@ def descend(phi, layers, size, rates, seeds, enough):
 
 def epochs_to(target, errors):
     """When each run first gets to the target, in epochs; between two checks a straight line.
-    每次训练首次达到目标误差所需的 epoch 数；两次查看之间取直线。
+    每次训练首次达到目标误差所需的轮数；两次查看之间取直线。
 
     target : 0 … 1;  errors : (checks, B), four checks an epoch;  returns (B,), nan for never
     """

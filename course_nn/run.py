@@ -47,7 +47,7 @@ class Moment(NamedTuple):
 
 class Run:
     """A network on its way, and every epoch of the way behind it.
-    正在训练的网络，以及它走过的每一个 epoch。
+    正在训练的网络，以及它走过的每一轮。
 
     objective = mean loss + (λ/n) · penalty
 
@@ -143,7 +143,7 @@ class Run:
 
     def curves(self, most=400):
         """Time in epochs, and the losses then, of at most so many moments: four arrays, for a picture.
-        时间（以 epoch 计）与当时的各项损失，至多这么多个时刻：四个数组，供绘图使用。
+        时间（以轮计）与当时的各项损失，至多这么多个时刻：四个数组，供绘图使用。
         """
         moments = self.moments[:: 1 + len(self.moments) // most]
         moments += [self.moments[-1]] * (moments[-1] is not self.moments[-1])

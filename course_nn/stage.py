@@ -142,7 +142,7 @@ class Demo:
     def __getattr__(self, name):
         raise AttributeError(
             f"no {name!r} here: this demo was closed, perhaps because its cell ran again; use the new one\n"
-            f"没有 {name!r}：此演示已关闭，可能因为它的单元重新运行过；请使用新的演示"
+            f"没有 {name!r}：此演示已关闭，可能因为它的单元格重新运行过；请使用新的演示"
         )
 
     def _repr_mimebundle_(self, **kwargs):
