@@ -20,11 +20,15 @@ class Value(traitlets.HasTraits):
 
 
 class Live(NamedTuple):
-    """A control on the page: core.value is the value, view is what is shown, relabel() follows the language."""
+    """A control on the page: core.value is the value, view is what is shown, relabel() follows the language.
+
+    restore() puts the value back where a text that was refused still stands
+    """
 
     core: traitlets.HasTraits
     view: ipywidgets.Widget
     relabel: Callable[[], None]
+    restore: Callable[[], None] = lambda: None
 
 
 def in_both(label):
@@ -52,6 +56,29 @@ def _describe(widget, text, room, view=None, beside=0):
     widget.description, widget.layout.width = text, f"{width:.0f}px"
     # grid_area, for the page forgets grid_column when grid_area is empty
     (view or widget).layout.grid_area = f"auto / span {math.ceil((width + beside + GAP) / (COLUMN + GAP))}"
+
+
+def _reader(core, check, refuse):
+    """The function that hands core the value of a typed text, or refuse the error of a bad one.
+
+    A text that means what core holds already moves nothing, and nobody would hear that a bad one is mended:
+    refuse(None) says so.
+    """
+    refused = False
+
+    def take(text):
+        nonlocal refused
+        try:
+            value = check(text)
+        except BadInput as error:
+            refused = True
+            refuse(error)
+            return
+        if refused and value == core.value:
+            refuse(None)
+        refused, core.value = False, value
+
+    return take
 
 
 @dataclass(frozen=True)
@@ -130,7 +157,8 @@ class Slider:
         return self.at(self._steps(value) + steps)
 
     def build(self, refuse):
-        """Slider and box, bound to each other; refuse(error) hears of a typed value that is none.
+        """Slider and box, bound to each other; refuse(error) hears of a typed value that is none, and None when the
+        value that is there already is typed in its place.
 
         The slider counts steps: whole numbers come back from the page as they went, while a decimal number comes back
         rounded, perhaps after the value has moved on.
@@ -138,7 +166,7 @@ class Slider:
         core, room = Value(value=self.start), Layout(width="auto", flex="1", min_width="40px")
         slider = ipywidgets.IntSlider(max=self._steps(self.reach or self.high), readout=False, layout=room)
         slider.value, slider.continuous_update = self._steps(self.start), self.continuous
-        box = ipywidgets.Text(self.text(self.start), continuous_update=False)
+        box, take = ipywidgets.Text(self.text(self.start), continuous_update=False), _reader(core, self.check, refuse)
 
         def slid(change):
             if change.new != self._steps(core.value):
@@ -146,10 +174,7 @@ class Slider:
 
         def typed(change):
             if change.new != self.text(core.value):
-                try:
-                    core.value = self.check(change.new)
-                except BadInput as error:
-                    refuse(error)
+                take(change.new)
                 box.value = self.text(core.value)
 
         def moved(change):
@@ -185,11 +210,14 @@ class Choice:
         return self.options if isinstance(self.options, dict) else {option: option for option in self.options}
 
     def check(self, value):
-        """The value if it is one of the options. 返回选项之一。  raises : BadInput"""
-        if not isinstance(value, str) and value in self.names:
-            return value
-        lookup({str(name): name for name in self.names}, value, *in_both(self.label))
-        return value
+        """The option that the value is, or is written as: "1" is 1. 返回选项之一。  raises : BadInput"""
+        written = {str(option): option for option in self.names}
+        if isinstance(value, str):
+            return lookup(written, value if value in written else value[:40], *in_both(self.label))
+        try:
+            return {option: option for option in self.names}[value]
+        except (KeyError, TypeError):  # unknown, or a list and its like, which cannot be looked up at all
+            return lookup(written, str(value)[:40], *in_both(self.label))
 
     def samples(self, rng):
         """Every option that is quick. 全部快速选项。"""
@@ -205,7 +233,7 @@ class Choice:
                 core.options = options
                 core.value = kept
             widest = max((text for text, _ in options), key=_pixels)
-            _describe(core, shown(self.label), 44 + _pixels(widest))
+            _describe(core, shown(self.label), 52 + _pixels(widest))
 
         relabel()
         return Live(core, core, relabel)
@@ -266,17 +294,11 @@ class Typed:
 
     def build(self, refuse):
         core = Value(value=self.start)
-        box = ipywidgets.Text(self.start, continuous_update=False)
-
-        def typed(change):
-            try:
-                core.value = self.check(change.new)
-            except BadInput as error:
-                refuse(error)  # the box keeps what was typed, so that it can be mended
-
-        box.observe(typed, "value")
+        box, take = ipywidgets.Text(self.start, continuous_update=False), _reader(core, self.check, refuse)
+        box.observe(lambda change: take(change.new), "value")  # it keeps what is refused, so that it can be mended
         core.observe(lambda change: setattr(box, "value", change.new), "value")
-        return Live(core, box, lambda: _describe(box, shown(self.label), 170))
+        restore = lambda: setattr(box, "value", core.value)  # noqa: E731
+        return Live(core, box, lambda: _describe(box, shown(self.label), 170), restore)
 
 
 LARGEST_FILE = 1_000_000  # bytes
@@ -314,15 +336,10 @@ class Pasted:
 
     def build(self, refuse):
         core = Value(value="")
+        take = _reader(core, self.check, refuse)
         layout = Layout(width="100%", height=f"{12 + 18 * self.lines}px")
         box = ipywidgets.Textarea(continuous_update=False, placeholder=(*self.examples, "")[0], layout=layout)
         files = ipywidgets.FileUpload(accept=self.file, layout=Layout(width="auto", flex="none"))
-
-        def typed(change):
-            try:
-                core.value = self.check(change.new)
-            except BadInput as error:
-                refuse(error)  # the box keeps what was pasted, so that it can be mended
 
         def chosen(change):
             if change.new:
@@ -337,11 +354,11 @@ class Pasted:
             box.style.description_width = "initial"
             box.description, files.description = shown(self.label), term("file").shown()
 
-        box.observe(typed, "value")
+        box.observe(lambda change: take(change.new), "value")  # it keeps what is refused, so that it can be mended
         files.observe(chosen, "value")
         core.observe(lambda change: setattr(box, "value", change.new), "value")
         view = HBox([box, files] if self.file else [box], layout=Layout(grid_area="auto / 1 / auto / -1"))
-        return Live(core, view, relabel)
+        return Live(core, view, relabel, lambda: setattr(box, "value", core.value))
 
 
 def _decoded(content):

@@ -123,6 +123,7 @@ def _samples(data, noise, seed, table):
     return made.X, made.y, made.class_names, None
 
 
+LOWEST_RATE = 1e-4  # λ/n that the playground's control shows
 NAMES = {"x": "x1", "y": "x2", "xSquared": "x1_squared", "ySquared": "x2_squared", "xTimesY": "x1_x2",
          "sinX": "sin_x1", "sinY": "sin_x2"}  # fmt: skip
 
@@ -135,7 +136,8 @@ class ProgramRun(Run):
     def __init__(self, program):
         state = program.state
         penalty = state.regularization.lower() if state.regularizationRate else "none"
-        rules = Rules(state.learningRate, "gradient_descent", state.batchSize, penalty, state.regularizationRate)
+        rate = state.regularizationRate or LOWEST_RATE  # without a penalty, what its control shows
+        rules = Rules(state.learningRate, "gradient_descent", state.batchSize, penalty, rate)
         train, test = (program.X_train, program.y_train), (program.X_test, program.y_test)
         sets = ((program.inputs_of(X), y) for X, y in (train, test))
         super().__init__(program.network, *sets, LOSSES["squared_error"], rules)
@@ -171,6 +173,12 @@ def from_link(link):
     """
     program = tfplayground.from_link(link)
     state = program.state
+    if not state.learningRate:
+        raise BadInput(
+            "the link says learningRate=0, with which nothing is ever learned; the playground expects a learningRate "
+            "above 0, such as learningRate=0.03",
+            "链接中写着 learningRate=0，这样什么也学不到；游乐场要求 learningRate 大于 0，例如 learningRate=0.03",
+        )
     if not program.features or len(state.networkShape) > 6 or max(state.networkShape, default=1) > 8:
         raise BadInput(
             "the playground shows one to seven features and up to six hidden layers of eight units; for this link use "
@@ -193,7 +201,7 @@ def _values(state, features, rules):
         "noise": int(min(state.noise, 50)), "share": int(np.clip(state.percTrainData, 10, 90)),
         "layers": len(state.networkShape), "activation": state.activation, "loss": "squared_error",
         "learning_rate": min(max(state.learningRate, 1e-5), 10.0), "batch_size": min(state.batchSize, 500),
-        "penalty": rules.penalty, "rate": min(max(rules.rate, 1e-4), 10.0),
+        "penalty": rules.penalty, "rate": min(max(rules.rate, LOWEST_RATE), 10.0),
         "optimizer": "gradient_descent", "dropout": 0.0,
         "show_test": state.showTestData, "discretize": state.discretize,
         **{name: name in features for name in NAMES.values()},

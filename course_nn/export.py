@@ -29,7 +29,7 @@ b = [
 def answer(x1, x2):
 {scaled}    h = np.stack(np.broadcast_arrays({inputs}), axis=-1).astype(float)  # (…, {N})
 {layers}
-    return h[..., 0]
+    return {answer}
 '''
 
 
@@ -39,7 +39,8 @@ def as_code(network, features, meaning, scale=None):
 
     features : names in FEATURES, the network's inputs
     meaning  : what the answer means, for the first line of the program
-    scale    : (2, 2) low and high of x1 and x2 as they came, which are moved to -5 … 5; None if they were not moved
+    scale    : (2, 2) low and high of x1 and x2 as they came, which are moved to -5 … 5; None if they were not moved;
+               (3, 2) with those of y, too, if the network predicts a y that was moved to -1 … 1
     returns  : str, Python code that defines answer(x1, x2)
     raises   : BadInput for an activation that has no formula here
     """
@@ -52,9 +53,9 @@ def as_code(network, features, meaning, scale=None):
     ends = [] if scale is None else scale
     moved = [f"    {name} = {_moved(name, low, high)}\n" for name, (low, high) in zip(("x1", "x2"), ends)]
     return PROGRAM.format(
-        meaning=meaning, N=network.sizes[0], inputs=", ".join(FEATURES[name].code for name in features),
+        meaning=_quoted(meaning), N=network.sizes[0], inputs=", ".join(FEATURES[name].code for name in features),
         weights=_arrays(network.weights), biases=_arrays(network.biases), layers="\n".join(lines),
-        scaled="".join(moved),
+        scaled="".join(moved), answer=_moved_back("h[..., 0]", *ends[2]) if len(ends) == 3 else "h[..., 0]",
     )  # fmt: skip
 
 
@@ -62,6 +63,16 @@ def _moved(name, low, high):
     low, high = float(low), float(high)
     array = f"np.asarray({name})"
     return f"5 * (2 * ({array} - {low!r}) / {high - low!r} - 1)" if high > low else f"0.0 * {array}"
+
+
+def _moved_back(name, low, high):
+    low, high = float(low), float(high)
+    return f"{low!r} + ({name} + 1) / 2 * {high - low!r}"
+
+
+def _quoted(text):
+    """A text as it may stand in the docstring; a student's own name of a class may hold quotes and backslashes."""
+    return repr(text)[1:-1].replace('"', '\\"')
 
 
 def _arrays(arrays):

@@ -84,6 +84,9 @@ def link(state):
 
 def _pairs(url):
     """key -> text, in the order of the link."""
+    if not isinstance(url, str):
+        raise BadInput(f"a link is a text such as “#dataset=xor&networkShape=4”, got {url!r:.40}; paste one in quotes",
+                       f"链接应为文本，例如“#dataset=xor&networkShape=4”，收到 {url!r:.40}；请加引号粘贴")  # fmt: skip
     url = "".join(url.split())  # a link has no spaces; a mail that wraps it has
     if "=" not in url:
         url = _decoded(url)  # a whole link in percent encoding
@@ -144,7 +147,7 @@ def _value(key, text):
 def _number(key, text):
     allowed, en, zh = NUMBERS[key]
     try:
-        value = float(text)
+        value = float(text) if text.isascii() and "_" not in text else nan  # 1_0 is 10 in Python alone
     except ValueError:
         value = nan
     _demand(allowed(value), key, text, en, zh)

@@ -44,6 +44,20 @@ class Moment(NamedTuple):
     summed: int  # of how many samples
     losses: tuple  # mean loss of the training samples, of the test samples, (λ/n) · penalty
 
+    def is_finite(self):
+        """Whether all its numbers are. 各数是否均有限。"""
+        return bool(np.isfinite(self.parameters).all() and np.isfinite(self.losses).all())
+
+
+class Change(NamedTuple):
+    """What was changed by hand, and when: with its changes, a run can be walked again.
+    手动更改的内容与时刻；有了全部更改，训练就能重走一遍。
+    """
+
+    time: int
+    rules: Rules  # from then on
+    parameters: np.ndarray | None  # (P,) if weights were set
+
 
 class Run:
     """A network on its way, and every epoch of the way behind it.
@@ -58,6 +72,7 @@ class Run:
     seed        : of the order of the samples and of dropout
     time        : samples seen so far; time // n is the epoch
     moments     : one Moment per epoch, and one wherever something was changed
+    changes     : a Change for the beginning, and one for each time at which something was changed
     raises      : BadInput for rules that make no sense, and from go() if the run diverges
     """
 
@@ -71,7 +86,7 @@ class Run:
             W[...] = 1  # biases are not penalised
         self._planned = None
         self.rules, self.optimizer = rules, optimizer(rules.optimizer, rules.learning_rate)
-        self.moments = [self._moment()]
+        self.moments, self.changes = [self._moment()], [Change(0, rules, None)]
 
     # ---- walking ---------------------------------------------------------------------------------------
 
@@ -93,6 +108,22 @@ class Run:
             updates += 1
             if updates % UPDATES == 0:
                 yield (self.time - begun) / (time - begun)
+        if self.time % self.n and not self._moment().is_finite():
+            self._stand_still()
+            raise self.reason
+
+    def replay(self, changes):
+        """Walk as another run did, up to the last of its changes; yields the share done.
+        重走另一次训练的路，直到其最后一次更改；产出已完成的比例。
+
+        raises : BadInput if the run diverges on the way
+        """
+        for change in changes:
+            yield from self.go(change.time)
+            if change.rules != self.rules:
+                self.change(**change.rules._asdict())
+            if change.parameters is not None:
+                self.edit(change.parameters)
 
     def _batch(self, until):
         """The samples up to the end of the batch, of the epoch, or until that time."""
@@ -137,8 +168,9 @@ class Run:
         """Mean loss on the training and on the test samples, and (λ/n) · penalty, of the present network.
         当前网络在训练样本、测试样本上的平均损失，以及 (λ/n) · 惩罚项。
         """
-        means = [self.loss.l(self.network(X), T).mean() for X, T in (self.train, self.test)]
-        price = np.sum(PENALTIES[self.rules.penalty].value(self.network.parameters) * self._weights_only)
+        with np.errstate(over="ignore", invalid="ignore"):  # of a run that has just diverged
+            means = [self.loss.l(self.network(X), T).mean() for X, T in (self.train, self.test)]
+            price = np.sum(PENALTIES[self.rules.penalty].value(self.network.parameters) * self._weights_only)
         return *map(float, means), float(self.rules.rate * price)
 
     def curves(self, most=400):
@@ -165,11 +197,14 @@ class Run:
         if self.time <= self.moments[-1].time:
             return
         moment = self._moment()
-        if np.isfinite(moment.parameters).all() and np.isfinite(moment.losses).all():
+        if moment.is_finite():
             self.moments.append(moment)
         else:
-            self.reason = why_diverged(self.time // self.n, np.array(True), self.rules.learning_rate)
-            self._restore(self.moments[-1])
+            self._stand_still()
+
+    def _stand_still(self):
+        self.reason = why_diverged(self.time // self.n, np.array(True), self.rules.learning_rate)
+        self._restore(self.moments[-1])
 
     def _restore(self, moment):
         self.network.parameters = moment.parameters
@@ -197,11 +232,16 @@ class Run:
         parameters : (P,), finite
         """
         self.network.parameters = parameters
-        self._branch()
+        self._branch(np.array(parameters))
 
-    def _branch(self):
+    def _branch(self, parameters=None):
         self.reason = None
         self.moments = [moment for moment in self.moments if moment.time < self.time] + [self._moment()]
+        changes = [change for change in self.changes if change.time <= self.time]
+        if changes[-1].time == self.time:  # two changes at one time are one
+            last = changes.pop()
+            parameters = last.parameters if parameters is None else parameters
+        self.changes = [*changes, Change(self.time, self.rules, parameters)]
 
     def copy(self):
         """A run that goes its own way from here. 从此刻起各走各路的副本。"""

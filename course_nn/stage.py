@@ -50,7 +50,8 @@ class Demo:
     title     : Words
     controls  : {parameter of compute: Slider, Choice, Toggle or Typed}
     compute   : pure, **values -> result, a NamedTuple of arrays and numbers; a long one is a generator that yields the
-                share done, 0 to 1, after every fraction of a second, and returns the result
+                share done, 0 to 1, after every fraction of a second, and returns the result. A result may have a
+                reason, a BadInput, why it is less than was asked for: it is said under the picture, and Play stops
     paint     : figure -> artists, made once
     draw      : (artists, result) -> None; moves artists, never clears an axes
     readout   : result -> Words, the numbers of the picture; may hold inline HTML
@@ -59,6 +60,7 @@ class Demo:
     actions   : Actions, a button each beside the title
     panes     : {label: [names of controls, or Actions]}, a tab each; controls in none of them stand above the tabs
     follow    : result -> {parameter: value} for controls that show what training has moved, such as a weight
+    restart   : called by Reset before the controls go back, for a demo that remembers more than they show
     height    : of the picture in inches, 100 dots each; the width is the same everywhere
     values    : where to start, {parameter: value}
     raises    : BadInput for an unknown parameter or a value that its control refuses
@@ -66,25 +68,28 @@ class Demo:
 
     def __init__(self, maker, title, controls, compute, paint, draw, readout,
                  challenge=None, presets=None, height=3.3, values=None, actions=(), panes=None,
-                 follow=lambda result: {}):  # fmt: skip
+                 follow=lambda result: {}, restart=lambda: None):  # fmt: skip
         self.maker, self.title, self.controls = maker, title, controls
         self._compute, self._draw, self._readout, self.challenge = compute, draw, readout, challenge
         self._start = {name: control.start for name, control in controls.items()} | self._checked(values or {})
         self._lock, self._quiet = threading.RLock(), False  # JupyterLab runs callbacks in a second thread
-        self._loop, self._work, self._task = _running_loop(), None, None
-        self.presets, self.actions, self.panes, self._follow = presets or {}, actions, panes or {}, follow
+        self._loop, self._work, self._task, self._warning = _running_loop(), None, None, ""
+        self.presets, self.actions, self.panes = presets or {}, actions, panes or {}
+        self._follow, self._restart = follow, restart
         self._lay_out(height)
         self._put(self._start)
         with matplotlib.rc_context(look.STYLE):
             figure = Figure((WIDTH, height), DPI, layout="constrained")
             self.artists = paint(figure)
         self.frame = Frame(figure)
-        result = self.compute(**self.values)
+        self._asked = self.values
+        result = self.compute(**self._asked)
         self._render(result)
         self._render(result)  # drawn twice, the frame knows which artists move: the first touch is as fast as all
-        self._put(self._follow(result))
+        self._put_moved(result)
         self._dim()
         self._relabel()
+        self._explain(result)
         self._listen()
         _close_earlier_run_of_this_cell(self)
 
@@ -116,10 +121,11 @@ class Demo:
         """
         with self._lock:
             before, checked = self.values, self._checked(values)
-            self._work = None
+            self._work, self._warning = None, ""
             self._put(checked)
             try:
-                self._show(self.compute(**self.values))
+                self._asked = self.values
+                self._show(self.compute(**self._asked))
             except Exception:
                 self._put(before)
                 raise
@@ -162,6 +168,11 @@ class Demo:
         finally:
             self._quiet = False
 
+    def _put_moved(self, result):
+        """Show what training has moved, but not over what a hand has moved while it was computed."""
+        moved = {name: value for name, value in self._follow(result).items() if value != self._asked[name]}
+        self._put({name: value for name, value in moved.items() if self._live[name].core.value == self._asked[name]})
+
     # ---- from the controls to the page ---------------------------------------------------------------
 
     def _changed(self, change):
@@ -169,25 +180,28 @@ class Demo:
         with self._lock, self._told():
             if self._quiet:
                 return
-            self._work = self._compute(**self.values)  # and whatever was still under way is given up
-            if not isgenerator(self._work):
-                self._show(self._work)
-            elif self._loop is None:
-                self._show(self._finished(self._work))
+            self._work, self._warning, self._asked = None, "", self.values  # what was under way is given up
+            result = self._compute(**self._asked)
+            if isgenerator(result) and self._loop:
+                self._work = result
+                self._advance(result)
             else:
-                self._advance(self._work)
+                self._show(self._finished(result))
 
     def _advance(self, work):
         """One step of a long computation; before the next one the kernel listens to the page."""
-        if work is not vars(self).get("_work"):  # a newer setting has taken its place, or the demo was closed
+        if "_work" not in vars(self):  # the demo was closed
             return
-        with self._told():
+        with self._lock, self._told():
+            if work is not self._work:  # a newer setting has taken its place
+                return
+            self._work = None
             try:
                 self._progress(next(work))
             except StopIteration as end:
-                with self._lock:
-                    self._show(end.value)
+                self._show(end.value)
             else:
+                self._work = work
                 self._loop.call_soon_threadsafe(self._advance, work)
 
     def _finished(self, result):
@@ -205,8 +219,7 @@ class Demo:
         try:
             yield
         except BadInput as error:
-            self._say(error)
-            self._stop()
+            self._refuse(error)
         except Exception as error:
             self._stop()
             told = repr(error)[:200]
@@ -216,10 +229,18 @@ class Demo:
 
     def _show(self, result):
         self._render(result)
-        self._put(self._follow(result))
+        self._put_moved(result)
         self._dim()
         self._publish()
-        self._message.value = ""
+        self._explain(result)
+
+    def _explain(self, result):
+        """Why the result is less than was asked for; nothing is said of one that is all."""
+        reason = getattr(result, "reason", None)
+        if reason:
+            self._refuse(reason)
+        else:
+            self._message.value = self._warning
 
     def _render(self, result):
         self._draw(self.artists, result)
@@ -227,12 +248,16 @@ class Demo:
         self.result = result
 
     def _dim(self):
-        """Controls that would do nothing beside the others are dimmed."""
+        """Controls that would do nothing beside the others are dimmed, and Play with its slider."""
         values = self.values
         for name, live in self._live.items():
-            for widget in (live.view, *getattr(live.view, "children", ())):
+            used = self.controls[name].used(values)
+            buttons = [self._button] if name == self._time else []
+            for widget in (live.view, *getattr(live.view, "children", ()), *buttons):
                 if hasattr(widget, "disabled"):
-                    widget.disabled = not self.controls[name].used(values)
+                    widget.disabled = not used
+            if buttons and not used:
+                self._stop()
 
     def _publish(self):
         words = self.readout
@@ -247,12 +272,20 @@ class Demo:
 
     def _progress(self, share):
         percent = f'<progress value="{share:.3f}"></progress> {share:.0%}'
-        self._message.value = block(Words(*(f"{words} {percent}" for words in term("computing"))))
+        self._message.value = self._warning + block(Words(*(f"{words} {percent}" for words in term("computing"))))
+
+    def _refuse(self, error):
+        """Say what is wrong and let go of Play; None: what was refused before has been mended."""
+        if error:
+            self._stop()
+            self._say(error)
+        else:
+            self._warning = ""
+            self._explain(self.result)
 
     def _say(self, error):
-        self._message.value = block(
-            Words("⚠ " + escape(error.en), "⚠ " + escape(error.zh)), "color:var(--jp-error-color1,#b00)"
-        )
+        words = Words("⚠ " + escape(error.en), "⚠ " + escape(error.zh))
+        self._warning = self._message.value = block(words, "color:var(--jp-error-color1,#b00)")
 
     def _act(self, action):
         """Do what a button says; a text that comes of it is offered as a file, and to be read."""
@@ -287,15 +320,16 @@ class Demo:
     def _lay_out(self, height):
         wide, tall = round(WIDTH * PIXELS), round(height * PIXELS)
         self._box_of_picture = f'decoding="sync" style="width:{wide}px;aspect-ratio:{wide}/{tall};max-width:100%"'
-        self._live = {name: control.build(self._say) for name, control in self.controls.items()}
+        self._live = {name: control.build(self._refuse) for name, control in self.controls.items()}
         self._picture, self._numbers, self._goal, self._message, self._taken = (HTML() for _ in range(5))
         title = HTML(f'<b style="{TEXT};font-size:15px">{self.title.html()}</b>', layout=Layout(margin="0 16px 0 0"))
         self._labels, self._button, self._hidden = [], None, []
-        playing = [name for name, control in self.controls.items() if control.plays]
-        buttons = [self._play_button(playing[0])] if playing else []
+        self._time = next((name for name, control in self.controls.items() if control.plays), None)
+        buttons = [self._play_button(self._time)] if self._time else []
         buttons += [self._button_for(action) for action in self.actions]
-        for words, values in (self.presets | {term("reset"): self._start}).items():
+        for words, values in self.presets.items():
             buttons.append(self._button_for(Action(words, lambda _, values=values: self._press(values))))
+        buttons.append(self._button_for(Action(term("reset"), lambda _: self._reset())))
         row = Layout(flex_flow="row wrap", align_items="center", width=f"{wide}px")
         in_panes = [item for pane in self.panes.values() for item in pane]
         above = [name for name in self.controls if name not in in_panes]
@@ -321,7 +355,14 @@ class Demo:
 
     def _press(self, values):
         self._put(values)
+        for name in values:
+            self._live[name].restore()
         self._changed(None)
+
+    def _reset(self):
+        self._stop()
+        self._restart()
+        self._press(self._start)
 
     def _listen(self):
         for live in self._live.values():
@@ -349,19 +390,22 @@ class Demo:
             self._loop.call_soon_threadsafe(self._start_playing, name)
 
     def _start_playing(self, name):
-        self._task = asyncio.ensure_future(self.play(name))
+        if not self._task or self._task.done():  # two quick clicks must not make time run twice as fast
+            self._task = asyncio.ensure_future(self.play(name))
 
     async def play(self, name):
         """Step through time until its end or until the button is released, never faster than the browser paints.
         逐步推进时间，直到末尾或松开按钮；绝不快过浏览器的绘制。
         """
         core, control = self._live[name].core, self.controls[name]
+        await self._until_computed()
         if core.value >= control.high:
             core.value = control.low
         while self._button.value and core.value < control.high:
             begun = time.monotonic()
             core.value = control.after(core.value, self.values.get(control.pace, 1))
             self._sent.value += 1
+            await self._until_computed()
             await self._until_seen(begun)
             await asyncio.sleep(max(0.001, begun + 1 / FRAMES_PER_SECOND - time.monotonic()))
         self._stop()
@@ -370,6 +414,11 @@ class Demo:
         """Let go of the Play button."""
         if self._button:
             self._button.value = False
+
+    async def _until_computed(self):
+        """A long computation is not given up for the sake of the next moment."""
+        while self._button.value and self._work is not None:
+            await asyncio.sleep(0.02)
 
     async def _until_seen(self, begun):
         while self._button.value and self._sent.value - self._seen.value >= IN_FLIGHT:

@@ -2,6 +2,7 @@
 import math
 import re
 import unicodedata
+from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
@@ -28,20 +29,21 @@ def read_table(text):
 
     Columns are parted by commas, semicolons, tabs or spaces; beside semicolons or tabs a comma is a decimal point.
     A first line without numbers is a heading. A last column with two different values, numbers or names, is a class.
+    What most rows do counts, how many columns and whether names stand in the last; a row that does otherwise is bad.
 
     returns: Table
     raises : BadInput that names the lines that cannot be read, or says what is missing
     """
     rows = _rows(text)
-    width = len(rows[0][1])
-    if width not in (2, 3):
-        _refuse(f"line {rows[0][0]}: expected 2 or 3 columns, found {width}; for example: 1.5, −2, 0",
-                f"第 {rows[0][0]} 行：应有 2 或 3 列，现有 {width} 列；例如：1.5, −2, 0")  # fmt: skip
-    names = not all(_is_number(cells[-1]) for _, cells in rows if len(cells) == width)
+    width = _width(rows)
+    answers = [cells[-1] for _, cells in rows if len(cells) == width and cells[-1]]
+    names = 2 * sum(map(_is_number, answers)) < len(answers)  # among numbers, a name is a slip
     bad = [problem for line, cells in rows if (problem := _problem(line, cells, width, names))]
     if bad:
-        more = f" … {len(bad)} lines in all", f" …… 共 {len(bad)} 行"
-        _refuse(*("; ".join(told[:3]) + rest * (len(bad) > 3) for told, rest in zip(zip(*bad), more)))
+        en, zh = ([*told[:3]] for told in zip(*bad))
+        more = (f" … {len(bad)} lines in all", f" …… 共 {len(bad)} 行") if len(bad) > 3 else ("", "")
+        _refuse(f"{'; '.join(en)}{more[0]}. Correct or delete such lines",
+                f"{'；'.join(zh)}{more[1]}。请改正或删去这样的行")  # fmt: skip
     inputs = np.array([[float(cell) for cell in cells[:-1]] for _, cells in rows])  # (n, 1) or (n, 2)
     X = np.column_stack([inputs, np.zeros(len(rows))])[:, :2]
     return _table(X, [cells[-1] for _, cells in rows])
@@ -50,21 +52,44 @@ def read_table(text):
 def _rows(text):
     """(line number, cells) of each line that holds data."""
     if len(text) > LARGEST:
-        _refuse(f"{len(text):,} characters are too many; paste at most {LARGEST:,}",
-                f"{len(text):,} 个字符过多；最多可粘贴 {LARGEST:,} 个")  # fmt: skip
+        _refuse(f"{len(text):,} characters are too many; paste at most {LARGEST:,}, in {LINES} rows",
+                f"{len(text):,} 个字符过多；最多可粘贴 {LARGEST:,} 个，{LINES} 行")  # fmt: skip
     text = unicodedata.normalize("NFKC", text).replace("−", "-").replace("\ufeff", "")  # as １，２ and −1 are typed
-    parted = re.search("[;\t]", text)
-    if parted:
-        text = re.sub(r"(?<=\d),(?=\d)", ".", text)
-    split = r"\s*[;\t]\s*" if parted else r"\s*,\s*" if "," in text else r"\s+"
-    rows = [(k, re.split(split, line.strip())) for k, line in enumerate(text.split("\n"), 1) if line.strip()]
-    rows = [(k, [cell.strip("\"'") for cell in cells]) for k, cells in rows]
-    if rows and not any(_is_number(cell) for cell in rows[0][1]):
-        rows = rows[1:]
-    if not FEWEST <= len(rows) <= LINES:
-        _refuse(f"expected {FEWEST} to {LINES} rows of numbers such as “1.5, −2, 0”, found {len(rows)}",
-                f"应有 {FEWEST} 到 {LINES} 行数据，例如“1.5, −2, 0”，现有 {len(rows)} 行")  # fmt: skip
-    return rows
+    lines = [(k, line.strip()) for k, line in enumerate(text.splitlines(), 1) if line.strip()]
+    separator = _separator([line for _, line in lines[:LINES]])
+    if lines and not any(map(_is_number, _cells(lines[0][1], separator))):
+        lines = lines[1:]
+    found = len(lines)
+    if found < FEWEST:
+        _refuse(f"expected at least {FEWEST} rows of numbers such as “1.5, −2, 0”, found {found}; add more",
+                f"至少应有 {FEWEST} 行数据，例如“1.5, −2, 0”，现有 {found} 行；请再添几行")  # fmt: skip
+    if found > LINES:
+        kept = -(-found // LINES)
+        _refuse(f"expected at most {LINES} rows, found {found}; keep fewer, one in {kept} for instance",
+                f"至多可有 {LINES} 行，现有 {found} 行；请减少行数，例如每 {kept} 行只留一行")  # fmt: skip
+    return [(k, _cells(line, separator)) for k, line in lines]
+
+
+def _separator(lines):
+    """What parts the cells of most lines; one line that is written otherwise does not change the meaning of all."""
+    often = (mark for mark in ("[;\t]", ",") if 2 * sum(bool(re.search(mark, line)) for line in lines) > len(lines))
+    return next(often, r"\s+")
+
+
+def _cells(line, separator):
+    if separator == "[;\t]":
+        line = re.sub(r"(?<=\d),(?=\d)", ".", line)
+    return [cell.strip().strip("\"'").strip() for cell in re.split(separator, line)]
+
+
+def _width(rows):
+    """The number of columns, 2 or 3, that most rows have."""
+    widths = Counter(len(cells) for _, cells in rows if len(cells) in (2, 3))
+    if not widths:
+        line, cells = rows[0]
+        _refuse(f"line {line}: expected 2 or 3 columns, found {len(cells)}; for example: 1.5, −2, 0",
+                f"第 {line} 行：应有 2 或 3 列，现有 {len(cells)} 列；例如：1.5, −2, 0")  # fmt: skip
+    return widths.most_common(1)[0][0]  # the first of those that come equally often
 
 
 def _is_number(cell):
@@ -76,13 +101,17 @@ def _is_number(cell):
 
 def _problem(line, cells, width, names):
     """What is wrong with a line, in both languages; None if nothing is."""
-    numbers = cells[:-1] if names else cells
     if len(cells) != width:
-        return (f"line {line}: expected {width} numbers, found {len(cells)}",
-                f"第 {line} 行：应有 {width} 个数，现有 {len(cells)} 个")  # fmt: skip
+        kind = ("values", "值") if names else ("numbers", "数")
+        return (f"line {line}: expected {width} {kind[0]}, found {len(cells)}",
+                f"第 {line} 行：应有 {width} 个{kind[1]}，现有 {len(cells)} 个")  # fmt: skip
+    numbers = cells[:-1] if names else cells
     wrong = next((cell for cell in numbers if not _is_number(cell)), None)
     if wrong is not None:
-        return f"line {line}: “{wrong[:20]}” is not a number", f"第 {line} 行：“{wrong[:20]}”不是数"
+        came = (f"“{wrong[:20]}”",) * 2 if wrong else ("an empty cell", "空单元格")
+        return f"line {line}: expected a number, found {came[0]}", f"第 {line} 行：应为数，现为{came[1]}"
+    if not cells[-1]:
+        return f"line {line}: expected a class, found an empty cell", f"第 {line} 行：应为类别，现为空单元格"
     return None
 
 
@@ -91,10 +120,15 @@ def _table(X, answers):
     numeric = all(map(_is_number, answers))
     if numeric:
         values = sorted({float(a) for a in answers})
-    if len(values) < 2 or not (numeric or len(values) == 2):
-        shown = ", ".join(map(str, values[:4]))
-        _refuse(f"the last column must hold two classes, or numbers; found {len(values)} different: {shown}",
-                f"最后一列应为两个类别，或为数；现有 {len(values)} 种：{shown}")  # fmt: skip
+    if len(values) < 2:
+        _refuse(f"the last column must hold two classes, or numbers; found “{answers[0][:20]}” in every row; "
+                "add rows with another",
+                f"最后一列应为两个类别，或为数；现在每行都是“{answers[0][:20]}”；请添上取另一值的行")  # fmt: skip
+    if not numeric and len(values) > 2:
+        shown = ", ".join(name[:20] for name in values[:4]) + ", …" * (len(values) > 4)
+        _refuse(f"the last column must hold two classes, or numbers; found {len(values)} different: {shown}; "
+                "keep the rows of two of them",
+                f"最后一列应为两个类别，或为数；现有 {len(values)} 种：{shown}；请只保留其中两类的行")  # fmt: skip
     y = np.array([float(a) if numeric else values.index(a) for a in answers], float)
     scale = np.array([(column.min(), column.max()) for column in (*X.T, y)])
     X = np.stack([into(column, *ends, 5) for column, ends in zip(X.T, scale)], axis=1)

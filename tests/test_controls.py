@@ -76,6 +76,21 @@ def test_a_choice_takes_its_values_and_proposes_the_nearest():
         CHOICE.check("alpha")
 
 
+def test_a_choice_takes_what_is_written_for_the_option_itself():
+    assert CHOICE.check("2") == 2 and isinstance(CHOICE.check("2"), int) and isinstance(CHOICE.check(2.0), int)
+    assert Choice("η", {True: "tuned", False: "one"}, True).check("False") is False
+
+
+@pytest.mark.parametrize("value", [
+    [], {}, ["a"], ([],), None, 3, float("nan"), np.zeros(2), "b" * 1_000_000, [0] * 10_000,
+])  # fmt: skip
+def test_whatever_a_choice_does_not_know_gets_a_sentence(value):
+    with pytest.raises(BadInput) as caught:
+        CHOICE.check(value)
+    assert "unknown kind" in caught.value.en and "one of: a, 2" in caught.value.en and "未知的种类" in caught.value.zh
+    assert len(caught.value.en) < 200
+
+
 def test_a_toggle_is_true_or_false():
     toggle = Toggle("shown")
     assert toggle.check(True) is True and toggle.check(0) is False

@@ -47,6 +47,26 @@ def test_the_program_takes_the_students_own_numbers_as_they_came():
     assert np.allclose(answer(np.array([100, 300, 200, 500]), 5), network(table.X)[:, 0])
 
 
+@pytest.mark.parametrize("text", [
+    "\n".join(f"{a},{b},{100 + 10 * a + b}" for a in range(6) for b in range(5)), "0 -7\n1 4e6\n2 9\n4 -3e5",
+], ids=["three columns", "two columns"])  # fmt: skip
+def test_the_program_predicts_in_the_students_own_unit(text):
+    table, network = read_table(text), Network((2, 3, 1), "tanh", seed=2)
+    answer = run(as_code(network, ("x1", "x2"), "it predicts y.", table.scale))
+    low, high = table.scale[2]
+    (a, b), (c, d) = table.scale[:2]
+    x1, x2 = a + (table.X[:, 0] + 5) / 10 * (b - a), c + (table.X[:, 1] + 5) / 10 * (d - c)
+    wanted = low + (network(table.X)[:, 0] + 1) / 2 * (high - low)
+    assert np.allclose(answer(x1, x2), wanted, rtol=1e-9, atol=1e-9 * (high - low))
+
+
+@pytest.mark.parametrize("name", ['a"""b', "\\N{x}", "猫\\", "it's \"so\"", "\0\ud800"])
+def test_any_name_of_a_class_can_stand_in_the_program(name):
+    code = as_code(Network((2, 1)), ("x1", "x2"), f"above 0 it says “{name}”.")
+    run(code)
+    assert f"“{name}”" in ast.get_docstring(ast.parse(code))
+
+
 def test_an_activation_without_a_formula_is_refused():
     with pytest.raises(BadInput, match="cannot be exported"):
         as_code(Network((2, 2, 1), "gelu"), ("x1", "x2"), "")

@@ -6,18 +6,33 @@ import pytest
 
 from course_nn.demos.playground import CONTROLS, checked
 from course_nn.errors import BadInput
-from course_nn.session import Session, read_saved, rules_of, structure
+from course_nn.saved_run import read_saved
+from course_nn.session import Session, rules_of, structure
 
 START = {name: control.start for name, control in CONTROLS.items()}
 
 
-def session():
-    return Session(checked)
+class Clock:
+    """A student who takes ten seconds from change to change, or pulls a slider."""
+
+    def __init__(self, seconds=10.0):
+        self.now, self.seconds = 0.0, seconds
+
+    def __call__(self):
+        self.now += self.seconds
+        return self.now
+
+
+def session(seconds=10.0):
+    return Session(checked, Clock(seconds))
 
 
 def go(session, **values):
     """Change these values of the session, and walk to the end of the way."""
-    way = session.go((session.values or START) | values)
+    return finished(session.go((session.values or START) | values))
+
+
+def finished(way):
     while True:
         try:
             next(way)
@@ -33,7 +48,7 @@ def test_what_is_only_looked_at_changes_nothing():
     one = session()
     go(one, epoch=5)
     before, experiment = parameters(one), one.experiment
-    go(one, view="hidden", show_test=True, discretize=True, layer=2, large=True, pace=5)
+    go(one, view="hidden", show_test=True, discretize=True, layer=2, large="to", pace=5)
     assert one.experiment is experiment and np.array_equal(parameters(one), before)
 
 
@@ -101,11 +116,96 @@ def test_undo_takes_back_change_by_change():
 
 
 def test_a_slider_on_its_way_is_one_change():
-    one = session()
+    one = session(seconds=0.05)
     go(one)
     for seed in range(1, 6):
         go(one, seed=seed)
     assert one.undo()["seed"] == 0
+
+
+def test_two_changes_of_one_control_with_a_pause_between_are_two():
+    one = session()
+    go(one)
+    for seed in (1, 2):
+        go(one, seed=seed)
+    assert one.undo()["seed"] == 1 and one.undo()["seed"] == 0
+
+
+def test_two_weights_are_two_changes_however_fast():
+    one = session(seconds=0.05)
+    go(one)
+    for origin in (1, 2):
+        go(one, layer=1, to=1, origin=origin)
+        go(one, weight=float(origin))
+    go(one, **one.undo())
+    assert one.experiment.run.network.weights[0][0, 0] == 1 and one.experiment.run.network.weights[0][0, 1] != 2
+
+
+def test_to_begin_anew_forgets_edits_and_can_be_taken_back():
+    one, fresh = session(), session()
+    values = go(one, layer=1, to=2, origin=1)
+    go(one, weight=5.0)
+    edited = parameters(one)
+    one.forget()
+    finished(one.go(START))
+    go(fresh)
+    assert np.array_equal(parameters(one), parameters(fresh)) and values["weight"] != 5
+    one.undo()
+    assert np.array_equal(parameters(one), edited)
+
+
+def test_undo_takes_back_an_exchange_and_brings_back_the_one_beside():
+    one = session()
+    go(one, epoch=2)
+    one.keep()
+    go(one, data="spiral")
+    spiral = parameters(one)
+    one.swap()
+    go(one, **one.undo())
+    assert np.array_equal(parameters(one), spiral) and one.beside[1]["data"] == "circle"
+    one.drop()
+    one.undo()
+    assert one.beside
+
+
+def test_after_a_way_back_the_rules_are_those_of_that_time():
+    one = session()
+    go(one, epoch=10)
+    go(one, learning_rate=0.3, penalty="l2")
+    go(one, epoch=20)
+    early = go(one, epoch=5)
+    assert (early["learning_rate"], early["penalty"]) == (0.03, "none")
+    late = go(one, epoch=15)
+    assert (late["learning_rate"], late["penalty"]) == (0.3, "l2")
+
+
+def test_a_run_that_diverges_stays_where_it_was_finite_and_can_be_looked_at_and_saved():
+    one, again = session(), session()
+    go(one, data="plane", activation="linear", epoch=20)
+    values = go(one, learning_rate=10.0, epoch=90)
+    assert "diverged" in one.reason.en and 20 <= values["epoch"] < 90
+    assert go(one, view="hidden")["view"] == "hidden"
+    go(again, saved=one.save())
+    assert np.array_equal(parameters(one), parameters(again)) and again.values["epoch"] == values["epoch"]
+    go(one, learning_rate=0.01, epoch=values["epoch"] + 1)
+    assert one.reason is None
+
+
+def test_noise_is_not_added_to_data_of_ones_own():
+    one = session()
+    go(one, data="own", table="1,2,0\n3,4,1\n5,6,0\n7,8,1")
+    experiment = one.experiment
+    go(one, noise=20)
+    assert one.experiment is experiment
+
+
+def test_what_was_refused_is_not_read_again_when_something_else_is_changed():
+    one = session()
+    go(one)
+    with pytest.raises(BadInput):
+        go(one, link="#networkShape=9")
+    values = finished(one.go(one.values | {"link": "#networkShape=9", "epoch": 3}))
+    assert values["epoch"] == 3 and values["link"] == ""
 
 
 def test_a_refused_change_leaves_everything_as_it_was():
@@ -143,6 +243,41 @@ def test_one_beside_that_diverges_does_not_stop_the_other():
     assert one.experiment.run.time == 9 * one.experiment.run.n and one.beside[0].run.reason
 
 
+def test_a_saved_run_has_the_past_and_the_future_that_it_had():
+    one, again = session(), session()
+    go(one, epoch=5, optimizer="adam", data="spiral")
+    go(one, weight=2.0)
+    go(one, epoch=9)
+    go(one, learning_rate=0.1, optimizer="momentum")
+    go(one, epoch=12)
+    go(again, saved=one.save())
+    for epoch in (12, 20, 7, 3):
+        go(one, epoch=epoch)
+        go(again, epoch=epoch)
+        assert np.array_equal(parameters(one), parameters(again)), epoch
+
+
+def test_a_run_without_a_new_structure_is_loaded_exactly_and_as_often_as_one_likes():
+    one = session()
+    go(one, epoch=20)
+    end, text = parameters(one), one.save()
+    for epoch in (30, 7):
+        go(one, epoch=epoch)
+        assert go(one, saved=text)["saved"] == "" and np.array_equal(parameters(one), end)
+    one.undo()
+    assert one.values["epoch"] == 7 and not np.array_equal(parameters(one), end)
+
+
+def test_a_weight_beyond_the_reach_of_its_control_is_kept():
+    one = session()
+    go(one, data="own", table="1,2,0\n3,4,1\n5,6,0\n7,8,1", layers=0)
+    run = one.experiment.run
+    run.edit(np.array([45.2, 1.0, 0.0]))
+    go(one, view="hidden")
+    go(one, saved=one.save())
+    assert one.values["weight"] == 10 and one.experiment.run.network.weights[0][0, 0] == 45.2
+
+
 def test_a_saved_run_comes_back_to_the_last_digit():
     one, again = session(), session()
     go(one, epoch=5, sample=13, data="spiral", optimizer="adam", dropout=0.2, activation="relu")
@@ -160,6 +295,9 @@ GOOD = {"course_nn": "playground", "values": {}, "parameters": [1.0]}
     "", "nonsense", "[]", "7", "{}", "[" * 100_000, json.dumps(GOOD | {"parameters": ["a"]}),
     json.dumps(GOOD | {"parameters": [[1]]}), json.dumps(GOOD | {"parameters": [float("nan")]}),
     json.dumps(GOOD | {"course_nn": "another"}), json.dumps(GOOD | {"values": 3}),
+    *(json.dumps(GOOD | {"changes": changes}) for changes in (3, [3], [{}], [{"time": 0, "rules": {}}],
+      [{"time": -1, "rules": {}, "parameters": None}], [{"time": 0, "rules": {"penalty": "l9"}, "parameters": None}],
+      [{"time": 0, "rules": {"batch_size": 0}, "parameters": None}])),
 ])  # fmt: skip
 def test_what_is_no_saved_run_is_refused(text):
     with pytest.raises(BadInput, match="not a saved run"):

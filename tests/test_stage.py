@@ -3,7 +3,10 @@ import asyncio
 import base64
 import gc
 import re
+import threading
+import time
 import tracemalloc
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import ipywidgets
@@ -11,7 +14,7 @@ import numpy as np
 import pytest
 
 from course_nn import stage
-from course_nn.controls import Action, Choice, Slider, Toggle, Typed
+from course_nn.controls import Action, Choice, Pasted, Slider, Toggle, Typed
 from course_nn.errors import BadInput
 from course_nn.language import LANGUAGE, Words
 from course_nn.stage import Challenge, Demo
@@ -73,7 +76,8 @@ small.__module__ = "course_nn.demos.lines.small"  # as if it stood in a file of 
 def box_of(demo, name):
     """The box in which a value is typed."""
     view = demo._live[name].view
-    return next(w for w in [view, *getattr(view, "children", ())] if isinstance(w, ipywidgets.Text))
+    boxes = (ipywidgets.Text, ipywidgets.Textarea)
+    return next(w for w in [view, *getattr(view, "children", ())] if isinstance(w, boxes))
 
 
 def type_into(demo, name, text):
@@ -139,6 +143,36 @@ def test_nonsense_in_a_box_gets_a_sentence_and_nothing_is_lost(nonsense):
     assert demo.values["a"] == 2.0 and box_of(demo, "a").value == "2" and picture(demo) == before
     type_into(demo, "a", "1")
     assert demo._message.value == "" and demo.values["a"] == 1.0
+
+
+@pytest.mark.parametrize(("name", "bad", "start"), [("a", "abc", "1.0"), ("word", "on", "one"), ("paste", "on", "")])
+def test_typing_what_was_there_before_takes_the_complaint_back(name, bad, start):
+    demo = pasting()
+    before = demo.values
+    for _ in range(2):
+        type_into(demo, name, bad)
+        assert "⚠" in demo._message.value
+        type_into(demo, name, start)
+        assert demo._message.value == "" and demo.values == before
+
+
+def test_what_a_result_says_stands_again_once_a_bad_text_is_mended():
+    demo = pasting(BadInput("only half of it", "只有一半"))
+    type_into(demo, "word", "on")
+    assert "only half" not in demo._message.value
+    type_into(demo, "word", "one")
+    assert "only half" in demo._message.value
+
+
+def pasting(reason=None):
+    """A number, a typed and a pasted text, none of which does anything."""
+    controls = {"a": Slider("a", -3.0, 3.0, 1.0), "word": Typed("word", "one", read), "paste": Pasted("text", read)}
+
+    def explained(**values):
+        return SimpleNamespace(reason=reason)
+
+    return Demo(pasting, Words("Texts", "文本"), controls, explained, lambda figure: None, lambda *_: None,
+                lambda result: Words("nothing", "无"))  # fmt: skip
 
 
 def test_a_typed_value_between_two_steps_of_the_slider_stays_as_it_was_typed():
@@ -429,3 +463,110 @@ def test_a_control_that_would_do_nothing_is_dimmed():
     assert box.disabled and slider.disabled and not box_of(demo, "a").disabled
     demo.set(shown=True)
     assert not box.disabled
+
+
+def test_what_a_hand_moves_while_a_result_is_drawn_is_not_put_back():
+    moved = []
+
+    def follow(result):
+        if moved:
+            demo._put({"b": moved.pop()})  # the page's thread comes in between, and has to wait for its own frame
+        return {"b": 1.0, "a": 2.0}
+
+    demo = small(more={"follow": follow})
+    assert demo.values["b"] == 1.0 and demo.values["a"] == 2.0
+    moved.append(4.0)
+    demo.set(t=1)
+    assert demo.values["b"] == 4.0
+
+
+def test_two_threads_never_walk_one_computation_at_once():
+    """JupyterLab runs the callbacks of the page in a second thread."""
+    inside, crowd = [0], []
+
+    def compute(**values):
+        for _ in range(3):
+            inside[0] += 1
+            crowd.append(inside[0])
+            time.sleep(0.002)
+            inside[0] -= 1
+            yield 0.5
+        return Result(np.zeros(1), np.full(1, values["a"]))
+
+    async def run():
+        demo = small(compute)
+
+        def pull():
+            for k in range(40):
+                demo._live["a"].core.value = k / 20
+
+        thread = threading.Thread(target=pull)
+        thread.start()
+        while thread.is_alive():
+            await asyncio.sleep(0.001)
+        await asyncio.sleep(0.1)
+        return demo.readout.en
+
+    assert asyncio.run(run()) == "end 1.95" and max(crowd) == 1
+
+
+def test_play_lets_a_long_computation_come_to_its_end():
+    async def run():
+        demo = small(long)
+        demo._sent.observe(lambda change: setattr(demo._seen, "value", change.new), "value")
+        shown = []
+        demo._numbers.observe(lambda change: shown.append(change.new), "value")
+        demo._live["a"].core.value = 2.0
+        demo._button.value = True
+        await asyncio.sleep(0)
+        await demo._task
+        return len(shown), demo.values["t"]
+
+    assert asyncio.run(run()) == (1, 10)  # the picture of a = 2 was drawn; t does not move its readout
+
+
+def test_quick_clicks_on_play_start_time_once():
+    async def run():
+        demo = small()
+        for pressed in (True, False, True, False, True):
+            demo._button.value = pressed
+        await asyncio.sleep(0.1)
+        tasks = [task for task in asyncio.all_tasks() if "Demo.play" in repr(task.get_coro())]
+        demo._button.value = False
+        await demo._task
+        return len(tasks)
+
+    assert asyncio.run(run()) == 1
+
+
+def test_reset_stops_time_and_puts_back_what_was_refused():
+    restarted = []
+    demo = small(more={"restart": lambda: restarted.append(1)})
+    demo._button.value = True
+    type_into(demo, "word", "nonsense")
+    assert not demo._button.value and "expected one or two" in demo._message.value
+    demo._button.value = True
+    demo._reset()
+    assert not demo._button.value and box_of(demo, "word").value == "one" and demo._message.value == ""
+    assert restarted == [1]
+
+
+def test_what_was_refused_is_still_said_while_something_else_is_computed():
+    async def run():
+        demo = small(long)
+        demo._live["a"].core.value = 2.0
+        type_into(demo, "b", "nonsense")
+        await asyncio.sleep(0.1)
+        return demo.readout.en, demo._message.value
+
+    readout, message = asyncio.run(run())
+    assert readout == "end 20.00" and "nonsense" in message
+
+
+def test_time_that_does_nothing_cannot_be_played():
+    demo = small()
+    demo._button.value = True
+    demo._live["shown"].core.value = False
+    assert demo._button.disabled and not demo._button.value
+    demo._live["shown"].core.value = True
+    assert not demo._button.disabled

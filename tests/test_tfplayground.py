@@ -3,6 +3,7 @@ import re
 import numpy as np
 import pytest
 
+from course_nn import experiment
 from course_nn.errors import BadInput
 from course_nn.tfplayground import Program, State, from_link, link, read
 
@@ -190,6 +191,8 @@ def test_noise_outside_of_its_range_is_replaced_as_in_the_program(noise, taken):
     ("noize=5", ["key 'noize'", "did you mean 'noise'"]),
     ("hidden=5", ["key 'hidden'"]),
     ("batchSize=2.5", ["batchSize=2.5", "a whole number from 1 up"]),
+    ("batchSize=1_0", ["batchSize=1_0", "a whole number from 1 up"]),
+    ("learningRate=０.1", ["learningRate=０.1", "a number from 0 up"]),
     ("batchSize=0", ["batchSize=0", "a whole number from 1 up"]),
     ("percTrainData=100", ["percTrainData=100", "from 1 to 99"]),
     ("learningRate=fast", ["learningRate=fast", "a number from 0 up"]),
@@ -211,6 +214,24 @@ def test_a_bad_part_of_a_link_is_named_in_both_languages(settings, said):
     assert all(part in caught.value.en for part in said)
     assert re.search("[\u4e00-\u9fff]", caught.value.zh)
     assert "no settings" in said or any(part in caught.value.zh for part in re.split("[=#]", settings))
+
+
+@pytest.mark.parametrize("url", [None, 5, b"#seed=1"])
+def test_what_is_no_text_is_no_link(url):
+    for reader in (from_link, experiment.from_link):
+        with pytest.raises(BadInput, match="a link is a text") as caught:
+            reader(url)
+        assert repr(url) in caught.value.en and "链接应为文本" in caught.value.zh
+
+
+def test_a_learning_rate_of_zero_learns_nothing_here_and_is_named_in_the_playground():
+    run = from_link("#learningRate=0&seed=1")
+    before = losses(run)
+    assert losses(run.train(3)) == before
+    with pytest.raises(BadInput) as caught:
+        experiment.from_link("#learningRate=0&seed=1")
+    assert "learningRate=0," in caught.value.en and "learningRate=0.03" in caught.value.en
+    assert "learningRate=0，" in caught.value.zh
 
 
 def test_500_points_to_classify_and_1200_to_regress_are_split_as_asked():

@@ -1,4 +1,5 @@
 """The playground: every setting of a network can be moved while it learns, and time runs both ways."""
+from html import escape
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -7,7 +8,7 @@ import numpy as np
 from course_nn import look
 from course_nn.controls import Action, Choice, Pasted, Slider, Toggle
 from course_nn.datasets import DATASETS, REGRESSION
-from course_nn.errors import lookup
+from course_nn.errors import BadInput, lookup
 from course_nn.experiment import Experiment
 from course_nn.experiment_picture import draw, hidden_space, paint
 from course_nn.export import FORMULAS, as_code
@@ -16,9 +17,10 @@ from course_nn.language import Words, term
 from course_nn.network import INITS
 from course_nn.optimizers import OPTIMIZERS
 from course_nn.playground_link import read as read_link
-from course_nn.session import Session, read_saved
+from course_nn.saved_run import read_saved
+from course_nn.session import Session, connection
 from course_nn.stage import Challenge, Demo
-from course_nn.tables import read_table
+from course_nn.tables import LINES, read_table
 from course_nn.unit_maps import PIXELS, REACH
 
 SIDE = 2 * PIXELS  # pixels of the large map; every second one makes a tile
@@ -41,6 +43,10 @@ VIEWS = {"network": Words("network", "网络"), "hidden": Words("hidden space", 
          "beside": Words("the one beside", "旁边的实验")}  # fmt: skip
 
 
+LARGE = {"answer": Words("the answer", "回答"), "to": Words("this unit", "该单元"),
+         "from": Words("where it comes from", "来源单元")}  # fmt: skip
+
+
 def deeper(k):
     """Whether the network has a layer k."""
     return lambda values: values["layers"] >= k
@@ -52,7 +58,7 @@ CONTROLS = {
     "data": Choice(Words("data", "数据"), DATA, "circle"),
     "learning_rate": Slider("η", 1e-5, 10.0, 0.03, 0.25, decades=True),
     "view": Choice(Words("view", "视图"), VIEWS, "network"),
-    "noise": Slider(Words("noise %", "噪声 %"), 0, 50, 0, 5),
+    "noise": Slider(Words("noise %", "噪声 %"), 0, 50, 0, 5, used=lambda v: v["data"] != "own"),
     "share": Slider(Words("train %", "训练 %"), 10, 90, 50, 10),
     "seed": Slider(Words("seed", "种子"), 0, 999, 0, 1),
     "show_test": Toggle(Words("show test data", "显示测试数据")),
@@ -72,12 +78,12 @@ CONTROLS = {
     "penalty": Choice(term("penalty"), {"none": term("none"), "l1": "L1", "l2": "L2"}, "none"),
     "rate": Slider("λ/n", 1e-4, 10.0, 0.003, 0.25, decades=True, used=lambda v: v["penalty"] != "none"),
     "pace": Choice(Words("epochs a frame", "每帧轮数"), {1: "1", 5: "5", 20: "20"}, 1),
-    "sample": Slider(Words("sample", "样本"), 0, 1080, 0, 1),
+    "sample": Slider(Words("sample", "样本"), 0, LINES * 9 // 10, 0, 1, reach=500),
     "layer": Slider(term("layer"), 1, 7, 1, 1),
     "to": Slider(Words("to unit", "到单元"), 1, UNITS, 1, 1),
     "origin": Slider(Words("from (0: bias)", "来自（0：偏置）"), 0, UNITS, 1, 1),
     "weight": Slider(term("weight"), -10.0, 10.0, 0.0, 0.05),
-    "large": Toggle(Words("show this unit large", "放大该单元")),
+    "large": Choice(Words("large", "放大"), LARGE, "answer"),
     "table": Pasted("x₁, x₂, y", read_table, ("1.5, −2, 0\n0.3, 1.2, 1\n−1, 0.5, 1\n2, 2, 0",),
                     ".csv,.tsv,.txt"),
     "link": Pasted(Words("link", "链接"), read_link, (EXAMPLE,), lines=1),
@@ -103,6 +109,7 @@ class Result(NamedTuple):
     dead: list  # for each hidden layer (units,) bool
     confusion: list  # (2, 2) of training and of test samples; [] for numbers
     other: tuple  # of the experiment beside: Experiment, answer, curves, losses; () without one
+    reason: BadInput | None  # why it is not where the values asked it to be
 
 
 def compute(session, **values):
@@ -112,14 +119,21 @@ def compute(session, **values):
     trace = run.network.forward(featurize(PLANE, experiment.features))
     units = [trace.h[0], *trace.h[1:-1]]
     images = [h.T.reshape(-1, SIDE, SIDE)[:, ::2, ::2] for h in units]
-    answer = _answer(experiment, trace.h[-1])
-    if values["large"] and values["layer"] < len(trace.h) - 1:
-        answer = trace.h[values["layer"]][:, values["to"] - 1].reshape(SIDE, SIDE)
+    answer = _large(values, trace.h)
+    if answer is None:
+        answer = _answer(experiment, trace.h[-1])
     if sign:
         images, answer = [np.sign(image) for image in images], np.sign(answer)
     hidden, line = hidden_space(run.network, run.train[0])
     return Result(values, experiment, run.losses(), run.curves(), images, answer, hidden, line, experiment.gradients(),
-                  experiment.dead(), experiment.confusion(), _other(session))  # fmt: skip
+                  experiment.dead(), experiment.confusion(), _other(session), session.reason)  # fmt: skip
+
+
+def _large(values, h):
+    """What the unit that is to be shown large answers over the plane; None for the network's answer."""
+    ends = {"to": (values["layer"], values["to"]), "from": (values["layer"] - 1, values["origin"])}
+    layer, unit = ends.get(values["large"], (0, 0))
+    return h[layer][:, unit - 1].reshape(SIDE, SIDE) if unit and layer < len(h) - 1 else None
 
 
 def _answer(experiment, F):
@@ -145,7 +159,7 @@ def readout(result):
         en, zh = f"{en}; with penalty {price} the objective is {objective}", f"{zh}；加惩罚 {price}，目标为 {objective}"
     right = accuracy(result)
     if right:
-        names = [f"{name} " for name in result.experiment.class_names] if result.experiment.table else ["", ""]
+        names = [f"{escape(name)} " for name in result.experiment.class_names] if result.experiment.table else ["", ""]
         (a, ab), (ba, b) = result.confusion[1]
         each = f"▲ {names[0]}{a} : {ab}, ● {names[1]}{b} : {ba}"
         en += f". Right: {right[0]:.1%} and {right[1]:.1%}; right : wrong on test data: {each}"
@@ -154,7 +168,7 @@ def readout(result):
     if dead:
         en, zh = f"{en}. Dead units: {dead}", f"{zh}。死去的单元：{dead} 个"
     place = f"w<sub>{values['to']},{values['origin']}</sub>" if values["origin"] else f"b<sub>{values['to']}</sub>"
-    chosen = f"{place} = {look.number(values['weight'], 3)}"
+    chosen = f"{place} = {look.number(connection(run.network, values), 3)}"
     en, zh = f"{en}. Layer {values['layer']}: {chosen}.", f"{zh}。第 {values['layer']} 层：{chosen}。"
     if result.other:
         losses = " / ".join(look.number(loss, 4) for loss in result.other[3][:2])
@@ -197,10 +211,10 @@ def actions(session):
 
     def code(demo):
         experiment = session.experiment
-        table = experiment.table
-        meaning = "above 0 it says class 1." if experiment.class_names else "it predicts y."
-        return "network.py", as_code(experiment.run.network, experiment.features, meaning,
-                                     None if table is None else table.scale[:2])  # fmt: skip
+        names, table = experiment.class_names, experiment.table
+        meaning = f"above 0 it says “{names[1]}”, otherwise “{names[0]}”." if names else "it predicts y."
+        scale = None if table is None else table.scale[: 2 if names else 3]
+        return "network.py", as_code(experiment.run.network, experiment.features, meaning, scale)
 
     def to_the_end_of_a_batch(run):
         within = run.time % run.n
@@ -224,7 +238,8 @@ def playground(**values):
     """A network that can be changed in every part while it learns; whatever it was, it can be again.
     一个边学习边可任意改动的网络；任何过去的状态都能回去。
 
-    values : any of the controls; link="https://playground.tensorflow.org/#…" begins the very run of that page
+    values : any of the controls; link="https://playground.tensorflow.org/#…" begins the very run of that page. code()
+             gives them back; weights that were set by hand are kept by the button Save
     raises : BadInput for an unknown name or a value out of range
     source : after Smilkov & Carter, TensorFlow Playground (2016)
     """
@@ -242,4 +257,5 @@ def playground(**values):
     }
     steps = [do.sample, do.batch, do.epoch, do.undo]
     return Demo(playground, Words("Playground", "游乐场"), CONTROLS, lambda **now: compute(session, **now), paint, draw,
-                readout, CHALLENGE, height=4.1, values=values, actions=steps, panes=panes, follow=follow)  # fmt: skip
+                readout, CHALLENGE, height=4.1, values=values, actions=steps, panes=panes, follow=follow,
+                restart=session.forget)  # fmt: skip

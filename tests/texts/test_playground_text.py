@@ -38,8 +38,8 @@ def test_the_largest_learning_rate_makes_a_linear_network_on_the_plane_diverge(s
     largest = CONTROLS["learning_rate"].high
     says(NOTEBOOK, "playground-1-try", largest)
     demo = begin(data="plane", activation="linear", learning_rate=largest)
-    with pytest.raises(BadInput, match="diverged .* too large"):
-        demo.set(epoch=5)
+    demo.set(epoch=5)
+    assert "diverged" in demo.result.reason.en and "too large" in demo.result.reason.en
     demo.set(learning_rate=CONTROLS["learning_rate"].start, epoch=5)
     assert demo.result.losses[0] < 0.01
 
