@@ -9,7 +9,7 @@ import numpy as np
 
 from course_nn.errors import BadInput
 
-LARGEST, LINES, FEWEST = 1_000_000, 5000, 4  # characters; rows at most, and at least
+LARGEST, LONGEST, LINES, FEWEST = 1e100, 1_000_000, 5000, 4  # numbers; characters; rows at most, and at least
 
 
 class Table(NamedTuple):
@@ -51,9 +51,9 @@ def read_table(text):
 
 def _rows(text):
     """(line number, cells) of each line that holds data."""
-    if len(text) > LARGEST:
-        _refuse(f"{len(text):,} characters are too many; paste at most {LARGEST:,}, in {LINES} rows",
-                f"{len(text):,} 个字符过多；最多可粘贴 {LARGEST:,} 个，{LINES} 行")  # fmt: skip
+    if len(text) > LONGEST:
+        _refuse(f"{len(text):,} characters are too many; paste at most {LONGEST:,}, in {LINES} rows",
+                f"{len(text):,} 个字符过多；最多可粘贴 {LONGEST:,} 个，{LINES} 行")  # fmt: skip
     text = unicodedata.normalize("NFKC", text).replace("−", "-").replace("\ufeff", "")  # as １，２ and −1 are typed
     lines = [(k, line.strip()) for k, line in enumerate(text.splitlines(), 1) if line.strip()]
     separator = _separator([line for _, line in lines[:LINES]])
@@ -92,11 +92,16 @@ def _width(rows):
     return widths.most_common(1)[0][0]  # the first of those that come equally often
 
 
-def _is_number(cell):
+def _number(cell):
+    """The number that a cell holds, or nan."""
     try:
-        return math.isfinite(float(cell)) and "_" not in cell
+        return math.nan if "_" in cell else float(cell)
     except ValueError:
-        return False
+        return math.nan
+
+
+def _is_number(cell):
+    return abs(_number(cell)) <= LARGEST
 
 
 def _problem(line, cells, width, names):
@@ -109,7 +114,9 @@ def _problem(line, cells, width, names):
     wrong = next((cell for cell in numbers if not _is_number(cell)), None)
     if wrong is not None:
         came = (f"“{wrong[:20]}”",) * 2 if wrong else ("an empty cell", "空单元格")
-        return f"line {line}: expected a number, found {came[0]}", f"第 {line} 行：应为数，现为{came[1]}"
+        large = abs(_number(wrong)) > LARGEST
+        kind = (f"a number up to {LARGEST:g}", f"不超过 {LARGEST:g} 的数") if large else ("a number", "数")
+        return f"line {line}: expected {kind[0]}, found {came[0]}", f"第 {line} 行：应为{kind[1]}，现为{came[1]}"
     if not cells[-1]:
         return f"line {line}: expected a class, found an empty cell", f"第 {line} 行：应为类别，现为空单元格"
     return None

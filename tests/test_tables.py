@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from course_nn.errors import BadInput
-from course_nn.tables import FEWEST, LARGEST, LINES, into, read_table
+from course_nn.tables import FEWEST, LINES, LONGEST, into, read_table
 
 THREE = "1,2,0\n3,4,1\n5,6,0\n7,9,1"
 
@@ -59,10 +59,10 @@ def test_classes_may_have_names_even_chinese_ones():
     ("1\n2\n3\n4", "expected 2 or 3 columns, found 1"),
     ("1,2,3,4\n" * 9, "expected 2 or 3 columns, found 4"),
     ("", "found 0"), ("hello", "found 0"), ("1,2,0\n" * (LINES + 1), f"found {LINES + 1}; keep fewer, one in 2"),
-    ("1\n" * (LARGEST // 2), f"at most {LINES} rows, found {LARGEST // 2}; keep fewer, one in 100"),
+    ("1\n" * (LONGEST // 2), f"at most {LINES} rows, found {LONGEST // 2}; keep fewer, one in 100"),
     ("1,2,a\n3,4,b\n5,6,c\n7,8,a", "two classes"), ("1,2,0\n" * FEWEST, "two classes"),
     ("1,2,0\n" * 1_000_000, f"6,000,000 characters are too many; paste at most 1,000,000, in {LINES} rows"),
-    ("1,2,0\n1" + " " * (LARGEST // 2) + "2,0", "found 2; add more"),
+    ("1,2,0\n1" + " " * (LONGEST // 2) + "2,0", "found 2; add more"),
 ])  # fmt: skip
 def test_what_cannot_be_read_is_named(text, said):
     with pytest.raises(BadInput) as caught:
@@ -88,3 +88,8 @@ def test_of_many_bad_lines_three_are_named_and_the_rest_counted():
 
 def test_a_constant_column_is_moved_to_the_middle():
     assert (read_table("1,5,0\n2,5,1\n3,5,0\n4,5,1").X[:, 1] == 0).all()
+
+
+def test_numbers_too_large_for_arithmetic_are_named_by_line():
+    with pytest.raises(BadInput, match="line 2: expected a number up to 1e[+]100, found “1e308”"):
+        read_table("1,2,0\n1e308,4,1\n5,6,0\n-1e100,8,1")
