@@ -24,7 +24,9 @@ OF_ONE |= {name: ACTIVATIONS[name].f for name in ("step", "sigmoid", "relu")}
 OF_SEVERAL = {"min": np.minimum, "max": np.maximum}
 # As typed on a Chinese keyboard or copied from a book. Full-width letters and signs Unicode itself holds for equal.
 SPELLINGS = str.maketrans({"×": "*", "·": "*", "⋅": "*", "∗": "*", "÷": "/", "−": "-", "–": "-", "—": "-", "、": ",",
-                           "²": "^2", "³": "^3", "π": "pi"})  # fmt: skip
+                           "π": "pi"})  # fmt: skip
+RAISED, FRACTION = re.compile("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+"), re.compile(r"((?<![\w.])\d+)?([¼½¾⅐-⅟↉])")
+STRAY = re.compile(r"(?<![^\W\d])[₀-₉]")  # x₁ is a name, but 2₁ is not 21
 TOKEN = re.compile(r"((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)|([a-z_][a-z_0-9]*)|(\*\*|[-+*/^(),|])|\s+", re.ASCII)
 
 
@@ -63,7 +65,7 @@ def read(text, names=("x",)):
     把文本读成函数，例如 0.5 + sin(9x)/4 或 |x - 1/2|。
 
     text   : numbers, names, pi, e, + - * / ^ ** ( ) | |, and sin cos tan exp log ln sqrt abs sign tanh step sigmoid
-             relu min max. Full-width signs, × ÷ ² and π are fine; 2x is a product and binds like one, so 1/2x is x/2
+             relu min max. Full-width signs, × ÷ ² ½ and π are fine; 2x is a product and binds like one, so 1/2x is x/2
     names  : of the inputs, each of which runs over [0, 1]
     returns: Expression
     raises : BadInput for anything else, and for a function that is not finite, or beyond ±1000, on [0, 1]
@@ -80,13 +82,25 @@ def _plain(text, names):
     """Small letters and plain signs. Too long a text is refused before anything else looks at it."""
     if len(text) <= LONGEST:
         text = text.encode("utf-8", "replace").decode().translate(SPELLINGS)
-        text = unicodedata.normalize("NFKC", text).translate(SPELLINGS).strip().lower()
+        text = unicodedata.normalize("NFKC", _flat(text)).translate(SPELLINGS).strip().lower()
     if len(text) > LONGEST:
         raise BadInput(f"expected at most {LONGEST} characters, got {len(text)}; try a shorter function",
                        f"最多 {LONGEST} 个字符，收到 {len(text)} 个；请写短一些")  # fmt: skip
     if not text:
         example = f"sin(6*{names[-1]}) + {names[0]}/2"
         raise BadInput(f"expected a function, got nothing; try {example}", f"这里需要一个函数；可以试试 {example}")
+    return text
+
+
+def _flat(text):
+    """Powers and fractions in a line, before Unicode takes 2⁴ for 24: 2^(4), and 1½ is (1+1/2)."""
+    text = RAISED.sub(lambda power: f"^({unicodedata.normalize('NFKC', power[0])})", text)
+    text = FRACTION.sub(lambda part: f"({part[1] + '+' if part[1] else ''}{unicodedata.normalize('NFKC', part[2])})"
+                        .replace("⁄", "/"), text)  # fmt: skip
+    lost = [c for c in text if unicodedata.decomposition(c).startswith("<super>")] + STRAY.findall(text)
+    if lost:
+        raise BadInput(f"cannot read {lost[0]!r} there; write a power with ^, for example x^2 or e^(-x)",
+                       f"无法识别此处的 {lost[0]!r}；幂请用 ^ 写，例如 x^2 或 e^(-x)")  # fmt: skip
     return text
 
 
@@ -197,8 +211,8 @@ def _no_value(expression, point, value):
     """Why a function is refused: where it has no finite value, or too large a one."""
     place, text = ", ".join(f"{name} = {x:.3g}" for name, x in zip(expression.names, point)), _short(expression.text)
     if np.isfinite(value):
-        return BadInput(f"“{text}” is {value:.3g} at {place}; try a function between -{LARGEST} and {LARGEST}",
-                        f"“{text}”在 {place} 处等于 {value:.3g}；请换一个在 ±{LARGEST} 之间的函数")  # fmt: skip
+        return BadInput(f"“{text}” is {value:.6g} at {place}; try a function between -{LARGEST} and {LARGEST}",
+                        f"“{text}”在 {place} 处等于 {value:.6g}；请换一个在 ±{LARGEST} 之间的函数")  # fmt: skip
     return BadInput(f"“{text}” has no finite value at {place}; try one that is defined on all of [0, 1]",
                     f"“{text}”在 {place} 处没有有限的值；请换一个在整个 [0, 1] 上都有定义的函数")  # fmt: skip
 

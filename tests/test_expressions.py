@@ -16,6 +16,13 @@ SAME = {
     "２ｘ＋（ｘ−１）²": 2 * X + (X - 1) ** 2,
     "3 × x ÷ 2 · (x＋1)": 3 * X / 2 * (X + 1),
     "x³ – π x": X**3 - np.pi * X,
+    "2⁴x": 16 * X,
+    "x⁴": X**4,
+    "x²³": X**23,
+    "3⁴⁰x⁰ − 3⁴⁰ + 5¹x²(1 + x)": 5 * X**2 * (1 + X),
+    "e⁻²x": np.exp(-2) * X,
+    "½x": X / 2,
+    "1½x − ⅔ + x^½ + ½²": 1.5 * X - 2 / 3 + np.sqrt(X) + 0.25,
     "ｍａｘ（ｘ，０．５）": np.maximum(X, 0.5),
     "min(x、1/2、1 - x)": np.minimum(np.minimum(X, 0.5), 1 - X),
     "|x - 1/2|": np.abs(X - 0.5),
@@ -46,6 +53,7 @@ NONSENSE = [
     "(" * 10000 + "x" + ")" * 10000, "(" * 90 + "x" + ")" * 90, "sin(" * 30 + "x" + ")" * 30, "|" * 199, "(" * 199,
     "x)", "(x", ")(", "()", "||", "|x", "x +", "* x", "x * / 2", "x ** ** 2", "x, x", "sin", "sin x", "sinx", "sin()",
     "sin(x, x)", "max(x)", "max()", "max(*x)", "sin(**x)", "sin^2(x)", "2 3", "x 2", "1.2.3", "foo(x)", "x1", "xy", ".",
+    "e⁻ˣ", "xⁿ", "x²3", "x⁻", "sin²(x)", "2₄x", "3¹/₂", "x¹⁄₂", "⅟x", "°²",
     "a" * 200, "eval(x)", "exec", "print(x)", "import os", "del x", "pi()", "e + ", ",",
 ]  # fmt: skip
 
@@ -145,6 +153,7 @@ def test_a_gap_between_the_points_that_were_tried_is_refused_when_it_is_met():
     ("sin x", r"write sin\(x\)"), ("sine(x)", r"write sin\(x\)"), ("cosh(x)", "did you mean 'cos'"),
     ("x +", "not complete"), ("(x", "do not match"), ("x 3", "a sign is missing before 3"),
     ("log(x)", "no finite value at x = 0;"),
+    ("e⁻ˣ", r"cannot read 'ˣ' there; write a power with \^"), ("1001", "is 1001 at x = 0; try"),
     ("5000x", r"at x = 0\.21; try a function between -1000 and 1000"), ("max(x)", r"write for example max\(x, 0.5\)"),
     ("", r"try sin\(6\*x\)"), ("x" * 201, "at most 200 characters, got 201"), ("x[1]", r"cannot read '\['"),
 ])  # fmt: skip

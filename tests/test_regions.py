@@ -144,6 +144,30 @@ def test_the_folded_network_reaches_montufars_bound(widths):
         assert regions.count == montufar(2, widths) == len(np.unique(regions.patterns, axis=0))
 
 
+def bends(network, regions):
+    """How much the slope changes across the cuts, asked at 20 places of each: (cuts, 20)."""
+    cuts, share = np.concatenate(regions.cuts), np.random.default_rng(0).uniform(0.01, 0.99, (20, 1))
+    places = cuts[:, :1] + share * (cuts[:, 1:] - cuts[:, :1])
+    normal = (cuts[:, 1:] - cuts[:, :1])[..., ::-1] * [1, -1]
+    step = 1e-6 * normal / np.linalg.norm(normal, axis=-1, keepdims=True)
+    before, here, after = (network((places + k * step).reshape(-1, 2)) for k in (-1, 0, 1))
+    return np.abs(before - 2 * here + after).reshape(places.shape[:2]) / 1e-6
+
+
+@pytest.mark.parametrize("widths", [(3,), (4, 3), (8, 8), (7, 5), (5, 2, 6), (6, 6, 6), (8, 8, 8)])
+def test_the_folded_network_bends_at_every_edge_of_its_regions_so_its_output_has_as_many_pieces(widths):
+    network = folded_plane(widths, -6, 6)
+    regions = linear_regions(network, -6, 6)
+    assert bends(network, regions).min() > 1e-3
+    if widths[-1] > 3:  # not even two regions far apart share their map
+        assert len(np.unique(regions.maps.round(6), axis=0)) == regions.count
+
+
+def test_a_last_layer_of_two_units_undoes_some_folds():
+    network = folded_plane((4, 2))
+    assert bends(network, linear_regions(network, 0, 1)).min() < 1e-9
+
+
 def test_montufars_numbers():
     assert montufar(2, [8]) == 37 and montufar(2, [8, 8]) == 4**2 * 37 and montufar(2, [8, 8, 8]) == 9472
     assert montufar(3, [7, 6]) == 2**3 * sum(comb(6, j) for j in range(4))

@@ -5,12 +5,13 @@ import numpy as np
 import pytest
 
 from course_nn.approximation import bump_network, tower_network
+from course_nn.questions.deep_vs_shallow import finished
 
 demo = import_module("course_nn.demos.deep_vs_shallow.curse")
 
 
 def result(d=6, N=10, n=1000, size=4, seed=2):
-    return demo.compute(d, N, n, size, seed)
+    return finished(demo.compute(d, N, n, size, seed))
 
 
 @pytest.mark.parametrize("N", [2, 5, 10])
@@ -28,16 +29,20 @@ def test_for_any_function_units_multiply_by_N_with_each_input_for_a_sum_they_add
 
 
 def test_the_box_around_the_middle_holds_its_nearest_sample_on_the_rim_and_none_inside():
-    X, P, which, radius = demo.nearest(1000, 2)
+    X, P, which, radius = finished(demo.nearest(1000, 2))
     for d in range(1, 11):
         far = np.abs(X[:, :d] - 0.5).max(axis=1)
         assert far.min() == radius[d - 1, 0] == result(d).radius and far.argmin() == which[d - 1, 0]
     assert np.all(np.diff(radius, axis=0) >= 0) and radius[9].mean() > 0.25
 
 
+def test_many_samples_are_searched_dimension_by_dimension_and_only_once():
+    assert list(demo.nearest(10_000, 9)) == pytest.approx(np.arange(1, 11) / 10) and not list(demo.nearest(10_000, 9))
+
+
 def test_the_distance_to_the_nearest_sample_is_lipschitz():
     """It is 0 on all samples, as is its negative: no method can tell the two apart, and errs by it on one of them."""
-    _, P, _, radius = demo.nearest(100, 0)
+    _, P, _, radius = finished(demo.nearest(100, 0))
     for d in range(1, 11):
         apart = np.abs(P[:, None, :d] - P[:, :d]).max(axis=2)  # (probes, probes)
         assert np.all(np.abs(radius[d - 1][:, None] - radius[d - 1]) <= apart + 1e-12)
@@ -70,3 +75,18 @@ def test_numbers_are_said_in_units_that_can_be_imagined():
     assert demo.human(64) == "64 bytes" and demo.human(56e6) == "56 MB" and demo.human(1.8e15) == "1.8 PB"
     assert demo.big(8000) == "8,000" and demo.big(10**13) == "1.0 × 10<sup>13</sup>" == demo.big(20**10 / 1.024)
     assert demo.big(2.5e6) == "2.5 × 10<sup>6</sup>"
+
+
+def test_the_readout_has_the_cells_the_memory_the_units_the_filled_cells_and_both_errors(reads):
+    for d, N in ((2, 10), (6, 10), (4, 7)):
+        shown, rng = result(d, N), np.random.default_rng(2)
+        X, P = rng.random((1000, 10))[:, :d], np.vstack([np.full(10, 0.5), rng.random((demo.PROBES, 10))])[:, :d]
+        which = np.abs(P[:, None] - X).max(axis=2).argmin(axis=1)
+        memory = 4 * (4 * d * N + (2 * d + 2) * N**d)
+        filled = len(np.unique(np.floor(X * N), axis=0))
+        wanted = N**d * np.sum(1 / np.arange(1, N**d + 1))
+        told, true = (np.sin(2 * np.pi * Z + np.arange(d)).sum(axis=1) for Z in (X, P))
+        near = np.sqrt(np.mean((told[which] - true) ** 2)) / true.std()
+        unit = 1000 ** (int(np.log10(memory)) // 3)
+        reads(demo.readout(shown), d, N**d, float(f"{memory / unit:.3g}"), 2 * d * N, 1000, filled,
+              float(f"{wanted:.2g}"), near, shown.errors[1, d - 1])  # fmt: skip

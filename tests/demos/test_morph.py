@@ -66,3 +66,13 @@ def test_the_best_line_is_never_worse_than_the_networks_own():
     for epoch in (0, 200, 400):
         scene = result_of(epoch=epoch, data="moons").scene
         assert scene.best <= scene.wrong.sum()
+
+
+def test_the_readout_has_what_is_wrong_and_how_many_seeds_get_all_right(reads):
+    for seed in (1, 3):
+        result = result_of(seed=seed)
+        (X, y, best_in_x), networks = morph.points("spiral"), morph.KNOWN["spiral", "tanh", 2, 2]
+        wrong = ((networks.with_parameters(networks.parameters[-1])(X)[..., 0] > 0) != y).sum(axis=1)
+        words, best = morph.readout(result), result.scene.best
+        reads(words, len(y), best_in_x, best, wrong[seed], np.sum(wrong == 0), 10)
+        assert (f"{best}: linearly separable" in words.en) == ("线性可分" in words.zh) == (best == 0) == (seed == 1)

@@ -1,5 +1,4 @@
 """In ten dimensions everything is far away: to know any function there takes a number for each of N^10 cells."""
-from functools import lru_cache
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -8,6 +7,7 @@ import numpy as np
 from course_nn import look
 from course_nn.controls import Choice, Slider
 from course_nn.language import Words
+from course_nn.learning_speed import remembered
 from course_nn.stage import Challenge, Demo
 
 D = np.arange(1, 11)
@@ -42,39 +42,41 @@ def bend(X):
     return np.sin(2 * np.pi * X + np.arange(X.shape[1]))
 
 
-@lru_cache(maxsize=30)
+@remembered
 def nearest(n, seed):
     """Samples, probes (the first is the middle), and for d = 1 … 10 which sample is nearest to each, and how far."""
     rng = np.random.default_rng(seed)
     X, P = rng.random((n, 10)), np.vstack([np.full(10, 0.5), rng.random((PROBES, 10))])
-    far, which, radius = np.zeros((len(P), n)), [], []
+    far, apart, which, radius = np.zeros((len(P), n)), np.empty((len(P), n)), [], []
     for x, p in zip(X.T, P.T):
-        np.maximum(far, np.abs(p[:, None] - x), out=far)
+        np.maximum(far, np.abs(np.subtract(p[:, None], x, out=apart), out=apart), out=far)
         which.append(far.argmin(axis=1))
-        radius.append(far.min(axis=1))
+        radius.append(far[np.arange(len(P)), which[-1]])
+        if n > 1000:  # fewer are there at once
+            yield len(which) / len(D)
     return X, P, np.array(which), np.array(radius)  # (n, 10), (201, 10), (10, 201), (10, 201)
 
 
 def hats(X, N):
     """Each coordinate as its shares in the N + 1 hats of a piecewise linear function: (n, d) -> (n, d (N + 1))."""
-    return np.maximum(0, 1 - np.abs(N * X[..., None] - np.arange(N + 1))).reshape(len(X), -1)
+    far = N * X[..., None] - np.arange(N + 1)
+    return np.maximum(0, np.subtract(1, np.abs(far, out=far), out=far), out=far).reshape(len(X), -1)
 
 
-@lru_cache(maxsize=200)
+@remembered
 def measure(n, N, seed):
     """Relative errors of two ways to learn Σ_j sin(2π x_j + j) from n samples, and the cells with a sample in them."""
-    X, P, which, _ = nearest(n, seed)
+    X, P, which, _ = yield from nearest(n, seed)
     true, told = bend(P).cumsum(axis=1).T, bend(X).cumsum(axis=1).T  # (10, 201), (10, n) for d = 1 … 10
     A, B = hats(X, N), hats(P, N)
     gram, right = A.T @ A + 0.01 * np.eye(A.shape[1]), A.T @ told.T
-    guesses, filled = [], []
+    cells, guesses = ((X * N).astype(int) * N ** np.arange(10)).cumsum(axis=1).T, []  # (10, n) one number a cell
     for d in D:
         own = slice(d * (N + 1))
         fit = B[:, own] @ np.linalg.solve(gram[own, own], right[own, d - 1])
         guesses.append([told[d - 1][which[d - 1]], fit])
-        cells = (X[:, :d] * N).astype(int) @ (N ** np.arange(d))
-        filled.append(len(np.unique(cells)))
     misses = np.moveaxis(guesses, 1, 0) - true  # (2, 10, 201)
+    filled = 1 + np.count_nonzero(np.diff(np.sort(cells)), axis=1)  # (10,)
     return np.sqrt((misses**2).mean(axis=-1)) / true.std(axis=-1), filled
 
 
@@ -84,13 +86,12 @@ def numbers(d, N):
 
 
 def compute(d, N, n, size, seed):
-    X, _, which, radius = nearest(n, seed)
-    errors, filled = measure(n, N, seed)
+    X, _, which, radius = yield from nearest(n, seed)
+    errors, filled = yield from measure(n, N, seed)
     cells, tree = N**d, np.where(D > 1, (D - 1.0) * (4 * N + N**2), np.nan)  # one input makes no pair
     units = np.array([2 * D * N + float(N) ** D, tree, 2 * D * N, 0 * D + 2 * N])
-    wanted = cells * (np.log(cells) + np.euler_gamma) + 0.5
     return Result(d, N, n, X[:, :2], X[which[d - 1, 0], :2], float(radius[d - 1, 0]), errors, units, numbers(d, N),
-                  size, filled[d - 1], float(wanted))  # fmt: skip
+                  size, int(filled[d - 1]), float(cells * (np.log(cells) + np.euler_gamma) + 0.5))  # fmt: skip
 
 
 def paint(figure):
@@ -139,9 +140,8 @@ def draw(artists, result):
 
 def big(value):
     """A large number for a sentence: 1,234 or 5.0 × 10<sup>12</sup>."""
-    if value < 1e6:
-        return f"{value:,.0f}"
-    return f"{value:.1e}".replace("e+", " × 10<sup>").replace("<sup>0", "<sup>") + "</sup>"
+    power = f"{value:.1e}".replace("e+", " × 10<sup>").replace("<sup>0", "<sup>") + "</sup>"
+    return power if value >= 1e6 else f"{value:,.0f}"
 
 
 def human(amount):

@@ -158,10 +158,10 @@ def draw_stack(artists, t, steps):
 
 
 def readout(result):
-    now, flat = result.scene, len(result.axes) == 2
-    own, best, n = int(now.wrong.sum()), now.best, len(now.y)
-    cut, 切 = ("the best line", "最好的直线") if flat else ("the network's plane", "网络的平面")
-    so, 故 = ("linearly separable", "线性可分") if not best else (f"not separa{'ble' if flat else 'ted'}", "没有分开")
+    now, best, own, n = result.scene, result.scene.best, int(result.scene.wrong.sum()), len(result.scene.y)
+    cut, 切, so, 故 = (("the best line", "最好的直线", "not linearly separable", "线性不可分") if len(result.axes) == 2
+                    else ("the network's plane", "网络的平面", "not separated", "没有分开"))  # fmt: skip
+    so, 故 = (so, 故) if best else ("linearly separable", "线性可分")
     return Words(
         f"Wrong of {n} points: the best line in x {now.best_in_x}, {cut} in ψ(x) <b>{best}: {so}</b>; "
         f"the network itself {own}. All right: {now.solved} of 10 seeds.",
