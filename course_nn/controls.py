@@ -224,7 +224,7 @@ class Choice:
         return [value for value in self.names if value not in self.costly]
 
     def build(self, refuse):
-        core = ipywidgets.Dropdown()
+        core = ipywidgets.Dropdown(layout=Layout(max_width="calc(100% - 4px)"))
 
         def relabel():
             options = [(shown(name), value) for value, name in self.names.items()]
@@ -233,7 +233,7 @@ class Choice:
                 core.options = options
                 core.value = kept
             widest = max((text for text, _ in options), key=_pixels)
-            _describe(core, shown(self.label), 52 + _pixels(widest))
+            _describe(core, shown(self.label), 52 + _pixels(widest), beside=-4)  # for 4 less, no second column
 
         relabel()
         return Live(core, core, relabel)

@@ -2,12 +2,14 @@
 import inspect
 import re
 from collections.abc import Callable
+from contextlib import contextmanager
 from functools import cache
 from html import escape, unescape
 from importlib import import_module
 from typing import Any, NamedTuple
 
 import ipywidgets
+import numpy as np
 from IPython.display import Code
 from ipywidgets import HTML, Layout, VBox
 
@@ -50,7 +52,7 @@ class Verdict(NamedTuple):
 class Exercise(NamedTuple):
     """An exercise that accepts every correct answer.
 
-    judge    : answer -> Verdict; need not guard against nonsense
+    judge    : answer -> Verdict; need not guard against nonsense, and says by expected what it should have been
     solution : () -> Words, worked, with its numbers computed
     """
 
@@ -85,6 +87,28 @@ def keep_working(en, zh):
     return Verdict("keep working", Words(en, zh))
 
 
+@contextmanager
+def expected(en, zh):
+    """Within it a judge reads the answer: whatever cannot be read there gets this sentence."""
+    try:
+        yield
+    except (TypeError, ValueError, ArithmeticError):
+        raise BadInput(en, zh) from None
+
+
+def numbers(answer, size):
+    """So many finite numbers, (size,), however they are nested; ValueError or TypeError if they are not."""
+    array = np.asarray(answer, float).ravel()
+    if array.shape != (size,) or not np.isfinite(array).all():
+        raise ValueError
+    return array
+
+
+def scalar(value):
+    """One number as a float: what a function gives, also as an array (1,)."""
+    return float(np.asarray(value).item())
+
+
 def check(key, answer=None):
     """Say in the student's language how good an answer is; never raises, and takes any correct solution.
     用学生的语言评判答案；从不报错，任何正确解都算对。
@@ -96,7 +120,8 @@ def check(key, answer=None):
         exercise = _find("EXERCISES", key)
         if answer is None or answer is ...:
             return Verdict("missing", Words("Put your answer in place of the dots.", "请用您的答案替换省略号。"))
-        return exercise.judge(answer)
+        with np.errstate(all="ignore"):  # 1/0 in an answer is for the verdict, not for a red box above it
+            return exercise.judge(answer)
     except BadInput as error:
         return keep_working(escape(error.en), escape(error.zh))
     except Exception as error:  # nonsense of any kind: the student learns what could not be read, and goes on
@@ -153,6 +178,7 @@ class _Predicting:
             self.reveal.value = block(Words("Choose an answer first.", "请先选择一个答案。"))
             return
         self.choice.disabled = self.button.disabled = True
+        self.reveal.value = block(Words(*(f"{word} …" for word in term("computing"))))  # some answers take seconds
         voice = "right" if chosen == self.question.answer() else "not what happens"
         self.reveal.value = Verdict(voice, self.question.because[chosen])._repr_html_()
 

@@ -1,5 +1,7 @@
 """Predict, lock, reveal; and check."""
 import importlib
+import math
+import warnings
 
 import numpy as np
 import pytest
@@ -92,6 +94,60 @@ def test_an_untouched_exercise_is_missing(key):
 @pytest.mark.parametrize("key", EXERCISES)
 def test_every_exercise_has_a_worked_solution(key):
     assert solution(key).hint.en and solution(key).hint.zh
+
+
+UNREADABLE = {  # answers that are none: of every kind that a student may try, and of the wrong length
+    **dict.fromkeys(["start-easy"], ["1.1, 0.7", (1, 2), lambda: 1, []]),
+    **dict.fromkeys(
+        ["neurons-easy", "activations-easy", "xor-easy", "xor-derive", "xor-build", "losses-easy",
+         "deep_vs_shallow-easy", "deep_vs_shallow-build", "feature_learning-build"],
+        ["abc", "1.1, 0.7, 0", 5, [1], (1, 2, 3, 4, 5), lambda: 1, {}, [10**400] * 3],
+    ),
+    **dict.fromkeys(
+        ["neurons-derive", "neurons-build", "activations-derive", "activations-build", "deep_vs_shallow-derive",
+         "losses-derive", "losses-build", "feature_learning-easy", "feature_learning-derive"],
+        ["abc", [1, 2], 7, np.zeros(3)],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", UNREADABLE)
+def test_whoever_writes_what_cannot_be_read_is_told_what_was_expected(key):
+    for answer in UNREADABLE[key]:
+        hint = check(key, answer).hint
+        assert hint.en.startswith("Expected ") and hint.zh.startswith("应"), (answer, hint)
+    assert set(UNREADABLE) == set(EXERCISES) - {"playground-spiral"}
+
+
+def test_the_judges_take_numbers_however_they_are_nested():
+    f = np.log([3, 2, 1])
+    for logits in (f[None], f[:, None]):
+        assert check("losses-easy", logits).voice == "right"
+    for key, answer in {
+        "losses-derive": lambda f, y: np.array([np.exp(f) - y]),
+        "deep_vs_shallow-derive": lambda n: np.array([1 + n + n * (n - 1) / 2]),
+        "feature_learning-easy": lambda x1, x2: np.array([x1**2 + x2**2]),
+        "neurons-derive": lambda w, b, x: np.atleast_1d((w @ x + b) / np.linalg.norm(w)),
+        "activations-derive": lambda z: [1 / (1 + abs(z)) ** 2],
+    }.items():
+        assert check(key, answer).voice == "right", key
+
+
+def test_no_warning_stands_above_the_verdict():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert check("neurons-derive", lambda w, b, x: np.float64(1) / np.float64(0)).voice == "keep working"
+        assert check("losses-derive", lambda f, y: np.log(-1 - y)).voice == "keep working"
+
+
+def test_the_page_says_that_a_slow_answer_is_being_computed(monkeypatch):
+    question, seen = PREDICTIONS["neurons-4"], []
+    slow = question._replace(answer=lambda: seen.append(reveal.value) or question.answer())
+    monkeypatch.setitem(importlib.import_module("course_nn.questions.neurons").PREDICTIONS, "neurons-4", slow)
+    choice, button, reveal = parts(predict("neurons-4"))
+    choice.value = "16"
+    button.click()
+    assert "computing" in seen[0] and "计算中" in seen[0] and "computing" not in reveal.value
 
 
 def test_an_unknown_exercise_gets_a_sentence():
@@ -224,6 +280,15 @@ def test_any_log_softmax_that_survives_large_logits_is_right():
     assert check("losses-build", lambda F: F - np.logaddexp.reduce(F, axis=-1, keepdims=True)).voice == "right"
     assert check("losses-build", plain).voice == check("losses-build", lambda F: np.log(softmax(F))).voice == "almost"
     assert check("losses-build", softmax).voice == "almost"
+
+    def with_math(F):
+        return [[x - math.log(sum(math.exp(v) for v in f)) for x in f] for f in F]
+
+    def by_numbers(F):
+        return [[-math.log(sum(math.exp(min(v - x, 700)) for v in f)) for x in f] for f in F]
+
+    for answer in (with_math, by_numbers):  # math.exp(1000) raises
+        assert "Right for small logits" in repr(check("losses-build", answer))
     assert "(5, 4)" in repr(check("losses-build", lambda F: F[0]))
 
 

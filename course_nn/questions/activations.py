@@ -6,7 +6,7 @@ import numpy as np
 
 from course_nn.activations import ACTIVATIONS, maxout, sigmoid
 from course_nn.datasets import circle, digits
-from course_nn.exercises import Exercise, Prediction, almost, keep_working, right
+from course_nn.exercises import Exercise, Prediction, almost, expected, keep_working, right, scalar
 from course_nn.language import Words
 from course_nn.look import number
 from course_nn.network import Network
@@ -320,11 +320,10 @@ PREDICTIONS = {
 
 def judge_maxout(answer):
     """(slopes, intercepts) of straight lines whose maximum is |z|, judged by its values."""
-    slopes, intercepts = (np.asarray(part, float) for part in answer)
-    if slopes.ndim != 1 or slopes.shape != intercepts.shape or not np.isfinite([slopes, intercepts]).all():
-        return keep_working(
-            "Expected two lists of equal length: slopes and intercepts.", "应给出两个等长的列表：斜率与截距。"
-        )
+    with expected("Expected two lists of equal length: slopes and intercepts.", "应给出两个等长的列表：斜率与截距。"):
+        slopes, intercepts = (np.asarray(part, float) for part in answer)
+        if slopes.ndim != 1 or slopes.shape != intercepts.shape or not np.isfinite([slopes, intercepts]).all():
+            raise ValueError
     z = np.linspace(-5, 5, 101)
     wrong = ~np.isclose(maxout(slopes, intercepts).f(z), np.abs(z))
     if not wrong.any():
@@ -347,7 +346,7 @@ def judge_softsign(answer):
     if not callable(answer):
         return keep_working("Expected a function of z.", "应给出以 z 为参数的函数。")
     z = np.random.default_rng(5).normal(0, 3, 40)
-    got, true = np.array([float(answer(v)) for v in z]), 1 / (1 + np.abs(z)) ** 2
+    got, true = np.array([scalar(answer(v)) for v in z]), 1 / (1 + np.abs(z)) ** 2
     if np.allclose(got, true):
         return right("Forty random places agree.", "四十个随机位置全部相符。")
     if np.allclose(got[z > 0], true[z > 0]) or np.allclose(got[z < 0], true[z < 0]):

@@ -6,7 +6,7 @@ import numpy as np
 from course_nn.approximation import FINE, bump_network, deviation, learn, places, tower_network
 from course_nn.capacity import UNSEEN, by_depth, by_width, noisy_wave, one_layer, wave
 from course_nn.datasets import spiral
-from course_nn.exercises import Exercise, Prediction, almost, keep_working, right
+from course_nn.exercises import Exercise, Prediction, almost, expected, keep_working, right, scalar
 from course_nn.expressions import read
 from course_nn.language import Words
 from course_nn.network import Network
@@ -311,10 +311,11 @@ BIASES = np.array([[1, 0], [0, -2]])
 
 def judge_collapse(answer):
     """(W, b) of the one layer that equals the two given ones."""
-    W, b = answer
-    W, b = np.asarray(W, float), np.asarray(b, float).ravel()
-    if W.shape != (2, 2) or b.shape != (2,):
-        return keep_working("Expected W (2, 2) and b (2,).", "应给出 W (2, 2) 和 b (2,)。")
+    with expected("Expected W (2, 2) and b (2,).", "应给出 W (2, 2) 和 b (2,)。"):
+        W, b = (np.asarray(part, float) for part in answer)
+        b = b.ravel()
+        if W.shape != (2, 2) or b.shape != (2,):
+            raise ValueError
     wanted, shift = one_layer(WEIGHTS, BIASES)
     if np.allclose(W, wanted) and np.allclose(b, shift):
         return right("The same as the two layers for every x.", "对每个 x 都与两层相同。")
@@ -339,8 +340,10 @@ def solve_collapse():
 
 def judge_lines(answer):
     """A function n -> the largest number of regions that n lines make."""
+    if not callable(answer):
+        return keep_working("Expected a function of n.", "应给出以 n 为参数的函数。")
     for n in range(1, 13):
-        came, wanted = float(answer(n)), zaslavsky(2, n)
+        came, wanted = scalar(answer(n)), zaslavsky(2, n)
         if not abs(came - wanted) < 1e-6:
             return (almost if n > 2 else keep_working)(
                 f"For n = {n} your function gives {came:.6g}. Draw it and count: {wanted}.",
@@ -371,12 +374,11 @@ def judge_pieces(answer):
     """[(W, b)] of a network (1, 3, 3, 1): more pieces on [0, 1] than one layer of six units can have."""
     network = Network(SIZES, "relu", init="zeros")
     shapes = [(W.shape, b.shape) for W, b in zip(network.weights, network.biases)]
-    layers = [(np.asarray(W, float), np.asarray(b, float)) for W, b in answer]
-    if len(layers) != 3 or any(W.size != M[0] * M[1] or b.size != m[0] for (W, b), (M, m) in zip(layers, shapes)):
-        told = ", ".join(f"W {M} b {m}" for M, m in shapes)
-        return keep_working(f"Expected three pairs: {told}.", f"应给出三对：{told}。")
-    for k, (W, b) in enumerate(layers):
-        network.weights[k], network.biases[k] = W.reshape(shapes[k][0]), b.reshape(shapes[k][1])
+    told = ", ".join(f"W {M} b {m}" for M, m in shapes)
+    with expected(f"Expected three pairs: {told}.", f"应给出三对：{told}。"):
+        layers = [(np.asarray(W, float), np.asarray(b, float)) for W, b in answer]
+        for k, ((W, b), (M, m)) in enumerate(zip(layers, shapes, strict=True)):
+            network.weights[k], network.biases[k] = W.reshape(M), b.reshape(m)
     if not np.abs(network.parameters).max() < 1e6:
         return keep_working("Expected numbers of ordinary size.", "应给出大小适中的数。")
     count, most = len(pieces(network)[0]) - 1, 3 + 3 + 1

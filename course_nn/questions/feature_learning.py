@@ -5,7 +5,7 @@ import numpy as np
 
 from course_nn import datasets
 from course_nn.capacity import fit
-from course_nn.exercises import Exercise, Prediction, almost, keep_working, right
+from course_nn.exercises import Exercise, Prediction, almost, expected, keep_working, right, scalar
 from course_nn.features import featurize
 from course_nn.hidden_space import features, rotations
 from course_nn.language import Words
@@ -334,7 +334,7 @@ def judge_feature(answer):
     if not callable(answer):
         return keep_working("Expected a function of x1 and x2.", "应给出以 x1 和 x2 为参数的函数。")
     X, y = disc_and_ring(90)
-    psi = np.array([float(answer(x1, x2)) for x1, x2 in X])
+    psi = np.array([scalar(answer(x1, x2)) for x1, x2 in X])
     if not np.isfinite(psi).all():
         return keep_working("Some values are not finite.", "有些值不是有限的。")
     disc, ring = psi[y == 1], psi[y == 0]
@@ -406,11 +406,11 @@ def solve_last_layer():
 
 def judge_three_units(answer):
     """(W, b, v, c): at most three units of ReLU whose output is > 0 on all of the disc and < 0 on all of the ring."""
-    W, b, v, c = (np.asarray(part, float) for part in answer)
-    b, v = b.ravel(), v.ravel()
-    if W.shape not in ((1, 2), (2, 2), (3, 2)) or len(b) != len(W) or len(v) != len(W) or c.size != 1:
-        return keep_working("Expected W (3, 2), b (3,), v (3,) and one number c.",
-                            "应为 W (3, 2)、b (3,)、v (3,) 和一个数 c。")  # fmt: skip
+    with expected("Expected W (3, 2), b (3,), v (3,) and one number c.", "应为 W (3, 2)、b (3,)、v (3,) 和一个数 c。"):
+        W, b, v, c = (np.asarray(part, float) for part in answer)
+        b, v = b.ravel(), v.ravel()
+        if W.shape not in ((1, 2), (2, 2), (3, 2)) or len(b) != len(W) or len(v) != len(W) or c.size != 1:
+            raise ValueError
     X, y = disc_and_ring(360)
     f = np.maximum(0, X @ W.T + b) @ v + c.ravel()
     if not np.isfinite(f).all():

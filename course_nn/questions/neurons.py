@@ -4,7 +4,7 @@ import numpy as np
 from course_nn import boolean, hodgkin_huxley, integrate_and_fire
 from course_nn.activations import ACTIVATIONS
 from course_nn.datasets import penguins
-from course_nn.exercises import Exercise, Prediction, almost, keep_working, right
+from course_nn.exercises import Exercise, Prediction, almost, expected, keep_working, numbers, right, scalar
 from course_nn.graph import parameter_count, topological_order
 from course_nn.language import Words
 from course_nn.logistic_regression import negative_log_likelihood, newton, standardise
@@ -242,10 +242,9 @@ NAND = np.array(boolean.FUNCTIONS["NAND"].values)
 
 def judge_nand(answer):
     """Judge (w1, w2, b) by the truth table alone: any weights that compute the function are right."""
-    numbers = np.asarray(answer, dtype=float)
-    if numbers.shape != (3,) or not np.isfinite(numbers).all():
-        return keep_working("Expected three numbers: (w1, w2, b).", "应给出三个数：(w1, w2, b)。")
-    good = int((boolean.unit(boolean.truth_table(2), numbers[:2], numbers[2]) == NAND).sum())
+    with expected("Expected three numbers: (w1, w2, b).", "应给出三个数：(w1, w2, b)。"):
+        *w, b = numbers(answer, 3)
+    good = int((boolean.unit(boolean.truth_table(2), w, b) == NAND).sum())
     if good == 4:
         return right("All four rows agree.", "四行全部相符。")
     return (almost if good == 3 else keep_working)(f"{good} of 4 rows agree.", f"4 行中有 {good} 行相符。")
@@ -253,10 +252,10 @@ def judge_nand(answer):
 
 def solve_nand():
     w, b = boolean.separating_unit(tuple(NAND))
-    numbers = ", ".join(f"{value:g}".replace("-", "−") for value in (*w, b))
+    told = ", ".join(f"{value:g}".replace("-", "−") for value in (*w, b))
     return Words(
-        f"One of many: ({numbers}). The line must leave the corners with value 1, and only them, on its positive side.",
-        f"众多解之一：({numbers})。取值为 1 的角点、且只有它们，须落在正的一侧。",
+        f"One of many: ({told}). The line must leave the corners with value 1, and only them, on its positive side.",
+        f"众多解之一：({told})。取值为 1 的角点、且只有它们，须落在正的一侧。",
     )
 
 
@@ -267,7 +266,7 @@ def judge_distance(answer):
         return keep_working("Expected a function of w, b and x.", "应给出以 w、b、x 为参数的函数。")
     rng = np.random.default_rng(3)
     lines = [(rng.normal(size=2), rng.normal(), rng.normal(size=2)) for _ in range(20)]
-    got = np.array([float(answer(w, b, x)) for w, b, x in lines])
+    got = np.array([scalar(answer(w, b, x)) for w, b, x in lines])
     true = np.array([(w @ x + b) / np.sqrt(w @ w) for w, b, x in lines])
     if np.allclose(got, true):
         return right("Twenty random lines agree.", "二十条随机直线全部相符。")
@@ -282,12 +281,12 @@ def solve_distance():
     w, b, x = np.array([3.0, 4.0]), -10.0, np.array([4.0, 2.0])
     z = w @ x + b
     norm = np.linalg.norm(w)
-    numbers = f"z = {number(z, 0)}, ‖w‖ = {number(norm, 0)}, d = {number(z / norm, 1)}"
+    told = f"z = {number(z, 0)}, ‖w‖ = {number(norm, 0)}, d = {number(z / norm, 1)}"
     return Words(
         f"From x go −d along the unit vector w/‖w‖: w·(x − d w/‖w‖) + b = z − d‖w‖ = 0, so d = (w·x + b)/‖w‖. "
-        f"For w = (3, 4), b = −10, x = (4, 2): {numbers}.",
+        f"For w = (3, 4), b = −10, x = (4, 2): {told}.",
         f"从 x 沿单位向量 w/‖w‖ 走 −d：w·(x − d w/‖w‖) + b = z − d‖w‖ = 0，所以 d = (w·x + b)/‖w‖。"
-        f"取 w = (3, 4)、b = −10、x = (4, 2)：{numbers}。",
+        f"取 w = (3, 4)、b = −10、x = (4, 2)：{told}。",
     )
 
 

@@ -2,7 +2,7 @@
 import numpy as np
 
 from course_nn.activations import ACTIVATIONS
-from course_nn.exercises import Exercise, Prediction, almost, keep_working, right
+from course_nn.exercises import Exercise, Prediction, almost, expected, keep_working, right, scalar
 from course_nn.language import Words
 from course_nn.look import number
 
@@ -44,7 +44,8 @@ W, B = 2.0, -3.0
 
 
 def judge_half(answer):
-    x = float(answer)
+    with expected("Expected one number.", "应给出一个数。"):
+        x = scalar(answer)
     if np.isclose(W * x + B, 0, atol=1e-3):
         return right("There wx + b = 0, and σ(0) = ½.", "那里 wx + b = 0，而 σ(0) = ½。")
     if np.isclose(-W * x + B, 0, atol=1e-3):

@@ -4,7 +4,7 @@ import numpy as np
 from course_nn import boolean, perceptron
 from course_nn.activations import sigmoid
 from course_nn.datasets import xor_points
-from course_nn.exercises import Exercise, Prediction, almost, keep_working, right
+from course_nn.exercises import Exercise, Prediction, almost, expected, keep_working, numbers, right, scalar
 from course_nn.language import Words
 from course_nn.network import Network
 from course_nn.parity import all_rows, counting_layer, parity, run
@@ -189,14 +189,11 @@ PREDICTIONS = {
 
 def judge_nine(answer):
     """Nine numbers (h1: 3, h2: 3, y: 3), judged by the truth table alone."""
-    numbers = np.asarray(answer, dtype=float).ravel()
-    if numbers.shape != (9,) or not np.isfinite(numbers).all():
-        return keep_working(
-            "Expected nine numbers: three for h₁, three for h₂, three for y, each with its bias last.",
-            "应给出九个数：h₁、h₂、y 各三个，偏置放在最后。",
-        )
+    with expected("Expected nine numbers: three for h₁, three for h₂, three for y, each with its bias last.",
+                  "应给出九个数：h₁、h₂、y 各三个，偏置放在最后。"):  # fmt: skip
+        nine = numbers(answer, 9)
     X = boolean.truth_table(2)
-    good = int((boolean.unit(hidden(numbers, X), numbers[6:8], numbers[8]) == 1 - XOR).sum())
+    good = int((boolean.unit(hidden(nine, X), nine[6:8], nine[8]) == 1 - XOR).sum())
     if good == 4:
         return right("All four rows of XNOR agree.", "XNOR 的四行全部相符。")
     if good == 0:
@@ -205,9 +202,9 @@ def judge_nine(answer):
 
 
 def solve_nine():
-    numbers = np.concatenate([LECTURE[:6], -LECTURE[6:]])
-    assert judge_nine(numbers).voice == "right"
-    text = ", ".join(f"{value:g}".replace("-", "−") for value in numbers)
+    nine = np.concatenate([LECTURE[:6], -LECTURE[6:]])
+    assert judge_nine(nine).voice == "right"
+    text = ", ".join(f"{value:g}".replace("-", "−") for value in nine)
     return Words(
         f"One of many: ({text}), the lecture’s hidden units with the output unit turned round.",
         f"众多解之一：({text})，隐藏单元同讲义，输出单元取反。",
@@ -216,9 +213,8 @@ def solve_nine():
 
 def judge_multipliers(answer):
     """Four numbers >= 0, not all 0, with Σ λ_i s_i (x_i, 1) = 0 for s = +1 where XOR is 1, −1 elsewhere."""
-    multipliers = np.asarray(answer, dtype=float)
-    if multipliers.shape != (4,) or not np.isfinite(multipliers).all():
-        return keep_working("Expected four numbers, one for each row.", "应给出四个数，每行一个。")
+    with expected("Expected four numbers, one for each row.", "应给出四个数，每行一个。"):
+        multipliers = numbers(answer, 4)
     if (multipliers < 0).any() or not multipliers.any():
         return keep_working(
             "An inequality may only be multiplied by a number that is not negative, and not all of them by 0.",
@@ -243,12 +239,11 @@ def solve_multipliers():
 
 def judge_parity(answer):
     """(W, b, v, c): threshold units with one hidden layer, checked on all rows of three bits."""
-    W, b, v, c = answer
-    W, b, v, c = np.asarray(W, float), np.asarray(b, float), np.asarray(v, float), float(c)
-    if W.ndim != 2 or W.shape[1] != 3 or b.shape != (len(W),) or v.shape != (len(W),):
-        return keep_working(
-            "Expected W (M, 3), b (M,), v (M,) and a number c.", "应给出 W (M, 3)、b (M,)、v (M,) 和一个数 c。"
-        )
+    with expected("Expected W (M, 3), b (M,), v (M,) and a number c.", "应给出 W (M, 3)、b (M,)、v (M,) 和一个数 c。"):
+        W, b, v, c = (np.asarray(part, float) for part in answer)
+        c = scalar(c)
+        if W.ndim != 2 or W.shape[1] != 3 or b.shape != (len(W),) or v.shape != (len(W),):
+            raise ValueError
     X = all_rows(3)
     H = (X @ W.T + b > 0).astype(float)  # (8, M)
     good = int(((H @ v + c > 0) == parity(X)).sum())

@@ -61,8 +61,8 @@ def compute(budget, activation, rate, seeds, depth, run, epoch):
 
 def paint(figure):
     runs, plane = figure.subplots(1, 2, width_ratios=[1.5, 1])
-    runs.set(xlim=(0.5, 5.5), ylim=(0.46, 1.09), title="share of points right, every run", xticks=DEPTHS)
-    runs.set_yticks([0.5, 0.6, 0.7, 0.8, 0.9, 1], ["50%", "60%", "70%", "80%", "90%", "100%"])
+    runs.set(xlim=(0.5, 5.5), ylim=(0.36, 1.09), title="share of points right, every run", xticks=DEPTHS)
+    runs.set_yticks([0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1], ["40%", "50%", "60%", "70%", "80%", "90%", "100%"])
     runs.set_xticklabels(["1\n \n "] * 5)  # three lines, so that there is room for them
     below = offset_copy(runs.transAxes, figure, -6, -7, units="points")
     runs.text(0, 0, "layers\nunits\nparameters", ha="right", va="top", fontsize=10, color=look.GREY, transform=below,
@@ -76,7 +76,7 @@ def paint(figure):
     runs.text(0.78, 1.055, "held-out", va="center", fontsize=10, zorder=-1)
     return SimpleNamespace(
         runs=runs, sizes=None,
-        chosen=runs.axvline(1, color=look.PALE, lw=60, alpha=0.5, zorder=0, ymax=0.89, solid_capstyle="butt"),
+        chosen=runs.axvline(1, color=look.PALE, lw=60, alpha=0.5, zorder=0, ymax=0.9, solid_capstyle="butt"),
         dots=runs.plot([], [], "o", ms=6, color=look.BLUE, mec="white", mew=0.5, zorder=3)[0],
         shown=runs.plot([], [], "o", ms=10, mfc="none", mec=look.VERMILION, mew=1.8, zorder=4)[0],
         medians=[runs.plot([], [], zorder=2, **style)[0] for style in styles],

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn import look
-from course_nn.approximation import FINE, UNITS, Deviation, bump_network, deviation, learn, places
+from course_nn.approximation import FINE, UNITS, Deviation, best, bump_network, deviation, learn, places
 from course_nn.controls import Choice, Slider, Typed
 from course_nn.expressions import read
 from course_nn.language import Words
@@ -70,8 +70,8 @@ def curve(text, unit, k):
 def trained(text, hidden, unit, epochs):
     """The best of a few networks of that size, as its outputs (500,)."""
     f, wanted = target(text)
-    network = yield from learn(f, hidden, unit, epochs, RUNS)
-    return min(network(FINE)[..., 0], key=lambda values: deviation(values, wanted).rms)
+    networks = yield from learn(f, hidden, unit, epochs, RUNS)
+    return best(networks, FINE, wanted)
 
 
 def shapes(network, N):
@@ -98,7 +98,7 @@ def compute(f, N, unit, k, heights, epochs, error, **hand):
 
 def paint(figure):
     figure.set_layout_engine("none")  # the axes stay where they are, however long the numbers of a target are
-    parts = figure.add_gridspec(1, 2, width_ratios=[1.75, 1], left=0.07, right=0.98, bottom=0.15, top=0.92, wspace=0.17)
+    parts = figure.add_gridspec(1, 2, width_ratios=[1.75, 1], left=0.09, right=0.98, bottom=0.15, top=0.92, wspace=0.17)
     graph, sizes = parts.subplots()
     graph.set(xlim=(0, 1), xlabel="$x$")
     graph.ticklabel_format(useOffset=False)
@@ -132,11 +132,11 @@ def draw(artists, result):
     artists.values.set_data(x, result.values)
     artists.learned.set_data(x, result.learned)
     artists.name.set_text("trained" if np.isfinite(result.trained.rms) else "")
-    floor = artists.sizes.get_ylim()[0]
+    low, high = artists.sizes.get_ylim()
     for name, line in artists.curves.items():
-        line.set_data(SIZES, result.curves[name].clip(floor))
-    artists.built.set_data([result.N], [max(getattr(result.built, result.error), floor)])
-    artists.trained.set_data([result.N], [max(getattr(result.trained, result.error), floor)])
+        line.set_data(SIZES, result.curves[name].clip(low))
+    for mark, off in ((artists.built, result.built), (artists.trained, result.trained)):
+        mark.set_data([result.N], [np.clip(getattr(off, result.error), low, high)])
     artists.measure.set_text(f"{result.error} error")
 
 

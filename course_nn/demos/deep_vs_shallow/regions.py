@@ -1,4 +1,4 @@
-"""How many linear pieces does a ReLU network have? Count them, and compare with what it could have."""
+"""How many linear regions does a ReLU network have? Count them, and compare with what it could have."""
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -20,12 +20,13 @@ WEIGHTS = {"spiral": Words("learns spiral", "学螺线"), "xor": Words("learns X
            "circle": Words("learns circle", "学圆环"), "folded": Words("folded by hand", "手工折叠")}  # fmt: skip
 CONTROLS = {
     "weights": Choice(Words("network", "网络"), WEIGHTS, "spiral"),
-    "start": Choice(Words("first biases", "初始偏置"), {"random": Words("random", "随机"), "zero": "0"}, "random"),
+    "start": Choice(Words("first biases", "初始偏置"), {"random": Words("random", "随机"), "zero": "0"}, "random",
+                    used=lambda v: v["weights"] != "folded"),
     "layers": Slider(Words("layers", "层数"), 1, 3, 3, 1, continuous=False),
     "width": Slider(Words("units n", "单元数 n"), 2, 8, 8, 1, continuous=False),
-    "seed": Slider(Words("seed", "种子"), 0, 9, 4, 1, continuous=False),
-    "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
-}
+    "seed": Slider(Words("seed", "种子"), 0, 9, 4, 1, continuous=False, used=lambda v: v["weights"] != "folded"),
+    "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True, used=lambda v: v["weights"] != "folded"),
+}  # fmt: skip
 HUES = np.array([to_rgb(c) for c in (look.BLUE, look.ORANGE, look.GREEN, look.VERMILION)])
 TINTS = np.concatenate([1 - share * (1 - HUES) for share in (0.18, 0.34)])  # (8, 3)
 EDGES = (1.8, "-"), (1.3, (0, (4, 1.5))), (1.0, (0, (1, 1.2)))  # width and dash: first, second, third layer
@@ -177,6 +178,9 @@ def regions(**values):
 
     Random and trained networks have about as many regions as one layer of all their units, (L n)² / 2; the greatest
     number grows exponentially with the layers. The folded network of Montúfar's proof reaches his bound.
+
+    Counted is where the same units are on. Where no later unit listens to the one that switches, two neighbours share
+    their linear map: the output of a trained network may have a few pieces fewer; that of the folded one has as many.
 
     values : weights (trained on "spiral", "xor" or "circle", or "folded"), start (biases, "random" or "zero"), layers,
              width n, seed, epoch: where the controls start

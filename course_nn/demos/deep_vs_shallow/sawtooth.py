@@ -44,6 +44,7 @@ class Result(NamedTuple):
     pieces: np.ndarray  # (2, 10) of the deep and the shallow networks for k = 1 … 10
     errors: np.ndarray  # (2, 10)
     window: np.ndarray  # (2,) of x
+    wrong: int  # of the 2^k points i / 2^k, i < 2^k, how many the shallow network puts on the wrong side of ½
 
 
 def compare(network, k):
@@ -54,6 +55,11 @@ def compare(network, k):
     d = np.interp(knots, x, y[:, 0]) - np.interp(knots, tips / 2**k, tips % 2)
     squares = np.diff(knots) * (d[:-1] ** 2 + d[:-1] * d[1:] + d[1:] ** 2) / 3
     return Fit(x, y[:, 0], float(np.sqrt(squares.sum())))
+
+
+def wrong_sides(fit, k):
+    points = np.arange(2**k)
+    return int(np.sum((np.interp(points / 2**k, fit.x, fit.y) >= 0.5) != points % 2))
 
 
 @lru_cache(maxsize=500)
@@ -82,8 +88,9 @@ def shallow_network(k, units):
     gap = np.minimum(tips, units - 1)
     share = (tips / 2**k - knots[gap]) / h[gap]
     load = np.bincount(gap, (1 - share) * load, units + 1) + np.bincount(gap + 1, share * load, units + 1)
-    gram = np.diag(np.append(h, 0) + np.append(0, h)) / 3 + np.diag(h, 1) / 6 + np.diag(h, -1) / 6
-    heights = np.linalg.solve(gram, load)
+    heights, diagonal = np.zeros(units + 1), (np.append(h, 0) + np.append(0, h)) / 3
+    for _ in range(60):  # its diagonal is twice as large as the two beside it, so each round halves the error
+        heights = (load - np.append(h * heights[1:], 0) / 6 - np.append(0, h * heights[:-1]) / 6) / diagonal
     network = Network((1, units, 1), "relu", init="zeros")
     network.weights[0], network.biases[0] = 1, -knots[:-1]
     network.weights[1], network.biases[1] = np.diff(np.diff(heights) / h, prepend=0), heights[0]
@@ -96,7 +103,8 @@ def compute(k, units, noise, zoom, seed, place):
     counted = np.array([[len(fit.x) - 1 for fit in row] for row in fits])
     errors = np.array([[fit.error for fit in row] for row in fits])
     window = place * (1 - 1 / zoom) + np.array([0, 1 / zoom])
-    return Result(k, UNITS[units](k), units, noise, fits[0][k - 1], fits[1][k - 1], counted, errors, window)
+    return Result(k, UNITS[units](k), units, noise, fits[0][k - 1], fits[1][k - 1], counted, errors, window,
+                  wrong_sides(fits[1][k - 1], k))  # fmt: skip
 
 
 def paint(figure):
@@ -108,9 +116,8 @@ def paint(figure):
     count.set(yscale="log", xlim=(0.5, 10.5), ylim=(0.8, 4000), xticks=DEPTHS, xticklabels=[], title="pieces")
     count.set_yticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
     count.tick_params(which="minor", left=False)
-    error.set(xlim=(0.5, 10.5), ylim=(-0.03, 0.66), xticks=DEPTHS, xlabel="$k$", title="RMS error")
+    error.set(xlim=(0.5, 10.5), ylim=(-0.04, 0.92), xticks=DEPTHS, xlabel="$k$", title="RMS error  (··· constant ½)")
     error.axhline(12**-0.5, color=look.GREY, lw=0.8, ls=":", zorder=0)
-    error.text(0.6, 0.52, "dotted: constant ½", fontsize=10, color=look.GREY, zorder=0)
     styles = dict(color=look.BLUE, marker="o", ms=6), dict(color=look.VERMILION, marker="^", ms=6, ls="--")
     return SimpleNamespace(
         ticks=[line.text(x, -0.03, "", transform=line.transAxes, ha=ha, va="top", fontsize=10)
@@ -136,7 +143,7 @@ def draw(artists, result):
         tick.set_text(f"{x:.5g}")
     artists.names[0].set_text(f"deep: {result.k} × 2 units, {len(result.deep.x) - 1} pieces")
     artists.names[1].set_text(f"1 layer: {result.units} units, {len(result.shallow.x) - 1} pieces")
-    for line, values in zip([*artists.counts, *artists.errors], [*result.pieces, *np.minimum(result.errors, 0.65)]):
+    for line, values in zip([*artists.counts, *artists.errors], [*result.pieces, *np.minimum(result.errors, 0.9)]):
         line.set_data(DEPTHS, values)
     for now in artists.now:
         now.set_xdata([result.k, result.k])
@@ -145,12 +152,16 @@ def draw(artists, result):
 def readout(result):
     k, n, off = result.k, result.units, f", σ = {result.noise:g}%" if result.noise else ""
     (p, deep_error), (q, error) = ((len(fit.x) - 1, look.number(fit.error, 3)) for fit in (result.deep, result.shallow))
+    few, wrong = f"2<sup>k−4</sup> = {2**k // 16}", result.wrong  # Telgarsky's bound for one layer
+    en = f" (Telgarsky: ≥ ⅙ while units ≤ {few})" if k >= 4 else ""
+    zh = f"（Telgarsky：单元数 ≤ {few} 时 ≥ ⅙）" if k >= 4 else ""
     return Words(
         f"Deep, {k} × 2 units{off}: <b>{p} pieces</b>, RMS error {deep_error}. One layer of {n}: {q} pieces, error "
-        f"{error}; to err less than ½ everywhere it needs at least 2<sup>k</sup> − 1 = {2**k - 1} units, to be exact "
-        f"{2**k}.",
-        f"深层 {k} × 2 个单元{off}：<b>{p} 段</b>，均方根误差 {deep_error}。单层 {n} 个单元：{q} 段，误差 {error}；"
-        f"要处处误差小于 ½，至少需 2<sup>k</sup> − 1 = {2**k - 1} 个，要精确则需 {2**k} 个。",
+        f"{error}, {wrong} of {2**k} points i/2<sup>k</sup> on the wrong side of ½{en}; to err less than ½ "
+        f"everywhere takes ≥ 2<sup>k</sup> − 1 = {2**k - 1} units, to be exact {2**k}.",
+        f"深层 {k} × 2 个单元{off}：<b>{p} 段</b>，均方根误差 {deep_error}。单层 {n} 个单元：{q} 段，误差 {error}，"
+        f"{2**k} 个点 i/2<sup>k</sup> 中有 {wrong} 个在 ½ 的错误一侧{zh}；要处处误差小于 ½，至少需 2<sup>k</sup> − 1 = "
+        f"{2**k - 1} 个，要精确则需 {2**k} 个。",
     )
 
 
@@ -175,7 +186,7 @@ def sawtooth(**values):
     With 2 k units each, both have 6 k + 1 parameters. One layer of n units has at most n + 1 pieces, l layers of m
     units at most (m + 1)^l. A function of fewer than 2^k pieces cannot change sides of ½ as often as the sawtooth does,
     so somewhere it errs by ½ or more. Telgarsky: with l layers of m <= 2^((k - 3) / l - 1) units, at least a sixth of
-    the tips at i / 2^k, i < 2^k, lie on the wrong side of ½.
+    the tips at i / 2^k, i < 2^k, lie on the wrong side of ½; so with one layer of up to 2^(k - 4).
 
     values : k, units (of the one layer: "2k", "2^k / 2", "2^k - 1" or "2^k"), noise (of the deep network's parameters,
              per cent), zoom, seed (of the noise), place: where the controls start

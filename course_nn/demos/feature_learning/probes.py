@@ -40,6 +40,7 @@ class Result(NamedTuple):
     run: Run
     now: int  # epoch / 20
     layer: int  # 0 for x
+    wanted: int  # the same, unless the network has fewer layers
     counts: np.ndarray  # (2, 30) held-out points of each class, by the score of this layer's probe
 
 
@@ -78,9 +79,9 @@ def learn(data, activation, depth):
 def compute(epoch, data, activation, depth, layer):
     if (data, activation, depth) not in KNOWN:
         KNOWN[data, activation, depth] = yield from learn(data, activation, depth)
-    run, now, layer = KNOWN[data, activation, depth], epoch // EVERY, min(layer, depth)
-    score = run.scores[layer][now].clip(-2.99, 2.99)
-    return Result(run, now, layer, np.stack([np.histogram(score[run.y == k], BINS)[0] for k in (0, 1)]))
+    run, now, there = KNOWN[data, activation, depth], epoch // EVERY, min(layer, depth)
+    score = run.scores[there][now].clip(-2.99, 2.99)
+    return Result(run, now, there, layer, np.stack([np.histogram(score[run.y == k], BINS)[0] for k in (0, 1)]))
 
 
 def paint(figure):
@@ -144,13 +145,15 @@ def readout(result):
     than, 比 = ("already better than x", "已胜过 x") if better > 0.02 else ("worse than x", "不如 x")
     than, 比 = (than, 比) if abs(better) > 0.02 else ("no better than x", "与 x 不相上下")
     than, 比 = (than, 比) if start[first] > 0.55 else ("no better than guessing", "与瞎猜无异")
-    on, 上 = (f"h<sub>{k}</sub>", f"h<sub>{k}</sub>") if k else ("x", "x")
+    on, last, wanted = (f"h<sub>{n}</sub>" if n else "x" for n in (k, result.layer, result.wanted))
+    short = result.layer < result.wanted
     return Words(
         f"Epoch {result.now * EVERY}, held-out: a linear classifier gets {now[0]:.0%} right on x, at best "
         f"<b>{now[k]:.0%}</b> on {on}; the network itself {now[-1]:.0%}. Untrained, its best layer "
-        f"h<sub>{first}</sub> gave {start[first]:.0%}, {than}.",
-        f"第 {result.now * EVERY} 轮，留出样本：线性分类器在 x 上答对 {now[0]:.0%}，最好在 {上} 上答对 "
-        f"<b>{now[k]:.0%}</b>；网络自己 {now[-1]:.0%}。未训练时最好的 h<sub>{first}</sub>：{start[first]:.0%}，{比}。",
+        f"h<sub>{first}</sub> gave {start[first]:.0%}, {than}." + f" There is no {wanted}; shown: {last}." * short,
+        f"第 {result.now * EVERY} 轮，留出样本：线性分类器在 x 上答对 {now[0]:.0%}，最好在 {on} 上答对 "
+        f"<b>{now[k]:.0%}</b>；网络自己 {now[-1]:.0%}。未训练时最好的 h<sub>{first}</sub>：{start[first]:.0%}，{比}。"
+        + f"没有 {wanted}，图中是 {last}。" * short,
     )
 
 

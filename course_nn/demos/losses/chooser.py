@@ -22,7 +22,7 @@ LOSSES = {"squared": Words("squared error", "平方误差"), "gaussian": "−log
 CONTROLS = {
     "task": Choice(Words("task", "任务"), TASKS, "multiclass"),
     "output": Choice(term("output"), NAMES, "linear"),
-    "units": Choice(Words("units", "单元"), {"one": "1", "each": "K"}, "one"),
+    "units": Choice(Words("units", "单元"), {"one": "1", "each": "K"}, "one", used=lambda v: classes(v["task"]) > 0),
     "loss": Choice(term("loss"), LOSSES, "squared"),
     "step": Slider(Words("step", "步"), 0, STEPS, 150, 1, plays=True),
 }

@@ -14,13 +14,14 @@ from course_nn.stage import Challenge, Demo
 from course_nn.training import train
 
 EPOCHS, EVERY = 2000, 20  # of the network, and how many lie between two that are kept
+MODES = {"hand": Words("by hand", "手动"), "learned": Words("learned", "学得"), "net": "σ(x)"}
 CONTROLS = {
-    "mode": Choice("σ", {"hand": Words("by hand", "手动"), "learned": Words("learned", "学得"), "net": "σ(x)"}, "hand"),
+    "mode": Choice(Words("σ is", "σ 取"), MODES, "hand"),
     "n": Choice("n", {n: str(n) for n in (15, 60, 400)}, 60),
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True, used=lambda v: v["mode"] == "net"),
-    "w": Slider("w", 0.0, 1.6, 0.8, 0.02, used=lambda v: v["mode"] != "net"),
-    "b": Slider("b", -1.5, 1.5, 0.0, 0.05, used=lambda v: v["mode"] != "net"),
-    "sigma": Slider("σ", 0.2, 2.5, 0.5, 0.01, used=lambda v: v["mode"] == "hand"),
+    "w": Slider("w", 0.0, 1.6, 0.8, 0.02),
+    "b": Slider("b", -1.5, 1.5, 0.0, 0.05),
+    "sigma": Slider("σ", 0.2, 2.5, 0.5, 0.01),
 }
 AXIS, SIGMAS, TIMES = np.linspace(-5, 5, 101), np.linspace(0.2, 2.5, 116), np.arange(0, EPOCHS + 1, EVERY)
 ERRORS = np.array([0.0, 6.0, np.nan])  # the ends of a straight line, and a gap before the next
@@ -36,8 +37,7 @@ def draw_samples(seed=0):
 
 
 X, Y = draw_samples()
-NEW = slice(400, 2400)  # new points from where the others lie, |x| < 3
-SHOWN = slice(400, 3400, 20)  # new points that are drawn
+NEW, SHOWN = slice(400, 2400), slice(400, 3400, 20)  # new points where the others lie, |x| < 3; those that are drawn
 
 
 class Result(NamedTuple):

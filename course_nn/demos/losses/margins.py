@@ -79,7 +79,7 @@ def paint(figure):
     wrong.set_yticks([0, 0.5, 1], ["0", "50%", "100%"])
     heights = dict(zip(NAMES, 3.72 - 0.5 * np.arange(4)))
     for name, y in heights.items():
-        margin.plot([-0.45, 0.25], [y, y], lw=2, zorder=1, **STYLES[name])
+        margin.plot([-0.45, 0.25], [y, y], lw=2, zorder=6, **STYLES[name])  # on the texts' white box
     for axes, x, y, style, text in ((loss, 45, -0.75, "-", "seen"), (loss, 45, -1.5, "--", "true"),
                                     (wrong, 25, 0.86, "--", "right labels")):  # fmt: skip
         axes.plot([x, x + 17], [y, y], color=look.GREY if axes is wrong else look.BLACK, ls=style, lw=1.2, zorder=0.4)
@@ -91,12 +91,12 @@ def paint(figure):
                           zorder=1)[0] for k in (0, 1)],
         rings=plane.plot([], [], "o", mfc="none", mec=look.VERMILION, mew=1.3, ms=10)[0],
         curves={name: margin.plot(M, of_margin(name, M), zorder=3, **style)[0] for name, style in STYLES.items()},
-        accuracies=margin.text(0.37, 3.95, "", va="top", linespacing=1.44, **words),
+        accuracies=margin.text(-0.56, 3.95, "", va="top", linespacing=1.44, **words),
         bars=[margin.stairs(np.zeros(24), BINS, baseline=FLOOR, fill=True, color=look.CLASS_COLORS[k], alpha=0.55,
                             zorder=1) for k in (0, 1)],
         buggy=margin.plot([], [], color=look.VERMILION, lw=3, ls=(0, (2, 1)), zorder=4)[0],
-        key=margin.plot([-0.28, 0.25], [1.72, 1.72], color=look.VERMILION, lw=3, ls=(0, (2, 1)), zorder=4)[0],
-        name=margin.text(0.37, 1.72, "class 0 seen", va="center", color=look.VERMILION, **words),
+        key=margin.plot([-0.2, 0.25], [1.72, 1.72], color=look.VERMILION, lw=3, ls=(0, (2, 1)), zorder=6)[0],
+        name=margin.text(-0.25, 1.72, "\u2003\u2003class 0 seen", va="center", color=look.VERMILION, **words),
         seen=loss.plot([], [])[0],
         true=loss.plot([], [], color=look.BLACK, lw=1.2, ls="--")[0],
         wrong=wrong.plot([], [])[0],
@@ -113,7 +113,7 @@ def draw(artists, result):
         for curve in (artists.lines[name], artists.curves[name]):
             curve.set_linewidth(3.5 if name == result.loss else 1.5)
     right = (f"{short(name).en} {1 - other.wrong[now] / n:.0%}" for name, other in result.runs.items())
-    artists.accuracies.set_text("\n".join(right))
+    artists.accuracies.set_text("\n".join("\u2003" * 3 + text for text in right))  # room for the lines
     for k, points in enumerate(artists.birds):
         points.set_data(*result.X[result.c == k].T)
     artists.rings.set_data(*result.X[(run.f[now] > 0) != result.c].T)

@@ -125,7 +125,7 @@ def paint(figure):
         bars=bars.hlines([0] * 6, 0, 0, colors=[look.GREY] * 3 + [look.VERMILION] * 3, lw=16),
         numbers=numbers,
         curves=[curve.plot([], [], color=look.BLACK, ls=dash)[0] for dash in dashes],
-        here=curve.plot([], [], ms=8, **probe)[0],
+        here=curve.plot([], [], ms=8, clip_on=False, in_layout=False, **probe)[0],
         drop=curve.plot([], [], color=look.VERMILION, lw=1)[0],
     )  # fmt: skip
 

@@ -138,13 +138,13 @@ def draw(artists, result):
 def draw_numbers(texts, result):
     """Who has which code, and R²; how many are right; how many bytes."""
     (given, *planes, cost), (line, means) = texts, map(look.number, result.explained)
-    texts = ["Adelie", "Chinst.", "Gentoo", f"integer {line}", f"one-hot {means}"]
+    names, colors = ["Adelie", "Chinst.", "Gentoo"], [look.VERMILION, look.BLACK]
     places = [*((code, 3.2) for code in result.codes), (0.27, -3.1), (1.8, -3.1)]
-    given.move(places, texts, [look.BLACK] * 3 + [look.VERMILION, look.BLACK])
+    given.move(places, [*names, f"integer {line}", f"one-hot {means}"], [look.BLACK] * 3 + colors)
     for plane, right in zip(planes, result.right):
         plane.move([(0, -2.7)], [f"{right} right"])
-    places = [(np.clip(result.K, 10, 5e4), size * 30**sign) for size, sign in zip(result.bytes, (-1, 1))]
-    cost.move(places, list(map(human, result.bytes)), [look.VERMILION, look.BLACK])
+    (small, large), x = result.bytes, np.clip(result.K, 10, 5e4)  # a label keeps away from its line, also beside K
+    cost.move([(x, small / 30), (x, 30 * large * max(1, x / result.K))], [human(small), human(large)], colors)
 
 
 def name_axis(axes, measurement):
