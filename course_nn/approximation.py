@@ -96,29 +96,73 @@ def tower_network(heights, unit="step", steepness=100.0, gain=20.0, threshold=1.
     threshold between 1 and 2 keeps the crossing alone; below 1 it keeps a plus. With steps a cell has exactly its
     height. The soft flanks of sigmoids leave a hole, about 4/k wide, where four towers meet: two half walls make 1.
 
+    A flank of ReLUs is a ramp, r(k/4 (x - a) + ½) - r(k/4 (x - a) - ½), as wide and steep as that of a sigmoid: four
+    units a wall. The second layer is r(g (B_i + B_j - t)) with g = 1 / (2 - t), so that two walls make 1. At t = 1 the
+    ramps of two neighbours add up to 1, and only where four meet is there a hole.
+
     heights   : (N, N), the first index along x1, for instance f at the middles of the cells
-    unit      : "step" or "sigmoid", of both hidden layers
-    steepness : k > 0 of the first layer, for sigmoids
+    unit      : "step", "sigmoid" or "relu", of both hidden layers
+    steepness : k > 0 of the first layer, for sigmoids and ReLUs: flanks are about, or exactly, 4/k wide
     gain      : g > 0, weights of the second layer, for sigmoids
     threshold : t; the bias of the second layer is -g t
-    returns   : Network (2, 4N, N², 1)
+    returns   : Network (2, 4N, N², 1) or, of ReLUs, (2, 8N, N², 1)
     raises    : BadInput for other units, or heights that are no square
     source    : Nielsen, Neural Networks and Deep Learning, chapter 4, where h is our g, and t = 3/2
     """
-    lookup({"step": 0, "sigmoid": 0}, unit, "unit", "单元")
+    lookup(UNITS, unit, "unit", "单元")
     h = np.atleast_2d(np.asarray(heights, float))
     if h.shape != (len(h), len(h)):
         raise BadInput(f"expected N × N heights, got {h.shape}; try np.ones((5, 5))",
                        f"应为 N × N 个高度，得到 {h.shape}；可以试试 np.ones((5, 5))")  # fmt: skip
-    N, (slope, gain) = len(h), (steepness, gain) if unit == "sigmoid" else (1.0, 1.0)
-    network = Network((2, 4 * N, N * N, 1), unit, init="zeros")
-    network.weights[0] = np.repeat(slope * np.eye(2), 2 * N, axis=0)  # (4N, 2): first the walls of x1, then of x2
-    network.biases[0] = -slope * np.tile(flanks(N).ravel(), 2)
-    wall = np.kron(np.eye(N), [1, -1])  # (N, 2N): wall i is its unit that goes up less its unit that comes down
-    network.weights[1] = gain * np.hstack([np.repeat(wall, N, axis=0), np.tile(wall, (N, 1))])  # (N², 4N)
+    N, slope = len(h), {"step": 1.0, "sigmoid": steepness, "relu": steepness / 4}[unit]
+    gain = tower_gain(unit, gain, threshold)
+    shifts, signs = ([0.5, -0.5], [1, -1, -1, 1]) if unit == "relu" else ([0.0], [1, -1])
+    biases = np.add.outer(-slope * flanks(N).ravel(), shifts).ravel()  # of the walls of one input
+    network = Network((2, 2 * len(biases), N * N, 1), unit, init="zeros")
+    network.weights[0] = np.repeat(slope * np.eye(2), len(biases), axis=0)  # first the walls of x1, then of x2
+    network.biases[0] = np.tile(biases, 2)
+    wall = np.kron(np.eye(N), signs)  # wall i: its units that go up less those that come down
+    network.weights[1] = gain * np.hstack([np.repeat(wall, N, axis=0), np.tile(wall, (N, 1))])  # (N², 4N or 8N)
     network.biases[1] = np.full(N * N, -gain * threshold)
     network.weights[2] = h.reshape(1, -1)
     return network
+
+
+def towers_of(f, N, unit="step", steepness=100.0, gain=20.0, threshold=1.5):
+    """N × N towers as high as f is at the middles of their cells: the tower_network that follows f.
+    N × N 座塔，塔高取 f 在各格中点的值：跟随 f 的 tower_network。
+
+    h_ij = f(x_i, x_j),  x_k = (k - ½) / N;   f takes two arrays
+    """
+    x = places(N)
+    return tower_network(f(*np.meshgrid(x, x, indexing="ij")), unit, steepness, gain, threshold)
+
+
+def tower_gain(unit, gain=20.0, threshold=1.5):
+    """The weight g with which the second layer of towers takes a wall.
+    塔的第二层对一堵墙所用的权重 g。
+
+    step: 1;  sigmoid: gain;  ReLU: 1 / (2 - t), so that two walls make 1; 1 from t = 2 on, where nothing gets through
+    """
+    return {"step": 1.0, "sigmoid": gain, "relu": 1 / (2 - threshold) if threshold < 2 else 1.0}[unit]
+
+
+def on_grid(network, side):
+    """The second hidden layer and the output of towers at all points of a grid, from their walls along its two sides.
+    由两边上的墙求出网格全部点上塔的第二隐层与输出。
+
+    z(x1, x2) = A(x1) + B(x2): where each unit of the first layer sees one input, n points a side do the work of n²
+
+    network : like tower_network's, the first half of its first layer for x1, the second for x2
+    side    : (n,) coordinates, the same for x1 and x2
+    returns : z (n, n, M) of the second layer, its outputs (n, n, M), the network's (n, n); float32, rows along x2
+    """
+    half, (_, W, V) = network.sizes[1] // 2, network.weights
+    H = network.forward(np.stack([side, side], axis=1)).h[1]  # (n, 2 half)
+    A, B = H[:, :half] @ W[:, :half].T, H[:, half:] @ W[:, half:].T + network.biases[1]  # (n, M)
+    z = A.astype(np.float32) + B.astype(np.float32)[:, None]  # (n, n, M)
+    h = network.activations[1].f(z)
+    return z, h, (h @ V[0].astype(np.float32)) + np.float32(network.biases[2][0])
 
 
 def deviation(values, wanted):
@@ -131,29 +175,55 @@ def deviation(values, wanted):
     return Deviation(float(apart.max()), float(np.sqrt(np.mean(apart**2))), float(apart.mean()))
 
 
-def learn(f, units, activation, epochs, runs=5, learning_rate=0.01):
-    """Networks of one hidden layer that learn f on [0, 1] from random starts: what training makes of the same size.
-    从随机初值出发、在 [0, 1] 上学习 f 的单隐层网络：同样的规模，训练能做到什么。
+def tower_rms(f, largest, points, *shape):
+    """How far 1, 4, … N × N towers stay away from f on the unit square, as root mean squares.
+    1、4、……、N × N 座塔与单位正方形上的 f 相差多少（均方根）。
 
-    Squared error at 100 points, all at once; Adam. As usual, inputs are scaled to [-1, 1] and targets to mean 0 and
-    deviation 1; the scaling is folded into the weights afterwards.
-
-    f       : array -> array;  units : how many hidden ones;  activation : "sigmoid", "relu", …, not a step
-    yields  : the share that is done, 0 … 1
-    returns : Network (1, units, 1), a batch of the seeds 0 … runs - 1
+    f       : two arrays -> array;  shape : unit, steepness, gain, threshold, as of tower_network
+    largest : the last N;  points : a side, at which it is measured
+    returns : (largest,)
     """
-    X = (np.arange(100) + 0.5)[:, None] / 100  # (100, 1)
-    Y = f(X)
+    side = (np.arange(points) + 0.5) / points
+    wanted = f(*np.meshgrid(side, side))
+    return np.array([deviation(on_grid(towers_of(f, N + 1, *shape), side)[2], wanted).rms for N in range(largest)])
+
+
+def best(networks, X, wanted):
+    """Of a batch of networks, the outputs at X that are nearest to those wanted.
+    一批网络中，在 X 处最接近目标值的那一个的输出。
+
+    X : (n, N);  wanted : (n,);  returns : (n,), of the smallest root mean square
+    """
+    return min(networks(X)[..., 0], key=lambda values: deviation(values, wanted).rms)
+
+
+def learn(f, hidden, activation, epochs, runs=5, learning_rate=0.01, inputs=1):
+    """Networks that learn f on [0, 1] or the unit square from random starts: what training makes of the same size.
+    从随机初值出发、在 [0, 1] 或单位正方形上学习 f 的网络：同样的规模，训练能做到什么。
+
+    Squared error at 100 points (20 × 20 of the square), all at once; Adam. As usual, inputs are scaled to [-1, 1] and
+    targets to mean 0 and deviation 1; the scaling is folded into the weights afterwards.
+
+    f       : one array of coordinates -> array, or two;  activation : "sigmoid", "relu", …, not a step
+    hidden  : how many hidden units, or of each hidden layer, as (20, 25)
+    inputs  : 1 or 2
+    yields  : the share that is done, 0 … 1
+    returns : Network (inputs, hidden, 1), a batch of the seeds 0 … runs - 1
+    """
+    side = (np.arange(100 if inputs == 1 else 20) + 0.5) / (100 if inputs == 1 else 20)
+    X = np.stack(np.meshgrid(*[side] * inputs), axis=-1).reshape(-1, inputs)  # (100, 1) or (400, 2)
+    Y = f(*X.T)[:, None]
     middle, scale = Y.mean(), Y.std() or 1.0
-    network = Network((1, units, 1), activation, init="he" if activation == "relu" else "glorot", seed=range(runs))
+    sizes = (inputs, *np.atleast_1d(hidden), 1)
+    network = Network(sizes, activation, init="he" if activation == "relu" else "glorot", seed=range(runs))
     adam, scaled, targets = optimizer("adam", learning_rate), 2 * X - 1, (Y - middle) / scale
     for epoch in range(epochs):
         trace = network.forward(scaled)
         adam.step(network.parameters, network.backward(trace, (trace.h[-1] - targets) / len(X)))
-        if epoch % 50 == 0:
+        if epoch % (50 if inputs == 1 else 5) == 0:
             yield epoch / epochs
-    network.biases[0] = network.biases[0] - network.weights[0][..., 0]  # w (2x - 1) + b = 2w x + (b - w)
+    network.biases[0] = network.biases[0] - network.weights[0].sum(axis=-1)  # w (2x - 1) + b = 2w x + (b - w)
     network.weights[0] = 2 * network.weights[0]
-    network.weights[1] = scale * network.weights[1]
-    network.biases[1] = scale * network.biases[1] + middle
+    network.weights[-1] = scale * network.weights[-1]
+    network.biases[-1] = scale * network.biases[-1] + middle
     return network

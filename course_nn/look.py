@@ -12,6 +12,7 @@ STYLE = {
     "lines.linewidth": 2, "mathtext.fontset": "dejavuserif", "figure.facecolor": "white", "axes.unicode_minus": True,
     "image.interpolation": "nearest",  # a smoothed heat map costs three times as much a frame
 }
+BEHIND_WORDS = dict(fc="white", ec="none", pad=0.5)  # a box for words that lines may cross
 
 # Orange, near-white, blue; the ends are paler than the classes, so that points stand out on them.
 _STOPS = np.array([[0xF0, 0xBC, 0x52], [0xFA, 0xFA, 0xF7], [0x52, 0xA2, 0xCE]])

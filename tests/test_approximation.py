@@ -2,7 +2,20 @@
 import numpy as np
 import pytest
 
-from course_nn.approximation import FINE, bump_network, deviation, flanks, learn, places, tower_network
+from course_nn.approximation import (
+    FINE,
+    best,
+    bump_network,
+    deviation,
+    flanks,
+    learn,
+    on_grid,
+    places,
+    tower_gain,
+    tower_network,
+    tower_rms,
+    towers_of,
+)
 from course_nn.errors import BadInput
 
 RNG = np.random.default_rng(0)
@@ -198,6 +211,76 @@ def test_soft_flanks_leave_a_hole_where_four_towers_meet_and_k_only_makes_it_sma
     assert apart(400).rms < apart(100).rms / 2
 
 
+def trapezoid(x, a, b, k):
+    """A wall from a to b with straight flanks, 4/k wide."""
+    return np.clip(k / 4 * (x - a) + 0.5, 0, 1) - np.clip(k / 4 * (x - b) + 0.5, 0, 1)
+
+
+@pytest.mark.parametrize("threshold", [0.5, 1.0, 1.5, 1.9])
+def test_a_relu_tower_is_what_two_trapezoid_walls_leave_above_the_threshold_made_1_high(threshold):
+    points, _ = cells(4, 12)
+    network = tower_network(np.eye(4)[1][:, None] * np.eye(4)[2], "relu", 40.0, threshold=threshold)  # cell (1, 2)
+    walls = trapezoid(points[:, 0], 0.25, 0.5, 40.0) + trapezoid(points[:, 1], 0.5, 0.75, 40.0)
+    assert network.sizes == (2, 32, 16, 1)
+    assert np.allclose(network(points)[:, 0], np.maximum(walls - threshold, 0) / (2 - threshold))
+    assert network([[0.375, 0.625]]) == pytest.approx(1)
+
+
+def test_at_threshold_1_relu_towers_join_along_their_sides_and_leave_a_hole_at_the_corners_only():
+    network = tower_network(np.ones((3, 3)), "relu", 100.0, threshold=1.0)
+    sides, corner = network([[1 / 3, 0.5], [0.5, 2 / 3], [1 / 3 + 0.01, 0.5]])[:, 0], network([[1 / 3, 2 / 3]])
+    assert np.allclose(sides, 1) and np.allclose(corner, 0)
+    points, _ = cells(3, 40)
+    holes = [np.mean(tower_network(np.ones((3, 3)), "relu", k, threshold=1.0)(points) < 0.99) for k in (50, 100, 200)]
+    assert holes[0] > 3 * holes[1] > 9 * holes[2] > 0  # their width is 4/k
+
+
+def test_relu_towers_at_threshold_1_follow_a_continuous_surface_at_the_price_of_8n_plus_n_squared_units():
+    points, _ = cells(20, 5)
+    wanted = np.exp(points[:, 0]) * np.sin(3 * points[:, 1])
+    rms = []
+    for N in (5, 10, 20):
+        network = towers_of(lambda x, y: np.exp(x) * np.sin(3 * y), N, "relu", 4000.0, threshold=1.0)
+        rms.append(deviation(network(points)[:, 0], wanted).rms)
+        assert sum(network.sizes[1:3]) == 8 * N + N**2
+    assert np.allclose(np.divide(rms[1:], rms[:-1]), 1 / 2, atol=0.05)
+
+
+@pytest.mark.parametrize("unit, gain", [("step", 1.0), ("sigmoid", 12.0), ("relu", 1 / 0.8)])
+def test_on_a_grid_walls_are_computed_once_a_side_and_the_answer_is_the_networks(unit, gain):
+    network = tower_network(RNG.normal(size=(4, 4)), unit, 60.0, 12.0, 1.2)
+    side = (np.arange(23) + 0.5) / 23
+    points = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
+    trace, (z, h, values) = network.forward(points), on_grid(network, side)
+    assert np.allclose(values.ravel(), trace.h[3][:, 0], atol=1e-5) and tower_gain(unit, 12.0, 1.2) == gain
+    assert np.allclose(z.reshape(-1, 16), trace.z[1], atol=1e-4)
+    assert np.allclose(h.reshape(-1, 16), trace.h[2], atol=1e-5)
+
+
+def test_errors_by_n_are_those_of_the_networks():
+    def f(x1, x2):
+        return np.sin(4 * x1) + x2**2
+
+    side = (np.arange(31) + 0.5) / 31
+    points = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
+    one_by_one = [deviation(towers_of(f, N, "sigmoid", 80.0)(points)[:, 0], f(*points.T)).rms for N in (1, 2, 3, 4)]
+    assert np.allclose(tower_rms(f, 4, 31, "sigmoid", 80.0), one_by_one, rtol=1e-5)
+
+
+def test_learning_of_two_inputs_has_the_layers_asked_for_and_gets_better_with_time():
+    def f(x1, x2):
+        return 3 + np.sin(3 * x1) * x2
+
+    side = np.linspace(0, 1, 15)
+    points = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
+    (short, _), (long, shares) = (finished(learn(f, (8, 6), "relu", epochs, 3, inputs=2)) for epochs in (5, 300))
+    assert long.sizes == (2, 8, 6, 1) and long(points).shape == (3, 225, 1) and len(shares) == 60
+    wanted = f(*points.T)
+    rms = [deviation(best(network, points, wanted), wanted).rms for network in (short, long)]
+    assert rms[1] < rms[0] / 3
+    assert rms[1] == min(deviation(values[:, 0], wanted).rms for values in long(points))
+
+
 def test_what_is_learned_moves_along_when_the_target_is_stretched_and_shifted():
     network, shares = finished(learn(sine, 6, "sigmoid", 100))
     other, _ = finished(learn(lambda x: 300 * sine(x) - 50, 6, "sigmoid", 100))
@@ -226,7 +309,7 @@ def test_bad_sizes_and_units_are_refused():
         bump_network([])
     with pytest.raises(BadInput, match="unknown unit"):
         bump_network([1.0], "rleu")
-    with pytest.raises(BadInput, match="unknown unit 'relu'"):
-        tower_network(np.ones((2, 2)), "relu")
+    with pytest.raises(BadInput, match="unknown unit 'tanh'"):
+        tower_network(np.ones((2, 2)), "tanh")
     with pytest.raises(BadInput, match="N × N heights"):
         tower_network(np.ones((2, 3)))

@@ -56,8 +56,16 @@ CLAIMS = [
         Words("The same holds for functions of several inputs.", "多个输入的函数也是如此。"),
         "deep_vs_shallow.towers", "deep_vs_shallow-3-play",
         "test_approximation.py::test_towers_follow_a_continuous_surface_with_an_error_of_order_1_over_n_at_the_price_of_n_squared_units",
-        Words("shown for two inputs and steps, with two hidden layers; that one is enough takes another proof (Cybenko 1989)",
-              "此处以两个输入、阶跃单元、两个隐藏层展示；一层就够需要另外的证明（Cybenko 1989）"),
+        Words("shown for two inputs, with two hidden layers, of steps (sigmoids and ReLUs must get steeper as "
+              "well); that one is enough takes another proof (Cybenko 1989)",
+              "此处以两个输入、两个隐藏层、阶跃单元展示（sigmoid 与 ReLU 还须越来越陡）；一层就够需要另外的证明（Cybenko 1989）"),
+    ),
+    Claim(
+        Words("With two inputs, too, what exists need not be found by training.", "两个输入时也一样：存在的权重，训练未必找得到。"),
+        "deep_vs_shallow.towers", "deep_vs_shallow-3-play",
+        "demos/test_towers.py::test_checkers_exist_as_towers_and_training_does_not_find_them",
+        Words("measured: 7 × 7 checkers, Adam, 500 epochs, best of 3; on a smooth surface training beats the towers by far",
+              "实测：7 × 7 的棋盘，Adam，500 轮，3 次中最好；对平滑的曲面，训练远胜过塔"),
     ),
     Claim(
         Words("In practice one layer can need exponentially many units in the input dimension.",
@@ -106,8 +114,9 @@ CLAIMS = [
         Words("Depth alone does not always help.", "光靠深度，并不总有好处。"),
         "deep_vs_shallow.budget", "deep_vs_shallow-7-play",
         "demos/test_budget.py::test_with_tanh_and_a_small_budget_one_layer_is_best",
-        Words("measured on the spirals: with tanh and 50 parameters one layer is best; with ReLU and 100 two or three, not five",
-              "在螺线上实测：tanh、50 个参数时一层最好；ReLU、100 个参数时两三层最好，而不是五层"),
+        Words("measured on the spirals, η = 0.02: with tanh and 50 parameters one layer is best (at η = 0.05 it takes 20 runs to tell it from two); "
+              "with ReLU and 100 two or three, not five",
+              "在螺线上实测，η = 0.02：tanh、50 个参数时一层最好（η = 0.05 时要 20 次才能与两层分出高下）；ReLU、100 个参数时两三层最好，而不是五层"),
     ),
     Claim(
         Words("A compact representation beats a universal one.", "紧凑的表示胜过通用的表示。"),

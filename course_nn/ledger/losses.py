@@ -75,8 +75,8 @@ CLAIMS = [
         Words("A sigmoid goes with cross-entropy.", "sigmoid 应与交叉熵搭配。"),
         "losses.wrong_pair", "losses-5-play",
         "demos/test_wrong_pair.py::test_the_more_wrong_the_slower_with_squared_error_and_the_faster_with_cross_entropy",
-        Words("with the squared error it also arrives, but is slowest when most wrong: its slope falls once the error exceeds 2/3",
-              "用平方误差也能到达，只是错得越厉害越慢：误差超过 2/3 后斜率反而下降"),
+        Words("with the squared error it may arrive too, but is slowest when most wrong: its slope falls once the error exceeds 2/3",
+              "用平方误差也可能到达，只是错得越厉害越慢：误差超过 2/3 后斜率反而下降"),
     ),
     Claim(
         Words("Multi-class, deterministic: f = Wh + b with a multi-class SVM loss (named, not covered).",

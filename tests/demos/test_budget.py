@@ -61,3 +61,14 @@ def test_the_challenge_is_met_where_depth_does_not_help():
     assert demo.judge(run()) == "open"
     assert demo.judge(run(budget=50, activation="tanh")) == "solved"
     assert demo.judge(run(budget=50, activation="tanh", epoch=490)) == "open"
+
+
+def test_the_readout_has_the_median_of_each_depth_and_calls_best_what_is_best(reads):
+    for values in (dict(epoch=250, run="worst"), dict(budget=50, activation="tanh", depth=3)):
+        result = run(**values)
+        shares, k = 100 * np.median(result.heldout, axis=1), result.depth - 1
+        best = np.flatnonzero(shares == shares.max())
+        mine = 100 * np.array([result.heldout[k, result.seed], result.train[k, result.seed]])
+        reads(demo.readout(result), 0.02, result.budget, result.epoch, 5, 1, 5, *shares, *(best + 1),
+              100 * result.heldout[best].min(), 100 * result.heldout[best].max(), k + 1, *mine)  # fmt: skip
+        assert f", {result.run} run, " in demo.readout(result).en

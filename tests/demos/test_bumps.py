@@ -85,3 +85,16 @@ def test_training_is_drawn_as_a_full_redraw_would_draw_it():
         demo.set(**values)
         partly = np.array(demo.frame.pixels)
         assert np.array_equal(partly, demo.frame.whole()), values
+
+
+def test_the_readout_has_the_errors_of_what_is_built_and_of_what_is_trained(reads):
+    def errors(off):
+        return float(f"{np.sqrt(np.mean(off**2)):.3g}"), float(f"{np.abs(off).max():.3g}")
+
+    for values in (dict(N=7), dict(N=3, unit="relu", epochs=500), dict(unit="relu", heights="hand")):
+        shown = result(**values)
+        best = [float(f"{shown.best:.3g}")] * ("heights" in values)
+        trained = [500, 3, errors(shown.learned - shown.wanted)[0]] if "epochs" in values else []
+        N = values.get("N", 5)
+        units = N * {"sigmoid": 2, "relu": 3}[shown.unit]
+        reads(module.readout(shown), N, units, *errors(shown.values - shown.wanted), *best, *trained)

@@ -56,3 +56,14 @@ def test_the_challenge_wants_one_feature_on_xor():
     assert demo.judge(run("xor", "x1_x2")) == "solved"
     assert demo.judge(run("xor", "raw", "x1_x2")) == "almost"
     assert demo.judge(run("xor", "x1_x2", units=3)) == demo.judge(run("circle", "x1_squared")) == "open"
+
+
+def test_the_readout_has_both_scores_and_the_worst_of_all_sets(reads):
+    for data, on in (("circle", ("x1_squared", "x2_squared")), ("moons", ("raw", "sin_x1"))):
+        result = run(data, *on)
+        hand, net = (100 * fit.right.mean() for fit in (result.by_hand, result.learned))
+        features = ("x1", "x2") * ("raw" in on) + tuple(name for name in on if name != "raw")
+        worst = min(demo.fit_by_hand(name, features).right.mean() for name in demo.DATASETS)
+        learned = min(demo.fit_learned(name, 4).right.mean() for name in demo.DATASETS)
+        reads(demo.readout(result), hand, net, 4, 300, 100 * worst, 100 * learned)
+        assert f"by hand with {', '.join(demo.FEATURES[name].label for name in features)};" in demo.readout(result).en

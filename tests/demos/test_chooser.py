@@ -100,3 +100,15 @@ def test_challenge_wants_a_loss_that_looks_fine_and_says_nothing():
     assert demo.judge(result()) == "open"
     assert demo.judge(result(task="binary", output="linear", loss="categorical")) == "almost"
     assert demo.judge(result(task="binary", output="sigmoid", loss="categorical")) == "solved"
+
+
+def test_the_readout_has_the_scores_of_this_step_and_says_when_a_pair_was_as_good(reads):
+    shown = result()
+    mine, best = (100 * trial("multiclass", *pair).scores[150] for pair in shown.pairs)
+    between = 100 * symptoms("multiclass", "linear", "squared", 1, 150).between
+    reads(demo.readout(shown), 150, 1, mine, 3, best, between, 0, 2, 1)
+    late, soon = (trial("binary", *pair).scores for pair in (("sigmoid", "squared", 1), RECOMMENDED["binary"]))
+    enough = soon[-1] - demo.CLOSE
+    arrivals = [np.flatnonzero(scores >= enough)[0] for scores in (late, soon)]
+    words = demo.readout(result(task="binary", output="sigmoid", loss="squared", step=200))
+    reads(words, 200, 1, 100 * late[200], 1, 100 * soon[200], *arrivals)

@@ -70,3 +70,12 @@ def test_of_two_equally_large_errors_the_one_across_the_ellipse_costs_more():
 def test_the_challenge_can_be_met():
     assert judge(result_of(rho=0.0)) == "open" and judge(result_of(rho=0.66)) == "almost"
     assert judge(result_of(rho=0.66, r1=-5.0, r2=2.8)) == "solved"
+
+
+def test_the_readout_adds_half_the_squared_distance_and_a_constant_up_to_minus_log_n(reads):
+    for rho, r in ((0.0, (8.0, -4.0)), (0.7, (-3.0, 5.0))):
+        result = result_of(rho=rho, r1=r[0], r2=r[1])
+        D2, constant = r @ np.linalg.inv(result.Sigma) @ r, np.log(2 * np.pi * np.sqrt(np.linalg.det(result.Sigma)))
+        normal = multivariate_normal([0, 0], result.Sigma)
+        best = -multivariate_normal([0, 0], R.T @ R / len(R)).logpdf(R).mean()
+        reads(demo.readout(result), D2, 2, D2 / 2, constant, -normal.logpdf(r), -normal.logpdf(R).mean(), best)

@@ -81,3 +81,9 @@ def test_the_templates_are_one_a_unit_or_one_a_class():
 def test_the_challenge_has_answers_and_wants_few_features():
     states = {units: {demo.judge(run(units=units, digit=k)) for k in range(40)} for units in (8, 16)}
     assert states == {8: {"open", "solved"}, 16: {"open", "almost"}}
+
+
+def test_the_readout_has_the_shares_that_are_read_right(reads):
+    for units, size in ((32, 300), (8, 1200)):
+        pixels, untrained, learned = 100 * (1 - errors(size)[:, demo.WIDTHS.index(units)])
+        reads(demo.readout(run(units=units, size=size)), size, 597, pixels, 64, learned, units, untrained, units)

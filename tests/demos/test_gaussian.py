@@ -119,3 +119,19 @@ def test_coverage_counts_the_points_inside_the_band(demo):
     assert np.allclose(result.covered, [inside[:400].mean(), inside[400:1400].mean(), inside[1400:2400].mean(),
                                         inside[2400:].mean()])  # fmt: skip
     assert X[:2400].min() > -3 and X[:2400].max() < 3 and np.abs(X[2400:]).min() > 3
+
+
+def test_the_readout_adds_the_squared_error_and_a_constant_up_to_minus_log_n_and_new_points_are_new(demo, reads):
+    def band(result):
+        old, left, right, outside = 100 * result.covered
+        return 95, old, left, 0, right, outside, 3
+
+    for w, sigma, n in ((0.8, 0.5, 60), (0.2, 1.3, 15)):
+        (nll, squared), line = total(w, 0, sigma, n), dict(w=w, sigma=sigma, n=n)
+        hand, learned = (result_of(demo, mode=mode, **line) for mode in ("hand", "learned"))
+        constant = n * np.log(sigma * np.sqrt(2 * np.pi))
+        reads(module.readout(hand), 2, 2, squared / (2 * sigma**2), constant, nll, *band(hand))
+        least = np.sqrt(squared / n)
+        reads(module.readout(learned), least, total(w, 0, least, n)[0] / n, nll / n, sigma, *band(learned))
+    net = result_of(demo, mode="net", n=60, epoch=400)
+    reads(module.readout(net), 400, net.nll[:60].mean(), net.nll[NEW].mean(), *band(net))

@@ -63,3 +63,14 @@ def test_both_cuts_are_where_the_answer_is_one_half():
         network = result.run.networks.with_parameters(result.run.networks.parameters[20])
         v, c = result.cuts[0]
         np.testing.assert_allclose(result.run.psi[20] @ v + c, network(result.run.X)[:, 0] - (data == "hill") * 0.5)
+
+
+def test_the_readout_has_the_loss_of_the_network_and_of_the_refit_and_names_the_solver(reads):
+    for data, solver in (("circle", ("Newton's method", "牛顿法")), ("hill", ("least squares", "最小二乘"))):
+        result = result_of(data, epoch=50)
+        run, k = result.run, 10
+        network = run.networks.with_parameters(run.networks.parameters[k])
+        f, v, words = network(run.X)[:, 0], network.weights[-1][0], demo.readout(result)
+        loss = np.logaddexp(0, f) - run.y * f if data == "circle" else 0.5 * (f - run.y) ** 2
+        reads(words, 50, loss.mean() + 0.1 / 400 * v @ v, run.refit[k], 400, 10)
+        assert solver[0] in words.en and solver[1] in words.zh

@@ -55,3 +55,16 @@ def test_the_challenge_wants_three_layers_that_undo_each_other():
     assert demo.judge(demo.compute(**START | lengths | thirds)) == "solved"
     assert demo.judge(demo.compute(**START | lengths | thirds | {"stretch3": 0.9})) == "almost"
     assert demo.judge(demo.compute(**START | lengths | nothing)) == "open"
+
+
+def test_the_readout_has_the_product_and_the_differences_and_calls_bent_what_is_bent(reads):
+    result = demo.compute(**START | {"relu": 1})
+    W1, W2, W3 = result.weights
+    bent = np.maximum(0, demo.POINTS @ W1.T) @ W2.T @ W3.T
+    off = np.nanmax(np.abs(bent - demo.POINTS @ (W3 @ W2 @ W1).T))
+    words = demo.readout(result)
+    reads(words, *(W3 @ W2 @ W1).ravel(), off, result.best)
+    assert "nearest single layer" in words.en and "仍差" in words.zh and result.best > 0.1
+    straight = demo.readout(demo.compute(**START))
+    reads(straight, *(W3 @ W2 @ W1).ravel(), demo.compute(**START).difference)
+    assert "they are one linear layer" in straight.en and "就是一个线性层" in straight.zh

@@ -108,3 +108,27 @@ def test_challenge_wants_a_proud_and_wrong_training():
     assert demo.judge(at_the_end(loss="log", mixed=True)) == "almost"
     flippers = ("flipper_length_mm", "body_mass_g")
     assert demo.judge(at_the_end(loss="log", mixed=True, measurements=flippers)) == "solved"
+
+
+def test_the_readout_counts_the_birds_on_the_right_side_of_each_line_and_names_the_labels(reads):
+    for loss, epoch in (("hinge", 100), ("log", 20), ("squared", 3)):
+        result = at_the_end(loss=loss, epoch=epoch)
+        right = {name: np.sum((X @ run.theta[epoch, :2] + run.theta[epoch, 2] > 0) == C)
+                 for name, run in result.runs.items()}  # fmt: skip
+        others = [right[name] for name in ("hinge", "log", "squared") if name != loss]
+        words, form = demo.readout(result), "labels c = 0, 1:" if loss == "log" else "labels y = 2c − 1:"
+        labelled = (0, 1) if loss == "log" else (2, 1)
+        reads(words, epoch, *labelled, right[loss], len(C), *others, 0, 1, right["zero_one"], 0, 1, 0)
+        assert form in words.en and form[7:-1] in words.zh
+
+
+@pytest.mark.parametrize("loss, labelled", [("hinge", (0, 1)), ("log", (-1, 1)), ("squared", (0, 1))])
+def test_with_mixed_labels_the_readout_has_the_loss_that_is_seen_the_true_one_and_the_birds_that_are_wrong(
+        loss, labelled, reads):  # fmt: skip
+    result = at_the_end(loss=loss, mixed=True, epoch=50)
+    f, first = ((X @ result.runs[loss].theta[k, :2] + result.runs[loss].theta[k, 2])[:, None] for k in (50, 0))
+    seen, begun = (MARGIN_LOSSES[loss].l(g, labels(C, loss, mixed=True)[:, None]).mean() for g in (f, first))
+    true = MARGIN_LOSSES[loss].l(f, labels(C, loss)[:, None]).mean()
+    wrong = np.sum((f[:, 0] > 0) != C)
+    right = at_the_end(loss=loss).runs[loss].wrong[50]
+    reads(demo.readout(result), *labelled, begun, seen, true, wrong, len(C), right, ...)

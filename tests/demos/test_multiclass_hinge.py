@@ -112,3 +112,14 @@ def test_where_hinge_is_0_cross_entropy_is_at_most_log_of_1_plus_2_over_e(scores
 def test_the_challenge_needs_a_place_where_both_wrong_classes_are_just_beyond_the_margin():
     states = [demo.judge(compute(**place)) for place in ({}, dict(x1=44.5, x2=17.5), dict(x1=43.0, x2=16.7))]
     assert states == ["open", "almost", "solved"]
+
+
+@pytest.mark.parametrize("loss", demo.NAMES)
+def test_the_readout_has_both_losses_of_the_probe_and_how_many_penguins_have_loss_0(loss, reads):
+    result = compute(loss=loss, epoch=200)
+    behind = np.delete(result.behind, result.c)
+    none, least = np.sum(of_all(HINGE, 200)[1] == 0), of_all(ENTROPY, 200)[1].min()
+    digit, power = f"{least:.0e}".split("e-0")
+    losses, words = (np.maximum(0, 1 + behind).sum(), np.log1p(np.exp(behind).sum())), demo.readout(result)
+    reads(words, *losses, 0, none, 342, 0, digit, 10)
+    assert f"{digit}·10⁻{'⁰¹²³⁴⁵⁶⁷⁸⁹'[int(power)]})" in words.en and "(Chinstrap)" in words.en

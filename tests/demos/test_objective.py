@@ -66,3 +66,14 @@ def test_l2_halves_the_slope_at_lambda_equal_to_the_sum_of_squared_inputs():
     assert lam == pytest.approx(11.2) and compute(0.72, lam, "l2").best == pytest.approx(0.718, abs=5e-4)
     assert judge(compute(0.72, 11.2, "l2")) == "solved" and judge(compute(1.0, 11.2, "l2")) == "almost"
     assert judge(compute(0.72, 11.2, "l1")) == "open"
+
+
+def test_the_readout_adds_both_terms_divides_the_sum_by_n_and_has_the_least_sum_and_its_place(reads):
+    for w, lam, penalty in ((2.0, 8.0, "l2"), (-0.3, 5.0, "l1")):
+        result, price = compute(w, lam, penalty), {"l1": abs, "l2": lambda w: 0.5 * w * w}[penalty]
+        wrong, least = (np.sum(0.5 * (v * X - Y) ** 2) for v in (w, result.best))
+        total = wrong + lam * price(w)
+        reads(demo.readout(result), w, wrong, lam * price(w), total, total / 6, result.best,
+              least + lam * price(result.best), 0, X @ Y / (X @ X))  # fmt: skip
+    wrong, zero = np.sum(0.5 * (X - Y) ** 2), np.sum(0.5 * Y**2)
+    reads(demo.readout(compute(1.0, 20.0, "l1")), 1, wrong, 20, wrong + 20, (wrong + 20) / 6, 0, zero, abs(X @ Y))

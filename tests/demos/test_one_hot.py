@@ -86,3 +86,14 @@ def test_the_challenge_is_solved_by_flipper_length_in_its_own_order_only():
     lucky = ", ".join(demo.SPECIES), ", ".join(demo.SPECIES[::-1])
     assert solved == {(order, "flipper_length_mm") for order in lucky}
     assert demo.judge(compute(order=lucky[0])) == "almost"
+
+
+def test_the_readout_has_both_r_squared_both_counts_and_both_memories(reads):
+    standard, species, _ = demo.birds()
+    for j, y in enumerate(demo.MEASUREMENTS):
+        result, values = compute(y=y, power=3.0, n=10**6, dtype="float32"), standard.Z[:, j]
+        within = sum(np.sum((values[species == k] - values[species == k].mean()) ** 2) for k in range(3))
+        line = np.corrcoef(result.codes[species], values)[0, 1] ** 2
+        reads(demo.readout(result), line, 1 - within / np.sum((values - values.mean()) ** 2), *result.right, 342,
+              1000, 2, 4, 99.9)  # fmt: skip
+        assert "2 MB or <b>4 GB</b>" in demo.readout(result).en

@@ -54,3 +54,15 @@ def test_more_samples_leave_less_noise_to_learn():
 def test_the_challenge_is_met_by_more_samples_and_by_an_early_stop():
     assert demo.judge(run()) == "open" and demo.judge(run(noise=0.0)) == "open"
     assert demo.judge(run(n=30, epoch=120)) == "solved" and demo.judge(run(epoch=120)) == "almost"
+
+
+def test_the_readout_has_the_errors_of_this_run_its_lowest_and_the_medians_of_all_runs(reads):
+    result = run(seed=3, epoch=500)
+    fit, text = result.fits[16], lambda value: float(demo.text(value).replace("−", "-"))
+    network = fit.network.with_parameters(fit.parameters[result.now, 3])
+    train, test = (text(np.mean((network(x[:, None])[:, 0] - y) ** 2)) for x, y in (result.sample, result.unseen))
+    now = {width: fits.test[500 // demo.EVERY] for width, fits in result.fits.items()}
+    medians = {width: text(np.median(errors)) for width, errors in now.items()}
+    reads(demo.readout(result), 3, 500, train, test, text(fit.test[:, 3].min()), demo.EVERY * fit.test[:, 3].argmin(),
+          10, 1, medians[1], 16, medians[16], text(now[16].min()), text(now[16].max()), 64, medians[64],
+          text(result.truth))  # fmt: skip

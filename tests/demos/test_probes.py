@@ -69,3 +69,13 @@ def test_the_histogram_holds_every_held_out_point_and_its_middle_parts_right_fro
     wrong = result.counts[0, 15:].sum() + result.counts[1, :15].sum()
     assert 1 - wrong / 300 == pytest.approx(result.run.accuracy[-1, 3])
     assert result_of(depth=2, layer=5).layer == 2
+
+
+def test_the_readout_has_the_best_layer_now_and_before_training_and_compares_it_with_x(reads):
+    for setting, verdict in ((("spiral",), "already better than x"), (("circle",), "no better than guessing"),
+                             (("digits",), "worse than x")):  # fmt: skip
+        words, accuracy = probes.readout(result_of(*setting)), 100 * accuracy_of(*setting)
+        now, start = accuracy[-1], accuracy[0]
+        reads(words, probes.EPOCHS, now[0], now[:-1].max(), now[-1], start[1:-1].max())
+        assert f"on h<sub>{now[:-1].argmax()}</sub>;" in words.en and words.en.endswith(f", {verdict}.")
+        assert f"best layer h<sub>{start[1:-1].argmax() + 1}</sub> gave" in words.en

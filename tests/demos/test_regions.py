@@ -56,3 +56,13 @@ def test_a_small_deep_network_can_beat_one_layer_of_as_many_parameters():
     assert demo.judge(result("circle", "zero", 3, 3, 9)) == "solved"
     assert demo.judge(result("circle", "random", 2, 4, 4)) == "almost"
     assert [demo.judge(shown) for shown in (result("folded"), result(layers=1), result())] == ["open"] * 3
+
+
+def test_the_readout_has_the_counted_regions_and_both_bounds(reads):
+    for shown in (result(), result("circle", "zero", 2, 3, 5)):
+        layers, n = shown.layers, shown.width
+        parameters = 3 * n + (layers - 1) * n * (n + 1) + n + 1
+        units = (parameters - 1) // 4
+        shape = (n // 2) ** (2 * (layers - 1)) * (1 + n + n * (n - 1) // 2)
+        reads(demo.readout(shown), layers, n, demo.EPOCHS, 100 * shown.accuracy, len(shown.polygons), shape, parameters,
+              1 + units + units * (units - 1) // 2)  # fmt: skip

@@ -71,3 +71,13 @@ def test_a_residual_twice_as_large_costs_four_times_and_pulls_twice_only_under_s
 def test_the_challenge_is_met_by_a_flat_line_at_the_mean():
     assert judge(compute(0.0, 2.0, 6.0)) == "solved" and judge(compute(0.5, 1.0, 6.0)) == "almost"
     assert judge(compute(0.09, 1.85, 5.0)) == "open"
+
+
+def test_the_readout_has_the_area_its_eighth_and_how_far_the_outlier_moved_each_slope(reads):
+    for w, b, outlier in ((0.5, 1.0, 5.0), (-0.2, 2.0, 1.5)):
+        result, before = compute(w, b, outlier), demo.best_lines(0.0)[:, 0]
+        r = w * X + b - demo.samples(outlier)
+        slopes = demo.best_lines(outlier)[:, 0]
+        assert slopes[0] == pytest.approx(np.polyfit(X, demo.samples(outlier), 1)[0])
+        moves = np.stack([slopes, slopes - before], axis=1).ravel()
+        reads(demo.readout(result), np.sum(r**2), r[-1] ** 2, np.mean(r**2), *moves)

@@ -75,3 +75,10 @@ def test_the_challenge_wants_depth_and_two_units():
     best = int(deep.losses[1].argmin())
     assert demo.judge(run(layers=3, units=2, run=best)) == "solved"
     assert demo.judge(run(units=2)) == demo.judge(run()) == "open"
+
+
+def test_the_readout_counts_the_runs_that_part_disc_and_ring_and_has_the_loss_of_this_one(reads):
+    for layers, units, seed in ((1, 3, 1), (2, 2, 7)):
+        result = run(layers=layers, units=units, run=seed)
+        f = result.losses[units - 1, seed]
+        reads(demo.readout(result), layers, 1, 5, *result.solved.sum(axis=1), 60, units, seed, demo.EPOCHS, f)

@@ -58,6 +58,18 @@ def test_the_heights_of_the_one_layer_are_those_of_least_squares(units):
     assert result(k, units).shallow.error == pytest.approx(error, rel=1e-4)
 
 
+@pytest.mark.parametrize("units", demo.UNITS)
+@pytest.mark.parametrize("k", [1, 4, 10])
+def test_what_the_one_layer_leaves_over_is_orthogonal_to_all_that_it_can_make(k, units):
+    """Simpson's rule is exact, for on each of the 2^k intervals the product is a parabola."""
+    n, x = int(demo.UNITS[units](k)), np.linspace(0, 1, 2 ** (k + 1) + 1)
+    left = demo.shallow_network(k, n)(x[:, None])[:, 0] - teeth(x, k)
+    weight = np.resize([2.0, 4.0], len(x)) / 6 / 2**k
+    weight[[0, -1]] /= 2
+    for at in [-1, *np.arange(n) / 2**k][:: 1 + n // 50]:
+        assert abs(weight @ (left * np.maximum(0, x - at))) < 1e-10  # of bends by up to 4000
+
+
 def test_the_error_is_the_root_mean_square_over_the_interval():
     x = (np.arange(200_000) + 0.5) / 200_000
     for k, noise in ((3, 4.0), (6, 0.3)):
@@ -77,3 +89,27 @@ def test_half_a_per_cent_in_the_weights_makes_eight_layers_worse_than_one_layer_
         assert demo.judge(result(8, noise=0.5, seed=seed)) == "solved"
     assert [demo.judge(result(k, noise=0.5)) for k in (1, 2, 3, 4)] == ["open", "open", "open", "almost"]
     assert demo.judge(result(8, noise=0.6)) == demo.judge(result(8, "2^k", noise=0.5)) == "open"
+
+
+@pytest.mark.parametrize("k, layers", [(5, 1), (8, 1), (10, 1), (9, 2), (9, 3)])
+def test_few_layers_of_few_units_put_a_sixth_of_the_points_on_the_wrong_side_as_telgarsky_says(k, layers):
+    """m <= 2^((k - 3) / layers - 1) units in each layer, whatever the weights."""
+    m, points, rng = int(2 ** ((k - 3) / layers - 1)), np.arange(2**k), np.random.default_rng(k)
+    network = demo.Network((1, *[m] * layers, 1), "relu", seed=range(100))
+    network.parameters *= 10 ** rng.uniform(-1, 1, network.parameters.shape)
+    for bias in (-1, 1):
+        network.biases[-1][:] = 0.5 + bias * rng.exponential(size=network.biases[-1].shape)
+        wrong = (network(points[:, None] / 2**k)[..., 0] >= 0.5) != points % 2
+        assert wrong.mean(axis=1).min() >= 1 / 6
+    if layers == 1:
+        assert demo.wrong_sides(demo.shallow(k, m), k) >= 2**k / 6
+    assert all(result(j).wrong >= 2**j / 6 for j in range(8, 11))  # there 2k <= 2^(k - 4)
+
+
+def test_the_readout_counts_pieces_and_points_and_has_the_least_numbers_of_units(reads):
+    for k, units, n in ((4, "2k", 8), (6, "2^k / 2", 32), (10, "2k", 20), (3, "2k", 6)):
+        shown, x = result(k, units, noise=0.3), np.arange(2**k) / 2**k
+        wrong = np.sum(np.abs(np.interp(x, shown.shallow.x, shown.shallow.y) - teeth(x, k)) > 0.5)
+        bound = [2, 4, 2 ** (k - 4)] if k >= 4 else []
+        reads(demo.readout(shown), k, 2, 0.3, len(shown.deep.x) - 1, shown.deep.error, n, len(shown.shallow.x) - 1,
+              shown.shallow.error, wrong, 2**k, 2, *bound, 2, 1, 2**k - 1, 2**k)  # fmt: skip

@@ -85,3 +85,14 @@ def test_the_challenge_is_solved_where_the_logits_are_the_logarithms_of_the_prob
     logits = dict(zip(("f1", "f2", "f3"), np.log([0.6, 0.3, 0.1])))
     states = [demo.judge(compute(**logits, **more)) for more in ({}, {"a": 1.0}, {"K": 4}, {"T": 0.5})]
     assert states == ["solved", "almost", "open", "open"]
+
+
+def test_the_readout_has_the_probabilities_the_loss_of_the_right_class_and_log_sum_exp(reads):
+    for f, T, a, c in (((2, 1, -1), 1, 0, 2), ((2, 1, -1, 0), 2, -3, 1), ((0.5, 1, -1), 1, 0, 3)):
+        words = demo.readout(compute(**dict(zip(("f1", "f2", "f3", "f4"), f)), T=T, a=float(a), c=c, K=len(f)))
+        z = np.array(f) / T + a
+        p = special.softmax(z)
+        reads(words, *p, -np.log(p[c - 1]), a, special.logsumexp(z), p[c - 1])
+        assert f"−log p{'₁₂₃₄'[c - 1]} = " in words.en and f"−log p{'₁₂₃₄'[c - 1]} = " in words.zh
+    two = demo.readout(compute(K=2, c=1)).en
+    assert f"σ(z₁ − z₂) = σ({START['f1'] - START['f2']:.2f})" in two and f"p = {special.expit(1.0):.3f}, " in two

@@ -66,3 +66,15 @@ def test_the_challenge_wants_the_sign_and_no_swap():
     assert demo.judge(run(flip=True)) == "solved"
     assert demo.judge(run(alpha=1.1)) == "almost"
     assert {demo.judge(r) for r in (run(), run(swap=True), run("relu", alpha=2.0), run(flip=True, t=0.5))} == {"open"}
+
+
+def test_the_readout_has_the_way_between_the_weights_the_difference_and_the_losses(reads):
+    result = run(alpha=2.0)
+    before, after = result.tables
+    losses = result.losses[0], result.losses[-1], result.losses.max()
+    reads(demo.readout(result), 1, np.linalg.norm(after - before), result.apart, *losses, 3, 2, 48)
+    scaled = run("relu", units=4, alpha=2.0)
+    moved, digit = np.linalg.norm(scaled.tables[1] - scaled.tables[0]), demo.small(scaled.apart)[0]
+    reads(demo.readout(scaled), 1, moved, digit, *[10] * ("·" in demo.small(scaled.apart)), scaled.losses[0],
+          scaled.losses[-1], scaled.losses.max(), 4, 24, 0)  # fmt: skip
+    assert "another function" in demo.readout(result).en and "the same function" in demo.readout(scaled).en

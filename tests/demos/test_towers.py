@@ -4,16 +4,21 @@ import importlib
 import numpy as np
 import pytest
 
-from course_nn.approximation import deviation, places, tower_network
+from course_nn.approximation import deviation, towers_of
 from course_nn.expressions import read
 
 module = importlib.import_module("course_nn.demos.deep_vs_shallow.towers")
-HILL, SADDLE, DISC = module.OTHERS
+HILL, SADDLE, DISC, CHECKERS = module.OTHERS
 START = {name: control.start for name, control in module.CONTROLS.items()}
 
 
 def result(**values):
-    return module.compute(**START | values)
+    work = module.compute(**START | values)
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return end.value
 
 
 @pytest.mark.parametrize("text", [module.WAVES, HILL, SADDLE])
@@ -66,8 +71,8 @@ def test_the_challenge_is_almost_solved_on_the_way():
 @pytest.mark.parametrize("N", [5, 8])
 @pytest.mark.parametrize("text", [module.WAVES, HILL])
 def test_the_points_of_the_picture_measure_the_error_as_ten_times_as_many_do(text, N):
-    f, middles, side = read(text, ("x1", "x2")), places(N), (np.arange(211) + 0.5) / 211
-    network = tower_network(f(*np.meshgrid(middles, middles, indexing="ij")), "sigmoid", 200.0, 30.0)
+    f, side = read(text, ("x1", "x2")), (np.arange(211) + 0.5) / 211
+    network = towers_of(f, N, "sigmoid", 200.0, 30.0)
     points = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
     fine = deviation(network(points)[:, 0], f(*points.T))
     assert np.isclose(result(f=text, N=N, k=200.0, g=30.0).apart.rms, fine.rms, rtol=0.1)
@@ -75,3 +80,77 @@ def test_the_points_of_the_picture_measure_the_error_as_ten_times_as_many_do(tex
 
 def test_a_disc_has_an_edge_where_no_number_of_towers_helps():
     assert result(f=DISC, unit="step", N=8).apart.max == 1.0
+
+
+@pytest.mark.parametrize("unit", module.UNITS)
+def test_the_curve_goes_through_the_error_of_every_n(unit):
+    for N in module.SIZES:
+        shown = result(unit=unit, N=N)
+        curve = shown.curves[list(module.UNITS).index(unit)]
+        assert np.isclose(curve[N - 1], shown.apart.rms / shown.spread, rtol=1e-4)
+
+
+@pytest.mark.parametrize("text", [module.WAVES, HILL, SADDLE])
+def test_the_error_of_steps_falls_with_every_n_and_that_of_steep_flanks_with_every_second(text):
+    steps, sigmoids, relus = result(f=text, k=500.0, t=1.0).curves
+    assert np.all(np.diff(steps[1:]) < 0) and np.all(relus[2:] < relus[:-2])
+    assert np.all(np.diff(result(f=text, k=500.0).curves[1][1::2]) < 0) and sigmoids[-1] > 1
+
+
+def test_walls_of_relus_take_twice_the_units_and_their_towers_only_close_ranks_at_threshold_1():
+    exact, high, low = (result(unit="relu", k=500.0, t=t) for t in (1.0, 1.5, 0.5))
+    assert exact.units == (40, 25) and result().units == (20, 25)
+    assert np.allclose(exact.levels, [0, 0, 1]) and np.allclose(high.levels, [0, 0, 1])
+    assert np.allclose(low.levels, [0, 1 / 3, 1])
+    assert exact.apart.rms < high.apart.rms < low.apart.rms
+    assert not result(unit="relu", t=2.0).values.any()
+
+
+@pytest.mark.parametrize("unit", module.UNITS)
+def test_h_stretches_the_tower_under_the_probe_and_no_other(unit):
+    plain, tall, pit = (result(unit=unit, h=h) for h in (1.0, 1.5, -1.0))
+    assert np.allclose(tall.tower, 1.5 * plain.tower) and np.allclose(pit.tower, -plain.tower)
+    middle = result(unit=unit, x1=0.3, x2=0.5)  # of its cell
+    assert np.isclose(middle.height, module.target(module.WAVES)[0](0.3, 0.5))
+    assert np.allclose(tall.values - plain.values, 0.5 * plain.height * plain.tower, atol=1e-5)
+    assert min(tall.apart.rms, pit.apart.rms) > plain.apart.rms
+
+
+def test_two_inputs_training_beats_towers_on_waves_and_what_it_beats_has_as_many_units():
+    for unit in ("sigmoid", "relu"):
+        waves = result(unit=unit, epochs=500, k=500.0, t=1.5 if unit == "sigmoid" else 1.0)
+        assert waves.trained.rms < waves.apart.rms / 3 and "better" in module.readout(waves).en
+        assert waves.units == towers_of(module.target(module.WAVES)[0], 5, unit).sizes[1:3]
+
+
+def test_checkers_exist_as_towers_and_training_does_not_find_them():
+    for unit, most, least in (("sigmoid", 0.15, 0.95), ("relu", 0.25, 0.6)):
+        shape = dict(f=CHECKERS, N=7, unit=unit, k=500.0, t=1.5 if unit == "sigmoid" else 1.0)
+        checkers = result(epochs=500, **shape)
+        assert checkers.apart.rms < most * checkers.spread and checkers.trained.rms > least * checkers.spread
+        assert "worse" in module.readout(checkers).en
+
+
+def test_checkers_take_as_many_towers_as_they_have_squares():
+    steps = result(f=CHECKERS, unit="step").curves[0]
+    assert steps[6] < 1e-6 and np.delete(steps, 6).min() > 0.9
+    assert module.judge(result(f=CHECKERS)) == "open"
+
+
+def test_steps_are_not_trained():
+    steps = result(unit="step", epochs=500)
+    assert np.isnan(steps.learned).all() and "slope 0" in module.readout(steps).en
+
+
+def test_the_trained_map_comes_and_goes_as_a_full_redraw_would_draw_it():
+    demo = module.towers()
+    for values in ({"N": 2, "epochs": 500}, {"unit": "step"}, {"unit": "relu", "x1": 1.0, "x2": 0.0}, {"f": "0.3"}):
+        demo.set(**values)
+        partly = np.array(demo.frame.pixels)
+        assert np.array_equal(partly, demo.frame.whole()), values
+    demo.close()
+
+
+def test_of_a_constant_there_is_no_share():
+    constant = result(f="0.3")
+    assert "spread" not in module.readout(constant).en and module.judge(constant) == "open"

@@ -61,3 +61,12 @@ def test_the_slip_of_the_source_learns_much_faster_than_the_true_gradient():
 def test_challenge_wants_a_neuron_that_is_badly_wrong():
     states = [demo.judge(demo.compute(**START | {"w": w, "b": w})) for w in (2.0, 2.2, 4.0)]
     assert states == ["open", "almost", "solved"]
+
+
+def test_the_readout_has_both_outputs_and_both_slopes_at_this_step_and_where_they_end(reads):
+    for w, step in ((2.0, 100), (0.6, 37)):
+        result = demo.compute(**START | {"w": w, "step": step})
+        a, c = (result.outputs[name] for name in ("squared", "entropy"))
+        factor = a[step] * (1 - a[step])
+        reads(demo.readout(result), step, a[step], a[step] * factor, factor, c[step], c[step], 300,
+              sigmoid(w + START["b"]), a[300], sigmoid(w + START["b"]), c[300])  # fmt: skip

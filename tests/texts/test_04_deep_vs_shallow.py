@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from course_nn.approximation import FINE, places, tower_network
-from course_nn.capacity import parameter_count
+from course_nn.approximation import FINE, towers_of
+from course_nn.capacity import UNSEEN, fit, parameter_count, sizes_within, spiral_samples
 from course_nn.errors import BadInput
+from course_nn.network import Network
 from course_nn.questions.deep_vs_shallow import BIASES, WEIGHTS, finished
 from course_nn.regions import pieces, zaslavsky
 from course_nn.regions import sawtooth as sawtooth_network
@@ -99,11 +100,29 @@ def test_more_sigmoid_towers_are_worse_for_the_holes_that_steeper_flanks_shrink_
     errors = [shown("towers", N=N, k=k).apart.rms for N, k in ((6, 100.0), (8, 100.0), (8, 500.0))]
     says(NOTEBOOK, "deep_vs_shallow-3-explain", *errors)
     assert errors[2] < errors[0] < errors[1]
-    demo, middles = module("towers"), places(8)
-    f, _ = demo.target(demo.WAVES)
+    f = module("towers").target(module("towers").WAVES)[0]
     for k in (100.0, 500.0):
-        network = tower_network(f(*np.meshgrid(middles, middles, indexing="ij")), "sigmoid", k, gain=12.0)
-        assert network([[0.5, 0.5]]) < 0.02 * f(0.5, 0.5)  # a corner of four cells
+        assert towers_of(f, 8, "sigmoid", k, gain=12.0)([[0.5, 0.5]]) < 0.02 * f(0.5, 0.5)  # a corner of four cells
+
+
+def test_towers_of_relus_leave_gaps_along_their_sides_unless_the_threshold_is_1(says):
+    gaps, closed = (shown("towers", unit="relu", t=t) for t in (1.5, 1.0))
+    says(NOTEBOOK, "deep_vs_shallow-3-explain", gaps.apart.rms, closed.N**2, closed.apart.rms)
+    side = [[0.2, 0.3], [0.6, 0.5]]  # points where two cells meet
+    f = module("towers").target(module("towers").WAVES)[0]
+    assert not towers_of(f, 5, "relu", 100.0, threshold=1.5)(side).any()
+    assert np.all(towers_of(f, 5, "relu", 100.0, threshold=1.0)(side) > 0.1)
+
+
+def test_waves_are_learned_better_than_built_and_checkers_are_built_and_not_learned(says):
+    demo, cell = module("towers"), "deep_vs_shallow-3-explain"
+    waves = shown("towers", epochs=500)
+    says(NOTEBOOK, cell, *waves.units, waves.apart.rms, waves.epochs)
+    says(NOTEBOOK, cell, waves.trained.rms, within=0.005)
+    checkers, longer = (shown("towers", f=demo.OTHERS[-1], N=7, k=500.0, epochs=epochs) for epochs in (500, 3000))
+    says(NOTEBOOK, cell, *checkers.units, checkers.N, checkers.apart.rms, longer.epochs)
+    says(NOTEBOOK, cell, checkers.trained.rms, within=0.01)
+    assert checkers.trained.rms > 0.98 * checkers.spread and longer.trained.rms > 3 * longer.apart.rms
 
 
 def test_towers_for_any_function_multiply_and_a_sum_of_ten_functions_takes_200_units(says):
@@ -147,6 +166,17 @@ def test_a_random_change_of_half_a_per_cent_makes_eight_layers_worse_than_one(sa
     assert min(errors) > result.shallow.error
 
 
+def test_training_hardly_finds_the_weights_of_a_sawtooth(says):
+    x = (np.arange(128)[:, None] + 0.5) / 128
+    samples = x.astype(np.float32), np.abs((8 * x + 1) % 2 - 1).astype(np.float32)
+    network = Network((1, 2, 2, 2, 1), "relu", init="he", seed=range(20), dtype=np.float32)
+    assert network.sizes == sawtooth_network(3).sizes
+    run = finished(fit(network, samples, samples, "squared_error", 0.01, 1000, 1000))
+    ends, constant = np.sqrt(run.train[-1]), 12**-0.5
+    says(NOTEBOOK, "deep_vs_shallow-5-explain", ends.min(), constant)
+    assert 0.95 * constant < ends.min() and np.median(ends) > 0.99 * constant
+
+
 def test_folding_by_hand_pays_for_wide_layers_and_not_for_layers_of_two(says):
     cell, folded = "deep_vs_shallow-6-explain", {
         (layers, width): shown("regions", weights="folded", layers=layers, width=width).numbers
@@ -155,6 +185,11 @@ def test_folding_by_hand_pays_for_wide_layers_and_not_for_layers_of_two(says):
     counted, _, same_size, same_units = folded[3, 8]
     says(NOTEBOOK, cell, counted, same_size, same_units, folded[2, 8][0], folded[3, 2][0], folded[3, 2][2])
     assert same_units == zaslavsky(2, 24)
+
+
+def test_for_8_units_on_10_inputs_only_a_formula_is_shown(says):
+    says(NOTEBOOK, "deep_vs_shallow-6-explain", 8, 10, zaslavsky(10, 8))
+    assert zaslavsky(10, 8) == 2**8
 
 
 def test_the_count_rises_halfway_and_ends_with_hardly_more_regions_than_it_began_with(says):
@@ -201,6 +236,16 @@ def test_with_tanh_and_50_parameters_one_layer_is_best(says):
     one, *several = medians(budget=50, activation="tanh")
     says(NOTEBOOK, "deep_vs_shallow-7-explain", one, max(several), percent=True, within=2)
     assert one > max(several) + 0.02
+
+
+def test_at_the_larger_rate_it_takes_twenty_runs_to_tell_one_tanh_layer_from_two(says):
+    cell, spirals, right = "deep_vs_shallow-7-explain", (spiral_samples(150, 0), spiral_samples(300, UNSEEN)), []
+    for depth in (1, 2):  # as in capacity.by_depth, without the other depths; the first five are the demo's five
+        network = Network(sizes_within(50, depth), "tanh", init="glorot", seed=range(20), dtype=np.float32)
+        right.append(1 - finished(fit(network, *spirals, "binary_cross_entropy", 0.05, 500, 500)).test[-1])
+    few, many = np.median(np.array(right)[:, :5], axis=1), np.median(right, axis=1)
+    says(NOTEBOOK, cell, *few, *many, percent=True, within=2)
+    assert abs(few[0] - few[1]) < 0.03 and many[0] > many[1] + 0.02
 
 
 def ends(width=16, **values):

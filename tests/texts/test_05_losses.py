@@ -166,6 +166,22 @@ def test_pairs_that_do_not_fit_answer_worse_or_later(says, shown):
     says(NOTEBOOK, cell, demo.arrival(late, best), demo.arrival(best, best), within=1)
 
 
+def test_of_twenty_starts_three_sigmoids_with_the_squared_error_do_not_arrive(says):
+    demo, never = module("chooser"), 0
+    for seed in range(20):
+        best = trial("binary", *RECOMMENDED["binary"], seed)
+        soon, late = demo.arrival(best, best), demo.arrival(trial("binary", "sigmoid", "squared", 1, seed), best)
+        never += late is None
+        assert late is None or late > 2 * soon
+    says(NOTEBOOK, "losses-8-explain", 20, never, demo.STEPS)
+
+
+def test_a_linear_output_with_the_cross_entropy_fails_from_nineteen_of_twenty_starts(says):
+    ends = [trial("binary", "linear", "binary", 1, seed).scores[-1] for seed in range(20)]
+    assert ends[0] < 0.7
+    says(NOTEBOOK, "losses-8-explain", np.sum(np.array(ends) < 0.7), 70)
+
+
 def test_the_hinge_loss_gets_about_as_many_right_as_the_log_loss():
     for task, units in (("binary", 1), ("multiclass", 3)):
         hinge, log = trial(task, "linear", "hinge", units), trial(task, *RECOMMENDED[task])

@@ -84,7 +84,7 @@ def paint(figure):
                                     (wrong, 25, 0.86, "--", "right labels")):  # fmt: skip
         axes.plot([x, x + 17], [y, y], color=look.GREY if axes is wrong else look.BLACK, ls=style, lw=1.2, zorder=0.4)
         axes.text(x + 21, y, text, va="center", fontsize=10, zorder=0.4)
-    words = dict(fontsize=10, zorder=5, bbox=dict(fc="white", ec="none", pad=0.5))
+    words = dict(fontsize=10, zorder=5, bbox=look.BEHIND_WORDS)
     return SimpleNamespace(
         lines={name: plane.plot([], [], **style)[0] for name, style in STYLES.items()},
         birds=[plane.plot([], [], look.CLASS_MARKERS[k], color=look.CLASS_COLORS[k], mec="white", mew=0.4, ms=6,
