@@ -70,7 +70,7 @@ def pixels(n):
 
 def descend(phi, layers, size, rates, seeds, enough):
     """Train B networks side by side, and look at their training errors four times an epoch.
-    并排训练 B 个网络，每一轮 查看四次训练误差。
+    并排训练 B 个网络，每一轮查看四次训练误差。
 
     phi, layers : activation of the hidden layers, each of 32 units; the initialization is the one made for it
     rates, seeds: (B,) learning rate and seed of each network

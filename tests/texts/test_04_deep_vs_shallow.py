@@ -119,10 +119,10 @@ def test_waves_are_learned_better_than_built_and_checkers_are_built_and_not_lear
     waves = shown("towers", epochs=500)
     says(NOTEBOOK, cell, *waves.units, waves.apart.rms, waves.epochs)
     says(NOTEBOOK, cell, waves.trained.rms, within=0.005)
-    checkers, longer = (shown("towers", f=demo.OTHERS[-1], N=7, k=500.0, epochs=epochs) for epochs in (500, 3000))
-    says(NOTEBOOK, cell, *checkers.units, checkers.N, checkers.apart.rms, longer.epochs)
+    checkers = shown("towers", f=demo.OTHERS[-1], N=7, k=500.0, epochs=500)
+    says(NOTEBOOK, cell, *checkers.units, checkers.N, checkers.apart.rms)
     says(NOTEBOOK, cell, checkers.trained.rms, within=0.01)
-    assert checkers.trained.rms > 0.98 * checkers.spread and longer.trained.rms > 3 * longer.apart.rms
+    assert checkers.trained.rms > 0.98 * checkers.spread
 
 
 def test_towers_for_any_function_multiply_and_a_sum_of_ten_functions_takes_200_units(says):

@@ -27,7 +27,7 @@ class Size(NamedTuple):
     seeds: int
 
 
-SIZES = {"quick": Size(200, 12, 1), "big": Size(600, 20, 3)}
+SIZES = {"quick": Size(200, 12, 1), "big": Size(400, 15, 3)}
 SETTINGS = {(init, rate): f"{INIT_NAMES[init]}, {rate:g}" for init in INITS for rate in RATES}
 CONTROLS = {
     "depth": Choice(Words("layers", "层数"), {d: str(d) for d in (1, 2, 4, 8)}, 2, costly=(8,)),
