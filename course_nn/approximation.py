@@ -210,7 +210,8 @@ def learn(f, hidden, activation, epochs, runs=5, learning_rate=0.01, inputs=1):
     yields  : the share that is done, 0 … 1
     returns : Network (inputs, hidden, 1), a batch of the seeds 0 … runs - 1
     """
-    side = (np.arange(100 if inputs == 1 else 20) + 0.5) / (100 if inputs == 1 else 20)
+    points, between = (100, 50) if inputs == 1 else (20, 5)  # a side; epochs between two looks at whoever is waiting
+    side = (np.arange(points) + 0.5) / points
     X = np.stack(np.meshgrid(*[side] * inputs), axis=-1).reshape(-1, inputs)  # (100, 1) or (400, 2)
     Y = f(*X.T)[:, None]
     middle, scale = Y.mean(), Y.std() or 1.0
@@ -220,7 +221,7 @@ def learn(f, hidden, activation, epochs, runs=5, learning_rate=0.01, inputs=1):
     for epoch in range(epochs):
         trace = network.forward(scaled)
         adam.step(network.parameters, network.backward(trace, (trace.h[-1] - targets) / len(X)))
-        if epoch % (50 if inputs == 1 else 5) == 0:
+        if epoch % between == 0:
             yield epoch / epochs
     network.biases[0] = network.biases[0] - network.weights[0].sum(axis=-1)  # w (2x - 1) + b = 2w x + (b - w)
     network.weights[0] = 2 * network.weights[0]

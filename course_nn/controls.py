@@ -297,8 +297,8 @@ class Typed:
         box, take = ipywidgets.Text(self.start, continuous_update=False), _reader(core, self.check, refuse)
         box.observe(lambda change: take(change.new), "value")  # it keeps what is refused, so that it can be mended
         core.observe(lambda change: setattr(box, "value", change.new), "value")
-        restore = lambda: setattr(box, "value", core.value)  # noqa: E731
-        return Live(core, box, lambda: _describe(box, shown(self.label), 170), restore)
+        return Live(core, box, lambda: _describe(box, shown(self.label), 170),
+                    lambda: setattr(box, "value", core.value))  # fmt: skip
 
 
 LARGEST_FILE = 1_000_000  # bytes

@@ -60,6 +60,17 @@ def part(work, done, of):
             return end.value
 
 
+def finished(work):
+    """What a long computation returns at the end.
+    长计算最终返回的结果。
+    """
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return end.value
+
+
 def pixels(n):
     """The first n handwritten digits, each pixel less its mean over all of them: X (n, 64), labels y (n,) int 0 … 9.
     前 n 个手写数字，每个像素减去其在全部数字上的均值：X (n, 64)，标签 y (n,) 为整数 0 … 9。

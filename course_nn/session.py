@@ -44,8 +44,19 @@ def connection(network, values):
     """The weight, or with origin 0 the bias, that the values layer, to and origin name; they count from 1.
     取值 layer、to、origin（从 1 数起）所指的权重；origin 为 0 时是偏置。
     """
+    array, at = _place(network.weights, network.biases, values)
+    return float(array[at])
+
+
+def _place(weights, biases, values):
+    """Where that is: an array, and the index in it."""
     layer, to, origin = values["layer"] - 1, values["to"] - 1, values["origin"]
-    return float(network.weights[layer][to, origin - 1] if origin else network.biases[layer][to])
+    return (weights[layer], (to, origin - 1)) if origin else (biases[layer], to)
+
+
+def _time(values, n):
+    """In samples, where an epoch has n."""
+    return values["epoch"] * n + min(values["sample"], n - 1)
 
 
 class Past(NamedTuple):
@@ -86,16 +97,18 @@ class Session:
 
         raises : BadInput for what cannot be read or does not go together; the experiment then stands where it was
         """
-        before = self.experiment and self._now()
         refused = [name for name in self._refused if values[name] == self._refused[name]]
         values = values | {name: self.values.get(name, "") for name in refused}
         new = {name for name in ("link", "saved") if values[name].strip() and values[name] != self.values.get(name, "")}
+        change = self._change(values, new)
+        before = self._now(change) if change else None  # a copy is not made for every frame of Play
         try:
             values = yield from self._changed(values, new)
         except BadInput:
             self._refused |= {name: values[name] for name in new}  # it is not read again at the next change
             raise
-        self._remember(before, values, new)
+        if before:
+            self._remember(before)
         self.values = values
         yield from self._walk(values)
         self.values = self._within(values)
@@ -121,7 +134,7 @@ class Session:
         """Both experiments to the time wanted; one beside that diverges stays behind."""
         run, self.reason = self.experiment.run, None
         try:
-            yield from run.go(values["epoch"] * run.n + min(values["sample"], run.n - 1))
+            yield from run.go(_time(values, run.n))
         except BadInput as reason:
             self.reason = reason
         if self.beside:
@@ -158,10 +171,8 @@ class Session:
             return
         network = self.experiment.run.network
         theta = network.parameters.copy()
-        weights, biases = network.split(theta)
-        layer, to, origin = values["layer"] - 1, values["to"] - 1, values["origin"]
-        row, place = (weights[layer][to], origin - 1) if origin else (biases[layer], to)
-        row[place] = values["weight"]
+        array, at = _place(*network.split(theta), values)
+        array[at] = values["weight"]
         self.experiment.run.edit(theta)
 
     # ---- the way back --------------------------------------------------------------------------------
@@ -170,21 +181,22 @@ class Session:
         beside = self.beside and (self.beside[0].copy(), self.beside[1])
         return Past(self.experiment.copy(), self.values, beside, change, self.clock())
 
-    def _remember(self, before, now, new):
+    def _change(self, values, new):
+        """What the values are about to change: names, and the connection chosen; () for nothing to take back."""
+        if not self.values:
+            return ()
+        names = {name for name in values if name not in LOOKS and values[name] != self.values[name]} | new
+        if values["epoch"] != self.values["epoch"]:
+            names -= {"weight"}  # training has moved it
+        return (tuple(sorted(names)), values["layer"], values["to"], values["origin"]) if names else ()
+
+    def _remember(self, before):
         """Keep what was before a change; a slider on its way is one change."""
-        if not before or not before.values:
-            return
-        changed = {name for name in now if name not in LOOKS and now[name] != before.values[name]} | new
-        if before.values["epoch"] != now["epoch"]:
-            changed -= {"weight"}  # training has moved it
-        if changed:
-            change = tuple(sorted(changed)), now["layer"], now["to"], now["origin"]
-            last = self._past.pop() if self._past and self._past[-1].change == change else None
-            if last and before.moment - last.moment < PAUSE:
-                before = last._replace(moment=before.moment)
-            elif last:
-                self._past.append(last)
-            self._push(before._replace(change=change))
+        last = self._past[-1] if self._past else None
+        if last and last.change == before.change and before.moment - last.moment < PAUSE:
+            self._past[-1] = last._replace(moment=before.moment)
+        else:
+            self._push(before)
 
     def _push(self, past):
         self._past = [*self._past[1 - STEPS:], past]
@@ -232,9 +244,9 @@ class Session:
         if not self.beside:
             raise nothing_beside()
         self._push(self._now())
-        time = {name: self.values[name] for name in ("epoch", "sample", "view")}
+        same = {name: self.values[name] for name in ("epoch", "sample", "view")}
         (self.experiment, values), self.beside = self.beside, (self.experiment, self.values)
-        self.values = values | time
+        self.values = values | same
         return self.values
 
     # ---- taking it along -----------------------------------------------------------------------------
@@ -259,7 +271,7 @@ class Session:
                 raise BadInput(f"the {kept.size} weights of this saved run do not fit its network of {wanted}; save it "
                                "again", f"所存的 {kept.size} 个参数与其网络的 {wanted} 个不符；请重新保存")  # fmt: skip
         yield from run.replay(changes)
-        yield from run.go(values["epoch"] * run.n + min(values["sample"], run.n - 1))
+        yield from run.go(_time(values, run.n))
         if not np.array_equal(run.network.parameters, parameters):
             run.edit(parameters)
         self.experiment = experiment

@@ -51,7 +51,7 @@ def train(network, X, Y, loss="squared_error", optimizer="gradient_descent", lea
 
 class History:
     """A training run: the parameters after every epoch, and all it needs to go on. The rest is computed from those.
-    一次训练：每一轮 之后的参数，以及继续训练所需的一切；其余的量都由这些参数算出。
+    一次训练：每一轮之后的参数，以及继续训练所需的一切；其余的量都由这些参数算出。
 
     network    : the network being trained
     parameters : (E + 1, P) or (E + 1, B, P), before the first and after each of E epochs
@@ -134,13 +134,13 @@ class History:
 
     def at(self, epoch):
         """The network as it was after that epoch; 0 is the start, -1 the end.
-        该轮 之后的网络；0 为起点，-1 为终点。
+        该轮之后的网络；0 为起点，-1 为终点。
         """
         return self.network.with_parameters(self._snapshots[epoch])
 
     def losses_on(self, X, Y):
         """Mean loss on other data after every epoch, a test set's for instance; the shape of losses.
-        每一轮 之后在其他数据（如测试集）上的平均损失；形状与 losses 相同。
+        每一轮之后在其他数据（如测试集）上的平均损失；形状与 losses 相同。
         """
         return np.array([self.loss.per_sample(self.at(e)(X), Y).mean(axis=-1) for e in range(len(self._snapshots))])
 

@@ -4,17 +4,9 @@ import pytest
 
 from course_nn.capacity import UNSEEN, by_depth, fit, noisy_wave, one_layer, parameter_count, sizes_within, wave
 from course_nn.errors import BadInput
+from course_nn.learning_speed import finished
 from course_nn.network import Network
 from course_nn.training import train
-
-
-def finished(work):
-    """What a long computation returns at the end."""
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            return end.value
 
 
 @pytest.mark.parametrize("sizes", [(3, 1), (2, 5, 4), (4, 3, 1, 6, 2)])

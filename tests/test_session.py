@@ -6,6 +6,7 @@ import pytest
 
 from course_nn.demos.playground import CONTROLS, checked
 from course_nn.errors import BadInput
+from course_nn.learning_speed import finished
 from course_nn.saved_run import read_saved
 from course_nn.session import Session, rules_of, structure
 
@@ -30,14 +31,6 @@ def session(seconds=10.0):
 def go(session, **values):
     """Change these values of the session, and walk to the end of the way."""
     return finished(session.go((session.values or START) | values))
-
-
-def finished(way):
-    while True:
-        try:
-            next(way)
-        except StopIteration as end:
-            return end.value
 
 
 def parameters(session):

@@ -9,7 +9,7 @@ from course_nn import look
 from course_nn.controls import Action, Choice, Pasted, Slider, Toggle
 from course_nn.datasets import DATASETS, REGRESSION
 from course_nn.errors import BadInput, lookup
-from course_nn.experiment import Experiment
+from course_nn.experiment import LOWEST_RATE, Experiment
 from course_nn.experiment_picture import draw, hidden_space, paint
 from course_nn.export import FORMULAS, as_code
 from course_nn.features import FEATURES, featurize
@@ -41,8 +41,6 @@ STARTS = {name: name.capitalize() for name in INITS} | {
 }  # fmt: skip
 VIEWS = {"network": Words("network", "网络"), "hidden": Words("hidden space", "隐藏空间"),
          "beside": Words("the one beside", "旁边的实验")}  # fmt: skip
-
-
 LARGE = {"answer": Words("the answer", "回答"), "to": Words("this unit", "该单元"),
          "from": Words("where it comes from", "来源单元")}  # fmt: skip
 
@@ -76,7 +74,7 @@ CONTROLS = {
     "batch_size": Slider(Words("batch", "批量"), 1, 500, 10, 1),
     "dropout": Slider(term("dropout"), 0.0, 0.9, 0.0, 0.1),
     "penalty": Choice(term("penalty"), {"none": term("none"), "l1": "L1", "l2": "L2"}, "none"),
-    "rate": Slider("λ/n", 1e-4, 10.0, 0.003, 0.25, decades=True, used=lambda v: v["penalty"] != "none"),
+    "rate": Slider("λ/n", LOWEST_RATE, 10.0, 0.003, 0.25, decades=True, used=lambda v: v["penalty"] != "none"),
     "pace": Choice(Words("epochs a frame", "每帧轮数"), {1: "1", 5: "5", 20: "20"}, 1),
     "sample": Slider(Words("sample", "样本"), 0, LINES * 9 // 10, 0, 1, reach=500),
     "layer": Slider(term("layer"), 1, 7, 1, 1),

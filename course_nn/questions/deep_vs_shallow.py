@@ -9,18 +9,10 @@ from course_nn.datasets import spiral
 from course_nn.exercises import Exercise, Prediction, almost, expected, keep_working, right, scalar
 from course_nn.expressions import read
 from course_nn.language import Words
+from course_nn.learning_speed import finished
 from course_nn.network import Network
 from course_nn.regions import linear_regions, pieces, sawtooth, zaslavsky
 from course_nn.training import train
-
-
-def finished(work):
-    """What a long computation returns at the end."""
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            return end.value
 
 
 def nearest(options, value):

@@ -9,21 +9,13 @@ from course_nn.exercises import Exercise, Prediction, almost, expected, keep_wor
 from course_nn.features import featurize
 from course_nn.hidden_space import features, rotations
 from course_nn.language import Words
+from course_nn.learning_speed import finished
 from course_nn.linear_models import linear_classifier, objective
 from course_nn.logistic_regression import standardise
 from course_nn.look import number
 from course_nn.losses import LOSSES
 from course_nn.network import Network
 from course_nn.training import train
-
-
-def finished(work):
-    """What a long computation returns at the end."""
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            return end.value
 
 
 def nearest(share, options):

@@ -1,23 +1,16 @@
 """One hidden layer is enough, for continuous functions and if somebody knows the weights: on the demo's controls."""
 import importlib
+from functools import partial
 
 import numpy as np
 import pytest
+from computed import computed
 
 from course_nn.approximation import FINE, bump_network
 
 module = importlib.import_module("course_nn.demos.deep_vs_shallow.bumps")
 SINE, KINK, JUMP = module.OTHERS
-START = {name: control.start for name, control in module.CONTROLS.items()}
-
-
-def result(**values):
-    work = module.compute(**START | values)
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            return end.value
+result = partial(computed, module)
 
 
 @pytest.mark.parametrize("text", [module.NIELSEN, SINE, KINK])
@@ -63,7 +56,7 @@ def test_steps_have_no_slope_and_are_not_trained():
 @pytest.mark.parametrize("unit", module.UNITS)
 def test_least_squares_heights_solve_the_challenge_and_no_others_are_better(unit):
     start = result(unit=unit, heights="hand")
-    basis = module.shapes(bump_network(np.ones(5), unit, START["k"]), 5)
+    basis = module.shapes(bump_network(np.ones(5), unit, module.CONTROLS["k"].start), 5)
     h = np.linalg.lstsq(basis, start.wanted)[0]
     best = result(unit=unit, heights="hand", **{f"h{i + 1}": h[i] for i in range(5)})
     assert np.isclose(best.built.rms, best.best) and module.judge(best) == "solved"

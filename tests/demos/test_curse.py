@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from course_nn.approximation import bump_network, tower_network
-from course_nn.questions.deep_vs_shallow import finished
+from course_nn.learning_speed import finished
 
 demo = import_module("course_nn.demos.deep_vs_shallow.curse")
 

@@ -5,17 +5,14 @@ import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression, Ridge
 
+from course_nn.learning_speed import finished
+
 demo = importlib.import_module("course_nn.demos.feature_learning.last_layer")
 TASKS = list(demo.CONTROLS["data"].names)
 
 
 def result_of(data="circle", lam=0.1, epoch=10):
-    work = demo.compute(epoch, data, lam)
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            return end.value
+    return finished(demo.compute(epoch, data, lam))
 
 
 @pytest.mark.parametrize("data", TASKS)

@@ -5,16 +5,13 @@ import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
 
+from course_nn.learning_speed import finished
+
 probes = importlib.import_module("course_nn.demos.feature_learning.probes")
 
 
 def result_of(data="spiral", activation="tanh", depth=4, layer=3, epoch=probes.EPOCHS):
-    work = probes.compute(epoch, data, activation, depth, layer)
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            return end.value
+    return finished(probes.compute(epoch, data, activation, depth, layer))
 
 
 def accuracy_of(*setting):

@@ -1,24 +1,17 @@
 """Towers from walls: on the controls of the demo."""
 import importlib
+from functools import partial
 
 import numpy as np
 import pytest
+from computed import computed
 
 from course_nn.approximation import deviation, towers_of
 from course_nn.expressions import read
 
 module = importlib.import_module("course_nn.demos.deep_vs_shallow.towers")
 HILL, SADDLE, DISC, CHECKERS = module.OTHERS
-START = {name: control.start for name, control in module.CONTROLS.items()}
-
-
-def result(**values):
-    work = module.compute(**START | values)
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            return end.value
+result = partial(computed, module)
 
 
 @pytest.mark.parametrize("text", [module.WAVES, HILL, SADDLE])

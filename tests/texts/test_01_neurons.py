@@ -1,23 +1,15 @@
 """What notebook 1 states in its text, computed."""
 import re
-from importlib import import_module
 from itertools import product
 
 import numpy as np
 import pytest
+from computed import lecture
 
 from course_nn.integrate_and_fire import TYPICAL, firing_rate
 
 NB = "01_neurons"
-
-
-def module(name):
-    return import_module(f"course_nn.demos.neurons.{name}")  # the module, not the function of that name
-
-
-def at(name, **values):
-    demo = module(name)
-    return demo.compute(**{control: c.start for control, c in demo.CONTROLS.items()} | values)
+module, at = lecture("neurons")
 
 
 def test_this_axon_comes_within_a_few_millivolts_of_the_lectures_figure_but_its_undershoot_lasts_longer(says):

@@ -1,25 +1,17 @@
 """What notebook 2 states in its text, computed."""
 import re
-from importlib import import_module
 
 import numpy as np
 import pytest
+from computed import lecture
 
 from course_nn.activations import ACTIVATIONS, maxout
 from course_nn.network import Network
 
 NB = "02_activations"
+module, at = lecture("activations")
 FACTS = {name: phi.facts for name, phi in ACTIVATIONS.items()}
 UNBOUNDED = {name for name, facts in FACTS.items() if facts.high == np.inf}
-
-
-def module(name):
-    return import_module(f"course_nn.demos.activations.{name}")  # the module, not the function of that name
-
-
-def at(name, **values):
-    demo = module(name)
-    return demo.compute(**{control: c.start for control, c in demo.CONTROLS.items()} | values)
 
 
 def slope(name, z):

@@ -1,24 +1,16 @@
 """What notebook 3 states in its text, computed."""
-from importlib import import_module
 from itertools import product
 
 import numpy as np
 import pytest
+from computed import lecture
 
 from course_nn import boolean, parity
 from course_nn.perceptron import novikoff
 
 NB = "03_xor"
+module, at = lecture("xor")
 CORNERS, XOR = boolean.truth_table(2), np.array(boolean.FUNCTIONS["XOR"].values)
-
-
-def module(name):
-    return import_module(f"course_nn.demos.xor.{name}")  # the module, not the function of that name
-
-
-def at(name, **values):
-    demo = module(name)
-    return demo.compute(**{control: c.start for control, c in demo.CONTROLS.items()} | values)
 
 
 def test_xor_is_1_when_exactly_one_of_its_inputs_is_1_and_the_two_sums_exclude_each_other(says):

@@ -1,35 +1,23 @@
 """Lecture 4, Deep vs. shallow: what its text states is what its demos compute."""
 import re
-from functools import cache
-from importlib import import_module
-from inspect import isgenerator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from computed import lecture
 
 from course_nn.approximation import FINE, towers_of
 from course_nn.capacity import UNSEEN, fit, parameter_count, sizes_within, spiral_samples
 from course_nn.errors import BadInput
+from course_nn.learning_speed import finished
 from course_nn.network import Network
-from course_nn.questions.deep_vs_shallow import BIASES, WEIGHTS, finished
+from course_nn.questions.deep_vs_shallow import BIASES, WEIGHTS
 from course_nn.regions import pieces, zaslavsky
 from course_nn.regions import sawtooth as sawtooth_network
 
 NOTEBOOK = "04_deep_vs_shallow"
+module, shown = lecture("deep_vs_shallow")
 SEEDS = range(10)
-
-
-def module(name):
-    return import_module(f"course_nn.demos.deep_vs_shallow.{name}")  # the function has the same name
-
-
-@cache
-def shown(name, **values):
-    """The result of a demo, with all other controls where they start."""
-    demo = module(name)
-    work = demo.compute(**{control: c.start for control, c in demo.CONTROLS.items()} | values)
-    return finished(work) if isgenerator(work) else work
 
 
 def test_one_relu_parts_y_from_the_product_and_no_single_layer_fits(says):

@@ -1,39 +1,20 @@
 """Lecture 5, Losses: what its text states is what its demos compute."""
-from importlib import import_module
 
 import numpy as np
 import pytest
+from computed import lecture
 
 from course_nn import linear_regression
-from course_nn.demos import losses
 from course_nn.losses import LOSSES
 from course_nn.margin_losses import of_margin
 from course_nn.pairing import OUTPUTS, pair
 from course_nn.trials import RECOMMENDED, trial
 
 NOTEBOOK = "05_losses"
+module, shown = lecture("losses")
 
 
-def module(name):
-    return import_module(f"course_nn.demos.losses.{name}")  # the function has the same name
-
-
-@pytest.fixture(scope="module")
-def shown():
-    """shown(name, **values): the result of a demo, with all other controls where they start."""
-    demos = {}
-
-    def shown(name, **values):
-        if name not in demos:
-            demos[name] = getattr(losses, name)()
-        return demos[name].compute(**demos[name].values | values)
-
-    yield shown
-    for demo in demos.values():
-        demo.close()
-
-
-def test_a_penalty_buys_a_smaller_weight_for_larger_losses_and_l1_deletes_it_from_a_lambda_on(says, shown):
+def test_a_penalty_buys_a_smaller_weight_for_larger_losses_and_l1_deletes_it_from_a_lambda_on(says):
     cell, result, demo = "losses-1-explain", shown("objective", lam=8.0, penalty="l2"), module("objective")
     says(NOTEBOOK, cell, result.free, result.best, result.bars[2, 0], result.bars[1, 0])
     enough = abs(demo.X @ demo.Y)
@@ -42,7 +23,7 @@ def test_a_penalty_buys_a_smaller_weight_for_larger_losses_and_l1_deletes_it_fro
     assert above == 0 < below
 
 
-def test_the_squared_error_follows_the_outlier_and_the_other_two_stop(says, shown):
+def test_the_squared_error_follows_the_outlier_and_the_other_two_stop(says):
     cell, (before, after, further) = "losses-2-explain", (shown("regression", outlier=o) for o in (0.0, 5.0, 6.0))
     says(NOTEBOOK, cell, before.lines[0, 0], *after.lines[:, 0])
     each = after.lines[0, 0] - further.lines[0, 0]
@@ -62,7 +43,7 @@ def test_an_outlier_far_out_in_x_turns_the_line_of_the_absolute_error_too():
     assert linear_regression.least_absolute_deviations(x, y).W[0] < 0
 
 
-def test_minus_log_n_is_two_terms_and_the_learned_sigma_takes_in_what_the_line_misses(says, shown):
+def test_minus_log_n_is_two_terms_and_the_learned_sigma_takes_in_what_the_line_misses(says):
     cell = "losses-3-explain"
     for w, sigma in ((0.8, 0.5), (0.2, 0.5), (0.8, 1.0)):
         result = shown("gaussian", w=w, sigma=sigma)
@@ -71,7 +52,7 @@ def test_minus_log_n_is_two_terms_and_the_learned_sigma_takes_in_what_the_line_m
     says(NOTEBOOK, cell, *(shown("gaussian", mode="learned", w=w).spread[0] for w in (0.8, 0.2)))
 
 
-def test_an_error_along_the_ellipse_costs_less_than_one_across_it(says, shown):
+def test_an_error_along_the_ellipse_costs_less_than_one_across_it(says):
     cell, best = "losses-covariance-explain", module("covariance").BEST
     without, correlated = (shown("covariance", rho=rho) for rho in (0.0, 0.66))
     says(NOTEBOOK, cell, without.best_rho, without.nll, correlated.nll, best)
@@ -81,7 +62,7 @@ def test_an_error_along_the_ellipse_costs_less_than_one_across_it(says, shown):
     says(NOTEBOOK, cell, along, across, same[0])
 
 
-def test_three_losses_end_within_one_bird_and_the_0_1_loss_never_moves(says, shown):
+def test_three_losses_end_within_one_bird_and_the_0_1_loss_never_moves(says):
     result = shown("margins")
     right = {name: len(result.c) - int(run.wrong[-1]) for name, run in result.runs.items()}
     says(NOTEBOOK, "losses-4-explain", len(result.c), *right.values())
@@ -98,7 +79,7 @@ def test_the_hinge_loss_is_content_from_1_on_the_log_loss_never_and_the_squared_
     assert len(as_much_as_3) == 2 and squared[m == 3] > squared[m == 2]
 
 
-def test_mixed_labels_bring_the_loss_down_and_get_birds_wrong(says, shown):
+def test_mixed_labels_bring_the_loss_down_and_get_birds_wrong(says):
     cell, (hinge, log, squared) = "losses-4-explain", (
         shown("margins", loss=loss, mixed=True) for loss in ("hinge", "log", "squared"))  # fmt: skip
     class_0 = np.sum(hinge.c == 0)
@@ -108,7 +89,7 @@ def test_mixed_labels_bring_the_loss_down_and_get_birds_wrong(says, shown):
     assert np.sum((squared.runs["squared"].f[-1] > 0.5) != squared.c) == squared.right.wrong[-1]
 
 
-def test_the_squared_error_of_a_sigmoid_waits_where_it_is_most_wrong(says, shown):
+def test_the_squared_error_of_a_sigmoid_waits_where_it_is_most_wrong(says):
     cell = "losses-5-explain"
     wrong, worse = (shown("wrong_pair", w=w, b=b, eta=0.15).outputs for w, b in ((0.6, 0.9), (2.0, 2.0)))
     says(NOTEBOOK, cell, *(int(np.argmax(worse[loss] < 0.5)) for loss in ("squared", "entropy")))
@@ -120,7 +101,7 @@ def test_the_squared_error_of_a_sigmoid_waits_where_it_is_most_wrong(says, shown
     assert a[np.argmax(a**2 * (1 - a))] == pytest.approx(2 / 3)
 
 
-def test_a_shift_leaves_the_probabilities_and_the_loss_and_breaks_the_plain_quotient(says, shown):
+def test_a_shift_leaves_the_probabilities_and_the_loss_and_breaks_the_plain_quotient(says):
     cell, still, up, down = "losses-6-explain", *(shown("softmax", a=a) for a in (0.0, 100.0, -110.0))
     for result in (up, down):
         assert np.allclose(result.p, still.p) and result.loss == pytest.approx(still.loss)
@@ -130,11 +111,11 @@ def test_a_shift_leaves_the_probabilities_and_the_loss_and_breaks_the_plain_quot
     assert np.exp(up.z - up.z.max()).max() == 1
 
 
-def test_being_sure_costs_little_if_right_and_much_if_wrong(says, shown):
+def test_being_sure_costs_little_if_right_and_much_if_wrong(says):
     says(NOTEBOOK, "losses-6-explain", *(shown("softmax", T=0.2, c=c).loss for c in (1, 2)))
 
 
-def test_the_hinge_loss_rests_the_cross_entropy_never_does_and_both_decide_alike(says, shown):
+def test_the_hinge_loss_rests_the_cross_entropy_never_does_and_both_decide_alike(says):
     cell, demo = "losses-svm-explain", module("multiclass_hinge")
     result, (X, y, _) = shown("multiclass_hinge", loss="multiclass_hinge"), demo.birds()
     of_all = {name: demo.scores(demo.trained(name).at(demo.EPOCHS), X) for name in demo.NAMES}
@@ -146,7 +127,7 @@ def test_the_hinge_loss_rests_the_cross_entropy_never_does_and_both_decide_alike
     says(NOTEBOOK, cell, *(np.sum(F.argmax(axis=1) == y) for F in of_all.values()))
 
 
-def test_an_integer_code_is_as_good_as_its_order_and_one_hot_costs_memory(says, shown):
+def test_an_integer_code_is_as_good_as_its_order_and_one_hot_costs_memory(says):
     cell, orders = "losses-7-explain", module("one_hot").CONTROLS["order"].names
     results = [shown("one_hot", order=order, y="body_mass_g") for order in orders]
     for result in results:
@@ -157,7 +138,7 @@ def test_an_integer_code_is_as_good_as_its_order_and_one_hot_costs_memory(says, 
     says(NOTEBOOK, cell, million.zeros, percent=True)
 
 
-def test_pairs_that_do_not_fit_answer_worse_or_later(says, shown):
+def test_pairs_that_do_not_fit_answer_worse_or_later(says):
     cell, demo = "losses-8-explain", module("chooser")
     one, each = (shown("chooser", units=units).trials[0].scores[150] for units in ("one", "each"))
     says(NOTEBOOK, cell, one, each, percent=True)

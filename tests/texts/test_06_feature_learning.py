@@ -8,38 +8,21 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from computed import lecture
 
 from course_nn.datasets import digits, spiral
 from course_nn.demos import feature_learning
 
 NOTEBOOK = "06_feature_learning"
+_, shown = lecture("feature_learning")
 CELLS = {cell["id"]: "".join(cell["source"]) for cell in json.loads(
     (Path(__file__).parents[2] / "notebooks" / f"{NOTEBOOK}.ipynb").read_text("utf-8"))["cells"]}  # fmt: skip
 FEATURES = ("raw", "x1_squared", "x2_squared", "x1_x2", "sin_x1", "sin_x2")
 
 
-@pytest.fixture(scope="module")
-def shown():
-    """shown(name, **values): the result of a demo, with all other controls where they start."""
-    demos = {}
-
-    def shown(name, **values):
-        if name not in demos:
-            demos[name] = getattr(feature_learning, name)()
-        return demos[name].compute(**demos[name].values | values)
-
-    yield shown
-    for demo in demos.values():
-        demo.close()
-
-
-@pytest.fixture(scope="module")
-def by_hand(shown):
-    """by_hand(data, *features, units=4): what these features by themselves do for a data set."""
-    def by_hand(data, *features, units=4):
-        return shown("by_hand", data=data, units=units, **{name: name in features for name in FEATURES})
-
-    return by_hand
+def by_hand(data, *features, units=4):
+    """What these features by themselves do for a data set."""
+    return shown("by_hand", data=data, units=units, **{name: name in features for name in FEATURES})
 
 
 @pytest.fixture
@@ -67,7 +50,7 @@ def values_of_code():
 # ---- 1 the last layer ------------------------------------------------------------------------------------------------
 
 
-def test_the_last_layer_lags_behind_its_features_and_has_caught_up_after_600_epochs(says, shown):
+def test_the_last_layer_lags_behind_its_features_and_has_caught_up_after_600_epochs(says):
     cell, gaps = "feature_learning-1-explain", {}
     for epoch in (10, 20, 600):
         result = shown("last_layer", epoch=epoch)
@@ -78,14 +61,14 @@ def test_the_last_layer_lags_behind_its_features_and_has_caught_up_after_600_epo
     says(NOTEBOOK, cell, shown("last_layer", epoch=10).now)  # row 2
 
 
-def test_the_networks_own_last_layer_ends_within_a_thousandth_of_the_best_in_all_five_tasks(says, shown):
+def test_the_networks_own_last_layer_ends_within_a_thousandth_of_the_best_in_all_five_tasks(says):
     for data in ("circle", "moons", "xor", "hill", "waves"):
         run = shown("last_layer", data=data).run
         assert 0 <= run.own[-1] - run.refit[-1] < 0.001 and np.all(run.alone[-1] - run.refit < 1e-6)
     says(NOTEBOOK, "feature_learning-1-explain", 0.001)
 
 
-def test_with_lambda_10_the_network_answers_the_share_of_class_1_to_everything(says, shown):
+def test_with_lambda_10_the_network_answers_the_share_of_class_1_to_everything(says):
     run = shown("last_layer", lam=10.0).run
     p = run.y.mean()
     assert run.own[-1] == pytest.approx(-p * np.log(p) - (1 - p) * np.log(1 - p), abs=1e-6)
@@ -100,7 +83,7 @@ def test_the_code_beside_the_last_layer_gives_the_same_layer_twice(values_of_cod
 # ---- 2 bending the plane ---------------------------------------------------------------------------------------------
 
 
-def test_training_brings_the_errors_of_the_best_line_in_psi_down_to_none(says, shown):
+def test_training_brings_the_errors_of_the_best_line_in_psi_down_to_none(says):
     cell, end = "feature_learning-2-explain", shown("morph").scene
     assert end.best == 0
     says(NOTEBOOK, cell, end.best_in_x, len(end.y), shown("morph", epoch=0).scene.best)
@@ -108,7 +91,7 @@ def test_training_brings_the_errors_of_the_best_line_in_psi_down_to_none(says, s
         says(NOTEBOOK, cell, epoch, shown("morph", epoch=epoch).scene.best)
 
 
-def test_more_layers_of_two_units_succeed_with_more_seeds_on_the_spiral_and_with_none_on_the_ring(says, shown):
+def test_more_layers_of_two_units_succeed_with_more_seeds_on_the_spiral_and_with_none_on_the_ring(says):
     cell = "feature_learning-2-explain"
     spirals, rings = ([shown("morph", data=data, layers=n).scene.solved for n in (1, 2, 3, 4)]
                       for data in ("spiral", "circle"))  # fmt: skip
@@ -126,14 +109,14 @@ def test_the_code_goes_back_from_psi_to_x(values_of_code):
 # ---- 3 probes --------------------------------------------------------------------------------------------------------
 
 
-def test_the_spiral_comes_apart_in_the_third_layer_and_the_first_is_no_better_than_x(says, shown):
+def test_the_spiral_comes_apart_in_the_third_layer_and_the_first_is_no_better_than_x(says):
     accuracy = shown("probes").run.accuracy[-1]
     says(NOTEBOOK, "feature_learning-3-explain", accuracy[0], percent=True)
     says(NOTEBOOK, "feature_learning-3-explain", *accuracy[1:4], percent=True, within=0.5)
     assert accuracy[1] <= accuracy[0]
 
 
-def test_random_units_of_relu_do_for_the_ring_and_random_units_of_tanh_neither_for_it_nor_for_digits(says, shown):
+def test_random_units_of_relu_do_for_the_ring_and_random_units_of_tanh_neither_for_it_nor_for_digits(says):
     cell = "feature_learning-3-explain"
     for activation in ("relu", "tanh"):
         says(NOTEBOOK, cell, shown("probes", data="circle", activation=activation).run.accuracy[0, 1], percent=True)
@@ -150,7 +133,7 @@ def test_the_code_of_the_probes_shows_them_before_training(values_of_code):
 # ---- 4 features by hand ----------------------------------------------------------------------------------------------
 
 
-def test_a_feature_that_fits_does_better_than_four_learned_units(says, by_hand):
+def test_a_feature_that_fits_does_better_than_four_learned_units(says):
     cell, ring = "feature_learning-4-explain", by_hand("circle", "x1_squared", "x2_squared")
     says(NOTEBOOK, cell, ring.by_hand.right.mean(), percent=True)
     says(NOTEBOOK, cell, ring.learned.right.mean(), percent=True, within=0.4)
@@ -159,7 +142,7 @@ def test_a_feature_that_fits_does_better_than_four_learned_units(says, by_hand):
         says(NOTEBOOK, cell, by_hand(data, *features).by_hand.right.mean(), percent=True)
 
 
-def test_twelve_units_do_for_all_five_sets_and_no_choice_of_features_for_the_spiral(says, by_hand):
+def test_twelve_units_do_for_all_five_sets_and_no_choice_of_features_for_the_spiral(says):
     cell, few, many = "feature_learning-4-explain", by_hand("spiral"), by_hand("spiral", units=12)
     choices = [[name for name, on in zip(FEATURES, ticks) if on] for ticks in product((False, True), repeat=6)]
     best = max(by_hand("spiral", *features).by_hand.right.mean() for features in choices)
@@ -184,7 +167,7 @@ def test_the_code_of_the_moons_gives_the_accuracy_that_is_stated(says, values_of
 # ---- 5 a disc in a ring ----------------------------------------------------------------------------------------------
 
 
-def test_three_units_in_one_layer_mostly_part_the_ring_and_fail_at_the_loss_of_two_units(says, shown):
+def test_three_units_in_one_layer_mostly_part_the_ring_and_fail_at_the_loss_of_two_units(says):
     result = shown("ring")
     two, three = result.losses[1], result.losses[2][~result.solved[2]]
     failed = (~result.solved).sum(axis=1)
@@ -194,7 +177,7 @@ def test_three_units_in_one_layer_mostly_part_the_ring_and_fail_at_the_loss_of_t
     assert np.all(np.abs(three - two.mean()) < 0.02)
 
 
-def test_run_22_with_three_layers_of_two_units_comes_nearest_and_fails(says, shown, values_of_code):
+def test_run_22_with_three_layers_of_two_units_comes_nearest_and_fails(says, values_of_code):
     deep = shown("ring", layers=3, units=2, run=22)
     best = int(deep.losses[1].argmin())
     assert deep.solved[1].sum() == 0 and deep.losses[1, best] < 0.2
@@ -206,7 +189,7 @@ def test_run_22_with_three_layers_of_two_units_comes_nearest_and_fails(says, sho
 # ---- 6 real digits ---------------------------------------------------------------------------------------------------
 
 
-def test_16_learned_features_do_what_64_pixels_do_and_16_random_ones_do_not(says, shown, values_of_code):
+def test_16_learned_features_do_what_64_pixels_do_and_16_random_ones_do_not(says, values_of_code):
     cell, result = "feature_learning-6-explain", shown("digits")
     right = 1 - result.wrong.mean(axis=2)  # pixels, untrained, learned; 4, 8, 16, 32 units
     says(NOTEBOOK, cell, result.size, result.units)
@@ -225,14 +208,14 @@ def test_the_digits_are_counted_right(says):
 # ---- 7 which unit is which? ------------------------------------------------------------------------------------------
 
 
-def test_two_equal_networks_are_far_apart_with_a_hill_between_that_is_worse_than_guessing(says, shown):
+def test_two_equal_networks_are_far_apart_with_a_hill_between_that_is_worse_than_guessing(says):
     cell, result = "feature_learning-7-explain", shown("symmetry")
     top = int(result.losses.argmax())
     says(NOTEBOOK, cell, result.moved, result.losses[top], result.losses[0], np.log(2))
     assert top == 50 and result.apart < 1e-12 and result.losses[top] > np.log(2)  # halfway, of 100 steps
 
 
-def test_tanh_allows_no_scale_but_a_sign_for_each_unit_and_any_order(says, shown, values_of_code):
+def test_tanh_allows_no_scale_but_a_sign_for_each_unit_and_any_order(says, values_of_code):
     cell = "feature_learning-7-explain"
     says(NOTEBOOK, cell, 2, shown("symmetry", swap=False, alpha=2.0).apart)
     says(NOTEBOOK, cell, factorial(3) * 2**3, factorial(10) * 2**10)
