@@ -8,6 +8,7 @@ Each library trains by plain stochastic gradient descent (ReLU, cross-entropy) t
 keeps the parameters of every epoch and works the losses out when asked, MLPClassifier.fit, which adds the losses up,
 and for PyTorch a loop with neither. The libraries take turns, and the fastest of the rounds counts.
 """
+
 import argparse
 import json
 import time
@@ -45,8 +46,17 @@ def course_nn(sizes, batch, X, y, epochs):
 
 def sklearn(sizes, batch, X, y, epochs):
     model = MLPClassifier(
-        sizes[1:-1], solver="sgd", momentum=0, nesterovs_momentum=False, alpha=0, batch_size=batch,
-        learning_rate_init=RATE, max_iter=epochs, tol=0, n_iter_no_change=epochs + 1, random_state=0,
+        sizes[1:-1],
+        solver="sgd",
+        momentum=0,
+        nesterovs_momentum=False,
+        alpha=0,
+        batch_size=batch,
+        learning_rate_init=RATE,
+        max_iter=epochs,
+        tol=0,
+        n_iter_no_change=epochs + 1,
+        random_state=0,
     )
     return lambda: model.fit(X, y)
 

@@ -2,6 +2,7 @@
 
 Everything on the page is reached through JupyterLab's own application object, which expose_app_in_browser provides.
 """
+
 import asyncio
 import json
 import os
@@ -19,10 +20,14 @@ from urllib.parse import urlsplit
 TOKEN = "course"
 QUIET = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
 DIRECTORIES = {  # all that JupyterLab, IPython and Matplotlib would read from or leave in a home directory
-    "JUPYTER_CONFIG_DIR": "config", "JUPYTER_DATA_DIR": "data", "JUPYTER_RUNTIME_DIR": "runtime",
-    "JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces", "IPYTHONDIR": "ipython",
+    "JUPYTER_CONFIG_DIR": "config",
+    "JUPYTER_DATA_DIR": "data",
+    "JUPYTER_RUNTIME_DIR": "runtime",
+    "JUPYTERLAB_SETTINGS_DIR": "settings",
+    "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+    "IPYTHONDIR": "ipython",
     "MPLCONFIGDIR": "matplotlib",
-}  # fmt: skip
+}
 
 
 def chromium(playwright):
@@ -46,10 +51,18 @@ def jupyterlab(root, home, nodelay=True):
     write_json(Path(home, "config", "jupyter_server_config.json"), settings)
     write_json(Path(home, "config", "labconfig", "page_config.json"), no_news)
     command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}",
-        "--ServerApp.port_retries=0", f"--ServerApp.root_dir={root}", f"--IdentityProvider.token={TOKEN}",
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--no-browser",
+        "--allow-root",
+        "--ip=127.0.0.1",
+        f"--port={port}",
+        "--ServerApp.port_retries=0",
+        f"--ServerApp.root_dir={root}",
+        f"--IdentityProvider.token={TOKEN}",
         "--LabApp.expose_app_in_browser=True",
-    ]  # fmt: skip
+    ]
     with log.open("w") as out:
         server = subprocess.Popen(command, env=environment(home), cwd=root, stdout=out, stderr=subprocess.STDOUT)
     try:

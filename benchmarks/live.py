@@ -7,6 +7,7 @@ Both draw the same picture in a real JupyterLab and a real Chromium, and the sam
 once an image that differs from the one before is decoded and painted. Then the playground plays: a 2-8-8-1 network is
 trained, an epoch and all its pictures a frame. Needs JupyterLab, Playwright and psutil.
 """
+
 import argparse
 import json
 import os
@@ -38,9 +39,9 @@ def scene(w):
     return SimpleNamespace(curve=sigmoid(w * z), surface=sigmoid(w * x1 + x2), line=-w * side)
 """
 STAGE = """
-from course_nn import look
-from course_nn.controls import Slider
-from course_nn.language import Words
+from course_nn.stage import look
+from course_nn.stage import Slider
+from course_nn.words import Words
 from course_nn.stage import Demo
 
 def paint(figure):
@@ -78,7 +79,7 @@ def picture(w):
     right.plot(side, result.line, "k")
     plt.show()
 """
-PLAYGROUND = "from course_nn.demos import playground\nplayground.playground(units1=8, units2=8)"
+PLAYGROUND = "from course_nn import playground\nplayground.playground(units1=8, units2=8)"
 PRESS = """name => {
     [...document.querySelectorAll('button')].find(button => button.textContent.includes(name)).click();
     return performance.now();
@@ -194,8 +195,10 @@ class Picture:
         numbers = {
             "key_to_pixel_ms_median": statistics.median(latencies),
             "key_to_pixel_ms_p95": statistics.quantiles(latencies, n=20)[-1],
-            "fps": fps, "lag_ms": statistics.median(lags), "bytes_per_frame": received / keys,
-        }  # fmt: skip
+            "fps": fps,
+            "lag_ms": statistics.median(lags),
+            "bytes_per_frame": received / keys,
+        }
         growth = {"growth_mb": kernel + heap, "kernel_mb": kernel, "heap_mb": heap, "browser_mb": browser}
         return numbers | growth if keys == MANY else numbers
 

@@ -3,6 +3,7 @@
 One rule at a kink: where f has two slopes (ReLU at 0), or a jump (step at 0), we take the value from the left. So
 relu'(0) = 0, leaky_relu'(0) = alpha, and a unit with z = 0 has not passed its threshold: step(0) = 0.
 """
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -157,8 +158,9 @@ def elu(alpha=1.0, scale=1.0, name="elu"):
         name,
         lambda z: scale * np.where(z > 0, z, alpha * np.expm1(np.minimum(z, 0))),
         lambda z: scale * np.where(z > 0, 1, alpha * np.exp(np.minimum(z, 0))),
-        r"z\ (z > 0),\ \ \alpha (e^z - 1)\ (z \leq 0)" if scale == 1 else
-        r"\lambda z\ (z > 0),\ \ \lambda \alpha (e^z - 1)\ (z \leq 0)",
+        r"z\ (z > 0),\ \ \alpha (e^z - 1)\ (z \leq 0)"
+        if scale == 1
+        else r"\lambda z\ (z > 0),\ \ \lambda \alpha (e^z - 1)\ (z \leq 0)",
         alpha,
     )
 

@@ -2,6 +2,7 @@
 
 source : M. Minsky and S. Papert, Perceptrons (1969);  S. Muroga, Threshold Logic and Its Applications (1971)
 """
+
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
@@ -10,24 +11,40 @@ import numpy as np
 
 from course_nn.errors import BadInput, lookup
 
-MOST_WEIGHT = {1: 1, 2: 1, 3: 2}                                  # integer weights up to this are enough for n inputs
+MOST_WEIGHT = {1: 1, 2: 1, 3: 2}  # integer weights up to this are enough for n inputs
 
 
 class BooleanFunction(NamedTuple):
     """A function of two inputs: its name, its formula, its values at 00, 01, 10, 11.
     两个输入的布尔函数：名称、公式，以及在 00、01、10、11 处的取值。
     """
+
     name: str
     symbol: str
     values: tuple
 
 
-FUNCTIONS = {name: BooleanFunction(name, symbol, tuple(int(v) for v in values)) for name, symbol, values in (
-    ("FALSE", "0", "0000"), ("AND", "x1 ∧ x2", "0001"), ("x1 AND NOT x2", "x1 ∧ ¬x2", "0010"), ("x1", "x1", "0011"),
-    ("NOT x1 AND x2", "¬x1 ∧ x2", "0100"), ("x2", "x2", "0101"), ("XOR", "x1 ⊕ x2", "0110"), ("OR", "x1 ∨ x2", "0111"),
-    ("NOR", "¬(x1 ∨ x2)", "1000"), ("XNOR", "¬(x1 ⊕ x2)", "1001"), ("NOT x2", "¬x2", "1010"),
-    ("x1 OR NOT x2", "x1 ∨ ¬x2", "1011"), ("NOT x1", "¬x1", "1100"), ("NOT x1 OR x2", "¬x1 ∨ x2", "1101"),
-    ("NAND", "¬(x1 ∧ x2)", "1110"), ("TRUE", "1", "1111"))}
+FUNCTIONS = {
+    name: BooleanFunction(name, symbol, tuple(int(v) for v in values))
+    for name, symbol, values in (
+        ("FALSE", "0", "0000"),
+        ("AND", "x1 ∧ x2", "0001"),
+        ("x1 AND NOT x2", "x1 ∧ ¬x2", "0010"),
+        ("x1", "x1", "0011"),
+        ("NOT x1 AND x2", "¬x1 ∧ x2", "0100"),
+        ("x2", "x2", "0101"),
+        ("XOR", "x1 ⊕ x2", "0110"),
+        ("OR", "x1 ∨ x2", "0111"),
+        ("NOR", "¬(x1 ∨ x2)", "1000"),
+        ("XNOR", "¬(x1 ⊕ x2)", "1001"),
+        ("NOT x2", "¬x2", "1010"),
+        ("x1 OR NOT x2", "x1 ∨ ¬x2", "1011"),
+        ("NOT x1", "¬x1", "1100"),
+        ("NOT x1 OR x2", "¬x1 ∨ x2", "1101"),
+        ("NAND", "¬(x1 ∧ x2)", "1110"),
+        ("TRUE", "1", "1111"),
+    )
+}
 
 
 def boolean_function(name):
@@ -45,7 +62,7 @@ def truth_table(n):
     """
     if n not in MOST_WEIGHT:
         raise BadInput(f"expected 1, 2 or 3 inputs, got {n!r}; try 2", f"输入个数应为 1、2 或 3，得到 {n!r}；可试 2")
-    return np.array(list(product((0, 1), repeat=n)))              # (2^n, n)
+    return np.array(list(product((0, 1), repeat=n)))  # (2^n, n)
 
 
 def unit(X, w, b):
@@ -90,8 +107,10 @@ def separating_unit(values):
     """
     values = tuple(np.asarray(values).tolist())
     if len(values) not in (2, 4, 8) or not set(values) <= {0, 1}:
-        raise BadInput(f"expected 2, 4 or 8 values 0 or 1, got {values}; try (0, 1, 1, 1)",
-                       f"需要 2、4 或 8 个取值 0 或 1，得到 {values}；可试 (0, 1, 1, 1)")
+        raise BadInput(
+            f"expected 2, 4 or 8 values 0 or 1, got {values}; try (0, 1, 1, 1)",
+            f"需要 2、4 或 8 个取值 0 或 1，得到 {values}；可试 (0, 1, 1, 1)",
+        )
     w, b = _separable(len(values).bit_length() - 1).get(values, (None, None))
     return None if w is None else (np.array(w, float), b)
 

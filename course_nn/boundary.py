@@ -1,4 +1,5 @@
 """Where the answer turns from 0 to 1: for one unit along a straight line, for a network along a curve."""
+
 import numpy as np
 
 

@@ -5,6 +5,7 @@ spiral, so that what a student found there can be tried here; moons is added. Fo
 0 and 1; class 1 of xor is where the signs differ, as "exclusive" says; the spirals start beside the origin instead of
 both in it; and every point comes from the seed. Each returns a Dataset with X (n, 2), y (n,), rows in random order.
 """
+
 import csv
 from importlib.resources import files
 from typing import NamedTuple

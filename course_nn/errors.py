@@ -1,4 +1,5 @@
 """A good error says what was expected, what came, and what to try: once in English, once in Chinese."""
+
 from difflib import get_close_matches
 
 

@@ -3,6 +3,7 @@
 The text is cut into numbers, names, signs and brackets, and anything else is refused. What is left is parsed into a
 tree, and the tree is computed on arrays: always in floating point, so no power can grow for ever.
 """
+
 import ast
 import operator
 import re
@@ -15,16 +16,34 @@ from course_nn.activations import ACTIVATIONS
 from course_nn.errors import BadInput, lookup
 
 LONGEST, DEEPEST, LARGEST = 200, 20, 1000  # characters; brackets inside brackets; |f(x)|
-SIGNS = {ast.UAdd: operator.pos, ast.USub: operator.neg, ast.Add: operator.add, ast.Sub: operator.sub,
-         ast.Mult: operator.mul, ast.Div: operator.truediv, ast.Pow: operator.pow}  # fmt: skip
+SIGNS = {
+    ast.UAdd: operator.pos,
+    ast.USub: operator.neg,
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
+}
 CONSTANTS = {"pi": np.float64(np.pi), "e": np.float64(np.e)}
-OF_ONE = {"sin": np.sin, "cos": np.cos, "tan": np.tan, "exp": np.exp, "log": np.log, "ln": np.log, "sqrt": np.sqrt,
-          "abs": np.abs, "sign": np.sign, "tanh": np.tanh}  # fmt: skip
+OF_ONE = {
+    "sin": np.sin,
+    "cos": np.cos,
+    "tan": np.tan,
+    "exp": np.exp,
+    "log": np.log,
+    "ln": np.log,
+    "sqrt": np.sqrt,
+    "abs": np.abs,
+    "sign": np.sign,
+    "tanh": np.tanh,
+}
 OF_ONE |= {name: ACTIVATIONS[name].f for name in ("step", "sigmoid", "relu")}
 OF_SEVERAL = {"min": np.minimum, "max": np.maximum}
 # As typed on a Chinese keyboard or copied from a book. Full-width letters and signs Unicode itself holds for equal.
-SPELLINGS = str.maketrans({"×": "*", "·": "*", "⋅": "*", "∗": "*", "÷": "/", "−": "-", "–": "-", "—": "-", "、": ",",
-                           "π": "pi"})  # fmt: skip
+SPELLINGS = str.maketrans(
+    {"×": "*", "·": "*", "⋅": "*", "∗": "*", "÷": "/", "−": "-", "–": "-", "—": "-", "、": ",", "π": "pi"}
+)
 RAISED, FRACTION = re.compile("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+"), re.compile(r"((?<![\w.])\d+)?([¼½¾⅐-⅟↉])")
 STRAY = re.compile(r"(?<![^\W\d])[₀-₉]")  # x₁ is a name, but 2₁ is not 21
 TOKEN = re.compile(r"((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)|([a-z_][a-z_0-9]*)|(\*\*|[-+*/^(),|])|\s+", re.ASCII)
@@ -84,8 +103,10 @@ def _plain(text, names):
         text = text.encode("utf-8", "replace").decode().translate(SPELLINGS)
         text = unicodedata.normalize("NFKC", _flat(text)).translate(SPELLINGS).strip().lower()
     if len(text) > LONGEST:
-        raise BadInput(f"expected at most {LONGEST} characters, got {len(text)}; try a shorter function",
-                       f"最多 {LONGEST} 个字符，收到 {len(text)} 个；请写短一些")  # fmt: skip
+        raise BadInput(
+            f"expected at most {LONGEST} characters, got {len(text)}; try a shorter function",
+            f"最多 {LONGEST} 个字符，收到 {len(text)} 个；请写短一些",
+        )
     if not text:
         example = f"sin(6*{names[-1]}) + {names[0]}/2"
         raise BadInput(f"expected a function, got nothing; try {example}", f"这里需要一个函数；可以试试 {example}")
@@ -95,12 +116,16 @@ def _plain(text, names):
 def _flat(text):
     """Powers and fractions in a line, before Unicode takes 2⁴ for 24: 2^(4), and 1½ is (1+1/2)."""
     text = RAISED.sub(lambda power: f"^({unicodedata.normalize('NFKC', power[0])})", text)
-    text = FRACTION.sub(lambda part: f"({part[1] + '+' if part[1] else ''}{unicodedata.normalize('NFKC', part[2])})"
-                        .replace("⁄", "/"), text)  # fmt: skip
+    text = FRACTION.sub(
+        lambda part: f"({part[1] + '+' if part[1] else ''}{unicodedata.normalize('NFKC', part[2])})".replace("⁄", "/"),
+        text,
+    )
     lost = [c for c in text if unicodedata.decomposition(c).startswith("<super>")] + STRAY.findall(text)
     if lost:
-        raise BadInput(f"cannot read {lost[0]!r} there; write a power with ^, for example x^2 or e^(-x)",
-                       f"无法识别此处的 {lost[0]!r}；幂请用 ^ 写，例如 x^2 或 e^(-x)")  # fmt: skip
+        raise BadInput(
+            f"cannot read {lost[0]!r} there; write a power with ^, for example x^2 or e^(-x)",
+            f"无法识别此处的 {lost[0]!r}；幂请用 ^ 写，例如 x^2 或 e^(-x)",
+        )
     return text
 
 
@@ -110,8 +135,10 @@ def _tokens(text, names):
     while at < len(text):
         found = TOKEN.match(text, at)
         if not found:
-            raise BadInput(f"cannot read {text[at]!r}; use numbers, {', '.join(names)}, + - * / ^ ( ), sin, …",
-                           f"无法识别 {text[at]!r}；请只用数字、{'、'.join(names)}、+ - * / ^ ( )、sin 等")  # fmt: skip
+            raise BadInput(
+                f"cannot read {text[at]!r}; use numbers, {', '.join(names)}, + - * / ^ ( ), sin, …",
+                f"无法识别 {text[at]!r}；请只用数字、{'、'.join(names)}、+ - * / ^ ( )、sin 等",
+            )
         at, (number, word, sign) = found.end(), found.groups()
         if word:
             tokens += [("function" if name in OF_ONE | OF_SEVERAL else "name", name) for name in _names(word, known)]
@@ -153,8 +180,10 @@ def _with_times(tokens, text):
             raise BadInput(f"{name} needs brackets: write {name}(x)", f"{name} 需要括号：请写成 {name}(x)")
         if last in ("number", "name", ")") and kind in ("number", "name", "function", "("):
             if kind == "number":
-                raise BadInput(f"a sign is missing before {piece} in “{_short(text)}”; try * or ^",
-                               f"“{_short(text)}”中 {piece} 之前缺少运算符；请加上 * 或 ^")  # fmt: skip
+                raise BadInput(
+                    f"a sign is missing before {piece} in “{_short(text)}”; try * or ^",
+                    f"“{_short(text)}”中 {piece} 之前缺少运算符；请加上 * 或 ^",
+                )
             result.append(("*", "*"))
         result.append((kind, piece))
     return result[:-1]
@@ -164,11 +193,15 @@ def _tree(tokens, text):
     """The syntax tree of tokens that are nothing but numbers, known names and signs."""
     depths = np.cumsum([(kind == "(") - (kind == ")") for kind, _ in tokens])
     if depths.max() > DEEPEST:
-        raise BadInput(f"expected at most {DEEPEST} brackets inside each other, got {depths.max()}; try fewer",
-                       f"括号最多嵌套 {DEEPEST} 层，这里有 {depths.max()} 层；请减少一些")  # fmt: skip
+        raise BadInput(
+            f"expected at most {DEEPEST} brackets inside each other, got {depths.max()}; try fewer",
+            f"括号最多嵌套 {DEEPEST} 层，这里有 {depths.max()} 层；请减少一些",
+        )
     if depths.min() < 0 or depths[-1] != 0:
-        raise BadInput(f"the brackets in “{_short(text)}” do not match; give each ( its )",
-                       f"“{_short(text)}”中的括号不配对；请让每个 ( 都有对应的 )")  # fmt: skip
+        raise BadInput(
+            f"the brackets in “{_short(text)}” do not match; give each ( its )",
+            f"“{_short(text)}”中的括号不配对；请让每个 ( 都有对应的 )",
+        )
     source = [repr(min(float(piece), 1e300)) if kind == "number" else piece for kind, piece in tokens]
     try:
         return ast.parse(" ".join(source).replace("^", "**"), mode="eval").body
@@ -198,23 +231,31 @@ def _called(name, values):
     if name in OF_SEVERAL and len(values) > 1:
         return reduce(OF_SEVERAL[name], values)
     wanted = "(x)" if name in OF_ONE else "(x, 0.5)"
-    raise BadInput(f"{name} got {len(values)} values; write for example {name}{wanted}",
-                   f"{name} 收到 {len(values)} 个值；例如写成 {name}{wanted}")  # fmt: skip
+    raise BadInput(
+        f"{name} got {len(values)} values; write for example {name}{wanted}",
+        f"{name} 收到 {len(values)} 个值；例如写成 {name}{wanted}",
+    )
 
 
 def _unreadable(text):
-    return BadInput(f"“{_short(text)}” is not complete: something is missing or too much; write for example 2*x + 1",
-                    f"“{_short(text)}”不完整：缺了或多了什么；例如写成 2*x + 1")  # fmt: skip
+    return BadInput(
+        f"“{_short(text)}” is not complete: something is missing or too much; write for example 2*x + 1",
+        f"“{_short(text)}”不完整：缺了或多了什么；例如写成 2*x + 1",
+    )
 
 
 def _no_value(expression, point, value):
     """Why a function is refused: where it has no finite value, or too large a one."""
     place, text = ", ".join(f"{name} = {x:.3g}" for name, x in zip(expression.names, point)), _short(expression.text)
     if np.isfinite(value):
-        return BadInput(f"“{text}” is {value:.6g} at {place}; try a function between -{LARGEST} and {LARGEST}",
-                        f"“{text}”在 {place} 处等于 {value:.6g}；请换一个在 ±{LARGEST} 之间的函数")  # fmt: skip
-    return BadInput(f"“{text}” has no finite value at {place}; try one that is defined on all of [0, 1]",
-                    f"“{text}”在 {place} 处没有有限的值；请换一个在整个 [0, 1] 上都有定义的函数")  # fmt: skip
+        return BadInput(
+            f"“{text}” is {value:.6g} at {place}; try a function between -{LARGEST} and {LARGEST}",
+            f"“{text}”在 {place} 处等于 {value:.6g}；请换一个在 ±{LARGEST} 之间的函数",
+        )
+    return BadInput(
+        f"“{text}” has no finite value at {place}; try one that is defined on all of [0, 1]",
+        f"“{text}”在 {place} 处没有有限的值；请换一个在整个 [0, 1] 上都有定义的函数",
+    )
 
 
 def _short(text):

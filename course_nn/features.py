@@ -1,4 +1,5 @@
 """A feature is a number computed from the input by hand, before any network sees it."""
+
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -40,7 +41,9 @@ def featurize(X, names):
     """
     chosen = [lookup(FEATURES, name, "feature", "特征") for name in names]
     if not chosen:
-        raise BadInput("a network needs at least one feature as its input; switch on x₁, for instance",
-                       "网络至少需要一个输入特征；例如打开 x₁")  # fmt: skip
+        raise BadInput(
+            "a network needs at least one feature as its input; switch on x₁, for instance",
+            "网络至少需要一个输入特征；例如打开 x₁",
+        )
     x1, x2 = np.asarray(X, float).T
     return np.stack([feature.f(x1, x2) for feature in chosen], axis=1)  # (n, len(names))

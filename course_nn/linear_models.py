@@ -2,6 +2,7 @@
 
 So one can ask anywhere in a network how well a linear model does there: of x, of a hidden layer, of ψ(x).
 """
+
 import numpy as np
 
 from course_nn.activations import sigmoid
@@ -20,10 +21,10 @@ def fewest_errors(X, y):
     X : (n, 2);  y : (n,) 0 or 1;  returns int, exact
     """
     X, sign = np.asarray(X, float), np.where(y, 1, -1)
-    away = X - X[:, None]                                         # (n, n, 2), from each pivot to each point
-    here = ~away.any(axis=-1)                                     # the pivot itself, and what lies in the same place
+    away = X - X[:, None]  # (n, n, 2), from each pivot to each point
+    here = ~away.any(axis=-1)  # the pivot itself, and what lies in the same place
     angle, s = np.arctan2(away[..., 1], away[..., 0]), np.where(here, 0, sign)  # (n, n)
-    above = (0 <= angle) & (angle < np.pi)                        # these the line loses on its left in half a turn
+    above = (0 <= angle) & (angle < np.pi)  # these the line loses on its left in half a turn
     turn, order = angle % np.pi, np.argsort(angle % np.pi, axis=1)  # the others it gains
     turn, change = (np.take_along_axis(a, order, axis=1) for a in (turn, np.where(above, -s, s)))
     lead = np.sum(s * above, axis=1, keepdims=True) + np.cumsum(change, axis=1)  # class 1 less class 0, on the left
@@ -62,16 +63,18 @@ def linear_classifier(H, y, lam=0.1):
              intermediate layers using linear classifier probes (2016)
     """
     if not lam > 0:
-        raise BadInput(f"a linear classifier needs λ > 0, or separable classes have no best one; got {lam!r}, try 0.1",
-                       f"线性分类器需要 λ > 0，否则可分的两类没有最优解；现为 {lam!r}，可试 0.1")
+        raise BadInput(
+            f"a linear classifier needs λ > 0, or separable classes have no best one; got {lam!r}, try 0.1",
+            f"线性分类器需要 λ > 0，否则可分的两类没有最优解；现为 {lam!r}，可试 0.1",
+        )
 
     def height(theta):
         return objective(H, y, theta[..., :-1], theta[..., -1], "binary_cross_entropy", lam)
 
-    H1, price = _with_ones(H), _price(H, lam)                     # (…, n, M + 1), (M + 1, M + 1)
-    theta = np.zeros((*H1.shape[:-2], H1.shape[-1]))              # (…, M + 1)
+    H1, price = _with_ones(H), _price(H, lam)  # (…, n, M + 1), (M + 1, M + 1)
+    theta = np.zeros((*H1.shape[:-2], H1.shape[-1]))  # (…, M + 1)
     for _ in range(100):
-        p = sigmoid(_times(H1, theta))                            # (…, n)
+        p = sigmoid(_times(H1, theta))  # (…, n)
         slope = _times(H1.mT, p - y) + theta @ price
         step = np.linalg.solve((H1 * (p * (1 - p))[..., None]).mT @ H1 + price, slope[..., None])[..., 0]
         before, size = height(theta), np.ones((*theta.shape[:-1], 1))
@@ -92,7 +95,7 @@ def objective(H, y, v, c, loss, lam=0.0):
 
     H : (…, n, M);  y : (n,);  v : (…, M);  c : (…);  loss : a name in REFIT;  returns (…)
     """
-    f = _times(H, v) + np.asarray(c)[..., None]                   # (…, n)
+    f = _times(H, v) + np.asarray(c)[..., None]  # (…, n)
     return LOSSES[loss].l(f[..., None], y[:, None]).mean(axis=-1) + lam / len(y) / 2 * np.sum(np.square(v), axis=-1)
 
 
@@ -106,11 +109,11 @@ def descend_alone(H, y, v, c, loss, lam=0.0, steps=400):
     """
     H1, price, n = _with_ones(H), _price(H, lam), len(y)
     theta = np.concatenate([v, np.asarray(c)[..., None]], axis=-1)  # (…, M + 1)
-    steepest = 0.25 if loss == "binary_cross_entropy" else 1.0    # d²l/df² at most
+    steepest = 0.25 if loss == "binary_cross_entropy" else 1.0  # d²l/df² at most
     curvature = (steepest * np.linalg.norm(H1, 2, axis=(-2, -1)) ** 2 + lam) / n
     descent, history = optimizer("nesterov", 1 / curvature[..., None], beta=0.95), [objective(H, y, v, c, loss, lam)]
     for _ in range(steps):
-        error = LOSSES[loss].dl(_times(H1, theta), y)             # (…, n)
+        error = LOSSES[loss].dl(_times(H1, theta), y)  # (…, n)
         descent.step(theta, (_times(H1.mT, error) + theta @ price) / n)
         history.append(objective(H, y, theta[..., :-1], theta[..., -1], loss, lam))
     return theta[..., :-1], theta[..., -1], np.array(history)
@@ -121,7 +124,7 @@ def _with_ones(H):
 
 
 def _price(H, lam):
-    return lam * np.diag([1.0] * H.shape[-1] + [0.0])             # of the weights; the bias is free
+    return lam * np.diag([1.0] * H.shape[-1] + [0.0])  # of the weights; the bias is free
 
 
 def _times(A, x):

@@ -3,6 +3,7 @@
 With other losses the formula goes, but not always the exact answer: the best line for the absolute error passes
 through two of the points, and the one for Huber's loss is a weighted least squares that finds its own weights.
 """
+
 from typing import NamedTuple
 
 import numpy as np
@@ -59,8 +60,10 @@ def least_absolute_deviations(x, y):
     i, k = np.triu_indices(len(x), 1)
     i, k = i[x[i] != x[k]], k[x[i] != x[k]]
     if not len(i):
-        raise BadInput(f"a line needs two different x; all {len(x)} are {x[0]:g}. Try another input",
-                       f"确定直线需要两个不同的 x；现有 {len(x)} 个全为 {x[0]:g}。请换一个输入")  # fmt: skip
+        raise BadInput(
+            f"a line needs two different x; all {len(x)} are {x[0]:g}. Try another input",
+            f"确定直线需要两个不同的 x；现有 {len(x)} 个全为 {x[0]:g}。请换一个输入",
+        )
     w = (y[k] - y[i]) / (x[k] - x[i])  # (pairs,)
     b = y[i] - w * x[i]
     best = np.abs(np.outer(w, x) + b[:, None] - y).sum(axis=1).argmin()
@@ -84,8 +87,10 @@ def huber_regression(H, y, steps=2000):
         before, s = s, 1 / np.maximum(1, np.abs(H @ fit.W + fit.b - y))  # (n,)
         if np.abs(s - before).max() < 1e-10:
             return fit
-    raise BadInput(f"no best line after {steps} steps; try more of them, or a scale on which residuals are about 1",
-                   f"{steps} 步后仍未收敛；请增加步数，或换用使残差约为 1 的单位")  # fmt: skip
+    raise BadInput(
+        f"no best line after {steps} steps; try more of them, or a scale on which residuals are about 1",
+        f"{steps} 步后仍未收敛；请增加步数，或换用使残差约为 1 的单位",
+    )
 
 
 def soft_threshold(c, lam):
@@ -128,9 +133,13 @@ def _checked(H, Y, lam=0.0, weights=None):
     H = H[:, None] if H.ndim == 1 else H
     s = np.ones(len(Y)) if weights is None else np.asarray(weights, float)
     if not (H.ndim == 2 and Y.ndim in (1, 2) and len(H) == len(Y) > 0 and Y.size and H.size):
-        raise BadInput(f"expected one row of inputs for each target, H (n, N) and Y (n, M); got {H.shape}, {Y.shape}",
-                       f"每个目标应有一行输入，H (n, N)、Y (n, M)；现为 {H.shape}、{Y.shape}")  # fmt: skip
+        raise BadInput(
+            f"expected one row of inputs for each target, H (n, N) and Y (n, M); got {H.shape}, {Y.shape}",
+            f"每个目标应有一行输入，H (n, N)、Y (n, M)；现为 {H.shape}、{Y.shape}",
+        )
     if not (lam >= 0 and s.shape == (len(Y),) and np.all(s >= 0) and s.any()):
-        raise BadInput(f"expected λ ≥ 0 and {len(Y)} weights ≥ 0, not all 0; got λ = {lam!r}, weights {s.shape}",
-                       f"要求 λ ≥ 0，{len(Y)} 个权重 ≥ 0 且不全为 0；现为 λ = {lam!r}，权重 {s.shape}")  # fmt: skip
+        raise BadInput(
+            f"expected λ ≥ 0 and {len(Y)} weights ≥ 0, not all 0; got λ = {lam!r}, weights {s.shape}",
+            f"要求 λ ≥ 0，{len(Y)} 个权重 ≥ 0 且不全为 0；现为 λ = {lam!r}，权重 {s.shape}",
+        )
     return H, Y, s

@@ -4,6 +4,7 @@ y = σ(wᵀx + b) is the probability of class 1.
 
 source : C. M. Bishop, Pattern Recognition and Machine Learning (2006), sections 4.3.2 and 4.3.3
 """
+
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +19,7 @@ class Standard(NamedTuple):
 
     Z : (n, N), no unit;  mean, std : (N,), in the measurements' own units
     """
+
     Z: np.ndarray
     mean: np.ndarray
     std: np.ndarray
@@ -29,6 +31,7 @@ class History(NamedTuple):
 
     w : (steps + 1, N);  b, loss : (steps + 1,)
     """
+
     w: np.ndarray
     b: np.ndarray
     loss: np.ndarray
@@ -41,10 +44,12 @@ def standardise(X):
     X : (n, N);  returns Standard;  raises BadInput if a column does not vary
     """
     X = np.asarray(X, float)
-    mean, std = X.mean(axis=0), X.std(axis=0)                     # (N,)
+    mean, std = X.mean(axis=0), X.std(axis=0)  # (N,)
     if not np.all(std > 0):
-        raise BadInput(f"every column must vary, got standard deviations {std}; try leaving out the constant ones",
-                       f"每一列都应有变化，得到标准差 {std}；请去掉不变的列")
+        raise BadInput(
+            f"every column must vary, got standard deviations {std}; try leaving out the constant ones",
+            f"每一列都应有变化，得到标准差 {std}；请去掉不变的列",
+        )
     return Standard((X - mean) / std, mean, std)
 
 
@@ -54,7 +59,7 @@ def in_real_units(w, b, standard):
 
     w : (..., N);  b : (...);  standard : Standard;  returns w, b of the same shapes
     """
-    w = np.asarray(w) / standard.std                              # (..., N)
+    w = np.asarray(w) / standard.std  # (..., N)
     return w, b - w @ standard.mean
 
 
@@ -77,7 +82,7 @@ def negative_log_likelihood(X, y, w, b):
     returns: float >= 0, nats; log 2 = 0.693 means "one half, always"
     source : Bishop 2006, eq. (4.90), divided by n
     """
-    z = X @ w + b                                                 # (n,)
+    z = X @ w + b  # (n,)
     return float(np.mean(np.logaddexp(0, z) - y * z))
 
 
@@ -87,7 +92,7 @@ def gradient(X, y, w, b):
 
     arguments as in negative_log_likelihood;  returns (N,), float;  source : Bishop 2006, eq. (4.91), divided by n
     """
-    error = sigmoid(X @ w + b) - y                                # (n,)
+    error = sigmoid(X @ w + b) - y  # (n,)
     return X.T @ error / len(y), float(error.mean())
 
 
@@ -103,10 +108,12 @@ def accuracy(X, y, w, b):
 def _checked(X, y):
     X, y = np.asarray(X, float), np.asarray(y)
     if X.ndim != 2 or y.shape != (len(X),) or set(np.unique(y)) != {0, 1}:
-        raise BadInput(f"expected X (n, N) and y (n,) of both 0 and 1, got {X.shape}, {y.shape} and classes "
-                       f"{np.unique(y)[:5]}; try y = (labels == 'A').astype(int)",
-                       f"要求 X (n, N)、y (n,) 且 0 与 1 都出现，得到 {X.shape}、{y.shape}，类别 {np.unique(y)[:5]}；"
-                       "可试 y = (labels == 'A').astype(int)")
+        raise BadInput(
+            f"expected X (n, N) and y (n,) of both 0 and 1, got {X.shape}, {y.shape} and classes "
+            f"{np.unique(y)[:5]}; try y = (labels == 'A').astype(int)",
+            f"要求 X (n, N)、y (n,) 且 0 与 1 都出现，得到 {X.shape}、{y.shape}，类别 {np.unique(y)[:5]}；"
+            "可试 y = (labels == 'A').astype(int)",
+        )
     return X, y
 
 
@@ -121,8 +128,10 @@ def gradient_descent(X, y, learning_rate=2.0, steps=200, w=None, b=0.0):
     """
     X, y = _checked(X, y)
     if not (learning_rate > 0 and steps >= 0):
-        raise BadInput(f"expected learning_rate > 0 and steps >= 0, got {learning_rate} and {steps}; try 2.0 and 200",
-                       f"要求 learning_rate > 0 且 steps >= 0，得到 {learning_rate} 与 {steps}；可试 2.0 与 200")
+        raise BadInput(
+            f"expected learning_rate > 0 and steps >= 0, got {learning_rate} and {steps}; try 2.0 and 200",
+            f"要求 learning_rate > 0 且 steps >= 0，得到 {learning_rate} 与 {steps}；可试 2.0 与 200",
+        )
     w = np.zeros(X.shape[1]) if w is None else np.asarray(w, float)
     path = [(w, b, negative_log_likelihood(X, y, w, b))]
     for _ in range(steps):
@@ -145,11 +154,13 @@ def newton(X, y, steps=30):
     X, y = _checked(X, y)
     X1, theta = np.column_stack([X, np.ones(len(X))]), np.zeros(X.shape[1] + 1)  # (n, N + 1), (N + 1,)
     for _ in range(steps):
-        p = sigmoid(X1 @ theta)                                   # (n,)
-        H = (X1.T * (p * (1 - p))) @ X1 / len(y)                  # (N + 1, N + 1)
-        step = np.linalg.pinv(H) @ X1.T @ (p - y) / len(y)        # (N + 1,)
+        p = sigmoid(X1 @ theta)  # (n,)
+        H = (X1.T * (p * (1 - p))) @ X1 / len(y)  # (N + 1, N + 1)
+        step = np.linalg.pinv(H) @ X1.T @ (p - y) / len(y)  # (N + 1,)
         theta = theta - step
-        if np.abs(step).max() < 1e-7 * np.abs(theta).max():       # the next step would be about its square
+        if np.abs(step).max() < 1e-7 * np.abs(theta).max():  # the next step would be about its square
             return theta[:-1], float(theta[-1])
-    raise BadInput("no lowest point found: the classes look perfectly separable; try other measurements",
-                   "找不到最低点：两类可能完全线性可分；请换用其他测量值")
+    raise BadInput(
+        "no lowest point found: the classes look perfectly separable; try other measurements",
+        "找不到最低点：两类可能完全线性可分；请换用其他测量值",
+    )

@@ -7,6 +7,7 @@ that is just right does not pull.
 Shapes: F is what a network gives, (n, M), with any axes before it when many networks answer at once; Y is (n,) or
 (n, M). With a single output F may also be (n,), and Y (n,) goes with F (n, 1).
 """
+
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -186,38 +187,65 @@ LOSSES = {
     loss.name: loss
     for loss in (
         Loss(
-            "squared_error", "regression", "linear", r"\frac{1}{2}(f - y)^2", _same_shape,
+            "squared_error",
+            "regression",
+            "linear",
+            r"\frac{1}{2}(f - y)^2",
+            _same_shape,
             _summed(lambda F, T: 0.5 * (F - T) ** 2),
             lambda F, T: F - T,
         ),
         Loss(
-            "absolute_error", "regression", "linear", r"|f - y|", _same_shape,
+            "absolute_error",
+            "regression",
+            "linear",
+            r"|f - y|",
+            _same_shape,
             _summed(lambda F, T: np.abs(F - T)),
             lambda F, T: np.sign(F - T),
         ),
         Loss(  # Huber (1964): a parabola up to a residual of 1, a straight line beyond
-            "huber", "regression", "linear", r"\frac{1}{2}r^2\ (|r| \leq 1),\ \ |r| - \frac{1}{2},\ \ r = f - y",
+            "huber",
+            "regression",
+            "linear",
+            r"\frac{1}{2}r^2\ (|r| \leq 1),\ \ |r| - \frac{1}{2},\ \ r = f - y",
             _same_shape,
             _summed(_huber),
             lambda F, T: np.clip(F - T, -1, 1),
         ),
         Loss(  # y is -1 or +1
-            "hinge", "binary", "linear", r"\max(0, 1 - y f)", _labels(-1, "y = 2c - 1"),
+            "hinge",
+            "binary",
+            "linear",
+            r"\max(0, 1 - y f)",
+            _labels(-1, "y = 2c - 1"),
             _summed(lambda F, T: np.maximum(0, 1 - T * F)),
             lambda F, T: np.where(T * F < 1, -T, 0),
         ),
         Loss(  # c is 0 or 1, so 2c - 1 is the hinge's y and l = log(1 + e^-yf); Bishop, PRML, eq. (4.90)
-            "binary_cross_entropy", "binary", "sigmoid", r"\log(1 + e^f) - c f", _labels(0, "c = (y + 1) / 2"),
+            "binary_cross_entropy",
+            "binary",
+            "sigmoid",
+            r"\log(1 + e^f) - c f",
+            _labels(0, "c = (y + 1) / 2"),
             _summed(lambda F, T: np.logaddexp(0, (1 - 2 * T) * F)),
             lambda F, T: sigmoid(F) - T,
         ),
         Loss(  # Bishop, PRML, eq. (4.108) and (4.109)
-            "softmax_cross_entropy", "multiclass", "softmax", r"\log \sum_k e^{f_k} - f_c", _classes,
+            "softmax_cross_entropy",
+            "multiclass",
+            "softmax",
+            r"\log \sum_k e^{f_k} - f_c",
+            _classes,
             lambda F, T: np.logaddexp.reduce(_lead(F, T), axis=-1),
             lambda F, T: softmax(F) - T,
         ),
         Loss(  # Weston & Watkins (1999)
-            "multiclass_hinge", "multiclass", "linear", r"\sum_{k \neq c} \max(0, 1 + f_k - f_c)", _classes,
+            "multiclass_hinge",
+            "multiclass",
+            "linear",
+            r"\sum_{k \neq c} \max(0, 1 + f_k - f_c)",
+            _classes,
             lambda F, T: np.sum(np.maximum(0, 1 + _lead(F, T)) * (1 - T), axis=-1),
             _multiclass_hinge_gradient,
         ),
@@ -226,7 +254,10 @@ LOSSES = {
 
 # A network with two outputs, F = (μ, log σ), learns its own uncertainty; gaussian_nll with σ = e^s. Y is (n,).
 GAUSSIAN = Loss(
-    "gaussian", "regression", "linear", r"s + \frac{1}{2} e^{-2s} (y - \mu)^2 + \frac{1}{2} \log 2\pi",
+    "gaussian",
+    "regression",
+    "linear",
+    r"s + \frac{1}{2} e^{-2s} (y - \mu)^2 + \frac{1}{2} \log 2\pi",
     lambda F, Y: _same_shape(F[..., :1], Y),
     lambda F, T: F[..., 1] + 0.5 * ((T[:, 0] - F[..., 0]) * np.exp(-F[..., 1])) ** 2 + 0.5 * np.log(2 * np.pi),
     lambda F, T: np.stack(

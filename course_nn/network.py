@@ -3,6 +3,7 @@
 A seed gives one network. A sequence of seeds gives as many networks at once, answering the same X: every array below
 then has one more axis in front, and not a line of the code is different.
 """
+
 import copy
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ INITS = {  # (rng, M, N) -> (M, N); N inputs is the fan-in, M outputs the fan-ou
     "uniform": lambda rng, M, N: rng.uniform(-1, 1, (M, N)) / np.sqrt(N),  # LeCun et al. 1998, Efficient BackProp
     "zeros": lambda rng, M, N: np.zeros((M, N)),
 }
+INITIALIZATION = {"relu": "he", "tanh": "glorot", "sigmoid": "glorot"}  # each activation with the one made for it
 
 
 class Trace(NamedTuple):

@@ -3,6 +3,7 @@
 An optimizer is made with its learning rate η, a number, or one per network as (B, 1), and then fed with gradients:
 `step(theta, g)` changes the parameters theta in place. What it remembers starts at 0 and is there to be looked at.
 """
+
 from inspect import signature
 
 import numpy as np

@@ -3,6 +3,7 @@
 The objective is the lecture's Σ_i l_i + λ · penalty. We descend on it divided by n, the mean loss + (λ/n) · penalty:
 the minimum is the same, and a learning rate keeps its meaning when n changes. Biases are not penalised.
 """
+
 from typing import NamedTuple
 
 import numpy as np
@@ -28,8 +29,21 @@ PENALTIES = {
 }
 
 
-def train(network, X, Y, loss="squared_error", optimizer="gradient_descent", learning_rate=0.1, epochs=100,
-          batch_size=None, seed=0, penalty="none", lam=0.0, progress=False, **settings):
+def train(
+    network,
+    X,
+    Y,
+    loss="squared_error",
+    optimizer="gradient_descent",
+    learning_rate=0.1,
+    epochs=100,
+    batch_size=None,
+    seed=0,
+    penalty="none",
+    lam=0.0,
+    progress=False,
+    **settings,
+):
     """Fit the network's parameters, in place, and return the History of the run.
     就地训练网络的参数，并返回训练历史 History。
 
@@ -166,8 +180,11 @@ def why_diverged(epoch, diverged, learning_rate):
     diverged : () or (B,) bool, which of the networks;  learning_rate : of one, or of each
     """
     count, rate = int(diverged.sum()), np.max(learning_rate)
-    en, zh = (f"diverged in epoch {epoch}", f"第 {epoch} 轮发散") if diverged.ndim == 0 else (
-        f"{count} of {diverged.size} networks diverged", f"{diverged.size} 个网络中有 {count} 个发散")
+    en, zh = (
+        (f"diverged in epoch {epoch}", f"第 {epoch} 轮发散")
+        if diverged.ndim == 0
+        else (f"{count} of {diverged.size} networks diverged", f"{diverged.size} 个网络中有 {count} 个发散")
+    )
     return BadInput(
         f"{en}: the loss was no longer a finite number. A learning rate of {rate:g} is too large here: "
         f"try {rate / 10:g}, or scale the inputs to about -1 … 1",

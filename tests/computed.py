@@ -1,9 +1,10 @@
 """What a demo computes, with all controls where they start but those that are named."""
+
 from functools import cache
 from importlib import import_module
 from inspect import isgenerator
 
-from course_nn.learning_speed import finished
+from course_nn.patience import finished
 
 
 def computed(module, **values):
@@ -16,7 +17,7 @@ def lecture(section):
     """Two functions for the demos of a lecture section: module(name), and result(name, **values), which remembers."""
 
     def module(name):
-        return import_module(f"course_nn.demos.{section}.{name}")  # the module, not the function of that name
+        return import_module(f"course_nn.lectures.{section}.demos.{name}")  # the module, not the function of that name
 
     @cache
     def result(name, **values):

@@ -1,20 +1,26 @@
-"""How two workers share the tests: each computes with one thread, and takes a file, or all laws of one demo, at once.
+"""How two workers share the tests, and what tests of all lectures use.
 
-The threads are set before NumPy is imported.
+A worker computes with one thread, and takes a lecture at a time, so that what its demos compute is computed once.
 """
+
 import os
 
 from xdist.scheduler import LoadFileScheduling
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is imported
+
+from readouts import reads  # noqa: E402, F401
+from texts import says  # noqa: E402, F401
 
 
-class DemoByDemo(LoadFileScheduling):
+class LectureByLecture(LoadFileScheduling):
     def _split_scope(self, nodeid):
-        """The file; of the file that tests every demo, the demo: else one worker would wait for the other."""
+        """The file; for the laws of a lecture's demos and questions, the lecture."""
         file, _, test = nodeid.partition("::")
-        return test.partition("[")[2] if file.endswith("test_every_demo.py") else file
+        if file.endswith("test_every_demo.py"):
+            return test.partition("[")[2].partition(".")[0]
+        return file.split("/")[2] if file.startswith("tests/lectures/") else file
 
 
 def pytest_xdist_make_scheduler(config, log):
-    return DemoByDemo(config, log)
+    return LectureByLecture(config, log)

@@ -65,8 +65,15 @@ def test_values_agree_with_pytorch():
     torch = pytest.importorskip("torch")
     F = torch.nn.functional
     theirs = {
-        "relu": F.relu, "leaky_relu": lambda z: F.leaky_relu(z, 0.1), "prelu": lambda z: F.leaky_relu(z, 0.25),
-        "elu": F.elu, "selu": F.selu, "gelu": F.gelu, "swish": F.silu, "softplus": F.softplus, "tanh": torch.tanh,
+        "relu": F.relu,
+        "leaky_relu": lambda z: F.leaky_relu(z, 0.1),
+        "prelu": lambda z: F.leaky_relu(z, 0.25),
+        "elu": F.elu,
+        "selu": F.selu,
+        "gelu": F.gelu,
+        "swish": F.silu,
+        "softplus": F.softplus,
+        "tanh": torch.tanh,
         "sigmoid": torch.sigmoid,
     }
     z = torch.linspace(-6, 6, 1001, dtype=torch.float64, requires_grad=True)
@@ -84,21 +91,24 @@ def test_probit_lies_on_the_sigmoid_with_the_same_slope_at_zero():
     assert (probit(1e-6) - probit(-1e-6)) / 2e-6 == pytest.approx(0.25, abs=1e-9)
 
 
-@pytest.mark.parametrize("name, low, high, zero_centred, saturates, monotone, largest_slope", [
-    ("step", 0, 1, False, (True, True), True, 0),
-    ("linear", -math.inf, math.inf, True, (False, False), True, 1),
-    ("sigmoid", 0, 1, False, (True, True), True, 0.25),
-    ("tanh", -1, 1, True, (True, True), True, 1),
-    ("relu", 0, math.inf, False, (True, False), True, 1),
-    ("leaky_relu", -math.inf, math.inf, False, (False, False), True, 1),
-    ("prelu", -math.inf, math.inf, False, (False, False), True, 1),
-    ("elu", -1, math.inf, False, (True, False), True, 1),
-    ("maxout", -0.5, math.inf, False, (False, False), False, 1),
-    ("softplus", 0, math.inf, False, (True, False), True, 1),
-    ("gelu", -0.169971, math.inf, False, (True, False), False, 1.128904),  # slope 1.1289 at z = √2
-    ("swish", -0.278465, math.inf, False, (True, False), False, 1.099839),
-    ("selu", -1.758099, math.inf, False, (True, False), True, 1.758099),
-])
+@pytest.mark.parametrize(
+    "name, low, high, zero_centred, saturates, monotone, largest_slope",
+    [
+        ("step", 0, 1, False, (True, True), True, 0),
+        ("linear", -math.inf, math.inf, True, (False, False), True, 1),
+        ("sigmoid", 0, 1, False, (True, True), True, 0.25),
+        ("tanh", -1, 1, True, (True, True), True, 1),
+        ("relu", 0, math.inf, False, (True, False), True, 1),
+        ("leaky_relu", -math.inf, math.inf, False, (False, False), True, 1),
+        ("prelu", -math.inf, math.inf, False, (False, False), True, 1),
+        ("elu", -1, math.inf, False, (True, False), True, 1),
+        ("maxout", -0.5, math.inf, False, (False, False), False, 1),
+        ("softplus", 0, math.inf, False, (True, False), True, 1),
+        ("gelu", -0.169971, math.inf, False, (True, False), False, 1.128904),  # slope 1.1289 at z = √2
+        ("swish", -0.278465, math.inf, False, (True, False), False, 1.099839),
+        ("selu", -1.758099, math.inf, False, (True, False), True, 1.758099),
+    ],
+)
 def test_facts(name, low, high, zero_centred, saturates, monotone, largest_slope):
     facts = ACTIVATIONS[name].facts
     assert facts.low == pytest.approx(low, abs=1e-3) and facts.high == pytest.approx(high)
@@ -113,11 +123,11 @@ def test_every_activation_has_facts_and_is_listed_under_its_name():
 
 def test_gaussian_input_leaves_relu_with_mean_0_3989_and_variance_0_3408():
     z = (np.arange(-9000, 9000) + 0.5) / 1000
-    weight = np.exp(-z ** 2 / 2) / np.sqrt(2 * np.pi) / 1000
+    weight = np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi) / 1000
     moments = {}
     for name, phi in ACTIVATIONS.items():
         mean = np.sum(weight * phi.f(z))
-        moments[name] = mean, np.sum(weight * phi.f(z) ** 2) - mean ** 2
+        moments[name] = mean, np.sum(weight * phi.f(z) ** 2) - mean**2
     assert moments["relu"] == pytest.approx((0.3989, 0.3408), abs=5e-5)
     assert moments["sigmoid"][0] == pytest.approx(0.5) and moments["tanh"][0] == pytest.approx(0, abs=1e-12)
     assert moments["leaky_relu"][0] == pytest.approx(0.9 / np.sqrt(2 * np.pi), abs=1e-6)  # (1 - α) σ / √(2π)

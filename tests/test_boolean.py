@@ -1,4 +1,5 @@
 """What one threshold unit can compute, against linear programming and the published counts."""
+
 import numpy as np
 import pytest
 from scipy.optimize import linprog
@@ -10,7 +11,7 @@ from course_nn.errors import BadInput
 def feasible(values):
     """Is there any (w, b) with w·x + b >= 1 where the value is 1 and <= -1 where it is 0?"""
     n = len(values).bit_length() - 1
-    sign = 1 - 2 * np.array(values)                               # -1 where the value is 1
+    sign = 1 - 2 * np.array(values)  # -1 where the value is 1
     rows = sign[:, None] * np.column_stack([boolean.truth_table(n), np.ones(len(values))])
     return linprog(np.zeros(n + 1), A_ub=rows, b_ub=-np.ones(len(values)), bounds=(None, None)).status == 0
 
@@ -18,7 +19,7 @@ def feasible(values):
 @pytest.mark.parametrize("n, count", [(1, 4), (2, 14), (3, 104)])
 def test_counts_of_separable_functions_are_4_14_104(n, count):
     functions = boolean.all_functions(n)
-    assert len(functions) == len(set(functions)) == 2 ** 2**n
+    assert len(functions) == len(set(functions)) == 2**2**n
     assert sum(map(boolean.is_separable, functions)) == count
 
 
@@ -50,14 +51,23 @@ def test_gates_of_the_lecture_get_the_numbers_of_the_lecture():
 def test_names_and_symbols_mean_their_values():
     """Both are read as Python: 'x1 AND NOT x2' and 'x1 ∧ ¬x2' must give the values listed."""
     a, b = boolean.truth_table(2).T.astype(bool)
-    gates = {"AND": a & b, "OR": a | b, "XOR": a ^ b, "NAND": ~(a & b), "NOR": ~(a | b), "XNOR": a == b,
-             "TRUE": a | ~a, "FALSE": a & ~a}
+    gates = {
+        "AND": a & b,
+        "OR": a | b,
+        "XOR": a ^ b,
+        "NAND": ~(a & b),
+        "NOR": ~(a | b),
+        "XNOR": a == b,
+        "TRUE": a | ~a,
+        "FALSE": a & ~a,
+    }
 
     def read(text):
         for word, sign in (("AND", "&"), ("OR", "|"), ("NOT ", "~"), ("∧", "&"), ("∨", "|"), ("¬", "~"), ("⊕", "^")):
             text = text.replace(word, sign)
         value = eval(text, {"x1": a, "x2": b})
         return value if isinstance(value, np.ndarray) else np.full(4, bool(value))
+
     for f in boolean.FUNCTIONS.values():
         by_name = gates[f.name] if f.name in gates else read(f.name)
         assert tuple(by_name.astype(int)) == tuple(read(f.symbol).astype(int)) == f.values, f.name
@@ -73,8 +83,11 @@ def test_truth_table_counts_up():
 
 
 def test_bad_input_says_what_to_try():
-    for call in (lambda: boolean.truth_table(4), lambda: boolean.is_separable((0, 1, 1)),
-                 lambda: boolean.separating_unit((0, 2, 1, 1))):
+    for call in (
+        lambda: boolean.truth_table(4),
+        lambda: boolean.is_separable((0, 1, 1)),
+        lambda: boolean.separating_unit((0, 2, 1, 1)),
+    ):
         with pytest.raises(BadInput, match="try"):
             call()
     with pytest.raises(BadInput, match="did you mean 'XNOR'"):

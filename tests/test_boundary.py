@@ -1,4 +1,5 @@
 """Where the answer turns from 0 to 1, against the definition of a line and a circle."""
+
 import numpy as np
 
 from course_nn import boundary

@@ -1,4 +1,5 @@
 """What a student may type is read as mathematics; whatever else is typed gets a sentence in both languages, at once."""
+
 import sys
 import warnings
 
@@ -38,24 +39,135 @@ SAME = {
     "2^3^.5": np.full(11, 2 ** (3**0.5)),
     "X + SIN(X)": X + np.sin(X),
     "step(x - .55) + relu(x - .5) + sigmoid(9x)": (X > 0.55) + np.maximum(X - 0.5, 0) + 1 / (1 + np.exp(-9 * X)),
-    "ln(1 + x) + log(1 + x) + sqrt(x) + tan(x) + tanh(x) + sign(x)":
-        2 * np.log(1 + X) + np.sqrt(X) + np.tan(X) + np.tanh(X) + np.sign(X),
+    "ln(1 + x) + log(1 + x) + sqrt(x) + tan(x) + tanh(x) + sign(x)": 2 * np.log(1 + X)
+    + np.sqrt(X)
+    + np.tan(X)
+    + np.tanh(X)
+    + np.sign(X),
     "007": np.full(11, 7.0),
     "--x": X,
-}  # fmt: skip
+}
 NONSENSE = [
-    "", "   ", "\n", "__import__('os').system('ls')", "os.system", "x.real", "().__class__", "x[0]", "[x for x in x]",
-    "{x}", "'x'", '"x"', "f'{x}'", "lambda x: x", "x if x else 1", "x := 1", "x = 1", "y = x", "x; x", "x and 1",
-    "not x", "x < 1", "x == x", "x @ x", "x // 2", "x % 2", "x & 1", "~x", "x!", "1j", "1_000", "0x10", "nan", "inf",
-    "True", "None", "...", "x\\", "`x`", "$x$", "\x00", "\ud800", "函数", "√x", "∞", "🙂", "ﷺ" * 150, "x" * 10**7,
-    "9**9**9**9", "9^9^9^9", "2**10000", "x**-1", "(-1)^0.5", "1e999", "1e300x", "10**308*10", "1/x", "1/(x - 0.5)",
-    "log(x)", "ln(x - 1)", "sqrt(x - 0.5)", "tan(pi x / 2)", "exp(exp(exp(10x)))", "0/0", "x/0", "100000x", "exp(9x)",
-    "(" * 10000 + "x" + ")" * 10000, "(" * 90 + "x" + ")" * 90, "sin(" * 30 + "x" + ")" * 30, "|" * 199, "(" * 199,
-    "x)", "(x", ")(", "()", "||", "|x", "x +", "* x", "x * / 2", "x ** ** 2", "x, x", "sin", "sin x", "sinx", "sin()",
-    "sin(x, x)", "max(x)", "max()", "max(*x)", "sin(**x)", "sin^2(x)", "2 3", "x 2", "1.2.3", "foo(x)", "x1", "xy", ".",
-    "e⁻ˣ", "xⁿ", "x²3", "x⁻", "sin²(x)", "2₄x", "3¹/₂", "x¹⁄₂", "⅟x", "°²",
-    "a" * 200, "eval(x)", "exec", "print(x)", "import os", "del x", "pi()", "e + ", ",",
-]  # fmt: skip
+    "",
+    "   ",
+    "\n",
+    "__import__('os').system('ls')",
+    "os.system",
+    "x.real",
+    "().__class__",
+    "x[0]",
+    "[x for x in x]",
+    "{x}",
+    "'x'",
+    '"x"',
+    "f'{x}'",
+    "lambda x: x",
+    "x if x else 1",
+    "x := 1",
+    "x = 1",
+    "y = x",
+    "x; x",
+    "x and 1",
+    "not x",
+    "x < 1",
+    "x == x",
+    "x @ x",
+    "x // 2",
+    "x % 2",
+    "x & 1",
+    "~x",
+    "x!",
+    "1j",
+    "1_000",
+    "0x10",
+    "nan",
+    "inf",
+    "True",
+    "None",
+    "...",
+    "x\\",
+    "`x`",
+    "$x$",
+    "\x00",
+    "\ud800",
+    "函数",
+    "√x",
+    "∞",
+    "🙂",
+    "ﷺ" * 150,
+    "x" * 10**7,
+    "9**9**9**9",
+    "9^9^9^9",
+    "2**10000",
+    "x**-1",
+    "(-1)^0.5",
+    "1e999",
+    "1e300x",
+    "10**308*10",
+    "1/x",
+    "1/(x - 0.5)",
+    "log(x)",
+    "ln(x - 1)",
+    "sqrt(x - 0.5)",
+    "tan(pi x / 2)",
+    "exp(exp(exp(10x)))",
+    "0/0",
+    "x/0",
+    "100000x",
+    "exp(9x)",
+    "(" * 10000 + "x" + ")" * 10000,
+    "(" * 90 + "x" + ")" * 90,
+    "sin(" * 30 + "x" + ")" * 30,
+    "|" * 199,
+    "(" * 199,
+    "x)",
+    "(x",
+    ")(",
+    "()",
+    "||",
+    "|x",
+    "x +",
+    "* x",
+    "x * / 2",
+    "x ** ** 2",
+    "x, x",
+    "sin",
+    "sin x",
+    "sinx",
+    "sin()",
+    "sin(x, x)",
+    "max(x)",
+    "max()",
+    "max(*x)",
+    "sin(**x)",
+    "sin^2(x)",
+    "2 3",
+    "x 2",
+    "1.2.3",
+    "foo(x)",
+    "x1",
+    "xy",
+    ".",
+    "e⁻ˣ",
+    "xⁿ",
+    "x²3",
+    "x⁻",
+    "sin²(x)",
+    "2₄x",
+    "3¹/₂",
+    "x¹⁄₂",
+    "⅟x",
+    "°²",
+    "a" * 200,
+    "eval(x)",
+    "exec",
+    "print(x)",
+    "import os",
+    "del x",
+    "pi()",
+    "e + ",
+    ",",
+]
 
 
 @pytest.mark.parametrize("text", SAME)
@@ -112,11 +224,15 @@ def _finite_or_refused(text):
 
 
 LEAVES = st.sampled_from(["x", "0.5", "2", "1.25", "pi"])
-TREES = st.recursive(LEAVES, lambda inner: st.one_of(
-    st.tuples(inner, st.sampled_from("+-*/"), inner).map(lambda t: f"({t[0]} {t[1]} {t[2]})"),
-    st.tuples(st.sampled_from(["sin", "cos", "exp", "tanh", "abs", "-"]), inner).map(lambda t: f"{t[0]}({t[1]})"),
-    inner.map(lambda t: f"({t})**2"),
-), max_leaves=8)  # fmt: skip
+TREES = st.recursive(
+    LEAVES,
+    lambda inner: st.one_of(
+        st.tuples(inner, st.sampled_from("+-*/"), inner).map(lambda t: f"({t[0]} {t[1]} {t[2]})"),
+        st.tuples(st.sampled_from(["sin", "cos", "exp", "tanh", "abs", "-"]), inner).map(lambda t: f"{t[0]}({t[1]})"),
+        inner.map(lambda t: f"({t})**2"),
+    ),
+    max_leaves=8,
+)
 
 
 @given(TREES)
@@ -149,14 +265,25 @@ def test_a_gap_between_the_points_that_were_tried_is_refused_when_it_is_met():
         f(np.array([0.5, 0.12345]))
 
 
-@pytest.mark.parametrize("text, hint", [
-    ("sin x", r"write sin\(x\)"), ("sine(x)", r"write sin\(x\)"), ("cosh(x)", "did you mean 'cos'"),
-    ("x +", "not complete"), ("(x", "do not match"), ("x 3", "a sign is missing before 3"),
-    ("log(x)", "no finite value at x = 0;"),
-    ("e⁻ˣ", r"cannot read 'ˣ' there; write a power with \^"), ("1001", "is 1001 at x = 0; try"),
-    ("5000x", r"at x = 0\.21; try a function between -1000 and 1000"), ("max(x)", r"write for example max\(x, 0.5\)"),
-    ("", r"try sin\(6\*x\)"), ("x" * 201, "at most 200 characters, got 201"), ("x[1]", r"cannot read '\['"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text, hint",
+    [
+        ("sin x", r"write sin\(x\)"),
+        ("sine(x)", r"write sin\(x\)"),
+        ("cosh(x)", "did you mean 'cos'"),
+        ("x +", "not complete"),
+        ("(x", "do not match"),
+        ("x 3", "a sign is missing before 3"),
+        ("log(x)", "no finite value at x = 0;"),
+        ("e⁻ˣ", r"cannot read 'ˣ' there; write a power with \^"),
+        ("1001", "is 1001 at x = 0; try"),
+        ("5000x", r"at x = 0\.21; try a function between -1000 and 1000"),
+        ("max(x)", r"write for example max\(x, 0.5\)"),
+        ("", r"try sin\(6\*x\)"),
+        ("x" * 201, "at most 200 characters, got 201"),
+        ("x[1]", r"cannot read '\['"),
+    ],
+)
 def test_the_sentence_says_what_to_try(text, hint):
     with pytest.raises(BadInput, match=hint):
         read(text)

@@ -1,4 +1,5 @@
 """Features are plain formulas of a point."""
+
 import numpy as np
 import pytest
 

@@ -1,4 +1,5 @@
 """Linear models of whatever a layer answers, against SciPy, scikit-learn and plain counting."""
+
 import numpy as np
 import pytest
 from scipy.optimize import linprog, minimize

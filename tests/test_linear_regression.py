@@ -112,13 +112,16 @@ def test_the_lasso_reaches_zero_at_the_sum_of_xy_and_ridge_never_does():
     assert lasso_slope(X, T, np.array([0.0, 1.0])).shape == (2,)
 
 
-@pytest.mark.parametrize("call", [
-    lambda: least_squares(H, Y[:5]),
-    lambda: least_squares(H, Y, lam=-1),
-    lambda: least_squares(H, Y, weights=np.zeros(30)),
-    lambda: least_absolute_deviations(np.ones(30), T),
-    lambda: huber_regression(X, T, steps=1),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: least_squares(H, Y[:5]),
+        lambda: least_squares(H, Y, lam=-1),
+        lambda: least_squares(H, Y, weights=np.zeros(30)),
+        lambda: least_absolute_deviations(np.ones(30), T),
+        lambda: huber_regression(X, T, steps=1),
+    ],
+)
 def test_bad_input_is_refused_in_both_languages(call):
     with pytest.raises(BadInput) as refused:
         call()

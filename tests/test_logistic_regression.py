@@ -1,4 +1,5 @@
 """Logistic regression against central differences and an independent solver, on real penguins."""
+
 import numpy as np
 import pytest
 from scipy.optimize import linprog
@@ -41,7 +42,8 @@ def test_loss_is_the_definition_and_never_overflows(birds):
     w, b = np.array([1.3, -0.7]), 0.2
     p = 1 / (1 + np.exp(-(standard.Z @ w + b)))
     assert lr.negative_log_likelihood(standard.Z, y, w, b) == pytest.approx(
-        -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
+        -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+    )
     assert lr.negative_log_likelihood(standard.Z, y, 0 * w, 0.0) == pytest.approx(np.log(2))
     with np.errstate(over="raise", invalid="raise"):
         huge = lr.negative_log_likelihood(np.array([[1e4], [-1e4]]), np.array([0, 1]), np.array([1.0]), 0.0)
@@ -104,13 +106,17 @@ def test_separable_classes_have_no_best_weights_and_newton_says_so(x, y):
     with pytest.raises(BadInput, match="separable"):
         lr.newton(np.array(x, float)[:, None], np.array(y))
     history = lr.gradient_descent(np.array(x, float)[:, None], np.array(y), 1.0, 400)
-    assert np.all(np.diff(history.w[100:, 0]) > 0)                # it grows and grows
+    assert np.all(np.diff(history.w[100:, 0]) > 0)  # it grows and grows
 
 
 def test_bad_input_says_what_to_try():
     X = np.arange(6.0).reshape(3, 2)
-    for call in (lambda: lr.newton(X, [1, 1, 1]), lambda: lr.gradient_descent(X, [0, 1]),
-                 lambda: lr.gradient_descent(X, [-1, 1, 1]), lambda: lr.gradient_descent(X, [0, 1, 1], -1.0),
-                 lambda: lr.standardise(np.ones((3, 2)))):
+    for call in (
+        lambda: lr.newton(X, [1, 1, 1]),
+        lambda: lr.gradient_descent(X, [0, 1]),
+        lambda: lr.gradient_descent(X, [-1, 1, 1]),
+        lambda: lr.gradient_descent(X, [0, 1, 1], -1.0),
+        lambda: lr.standardise(np.ones((3, 2))),
+    ):
         with pytest.raises(BadInput, match="try"):
             call()

@@ -39,11 +39,14 @@ def test_gradient_is_the_central_difference_of_the_loss(loss, batch):
         assert gradient[index] == pytest.approx(expected, abs=1e-7), f"{loss.name} at {index}, f = {F[index]}"
 
 
-@pytest.mark.parametrize("name, values", [
-    ("hinge", (3, 1, 0, 0)),
-    ("binary_cross_entropy", (2.126928, 0.693147, 0.313262, 0.126928)),
-    ("squared_error", (4.5, 0.5, 0, 0.5)),  # half of (1 - m)², the published 9, 1, 0, 1
-])
+@pytest.mark.parametrize(
+    "name, values",
+    [
+        ("hinge", (3, 1, 0, 0)),
+        ("binary_cross_entropy", (2.126928, 0.693147, 0.313262, 0.126928)),
+        ("squared_error", (4.5, 0.5, 0, 0.5)),  # half of (1 - m)², the published 9, 1, 0, 1
+    ],
+)
 def test_published_values_at_margins_minus_2_0_1_2(name, values):
     loss = LOSSES[name]
     assert np.allclose(loss.per_sample(MARGINS, np.ones(4)), values, atol=1e-6)
@@ -69,7 +72,9 @@ def test_all_losses_agree_with_pytorch():
         "huber": (real, lambda f: nn.huber_loss(f, t(real), reduction="none").sum(-1)),
         "hinge": (2 * bits - 1, lambda f: torch.relu(1 - t(2 * bits - 1) * f).sum(-1)),
         "binary_cross_entropy": (
-            bits, lambda f: nn.binary_cross_entropy_with_logits(f, t(bits).double(), reduction="none").sum(-1)),
+            bits,
+            lambda f: nn.binary_cross_entropy_with_logits(f, t(bits).double(), reduction="none").sum(-1),
+        ),
         "softmax_cross_entropy": (classes, lambda f: nn.cross_entropy(f, t(classes), reduction="none")),
         # PyTorch divides by the number of classes
         "multiclass_hinge": (classes, lambda f: K * nn.multi_margin_loss(f, t(classes), reduction="none")),
@@ -117,8 +122,9 @@ def test_two_classes_softmax_is_the_sigmoid_of_the_difference():
 
 def test_two_classes_multiclass_hinge_is_the_hinge_of_the_difference():
     F, c = RNG.normal(0, 1, (20, 2)), RNG.integers(0, 2, 20)
-    assert np.allclose(LOSSES["multiclass_hinge"].per_sample(F, c),
-                       LOSSES["hinge"].per_sample(F[:, 1] - F[:, 0], 2 * c - 1))
+    assert np.allclose(
+        LOSSES["multiclass_hinge"].per_sample(F, c), LOSSES["hinge"].per_sample(F[:, 1] - F[:, 0], 2 * c - 1)
+    )
 
 
 def test_one_hot_rows_and_class_numbers_mean_the_same():

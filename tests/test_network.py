@@ -123,8 +123,10 @@ def test_each_network_of_a_batch_may_see_its_own_data():
     assert np.allclose(batch(own)[1], batch.with_parameters(batch.parameters[1])(own[1]), atol=1e-14)
 
 
-@pytest.mark.parametrize("init, variance", [
-    ("glorot", 2 / (300 + 200)), ("he", 2 / 300), ("normal", 1e-4), ("uniform", 1 / (3 * 300)), ("zeros", 0)])
+@pytest.mark.parametrize(
+    "init, variance",
+    [("glorot", 2 / (300 + 200)), ("he", 2 / 300), ("normal", 1e-4), ("uniform", 1 / (3 * 300)), ("zeros", 0)],
+)
 def test_initial_weights_have_the_published_variance_and_biases_are_zero(init, variance):
     network = Network((300, 200), init=init)
     assert network.weights[0].var() == pytest.approx(variance, rel=0.03)

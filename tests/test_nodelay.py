@@ -1,4 +1,5 @@
 """The server extension speeds up a kernel's connection, and never stands in its way."""
+
 import json
 import logging
 import sys

@@ -20,13 +20,18 @@ def standardised_penguins():
     return (data.X - data.X.mean(axis=0)) / data.X.std(axis=0), data.y
 
 
-@pytest.mark.parametrize("name, settings", [
-    ("gradient_descent", {}), ("momentum", {"beta": 0.9}), ("nesterov", {"beta": 0.9}), ("adam", {})])
+@pytest.mark.parametrize(
+    "name, settings", [("gradient_descent", {}), ("momentum", {"beta": 0.9}), ("nesterov", {"beta": 0.9}), ("adam", {})]
+)
 def test_a_whole_run_equals_pytorchs_step_for_step(name, settings):
     torch = pytest.importorskip("torch")
     X, y = blobs(50)
-    network, torch_net = Network((2, 8, 8, 1), "tanh", seed=1), torch.nn.Sequential(
-        torch.nn.Linear(2, 8), torch.nn.Tanh(), torch.nn.Linear(8, 8), torch.nn.Tanh(), torch.nn.Linear(8, 1)).double()
+    network, torch_net = (
+        Network((2, 8, 8, 1), "tanh", seed=1),
+        torch.nn.Sequential(
+            torch.nn.Linear(2, 8), torch.nn.Tanh(), torch.nn.Linear(8, 8), torch.nn.Tanh(), torch.nn.Linear(8, 1)
+        ).double(),
+    )
     with torch.no_grad():
         for layer, W, b in zip(torch_net[::2], network.weights, network.biases, strict=True):
             layer.weight.copy_(torch.tensor(W))
@@ -226,8 +231,17 @@ def test_two_outputs_learn_mean_and_spread():
 
 def test_float32_trains_in_float32():
     X, y = blobs()
-    history = train(Network((2, 4, 1), dtype=np.float32), X, y, "binary_cross_entropy", "adam", 0.01, epochs=5,
-                    penalty="l2", lam=0.1)
+    history = train(
+        Network((2, 4, 1), dtype=np.float32),
+        X,
+        y,
+        "binary_cross_entropy",
+        "adam",
+        0.01,
+        epochs=5,
+        penalty="l2",
+        lam=0.1,
+    )
     assert history.parameters.dtype == np.float32
     exact = train(Network((2, 4, 1)), X, y, "binary_cross_entropy", "adam", 0.01, epochs=5, penalty="l2", lam=0.1)
     assert np.allclose(history.losses, exact.losses, atol=1e-5)
@@ -243,22 +257,25 @@ def test_progress_changes_nothing_and_needs_no_tqdm(monkeypatch, capsys):
     assert capsys.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize("change, message", [
-    ({"loss": "hinges"}, "did you mean 'hinge'"),
-    ({"optimizer": "adams"}, "did you mean 'adam'"),
-    ({"penalty": "L2"}, "unknown penalty 'L2'"),
-    ({"learning_rat": 0.1}, "did you mean 'learning_rate'"),
-    ({"learning_rate": -1}, "positive number"),
-    ({"learning_rate": [0.1, 0.2]}, "one per network"),
-    ({"batch_size": 0}, "batch_size"),
-    ({"batch_size": 2.5}, "batch_size"),
-    ({"lam": -1.0}, "lam ≥ 0"),
-    ({"loss": "hinge"}, "y = 2c - 1"),
-    ({"X": np.full((60, 2), np.nan)}, "not a finite number"),
-    ({"Y": np.full(60, np.inf)}, "not a finite number"),
-    ({"Y": np.zeros(59)}, "must match"),
-    ({"X": np.zeros((60, 3))}, "rows of 2 numbers"),
-])
+@pytest.mark.parametrize(
+    "change, message",
+    [
+        ({"loss": "hinges"}, "did you mean 'hinge'"),
+        ({"optimizer": "adams"}, "did you mean 'adam'"),
+        ({"penalty": "L2"}, "unknown penalty 'L2'"),
+        ({"learning_rat": 0.1}, "did you mean 'learning_rate'"),
+        ({"learning_rate": -1}, "positive number"),
+        ({"learning_rate": [0.1, 0.2]}, "one per network"),
+        ({"batch_size": 0}, "batch_size"),
+        ({"batch_size": 2.5}, "batch_size"),
+        ({"lam": -1.0}, "lam ≥ 0"),
+        ({"loss": "hinge"}, "y = 2c - 1"),
+        ({"X": np.full((60, 2), np.nan)}, "not a finite number"),
+        ({"Y": np.full(60, np.inf)}, "not a finite number"),
+        ({"Y": np.zeros(59)}, "must match"),
+        ({"X": np.zeros((60, 3))}, "rows of 2 numbers"),
+    ],
+)
 def test_bad_input_is_refused_in_words(change, message):
     X, y = blobs()
     with pytest.raises(BadInput, match=message):

@@ -2,6 +2,7 @@
 
 With COURSE_NN_REQUIRE_BROWSER=1 a missing browser is a failure.
 """
+
 import os
 import shutil
 from contextlib import contextmanager

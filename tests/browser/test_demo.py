@@ -1,7 +1,8 @@
 """A demo under a student's hands: keyboard, typed numbers, nonsense, buttons, copies, and cells that are run again."""
+
 import pytest
 
-SETUP = "from course_nn.demos import neurons"
+SETUP = "from course_nn.lectures import neurons"
 FIRST, COPY = 1, 2  # cells
 
 

@@ -1,11 +1,11 @@
 """The switch hides one language everywhere in the notebook, leaves JupyterLab standing, and brings both back."""
+
 import re
 
 import pytest
 
 TEXT = {"markdown": '# Head · 标题\n\n<div lang="en">\n\nPlain.\n\n</div>\n<div lang="zh-Hans">\n\n正文。\n\n</div>'}
-IMPORTS = "from course_nn.demos import neurons\nfrom course_nn.exercises import check, predict\n" \
-          "from course_nn.language import language_switch"  # fmt: skip
+IMPORTS = "from course_nn.lectures import neurons\nfrom course_nn.notebook import check, language_switch, predict"
 SWITCH, MARKDOWN, DEMO, QUESTION, CHECK, PREDICTION = range(1, 7)  # cells
 LANGUAGES = {"EN": "en", "中文": "zh", "EN + 中文": "both"}
 CHINESE, ENGLISH = re.compile("[一-鿿]"), re.compile("Plain|English|Steepness|Reset|slope|expected|Lock|answer|dots")

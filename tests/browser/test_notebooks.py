@@ -1,4 +1,5 @@
 """Every notebook of the course as a student meets it: opened, run from top to bottom, looked at, and touched."""
+
 from pathlib import Path
 
 import pytest

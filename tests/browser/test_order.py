@@ -1,7 +1,8 @@
 """A notebook need not be run from top to bottom, nor be trusted, to work."""
-SWITCH = "from course_nn.language import language_switch\nlanguage_switch()"
-FIRST = "from course_nn.demos.neurons import neuron\nneuron(w1=-1)"
-SECOND = "from course_nn.demos.neurons import neuron\nneuron(w1=2)"
+
+SWITCH = "from course_nn.notebook import language_switch\nlanguage_switch()"
+FIRST = "from course_nn.lectures.neurons import neuron\nneuron(w1=-1)"
+SECOND = "from course_nn.lectures.neurons import neuron\nneuron(w1=2)"
 TEXT = {"markdown": '<div lang="en">\n\nPlain English.\n\n</div>\n<div lang="zh-Hans">\n\n中文正文。\n\n</div>'}
 
 

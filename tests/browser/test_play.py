@@ -1,12 +1,13 @@
 """Time that runs by itself: it can be stopped at once, and never runs backwards, not even over a slow road."""
+
 import pytest
 from lab import far_away, visit
 
 CLOCK = """
 from types import SimpleNamespace
 from typing import NamedTuple
-from course_nn.controls import Slider
-from course_nn.language import Words
+from course_nn.stage import Slider
+from course_nn.words import Words
 from course_nn.stage import Demo
 
 class Result(NamedTuple):

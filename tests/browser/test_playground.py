@@ -1,7 +1,8 @@
 """The playground as a student plays: it runs, pauses, takes changes while it runs, and comes back in time."""
+
 import pytest
 
-CODE = "from course_nn.demos import playground\nplayground.playground(units1=8, units2=8)"
+CODE = "from course_nn import playground\nplayground.playground(units1=8, units2=8)"
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,204 @@
+"""Activation, initialization and learning rate only work together; one map shows where a deep network learns at all."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.lectures.activations.learning_speed import pixels
+from course_nn.network import Network
+from course_nn.patience import part, remembered
+from course_nn.stage import Challenge, Choice, Demo, Toggle, look
+from course_nn.stage.sketch import Texts
+from course_nn.training import train
+from course_nn.words import Words
+
+NAMES = {
+    "sigmoid": "sigmoid",
+    "tanh": "tanh",
+    "relu": "ReLU",
+    "leaky_relu": "Leaky ReLU",
+    "elu": "ELU",
+    "swish": "swish",
+}
+INITS = {"small": "normal", "glorot": "glorot", "he": "he", "large": lambda rng, M, N: rng.normal(0, 1, (M, N))}
+INIT_NAMES = {"small": "σ = 0.01", "glorot": "Glorot", "he": "He", "large": "σ = 1"}
+RATES = (0.001, 0.01, 0.1, 1.0)
+CHANCE = np.log(10)  # the loss of a network that gives each digit probability 1/10
+
+
+class Size(NamedTuple):
+    digits: int
+    epochs: int
+    seeds: int
+
+
+SIZES = {"quick": Size(200, 12, 1), "big": Size(400, 15, 3)}
+SETTINGS = {(init, rate): f"{INIT_NAMES[init]}, {rate:g}" for init in INITS for rate in RATES}
+CONTROLS = {
+    "depth": Choice(Words("layers", "层数"), {d: str(d) for d in (1, 2, 4, 8)}, 2, costly=(8,)),
+    "size": Choice(
+        Words("seeds", "种子"), {name: str(size.seeds) for name, size in SIZES.items()}, "quick", costly=("big",)
+    ),
+    "covered": Toggle(Words("cover", "遮住")),
+    "best_activation": Choice("○ φ", NAMES, "relu"),
+    "best_setting": Choice("○ W, η", SETTINGS, ("small", 0.01)),
+    "worst_activation": Choice("□ φ", NAMES, "sigmoid"),
+    "worst_setting": Choice("□ W, η", SETTINGS, ("large", 1.0)),
+}
+CELLS = [(phi, *setting) for phi in NAMES for setting in SETTINGS]
+
+
+class Result(NamedTuple):
+    losses: np.ndarray  # (6, 4, 4) final training loss, the median of the seeds; nan where most of them diverged
+    best: tuple  # (φ, init, η) of the lowest loss
+    bets: tuple  # two cells: the student's best and worst
+    ranks: tuple  # their places among the 96, 1 is the best; diverged cells share the last
+    covered: bool
+    depth: int
+    size: Size
+
+
+@remembered
+def trained(phi, depth, size):
+    """Sixteen settings (times the seeds) of one activation as one batch: final losses (4, 4), nan for diverged."""
+    (X, y), sizes, seeds = pixels(size.digits), (64, *[32] * depth, 10), list(range(size.seeds)) * len(RATES)
+    starts = [Network(sizes, phi, init=init, seed=seeds).parameters for init in INITS.values()]
+    networks = Network(sizes, phi, dtype=np.float32).with_parameters(np.concatenate(starts))
+    rates = np.tile(np.repeat(RATES, size.seeds), len(INITS))  # (16 · seeds,)
+    history = train(networks, X, y, "softmax_cross_entropy", learning_rate=rates, epochs=0, batch_size=30)
+    for epoch in range(size.epochs):
+        history.extend(1)
+        yield epoch / size.epochs
+    with np.errstate(over="ignore", invalid="ignore"):
+        losses = history.losses[-1]
+    final = np.where(history.diverged | ~np.isfinite(losses), np.inf, losses)  # (16 · seeds,)
+    return np.median(final.reshape(len(INITS), len(RATES), -1), axis=-1)
+
+
+def map_of(depth, size):
+    losses = []
+    for k, phi in enumerate(NAMES):
+        losses.append((yield from part(trained(phi, depth, size), k, len(NAMES))))
+    return np.stack(losses)  # (6, 4, 4)
+
+
+def compute(depth, size, covered, best_activation, best_setting, worst_activation, worst_setting):
+    losses = yield from map_of(depth, SIZES[size])
+    bets = (best_activation, *best_setting), (worst_activation, *worst_setting)
+    ranks = tuple(1 + int(np.sum(losses < losses.flat[CELLS.index(bet)])) for bet in bets)
+    return Result(
+        np.where(np.isinf(losses), np.nan, losses),
+        CELLS[int(losses.argmin())],
+        bets,
+        ranks,
+        bool(covered),
+        depth,
+        SIZES[size],
+    )
+
+
+def paint(figure):
+    maps = figure.subplots(1, 6, sharey=True)
+    blank = look.heat(np.full((4, 4), 0.5))
+    for axes, name in zip(maps, NAMES.values()):
+        axes.set(xlim=(-0.5, 3.5), ylim=(3.5, -0.5), aspect="equal", title=name, xlabel="η")
+        axes.set_xticks(range(4), [".001", ".01", ".1", "1"])
+        axes.set_yticks(range(4), INIT_NAMES.values())
+        axes.tick_params(length=0)
+    rings = dict(ls="", mfc="none", mec=look.BLACK, mew=2, zorder=5, clip_on=False, in_layout=False)
+    return SimpleNamespace(
+        maps=[axes.imshow(blank, zorder=0) for axes in maps],
+        diverged=[axes.plot([], [], "x", ms=11, mew=2.5, color=look.VERMILION)[0] for axes in maps],
+        texts=[Texts(axes) for axes in maps],
+        bets=[[axes.plot([], [], shape, ms=25, **rings)[0] for shape in "os"] for axes in maps],
+    )
+
+
+def short(loss):
+    """A loss in at most three characters: 2.3, .05, 26."""
+    if loss >= 99.5:
+        return ">99"
+    return f"{loss:.0f}" if loss >= 9.95 else f"{loss:.1f}" if loss >= 0.95 else f"{loss:.2f}"[1:]
+
+
+PLACES = np.array([(column, row) for row in range(4) for column in range(4)])
+
+
+def draw(artists, result):
+    for k, phi in enumerate(NAMES):
+        losses, is_lost = result.losses[k], np.isnan(result.losses[k])
+        gain = np.log10(CHANCE / np.where(is_lost, CHANCE, losses).clip(1e-9))  # 0, and white, is chance
+        shown = np.zeros((4, 4)) if result.covered else gain
+        artists.maps[k].set_data(look.heat(shown, -2, 2))
+        artists.diverged[k].set_data(*PLACES[is_lost.ravel() & (not result.covered)].T)
+        written = ~is_lost.ravel() | result.covered
+        texts = ["?" if result.covered else short(loss) for loss in losses.flat[written]]
+        artists.texts[k].move(PLACES[written], texts)
+        for ring, (activation, init, rate) in zip(artists.bets[k], result.bets):
+            here = activation == phi
+            ring.set_data([RATES.index(rate)] * here, [list(INITS).index(init)] * here)
+
+
+def readout(result):
+    if result.covered:
+        return Words(
+            "Covered. Put ○ on the cell that you expect to be best, □ on the worst; then uncover the map.",
+            "结果已遮住。把 ○ 押在您认为最好的格，□ 押在最差的格，然后揭开。",
+        )
+    phi, init, rate = result.best
+    lost, stuck = int(np.isnan(result.losses).sum()), int(np.sum(result.losses > 0.98 * CHANCE))
+    best = f"{NAMES[phi]}, {INIT_NAMES[init]}, η = {rate:g}"
+    lowest, (good, bad) = np.nanmin(result.losses), result.ranks
+    low = f"<b>{f'{lowest:.3f}' if lowest >= 0.001 else '&lt; 0.001'}</b>"
+    return Words(
+        f"Best of {len(CELLS)}: {best}, training loss {low}. Your ○ is no. {good}, your □ no. {bad}. "
+        f"{lost} diverged (×); {stuck} are not better than guessing ({CHANCE:.1f}).",
+        f"{len(CELLS)} 格中最好：{best}，训练损失 {low}。您的 ○ 排第 {good}，□ 排第 {bad}。"
+        f"{lost} 格发散（×）；{stuck} 格不比乱猜（{CHANCE:.1f}）好。",
+    )
+
+
+def judge(result):
+    """With 8 hidden layers: solved if ○ is among the best five and □ has diverged; almost with one of the two."""
+    if result.depth != 8 or result.covered:
+        return "open"
+    right = (result.ranks[0] <= 5) + bool(np.isnan(result.losses.flat[CELLS.index(result.bets[1])]))
+    return ("open", "almost", "solved")[right]
+
+
+CHALLENGE = Challenge(
+    Words(
+        "with 8 hidden layers, put ○ on one of the best five cells and □ on one that diverges. Cover first!",
+        "用 8 个隐藏层，把 ○ 押在最好的五格之一，□ 押在一个发散的格。先遮住！",
+    ),
+    judge,
+)
+PRESETS = {Words("Bet on 8 layers", "押注 8 层"): {"depth": 8, "covered": True}}
+
+
+def in_practice(**values):
+    """Real digits learned with 6 activations × 4 initializations × 4 learning rates: the final loss as a map.
+    用 6 种激活函数 × 4 种初始化 × 4 个学习率学习真实数字图像：最终损失画成一张图。
+
+    64 pixels (each less its mean), hidden layers of 32, 10 classes; softmax cross-entropy, plain mini-batches of 30.
+    Blue learned, white is chance (log 10), orange is worse; × diverged: its numbers were no longer finite.
+    What is shown is the loss on the training digits, not how well new digits are read.
+
+    values : depth, size ("quick" or "big"), covered, and two bets, each an activation and (initialization, rate)
+    raises : BadInput for an unknown name or value
+    source : the lecture, section 2; He, Zhang, Ren & Sun, Delving Deep into Rectifiers (2015), eq. (10): σ = √(2/N)
+    """
+    return Demo(
+        in_practice,
+        Words("In practice", "实践"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        presets=PRESETS,
+        height=2.3,
+        values=values,
+    )

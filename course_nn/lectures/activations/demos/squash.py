@@ -1,0 +1,180 @@
+"""A layer sees its inputs only through φ: push a normal cloud of pre-activations through it and look at what leaves."""
+
+from functools import cache
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.activations import ACTIVATIONS
+from course_nn.stage import Challenge, Choice, Demo, Slider, look
+from course_nn.stage.numbers import number
+from course_nn.words import Words
+
+CONTROLS = {
+    "activation": Choice("φ", list(ACTIVATIONS), "relu"),
+    "mean": Slider("μ", -3.0, 3.0, 0.0),
+    "deviation": Slider("σ", 0.1, 3.0, 1.0),
+    "sample": Slider(Words("sample", "样本"), 1, 20, 1, 1),
+}
+SIZE, SHOWN = 2000, 120
+AXIS = np.linspace(-6, 6, 481)
+WINDOWS = {(True, True): (-1.25, 1.25), (True, False): (-2.6, 6.25), (False, False): (-6.25, 6.25)}  # bounded or not
+BINS = np.arange(-6.125, 6.2, 0.25)  # 0 lies in the middle of a bin
+NODES, WEIGHTS = np.polynomial.legendre.leggauss(20)
+
+
+class Result(NamedTuple):
+    activation: str
+    mean: float  # of z
+    deviation: float
+    exact: tuple  # mean and variance of φ(z), by quadrature
+    sampled: tuple  # the same, of the sample
+    flat: float  # share of the sample where |φ′(z)| < 0.05
+    cloud: np.ndarray  # (2, SHOWN) some of the points (z, φ(z))
+    curve: np.ndarray  # (481,) φ along AXIS
+    shares: np.ndarray  # (2, 49) of the sample in each bin, before and after
+    scale: float  # of the bins of φ(z), against those of z
+    window: tuple  # of h
+
+
+@cache
+def normal_sample(seed):
+    return np.random.default_rng(seed).normal(size=SIZE)
+
+
+def moments(f, mean, deviation):
+    """Mean and variance of f(z), z normal: Gauss–Legendre on pieces of length ½, so that no kink falls inside one."""
+    low, high = np.floor(mean - 9 * deviation), np.ceil(mean + 9 * deviation)
+    centres = np.arange(low + 0.25, high, 0.5)
+    z = (centres[:, None] + 0.25 * NODES).ravel()
+    density = np.exp(-0.5 * ((z - mean) / deviation) ** 2) / (deviation * np.sqrt(2 * np.pi))
+    p = 0.25 * np.tile(WEIGHTS, len(centres)) * density
+    h = f(z)
+    first = p @ h
+    return float(first), float(p @ (h - first) ** 2)
+
+
+def compute(activation, mean, deviation, sample):
+    phi = ACTIVATIONS[activation]
+    z = mean + deviation * normal_sample(sample)  # (SIZE,)
+    h = phi.f(z)
+    window = WINDOWS[phi.facts.low > -np.inf, phi.facts.high < np.inf]
+    scale = 0.2 if window[1] < 2 else 1.0
+    return Result(
+        activation,
+        mean,
+        deviation,
+        moments(phi.f, mean, deviation),
+        (float(h.mean()), float(h.var())),
+        float(np.mean(np.abs(phi.df(z)) < 0.05)),
+        np.stack([z, h])[:, :SHOWN],
+        phi.f(AXIS),
+        np.stack([np.histogram(v, BINS * s)[0] / SIZE for v, s in ((z, 1.0), (h, scale))]),
+        scale,
+        window,
+    )
+
+
+def paint(figure):
+    (curve, after), (before, corner) = figure.subplots(
+        2, 2, width_ratios=[1.7, 1], height_ratios=[2.4, 1], sharex="col", sharey="row"
+    )
+    corner.axis("off")
+    curve.set(xlim=(-6, 6), ylim=WINDOWS[True, True], title="each $z$ becomes $h = \\varphi(z)$")
+    curve.set_ylabel("$h$", rotation=0, va="center")
+    after.set(xlim=(0, 1.4), xticks=[], title="after: $h$")
+    before.set(ylim=(0, 1.4), yticks=[], xlabel="$z$, before")
+    curve.axhline(0, color=look.PALE, lw=0.8, zorder=0)
+    curve.axvline(0, color=look.PALE, lw=0.8, zorder=0)
+    after.axhline(0, color=look.PALE, lw=0.8, zorder=0)
+    # Laid out for the widest tick labels, so that every start gives the same axes.
+    figure.get_layout_engine().execute(figure)
+    figure.set_layout_engine("none")
+    empty = np.zeros(len(BINS) - 1)
+    return SimpleNamespace(
+        window=curve,
+        curve=curve.plot([], [], color=look.BLACK)[0],
+        cloud=curve.plot([], [], "o", ms=5, color=look.BLUE, mec="white", mew=0.5)[0],
+        before=before.stairs(empty, BINS, fill=True, color=look.GREY),
+        after=after.stairs(empty, BINS, fill=True, color=look.BLUE, orientation="horizontal"),
+        mean_z=before.plot([], [], "o", ms=8, color=look.VERMILION, mec="white")[0],
+        mean_h=after.plot([], [], "o", ms=8, color=look.VERMILION, mec="white")[0],
+        spread_z=before.plot([], [], color=look.VERMILION, lw=1.2, marker="|", ms=8)[0],
+        spread_h=after.plot([], [], color=look.VERMILION, lw=1.2, marker="_", ms=8)[0],
+        share=after.text(1.03, 0, "", va="center", fontsize=10),
+        numbers=[corner.text(0.02, y, "", transform=corner.transAxes, va="center") for y in (0.72, 0.3)],
+    )
+
+
+def told(value):
+    return number(round(value, 4) + 0.0, 4)  # and no minus before a zero
+
+
+def draw(artists, result):
+    if artists.window.get_ylim() != result.window:
+        artists.window.set_ylim(*result.window)
+    artists.curve.set_data(AXIS, result.curve)
+    artists.cloud.set_data(*result.cloud)
+    before, after = result.shares
+    artists.before.set_data(before / before.max(), BINS)
+    artists.after.set_data(after / after.max(), BINS * result.scale)
+    artists.share.set(y=BINS[after.argmax()] * result.scale + 0.125 * result.scale, text=f"{after.max():.0%}")
+    (m, v), s = result.exact, result.deviation
+    artists.mean_z.set_data([result.mean], [1.2])
+    artists.mean_h.set_data([1.32], [m])
+    artists.spread_z.set_data([result.mean - s, result.mean + s], [1.2, 1.2])
+    artists.spread_h.set_data([1.32, 1.32], [m - np.sqrt(v), m + np.sqrt(v)])
+    artists.numbers[0].set_text(f"mean {number(result.mean, 1)} → {told(m)}")
+    artists.numbers[1].set_text(f"variance {number(s**2)} → {told(v)}")
+
+
+def readout(result):
+    cloud = f"N({result.mean:g}, {result.deviation:g}²)".replace("-", "−")
+    (m, v), (sm, sv) = (map(told, pair) for pair in (result.exact, result.sampled))
+    return Words(
+        f"{cloud} through {result.activation}: mean <b>{m}</b>, variance <b>{v}</b>;"
+        f" {SIZE} samples: {sm} and {sv}, {result.flat:.0%} of their slopes under 0.05.",
+        f"{cloud} 经过 {result.activation}：均值 <b>{m}</b>，方差 <b>{v}</b>；"
+        f"{SIZE} 个样本：{sm} 与 {sv}，其中 {result.flat:.0%} 的斜率小于 0.05。",
+    )
+
+
+def judge(result):
+    """Solved with mean 0 and variance 1 after a bend; the straight line does it, but that is no bend."""
+    off = abs(result.exact[0]), abs(result.exact[1] - 1)
+    if max(off) < 0.02 and result.activation != "linear":
+        return "solved"
+    return "almost" if off[0] < 0.1 and off[1] < 0.3 else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "let what leaves have mean 0 and variance 1, both within 0.02; linear does not count.",
+        "使输出的均值为 0、方差为 1，误差都在 0.02 以内；linear 不算。",
+    ),
+    judge,
+)
+
+
+def squash(**values):
+    """Normal pre-activations pushed through an activation function: how they are spread before and after.
+    把服从正态分布的预激活值送入激活函数：比较前后的分布。
+
+    z ~ N(μ, σ²), h = φ(z); E h = ∫ φ(z) N(z | μ, σ²) dz, by quadrature, beside a sample. Bars are scaled to the tallest
+
+    values : activation, mean μ, deviation σ, sample (a seed)
+    raises : BadInput for an unknown name or a value out of range
+    source : the lecture, section 2
+    """
+    return Demo(
+        squash,
+        Words("Squashing a cloud", "压缩一团数值"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        values=values,
+    )

@@ -1,0 +1,192 @@
+"""On its way down through the layers the gradient is multiplied once per layer; thirty small factors leave nothing."""
+
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.activations import ACTIVATIONS
+from course_nn.network import Network
+from course_nn.stage import Challenge, Choice, Demo, Slider, look
+from course_nn.words import Words
+
+DEEPEST, SAMPLES = 30, 50
+INITS = {
+    "small": Words("small: σ = 0.01", "小：σ = 0.01"),
+    "glorot": "Glorot",
+    "he": "He: σ = √(2/N)",
+    "large": Words("large: σ = 1", "大：σ = 1"),
+}
+DRAWS = {"small": "normal", "glorot": "glorot", "he": "he", "large": lambda rng, M, N: rng.normal(0, 1, (M, N))}
+CONTROLS = {
+    "depth": Slider(Words("layers L", "层数 L"), 1, DEEPEST, 20, 1),
+    "width": Slider(Words("width N", "宽度 N"), 2, 64, 32, 1),
+    "activation": Choice("φ", ["sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "linear"], "sigmoid"),
+    "init": Choice("W", INITS, "glorot"),
+}
+LOWEST, HIGHEST, SPAN, BINS = 1e-20, 1e10, 2.0, 41
+EDGES = np.linspace(-SPAN, SPAN, BINS + 1)
+
+
+class Result(NamedTuple):
+    norms: np.ndarray  # (L,) of dl/dz in layer 1 … L, root mean square over samples, where dl/dh_L has norm 1
+    bound: np.ndarray  # (L,) 0.25^L … 0.25: what the sigmoid alone leaves at most
+    counts: np.ndarray  # (BINS, L) share of the activations of each layer per bin, the outermost gather the rest
+    means: np.ndarray  # (L,) of the activations
+    spreads: np.ndarray  # (L,) their standard deviations
+    saturated: float  # share of the units' answers whose slope is below 0.01
+    activation: str
+
+
+@lru_cache(8)
+def network(depth, width, activation, init):
+    return Network((width,) * (depth + 1), activation, activation, DRAWS[init], seed=1)
+
+
+@lru_cache(64)
+def signals(width):
+    """The input, and dl/dh_L of norm 1: (SAMPLES, N) each."""
+    X, dF = np.random.default_rng(2).normal(0, 1, (2, SAMPLES, width))
+    return X, dF / np.linalg.norm(dF, axis=1, keepdims=True)
+
+
+def gradients(net, trace, dh):
+    """dl/dz of every layer, the last one first: δ_l = dl/dh_l · φ'(z_l), and dl/dh_(l-1) = W_lᵀ δ_l."""
+    for W, phi, z in zip(net.weights[::-1], net.activations[::-1], trace.z[::-1]):
+        delta = dh * phi.df(z)  # (n, N)
+        yield delta
+        dh = delta @ W  # (n, N)
+
+
+def histogram(h):
+    """The share of the values of a layer in each bin: (BINS,)."""
+    return np.histogram(h.clip(-SPAN, SPAN), EDGES)[0] / h.size
+
+
+def compute(depth, width, activation, init):
+    net, (X, dF) = network(depth, width, activation, init), signals(width)
+    trace = net.forward(X)
+    deltas = list(gradients(net, trace, dF))[::-1]
+    slopes = np.abs(ACTIVATIONS[activation].df(np.stack(trace.z)))
+    h = np.stack(trace.h[1:])  # (L, n, N)
+    norms = np.sqrt([np.mean(np.sum(delta**2, axis=1)) for delta in deltas])
+    return Result(
+        norms,
+        0.25 ** np.arange(depth, 0, -1.0),
+        np.stack([histogram(layer) for layer in h], axis=1),
+        h.mean(axis=(1, 2)),
+        h.std(axis=(1, 2)),
+        float(np.mean(slopes < 0.01)),
+        activation,
+    )
+
+
+def paint(figure):
+    norms, strip = figure.subplots(2, 1, height_ratios=[1.7, 1], sharex=True)
+    norms.set(yscale="log", xlim=(0.5, DEEPEST + 3.5), ylim=(LOWEST, HIGHEST))
+    norms.set_title("norm of the gradient dl/d$z$ in each layer; 1 enters from above")
+    norms.set_yticks([1e-20, 1e-10, 1, 1e10], ["$10^{-20}$", "$10^{-10}$", "1", "$10^{10}$"])
+    norms.axhspan(0.1, 10, color="#EFEFEF", zorder=0)
+    norms.text(DEEPEST + 0.8, 1, "healthy", va="center", fontsize=10, zorder=1)
+    norms.tick_params(labelbottom=False)
+    strip.set(ylim=(-SPAN, SPAN), xlabel="layer (1 sees the input, $L$ is next to the loss)")
+    strip.set_xticks([1, 5, 10, 15, 20, 25, 30])
+    strip.set_yticks([-2, 0, 2], ["≤ −2", "0", "≥ 2"])
+    strip.set_title("outputs $h$ of each layer: the darker, the more units answer so")
+    return SimpleNamespace(
+        bound=norms.plot([], [], color=look.GREY, lw=1.5, ls="--")[0],
+        name=norms.text(0, 0, "$0.25^k$", color=look.GREY, fontsize=11, ha="right"),
+        norms=norms.plot([], [], "o-", ms=5, lw=1.5, color=look.BLUE)[0],
+        gone=norms.plot([], [], "v", ms=7, color=look.VERMILION, mec="white")[0],
+        blown=norms.plot([], [], "^", ms=7, color=look.VERMILION, mec="white")[0],
+        strip=strip.imshow(
+            look.heat(np.full((BINS, DEEPEST), 0.5)),
+            origin="lower",
+            aspect="auto",
+            extent=(0.5, DEEPEST + 0.5, -SPAN, SPAN),
+            zorder=0,
+        ),
+        means=strip.plot([], [], color=look.VERMILION, lw=1.5)[0],
+    )
+
+
+def draw(artists, result):
+    depth = len(result.norms)
+    layers = np.arange(1, depth + 1)
+    inside = (result.norms >= LOWEST) & (result.norms <= HIGHEST)
+    artists.norms.set_data(layers, np.where(inside, result.norms, np.nan))
+    for markers, rows, edge in (
+        (artists.gone, result.norms < LOWEST, 5 * LOWEST),
+        (artists.blown, result.norms > HIGHEST, HIGHEST / 5),
+    ):
+        markers.set_data(layers[rows], np.full(rows.sum(), edge))
+    artists.bound.set_data(layers, result.bound)
+    middle = (depth - 1) // 2
+    artists.name.set_position((max(layers[middle] - 0.6, 2.6), result.bound[middle] * 300))
+    shares = np.full((BINS, DEEPEST), 0.5)
+    shares[:, :depth] += 0.5 * np.sqrt(result.counts / result.counts.max(axis=0))
+    artists.strip.set_data(look.heat(shares))
+    artists.means.set_data(layers, result.means.clip(-SPAN, SPAN))
+
+
+def power(value):
+    """A positive number of any size in a few characters: 0.25, 3·10⁻¹², 0."""
+    if 0.01 <= value < 1000:
+        return f"{value:.2g}"
+    if not value:
+        return "0"
+    digits, exponent = f"{value:.0e}".split("e")
+    return f"{digits} · 10<sup>{int(exponent)}</sup>".replace("-", "−")
+
+
+def readout(result):
+    depth, first, share = len(result.norms), result.norms[0], f"{result.saturated:.0%}"
+    en, zh = ("vanishes", "消失") if first < 1e-3 else ("explodes", "爆炸") if first > 1e3 else ("arrives", "到得了")
+    return Words(
+        f"The gradient {en}: norm <b>{power(first)}</b> in layer 1, {power(result.norms[-1])} in layer {depth}; "
+        f"0.25<sup>{depth}</sup> = {power(result.bound[0])}. Slope below 0.01: {share} of the answers.",
+        f"梯度{zh}：第 1 层的范数为 <b>{power(first)}</b>，第 {depth} 层为 {power(result.norms[-1])}；"
+        f"0.25<sup>{depth}</sup> = {power(result.bound[0])}。斜率小于 0.01 的输出占 {share}。",
+    )
+
+
+def judge(result):
+    """Solved if tanh keeps the gradient of layer 1 within 0.1 … 10 through 30 layers; almost with 20 layers."""
+    if result.activation != "tanh" or not 0.1 <= result.norms[0] <= 10:
+        return "open"
+    return "solved" if len(result.norms) == DEEPEST else "almost" if len(result.norms) >= 20 else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "with tanh, let a gradient between 0.1 and 10 reach layer 1 through all 30 layers.",
+        "用 tanh，让梯度穿过全部 30 层，到第 1 层时仍在 0.1 到 10 之间。",
+    ),
+    judge,
+)
+
+
+def vanishing_gradient(**values):
+    """A gradient of norm 1 enters the last layer from above; what is left of it in each layer below?
+    范数为 1 的梯度从上方进入最后一层：到下面各层还剩多少？
+
+    δ_l = dl/dz_l = φ'(z_l) · W_(l+1)ᵀ δ_(l+1), and φ' ≤ 0.25 for the sigmoid
+
+    values : depth 1 … 30, width 2 … 64, activation, init of the weights (biases are 0): where the controls start
+    raises : BadInput for an unknown name or a value out of range
+    source : the lecture, section 2; Glorot & Bengio, Understanding the difficulty of training deep feedforward neural
+             networks (2010), section 4
+    """
+    return Demo(
+        vanishing_gradient,
+        Words("Vanishing gradient", "梯度消失"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        height=3.5,
+        values=values,
+    )

@@ -1,0 +1,169 @@
+"""If all inputs of a unit are positive, each sample pushes all its weights up, or all of them down: a zig-zag."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.activations import ACTIVATIONS
+from course_nn.stage import Challenge, Choice, Demo, Slider, Toggle, look
+from course_nn.stage.numbers import number
+from course_nn.words import Words
+
+SAMPLES, STEPS = 40, 200
+CONTROLS = {
+    "activation": Choice("φ", ["sigmoid", "relu", "elu", "tanh"], "sigmoid"),
+    "centred": Toggle(Words("subtract the mean", "减去均值")),
+    "angle": Slider(Words("goal at", "目标方向"), -180, 180, -45, 5, unit="°"),
+    "share": Slider("η / ηₘₐₓ", 0.05, 1.0, 0.9, 0.05),
+    "step": Slider(Words("step", "步"), 0, STEPS, 60, 1, plays=True),
+}
+CIRCLE = np.stack([np.cos(np.linspace(0, 2 * np.pi, 121)), np.sin(np.linspace(0, 2 * np.pi, 121))])  # (2, 121)
+ORDER = np.random.default_rng(0).integers(SAMPLES, size=STEPS)  # the sample of each step
+LEVELS = np.array([0.003, 0.03, 0.12, 0.3, 0.6, 1.0])  # of the loss, as lines
+
+
+class Result(NamedTuple):
+    goal: np.ndarray  # (2,)
+    path: np.ndarray  # (STEPS + 1, 2) weights, from (0, 0)
+    moves: np.ndarray  # (STEPS, 2) what each sample did to (w1, w2): minus η times its gradient
+    agree: np.ndarray  # (STEPS,) bool: no weight rose while the other fell
+    rises: np.ndarray  # (6, 2, 121) where the mean loss is LEVELS
+    distances: np.ndarray  # (2, STEPS + 1) to the goal, as the inputs are and with their mean subtracted
+    centred: bool
+    learning_rate: float
+    step: int
+
+
+def inputs(activation, centred):
+    """What two units of the layer before send: φ(z) of normal z, (SAMPLES, 2)."""
+    h = ACTIVATIONS[activation].f(np.random.default_rng(4).normal(0, 1, (SAMPLES, 2)))
+    return h - h.mean(axis=0) if centred else h
+
+
+def descend(X, goal, share):
+    """One sample after the other: f = w·x, l = ½ (f − goal·x)², and w ← w − η (f − goal·x) x."""
+    learning_rate = share * 2 / np.max(np.sum(X**2, axis=1))  # beyond 2/‖x‖² a step overshoots to a larger error
+    path = np.zeros((STEPS + 1, 2))
+    for k, x in enumerate(X[ORDER]):
+        path[k + 1] = path[k] - learning_rate * ((path[k] - goal) @ x) * x
+    return path, learning_rate
+
+
+def contours(X, goal):
+    """The ellipses on which the mean loss ½ (w − goal)ᵀ H (w − goal), H = mean of x xᵀ, has the values LEVELS."""
+    size, axes = np.linalg.eigh(X.T @ X / len(X))
+    ellipse = axes @ (CIRCLE / np.sqrt(size)[:, None])  # (2, 121), where (w − goal)ᵀ H (w − goal) = 1
+    return goal[:, None] + np.sqrt(2 * LEVELS)[:, None, None] * ellipse
+
+
+def compute(activation, centred, angle, share, step):
+    goal = 2 * np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
+    runs = [descend(inputs(activation, c), goal, share) for c in (False, True)]
+    path, learning_rate = runs[centred]
+    X = inputs(activation, centred)
+    return Result(
+        goal,
+        path,
+        np.diff(path, axis=0),
+        np.prod(X[ORDER], axis=1) >= 0,
+        contours(X, goal),
+        np.array([np.linalg.norm(p - goal, axis=1) for p, _ in runs]),
+        bool(centred),
+        learning_rate,
+        step,
+    )
+
+
+def paint(figure):
+    plane, moves, distance = figure.subplots(1, 3, width_ratios=[1.1, 1.1, 1])
+    look.plane(plane, -2.6, 2.6, ("$w_1$", "$w_2$")).set_title("loss and path")
+    look.plane(moves, -1.5, 1.5, ("step in $w_1$", "")).set(title="step of each sample", xticks=[], yticks=[])
+    moves.set_ylabel("step in $w_2$", rotation=90, va="bottom")
+    for low in (0, -1.5):
+        moves.fill([low, low + 1.5, low + 1.5, low], [low, low, low + 1.5, low + 1.5], color="#EFEFEF", zorder=0)
+    moves.text(1.42, 1.24, "both up", ha="right", fontsize=10, zorder=1)
+    moves.text(-1.42, -1.4, "both down", fontsize=10, zorder=1)
+    distance.set(yscale="log", xlim=(0, STEPS), ylim=(8e-4, 40), xlabel="step", title="distance to goal")
+    distance.set_yticks([0.001, 0.01, 0.1, 1], ["0.001", "0.01", "0.1", "1"])
+    for y, style, name in ((22, "-", "inputs as they are"), (9, "--", "mean subtracted")):
+        distance.plot([10, 42], [y, y], color=look.BLACK, lw=1.5, ls=style, zorder=1)
+        distance.text(50, y, name, va="center", fontsize=10, zorder=1)
+    return SimpleNamespace(
+        rises=plane.plot(*[[]] * 2 * len(LEVELS), color=look.GREY, lw=0.8, zorder=1),
+        goal=plane.plot([], [], "*", ms=15, mfc=look.GREEN, mec="white", zorder=4)[0],
+        path=plane.plot([], [], color=look.BLUE, lw=1.2, zorder=3)[0],
+        now=plane.plot([], [], "o", ms=9, mfc=look.VERMILION, mec="white", zorder=5)[0],
+        agree=moves.plot([], [], "o", ms=5, color=look.BLUE, mec="white", mew=0.5)[0],
+        differ=moves.plot([], [], "^", ms=6, color=look.ORANGE, mec="white", mew=0.5)[0],
+        distances=[distance.plot([], [], color=look.BLUE, ls=style)[0] for style in ("-", "--")],
+        here=distance.plot([], [], "o", ms=9, mfc=look.VERMILION, mec="white", zorder=5)[0],
+    )
+
+
+def draw(artists, result):
+    step = result.step
+    for line, rise in zip(artists.rises, result.rises):
+        line.set_data(*rise)
+    artists.goal.set_data(*result.goal[:, None])
+    artists.path.set_data(*result.path[: step + 1].T)
+    artists.now.set_data(*result.path[step, :, None])
+    moves = result.moves[:step] / np.sqrt(np.hypot(*result.moves[:step].T) + 1e-12)[:, None]  # small ones show too
+    agree = result.agree[:step]
+    artists.agree.set_data(*moves[agree].T)
+    artists.differ.set_data(*moves[~agree].T)
+    shown = result.distances.clip(9e-4)
+    for i, line in enumerate(artists.distances):
+        line.set(data=(range(STEPS + 1), shown[i]), color=look.BLUE if i == result.centred else look.GREY)
+    artists.here.set_data([step], [shown[int(result.centred), step]])
+
+
+def readout(result):
+    far = number(result.distances[int(result.centred), result.step], 3)
+    rate = number(result.learning_rate)
+    if not result.step:
+        return Words(
+            f"Step 0, η = {rate}: w = (0, 0), {far} from the goal. Press Play.",
+            f"第 0 步，η = {rate}：w = (0, 0)，距目标 {far}。请按“播放”。",
+        )
+    share = f"<b>{result.agree[: result.step].mean():.0%}</b>"
+    return Words(
+        f"In {share} of {result.step} steps both weights moved the same way (η = {rate}); {far} from the goal.",
+        f"前 {result.step} 步中，{share} 的步里两个权重同向变化（η = {rate}）；距目标还有 {far}。",
+    )
+
+
+def judge(result):
+    """Solved within 0.01 of the goal in at most 40 steps."""
+    if result.step > 40:
+        return "open"
+    far = result.distances[int(result.centred), result.step]
+    return "solved" if far <= 0.01 else "almost" if far <= 0.1 else "open"
+
+
+CHALLENGE = Challenge(
+    Words("come within 0.01 of the goal in at most 40 steps.", "用不超过 40 步走到距目标 0.01 以内。"), judge
+)
+
+
+def zero_centred(**values):
+    """A unit learns from two inputs that come from units before it; if these are never negative, its path zig-zags.
+    一个单元的两个输入来自前一层；若它们从不为负，权重的路径就走成之字形。
+
+    f = w·x with x = φ(z), z normal; of one sample, dl/dw_i = δ x_i with one δ for both: same sign if x ≥ 0
+
+    values : activation, centred, angle of the goal (degrees), share of the largest learning rate 2 / max ‖x‖², step
+    raises : BadInput for an unknown name or a value out of range
+    source : the lecture, section 2; LeCun, Bottou, Orr & Müller, Efficient BackProp (1998), section 4.3
+    """
+    return Demo(
+        zero_centred,
+        Words("Zero-centred inputs", "以零为中心的输入"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        values=values,
+    )

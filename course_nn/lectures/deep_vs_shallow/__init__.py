@@ -1,0 +1,23 @@
+"""Lecture 4, Deep vs. shallow: why go deep?
+第四讲 深层与浅层：为什么要深？
+"""
+
+from course_nn.lectures.deep_vs_shallow.demos.budget import budget
+from course_nn.lectures.deep_vs_shallow.demos.bumps import bumps
+from course_nn.lectures.deep_vs_shallow.demos.curse import curse
+from course_nn.lectures.deep_vs_shallow.demos.linear_collapse import linear_collapse
+from course_nn.lectures.deep_vs_shallow.demos.overfit import overfit
+from course_nn.lectures.deep_vs_shallow.demos.regions import regions
+from course_nn.lectures.deep_vs_shallow.demos.sawtooth import sawtooth
+from course_nn.lectures.deep_vs_shallow.demos.towers import towers
+
+__all__ = [
+    "linear_collapse",
+    "bumps",
+    "towers",
+    "curse",
+    "sawtooth",
+    "regions",
+    "budget",
+    "overfit",
+]  # in the order of the lecture

@@ -1,0 +1,233 @@
+"""One hidden layer can come as close as one likes to any continuous function: here are networks that do it, by hand.
+
+Two steps, one up and one down, make a bump; N bumps side by side follow a function on [0, 1]. With two inputs a bump
+is a wall across the square; where two walls cross, a second layer finds a tower. Nothing is trained: the weights follow
+from the function. The theorem speaks of continuous functions on a bounded, closed set, of approximation, and of any φ
+that is not a polynomial; and it says that such weights exist, not that training finds them.
+
+source : Cybenko, Approximation by superpositions of a sigmoidal function (1989);  Leshno, Lin, Pinkus & Schocken,
+         Multilayer feedforward networks with a nonpolynomial activation function can approximate any function (1993)
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.errors import BadInput, lookup
+from course_nn.network import Network
+from course_nn.optimizers import optimizer
+
+UNITS = {"step": "step", "sigmoid": "sigmoid", "relu": "ReLU"}
+FINE = (np.arange(500) + 0.5)[:, None] / 500  # (500, 1) points of [0, 1] at which deviations are measured
+
+
+class Deviation(NamedTuple):
+    """How far a function is from the one wanted: at worst, root mean square, and on average.
+    与目标函数的偏差：最大值、均方根与平均值。
+
+    max |v - f|,  √mean (v - f)²,  mean |v - f|
+    """
+
+    max: float
+    rms: float
+    mean: float
+
+
+def places(N, unit="step"):
+    """Where N bumps have their heights: in the middle of N equal bins; for ReLU hats at N equally spaced points.
+    N 个凸起的高度取在何处：N 个等宽小区间的中点；对于 ReLU 的帽形，则是 N 个等距点。
+
+    x_k = (k - ½) / N;  ReLU: x_k = (k - 1) / (N - 1), ½ if N = 1
+
+    returns: (N,) in [0, 1]
+    raises : BadInput unless N ≥ 1 and the unit is "step", "sigmoid" or "relu"
+    """
+    lookup(UNITS, unit, "unit", "单元")
+    if N < 1:
+        raise BadInput(f"expected at least one bump, got {N}; try 5", f"至少需要一个凸起，得到 {N}；可以试试 5")
+    return np.linspace(0, 1, N) if unit == "relu" and N > 1 else (np.arange(N) + 0.5) / N
+
+
+def flanks(N):
+    """Where N bumps side by side go up and come down: (N, 2).
+    N 个相邻凸起各自上升与下降的位置：(N, 2)。
+
+    The first goes up at -1 and the last comes down at 2: nobody asks for the function outside of [0, 1], and a soft
+    flank at the very end would cost half the height there.
+    """
+    up = np.arange(N) / N
+    return np.stack([np.append(-1, up[1:]), np.append(up[1:], 2)], axis=1)
+
+
+def bump_network(heights, unit="step", steepness=100.0, output="linear"):
+    """A network with one hidden layer whose output is a sum of N bumps.
+    只有一个隐藏层的网络，其输出是 N 个凸起之和。
+
+    step, sigmoid : f(x) = φ_out(Σ_k h_k [φ(k (x - a_k)) - φ(k (x - b_k))]), two units a bump, up at a_k, down at b_k
+    relu          : f(x) = φ_out(Σ_k h_k/w [r(x - x_k + w) - 2 r(x - x_k) + r(x - x_k - w)]), r = ReLU, three units a
+                    hat; the hats add up to the straight lines between the points (x_k, h_k), w apart
+
+    heights   : (N,), for instance f(places(N, unit))
+    steepness : k > 0 of a sigmoid's flank, which is about 4/k wide; a step and a ReLU have no such number
+    output    : φ_out; with "sigmoid" the heights are those of σ⁻¹ ∘ f
+    returns   : Network (1, 2N, 1) or (1, 3N, 1)
+    source    : Nielsen, Neural Networks and Deep Learning, chapter 4
+    """
+    h = np.asarray(heights, float)
+    x, N = places(len(h), unit), len(h)
+    if unit == "relu":
+        w = 1 / max(N - 1, 1)
+        at, signs, slope = x[:, None] + [-w, 0, w], np.array([1, -2, 1]) / w, 1.0  # (N, 3), (3,)
+    else:
+        at, signs, slope = flanks(N), np.array([1, -1]), steepness if unit == "sigmoid" else 1.0  # (N, 2), (2,)
+    network = Network((1, at.size, 1), unit, output, init="zeros")
+    network.weights[0] = np.full((at.size, 1), slope)
+    network.biases[0] = -slope * at.ravel()
+    network.weights[1] = (h[:, None] * signs).reshape(1, -1)
+    return network
+
+
+def tower_network(heights, unit="step", steepness=100.0, gain=20.0, threshold=1.5):
+    """A network with two inputs and two hidden layers whose output is a sum of N × N towers.
+    有两个输入、两个隐藏层的网络，其输出是 N × N 个塔之和。
+
+    B_i(x) = φ(k (x - a_i)) - φ(k (x - b_i)),  f(x) = Σ_ij h_ij φ(g (B_i(x1) + B_j(x2) - t))
+
+    A wall B_i stands all the way across. Two of them add up to 2 where they cross, to 1 elsewhere along each, and a
+    threshold between 1 and 2 keeps the crossing alone; below 1 it keeps a plus. With steps a cell has exactly its
+    height. The soft flanks of sigmoids leave a hole, about 4/k wide, where four towers meet: two half walls make 1.
+
+    A flank of ReLUs is a ramp, r(k/4 (x - a) + ½) - r(k/4 (x - a) - ½), as wide and steep as that of a sigmoid: four
+    units a wall. The second layer is r(g (B_i + B_j - t)) with g = 1 / (2 - t), so that two walls make 1. At t = 1 the
+    ramps of two neighbours add up to 1, and only where four meet is there a hole.
+
+    heights   : (N, N), the first index along x1, for instance f at the middles of the cells
+    unit      : "step", "sigmoid" or "relu", of both hidden layers
+    steepness : k > 0 of the first layer, for sigmoids and ReLUs: flanks are about, or exactly, 4/k wide
+    gain      : g > 0, weights of the second layer, for sigmoids
+    threshold : t; the bias of the second layer is -g t
+    returns   : Network (2, 4N, N², 1) or, of ReLUs, (2, 8N, N², 1)
+    raises    : BadInput for other units, or heights that are no square
+    source    : Nielsen, Neural Networks and Deep Learning, chapter 4, where h is our g, and t = 3/2
+    """
+    lookup(UNITS, unit, "unit", "单元")
+    h = np.atleast_2d(np.asarray(heights, float))
+    if h.shape != (len(h), len(h)):
+        raise BadInput(
+            f"expected N × N heights, got {h.shape}; try np.ones((5, 5))",
+            f"应为 N × N 个高度，得到 {h.shape}；可以试试 np.ones((5, 5))",
+        )
+    N, slope = len(h), {"step": 1.0, "sigmoid": steepness, "relu": steepness / 4}[unit]
+    gain = tower_gain(unit, gain, threshold)
+    shifts, signs = ([0.5, -0.5], [1, -1, -1, 1]) if unit == "relu" else ([0.0], [1, -1])
+    biases = np.add.outer(-slope * flanks(N).ravel(), shifts).ravel()  # of the walls of one input
+    network = Network((2, 2 * len(biases), N * N, 1), unit, init="zeros")
+    network.weights[0] = np.repeat(slope * np.eye(2), len(biases), axis=0)  # first the walls of x1, then of x2
+    network.biases[0] = np.tile(biases, 2)
+    wall = np.kron(np.eye(N), signs)  # wall i: its units that go up less those that come down
+    network.weights[1] = gain * np.hstack([np.repeat(wall, N, axis=0), np.tile(wall, (N, 1))])  # (N², 4N or 8N)
+    network.biases[1] = np.full(N * N, -gain * threshold)
+    network.weights[2] = h.reshape(1, -1)
+    return network
+
+
+def towers_of(f, N, unit="step", steepness=100.0, gain=20.0, threshold=1.5):
+    """N × N towers as high as f is at the middles of their cells: the tower_network that follows f.
+    N × N 座塔，塔高取 f 在各格中点的值：跟随 f 的 tower_network。
+
+    h_ij = f(x_i, x_j),  x_k = (k - ½) / N;   f takes two arrays
+    """
+    x = places(N)
+    return tower_network(f(*np.meshgrid(x, x, indexing="ij")), unit, steepness, gain, threshold)
+
+
+def tower_gain(unit, gain=20.0, threshold=1.5):
+    """The weight g with which the second layer of towers takes a wall.
+    塔的第二层对一堵墙所用的权重 g。
+
+    step: 1;  sigmoid: gain;  ReLU: 1 / (2 - t), so that two walls make 1; 1 from t = 2 on, where nothing gets through
+    """
+    return {"step": 1.0, "sigmoid": gain, "relu": 1 / (2 - threshold) if threshold < 2 else 1.0}[unit]
+
+
+def on_grid(network, side):
+    """The second hidden layer and the output of towers at all points of a grid, from their walls along its two sides.
+    由两边上的墙求出网格全部点上塔的第二隐层与输出。
+
+    z(x1, x2) = A(x1) + B(x2): where each unit of the first layer sees one input, n points a side do the work of n²
+
+    network : like tower_network's, the first half of its first layer for x1, the second for x2
+    side    : (n,) coordinates, the same for x1 and x2
+    returns : z (n, n, M) of the second layer, its outputs (n, n, M), the network's (n, n); float32, rows along x2
+    """
+    half, (_, W, V) = network.sizes[1] // 2, network.weights
+    H = network.forward(np.stack([side, side], axis=1)).h[1]  # (n, 2 half)
+    A, B = H[:, :half] @ W[:, :half].T, H[:, half:] @ W[:, half:].T + network.biases[1]  # (n, M)
+    z = A.astype(np.float32) + B.astype(np.float32)[:, None]  # (n, n, M)
+    h = network.activations[1].f(z)
+    return z, h, (h @ V[0].astype(np.float32)) + np.float32(network.biases[2][0])
+
+
+def deviation(values, wanted):
+    """The Deviation of values from those wanted, point by point.
+    逐点比较 values 与目标值，返回 Deviation。
+
+    values, wanted : the same shape, at equally spaced points
+    """
+    apart = np.abs(np.asarray(values) - wanted)
+    return Deviation(float(apart.max()), float(np.sqrt(np.mean(apart**2))), float(apart.mean()))
+
+
+def tower_rms(f, largest, points, *shape):
+    """How far 1, 4, … N × N towers stay away from f on the unit square, as root mean squares.
+    1、4、……、N × N 座塔与单位正方形上的 f 相差多少（均方根）。
+
+    f       : two arrays -> array;  shape : unit, steepness, gain, threshold, as of tower_network
+    largest : the last N;  points : a side, at which it is measured
+    returns : (largest,)
+    """
+    side = (np.arange(points) + 0.5) / points
+    wanted = f(*np.meshgrid(side, side))
+    return np.array([deviation(on_grid(towers_of(f, N + 1, *shape), side)[2], wanted).rms for N in range(largest)])
+
+
+def best(networks, X, wanted):
+    """Of a batch of networks, the outputs at X that are nearest to those wanted.
+    一批网络中，在 X 处最接近目标值的那一个的输出。
+
+    X : (n, N);  wanted : (n,);  returns : (n,), of the smallest root mean square
+    """
+    return min(networks(X)[..., 0], key=lambda values: deviation(values, wanted).rms)
+
+
+def learn(f, hidden, activation, epochs, runs=5, learning_rate=0.01, inputs=1):
+    """Networks that learn f on [0, 1] or the unit square from random starts: what training makes of the same size.
+    从随机初值出发、在 [0, 1] 或单位正方形上学习 f 的网络：同样的规模，训练能做到什么。
+
+    Squared error at 100 points (20 × 20 of the square), all at once; Adam. As usual, inputs are scaled to [-1, 1] and
+    targets to mean 0 and deviation 1; the scaling is folded into the weights afterwards.
+
+    f       : one array of coordinates -> array, or two;  activation : "sigmoid", "relu", …, not a step
+    hidden  : how many hidden units, or of each hidden layer, as (20, 25)
+    inputs  : 1 or 2
+    yields  : the share that is done, 0 … 1
+    returns : Network (inputs, hidden, 1), a batch of the seeds 0 … runs - 1
+    """
+    points, between = (100, 50) if inputs == 1 else (20, 5)  # a side; epochs between two looks at whoever is waiting
+    side = (np.arange(points) + 0.5) / points
+    X = np.stack(np.meshgrid(*[side] * inputs), axis=-1).reshape(-1, inputs)  # (100, 1) or (400, 2)
+    Y = f(*X.T)[:, None]
+    middle, scale = Y.mean(), Y.std() or 1.0
+    sizes = (inputs, *np.atleast_1d(hidden), 1)
+    network = Network(sizes, activation, init="he" if activation == "relu" else "glorot", seed=range(runs))
+    adam, scaled, targets = optimizer("adam", learning_rate), 2 * X - 1, (Y - middle) / scale
+    for epoch in range(epochs):
+        trace = network.forward(scaled)
+        adam.step(network.parameters, network.backward(trace, (trace.h[-1] - targets) / len(X)))
+        if epoch % between == 0:
+            yield epoch / epochs
+    network.biases[0] = network.biases[0] - network.weights[0].sum(axis=-1)  # w (2x - 1) + b = 2w x + (b - w)
+    network.weights[0] = 2 * network.weights[0]
+    network.weights[-1] = scale * network.weights[-1]
+    network.biases[-1] = scale * network.biases[-1] + middle
+    return network

@@ -1,0 +1,172 @@
+"""What a network of a given size could fit is one question, what training makes of it another: ask many seeds.
+
+Linear layers in a row can do no more than one. With a bend between them, width and depth buy capacity; whether that
+capacity helps or harms is measured here, by training batches of networks that differ in nothing but their size.
+Those experiments are generators, as in learning_speed: they yield the share done, and return the result.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.datasets import spiral
+from course_nn.errors import BadInput, lookup
+from course_nn.losses import LOSSES
+from course_nn.network import INITIALIZATION, Network
+from course_nn.optimizers import optimizer
+from course_nn.patience import part, remembered
+
+WIDTHS, DEPTHS = (1, 2, 4, 8, 16, 32, 64), (1, 2, 3, 4, 5)
+UNSEEN = 10**6  # no run has this seed: its samples are the test set
+ERRORS = {  # what is measured on each sample, beside the loss that is trained
+    "squared_error": lambda F, T: (F - T) ** 2,
+    "binary_cross_entropy": lambda F, T: (F > 0) != T,  # 1 on the wrong side
+}
+
+
+class Fits(NamedTuple):
+    """B training runs, looked at K times, the first time before the first step.
+    B 次训练，共查看 K 次，第一次在训练开始之前。
+    """
+
+    network: Network  # the B networks, as they ended
+    parameters: np.ndarray  # (K, B, P)
+    train: np.ndarray  # (K, B) error on the samples it was trained on
+    test: np.ndarray  # (K, B) error on samples it never saw
+
+
+def one_layer(weights, biases):
+    """The one linear layer that a sequence of linear layers equals.
+    一串线性层所等价的那一个线性层。
+
+    W̃ = W_L … W_2 W_1,    b̃ = W_L … W_2 b_1 + … + W_L b_(L-1) + b_L
+
+    weights, biases : first layer first, (M, N) and (M,)
+    returns         : W̃ (outputs, inputs), b̃ (outputs,)
+    source          : the lecture, section 4
+    """
+    W, b = weights[0], biases[0]
+    for V, c in zip(weights[1:], biases[1:], strict=True):
+        W, b = V @ W, V @ b + c  # V (W x + b) + c
+    return W, b
+
+
+def parameter_count(sizes):
+    """How many weights and biases a network of these sizes has: Σ M (N + 1) over its layers.
+    这些层宽的网络共有多少个权重与偏置：各层 M (N + 1) 之和。
+    """
+    return sum(M * (N + 1) for N, M in zip(sizes[:-1], sizes[1:]))
+
+
+def sizes_within(budget, depth):
+    """Sizes of the network 2-…-1 whose parameter count is nearest to a budget; its hidden layers differ by at most 1.
+    参数个数最接近预算的 2-…-1 网络的各层宽度；各隐藏层的宽度至多相差 1。
+
+    budget : parameters, 10 or more;  depth : hidden layers, 1 or more
+    raises : BadInput for a smaller one
+    """
+    if budget < 10 or depth < 1:
+        raise BadInput(
+            f"expected a budget of 10 or more and 1 hidden layer or more; got {budget!r} and {depth!r}",
+            f"预算应不少于 10，隐藏层应不少于 1；现为 {budget!r} 和 {depth!r}",
+        )
+    sizes = [
+        (2, *[width + 1] * wider, *[width] * (depth - wider), 1) for width in range(1, budget) for wider in range(depth)
+    ]
+    return min(sizes, key=lambda s: abs(parameter_count(s) - budget))
+
+
+def fit(network, train, test, loss, learning_rate, epochs, every):
+    """Train B networks with Adam on all their samples at once, and look at them every few epochs.
+    用 Adam 在全部样本上训练 B 个网络，每隔若干轮查看一次。
+
+    train, test : pairs X, T of samples (n, N) and targets (n, M) for all; or (B, n, N), (B, n, M), a sample for each
+    loss        : "squared_error" or "binary_cross_entropy"
+    returns     : Fits, with K = 1 + epochs // every; for the latter loss the errors are shares of wrong answers
+    raises      : BadInput for another loss, or a learning rate that is not positive
+    """
+    error = lookup(ERRORS, loss, "loss", "损失函数")
+    (X, T), loss, adam = train, LOSSES[loss], optimizer("adam", learning_rate)
+    kept, errors = [], []
+    for epoch in range(epochs + 1):
+        if epoch:
+            trace = network.forward(X)
+            gradient = network.backward(trace, loss.dl(trace.h[-1], T) / X.shape[-2])  # (B, P)
+            adam.step(network.parameters, gradient)
+        if epoch % every == 0:
+            kept.append(network.parameters.copy())
+            errors.append([error(network(x), t).mean(axis=(-2, -1)) for x, t in (train, test)])
+            yield epoch / (epochs + 1)
+    return Fits(network, np.array(kept), *np.swapaxes(errors, 0, 1))
+
+
+# ---- width, and noise to learn by heart -------------------------------------------------------------
+
+
+def wave(x):
+    """The smooth function behind the samples: sin(1.5 x).
+    样本背后的光滑函数：sin(1.5 x)。
+    """
+    return np.sin(1.5 * x)
+
+
+def noisy_wave(n, sigma, seed):
+    """Samples of the wave with normal noise: X (n, 1), one in each nth of [-3, 3], and T (n, 1) = wave(X) + σ ε.
+    带正态噪声的样本：把 [-3, 3] 分成 n 段，每段取一个 X (n, 1)；T (n, 1) = wave(X) + σ ε。
+    """
+    rng = np.random.default_rng([seed, n])
+    X = 6 * (np.arange(n)[:, None] + rng.uniform(size=(n, 1))) / n - 3
+    return X, wave(X) + sigma * rng.normal(size=(n, 1))
+
+
+@remembered
+def by_width(n, sigma, seeds, learning_rate, epochs, every):
+    """Networks 1-width-1 of tanh fit noisy samples of the wave; every seed has a sample and a start of its own.
+    1-宽度-1 的 tanh 网络拟合带噪声的样本；每个种子有自己的样本与初值。
+
+    n, sigma: samples, 1 or more, and standard deviation of the noise;  seeds : how many, 0, 1, …
+    returns : {width: Fits} with mean squared errors, the test error on 200 fresh noisy samples
+    source  : such curves: Geman, Bienenstock & Doursat, Neural Networks and the Bias/Variance Dilemma (1992)
+    """
+    samples = [noisy_wave(n, sigma, seed) for seed in range(seeds)]
+    train = [np.stack(arrays).astype(np.float32) for arrays in zip(*samples)]  # X, T (B, n, 1)
+    test = [array.astype(np.float32) for array in noisy_wave(200, sigma, UNSEEN)]
+    fits = {}
+    for k, width in enumerate(WIDTHS):
+        network = Network((1, width, 1), "tanh", seed=range(seeds), dtype=np.float32)
+        run = fit(network, train, test, "squared_error", learning_rate, epochs, every)
+        fits[width] = yield from part(run, k, len(WIDTHS))
+    return fits
+
+
+# ---- depth, at a fixed number of parameters ---------------------------------------------------------
+
+
+def spiral_samples(n, seed):
+    """Two spirals with a little noise, within about -2 … 2: X (n, 2), T (n, 1) of 0 and 1.
+    两条略带噪声的螺线，约在 -2 … 2 之内：X (n, 2)，T (n, 1) 取 0 和 1。
+    """
+    data = spiral(n, noise=0.2, seed=seed)
+    return (data.X / 2.5).astype(np.float32), data.y[:, None].astype(np.float32)
+
+
+@remembered
+def by_depth(activation, budget, seeds, learning_rate, epochs, every):
+    """Networks of 1 to 5 hidden layers with nearly as many parameters learn the same two spirals.
+    1 到 5 个隐藏层、参数个数几乎相同的网络学习同样的两条螺线。
+
+    activation : "relu" (He's initialization) or "tanh" (Glorot's);  budget : parameters, 10 or more
+    seeds      : how many starts, 0, 1, …; the 150 training samples and the 300 held out are the same for all
+    returns    : {depth: Fits} with the share of samples on the wrong side
+    raises     : BadInput for an unknown activation or a budget that is too small
+    source     : the spirals: Lang & Witbrock, Learning to Tell Two Spirals Apart (1988)
+    """
+    init = lookup(INITIALIZATION, activation, "activation", "激活函数")
+    train, test = spiral_samples(150, 0), spiral_samples(300, UNSEEN)
+    fits = {}
+    for k, depth in enumerate(DEPTHS):
+        sizes = sizes_within(budget, depth)
+        network = Network(sizes, activation, init=init, seed=range(seeds), dtype=np.float32)
+        run = fit(network, train, test, "binary_cross_entropy", learning_rate, epochs, every)
+        fits[depth] = yield from part(run, k, len(DEPTHS))
+    return fits

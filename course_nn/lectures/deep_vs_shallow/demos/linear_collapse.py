@@ -1,0 +1,229 @@
+"""Linear layers in a row are one linear layer: the matrices multiply to one matrix, and depth has bought nothing."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.lectures.deep_vs_shallow.capacity import one_layer
+from course_nn.network import Network
+from course_nn.stage import Challenge, Choice, Demo, Slider, look
+from course_nn.stage.numbers import number
+from course_nn.stage.sketch import Texts, sheet
+from course_nn.words import Words
+
+CONTROLS = {
+    "angle1": Slider("θ₁", -180, 180, 30, 15, "°"),
+    "stretch1": Slider("s₁", -1.5, 1.5, 1.4),
+    "angle2": Slider("θ₂", -180, 180, 45, 15, "°"),
+    "stretch2": Slider("s₂", -1.5, 1.5, 0.5),
+    "angle3": Slider("θ₃", -180, 180, -60, 15, "°"),
+    "stretch3": Slider("s₃", -1.5, 1.5, 1.5),
+    "units": Choice("h₁", {2: Words("2 units", "2 个单元"), 1: Words("1 unit", "1 个单元")}, 2),
+    "relu": Choice("ReLU", {0: Words("off", "关"), 1: Words("in h₁", "在 h₁"), 2: Words("in h₂", "在 h₂")}, 0),
+}
+EXACT = 1e-12  # more than rounding can do to numbers of this size
+GAP = np.full(2, np.nan)
+
+
+def lines():
+    """A net of nine upright and nine level lines over the square [-1, 1]², as points with gaps: (18 · 42, 2)."""
+    along, places = np.linspace(-1, 1, 41), np.linspace(-1, 1, 9)
+    level = np.array([[*((t, place) for t in along), GAP] for place in places]).reshape(-1, 2)
+    return np.concatenate([level, level[:, ::-1]])
+
+
+LETTER = np.array(
+    [
+        *((-0.4, y) for y in np.linspace(-0.7, 0.7, 8)),
+        *((x, 0.7) for x in (-0.2, 0, 0.2, 0.4)),
+        *((x, 0.1) for x in (-0.2, 0, 0.2)),
+    ]
+)
+POINTS = np.concatenate([lines(), LETTER])  # an F shows a turn and a mirror
+THERE = np.isfinite(POINTS[:, 0])
+
+
+class Result(NamedTuple):
+    weights: list  # W1, W2, W3
+    product: np.ndarray  # (2, 2) W̃ = W3 W2 W1
+    h: list  # x, h1, h2, y: (points, units) each, nan in the gaps
+    collapsed: np.ndarray  # (points, 2) W̃ x
+    difference: float  # largest |y - W̃ x|
+    best: float  # largest |y - f(x)| of the linear layer f that comes nearest, by least squares
+    rank: int  # of W̃
+    relu: int  # the hidden layer that has it, 0 for none
+
+
+def matrix(angle, stretch):
+    """Stretch along the first axis, then turn: R(θ) diag(s, 1)."""
+    c, s = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+    return np.array([[c, -s], [s, c]]) @ np.diag([stretch, 1])
+
+
+def compute(units, relu, **turns):
+    network = Network((2, units, 2, 2), ["relu" if relu == layer else "linear" for layer in (1, 2)])
+    W1, W2, W3 = (matrix(turns[f"angle{k}"], turns[f"stretch{k}"]) for k in (1, 2, 3))
+    for k, W in enumerate((W1[:units], W2[:, :units], W3)):
+        network.weights[k] = W
+    h = network.forward(POINTS).h
+    product, _ = one_layer(network.weights, network.biases)
+    collapsed = POINTS @ product.T
+    X, y = np.column_stack([POINTS, np.ones(len(POINTS))])[THERE], h[-1][THERE]
+    best = np.abs(X @ np.linalg.lstsq(X, y)[0] - y).max()
+    return Result(
+        [W.copy() for W in network.weights],
+        product,
+        h,
+        collapsed,
+        float(np.abs(y - collapsed[THERE]).max()),
+        float(best),
+        int(np.linalg.matrix_rank(product, tol=1e-9)),
+        relu,
+    )
+
+
+SIDE, STEP, LOW, HIGH = 1.34, 2.39, 0.08, 1.77  # inches: a picture, from one to the next, the lower row, the upper row
+PLACES = [(0.06 + k * STEP, HIGH) for k in range(4)] + [(0.06 + 3 * STEP, LOW)]  # of the pictures
+BETWEEN = [0.06 + (SIDE + STEP) / 2 + k * STEP for k in range(3)]  # the middle of each gap
+NAMES = "$x$", r"$h_1 = W_1 x$", r"$h_2 = W_2 h_1$", r"$y = W_3 h_2$", r"$\tilde{W} x$"
+BENT = {1: r"$h_1 = \mathrm{ReLU}(W_1 x)$", 2: r"$h_2 = \mathrm{ReLU}(W_2 h_1)$"}
+
+
+def paint(figure):
+    page = sheet(figure)
+    squares = [square(figure, *place) for place in PLACES]
+    for k, x in enumerate(BETWEEN):
+        arrow(page, [(x - 0.4, HIGH + 0.25), (x + 0.4, HIGH + 0.25)])
+        page.text(x, HIGH + 0.02, f"$W_{k + 1}$", ha="center", zorder=0.5)
+    arrow(page, [(0.77, HIGH - 0.06), (0.77, LOW + 0.58), (PLACES[4][0] - 0.08, LOW + 0.58)])
+    page.text(4.3, LOW + 0.88, r"$\tilde{W} = W_3 W_2 W_1 =$", ha="right", zorder=0.5)
+    dots = dict(ms=4, color=look.BLUE, mec="white", mew=0.4, zorder=3)
+    rings = dict(ms=6.5, mfc="none", mec=look.BLACK, mew=0.8, zorder=4)
+    return SimpleNamespace(
+        names=Texts(page, 11),
+        grids=[axes.plot([], [], color=look.GREY, lw=0.8, zorder=1)[0] for axes in squares],
+        letters=[axes.plot([], [], "o", **dots)[0] for axes in squares[:4]],
+        rings=[axes.plot([], [], "o", **rings)[0] for axes in squares[3:]],
+        numbers=Texts(page),
+        brackets=page.plot([], [], color=look.BLACK, lw=1)[0],
+        difference=page.text(3.95, LOW + 0.22, "", ha="center"),
+    )
+
+
+def square(figure, x, y):
+    wide, tall = figure.get_size_inches()
+    axes = figure.add_axes([x / wide, y / tall, SIDE / wide, SIDE / tall])
+    look.plane(axes, -2, 2, ("", "")).set(xticks=[], yticks=[])
+    return axes
+
+
+def arrow(page, corners):
+    page.plot(*np.transpose(corners), color=look.GREY, lw=1.2, zorder=0.5)
+    page.plot(*corners[-1], ">", color=look.GREY, ms=6, zorder=0.5)
+
+
+def draw(artists, result):
+    for k, grid in enumerate(artists.grids):
+        points = result.collapsed if k == 4 else result.h[k]
+        flat = np.column_stack([points, np.zeros(len(points))])[:, :2]  # a single unit is an axis
+        grid.set_data(*flat[: -len(LETTER)].T)
+        (artists.rings[1] if k == 4 else artists.letters[k]).set_data(*flat[-len(LETTER) :].T)
+    artists.rings[0].set_data(*result.collapsed[-len(LETTER) :].T)
+    middles = [(x, HIGH + 0.62) for x in BETWEEN] + [(4.85, LOW + 0.94)]
+    layouts = [laid_out(W, *middle) for W, middle in zip((*result.weights, result.product), middles)]
+    artists.numbers.move(*(sum(parts, []) for parts in list(zip(*layouts))[:2]))
+    artists.brackets.set_data(*np.concatenate([bracket for *_, bracket in layouts]).T)
+    names = [BENT[k] if k == result.relu > 0 else name for k, name in enumerate(NAMES)]
+    colors = [look.VERMILION if name in BENT.values() else look.BLACK for name in names]
+    artists.names.move([(x + SIDE / 2, y + SIDE + 0.12) for x, y in PLACES], names, colors)
+    best = f"; the nearest single layer's {size_of(result.best)}" if result.relu else ""
+    artists.difference.set_text(f"largest difference {size_of(result.difference)}{best}")
+    artists.difference.set_color(look.VERMILION if result.difference > EXACT else look.BLACK)
+
+
+def laid_out(W, x, y):
+    """Where the numbers of a matrix stand around (x, y), the numbers as texts, and its brackets."""
+    M, N = W.shape
+    places = [(x + 0.46 * (n - (N - 1) / 2), y - 0.22 * (m - (M - 1) / 2)) for m in range(M) for n in range(N)]
+    wide, tall = 0.23 * N + 0.02, 0.11 * M + 0.03
+    side = np.array([(wide - 0.05, tall), (wide, tall), (wide, -tall), (wide - 0.05, -tall), GAP])
+    return places, [number(w) for w in W.ravel()], np.concatenate([side * (-1, 1), side]) + (x, y)
+
+
+def size_of(difference):
+    if difference > EXACT:
+        return number(difference)
+    return f"{difference:.1e}".replace("e-", "e−") if difference else "0"
+
+
+FLAT = (  # by the rank of W̃
+    Words(", rank 0: one point", "，秩 0：一个点"),
+    Words(", rank 1: a line", "，秩 1：一条直线"),
+    Words("", ""),
+)
+
+
+def readout(result):
+    rows = "; ".join(" ".join(number(w) for w in row) for row in result.product)
+    size, best = size_of(result.difference), size_of(result.best)
+    flat_en, flat_zh = FLAT[result.rank]
+    en, zh = f"W̃ = W₃W₂W₁ = [{rows}]{flat_en}.", f"W̃ = W₃W₂W₁ = [{rows}]{flat_zh}。"
+    if not result.relu:
+        return Words(
+            f"{en} Three layers and W̃ differ by at most <b>{size}</b>: they are one linear layer.",
+            f"{zh}三层与 W̃ 至多相差 <b>{size}</b>：它们就是一个线性层。",
+        )
+    if result.difference <= EXACT:
+        return Words(
+            f"{en} Even with ReLU in h{result.relu} the difference is <b>{size}</b>: nothing is left to bend.",
+            f"{zh}即使 h{result.relu} 有 ReLU，差别仍是 <b>{size}</b>：已没有东西可弯折。",
+        )
+    is_bent = result.best > EXACT
+    and_en = "the nearest single layer (least squares) misses by" if is_bent else "another single layer does it, up to"
+    and_zh = "最接近的单层（最小二乘）仍差" if is_bent else "但另有一个单层可以做到，差别不过"
+    return Words(
+        f"{en} ReLU in h{result.relu}: they differ by up to <b>{size}</b>; {and_en} {best}.",
+        f"{zh}h{result.relu} 有 ReLU：两者最多相差 <b>{size}</b>；{and_zh} {best}。",
+    )
+
+
+def judge(result):
+    """Solved if every layer does something, and the three together nothing; almost if they do little."""
+    if result.relu or len(result.h[1][0]) < 2 or min(np.abs(W - np.eye(2)).max() for W in result.weights) < 0.4:
+        return "open"
+    left = np.abs(result.product - np.eye(2)).max()
+    return "solved" if left < 0.01 else "almost" if left < 0.3 else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "without ReLU: let each layer move the F clearly, and all three together put it back (W̃ = 1 0; 0 1).",
+        "不用 ReLU：让每一层都明显移动字母 F，而三层合起来又把它放回原处（W̃ = 1 0; 0 1）。",
+    ),
+    judge,
+)
+
+
+def linear_collapse(**values):
+    """A grid and an F go through three matrices one after the other, and through their product: the same place.
+    网格与字母 F 依次经过三个矩阵，也直接经过它们的乘积：到达同一位置。
+
+    y = W3 W2 W1 x = W̃ x,    W_k = R(θ_k) diag(s_k, 1)
+
+    values : angle1 … angle3 in degrees, stretch1 … stretch3, units (of h1: 2 or 1), relu (0 off, 1 in h1, 2 in h2)
+    raises : BadInput for an unknown name or a value out of range
+    source : the lecture, section 4
+    """
+    return Demo(
+        linear_collapse,
+        Words("Linear layers collapse into one", "线性层坍缩为一层"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        height=3.4,
+        values=values,
+    )

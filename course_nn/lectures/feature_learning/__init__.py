@@ -1,0 +1,21 @@
+"""Lecture 6, Feature learning: what do the hidden layers do?
+第六讲 特征学习：隐藏层在做什么？
+"""
+
+from course_nn.lectures.feature_learning.demos.by_hand import by_hand
+from course_nn.lectures.feature_learning.demos.digits import digits
+from course_nn.lectures.feature_learning.demos.last_layer import last_layer
+from course_nn.lectures.feature_learning.demos.morph import morph
+from course_nn.lectures.feature_learning.demos.probes import probes
+from course_nn.lectures.feature_learning.demos.ring import ring
+from course_nn.lectures.feature_learning.demos.symmetry import symmetry
+
+__all__ = [
+    "last_layer",
+    "morph",
+    "probes",
+    "by_hand",
+    "ring",
+    "digits",
+    "symmetry",
+]  # in the order of the lecture

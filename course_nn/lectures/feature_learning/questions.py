@@ -1,0 +1,458 @@
+"""Lecture 6: predictions whose tempting answer is wrong, and exercises that take every correct answer."""
+
+from functools import cache
+
+import numpy as np
+
+from course_nn import datasets
+from course_nn.features import featurize
+from course_nn.lectures.deep_vs_shallow.capacity import fit
+from course_nn.lectures.feature_learning.hidden_space import features, rotations
+from course_nn.linear_models import linear_classifier, objective
+from course_nn.logistic_regression import standardise
+from course_nn.losses import LOSSES
+from course_nn.network import Network
+from course_nn.notebook.exercises import Exercise, Prediction, almost, expected, keep_working, right, scalar
+from course_nn.patience import finished
+from course_nn.stage.numbers import number
+from course_nn.training import train
+from course_nn.words import Words
+
+
+def nearest(share, options):
+    """Which of the options, percentages as text, is nearest to a share."""
+    return min(options, key=lambda option: abs(float(option) / 100 - share))
+
+
+@cache
+def refitted_after_ten_epochs():
+    """A young network keeps its features and gets the best last layer for them: what becomes of its loss?"""
+    X, y, *_ = datasets.circle(200, 0.15)
+    network, loss = Network((2, 8, 2, 1)), "binary_cross_entropy"
+    train(network, X / 2.5, y, loss, "adam", learning_rate=0.02, epochs=10, penalty="l2", lam=0.1)
+    psi = features(network, X / 2.5)
+    own = network.weights[-1][0], network.biases[-1][0]
+    before, after = (objective(psi, y, *layer, loss, 0.1) for layer in (own, linear_classifier(psi, y, 0.1)))
+    return "falls" if after < 0.9 * before else "stays" if after < 1.01 * before else "rises"
+
+
+@cache
+def backwards():
+    """Two trained layers of two tanh units are undone: h = W⁻¹ (artanh ψ − b), twice. Does x come out?"""
+    X, y, *_ = datasets.spiral(120)
+    network = Network((2, 2, 2, 1), init=rotations(), seed=1)
+    train(network, X / 5, y, "binary_cross_entropy", "adam", learning_rate=0.02, epochs=300, penalty="l2", lam=0.02)
+    h = features(network, X / 5)
+    for W, b in zip(network.weights[1::-1], network.biases[1::-1]):
+        h = np.linalg.solve(W, (np.arctanh(h) - b).T).T
+    return "all" if np.allclose(h, X / 5, atol=1e-6) else "none"
+
+
+@cache
+def untrained_units_on_the_ring():
+    """Held-out accuracy of a linear classifier on eight random units of ReLU."""
+    X, y, *_ = datasets.circle(600, 0.05)
+    h = features(Network((2, 8, 1), "relu", init="he"), X / 2.5)
+    v, c = linear_classifier(h[:300], y[:300])
+    return nearest(np.mean((h[300:] @ v + c > 0) == y[300:]), ("50", "75", "99"))
+
+
+@cache
+def squares_on_xor():
+    """Held-out accuracy of the features x1² and x2², which do so well on the ring, on XOR."""
+    (train_X, train_y, *_), (X, y, *_) = datasets.xor(200), datasets.xor(300, seed=1)
+    H, mean, std = standardise(featurize(train_X, ["x1_squared", "x2_squared"]))
+    v, c = linear_classifier(H, train_y, 1e-3)
+    psi = (featurize(X, ["x1_squared", "x2_squared"]) - mean) / std
+    return nearest(np.mean((psi @ v + c > 0) == y), ("100", "75", "50"))
+
+
+def disc_and_ring(n):
+    """n points on each of some circles: |x| ≤ 1 is class 1, 2 ≤ |x| ≤ 3 class 0."""
+    angle, radii = 2 * np.pi * np.arange(n) / n, np.array([0, 0.4, 0.7, 1, 2, 2.5, 3])
+    X = radii[:, None, None] * np.stack([np.sin(angle), np.cos(angle)], axis=1)  # (7, n, 2)
+    return X.reshape(-1, 2), np.repeat(radii < 1.5, n).astype(float)
+
+
+@cache
+def deeper_with_two_units():
+    """How many of 60 networks part disc and ring, with one, two and three layers of two tanh units."""
+    X, y = disc_and_ring(36)
+    data, solved = (X.astype(np.float32), y[:, None].astype(np.float32)), []
+    for layers in (1, 2, 3):
+        networks = Network((2, *[2] * layers, 1), seed=range(60), dtype=np.float32)
+        run = finished(fit(networks, data, data, "binary_cross_entropy", 0.1, 200, 200))
+        solved.append(int(np.sum(run.test[-1] == 0)))
+    return "none" if not any(solved) else "most" if solved[1] > 30 else "some"
+
+
+@cache
+def sixteen_learned_features():
+    """Held-out digits read by the last layer of 64-16-10, trained on 300."""
+    digits, order = datasets.digits(), np.random.default_rng(0).permutation(1797)
+    X, (learn, held_out) = digits.X - digits.X[order[:300]].mean(axis=0), (order[:300], order[-597:])
+    network = Network((64, 16, 10), "relu", init="he", dtype=np.float32)
+    train(
+        network,
+        X[learn],
+        digits.y[learn],
+        "softmax_cross_entropy",
+        "adam",
+        learning_rate=0.02,
+        epochs=80,
+        batch_size=100,
+        penalty="l2",
+        lam=0.3,
+    )
+    return nearest(np.mean(network(X[held_out]).argmax(axis=1) == digits.y[held_out]), ("75", "96", "100"))
+
+
+@cache
+def halfway_to_the_swapped_network():
+    """The loss at the middle between a trained network and the same with two hidden units swapped."""
+    X, y = disc_and_ring(36)
+    network, loss = Network((2, 3, 1), seed=1), LOSSES["binary_cross_entropy"]
+    train(network, X, y, "binary_cross_entropy", "adam", learning_rate=0.1, epochs=200)
+    swapped = network.with_parameters(network.parameters)
+    (W, V), b, order = swapped.weights, swapped.biases[0], [1, 0, 2]
+    W[:], b[:], V[:] = W[order], b[order], V[:, order]
+    middle = network.with_parameters((network.parameters + swapped.parameters) / 2)
+    start, end, half = (loss.l(one(X), y[:, None]).mean() for one in (network, swapped, middle))
+    return "higher" if half > 2 * max(start, end) else "lower" if half < 0.9 * start else "same"
+
+
+PREDICTIONS = {
+    "feature_learning-1": Prediction(
+        Words(
+            "A network has trained for only 10 epochs; its loss is 0.66. You freeze ψ, throw the last layer away and "
+            "fit a plain logistic regression to ψ(x) in its place. What becomes of the loss?",
+            "一个网络只训练了 10 轮，损失为 0.66。冻结 ψ，丢掉最后一层，换成在 ψ(x) 上拟合的普通逻辑回归。损失会怎样？",
+        ),
+        {
+            "rises": Words("it rises: a linear model is weaker than a network", "上升：线性模型比网络弱"),
+            "stays": Words("it stays: the last layer has been trained all along", "不变：最后一层一直在训练"),
+            "falls": Words("it falls clearly", "明显下降"),
+        },
+        refitted_after_ten_epochs,
+        {
+            "rises": Words(
+                "The layer that was thrown away was linear too: v·ψ(x) + c. The new one is the best of that kind.",
+                "丢掉的那一层也是线性的：v·ψ(x) + c。新的一层是其中最好的。",
+            ),
+            "stays": Words(
+                "It has been trained, but not to its end: all layers take small steps at once, and ψ moves meanwhile.",
+                "一直在训练，但没有训练到头：各层同时迈小步，而 ψ 也在变。",
+            ),
+            "falls": Words(
+                "To 0.43. Both layers are of one kind, so the best one cannot do worse; and the features were ahead of "
+                "the layer that uses them.",
+                "降到 0.43。两个最后一层属于同一类模型，最好的不会更差；而特征已经走在使用它的那一层前面。",
+            ),
+        },
+    ),
+    "feature_learning-2": Prediction(
+        Words(
+            "Two layers of two tanh units have learned to tell two spiral arms apart. You are given only ψ(x) and the "
+            "weights. Can you compute x from them?",
+            "两层、每层两个 tanh 单元，学会了区分螺线的两条臂。只给您 ψ(x) 和权重，能算出 x 吗？",
+        ),
+        {
+            "none": Words(
+                "no: features keep what the task needs and drop the rest", "不能：特征只留任务所需，其余都丢掉了"
+            ),
+            "some": Words("only near the border, where it matters", "只能在分界附近，那里才重要"),
+            "all": Words("yes, every x", "能，每个 x 都能"),
+        },
+        backwards,
+        {
+            "none": Words(
+                "A layer may drop something, but these do not: W turns and stretches, b shifts, tanh squeezes, and "
+                "each of the three can be undone.",
+                "一层可以丢掉一些东西，但这里没有：W 旋转并拉伸，b 平移，tanh 压缩，三步都可以逆转。",
+            ),
+            "some": Words(
+                "The formula for going back is the same everywhere: h = W⁻¹ (artanh ψ − b).",
+                "倒推的公式处处相同：h = W⁻¹ (artanh ψ − b)。",
+            ),
+            "all": Words(
+                "As long as no W is singular. Nothing was added to x and nothing taken away: the same information, "
+                "arranged so that a straight line can use it.",
+                "只要 W 都可逆。x 的信息既没有增加也没有减少，只是重新安排，使一条直线就能用上。",
+            ),
+        },
+    ),
+    "feature_learning-3": Prediction(
+        Words(
+            "Disc against ring, eight ReLU units with random weights, not trained at all. On x a linear classifier is "
+            "no better than guessing. How many new points does it get right on these eight random units?",
+            "圆盘与环，八个权重随机、完全没有训练的 ReLU 单元。在 x 上，线性分类器不比瞎猜好。"
+            "在这八个随机单元上，它能答对多少新的点？",
+        ),
+        {
+            "50": Words("about 50%: nothing has been learned yet", "约 50%：什么都还没学到"),
+            "75": Words("about 75%", "约 75%"),
+            "99": Words("about 99%", "约 99%"),
+        },
+        untrained_units_on_the_ring,
+        {
+            "50": Words(
+                "ψ has not been learned, but it bends, and the linear classifier on it has been fitted.",
+                "ψ 确实没有学过，但它会弯折，而其上的线性分类器是拟合过的。",
+            ),
+            "75": Words(
+                "Better than that: eight ramps in eight directions nearly measure the distance from the middle.",
+                "比这更好：朝八个方向的八个斜坡合起来，几乎就能量出到中心的距离。",
+            ),
+            "99": Words(
+                "Random features can be good enough for an easy task. For the spiral, and for digits, learned ones are "
+                "far better.",
+                "任务容易时，随机特征就可能够用。对螺线和数字，学到的特征好得多。",
+            ),
+        },
+    ),
+    "feature_learning-4": Prediction(
+        Words(
+            "With the features x₁² and x₂² a linear classifier gets 100% of disc and ring right. You keep these two "
+            "features and change the data to XOR. How many new points are right?",
+            "用特征 x₁² 和 x₂²，线性分类器在圆盘与环上答对 100%。保留这两个特征，把数据换成异或。新的点答对多少？",
+        ),
+        {
+            "100": Words("100%: squares are non-linear, and that was missing", "100%：缺的是非线性，平方就是非线性"),
+            "75": Words("about 75%, as without a hidden layer", "约 75%，和没有隐藏层时一样"),
+            "50": Words("about 50%", "约 50%"),
+        },
+        squares_on_xor,
+        {
+            "100": Words(
+                "Non-linear is not enough: it has to be the right bend. Squares forget the signs.",
+                "只有非线性还不够，弯得要对。平方会忘掉正负号。",
+            ),
+            "75": Words(
+                "That would need the signs of x₁ and x₂, and squares forget them.",
+                "那需要 x₁ 与 x₂ 的正负号，而平方把它忘了。",
+            ),
+            "50": Words(
+                "XOR lies in the signs, and squares forget just these: guessing. x₁x₂ alone would give 100%. A feature "
+                "is good for a task, not in itself.",
+                "异或就藏在正负号里，而平方忘掉的正是它：只能瞎猜。单用 x₁x₂ 则是 100%。特征的好坏，要看针对什么任务。",
+            ),
+        },
+    ),
+    "feature_learning-5": Prediction(
+        Words(
+            "Of 60 networks with one hidden layer of two tanh units, none parts the disc from its ring. You stack two, "
+            "then three such layers. How many of 60 succeed now?",
+            "60 个网络都只有一个隐藏层、两个 tanh 单元，没有一个能分开圆盘与圆环。"
+            "把这样的层叠成两层，再叠成三层，60 个中各有多少成功？",
+        ),
+        {
+            "some": Words("some, and with three layers more than with two", "有一些，三层比两层多"),
+            "most": Words("most, with two layers already", "两层时大多数已经成功"),
+            "none": Words("none", "一个也没有"),
+        },
+        deeper_with_two_units,
+        {
+            "some": Words(
+                "Depth bends the plane more often, but never out of the plane.",
+                "深度让平面多弯几次，却始终弯不出这个平面。",
+            ),
+            "most": Words(
+                "Two layers of two units have no room for it: what lies inside a closed curve stays inside.",
+                "两层、每层两个单元，没有这样的余地：闭合曲线里面的，始终在里面。",
+            ),
+            "none": Words(
+                "Each layer can be undone, so the ring always stays closed around the disc, and no straight line parts "
+                "them. It takes a third unit, not a further layer.",
+                "每一层都可逆，环始终围着圆盘，没有直线能分开它们。需要的是第三个单元，而不是再加一层。",
+            ),
+        },
+    ),
+    "feature_learning-6": Prediction(
+        Words(
+            "A linear classifier trained on 300 digits reads 96% of new ones from their 64 pixels. Now it gets only 16 "
+            "learned features of each digit. How many does it read?",
+            "用 300 个数字训练的线性分类器，凭 64 个像素能读对 96% 的新数字。现在每个数字只给它 16 个学到的特征。"
+            "它能读对多少？",
+        ),
+        {
+            "75": Words("about 75%: three quarters of the numbers are gone", "约 75%：四分之三的数没有了"),
+            "96": Words("about 96%, as before", "约 96%，和之前一样"),
+            "100": Words("practically 100%: that is what features are for", "几乎 100%：特征不就是干这个的"),
+        },
+        sixteen_learned_features,
+        {
+            "75": Words(
+                "So it is with 16 random features. Learned ones keep what tells digits apart.",
+                "16 个随机特征才是这样。学到的特征保留了区分数字所需的东西。",
+            ),
+            "96": Words(
+                "A quarter of the numbers does as well as all of them. But 64 pixels were nearly linearly separable "
+                "already: here features save room rather than errors.",
+                "四分之一的数，效果和全部一样好。不过 64 个像素本来就几乎线性可分：在这里，"
+                "特征省下的是地方，而不是错误。",
+            ),
+            "100": Words(
+                "Features help most where a linear model fails. Here it nearly succeeds on the pixels already.",
+                "线性模型失败之处，特征才最有用。而在这里，只凭像素就几乎成功了。",
+            ),
+        },
+    ),
+    "feature_learning-7": Prediction(
+        Words(
+            "Swap two hidden units of a trained network, with their weights in and out: the outputs stay the same. Now "
+            "go halfway from the old weights to the new ones, (θ + θ′)/2. What about the loss there?",
+            "交换训练好的网络中的两个隐藏单元，连同各自的进出权重：输出不变。"
+            "现在从旧权重向新权重走一半，(θ + θ′)/2。那里的损失怎样？",
+        ),
+        {
+            "same": Words("the same: both ends are the same function", "相同：两端是同一个函数"),
+            "lower": Words("a little lower: averages are better", "略低：取平均会更好"),
+            "higher": Words("much higher", "高得多"),
+        },
+        halfway_to_the_swapped_network,
+        {
+            "same": Words(
+                "The ends are. In the middle both units have become the same one, and one of the two is missing.",
+                "两端确实相同。但在中点，两个单元变成了同一个，等于少了一个。",
+            ),
+            "lower": Words(
+                "Averaging outputs may help; averaging weights mixes units that have different jobs.",
+                "对输出取平均也许有用；对权重取平均，却把分工不同的单元混在了一起。",
+            ),
+            "higher": Words(
+                "At the middle both units are alike, so a feature is missing. The loss has as many equally good lowest "
+                "points as units have orders, and hills between them.",
+                "在中点，两个单元一模一样，于是少了一个特征。单元有多少种次序，损失就至少有多少个同样好的最低点，"
+                "中间隔着山丘。",
+            ),
+        },
+    ),
+}
+
+
+def judge_feature(answer):
+    """One number ψ(x1, x2) that is on one side of a threshold on all of the disc, on the other on all of the ring."""
+    if not callable(answer):
+        return keep_working("Expected a function of x1 and x2.", "应给出以 x1 和 x2 为参数的函数。")
+    X, y = disc_and_ring(90)
+    psi = np.array([scalar(answer(x1, x2)) for x1, x2 in X])
+    if not np.isfinite(psi).all():
+        return keep_working("Some values are not finite.", "有些值不是有限的。")
+    disc, ring = psi[y == 1], psi[y == 0]
+    if disc.max() < ring.min() or disc.min() > ring.max():
+        low, high = sorted((disc.max(), ring.min()) if disc.max() < ring.min() else (ring.max(), disc.min()))
+        return right(
+            f"A threshold at {number((low + high) / 2)} parts them.", f"阈值取 {number((low + high) / 2)} 就能分开。"
+        )
+    if np.ptp(psi) < 1e-9:
+        return keep_working("This is the same number everywhere.", "处处是同一个数。")
+    edges = np.sort(psi)
+    shares = [np.mean((psi > edge) == (y == 1)) for edge in edges]
+    best = max(*shares, 1 - min(shares))
+    return (almost if best > 0.8 else keep_working)(
+        f"The best threshold gets {best:.0%} of 630 points right.", f"最好的阈值在 630 个点中答对 {best:.0%}。"
+    )
+
+
+def solve_feature():
+    assert judge_feature(lambda x1, x2: x1**2 + x2**2).voice == "right"
+    return Words(
+        "<code>lambda x1, x2: x1**2 + x2**2</code>: at most 1 on the disc, at least 4 on the ring. Any number that "
+        "grows with the distance from the middle will do; in the (x₁², x₂²) plane the cut is the straight line "
+        "x₁² + x₂² = 2.5.",
+        "<code>lambda x1, x2: x1**2 + x2**2</code>：在圆盘上至多为 1，在环上至少为 4。任何随到中心的距离而增大的"
+        "数都行；在 (x₁², x₂²) 平面上，分界就是直线 x₁² + x₂² = 2.5。",
+    )
+
+
+def judge_last_layer(answer):
+    """v with the smallest ½ ‖H v − y‖² + ½ λ ‖v‖²."""
+    if not callable(answer):
+        return keep_working("Expected a function of H, y and lam.", "应给出以 H、y 和 lam 为参数的函数。")
+    rng = np.random.default_rng(9)
+    H, y, lam = rng.normal(size=(30, 4)), rng.normal(size=30), 2.5
+
+    def best(price):
+        return np.linalg.solve(H.T @ H + price * np.eye(4), H.T @ y)
+
+    got = np.asarray(answer(H.copy(), y.copy(), lam), float)
+    if got.shape not in ((4,), (4, 1)):
+        return keep_working(
+            f"Expected v (4,) for H (30, 4), got {got.shape}.", f"H (30, 4) 时 v 的形状应为 (4,)，收到 {got.shape}。"
+        )
+    if np.allclose(got.ravel(), best(lam)):
+        return right(
+            "It is the lowest point: the slope Hᵀ(Hv − y) + λv is 0 there.",
+            "这就是最低点：斜率 Hᵀ(Hv − y) + λv 在此为 0。",
+        )
+    if np.allclose(got.ravel(), best(0)):
+        return almost(
+            "For λ = 0 this is right. What does the penalty add to the slope?", "λ = 0 时正确。惩罚给斜率添上了什么？"
+        )
+    if any(np.allclose(got.ravel(), best(price)) for price in (2 * lam, lam / 2, lam * 30, lam / 30)):
+        return almost(
+            "Nearly: only the factor before λ differs. Both terms have ½, and neither is divided by n.",
+            "差一点：只是 λ 前的系数不对。两项都带 ½，都不除以 n。",
+        )
+    return keep_working(
+        "Set the slope by v to zero: Hᵀ(Hv − y) + λv = 0. Then solve for v.",
+        "令对 v 的斜率为零：Hᵀ(Hv − y) + λv = 0，再解出 v。",
+    )
+
+
+def solve_last_layer():
+    def in_closed_form(H, y, lam):
+        return np.linalg.solve(H.T @ H + lam * np.eye(H.shape[1]), H.T @ y)
+
+    assert judge_last_layer(in_closed_form).voice == "right"
+    return Words(
+        "Slope zero: Hᵀ(Hv − y) + λv = 0, so (HᵀH + λI) v = Hᵀy: <code>lambda H, y, lam: np.linalg.solve(H.T @ H + lam "
+        "* np.eye(H.shape[1]), H.T @ y)</code>. For λ > 0 the matrix is positive definite: there is exactly one "
+        "lowest point, whatever ψ is.",
+        "令斜率为零：Hᵀ(Hv − y) + λv = 0，即 (HᵀH + λI) v = Hᵀy：<code>lambda H, y, lam: np.linalg.solve(H.T @ H + lam "
+        "* np.eye(H.shape[1]), H.T @ y)</code>。λ > 0 时矩阵正定：无论 ψ 是什么，最低点恰有一个。",
+    )
+
+
+def judge_three_units(answer):
+    """(W, b, v, c): at most three units of ReLU whose output is > 0 on all of the disc and < 0 on all of the ring."""
+    with expected("Expected W (3, 2), b (3,), v (3,) and one number c.", "应为 W (3, 2)、b (3,)、v (3,) 和一个数 c。"):
+        W, b, v, c = (np.asarray(part, float) for part in answer)
+        b, v = b.ravel(), v.ravel()
+        if W.shape not in ((1, 2), (2, 2), (3, 2)) or len(b) != len(W) or len(v) != len(W) or c.size != 1:
+            raise ValueError
+    X, y = disc_and_ring(360)
+    f = np.maximum(0, X @ W.T + b) @ v + c.ravel()
+    if not np.isfinite(f).all():
+        return keep_working("Some outputs are not finite.", "有些输出不是有限的。")
+    correct = np.where(f == 0, 0, (f > 0) == y)  # 0 is neither
+    disc, ring = (number(100 * correct[y == k].mean(), 0) for k in (1, 0))
+    if correct.all():
+        return right("Three units are enough, and fewer are not.", "三个单元就够，再少就不够了。")
+    if not correct.any() and (f != 0).all():
+        return almost(
+            "Parted, but with the signs exchanged: the disc should be positive.", "分开了，但符号反了：圆盘应为正。"
+        )
+    return (almost if min(correct[y == k].mean() for k in (0, 1)) > 0.85 else keep_working)(
+        f"Right: {disc}% of the disc, {ring}% of the ring.", f"答对：圆盘 {disc}%，圆环 {ring}%。"
+    )
+
+
+def solve_three_units():
+    angle = 2 * np.pi * np.arange(3) / 3
+    W = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    assert judge_three_units((W, np.zeros(3), -np.ones(3), 1.3)).voice == "right"
+    return Words(
+        "Three ramps, 120° apart: W = ((1, 0), (−½, √3/2), (−½, −√3/2)), b = 0. Their sum is at most 1 on the disc and "
+        "at least √3 on the ring, so v = (−1, −1, −1), c = 1.3. Where the sum is constant there is a "
+        "hexagon: three units draw it around the disc.",
+        "三个斜坡，彼此相隔 120°：W = ((1, 0), (−½, √3/2), (−½, −√3/2))，b = 0。它们的和在圆盘上至多为 1，在环上"
+        "至少为 √3，所以取 v = (−1, −1, −1)，c = 1.3。和为常数之处是一个六边形：三个单元把它画在圆盘周围。",
+    )
+
+
+EXERCISES = {
+    "feature_learning-easy": Exercise(judge_feature, solve_feature),
+    "feature_learning-derive": Exercise(judge_last_layer, solve_last_layer),
+    "feature_learning-build": Exercise(judge_three_units, solve_three_units),
+}

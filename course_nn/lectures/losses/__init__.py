@@ -1,0 +1,27 @@
+"""Lecture 5, Losses: what does training minimise?
+第五讲 损失函数：训练最小化的是什么？
+"""
+
+from course_nn.lectures.losses.demos.chooser import chooser
+from course_nn.lectures.losses.demos.covariance import covariance
+from course_nn.lectures.losses.demos.gaussian import gaussian
+from course_nn.lectures.losses.demos.margins import margins
+from course_nn.lectures.losses.demos.multiclass_hinge import multiclass_hinge
+from course_nn.lectures.losses.demos.objective import objective
+from course_nn.lectures.losses.demos.one_hot import one_hot
+from course_nn.lectures.losses.demos.regression import regression
+from course_nn.lectures.losses.demos.softmax import softmax
+from course_nn.lectures.losses.demos.wrong_pair import wrong_pair
+
+__all__ = [
+    "objective",
+    "regression",
+    "gaussian",
+    "covariance",
+    "margins",
+    "wrong_pair",
+    "softmax",
+    "multiclass_hinge",
+    "one_hot",
+    "chooser",
+]  # in the order of the lecture

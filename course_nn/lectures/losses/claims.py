@@ -1,0 +1,202 @@
+"""Claims of lecture 5, losses."""
+
+from course_nn.notebook.claims import ALWAYS, Claim
+from course_nn.words import Words
+
+SMALL = Words(
+    "shown on small tasks with one input and one learning rate; other pairs can work too, but lack probabilities or speed",
+    "在只有一个输入的小任务上、用同一学习率展示；别的搭配也可能行，但缺少概率含义或速度",
+)
+PAIRS = (
+    "losses.chooser",
+    "losses-8-play",
+    "lectures/losses/test_chooser.py::test_both_pairs_of_the_lecture_are_good_for_each_task",
+)
+
+CLAIMS = [
+    Claim(
+        Words(
+            "Training minimises a sum of losses, one per sample, plus λ times a penalty: θ* = argmin Σᵢ l(xᵢ, θ) + λ · penalty(θ).",
+            "训练最小化各样本损失之和，再加上 λ 乘以惩罚：θ* = argmin Σᵢ l(xᵢ, θ) + λ · penalty(θ)。",
+        ),
+        "losses.objective",
+        "losses-1-play",
+        "lectures/losses/test_objective.py::test_the_closed_form_minimiser_is_the_lowest_point_of_the_sum_of_both_terms",
+        Words(
+            "shown for one slope and the squared error, where the minimum is known in closed form; biases are usually left out of the penalty",
+            "以一个斜率和平方误差展示，此时最小值点有闭式解；偏置通常不受惩罚",
+        ),
+    ),
+    Claim(
+        Words(
+            "λ decides how much a small weight is worth: a larger λ buys smaller weights for a larger loss.",
+            "λ 决定权重小有多值钱：λ 越大，权重越小，损失越大。",
+        ),
+        "losses.objective",
+        "losses-1-play",
+        "lectures/losses/test_objective.py::test_a_larger_lambda_buys_a_smaller_weight_for_a_larger_loss",
+        Words("L1 reaches exactly 0 from a certain λ on, L2 never does", "L1 从某个 λ 起恰为 0，L2 永远不会"),
+    ),
+    Claim(
+        Words("Regression: linear output, mean squared error.", "回归：线性输出，均方误差。"),
+        *PAIRS,
+        SMALL,
+    ),
+    Claim(
+        Words(
+            "Binary classification: sigmoid output, binary cross-entropy (log loss).",
+            "二分类：sigmoid 输出，二元交叉熵（对数损失）。",
+        ),
+        *PAIRS,
+        SMALL,
+    ),
+    Claim(
+        Words(
+            "Multi-class classification: softmax output, categorical cross-entropy.",
+            "多分类：softmax 输出，分类交叉熵。",
+        ),
+        *PAIRS,
+        SMALL,
+    ),
+    Claim(
+        Words("Regression, deterministic: f = Wh + b with l = ½(f − y)².", "回归，确定性：f = Wh + b，l = ½(f − y)²。"),
+        "losses.regression",
+        "losses-2-play",
+        "lectures/losses/test_regression.py::test_the_squares_have_the_area_of_the_squared_error_twice_the_sum_of_losses",
+        Words(
+            "the best answer for it is the mean, and one outlier can move it without end",
+            "它的最优回答是均值，一个离群点就能把它无限拉偏",
+        ),
+    ),
+    Claim(
+        Words(
+            "Regression, probabilistic: p(y | x) = N(y | Wh + b, Σ) with l = −log N(y | μ, Σ).",
+            "回归，概率性：p(y | x) = N(y | Wh + b, Σ)，l = −log N(y | μ, Σ)。",
+        ),
+        "losses.covariance",
+        "losses-covariance-play",
+        "lectures/losses/test_covariance.py::test_the_negative_log_likelihood_agrees_with_an_independent_density",
+        Words(
+            "Σ symmetric and positive definite; the density is normal only if the noise is",
+            "Σ 对称正定；噪声为正态分布时密度才是正态的",
+        ),
+    ),
+    Claim(
+        Words("The squared error is this −log N with a fixed σ.", "平方误差就是 σ 固定时的 −log N。"),
+        "losses.gaussian",
+        "losses-3-play",
+        "lectures/losses/test_gaussian.py::test_minus_log_n_is_squared_error_over_two_sigma_squared_and_a_constant_that_no_line_changes",
+        Words(
+            "up to a factor 1/σ² and a constant; once σ is learned or depends on x, no longer",
+            "差一个因子 1/σ² 和一个常数；σ 一旦由学习得到或随 x 而变，就不再相等",
+        ),
+    ),
+    Claim(
+        Words(
+            "Binary, deterministic: f = Wh + b with the hinge loss l = max(0, 1 − y f), y = −1 or +1.",
+            "二分类，确定性：f = Wh + b，铰链损失 l = max(0, 1 − y f)，y = −1 或 +1。",
+        ),
+        "losses.margins",
+        "losses-4-play",
+        "lectures/losses/test_margins.py::test_each_loss_is_a_function_of_the_margin_with_the_published_values",
+        ALWAYS,
+    ),
+    Claim(
+        Words(
+            "Binary, probabilistic: f = σ(Wh + b) with l = −c log f − (1 − c) log(1 − f), c = 0 or 1.",
+            "二分类，概率性：f = σ(Wh + b)，l = −c log f − (1 − c) log(1 − f)，c = 0 或 1。",
+        ),
+        "losses.margins",
+        "losses-4-play",
+        "lectures/losses/test_pairing.py::test_pairs_of_the_lecture_are_the_losses_of_the_package",
+        Words(
+            "a definition; computed from Wh + b before the sigmoid, so that no logarithm of 0 is met",
+            "这是定义；由 sigmoid 之前的 Wh + b 计算，就不会遇到 0 的对数",
+        ),
+    ),
+    Claim(
+        Words(
+            "The hinge takes labels −1 and +1, the log loss 0 and 1: y = 2c − 1.",
+            "铰链损失用标签 −1 和 +1，对数损失用 0 和 1：y = 2c − 1。",
+        ),
+        "losses.margins",
+        "losses-4-play",
+        "lectures/losses/test_margins.py::test_labels_are_y_equal_2c_minus_1_and_log_loss_alone_takes_c",
+        Words(
+            "mixed up, the bare formulas train on without a complaint; this course refuses",
+            "混用时，裸公式照样训练而不报错；本课程会拒绝",
+        ),
+    ),
+    Claim(
+        Words("A sigmoid goes with cross-entropy.", "sigmoid 应与交叉熵搭配。"),
+        "losses.wrong_pair",
+        "losses-5-play",
+        "lectures/losses/test_wrong_pair.py::test_the_more_wrong_the_slower_with_squared_error_and_the_faster_with_cross_entropy",
+        Words(
+            "with the squared error it may arrive too, but is slowest when most wrong: its slope falls once the error exceeds 2/3",
+            "用平方误差也可能到达，只是错得越厉害越慢：误差超过 2/3 后斜率反而下降",
+        ),
+    ),
+    Claim(
+        Words(
+            "Multi-class, deterministic: f = Wh + b with a multi-class SVM loss (named, not covered).",
+            "多分类，确定性：f = Wh + b，配多类 SVM 损失（讲义只提到名称）。",
+        ),
+        "losses.multiclass_hinge",
+        "losses-svm-play",
+        "lectures/losses/test_multiclass_hinge.py::test_the_loss_of_the_probe_is_the_sum_of_what_the_wrong_classes_overhang",
+        Words(
+            "in the form of Weston and Watkins (1999), Σ max(0, 1 + fₖ − f_c) over the wrong classes; there are others",
+            "取 Weston 与 Watkins（1999）的形式：对错误类别求和 Σ max(0, 1 + fₖ − f_c)；另有其他形式",
+        ),
+    ),
+    Claim(
+        Words(
+            "Multi-class, probabilistic: softmax(Wh + b) with l = −Σₖ hₖ log pₖ, where h is the one-hot coding of the class.",
+            "多分类，概率性：softmax(Wh + b)，l = −Σₖ hₖ log pₖ，h 是类别的独热编码。",
+        ),
+        "losses.softmax",
+        "losses-6-play",
+        "lectures/losses/test_softmax.py::test_the_loss_is_minus_the_log_of_the_probability_that_the_one_hot_coding_picks",
+        Words(
+            "a definition; computed by log-sum-exp, for the quotient overflows with large logits",
+            "这是定义；用 log-sum-exp 计算，因为 logits 较大时直接求商会溢出",
+        ),
+    ),
+    Claim(
+        Words(
+            "One-hot coding: n categories become vectors of length n with a single 1.",
+            "独热编码：n 个类别变成长度为 n、只有一个 1 的向量。",
+        ),
+        "losses.one_hot",
+        "losses-7-play",
+        "test_losses.py::test_one_hot_rows_and_class_numbers_mean_the_same",
+        ALWAYS,
+    ),
+    Claim(
+        Words(
+            "One-hot coding turns categories into numbers without inventing an order.",
+            "独热编码把类别变成数，而不凭空造出次序。",
+        ),
+        "losses.one_hot",
+        "losses-7-play",
+        "lectures/losses/test_one_hot.py::test_as_input_one_hot_fits_every_mean_whatever_the_order_and_the_integer_only_a_line",
+        Words(
+            "for linear models, as input and as target; a deep network can undo a bad order of its inputs",
+            "对线性模型而言，作输入和作目标都是；深层网络可以抵消输入编码的坏次序",
+        ),
+    ),
+    Claim(
+        Words(
+            "With many categories one-hot coding is large, sparse and wasteful.",
+            "类别很多时，独热编码庞大、稀疏而浪费。",
+        ),
+        "losses.one_hot",
+        "losses-7-play",
+        "lectures/losses/test_one_hot.py::test_with_many_categories_one_hot_is_large_and_sparse",
+        Words(
+            "if the vectors are really stored; a layer, or the cross-entropy, needs only the number of the class",
+            "指真的把这些向量存下来；一层网络或交叉熵其实只需要类别的编号",
+        ),
+    ),
+]

@@ -1,0 +1,109 @@
+"""For two classes every loss is a function of one number, the margin m = y f: how far on its right side a sample lies.
+
+These are the bare formulas: like code written in a hurry they take any number as a label, and so let labels be mixed up
+without a word. LOSSES looks at the labels first.
+"""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.errors import BadInput
+from course_nn.losses import LOSSES, Loss
+from course_nn.network import Network
+from course_nn.training import train
+
+
+def unchecked(F, Y):
+    """Labels (n,) as a column (n, 1), whatever they are.
+    把标签 (n,) 写成一列 (n, 1)，不作任何检查。
+    """
+    return np.asarray(Y, float)[:, None]
+
+
+MARGIN_LOSSES = {  # F (…, n, 1) and labels T (n, 1)
+    "hinge": replace(LOSSES["hinge"], targets=unchecked),  # max(0, 1 - m)
+    "log": replace(  # log(1 + e^-m), written for c = 0, 1: -c log σ(f) - (1 - c) log(1 - σ(f))
+        LOSSES["binary_cross_entropy"],
+        targets=unchecked,
+        l=lambda F, T: np.sum(np.logaddexp(0, F) - T * F, axis=-1),
+    ),
+    "squared": replace(  # (1 - m)², which is (f - y)², as y² = 1
+        LOSSES["squared_error"],
+        targets=unchecked,
+        latex=r"(f - y)^2",
+        l=lambda F, T: np.sum((F - T) ** 2, axis=-1),
+        dl=lambda F, T: 2 * (F - T),
+    ),
+    "zero_one": Loss(  # what one would like to make small; flat on both sides of its step
+        "zero_one",
+        "binary",
+        "linear",
+        r"[y f \leq 0]",
+        unchecked,
+        l=lambda F, T: np.sum(T * F <= 0, axis=-1, dtype=float),
+        dl=lambda F, T: np.zeros_like(F),
+    ),
+}
+
+
+def labels(c, loss, mixed=False):
+    """Classes 0 and 1 as the labels that a formula is written for; or mixed up, as those of the other formulas.
+    把类别 0、1 写成公式所要求的标签；或者混用，写成另一种公式的标签。
+
+    y = 2c - 1, which is -1 or +1; the log loss alone takes c itself
+
+    c : (n,) 0 or 1;  loss : a name in MARGIN_LOSSES;  returns (n,)
+    """
+    return c if (loss == "log") != mixed else 2 * c - 1
+
+
+def of_margin(loss, m, c=1, mixed=False):
+    """The loss of a sample of class c with the margin m, as training computes it from the labels that it is given.
+    类别为 c、间隔为 m 的样本的损失，按训练所得到的标签计算。
+
+    f = m for class 1, f = -m for class 0;  m : (n,);  returns (n,)
+    """
+    f, given = (2 * c - 1) * np.asarray(m, float), labels(np.full(np.shape(m), c), loss, mixed)
+    return MARGIN_LOSSES[loss].l(f[:, None], unchecked(f, given))
+
+
+class Run(NamedTuple):
+    """A descent of f = w·x + b, and what training sees of it beside what is true.
+    f = w·x + b 的一次下降：训练看到的，与真实的。
+    """
+
+    theta: np.ndarray  # (epochs + 1, N + 1) w, b
+    f: np.ndarray  # (epochs + 1, n)
+    seen: np.ndarray  # (epochs + 1,) mean loss with the labels that training was given
+    true: np.ndarray  # (epochs + 1,) mean loss with the right labels
+    wrong: np.ndarray  # (epochs + 1,) how many samples have a margin of 0 or less; f = 0 counts as class 0
+
+
+def descend(X, c, loss, mixed=False, start=(0.0, 0.0, 0.0), learning_rate=0.3, epochs=100):
+    """Full-batch gradient descent on the mean of a bare loss, with right or mixed up labels.
+    对裸公式的平均损失做全批量梯度下降，标签正确或混用。
+
+    X : (n, N);  c : (n,) 0 or 1;  loss : a name in MARGIN_LOSSES;  start : w and b, (N + 1,);  returns Run
+    """
+    bare, network = MARGIN_LOSSES[loss], Network((X.shape[1], 1))
+    network.parameters = start
+    history = train(network, X, labels(c, loss, mixed), bare, learning_rate=learning_rate, epochs=epochs)
+    F = history.network.with_parameters(history.parameters)(X)  # (epochs + 1, n, 1)
+    f, true = F[..., 0], bare.l(F, unchecked(F, labels(c, loss))).mean(axis=-1)
+    return Run(history.parameters, f, history.losses, true, np.sum((f > 0) != c, axis=-1))
+
+
+def refusal(loss, given):
+    """What the checked loss of LOSSES says to these labels, a BadInput; None if it takes them.
+    LOSSES 中带检查的损失对这些标签的答复：BadInput；若接受则为 None。
+
+    given : (n,) labels;  squared error takes any number, and 0–1 loss is not in LOSSES
+    """
+    try:
+        if loss != "zero_one":
+            LOSSES[MARGIN_LOSSES[loss].name].per_sample(np.zeros(len(given)), given)
+    except BadInput as error:
+        return error
+    return None

@@ -1,0 +1,113 @@
+"""A loss looks at the output a = g(f), so learning has to pass through both: dl/df = g'(f) · dl/da.
+
+Here the two are written apart, with the formulas as they stand, so that any output can be joined to any loss; whether
+they suit each other is tried in trials.py.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.activations import sigmoid
+from course_nn.errors import lookup
+from course_nn.losses import LOSSES, Loss, softmax
+
+
+class Output(NamedTuple):
+    """An output activation a = g(f), and the way back through it, from a and dl/da to dl/df.
+    输出激活 a = g(f)，以及反向的一步：由 a 与 dl/da 求 dl/df。
+    """
+
+    g: Callable
+    back: Callable
+
+
+class Error(NamedTuple):
+    """A loss as a function of the output a and the target t, one number per sample, and dl/da.
+    以输出 a 与目标 t 表示的损失（每个样本一个数），以及 dl/da。
+    """
+
+    l: Callable  # noqa: E741, the lecture's letter
+    da: Callable
+
+
+OUTPUTS = {
+    "linear": Output(lambda F: F, lambda A, d: d),
+    "sigmoid": Output(sigmoid, lambda A, d: d * A * (1 - A)),
+    "softmax": Output(softmax, lambda A, d: A * (d - np.sum(A * d, axis=-1, keepdims=True))),
+    "relu": Output(lambda F: np.maximum(F, 0), lambda A, d: d * (A > 0)),
+}
+
+
+def _times_log(t, a):
+    """t log a, where 0 log 0 = 0."""
+    return np.where(t == 0, 0, t * np.log(a))
+
+
+def _over(t, a):
+    """t / a, where 0 / 0 = 0."""
+    return np.where(t == 0, 0, t / a)
+
+
+def _hinge(A):
+    return LOSSES["hinge" if A.shape[-1] == 1 else "multiclass_hinge"]
+
+
+ERRORS = {
+    "squared": Error(LOSSES["squared_error"].l, LOSSES["squared_error"].dl),
+    "gaussian": Error(  # -log N(t | a, 1): the squared error and a constant, so the slope is the same
+        lambda A, T: LOSSES["squared_error"].l(A, T) + 0.5 * A.shape[-1] * np.log(2 * np.pi),
+        LOSSES["squared_error"].dl,
+    ),
+    "hinge": Error(lambda A, T: _hinge(A).l(A, T), lambda A, T: _hinge(A).dl(A, T)),  # t = -1, +1; or one-hot
+    "binary": Error(  # binary cross-entropy, of every output by itself
+        lambda A, T: -np.sum(_times_log(T, A) + _times_log(1 - T, 1 - A), axis=-1),
+        lambda A, T: _over(1 - T, 1 - A) - _over(T, A),
+    ),
+    "categorical": Error(  # categorical cross-entropy: only the output of the right class is looked at
+        lambda A, T: -np.sum(_times_log(T, A), axis=-1),
+        lambda A, T: -_over(T, A),
+    ),
+}
+
+
+def per_sample(output, error, F, T):
+    """The loss of each sample, computed as the formula is written; nan where it asks for the logarithm of 0 or less.
+    按公式原样计算每个样本的损失；若公式要对 0 或负数取对数，则为 nan。
+
+    output : a name in OUTPUTS;  error : a name in ERRORS;  F (…, n, M) before the output activation;  T (n, M)
+    returns: (…, n)
+    raises : BadInput for an unknown name
+    """
+    chosen, loss = lookup(OUTPUTS, output, "output", "输出"), lookup(ERRORS, error, "loss", "损失函数")
+    return _defined(loss, chosen.g(F), T)
+
+
+def pair(output, error):
+    """Output activation and error joined to a Loss of f that trains with any numbers as targets.
+    把输出激活与误差合成关于 f 的 Loss，可用任意数作目标进行训练。
+
+    dl/df = g'(f) · dl/da;  a sample whose loss is undefined is left out: loss 0, slope 0
+
+    output : a name in OUTPUTS;  error : a name in ERRORS
+    raises : BadInput for an unknown name
+    """
+    chosen, loss = lookup(OUTPUTS, output, "output", "输出"), lookup(ERRORS, error, "loss", "损失函数")
+
+    def value(F, T):
+        return np.nan_to_num(_defined(loss, chosen.g(F), T))
+
+    def slope(F, T):
+        A = chosen.g(F)
+        undefined = np.isnan(_defined(loss, A, T))[..., None]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(undefined, 0, chosen.back(A, loss.da(A, T)))
+
+    return Loss(f"{output} + {error}", "", output, "", lambda F, T: np.asarray(T, float), value, slope)
+
+
+def _defined(loss, A, T):
+    with np.errstate(divide="ignore", invalid="ignore"):
+        values = loss.l(A, T)
+    return np.where(np.isfinite(values), values, np.nan)

@@ -1,0 +1,129 @@
+"""Whether an output activation and a loss suit each other is no matter of taste: train the pair on a task, and look.
+
+Three small tasks, all with a single input x, so that the outputs can be drawn over it.
+"""
+
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.errors import lookup
+from course_nn.lectures.losses.pairing import OUTPUTS, pair, per_sample
+from course_nn.losses import one_hot
+from course_nn.network import Network
+from course_nn.training import train
+
+GROUPS = {"binary": (0, 1, 0), "multiclass": (2, 0, 2, 1)}  # the classes, from left to right along x
+RECOMMENDED = {  # the lecture's table: output, loss, units
+    "regression": ("linear", "squared", 1),
+    "binary": ("sigmoid", "binary", 1),
+    "multiclass": ("softmax", "categorical", 3),
+}
+
+
+def classes(task):
+    """How many classes a task has; 0 for a regression.
+    任务的类别数；回归为 0。
+    """
+    return 0 if task == "regression" else max(lookup(GROUPS, task, "task", "任务")) + 1
+
+
+@cache
+def examples(task, n=120, seed=1):
+    """Samples of a task: a wave with noise, or overlapping groups of two or three classes side by side.
+    一个任务的样本：带噪声的波，或并排且略有重叠的两类、三类点群。
+
+    y = 1.5 sin x + noise, standard deviation 0.15;  or groups 1.6 apart with standard deviation 0.45
+
+    returns: x (n,), y (n,) float, or int for classes
+    raises : BadInput for an unknown task
+    """
+    rng = np.random.default_rng(seed)
+    if not classes(task):
+        x = rng.uniform(-3, 3, n)
+        return x, 1.5 * np.sin(x) + rng.normal(0, 0.15, n)
+    groups = np.array(GROUPS[task])
+    k = np.arange(n) % len(groups)
+    return 1.6 * (k - (len(groups) - 1) / 2) + rng.normal(0, 0.45, n), groups[k]
+
+
+def coded(task, error, units, y):
+    """The targets as a loss wants them: one-hot for several units; for one unit y itself, or y = 2c - 1 for the hinge.
+    按损失的要求写出目标：多个单元用独热编码；一个单元用 y 本身，铰链损失则用 y = 2c - 1。
+
+    y : (n,);  returns (n, units)
+    """
+    if units > 1:
+        return one_hot(y, units)
+    return (2 * y - 1 if error == "hinge" and classes(task) else y)[:, None].astype(float)
+
+
+def answered(task, error, A):
+    """The class that is answered: the one with the largest output; for one unit, the one whose number is nearest.
+    所回答的类别：输出最大者；只有一个单元时，取编号最接近输出的类别。
+
+    A : (…, n, units) outputs;  returns (…, n)
+    """
+    if A.shape[-1] > 1:
+        return A.argmax(axis=-1)
+    return np.clip(np.rint((A[..., 0] + 1) / 2 if error == "hinge" else A[..., 0]), 0, classes(task) - 1)
+
+
+class Trial(NamedTuple):
+    """A pair trained on a task.
+    在某任务上训练过的一对输出与损失。
+    """
+
+    networks: Network  # after every step, as a batch; linear, the output activation comes after
+    losses: np.ndarray  # (steps + 1,) mean over the samples whose loss is defined; nan if there is none
+    undefined: np.ndarray  # (steps + 1,) share of the samples whose loss is undefined
+    scores: np.ndarray  # (steps + 1,) on 200 new samples: share of right answers, or R² of a regression, at most 1
+
+
+@cache
+def trial(task, output, error, units, seed=0, steps=300, learning_rate=0.3):
+    """Train a pair on the 120 samples of a task: one hidden layer of 8 tanh, full-batch gradient descent.
+    在某任务的 120 个样本上训练一对：一个含 8 个 tanh 的隐藏层，全批量梯度下降。
+
+    task : "regression", "binary" or "multiclass";  output, error : names in OUTPUTS and ERRORS
+    units : 1, or one per class;  seed : of the first weights;  returns Trial
+    raises : BadInput for an unknown name
+    """
+    (x, y), (x_new, y_new) = examples(task), examples(task, 200, 2)
+    network, T = Network((1, 8, units), seed=seed), coded(task, error, units, y)
+    history = train(network, x[:, None], T, pair(output, error), learning_rate=learning_rate, epochs=steps)
+    last = np.minimum(np.arange(steps + 1), len(history.parameters) - 1)  # a run that diverged stays where it was
+    networks = network.with_parameters(history.parameters[last])
+    losses = per_sample(output, error, networks(x[:, None]), T)  # (steps + 1, n)
+    defined, A = np.isfinite(losses), OUTPUTS[output].g(networks(x_new[:, None]))
+    mean = np.nansum(losses, axis=-1) / np.where(defined.any(axis=-1), defined.sum(axis=-1), np.nan)
+    right = answered(task, error, A) == y_new if classes(task) else 1 - (A[..., 0] - y_new) ** 2 / y_new.var()
+    return Trial(networks, mean, 1 - defined.mean(axis=-1), right.mean(axis=-1))
+
+
+class Symptoms(NamedTuple):
+    """What is odd about a trained pair, on the samples that it learns from.
+    一对搭配在训练样本上的异常表现。
+    """
+
+    undefined: np.ndarray  # (n,) bool, samples whose loss is undefined
+    idle: float  # share of the samples that are wrong (a regression: by more than 0.5) and yet have slope 0
+    outside: float  # share of the outputs below 0 or above 1
+    between: float  # share of the classes 0 and 2 that is answered with 1; nan without three classes
+
+
+def symptoms(task, output, error, units, step):
+    """Look at the samples after a step of trial(task, output, error, units).
+    查看 trial(task, output, error, units) 在某一步之后的样本。
+
+    returns: Symptoms
+    """
+    (x, y), networks = examples(task), trial(task, output, error, units).networks
+    F, T = networks.with_parameters(networks.parameters[step])(x[:, None]), coded(task, error, units, y)
+    A, still = OUTPUTS[output].g(F), np.all(pair(output, error).dl(F, T) == 0, axis=-1)
+    answers = answered(task, error, A) if classes(task) else np.zeros(len(x))
+    wrong = answers != y if classes(task) else np.abs(A[:, 0] - y) > 0.5
+    between = float(np.mean(answers[y != 1] == 1)) if classes(task) == 3 else np.nan
+    undefined, outside = np.isnan(per_sample(output, error, F, T)), float(np.mean((A < 0) | (A > 1)))
+    return Symptoms(undefined, float(np.mean(wrong & still)), outside, between)

@@ -1,0 +1,180 @@
+"""Claims of lecture 1, neurons."""
+
+from course_nn.notebook.claims import ALWAYS, Claim
+from course_nn.words import Words
+
+CLAIMS = [
+    Claim(
+        Words(
+            "The brain has about 10¹⁵ synapses: 10¹¹ neurons with 10⁴ each.",
+            "大脑约有 10¹⁵ 个突触：10¹¹ 个神经元，各 10⁴ 个。",
+        ),
+        "",
+        "neurons-synapses",
+        "house/test_claims.py::test_the_brain_has_about_1e15_synapses",
+        Words(
+            "orders of magnitude; counts of neurons come nearer to 0.86 · 10¹¹ (Azevedo et al. 2009)",
+            "仅指数量级；实测神经元数更接近 0.86 · 10¹¹（Azevedo 等，2009）",
+        ),
+    ),
+    Claim(
+        Words(
+            "A neuron has dendrites, a cell body with a nucleus, and a branching axon with terminals.",
+            "神经元有树突、含细胞核的胞体，以及带分支和末梢的轴突。",
+        ),
+        "",
+        "neurons-brain",
+        "house/test_claims.py::test_the_parts_of_a_neuron_are_named_in_both_languages",
+        Words("the textbook neuron; some have no axon", "教科书式的神经元；有些没有轴突"),
+    ),
+    Claim(
+        Words("Impulses are weighted by the strength of their synapse and added up.", "冲动按突触强度加权后相加。"),
+        "neurons.integrate_and_fire",
+        "neurons-2-play",
+        "lectures/neurons/test_integrate_and_fire.py::test_until_the_first_spike_voltage_is_the_weighted_sum_of_what_has_not_leaked_away",
+        Words("in the integrate-and-fire model, between spikes", "在积分发放模型中，两次脉冲之间"),
+    ),
+    Claim(
+        Words(
+            "The voltage accumulates, and a spike follows once a threshold is passed.", "电压累积，越过阈值就发放脉冲。"
+        ),
+        "neurons.integrate_and_fire",
+        "neurons-2-play",
+        "lectures/neurons/test_integrate_and_fire.py::test_it_fires_at_the_threshold_and_a_higher_threshold_makes_it_fire_less",
+        Words("in the integrate-and-fire model", "在积分发放模型中"),
+    ),
+    Claim(
+        Words("Firing is strongly non-linear: all or nothing.", "发放是强非线性的：全或无。"),
+        "neurons.action_potential",
+        "neurons-1-play",
+        "lectures/neurons/test_action_potential.py::test_the_answer_is_all_or_nothing",
+        Words(
+            "for the squid's axon at 6.3 °C; a warm axon answers more gradually",
+            "乌贼轴突，6.3 °C；温度较高时反应较为渐变",
+        ),
+    ),
+    Claim(
+        Words(
+            "Rest −70 mV, threshold near −55 mV, peak near +40 mV.", "静息 −70 mV，阈值接近 −55 mV，峰值接近 +40 mV。"
+        ),
+        "neurons.action_potential",
+        "neurons-1-play",
+        "lectures/neurons/test_action_potential.py::test_threshold_and_peak_are_those_of_the_lecture_and_rest_is_five_higher",
+        Words(
+            "squid axon: rest −65 mV by convention; threshold as the highest failed initiation of a 0.5 ms pulse",
+            "乌贼轴突：静息按约定为 −65 mV；阈值取 0.5 ms 脉冲刺激下失败起始的最高电压",
+        ),
+    ),
+    Claim(
+        Words(
+            "Five phases: stimulus, depolarization (Na⁺ in), repolarization (K⁺ out), hyperpolarization, rest.",
+            "五个阶段：刺激、去极化（Na⁺ 流入）、复极化（K⁺ 流出）、超极化、静息。",
+        ),
+        "neurons.action_potential",
+        "neurons-1-play",
+        "lectures/neurons/test_action_potential.py::test_the_first_picture_shows_all_five_phases_in_order_and_a_failure_shows_none",
+        Words(
+            "within 5 ms only in a warm axon; about 16 ms at 6.3 °C",
+            "只有较暖的轴突在 5 ms 内完成；6.3 °C 时约需 16 ms",
+        ),
+    ),
+    Claim(
+        Words("Stimuli below threshold are failed initiations.", "低于阈值的刺激只是失败的起始。"),
+        "neurons.action_potential",
+        "neurons-1-play",
+        "lectures/neurons/test_action_potential.py::test_weaker_stimuli_of_the_same_duration_fail_and_return_to_rest",
+        Words("a single pulse; several may add up", "单个刺激；多个刺激可以累加"),
+    ),
+    Claim(
+        Words(
+            "The artificial neuron computes y = φ(wᵀx + b): weighting, summation, activation.",
+            "人工神经元计算 y = φ(wᵀx + b)：加权、求和、激活。",
+        ),
+        "neurons.neuron",
+        "neurons-3-play",
+        "lectures/neurons/test_neuron.py::test_output_is_the_activation_of_the_weighted_sum",
+        ALWAYS,
+    ),
+    Claim(
+        Words(
+            "It is far simpler than a neuron, and looks like its firing rate.",
+            "它比真实神经元简单得多，形状近似其发放率。",
+        ),
+        "neurons.integrate_and_fire",
+        "neurons-2-play",
+        "lectures/neurons/test_integrate_and_fire.py::test_relu_and_sigmoid_follow_the_firing_rate",
+        Words(
+            "for the rate under steady drive; the timing of spikes is lost",
+            "仅指恒定驱动下的发放率；脉冲时刻的信息丢失了",
+        ),
+    ),
+    Claim(
+        Words("Logistic regression is a neuron: y = σ(wᵀx + b).", "逻辑回归就是一个神经元：y = σ(wᵀx + b)。"),
+        "neurons.logistic_regression",
+        "neurons-5-play",
+        "lectures/neurons/test_logistic_regression.py::test_minimum_agrees_with_an_independent_solver",
+        Words(
+            "fitted by maximum likelihood; classes must overlap for a finite best w",
+            "用最大似然拟合；两类须有重叠，最优 w 才有限",
+        ),
+    ),
+    Claim(
+        Words(
+            "A scaled probit lies almost on top of the logistic sigmoid.", "缩放后的 probit 几乎与逻辑 sigmoid 重合。"
+        ),
+        "neurons.logistic_regression",
+        "neurons-5-play",
+        "lectures/neurons/test_logistic_regression.py::test_scaled_probit_stays_within_two_hundredths_of_the_sigmoid",
+        Words(
+            "scale √(π/8), equal slopes at 0; within 0.018 everywhere",
+            "缩放 √(π/8)，在 0 处斜率相同；处处相差不超过 0.018",
+        ),
+    ),
+    Claim(
+        Words(
+            "Units in a directed acyclic graph make a feed-forward network; a recurrent one may have cycles.",
+            "单元组成有向无环图，就是前馈网络；循环网络可以有环。",
+        ),
+        "neurons.feedforward",
+        "neurons-7-play",
+        "lectures/neurons/test_graph.py::test_an_order_or_a_cycle_and_never_both",
+        ALWAYS,
+    ),
+    Claim(
+        Words("A fully connected layer connects every input with every output.", "全连接层把每个输入与每个输出相连。"),
+        "neurons.layer",
+        "neurons-6-play",
+        "lectures/neurons/test_graph.py::test_layers_are_fully_connected_acyclic_and_as_deep_as_counted",
+        ALWAYS,
+    ),
+    Claim(
+        Words("A layer's inputs and outputs are not the network's.", "层的输入和输出不是网络的输入和输出。"),
+        "neurons.feedforward",
+        "neurons-7-play",
+        "lectures/neurons/test_feedforward.py::test_inputs_and_outputs_of_an_inner_layer_are_not_those_of_the_network",
+        Words("except the first layer's input and the last layer's output", "第一层的输入与最后一层的输出除外"),
+    ),
+    Claim(
+        Words(
+            "A layer with N inputs and M outputs has an M × N matrix W, and y = φ(Wx + b).",
+            "N 个输入、M 个输出的层有 M × N 的矩阵 W，且 y = φ(Wx + b)。",
+        ),
+        "neurons.layer",
+        "neurons-6-play",
+        "lectures/neurons/test_layer.py::test_the_weights_of_n_inputs_and_m_outputs_are_an_m_by_n_matrix",
+        ALWAYS,
+    ),
+    Claim(
+        Words(
+            "The lecture's network, 2-3-3-2, has depth 3; such networks are called multi-layer perceptrons.",
+            "讲义中的 2-3-3-2 网络深度为 3；这类网络叫多层感知器。",
+        ),
+        "neurons.feedforward",
+        "neurons-7-play",
+        "lectures/neurons/test_graph.py::test_network_of_the_lecture_has_29_parameters",
+        Words(
+            "depth counts layers of weights; some authors count the input too",
+            "深度指权重层的数目；有的作者也把输入层算在内",
+        ),
+    ),
+]

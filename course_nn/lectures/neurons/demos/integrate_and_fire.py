@@ -1,0 +1,187 @@
+"""Impulses are weighted, added up and leak away; what passes the threshold fires, and so a rate is born."""
+
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.activations import ACTIVATIONS
+from course_nn.lectures.neurons.spiking import TYPICAL, Neuron, firing_rate, simulate
+from course_nn.stage import Challenge, Demo, Slider, look
+from course_nn.stage.numbers import number
+from course_nn.words import Words
+
+CONTROLS = {
+    "w1": Slider("w₁", -3.0, 6.0, 5.0, unit="mV"),
+    "w2": Slider("w₂", -3.0, 6.0, 4.0, unit="mV"),
+    "w3": Slider("w₃", -3.0, 6.0, -2.0, unit="mV"),
+    "tau": Slider("τ", 10, 30, 20, 1, unit="ms"),
+    "r1": Slider("r₁", 0, 100, 90, 1, unit="Hz"),
+    "r2": Slider("r₂", 0, 100, 95, 1, unit="Hz"),
+    "r3": Slider("r₃", 0, 100, 30, 1, unit="Hz"),
+    "threshold": Slider("θ", -62.0, -50.0, TYPICAL.threshold, 0.5, unit="mV"),
+}
+REFRACTORY = 5.0  # ms: so the rate stays below 200 Hz, and its bend shows in the window
+SHOWN, COUNTED, SEEDS = 300.0, 1000.0, range(5)  # ms that are drawn (of the first seed), ms that are counted (of each)
+DRIVES = np.linspace(-30.0, 60.0, 91)  # mV
+SHIFTS, WIDTHS = np.meshgrid(np.arange(0.0, 45.0), np.geomspace(1, 16, 13))  # mV: what the fit tries
+
+
+class Curves(NamedTuple):
+    """Firing rates (Hz) over DRIVES, and how far the two activations stay from the first, root mean square."""
+
+    formula: np.ndarray  # (91,)
+    relu: np.ndarray  # (91,)
+    sigmoid: np.ndarray  # (91,)
+    misfit: tuple  # Hz: of relu, of sigmoid
+
+
+class Result(NamedTuple):
+    weights: np.ndarray  # (3,) mV
+    impulses: list  # three arrays, ms
+    t: np.ndarray  # (T,) ms
+    V: np.ndarray  # (T,) mV
+    spikes: np.ndarray  # (k,) ms
+    neuron: Neuron
+    drive: float  # mV, the mean
+    rates: np.ndarray  # (5,) Hz, one per seed
+    steady: float  # Hz, under a constant drive of the same mean
+    curves: Curves
+
+
+def fit(phi, target):
+    """a φ((drive − c)/s), with the shift c, the width s and the height a that come closest; and the distance."""
+    shapes = phi((DRIVES - SHIFTS.reshape(-1, 1)) / WIDTHS.reshape(-1, 1))  # (585, 91)
+    heights = shapes @ target / np.sum(shapes**2, axis=1)  # (585,) the best a of each, by least squares
+    candidates = heights[:, None] * shapes
+    misfits = np.sqrt(np.mean((candidates - target) ** 2, axis=1))
+    return candidates[misfits.argmin()], float(misfits.min())
+
+
+@lru_cache(maxsize=256)
+def curves(neuron):
+    formula = firing_rate(DRIVES, neuron)
+    relu, sigmoid = (fit(ACTIVATIONS[name].f, formula) for name in ("relu", "sigmoid"))
+    return Curves(formula, relu[0], sigmoid[0], (relu[1], sigmoid[1]))
+
+
+def compute(w1, w2, w3, tau, r1, r2, r3, threshold):
+    weights, rates, neuron = np.array([w1, w2, w3]), [r1, r2, r3], Neuron(TYPICAL.rest, threshold, tau, REFRACTORY)
+    run = simulate(weights, rates, SHOWN, seed=SEEDS[0], neuron=neuron)
+    counts = [len(simulate(weights, rates, COUNTED, seed=seed, neuron=neuron, samples=2).spikes) for seed in SEEDS]
+    return Result(
+        weights,
+        run.impulses,
+        run.t,
+        run.V,
+        run.spikes,
+        neuron,
+        run.mean_drive,
+        np.array(counts) * 1000 / COUNTED,
+        float(firing_rate(run.mean_drive, neuron)),
+        curves(neuron),
+    )
+
+
+def paint(figure):
+    grid = figure.subplot_mosaic([["impulses", "rate"], ["V", "rate"]], width_ratios=[1.7, 1], height_ratios=[1, 2.3])
+    impulses, voltage, rate = grid["impulses"], grid["V"], grid["rate"]
+    impulses.set(xlim=(0, SHOWN), ylim=(-0.6, 2.9), title="impulses: up excites, down inhibits")
+    impulses.set_yticks([2, 1, 0], ["$w_1$", "$w_2$", "$w_3$"])
+    impulses.tick_params(length=0, labelbottom=False)
+    voltage.set(xlim=(0, SHOWN), ylim=(-108, -38), xlabel="$t$ (ms)", ylabel="$V$ (mV)", yticks=[-90, -70, -50])
+    voltage.axhline(TYPICAL.rest, color=look.GREY, lw=1, ls="--")
+    beside = dict(transform=voltage.get_yaxis_transform(), va="center", fontsize=10)
+    voltage.text(1.01, TYPICAL.rest, "rest", zorder=1, **beside)
+    rate.set(xlim=DRIVES[[0, -1]], ylim=(-4, 160), xlabel="mean drive (mV)", title="firing rate (Hz)")
+    styles = {
+        "constant drive": dict(color=look.BLACK),
+        "ReLU": dict(color=look.BLUE, ls="--"),
+        "sigmoid": dict(color=look.ORANGE, ls="-."),
+        "this neuron": dict(color=look.VERMILION, marker="o", ms=7, mec="white", lw=1.5),
+    }
+    for i, (name, style) in enumerate(styles.items()):
+        rate.plot([-27, -22, -17], [153 - 11 * i] * 3, zorder=1, **style | {"markevery": [1]})
+        rate.text(-14, 153 - 11 * i, name, va="center", fontsize=10, zorder=1)
+    *lines, neuron = (rate.plot([], [], **style)[0] for style in styles.values())
+    return SimpleNamespace(
+        impulses=[impulses.plot([], [], lw=1.5)[0] for _ in range(3)],
+        V=voltage.plot([], [], color=look.BLUE, lw=1.2)[0],
+        spikes=voltage.plot([], [], color=look.BLACK, lw=1.5)[0],
+        threshold=voltage.axhline(-55, color=look.BLACK, lw=1, ls="--"),
+        name=voltage.text(1.01, -55, "threshold θ", **beside),
+        lines=lines,
+        neuron=neuron,
+    )
+
+
+def strokes(times, low, high):
+    """Upright strokes as one line with gaps: x and y."""
+    return np.repeat(times, 3), np.tile([low, high, np.nan], len(times))
+
+
+def draw(artists, result):
+    for row, line, w, times in zip((2, 1, 0), artists.impulses, result.weights, result.impulses):
+        line.set_data(*strokes(times, row, row + np.copysign(0.12 + 0.11 * abs(w), w)))
+        line.set_color(look.ORANGE if w < 0 else look.BLUE if w > 0 else look.GREY)
+    artists.V.set_data(result.t, result.V)
+    artists.spikes.set_data(*strokes(result.spikes, result.neuron.rest, -40))
+    artists.threshold.set_ydata([result.neuron.threshold] * 2)
+    artists.name.set_y(result.neuron.threshold)
+    for line, curve in zip(artists.lines, result.curves):
+        line.set_data(DRIVES, curve)
+    low, high = result.rates.min(), result.rates.max()
+    artists.neuron.set_data([result.drive] * 3, [low, result.rates.mean(), high])
+    artists.neuron.set_markevery([1])
+
+
+def readout(result):
+    height, drive = number(result.neuron.threshold - result.neuron.rest, 1), number(result.drive, 1)
+    mean, span = f"<b>{result.rates.mean():.0f} Hz</b>", f"{result.rates.min():.0f}–{result.rates.max():.0f}"
+    relu, sigmoid = (f"{misfit:.1f}" for misfit in result.curves.misfit)
+    return Words(
+        f"Mean drive τ Σ wr = {drive} mV, threshold {height} above rest: {mean} ({len(SEEDS)} seeds: {span}), "
+        f"{result.steady:.0f} if constant. Misfit: ReLU {relu}, sigmoid {sigmoid} Hz.",
+        f"平均驱动 τ Σ wr = {drive} mV，阈值高出静息 {height}：发放 {mean}（{len(SEEDS)} 个种子 {span}），"
+        f"恒定驱动 {result.steady:.0f}。均方根偏差：ReLU {relu}，sigmoid {sigmoid} Hz。",
+    )
+
+
+def judge(result):
+    """Solved by 10 Hz at a mean drive below the threshold: constant, it would never fire."""
+    below = result.drive < result.neuron.threshold - result.neuron.rest
+    if not below:
+        return "open"
+    return "solved" if result.rates.mean() >= 10 else "almost" if result.rates.any() else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "fire at 10 Hz or more although the mean drive stays below the threshold: chance alone must do it.",
+        "让平均驱动低于阈值，发放率仍达到 10 Hz 以上：全凭偶然的涨落。",
+    ),
+    judge,
+)
+
+
+def integrate_and_fire(**values):
+    """A leaky integrate-and-fire neuron with three synapses, and its firing rate beside a ReLU and a sigmoid.
+    三突触的带泄漏积分发放神经元，以及它的发放率与 ReLU、sigmoid 的比较。
+
+    values : w1, w2, w3 (mV per impulse), r1, r2, r3 (Hz), tau (ms), threshold (mV): where the controls start
+    raises : BadInput for an unknown name or a value out of range
+    source : the lecture, section 1; Gerstner et al., Neuronal Dynamics (2014), section 1.3
+    """
+    return Demo(
+        integrate_and_fire,
+        Words("Integrate and fire", "积分发放"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        height=3.5,
+        values=values,
+    )

@@ -1,0 +1,144 @@
+"""A feed-forward network is a graph whose arrows never lead back: then there is an order in which to compute its units.
+
+A unit is any hashable name, 1 or "h2"; an edge is a pair (from, to). Only the absence of a cycle makes a network
+feed-forward; layers are a tidy way to have none.
+
+source : I. Goodfellow, Y. Bengio, A. Courville, Deep Learning (2016), chapter 6;  A. B. Kahn, Topological sorting of
+         large networks, Comm. ACM 5 (1962) 558-562, the algorithm of the standard library's graphlib
+"""
+
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise, product
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.errors import BadInput
+
+
+class Sorted(NamedTuple):
+    """Either an order (every edge leads from earlier to later) or a cycle (its first unit again at the end).
+    要么是一个次序（每条边都由前指向后），要么是一个环（首尾为同一单元）；另一项为 None。
+    """
+
+    order: list | None
+    cycle: list | None
+
+
+class Layers(NamedTuple):
+    """Units by layer, the input units first, and the edges of a fully connected network of them.
+    按层排列的单元（输入单元在前），以及全连接网络的边。
+    """
+
+    units: list
+    edges: list
+
+
+class Pass(NamedTuple):
+    """A forward pass: the order in which units were computed, and for each its pre-activation z and its output y.
+    一次前向计算：单元的计算次序，以及每个单元的净输入 z 与输出 y；输入单元没有 z。
+    """
+
+    order: list
+    z: dict
+    y: dict
+
+
+def topological_order(edges, units=()):
+    """An order in which every unit comes after all that feed it, or the cycle that forbids one.
+    使每个单元都排在其输入单元之后的次序；若不存在，则给出阻碍它的环。
+
+    edges  : pairs (from, to);  units : names, for those without an edge
+    returns: Sorted(order, None) for a feed-forward network, Sorted(None, cycle) for a recurrent one, [1, 3, 1]
+    """
+    sorter = TopologicalSorter({unit: () for unit in units})
+    for start, end in edges:
+        sorter.add(start)
+        sorter.add(end, start)
+    try:
+        return Sorted(list(sorter.static_order()), None)
+    except CycleError as error:
+        return Sorted(None, list(error.args[1]))
+
+
+def _order(edges, units=()):
+    order, cycle = topological_order(edges, units)
+    if cycle:
+        arrows = " → ".join(map(str, cycle))
+        raise BadInput(
+            f"the network is recurrent, {arrows}, so no unit of it can come first; try removing an edge",
+            f"网络是循环的：{arrows}，其中没有单元可以最先计算；请去掉一条边",
+        )
+    return order
+
+
+def depth(edges):
+    """The number of connections on the longest path: the layers of a network, inputs not counted.
+    最长路径上的连接数：即网络的层数，不计输入。
+
+    edges : pairs (from, to);  returns int, 0 without edges;  raises BadInput if there is a cycle
+    """
+    level = dict.fromkeys(_order(edges), 0)
+    for unit in level:  # a dict keeps its order, here the topological one
+        level[unit] = max((level[start] + 1 for start, end in edges if end == unit), default=0)
+    return max(level.values(), default=0)
+
+
+def _check_sizes(sizes):
+    if len(sizes) < 2 or not all(isinstance(size, (int, np.integer)) and size > 0 for size in sizes):
+        raise BadInput(
+            f"expected two or more positive layer sizes, inputs first, got {sizes}; try [2, 3, 3, 2]",
+            f"需要至少两个正整数作为各层大小（输入在前），得到 {sizes}；可试 [2, 3, 3, 2]",
+        )
+
+
+def layers(sizes):
+    """The units 1, 2, 3, … layer by layer, and an edge from every unit of a layer to every unit of the next.
+    逐层编号 1、2、3…的单元，以及相邻两层之间的全部连接。
+
+    sizes  : ints >= 1, inputs first, [2, 3, 3, 2]
+    returns: Layers(units, edges);  raises BadInput for other sizes
+    """
+    _check_sizes(sizes)
+    ends = np.cumsum([0, *sizes]).tolist()
+    units = [list(range(a + 1, b + 1)) for a, b in pairwise(ends)]
+    return Layers(units, [edge for a, b in pairwise(units) for edge in product(a, b)])
+
+
+def parameter_count(sizes):
+    """Weights and biases of a fully connected network: the sum of M N + M over its layers of N inputs, M outputs.
+    全连接网络的参数个数：各层 M N + M 之和，N 为输入数，M 为输出数。
+
+    sizes : as in layers;  returns int
+    """
+    _check_sizes(sizes)
+    return sum(M * N + M for N, M in pairwise(map(int, sizes)))
+
+
+def forward(weights, biases, inputs, activation):
+    """The output of every unit, computed one by one: a unit's turn comes when all that it needs is there.
+    逐个计算各单元的输出：所需的输入都算出之后，才轮到该单元。
+
+    z_j = Σ_i w_ij y_i + b_j over the edges i → j,   y_j = φ(z_j)
+
+    weights   : dict, edge (from, to) -> float;  biases : dict, unit -> float, 0 where missing
+    inputs    : dict, unit -> float: all units that no edge leads to, and no others
+    activation: φ, a function of one number
+    returns   : Pass, with z for the computed units and y for all
+    raises    : BadInput if there is a cycle, or inputs are missing or too many
+    """
+    order = _order(weights, inputs)
+    sources = set(order) - {end for _, end in weights}
+    if sources != set(inputs):
+        raise BadInput(
+            f"expected a value for each unit without an incoming edge, {sorted(sources, key=str)}, got one "
+            f"for {sorted(inputs, key=str)}; try giving exactly those",
+            f"没有输入边的单元 {sorted(sources, key=str)} 各需一个值，得到的是 {sorted(inputs, key=str)}；"
+            "请恰好给出这些单元的值",
+        )
+    z, y = {}, {unit: float(value) for unit, value in inputs.items()}
+    for unit in order:
+        if unit not in sources:
+            z[unit] = sum(w * y[start] for (start, end), w in weights.items() if end == unit) + biases.get(unit, 0.0)
+            y[unit] = float(activation(z[unit]))
+    return Pass(order, z, y)

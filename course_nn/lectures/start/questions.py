@@ -1,0 +1,63 @@
+"""The first prediction and the first exercise, to learn how both work."""
+
+import numpy as np
+
+from course_nn.activations import ACTIVATIONS
+from course_nn.notebook.exercises import Exercise, Prediction, almost, expected, keep_working, right, scalar
+from course_nn.stage.numbers import number
+from course_nn.words import Words
+
+
+def raised_bias():
+    """Where the curve passes one half, for w > 0, before and after b grows."""
+    w, before, after = 2.0, 1.0 / 2.0, -1.0 / 2.0  # −b/w for b = −1, then for b = 1
+    assert np.allclose(ACTIVATIONS["sigmoid"].f(np.array([w * before - 1.0, w * after + 1.0])), 0.5)
+    return "left" if after < before else "right"
+
+
+PREDICTIONS = {
+    "start-1": Prediction(
+        Words(
+            "The curve is y = σ(wx + b) with w > 0. You raise b. Which way does the curve move?",
+            "曲线是 y = σ(wx + b)，w > 0。增大 b，曲线往哪边移动？",
+        ),
+        {
+            "right": Words("to the right", "向右"),
+            "left": Words("to the left", "向左"),
+            "up": Words("up", "向上"),
+        },
+        raised_bias,
+        {
+            "right": Words(
+                "More b means that less x is needed to reach one half, so the curve comes earlier: to the left.",
+                "b 越大，达到一半所需的 x 越小，所以曲线提前出现：向左。",
+            ),
+            "left": Words("One half is reached at x = −b/w, and that falls.", "输出一半出现在 x = −b/w 处，它变小了。"),
+            "up": Words(
+                "The output stays between 0 and 1. What moves is the place of the rise, x = −b/w.",
+                "输出始终在 0 与 1 之间。移动的是上升的位置 x = −b/w。",
+            ),
+        },
+    ),
+}
+
+W, B = 2.0, -3.0
+
+
+def judge_half(answer):
+    with expected("Expected one number.", "应给出一个数。"):
+        x = scalar(answer)
+    if np.isclose(W * x + B, 0, atol=1e-3):
+        return right("There wx + b = 0, and σ(0) = ½.", "那里 wx + b = 0，而 σ(0) = ½。")
+    if np.isclose(-W * x + B, 0, atol=1e-3):
+        return almost("Mind the sign.", "注意符号。")
+    y = number(ACTIVATIONS["sigmoid"].f(W * x + B), 3)
+    return keep_working(f"There the output is {y}.", f"那里的输出是 {y}。")
+
+
+def solve_half():
+    x = number(-B / W, 1)
+    return Words(f"σ(z) = ½ at z = 0: 2x − 3 = 0, so x = {x}.", f"z = 0 时 σ(z) = ½：2x − 3 = 0，所以 x = {x}。")
+
+
+EXERCISES = {"start-easy": Exercise(judge_half, solve_half)}

@@ -1,0 +1,174 @@
+"""XOR built from gates that one unit can compute: (a OR b) AND NOT (a AND b) is one way, and there are others."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.patches import Rectangle
+
+from course_nn.boolean import FUNCTIONS, is_separable, separating_unit, truth_table, unit
+from course_nn.stage import Challenge, Choice, Demo, look
+from course_nn.stage.sketch import Texts, table_heads
+from course_nn.words import Words
+
+GATES = [name for name, function in FUNCTIONS.items() if is_separable(function.values)]  # all but XOR and XNOR
+
+
+def lettered(name, letter):
+    """The name of a gate as it is printed, with the letter of what it looks at."""
+    return name.replace("x1", f"{letter}₁").replace("x2", f"{letter}₂")
+
+
+CONTROLS = {
+    "h1": Choice("h₁", {name: lettered(name, "x") for name in GATES}, "OR"),
+    "h2": Choice("h₂", {name: lettered(name, "x") for name in GATES}, "AND"),
+    "y": Choice("y", {name: lettered(name, "h") for name in GATES}, "x1 AND NOT x2"),
+}
+CORNERS, WANTED = truth_table(2), np.array(FUNCTIONS["XOR"].values)  # (4, 2), (4,)
+VALUES = np.array([FUNCTIONS[name].values for name in GATES])  # (14, 4)
+SQUARE = look.grid(-0.5, 1.5, 50)
+ACROSS = np.array([0.05, 0.18, 0.37, 0.52, 0.69, 0.84, 0.97])  # columns of the table: x1, x2, h1, h2, y, XOR, mark
+CELLS = [(x, i) for i in range(4) for x in ACROSS]
+
+
+def all_ways():
+    """For every h1, h2 and y among the gates, whether y(h1, h2) is XOR: (14, 14, 14) bool."""
+    rows = 2 * VALUES[:, None] + VALUES  # (14, 14, 4), the row of y's truth table for each h1 and h2
+    return (VALUES[:, rows] == WANTED).all(axis=-1).transpose(1, 2, 0)
+
+
+WAYS = all_ways()
+
+
+class Result(NamedTuple):
+    gates: tuple  # names of h1, h2, y
+    h: np.ndarray  # (4, 2) 0 or 1
+    y: np.ndarray  # (4,) 0 or 1
+    right: np.ndarray  # (4,) bool
+    fires: list  # four (50, 50): h1 and h2 over the input square, y over the (h1, h2) square, y over the input square
+    ways: int  # how many y make XOR of this h1 and h2
+    all_ways: int  # how many triples of gates make XOR, of 14³
+
+
+def compute(h1, h2, y):
+    at = [GATES.index(name) for name in (h1, h2, y)]
+    h = VALUES[at[:2]].T  # (4, 2)
+    answers = VALUES[at[2]][h @ [2, 1]]  # (4,)
+    hidden = np.stack([unit(SQUARE, *separating_unit(VALUES[k])) for k in at[:2]], axis=1)  # (2500, 2)
+    output = separating_unit(VALUES[at[2]])
+    fires = [part.reshape(50, 50) for part in (*hidden.T, unit(SQUARE, *output), unit(hidden, *output))]
+    return Result((h1, h2, y), h, answers, answers == WANTED, fires, int(WAYS[at[0], at[1]].sum()), int(WAYS.sum()))
+
+
+def paint(figure):
+    parts = figure.add_gridspec(1, 3, width_ratios=[1.1, 1, 1.4])
+    squares = parts[0].subgridspec(2, 2).subplots().ravel()
+    titles = "$h_1(x)$", "$h_2(x)$", "$y(h)$", "$y(x)$"
+    for axes, title in zip(squares, titles):
+        axes.set(xlim=(-0.5, 1.5), ylim=(-0.5, 1.5), aspect="equal", xticks=[], yticks=[], title=title)
+        for spine in axes.spines.values():
+            spine.set_visible(False)
+    for axes in squares[[0, 1, 3]]:
+        for c in (0, 1):
+            axes.plot(*CORNERS[WANTED == c].T, **marker(c))
+    atlas = figure.add_subplot(parts[2])
+    paint_atlas(atlas)
+    image = dict(origin="lower", extent=(-0.5, 1.5, -0.5, 1.5), zorder=0)
+    return SimpleNamespace(
+        fires=[axes.imshow(look.heat(np.zeros((50, 50))), **image) for axes in squares],
+        moved=[squares[2].plot([], [], zorder=3 - c, **marker(c, 8 + 4 * c))[0] for c in (0, 1)],
+        table=paint_table(figure.add_subplot(parts[1])),
+        here=atlas.add_patch(Rectangle((0, 0), 1, 1, fill=False, ec=look.VERMILION, lw=2.5, zorder=4)),
+    )
+
+
+def marker(c, size=9):
+    return dict(marker=look.CLASS_MARKERS[c], color=look.CLASS_COLORS[c], mec="white", ms=size, ls="")
+
+
+def paint_table(axes):
+    """The truth table; returns the texts of its four rows."""
+    axes.set(xlim=(0, 1), ylim=(4.6, -2.1))
+    table_heads(axes, ACROSS, ["$x_1$", "$x_2$", "$h_1$", "$h_2$", "$y$", "XOR"])
+    return Texts(axes, 11)
+
+
+def paint_atlas(axes):
+    """A cell for every pair of hidden gates, blue where an output gate makes XOR of them."""
+    names = [f"${FUNCTIONS[name].symbol}$" for name in GATES]
+    for symbol, latex in (("x1", "x_1"), ("x2", "x_2"), ("∧", r"\wedge "), ("∨", r"\vee "), ("¬", r"\neg ")):
+        names = [name.replace(symbol, latex) for name in names]
+    axes.set_xticks(np.arange(14) + 0.5, names, rotation=90)
+    axes.set_yticks(np.arange(14) + 0.5, names)
+    axes.tick_params(length=0)
+    axes.set(xlabel="$h_2$", xlim=(0, 14), ylim=(14, 0), aspect="equal", title="some $y$ makes XOR")
+    axes.set_ylabel("$h_1$", rotation=0, va="center", labelpad=12)
+    cells = np.where(WAYS.any(axis=-1)[..., None], look.heat(1.0), look.heat(0.5))
+    axes.imshow(cells, extent=(0, 14, 14, 0), zorder=0)
+    axes.vlines(range(15), 0, 14, color=look.PALE, lw=0.6, zorder=1)
+    axes.hlines(range(15), 0, 14, color=look.PALE, lw=0.6, zorder=1)
+
+
+def draw(artists, result):
+    for image, fires in zip(artists.fires, result.fires):
+        image.set_data(look.heat(fires))
+    for c in (0, 1):
+        artists.moved[c].set_data(*result.h[WANTED == c].T)
+    texts, colors = [], []
+    for x, h, y, wanted, right in zip(CORNERS, result.h, result.y, WANTED, result.right):
+        texts += map(str, (*x, *h, y, wanted, "✓" if right else "✗"))
+        colors += [look.BLACK] * 4 + ([look.BLACK] * 2 + [look.GREEN] if right else [look.VERMILION] * 3)
+    artists.table.move(CELLS, texts, colors)
+    artists.here.set_xy((GATES.index(result.gates[1]), GATES.index(result.gates[0])))
+
+
+def readout(result):
+    h1, h2, y = (lettered(name, letter) for name, letter in zip(result.gates, "xxh"))
+    right, ways, triples = int(result.right.sum()), result.all_ways, len(GATES) ** 3
+    if right == 4:
+        hint = Words("the four rows are XOR", "四行恰为异或")
+    elif result.ways:
+        hint = Words(f"{right} of 4 rows right; another y would do", f"四行中对 {right} 行；换一个 y 就行")
+    else:
+        hint = Words(f"{right} of 4 rows right; no y can help", f"四行中对 {right} 行；换任何 y 都不行")
+    return Words(
+        f"h₁ = {h1}, h₂ = {h2}, y = {y}: <b>{hint.en}</b>. Of {triples} triples, {ways} compute XOR.",
+        f"h₁ = {h1}，h₂ = {h2}，y = {y}：<b>{hint.zh}</b>。{triples} 种门的组合中，有 {ways} 种能计算异或。",
+    )
+
+
+def judge(result):
+    """Solved by XOR with NAND at the output, almost by any XOR."""
+    if not result.right.all():
+        return "open"
+    return "solved" if result.gates[2] == "NAND" else "almost"
+
+
+CHALLENGE = Challenge(
+    Words("compute XOR with NAND as the output gate.", "用 NAND 作为输出门来计算异或。"),
+    judge,
+)
+
+
+def decompositions(**values):
+    """XOR from three gates, each of which one unit can compute; every way there is, counted.
+    用三个门组成异或，每个门都可由一个单元计算；列出并数清全部组合方式。
+
+    XOR(a, b) = (a OR b) AND NOT (a AND b)
+
+    values : h1, h2, y (names in boolean.FUNCTIONS other than XOR and XNOR): where the controls start
+    raises : BadInput for an unknown name
+    source : the lecture, section 3
+    """
+    return Demo(
+        decompositions,
+        Words("XOR from gates", "用门组成异或"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        height=3.4,
+        values=values,
+    )

@@ -1,0 +1,187 @@
+"""Two hidden units move the four points of XOR until one line can separate them."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.patches import Polygon
+
+from course_nn import boundary
+from course_nn.boolean import FUNCTIONS, all_functions, is_separable, truth_table, unit
+from course_nn.stage import Challenge, Demo, Slider, look
+from course_nn.stage.sketch import Texts, table_heads
+from course_nn.words import Words
+
+LECTURE = dict(w11=1.0, w12=1.0, b1=-0.5, v1=1.0, w21=1.0, w22=1.0, b2=-1.5, v2=-1.0, c=-0.5)
+ANOTHER = dict(w11=1.0, w12=-1.0, b1=-0.5, v1=1.0, w21=-1.0, w22=1.0, b2=-0.5, v2=1.0, c=-0.5)
+START = LECTURE | dict(w22=0.0, b2=-0.5)  # the second unit sees x1 only
+SYMBOLS = ("w₁₁", "w₁₂", "b₁", "v₁", "w₂₁", "w₂₂", "b₂", "v₂", "c")  # a row of controls for each hidden unit
+CONTROLS = {name: Slider(symbol, -2.0, 2.0, START[name], 0.25) for name, symbol in zip(LECTURE, SYMBOLS)}
+CORNERS, NAMES, WANTED = truth_table(2), list(FUNCTIONS), np.array(FUNCTIONS["XOR"].values)
+SQUARE = look.grid(-0.5, 1.5, 100)
+ACROSS = np.array([0.08, 0.2, 0.37, 0.51, 0.67, 0.81, 0.92])  # columns of the table: x1, x2, h1, h2, y, XOR, mark
+CELLS = [(x, i) for i in range(4) for x in ACROSS]
+
+
+class Result(NamedTuple):
+    W: np.ndarray  # (2, 2)
+    b: np.ndarray  # (2,)
+    v: np.ndarray  # (2,)
+    c: float
+    h: np.ndarray  # (4, 2) 0 or 1, where the hidden layer puts 00, 01, 10, 11
+    y: np.ndarray  # (4,) 0 or 1
+    right: np.ndarray  # (4,) bool
+    computes: list  # names of the functions that h1, h2 and y are
+    clash: np.ndarray  # (4,) bool: shares its place with a point of the other class
+    separable: bool  # some line in the (h1, h2) square would do
+    surface: np.ndarray  # (100, 100) y over the input square
+    hidden: np.ndarray  # (100, 100) y over the (h1, h2) square
+
+
+def compute(w11, w12, b1, v1, w21, w22, b2, v2, c):
+    W, b, v = np.array([[w11, w12], [w21, w22]]), np.array([b1, b2]), np.array([v1, v2])
+
+    def hidden_layer(X):
+        return np.stack([unit(X.round(9), W[k].round(9), b[k]) for k in (0, 1)], axis=1)  # (n, 2)
+
+    h = hidden_layer(CORNERS)
+    y, places = unit(h, v, c), h @ [2, 1]
+    clash = ((places[:, None] == places) & (WANTED[:, None] != WANTED)).any(axis=1)
+    separable = any(is_separable(f) and np.array_equal(np.array(f)[places], WANTED) for f in all_functions(2))
+    surface = unit(hidden_layer(SQUARE), v, c).reshape(100, 100)
+    return Result(
+        W,
+        b,
+        v,
+        c,
+        h,
+        y,
+        y == WANTED,
+        [NAMES[values @ [8, 4, 2, 1]] for values in (*h.T, y)],
+        clash,
+        separable,
+        surface,
+        unit(SQUARE, v, c).reshape(100, 100),
+    )
+
+
+def paint(figure):
+    square, table, hidden = figure.subplots(1, 3, width_ratios=[1, 1.3, 1])
+    look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1], title="input: two cuts")
+    look.plane(hidden, -0.5, 1.5, ("$h_1$", "$h_2$")).set(xticks=[0, 1], yticks=[0, 1], title="hidden: one cut")
+    for c in (0, 1):
+        square.plot(*CORNERS[WANTED == c].T, look.CLASS_MARKERS[c], color=look.CLASS_COLORS[c], mec="white", ms=17)
+    extent = dict(origin="lower", extent=(-0.5, 1.5, -0.5, 1.5), zorder=0)
+    return SimpleNamespace(
+        surface=square.imshow(look.heat(np.zeros((100, 100))), **extent),
+        bands=[square.add_patch(Polygon(np.zeros((4, 2)), fc=look.BLACK, alpha=0.25, lw=0)) for _ in (0, 1)],
+        cuts=[square.plot([], [], color=look.BLACK, ls=dash)[0] for dash in ("-", (0, (4, 2)))],
+        tags=[square.text(0, 0, f"$h_{k}$", ha="center", va="center", fontsize=12, zorder=4) for k in (1, 2)],
+        wrong=square.plot([], [], "o", mfc="none", mec=look.VERMILION, mew=2.5, ms=27)[0],
+        table=paint_table(table),
+        hidden=hidden.imshow(look.heat(np.zeros((100, 100))), **extent),
+        cut=hidden.plot([], [], color=look.BLACK)[0],
+        points=[
+            hidden.plot([], [], look.CLASS_MARKERS[c], color=look.CLASS_COLORS[c], mec="white", ms=17)[0]
+            for c in (0, 1)
+        ],
+        both=hidden.plot([], [], look.CLASS_MARKERS[0], color=look.CLASS_COLORS[0], mec="white", ms=10)[0],
+        clash=hidden.plot([], [], "o", mfc="none", mec=look.VERMILION, mew=2.5, ms=27)[0],
+        inputs=[
+            hidden.text(h1, h2 - 0.32 + 0.64 * h2, "", ha="center", va="center", fontsize=10) for h1, h2 in CORNERS
+        ],
+    )
+
+
+def paint_table(axes):
+    """The truth table; returns the texts of its four rows."""
+    axes.set(xlim=(0, 1), ylim=(4.2, -1.7))
+    table_heads(axes, ACROSS, ["$x_1$", "$x_2$", "$h_1$", "$h_2$", "$y$", "XOR"])
+    return Texts(axes, 11)
+
+
+def draw(artists, result):
+    artists.surface.set_data(look.heat(result.surface))
+    artists.hidden.set_data(look.heat(result.hidden))
+    artists.cut.set_data(*boundary.line(result.v, result.c).T)
+    for k in (0, 1):
+        artists.cuts[k].set_data(*boundary.line(result.W[k], result.b[k]).T)
+        artists.bands[k].set_xy(boundary.band(result.W[k], result.b[k], 0.14))
+        artists.tags[k].set(position=place_of_tag(result.W[k], result.b[k], k), visible=bool(result.W[k].any()))
+    artists.wrong.set_data(*CORNERS[~result.right].T)
+    for ring in (artists.both, artists.clash):
+        ring.set_data(*result.h[result.clash].T)
+    for c in (0, 1):
+        artists.points[c].set_data(*result.h[WANTED == c].T)
+    for place, text in enumerate(artists.inputs):
+        text.set_text(", ".join(f"{a}{b}" for a, b in CORNERS[result.h @ [2, 1] == place]))
+    texts, colors = [], []
+    for x, h, y, wanted, right in zip(CORNERS, result.h, result.y, WANTED, result.right):
+        texts += map(str, (*x, *h, y, wanted, "✓" if right else "✗"))
+        colors += [look.BLACK] * 4 + ([look.BLACK] * 2 + [look.GREEN] if right else [look.VERMILION] * 3)
+    artists.table.move(CELLS, texts, colors)
+
+
+def place_of_tag(w, b, k):
+    """Where the line of hidden unit k meets the frame of the view, a little on the side where the unit fires."""
+    start, end = boundary.band(w, b, 0.26)[[3, 2]]
+    path = start + np.linspace(0, 1, 401)[:, None] * (end - start)
+    inside = path[(np.abs(path - 0.5) < 0.86).all(axis=1)]
+    return inside[k - 1] if len(inside) else (9, 9)
+
+
+def readout(result):
+    h1, h2, y = (name.replace("x1", "x₁").replace("x2", "x₂") for name in result.computes)
+    right = int(result.right.sum())
+    if right == 4:
+        count = len(np.unique(result.h, axis=0))
+        return Words(
+            f"h₁ = {h1}, h₂ = {h2}; y = <b>XOR</b>. Four points lie in {count} places: one line is enough.",
+            f"h₁ = {h1}，h₂ = {h2}；y = <b>XOR</b>。四个点落到 {count} 处：一条直线就够。",
+        )
+    if result.clash.any():
+        en, zh = "No v and c can help: a 0 and a 1 share one place.", "任何 v、c 都无济于事：目标 0 与 1 落在同一处。"
+    elif result.separable:
+        en, zh = "The hidden layer has done its work: find v and c.", "隐藏层已经就绪：请找出 v 与 c。"
+    else:
+        en, zh = "In the hidden square, too, no line separates them.", "在隐藏层的方形中，仍没有直线能分开它们。"
+    return Words(
+        f"h₁ = {h1}, h₂ = {h2}; y = {y}: <b>{right} of 4</b> right. {en}",
+        f"h₁ = {h1}，h₂ = {h2}；y = {y}：四行中对 <b>{right}</b> 行。{zh}",
+    )
+
+
+def judge(result):
+    """Solved by any weights whose truth table is that of XOR; almost if only the output's cut is still to be found."""
+    return "solved" if result.right.all() else "almost" if result.separable else "open"
+
+
+CHALLENGE = Challenge(
+    Words("make the network compute XOR; every correct solution counts.", "让网络计算异或；任何正确的解都算。"), judge
+)
+
+
+def xor_network(**values):
+    """XOR with two hidden threshold units: nine numbers to set by hand, and the square in which one line is enough.
+    用两个隐藏阈值单元计算异或：手动设置九个数，并看隐藏层的方形中为何一条直线就够。
+
+    h1 = [w11 x1 + w12 x2 + b1 > 0],  h2 = [w21 x1 + w22 x2 + b2 > 0],  y = [v1 h1 + v2 h2 + c > 0]
+
+    values : w11, w12, b1, v1, w21, w22, b2, v2, c: where the controls start
+    raises : BadInput for an unknown name or a value out of range
+    source : the lecture, section 3
+    """
+    presets = {Words("the lecture's", "讲义的解"): LECTURE, Words("another one", "另一个解"): ANOTHER}
+    return Demo(
+        xor_network,
+        Words("XOR with two layers", "两层网络计算异或"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        presets=presets,
+        height=3.0,
+        values=values,
+    )

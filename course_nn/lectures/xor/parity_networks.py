@@ -1,0 +1,107 @@
+"""Is the number of ones odd? Threshold units can tell in several ways, and the ways differ enormously in size.
+
+A circuit is a list of threshold units in the order in which they compute; each may look at the inputs and at every unit
+before it. The last unit gives the answer.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.errors import BadInput
+
+
+class Unit(NamedTuple):
+    """A threshold unit: 1 if Σ weights · inputs + bias > 0, else 0.
+    阈值单元：Σ weights · inputs + bias > 0 时为 1，否则为 0。
+    """
+
+    inputs: tuple  # columns it looks at: 0 … n - 1 are the bits, n is the first unit, n + 1 the second, …
+    weights: tuple
+    bias: float
+
+
+def all_rows(n):
+    """All inputs of n bits, counting up: (2^n, n) int of 0 and 1.
+    n 位输入的全部组合，按二进制递增：(2^n, n)。
+
+    raises : BadInput unless n is 2 … 12
+    """
+    if n not in range(2, 13):
+        raise BadInput(f"expected 2 to 12 bits, got {n!r}; try 4", f"位数应为 2 到 12，得到 {n!r}；可试 4")
+    return np.arange(2**n)[:, None] >> np.arange(n)[::-1] & 1  # (2^n, n)
+
+
+def parity(X):
+    """1 where the number of ones is odd: XOR of all bits. (rows, n) -> (rows,)
+    1 的个数为奇数时取 1：即所有位的异或。(rows, n) -> (rows,)
+    """
+    return np.sum(X, axis=-1) % 2
+
+
+def and_terms(n):
+    """One AND for every row that is odd, which fires for that row alone, and an OR of them: 2^(n-1) + 1 units.
+    为每个奇数行设一个只对该行响应的与门，再全部求或：共 2^(n-1) + 1 个单元。
+
+    n      : 2 … 12;  returns a list of Unit
+    source : the disjunctive normal form; no AND can be left out: Wegener, The Complexity of Boolean Functions (1987)
+    """
+    odd = [row for row in all_rows(n).tolist() if sum(row) % 2]
+    terms = [Unit(tuple(range(n)), tuple(2 * bit - 1 for bit in row), 0.5 - sum(row)) for row in odd]
+    return [*terms, Unit(tuple(range(n, n + len(odd))), (1,) * len(odd), -0.5)]
+
+
+def counting_layer(n):
+    """Unit k asks "at least k ones?"; the output adds yes to 1, takes off yes to 2, adds yes to 3, …: n + 1 units.
+    第 k 个单元问“至少有 k 个 1 吗？”；输出单元对第 1 个是加、第 2 个减、第 3 个再加……：共 n + 1 个单元。
+
+    n      : 2 … 12;  returns a list of Unit; for n = 2 it is the lecture's network for XOR
+    source : Rumelhart, Hinton & Williams, Parallel Distributed Processing (1986), chapter 8
+    """
+    all_rows(n)
+    asks = [Unit(tuple(range(n)), (1,) * n, 0.5 - k) for k in range(1, n + 1)]
+    return [*asks, Unit(tuple(range(n, 2 * n)), tuple((-1) ** k for k in range(n)), -0.5)]
+
+
+def tree(n):
+    """XOR of pairs, XOR of those, …: n - 1 times the lecture's network of three units, about 2 log2(n) layers.
+    两两异或，结果再两两异或……：n - 1 个讲义中的三单元网络，约 2 log2(n) 层。
+
+    n      : 2 … 12;  returns a list of 3 (n - 1) Unit; with an odd one out, that one waits for the next round
+    """
+    all_rows(n)
+    waiting, units = list(range(n)), []
+    while len(waiting) > 1:
+        pair, h1 = tuple(waiting[:2]), n + len(units)
+        units += [Unit(pair, (1, 1), -0.5), Unit(pair, (1, 1), -1.5), Unit((h1, h1 + 1), (1, -1), -0.5)]
+        waiting = [*waiting[2:], h1 + 2]
+    return units
+
+
+CONSTRUCTIONS = {"and_terms": and_terms, "counting_layer": counting_layer, "tree": tree}
+
+
+def run(units, X):
+    """What every unit of a circuit says to every row.
+    电路中每个单元对每一行的输出。
+
+    units  : list of Unit;  X : (rows, n) of 0 and 1
+    returns: (rows, len(units)) int of 0 and 1; the last column is the answer
+    """
+    X = np.asarray(X)
+    values = np.concatenate([X, np.zeros((len(X), len(units)), int)], axis=1)  # (rows, n + units)
+    for k, unit in enumerate(units, X.shape[1]):
+        values[:, k] = values[:, unit.inputs] @ np.array(unit.weights) + unit.bias > 0
+    return values[:, X.shape[1] :]
+
+
+def layers(units, n):
+    """The layer of every unit: one more than the highest it looks at; the inputs are layer 0.
+    每个单元所在的层：比它所看的最高层多一；输入为第 0 层。
+
+    returns: list of int, as long as units; the last is the depth of the circuit
+    """
+    level = [0] * n
+    for unit in units:
+        level.append(1 + max(level[i] for i in unit.inputs))
+    return level[n:]

@@ -1,0 +1,111 @@
+"""The oldest learning rule: answer, and only after a mistake move the weights by the input that was got wrong.
+
+The bias is a weight like any other, of an input that is always 1. Below, x stands for (x1, …, xd, 1) and w for
+(w1, …, wd, b), so that a unit's line always passes through the origin, one dimension up.
+"""
+
+from itertools import combinations
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.errors import BadInput
+
+
+class Run(NamedTuple):
+    """What the rule did: row t is the state after t answers.
+    规则运行的记录：第 t 行是作答 t 次之后的状态。
+    """
+
+    weights: np.ndarray  # (steps + 1, d + 1), the bias last; row 0 is all zeros
+    mistakes: np.ndarray  # (steps + 1,) int, how many so far
+    rows: np.ndarray  # (steps,) int, which example was asked
+    answers: np.ndarray  # (steps,) 0 or 1, what the unit said
+
+
+class Bound(NamedTuple):
+    """Novikoff's theorem in numbers: at most (R/γ)² mistakes. Not separable: γ = 0, no bound, u = 0.
+    Novikoff 定理的数值：错误至多 (R/γ)² 次。不可分时 γ = 0，没有上界，u = 0。
+    """
+
+    radius: float  # R, the longest x
+    margin: float  # γ, how far the nearest example stays from the best line through the origin
+    unit: np.ndarray  # u (d + 1,), the normal of that line, ‖u‖ = 1
+    mistakes: float  # (R/γ)², or nan
+
+
+def learn(X, labels, steps):
+    """The perceptron rule, started at w = 0, one example after the other, round and round.
+    感知器学习规则：从 w = 0 出发，逐个样本循环进行。
+
+    y = 1 if w·x > 0, else 0;      w ← w + (c - y) x
+
+    X      : (n, d);  labels c : (n,) 0 or 1;  steps : int >= 0, how many answers
+    returns: Run
+    raises : BadInput for labels that are not 0 or 1, or not one for each row
+    source : Rosenblatt, Principles of Neurodynamics (1962), chapter 5
+    """
+    X, labels = _with_a_one(X, labels)
+    w = np.zeros((steps + 1, X.shape[1]))
+    rows = np.arange(steps) % len(X)
+    answers = np.zeros(steps, int)
+    for t, i in enumerate(rows):
+        answers[t] = X[i] @ w[t] > 0
+        w[t + 1] = w[t] + (labels[i] - answers[t]) * X[i]
+    mistakes = np.concatenate([[0], np.cumsum(answers != labels[rows])])
+    return Run(w, mistakes, rows, answers)
+
+
+def novikoff(X, labels):
+    """How many mistakes the rule can make at most, in whatever order the examples come.
+    无论样本以何种次序出现，该规则至多犯多少次错误。
+
+    With every mistake w·u grows by γ or more, and ‖w‖² by R² or less: m γ ≤ w·u ≤ ‖w‖ ≤ √m R, so m ≤ (R/γ)².
+
+    The best line is held by at most d + 1 examples, those nearest to it; all such groups are tried, which is a proof.
+
+    X      : (n, d), few rows: about n^(d + 1) groups;  labels : (n,) 0 or 1
+    returns: Bound
+    raises : BadInput for labels that are not 0 or 1, or not one for each row
+    source : Novikoff, On convergence proofs for perceptrons (1962)
+    """
+    X, labels = _with_a_one(X, labels)
+    A = (2 * labels[:, None] - 1) * X  # (n, d + 1); a line is right where A w > 0
+    radius, best = float(np.linalg.norm(X, axis=1).max()), None
+    for size in range(1, A.shape[1] + 1):
+        groups = A[list(combinations(range(len(A)), size))]  # (groups, size, d + 1)
+        w = np.linalg.pinv(groups).sum(axis=-1)  # (groups, d + 1), the shortest with groups @ w = 1
+        w = w[(w @ A.T >= 1 - 1e-9).all(axis=1)]
+        if len(w):
+            shortest = min(w, key=np.linalg.norm)
+            best = shortest if best is None else min(best, shortest, key=np.linalg.norm)
+    if best is None:
+        return Bound(radius, 0.0, np.zeros(A.shape[1]), np.nan)
+    norm = float(np.linalg.norm(best))
+    return Bound(radius, 1 / norm, best / norm, (radius * norm) ** 2)
+
+
+def cycle(run, n):
+    """When the rule is in a round it has been in before, with the same weights: it will then go round for ever.
+    规则何时回到曾经的状态（同样的权重、同样的样本次序）：此后将永远循环。
+
+    run    : Run;  n : number of examples, the length of a round
+    returns: (first, again), the answers after which the weights at the start of a round are equal, with a mistake in
+             between; None if that did not happen
+    """
+    seen = {}
+    for t in range(0, len(run.weights), n):
+        first = seen.setdefault(tuple(run.weights[t].tolist()), t)
+        if run.mistakes[t] > run.mistakes[first]:
+            return first, t
+    return None
+
+
+def _with_a_one(X, labels):
+    X, labels = np.asarray(X, float), np.asarray(labels)
+    if X.ndim != 2 or labels.shape != X.shape[:1] or not np.isin(labels, (0, 1)).all():
+        raise BadInput(
+            f"expected X (n, d) and n labels 0 or 1, got {X.shape} and {labels.shape}; for -1 and 1 use (y + 1) / 2",
+            f"需要 X (n, d) 与 n 个 0 或 1 的标签，得到 {X.shape} 与 {labels.shape}；标签为 -1 与 1 时请用 (y + 1) / 2",
+        )
+    return np.column_stack([X, np.ones(len(X))]), labels.astype(int)

@@ -1,0 +1,70 @@
+"""Is everything there that the pictures need? One sentence says so, or says what is wrong."""
+
+from importlib.metadata import PackageNotFoundError, version
+
+import ipywidgets
+from ipywidgets import HTML
+
+from course_nn.words import Words, block
+
+NEEDED = ("jupyterlab", "ipywidgets", "jupyterlab_widgets", "numpy", "matplotlib")
+
+WAITING = Words(
+    "The page has not answered the kernel yet. If this sentence stays, reload the page and run the cell again.",
+    "页面尚未回应内核。如果这句话一直不变，请刷新页面并重新运行此单元。",
+)
+NO_WIDGETS = Words(
+    "Widgets cannot load on this page, so nothing can be moved: open the notebook in JupyterLab 4 started from the "
+    "environment that README sets up, restart the kernel, and run all cells.",
+    "此页面无法加载控件，什么都拨不动：请用 README 所建环境中的 JupyterLab 4 打开笔记本，重启内核，再运行全部单元。",
+)
+
+
+def _versions():
+    """The version of each needed package, None where it is missing."""
+    found = {}
+    for name in NEEDED:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = None
+    return found
+
+
+def report(found):
+    """The sentence about a set of versions, {name: version or None}. 关于各软件包版本的一句话。"""
+    missing = " ".join(name for name, number in found.items() if number is None)
+    if missing:
+        return Words(
+            f"Missing here: {missing}. In a terminal: pip install {missing}, then restart JupyterLab.",
+            f"此环境缺少：{missing}。请在终端运行 pip install {missing}，然后重启 JupyterLab。",
+        )
+    present = ", ".join(f"{name} {number}" for name, number in found.items())
+    return Words(f"Widgets work here. ({present})", f"控件工作正常。（{present}）")
+
+
+class EnvironmentCheck:
+    """A sentence that turns good only when this very page answers the kernel.
+    只有当前页面真正回应内核时才显示“正常”的一句话。
+    """
+
+    def __init__(self):
+        self.sentence = HTML(block(WAITING))
+        self._sent, self._seen = ipywidgets.IntText(1), ipywidgets.IntText(0)
+        self._link = ipywidgets.jslink((self._sent, "value"), (self._seen, "value"))  # the page copies, not the kernel
+        self._seen.observe(self._answered, "value")
+
+    def _answered(self, change):
+        self.sentence.value = block(report(_versions()))
+
+    def _repr_mimebundle_(self, **kwargs):
+        """Where widgets cannot load, the page shows the fallback, which says what to do."""
+        fallback = {"text/html": block(NO_WIDGETS), "text/plain": NO_WIDGETS.shown()}
+        return self.sentence._repr_mimebundle_(**kwargs) | fallback
+
+
+def check_environment():
+    """Say in one sentence whether the widgets of this page work, and if not, what to do.
+    用一句话说明此页面的控件能否工作；若不能，该怎么办。
+    """
+    return EnvironmentCheck()

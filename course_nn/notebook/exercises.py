@@ -1,0 +1,195 @@
+"""Predict, lock, reveal; and check: the student commits to an answer first, then learns whether it was right."""
+
+import inspect
+import re
+from collections.abc import Callable
+from contextlib import contextmanager
+from functools import cache
+from html import escape, unescape
+from importlib import import_module
+from typing import Any, NamedTuple
+
+import ipywidgets
+import numpy as np
+from IPython.display import Code
+from ipywidgets import HTML, Layout, VBox
+
+from course_nn.errors import BadInput, lookup
+from course_nn.lectures import LECTURES
+from course_nn.words import LANGUAGE, Words, block, term
+
+
+class Prediction(NamedTuple):
+    """A question whose tempting answer is wrong.
+
+    ask     : Words
+    options : {key: Words}
+    answer  : () -> the right key, computed
+    because : {key: Words}, the answer to whoever chose this key
+    """
+
+    ask: Words
+    options: dict
+    answer: Callable[[], str]
+    because: dict
+
+
+class Verdict(NamedTuple):
+    """What a judge says: voice is "missing", "keep working", "almost" or "right"."""
+
+    voice: str
+    hint: Words
+
+    def _repr_html_(self):
+        colour = {"right": "var(--jp-success-color1,#2e7d32)", "almost": "var(--jp-warn-color1,#b26a00)"}
+        title = term(self.voice)
+        words = Words(f"<b>{title.en}.</b> {self.hint.en}", f"<b>{title.zh}。</b>{self.hint.zh}")
+        edge = colour.get(self.voice, "var(--jp-border-color1)")
+        return block(words, f"border-left:4px solid {edge};padding-left:8px")
+
+    def __repr__(self):
+        return unescape(re.sub(r"<[^>]+>", "", f"{term(self.voice).shown()}: {self.hint.shown()}"))
+
+
+class Exercise(NamedTuple):
+    """An exercise that accepts every correct answer.
+
+    judge    : answer -> Verdict; need not guard against nonsense, and says by expected what it should have been
+    solution : () -> Words, worked, with its numbers computed
+    """
+
+    judge: Callable[[Any], Verdict]
+    solution: Callable[[], Words]
+
+
+def _find(kind, key):
+    """The question of that id, from the module of its lecture; only that lecture is loaded."""
+    section = str(key).split("-")[0]
+    lecture = lookup(LECTURES, section, "lecture", "讲次")
+    return lookup(getattr(import_module(f"{lecture.home}.questions"), kind), key, "question", "题目")
+
+
+def right(en, zh):
+    """The verdict "right", with a sentence about the answer."""
+    return Verdict("right", Words(en, zh))
+
+
+def almost(en, zh):
+    """The verdict "almost", with a hint about what is missing."""
+    return Verdict("almost", Words(en, zh))
+
+
+def keep_working(en, zh):
+    """The verdict "keep working", with a hint about where to look."""
+    return Verdict("keep working", Words(en, zh))
+
+
+@contextmanager
+def expected(en, zh):
+    """Within it a judge reads the answer: whatever cannot be read there gets this sentence."""
+    try:
+        yield
+    except (TypeError, ValueError, ArithmeticError):
+        raise BadInput(en, zh) from None
+
+
+def numbers(answer, size):
+    """So many finite numbers, (size,), however they are nested; ValueError or TypeError if they are not."""
+    array = np.asarray(answer, float).ravel()
+    if array.shape != (size,) or not np.isfinite(array).all():
+        raise ValueError
+    return array
+
+
+def scalar(value):
+    """One number as a float: what a function gives, also as an array (1,)."""
+    return float(np.asarray(value).item())
+
+
+def check(key, answer=None):
+    """Say in the student's language how good an answer is; never raises, and takes any correct solution.
+    用学生的语言评判答案；从不报错，任何正确解都算对。
+
+    key    : id of the exercise, e.g. "neurons-gate"
+    answer : what the exercise asks for; None or ... means there is no answer yet
+    """
+    try:
+        exercise = _find("EXERCISES", key)
+        if answer is None or answer is ...:
+            return Verdict("missing", Words("Put your answer in place of the dots.", "请用您的答案替换省略号。"))
+        with np.errstate(all="ignore"):  # 1/0 in an answer is for the verdict, not for a red box above it
+            return exercise.judge(answer)
+    except BadInput as error:
+        return keep_working(escape(error.en), escape(error.zh))
+    except Exception as error:  # nonsense of any kind: the student learns what could not be read, and goes on
+        told = escape(f"{type(error).__name__}: {error}"[:200])
+        return keep_working(f"This answer cannot be read ({told}).", f"无法读懂这个答案（{told}）。")
+
+
+def solution(key):
+    """The worked solution of an exercise, on request. 按需显示习题的完整解答。"""
+    try:
+        return Verdict("solution", _find("EXERCISES", key).solution())
+    except BadInput as error:
+        return keep_working(escape(error.en), escape(error.zh))
+
+
+@cache  # a cell that is run again shows the same question, with the answer that was locked
+def predict(key):
+    """Ask a question; the answer is revealed once the student has locked one in.
+    提出问题；学生锁定答案之后才揭晓。
+
+    key    : id of the question, e.g. "neurons-1"
+    raises : BadInput for an unknown id
+    """
+    return _Predicting(_find("PREDICTIONS", key)).box
+
+
+class _Predicting:
+    """The question on the page."""
+
+    def __init__(self, question):
+        self.question = question
+        self.choice = ipywidgets.RadioButtons(layout=Layout(width="auto"))
+        self.button = ipywidgets.Button(layout=Layout(width="auto", align_self="flex-start"), icon="lock")
+        self.reveal = HTML()
+        self.box = VBox([HTML(block(question.ask, "font-weight:600")), self.choice, self.button, self.reveal])
+        self._relabel()
+        self.choice.observe(self._chosen, "value")
+        self.button.on_click(self._lock)
+        LANGUAGE.observe(self._relabel, "shown")
+
+    def _relabel(self, change=None):
+        kept = self.choice.value
+        with self.choice.hold_sync():  # new words would take the choice away; put it back
+            self.choice.options = [(words.shown(" / "), key) for key, words in self.question.options.items()]
+            self.choice.value = kept
+        self.button.description = term("lock in").shown()
+
+    def _chosen(self, change):
+        self.reveal.value = ""
+
+    def _lock(self, button):
+        chosen = self.choice.value
+        if chosen is None:
+            self.reveal.value = block(Words("Choose an answer first.", "请先选择一个答案。"))
+            return
+        self.choice.disabled = self.button.disabled = True
+        self.reveal.value = block(Words(*(f"{word} …" for word in term("computing"))))  # some answers take seconds
+        voice = "right" if chosen == self.question.answer() else "not what happens"
+        self.reveal.value = Verdict(voice, self.question.because[chosen])._repr_html_()
+
+
+def show_source(thing):
+    """The source of a function or class of this course, as it runs.
+    显示本课程中某个函数或类实际运行的源代码。
+
+    raises : BadInput if it has no Python source
+    """
+    try:
+        return Code(inspect.getsource(thing), language="python")
+    except (TypeError, OSError):
+        raise BadInput(
+            f"expected a function or class of course_nn, got {thing!r}; try show_source(course_nn.activations.sigmoid)",
+            f"应传入 course_nn 中的函数或类，收到 {thing!r}；可以试试 show_source(course_nn.activations.sigmoid)",
+        ) from None

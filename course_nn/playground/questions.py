@@ -1,0 +1,124 @@
+"""Questions about the playground: what to expect before pressing Play, and a network to build by hand."""
+
+from functools import cache
+
+import numpy as np
+
+from course_nn.errors import BadInput
+from course_nn.features import FEATURES
+from course_nn.notebook.exercises import Exercise, Prediction, almost, keep_working, right
+from course_nn.playground.experiment import begin
+from course_nn.playground.run import Rules
+from course_nn.stage.numbers import number
+from course_nn.words import Words
+
+
+def right_after(epochs, **settings):
+    """Share of test samples that are classified right after so many epochs."""
+    experiment = begin(**settings)
+    list(experiment.run.go(epochs * experiment.run.n))
+    matrix = experiment.confusion()[1]
+    return float(np.trace(matrix) / matrix.sum())
+
+
+@cache
+def one_feature():
+    """Which single feature lets a unit without hidden layer tell the four squares of xor apart."""
+    shares = {name: right_after(20, data="xor", features=(name,), hidden=(), activations=()) for name in FEATURES}
+    return max(shares, key=shares.get)
+
+
+@cache
+def started_at_zero():
+    """What a hidden layer of 8 learns if all its weights start at 0: as much as more units would, or as much as one."""
+    experiment = begin(init="zeros", hidden=(8,), activations=("tanh",), rules=Rules(0.1))
+    list(experiment.run.go(100 * experiment.run.n))
+    W = experiment.run.network.weights[0]
+    return "one" if np.allclose(W, W[0]) else "eight"
+
+
+PREDICTIONS = {
+    "playground-1": Prediction(
+        Words(
+            "No hidden layer, and one input only. Which one lets the network tell the two classes of XOR apart?",
+            "没有隐藏层，只有一个输入。哪一个输入能让网络分开异或数据的两类？",
+        ),
+        {"x1": Words("x₁", "x₁"), "x1_squared": Words("x₁²", "x₁²"), "x1_x2": Words("x₁x₂", "x₁x₂")},
+        one_feature,
+        {
+            "x1": Words(
+                "Along x₁ both classes are spread in the same way. Only x₁x₂ has a sign that is the class.",
+                "沿 x₁ 方向，两类的分布相同。只有 x₁x₂ 的符号正好对应类别。",
+            ),
+            "x1_squared": Words(
+                "Squares forget the sign, and here the sign is all that counts. It is x₁x₂.",
+                "平方丢掉了符号，而这里起作用的恰恰是符号。答案是 x₁x₂。",
+            ),
+            "x1_x2": Words(
+                "The sign of x₁x₂ is the class: one unit does what a hidden layer had to learn.",
+                "x₁x₂ 的符号就是类别：特征选对了，一个单元就能完成隐藏层要学的事。",
+            ),
+        },
+    ),
+    "playground-2": Prediction(
+        Words(
+            "Eight hidden units, all weights start at zero. After 100 epochs, how many different units are there?",
+            "八个隐藏单元，所有权重从零开始。100 轮之后，有多少个不同的单元？",
+        ),
+        {
+            "eight": Words("eight: each finds a feature of its own", "八个：每个都找到自己的特征"),
+            "one": Words("one: they stay the same", "一个：它们始终相同"),
+        },
+        started_at_zero,
+        {
+            "eight": Words(
+                "Equal weights get equal gradients, and so the units stay equal, whatever the data are. "
+                "Random starting values are what makes them differ.",
+                "权重相同的单元得到相同的梯度，因此无论数据如何都保持相同。正是随机的初值让它们各不相同。",
+            ),
+            "one": Words(
+                "Equal weights, equal gradients, equal weights again: only chance at the start can part them.",
+                "权重相同则梯度相同，于是权重仍然相同：只有起点的随机性能把它们分开。",
+            ),
+        },
+    ),
+}
+
+
+def judge_spiral(answer):
+    """Settings for experiment.begin and the epochs: {"hidden": (8, 8), "epochs": 300, …}."""
+    if not isinstance(answer, dict):
+        example = "dict(hidden=(8, 8), activations=('tanh', 'tanh'), epochs=100)"
+        return keep_working(f"Give a dict of settings, such as {example}.", f"请给出一个设置字典，例如 {example}。")
+    settings = {"data": "spiral"} | answer
+    epochs, rules = int(settings.pop("epochs", 100)), Rules(**settings.pop("rules", {}))
+    if settings["data"] != "spiral" or tuple(settings.get("features", ("x1", "x2"))) != ("x1", "x2"):
+        return keep_working(
+            "The data are the spiral and the inputs x1 and x2; all else is yours.",
+            "数据是螺线（spiral），输入是 x1 和 x2；其余由您决定。",
+        )
+    if not 0 < epochs <= 500:
+        raise BadInput("at most 500 epochs, please", "请不要超过 500 轮")
+    share = right_after(epochs, rules=rules, **settings)
+    told = number(100 * share, 1)
+    if share >= 0.95:
+        return right(f"{told} % of the test samples are right.", f"测试样本有 {told} % 分类正确。")
+    if share >= 0.85:
+        return almost(
+            f"{told} %: more units, more layers, or another optimizer?", f"{told} %：更多单元、更多层，或换一个优化器？"
+        )
+    return keep_working(
+        f"{told} % of the test samples are right; 95 % are wanted.", f"测试样本有 {told} % 分类正确；目标是 95 %。"
+    )
+
+
+def solve_spiral():
+    settings = dict(hidden=(8, 8, 8), activations=("tanh",) * 3, rules=Rules(0.01, "adam"))
+    share = number(100 * right_after(250, data="spiral", **settings), 1)
+    return Words(
+        f"For instance three hidden layers of 8 tanh units, Adam, η = 0.01, 250 epochs: {share} % of the test samples.",
+        f"例如三个隐藏层、每层 8 个 tanh 单元，Adam，η = 0.01，250 轮：测试样本正确率 {share} %。",
+    )
+
+
+EXERCISES = {"playground-spiral": Exercise(judge_spiral, solve_spiral)}

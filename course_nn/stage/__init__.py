@@ -1,0 +1,8 @@
+"""From a slider to a pixel: what a demo is made of.
+从滑块到像素：一个演示由什么构成。
+"""
+
+from course_nn.stage.controls import Action, Choice, Pasted, Slider, Toggle, Typed
+from course_nn.stage.demo import Challenge, Demo
+
+__all__ = ["Action", "Challenge", "Choice", "Demo", "Pasted", "Slider", "Toggle", "Typed"]

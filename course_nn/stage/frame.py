@@ -1,0 +1,89 @@
+"""A figure becomes pixels: drawn whole once, afterwards only where it changed."""
+
+import io
+
+import numpy as np
+from matplotlib.axis import Axis
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.spines import Spine
+from PIL import Image
+
+
+class Frame:
+    """A figure that is drawn whole once; then only the artists that changed, and what lies above them, are redrawn.
+    先完整绘制一次的图；此后只重绘变化的图元及其上方的图元。
+
+    Matplotlib marks a changed artist as stale, so a demo need not say what moves.
+    """
+
+    def __init__(self, figure):
+        FigureCanvasAgg(figure)  # no pyplot: nothing global, nothing to leak
+        self.figure, self.pixels = figure, None
+        self._known, self._moving, self._over, self._view, self._background = set(), set(), [], None, None
+
+    def draw(self):
+        """Bring the pixels up to date: (height, width, 4) uint8."""
+        canvas, layers = self.figure.canvas, self._layers()
+        drawn = {artist for layer in layers for artist in layer}
+        gone = self._known - drawn - self._moving
+        if self._known:
+            self._moving = {a for a in drawn if a in self._moving or a not in self._known or a.stale}
+        over = [artist for layer in layers for artist in self._from_first_moving(layer)]
+        if gone or over != self._over or self._limits() != self._view:
+            self._draw_background(over)
+        canvas.restore_region(self._background)
+        for artist in over:
+            artist.draw(canvas.get_renderer())
+        for artist in drawn:
+            artist.stale = False
+        self._known, self.pixels = drawn, canvas.buffer_rgba()
+        return self.pixels
+
+    def _draw_background(self, over):
+        for artist in self._known:
+            artist.set_animated(False)
+        for artist in over:
+            artist.set_animated(True)
+        self.figure.canvas.draw()
+        self.figure.set_layout_engine("none")  # laid out once: costly, and axes must not jump while a slider moves
+        self._background = self.figure.canvas.copy_from_bbox(self.figure.bbox)
+        self._over, self._view = over, self._limits()
+
+    def _layers(self):
+        """The artists in Matplotlib's drawing order, axes by axes, then those of the figure itself."""
+        figure = self.figure
+        own = [*figure.texts, *figure.artists, *figure.lines, *figure.patches, *figure.legends]
+        shown = [axes for axes in figure.axes if axes.get_visible()]
+        layers = [[a for a in axes.get_children() if self._is_drawn(axes, a)] for axes in shown]
+        return [sorted(layer, key=lambda a: a.get_zorder()) for layer in [*layers, own]]
+
+    def _is_drawn(self, axes, artist):
+        """Ticks, labels and titles lie outside the data; titles, which cost much, are redrawn only if they change."""
+        if artist is axes.patch or isinstance(artist, Axis):
+            return False
+        if artist in (axes.title, axes._left_title, axes._right_title):
+            return artist.stale or artist in self._moving
+        return axes.axison or not isinstance(artist, Spine)
+
+    def _from_first_moving(self, layer):
+        first = next((i for i, artist in enumerate(layer) if artist in self._moving), len(layer))
+        return layer[first:]
+
+    def _limits(self):
+        return [
+            (axes.get_visible(), axes.viewLim.bounds, axes.xaxis.stale, axes.yaxis.stale) for axes in self.figure.axes
+        ]
+
+    def whole(self):
+        """The same figure drawn whole: what draw() must equal, pixel by pixel."""
+        for artist in self._known:
+            artist.set_animated(False)
+        self.figure.canvas.draw()
+        self._over = None  # the background is gone; the next draw() makes a new one
+        return np.array(self.figure.canvas.buffer_rgba())
+
+    def encode(self, kind, **options):
+        """The pixels as the bytes of an image file."""
+        size, file = self.figure.canvas.get_width_height(), io.BytesIO()
+        Image.frombuffer("RGBA", size, self.pixels).convert("RGB").save(file, kind, **options)
+        return file.getvalue()

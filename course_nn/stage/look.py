@@ -1,0 +1,68 @@
+"""The look of every picture, set once: type, spacing, and colours that a colour-blind reader can tell apart."""
+
+import numpy as np
+
+# Okabe and Ito, Color Universal Design (2008): distinguishable under all common colour deficiencies.
+BLUE, ORANGE, VERMILION, GREEN = "#0072B2", "#E69F00", "#D55E00", "#009E73"
+BLACK, GREY, PALE = "#000000", "#8A8A8A", "#D9D9D9"
+CLASS_COLORS, CLASS_MARKERS = (ORANGE, BLUE), ("^", "o")  # class 0 and class 1: colour and shape, never colour alone
+
+STYLE = {
+    "font.size": 11,
+    "axes.titlesize": 11,
+    "axes.labelsize": 11,
+    "xtick.labelsize": 10,
+    "ytick.labelsize": 10,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlelocation": "left",
+    "axes.linewidth": 0.8,
+    "lines.linewidth": 2,
+    "mathtext.fontset": "dejavuserif",
+    "figure.facecolor": "white",
+    "axes.unicode_minus": True,
+    "image.interpolation": "nearest",  # a smoothed heat map costs three times as much a frame
+}
+BEHIND_WORDS = dict(fc="white", ec="none", pad=0.5)  # a box for words that lines may cross
+
+# Orange, near-white, blue; the ends are paler than the classes, so that points stand out on them.
+_STOPS = np.array([[0xF0, 0xBC, 0x52], [0xFA, 0xFA, 0xF7], [0x52, 0xA2, 0xCE]])
+_RAMP = np.stack([np.interp(np.linspace(0, 2, 256), [0, 1, 2], _STOPS[:, c]) for c in range(3)], axis=1)
+_RAMP = np.concatenate([_RAMP, np.full((256, 1), 255)], axis=1).astype(np.uint8)
+
+
+def heat(values, low=0.0, high=1.0):
+    """Colours of a heat map, orange (low) through near-white to blue (high), as bytes, which draw fastest.
+    热图的颜色：橙（低）经近白到蓝（高）；用字节表示，绘制最快。
+
+    values : (n, m) float; returns (n, m, 4) uint8
+    """
+    index = (np.clip((np.asarray(values) - low) / (high - low), 0, 1) * 255).astype(np.uint8)
+    return _RAMP[index]
+
+
+def plane(axes, low=-3.0, high=3.0, names=("$x_1$", "$x_2$")):
+    """Make axes a square piece of the input plane with a thin cross at the origin."""
+    axes.set(xlim=(low, high), ylim=(low, high), xlabel=names[0], aspect="equal")
+    axes.set_ylabel(names[1], rotation=0, va="center")
+    axes.axhline(0, color=PALE, lw=0.8, zorder=0.5)
+    axes.axvline(0, color=PALE, lw=0.8, zorder=0.5)
+    return axes
+
+
+def one_line(pieces):
+    """Separate pieces as the x and y of a single line with gaps, which draws faster than many lines.
+    把分开的多段并成一条带间隔的线，返回其 x 与 y：比画许多条线快。
+
+    pieces : (S, m, 2), S pieces of m points; returns (2, S (m + 1)), nan between the pieces
+    """
+    if not len(pieces):
+        return np.empty((2, 0))
+    gaps = np.full((len(pieces), 1, 2), np.nan)
+    return np.concatenate([pieces, gaps], axis=1).reshape(-1, 2).T
+
+
+def grid(low=-3.0, high=3.0, n=100):
+    """The points of an n × n grid over a square, row by row from below: (n*n, 2)."""
+    side = np.linspace(low, high, n)
+    return np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)

@@ -1,0 +1,40 @@
+"""Numbers as a reader wants them: a true minus sign, as many digits as mean something, and powers that can be read."""
+
+import numpy as np
+
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+UNITS = ("bytes", "kB", "MB", "GB", "TB", "PB")
+
+
+def number(value, digits=2):
+    """A number with so many decimals, and no minus before zero: −1.50, 0.00."""
+    return f"{value:z.{digits}f}".replace("-", "−")
+
+
+def scientific(value, digits=0):
+    """A number as a power of ten, with so many decimals before it: 3 × 10⁻¹²."""
+    mantissa, exponent = f"{value:.{digits}e}".replace("-", "−", value < 0).split("e")
+    return f"{mantissa} × 10{str(int(exponent)).translate(RAISED)}"
+
+
+def magnitude(value, digits=2, smallest=0.01, largest=1e6):
+    """A number of any size: with so many decimals from smallest to largest, as a power of ten beyond, 0 as 0."""
+    if not value:
+        return "0"
+    return number(value, digits) if smallest <= abs(value) < largest else scientific(value)
+
+
+def count(value):
+    """A whole number: 12,345, and from a million on 5.0 × 10¹²."""
+    return f"{value:,.0f}" if value < 1e6 else scientific(value, 1)
+
+
+def percent(share, digits=0):
+    """A share 0 … 1: 37%."""
+    return f"{share:.{digits}%}"
+
+
+def size(amount):
+    """Bytes in a unit that can be imagined: 40 GB."""
+    power = min(int(np.log10(max(amount, 1)) // 3), len(UNITS) - 1)
+    return f"{amount / 1000**power:.3g} {UNITS[power]}"

@@ -1,0 +1,153 @@
+"""A network as it is drawn on paper: a disc for a unit, a line for a weight, thick for a large one, dashed for a minus.
+
+Each part is made once on an axes and then moved. All places are in inches, so that a disc is round and a gap is a gap.
+"""
+
+from functools import cache
+
+import numpy as np
+from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.font_manager import FontProperties
+from matplotlib.path import Path
+from matplotlib.textpath import TextPath
+from matplotlib.transforms import Affine2D
+
+from course_nn.stage import look
+
+DASH = (0, (3, 1.5))
+
+
+def sheet(figure, left=0.0, bottom=0.0, width=None, height=None):
+    """A piece of the figure as bare axes whose unit is the inch; the whole figure unless told otherwise."""
+    figure.set_layout_engine("none")  # nothing to lay out: every place is given
+    wide, tall = figure.get_size_inches()
+    width, height = width or wide - left, height or tall - bottom
+    axes = figure.add_axes([left / wide, bottom / tall, width / wide, height / tall])
+    axes.set(xlim=(0, width), ylim=(0, height))
+    axes.set_axis_off()
+    return axes
+
+
+def columns(sizes, left, right, middle, gap):
+    """Where the units of layers of these sizes stand, counted from the top: (units, 2), one layer after the other."""
+    across = np.linspace(left, right, len(sizes))
+    places = [(x, middle + gap * ((n - 1) / 2 - k)) for x, n in zip(across, sizes) for k in range(n)]
+    return np.array(places)  # (units, 2)
+
+
+def names(sizes):
+    """What the units are called, layer by layer: x1, x2, …, then h1.1, h1.2, …, at last y1, y2, …"""
+    letters = ["x", *(f"h{k}." for k in range(1, len(sizes) - 1)), "y"]
+    return [[f"{letter}{k + 1}" for k in range(size)] for letter, size in zip(letters, sizes)]
+
+
+def name_of(layer):
+    """The name of a whole layer: h1 for h1.1, h1.2, …"""
+    return layer[0].removesuffix("1").removesuffix(".")
+
+
+class Edges:
+    """Straight connections. Those not lit are grey; the sign stays visible as a dash."""
+
+    def __init__(self, axes, zorder=1):
+        self.lines = axes.add_collection(LineCollection([], zorder=zorder), autolim=False)
+
+    def move(self, starts, ends, weights, lit=None):
+        """starts, ends (E, 2); weights (E,), of which about ±3 is thick; lit (E,) of bool, all of them without."""
+        weights = np.asarray(weights)
+        lit = np.ones(len(weights), bool) if lit is None else lit
+        colors = np.where(weights < 0, look.ORANGE, look.BLUE)
+        self.lines.set_segments(np.stack([starts, ends], axis=1))
+        self.lines.set_color(np.where(lit, colors, look.PALE))
+        self.lines.set_linewidth(0.7 + 1.3 * np.abs(weights))
+        self.lines.set_linestyle([DASH if w < 0 else "-" for w in weights])
+
+
+@cache
+def outline(text, size):
+    """A text as an outline around (0, 0), in points; a digit stands as far above 0 as below."""
+    path = TextPath((0, 0), text, prop=FontProperties(size=size, math_fontfamily=look.STYLE["mathtext.fontset"]))
+    box = path.get_extents()
+    return Path(path.vertices - [(box.x0 + box.x1) / 2, 0.365 * size], path.codes)
+
+
+class Texts:
+    """Any number of short centred texts as one artist: ten times as fast as one artist each."""
+
+    def __init__(self, axes, size=10, zorder=4):
+        points = Affine2D().scale(1 / 72) + axes.figure.dpi_scale_trans
+        self.size, self.outlines = size, PathCollection([], offsets=[], offset_transform=axes.transData, zorder=zorder)
+        self.outlines.set(transform=points, linewidth=0)
+        axes.add_collection(self.outlines, autolim=False)
+
+    def move(self, places, texts, colors=look.BLACK):
+        """places (n, 2); texts n str, not empty; colors one or n."""
+        self.outlines.set_paths([outline(text, self.size) for text in texts])
+        self.outlines.set_offsets(places)
+        self.outlines.set_facecolor(colors)
+
+
+class Units:
+    """Discs with a text in each."""
+
+    def __init__(self, axes, zorder=3):
+        self.discs = axes.scatter([], [], linewidths=1.5, zorder=zorder)
+        self.texts = Texts(axes, zorder=zorder + 1)
+
+    def move(self, places, radius, fills, texts, rims=look.GREY):
+        """places (n, 2); radius in inches; fills (n, 4) bytes of look.heat; texts n str; rims one or n colours."""
+        self.discs.set_offsets(places)
+        self.discs.set_sizes([(2 * 72 * radius) ** 2])
+        self.discs.set_facecolor(np.asarray(fills) / 255)
+        self.discs.set_edgecolor(rims)
+        self.texts.move(places, texts)
+
+
+def arc(start, end, bulge, t):
+    """Points of a bend from start to end that stands `bulge` above the straight line, at t in [0, 1]: (n, 2).
+
+    From a unit to itself it is a loop above the unit.
+    """
+    start, end, t = np.asarray(start), np.asarray(end), np.asarray(t)[:, None]
+    if np.allclose(start, end):
+        turn = 2 * np.pi * (0.75 - t)
+        return start + [0, bulge] + bulge * np.hstack([np.cos(turn), np.sin(turn)])
+    along = (end - start) / np.hypot(*(end - start))
+    across = np.array([-along[1], along[0]]) * (1 if along[0] > 0 else -1)  # upwards; if vertical, to its own right
+    return start + t * (end - start) + 4 * bulge * t * (1 - t) * across
+
+
+def bulge_to(start, end, height):
+    """The bulge of the arc whose highest point, or lowest if it is below both ends, lies at this height."""
+    rise, drop = height - (start[1] + end[1]) / 2, end[1] - start[1]
+    return (rise + np.sign(rise) * np.sqrt(max(0, rise**2 - drop**2 / 4))) / 2
+
+
+class Arrow:
+    """One bent connection with a head, from the rim of a disc to the rim of another."""
+
+    def __init__(self, axes, zorder=2):
+        self.line = axes.plot([], [], zorder=zorder, solid_capstyle="butt")[0]
+        self.head = axes.fill([], [], lw=0, zorder=zorder)[0]
+
+    def move(self, start, end, bulge, radius, color, dashed=False):
+        path = arc(start, end, bulge, np.linspace(0, 1, 101))
+        outside = np.minimum(np.hypot(*(path - start).T), np.hypot(*(path - end).T)) > radius
+        path = path[outside]
+        tip, back = path[-1], path[np.hypot(*(path - path[-1]).T) > 0.13]
+        base = back[-1] if len(back) else path[0]
+        side = np.array([base[1] - tip[1], tip[0] - base[0]]) / 2.2
+        self.line.set(data=back.T, color=color, linestyle=DASH if dashed else "-")
+        self.head.set(xy=[tip, base + side, base - side], color=color)
+
+    def hide(self):
+        self.line.set_data([], [])
+        self.head.set_xy(np.zeros((3, 2)))
+
+
+def table_heads(axes, across, heads):
+    """Column heads over a rule on bare axes; the rows of the table stand below it, at y = 0, 1, 2, …"""
+    axes.axis("off")
+    for x, head in zip(across, heads):
+        axes.text(x, -1, head, ha="center", va="center", zorder=1)
+    axes.axhline(-0.5, color=look.PALE, lw=0.8)

@@ -1,0 +1,67 @@
+"""How fast a network learns, and what keeps the comparison fair."""
+
+import numpy as np
+import pytest
+
+from course_nn.lectures.activations.learning_speed import CHECKS, RATES, Size, epochs_to, pixels, race_at, slowest, tune
+from course_nn.patience import part, remembered
+
+SMALL = Size(digits=60, batch=15, tuning=2, racing=3, epochs=2)
+
+
+def finish(work):
+    """What a long computation yields, and what it returns."""
+    shares = []
+    while True:
+        try:
+            shares.append(next(work))
+        except StopIteration as end:
+            return shares, end.value
+
+
+def test_an_arrival_is_the_first_crossing_of_the_target():
+    errors = np.array([[0.9, 0.9, 0.02], [0.5, 0.8, 0.3], [0.1, 0.7, 0.1], [0.4, 0.6, 0.1]])  # (checks, seeds)
+    epochs = epochs_to(0.3, errors) * CHECKS
+    assert epochs[0] == pytest.approx(1.5) and np.isnan(epochs[1]) and epochs[2] <= 1
+
+
+def test_a_rate_is_as_slow_as_its_slowest_seed_and_never_arrives_if_one_seed_does_not():
+    tried = np.array([[[0.9, 0.9], [0.9, 0.9]], [[0.1, 0.9], [0.1, 0.9]], [[0.1, 0.1], [0.1, 0.9]]])  # (3, R, seeds)
+    first, second = slowest(0.5, tried)
+    assert first == pytest.approx(1.5 / CHECKS) and np.isnan(second)
+
+
+def test_a_network_learns_the_same_beside_others_as_alone():
+    together, alone = (finish(race_at("relu", 1, SMALL._replace(racing=k), 0.4))[1] for k in (3, 1))
+    np.testing.assert_allclose(together[:, :1], alone, atol=0.02)  # one digit of 60 may fall the other way in float32
+
+
+def test_every_rate_is_tried_with_every_tuning_seed_and_one_far_too_large_reads_nothing_better():
+    errors = finish(tune("relu", 3, SMALL))[1]
+    assert errors.shape == (SMALL.epochs * CHECKS, len(RATES), SMALL.tuning)
+    assert np.all((errors >= 0) & (errors <= 1)) and np.all(errors[-1, -1] > errors[-1].min())
+
+
+def test_what_was_computed_once_comes_at_once():
+    @remembered
+    def squares(n):
+        yield 0.5
+        return n * n
+
+    assert finish(squares(3)) == ([0.5], 9) and finish(squares(3)) == ([], 9)
+
+
+def test_shares_of_computations_that_follow_each_other_grow_from_0_to_1():
+    def work():
+        yield from (0.0, 0.5)
+        return "done"
+
+    shares = [share for k in range(3) for share in finish(part(work(), k, 3))[0]]
+    np.testing.assert_allclose(shares, np.arange(6) / 6)
+    assert finish(part(work(), 0, 3))[1] == "done"
+
+
+def test_pixels_are_centred_over_all_digits():
+    X, y = pixels(1797)
+    np.testing.assert_allclose(X.mean(axis=0), 0, atol=1e-12)
+    assert np.array_equal(pixels(5)[0], X[:5]) and set(y) == set(range(10))

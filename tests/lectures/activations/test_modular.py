@@ -1,0 +1,42 @@
+"""The lecture: h1 = f1(x), …, y = fL(h_(L-1)); each layer is a black box."""
+
+from itertools import combinations_with_replacement
+
+import numpy as np
+
+from course_nn.lectures.activations.demos import modular as demo
+from course_nn.network import Network
+
+START = {name: control.start for name, control in demo.CONTROLS.items()}
+
+
+def test_folding_any_layers_into_a_box_leaves_the_output_the_same_to_the_last_digit():
+    for L in range(2, 8):
+        for first, last in combinations_with_replacement(range(1, L + 1), 2):
+            result = demo.compute(**START | {"L": L, "first": first, "last": last})
+            assert result.difference == 0 and np.array_equal(result.h[-1], result.boxed[-1])
+            assert len([h for h in result.boxed if h is not None]) == L + 1 - (last - first)
+
+
+def test_the_composition_is_the_network():
+    x = np.array([1.0, -0.5, 0.3])
+    network = Network((3,) * 6, "tanh", "tanh", "he", seed=5)
+    for b in network.biases:
+        b[...] = 0.2
+    np.testing.assert_allclose(demo.compute(**START).h[-1], network(x[None])[0], rtol=1e-13)
+
+
+def test_other_contents_with_the_same_function_give_the_same_output():
+    result = demo.compute(**START | {"inside": "reordered", "first": 1, "last": 5})
+    assert result.difference < 1e-14 and demo.judge(result) == "solved"
+
+
+def test_order_matters_inside_the_box():
+    result = demo.compute(**START | {"inside": "reversed"})
+    assert result.difference > 0.01 and demo.judge(result) == "open"
+    assert demo.compute(**START | {"inside": "reversed", "first": 3, "last": 3}).difference == 0
+
+
+def test_a_box_given_backwards_is_turned_round():
+    there, back = (demo.compute(**START | {"first": a, "last": b}) for a, b in ((2, 4), (4, 2)))
+    assert (there.first, there.last) == (back.first, back.last) == (2, 4)

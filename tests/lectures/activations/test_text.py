@@ -1,0 +1,176 @@
+"""What notebook 2 states in its text, computed."""
+
+import re
+
+import numpy as np
+import pytest
+from computed import lecture
+
+from course_nn.activations import ACTIVATIONS, maxout
+from course_nn.network import Network
+
+NB = "02_activations"
+module, at = lecture("activations")
+FACTS = {name: phi.facts for name, phi in ACTIVATIONS.items()}
+UNBOUNDED = {name for name, facts in FACTS.items() if facts.high == np.inf}
+
+
+def slope(name, z):
+    return float(ACTIVATIONS[name].df(np.array(float(z))))
+
+
+def test_sigmoid_and_tanh_squash_into_their_ranges_and_leaky_relu_has_slope_0_1_on_the_left(says):
+    ranges = [*FACTS["sigmoid"][:2], *FACTS["tanh"][:2]]
+    says(NB, "activations-1-predict", *ranges, slope("leaky_relu", -3))
+    says(NB, "activations-7-explain", slope("leaky_relu", -3))
+    assert FACTS["sigmoid"].saturates == FACTS["tanh"].saturates == (True, True)
+    assert not any(FACTS[name].zero_centred for name in ("sigmoid", "relu", "leaky_relu"))
+
+
+def test_tanh_is_four_times_as_steep_in_the_middle_and_relu_has_slope_1_or_none(says):
+    assert slope("tanh", 0) / slope("sigmoid", 0) == pytest.approx(4)
+    says(NB, "activations-1-explain", slope("relu", 2))
+    assert slope("relu", -2) == slope("relu", 0) == 0
+    assert all(slope(name, -50) and slope(name, 50) for name in ("leaky_relu", "prelu", "maxout"))
+    assert slope("elu", -1) > 100 * slope("elu", -10) > 0
+    largest = {name: FACTS[name].largest_slope for name in ("sigmoid", "tanh", "relu", "leaky_relu", "prelu", "elu")}
+    assert min(largest, key=largest.get) == "sigmoid"
+    assert FACTS["gelu"].largest_slope > 1 and FACTS["swish"].largest_slope > 1
+
+
+def test_a_relu_leaves_mean_0_3989_and_variance_0_3408_with_a_mean_square_of_one_half(says):
+    mean, variance = at("squash", activation="relu").exact
+    says(NB, "activations-2-explain", mean, variance)
+    assert variance + mean**2 == pytest.approx(0.5)
+    leaky = at("squash", activation="leaky_relu").exact[0]
+    assert leaky == pytest.approx((1 - slope("leaky_relu", -1)) / np.sqrt(2 * np.pi))
+
+
+def test_a_sigmoid_leaves_the_mean_0_5_whatever_the_width_tanh_0_and_selu_0_and_variance_1(says):
+    for width in (0.3, 1.0, 3.0):
+        for name in ("sigmoid", "tanh"):
+            says(NB, "activations-2-explain", round(at("squash", activation=name, deviation=width).exact[0], 9))
+    says(NB, "activations-2-explain", *np.round(at("squash", activation="selu").exact, 5))
+    assert 0.1 < at("squash", activation="elu").exact[0] < at("squash", activation="relu").exact[0]
+
+
+def test_glorots_weights_leave_the_gradient_below_0_25_per_layer_and_larger_ones_lift_it_not_enough(says):
+    says(NB, "activations-3-explain", FACTS["sigmoid"].largest_slope)
+    glorot, *larger = (at("vanishing_gradient", init=init) for init in ("glorot", "he", "large"))
+    assert len(glorot.norms) == 20 and np.all(glorot.norms < glorot.bound)
+    assert np.allclose(glorot.bound[:-1] / glorot.bound[1:], FACTS["sigmoid"].largest_slope)
+    for result in larger:
+        assert np.all(result.norms[:-1] > result.bound[:-1]) and result.norms[0] < 0.1
+
+
+def test_small_weights_make_it_vanish_with_every_activation_and_large_ones_drive_tanh_into_saturation():
+    demo = module("vanishing_gradient")
+    for phi in demo.CONTROLS["activation"].options:
+        assert at("vanishing_gradient", activation=phi, init="small").norms[0] < 1e-20
+    large = at("vanishing_gradient", activation="tanh", init="large")
+    assert large.saturated > 0.5 and large.counts[[0, -1]].sum() == 0  # the strip ends beyond −1 and 1
+    assert large.norms[0] > 1000 * large.norms[-1]
+
+
+def test_the_narrow_path_is_glorots_weights_for_tanh_and_hes_for_relu():
+    for phi, init in (("tanh", "glorot"), ("relu", "he")):
+        norms = at("vanishing_gradient", activation=phi, init=init).norms
+        assert 0.1 < norms.min() and norms.max() < 10  # the grey band
+    for phi, init in (("relu", "glorot"), ("sigmoid", "glorot"), ("sigmoid", "he"), ("tanh", "large")):
+        assert not 0.1 < at("vanishing_gradient", activation=phi, init=init).norms[0] < 10
+
+
+def test_subtracting_the_mean_makes_the_steps_point_everywhere_the_valley_rounder_and_the_step_larger():
+    demo, results = module("zero_centred"), [at("zero_centred", centred=centred) for centred in (False, True)]
+    corners = [{tuple(move) for move in np.sign(result.moves[:20]).tolist()} for result in results]
+    assert corners[0] == {(1, 1), (-1, -1)} and len(corners[1]) == 4
+    inputs = [demo.inputs("sigmoid", centred) for centred in (False, True)]
+    (low, high), (low_centred, high_centred) = [np.linalg.eigvalsh(X.T @ X / len(X)) for X in inputs]
+    assert high_centred / low_centred < 0.2 * high / low
+    assert high_centred < 0.2 * high and results[1].learning_rate > 2 * results[0].learning_rate
+
+
+def test_a_dead_unit_gets_the_gradient_0_from_each_sample_and_some_learning_rate_kills_none(says):
+    dying = module("dying_relu")
+    result = at("dying_relu")
+    highest = (result.X @ result.W[result.is_dead].T + result.b[result.is_dead]).max()
+    assert result.is_dead.any() and highest < 0
+    says(NB, "activations-5-explain", slope("relu", highest))
+    says(NB, "activations-5-predict", slope("relu", highest))
+    dead = {rate: np.sum(dying.trained("relu", rate, 0)[2][-1] == 0) for rate in (0.5, 2, 4, 7, 8)}
+    assert dead[0.5] == dead[2] == dead[4] == 0 and min(dead[7], dead[8]) > 25
+
+
+def test_none_of_their_units_dies_and_still_prelus_loss_is_not_lower():
+    result = at("dying_relu")
+    assert not any(result.dead[phi].any() for phi in ("leaky_relu", "prelu", "elu"))
+    assert result.losses["prelu"][-20:].min() > result.losses["relu"][-20:].max()
+
+
+def test_the_lectures_maximum_is_prelu_while_alpha_is_at_most_1_and_beyond_takes_the_other_piece(says):
+    z = module("prelu").AXIS
+    for alpha in (0.0, 0.1, 0.99, 1.0, 1.01, 1.7):
+        pieces, maximum = at("prelu", alpha=alpha, epoch=0).formulas
+        assert np.allclose(pieces, maximum) == (alpha <= 1)
+        assert np.allclose(maximum, np.where((z > 0) == (alpha <= 1), z, alpha * z))
+    trained = at("prelu", epoch=module("prelu").EPOCHS)
+    assert abs(trained.alpha - trained.slope) < 0.1 < abs(trained.paths[-1, 2, 1] - trained.slope)
+    says(NB, "activations-7-explain", 1)
+
+
+def test_two_lines_make_leaky_relu_too_and_no_number_of_lines_breaks_the_bound_of_the_wave():
+    z = np.linspace(-3, 3, 61)
+    for name, slopes in (("relu", (0, 1)), ("leaky_relu", (0.1, 1))):
+        assert np.allclose(maxout(slopes, (0, 0)).f(z), ACTIVATIONS[name].f(z))
+    assert np.allclose(maxout((-1, 1), (0, 0)).f(z), np.abs(z))
+    wave = at("maxout", target="2 sin x", k=6)
+    assert wave.errors.min() > wave.bound > 0 and at("maxout").bound == 0
+
+
+def test_the_6_is_one_measurement_until_25_per_cent_error_and_on_digits_tanh_keeps_up(says):
+    picture = module("race").race()
+    result = picture.result
+    six, error = map(int, re.search(r"The (\d+) was tanh/ReLU .* (\d+)% error", picture.readout.en).groups())
+    for cell in ("activations-8-predict", "activations-summary"):
+        says(NB, cell, six)
+    says(NB, "activations-8-explain", six, error)
+    assert result.tuned and np.median(result.ratios["tanh"]) < 1.5 < np.median(result.ratios["sigmoid"])
+    assert result.ratios["tanh"].max() < six
+
+
+@pytest.fixture(scope="module")
+def maps():
+    demo = module("in_practice").in_practice()
+    yield {depth: demo.compute(**demo.values | {"depth": depth}).losses for depth in (2, 8)}
+    demo.close()
+
+
+def test_in_a_shallow_network_even_large_weights_go_well_in_a_deep_one_they_diverge_without_an_upper_bound(maps):
+    demo = module("in_practice")
+    phis, large = list(demo.NAMES), list(demo.INITS).index("large")
+    unbounded = [k for k, phi in enumerate(phis) if phi in UNBOUNDED]
+    assert {phis[k] for k in unbounded} == set(phis) - {"sigmoid", "tanh"}
+    assert np.all(maps[2][unbounded, large, demo.RATES.index(0.1)] < 0.1)
+    assert np.isnan(maps[8][unbounded, large]).all()
+    assert np.isfinite(maps[8][[phis.index("sigmoid"), phis.index("tanh")], large]).all()
+
+
+def test_with_eight_layers_small_values_only_guess_he_or_glorot_leave_a_path_and_sigmoids_hardly_learn(maps):
+    demo = module("in_practice")
+    phis, inits, losses = list(demo.NAMES), list(demo.INITS), maps[8]
+    assert np.nanmin(losses[:, inits.index("small")]) > 0.98 * demo.CHANCE
+    best = dict(zip(phis, np.nanmin(losses[:, [inits.index("glorot"), inits.index("he")]], axis=(1, 2))))
+    assert all(best[phi] < best["relu"] + 0.1 < 1 for phi in ("leaky_relu", "elu", "tanh"))
+    assert np.nanmin(losses[phis.index("sigmoid")]) > 0.8 * demo.CHANCE
+    relu = losses[phis.index("relu"), inits.index("he")]
+    assert (relu < 1).sum() == 1  # one learning rate of four
+
+
+def test_hes_weights_have_variance_2_over_n(says):
+    W = Network((600, 600, 1), "relu", init="he", seed=0).weights[0]
+    says(NB, "activations-9-explain", round(W.shape[1] * W.var(), 1))
+
+
+def test_folding_layers_into_a_box_changes_y_by_nothing_and_other_contents_may_change_it():
+    assert at("modular").difference == 0
+    assert at("modular", inside="reordered").difference < 1e-14 < 0.01 < at("modular", inside="reversed").difference

@@ -1,0 +1,93 @@
+"""One hidden layer is enough, for continuous functions and if somebody knows the weights: on the demo's controls."""
+
+from functools import partial
+
+import numpy as np
+import pytest
+from computed import computed
+
+from course_nn.lectures.deep_vs_shallow.approximation import FINE, bump_network
+from course_nn.lectures.deep_vs_shallow.demos import bumps as module
+
+SINE, KINK, JUMP = module.OTHERS
+result = partial(computed, module)
+
+
+@pytest.mark.parametrize("text", [module.NIELSEN, SINE, KINK])
+@pytest.mark.parametrize("unit", module.UNITS)
+def test_more_bumps_come_closer_to_a_continuous_function_at_its_worst_point_too(text, unit):
+    few, many = (result(f=text, unit=unit, N=N, k=400.0, error="max") for N in (5, 50))
+    assert many.built.max < few.built.max / 4 and many.curves[unit][-1] == many.built.max
+
+
+def test_a_parabola_as_activation_adds_up_to_one_parabola_however_many_units():
+    """φ(z) = z² is not linear and yet not universal: Leshno and others want φ to be no polynomial."""
+    w, b = np.random.default_rng(0).normal(size=(2, 100)) * 5
+    wanted, parabola = result(f=SINE).wanted, np.polynomial.Polynomial.fit(FINE[:, 0], result(f=SINE).wanted, 2)
+    for phi, universal in ((np.square, False), (np.tanh, True)):
+        H = np.column_stack([phi(FINE * w + b), np.ones(len(FINE))])  # (500, 101)
+        rms = np.sqrt(np.mean((H @ np.linalg.lstsq(H, wanted)[0] - wanted) ** 2))
+        best = np.sqrt(np.mean((parabola(FINE[:, 0]) - wanted) ** 2))
+        assert rms < best / 100 if universal else np.isclose(rms, best)
+
+
+def test_a_jump_keeps_its_largest_error_and_loses_the_others():
+    few, many = (result(f=JUMP, N=N, k=400.0) for N in (5, 50))
+    assert many.built.max > 0.29 and many.built.rms < few.built.rms / 1.5
+
+
+def test_what_exists_is_not_what_is_learned_fifty_hats_by_hand_beat_training_three_do_not():
+    many, few = (result(unit="relu", N=N, epochs=500) for N in (50, 3))
+    assert many.hidden == 150 and many.built.rms < 0.004 and many.trained.rms > 8 * many.built.rms
+    assert few.hidden == 9 and few.trained.rms < few.built.rms / 3
+
+
+def test_sigmoids_that_start_at_random_do_not_see_three_waves():
+    waves = result(f=SINE, N=50, epochs=500)
+    flat = np.std(waves.wanted)
+    assert waves.trained.rms > 0.9 * flat and waves.built.rms < 0.1 * flat
+
+
+def test_steps_have_no_slope_and_are_not_trained():
+    steps = result(unit="step", epochs=500)
+    assert np.isnan(steps.learned).all() and "slope 0" in module.readout(steps).en
+
+
+@pytest.mark.parametrize("unit", module.UNITS)
+def test_least_squares_heights_solve_the_challenge_and_no_others_are_better(unit):
+    start = result(unit=unit, heights="hand")
+    basis = module.shapes(bump_network(np.ones(5), unit, module.CONTROLS["k"].start), 5)
+    h = np.linalg.lstsq(basis, start.wanted)[0]
+    best = result(unit=unit, heights="hand", **{f"h{i + 1}": h[i] for i in range(5)})
+    assert np.isclose(best.built.rms, best.best) and module.judge(best) == "solved"
+    assert module.judge(start) == "open" and module.judge(result(unit=unit, N=50)) == "open"
+    for i in range(5):
+        other = {f"h{k + 1}": h[k] + 0.1 * (k == i) for k in range(5)}
+        assert result(unit=unit, heights="hand", **other).built.rms > best.best
+
+
+def test_bumps_drawn_one_by_one_add_up_to_the_network():
+    for unit in module.UNITS:
+        drawn = result(unit=unit)
+        assert np.allclose(drawn.parts.sum(axis=1), drawn.values) and drawn.parts.shape == (len(FINE), 10)
+
+
+def test_training_is_drawn_as_a_full_redraw_would_draw_it():
+    demo = module.bumps()
+    for values in ({"N": 3, "epochs": 500}, {"unit": "step"}, {"unit": "relu", "error": "max"}, {"f": "0.3"}):
+        demo.set(**values)
+        partly = np.array(demo.frame.pixels)
+        assert np.array_equal(partly, demo.frame.whole()), values
+
+
+def test_the_readout_has_the_errors_of_what_is_built_and_of_what_is_trained(reads):
+    def errors(off):
+        return float(f"{np.sqrt(np.mean(off**2)):.3g}"), float(f"{np.abs(off).max():.3g}")
+
+    for values in (dict(N=7), dict(N=3, unit="relu", epochs=500), dict(unit="relu", heights="hand")):
+        shown = result(**values)
+        best = [float(f"{shown.best:.3g}")] * ("heights" in values)
+        trained = [500, 3, errors(shown.learned - shown.wanted)[0]] if "epochs" in values else []
+        N = values.get("N", 5)
+        units = N * {"sigmoid": 2, "relu": 3}[shown.unit]
+        reads(module.readout(shown), N, units, *errors(shown.values - shown.wanted), *best, *trained)

@@ -1,0 +1,101 @@
+"""The lecture: one layer can need exponentially many units in the input dimension. In the worst case, that is."""
+
+import numpy as np
+import pytest
+
+from course_nn.lectures.deep_vs_shallow.approximation import bump_network, tower_network
+from course_nn.lectures.deep_vs_shallow.demos import curse as demo
+from course_nn.patience import finished
+
+
+def result(d=6, N=10, n=1000, size=4, seed=2):
+    return finished(demo.compute(d, N, n, size, seed))
+
+
+@pytest.mark.parametrize("N", [2, 5, 10])
+def test_units_and_numbers_are_those_of_the_towers_and_bumps_of_this_package(N):
+    towers, bumps = tower_network(np.ones((N, N))), bump_network(np.ones(N))
+    any_function, tree, total, ridge = result(2, N).units[:, 1]
+    assert any_function == tree == sum(towers.sizes[1:-1]) and total == 2 * ridge == 2 * bumps.sizes[1]
+    assert demo.numbers(2, N) == np.count_nonzero(towers.parameters)
+
+
+def test_for_any_function_units_multiply_by_N_with_each_input_for_a_sum_they_add_up():
+    any_function, tree, total, ridge = result(N=10).units
+    assert np.all(any_function[1:] / any_function[:-1] > 4) and any_function[9] / any_function[8] == pytest.approx(10)
+    assert set(np.diff(total)) == {20} and set(np.diff(ridge)) == {0} and set(np.diff(tree[1:])) == {140}
+
+
+def test_the_box_around_the_middle_holds_its_nearest_sample_on_the_rim_and_none_inside():
+    X, P, which, radius = finished(demo.nearest(1000, 2))
+    for d in range(1, 11):
+        far = np.abs(X[:, :d] - 0.5).max(axis=1)
+        assert far.min() == radius[d - 1, 0] == result(d).radius and far.argmin() == which[d - 1, 0]
+    assert np.all(np.diff(radius, axis=0) >= 0) and radius[9].mean() > 0.25
+
+
+def test_many_samples_are_searched_dimension_by_dimension_and_only_once():
+    many = 1234, 9  # no control offers this number, so nobody has asked for it before
+    assert list(demo.nearest(*many)) == pytest.approx(np.arange(1, 11) / 10) and not list(demo.nearest(*many))
+
+
+def test_the_distance_to_the_nearest_sample_is_lipschitz():
+    """It is 0 on all samples, as is its negative: no method can tell the two apart, and errs by it on one of them."""
+    _, P, _, radius = finished(demo.nearest(100, 0))
+    for d in range(1, 11):
+        apart = np.abs(P[:, None, :d] - P[:, :d]).max(axis=2)  # (probes, probes)
+        assert np.all(np.abs(radius[d - 1][:, None] - radius[d - 1]) <= apart + 1e-12)
+
+
+def test_the_nearest_sample_knows_less_and_less_a_sum_of_functions_is_learned_from_the_same_samples():
+    for seed in range(5):
+        near, fit = result(seed=seed).errors
+        assert near[1] < 0.15 and near[3] > 0.25 and near[9] > 0.8 and fit.max() < 0.03
+
+
+def test_more_numbers_than_samples_are_not_learned_even_with_structure():
+    assert result(n=100, N=20).errors[1, 9] > 0.3 > 10 * result(n=1000, N=20).errors[1, 9]
+
+
+def test_samples_until_every_cell_has_one_follow_the_collector_of_coupons():
+    for d, N in ((1, 10), (3, 10), (2, 7)):
+        cells = N**d
+        assert result(d, N).wanted == pytest.approx(cells * np.sum(1 / np.arange(1, cells + 1)), rel=0.01)
+    assert result(1).filled == 10 and result(10).filled == 1000
+
+
+def test_with_ten_cells_a_side_nine_inputs_outgrow_a_laptop():
+    assert [demo.judge(result(d)) for d in (8, 9, 10)] == ["open", "solved", "almost"]
+    assert [demo.judge(result(d, 20)) for d in (6, 7, 8)] == ["open", "solved", "almost"]
+    assert demo.judge(result(9, 9)) == demo.judge(result(9, size=8)) == "open"
+
+
+def test_numbers_are_said_in_units_that_can_be_imagined():
+    assert demo.human(64) == "64 bytes" and demo.human(56e6) == "56 MB" and demo.human(1.8e15) == "1.8 PB"
+    assert demo.big(8000) == "8,000" and demo.big(10**13) == "1.0 × 10<sup>13</sup>" == demo.big(20**10 / 1.024)
+    assert demo.big(2.5e6) == "2.5 × 10<sup>6</sup>"
+
+
+def test_the_readout_has_the_cells_the_memory_the_units_the_filled_cells_and_both_errors(reads):
+    for d, N in ((2, 10), (6, 10), (4, 7)):
+        shown, rng = result(d, N), np.random.default_rng(2)
+        X, P = rng.random((1000, 10))[:, :d], np.vstack([np.full(10, 0.5), rng.random((demo.PROBES, 10))])[:, :d]
+        which = np.abs(P[:, None] - X).max(axis=2).argmin(axis=1)
+        memory = 4 * (4 * d * N + (2 * d + 2) * N**d)
+        filled = len(np.unique(np.floor(X * N), axis=0))
+        wanted = N**d * np.sum(1 / np.arange(1, N**d + 1))
+        told, true = (np.sin(2 * np.pi * Z + np.arange(d)).sum(axis=1) for Z in (X, P))
+        near = np.sqrt(np.mean((told[which] - true) ** 2)) / true.std()
+        unit = 1000 ** (int(np.log10(memory)) // 3)
+        reads(
+            demo.readout(shown),
+            d,
+            N**d,
+            float(f"{memory / unit:.3g}"),
+            2 * d * N,
+            1000,
+            filled,
+            float(f"{wanted:.2g}"),
+            near,
+            shown.errors[1, d - 1],
+        )

@@ -1,0 +1,61 @@
+"""The exercises of lecture 4 take every correct answer, and what is nearly right is told so."""
+
+from math import comb
+
+import numpy as np
+
+from course_nn.lectures.deep_vs_shallow.capacity import one_layer
+from course_nn.lectures.deep_vs_shallow.questions import BIASES, WEIGHTS
+from course_nn.network import Network
+from course_nn.notebook.exercises import check
+
+
+def test_any_way_to_write_the_one_layer_is_right():
+    W, b = one_layer(WEIGHTS, BIASES)
+    for answer in ((W, b), (W.tolist(), b.tolist()), (W + 1e-12, b[:, None])):
+        assert check("deep_vs_shallow-easy", answer).voice == "right"
+    x = np.random.default_rng(0).normal(size=2)
+    np.testing.assert_allclose(W @ x + b, WEIGHTS[1] @ (WEIGHTS[0] @ x + BIASES[0]) + BIASES[1])
+
+
+def test_a_bias_that_is_only_added_and_matrices_the_wrong_way_round_are_almost_right():
+    W, b = one_layer(WEIGHTS, BIASES)
+    assert "b₁" in repr(check("deep_vs_shallow-easy", (W, BIASES.sum(axis=0))))
+    assert "W₁W₂" in repr(check("deep_vs_shallow-easy", (WEIGHTS[0] @ WEIGHTS[1], b)))
+    assert check("deep_vs_shallow-easy", (np.eye(2), b)).voice == "almost"
+    assert check("deep_vs_shallow-easy", (np.eye(2), [0, 0])).voice == "keep working"
+    assert "(2, 2)" in repr(check("deep_vs_shallow-easy", ([1, 2], [0, 0])))
+
+
+def test_any_formula_for_the_regions_of_n_lines_is_right():
+    def one_more_line(n):
+        return 1 if n == 0 else one_more_line(n - 1) + n
+
+    for formula in (one_more_line, lambda n: (n * n + n + 2) / 2, lambda n: comb(n, 0) + comb(n, 1) + comb(n, 2)):
+        assert check("deep_vs_shallow-derive", formula).voice == "right"
+    assert check("deep_vs_shallow-derive", lambda n: 2**n).voice == "almost"
+    assert check("deep_vs_shallow-derive", lambda n: n + 1).voice == "keep working"
+    assert check("deep_vs_shallow-derive", lambda n: float("nan")).voice == "keep working"
+
+
+def folded(slopes, bends):
+    """Twice the same fold: y = slopes · relu(x - bends)."""
+    return [(np.ones((3, 1)), -np.array(bends)), (np.tile(slopes, (3, 1)), -np.array(bends)), ([slopes], [0])]
+
+
+def test_any_two_layers_of_three_with_more_than_seven_pieces_are_right():
+    thirds = folded([3, -6, 6], [0, 1 / 3, 2 / 3])
+    unequal = folded([2, -6, 12], [0, 0.5, 0.75])  # up to 1, down to 0, up to 2
+    for layers in (thirds, unequal, [(np.ravel(W), b) for W, b in thirds]):
+        assert check("deep_vs_shallow-build", layers).voice == "right"
+    assert "9 pieces" in repr(check("deep_vs_shallow-build", thirds))
+
+
+def test_few_pieces_are_not_enough_and_shapes_are_told():
+    straight = Network((1, 3, 3, 1), "relu", init="zeros")
+    straight.weights[0] = 1
+    assert "1 piece" in repr(check("deep_vs_shallow-build", list(zip(straight.weights, straight.biases))))
+    tents = folded([2, -4, 0], [0, 0.5, 0.9])  # two of three units, folded in two: 4 pieces
+    assert check("deep_vs_shallow-build", tents).voice == "keep working"
+    assert "W (3, 1)" in repr(check("deep_vs_shallow-build", tents[:2]))
+    assert "ordinary" in repr(check("deep_vs_shallow-build", [*tents[:2], ([1, 2, np.nan], [0])]))

@@ -1,0 +1,149 @@
+"""Towers from walls: on the controls of the demo."""
+
+from functools import partial
+
+import numpy as np
+import pytest
+from computed import computed
+
+from course_nn.expressions import read
+from course_nn.lectures.deep_vs_shallow.approximation import deviation, towers_of
+from course_nn.lectures.deep_vs_shallow.demos import towers as module
+
+HILL, SADDLE, DISC, CHECKERS = module.OTHERS
+result = partial(computed, module)
+
+
+@pytest.mark.parametrize("text", [module.WAVES, HILL, SADDLE])
+def test_twice_as_many_towers_a_side_halve_the_error_of_a_continuous_function_with_four_times_the_second_layer(text):
+    few, many = (result(f=text, unit="step", N=N) for N in (4, 8))
+    assert few.units == (16, 16) and many.units == (32, 64)
+    assert 0.45 < many.apart.rms / few.apart.rms < 0.55 and many.apart.max < 0.6 * few.apart.max
+
+
+def test_a_threshold_between_1_and_2_makes_towers_and_below_1_pluses_that_pile_up():
+    towers, pluses = result(unit="step", t=1.5), result(unit="step", t=0.5)
+    assert np.array_equal(towers.tower, towers.walls == 2) and np.array_equal(pluses.tower, towers.walls >= 1)
+    assert np.isclose(towers.tower.mean(), 1 / 25, atol=0.01) and np.isclose(pluses.tower.mean(), 9 / 25, atol=0.03)
+    assert pluses.apart.rms > 20 * towers.apart.rms
+    assert not result(unit="step", t=2.0).values.any() and result(unit="step", t=-0.5).tower.all()
+
+
+def test_a_small_gain_lets_single_walls_leak_through_and_every_tower_adds_its_leak():
+    soft, firm = result(g=4.0, k=500.0), result(g=40.0, k=500.0)
+    assert np.isclose(soft.levels[1], 1 / (1 + np.exp(2))) and firm.levels[1] < 1e-8
+    assert soft.apart.rms > 2 * firm.apart.rms
+
+
+def test_the_tower_under_the_probe_is_the_one_that_is_shown():
+    for x1, x2 in ((0.0, 0.0), (0.99, 0.3), (1.0, 1.0)):
+        shown = result(unit="step", x1=x1, x2=x2)
+        row, column = (min(int(x * module.SIDE), module.SIDE - 1) for x in (x2, x1))
+        assert shown.tower[row, column] == 1
+
+
+def test_with_soft_flanks_more_towers_make_it_worse_for_where_four_meet_there_is_a_hole():
+    errors = [result(N=N, k=100.0).apart.rms for N in (6, 7, 8)]
+    assert errors == sorted(errors)
+    steep = [result(N=N, k=500.0).apart.rms for N in (6, 7, 8)]
+    assert steep == sorted(steep, reverse=True) and steep[-1] < 0.6 * errors[-1]
+
+
+@pytest.mark.parametrize("text", [module.WAVES, HILL, SADDLE])
+def test_the_challenge_needs_many_towers_steep_flanks_and_the_right_threshold(text):
+    good = dict(f=text, N=8, k=500.0, g=12.0)
+    others = {}, {"N": 4}, {"k": 50.0}, {"t": 1.0}, {"unit": "step"}
+    states = [module.judge(result(**good | other)) for other in others]
+    assert states[0] == "solved" and "solved" not in states[1:] and states[3:] == ["open", "open"]
+
+
+def test_the_challenge_is_almost_solved_on_the_way():
+    assert module.judge(result(N=7, k=200.0)) == "almost"
+
+
+@pytest.mark.parametrize("N", [5, 8])
+@pytest.mark.parametrize("text", [module.WAVES, HILL])
+def test_the_points_of_the_picture_measure_the_error_as_ten_times_as_many_do(text, N):
+    f, side = read(text, ("x1", "x2")), (np.arange(211) + 0.5) / 211
+    network = towers_of(f, N, "sigmoid", 200.0, 30.0)
+    points = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
+    fine = deviation(network(points)[:, 0], f(*points.T))
+    assert np.isclose(result(f=text, N=N, k=200.0, g=30.0).apart.rms, fine.rms, rtol=0.1)
+
+
+def test_a_disc_has_an_edge_where_no_number_of_towers_helps():
+    assert result(f=DISC, unit="step", N=8).apart.max == 1.0
+
+
+@pytest.mark.parametrize("unit", module.UNITS)
+def test_the_curve_goes_through_the_error_of_every_n(unit):
+    for N in module.SIZES:
+        shown = result(unit=unit, N=N)
+        curve = shown.curves[list(module.UNITS).index(unit)]
+        assert np.isclose(curve[N - 1], shown.apart.rms / shown.spread, rtol=1e-4)
+
+
+@pytest.mark.parametrize("text", [module.WAVES, HILL, SADDLE])
+def test_the_error_of_steps_falls_with_every_n_and_that_of_steep_flanks_with_every_second(text):
+    steps, sigmoids, relus = result(f=text, k=500.0, t=1.0).curves
+    assert np.all(np.diff(steps[1:]) < 0) and np.all(relus[2:] < relus[:-2])
+    assert np.all(np.diff(result(f=text, k=500.0).curves[1][1::2]) < 0) and sigmoids[-1] > 1
+
+
+def test_walls_of_relus_take_twice_the_units_and_their_towers_only_close_ranks_at_threshold_1():
+    exact, high, low = (result(unit="relu", k=500.0, t=t) for t in (1.0, 1.5, 0.5))
+    assert exact.units == (40, 25) and result().units == (20, 25)
+    assert np.allclose(exact.levels, [0, 0, 1]) and np.allclose(high.levels, [0, 0, 1])
+    assert np.allclose(low.levels, [0, 1 / 3, 1])
+    assert exact.apart.rms < high.apart.rms < low.apart.rms
+    assert not result(unit="relu", t=2.0).values.any()
+
+
+@pytest.mark.parametrize("unit", module.UNITS)
+def test_h_stretches_the_tower_under_the_probe_and_no_other(unit):
+    plain, tall, pit = (result(unit=unit, h=h) for h in (1.0, 1.5, -1.0))
+    assert np.allclose(tall.tower, 1.5 * plain.tower) and np.allclose(pit.tower, -plain.tower)
+    middle = result(unit=unit, x1=0.3, x2=0.5)  # of its cell
+    assert np.isclose(middle.height, module.target(module.WAVES)[0](0.3, 0.5))
+    assert np.allclose(tall.values - plain.values, 0.5 * plain.height * plain.tower, atol=1e-5)
+    assert min(tall.apart.rms, pit.apart.rms) > plain.apart.rms
+
+
+def test_two_inputs_training_beats_towers_on_waves_and_what_it_beats_has_as_many_units():
+    for unit in ("sigmoid", "relu"):
+        waves = result(unit=unit, epochs=500, k=500.0, t=1.5 if unit == "sigmoid" else 1.0)
+        assert waves.trained.rms < waves.apart.rms / 3 and "better" in module.readout(waves).en
+        assert waves.units == towers_of(module.target(module.WAVES)[0], 5, unit).sizes[1:3]
+
+
+def test_checkers_exist_as_towers_and_training_does_not_find_them():
+    for unit, most, least in (("sigmoid", 0.15, 0.95), ("relu", 0.25, 0.6)):
+        shape = dict(f=CHECKERS, N=7, unit=unit, k=500.0, t=1.5 if unit == "sigmoid" else 1.0)
+        checkers = result(epochs=500, **shape)
+        assert checkers.apart.rms < most * checkers.spread and checkers.trained.rms > least * checkers.spread
+        assert "worse" in module.readout(checkers).en
+
+
+def test_checkers_take_as_many_towers_as_they_have_squares():
+    steps = result(f=CHECKERS, unit="step").curves[0]
+    assert steps[6] < 1e-6 and np.delete(steps, 6).min() > 0.9
+    assert module.judge(result(f=CHECKERS)) == "open"
+
+
+def test_steps_are_not_trained():
+    steps = result(unit="step", epochs=500)
+    assert np.isnan(steps.learned).all() and "slope 0" in module.readout(steps).en
+
+
+def test_the_trained_map_comes_and_goes_as_a_full_redraw_would_draw_it():
+    demo = module.towers()
+    for values in ({"N": 2, "epochs": 500}, {"unit": "step"}, {"unit": "relu", "x1": 1.0, "x2": 0.0}, {"f": "0.3"}):
+        demo.set(**values)
+        partly = np.array(demo.frame.pixels)
+        assert np.array_equal(partly, demo.frame.whole()), values
+    demo.close()
+
+
+def test_of_a_constant_there_is_no_share():
+    constant = result(f="0.3")
+    assert "spread" not in module.readout(constant).en and module.judge(constant) == "open"

@@ -1,0 +1,72 @@
+"""The lecture: a network learns features. Beside it, features found by hand: where they do, and where none does."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from course_nn.lectures.feature_learning.demos import by_hand as demo
+
+PICTURE = demo.by_hand()
+NONE = {"raw": False} | {name: False for name in demo.BENT}
+
+
+def run(data, *on, units=4):
+    return PICTURE.compute(data=data, units=units, **NONE | {name: True for name in on})
+
+
+def test_the_squares_solve_the_circle_and_the_product_solves_xor_without_a_hidden_layer():
+    assert run("circle", "x1_squared", "x2_squared").by_hand.right.all()
+    assert run("xor", "x1_x2").by_hand.right.all()
+    assert run("circle", "raw").by_hand.right.mean() < 0.65 and run("xor", "raw").by_hand.right.mean() < 0.75
+
+
+def test_a_feature_that_is_right_for_one_set_is_of_no_use_for_the_others():
+    result = run("circle", "x1_squared", "x2_squared")
+    assert result.scores[0, 0] == 1 and np.all(result.scores[0, 1:] < 0.6)
+
+
+def test_no_choice_of_these_features_does_for_the_spiral_but_a_hidden_layer_does():
+    choices = [
+        ("x1", "x2") * raw + tuple(name for name, on in zip(demo.BENT, bent) if on)
+        for raw, *bent in product([False, True], repeat=6)
+    ]
+    assert len(choices) == 64
+    assert max(demo.fit_by_hand("spiral", features).right.mean() for features in choices) < 0.7
+    assert run("spiral", units=12).learned.right.mean() > 0.95
+
+
+def test_one_hidden_layer_learns_features_for_all_five_sets_from_x1_and_x2():
+    assert run("circle", units=12).scores[1].min() > 0.95
+
+
+def test_without_a_feature_only_the_bias_is_left_and_all_points_get_one_answer():
+    fit = run("gauss").by_hand
+    assert np.ptp(fit.f) == 0 and 0.4 < fit.right.mean() < 0.6
+
+
+def test_the_linear_classifier_is_that_of_a_reference_solver():
+    linear_model = pytest.importorskip("sklearn.linear_model")
+    features = ("x1", "x2", "sin_x1")
+    train, test = demo.points(False)["moons"], demo.points(True)["moons"]
+    Z, mean, std = demo.standardise(demo.featurize(train.X, features))
+    reference = linear_model.LogisticRegression(C=1 / demo.WEAK, tol=1e-10, max_iter=10_000).fit(Z, train.y)
+    right = reference.predict((demo.featurize(test.X, features) - mean) / std) == test.y
+    assert np.array_equal(demo.fit_by_hand("moons", features).right, right)
+
+
+def test_the_challenge_wants_one_feature_on_xor():
+    assert demo.judge(run("xor", "x1_x2")) == "solved"
+    assert demo.judge(run("xor", "raw", "x1_x2")) == "almost"
+    assert demo.judge(run("xor", "x1_x2", units=3)) == demo.judge(run("circle", "x1_squared")) == "open"
+
+
+def test_the_readout_has_both_scores_and_the_worst_of_all_sets(reads):
+    for data, on in (("circle", ("x1_squared", "x2_squared")), ("moons", ("raw", "sin_x1"))):
+        result = run(data, *on)
+        hand, net = (100 * fit.right.mean() for fit in (result.by_hand, result.learned))
+        features = ("x1", "x2") * ("raw" in on) + tuple(name for name in on if name != "raw")
+        worst = min(demo.fit_by_hand(name, features).right.mean() for name in demo.DATASETS)
+        learned = min(demo.fit_learned(name, 4).right.mean() for name in demo.DATASETS)
+        reads(demo.readout(result), hand, net, 4, 300, 100 * worst, 100 * learned)
+        assert f"by hand with {', '.join(demo.FEATURES[name].label for name in features)};" in demo.readout(result).en

@@ -1,0 +1,79 @@
+"""What a linear classifier finds in every layer, on points that it has not seen."""
+
+import numpy as np
+import pytest
+from sklearn.linear_model import LogisticRegression
+
+from course_nn.lectures.feature_learning.demos import probes
+from course_nn.patience import finished
+
+
+def result_of(data="spiral", activation="tanh", depth=4, layer=3, epoch=probes.EPOCHS):
+    return finished(probes.compute(epoch, data, activation, depth, layer))
+
+
+def accuracy_of(*setting):
+    return result_of(*setting).run.accuracy
+
+
+def test_the_layers_before_the_last_learn_features_on_which_a_linear_model_solves_the_task():
+    for data in probes.NOISE:
+        end = accuracy_of(data)[-1]
+        assert end[0] < 0.65 and end[-2] > 0.95 and end[-1] > 0.95
+
+
+def test_the_spiral_is_unwound_step_by_step():
+    x, h1, h2, h3, h4, y = accuracy_of("spiral")[-1]
+    assert max(x, h1) < h2 - 0.05 and h2 < h3 - 0.2 and min(h3, h4, y) > 0.97
+
+
+def test_a_first_layer_need_not_be_better_than_x():
+    x, h1, *_ = accuracy_of("spiral")[-1]
+    assert h1 <= x
+
+
+def test_random_units_of_relu_already_solve_the_ring_and_those_of_tanh_do_not():
+    relu, tanh = accuracy_of("circle", "relu")[0], accuracy_of("circle", "tanh")[0]
+    assert relu[0] < 0.5 and relu[1] > 0.95
+    assert tanh[1:-1].max() < 0.55  # without a bias tanh(w·x) is odd, and a ring looks the same from both sides
+    assert probes.judge(result_of("circle", "relu", epoch=0)) == "solved"
+    assert probes.judge(result_of("circle", "relu")) == "almost" and probes.judge(result_of()) == "open"
+
+
+def test_eight_random_units_lose_what_the_pixels_of_a_digit_say_and_eight_trained_ones_do_not():
+    accuracy = accuracy_of("digits")
+    assert accuracy[0, 1] < accuracy[0, 0] - 0.1 and accuracy[-1, 1] > accuracy[-1, 0] + 0.02
+
+
+def test_what_x_says_does_not_change_with_training():
+    accuracy = accuracy_of("xor")
+    assert np.ptp(accuracy[:, 0]) == 0 and np.ptp(accuracy[:, -1]) > 0.3
+
+
+@pytest.mark.parametrize("data", ["spiral", "digits"])
+def test_probes_learn_from_one_half_and_are_measured_on_the_other(data):
+    X, y, new_X, new_y = probes.split(data)
+    assert not set(map(bytes, X)) & set(map(bytes, new_X)) and abs(len(X) - len(new_X)) <= 1
+    reference = LogisticRegression(C=10, tol=1e-10, max_iter=10_000).fit(X, y)
+    assert accuracy_of(data)[0, 0] == pytest.approx(reference.score(new_X, new_y), abs=1.5 / len(new_y))
+
+
+def test_the_histogram_holds_every_held_out_point_and_its_middle_parts_right_from_wrong():
+    result = result_of(layer=3)
+    assert result.counts.sum() == 300
+    wrong = result.counts[0, 15:].sum() + result.counts[1, :15].sum()
+    assert 1 - wrong / 300 == pytest.approx(result.run.accuracy[-1, 3])
+    assert result_of(depth=2, layer=5).layer == 2
+
+
+def test_the_readout_has_the_best_layer_now_and_before_training_and_compares_it_with_x(reads):
+    for setting, verdict in (
+        (("spiral",), "already better than x"),
+        (("circle",), "no better than guessing"),
+        (("digits",), "worse than x"),
+    ):
+        words, accuracy = probes.readout(result_of(*setting)), 100 * accuracy_of(*setting)
+        now, start = accuracy[-1], accuracy[0]
+        reads(words, probes.EPOCHS, now[0], now[:-1].max(), now[-1], start[1:-1].max())
+        assert f"on h<sub>{now[:-1].argmax()}</sub>;" in words.en and words.en.endswith(f", {verdict}.")
+        assert f"best layer h<sub>{start[1:-1].argmax() + 1}</sub> gave" in words.en

@@ -1,0 +1,84 @@
+"""A disc inside a ring: two units a layer cannot part them, however many layers; three units can."""
+
+import numpy as np
+import pytest
+
+from course_nn.lectures.feature_learning.demos import ring as demo
+from course_nn.lectures.feature_learning.hidden_space import features
+from course_nn.network import Network
+
+PICTURE = demo.ring()
+
+
+def run(activation="tanh", layers=1, units=3, run=1, theta=0):
+    return PICTURE.compute(
+        activation=activation, layers=layers, units=units, runs=60, run=run, epoch=demo.EPOCHS, theta=theta
+    )
+
+
+def test_with_one_or_two_units_none_of_sixty_runs_succeeds():
+    for activation in ("tanh", "relu", "sigmoid"):
+        assert run(activation).solved[:2].sum() == 0
+
+
+def test_two_units_a_layer_do_not_succeed_in_deeper_networks_either():
+    for layers in (2, 3):
+        assert run(layers=layers).solved[:2].sum() == 0
+
+
+def test_with_three_units_most_runs_succeed_and_with_five_all_but_a_few():
+    for activation in ("tanh", "relu", "sigmoid"):
+        counts = run(activation).solved.sum(axis=1)
+        assert counts[2] >= 40 and counts[4] >= 57
+
+
+def test_two_invertible_units_a_layer_take_the_ring_once_around_the_disc():
+    """The argument of the docstring, in numbers: ψ(ring) winds once around ψ of the middle of the disc."""
+    circle, middle = demo.circle(2, 20_000), np.zeros((1, 2))
+    for seed in range(30):
+        network = Network((2, 2, 2, 2, 1), "tanh", seed=seed)
+        around = features(network, circle) - features(network, middle)
+        angle = np.unwrap(np.arctan2(*around.T), period=2 * np.pi)
+        turn = np.arctan2(*around[0]) - angle[-1]  # from the last point back to the first
+        turns = (angle[-1] - angle[0] + (turn + np.pi) % (2 * np.pi) - np.pi) / (2 * np.pi)
+        assert abs(turns) == pytest.approx(1, abs=1e-6), seed
+
+
+def test_failures_of_two_units_stop_where_a_strip_runs_through_the_ring():
+    losses = run(units=2).losses
+    assert 0.35 < losses[1].min() and losses[1].max() < 0.4
+    assert losses[1].max() < losses[0].min()
+
+
+def test_three_units_lift_the_disc_off_the_ring():
+    result = run()
+    ring, disc = np.split(result.places[:, 1], 2)
+    assert result.solved[result.run] and ring.max() < result.cut < disc.min()
+
+
+def test_turning_hidden_space_is_an_honest_projection():
+    """Heights stay, and the squares of two views at a right angle add up to the same whatever the first is."""
+    views = {theta: run(units=4, theta=theta).places for theta in (0, 30, 90, 120)}
+    for theta in (30, 90, 120):
+        np.testing.assert_allclose(views[theta][:, 1], views[0][:, 1])
+    first = views[0][:, 0] ** 2 + views[90][:, 0] ** 2
+    np.testing.assert_allclose(views[30][:, 0] ** 2 + views[120][:, 0] ** 2, first, atol=1e-12)
+    assert np.all(first <= 1 + 1e-9)
+
+
+def test_a_layer_of_two_units_is_a_sheet_that_vanishes_from_its_edge():
+    assert np.abs(run(units=2, theta=90).places[:, 0]).max() < 0.05 < np.ptp(run(units=2, theta=0).places[:, 0])
+
+
+def test_the_challenge_wants_depth_and_two_units():
+    deep = run(layers=3, units=2)
+    best = int(deep.losses[1].argmin())
+    assert demo.judge(run(layers=3, units=2, run=best)) == "solved"
+    assert demo.judge(run(units=2)) == demo.judge(run()) == "open"
+
+
+def test_the_readout_counts_the_runs_that_part_disc_and_ring_and_has_the_loss_of_this_one(reads):
+    for layers, units, seed in ((1, 3, 1), (2, 2, 7)):
+        result = run(layers=layers, units=units, run=seed)
+        f = result.losses[units - 1, seed]
+        reads(demo.readout(result), layers, 1, 5, *result.solved.sum(axis=1), 60, units, seed, demo.EPOCHS, f)

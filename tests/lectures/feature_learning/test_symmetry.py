@@ -1,0 +1,92 @@
+"""Different weights, one function: swaps, signs and scales of hidden units, and the hills between equal networks."""
+
+from itertools import permutations, product
+
+import numpy as np
+import pytest
+
+from course_nn.lectures.feature_learning.demos import symmetry as demo
+
+PICTURE = demo.symmetry()
+
+
+def run(activation="tanh", units=3, swap=False, flip=False, alpha=1.0, t=1.0):
+    return PICTURE.compute(activation=activation, units=units, swap=swap, flip=flip, alpha=alpha, t=t)
+
+
+@pytest.mark.parametrize("activation", ["tanh", "relu", "leaky_relu"])
+def test_swapping_two_hidden_units_leaves_the_function_as_it_is(activation):
+    for units in (3, 4, 5):
+        result = run(activation, units, swap=True)
+        assert result.moved > 1 and result.apart < 1e-12
+        np.testing.assert_array_equal(result.tables[1][[1, 0]], result.tables[0][:2])
+
+
+def test_relu_and_leaky_relu_may_be_scaled_by_any_positive_factor_and_tanh_may_not():
+    for alpha in (0.2, 0.7, 3.0):
+        assert run("relu", alpha=alpha).apart < 1e-12 and run("leaky_relu", alpha=alpha).apart < 1e-12
+        assert run("tanh", alpha=alpha).apart > 0.5
+
+
+def test_tanh_may_change_its_sign_and_relu_may_not():
+    assert run("tanh", flip=True).apart == 0 and run("tanh", flip=True).moved > 1
+    assert run("relu", flip=True).apart > 1 and run("leaky_relu", flip=True).apart > 1
+
+
+def test_three_tanh_units_make_six_times_eight_networks_of_one_function():
+    network = demo.trained("tanh", 3)
+    (W, V), (b, c) = network.weights, network.biases
+    vectors = []
+    for order, signs in product(permutations(range(3)), product([1, -1], repeat=3)):
+        order, s = list(order), np.array(signs)
+        vectors.append(np.concatenate([(s[:, None] * W[order]).ravel(), s * b[order], s * V[0, order], c]))
+    assert len(np.unique(np.array(vectors), axis=0)) == 48
+    all_of_them = network.with_parameters(np.array(vectors))
+    assert np.ptp(all_of_them(demo.PLANE), axis=0).max() < 1e-12
+    assert "3!·2³ = 48" in demo.readout(run()).en
+
+
+@pytest.mark.parametrize("units", [3, 4, 5])
+def test_between_two_equal_networks_the_loss_rises_and_falls_again(units):
+    for result in (run(units=units, swap=True), run(units=units, flip=True)):
+        assert result.losses[-1] == pytest.approx(result.losses[0])
+        assert result.losses.max() > 10 * result.losses[0]
+
+
+def test_half_way_between_swapped_units_the_two_are_one():
+    first, second, _ = run(swap=True, t=0.5).tables[1]
+    np.testing.assert_allclose(first, second)
+
+
+def test_the_trained_networks_solve_their_task():
+    for activation, units in product(demo.INITS, (3, 4, 5)):
+        assert run(activation, units).losses[0] < 0.05
+
+
+def test_the_challenge_wants_the_sign_and_no_swap():
+    assert demo.judge(run(flip=True)) == "solved"
+    assert demo.judge(run(alpha=1.1)) == "almost"
+    assert {demo.judge(r) for r in (run(), run(swap=True), run("relu", alpha=2.0), run(flip=True, t=0.5))} == {"open"}
+
+
+def test_the_readout_has_the_way_between_the_weights_the_difference_and_the_losses(reads):
+    result = run(alpha=2.0)
+    before, after = result.tables
+    losses = result.losses[0], result.losses[-1], result.losses.max()
+    reads(demo.readout(result), 1, np.linalg.norm(after - before), result.apart, *losses, 3, 2, 48)
+    scaled = run("relu", units=4, alpha=2.0)
+    moved, digit = np.linalg.norm(scaled.tables[1] - scaled.tables[0]), demo.small(scaled.apart)[0]
+    reads(
+        demo.readout(scaled),
+        1,
+        moved,
+        digit,
+        *[10] * ("·" in demo.small(scaled.apart)),
+        scaled.losses[0],
+        scaled.losses[-1],
+        scaled.losses.max(),
+        4,
+        24,
+        0,
+    )
+    assert "another function" in demo.readout(result).en and "the same function" in demo.readout(scaled).en

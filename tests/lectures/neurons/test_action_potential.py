@@ -1,0 +1,65 @@
+"""The lecture's claims about a spike: its voltages, its five phases, its failures, and all or nothing."""
+
+import numpy as np
+import pytest
+
+from course_nn.lectures.neurons.demos import action_potential as demo
+from course_nn.lectures.neurons.hodgkin_huxley import REST
+
+START = {name: control.start for name, control in demo.CONTROLS.items()}
+
+
+def test_threshold_and_peak_are_those_of_the_lecture_and_rest_is_five_higher():
+    result = demo.compute(**START)
+    assert result.membrane.level == pytest.approx(-55, abs=2) and result.peak == pytest.approx(40, abs=2)
+    assert result.V[0] == REST == -70 + 5
+
+
+def test_the_first_picture_shows_all_five_phases_in_order_and_a_failure_shows_none():
+    result = demo.compute(**START)
+    assert None not in result.phases and list(result.phases) == sorted(result.phases)
+    assert None not in demo.places(result)
+    failed = demo.compute(**START | {"strength": 0.99 * result.membrane.threshold})
+    assert failed.phases is None and demo.places(failed) == [None] * 4
+
+
+def test_weaker_stimuli_of_the_same_duration_fail_and_return_to_rest():
+    for duration in (0.2, 0.5, 2.0):
+        failed = demo.membrane(duration, 6.3).failed.reshape(len(demo.FAILED), -1)[:, :-1]
+        assert np.all(failed.max(axis=1) < -50) and np.all(np.diff(failed.max(axis=1)) > 0)
+        assert np.all(np.abs(failed[:, -1] - REST) < 1)
+
+
+def test_the_answer_is_all_or_nothing():
+    """Every peak of the curve is a small bump or a whole spike: 80 mV between them hold none."""
+    for duration in (0.2, 0.5, 1.0, 2.0):
+        now = demo.membrane(duration, 6.3)
+        spikes = now.peaks > 0
+        assert np.all(now.peaks[spikes] > 25) and np.all(now.peaks[~spikes] < -54)
+        assert np.array_equal(spikes, np.sort(spikes))  # none fails above the first that fires
+        assert now.strengths[spikes.argmax()] == pytest.approx(now.threshold, rel=0.002)
+
+
+def test_the_dot_lies_on_the_curve():
+    for strength in (5.0, 12.0, 20.0, 45.0):
+        result = demo.compute(**START | {"strength": strength})
+        curve = np.interp(strength, result.membrane.strengths, result.membrane.peaks)
+        assert result.peak == pytest.approx(curve, abs=0.5)
+
+
+def test_a_warm_axon_is_over_within_the_five_milliseconds_of_the_lecture_but_peaks_lower():
+    cold, warm = (demo.compute(**START | {"temperature": T, "strength": 25.0}) for T in (6.3, 18.0))
+    assert warm.phases.hyperpolarization < 2 < 3 < cold.phases.hyperpolarization
+    assert warm.phases.rest < 7 and cold.phases.rest > 14
+    assert warm.peak < cold.peak - 5
+
+
+def test_the_challenge_is_open_then_almost_then_solved():
+    threshold = demo.membrane(0.3, 6.3).threshold
+
+    def state(strength, duration):
+        return demo.judge(demo.compute(strength, duration, 6.3))
+
+    assert demo.judge(demo.compute(**START)) == "open"
+    assert state(0.98 * threshold, 0.3) == state(1.1 * threshold, 0.3) == "almost"
+    assert state(1.03 * threshold, 0.3) == "solved" and state(2 * threshold, 0.3) == "open"

@@ -1,0 +1,72 @@
+"""The lecture's first model: impulses are weighted and added, voltage accumulates, a threshold makes it fire."""
+
+import numpy as np
+import pytest
+from scipy.optimize import curve_fit
+from scipy.special import expit
+
+from course_nn.lectures.neurons.demos import integrate_and_fire as demo
+from course_nn.lectures.neurons.spiking import simulate
+
+START = {name: control.start for name, control in demo.CONTROLS.items()}
+
+
+def test_until_the_first_spike_voltage_is_the_weighted_sum_of_what_has_not_leaked_away():
+    result = demo.compute(**START | {"r1": 40, "r2": 40})
+    quiet = result.t < result.spikes[0]
+    assert quiet.sum() > 50
+    expected = np.full(quiet.sum(), result.neuron.rest)
+    for w, times in zip(result.weights, result.impulses):
+        since = result.t[quiet, None] - times  # (t, impulses)
+        expected += w * np.sum(np.exp(-np.maximum(since, 0) / result.neuron.tau) * (since >= 0), axis=1)
+    np.testing.assert_allclose(result.V[quiet], expected, atol=1e-9)
+
+
+def test_it_fires_at_the_threshold_and_a_higher_threshold_makes_it_fire_less():
+    rates = []
+    for threshold in (-62.0, -58.0, -54.0, -50.0):
+        result = demo.compute(**START | {"threshold": threshold})
+        assert len(result.spikes) == 0 or result.V.max() < threshold
+        rates.append(result.rates.mean())
+    assert np.all(np.diff(rates) < 0)
+
+
+def test_inhibition_takes_spikes_away_and_alone_makes_none():
+    rates = [demo.compute(**START | {"r3": 100, "w3": w}).rates.mean() for w in (2.0, 0.0, -2.0)]
+    assert rates[0] > rates[1] > rates[2]
+    assert not demo.compute(-3.0, -3.0, -3.0, 30, 100, 100, 100, -62.0).rates.any()
+
+
+def test_what_is_drawn_is_the_beginning_of_what_is_counted():
+    result = demo.compute(**START)
+    rates = [START[name] for name in ("r1", "r2", "r3")]
+    counted = simulate(result.weights, rates, demo.COUNTED, seed=demo.SEEDS[0], neuron=result.neuron).spikes
+    np.testing.assert_allclose(result.spikes, counted[counted <= demo.SHOWN])
+    assert len(result.spikes) >= 4 and result.rates[0] == len(counted)
+
+
+def test_chance_fires_a_neuron_whose_mean_drive_stays_below_the_threshold():
+    result = demo.compute(6.0, 6.0, -3.0, 20, 60, 60, 100, -55.0)
+    assert result.steady == 0 and result.rates.mean() >= 10 and demo.judge(result) == "solved"
+    assert demo.judge(demo.compute(**START)) == "open"
+
+
+def test_relu_and_sigmoid_follow_the_firing_rate():
+    """That is why the artificial neuron looks as it does; neither is exact."""
+    result = demo.compute(**START)
+    for misfit, curve in zip(result.curves.misfit, (result.curves.relu, result.curves.sigmoid)):
+        assert 0 < misfit < 0.06 * result.curves.formula.max()
+        assert np.corrcoef(curve, result.curves.formula)[0, 1] > 0.98
+
+
+def test_fitted_scales_are_nearly_the_best_that_a_free_solver_finds():
+    for tau in (10, 20, 30):
+        curves = demo.compute(**START | {"tau": tau}).curves
+        for phi, misfit in zip((lambda z: np.maximum(z, 0), expit), curves.misfit):
+
+            def scaled(x, a, c, s, phi=phi):
+                return a * phi((x - c) / s)
+
+            best = curve_fit(scaled, demo.DRIVES, curves.formula, [100, 20, 8])[0]
+            free = np.sqrt(np.mean((scaled(demo.DRIVES, *best) - curves.formula) ** 2))
+            assert free <= misfit + 1e-6 and misfit == pytest.approx(free, rel=0.03)

@@ -1,0 +1,69 @@
+"""The demo of logistic regression against independent solvers, on every pair of measurements."""
+
+import numpy as np
+import pytest
+from scipy.stats import norm
+from sklearn.linear_model import LogisticRegression
+
+from course_nn.lectures.neurons.demos.logistic_regression import CONTROLS, PAIRS, STEPS, compute, descend, judge, load
+
+START = {name: control.start for name, control in CONTROLS.items()}
+EVERY_PAIR = pytest.mark.parametrize("pair", PAIRS)
+
+
+@EVERY_PAIR
+def test_minimum_agrees_with_an_independent_solver(pair):
+    birds = load(pair)
+    fit = LogisticRegression(C=np.inf, tol=1e-10, max_iter=10000).fit(birds.X, birds.y)
+    p = fit.predict_proba(birds.X)[np.arange(len(birds.y)), birds.y]
+    assert birds.minimum == pytest.approx(-np.log(p).mean(), abs=1e-6)
+    assert [name.rsplit("_", 1)[0] for name in birds.names] == pair.split(", ")
+
+
+@EVERY_PAIR
+def test_descent_goes_down_to_the_minimum_and_never_below(pair):
+    losses = compute(**START | {"measurements": pair}).losses
+    assert np.all(np.diff(losses) < 1e-12) and 0 <= losses[-1] - load(pair).minimum < 0.02
+
+
+def test_too_large_a_learning_rate_overshoots():
+    losses = compute(**START | {"measurements": "flipper_length, body_mass", "learning_rate": 30.0}).losses
+    assert losses[-1] > losses[0] > load("flipper_length, body_mass").minimum
+
+
+def test_step_0_is_the_line_set_by_hand_and_step_1_one_move_against_the_gradient():
+    by_hand, moved = compute(**START), compute(**START | {"step": 1})
+    assert by_hand.w.tolist() == [START["w1"], START["w2"]] and by_hand.b == START["b"]
+    p = 1 / (1 + np.exp(-by_hand.z))
+    slope = (p - by_hand.birds.y) @ by_hand.birds.X / len(p)
+    assert moved.w == pytest.approx(by_hand.w - START["learning_rate"] * slope)
+    assert moved.loss == by_hand.losses[1] < by_hand.loss == by_hand.losses[0]
+
+
+def test_scaled_probit_stays_within_two_hundredths_of_the_sigmoid():
+    z = np.linspace(-50, 50, 20001)
+    apart = np.abs(1 / (1 + np.exp(-z)) - norm.cdf(np.sqrt(np.pi / 8) * z)).max()
+    assert compute(**START).gap == pytest.approx(apart, abs=1e-4) and apart == pytest.approx(0.0177, abs=1e-4)
+
+
+def test_challenge_is_solved_by_hand_only():
+    assert judge(compute(**START)) == "open"
+    near = START | {"w1": 4.5, "w2": -0.5, "b": -2.0}
+    assert judge(compute(**near)) == "almost"
+    solved = START | {"w1": 8.0, "w2": -3.0, "b": -3.5}
+    assert judge(compute(**solved)) == "solved"
+    assert judge(compute(**solved | {"step": STEPS})) == "open"
+
+
+def test_loss_of_all_zero_weights_is_log_2_on_every_pair():
+    for pair in PAIRS:
+        result = compute(**START | {"w1": 0.0, "w2": 0.0, "measurements": pair})
+        assert result.loss == pytest.approx(np.log(2))
+        assert result.accuracy == pytest.approx(151 / 219)  # all called Adelie
+
+
+def test_history_is_kept_and_only_indexed_by_the_step():
+    before = descend.cache_info().misses
+    for step in range(0, STEPS, 10):
+        compute(**START | {"w1": 3.21, "step": step})
+    assert descend.cache_info().misses == before + 1

@@ -1,0 +1,54 @@
+"""What the lecture says of one artificial neuron."""
+
+import numpy as np
+import pytest
+
+from course_nn.activations import ACTIVATIONS
+from course_nn.lectures.neurons import neuron
+
+VALUES = dict(w1=1.5, w2=-2.0, b=0.5, activation="sigmoid", x1=0.7, x2=-1.1, slope=2.0)
+
+
+@pytest.fixture(scope="module")
+def compute():
+    return neuron().compute
+
+
+@pytest.mark.parametrize("activation", ["step", "sigmoid", "tanh", "relu"])
+def test_output_is_the_activation_of_the_weighted_sum(compute, activation):
+    result = compute(**VALUES | {"activation": activation})
+    z = 1.5 * 0.7 + -2.0 * -1.1 + 0.5
+    assert np.isclose(result.z, z) and np.isclose(result.products.sum() + result.b, z)
+    assert np.isclose(result.y, ACTIVATIONS[activation].f(2.0 * z))
+
+
+def test_the_line_lies_minus_b_over_norm_from_the_origin_along_w(compute):
+    result = compute(**VALUES)
+    foot = result.distance * result.w / result.norm
+    assert np.isclose(result.w @ foot + result.b, 0)
+    assert np.isclose(np.linalg.norm(foot), abs(0.5) / np.hypot(1.5, 2.0))
+
+
+def test_scaling_w_and_b_together_moves_no_line_and_steepens_the_output(compute):
+    once, thrice = compute(**VALUES), compute(**VALUES | dict(w1=3.0, w2=-4.0, b=1.0))
+    assert np.isclose(once.distance, thrice.distance) and thrice.norm > once.norm
+    assert np.abs(thrice.surface - 0.5).mean() > np.abs(once.surface - 0.5).mean()
+
+
+def test_a_hard_threshold_is_the_limit_of_a_steep_sigmoid(compute):
+    hard = compute(**VALUES | {"activation": "step"}).surface
+    gaps = [np.abs(compute(**VALUES | {"slope": k}).surface - hard).mean() for k in (0.2, 1.0, 5.0, 20.0)]
+    assert all(np.diff(gaps) < 0) and gaps[-1] < 0.02
+
+
+def test_without_weights_there_is_no_line(compute):
+    assert np.isnan(compute(**VALUES | dict(w1=0.0, w2=0.0)).distance)
+
+
+def test_the_challenge_is_solved_at_distance_one_with_both_points_on():
+    demo = neuron(w1=1.0, w2=0.0, b=1.0, x1=2.0)
+    assert demo.state == "solved"
+    demo.set(x1=-2.0)
+    assert demo.state == "almost"
+    demo.set(b=3.0)
+    assert demo.state == "open"

@@ -1,0 +1,49 @@
+"""XOR from gates: the lecture's way, and all the others, counted by brute force."""
+
+from itertools import product
+
+import numpy as np
+
+from course_nn.boolean import FUNCTIONS, is_separable
+from course_nn.lectures.xor.demos.decompositions import GATES, WAYS, compute, judge
+
+
+def test_xor_is_or_and_not_and():
+    result = compute("OR", "AND", "x1 AND NOT x2")
+    assert result.right.all() and result.y.tolist() == [0, 1, 1, 0]
+    assert [(a or b) and not (a and b) for a, b in product((0, 1), repeat=2)] == [0, 1, 1, 0]
+
+
+def test_the_menu_holds_the_fourteen_gates_that_one_unit_computes():
+    assert len(GATES) == 14 and set(FUNCTIONS) - set(GATES) == {"XOR", "XNOR"}
+    assert all(is_separable(FUNCTIONS[name].values) for name in GATES)
+
+
+def test_16_of_2744_triples_of_gates_compute_xor():
+    def value(name, a, b):
+        return FUNCTIONS[name].values[2 * a + b]
+
+    found = {
+        (h1, h2, y)
+        for h1, h2, y in product(GATES, repeat=3)
+        if all(value(y, value(h1, a, b), value(h2, a, b)) == (a != b) for a, b in product((0, 1), repeat=2))
+    }
+    assert len(found) == WAYS.sum() == 16 and WAYS.size == 2744
+    assert {(GATES[i], GATES[j], GATES[k]) for i, j, k in np.argwhere(WAYS)} == found
+    assert {(h2, h1) for h1, h2, _ in found} == {(h1, h2) for h1, h2, _ in found}
+
+
+def test_a_pair_of_hidden_gates_leaves_at_most_one_output_gate():
+    assert set(np.unique(WAYS.sum(axis=2))) == {0, 1}
+
+
+def test_the_drawn_cuts_compute_what_the_truth_table_says():
+    for h1, h2, y in product(("OR", "AND", "NAND", "NOT x1"), ("AND", "x1 OR NOT x2"), ("NOR", "x1 AND NOT x2")):
+        result = compute(h1, h2, y)
+        near = [12, 37]  # grid points next to 0 and 1
+        assert result.fires[3][np.ix_(near, near)].T.ravel().tolist() == result.y.tolist()
+
+
+def test_nand_at_the_output_solves_the_challenge():
+    assert judge(compute("x1 OR NOT x2", "NOT x1 OR x2", "NAND")) == "solved"
+    assert judge(compute("OR", "AND", "x1 AND NOT x2")) == "almost" and judge(compute("OR", "AND", "NAND")) == "open"

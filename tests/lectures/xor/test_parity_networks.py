@@ -1,0 +1,64 @@
+"""Three circuits for parity: every row of every size, and how many units each of them takes."""
+
+import numpy as np
+import pytest
+
+from course_nn.boolean import FUNCTIONS, truth_table
+from course_nn.errors import BadInput
+from course_nn.lectures.xor import parity_networks
+
+
+@pytest.mark.parametrize("n", range(2, 9))
+@pytest.mark.parametrize("name", parity_networks.CONSTRUCTIONS)
+def test_every_construction_gets_all_rows_right(name, n):
+    X = parity_networks.all_rows(n)
+    units = parity_networks.CONSTRUCTIONS[name](n)
+    assert len(np.unique(X, axis=0)) == 2**n
+    odd = [bin(row).count("1") % 2 for row in range(2**n)]
+    assert parity_networks.run(units, X)[:, -1].tolist() == odd == parity_networks.parity(X).tolist()
+
+
+@pytest.mark.parametrize("n", range(2, 9))
+def test_units_are_2_to_the_n_minus_1_plus_1_and_n_plus_1_and_3_n_minus_3(n):
+    counts = [len(make(n)) for make in parity_networks.CONSTRUCTIONS.values()]
+    assert counts == [2 ** (n - 1) + 1, n + 1, 3 * (n - 1)]
+
+
+@pytest.mark.parametrize("n", range(2, 9))
+def test_two_layers_are_enough_and_the_tree_takes_two_for_each_halving(n):
+    depths = [parity_networks.layers(make(n), n)[-1] for make in parity_networks.CONSTRUCTIONS.values()]
+    assert depths == [2, 2, 2 * int(np.ceil(np.log2(n)))]
+
+
+def test_each_and_fires_for_one_row_alone():
+    values = parity_networks.run(parity_networks.and_terms(5), parity_networks.all_rows(5))[:, :-1]
+    assert (values.sum(axis=0) == 1).all()
+
+
+def test_unit_k_of_the_counting_layer_asks_for_k_ones():
+    X = parity_networks.all_rows(6)
+    asks = parity_networks.run(parity_networks.counting_layer(6), X)[:, :-1]
+    assert np.array_equal(asks, X.sum(axis=1)[:, None] >= np.arange(1, 7))
+
+
+def test_for_two_bits_layer_and_tree_are_the_network_of_the_lecture():
+    lecture = [((1, 1), -0.5), ((1, 1), -1.5), ((1, -1), -0.5)]
+    for make in (parity_networks.counting_layer, parity_networks.tree):
+        assert [(unit.weights, unit.bias) for unit in make(2)] == lecture
+    assert parity_networks.run(parity_networks.tree(2), truth_table(2))[:, -1].tolist() == list(FUNCTIONS["XOR"].values)
+
+
+def test_no_and_can_be_left_out():
+    X = parity_networks.all_rows(4)
+    *terms, _ = parity_networks.and_terms(4)
+    for k in range(len(terms)):
+        fewer = terms[:k] + terms[k + 1 :]
+        units = [*fewer, parity_networks.Unit(tuple(range(4, 4 + len(fewer))), (1,) * len(fewer), -0.5)]
+        assert (parity_networks.run(units, X)[:, -1] != parity_networks.parity(X)).sum() == 1
+
+
+@pytest.mark.parametrize("n", [1, 13, 2.5])
+def test_only_sizes_whose_rows_can_all_be_listed(n):
+    for make in parity_networks.CONSTRUCTIONS.values():
+        with pytest.raises(BadInput, match="2 to 12 bits"):
+            make(n)

@@ -1,0 +1,50 @@
+"""The perceptron rule on the controls of the demo."""
+
+import numpy as np
+import pytest
+
+from course_nn.lectures.xor.demos.perceptron_rule import STEPS, compute, judge, readout
+
+
+@pytest.mark.parametrize("data", ["AND", "OR"])
+@pytest.mark.parametrize("seed", range(5))
+def test_a_line_exists_so_mistakes_run_out_below_the_bound(data, seed):
+    result = compute(data, 0.4, seed, STEPS)
+    assert result.done and result.mistakes[-1] <= result.bound
+    assert result.mistakes[-1] == result.mistakes[60] and not result.loop
+
+
+@pytest.mark.parametrize("seed", range(21))
+def test_xor_never_ends_the_weights_come_round_again(seed):
+    result = compute("XOR", 0.4, seed, STEPS)
+    assert len(result.loop) > 2 and np.isnan(result.bound) and result.margin == 0
+    states = [compute("XOR", 0.4, seed, step).w.tolist() for step in result.loop]
+    assert all(state == states[0] for state in states)
+    assert not any(compute("XOR", 0.4, seed, step).done for step in range(STEPS + 1))
+    assert "never stops" in readout(result).en and "永不停止" in readout(result).zh
+
+
+def test_a_wider_gap_makes_the_bound_smaller():
+    bounds = np.array([[compute("clouds", gap, seed, 0).bound for gap in (0.2, 0.5, 1.0)] for seed in range(10)])
+    assert (np.diff(np.median(bounds, axis=0)) < 0).all()
+
+
+@pytest.mark.parametrize("gap", [0.2, 0.6, 1.0])
+def test_clouds_keep_their_gap_and_are_separable(gap):
+    for seed in range(21):
+        result = compute("clouds", gap, seed, STEPS)
+        assert len(result.X) == 12 and result.labels.sum() == 6
+        assert result.mistakes[-1] <= result.bound < np.inf
+        assert result.margin * np.sqrt(1 + 0.5) > gap / 2 * 0.5  # a line half a gap away, seen one dimension up
+
+
+def test_each_step_changes_the_weights_by_the_input_it_got_wrong_or_not_at_all():
+    for step in range(1, 40):
+        before, after = compute("AND", 0.4, 0, step - 1), compute("AND", 0.4, 0, step)
+        x, sign = np.append(after.X[after.asked], 1), 2 * after.labels[after.asked] - 1
+        assert np.array_equal(after.w - before.w, sign * x * after.wrong)
+
+
+def test_the_challenge_can_be_solved_and_only_with_clouds():
+    assert judge(compute("clouds", 0.2, 3, 60)) == "solved" and judge(compute("clouds", 0.2, 3, 5)) == "open"
+    assert judge(compute("AND", 0.2, 0, STEPS)) == "open"

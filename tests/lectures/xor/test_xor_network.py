@@ -1,0 +1,51 @@
+"""Two layers compute XOR: the lecture's nine numbers, and any others with the same truth table."""
+
+from itertools import product
+
+import numpy as np
+
+from course_nn.lectures.xor.demos.xor_network import ANOTHER, LECTURE, START, compute, judge, readout
+
+
+def test_numbers_of_the_lecture_make_or_and_and_their_difference_which_is_xor():
+    result = compute(**LECTURE)
+    assert result.computes == ["OR", "AND", "XOR"] and result.right.all() and judge(result) == "solved"
+    assert result.h.tolist() == [[0, 0], [1, 0], [1, 0], [1, 1]]
+
+
+def test_four_points_become_three_and_only_then_does_one_line_separate_them():
+    result = compute(**LECTURE)
+    assert len(np.unique(result.h, axis=0)) == 3 and result.separable and not result.clash.any()
+    assert "lie in 3 places" in readout(result).en
+
+
+def test_any_correct_solution_counts():
+    result = compute(**ANOTHER)
+    assert result.computes == ["x1 AND NOT x2", "NOT x1 AND x2", "XOR"] and judge(result) == "solved"
+    swapped = LECTURE | dict(b1=-1.5, v1=-1.0, b2=-0.5, v2=1.0)  # AND first, then OR
+    assert judge(compute(**swapped)) == "solved"
+
+
+def test_the_start_puts_a_0_and_a_1_in_one_place_so_no_output_weights_help():
+    hidden = {name: START[name] for name in ("w11", "w12", "b1", "w21", "w22", "b2")}
+    results = [compute(**hidden, v1=v1, v2=v2, c=c) for v1, v2, c in product(np.arange(-2, 2.1, 0.5), repeat=3)]
+    assert max(result.right.sum() for result in results) == 3
+    assert not results[0].separable and results[0].clash.tolist() == [False, False, True, True]
+    assert {judge(result) for result in results} == {"open"}
+
+
+def test_the_hidden_layer_is_separable_if_and_only_if_some_output_weights_solve_it():
+    rng, outputs = np.random.default_rng(0), list(product((-1.0, 1.0), (-1.0, 1.0), (-1.5, -0.5, 0.5, 1.5)))
+    for _ in range(60):
+        hidden = dict(zip(("w11", "w12", "b1", "w21", "w22", "b2"), rng.choice(np.arange(-2, 2.1, 0.5), 6)))
+        results = [compute(**hidden, v1=v1, v2=v2, c=c) for v1, v2, c in outputs]
+        assert results[0].separable == any(result.right.all() for result in results)
+
+
+def test_picture_and_truth_table_agree():
+    rng = np.random.default_rng(1)
+    for _ in range(20):
+        result = compute(**dict(zip(LECTURE, rng.uniform(-2, 2, 9))))
+        near = [25, 74]  # grid points beside 0 and 1; a cut may pass between them and the corner
+        picture = result.surface[np.ix_(near, near)].T.ravel()
+        assert (picture == result.y).sum() >= 3

@@ -1,0 +1,29 @@
+"""The check in the first notebook: one sentence, and the right one."""
+
+from course_nn.notebook.environment import NEEDED, NO_WIDGETS, WAITING, check_environment, report
+
+
+def test_everything_there_is_said_with_its_versions():
+    words = report(dict.fromkeys(NEEDED, "1.0"))
+    assert words.en.startswith("Widgets work here.") and "正常" in words.zh
+    assert all(f"{name} 1.0" in words.en for name in NEEDED)
+
+
+def test_what_is_missing_is_named_with_the_command_that_brings_it():
+    words = report(dict.fromkeys(NEEDED, "1.0") | {"ipywidgets": None, "jupyterlab_widgets": None})
+    assert "pip install ipywidgets jupyterlab_widgets" in words.en
+    assert "pip install ipywidgets jupyterlab_widgets" in words.zh
+
+
+def test_it_waits_until_the_page_itself_has_answered():
+    check = check_environment()
+    assert WAITING.en in check.sentence.value
+    check._seen.value = 1  # what the page copies
+    assert "Widgets work here" in check.sentence.value and "控件工作正常" in check.sentence.value
+
+
+def test_where_widgets_cannot_load_the_page_says_what_to_do():
+    bundle = check_environment()._repr_mimebundle_()
+    assert NO_WIDGETS.en in bundle["text/html"] and NO_WIDGETS.zh in bundle["text/html"]
+    assert "README" in bundle["text/plain"]
+    assert "application/vnd.jupyter.widget-view+json" in bundle

@@ -1,0 +1,319 @@
+"""Predict, lock, reveal; and check."""
+
+import importlib
+import math
+import warnings
+
+import numpy as np
+import pytest
+
+from course_nn import activations, boolean
+from course_nn.lectures import LECTURES
+from course_nn.losses import softmax
+from course_nn.notebook.exercises import check, predict, show_source, solution
+from course_nn.words import LANGUAGE
+
+MODULES = [importlib.import_module(f"{lecture.home}.questions") for lecture in LECTURES.values()]
+PREDICTIONS = {key: question for module in MODULES for key, question in module.PREDICTIONS.items()}
+EXERCISES = {key: exercise for module in MODULES for key, exercise in module.EXERCISES.items()}
+NONSENSE = [0, -1, "text", "", [], [[]], {}, object(), len, float("nan"), 1e308, (1, 2, 3, "x"), lambda: 1, int]
+
+
+@pytest.fixture(autouse=True)
+def fresh():
+    predict.cache_clear()
+    yield
+    LANGUAGE.shown = "both"
+
+
+@pytest.mark.parametrize("key", PREDICTIONS)
+def test_the_right_answer_is_computed_and_there_is_a_tempting_wrong_one(key):
+    question = PREDICTIONS[key]
+    assert question.answer() in question.options and len(question.options) >= 2
+    assert set(question.because) == set(question.options)
+    for words in (question.ask, *question.options.values(), *question.because.values()):
+        assert words.en and words.zh
+
+
+def parts(box):
+    _, choice, button, reveal = box.children
+    return choice, button, reveal
+
+
+@pytest.mark.parametrize("key", PREDICTIONS)
+def test_nothing_is_revealed_before_an_answer_is_locked(key):
+    choice, button, reveal = parts(predict(key))
+    assert choice.value is None
+    button.click()
+    assert "请先选择" in reveal.value and "Choose" in reveal.value and not button.disabled
+    for wrong in PREDICTIONS[key].options:
+        if wrong != PREDICTIONS[key].answer():
+            choice.value = wrong
+    assert reveal.value == ""
+    button.click()
+    assert "not what happens" in reveal.value and PREDICTIONS[key].because[choice.value].zh in reveal.value
+    assert button.disabled and choice.disabled
+
+
+@pytest.mark.parametrize("key", PREDICTIONS)
+def test_the_right_answer_is_told_so(key):
+    choice, button, reveal = parts(predict(key))
+    choice.value = PREDICTIONS[key].answer()
+    button.click()
+    assert "Right" in reveal.value and "正确" in reveal.value
+
+
+def test_a_cell_that_is_run_again_still_knows_the_locked_answer():
+    choice, button, _ = parts(predict("neurons-4"))
+    choice.value = "16"
+    button.click()
+    choice, button, reveal = parts(predict("neurons-4"))
+    assert choice.value == "16" and button.disabled and reveal.value
+
+
+def test_a_prediction_follows_the_language_and_keeps_the_choice():
+    choice, button, _ = parts(predict("neurons-4"))
+    choice.value = "14"
+    LANGUAGE.shown = "zh"
+    assert choice.value == "14" and button.description == "锁定答案" and choice.options[1][0] == "14 个"
+    LANGUAGE.shown = "en"
+    assert choice.value == "14" and button.description == "Lock my answer"
+
+
+@pytest.mark.parametrize("key", EXERCISES)
+@pytest.mark.parametrize("answer", NONSENSE, ids=lambda answer: type(answer).__name__)
+def test_check_never_raises_and_takes_no_nonsense_for_right(key, answer):
+    verdict = check(key, answer)
+    assert verdict.voice in ("keep working", "almost")
+    assert verdict.hint.en and verdict.hint.zh and verdict._repr_html_() and repr(verdict)
+
+
+@pytest.mark.parametrize("key", EXERCISES)
+def test_an_untouched_exercise_is_missing(key):
+    assert check(key, ...).voice == check(key).voice == "missing"
+
+
+@pytest.mark.parametrize("key", EXERCISES)
+def test_every_exercise_has_a_worked_solution(key):
+    assert solution(key).hint.en and solution(key).hint.zh
+
+
+UNREADABLE = {  # answers that are none: of every kind that a student may try, and of the wrong length
+    **dict.fromkeys(["start-easy"], ["1.1, 0.7", (1, 2), lambda: 1, []]),
+    **dict.fromkeys(
+        [
+            "neurons-easy",
+            "activations-easy",
+            "xor-easy",
+            "xor-derive",
+            "xor-build",
+            "losses-easy",
+            "deep_vs_shallow-easy",
+            "deep_vs_shallow-build",
+            "feature_learning-build",
+        ],
+        ["abc", "1.1, 0.7, 0", 5, [1], (1, 2, 3, 4, 5), lambda: 1, {}, [10**400] * 3],
+    ),
+    **dict.fromkeys(
+        [
+            "neurons-derive",
+            "neurons-build",
+            "activations-derive",
+            "activations-build",
+            "deep_vs_shallow-derive",
+            "losses-derive",
+            "losses-build",
+            "feature_learning-easy",
+            "feature_learning-derive",
+        ],
+        ["abc", [1, 2], 7, np.zeros(3)],
+    ),
+}
+
+
+@pytest.mark.parametrize("key", UNREADABLE)
+def test_whoever_writes_what_cannot_be_read_is_told_what_was_expected(key):
+    for answer in UNREADABLE[key]:
+        hint = check(key, answer).hint
+        assert hint.en.startswith("Expected ") and hint.zh.startswith("应"), (answer, hint)
+    assert set(UNREADABLE) == set(EXERCISES) - {"playground-spiral"}
+
+
+def test_the_judges_take_numbers_however_they_are_nested():
+    f = np.log([3, 2, 1])
+    for logits in (f[None], f[:, None]):
+        assert check("losses-easy", logits).voice == "right"
+    for key, answer in {
+        "losses-derive": lambda f, y: np.array([np.exp(f) - y]),
+        "deep_vs_shallow-derive": lambda n: np.array([1 + n + n * (n - 1) / 2]),
+        "feature_learning-easy": lambda x1, x2: np.array([x1**2 + x2**2]),
+        "neurons-derive": lambda w, b, x: np.atleast_1d((w @ x + b) / np.linalg.norm(w)),
+        "activations-derive": lambda z: [1 / (1 + abs(z)) ** 2],
+    }.items():
+        assert check(key, answer).voice == "right", key
+
+
+def test_no_warning_stands_above_the_verdict():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert check("neurons-derive", lambda w, b, x: np.float64(1) / np.float64(0)).voice == "keep working"
+        assert check("losses-derive", lambda f, y: np.log(-1 - y)).voice == "keep working"
+
+
+def test_the_page_says_that_a_slow_answer_is_being_computed(monkeypatch):
+    question, seen = PREDICTIONS["neurons-4"], []
+    slow = question._replace(answer=lambda: seen.append(reveal.value) or question.answer())
+    monkeypatch.setitem(importlib.import_module("course_nn.lectures.neurons.questions").PREDICTIONS, "neurons-4", slow)
+    choice, button, reveal = parts(predict("neurons-4"))
+    choice.value = "16"
+    button.click()
+    assert "computing" in seen[0] and "计算中" in seen[0] and "computing" not in reveal.value
+
+
+def test_an_unknown_exercise_gets_a_sentence():
+    assert "did you mean 'neurons-easy'" in repr(check("neurons-esay", 1))
+    assert "neurons" in repr(solution("xyz-1")) and "neurons" in repr(check(None, 1))
+
+
+def test_every_weight_that_computes_nand_is_right():
+    rng = np.random.default_rng(0)
+    wanted = np.array([1, 1, 1, 0])
+    for w1, w2, b in rng.normal(size=(500, 3)) * 3:
+        correct = (boolean.unit(boolean.truth_table(2), [w1, w2], b) == wanted).all()
+        assert (check("neurons-easy", (w1, w2, b)).voice == "right") == correct
+
+
+def test_any_formula_for_the_distance_is_right():
+    def by_projection(w, b, x):
+        on_line = -b * w / (w @ w)
+        return (x - on_line) @ w / np.linalg.norm(w)
+
+    assert check("neurons-derive", by_projection).voice == "right"
+    assert check("neurons-derive", lambda w, b, x: abs(by_projection(w, b, x))).voice == "almost"
+    assert check("neurons-derive", lambda w, b, x: w @ x + b).voice == "almost"
+
+
+def test_any_way_to_write_a_layer_is_right():
+    def one_by_one(X, W, b):
+        return [[1 / (1 + np.exp(-(row @ x + bias))) for row, bias in zip(W, b)] for x in X]
+
+    assert check("neurons-build", one_by_one).voice == "right"
+    assert check("neurons-build", lambda X, W, b: X @ W.T + b).voice == "almost"
+    assert "(5, 4)" in repr(check("neurons-build", lambda X, W, b: W))
+
+
+def test_the_first_exercise_takes_its_root():
+    assert check("start-easy", 1.5).voice == "right" and check("start-easy", "1.5").voice == "right"
+    assert check("start-easy", -1.5).voice == "almost"
+    assert "0.119" in repr(check("start-easy", 0.5))
+
+
+def test_any_lines_whose_maximum_is_the_absolute_value_are_right():
+    for lines in (((1, -1), (0, 0)), ([-1, 0.3, 1], [0, 0, 0]), (np.array([1, -1, 0]), np.array([0, 0, -2]))):
+        assert check("activations-easy", lines).voice == "right"
+    assert check("activations-easy", ((1, 0), (0, 0))).voice == "almost"
+    assert check("activations-easy", ((1, -1), (0, 1))).voice != "right"
+
+
+def test_any_formula_for_the_slope_of_the_softsign_is_right():
+    def by_cases(z):
+        return 1 / (1 + z) ** 2 if z > 0 else 1 / (1 - z) ** 2
+
+    assert check("activations-derive", by_cases).voice == "right"
+    assert check("activations-derive", lambda z: (1 - abs(z / (1 + abs(z)))) ** 2).voice == "right"
+    assert check("activations-derive", lambda z: 1 / (1 + z) ** 2).voice == "almost"
+    assert check("activations-derive", lambda z: z / (1 + abs(z))).voice == "keep working"
+
+
+def test_any_initialization_that_keeps_the_mean_square_is_right():
+    def spread(scale, draw):
+        return lambda rng, M, N: draw(rng, (M, N)) * np.sqrt(scale(M, N))
+
+    def normal(rng, shape):
+        return rng.normal(size=shape)
+
+    def uniform(rng, shape):
+        return rng.uniform(-1, 1, shape)
+
+    def signs(rng, shape):
+        return rng.choice([-1, 1], shape)
+
+    for scale, draw in ((2, normal), (6, uniform), (2, signs)):
+        assert check("activations-build", spread(lambda M, N, scale=scale: scale / N, draw)).voice == "right"
+    assert check("activations-build", spread(lambda M, N: 1 / N, normal)).voice == "almost"
+    assert check("activations-build", spread(lambda M, N: 2 / M, normal)).voice == "almost"
+    assert check("activations-build", lambda rng, M, N: rng.normal(0, 0.01, (M, N))).voice == "keep working"
+    assert check("activations-build", lambda rng, M, N: np.full((M, N), np.sqrt(2 / N))).voice == "keep working"
+    assert "(300, 150)" in repr(check("activations-build", lambda rng, M, N: rng.normal(0, np.sqrt(2 / N), (N, M))))
+
+
+def test_any_nine_numbers_that_compute_xnor_are_right():
+    lecture = [1, 1, -0.5, 1, 1, -1.5]
+    assert check("xor-easy", [*lecture, -1, 1, 0.5]).voice == "right"
+    assert check("xor-easy", [-2, -2, 1, 3, 3, -4, 5, 5, -1]).voice == "right"  # NOR or AND
+    assert check("xor-easy", [*lecture, 1, -1, -0.5]).voice == "almost"  # XOR itself
+    assert check("xor-easy", [0] * 9).voice == "keep working"
+
+
+def test_any_positive_multiple_proves_that_no_unit_computes_xor():
+    assert check("xor-derive", (1, 1, 1, 1)).voice == check("xor-derive", [0.5] * 4).voice == "right"
+    assert check("xor-derive", (0, 0, 0, 0)).voice == check("xor-derive", (-1, -1, -1, -1)).voice == "keep working"
+    assert check("xor-derive", (1, 1, 1, 2)).voice == "keep working"
+    assert check("xor-derive", (2, 1, 1, 1)).voice == "almost"
+
+
+def test_any_layer_that_computes_parity_is_right():
+    counting = np.ones((3, 3)), [-0.5, -1.5, -2.5], [1, -1, 1], -0.5
+    ands = [[1, -1, -1], [-1, 1, -1], [-1, -1, 1], [1, 1, 1]], [-0.5, -0.5, -0.5, -2.5], [1, 1, 1, 1], -0.5
+    assert check("xor-build", counting).voice == check("xor-build", ands).voice == "right"
+    assert check("xor-build", (*counting[:3], 0.5)).voice == "keep working"
+    assert "W (M, 3)" in repr(check("xor-build", (np.ones((3, 2)), *counting[1:])))
+
+
+def test_any_logits_with_the_right_softmax_are_right():
+    f = np.log([3, 2, 1])
+    for logits in (f, f - 7, list(f + 100), (0, np.log(2 / 3), -np.log(3)), (1.1, 0.69, 0)):
+        assert check("losses-easy", logits).voice == "right"
+    assert check("losses-easy", f[::-1]).voice == check("losses-easy", (1.1, 0.8, 0)).voice == "almost"
+    assert check("losses-easy", (1 / 2, 1 / 3, 1 / 6)).voice == check("losses-easy", (3, 2, 1)).voice == "keep working"
+
+
+def test_any_formula_for_the_slope_of_a_poisson_loss_is_right():
+    def by_difference(f, y):
+        return sum(sign * (np.exp(f + sign * 1e-5) - y * (f + sign * 1e-5)) for sign in (1, -1)) / 2e-5
+
+    assert check("losses-derive", lambda f, y: np.exp(f) - y).voice == "right"
+    assert check("losses-derive", by_difference).voice == "right"
+    assert check("losses-derive", lambda f, y: y - np.exp(f)).voice == "almost"
+    assert check("losses-derive", lambda f, y: 1 - y / np.exp(f)).voice == "almost"
+    assert check("losses-derive", lambda f, y: f - y).voice == "keep working"
+
+
+def test_any_log_softmax_that_survives_large_logits_is_right():
+    def by_rows(F):
+        return [f - f.max() - np.log(sum(np.exp(v - f.max()) for v in f)) for f in F]
+
+    def plain(F):
+        return F - np.log(np.exp(F).sum(axis=1, keepdims=True))
+
+    assert check("losses-build", by_rows).voice == "right"
+    assert check("losses-build", lambda F: F - np.logaddexp.reduce(F, axis=-1, keepdims=True)).voice == "right"
+    assert check("losses-build", plain).voice == check("losses-build", lambda F: np.log(softmax(F))).voice == "almost"
+    assert check("losses-build", softmax).voice == "almost"
+
+    def with_math(F):
+        return [[x - math.log(sum(math.exp(v) for v in f)) for x in f] for f in F]
+
+    def by_numbers(F):
+        return [[-math.log(sum(math.exp(min(v - x, 700)) for v in f)) for x in f] for f in F]
+
+    for answer in (with_math, by_numbers):  # math.exp(1000) raises
+        assert "Right for small logits" in repr(check("losses-build", answer))
+    assert "(5, 4)" in repr(check("losses-build", lambda F: F[0]))
+
+
+def test_show_source_shows_the_code_that_runs():
+    assert "def sigmoid(z):" in show_source(activations.sigmoid).data
+    for thing in (len, 3, None):
+        with pytest.raises(ValueError, match="try show_source"):
+            show_source(thing)

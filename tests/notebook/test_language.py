@@ -1,0 +1,82 @@
+"""One table of words; one switch."""
+
+import ipywidgets
+import pytest
+
+from course_nn.errors import BadInput, lookup
+from course_nn.notebook import glossary, language_switch
+from course_nn.stage.page import style_sheet
+from course_nn.words import GLOSSARY, LANGUAGE, TERMS, Words, term
+
+
+@pytest.fixture(autouse=True)
+def both_languages():
+    yield
+    LANGUAGE.shown = "both"
+
+
+def is_chinese(text):
+    return any("\u4e00" <= character <= "\u9fff" for character in text)
+
+
+@pytest.mark.parametrize("key", TERMS)
+def test_every_term_stands_in_both_languages(key):
+    words = term(key)
+    assert words.en and not is_chinese(words.en)
+    assert is_chinese(words.zh)
+
+
+def test_an_unknown_term_is_an_error_that_proposes_the_nearest():
+    with pytest.raises(BadInput, match="did you mean 'threshold'"):
+        term("treshold")
+
+
+def test_the_switch_hides_one_language_inside_the_notebook_only():
+    assert style_sheet().value == ""
+    language_switch("en")
+    assert 'lang="zh-Hans"' in style_sheet().value
+    language_switch("zh")
+    assert 'lang="en"' in style_sheet().value
+    for rule in (style_sheet().value,):
+        assert rule.startswith("<style>.jp-Notebook ["), "unscoped, it would hide JupyterLab's own page"
+
+
+def test_pressing_a_button_of_the_switch_changes_the_language():
+    switch = language_switch("both")
+    buttons = switch.children[0]
+    buttons.value = "zh"
+    assert LANGUAGE.shown == "zh" and Words("a", "甲").shown() == "甲"
+    buttons.value = "en"
+    assert Words("a", "甲").shown() == "a"
+    buttons.value = "both"
+    assert Words("a", "甲").shown() == "a 甲"
+
+
+def test_running_the_switch_again_makes_no_second_switch():
+    before = len(ipywidgets.widgets.widget._instances), language_switch()
+    assert language_switch() is before[1]
+    assert len(ipywidgets.widgets.widget._instances) == before[0]
+
+
+def test_an_unknown_language_gets_a_sentence():
+    with pytest.raises(BadInput, match="one of: en, zh, both"):
+        language_switch("fr")
+
+
+def test_words_carry_both_languages_marked_as_such():
+    assert Words("sum", "和").html() == '<span lang="en">sum</span> <span lang="zh-Hans">和</span>'
+
+
+def test_the_glossary_prints_the_table():
+    table = glossary().data
+    assert all(en in table and zh in table for en, zh in GLOSSARY.values())
+
+
+def test_a_lookup_error_says_what_was_expected_what_came_and_what_to_try():
+    with pytest.raises(ValueError) as error:
+        lookup({"relu": 1, "tanh": 2}, "rleu", "activation", "激活函数")
+    assert error.value.en == "unknown activation 'rleu': did you mean 'relu'? one of: relu, tanh"
+    assert error.value.zh == "未知的激活函数 'rleu'：您是不是想写 'relu'？可选：relu, tanh"
+    assert str(error.value) == f"{error.value.en}\n{error.value.zh}"
+    with pytest.raises(ValueError, match="one of: relu, tanh"):
+        lookup({"relu": 1, "tanh": 2}, 7, "activation", "激活函数")

@@ -1,0 +1,267 @@
+"""The playground: every control does something, every step can be taken back, and a link gives the very same run."""
+
+import ast
+import json
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from course_nn.errors import BadInput
+from course_nn.features import featurize
+from course_nn.playground import tfplayground
+from course_nn.playground.demo import CONTROLS, EXAMPLE, PLANE, SIDE, playground
+from course_nn.playground.experiment import begin
+from course_nn.playground.tables import LINES, read_table
+from course_nn.stage import Demo
+
+EXPENSIVE = {"epoch": 1_000_000}
+ISSUE = EXAMPLE.replace("#", "#activation=relu&batchSize=10&")
+
+
+@pytest.fixture
+def demo():
+    return playground()
+
+
+def press(demo, label):
+    """Press the button of that English label in one of the tabs."""
+    demo._act(next(item for pane in demo.panes.values() for item in pane if getattr(item, "label", ("",))[0] == label))
+
+
+def random_values(rng):
+    """Any setting of the controls that a student can reach, after a few epochs at most."""
+    values = {}
+    for name, control in CONTROLS.items():
+        samples = control.samples(rng)
+        values[name] = samples[-1] if hasattr(control, "low") else samples[rng.integers(len(samples))]
+    return values | {"epoch": int(rng.integers(4)), "link": "", "saved": ""}
+
+
+def expect_good(demo):
+    words = demo.readout
+    assert all(words) and any("\u4e00" <= c <= "\u9fff" for c in words.zh)
+    assert not any(bad in words.en for bad in ("nan", "inf ", "None", "array("))
+    assert np.ptp(np.asarray(demo.frame.pixels)[..., :3]) > 0
+
+
+def test_each_control_works_at_both_ends(demo):
+    rng = np.random.default_rng(0)
+    for name, control in CONTROLS.items():
+        for value in control.samples(rng):
+            try:
+                demo.set(**{name: 30 if EXPENSIVE.get(name) == value or name == "epoch" else value})
+            except BadInput as error:  # own data without a table: a sentence that says so
+                assert "no data of your own" in error.en
+            expect_good(demo)
+        demo.set(**{name: control.start})
+
+
+def test_random_settings_give_pictures_and_partial_equals_whole_redraw(demo):
+    rng = np.random.default_rng(1)
+    good = 0
+    for k in range(40):
+        try:
+            demo.set(**random_values(rng))
+        except BadInput as error:  # a loss for classes with numbers, a run that diverges, no features, no table
+            assert error.en and error.zh
+            continue
+        good += 1
+        expect_good(demo)
+        if k % 4 == 0:
+            partly = np.array(demo.frame.pixels)
+            assert np.array_equal(partly, demo.frame.whole())
+    assert good > 20
+
+
+@pytest.mark.parametrize("view", ["network", "hidden", "beside"])
+def test_every_view_is_redrawn_as_if_it_were_whole(demo, view):
+    press(demo, "Keep beside")
+    for epoch in (1, 2, 60):
+        demo.set(view=view, epoch=epoch)
+        partly = np.array(demo.frame.pixels)
+        assert np.array_equal(partly, demo.frame.whole())
+
+
+def test_the_tiles_are_what_the_units_answer():
+    demo = playground(epoch=3, units1=3, layers=1, activation="relu")
+    network = demo.result.experiment.run.network
+    h = network.forward(featurize(PLANE, ("x1", "x2"))).h[1]
+    assert np.array_equal(demo.result.maps[1][2].ravel(), h[:, 2].reshape(SIDE, SIDE)[::2, ::2].ravel())
+
+
+def test_the_network_is_trained_and_a_second_look_shows_the_same():
+    demo = playground(epoch=40)
+    first, pixels = demo.result.losses, np.array(demo.frame.pixels)
+    demo.set(epoch=3)
+    demo.set(epoch=40)
+    assert first[0] < 0.6 and demo.result.losses == first and np.array_equal(demo.frame.pixels, pixels)
+
+
+def test_the_link_of_the_example_gives_the_losses_of_the_program():
+    program, demo = tfplayground.from_link(ISSUE), playground(link=ISSUE, epoch=10)
+    program.train(10)
+    assert np.allclose(demo.result.losses[:2], (program.train_loss, program.test_loss), rtol=1e-12)
+    values = demo.values
+    assert (values["data"], values["layers"], values["units1"], values["activation"]) == ("xor", 1, 4, "relu")
+    demo.set(units1=5)  # from here on it is an experiment of one's own
+    assert demo.values["link"] == "" and demo.result.experiment.run.network.sizes == (2, 5, 1)
+
+
+def test_a_malformed_link_is_answered_and_changes_nothing(demo):
+    demo.set(link="")
+    before = demo.values
+    with pytest.raises(BadInput, match="networkShape"):
+        demo.set(link="#networkShape=four")
+    assert demo.values == before
+
+
+def taken(demo, label):
+    """The text that the button of that label offers."""
+    offered = []
+    demo._offer = lambda name, text: offered.append(text)
+    press(demo, label)
+    return offered[0]
+
+
+def exported(demo):
+    """The program that the button offers, and its answer()."""
+    code, room = taken(demo, "NumPy code"), {}
+    exec(code, room)
+    return code, room["answer"]
+
+
+def test_own_data_are_learned_and_exported_in_their_own_units():
+    table = "\n".join(f"{100 * a},{b},{'yes' if a > 2 else 'no'}" for a in range(6) for b in range(5))
+    demo = playground(data="own", table=table, epoch=200, share=70)
+    assert demo.result.experiment.class_names == ("no", "yes") and np.trace(demo.result.confusion[1]) == 9
+    code, program = exported(demo)
+    assert "above 0 it says “yes”, otherwise “no”." in ast.get_docstring(ast.parse(code))
+    answer = program(np.array([0, 500]), 2)
+    assert answer[0] < 0 < answer[1]
+    X = read_table(table).X
+    raw = np.array([[100 * a, b] for a in range(6) for b in range(5)], float)
+    live = demo.result.experiment.run.network(featurize(X, ("x1", "x2")))[:, 0]
+    assert np.abs(program(*raw.T) - live).max() < 1e-12
+
+
+def test_own_numbers_are_predicted_in_their_own_unit():
+    table = "\n".join(f"{a},{b},{100 + 10 * a + b}" for a in range(6) for b in range(5))
+    demo = playground(data="own", table=table, epoch=300, activation="linear", share=90)
+    code, program = exported(demo)
+    assert "it predicts y." in code and abs(program(3, 2) - 132) < 0.1
+    low, high = read_table(table).scale[2]
+    h = demo.result.experiment.run.network(featurize(read_table(table).X, ("x1", "x2")))[:, 0]
+    raw = np.array([[a, b] for a in range(6) for b in range(5)], float)
+    assert np.allclose(program(*raw.T), low + (h + 1) / 2 * (high - low), rtol=1e-9)
+
+
+def test_numbers_that_were_not_moved_are_not_moved_back():
+    demo = playground(data="plane", epoch=2)
+    _, program = exported(demo)
+    points = demo.result.experiment.test
+    live = demo.result.experiment.run.network(featurize(points, ("x1", "x2")))[:, 0]
+    assert np.allclose(program(*points.T), live, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        {"data": "own", "table": "".join(f"{k},{-k},{k % 2}\n" for k in range(LINES)), "share": 90, "batch_size": 500},
+        {"link": "#problem=regression&percTrainData=99&seed=1&batchSize=500"},
+    ],
+    ids=["most rows", "link"],
+)
+def test_the_last_samples_of_the_largest_epoch_can_be_reached(begun):
+    demo = playground(**begun)
+    n = demo.result.experiment.run.n
+    demo.set(sample=n - 1)
+    assert n > 1080 and demo.values["sample"] == n - 1
+    demo._act(next(action for action in demo.actions if action.label.en == "+1 batch"))
+    assert (demo.values["epoch"], demo.values["sample"]) == (1, 0)
+
+
+@pytest.mark.parametrize("values, said", [({"data": []}, "unknown data"), ({"pace": 7}, "unknown epochs a frame")])
+def test_a_saved_run_with_values_that_make_no_sense_is_answered(demo, values, said):
+    with pytest.raises(BadInput, match=said):
+        demo.set(saved=json.dumps({"course_nn": "playground", "values": values, "parameters": [0.0]}))
+
+
+def test_a_saved_run_may_write_a_number_as_text(demo):
+    saved = json.loads(taken(demo, "Save"))
+    saved["values"]["pace"] = "5"
+    demo.set(saved=json.dumps(saved))
+    assert demo.values["pace"] == 5
+
+
+def test_a_run_that_diverges_says_why_and_keeps_the_last_good_picture(demo):
+    demo.set(data="plane", activation="linear", epoch=0, learning_rate=10.0)
+    demo.set(epoch=50)
+    assert "diverged in epoch" in demo._message.value and "try 1," in demo._message.value
+    assert demo.values["epoch"] < 50
+    expect_good(demo)
+    demo.set(view="hidden")
+    assert demo.values["view"] == "hidden"
+    demo.set(learning_rate=0.01)
+    assert demo._message.value == ""
+
+
+def test_a_sample_that_makes_it_diverge_is_not_shown_as_a_loss_without_end():
+    demo = playground(data="plane", activation="linear", learning_rate=10.0, batch_size=1)
+    for sample in (1, 2, 3, 40):
+        demo.set(sample=sample)
+        expect_good(demo)
+    assert "diverged" in demo._message.value
+
+
+def test_reset_is_the_beginning_again_edits_and_links_included():
+    demo = playground(link=ISSUE)
+    first = demo.result.losses
+    demo.set(layer=1, to=2, origin=1)
+    demo.set(weight=5.0)
+    demo.set(epoch=5)
+    demo._reset()
+    assert demo.result.losses == first and demo.values["link"] == ISSUE
+    demo = playground()
+    first = demo.result.losses
+    demo._reset()
+    assert demo.result.losses == first
+
+
+def test_any_unit_and_any_input_can_be_shown_large():
+    demo = playground(x1_squared=True, layer=1, to=3, origin=2)
+    network = demo.result.experiment.run.network
+    h = network.forward(featurize(PLANE, demo.result.experiment.features)).h
+    demo.set(large="to")
+    assert np.array_equal(demo.result.answer.ravel(), h[1][:, 2])
+    demo.set(large="from")
+    assert np.array_equal(demo.result.answer.ravel(), h[0][:, 1])
+    demo.set(origin=0)
+    assert np.abs(demo.result.answer).max() <= 1
+
+
+def test_the_view_of_the_one_beside_says_if_there_is_none(demo):
+    demo.set(view="beside")
+    assert "nothing beside yet" in demo._message.value
+
+
+def test_two_experiments_stand_side_by_side(demo):
+    demo.set(epoch=5)
+    press(demo, "Keep beside")
+    demo.set(learning_rate=0.3, epoch=20)
+    other = begin()
+    list(other.run.go(20 * other.run.n))
+    assert np.allclose(demo.result.other[3], other.run.losses()) and "Beside" in demo.readout.en
+
+
+def test_the_challenge_asks_for_the_spiral_and_can_be_met():
+    demo = playground()
+    assert demo.state == "open"
+    demo.set(data="spiral", layers=3, units1=8, units2=8, units3=8, optimizer="adam", learning_rate=0.01, epoch=250)
+    assert demo.state == "solved"
+
+
+def test_it_can_be_rebuilt_from_its_code(demo):
+    demo = playground(data="gauss", units1=3, epoch=4)
+    again = eval(demo.code(), {"playground": SimpleNamespace(playground=playground)})
+    assert isinstance(again, Demo) and np.array_equal(demo.frame.pixels, again.frame.pixels)

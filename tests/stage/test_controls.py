@@ -1,0 +1,167 @@
+"""What a control accepts, refuses, and offers to tests."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from course_nn.errors import BadInput
+from course_nn.stage import Choice, Pasted, Slider, Toggle, Typed
+from course_nn.stage.controls import COLUMN, GAP, LARGEST_FILE, _decoded
+from course_nn.stage.demo import PIXELS, WIDTH
+from course_nn.words import LANGUAGE, Words
+
+SLIDER = Slider("w", -3.0, 3.0, 0.5)
+WHOLE = Slider(Words("count", "个数"), 1, 9, 4, 1)
+CHOICE = Choice(Words("kind", "种类"), {"a": Words("alpha", "甲"), 2: Words("two", "二")}, "a")
+NAMED = Choice("φ", ["relu", "tanh"], "relu", costly=("tanh",))
+
+
+@given(st.floats(-3, 3))
+def test_every_number_of_the_range_is_taken_as_it_is_written(value):
+    assert SLIDER.check(repr(value)) == SLIDER.check(value) == value
+
+
+@given(st.text() | st.floats() | st.integers() | st.none())
+def test_whatever_is_typed_gives_a_number_of_the_range_or_a_sentence(value):
+    for slider in (SLIDER, WHOLE):
+        try:
+            assert slider.low <= slider.check(value) <= slider.high
+        except BadInput as error:
+            assert "expected" in error.en and "应为" in error.zh and "Try" in error.en
+
+
+def test_whole_numbers_stay_whole():
+    assert WHOLE.check("3") == 3 and isinstance(WHOLE.check(3.0), int)
+    with pytest.raises(BadInput, match="a whole number from 1 to 9, got “2.5”. Try 4"):
+        WHOLE.check(2.5)
+
+
+def test_steps_lead_from_one_end_to_the_other():
+    value, seen = SLIDER.low, [SLIDER.low]
+    while value < SLIDER.high:
+        value = SLIDER.after(value)
+        seen.append(value)
+    assert seen == [round(-3 + k / 10, 1) for k in range(61)]
+    assert SLIDER.after(SLIDER.high) == SLIDER.high
+
+
+def test_decades_lead_through_round_numbers_from_one_power_of_ten_to_the_next():
+    rate, value, seen = Slider("η", 1e-5, 10.0, 0.03, 0.25, decades=True), 0.01, []
+    while value < 0.1:
+        value = rate.after(value)
+        seen.append(value)
+    assert seen == [0.02, 0.03, 0.06, 0.1] and rate.check("0.0314") == 0.0314
+    assert rate.at(0) == 1e-5 and rate.after(10.0) == 10.0
+
+
+def test_the_way_of_a_slider_with_a_reach_grows_with_its_value():
+    live = Slider("t", 0, 1000, 0, 1, reach=50).build(refuse=None)
+    box, slider = live.view.children
+    assert slider.max == 50
+    box.value = "400"
+    assert live.core.value == 400 and (slider.max, slider.value) == (400, 400)
+    live.core.value = 3
+    assert slider.max == 400 and slider.value == 3
+
+
+def test_time_takes_as_many_steps_at_once_as_it_is_told():
+    time = Slider("t", 0, 10, 0, 1)
+    assert time.after(3, 5) == 8 and time.after(8, 5) == 10
+
+
+def test_a_choice_takes_its_values_and_proposes_the_nearest():
+    assert CHOICE.check("a") == "a" and CHOICE.check(2) == 2
+    with pytest.raises(BadInput, match="did you mean 'relu'"):
+        NAMED.check("rleu")
+    with pytest.raises(BadInput, match="unknown kind"):
+        CHOICE.check("alpha")
+
+
+def test_a_choice_takes_what_is_written_for_the_option_itself():
+    assert CHOICE.check("2") == 2 and isinstance(CHOICE.check("2"), int) and isinstance(CHOICE.check(2.0), int)
+    assert Choice("η", {True: "tuned", False: "one"}, True).check("False") is False
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [],
+        {},
+        ["a"],
+        ([],),
+        None,
+        3,
+        float("nan"),
+        np.zeros(2),
+        "b" * 1_000_000,
+        [0] * 10_000,
+    ],
+)
+def test_whatever_a_choice_does_not_know_gets_a_sentence(value):
+    with pytest.raises(BadInput) as caught:
+        CHOICE.check(value)
+    assert "unknown kind" in caught.value.en and "one of: a, 2" in caught.value.en and "未知的种类" in caught.value.zh
+    assert len(caught.value.en) < 200
+
+
+def test_a_toggle_is_true_or_false():
+    toggle = Toggle("shown")
+    assert toggle.check(True) is True and toggle.check(0) is False
+    with pytest.raises(BadInput, match="True or False"):
+        toggle.check("yes")
+
+
+def test_a_typed_text_is_what_its_reader_can_read():
+    typed = Typed("number", "1", float, ("2", "3"))
+    assert typed.check("2.5") == "2.5" and typed.samples(None) == ["1", "2", "3"]
+
+
+def test_a_pasted_text_is_what_its_reader_can_read_or_nothing():
+    pasted, refused = Pasted("numbers", float, ("2",), ".txt"), []
+    assert pasted.check("") == "" and pasted.check("3.5") == "3.5" and pasted.samples(None) == ["", "2"]
+
+    def read(text):
+        if text == "bad":
+            raise BadInput("line 1: bad", "第 1 行：坏")
+
+    live = Pasted("text", read, file=".csv").build(refused.append)
+    box, files = live.view.children
+    box.value = "bad"
+    assert live.core.value == "" and box.value == "bad" and refused[0].en == "line 1: bad"
+    box.value = "good"
+    assert live.core.value == "good" and files.accept == ".csv"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_a_file_is_read_in_the_encodings_that_spreadsheets_write(encoding):
+    assert _decoded("1,2,企鹅\n".encode(encoding)) == "1,2,企鹅\n"
+
+
+def test_a_file_that_is_too_large_is_refused():
+    with pytest.raises(BadInput, match="larger than"):
+        _decoded(b"1" * (LARGEST_FILE + 1))
+
+
+def test_samples_hold_the_ends_the_start_and_every_quick_choice():
+    rng = np.random.default_rng(0)
+    assert SLIDER.samples(rng)[:3] == [-3.0, 3.0, 0.5]
+    assert all(isinstance(value, int) and 1 <= value <= 9 for value in WHOLE.samples(rng))
+    assert NAMED.samples(rng) == ["relu"] and Toggle("shown").samples(rng) == [False, True]
+
+
+def test_four_columns_fill_the_width_of_a_picture():
+    assert 4 * COLUMN + 3 * GAP == WIDTH * PIXELS
+
+
+def test_a_label_in_two_languages_gets_the_room_it_needs():
+    live = CHOICE.build(refuse=None)
+    try:
+        LANGUAGE.shown = "en"
+        live.relabel()
+        narrow = int(live.view.layout.width[:-2])
+        LANGUAGE.shown = "both"
+        live.relabel()
+        assert int(live.view.layout.width[:-2]) > narrow and live.core.value == "a"
+    finally:
+        LANGUAGE.shown = "both"
