@@ -12,6 +12,7 @@ from statistics import median
 
 import pytest
 
+from course_nn import lectures
 from course_nn.notebook import exercises
 
 BOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
