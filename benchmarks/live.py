@@ -39,10 +39,8 @@ def scene(w):
     return SimpleNamespace(curve=sigmoid(w * z), surface=sigmoid(w * x1 + x2), line=-w * side)
 """
 STAGE = """
-from course_nn.stage import look
-from course_nn.stage import Slider
+from course_nn.stage import Demo, Slider, look
 from course_nn.words import Words
-from course_nn.stage import Demo
 
 def paint(figure):
     left, right = figure.subplots(1, 2)

@@ -154,13 +154,12 @@ def elu(alpha=1.0, scale=1.0, name="elu"):
 
     source : Clevert, Unterthiner & Hochreiter, Fast and Accurate Deep Network Learning by ELUs (2016), eq. (15)
     """
+    factor = "" if scale == 1 else r"\lambda "
     return Activation(
         name,
         lambda z: scale * np.where(z > 0, z, alpha * np.expm1(np.minimum(z, 0))),
         lambda z: scale * np.where(z > 0, 1, alpha * np.exp(np.minimum(z, 0))),
-        r"z\ (z > 0),\ \ \alpha (e^z - 1)\ (z \leq 0)"
-        if scale == 1
-        else r"\lambda z\ (z > 0),\ \ \lambda \alpha (e^z - 1)\ (z \leq 0)",
+        rf"{factor}z\ (z > 0),\ \ {factor}\alpha (e^z - 1)\ (z \leq 0)",
         alpha,
     )
 
@@ -182,10 +181,10 @@ def maxout(slopes=(-0.5, 0.5, 1.0), intercepts=(-1.0, 0.0, -1.0)):
             f"maxout needs one intercept per slope; got {len(slopes)} slopes and {len(intercepts)} intercepts",
             f"maxout 的每个斜率要配一个截距；现有 {len(slopes)} 个斜率、{len(intercepts)} 个截距",
         )
-    pieces = sorted((float(a), float(c)) for a, c in zip(slopes, intercepts, strict=True))  # first = left
+    pieces = sorted((float(a), float(c)) for a, c in zip(slopes, intercepts, strict=True))  # from left to right
 
     def lines(z):
-        return np.array([a * z + c for a, c in pieces])  # (k, ...)
+        return np.array([a * z + c for a, c in pieces])  # (k, …)
 
     def slope(z):
         values = lines(z)
@@ -194,7 +193,9 @@ def maxout(slopes=(-0.5, 0.5, 1.0), intercepts=(-1.0, 0.0, -1.0)):
     return Activation("maxout", lambda z: lines(z).max(axis=0), slope, r"\max_k\ (a_k z + c_k)")
 
 
-SELU_ALPHA, SELU_SCALE = 1.6732632423543772, 1.0507009873554805  # Klambauer et al. 2017, section 2: keep mean 0, var. 1
+# With these a layer of SELUs keeps mean 0 and variance 1: Klambauer et al., Self-Normalizing Neural Networks (2017).
+SELU_ALPHA = 1.6732632423543772
+SELU_SCALE = 1.0507009873554805
 
 ACTIVATIONS = {
     phi.name: phi

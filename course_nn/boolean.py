@@ -3,7 +3,7 @@
 source : M. Minsky and S. Papert, Perceptrons (1969);  S. Muroga, Threshold Logic and Its Applications (1971)
 """
 
-from functools import lru_cache
+from functools import cache
 from itertools import product
 from typing import NamedTuple
 
@@ -11,17 +11,18 @@ import numpy as np
 
 from course_nn.errors import BadInput, lookup
 
-MOST_WEIGHT = {1: 1, 2: 1, 3: 2}  # integer weights up to this are enough for n inputs
+# Integer weights from -most to most are enough for all that a unit with n inputs can compute.
+MOST_WEIGHT = {1: 1, 2: 1, 3: 2}
 
 
 class BooleanFunction(NamedTuple):
-    """A function of two inputs: its name, its formula, its values at 00, 01, 10, 11.
-    两个输入的布尔函数：名称、公式，以及在 00、01、10、11 处的取值。
+    """A Boolean function of two inputs.
+    两个输入的布尔函数。
     """
 
     name: str
-    symbol: str
-    values: tuple
+    symbol: str  # its formula
+    values: tuple  # at 00, 01, 10, 11
 
 
 FUNCTIONS = {
@@ -83,15 +84,20 @@ def all_functions(n):
     return list(product((0, 1), repeat=len(truth_table(n))))
 
 
-@lru_cache
+@cache
 def _separable(n):
     """values -> (w, b) for every function that one unit computes, smallest weights first.
 
     Every function that any weights compute, small integers compute too (MOST_WEIGHT), so trying them all is a proof;
     with integers w·x is an integer, and b = -1/2, -3/2, ... puts the line halfway between two of them.
     """
-    X, most, found = truth_table(n), MOST_WEIGHT[n], {}
-    for w in sorted(product(range(-most, most + 1), repeat=n), key=lambda w: (sum(map(abs, w)), max(map(abs, w)))):
+
+    def size(w):
+        return sum(map(abs, w)), max(map(abs, w))
+
+    X, most = truth_table(n), MOST_WEIGHT[n]
+    found = {}
+    for w in sorted(product(range(-most, most + 1), repeat=n), key=size):
         for b in np.arange(-most * n, most * n + 1) - 0.5:
             found.setdefault(tuple(unit(X, w, b).tolist()), (w, float(b)))
     return found

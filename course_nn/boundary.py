@@ -45,19 +45,24 @@ def curve(values, low, high):
     """
     n, m = values.shape
     x2, x1 = np.meshgrid(np.linspace(low, high, n), np.linspace(low, high, m), indexing="ij")
-    points, values = np.stack([x1.ravel(), x2.ravel()], axis=1), np.ravel(values)  # (n m, 2), (n m,)
-    at = np.arange(n * m).reshape(n, m)
-    corners = at[:-1, :-1], at[:-1, 1:], at[1:, :-1], at[1:, 1:]
-    triangles = np.stack([[corners[k].ravel() for k in trio] for trio in ((0, 1, 2), (3, 2, 1))], axis=-1)  # (3, T, 2)
-    triangles = triangles.reshape(3, -1).T  # (2 T, 3)
-    above = values[triangles] > 0
+    points = np.stack([x1.ravel(), x2.ravel()], axis=1)  # (n m, 2)
+    triangles, values = _triangles(n, m), np.ravel(values)
+    above = values[triangles] > 0  # (T, 3)
     count = above.sum(axis=1)
-    triangles, above, count = (part[(count > 0) & (count < 3)] for part in (triangles, above, count))
-    alone = np.argmax(above == (count == 1)[:, None], axis=1)  # the corner that has no other on its side
-    a, b, c = (np.take_along_axis(triangles, (alone[:, None] + k) % 3, axis=1)[:, 0] for k in range(3))
+    cut = (count > 0) & (count < 3)
+    alone = np.argmax(above[cut] == (count[cut] == 1)[:, None], axis=1)  # the corner with no other on its side
+    a, b, c = (np.take_along_axis(triangles[cut], (alone[:, None] + k) % 3, axis=1)[:, 0] for k in range(3))
 
     def zero_between(a, b):
         t = values[a] / (values[a] - values[b])
         return points[a] + t[:, None] * (points[b] - points[a])
 
     return np.stack([zero_between(a, b), zero_between(a, c)], axis=1)
+
+
+def _triangles(n, m):
+    """Each cell of an n × m grid cut in two: the numbers of the corners, counted row by row, (T, 3)."""
+    at = np.arange(n * m).reshape(n, m)
+    corners = at[:-1, :-1], at[:-1, 1:], at[1:, :-1], at[1:, 1:]
+    halves = [[corners[k].ravel() for k in trio] for trio in ((0, 1, 2), (3, 2, 1))]  # 2 × 3 × (cells,)
+    return np.stack(halves, axis=-1).reshape(3, -1).T

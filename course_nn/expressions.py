@@ -15,7 +15,10 @@ import numpy as np
 from course_nn.activations import ACTIVATIONS
 from course_nn.errors import BadInput, lookup
 
-LONGEST, DEEPEST, LARGEST = 200, 20, 1000  # characters; brackets inside brackets; |f(x)|
+LONGEST = 200  # characters
+DEEPEST = 20  # brackets inside brackets
+LARGEST = 1000  # |f(x)|
+
 SIGNS = {
     ast.UAdd: operator.pos,
     ast.USub: operator.neg,
@@ -40,13 +43,17 @@ OF_ONE = {
 }
 OF_ONE |= {name: ACTIVATIONS[name].f for name in ("step", "sigmoid", "relu")}
 OF_SEVERAL = {"min": np.minimum, "max": np.maximum}
+
 # As typed on a Chinese keyboard or copied from a book. Full-width letters and signs Unicode itself holds for equal.
 SPELLINGS = str.maketrans(
     {"×": "*", "·": "*", "⋅": "*", "∗": "*", "÷": "/", "−": "-", "–": "-", "—": "-", "、": ",", "π": "pi"}
 )
-RAISED, FRACTION = re.compile("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+"), re.compile(r"((?<![\w.])\d+)?([¼½¾⅐-⅟↉])")
+SUPERSCRIPT = re.compile("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+FRACTION = re.compile(r"((?<![\w.])\d+)?([¼½¾⅐-⅟↉])")  # ½, and the whole number before it in 1½
 STRAY = re.compile(r"(?<![^\W\d])[₀-₉]")  # x₁ is a name, but 2₁ is not 21
-TOKEN = re.compile(r"((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)|([a-z_][a-z_0-9]*)|(\*\*|[-+*/^(),|])|\s+", re.ASCII)
+
+NUMBER, NAME, SIGN = r"(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", r"[a-z_][a-z_0-9]*", r"\*\*|[-+*/^(),|]"
+TOKEN = re.compile(rf"({NUMBER})|({NAME})|({SIGN})|\s+", re.ASCII)
 
 
 class Expression:
@@ -115,11 +122,12 @@ def _plain(text, names):
 
 def _flat(text):
     """Powers and fractions in a line, before Unicode takes 2⁴ for 24: 2^(4), and 1½ is (1+1/2)."""
-    text = RAISED.sub(lambda power: f"^({unicodedata.normalize('NFKC', power[0])})", text)
-    text = FRACTION.sub(
-        lambda part: f"({part[1] + '+' if part[1] else ''}{unicodedata.normalize('NFKC', part[2])})".replace("⁄", "/"),
-        text,
-    )
+
+    def plain(signs):
+        return unicodedata.normalize("NFKC", signs).replace("⁄", "/")
+
+    text = SUPERSCRIPT.sub(lambda power: f"^({plain(power[0])})", text)
+    text = FRACTION.sub(lambda part: f"({part[1]}+{plain(part[2])})" if part[1] else f"({plain(part[2])})", text)
     lost = [c for c in text if unicodedata.decomposition(c).startswith("<super>")] + STRAY.findall(text)
     if lost:
         raise BadInput(
@@ -131,7 +139,8 @@ def _flat(text):
 
 def _tokens(text, names):
     """Pairs (kind, piece); the kind is "number", "name" or "function", and of a sign it is the sign."""
-    tokens, at, known = [], 0, [*names, *CONSTANTS, *OF_ONE, *OF_SEVERAL]
+    known = [*names, *CONSTANTS, *OF_ONE, *OF_SEVERAL]
+    tokens, at = [], 0
     while at < len(text):
         found = TOKEN.match(text, at)
         if not found:
@@ -142,8 +151,10 @@ def _tokens(text, names):
         at, (number, word, sign) = found.end(), found.groups()
         if word:
             tokens += [("function" if name in OF_ONE | OF_SEVERAL else "name", name) for name in _names(word, known)]
-        elif number or sign:
-            tokens.append(("number", number) if number else (sign, sign))
+        elif number:
+            tokens.append(("number", number))
+        elif sign:
+            tokens.append((sign, sign))
     return tokens
 
 
@@ -246,7 +257,8 @@ def _unreadable(text):
 
 def _no_value(expression, point, value):
     """Why a function is refused: where it has no finite value, or too large a one."""
-    place, text = ", ".join(f"{name} = {x:.3g}" for name, x in zip(expression.names, point)), _short(expression.text)
+    place = ", ".join(f"{name} = {x:.3g}" for name, x in zip(expression.names, point))
+    text = _short(expression.text)
     if np.isfinite(value):
         return BadInput(
             f"“{text}” is {value:.6g} at {place}; try a function between -{LARGEST} and {LARGEST}",

@@ -16,25 +16,21 @@ from course_nn.errors import BadInput
 class Standard(NamedTuple):
     """Measurements with mean 0 and standard deviation 1, and what was taken off to get them.
     均值为 0、标准差为 1 的测量值，以及变换所用的均值与标准差。
-
-    Z : (n, N), no unit;  mean, std : (N,), in the measurements' own units
     """
 
-    Z: np.ndarray
-    mean: np.ndarray
-    std: np.ndarray
+    Z: np.ndarray  # (n, N), no unit
+    mean: np.ndarray  # (N,), in the measurements' own units
+    std: np.ndarray  # (N,), likewise
 
 
-class History(NamedTuple):
+class Descent(NamedTuple):
     """The path of a descent, step 0 (the start) included.
     下降的完整路径，包括第 0 步（起点）。
-
-    w : (steps + 1, N);  b, loss : (steps + 1,)
     """
 
-    w: np.ndarray
-    b: np.ndarray
-    loss: np.ndarray
+    w: np.ndarray  # (steps + 1, N)
+    b: np.ndarray  # (steps + 1,)
+    loss: np.ndarray  # (steps + 1,)
 
 
 def standardise(X):
@@ -105,18 +101,6 @@ def accuracy(X, y, w, b):
     return float(np.mean((X @ w + b > 0) == y))
 
 
-def _checked(X, y):
-    X, y = np.asarray(X, float), np.asarray(y)
-    if X.ndim != 2 or y.shape != (len(X),) or set(np.unique(y)) != {0, 1}:
-        raise BadInput(
-            f"expected X (n, N) and y (n,) of both 0 and 1, got {X.shape}, {y.shape} and classes "
-            f"{np.unique(y)[:5]}; try y = (labels == 'A').astype(int)",
-            f"要求 X (n, N)、y (n,) 且 0 与 1 都出现，得到 {X.shape}、{y.shape}，类别 {np.unique(y)[:5]}；"
-            "可试 y = (labels == 'A').astype(int)",
-        )
-    return X, y
-
-
 def gradient_descent(X, y, learning_rate=2.0, steps=200, w=None, b=0.0):
     """Walk downhill against the gradient and remember every step.
     沿梯度反方向下坡，并记录每一步。
@@ -124,7 +108,7 @@ def gradient_descent(X, y, learning_rate=2.0, steps=200, w=None, b=0.0):
     w <- w - learning_rate dL/dw,   b <- b - learning_rate dL/db
 
     X : (n, N), best standardised;  y : (n,) 0 or 1;  learning_rate > 0;  steps >= 0;  w : (N,), zeros if None
-    returns: History;  raises BadInput for other shapes or values
+    returns: Descent;  raises BadInput for other shapes or values
     """
     X, y = _checked(X, y)
     if not (learning_rate > 0 and steps >= 0):
@@ -138,7 +122,7 @@ def gradient_descent(X, y, learning_rate=2.0, steps=200, w=None, b=0.0):
         dw, db = gradient(X, y, w, b)
         w, b = w - learning_rate * dw, b - learning_rate * db
         path.append((w, b, negative_log_likelihood(X, y, w, b)))
-    return History(*(np.array(column) for column in zip(*path, strict=True)))
+    return Descent(*(np.array(column) for column in zip(*path, strict=True)))
 
 
 def newton(X, y, steps=30):
@@ -152,7 +136,8 @@ def newton(X, y, steps=30):
     source : Bishop 2006, eqs. (4.92) to (4.99)
     """
     X, y = _checked(X, y)
-    X1, theta = np.column_stack([X, np.ones(len(X))]), np.zeros(X.shape[1] + 1)  # (n, N + 1), (N + 1,)
+    X1 = np.column_stack([X, np.ones(len(X))])  # (n, N + 1)
+    theta = np.zeros(X1.shape[1])  # (N + 1,)
     for _ in range(steps):
         p = sigmoid(X1 @ theta)  # (n,)
         H = (X1.T * (p * (1 - p))) @ X1 / len(y)  # (N + 1, N + 1)
@@ -164,3 +149,15 @@ def newton(X, y, steps=30):
         "no lowest point found: the classes look perfectly separable; try other measurements",
         "找不到最低点：两类可能完全线性可分；请换用其他测量值",
     )
+
+
+def _checked(X, y):
+    X, y = np.asarray(X, float), np.asarray(y)
+    if X.ndim != 2 or y.shape != (len(X),) or set(np.unique(y)) != {0, 1}:
+        raise BadInput(
+            f"expected X (n, N) and y (n,) of both 0 and 1, got {X.shape}, {y.shape} and classes "
+            f"{np.unique(y)[:5]}; try y = (labels == 'A').astype(int)",
+            f"要求 X (n, N)、y (n,) 且 0 与 1 都出现，得到 {X.shape}、{y.shape}，类别 {np.unique(y)[:5]}；"
+            "可试 y = (labels == 'A').astype(int)",
+        )
+    return X, y

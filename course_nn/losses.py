@@ -187,80 +187,94 @@ LOSSES = {
     loss.name: loss
     for loss in (
         Loss(
-            "squared_error",
-            "regression",
-            "linear",
-            r"\frac{1}{2}(f - y)^2",
-            _same_shape,
-            _summed(lambda F, T: 0.5 * (F - T) ** 2),
-            lambda F, T: F - T,
+            name="squared_error",
+            task="regression",
+            output="linear",
+            latex=r"\frac{1}{2}(f - y)^2",
+            targets=_same_shape,
+            l=_summed(lambda F, T: 0.5 * (F - T) ** 2),
+            dl=lambda F, T: F - T,
         ),
         Loss(
-            "absolute_error",
-            "regression",
-            "linear",
-            r"|f - y|",
-            _same_shape,
-            _summed(lambda F, T: np.abs(F - T)),
-            lambda F, T: np.sign(F - T),
+            name="absolute_error",
+            task="regression",
+            output="linear",
+            latex=r"|f - y|",
+            targets=_same_shape,
+            l=_summed(lambda F, T: np.abs(F - T)),
+            dl=lambda F, T: np.sign(F - T),
         ),
-        Loss(  # Huber (1964): a parabola up to a residual of 1, a straight line beyond
-            "huber",
-            "regression",
-            "linear",
-            r"\frac{1}{2}r^2\ (|r| \leq 1),\ \ |r| - \frac{1}{2},\ \ r = f - y",
-            _same_shape,
-            _summed(_huber),
-            lambda F, T: np.clip(F - T, -1, 1),
+        # Huber (1964): a parabola up to a residual of 1, a straight line beyond.
+        Loss(
+            name="huber",
+            task="regression",
+            output="linear",
+            latex=r"\frac{1}{2}r^2\ (|r| \leq 1),\ \ |r| - \frac{1}{2},\ \ r = f - y",
+            targets=_same_shape,
+            l=_summed(_huber),
+            dl=lambda F, T: np.clip(F - T, -1, 1),
         ),
-        Loss(  # y is -1 or +1
-            "hinge",
-            "binary",
-            "linear",
-            r"\max(0, 1 - y f)",
-            _labels(-1, "y = 2c - 1"),
-            _summed(lambda F, T: np.maximum(0, 1 - T * F)),
-            lambda F, T: np.where(T * F < 1, -T, 0),
+        # y is -1 or +1.
+        Loss(
+            name="hinge",
+            task="binary",
+            output="linear",
+            latex=r"\max(0, 1 - y f)",
+            targets=_labels(-1, "y = 2c - 1"),
+            l=_summed(lambda F, T: np.maximum(0, 1 - T * F)),
+            dl=lambda F, T: np.where(T * F < 1, -T, 0),
         ),
-        Loss(  # c is 0 or 1, so 2c - 1 is the hinge's y and l = log(1 + e^-yf); Bishop, PRML, eq. (4.90)
-            "binary_cross_entropy",
-            "binary",
-            "sigmoid",
-            r"\log(1 + e^f) - c f",
-            _labels(0, "c = (y + 1) / 2"),
-            _summed(lambda F, T: np.logaddexp(0, (1 - 2 * T) * F)),
-            lambda F, T: sigmoid(F) - T,
+        # c is 0 or 1, so 2c - 1 is the hinge's y and l = log(1 + e^-yf); Bishop, PRML, eq. (4.90).
+        Loss(
+            name="binary_cross_entropy",
+            task="binary",
+            output="sigmoid",
+            latex=r"\log(1 + e^f) - c f",
+            targets=_labels(0, "c = (y + 1) / 2"),
+            l=_summed(lambda F, T: np.logaddexp(0, (1 - 2 * T) * F)),
+            dl=lambda F, T: sigmoid(F) - T,
         ),
-        Loss(  # Bishop, PRML, eq. (4.108) and (4.109)
-            "softmax_cross_entropy",
-            "multiclass",
-            "softmax",
-            r"\log \sum_k e^{f_k} - f_c",
-            _classes,
-            lambda F, T: np.logaddexp.reduce(_lead(F, T), axis=-1),
-            lambda F, T: softmax(F) - T,
+        # Bishop, PRML, eq. (4.108) and (4.109).
+        Loss(
+            name="softmax_cross_entropy",
+            task="multiclass",
+            output="softmax",
+            latex=r"\log \sum_k e^{f_k} - f_c",
+            targets=_classes,
+            l=lambda F, T: np.logaddexp.reduce(_lead(F, T), axis=-1),
+            dl=lambda F, T: softmax(F) - T,
         ),
-        Loss(  # Weston & Watkins (1999)
-            "multiclass_hinge",
-            "multiclass",
-            "linear",
-            r"\sum_{k \neq c} \max(0, 1 + f_k - f_c)",
-            _classes,
-            lambda F, T: np.sum(np.maximum(0, 1 + _lead(F, T)) * (1 - T), axis=-1),
-            _multiclass_hinge_gradient,
+        # Weston & Watkins (1999).
+        Loss(
+            name="multiclass_hinge",
+            task="multiclass",
+            output="linear",
+            latex=r"\sum_{k \neq c} \max(0, 1 + f_k - f_c)",
+            targets=_classes,
+            l=lambda F, T: np.sum(np.maximum(0, 1 + _lead(F, T)) * (1 - T), axis=-1),
+            dl=_multiclass_hinge_gradient,
         ),
     )
 }
 
-# A network with two outputs, F = (μ, log σ), learns its own uncertainty; gaussian_nll with σ = e^s. Y is (n,).
+
+# A network with two outputs, F = (μ, s), learns its own uncertainty: gaussian_nll with σ = e^s. Y is (n,).
+def _gaussian(F, T):
+    mean, s = F[..., 0], F[..., 1]
+    return s + 0.5 * ((T[..., 0] - mean) * np.exp(-s)) ** 2 + 0.5 * np.log(2 * np.pi)
+
+
+def _gaussian_gradient(F, T):
+    mean, s, y = F[..., 0], F[..., 1], T[..., 0]
+    return np.stack([(mean - y) * np.exp(-2 * s), 1 - ((y - mean) * np.exp(-s)) ** 2], axis=-1)
+
+
 GAUSSIAN = Loss(
-    "gaussian",
-    "regression",
-    "linear",
-    r"s + \frac{1}{2} e^{-2s} (y - \mu)^2 + \frac{1}{2} \log 2\pi",
-    lambda F, Y: _same_shape(F[..., :1], Y),
-    lambda F, T: F[..., 1] + 0.5 * ((T[:, 0] - F[..., 0]) * np.exp(-F[..., 1])) ** 2 + 0.5 * np.log(2 * np.pi),
-    lambda F, T: np.stack(
-        [(F[..., 0] - T[:, 0]) * np.exp(-2 * F[..., 1]), 1 - ((T[:, 0] - F[..., 0]) * np.exp(-F[..., 1])) ** 2], axis=-1
-    ),
+    name="gaussian",
+    task="regression",
+    output="linear",
+    latex=r"s + \frac{1}{2} e^{-2s} (y - \mu)^2 + \frac{1}{2} \log 2\pi",
+    targets=lambda F, Y: _same_shape(F[..., :1], Y),
+    l=_gaussian,
+    dl=_gaussian_gradient,
 )

@@ -5,6 +5,7 @@ then has one more axis in front, and not a line of the code is different.
 """
 
 import copy
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -12,14 +13,18 @@ import numpy as np
 from course_nn.activations import activation as find_activation
 from course_nn.errors import BadInput, lookup
 
-INITS = {  # (rng, M, N) -> (M, N); N inputs is the fan-in, M outputs the fan-out; biases start at 0
+# (rng, M, N) -> (M, N); N inputs is the fan-in, M outputs the fan-out. Biases start at 0.
+INITS = {
     "glorot": lambda rng, M, N: rng.uniform(-1, 1, (M, N)) * np.sqrt(6 / (M + N)),  # Glorot & Bengio 2010, eq. (16)
     "he": lambda rng, M, N: rng.normal(0, np.sqrt(2 / N), (M, N)),  # He et al. 2015, eq. (10)
     "normal": lambda rng, M, N: rng.normal(0, 0.01, (M, N)),  # "small random values"
     "uniform": lambda rng, M, N: rng.uniform(-1, 1, (M, N)) / np.sqrt(N),  # LeCun et al. 1998, Efficient BackProp
     "zeros": lambda rng, M, N: np.zeros((M, N)),
 }
-INITIALIZATION = {"relu": "he", "tanh": "glorot", "sigmoid": "glorot"}  # each activation with the one made for it
+
+# The initialization that was made for each activation: He's for the half of the plane that ReLU cuts off, Glorot's for
+# units that are nearly linear around 0.
+INITIALIZATION = {"relu": "he", "tanh": "glorot", "sigmoid": "glorot"}
 
 
 class Trace(NamedTuple):
@@ -150,7 +155,7 @@ class Network:
 
     @property
     def _shapes(self):
-        return list(zip(self.sizes[:-1], self.sizes[1:], strict=True))  # (N, M) per layer
+        return list(pairwise(self.sizes))  # (N, M) per layer
 
     def _hold(self, parameters):
         self._parameters = parameters
@@ -165,6 +170,18 @@ class Network:
         layers = " → ".join(f"{M} {phi}" for M, phi in zip(self.sizes, ("inputs", *self.activations), strict=True))
         batch = "" if self.parameters.ndim == 1 else f"{len(self.parameters)} networks of "
         return f"Network({layers}; {batch}{self.parameters.shape[-1]} parameters)"
+
+
+def parameter_count(sizes):
+    """How many weights and biases a fully connected network of these sizes has.
+    这些层宽的全连接网络共有多少个权重与偏置。
+
+    P = Σ M (N + 1) over its layers of N inputs and M outputs
+
+    sizes  : units per layer, inputs first, as of Network
+    raises : BadInput for sizes that make no network
+    """
+    return sum(M * (N + 1) for N, M in pairwise(_checked_sizes(sizes)))
 
 
 def _checked_sizes(sizes):

@@ -1,26 +1,45 @@
 """What takes long: it yields the share that is done, from 0 to 1, and returns its result at the end.
 
-Whoever waits can see it come nearer, or give up; and what was computed once is remembered.
+Whoever waits can see it come nearer, or give up. What was computed once is remembered: one memory of a limited size
+holds the results of all functions, and what nobody has asked for the longest time goes first.
 """
 
+import sys
+from collections import OrderedDict
 from functools import wraps
+from inspect import isgeneratorfunction
+from threading import Lock
+
+import numpy as np
+
+LIMIT = 12_000_000  # bytes in the memory; the newest result stays even if it is larger
+UNKNOWN = object()
+
+_memory = OrderedDict()  # (function, arguments) -> (result, its bytes), what was asked for last at the end
+_lock = Lock()  # JupyterLab computes in two threads
 
 
 def remembered(work):
-    """A generator function whose results are kept: the same arguments again, and the result comes at once.
-    记住结果的生成器函数：参数相同时，第二次立即返回结果。
+    """A function, or a generator function, that computes once: the same arguments again give the very same object.
+    只计算一次的函数或生成器函数：参数相同时，再次调用得到同一个对象。
 
-    work : a function that yields the share done, and returns its result; its arguments can be hashed
+    A result belongs to all who ask for it, so nobody may change it. A generator that is given up leaves nothing; of two
+    with the same arguments that run side by side, the first to end is kept. `__wrapped__` is the function itself.
+
+    work : its arguments can be hashed; if it is a generator function, it yields the share done and returns its result
     """
-    results = {}
 
     @wraps(work)
-    def once(*arguments):
-        if arguments not in results:
-            results[arguments] = yield from work(*arguments)
-        return results[arguments]
+    def function(*arguments, **named):
+        result = _recall(key := _key(work, arguments, named))
+        return _keep(key, work(*arguments, **named)) if result is UNKNOWN else result
 
-    return once
+    @wraps(work)
+    def generator(*arguments, **named):
+        result = _recall(key := _key(work, arguments, named))
+        return _keep(key, (yield from work(*arguments, **named))) if result is UNKNOWN else result
+
+    return generator if isgeneratorfunction(work) else function
 
 
 def part(work, done, of):
@@ -45,3 +64,46 @@ def finished(work):
             next(work)
         except StopIteration as end:
             return end.value
+
+
+def _key(work, arguments, named):
+    return work, arguments, tuple(sorted(named.items()))
+
+
+def _recall(key):
+    with _lock:
+        if key not in _memory:
+            return UNKNOWN
+        _memory.move_to_end(key)
+        return _memory[key][0]
+
+
+def _keep(key, result):
+    size = _bytes(result)
+    with _lock:
+        result, _ = _memory.setdefault(key, (result, size))
+        _memory.move_to_end(key)
+        while len(_memory) > 1 and sum(size for _, size in _memory.values()) > LIMIT:
+            _memory.popitem(last=False)
+    return result
+
+
+def _bytes(result):
+    """What a result holds in memory: all that can be reached from it, each thing once; of a view the whole array."""
+    things, seen = [result], {}
+    while things:
+        thing = things.pop()
+        if id(thing) not in seen:
+            seen[id(thing)] = sys.getsizeof(thing)
+            things += _inside(thing)
+    return sum(seen.values())
+
+
+def _inside(thing):
+    if isinstance(thing, np.ndarray):
+        return [thing.base]  # the array that a view looks into
+    if isinstance(thing, dict):
+        return [*thing, *thing.values()]
+    if isinstance(thing, (list, tuple, set, frozenset)):
+        return list(thing)
+    return list(getattr(thing, "__dict__", {}).values())

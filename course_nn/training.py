@@ -1,9 +1,10 @@
-"""Training repeats four lines: forward, how wrong, backward, a step; and here every epoch is kept, so time is a slider.
+"""Training repeats four lines: forward, how wrong, backward, a step; and epochs are kept, so that time is a slider.
 
 The objective is the lecture's Σ_i l_i + λ · penalty. We descend on it divided by n, the mean loss + (λ/n) · penalty:
 the minimum is the same, and a learning rate keeps its meaning when n changes. Biases are not penalised.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -14,16 +15,16 @@ from course_nn.optimizers import optimizer as make_optimizer
 
 
 class Penalty(NamedTuple):
-    """A price on large weights, value(w), and its slope, gradient(w).
-    大权重的代价 value(w) 及其导数 gradient(w)。
+    """A price on large weights, weight by weight.
+    大权重的代价，逐个权重计算。
     """
 
-    value: object
-    gradient: object
+    value: Callable  # (P,) -> (P,), ≥ 0
+    gradient: Callable  # (P,) -> (P,), its slope; 0 at a kink
 
 
 PENALTIES = {
-    "none": Penalty(lambda w: 0 * w, lambda w: 0 * w),
+    "none": Penalty(np.zeros_like, np.zeros_like),
     "l2": Penalty(lambda w: 0.5 * w**2, lambda w: w),  # pulls a weight in proportion to its size
     "l1": Penalty(np.abs, np.sign),  # pulls all weights equally, so the useless ones reach 0
 }
@@ -41,6 +42,7 @@ def train(
     seed=0,
     penalty="none",
     lam=0.0,
+    every=1,
     progress=False,
     **settings,
 ):
@@ -49,52 +51,84 @@ def train(
 
     θ* = argmin Σ_i l(x_i, θ) + λ · penalty(θ)
 
-    X, Y          : rows (n, N) and their targets, (n,) or (n, M), as the loss wants them
+    X, Y          : rows (n, N) and their targets, (n,) or (n, M), as the loss wants them;
+                    or a sample of its own for each of B networks, (B, n, N) and (B, n, M)
     loss          : a name in LOSSES, or a Loss
     optimizer     : a name in OPTIMIZERS; its own settings follow as keywords, such as beta=0.95
     learning_rate : η > 0, a number, or one per network (B,)
     epochs        : passes over the data; history.extend(epochs) adds more
     batch_size    : samples per step, None for all; each epoch takes them in the order default_rng(seed).permutation(n)
     penalty, lam  : "none", "l2" (½ Σ w²) or "l1" (Σ |w|), and λ ≥ 0
+    every         : epochs from one moment that the History keeps to the next
     progress      : show a bar, if tqdm is installed
     raises        : BadInput for unknown names, labels or shapes that do not fit, X that is not finite
     """
-    history = History(network, X, Y, loss, optimizer, learning_rate, batch_size, seed, penalty, lam, settings)
+    history = History(network, X, Y, loss, optimizer, learning_rate, batch_size, seed, penalty, lam, every, settings)
     return history.extend(epochs, progress)
 
 
-class History:
-    """A training run: the parameters after every epoch, and all it needs to go on. The rest is computed from those.
-    一次训练：每一轮之后的参数，以及继续训练所需的一切；其余的量都由这些参数算出。
+def watch(network, X, Y, loss="squared_error", epochs=100, every=1, looks=10, **settings):
+    """Train, and let whoever waits look on: a generator that yields the share done, and returns the History.
+    训练，并让等待者看到进度：产出已完成比例的生成器，返回 History。
 
-    network    : the network being trained
-    parameters : (E + 1, P) or (E + 1, B, P), before the first and after each of E epochs
-    losses     : (E + 1,) or (E + 1, B), mean loss over all samples
+    every    : epochs from one moment that the History keeps to the next
+    looks    : how many times it yields, evenly spaced, 0 first; at most once an epoch
+    settings : as of train, such as optimizer="adam", learning_rate=0.01, batch_size=30
+    raises   : BadInput as train does, at the first step of the generator
+    """
+    history = train(network, X, Y, loss, epochs=0, every=every, **settings)
+    looks = min(looks, epochs)
+    for look in range(looks):
+        yield look / looks
+        history.extend((look + 1) * epochs // looks - look * epochs // looks)
+    return history
+
+
+def gradient_of_mean_loss(network, X, T, loss):
+    """Three of the four lines, forward, how wrong, backward; the fourth is the optimizer's step along this.
+    四行中的三行：前向、误差、反向；第四行是优化器沿此梯度迈出的一步。
+
+    X, T    : rows (n, N), or (B, n, N), and targets as loss.targets(F, Y) gives them
+    loss    : a Loss
+    returns : (P,) or (B, P), the network's own .gradient; copy it to keep it
+    """
+    trace = network.forward(X)
+    dF = loss.dl(trace.h[-1], T) / X.shape[-2]  # (n, M)
+    return network.backward(trace, dF)
+
+
+class History:
+    """A training run: its parameters every so many epochs, and all it needs to go on. The rest is computed from those.
+    一次训练：每隔若干轮的参数，以及继续训练所需的一切；其余的量都由这些参数算出。
+
+    network    : the network being trained, as it is now
+    epochs     : (K,) the epochs whose end was kept: 0, the start, and every so many
+    networks   : as it was then, one batch with parameters (K, P), or (K, B, P) if B networks are trained
+    parameters : (K, P) or (K, B, P)
+    losses     : (K,) or (K, B), mean loss over all samples
     penalties  : the same shape, (λ/n) · penalty; the objective is the sum of both
     reason     : None, or why the run stopped, a BadInput with .en and .zh that was not raised
-    diverged   : () or (B,) bool; such a network keeps the last parameters that gave a finite loss
+    diverged   : () or (B,) bool; such a network keeps the last kept parameters that gave a finite loss
     """
 
-    def __init__(self, network, X, Y, loss, optimizer, learning_rate, batch_size, seed, penalty, lam, settings):
-        self.network = network
+    def __init__(self, network, X, Y, loss, optimizer, learning_rate, batch_size, seed, penalty, lam, every, settings):
+        self.network, self.every = network, _checked_every(every)
         self.loss = loss if isinstance(loss, Loss) else lookup(LOSSES, loss, "loss", "损失函数")
         self.penalty, self.lam = lookup(PENALTIES, penalty, "penalty", "惩罚项"), lam
-        self.optimizer = make_optimizer(optimizer, _rates(learning_rate, network.parameters.shape[:-1]), **settings)
-        self.X = np.asarray(X, network.parameters.dtype)  # (n, N)
-        F = network(self.X)  # (n, M)
+        shape = network.parameters.shape[:-1]  # () or (B,)
+        self.optimizer = make_optimizer(optimizer, _rates(learning_rate, shape), **settings)
+        self.X = np.asarray(X, network.parameters.dtype)  # (n, N) or (B, n, N)
+        F = network(self.X)  # (n, M) or (B, n, M)
         self.T = self.loss.targets(F, Y)  # checked once, then trusted
-        self.batch_size = _checked_batch_size(len(self.X), batch_size, lam)
+        self.n = self.X.shape[-2]
+        self.batch_size = _checked_batch_size(self.n, batch_size, lam)
         self.rng = np.random.default_rng(seed)
-        self.reason, self.diverged = None, np.zeros(network.parameters.shape[:-1], bool)
-        self._is_weight = np.zeros_like(network.parameters)
-        for W in network.split(self._is_weight)[0]:
-            W[...] = 1
-        self._snapshots, self._losses = [network.parameters.copy()], [self.loss.l(F, self.T).mean(axis=-1)]
-        if not (np.isfinite(self.X).all() and np.isfinite(self._losses).all()):
-            raise BadInput(
-                "X or Y holds a value that is not a finite number, or is far too large; leave out or rescale such rows",
-                "X 或 Y 中含有非有限的数，或数值过大；请去掉这些行，或缩放数据",
-            )
+        self.reason, self.diverged = None, np.zeros(shape, bool)
+        self._is_weight = _ones_for_weights(network)
+        self._epoch = 0
+        self._epochs, self._snapshots = [0], [network.parameters.copy()]
+        self._losses = [self.loss.l(F, self.T).mean(axis=-1)]  # of the first snapshots; the others when asked for
+        _check_finite(self.X, self._losses)
 
     def extend(self, epochs, progress=False):
         """Train for more epochs; the same as if they had been asked for at once. Returns itself.
@@ -102,35 +136,52 @@ class History:
         """
         if self.diverged.all():
             return self
-        theta = self.network.parameters
         with np.errstate(over="ignore", invalid="ignore"):  # looked for here, and said in words
             for _ in _bar(range(epochs)) if progress else range(epochs):
-                self._epoch()
-                finite = np.isfinite(theta).all(axis=-1)  # () or (B,)
-                if self.diverged.any() or not finite.all():
-                    self.diverged = self.diverged | ~finite
-                    theta[self.diverged] = self._snapshots[-1][self.diverged]
-                    if self.diverged.all():
-                        break
-                self._snapshots.append(theta.copy())
+                self._train_one_epoch()
+                if self._have_all_diverged():
+                    break
+                self._keep()
             if self.diverged.any() or not np.isfinite(self._loss_at(-1)).all():
                 self._go_back_to_finite_losses()
         return self
 
-    def _epoch(self):
-        n = len(self.X)
-        order = self.rng.permutation(n) if self.batch_size < n else slice(None)
-        X, T = self.X[order], self.T[order]
-        for start in range(0, n, self.batch_size):
-            self._step(X[start : start + self.batch_size], T[start : start + self.batch_size])
+    def _train_one_epoch(self):
+        order = self.rng.permutation(self.n) if self.batch_size < self.n else slice(None)
+        X, T = self.X[..., order, :], self.T[..., order, :]
+        for start in range(0, self.n, self.batch_size):
+            rows = slice(start, start + self.batch_size)
+            self._step(X[..., rows, :], T[..., rows, :])
 
     def _step(self, X, T):
-        trace = self.network.forward(X)
-        dF = self.loss.dl(trace.h[-1], T) / len(X)  # (n, M), of the mean loss of these rows
-        g = self.network.backward(trace, dF)  # (P,)
+        theta = self.network.parameters
+        g = gradient_of_mean_loss(self.network, X, T, self.loss)
         if self.lam:
-            g += self.lam / len(self.X) * self.penalty.gradient(self.network.parameters) * self._is_weight
-        self.optimizer.step(self.network.parameters, g)
+            g += self.lam / self.n * self.penalty.gradient(theta) * self._is_weight
+        self.optimizer.step(theta, g)
+
+    def _have_all_diverged(self):
+        theta = self.network.parameters
+        finite = np.isfinite(theta).all(axis=-1)  # () or (B,)
+        if finite.all() and not self.diverged.any():
+            return False
+        self.diverged = self.diverged | ~finite
+        theta[self.diverged] = self._snapshots[-1][self.diverged]  # these stand still
+        return self.diverged.all()
+
+    def _keep(self):
+        self._epoch += 1
+        if self._epoch % self.every == 0:
+            self._epochs.append(self._epoch)
+            self._snapshots.append(self.network.parameters.copy())
+
+    @property
+    def epochs(self):
+        return np.array(self._epochs)
+
+    @property
+    def networks(self):
+        return self.network.with_parameters(self.parameters)
 
     @property
     def parameters(self):
@@ -138,58 +189,84 @@ class History:
 
     @property
     def losses(self):
-        for epoch in range(len(self._losses), len(self._snapshots)):
-            self._losses.append(self._loss_at(epoch))
+        known = self._losses
+        self._losses = known + [self._loss_at(epoch) for epoch in self._epochs[len(known) :]]
         return np.array(self._losses)
 
     @property
     def penalties(self):
-        return self.lam / len(self.X) * np.sum(self.penalty.value(self.parameters) * self._is_weight, axis=-1)
+        return self.lam / self.n * np.sum(self.penalty.value(self.parameters) * self._is_weight, axis=-1)
 
     def at(self, epoch):
-        """The network as it was after that epoch; 0 is the start, -1 the end.
-        该轮之后的网络；0 为起点，-1 为终点。
+        """The network as it was after that epoch, or where that was not kept, the last one before; -1 is the end.
+        该轮之后的网络；若该轮未保存，则取之前最近保存的一轮；-1 为终点。
         """
-        return self.network.with_parameters(self._snapshots[epoch])
+        return self.network.with_parameters(self._snapshots[epoch // self.every])
 
     def losses_on(self, X, Y):
-        """Mean loss on other data after every epoch, a test set's for instance; the shape of losses.
-        每一轮之后在其他数据（如测试集）上的平均损失；形状与 losses 相同。
+        """Mean loss on other data at every kept moment, a test set's for instance; the shape of losses.
+        每个保存的时刻在其他数据（如测试集）上的平均损失；形状与 losses 相同。
         """
-        return np.array([self.loss.per_sample(self.at(e)(X), Y).mean(axis=-1) for e in range(len(self._snapshots))])
+        return np.array([self.loss.per_sample(self.at(epoch)(X), Y).mean(axis=-1) for epoch in self._epochs])
 
     def _loss_at(self, epoch):
         return self.loss.l(self.at(epoch)(self.X), self.T).mean(axis=-1)  # () or (B,)
 
     def _go_back_to_finite_losses(self):
-        # A loss overflows before its parameters do. Such epochs repeat the last good one; trailing ones are dropped.
-        finite = np.isfinite(self.losses)  # (E + 1,) or (E + 1, B)
+        # A loss overflows before its parameters do. Such moments repeat the last good one; trailing ones are dropped.
+        finite = np.isfinite(self.losses)  # (K,) or (K, B)
         self.diverged = self.diverged | ~finite.all(axis=0)
-        for e in range(1, len(finite)):
-            self._snapshots[e][~finite[e]] = self._snapshots[e - 1][~finite[e]]
-            self._losses[e] = np.where(finite[e], self._losses[e], self._losses[e - 1])
-        end = 1 + max(e for e in range(len(finite)) if np.any(finite[e]))
-        del self._snapshots[end:], self._losses[end:]
-        self.network.parameters = self._snapshots[-1]
-        self.reason = why_diverged(end, self.diverged, self.optimizer.learning_rate)
+        for k in range(1, len(finite)):
+            self._snapshots[k][~finite[k]] = self._snapshots[k - 1][~finite[k]]
+            self._losses[k] = np.where(finite[k], self._losses[k], self._losses[k - 1])
+        end = 1 + max(k for k in range(len(finite)) if np.any(finite[k]))
+        del self._epochs[end:], self._snapshots[end:], self._losses[end:]
+        self.network.parameters[self.diverged] = self._snapshots[-1][self.diverged]
+        self.reason = why_diverged(self._epochs[-1] + self.every, self.diverged, self.optimizer.learning_rate)
 
 
 def why_diverged(epoch, diverged, learning_rate):
-    """Why a run stopped, and what to change: a BadInput. 训练为何中止、应改什么。
+    """Why a run stopped, and what to change: a BadInput, not raised.
+    训练为何中止、应改什么：返回 BadInput，但不抛出。
 
     diverged : () or (B,) bool, which of the networks;  learning_rate : of one, or of each
     """
-    count, rate = int(diverged.sum()), np.max(learning_rate)
-    en, zh = (
-        (f"diverged in epoch {epoch}", f"第 {epoch} 轮发散")
-        if diverged.ndim == 0
-        else (f"{count} of {diverged.size} networks diverged", f"{diverged.size} 个网络中有 {count} 个发散")
-    )
+    rate = np.max(learning_rate)
+    if diverged.ndim:
+        count, all_of_them = int(diverged.sum()), diverged.size
+        en, zh = f"{count} of {all_of_them} networks diverged", f"{all_of_them} 个网络中有 {count} 个发散"
+    else:
+        en, zh = f"diverged in epoch {epoch}", f"第 {epoch} 轮发散"
     return BadInput(
         f"{en}: the loss was no longer a finite number. A learning rate of {rate:g} is too large here: "
         f"try {rate / 10:g}, or scale the inputs to about -1 … 1",
         f"{zh}：损失已不是有限的数。学习率 {rate:g} 在这里过大：试试 {rate / 10:g}，或把输入缩放到 -1 … 1 左右",
     )
+
+
+def _ones_for_weights(network):
+    """1 for each weight and 0 for each bias, in the layout of the parameters."""
+    ones = np.zeros_like(network.parameters)
+    for W in network.split(ones)[0]:
+        W[...] = 1
+    return ones
+
+
+def _checked_every(every):
+    if not (isinstance(every, (int, np.integer)) and every >= 1):
+        raise BadInput(
+            f"every must be a whole number of epochs, 1 or more; got {every!r}",
+            f"every 应为不小于 1 的整数（轮数）；现为 {every!r}",
+        )
+    return int(every)
+
+
+def _check_finite(*arrays):
+    if not all(np.isfinite(values).all() for values in arrays):
+        raise BadInput(
+            "X or Y holds a value that is not a finite number, or is far too large; leave out or rescale such rows",
+            "X 或 Y 中含有非有限的数，或数值过大；请去掉这些行，或缩放数据",
+        )
 
 
 def _checked_batch_size(n, batch_size, lam):

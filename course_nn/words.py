@@ -126,12 +126,10 @@ def shown(label, joint=" "):
     return label.shown(joint) if isinstance(label, Words) else label
 
 
-TEXT = "line-height:1.4;color:var(--jp-ui-font-color1);font-size:var(--jp-ui-font-size1,13px);white-space:normal"
-
-
-def block(words, style=""):
-    """Words as two paragraphs of HTML, one a language, in JupyterLab's own colours, so that a dark theme works too."""
-    return f'<div style="{TEXT};{style}"><div lang="en">{words.en}</div><div lang="zh-Hans">{words.zh}</div></div>'
+def block(words, kind=""):
+    """Words as two paragraphs of HTML, one a language; the style sheet knows each kind, and it reads well without."""
+    kinds = f"cn-words {kind}".rstrip()
+    return f'<div class="{kinds}"><div lang="en">{words.en}</div><div lang="zh-Hans">{words.zh}</div></div>'
 
 
 class _Language(traitlets.HasTraits):

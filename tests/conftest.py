@@ -4,23 +4,53 @@ A worker computes with one thread, and takes a lecture at a time, so that what i
 """
 
 import os
+import re
+from collections import Counter
 
 from xdist.scheduler import LoadFileScheduling
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is imported
 
 from readouts import reads  # noqa: E402, F401
+from rounds import leave_out, pytest_addoption, pytest_configure, pytest_report_header  # noqa: E402, F401
 from texts import says  # noqa: E402, F401
+
+from course_nn.lectures import LECTURES  # noqa: E402
+
+LONG = "tests/stage/", "tests/playground/", "tests/house/test_binder.py"  # few tests that take long
+
+
+def scope(nodeid):
+    """What one worker takes at once: the lecture of a test, or its file."""
+    file, _, test = nodeid.partition("::")
+    folder = file.split("/")[2] if file.startswith("tests/lectures/") else ""
+    of_every_lecture = re.match(r"\w+\[(\w+)", test) if file.startswith(("tests/lectures/", "tests/house/")) else None
+    return next((name for name in (folder, of_every_lecture and of_every_lecture[1]) if name in LECTURES), file)
 
 
 class LectureByLecture(LoadFileScheduling):
     def _split_scope(self, nodeid):
-        """The file; for the laws of a lecture's demos and questions, the lecture."""
-        file, _, test = nodeid.partition("::")
-        if file.endswith("test_every_demo.py"):
-            return test.partition("[")[2].partition(".")[0]
-        return file.split("/")[2] if file.startswith("tests/lectures/") else file
+        return scope(nodeid)
 
 
 def pytest_xdist_make_scheduler(config, log):
+    config.option.loadscopereorder = False  # the order below
     return LectureByLecture(config, log)
+
+
+def pytest_collection_modifyitems(config, items):
+    """What takes long comes first, so that no worker waits for the other in the end; the browser comes last, for
+    Playwright leaves an event loop running behind it."""
+    leave_out(config, items)
+    tests = Counter(scope(item.nodeid) for item in items)
+
+    def place(item):
+        file, lecture = item.nodeid, scope(item.nodeid) in LECTURES
+        return (
+            file.startswith("tests/browser/"),
+            not lecture and not file.startswith(LONG),
+            -tests[scope(item.nodeid)],
+            scope(item.nodeid),
+        )
+
+    items.sort(key=place)

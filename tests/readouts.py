@@ -5,18 +5,21 @@ from collections import Counter
 
 import pytest
 
+LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 NUMBER = re.compile(r"(?<![A-Za-z\d.,])[−-]?\d+(?:,\d{3})*(?:\.\d+)?(?:e[−-]?\d+)?")  # not that of h1 or float32
 
 
 def numbers(text):
-    """The numbers of a text as they are printed, 1.4 × 10<sup>7</sup> as 1.4e7."""
-    text = re.sub("<[^>]*>", "", re.sub(r" × 10<sup>(\d+)</sup>", r"e\1", text))
+    """The numbers of a text as they are printed, 1.4 × 10⁷ and 1.4 × 10<sup>7</sup> as 1.4e7."""
+    text = re.sub(r" × 10<sup>([−-]?\d+)</sup>", r"e\1", text)
+    text = re.sub(" × 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda power: "e" + power[1].translate(LOWERED), text)
+    text = re.sub("<[^>]*>", "", text)
     return [number.replace("−", "-").replace(",", "") for number in NUMBER.findall(text)]
 
 
 def rounding(printed):
     digits, _, power = printed.partition("e")
-    return 0.5 * 10.0 ** (int(power or 0) - len(digits.partition(".")[2])) + 1e-9
+    return 0.5 * 10.0 ** (int(power or 0) - len(digits.partition(".")[2])) * (1 + 1e-6)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import pytest
 from course_nn.activations import ACTIVATIONS, elu, sigmoid
 from course_nn.errors import BadInput
 from course_nn.losses import LOSSES
-from course_nn.network import INITS, Network
+from course_nn.network import INITIALIZATION, INITS, Network, parameter_count
 
 RNG = np.random.default_rng(7)
 X = RNG.normal(size=(6, 3))
@@ -171,3 +171,18 @@ def test_unknown_names_and_wrong_shapes_are_refused():
     for bad in (np.zeros((5, 3)), np.zeros(2), 1.0):
         with pytest.raises(BadInput, match="rows of 2 numbers"):
             Network((2, 3, 1))(bad)
+
+
+@pytest.mark.parametrize("sizes", [(1, 1), (2, 3, 3, 2), [2, 8, 1], (64, 32, 10), (np.int64(5), 1, 7)])
+def test_the_parameter_count_is_the_length_of_the_parameter_vector(sizes):
+    assert parameter_count(sizes) == Network(sizes).parameters.size
+
+
+def test_the_parameter_count_refuses_sizes_that_make_no_network():
+    for sizes in ([2], [2, 0, 1], [2.5, 1], 3):
+        with pytest.raises(BadInput, match="such as"):
+            parameter_count(sizes)
+
+
+def test_the_initialization_of_an_activation_is_one_that_exists():
+    assert set(INITIALIZATION) <= set(ACTIVATIONS) and set(INITIALIZATION.values()) <= set(INITS)

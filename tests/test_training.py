@@ -7,7 +7,8 @@ from course_nn.datasets import digits, gauss, penguins, xor_points
 from course_nn.errors import BadInput
 from course_nn.losses import GAUSSIAN, LOSSES
 from course_nn.network import Network
-from course_nn.training import train
+from course_nn.patience import finished
+from course_nn.training import PENALTIES, gradient_of_mean_loss, train, watch
 
 
 def blobs(n=60, seed=0):
@@ -165,6 +166,102 @@ def test_every_epoch_can_be_visited_again():
     assert history.reason is None and not history.diverged
 
 
+@pytest.mark.parametrize("batch", [None, 3])
+def test_keeping_fewer_moments_changes_nothing_else(batch):
+    X, y = blobs()
+    seed, options = (
+        range(batch) if batch else 0,
+        dict(loss="hinge", optimizer="adam", batch_size=16, penalty="l1", lam=0.2),
+    )
+    every, some = (train(Network((2, 4, 1), seed=seed), X, 2 * y - 1, epochs=11, every=k, **options) for k in (1, 4))
+    assert every.epochs.tolist() == list(range(12)) and some.epochs.tolist() == [0, 4, 8]
+    for name in ("parameters", "losses", "penalties"):
+        assert np.array_equal(getattr(some, name), getattr(every, name)[[0, 4, 8]])
+    assert np.array_equal(some.losses_on(X, 2 * y - 1), every.losses_on(X, 2 * y - 1)[[0, 4, 8]])
+    assert np.array_equal(some.network.parameters, every.network.parameters), "trained for all 11 epochs"
+    for epoch, kept in ((0, 0), (3, 0), (4, 4), (7, 4), (8, 8), (-1, 8)):
+        assert np.array_equal(some.at(epoch).parameters, every.at(kept).parameters)
+    assert some.extend(1).epochs.tolist() == [0, 4, 8, 12]
+
+
+def test_all_kept_moments_are_one_batch_of_networks():
+    X, y = blobs()
+    one = train(Network((2, 4, 1)), X, y, epochs=6, every=2)
+    many = train(Network((2, 4, 1), seed=range(3)), X, y, epochs=6, every=2)
+    assert one.networks(X).shape == (4, 60, 1) and many.networks(X).shape == (4, 3, 60, 1)
+    for history in (one, many):
+        outputs = [history.at(epoch)(X) for epoch in history.epochs]
+        assert np.allclose(history.networks(X), outputs, rtol=0, atol=1e-15)
+
+
+@pytest.mark.parametrize("batch_size", [None, 16])
+def test_networks_with_a_sample_each_learn_as_if_alone(batch_size):
+    samples = [blobs(seed=seed) for seed in range(3)]
+    X, Y = np.stack([X for X, _ in samples]), np.stack([y[:, None] for _, y in samples])
+    options = dict(
+        loss="binary_cross_entropy", optimizer="adam", epochs=5, batch_size=batch_size, penalty="l2", lam=0.5
+    )
+    together = train(Network((2, 4, 1), seed=range(3)), X, Y, **options)
+    for k, (x, y) in enumerate(samples):
+        alone = train(Network((2, 4, 1), seed=k), x, y, **options)
+        assert np.allclose(together.parameters[:, k], alone.parameters, atol=1e-12)
+        assert np.allclose(together.losses[:, k], alone.losses, atol=1e-12)
+        assert np.allclose(together.penalties[:, k], alone.penalties, atol=1e-12)
+
+
+def test_watching_is_training_that_yields_the_share_done():
+    X, y = blobs()
+    options = dict(optimizer="momentum", learning_rate=0.05, batch_size=16, seed=3)
+    whole = train(Network((2, 4, 1)), X, y, epochs=23, every=5, **options)
+    for looks in (1, 4, 10, 100):
+        watched = finished(watch(Network((2, 4, 1)), X, y, "squared_error", 23, 5, looks, **options))
+        assert np.array_equal(watched.parameters, whole.parameters) and watched.epochs.tolist() == [0, 5, 10, 15, 20]
+        assert np.array_equal(watched.network.parameters, whole.network.parameters)
+    shares = list(watch(Network((2, 4, 1)), X, y, epochs=23, looks=4))
+    assert shares == [0, 0.25, 0.5, 0.75] and len(list(watch(Network((2, 4, 1)), X, y, epochs=23, looks=99))) == 23
+    assert finished(watch(Network((2, 4, 1)), X, y, epochs=0)).epochs.tolist() == [0]
+
+
+def test_a_watched_run_that_is_given_up_stops_there():
+    X, y = blobs()
+    network = Network((2, 4, 1))
+    work = watch(network, X, y, epochs=20, looks=10)
+    for _ in range(4):
+        next(work)
+    work.close()
+    assert np.array_equal(network.parameters, train(Network((2, 4, 1)), X, y, epochs=6).parameters[-1])
+
+
+def test_the_gradient_of_the_mean_loss_is_that_of_the_mean_loss():
+    X, y = blobs(20)
+    network, loss = Network((2, 3, 1), seed=5), LOSSES["binary_cross_entropy"]
+    g = gradient_of_mean_loss(network, X, loss.targets(network(X), y), loss)
+    for p in range(g.size):
+        step = np.eye(g.size)[p] * 1e-6
+        ahead, behind = (network.with_parameters(network.parameters + s)(X) for s in (step, -step))
+        slope = (loss.per_sample(ahead, y) - loss.per_sample(behind, y)).mean() / 2e-6
+        assert g[p] == pytest.approx(slope, abs=1e-8)
+
+
+@pytest.mark.parametrize("name", PENALTIES)
+def test_a_penalty_is_0_without_weights_even_and_has_its_slope(name):
+    w = np.array([-2.0, -0.3, 0.0, 0.3, 2.0])
+    penalty, off_the_kink = PENALTIES[name], w != 0
+    assert penalty.value(w)[2] == penalty.gradient(w)[2] == 0 and np.all(penalty.value(w) >= 0)
+    assert np.array_equal(penalty.value(w), penalty.value(-w)) and penalty.value(w).shape == w.shape
+    slope = (penalty.value(w + 1e-6) - penalty.value(w - 1e-6)) / 2e-6
+    assert np.allclose(penalty.gradient(w)[off_the_kink], slope[off_the_kink])
+
+
+def test_a_diverging_run_that_keeps_few_moments_goes_back_to_the_last_of_them():
+    X, y = blobs()
+    network = Network((2, 1), seed=1)
+    history = train(network, 100 * X, y, learning_rate=1.0, epochs=500, every=10)
+    assert history.diverged and np.isfinite(history.losses).all() and len(history.epochs) == len(history.losses)
+    assert np.array_equal(network.parameters, history.parameters[-1])
+    assert f"diverged in epoch {history.epochs[-1] + 10}:" in history.reason.en
+
+
 def test_a_diverging_run_stops_with_a_reason_and_finite_numbers():
     X, y = blobs()
     network = Network((2, 1), seed=1)
@@ -268,6 +365,7 @@ def test_progress_changes_nothing_and_needs_no_tqdm(monkeypatch, capsys):
         ({"learning_rate": [0.1, 0.2]}, "one per network"),
         ({"batch_size": 0}, "batch_size"),
         ({"batch_size": 2.5}, "batch_size"),
+        ({"every": 0}, "every must be"),
         ({"lam": -1.0}, "lam ≥ 0"),
         ({"loss": "hinge"}, "y = 2c - 1"),
         ({"X": np.full((60, 2), np.nan)}, "not a finite number"),

@@ -1,4 +1,4 @@
-"""Does the text of a notebook state a number? It is looked for in both languages, as it is printed there."""
+"""The notebooks as they are written, each read once; and does a text state a number, in both languages?"""
 
 import json
 import re
@@ -13,10 +13,22 @@ NO_STATEMENT = re.compile(r"^\d+\. |`[^`]*`", re.M)  # numbers of a list, and co
 
 
 @cache
-def paragraphs(notebook, cell, language):
+def notebook(name):
+    """The notebook of that name as it stands in its file; without the ending, as in says."""
+    return json.loads((NOTEBOOKS / f"{name.removesuffix('.ipynb')}.ipynb").read_text("utf-8"))
+
+
+@cache
+def cells_of(name, kind=None):
+    """{id: source} of a notebook's cells: of all, or of one kind, "markdown" or "code"."""
+    found = [cell for cell in notebook(name)["cells"] if kind in (None, cell["cell_type"])]
+    return {cell["id"]: "".join(cell["source"]) for cell in found}
+
+
+@cache
+def paragraphs(name, cell, language):
     """What a cell of text says in one language, without code."""
-    cells = json.loads((NOTEBOOKS / f"{notebook}.ipynb").read_text("utf-8"))["cells"]
-    text = next("".join(c["source"]) for c in cells if c["id"] == cell)
+    text = cells_of(name)[cell]
     return NO_STATEMENT.sub("", "".join(re.findall(rf'<div lang="{language}">(.*?)</div>', text, re.S)))
 
 

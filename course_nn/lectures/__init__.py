@@ -45,6 +45,14 @@ LECTURES = {  # by section, which is the first part of a cell's and of a questio
         Words("Neurons", "神经元"),
         Words("What does one neuron compute?", "一个神经元计算什么？"),
     ),
+    "primer": _lecture(
+        "primer",
+        "01b_primer.ipynb",
+        Words("Primer", "预备知识"),
+        Words("How does anything learn?", "学习是怎么进行的？"),
+        minutes=30,
+        has_claims=False,
+    ),
     "activations": _lecture(
         "activations",
         "02_activations.ipynb",

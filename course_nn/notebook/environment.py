@@ -3,11 +3,12 @@
 from importlib.metadata import PackageNotFoundError, version
 
 import ipywidgets
-from ipywidgets import HTML
+from ipywidgets import HTML, VBox
 
+from course_nn.stage.page import style_sheet
 from course_nn.words import Words, block
 
-NEEDED = ("jupyterlab", "ipywidgets", "jupyterlab_widgets", "numpy", "matplotlib")
+NEEDED = ("ipywidgets", "numpy", "matplotlib")  # by the kernel; JupyterLab may run in quite another place
 
 WAITING = Words(
     "The page has not answered the kernel yet. If this sentence stays, reload the page and run the cell again.",
@@ -36,8 +37,8 @@ def report(found):
     missing = " ".join(name for name, number in found.items() if number is None)
     if missing:
         return Words(
-            f"Missing here: {missing}. In a terminal: pip install {missing}, then restart JupyterLab.",
-            f"此环境缺少：{missing}。请在终端运行 pip install {missing}，然后重启 JupyterLab。",
+            f"Missing here: {missing}. In a terminal: pip install {missing}, then restart the kernel.",
+            f"此环境缺少：{missing}。请在终端运行 pip install {missing}，然后重启内核。",
         )
     present = ", ".join(f"{name} {number}" for name, number in found.items())
     return Words(f"Widgets work here. ({present})", f"控件工作正常。（{present}）")
@@ -50,9 +51,11 @@ class EnvironmentCheck:
 
     def __init__(self):
         self.sentence = HTML(block(WAITING))
-        self._sent, self._seen = ipywidgets.IntText(1), ipywidgets.IntText(0)
-        self._link = ipywidgets.jslink((self._sent, "value"), (self._seen, "value"))  # the page copies, not the kernel
-        self._seen.observe(self._answered, "value")
+        self.box = VBox([self.sentence, style_sheet()])
+        self.box.add_class("cn-demo")
+        self.sent, self.seen = ipywidgets.IntText(1), ipywidgets.IntText(0)
+        self._link = ipywidgets.jslink((self.sent, "value"), (self.seen, "value"))  # the page copies, not the kernel
+        self.seen.observe(self._answered, "value")
 
     def _answered(self, change):
         self.sentence.value = block(report(_versions()))
@@ -60,7 +63,7 @@ class EnvironmentCheck:
     def _repr_mimebundle_(self, **kwargs):
         """Where widgets cannot load, the page shows the fallback, which says what to do."""
         fallback = {"text/html": block(NO_WIDGETS), "text/plain": NO_WIDGETS.shown()}
-        return self.sentence._repr_mimebundle_(**kwargs) | fallback
+        return self.box._repr_mimebundle_(**kwargs) | fallback
 
 
 def check_environment():

@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 import ipywidgets
 import numpy as np
 from IPython.display import Code
-from ipywidgets import HTML, Layout, VBox
+from ipywidgets import HTML, VBox
 
 from course_nn.errors import BadInput, lookup
 from course_nn.lectures import LECTURES
+from course_nn.stage.page import style_sheet, styled
 from course_nn.words import LANGUAGE, Words, block, term
 
 
@@ -40,12 +41,14 @@ class Verdict(NamedTuple):
     voice: str
     hint: Words
 
-    def _repr_html_(self):
-        colour = {"right": "var(--jp-success-color1,#2e7d32)", "almost": "var(--jp-warn-color1,#b26a00)"}
+    def html(self):
+        """What is said, for a page that has the style sheet."""
         title = term(self.voice)
         words = Words(f"<b>{title.en}.</b> {self.hint.en}", f"<b>{title.zh}。</b>{self.hint.zh}")
-        edge = colour.get(self.voice, "var(--jp-border-color1)")
-        return block(words, f"border-left:4px solid {edge};padding-left:8px")
+        return block(words, f"cn-verdict cn-{self.voice.replace(' ', '-')}")
+
+    def _repr_html_(self):
+        return styled(self.html())
 
     def __repr__(self):
         return unescape(re.sub(r"<[^>]+>", "", f"{term(self.voice).shown()}: {self.hint.shown()}"))
@@ -150,10 +153,10 @@ class _Predicting:
 
     def __init__(self, question):
         self.question = question
-        self.choice = ipywidgets.RadioButtons(layout=Layout(width="auto"))
-        self.button = ipywidgets.Button(layout=Layout(width="auto", align_self="flex-start"), icon="lock")
-        self.reveal = HTML()
-        self.box = VBox([HTML(block(question.ask, "font-weight:600")), self.choice, self.button, self.reveal])
+        self.choice, self.button, self.reveal = ipywidgets.RadioButtons(), ipywidgets.Button(icon="lock"), HTML()
+        asked = HTML(block(question.ask, "cn-ask"))
+        self.box = VBox([asked, self.choice, self.button, self.reveal, style_sheet()])
+        self.box.add_class("cn-question")
         self._relabel()
         self.choice.observe(self._chosen, "value")
         self.button.on_click(self._lock)
@@ -177,7 +180,7 @@ class _Predicting:
         self.choice.disabled = self.button.disabled = True
         self.reveal.value = block(Words(*(f"{word} …" for word in term("computing"))))  # some answers take seconds
         voice = "right" if chosen == self.question.answer() else "not what happens"
-        self.reveal.value = Verdict(voice, self.question.because[chosen])._repr_html_()
+        self.reveal.value = Verdict(voice, self.question.because[chosen]).html()
 
 
 def show_source(thing):

@@ -17,7 +17,7 @@ def _buttons():
     buttons = ipywidgets.ToggleButtons(
         options=[("EN", "en"), ("中文", "zh"), ("EN + 中文", "both")],
         value=LANGUAGE.shown,
-        style=ipywidgets.ToggleButtonsStyle(button_width="90px"),
+        style=ipywidgets.ToggleButtonsStyle(button_width="7em"),
     )
     traitlets.link((LANGUAGE, "shown"), (buttons, "value"))
     return ipywidgets.HBox([buttons, style_sheet()])

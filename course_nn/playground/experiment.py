@@ -4,16 +4,20 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn import boundary
 from course_nn.datasets import DATASETS, REGRESSION
 from course_nn.errors import BadInput, lookup
 from course_nn.features import featurize
 from course_nn.losses import LOSSES
 from course_nn.network import Network
 from course_nn.playground import tfplayground
-from course_nn.playground.run import USUAL, Rules, Run
+from course_nn.playground.run import USUAL, Run
+from course_nn.playground.settings import LAYERS, RANGES, START, Structure
 from course_nn.playground.tables import Table, read_table
+from course_nn.training import gradient_of_mean_loss
 
 POINTS = 500  # of a made data set, training and test samples together
+MADE = DATASETS | REGRESSION
 GOES_WITH = {  # loss -> targets of the classes 0 and 1, activation of the output; classes only, unless it takes numbers
     "binary_cross_entropy": ((0, 1), "linear"),
     "hinge": ((-1, 1), "linear"),
@@ -70,9 +74,8 @@ class Experiment(NamedTuple):
         """Norm of the gradient of the mean training loss, for the weights of each layer.
         平均训练损失对各层权重的梯度范数。
         """
-        network, (X, T) = self.run.network, self.run.train
-        trace = network.forward(X)
-        g = network.backward(trace, self.run.loss.dl(trace.h[-1], T) / len(X))
+        network = self.run.network
+        g = gradient_of_mean_loss(network, *self.run.train, self.run.loss)
         return [float(np.linalg.norm(W)) for W in network.split(g)[0]]
 
     def dead(self):
@@ -82,6 +85,25 @@ class Experiment(NamedTuple):
         network = self.run.network
         slopes = [phi.df(z) for phi, z in zip(network.activations[:-1], network.forward(self.run.train[0]).z)]
         return [~np.any(slope, axis=0) for slope in slopes]  # (units,) each
+
+    def hidden(self):
+        """The training samples in the last hidden layer: its units, or the two directions in which they spread most.
+        训练样本在最后一个隐藏层中的位置：以其单元为坐标；单元多于两个时，取散布最大的两个方向。
+
+        returns: (n, 2), and (2, 2) the ends of the line where the output turns; nan with other than two units
+        source : Pearson, On lines and planes of closest fit to systems of points in space (1901)
+        """
+        network = self.run.network
+        h, line = network.forward(self.run.train[0]).h[-2], np.full((2, 2), np.nan)
+        if h.shape[1] == 2:
+            return h, boundary.line(network.weights[-1][0], network.biases[-1][0], 99)
+        if h.shape[1] == 1:
+            return np.column_stack([h, 0 * h]), line
+        centred = h - h.mean(axis=0)
+        directions = np.linalg.eigh(centred.T @ centred).eigenvectors.T[:-3:-1]  # (2, M), those of the largest spread
+        largest = directions[np.arange(2), np.abs(directions).argmax(axis=1)]
+        directions *= np.sign(largest)[:, None]  # so that they do not flip from frame to frame
+        return centred @ directions.T, line
 
 
 def begin(
@@ -108,7 +130,24 @@ def begin(
     """
     X, y, class_names, table = _samples(data, noise, seed, table)
     inputs = featurize(X, features)
-    numbers = not class_names
+    loss, targets, output = _checked_loss(loss, numbers=not class_names)
+    network = Network((len(features), *hidden, 1), list(activations), output, init, seed)
+    first, Y = min(max(1, round(share * len(X))), len(X) - 1), np.array(targets)[y] if class_names else y
+    train, test = (inputs[:first], Y[:first]), (inputs[first:], Y[first:])
+    return Experiment(
+        run=Run(network, train, test, loss, rules, seed),
+        features=tuple(features),
+        train=X[:first],
+        test=X[first:],
+        y_train=y[:first],
+        y_test=y[first:],
+        class_names=class_names,
+        table=table,
+    )
+
+
+def _checked_loss(loss, numbers):
+    """The Loss, the targets of classes 0 and 1, and the activation of the output."""
     if loss == "best":
         loss = "squared_error" if numbers else "binary_cross_entropy"
     targets, output = lookup(GOES_WITH, loss, "loss", "损失函数")
@@ -117,12 +156,7 @@ def begin(
             "this loss takes classes, and these data ask for a number; choose squared error, or data with two classes",
             "该损失函数用于分类，而这组数据要预测的是数；请选平方误差，或换用两类数据",
         )
-    network = Network((len(features), *hidden, 1), list(activations), "linear" if numbers else output, init, seed)
-    first = min(max(1, round(share * len(X))), len(X) - 1)
-    rows = slice(None, first), slice(first, None)
-    Y = y if numbers else np.array(targets)[y]
-    run = Run(network, *((inputs[r], Y[r]) for r in rows), LOSSES[loss], rules, seed)
-    return Experiment(run, tuple(features), *(X[r] for r in rows), *(y[r] for r in rows), class_names, table)
+    return LOSSES[loss], targets, "linear" if numbers else output
 
 
 def _samples(data, noise, seed, table):
@@ -135,106 +169,69 @@ def _samples(data, noise, seed, table):
         own = read_table(table)
         order = np.random.default_rng(seed).permutation(len(own.X))
         return own.X[order], own.y[order], own.class_names, own
-    made = lookup(DATASETS | REGRESSION, data, "data set", "数据集")(POINTS, noise, seed)
+    made = lookup(MADE, data, "data set", "数据集")(POINTS, noise, seed)
     return made.X, made.y, made.class_names, None
 
 
-LOWEST_RATE = 1e-4  # λ/n that the playground's control shows
-NAMES = {
-    "x": "x1",
-    "y": "x2",
-    "xSquared": "x1_squared",
-    "ySquared": "x2_squared",
-    "xTimesY": "x1_x2",
-    "sinX": "sin_x1",
-    "sinY": "sin_x2",
-}
-
-
-class ProgramRun(Run):
-    """A run by the rules of TensorFlow Playground: no shuffling, and an incomplete last batch waits for the next epoch.
-    按 TensorFlow Playground 规则进行的训练：不打乱次序，末尾不满的批留到下一轮。
-    """
-
-    def __init__(self, program):
-        state = program.state
-        penalty = state.regularization.lower() if state.regularizationRate else "none"
-        rate = state.regularizationRate or LOWEST_RATE  # without a penalty, what its control shows
-        rules = Rules(state.learningRate, "gradient_descent", state.batchSize, penalty, rate)
-        train, test = (program.X_train, program.y_train), (program.X_test, program.y_test)
-        sets = ((program.inputs_of(X), y) for X, y in (train, test))
-        super().__init__(program.network, *sets, LOSSES["squared_error"], rules)
-        self.optimizer = tfplayground.Descent(program.network)
-        self.moments = [self._moment()]
-
-    def change(self, **rules):
-        if rules.get("optimizer", "gradient_descent") != "gradient_descent" or rules.get("dropout"):
-            raise BadInput(
-                "TensorFlow Playground has gradient descent and no dropout; begin an experiment of your own for these, "
-                "by changing the data or a layer",
-                "TensorFlow Playground 只有梯度下降，没有随机失活；若要使用，请改动数据或某一层，开始您自己的实验",
-            )
-        super().change(**rules)
-
-    def _plan(self, epoch):
-        return np.arange(self.n), []
-
-    def _complete(self, last):
-        return last % self.rules.batch_size == 0
-
-    def _step(self):
-        rules = self.rules
-        self.optimizer.step(self.network, self.total / self.summed, rules.learning_rate, rules.penalty, rules.rate)
-        self.total[:], self.summed = 0, 0
-
-
-def from_link(link):
-    """The experiment that a link to TensorFlow Playground stands for, and its settings as values of the playground.
-    TensorFlow Playground 链接所对应的实验，以及它在游乐场中的各项取值。
+def from_link(link, settings=START):
+    """The experiment that a link to TensorFlow Playground stands for, and the settings as the link changes them.
+    TensorFlow Playground 链接所对应的实验，以及按链接更改后的设置。
 
     raises : BadInput that names the part of the link that makes no sense, or for what the playground cannot show
     """
     program = tfplayground.from_link(link)
-    state = program.state
+    state, run = program.state, program.run
+    _refuse_what_cannot_be_shown(state)
+    settings = _with_those_of_the_link(settings, state, run.rules)
+    if run.rules.penalty == "none":
+        run.change(rate=settings.rules.rate)  # so that it is there, should a penalty be chosen
+    classes = state.problem == "classification"
+    y = [((y + 1) / 2).astype(int) if classes else y for y in (program.y_train, program.y_test)]
+    experiment = Experiment(
+        run=run,
+        features=program.features,
+        train=program.X_train,
+        test=program.X_test,
+        y_train=y[0],
+        y_test=y[1],
+        class_names=("−1", "+1") if classes else (),
+    )
+    return experiment, settings._replace(sources=settings.sources._replace(link=link))
+
+
+def _refuse_what_cannot_be_shown(state):
     if not state.learningRate:
         raise BadInput(
             "the link says learningRate=0, with which nothing is ever learned; the playground expects a learningRate "
             "above 0, such as learningRate=0.03",
             "链接中写着 learningRate=0，这样什么也学不到；游乐场要求 learningRate 大于 0，例如 learningRate=0.03",
         )
-    if not program.features or len(state.networkShape) > 6 or max(state.networkShape, default=1) > 8:
+    layers, most = len(state.networkShape), RANGES["units"].high
+    if not state.features or layers > len(LAYERS) or any(units > most for units in state.networkShape):
         raise BadInput(
             "the playground shows one to seven features and up to six hidden layers of eight units; for this link use "
             "tfplayground.from_link",
             "游乐场可显示一到七个特征、至多六个隐藏层且每层至多八个单元；此链接请改用 tfplayground.from_link",
         )
-    classes = state.problem == "classification"
-    y = [((y + 1) / 2).astype(int) if classes else y for y in (program.y_train, program.y_test)]
-    names = tuple(NAMES[feature] for feature in program.features)
-    run, class_names = ProgramRun(program), ("−1", "+1") if classes else ()
-    experiment = Experiment(run, names, program.X_train, program.X_test, *y, class_names)
-    return experiment, {"link": link} | _values(state, names, run.rules)
 
 
-def _values(state, features, rules):
-    """The settings of a link, as the playground's controls show them."""
-    numbers = {"reg-plane": "plane", "reg-gauss": "hills"}[state.regDataset]
-    return {
-        "data": state.dataset if state.problem == "classification" else numbers,
-        "noise": int(min(state.noise, 50)),
-        "share": int(np.clip(state.percTrainData, 10, 90)),
-        "layers": len(state.networkShape),
-        "activation": state.activation,
-        "loss": "squared_error",
-        "learning_rate": min(max(state.learningRate, 1e-5), 10.0),
-        "batch_size": min(state.batchSize, 500),
-        "penalty": rules.penalty,
-        "rate": min(max(rules.rate, LOWEST_RATE), 10.0),
-        "optimizer": "gradient_descent",
-        "dropout": 0.0,
-        "show_test": state.showTestData,
-        "discretize": state.discretize,
-        **{name: name in features for name in NAMES.values()},
-        **{f"units{k}": units for k, units in enumerate(state.networkShape, 1)},
-        **{f"activation{k}": "same" for k in range(1, 7)},
-    }
+def _with_those_of_the_link(settings, state, rules):
+    """The settings of a link in the place of ours, as far as the controls reach."""
+    structure, layers = settings.structure, len(state.networkShape)
+    structure = structure._replace(
+        data=state.data,
+        noise=int(RANGES["noise"].nearest(state.noise)),
+        share=int(RANGES["share"].nearest(state.percTrainData)),
+        features=state.features,
+        layers=layers,
+        units=state.networkShape + structure.units[layers:],
+        activation=state.activation,
+        activations=Structure().activations,
+        loss="squared_error",
+    )
+    reachable = {name: RANGES[name].nearest(getattr(rules, name)) for name in ("learning_rate", "batch_size", "rate")}
+    return settings._replace(
+        structure=structure,
+        rules=rules._replace(**reachable),
+        looks=settings.looks._replace(show_test=state.showTestData, discretize=state.discretize),
+    )

@@ -12,6 +12,16 @@ import numpy as np
 from course_nn.errors import BadInput, lookup
 
 PAGE = "playground.tensorflow.org"
+INPUTS = {  # key -> name in the course, in the order in which the program feeds them in; cosX and cosY change nothing
+    "x": "x1",
+    "y": "x2",
+    "xSquared": "x1_squared",
+    "ySquared": "x2_squared",
+    "xTimesY": "x1_x2",
+    "sinX": "sin_x1",
+    "sinY": "sin_x2",
+}
+SURFACES = {"reg-plane": "plane", "reg-gauss": "hills"}  # key -> name in the course
 
 
 class State(NamedTuple):
@@ -53,6 +63,16 @@ class State(NamedTuple):
     initZero: bool = False
     hideText: bool = False
     hidden: tuple = ()
+
+    @property
+    def features(self):
+        """The inputs of the network, as the course names them. 网络的输入，用本课程的名称。"""
+        return tuple(name for key, name in INPUTS.items() if getattr(self, key) and key not in self.hidden)
+
+    @property
+    def data(self):
+        """The kind of data, as the course names it. 数据的种类，用本课程的名称。"""
+        return self.dataset if self.problem == "classification" else SURFACES[self.regDataset]
 
 
 def read(url):
@@ -117,7 +137,7 @@ CHOICES = {
     "activation": ("relu", "tanh", "sigmoid", "linear"),
     "regularization": ("none", "L1", "L2"),
     "dataset": ("circle", "xor", "gauss", "spiral"),
-    "regDataset": ("reg-plane", "reg-gauss"),
+    "regDataset": tuple(SURFACES),
     "problem": ("classification", "regression"),
 }
 NUMBERS = {  # key -> may it be v?, and the same in words

@@ -4,88 +4,88 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from course_nn import boundary
 from course_nn.features import FEATURES
 from course_nn.playground.unit_maps import UnitMaps, answer_map, move_points
-from course_nn.stage import look
+from course_nn.stage import look, marks
 from course_nn.stage.sketch import sheet
-
-NOTHING = np.full((4, 1), np.nan)  # the curves of an experiment that is not there
-
-
-def hidden_space(network, X):
-    """The samples in the last hidden layer: its two units, or the two directions in which they spread most."""
-    h, w, b = network.forward(X).h[-2], network.weights[-1][0], network.biases[-1][0]
-    if h.shape[1] == 2:
-        return h, boundary.line(w, b, 99)
-    if h.shape[1] == 1:
-        return np.column_stack([h, 0 * h]), np.full((2, 2), np.nan)
-    centred = h - h.mean(axis=0)
-    directions = np.linalg.eigh(centred.T @ centred).eigenvectors.T[:-3:-1]  # (2, M), those of the largest spread
-    largest = directions[np.arange(2), np.abs(directions).argmax(axis=1)]
-    directions *= np.sign(largest)[:, None]  # so that they do not flip from frame to frame
-    return centred @ directions.T, np.full((2, 2), np.nan)
 
 
 def paint(figure):
-    net = sheet(figure, width=5.6)
+    network = sheet(figure, width=5.6)
     wide, tall = figure.get_size_inches()
 
     def axes(left, bottom, width, height):
+        """In inches."""
         return figure.add_axes([left / wide, bottom / tall, width / wide, height / tall])
 
     loss, hidden, beside = axes(6.2, 0.36, 2.2, 0.82), axes(0.9, 0.5, 3.4, 3.4), axes(1.2, 0.5, 3.2, 3.2)
-    loss.text(1, 1.06, "--  test", transform=loss.transAxes, ha="right", color=look.VERMILION)
-    loss.text(0, 1.06, "loss:   —  train", transform=loss.transAxes)
-    loss.set_yscale("log")
-    loss.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
-    loss.yaxis.set_minor_formatter(lambda value, _: "")
-    out = answer_map(axes(6.0, 1.6, 2.4, 2.4), 18, 3)
-    looks = (look.BLACK, "-", 1.5), (look.VERMILION, "--", 1.5), (look.GREY, "-", 1), (look.GREY, "--", 1)
-    dots = [dict(s=26 + 10 * (1 - c), marker=look.CLASS_MARKERS[c], linewidths=0.7) for c in (0, 1)]
+    answer = answer_map(axes(6.0, 1.6, 2.4, 2.4), 18, 3)
     return SimpleNamespace(
-        net=net,
-        maps=UnitMaps(net, 5.6, tall, (5.6, 2.8)),
-        out=out,
+        network=network,
+        maps=UnitMaps(network, 5.6, tall, (5.6, 2.8)),
+        answer=answer,
         loss=loss,
         hidden=hidden,
-        curves=[loss.plot([], [], color=color, ls=dash, lw=width)[0] for color, dash, width in looks],
-        now=loss.axvline(0, color=look.PALE, lw=1, zorder=0.5),
+        **paint_losses(loss),
         line=hidden.plot([], [], color=look.BLACK)[0],
-        latest=out.axes.plot([], [], "o", mfc="none", mec=look.VERMILION, mew=2, ms=11)[0],
-        hidden_points=[hidden.scatter([], [], **kind) for kind in dots],
+        latest=marks.ring(answer.axes, ms=11, mew=2),
+        hidden_points=[
+            hidden.scatter([], [], s=size, marker=marker, linewidths=0.7)
+            for size, marker in zip((36, 26), look.CLASS_MARKERS)
+        ],
         beside=answer_map(beside, 22, 4),
     )
 
 
+def paint_losses(axes):
+    """The two curves of this experiment and the two of the one beside, and the line of time."""
+    axes.text(1, 1.06, "--  test", transform=axes.transAxes, ha="right", color=look.VERMILION)
+    axes.text(0, 1.06, "loss:   —  train", transform=axes.transAxes)
+    axes.set_yscale("log")
+    axes.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
+    axes.yaxis.set_minor_formatter(lambda value, _: "")
+
+    def pair(train, test, width):
+        return [axes.plot([], [], color=color, ls=dash, lw=width)[0] for color, dash in ((train, "-"), (test, "--"))]
+
+    return dict(
+        curves=pair(look.BLACK, look.VERMILION, 1.5),
+        curves_beside=pair(look.GREY, look.GREY, 1),
+        now=marks.now(axes, color=look.PALE),
+    )
+
+
 def draw(artists, result):
-    values, experiment = result.values, result.experiment
-    view = values["view"] if result.other or values["view"] != "beside" else "network"
-    for axes, name in ((artists.net, "network"), (artists.hidden, "hidden"), (artists.beside.axes, "beside")):
-        axes.set_visible(view == name)
+    looks, experiment = result.looks, result.experiment
+    view = "network" if looks.view == "beside" and not result.other else looks.view
+    places = {"network": artists.network, "hidden": artists.hidden, "beside": artists.beside.axes}
+    for name, axes in places.items():
+        axes.set_visible(name == view)
     if view == "network":
         names = [FEATURES[name].latex for name in experiment.features]
-        chosen = [values[name] - 1 for name in ("layer", "to", "origin")]
+        chosen = looks.layer - 1, looks.to - 1, looks.origin - 1
         artists.maps.move(experiment.run.network, result.maps, names, result.gradients, result.dead, chosen)
     elif view == "hidden":
         draw_hidden(artists, result)
     else:
-        draw_answer(artists.beside, result.other[0], result.other[1], values)
-    draw_answer(artists.out, experiment, result.answer, values)
+        draw_answer(artists.beside, result.other.experiment, result.other.answer, looks.show_test)
+    draw_answer(artists.answer, experiment, result.answer, looks.show_test)
     latest = experiment.run.latest()
     artists.latest.set_data(*([[], []] if latest is None else experiment.train[[latest]].T))
-    draw_curves(artists, result)
+    draw_losses(artists, result)
 
 
-def draw_answer(place, experiment, answer, values):
+def draw_answer(place, experiment, answer, show_test):
     place.image.move(np.zeros((1, 2)), [look.heat(answer, -1, 1)])
-    train, test = ((X, y) for X, y in zip((experiment.train, experiment.test), experiment.shades()))
-    move_points(place.points, train, test, bool(experiment.class_names), values["show_test"])
+    shades_train, shades_test = experiment.shades()
+    train, test = (experiment.train, shades_train), (experiment.test, shades_test)
+    move_points(place.points, train, test, bool(experiment.class_names), show_test)
 
 
 def draw_hidden(artists, result):
     shades, classes = result.experiment.shades()[0], bool(result.experiment.class_names)
-    fit(artists.hidden, *map(span, result.hidden.T))
+    xlim, ylim = (span(values) for values in result.hidden.T)
+    marks.fit(artists.hidden, xlim=xlim, ylim=ylim)
     two = result.experiment.run.network.sizes[-2] <= 2
     artists.hidden.set(xlabel="$h_1$" if two else "first direction", ylabel="$h_2$" if two else "second direction")
     for c, points in enumerate(artists.hidden_points):
@@ -96,30 +96,29 @@ def draw_hidden(artists, result):
     artists.line.set_data(*result.line.T)
 
 
-def draw_curves(artists, result):
-    both = [result.curves, result.other[2] if result.other else NOTHING]
-    for k, line in enumerate(artists.curves):
-        line.set_data(both[k // 2][0], both[k // 2][1 + k % 2])
+def draw_losses(artists, result):
     now = result.experiment.run.time / result.experiment.run.n
-    artists.now.set_xdata([now, now])
-    end, seen = now, [0.5]
-    for epochs, *losses in both:
-        end, seen = max(end, np.nanmax(epochs, initial=25)), [*seen, *np.ravel(losses[:2])]
-    low, high = np.nanmin(seen), np.nanmax(seen)
-    fit(
-        artists.loss,
-        (0, 25 * 2.0 ** np.ceil(np.log2(end / 25))),
-        (10.0 ** np.floor(np.log10(max(low, 1e-6))), 10.0 ** np.ceil(np.log10(high))),
-    )
+    marks.at(artists.now, now)
+    both = [result.curves]
+    move_curves(artists.curves, result.curves)
+    if result.other:
+        both.append(result.other.curves)
+        move_curves(artists.curves_beside, result.other.curves)
+    else:
+        move_curves(artists.curves_beside, np.full((4, 1), np.nan))
+    end = max(now, 25, *(curves[0].max() for curves in both))
+    seen = [0.5, *(loss for curves in both for loss in np.ravel(curves[1:3]))]
+    low, high = np.floor(np.log10(max(np.nanmin(seen), 1e-6))), np.ceil(np.log10(np.nanmax(seen)))
+    marks.fit(artists.loss, xlim=(0, 25 * 2.0 ** np.ceil(np.log2(end / 25))), ylim=(10.0**low, 10.0**high))
+
+
+def move_curves(lines, curves):
+    epochs, train, test, _ = curves
+    for line, losses in zip(lines, (train, test)):
+        line.set_data(epochs, losses)
 
 
 def span(values):
     """From below the values to above them, in doublings, so that an axis rarely moves."""
     low, high = (2.0 ** np.ceil(np.log2(max(side, 0.25))) for side in (-values.min(), values.max()))
     return (-1.1 * low, 1.1 * high)
-
-
-def fit(axes, xlim, ylim):
-    """Set the limits only where they differ, for new limits cost a whole redraw."""
-    if axes.get_xlim() != xlim or axes.get_ylim() != ylim:
-        axes.set(xlim=xlim, ylim=ylim)

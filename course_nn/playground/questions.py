@@ -7,6 +7,7 @@ import numpy as np
 from course_nn.errors import BadInput
 from course_nn.features import FEATURES
 from course_nn.notebook.exercises import Exercise, Prediction, almost, keep_working, right
+from course_nn.patience import finished
 from course_nn.playground.experiment import begin
 from course_nn.playground.run import Rules
 from course_nn.stage.numbers import number
@@ -16,7 +17,7 @@ from course_nn.words import Words
 def right_after(epochs, **settings):
     """Share of test samples that are classified right after so many epochs."""
     experiment = begin(**settings)
-    list(experiment.run.go(epochs * experiment.run.n))
+    finished(experiment.run.go(epochs * experiment.run.n))
     matrix = experiment.confusion()[1]
     return float(np.trace(matrix) / matrix.sum())
 
@@ -32,7 +33,7 @@ def one_feature():
 def started_at_zero():
     """What a hidden layer of 8 learns if all its weights start at 0: as much as more units would, or as much as one."""
     experiment = begin(init="zeros", hidden=(8,), activations=("tanh",), rules=Rules(0.1))
-    list(experiment.run.go(100 * experiment.run.n))
+    finished(experiment.run.go(100 * experiment.run.n))
     W = experiment.run.network.weights[0]
     return "one" if np.allclose(W, W[0]) else "eight"
 
@@ -99,7 +100,11 @@ def judge_spiral(answer):
         )
     if not 0 < epochs <= 500:
         raise BadInput("at most 500 epochs, please", "请不要超过 500 轮")
-    share = right_after(epochs, rules=rules, **settings)
+    return verdict(right_after(epochs, rules=rules, **settings))
+
+
+def verdict(share):
+    """share : of the test samples that are classified right"""
     told = number(100 * share, 1)
     if share >= 0.95:
         return right(f"{told} % of the test samples are right.", f"测试样本有 {told} % 分类正确。")

@@ -82,11 +82,11 @@ class Run:
         self.train, self.test = ((X, loss.targets(network(X), Y)) for X, Y in (train, test))
         self.n, self.time, self.reason = len(self.train[0]), 0, None
         self.total, self.summed = np.zeros_like(network.parameters), 0
-        self._weights_only = np.zeros_like(network.parameters)
-        for W in network.split(self._weights_only)[0]:
+        self._is_weight = np.zeros_like(network.parameters)
+        for W in network.split(self._is_weight)[0]:
             W[...] = 1  # biases are not penalised
         self._planned = None
-        self.rules, self.optimizer = rules, optimizer(rules.optimizer, rules.learning_rate)
+        self.rules, self.optimizer = rules, self._fresh_optimizer(rules)
         self.moments, self.changes = [self._moment()], [Change(0, rules, None)]
 
     # ---- walking ---------------------------------------------------------------------------------------
@@ -105,7 +105,9 @@ class Run:
             if self.reason and self.time >= self.moments[-1].time:
                 raise self.reason
             with np.errstate(over="ignore", invalid="ignore"):  # looked for after every epoch, and said in words
-                self._batch(time)
+                self.batch(time)
+            if self.time % self.n == 0:
+                self._remember()
             updates += 1
             if updates % UPDATES == 0:
                 yield (self.time - begun) / (time - begun)
@@ -126,8 +128,10 @@ class Run:
             if change.parameters is not None:
                 self.edit(change.parameters)
 
-    def _batch(self, until):
-        """The samples up to the end of the batch, of the epoch, or until that time."""
+    def batch(self, until):
+        """Train on the samples up to the end of the batch, of the epoch, or until that time: whichever comes first.
+        训练到这一批、这一轮结束或到该时刻为止，以先到者为准。
+        """
         epoch, first = divmod(self.time, self.n)
         last = min(first - first % self.rules.batch_size + self.rules.batch_size, self.n, until - epoch * self.n)
         order, masks = self._plan(epoch)
@@ -136,22 +140,22 @@ class Run:
         self.total += self.network.backward(trace, self.loss.dl(trace.h[-1], T[rows]))  # (P,), summed over the rows
         self.time, self.summed = epoch * self.n + last, self.summed + len(rows)
         if self._complete(last):
-            self._step()
-        if last == self.n:
-            self._remember()
+            pull = PENALTIES[self.rules.penalty].gradient(self.network.parameters) * self._is_weight
+            self._step(self.total / self.summed, pull)
+            self.total[:], self.summed = 0, 0
+
+    # What another plan of training does otherwise: when it steps, how, and in which order it takes the samples.
 
     def _complete(self, last):
         """Whether the optimizer steps after this sample of the epoch: a batch is full, or the epoch is over."""
         return last % self.rules.batch_size == 0 or last == self.n
 
-    def _step(self):
-        """One step along the mean gradient of the batch and the gradient of the penalty."""
-        theta, rules = self.network.parameters, self.rules
-        g = self.total / self.summed
-        if rules.rate:
-            g += rules.rate * PENALTIES[rules.penalty].gradient(theta) * self._weights_only
-        self.optimizer.step(theta, g)
-        self.total[:], self.summed = 0, 0
+    def _step(self, g, pull):
+        """One step along the mean gradient of the batch, and the gradient of the penalty: (P,) each."""
+        self.optimizer.step(self.network.parameters, g + self.rules.rate * pull)
+
+    def _fresh_optimizer(self, rules):
+        return optimizer(rules.optimizer, rules.learning_rate)
 
     def _plan(self, epoch):
         """The order of the samples in this epoch, and the masks of dropout: both depend on seed and epoch alone."""
@@ -171,7 +175,7 @@ class Run:
         """
         with np.errstate(over="ignore", invalid="ignore"):  # of a run that has just diverged
             means = [self.loss.l(self.network(X), T).mean() for X, T in (self.train, self.test)]
-            price = np.sum(PENALTIES[self.rules.penalty].value(self.network.parameters) * self._weights_only)
+            price = np.sum(PENALTIES[self.rules.penalty].value(self.network.parameters) * self._is_weight)
         return *map(float, means), float(self.rules.rate * price)
 
     def curves(self, most=400):
@@ -179,7 +183,8 @@ class Run:
         时间（以轮计）与当时的各项损失，至多这么多个时刻：四个数组，供绘图使用。
         """
         moments = self.moments[:: 1 + len(self.moments) // most]
-        moments += [self.moments[-1]] * (moments[-1] is not self.moments[-1])
+        if moments[-1] is not self.moments[-1]:
+            moments.append(self.moments[-1])
         return np.array([(moment.time / self.n, *moment.losses) for moment in moments]).T  # (4, moments)
 
     def latest(self):
@@ -191,13 +196,13 @@ class Run:
 
     def _moment(self):
         return Moment(
-            self.time,
-            self.network.parameters.copy(),
-            deepcopy(self.optimizer),
-            self.rules,
-            self.total.copy(),
-            self.summed,
-            self.losses(),
+            time=self.time,
+            parameters=self.network.parameters.copy(),
+            optimizer=deepcopy(self.optimizer),
+            rules=self.rules,
+            total=self.total.copy(),
+            summed=self.summed,
+            losses=self.losses(),
         )
 
     def _remember(self):
@@ -229,7 +234,7 @@ class Run:
         """
         before, self.rules = self.rules, self.rules._replace(**rules)
         if self.rules.optimizer != before.optimizer:
-            self.optimizer = optimizer(self.rules.optimizer, self.rules.learning_rate)  # remembers nothing yet
+            self.optimizer = self._fresh_optimizer(self.rules)  # remembers nothing yet
         self.optimizer.learning_rate = self.rules.learning_rate
         self._branch()
 

@@ -65,7 +65,13 @@ def _finite(numbers):
 def _change(time, rules, parameters):
     rules = Rules(**rules)
     rules = rules._replace(batch_size=int(rules.batch_size))
-    good = (
+    if not _make_sense(rules) or int(time) < 0:
+        raise ValueError
+    return Change(int(time), rules, None if parameters is None else _finite(parameters))
+
+
+def _make_sense(rules):
+    return (
         rules.optimizer in OPTIMIZERS
         and rules.penalty in PENALTIES
         and 0 < rules.learning_rate < math.inf
@@ -73,6 +79,3 @@ def _change(time, rules, parameters):
         and 0 <= rules.dropout < 1
         and rules.batch_size >= 1
     )
-    if not good or int(time) < 0:
-        raise ValueError
-    return Change(int(time), rules, None if parameters is None else _finite(parameters))

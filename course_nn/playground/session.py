@@ -1,7 +1,7 @@
 """A session remembers what a student has done: which experiment runs, which one stands beside it, and the way back.
 
-Values are a dict {name: value}, as the controls of the playground hold them. Some make an experiment what it is, and
-begin a new one; the rules of training change it from now on; the others only choose what is looked at.
+It is moved by settings. Another structure begins a new experiment, other rules train on from where it stands, and looks
+only walk through its time.
 """
 
 import time
@@ -10,59 +10,36 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.errors import BadInput
-from course_nn.features import FEATURES
 from course_nn.playground.experiment import Experiment, begin, from_link
 from course_nn.playground.run import Rules
 from course_nn.playground.saved_run import read_saved, written
+from course_nn.playground.settings import RANGES, Looks, Settings, Sources
 
-STEPS, PAUSE = 200, 1.0  # that can be taken back; seconds that part two changes of the same control
-LOOKS = {"epoch", "sample", "pace", "view", "show_test", "discretize", "layer", "to", "origin", "large", "saved"}
+STEPS = 200  # that can be taken back
+PAUSE = 1.0  # seconds that part two changes of the same control
 
 
-def structure(values):
-    """What makes an experiment what it is, as the arguments of experiment.begin.
-    决定一个实验的设置，即 experiment.begin 的参数。
+def connection(network, looks):
+    """The weight, or with origin 0 the bias, that is chosen: layer, to and origin count from 1.
+    所选的权重；origin 为 0 时是偏置；layer、to、origin 从 1 数起。
     """
-    layers = range(1, values["layers"] + 1)
-    phi, own = {k: values[f"activation{k}"] for k in layers}, values["data"] == "own"
-    return dict(
-        data=values["data"],
-        noise=0.0 if own else values["noise"] / 100,
-        share=values["share"] / 100,
-        seed=values["seed"],
-        features=tuple(name for name in FEATURES if values[name]),
-        hidden=tuple(values[f"units{k}"] for k in layers),
-        activations=tuple(values["activation"] if phi[k] == "same" else phi[k] for k in layers),
-        init=values["init"],
-        loss=values["loss"],
-        table=values["table"] if own else "",
-    )
-
-
-def rules_of(values):
-    """The rules of training among the values.
-    取值中的训练规则。
-    """
-    return Rules(**{name: values[name] for name in Rules._fields})
-
-
-def connection(network, values):
-    """The weight, or with origin 0 the bias, that the values layer, to and origin name; they count from 1.
-    取值 layer、to、origin（从 1 数起）所指的权重；origin 为 0 时是偏置。
-    """
-    array, at = _place(network.weights, network.biases, values)
+    array, at = _place(network.weights, network.biases, looks)
     return float(array[at])
 
 
-def _place(weights, biases, values):
+def _place(weights, biases, looks):
     """Where that is: an array, and the index in it."""
-    layer, to, origin = values["layer"] - 1, values["to"] - 1, values["origin"]
-    return (weights[layer], (to, origin - 1)) if origin else (biases[layer], to)
+    layer, to = looks.layer - 1, looks.to - 1
+    return (weights[layer], (to, looks.origin - 1)) if looks.origin else (biases[layer], to)
 
 
-def _time(values, n):
-    """In samples, where an epoch has n."""
-    return values["epoch"] * n + min(values["sample"], n - 1)
+def _chosen(looks):
+    return looks.layer, looks.to, looks.origin
+
+
+def _can_be_shown(name, value):
+    """Whether a control reaches that far; the rules of a link may lie beyond."""
+    return name not in RANGES or value == RANGES[name].nearest(value)
 
 
 class Past(NamedTuple):
@@ -71,7 +48,7 @@ class Past(NamedTuple):
     """
 
     experiment: Experiment
-    values: dict
+    settings: Settings
     beside: tuple | None
     change: tuple  # the names of what was changed, and the connection chosen; () for what stands for itself
     moment: float  # seconds
@@ -84,63 +61,87 @@ class Session:
     check      : (name, value) -> the value that a control would hold; raises BadInput
     clock      : () -> seconds
     experiment : the one that the controls show
-    beside     : None, or (experiment, values) that keeps step with it
-    values     : as they were last, {} before the first
-    reason     : None, or why it is less than the values asked for, a BadInput
+    beside     : None, or (experiment, settings) that keeps step with it
+    settings   : as they were last, None before the first
+    reason     : None, or why it is less than the settings asked for, a BadInput
     """
 
     def __init__(self, check, clock=time.monotonic):
         self.check, self.clock = check, clock
-        self.experiment, self.beside, self.values, self.reason = None, None, {}, None
-        self._past, self._refused = [], {}
+        self.experiment = self.beside = self.settings = self.reason = None
+        self._past, self._refused = [], {}  # _refused: texts that could not be read, {name: text}
 
-    def go(self, values):
-        """Bring the experiment to where the values want it; yields the share done, returns the values as they then are.
-        让实验到达各取值所要求的状态；产出已完成的比例，返回届时的取值。
+    def go(self, settings):
+        """Bring the experiment to where the settings want it; yields the share done, returns them as they then are.
+        让实验到达各项设置所要求的状态；产出已完成的比例，返回届时的设置。
 
-        A link or a saved run brings values of its own. A run that diverges stays where it was last finite, and
+        A link or a saved run brings settings of its own. A run that diverges stays where it was last finite, and
         reason says why.
 
         raises : BadInput for what cannot be read or does not go together; the experiment then stands where it was
         """
-        refused = [name for name in self._refused if values[name] == self._refused[name]]
-        values = values | {name: self.values.get(name, "") for name in refused}
-        new = {name for name in ("link", "saved") if values[name].strip() and values[name] != self.values.get(name, "")}
-        change = self._change(values, new)
+        settings = settings._replace(sources=self._without_refused(settings.sources))
+        new = self._unread(settings.sources)
+        change = self._change(settings, new)
         before = self._now(change) if change else None  # a copy is not made for every frame of Play
         try:
-            values = yield from self._changed(values, new)
+            settings = yield from self._changed(settings, new)
         except BadInput:
-            self._refused |= {name: values[name] for name in new}  # it is not read again at the next change
+            self._refused |= {name: getattr(settings.sources, name) for name in new}
             raise
         if before:
             self._remember(before)
-        self.values = values
-        yield from self._walk(values)
-        self.values = self._within(values)
-        return self.values
+        self.settings = settings
+        yield from self._walk(settings.looks)
+        self.settings = self._within(settings)
+        return self.settings
 
-    def _changed(self, values, new):
-        """Let the experiment be what the values say; returns them with what a link or a saved run has brought."""
+    def _known(self):
+        return self.settings.sources if self.settings else Sources()
+
+    def _without_refused(self, sources):
+        """The sources as they were, where a text has been refused: it is not read again at the next change."""
+        again = [name for name, text in self._refused.items() if text == getattr(sources, name)]
+        return sources._replace(**{name: getattr(self._known(), name) for name in again})
+
+    def _unread(self, sources):
+        """The names of those texts that have not been read yet, link or saved."""
+        texts = {name: getattr(sources, name) for name in ("link", "saved")}
+        return {name for name, text in texts.items() if text.strip() and text != getattr(self._known(), name)}
+
+    def _changed(self, settings, new):
+        """Let the experiment be what the settings say; returns them with what a link or a saved run has brought."""
         if "link" in new:
-            self.experiment, own = from_link(values["link"])
-            return values | own
+            self.experiment, settings = from_link(settings.sources.link, settings)
+            return settings
         if "saved" in new:
-            return (yield from self._load(values))
-        if structure(values) != (self.values and structure(self.values)):
-            self.experiment = begin(**structure(values), rules=rules_of(values))
-            return values | {"link": ""}
-        rules = {name: values[name] for name in Rules._fields if values[name] != self.values[name]}
+            return (yield from self._load(settings))
+        wanted = settings.structure.arguments()
+        if not self.settings or wanted != self.settings.structure.arguments():
+            self.experiment = begin(**wanted, rules=settings.rules)
+            return settings._replace(sources=settings.sources._replace(link=""))
+        rules = {name: getattr(settings.rules, name) for name in settings.changed(self.settings) & {*Rules._fields}}
         if rules:
             self.experiment.run.change(**rules)
-        self._edit(values)
-        return values
+        self._edit(settings)
+        return settings
 
-    def _walk(self, values):
+    def _edit(self, settings):
+        """Set the weight that the student has moved, if any."""
+        before, weight = self.settings, settings.sources.weight
+        if _chosen(settings.looks) != _chosen(before.looks) or weight == before.sources.weight:
+            return
+        network = self.experiment.run.network
+        theta = network.parameters.copy()
+        array, at = _place(*network.split(theta), settings.looks)
+        array[at] = weight
+        self.experiment.run.edit(theta)
+
+    def _walk(self, looks):
         """Both experiments to the time wanted; one beside that diverges stays behind."""
         run, self.reason = self.experiment.run, None
         try:
-            yield from run.go(_time(values, run.n))
+            yield from run.go(looks.time(run.n))
         except BadInput as reason:
             self.reason = reason
         if self.beside:
@@ -149,52 +150,44 @@ class Session:
                 yield from other.go(run.time * other.n // run.n)
             except BadInput:
                 pass
-        elif values["view"] == "beside":
+        elif looks.view == "beside":
             self.reason = nothing_beside()
 
-    def _within(self, values):
-        """The values as the run has them: its time, its rules, and the chosen connection, kept inside the network."""
+    def _within(self, settings):
+        """The settings as the run has them: its time, its rules, and the chosen connection, kept inside the network."""
         run = self.experiment.run
         weights, (epoch, sample) = run.network.weights, divmod(run.time, run.n)
-        layer = min(values["layer"], len(weights))
+        layer = min(settings.looks.layer, len(weights))
         units, inputs = weights[layer - 1].shape
-        chosen = {"layer": layer, "to": min(values["to"], units), "origin": min(values["origin"], inputs)}
-        weight = round(float(np.clip(connection(run.network, chosen), -10, 10)), 4)  # as far as its control goes
-        rules = {name: rule for name, rule in run.rules._asdict().items() if self._can_show(name, rule)}
-        return values | rules | chosen | {"weight": weight, "epoch": epoch, "sample": sample, "saved": ""}
-
-    def _can_show(self, name, value):
-        """Whether a control reaches that far; the rules of a link may lie beyond."""
-        try:
-            return self.check(name, value) == value
-        except BadInput:
-            return False
-
-    def _edit(self, values):
-        """The weight that the student has moved, if any."""
-        same = all(values[name] == self.values[name] for name in ("layer", "to", "origin"))
-        if not same or values["weight"] == self.values["weight"]:
-            return
-        network = self.experiment.run.network
-        theta = network.parameters.copy()
-        array, at = _place(*network.split(theta), values)
-        array[at] = values["weight"]
-        self.experiment.run.edit(theta)
+        looks = settings.looks._replace(
+            layer=layer,
+            to=min(settings.looks.to, units),
+            origin=min(settings.looks.origin, inputs),
+            epoch=epoch,
+            sample=sample,
+        )
+        weight = round(RANGES["weight"].nearest(connection(run.network, looks)), 4)
+        rules = {name: rule for name, rule in run.rules._asdict().items() if _can_be_shown(name, rule)}
+        return settings._replace(
+            rules=settings.rules._replace(**rules),
+            looks=looks,
+            sources=settings.sources._replace(weight=weight, saved=""),
+        )
 
     # ---- the way back --------------------------------------------------------------------------------
 
     def _now(self, change=()):
         beside = self.beside and (self.beside[0].copy(), self.beside[1])
-        return Past(self.experiment.copy(), self.values, beside, change, self.clock())
+        return Past(self.experiment.copy(), self.settings, beside, change, self.clock())
 
-    def _change(self, values, new):
-        """What the values are about to change: names, and the connection chosen; () for nothing to take back."""
-        if not self.values:
+    def _change(self, settings, new):
+        """What the settings are about to change: names, and the connection chosen; () for nothing to take back."""
+        if not self.settings:
             return ()
-        names = {name for name in values if name not in LOOKS and values[name] != self.values[name]} | new
-        if values["epoch"] != self.values["epoch"]:
+        names = settings.changed(self.settings) - {*Looks._fields, "saved"} | new
+        if settings.looks.epoch != self.settings.looks.epoch:
             names -= {"weight"}  # training has moved it
-        return (tuple(sorted(names)), values["layer"], values["to"], values["origin"]) if names else ()
+        return (tuple(sorted(names)), _chosen(settings.looks)) if names else ()
 
     def _remember(self, before):
         """Keep what was before a change; a slider on its way is one change."""
@@ -208,22 +201,24 @@ class Session:
         self._past = [*self._past[1 - STEPS :], past]
 
     def undo(self):
-        """Take the last change back; returns the values from before it.
-        撤销上一次改动；返回改动之前的取值。
+        """Take the last change back; returns the settings from before it.
+        撤销上一次改动；返回改动之前的设置。
 
         raises : BadInput if there is nothing to take back
         """
         if not self._past:
             raise BadInput("there is nothing to undo yet", "还没有可以撤销的操作")
-        self.experiment, self.values, self.beside, *_ = self._past.pop()
-        return self.values
+        past = self._past.pop()
+        self.experiment, self.settings, self.beside = past.experiment, past.settings, past.beside
+        return self.settings
 
     def forget(self):
-        """Begin anew with the next values, whatever they are; even that can be taken back.
-        无论下一组取值是什么都重新开始；这一步也能撤销。
+        """Begin anew with the next settings, whatever they are; even that can be taken back.
+        无论下一组设置是什么都重新开始；这一步也能撤销。
         """
-        self._push(self._now())
-        self.values, self._refused = {}, {}
+        if self.settings:
+            self._push(self._now())
+        self.settings, self._refused = None, {}
 
     # ---- two at once ---------------------------------------------------------------------------------
 
@@ -232,7 +227,7 @@ class Session:
         把当前实验的副本放在旁边。
         """
         self._push(self._now())
-        self.beside = self.experiment.copy(), self.values
+        self.beside = self.experiment.copy(), self.settings
 
     def drop(self):
         """Take away the one beside.
@@ -242,18 +237,19 @@ class Session:
         self.beside = None
 
     def swap(self):
-        """Exchange the two; returns the values of the one that is now in the hand.
-        交换两个实验；返回换到手边的那个实验的取值。
+        """Exchange the two; returns the settings of the one that is now in the hand.
+        交换两个实验；返回换到手边的那个实验的设置。
 
         raises : BadInput if there is only one
         """
         if not self.beside:
             raise nothing_beside()
         self._push(self._now())
-        same = {name: self.values[name] for name in ("epoch", "sample", "view")}
-        (self.experiment, values), self.beside = self.beside, (self.experiment, self.values)
-        self.values = values | same
-        return self.values
+        now = self.settings.looks
+        (self.experiment, settings), self.beside = self.beside, (self.experiment, self.settings)
+        looks = settings.looks._replace(epoch=now.epoch, sample=now.sample, view=now.view)
+        self.settings = settings._replace(looks=looks)
+        return self.settings
 
     # ---- taking it along -----------------------------------------------------------------------------
 
@@ -261,29 +257,35 @@ class Session:
         """The experiment as JSON: values, changes on the way, and the weights of this moment, exact to the last digit.
         以 JSON 保存实验：各取值、途中的更改，以及此刻的权重，精确到最后一位。
         """
-        return written(self.values, self.experiment.run)
+        return written(self.settings.values(), self.experiment.run)
 
     def _load(self, now):
         """A saved run: walk its way again, and set the weights that it had in the end."""
-        values, changes, parameters = read_saved(now["saved"])
-        values = now | {"link": ""} | {name: self.check(name, value) for name, value in values.items()}
-        values["saved"] = now["saved"]
-        rules = changes[0].rules if changes else rules_of(values)
-        experiment = from_link(values["link"])[0] if values["link"] else begin(**structure(values), rules=rules)
+        values, changes, parameters = read_saved(now.sources.saved)
+        checked = {name: self.check(name, value) for name, value in values.items()}
+        settings = Settings.of(now.values() | {"link": ""} | checked)
+        link, structure = settings.sources.link, settings.structure
+        rules = changes[0].rules if changes else settings.rules
+        experiment = from_link(link)[0] if link else begin(**structure.arguments(), rules=rules)
         run = experiment.run
-        wanted = run.network.parameters.size
-        for kept in (parameters, *(change.parameters for change in changes if change.parameters is not None)):
-            if kept.size != wanted:
-                raise BadInput(
-                    f"the {kept.size} weights of this saved run do not fit its network of {wanted}; save it again",
-                    f"所存的 {kept.size} 个参数与其网络的 {wanted} 个不符；请重新保存",
-                )
+        _refuse_what_does_not_fit(run, [parameters, *(change.parameters for change in changes)])
         yield from run.replay(changes)
-        yield from run.go(_time(values, run.n))
+        yield from run.go(settings.looks.time(run.n))
         if not np.array_equal(run.network.parameters, parameters):
             run.edit(parameters)
         self.experiment = experiment
-        return values
+        return settings._replace(sources=settings.sources._replace(saved=now.sources.saved))
+
+
+def _refuse_what_does_not_fit(run, kept):
+    """kept : parameters (P,) of a saved run, or None."""
+    wanted = run.network.parameters.size
+    for parameters in kept:
+        if parameters is not None and parameters.size != wanted:
+            raise BadInput(
+                f"the {parameters.size} weights of this saved run do not fit its network of {wanted}; save it again",
+                f"所存的 {parameters.size} 个参数与其网络的 {wanted} 个不符；请重新保存",
+            )
 
 
 def nothing_beside():

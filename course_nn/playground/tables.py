@@ -10,7 +10,10 @@ import numpy as np
 
 from course_nn.errors import BadInput
 
-LARGEST, LONGEST, LINES, FEWEST = 1e100, 1_000_000, 5000, 4  # numbers; characters; rows at most, and at least
+LARGEST = 1e100  # number
+LONGEST = 1_000_000  # characters
+LINES = 5000  # rows at most
+FEWEST = 4  # rows at least
 
 
 class Table(NamedTuple):
@@ -125,7 +128,7 @@ def _problem(line, cells, width, names):
     numbers = cells[:-1] if names else cells
     wrong = next((cell for cell in numbers if not _is_number(cell)), None)
     if wrong is not None:
-        came = (f"“{wrong[:20]}”",) * 2 if wrong else ("an empty cell", "空单元格")
+        came = (f"“{wrong[:20]}”", f"“{wrong[:20]}”") if wrong else ("an empty cell", "空单元格")
         large = abs(_number(wrong)) > LARGEST
         kind = (f"a number up to {LARGEST:g}", f"不超过 {LARGEST:g} 的数") if large else ("a number", "数")
         return f"line {line}: expected {kind[0]}, found {came[0]}", f"第 {line} 行：应为{kind[1]}，现为{came[1]}"
@@ -146,7 +149,8 @@ def _table(X, answers):
             f"最后一列应为两个类别，或为数；现在每行都是“{answers[0][:20]}”；请添上取另一值的行",
         )
     if not numeric and len(values) > 2:
-        shown = ", ".join(name[:20] for name in values[:4]) + ", …" * (len(values) > 4)
+        names = [name[:20] for name in values[:4]]
+        shown = ", ".join([*names, "…"] if len(values) > 4 else names)
         _refuse(
             f"the last column must hold two classes, or numbers; found {len(values)} different: {shown}; "
             "keep the rows of two of them",

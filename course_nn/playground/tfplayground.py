@@ -20,12 +20,14 @@ from math import cos, pi, sin, sqrt
 import numpy as np
 
 from course_nn.errors import BadInput
+from course_nn.features import featurize
+from course_nn.losses import LOSSES
 from course_nn.network import Network
 from course_nn.playground.links import State, link, read
+from course_nn.playground.run import Rules, Run
 from course_nn.playground.seedrandom import SeedRandom
-from course_nn.training import PENALTIES
 
-__all__ = ["Descent", "Program", "State", "from_link", "link", "read"]
+__all__ = ["LinkRun", "Program", "State", "from_link", "link", "read"]
 
 
 def _near(rng, x, y, radius, noise):
@@ -89,16 +91,6 @@ def _hills(rng, n, noise):
 CLASSES = {"circle": _circle, "xor": _xor, "gauss": _gauss, "spiral": _spiral}  # 500 points, labels -1 and +1
 HEIGHTS = {"reg-plane": _plane, "reg-gauss": _hills}  # 1200 points, labels in about [-1, 1]
 
-FEATURES = {  # in the order in which the program feeds them in, which is not their order in a link
-    "x": lambda x, y: x,
-    "y": lambda x, y: y,
-    "xSquared": lambda x, y: x * x,
-    "ySquared": lambda x, y: y * y,
-    "xTimesY": lambda x, y: x * y,
-    "sinX": lambda x, y: np.sin(x),
-    "sinY": lambda x, y: np.sin(y),
-}
-
 
 class Descent:
     """Gradient descent as the program does it: by the data first, then by the penalty, and L1 kills.
@@ -109,30 +101,55 @@ class Descent:
     dead : (P,) bool, like the network's parameters; a dead weight is trained no more, not even if it is set by hand
     """
 
-    def __init__(self, network):
-        self.dead = np.zeros(network.parameters.shape, bool)
+    def __init__(self, learning_rate, parameters):
+        self.learning_rate, self.dead = learning_rate, np.zeros(parameters, bool)
 
-    def step(self, network, gradient, learning_rate, penalty="none", rate=0.0):
-        """Move the network's parameters, in place, along the mean gradient (P,) of a batch.
-        沿一个批的平均梯度 (P,) 就地更新网络参数。
+    def step(self, theta, g, rate, pull, kills):
+        """Move the parameters theta, in place, along the mean gradient g of a batch: (P,) each.
+        沿一个批的平均梯度 g 就地更新参数 theta：均为 (P,)。
 
-        penalty, rate : a name in PENALTIES, and λ ≥ 0
+        rate, pull : λ ≥ 0, and the slope of the penalty (P,), 0 for biases
+        kills      : whether a weight that the penalty would carry past 0 is dead
         """
-        theta, pull = network.parameters, np.zeros_like(gradient)
-        for W, P in zip(network.weights, network.split(pull)[0]):  # biases are not penalised
-            P[...] = PENALTIES[penalty].gradient(W)
-        moved = theta - learning_rate * gradient
-        pulled = np.where(self.dead, theta, moved - learning_rate * rate * pull)
-        if penalty == "l1":
+        moved = theta - self.learning_rate * g
+        pulled = np.where(self.dead, theta, moved - self.learning_rate * rate * pull)
+        if kills:
             killed = (moved * pulled < 0) & ~self.dead
             pulled[killed] = 0
             self.dead |= killed
         theta[:] = pulled
 
 
+class LinkRun(Run):
+    """A run by the rules of TensorFlow Playground: no shuffling, and an incomplete last batch waits for the next epoch.
+    按 TensorFlow Playground 规则进行的训练：不打乱次序，末尾不满的批留到下一轮。
+    """
+
+    def change(self, **rules):
+        if rules.get("optimizer", "gradient_descent") != "gradient_descent" or rules.get("dropout"):
+            raise BadInput(
+                "TensorFlow Playground has gradient descent and no dropout; begin an experiment of your own for these, "
+                "by changing the data or a layer",
+                "TensorFlow Playground 只有梯度下降，没有随机失活；若要使用，请改动数据或某一层，开始您自己的实验",
+            )
+        super().change(**rules)
+
+    def _plan(self, epoch):
+        return np.arange(self.n), []
+
+    def _complete(self, last):
+        return last % self.rules.batch_size == 0
+
+    def _step(self, g, pull):
+        self.optimizer.step(self.network.parameters, g, self.rules.rate, pull, kills=self.rules.penalty == "l1")
+
+    def _fresh_optimizer(self, rules):
+        return Descent(rules.learning_rate, len(self.network.parameters))
+
+
 class Program:
-    """A training run of TensorFlow Playground, as the page starts it when it is loaded with these settings.
-    TensorFlow Playground 的一次训练，等同于用这些设置打开网页后开始的训练。
+    """TensorFlow Playground, as the page is when it has been loaded with these settings.
+    用这些设置打开的 TensorFlow Playground 网页。
 
     l = ½ (f - t)²,  w ← w - η/m Σ dl/dw - η λ dpenalty(w)/dw,  b ← b - η/m Σ dl/db,  sums over the m samples of a batch
 
@@ -140,20 +157,25 @@ class Program:
     X_train, X_test  : (n, 2), points x, y before features       y_train, y_test : (n,), -1 and +1, or real
     features         : names of the inputs, in order; without any, the network sees a constant 0
     network          : a Network, (features, …, 1); moving its weights moves the run
-    epoch, reason    : epochs trained; None, or why training stopped, a BadInput with .en and .zh that was not raised
+    run              : a LinkRun, with which one can also go back
+    reason           : None, or why training stopped, a BadInput with .en and .zh that was not raised
     source           : Smilkov & Carter, tensorflow/playground: nn.ts, dataset.ts, state.ts, playground.ts
     """
 
     def __init__(self, state):
         self.state = state if state.seed is not None else state._replace(seed=f"{np.random.default_rng().random():.5f}")
+        self.features, self.reason = state.features, None
         rng = SeedRandom(self.state.seed)
         self._draw_points(rng)
-        self.features = tuple(f for f in FEATURES if getattr(state, f) and f not in state.hidden)
         self._draw_network(rng)
-        self._inputs = self.inputs_of(self.X_train)  # (n, N)
-        self._gradient, self._count = np.zeros_like(self.network.parameters), 0  # summed since the last step
-        self._descent = Descent(self.network)
-        self.epoch, self.reason = 0, None
+        rules = Rules(
+            learning_rate=state.learningRate,
+            batch_size=state.batchSize,
+            penalty=state.regularization.lower() if state.regularizationRate else "none",
+            rate=state.regularizationRate,
+        )
+        train, test = (self.inputs_of(self.X_train), self.y_train), (self.inputs_of(self.X_test), self.y_test)
+        self.run = LinkRun(self.network, train, test, LOSSES["squared_error"], rules)
 
     def _draw_points(self, rng):
         state = self.state
@@ -181,8 +203,7 @@ class Program:
         """The features of points of the plane, which the network is fed: (n, 2) -> (n, N).
         平面上各点的特征，即网络的输入：(n, 2) -> (n, N)。
         """
-        x, y = np.asarray(points, float).T
-        return np.stack([FEATURES[f](x, y) for f in self.features] or [0 * x], axis=-1)  # (n, N)
+        return featurize(points, self.features) if self.features else np.zeros((len(points), 1))  # (n, N)
 
     def answer(self, points):
         """The network's output at points of the plane: (n, 2) -> (n,).
@@ -191,56 +212,47 @@ class Program:
         return self.network(self.inputs_of(points))[:, 0]
 
     @property
+    def epoch(self):
+        """Epochs trained. 已训练的轮数。"""
+        return self.run.time // self.run.n
+
+    @property
     def train_loss(self):
         """½ mean squared error on the training points, without the penalty.
         训练点上均方误差的一半，不含惩罚项。
         """
-        return self._loss(self.X_train, self.y_train)
+        return self.run.losses()[0]
 
     @property
     def test_loss(self):
         """The same on the test points.
         测试点上的同一损失。
         """
-        return self._loss(self.X_test, self.y_test)
+        return self.run.losses()[1]
 
     @property
     def dead(self):
         """Which weights L1 has killed: one bool array (M, N) per layer.
         被 L1 永久置零的权重：每层一个布尔数组 (M, N)。
         """
-        return self.network.split(self._descent.dead.copy())[0]
+        return self.network.split(self.run.optimizer.dead.copy())[0]
 
     def train(self, epochs=1):
-        """Train for more epochs, or until the loss is not finite. Returns itself.
-        再训练若干轮；损失不再有限时停止。返回自身。
+        """Train for more epochs, or until the loss is not finite, which the page shows as NaN. Returns itself.
+        再训练若干轮；损失不再有限（网页显示 NaN）时停止。返回自身。
         """
-        with np.errstate(over="ignore", invalid="ignore"):  # looked for here, and said in words
-            for _ in range(epochs):
-                if self.reason is not None:
-                    break
-                self._pass()
-                self.epoch += 1
-                if not np.isfinite(self.train_loss):
-                    self.reason = _diverged(self.epoch, self.state.learningRate)
+        for _ in range(epochs):
+            if self.reason is None:
+                self._train_one_epoch()
         return self
 
-    def _loss(self, X, y):
-        with np.errstate(over="ignore", invalid="ignore"):
-            return float(0.5 * np.mean((self.answer(X) - y) ** 2))
-
-    def _pass(self):
-        state, n, size = self.state, len(self.X_train), self.state.batchSize
-        for start in range(0, n, size):
-            batch = slice(start, start + size)
-            trace = self.network.forward(self._inputs[batch])
-            error = trace.h[-1] - self.y_train[batch, None]  # (m, 1) = dl/df
-            self._gradient += self.network.backward(trace, error)  # (P,)
-            self._count += len(error)
-            if start + size <= n:  # an incomplete batch waits for the next epoch
-                rules = state.learningRate, state.regularization.lower(), state.regularizationRate
-                self._descent.step(self.network, self._gradient / self._count, *rules)
-                self._gradient[:], self._count = 0, 0
+    def _train_one_epoch(self):
+        end = (self.epoch + 1) * self.run.n
+        with np.errstate(over="ignore", invalid="ignore"):  # looked for here, and said in words
+            while self.run.time < end:
+                self.run.batch(end)
+        if not np.isfinite(self.train_loss):
+            self.reason = _diverged(self.epoch, self.state.learningRate)
 
 
 def from_link(url):

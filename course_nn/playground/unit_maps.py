@@ -13,7 +13,9 @@ from course_nn.stage import look
 from course_nn.stage.sketch import Edges, Texts
 
 PIXELS = 40  # a side of a tile, 100 an inch; a large map has twice as many, each drawn three or four times as large
-TILE, GAP, LARGEST = PIXELS / 100, 0.45, 4.0  # inches: a tile, from tile to tile; the weight of the widest edge
+TILE = PIXELS / 100  # inches
+GAP = 0.45  # inches from tile to tile
+LARGEST = 4.0  # the weight of the widest edge
 REACH = 6.0  # the plane shown is [-REACH, REACH]²
 
 

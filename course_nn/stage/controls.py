@@ -1,35 +1,13 @@
-"""What a student can move: a control knows its label, its range, how a typed value is read, and its widget."""
+"""What a student can move: a control knows its label, where it starts and what it accepts, not how it looks."""
 
 import math
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
-
-import ipywidgets
-import traitlets
-from ipywidgets import HBox, Layout
+from typing import Any, NamedTuple, Protocol
 
 from course_nn.errors import BadInput, lookup
-from course_nn.words import Words, shown, term
-
-
-class Value(traitlets.HasTraits):
-    """A value that the demo reads, while the widgets on the page only show it."""
-
-    value = traitlets.Any()
-
-
-class Live(NamedTuple):
-    """A control on the page: core.value is the value, view is what is shown, relabel() follows the language.
-
-    restore() puts the value back where a text that was refused still stands
-    """
-
-    core: traitlets.HasTraits
-    view: ipywidgets.Widget
-    relabel: Callable[[], None]
-    restore: Callable[[], None] = lambda: None
+from course_nn.words import Words
 
 
 def in_both(label):
@@ -42,48 +20,32 @@ def always(values):
     return True
 
 
-COLUMN, GAP = 206, 12  # pixels: four columns of controls in the width of a picture
+class Control(Protocol):
+    """One thing that a student can move. It holds no value and knows no widget: widgets.py shows it, a demo asks it.
+    学生可拨动的一样东西。它不保存当前值，也不涉及界面。
 
-
-def _pixels(text):
-    """How wide a text is: a Chinese character is twice as wide as a Latin one."""
-    return sum(14 if unicodedata.east_asian_width(c) in "WF" else 7.2 for c in text)
-
-
-def _describe(widget, text, room, view=None, beside=0):
-    """Label a widget, which also names it to a screen reader, and give it the columns that it needs."""
-    width = _pixels(text) + room
-    widget.style.description_width = "initial"
-    widget.description, widget.layout.width = text, f"{width:.0f}px"
-    # grid_area, for the page forgets grid_column when grid_area is empty
-    (view or widget).layout.grid_area = f"auto / span {math.ceil((width + beside + GAP) / (COLUMN + GAP))}"
-
-
-def _reader(core, check, refuse):
-    """The function that hands core the value of a typed text, or refuse the error of a bad one.
-
-    A text that means what core holds already moves nothing, and nobody would hear that a bad one is mended:
-    refuse(None) says so.
+    A control answers these:
+    - label          : Words, or a symbol such as "w₁"
+    - start          : the value at first
+    - check(value)   : the value as a demo keeps it, or BadInput: what was expected, what came, what to try. It takes
+                       what is typed as well as what code says, and what it has returned it returns again
+    - used(values)   : False where it would do nothing beside the other controls' values; it is dimmed then
+    - plays          : True for time: a Play button steps through it
+    - samples(rng)   : values worth trying, for tests; all of them are quick
     """
-    refused = False
 
-    def take(text):
-        nonlocal refused
-        try:
-            value = check(text)
-        except BadInput as error:
-            refused = True
-            refuse(error)
-            return
-        if refused and value == core.value:
-            refuse(None)
-        refused, core.value = False, value
+    label: Words | str
+    start: Any
+    used: Callable
+    plays = False
 
-    return take
+    def check(self, value): ...
+
+    def samples(self, rng): ...
 
 
 @dataclass(frozen=True)
-class Slider:
+class Slider(Control):
     """A number in [low, high]: a slider, and beside it a box in which the number can be typed.
     [low, high] 内的一个数：滑块，旁边有可直接输入数字的输入框。
 
@@ -126,16 +88,9 @@ class Slider:
             raise self._refusal(str(value)[:40])
         return int(number) if self.whole else number
 
-    def _refusal(self, came):
-        label, kind = in_both(self.label), Words("a whole number", "整数") if self.whole else Words("a number", "数")
-        low, high, start = map(self.text, (self.low, self.high, self.start))
-        return BadInput(
-            f"{label.en}: expected {kind.en} from {low} to {high}, got “{came}”. Try {start}.",
-            f"{label.zh}：应为 {low} 到 {high} 之间的{kind.zh}，收到“{came}”。可以试试 {start}。",
-        )
-
     @staticmethod
     def text(value):
+        """The value as it stands in the box. 数值在输入框中的写法。"""
         return (str(value) if isinstance(value, int) else f"{value:.6g}").replace("-", "−")
 
     def samples(self, rng):
@@ -143,7 +98,8 @@ class Slider:
         inside = rng.uniform(self.low, self.high)
         return [self.low, self.high, self.start, int(inside) if self.whole else inside]
 
-    def _steps(self, value):
+    def steps(self, value):
+        """How many steps the value is above the lowest, rounded. 数值距最低值多少步（取整）。"""
         way = math.log10(value / self.low) if self.decades else value - self.low
         return round(way / self.step)
 
@@ -155,43 +111,19 @@ class Slider:
 
     def after(self, value, steps=1):
         """The value so many steps later, at most the highest. 若干步之后的值，不超过最高值。"""
-        return self.at(self._steps(value) + steps)
+        return self.at(self.steps(value) + steps)
 
-    def build(self, refuse):
-        """Slider and box, bound to each other; refuse(error) hears of a typed value that is none, and None when the
-        value that is there already is typed in its place.
-
-        The slider counts steps: whole numbers come back from the page as they went, while a decimal number comes back
-        rounded, perhaps after the value has moved on.
-        """
-        core, room = Value(value=self.start), Layout(width="auto", flex="1", min_width="40px")
-        slider = ipywidgets.IntSlider(max=self._steps(self.reach or self.high), readout=False, layout=room)
-        slider.value, slider.continuous_update = self._steps(self.start), self.continuous
-        box, take = ipywidgets.Text(self.text(self.start), continuous_update=False), _reader(core, self.check, refuse)
-
-        def slid(change):
-            if change.new != self._steps(core.value):
-                core.value = self.at(change.new)
-
-        def typed(change):
-            if change.new != self.text(core.value):
-                take(change.new)
-                box.value = self.text(core.value)
-
-        def moved(change):
-            slider.max = max(slider.max, self._steps(change.new))
-            slider.value, box.value = self._steps(change.new), self.text(change.new)
-
-        slider.observe(slid, "value")
-        box.observe(typed, "value")
-        core.observe(moved, "value")
-        unit = f" ({self.unit})" if self.unit else ""
-        view = HBox([box, slider])
-        return Live(core, view, lambda: _describe(box, shown(self.label) + unit, 62, view, beside=90))
+    def _refusal(self, came):
+        label, kind = in_both(self.label), Words("a whole number", "整数") if self.whole else Words("a number", "数")
+        low, high, start = map(self.text, (self.low, self.high, self.start))
+        return BadInput(
+            f"{label.en}: expected {kind.en} from {low} to {high}, got “{came}”. Try {start}.",
+            f"{label.zh}：应为 {low} 到 {high} 之间的{kind.zh}，收到“{came}”。可以试试 {start}。",
+        )
 
 
 @dataclass(frozen=True)
-class Choice:
+class Choice(Control):
     """One of several named values, as a drop-down list.
     若干命名值之一，下拉列表。
 
@@ -204,7 +136,6 @@ class Choice:
     start: Any
     costly: tuple = ()
     used: Callable = always
-    plays = False
 
     @property
     def names(self):
@@ -224,24 +155,9 @@ class Choice:
         """Every option that is quick. 全部快速选项。"""
         return [value for value in self.names if value not in self.costly]
 
-    def build(self, refuse):
-        core = ipywidgets.Dropdown(layout=Layout(max_width="calc(100% - 4px)"))
-
-        def relabel():
-            options = [(shown(name), value) for value, name in self.names.items()]
-            kept = core.value if core.options else self.start
-            with core.hold_sync():  # ipywidgets falls back to the first option; put the value back
-                core.options = options
-                core.value = kept
-            widest = max((text for text, _ in options), key=_pixels)
-            _describe(core, shown(self.label), 52 + _pixels(widest), beside=-4)  # for 4 less, no second column
-
-        relabel()
-        return Live(core, core, relabel)
-
 
 @dataclass(frozen=True)
-class Toggle:
+class Toggle(Control):
     """Yes or no, as a check box.
     是或否，复选框。
     """
@@ -249,7 +165,6 @@ class Toggle:
     label: Words | str
     start: bool = False
     used: Callable = always
-    plays = False
 
     def check(self, value):
         """True or False. 返回真或假。  raises : BadInput"""
@@ -265,18 +180,14 @@ class Toggle:
         """Both. 两种取值。"""
         return [False, True]
 
-    def build(self, refuse):
-        core = ipywidgets.Checkbox(self.start, indent=False)
-        return Live(core, core, lambda: _describe(core, shown(self.label), 34))
-
 
 @dataclass(frozen=True)
-class Typed:
+class Typed(Control):
     """A short text that the demo reads by itself, such as a list of edges.
     由演示自行解读的短文本，例如一列边。
 
-    read    : text -> anything; raises BadInput with a sentence that helps
-    example : further texts that can be read, for tests and as hints
+    read     : text -> anything; raises BadInput with a sentence that helps
+    examples : further texts that can be read, for tests and as hints
     """
 
     label: Words | str
@@ -284,7 +195,6 @@ class Typed:
     read: Callable[[str], Any]
     examples: tuple = ()
     used: Callable = always
-    plays = False
 
     def check(self, value):
         """The text, if it can be read. 返回可解读的文本。  raises : BadInput"""
@@ -295,28 +205,16 @@ class Typed:
         """The start and the examples. 初值与示例。"""
         return [self.start, *self.examples]
 
-    def build(self, refuse):
-        core = Value(value=self.start)
-        box, take = ipywidgets.Text(self.start, continuous_update=False), _reader(core, self.check, refuse)
-        box.observe(lambda change: take(change.new), "value")  # it keeps what is refused, so that it can be mended
-        core.observe(lambda change: setattr(box, "value", change.new), "value")
-        return Live(
-            core, box, lambda: _describe(box, shown(self.label), 170), lambda: setattr(box, "value", core.value)
-        )
-
-
-LARGEST_FILE = 1_000_000  # bytes
-
 
 @dataclass(frozen=True)
-class Pasted:
+class Pasted(Control):
     """A longer text that is pasted, or read from a file that the student chooses; it stays in the student's own kernel.
     粘贴的较长文本，或从所选文件读取；内容只留在学生自己的内核里。
 
-    read    : text -> anything; raises BadInput with a sentence that helps; "" is always accepted and means none
-    examples: texts that can be read, for tests; the first is shown as a hint while the box is empty
-    lines   : how tall the box is
-    file    : how the names of files end that can be chosen, such as ".csv"; "" for no files
+    read     : text -> anything; raises BadInput with a sentence that helps; "" is always accepted and means none
+    examples : texts that can be read, for tests; the first is shown as a hint while the box is empty
+    file     : how the names of files end that can be chosen, such as ".csv"; "" for no files
+    lines    : how tall the box is
     """
 
     label: Words | str
@@ -326,7 +224,6 @@ class Pasted:
     lines: int = 4
     used: Callable = always
     start = ""
-    plays = False
 
     def check(self, value):
         """The text, if it can be read. 返回可解读的文本。  raises : BadInput"""
@@ -337,46 +234,6 @@ class Pasted:
     def samples(self, rng):
         """Nothing, and the examples. 空文本与示例。"""
         return ["", *self.examples]
-
-    def build(self, refuse):
-        core = Value(value="")
-        take = _reader(core, self.check, refuse)
-        layout = Layout(width="100%", height=f"{12 + 18 * self.lines}px")
-        box = ipywidgets.Textarea(continuous_update=False, placeholder=(*self.examples, "")[0], layout=layout)
-        files = ipywidgets.FileUpload(accept=self.file, layout=Layout(width="auto", flex="none"))
-
-        def chosen(change):
-            if change.new:
-                content = bytes(change.new[0].content[: LARGEST_FILE + 1])
-                files.value = ()
-                try:
-                    box.value = _decoded(content)
-                except BadInput as error:
-                    refuse(error)
-
-        def relabel():
-            box.style.description_width = "initial"
-            box.description, files.description = shown(self.label), term("file").shown()
-
-        box.observe(lambda change: take(change.new), "value")  # it keeps what is refused, so that it can be mended
-        files.observe(chosen, "value")
-        core.observe(lambda change: setattr(box, "value", change.new), "value")
-        view = HBox([box, files] if self.file else [box], layout=Layout(grid_area="auto / 1 / auto / -1"))
-        return Live(core, view, relabel, lambda: setattr(box, "value", core.value))
-
-
-def _decoded(content):
-    """The text of a file; spreadsheets of all countries write their own encodings."""
-    if len(content) > LARGEST_FILE:
-        raise BadInput(
-            f"this file is larger than {LARGEST_FILE:,} bytes; choose a smaller one",
-            f"文件超过 {LARGEST_FILE:,} 字节；请选择较小的文件",
-        )
-    for encoding in ("utf-8-sig", "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "gb18030", "latin-1"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
 
 
 class Action(NamedTuple):

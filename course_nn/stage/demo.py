@@ -1,37 +1,29 @@
-"""The one road from a slider to a pixel: control → compute(**values) → result → draw → artists → frame.
+"""What a demo is: its values, computing that may take long, and showing what came of it.
 
-A picture is painted once; afterwards only what changed is drawn again. Nothing flows back.
+The one road from a slider to a pixel: control → compute(**values) → result → draw → artists → frame → page. A picture
+is painted once; afterwards only what changed is drawn again. Nothing flows back, except what training moves (follow).
 """
 
-import asyncio
 import base64
-import gc
 import os
-import re
 import threading
-import time
 from collections.abc import Callable
 from contextlib import contextmanager
-from html import escape, unescape
 from inspect import isgenerator
 from typing import NamedTuple
 
-import ipywidgets
 import matplotlib
-from IPython import get_ipython
-from ipywidgets import HTML, Box, HBox, Layout, VBox
 from matplotlib.figure import Figure
 
 from course_nn.errors import BadInput, lookup
 from course_nn.stage import look
-from course_nn.stage.controls import GAP, Action
+from course_nn.stage.cells import close_earlier_run
+from course_nn.stage.controls import Action
 from course_nn.stage.frame import Frame
-from course_nn.stage.page import style_sheet
-from course_nn.words import LANGUAGE, TEXT, Words, block, shown, term
-
-WIDTH, PIXELS = 8.6, 100  # inches, and page pixels an inch: a demo fits beside JupyterLab's side bar on a laptop
-DPI = 100  # dots an inch: set it to 200 before a demo is made, and a large projector gets a sharper, slower picture
-FRAMES_PER_SECOND, IN_FLIGHT, PATIENCE = 25, 3, 2.0  # PATIENCE: seconds to wait for a browser that has gone
+from course_nn.stage.page import WIDTH, Page, close, plain
+from course_nn.stage.play import Player, running_loop
+from course_nn.stage.widgets import build
+from course_nn.words import LANGUAGE, Words, term
 
 
 class Challenge(NamedTuple):
@@ -39,9 +31,6 @@ class Challenge(NamedTuple):
 
     goal: Words
     judge: Callable
-
-
-_SIGNS = {"open": "○", "almost": "◐", "solved": "●"}
 
 
 class Demo:
@@ -68,6 +57,8 @@ class Demo:
     raises    : BadInput for an unknown parameter or a value that its control refuses
     """
 
+    dpi = 100  # dots an inch: with Demo.dpi = 200 the next demos are sharper on a large projector, and slower
+
     def __init__(
         self,
         maker,
@@ -87,29 +78,12 @@ class Demo:
         follow=lambda result: {},
         restart=lambda: None,
     ):
-        self.maker, self.title, self.controls = maker, title, controls
-        self._compute, self._draw, self._readout, self.challenge = compute, draw, readout, challenge
-        self._start = {name: control.start for name, control in controls.items()} | self._checked(values or {})
-        self._lock, self._quiet = threading.RLock(), False  # JupyterLab runs callbacks in a second thread
-        self._loop, self._work, self._task, self._warning = _running_loop(), None, None, ""
+        self.maker, self.title, self.controls, self.challenge = maker, title, controls, challenge
         self.presets, self.actions, self.panes = presets or {}, actions, panes or {}
-        self._follow, self._restart = follow, restart
-        self._lay_out(height)
-        self._put(self._start)
-        with matplotlib.rc_context(look.STYLE):
-            figure = Figure((WIDTH, height), DPI, layout="constrained")
-            self.artists = paint(figure)
-        self.frame = Frame(figure)
-        self._asked = self.values
-        result = self.compute(**self._asked)
-        self._render(result)
-        self._render(result)  # drawn twice, the frame knows which artists move: the first touch is as fast as all
-        self._put_moved(result)
-        self._dim()
-        self._relabel()
-        self._explain(result)
-        self._listen()
-        _close_earlier_run_of_this_cell(self)
+        self._compute, self._draw, self._readout, self._follow, self._restart = compute, draw, readout, follow, restart
+        self._start = {name: control.start for name, control in controls.items()} | self._checked(values or {})
+        self._build(paint, height)
+        self._open()
 
     # ---- in code -------------------------------------------------------------------------------------
 
@@ -139,7 +113,7 @@ class Demo:
         """
         with self._lock:
             before, checked = self.values, self._checked(values)
-            self._work, self._warning = None, ""
+            self._work, self.page.warning = None, ""
             self._put(checked)
             try:
                 self._asked = self.values
@@ -147,6 +121,19 @@ class Demo:
             except Exception:
                 self._put(before)
                 raise
+
+    def reset(self):
+        """Back to the start, as the button does. 恢复到初始状态，与按钮相同。"""
+        self._stop()
+        self._restart()
+        self._press(self._start)
+
+    def act(self, action):
+        """Do what a button says; a text that comes of it is offered as a file, and to be read. 执行按钮的动作。"""
+        with self._lock, self._told():
+            taken = action.press(self)
+            if taken:
+                self.page.offer(*taken)
 
     def code(self):
         """The call that rebuilds this very setting. 返回重建当前设置的那行代码。"""
@@ -156,49 +143,42 @@ class Demo:
 
     def close(self):
         """Take the demo off the page and free its memory. 从页面移除并释放内存。"""
+        if self._is_closed():
+            return
         LANGUAGE.unobserve(self._relabel, "shown")
-        if self._task:
-            self._task.cancel()
-        for widget in (self.box, *self._hidden):
-            _close(widget)
+        for player in self.players.values():
+            player.close()
+        close(self.page.box)
         vars(self).clear()  # the notebook's Out keeps every demo; it must not keep pixels and widgets too
 
     def __getattr__(self, name):
-        raise AttributeError(
-            f"no {name!r} here: this demo was closed, perhaps because its cell ran again; use the new one\n"
-            f"没有 {name!r}：此演示已关闭，可能因为它的单元格重新运行过；请使用新的演示"
-        )
+        if self._is_closed():
+            raise AttributeError(
+                f"no {name!r} here: this demo was closed, perhaps because its cell ran again; use the new one\n"
+                f"没有 {name!r}：此演示已关闭，可能因为它的单元格重新运行过；请使用新的演示"
+            )
+        try:
+            lookup({known: None for known in dir(self) if not known.startswith("_")}, name, "attribute", "属性")
+        except BadInput as error:
+            raise AttributeError(str(error)) from None
+        return object.__getattribute__(self, name)  # a property that failed says itself why
 
     def _repr_mimebundle_(self, **kwargs):
         """Widgets where there are any, and everywhere else the picture and its numbers."""
-        png = base64.b64encode(self.frame.encode("PNG")).decode()
-        return self.box._repr_mimebundle_(**kwargs) | {"image/png": png, "text/plain": _plain(self.title, self.readout)}
+        return self.page.box._repr_mimebundle_(**kwargs) | {
+            "text/html": self.page.html(),
+            "image/png": base64.b64encode(self.frame.encode("PNG")).decode(),
+            "text/plain": plain(self.title, self.readout),
+        }
 
-    def _checked(self, values):
-        return {name: lookup(self.controls, name, "control", "控件").check(value) for name, value in values.items()}
-
-    def _put(self, values):
-        """Set controls without a frame for each of them."""
-        self._quiet = True
-        try:
-            for name, value in values.items():
-                self._live[name].core.value = value
-        finally:
-            self._quiet = False
-
-    def _put_moved(self, result):
-        """Show what training has moved, but not over what a hand has moved while it was computed."""
-        moved = {name: value for name, value in self._follow(result).items() if value != self._asked[name]}
-        self._put({name: value for name, value in moved.items() if self._live[name].core.value == self._asked[name]})
-
-    # ---- from the controls to the page ---------------------------------------------------------------
+    # ---- from a control to the page ------------------------------------------------------------------
 
     def _changed(self, change):
         """A control was moved: show its result at once, or start a long computation and stay responsive."""
         with self._lock, self._told():
             if self._quiet:
                 return
-            self._work, self._warning, self._asked = None, "", self.values  # what was under way is given up
+            self._work, self.page.warning, self._asked = None, "", self.values  # what was under way is given up
             result = self._compute(**self._asked)
             if isgenerator(result) and self._loop:
                 self._work = result
@@ -208,14 +188,14 @@ class Demo:
 
     def _advance(self, work):
         """One step of a long computation; before the next one the kernel listens to the page."""
-        if "_work" not in vars(self):  # the demo was closed
+        if self._is_closed():
             return
         with self._lock, self._told():
             if work is not self._work:  # a newer setting has taken its place
                 return
             self._work = None
             try:
-                self._progress(next(work))
+                self.page.say_progress(next(work))
             except StopIteration as end:
                 self._show(end.value)
             else:
@@ -226,10 +206,58 @@ class Demo:
         """The result of compute; if that is a generator, of all its steps."""
         while isgenerator(result):
             try:
-                self._progress(next(result))
+                self.page.say_progress(next(result))
             except StopIteration as end:
-                self._message.value, result = "", end.value
+                self.page.message.value, result = "", end.value
         return result
+
+    def _show(self, result):
+        self._render(result)
+        self._put_moved(result)
+        self._dim()
+        self._publish()
+        self._explain(result)
+
+    def _render(self, result):
+        self._draw(self.artists, result)
+        self.frame.draw()
+        self.result = result
+
+    def _put_moved(self, result):
+        """Show what training has moved, but not over what a hand has moved while it was computed."""
+        moved = {name: value for name, value in self._follow(result).items() if value != self._asked[name]}
+        self._put({name: value for name, value in moved.items() if self._live[name].core.value == self._asked[name]})
+
+    def _dim(self):
+        """Controls that would do nothing beside the others are dimmed, and Play with its slider."""
+        values = self.values
+        for name, control in self.controls.items():
+            used = control.used(values)
+            self.page.dim(name, used)
+            if name in self.players:
+                self.players[name].allow(used)
+
+    def _publish(self):
+        self.page.show(self.frame.data_url(), self.readout)
+        if self.challenge:
+            self.page.show_challenge(self.challenge.goal, self.state)
+
+    def _explain(self, result):
+        """Why the result is less than was asked for; nothing is said of one that is all."""
+        reason = getattr(result, "reason", None)
+        if reason:
+            self._refuse(reason)
+        else:
+            self.page.say_no_more()
+
+    def _refuse(self, error):
+        """Say what is wrong and let go of Play; None: what was refused before has been mended."""
+        if error:
+            self._stop()
+            self.page.warn(error)
+        else:
+            self.page.warning = ""
+            self._explain(self.result)
 
     @contextmanager
     def _told(self):
@@ -241,258 +269,78 @@ class Demo:
         except Exception as error:
             self._stop()
             told = repr(error)[:200]
-            self._say(Words(f"This setting failed: {told}. Try Reset.", f"此设置出错：{told}。请试试“重置”。"))
+            self.page.warn(Words(f"This setting failed: {told}. Try Reset.", f"此设置出错：{told}。请试试“重置”。"))
             if "PYTEST_VERSION" in os.environ:
                 raise
 
-    def _show(self, result):
+    # ---- its parts -----------------------------------------------------------------------------------
+
+    def _build(self, paint, height):
+        """The controls where they start, the page they stand on, and the figure."""
+        self._lock, self._quiet = threading.RLock(), False  # JupyterLab runs callbacks in a second thread
+        self._loop, self._work = running_loop(), None
+        self._live = {name: build(control, self._refuse) for name, control in self.controls.items()}
+        self.players = {
+            name: Player(self._live[name].core, control, lambda: self.values, lambda: self._work is not None)
+            for name, control in self.controls.items()
+            if control.plays
+        }
+        players = self.players.values()
+        self.page = Page(self.title, self._live, self.panes, self._buttons(), players, self.act, height)
+        self._put(self._start)
+        with matplotlib.rc_context(look.STYLE):
+            self.figure = Figure((WIDTH, height), self.dpi, layout="constrained")
+            self.artists = paint(self.figure)
+        self.frame = Frame(self.figure)
+
+    def _buttons(self):
+        """The Actions beside the title: the demo's own, its presets, and Reset."""
+        presets = [Action(words, lambda _, to=values: self._press(to)) for words, values in self.presets.items()]
+        return [*self.actions, *presets, Action(term("reset"), lambda _: self.reset())]
+
+    def _open(self):
+        """The first picture; from now on the demo listens, and stands in place of what its cell made before."""
+        self.page.relabel()
+        self._asked = self.values
+        result = self.compute(**self._asked)
         self._render(result)
-        self._put_moved(result)
-        self._dim()
-        self._publish()
-        self._explain(result)
+        self._show(result)  # drawn twice, the frame knows which artists move: the first touch is as fast as all
+        for live in self._live.values():
+            live.core.observe(self._changed, "value")
+        LANGUAGE.observe(self._relabel, "shown")
+        close_earlier_run(self)
 
-    def _explain(self, result):
-        """Why the result is less than was asked for; nothing is said of one that is all."""
-        reason = getattr(result, "reason", None)
-        if reason:
-            self._refuse(reason)
-        else:
-            self._message.value = self._warning
-
-    def _render(self, result):
-        self._draw(self.artists, result)
-        self.frame.draw()
-        self.result = result
-
-    def _dim(self):
-        """Controls that would do nothing beside the others are dimmed, and Play with its slider."""
-        values = self.values
-        for name, live in self._live.items():
-            used = self.controls[name].used(values)
-            buttons = [self._button] if name == self._time else []
-            for widget in (live.view, *getattr(live.view, "children", ()), *buttons):
-                if hasattr(widget, "disabled"):
-                    widget.disabled = not used
-            if buttons and not used:
-                self._stop()
-
-    def _publish(self):
-        words = self.readout
-        data = base64.b64encode(self.frame.encode("WEBP", quality=80, method=0)).decode()
-        alt = escape(_plain(self.title, words), quote=True)
-        self._picture.value = f'<img src="data:image/webp;base64,{data}" alt="{alt}" {self._box_of_picture}>'
-        self._numbers.value = block(words, f"min-height:2.8em;max-width:{WIDTH * PIXELS:.0f}px")
-        if self.challenge:
-            state = self.state
-            parts = zip(term("challenge"), term(state), self.challenge.goal)
-            self._goal.value = block(Words(*(f"{_SIGNS[state]} <b>{a}</b> ({b}): {c}" for a, b, c in parts)))
-
-    def _progress(self, share):
-        percent = f'<progress value="{share:.3f}"></progress> {share:.0%}'
-        self._message.value = self._warning + block(Words(*(f"{words} {percent}" for words in term("computing"))))
-
-    def _refuse(self, error):
-        """Say what is wrong and let go of Play; None: what was refused before has been mended."""
-        if error:
-            self._stop()
-            self._say(error)
-        else:
-            self._warning = ""
-            self._explain(self.result)
-
-    def _say(self, error):
-        words = Words("⚠ " + escape(error.en), "⚠ " + escape(error.zh))
-        self._warning = self._message.value = block(words, "color:var(--jp-error-color1,#b00)")
-
-    def _act(self, action):
-        """Do what a button says; a text that comes of it is offered as a file, and to be read."""
-        with self._lock, self._told():
-            taken = action.press(self)
-            if taken:
-                self._offer(*taken)
-
-    def _offer(self, name, text):
-        data = base64.b64encode(text.encode()).decode()
-        self._taken.value = (
-            f'<a download="{escape(name)}" href="data:text/plain;charset=utf-8;base64,{data}">⤓ {escape(name)}</a>'
-            f'<pre style="max-height:160px;overflow:auto;line-height:1.3;font-size:12px">{escape(text)}</pre>'
-        )
-
-    def _relabel(self, change=None):
-        """Follow the language in what can hold only plain text; the rest is hidden by the style sheet."""
+    def _relabel(self, change):
+        """Follow the language; the alternative text does it with the next picture."""
         with self._lock:
             self._quiet = True
-            for live in self._live.values():
-                live.relabel()
+            self.page.relabel()
             self._quiet = False
-            for button, words in self._labels:
-                button.description = words.shown()
-            for tab in self._tabs:
-                tab.titles = [shown(label) for label in self.panes]
-            self._name_play_button()
             self._publish()
 
-    # ---- widgets -------------------------------------------------------------------------------------
-
-    def _lay_out(self, height):
-        wide, tall = round(WIDTH * PIXELS), round(height * PIXELS)
-        self._box_of_picture = f'decoding="sync" style="width:{wide}px;aspect-ratio:{wide}/{tall};max-width:100%"'
-        self._live = {name: control.build(self._refuse) for name, control in self.controls.items()}
-        self._picture, self._numbers, self._goal, self._message, self._taken = (HTML() for _ in range(5))
-        title = HTML(f'<b style="{TEXT};font-size:15px">{self.title.html()}</b>', layout=Layout(margin="0 16px 0 0"))
-        self._labels, self._button, self._hidden = [], None, []
-        self._time = next((name for name, control in self.controls.items() if control.plays), None)
-        buttons = [self._play_button(self._time)] if self._time else []
-        buttons += [self._button_for(action) for action in self.actions]
-        for words, values in self.presets.items():
-            buttons.append(self._button_for(Action(words, lambda _, values=values: self._press(values))))
-        buttons.append(self._button_for(Action(term("reset"), lambda _: self._reset())))
-        row = Layout(flex_flow="row wrap", align_items="center", width=f"{wide}px")
-        in_panes = [item for pane in self.panes.values() for item in pane]
-        above = [name for name in self.controls if name not in in_panes]
-        panes = [self._columns(pane, "100%") for pane in self.panes.values()]
-        self._tabs = [ipywidgets.Tab(panes, layout=Layout(width=f"{wide}px"))] if panes else []
-        self.box = VBox(
-            [
-                HBox([title, *buttons], layout=row),
-                self._columns(above, f"{wide}px"),
-                *self._tabs,
-                self._picture,
-                self._message,
-                self._numbers,
-                self._goal,
-                self._taken,
-                style_sheet(),
-            ]
-        )
-
-    def _columns(self, items, width):
-        """Controls and buttons in four columns."""
-        views = [self._live[item].view if item in self.controls else self._button_for(item) for item in items]
-        layout = Layout(display="grid", grid_gap=f"0 {GAP}px", width=width)
-        layout.grid_template_columns = "repeat(4, minmax(0, 1fr))"
-        return Box(views, layout=layout)
-
-    def _button_for(self, action):
-        button = ipywidgets.Button(layout=Layout(width="auto"))
-        button.on_click(lambda _: self._act(action))
-        self._labels.append((button, action.label))
-        return button
-
     def _press(self, values):
+        """Move several controls at once, as one change, also over texts that were refused."""
         self._put(values)
         for name in values:
             self._live[name].restore()
         self._changed(None)
 
-    def _reset(self):
-        self._stop()
-        self._restart()
-        self._press(self._start)
+    def _put(self, values):
+        """Set controls without a frame for each of them."""
+        self._quiet = True
+        try:
+            for name, value in values.items():
+                self._live[name].core.value = value
+        finally:
+            self._quiet = False
 
-    def _listen(self):
-        for live in self._live.values():
-            live.core.observe(self._changed, "value")
-        LANGUAGE.observe(self._relabel, "shown")
-
-    # ---- time ----------------------------------------------------------------------------------------
-
-    def _play_button(self, name):
-        """A Play button; the browser copies each frame's number back, and so tells which frames it has seen."""
-        self._sent, self._seen = ipywidgets.IntText(0), ipywidgets.IntText(0)
-        self._hidden = [self._sent, self._seen, ipywidgets.jslink((self._sent, "value"), (self._seen, "value"))]
-        self._button = ipywidgets.ToggleButton(layout=Layout(width="auto"))
-        self._button.observe(lambda change: self._pressed_play(name), "value")
-        return self._button
-
-    def _name_play_button(self):
-        if self._button:
-            name = "pause" if self._button.value else "play"
-            self._button.icon, self._button.description = name, term(name).shown()
-
-    def _pressed_play(self, name):
-        self._name_play_button()
-        if self._button.value and self._loop:
-            self._loop.call_soon_threadsafe(self._start_playing, name)
-
-    def _start_playing(self, name):
-        if not self._task or self._task.done():  # two quick clicks must not make time run twice as fast
-            self._task = asyncio.ensure_future(self.play(name))
-
-    async def play(self, name):
-        """Step through time until its end or until the button is released, never faster than the browser paints.
-        逐步推进时间，直到末尾或松开按钮；绝不快过浏览器的绘制。
-        """
-        core, control = self._live[name].core, self.controls[name]
-        await self._until_computed()
-        if core.value >= control.high:
-            core.value = control.low
-        while self._button.value and core.value < control.high:
-            begun = time.monotonic()
-            core.value = control.after(core.value, self.values.get(control.pace, 1))
-            self._sent.value += 1
-            await self._until_computed()
-            await self._until_seen(begun)
-            await asyncio.sleep(max(0.001, begun + 1 / FRAMES_PER_SECOND - time.monotonic()))
-        self._stop()
+    def _checked(self, values):
+        return {name: lookup(self.controls, name, "control", "控件").check(value) for name, value in values.items()}
 
     def _stop(self):
-        """Let go of the Play button."""
-        if self._button:
-            self._button.value = False
+        """Let go of Play."""
+        for player in self.players.values():
+            player.stop()
 
-    async def _until_computed(self):
-        """A long computation is not given up for the sake of the next moment."""
-        while self._button.value and self._work is not None:
-            await asyncio.sleep(0.02)
-
-    async def _until_seen(self, begun):
-        while self._button.value and self._sent.value - self._seen.value >= IN_FLIGHT:
-            if time.monotonic() - begun > PATIENCE:
-                return
-            await asyncio.sleep(0.002)
-
-
-def _running_loop():
-    """The kernel's main loop; None in plain Python, where there is no page."""
-    try:
-        return asyncio.get_running_loop()
-    except RuntimeError:
-        return None
-
-
-def _plain(title, words):
-    """Title and readout as plain text: no tags, but 10<sup>6</sup> must not become 106."""
-    text = f"{title.shown()}. {words.shown()}".replace("<sup>", "^")
-    return unescape(re.sub(r"</?[a-z][^<>]*>", "", text))
-
-
-def _close(widget):
-    """Close a widget, what it holds, and its layout and style, which ipywidgets would keep for ever."""
-    if widget is style_sheet():
-        return
-    for child in getattr(widget, "children", ()):
-        _close(child)
-    for part in (getattr(widget, "layout", None), getattr(widget, "style", None), widget):
-        if part is not None:
-            part.close()
-
-
-_RUNS = {}  # cell of the notebook -> (one run of it, the demos that run has made)
-
-
-def _close_earlier_run_of_this_cell(demo):
-    """A cell that is run again replaces its demos; other cells keep theirs, so two copies live side by side."""
-    kernel = getattr(get_ipython(), "kernel", None)
-    request = kernel.get_parent("shell") if kernel else {}
-    cell = request.get("metadata", {}).get("cellId") or request.get("content", {}).get("code")
-    if cell is None:
-        return
-    this_run = request["header"]["msg_id"]
-    run, demos = _RUNS.get(cell, (this_run, []))
-    if run != this_run:
-        while demos:
-            demos.pop().close()
-        gc.collect()  # a figure is a knot of references, and a few megabytes: do not wait for a quiet moment
-    _RUNS[cell] = this_run, [*demos, demo]
+    def _is_closed(self):
+        return not vars(self)

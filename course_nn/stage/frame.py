@@ -1,12 +1,16 @@
 """A figure becomes pixels: drawn whole once, afterwards only where it changed."""
 
+import base64
 import io
 
 import numpy as np
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.spines import Spine
-from PIL import Image
+from PIL import Image, features
+
+WEBP = "WEBP", {"quality": 80, "method": 0}
+JPEG = "JPEG", {"quality": 90}  # for a Pillow that was built without WebP
 
 
 class Frame:
@@ -87,3 +91,9 @@ class Frame:
         size, file = self.figure.canvas.get_width_height(), io.BytesIO()
         Image.frombuffer("RGBA", size, self.pixels).convert("RGB").save(file, kind, **options)
         return file.getvalue()
+
+    def data_url(self):
+        """The pixels as an address that a page can show."""
+        kind, options = WEBP if features.check("webp") else JPEG
+        data = base64.b64encode(self.encode(kind, **options)).decode()
+        return f"data:image/{kind.lower()};base64,{data}"

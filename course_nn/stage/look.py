@@ -1,11 +1,14 @@
 """The look of every picture, set once: type, spacing, and colours that a colour-blind reader can tell apart."""
 
 import numpy as np
+from matplotlib.colors import to_rgb
 
 # Okabe and Ito, Color Universal Design (2008): distinguishable under all common colour deficiencies.
 BLUE, ORANGE, VERMILION, GREEN = "#0072B2", "#E69F00", "#D55E00", "#009E73"
 BLACK, GREY, PALE = "#000000", "#8A8A8A", "#D9D9D9"
 CLASS_COLORS, CLASS_MARKERS = (ORANGE, BLUE), ("^", "o")  # class 0 and class 1: colour and shape, never colour alone
+THREE_COLORS = (*CLASS_COLORS, GREEN)  # where there is a class 2
+THREE_MARKERS = (*CLASS_MARKERS, "s")
 
 STYLE = {
     "font.size": 11,
@@ -39,6 +42,15 @@ def heat(values, low=0.0, high=1.0):
     """
     index = (np.clip((np.asarray(values) - low) / (high - low), 0, 1) * 255).astype(np.uint8)
     return _RAMP[index]
+
+
+def tint(colors, strength=255):
+    """Colours as bytes, so strong: 255 as they are, 0 white.
+    以字节表示的颜色；强度 255 为原色，0 为白色。
+
+    colors : K names; returns (K, 3) uint8
+    """
+    return (255 - strength * (1 - np.array([to_rgb(color) for color in colors]))).astype(np.uint8)
 
 
 def plane(axes, low=-3.0, high=3.0, names=("$x_1$", "$x_2$")):

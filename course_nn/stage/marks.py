@@ -1,22 +1,24 @@
 """The marks that pictures are made of: made once by paint, moved by draw."""
 
 import numpy as np
-from matplotlib.transforms import ScaledTranslation
+from matplotlib.transforms import Affine2D, ScaledTranslation
 
 from course_nn.stage import look
 
+UNCLIPPED = {"clip_on": False, "in_layout": False}  # for a mark that may stand on the edge of its axes
 
-def points(axes, ms=6, **style):
-    """Points of class 0 and class 1, an orange triangle and a blue circle: two artists, empty at first."""
+
+def points(axes, ms=6, classes=2, **style):
+    """Points of class 0 and class 1 (and 2), orange triangles and blue circles: an artist a class, empty at first."""
     style = {"mec": "white", "ls": ""} | style
     return [
         axes.plot([], [], marker=marker, color=color, ms=ms, **style)[0]
-        for marker, color in zip(look.CLASS_MARKERS, look.CLASS_COLORS)
+        for marker, color in zip(look.THREE_MARKERS[:classes], look.THREE_COLORS)
     ]
 
 
 def put(points, X, classes):
-    """Put the points of both classes at X (n, 2), which are of classes (n,) 0 or 1."""
+    """Put the points of all classes at X (n, 2), which are of classes (n,) 0 or 1 (or 2)."""
     for c, artist in enumerate(points):
         artist.set_data(*X[classes == c].T)
 
@@ -28,7 +30,12 @@ def dot(axes, ms=10, **style):
 
 def ring(axes, ms=27, mew=2.5, **style):
     """Red rings around what goes wrong."""
-    return axes.plot([], [], "o", mfc="none", mec=look.VERMILION, mew=mew, ms=ms, **style)[0]
+    return axes.plot([], [], "o", mew=mew, ms=ms, **{"mfc": "none", "mec": look.VERMILION} | style)[0]
+
+
+def best(axes, ms=8, **style):
+    """The white square: where the best is."""
+    return axes.plot([], [], "s", ms=ms, **{"mfc": "white", "mec": look.BLACK, "mew": 1.6, "zorder": 4} | style)[0]
 
 
 def surface(axes, n, low=-3.0, high=3.0, zorder=0, **style):
@@ -53,25 +60,27 @@ def at(line, x):
     line.set_xdata([x, x])
 
 
-def key(axes, entries, x=0.0, y=1.0, gap=15.0, stroke=18.0, **words):
+def key(axes, entries, x=0.02, y=1.0, gap=13.5, stroke=22.0, zorder=1, **words):
     """Strokes with their names, one below the other from (x, y) of the axes on: a legend that any type size fits.
 
-    entries : pairs (text, style of the stroke);  gap, stroke : points from row to row, and along a stroke
-    returns : pairs (stroke, text) of artists
+    entries : pairs (name, style of the line); a marker in the style sits in the middle of the stroke
+    gap, stroke : points from row to row, and along a stroke
+    returns : pairs (stroke, text) of artists, should a name change
     """
+    points = Affine2D().scale(1 / 72) + axes.figure.dpi_scale_trans + ScaledTranslation(x, y, axes.transAxes)
+    still = {"transform": points, "zorder": zorder}
     rows = []
-    for k, (name, style) in enumerate(entries):
-        row = axes.transAxes + ScaledTranslation(0, -(k + 0.5) * gap / 72, axes.figure.dpi_scale_trans)
-        end = row + ScaledTranslation(stroke / 72, 0, axes.figure.dpi_scale_trans)
-        beside = end + ScaledTranslation(6 / 72, 0, axes.figure.dpi_scale_trans)
-        line = axes.annotate("", (x, y), (x, y), xycoords=row, textcoords=end, arrowprops={"arrowstyle": "-"} | style)
-        text = axes.text(x, y, name, transform=beside, va="center", **{"fontsize": 10} | words)
+    for row, (name, style) in enumerate(entries):
+        height = -(row + 0.5) * gap
+        ends = [0, stroke / 2, stroke]
+        line = axes.plot(ends, [height] * 3, clip_on=False, **still, **style | {"markevery": [1]})[0]
+        text = axes.text(stroke + 5, height, name, **{"va": "center", "fontsize": 10} | still | words)
         rows.append((line, text))
     return rows
 
 
 def fit(axes, **wanted):
-    """Set limits, ticks and names of an axes (xlim, ylim, xticks, title, …) only where they differ from what is there.
+    """Set limits, ticks and names of an axes (xlim, yticks, yticklabels, title, …) only where they differ.
 
     New limits cost a whole redraw of the picture, and most frames bring none.
     """
@@ -81,4 +90,8 @@ def fit(axes, **wanted):
 
 
 def _has(axes, what, value):
+    if what.endswith("ticklabels"):  # asked of the formatter, for hidden labels are no artists
+        axis = axes.xaxis if what.startswith("x") else axes.yaxis
+        names = axis.get_major_formatter().format_ticks(axis.get_majorticklocs())
+        return [*map(str, names)] == [*map(str, value)]
     return np.array_equal(getattr(axes, f"get_{what}")(), value)

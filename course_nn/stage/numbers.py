@@ -1,7 +1,5 @@
 """Numbers as a reader wants them: a true minus sign, as many digits as mean something, and powers that can be read."""
 
-import numpy as np
-
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 UNITS = ("bytes", "kB", "MB", "GB", "TB", "PB")
 
@@ -11,10 +9,15 @@ def number(value, digits=2):
     return f"{value:z.{digits}f}".replace("-", "−")
 
 
+def plain(value, digits=3):
+    """A number with no more decimals than it needs, and at most so many: 0.5, −2, ∞."""
+    return f"{round(value, digits) + 0.0:.12g}".replace("-", "−").replace("inf", "∞")
+
+
 def scientific(value, digits=0):
     """A number as a power of ten, with so many decimals before it: 3 × 10⁻¹²."""
-    mantissa, exponent = f"{value:.{digits}e}".replace("-", "−", value < 0).split("e")
-    return f"{mantissa} × 10{str(int(exponent)).translate(RAISED)}"
+    mantissa, exponent = f"{value:.{digits}e}".split("e")
+    return f"{mantissa.replace('-', '−')} × 10{str(int(exponent)).translate(RAISED)}"
 
 
 def magnitude(value, digits=2, smallest=0.01, largest=1e6):
@@ -36,5 +39,6 @@ def percent(share, digits=0):
 
 def size(amount):
     """Bytes in a unit that can be imagined: 40 GB."""
-    power = min(int(np.log10(max(amount, 1)) // 3), len(UNITS) - 1)
-    return f"{amount / 1000**power:.3g} {UNITS[power]}"
+    digits, exponent = f"{amount:.2e}".split("e")  # rounded first: 999,999 bytes are 1 MB
+    power = min(int(exponent) // 3, len(UNITS) - 1)
+    return f"{float(digits) * 10.0 ** (int(exponent) - 3 * power):g} {UNITS[power]}"

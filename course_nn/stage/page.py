@@ -1,25 +1,209 @@
-"""What a demo looks like on the page."""
+"""What is seen of a demo: rows and columns, tabs and buttons, the picture, and what the reader hears."""
 
+import base64
+import re
 from functools import cache
+from html import escape, unescape
 
 import ipywidgets
+from ipywidgets import HTML, Box, HBox, VBox
 
-from course_nn.words import LANGUAGE
+from course_nn.words import LANGUAGE, Words, block, shown, term
 
+WIDTH, PIXELS = 8.6, 100  # of a picture in inches, and page pixels an inch: it fits beside JupyterLab's side bar
+# A demo is as wide as the page allows, up to its picture and the margins of a widget.
+STYLE = """
+.cn-demo, .cn-question { width: 100%; font-size: var(--jp-ui-font-size1, 13px); }
+.cn-demo { max-width: 864px; }
+.cn-demo .jupyter-button, .cn-question .jupyter-button { width: auto; max-width: 100%; }
+
+.cn-demo .cn-buttons { flex-flow: row wrap; align-items: center; }
+.cn-demo .cn-title { margin: 0 1.2em 0 0; }
+.cn-title b { font-size: 1.15em; color: var(--jp-ui-font-color1); white-space: normal; }
+
+.cn-demo .cn-columns { max-width: 860px; display: grid; gap: 0 0.92em; container-type: inline-size;
+                       grid-template-columns: repeat(auto-fill, minmax(min(100%, 14.8em), 1fr)); }
+.cn-columns > .widget-inline-hbox { max-width: calc(100% - 4px); }
+.cn-columns > .widget-hbox { flex-wrap: wrap; }
+.cn-columns .widget-hbox > * { max-width: calc(100% - 4px); }
+.cn-columns .widget-hbox > .widget-hslider { width: auto; flex: 1; min-width: 3em; }
+.cn-columns .widget-hbox > .widget-textarea { width: auto; flex: 1; min-width: 14em; }
+.cn-columns .widget-hbox > .jupyter-button { flex: none; }
+.cn-span-2 { grid-column: span 2; }
+.cn-span-3 { grid-column: span 3; }
+.cn-span-4 { grid-column: 1 / -1; }
+@container (max-width: 46.2em) { .cn-span-3 { grid-column: 1 / -1; } }
+@container (max-width: 30.5em) { .cn-span-2 { grid-column: 1 / -1; } }
+@container (max-width: 20em) { .cn-columns > .widget-dropdown { flex-wrap: wrap; height: auto; }
+                               .cn-columns > .widget-dropdown > select { height: 2.2em; } }
+
+.cn-demo .jupyter-widgets.widget-tab > .lm-TabBar .lm-TabBar-content { flex-wrap: wrap; }
+.cn-demo .jupyter-widgets.widget-tab > .lm-TabBar .lm-TabBar-tab { flex: 0 0 auto; }
+
+.cn-picture img { width: 100%; height: auto; }
+.cn-words { line-height: 1.4; white-space: normal; color: var(--jp-ui-font-color1);
+            font-size: var(--jp-ui-font-size1, 13px); }
+.cn-readout .cn-words { min-height: 2.8em; }
+.cn-words.cn-warning { color: var(--jp-error-color1, #b00); }
+.cn-taken pre { max-height: 13em; overflow: auto; line-height: 1.3; font-size: 0.92em; }
+
+.cn-words.cn-ask { font-weight: 600; }
+.cn-question .widget-radio { width: auto; }
+.cn-question .widget-radio-box label { display: flex; flex-flow: row-reverse; justify-content: flex-end; height: auto; }
+.cn-question .widget-radio-box input { flex: none; }
+.cn-question .jupyter-button { align-self: flex-start; }
+.cn-verdict { border-left: 0.3em solid var(--jp-border-color1); padding-left: 0.6em; }
+.cn-verdict.cn-right { border-color: var(--jp-success-color1, #2e7d32); }
+.cn-verdict.cn-almost { border-color: var(--jp-warn-color1, #b26a00); }
+"""
 # Scoped to the notebook: JupyterLab marks its own page with lang="en", and must not vanish with the English.
 HIDE = {
-    "en": '<style>.jp-Notebook [lang="zh-Hans"]{display:none}</style>',
-    "zh": '<style>.jp-Notebook [lang="en"]{display:none}</style>',
+    "en": '.jp-Notebook [lang="zh-Hans"] { display: none; }',
+    "zh": '.jp-Notebook [lang="en"] { display: none; }',
     "both": "",
 }
+SIGNS = {"open": "○", "almost": "◐", "solved": "●"}
 
 
 @cache
 def style_sheet():
-    """The one widget, without size, whose style hides the other language in the whole notebook.
+    """The one widget, without size, that gives all words and widgets their style, and hides the other language.
 
     Every demo shows it too, so the choice holds even while the cell of the switch is not on the page.
     """
-    sheet = ipywidgets.HTML(HIDE[LANGUAGE.shown], layout=ipywidgets.Layout(height="0", margin="0"))
-    LANGUAGE.observe(lambda change: setattr(sheet, "value", HIDE[change.new]), "shown")
+    sheet = HTML(_sheet(), layout=ipywidgets.Layout(height="0", margin="0"))
+    LANGUAGE.observe(lambda change: setattr(sheet, "value", _sheet()), "shown")
     return sheet
+
+
+def styled(html):
+    """HTML that brings its style along, for where no widget does."""
+    return f"<style>{STYLE}</style>{html}"
+
+
+def _sheet():
+    return f"<style>{STYLE}{HIDE[LANGUAGE.shown]}</style>"
+
+
+class Page:
+    """The widgets of a demo. It shows what it is told, and computes nothing.
+    演示在页面上的全部部件：只负责显示，不做计算。
+
+    title   : Words
+    live    : {name: Live}, the controls
+    panes   : {label: [names of controls, or Actions]}, a tab each; controls in none of them stand above the tabs
+    actions : Actions, a button each beside the title
+    players : Players, whose buttons come first
+    press   : told of the Action whose button is pressed
+    height  : of the picture in inches
+    """
+
+    def __init__(self, title, live, panes, actions, players, press, height):
+        self.title, self.live, self.players = title, live, players
+        self.warning, self.buttons, self._panes, self._press = "", [], panes, press  # buttons: pairs (widget, Words)
+        self._shape = f'width="{WIDTH * PIXELS:.0f}" style="aspect-ratio:{WIDTH * PIXELS:.0f}/{height * PIXELS:.0f}"'
+        name = _part("title", f"<b>{title.html()}</b>")
+        self.picture, self.message, self.words = _part("picture"), _part("message"), _part("readout")
+        self.goal, self.taken = _part("goal"), _part("taken")
+        row = HBox([name, *(player.button for player in players), *map(self._button, actions)])
+        row.add_class("cn-buttons")
+        self.controls = self._columns_and_tabs()
+        self.box = VBox([row, self.controls, self.picture, self.message, self.words, self.goal, self.taken])
+        self.box.children += (style_sheet(),)
+        self.box.add_class("cn-demo")
+
+    def show(self, picture, words):
+        """A new picture, an address, and its numbers, Words, which are its alternative text too."""
+        alt = escape(plain(self.title, words), quote=True)
+        self.picture.value = f'<img src="{picture}" alt="{alt}" decoding="sync" {self._shape}>'
+        self.words.value = block(words)
+
+    def show_challenge(self, goal, state):
+        """The goal, Words, and how far the reader has come: "open", "almost" or "solved"."""
+        parts = zip(term("challenge"), term(state), goal)
+        self.goal.value = block(Words(*(f"{SIGNS[state]} <b>{a}</b> ({b}): {c}" for a, b, c in parts)))
+
+    def warn(self, error):
+        """Say what is wrong, a BadInput or Words; it stands until the warning is taken back."""
+        words = Words("⚠ " + escape(error.en), "⚠ " + escape(error.zh))
+        self.warning = self.message.value = block(words, "cn-warning")
+
+    def say_progress(self, share):
+        """Say how much of a long computation is done, beside the warning that stands."""
+        percent = f'<progress value="{share:.3f}"></progress> {share:.0%}'
+        self.message.value = self.warning + block(Words(*(f"{words} {percent}" for words in term("computing"))))
+
+    def say_no_more(self):
+        """Say nothing but the warning that stands, if there is one."""
+        self.message.value = self.warning
+
+    def offer(self, name, text):
+        """A text to be read, and to be taken along as a file of that name."""
+        data = base64.b64encode(text.encode()).decode()
+        self.taken.value = (
+            f'<a download="{escape(name)}" href="data:text/plain;charset=utf-8;base64,{data}">⤓ {escape(name)}</a>'
+            f"<pre>{escape(text)}</pre>"
+        )
+
+    def dim(self, name, used):
+        """Dim a control that would do nothing."""
+        view = self.live[name].view
+        for widget in (view, *getattr(view, "children", ())):
+            if hasattr(widget, "disabled"):
+                widget.disabled = not used
+
+    def relabel(self):
+        """Follow the language in what can hold only plain text; the rest is hidden by the style sheet."""
+        for part in (*self.live.values(), *self.players):
+            part.relabel()
+        for button, words in self.buttons:
+            button.description = words.shown()
+        for tab in self.controls.children[1:]:
+            tab.titles = [shown(label) for label in self._panes]
+
+    def html(self):
+        """Title, picture and numbers for where no widget can be shown."""
+        title = f"<p><b>{self.title.html()}</b></p>"
+        return styled(f'<div class="cn-demo cn-picture">{title}{self.picture.value}{self.words.value}</div>')
+
+    def _columns_and_tabs(self):
+        in_panes = [item for pane in self._panes.values() for item in pane]
+        above = self._columns([name for name in self.live if name not in in_panes])
+        panes = [self._columns(pane) for pane in self._panes.values()]
+        return VBox([above, ipywidgets.Tab(panes)] if panes else [above])
+
+    def _columns(self, items):
+        """Controls and buttons in four columns, or as many as the page has room for."""
+        views = [self.live[item].view if item in self.live else self._button(item) for item in items]
+        columns = Box(views)
+        columns.add_class("cn-columns")
+        return columns
+
+    def _button(self, action):
+        button = ipywidgets.Button()
+        button.on_click(lambda _: self._press(action))
+        self.buttons.append((button, action.label))
+        return button
+
+
+def close(widget):
+    """Close a widget, what it holds, and its layout and style, which ipywidgets would keep for ever."""
+    if widget is style_sheet():
+        return
+    for child in getattr(widget, "children", ()):
+        close(child)
+    for part in (getattr(widget, "layout", None), getattr(widget, "style", None), widget):
+        if part is not None:
+            part.close()
+
+
+def plain(title, words):
+    """Title and readout as plain text: no tags, but 10<sup>6</sup> must not become 106."""
+    text = f"{title.shown()}. {words.shown()}".replace("<sup>", "^")
+    return unescape(re.sub(r"</?[a-z][^<>]*>", "", text))
+
+
+def _part(name, html=""):
+    part = HTML(html)
+    part.add_class(f"cn-{name}")
+    return part

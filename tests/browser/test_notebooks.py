@@ -1,4 +1,7 @@
-"""Every notebook of the course as a student meets it: opened, run from top to bottom, looked at, and touched."""
+"""Every notebook of the course as a student meets it: opened, run from top to bottom, looked at, and touched.
+
+They take turns, a seventh of them in each round; `pytest -m thorough` has them all.
+"""
 
 from pathlib import Path
 
@@ -6,9 +9,10 @@ import pytest
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 WIDGET, PICTURE = "application/vnd.jupyter.widget-view+json", "image/png"
+IN_TURN = [pytest.param(path.name, marks=pytest.mark.rotates(place)) for place, path in enumerate(NOTEBOOKS)]
 
 
-@pytest.fixture(scope="module", params=[path.name for path in NOTEBOOKS])
+@pytest.fixture(scope="module", params=IN_TURN)
 def notebook(request, page, folder, open_notebook):
     with open_notebook(f"notebooks/{request.param}") as notebook:
         notebook.run_all()

@@ -6,9 +6,8 @@ from lab import far_away, visit
 CLOCK = """
 from types import SimpleNamespace
 from typing import NamedTuple
-from course_nn.stage import Slider
+from course_nn.stage import Demo, Slider
 from course_nn.words import Words
-from course_nn.stage import Demo
 
 class Result(NamedTuple):
     t: float

@@ -1,115 +1,243 @@
-"""Who may import whom: read from the sources, so that the layout stays as easy to see as it is."""
+"""Who may import whom, and how long things may be: read from the sources, so that the layout stays easy to see."""
 
 import ast
 import sys
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
-import pytest
+from offenders import expect_none
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "course_nn"
-JOINTS = {"stage", "frame", "controls", "language", "exercises", "claims", "environment", "nodelay"}
-PICTURES = {"look", "sketch", "unit_maps", "experiment_picture"}  # the look of pictures and parts of them; no widgets
-WITH_WIDGETS = {"stage", "controls", "language", "exercises", "environment"}
-MODULES = {path.stem: path for path in PACKAGE.glob("*.py") if path.stem != "__init__"}
-MATHEMATICS = set(MODULES) - JOINTS - PICTURES
-DEMOS = {f"{path.parent.name}.{path.stem}": path for path in PACKAGE.glob("demos/*/*.py") if path.stem != "__init__"}
-NOTEBOOK_MODULES = [path for path in PACKAGE.rglob("*.py")]
+SHARED = {"mathematics", "errors", "patience"}
+PLOTS = {"numpy", "matplotlib"}
+WIDGETS = {"ipywidgets", "traitlets", "IPython"}
+DIRECTIONS = {  # place: the packages from outside that it may import, and the places
+    "mathematics": ({"numpy"}, SHARED),  # the shared modules on top
+    "errors": (set(), set()),
+    "patience": ({"numpy"}, {"errors"}),
+    "words": ({"traitlets"}, {"errors"}),
+    "nodelay": (set(), set()),
+    "stage": (PLOTS | WIDGETS | {"PIL"}, {"stage", "words", "errors", "patience"}),
+    "notebook": (WIDGETS | {"numpy"}, {"notebook", "stage", "words", "errors", "lectures"}),
+    "lectures": (set(), {"words"}),  # the list
+    "lecture": (set(), {"lecture's demos"}),  # a lecture's window; a lecture never imports another
+    "lecture's mathematics": ({"numpy"}, SHARED | {"lecture's mathematics"}),
+    "lecture's demos": (PLOTS, SHARED | {"lecture's mathematics", "stage", "words"}),
+    "lecture's questions": ({"numpy"}, SHARED | {"lecture's mathematics", "stage", "words", "notebook"}),
+    "lecture's claims": (set(), {"words", "notebook"}),
+    "playground's mathematics": ({"numpy"}, SHARED | {"playground's mathematics"}),
+    "playground": (PLOTS, SHARED | {"playground's mathematics", "playground", "stage", "words"}),
+    "playground's questions": ({"numpy"}, SHARED | {"playground's mathematics", "stage", "words", "notebook"}),
+}
+BESIDES = {"course_nn.training": {"tqdm"}}  # a long training run shows a progress bar
+OWN_PLACE = {"errors", "patience", "words", "nodelay"}  # on top, and not mathematics
+OF_THE_PICTURE = {
+    "playground",
+    "demo",
+    "controls",
+    "buttons",
+    "picture",
+    "unit_maps",
+}  # in playground/; the rest is maths
 
 
-def imports(path):
-    """Full names of all modules that a file imports, wherever the import stands."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            inner = {f"{node.module}.{alias.name}" for alias in node.names}
-            found |= inner if node.module in ("course_nn", "course_nn.demos") else {node.module}
+class Module(NamedTuple):
+    name: str  # in full, as it is imported
+    path: Path
+    text: str
+    tree: ast.Module
+    nodes: list
+
+
+@cache
+def modules():
+    """All modules of the package by their names, each read once."""
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        text = path.read_text("utf-8")
+        tree = ast.parse(text)
+        found[name] = Module(name, path, text, tree, [*ast.walk(tree)])
     return found
 
 
-def outside(path):
-    """The third-party packages that a file imports."""
-    tops = {name.split(".")[0] for name in imports(path)}
-    return tops - set(sys.stdlib_module_names) - {"course_nn"}
+def imports(module):
+    """Full names of all modules that a module imports, wherever the import stands."""
+    for node in module.nodes:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            inner = (f"{node.module}.{alias.name}" for alias in node.names)
+            yield from (name if name in modules() else node.module for name in inner)
 
 
-def inside(path):
-    return {name.removeprefix("course_nn.") for name in imports(path) if name.startswith("course_nn")}
+def place(name):
+    """Where a module stands, and the lecture it belongs to or None."""
+    top, *rest = name.split(".")[1:] or ["lectures"]
+    if top == "playground":
+        last = (rest or ["playground"])[-1]
+        return (
+            "playground's questions"
+            if last == "questions"
+            else top
+            if last in OF_THE_PICTURE
+            else f"{top}'s mathematics",
+            None,
+        )
+    if top != "lectures" or not rest:
+        return top if top in OWN_PLACE or (PACKAGE / top).is_dir() else "mathematics", None
+    section, *inner = rest
+    kind = "".join(inner[:1])
+    named = kind in ("demos", "questions", "claims")
+    return (f"lecture's {kind}" if named else "lecture's mathematics" if kind else "lecture"), section
 
 
-@pytest.mark.parametrize("name", sorted(MATHEMATICS))
-def test_mathematics_imports_numpy_and_mathematics_only(name):
-    allowed = {"numpy", "tqdm"} if name == "training" else {"numpy"}  # a long training run shows a progress bar
-    assert outside(MODULES[name]) <= allowed
-    assert inside(MODULES[name]) <= MATHEMATICS
+def is_mathematics(name):
+    return "mathematics" in place(name)[0]
 
 
-@pytest.mark.parametrize("name", sorted(MODULES))
-def test_only_the_joints_import_widgets(name):
-    if name not in WITH_WIDGETS:
-        assert "ipywidgets" not in outside(MODULES[name])
+def demos():
+    return [m for m in modules().values() if place(m.name)[0] == "lecture's demos" and m.path.stem != "__init__"]
 
 
-@pytest.mark.parametrize("name", sorted(MODULES))
-def test_only_the_frame_turns_a_figure_into_pixels_and_only_the_stage_has_frames(name):
-    drawing = {module for module in imports(MODULES[name]) if "backend" in module or module.startswith("PIL")}
-    assert not drawing or name == "frame"
-    assert "frame" not in inside(MODULES[name]) or name == "stage"
+def functions(module):
+    return [node for node in module.nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
 
 
-def test_the_stage_knows_nothing_of_networks():
-    assert not inside(MODULES["frame"])
-    assert inside(MODULES["stage"]) <= {"look", "controls", "frame", "errors", "language"}
+def window(module):
+    """What a package shows, and what it binds by its imports."""
+    named = [n.value for n in module.tree.body if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == "__all__"]
+    bound = [alias.asname or alias.name for n in module.tree.body if isinstance(n, ast.ImportFrom) for alias in n.names]
+    return (ast.literal_eval(named[0]) if named else []), bound
 
 
-@pytest.mark.parametrize("name", sorted(DEMOS))
-def test_a_demo_imports_mathematics_and_the_stage_never_widgets_or_another_demo(name):
-    path = DEMOS[name]
-    assert outside(path) <= {"numpy", "matplotlib"}
-    assert inside(path) <= MATHEMATICS | PICTURES | {"stage", "controls", "language"}
-    assert not any("pyplot" in module for module in imports(path))
+def test_imports_keep_the_directions():
+    def wrong():
+        for module in modules().values():
+            here, lecture = place(module.name)
+            outside, inside = DIRECTIONS[here]
+            for name in imports(module):
+                there, other = place(name) if name.startswith("course_nn") else (None, None)
+                top = name.split(".")[0]
+                if there is None and top not in outside | BESIDES.get(module.name, set()) | sys.stdlib_module_names:
+                    yield f"{module.name} ({here}) imports {name}: only {sorted(outside)}"
+                elif there is not None and (there not in inside or other not in (None, lecture)):
+                    yield f"{module.name} ({here}) imports {name} ({there}): only {sorted(inside)}, of its own lecture"
+
+    expect_none(wrong())
 
 
-@pytest.mark.parametrize("name", sorted(DEMOS))
-def test_a_demo_is_one_small_file_named_after_its_picture(name):
-    path = DEMOS[name]
-    defined = {node.name for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.FunctionDef)}
-    assert {"compute", "paint", "draw", "readout", path.stem} <= defined
-    assert len(path.read_text("utf-8").splitlines()) <= 200
+def test_no_import_runs_in_a_circle():
+    """Take away what imports nothing that is left, again and again: what stays imports itself in the end."""
+    left = {name: {*imports(module)} - {name} for name, module in modules().items()}
+    while free := [name for name, needed in left.items() if not needed & left.keys()]:
+        for name in free:
+            del left[name]
+    expect_none(f"{name} imports {sorted(needed & left.keys())}" for name, needed in left.items())
 
 
-@pytest.mark.parametrize("section", sorted({name.split(".")[0] for name in DEMOS}))
-def test_a_section_shows_all_its_pictures_in_its_window(section):
-    window = ast.parse((PACKAGE / "demos" / section / "__init__.py").read_text("utf-8"))
-    shown = next(ast.literal_eval(node.value) for node in window.body if isinstance(node, ast.Assign))
-    assert sorted(shown) == sorted(name.split(".")[1] for name in DEMOS if name.startswith(section + "."))
+def test_only_the_frame_turns_a_figure_into_pixels_only_the_stage_has_frames_and_nobody_pyplot():
+    def wrong():
+        for module in modules().values():
+            for name in imports(module):
+                pixels = "backend" in name or name.startswith("PIL")
+                if pixels and module.name != "course_nn.stage.frame":
+                    yield f"{module.name} imports {name}"
+                if name == "course_nn.stage.frame" and place(module.name)[0] != "stage":
+                    yield f"{module.name} imports the frame"
+                if "pyplot" in name:
+                    yield f"{module.name} imports {name}"
+
+    expect_none(wrong())
 
 
-@pytest.mark.parametrize("path", NOTEBOOK_MODULES, ids=lambda path: path.stem)
-def test_no_global_randomness_and_no_network(path):
-    text = path.read_text("utf-8")
-    assert "np.random.seed" not in text and "urllib" not in text and "requests" not in imports(path)
-    tree = ast.parse(text)
-    calls = [ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    assert not any(call.startswith("np.random.") and not call.startswith("np.random.default_rng") for call in calls)
-    assert not any(call in ("eval", "exec", "print") for call in calls)
+def test_nothing_shadows_anything():
+    """No module has the name of a thing that the window of its package shows."""
+    packages = [module for module in modules().values() if module.path.stem == "__init__"]
+    expect_none(
+        f"{module.name} shows {name}, and has a module {name}"
+        for module in packages
+        for name in {*window(module)[0], *window(module)[1]}
+        if f"{module.name}.{name}" in modules()
+    )
 
 
-@pytest.mark.parametrize("path", NOTEBOOK_MODULES, ids=lambda path: path.stem)
-def test_every_module_opens_with_a_sentence_that_teaches(path):
-    assert ast.get_docstring(ast.parse(path.read_text("utf-8")))
+def test_a_section_shows_all_its_pictures_in_its_window():
+    def wrong():
+        sections = {module.name.split(".")[2] for module in demos()}
+        for section in sorted(sections):
+            pictures = sorted(module.path.stem for module in demos() if module.name.split(".")[2] == section)
+            shown, bound = window(modules()[f"course_nn.lectures.{section}"])
+            if not sorted(shown) == sorted(bound) == pictures:
+                yield f"{section} shows {sorted(shown)}, imports {sorted(bound)}, and has {pictures}"
+
+    expect_none(wrong())
 
 
-def public_functions():
-    for name in sorted(MATHEMATICS):
-        for node in ast.parse(MODULES[name].read_text("utf-8")).body:
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-                yield pytest.param(node, id=f"{name}.{node.name}")
+def test_a_demo_is_one_file_named_after_its_picture_that_reads_like_a_page():
+    def wrong():
+        for module in demos():
+            defined = {node.name for node in module.tree.body if isinstance(node, ast.FunctionDef)}
+            missing = {"compute", "paint", "draw", "readout", module.path.stem} - defined
+            if missing:
+                yield f"{module.name} lacks {sorted(missing)}"
+            lines = len(module.text.splitlines())
+            if lines > 260:
+                yield f"{module.name} has {lines} lines of at most 260"
+
+    expect_none(wrong())
 
 
-@pytest.mark.parametrize("node", list(public_functions()))
-def test_public_mathematics_is_explained_in_both_languages(node):
-    docstring = ast.get_docstring(node) or ""
-    assert any("\u4e00" <= character <= "\u9fff" for character in docstring), "no Chinese line"
+def test_functions_have_at_most_25_lines():
+    def length(node):
+        first, lines = node.body[0], node.end_lineno - node.lineno + 1
+        described = ast.get_docstring(node) is not None
+        return lines - (first.end_lineno - first.lineno + 1 if described else 0)
+
+    expect_none(
+        f"{module.name}.{node.name} has {length(node)} lines"
+        for module in modules().values()
+        for node in functions(module)
+        if length(node) > 25
+    )
+
+
+def test_no_global_randomness_no_network_and_nothing_is_evaluated_or_printed():
+    def wrong():
+        for module in modules().values():
+            if {name.split(".")[0] for name in imports(module)} & {"urllib", "requests", "random", "http"}:
+                yield f"{module.name} imports the network or the global randomness"
+            calls = [ast.unparse(node.func) for node in module.nodes if isinstance(node, ast.Call)]
+            for call in calls:
+                if call.startswith("np.random.") and not call.startswith("np.random.default_rng"):
+                    yield f"{module.name} calls {call}"
+                if call in ("eval", "exec", "print"):
+                    yield f"{module.name} calls {call}"
+
+    expect_none(wrong())
+
+
+def test_every_module_opens_with_a_sentence_that_teaches():
+    expect_none(module.name for module in modules().values() if not ast.get_docstring(module.tree))
+
+
+def test_public_mathematics_is_explained_in_both_languages():
+    expect_none(
+        f"{module.name}.{node.name} has no Chinese line"
+        for module in modules().values()
+        if is_mathematics(module.name)
+        for node in module.tree.body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+        if not any("\u4e00" <= character <= "\u9fff" for character in ast.get_docstring(node) or "")
+    )
+
+
+def test_identifiers_are_english():
+    expect_none(
+        f"{module.name}: {node.id}"
+        for module in modules().values()
+        for node in module.nodes
+        if isinstance(node, ast.Name) and any("\u4e00" <= character <= "\u9fff" for character in node.id)
+    )

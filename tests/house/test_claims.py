@@ -1,74 +1,134 @@
-"""Each claim points at a demo, a cell and a test that exist; the few that no demo shows are asserted here."""
+"""Each claim points at a demo, a cell and a test that are about it; the few that no demo shows are asserted here."""
 
 import ast
 import contextlib
 import importlib
 import io
-import json
+import re
+from functools import cache
 from pathlib import Path
 
-import pytest
+from offenders import expect_none
+from texts import cells_of
 
 from course_nn.lectures import LECTURES
 from course_nn.notebook.claims import claims, ledger
 
-CLAIMS = claims()
-NOTEBOOKS = {section: lecture.notebook for section, lecture in LECTURES.items() if lecture.has_claims}
 TESTS = Path(__file__).parents[1]
-BOOKS = TESTS.parent / "notebooks"
-EVERY_CLAIM = pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.says.en[:40])
+PACKAGE = TESTS.parent / "course_nn"
+WITH_CLAIMS = {section: lecture for section, lecture in LECTURES.items() if lecture.has_claims}
+EVERYWHERE = {"course_nn", "course_nn.stage", "course_nn.words", "course_nn.errors"}  # every demo imports them
 
 
-def cells_of(name):
-    return {cell["id"]: "".join(cell["source"]) for cell in json.loads((BOOKS / name).read_text("utf-8"))["cells"]}
+@cache
+def tree(path):
+    return ast.parse(path.read_text("utf-8"))
 
 
-@EVERY_CLAIM
-def test_a_claim_is_said_in_both_languages(claim):
-    for words in (claim.says, claim.condition):
-        assert words.en and any("\u4e00" <= character <= "\u9fff" for character in words.zh)
+@cache
+def imported(path):
+    """The modules of the course that a file imports."""
+    nodes = [node for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom) and node.module]
+    names = {node.module for node in nodes} | {f"{node.module}.{alias.name}" for node in nodes for alias in node.names}
+    return {name for name in names if name.startswith("course_nn")} - EVERYWHERE
 
 
-@EVERY_CLAIM
-def test_a_claim_points_at_a_cell_that_shows_it(claim):
-    source = cells_of(NOTEBOOKS[claim.cell.split("-")[0]])[claim.cell]
-    if claim.demo:
-        section, name = claim.demo.split(".")
-        assert name in importlib.import_module(f"course_nn.lectures.{section}").__all__
-        assert f"{claim.demo}(" in source
+def said(node):
+    """All names and texts in a piece of source."""
+    names = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+    return names | {n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
 
 
-@EVERY_CLAIM
-def test_a_claim_points_at_a_test_that_asserts_something(claim):
+def named(claim):
+    """The file and the function that a claim names; the function is None if it does not exist."""
     path, name = claim.test.split("::")
-    tree = ast.parse((TESTS / path).read_text("utf-8"))
-    test = next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == name)
-    assert any(isinstance(node, ast.Assert) or "assert" in ast.unparse(node) for node in ast.walk(test))
+    found = [node for node in tree(TESTS / path).body if isinstance(node, ast.FunctionDef) and node.name == name]
+    return TESTS / path, found[0] if found and name.startswith("test_") else None
 
 
-@pytest.mark.parametrize("notebook", NOTEBOOKS.values())
-def test_every_demo_of_a_lecture_with_a_ledger_is_opened_by_its_notebook(notebook):
-    section = next(key for key, book in NOTEBOOKS.items() if book == notebook)
-    text = "\n".join(cells_of(notebook).values())
-    for name in importlib.import_module(f"course_nn.lectures.{section}").__all__:
-        assert f"{section}.{name}(" in text
+def asserts(node):
+    """It can fail: by an assert that is not a constant, an exception that must come, or a helper that asserts."""
+    asserted = [n.test for n in ast.walk(node) if isinstance(n, ast.Assert)]
+    called = {ast.unparse(n.func).split(".")[-1] for n in ast.walk(node) if isinstance(n, ast.Call)}
+    helpers = {"raises", "reads", "says"} | {name for name in called if re.match(r"(assert|expect)_", name)}
+    return any(not isinstance(test, ast.Constant) for test in asserted) or bool(called & helpers)
+
+
+def runs_always(node):
+    return not any(re.search(r"mark\.(skip|xfail|thorough|rotates)", ast.unparse(d)) for d in node.decorator_list)
+
+
+def is_about(path, test, claim):
+    """The test uses the demo, or its file imports mathematics that the demo shows."""
+    section, name = claim.demo.split(".")
+    demo = PACKAGE / f"lectures/{section}/demos/{name}.py"
+    shown = imported(demo) | {f"course_nn.lectures.{section}.demos.{name}"}
+    return name in said(test) or bool(shown & imported(path))
+
+
+def test_a_claim_is_said_in_both_languages():
+    expect_none(
+        claim.says.en
+        for claim in claims()
+        for words in (claim.says, claim.condition)
+        if not words.en or not any("\u4e00" <= character <= "\u9fff" for character in words.zh)
+    )
+
+
+def test_a_claim_points_at_a_cell_that_shows_it():
+    def wrong():
+        for claim in claims():
+            source = cells_of(LECTURES[claim.cell.split("-")[0]].notebook).get(claim.cell)
+            if source is None or claim.demo and f"{claim.demo}(" not in source:
+                yield f"{claim.says.en} cell {claim.cell} does not show {claim.demo}"
+            if claim.demo:
+                section, name = claim.demo.split(".")
+                if name not in importlib.import_module(f"course_nn.lectures.{section}").__all__:
+                    yield f"{claim.says.en} there is no {claim.demo}"
+
+    expect_none(wrong())
+
+
+def test_a_claim_points_at_a_test_that_is_about_it_runs_always_and_can_fail():
+    def wrong():
+        for claim in claims():
+            path, test = named(claim)
+            if test is None:
+                yield f"{claim.test} does not exist"
+            elif not asserts(test):
+                yield f"{claim.test} asserts nothing"
+            elif not runs_always(test):
+                yield f"{claim.test} does not run in every round"
+            elif claim.demo and not is_about(path, test, claim):
+                yield f"{claim.test} uses neither {claim.demo} nor what it shows"
+
+    expect_none(wrong())
+
+
+def test_every_demo_of_a_lecture_with_a_ledger_is_opened_by_its_notebook():
+    expect_none(
+        f"{lecture.notebook} does not open {section}.{name}"
+        for section, lecture in WITH_CLAIMS.items()
+        for name in importlib.import_module(lecture.home).__all__
+        if f"{section}.{name}(" not in "\n".join(cells_of(lecture.notebook).values())
+    )
 
 
 def test_the_ledger_shows_every_claim():
     table = ledger().data
-    assert table.count("<tr>") == len(CLAIMS) + 1
-    assert all(claim.says.zh in table and claim.condition.en in table for claim in CLAIMS)
+    assert table.count("<tr>") == len(claims()) + 1
+    expect_none(c.says.en for c in claims() if c.says.zh not in table or c.condition.en not in table)
 
 
 def test_the_brain_has_about_1e15_synapses():
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        exec(cells_of("01_neurons.ipynb")["neurons-synapses"], {})
+        exec(cells_of("01_neurons")["neurons-synapses"], {})
     assert printed.getvalue().startswith("1e+15 ")
 
 
 def test_the_parts_of_a_neuron_are_named_in_both_languages():
-    text = cells_of("01_neurons.ipynb")["neurons-brain"]
+    text = cells_of("01_neurons")["neurons-brain"]
     parts = ["dendrites", "synapses", "cell body", "nucleus", "axon", "branches", "axon terminals"]
     assert all(part in text for part in parts)
     assert all(part in text for part in ["树突", "突触", "胞体", "细胞核", "轴突", "分支", "末梢"])

@@ -1,150 +1,221 @@
 """The style of every notebook: two languages that say the same, small cells, names one can say on the phone."""
 
 import ast
-import json
+import copy
 import re
-import subprocess
-import sys
 from collections import Counter
 from importlib import import_module
 from pathlib import Path
 from statistics import median
 
+import nbformat
 import pytest
+from nbstripout import strip_output
+from offenders import expect_none
+from texts import NOTEBOOKS, cells_of, notebook
 
-from course_nn import lectures
-from course_nn.notebook import exercises
+from course_nn.lectures import LECTURES
+from course_nn.stage import Demo
+from course_nn.words import LANGUAGE
 
-BOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
-LECTURES = [path for path in BOOKS if re.match(r"(0[1-9]|10)_", path.name)]
-EVERY_BOOK = pytest.mark.parametrize("path", BOOKS, ids=lambda path: path.stem)
-EVERY_LECTURE = pytest.mark.parametrize("path", LECTURES, ids=lambda path: path.stem)
+BOOKS = {section: lecture.notebook for section, lecture in LECTURES.items()}
+TAUGHT = {section: book for section, book in BOOKS.items() if section not in ("start", "playground")}
+SHARED = {path.stem for path in (Path(__file__).parents[2] / "course_nn").glob("*.py")}
 DIV = re.compile(r'<div lang="(en|zh-Hans)">\n\n(.*?)\n\n</div>', re.S)
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+ROUND = "predict", "lock", "play", "explain"  # the cells of a round
+BESIDES = "source", "count", "cost"  # and what a round may have besides
 
 
-def load(path):
-    return json.loads(path.read_text("utf-8"))
+def all_cells(kind=None, books=BOOKS):
+    """(section, id, source) of all cells of all notebooks."""
+    return [(section, *cell) for section, book in books.items() for cell in cells_of(book, kind).items()]
 
 
-def cells(path, kind=None):
-    return [(cell["id"], "".join(cell["source"])) for cell in load(path)["cells"] if kind in (None, cell["cell_type"])]
-
-
-def pairs(path):
+def pairs():
     """(id, English, Chinese) for each pair of blocks."""
-    for name, text in cells(path, "markdown"):
-        blocks = DIV.findall(text)
-        assert [language for language, _ in blocks] == ["en", "zh-Hans"] * (len(blocks) // 2), name
-        assert blocks, f"{name} has no text in two languages"
-        yield from ((name, blocks[k][1], blocks[k + 1][1]) for k in range(0, len(blocks), 2))
+    for _, name, text in all_cells("markdown"):
+        blocks = [text for _, text in DIV.findall(text)]
+        yield from ((name, *two) for two in zip(blocks[::2], blocks[1::2]))
 
 
-@EVERY_BOOK
-def test_every_cell_has_an_id_one_can_say(path):
-    names = [name for name, _ in cells(path)]
-    assert len(set(names)) == len(names)
-    section = names[0].split("-")[0]
-    assert all(re.fullmatch(rf"{section}(-[a-z0-9]+)+", name) for name in names)
+def test_every_text_cell_has_both_languages_side_by_side():
+    found = [(name, [language for language, _ in DIV.findall(text)]) for _, name, text in all_cells("markdown")]
+    expect_none(name for name, spoken in found if not spoken or spoken != ["en", "zh-Hans"] * (len(spoken) // 2))
 
 
-@EVERY_BOOK
-def test_notebooks_are_committed_without_outputs(path):
-    command = [sys.executable, "-m", "nbstripout", "--keep-id", "--dry-run", "--verify", str(path)]
-    result = subprocess.run(command, capture_output=True)
-    assert result.returncode == 0, result.stdout.decode() + result.stderr.decode()
-    assert all(not cell.get("outputs") and cell.get("execution_count") is None for cell in load(path)["cells"])
+def test_every_cell_has_an_id_one_can_say_and_no_other_has():
+    names = Counter(cell["id"] for book in BOOKS.values() for cell in notebook(book)["cells"])
+    expect_none(name for name, times in names.items() if times > 1)
+    expect_none(name for section, name, _ in all_cells() if not re.fullmatch(rf"{section}(-[a-z0-9]+)+", name))
 
 
-@EVERY_BOOK
-def test_code_cells_are_small(path):
-    lengths = [len(text.splitlines()) for _, text in cells(path, "code")]
-    assert max(lengths) <= 12 and median(lengths) <= 3
+def test_notebooks_are_committed_without_outputs():
+    def changed(book):
+        node = nbformat.from_dict(copy.deepcopy(notebook(book)))
+        stripped = strip_output(copy.deepcopy(node), keep_output=False, keep_count=False, keep_id=True)
+        outputs = [cell for cell in node.cells if cell.get("outputs") or cell.get("execution_count") is not None]
+        return outputs or stripped != node
+
+    expect_none(book for book in BOOKS.values() if changed(book))
 
 
-@EVERY_LECTURE
-def test_a_lecture_has_25_to_45_cells_and_three_rounds_at_least(path):
-    names = [name for name, _ in cells(path)]
-    assert 25 <= len(names) <= 45
-    for part in ("predict", "lock", "play", "explain"):
-        assert sum(name.endswith(part) for name in names) >= 3
-    assert {"easy", "derive", "build", "summary"} <= {name.split("-")[-1] for name in names}
+def test_code_cells_are_small():
+    expect_none(name for _, name, text in all_cells("code") if len(text.splitlines()) > 12)
+    lengths = {book: [len(text.splitlines()) for text in cells_of(book, "code").values()] for book in BOOKS.values()}
+    expect_none(book for book, lines in lengths.items() if median(lines) > 3)
 
 
-@EVERY_BOOK
-def test_the_first_code_cell_imports_and_does_nothing_else(path):
-    first = ast.parse(cells(path, "code")[0][1])
-    assert all(isinstance(node, ast.Import | ast.ImportFrom) for node in first.body)
+def test_a_lecture_has_three_to_twelve_rounds_and_ends_with_exercises_and_a_summary():
+    def wrong():
+        for book in TAUGHT.values():
+            parts = Counter(name.split("-")[-1] for name in cells_of(book))
+            if not all(3 <= parts[part] <= 12 for part in ROUND):
+                yield f"{book}: three to twelve rounds, not { {part: parts[part] for part in ROUND} }"
+            if not {"easy", "derive", "build", "summary"} <= set(parts):
+                yield f"{book} lacks one of easy, derive, build, summary"
+
+    expect_none(wrong())
 
 
-@EVERY_BOOK
-def test_notebooks_hold_no_plotting_and_no_helpers(path):
-    for name, text in cells(path, "code"):
-        tree = ast.parse(text)
-        assert not any(isinstance(node, ast.FunctionDef | ast.ClassDef) for node in ast.walk(tree)), name
-        assert "matplotlib" not in text and "ipywidgets" not in text, name
+def test_a_round_is_predict_lock_play_explain_and_shows_source_or_counts_where_that_is_the_lesson():
+    """Two rounds may share an explanation."""
+
+    def wrong():
+        for section, book in TAUGHT.items():
+            names = [name.removeprefix(f"{section}-").split("-") for name in cells_of(book)]
+            steps = " ".join(parts[-1] for parts in names if parts[-1] in ROUND)
+            if not re.fullmatch(r"(predict( lock play)+ explain( play| explain)* ?)+", steps):
+                yield f"{section}: {steps}"
+            of_rounds = [parts for parts in names if parts[0].isdigit()]
+            yield from (f"{section}-{'-'.join(p)}" for p in of_rounds if p[-1] not in (*ROUND, *BESIDES))
+
+    expect_none(wrong())
 
 
-@EVERY_BOOK
-def test_both_languages_stand_in_every_text_cell_and_are_what_they_say(path):
-    for name, english, chinese in pairs(path):
-        assert not re.search(r"[\u4e00-\u9fff]", re.sub(r"`[^`]*`", "", english)), name
-        assert re.search(r"[\u4e00-\u9fff]", chinese), name
+def test_the_first_code_cell_imports_and_does_nothing_else():
+    first = {book: ast.parse(next(iter(cells_of(book, "code").values()))) for book in BOOKS.values()}
+    imports = ast.Import | ast.ImportFrom
+    expect_none(book for book, tree in first.items() if not all(isinstance(node, imports) for node in tree.body))
 
 
-@EVERY_BOOK
-def test_headings_are_bilingual_and_outside_the_languages(path):
-    for name, text in cells(path, "markdown"):
-        for heading in re.findall(r"^#+ .*$", text, re.M):
-            english, _, chinese = heading.partition(" · ")
-            assert chinese and re.search(r"[\u4e00-\u9fff]", chinese), (name, heading)
-            assert not re.search(r"[\u4e00-\u9fff]", english), (name, heading)
-        assert not re.search(r"^#", "\n".join(block for _, block in DIV.findall(text)), re.M), name
+def test_notebooks_hold_no_plotting_and_no_helpers():
+    def wrong():
+        for _, name, text in all_cells("code"):
+            helpers = [n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.FunctionDef | ast.ClassDef)]
+            if helpers or "matplotlib" in text or "ipywidgets" in text:
+                yield name
+
+    expect_none(wrong())
 
 
-def count(pattern, text):
-    return Counter(re.findall(pattern, text))
+def test_notebooks_import_names_from_shared_modules_so_that_a_lecture_keeps_its_name():
+    """`activations` and `losses` are shared modules and lectures: in a notebook the word means the lecture."""
+
+    def wrong():
+        for _, name, text in all_cells("code"):
+            for node in ast.walk(ast.parse(text)):
+                if isinstance(node, ast.Import) and any(alias.name.startswith("course_nn") for alias in node.names):
+                    yield f"{name}: {ast.unparse(node)}"
+                if isinstance(node, ast.ImportFrom) and node.module == "course_nn":
+                    both = [alias.name for alias in node.names if alias.name in SHARED & LECTURES.keys()]
+                    yield from (f"{name} imports the module {module}" for module in both)
+
+    expect_none(wrong())
 
 
-@EVERY_BOOK
-def test_both_languages_have_the_same_numbers_formulas_links_code_and_lists(path):
-    for name, english, chinese in pairs(path):
-        for what, pattern in {
-            "numbers": r"\d+(?:\.\d+)?",
-            "formulas": r"\$[^$]+\$",
-            "links": r"\]\(([^)]+)\)",
-            "code": r"`([^`]+)`",
-            "items": r"^(?:\d\.|-|\|)",
-            "details": r"</?details>",
-        }.items():
-            assert count(pattern, english) == count(pattern, chinese), (name, what)
+def test_both_languages_are_what_they_say():
+    expect_none(name for name, english, _ in pairs() if CHINESE.search(re.sub(r"`[^`]*`", "", english)))
+    expect_none(name for name, _, chinese in pairs() if not CHINESE.search(chinese))
 
 
-@EVERY_BOOK
-def test_links_lead_somewhere(path):
-    for name, text in cells(path, "markdown"):
-        for link in re.findall(r"\]\(([^)]+)\)", text):
-            assert link.startswith("https://") or (path.parent / link).exists(), (name, link)
+def test_headings_are_bilingual_and_outside_the_languages():
+    def wrong():
+        for _, name, text in all_cells("markdown"):
+            for heading in re.findall(r"^#+ .*$", text, re.M):
+                english, _, chinese = heading.partition(" · ")
+                if not CHINESE.search(chinese) or CHINESE.search(english):
+                    yield f"{name}: {heading}"
+            if re.search(r"^#", "\n".join(block for _, block in DIV.findall(text)), re.M):
+                yield f"{name} has a heading in one language"
+
+    expect_none(wrong())
 
 
-@EVERY_BOOK
-def test_every_question_and_exercise_exists_and_no_answer_is_readable(path):
-    for name, text in cells(path, "code"):
-        for function, key in re.findall(r'(predict|check)\("([^"]+)"', text):
-            kind = "PREDICTIONS" if function == "predict" else "EXERCISES"
-            assert exercises._find(kind, key), name
-        for key, answer in re.findall(r'check\("([^"]+)", ([^)]*)\)', text):
-            assert answer == "..." or f"{answer} = ..." in text, (name, key)
+def test_both_languages_have_the_same_numbers_formulas_links_code_and_lists():
+    kinds = {
+        "numbers": r"\d+(?:\.\d+)?",
+        "formulas": r"\$[^$]+\$",
+        "links": r"\]\(([^)]+)\)",
+        "code": r"`([^`]+)`",
+        "items": r"^(?:\d\.|-|\|)",
+        "details": r"</?details>",
+    }
+    expect_none(
+        f"{name}: {what}"
+        for name, english, chinese in pairs()
+        for what, pattern in kinds.items()
+        if Counter(re.findall(pattern, english)) != Counter(re.findall(pattern, chinese))
+    )
 
 
-@EVERY_LECTURE
-def test_every_question_of_a_lecture_is_asked(path):
-    section = cells(path)[0][0].split("-")[0]
-    text = "\n".join(source for _, source in cells(path, "code"))
-    for kind in ("PREDICTIONS", "EXERCISES"):
-        for key in getattr(import_module(f"{lectures.LECTURES[section].home}.questions"), kind):
-            assert f'"{key}"' in text
+def test_links_lead_somewhere():
+    expect_none(
+        f"{name}: {link}"
+        for _, name, text in all_cells("markdown")
+        for link in re.findall(r"\]\(([^)]+)\)", text)
+        if not link.startswith("https://") and not (NOTEBOOKS / link).exists()
+    )
 
 
-@EVERY_BOOK
-def test_notebooks_offer_the_language_switch_early(path):
-    assert any("language_switch()" in text for _, text in cells(path, "code")[:2])
+def test_every_question_and_exercise_exists_and_no_answer_is_readable():
+    def wrong():
+        for section, name, text in all_cells("code"):
+            questions = import_module(f"{LECTURES[section].home}.questions")
+            for function, key in re.findall(r'(predict|check)\("([^"]+)"', text):
+                if key not in (questions.PREDICTIONS if function == "predict" else questions.EXERCISES):
+                    yield f"{name}: no question {key}"
+            for key, answer in re.findall(r'check\("([^"]+)", ([^)]*)\)', text):
+                if answer != "..." and f"{answer} = ..." not in text:
+                    yield f"{name}: an answer to {key} can be read"
+
+    expect_none(wrong())
+
+
+def test_every_question_of_a_lecture_is_asked():
+    def wrong():
+        for section, book in TAUGHT.items():
+            questions = import_module(f"{LECTURES[section].home}.questions")
+            text = "\n".join(cells_of(book, "code").values())
+            yield from (key for key in (*questions.PREDICTIONS, *questions.EXERCISES) if f'"{key}"' not in text)
+
+    expect_none(wrong())
+
+
+def test_notebooks_offer_the_language_switch_early():
+    early = {book: [*cells_of(book, "code").values()][:2] for book in BOOKS.values()}
+    expect_none(book for book, texts in early.items() if not any("language_switch()" in text for text in texts))
+
+
+@pytest.fixture
+def closing(monkeypatch):
+    """Closes all demos that are made, and brings the language back: an open demo follows every later change of it."""
+    made, make, spoken = [], Demo.__init__, LANGUAGE.shown
+
+    def remember(demo, *arguments, **named):
+        made.append(demo)
+        make(demo, *arguments, **named)
+
+    monkeypatch.setattr(Demo, "__init__", remember)
+    yield
+    for demo in made:
+        demo.close()
+    LANGUAGE.shown = spoken
+
+
+@pytest.mark.parametrize("section", BOOKS)
+def test_its_cells_run_from_top_to_bottom(section, closing):
+    """In this process, where the demos of the lecture are known already; a kernel and a browser take turns."""
+    names = {}
+    for name, source in cells_of(BOOKS[section], "code").items():
+        exec(compile(source, name, "exec"), names)

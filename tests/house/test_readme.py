@@ -1,58 +1,113 @@
-"""README is run, not only read: its commands, links and layout are those of the repository."""
+"""README is run, not only read: its commands, links, tables and layout are those of the repository."""
 
 import re
 from pathlib import Path
 
 import pytest
+from offenders import expect_none
+from texts import cells_of
+
+from course_nn.lectures import LECTURES
 
 ROOT = Path(__file__).parents[2]
-READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
-DOCUMENTS = [*READMES, ROOT / "CONTRIBUTING.md"]
+READMES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh-CN.md"}
+DOCUMENTS = [*READMES.values(), ROOT / "CONTRIBUTING.md"]
+AS_LONG_AS_YOU_LIKE = {"en": "as long as you like", "zh": "随您"}
+ROW = re.compile(r"^\| (\[.*?\]\(.*?\.ipynb\)) \| (.*) \|$", re.M)
 
 
 def command(path, name):
     return re.search(rf"<!-- {name} -->\s+```sh\n(.*?)\n```", path.read_text("utf-8"), re.S)[1]
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
-def test_links_lead_somewhere(path):
-    for link in re.findall(r"\]\(([^)]+)\)", path.read_text("utf-8")):
-        assert link.startswith("https://") or (ROOT / link).exists(), link
+def layout():
+    return re.search(r"```\n(notebooks/.*?)```", READMES["en"].read_text("utf-8"), re.S)[1]
+
+
+def row(lecture, language, folder="", zeros=True, minutes=False):
+    """The line of a lecture as a table of lectures has it."""
+    title, question = getattr(lecture.title, language), getattr(lecture.question, language)
+    number, numbered, _ = lecture.notebook.partition("_")
+    title = f"{number if zeros else number.lstrip('0')} {title}" if numbered else title
+    long = f" | {lecture.minutes or AS_LONG_AS_YOU_LIKE[language]}" if minutes else ""
+    return f"| [{title}]({folder}{lecture.notebook}) | {question}{long} |"
+
+
+def expect_table(text, wanted):
+    """The table of lectures in a text has the wanted rows, in that order; a question may go on where it ends."""
+    found = [f"| {link} | {rest} |" for link, rest in ROW.findall(text)]
+    same = len(found) == len(wanted) and all(a.startswith(b.removesuffix(" |")) for a, b in zip(found, wanted))
+    assert same, "\n".join(["the table that should stand there:", *wanted])
+
+
+def test_links_lead_somewhere():
+    expect_none(
+        f"{path.name}: {link}"
+        for path in DOCUMENTS
+        for link in re.findall(r"\]\(([^)]+)\)", path.read_text("utf-8"))
+        if not link.startswith("https://") and not (ROOT / link).exists()
+    )
 
 
 @pytest.mark.parametrize("name", ["start", "test"])
 def test_both_readmes_give_the_same_command_and_its_files_exist(name):
-    english, chinese = (command(path, name) for path in READMES)
+    english, chinese = (command(path, name) for path in READMES.values())
     assert english == chinese and len(english.splitlines()) == 1
     for file in re.findall(r"[\w/-]+\.(?:txt|ipynb)", english):
         assert (ROOT / file).exists(), file
 
 
-def test_every_notebook_stands_in_both_readmes_and_on_the_map():
-    map_of_course = (ROOT / "notebooks/00_start_here.ipynb").read_text("utf-8")
-    for path in (ROOT / "notebooks").glob("*.ipynb"):
-        assert all(f"(notebooks/{path.name})" in readme.read_text("utf-8") for readme in READMES)
-        assert path.name == "00_start_here.ipynb" or f"({path.name})" in map_of_course
+@pytest.mark.parametrize("language", READMES)
+def test_the_readme_shows_all_lectures(language):
+    wanted = [row(lecture, language, "notebooks/") for lecture in LECTURES.values()]
+    expect_table(READMES[language].read_text("utf-8"), wanted)
 
 
-def test_the_layout_in_the_readme_is_the_layout():
-    block = re.search(r"```\nnotebooks/.*?```", READMES[0].read_text("utf-8"), re.S)[0]
-    for name in re.findall(r"^(?:  )?((?:[\w.]+(?:\.py|/) ?)+)", block, re.M):
-        for part in name.split():
-            assert (ROOT / part).exists() or (ROOT / "course_nn" / part).exists(), part
+@pytest.mark.parametrize("language, tag", [("en", "en"), ("zh", "zh-Hans")])
+def test_the_map_of_the_course_shows_all_lectures(language, tag):
+    others = [lecture for section, lecture in LECTURES.items() if section != "start"]
+    text = re.search(rf'<div lang="{tag}">(.*?)</div>', cells_of("00_start_here")["start-map"], re.S)[1]
+    expect_table(text, [row(lecture, language, zeros=False, minutes=True) for lecture in others])
 
 
-def test_every_module_has_its_place_in_the_layout():
-    block = re.search(r"```\nnotebooks/.*?```", READMES[0].read_text("utf-8"), re.S)[0]
-    modules = [path.stem for path in (ROOT / "course_nn").glob("*.py") if path.stem != "__init__"]
-    mathematics, around = block.split("and around it:")
-    listed = re.findall(r"^  \S.*?  +(.*)$", mathematics, re.M)
-    for name in modules:
-        assert [name in line.split() for line in listed].count(True) + (f"{name}.py" in around) == 1, name
+def test_every_notebook_belongs_to_a_lecture():
+    listed = {lecture.notebook for lecture in LECTURES.values()}
+    assert listed == {path.name for path in (ROOT / "notebooks").glob("*.ipynb")}
+
+
+def holds_files(folder):
+    return any(path.is_file() and "__pycache__" not in path.parts for path in folder.rglob("*"))
+
+
+def folders_of(place):
+    return {path.name for path in place.iterdir() if path.is_dir() and path.name[0] not in "._" and holds_files(path)}
+
+
+def test_the_layout_names_every_folder_and_no_other():
+    named = set(re.findall(r"(\w+)/", layout())) | set(re.findall(r"a folder each: (.*)", layout())[0].split())
+    package = ROOT / "course_nn"
+    shown = {"notebooks", "tests", "benchmarks", "binder", "course_nn"} | folders_of(package)
+    shown |= folders_of(package / "lectures")
+    below = folders_of(package / "lectures/xor") | folders_of(ROOT / "tests")  # may be named, as an example
+    expect_none([f"lacks {name}" for name in sorted(shown - named)])
+    expect_none([f"names {name}, which is not there" for name in sorted(named - shown - below)])
+
+
+def test_the_layout_names_every_module_on_top_and_no_other():
+    part = re.search(r"^course_nn/(.*?)^  \w+/", layout(), re.S | re.M)[1]
+    modules = {path.stem for path in (ROOT / "course_nn").glob("*.py")} - {"__init__"}
+    expect_none([f"lacks {name}" for name in sorted(modules - set(re.findall(r"\w+", part)))])
+    lists = re.findall(r"^ +([a-z_ ]+)$", part, re.M)  # lines of names only
+    expect_none([f"names {name}, which is not there" for name in " ".join(lists).split() if name not in modules])
 
 
 def test_nothing_names_a_place_that_only_one_machine_has():
-    for path in ROOT.rglob("*"):
-        if path.suffix in (".py", ".md", ".toml", ".txt", ".ipynb", ".cff") and ".venv" not in path.parts:
-            text = path.read_text("utf-8")
-            assert not re.search(r"/(?:root|home|work|Users)/\w", text), path
+    kinds = (".py", ".md", ".toml", ".txt", ".ipynb", ".cff")
+    ours = [
+        path for top in ROOT.iterdir() if top.name[0] != "." for path in (top.rglob("*") if top.is_dir() else [top])
+    ]
+    expect_none(
+        path
+        for path in ours
+        if path.suffix in kinds and re.search(r"/(?:root|home|work|Users)/\w", path.read_text("utf-8"))
+    )

@@ -4,6 +4,7 @@ import importlib
 
 import numpy as np
 import pytest
+from pairs import options, random_setting, settings, settings_of_this_round
 
 from course_nn.lectures import LECTURES
 from course_nn.stage import Demo
@@ -15,6 +16,34 @@ MAKERS = {
     for section, window in WINDOWS.items()
     if section != "playground"  # which has laws of its own
     for name in window.__all__
+}
+COSTLY = [
+    (name, control, option)
+    for name, maker in MAKERS.items()
+    for control, kind in importlib.import_module(maker.__module__).CONTROLS.items()
+    for option in getattr(kind, "costly", ())
+]
+MAY_HAVE_NO_NUMBER = {  # fields of results in which nan says that there is nothing; all others are finite
+    "start.one_weight": {"half": "w = 0 answers the same everywhere"},
+    "neurons.neuron": {"distance": "w = 0 has no line"},
+    "neurons.action_potential": {"membrane.failed": "after each failed stimulus the curve has a gap"},
+    "activations.gallery": {"curves": "no second function is chosen"},
+    "activations.race": dict.fromkeys(("arrivals", "tuning", "ratios"), "the error never falls to the target"),
+    "activations.in_practice": {"losses": "most seeds diverge"},
+    "xor.perceptron_rule": {"bound": "no line separates the classes"},
+    "deep_vs_shallow.linear_collapse": dict.fromkeys(("h", "collapsed"), "between the strokes of the drawing"),
+    "deep_vs_shallow.bumps": {"best": "the heights are not set by hand"}
+    | dict.fromkeys(("learned", "trained"), "no network is trained"),
+    "deep_vs_shallow.towers": dict.fromkeys(("learned", "trained"), "no network is trained")
+    | dict.fromkeys(("spread", "curves"), "a constant has no spread to compare with"),
+    "deep_vs_shallow.curse": {"units": "a function of one input has no tree of pairs"},
+    "deep_vs_shallow.regions": dict.fromkeys(("accuracy", "curve"), "the folded network is not trained"),
+    "losses.gaussian": {"panel.level": "no line is set by hand"}
+    | dict.fromkeys(("panel.curve", "panel.other"), "between the strokes of the errors"),
+    "losses.softmax": {"plain": "no finite number in float32"},
+    "losses.multiclass_hinge": {"borders": "between the rays, and where two classes never tie"},
+    "losses.chooser": {"symptoms.between": "a loss may be undefined for an answer"},
+    "feature_learning.ring": {"cut": "no plane separates"},
 }
 
 
@@ -34,8 +63,12 @@ def opened(name):
 @pytest.fixture
 def demo(opened):
     """The demo where it starts."""
-    opened.set(**{name: control.start for name, control in opened.controls.items()})
+    opened.set(**start_of(opened))
     return opened
+
+
+def start_of(demo):
+    return {name: control.start for name, control in demo.controls.items()}
 
 
 def numbers_of(result):
@@ -48,69 +81,93 @@ def numbers_of(result):
     return array.astype(float).ravel() if array.dtype.kind in "fiub" else np.zeros(0)
 
 
-def random_values(demo, rng):
-    def any_of(samples):
-        return samples[rng.integers(len(samples))]
+def fields_of(result, path=""):
+    """The name and the numbers of each field of a result, and of the results in it: panel.level."""
+    for name, part in zip(result._fields, result):
+        if hasattr(part, "_fields"):
+            yield from fields_of(part, f"{path}{name}.")
+        else:
+            yield path + name, numbers_of(part)
 
-    return {
-        name: control.samples(rng)[-1] if hasattr(control, "low") else any_of(control.samples(rng))
-        for name, control in demo.controls.items()
-    }
+
+def shown(demo):
+    """What a reader sees and hears of a demo."""
+    return demo.readout, np.asarray(demo.frame.pixels).tobytes()
 
 
-def expect_good(demo):
-    """Numbers without infinity, a frame, and a readout in both languages."""
-    assert not np.isinf(numbers_of(demo.result)).any()
-    assert np.ptp(np.asarray(demo.frame.pixels)[..., :3]) > 0
+def shown_with(demo, parameter, option):
+    demo.set(**{parameter: option})
+    return shown(demo)
+
+
+def expect_good(name, demo):
+    """Finite numbers, a picture, and a readout in both languages."""
+    may = MAY_HAVE_NO_NUMBER.get(name, ())
+    for field, numbers in fields_of(demo.result):
+        assert not np.isinf(numbers).any(), (field, demo.values)
+        assert not np.isnan(numbers).any() or field in may or field.split(".")[0] in may, (field, demo.values)
+    assert np.ptp(np.asarray(demo.frame.pixels)[..., :3]) > 0, demo.values
     words = demo.readout
     assert isinstance(words, Words) and all(words), words
     assert any("\u4e00" <= c <= "\u9fff" for c in words.zh) and not any("\u4e00" <= c <= "\u9fff" for c in words.en)
-    assert not any(bad in words.en for bad in ("nan", "inf ", "None", "array(")), words.en
+    assert not any(bad in text for text in words for bad in ("nan", "inf ", "None", "array(")), words
     assert demo.state in (None, "open", "almost", "solved")
 
 
-def test_each_control_works_at_both_ends_in_the_middle_and_at_every_choice(demo):
-    """And one that is not dimmed does something: it changes the picture or the numbers."""
-    rng = np.random.default_rng(0)
-    for parameter, control in demo.controls.items():
-        in_use, shown = control.used(demo.values), set()
-        for value in getattr(control, "names", control.samples(rng)):  # of a choice every option, the costly too
-            demo.set(**{parameter: value})
-            expect_good(demo)
-            shown.add((demo.readout, np.asarray(demo.frame.pixels).tobytes()))
-        assert len(shown) > 1 or not in_use, parameter
-        demo.set(**{parameter: control.start})
-
-
-def test_random_settings_give_finite_numbers_and_readouts(demo):
-    rng = np.random.default_rng(1)
-    for _ in range(30):
-        values = random_values(demo, rng)
-        result = demo.compute(**values)
-        assert not np.isinf(numbers_of(result)).any(), values
-        assert all(demo._readout(result)), values
-
-
-def test_redrawing_what_changed_equals_drawing_the_whole(demo):
-    rng = np.random.default_rng(2)
-    for k in range(6):
-        values = random_values(demo, rng)
+def test_any_two_options_together_work_and_redrawing_what_changed_equals_drawing_the_whole(name, demo, pytestconfig):
+    tried = settings_of_this_round(demo.controls, pytestconfig.option.round)
+    every = max(3, len(tried) // 10)
+    for k, values in enumerate(tried):
         demo.set(**values)
-        expect_good(demo)
-        if k % 2:
+        expect_good(name, demo)
+        if k % every == 0:
             partly = np.array(demo.frame.pixels)
             assert np.array_equal(partly, demo.frame.whole()), values
 
 
-def test_presets_are_settings_that_work(demo):
+def test_a_control_in_use_changes_the_picture_or_the_numbers(demo):
+    """From the start, or else from the first setting in which it is in use, by one of its quick options."""
+    tried = settings(demo.controls)
+    for parameter, control in demo.controls.items():
+        values = next((values for values in [start_of(demo), *tried] if control.used(values)), None)
+        assert values, f"{parameter} is never in use"
+        demo.set(**values)
+        before, others = shown(demo), [option for option in options(control) if option != values[parameter]]
+        assert not others or any(shown_with(demo, parameter, option) != before for option in others), parameter
+
+
+@pytest.mark.parametrize(
+    "name, control, option",
+    [pytest.param(*case, marks=pytest.mark.rotates(k), id="-".join(map(str, case))) for k, case in enumerate(COSTLY)],
+    indirect=["name"],
+)
+def test_a_costly_option_works_too_and_changes_something(name, demo, control, option):
+    start = shown(demo)
+    demo.set(**{control: option})
+    expect_good(name, demo)
+    assert shown(demo) != start
+    partly = np.array(demo.frame.pixels)
+    assert np.array_equal(partly, demo.frame.whole())
+
+
+@pytest.mark.thorough
+def test_200_random_settings_work(name, demo):
+    rng = np.random.default_rng(1)
+    for _ in range(200):
+        demo.set(**random_setting(demo.controls, rng))
+        expect_good(name, demo)
+
+
+def test_presets_are_settings_that_work(name, demo):
     for words, values in demo.presets.items():
         assert all(words)
         demo.set(**values)
-        expect_good(demo)
+        expect_good(name, demo)
 
 
 def test_code_rebuilds_the_setting(name, demo):
-    demo.set(**random_values(demo, np.random.default_rng(3)))
+    demo.set(**random_setting(demo.controls, np.random.default_rng(3)))
+    expect_good(name, demo)
     again = eval(demo.code(), WINDOWS)
     assert isinstance(again, Demo) and again.values == demo.values
     assert np.array_equal(demo.frame.pixels, again.frame.pixels)
@@ -127,7 +184,13 @@ def test_it_fits_a_laptop_leaves_something_to_solve_and_writes_only_what_its_fon
     assert not any("\u4e00" <= c <= "\u9fff" for c in texts)
 
 
-def test_the_maker_says_what_it_does_in_both_languages(name):
-    lines = MAKERS[name].__doc__.splitlines()
-    assert lines[0].isascii() or any(c.isalpha() for c in lines[0])
-    assert any("\u4e00" <= c <= "\u9fff" for c in lines[1])
+def test_the_maker_says_what_it_does_first_in_english_then_in_chinese(name):
+    english, chinese = MAKERS[name].__doc__.splitlines()[:2]
+    assert any(c.isascii() and c.isalpha() for c in english) and not any("\u4e00" <= c <= "\u9fff" for c in english)
+    assert any("\u4e00" <= c <= "\u9fff" for c in chinese)
+
+
+def test_fields_without_a_number_are_fields_of_results():
+    for name, fields in MAY_HAVE_NO_NUMBER.items():
+        result = importlib.import_module(MAKERS[name].__module__).Result
+        assert {field.split(".")[0] for field in fields} <= set(result._fields), name

@@ -10,15 +10,20 @@ def test_everything_there_is_said_with_its_versions():
 
 
 def test_what_is_missing_is_named_with_the_command_that_brings_it():
-    words = report(dict.fromkeys(NEEDED, "1.0") | {"ipywidgets": None, "jupyterlab_widgets": None})
-    assert "pip install ipywidgets jupyterlab_widgets" in words.en
-    assert "pip install ipywidgets jupyterlab_widgets" in words.zh
+    words = report(dict.fromkeys(NEEDED, "1.0") | {"ipywidgets": None, "numpy": None})
+    assert "pip install ipywidgets numpy" in words.en
+    assert "pip install ipywidgets numpy" in words.zh
+
+
+def test_the_kernel_is_not_asked_for_what_belongs_to_the_server():
+    """On a hub, in VS Code and in JupyterLite JupyterLab runs elsewhere, or not at all."""
+    assert not any("jupyterlab" in name for name in NEEDED)
 
 
 def test_it_waits_until_the_page_itself_has_answered():
     check = check_environment()
     assert WAITING.en in check.sentence.value
-    check._seen.value = 1  # what the page copies
+    check.seen.value = 1  # what the page copies
     assert "Widgets work here" in check.sentence.value and "控件工作正常" in check.sentence.value
 
 

@@ -36,7 +36,7 @@ def test_the_right_answer_is_computed_and_there_is_a_tempting_wrong_one(key):
 
 
 def parts(box):
-    _, choice, button, reveal = box.children
+    _, choice, button, reveal, _ = box.children
     return choice, button, reveal
 
 

@@ -10,13 +10,14 @@ import pytest
 from course_nn.errors import BadInput
 from course_nn.features import featurize
 from course_nn.playground import tfplayground
-from course_nn.playground.demo import CONTROLS, EXAMPLE, PLANE, SIDE, playground
+from course_nn.playground.controls import CONTROLS, LINK
+from course_nn.playground.demo import PLANE, SIDE, playground
 from course_nn.playground.experiment import begin
 from course_nn.playground.tables import LINES, read_table
 from course_nn.stage import Demo
 
 EXPENSIVE = {"epoch": 1_000_000}
-ISSUE = EXAMPLE.replace("#", "#activation=relu&batchSize=10&")
+ISSUE = LINK.replace("#", "#activation=relu&batchSize=10&")
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def demo():
 
 def press(demo, label):
     """Press the button of that English label in one of the tabs."""
-    demo._act(next(item for pane in demo.panes.values() for item in pane if getattr(item, "label", ("",))[0] == label))
+    demo.act(next(item for pane in demo.panes.values() for item in pane if getattr(item, "label", ("",))[0] == label))
 
 
 def random_values(rng):
@@ -119,7 +120,7 @@ def test_a_malformed_link_is_answered_and_changes_nothing(demo):
 def taken(demo, label):
     """The text that the button of that label offers."""
     offered = []
-    demo._offer = lambda name, text: offered.append(text)
+    demo.page.offer = lambda name, text: offered.append(text)
     press(demo, label)
     return offered[0]
 
@@ -177,7 +178,7 @@ def test_the_last_samples_of_the_largest_epoch_can_be_reached(begun):
     n = demo.result.experiment.run.n
     demo.set(sample=n - 1)
     assert n > 1080 and demo.values["sample"] == n - 1
-    demo._act(next(action for action in demo.actions if action.label.en == "+1 batch"))
+    demo.act(next(action for action in demo.actions if action.label.en == "+1 batch"))
     assert (demo.values["epoch"], demo.values["sample"]) == (1, 0)
 
 
@@ -197,13 +198,13 @@ def test_a_saved_run_may_write_a_number_as_text(demo):
 def test_a_run_that_diverges_says_why_and_keeps_the_last_good_picture(demo):
     demo.set(data="plane", activation="linear", epoch=0, learning_rate=10.0)
     demo.set(epoch=50)
-    assert "diverged in epoch" in demo._message.value and "try 1," in demo._message.value
+    assert "diverged in epoch" in demo.page.message.value and "try 1," in demo.page.message.value
     assert demo.values["epoch"] < 50
     expect_good(demo)
     demo.set(view="hidden")
     assert demo.values["view"] == "hidden"
     demo.set(learning_rate=0.01)
-    assert demo._message.value == ""
+    assert demo.page.message.value == ""
 
 
 def test_a_sample_that_makes_it_diverge_is_not_shown_as_a_loss_without_end():
@@ -211,7 +212,7 @@ def test_a_sample_that_makes_it_diverge_is_not_shown_as_a_loss_without_end():
     for sample in (1, 2, 3, 40):
         demo.set(sample=sample)
         expect_good(demo)
-    assert "diverged" in demo._message.value
+    assert "diverged" in demo.page.message.value
 
 
 def test_reset_is_the_beginning_again_edits_and_links_included():
@@ -220,11 +221,11 @@ def test_reset_is_the_beginning_again_edits_and_links_included():
     demo.set(layer=1, to=2, origin=1)
     demo.set(weight=5.0)
     demo.set(epoch=5)
-    demo._reset()
+    demo.reset()
     assert demo.result.losses == first and demo.values["link"] == ISSUE
     demo = playground()
     first = demo.result.losses
-    demo._reset()
+    demo.reset()
     assert demo.result.losses == first
 
 
@@ -242,7 +243,7 @@ def test_any_unit_and_any_input_can_be_shown_large():
 
 def test_the_view_of_the_one_beside_says_if_there_is_none(demo):
     demo.set(view="beside")
-    assert "nothing beside yet" in demo._message.value
+    assert "nothing beside yet" in demo.page.message.value
 
 
 def test_two_experiments_stand_side_by_side(demo):

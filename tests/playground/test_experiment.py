@@ -7,12 +7,10 @@ from course_nn.datasets import DATASETS, REGRESSION
 from course_nn.errors import BadInput
 from course_nn.features import featurize
 from course_nn.playground import tfplayground
-from course_nn.playground.demo import CONTROLS
 from course_nn.playground.experiment import GOES_WITH, begin, from_link
 from course_nn.playground.run import Rules
-from course_nn.playground.session import structure
+from course_nn.playground.settings import START
 
-START = {name: control.start for name, control in CONTROLS.items()}
 TABLE = "1,2,cat\n3,4,dog\n5,6,cat\n7,8,dog\n2,2,cat"
 
 
@@ -76,6 +74,23 @@ def test_a_unit_is_dead_if_no_sample_moves_it():
     assert experiment.dead()[0].tolist() == [False, True]
 
 
+def test_the_line_of_two_hidden_units_is_where_the_output_turns():
+    experiment = begin()
+    points, line = experiment.hidden()
+    network = experiment.run.network
+    assert np.array_equal(points, network.forward(experiment.run.train[0]).h[-2])
+    assert np.allclose(line @ network.weights[-1][0] + network.biases[-1], 0)
+
+
+@pytest.mark.parametrize("units", [3, 8])
+def test_no_two_directions_show_more_of_the_hidden_space(units):
+    experiment = begin(hidden=(units,), activations=("tanh",))
+    points, line = experiment.hidden()
+    h = experiment.run.network.forward(experiment.run.train[0]).h[-2]
+    largest = np.sort(np.linalg.eigvalsh(np.cov(h.T)))[:-3:-1]
+    assert np.allclose(np.cov(points.T), np.diag(largest)) and np.isnan(line).all()
+
+
 def test_own_data_with_named_classes_are_taken_and_shuffled_by_the_seed():
     experiment = begin("own", share=0.6, table=TABLE)
     assert experiment.class_names == ("cat", "dog") and len(experiment.train) == 3
@@ -96,7 +111,7 @@ LINKS = [
 
 @pytest.mark.parametrize("link", LINKS)
 def test_the_run_of_a_link_is_that_of_the_program(link):
-    program, (experiment, values) = tfplayground.from_link(BASE + link), from_link(BASE + link)
+    program, (experiment, settings) = tfplayground.from_link(BASE + link), from_link(BASE + link)
     for epoch in (0, 1, 5, 12):
         program.train(epoch - program.epoch)
         list(experiment.run.go(epoch * experiment.run.n))
@@ -104,7 +119,20 @@ def test_the_run_of_a_link_is_that_of_the_program(link):
     list(experiment.run.go(3 * experiment.run.n + 4))  # and back, with the connections that L1 has killed since
     list(experiment.run.go(12 * experiment.run.n))
     assert np.allclose(experiment.run.network.parameters, program.network.parameters, rtol=1e-12)
-    assert begin(**structure(START | values)).features == experiment.features
+    assert begin(**settings.structure.arguments()).features == experiment.features
+
+
+def test_a_link_changes_the_settings_that_it_names_and_leaves_the_others():
+    _, settings = from_link(BASE + LINKS[1] + "&showTestData=true", START)
+    values = settings.values()
+    names = ["data", "noise", "batch_size", "penalty", "rate", "show_test", "loss"]
+    assert [values[name] for name in names] == ["spiral", 10, 7, "l1", 0.01, True, "squared_error"]
+    assert settings.changed(START) == {"data", "noise", "batch_size", "penalty", "rate", "show_test", "loss", "link"}
+
+
+def test_a_penalty_chosen_after_a_link_without_one_has_the_rate_that_is_shown():
+    experiment, settings = from_link(BASE + LINKS[0])
+    assert experiment.run.rules.rate == settings.rules.rate > 0
 
 
 def test_of_a_link_the_playground_cannot_show_it_says_so():

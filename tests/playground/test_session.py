@@ -7,11 +7,10 @@ import pytest
 
 from course_nn.errors import BadInput
 from course_nn.patience import finished
-from course_nn.playground.demo import CONTROLS, checked
+from course_nn.playground.controls import CONTROLS, checked
 from course_nn.playground.saved_run import read_saved
-from course_nn.playground.session import Session, rules_of, structure
-
-START = {name: control.start for name, control in CONTROLS.items()}
+from course_nn.playground.session import Session
+from course_nn.playground.settings import START, Settings
 
 
 class Clock:
@@ -31,7 +30,7 @@ def session(seconds=10.0):
 
 def go(session, **values):
     """Change these values of the session, and walk to the end of the way."""
-    return finished(session.go((session.values or START) | values))
+    return finished(session.go(Settings.of((session.settings or START).values() | values))).values()
 
 
 def parameters(session):
@@ -69,7 +68,8 @@ def test_what_makes_an_experiment_begins_a_new_one_at_the_same_epoch(change):
 
 
 def test_units_of_layers_that_are_not_there_change_nothing():
-    assert structure(START) == structure(START | {"units6": 7, "activation6": "relu"})
+    other = Settings.of(START.values() | {"units6": 7, "activation6": "relu"})
+    assert START.structure != other.structure and START.structure.arguments() == other.structure.arguments()
 
 
 def test_a_rule_counts_from_now_on():
@@ -79,7 +79,7 @@ def test_a_rule_counts_from_now_on():
     go(one, epoch=8)
     go(fresh, epoch=8, learning_rate=0.3)
     assert not np.allclose(parameters(one), parameters(fresh))
-    assert one.experiment.run.rules == rules_of(one.values)
+    assert one.experiment.run.rules == one.settings.rules
 
 
 @pytest.mark.parametrize("origin", [0, 2])
@@ -111,10 +111,11 @@ def test_undo_takes_back_change_by_change():
     start = parameters(one)
     for change in ({"learning_rate": 1.0}, {"units1": 2}, {"seed": 9}):
         go(one, **change)
-        go(one, epoch=one.values["epoch"] + 2)
+        go(one, epoch=one.settings.looks.epoch + 2)
     for _ in range(3):
-        go(one, **one.undo())
-    assert np.array_equal(parameters(one), start) and one.values["epoch"] == 6 and one.values["learning_rate"] == 0.03
+        go(one, **one.undo().values())
+    assert np.array_equal(parameters(one), start)
+    assert one.settings.looks.epoch == 6 and one.settings.rules.learning_rate == 0.03
     with pytest.raises(BadInput, match="nothing to undo"):
         one.undo()
 
@@ -124,7 +125,7 @@ def test_a_slider_on_its_way_is_one_change():
     go(one)
     for seed in range(1, 6):
         go(one, seed=seed)
-    assert one.undo()["seed"] == 0
+    assert one.undo().structure.seed == 0
 
 
 def test_two_changes_of_one_control_with_a_pause_between_are_two():
@@ -132,7 +133,7 @@ def test_two_changes_of_one_control_with_a_pause_between_are_two():
     go(one)
     for seed in (1, 2):
         go(one, seed=seed)
-    assert one.undo()["seed"] == 1 and one.undo()["seed"] == 0
+    assert one.undo().structure.seed == 1 and one.undo().structure.seed == 0
 
 
 def test_two_weights_are_two_changes_however_fast():
@@ -141,7 +142,7 @@ def test_two_weights_are_two_changes_however_fast():
     for origin in (1, 2):
         go(one, layer=1, to=1, origin=origin)
         go(one, weight=float(origin))
-    go(one, **one.undo())
+    go(one, **one.undo().values())
     assert one.experiment.run.network.weights[0][0, 0] == 1 and one.experiment.run.network.weights[0][0, 1] != 2
 
 
@@ -158,6 +159,14 @@ def test_to_begin_anew_forgets_edits_and_can_be_taken_back():
     assert np.array_equal(parameters(one), edited)
 
 
+def test_to_begin_anew_twice_is_taken_back_at_once():
+    one = session()
+    go(one, epoch=3)
+    one.forget()
+    one.forget()
+    assert one.undo().looks.epoch == 3
+
+
 def test_undo_takes_back_an_exchange_and_brings_back_the_one_beside():
     one = session()
     go(one, epoch=2)
@@ -165,8 +174,8 @@ def test_undo_takes_back_an_exchange_and_brings_back_the_one_beside():
     go(one, data="spiral")
     spiral = parameters(one)
     one.swap()
-    go(one, **one.undo())
-    assert np.array_equal(parameters(one), spiral) and one.beside[1]["data"] == "circle"
+    go(one, **one.undo().values())
+    assert np.array_equal(parameters(one), spiral) and one.beside[1].structure.data == "circle"
     one.drop()
     one.undo()
     assert one.beside
@@ -190,7 +199,7 @@ def test_a_run_that_diverges_stays_where_it_was_finite_and_can_be_looked_at_and_
     assert "diverged" in one.reason.en and 20 <= values["epoch"] < 90
     assert go(one, view="hidden")["view"] == "hidden"
     go(again, saved=one.save())
-    assert np.array_equal(parameters(one), parameters(again)) and again.values["epoch"] == values["epoch"]
+    assert np.array_equal(parameters(one), parameters(again)) and again.settings.looks.epoch == values["epoch"]
     go(one, learning_rate=0.01, epoch=values["epoch"] + 1)
     assert one.reason is None
 
@@ -208,17 +217,17 @@ def test_what_was_refused_is_not_read_again_when_something_else_is_changed():
     go(one)
     with pytest.raises(BadInput):
         go(one, link="#networkShape=9")
-    values = finished(one.go(one.values | {"link": "#networkShape=9", "epoch": 3}))
+    values = go(one, link="#networkShape=9", epoch=3)
     assert values["epoch"] == 3 and values["link"] == ""
 
 
 def test_a_refused_change_leaves_everything_as_it_was():
     one = session()
     go(one, epoch=3)
-    before, values = parameters(one), one.values
+    before, values = parameters(one), one.settings
     with pytest.raises(BadInput, match="no data of your own"):
         go(one, data="own")
-    assert one.values == values and np.array_equal(parameters(one), before)
+    assert one.settings == values and np.array_equal(parameters(one), before)
 
 
 def test_the_one_beside_keeps_step_and_its_own_settings():
@@ -231,8 +240,8 @@ def test_the_one_beside_keeps_step_and_its_own_settings():
     go(fresh, epoch=7)
     assert np.array_equal(other.network.parameters, parameters(fresh))
     assert not np.allclose(parameters(one), parameters(fresh))
-    go(one, **one.swap())
-    assert np.array_equal(parameters(one), parameters(fresh)) and one.values["learning_rate"] == 0.03
+    go(one, **one.swap().values())
+    assert np.array_equal(parameters(one), parameters(fresh)) and one.settings.rules.learning_rate == 0.03
     one.drop()
     with pytest.raises(BadInput, match="nothing beside"):
         one.swap()
@@ -269,7 +278,7 @@ def test_a_run_without_a_new_structure_is_loaded_exactly_and_as_often_as_one_lik
         go(one, epoch=epoch)
         assert go(one, saved=text)["saved"] == "" and np.array_equal(parameters(one), end)
     one.undo()
-    assert one.values["epoch"] == 7 and not np.array_equal(parameters(one), end)
+    assert one.settings.looks.epoch == 7 and not np.array_equal(parameters(one), end)
 
 
 def test_a_weight_beyond_the_reach_of_its_control_is_kept():
@@ -279,7 +288,7 @@ def test_a_weight_beyond_the_reach_of_its_control_is_kept():
     run.edit(np.array([45.2, 1.0, 0.0]))
     go(one, view="hidden")
     go(one, saved=one.save())
-    assert one.values["weight"] == 10 and one.experiment.run.network.weights[0][0, 0] == 45.2
+    assert one.settings.sources.weight == 10 and one.experiment.run.network.weights[0][0, 0] == 45.2
 
 
 def test_a_saved_run_comes_back_to_the_last_digit():
@@ -289,7 +298,13 @@ def test_a_saved_run_comes_back_to_the_last_digit():
     go(one, epoch=8)
     go(again, saved=one.save())
     assert np.array_equal(parameters(one), parameters(again)) and again.experiment.run.time == one.experiment.run.time
-    assert all(again.values[name] == one.values[name] for name in one.values if name != "saved")
+    assert again.settings == one.settings
+
+
+def test_a_saved_run_has_the_names_and_values_of_the_controls():
+    one = session()
+    values = go(one, layers=1, units1=3, activation1="relu", sin_x1=True, epoch=2)
+    assert json.loads(one.save())["values"] == values and set(values) == set(CONTROLS)
 
 
 GOOD = {"course_nn": "playground", "values": {}, "parameters": [1.0]}

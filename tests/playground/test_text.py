@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from course_nn.errors import BadInput
-from course_nn.playground import questions as questions
-from course_nn.playground.demo import CONTROLS, playground
+from course_nn.playground import questions
+from course_nn.playground.controls import CONTROLS
+from course_nn.playground.demo import playground
 
 NOTEBOOK = "playground"
 LINK = "https://playground.tensorflow.org/#activation=relu&batchSize=10&dataset=xor&networkShape=4&seed=0.35097"

@@ -3,9 +3,13 @@ import re
 import numpy as np
 import pytest
 
+from course_nn.datasets import DATASETS, REGRESSION
 from course_nn.errors import BadInput
+from course_nn.features import FEATURES
+from course_nn.patience import finished
 from course_nn.playground import experiment
-from course_nn.playground.tfplayground import Program, State, from_link, link, read
+from course_nn.playground.links import INPUTS, SURFACES
+from course_nn.playground.tfplayground import CLASSES, HEIGHTS, Program, State, from_link, link, read
 
 # Losses (train, test) before the first and after 1, 10 and 50 epochs, and how many weights L1 has killed by then,
 # computed by the original program: tensorflow/playground's nn.ts, dataset.ts and state.ts as they are, playground.ts
@@ -325,15 +329,15 @@ def test_its_plane_rises_along_the_diagonal():
 def test_features_come_in_the_programs_order_and_cosines_and_hidden_ones_not_at_all():
     every = "&".join(f"{f}=true" for f in "sinY sinX cosX cosY xTimesY ySquared xSquared".split())
     run = from_link(f"#seed=1&{every}")
-    assert run.features == ("x", "y", "xSquared", "ySquared", "xTimesY", "sinX", "sinY")
-    assert from_link(f"#seed=1&{every}&ySquared_hide=true&x_hide=true&sinX_hide=false").features == (
-        "y",
-        "xSquared",
-        "xTimesY",
-        "sinX",
-        "sinY",
-    )
+    assert run.features == ("x1", "x2", "x1_squared", "x2_squared", "x1_x2", "sin_x1", "sin_x2")
+    some = from_link(f"#seed=1&{every}&ySquared_hide=true&x_hide=true&sinX_hide=false").features
+    assert some == ("x2", "x1_squared", "x1_x2", "sin_x1", "sin_x2")
     assert run.network.sizes == (7, 4, 2, 1)
+
+
+def test_a_link_has_a_key_for_every_feature_of_the_course():
+    assert sorted(INPUTS.values()) == sorted(FEATURES) and set(INPUTS) <= set(State._fields)
+    assert {*CLASSES, *SURFACES.values()} <= {*DATASETS, *REGRESSION} and set(SURFACES) == set(HEIGHTS)
 
 
 def test_the_answer_is_the_network_on_the_features_of_the_points():
@@ -347,6 +351,12 @@ def test_without_any_feature_only_the_biases_learn():
     run = from_link("#seed=1&x=false&y=false").train(5)
     assert run.features == () and not run.network.weights[0].any()
     assert np.ptp(run.answer(run.X_test)) == 0 and run.network.biases[0].any()
+
+
+def test_the_run_of_a_program_can_be_walked_back():
+    program, early = from_link(EXAMPLE).train(7), from_link(EXAMPLE).train(3)
+    finished(program.run.go(3 * program.run.n))
+    assert losses(program) == losses(early) and program.epoch == 3
 
 
 def test_moving_a_weight_moves_the_run():

@@ -37,11 +37,11 @@ def test_a_tile_has_the_very_pixels_that_matplotlib_would_draw(zoom):
 
 def test_a_point_that_is_classified_right_lies_on_its_own_colour():
     demo = playground(data="xor", epoch=30, x1=False, x2=False, x1_x2=True)
-    demo.artists.out.axes.collections[0].axes.set_axis_off()
-    for points in demo.artists.out.points.values():
+    demo.artists.answer.axes.collections[0].axes.set_axis_off()
+    for points in demo.artists.answer.points.values():
         points.set_visible(False)
     pixels = np.array(demo.frame.whole()).astype(int)
-    place = demo.artists.out.axes.transData.transform(demo.result.experiment.train).round().astype(int)
+    place = demo.artists.answer.axes.transData.transform(demo.result.experiment.train).round().astype(int)
     red, blue = (pixels[len(pixels) - 1 - place[:, 1], place[:, 0], c] for c in (0, 2))
     shown = blue > red
     assert np.mean(shown == demo.result.experiment.y_train) > 0.98

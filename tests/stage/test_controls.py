@@ -6,10 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course_nn.errors import BadInput
-from course_nn.stage import Choice, Pasted, Slider, Toggle, Typed
-from course_nn.stage.controls import COLUMN, GAP, LARGEST_FILE, _decoded
-from course_nn.stage.demo import PIXELS, WIDTH
-from course_nn.words import LANGUAGE, Words
+from course_nn.stage import Choice, Slider, Toggle, Typed
+from course_nn.words import Words
 
 SLIDER = Slider("w", -3.0, 3.0, 0.5)
 WHOLE = Slider(Words("count", "个数"), 1, 9, 4, 1)
@@ -53,16 +51,6 @@ def test_decades_lead_through_round_numbers_from_one_power_of_ten_to_the_next():
         seen.append(value)
     assert seen == [0.02, 0.03, 0.06, 0.1] and rate.check("0.0314") == 0.0314
     assert rate.at(0) == 1e-5 and rate.after(10.0) == 10.0
-
-
-def test_the_way_of_a_slider_with_a_reach_grows_with_its_value():
-    live = Slider("t", 0, 1000, 0, 1, reach=50).build(refuse=None)
-    box, slider = live.view.children
-    assert slider.max == 50
-    box.value = "400"
-    assert live.core.value == 400 and (slider.max, slider.value) == (400, 400)
-    live.core.value = 3
-    assert slider.max == 400 and slider.value == 3
 
 
 def test_time_takes_as_many_steps_at_once_as_it_is_told():
@@ -117,51 +105,8 @@ def test_a_typed_text_is_what_its_reader_can_read():
     assert typed.check("2.5") == "2.5" and typed.samples(None) == ["1", "2", "3"]
 
 
-def test_a_pasted_text_is_what_its_reader_can_read_or_nothing():
-    pasted, refused = Pasted("numbers", float, ("2",), ".txt"), []
-    assert pasted.check("") == "" and pasted.check("3.5") == "3.5" and pasted.samples(None) == ["", "2"]
-
-    def read(text):
-        if text == "bad":
-            raise BadInput("line 1: bad", "第 1 行：坏")
-
-    live = Pasted("text", read, file=".csv").build(refused.append)
-    box, files = live.view.children
-    box.value = "bad"
-    assert live.core.value == "" and box.value == "bad" and refused[0].en == "line 1: bad"
-    box.value = "good"
-    assert live.core.value == "good" and files.accept == ".csv"
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
-def test_a_file_is_read_in_the_encodings_that_spreadsheets_write(encoding):
-    assert _decoded("1,2,企鹅\n".encode(encoding)) == "1,2,企鹅\n"
-
-
-def test_a_file_that_is_too_large_is_refused():
-    with pytest.raises(BadInput, match="larger than"):
-        _decoded(b"1" * (LARGEST_FILE + 1))
-
-
 def test_samples_hold_the_ends_the_start_and_every_quick_choice():
     rng = np.random.default_rng(0)
     assert SLIDER.samples(rng)[:3] == [-3.0, 3.0, 0.5]
     assert all(isinstance(value, int) and 1 <= value <= 9 for value in WHOLE.samples(rng))
     assert NAMED.samples(rng) == ["relu"] and Toggle("shown").samples(rng) == [False, True]
-
-
-def test_four_columns_fill_the_width_of_a_picture():
-    assert 4 * COLUMN + 3 * GAP == WIDTH * PIXELS
-
-
-def test_a_label_in_two_languages_gets_the_room_it_needs():
-    live = CHOICE.build(refuse=None)
-    try:
-        LANGUAGE.shown = "en"
-        live.relabel()
-        narrow = int(live.view.layout.width[:-2])
-        LANGUAGE.shown = "both"
-        live.relabel()
-        assert int(live.view.layout.width[:-2]) > narrow and live.core.value == "a"
-    finally:
-        LANGUAGE.shown = "both"

@@ -47,8 +47,10 @@ def descend(phi, layers, size, rates, seeds, enough):
     enough      : errors so far (checks, B) -> True to stop; asked after every epoch, of at most size.epochs
     returns     : (checks, B) share of digits read wrongly, 0 … 1; 1 for a network whose outputs passed 10⁶
     """
-    (X, y), rng = pixels(size.digits), np.random.default_rng(0)
+    X, y = pixels(size.digits)
+    rng = np.random.default_rng(0)
     network = Network((64, *[32] * layers, 10), phi, init=INITIALIZATION[phi], seed=seeds, dtype=np.float32)
+    loss, settings = "softmax_cross_entropy", {"learning_rate": rates, "batch_size": size.batch}
     errors, lost = [], np.zeros(len(seeds), bool)
     for epoch in range(size.epochs):
         for rows in np.array_split(rng.permutation(len(X)), CHECKS):
@@ -58,9 +60,7 @@ def descend(phi, layers, size, rates, seeds, enough):
             network.parameters[lost] = 0
             errors.append(np.where(lost, 1, np.mean(F.argmax(axis=-1) != y, axis=-1)))
             yield epoch / size.epochs
-            train(
-                network, X[rows], y[rows], "softmax_cross_entropy", learning_rate=rates, epochs=1, batch_size=size.batch
-            )
+            train(network, X[rows], y[rows], loss, epochs=1, **settings)
         if enough(np.array(errors)):
             break
     return np.array(errors)
@@ -114,7 +114,9 @@ def race_at(phi, layers, size, rate):
 
     returns : (checks, size.racing), 0 … 1
     """
-    seeds = range(size.racing)
-    return descend(
-        phi, layers, size, np.full(size.racing, rate), seeds, lambda errors: (errors.min(axis=0) <= GOAL).all()
-    )
+
+    def enough(errors):
+        return (errors.min(axis=0) <= GOAL).all()
+
+    rates = np.full(size.racing, rate)
+    return (yield from descend(phi, layers, size, rates, range(size.racing), enough))

@@ -1,15 +1,18 @@
 """Lecture 2: predictions whose tempting answer is wrong, and exercises that take every correct answer."""
 
 from functools import cache
-from math import pi, sqrt
+from math import sqrt
 
 import numpy as np
 
 from course_nn.activations import ACTIVATIONS, maxout, sigmoid
-from course_nn.datasets import circle, digits
+from course_nn.datasets import circle
+from course_nn.lectures.activations.first_weights import DRAWS
+from course_nn.lectures.activations.learning_speed import pixels
+from course_nn.lectures.activations.moments import moments
 from course_nn.network import Network
 from course_nn.notebook.exercises import Exercise, Prediction, almost, expected, keep_working, right, scalar
-from course_nn.stage.numbers import number
+from course_nn.stage.numbers import number, plain
 from course_nn.training import train
 from course_nn.words import Words
 
@@ -19,11 +22,9 @@ def steepest_sigmoid():
 
 
 def variance_after_relu():
-    """∫ over a standard normal z of relu(z)², less the square of its mean."""
-    z = np.arange(-9, 9, 0.001) + 0.0005
-    p = np.exp(-(z**2) / 2) / sqrt(2 * pi) * 0.001
-    h = ACTIVATIONS["relu"].f(z)
-    return f"{p @ h**2 - (p @ h) ** 2:.2f}"
+    """Of relu(z) for a standard normal z."""
+    _, variance = moments(ACTIVATIONS["relu"].f, mean=0, deviation=1)
+    return number(variance)
 
 
 def gradient_under_relu():
@@ -35,7 +36,9 @@ def gradient_under_relu():
         gradient = network.backward(network.forward(x), dh / np.linalg.norm(dh))
         norms.append(np.linalg.norm(network.split(gradient)[1][0]))  # dl/db_1 of one sample is dl/dz_1
     typical = np.median(norms)
-    return "arrives" if 0.1 < typical < 10 else "vanishes" if typical < 0.01 else "explodes"
+    if 0.1 < typical < 10:
+        return "arrives"
+    return "vanishes" if typical < 0.01 else "explodes"
 
 
 def opposite_moves():
@@ -43,7 +46,9 @@ def opposite_moves():
     rng = np.random.default_rng(0)
     X, delta = sigmoid(rng.normal(size=(1000, 2))), rng.normal(size=(1000, 1))
     share = np.mean(np.prod(np.sign(delta * X), axis=1) < 0)
-    return "never" if share == 0 else "half" if 0.4 < share < 0.6 else "always"
+    if share == 0:
+        return "never"
+    return "half" if 0.4 < share < 0.6 else "always"
 
 
 @cache
@@ -60,21 +65,22 @@ def units_that_come_back():
 
 def prelu_of_the_slide():
     """The larger of αz and z at z = −2, α = 1.5."""
-    return f"{max(1.5 * -2, -2):g}".replace("-", "−")
+    return plain(max(1.5 * -2, -2))
 
 
 def what_maxout_follows():
     """Maxout is convex: nowhere above its chord. Which of the two targets is?"""
     x = np.linspace(-3, 3, 61)
-    valley, wave = (bool(np.all(f(x)[:-2] + f(x)[2:] >= 2 * f(x)[1:-1] - 1e-12)) for f in (np.square, np.sin))
+    valley, wave = (np.all(np.diff(f(x), 2) >= -1e-12) for f in (np.square, np.sin))
+    assert valley
     return "both" if wave else "valley"
 
 
 @cache
 def updates_to_five_percent(phi, init):
     """Steps that the best learning rate needs until all of three seeds make at most 5 % errors on 300 digits."""
-    data, order = digits(), np.random.default_rng(0)
-    X, y, rates = (data.X - data.X.mean(axis=0))[:300], data.y[:300], np.repeat(0.4 * 2.0 ** np.arange(5), 3)
+    X, y = pixels(300)
+    rates, order = np.repeat(0.4 * 2.0 ** np.arange(5), 3), np.random.default_rng(0)
     networks = Network((64, 32, 10), phi, init=init, seed=[0, 1, 2] * 5, dtype=np.float32)
     for step in range(1, 200):
         rows = order.choice(300, 25, replace=False)
@@ -87,16 +93,18 @@ def updates_to_five_percent(phi, init):
 
 def tanh_against_relu():
     ratio = updates_to_five_percent("tanh", "glorot") / updates_to_five_percent("relu", "he")
-    return "one" if ratio < 1.5 else "two" if ratio < 3 else "six"
+    if ratio < 1.5:
+        return "one"
+    return "two" if ratio < 3 else "six"
 
 
 @cache
 def weights_for_a_deep_network():
     """Which initialization lets eight hidden layers of ReLU learn 300 digits, with the best of three learning rates?"""
-    data = digits()
-    X, y, losses = (data.X - data.X.mean(axis=0))[:300], data.y[:300], {}
-    for name, init in {"small": "normal", "he": "he", "large": lambda rng, M, N: rng.normal(0, 1, (M, N))}.items():
-        networks = Network((64, *[32] * 8, 10), "relu", init=init, seed=[0] * 3, dtype=np.float32)
+    X, y = pixels(300)
+    losses = {}
+    for name in ("small", "he", "large"):
+        networks = Network((64, *[32] * 8, 10), "relu", init=DRAWS[name], seed=[0] * 3, dtype=np.float32)
         history = train(
             networks, X, y, "softmax_cross_entropy", learning_rate=np.array([0.01, 0.1, 1]), epochs=12, batch_size=30
         )
@@ -359,13 +367,13 @@ def judge_softsign(answer):
 
 
 def solve_softsign():
-    far, sigmoids = 1 / (1 + 9) ** 2, ACTIVATIONS["sigmoid"].df(np.array(9.0))
-    numbers = f"{number(far)}", f"{number(float(sigmoids), 4)}"
+    slope = number(1 / (1 + 9) ** 2)
+    of_sigmoid = number(float(ACTIVATIONS["sigmoid"].df(np.array(9.0))), 4)
     return Words(
         "For z > 0: (1 · (1 + z) − z · 1)/(1 + z)² = 1/(1 + z)². The function is odd, so its slope is even: "
-        f"1/(1 + |z|)². At z = 9 that is {numbers[0]}; the sigmoid has {numbers[1]}. It saturates too, but slowly.",
+        f"1/(1 + |z|)². At z = 9 that is {slope}; the sigmoid has {of_sigmoid}. It saturates too, but slowly.",
         "z > 0 时：(1 · (1 + z) − z · 1)/(1 + z)² = 1/(1 + z)²。函数是奇的，斜率就是偶的：1/(1 + |z|)²。"
-        f"在 z = 9 处为 {numbers[0]}，而 sigmoid 为 {numbers[1]}：它也会饱和，只是慢得多。",
+        f"在 z = 9 处为 {slope}，而 sigmoid 为 {of_sigmoid}：它也会饱和，只是慢得多。",
     )
 
 
@@ -400,7 +408,8 @@ def judge_init(answer):
     if all(0.75 < growing < 1.33 for growing in found):
         return right("Three layers of different sizes keep the mean square.", "三个不同大小的层都保持均方值。")
     factors = ", ".join(number(growing) for growing in found)
-    verdict = almost if all(0.4 < growing < 0.6 for growing in found) or 0.75 < found[0] < 1.33 else keep_working
+    near = all(0.4 < growing < 0.6 for growing in found) or 0.75 < found[0] < 1.33
+    verdict = almost if near else keep_working
     return verdict(
         f"Layers of 200 × 200, 300 × 150, 150 × 300 multiply the mean square by {factors}.",
         f"200 × 200、300 × 150、150 × 300 的层使均方值分别变为 {factors} 倍。",

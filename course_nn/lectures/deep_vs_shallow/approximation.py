@@ -15,7 +15,7 @@ import numpy as np
 
 from course_nn.errors import BadInput, lookup
 from course_nn.network import Network
-from course_nn.optimizers import optimizer
+from course_nn.training import watch
 
 UNITS = {"step": "step", "sigmoid": "sigmoid", "relu": "ReLU"}
 FINE = (np.arange(500) + 0.5)[:, None] / 500  # (500, 1) points of [0, 1] at which deviations are measured
@@ -87,6 +87,41 @@ def bump_network(heights, unit="step", steepness=100.0, output="linear"):
     return network
 
 
+def bump_shapes(network, X, N):
+    """The N bumps of a bump_network one by one: what each adds to the output at X.
+    bump_network 的 N 个凸起：各自对 X 处输出的贡献。
+
+    X : (n, 1);  returns (n, N)
+    """
+    return (network.forward(X).h[1] * network.weights[1]).reshape(len(X), N, -1).sum(axis=2)
+
+
+def best_heights(wanted, X, N, unit="step", steepness=100.0):
+    """The heights with which N bumps come nearest to the values wanted at X, by least squares.
+    使 N 个凸起最接近 X 处目标值的高度（最小二乘）。
+
+    wanted  : (n,);  X : (n, 1)
+    returns : heights (N,), and the Deviation that they leave
+    """
+    basis = bump_shapes(bump_network(np.ones(N), unit, steepness), X, N)  # (n, N)
+    heights = np.linalg.lstsq(basis, wanted)[0]
+    return heights, deviation(basis @ heights, wanted)
+
+
+def bump_deviations(f, sizes, unit="step", steepness=100.0):
+    """How far bumps stay away from f on [0, 1], for several numbers of bumps.
+    不同数目的凸起与 [0, 1] 上的 f 相差多少。
+
+    f       : array -> array;  sizes : numbers of bumps
+    returns : a list of Deviation, measured at FINE
+    """
+    wanted, found = f(FINE[:, 0]), []
+    for N in sizes:
+        network = bump_network(f(places(N, unit)), unit, steepness)
+        found.append(deviation(network(FINE)[:, 0], wanted))
+    return found
+
+
 def tower_network(heights, unit="step", steepness=100.0, gain=20.0, threshold=1.5):
     """A network with two inputs and two hidden layers whose output is a sum of N × N towers.
     有两个输入、两个隐藏层的网络，其输出是 N × N 个塔之和。
@@ -139,6 +174,16 @@ def towers_of(f, N, unit="step", steepness=100.0, gain=20.0, threshold=1.5):
     """
     x = places(N)
     return tower_network(f(*np.meshgrid(x, x, indexing="ij")), unit, steepness, gain, threshold)
+
+
+def tower_at(x1, x2, N):
+    """The number of the tower whose cell holds this point, of N × N in the order of a tower_network's second layer.
+    该点所在小格的塔的编号：N × N 座塔按 tower_network 第二层的次序排列。
+
+    x1, x2 : 0 … 1
+    """
+    i, j = (min(int(x * N), N - 1) for x in (x1, x2))
+    return i * N + j
 
 
 def tower_gain(unit, gain=20.0, threshold=1.5):
@@ -213,19 +258,15 @@ def learn(f, hidden, activation, epochs, runs=5, learning_rate=0.01, inputs=1):
     yields  : the share that is done, 0 … 1
     returns : Network (inputs, hidden, 1), a batch of the seeds 0 … runs - 1
     """
-    points, between = (100, 50) if inputs == 1 else (20, 5)  # a side; epochs between two looks at whoever is waiting
+    points = 100 if inputs == 1 else 20  # a side
     side = (np.arange(points) + 0.5) / points
     X = np.stack(np.meshgrid(*[side] * inputs), axis=-1).reshape(-1, inputs)  # (100, 1) or (400, 2)
     Y = f(*X.T)[:, None]
     middle, scale = Y.mean(), Y.std() or 1.0
     sizes = (inputs, *np.atleast_1d(hidden), 1)
     network = Network(sizes, activation, init="he" if activation == "relu" else "glorot", seed=range(runs))
-    adam, scaled, targets = optimizer("adam", learning_rate), 2 * X - 1, (Y - middle) / scale
-    for epoch in range(epochs):
-        trace = network.forward(scaled)
-        adam.step(network.parameters, network.backward(trace, (trace.h[-1] - targets) / len(X)))
-        if epoch % between == 0:
-            yield epoch / epochs
+    settings = dict(looks=max(1, epochs // 5), optimizer="adam", learning_rate=learning_rate)
+    yield from watch(network, 2 * X - 1, (Y - middle) / scale, "squared_error", epochs, every=epochs, **settings)
     network.biases[0] = network.biases[0] - network.weights[0].sum(axis=-1)  # w (2x - 1) + b = 2w x + (b - w)
     network.weights[0] = 2 * network.weights[0]
     network.weights[-1] = scale * network.weights[-1]

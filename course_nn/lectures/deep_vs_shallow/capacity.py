@@ -2,7 +2,7 @@
 
 Linear layers in a row can do no more than one. With a bend between them, width and depth buy capacity; whether that
 capacity helps or harms is measured here, by training batches of networks that differ in nothing but their size.
-Those experiments are generators, as in learning_speed: they yield the share done, and return the result.
+Those experiments are generators: they yield the share done, and return the result.
 """
 
 from typing import NamedTuple
@@ -11,12 +11,12 @@ import numpy as np
 
 from course_nn.datasets import spiral
 from course_nn.errors import BadInput, lookup
-from course_nn.losses import LOSSES
-from course_nn.network import INITIALIZATION, Network
-from course_nn.optimizers import optimizer
+from course_nn.network import INITIALIZATION, Network, parameter_count
 from course_nn.patience import part, remembered
+from course_nn.training import watch
 
-WIDTHS, DEPTHS = (1, 2, 4, 8, 16, 32, 64), (1, 2, 3, 4, 5)
+WIDTHS = (1, 2, 4, 8, 16, 32, 64)
+DEPTHS = (1, 2, 3, 4, 5)
 UNSEEN = 10**6  # no run has this seed: its samples are the test set
 ERRORS = {  # what is measured on each sample, beside the loss that is trained
     "squared_error": lambda F, T: (F - T) ** 2,
@@ -51,11 +51,16 @@ def one_layer(weights, biases):
     return W, b
 
 
-def parameter_count(sizes):
-    """How many weights and biases a network of these sizes has: Σ M (N + 1) over its layers.
-    这些层宽的网络共有多少个权重与偏置：各层 M (N + 1) 之和。
+def nearest_layer(X, Y):
+    """Of all linear layers the one that comes nearest to Y, by least squares: what it says to X.
+    所有线性层中按最小二乘最接近 Y 的那一个：它在 X 处的输出。
+
+    W, b = argmin Σ_i ‖W x_i + b - y_i‖²
+
+    X : (n, N);  Y : (n, M);  returns (n, M)
     """
-    return sum(M * (N + 1) for N, M in zip(sizes[:-1], sizes[1:]))
+    rows = np.column_stack([X, np.ones(len(X))])  # (n, N + 1)
+    return rows @ np.linalg.lstsq(rows, Y)[0]
 
 
 def sizes_within(budget, depth):
@@ -70,10 +75,11 @@ def sizes_within(budget, depth):
             f"expected a budget of 10 or more and 1 hidden layer or more; got {budget!r} and {depth!r}",
             f"预算应不少于 10，隐藏层应不少于 1；现为 {budget!r} 和 {depth!r}",
         )
-    sizes = [
-        (2, *[width + 1] * wider, *[width] * (depth - wider), 1) for width in range(1, budget) for wider in range(depth)
-    ]
-    return min(sizes, key=lambda s: abs(parameter_count(s) - budget))
+    candidates = []
+    for units in range(depth, budget * depth):  # of all hidden layers together
+        width, wider = divmod(units, depth)
+        candidates.append((2, *[width + 1] * wider, *[width] * (depth - wider), 1))
+    return min(candidates, key=lambda sizes: abs(parameter_count(sizes) - budget))
 
 
 def fit(network, train, test, loss, learning_rate, epochs, every):
@@ -86,18 +92,13 @@ def fit(network, train, test, loss, learning_rate, epochs, every):
     raises      : BadInput for another loss, or a learning rate that is not positive
     """
     error = lookup(ERRORS, loss, "loss", "损失函数")
-    (X, T), loss, adam = train, LOSSES[loss], optimizer("adam", learning_rate)
-    kept, errors = [], []
-    for epoch in range(epochs + 1):
-        if epoch:
-            trace = network.forward(X)
-            gradient = network.backward(trace, loss.dl(trace.h[-1], T) / X.shape[-2])  # (B, P)
-            adam.step(network.parameters, gradient)
-        if epoch % every == 0:
-            kept.append(network.parameters.copy())
-            errors.append([error(network(x), t).mean(axis=(-2, -1)) for x, t in (train, test)])
-            yield epoch / (epochs + 1)
-    return Fits(network, np.array(kept), *np.swapaxes(errors, 0, 1))
+    settings = dict(looks=50, optimizer="adam", learning_rate=learning_rate)
+    history = yield from watch(network, *train, loss, epochs, every, **settings)
+
+    def errors_on(X, T):
+        return np.array([error(history.at(epoch)(X), T).mean(axis=(-2, -1)) for epoch in history.epochs])
+
+    return Fits(network, history.parameters, train=errors_on(*train), test=errors_on(*test))
 
 
 # ---- width, and noise to learn by heart -------------------------------------------------------------

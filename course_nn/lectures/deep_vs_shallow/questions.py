@@ -4,15 +4,22 @@ from functools import cache
 
 import numpy as np
 
-from course_nn.datasets import spiral
 from course_nn.expressions import read
-from course_nn.lectures.deep_vs_shallow.approximation import FINE, bump_network, deviation, learn, places, tower_network
+from course_nn.lectures.deep_vs_shallow import region_counts
+from course_nn.lectures.deep_vs_shallow.approximation import (
+    FINE,
+    best,
+    bump_network,
+    deviation,
+    learn,
+    places,
+    tower_network,
+)
 from course_nn.lectures.deep_vs_shallow.capacity import UNSEEN, by_depth, by_width, noisy_wave, one_layer, wave
-from course_nn.lectures.deep_vs_shallow.linear_regions import linear_regions, pieces, sawtooth, zaslavsky
+from course_nn.lectures.deep_vs_shallow.linear_regions import pieces, sawtooth, zaslavsky
 from course_nn.network import Network
 from course_nn.notebook.exercises import Exercise, Prediction, almost, expected, keep_working, right, scalar
 from course_nn.patience import finished
-from course_nn.training import train
 from course_nn.words import Words
 
 
@@ -31,17 +38,21 @@ def numbers_of_three_layers():
 def learned_against_built():
     """150 ReLU units on the curve of the picture: trained, the best of three runs, and written down by hand."""
     f = read("0.2 + 0.4x^2 + 0.3x sin(15x) + 0.05cos(50x)")
-    wanted, networks = f(FINE[:, 0]), finished(learn(f, 150, "relu", 500, runs=3))
-    trained = min(deviation(values, wanted).rms for values in networks(FINE)[..., 0])
-    ratio = trained / deviation(bump_network(f(places(50, "relu")), "relu")(FINE)[:, 0], wanted).rms
-    return "larger" if ratio > 5 else "smaller" if ratio < 0.8 else "same"
+    wanted = f(FINE[:, 0])
+    trained = best(finished(learn(f, 150, "relu", 500, runs=3)), FINE, wanted)
+    built = bump_network(f(places(50, "relu")), "relu")(FINE)[:, 0]
+    ratio = deviation(trained, wanted).rms / deviation(built, wanted).rms
+    if ratio > 5:
+        return "larger"
+    return "smaller" if ratio < 0.8 else "same"
 
 
 def tower_below_one():
     """One tower of 5 × 5 with the threshold ½: on in how many cells?"""
     middles, heights = places(5), np.zeros((5, 5))
     heights[2, 2] = 1
-    on = tower_network(heights, threshold=0.5)(np.stack(np.meshgrid(middles, middles), axis=-1).reshape(-1, 2))
+    cells = np.stack(np.meshgrid(middles, middles), axis=-1).reshape(-1, 2)  # (25, 2)
+    on = tower_network(heights, threshold=0.5)(cells)
     return {1: "tower", 9: "plus", 25: "everywhere"}[int(on.sum())]
 
 
@@ -53,18 +64,14 @@ def towers_of_ten_inputs():
 def one_layer_for_the_sawtooth():
     """One layer of n units has at most n + 1 pieces: the smallest number that allows for all of them."""
     wanted = len(pieces(sawtooth(10))[0]) - 1
-    return min(("20", "512", "1024"), key=lambda units: (int(units) + 1 < wanted, int(units)))
+    return str(min(units for units in (20, 512, 1024) if units + 1 >= wanted))
 
 
 @cache
 def regions_of_a_trained_network():
     """The network of the picture, 2-8-8-8-1, trained on the spiral until every point is right: its regions."""
-    X, y = spiral(120)[:2]
-    network, rng = Network((2, 8, 8, 8, 1), "relu", init="he", seed=4), np.random.default_rng([4, 1])
-    for b in network.biases[:-1]:
-        b[:] = rng.normal(size=b.shape)
-    train(network, X, y, "binary_cross_entropy", "adam", learning_rate=0.03, epochs=200)
-    return nearest(("30", "300", "3000", "9000"), linear_regions(network, -6, 6).count)
+    run = region_counts.learn("spiral", "random", layers=3, width=8, seed=4)
+    return nearest(("30", "300", "3000", "9000"), run.counts[-1])
 
 
 @cache
@@ -81,7 +88,9 @@ def wider_and_noisier():
     fits = finished(by_width(15, 0.4, 10, 0.05, 1000, 20))
     few, many = (np.median(fits[width].test[-1]) for width in (16, 64))
     X, T = noisy_wave(200, 0.4, UNSEEN)
-    return "doubles" if many > 2 * few else "truth" if many < 1.1 * np.mean((wave(X) - T) ** 2) else "same"
+    if many > 2 * few:
+        return "doubles"
+    return "truth" if many < 1.1 * np.mean((wave(X) - T) ** 2) else "same"
 
 
 PREDICTIONS = {
@@ -338,7 +347,8 @@ def judge_lines(answer):
     for n in range(1, 13):
         came, wanted = scalar(answer(n)), zaslavsky(2, n)
         if not abs(came - wanted) < 1e-6:
-            return (almost if n > 2 else keep_working)(
+            verdict = almost if n > 2 else keep_working
+            return verdict(
                 f"For n = {n} your function gives {came:.6g}. Draw it and count: {wanted}.",
                 f"n = {n} 时您的函数给出 {came:.6g}。画出来数一数：{wanted} 个。",
             )
@@ -375,8 +385,10 @@ def judge_pieces(answer):
     if not np.abs(network.parameters).max() < 1e6:
         return keep_working("Expected numbers of ordinary size.", "应给出大小适中的数。")
     count, most = len(pieces(network)[0]) - 1, 3 + 3 + 1
-    words = f"{count} piece{'s' * (count > 1)} on [0, 1].", f"在 [0, 1] 上有 {count} 段。"
-    return (right if count > most else almost if count == most else keep_working)(*words)
+    words = f"{count} piece{'s' if count > 1 else ''} on [0, 1].", f"在 [0, 1] 上有 {count} 段。"
+    if count > most:
+        return right(*words)
+    return almost(*words) if count == most else keep_working(*words)
 
 
 def solve_pieces():

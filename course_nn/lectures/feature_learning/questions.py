@@ -5,16 +5,15 @@ from functools import cache
 import numpy as np
 
 from course_nn import datasets
-from course_nn.features import featurize
-from course_nn.lectures.deep_vs_shallow.capacity import fit
-from course_nn.lectures.feature_learning.hidden_space import features, rotations
+from course_nn.lectures.feature_learning import digit_readers, linear_probes, refitting, symmetries
+from course_nn.lectures.feature_learning.feature_engineering import fit_by_hand, right_on_held_out
+from course_nn.lectures.feature_learning.hidden_space import features
+from course_nn.lectures.feature_learning.turns import rotations
 from course_nn.linear_models import linear_classifier, objective
-from course_nn.logistic_regression import standardise
 from course_nn.losses import LOSSES
 from course_nn.network import Network
 from course_nn.notebook.exercises import Exercise, Prediction, almost, expected, keep_working, right, scalar
-from course_nn.patience import finished
-from course_nn.stage.numbers import number
+from course_nn.stage.numbers import number, percent
 from course_nn.training import train
 from course_nn.words import Words
 
@@ -27,13 +26,15 @@ def nearest(share, options):
 @cache
 def refitted_after_ten_epochs():
     """A young network keeps its features and gets the best last layer for them: what becomes of its loss?"""
-    X, y, *_ = datasets.circle(200, 0.15)
-    network, loss = Network((2, 8, 2, 1)), "binary_cross_entropy"
-    train(network, X / 2.5, y, loss, "adam", learning_rate=0.02, epochs=10, penalty="l2", lam=0.1)
-    psi = features(network, X / 2.5)
-    own = network.weights[-1][0], network.biases[-1][0]
-    before, after = (objective(psi, y, *layer, loss, 0.1) for layer in (own, linear_classifier(psi, y, 0.1)))
-    return "falls" if after < 0.9 * before else "stays" if after < 1.01 * before else "rises"
+    X, y, loss = refitting.task("circle")
+    network = Network((2, 8, 2, 1))
+    train(network, X, y, loss, "adam", learning_rate=0.02, epochs=10, penalty="l2", lam=0.1)
+    psi = features(network, X)
+    before = objective(psi, y, network.weights[-1][0], network.biases[-1][0], loss, 0.1)
+    after = objective(psi, y, *linear_classifier(psi, y, 0.1), loss, 0.1)
+    if after < 0.9 * before:
+        return "falls"
+    return "stays" if after < 1.01 * before else "rises"
 
 
 @cache
@@ -51,25 +52,23 @@ def backwards():
 @cache
 def untrained_units_on_the_ring():
     """Held-out accuracy of a linear classifier on eight random units of ReLU."""
-    X, y, *_ = datasets.circle(600, 0.05)
-    h = features(Network((2, 8, 1), "relu", init="he"), X / 2.5)
-    v, c = linear_classifier(h[:300], y[:300])
-    return nearest(np.mean((h[300:] @ v + c > 0) == y[300:]), ("50", "75", "99"))
+    X, y, new_X, new_y = linear_probes.halves("circle")
+    network = Network((2, 8, 1), "relu", init="he")
+    f = linear_probes.probe(features(network, X), y, features(network, new_X))
+    return nearest(np.mean((f > 0) == new_y), ("50", "75", "99"))
 
 
 @cache
 def squares_on_xor():
     """Held-out accuracy of the features x1² and x2², which do so well on the ring, on XOR."""
-    (train_X, train_y, *_), (X, y, *_) = datasets.xor(200), datasets.xor(300, seed=1)
-    H, mean, std = standardise(featurize(train_X, ["x1_squared", "x2_squared"]))
-    v, c = linear_classifier(H, train_y, 1e-3)
-    psi = (featurize(X, ["x1_squared", "x2_squared"]) - mean) / std
-    return nearest(np.mean((psi @ v + c > 0) == y), ("100", "75", "50"))
+    classifier = fit_by_hand("xor", ("x1_squared", "x2_squared"))
+    return nearest(right_on_held_out(classifier, "xor").mean(), ("100", "75", "50"))
 
 
 def disc_and_ring(n):
     """n points on each of some circles: |x| ≤ 1 is class 1, 2 ≤ |x| ≤ 3 class 0."""
-    angle, radii = 2 * np.pi * np.arange(n) / n, np.array([0, 0.4, 0.7, 1, 2, 2.5, 3])
+    angle = 2 * np.pi * np.arange(n) / n
+    radii = np.array([0, 0.4, 0.7, 1, 2, 2.5, 3])
     X = radii[:, None, None] * np.stack([np.sin(angle), np.cos(angle)], axis=1)  # (7, n, 2)
     return X.reshape(-1, 2), np.repeat(radii < 1.5, n).astype(float)
 
@@ -78,47 +77,38 @@ def disc_and_ring(n):
 def deeper_with_two_units():
     """How many of 60 networks part disc and ring, with one, two and three layers of two tanh units."""
     X, y = disc_and_ring(36)
-    data, solved = (X.astype(np.float32), y[:, None].astype(np.float32)), []
+    solved = []
     for layers in (1, 2, 3):
         networks = Network((2, *[2] * layers, 1), seed=range(60), dtype=np.float32)
-        run = finished(fit(networks, data, data, "binary_cross_entropy", 0.1, 200, 200))
-        solved.append(int(np.sum(run.test[-1] == 0)))
-    return "none" if not any(solved) else "most" if solved[1] > 30 else "some"
+        train(networks, X, y, "binary_cross_entropy", "adam", learning_rate=0.1, epochs=200, every=200)
+        right_everywhere = np.all((networks(X)[..., 0] > 0) == y, axis=1)  # (60,)
+        solved.append(right_everywhere.sum())
+    if not any(solved):
+        return "none"
+    return "most" if solved[1] > 30 else "some"
 
 
 @cache
 def sixteen_learned_features():
     """Held-out digits read by the last layer of 64-16-10, trained on 300."""
-    digits, order = datasets.digits(), np.random.default_rng(0).permutation(1797)
-    X, (learn, held_out) = digits.X - digits.X[order[:300]].mean(axis=0), (order[:300], order[-597:])
+    digits = digit_readers.split(300)
     network = Network((64, 16, 10), "relu", init="he", dtype=np.float32)
-    train(
-        network,
-        X[learn],
-        digits.y[learn],
-        "softmax_cross_entropy",
-        "adam",
-        learning_rate=0.02,
-        epochs=80,
-        batch_size=100,
-        penalty="l2",
-        lam=0.3,
-    )
-    return nearest(np.mean(network(X[held_out]).argmax(axis=1) == digits.y[held_out]), ("75", "96", "100"))
+    train(network, digits.X, digits.y, learning_rate=0.02, epochs=80, **digit_readers.HOW)
+    return nearest(np.mean(network(digits.unseen).argmax(axis=1) == digits.labels), ("75", "96", "100"))
 
 
 @cache
 def halfway_to_the_swapped_network():
     """The loss at the middle between a trained network and the same with two hidden units swapped."""
     X, y = disc_and_ring(36)
-    network, loss = Network((2, 3, 1), seed=1), LOSSES["binary_cross_entropy"]
-    train(network, X, y, "binary_cross_entropy", "adam", learning_rate=0.1, epochs=200)
-    swapped = network.with_parameters(network.parameters)
-    (W, V), b, order = swapped.weights, swapped.biases[0], [1, 0, 2]
-    W[:], b[:], V[:] = W[order], b[order], V[:, order]
-    middle = network.with_parameters((network.parameters + swapped.parameters) / 2)
-    start, end, half = (loss.l(one(X), y[:, None]).mean() for one in (network, swapped, middle))
-    return "higher" if half > 2 * max(start, end) else "lower" if half < 0.9 * start else "same"
+    first, loss = Network((2, 3, 1), seed=1), "binary_cross_entropy"
+    train(first, X, y, loss, "adam", learning_rate=0.1, epochs=200)
+    last = symmetries.swapped(first)
+    way = symmetries.straight_way(first, last, [0, 0.5, 1])
+    start, half, end = LOSSES[loss].l(way(X), y[:, None]).mean(axis=(-1))
+    if half > 2 * max(start, end):
+        return "higher"
+    return "lower" if half < 0.9 * start else "same"
 
 
 PREDICTIONS = {
@@ -339,18 +329,18 @@ def judge_feature(answer):
     if not np.isfinite(psi).all():
         return keep_working("Some values are not finite.", "有些值不是有限的。")
     disc, ring = psi[y == 1], psi[y == 0]
-    if disc.max() < ring.min() or disc.min() > ring.max():
-        low, high = sorted((disc.max(), ring.min()) if disc.max() < ring.min() else (ring.max(), disc.min()))
-        return right(
-            f"A threshold at {number((low + high) / 2)} parts them.", f"阈值取 {number((low + high) / 2)} 就能分开。"
-        )
+    for low, high in ((disc, ring), (ring, disc)):
+        if low.max() < high.min():
+            middle = number((low.max() + high.min()) / 2)
+            return right(f"A threshold at {middle} parts them.", f"阈值取 {middle} 就能分开。")
     if np.ptp(psi) < 1e-9:
         return keep_working("This is the same number everywhere.", "处处是同一个数。")
-    edges = np.sort(psi)
-    shares = [np.mean((psi > edge) == (y == 1)) for edge in edges]
+    shares = [np.mean((psi > threshold) == (y == 1)) for threshold in psi]
     best = max(*shares, 1 - min(shares))
-    return (almost if best > 0.8 else keep_working)(
-        f"The best threshold gets {best:.0%} of 630 points right.", f"最好的阈值在 630 个点中答对 {best:.0%}。"
+    voice = almost if best > 0.8 else keep_working
+    return voice(
+        f"The best threshold gets {percent(best)} of 630 points right.",
+        f"最好的阈值在 630 个点中答对 {percent(best)}。",
     )
 
 
@@ -371,25 +361,29 @@ def judge_last_layer(answer):
         return keep_working("Expected a function of H, y and lam.", "应给出以 H、y 和 lam 为参数的函数。")
     rng = np.random.default_rng(9)
     H, y, lam = rng.normal(size=(30, 4)), rng.normal(size=30), 2.5
-
-    def best(price):
-        return np.linalg.solve(H.T @ H + price * np.eye(4), H.T @ y)
-
     got = np.asarray(answer(H.copy(), y.copy(), lam), float)
     if got.shape not in ((4,), (4, 1)):
         return keep_working(
             f"Expected v (4,) for H (30, 4), got {got.shape}.", f"H (30, 4) 时 v 的形状应为 (4,)，收到 {got.shape}。"
         )
-    if np.allclose(got.ravel(), best(lam)):
+
+    def is_best_for(price):
+        return np.allclose(got.ravel(), np.linalg.solve(H.T @ H + price * np.eye(4), H.T @ y))
+
+    return _compared_with_the_best(is_best_for, lam)
+
+
+def _compared_with_the_best(is_best_for, lam):
+    if is_best_for(lam):
         return right(
             "It is the lowest point: the slope Hᵀ(Hv − y) + λv is 0 there.",
             "这就是最低点：斜率 Hᵀ(Hv − y) + λv 在此为 0。",
         )
-    if np.allclose(got.ravel(), best(0)):
+    if is_best_for(0):
         return almost(
             "For λ = 0 this is right. What does the penalty add to the slope?", "λ = 0 时正确。惩罚给斜率添上了什么？"
         )
-    if any(np.allclose(got.ravel(), best(price)) for price in (2 * lam, lam / 2, lam * 30, lam / 30)):
+    if any(is_best_for(price) for price in (2 * lam, lam / 2, lam * 30, lam / 30)):  # n = 30
         return almost(
             "Nearly: only the factor before λ differs. Both terms have ½, and neither is divided by n.",
             "差一点：只是 λ 前的系数不对。两项都带 ½，都不除以 n。",
@@ -426,15 +420,17 @@ def judge_three_units(answer):
     if not np.isfinite(f).all():
         return keep_working("Some outputs are not finite.", "有些输出不是有限的。")
     correct = np.where(f == 0, 0, (f > 0) == y)  # 0 is neither
-    disc, ring = (number(100 * correct[y == k].mean(), 0) for k in (1, 0))
     if correct.all():
         return right("Three units are enough, and fewer are not.", "三个单元就够，再少就不够了。")
     if not correct.any() and (f != 0).all():
         return almost(
             "Parted, but with the signs exchanged: the disc should be positive.", "分开了，但符号反了：圆盘应为正。"
         )
-    return (almost if min(correct[y == k].mean() for k in (0, 1)) > 0.85 else keep_working)(
-        f"Right: {disc}% of the disc, {ring}% of the ring.", f"答对：圆盘 {disc}%，圆环 {ring}%。"
+    disc, ring = correct[y == 1].mean(), correct[y == 0].mean()
+    voice = almost if min(disc, ring) > 0.85 else keep_working
+    return voice(
+        f"Right: {percent(disc)} of the disc, {percent(ring)} of the ring.",
+        f"答对：圆盘 {percent(disc)}，圆环 {percent(ring)}。",
     )
 
 

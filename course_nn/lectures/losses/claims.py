@@ -7,11 +7,13 @@ SMALL = Words(
     "shown on small tasks with one input and one learning rate; other pairs can work too, but lack probabilities or speed",
     "在只有一个输入的小任务上、用同一学习率展示；别的搭配也可能行，但缺少概率含义或速度",
 )
-PAIRS = (
-    "losses.chooser",
-    "losses-8-play",
-    "lectures/losses/test_chooser.py::test_both_pairs_of_the_lecture_are_good_for_each_task",
-)
+
+
+def recommends(says):
+    """A claim that a pair of output and loss suits a task: one demo shows all of them, and one test asserts them."""
+    test = "lectures/losses/test_chooser.py::test_both_pairs_of_the_lecture_are_good_for_each_task"
+    return Claim(says, "losses.chooser", "losses-8-play", test, SMALL)
+
 
 CLAIMS = [
     Claim(
@@ -37,26 +39,18 @@ CLAIMS = [
         "lectures/losses/test_objective.py::test_a_larger_lambda_buys_a_smaller_weight_for_a_larger_loss",
         Words("L1 reaches exactly 0 from a certain λ on, L2 never does", "L1 从某个 λ 起恰为 0，L2 永远不会"),
     ),
-    Claim(
-        Words("Regression: linear output, mean squared error.", "回归：线性输出，均方误差。"),
-        *PAIRS,
-        SMALL,
-    ),
-    Claim(
+    recommends(Words("Regression: linear output, mean squared error.", "回归：线性输出，均方误差。")),
+    recommends(
         Words(
             "Binary classification: sigmoid output, binary cross-entropy (log loss).",
             "二分类：sigmoid 输出，二元交叉熵（对数损失）。",
-        ),
-        *PAIRS,
-        SMALL,
+        )
     ),
-    Claim(
+    recommends(
         Words(
             "Multi-class classification: softmax output, categorical cross-entropy.",
             "多分类：softmax 输出，分类交叉熵。",
-        ),
-        *PAIRS,
-        SMALL,
+        )
     ),
     Claim(
         Words("Regression, deterministic: f = Wh + b with l = ½(f − y)².", "回归，确定性：f = Wh + b，l = ½(f − y)²。"),

@@ -56,7 +56,10 @@ def labels(c, loss, mixed=False):
 
     c : (n,) 0 or 1;  loss : a name in MARGIN_LOSSES;  returns (n,)
     """
-    return c if (loss == "log") != mixed else 2 * c - 1
+    takes_classes = loss == "log"
+    if mixed:
+        takes_classes = not takes_classes
+    return c if takes_classes else 2 * c - 1
 
 
 def of_margin(loss, m, c=1, mixed=False):
@@ -65,7 +68,8 @@ def of_margin(loss, m, c=1, mixed=False):
 
     f = m for class 1, f = -m for class 0;  m : (n,);  returns (n,)
     """
-    f, given = (2 * c - 1) * np.asarray(m, float), labels(np.full(np.shape(m), c), loss, mixed)
+    f = (2 * c - 1) * np.asarray(m, float)
+    given = labels(np.full(np.shape(m), c), loss, mixed)
     return MARGIN_LOSSES[loss].l(f[:, None], unchecked(f, given))
 
 
@@ -91,8 +95,13 @@ def descend(X, c, loss, mixed=False, start=(0.0, 0.0, 0.0), learning_rate=0.3, e
     network.parameters = start
     history = train(network, X, labels(c, loss, mixed), bare, learning_rate=learning_rate, epochs=epochs)
     F = history.network.with_parameters(history.parameters)(X)  # (epochs + 1, n, 1)
-    f, true = F[..., 0], bare.l(F, unchecked(F, labels(c, loss))).mean(axis=-1)
-    return Run(history.parameters, f, history.losses, true, np.sum((f > 0) != c, axis=-1))
+    return Run(
+        theta=history.parameters,
+        f=F[..., 0],
+        seen=history.losses,
+        true=bare.l(F, unchecked(F, labels(c, loss))).mean(axis=-1),
+        wrong=np.sum((F[..., 0] > 0) != c, axis=-1),
+    )
 
 
 def refusal(loss, given):

@@ -9,8 +9,9 @@ import numpy as np
 from course_nn.activations import sigmoid
 from course_nn.datasets import penguins
 from course_nn.lectures.losses.margin_losses import descend
+from course_nn.lectures.losses.sigmoid_neuron import SLOPES
 from course_nn.lectures.losses.trials import trial
-from course_nn.linear_regression import ridge_slope
+from course_nn.linear_models import ridge_slope
 from course_nn.logistic_regression import standardise
 from course_nn.losses import GAUSSIAN, LOSSES, softmax
 from course_nn.network import Network
@@ -24,14 +25,19 @@ def when_l2_reaches_zero():
     """The best slope of a few samples under an L2 penalty, for λ from 0.001 to 10⁹."""
     x, y = np.array([-2.0, -1.0, 0.0, 1.0, 2.0]), np.array([-2.4, -1.0, 0.3, 0.6, 2.5])
     best = ridge_slope(x, y, 10.0 ** np.arange(-3, 10))
-    return "never" if best.all() else "from" if best.any() else "at once"
+    if best.all():
+        return "never"
+    return "from" if best.any() else "at once"
 
 
 def pull_from_twice_as_far():
     """|dl/dr| at a residual of 6 over that at 3, for the squared and for the absolute error."""
     near, far = np.array([-3.0]), np.array([-6.0])
-    slopes = (LOSSES[name].gradient for name in ("squared_error", "absolute_error"))
-    return ", ".join(f"{(slope(far, [0]) / slope(near, [0]))[0]:g}" for slope in slopes)
+    times = []
+    for name in ("squared_error", "absolute_error"):
+        pull = LOSSES[name].gradient
+        times.append(pull(far, [0])[0] / pull(near, [0])[0])
+    return ", ".join(f"{ratio:g}" for ratio in times)
 
 
 def share_in_the_band(seed):
@@ -48,28 +54,35 @@ def share_in_the_band(seed):
 @cache
 def band_of_a_long_training():
     typical = np.median([share_in_the_band(seed) for seed in range(3)])
-    return "fewer" if typical < 0.9 else "95" if typical < 0.97 else "more"
+    if typical < 0.9:
+        return "fewer"
+    return "95" if typical < 0.97 else "more"
 
 
 @cache
 def birds_wrong_after_mixed_labels():
     """The hinge loss descends with labels 0 and 1: how many of 219 birds are on the wrong side in the end?"""
     birds = penguins()
-    return str(descend(standardise(birds.X).Z, birds.y, "hinge", mixed=True, start=(-0.2, 0.6, 0)).wrong[-1])
+    run = descend(standardise(birds.X).Z, birds.y, "hinge", mixed=True, start=(-0.2, 0.6, 0))
+    return str(run.wrong[-1])
 
 
 def faster_neuron():
     """The slope (a − y) σ′(z) of the squared error, for the outputs of w = b = 2 and of w = 0.6, b = 0.9, target 0."""
-    badly, less = (a * a * (1 - a) for a in sigmoid(np.array([4.0, 1.5])))
-    return "same" if np.isclose(badly, less) else "0.98" if badly > less else "0.82"
+    outputs = sigmoid(np.array([4.0, 1.5]))
+    badly, less = SLOPES["squared"](outputs)
+    if np.isclose(badly, less):
+        return "same"
+    return "0.98" if badly > less else "0.82"
 
 
 def shifted_logits():
     """What a shift by 100 does to softmax, and to log Σ e^f."""
     f = np.array([2.0, 1.0, -1.0])
-    same = np.allclose(softmax(f + 100), softmax(f))
-    grows = np.logaddexp.reduce(f + 100) - np.logaddexp.reduce(f)
-    return "corner" if not same else "neither" if grows == 0 else "one"
+    if not np.allclose(softmax(f + 100), softmax(f)):
+        return "corner"
+    growth = np.logaddexp.reduce(f + 100) - np.logaddexp.reduce(f)
+    return "neither" if growth == 0 else "one"
 
 
 def explained_after_renaming():
@@ -332,8 +345,10 @@ def judge_logits(answer):
         return keep_working(
             f"These are the probabilities. Their softmax is {shown}.", f"这是概率本身，它们的 softmax 是 {shown}。"
         )
-    close = np.abs(p - WANTED).max() < 0.03 or np.abs(np.sort(p)[::-1] - WANTED).max() < 0.003
-    return (almost if close else keep_working)(f"softmax gives {shown}.", f"softmax 得到 {shown}。")
+    nearly = np.abs(p - WANTED).max() < 0.03
+    in_another_order = np.abs(np.sort(p)[::-1] - WANTED).max() < 0.003
+    voice = almost if nearly or in_another_order else keep_working
+    return voice(f"softmax gives {shown}.", f"softmax 得到 {shown}。")
 
 
 def solve_logits():
@@ -354,7 +369,8 @@ def judge_count_gradient(answer):
         return keep_working("Expected a function of f and y.", "应给出以 f 和 y 为参数的函数。")
     rng = np.random.default_rng(7)
     f, y = rng.normal(0, 1.5, 40), rng.integers(0, 9, 40)
-    got, rate = np.array([scalar(answer(*pair)) for pair in zip(f, y)]), np.exp(f)
+    got = np.array([scalar(answer(*pair)) for pair in zip(f, y)])
+    rate = np.exp(f)
     if np.allclose(got, rate - y):
         return right(
             "Forty random pairs agree. It is answer − target once more.", "四十对随机数全部相符。又是“输出 − 目标”。"
@@ -389,9 +405,7 @@ def judge_log_softmax(answer):
         return keep_working("Expected a function of F.", "应给出以 F 为参数的函数。")
     small = np.random.default_rng(8).normal(0, 2, (5, 4))
     large = np.array([[1000.0, 0, -1000], [-1000, -1001, -1000], [0, 0, 0]])
-    got, far = np.asarray(answer(small.copy()), float), np.zeros(0)
-    with suppress(ArithmeticError, ValueError):  # where NumPy gives inf or nan, math.exp and math.log raise
-        far = np.asarray(answer(large.copy()), float)
+    got = np.asarray(answer(small.copy()), float)
     if got.shape != (5, 4):
         return keep_working(f"Expected the shape (5, 4), got {got.shape}.", f"形状应为 (5, 4)，收到 {got.shape}。")
     if np.allclose(got, softmax(small)):
@@ -402,6 +416,9 @@ def judge_log_softmax(answer):
         return keep_working(
             "log softmax is f less log Σ e^f, row by row.", "log softmax 等于 f 减去 log Σ e^f，逐行计算。"
         )
+    far = np.zeros(0)
+    with suppress(ArithmeticError, ValueError):  # where NumPy gives inf or nan, math.exp and math.log raise
+        far = np.asarray(answer(large.copy()), float)
     if far.shape == large.shape and np.allclose(far, large - np.logaddexp.reduce(large, axis=1, keepdims=True)):
         return right("Right, and finite for (1000, 0, −1000).", "正确，对 (1000, 0, −1000) 也是有限的。")
     return almost(

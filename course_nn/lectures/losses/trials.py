@@ -12,13 +12,27 @@ from course_nn.errors import lookup
 from course_nn.lectures.losses.pairing import OUTPUTS, pair, per_sample
 from course_nn.losses import one_hot
 from course_nn.network import Network
+from course_nn.patience import remembered
 from course_nn.training import train
 
 GROUPS = {"binary": (0, 1, 0), "multiclass": (2, 0, 2, 1)}  # the classes, from left to right along x
-RECOMMENDED = {  # the lecture's table: output, loss, units
-    "regression": ("linear", "squared", 1),
-    "binary": ("sigmoid", "binary", 1),
-    "multiclass": ("softmax", "categorical", 3),
+CLOSE = 0.03  # a score that is at most so much below another is as good
+
+
+class Pair(NamedTuple):
+    """An output activation, a loss, and how many output units there are.
+    输出激活、损失函数，以及输出单元数。
+    """
+
+    output: str  # a name in OUTPUTS
+    error: str  # a name in ERRORS
+    units: int  # 1, or one per class
+
+
+RECOMMENDED = {  # the lecture's table
+    "regression": Pair("linear", "squared", 1),
+    "binary": Pair("sigmoid", "binary", 1),
+    "multiclass": Pair("softmax", "categorical", 3),
 }
 
 
@@ -45,7 +59,8 @@ def examples(task, n=120, seed=1):
         return x, 1.5 * np.sin(x) + rng.normal(0, 0.15, n)
     groups = np.array(GROUPS[task])
     k = np.arange(n) % len(groups)
-    return 1.6 * (k - (len(groups) - 1) / 2) + rng.normal(0, 0.45, n), groups[k]
+    centres = 1.6 * (k - (len(groups) - 1) / 2)
+    return centres + rng.normal(0, 0.45, n), groups[k]
 
 
 def coded(task, error, units, y):
@@ -56,7 +71,8 @@ def coded(task, error, units, y):
     """
     if units > 1:
         return one_hot(y, units)
-    return (2 * y - 1 if error == "hinge" and classes(task) else y)[:, None].astype(float)
+    targets = 2 * y - 1 if error == "hinge" and classes(task) else y
+    return targets[:, None].astype(float)
 
 
 def answered(task, error, A):
@@ -67,7 +83,8 @@ def answered(task, error, A):
     """
     if A.shape[-1] > 1:
         return A.argmax(axis=-1)
-    return np.clip(np.rint((A[..., 0] + 1) / 2 if error == "hinge" else A[..., 0]), 0, classes(task) - 1)
+    number = (A[..., 0] + 1) / 2 if error == "hinge" else A[..., 0]
+    return np.clip(np.rint(number), 0, classes(task) - 1)
 
 
 class Trial(NamedTuple):
@@ -80,8 +97,12 @@ class Trial(NamedTuple):
     undefined: np.ndarray  # (steps + 1,) share of the samples whose loss is undefined
     scores: np.ndarray  # (steps + 1,) on 200 new samples: share of right answers, or R² of a regression, at most 1
 
+    def at(self, step):
+        """The network after that step. 该步之后的网络。"""
+        return self.networks.with_parameters(self.networks.parameters[step])
 
-@cache
+
+@remembered
 def trial(task, output, error, units, seed=0, steps=300, learning_rate=0.3):
     """Train a pair on the 120 samples of a task: one hidden layer of 8 tanh, full-batch gradient descent.
     在某任务的 120 个样本上训练一对：一个含 8 个 tanh 的隐藏层，全批量梯度下降。
@@ -90,16 +111,55 @@ def trial(task, output, error, units, seed=0, steps=300, learning_rate=0.3):
     units : 1, or one per class;  seed : of the first weights;  returns Trial
     raises : BadInput for an unknown name
     """
-    (x, y), (x_new, y_new) = examples(task), examples(task, 200, 2)
+    x, y = examples(task)
+    x_new, y_new = examples(task, 200, 2)
     network, T = Network((1, 8, units), seed=seed), coded(task, error, units, y)
     history = train(network, x[:, None], T, pair(output, error), learning_rate=learning_rate, epochs=steps)
     last = np.minimum(np.arange(steps + 1), len(history.parameters) - 1)  # a run that diverged stays where it was
     networks = network.with_parameters(history.parameters[last])
     losses = per_sample(output, error, networks(x[:, None]), T)  # (steps + 1, n)
-    defined, A = np.isfinite(losses), OUTPUTS[output].g(networks(x_new[:, None]))
+    defined = np.isfinite(losses)
     mean = np.nansum(losses, axis=-1) / np.where(defined.any(axis=-1), defined.sum(axis=-1), np.nan)
-    right = answered(task, error, A) == y_new if classes(task) else 1 - (A[..., 0] - y_new) ** 2 / y_new.var()
-    return Trial(networks, mean, 1 - defined.mean(axis=-1), right.mean(axis=-1))
+    scores = _score(task, error, OUTPUTS[output].g(networks(x_new[:, None])), y_new)
+    return Trial(networks, mean, 1 - defined.mean(axis=-1), scores)
+
+
+def _score(task, error, A, y):
+    if classes(task):
+        return np.mean(answered(task, error, A) == y, axis=-1)
+    return np.mean(1 - (A[..., 0] - y) ** 2 / y.var(), axis=-1)
+
+
+def arrival(run, best):
+    """The first step with a score as good as that of the best at its end; None if there is none.
+    得分首次不低于最佳者最终得分的那一步；若没有则为 None。
+
+    run, best : Trial;  as good : at most 0.03 below
+    """
+    return next((step for step, score in enumerate(run.scores) if score >= best.scores[-1] - CLOSE), None)
+
+
+class Candidate(NamedTuple):
+    """A pair trained on a task, and what it answers along x.
+    在某任务上训练过的一对搭配，以及它沿 x 的回答。
+    """
+
+    pair: Pair
+    trial: Trial
+    outputs: np.ndarray  # (m, units)
+    answers: np.ndarray  # (m,) int, the class that is answered; all 0 for a regression
+
+
+def candidate(task, pair, step, x):
+    """Train a pair on a task, and let it answer along x as it does after a step of its training.
+    在某任务上训练一对搭配，给出它在训练某一步之后沿 x 的回答。
+
+    x : (m,);  returns Candidate
+    """
+    run = trial(task, *pair)
+    A = OUTPUTS[pair.output].g(run.at(step)(x[:, None]))
+    answers = answered(task, pair.error, A) if classes(task) else np.zeros(len(x))
+    return Candidate(pair, run, A, answers.astype(int))
 
 
 class Symptoms(NamedTuple):
@@ -119,11 +179,15 @@ def symptoms(task, output, error, units, step):
 
     returns: Symptoms
     """
-    (x, y), networks = examples(task), trial(task, output, error, units).networks
-    F, T = networks.with_parameters(networks.parameters[step])(x[:, None]), coded(task, error, units, y)
-    A, still = OUTPUTS[output].g(F), np.all(pair(output, error).dl(F, T) == 0, axis=-1)
+    x, y = examples(task)
+    F, T = trial(task, output, error, units).at(step)(x[:, None]), coded(task, error, units, y)
+    A = OUTPUTS[output].g(F)
+    still = np.all(pair(output, error).dl(F, T) == 0, axis=-1)
     answers = answered(task, error, A) if classes(task) else np.zeros(len(x))
     wrong = answers != y if classes(task) else np.abs(A[:, 0] - y) > 0.5
-    between = float(np.mean(answers[y != 1] == 1)) if classes(task) == 3 else np.nan
-    undefined, outside = np.isnan(per_sample(output, error, F, T)), float(np.mean((A < 0) | (A > 1)))
-    return Symptoms(undefined, float(np.mean(wrong & still)), outside, between)
+    return Symptoms(
+        undefined=np.isnan(per_sample(output, error, F, T)),
+        idle=float(np.mean(wrong & still)),
+        outside=float(np.mean((A < 0) | (A > 1))),
+        between=float(np.mean(answers[y != 1] == 1)) if classes(task) == 3 else np.nan,
+    )

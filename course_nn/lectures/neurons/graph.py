@@ -72,16 +72,25 @@ def _order(edges, units=()):
     return order
 
 
+def levels(edges):
+    """The number of connections on the longest path to each unit: the step at which it can be computed.
+    通向每个单元的最长路径上的连接数：即它在第几步可以算出。
+
+    edges : pairs (from, to);  returns dict, unit -> int, in topological order;  raises BadInput if there is a cycle
+    """
+    level = {}
+    for unit in _order(edges):
+        level[unit] = max((level[start] + 1 for start, end in edges if end == unit), default=0)
+    return level
+
+
 def depth(edges):
     """The number of connections on the longest path: the layers of a network, inputs not counted.
     最长路径上的连接数：即网络的层数，不计输入。
 
     edges : pairs (from, to);  returns int, 0 without edges;  raises BadInput if there is a cycle
     """
-    level = dict.fromkeys(_order(edges), 0)
-    for unit in level:  # a dict keeps its order, here the topological one
-        level[unit] = max((level[start] + 1 for start, end in edges if end == unit), default=0)
-    return max(level.values(), default=0)
+    return max(levels(edges).values(), default=0)
 
 
 def _check_sizes(sizes):
@@ -103,16 +112,6 @@ def layers(sizes):
     ends = np.cumsum([0, *sizes]).tolist()
     units = [list(range(a + 1, b + 1)) for a, b in pairwise(ends)]
     return Layers(units, [edge for a, b in pairwise(units) for edge in product(a, b)])
-
-
-def parameter_count(sizes):
-    """Weights and biases of a fully connected network: the sum of M N + M over its layers of N inputs, M outputs.
-    全连接网络的参数个数：各层 M N + M 之和，N 为输入数，M 为输出数。
-
-    sizes : as in layers;  returns int
-    """
-    _check_sizes(sizes)
-    return sum(M * N + M for N, M in pairwise(map(int, sizes)))
 
 
 def forward(weights, biases, inputs, activation):

@@ -12,16 +12,20 @@ source : A. L. Hodgkin and A. F. Huxley, A quantitative description of membrane 
          conduction and excitation in nerve, J. Physiol. 117 (1952) 500-544, table 3 and eq. (26)
 """
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from course_nn.errors import BadInput
+from course_nn.patience import remembered
 
-REST, CAPACITANCE = -65.0, 1.0  # mV, uF/cm2
-G_NA, G_K, G_L = 120.0, 36.0, 0.3  # mS/cm2
-E_NA, E_K = REST + 115.0, REST - 12.0  # mV; E_L follows below
+REST = -65.0  # mV
+CAPACITANCE = 1.0  # uF/cm2
+G_NA = 120.0  # mS/cm2
+G_K = 36.0
+G_L = 0.3
+E_NA = REST + 115.0  # mV; E_L follows below
+E_K = REST - 12.0
 SPIKE = 0.0  # mV: a spike is a V that rises above this
 NEAR_REST = 1.0  # mV: closer than this counts as rest again
 GRID = np.linspace(-200.0, 200.0, 20001)  # mV: the voltages for which rates are tabulated
@@ -91,7 +95,7 @@ def _channel_currents(V, m, h, n):
 E_L = REST + sum(_channel_currents(REST, *steady_state(REST))) / G_L  # mV
 
 
-@lru_cache(maxsize=8)
+@remembered
 def _gate_table(dt, speed):
     """For each V of GRID what a gate becomes within dt: x -> offset + factor x, exact while V stands still."""
     alpha, beta = rates(GRID)
@@ -160,7 +164,7 @@ def peak_voltage(strengths, duration, t_end=20.0, temperature=6.3):
     return simulate(strengths, duration, t_end, temperature).V.max(axis=0)
 
 
-@lru_cache(maxsize=64)
+@remembered
 def threshold_strength(duration, t_end=20.0, temperature=6.3):
     """The weakest pulse that makes a spike: bisection, but with 60 strengths a round instead of one.
     能引起尖峰的最弱脉冲：即二分法，只是每轮同时试 60 个强度。

@@ -6,10 +6,11 @@ from course_nn import boolean
 from course_nn.activations import ACTIVATIONS
 from course_nn.datasets import penguins
 from course_nn.lectures.neurons import hodgkin_huxley, spiking
-from course_nn.lectures.neurons.graph import parameter_count, topological_order
+from course_nn.lectures.neurons.graph import topological_order
 from course_nn.logistic_regression import negative_log_likelihood, newton, standardise
+from course_nn.network import parameter_count
 from course_nn.notebook.exercises import Exercise, Prediction, almost, expected, keep_working, numbers, right, scalar
-from course_nn.stage.numbers import number
+from course_nn.stage.numbers import number, plain
 from course_nn.words import Words
 
 
@@ -24,19 +25,19 @@ def start_of_firing():
     """Half the drive that just fires gives no spike; the rate then climbs over a long stretch."""
     neuron = spiking.TYPICAL
     needed = neuron.threshold - neuron.rest
-    rate = spiking.firing_rate(np.array([0.5, 0.99, 1.2, 3.0]) * needed)
-    if rate[0] > 0:
+    half, below, above, far = spiking.firing_rate(np.array([0.5, 0.99, 1.2, 3.0]) * needed)
+    if half > 0:
         return "proportional"
-    return "kink" if rate[1] == 0 < rate[2] < 0.7 * rate[3] else "jump"
+    return "kink" if below == 0 < above < 0.7 * far else "jump"
 
 
 def scaled_line():
     """Ten times w and b: same distance of the line from the origin, steeper output beside it."""
     w, b = np.array([1.5, 1.0]), -1.0
-    moved = not np.isclose(-b / np.linalg.norm(w), -10 * b / np.linalg.norm(10 * w))
-    sigmoid = ACTIVATIONS["sigmoid"]
-    steeper = abs(sigmoid.f(10 * 0.1) - 0.5) > abs(sigmoid.f(0.1) - 0.5)
-    return "moves" if moved else "steeper" if steeper else "nothing"
+    if not np.isclose(-b / np.linalg.norm(w), -10 * b / np.linalg.norm(10 * w)):
+        return "moves"
+    near, ten_times = ACTIVATIONS["sigmoid"].f(np.array([0.1, 10 * 0.1]))
+    return "steeper" if abs(ten_times - 0.5) > abs(near - 0.5) else "nothing"
 
 
 def solvable_gates():
@@ -249,15 +250,16 @@ def judge_nand(answer):
     good = int((boolean.unit(boolean.truth_table(2), w, b) == NAND).sum())
     if good == 4:
         return right("All four rows agree.", "四行全部相符。")
-    return (almost if good == 3 else keep_working)(f"{good} of 4 rows agree.", f"4 行中有 {good} 行相符。")
+    verdict = almost if good == 3 else keep_working
+    return verdict(f"{good} of 4 rows agree.", f"4 行中有 {good} 行相符。")
 
 
 def solve_nand():
     w, b = boolean.separating_unit(tuple(NAND))
-    told = ", ".join(f"{value:g}".replace("-", "−") for value in (*w, b))
+    found = ", ".join(plain(value) for value in (*w, b))
     return Words(
-        f"One of many: ({told}). The line must leave the corners with value 1, and only them, on its positive side.",
-        f"众多解之一：({told})。取值为 1 的角点、且只有它们，须落在正的一侧。",
+        f"One of many: ({found}). The line must leave the corners with value 1, and only them, on its positive side.",
+        f"众多解之一：({found})。取值为 1 的角点、且只有它们，须落在正的一侧。",
     )
 
 
@@ -282,12 +284,12 @@ def solve_distance():
     w, b, x = np.array([3.0, 4.0]), -10.0, np.array([4.0, 2.0])
     z = w @ x + b
     norm = np.linalg.norm(w)
-    told = f"z = {number(z, 0)}, ‖w‖ = {number(norm, 0)}, d = {number(z / norm, 1)}"
+    found = f"z = {number(z, 0)}, ‖w‖ = {number(norm, 0)}, d = {number(z / norm, 1)}"
     return Words(
         f"From x go −d along the unit vector w/‖w‖: w·(x − d w/‖w‖) + b = z − d‖w‖ = 0, so d = (w·x + b)/‖w‖. "
-        f"For w = (3, 4), b = −10, x = (4, 2): {told}.",
+        f"For w = (3, 4), b = −10, x = (4, 2): {found}.",
         f"从 x 沿单位向量 w/‖w‖ 走 −d：w·(x − d w/‖w‖) + b = z − d‖w‖ = 0，所以 d = (w·x + b)/‖w‖。"
-        f"取 w = (3, 4)、b = −10、x = (4, 2)：{told}。",
+        f"取 w = (3, 4)、b = −10、x = (4, 2)：{found}。",
     )
 
 

@@ -67,6 +67,33 @@ def firing_rate(drive, neuron=TYPICAL):
     return np.where(above, 1000 / period, 0.0)
 
 
+class Fit(NamedTuple):
+    """The curve that came closest, (n,), and how far it stays away: the root mean square of the differences.
+    最接近的曲线 (n,)，以及它与目标的均方根偏差。
+    """
+
+    curve: np.ndarray
+    misfit: float
+
+
+def closest(phi, x, target, shifts, widths):
+    """The activation that comes closest to a curve when it is shifted, widened and scaled.
+    经平移、拉宽与缩放后，与一条曲线最接近的激活函数。
+
+    a φ((x − c) / s), where all c and s are tried, with the a of least squares for each
+
+    phi    : φ, element by element;  x, target : (n,), the curve
+    shifts : c, (C,), in the unit of x;  widths : s > 0, (S,)
+    returns: Fit
+    """
+    c, s = (grid.reshape(-1, 1) for grid in np.meshgrid(shifts, widths))  # (S C, 1)
+    shapes = phi((x - c) / s)  # (S C, n)
+    heights = shapes @ target / np.sum(shapes**2, axis=1)  # (S C,) the best a of each
+    curves = heights[:, None] * shapes
+    misfits = np.sqrt(np.mean((curves - target) ** 2, axis=1))
+    return Fit(curves[misfits.argmin()], float(misfits.min()))
+
+
 def impulse_train(rate, duration, seed=None):
     """When impulses arrive: evenly spaced, or by chance (a Poisson process) if a seed is given.
     脉冲到达的时刻：等间隔；给定随机种子时为泊松过程。

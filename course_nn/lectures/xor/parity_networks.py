@@ -95,6 +95,18 @@ def run(units, X):
     return values[:, X.shape[1] :]
 
 
+def disturbed(units, noise, seed=0):
+    """The same units, with every weight off by at most noise.
+    同样的单元，每个权重的误差至多为 noise。
+
+    w + u,  u uniform in [-noise, noise], independent for every weight; biases stay
+
+    units  : list of Unit;  noise : 0 or more;  returns a list of Unit
+    """
+    rng = np.random.default_rng(seed)
+    return [unit._replace(weights=unit.weights + rng.uniform(-noise, noise, len(unit.weights))) for unit in units]
+
+
 def layers(units, n):
     """The layer of every unit: one more than the highest it looks at; the inputs are layer 0.
     每个单元所在的层：比它所看的最高层多一；输入为第 0 层。

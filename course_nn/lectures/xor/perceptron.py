@@ -11,6 +11,8 @@ import numpy as np
 
 from course_nn.errors import BadInput
 
+CLOUD = 6  # points
+
 
 class Run(NamedTuple):
     """What the rule did: row t is the state after t answers.
@@ -32,6 +34,20 @@ class Bound(NamedTuple):
     margin: float  # γ, how far the nearest example stays from the best line through the origin
     unit: np.ndarray  # u (d + 1,), the normal of that line, ‖u‖ = 1
     mistakes: float  # (R/γ)², or nan
+
+
+def two_clouds(gap, rng):
+    """Six points on each side of a strip through the middle of the square, in random order.
+    方形中央一条窄带两侧各六个点，次序随机。
+
+    gap    : width of the strip, 0 … 1;  rng : a numpy Generator
+    returns: X (12, 2) in [-0.4, 1.4]², labels (12,) 0 or 1
+    """
+    angle, X = rng.uniform(0, 2 * np.pi), rng.uniform(-0.4, 1.4, (400, 2))
+    side = (X - 0.5) @ [np.cos(angle), np.sin(angle)]  # (400,)
+    above, below = np.flatnonzero(side > gap / 2), np.flatnonzero(side < -gap / 2)
+    chosen = rng.permutation([*above[:CLOUD], *below[:CLOUD]])
+    return X[chosen], (side[chosen] > 0).astype(int)
 
 
 def learn(X, labels, steps):

@@ -21,9 +21,10 @@ def curved_unit():
     return "no" if not boolean.is_separable(tuple(XOR)) else "yes"
 
 
-def hidden(numbers, X):
+def hidden(nine, X):
     """The two hidden units of nine numbers: (rows, 2)."""
-    return np.column_stack([boolean.unit(X, numbers[3 * j : 3 * j + 2], numbers[3 * j + 2]) for j in (0, 1)])
+    h1, h2 = boolean.unit(X, nine[:2], nine[2]), boolean.unit(X, nine[3:5], nine[5])
+    return np.column_stack([h1, h2])
 
 
 def points_in_hidden_square():
@@ -35,7 +36,9 @@ def soft_answers():
     X, w = boolean.truth_table(2), LECTURE
     H = np.column_stack([sigmoid(X @ w[:2] + w[2]), sigmoid(X @ w[3:5] + w[5])])
     answers = sigmoid(H @ w[6:8] + w[8]) > 0.5
-    return "four" if (answers == XOR).all() else "zeros" if not answers.any() else "some"
+    if (answers == XOR).all():
+        return "four"
+    return "some" if answers.any() else "zeros"
 
 
 def lucky_starts():
@@ -44,7 +47,9 @@ def lucky_starts():
     networks = Network([2, 2, 1], activation="tanh", seed=range(100))
     train(networks, X, y, loss="binary_cross_entropy", learning_rate=0.5, epochs=1000)
     solved = ((networks(X)[..., 0] > 0) == (y == 1)).all(axis=-1)
-    return "all" if solved.all() else "none" if not solved.any() else "most"
+    if solved.all():
+        return "all"
+    return "most" if solved.any() else "none"
 
 
 def rule_on_xor():
@@ -202,7 +207,8 @@ def judge_nine(answer):
         return right("All four rows of XNOR agree.", "XNOR 的四行全部相符。")
     if good == 0:
         return almost("This is XOR. Turn the output unit round.", "这是 XOR。把输出单元反过来。")
-    return (almost if good == 3 else keep_working)(f"{good} of 4 rows agree.", f"4 行中有 {good} 行相符。")
+    verdict = almost if good == 3 else keep_working
+    return verdict(f"{good} of 4 rows agree.", f"4 行中有 {good} 行相符。")
 
 
 def solve_nine():
@@ -253,7 +259,8 @@ def judge_parity(answer):
     good = int(((H @ v + c > 0) == parity(X)).sum())
     if good == 8:
         return right(f"All 8 rows agree, with {len(W)} hidden units.", f"8 行全部相符，隐藏单元 {len(W)} 个。")
-    return (almost if good == 7 else keep_working)(f"{good} of 8 rows agree.", f"8 行中有 {good} 行相符。")
+    verdict = almost if good == 7 else keep_working
+    return verdict(f"{good} of 8 rows agree.", f"8 行中有 {good} 行相符。")
 
 
 def solve_parity():

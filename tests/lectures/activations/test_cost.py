@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.activations import ACTIVATIONS
+from course_nn.lectures.activations import timing
 from course_nn.lectures.activations.demos import cost as module
 
 EXPONENTIALS = {"exp", "expm1", "tanh", "logaddexp"}
@@ -39,7 +40,7 @@ def test_the_spy_hears_what_is_called():
 
 @pytest.mark.parametrize("name", sorted(set(ACTIVATIONS) - {"gelu"}))  # which asks Python for erfc
 def test_curved_activations_need_an_exponential_and_straight_pieces_do_not(name):
-    assert bool(calls_of(name) & EXPONENTIALS) == module.bends_smoothly(ACTIVATIONS[name])
+    assert bool(calls_of(name) & EXPONENTIALS) == timing.is_curved(ACTIVATIONS[name])
 
 
 def test_the_lectures_relu_leaky_relu_and_maxout_are_straight_and_sigmoid_tanh_and_elu_curved():
@@ -50,7 +51,7 @@ def test_the_lectures_relu_leaky_relu_and_maxout_are_straight_and_sigmoid_tanh_a
 def test_a_measurement_has_a_spread_of_positive_times_in_order():
     result = module.cost().result
     assert len(result.times) == len(module.ROWS)
-    assert all(module.FEWEST <= len(t) <= module.REPEATS and np.all(t > 0) for t in result.times)
+    assert all(timing.FEWEST <= len(t) <= timing.REPEATS and np.all(t > 0) for t in result.times)
     assert np.all(np.diff(result.spread, axis=1) >= 0)
 
 
@@ -61,5 +62,5 @@ def test_a_measurement_is_kept_and_measuring_again_makes_a_new_one():
 
 def test_the_stopwatch_counts_nanoseconds_per_value():
     calls = []
-    times = module.stopwatch(lambda: calls.append(1), 10)
-    assert len(times) == len(calls) - 1 and module.FEWEST <= len(times) <= module.REPEATS
+    times = timing.stopwatch(lambda: calls.append(1), 10)
+    assert len(times) == len(calls) - 1 and timing.FEWEST <= len(times) <= timing.REPEATS

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.lectures.activations.demos import maxout as module
+from course_nn.lectures.activations.supporting_lines import add_lines, highest_of, supporting_lines
 
 START = dict(target="x²", k=6, a1=-2.0, c1=-1.0, a2=3.0, c2=-2.25)
 CONVEX = [name for name in module.TARGETS if name != "2 sin x"]
@@ -37,16 +38,17 @@ def test_a_maxout_unit_is_convex_whatever_its_lines(compute):
 
 @pytest.mark.parametrize("target", CONVEX)
 def test_with_more_lines_the_error_of_any_convex_function_goes_to_zero(target):
-    curve = module.supports(target)[0]
+    support = supporting_lines(*module.TARGETS[target], module.AXIS)
     far = [[0.0, -9.0], [0.0, -9.0]]  # two lines of no use
-    errors = [np.abs(curve - module.highest(module.add_lines(far, target, k))).max() for k in (4, 10, 34)]
+    errors = [np.abs(support.curve - highest_of(add_lines(far, support, k), support.x)).max() for k in (4, 10, 34)]
     assert all(np.diff(errors) <= 1e-12) and errors[-1] < 0.06
 
 
 def test_no_maxout_comes_closer_to_a_function_that_is_not_convex_than_half_its_gap_to_the_convex_envelope(compute):
     bound = compute(**START | dict(target="2 sin x")).bound
-    lines = module.add_lines([[0.0, -9.0], [0.0, -9.0]], "2 sin x", 40)
-    below = module.supports("2 sin x")[0] - module.highest(lines)  # the lines are close to the envelope
+    support = supporting_lines(*module.TARGETS["2 sin x"], module.AXIS)
+    lines = add_lines([[0.0, -9.0], [0.0, -9.0]], support, 40)
+    below = support.curve - highest_of(lines, support.x)  # the lines are close to the envelope
     best = min(np.abs(below - lift).max() for lift in np.linspace(0, 4, 401))
     assert bound > 1 and bound - 1e-9 <= best < bound + 0.05
     rng = np.random.default_rng(1)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.lectures.activations.demos import prelu as module
+from course_nn.lectures.activations.learned_slope import unit
 
 
 @pytest.fixture(scope="module")
@@ -13,13 +14,13 @@ def compute():
 
 def test_the_gradient_of_prelu_by_alpha_is_min_z_0_and_by_x_its_slope_times_w():
     theta, x = np.array([[0.8, 0.8], [-0.3, -0.3], [0.25, 0.25]]), np.linspace(-3, 3, 62)
-    _, dz, dalpha = module.unit(theta, x)
+    _, dz, dalpha = unit(theta, x)
     z = 0.8 * x - 0.3
     assert np.allclose(dalpha, np.minimum(z, 0))
     for row, slope in ((2, dalpha), (1, dz), (0, dz * x)):
         step = np.zeros((3, 2))
         step[row] = 1e-6
-        difference = (module.unit(theta + step, x)[0] - module.unit(theta - step, x)[0]) / 2e-6
+        difference = (unit(theta + step, x).f - unit(theta - step, x).f) / 2e-6
         assert np.allclose(difference, slope, atol=1e-6)
 
 

@@ -7,7 +7,10 @@ from course_nn.errors import BadInput
 from course_nn.lectures.deep_vs_shallow.approximation import (
     FINE,
     best,
+    best_heights,
+    bump_deviations,
     bump_network,
+    bump_shapes,
     deviation,
     flanks,
     learn,
@@ -314,3 +317,27 @@ def test_bad_sizes_and_units_are_refused():
         tower_network(np.ones((2, 2)), "tanh")
     with pytest.raises(BadInput, match="N × N heights"):
         tower_network(np.ones((2, 3)))
+
+
+@pytest.mark.parametrize("unit", ["step", "sigmoid", "relu"])
+def test_bumps_one_by_one_add_up_to_their_network_and_each_is_as_high_as_asked(unit):
+    heights = np.array([0.3, -1.0, 2.0, 0.5])
+    shapes = bump_shapes(bump_network(heights, unit, 500.0), FINE, 4)
+    assert np.allclose(shapes.sum(axis=1), bump_network(heights, unit, 500.0)(FINE)[:, 0])
+    largest = shapes[np.abs(shapes).argmax(axis=0), np.arange(4)]
+    assert np.allclose(largest, heights, rtol=0.01)
+
+
+@pytest.mark.parametrize("unit", ["step", "sigmoid", "relu"])
+def test_no_heights_do_better_than_the_best(unit):
+    wanted = nielsen(FINE[:, 0])
+    heights, least = best_heights(wanted, FINE, 5, unit, 200.0)
+    assert deviation(bump_network(heights, unit, 200.0)(FINE)[:, 0], wanted).rms == pytest.approx(least.rms)
+    for off in 0.05 * np.eye(5):
+        assert deviation(bump_network(heights + off, unit, 200.0)(FINE)[:, 0], wanted).rms > least.rms
+
+
+def test_bump_deviations_are_those_of_the_networks_one_by_one():
+    for N, found in zip((1, 6, 20), bump_deviations(nielsen, (1, 6, 20), "sigmoid", 150.0), strict=True):
+        network = bump_network(nielsen(places(N, "sigmoid")), "sigmoid", 150.0)
+        assert found == deviation(network(FINE)[:, 0], nielsen(FINE[:, 0]))

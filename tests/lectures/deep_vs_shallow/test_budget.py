@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from course_nn.lectures.deep_vs_shallow.capacity import parameter_count
 from course_nn.lectures.deep_vs_shallow.demos import budget as demo
+from course_nn.network import parameter_count
 
 PICTURE = demo.budget()
 START = PICTURE.values

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from computed import computed
 
-from course_nn.lectures.deep_vs_shallow.approximation import FINE, bump_network
+from course_nn.lectures.deep_vs_shallow.approximation import FINE, bump_network, bump_shapes
 from course_nn.lectures.deep_vs_shallow.demos import bumps as module
 
 SINE, KINK, JUMP = module.OTHERS
@@ -56,7 +56,7 @@ def test_steps_have_no_slope_and_are_not_trained():
 @pytest.mark.parametrize("unit", module.UNITS)
 def test_least_squares_heights_solve_the_challenge_and_no_others_are_better(unit):
     start = result(unit=unit, heights="hand")
-    basis = module.shapes(bump_network(np.ones(5), unit, module.CONTROLS["k"].start), 5)
+    basis = bump_shapes(bump_network(np.ones(5), unit, module.CONTROLS["k"].start), FINE, 5)
     h = np.linalg.lstsq(basis, start.wanted)[0]
     best = result(unit=unit, heights="hand", **{f"h{i + 1}": h[i] for i in range(5)})
     assert np.isclose(best.built.rms, best.best) and module.judge(best) == "solved"

@@ -8,13 +8,13 @@ from course_nn.lectures.deep_vs_shallow.capacity import (
     UNSEEN,
     by_depth,
     fit,
+    nearest_layer,
     noisy_wave,
     one_layer,
-    parameter_count,
     sizes_within,
     wave,
 )
-from course_nn.network import Network
+from course_nn.network import Network, parameter_count
 from course_nn.patience import finished
 from course_nn.training import train
 
@@ -30,9 +30,17 @@ def test_a_deep_linear_network_is_one_matrix_and_one_bias(sizes):
     np.testing.assert_allclose(X @ W.T + b, network(X), rtol=0, atol=1e-12)
 
 
-def test_the_parameter_count_is_the_length_of_the_parameter_vector():
-    for sizes in ((2, 1), (2, 3, 1), (64, 32, 32, 10)):
-        assert parameter_count(sizes) == Network(sizes).parameters.size
+def test_the_nearest_layer_leaves_nothing_that_a_linear_layer_could_add():
+    rng = np.random.default_rng(0)
+    X, Y = rng.normal(size=(40, 3)), rng.normal(size=(40, 2))
+    left = Y - nearest_layer(X, Y)
+    np.testing.assert_allclose(np.column_stack([X, np.ones(40)]).T @ left, 0, atol=1e-12)
+
+
+def test_of_a_linear_layer_the_nearest_layer_is_the_layer_itself_on_fewer_dimensions_too():
+    rng = np.random.default_rng(1)
+    X, W, b = rng.normal(size=(40, 1)) @ [[1.0, -2.0, 0.5]], rng.normal(size=(2, 3)), rng.normal(size=2)
+    np.testing.assert_allclose(nearest_layer(X, X @ W.T + b), X @ W.T + b, atol=1e-12)
 
 
 def test_every_depth_spends_nearly_the_whole_budget_on_layers_of_nearly_one_width():

@@ -58,7 +58,7 @@ def test_the_challenge_is_met_by_more_samples_and_by_an_early_stop():
 
 def test_the_readout_has_the_errors_of_this_run_its_lowest_and_the_medians_of_all_runs(reads):
     result = run(seed=3, epoch=500)
-    fit, text = result.fits[16], lambda value: float(demo.text(value).replace("−", "-"))
+    fit, text = result.fits[16], lambda value: float(demo.rounded(value).replace("−", "-"))
     network = fit.network.with_parameters(fit.parameters[result.now, 3])
     train, test = (text(np.mean((network(x[:, None])[:, 0] - y) ** 2)) for x, y in (result.sample, result.unseen))
     now = {width: fits.test[500 // demo.EVERY] for width, fits in result.fits.items()}

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from course_nn.lectures.deep_vs_shallow.demos import regions as demo
+from course_nn.lectures.deep_vs_shallow.linear_regions import linear_regions
+from course_nn.lectures.deep_vs_shallow.region_counts import start as start_of
 
 
 def result(weights="spiral", start="random", layers=3, width=8, seed=4, epoch=demo.EPOCHS):
@@ -20,7 +22,7 @@ def test_random_and_trained_networks_stay_far_below_what_their_shape_can_have(st
 
 def test_folded_by_hand_three_layers_have_more_than_nine_times_the_regions_of_one_layer_of_as_many_parameters():
     shown = result("folded")
-    assert shown.numbers == [9472, 9472, 991, 301] and shown.parameters == 177 == 4 * 44 + 1
+    assert shown.numbers == (9472, 9472, 991, 301) and shown.parameters == 177 == 4 * 44 + 1
     assert "9472" in demo.readout(shown).en and "手工折叠" in demo.readout(shown).zh
 
 
@@ -43,8 +45,8 @@ def test_the_default_network_has_learned_the_spiral_and_its_count_is_on_the_curv
 
 
 def test_regions_that_differ_in_one_unit_have_different_tints():
-    regions = demo.linear_regions(demo.start(2, 6, 0, "random"), -6, 6)
-    weights = np.resize([1, 3, 5, 7], 12)
+    regions = linear_regions(start_of(2, 6, 0, "random"), -6, 6)
+    weights = np.resize(demo.STEPS, 12)
     apart = (regions.patterns[:, None] != regions.patterns).sum(axis=2)
     tints = regions.patterns @ weights % 8
     assert np.all((tints[:, None] != tints)[apart == 1]) and np.sum(apart == 1) > 100

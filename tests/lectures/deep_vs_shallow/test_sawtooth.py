@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from course_nn.lectures.deep_vs_shallow.demos import sawtooth as demo
+from course_nn.lectures.deep_vs_shallow.sawtooth_fits import best_one_layer, wrong_sides
+from course_nn.network import Network
 
 
 def result(k, units="2k", noise=0.0, seed=0, zoom=1, place=0.0):
@@ -29,7 +31,7 @@ def test_with_fewer_than_two_to_the_k_less_1_units_one_layer_errs_by_a_half_some
     for units in ("2k", "2^k / 2"):
         fit = result(k, units).shallow
         assert np.abs(np.interp(tips / 2**k, fit.x, fit.y) - tips % 2).max() >= 0.5
-    network, rng = demo.Network((1, 2**k - 2, 1), "relu"), np.random.default_rng(k)
+    network, rng = Network((1, 2**k - 2, 1), "relu"), np.random.default_rng(k)
     for _ in range(200):
         network.parameters = rng.normal(size=network.parameters.shape) * 10 ** rng.uniform(-2, 2)
         assert np.abs(network(tips[:, None] / 2**k)[:, 0] - tips % 2).max() >= 0.5
@@ -43,7 +45,7 @@ def test_two_to_the_k_units_in_one_layer_are_exact_and_one_less_is_not(k):
 
 def test_the_first_slope_is_why_one_more_than_the_kinks_is_needed():
     """All bends are ±2s; units that are on at x = 0 leave a first slope of an even multiple of s, never s itself."""
-    network = demo.shallow_network(3, 8)
+    network = best_one_layer(3, 8)
     bends = network.weights[1][0, 1:] * network.weights[0][1:, 0]
     np.testing.assert_allclose(np.abs(bends), 2 * network.weights[1][0, 0])
 
@@ -62,7 +64,7 @@ def test_the_heights_of_the_one_layer_are_those_of_least_squares(units):
 def test_what_the_one_layer_leaves_over_is_orthogonal_to_all_that_it_can_make(k, units):
     """Simpson's rule is exact, for on each of the 2^k intervals the product is a parabola."""
     n, x = int(demo.UNITS[units](k)), np.linspace(0, 1, 2 ** (k + 1) + 1)
-    left = demo.shallow_network(k, n)(x[:, None])[:, 0] - teeth(x, k)
+    left = best_one_layer(k, n)(x[:, None])[:, 0] - teeth(x, k)
     weight = np.resize([2.0, 4.0], len(x)) / 6 / 2**k
     weight[[0, -1]] /= 2
     for at in [-1, *np.arange(n) / 2**k][:: 1 + n // 50]:
@@ -94,14 +96,14 @@ def test_half_a_per_cent_in_the_weights_makes_eight_layers_worse_than_one_layer_
 def test_few_layers_of_few_units_put_a_sixth_of_the_points_on_the_wrong_side_as_telgarsky_says(k, layers):
     """m <= 2^((k - 3) / layers - 1) units in each layer, whatever the weights."""
     m, points, rng = int(2 ** ((k - 3) / layers - 1)), np.arange(2**k), np.random.default_rng(k)
-    network = demo.Network((1, *[m] * layers, 1), "relu", seed=range(100))
+    network = Network((1, *[m] * layers, 1), "relu", seed=range(100))
     network.parameters *= 10 ** rng.uniform(-1, 1, network.parameters.shape)
     for bias in (-1, 1):
         network.biases[-1][:] = 0.5 + bias * rng.exponential(size=network.biases[-1].shape)
         wrong = (network(points[:, None] / 2**k)[..., 0] >= 0.5) != points % 2
         assert wrong.mean(axis=1).min() >= 1 / 6
     if layers == 1:
-        assert demo.wrong_sides(demo.shallow(k, m), k) >= 2**k / 6
+        assert wrong_sides(demo.shallow(k, m), k) >= 2**k / 6
     assert all(result(j).wrong >= 2**j / 6 for j in range(8, 11))  # there 2k <= 2^(k - 4)
 
 

@@ -9,6 +9,7 @@ from computed import computed
 from course_nn.expressions import read
 from course_nn.lectures.deep_vs_shallow.approximation import deviation, towers_of
 from course_nn.lectures.deep_vs_shallow.demos import towers as module
+from course_nn.lectures.deep_vs_shallow.targets import SIDE, TOWERS, on_square
 
 HILL, SADDLE, DISC, CHECKERS = module.OTHERS
 result = partial(computed, module)
@@ -38,7 +39,7 @@ def test_a_small_gain_lets_single_walls_leak_through_and_every_tower_adds_its_le
 def test_the_tower_under_the_probe_is_the_one_that_is_shown():
     for x1, x2 in ((0.0, 0.0), (0.99, 0.3), (1.0, 1.0)):
         shown = result(unit="step", x1=x1, x2=x2)
-        row, column = (min(int(x * module.SIDE), module.SIDE - 1) for x in (x2, x1))
+        row, column = (min(int(x * SIDE), SIDE - 1) for x in (x2, x1))
         assert shown.tower[row, column] == 1
 
 
@@ -77,7 +78,7 @@ def test_a_disc_has_an_edge_where_no_number_of_towers_helps():
 
 @pytest.mark.parametrize("unit", module.UNITS)
 def test_the_curve_goes_through_the_error_of_every_n(unit):
-    for N in module.SIZES:
+    for N in TOWERS:
         shown = result(unit=unit, N=N)
         curve = shown.curves[list(module.UNITS).index(unit)]
         assert np.isclose(curve[N - 1], shown.apart.rms / shown.spread, rtol=1e-4)
@@ -104,7 +105,7 @@ def test_h_stretches_the_tower_under_the_probe_and_no_other(unit):
     plain, tall, pit = (result(unit=unit, h=h) for h in (1.0, 1.5, -1.0))
     assert np.allclose(tall.tower, 1.5 * plain.tower) and np.allclose(pit.tower, -plain.tower)
     middle = result(unit=unit, x1=0.3, x2=0.5)  # of its cell
-    assert np.isclose(middle.height, module.target(module.WAVES)[0](0.3, 0.5))
+    assert np.isclose(middle.height, on_square(module.WAVES).f(0.3, 0.5))
     assert np.allclose(tall.values - plain.values, 0.5 * plain.height * plain.tower, atol=1e-5)
     assert min(tall.apart.rms, pit.apart.rms) > plain.apart.rms
 
@@ -113,7 +114,7 @@ def test_two_inputs_training_beats_towers_on_waves_and_what_it_beats_has_as_many
     for unit in ("sigmoid", "relu"):
         waves = result(unit=unit, epochs=500, k=500.0, t=1.5 if unit == "sigmoid" else 1.0)
         assert waves.trained.rms < waves.apart.rms / 3 and "better" in module.readout(waves).en
-        assert waves.units == towers_of(module.target(module.WAVES)[0], 5, unit).sizes[1:3]
+        assert waves.units == towers_of(on_square(module.WAVES).f, 5, unit).sizes[1:3]
 
 
 def test_checkers_exist_as_towers_and_training_does_not_find_them():

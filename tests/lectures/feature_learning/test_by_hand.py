@@ -5,10 +5,18 @@ from itertools import product
 import numpy as np
 import pytest
 
+from course_nn.features import featurize
+from course_nn.lectures.feature_learning import feature_engineering
 from course_nn.lectures.feature_learning.demos import by_hand as demo
+from course_nn.logistic_regression import standardise
+from course_nn.patience import finished
 
 PICTURE = demo.by_hand()
 NONE = {"raw": False} | {name: False for name in demo.BENT}
+
+
+def right_by_hand(data, features):
+    return feature_engineering.right_on_held_out(feature_engineering.fit_by_hand(data, features), data)
 
 
 def run(data, *on, units=4):
@@ -28,11 +36,11 @@ def test_a_feature_that_is_right_for_one_set_is_of_no_use_for_the_others():
 
 def test_no_choice_of_these_features_does_for_the_spiral_but_a_hidden_layer_does():
     choices = [
-        ("x1", "x2") * raw + tuple(name for name, on in zip(demo.BENT, bent) if on)
+        (*(("x1", "x2") if raw else ()), *(name for name, on in zip(demo.BENT, bent) if on))
         for raw, *bent in product([False, True], repeat=6)
     ]
     assert len(choices) == 64
-    assert max(demo.fit_by_hand("spiral", features).right.mean() for features in choices) < 0.7
+    assert max(right_by_hand("spiral", features).mean() for features in choices) < 0.7
     assert run("spiral", units=12).learned.right.mean() > 0.95
 
 
@@ -48,11 +56,11 @@ def test_without_a_feature_only_the_bias_is_left_and_all_points_get_one_answer()
 def test_the_linear_classifier_is_that_of_a_reference_solver():
     linear_model = pytest.importorskip("sklearn.linear_model")
     features = ("x1", "x2", "sin_x1")
-    train, test = demo.points(False)["moons"], demo.points(True)["moons"]
-    Z, mean, std = demo.standardise(demo.featurize(train.X, features))
-    reference = linear_model.LogisticRegression(C=1 / demo.WEAK, tol=1e-10, max_iter=10_000).fit(Z, train.y)
-    right = reference.predict((demo.featurize(test.X, features) - mean) / std) == test.y
-    assert np.array_equal(demo.fit_by_hand("moons", features).right, right)
+    train, test = (feature_engineering.samples(held_out)["moons"] for held_out in (False, True))
+    Z, mean, std = standardise(featurize(train.X, features))
+    reference = linear_model.LogisticRegression(C=1 / feature_engineering.WEAK, tol=1e-10, max_iter=10_000)
+    right = reference.fit(Z, train.y).predict((featurize(test.X, features) - mean) / std) == test.y
+    assert np.array_equal(right_by_hand("moons", features), right)
 
 
 def test_the_challenge_wants_one_feature_on_xor():
@@ -65,8 +73,9 @@ def test_the_readout_has_both_scores_and_the_worst_of_all_sets(reads):
     for data, on in (("circle", ("x1_squared", "x2_squared")), ("moons", ("raw", "sin_x1"))):
         result = run(data, *on)
         hand, net = (100 * fit.right.mean() for fit in (result.by_hand, result.learned))
-        features = ("x1", "x2") * ("raw" in on) + tuple(name for name in on if name != "raw")
-        worst = min(demo.fit_by_hand(name, features).right.mean() for name in demo.DATASETS)
-        learned = min(demo.fit_learned(name, 4).right.mean() for name in demo.DATASETS)
+        features = (*(("x1", "x2") if "raw" in on else ()), *(name for name in on if name != "raw"))
+        worst = min(right_by_hand(name, features).mean() for name in demo.DATASETS)
+        networks = finished(feature_engineering.train_all(4))
+        learned = min(feature_engineering.right_on_held_out(network, name).mean() for name, network in networks.items())
         reads(demo.readout(result), hand, net, 4, 300, 100 * worst, 100 * learned)
         assert f"by hand with {', '.join(demo.FEATURES[name].label for name in features)};" in demo.readout(result).en

@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from course_nn.lectures.feature_learning import digit_readers
 from course_nn.lectures.feature_learning.demos import digits as demo
+from course_nn.patience import finished
 
 PICTURE = demo.digits()
 SIZES = (100, 300, 1200)
@@ -41,15 +43,16 @@ def test_more_training_digits_help_both():
 
 def test_the_classifier_of_pixels_is_that_of_a_reference_solver():
     linear_model = pytest.importorskip("sklearn.linear_model")
-    data, readers = PICTURE._finished(demo.study(300))
-    reference = linear_model.LogisticRegression(C=1 / demo.HOW["lam"], tol=1e-8, max_iter=5000).fit(data.X, data.y)
-    same = reference.predict(data.unseen) == readers["pixels", 4, 0].p.argmax(axis=1)
+    study = finished(digit_readers.study(300))
+    X, y, unseen, *_ = study.digits
+    reference = linear_model.LogisticRegression(C=1 / digit_readers.HOW["lam"], tol=1e-8, max_iter=5000).fit(X, y)
+    same = reference.predict(unseen) == study.readers["pixels", 4, 0].p.argmax(axis=1)
     assert same.mean() > 0.98
 
 
 def test_training_and_held_out_digits_have_none_in_common():
     for size in SIZES:
-        data, _ = PICTURE._finished(demo.study(size))
+        data = digit_readers.split(size)
         mean = data.unseen[0] - data.ink[0]
         assert len(data.X) == size
         assert not {row.tobytes() for row in np.round(16 * (data.X - mean)).astype(int)} & {
@@ -59,8 +62,8 @@ def test_training_and_held_out_digits_have_none_in_common():
 
 def test_the_confusion_matrix_counts_every_held_out_digit_once():
     result = run("confusion")
-    texts = result.picture[3][20:]
-    places = result.picture[2][20:] - 1.5
+    texts = result.picture.texts[20:]
+    places = result.picture.places[20:] - 1.5
     assert sum(map(int, texts)) == demo.HELD_OUT
     right = sum(int(text) for text, (column, row) in zip(texts, places) if column == row)
     assert right / demo.HELD_OUT == pytest.approx(1 - result.wrong[2, -1, 0])
@@ -68,14 +71,14 @@ def test_the_confusion_matrix_counts_every_held_out_digit_once():
 
 def test_mistakes_are_shown_with_their_true_and_their_given_label():
     result = run("mistakes", size=1200)
-    title, _, _, texts = result.picture
-    assert title == f"true → given: {len(texts)} of {round(result.wrong[2, -1, 0] * demo.HELD_OUT)}"
+    texts = result.picture.texts
+    assert result.picture.title == f"true → given: {len(texts)} of {round(result.wrong[2, -1, 0] * demo.HELD_OUT)}"
     assert all(text[0] != text[2] for text in texts)
 
 
 def test_the_templates_are_one_a_unit_or_one_a_class():
-    assert len(run(units=8).picture[3]) == 8
-    assert [text[0] for text in run(of="pixels").picture[3]] == [*"0123456789"]
+    assert len(run(units=8).picture.texts) == 8
+    assert [text[0] for text in run(of="pixels").picture.texts] == [*"0123456789"]
 
 
 def test_the_challenge_has_answers_and_wants_few_features():

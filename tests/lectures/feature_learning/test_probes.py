@@ -5,6 +5,7 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 
 from course_nn.lectures.feature_learning.demos import probes
+from course_nn.lectures.feature_learning.linear_probes import NOISE, halves
 from course_nn.patience import finished
 
 
@@ -17,7 +18,7 @@ def accuracy_of(*setting):
 
 
 def test_the_layers_before_the_last_learn_features_on_which_a_linear_model_solves_the_task():
-    for data in probes.NOISE:
+    for data in NOISE:
         end = accuracy_of(data)[-1]
         assert end[0] < 0.65 and end[-2] > 0.95 and end[-1] > 0.95
 
@@ -52,7 +53,7 @@ def test_what_x_says_does_not_change_with_training():
 
 @pytest.mark.parametrize("data", ["spiral", "digits"])
 def test_probes_learn_from_one_half_and_are_measured_on_the_other(data):
-    X, y, new_X, new_y = probes.split(data)
+    X, y, new_X, new_y = halves(data)
     assert not set(map(bytes, X)) & set(map(bytes, new_X)) and abs(len(X) - len(new_X)) <= 1
     reference = LogisticRegression(C=10, tol=1e-10, max_iter=10_000).fit(X, y)
     assert accuracy_of(data)[0, 0] == pytest.approx(reference.score(new_X, new_y), abs=1.5 / len(new_y))

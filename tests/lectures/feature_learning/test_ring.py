@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.lectures.feature_learning.demos import ring as demo
+from course_nn.lectures.feature_learning.disc_in_ring import circle
 from course_nn.lectures.feature_learning.hidden_space import features
 from course_nn.network import Network
 
@@ -34,10 +35,10 @@ def test_with_three_units_most_runs_succeed_and_with_five_all_but_a_few():
 
 def test_two_invertible_units_a_layer_take_the_ring_once_around_the_disc():
     """The argument of the docstring, in numbers: ψ(ring) winds once around ψ of the middle of the disc."""
-    circle, middle = demo.circle(2, 20_000), np.zeros((1, 2))
+    around_the_disc, middle = circle(2, 20_000), np.zeros((1, 2))
     for seed in range(30):
         network = Network((2, 2, 2, 2, 1), "tanh", seed=seed)
-        around = features(network, circle) - features(network, middle)
+        around = features(network, around_the_disc) - features(network, middle)
         angle = np.unwrap(np.arctan2(*around.T), period=2 * np.pi)
         turn = np.arctan2(*around[0]) - angle[-1]  # from the last point back to the first
         turns = (angle[-1] - angle[0] + (turn + np.pi) % (2 * np.pi) - np.pi) / (2 * np.pi)

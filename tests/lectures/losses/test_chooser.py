@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from course_nn.lectures.losses.demos import chooser as demo
-from course_nn.lectures.losses.trials import RECOMMENDED, classes, examples, symptoms, trial
+from course_nn.lectures.losses.pairing import OUTPUTS
+from course_nn.lectures.losses.trials import CLOSE, RECOMMENDED, arrival, classes, examples, symptoms, trial
 
 START = {name: control.start for name, control in demo.CONTROLS.items()}
 DETERMINISTIC_AND_PROBABILISTIC = [
@@ -46,7 +47,7 @@ def test_bad_pairs_fail_and_are_called_bad(task, output, loss, units):
     assert not demo.good(shown) and "<b>bad</b>" in demo.readout(shown).en and "<b>坏</b>" in demo.readout(shown).zh
     for seed in range(3):
         good = trial(task, *RECOMMENDED[task], seed).scores[-1]
-        assert trial(task, output, loss, units, seed).scores[-1] < good - demo.CLOSE
+        assert trial(task, output, loss, units, seed).scores[-1] < good - CLOSE
 
 
 def test_negative_log_normal_density_with_fixed_variance_learns_just_as_squared_error():
@@ -58,17 +59,17 @@ def test_negative_log_normal_density_with_fixed_variance_learns_just_as_squared_
 def test_a_sigmoid_cannot_leave_0_to_1_and_a_relu_cannot_go_below_0():
     y = examples("regression")[1]
     sigmoid, relu = (result(task="regression", output=output, step=300) for output in ("sigmoid", "relu"))
-    assert 0 <= sigmoid.curves[0].min() and sigmoid.curves[0].max() <= 1 < y.max() and y.min() < -1
-    assert relu.curves[0].min() == 0 and relu.symptoms.idle > 0.3  # the lower half gives no slope
+    assert 0 <= sigmoid.mine.outputs.min() and sigmoid.mine.outputs.max() <= 1 < y.max() and y.min() < -1
+    assert relu.mine.outputs.min() == 0 and relu.symptoms.idle > 0.3  # the lower half gives no slope
 
 
 def test_one_number_for_three_classes_invents_an_order():
     one, three = (symptoms("multiclass", "linear", "squared", units, 150).between for units in (1, 3))
     assert one > 0.05 > three
     shown = result()  # between 0 and 2 the output passes 1, and where it does class 1 is answered, though none is there
-    answers = shown.answers[0][(demo.AXIS > -2.4) & (demo.AXIS < 0.8)]
+    answers = shown.mine.answers[(demo.AXIS > -2.4) & (demo.AXIS < 0.8)]
     assert [int(c) for c in answers[np.insert(np.diff(answers) != 0, 0, True)]] == [2, 1, 0, 1, 2]
-    assert 1 not in shown.answers[1][demo.AXIS < 0.8]
+    assert 1 not in shown.best.answers[demo.AXIS < 0.8]
 
 
 def test_softmax_of_one_unit_never_learns():
@@ -81,25 +82,25 @@ def test_softmax_of_one_unit_never_learns():
 def test_sigmoid_with_squared_error_arrives_later():
     for seed in range(3):
         best = trial("binary", *RECOMMENDED["binary"], seed)
-        assert demo.arrival(trial("binary", "sigmoid", "squared", 1, seed), best) > 2 * demo.arrival(best, best)
+        assert arrival(trial("binary", "sigmoid", "squared", 1, seed), best) > 2 * arrival(best, best)
 
 
 def test_cross_entropy_of_a_linear_output_meets_logarithms_that_do_not_exist():
     shown = result(task="binary", output="linear", loss="binary", step=300)
-    assert shown.symptoms.undefined.mean() == shown.trials[0].undefined[-1] > 0.2
-    assert shown.symptoms.outside > 0.9 and shown.trials[0].losses[-1] < 0
+    assert shown.symptoms.undefined.mean() == shown.mine.trial.undefined[-1] > 0.2
+    assert shown.symptoms.outside > 0.9 and shown.mine.trial.losses[-1] < 0
     assert "logarithm" in demo.readout(shown).en
 
 
 def test_a_pair_without_any_defined_loss_is_still_shown():
     shown = result(task="regression", output="softmax", loss="binary")
-    assert np.isnan(shown.trials[0].losses).all() and "100%" in demo.readout(shown).en
+    assert np.isnan(shown.mine.trial.losses).all() and "100%" in demo.readout(shown).en
 
 
 def test_scores_are_those_of_new_samples():
     for task, pair in RECOMMENDED.items():
         (x, y), run = examples(task, 200, 2), trial(task, *pair)
-        A = demo.OUTPUTS[pair[0]].g(run.networks(x[:, None])[-1])
+        A = OUTPUTS[pair[0]].g(run.networks(x[:, None])[-1])
         right = (A.argmax(axis=1) if A.shape[1] > 1 else A[:, 0] > 0.5) == y
         r2 = 1 - np.mean((A[:, 0] - y) ** 2) / np.var(y)
         assert run.scores[-1] == pytest.approx(np.mean(right) if classes(task) else r2)
@@ -113,11 +114,11 @@ def test_challenge_wants_a_loss_that_looks_fine_and_says_nothing():
 
 def test_the_readout_has_the_scores_of_this_step_and_says_when_a_pair_was_as_good(reads):
     shown = result()
-    mine, best = (100 * trial("multiclass", *pair).scores[150] for pair in shown.pairs)
+    mine, best = (100 * trial("multiclass", *pair).scores[150] for pair in (shown.mine.pair, shown.best.pair))
     between = 100 * symptoms("multiclass", "linear", "squared", 1, 150).between
     reads(demo.readout(shown), 150, 1, mine, 3, best, between, 0, 2, 1)
     late, soon = (trial("binary", *pair).scores for pair in (("sigmoid", "squared", 1), RECOMMENDED["binary"]))
-    enough = soon[-1] - demo.CLOSE
+    enough = soon[-1] - CLOSE
     arrivals = [np.flatnonzero(scores >= enough)[0] for scores in (late, soon)]
     words = demo.readout(result(task="binary", output="sigmoid", loss="squared", step=200))
     reads(words, 200, 1, 100 * late[200], 1, 100 * soon[200], *arrivals)

@@ -6,6 +6,7 @@ from scipy.optimize import minimize_scalar
 from scipy.stats import norm
 
 from course_nn.lectures.losses.demos import gaussian as module
+from course_nn.lectures.losses.uncertainty import line_with_growing_noise
 from course_nn.losses import GAUSSIAN
 from course_nn.network import Network
 from course_nn.training import train
@@ -35,15 +36,17 @@ def test_minus_log_n_is_squared_error_over_two_sigma_squared_and_a_constant_that
             nll, squared = total(w, b, sigma)
             rests.append(nll - squared / (2 * sigma**2))
             result = result_of(demo, w=w, b=b, sigma=sigma)
-            assert result.nll[:60].sum() == pytest.approx(nll) and np.allclose(result.here, (squared / 60, nll / 60))
+            assert result.nll[:60].sum() == pytest.approx(nll) and np.allclose(
+                result.panel.here, (squared / 60, nll / 60)
+            )
         assert np.allclose(rests, 60 * np.log(sigma * np.sqrt(2 * np.pi)))
-        assert result.mark == pytest.approx((0, rests[0] / 60))
+        assert result.panel.mark == pytest.approx((0, rests[0] / 60))
 
 
 def test_another_sigma_changes_the_constant_and_the_weight_of_the_squared_error(demo):
     half, one = result_of(demo, sigma=0.5), result_of(demo, sigma=1.0)
-    assert one.mark[1] - half.mark[1] == pytest.approx(np.log(2))
-    slopes = [np.diff(r.curve[1][:2])[0] / np.diff(r.curve[0][:2])[0] for r in (half, one)]
+    assert one.panel.mark[1] - half.panel.mark[1] == pytest.approx(np.log(2))
+    slopes = [np.diff(r.panel.curve[1][:2])[0] / np.diff(r.panel.curve[0][:2])[0] for r in (half, one)]
     assert np.allclose(slopes, [2.0, 0.5])
     assert total(0.8, 0, 0.5)[0] < total(0.2, 0, 1.5)[0], "a fixed σ ranks lines as the squared error does"
     assert (total(0.6, 0, 0.3)[1] < total(0.5, 0, 0.9)[1]) and (total(0.6, 0, 0.3)[0] > total(0.5, 0, 0.9)[0])
@@ -60,9 +63,13 @@ def test_the_learned_sigma_is_the_root_of_the_mean_squared_residual_and_the_lowe
     for w in (0.8, 0.2):
         result = result_of(demo, mode="learned", w=w)
         found = minimize_scalar(lambda s: total(w, 0, s)[0], bounds=(0.1, 3), method="bounded")  # noqa: B023
-        assert result.mark[0] == pytest.approx(found.x, abs=1e-4) and result.mark[1] == pytest.approx(found.fun / 60)
-        assert result.mark[0] ** 2 == pytest.approx(np.mean((w * X[:60] - Y[:60]) ** 2))
-        assert np.all(result.curve[1] >= result.mark[1]) and np.allclose(result.spread, result.mark[0])
+        assert result.panel.mark[0] == pytest.approx(found.x, abs=1e-4) and result.panel.mark[1] == pytest.approx(
+            found.fun / 60
+        )
+        assert result.panel.mark[0] ** 2 == pytest.approx(np.mean((w * X[:60] - Y[:60]) ** 2))
+        assert np.all(result.panel.curve[1] >= result.panel.mark[1]) and np.allclose(
+            result.spread, result.panel.mark[0]
+        )
 
 
 def test_one_sigma_for_all_is_too_wide_on_one_side_and_too_narrow_on_the_other(demo):
@@ -90,7 +97,7 @@ def test_few_points_and_long_training_make_it_over_confident(demo):
 def test_over_confidence_is_the_rule_and_not_this_sample():
     shares = []
     for seed in range(1, 6):
-        x, y = module.draw_samples(seed)
+        x, y = line_with_growing_noise(seed)
         network = Network((1, 16, 2), "tanh")
         train(network, x[:15, None], y[:15], GAUSSIAN, "adam", learning_rate=0.01, epochs=2000)
         F = network(x[NEW, None])

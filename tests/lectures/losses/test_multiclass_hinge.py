@@ -91,7 +91,7 @@ def test_the_two_boundaries_are_nearly_the_same_though_the_losses_are_not():
 def test_borders_are_where_two_classes_tie_ahead_of_the_third():
     for epoch in (2, 200):
         for name, border in zip(demo.NAMES, compute(epoch=epoch).borders):
-            ends = border[~np.isnan(border).any(axis=1)]
+            ends = border[~np.isnan(border).any(axis=-1)]
             ordered = np.sort(demo.scores(demo.trained(name).at(epoch), ends), axis=1)
             assert len(ends) == 6 and np.allclose(ordered[:, 2], ordered[:, 1], atol=1e-6)
 
@@ -120,5 +120,5 @@ def test_the_readout_has_both_losses_of_the_probe_and_how_many_penguins_have_los
     none, least = np.sum(of_all(HINGE, 200)[1] == 0), of_all(ENTROPY, 200)[1].min()
     digit, power = f"{least:.0e}".split("e-0")
     losses, words = (np.maximum(0, 1 + behind).sum(), np.log1p(np.exp(behind).sum())), demo.readout(result)
-    reads(words, *losses, 0, none, 342, 0, digit, 10)
-    assert f"{digit}·10⁻{'⁰¹²³⁴⁵⁶⁷⁸⁹'[int(power)]})" in words.en and "(Chinstrap)" in words.en
+    reads(words, *losses, 0, none, 342, 0, least)
+    assert f"{digit} × 10⁻{'⁰¹²³⁴⁵⁶⁷⁸⁹'[int(power)]})" in words.en and "(Chinstrap)" in words.en

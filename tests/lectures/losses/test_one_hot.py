@@ -6,6 +6,7 @@ from sklearn.linear_model import LinearRegression
 
 from course_nn import losses
 from course_nn.lectures.losses.demos import one_hot as demo
+from course_nn.stage.numbers import size
 
 START = {name: control.start for name, control in demo.CONTROLS.items()}
 ORDERS = list(demo.CONTROLS["order"].names)
@@ -20,35 +21,37 @@ def test_as_input_one_hot_fits_every_mean_whatever_the_order_and_the_integer_onl
     standard, species, _ = demo.birds()
     values = standard.Z[:, list(demo.MEASUREMENTS).index(y)]
     means = np.array([values[species == k].mean() for k in range(3)])
-    lines, hots = zip(*(compute(y=y, order=order).explained for order in ORDERS))
+    lines, hots = zip(*(compute(y=y, order=order).fits.explained for order in ORDERS))
     for order in ORDERS:
         result = compute(y=y, order=order)
-        assert np.allclose(result.fits[1, result.codes], means)
-        assert np.allclose(np.diff(result.fits[0], 2), 0)
+        assert np.allclose(result.fits.answers[1, result.fits.codes], means)
+        assert np.allclose(np.diff(result.fits.answers[0], 2), 0)
     assert np.ptp(hots) < 1e-12 and max(lines) < hots[0] - 0.04 and np.ptp(lines) > 0.4
 
 
 def test_the_integer_code_agrees_with_another_least_squares():
     standard, species, _ = demo.birds()
     codes = np.array([0, 2, 1])[species]
-    assert np.array_equal(compute().codes, [0, 2, 1])  # Adelie, Gentoo, Chinstrap
+    assert np.array_equal(compute().fits.codes, [0, 2, 1])  # Adelie, Gentoo, Chinstrap
     expected = LinearRegression().fit(codes[:, None], standard.Z[:, 0]).score(codes[:, None], standard.Z[:, 0])
-    assert compute().explained[0] == pytest.approx(expected) and expected < 0.05 < 0.6 < compute().explained[1]
+    assert (
+        compute().fits.explained[0] == pytest.approx(expected) and expected < 0.05 < 0.6 < compute().fits.explained[1]
+    )
 
 
 def test_as_target_the_integer_depends_on_the_order_and_one_hot_does_not():
     results = {order: compute(order=order) for order in ORDERS}
-    integer = {order: int(result.right[0]) for order, result in results.items()}
-    assert {int(result.right[1]) for result in results.values()} == {317}
+    integer = {order: int(result.fits.right[0]) for order, result in results.items()}
+    assert {int(result.fits.right[1]) for result in results.values()} == {317}
     assert sorted(set(integer.values())) == [232, 261, 319]  # in the one lucky order it is as good
     assert integer["Adelie, Chinstrap, Gentoo"] == integer["Gentoo, Chinstrap, Adelie"] == 319
-    assert all(np.array_equal(result.areas[1], results[ORDERS[0]].areas[1]) for result in results.values())
+    assert all(np.array_equal(result.fits.areas[1], results[ORDERS[0]].fits.areas[1]) for result in results.values())
 
 
 @pytest.mark.parametrize("order", ORDERS)
 def test_an_integer_target_puts_the_classes_into_bands_with_code_1_always_in_between(order):
     result = compute(order=order)
-    codes = result.codes[result.areas[0]].astype(int)  # (90, 90)
+    codes = result.fits.codes[result.fits.areas[0]].astype(int)  # (90, 90)
     for lines in (codes, codes.T):
         steps = np.diff(lines, axis=1)
         assert np.abs(steps).max() <= 1 and (np.all(steps >= 0) or np.all(steps <= 0))
@@ -68,7 +71,7 @@ def test_bytes_and_zeros_are_those_of_real_arrays(K, dtype):
 
 def test_with_many_categories_one_hot_is_large_and_sparse():
     result = compute(power=5.0, n=10**6, dtype="float32")
-    assert result.K == 100_000 and list(map(demo.human, result.bytes)) == ["4 MB", "400 GB"]
+    assert result.K == 100_000 and list(map(size, result.bytes)) == ["4 MB", "400 GB"]
     assert result.zeros == 0.99999 and "99.999% zeros" in demo.readout(result).en
     assert compute(power=0.3).zeros == 0.5
 
@@ -93,12 +96,12 @@ def test_the_readout_has_both_r_squared_both_counts_and_both_memories(reads):
     for j, y in enumerate(demo.MEASUREMENTS):
         result, values = compute(y=y, power=3.0, n=10**6, dtype="float32"), standard.Z[:, j]
         within = sum(np.sum((values[species == k] - values[species == k].mean()) ** 2) for k in range(3))
-        line = np.corrcoef(result.codes[species], values)[0, 1] ** 2
+        line = np.corrcoef(result.fits.codes[species], values)[0, 1] ** 2
         reads(
             demo.readout(result),
             line,
             1 - within / np.sum((values - values.mean()) ** 2),
-            *result.right,
+            *result.fits.right,
             342,
             1000,
             2,

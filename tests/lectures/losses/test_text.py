@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from computed import lecture
 
-from course_nn import linear_regression
+from course_nn import linear_models
 from course_nn.lectures.losses.margin_losses import of_margin
 from course_nn.lectures.losses.pairing import OUTPUTS, pair
-from course_nn.lectures.losses.trials import RECOMMENDED, trial
+from course_nn.lectures.losses.trials import RECOMMENDED, arrival, trial
 from course_nn.losses import LOSSES
 
 NOTEBOOK = "05_losses"
@@ -38,9 +38,9 @@ def test_the_squared_error_follows_the_outlier_and_the_other_two_stop(says):
 def test_an_outlier_far_out_in_x_turns_the_line_of_the_absolute_error_too():
     demo = module("regression")
     x, y = demo.X.copy(), demo.samples(5.0)
-    assert linear_regression.least_absolute_deviations(x, y).W[0] > 0.4
+    assert linear_models.least_absolute_deviations(x, y).W[0] > 0.4
     x[-1] = 20.0
-    assert linear_regression.least_absolute_deviations(x, y).W[0] < 0
+    assert linear_models.least_absolute_deviations(x, y).W[0] < 0
 
 
 def test_minus_log_n_is_two_terms_and_the_learned_sigma_takes_in_what_the_line_misses(says):
@@ -109,7 +109,7 @@ def test_a_shift_leaves_the_probabilities_and_the_loss_and_breaks_the_plain_quot
         assert np.allclose(result.p, still.p) and result.loss == pytest.approx(still.loss)
     says(NOTEBOOK, cell, *still.p, still.log_sum_exp, up.log_sum_exp)
     says(NOTEBOOK, cell, np.finfo(np.float32).max / 1e38)
-    assert np.isnan(up.naive).all() and np.all(down.naive[:2] == 0)
+    assert np.isnan(up.plain).all() and down.plain.numerator == down.plain.denominator == 0
     assert np.exp(up.z - up.z.max()).max() == 1
 
 
@@ -133,27 +133,29 @@ def test_an_integer_code_is_as_good_as_its_order_and_one_hot_costs_memory(says):
     cell, orders = "losses-7-explain", module("one_hot").CONTROLS["order"].names
     results = [shown("one_hot", order=order, y="body_mass_g") for order in orders]
     for result in results:
-        says(NOTEBOOK, cell, *result.explained, *result.right, len(module("one_hot").birds()[1]))
-    assert len({(round(r.explained[0], 6), int(r.right[0])) for r in results}) == 3
+        says(NOTEBOOK, cell, *result.fits.explained, *result.fits.right, len(module("one_hot").birds()[1]))
+    assert len({(round(r.fits.explained[0], 6), int(r.fits.right[0])) for r in results}) == 3
     million = shown("one_hot", power=4.0, n=10**6, dtype="float32")
     says(NOTEBOOK, cell, million.K, million.bytes[0] / 1e6, million.bytes[1] / 1e9)
     says(NOTEBOOK, cell, million.zeros, percent=True)
 
 
 def test_pairs_that_do_not_fit_answer_worse_or_later(says):
-    cell, demo = "losses-8-explain", module("chooser")
-    one, each = (shown("chooser", units=units).trials[0].scores[150] for units in ("one", "each"))
+    cell = "losses-8-explain"
+    one, each = (shown("chooser", units=units).mine.trial.scores[150] for units in ("one", "each"))
     says(NOTEBOOK, cell, one, each, percent=True)
-    says(NOTEBOOK, cell, *(run.scores[150] for run in shown("chooser", task="regression", output="sigmoid").trials))
-    late, best = shown("chooser", task="binary", output="sigmoid", loss="squared").trials
-    says(NOTEBOOK, cell, demo.arrival(late, best), demo.arrival(best, best), within=1)
+    bounded = shown("chooser", task="regression", output="sigmoid")
+    says(NOTEBOOK, cell, *(side.trial.scores[150] for side in (bounded.mine, bounded.best)))
+    slow = shown("chooser", task="binary", output="sigmoid", loss="squared")
+    late, best = slow.mine.trial, slow.best.trial
+    says(NOTEBOOK, cell, arrival(late, best), arrival(best, best), within=1)
 
 
 def test_of_twenty_starts_three_sigmoids_with_the_squared_error_do_not_arrive(says):
     demo, never = module("chooser"), 0
     for seed in range(20):
         best = trial("binary", *RECOMMENDED["binary"], seed)
-        soon, late = demo.arrival(best, best), demo.arrival(trial("binary", "sigmoid", "squared", 1, seed), best)
+        soon, late = arrival(best, best), arrival(trial("binary", "sigmoid", "squared", 1, seed), best)
         never += late is None
         assert late is None or late > 2 * soon
     says(NOTEBOOK, "losses-8-explain", 20, never, demo.STEPS)

@@ -5,6 +5,7 @@ import pytest
 
 from course_nn.activations import sigmoid, sigmoid_slope
 from course_nn.lectures.losses.demos import wrong_pair as demo
+from course_nn.lectures.losses.sigmoid_neuron import SLOPES
 from course_nn.network import Network
 from course_nn.training import train
 
@@ -35,7 +36,7 @@ def test_both_paths_are_those_of_the_package(w, b):
 
 def test_slopes_are_central_differences_and_differ_by_the_factor_of_the_sigmoid():
     z, h = np.linspace(-5, 8, 27), 1e-5
-    slopes = {name: slope(sigmoid(z)) for name, slope in demo.SLOPES.items()}
+    slopes = {name: slope(sigmoid(z)) for name, slope in SLOPES.items()}
     costs = {"squared": lambda z: 0.5 * sigmoid(z) ** 2, "entropy": lambda z: np.logaddexp(0, z)}
     for name, cost in costs.items():
         assert slopes[name] == pytest.approx((cost(z + h) - cost(z - h)) / (2 * h), rel=1e-5)
@@ -44,7 +45,7 @@ def test_slopes_are_central_differences_and_differ_by_the_factor_of_the_sigmoid(
 
 
 def test_the_more_wrong_the_slower_with_squared_error_and_the_faster_with_cross_entropy():
-    slopes = {name: demo.SLOPES[name](sigmoid(np.arange(1.0, 9.0))) for name in ("squared", "entropy")}
+    slopes = {name: SLOPES[name](sigmoid(np.arange(1.0, 9.0))) for name in ("squared", "entropy")}
     assert np.all(np.diff(slopes["squared"]) < 0) and np.all(np.diff(slopes["entropy"]) > 0)
     halfway = {name: int(np.argmax(a < 0.5)) for name, a in outputs(2.0, 2.0).items()}
     assert (halfway["squared"], halfway["entropy"]) == (232, 17)

@@ -25,7 +25,7 @@ def test_the_first_picture_shows_all_five_phases_in_order_and_a_failure_shows_no
 
 def test_weaker_stimuli_of_the_same_duration_fail_and_return_to_rest():
     for duration in (0.2, 0.5, 2.0):
-        failed = demo.membrane(duration, 6.3).failed.reshape(len(demo.FAILED), -1)[:, :-1]
+        failed = demo.membrane_of(duration, 6.3).failed.reshape(len(demo.FAILED), -1)[:, :-1]
         assert np.all(failed.max(axis=1) < -50) and np.all(np.diff(failed.max(axis=1)) > 0)
         assert np.all(np.abs(failed[:, -1] - REST) < 1)
 
@@ -33,7 +33,7 @@ def test_weaker_stimuli_of_the_same_duration_fail_and_return_to_rest():
 def test_the_answer_is_all_or_nothing():
     """Every peak of the curve is a small bump or a whole spike: 80 mV between them hold none."""
     for duration in (0.2, 0.5, 1.0, 2.0):
-        now = demo.membrane(duration, 6.3)
+        now = demo.membrane_of(duration, 6.3)
         spikes = now.peaks > 0
         assert np.all(now.peaks[spikes] > 25) and np.all(now.peaks[~spikes] < -54)
         assert np.array_equal(spikes, np.sort(spikes))  # none fails above the first that fires
@@ -55,7 +55,7 @@ def test_a_warm_axon_is_over_within_the_five_milliseconds_of_the_lecture_but_pea
 
 
 def test_the_challenge_is_open_then_almost_then_solved():
-    threshold = demo.membrane(0.3, 6.3).threshold
+    threshold = demo.membrane_of(0.3, 6.3).threshold
 
     def state(strength, duration):
         return demo.judge(demo.compute(strength, duration, 6.3))

@@ -7,6 +7,7 @@ import pytest
 
 from course_nn.errors import BadInput
 from course_nn.lectures.neurons import graph
+from course_nn.network import parameter_count
 
 
 def ordered(order, edges):
@@ -44,12 +45,20 @@ def test_layers_are_fully_connected_acyclic_and_as_deep_as_counted(sizes):
     assert len(set(edges)) == len(edges) == sum(N * M for N, M in pairwise(sizes))
     assert ordered(graph.topological_order(edges).order, edges)
     assert graph.depth(edges) == len(sizes) - 1
-    assert graph.parameter_count(sizes) == len(edges) + sum(sizes[1:])
+    assert parameter_count(sizes) == len(edges) + sum(sizes[1:])
 
 
 def test_network_of_the_lecture_has_29_parameters():
     """2 inputs, two hidden layers of 3, 2 outputs: 6 + 3, 9 + 3, 6 + 2."""
-    assert graph.parameter_count([2, 3, 3, 2]) == 9 + 12 + 8
+    assert parameter_count([2, 3, 3, 2]) == 9 + 12 + 8
+
+
+def test_a_unit_is_one_level_above_the_highest_that_feeds_it_and_levels_come_in_order():
+    edges = [("c", "d"), ("a", "b"), ("b", "c"), ("a", "d"), ("x", "d")]
+    level = graph.levels(edges)
+    assert level == {"a": 0, "x": 0, "b": 1, "c": 2, "d": 3}
+    assert ordered(list(level), edges)
+    assert all(level[start] < level[end] for start, end in edges)
 
 
 def test_a_skip_connection_does_not_change_the_depth():
@@ -92,7 +101,7 @@ def test_bad_input_says_what_to_try():
     for call in (
         lambda: graph.layers([2]),
         lambda: graph.layers([2, 0, 1]),
-        lambda: graph.parameter_count([2.5, 1]),
+        lambda: graph.levels([(1, 3), (3, 1)]),
         lambda: graph.forward({(1, 2): 1.0}, {}, {}, abs),
         lambda: graph.forward({(1, 2): 1.0}, {}, {1: 1.0, 2: 1.0}, abs),
         lambda: graph.depth([(1, 1)]),

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.errors import BadInput
-from course_nn.lectures.neurons.spiking import Neuron, firing_rate, impulse_train, simulate
+from course_nn.lectures.neurons.spiking import Neuron, closest, firing_rate, impulse_train, simulate
 
 SILENT = Neuron(threshold=1e6)
 
@@ -112,3 +112,20 @@ def test_bad_input_says_what_to_try():
     ):
         with pytest.raises(BadInput, match="try"):
             call()
+
+
+@pytest.mark.parametrize("phi", [lambda z: np.maximum(z, 0), np.tanh])
+def test_the_closest_of_curves_among_which_the_target_is_one_is_the_target(phi):
+    x, shifts, widths = np.linspace(-30, 60, 91), np.arange(0.0, 20.0), np.geomspace(1, 16, 5)
+    for a, c, s in ((80.0, 7.0, 4.0), (3.0, 19.0, 1.0)):
+        curve, misfit = closest(phi, x, a * phi((x - c) / s), shifts, widths)
+        np.testing.assert_allclose(curve, a * phi((x - c) / s), atol=1e-9)
+        assert misfit < 1e-9
+
+
+def test_the_misfit_is_the_root_mean_square_and_no_other_height_has_a_smaller_one():
+    x = np.linspace(-30, 60, 91)
+    target = firing_rate(x)
+    curve, misfit = closest(np.tanh, x, target, [10.0], [5.0])
+    assert misfit == pytest.approx(np.sqrt(np.mean((curve - target) ** 2)))
+    assert all(np.sqrt(np.mean((k * curve - target) ** 2)) > misfit for k in (0.99, 1.01))

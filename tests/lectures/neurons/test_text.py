@@ -76,7 +76,7 @@ def test_the_scaled_probit_is_nearly_the_sigmoid_and_has_its_slope_at_0(says):
     demo = module("logistic_regression")
     ends = np.array([-1e-4, 1e-4])
     slopes = [np.diff(f(ends))[0] / 2e-4 for f in (demo.sigmoid, demo.probit)]
-    assert np.allclose(slopes, 0.25) and demo.largest_gap() < 0.02
+    assert np.allclose(slopes, 0.25) and demo.GAP < 0.02
     scale = 2 * np.pi * slopes[1] ** 2  # Φ′(0) = 1/√(2π), so the slope of Φ(√s z) at 0 is √(s/2π)
     says(NB, "neurons-5-explain", round(np.pi / scale, 6))
 

@@ -5,7 +5,8 @@ from itertools import product
 import numpy as np
 
 from course_nn.boolean import FUNCTIONS, is_separable
-from course_nn.lectures.xor.demos.decompositions import GATES, WAYS, compute, judge
+from course_nn.lectures.xor.demos.decompositions import WAYS, compute, judge
+from course_nn.lectures.xor.gate_triples import GATES
 
 
 def test_xor_is_or_and_not_and():

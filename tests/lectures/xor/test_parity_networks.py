@@ -57,6 +57,21 @@ def test_no_and_can_be_left_out():
         assert (parity_networks.run(units, X)[:, -1] != parity_networks.parity(X)).sum() == 1
 
 
+def test_disturbed_weights_are_off_by_at_most_the_noise_and_biases_stay():
+    for make in parity_networks.CONSTRUCTIONS.values():
+        units = make(4)
+        for unit, off in zip(units, parity_networks.disturbed(units, 0.3), strict=True):
+            assert off.inputs == unit.inputs and off.bias == unit.bias
+            assert 0 < np.abs(off.weights - np.array(unit.weights)).max() <= 0.3
+
+
+def test_without_noise_nothing_is_disturbed_and_another_seed_disturbs_otherwise():
+    units = parity_networks.tree(4)
+    assert all(np.array_equal(u.weights, v.weights) for u, v in zip(units, parity_networks.disturbed(units, 0)))
+    first, second = (parity_networks.disturbed(units, 0.3, seed)[0].weights for seed in (0, 1))
+    assert not np.array_equal(first, second)
+
+
 @pytest.mark.parametrize("n", [1, 13, 2.5])
 def test_only_sizes_whose_rows_can_all_be_listed(n):
     for make in parity_networks.CONSTRUCTIONS.values():

@@ -6,7 +6,7 @@ from scipy.optimize import minimize
 
 from course_nn.boolean import all_functions, is_separable, truth_table
 from course_nn.errors import BadInput
-from course_nn.lectures.xor.perceptron import cycle, learn, novikoff
+from course_nn.lectures.xor.perceptron import cycle, learn, novikoff, two_clouds
 
 X = truth_table(2)
 AND, OR, XOR = (0, 0, 0, 1), (0, 1, 1, 1), (0, 1, 1, 0)
@@ -80,6 +80,15 @@ def test_a_learning_rate_would_only_stretch_the_weights():
     for i, answer in zip(run.rows, run.answers):
         w += 0.1 * (AND[i] - answer) * np.append(X[i], 1)
     assert np.allclose(w, 0.1 * run.weights[-1])
+
+
+@pytest.mark.parametrize("gap", [0.2, 0.6, 1.0])
+def test_two_clouds_stay_apart_by_more_than_the_gap_and_a_line_parts_them(gap):
+    for seed in range(10):
+        X, labels = two_clouds(gap, np.random.default_rng(seed))
+        assert X.shape == (12, 2) and labels.sum() == 6 and (np.abs(X - 0.5) <= 0.9).all()
+        apart = np.linalg.norm(X[labels == 1][:, None] - X[labels == 0], axis=-1)
+        assert apart.min() > gap and novikoff(X, labels).margin > 0
 
 
 @pytest.mark.parametrize("labels", [(-1, 1, 1, -1), (0, 1, 1)])

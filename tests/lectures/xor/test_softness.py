@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from course_nn.lectures.xor.demos.softness import CORNERS, KS, SOLUTIONS, WANTED, compute, judge
+from course_nn.lectures.xor.demos.softness import KS, compute, judge
 from course_nn.lectures.xor.demos.xor_network import ANOTHER, LECTURE
 from course_nn.lectures.xor.demos.xor_network import compute as hard
+from course_nn.lectures.xor.steepness import CORNERS, SOLUTIONS, WANTED
 
 SAME = {"lecture": LECTURE, "another": ANOTHER}
 

@@ -9,6 +9,7 @@ from computed import lecture
 from course_nn import boolean
 from course_nn.lectures.xor import parity_networks
 from course_nn.lectures.xor.perceptron import novikoff
+from course_nn.lectures.xor.random_starts import LEVELS, endings
 
 NB = "03_xor"
 module, at = lecture("xor")
@@ -56,11 +57,11 @@ def training():
 
 def test_most_failures_end_near_0_35_with_two_rows_right_and_a_few_near_0_48_with_one_of_three_given_up(says, training):
     runs = training().runs
-    wait_at = module("train_xor").nearest(runs)
+    wait_at = endings(runs)
     losses, answers = runs.losses[-1], runs.network.with_parameters(runs.parameters[-1])(CORNERS)[..., 0]
     half, third = wait_at == 1, wait_at == 2
     assert half.sum() > 0.8 * (wait_at > 0).sum() and 0 < third.sum() < 0.2 * (wait_at > 0).sum()
-    says(NB, "xor-4-explain", *module("train_xor").LEVELS[:2])
+    says(NB, "xor-4-explain", *LEVELS[:2])
     says(NB, "xor-4-explain", np.median(losses[half]), np.median(losses[third]), within=0.01)
     y = 1 / (1 + np.exp(-answers))  # (100, 4)
     assert np.all((np.abs(y - XOR) < 0.1)[half].sum(axis=1) == 2)

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from course_nn.lectures.xor.demos.train_xor import CORNERS, LEVELS, WANTED, judge, nearest, train_xor
+from course_nn.lectures.xor.demos.train_xor import judge, train_xor
+from course_nn.lectures.xor.random_starts import CORNERS, LEVELS, WANTED, endings
 from course_nn.network import Network
 from course_nn.training import train
 
@@ -36,7 +37,7 @@ def test_failures_of_tanh_wait_at_losses_where_points_share_one_answer(demo):
     result = result_of(demo, width=2)
     stuck = result.runs.losses[-1][~result.runs.solved[-1]]
     assert len(stuck) and np.abs(stuck[:, None] - LEVELS).min(axis=1).max() < 0.02
-    assert (nearest(result.runs) == 0).sum() == result.in_the_end
+    assert (endings(result.runs) == 0).sum() == result.in_the_end
 
 
 def test_levels_are_losses_of_two_three_and_four_points_that_share_their_mean():
@@ -63,5 +64,5 @@ def test_hard_thresholds_leave_the_hidden_layer_as_it_was(demo):
 
 def test_counts_and_crowd_hold_all_hundred_networks_at_all_times(demo):
     result = result_of(demo, width=2, epoch=300)
-    assert (result.runs.crowd.sum(axis=0) == 100).all() and result.counts.sum() == 100
-    assert np.array_equal(result.counts.sum(axis=1), result.runs.crowd[:, 30])
+    assert (result.crowd.sum(axis=0) == 100).all() and result.counts.sum() == 100
+    assert np.array_equal(result.counts.sum(axis=1), result.crowd[:, 30])

@@ -1,13 +1,13 @@
 """What an activation costs is measured, not believed: timed on this computer, many times, and shown with its spread."""
 
 from functools import cache, partial
-from time import perf_counter_ns
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 
 from course_nn.activations import ACTIVATIONS
+from course_nn.lectures.activations.timing import is_curved, stopwatch
 from course_nn.stage import Choice, Demo, Slider, look
 from course_nn.words import Words
 
@@ -16,8 +16,28 @@ CONTROLS = {
     "size": Choice(Words("values", "数值个数"), {100: "100", 10_000: "10 000", 100_000: "100 000"}, 10_000),
     "again": Slider(Words("measure again", "重新测量"), 1, 5, 1, 1, continuous=False),
 }
-REPEATS, FEWEST, PATIENCE = 200, 5, 3_000_000  # nanoseconds: a slow one is repeated less often
-LOW, HIGH = 0.1, 1000  # of the axis, in nanoseconds
+LOW = 0.1  # of the axis, in nanoseconds
+HIGH = 1000
+SHARES = [0.05, 0.25, 0.5, 0.75, 0.95]
+MATRIX = "Wx, N = 100"
+# All but prelu, which is computed as leaky_relu; straight pieces first.
+TIMED = [name for name in ACTIVATIONS if name != "prelu"]
+ROWS = [MATRIX, *sorted(TIMED, key=lambda name: is_curved(ACTIVATIONS[name]))]
+
+
+class Kind(NamedTuple):
+    """A kind of rows: how it looks, and what it is."""
+
+    color: str
+    marker: str
+    text: str
+
+
+KINDS = {
+    "matrix": Kind(look.GREY, "s", ""),
+    "curved": Kind(look.VERMILION, "^", "▲ curved: exp()"),
+    "straight": Kind(look.BLUE, "o", "● straight pieces"),
+}
 
 
 class Result(NamedTuple):
@@ -25,30 +45,7 @@ class Result(NamedTuple):
     size: int
     again: int
     times: tuple  # for each of ROWS an array of nanoseconds per value, one for each repeat
-    spread: np.ndarray  # (len(ROWS), 5) what 5, 25, 50, 75 and 95 % of the repeats stay below
-
-
-def bends_smoothly(phi):
-    """Whether f is curved, and so needs exp() or something like it; straight pieces have only a few slopes."""
-    return len(np.unique(phi.df(np.linspace(-3, 3, 301)).round(9))) > 10
-
-
-NAMES = sorted(
-    (name for name in ACTIVATIONS if name != "prelu"),  # which is computed as leaky_relu
-    key=lambda name: bends_smoothly(ACTIVATIONS[name]),
-)
-ROWS = ["Wx, N = 100", *NAMES]
-
-
-def stopwatch(call, values):
-    """Nanoseconds per value of one call after the other, without the first, which warms up."""
-    call()
-    times, begun = [], perf_counter_ns()
-    while len(times) < FEWEST or (len(times) < REPEATS and perf_counter_ns() - begun < PATIENCE):
-        start = perf_counter_ns()
-        call()
-        times.append(perf_counter_ns() - start)
-    return np.array(times) / values
+    spread: np.ndarray  # (len(ROWS), 5) what SHARES of the repeats stay below
 
 
 @cache
@@ -57,25 +54,22 @@ def measured(part, size, again):
     rng = np.random.default_rng(0)
     z = rng.normal(size=size)
     rows = min(size // 100, 10)  # a few at a time, so that one core does it, as it does all the others
-    X, W = rng.normal(size=(size // 100 // rows, rows, 100)), rng.normal(size=(100, 100))  # X @ W.T: size values
-    functions = [getattr(ACTIVATIONS[name], part) for name in NAMES]
+    X = rng.normal(size=(size // 100 // rows, rows, 100))
+    W = rng.normal(size=(100, 100))  # X @ W.T: size values
+    functions = [getattr(ACTIVATIONS[name], part) for name in ROWS[1:]]
     return stopwatch(lambda: X @ W.T, size), *(stopwatch(partial(f, z), size) for f in functions)
 
 
 def compute(part, size, again):
     times = measured(part, size, again)
-    return Result(part, size, again, times, np.array([np.quantile(t, [0.05, 0.25, 0.5, 0.75, 0.95]) for t in times]))
-
-
-KINDS = {  # of rows: their colour, their marker, and what they are
-    "matrix": (look.GREY, "s", ""),
-    "curved": (look.VERMILION, "^", "▲ curved: exp()"),
-    "straight": (look.BLUE, "o", "● straight pieces"),
-}
+    spread = np.array([np.quantile(row, SHARES) for row in times])
+    return Result(part=part, size=size, again=again, times=times, spread=spread)
 
 
 def kind(row):
-    return "matrix" if row not in ACTIVATIONS else "curved" if bends_smoothly(ACTIVATIONS[row]) else "straight"
+    if row == MATRIX:
+        return "matrix"
+    return "curved" if is_curved(ACTIVATIONS[row]) else "straight"
 
 
 def paint(figure):
@@ -87,32 +81,34 @@ def paint(figure):
     axes.set_axisbelow(True)
     axes.tick_params(axis="y", length=0)
     axes.text(0.99, 0.81, "thick: half of the runs, thin: 90 %", ha="right", transform=axes.transAxes, fontsize=10)
-    for i, (color, _, text) in enumerate(KINDS.values()):
-        axes.text(0.99, 1.03 - 0.07 * i, text, color=color, ha="right", transform=axes.transAxes, fontsize=10)
-    colors = [KINDS[kind(row)][0] for row in ROWS]
+    for i, group in enumerate(KINDS.values()):
+        axes.text(
+            0.99, 1.03 - 0.07 * i, group.text, color=group.color, ha="right", transform=axes.transAxes, fontsize=10
+        )
+    colors = [KINDS[kind(row)].color for row in ROWS]
     return SimpleNamespace(
         thin=axes.hlines(range(len(ROWS)), LOW, LOW, color=colors, lw=0.9),
         thick=axes.hlines(range(len(ROWS)), LOW, LOW, color=colors, lw=5, alpha=0.45),
         medians={
-            name: axes.plot([], [], marker, ms=8, color=color, mec="white", mew=0.5, zorder=3)[0]
-            for name, (color, marker, _) in KINDS.items()
+            name: axes.plot([], [], group.marker, ms=8, color=group.color, mec="white", mew=0.5, zorder=3)[0]
+            for name, group in KINDS.items()
         },
     )
 
 
 def draw(artists, result):
-    five = result.spread.clip(LOW, HIGH)
-    artists.thin.set_segments([[(row[0], i), (row[4], i)] for i, row in enumerate(five)])
-    artists.thick.set_segments([[(row[1], i), (row[3], i)] for i, row in enumerate(five)])
+    lowest, low, median, high, highest = result.spread.clip(LOW, HIGH).T
+    places = range(len(ROWS))
+    artists.thin.set_segments([[(lowest[i], i), (highest[i], i)] for i in places])
+    artists.thick.set_segments([[(low[i], i), (high[i], i)] for i in places])
     for name, line in artists.medians.items():
-        mine = [i for i, row in enumerate(ROWS) if kind(row) == name]
-        line.set_data(five[mine, 2], mine)
+        mine = [i for i in places if kind(ROWS[i]) == name]
+        line.set_data(median[mine], mine)
 
 
 def readout(result):
-    relu, sigmoid, tanh, matrix = (
-        f"{result.spread[ROWS.index(row), 2]:#.2g}".rstrip(".") for row in ("relu", "sigmoid", "tanh", ROWS[0])
-    )
+    medians = dict(zip(ROWS, result.spread[:, SHARES.index(0.5)]))
+    relu, sigmoid, tanh, matrix = (f"{medians[row]:#.2g}".rstrip(".") for row in ("relu", "sigmoid", "tanh", MATRIX))
     part = "f" if result.part == "f" else "f′"
     return Words(
         f"NumPy on one CPU core, median ns per value, {part}: relu <b>{relu}</b>, sigmoid <b>{sigmoid}</b>, tanh"
@@ -131,8 +127,6 @@ def cost(**values):
     itself takes most of the time. gelu is dear because NumPy has no erfc: it asks Python, value by value.
     For comparison, Wx with 100 inputs: per value 100 products and their sum
 
-    values : part ("f" or "df"), size (values per call), again (the number of the measurement; each is kept)
-    raises : BadInput for an unknown name or a value out of range
     source : the lecture, section 2
     """
     return Demo(

@@ -1,14 +1,13 @@
 """An activation function is a curve and its slope: the curve says what a unit answers, the slope what it can learn."""
 
-from functools import cache
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 
 from course_nn.activations import ACTIVATIONS, Activation, elu, leaky_relu, prelu
-from course_nn.stage import Challenge, Choice, Demo, Slider, look
-from course_nn.stage.numbers import number
+from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.stage.numbers import number, plain
 from course_nn.words import Words, term
 
 MADE_BY_ALPHA = {"leaky_relu": leaky_relu, "prelu": prelu, "elu": elu}
@@ -18,7 +17,11 @@ CONTROLS = {
     "z": Slider("z", -10.0, 10.0, 3.0),
     "alpha": Slider("α", 0.0, 1.0, 0.1, 0.05, used=lambda v: not MADE_BY_ALPHA.keys().isdisjoint(v.values())),
 }
-WINDOWS = {(True, True): (-1.6, 1.6), (True, False): (-4.0, 12.5), (False, False): (-12.5, 12.5)}  # bounded or not
+WINDOWS = {  # of f, by whether it is bounded below, above
+    (True, True): (-1.6, 1.6),
+    (True, False): (-4.0, 12.5),
+    (False, False): (-12.5, 12.5),
+}
 AXIS = np.linspace(-10, 10, 801)
 
 
@@ -32,7 +35,6 @@ class Result(NamedTuple):
     window: tuple  # of f
 
 
-@cache
 def made(name, alpha):
     """The activation of that name; the parametric ones with the student's alpha."""
     return MADE_BY_ALPHA[name](alpha) if name in MADE_BY_ALPHA else ACTIVATIONS.get(name)
@@ -44,9 +46,16 @@ def compute(activation, beside, z, alpha):
     for i, shown in enumerate((phi, other)):
         if shown:
             curves[i] = shown.f(AXIS), shown.df(AXIS)
-    window = WINDOWS[phi.facts.low > -np.inf, phi.facts.high < np.inf]
     here = np.array(z)
-    return Result(phi, other, z, float(phi.f(here)), float(phi.df(here)), curves, window)
+    return Result(
+        phi=phi,
+        other=other,
+        z=z,
+        value=float(phi.f(here)),
+        slope=float(phi.df(here)),
+        curves=curves,
+        window=WINDOWS[phi.facts.low > -np.inf, phi.facts.high < np.inf],
+    )
 
 
 def paint(figure):
@@ -56,29 +65,27 @@ def paint(figure):
     df.set_yticks([-0.5, 0, 0.25, 0.5, 1, 1.5], ["−0.5", "0", "0.25", "0.5", "1", "1.5"])
     for axes in (f, df):
         axes.set(xlim=(-10, 10), xticks=range(-10, 11, 5), xlabel="$z$")
-        axes.axhline(0, color=look.PALE, lw=0.8, zorder=0)
-        axes.axvline(0, color=look.PALE, lw=0.8, zorder=0)
+        marks.cross(axes, zorder=0)
     df.axhline(1, color=look.GREY, lw=0.8, ls=":", zorder=0)
     df.axhline(0.25, color=look.GREY, lw=0.8, ls=":", zorder=0)
     # Laid out for the widest tick labels, so that every start gives the same axes.
     figure.get_layout_engine().execute(figure)
     figure.set_layout_engine("none")
-    key = dict(transform=f.transAxes, va="center")
+    corner = {"transform": f.transAxes, "va": "center"}
     return SimpleNamespace(
         window=f,
         others=[axes.plot([], [], color=look.GREY, lw=1.5, ls="--")[0] for axes in (f, df)],
         curves=[axes.plot([], [], color=look.BLUE, lw=2.5)[0] for axes in (f, df)],
         tangent=f.plot([], [], color=look.VERMILION, lw=1.5)[0],
-        points=[axes.plot([], [], "o", ms=9, mfc=look.VERMILION, mec="white", zorder=5)[0] for axes in (f, df)],
+        points=[marks.dot(axes, ms=9) for axes in (f, df)],
         drop=df.plot([], [], color=look.VERMILION, lw=1.2, ls=":")[0],
-        formula=f.text(0.02, 0.95, "", color=look.BLUE, **key),
-        other_name=f.text(0.02, 0.84, "", color="#5F5F5F", fontsize=10, **key),
+        formula=f.text(0.02, 0.95, "", color=look.BLUE, **corner),
+        other_name=f.text(0.02, 0.84, "", color="#5F5F5F", fontsize=10, **corner),
     )
 
 
 def draw(artists, result):
-    if artists.window.get_ylim() != result.window:
-        artists.window.set_ylim(*result.window)
+    marks.fit(artists.window, ylim=result.window)
     for i in (0, 1):
         artists.curves[i].set_data(AXIS, result.curves[0, i])
         artists.others[i].set_data(AXIS, result.curves[1, i])
@@ -91,11 +98,6 @@ def draw(artists, result):
     artists.other_name.set_text(f"dashed: {result.other.name}" if result.other else "")
 
 
-def limit(value):
-    """A bound of the range as text."""
-    return number(value, 3).rstrip("0").rstrip(".") if np.isfinite(value) else "−∞" if value < 0 else "∞"
-
-
 SATURATES = {
     (True, True): Words("saturates on both sides", "两侧都饱和"),
     (True, False): Words("saturates on the left", "左侧饱和"),
@@ -104,17 +106,20 @@ SATURATES = {
 }
 
 
+CENTRED = {True: Words("zero-centred", "以零为中心"), False: Words("not zero-centred", "不以零为中心")}
+FALLS = {True: Words("never falls", "单调不减"), False: Words("somewhere it falls", "有下降的区间")}
+
+
 def readout(result):
-    facts = result.phi.facts
-    low, high, largest = limit(facts.low), limit(facts.high), limit(facts.largest_slope)
-    name = f"{result.phi.name} (α = {result.phi.alpha:g})" if result.phi.name in MADE_BY_ALPHA else result.phi.name
+    phi, facts = result.phi, result.phi.facts
+    low, high, largest = plain(facts.low), plain(facts.high), plain(facts.largest_slope)
+    name = f"{phi.name} (α = {phi.alpha:g})" if phi.name in MADE_BY_ALPHA else phi.name
     here = f"{name}: f({number(result.z, 1)}) = {number(result.value, 3)}"
-    slope, saturates = f"f′ = <b>{number(result.slope, 3)}</b>", SATURATES[facts.saturates]
+    slope = f"f′ = <b>{number(result.slope, 3)}</b>"
+    saturates, centred, falls = SATURATES[facts.saturates], CENTRED[facts.zero_centred], FALLS[facts.monotone]
     return Words(
-        f"{here}, {slope}, at most {largest}. Range {low} to {high}; {saturates.en};"
-        f" {'' if facts.zero_centred else 'not '}zero-centred; {'never' if facts.monotone else 'somewhere it'} falls.",
-        f"{here}，{slope}，最大 {largest}。值域 {low} 到 {high}；{saturates.zh}；"
-        f"{'' if facts.zero_centred else '不'}以零为中心；{'单调不减' if facts.monotone else '有下降的区间'}。",
+        f"{here}, {slope}, at most {largest}. Range {low} to {high}; {saturates.en}; {centred.en}; {falls.en}.",
+        f"{here}，{slope}，最大 {largest}。值域 {low} 到 {high}；{saturates.zh}；{centred.zh}；{falls.zh}。",
     )
 
 
@@ -138,8 +143,6 @@ def gallery(**values):
 
     h = f(z), dh/dz = f′(z), for z in [−10, 10]
 
-    values : activation, beside (a second one, dashed), z (the probe), alpha (of leaky_relu, prelu and elu)
-    raises : BadInput for an unknown name or a value out of range
     source : the lecture, section 2
     """
     return Demo(

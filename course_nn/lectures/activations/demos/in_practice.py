@@ -5,12 +5,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.lectures.activations.first_weights import DRAWS
 from course_nn.lectures.activations.learning_speed import pixels
 from course_nn.network import Network
 from course_nn.patience import part, remembered
-from course_nn.stage import Challenge, Choice, Demo, Toggle, look
+from course_nn.stage import Challenge, Choice, Demo, Toggle, look, marks
+from course_nn.stage.numbers import number
 from course_nn.stage.sketch import Texts
-from course_nn.training import train
+from course_nn.training import watch
 from course_nn.words import Words
 
 NAMES = {
@@ -21,8 +23,7 @@ NAMES = {
     "elu": "ELU",
     "swish": "swish",
 }
-INITS = {"small": "normal", "glorot": "glorot", "he": "he", "large": lambda rng, M, N: rng.normal(0, 1, (M, N))}
-INIT_NAMES = {"small": "σ = 0.01", "glorot": "Glorot", "he": "He", "large": "σ = 1"}
+INITS = {"small": "σ = 0.01", "glorot": "Glorot", "he": "He", "large": "σ = 1"}
 RATES = (0.001, 0.01, 0.1, 1.0)
 CHANCE = np.log(10)  # the loss of a network that gives each digit probability 1/10
 
@@ -33,13 +34,15 @@ class Size(NamedTuple):
     seeds: int
 
 
-SIZES = {"quick": Size(200, 12, 1), "big": Size(400, 15, 3)}
-SETTINGS = {(init, rate): f"{INIT_NAMES[init]}, {rate:g}" for init in INITS for rate in RATES}
+SIZES = {
+    "quick": Size(digits=200, epochs=12, seeds=1),
+    "big": Size(digits=600, epochs=20, seeds=3),
+}
+SEEDS = {name: str(size.seeds) for name, size in SIZES.items()}
+SETTINGS = {(init, rate): f"{INITS[init]}, {rate:g}" for init in INITS for rate in RATES}
 CONTROLS = {
     "depth": Choice(Words("layers", "层数"), {d: str(d) for d in (1, 2, 4, 8)}, 2, costly=(8,)),
-    "size": Choice(
-        Words("seeds", "种子"), {name: str(size.seeds) for name, size in SIZES.items()}, "quick", costly=("big",)
-    ),
+    "size": Choice(Words("seeds", "种子"), SEEDS, "quick", costly=("big",)),
     "covered": Toggle(Words("cover", "遮住")),
     "best_activation": Choice("○ φ", NAMES, "relu"),
     "best_setting": Choice("○ W, η", SETTINGS, ("small", 0.01)),
@@ -47,6 +50,7 @@ CONTROLS = {
     "worst_setting": Choice("□ W, η", SETTINGS, ("large", 1.0)),
 }
 CELLS = [(phi, *setting) for phi in NAMES for setting in SETTINGS]
+PLACES = np.array([(column, row) for row in range(4) for column in range(4)])  # of the cells of a map
 
 
 class Result(NamedTuple):
@@ -61,15 +65,16 @@ class Result(NamedTuple):
 
 @remembered
 def trained(phi, depth, size):
-    """Sixteen settings (times the seeds) of one activation as one batch: final losses (4, 4), nan for diverged."""
-    (X, y), sizes, seeds = pixels(size.digits), (64, *[32] * depth, 10), list(range(size.seeds)) * len(RATES)
-    starts = [Network(sizes, phi, init=init, seed=seeds).parameters for init in INITS.values()]
+    """Sixteen settings (times the seeds) of one activation as one batch: final losses (4, 4), inf for diverged."""
+    X, y = pixels(size.digits)
+    sizes, seeds = (64, *[32] * depth, 10), list(range(size.seeds)) * len(RATES)
+    starts = [Network(sizes, phi, init=init, seed=seeds).parameters for init in DRAWS.values()]
     networks = Network(sizes, phi, dtype=np.float32).with_parameters(np.concatenate(starts))
     rates = np.tile(np.repeat(RATES, size.seeds), len(INITS))  # (16 · seeds,)
-    history = train(networks, X, y, "softmax_cross_entropy", learning_rate=rates, epochs=0, batch_size=30)
-    for epoch in range(size.epochs):
-        history.extend(1)
-        yield epoch / size.epochs
+    loss, epochs = "softmax_cross_entropy", size.epochs
+    history = yield from watch(
+        networks, X, y, loss, epochs, every=epochs, looks=epochs, learning_rate=rates, batch_size=30
+    )
     with np.errstate(over="ignore", invalid="ignore"):
         losses = history.losses[-1]
     final = np.where(history.diverged | ~np.isfinite(losses), np.inf, losses)  # (16 · seeds,)
@@ -88,13 +93,13 @@ def compute(depth, size, covered, best_activation, best_setting, worst_activatio
     bets = (best_activation, *best_setting), (worst_activation, *worst_setting)
     ranks = tuple(1 + int(np.sum(losses < losses.flat[CELLS.index(bet)])) for bet in bets)
     return Result(
-        np.where(np.isinf(losses), np.nan, losses),
-        CELLS[int(losses.argmin())],
-        bets,
-        ranks,
-        bool(covered),
-        depth,
-        SIZES[size],
+        losses=np.where(np.isinf(losses), np.nan, losses),
+        best=CELLS[int(losses.argmin())],
+        bets=bets,
+        ranks=ranks,
+        covered=bool(covered),
+        depth=depth,
+        size=SIZES[size],
     )
 
 
@@ -104,14 +109,14 @@ def paint(figure):
     for axes, name in zip(maps, NAMES.values()):
         axes.set(xlim=(-0.5, 3.5), ylim=(3.5, -0.5), aspect="equal", title=name, xlabel="η")
         axes.set_xticks(range(4), [".001", ".01", ".1", "1"])
-        axes.set_yticks(range(4), INIT_NAMES.values())
+        axes.set_yticks(range(4), INITS.values())
         axes.tick_params(length=0)
-    rings = dict(ls="", mfc="none", mec=look.BLACK, mew=2, zorder=5, clip_on=False, in_layout=False)
+    rings = {"mfc": "none", "mec": look.BLACK, "mew": 2, "ms": 25, "zorder": 5} | marks.UNCLIPPED
     return SimpleNamespace(
         maps=[axes.imshow(blank, zorder=0) for axes in maps],
         diverged=[axes.plot([], [], "x", ms=11, mew=2.5, color=look.VERMILION)[0] for axes in maps],
         texts=[Texts(axes) for axes in maps],
-        bets=[[axes.plot([], [], shape, ms=25, **rings)[0] for shape in "os"] for axes in maps],
+        bets=[[axes.plot([], [], shape, **rings)[0] for shape in ("o", "s")] for axes in maps],
     )
 
 
@@ -119,25 +124,30 @@ def short(loss):
     """A loss in at most three characters: 2.3, .05, 26."""
     if loss >= 99.5:
         return ">99"
-    return f"{loss:.0f}" if loss >= 9.95 else f"{loss:.1f}" if loss >= 0.95 else f"{loss:.2f}"[1:]
-
-
-PLACES = np.array([(column, row) for row in range(4) for column in range(4)])
+    if loss >= 9.95:
+        return number(loss, 0)
+    return number(loss, 1) if loss >= 0.95 else number(loss, 2).removeprefix("0")
 
 
 def draw(artists, result):
     for k, phi in enumerate(NAMES):
-        losses, is_lost = result.losses[k], np.isnan(result.losses[k])
-        gain = np.log10(CHANCE / np.where(is_lost, CHANCE, losses).clip(1e-9))  # 0, and white, is chance
-        shown = np.zeros((4, 4)) if result.covered else gain
-        artists.maps[k].set_data(look.heat(shown, -2, 2))
-        artists.diverged[k].set_data(*PLACES[is_lost.ravel() & (not result.covered)].T)
-        written = ~is_lost.ravel() | result.covered
-        texts = ["?" if result.covered else short(loss) for loss in losses.flat[written]]
-        artists.texts[k].move(PLACES[written], texts)
+        draw_map(artists.maps[k], artists.texts[k], artists.diverged[k], result.losses[k], result.covered)
         for ring, (activation, init, rate) in zip(artists.bets[k], result.bets):
-            here = activation == phi
-            ring.set_data([RATES.index(rate)] * here, [list(INITS).index(init)] * here)
+            ring.set_data([RATES.index(rate)], [list(INITS).index(init)])
+            ring.set_visible(activation == phi)
+
+
+def draw_map(squares, texts, crosses, losses, covered):
+    """The sixteen losses of one activation, as colours and as numbers; × where training diverged."""
+    if covered:
+        squares.set_data(look.heat(np.full((4, 4), 0.5)))
+        crosses.set_data([], [])
+        return texts.move(PLACES, ["?"] * len(PLACES))
+    is_lost = np.isnan(losses)  # (4, 4)
+    gain = np.log10(CHANCE / np.where(is_lost, CHANCE, losses).clip(1e-9))  # 0, and white, is chance
+    squares.set_data(look.heat(gain, -2, 2))
+    crosses.set_data(*PLACES[is_lost.ravel()].T)
+    texts.move(PLACES[~is_lost.ravel()], [short(loss) for loss in losses[~is_lost]])
 
 
 def readout(result):
@@ -148,14 +158,14 @@ def readout(result):
         )
     phi, init, rate = result.best
     lost, stuck = int(np.isnan(result.losses).sum()), int(np.sum(result.losses > 0.98 * CHANCE))
-    best = f"{NAMES[phi]}, {INIT_NAMES[init]}, η = {rate:g}"
-    lowest, (good, bad) = np.nanmin(result.losses), result.ranks
-    low = f"<b>{f'{lowest:.3f}' if lowest >= 0.001 else '&lt; 0.001'}</b>"
+    best = f"{NAMES[phi]}, {INITS[init]}, η = {rate:g}"
+    lowest, (good, bad), chance = np.nanmin(result.losses), result.ranks, number(CHANCE, 1)
+    low = f"<b>{number(lowest, 3)}</b>" if lowest >= 0.001 else "<b>&lt; 0.001</b>"
     return Words(
         f"Best of {len(CELLS)}: {best}, training loss {low}. Your ○ is no. {good}, your □ no. {bad}. "
-        f"{lost} diverged (×); {stuck} are not better than guessing ({CHANCE:.1f}).",
+        f"{lost} diverged (×); {stuck} are not better than guessing ({chance}).",
         f"{len(CELLS)} 格中最好：{best}，训练损失 {low}。您的 ○ 排第 {good}，□ 排第 {bad}。"
-        f"{lost} 格发散（×）；{stuck} 格不比乱猜（{CHANCE:.1f}）好。",
+        f"{lost} 格发散（×）；{stuck} 格不比乱猜（{chance}）好。",
     )
 
 
@@ -163,8 +173,11 @@ def judge(result):
     """With 8 hidden layers: solved if ○ is among the best five and □ has diverged; almost with one of the two."""
     if result.depth != 8 or result.covered:
         return "open"
-    right = (result.ranks[0] <= 5) + bool(np.isnan(result.losses.flat[CELLS.index(result.bets[1])]))
-    return ("open", "almost", "solved")[right]
+    is_good = result.ranks[0] <= 5
+    has_diverged = np.isnan(result.losses.flat[CELLS.index(result.bets[1])])
+    if is_good and has_diverged:
+        return "solved"
+    return "almost" if is_good or has_diverged else "open"
 
 
 CHALLENGE = Challenge(
@@ -185,8 +198,6 @@ def in_practice(**values):
     Blue learned, white is chance (log 10), orange is worse; × diverged: its numbers were no longer finite.
     What is shown is the loss on the training digits, not how well new digits are read.
 
-    values : depth, size ("quick" or "big"), covered, and two bets, each an activation and (initialization, rate)
-    raises : BadInput for an unknown name or value
     source : the lecture, section 2; He, Zhang, Ren & Sun, Delving Deep into Rectifiers (2015), eq. (10): σ = √(2/N)
     """
     return Demo(

@@ -1,14 +1,14 @@
 """A maxout unit is the highest of k straight lines: it learns its own activation function, and any convex one fits."""
 
-from functools import cache
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 
 from course_nn.activations import ACTIVATIONS
-from course_nn.activations import maxout as highest_of
-from course_nn.stage import Challenge, Choice, Demo, Slider, look
+from course_nn.lectures.activations.supporting_lines import add_lines, highest_of, supporting_lines
+from course_nn.patience import remembered
+from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.words import Words
 
@@ -20,9 +20,10 @@ TARGETS = {  # f and f′ on [−3, 3]; the last is not convex
     "eˣ/2": (lambda x: np.exp(x) / 2, lambda x: np.exp(x) / 2),
     "2 sin x": (lambda x: 2 * np.sin(x), lambda x: 2 * np.cos(x)),
 }
+MOST = 6  # lines
 CONTROLS = {
     "target": Choice(Words("target", "目标"), list(TARGETS), "x²"),
-    "k": Slider(Words("lines k", "直线数 k"), 2, 6, 4, 1),
+    "k": Slider(Words("lines k", "直线数 k"), 2, MOST, 4, 1),
     "a1": Slider("a₁", -6.0, 6.0, -2.0),
     "c1": Slider("c₁", -9.0, 9.0, -1.0),
     "a2": Slider("a₂", -6.0, 6.0, 3.0),
@@ -42,97 +43,79 @@ class Result(NamedTuple):
     bound: float  # no maxout comes closer than this; 0 for a convex target
 
 
-@cache
-def supports(target):
-    """The lines that touch the target from below: one for each slope that it has.
-
-    The line with slope s and intercept min_x (f(x) − s x) lies nowhere above f. Together these lines reach up to the
-    convex envelope of f, the highest convex function that lies nowhere above f; if f is convex, that is f itself.
-    """
-    f, df = TARGETS[target]
-    curve, slopes = f(AXIS), df(AXIS)  # (361,)
-    intercepts = (curve - slopes[:, None] * AXIS).min(axis=1)  # (361,)
-    heights = slopes[:, None] * AXIS + intercepts[:, None]  # (361 lines, 361 points)
-    gap = (curve - heights.max(axis=0)).max()
-    return curve, np.stack([slopes, intercepts], axis=1), heights.argmax(axis=0), gap if gap > 1e-9 else 0.0
-
-
-def highest(lines):
-    return highest_of(lines[:, 0], lines[:, 1]).f(AXIS)
-
-
-def add_lines(mine, target, k=6):
-    """Two lines are given; each further one touches the target where the unit is furthest below it."""
-    curve, touching, touches_at, _ = supports(target)
-    lines = np.array(mine, float)
-    while len(lines) < k:
-        below = np.argmax(curve - highest(lines))
-        lines = np.vstack([lines, touching[touches_at[below]]])
-    return lines  # (k, 2)
+@remembered
+def support(target):
+    return supporting_lines(*TARGETS[target], AXIS)
 
 
 def compute(target, k, a1, c1, a2, c2):
-    curve, _, _, gap = supports(target)
-    lines = add_lines([[a1, c1], [a2, c2]], target)
-    units = np.array([highest(lines[:n]) for n in range(2, 7)])  # (5, 361)
-    errors = np.abs(curve - units)
-    return Result(target, k, curve, lines, units[k - 2], errors.max(axis=1), AXIS[errors[k - 2].argmax()], gap / 2)
+    below = support(target)
+    lines = add_lines([[a1, c1], [a2, c2]], below, MOST)
+    units = np.array([highest_of(lines[:n], AXIS) for n in range(2, MOST + 1)])  # (5, 361)
+    errors = np.abs(below.curve - units)
+    return Result(
+        target=target,
+        k=k,
+        curve=below.curve,
+        lines=lines,
+        unit=units[k - 2],
+        errors=errors.max(axis=1),
+        worst=AXIS[errors[k - 2].argmax()],
+        bound=below.gap / 2,
+    )
 
 
 def paint(figure):
     plane, error = figure.subplots(1, 2, width_ratios=[1.7, 1])
     plane.set(xlim=(-3, 3), ylim=(-3.5, 10.5), xlabel="$x$")
     plane.set_title("$h = \\max\\,(a_1x + c_1, \\ldots, a_kx + c_k)$, and the target, dashed")
-    plane.axhline(0, color=look.PALE, lw=0.8, zorder=0)
-    plane.axvline(0, color=look.PALE, lw=0.8, zorder=0)
+    marks.cross(plane, zorder=0)
     error.set(xlim=(1.4, 6.6), ylim=(0.006, 150), yscale="log", xlabel="lines $k$", title="largest error")
     error.set_yticks([0.01, 0.1, 1, 10, 100], ["≤0.01", "0.1", "1", "10", "100"])
-    colors = [look.ORANGE, look.VERMILION, *[look.GREY] * 4]
+    mine, others = [look.ORANGE, look.VERMILION], [look.GREY] * (MOST - 2)
+    middle = {"fontsize": 11, "ha": "center", "va": "center", "zorder": 6}
     return SimpleNamespace(
-        lines=[plane.plot([], [], color=c, lw=1.3, zorder=2)[0] for c in colors],
+        lines=[plane.plot([], [], color=c, lw=1.3, zorder=2)[0] for c in mine + others],
         unit=plane.plot([], [], color=look.BLUE, lw=3.5, zorder=3)[0],
         target=plane.plot([], [], color=look.BLACK, lw=1.5, ls="--", zorder=4)[0],
         worst=plane.plot([], [], color=look.BLACK, lw=1.2, marker="_", ms=9, zorder=5)[0],
         names=[
-            plane.text(
-                0,
-                0,
-                "",
-                fontsize=11,
-                ha="center",
-                va="center",
-                zorder=6,
-                bbox=dict(boxstyle="circle,pad=0.15", fc="white", ec=c),
-            )
-            for c in colors[:2]
+            plane.text(0, 0, "", bbox={"boxstyle": "circle,pad=0.15", "fc": "white", "ec": c}, **middle) for c in mine
         ],
         errors=error.plot([], [], "o-", color=look.GREY, lw=1.2, ms=6)[0],
         bound=error.plot([], [], color=look.BLACK, lw=1.2, ls=":")[0],
         bound_name=error.text(1.5, 0, "limit", va="top", fontsize=10),
-        now=error.plot([], [], "o", ms=10, mfc=look.BLUE, mec="white", zorder=5)[0],
+        now=marks.dot(error, mfc=look.BLUE),
         value=error.text(0, 0, "", ha="center", fontsize=11),
     )
 
 
 def draw(artists, result):
-    for i, line in enumerate(artists.lines):
-        a, c = result.lines[i]
-        line.set_data([-3, 3] if i < result.k else [], [c - 3 * a, c + 3 * a] if i < result.k else [])
+    for i, (line, (a, c)) in enumerate(zip(artists.lines, result.lines)):
+        line.set_data([-3, 3], [c - 3 * a, c + 3 * a])
+        line.set_visible(i < result.k)
     for i, (name, side) in enumerate(zip(artists.names, (-1, 1))):
-        a, c = result.lines[i]
-        reach = np.linspace(2.7, 0, 28)  # as far out as the line is still in the picture
-        x = side * next((r for r in reach if -3 <= a * side * r + c <= 10), 0)
-        name.set(position=(x, np.clip(a * x + c, -3, 10)), text=str(i + 1))
+        name.set(position=place_of_name(*result.lines[i], side), text=str(i + 1))
     artists.unit.set_data(AXIS, result.unit)
     artists.target.set_data(AXIS, result.curve)
     at = np.abs(AXIS - result.worst).argmin()
     artists.worst.set_data([result.worst] * 2, [result.curve[at], result.unit[at]])
     shown = result.errors.clip(0.01)
-    artists.errors.set_data(range(2, 7), shown)
-    artists.bound.set_data(*(([1.4, 6.6], [result.bound] * 2) if result.bound else ([], [])))
-    artists.bound_name.set(y=0.88 * result.bound, text="limit" if result.bound else "")
-    artists.now.set_data([result.k], [shown[result.k - 2]])
-    artists.value.set(position=(result.k, 1.6 * shown[result.k - 2]), text=number(result.errors[result.k - 2]))
+    now = shown[result.k - 2]
+    artists.errors.set_data(range(2, MOST + 1), shown)
+    artists.now.set_data([result.k], [now])
+    artists.value.set(position=(result.k, 1.6 * now), text=number(result.errors[result.k - 2]))
+    artists.bound.set_data([1.4, 6.6], [result.bound] * 2)
+    artists.bound_name.set_y(0.88 * result.bound)
+    for artist in (artists.bound, artists.bound_name):
+        artist.set_visible(result.bound > 0)
+
+
+def place_of_name(a, c, side):
+    """As far out to its side as the line a x + c is still in the picture."""
+    reach = np.linspace(2.7, 0, 28)
+    x = side * next((r for r in reach if -3 <= a * side * r + c <= 10), 0)
+    return x, np.clip(a * x + c, -3, 10)
 
 
 def readout(result):
@@ -178,8 +161,6 @@ def maxout(**values):
 
     h(x) = max_i (a_i x + c_i), i = 1 … k, on [−3, 3]: convex whatever the lines are
 
-    values : target, k, and the student's lines a1, c1, a2, c2
-    raises : BadInput for an unknown name or a value out of range
     source : the lecture, section 2; Goodfellow et al., Maxout Networks (2013), section 3
     """
     return Demo(

@@ -1,19 +1,20 @@
 """A network is functions inside functions; whoever uses a layer needs its input and its output, and nothing else."""
 
-from functools import reduce
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib.patches import Rectangle
 
+from course_nn.lectures.activations.composition import compose, layers_of, outputs, reorder_units
 from course_nn.network import Network
 from course_nn.stage import Challenge, Choice, Demo, Slider, look
-from course_nn.stage.numbers import number
+from course_nn.stage.numbers import magnitude, number
 from course_nn.stage.sketch import Edges, Texts, Units, sheet
 from course_nn.words import Words
 
-DEEPEST, WIDTH = 7, 3
+DEEPEST = 7
+WIDTH = 3
 INSIDE = {
     "same": Words("its layers", "原来的层"),
     "reordered": Words("units reordered", "单元换位"),
@@ -28,6 +29,13 @@ CONTROLS = {
     "x3": Slider("x₃", -2.0, 2.0, 0.3),
     "inside": Choice(Words("box", "箱内"), INSIDE, "same"),
 }
+# Inches: where the first layer stands, and from layer to layer, from unit to unit; and the size of a unit.
+LEFT = 0.45
+STEP = 5.4 / DEEPEST
+GAP = 0.38
+RADIUS = 0.17
+# The middle of the upper and of the lower network.
+ROWS = 2.3, 0.68
 
 
 class Result(NamedTuple):
@@ -40,30 +48,11 @@ class Result(NamedTuple):
     inside: str
 
 
-def layer(W, b, phi):
-    """One black box: h ↦ φ(W h + b)."""
-    return lambda h: phi.f(W @ h + b)
-
-
-def compose(functions):
-    """One function out of many: f_k ∘ … ∘ f_1."""
-    return lambda h: reduce(lambda value, f: f(value), functions, h)
-
-
-def outputs(functions, x):
-    """x, f_1(x), f_2(f_1(x)), …"""
-    return reduce(lambda values, f: [*values, f(values[-1])], functions, [x])
-
-
-def contents(network, first, last, inside):
-    """The layers inside the box, from first to last, as functions."""
-    parts = list(zip(network.weights, network.biases, network.activations))[first - 1 : last]
-    if inside == "reordered":  # the units between two layers of the box change places, with all their connections
-        order = [2, 0, 1]
-        for k in range(len(parts) - 1):
-            (W, b, phi), (V, c, psi) = parts[k], parts[k + 1]
-            parts[k], parts[k + 1] = (W[order], b[order], phi), (V[:, order], c, psi)
-    return [layer(*part) for part in (parts[::-1] if inside == "reversed" else parts)]
+def contents(layers, inside):
+    """What is in the box in place of these layers."""
+    if inside == "reordered":
+        return reorder_units(layers, [2, 0, 1])
+    return layers[::-1] if inside == "reversed" else layers
 
 
 def compute(L, first, last, x1, x2, x3, inside):
@@ -71,17 +60,20 @@ def compute(L, first, last, x1, x2, x3, inside):
     network = Network((WIDTH,) * (L + 1), "tanh", "tanh", "he", seed=5)
     for b in network.biases:
         b[...] = 0.2
-    layers = [layer(*part) for part in zip(network.weights, network.biases, network.activations)]
-    box = compose(contents(network, first, last, inside))
+    layers = layers_of(network)
+    below, boxed, above = layers[: first - 1], layers[first - 1 : last], layers[last:]
+    box = compose(contents(boxed, inside))
     h = outputs(layers, np.array([x1, x2, x3]))
-    folded = outputs([*layers[: first - 1], box, *layers[last:]], h[0])
-    boxed = folded[:first] + [None] * (last - first) + folded[first:]
-    return Result(network.weights, h, boxed, first, last, float(np.abs(folded[-1] - h[-1]).max()), inside)
-
-
-LEFT, GAP, RADIUS = 0.45, 0.38, 0.17  # inches
-ROWS = 2.3, 0.68  # the middle of the upper and of the lower network
-STEP = 5.4 / DEEPEST
+    folded = outputs([*below, box, *above], h[0])
+    return Result(
+        weights=network.weights,
+        h=h,
+        boxed=folded[:first] + [None] * (last - first) + folded[first:],
+        first=first,
+        last=last,
+        difference=float(np.abs(folded[-1] - h[-1]).max()),
+        inside=inside,
+    )
 
 
 def paint(figure):
@@ -104,25 +96,38 @@ def column(k, middle):
     return np.stack([np.full(WIDTH, LEFT + k * STEP), middle + GAP * np.arange(1, -WIDTH + 1, -1.0)], axis=1)
 
 
-def composition(result, joint=r" \circ "):
+def composition(result, name, joint):
     """What is in the box, as mathematicians write it: the last function first."""
-    layers = range(result.first, result.last + 1)
-    return joint.join(f"f_{k}" for k in (layers if result.inside == "reversed" else reversed(layers)))
-
-
-def size_of(difference):
-    return f"{difference:.1e}".replace("e-", "e−") if difference else "0, exactly"
+    layers = list(range(result.first, result.last + 1))
+    if result.inside != "reversed":
+        layers.reverse()
+    return joint.join(f"{name}{k}" for k in layers)
 
 
 def draw(artists, result):
-    L, starts, ends, weights, places, values = len(result.weights), [], [], [], [], []
+    draw_networks(artists, result)
+    layers = range(1, len(result.weights) + 1)
+    centres = [LEFT, *(LEFT + (k - 0.5) * STEP for k in layers)]
+    artists.names.move([(x, ROWS[0] - 0.68) for x in centres], ["$x$", *(f"$f_{k}$" for k in layers)])
+    left, right = LEFT + (result.first - 1) * STEP + 0.2, LEFT + result.last * STEP - 0.2
+    formula = composition(result, "f_", r" \circ ")
+    artists.box.set_bounds(left, ROWS[1] - 0.55, right - left, 1.1)
+    artists.box_name.move([((left + right) / 2, ROWS[1])], [f"${formula}$"], "white")
+    for text, row in zip(artists.outputs, (result.h, result.boxed)):
+        text.set_text("\n".join(f"{value: .15f}".replace("-", "−") for value in row[-1]))
+    artists.difference.set_text(f"difference {difference_of(result, '0, exactly')}")
+
+
+def draw_networks(artists, result):
+    """Both networks, without what passes inside the box."""
+    starts, ends, weights, places, values = [], [], [], [], []
     for middle, row in zip(ROWS, (result.h, result.boxed)):
         for k, h in enumerate(row):
             if h is not None:
                 places.append(column(k, middle))
                 values.append(h)
             folded = row is result.boxed and result.first <= k <= result.last
-            if k and not folded:
+            if k > 0 and not folded:
                 starts.append(np.tile(column(k - 1, middle), (WIDTH, 1)))
                 ends.append(np.repeat(column(k, middle), WIDTH, axis=0))
                 weights.append(result.weights[k - 1].ravel())
@@ -130,29 +135,29 @@ def draw(artists, result):
     values = np.concatenate(values)
     fills = look.heat(values[:, None], -1.5, 1.5)[:, 0]
     artists.units.move(np.concatenate(places), RADIUS, fills, [number(value, 1) for value in values])
-    names = ["$x$", *(f"$f_{k}$" for k in range(1, L + 1))]
-    artists.names.move([(LEFT + max(k - 0.5, 0) * STEP, ROWS[0] - 0.68) for k in range(L + 1)], names)
-    left, right = LEFT + (result.first - 1) * STEP + 0.2, LEFT + result.last * STEP - 0.2
-    artists.box.set_bounds(left, ROWS[1] - 0.55, right - left, 1.1)
-    artists.box_name.move([((left + right) / 2, ROWS[1])], [f"${composition(result)}$"], "white")
-    for text, row in zip(artists.outputs, (result.h, result.boxed)):
-        text.set_text("\n".join(f"{value: .15f}".replace("-", "−") for value in row[-1]))
-    artists.difference.set_text(f"difference {size_of(result.difference)}")
+
+
+def difference_of(result, exactly):
+    return magnitude(result.difference) if result.difference else exactly
+
+
+SAID = {
+    "same": Words("Folding changes nothing", "折叠不改变任何东西"),
+    "reordered": Words("Other units, the same function, up to rounding", "单元换了位置，函数仍相同，至多差在舍入"),
+    "reversed": Words("Order matters: this box is another function", "次序很重要：这个箱子是另一个函数"),
+}
+ALONE = Words("With one layer in the box there is no order to change", "箱内只有一层，没有次序可换")
 
 
 def readout(result):
-    L, box, size = len(result.weights), composition(result, " ∘ ").replace("f_", "f"), size_of(result.difference)
-    whole = " ∘ ".join(f"f{k}" for k in range(L, 0, -1))
-    en, zh = {
-        "same": ("Folding changes nothing", "折叠不改变任何东西"),
-        "reordered": ("Other units, the same function, up to rounding", "单元换了位置，函数仍相同，至多差在舍入"),
-        "reversed": ("Order matters: this box is another function", "次序很重要：这个箱子是另一个函数"),
-    }[result.inside]
-    if result.inside != "same" and result.first == result.last:
-        en, zh = "With one layer in the box there is no order to change", "箱内只有一层，没有次序可换"
+    box = composition(result, "f", " ∘ ")
+    whole = " ∘ ".join(f"f{k}" for k in range(len(result.weights), 0, -1))
+    en, zh = difference_of(result, "0, exactly"), difference_of(result, "恰好为 0")
+    alone = result.inside != "same" and result.first == result.last
+    said = ALONE if alone else SAID[result.inside]
     return Words(
-        f"y = {whole} (x). Box: {box}. Largest difference in y: <b>{size}</b>. {en}.",
-        f"y = {whole} (x)。黑箱：{box}。y 的最大差别：<b>{size.replace('0, exactly', '恰好为 0')}</b>。{zh}。",
+        f"y = {whole} (x). Box: {box}. Largest difference in y: <b>{en}</b>. {said.en}.",
+        f"y = {whole} (x)。黑箱：{box}。y 的最大差别：<b>{zh}</b>。{said.zh}。",
     )
 
 
@@ -178,8 +183,6 @@ def modular(**values):
 
     h1 = f1(x), h2 = f2(h1), …, y = fL(h_(L-1)), so y = fL ∘ … ∘ f1 (x); the box is the composition of its layers
 
-    values : L layers of 3 units, first and last layer of the box, what is inside, x1, x2, x3
-    raises : BadInput for an unknown name or a value out of range
     source : the lecture, section 2
     """
     return Demo(

@@ -1,17 +1,19 @@
 """The slope of PReLU on the left is a parameter like any weight: its gradient is min(z, 0), and descent finds it."""
 
-from functools import cache
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 
 from course_nn.activations import prelu as prelu_of
-from course_nn.stage import Challenge, Demo, Slider, look
+from course_nn.lectures.activations.learned_slope import learn, unit
+from course_nn.patience import remembered
+from course_nn.stage import Challenge, Demo, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.words import Words, term
 
-EPOCHS, LEARNING_RATE = 200, 0.2
+EPOCHS = 200
+LEARNING_RATE = 0.2
 CONTROLS = {
     "slope": Slider(Words("slope a", "斜率 a"), -0.5, 2.0, 1.5, 0.05),
     "alpha": Slider("α₀", 0.0, 2.0, 0.25, 0.05),
@@ -34,41 +36,29 @@ class Result(NamedTuple):
     formulas: np.ndarray  # (2, 121) with this α along AXIS: the pieces, the maximum
 
 
-def takes_alpha(z, alpha):
-    """Where each formula multiplies z by α: the pieces where z ≤ 0, max(αz, z) where αz is the larger one."""
-    return np.stack([z[0] <= 0, alpha[1] * z[1] > z[1]])
+def data(slope):
+    """Targets (61,) that a PReLU with this slope would give, but for the noise."""
+    return prelu_of(slope).f(X) + NOISE
 
 
-def unit(theta, x):
-    """f = φ(wx + b) under both formulas, and ∂f/∂z, ∂f/∂α: (2, n) each."""
-    w, b, alpha = theta[:, :, None]  # (2, 1)
-    z = w * x + b  # (2, n)
-    left = takes_alpha(z, alpha)
-    return np.where(left, alpha * z, z), np.where(left, alpha, 1), np.where(left, z, 0)
-
-
-@cache
-def learn(slope, alpha):
-    """Gradient descent on w, b and α together, for both formulas side by side."""
-    Y = prelu_of(slope).f(X) + NOISE  # (n,)
-    theta = np.array([[1.0, 1.0], [0.0, 0.0], [alpha, alpha]])  # (3, 2)
-    paths, losses = [theta], []
-    for _ in range(EPOCHS + 1):
-        f, dz, dalpha = unit(theta, X)
-        error = f - Y  # (2, n)
-        gradient = np.mean([error * dz * X, error * dz, error * dalpha], axis=-1)  # (3, 2)
-        theta = theta - LEARNING_RATE * gradient
-        paths.append(theta)
-        losses.append(0.5 * np.mean(error**2, axis=-1))
-    return Y, np.array(paths[:-1]), np.array(losses)
+@remembered
+def learned(slope, alpha):
+    return learn(X, data(slope), alpha, EPOCHS, LEARNING_RATE)
 
 
 def compute(slope, alpha, epoch):
-    Y, paths, losses = learn(slope, alpha)
-    (w, _), (b, _), (now, _) = paths[epoch].tolist()
-    formulas = np.stack([prelu_of(now).f(AXIS), np.maximum(now * AXIS, AXIS)])
+    path = learned(slope, alpha)
+    (w, _), (b, _), (now, _) = path.theta[epoch].tolist()  # of the pieces
     return Result(
-        slope, epoch, Y, paths, losses, unit(paths[epoch], AXIS)[0], now, int(np.sum(w * X + b <= 0)), formulas
+        slope=slope,
+        epoch=epoch,
+        targets=data(slope),
+        paths=path.theta,
+        losses=path.losses,
+        fits=unit(path.theta[epoch], AXIS).f,
+        alpha=now,
+        bent=int(np.sum(w * X + b <= 0)),
+        formulas=np.stack([prelu_of(now).f(AXIS), np.maximum(now * AXIS, AXIS)]),
     )
 
 
@@ -78,14 +68,13 @@ def paint(figure):
     formula.set(xlim=(-3, 3), ylim=(-6.5, 4), xlabel="$z$", title="$\\varphi$ with this $\\alpha$")
     path.set(xlim=(0, EPOCHS), ylim=(-0.6, 2.2), xlabel="epoch", title="$\\alpha$ is learned")
     for axes in (data, formula):
-        axes.axhline(0, color=look.PALE, lw=0.8, zorder=0)
-        axes.axvline(0, color=look.PALE, lw=0.8, zorder=0)
+        marks.cross(axes, zorder=0)
     formula.plot(AXIS, np.minimum(AXIS, 0), color=look.GREY, lw=1.5, ls=":", zorder=1)
     formula.text(0.1, -1.5, "$\\partial\\varphi/\\partial\\alpha=\\min(z,0)$", color="#5F5F5F", fontsize=10)
     formula.text(-2.85, 3.2, "$z$ if $z>0$, else $\\alpha z$", color=look.BLUE)
     formula.text(-2.85, 2.2, "$\\max(\\alpha z, z)$", color=look.VERMILION)
     path.axhline(1, color=look.GREY, lw=0.8, ls=":", zorder=0)
-    pair = dict(color=look.BLUE, lw=3), dict(color=look.VERMILION, lw=1.8, ls="--")
+    pair = {"color": look.BLUE, "lw": 3}, {"color": look.VERMILION, "lw": 1.8, "ls": "--"}
     return SimpleNamespace(
         points=data.plot(X, X, "o", ms=4, color=look.GREY)[0],
         fits=[data.plot([], [], **style)[0] for style in pair],
@@ -93,7 +82,7 @@ def paint(figure):
         goal=path.plot([], [], color=look.GREEN, lw=1.5)[0],
         goal_name=path.text(EPOCHS - 4, 0, "$a$", color=look.GREEN, ha="right"),
         paths=[path.plot([], [], **style)[0] for style in pair],
-        now=path.plot([], [], "o", ms=9, mfc=look.BLUE, mec="white", zorder=5, clip_on=False)[0],
+        now=marks.dot(path, ms=9, mfc=look.BLUE, clip_on=False),
     )
 
 
@@ -156,8 +145,6 @@ def prelu(**values):
     f = φ(w x + b), φ(z) = z for z > 0, α z for z ≤ 0, ∂φ/∂α = min(z, 0); the lecture's max(α z, z) is the same
     only for α ≤ 1, and it is convex for every α, so a kink that bends downwards is beyond it
 
-    values : slope (of the data, left), alpha (at the start; He et al. take 0.25), epoch
-    raises : BadInput for an unknown name or a value out of range
     source : the lecture, section 2; He, Zhang, Ren & Sun, Delving Deep into Rectifiers (2015), section 2
     """
     return Demo(

@@ -7,25 +7,28 @@ import numpy as np
 
 from course_nn.lectures.activations.learning_speed import CHECKS, GOAL, RATES, Size, epochs_to, race_at, slowest, tune
 from course_nn.patience import part
-from course_nn.stage import Challenge, Choice, Demo, look
+from course_nn.stage import Challenge, Choice, Demo, look, marks
+from course_nn.stage.numbers import number, percent
 from course_nn.words import Words
 
 NAMES = {"relu": "ReLU", "tanh": "tanh", "sigmoid": "sigmoid"}
 STYLES = {
-    "relu": dict(color=look.BLUE, marker="o"),
-    "tanh": dict(color=look.GREEN, marker="s", ls="--"),
-    "sigmoid": dict(color=look.ORANGE, marker="^", ls="-."),
+    "relu": {"color": look.BLUE, "marker": "o"},
+    "tanh": {"color": look.GREEN, "marker": "s", "ls": "--"},
+    "sigmoid": {"color": look.ORANGE, "marker": "^", "ls": "-."},
 }
 COMMON = 0.1  # the learning rate that may be forced on all
 TARGETS = (0.25, 0.1, 0.05, GOAL)
-SIZES = {"quick": Size(300, 25, 2, 5, 80), "big": Size(1797, 100, 2, 12, 100)}
+SIZES = {
+    "quick": Size(digits=300, batch=25, tuning=2, racing=5, epochs=80),
+    "big": Size(digits=1797, batch=100, tuning=2, racing=12, epochs=100),
+}
+SEEDS = {name: str(size.racing) for name, size in SIZES.items()}
 CONTROLS = {
     "layers": Choice(Words("layers", "层数"), {1: "1", 3: "3"}, 1, costly=(3,)),
     "target": Choice(Words("error", "误差"), {t: f"{t:.0%}" for t in TARGETS}, 0.05),
     "tuned": Choice("η", {True: Words("tuned", "各自调优"), False: Words(f"{COMMON} for all", "统一")}, True),
-    "size": Choice(
-        Words("seeds", "种子"), {name: str(size.racing) for name, size in SIZES.items()}, "quick", costly=("big",)
-    ),
+    "size": Choice(Words("seeds", "种子"), SEEDS, "quick", costly=("big",)),
 }
 
 
@@ -41,23 +44,31 @@ class Result(NamedTuple):
 
 
 def compute(layers, target, tuned, size):
-    size, errors, rates, tuning = SIZES[size], {}, {}, {}
+    size, errors, arrivals, rates, tuning = SIZES[size], {}, {}, {}, {}
     for k, phi in enumerate(NAMES):
         rates[phi] = COMMON
         if tuned:
             tried = yield from part(tune(phi, layers, size), 2 * k, 6)
-            tuning[phi] = RATES, slowest(target, tried)
-            rates[phi] = float(RATES[np.nan_to_num(tuning[phi][1], nan=np.inf).argmin()])
+            epochs = slowest(target, tried)
+            rates[phi] = float(RATES[np.nan_to_num(epochs, nan=np.inf).argmin()])
+            tuning[phi] = RATES, epochs
         errors[phi] = yield from part(race_at(phi, layers, size, rates[phi]), 2 * k + 1, 6)
-    arrivals = {phi: epochs_to(target, e) for phi, e in errors.items()}
-    if not tuned:
-        tuning = {phi: (np.array([COMMON]), a.max(keepdims=True)) for phi, a in arrivals.items()}
-    ratios = {phi: arrivals[phi] / arrivals["relu"] for phi in ("tanh", "sigmoid")}
-    return Result(errors, arrivals, rates, tuning, ratios, target, bool(tuned), size)
+        arrivals[phi] = epochs_to(target, errors[phi])
+        if not tuned:
+            tuning[phi] = np.array([COMMON]), arrivals[phi].max(keepdims=True)
+    return Result(
+        errors=errors,
+        arrivals=arrivals,
+        rates=rates,
+        tuning=tuning,
+        ratios={phi: arrivals[phi] / arrivals["relu"] for phi in ("tanh", "sigmoid")},
+        target=target,
+        tuned=bool(tuned),
+        size=size,
+    )
 
 
 def paint(figure):
-    shapes = {phi: style | {"ls": "", "ms": 7, "mec": "white"} for phi, style in STYLES.items()}
     errors, tuning, ratios = figure.subplots(1, 3, width_ratios=[1, 0.9, 1.1])
     errors.set(xscale="log", yscale="log", xlim=(0.2, 120), ylim=(0.009, 1.1), xlabel="epoch", title="training error")
     errors.set_xticks([1, 10, 100], ["1", "10", "100"])
@@ -66,6 +77,23 @@ def paint(figure):
     tuning.set_title("epochs to the error")
     tuning.set_xticks([0.1, 1, 10], ["0.1", "1", "10"])
     tuning.set_yticks([0.1, 1, 10, 100], ["0.1", "1", "10", "100"])
+    marks.key(tuning, [(NAMES[phi], style | {"ms": 6, "lw": 1.2}) for phi, style in STYLES.items()], x=0.04, y=0.24)
+    paint_ratios(ratios)
+    shapes = {phi: style | {"ls": "", "ms": 7, "mec": "white"} for phi, style in STYLES.items()}
+    return SimpleNamespace(
+        errors={phi: errors.plot([], [], lw=0.8, color=style["color"])[0] for phi, style in STYLES.items()},
+        target=errors.plot([0.2, 120], [1, 1], color=look.BLACK, lw=1, ls=":")[0],
+        arrivals={phi: errors.plot([], [], zorder=4, **shape)[0] for phi, shape in shapes.items()},
+        tuning={phi: tuning.plot([], [], ms=5, lw=1.2, **style)[0] for phi, style in STYLES.items()},
+        chosen=marks.ring(tuning, ms=12, mew=1.5, mec=look.BLACK),
+        dots={phi: ratios.plot([], [], **shapes[phi])[0] for phi in ("tanh", "sigmoid")},
+        medians=ratios.plot([], [], color=look.BLACK, lw=2.5, zorder=1.5)[0],
+        never=[ratios.text(0.24, y, "", fontsize=10, va="center") for y in (0.6, -0.4)],
+    )
+
+
+def paint_ratios(ratios):
+    """A row for tanh and one for sigmoid, the ReLU at 1, and the lecture's 6."""
     ratios.set(xscale="log", xlim=(0.2, 60), ylim=(-0.75, 1.95), title="epochs, relative to ReLU")
     ratios.set_xticks([0.5, 1, 2, 6, 20], ["½", "1", "2", "6", "20"])
     ratios.set_yticks([1, 0], ["tanh", "sigmoid"])
@@ -73,19 +101,6 @@ def paint(figure):
     ratios.axvline(1, color=look.GREY, lw=0.8)
     ratios.axvline(6, ymax=0.9, color=look.VERMILION, lw=1.5, ls="--")
     ratios.text(6, 1.72, "the lecture's 6", color=look.VERMILION, fontsize=10, ha="center")
-    for phi, y in zip(NAMES, (0.11, 0.06, 0.033)):
-        tuning.plot([0.05, 0.085, 0.15], [y] * 3, ms=6, lw=1.2, markevery=[1], zorder=1, **STYLES[phi])
-        tuning.text(0.19, y, NAMES[phi], va="center", fontsize=10, zorder=1)
-    return SimpleNamespace(
-        errors={phi: errors.plot([], [], lw=0.8, color=STYLES[phi]["color"])[0] for phi in NAMES},
-        target=errors.plot([0.2, 120], [1, 1], color=look.BLACK, lw=1, ls=":")[0],
-        arrivals={phi: errors.plot([], [], zorder=4, **shapes[phi])[0] for phi in NAMES},
-        tuning={phi: tuning.plot([], [], ms=5, lw=1.2, **STYLES[phi])[0] for phi in NAMES},
-        chosen=tuning.plot([], [], "o", ms=12, mfc="none", mec=look.BLACK, mew=1.5)[0],
-        dots={phi: ratios.plot([], [], **shapes[phi])[0] for phi in NAMES if phi != "relu"},
-        medians=ratios.plot([], [], color=look.BLACK, lw=2.5, zorder=1.5)[0],
-        never=[ratios.text(0.24, y, "", fontsize=10, va="center") for y in (0.6, -0.4)],
-    )
 
 
 def draw(artists, result):
@@ -97,35 +112,41 @@ def draw(artists, result):
         line.set_data(np.tile(epochs, seeds), curves.T.ravel().clip(0.0095))
         artists.arrivals[phi].set_data(result.arrivals[phi], np.full(seeds, result.target))
         artists.tuning[phi].set_data(*result.tuning[phi])
-    artists.chosen.set_data(
-        list(result.rates.values()),
-        [epochs[rates == result.rates[phi]][0] for phi, (rates, epochs) in result.tuning.items()],
-    )
-    places, strokes = (1, 0), []
-    for y, (phi, ratio), never in zip(places, result.ratios.items(), artists.never):
-        spread = np.linspace(-0.2, 0.2, len(ratio))
-        artists.dots[phi].set_data(ratio.clip(0.21, 58), y + spread)
+    chosen = [epochs[rates == result.rates[phi]][0] for phi, (rates, epochs) in result.tuning.items()]
+    artists.chosen.set_data(list(result.rates.values()), chosen)
+    draw_ratios(artists, result)
+
+
+def draw_ratios(artists, result):
+    """A dot for each seed that arrived, a stroke at their median, and how many never did."""
+    strokes = []
+    for y, (phi, ratio), never in zip((1, 0), result.ratios.items(), artists.never):
+        artists.dots[phi].set_data(ratio.clip(0.21, 58), y + np.linspace(-0.2, 0.2, len(ratio)))
         there = np.isfinite(ratio)
-        strokes += [(np.median(ratio[there]) if there.any() else np.nan, y + end) for end in (-0.3, 0.3)]
-        strokes.append((np.nan, np.nan))
+        median = np.median(ratio[there]) if there.any() else np.nan
+        strokes += [(median, y - 0.3), (median, y + 0.3), (np.nan, np.nan)]
         never.set_text("" if there.all() else f"{np.sum(~there)} of {len(ratio)} not there")
     artists.medians.set_data(*np.array(strokes).T)
 
 
+def median_arrival(result, phi):
+    """In epochs, where all seeds have arrived."""
+    arrivals = result.arrivals[phi]
+    return number(np.median(arrivals), 1) if np.isfinite(arrivals).all() else f"> {result.size.epochs}"
+
+
+def span(ratio):
+    low, middle, high = (number(value, 1) for value in np.percentile(ratio, [0, 50, 100]))
+    return f"<b>{middle}</b> ({low}–{high})"
+
+
 def readout(result):
-    def median(phi):
-        there = np.isfinite(result.arrivals[phi])
-        return f"{np.median(result.arrivals[phi][there]):.1f}" if there.all() else f"> {result.size.epochs}"
-
-    def span(phi):
-        ratio = result.ratios[phi]
-        low, middle, high = np.percentile(ratio, [0, 50, 100]) if np.isfinite(ratio).all() else [np.nan] * 3
-        return f"<b>{middle:.1f}</b> ({low:.1f}–{high:.1f})" if np.isfinite(middle) else ""
-
-    epochs = ", ".join(f"{NAMES[phi]} {median(phi)} (η = {rate:g})" for phi, rate in result.rates.items())
-    known = [(phi, span(phi)) for phi in result.ratios if span(phi)]
-    ratios = ", ".join(f"{NAMES[phi]}/ReLU {text}" for phi, text in known)
-    n, target = len(result.arrivals["relu"]), f"{result.target:.0%}"
+    epochs = ", ".join(
+        f"{NAMES[phi]} {median_arrival(result, phi)} (η = {rate:g})" for phi, rate in result.rates.items()
+    )
+    known = {phi: ratio for phi, ratio in result.ratios.items() if np.isfinite(ratio).all()}
+    ratios = ", ".join(f"{NAMES[phi]}/ReLU {span(ratio)}" for phi, ratio in known.items())
+    n, target = len(result.arrivals["relu"]), percent(result.target)
     return Words(
         f"Epochs to {target} error, {n} seeds: {epochs}. {ratios or 'No ratio'}. "
         "The 6 was tanh/ReLU in one conv net on CIFAR-10, 25% error.",
@@ -136,10 +157,10 @@ def readout(result):
 
 def judge(result):
     """Solved if every seed's sigmoid takes at least 10 times as long as its ReLU; almost at 5 times."""
-    ratio = result.ratios["sigmoid"]
-    if not (result.tuned and np.isfinite(ratio).all()):
+    lowest = result.ratios["sigmoid"].min()  # nan if one never arrived
+    if not (result.tuned and lowest >= 5):
         return "open"
-    return "solved" if ratio.min() >= 10 else "almost" if ratio.min() >= 5 else "open"
+    return "solved" if lowest >= 10 else "almost"
 
 
 CHALLENGE = Challenge(
@@ -158,8 +179,6 @@ def race(**values):
     64 pixels (each less its mean), hidden layers of 32, 10 classes; softmax cross-entropy, mini-batches, no momentum.
     A learning rate of 0.05 · 2^k is chosen for each activation by seeds that do not race; then fresh seeds race.
 
-    values : layers (1 or 3 hidden), target (training error), tuned (or one rate for all), size ("quick" or "big")
-    raises : BadInput for an unknown name or value
     source : the lecture, section 2; its 6: Krizhevsky, Sutskever & Hinton, ImageNet Classification with Deep
              Convolutional Neural Networks (2012), Fig. 1
     """

@@ -1,14 +1,15 @@
 """A layer sees its inputs only through φ: push a normal cloud of pre-activations through it and look at what leaves."""
 
-from functools import cache
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 
 from course_nn.activations import ACTIVATIONS
-from course_nn.stage import Challenge, Choice, Demo, Slider, look
-from course_nn.stage.numbers import number
+from course_nn.lectures.activations.moments import moments
+from course_nn.patience import remembered
+from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.stage.numbers import number, percent, plain
 from course_nn.words import Words
 
 CONTROLS = {
@@ -17,11 +18,15 @@ CONTROLS = {
     "deviation": Slider("σ", 0.1, 3.0, 1.0),
     "sample": Slider(Words("sample", "样本"), 1, 20, 1, 1),
 }
-SIZE, SHOWN = 2000, 120
+SIZE = 2000  # of the sample
+SHOWN = 120  # of its points
 AXIS = np.linspace(-6, 6, 481)
-WINDOWS = {(True, True): (-1.25, 1.25), (True, False): (-2.6, 6.25), (False, False): (-6.25, 6.25)}  # bounded or not
+WINDOWS = {  # of h, by whether φ is bounded below, above
+    (True, True): (-1.25, 1.25),
+    (True, False): (-2.6, 6.25),
+    (False, False): (-6.25, 6.25),
+}
 BINS = np.arange(-6.125, 6.2, 0.25)  # 0 lies in the middle of a bin
-NODES, WEIGHTS = np.polynomial.legendre.leggauss(20)
 
 
 class Result(NamedTuple):
@@ -38,21 +43,13 @@ class Result(NamedTuple):
     window: tuple  # of h
 
 
-@cache
+@remembered
 def normal_sample(seed):
     return np.random.default_rng(seed).normal(size=SIZE)
 
 
-def moments(f, mean, deviation):
-    """Mean and variance of f(z), z normal: Gauss–Legendre on pieces of length ½, so that no kink falls inside one."""
-    low, high = np.floor(mean - 9 * deviation), np.ceil(mean + 9 * deviation)
-    centres = np.arange(low + 0.25, high, 0.5)
-    z = (centres[:, None] + 0.25 * NODES).ravel()
-    density = np.exp(-0.5 * ((z - mean) / deviation) ** 2) / (deviation * np.sqrt(2 * np.pi))
-    p = 0.25 * np.tile(WEIGHTS, len(centres)) * density
-    h = f(z)
-    first = p @ h
-    return float(first), float(p @ (h - first) ** 2)
+def shares(values, bins):
+    return np.histogram(values, bins)[0] / SIZE
 
 
 def compute(activation, mean, deviation, sample):
@@ -62,21 +59,41 @@ def compute(activation, mean, deviation, sample):
     window = WINDOWS[phi.facts.low > -np.inf, phi.facts.high < np.inf]
     scale = 0.2 if window[1] < 2 else 1.0
     return Result(
-        activation,
-        mean,
-        deviation,
-        moments(phi.f, mean, deviation),
-        (float(h.mean()), float(h.var())),
-        float(np.mean(np.abs(phi.df(z)) < 0.05)),
-        np.stack([z, h])[:, :SHOWN],
-        phi.f(AXIS),
-        np.stack([np.histogram(v, BINS * s)[0] / SIZE for v, s in ((z, 1.0), (h, scale))]),
-        scale,
-        window,
+        activation=activation,
+        mean=mean,
+        deviation=deviation,
+        exact=moments(phi.f, mean, deviation),
+        sampled=(float(h.mean()), float(h.var())),
+        flat=float(np.mean(np.abs(phi.df(z)) < 0.05)),
+        cloud=np.stack([z, h])[:, :SHOWN],
+        curve=phi.f(AXIS),
+        shares=np.stack([shares(z, BINS), shares(h, BINS * scale)]),
+        scale=scale,
+        window=window,
     )
 
 
 def paint(figure):
+    curve, after, before, corner = axes_of(figure)
+    empty = np.zeros(len(BINS) - 1)
+    mean, spread = {"ms": 8, "zorder": 2}, {"color": look.VERMILION, "lw": 1.2, "ms": 8}
+    return SimpleNamespace(
+        window=curve,
+        curve=curve.plot([], [], color=look.BLACK)[0],
+        cloud=curve.plot([], [], "o", ms=5, color=look.BLUE, mec="white", mew=0.5)[0],
+        before=before.stairs(empty, BINS, fill=True, color=look.GREY),
+        after=after.stairs(empty, BINS, fill=True, color=look.BLUE, orientation="horizontal"),
+        mean_z=marks.dot(before, **mean),
+        mean_h=marks.dot(after, **mean),
+        spread_z=before.plot([], [], marker="|", **spread)[0],
+        spread_h=after.plot([], [], marker="_", **spread)[0],
+        share=after.text(1.03, 0, "", va="center", fontsize=10),
+        numbers=[corner.text(0.02, y, "", transform=corner.transAxes, va="center") for y in (0.72, 0.3)],
+    )
+
+
+def axes_of(figure):
+    """φ, the values after it to the right, those before it below, and a corner for numbers."""
     (curve, after), (before, corner) = figure.subplots(
         2, 2, width_ratios=[1.7, 1], height_ratios=[2.4, 1], sharex="col", sharey="row"
     )
@@ -85,58 +102,48 @@ def paint(figure):
     curve.set_ylabel("$h$", rotation=0, va="center")
     after.set(xlim=(0, 1.4), xticks=[], title="after: $h$")
     before.set(ylim=(0, 1.4), yticks=[], xlabel="$z$, before")
-    curve.axhline(0, color=look.PALE, lw=0.8, zorder=0)
-    curve.axvline(0, color=look.PALE, lw=0.8, zorder=0)
+    marks.cross(curve, zorder=0)
     after.axhline(0, color=look.PALE, lw=0.8, zorder=0)
     # Laid out for the widest tick labels, so that every start gives the same axes.
     figure.get_layout_engine().execute(figure)
     figure.set_layout_engine("none")
-    empty = np.zeros(len(BINS) - 1)
-    return SimpleNamespace(
-        window=curve,
-        curve=curve.plot([], [], color=look.BLACK)[0],
-        cloud=curve.plot([], [], "o", ms=5, color=look.BLUE, mec="white", mew=0.5)[0],
-        before=before.stairs(empty, BINS, fill=True, color=look.GREY),
-        after=after.stairs(empty, BINS, fill=True, color=look.BLUE, orientation="horizontal"),
-        mean_z=before.plot([], [], "o", ms=8, color=look.VERMILION, mec="white")[0],
-        mean_h=after.plot([], [], "o", ms=8, color=look.VERMILION, mec="white")[0],
-        spread_z=before.plot([], [], color=look.VERMILION, lw=1.2, marker="|", ms=8)[0],
-        spread_h=after.plot([], [], color=look.VERMILION, lw=1.2, marker="_", ms=8)[0],
-        share=after.text(1.03, 0, "", va="center", fontsize=10),
-        numbers=[corner.text(0.02, y, "", transform=corner.transAxes, va="center") for y in (0.72, 0.3)],
-    )
-
-
-def told(value):
-    return number(round(value, 4) + 0.0, 4)  # and no minus before a zero
+    return curve, after, before, corner
 
 
 def draw(artists, result):
-    if artists.window.get_ylim() != result.window:
-        artists.window.set_ylim(*result.window)
+    marks.fit(artists.window, ylim=result.window)
     artists.curve.set_data(AXIS, result.curve)
     artists.cloud.set_data(*result.cloud)
     before, after = result.shares
     artists.before.set_data(before / before.max(), BINS)
     artists.after.set_data(after / after.max(), BINS * result.scale)
-    artists.share.set(y=BINS[after.argmax()] * result.scale + 0.125 * result.scale, text=f"{after.max():.0%}")
-    (m, v), s = result.exact, result.deviation
-    artists.mean_z.set_data([result.mean], [1.2])
+    middle = (BINS[after.argmax()] + 0.125) * result.scale
+    artists.share.set(y=middle, text=percent(after.max()))
+    draw_moments(artists, result)
+
+
+def draw_moments(artists, result):
+    """Mean and spread of z and of h, as marks and as numbers."""
+    mean, deviation = result.mean, result.deviation
+    m, v = result.exact
+    artists.mean_z.set_data([mean], [1.2])
     artists.mean_h.set_data([1.32], [m])
-    artists.spread_z.set_data([result.mean - s, result.mean + s], [1.2, 1.2])
+    artists.spread_z.set_data([mean - deviation, mean + deviation], [1.2, 1.2])
     artists.spread_h.set_data([1.32, 1.32], [m - np.sqrt(v), m + np.sqrt(v)])
-    artists.numbers[0].set_text(f"mean {number(result.mean, 1)} → {told(m)}")
-    artists.numbers[1].set_text(f"variance {number(s**2)} → {told(v)}")
+    artists.numbers[0].set_text(f"mean {number(mean, 1)} → {number(m, 4)}")
+    artists.numbers[1].set_text(f"variance {number(deviation**2)} → {number(v, 4)}")
 
 
 def readout(result):
-    cloud = f"N({result.mean:g}, {result.deviation:g}²)".replace("-", "−")
-    (m, v), (sm, sv) = (map(told, pair) for pair in (result.exact, result.sampled))
+    cloud = f"N({plain(result.mean, 4)}, {plain(result.deviation, 4)}²)"
+    mean, variance = (number(moment, 4) for moment in result.exact)
+    sampled_mean, sampled_variance = (number(moment, 4) for moment in result.sampled)
+    flat = percent(result.flat)
     return Words(
-        f"{cloud} through {result.activation}: mean <b>{m}</b>, variance <b>{v}</b>;"
-        f" {SIZE} samples: {sm} and {sv}, {result.flat:.0%} of their slopes under 0.05.",
-        f"{cloud} 经过 {result.activation}：均值 <b>{m}</b>，方差 <b>{v}</b>；"
-        f"{SIZE} 个样本：{sm} 与 {sv}，其中 {result.flat:.0%} 的斜率小于 0.05。",
+        f"{cloud} through {result.activation}: mean <b>{mean}</b>, variance <b>{variance}</b>;"
+        f" {SIZE} samples: {sampled_mean} and {sampled_variance}, {flat} of their slopes under 0.05.",
+        f"{cloud} 经过 {result.activation}：均值 <b>{mean}</b>，方差 <b>{variance}</b>；"
+        f"{SIZE} 个样本：{sampled_mean} 与 {sampled_variance}，其中 {flat} 的斜率小于 0.05。",
     )
 
 
@@ -163,8 +170,6 @@ def squash(**values):
 
     z ~ N(μ, σ²), h = φ(z); E h = ∫ φ(z) N(z | μ, σ²) dz, by quadrature, beside a sample. Bars are scaled to the tallest
 
-    values : activation, mean μ, deviation σ, sample (a seed)
-    raises : BadInput for an unknown name or a value out of range
     source : the lecture, section 2
     """
     return Demo(

@@ -1,31 +1,38 @@
 """On its way down through the layers the gradient is multiplied once per layer; thirty small factors leave nothing."""
 
-from functools import lru_cache
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 
 from course_nn.activations import ACTIVATIONS
+from course_nn.lectures.activations.first_weights import DRAWS
+from course_nn.lectures.activations.gradient_flow import layer_gradients, root_mean_square_norm
 from course_nn.network import Network
+from course_nn.patience import remembered
 from course_nn.stage import Challenge, Choice, Demo, Slider, look
+from course_nn.stage.numbers import magnitude, percent
 from course_nn.words import Words
 
-DEEPEST, SAMPLES = 30, 50
+DEEPEST = 30
+SAMPLES = 50
 INITS = {
     "small": Words("small: σ = 0.01", "小：σ = 0.01"),
     "glorot": "Glorot",
     "he": "He: σ = √(2/N)",
     "large": Words("large: σ = 1", "大：σ = 1"),
 }
-DRAWS = {"small": "normal", "glorot": "glorot", "he": "he", "large": lambda rng, M, N: rng.normal(0, 1, (M, N))}
 CONTROLS = {
     "depth": Slider(Words("layers L", "层数 L"), 1, DEEPEST, 20, 1),
     "width": Slider(Words("width N", "宽度 N"), 2, 64, 32, 1),
     "activation": Choice("φ", ["sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "linear"], "sigmoid"),
     "init": Choice("W", INITS, "glorot"),
 }
-LOWEST, HIGHEST, SPAN, BINS = 1e-20, 1e10, 2.0, 41
+# Of the norms that are shown, and of the outputs.
+LOWEST = 1e-20
+HIGHEST = 1e10
+SPAN = 2.0
+BINS = 41
 EDGES = np.linspace(-SPAN, SPAN, BINS + 1)
 
 
@@ -39,24 +46,15 @@ class Result(NamedTuple):
     activation: str
 
 
-@lru_cache(8)
+@remembered
 def network(depth, width, activation, init):
     return Network((width,) * (depth + 1), activation, activation, DRAWS[init], seed=1)
 
 
-@lru_cache(64)
 def signals(width):
     """The input, and dl/dh_L of norm 1: (SAMPLES, N) each."""
     X, dF = np.random.default_rng(2).normal(0, 1, (2, SAMPLES, width))
     return X, dF / np.linalg.norm(dF, axis=1, keepdims=True)
-
-
-def gradients(net, trace, dh):
-    """dl/dz of every layer, the last one first: δ_l = dl/dh_l · φ'(z_l), and dl/dh_(l-1) = W_lᵀ δ_l."""
-    for W, phi, z in zip(net.weights[::-1], net.activations[::-1], trace.z[::-1]):
-        delta = dh * phi.df(z)  # (n, N)
-        yield delta
-        dh = delta @ W  # (n, N)
 
 
 def histogram(h):
@@ -67,18 +65,16 @@ def histogram(h):
 def compute(depth, width, activation, init):
     net, (X, dF) = network(depth, width, activation, init), signals(width)
     trace = net.forward(X)
-    deltas = list(gradients(net, trace, dF))[::-1]
-    slopes = np.abs(ACTIVATIONS[activation].df(np.stack(trace.z)))
     h = np.stack(trace.h[1:])  # (L, n, N)
-    norms = np.sqrt([np.mean(np.sum(delta**2, axis=1)) for delta in deltas])
+    slopes = np.abs(ACTIVATIONS[activation].df(np.stack(trace.z)))
     return Result(
-        norms,
-        0.25 ** np.arange(depth, 0, -1.0),
-        np.stack([histogram(layer) for layer in h], axis=1),
-        h.mean(axis=(1, 2)),
-        h.std(axis=(1, 2)),
-        float(np.mean(slopes < 0.01)),
-        activation,
+        norms=np.array([root_mean_square_norm(delta) for delta in layer_gradients(net, trace, dF)]),
+        bound=0.25 ** np.arange(depth, 0, -1.0),
+        counts=np.stack([histogram(layer) for layer in h], axis=1),
+        means=h.mean(axis=(1, 2)),
+        spreads=h.std(axis=(1, 2)),
+        saturated=float(np.mean(slopes < 0.01)),
+        activation=activation,
     )
 
 
@@ -90,10 +86,7 @@ def paint(figure):
     norms.axhspan(0.1, 10, color="#EFEFEF", zorder=0)
     norms.text(DEEPEST + 0.8, 1, "healthy", va="center", fontsize=10, zorder=1)
     norms.tick_params(labelbottom=False)
-    strip.set(ylim=(-SPAN, SPAN), xlabel="layer (1 sees the input, $L$ is next to the loss)")
-    strip.set_xticks([1, 5, 10, 15, 20, 25, 30])
-    strip.set_yticks([-2, 0, 2], ["≤ −2", "0", "≥ 2"])
-    strip.set_title("outputs $h$ of each layer: the darker, the more units answer so")
+    paint_strip(strip)
     return SimpleNamespace(
         bound=norms.plot([], [], color=look.GREY, lw=1.5, ls="--")[0],
         name=norms.text(0, 0, "$0.25^k$", color=look.GREY, fontsize=11, ha="right"),
@@ -111,16 +104,22 @@ def paint(figure):
     )
 
 
+def paint_strip(strip):
+    """The axes for the outputs of each layer."""
+    strip.set(ylim=(-SPAN, SPAN), xlabel="layer (1 sees the input, $L$ is next to the loss)")
+    strip.set_xticks([1, 5, 10, 15, 20, 25, 30])
+    strip.set_yticks([-2, 0, 2], ["≤ −2", "0", "≥ 2"])
+    strip.set_title("outputs $h$ of each layer: the darker, the more units answer so")
+
+
 def draw(artists, result):
     depth = len(result.norms)
     layers = np.arange(1, depth + 1)
     inside = (result.norms >= LOWEST) & (result.norms <= HIGHEST)
     artists.norms.set_data(layers, np.where(inside, result.norms, np.nan))
-    for markers, rows, edge in (
-        (artists.gone, result.norms < LOWEST, 5 * LOWEST),
-        (artists.blown, result.norms > HIGHEST, HIGHEST / 5),
-    ):
-        markers.set_data(layers[rows], np.full(rows.sum(), edge))
+    gone, blown = layers[result.norms < LOWEST], layers[result.norms > HIGHEST]
+    artists.gone.set_data(gone, np.full(len(gone), 5 * LOWEST))
+    artists.blown.set_data(blown, np.full(len(blown), HIGHEST / 5))
     artists.bound.set_data(layers, result.bound)
     middle = (depth - 1) // 2
     artists.name.set_position((max(layers[middle] - 0.6, 2.6), result.bound[middle] * 300))
@@ -130,32 +129,30 @@ def draw(artists, result):
     artists.means.set_data(layers, result.means.clip(-SPAN, SPAN))
 
 
-def power(value):
-    """A positive number of any size in a few characters: 0.25, 3·10⁻¹², 0."""
-    if 0.01 <= value < 1000:
-        return f"{value:.2g}"
-    if not value:
-        return "0"
-    digits, exponent = f"{value:.0e}".split("e")
-    return f"{digits} · 10<sup>{int(exponent)}</sup>".replace("-", "−")
+VANISHES = Words("vanishes", "消失")
+EXPLODES = Words("explodes", "爆炸")
+ARRIVES = Words("arrives", "到得了")
 
 
 def readout(result):
-    depth, first, share = len(result.norms), result.norms[0], f"{result.saturated:.0%}"
-    en, zh = ("vanishes", "消失") if first < 1e-3 else ("explodes", "爆炸") if first > 1e3 else ("arrives", "到得了")
+    depth, share = len(result.norms), percent(result.saturated)
+    first, last = (magnitude(norm, largest=1000) for norm in (result.norms[0], result.norms[-1]))
+    bound = magnitude(result.bound[0], digits=3, smallest=0.001)
+    fate = VANISHES if result.norms[0] < 1e-3 else EXPLODES if result.norms[0] > 1e3 else ARRIVES
     return Words(
-        f"The gradient {en}: norm <b>{power(first)}</b> in layer 1, {power(result.norms[-1])} in layer {depth}; "
-        f"0.25<sup>{depth}</sup> = {power(result.bound[0])}. Slope below 0.01: {share} of the answers.",
-        f"梯度{zh}：第 1 层的范数为 <b>{power(first)}</b>，第 {depth} 层为 {power(result.norms[-1])}；"
-        f"0.25<sup>{depth}</sup> = {power(result.bound[0])}。斜率小于 0.01 的输出占 {share}。",
+        f"The gradient {fate.en}: norm <b>{first}</b> in layer 1, {last} in layer {depth}; "
+        f"0.25<sup>{depth}</sup> = {bound}. Slope below 0.01: {share} of the answers.",
+        f"梯度{fate.zh}：第 1 层的范数为 <b>{first}</b>，第 {depth} 层为 {last}；"
+        f"0.25<sup>{depth}</sup> = {bound}。斜率小于 0.01 的输出占 {share}。",
     )
 
 
 def judge(result):
     """Solved if tanh keeps the gradient of layer 1 within 0.1 … 10 through 30 layers; almost with 20 layers."""
-    if result.activation != "tanh" or not 0.1 <= result.norms[0] <= 10:
+    depth = len(result.norms)
+    if result.activation != "tanh" or not 0.1 <= result.norms[0] <= 10 or depth < 20:
         return "open"
-    return "solved" if len(result.norms) == DEEPEST else "almost" if len(result.norms) >= 20 else "open"
+    return "solved" if depth == DEEPEST else "almost"
 
 
 CHALLENGE = Challenge(
@@ -173,8 +170,6 @@ def vanishing_gradient(**values):
 
     δ_l = dl/dz_l = φ'(z_l) · W_(l+1)ᵀ δ_(l+1), and φ' ≤ 0.25 for the sigmoid
 
-    values : depth 1 … 30, width 2 … 64, activation, init of the weights (biases are 0): where the controls start
-    raises : BadInput for an unknown name or a value out of range
     source : the lecture, section 2; Glorot & Bengio, Understanding the difficulty of training deep feedforward neural
              networks (2010), section 4
     """

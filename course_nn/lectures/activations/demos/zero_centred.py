@@ -6,11 +6,13 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.activations import ACTIVATIONS
-from course_nn.stage import Challenge, Choice, Demo, Slider, Toggle, look
-from course_nn.stage.numbers import number
+from course_nn.lectures.activations.zigzag import descend, ellipses, largest_rate
+from course_nn.stage import Challenge, Choice, Demo, Slider, Toggle, look, marks
+from course_nn.stage.numbers import number, percent
 from course_nn.words import Words
 
-SAMPLES, STEPS = 40, 200
+SAMPLES = 40
+STEPS = 200
 CONTROLS = {
     "activation": Choice("φ", ["sigmoid", "relu", "elu", "tanh"], "sigmoid"),
     "centred": Toggle(Words("subtract the mean", "减去均值")),
@@ -18,7 +20,6 @@ CONTROLS = {
     "share": Slider("η / ηₘₐₓ", 0.05, 1.0, 0.9, 0.05),
     "step": Slider(Words("step", "步"), 0, STEPS, 60, 1, plays=True),
 }
-CIRCLE = np.stack([np.cos(np.linspace(0, 2 * np.pi, 121)), np.sin(np.linspace(0, 2 * np.pi, 121))])  # (2, 121)
 ORDER = np.random.default_rng(0).integers(SAMPLES, size=STEPS)  # the sample of each step
 LEVELS = np.array([0.003, 0.03, 0.12, 0.3, 0.6, 1.0])  # of the loss, as lines
 
@@ -41,64 +42,53 @@ def inputs(activation, centred):
     return h - h.mean(axis=0) if centred else h
 
 
-def descend(X, goal, share):
-    """One sample after the other: f = w·x, l = ½ (f − goal·x)², and w ← w − η (f − goal·x) x."""
-    learning_rate = share * 2 / np.max(np.sum(X**2, axis=1))  # beyond 2/‖x‖² a step overshoots to a larger error
-    path = np.zeros((STEPS + 1, 2))
-    for k, x in enumerate(X[ORDER]):
-        path[k + 1] = path[k] - learning_rate * ((path[k] - goal) @ x) * x
-    return path, learning_rate
-
-
-def contours(X, goal):
-    """The ellipses on which the mean loss ½ (w − goal)ᵀ H (w − goal), H = mean of x xᵀ, has the values LEVELS."""
-    size, axes = np.linalg.eigh(X.T @ X / len(X))
-    ellipse = axes @ (CIRCLE / np.sqrt(size)[:, None])  # (2, 121), where (w − goal)ᵀ H (w − goal) = 1
-    return goal[:, None] + np.sqrt(2 * LEVELS)[:, None, None] * ellipse
-
-
 def compute(activation, centred, angle, share, step):
     goal = 2 * np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
-    runs = [descend(inputs(activation, c), goal, share) for c in (False, True)]
-    path, learning_rate = runs[centred]
-    X = inputs(activation, centred)
+    X = {c: inputs(activation, c) for c in (False, True)}
+    rates = {c: share * largest_rate(X[c]) for c in X}
+    paths = {c: descend(X[c][ORDER], goal, rates[c]) for c in X}
+    centred = bool(centred)
     return Result(
-        goal,
-        path,
-        np.diff(path, axis=0),
-        np.prod(X[ORDER], axis=1) >= 0,
-        contours(X, goal),
-        np.array([np.linalg.norm(p - goal, axis=1) for p, _ in runs]),
-        bool(centred),
-        learning_rate,
-        step,
+        goal=goal,
+        path=paths[centred],
+        moves=np.diff(paths[centred], axis=0),
+        agree=np.prod(X[centred][ORDER], axis=1) >= 0,
+        rises=ellipses(X[centred], goal, LEVELS),
+        distances=np.array([np.linalg.norm(paths[c] - goal, axis=1) for c in X]),
+        centred=centred,
+        learning_rate=rates[centred],
+        step=step,
     )
 
 
 def paint(figure):
     plane, moves, distance = figure.subplots(1, 3, width_ratios=[1.1, 1.1, 1])
     look.plane(plane, -2.6, 2.6, ("$w_1$", "$w_2$")).set_title("loss and path")
-    look.plane(moves, -1.5, 1.5, ("step in $w_1$", "")).set(title="step of each sample", xticks=[], yticks=[])
-    moves.set_ylabel("step in $w_2$", rotation=90, va="bottom")
-    for low in (0, -1.5):
-        moves.fill([low, low + 1.5, low + 1.5, low], [low, low, low + 1.5, low + 1.5], color="#EFEFEF", zorder=0)
-    moves.text(1.42, 1.24, "both up", ha="right", fontsize=10, zorder=1)
-    moves.text(-1.42, -1.4, "both down", fontsize=10, zorder=1)
+    paint_quarters(moves)
     distance.set(yscale="log", xlim=(0, STEPS), ylim=(8e-4, 40), xlabel="step", title="distance to goal")
     distance.set_yticks([0.001, 0.01, 0.1, 1], ["0.001", "0.01", "0.1", "1"])
-    for y, style, name in ((22, "-", "inputs as they are"), (9, "--", "mean subtracted")):
-        distance.plot([10, 42], [y, y], color=look.BLACK, lw=1.5, ls=style, zorder=1)
-        distance.text(50, y, name, va="center", fontsize=10, zorder=1)
+    black = {"color": look.BLACK, "lw": 1.5}
+    marks.key(distance, [("inputs as they are", black), ("mean subtracted", black | {"ls": "--"})], x=0.04)
     return SimpleNamespace(
         rises=plane.plot(*[[]] * 2 * len(LEVELS), color=look.GREY, lw=0.8, zorder=1),
         goal=plane.plot([], [], "*", ms=15, mfc=look.GREEN, mec="white", zorder=4)[0],
         path=plane.plot([], [], color=look.BLUE, lw=1.2, zorder=3)[0],
-        now=plane.plot([], [], "o", ms=9, mfc=look.VERMILION, mec="white", zorder=5)[0],
+        now=marks.dot(plane, ms=9),
         agree=moves.plot([], [], "o", ms=5, color=look.BLUE, mec="white", mew=0.5)[0],
         differ=moves.plot([], [], "^", ms=6, color=look.ORANGE, mec="white", mew=0.5)[0],
         distances=[distance.plot([], [], color=look.BLUE, ls=style)[0] for style in ("-", "--")],
-        here=distance.plot([], [], "o", ms=9, mfc=look.VERMILION, mec="white", zorder=5)[0],
+        here=marks.dot(distance, ms=9),
     )
+
+
+def paint_quarters(moves):
+    """The quarters of the plane where both weights move the same way are grey."""
+    look.plane(moves, -1.5, 1.5, ("step in $w_1$", "")).set(title="step of each sample", xticks=[], yticks=[])
+    moves.set_ylabel("step in $w_2$", rotation=90, va="bottom")
+    for low, high in ((0, 1.5), (-1.5, 0)):
+        moves.fill([low, high, high, low], [low, low, high, high], color="#EFEFEF", zorder=0)
+    moves.text(1.42, 1.24, "both up", ha="right", fontsize=10, zorder=1)
+    moves.text(-1.42, -1.4, "both down", fontsize=10, zorder=1)
 
 
 def draw(artists, result):
@@ -108,8 +98,8 @@ def draw(artists, result):
     artists.goal.set_data(*result.goal[:, None])
     artists.path.set_data(*result.path[: step + 1].T)
     artists.now.set_data(*result.path[step, :, None])
-    moves = result.moves[:step] / np.sqrt(np.hypot(*result.moves[:step].T) + 1e-12)[:, None]  # small ones show too
-    agree = result.agree[:step]
+    agree, lengths = result.agree[:step], np.hypot(*result.moves[:step].T)
+    moves = result.moves[:step] / np.sqrt(lengths + 1e-12)[:, None]  # as long as their root: small ones show too
     artists.agree.set_data(*moves[agree].T)
     artists.differ.set_data(*moves[~agree].T)
     shown = result.distances.clip(9e-4)
@@ -126,7 +116,7 @@ def readout(result):
             f"Step 0, η = {rate}: w = (0, 0), {far} from the goal. Press Play.",
             f"第 0 步，η = {rate}：w = (0, 0)，距目标 {far}。请按“播放”。",
         )
-    share = f"<b>{result.agree[: result.step].mean():.0%}</b>"
+    share = f"<b>{percent(result.agree[: result.step].mean())}</b>"
     return Words(
         f"In {share} of {result.step} steps both weights moved the same way (η = {rate}); {far} from the goal.",
         f"前 {result.step} 步中，{share} 的步里两个权重同向变化（η = {rate}）；距目标还有 {far}。",
@@ -135,10 +125,10 @@ def readout(result):
 
 def judge(result):
     """Solved within 0.01 of the goal in at most 40 steps."""
-    if result.step > 40:
-        return "open"
     far = result.distances[int(result.centred), result.step]
-    return "solved" if far <= 0.01 else "almost" if far <= 0.1 else "open"
+    if result.step > 40 or far > 0.1:
+        return "open"
+    return "solved" if far <= 0.01 else "almost"
 
 
 CHALLENGE = Challenge(
@@ -152,8 +142,6 @@ def zero_centred(**values):
 
     f = w·x with x = φ(z), z normal; of one sample, dl/dw_i = δ x_i with one δ for both: same sign if x ≥ 0
 
-    values : activation, centred, angle of the goal (degrees), share of the largest learning rate 2 / max ‖x‖², step
-    raises : BadInput for an unknown name or a value out of range
     source : the lecture, section 2; LeCun, Bottou, Orr & Müller, Efficient BackProp (1998), section 4.3
     """
     return Demo(

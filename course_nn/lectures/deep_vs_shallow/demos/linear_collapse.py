@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.lectures.deep_vs_shallow.capacity import one_layer
+from course_nn.lectures.deep_vs_shallow.capacity import nearest_layer, one_layer
 from course_nn.network import Network
 from course_nn.stage import Challenge, Choice, Demo, Slider, look
-from course_nn.stage.numbers import number
+from course_nn.stage.numbers import magnitude, number
 from course_nn.stage.sketch import Texts, sheet
 from course_nn.words import Words
 
@@ -26,21 +26,17 @@ EXACT = 1e-12  # more than rounding can do to numbers of this size
 GAP = np.full(2, np.nan)
 
 
-def lines():
-    """A net of nine upright and nine level lines over the square [-1, 1]², as points with gaps: (18 · 42, 2)."""
+def net():
+    """A net of nine level and nine upright lines over the square [-1, 1]², as points with gaps: (18 · 42, 2)."""
     along, places = np.linspace(-1, 1, 41), np.linspace(-1, 1, 9)
-    level = np.array([[*((t, place) for t in along), GAP] for place in places]).reshape(-1, 2)
-    return np.concatenate([level, level[:, ::-1]])
+    level = np.stack(np.broadcast_arrays(along, places[:, None]), axis=-1)  # (9, 41, 2)
+    return look.one_line(np.concatenate([level, level[..., ::-1]])).T
 
 
-LETTER = np.array(
-    [
-        *((-0.4, y) for y in np.linspace(-0.7, 0.7, 8)),
-        *((x, 0.7) for x in (-0.2, 0, 0.2, 0.4)),
-        *((x, 0.1) for x in (-0.2, 0, 0.2)),
-    ]
-)
-POINTS = np.concatenate([lines(), LETTER])  # an F shows a turn and a mirror
+STEM = [(-0.4, y) for y in np.linspace(-0.7, 0.7, 8)]
+ARMS = [(x, 0.7) for x in (-0.2, 0, 0.2, 0.4)] + [(x, 0.1) for x in (-0.2, 0, 0.2)]
+LETTER = np.array(STEM + ARMS)  # an F shows a turn and a mirror
+POINTS = np.concatenate([net(), LETTER])
 THERE = np.isfinite(POINTS[:, 0])
 
 
@@ -69,23 +65,27 @@ def compute(units, relu, **turns):
     h = network.forward(POINTS).h
     product, _ = one_layer(network.weights, network.biases)
     collapsed = POINTS @ product.T
-    X, y = np.column_stack([POINTS, np.ones(len(POINTS))])[THERE], h[-1][THERE]
-    best = np.abs(X @ np.linalg.lstsq(X, y)[0] - y).max()
+    X, y = POINTS[THERE], h[-1][THERE]
     return Result(
-        [W.copy() for W in network.weights],
-        product,
-        h,
-        collapsed,
-        float(np.abs(y - collapsed[THERE]).max()),
-        float(best),
-        int(np.linalg.matrix_rank(product, tol=1e-9)),
-        relu,
+        weights=[W.copy() for W in network.weights],
+        product=product,
+        h=h,
+        collapsed=collapsed,
+        difference=float(np.abs(y - collapsed[THERE]).max()),
+        best=float(np.abs(nearest_layer(X, y) - y).max()),
+        rank=int(np.linalg.matrix_rank(product, tol=1e-9)),
+        relu=relu,
     )
 
 
-SIDE, STEP, LOW, HIGH = 1.34, 2.39, 0.08, 1.77  # inches: a picture, from one to the next, the lower row, the upper row
-PLACES = [(0.06 + k * STEP, HIGH) for k in range(4)] + [(0.06 + 3 * STEP, LOW)]  # of the pictures
-BETWEEN = [0.06 + (SIDE + STEP) / 2 + k * STEP for k in range(3)]  # the middle of each gap
+# In inches: the side of a picture, from one to the next, the edge of the sheet, the lower and the upper row.
+SIDE = 1.34
+STEP = 2.39
+EDGE = 0.06
+LOW = 0.08
+HIGH = 1.77
+PLACES = [(EDGE + k * STEP, HIGH) for k in range(4)] + [(EDGE + 3 * STEP, LOW)]  # of the pictures: x, h1, h2, y, W̃x
+BETWEEN = [EDGE + (SIDE + STEP) / 2 + k * STEP for k in range(3)]  # the middle of each gap
 NAMES = "$x$", r"$h_1 = W_1 x$", r"$h_2 = W_2 h_1$", r"$y = W_3 h_2$", r"$\tilde{W} x$"
 BENT = {1: r"$h_1 = \mathrm{ReLU}(W_1 x)$", 2: r"$h_2 = \mathrm{ReLU}(W_2 h_1)$"}
 
@@ -104,7 +104,7 @@ def paint(figure):
         names=Texts(page, 11),
         grids=[axes.plot([], [], color=look.GREY, lw=0.8, zorder=1)[0] for axes in squares],
         letters=[axes.plot([], [], "o", **dots)[0] for axes in squares[:4]],
-        rings=[axes.plot([], [], "o", **rings)[0] for axes in squares[3:]],
+        collapsed=[axes.plot([], [], "o", **rings)[0] for axes in squares[3:]],
         numbers=Texts(page),
         brackets=page.plot([], [], color=look.BLACK, lw=1)[0],
         difference=page.text(3.95, LOW + 0.22, "", ha="center"),
@@ -124,16 +124,14 @@ def arrow(page, corners):
 
 
 def draw(artists, result):
-    for k, grid in enumerate(artists.grids):
-        points = result.collapsed if k == 4 else result.h[k]
-        flat = np.column_stack([points, np.zeros(len(points))])[:, :2]  # a single unit is an axis
-        grid.set_data(*flat[: -len(LETTER)].T)
-        (artists.rings[1] if k == 4 else artists.letters[k]).set_data(*flat[-len(LETTER) :].T)
-    artists.rings[0].set_data(*result.collapsed[-len(LETTER) :].T)
-    middles = [(x, HIGH + 0.62) for x in BETWEEN] + [(4.85, LOW + 0.94)]
-    layouts = [laid_out(W, *middle) for W, middle in zip((*result.weights, result.product), middles)]
-    artists.numbers.move(*(sum(parts, []) for parts in list(zip(*layouts))[:2]))
-    artists.brackets.set_data(*np.concatenate([bracket for *_, bracket in layouts]).T)
+    letters = slice(-len(LETTER), None)
+    for points, grid in zip([*result.h, result.collapsed], artists.grids):
+        grid.set_data(*in_the_plane(points)[: -len(LETTER)].T)
+    for points, letter in zip(result.h, artists.letters):
+        letter.set_data(*in_the_plane(points)[letters].T)
+    for rings in artists.collapsed:
+        rings.set_data(*result.collapsed[letters].T)
+    draw_matrices(artists, [*result.weights, result.product])
     names = [BENT[k] if k == result.relu > 0 else name for k, name in enumerate(NAMES)]
     colors = [look.VERMILION if name in BENT.values() else look.BLACK for name in names]
     artists.names.move([(x + SIDE / 2, y + SIDE + 0.12) for x, y in PLACES], names, colors)
@@ -142,19 +140,37 @@ def draw(artists, result):
     artists.difference.set_color(look.VERMILION if result.difference > EXACT else look.BLACK)
 
 
-def laid_out(W, x, y):
-    """Where the numbers of a matrix stand around (x, y), the numbers as texts, and its brackets."""
-    M, N = W.shape
-    places = [(x + 0.46 * (n - (N - 1) / 2), y - 0.22 * (m - (M - 1) / 2)) for m in range(M) for n in range(N)]
+def in_the_plane(points):
+    """Points of one or two coordinates as (n, 2): a single unit is an axis."""
+    return np.column_stack([points, np.zeros(len(points))])[:, :2]
+
+
+def draw_matrices(artists, matrices):
+    """W1, W2, W3 between the pictures, and W̃ below."""
+    middles = [(x, HIGH + 0.62) for x in BETWEEN] + [(4.85, LOW + 0.94)]
+    places = [cells(*W.shape) + middle for W, middle in zip(matrices, middles)]
+    brackets = [bracket(*W.shape) + middle for W, middle in zip(matrices, middles)]
+    texts = [number(w) for W in matrices for w in W.ravel()]
+    artists.numbers.move(np.concatenate(places), texts)
+    artists.brackets.set_data(*np.concatenate(brackets).T)
+
+
+def cells(M, N):
+    """Where the numbers of a matrix stand around its middle, row by row: (M N, 2)."""
+    across, down = np.arange(N) - (N - 1) / 2, np.arange(M) - (M - 1) / 2
+    return np.array([(0.46 * n, -0.22 * m) for m in down for n in across])
+
+
+def bracket(M, N):
+    """The two brackets of a matrix around its middle, as points with gaps: (10, 2)."""
     wide, tall = 0.23 * N + 0.02, 0.11 * M + 0.03
-    side = np.array([(wide - 0.05, tall), (wide, tall), (wide, -tall), (wide - 0.05, -tall), GAP])
-    return places, [number(w) for w in W.ravel()], np.concatenate([side * (-1, 1), side]) + (x, y)
+    right = np.array([(wide - 0.05, tall), (wide, tall), (wide, -tall), (wide - 0.05, -tall), GAP])
+    return np.concatenate([right * (-1, 1), right])
 
 
 def size_of(difference):
-    if difference > EXACT:
-        return number(difference)
-    return f"{difference:.1e}".replace("e-", "e−") if difference else "0"
+    """A difference with two decimals, and as a power of ten if it is only rounding."""
+    return magnitude(difference, smallest=EXACT)
 
 
 FLAT = (  # by the rank of W̃
@@ -165,26 +181,35 @@ FLAT = (  # by the rank of W̃
 
 
 def readout(result):
-    rows = "; ".join(" ".join(number(w) for w in row) for row in result.product)
-    size, best = size_of(result.difference), size_of(result.best)
-    flat_en, flat_zh = FLAT[result.rank]
-    en, zh = f"W̃ = W₃W₂W₁ = [{rows}]{flat_en}.", f"W̃ = W₃W₂W₁ = [{rows}]{flat_zh}。"
+    first, second = (" ".join(number(w) for w in row) for row in result.product)
+    flat, rest = FLAT[result.rank], comparison(result)
+    return Words(
+        f"W̃ = W₃W₂W₁ = [{first}; {second}]{flat.en}. {rest.en}",
+        f"W̃ = W₃W₂W₁ = [{first}; {second}]{flat.zh}。{rest.zh}",
+    )
+
+
+def comparison(result):
+    """How far the three layers are from W̃, and from any single layer."""
+    size, best, layer = size_of(result.difference), size_of(result.best), f"h{result.relu}"
     if not result.relu:
         return Words(
-            f"{en} Three layers and W̃ differ by at most <b>{size}</b>: they are one linear layer.",
-            f"{zh}三层与 W̃ 至多相差 <b>{size}</b>：它们就是一个线性层。",
+            f"Three layers and W̃ differ by at most <b>{size}</b>: they are one linear layer.",
+            f"三层与 W̃ 至多相差 <b>{size}</b>：它们就是一个线性层。",
         )
     if result.difference <= EXACT:
         return Words(
-            f"{en} Even with ReLU in h{result.relu} the difference is <b>{size}</b>: nothing is left to bend.",
-            f"{zh}即使 h{result.relu} 有 ReLU，差别仍是 <b>{size}</b>：已没有东西可弯折。",
+            f"Even with ReLU in {layer} the difference is <b>{size}</b>: nothing is left to bend.",
+            f"即使 {layer} 有 ReLU，差别仍是 <b>{size}</b>：已没有东西可弯折。",
         )
-    is_bent = result.best > EXACT
-    and_en = "the nearest single layer (least squares) misses by" if is_bent else "another single layer does it, up to"
-    and_zh = "最接近的单层（最小二乘）仍差" if is_bent else "但另有一个单层可以做到，差别不过"
+    nearest = Words(f"another single layer does it, up to {best}", f"但另有一个单层可以做到，差别不过 {best}")
+    if result.best > EXACT:
+        nearest = Words(
+            f"the nearest single layer (least squares) misses by {best}", f"最接近的单层（最小二乘）仍差 {best}"
+        )
     return Words(
-        f"{en} ReLU in h{result.relu}: they differ by up to <b>{size}</b>; {and_en} {best}.",
-        f"{zh}h{result.relu} 有 ReLU：两者最多相差 <b>{size}</b>；{and_zh} {best}。",
+        f"ReLU in {layer}: they differ by up to <b>{size}</b>; {nearest.en}.",
+        f"{layer} 有 ReLU：两者最多相差 <b>{size}</b>；{nearest.zh}。",
     )
 
 
@@ -211,8 +236,6 @@ def linear_collapse(**values):
 
     y = W3 W2 W1 x = W̃ x,    W_k = R(θ_k) diag(s_k, 1)
 
-    values : angle1 … angle3 in degrees, stretch1 … stretch3, units (of h1: 2 or 1), relu (0 off, 1 in h1, 2 in h2)
-    raises : BadInput for an unknown name or a value out of range
     source : the lecture, section 4
     """
     return Demo(

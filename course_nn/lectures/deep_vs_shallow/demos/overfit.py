@@ -6,11 +6,13 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.lectures.deep_vs_shallow.capacity import UNSEEN, WIDTHS, by_width, noisy_wave, wave
-from course_nn.stage import Challenge, Choice, Demo, Slider, look
+from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.words import Words, term
 
-RATE, EPOCHS, EVERY = 0.05, 1000, 20  # η; epochs, and how many lie between two that are kept
+RATE = 0.05
+EPOCHS = 1000
+EVERY = 20  # epochs between two that are kept
 CONTROLS = {
     "width": Choice(Words("units", "单元"), {width: str(width) for width in WIDTHS}, 16),
     "noise": Choice(Words("noise σ", "噪声 σ"), {0.0: "0", 0.2: "0.2", 0.4: "0.4"}, 0.4),
@@ -20,8 +22,10 @@ CONTROLS = {
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
 }
 AXIS = np.linspace(-3, 3, 200)[:, None]
-BOTTOM, TOP = {0.0: 1e-4, 0.2: 1e-3, 0.4: 3e-3}, 2  # of the error axes; what is beyond is drawn at the edge
-SETS = {"train": dict(color=look.BLUE, marker="o"), "test": dict(color=look.VERMILION, marker="^")}
+BOTTOM = {0.0: 1e-4, 0.2: 1e-3, 0.4: 3e-3}  # of the error axes, by noise; what is beyond is drawn at the edge
+TOP = 2
+TRAIN = dict(color=look.BLUE, marker="o")
+TEST = dict(color=look.VERMILION, marker="^")
 
 
 class Result(NamedTuple):
@@ -39,20 +43,21 @@ class Result(NamedTuple):
 
 
 def compute(width, noise, n, seeds, seed, epoch):
-    fits, now = (yield from by_width(n, noise, seeds, RATE, EPOCHS, EVERY)), epoch // EVERY
+    fits = yield from by_width(n, noise, seeds, RATE, EPOCHS, EVERY)
+    now = epoch // EVERY
     fit, (X, T) = fits[width], noisy_wave(200, noise, UNSEEN)
     return Result(
-        fits,
-        width,
-        noise,
-        n,
-        seed,
-        now * EVERY,
-        now,
-        np.stack(noisy_wave(n, noise, seed))[..., 0],
-        np.stack([X, T])[..., 0],
-        fit.network.with_parameters(fit.parameters[now, seed])(AXIS)[:, 0],
-        float(np.mean((wave(X) - T) ** 2)),
+        fits=fits,
+        width=width,
+        noise=noise,
+        n=n,
+        seed=seed,
+        epoch=now * EVERY,
+        now=now,
+        sample=np.stack(noisy_wave(n, noise, seed))[..., 0],
+        unseen=np.stack([X, T])[..., 0],
+        curve=fit.network.with_parameters(fit.parameters[now, seed])(AXIS)[:, 0],
+        truth=float(np.mean((wave(X) - T) ** 2)),
     )
 
 
@@ -60,85 +65,99 @@ def paint(figure):
     plane, time, sizes = figure.subplots(1, 3, width_ratios=[1.25, 1, 1])
     plane.set(xlim=(-3.1, 3.1), ylim=(-2.6, 2.6), xlabel="$x$", title="one run", xticks=[-3, 0, 3], yticks=[-2, 0, 2])
     plane.plot(AXIS, wave(AXIS), color=look.GREY, ls="--", lw=1.5, zorder=0.5)
+    marks.key(plane, [("train", TRAIN | dict(ls=""))], x=0.02, stroke=8, zorder=0.5)
+    marks.key(plane, [("test", TEST | dict(ls=""))], x=0.38, stroke=8, zorder=0.5)
     time.set(xscale="log", xlim=(EVERY, EPOCHS * 1.15), xlabel="epoch", title="mean squared error")
     time.set_xticks([20, 100, 1000], ["20", "100", "1000"])
     sizes.set(xscale="log", xlim=(0.7, 95), xlabel="units", title="all runs, at this epoch")
-    sizes.set_xticks(WIDTHS, map(str, WIDTHS))
-    for axes in (time, sizes):
+    sizes.set_xticks(WIDTHS, WIDTHS)
+    for axes, powers in ((time, ["$10^{-3}$", "$10^{-2}$", "$10^{-1}$", "1"]), (sizes, [""] * 4)):
         axes.set(yscale="log", ylim=(BOTTOM[0.4], TOP))
-        powers = ["$10^{-3}$", "$10^{-2}$", "$10^{-1}$", "1"]  # of one width, as the axes stay where they were laid out
-        axes.set_yticks([0.001, 0.01, 0.1, 1], powers if axes is time else [""] * 4)
+        axes.set_yticks([0.001, 0.01, 0.1, 1], powers)  # of one width, as the axes stay where they were laid out
         axes.tick_params(which="minor", bottom=False, left=False)
-    for x, (name, style) in zip((0.04, 0.4), SETS.items()):
-        plane.plot([x], [0.96], ls="", ms=6, **style, transform=plane.transAxes, zorder=0.5)
-        plane.text(x + 0.04, 0.96, name, va="center", fontsize=10, transform=plane.transAxes, zorder=0.5)
     return SimpleNamespace(
         axes=(time, sizes),
         unseen=plane.plot([], [], "^", ms=4, mfc="none", mec=look.VERMILION, mew=0.7, alpha=0.6, zorder=1)[0],
         curve=plane.plot([], [], color=look.BLACK, zorder=3)[0],
         sample=plane.plot([], [], "o", ms=7, color=look.BLUE, mec="white", zorder=4)[0],
-        others={name: time.plot([], [], lw=0.6, alpha=0.5, color=style["color"])[0] for name, style in SETS.items()},
-        errors={name: time.plot([], [], **style, ms=7, mec="white", clip_on=False)[0] for name, style in SETS.items()},
-        now=time.axvline(EVERY, color=look.GREY, lw=1, zorder=0.5),
-        chosen=sizes.axvline(1, color=look.PALE, lw=16, zorder=0),
-        medians={name: sizes.plot([], [], color=style["color"], lw=1.5, zorder=1)[0] for name, style in SETS.items()},
-        dots={
-            name: sizes.plot([], [], ls="", ms=4.5, mec="white", mew=0.4, **style)[0] for name, style in SETS.items()
-        },
+        train=paint_errors(time, sizes, TRAIN),
+        test=paint_errors(time, sizes, TEST),
+        now=marks.now(time),
+        chosen=marks.now(sizes, color=look.PALE, lw=16, zorder=0),
         truth=[axes.axhline(1, color=look.GREY, ls="--", lw=1.5, zorder=0.5) for axes in (time, sizes)],
     )
 
 
+def paint_errors(time, sizes, style):
+    """The training or the test error: its curves over time, and its dots and medians by width."""
+    return SimpleNamespace(
+        others=time.plot([], [], lw=0.6, alpha=0.5, color=style["color"], zorder=1.5)[0],
+        error=time.plot([], [], **style | dict(ms=7, mec="white", clip_on=False))[0],
+        medians=sizes.plot([], [], color=style["color"], lw=1.5, zorder=1)[0],
+        dots=sizes.plot([], [], **style | dict(ls="", ms=4.5, mec="white", mew=0.4))[0],
+    )
+
+
 def draw(artists, result):
-    low = BOTTOM[result.noise]
+    low, fits = BOTTOM[result.noise], result.fits
     for axes in artists.axes:
-        if axes.get_ylim()[0] != low:
-            axes.set_ylim(low, TOP)
+        marks.fit(axes, ylim=(low, TOP))
     artists.unseen.set_data(*result.unseen)
     artists.sample.set_data(*result.sample)
     artists.curve.set_data(AXIS[:, 0], result.curve)
-    for name in SETS:
-        draw_errors(artists, result, name, low)
-    artists.now.set_xdata([max(result.epoch, EVERY)] * 2)
-    artists.chosen.set_xdata([result.width] * 2)
+    draw_errors(artists.train, {width: fit.train.clip(low, TOP) for width, fit in fits.items()}, result)
+    draw_errors(artists.test, {width: fit.test.clip(low, TOP) for width, fit in fits.items()}, result)
+    marks.at(artists.now, max(result.epoch, EVERY))
+    marks.at(artists.chosen, result.width)
     for line in artists.truth:
         line.set_ydata([max(result.truth, low)] * 2)
 
 
-def draw_errors(artists, result, name, low):
-    """The curves of one width over time, and the dots of all widths now: of the training or of the test error."""
-    errors = {width: getattr(fit, name).clip(low, TOP) for width, fit in result.fits.items()}  # (K, seeds) each
+def draw_errors(artists, errors, result):
+    """The curves of the chosen width over time, and the dots of all widths now.
+
+    errors : (K, seeds) for each width
+    """
     chosen, seeds = errors[result.width], errors[result.width].shape[1]
     epochs = np.arange(0, EPOCHS + 1, EVERY).clip(EVERY)  # a log axis has no 0
-    with_gaps = np.vstack([chosen, np.full((1, seeds), np.nan)])
-    artists.others[name].set_data(np.tile([*epochs, EPOCHS], seeds), with_gaps.T.ravel())
-    artists.errors[name].set_data(epochs, chosen[:, result.seed])
-    artists.errors[name].set_markevery([result.now])
+    curves = np.stack(np.broadcast_arrays(epochs, chosen.T), axis=-1)  # (seeds, K, 2)
+    artists.others.set_data(*look.one_line(curves))
+    artists.error.set_data(epochs, chosen[:, result.seed])
+    artists.error.set_markevery([result.now])
     now = np.array([errors[width][result.now] for width in WIDTHS])  # (7, seeds)
     spread = 2 ** np.linspace(-0.3, 0.3, seeds)
-    artists.dots[name].set_data(np.outer(WIDTHS, spread).ravel(), now.ravel())
-    artists.medians[name].set_data(WIDTHS, np.median(now, axis=1))
+    artists.dots.set_data(np.outer(WIDTHS, spread).ravel(), now.ravel())
+    artists.medians.set_data(WIDTHS, np.median(now, axis=1))
 
 
 def readout(result):
     fit, run, epoch, now = result.fits[result.width], result.seed, result.epoch, result.now
-    test, seeds, truth = fit.test[:, run], fit.test.shape[1], text(result.truth)
-    best, when = text(test.min()), int(test.argmin()) * EVERY
-    train, test = text(fit.train[now, run]), text(test[now])
-    medians = {w: text(np.median(result.fits[w].test[now])) for w in sorted({1, result.width, WIDTHS[-1]})}
-    medians[result.width] += f" ({text(fit.test[now].min())}–{text(fit.test[now].max())})"
-    units_en = ", ".join(f"{w} unit{'s' * (w > 1)} {median}" for w, median in medians.items())
-    units_zh = "，".join(f"{w} 个单元 {median}" for w, median in medians.items())
+    test, when = fit.test[:, run], int(fit.test[:, run].argmin()) * EVERY
+    train_now, test_now, lowest = rounded(fit.train[now, run]), rounded(test[now]), rounded(test.min())
+    seeds, truth = fit.test.shape[1], rounded(result.truth)
+    medians = {width: median_test(result, width) for width in sorted({1, result.width, WIDTHS[-1]})}
+    units_en = ", ".join(f"{width} unit{'' if width == 1 else 's'} {median}" for width, median in medians.items())
+    units_zh = "，".join(f"{width} 个单元 {median}" for width, median in medians.items())
     return Words(
-        f"Run {run}, epoch {epoch}: train <b>{train}</b>, test <b>{test}</b> (lowest {best}, epoch {when}); "
+        f"Run {run}, epoch {epoch}: train <b>{train_now}</b>, test <b>{test_now}</b> (lowest {lowest}, epoch {when}); "
         f"median test of {seeds} runs: {units_en}; true curve (dashed) {truth}.",
-        f"第 {run} 号，第 {epoch} 轮：训练 <b>{train}</b>，测试 <b>{test}</b>（最低 {best}，第 {when} 轮）；"
+        f"第 {run} 号，第 {epoch} 轮：训练 <b>{train_now}</b>，测试 <b>{test_now}</b>（最低 {lowest}，第 {when} 轮）；"
         f"{seeds} 次训练的测试误差中位数：{units_zh}；真实曲线（虚线）{truth}。",
     )
 
 
-def text(error):
-    return number(error, 2 if error >= 0.1 else 3 if error >= 0.01 else 4) if error else "0"
+def median_test(result, width):
+    """The median test error of all runs of a width, with the lowest and the highest if it is the chosen one."""
+    errors = result.fits[width].test[result.now]
+    spread = f" ({rounded(errors.min())}–{rounded(errors.max())})" if width == result.width else ""
+    return rounded(np.median(errors)) + spread
+
+
+def rounded(error):
+    """An error with two to four decimals, the more the smaller it is."""
+    if not error:
+        return "0"
+    return number(error, 2 if error >= 0.1 else 3 if error >= 0.01 else 4)
 
 
 def judge(result):
@@ -165,8 +184,6 @@ def overfit(**values):
     tanh, squared error, Adam with η = 0.05 on all samples; each run has its own sample and its own first weights.
     The test error is measured on 200 fresh noisy samples, the same for all.
 
-    values : width, noise σ, n samples, seeds (how many runs), seed (the run shown), epoch: where the controls start
-    raises : BadInput for an unknown name or a value out of range
     source : the lecture, section 4; Geman, Bienenstock & Doursat, Neural Networks and the Bias/Variance Dilemma
              (1992); that a still wider network need not be worse: Belkin, Hsu, Ma & Mandal, Reconciling modern
              machine-learning practice and the classical bias-variance trade-off (2019)

@@ -7,53 +7,49 @@ import numpy as np
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_rgb
 
-from course_nn.datasets import DATASETS
-from course_nn.lectures.deep_vs_shallow.linear_regions import (
-    folded_plane,
-    linear_regions,
-    montufar,
-    zaslavsky,
-    zero_lines,
-)
-from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Demo, Slider, look
-from course_nn.training import train
+from course_nn.lectures.deep_vs_shallow.linear_regions import folded_plane, linear_regions, zero_lines
+from course_nn.lectures.deep_vs_shallow.region_counts import EPOCHS, EVERY, SPAN, bounds, learn
+from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.stage.numbers import percent
 from course_nn.words import Words, term
 
-SPAN, POINTS, EPOCHS, EVERY, RATE = 6.0, 120, 200, 5, 0.03  # half the window; samples; epochs, each fifth kept; Adam
 WEIGHTS = {
     "spiral": Words("learns spiral", "学螺线"),
     "xor": Words("learns XOR", "学异或"),
     "circle": Words("learns circle", "学圆环"),
     "folded": Words("folded by hand", "手工折叠"),
 }
+STARTS = {"random": Words("random", "随机"), "zero": "0"}
+
+
+def learns(values):
+    return values["weights"] != "folded"
+
+
 CONTROLS = {
     "weights": Choice(Words("network", "网络"), WEIGHTS, "spiral"),
-    "start": Choice(
-        Words("first biases", "初始偏置"),
-        {"random": Words("random", "随机"), "zero": "0"},
-        "random",
-        used=lambda v: v["weights"] != "folded",
-    ),
+    "start": Choice(Words("first biases", "初始偏置"), STARTS, "random", used=learns),
     "layers": Slider(Words("layers", "层数"), 1, 3, 3, 1, continuous=False),
     "width": Slider(Words("units n", "单元数 n"), 2, 8, 8, 1, continuous=False),
-    "seed": Slider(Words("seed", "种子"), 0, 9, 4, 1, continuous=False, used=lambda v: v["weights"] != "folded"),
-    "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True, used=lambda v: v["weights"] != "folded"),
+    "seed": Slider(Words("seed", "种子"), 0, 9, 4, 1, continuous=False, used=learns),
+    "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True, used=learns),
 }
 HUES = np.array([to_rgb(c) for c in (look.BLUE, look.ORANGE, look.GREEN, look.VERMILION)])
 TINTS = np.concatenate([1 - share * (1 - HUES) for share in (0.18, 0.34)])  # (8, 3)
+STEPS = [1, 3, 5, 7]  # from tint to tint when a unit switches, for one unit after the other
 EDGES = (1.8, "-"), (1.3, (0, (4, 1.5))), (1.0, (0, (1, 1.2)))  # width and dash: first, second, third layer
-ROWS = ["this network", "this shape can have ≥", "1 layer, same parameters ≤", "1 layer, same units ≤"]
 
 
-class Run(NamedTuple):
-    """A training history, and its regions counted now and then."""
+class Numbers(NamedTuple):
+    """Numbers of regions, as they stand in the picture from above."""
 
-    network: Network
-    parameters: np.ndarray  # (41, P) every five epochs
-    counts: np.ndarray  # (21,) every ten epochs
-    X: np.ndarray  # (120, 2)
-    y: np.ndarray  # (120,)
+    counted: int
+    shape: int  # Montúfar's bound
+    same_parameters: int  # Zaslavsky's maximum of one layer
+    same_units: int
+
+
+ROWS = Numbers("this network", "this shape can have ≥", "1 layer, same parameters ≤", "1 layer, same units ≤")
 
 
 class Result(NamedTuple):
@@ -65,7 +61,7 @@ class Result(NamedTuple):
     tints: np.ndarray  # (R,) 0 … 7; one unit switched, and it is another
     cuts: list  # for each layer (S, 2, 2)
     boundary: np.ndarray  # (S, 2, 2) where the output is 0
-    numbers: list  # regions: counted, Montúfar's bound, Zaslavsky's maximum at equal parameters, at equal units
+    numbers: Numbers
     parameters: int
     accuracy: float  # nan for the folded network
     curve: np.ndarray  # (2, 22) epoch, regions; nan for the folded network
@@ -73,66 +69,52 @@ class Result(NamedTuple):
     y: np.ndarray
 
 
-def start(layers, width, seed, biases):
-    network = Network((2, *[width] * layers, 1), "relu", init="he", seed=seed)
-    if biases == "random":
-        rng = np.random.default_rng([seed, 1])  # not the numbers that the weights got
-        for b in network.biases[:-1]:
-            b[:] = rng.normal(0, 1, b.shape)
-    return network
-
-
-RUNS = {}  # (data, start, layers, width, seed) -> Run
-
-
-def run(data, biases, layers, width, seed):
-    key = data, biases, layers, width, seed
-    if key not in RUNS:
-        X, y = DATASETS[data](POINTS)[:2]
-        network = start(layers, width, seed, biases)
-        history = train(network, X, y, "binary_cross_entropy", "adam", learning_rate=RATE, epochs=EPOCHS)
-        parameters = history.parameters[::EVERY]
-        regions = linear_regions(network.with_parameters(parameters[::2]), -SPAN, SPAN)
-        RUNS[key] = Run(network, parameters, np.bincount(regions.network), X, y)
-    return RUNS[key]
-
-
 def compute(weights, start, layers, width, seed, epoch):
-    X, y, curve, accuracy = np.zeros((0, 2)), np.zeros(0), np.full((2, 22), np.nan), np.nan
-    if weights == "folded":
-        network = folded_plane([width] * layers, -SPAN, SPAN)
-    else:
-        history = run(weights, start, layers, width, seed)
-        network, X, y = history.network.with_parameters(history.parameters[epoch // EVERY]), history.X, history.y
-        accuracy = float(np.mean((network(X)[:, 0] > 0) == y))
-    regions, size, units = linear_regions(network, -SPAN, SPAN), network.parameters.size, layers * width
-    if len(X):
-        epochs, counts = np.append(np.linspace(0, EPOCHS, 21), epoch), np.append(history.counts, regions.count)
-        curve = np.stack([epochs, counts])[:, np.argsort(epochs)]  # the present count is always on the curve
-    numbers = [regions.count, montufar(2, [width] * layers), zaslavsky(2, (size - 1) // 4), zaslavsky(2, units)]
-    tints = regions.patterns @ np.resize([1, 3, 5, 7], units) % 8
+    network, X, y, counts = folded(layers, width)
+    if weights != "folded":
+        network, X, y, counts = trained(weights, start, layers, width, seed, epoch)
+    regions = linear_regions(network, -SPAN, SPAN)
     return Result(
-        weights,
-        layers,
-        width,
-        epoch,
-        regions.polygons,
-        tints,
-        regions.cuts,
-        zero_lines(regions),
-        numbers,
-        size,
-        accuracy,
-        curve,
-        X,
-        y,
+        weights=weights,
+        layers=layers,
+        width=width,
+        epoch=epoch,
+        polygons=regions.polygons,
+        tints=regions.patterns @ np.resize(STEPS, layers * width) % len(TINTS),
+        cuts=regions.cuts,
+        boundary=zero_lines(regions),
+        numbers=Numbers(regions.count, *bounds(layers, width)),
+        parameters=network.parameters.size,
+        accuracy=float(np.mean((network(X)[:, 0] > 0) == y)) if len(X) else np.nan,
+        curve=with_now(counts, epoch, regions.count),
+        X=X,
+        y=y,
     )
+
+
+def folded(layers, width):
+    """The network folded by hand; it has no samples, and no counts by epoch."""
+    return folded_plane([width] * layers, -SPAN, SPAN), np.zeros((0, 2)), np.zeros(0), np.full(EPOCHS // 10 + 1, np.nan)
+
+
+def trained(data, biases, layers, width, seed, epoch):
+    """The network that learns, as it is at this epoch, its samples, and its counts by epoch."""
+    run = learn(data, biases, layers, width, seed)
+    return run.network.with_parameters(run.parameters[epoch // EVERY]), run.X, run.y, run.counts
+
+
+def with_now(counts, epoch, count):
+    """The counts by epoch with the present one among them, so that it is always on the curve: (2, 22)."""
+    if np.isnan(counts).all():
+        return np.full((2, len(counts) + 1), np.nan)
+    epochs = np.append(np.linspace(0, EPOCHS, len(counts)), epoch)
+    return np.stack([epochs, np.append(counts, count)])[:, np.argsort(epochs)]
 
 
 def paint(figure):
     grid = figure.add_gridspec(2, 2, width_ratios=[1, 1.1], height_ratios=[1.15, 1])
     plane, bars, time = (figure.add_subplot(place) for place in (grid[:, 0], grid[0, 1], grid[1, 1]))
-    look.plane(plane, -SPAN, SPAN).set_title("layer 1 \u2014   2 \u2013 \u2013   3 \u00b7\u00b7\u00b7")
+    look.plane(plane, -SPAN, SPAN).set_title("layer 1 —   2 – –   3 ···")
     bars.set(xscale="log", xlim=(1, 40000), ylim=(3.6, -0.6), title="regions")
     bars.set_xticks([1, 10, 100, 1000, 10000], ["1", "10", "100", "1000", "10000"])
     bars.set_yticks(range(4), ROWS)
@@ -144,10 +126,7 @@ def paint(figure):
         polygons=plane.add_collection(PolyCollection([], lw=0, antialiased=False, zorder=0.6), autolim=False),
         edges=[plane.plot([], [], color=look.GREY, lw=lw, ls=ls, zorder=1)[0] for lw, ls in EDGES],
         boundary=plane.plot([], [], color=look.BLACK, lw=2.5)[0],
-        points=[
-            plane.plot([], [], look.CLASS_MARKERS[c], color=look.CLASS_COLORS[c], mec="white", mew=0.5, ms=5)[0]
-            for c in (0, 1)
-        ],
+        points=marks.points(plane, ms=5, mew=0.5),
         bars=bars.barh(range(4), np.ones(4), left=1, color=[look.BLUE, look.GREEN, look.PALE, look.PALE]),
         texts=[bars.text(1, i, "", va="center", fontsize=10) for i in range(4)],
         curve=time.plot([], [], color=look.BLUE)[0],
@@ -162,39 +141,35 @@ def draw(artists, result):
     thin = min(1, 25 / np.sqrt(len(result.polygons)))  # thousands of regions are all edge
     for (width, _), edges, cuts in zip(EDGES, artists.edges, [*result.cuts, [], []]):
         edges.set(data=look.one_line(cuts), linewidth=width * thin)
-    artists.boundary.set_data(look.one_line(result.boundary if len(result.X) else []))
-    for c, points in enumerate(artists.points):
-        points.set_data(*result.X[result.y == c].T)
-    for bar, text, number in zip(artists.bars, artists.texts, result.numbers):
-        bar.set_width(number - 1)
-        text.set(x=1.15 * number, text=str(number))
-    trained = len(result.X) > 0
+    is_trained = len(result.X) > 0
+    artists.boundary.set_data(look.one_line(result.boundary if is_trained else []))
+    marks.put(artists.points, result.X, result.y)
+    for bar, text, count in zip(artists.bars, artists.texts, result.numbers):
+        bar.set_width(count - 1)
+        text.set(x=1.15 * count, text=str(count))
     artists.curve.set_data(*result.curve)
-    artists.now.set_data([result.epoch if trained else np.nan], [result.numbers[0]])
-    artists.untrained.set_text("" if trained else "not trained")
+    artists.now.set_data([result.epoch if is_trained else np.nan], [result.numbers.counted])
+    artists.untrained.set_text("" if is_trained else "not trained")
 
 
 def readout(result):
-    count, bound, same_size, _ = result.numbers
-    shape, right = f"{result.layers} × {result.width}", f"{result.accuracy:.0%}"
-    how = (
-        Words(f"epoch {result.epoch}, {right} right", f"第 {result.epoch} 轮，正确率 {right}")
-        if len(result.X)
-        else Words("folded by hand", "手工折叠")
-    )
+    numbers, shape, right = result.numbers, f"{result.layers} × {result.width}", percent(result.accuracy)
+    how = Words(f"epoch {result.epoch}, {right} right", f"第 {result.epoch} 轮，正确率 {right}")
+    if result.weights == "folded":
+        how = WEIGHTS["folded"]
     return Words(
-        f"{shape} units, {how.en}: <b>{count} regions</b>; this shape can have ≥ {bound} (Montúfar), "
-        f"one layer of {result.parameters} parameters ≤ {same_size} (Zaslavsky).",
-        f"{shape} 个单元，{how.zh}：<b>{count} 个区域</b>；此结构可达 ≥ {bound}（Montúfar），"
-        f"{result.parameters} 个参数的单层 ≤ {same_size}（Zaslavsky）。",
+        f"{shape} units, {how.en}: <b>{numbers.counted} regions</b>; this shape can have ≥ {numbers.shape} (Montúfar), "
+        f"one layer of {result.parameters} parameters ≤ {numbers.same_parameters} (Zaslavsky).",
+        f"{shape} 个单元，{how.zh}：<b>{numbers.counted} 个区域</b>；此结构可达 ≥ {numbers.shape}（Montúfar），"
+        f"{result.parameters} 个参数的单层 ≤ {numbers.same_parameters}（Zaslavsky）。",
     )
 
 
 def judge(result):
     """Solved with more regions than any one layer with as many parameters has; almost from 80 % of them."""
-    if not len(result.X) or result.layers == 1 or result.width < 3:
+    if result.weights == "folded" or result.layers == 1 or result.width < 3:
         return "open"
-    share = result.numbers[0] / result.numbers[2]
+    share = result.numbers.counted / result.numbers.same_parameters
     return "solved" if share > 1 else "almost" if share >= 0.8 else "open"
 
 
@@ -217,9 +192,6 @@ def regions(**values):
     Counted is where the same units are on. Where no later unit listens to the one that switches, two neighbours share
     their linear map: the output of a trained network may have a few pieces fewer; that of the folded one has as many.
 
-    values : weights (trained on "spiral", "xor" or "circle", or "folded"), start (biases, "random" or "zero"), layers,
-             width n, seed, epoch: where the controls start
-    raises : BadInput for an unknown name or a value out of range
     source : Zaslavsky, Facing Up to Arrangements (1975); Montúfar, Pascanu, Cho & Bengio, On the Number of Linear
              Regions of Deep Neural Networks (2014); Hanin & Rolnick, Deep ReLU Networks Have Surprisingly Few
              Activation Patterns (2019)

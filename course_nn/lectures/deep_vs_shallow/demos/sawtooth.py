@@ -1,15 +1,21 @@
 """Each layer folds the line in two: k layers of two units make 2^k pieces, where one layer pays a unit for each."""
 
-from functools import lru_cache
+from functools import cache
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.lectures.deep_vs_shallow.linear_regions import pieces
-from course_nn.lectures.deep_vs_shallow.linear_regions import sawtooth as sawtooth_network
-from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Demo, Slider, look
+from course_nn.lectures.deep_vs_shallow.sawtooth_fits import (
+    Fit,
+    best_one_layer,
+    compare,
+    disturbed,
+    tips,
+    wrong_sides,
+)
+from course_nn.patience import remembered
+from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.words import Words
 
@@ -24,14 +30,9 @@ CONTROLS = {
     "seed": Slider(Words("seed", "种子"), 0, 20, 0, 1, used=lambda v: v["noise"] > 0),
     "place": Slider("x₀", 0.0, 1.0, 0.0, 0.01, used=lambda v: v["zoom"] > 1),
 }
-
-
-class Fit(NamedTuple):
-    """A network on [0, 1], and how far it is from the sawtooth."""
-
-    x: np.ndarray  # (p + 1,) the ends of its p straight pieces
-    y: np.ndarray  # (p + 1,)
-    error: float  # root mean square, exact
+DEEP = dict(color=look.BLUE, marker="o", ls="-")
+SHALLOW = dict(color=look.VERMILION, marker="^", ls="--")
+TOP = 0.9  # of the axis of errors; what is beyond is drawn there
 
 
 class Result(NamedTuple):
@@ -47,75 +48,35 @@ class Result(NamedTuple):
     wrong: int  # of the 2^k points i / 2^k, i < 2^k, how many the shallow network puts on the wrong side of ½
 
 
-def compare(network, k):
-    """Where both are straight, so is their difference d, and ∫ d² = h (d0² + d0 d1 + d1²) / 3."""
-    x, y = pieces(network)
-    tips = np.arange(2**k + 1)
-    knots = np.union1d(x, tips / 2**k)
-    d = np.interp(knots, x, y[:, 0]) - np.interp(knots, tips / 2**k, tips % 2)
-    squares = np.diff(knots) * (d[:-1] ** 2 + d[:-1] * d[1:] + d[1:] ** 2) / 3
-    return Fit(x, y[:, 0], float(np.sqrt(squares.sum())))
-
-
-def wrong_sides(fit, k):
-    points = np.arange(2**k)
-    return int(np.sum((np.interp(points / 2**k, fit.x, fit.y) >= 0.5) != points % 2))
-
-
-@lru_cache(maxsize=500)
+@remembered
 def deep(k, noise, seed):
     """The sawtooth network with every parameter off by a random share, normal, of so many per cent."""
-    network = sawtooth_network(k)
-    network.parameters *= 1 + noise / 100 * np.random.default_rng(seed).normal(size=network.parameters.shape)
-    return compare(network, k)
+    return compare(disturbed(k, noise / 100, seed), k)
 
 
-@lru_cache(maxsize=100)
+@cache
 def shallow(k, units):
-    return compare(shallow_network(k, units), k)
-
-
-def shallow_network(k, units):
-    """One hidden layer: a kink at 0 and one on each of the first tips; heights by least squares.
-
-    Its functions are those that are straight between these knots and 1: y = Σ heights_i · hat_i, and the normal
-    equations ∫ hat_i y = ∫ hat_i f have three diagonals.
-    """
-    knots, tips = np.append(np.arange(units) / 2**k, 1), np.arange(2**k + 1)
-    h, f = np.diff(knots), np.pad(tips % 2, 1, mode="reflect")
-    load = (f[:-2] + 4 * f[1:-1] + f[2:]) / 6 / 2**k  # ∫ f against the narrow hat on each tip
-    load[[0, -1]] /= 2
-    gap = np.minimum(tips, units - 1)
-    share = (tips / 2**k - knots[gap]) / h[gap]
-    load = np.bincount(gap, (1 - share) * load, units + 1) + np.bincount(gap + 1, share * load, units + 1)
-    heights, diagonal = np.zeros(units + 1), (np.append(h, 0) + np.append(0, h)) / 3
-    for _ in range(60):  # its diagonal is twice as large as the two beside it, so each round halves the error
-        heights = (load - np.append(h * heights[1:], 0) / 6 - np.append(0, h * heights[:-1]) / 6) / diagonal
-    network = Network((1, units, 1), "relu", init="zeros")
-    network.weights[0], network.biases[0] = 1, -knots[:-1]
-    network.weights[1], network.biases[1] = np.diff(np.diff(heights) / h, prepend=0), heights[0]
-    return network
+    """The best layer of so many units."""
+    return compare(best_one_layer(k, units), k)
 
 
 def compute(k, units, noise, zoom, seed, place):
-    fits = [
-        [deep(int(depth), noise, seed) for depth in DEPTHS],
-        [shallow(int(depth), int(UNITS[units](depth))) for depth in DEPTHS],
+    rows = [
+        [deep(depth, noise, seed) for depth in DEPTHS.tolist()],
+        [shallow(depth, UNITS[units](depth)) for depth in DEPTHS.tolist()],
     ]
-    counted = np.array([[len(fit.x) - 1 for fit in row] for row in fits])
-    errors = np.array([[fit.error for fit in row] for row in fits])
-    window = place * (1 - 1 / zoom) + np.array([0, 1 / zoom])
+    of_one_layer = shallow(k, UNITS[units](k))
     return Result(
-        k,
-        UNITS[units](k),
-        units,
-        noise,
-        fits[0][k - 1],
-        fits[1][k - 1],
-        counted,
-        errors,
-        window,
-        wrong_sides(fits[1][k - 1], k),
+        k=k,
+        units=UNITS[units](k),
+        rule=units,
+        noise=noise,
+        deep=deep(k, noise, seed),
+        shallow=of_one_layer,
+        pieces=np.array([[fit.pieces for fit in row] for row in rows]),
+        errors=np.array([[fit.error for fit in row] for row in rows]),
+        window=place * (1 - 1 / zoom) + np.array([0, 1 / zoom]),
+        wrong=wrong_sides(of_one_layer, k),
     )
 
 
@@ -130,57 +91,60 @@ def paint(figure):
     count.tick_params(which="minor", left=False)
     error.set(xlim=(0.5, 10.5), ylim=(-0.04, 0.92), xticks=DEPTHS, xlabel="$k$", title="RMS error  (··· constant ½)")
     error.axhline(12**-0.5, color=look.GREY, lw=0.8, ls=":", zorder=0)
-    styles = dict(color=look.BLUE, marker="o", ms=6), dict(color=look.VERMILION, marker="^", ms=6, ls="--")
+    above = dict(transform=line.transAxes, va="bottom")
     return SimpleNamespace(
-        ticks=[
-            line.text(x, -0.03, "", transform=line.transAxes, ha=ha, va="top", fontsize=10)
-            for x, ha in ((0, "left"), (0.5, "center"), (1, "right"))
-        ],
+        ticks=paint_ticks(line),
         target=line.plot([], [], color=look.PALE, lw=3)[0],
-        deep=line.plot([], [], color=look.BLUE)[0],
-        shallow=line.plot([], [], color=look.VERMILION, ls="--")[0],
-        names=[
-            line.text(x, 1.02, "", transform=line.transAxes, color=color, ha=ha, va="bottom")
-            for x, color, ha in ((0, look.BLUE, "left"), (1, look.VERMILION, "right"))
-        ],
-        counts=[count.plot([], [], lw=1, mec="white", **style)[0] for style in styles],
-        errors=[error.plot([], [], lw=1, mec="white", **style)[0] for style in styles],
-        now=[axes.axvline(1, color=look.GREY, alpha=0.3, lw=7, zorder=1) for axes in (count, error)],
+        deep=line.plot([], [], color=DEEP["color"], ls=DEEP["ls"])[0],
+        shallow=line.plot([], [], color=SHALLOW["color"], ls=SHALLOW["ls"])[0],
+        deep_name=line.text(0, 1.02, "", color=DEEP["color"], ha="left", **above),
+        shallow_name=line.text(1, 1.02, "", color=SHALLOW["color"], ha="right", **above),
+        counts=[count.plot([], [], lw=1, ms=6, mec="white", **style)[0] for style in (DEEP, SHALLOW)],
+        errors=[error.plot([], [], lw=1, ms=6, mec="white", **style)[0] for style in (DEEP, SHALLOW)],
+        now=[marks.now(axes, alpha=0.3, lw=7, zorder=1) for axes in (count, error)],
     )
+
+
+def paint_ticks(axes):
+    """The numbers below the window, at its ends and in its middle: texts, since new ticks would cost a whole redraw."""
+    below = dict(transform=axes.transAxes, va="top", fontsize=10)
+    return [axes.text(x, -0.03, "", ha=ha, **below) for x, ha in ((0, "left"), (0.5, "center"), (1, "right"))]
 
 
 def draw(artists, result):
     low, high = result.window
-    tips = np.arange(2**result.k + 1)
-    for curve, x, y in (
-        (artists.target, tips / 2**result.k, tips % 2),
-        (artists.deep, *result.deep[:2]),
-        (artists.shallow, *result.shallow[:2]),
-    ):
-        curve.set_data((x - low) / (high - low), y)
+    curves = {artists.target: tips(result.k)}
+    curves |= {artists.deep: (result.deep.x, result.deep.y), artists.shallow: (result.shallow.x, result.shallow.y)}
+    for line, (x, y) in curves.items():
+        line.set_data((x - low) / (high - low), y)
     for tick, x in zip(artists.ticks, (low, (low + high) / 2, high)):
         tick.set_text(f"{x:.5g}")
-    artists.names[0].set_text(f"deep: {result.k} × 2 units, {len(result.deep.x) - 1} pieces")
-    artists.names[1].set_text(f"1 layer: {result.units} units, {len(result.shallow.x) - 1} pieces")
-    for line, values in zip([*artists.counts, *artists.errors], [*result.pieces, *np.minimum(result.errors, 0.9)]):
-        line.set_data(DEPTHS, values)
+    artists.deep_name.set_text(f"deep: {result.k} × 2 units, {result.deep.pieces} pieces")
+    artists.shallow_name.set_text(f"1 layer: {result.units} units, {result.shallow.pieces} pieces")
+    for line, pieces in zip(artists.counts, result.pieces):
+        line.set_data(DEPTHS, pieces)
+    for line, errors in zip(artists.errors, result.errors):
+        line.set_data(DEPTHS, np.minimum(errors, TOP))
     for now in artists.now:
-        now.set_xdata([result.k, result.k])
+        marks.at(now, result.k)
 
 
 def readout(result):
-    k, n, off = result.k, result.units, f", σ = {result.noise:g}%" if result.noise else ""
-    (p, deep_error), (q, error) = ((len(fit.x) - 1, number(fit.error, 3)) for fit in (result.deep, result.shallow))
-    few, wrong = f"2<sup>k−4</sup> = {2**k // 16}", result.wrong  # Telgarsky's bound for one layer
-    en = f" (Telgarsky: ≥ ⅙ while units ≤ {few})" if k >= 4 else ""
-    zh = f"（Telgarsky：单元数 ≤ {few} 时 ≥ ⅙）" if k >= 4 else ""
+    k, n, deep, shallow = result.k, result.units, result.deep, result.shallow
+    off = f", σ = {result.noise:g}%" if result.noise else ""
+    telgarsky = Words("", "")
+    if k >= 4:  # his bound for one layer
+        few = f"2<sup>k−4</sup> = {2 ** (k - 4)}"
+        telgarsky = Words(f" (Telgarsky: ≥ ⅙ while units ≤ {few})", f"（Telgarsky：单元数 ≤ {few} 时 ≥ ⅙）")
     return Words(
-        f"Deep, {k} × 2 units{off}: <b>{p} pieces</b>, RMS error {deep_error}. One layer of {n}: {q} pieces, error "
-        f"{error}, {wrong} of {2**k} points i/2<sup>k</sup> on the wrong side of ½{en}; to err less than ½ "
-        f"everywhere takes ≥ 2<sup>k</sup> − 1 = {2**k - 1} units, to be exact {2**k}.",
-        f"深层 {k} × 2 个单元{off}：<b>{p} 段</b>，均方根误差 {deep_error}。单层 {n} 个单元：{q} 段，误差 {error}，"
-        f"{2**k} 个点 i/2<sup>k</sup> 中有 {wrong} 个在 ½ 的错误一侧{zh}；要处处误差小于 ½，至少需 2<sup>k</sup> − 1 = "
-        f"{2**k - 1} 个，要精确则需 {2**k} 个。",
+        f"Deep, {k} × 2 units{off}: <b>{deep.pieces} pieces</b>, RMS error {number(deep.error, 3)}. "
+        f"One layer of {n}: {shallow.pieces} pieces, error {number(shallow.error, 3)}, "
+        f"{result.wrong} of {2**k} points i/2<sup>k</sup> on the wrong side of ½{telgarsky.en}; "
+        f"to err less than ½ everywhere takes ≥ 2<sup>k</sup> − 1 = {2**k - 1} units, to be exact {2**k}.",
+        f"深层 {k} × 2 个单元{off}：<b>{deep.pieces} 段</b>，均方根误差 {number(deep.error, 3)}。"
+        f"单层 {n} 个单元：{shallow.pieces} 段，误差 {number(shallow.error, 3)}，"
+        f"{2**k} 个点 i/2<sup>k</sup> 中有 {result.wrong} 个在 ½ 的错误一侧{telgarsky.zh}；"
+        f"要处处误差小于 ½，至少需 2<sup>k</sup> − 1 = {2**k - 1} 个，要精确则需 {2**k} 个。",
     )
 
 
@@ -210,9 +174,6 @@ def sawtooth(**values):
     so somewhere it errs by ½ or more. Telgarsky: with l layers of m <= 2^((k - 3) / l - 1) units, at least a sixth of
     the tips at i / 2^k, i < 2^k, lie on the wrong side of ½; so with one layer of up to 2^(k - 4).
 
-    values : k, units (of the one layer: "2k", "2^k / 2", "2^k - 1" or "2^k"), noise (of the deep network's parameters,
-             per cent), zoom, seed (of the noise), place: where the controls start
-    raises : BadInput for an unknown name or a value out of range
     source : the lecture, section 4; Telgarsky, Representation Benefits of Deep Feedforward Networks (2015), Theorem
              1.1; Benefits of Depth in Neural Networks (2016)
     """

@@ -1,6 +1,5 @@
 """Two inputs: where two walls cross, a second layer finds a tower; towers side by side follow a surface."""
 
-from functools import lru_cache
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -8,20 +7,19 @@ import numpy as np
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.expressions import read
+from course_nn.lectures.deep_vs_shallow import targets
 from course_nn.lectures.deep_vs_shallow.approximation import (
     UNITS,
     Deviation,
-    best,
     deviation,
-    learn,
     on_grid,
+    tower_at,
     tower_gain,
-    tower_rms,
     towers_of,
 )
-from course_nn.patience import remembered
-from course_nn.stage import Challenge, Choice, Demo, Slider, Typed, look
-from course_nn.stage.numbers import number
+from course_nn.lectures.deep_vs_shallow.targets import EDGE, RUNS, SIDE
+from course_nn.stage import Challenge, Choice, Demo, Slider, Typed, look, marks
+from course_nn.stage.numbers import number, percent
 from course_nn.words import Words
 
 TARGETS = {
@@ -32,19 +30,19 @@ TARGETS = {
     Words("checkers", "棋盘"): "step(sin(7pi x1) sin(7pi x2))",
 }
 WAVES, *OTHERS = TARGETS.values()
-SIDE = 67  # points; a prime, or else they would all lie equally well between the flanks, and errors look too small
-EDGE = (np.arange(SIDE) + 0.5) / SIDE  # (67,)
-X = np.stack(np.meshgrid(EDGE, EDGE), axis=-1).reshape(-1, 2)  # (4489, 2)
-SIZES, RUNS, ENDS = np.arange(1, 9), 3, (0.005, 10)  # ENDS of the axis of errors
-STYLES = {"step": (look.ORANGE, ":", 0.1), "sigmoid": (look.BLUE, "-", 0.036), "relu": (look.GREY, "--", 0.013)}
-CUTS = {  # in which of two axes, where its name stands, color and dashes
-    "two walls": (0, 0.015, look.GREY, "-"),
-    "tower": (0, 0.27, look.BLUE, "-"),
-    "$f$": (1, 0.015, look.BLACK, "-"),
-    "towers": (1, 0.07, look.BLUE, "-"),
-    "trained": (1, 0.27, look.VERMILION, "--"),
+ENDS = (0.005, 10)  # of the axis of errors; what is beyond is drawn at the edge
+STYLES = {"step": (look.ORANGE, ":"), "sigmoid": (look.BLUE, "-"), "relu": (look.GREY, "--")}
+# By the field of Result that they show: the column of a map, its title, the ends of its colours (None: those of f); and
+# in which of the two axes below its cut through the probe is, with its name, the place of the name, color and dash.
+VIEWS = {
+    "walls": dict(column=0, title="two walls", ends=(0, 2), axes=0, name="two walls", x=0.015, color=look.GREY, ls="-"),
+    "tower": dict(column=1, title="one tower", ends=(-1, 1), axes=0, name="tower", x=0.27, color=look.BLUE, ls="-"),
+    "wanted": dict(column=3, title="$f$", ends=None, axes=1, name="$f$", x=0.015, color=look.BLACK, ls="-"),
+    "values": dict(column=2, title=" ", ends=None, axes=1, name="towers", x=0.07, color=look.BLUE, ls="-"),
+    "learned": dict(
+        column=4, title="trained", ends=None, axes=1, name="trained", x=0.27, color=look.VERMILION, ls="--"
+    ),
 }
-rms_by_N = lru_cache(256)(tower_rms)
 CONTROLS = {
     "f": Typed("f", WAVES, lambda text: read(text, ("x1", "x2")), (*OTHERS, "x1 + 100x2", "0.3")),
     "N": Slider("N", 1, 8, 5, 1),
@@ -52,7 +50,8 @@ CONTROLS = {
     "t": Slider("t", -0.5, 2.5, 1.5, 0.05),
     "k": Slider("k", 10.0, 500.0, 100.0, 10.0, used=lambda v: v["unit"] != "step"),
     "g": Slider("g", 1.0, 50.0, 12.0, 1.0, used=lambda v: v["unit"] == "sigmoid"),
-    **{name: Slider(label, 0.0, 1.0, at, 0.01) for name, label, at in (("x1", "x₁", 0.3), ("x2", "x₂", 0.45))},
+    "x1": Slider("x₁", 0.0, 1.0, 0.3, 0.01),
+    "x2": Slider("x₂", 0.0, 1.0, 0.45, 0.01),
     "h": Slider("h", -1.0, 1.5, 1.0, 0.05),
     "epochs": Choice(Words("train", "训练"), {0: "–", 500: "500", 3000: "3000"}, 0, costly=(500, 3000)),
 }
@@ -67,7 +66,7 @@ class Result(NamedTuple):
     apart: Deviation
     trained: Deviation
     spread: float  # standard deviation of f, nan for a constant
-    curves: list  # of steps, sigmoids and ReLUs: (8,) root mean square at SIZES, in spreads
+    curves: list  # of steps, sigmoids and ReLUs: (8,) root mean square by N, in spreads
     probe: np.ndarray  # (2,)
     levels: np.ndarray  # (3,) what the second layer says to 0, 1 and 2 walls
     height: float  # of the tower under the probe
@@ -78,75 +77,69 @@ class Result(NamedTuple):
     epochs: int
 
 
-@lru_cache(64)
-def target(text):
-    f = read(text, ("x1", "x2"))
-    values = f(*X.T).reshape(SIDE, SIDE)
-    return f, values, values.std() if np.ptp(values) > 1e-9 else np.nan
-
-
-@remembered
-def trained(text, units, unit, epochs):
-    f, wanted, _ = target(text)
-    networks = yield from learn(f, units, unit, epochs, RUNS, inputs=2)
-    return best(networks, X, wanted.ravel()).reshape(SIDE, SIDE)
-
-
 def compute(f, N, unit, t, k, g, x1, x2, h, epochs):
-    function, wanted, spread = target(f)
-    network, gain, probe = towers_of(function, N, unit, k, g, t), tower_gain(unit, g, t), np.array([x1, x2])
-    here = int(np.minimum(probe * N, N - 1).astype(int) @ [N, 1])
+    function, wanted, spread = targets.on_square(f)
+    network, gain = towers_of(function, N, unit, k, g, t), tower_gain(unit, g, t)
+    here = tower_at(x1, x2, N)
     network.weights[2][0, here] *= h
-    (z, towers, values), units = on_grid(network, EDGE), network.sizes[1:3]
-    learned = (yield from trained(f, units, unit, epochs)) if epochs and unit != "step" else np.nan * wanted
-    shapes = ("step", 1.0, 1.0, t), ("sigmoid", k, g, t), ("relu", k, 1.0, t)
-    curves = [rms_by_N(function, len(SIZES), SIDE, *shape) / spread for shape in shapes]
-    levels = ACTIVATIONS[unit].f(gain * (np.arange(3) - t))
+    z, towers, values = on_grid(network, EDGE)
+    learned = yield from targets.learned_on_square(f, network.sizes[1:3], unit, epochs)
     return Result(
-        z[..., here] / gain + t,
-        h * towers[..., here],
-        wanted,
-        values,
-        learned,
-        deviation(values, wanted),
-        deviation(learned, wanted),
-        spread,
-        curves,
-        probe,
-        levels,
-        network.weights[2][0, here],
-        N,
-        units,
-        unit,
-        t,
-        epochs,
+        walls=z[..., here] / gain + t,
+        tower=h * towers[..., here],
+        wanted=wanted,
+        values=values,
+        learned=learned,
+        apart=deviation(values, wanted),
+        trained=deviation(learned, wanted),
+        spread=spread,
+        curves=[rms / spread for rms in targets.all_tower_errors(f, k, g, t)],
+        probe=np.array([x1, x2]),
+        levels=ACTIVATIONS[unit].f(gain * (np.arange(3) - t)),
+        height=network.weights[2][0, here],
+        N=N,
+        units=network.sizes[1:3],
+        unit=unit,
+        t=t,
+        epochs=epochs,
     )
 
 
 def paint(figure):
     figure.set_layout_engine("none")  # the axes stay where they are, however long the numbers of a target are
     parts = figure.add_gridspec(2, 5, left=0.05, right=0.985, bottom=0.095, top=0.925, hspace=0.2, wspace=0.36)
-    maps = [figure.add_subplot(parts[0, i], aspect="equal", xticks=[0, 1], yticks=[0, 1]) for i in (0, 1, 3, 2, 4)]
-    titles = [axes.set_title(title) for axes, title in zip(maps, ("two walls", "one tower", "$f$", " ", "trained"))]
-    maps[0].set_ylabel("$x_2$", rotation=0, va="center")
     cuts = [figure.add_subplot(parts[1, i : i + 2], xlim=(0, 1), xticks=[0, 1]) for i in (0, 2)]
-    cuts[0].set(ylim=(-1.1, 3.3), yticks=[-1, 0, 1, 2])
     for axes in cuts:
         axes.set_xlabel("$x_1$", labelpad=-9)
         axes.tick_params(axis="y", labelsize=9, pad=2, length=2)
-    names = [cuts[i].text(x, 0.99, w, c=c, transform=cuts[i].transAxes, va="top") for w, (i, x, c, _) in CUTS.items()]
+    parts_of_tower, whole = cuts
+    parts_of_tower.set(ylim=(-1.1, 3.3), yticks=[-1, 0, 1, 2])
+    whole.yaxis.set_major_formatter(lambda y, _: number(y, 2 if abs(y) < 10 else 1 if abs(y) < 100 else 0))
+    threshold = parts_of_tower.plot([0, 1], [0, 0], color=look.BLACK, lw=1.2, ls=":")[0]  # below the cuts
+    views = {
+        name: paint_view(figure.add_subplot(parts[0, view["column"]]), cuts[view["axes"]], view)
+        for name, view in VIEWS.items()
+    }
+    views["walls"].axes.set_ylabel("$x_2$", rotation=0, va="center")
+    return SimpleNamespace(
+        views=views,
+        whole=whole,
+        threshold=threshold,
+        t=parts_of_tower.text(0.985, 0, "$t$", va="bottom", ha="right"),
+        errors=paint_errors(figure.add_subplot(parts[1, 4])),
+    )
+
+
+def paint_view(axes, cut, view):
+    axes.set(aspect="equal", xticks=[0, 1], yticks=[0, 1])
     plus = dict(color=look.VERMILION, ms=11, mew=2, clip_on=False)
     return SimpleNamespace(
-        maps=[axes.imshow(look.heat(np.zeros((SIDE, SIDE))), origin="lower", extent=(0, 1, 0, 1)) for axes in maps],
-        probes=[axes.plot([], [], "+--", lw=0.8, markevery=[1], **plus)[0] for axes in maps],
-        count=titles[3],
-        cut=cuts[1],
-        learned=(maps[4], names[4]),
-        shown=None,
-        threshold=cuts[0].plot([0, 1], [0, 0], color=look.BLACK, lw=1.2, ls=":")[0],
-        t=cuts[0].text(0.985, 0, "$t$", va="bottom", ha="right"),
-        lines=[cuts[i].plot([], [], color=color, ls=dash)[0] for i, _, color, dash in CUTS.values()],
-        **paint_errors(figure.add_subplot(parts[1, 4])),
+        axes=axes,
+        title=axes.set_title(view["title"]),
+        map=marks.surface(axes, SIDE, 0, 1),
+        probe=axes.plot([], [], "+--", lw=0.8, markevery=[1], **plus)[0],
+        name=cut.text(view["x"], 0.99, view["name"], color=view["color"], transform=cut.transAxes, va="top"),
+        cut=cut.plot([], [], color=view["color"], ls=view["ls"])[0],
     )
 
 
@@ -155,57 +148,76 @@ def paint_errors(axes):
     axes.set_yticks([0.01, 0.1, 1], ["1%", "10%", "100%"], fontsize=9)
     axes.set_yticks([], minor=True)
     axes.set_xlabel("$N$", labelpad=-9)
-    for name, (color, _, y) in {"rms / spread": (look.BLACK, "", 9), **STYLES}.items():
-        axes.text(0.9, y, UNITS.get(name, name), color=color, va="top", fontsize=9, bbox=look.BEHIND_WORDS)
-    curves = [axes.plot([], [], color=color, ls=dash)[0] for color, dash, _ in STYLES.values()]
-    built = axes.plot([], [], "o", ms=9, mfc="none", mec=look.BLACK, mew=2, clip_on=False)[0]
-    return {"curves": curves, "marks": [built, axes.plot([], [], "D", ms=7, color=look.VERMILION, clip_on=False)[0]]}
+    words = dict(va="top", fontsize=9, bbox=look.BEHIND_WORDS)
+    axes.text(0.9, 9, "rms / spread", color=look.BLACK, **words)
+    for y, (unit, (color, _)) in zip((0.1, 0.036, 0.013), STYLES.items()):
+        axes.text(0.9, y, UNITS[unit], color=color, **words)
+    return SimpleNamespace(
+        curves=[axes.plot([], [], color=color, ls=dash)[0] for color, dash in STYLES.values()],
+        built=axes.plot([], [], "o", ms=9, mfc="none", mec=look.BLACK, mew=2, clip_on=False)[0],
+        trained=axes.plot([], [], "D", ms=7, color=look.VERMILION, clip_on=False)[0],
+    )
 
 
 def draw(artists, result):
     low, high = result.wanted.min(), result.wanted.max()
-    span, known = (low, high if high - low > 0.05 else low + 1), np.isfinite(result.trained.rms)
-    if artists.shown != span:
-        room, artists.shown = 0.25 * (span[1] - low), span
-        artists.cut.set_ylim(low - room, span[1] + 2 * room)
-        artists.cut.set_yticks(span, [number(y, 2 - sum(abs(y) >= ten for ten in (10, 100))) for y in span])
-    for artist, probe, values, ends in zip(artists.maps, artists.probes, result, [(0, 2), (-1, 1), span, span, span]):
-        probe.set_data([0, result.probe[0], 1], [result.probe[1]] * 3)
-        artist.set_data(look.heat(np.nan_to_num(values), *ends))
-    for line, values in zip(artists.lines, result):
-        row = values[min(int(result.probe[1] * SIDE), SIDE - 1)]
-        line.set_data(EDGE, row.clip(*line.axes.get_ylim()))  # at the edge if beyond
-    for line, values in zip(artists.curves, result.curves):
-        line.set_data(SIZES, values.clip(*ENDS))
-    for mark, apart in zip(artists.marks, (result.apart, result.trained)):
-        mark.set_data([result.N], [np.clip(apart.rms / result.spread, *ENDS)])
+    span = low, high if high - low > 0.05 else low + 1
+    room = 0.25 * (span[1] - span[0])
+    marks.fit(artists.whole, ylim=(low - room, span[1] + 2 * room), yticks=span)
+    views = artists.views
+    for name, view in views.items():
+        draw_view(view, getattr(result, name), VIEWS[name]["ends"] or span, result.probe)
+    views["values"].title.set_text(f"{result.N**2} towers" if result.N > 1 else "1 tower")
+    for artist in (views["learned"].axes, views["learned"].name):
+        artist.set_visible(np.isfinite(result.trained.rms))
     artists.threshold.set_ydata([result.t] * 2)
     artists.t.set_y(result.t)
-    artists.count.set_text(f"{result.N**2} towers" if result.N > 1 else "1 tower")
-    for artist in artists.learned:
-        artist.set_visible(known)
+    draw_errors(artists.errors, result)
+
+
+def draw_view(view, values, span, probe):
+    x1, x2 = probe
+    view.map.set_data(look.heat(np.nan_to_num(values), *span))
+    view.probe.set_data([0, x1, 1], [x2] * 3)
+    row = values[min(int(x2 * SIDE), SIDE - 1)]
+    view.cut.set_data(EDGE, row.clip(*view.cut.axes.get_ylim()))  # at the edge if beyond
+
+
+def draw_errors(artists, result):
+    for line, errors in zip(artists.curves, result.curves):
+        line.set_data(targets.TOWERS, errors.clip(*ENDS))
+    artists.built.set_data([result.N], [np.clip(result.apart.rms / result.spread, *ENDS)])
+    artists.trained.set_data([result.N], [np.clip(result.trained.rms / result.spread, *ENDS)])
 
 
 def readout(result):
-    (first, second), N, t, unit = result.units, result.N, number(result.t), UNITS[result.unit]
-    apart, share, width = result.apart, result.apart.rms / result.spread, f"1/{N}" if N > 1 else "1"
-    en, zh = (f" ({share:.0%} of f's spread)", f"（f 标准差的 {share:.0%}）") if np.isfinite(share) else ("", "")
-    levels, high, learned = [number(level) for level in result.levels], number(result.height), result.trained
-    en = (
-        f"{N} × {N} towers, {width} wide, {first} + {second} {unit} units: rms <b>{apart.rms:.3g}</b>{en}, max "
-        f"{apart.max:.3g}. The one at + is {high} high. t = {t} turns 0, 1, 2 walls into {', '.join(levels)}."
+    N, t, apart, training = result.N, number(result.t), result.apart, about_training(result)
+    levels, size = [number(level) for level in result.levels], " + ".join(map(str, result.units))
+    share, width = percent(apart.rms / result.spread), f"1/{N}" if N > 1 else "1"
+    spread = Words(f" ({share} of f's spread)", f"（f 标准差的 {share}）") if result.spread > 0 else Words("", "")
+    return Words(
+        f"{N} × {N} towers, {width} wide, {size} {UNITS[result.unit]} units: "
+        f"rms <b>{apart.rms:.3g}</b>{spread.en}, max {apart.max:.3g}. "
+        f"The one at + is {number(result.height)} high. t = {t} turns 0, 1, 2 walls into {', '.join(levels)}."
+        f"{training.en}",
+        f"{N} × {N} 座塔，宽 {width}，{size} 个 {UNITS[result.unit]} 单元："
+        f"均方根误差 <b>{apart.rms:.3g}</b>{spread.zh}，最大 {apart.max:.3g}。"
+        f"+ 处的塔高 {number(result.height)}。t = {t} 把 0、1、2 堵墙变成 {'、'.join(levels)}。{training.zh}",
     )
-    zh = (
-        f"{N} × {N} 座塔，宽 {width}，{first} + {second} 个 {unit} 单元：均方根误差 <b>{apart.rms:.3g}</b>{zh}，最大 "
-        f"{apart.max:.3g}。+ 处的塔高 {high}。t = {t} 把 0、1、2 堵墙变成 {'、'.join(levels)}。"
+
+
+def about_training(result):
+    """How well as many units do that learn, if any do."""
+    if not result.epochs:
+        return Words("", "")
+    if result.unit == "step":
+        return Words(" Steps have slope 0: nothing to train by.", "阶跃的斜率为 0，无从训练。")
+    rms = f"<b>{result.trained.rms:.3g}</b>"
+    than = Words("better", "更好") if result.trained.rms < result.apart.rms else Words("worse", "更差")
+    return Words(
+        f" As many units trained ({result.epochs} epochs, {RUNS} starts): rms {rms}: {than.en}.",
+        f"同样多的单元，训练 {result.epochs} 轮，{RUNS} 次取最好：均方根误差 {rms}，{than.zh}。",
     )
-    if result.epochs and result.unit == "step":
-        en, zh = en + " Steps have slope 0: nothing to train by.", zh + "阶跃的斜率为 0，无从训练。"
-    elif result.epochs:
-        how = ("better", "更好") if learned.rms < apart.rms else ("worse", "更差")
-        en += f" As many units trained ({result.epochs} epochs, {RUNS} starts): rms <b>{learned.rms:.3g}</b>: {how[0]}."
-        zh += f"同样多的单元，训练 {result.epochs} 轮，{RUNS} 次取最好：均方根误差 <b>{learned.rms:.3g}</b>，{how[1]}。"
-    return Words(en, zh)
 
 
 def judge(result):
@@ -232,8 +244,6 @@ def towers(**values):
     N × N towers, 1/N wide, take 4N + N² units, of ReLUs 8N + N². With steps the largest error of a continuous f goes to
     0 as N grows. Soft flanks leave a hole where four towers meet: a larger k makes it smaller, but no less deep.
 
-    values : f (a formula), N, unit, threshold t, steepness k, gain g, x1, x2 (a probe), h (times its tower), epochs
-    raises : BadInput for an unknown name, a value out of range, a formula that cannot be read
     source : the lecture, section 4; Nielsen, Neural Networks and Deep Learning, chapter 4
     """
     return Demo(

@@ -5,173 +5,139 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.datasets import DATASETS, digits
-from course_nn.lectures.feature_learning import hidden_space as hidden
-from course_nn.linear_models import linear_classifier
-from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Demo, Slider, look
+from course_nn.lectures.feature_learning.linear_probes import EPOCHS, EVERY, Probes, probe_all_layers
+from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.stage.numbers import percent
 from course_nn.words import Words, term
 
-EPOCHS, EVERY, UNITS, DEEPEST = 600, 20, 8, 5
-NOISE = {"spiral": 0.1, "circle": 0.05, "xor": 0.0}
+DEEPEST = 5
+DATA = {
+    "spiral": term("spiral"),
+    "circle": Words("ring", "环"),
+    "xor": term("xor"),
+    "digits": Words("digits", "数字"),
+}
+LAYERS = ["x", *(f"h{'₁₂₃₄₅'[n - 1]}" for n in range(1, DEEPEST + 1))]
 CONTROLS = {
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
-    "data": Choice(
-        Words("data", "数据"),
-        {
-            "spiral": term("spiral"),
-            "circle": Words("ring", "环"),
-            "xor": term("xor"),
-            "digits": Words("digits", "数字"),
-        },
-        "spiral",
-        costly=("digits",),
-    ),
+    "data": Choice(Words("data", "数据"), DATA, "spiral", costly=("digits",)),
     "activation": Choice("φ", {"tanh": "tanh", "relu": "ReLU"}, "tanh"),
     "depth": Choice(Words("hidden layers", "隐藏层"), {n: str(n) for n in range(1, DEEPEST + 1)}, 4),
-    "layer": Choice(Words("look at", "查看"), {n: f"h{'₁₂₃₄₅'[n - 1]}" if n else "x" for n in range(DEEPEST + 1)}, 3),
+    "layer": Choice(Words("look at", "查看"), dict(enumerate(LAYERS)), 3),
 }
-BINS, TIME = np.linspace(-3, 3, 31), (-EVERY / 2, EPOCHS + EVERY / 2)  # of the scores; of the heat map
-
-
-class Run(NamedTuple):
-    """A training, and the probes of all its layers at every twentieth epoch, E = 31 of them."""
-
-    accuracy: np.ndarray  # (E, depth + 2) on held-out points: x, every hidden layer, and the network itself
-    scores: list  # for x and every hidden layer, (E, held out) v·h + c, in standard deviations
-    y: np.ndarray  # (held out,) their classes
+BINS = np.linspace(-3, 3, 31)  # of the scores
+TIME = (-EVERY / 2, EPOCHS + EVERY / 2)  # of the heat map, each epoch in the middle of its square
+SHARES = (0.3, 1.02)  # of right answers, as they are shown
 
 
 class Result(NamedTuple):
-    run: Run
+    run: Probes
     now: int  # epoch / 20
-    layer: int  # 0 for x
-    wanted: int  # the same, unless the network has fewer layers
+    layer: int  # whose probe is shown: 0 for x, or that of a hidden layer
+    wanted: int  # the one that was asked for; there may be fewer
     counts: np.ndarray  # (2, 30) held-out points of each class, by the score of this layer's probe
 
 
-def split(data):
-    """Half of the examples to learn from, half held out."""
-    if data == "digits":  # is the digit odd?
-        X, y, *_ = digits()
-        X, y = X - X.mean(axis=0), y % 2
-    else:
-        X, y, *_ = DATASETS[data](600, NOISE[data])
-        X = X / 2.5
-    half = len(X) // 2
-    return X[:half], y[:half], X[half:], y[half:]
-
-
-KNOWN = {}  # data, activation, depth -> Run
-
-
-def learn(data, activation, depth):
-    X, y, new_X, new_y = split(data)
-    network = Network((X.shape[1], *[UNITS] * depth, 1), activation, init="he" if activation == "relu" else "glorot")
-    networks = yield from hidden.snapshots(
-        network, X, y, "binary_cross_entropy", EPOCHS, EVERY, optimizer="adam", learning_rate=0.01
-    )
-    seen, new = networks.forward(X).h, networks.forward(new_X).h
-    accuracy, scores = [], []
-    for h, new_h in zip(seen[:-1], new[:-1]):
-        yield 1.0
-        v, c = linear_classifier(h, y)
-        f = np.broadcast_to((new_h @ v[..., None])[..., 0] + c[..., None], (len(networks.parameters), len(new_y)))
-        accuracy.append(np.mean((f > 0) == new_y, axis=-1))
-        scores.append(f / (f.std(axis=-1, keepdims=True) + 1e-9))
-    accuracy.append(np.mean((new[-1][..., 0] > 0) == new_y, axis=-1))
-    return Run(np.stack(accuracy, axis=1), scores, new_y)
-
-
 def compute(epoch, data, activation, depth, layer):
-    if (data, activation, depth) not in KNOWN:
-        KNOWN[data, activation, depth] = yield from learn(data, activation, depth)
-    run, now, there = KNOWN[data, activation, depth], epoch // EVERY, min(layer, depth)
+    run = yield from probe_all_layers(data, activation, depth)
+    now, there = epoch // EVERY, min(layer, depth)
     score = run.scores[there][now].clip(-2.99, 2.99)
-    return Result(run, now, there, layer, np.stack([np.histogram(score[run.y == k], BINS)[0] for k in (0, 1)]))
+    return Result(
+        run=run,
+        now=now,
+        layer=there,
+        wanted=layer,
+        counts=np.stack([np.histogram(score[run.y == k], BINS)[0] for k in (0, 1)]),
+    )
 
 
 def paint(figure):
     time, now, score = figure.subplots(1, 3, width_ratios=[1.1, 1, 0.9])
     time.set(xlim=TIME, xlabel="epoch", title="held-out accuracy", xticks=[0, 200, 400, 600])
-    now.set(xlim=(0.3, 1.02), xlabel="accuracy", xticks=[0.4, 0.6, 0.8, 1.0], title="● now    ■ epoch 0")
+    now.set(xlim=SHARES, xlabel="accuracy", xticks=[0.4, 0.6, 0.8, 1.0], title="● now    ■ epoch 0")
     now.axvline(0.5, color=look.PALE, lw=0.8, zorder=0.5)
-    score.set(xlim=(-3, 3), ylim=(0, 1.15), xlabel="$v \\cdot h + c$", title=" ", yticks=[], xticks=[-2, 0, 2])
-    for k, place in ((0, 0.02), (1, 0.98)):
-        score.text(
-            place,
-            0.93,
-            f"{'▲●'[k]} {k}",
-            color=look.CLASS_COLORS[k],
-            ha=("left", "right")[k],
-            zorder=1,
-            transform=score.transAxes,
-        )
-    image = time.imshow(np.zeros((3, 31, 4), np.uint8), origin="lower", aspect="auto", zorder=0)
     return SimpleNamespace(
         axes=(time, now),
-        depth=0,
-        image=image,
-        moment=time.plot([], [], color=look.BLACK, lw=1.5)[0],
+        image=time.imshow(np.zeros((3, 31, 4), np.uint8), origin="lower", aspect="auto", zorder=0),
+        moment=marks.now(time, color=look.BLACK, lw=1.5, zorder=2),
         chosen=[axes.plot([], [], color=look.VERMILION, lw=1.5, zorder=1)[0] for axes in (time, now)],
         random=now.plot([], [], "s--", color=look.GREY, ms=6, mec="white", lw=1.5)[0],
         probes=now.plot([], [], "o-", color=look.BLACK, ms=8, mec="white")[0],
         network=now.plot([], [], "D", color=look.GREEN, ms=9, mec="white")[0],
-        counts=[score.stairs(np.zeros(30), BINS, fill=True, fc=look.CLASS_COLORS[k], alpha=0.6) for k in (0, 1)],
-        threshold=score.plot([0, 0], [0, 0.88], color=look.BLACK, lw=1.5)[0],
-        name=score.text(-3, 1.18, ""),
+        **paint_scores(score),
     )
 
 
+def paint_scores(axes):
+    axes.set(xlim=(-3, 3), ylim=(0, 1.15), xlabel="$v \\cdot h + c$", title=" ", yticks=[], xticks=[-2, 0, 2])
+    for k, x, side in ((0, 0.02, "left"), (1, 0.98, "right")):
+        style = dict(color=look.CLASS_COLORS[k], ha=side, zorder=1, transform=axes.transAxes)
+        axes.text(x, 0.93, f"{'▲●'[k]} {k}", **style)
+    counts = [axes.stairs(np.zeros(30), BINS, fill=True, fc=color, alpha=0.6) for color in look.CLASS_COLORS]
+    axes.plot([0, 0], [0, 0.88], color=look.BLACK, lw=1.5)
+    return dict(counts=counts, name=axes.text(-3, 1.18, ""))
+
+
 def draw(artists, result):
-    run, now, layer = result.run, result.now, result.layer
-    depth = run.accuracy.shape[1] - 2
-    if depth != artists.depth:
-        name_layers(artists, depth)
-    rows = np.arange(depth + 2)
+    run, now = result.run, result.now
+    rows = np.arange(run.accuracy.shape[1])
+    name_layers(artists, len(rows))
     artists.image.set_data(look.heat(run.accuracy.T))
-    artists.moment.set_data([now * EVERY] * 2, [-0.5, depth + 1.5])
-    for line, (low, high) in zip(artists.chosen, (TIME, (0.3, 1.02))):
-        line.set_data([low, high, np.nan, low, high], layer + np.array([-0.45, -0.45, 0, 0.45, 0.45]))
+    marks.at(artists.moment, now * EVERY)
+    for frame, (low, high) in zip(artists.chosen, (TIME, SHARES)):
+        below, above = result.layer - 0.45, result.layer + 0.45
+        frame.set_data([low, high, np.nan, low, high], [below, below, np.nan, above, above])
     artists.random.set_data(run.accuracy[0], rows)
     artists.probes.set_data(run.accuracy[now], rows)
     artists.network.set_data(run.accuracy[now, -1:], rows[-1:])
     for patch, counts in zip(artists.counts, result.counts):
         patch.set_data(counts / result.counts.max())
-    artists.name.set_text(f"probe of {name(layer)}")
+    artists.name.set_text(f"probe of {name(result.layer)}")
 
 
 def name(layer):
     return f"$h_{layer}$" if layer else "$x$"
 
 
-def name_layers(artists, depth):
+def name_layers(artists, rows):
     """The rows, as in the lecture's stack: x below, the network's own answer y above."""
-    artists.depth = depth
+    span = (-0.5, rows - 0.5)
+    names = [*map(name, range(rows - 1)), "$y$"]
     for axes in artists.axes:
-        axes.set_ylim(-0.5, depth + 1.5)
-        axes.set_yticks(range(depth + 2), [*map(name, range(depth + 1)), "$y$"])
-    artists.image.set_extent((*TIME, -0.5, depth + 1.5))
+        marks.fit(axes, ylim=span, yticks=range(rows), yticklabels=names)
+    artists.image.set_extent((*TIME, *span))
 
 
 def readout(result):
     now, start = result.run.accuracy[result.now], result.run.accuracy[0]
-    k, first = int(now[:-1].argmax()), int(start[1:-1].argmax()) + 1
-    better = start[first] - start[0]
-    than, 比 = ("already better than x", "已胜过 x") if better > 0.02 else ("worse than x", "不如 x")
-    than, 比 = (than, 比) if abs(better) > 0.02 else ("no better than x", "与 x 不相上下")
-    than, 比 = (than, 比) if start[first] > 0.55 else ("no better than guessing", "与瞎猜无异")
-    on, last, wanted = (f"h<sub>{n}</sub>" if n else "x" for n in (k, result.layer, result.wanted))
-    short = result.layer < result.wanted
+    best, best_untrained = int(now[:-1].argmax()), 1 + int(start[1:-1].argmax())
+    x, top, own, untrained = (percent(share) for share in (now[0], now[best], now[-1], start[best_untrained]))
+    on, first = layer_as_html(best), layer_as_html(best_untrained)
+    compared = against_x(start[best_untrained], start[0])
+    missing = Words("", "")
+    if result.layer < result.wanted:
+        wanted, shown = layer_as_html(result.wanted), layer_as_html(result.layer)
+        missing = Words(f" There is no {wanted}; shown: {shown}.", f"没有 {wanted}，图中是 {shown}。")
     return Words(
-        f"Epoch {result.now * EVERY}, held-out: a linear classifier gets {now[0]:.0%} right on x, at best "
-        f"<b>{now[k]:.0%}</b> on {on}; the network itself {now[-1]:.0%}. Untrained, its best layer "
-        f"h<sub>{first}</sub> gave {start[first]:.0%}, {than}." + f" There is no {wanted}; shown: {last}." * short,
-        f"第 {result.now * EVERY} 轮，留出样本：线性分类器在 x 上答对 {now[0]:.0%}，最好在 {on} 上答对 "
-        f"<b>{now[k]:.0%}</b>；网络自己 {now[-1]:.0%}。未训练时最好的 h<sub>{first}</sub>：{start[first]:.0%}，{比}。"
-        + f"没有 {wanted}，图中是 {last}。"
-        * short,
+        f"Epoch {result.now * EVERY}, held-out: a linear classifier gets {x} right on x, at best <b>{top}</b> on {on}; "
+        f"the network itself {own}. Untrained, its best layer {first} gave {untrained}, {compared.en}.{missing.en}",
+        f"第 {result.now * EVERY} 轮，留出样本：线性分类器在 x 上答对 {x}，最好在 {on} 上答对 <b>{top}</b>；"
+        f"网络自己 {own}。未训练时最好的 {first}：{untrained}，{compared.zh}。{missing.zh}",
     )
+
+
+def against_x(accuracy, accuracy_on_x):
+    if accuracy <= 0.55:
+        return Words("no better than guessing", "与瞎猜无异")
+    if abs(accuracy - accuracy_on_x) <= 0.02:
+        return Words("no better than x", "与 x 不相上下")
+    if accuracy > accuracy_on_x:
+        return Words("already better than x", "已胜过 x")
+    return Words("worse than x", "不如 x")
+
+
+def layer_as_html(layer):
+    return f"h<sub>{layer}</sub>" if layer else "x"
 
 
 def judge(result):
@@ -196,9 +162,8 @@ def probes(**values):
     线性分类器在 x 与每个隐藏层上的表现：逐轮查看，均在未见过的样本上测量。
 
     σ(v·h + c) with the smallest Σ l + ½ λ ‖v‖², λ = 0.1, fitted on one half of the examples and measured on the other
+    spiral, ring, XOR; and of a digit is asked whether it is odd
 
-    values : epoch, data ("digits": is a digit odd?), activation, depth, layer: where the controls start
-    raises : BadInput for an unknown name or a value out of range
     source : the lecture, section 6; Alain & Bengio, Understanding intermediate layers using linear classifier probes
     """
     return Demo(

@@ -6,8 +6,9 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.datasets import penguins
+from course_nn.lectures.losses.likelihood import covariance_matrix, ellipse, mean_nll_2d, squared_distances
 from course_nn.losses import gaussian_nll
-from course_nn.stage import Challenge, Demo, Slider, look
+from course_nn.stage import Challenge, Demo, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.words import Words
 
@@ -21,24 +22,11 @@ CONTROLS = {
 Y = penguins(("Gentoo",), ("flipper_length_mm", "bill_length_mm")).X  # (123, 2) mm
 R = Y - Y.mean(axis=0)  # residuals y − μ; the best μ is the mean
 SAMPLE = R.T @ R / len(R)  # (2, 2) the best Σ
+BEST = float(mean_nll_2d(SAMPLE, SAMPLE))
 RHOS = np.linspace(-0.95, 0.95, 191)
-CIRCLE = np.stack([f(np.linspace(0, 2 * np.pi, 121)) for f in (np.cos, np.sin)])  # (2, 121)
-LOW, HIGH = 5, 9  # of the −log N that is shown
-
-
-def covariance_matrix(s1, s2, rho):
-    """Σ from two standard deviations and a correlation, which may be an array: (…, 2, 2)."""
-    both = np.asarray(rho * s1 * s2)
-    return np.stack([np.stack([s1**2 + 0 * both, both], -1), np.stack([both, s2**2 + 0 * both], -1)], -1)
-
-
-def mean_nll(Sigma):
-    """−log N per point, from the sample covariance S alone: ½ trace(Σ⁻¹ S) + ½ log|Σ| + log 2π."""
-    trace = np.trace(np.linalg.solve(Sigma, np.broadcast_to(SAMPLE, Sigma.shape)), axis1=-2, axis2=-1)
-    return 0.5 * (trace + np.log(np.linalg.det(Sigma))) + np.log(2 * np.pi)
-
-
-BEST = float(mean_nll(SAMPLE))
+# Of the −log N that is shown.
+LOW = 5
+HIGH = 9
 
 
 class Result(NamedTuple):
@@ -58,26 +46,26 @@ class Result(NamedTuple):
 
 
 def compute(s1, s2, rho, r1, r2):
-    Sigma, r = covariance_matrix(s1, s2, rho), np.array([r1, r2])
-    points = np.vstack([R, r])  # (124, 2)
+    Sigma = covariance_matrix(s1, s2, rho)
+    probe = np.array([r1, r2])
+    points = np.vstack([R, probe])  # (124, 2)
     nlls = gaussian_nll(np.zeros_like(points), points, Sigma)
-    D2 = np.sum(points.T * np.linalg.solve(Sigma, points.T), axis=0)
-    curve = mean_nll(covariance_matrix(s1, s2, RHOS))
-    constant = 0.5 * np.log(np.linalg.det(Sigma)) + np.log(2 * np.pi)
+    distances = squared_distances(points, Sigma)
+    curve = mean_nll_2d(SAMPLE, covariance_matrix(s1, s2, RHOS))
     return Result(
-        Sigma,
-        rho,
-        float(nlls[:-1].mean()),
-        float(RHOS[curve.argmin()]),
-        curve,
-        np.linalg.cholesky(Sigma) @ CIRCLE,
-        D2[:-1],
-        np.sum((R / [s1, s2]) ** 2, axis=1),
-        nlls[:-1],
-        float(constant),
-        r,
-        float(D2[-1]),
-        float(nlls[-1]),
+        Sigma=Sigma,
+        rho=rho,
+        nll=float(nlls[:-1].mean()),
+        best_rho=float(RHOS[curve.argmin()]),
+        curve=curve,
+        ellipse=ellipse(Sigma),
+        distances=distances[:-1],
+        lengths=np.sum((R / [s1, s2]) ** 2, axis=1),
+        surprises=nlls[:-1],
+        constant=float(0.5 * np.log(np.linalg.det(Sigma)) + np.log(2 * np.pi)),
+        probe=probe,
+        probe_distance=float(distances[-1]),
+        probe_nll=float(nlls[-1]),
     )
 
 
@@ -85,36 +73,47 @@ def paint(figure):
     plane, curve, line = figure.subplots(1, 3, width_ratios=[1.75, 1, 1.1])
     plane.set(xlim=(-17, 17), ylim=(-11, 14), aspect="equal", xlabel="$r_1$, flipper (mm)", ylabel="$r_2$, bill (mm)")
     plane.set(title="$r = y - \\mu$,  $D = 1$ and $2$", xticks=[-10, 0, 10], yticks=[-10, 0, 10])
-    plane.plot(*R.T, "o", color=look.BLUE, mec="white", mew=0.6, ms=6, alpha=0.7)
     curve.set(xlim=(-1, 1), ylim=(LOW, HIGH), xlabel="ρ", title="$-\\log N$ per point", xticks=[-0.9, 0, 0.9])
     curve.set_yticks(range(LOW, HIGH + 1))
-    curve.axhline(BEST, color=look.GREY, lw=1.2, ls=":")
-    curve.text(-0.93, BEST - 0.06, "smallest", va="top", fontsize=10)
     line.set(xlim=(0, 16), ylim=(0, 14), xlabel="$D^2$", title="$-\\log N$ = ½$D^2$ + const", xticks=[0, 4, 8, 12, 16])
-    line.text(15.6, 0.6, "× without ρ", ha="right", fontsize=10)
-    for axes in (plane, curve):
-        axes.axhline(0, color=look.PALE, lw=0.8, zorder=0)
-        axes.axvline(0, color=look.PALE, lw=0.8, zorder=0)
-    dot = dict(ms=10, mfc=look.VERMILION, mec="white", ls="", zorder=5, clip_on=False, in_layout=False)
-    square = dict(ms=8, mfc="white", mec=look.BLACK, mew=1.6, ls="", zorder=4, clip_on=False, in_layout=False)
-    return SimpleNamespace(
-        ellipses=[plane.plot([], [], color=look.BLACK, lw=width)[0] for width in (2.5, 1.5)],
-        arm=plane.plot([], [], color=look.VERMILION, lw=1.2, ls="--")[0],
-        probe=plane.plot([], [], "o", **dot)[0],
-        curve=curve.plot([], [], color=look.BLUE, lw=2.5)[0],
-        best=curve.plot([], [], "s", **square)[0],
-        here=curve.plot([], [], "o", **dot)[0],
-        rule=line.plot([], [], color=look.BLACK, lw=1.2)[0],
-        lengths=line.plot([], [], "x", color=look.GREY, ms=5)[0],
-        distances=line.plot([], [], "o", color=look.BLUE, mec="white", mew=0.6, ms=6)[0],
-        constant=line.plot([], [], "s", **square)[0],
-        on_line=line.plot([], [], "o", **dot)[0],
+    return SimpleNamespace(**paint_plane(plane), **paint_curve(curve), **paint_line(line))
+
+
+def paint_plane(axes):
+    marks.cross(axes)
+    axes.plot(*R.T, "o", color=look.BLUE, mec="white", mew=0.6, ms=6, alpha=0.7)
+    return dict(
+        ellipses=[axes.plot([], [], color=look.BLACK, lw=width)[0] for width in (2.5, 1.5)],
+        arm=axes.plot([], [], color=look.VERMILION, lw=1.2, ls="--")[0],
+        probe=marks.dot(axes, **marks.UNCLIPPED),
+    )
+
+
+def paint_curve(axes):
+    marks.cross(axes)
+    axes.axhline(BEST, color=look.GREY, lw=1.2, ls=":")
+    axes.text(-0.93, BEST - 0.06, "smallest", va="top", fontsize=10)
+    return dict(
+        curve=axes.plot([], [], color=look.BLUE, lw=2.5)[0],
+        best=marks.best(axes, **marks.UNCLIPPED),
+        here=marks.dot(axes, **marks.UNCLIPPED),
+    )
+
+
+def paint_line(axes):
+    axes.text(15.6, 0.6, "× without ρ", ha="right", fontsize=10)
+    return dict(
+        rule=axes.plot([], [], color=look.BLACK, lw=1.2)[0],
+        lengths=axes.plot([], [], "x", color=look.GREY, ms=5)[0],
+        distances=axes.plot([], [], "o", color=look.BLUE, mec="white", mew=0.6, ms=6)[0],
+        constant=marks.best(axes, **marks.UNCLIPPED),
+        on_line=marks.dot(axes, **marks.UNCLIPPED),
     )
 
 
 def draw(artists, result):
-    for ellipse, D in zip(artists.ellipses, (1, 2)):
-        ellipse.set_data(*D * result.ellipse)
+    for ellipse_at, D in zip(artists.ellipses, (1, 2)):
+        ellipse_at.set_data(*D * result.ellipse)
     artists.arm.set_data(*np.stack([[0, 0], result.probe], axis=1))
     artists.probe.set_data(*result.probe[:, None])
     artists.curve.set_data(RHOS, result.curve)
@@ -124,18 +123,18 @@ def draw(artists, result):
     artists.lengths.set_data(result.lengths, result.surprises)
     artists.distances.set_data(result.distances, result.surprises)
     artists.constant.set_data([0], [result.constant])
-    inside = result.probe_distance <= 16
-    artists.on_line.set_data(*([result.probe_distance], [result.probe_nll]) if inside else ([], []))
+    artists.on_line.set_data([result.probe_distance], [result.probe_nll])
+    artists.on_line.set_visible(result.probe_distance <= 16)
 
 
 def readout(result):
-    nll, best = number(result.nll, 3), number(BEST, 3)
-    half, constant, whole = map(number, (result.probe_distance / 2, result.constant, result.probe_nll))
-    sums = f"−log N = ½D² + ½log|Σ| + log 2π = {half} + {constant} = <b>{whole}</b>"
+    distance, nll = number(result.probe_distance), number(result.probe_nll)
+    half, constant = number(result.probe_distance / 2), number(result.constant)
+    mean, best = number(result.nll, 3), number(BEST, 3)
+    sums = f"−log N = ½D² + ½log|Σ| + log 2π = {half} + {constant} = <b>{nll}</b>"
     return Words(
-        f"Red point: D² = {number(result.probe_distance)}, {sums}. "
-        f"Mean over the penguins {nll}; smallest (sample covariance) {best}.",
-        f"红点：D² = {number(result.probe_distance)}，{sums}。企鹅平均 {nll}；最小（取样本协方差）{best}。",
+        f"Red point: D² = {distance}, {sums}. Mean over the penguins {mean}; smallest (sample covariance) {best}.",
+        f"红点：D² = {distance}，{sums}。企鹅平均 {mean}；最小（取样本协方差）{best}。",
     )
 
 
@@ -143,8 +142,9 @@ def judge(result):
     """Solved with Σ at its best and the probe on the outer ellipse, above on the left; almost with Σ alone."""
     if result.nll > BEST + 0.01:
         return "open"
-    on_it = abs(np.sqrt(result.probe_distance) - 2) < 0.05
-    return "solved" if on_it and result.probe[0] < -1 and result.probe[1] > 1 else "almost"
+    on_outer_ellipse = abs(np.sqrt(result.probe_distance) - 2) < 0.05
+    above_left = result.probe[0] < -1 and result.probe[1] > 1
+    return "solved" if on_outer_ellipse and above_left else "almost"
 
 
 CHALLENGE = Challenge(
@@ -162,8 +162,6 @@ def covariance(**values):
 
     −log N(y | μ, Σ) = ½ D² + ½ log|Σ| + log 2π,  D² = rᵀ Σ⁻¹ r,  r = y - μ,  Σ = (σ₁², ρσ₁σ₂; ρσ₁σ₂, σ₂²)
 
-    values : σ₁ and σ₂ in mm as s1 and s2, ρ as rho, a point r1, r2 in mm: where the controls start
-    raises : BadInput for an unknown name or a value out of range
     source : the lecture, section 5; Bishop, Pattern Recognition and Machine Learning, section 2.3
     """
     return Demo(

@@ -1,15 +1,15 @@
 """Squared error is an area: a point twice as far away has a square four times as large, and pulls twice as hard."""
 
-from functools import cache
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib.collections import PolyCollection
 
-from course_nn.linear_regression import huber_regression, least_absolute_deviations, least_squares
+from course_nn.lectures.losses.line_fits import FITS, best_line, squares_on_residuals
 from course_nn.losses import LOSSES
-from course_nn.stage import Challenge, Demo, Slider, look
+from course_nn.patience import remembered
+from course_nn.stage import Challenge, Demo, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.words import Words
 
@@ -18,17 +18,22 @@ CONTROLS = {
     "b": Slider("b", -3.0, 5.0, 1.0, 0.05),
     "outlier": Slider(Words("outlier", "离群点"), 0.0, 6.5, 5.0),
 }
-FITS = {"squared_error": least_squares, "absolute_error": least_absolute_deviations, "huber": huber_regression}
+NAMES = {"squared_error": "squared", "absolute_error": "absolute", "huber": "Huber"}
 STYLES = {
     "squared_error": dict(color=look.BLUE, ls="-"),
     "absolute_error": dict(color=look.GREEN, ls="--"),
     "huber": dict(color=look.ORANGE, ls="-."),
 }
+MARKERS = {
+    "squared_error": dict(marker="o", ms=9),
+    "absolute_error": dict(marker="s", ms=11),
+    "huber": dict(marker="^", ms=8),
+}
 X = np.arange(8.0)
 Y = 1 + 0.5 * X + np.array([0.1, -0.4, -0.4, 0.4, 0.6, 0.0, 0.2, -0.5])  # the last one becomes the outlier
 R = np.linspace(-7, 7, 281)
-CURVES = {name: LOSSES[name].per_sample(R, 0 * R) for name in FITS}  # l(r), (281,) each
-PULLS = {name: LOSSES[name].gradient(R, 0 * R) for name in FITS}  # dl/dr
+ENDS = np.array([-1, 13.4])  # of the x axis
+HIGH = 15  # of the loss that is shown
 
 
 class Result(NamedTuple):
@@ -46,107 +51,108 @@ class Result(NamedTuple):
 
 
 def samples(outlier):
-    return Y - outlier * (X == X[-1])
+    y = Y.copy()
+    y[-1] -= outlier
+    return y
 
 
-@cache
+@remembered
 def best_lines(outlier):
     """(w, b) of the best line for each loss: (3, 2)."""
-    fits = [fit(X, samples(outlier)) for fit in FITS.values()]
-    return np.array([[*fit.W, fit.b] for fit in fits])
-
-
-def squares_of(f, y, w):
-    """A square on each residual, built to the side on which it does not cross the line: (n, 4, 2)."""
-    side = np.where((f - y) * w >= 0, 1, -1) * np.abs(f - y)
-    return np.stack(
-        [np.stack([X, f], 1), np.stack([X + side, f], 1), np.stack([X + side, y], 1), np.stack([X, y], 1)], axis=1
-    )
+    return np.array([best_line(loss, X, samples(outlier)) for loss in FITS])
 
 
 def compute(w, b, outlier):
-    y, f, lines = samples(outlier), w * X + b, best_lines(outlier)
-    r = f - y
-    least = np.sum((lines[0, 0] * X + lines[0, 1] - y) ** 2)
-    losses, pulls = (
-        np.array([call(f[-1:], y[-1:])[0] for call in calls])
-        for calls in ([LOSSES[name].per_sample for name in FITS], [LOSSES[name].gradient for name in FITS])
-    )
+    y, lines = samples(outlier), best_lines(outlier)
+    f = w * X + b
+    residuals = f - y
+    least_w, least_b = lines[0]
+    last = f[-1:], y[-1:]
     return Result(
-        w,
-        b,
-        y,
-        r,
-        squares_of(f, y, w),
-        lines,
-        lines[:, 0] - best_lines(0.0)[:, 0],
-        float(r @ r),
-        float(least),
-        losses,
-        pulls,
+        w=w,
+        b=b,
+        y=y,
+        residuals=residuals,
+        squares=squares_on_residuals(X, y, w, b),
+        lines=lines,
+        moved=lines[:, 0] - best_lines(0.0)[:, 0],
+        area=float(residuals @ residuals),
+        least=float(np.sum((least_w * X + least_b - y) ** 2)),
+        losses=np.array([LOSSES[name].per_sample(*last)[0] for name in FITS]),
+        pulls=np.array([LOSSES[name].gradient(*last)[0] for name in FITS]),
     )
 
 
 def paint(figure):
     plane, loss, pull = figure.subplots(1, 3, width_ratios=[2.25, 1, 1])
-    plane.set(xlim=(-1, 13.4), ylim=(-2.9, 5.9), aspect="equal", xlabel="$x$", xticks=[0, 5, 10], yticks=[-2, 0, 2, 4])
+    plane.set(xlim=ENDS, ylim=(-2.9, 5.9), aspect="equal", xlabel="$x$", xticks=[0, 5, 10], yticks=[-2, 0, 2, 4])
     plane.set_ylabel("$y$", rotation=0, va="center")
-    loss.set(xlim=(-7, 7), ylim=(-0.6, 15), xlabel="$r = f - y$", title="loss $l(r)$", xticks=[-5, 0, 5])
-    pull.set(xlim=(-7, 7), ylim=(-7, 7), xlabel="$r = f - y$", title="pull $dl/dr$", xticks=[-5, 0, 5])
+    loss.set(xlim=(-7, 7), ylim=(-0.6, HIGH), xlabel="$r = f - y$", title="loss $l(r)$", xticks=[-5, 0, 5])
     loss.set_yticks([0, 5, 10, 15])
+    pull.set(xlim=(-7, 7), ylim=(-7, 7), xlabel="$r = f - y$", title="pull $dl/dr$", xticks=[-5, 0, 5])
     pull.set_yticks([-5, -1, 0, 1, 5])
     for axes in (loss, pull):
-        axes.axhline(0, color=look.PALE, lw=0.8, zorder=0)
-        axes.axvline(0, color=look.PALE, lw=0.8, zorder=0)
-    for name in FITS:
-        loss.plot(R, CURVES[name], **STYLES[name])
-        pull.plot(R, PULLS[name], **STYLES[name])
-    for y, (name, style) in zip((6.2, 4.7, 3.2), STYLES.items()):
-        pull.plot([-6.8, -4.6], [y, y], **style)
-        pull.text(-4.2, y, name.split("_")[0].replace("huber", "Huber"), va="center", fontsize=10)
-    free = dict(ls="", mec="white", zorder=5, clip_on=False, in_layout=False)
-    dots = [
-        free | dict(color=style["color"], marker=marker, ms=size)
-        for style, marker, size in zip(STYLES.values(), "os^", (9, 11, 8))
-    ]
+        marks.cross(axes)
+    for name, style in STYLES.items():
+        loss.plot(R, LOSSES[name].per_sample(R, 0 * R), **style)
+        pull.plot(R, LOSSES[name].gradient(R, 0 * R), **style)
+    marks.key(pull, [(NAMES[name], style) for name, style in STYLES.items()])
     return SimpleNamespace(
-        squares=plane.add_collection(
-            PolyCollection([], facecolors=look.GREY, edgecolors=look.BLACK, lw=1, alpha=0.35), autolim=False
-        ),
-        lines=[plane.plot([], [], zorder=3, **style)[0] for style in STYLES.values()],
-        mine=plane.plot([], [], color=look.BLACK, lw=3, zorder=4)[0],
-        points=plane.plot([], [], "o", color=look.BLUE, mec="white", ms=8, zorder=5)[0],
-        outlier=plane.plot([], [], "o", color=look.VERMILION, mec="white", ms=11, zorder=6)[0],
-        area=plane.text(0.98, 1.02, "", ha="right", transform=plane.transAxes),
-        losses=[loss.plot([], [], **dot)[0] for dot in dots],
-        pulls=[pull.plot([], [], **dot)[0] for dot in dots],
+        **paint_plane(plane),
+        losses=[dot(loss, name) for name in FITS],
+        pulls=[dot(pull, name) for name in FITS],
         residuals=loss.plot([], [], "|", color=look.BLACK, ms=8, mew=1.5)[0],
     )
 
 
+def paint_plane(axes):
+    squares = PolyCollection([], facecolors=look.GREY, edgecolors=look.BLACK, lw=1, alpha=0.35)
+    return dict(
+        squares=axes.add_collection(squares, autolim=False),
+        lines=[axes.plot([], [], zorder=3, **style)[0] for style in STYLES.values()],
+        mine=axes.plot([], [], color=look.BLACK, lw=3, zorder=4)[0],
+        points=axes.plot([], [], "o", color=look.BLUE, mec="white", ms=8, zorder=5)[0],
+        outlier=marks.dot(axes, ms=11, zorder=6),
+        area=axes.text(0.98, 1.02, "", ha="right", transform=axes.transAxes),
+    )
+
+
+def dot(axes, name):
+    style = dict(color=STYLES[name]["color"], ls="", mec="white", zorder=5)
+    return axes.plot([], [], **style, **MARKERS[name], **marks.UNCLIPPED)[0]
+
+
 def draw(artists, result):
     artists.squares.set_verts(result.squares)
-    ends = np.array([-1, 13.4])
-    for line, (w, b) in zip([artists.mine, *artists.lines], [(result.w, result.b), *result.lines]):
-        line.set_data(ends, w * ends + b)
+    artists.mine.set_data(ENDS, result.w * ENDS + result.b)
+    for line, (w, b) in zip(artists.lines, result.lines):
+        line.set_data(ENDS, w * ENDS + b)
     artists.points.set_data(X[:-1], result.y[:-1])
     artists.outlier.set_data(X[-1:], result.y[-1:])
     artists.area.set_text(f"area Σr² = 2 Σl = {number(result.area)}")
     artists.residuals.set_data(result.residuals, np.zeros(8))
-    r = result.residuals[-1] if abs(result.residuals[-1]) <= 7 else np.nan
-    for dot, height in zip([*artists.losses, *artists.pulls], [*result.losses.clip(max=15), *result.pulls]):
-        dot.set_data([r], [height])
+    r = result.residuals[-1]
+    for dots, heights in ((artists.losses, result.losses.clip(max=HIGH)), (artists.pulls, result.pulls)):
+        for artist, height in zip(dots, heights):
+            artist.set(data=([r], [height]), visible=abs(r) <= 7)
 
 
 def readout(result):
-    slopes = [f"{number(w)} ({'+' if m >= 0.005 else ''}{number(m)})" for w, m in zip(result.lines[:, 0], result.moved)]
-    area, mean, own = map(number, (result.area, result.area / len(X), result.residuals[-1] ** 2))
+    area, mean = number(result.area), number(result.area / len(X))
+    own = number(result.residuals[-1] ** 2)
+    slopes = [f"{number(w)} ({change(moved)})" for (w, _), moved in zip(result.lines, result.moved)]
+    squared, absolute, huber = slopes
     return Words(
         f"Area Σr² = <b>{area}</b>, of which the outlier {own}; mean squared error {mean}. "
-        f"Best slopes (moved by the outlier): squared {slopes[0]}, absolute {slopes[1]}, Huber {slopes[2]}.",
+        f"Best slopes (moved by the outlier): squared {squared}, absolute {absolute}, Huber {huber}.",
         f"面积 Σr² = <b>{area}</b>，其中离群点占 {own}；均方误差 {mean}。"
-        f"最优斜率（因离群点的变化）：平方 {slopes[0]}，绝对 {slopes[1]}，Huber {slopes[2]}。",
+        f"最优斜率（因离群点的变化）：平方 {squared}，绝对 {absolute}，Huber {huber}。",
     )
+
+
+def change(by):
+    sign = "+" if by >= 0.005 else ""
+    return sign + number(by)
 
 
 def judge(result):
@@ -171,8 +177,6 @@ def regression(**values):
 
     squared error l = ½ r², absolute error |r|, Huber's loss ½ r² up to |r| = 1 and |r| - ½ beyond;  r = wx + b - y
 
-    values : w, b, and how far one sample is pulled down (outlier): where the controls start
-    raises : BadInput for an unknown name or a value out of range
     source : the lecture, section 5; Huber, Robust Estimation of a Location Parameter (1964)
     """
     return Demo(

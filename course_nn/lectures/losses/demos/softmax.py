@@ -7,7 +7,8 @@ import numpy as np
 
 from course_nn import losses
 from course_nn.activations import sigmoid
-from course_nn.stage import Challenge, Choice, Demo, Slider, look
+from course_nn.lectures.losses.plain_softmax import Quotient, plain_softmax
+from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.stage.sketch import Texts
 from course_nn.words import Words
@@ -30,7 +31,7 @@ PRESETS = {
 CROSS_ENTROPY = losses.LOSSES["softmax_cross_entropy"]
 CORNERS = np.array([[0, 0], [1, 0], [0.5, 0.75**0.5], [0.62, 0.33]])  # with the fourth, a tetrahedron seen from above
 EDGES = {2: [0, 1], 3: [0, 1, 2, 0], 4: [0, 1, 2, 0, 3, 1, 3, 2]}  # the simplex of K classes in one stroke
-NAMES = [[-0.1, -0.04], [1.1, -0.04], [0.5, 0.99], [0.7, 0.4]]  # where their numbers stand
+NAMES = [[-0.1, -0.04], [1.1, -0.04], [0.5, 0.99], [0.7, 0.4]]  # where the numbers of the corners stand
 COLD_TO_HOT = np.geomspace(0.02, 500, 150)[:, None]
 ROOM = 5  # for the bars of z
 
@@ -44,38 +45,44 @@ class Result(NamedTuple):
     loss: float
     log_sum_exp: float
     stable: float  # the loss in float32 all the same
-    naive: np.ndarray  # (3,) e^(z_c), Σ e^z and their quotient in float32; nan for what is no finite number
+    plain: Quotient  # and the probability of c as its formula is written
     sigmoid: float  # σ(z₁ - z₂)
     path: np.ndarray  # (150, K) probabilities at temperatures from cold to hot
-
-
-def naive(z, c):
-    """The formula as it is written, in float32, whose numbers end at 3.4 · 10³⁸: numerator, denominator, quotient."""
-    with np.errstate(all="ignore"):
-        e = np.exp(z.astype(np.float32))
-        three = np.array([e[c - 1], e.sum(), e[c - 1] / e.sum()])
-    return np.where(np.isfinite(three), three, np.nan)
 
 
 def compute(f1, f2, f3, f4, T, a, c, K):
     f, c = np.array([f1, f2, f3, f4])[:K], min(c, K)
     z, right = f / T + a, [c - 1]
     return Result(
-        c,
-        a,
-        z,
-        losses.softmax(z),
-        CROSS_ENTROPY.gradient(z[None], right)[0],
-        float(CROSS_ENTROPY.per_sample(z[None], right)[0]),
-        float(np.logaddexp.reduce(z)),
-        float(CROSS_ENTROPY.per_sample(np.float32(z[None]), right)[0]),
-        naive(z, c),
-        float(sigmoid(z[0] - z[1])),
-        losses.softmax(f / COLD_TO_HOT),
+        c=c,
+        a=a,
+        z=z,
+        p=losses.softmax(z),
+        gradient=CROSS_ENTROPY.gradient(z[None], right)[0],
+        loss=float(CROSS_ENTROPY.per_sample(z[None], right)[0]),
+        log_sum_exp=float(np.logaddexp.reduce(z)),
+        stable=float(CROSS_ENTROPY.per_sample(np.float32(z[None]), right)[0]),
+        plain=plain_softmax(z, c - 1),
+        sigmoid=float(sigmoid(z[0] - z[1])),
+        path=losses.softmax(f / COLD_TO_HOT),
     )
 
 
-def rows(axes, letter, title, span):
+def paint(figure):
+    panels = figure.subplot_mosaic(
+        [["z", "p", "g", "s"], ["t", "t", "t", "s"]], width_ratios=[1.1, 1.1, 1.1, 1.35], height_ratios=[1, 0.16]
+    )
+    return SimpleNamespace(
+        z=paint_bars(panels["z"], "z", "$z = f\\,/\\,T + a$", (-ROOM, 2.2 * ROOM)),
+        p=paint_bars(panels["p"], "p", "softmax $p$, dashed $h$", (0, 1.55)),
+        gradient=paint_bars(panels["g"], "g", "$g = dl/dz = p - h$", (-1, 2)),
+        target=panels["p"].plot([], [], color=look.BLACK, lw=1.3, ls=(0, (3, 2)))[0],
+        simplex=paint_simplex(panels["s"]),
+        **paint_float32(panels["t"]),
+    )
+
+
+def paint_bars(axes, letter, title, span):
     """Four horizontal bars, their names to the left and their numbers to the right."""
     axes.set(xlim=span, ylim=(3.9, -0.6), xticks=[], title=title)
     axes.set_yticks(range(4), [f"${letter}_{k}$" for k in (1, 2, 3, 4)], fontsize=12)
@@ -84,60 +91,52 @@ def rows(axes, letter, title, span):
     axes.plot([0, 0], [-0.6, 3.5], color=look.GREY, lw=0.8, zorder=0)
     numbers = Texts(axes)
     numbers.outlines.set(in_layout=False, clip_on=False)
-    return axes.hlines(range(4), 0, 0, lw=19), numbers
+    return SimpleNamespace(bars=axes.hlines(range(4), 0, 0, lw=19), numbers=numbers)
 
 
-def paint(figure):
-    panels = figure.subplot_mosaic(
-        [["z", "p", "g", "s"], ["t", "t", "t", "s"]], width_ratios=[1.1, 1.1, 1.1, 1.35], height_ratios=[1, 0.16]
-    )
-    simplex, below = panels["s"], panels["t"]
-    simplex.set(xlim=(-0.16, 1.16), ylim=(-0.12, 1.05), aspect="equal", title="path of $p$ with $T$")
-    for axes in (simplex, below):
-        axes.axis("off")
-    line = dict(va="center", fontsize=10.5, in_layout=False)
-    for y, words in (
-        (0.85, "float32, as it is written:  exp(z$_c$) / Σ exp(z) ="),
-        (0.15, "largest z off first:  loss = log Σ exp(z) − z$_c$ ="),
-    ):
-        below.text(0.55, y, words, ha="right", zorder=1, **line)
+def paint_simplex(axes):
+    axes.set(xlim=(-0.16, 1.16), ylim=(-0.12, 1.05), aspect="equal", title="path of $p$ with $T$")
+    axes.axis("off")
     return SimpleNamespace(
-        z=rows(panels["z"], "z", "$z = f\\,/\\,T + a$", (-ROOM, 2.2 * ROOM)),
-        p=rows(panels["p"], "p", "softmax $p$, dashed $h$", (0, 1.55)),
-        gradient=rows(panels["g"], "g", "$g = dl/dz = p - h$", (-1, 2)),
-        target=panels["p"].plot([], [], color=look.BLACK, lw=1.3, ls=(0, (3, 2)))[0],
-        edges=simplex.plot([], [], color=look.BLACK, lw=1)[0],
-        names=Texts(simplex, size=11),
-        path=simplex.plot([], [], color=look.GREY, lw=1.5, ls="--")[0],
-        hot=simplex.plot([], [], "+", color=look.GREY, ms=9, mew=1.5)[0],
-        right=simplex.plot([], [], "o", ms=13, mfc="none", mec=look.BLACK, mew=1.3)[0],
-        point=simplex.plot([], [], "o", ms=10, mfc=look.VERMILION, mec="white", zorder=5)[0],
-        naive=below.text(0.57, 0.85, "", **line),
-        stable=below.text(0.57, 0.15, "", **line),
+        edges=axes.plot([], [], color=look.BLACK, lw=1)[0],
+        names=Texts(axes, size=11),
+        path=axes.plot([], [], color=look.GREY, lw=1.5, ls="--")[0],
+        hot=axes.plot([], [], "+", color=look.GREY, ms=9, mew=1.5)[0],
+        right=axes.plot([], [], "o", ms=13, mfc="none", mec=look.BLACK, mew=1.3)[0],
+        point=marks.dot(axes),
     )
+
+
+def paint_float32(axes):
+    axes.axis("off")
+    line = dict(va="center", fontsize=10.5, in_layout=False)
+    axes.text(0.55, 0.85, "float32, as it is written:  exp(z$_c$) / Σ exp(z) =", ha="right", zorder=1, **line)
+    axes.text(0.55, 0.15, "largest z off first:  loss = log Σ exp(z) − z$_c$ =", ha="right", zorder=1, **line)
+    return dict(plain=axes.text(0.57, 0.85, "", **line), stable=axes.text(0.57, 0.15, "", **line))
 
 
 def draw(artists, result):
-    c, g, a = result.c - 1, result.gradient, number(result.a, 1).removesuffix(".0")
-    move(artists.z, (result.z - result.a).clip(-ROOM, ROOM), look.GREY, 8.2, [*(number(z) for z in result.z), a])
-    move(artists.p, result.p, look.BLUE, 1.33, [number(p, 3) for p in result.p])
-    move(artists.gradient, g, np.where(g > 0, look.VERMILION, look.BLUE), 1.5, [number(v, 3) for v in g])
+    c, g, K = result.c - 1, result.gradient, len(result.z)
+    shift = number(result.a, 1).removesuffix(".0")
+    under_zero = (0, 3.75)
+    texts = [*(number(z) for z in result.z), shift]
+    move(artists.z, (result.z - result.a).clip(-ROOM, ROOM), look.GREY, [*column(8.2, K), under_zero], texts)
+    move(artists.p, result.p, look.BLUE, column(1.33, K), [number(p, 3) for p in result.p])
+    signs = np.where(g > 0, look.VERMILION, look.BLUE)
+    move(artists.gradient, g, signs, column(1.5, K), [number(slope, 3) for slope in g])
     artists.target.set_data([0, 1, 1, 0], [c - 0.37, c - 0.37, c + 0.37, c + 0.37])
-    draw_simplex(artists, result, CORNERS[: len(result.z)])
-    above, below, p = ("∞" if np.isnan(v) else f"{v:.3g}" for v in result.naive)
-    fails = not result.naive[2] > 0
-    said = "not a number" if np.isnan(result.naive[2]) else "0, and −log 0 = ∞" if fails else p
-    artists.naive.set(text=f"{above} / {below} = {said}", color=look.VERMILION if fails else look.BLACK)
-    lse, right, loss = (number(v, 3) for v in (result.log_sum_exp, result.z[c], result.stable))
-    artists.stable.set_text(f"{lse} − {right} = {loss}".replace("− −", "+ "))
+    draw_simplex(artists.simplex, result, CORNERS[:K])
+    draw_float32(artists, result)
 
 
-def move(row, lengths, colors, x, texts):
-    """Bars, and their numbers at x; one text more stands under the zero of the axis and says what it means."""
-    bars, numbers = row
-    bars.set_segments([[(0, k), (length, k)] for k, length in enumerate(lengths)])
-    bars.set_color(colors)
-    numbers.move([*((x, k) for k in range(len(lengths))), (0, 3.75)][: len(texts)], texts)
+def column(x, K):
+    return [(x, k) for k in range(K)]
+
+
+def move(row, lengths, colors, places, texts):
+    row.bars.set_segments([[(0, k), (length, k)] for k, length in enumerate(lengths)])
+    row.bars.set_color(colors)
+    row.numbers.move(places, texts)
 
 
 def draw_simplex(artists, result, corners):
@@ -150,23 +149,33 @@ def draw_simplex(artists, result, corners):
     artists.point.set_data(*(result.p @ corners)[:, None])
 
 
+def draw_float32(artists, result):
+    above, below, p = ("∞" if np.isnan(part) else f"{part:.3g}" for part in result.plain)
+    if np.isnan(result.plain.value):
+        p = "not a number"
+    elif result.plain.value == 0:
+        p = "0, and −log 0 = ∞"
+    artists.plain.set(text=f"{above} / {below} = {p}", color=look.BLACK if result.plain.value > 0 else look.VERMILION)
+    lse, right, loss = (number(v, 3) for v in (result.log_sum_exp, result.z[result.c - 1], result.stable))
+    artists.stable.set_text(f"{lse} − {right} = {loss}".replace("− −", "+ "))
+
+
 def readout(result):
-    p, c, a = ", ".join(number(v, 3) for v in result.p), "₁₂₃₄"[result.c - 1], f"{result.a:g}".replace("-", "−")
-    loss, lse = number(result.loss, 3), number(result.log_sum_exp)
-    two = f" (p₁ = σ(z₁ − z₂) = σ({number(result.z[0] - result.z[1])}))" if len(result.z) == 2 else ""
-    en, zh = said(result.naive)
+    z, c, a = result.z, "₁₂₃₄"[result.c - 1], f"{result.a:g}".replace("-", "−")
+    p = ", ".join(number(each, 3) for each in result.p)
+    two = f" (p₁ = σ(z₁ − z₂) = σ({number(z[0] - z[1])}))" if len(z) == 2 else ""
+    loss, lse, plain = number(result.loss, 3), number(result.log_sum_exp), fate(result.plain)
     return Words(
-        f"p = {p}{two}; loss −log p{c} = <b>{loss}</b>. Shift a = {a}: same p, log-sum-exp {lse}. {en}",
-        f"p = {p}{two}；损失 −log p{c} = <b>{loss}</b>。平移 a = {a}：p 不变，log-sum-exp 为 {lse}。{zh}",
+        f"p = {p}{two}; loss −log p{c} = <b>{loss}</b>. Shift a = {a}: same p, log-sum-exp {lse}. {plain.en}",
+        f"p = {p}{two}；损失 −log p{c} = <b>{loss}</b>。平移 a = {a}：p 不变，log-sum-exp 为 {lse}。{plain.zh}",
     )
 
 
-def said(naive):
+def fate(plain):
     """What becomes of the formula as it is written."""
-    _, bottom, p = naive
-    if p > 0:
-        return Words(f"Plain float32: {p:.3g}.", f"float32 直接计算：{p:.3g}。")
-    if np.isnan(bottom):
+    if plain.value > 0:
+        return Words(f"Plain float32: {plain.value:.3g}.", f"float32 直接计算：{plain.value:.3g}。")
+    if np.isnan(plain.denominator):
         return Words("Plain float32 overflows.", "float32 直接计算会溢出。")
     return Words("Plain float32 underflows to 0.", "float32 直接计算会下溢为 0。")
 
@@ -196,8 +205,6 @@ def softmax(**values):
     A common shift a changes neither p nor l; log Σ e^z shifts along with it. That is why the largest z may be taken
     off before e^z, which then cannot overflow. Two classes: p_1 = σ(z_1 - z_2).
 
-    values : f1 … f4 (the first K count), temperature T, shift a, right class c (at most K), K: where the controls start
-    raises : BadInput for an unknown name or a value out of range
     source : the lecture, section 5; Bishop, Pattern Recognition and Machine Learning, section 4.3.4; the four of the
              preset: Nielsen, Neural Networks and Deep Learning, chapter 3
     """

@@ -1,22 +1,18 @@
 """A sigmoid with the squared error learns most slowly when it is most wrong: its own slope σ′(z) is in the way."""
 
-from math import tanh
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 
 from course_nn.activations import sigmoid, sigmoid_slope
-from course_nn.stage import Challenge, Demo, Slider, Toggle, look
+from course_nn.lectures.losses.sigmoid_neuron import SLOPES, descend
+from course_nn.stage import Challenge, Demo, Slider, Toggle, look, marks
 from course_nn.stage.numbers import number
 from course_nn.words import Words
 
-STEPS, X, TARGET = 300, 1.0, 0.0
-SLOPES = {  # dC/dw of the one sample, from the output a = σ(wx + b); dC/db is the same without x
-    "squared": lambda a: (a - TARGET) * a * (1 - a) * X,  # C = ½ (a - y)²: the factor a (1 - a) is σ′(z)
-    "entropy": lambda a: (a - TARGET) * X,  # C = -y log a - (1 - y) log(1 - a): σ′(z) has cancelled
-    "slip": lambda a: 1 / (1 - a),  # dC/da of the same, for the target 0, taken for dC/dw
-}
+STEPS = 300
+COMPARED = ("squared", "entropy")
 STYLES = {
     "squared": dict(color=look.VERMILION),
     "entropy": dict(color=look.BLUE, ls="--"),
@@ -34,109 +30,123 @@ PRESETS = {
     Words("badly wrong", "大错"): {"w": 2.0, "b": 2.0, "eta": 0.15},
 }
 Z = np.linspace(-6, 8.5, 146)
+# The least cost and the least slope that are shown.
+LEAST_COST = 1e-3
+LEAST_SLOPE = 1e-4
+
+
+class Slope(NamedTuple):
+    z: float
+    size: float  # |∂C/∂w|
 
 
 class Result(NamedTuple):
     outputs: dict  # loss -> (STEPS + 1,) a
     costs: dict  # loss -> (STEPS + 1,) C
-    sizes: dict  # "squared", "entropy" -> (z, |dC/dw|) at this step
-    slope: float  # σ′(z) of the neuron with the squared error, at this step
+    slopes: dict  # "squared", "entropy" -> Slope at this step
+    factor: float  # σ′(z) of the neuron with the squared error, at this step
     step: int
     slip: bool
 
 
-def descend(slope, w, b, eta):
-    """z = wx + b before every step of gradient descent: (STEPS + 1,)."""
-    path = []
-    for _ in range(STEPS + 1):
-        z = w * X + b
-        path.append(z)
-        g = slope(0.5 + 0.5 * tanh(z / 2))  # σ(z) of a plain number
-        w, b = w - eta * g, b - eta * g / X
-    return np.array(path)
-
-
 def compute(w, b, eta, step, slip):
-    paths = {name: descend(slope, w, b, eta) for name, slope in SLOPES.items()}
-    outputs = {name: sigmoid(z) for name, z in paths.items()}
-    costs = {name: np.logaddexp(0, z) for name, z in paths.items()}  # -log(1 - σ(z)), for the target 0
-    costs["squared"] = 0.5 * outputs["squared"] ** 2
-    sizes = {name: (paths[name][step], abs(SLOPES[name](outputs[name][step]))) for name in ("squared", "entropy")}
-    return Result(outputs, costs, sizes, float(sigmoid_slope(paths["squared"][step])), step, bool(slip))
+    paths = {kind: descend(kind, w, b, eta, STEPS) for kind in SLOPES}
+    slopes = {kind: Slope(paths[kind].z[step], abs(SLOPES[kind](paths[kind].output[step]))) for kind in COMPARED}
+    return Result(
+        outputs={kind: path.output for kind, path in paths.items()},
+        costs={kind: path.cost for kind, path in paths.items()},
+        slopes=slopes,
+        factor=float(sigmoid_slope(slopes["squared"].z)),
+        step=step,
+        slip=slip,
+    )
 
 
 def paint(figure):
-    output, cost, size = figure.subplots(1, 3)
+    output, cost, slope = figure.subplots(1, 3)
     output.set(xlim=(0, STEPS), ylim=(0, 1.6), xlabel="step", title="output $a$, target 0", yticks=[0, 0.5, 1])
-    cost.set(xlim=(0, STEPS), yscale="log", ylim=(1e-3, 20), xlabel="step", title="cost $C$")
+    cost.set(xlim=(0, STEPS), yscale="log", ylim=(LEAST_COST, 20), xlabel="step", title="cost $C$")
     cost.set_yticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
-    size.set(xlim=(Z[0], Z[-1]), yscale="log", ylim=(1e-4, 3), xlabel="$z = wx + b$", title="slope $|∂C/∂w|$")
-    size.set_yticks([0.0001, 0.01, 1], ["0.0001", "0.01", "1"])
-    size.plot(Z, SLOPES["squared"](sigmoid(Z)), lw=1.5, zorder=0.4, **STYLES["squared"])
-    size.plot(Z, SLOPES["entropy"](sigmoid(Z)), lw=1.5, zorder=0.4, **STYLES["entropy"])
-    keys = {}
-    for y, name, text in (
-        (1.51, "squared", "squared error"),
-        (1.36, "entropy", "cross-entropy"),
-        (1.21, "slip", "∂C/∂a for ∂C/∂w"),
-    ):
-        sample = output.plot([10, 60], [y, y], zorder=0.4, **STYLES[name])[0]
-        keys[name] = sample, output.text(72, y, text, va="center", fontsize=10, zorder=0.4)
-    size.text(8.2, 1.25, "$a - y$", color=look.BLUE, ha="right", va="bottom", zorder=0.4)
-    size.text(1.8, 3e-4, "$(a - y)\\,σ′(z)$", color=look.VERMILION, ha="center", zorder=0.4)
+    paint_slopes(slope)
+    names = [
+        ("squared error", STYLES["squared"]),
+        ("cross-entropy", STYLES["entropy"]),
+        ("∂C/∂a for ∂C/∂w", STYLES["slip"]),
+    ]
     return SimpleNamespace(
-        slip=keys["slip"],
-        marks=[axes.axvline(0, ymax=0.7, color=look.GREY, lw=1, zorder=0.5) for axes in (output, cost)],
-        gap=size.plot([], [], color=look.GREY, lw=1.2)[0],
-        curves={name: [axes.plot([], [], **style)[0] for axes in (output, cost)] for name, style in STYLES.items()},
-        dots={
-            name: [
-                axes.plot([], [], "o", ms=9, mec="white", color=STYLES[name]["color"], zorder=5, clip_on=False)[0]
-                for axes in (output, cost, size)
-            ]
-            for name in ("squared", "entropy")
-        },
+        name_of_slip=marks.key(output, names, zorder=0.4)[-1],
+        now=[marks.now(axes, ymax=0.7) for axes in (output, cost)],
+        gap=slope.plot([], [], color=look.GREY, lw=1.2)[0],
+        outputs={kind: output.plot([], [], **style)[0] for kind, style in STYLES.items()},
+        costs={kind: cost.plot([], [], **style)[0] for kind, style in STYLES.items()},
+        on_output={kind: dot(output, kind) for kind in COMPARED},
+        on_cost={kind: dot(cost, kind) for kind in COMPARED},
+        on_slope={kind: dot(slope, kind) for kind in COMPARED},
     )
+
+
+def paint_slopes(axes):
+    axes.set(xlim=(Z[0], Z[-1]), yscale="log", ylim=(LEAST_SLOPE, 3), xlabel="$z = wx + b$", title="slope $|∂C/∂w|$")
+    axes.set_yticks([0.0001, 0.01, 1], ["0.0001", "0.01", "1"])
+    for kind in COMPARED:
+        axes.plot(Z, SLOPES[kind](sigmoid(Z)), lw=1.5, zorder=0.4, **STYLES[kind])
+    axes.text(8.2, 1.25, "$a - y$", color=look.BLUE, ha="right", va="bottom", zorder=0.4)
+    axes.text(1.8, 3e-4, "$(a - y)\\,σ′(z)$", color=look.VERMILION, ha="center", zorder=0.4)
+
+
+def dot(axes, kind):
+    return marks.dot(axes, ms=9, mfc=STYLES[kind]["color"], clip_on=False)
 
 
 def draw(artists, result):
-    now = result.step
-    for mark in artists.marks:
-        mark.set_xdata([now, now])
-    for name, (output, cost) in artists.curves.items():
-        output.set_data(range(STEPS + 1), result.outputs[name])
-        cost.set_data(range(STEPS + 1), result.costs[name])
-    for artist in (*artists.slip, *artists.curves["slip"]):
+    step = result.step
+    for line in artists.now:
+        marks.at(line, step)
+    for kind in STYLES:
+        artists.outputs[kind].set_data(range(STEPS + 1), result.outputs[kind])
+        artists.costs[kind].set_data(range(STEPS + 1), result.costs[kind])
+    for artist in (*artists.name_of_slip, artists.outputs["slip"], artists.costs["slip"]):
         artist.set_visible(result.slip)
-    for name, (output, cost, size) in artists.dots.items():
-        z, length = result.sizes[name]
-        output.set_data([now], [result.outputs[name][now]])
-        cost.set_data([now], [max(result.costs[name][now], 1e-3)])
-        size.set_data([max(z, Z[0])], [max(length, 1e-4)])
-    z, length = result.sizes["squared"]
-    artists.gap.set_data([z, z], [max(length, 1e-4), length / result.slope])
+    for kind, slope in result.slopes.items():
+        artists.on_output[kind].set_data([step], [result.outputs[kind][step]])
+        artists.on_cost[kind].set_data([step], [max(result.costs[kind][step], LEAST_COST)])
+        artists.on_slope[kind].set_data([max(slope.z, Z[0])], [max(slope.size, LEAST_SLOPE)])
+    squared = result.slopes["squared"]
+    artists.gap.set_data([squared.z, squared.z], [max(squared.size, LEAST_SLOPE), squared.size / result.factor])
 
 
 def readout(result):
-    squared, entropy, slip = result.outputs.values()
-    now, (_, short), (_, long) = result.step, *result.sizes.values()
-    first, end, other, a, c, fast = (
-        number(v) for v in (squared[0], squared[-1], entropy[-1], squared[now], entropy[now], slip[-1])
-    )
-    en = f" ∂C/∂a in the place of ∂C/∂w, the slip on Nielsen’s page, ends at {fast}: too fast." if result.slip else ""
-    zh = f"误把 ∂C/∂a 当作 ∂C/∂w（Nielsen 网页上的错误），终点为 {fast}：快得过头。" if result.slip else ""
+    squared, entropy = (result.outputs[kind] for kind in COMPARED)
+    now, other = number(squared[result.step]), number(entropy[result.step])
+    first, end, other_end = number(squared[0]), number(squared[-1]), number(entropy[-1])
+    slope, other_slope = (number(result.slopes[kind].size, 4) for kind in COMPARED)
+    factor, slip = number(result.factor, 4), slip_words(result)
     return Words(
-        f"Step {now}: squared error answers <b>{a}</b>, slope {short:.4f} with its factor σ′(z) = {result.slope:.4f}; "
-        f"cross-entropy <b>{c}</b>, slope {long:.4f}. In 300 steps: {first} → {end} and {first} → {other}.{en}",
-        f"第 {now} 步：平方误差输出 <b>{a}</b>，斜率 {short:.4f}，含因子 σ′(z) = {result.slope:.4f}；"
-        f"交叉熵输出 <b>{c}</b>，斜率 {long:.4f}。300 步：{first} → {end} 与 {first} → {other}。{zh}",
+        f"Step {result.step}: squared error answers <b>{now}</b>, slope {slope} with its factor σ′(z) = {factor}; "
+        f"cross-entropy <b>{other}</b>, slope {other_slope}. "
+        f"In 300 steps: {first} → {end} and {first} → {other_end}.{slip.en}",
+        f"第 {result.step} 步：平方误差输出 <b>{now}</b>，斜率 {slope}，含因子 σ′(z) = {factor}；"
+        f"交叉熵输出 <b>{other}</b>，斜率 {other_slope}。"
+        f"300 步：{first} → {end} 与 {first} → {other_end}。{slip.zh}",
+    )
+
+
+def slip_words(result):
+    if not result.slip:
+        return Words("", "")
+    end = number(result.outputs["slip"][-1])
+    return Words(
+        f" ∂C/∂a in the place of ∂C/∂w, the slip on Nielsen’s page, ends at {end}: too fast.",
+        f"误把 ∂C/∂a 当作 ∂C/∂w（Nielsen 网页上的错误），终点为 {end}：快得过头。",
     )
 
 
 def judge(result):
     """Solved if squared error ends above 0.9 and cross-entropy below 0.05, almost if squared error ends above 0.5."""
-    squared, entropy = (result.outputs[name][-1] for name in ("squared", "entropy"))
-    return "open" if entropy > 0.05 or squared < 0.5 else "solved" if squared > 0.9 else "almost"
+    squared, entropy = (result.outputs[kind][-1] for kind in COMPARED)
+    if entropy > 0.05 or squared < 0.5:
+        return "open"
+    return "solved" if squared > 0.9 else "almost"
 
 
 CHALLENGE = Challenge(
@@ -156,8 +166,6 @@ def wrong_pair(**values):
     The interactive page of the source uses ∂C/∂a = 1 / (1 - a) for the cross-entropy's ∂C/∂w, with η = 0.005, and so
     learns too fast; "slip" draws that curve too.
 
-    values : w, b at the start, eta, step, slip: where the controls start
-    raises : BadInput for an unknown name or a value out of range
     source : Nielsen, Neural Networks and Deep Learning (2015), chapter 3, "The cross-entropy cost function"
     """
     return Demo(

@@ -1,26 +1,32 @@
 """The spike of a real neuron: too weak a stimulus fails, any stronger one gives the same answer, all or nothing."""
 
-from functools import lru_cache
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 
 from course_nn.lectures.neurons.hodgkin_huxley import REST, Phases, peak_voltage, phases, simulate, threshold_strength
-from course_nn.stage import Challenge, Demo, Slider, look
+from course_nn.patience import remembered
+from course_nn.stage import Challenge, Demo, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.words import Words
 
 STRONGEST = 50.0  # µA/cm²
-MIDDLE, PULSE = -10.0, -84.0  # mV: the height of the numbers on the flanks, and of the bar that shows the pulse
-BEFORE, LATEST, END = -4.0, 10.0, 20.0  # ms: the trace from, to; no spike begins after LATEST
+# mV: the height of the numbers on the flanks, and of the bar that shows the pulse.
+MIDDLE = -10.0
+PULSE = -84.0
+# ms: the trace from, to; no spike begins after LATEST.
+BEFORE = -4.0
+LATEST = 10.0
+END = 20.0
 CONTROLS = {
     "strength": Slider(Words("stimulus", "刺激强度"), 0.0, STRONGEST, 20.0, unit="µA/cm²"),
     "duration": Slider(Words("duration", "时长"), 0.2, 2.0, 0.5, unit="ms"),
     "temperature": Slider(Words("temperature", "温度"), 6.0, 18.0, 6.3, unit="°C"),
 }
-FAILED = np.array([0.5, 0.75, 0.9, 0.97, 0.999])  # of the threshold strength; the last is the best that fails
-JUMP = np.array([0.98, 0.99, 0.999, 1.0, 1.001, 1.003, 1.01, 1.02, 1.04])  # where the peak changes fast
+# Shares of the threshold strength: that fail, the last of them the best that does; and where the peak changes fast.
+FAILED = np.array([0.5, 0.75, 0.9, 0.97, 0.999])
+JUMP = np.array([0.98, 0.99, 0.999, 1.0, 1.001, 1.003, 1.01, 1.02, 1.04])
 PHASES = "1  stimulus\n2  depolarization, Na⁺ in\n3  repolarization, K⁺ out\n4  hyperpolarization\n5  rest again"
 
 
@@ -42,25 +48,31 @@ class Result(NamedTuple):
     membrane: Membrane
 
 
-@lru_cache(maxsize=256)
-def membrane(duration, temperature):
+@remembered
+def membrane_of(duration, temperature):
     """What does not depend on the student's own stimulus: the threshold, the failures, the peaks."""
     threshold = threshold_strength(duration, END, temperature)
     failed = simulate(threshold * FAILED, duration, END, temperature).V
     strengths = np.sort(np.concatenate([np.linspace(0, STRONGEST, 81), threshold * JUMP]))
     return Membrane(
-        threshold,
-        failed.max(),
-        np.insert(failed, len(failed), np.nan, axis=0).T.ravel(),
-        strengths,
-        peak_voltage(strengths, duration, LATEST, temperature),
+        threshold=threshold,
+        level=failed.max(),
+        failed=np.insert(failed, len(failed), np.nan, axis=0).T.ravel(),
+        strengths=strengths,
+        peaks=peak_voltage(strengths, duration, LATEST, temperature),
     )
 
 
 def compute(strength, duration, temperature):
     trace = simulate(strength, duration, END, temperature)
     return Result(
-        strength, duration, trace.t, trace.V, float(trace.V.max()), phases(trace), membrane(duration, temperature)
+        strength=strength,
+        duration=duration,
+        t=trace.t,
+        V=trace.V,
+        peak=float(trace.V.max()),
+        phases=phases(trace),
+        membrane=membrane_of(duration, temperature),
     )
 
 
@@ -69,31 +81,36 @@ def paint(figure):
     trace.set(xlim=(BEFORE, END), ylim=(-92, 56), xlabel="$t$ (ms)", title="membrane voltage $V$ (mV)")
     trace.set(yticks=[-80, -40, 0, 40], xticks=[0, 5, 10, 15, 20])
     peaks.set(xlim=(0, STRONGEST), xlabel="stimulus (µA/cm²)", title="highest $V$ (mV)")
-    dashed = dict(color=look.GREY, lw=1, ls="--")
+    dashed = {"color": look.GREY, "lw": 1, "ls": "--"}
     for axes in (trace, peaks):
         axes.axhline(REST, **dashed)
-
-    def label(axes, x, y, text, **style):
-        return axes.text(x, y, text, fontsize=10, **({"va": "center"} | style))
-
-    # Text costs most of a frame: words stand still below all that moves, and only numbers move.
-    beside, still = dict(transform=trace.get_yaxis_transform()), dict(zorder=1)
-    label(trace, 1.01, REST, f"rest\n{number(REST, 0)} mV", va="top", **beside, **still)
-    label(trace, BEFORE + 0.2, -36, "failed\ninitiations", color=look.GREY, **still)
-    label(trace, END, 54, PHASES, va="top", ha="right", multialignment="left", linespacing=1.4, **still)
-    label(trace, -0.3, PULSE, "1", ha="right", weight="bold", **still)
+    paint_words(trace)
     return SimpleNamespace(
         failed=trace.plot([], [], color=look.GREY, lw=0.8)[0],
         trace=trace.plot([], [])[0],
         pulse=trace.plot([], [], color=look.BLACK, lw=5, solid_capstyle="butt")[0],
         levels=[axes.axhline(0, **dashed) for axes in (trace, peaks)],
-        level=label(trace, 1.01, REST, "threshold\n−55 mV", va="bottom", **beside),
+        level=label(trace, 1.01, REST, "threshold\n−55 mV", va="bottom", transform=trace.get_yaxis_transform()),
         numbers=[label(trace, 0, 0, str(i), ha="center", weight="bold") for i in (2, 3, 4, 5)],
         top=label(trace, 0, 0, ""),
         peaks=peaks.plot([], [], color=look.BLACK)[0],
         strength=label(peaks, 0, 0, ""),
-        dot=peaks.plot([], [], "o", ms=10, mec="white", zorder=5, clip_on=False)[0],
+        dot=marks.dot(peaks, clip_on=False),
     )
+
+
+def label(axes, x, y, text, **style):
+    return axes.text(x, y, text, **{"fontsize": 10, "va": "center"} | style)
+
+
+def paint_words(trace):
+    """Text costs most of a frame: these words stand still below all that moves, and only numbers move."""
+    beside = trace.get_yaxis_transform()
+    label(trace, 1.01, REST, f"rest\n{number(REST, 0)} mV", va="top", transform=beside, zorder=1)
+    label(trace, BEFORE + 0.2, -36, "failed\ninitiations", color=look.GREY, zorder=1)
+    right = {"ha": "right", "va": "top", "multialignment": "left"}
+    label(trace, END, 54, PHASES, linespacing=1.4, zorder=1, **right)
+    label(trace, -0.3, PULSE, "1", ha="right", weight="bold", zorder=1)
 
 
 def places(result):
@@ -111,54 +128,61 @@ def places(result):
 
 
 def draw(artists, result):
-    now, color = result.membrane, look.VERMILION if result.phases is None else look.BLUE
-    artists.failed.set_data(np.tile([*result.t, np.nan], len(FAILED)), now.failed)
+    color = look.VERMILION if result.phases is None else look.BLUE
+    membrane = result.membrane
+    artists.failed.set_data(np.tile([*result.t, np.nan], len(FAILED)), membrane.failed)
     artists.trace.set_data([BEFORE, *result.t], [REST, *result.V])
     artists.trace.set_color(color)
     artists.pulse.set_data([0, result.duration], [PULSE, PULSE])
     for line in artists.levels:
-        line.set_ydata([now.level, now.level])
-    artists.level.set(y=now.level, text=f"threshold\n{number(now.level, 0)} mV")
+        line.set_ydata([membrane.level, membrane.level])
+    artists.level.set(y=membrane.level, text=f"threshold\n{number(membrane.level, 0)} mV")
     for text, place in zip(artists.numbers, places(result)):
         text.set(visible=place is not None, position=place or (0, 0))
-    artists.top.set(
-        position=(result.t[result.V.argmax()] + 0.6, result.peak),
-        text=f"{result.peak:+.0f} mV",
-        visible=result.phases is not None,
-    )
-    artists.peaks.set_data(now.strengths, now.peaks)
-    right = now.threshold < STRONGEST / 2
-    artists.strength.set(
-        position=(now.threshold + (1 if right else -1), -20),
-        text=f"{now.threshold:.1f} µA/cm²",
-        ha="left" if right else "right",
-    )
+    top = result.t[result.V.argmax()] + 0.6, result.peak
+    artists.top.set(position=top, text=f"{result.peak:+.0f} mV", visible=result.phases is not None)
+    artists.peaks.set_data(membrane.strengths, membrane.peaks)
+    put_strength(artists.strength, membrane.threshold)
     artists.dot.set_data([result.strength], [result.peak])
     artists.dot.set_markerfacecolor(color)
 
 
+def put_strength(text, threshold):
+    """The threshold strength beside the jump of the peaks, on the side that has room."""
+    text.set_text(f"{number(threshold, 1)} µA/cm²")
+    if threshold < STRONGEST / 2:
+        text.set(position=(threshold + 1, -20), ha="left")
+    else:
+        text.set(position=(threshold - 1, -20), ha="right")
+
+
 def readout(result):
-    now = result.membrane
-    rest, level, peak = (number(v, 0) for v in (REST, now.level, result.peak))
-    strength, duration = f"{now.threshold:.1f} µA/cm²", f"{result.duration:.3g} ms"
-    en = f"Threshold {strength} for {duration}: 99.9 % of that fails, at {level} mV"
-    zh = f"{duration} 的阈强度为 {strength}：其 99.9 % 仍失败，最高 {level} mV"
+    membrane = result.membrane
+    rest, level, peak = (number(v, 0) for v in (REST, membrane.level, result.peak))
+    strength, duration = f"{number(membrane.threshold, 1)} µA/cm²", f"{result.duration:.3g} ms"
+    threshold = Words(
+        f"Threshold {strength} for {duration}: 99.9 % of that fails, at {level} mV",
+        f"{duration} 的阈强度为 {strength}：其 99.9 % 仍失败，最高 {level} mV",
+    )
     if result.phases is None:
         return Words(
-            f"<b>No spike</b>: from rest, {rest} mV, the voltage reaches only {peak} mV. {en}.",
-            f"<b>没有脉冲</b>：从静息 {rest} mV 出发，最高只到 {peak} mV。{zh}。",
+            f"<b>No spike</b>: from rest, {rest} mV, the voltage reaches only {peak} mV. {threshold.en}.",
+            f"<b>没有脉冲</b>：从静息 {rest} mV 出发，最高只到 {peak} mV。{threshold.zh}。",
         )
     return Words(
-        f"<b>Spike</b>: rest {rest} mV by custom (lecture: −70), peak +{peak} (+40). {en} (−55).",
-        f"<b>脉冲</b>：静息按惯例取 {rest} mV（讲义：−70），峰值 +{peak}（+40）。{zh}（−55）。",
+        f"<b>Spike</b>: rest {rest} mV by custom (lecture: −70), peak +{peak} (+40). {threshold.en} (−55).",
+        f"<b>脉冲</b>：静息按惯例取 {rest} mV（讲义：−70），峰值 +{peak}（+40）。{threshold.zh}（−55）。",
     )
 
 
 def judge(result):
     """Solved by a spike from a pulse of at most 0.3 ms that is at most 5 % stronger than need be."""
     over = result.strength / result.membrane.threshold
-    near, short = result.phases is not None and over <= 1.05, result.duration <= 0.3
-    return "solved" if near and short else "almost" if near or (short and 0.9 <= over <= 1.2) else "open"
+    near = result.phases is not None and over <= 1.05
+    short = result.duration <= 0.3
+    if near and short:
+        return "solved"
+    return "almost" if near or (short and 0.9 <= over <= 1.2) else "open"
 
 
 CHALLENGE = Challenge(
@@ -174,8 +198,6 @@ def action_potential(**values):
     """An action potential of the Hodgkin–Huxley membrane, its five phases, its threshold, and what fails.
     霍奇金–赫胥黎膜的动作电位：五个阶段、阈值，以及失败的刺激。
 
-    values : strength (µA/cm²), duration (ms), temperature (°C): where the controls start
-    raises : BadInput for an unknown name or a value out of range
     source : the lecture, section 1; Hodgkin and Huxley, J. Physiol. 117 (1952) 500-544
     """
     return Demo(

@@ -9,19 +9,20 @@ from matplotlib.patches import Polygon, Rectangle
 
 from course_nn.activations import step
 from course_nn.boolean import FUNCTIONS, all_functions, is_separable, separating_unit, truth_table, unit
-from course_nn.stage import Challenge, Choice, Demo, Slider, look
+from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.stage.sketch import table_heads
 from course_nn.words import Words
 
-LETTERS = {name: name.replace("x1", "x₁").replace("x2", "x₂") for name in FUNCTIONS}  # the names as they are printed
+NAMES = list(FUNCTIONS)  # sixteen, counting up
+LETTERS = {name: name.replace("x1", "x₁").replace("x2", "x₂") for name in NAMES}  # as they are printed
 CONTROLS = {
     "w1": Slider("w₁", -2.0, 2.0, 1.0, 0.25),
     "w2": Slider("w₂", -2.0, 2.0, 1.0, 0.25),
     "b": Slider("b", -3.0, 3.0, -0.5, 0.25),
     "goal": Choice(Words("goal", "目标"), LETTERS, "AND"),
 }
-CORNERS, NAMES = truth_table(2), list(FUNCTIONS)  # (4, 2); the sixteen names, counting up
+CORNERS = truth_table(2)  # (4, 2)
 OFF, ON = look.heat([0, 1]) / 255  # the colours of the two half-planes
 
 
@@ -53,7 +54,17 @@ def compute(w1, w2, b, goal):
     w, wanted = np.array([w1, w2]), FUNCTIONS[goal].values
     z = (CORNERS @ w + b).round(9)  # (4,); rounded, so that 0.1 + 0.2 - 0.3 lies on the line
     y = step(z).astype(int)
-    return Result(w, b, z, y, np.array(wanted), y == wanted, NAMES[y @ [8, 4, 2, 1]], goal, most_rows(wanted))
+    return Result(
+        w=w,
+        b=b,
+        z=z,
+        y=y,
+        wanted=np.array(wanted),
+        right=y == wanted,
+        computes=NAMES[y @ [8, 4, 2, 1]],
+        goal=goal,
+        best=most_rows(wanted),
+    )
 
 
 def paint(figure):
@@ -64,11 +75,8 @@ def paint(figure):
     return SimpleNamespace(
         title=square.set_title(" "),
         half=square.add_patch(Polygon(np.zeros((4, 2)), fc=ON, ec=look.BLACK, lw=2)),
-        points=[
-            square.plot([], [], look.CLASS_MARKERS[c], color=look.CLASS_COLORS[c], mec="white", ms=17)[0]
-            for c in (0, 1)
-        ],
-        wrong=square.plot([], [], "o", mfc="none", mec=look.VERMILION, mew=2.5, ms=27)[0],
+        points=marks.points(square, ms=17),
+        wrong=marks.ring(square),
         rows=paint_table(table),
         goal=atlas.add_patch(Rectangle((0, 0), 0.98, 0.98, lw=1.5, ls=(0, (2, 1.5)), **edges)),
         computes=atlas.add_patch(Rectangle((0, 0), 0.86, 0.86, lw=3, **edges)),
@@ -83,10 +91,10 @@ def paint_table(axes):
     for i, k in np.ndindex(4, 2):
         axes.text(across[k], i, CORNERS[i, k], **center, zorder=1)
     axes.axhline(3.6, color=look.PALE, lw=0.8)
-    columns = zip(["inputs $n$", "one unit can", "of"], *((n, *counts(n)) for n in (1, 2, 3)))
-    for i, column in enumerate(columns):
-        for x, text in zip([0.52, 0.65, 0.82, 0.99], column):
-            axes.text(x, 5 + i, text, ha="right", va="center", fontsize=10, zorder=1)
+    columns = [("inputs $n$", "one unit can", "of"), *((n, *counts(n)) for n in (1, 2, 3))]
+    for i, k in np.ndindex(3, 4):
+        x = (0.52, 0.65, 0.82, 0.99)[k]
+        axes.text(x, 5 + i, columns[k][i], ha="right", va="center", fontsize=10, zorder=1)
     return [[axes.text(x, i, "", **center) for x in across[2:]] for i in range(4)]
 
 
@@ -97,18 +105,8 @@ def paint_atlas(axes, n=24):
         found = separating_unit(values)
         cut = look.heat(unit(look.grid(-0.5, 1.5, n), *found)).reshape(n, n, 4) if found else [[[0.75] * 3]]
         axes.imshow(cut, origin="lower", extent=(column + 0.12, column + 0.88, row + 0.88, row + 0.12), zorder=0)
-        for c in (0, 1):
-            x1, x2 = CORNERS[np.equal(values, c)].T
-            axes.plot(
-                column + 0.31 + 0.38 * x1,
-                row + 0.69 - 0.38 * x2,
-                look.CLASS_MARKERS[c],
-                ms=5.5,
-                color=look.CLASS_COLORS[c],
-                mec="white",
-                mew=0.6,
-                zorder=1,
-            )
+        corners = [column + 0.31, row + 0.69] + [0.38, -0.38] * CORNERS
+        marks.put(marks.points(axes, ms=5.5, mew=0.6, zorder=1), corners, np.array(values))
     axes.text(2, 4.13, "solid: this unit, dashed: goal", ha="center", va="center", fontsize=10, zorder=1)
     axes.set(xlim=(-0.05, 4.05), ylim=(4.3, -0.05), title="one cut each, or none")
     axes.axis("off")
@@ -118,24 +116,29 @@ def draw(artists, result):
     formula = FUNCTIONS[result.goal].symbol.replace("x1", "$x_1$").replace("x2", "$x_2$")
     artists.title.set_text(f"goal: {formula}")
     artists.half.set_xy(half_plane(result.w, result.b))
-    for c in (0, 1):
-        artists.points[c].set_data(*CORNERS[result.wanted == c].T)
+    marks.put(artists.points, CORNERS, result.wanted)
     artists.wrong.set_data(*CORNERS[~result.right].T)
-    for (z, y, wanted, mark), *values, right in zip(artists.rows, result.z, result.y, result.wanted, result.right):
-        z.set_text(number(values[0]))
-        y.set(text=values[1], color=look.BLACK if right else look.VERMILION)
-        wanted.set_text(values[2])
-        mark.set(text="✓" if right else "✗", color=look.GREEN if right else look.VERMILION)
+    for row, texts in enumerate(artists.rows):
+        put_row(texts, result.z[row], result.y[row], result.wanted[row])
     for frame, name, edge in ((artists.computes, result.computes, 0.07), (artists.goal, result.goal, 0.01)):
         row, column = divmod(NAMES.index(name), 4)
         frame.set_xy((column + edge, row + edge))
+
+
+def put_row(texts, z, y, wanted):
+    """A row of the truth table: the sum, the answer, the wanted answer, and whether they agree."""
+    *values, mark = texts
+    for text, value in zip(values, (number(z), y, wanted)):
+        text.set_text(value)
+    values[1].set_color(look.BLACK if y == wanted else look.VERMILION)
+    mark.set(text="✓" if y == wanted else "✗", color=look.GREEN if y == wanted else look.VERMILION)
 
 
 def half_plane(w, b, far=9.0):
     """The corners of a rectangle that covers the view where w·x + b > 0: (4, 2)."""
     norm = np.hypot(*w)
     if not norm:
-        return far * np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * (b > 0)
+        return np.array([[-far, -far], [far, -far], [far, far], [-far, far]]) if b > 0 else np.zeros((4, 2))
     normal = w / norm
     foot, along = np.clip(-b / norm, -far, far) * normal, far * np.array([-normal[1], normal[0]])
     return foot + np.array([-along, along, along + 2 * far * normal, 2 * far * normal - along])
@@ -151,12 +154,12 @@ def readout(result):
             f"没有一个单元能计算 {goal}：四行中至多对 {result.best} 行。当前单元计算的是 {computes}，"
             f"对 <b>{right}</b> 行。{there_are} 个函数中，单个单元能计算 {can} 个。",
         )
-    share = ", ".join("{}/{}".format(*counts(n)) for n in (1, 2, 3))
+    shares = ["{}/{}".format(*counts(n)) for n in (1, 2, 3)]
     return Words(
         f"The unit computes {computes}, goal {goal}: <b>{right} of 4</b> rows right. "
-        f"One unit can compute {share} functions of 1, 2, 3 inputs.",
+        f"One unit can compute {', '.join(shares)} functions of 1, 2, 3 inputs.",
         f"单元计算的是 {computes}，目标是 {goal}：四行中 <b>{right}</b> 行正确。"
-        f"输入为 1、2、3 个时，单个单元能计算的函数有 {share.replace(', ', '、')}。",
+        f"输入为 1、2、3 个时，单个单元能计算的函数有 {'、'.join(shares)}。",
     )
 
 
@@ -180,8 +183,6 @@ def gates(**values):
 
     y = 1 if w·x + b > 0, else 0
 
-    values : w1, w2, b, goal (a name in boolean.FUNCTIONS): where the controls start
-    raises : BadInput for an unknown name or a value out of range
     source : the lecture, sections 1 and 3; Minsky and Papert, Perceptrons (1969)
     """
     return Demo(

@@ -1,14 +1,14 @@
 """Impulses are weighted, added up and leak away; what passes the threshold fires, and so a rate is born."""
 
-from functools import lru_cache
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 
 from course_nn.activations import ACTIVATIONS
-from course_nn.lectures.neurons.spiking import TYPICAL, Neuron, firing_rate, simulate
-from course_nn.stage import Challenge, Demo, Slider, look
+from course_nn.lectures.neurons.spiking import TYPICAL, Neuron, closest, firing_rate, simulate
+from course_nn.patience import remembered
+from course_nn.stage import Challenge, Demo, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.words import Words
 
@@ -23,9 +23,20 @@ CONTROLS = {
     "threshold": Slider("θ", -62.0, -50.0, TYPICAL.threshold, 0.5, unit="mV"),
 }
 REFRACTORY = 5.0  # ms: so the rate stays below 200 Hz, and its bend shows in the window
-SHOWN, COUNTED, SEEDS = 300.0, 1000.0, range(5)  # ms that are drawn (of the first seed), ms that are counted (of each)
-DRIVES = np.linspace(-30.0, 60.0, 91)  # mV
-SHIFTS, WIDTHS = np.meshgrid(np.arange(0.0, 45.0), np.geomspace(1, 16, 13))  # mV: what the fit tries
+SHOWN = 300.0  # ms that are drawn, of the first seed
+COUNTED = 1000.0  # ms that are counted, of each seed
+SEEDS = range(5)
+# mV: where the rates are shown, and how activations are shifted and widened to come close to them.
+DRIVES = np.linspace(-30.0, 60.0, 91)
+SHIFTS = np.arange(0.0, 45.0)
+WIDTHS = np.geomspace(1, 16, 13)
+# The lines of the right picture, and the dot that stands on them.
+STYLES = {
+    "constant drive": {"color": look.BLACK},
+    "ReLU": {"color": look.BLUE, "ls": "--"},
+    "sigmoid": {"color": look.ORANGE, "ls": "-."},
+    "this neuron": {"color": look.VERMILION, "marker": "o", "ms": 7, "mec": "white", "lw": 1.5},
+}
 
 
 class Curves(NamedTuple):
@@ -50,37 +61,34 @@ class Result(NamedTuple):
     curves: Curves
 
 
-def fit(phi, target):
-    """a φ((drive − c)/s), with the shift c, the width s and the height a that come closest; and the distance."""
-    shapes = phi((DRIVES - SHIFTS.reshape(-1, 1)) / WIDTHS.reshape(-1, 1))  # (585, 91)
-    heights = shapes @ target / np.sum(shapes**2, axis=1)  # (585,) the best a of each, by least squares
-    candidates = heights[:, None] * shapes
-    misfits = np.sqrt(np.mean((candidates - target) ** 2, axis=1))
-    return candidates[misfits.argmin()], float(misfits.min())
-
-
-@lru_cache(maxsize=256)
+@remembered
 def curves(neuron):
     formula = firing_rate(DRIVES, neuron)
-    relu, sigmoid = (fit(ACTIVATIONS[name].f, formula) for name in ("relu", "sigmoid"))
-    return Curves(formula, relu[0], sigmoid[0], (relu[1], sigmoid[1]))
+    relu, sigmoid = (closest(ACTIVATIONS[name].f, DRIVES, formula, SHIFTS, WIDTHS) for name in ("relu", "sigmoid"))
+    return Curves(
+        formula=formula,
+        relu=relu.curve,
+        sigmoid=sigmoid.curve,
+        misfit=(relu.misfit, sigmoid.misfit),
+    )
 
 
 def compute(w1, w2, w3, tau, r1, r2, r3, threshold):
-    weights, rates, neuron = np.array([w1, w2, w3]), [r1, r2, r3], Neuron(TYPICAL.rest, threshold, tau, REFRACTORY)
+    weights, rates = np.array([w1, w2, w3]), [r1, r2, r3]
+    neuron = TYPICAL._replace(threshold=threshold, tau=tau, refractory=REFRACTORY)
     run = simulate(weights, rates, SHOWN, seed=SEEDS[0], neuron=neuron)
     counts = [len(simulate(weights, rates, COUNTED, seed=seed, neuron=neuron, samples=2).spikes) for seed in SEEDS]
     return Result(
-        weights,
-        run.impulses,
-        run.t,
-        run.V,
-        run.spikes,
-        neuron,
-        run.mean_drive,
-        np.array(counts) * 1000 / COUNTED,
-        float(firing_rate(run.mean_drive, neuron)),
-        curves(neuron),
+        weights=weights,
+        impulses=run.impulses,
+        t=run.t,
+        V=run.V,
+        spikes=run.spikes,
+        neuron=neuron,
+        drive=run.mean_drive,
+        rates=np.array(counts) * 1000 / COUNTED,
+        steady=float(firing_rate(run.mean_drive, neuron)),
+        curves=curves(neuron),
     )
 
 
@@ -92,19 +100,11 @@ def paint(figure):
     impulses.tick_params(length=0, labelbottom=False)
     voltage.set(xlim=(0, SHOWN), ylim=(-108, -38), xlabel="$t$ (ms)", ylabel="$V$ (mV)", yticks=[-90, -70, -50])
     voltage.axhline(TYPICAL.rest, color=look.GREY, lw=1, ls="--")
-    beside = dict(transform=voltage.get_yaxis_transform(), va="center", fontsize=10)
+    beside = {"transform": voltage.get_yaxis_transform(), "va": "center", "fontsize": 10}
     voltage.text(1.01, TYPICAL.rest, "rest", zorder=1, **beside)
     rate.set(xlim=DRIVES[[0, -1]], ylim=(-4, 160), xlabel="mean drive (mV)", title="firing rate (Hz)")
-    styles = {
-        "constant drive": dict(color=look.BLACK),
-        "ReLU": dict(color=look.BLUE, ls="--"),
-        "sigmoid": dict(color=look.ORANGE, ls="-."),
-        "this neuron": dict(color=look.VERMILION, marker="o", ms=7, mec="white", lw=1.5),
-    }
-    for i, (name, style) in enumerate(styles.items()):
-        rate.plot([-27, -22, -17], [153 - 11 * i] * 3, zorder=1, **style | {"markevery": [1]})
-        rate.text(-14, 153 - 11 * i, name, va="center", fontsize=10, zorder=1)
-    *lines, neuron = (rate.plot([], [], **style)[0] for style in styles.values())
+    marks.key(rate, STYLES.items())
+    *lines, neuron = (rate.plot([], [], **style)[0] for style in STYLES.values())
     return SimpleNamespace(
         impulses=[impulses.plot([], [], lw=1.5)[0] for _ in range(3)],
         V=voltage.plot([], [], color=look.BLUE, lw=1.2)[0],
@@ -131,29 +131,30 @@ def draw(artists, result):
     artists.name.set_y(result.neuron.threshold)
     for line, curve in zip(artists.lines, result.curves):
         line.set_data(DRIVES, curve)
-    low, high = result.rates.min(), result.rates.max()
-    artists.neuron.set_data([result.drive] * 3, [low, result.rates.mean(), high])
-    artists.neuron.set_markevery([1])
+    rates = result.rates
+    artists.neuron.set_data([result.drive] * 3, [rates.min(), rates.mean(), rates.max()])
+    artists.neuron.set_markevery([1])  # a stroke from the lowest to the highest, a dot at the mean
 
 
 def readout(result):
-    height, drive = number(result.neuron.threshold - result.neuron.rest, 1), number(result.drive, 1)
-    mean, span = f"<b>{result.rates.mean():.0f} Hz</b>", f"{result.rates.min():.0f}–{result.rates.max():.0f}"
-    relu, sigmoid = (f"{misfit:.1f}" for misfit in result.curves.misfit)
+    drive, height = number(result.drive, 1), number(result.neuron.threshold - result.neuron.rest, 1)
+    mean, lowest, highest = (number(f(result.rates), 0) for f in (np.mean, np.min, np.max))
+    steady = number(result.steady, 0)
+    relu, sigmoid = (number(misfit, 1) for misfit in result.curves.misfit)
+    rate, seeds, span = f"<b>{mean} Hz</b>", len(SEEDS), f"{lowest}–{highest}"
     return Words(
-        f"Mean drive τ Σ wr = {drive} mV, threshold {height} above rest: {mean} ({len(SEEDS)} seeds: {span}), "
-        f"{result.steady:.0f} if constant. Misfit: ReLU {relu}, sigmoid {sigmoid} Hz.",
-        f"平均驱动 τ Σ wr = {drive} mV，阈值高出静息 {height}：发放 {mean}（{len(SEEDS)} 个种子 {span}），"
-        f"恒定驱动 {result.steady:.0f}。均方根偏差：ReLU {relu}，sigmoid {sigmoid} Hz。",
+        f"Mean drive τ Σ wr = {drive} mV, threshold {height} above rest: {rate} ({seeds} seeds: {span}), "
+        f"{steady} if constant. Misfit: ReLU {relu}, sigmoid {sigmoid} Hz.",
+        f"平均驱动 τ Σ wr = {drive} mV，阈值高出静息 {height}：发放 {rate}（{seeds} 个种子 {span}），"
+        f"恒定驱动 {steady}。均方根偏差：ReLU {relu}，sigmoid {sigmoid} Hz。",
     )
 
 
 def judge(result):
     """Solved by 10 Hz at a mean drive below the threshold: constant, it would never fire."""
-    below = result.drive < result.neuron.threshold - result.neuron.rest
-    if not below:
+    if result.drive >= result.neuron.threshold - result.neuron.rest or not result.rates.any():
         return "open"
-    return "solved" if result.rates.mean() >= 10 else "almost" if result.rates.any() else "open"
+    return "solved" if result.rates.mean() >= 10 else "almost"
 
 
 CHALLENGE = Challenge(
@@ -169,8 +170,6 @@ def integrate_and_fire(**values):
     """A leaky integrate-and-fire neuron with three synapses, and its firing rate beside a ReLU and a sigmoid.
     三突触的带泄漏积分发放神经元，以及它的发放率与 ReLU、sigmoid 的比较。
 
-    values : w1, w2, w3 (mV per impulse), r1, r2, r3 (Hz), tau (ms), threshold (mV): where the controls start
-    raises : BadInput for an unknown name or a value out of range
     source : the lecture, section 1; Gerstner et al., Neuronal Dynamics (2014), section 1.3
     """
     return Demo(

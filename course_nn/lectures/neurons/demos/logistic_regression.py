@@ -1,6 +1,6 @@
 """Logistic regression: a neuron turns two measurements of a penguin into the probability of its species."""
 
-from functools import cache, lru_cache
+from functools import cache
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -10,7 +10,8 @@ from course_nn.activations import probit, sigmoid
 from course_nn.boundary import line
 from course_nn.datasets import penguins
 from course_nn.logistic_regression import accuracy, gradient_descent, negative_log_likelihood, newton, standardise
-from course_nn.stage import Challenge, Choice, Demo, Slider, look
+from course_nn.patience import remembered
+from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.words import Words
 
@@ -35,8 +36,10 @@ CONTROLS = {
     "measurements": Choice("x₁, x₂", PAIRS, "bill_length, bill_depth"),
     "step": Slider(Words("step", "步"), 0, STEPS, 0, 1, plays=True),
 }
-EDGE, SQUARE = 3.2, np.array([-1, 1, -1, 1])  # of the picture, in standard deviations
-PLANE, Z = look.grid(-EDGE, EDGE, 80), np.linspace(-8, 8, 321)
+EDGE = 3.2  # of the picture, in standard deviations
+PLANE = look.grid(-EDGE, EDGE, 80)
+Z = np.linspace(-8, 8, 321)
+GAP = float(np.abs(sigmoid(Z) - probit(Z)).max())
 
 
 class Birds(NamedTuple):
@@ -65,32 +68,28 @@ def load(pair):
     names = [name for name in MEASUREMENTS if name.rsplit("_", 1)[0] in pair.split(", ")]
     data = penguins(measurements=names)
     X, mean, std = standardise(data.X)
-    return Birds(names, X, data.y, mean, std, negative_log_likelihood(X, data.y, *newton(X, data.y)))
+    minimum = negative_log_likelihood(X, data.y, *newton(X, data.y))
+    return Birds(names=names, X=X, y=data.y, mean=mean, std=std, minimum=minimum)
 
 
-@lru_cache(16)
+@remembered
 def descend(pair, learning_rate, w1, w2, b):
     return gradient_descent(load(pair).X, load(pair).y, learning_rate, STEPS, [w1, w2], b)
-
-
-@cache
-def largest_gap():
-    return float(np.abs(sigmoid(Z) - probit(Z)).max())
 
 
 def compute(w1, w2, b, learning_rate, measurements, step):
     birds, history = load(measurements), descend(measurements, learning_rate, w1, w2, b)
     w, b = history.w[step], float(history.b[step])
     return Result(
-        birds,
-        w,
-        b,
-        birds.X @ w + b,
-        float(history.loss[step]),
-        history.loss,
-        accuracy(birds.X, birds.y, w, b),
-        step,
-        largest_gap(),
+        birds=birds,
+        w=w,
+        b=b,
+        z=birds.X @ w + b,
+        loss=float(history.loss[step]),
+        losses=history.loss,
+        accuracy=accuracy(birds.X, birds.y, w, b),
+        step=step,
+        gap=GAP,
     )
 
 
@@ -100,6 +99,22 @@ def paint(figure):
     plane.yaxis.set_label_coords(-0.19, 0.5)  # the same place for ticks of two digits and of four
     loss.set(yscale="log", xlim=(-3, STEPS + 3), ylim=(0.02, 50), xlabel="step", title="loss (mean NLL)")
     loss.set_yticks([0.1, 1, 10], ["0.1", "1", "10"])
+    paint_curves(curve)
+    return SimpleNamespace(
+        plane=plane,
+        surface=marks.surface(plane, 80, -EDGE, EDGE),
+        line=plane.plot([], [], color=look.BLACK)[0],
+        birds=species(plane),
+        curve=loss.plot([], [], color=look.GREY)[0],
+        minimum=loss.plot([-3, STEPS + 3], [1, 1], color=look.BLACK, ls="--", lw=1.2)[0],
+        name=loss.text(STEPS, 1, "", ha="right", va="top", fontsize=10),
+        now=marks.dot(loss, ms=9),
+        outputs=species(curve),
+    )
+
+
+def paint_curves(curve):
+    """The sigmoid, and the scaled probit upon it."""
     curve.set(xlim=(-8.6, 8.6), ylim=(-0.18, 1.18), xlabel="$z$", title="$y = \\sigma(w \\cdot x + b)$")
     curve.set_xticks([-8, -4, 0, 4, 8], ["≤ −8", "−4", "0", "4", "≥ 8"])
     curve.set_yticks([0, 0.5, 1])
@@ -107,27 +122,12 @@ def paint(figure):
     curve.plot(Z, probit(Z), color=look.BLACK, lw=1.5, ls=(0, (3, 1.5)), zorder=1)
     curve.text(-8, 0.72, "$\\sigma(z)$", color=look.GREEN, zorder=1)
     curve.text(1.6, 0.42, "$\\Phi(\\sqrt{\\pi/8}\\;z)$", zorder=1)
-    curve.text(1.6, 0.22, f"gap ≤ {number(largest_gap(), 3)}", fontsize=10, zorder=1)
-    return SimpleNamespace(
-        plane=plane,
-        surface=plane.imshow(look.heat(np.zeros((80, 80))), origin="lower", extent=EDGE * SQUARE, zorder=0),
-        line=plane.plot([], [], color=look.BLACK)[0],
-        birds=species(plane),
-        curve=loss.plot([], [], color=look.GREY)[0],
-        minimum=loss.plot([-3, STEPS + 3], [1, 1], color=look.BLACK, ls="--", lw=1.2)[0],
-        name=loss.text(STEPS, 1, "", ha="right", va="top", fontsize=10),
-        now=loss.plot([], [], "o", ms=9, mfc=look.VERMILION, mec="white", zorder=5)[0],
-        outputs=species(curve),
-    )
+    curve.text(1.6, 0.22, f"gap ≤ {number(GAP, 3)}", fontsize=10, zorder=1)
 
 
 def species(axes):
     """Adelie, Chinstrap, and rings around the misclassified."""
-    kinds = [
-        axes.plot([], [], look.CLASS_MARKERS[c], color=look.CLASS_COLORS[c], mec="white", mew=0.4, ms=6)[0]
-        for c in (0, 1)
-    ]
-    return *kinds, axes.plot([], [], "o", mfc="none", mec=look.VERMILION, mew=1.3, ms=10)[0]
+    return *marks.points(axes, mew=0.4), marks.ring(axes, ms=10, mew=1.3)
 
 
 def draw(artists, result):
@@ -135,10 +135,11 @@ def draw(artists, result):
     name_axes(artists.plane, birds)
     artists.surface.set_data(look.heat(sigmoid(PLANE @ result.w + result.b).reshape(80, 80)))
     artists.line.set_data(*line(result.w, result.b).T)
-    wrong, places = (result.z > 0) != birds.y, np.column_stack([result.z.clip(-8, 8), birds.y])
-    for rows, here, there in zip((birds.y == 0, birds.y == 1, wrong), artists.birds, artists.outputs):
-        here.set_data(*birds.X[rows].T)
-        there.set_data(*places[rows].T)
+    wrong = (result.z > 0) != birds.y
+    outputs = np.column_stack([result.z.clip(-8, 8), birds.y])
+    for (*kinds, rings), places in ((artists.birds, birds.X), (artists.outputs, outputs)):
+        marks.put(kinds, places, birds.y)
+        rings.set_data(*places[wrong].T)
     artists.curve.set_data(range(STEPS + 1), result.losses)
     artists.now.set_data([result.step], [result.loss])
     artists.minimum.set_ydata([birds.minimum] * 2)
@@ -146,31 +147,32 @@ def draw(artists, result):
 
 
 def name_axes(axes, birds):
-    """Ticks in mm and g on the standardised plane; only if the measurements changed, for ticks cost a full redraw."""
+    """Ticks in mm and g on the standardised plane."""
     (x, x_ticks), (y, y_ticks) = (MEASUREMENTS[name] for name in birds.names)
-    if (axes.get_xlabel(), axes.get_ylabel()) != (x, y):
-        axes.set(xlabel=x, ylabel=y)
-        axes.set_xticks((x_ticks - birds.mean[0]) / birds.std[0], x_ticks)
-        axes.set_yticks((y_ticks - birds.mean[1]) / birds.std[1], y_ticks)
+    marks.fit(axes, xlabel=x, xticks=(x_ticks - birds.mean[0]) / birds.std[0], xticklabels=x_ticks)
+    marks.fit(axes, ylabel=y, yticks=(y_ticks - birds.mean[1]) / birds.std[1], yticklabels=y_ticks)
 
 
 def readout(result):
     loss, minimum, gap = (number(v, 3) for v in (result.loss, result.birds.minimum, result.gap))
     n, right = len(result.birds.y), round(result.accuracy * len(result.birds.y))
-    how = Words(f"Step {result.step} from your line", f"从您的直线出发第 {result.step} 步")
-    en, zh = how if result.step else Words("By hand", "手动")
+    how = Words("By hand", "手动")
+    if result.step:
+        how = Words(f"Step {result.step} from your line", f"从您的直线出发第 {result.step} 步")
     return Words(
-        f"{en}: mean negative log-likelihood <b>{loss}</b>, Newton's minimum {minimum}; {right} of {n} penguins right; "
-        f"|σ − probit| ≤ {gap}.",
-        f"{zh}：损失（平均负对数似然）<b>{loss}</b>，牛顿法最小值 {minimum}；{n} 只企鹅判对 {right} 只。"
+        f"{how.en}: mean negative log-likelihood <b>{loss}</b>, Newton's minimum {minimum}; {right} of {n} penguins "
+        f"right; |σ − probit| ≤ {gap}.",
+        f"{how.zh}：损失（平均负对数似然）<b>{loss}</b>，牛顿法最小值 {minimum}；{n} 只企鹅判对 {right} 只。"
         f"|σ − probit| ≤ {gap}。",
     )
 
 
 def judge(result):
     """Only the line set by hand counts: within 0.02 of the minimum it is solved, within 0.1 almost."""
-    excess = result.loss - result.birds.minimum if result.step == 0 else np.inf
-    return "solved" if excess <= 0.02 else "almost" if excess <= 0.1 else "open"
+    excess = result.loss - result.birds.minimum
+    if result.step > 0 or excess > 0.1:
+        return "open"
+    return "solved" if excess <= 0.02 else "almost"
 
 
 CHALLENGE = Challenge(
@@ -188,8 +190,6 @@ def logistic_regression(**values):
 
     y = σ(w·x + b), the probability of Chinstrap;  x standardised, loss = mean of -log of the true species' probability
 
-    values : w1, w2, b, learning_rate, measurements, step: where the controls start
-    raises : BadInput for an unknown name or a value out of range
     source : the lecture, section 1; Bishop, Pattern Recognition and Machine Learning, sections 4.3.2 and 4.3.5
     """
     return Demo(

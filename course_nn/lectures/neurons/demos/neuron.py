@@ -7,7 +7,7 @@ import numpy as np
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.boundary import line
-from course_nn.stage import Challenge, Choice, Demo, Slider, look
+from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.words import Words
 
@@ -34,7 +34,7 @@ class Result(NamedTuple):
     norm: float
     distance: float  # signed, of the line from the origin along w; nan without a line
     surface: np.ndarray  # (80, 80) output over the plane
-    curve: np.ndarray  # (2, 200) the activation
+    curve: np.ndarray  # (2, 401) z and the activation there
     span: tuple
 
 
@@ -43,19 +43,21 @@ def compute(w1, w2, b, activation, x1, x2, slope):
         return ACTIVATIONS[activation].f(slope * z)
 
     w, x = np.array([w1, w2]), np.array([x1, x2])
-    z, norm, axis = w @ x + b, float(np.hypot(w1, w2)), np.linspace(-10, 10, 401)
+    z = w @ x + b
+    norm = float(np.hypot(w1, w2))
+    axis = np.linspace(-10, 10, 401)
     return Result(
-        w * x,
-        b,
-        float(z),
-        float(phi(z)),
-        w,
-        x,
-        norm,
-        -b / norm if norm else np.nan,
-        phi(PLANE @ w + b).reshape(80, 80),
-        np.stack([axis, phi(axis)]),
-        SPAN[activation],
+        products=w * x,
+        b=b,
+        z=float(z),
+        y=float(phi(z)),
+        w=w,
+        x=x,
+        norm=norm,
+        distance=-b / norm if norm else np.nan,
+        surface=phi(PLANE @ w + b).reshape(80, 80),
+        curve=np.stack([axis, phi(axis)]),
+        span=SPAN[activation],
     )
 
 
@@ -73,13 +75,13 @@ def paint(figure):
     return SimpleNamespace(
         bars=bars.barh(range(5), np.zeros(5), color=[look.GREY, look.GREY, look.GREY, look.BLACK, look.BLUE]),
         numbers=[bars.text(0, i, "", va="center", fontsize=10) for i in range(5)],
-        surface=plane.imshow(look.heat(np.zeros((80, 80))), origin="lower", extent=(-3, 3, -3, 3), zorder=0),
+        surface=marks.surface(plane, 80),
         line=plane.plot([], [], color=look.BLACK)[0],
         normal=plane.quiver([0], [0], [0], [0], angles="xy", scale_units="xy", scale=1, width=0.014, zorder=4),
         foot=plane.plot([], [], color=look.BLACK, ls=":", lw=1.5)[0],
-        point=plane.plot([], [], "o", ms=10, mfc=look.VERMILION, mec="white", zorder=5)[0],
+        point=marks.dot(plane),
         curve=curve.plot([], [], color=look.BLUE)[0],
-        probe=curve.plot([], [], "o", ms=10, mfc=look.VERMILION, mec="white", zorder=5)[0],
+        probe=marks.dot(curve),
         drop=curve.plot([], [], color=look.VERMILION, lw=1, ls="--")[0],
     )
 
@@ -103,9 +105,9 @@ def draw(artists, result):
 
 
 def readout(result):
-    (a, c), z, y = result.products, result.z, result.y
-    terms = " + ".join(number(term) if term >= 0 else f"({number(term)})" for term in (a, c, result.b))
-    numbers = f"z = w·x + b = {terms} = {number(z)}; y = φ(kz) = <b>{number(y, 3)}</b>"
+    terms = [*result.products, result.b]
+    total = " + ".join(number(term) if term >= 0 else f"({number(term)})" for term in terms)
+    numbers = f"z = w·x + b = {total} = {number(result.z)}; y = φ(kz) = <b>{number(result.y, 3)}</b>"
     if not result.norm:
         return Words(
             f"{numbers}. With w = 0 there is no line: the unit ignores its input.",
@@ -140,8 +142,6 @@ def neuron(**values):
 
     y = φ(k (w·x + b))
 
-    values : w1, w2, b, x1, x2, slope k, activation: where the controls start
-    raises : BadInput for an unknown name or a value out of range
     source : the lecture, section 1
     """
     return Demo(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.activations import ACTIVATIONS
-from course_nn.stage import Challenge, Demo, Slider, look
+from course_nn.stage import Challenge, Demo, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.words import Words
 
@@ -31,7 +31,15 @@ class Result(NamedTuple):
 
 def compute(w, b, x):
     z = w * x + b
-    return Result(w, b, x, z, float(SIGMOID(z)), 0.0 - b / w if w else np.nan, SIGMOID(w * AXIS + b))
+    return Result(
+        w=w,
+        b=b,
+        x=x,
+        z=z,
+        y=float(SIGMOID(z)),
+        half=0.0 - b / w if w else np.nan,
+        curve=SIGMOID(w * AXIS + b),
+    )
 
 
 def paint(figure):
@@ -44,44 +52,53 @@ def paint(figure):
         ground=ground,
         fall=axes.plot([], [], color=look.BLACK, lw=1.2, ls="--")[0],
         curve=axes.plot([], [], color=look.BLACK, lw=3)[0],
-        half=axes.plot([], [], "s", ms=9, mfc="white", mec=look.BLACK, mew=1.8, zorder=4)[0],
+        half=marks.best(axes, ms=9, mew=1.8),
         tag=axes.text(0, 0, "", fontsize=11, zorder=4),
         drop=axes.plot([], [], color=look.VERMILION, lw=1.2, ls=":")[0],
-        point=axes.plot([], [], "o", ms=11, mfc=look.VERMILION, mec="white", zorder=5)[0],
+        point=marks.dot(axes, ms=11),
     )
 
 
 def draw(artists, result):
     artists.ground.set_data(look.heat(result.curve[None]))
     artists.curve.set_data(AXIS, result.curve)
-    inside = abs(result.half) <= 4  # False for nan
-    artists.half.set_data(*(([result.half], [0.5]) if inside else ([], [])))
-    artists.fall.set_data(*(([result.half] * 2, [-0.08, 1.08]) if inside else ([], [])))
-    put_tag(artists.tag, result, inside)
+    half = result.half if abs(result.half) <= 4 else np.nan  # nan is not drawn
+    artists.half.set_data([half], [0.5])
+    artists.fall.set_data([half, half], [-0.08, 1.08])
+    put_tag(artists.tag, result, half)
     artists.drop.set_data([result.x, result.x], [-0.08, result.y])
     artists.point.set_data([result.x], [result.y])
 
 
-def put_tag(tag, result, inside):
+def put_tag(tag, result, half):
     """Above, on the side where the curve is low; below, on the other side, where the picture ends too early."""
-    side = -1 if result.w > 0 else 1
-    above = side * result.half < 2.6
-    side = side if above else -side
-    tag.set_position((result.half + 0.1 * side if inside else 0, 0.94 if above else 0.02))
-    tag.set(ha="left" if side > 0 else "right", text=f"$-b/w$ = {number(result.half)}" if inside else "")
+    tag.set_visible(np.isfinite(half))
+    if np.isnan(half):
+        return
+    low_side = -1 if result.w > 0 else 1
+    above = low_side * half < 2.6
+    side = low_side if above else -low_side
+    tag.set(x=half + 0.1 * side, y=0.94 if above else 0.02, ha="left" if side > 0 else "right")
+    tag.set_text(f"$-b/w$ = {number(half)}")
+
+
+RISES = Words("rises", "上升")
+FALLS = Words("falls", "下降")
 
 
 def readout(result):
-    sign, size = "−" if result.b < 0 else "+", number(abs(result.b))
-    sums = f"y = σ(wx + b) = σ({number(result.w * result.x)} {sign} {size}) = <b>{number(result.y, 3)}</b>"
+    sign = "−" if result.b < 0 else "+"
+    z = f"{number(result.w * result.x)} {sign} {number(abs(result.b))}"
+    sums = f"y = σ(wx + b) = σ({z}) = <b>{number(result.y, 3)}</b>"
     if not result.w:
         return Words(
             f"{sums}. With w = 0 the input does not matter: the curve is flat.",
             f"{sums}。w = 0 时输入不起作用：曲线是平的。",
         )
-    (en, zh), half = ("rises", "上升") if result.w > 0 else ("falls", "下降"), number(result.half)
+    turns, half = RISES if result.w > 0 else FALLS, number(result.half)
     return Words(
-        f"{sums}. The curve {en} through ½ at x = −b/w = {half}.", f"{sums}。曲线在 x = −b/w = {half} 处{zh}，穿过 ½。"
+        f"{sums}. The curve {turns.en} through ½ at x = −b/w = {half}.",
+        f"{sums}。曲线在 x = −b/w = {half} 处{turns.zh}，穿过 ½。",
     )
 
 
@@ -101,8 +118,6 @@ def one_weight(**values):
 
     y = σ(w x + b) = ½ at x = −b / w
 
-    values : w, b, x: where the controls start
-    raises : BadInput for an unknown name or a value out of range
     source : the lecture, section 1
     """
     return Demo(

@@ -6,12 +6,11 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from course_nn.boolean import FUNCTIONS, is_separable, separating_unit, truth_table, unit
-from course_nn.stage import Challenge, Choice, Demo, look
+from course_nn.boolean import FUNCTIONS, separating_unit, truth_table, unit
+from course_nn.lectures.xor.gate_triples import GATES, VALUES, triples
+from course_nn.stage import Challenge, Choice, Demo, look, marks
 from course_nn.stage.sketch import Texts, table_heads
 from course_nn.words import Words
-
-GATES = [name for name, function in FUNCTIONS.items() if is_separable(function.values)]  # all but XOR and XNOR
 
 
 def lettered(name, letter):
@@ -24,20 +23,13 @@ CONTROLS = {
     "h2": Choice("h₂", {name: lettered(name, "x") for name in GATES}, "AND"),
     "y": Choice("y", {name: lettered(name, "h") for name in GATES}, "x1 AND NOT x2"),
 }
-CORNERS, WANTED = truth_table(2), np.array(FUNCTIONS["XOR"].values)  # (4, 2), (4,)
-VALUES = np.array([FUNCTIONS[name].values for name in GATES])  # (14, 4)
-SQUARE = look.grid(-0.5, 1.5, 50)
+CORNERS = truth_table(2)  # (4, 2)
+WANTED = np.array(FUNCTIONS["XOR"].values)  # (4,)
+WAYS = triples(WANTED)  # (14, 14, 14)
+SIDE = 50
+SQUARE = look.grid(-0.5, 1.5, SIDE)
 ACROSS = np.array([0.05, 0.18, 0.37, 0.52, 0.69, 0.84, 0.97])  # columns of the table: x1, x2, h1, h2, y, XOR, mark
-CELLS = [(x, i) for i in range(4) for x in ACROSS]
-
-
-def all_ways():
-    """For every h1, h2 and y among the gates, whether y(h1, h2) is XOR: (14, 14, 14) bool."""
-    rows = 2 * VALUES[:, None] + VALUES  # (14, 14, 4), the row of y's truth table for each h1 and h2
-    return (VALUES[:, rows] == WANTED).all(axis=-1).transpose(1, 2, 0)
-
-
-WAYS = all_ways()
+CELLS = [(x, row) for row in range(4) for x in ACROSS]
 
 
 class Result(NamedTuple):
@@ -51,39 +43,48 @@ class Result(NamedTuple):
 
 
 def compute(h1, h2, y):
-    at = [GATES.index(name) for name in (h1, h2, y)]
-    h = VALUES[at[:2]].T  # (4, 2)
-    answers = VALUES[at[2]][h @ [2, 1]]  # (4,)
-    hidden = np.stack([unit(SQUARE, *separating_unit(VALUES[k])) for k in at[:2]], axis=1)  # (2500, 2)
-    output = separating_unit(VALUES[at[2]])
-    fires = [part.reshape(50, 50) for part in (*hidden.T, unit(SQUARE, *output), unit(hidden, *output))]
-    return Result((h1, h2, y), h, answers, answers == WANTED, fires, int(WAYS[at[0], at[1]].sum()), int(WAYS.sum()))
+    first, second, last = (GATES.index(name) for name in (h1, h2, y))
+    h = VALUES[[first, second]].T  # (4, 2)
+    answers = VALUES[last][h @ [2, 1]]  # (4,)
+    unit1, unit2, output = (separating_unit(VALUES[gate]) for gate in (first, second, last))
+    hidden = np.stack([unit(SQUARE, *unit1), unit(SQUARE, *unit2)], axis=1)  # (2500, 2)
+    fires = (*hidden.T, unit(SQUARE, *output), unit(hidden, *output))
+    return Result(
+        gates=(h1, h2, y),
+        h=h,
+        y=answers,
+        right=answers == WANTED,
+        fires=[part.reshape(SIDE, SIDE) for part in fires],
+        ways=int(WAYS[first, second].sum()),
+        all_ways=int(WAYS.sum()),
+    )
 
 
 def paint(figure):
     parts = figure.add_gridspec(1, 3, width_ratios=[1.1, 1, 1.4])
     squares = parts[0].subgridspec(2, 2).subplots().ravel()
-    titles = "$h_1(x)$", "$h_2(x)$", "$y(h)$", "$y(x)$"
-    for axes, title in zip(squares, titles):
+    for axes, title in zip(squares, ("$h_1(x)$", "$h_2(x)$", "$y(h)$", "$y(x)$")):
         axes.set(xlim=(-0.5, 1.5), ylim=(-0.5, 1.5), aspect="equal", xticks=[], yticks=[], title=title)
-        for spine in axes.spines.values():
-            spine.set_visible(False)
-    for axes in squares[[0, 1, 3]]:
-        for c in (0, 1):
-            axes.plot(*CORNERS[WANTED == c].T, **marker(c))
+        axes.spines[:].set_visible(False)
+    first, second, hidden, output = squares
+    for axes in (first, second, output):
+        marks.put(marks.points(axes, ms=9), CORNERS, WANTED)
     atlas = figure.add_subplot(parts[2])
     paint_atlas(atlas)
-    image = dict(origin="lower", extent=(-0.5, 1.5, -0.5, 1.5), zorder=0)
     return SimpleNamespace(
-        fires=[axes.imshow(look.heat(np.zeros((50, 50))), **image) for axes in squares],
-        moved=[squares[2].plot([], [], zorder=3 - c, **marker(c, 8 + 4 * c))[0] for c in (0, 1)],
+        fires=[marks.surface(axes, SIDE, -0.5, 1.5) for axes in squares],
+        moved=paint_moved(hidden),
         table=paint_table(figure.add_subplot(parts[1])),
         here=atlas.add_patch(Rectangle((0, 0), 1, 1, fill=False, ec=look.VERMILION, lw=2.5, zorder=4)),
     )
 
 
-def marker(c, size=9):
-    return dict(marker=look.CLASS_MARKERS[c], color=look.CLASS_COLORS[c], mec="white", ms=size, ls="")
+def paint_moved(axes):
+    """The points in the hidden square: a triangle stays visible on a circle, where both are in one place."""
+    triangle, circle = marks.points(axes)
+    triangle.set(ms=8, zorder=3)
+    circle.set(ms=12, zorder=2)
+    return triangle, circle
 
 
 def paint_table(axes):
@@ -112,19 +113,19 @@ def paint_atlas(axes):
 def draw(artists, result):
     for image, fires in zip(artists.fires, result.fires):
         image.set_data(look.heat(fires))
-    for c in (0, 1):
-        artists.moved[c].set_data(*result.h[WANTED == c].T)
+    marks.put(artists.moved, result.h, WANTED)
     texts, colors = [], []
     for x, h, y, wanted, right in zip(CORNERS, result.h, result.y, WANTED, result.right):
         texts += map(str, (*x, *h, y, wanted, "✓" if right else "✗"))
         colors += [look.BLACK] * 4 + ([look.BLACK] * 2 + [look.GREEN] if right else [look.VERMILION] * 3)
     artists.table.move(CELLS, texts, colors)
-    artists.here.set_xy((GATES.index(result.gates[1]), GATES.index(result.gates[0])))
+    h1, h2, _ = result.gates
+    artists.here.set_xy((GATES.index(h2), GATES.index(h1)))
 
 
 def readout(result):
     h1, h2, y = (lettered(name, letter) for name, letter in zip(result.gates, "xxh"))
-    right, ways, triples = int(result.right.sum()), result.all_ways, len(GATES) ** 3
+    right, ways, total = int(result.right.sum()), result.all_ways, len(GATES) ** 3
     if right == 4:
         hint = Words("the four rows are XOR", "四行恰为异或")
     elif result.ways:
@@ -132,8 +133,8 @@ def readout(result):
     else:
         hint = Words(f"{right} of 4 rows right; no y can help", f"四行中对 {right} 行；换任何 y 都不行")
     return Words(
-        f"h₁ = {h1}, h₂ = {h2}, y = {y}: <b>{hint.en}</b>. Of {triples} triples, {ways} compute XOR.",
-        f"h₁ = {h1}，h₂ = {h2}，y = {y}：<b>{hint.zh}</b>。{triples} 种门的组合中，有 {ways} 种能计算异或。",
+        f"h₁ = {h1}, h₂ = {h2}, y = {y}: <b>{hint.en}</b>. Of {total} triples, {ways} compute XOR.",
+        f"h₁ = {h1}，h₂ = {h2}，y = {y}：<b>{hint.zh}</b>。{total} 种门的组合中，有 {ways} 种能计算异或。",
     )
 
 
@@ -156,8 +157,6 @@ def decompositions(**values):
 
     XOR(a, b) = (a OR b) AND NOT (a AND b)
 
-    values : h1, h2, y (names in boolean.FUNCTIONS other than XOR and XNOR): where the controls start
-    raises : BadInput for an unknown name
     source : the lecture, section 3
     """
     return Demo(

@@ -7,7 +7,7 @@ import numpy as np
 
 from course_nn import boundary
 from course_nn.boolean import FUNCTIONS, truth_table, unit
-from course_nn.stage import Challenge, Demo, Slider, look
+from course_nn.stage import Challenge, Demo, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.stage.sketch import Texts
 from course_nn.words import Words
@@ -17,15 +17,29 @@ CONTROLS = {
     "w2": Slider("w₂", -2.0, 2.0, 1.0, 0.25),
     "b": Slider("b", -3.0, 3.0, -0.5, 0.25),
 }
-CORNERS, WANTED = truth_table(2), np.array(FUNCTIONS["XOR"].values, bool)  # (4, 2), (4,)
-SQUARE, WEIGHTS = look.grid(-0.5, 1.5, 100), look.grid(-2, 2, 100)
-LINES = (  # left-hand side, sign, and the corners whose z it adds up; corner 0 is inequality (1)
-    ("(1)", "$b$", "≤ 0", (0,)),
-    ("(4)", "$w_1 + w_2 + b$", "≤ 0", (3,)),
-    ("(1) + (4)", "$w_1 + w_2 + 2b$", "≤ 0", (0, 3)),
-    ("(2)", "$w_2 + b$", "> 0", (1,)),
-    ("(3)", "$w_1 + b$", "> 0", (2,)),
-    ("(2) + (3)", "$w_1 + w_2 + 2b$", "> 0", (1, 2)),
+CORNERS = truth_table(2)  # (4, 2)
+WANTED = np.array(FUNCTIONS["XOR"].values, bool)  # (4,)
+SIDE = 100
+SQUARE = look.grid(-0.5, 1.5, SIDE)
+WEIGHTS = look.grid(-2, 2, SIDE)
+
+
+class Line(NamedTuple):
+    """An inequality, or the sum of two."""
+
+    name: str
+    left: str
+    sign: str
+    corners: tuple  # whose z it adds up; corner 0 is inequality (1)
+
+
+LINES = (
+    Line("(1)", "$b$", "≤ 0", (0,)),
+    Line("(4)", "$w_1 + w_2 + b$", "≤ 0", (3,)),
+    Line("(1) + (4)", "$w_1 + w_2 + 2b$", "≤ 0", (0, 3)),
+    Line("(2)", "$w_2 + b$", "> 0", (1,)),
+    Line("(3)", "$w_1 + b$", "> 0", (2,)),
+    Line("(2) + (3)", "$w_1 + w_2 + 2b$", "> 0", (1, 2)),
 )
 PLACES = (0, 1, 2, 3.5, 4.5, 5.5)  # of the lines, from above
 
@@ -44,12 +58,22 @@ class Result(NamedTuple):
 def compute(w1, w2, b):
     w = np.array([w1, w2])
     z = (CORNERS @ w + b).round(9)  # (4,); rounded, so that 0.1 + 0.2 - 0.3 lies on the line
-    right, total = (z > 0) == WANTED, round(w1 + w2 + 2 * b, 9)
-    holds = [
-        bool(right[corners[0]]) if len(corners) == 1 else (total > 0) == WANTED[corners[0]] for *_, corners in LINES
-    ]
     rows = ((WEIGHTS @ CORNERS.T + b > 0) == WANTED).sum(axis=1)  # (10000,)
-    return Result(w, b, z, right, total, holds, unit(SQUARE, w, b).reshape(100, 100), rows.reshape(100, 100))
+    return Result(
+        w=w,
+        b=b,
+        z=z,
+        right=(z > 0) == WANTED,
+        total=round(w1 + w2 + 2 * b, 9),
+        holds=[bool((value > 0) == (line.sign == "> 0")) for line, value in zip(LINES, left_sides(z))],
+        fires=unit(SQUARE, w, b).reshape(SIDE, SIDE),
+        rows=rows.reshape(SIDE, SIDE),
+    )
+
+
+def left_sides(z):
+    """The left-hand sides of LINES."""
+    return [z[list(line.corners)].sum().round(9) for line in LINES]
 
 
 def paint(figure):
@@ -57,36 +81,39 @@ def paint(figure):
     look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1], title="goal: XOR")
     look.plane(weights, -2, 2, ("$w_1$", "$w_2$")).set(xticks=[-2, 0, 2], yticks=[-2, 0, 2])
     weights.set_title("rows right, at this $b$")
-    for c in (0, 1):
-        square.plot(*CORNERS[WANTED == c].T, look.CLASS_MARKERS[c], color=look.CLASS_COLORS[c], mec="white", ms=17)
+    marks.put(marks.points(square, ms=17), CORNERS, WANTED)
     Texts(square).move(CORNERS * [1.64, 1] - [0.32, 0], ["(1)", "(2)", "(3)", "(4)"])
-    for count, y in ((1, 0.3), (2, 0.5), (3, 0.7)):
-        key = dict(color=look.heat(count, 1, 3) / 255, mec=look.GREY, ms=16, clip_on=False, zorder=-1)
-        weights.plot(1.1, y, "s", transform=weights.transAxes, **key)
-        weights.text(1.1, y, count, transform=weights.transAxes, ha="center", va="center", zorder=-1)
-    image = dict(origin="lower", extent=(-0.5, 1.5, -0.5, 1.5), zorder=0)
+    paint_counts(weights)
     return SimpleNamespace(
-        fires=square.imshow(look.heat(np.zeros((100, 100))), **image),
+        fires=marks.surface(square, SIDE, -0.5, 1.5),
         line=square.plot([], [], color=look.BLACK)[0],
-        wrong=square.plot([], [], "o", mfc="none", mec=look.VERMILION, mew=2.5, ms=27)[0],
-        lines=paint_lines(table),
-        rows=weights.imshow(look.heat(np.zeros((100, 100))), **image | {"extent": (-2, 2, -2, 2)}),
-        here=weights.plot([], [], "o", ms=11, mfc=look.VERMILION, mec="white", zorder=5, clip_on=False)[0],
+        wrong=marks.ring(square),
+        grounds=paint_lines(table),
+        texts=Texts(table),
+        rows=marks.surface(weights, SIDE, -2, 2),
+        here=marks.dot(weights, ms=11, clip_on=False),
     )
 
 
+def paint_counts(axes):
+    """The colours of 1, 2 and 3 rows, beside the map."""
+    beside = dict(transform=axes.transAxes, zorder=-1)
+    for count, y in ((1, 0.3), (2, 0.5), (3, 0.7)):
+        axes.plot(1.1, y, "s", color=look.heat(count, 1, 3) / 255, mec=look.GREY, ms=16, clip_on=False, **beside)
+        axes.text(1.1, y, count, ha="center", va="center", **beside)
+
+
 def paint_lines(axes):
-    """The inequalities as two additions; returns what changes: the ground of each line, and the texts."""
+    """The inequalities as two additions; returns what stands behind each line, to be seen where it is broken."""
     axes.set(xlim=(0, 1), ylim=(6.2, -1.2))
     axes.axis("off")
     for y in (1.5, 5):
         axes.plot([0, 1], [y, y], color=look.BLACK, lw=0.8)
-    for (name, left, sign, _), y in zip(LINES, PLACES):
-        axes.text(0, y, name, va="center", fontsize=10, zorder=1)
-        axes.text(0.62, y, left, va="center", ha="right", fontsize=10, zorder=1)
-        axes.text(0.65, y, sign, va="center", fontsize=10, zorder=1)
-    grounds = [axes.axhspan(y - 0.45, y + 0.45, color=look.VERMILION, alpha=0.2, lw=0, zorder=2) for y in PLACES]
-    return grounds, Texts(axes)
+    for line, y in zip(LINES, PLACES):
+        axes.text(0, y, line.name, va="center", fontsize=10, zorder=1)
+        axes.text(0.62, y, line.left, va="center", ha="right", fontsize=10, zorder=1)
+        axes.text(0.65, y, line.sign, va="center", fontsize=10, zorder=1)
+    return [axes.axhspan(y - 0.45, y + 0.45, color=look.VERMILION, alpha=0.2, lw=0, zorder=2) for y in PLACES]
 
 
 def draw(artists, result):
@@ -95,20 +122,19 @@ def draw(artists, result):
     artists.wrong.set_data(*CORNERS[~result.right].T)
     artists.rows.set_data(look.heat(result.rows, 1, 3))
     artists.here.set_data(*result.w[:, None])
-    values = [result.z[corners[0]] if len(corners) == 1 else result.total for *_, corners in LINES]
-    grounds, texts = artists.lines
-    for ground, holds in zip(grounds, result.holds):
+    for ground, holds in zip(artists.grounds, result.holds):
         ground.set_visible(not holds)
-    places = [(x, y) for x in (0.84, 0.97) for y in PLACES]
-    marks, colors = zip(*[("✓", look.GREEN) if holds else ("✗", look.VERMILION) for holds in result.holds])
-    texts.move(places, [*map(number, values), *marks], [*[look.BLACK] * 6, *colors])
+    values = [number(value) for value in left_sides(result.z)]
+    ticks = ["✓" if holds else "✗" for holds in result.holds]
+    colors = [look.GREEN if holds else look.VERMILION for holds in result.holds]
+    places = [(x, y) for x in (0.84, 0.97) for y in PLACES]  # a column of values, and one of ticks
+    artists.texts.move(places, [*values, *ticks], [look.BLACK] * len(LINES) + colors)
 
 
 def readout(result):
     broken = [f"({k + 1})" for k in np.flatnonzero(~result.right)]
     total, right = number(result.total), int(result.right.sum())
-    pair, sign = ("(1), (4)", ">") if result.total > 0 else ("(2), (3)", "≤")
-    first, second = pair.split(", ")
+    sign, first, second = (">", "(1)", "(4)") if result.total > 0 else ("≤", "(2)", "(3)")
     return Words(
         f"<b>{right} of 4</b> right; broken: {', '.join(broken)}. w₁ + w₂ + 2b = {total} {sign} 0, so {first} and "
         f"{second} cannot both hold. For no weights are all four true.",
@@ -139,8 +165,6 @@ def one_unit(**values):
 
     (1) b ≤ 0, (4) w1 + w2 + b ≤ 0, so w1 + w2 + 2b ≤ 0;    (2) w2 + b > 0, (3) w1 + b > 0, so w1 + w2 + 2b > 0
 
-    values : w1, w2, b: where the controls start
-    raises : BadInput for an unknown name or a value out of range
     source : the lecture, section 3; Minsky and Papert, Perceptrons (1969)
     """
     return Demo(

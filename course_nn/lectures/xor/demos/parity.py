@@ -1,13 +1,13 @@
 """XOR of n bits is parity: three circuits that compute it, and how fast each of them grows."""
 
-from functools import lru_cache
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from course_nn.lectures.xor import parity_networks as math
+from course_nn.lectures.xor import parity_networks
+from course_nn.patience import remembered
 from course_nn.stage import Challenge, Demo, Slider, look
 from course_nn.stage.numbers import number
 from course_nn.words import Words
@@ -19,9 +19,11 @@ CONTROLS = {
 }
 NAMES = {"and_terms": "ANDs", "counting_layer": "one layer", "tree": "tree"}
 SIZES = np.arange(2, 9)
-COUNTS = {name: [len(make(n)) for n in SIZES] for name, make in math.CONSTRUCTIONS.items()}
+COUNTS = {name: [len(make(n)) for n in SIZES] for name, make in parity_networks.CONSTRUCTIONS.items()}
+DASHES = {"and_terms": "-", "counting_layer": "--", "tree": "-."}
 WRONG = [*bytes.fromhex(look.VERMILION[1:]), 255]
 COLORS = np.array([*look.heat([0, 1]), WRONG], np.uint8)  # of a row that is 0, 1, wrong
+ROW = 16  # units side by side, at most
 
 
 class Circuit(NamedTuple):
@@ -45,39 +47,42 @@ class Result(NamedTuple):
 
 
 def places_of(levels):
-    """Where units of these levels stand: level 0 at the bottom; a level of more than 16 is a block of rows of 16."""
+    """Where units of these levels stand: level 0 at the bottom; a level that is too long is a block of rows."""
     places = np.zeros((len(levels), 2))
     for level in range(max(levels) + 1):
         members = np.flatnonzero(np.equal(levels, level))
-        rows = np.array_split(members, -(-len(members) // 16))
+        rows = np.array_split(members, np.ceil(len(members) / ROW))
         for k, row in enumerate(rows):
             places[row, 0] = (np.arange(len(row)) + 0.5) / len(row)
             places[row, 1] = level / max(levels) + 0.07 * (k - len(rows) / 2 + 0.5)
     return places
 
 
-@lru_cache(64)
+@remembered
 def circuit(name, n, noise):
-    rng, units, X = np.random.default_rng(0), math.CONSTRUCTIONS[name](n), math.all_rows(n)
-    wires = [(start, n + k) for k, unit in enumerate(units) for start in unit.inputs]
-    levels = [0] * n + math.layers(units, n)
-    if noise:
-        units = [unit._replace(weights=unit.weights + rng.uniform(-noise, noise, len(unit.weights))) for unit in units]
-    values = np.concatenate([X, math.run(units, X)], axis=1)
-    return Circuit(places_of(levels), np.array(wires), values, values[:, -1] == math.parity(X), levels[-1])
+    units, X = parity_networks.CONSTRUCTIONS[name](n), parity_networks.all_rows(n)
+    levels = [0] * n + parity_networks.layers(units, n)
+    answers = parity_networks.run(parity_networks.disturbed(units, noise), X)
+    return Circuit(
+        places=places_of(levels),
+        wires=np.array([(start, n + k) for k, unit in enumerate(units) for start in unit.inputs]),
+        values=np.concatenate([X, answers], axis=1),
+        right=answers[:, -1] == parity_networks.parity(X),
+        depth=levels[-1],
+    )
 
 
 def compute(n, row, noise):
-    circuits = tuple(circuit(name, n, noise) for name in math.CONSTRUCTIONS)
+    circuits = tuple(circuit(name, n, noise) for name in parity_networks.CONSTRUCTIONS)
     row %= 2**n
     return Result(
-        n,
-        row,
-        circuits[0].values[row, :n],
-        noise,
-        circuits,
-        [c.values.shape[1] - n for c in circuits],
-        [int(c.right.sum()) for c in circuits],
+        n=n,
+        row=row,
+        bits=parity_networks.all_rows(n)[row],
+        noise=noise,
+        circuits=circuits,
+        units=[circuit.values.shape[1] - n for circuit in circuits],
+        rows_right=[int(circuit.right.sum()) for circuit in circuits],
     )
 
 
@@ -88,11 +93,12 @@ def paint(figure):
     growth.set_xticks(SIZES)
     growth.set_yticks([3, 9, 21, 129], ["3", "9", "21", "129"], minor=False)
     growth.set_yticks([], minor=True)
-    for (name, counts), dash in zip(COUNTS.items(), ("-", "--", "-.")):
-        growth.plot(SIZES, counts, color=look.GREY, ls=dash, zorder=1)
+    for name, counts in COUNTS.items():
+        growth.plot(SIZES, counts, color=look.GREY, ls=DASHES[name], zorder=1)
         growth.text(8.5, counts[-1], NAMES[name], va="center", fontsize=10, zorder=1)
+    above, below = ([figure.add_subplot(parts[row, column]) for column in range(3)] for row in (0, 1))
     return SimpleNamespace(
-        circuits=[paint_circuit(figure.add_subplot(parts[0, k]), figure.add_subplot(parts[1, k])) for k in range(3)],
+        circuits=[paint_circuit(graph, table) for graph, table in zip(above, below)],
         here=growth.plot([], [], "o", color=look.BLACK, ms=8, zorder=3, clip_on=False)[0],
     )
 
@@ -102,23 +108,22 @@ def paint_circuit(graph, table):
         axes.axis("off")
     graph.set(xlim=(-0.05, 1.05), ylim=(-0.08, 1.08))
     table.set(xlim=(0, 1), ylim=(0, 1))
-    dots = {"ls": "", "marker": "o", "mec": look.GREY}
+    dots = dict(ls="", marker="o", mec=look.GREY)
+    nothing = np.zeros((2, 2, 4), np.uint8)
     return SimpleNamespace(
         title=graph.text(0, 1.1, "", transform=graph.transAxes, va="bottom"),
         wires=graph.add_collection(LineCollection([], colors=look.PALE, zorder=1), autolim=False),
         silent=graph.plot([], [], mfc="white", **dots)[0],
         firing=graph.plot([], [], mfc=look.BLUE, **dots)[0],
-        answers=table.imshow(
-            np.zeros((2, 2, 4), np.uint8), extent=(0, 1, 0, 1), aspect="auto", origin="upper", zorder=0
-        ),
+        answers=table.imshow(nothing, extent=(0, 1, 0, 1), aspect="auto", origin="upper", zorder=0),
         here=table.plot([], [], "s", mfc="none", mec=look.BLACK, mew=2, ms=9, clip_on=False)[0],
     )
 
 
 def draw(artists, result):
-    for name, parts, circuit in zip(NAMES, artists.circuits, result.circuits):
+    for name, parts, circuit, units in zip(NAMES.values(), artists.circuits, result.circuits, result.units):
         draw_circuit(parts, circuit, result)
-        parts.title.set_text(f"{NAMES[name]}: {circuit.values.shape[1] - result.n} units")
+        parts.title.set_text(f"{name}: {units} units")
     artists.here.set_data([result.n] * 3, result.units)
 
 
@@ -137,18 +142,18 @@ def draw_circuit(parts, circuit, result):
 
 
 def readout(result):
-    n, rows, bits = result.n, 2**result.n, "".join(map(str, result.bits))
+    n, rows = result.n, 2**result.n
+    bits, ones = "".join(map(str, result.bits)), int(result.bits.sum())
     units = [str(count) for count in result.units]
     right = [str(count) for count in result.rows_right]
-    ones, y = int(result.bits.sum()), int(result.bits.sum()) % 2
     if not result.noise:
         return Words(
-            f"n = {n}: {', '.join(units)} units, all {rows} rows right. {bits} has {ones} ones: y = {y}. "
+            f"n = {n}: {', '.join(units)} units, all {rows} rows right. {bits} has {ones} ones: y = {ones % 2}. "
             f"One layer of n units is enough; depth is not needed.",
-            f"n = {n}：分别用 {'、'.join(units)} 个单元，{rows} 行全对。{bits} 有 {ones} 个 1：y = {y}。"
+            f"n = {n}：分别用 {'、'.join(units)} 个单元，{rows} 行全对。{bits} 有 {ones} 个 1：y = {ones % 2}。"
             f"一层 n 个单元就够，不需要深度。",
         )
-    inputs = [str(max(len(c.wires[c.wires[:, 1] == k]) for k in c.wires[:, 1])) for c in result.circuits]
+    inputs = [str(np.bincount(circuit.wires[:, 1]).max()) for circuit in result.circuits]
     return Words(
         f"n = {n}, weights off by up to {number(result.noise)}: <b>{', '.join(right)}</b> of {rows} rows right. "
         f"Most inputs of one unit: {', '.join(inputs)}.",
@@ -159,7 +164,9 @@ def readout(result):
 
 def judge(result):
     """Solved with 7 bits and six ones, almost with four."""
-    return {6: "solved", 4: "almost"}.get(int(result.bits.sum()), "open") if result.n == 7 else "open"
+    if result.n != 7:
+        return "open"
+    return {6: "solved", 4: "almost"}.get(int(result.bits.sum()), "open")
 
 
 CHALLENGE = Challenge(
@@ -177,8 +184,6 @@ def parity(**values):
     2^(n-1) + 1 units in two layers;  n + 1 units in two layers;  3 (n - 1) units in about 2 log2(n) layers.
     So parity does not separate deep from shallow threshold networks; the sawtooth of lecture 4 does, for ReLU.
 
-    values : n, row (counting up from 0; modulo 2^n), noise of the weights: where the controls start
-    raises : BadInput for an unknown name or a value out of range
     source : the lecture, section 3; Minsky and Papert, Perceptrons (1969)
     """
     return Demo(

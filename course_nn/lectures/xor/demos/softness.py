@@ -8,31 +8,20 @@ import numpy as np
 from matplotlib.collections import LineCollection
 
 from course_nn import boundary
-from course_nn.datasets import xor_points
-from course_nn.losses import LOSSES
-from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Demo, Slider, look
+from course_nn.activations import sigmoid
+from course_nn.lectures.xor.steepness import CORNERS, SOLUTIONS, WANTED, gradient_length, softest, steepened
+from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.words import Words
 
-SOLUTIONS = {  # W of the hidden layer row by row, its b, then v and c, as in network.parameters
-    "lecture": (1, 1, 1, 1, -0.5, -1.5, 1, -1, -0.5),
-    "another": (1, -1, -1, 1, -0.5, -0.5, 1, 1, -0.5),
-}
+NAMES = {"lecture": Words("the lecture's", "讲义的解"), "another": Words("another solution", "另一个解")}
 CONTROLS = {
     "k": Slider(Words("slope k", "斜率 k"), 0.5, 40.0, 3.0, 0.5, plays=True),
-    "solution": Choice(
-        Words("weights", "权重"),
-        {
-            "lecture": Words("the lecture's", "讲义的解"),
-            "another": Words("another solution", "另一个解"),
-        },
-        "lecture",
-    ),
+    "solution": Choice(Words("weights", "权重"), NAMES, "lecture"),
 }
-NETWORK = Network((2, 2, 1), "sigmoid", "sigmoid")
-CORNERS, WANTED = xor_points()  # (4, 2), (4,)
-SQUARE, KS = look.grid(-0.5, 1.5, 80), np.geomspace(0.5, 40, 400)
+SIDE = 80
+SQUARE = look.grid(-0.5, 1.5, SIDE)
+KS = np.geomspace(0.5, 40, 400)
 DASHES = ("-", "-", (0, (4, 2)), "-")  # 01 and 10 may lie on each other
 
 
@@ -50,33 +39,31 @@ class Result(NamedTuple):
     slope: float  # length of the gradient of the mean squared error with respect to the nine numbers
 
 
-def at_slope(k, solution):
-    """σ(kz) for z = w·x + b is σ(z) with all weights and biases k times as large; k may be an array (B,)."""
-    return NETWORK.with_parameters(np.multiply.outer(k, SOLUTIONS[solution]))
-
-
 @cache
 def all_slopes(solution):
     """The four outputs for every k, and the smallest k from which on all of them are right."""
-    curves = at_slope(KS, solution)(CORNERS)[..., 0]  # (400, 4)
-    low, high = KS[0], KS[-1]
-    for _ in range(40):  # halve the interval
-        middle = (low + high) / 2
-        right = ((at_slope(middle, solution)(CORNERS)[:, 0] > 0.5) == WANTED).all()
-        low, high = (low, middle) if right else (middle, high)
-    return curves.T, high
+    parameters = SOLUTIONS[solution]
+    return steepened(parameters, KS)(CORNERS)[..., 0].T, softest(parameters, KS[0], KS[-1])
 
 
 def compute(k, solution):
-    network = at_slope(k, solution)
-    trace = network.forward(CORNERS)
-    h, y = trace.h[1], trace.h[2][:, 0]
-    loss = LOSSES["squared_error"]
-    slope = k * np.linalg.norm(network.backward(trace, loss.gradient(trace.h[2], WANTED) / 4))  # of θ, not of kθ
-    v, c = np.array(SOLUTIONS[solution][6:8]), SOLUTIONS[solution][8]
-    hidden = network.activations[1].f(k * (SQUARE @ v + c)).reshape(80, 80)
+    parameters = SOLUTIONS[solution]
+    network = steepened(parameters, k)
+    _, h, y = network.forward(CORNERS).h
+    v, c = np.array(parameters[6:8]), parameters[8]
+    curves, softest_k = all_slopes(solution)
     return Result(
-        k, h, y, v, c, (y > 0.5) == WANTED, network(SQUARE).reshape(80, 80), hidden, *all_slopes(solution), float(slope)
+        k=k,
+        h=h,
+        y=y[:, 0],
+        v=v,
+        c=c,
+        right=(y[:, 0] > 0.5) == WANTED,
+        surface=network(SQUARE).reshape(SIDE, SIDE),
+        hidden=sigmoid(k * (SQUARE @ v + c)).reshape(SIDE, SIDE),
+        curves=curves,
+        softest=softest_k,
+        slope=gradient_length(parameters, k),
     )
 
 
@@ -87,25 +74,17 @@ def paint(figure):
     curves.set(xscale="log", xlim=(0.5, 40), ylim=(-0.04, 1.04), xlabel="$k$", title="four outputs $y$")
     curves.set_xticks([1, 10, 40], ["1", "10", "40"])
     curves.axhline(0.5, color=look.GREY, lw=0.8)
-    for c in (0, 1):
-        square.plot(*CORNERS[WANTED == c].T, look.CLASS_MARKERS[c], color=look.CLASS_COLORS[c], mec="white", ms=15)
-    extent = dict(origin="lower", extent=(-0.5, 1.5, -0.5, 1.5), zorder=0)
+    marks.put(marks.points(square, ms=15), CORNERS, WANTED)
     return SimpleNamespace(
-        surface=square.imshow(look.heat(np.zeros((80, 80))), **extent),
+        surface=marks.surface(square, SIDE, -0.5, 1.5),
         contour=square.add_collection(LineCollection([], colors=look.BLACK, capstyle="round"), autolim=False),
-        hidden=hidden.imshow(look.heat(np.zeros((80, 80))), **extent),
+        hidden=marks.surface(hidden, SIDE, -0.5, 1.5),
         cut=hidden.plot([], [], color=look.BLACK)[0],
-        points=[
-            hidden.plot([], [], look.CLASS_MARKERS[c], color=look.CLASS_COLORS[c], mec="white", ms=13, zorder=4)[0]
-            for c in (0, 1)
-        ],
+        points=marks.points(hidden, ms=13, zorder=4),
         curves=[curves.plot([], [], color=look.CLASS_COLORS[c], ls=dash, lw=1.6)[0] for c, dash in zip(WANTED, DASHES)],
         softest=curves.plot([], [], color=look.GREY, ls=":", lw=1.5)[0],
         now=curves.plot([], [], color=look.BLACK, lw=1)[0],
-        outputs=[
-            curves.plot([], [], look.CLASS_MARKERS[c], color=look.CLASS_COLORS[c], mec="white", ms=11, zorder=4)[0]
-            for c in (0, 1)
-        ],
+        outputs=marks.points(curves, ms=11, zorder=4),
     )
 
 
@@ -114,9 +93,8 @@ def draw(artists, result):
     artists.hidden.set_data(look.heat(result.hidden))
     artists.contour.set_segments(boundary.curve(result.surface - 0.5, -0.5, 1.5))
     artists.cut.set_data(*boundary.line(result.v, result.c).T)
-    for c in (0, 1):
-        artists.points[c].set_data(*result.h[WANTED == c].T)
-        artists.outputs[c].set_data(np.full((WANTED == c).sum(), result.k), result.y[WANTED == c])
+    marks.put(artists.points, result.h, WANTED)
+    marks.put(artists.outputs, np.column_stack([np.full(4, result.k), result.y]), WANTED)
     for line, curve in zip(artists.curves, result.curves):
         line.set_data(KS, curve)
     artists.softest.set_data([result.softest] * 2, [-0.04, 1.04])
@@ -156,8 +134,6 @@ def softness(**values):
 
     h = σ(k (W x + b)),  y = σ(k (v·h + c))
 
-    values : k, solution ("lecture", "another"): where the controls start
-    raises : BadInput for an unknown name or a value out of range
     source : the lecture, sections 1 and 3
     """
     return Demo(

@@ -6,16 +6,24 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
+from matplotlib.ticker import NullFormatter
 
 from course_nn import boundary
-from course_nn.datasets import xor_points
-from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Demo, Slider, look
+from course_nn.lectures.xor.random_starts import (
+    CORNERS,
+    EPOCHS,
+    EVERY,
+    LEVELS,
+    RUNS,
+    WANTED,
+    Runs,
+    endings,
+    learn_xor,
+)
+from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
 from course_nn.stage.numbers import number
-from course_nn.training import train
 from course_nn.words import Words, term
 
-RUNS, EPOCHS, EVERY, RATE = 100, 1000, 10, 1.0  # networks; epochs, and how many lie between two that are kept; η
 SPANS = {"step": (0, 1), "sigmoid": (0, 1), "tanh": (-1, 1), "relu": (0, 4), "leaky_relu": (0, 4)}  # of hidden units
 CONTROLS = {
     "activation": Choice("φ", {name: name.replace("_", " ") for name in SPANS}, "tanh"),
@@ -23,22 +31,12 @@ CONTROLS = {
     "run": Slider(Words("run", "编号"), 0, RUNS - 1, 0, 1),
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
 }
-CORNERS, WANTED = xor_points()  # (4, 2), (4,)
-SQUARE = look.grid(-0.5, 1.5, 60)
-# Where failures wait: two points right and two at ½; one right, and three that share one answer; all four at ½.
-LEVELS = np.log(2) / 2, 0.75 * np.log(3) - 0.5 * np.log(2), np.log(2)
-TOP, BINS = 0.8, 40  # of the loss axis
+SIDE = 60
+SQUARE = look.grid(-0.5, 1.5, SIDE)
+TOP = 0.8  # of the loss axis
+BINS = 40  # along it
+EMPTY, SOLVED, STUCK = 0, 1, 2
 COLORS = (np.array([to_rgba(color) for color in ("white", look.BLUE, look.VERMILION)]) * 255).astype(np.uint8)
-
-
-class Runs(NamedTuple):
-    """A hundred networks trained at once, from the seeds 0 … 99."""
-
-    network: Network
-    parameters: np.ndarray  # (101, 100, P) every ten epochs
-    losses: np.ndarray  # (101, 100) mean binary cross-entropy
-    solved: np.ndarray  # (101, 100) bool, all four points on the right side
-    crowd: np.ndarray  # (40, 101) how many networks have this loss at this time
 
 
 class Result(NamedTuple):
@@ -47,6 +45,7 @@ class Result(NamedTuple):
     run: int
     epoch: int
     runs: Runs
+    crowd: np.ndarray  # (40, 101) how many networks have this loss at this time
     solved: np.ndarray  # (100,) bool, at this epoch
     in_the_end: int  # how many are solved after the last epoch
     counts: np.ndarray  # (40, 2) networks with this loss at this epoch: solved, not solved
@@ -57,55 +56,39 @@ class Result(NamedTuple):
     c: float
 
 
-def train_all(activation, width):
-    """The runs; yields the share done."""
-    network = Network((2, width, 1), activation, seed=range(RUNS), dtype=np.float32)
-    parameters = [network.parameters.copy()]
-    for epoch in range(0, EPOCHS, EVERY):
-        train(network, CORNERS, WANTED, "binary_cross_entropy", learning_rate=RATE, epochs=EVERY)
-        parameters.append(network.parameters.copy())
-        if epoch % 50 == 0:
-            yield epoch / EPOCHS
-    parameters = np.array(parameters)
-    logits = network.with_parameters(parameters)(CORNERS)[..., 0]  # (101, 100, 4)
-    losses = np.logaddexp(0, (1 - 2 * WANTED) * logits).mean(axis=-1)
-    crowd = np.stack([np.bincount(bins(now), minlength=BINS) for now in losses], axis=1)
-    return Runs(network, parameters, losses, ((logits > 0) == WANTED).all(axis=-1), crowd)
-
-
-def bins(losses):
-    return np.clip(losses / TOP * BINS, 0, BINS - 1).astype(int)
-
-
-KNOWN = {}  # (activation, width) -> Runs
-
-
 def compute(activation, width, run, epoch):
-    if (activation, width) not in KNOWN:
-        KNOWN[activation, width] = yield from train_all(activation, width)
-    runs, now = KNOWN[activation, width], epoch // EVERY
-    history = runs.network.with_parameters(runs.parameters[:, run])  # one network at 101 times
-    (_, V), (_, c) = history.weights, history.biases  # (101, 1, n), (101, 1)
-    units = np.resize(np.sort(np.argsort(-np.abs(V[-1, 0]))[:2]), 2)  # a single one is shown on both axes
-    path, v = history.forward(CORNERS).h[1][..., units], V[now, 0, units] * [1, width > 1]
-    solved, place = runs.solved[now], bins(runs.losses[now])
-    counts = np.stack([np.bincount(place[which], minlength=BINS) for which in (solved, ~solved)], axis=1)
+    runs, now = (yield from learn_xor(activation, width)), epoch // EVERY
+    place = np.clip(runs.losses / TOP * BINS, 0, BINS - 1).astype(int)  # (101, 100) which bin the loss is in
+    solved = runs.solved[now]
+    units, path, v, c = hidden_layer(runs, run, now)
     logits = runs.network.with_parameters(runs.parameters[now, run])(SQUARE)
     return Result(
-        activation,
-        width,
-        run,
-        now * EVERY,
-        runs,
-        solved,
-        int(runs.solved[-1].sum()),
-        counts,
-        (0.5 + 0.5 * np.tanh(logits / 2)).reshape(60, 60),
-        units,
-        path,
-        v,
-        float(c[now, 0]),
+        activation=activation,
+        width=width,
+        run=run,
+        epoch=now * EVERY,
+        runs=runs,
+        crowd=np.stack([np.bincount(row, minlength=BINS) for row in place], axis=1),
+        solved=solved,
+        in_the_end=int(runs.solved[-1].sum()),
+        counts=np.stack([np.bincount(place[now, which], minlength=BINS) for which in (solved, ~solved)], axis=1),
+        surface=(0.5 + 0.5 * np.tanh(logits / 2)).reshape(SIDE, SIDE),
+        units=units,
+        path=path,
+        v=v,
+        c=c,
     )
+
+
+def hidden_layer(runs, run, now):
+    """The two hidden units with the largest weights in the end, the path of the points there, and v, c at this time."""
+    history = runs.network.with_parameters(runs.parameters[:, run])  # one network at 101 times
+    (_, V), (_, c) = history.weights, history.biases  # (101, 1, n), (101, 1)
+    largest = np.sort(np.argsort(-np.abs(V[-1, 0]))[:2])  # only one in a layer of one
+    v = np.zeros(2)
+    v[: len(largest)] = V[now, 0, largest]
+    units = np.resize(largest, 2)  # a single one is shown on both axes
+    return units, history.forward(CORNERS).h[1][..., units], v, float(c[now, 0])
 
 
 def paint(figure):
@@ -115,41 +98,44 @@ def paint(figure):
     ends.set(xlim=(0, RUNS), ylim=(0, TOP), xlabel="runs", title=" ", yticks=[0, *LEVELS], yticklabels=[])
     ends.set_xticks([50, 100])
     look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1], title="$y(x)$")
-    for c in (0, 1):
-        square.plot(*CORNERS[WANTED == c].T, look.CLASS_MARKERS[c], color=look.CLASS_COLORS[c], mec="white", ms=13)
+    marks.put(marks.points(square, ms=13), CORNERS, WANTED)
     hidden.set(title="hidden", aspect="equal", xlabel="$h_1$")
     hidden.set_ylabel("$h_2$", rotation=0, va="center")
-    image = dict(origin="lower", zorder=0)
+    hidden.yaxis.set_major_formatter(NullFormatter())
+    image = dict(origin="lower", aspect="auto", zorder=0)
     return SimpleNamespace(
-        crowd=time.imshow(np.zeros((BINS, 101, 4), np.uint8), extent=(0, EPOCHS, 0, TOP), aspect="auto", **image),
+        crowd=time.imshow(np.zeros((BINS, 101, 4), np.uint8), extent=(0, EPOCHS, 0, TOP), **image),
         curve=time.plot([], [], color=look.BLACK)[0],
         now=time.plot([], [], "o", color=look.BLACK, ms=7, clip_on=False)[0],
-        ends=ends.imshow(np.zeros((BINS, RUNS, 4), np.uint8), extent=(0, RUNS, 0, TOP), aspect="auto", **image),
+        ends=ends.imshow(np.zeros((BINS, RUNS, 4), np.uint8), extent=(0, RUNS, 0, TOP), **image),
         count=ends.text(1, 1.03, "", transform=ends.transAxes, ha="right"),
-        surface=square.imshow(look.heat(np.zeros((60, 60))), extent=(-0.5, 1.5, -0.5, 1.5), **image),
+        surface=marks.surface(square, SIDE, -0.5, 1.5),
         contour=square.add_collection(LineCollection([], colors=look.BLACK, capstyle="round"), autolim=False),
         hidden=hidden,
-        shown=None,
         trails=[hidden.plot([], [], color=look.CLASS_COLORS[c], lw=1.5)[0] for c in WANTED],
-        points=[
-            hidden.plot(
-                [], [], look.CLASS_MARKERS[c], color=look.CLASS_COLORS[c], mec="white", ms=9 + 4 * c, zorder=4 - c
-            )[0]
-            for c in (0, 1)
-        ],
+        points=paint_moved(hidden),
         cut=hidden.plot([], [], color=look.BLACK)[0],
     )
 
 
+def paint_moved(axes):
+    """The points in the hidden square: a triangle stays visible on a circle, where both are in one place."""
+    triangle, circle = marks.points(axes)
+    triangle.set(ms=9, zorder=4)
+    circle.set(ms=13, zorder=3)
+    return triangle, circle
+
+
 def draw(artists, result):
     runs, now = result.runs, result.epoch // EVERY
-    shade = 255 - (235 * np.sqrt(runs.crowd / RUNS)).astype(np.uint8)
+    shade = 255 - (235 * np.sqrt(result.crowd / RUNS)).astype(np.uint8)
     artists.crowd.set_data(np.dstack([shade, shade, shade, np.full_like(shade, 255)]))
     artists.curve.set_data(np.arange(0, EPOCHS + 1, EVERY), runs.losses[:, result.run])
     artists.now.set_data([result.epoch], runs.losses[[now], result.run])
-    solved, all_of_them = result.counts.cumsum(axis=1).T[..., None]  # (40, 1) each
+    solved, stuck = result.counts.T[..., None]  # (40, 1) each
     along = np.arange(RUNS)
-    artists.ends.set_data(COLORS[np.where(along < solved, 1, np.where(along < all_of_them, 2, 0))])
+    bars = np.where(along < solved, SOLVED, np.where(along < solved + stuck, STUCK, EMPTY))  # (40, 100)
+    artists.ends.set_data(COLORS[bars])
     artists.count.set_text(f"{result.solved.sum()} solved")
     artists.surface.set_data(look.heat(result.surface))
     artists.contour.set_segments(boundary.curve(result.surface - 0.5, -0.5, 1.5))
@@ -158,37 +144,31 @@ def draw(artists, result):
 
 def draw_hidden(artists, result):
     """The four points on their way through two of the hidden units; with more than two there is no line to draw."""
-    now, shown = result.epoch // EVERY, (result.activation, *result.units)
-    if shown != artists.shown:
-        low, high = SPANS[result.activation]
-        span, (h1, h2) = (low - 0.15 * (high - low), high + 0.15 * (high - low)), result.units + 1
-        artists.hidden.set(xlim=span, ylim=span, xticks=[low, high], yticks=[low, high], yticklabels=[])
-        artists.hidden.set(xlabel=f"$h_{h1}$", ylabel=f"$h_{h2}$")
-        artists.shown = shown
+    now, ticks = result.epoch // EVERY, SPANS[result.activation]
+    low, high = ticks
+    span = low - 0.15 * (high - low), high + 0.15 * (high - low)
+    h1, h2 = result.units + 1
+    marks.fit(artists.hidden, xlim=span, ylim=span, xticks=ticks, yticks=ticks, xlabel=f"$h_{h1}$", ylabel=f"$h_{h2}$")
     for trail, path in zip(artists.trails, result.path.swapaxes(0, 1)):
         trail.set_data(*path[: now + 1].T)
-    for c in (0, 1):
-        artists.points[c].set_data(*result.path[now, WANTED == c].T)
+    marks.put(artists.points, result.path[now], WANTED)
     line = boundary.line(result.v, result.c, 99) if result.width <= 2 else np.full((2, 2), np.nan)
     artists.cut.set_data(*line.T)
 
 
 def readout(result):
-    loss, right = float(result.runs.losses[result.epoch // EVERY, result.run]), result.solved[result.run]
-    name, ends = result.activation.replace("_", " "), np.bincount(nearest(result.runs), minlength=4)[1:]
-    failures = ", ".join(f"{n} near {number(level)}" for n, level in zip(ends, LEVELS) if n)
-    stuck = "、".join(f"{number(level)} 附近 {n} 个" for n, level in zip(ends, LEVELS) if n)
+    name, right = result.activation.replace("_", " "), result.solved[result.run]
+    loss = number(result.runs.losses[result.epoch // EVERY, result.run])
+    _, *failures = np.bincount(endings(result.runs), minlength=4)
+    waiting = [(count, number(level)) for count, level in zip(failures, LEVELS) if count]
+    near = ", ".join(f"{count} near {level}" for count, level in waiting)
+    stuck = "、".join(f"{level} 附近 {count} 个" for count, level in waiting)
     return Words(
-        f"{name}, n = {result.width}: <b>{result.in_the_end} of {RUNS}</b> learn XOR; failures: {failures or 'none'}. "
-        f"Run {result.run}, epoch {result.epoch}: loss {number(loss)}, {'solved' if right else 'not solved'}.",
+        f"{name}, n = {result.width}: <b>{result.in_the_end} of {RUNS}</b> learn XOR; failures: {near or 'none'}. "
+        f"Run {result.run}, epoch {result.epoch}: loss {loss}, {'solved' if right else 'not solved'}.",
         f"{name}，n = {result.width}：{RUNS} 次中 <b>{result.in_the_end}</b> 次学会异或；失败：{stuck or '无'}。"
-        f"第 {result.run} 号，第 {result.epoch} 轮：损失 {number(loss)}，{'已解' if right else '未解'}。",
+        f"第 {result.run} 号，第 {result.epoch} 轮：损失 {loss}，{'已解' if right else '未解'}。",
     )
-
-
-def nearest(runs):
-    """For every run 0 if it is solved in the end, else 1, 2, 3 for the level that its loss is nearest to."""
-    return np.where(runs.solved[-1], 0, 1 + np.abs(runs.losses[-1][:, None] - LEVELS).argmin(axis=1))
 
 
 def judge(result):
@@ -213,8 +193,6 @@ def train_xor(**values):
 
     θ ← θ - η ∇ mean of (log(1 + e^f) - c f),  η = 1, 1000 epochs of the four points
 
-    values : activation, width n, run (its seed), epoch: where the controls start
-    raises : BadInput for an unknown name or a value out of range
     source : the lecture, section 3; Rumelhart, Hinton & Williams, Parallel Distributed Processing (1986), chapter 8
     """
     return Demo(

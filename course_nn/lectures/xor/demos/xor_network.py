@@ -8,7 +8,7 @@ from matplotlib.patches import Polygon
 
 from course_nn import boundary
 from course_nn.boolean import FUNCTIONS, all_functions, is_separable, truth_table, unit
-from course_nn.stage import Challenge, Demo, Slider, look
+from course_nn.stage import Challenge, Demo, Slider, look, marks
 from course_nn.stage.sketch import Texts, table_heads
 from course_nn.words import Words
 
@@ -17,10 +17,13 @@ ANOTHER = dict(w11=1.0, w12=-1.0, b1=-0.5, v1=1.0, w21=-1.0, w22=1.0, b2=-0.5, v
 START = LECTURE | dict(w22=0.0, b2=-0.5)  # the second unit sees x1 only
 SYMBOLS = ("w₁₁", "w₁₂", "b₁", "v₁", "w₂₁", "w₂₂", "b₂", "v₂", "c")  # a row of controls for each hidden unit
 CONTROLS = {name: Slider(symbol, -2.0, 2.0, START[name], 0.25) for name, symbol in zip(LECTURE, SYMBOLS)}
-CORNERS, NAMES, WANTED = truth_table(2), list(FUNCTIONS), np.array(FUNCTIONS["XOR"].values)
-SQUARE = look.grid(-0.5, 1.5, 100)
+CORNERS = truth_table(2)  # (4, 2)
+NAMES = list(FUNCTIONS)
+WANTED = np.array(FUNCTIONS["XOR"].values)  # (4,)
+SIDE = 100
+SQUARE = look.grid(-0.5, 1.5, SIDE)
 ACROSS = np.array([0.08, 0.2, 0.37, 0.51, 0.67, 0.81, 0.92])  # columns of the table: x1, x2, h1, h2, y, XOR, mark
-CELLS = [(x, i) for i in range(4) for x in ACROSS]
+CELLS = [(x, row) for row in range(4) for x in ACROSS]
 
 
 class Result(NamedTuple):
@@ -46,22 +49,19 @@ def compute(w11, w12, b1, v1, w21, w22, b2, v2, c):
 
     h = hidden_layer(CORNERS)
     y, places = unit(h, v, c), h @ [2, 1]
-    clash = ((places[:, None] == places) & (WANTED[:, None] != WANTED)).any(axis=1)
-    separable = any(is_separable(f) and np.array_equal(np.array(f)[places], WANTED) for f in all_functions(2))
-    surface = unit(hidden_layer(SQUARE), v, c).reshape(100, 100)
     return Result(
-        W,
-        b,
-        v,
-        c,
-        h,
-        y,
-        y == WANTED,
-        [NAMES[values @ [8, 4, 2, 1]] for values in (*h.T, y)],
-        clash,
-        separable,
-        surface,
-        unit(SQUARE, v, c).reshape(100, 100),
+        W=W,
+        b=b,
+        v=v,
+        c=c,
+        h=h,
+        y=y,
+        right=y == WANTED,
+        computes=[NAMES[values @ [8, 4, 2, 1]] for values in (*h.T, y)],
+        clash=((places[:, None] == places) & (WANTED[:, None] != WANTED)).any(axis=1),
+        separable=any(is_separable(f) and np.array_equal(np.array(f)[places], WANTED) for f in all_functions(2)),
+        surface=unit(hidden_layer(SQUARE), v, c).reshape(SIDE, SIDE),
+        hidden=unit(SQUARE, v, c).reshape(SIDE, SIDE),
     )
 
 
@@ -69,27 +69,21 @@ def paint(figure):
     square, table, hidden = figure.subplots(1, 3, width_ratios=[1, 1.3, 1])
     look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1], title="input: two cuts")
     look.plane(hidden, -0.5, 1.5, ("$h_1$", "$h_2$")).set(xticks=[0, 1], yticks=[0, 1], title="hidden: one cut")
-    for c in (0, 1):
-        square.plot(*CORNERS[WANTED == c].T, look.CLASS_MARKERS[c], color=look.CLASS_COLORS[c], mec="white", ms=17)
-    extent = dict(origin="lower", extent=(-0.5, 1.5, -0.5, 1.5), zorder=0)
+    marks.put(marks.points(square, ms=17), CORNERS, WANTED)
+    middle = dict(ha="center", va="center")
     return SimpleNamespace(
-        surface=square.imshow(look.heat(np.zeros((100, 100))), **extent),
+        surface=marks.surface(square, SIDE, -0.5, 1.5),
         bands=[square.add_patch(Polygon(np.zeros((4, 2)), fc=look.BLACK, alpha=0.25, lw=0)) for _ in (0, 1)],
         cuts=[square.plot([], [], color=look.BLACK, ls=dash)[0] for dash in ("-", (0, (4, 2)))],
-        tags=[square.text(0, 0, f"$h_{k}$", ha="center", va="center", fontsize=12, zorder=4) for k in (1, 2)],
-        wrong=square.plot([], [], "o", mfc="none", mec=look.VERMILION, mew=2.5, ms=27)[0],
+        tags=[square.text(0, 0, f"$h_{k}$", fontsize=12, zorder=4, **middle) for k in (1, 2)],
+        wrong=marks.ring(square),
         table=paint_table(table),
-        hidden=hidden.imshow(look.heat(np.zeros((100, 100))), **extent),
+        hidden=marks.surface(hidden, SIDE, -0.5, 1.5),
         cut=hidden.plot([], [], color=look.BLACK)[0],
-        points=[
-            hidden.plot([], [], look.CLASS_MARKERS[c], color=look.CLASS_COLORS[c], mec="white", ms=17)[0]
-            for c in (0, 1)
-        ],
-        both=hidden.plot([], [], look.CLASS_MARKERS[0], color=look.CLASS_COLORS[0], mec="white", ms=10)[0],
-        clash=hidden.plot([], [], "o", mfc="none", mec=look.VERMILION, mew=2.5, ms=27)[0],
-        inputs=[
-            hidden.text(h1, h2 - 0.32 + 0.64 * h2, "", ha="center", va="center", fontsize=10) for h1, h2 in CORNERS
-        ],
+        points=marks.points(hidden, ms=17),
+        both=marks.points(hidden, ms=10)[0],  # a small triangle on the circle: both classes are here
+        clash=marks.ring(hidden),
+        inputs=[hidden.text(h1, h2 - 0.32 + 0.64 * h2, "", fontsize=10, **middle) for h1, h2 in CORNERS],
     )
 
 
@@ -109,10 +103,9 @@ def draw(artists, result):
         artists.bands[k].set_xy(boundary.band(result.W[k], result.b[k], 0.14))
         artists.tags[k].set(position=place_of_tag(result.W[k], result.b[k], k), visible=bool(result.W[k].any()))
     artists.wrong.set_data(*CORNERS[~result.right].T)
-    for ring in (artists.both, artists.clash):
-        ring.set_data(*result.h[result.clash].T)
-    for c in (0, 1):
-        artists.points[c].set_data(*result.h[WANTED == c].T)
+    for mark in (artists.both, artists.clash):
+        mark.set_data(*result.h[result.clash].T)
+    marks.put(artists.points, result.h, WANTED)
     for place, text in enumerate(artists.inputs):
         text.set_text(", ".join(f"{a}{b}" for a, b in CORNERS[result.h @ [2, 1] == place]))
     texts, colors = [], []
@@ -140,14 +133,16 @@ def readout(result):
             f"h₁ = {h1}，h₂ = {h2}；y = <b>XOR</b>。四个点落到 {count} 处：一条直线就够。",
         )
     if result.clash.any():
-        en, zh = "No v and c can help: a 0 and a 1 share one place.", "任何 v、c 都无济于事：目标 0 与 1 落在同一处。"
+        hint = Words(
+            "No v and c can help: a 0 and a 1 share one place.", "任何 v、c 都无济于事：目标 0 与 1 落在同一处。"
+        )
     elif result.separable:
-        en, zh = "The hidden layer has done its work: find v and c.", "隐藏层已经就绪：请找出 v 与 c。"
+        hint = Words("The hidden layer has done its work: find v and c.", "隐藏层已经就绪：请找出 v 与 c。")
     else:
-        en, zh = "In the hidden square, too, no line separates them.", "在隐藏层的方形中，仍没有直线能分开它们。"
+        hint = Words("In the hidden square, too, no line separates them.", "在隐藏层的方形中，仍没有直线能分开它们。")
     return Words(
-        f"h₁ = {h1}, h₂ = {h2}; y = {y}: <b>{right} of 4</b> right. {en}",
-        f"h₁ = {h1}，h₂ = {h2}；y = {y}：四行中对 <b>{right}</b> 行。{zh}",
+        f"h₁ = {h1}, h₂ = {h2}; y = {y}: <b>{right} of 4</b> right. {hint.en}",
+        f"h₁ = {h1}，h₂ = {h2}；y = {y}：四行中对 <b>{right}</b> 行。{hint.zh}",
     )
 
 
@@ -167,8 +162,6 @@ def xor_network(**values):
 
     h1 = [w11 x1 + w12 x2 + b1 > 0],  h2 = [w21 x1 + w22 x2 + b2 > 0],  y = [v1 h1 + v2 h2 + c > 0]
 
-    values : w11, w12, b1, v1, w21, w22, b2, v2, c: where the controls start
-    raises : BadInput for an unknown name or a value out of range
     source : the lecture, section 3
     """
     presets = {Words("the lecture's", "讲义的解"): LECTURE, Words("another one", "另一个解"): ANOTHER}

@@ -1,0 +1,59 @@
+"""A network is functions inside functions: f_L ∘ … ∘ f_1, and any of them together are one function again."""
+
+from functools import reduce
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.activations import Activation
+
+
+class Layer(NamedTuple):
+    """One layer as a function of its input: h ↦ φ(W h + b).
+    一层作为其输入的函数。
+    """
+
+    W: np.ndarray  # (M, N)
+    b: np.ndarray  # (M,)
+    phi: Activation
+
+    def __call__(self, h):
+        return self.phi.f(self.W @ h + self.b)
+
+
+def layers_of(network):
+    """The layers of a network, from the input to the output.
+    网络的各层，从输入到输出。
+    """
+    return [Layer(*parts) for parts in zip(network.weights, network.biases, network.activations)]
+
+
+def compose(functions):
+    """One function out of many, the first of which is applied first: f_k ∘ … ∘ f_1.
+    把多个函数合成一个，先用第一个。
+    """
+    return lambda h: reduce(lambda value, f: f(value), functions, h)
+
+
+def outputs(functions, x):
+    """All that is computed on the way: [x, f_1(x), f_2(f_1(x)), …].
+    途中算出的一切。
+    """
+    values = [x]
+    for f in functions:
+        values.append(f(values[-1]))
+    return values
+
+
+def reorder_units(layers, order):
+    """The units between two of the layers change places, with all their connections: the same function.
+    相邻两层之间的单元连同全部连接一起换位：函数不变。
+
+    layers : list of Layer;  order : of the units, a permutation
+    """
+    layers = list(layers)
+    for k in range(len(layers) - 1):
+        before, after = layers[k], layers[k + 1]
+        layers[k] = before._replace(W=before.W[order], b=before.b[order])
+        layers[k + 1] = after._replace(W=after.W[:, order])
+    return layers

@@ -1,0 +1,69 @@
+"""The slope α of PReLU is a parameter like any weight; under two formulas for it, which are one only for α ≤ 1.
+
+The pieces: φ(z) = z for z > 0, α z for z ≤ 0. The maximum: φ(z) = max(α z, z).
+
+source : He, Zhang, Ren & Sun, Delving Deep into Rectifiers (2015), section 2
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Answer(NamedTuple):
+    """What a unit answers under both formulas, and the slopes that backpropagation needs: (2, n) each.
+    单元在两个公式下的输出，以及反向传播所需的导数：各为 (2, n)。
+    """
+
+    f: np.ndarray
+    dz: np.ndarray  # ∂f/∂z
+    dalpha: np.ndarray  # ∂f/∂α
+
+
+class Path(NamedTuple):
+    """What descent did, under both formulas: (w, b, α) and the loss, before each of the epochs and after the last.
+    梯度下降的过程（两个公式）：每一轮之前与最后一轮之后的 (w, b, α) 与损失。
+    """
+
+    theta: np.ndarray  # (epochs + 1, 3, 2)
+    losses: np.ndarray  # (epochs + 1, 2) mean ½ (f − y)²
+
+
+def unit(theta, x):
+    """One PReLU unit with one input, as pieces and as a maximum.
+    单输入的 PReLU 单元：分段式与最大值式。
+
+    f = φ(w x + b),   ∂f/∂α = z where φ takes α z, else 0
+
+    theta  : (3, 2) w, b, α of the pieces, of the maximum;  x : (n,)
+    returns: Answer
+    """
+    w, b, alpha = theta[:, :, None]  # (2, 1)
+    z = w * x + b  # (2, n)
+    takes_alpha = np.stack([z[0] <= 0, alpha[1] * z[1] > z[1]])  # at a kink the value is that from the left
+    return Answer(
+        f=np.where(takes_alpha, alpha * z, z),
+        dz=np.where(takes_alpha, alpha, 1),
+        dalpha=np.where(takes_alpha, z, 0),
+    )
+
+
+def learn(x, y, alpha, epochs, learning_rate):
+    """Gradient descent on w, b and α together, under both formulas side by side, from w = 1, b = 0.
+    从 w = 1、b = 0 出发，对 w、b、α 一同做梯度下降，两个公式并排进行。
+
+    l = ½ (f − y)², its mean over the samples
+
+    x, y   : (n,);  alpha : α at the start
+    returns: Path
+    """
+    theta = np.array([[1.0, 1.0], [0.0, 0.0], [alpha, alpha]])  # (3, 2)
+    path, losses = [], []
+    for _ in range(epochs + 1):
+        f, dz, dalpha = unit(theta, x)
+        error = f - y  # (2, n)
+        path.append(theta)
+        losses.append(0.5 * np.mean(error**2, axis=-1))
+        gradient = np.mean([error * dz * x, error * dz, error * dalpha], axis=-1)  # (3, 2)
+        theta = theta - learning_rate * gradient
+    return Path(np.array(path), np.array(losses))

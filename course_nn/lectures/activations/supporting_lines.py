@@ -1,0 +1,66 @@
+"""The highest of many straight lines can follow any convex function: with the lines that touch it from below.
+
+The line with slope s and intercept min_x (f(x) − s x) lies nowhere above f. Together these lines reach up to the convex
+envelope of f, the highest convex function that lies nowhere above f; if f is convex, that is f itself.
+
+source : I. Goodfellow et al., Maxout Networks (2013), section 3
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.activations import maxout
+
+
+class Support(NamedTuple):
+    """A function on a grid x (n,), and the lines that touch it from below, one for each slope that it has.
+    网格 x (n,) 上的函数，以及从下方与它相切的直线，每个斜率一条。
+    """
+
+    x: np.ndarray  # (n,)
+    curve: np.ndarray  # (n,) f(x)
+    lines: np.ndarray  # (n, 2) slope and intercept
+    highest: np.ndarray  # (n,) the number of the line that is the highest at each x
+    gap: float  # the largest height of f above its convex envelope; 0 if f is convex
+
+
+def supporting_lines(f, df, x):
+    """The lines that touch a function from below, and how far its convex envelope stays under it.
+    从下方与函数相切的直线，以及函数高出其凸包络的最大距离。
+
+    f, df  : the function and its slope, element by element;  x : (n,)
+    returns: Support
+    """
+    curve, slopes = f(x), df(x)  # (n,)
+    intercepts = (curve - slopes[:, None] * x).min(axis=1)  # (n,)
+    heights = slopes[:, None] * x + intercepts[:, None]  # (n lines, n points)
+    gap = (curve - heights.max(axis=0)).max()
+    return Support(
+        x=x,
+        curve=curve,
+        lines=np.stack([slopes, intercepts], axis=1),
+        highest=heights.argmax(axis=0),
+        gap=gap if gap > 1e-9 else 0.0,
+    )
+
+
+def highest_of(lines, x):
+    """A maxout unit of one input: the highest of k lines, (k, 2) slope and intercept, at x.
+    单输入的 maxout 单元：k 条直线（斜率与截距）在 x 处的最高者。
+    """
+    return maxout(lines[:, 0], lines[:, 1]).f(x)
+
+
+def add_lines(lines, support, k):
+    """Further lines, one by one, until there are k: each touches the function where the unit is furthest below it.
+    逐条添加直线直到 k 条：每一条都在单元低于函数最多之处与函数相切。
+
+    lines  : (m, 2) slope and intercept;  support : of the function;  k : of all
+    returns: (k, 2), the given lines first
+    """
+    lines = np.array(lines, float)
+    while len(lines) < k:
+        below = np.argmax(support.curve - highest_of(lines, support.x))
+        lines = np.vstack([lines, support.lines[support.highest[below]]])
+    return lines

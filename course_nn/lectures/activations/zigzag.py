@@ -1,0 +1,49 @@
+"""A unit whose inputs are never negative: each sample moves all its weights up, or all of them down.
+
+f = w·x, l = ½ (f − goal·x)²: of one sample dl/dw_i = δ x_i with one δ for all i, so the signs agree if x ≥ 0.
+
+source : LeCun, Bottou, Orr & Müller, Efficient BackProp (1998), section 4.3
+"""
+
+import numpy as np
+
+ANGLES = np.linspace(0, 2 * np.pi, 121)
+CIRCLE = np.stack([np.cos(ANGLES), np.sin(ANGLES)])  # (2, 121)
+
+
+def largest_rate(X):
+    """The learning rate up to which no step overshoots to a larger error of its sample: 2 / max ‖x‖².
+    不会使所用样本的误差变大的最大学习率。
+
+    X : (n, N)
+    """
+    return 2 / np.max(np.sum(X**2, axis=1))
+
+
+def descend(X, goal, learning_rate):
+    """Stochastic gradient descent from w = 0, one row after the other.
+    从 w = 0 出发的随机梯度下降，逐行进行。
+
+    w ← w − η (w·x − goal·x) x
+
+    X      : (T, N), the sample of each step;  goal : (N,);  learning_rate : η > 0
+    returns: (T + 1, N), w before the first and after each step
+    """
+    path = np.zeros((len(X) + 1, X.shape[1]))
+    for k, x in enumerate(X):
+        path[k + 1] = path[k] - learning_rate * ((path[k] - goal) @ x) * x
+    return path
+
+
+def ellipses(X, goal, levels):
+    """Where the mean loss over all samples has given values: ellipses around the goal.
+    全部样本的平均损失取给定值之处：围绕目标的椭圆。
+
+    ½ (w − goal)ᵀ H (w − goal) = level,  H = mean of x xᵀ
+
+    X      : (n, 2);  goal : (2,);  levels : (L,) > 0
+    returns: (L, 2, 121), points on each
+    """
+    size, axes = np.linalg.eigh(X.T @ X / len(X))
+    ellipse = axes @ (CIRCLE / np.sqrt(size)[:, None])  # (2, 121), where (w − goal)ᵀ H (w − goal) = 1
+    return goal[:, None] + np.sqrt(2 * levels)[:, None, None] * ellipse

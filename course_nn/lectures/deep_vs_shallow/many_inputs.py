@@ -1,0 +1,178 @@
+"""What a function of d inputs costs if nothing else is known of it: units, numbers, samples; and what structure saves.
+
+The claim is about the worst case: to err by at most ε on all f with |f(x) - f(y)| <= max_j |x_j - y_j| on a cube, a
+network whose weights depend continuously on f needs c ε^-d of them, deep or shallow (DeVore et al.). Structure is what
+saves: depth, if f is composed of functions of few inputs (Poggio et al.); and one layer of n units errs by at most
+2 r C / √n, whatever d, if the Fourier transform of f has a first moment C (Barron; r the radius of the set).
+
+source : DeVore, Howard & Micchelli, Optimal Nonlinear Approximation (1989); Barron, Universal Approximation Bounds for
+         Superpositions of a Sigmoidal Function (1993); Yarotsky, Error Bounds for Approximations with Deep ReLU
+         Networks (2017); Poggio et al., Why and When Can Deep- but Not Shallow-Networks Avoid the Curse of
+         Dimensionality (2017)
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.patience import remembered
+
+DIMENSIONS = np.arange(1, 11)
+MOST = DIMENSIONS[-1]
+PROBES = 200  # points at which errors are measured, beside the middle of the cube
+RIDGE = 0.01  # λ of the least squares, so that hats without a sample stay flat
+
+
+class Units(NamedTuple):
+    """Units that four kinds of function take at resolution 1/N, for d = 1 … 10.
+    分辨率为 1/N 时，四类函数各需多少单元，d = 1 … 10。
+    """
+
+    any_function: np.ndarray  # (10,)
+    tree: np.ndarray  # (10,) of functions of two; nan for a single input, which makes no pair
+    total: np.ndarray  # (10,) a sum of d functions of one
+    ridge: np.ndarray  # (10,) g(w·x)
+
+
+class Samples(NamedTuple):
+    """Random points of the cube [0, 1]^10, and which sample is nearest to each probe if only d coordinates count.
+    立方体 [0, 1]^10 中的随机点，以及只看前 d 个坐标时离每个探测点最近的样本。
+    """
+
+    X: np.ndarray  # (n, 10)
+    probes: np.ndarray  # (201, 10), the first is the middle of the cube
+    which: np.ndarray  # (10, 201) the nearest sample, for d = 1 … 10
+    radius: np.ndarray  # (10, 201) its distance, the largest difference of a coordinate
+
+
+class Errors(NamedTuple):
+    """Root mean squares at the probes relative to those of the best constant, for d = 1 … 10.
+    探测点上的均方根误差，相对于最佳常数的误差，d = 1 … 10。
+    """
+
+    nearest: np.ndarray  # (10,) of the value of the nearest sample
+    total: np.ndarray  # (10,) of a sum of d piecewise linear functions
+
+
+class Learned(NamedTuple):
+    """What n samples teach, for d = 1 … 10.
+    n 个样本能教会什么，d = 1 … 10。
+    """
+
+    errors: Errors
+    filled: np.ndarray  # (10,) how many of the N^d cells have a sample in them
+
+
+def units(N):
+    """Units of towers and bumps with N cells a side.
+    每边 N 格的塔与凸起所需的单元数。
+
+    any function N^d towers on 2 d N steps;  a tree of functions of two (d - 1)(4 N + N²);
+    a sum of functions of one 2 d N;  a ridge g(w·x) 2 N
+
+    returns : Units
+    """
+    d = DIMENSIONS
+    tree = np.where(d > 1, (d - 1.0) * (4 * N + N**2), np.nan)
+    return Units(2 * d * N + float(N) ** d, tree, 2.0 * d * N, np.full(len(d), 2.0 * N))
+
+
+def parameters(d, N):
+    """Parameters of the towers that are not zero: a step has 2, a tower 2 d weights, a bias and a height.
+    塔网络的非零参数个数：每个阶跃 2 个；每座塔 2 d 个权重、一个偏置、一个高度。
+
+    4 d N + (2 d + 2) N^d
+    """
+    return 4 * d * N + (2 * d + 2) * N**d
+
+
+def samples_until_full(cells):
+    """So many samples it takes on average until every cell has one: the collector of coupons.
+    平均需要多少个样本才能让每一格都有样本：集券问题。
+
+    cells · (1 + 1/2 + … + 1/cells) ≈ cells · (ln cells + γ) + ½
+    """
+    return float(cells * (np.log(cells) + np.euler_gamma) + 0.5)
+
+
+def sums(X):
+    """Σ_j sin(2π x_j + j) over the first d coordinates, for d = 1 … 10: (n, 10) -> (10, n).
+    对前 d 个坐标求 Σ_j sin(2π x_j + j)，d = 1 … 10：(n, 10) -> (10, n)。
+    """
+    return np.sin(2 * np.pi * X + np.arange(X.shape[1])).cumsum(axis=1).T
+
+
+@remembered
+def nearest(n, seed):
+    """n samples, and the nearest of them to every probe, coordinate by coordinate.
+    n 个样本，以及离每个探测点最近的样本，逐个坐标计算。
+
+    yields : the share done, if there are many samples;  returns Samples
+    """
+    rng = np.random.default_rng(seed)
+    X = rng.random((n, MOST))
+    P = np.vstack([np.full(MOST, 0.5), rng.random((PROBES, MOST))])
+    far, apart = np.zeros((len(P), n)), np.empty((len(P), n))
+    which, radius = [], []
+    for x, p in zip(X.T, P.T):
+        np.maximum(far, np.abs(np.subtract(p[:, None], x, out=apart), out=apart), out=far)
+        which.append(far.argmin(axis=1))
+        radius.append(far[np.arange(len(P)), which[-1]])
+        if n > 1000:  # fewer are there at once
+            yield len(which) / MOST
+    return Samples(X, P, np.array(which), np.array(radius))
+
+
+@remembered
+def learn_sums(n, N, seed):
+    """Learn Σ_j sin(2π x_j + j) from n samples twice: copy the nearest one, and fit a sum of functions of one input.
+    由 n 个样本用两种方法学习 Σ_j sin(2π x_j + j)：照抄最近样本的值，或拟合一元函数之和。
+
+    To copy is all that continuity allows. The d functions are piecewise linear, fitted by least squares.
+
+    N       : pieces of each function, and cells a side
+    returns : Learned
+    """
+    samples = yield from nearest(n, seed)
+    told, wanted = sums(samples.X), sums(samples.probes)
+    copied = np.take_along_axis(told, samples.which, axis=1)  # (10, 201)
+    fitted = sums_of_hats(samples.X, told, samples.probes, N)  # (10, 201)
+    errors = Errors(_relative(copied, wanted), _relative(fitted, wanted))
+    return Learned(errors, filled_cells(samples.X, N))
+
+
+def sums_of_hats(X, told, probes, N):
+    """For d = 1 … 10, what the sum of d piecewise linear functions that fits the samples best says at the probes.
+    对 d = 1 … 10，最符合样本的 d 个分段线性函数之和在探测点处的值。
+
+    X : (n, 10);  told : (10, n) what is learned, for each d;  probes : (p, 10);  N : pieces;  returns (10, p)
+    """
+    A, B = hats(X, N), hats(probes, N)
+    gram, right = A.T @ A + RIDGE * np.eye(A.shape[1]), A.T @ told.T
+    said = []
+    for d in DIMENSIONS:
+        own = slice(d * (N + 1))  # the hats of the first d coordinates
+        said.append(B[:, own] @ np.linalg.solve(gram[own, own], right[own, d - 1]))
+    return np.array(said)
+
+
+def hats(X, N):
+    """Each coordinate as its shares in the N + 1 hats of a piecewise linear function: (n, d) -> (n, d (N + 1)).
+    把每个坐标写成分段线性函数的 N + 1 个帽形上的份额：(n, d) -> (n, d (N + 1))。
+
+    max(0, 1 - |N x - i|),  i = 0 … N
+    """
+    far = N * X[..., None] - np.arange(N + 1)
+    return np.maximum(0, np.subtract(1, np.abs(far, out=far), out=far), out=far).reshape(len(X), -1)
+
+
+def filled_cells(X, N):
+    """How many of N^d cells have a sample in them, for d = 1 … 10.
+    对 d = 1 … 10，N^d 个小格中有多少格含有样本。
+    """
+    cells = ((X * N).astype(int) * N ** np.arange(MOST)).cumsum(axis=1)  # (n, 10) one number a cell
+    return np.array([len(np.unique(column)) for column in cells.T])
+
+
+def _relative(said, wanted):
+    return np.sqrt(np.mean((said - wanted) ** 2, axis=-1)) / wanted.std(axis=-1)

@@ -1,0 +1,83 @@
+"""How many linear regions a ReLU network has while it learns, and how many it could have."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.datasets import DATASETS
+from course_nn.lectures.deep_vs_shallow.linear_regions import linear_regions, montufar, zaslavsky
+from course_nn.network import Network
+from course_nn.patience import remembered
+from course_nn.training import train
+
+SPAN = 6.0  # regions are counted in [-6, 6]²
+SAMPLES = 120
+EPOCHS = 200
+EVERY = 5  # epochs between two that are kept
+RATE = 0.03  # of Adam
+
+
+class Run(NamedTuple):
+    """A training run, and its regions counted now and then.
+    一次训练，以及其间若干时刻的区域数。
+    """
+
+    network: Network
+    parameters: np.ndarray  # (41, P) every five epochs
+    counts: np.ndarray  # (21,) every ten epochs
+    X: np.ndarray  # (120, 2)
+    y: np.ndarray  # (120,)
+
+
+class Bounds(NamedTuple):
+    """How many regions networks can have.
+    网络所能有的区域数。
+    """
+
+    shape: int  # at least so many some network of these layers has: Montúfar
+    same_parameters: int  # at most so many one layer with as many parameters has: Zaslavsky
+    same_units: int  # and one layer with as many units
+
+
+def bounds(layers, width):
+    """Bounds for networks of 2 inputs, so many hidden layers of n units, and 1 output.
+    二输入、若干隐藏层（每层 n 个单元）、一输出网络的界。
+
+    One layer of m units has 4 m + 1 parameters.
+    """
+    parameters = Network((2, *[width] * layers, 1)).parameters.size
+    return Bounds(
+        shape=montufar(2, [width] * layers),
+        same_parameters=zaslavsky(2, (parameters - 1) // 4),
+        same_units=zaslavsky(2, layers * width),
+    )
+
+
+def start(layers, width, seed, biases):
+    """A ReLU network before training: He's weights, and first biases that are 0 or random.
+    训练前的 ReLU 网络：He 初始化的权重，初始偏置为 0 或随机。
+
+    biases : "zero", so that all lines of the first layer pass through the origin, or "random", normal
+    returns: Network (2, width, …, width, 1)
+    """
+    network = Network((2, *[width] * layers, 1), "relu", init="he", seed=seed)
+    if biases == "random":
+        rng = np.random.default_rng([seed, 1])  # not the numbers that the weights got
+        for b in network.biases[:-1]:
+            b[:] = rng.normal(0, 1, b.shape)
+    return network
+
+
+@remembered
+def learn(data, biases, layers, width, seed):
+    """Train such a network on one of DATASETS, and count its regions every ten epochs.
+    在 DATASETS 之一上训练这样的网络，每十轮数一次区域。
+
+    Binary cross-entropy, Adam on all samples;  returns Run
+    """
+    X, y = DATASETS[data](SAMPLES)[:2]
+    network = start(layers, width, seed, biases)
+    settings = dict(learning_rate=RATE, epochs=EPOCHS, every=EVERY)
+    history = train(network, X, y, "binary_cross_entropy", "adam", **settings)
+    regions = linear_regions(network.with_parameters(history.parameters[::2]), -SPAN, SPAN)
+    return Run(network, history.parameters, np.bincount(regions.network), X, y)

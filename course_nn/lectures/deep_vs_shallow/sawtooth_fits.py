@@ -1,0 +1,113 @@
+"""How near to the sawtooth of 2^k pieces a deep network with weights a little off comes, and one layer at its best.
+
+The sawtooth is 0 at x = 0, 2/2^k, 4/2^k, … and 1 halfway between: its tips, with straight lines from one to the next.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.lectures.deep_vs_shallow.linear_regions import pieces, sawtooth
+from course_nn.network import Network
+
+
+class Fit(NamedTuple):
+    """A network on [0, 1], and how far it is from the sawtooth.
+    [0, 1] 上的一个网络，以及它与锯齿函数相差多少。
+    """
+
+    x: np.ndarray  # (p + 1,) the ends of its p straight pieces
+    y: np.ndarray  # (p + 1,)
+    error: float  # root mean square, exact
+
+    @property
+    def pieces(self):
+        return len(self.x) - 1
+
+
+def tips(k):
+    """x and y of the tips of the sawtooth with 2^k pieces: (2^k + 1,) each.
+    2^k 段锯齿各尖端的 x 与 y：各为 (2^k + 1,)。
+    """
+    i = np.arange(2**k + 1)
+    return i / 2**k, i % 2
+
+
+def compare(network, k):
+    """A ReLU network with one input, compared with the sawtooth.
+    把一个单输入 ReLU 网络与锯齿函数比较。
+
+    Where both are straight, so is their difference d, and ∫ d² = h (d0² + d0 d1 + d1²) / 3.
+
+    returns : Fit
+    """
+    x, y = pieces(network)
+    tip_x, tip_y = tips(k)
+    knots = np.union1d(x, tip_x)
+    d = np.interp(knots, x, y[:, 0]) - np.interp(knots, tip_x, tip_y)
+    squares = np.diff(knots) * (d[:-1] ** 2 + d[:-1] * d[1:] + d[1:] ** 2) / 3
+    return Fit(x, y[:, 0], float(np.sqrt(squares.sum())))
+
+
+def wrong_sides(fit, k):
+    """Of the 2^k points i / 2^k, i < 2^k, how many a Fit puts on the wrong side of ½.
+    在 2^k 个点 i / 2^k（i < 2^k）中，有多少个被放到 ½ 的错误一侧。
+    """
+    x, y = tips(k)
+    return int(np.sum((np.interp(x[:-1], fit.x, fit.y) >= 0.5) != y[:-1]))
+
+
+def disturbed(k, share, seed):
+    """The deep network for the sawtooth with every parameter off by a random share of itself.
+    锯齿的深层网络，每个参数随机偏离自身的一个比例。
+
+    θ ← θ (1 + share · ε),  ε normal;  returns Network
+    """
+    network = sawtooth(k)
+    network.parameters *= 1 + share * np.random.default_rng(seed).normal(size=network.parameters.shape)
+    return network
+
+
+def best_one_layer(k, units):
+    """One hidden layer with a kink at 0 and at each of the first tips, nearest to the sawtooth by least squares.
+    单隐藏层网络：在 0 与前几个尖端处各有一个折点，按最小二乘最接近锯齿。
+
+    Its functions are those that are straight between these knots and 1, y = Σ_i heights_i · hat_i.
+
+    units   : 1 … 2^k;  returns Network (1, units, 1)
+    """
+    knots = np.append(np.arange(units) / 2**k, 1)  # (units + 1,)
+    widths = np.diff(knots)
+    heights = _least_squares_heights(widths, _loads(k, knots))
+    network = Network((1, units, 1), "relu", init="zeros")
+    network.weights[0], network.biases[0] = 1, -knots[:-1]
+    network.weights[1], network.biases[1] = np.diff(np.diff(heights) / widths, prepend=0), heights[0]
+    return network
+
+
+def _loads(k, knots):
+    """∫ hat_i f for the hat on each knot, f the sawtooth: (units + 1,).
+
+    A wide hat is a sum of the narrow ones on the tips, each with the share of the height that the wide one has there.
+    """
+    tip_x, tip_y = tips(k)
+    f = np.pad(tip_y, 1, mode="reflect")
+    narrow = (f[:-2] + 4 * f[1:-1] + f[2:]) / 6 / 2**k  # (2^k + 1,) Simpson's rule
+    narrow[[0, -1]] /= 2  # half a hat
+    last = len(knots) - 2
+    left = np.minimum(np.arange(len(tip_x)), last)  # the knot to the left of each tip
+    share = (tip_x - knots[left]) / np.diff(knots)[left]
+    return np.bincount(left, (1 - share) * narrow, last + 2) + np.bincount(left + 1, share * narrow, last + 2)
+
+
+def _least_squares_heights(widths, loads):
+    """The heights with ∫ hat_i Σ_j heights_j hat_j = loads_i: three diagonals, solved by Jacobi's iteration.
+
+    Its diagonal is twice as large as the two beside it together, so each round halves the error.
+    """
+    diagonal = (np.append(widths, 0) + np.append(0, widths)) / 3
+    heights = np.zeros(len(loads))
+    for _ in range(60):
+        right, left = np.append(widths * heights[1:], 0) / 6, np.append(0, widths * heights[:-1]) / 6
+        heights = (loads - right - left) / diagonal
+    return heights

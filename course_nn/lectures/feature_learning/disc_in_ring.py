@@ -1,0 +1,83 @@
+"""A disc inside a ring, |x| ≤ 1 against 2 ≤ |x| ≤ 3: networks of any width learn it from points, and are then asked
+about places all over the disc and the ring.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.network import INITIALIZATION, Network
+from course_nn.patience import part, remembered
+from course_nn.training import watch
+
+LOSS = "binary_cross_entropy"
+RATE = 0.1
+EPOCHS = 200
+EVERY = 5
+WIDTHS = (1, 2, 3, 4, 5)
+
+
+class Runs(NamedTuple):
+    """B trainings, looked at K = 41 times, the first time before the first step.
+    B 次训练，共查看 K = 41 次，第一次在训练之前。
+    """
+
+    network: Network  # the B networks, as they ended
+    parameters: np.ndarray  # (K, B, P)
+    losses: np.ndarray  # (K, B) mean, of the training points
+    solved: np.ndarray  # (K, B) bool, the whole ring and the whole disc on the right sides
+
+
+def circle(radius, n):
+    """n points evenly spaced on a circle around the origin.
+    以原点为圆心的圆上均匀分布的 n 个点。
+
+    returns : (n, 2)
+    """
+    angle = 2 * np.pi * (np.arange(n) + 0.5) / n
+    return radius * np.stack([np.sin(angle), np.cos(angle)], axis=1)
+
+
+def on_circles(ring, disc):
+    """Points on circles in the ring, class 0, and in the disc, class 1.
+    圆环（类别 0）与圆盘（类别 1）中若干圆上的点。
+
+    ring, disc : pairs (radius, number of points);  returns X (n, 2), T (n, 1)
+    """
+    X = np.concatenate([circle(radius, n) for radius, n in ring + disc]).astype(np.float32)
+    return X, (np.hypot(*X.T) < 1.5)[:, None].astype(np.float32)
+
+
+X, T = on_circles([(2, 36), (3, 12)], [(0, 1), (0.5, 11), (1, 36)])  # 48 and 48 to train on
+WHOLE = on_circles([(2, 180), (2.5, 60), (3, 60)], [(0, 1), (0.5, 20), (1, 60)])  # what happens between those
+
+
+@remembered
+def train_all(activation, layers, runs):
+    """For every width as many networks from the seeds 0, 1, …; Adam on all 96 points at once.
+    每种宽度各训练若干网络，种子为 0、1、……；每步用全部 96 个点，优化器为 Adam。
+
+    activation : a name in INITIALIZATION;  yields the share done;  returns {width: Runs}
+    """
+    init, all_runs = INITIALIZATION[activation], {}
+    for k, width in enumerate(WIDTHS):
+        networks = Network((2, *[width] * layers, 1), activation, init=init, seed=range(runs), dtype=np.float32)
+        work = watch(networks, X, T, LOSS, EPOCHS, EVERY, optimizer="adam", learning_rate=RATE)
+        history = yield from part(work, k, len(WIDTHS))
+        all_runs[width] = Runs(
+            network=networks,
+            parameters=history.parameters,
+            losses=history.losses,
+            solved=solves(history.networks),
+        )
+    return all_runs
+
+
+def solves(networks):
+    """Whether a network answers right everywhere: at 381 places all over the disc and the ring.
+    网络是否处处答对：在遍布圆盘与圆环的 381 处检验。
+
+    returns : bool, or (…) of bool for a batch
+    """
+    places, target = WHOLE
+    return np.all((networks(places) > 0) == target, axis=(-2, -1))

@@ -1,0 +1,123 @@
+"""Features chosen by hand for a linear classifier, against features that a hidden layer learns for it.
+
+Both see 200 points of a set, and are judged on 300 others.
+"""
+
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.datasets import DATASETS
+from course_nn.features import featurize
+from course_nn.linear_models import linear_classifier
+from course_nn.logistic_regression import standardise
+from course_nn.network import Network
+from course_nn.patience import remembered
+from course_nn.training import watch
+
+TRAINING = 200
+HELD_OUT = 300
+NOISE = {"spiral": 0.1, "moons": 0.1}  # the others have none, so that 100 % is within reach
+WEAK = 1e-3  # λ of the classifier by hand, next to nothing
+SCALE = 3.0  # the network sees x / 3
+STARTS = 5
+EPOCHS = 600
+RATE = 0.1
+
+
+@cache
+def samples(held_out):
+    """Points of all five sets: those to train on, or others that no classifier has seen.
+    五个数据集的样本：训练用的，或分类器从未见过的。
+
+    returns : {name: Dataset}
+    """
+    n, seed = (HELD_OUT, 1) if held_out else (TRAINING, 0)
+    return {name: make(n, NOISE.get(name, 0.0), seed) for name, make in DATASETS.items()}
+
+
+class ByHand(NamedTuple):
+    """A linear classifier v·ψ(x) + c on features ψ that were chosen by hand, scaled to mean 0 and deviation 1.
+    手工挑选特征 ψ（标准化后）上的线性分类器 v·ψ(x) + c。
+    """
+
+    features: tuple  # M names in FEATURES
+    mean: np.ndarray  # (M,)
+    std: np.ndarray  # (M,)
+    v: np.ndarray  # (M,)
+    c: float
+
+    def __call__(self, X):
+        """Logits (n,) of points X (n, 2)."""
+        return (columns(X, self.features) - self.mean) / self.std @ self.v + self.c
+
+
+class Learned(NamedTuple):
+    """A linear classifier v·ψ(x) + c on features ψ(x) = tanh(Wx + b) that were learned.
+    学到的特征 ψ(x) = tanh(Wx + b) 上的线性分类器 v·ψ(x) + c。
+    """
+
+    network: Network  # 2-units-1
+
+    def __call__(self, X):
+        """Logits (n,) of points X (n, 2)."""
+        return self.network(X / SCALE)[:, 0]
+
+
+def columns(X, features):
+    """The chosen features of each point, one a column; there may be none.
+    每个点的所选特征，每列一个；也可以一个都没有。
+
+    X : (n, 2);  returns (n, M)
+    """
+    return featurize(X, features) if features else np.zeros((len(X), 0))
+
+
+@remembered
+def fit_by_hand(data, features):
+    """Logistic regression on the chosen features; without any, its bias is all it has.
+    在所选特征上做逻辑回归；若没有特征，就只剩偏置。
+
+    data : a name in DATASETS;  features : tuple of names in FEATURES;  returns ByHand
+    """
+    train = samples(held_out=False)[data]
+    H, mean, std = standardise(columns(train.X, features))
+    v, c = linear_classifier(H, train.y, WEAK)
+    return ByHand(features, mean, std, v, c)
+
+
+@remembered
+def train_all(units):
+    """Networks 2-units-1 of tanh for all five sets from five starts each, side by side; the best by training loss.
+    五个数据集各用五个初值，同时训练 2-单元-1 的 tanh 网络；各取训练损失最小的一个。
+
+    yields the share done;  returns {name: Learned}
+    """
+    sets = samples(held_out=False).values()
+    X = np.array([data.X for data in sets], np.float32) / SCALE  # (5, n, 2)
+    T = np.array([data.y for data in sets], np.float32)[..., None]  # (5, n, 1)
+    network = Network((2, units, 1), "tanh", seed=[*range(STARTS)] * len(DATASETS), dtype=np.float32)
+    history = yield from watch(
+        network,
+        np.repeat(X, STARTS, axis=0),
+        np.repeat(T, STARTS, axis=0),
+        "binary_cross_entropy",
+        EPOCHS,
+        every=EPOCHS,
+        optimizer="adam",
+        learning_rate=RATE,
+    )
+    best = history.losses[-1].reshape(len(DATASETS), STARTS).argmin(axis=1)
+    first = STARTS * np.arange(len(DATASETS))
+    return {name: Learned(network.with_parameters(network.parameters[k])) for name, k in zip(DATASETS, first + best)}
+
+
+def right_on_held_out(classifier, data):
+    """Which of the 300 held-out points a classifier gets right.
+    分类器在 300 个未见过的点上哪些答对了。
+
+    classifier : from points (n, 2) to logits (n,);  returns (300,) bool
+    """
+    test = samples(held_out=True)[data]
+    return (classifier(test.X) > 0) == test.y

@@ -1,0 +1,110 @@
+"""The way from x to ψ(x) as a film: what is seen of hidden space at each moment, and on which points of the plane."""
+
+import numpy as np
+
+from course_nn.activations import sigmoid
+from course_nn.lectures.feature_learning.hidden_space import on_the_way
+from course_nn.lectures.feature_learning.turns import part_of_turn
+from course_nn.lectures.feature_learning.views import edge_on
+
+MARGIN = 1.13  # the picture is that many times as large as what it shows
+
+
+class Film:
+    """The way from x to ψ(x) as it is seen, in a picture of height 2 that keeps all the points X in view.
+    从 x 到 ψ(x) 途中所见的画面：高度为 2，始终容纳所有点 X。
+
+    Each step begins and ends gently. With three hidden units the eye moves from above the plane to where the last
+    layer's plane is seen edge on: then a point is above that line exactly if the network says class 1.
+
+    network : Network with hidden layers of 2 or 3 units and one output;  X : (n, 2);  wide : width of the picture / 2
+    steps   : of the film, three a hidden layer
+    """
+
+    def __init__(self, network, X, wide=1.0):
+        self.network = network
+        self.X = X
+        self.edge = np.array([wide, 1.0]) / MARGIN
+        self.steps = 3 * (len(network.sizes) - 2)
+        v = network.weights[-1][0]
+        self.view = edge_on(v) if len(v) == 3 and v.any() else np.eye(max(network.sizes[:-1]))
+
+    def __call__(self, X, t):
+        """Places of the points in the picture at time t, 0 … 1: to the right, up, and with three units towards the eye.
+        点在 t 时刻（0 … 1）画面中的位置：向右、向上；三个单元时还有朝向眼睛的一维。
+
+        X : (…, 2);  returns (…, D)
+        """
+        R, middle, size = self.lens(t)
+        return (self._places(X, t) @ R - middle) / size
+
+    def lens(self, t):
+        """How a place h becomes a place in the picture at time t: (h @ R - middle) / size.
+        t 时刻空间中的 h 如何变为画面中的位置：(h @ R - middle) / size。
+
+        The middle is that of the points, but the origin after W and b, so that b is seen to shift them.
+
+        returns : R (D, D), middle (D,), size
+        """
+        R = part_of_turn(self.view, _ease(t))
+        places = (self._places(self.X, t) @ R)[:, :2]
+        low, high = places.min(axis=0), places.max(axis=0)
+        step, s = self._step(t)
+        towards_points = [1 - s, 0, s][step % 3]  # while W, b and φ are done
+        middle = towards_points * (low + high) / 2
+        size = np.max(np.maximum(high - middle, middle - low) / self.edge)
+        return R, np.pad(middle, (0, len(R) - 2)), max(size, 1e-3)
+
+    def space(self, t):
+        """The space itself in the picture: where its origin is, (2,), and how far from there 1 is on each axis, (D, 2).
+        画面中空间本身的位置：原点 (2,)，以及各坐标轴上的 1 与原点的距离向量 (D, 2)。
+        """
+        R, middle, size = self.lens(t)
+        return -middle[:2] / size, R[:, :2] / size
+
+    def cut(self, t):
+        """The last layer in the picture, the line w·p + b = 0: w (2,), b. It parts the points at t = 1.
+        画面中的最后一层，即直线 w·p + b = 0：w (2,) 与 b；在 t = 1 时分开各点。
+        """
+        R, middle, size = self.lens(t)
+        v = self.network.weights[-1][0] @ R
+        return size * v[:2], float(v @ middle + self.network.biases[-1][0])
+
+    def _step(self, t):
+        step = min(int(self.steps * t + 1e-9), self.steps - 1)
+        return step, _ease(np.clip(self.steps * t - step, 0, 1))
+
+    def _places(self, X, t):
+        step, s = self._step(t)
+        return on_the_way(self.network, X, (step + s) / 3)
+
+
+def _ease(s):
+    return s * s * (3 - 2 * s)  # slow, fast, slow
+
+
+def stretching_grid(network, low, high, rows=81, columns=33):
+    """A net of points over the square [low, high]², closest where the network stretches the plane or makes up its mind.
+    覆盖方形 [low, high]² 的点网：网络把平面拉伸得越厉害、输出变化越快的地方，点越密。
+
+    Its rows are straight and evenly spaced. In a row, a third of the points is spread evenly over x, and two thirds
+    evenly over its way through the hidden layers and from 0 to 1. Rows run along the axis on which that is longer.
+
+    returns : (rows, columns, 2)
+    """
+    across, along = np.linspace(low, high, rows), np.linspace(low, high, 200)
+    x, y = np.meshgrid(along, across)  # (rows, 200)
+    way_along_x1, way_along_x2 = _way(network, x, y), _way(network, y, x)
+    x1_first = way_along_x1[:, -1].sum() >= way_along_x2[:, -1].sum()
+    way = way_along_x1 if x1_first else way_along_x2
+    share = np.linspace(0, 1, 200) + 2 * way / (way[:, -1:] + 1e-9)
+    stops = np.array([np.interp(np.linspace(0, row[-1], columns), row, along) for row in share])  # (rows, columns)
+    places = [stops, np.repeat(across[:, None], columns, axis=1)]
+    return np.stack(places if x1_first else places[::-1], axis=-1)
+
+
+def _way(network, x1, x2):
+    """How far hidden units and output have moved by each point of a row of points: (rows, points)."""
+    *hidden, f = network.forward(np.stack([x1, x2], axis=-1)).h[1:]
+    h = np.concatenate([*hidden, 3 * sigmoid(f)], axis=-1)  # (rows, points, hidden units and the output)
+    return np.cumsum(np.linalg.norm(np.diff(h, axis=1, prepend=h[:, :1]), axis=-1), axis=1)

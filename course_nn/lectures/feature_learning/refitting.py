@@ -1,0 +1,82 @@
+"""Seen from its last layer, a network is a linear model of ψ(x): so throw that layer away and fit the best one to ψ."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn import linear_models
+from course_nn.datasets import DATASETS
+from course_nn.lectures.feature_learning.hidden_space import features
+from course_nn.network import Network
+from course_nn.patience import remembered
+from course_nn.training import watch
+
+EPOCHS = 600
+EVERY = 5
+ALONE = 400  # epochs of the last layer by itself
+NOISE = {"circle": 0.15, "moons": 0.2, "xor": 0.1}  # so that no line in ψ(x) gets all of them right
+HEIGHTS = {
+    "hill": lambda x1, x2: np.exp(-(x1**2 + x2**2)),
+    "waves": lambda x1, x2: 0.5 + 0.5 * np.sin(2 * x1),
+}
+
+
+class Run(NamedTuple):
+    """A training, and at every fifth epoch (E = 121 of them) the best last layer for the features of that epoch.
+    一次训练，以及每隔五轮（共 E = 121 次）与当时特征相配的最优最后一层。
+    """
+
+    networks: Network  # E at once
+    X: np.ndarray  # (200, 2)
+    y: np.ndarray  # (200,) 0 or 1; for regression a number
+    psi: np.ndarray  # (E, 200, 2) features
+    own: np.ndarray  # (E,) objective with the network's own last layer
+    v: np.ndarray  # (E, 2) refitted
+    c: np.ndarray  # (E,)
+    refit: np.ndarray  # (E,) its objective
+    alone: np.ndarray  # (401, E) objective when only the last layer is trained on, from the network's own
+
+
+def task(data):
+    """Points, targets and the loss of a classification (a name in NOISE) or a regression (a name in HEIGHTS).
+    分类任务（NOISE 中的名称）或回归任务（HEIGHTS 中的名称）的样本、目标与损失函数。
+
+    returns : X (200, 2) in ±2.4, y (200,), the name of the loss
+    """
+    if data in NOISE:
+        X, y, *_ = DATASETS[data](200, NOISE[data])
+        return X / 2.5, y, "binary_cross_entropy"
+    rng = np.random.default_rng(0)
+    X = rng.uniform(-2, 2, (200, 2))
+    return X, HEIGHTS[data](*X.T) + rng.normal(0, 0.05, 200), "squared_error"
+
+
+@remembered
+def train_and_refit(data, lam):
+    """A network 2-8-2-1 of tanh on a task, and beside its own last layer the best one, and its own trained on alone.
+    某任务上的 2-8-2-1 tanh 网络：它自己的最后一层、最优的最后一层，以及单独继续训练的最后一层。
+
+    mean loss + λ/n · ½ ‖W‖²;  Adam, η = 0.02
+
+    lam : λ > 0;  yields the share done;  returns Run
+    """
+    X, y, loss = task(data)
+    network = Network((2, 8, 2, 1), "tanh", seed=0)
+    history = yield from watch(
+        network, X, y, loss, EPOCHS, EVERY, optimizer="adam", learning_rate=0.02, penalty="l2", lam=lam
+    )
+    networks = history.networks
+    psi, own = features(networks, X), (networks.weights[-1][:, 0], networks.biases[-1][:, 0])
+    v, c = linear_models.REFIT[loss](psi, y, lam)
+    *_, alone = linear_models.descend_alone(psi, y, *own, loss, lam, ALONE)
+    return Run(
+        networks=networks,
+        X=X,
+        y=y,
+        psi=psi,
+        own=linear_models.objective(psi, y, *own, loss, lam),
+        v=v,
+        c=c,
+        refit=linear_models.objective(psi, y, v, c, loss, lam),
+        alone=alone,
+    )

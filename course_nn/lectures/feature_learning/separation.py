@@ -1,0 +1,91 @@
+"""Two classes that are mixed up in x: does training bring them apart in ψ(x)? Ten networks from ten starts try it."""
+
+from functools import cache
+
+import numpy as np
+
+from course_nn.datasets import DATASETS
+from course_nn.lectures.feature_learning.hidden_space import features
+from course_nn.lectures.feature_learning.turns import rotations
+from course_nn.linear_models import fewest_errors
+from course_nn.network import Network
+from course_nn.patience import remembered
+from course_nn.training import watch
+
+EPOCHS = 800
+EVERY = 10
+SEEDS = range(10)
+GAIN = {  # by which the layers stretch at the start, as much as the activation squeezes
+    "tanh": 1.0,
+    "sigmoid": 4.0,
+    "relu": 2**0.5,
+    "leaky_relu": 2**0.5,
+}
+
+
+@cache
+def samples(data):
+    """200 points of two classes in ±2; of the spiral about 0.8 of a turn.
+    ±2 内两类共 200 个点；螺线只取约 0.8 圈。
+
+    data : a name in DATASETS;  returns X (200, 2), y (200,) 0 or 1
+    """
+    X, y, *_ = DATASETS[data](440 if data == "spiral" else 200)
+    if data == "spiral":
+        radius = np.hypot(*X.T)
+        inner = (0.3 < radius) & (radius < 2.57)
+        X, y = 2 * X[inner], y[inner]
+    return 0.4 * X, y
+
+
+@cache
+def errors_in_x(data):
+    """How many of the samples the best straight line in x gets wrong.
+    x 中最好的直线分错的样本数。
+    """
+    return fewest_errors(*samples(data))
+
+
+def errors_in_psi(network, X, y):
+    """How many points the best straight line in ψ(x) gets wrong, 0 if ψ separates the classes; in a ψ of more than two
+    dimensions, the network's own plane.
+    ψ(x) 中最好的直线分错的点数，为 0 即线性可分；ψ 超过两维时，取网络自己的平面。
+
+    network : one Network;  X : (n, 2);  y : (n,) 0 or 1;  returns int
+    """
+    own = int(np.sum(misses(network, X, y)))
+    return fewest_errors(features(network, X), y) if own and network.sizes[-2] == 2 else own
+
+
+def misses(network, X, y):
+    """Which points a network gets wrong.
+    网络分错了哪些点。
+
+    X : (n, 2);  y : (n,) 0 or 1;  returns (n,) bool, or (B, n) for B networks
+    """
+    return (network(X)[..., 0] > 0) != y
+
+
+@remembered
+def ten_networks(data, activation, layers, units):
+    """Networks 2-units-…-1 from ten starts, at the start and after every tenth of 800 epochs.
+    十个初值的 2-单元-…-1 网络：起点，以及 800 轮中每隔十轮的状态。
+
+    mean cross-entropy + λ/n · ½ ‖W‖²,  λ = 0.02;  Adam, η = 0.02
+
+    activation : a name in GAIN;  yields the share done;  returns Network, a batch (81, 10)
+    """
+    init = rotations(GAIN[activation])
+    networks = Network((2, *[units] * layers, 1), activation, init=init, seed=SEEDS)
+    history = yield from watch(
+        networks,
+        *samples(data),
+        "binary_cross_entropy",
+        EPOCHS,
+        EVERY,
+        optimizer="adam",
+        learning_rate=0.02,
+        penalty="l2",
+        lam=0.02,
+    )
+    return history.networks

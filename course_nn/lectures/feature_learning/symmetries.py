@@ -1,0 +1,103 @@
+"""Many weights are one function: hidden units can change places, and a unit can be rescaled or turned upside down."""
+
+from functools import cache
+from math import factorial
+
+import numpy as np
+
+from course_nn.datasets import circle
+from course_nn.losses import LOSSES
+from course_nn.network import Network
+from course_nn.patience import remembered
+from course_nn.training import train
+
+LOSS = "binary_cross_entropy"
+STARTS = 10
+EPOCHS = 300
+RATE = 0.05
+INITS = {"tanh": "glorot", "relu": "he", "leaky_relu": "he"}
+
+
+@cache
+def samples():
+    """A disc in a ring, within ±2.
+    圆环中的圆盘，在 ±2 之内。
+
+    returns : X (150, 2), T (150, 1)
+    """
+    data = circle(150)
+    return data.X / 2.5, data.y[:, None].astype(float)
+
+
+@remembered
+def trained(activation, units):
+    """The best of ten networks 2-units-1 on these samples.
+    在这些样本上训练十个 2-单元-1 网络，取最好的一个。
+
+    activation : a name in INITS;  returns Network
+    """
+    network = Network((2, units, 1), activation, init=INITS[activation], seed=range(STARTS))
+    train(network, *samples(), LOSS, "adam", learning_rate=RATE, epochs=EPOCHS, every=EPOCHS)
+    return network.with_parameters(network.parameters[mean_loss(network).argmin()])
+
+
+def mean_loss(network):
+    """Mean cross-entropy on the samples, one number a network.
+    在样本上的平均交叉熵，每个网络一个数。
+    """
+    X, T = samples()
+    return LOSSES[LOSS].l(network(X), T).mean(axis=-1)
+
+
+def rescaled(network, alpha):
+    """Hidden unit 1 with all that goes into it multiplied by α, and what comes out divided by α.
+    第 1 个隐藏单元的输入权重与偏置乘以 α，输出权重除以 α。
+
+    (w, b, v) -> (α w, α b, v / α):  the same function if φ(αz) = α φ(z); for ReLU and leaky ReLU with α > 0, for tanh
+    with α = -1 only
+
+    network : 2-n-1;  α : not 0;  returns a Network
+    """
+    other = network.with_parameters(network.parameters)
+    (W, V), (b, _) = other.weights, other.biases  # (n, 2), (1, n), (n,)
+    W[0] *= alpha
+    b[0] *= alpha
+    V[:, 0] /= alpha
+    return other
+
+
+def swapped(network):
+    """Hidden units 1 and 2 have changed places, with their weights in and out: the same function, whatever φ is.
+    第 1、2 个隐藏单元连同进出权重互换位置：无论 φ 是什么，函数不变。
+
+    network : 2-n-1;  returns a Network
+    """
+    other = network.with_parameters(network.parameters)
+    (W, V), (b, _) = other.weights, other.biases
+    W[[0, 1]] = W[[1, 0]]
+    b[[0, 1]] = b[[1, 0]]
+    V[:, [0, 1]] = V[:, [1, 0]]
+    return other
+
+
+def straight_way(first, last, t):
+    """The networks at times t on the straight way from the weights of the first, t = 0, to those of the last, t = 1.
+    从第一个网络的权重（t = 0）到最后一个（t = 1）的直线上，各 t 处的网络。
+
+    θ(t) = θ(0) + t (θ(1) - θ(0))
+
+    t : a number, or (T,);  returns Network, a batch of T
+    """
+    step = last.parameters - first.parameters
+    return first.with_parameters(first.parameters + np.multiply.outer(t, step))
+
+
+def orders_and_signs(n):
+    """How many networks with n hidden units of tanh are one function: n! orders, and a sign for each unit.
+    n 个 tanh 隐藏单元时，同一个函数对应多少个网络：n! 种次序，每个单元再有两种符号。
+
+    n! · 2ⁿ
+
+    source : Hecht-Nielsen, On the Algebraic Structure of Feedforward Network Weight Spaces (1990)
+    """
+    return factorial(n) * 2**n

@@ -1,0 +1,56 @@
+"""Categories as numbers: integers invent an order; one-hot vectors invent none, and pay for that in memory."""
+
+import numpy as np
+
+from course_nn.linear_models import least_squares
+from course_nn.losses import one_hot
+
+
+def as_input(codes, y):
+    """What a linear model says for each code, fitted by least squares: to the integers, and to one-hot vectors.
+    线性模型对每个编码的回答（最小二乘）：以整数为输入，以及以独热向量为输入。
+
+    y ≈ w · code + b, a straight line;  y ≈ w · h + b, the mean of each category
+
+    codes : (n,) int in 0 … K-1;  y : (n,);  returns (2, K), integer and one-hot
+    """
+    K = int(codes.max()) + 1
+    integer, hot = least_squares(codes, y), least_squares(one_hot(codes, K), y)
+    return np.array([integer.W * np.arange(K) + integer.b, hot.W + hot.b])
+
+
+def explained(answers, codes, y):
+    """The share of the variance of y that the answers for the codes explain, R².
+    各编码的回答所解释的 y 的方差比例 R²。
+
+    R² = 1 - var(y - f) / var(y)
+
+    answers : (…, K);  codes : (n,) int;  y : (n,);  returns (…)
+    """
+    return 1 - np.var(y - answers[..., codes], axis=-1) / np.var(y)
+
+
+def as_target(codes, X, places):
+    """Codes that linear models read from x, fitted by least squares: to the integers, and to one-hot vectors.
+    线性模型由 x 读出的编码（最小二乘）：以整数为目标，以及以独热向量为目标。
+
+    code ≈ w · x + b, rounded: parallel bands in the order of the codes;  h ≈ W x + b, where the largest output wins
+
+    codes : (n,) int in 0 … K-1;  X : (n, N) to fit to;  places : (m, N) to read;  returns (2, m) int
+    """
+    K = int(codes.max()) + 1
+    integer, hot = least_squares(X, codes), least_squares(X, one_hot(codes, K))
+    rounded = np.rint(places @ integer.W + integer.b).clip(0, K - 1)
+    largest = (places @ hot.W.T + hot.b).argmax(axis=1)
+    return np.array([rounded, largest], int)
+
+
+def memory(n, K, dtype):
+    """Bytes of n categories out of K: as the smallest integers that will do, and as n · K one-hot numbers.
+    K 类中 n 个类别所占的字节：用足够小的整数，以及用 n · K 个独热的数。
+
+    dtype : of the one-hot numbers, such as "float32";  returns (2,)
+    """
+    integers = n * np.min_scalar_type(K - 1).itemsize
+    vectors = n * K * np.dtype(dtype).itemsize
+    return np.array([integers, vectors], float)

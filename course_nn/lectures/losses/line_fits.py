@@ -1,0 +1,52 @@
+"""What a straight line pays: for its residuals by one loss or another, and for a steep slope by a penalty."""
+
+import numpy as np
+
+from course_nn.linear_models import (
+    huber_regression,
+    lasso_slope,
+    least_absolute_deviations,
+    least_squares,
+    ridge_slope,
+)
+from course_nn.losses import LOSSES
+from course_nn.training import PENALTIES
+
+FITS = {"squared_error": least_squares, "absolute_error": least_absolute_deviations, "huber": huber_regression}
+BEST_SLOPE = {"l2": ridge_slope, "l1": lasso_slope}  # w*(λ) in closed form
+
+
+def terms(w, x, y, lam, penalty):
+    """The two terms of the objective for f = w x: what the residuals cost, and what the slope costs.
+    f = w x 的目标函数的两项：残差的损失，以及斜率的代价。
+
+    Σ_i ½ (w x_i - y_i)²  and  λ · penalty(w), of which training makes the sum small
+
+    w : a number or an array (…);  x, y : (n,);  lam : λ ≥ 0;  penalty : "l2" (½w²) or "l1" (|w|);  returns (2, …)
+    source : Hastie, Tibshirani & Friedman, The Elements of Statistical Learning, section 3.4
+    """
+    losses = LOSSES["squared_error"].per_sample(np.multiply.outer(w, x), y).sum(axis=-1)
+    return np.stack([losses, lam * PENALTIES[penalty].value(w)])
+
+
+def best_line(loss, x, y):
+    """The w and b of the line f = w x + b with the smallest sum of losses.
+    使损失之和最小的直线 f = w x + b 的 w 与 b。
+
+    loss : a name in FITS;  x, y : (n,);  returns (2,)
+    """
+    fit = FITS[loss](x, y)
+    return np.array([*fit.W, fit.b])
+
+
+def squares_on_residuals(x, y, w, b):
+    """A square on each residual r = w x + b - y, its area r², on the side where it does not cross the line.
+    在每个残差 r = w x + b - y 上作面积为 r² 的正方形，位于不与直线相交的一侧。
+
+    x, y : (n,);  returns (n, 4, 2), the corners
+    """
+    f = w * x + b
+    outwards = np.where((f - y) * w >= 0, 1, -1)
+    far = x + outwards * np.abs(f - y)
+    corners = [(x, f), (far, f), (far, y), (x, y)]
+    return np.stack([np.stack(corner, axis=1) for corner in corners], axis=1)

@@ -1,0 +1,29 @@
+"""The formula of softmax as it is written, in float32: its exponentials overflow long before their quotient does."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Quotient(NamedTuple):
+    """e^(z_c) / Σ e^z in float32; nan for what is no finite number.
+    float32 下的 e^(z_c) / Σ e^z；不是有限数的记为 nan。
+    """
+
+    numerator: float
+    denominator: float
+    value: float
+
+
+def plain_softmax(z, c):
+    """The probability of class c, in the numbers that networks are made of, whose largest is 3.4 · 10³⁸ = e^88.7.
+    类别 c 的概率，用神经网络所用的 float32 直接计算；float32 最大为 3.4 · 10³⁸ = e^88.7。
+
+    p_c = e^(z_c) / Σ_k e^(z_k)
+
+    z : (K,) logits;  c : 0 … K-1;  returns Quotient
+    """
+    with np.errstate(all="ignore"):
+        e = np.exp(z.astype(np.float32))
+        parts = e[c], e.sum(), e[c] / e.sum()
+    return Quotient(*(float(part) if np.isfinite(part) else np.nan for part in parts))

@@ -1,0 +1,50 @@
+"""A linear classifier with three outputs cuts the plane into three parts: the class with the largest score wins."""
+
+import numpy as np
+
+from course_nn import boundary
+from course_nn.losses import LOSSES
+
+
+def winners(F):
+    """The class with the largest score; K, which is no class, where all are equal.
+    得分最高的类别；若全部相等，则为 K（不属于任何类别）。
+
+    F : (…, K);  returns (…) int
+    """
+    return np.where(np.ptp(F, axis=-1) > 0, F.argmax(axis=-1), F.shape[-1])
+
+
+def borders(W, b):
+    """Where two classes tie and the third is behind: three rays from one point.
+    两类得分相等而第三类较低之处：从同一点出发的三条射线。
+
+    f_i = f_j > f_k,  f = W x + b
+
+    W : (3, 2);  b : (3,);  returns (3, 2, 2), the two ends of each ray; nan where there is none
+    """
+    return np.array([_tie(W, b, *classes) for classes in ((0, 1, 2), (1, 2, 0), (2, 0, 1))])
+
+
+def _tie(W, b, i, j, k):
+    ends = boundary.line(W[i] - W[j], b[i] - b[j], far=99)
+    ahead = ends @ (W[i] - W[k]) + b[i] - b[k]  # (2,) of the third, at both ends
+    if np.all(ahead < 0):
+        return np.full((2, 2), np.nan)
+    if ahead.min() < 0 < ahead.max():
+        ends[ahead < 0] = ends[0] + ahead[0] / (ahead[0] - ahead[1]) * (ends[1] - ends[0])
+    return ends
+
+
+def losses_by_lead(loss, f, c, leads):
+    """The loss of one sample while the score of its class c moves and those of the wrong classes stay.
+    错误类别的得分不变、正确类别 c 的得分移动时，一个样本的损失。
+
+    lead = f_c - max f_k, k ≠ c
+
+    loss : a multi-class loss in LOSSES;  f : (K,);  leads : (m,);  returns (m,)
+    """
+    wrong = np.delete(f, c)
+    rows = np.tile([0.0, *(wrong - wrong.max())], (len(leads), 1))  # (m, K), class c first
+    rows[:, 0] = leads
+    return LOSSES[loss].per_sample(rows, np.zeros(len(leads), int))

@@ -1,0 +1,78 @@
+"""A network can say how sure it is: one output is the mean μ, the other log σ, and the band μ ± 1.96 σ a promise.
+
+Whether it keeps the promise can be seen on new points only: within 1.96 σ lie 95 % of a normal distribution.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.losses import GAUSSIAN
+from course_nn.network import Network
+from course_nn.patience import remembered
+from course_nn.training import History, watch
+
+WIDE = 1.96
+# Of the network, and how many lie between two that are kept.
+EPOCHS = 2000
+EVERY = 20
+
+
+def line_with_growing_noise(seed=0):
+    """Points around a line whose noise grows from left to right: some to train on, and new ones in three places.
+    围绕直线的点，噪声从左到右逐渐增大：一部分用于训练，其余为三个区域中的新样本。
+
+    y = 0.8 x + 0.6 e^(x/4) ε,  ε from N(0, 1)
+
+    returns: x (3400,), y (3400,): 400 with |x| < 3; then a thousand each with -3 < x < 0, 0 < x < 3, 3 < |x| < 5
+    """
+    rng = np.random.default_rng(seed)
+    left, right, beyond = rng.uniform([[-3], [0], [3]], [[0], [3], [5]], (3, 1000))
+    beyond[1::2] *= -1
+    x = np.concatenate([rng.uniform(-3, 3, 400), left, right, beyond])
+    return x, 0.8 * x + 0.6 * np.exp(x / 4) * rng.normal(size=len(x))
+
+
+X, Y = line_with_growing_noise()
+NEW = slice(400, 2400)  # new points where the others lie, |x| < 3
+
+
+class Learning(NamedTuple):
+    """A network that learns μ(x) and σ(x), and its mean -log N whenever it was kept.
+    学习 μ(x) 与 σ(x) 的网络，以及每次保存时的平均 -log N。
+    """
+
+    history: History
+    losses: np.ndarray  # (epochs kept,) of the points it learns from
+    new_losses: np.ndarray  # (epochs kept,) of the new points
+
+
+@remembered
+def learn(n):
+    """Train a network 1-16-2 with tanh on the first n points by Adam, η = 0.01; yields the share done.
+    用 Adam（η = 0.01）在前 n 个点上训练 1-16-2 的 tanh 网络；产出已完成的比例。
+
+    l = -log N(y | μ(x), σ(x)²), outputs μ and log σ;  returns Learning
+    source : Nix & Weigend, Estimating the Mean and Variance of the Target Probability Distribution (1994)
+    """
+    network, rule = Network((1, 16, 2), "tanh"), dict(optimizer="adam", learning_rate=0.01)
+    history = yield from watch(network, X[:n, None], Y[:n], GAUSSIAN, EPOCHS, EVERY, **rule)
+    return Learning(history, history.losses, history.losses_on(X[NEW, None], Y[NEW]))
+
+
+def outside_band(mean, spread):
+    """Which of all points lie outside the band μ ± 1.96 σ.
+    哪些点落在 μ ± 1.96 σ 的带之外。
+
+    mean, spread : (3400,) μ and σ at X;  returns (3400,) bool
+    """
+    return np.abs(Y - mean) > WIDE * spread
+
+
+def coverage(missed, n):
+    """The share of points in the band: of the n trained on, and of the thousand new ones in each of three places.
+    带内样本的比例：n 个训练样本，以及三个区域中各一千个新样本。
+
+    missed : (3400,) as of outside_band;  returns (4,)
+    """
+    return 1 - np.array([missed[:n].mean(), *missed[400:].reshape(3, 1000).mean(axis=1)])

@@ -1,0 +1,40 @@
+"""How a network is written as text: the sizes of its layers, and the two ends of an edge."""
+
+import re
+import unicodedata
+
+from course_nn.errors import BadInput
+
+MOST = 6  # layers, and units in each
+
+
+def read_sizes(text):
+    """Units per layer, inputs first: "2, 3, 3, 2" is [2, 3, 3, 2].
+    各层单元数，输入在前："2, 3, 3, 2" 即 [2, 3, 3, 2]。
+
+    raises : BadInput
+    """
+    parts = re.split(r"\s*[,;、→-]\s*|\s+", unicodedata.normalize("NFKC", text).strip(" ,[]()"))
+    if not 2 <= len(parts) <= MOST or not set(parts) <= set(map(str, range(1, MOST + 1))):
+        raise BadInput(
+            f"layer sizes: 2 to {MOST} numbers from 1 to {MOST}, inputs first; got “{text[:40]}”, try 2, 3",
+            f"各层单元数：2 到 {MOST} 个 1 至 {MOST} 的数，输入在前；收到“{text[:40]}”；可试 2, 3, 2",
+        )
+    return [int(part) for part in parts]
+
+
+def read_edge(text):
+    """The two units of an edge: "h1.1 > y1" is ("h1.1", "y1"); () for an empty text.
+    一条边的两个单元："h1.1 > y1" 即 ("h1.1", "y1")；空文本得 ()。
+
+    raises : BadInput
+    """
+    unit = r"([xy]\d|h\d\.\d)"
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower()
+    found = re.fullmatch(f"{unit}(?:->|=>|→|>|,){unit}|", plain, re.ASCII)
+    if not found:
+        raise BadInput(
+            f"added edge: expected two units, such as x1 > y1 or h1.2 > h2.1, or nothing, got “{text[:40]}”",
+            f"添加的边：应写两个单元，如 x1 > y1 或 h1.2 > h2.1，也可留空，收到“{text[:40]}”",
+        )
+    return found.groups() if plain else ()

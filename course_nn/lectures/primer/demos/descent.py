@@ -1,0 +1,149 @@
+"""One weight goes downhill: too small a learning rate crawls, too large a one jumps over the valley and out of it."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.lectures.primer.steps import descend
+from course_nn.stage import Challenge, Demo, Slider, look, marks
+from course_nn.stage.numbers import magnitude, number
+from course_nn.words import Words
+
+X = np.array([1.0, 2.0, 3.0])
+Y = np.array([1.5, 3.0, 6.5])
+CURVATURE = float(np.mean(X**2))  # of the loss: how fast its slope changes
+BEST = float(np.mean(X * Y) / CURVATURE)
+STEPS = 30
+CONTROLS = {
+    "start": Slider(Words("first w", "起点 w"), -2.0, 6.0, -1.0),
+    "learning_rate": Slider("η", 0.01, 0.6, 0.05, 0.01),
+    "step": Slider(Words("step", "步数"), 0, STEPS, 3, 1, plays=True),
+}
+AXIS = np.linspace(-2.5, 6.5, 181)
+TOP = 45.0  # of the loss that is shown
+RANGE = (0.1, 1e4)  # of the losses over the steps
+
+
+class Result(NamedTuple):
+    learning_rate: float
+    step: int
+    path: np.ndarray  # (STEPS + 1,) the weight before the first and after each step
+    losses: np.ndarray  # (STEPS + 1,)
+    slope: float  # dl/dw now
+    factor: float  # by which each step multiplies the distance to the best weight
+
+
+def loss(w):
+    """Half the mean squared error of the line y = w x through the three points."""
+    return np.mean(0.5 * (np.multiply.outer(w, X) - Y) ** 2, axis=-1)
+
+
+def slope(w):
+    """Its derivative, mean (w x − y) x, for a single w."""
+    return float(np.mean((w * X - Y) * X))
+
+
+def compute(start, learning_rate, step):
+    path = descend(slope, start, learning_rate, STEPS)
+    return Result(
+        learning_rate=learning_rate,
+        step=step,
+        path=path,
+        losses=loss(path),
+        slope=slope(path[step]),
+        factor=1 - learning_rate * CURVATURE,
+    )
+
+
+def paint(figure):
+    data, valley, curve = figure.subplots(1, 3, width_ratios=[1, 1.3, 1.1])
+    data.set(xlim=(0, 3.6), ylim=(-4, 12), xlabel="$x$", title="$y = w\\,x$")
+    data.plot(X, Y, "o", color=look.BLUE, ms=8, mec="white", zorder=4)
+    valley.set(xlim=(-2.5, 6.5), ylim=(0, TOP), xlabel="$w$", title="$l(w)$")
+    valley.plot(AXIS, loss(AXIS), color=look.BLUE)
+    valley.axvline(BEST, color=look.PALE, lw=1, zorder=0)
+    curve.set(xlim=(0, STEPS), ylim=RANGE, yscale="log", xlabel="$k$", title="$l(w_k)$")
+    return SimpleNamespace(
+        line=data.plot([], [], color=look.BLACK)[0],
+        errors=data.plot([], [], color=look.VERMILION, lw=1.5, ls=":")[0],
+        path=valley.plot([], [], "o-", color=look.GREY, lw=1, ms=4)[0],
+        tangent=valley.plot([], [], color=look.VERMILION, lw=1.5)[0],
+        point=marks.dot(valley),
+        losses=curve.plot([], [], "o-", color=look.BLACK, lw=1, ms=3)[0],
+        now=marks.now(curve),
+    )
+
+
+def draw(artists, result):
+    w, gone = result.path[result.step], result.path[: result.step + 1]
+    artists.line.set_data([0, 3.6], [0, 3.6 * w])
+    gaps = np.full_like(X, np.nan)
+    artists.errors.set_data(np.stack([X, X, gaps], axis=1).ravel(), np.stack([Y, w * X, gaps], axis=1).ravel())
+    artists.path.set_data(gone, loss(gone))
+    reach = np.array([w - 1.5, w + 1.5])
+    artists.tangent.set_data(reach, loss(w) + result.slope * (reach - w))
+    artists.point.set_data([w], [min(loss(w), TOP)])
+    artists.losses.set_data(range(STEPS + 1), np.clip(result.losses, *RANGE))
+    marks.at(artists.now, result.step)
+
+
+def kind(result):
+    """How this learning rate goes, by what a step does to the distance from the best weight."""
+    if abs(result.factor) > 1:
+        return Words("each step lands farther away: it diverges", "每步都离得更远：发散")
+    if result.factor < -0.03:
+        return Words("each step jumps over the valley: it zig-zags", "每步都跳过谷底：来回摆动")
+    if result.factor <= 0.03:
+        return Words("one step is enough", "一步到位")
+    if result.factor > 0.7:
+        return Words("each step is short: it crawls", "每步都很短：进展缓慢")
+    return Words("it comes straight down", "径直下降")
+
+
+def readout(result):
+    w, now, how = result.path[result.step], result.losses[result.step], kind(result)
+    move = -result.learning_rate * result.slope
+    en = f"Step {result.step}: w = <b>{magnitude(w)}</b>, loss {magnitude(now)}, slope {magnitude(result.slope)}. "
+    zh = f"第 {result.step} 步：w = <b>{magnitude(w)}</b>，损失 {magnitude(now)}，斜率 {magnitude(result.slope)}。"
+    return Words(
+        f"{en}The next step is −η · slope = {magnitude(move)}. With this η {how.en}; the distance to the best w, "
+        f"{number(BEST)}, is multiplied by {number(result.factor)} each time.",
+        f"{zh}下一步改变 −η · 斜率 = {magnitude(move)}。取这个 η 时，{how.zh}；每一步都把到最优 w（{number(BEST)}）"
+        f"的距离乘以 {number(result.factor)}。",
+    )
+
+
+def judge(result):
+    """Solved where a single step lands at the bottom; almost where a fifth of the way is left at most."""
+    return "solved" if abs(result.factor) <= 0.03 else "almost" if abs(result.factor) <= 0.2 else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "find the learning rate with which a single step reaches the bottom, wherever it starts.",
+        "找到一个学习率，使得无论从哪里出发，一步就到谷底。",
+    ),
+    judge,
+)
+
+
+def descent(**values):
+    """Gradient descent on one weight: the line it fits, the valley it walks through, the loss after every step.
+    单个权重上的梯度下降：所拟合的直线、走过的山谷、每一步之后的损失。
+
+    w ← w − η dl/dw,  l(w) = mean ½ (w x − y)²;  w_k − w* = (1 − η h)^k (w_0 − w*),  h = mean x²
+
+    source : Cauchy (1847)
+    """
+    return Demo(
+        descent,
+        Words("Downhill, step by step", "一步一步下山"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        values=values,
+    )

@@ -1,0 +1,157 @@
+"""Samples come in batches: small ones make many wavering steps an epoch, all samples at once make one sure step."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.datasets import penguins
+from course_nn.lectures.primer.steps import best_line, learn, mean_loss
+from course_nn.logistic_regression import standardise
+from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.stage.numbers import number
+from course_nn.words import Words, term
+
+SAMPLES = 40  # birds to train on; as many others to test with
+EPOCHS = 20
+START = (-1.2, 1.2)  # w and b
+BATCHES = {
+    1: Words("1 sample", "1 个样本"),
+    5: Words("5 samples", "5 个样本"),
+    SAMPLES: Words(f"all {SAMPLES}", f"全部 {SAMPLES} 个"),
+}
+CONTROLS = {
+    "batch": Choice(Words("batch", "小批量"), BATCHES, 5),
+    "learning_rate": Slider("η", 0.01, 1.0, 0.1, 0.25, decades=True),
+    "seed": Slider(Words("seed", "随机种子"), 0, 9, 0, 1),
+    "epoch": Slider(term("epoch"), 0, EPOCHS, 2, 1, plays=True),
+}
+SIDE = 60  # squares along each side of the map of losses
+REACH = 2.0  # the map shows w and b from -REACH to REACH
+PLANE = look.grid(-REACH, REACH, SIDE)
+HIGHEST = 2.0  # loss
+SETS = {"training": dict(color=look.BLUE), "test": dict(color=look.GREY, ls="--")}
+
+
+class Result(NamedTuple):
+    batch: int
+    epoch: int
+    steps: int  # in an epoch
+    train: tuple  # x, y (SAMPLES,) standardised: flipper length, body mass
+    test: tuple
+    path: np.ndarray  # (steps + 1, 2) w and b
+    train_losses: np.ndarray  # (steps + 1,) over all training samples
+    test_losses: np.ndarray
+    best: float  # the smallest training loss there is
+    surface: np.ndarray  # (SIDE, SIDE) training loss over w and b
+
+
+def birds(seed):
+    """Two draws of penguins that have nothing in common: pairs (flipper length, body mass), standardised."""
+    data = penguins(("Adelie", "Chinstrap", "Gentoo"), ("flipper_length_mm", "body_mass_g"))
+    rows = np.random.default_rng(seed).permutation(len(data.X))[: 2 * SAMPLES]
+    Z = standardise(data.X).Z[rows]
+    return tuple(Z[:SAMPLES].T), tuple(Z[SAMPLES:].T)
+
+
+def compute(batch, learning_rate, seed, epoch):
+    train, test = birds(seed)
+    path = learn(*train, START, learning_rate, batch, EPOCHS, seed)
+    return Result(
+        batch=batch,
+        epoch=epoch,
+        steps=len(path) // EPOCHS,
+        train=train,
+        test=test,
+        path=path,
+        train_losses=mean_loss(path, *train),
+        test_losses=mean_loss(path, *test),
+        best=float(mean_loss(best_line(*train), *train)),
+        surface=mean_loss(PLANE, *train).reshape(SIDE, SIDE),
+    )
+
+
+def paint(figure):
+    data, valley, curve = figure.subplots(1, 3, width_ratios=[1.1, 1, 1.2])
+    data.set(xlim=(-3, 3), ylim=(-3, 3), xlabel="flipper (standardised)", title="body mass")
+    valley.set(xlabel="$w$", title="$l(w, b)$", aspect="equal")
+    valley.set_ylabel("$b$", rotation=0, va="center")
+    curve.set(xlim=(0, EPOCHS), ylim=(0, 1), xlabel="epoch", title="loss")
+    marks.key(curve, [(name, style) for name, style in SETS.items()], x=0.45)
+    return SimpleNamespace(
+        train=data.plot([], [], "o", color=look.BLUE, ms=5, mec="white", mew=0.4)[0],
+        test=data.plot([], [], "^", mfc="none", mec=look.GREY, ms=5)[0],
+        line=data.plot([], [], color=look.BLACK)[0],
+        surface=marks.surface(valley, SIDE, -REACH, REACH),
+        path=valley.plot([], [], color=look.BLACK, lw=1)[0],
+        point=marks.dot(valley),
+        best=curve.axhline(0, color=look.PALE, lw=1.2),
+        losses=[curve.plot([], [], lw=1.5, **style)[0] for style in SETS.values()],
+        now=marks.now(curve),
+    )
+
+
+def draw(artists, result):
+    now = result.epoch * result.steps
+    w, b = result.path[now]
+    artists.train.set_data(*result.train)
+    artists.test.set_data(*result.test)
+    artists.line.set_data([-3, 3], [b - 3 * w, b + 3 * w])
+    artists.surface.set_data(look.heat(-result.surface, -HIGHEST, 0))
+    artists.path.set_data(*result.path[: now + 1].T)
+    artists.point.set_data([w], [b])
+    artists.best.set_ydata([result.best, result.best])
+    along = np.arange(len(result.path)) / result.steps
+    for line, losses in zip(artists.losses, (result.train_losses, result.test_losses)):
+        line.set_data(along, losses)
+    marks.at(artists.now, result.epoch)
+
+
+def readout(result):
+    now = result.epoch * result.steps
+    train, test = number(result.train_losses[now], 3), number(result.test_losses[now], 3)
+    best = number(result.best, 3)
+    return Words(
+        f"After epoch {result.epoch}, that is {now} steps of {result.batch} samples each: training loss <b>{train}</b>"
+        f", test loss <b>{test}</b>. The best line has a training loss of {best}.",
+        f"第 {result.epoch} 轮之后，共 {now} 步，每步 {result.batch} 个样本：训练损失 <b>{train}</b>，测试损失 "
+        f"<b>{test}</b>。最优直线的训练损失是 {best}。",
+    )
+
+
+def judge(result):
+    """Solved with batches of one sample, if the worst loss of the last epoch is within 5 % of the best line's."""
+    if result.batch != 1:
+        return "open"
+    worst = result.train_losses[-result.steps :].max() / result.best
+    return "solved" if worst <= 1.05 else "almost" if worst <= 1.2 else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "with one sample a step, let the loss stay within 5 % of the best during the whole last epoch.",
+        "每步只用一个样本时，让损失在整个最后一轮中都不超过最小值的 1.05 倍。",
+    ),
+    judge,
+)
+
+
+def epochs(**values):
+    """A line learns from batches of penguins: its path over the loss, and the losses on birds seen and unseen.
+    一条直线从一批批企鹅数据中学习：它在损失曲面上的路径，以及在见过与没见过的企鹅上的损失。
+
+    w, b ← w, b − η ∂l/∂(w, b),  l of one batch: mean ½ (w x + b − y)²
+
+    source : penguins: Gorman, Williams & Fraser (2014)
+    """
+    return Demo(
+        epochs,
+        Words("Batches and epochs", "小批量与轮次"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        values=values,
+    )

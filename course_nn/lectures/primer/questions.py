@@ -1,0 +1,141 @@
+"""Primer: predictions that can be reasoned out, and exercises from a single step to a loop of them."""
+
+import numpy as np
+
+from course_nn.lectures.primer.steps import batches, descend
+from course_nn.notebook.exercises import Exercise, Prediction, almost, expected, keep_working, right, scalar
+from course_nn.stage.numbers import number
+from course_nn.words import Words
+
+
+def doubled():
+    """With w* = 0 and slope h w, η = 1/h reaches the bottom in one step; where does twice that land?"""
+    h, w = 3.0, 2.0
+    there = descend(lambda w: h * w, w, 2 / h, 1)[-1]
+    return "across" if np.isclose(there, -w) else "nearer" if abs(there) < abs(w) else "away"
+
+
+def steps_in_three_epochs():
+    return str(len(batches(40, 5, 3, seed=0)))
+
+
+PREDICTIONS = {
+    "primer-1": Prediction(
+        Words(
+            "The loss is a parabola over w. With some learning rate, one step lands exactly at the bottom. You double "
+            "that learning rate. Where does the first step land?",
+            "损失是 w 的抛物线。取某个学习率时，一步恰好到谷底。把这个学习率加倍，第一步落在哪里？",
+        ),
+        {
+            "nearer": Words("near the bottom, only sooner", "谷底附近，只是更快"),
+            "across": Words("across the valley, as high as before", "山谷对面，与原来一样高"),
+            "away": Words("across the valley, and higher", "山谷对面，而且更高"),
+        },
+        doubled,
+        {
+            "nearer": Words(
+                "The step is η · slope. Twice η makes the step twice as long, so it goes past the bottom by as much as "
+                "it was away from it.",
+                "一步的长度是 η · 斜率。η 加倍，步长也加倍，于是越过谷底，越过的距离等于原来的距离。",
+            ),
+            "across": Words(
+                "The step is twice as long as the way to the bottom, so it ends at the mirror image of where it began. "
+                "The loss does not change, and the next step leads back.",
+                "这一步是到谷底距离的两倍，终点与起点关于谷底对称。损失不变，下一步又回到原处。",
+            ),
+            "away": Words(
+                "Higher it gets only when η is more than twice that value: then the distance grows with every step.",
+                "只有 η 超过那个值的两倍才会更高：那时距离每步都在增大。",
+            ),
+        },
+    ),
+    "primer-2": Prediction(
+        Words(
+            "There are 40 samples, and each step sees a batch of 5. How many steps are there in 3 epochs?",
+            "共有 40 个样本，每一步用一个 5 样本的小批量。3 轮共有多少步？",
+        ),
+        {
+            "3": Words("3", "3"),
+            "15": Words("15", "15"),
+            "24": Words("24", "24"),
+            "120": Words("120", "120"),
+        },
+        steps_in_three_epochs,
+        {
+            "3": Words(
+                "An epoch is a pass through all samples, not a step: 40/5 = 8 steps an epoch.",
+                "一轮是把全部样本用一遍，不是一步：每轮 40/5 = 8 步。",
+            ),
+            "15": Words(
+                "5 is the size of a batch, not the number of batches: 40/5 = 8 batches an epoch.",
+                "5 是小批量的大小，不是小批量的个数：每轮有 40/5 = 8 个小批量。",
+            ),
+            "24": Words(
+                "40/5 = 8 batches make an epoch, and each batch makes one step.",
+                "每轮 40/5 = 8 个小批量，每个小批量走一步。",
+            ),
+            "120": Words(
+                "That is how many samples are seen. Five of them share a step.",
+                "这是用到的样本数。每 5 个样本合走一步。",
+            ),
+        },
+    ),
+}
+
+W, SLOPE, RATE = 2.0, 6.0, 0.1
+
+
+def judge_easy(answer):
+    with expected("Expected one number, the new weight.", "应给出一个数，即新的权重。"):
+        w = scalar(answer)
+    if np.isclose(w, W - RATE * SLOPE):
+        return right(
+            "The slope is positive, so the weight goes down, by η times the slope.",
+            "斜率为正，所以权重减小 η 乘以斜率。",
+        )
+    if np.isclose(w, W + RATE * SLOPE):
+        return almost("That goes uphill: mind the sign.", "这样是上坡：注意符号。")
+    if np.isclose(w, W - SLOPE) or np.isclose(w, RATE * SLOPE):
+        return almost(
+            "The step is η · slope, and it is taken from the old weight.", "步长是 η · 斜率，从原来的权重中减去。"
+        )
+    return keep_working("The rule is w ← w − η · slope.", "规则是 w ← w − η · 斜率。")
+
+
+def solve_easy():
+    w = number(W - RATE * SLOPE, 1)
+    return Words(f"w − η · slope = 2 − 0.1 · 6 = {w}.", f"w − η · 斜率 = 2 − 0.1 · 6 = {w}。")
+
+
+TRIALS = [(lambda w: 2 * w, 3.0, 0.1, 5), (lambda w: w**3 - 1, -1.0, 0.05, 40), (lambda w: 4 * (w - 2), 0.0, 0.25, 1)]
+
+
+def judge_build(answer):
+    """Any function (slope, w, eta, steps) -> w after so many steps."""
+    with expected(
+        "Expected a function of slope, w, eta and steps that returns the last w.",
+        "应给出一个以 slope、w、eta、steps 为参数的函数，返回最后的 w。",
+    ):
+        found = [scalar(answer(slope, w, eta, steps)) for slope, w, eta, steps in TRIALS]
+    wanted = [descend(slope, w, eta, steps)[-1] for slope, w, eta, steps in TRIALS]
+    if np.allclose(found, wanted):
+        return right("That is gradient descent, whole.", "这就是完整的梯度下降。")
+    if np.allclose(found, [descend(slope, w, eta, 1)[-1] for slope, w, eta, _ in TRIALS]):
+        return almost("One step is right; now repeat it `steps` times.", "一步是对的；再重复 steps 次。")
+    if np.allclose(found, [descend(lambda w, s=s: -s(w), w, eta, n)[-1] for s, w, eta, n in TRIALS]):
+        return almost("It climbs: subtract the step.", "它在上坡：应减去这一步。")
+    return keep_working(
+        "Compute the slope anew at each place: w = w − eta * slope(w), again and again.",
+        "每到一处都要重新计算斜率：反复执行 w = w − eta * slope(w)。",
+    )
+
+
+def solve_build():
+    code = "def learn(slope, w, eta, steps):\n    for _ in range(steps):\n        w -= eta * slope(w)\n    return w"
+    return Words(f"<pre>{code}</pre>", f"<pre>{code}</pre>")
+
+
+EXERCISES = {
+    "primer-easy": Exercise(judge_easy, solve_easy),
+    "primer-build": Exercise(judge_build, solve_build),
+}

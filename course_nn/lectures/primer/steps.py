@@ -1,0 +1,88 @@
+"""Learning is one line, repeated: w ← w − η ∂l/∂w. Here it stands alone, for a line through data.
+
+The slope of the loss says in which direction the loss grows, so a step goes the other way; the learning rate η says
+how far. All samples at once, or a batch of them for each step: the line stays the same.
+"""
+
+import numpy as np
+
+from course_nn.errors import BadInput
+
+
+def descend(slope, w, learning_rate, steps):
+    """Where gradient descent passes: w before the first step and after each of them.
+    梯度下降经过的位置：第一步之前以及每一步之后的 w。
+
+    w ← w − η dl/dw
+
+    slope         : w -> dl/dw
+    learning_rate : η > 0
+    returns       : (steps + 1,)
+    raises        : BadInput for η ≤ 0
+    source        : Cauchy, Méthode générale pour la résolution des systèmes d'équations simultanées (1847)
+    """
+    if not learning_rate > 0:
+        raise BadInput(
+            f"the learning rate must be above 0, got {learning_rate}; try 0.1",
+            f"学习率应大于 0，收到 {learning_rate}；可以试试 0.1",
+        )
+    path = [w]
+    for _ in range(steps):
+        w = w - learning_rate * slope(w)
+        path.append(w)
+    return np.array(path)
+
+
+def mean_loss(theta, x, y):
+    """How wrong the line y = w x + b is: half the mean squared error over the samples.
+    直线 y = w x + b 的误差：样本均方误差的一半。
+
+    l = mean ½ (w x + b − y)²
+
+    theta : (2,) w and b; or (…, 2);  x, y : (n,)
+    """
+    w, b = np.moveaxis(np.asarray(theta), -1, 0)
+    return np.mean(0.5 * (w[..., None] * x + b[..., None] - y) ** 2, axis=-1)
+
+
+def gradient(theta, x, y):
+    """The slopes of that loss: ∂l/∂w = mean (w x + b − y) x and ∂l/∂b = mean (w x + b − y).
+    该损失的斜率：∂l/∂w = mean (w x + b − y) x，∂l/∂b = mean (w x + b − y)。
+
+    returns : (2,)
+    """
+    error = theta[0] * x + theta[1] - y  # (n,)
+    return np.array([np.mean(error * x), np.mean(error)])
+
+
+def best_line(x, y):
+    """The w and b with the smallest loss, by least squares.
+    损失最小的 w 与 b（最小二乘）。
+
+    returns : (2,)
+    """
+    return np.linalg.lstsq(np.column_stack([x, np.ones_like(x)]), y, rcond=None)[0]
+
+
+def batches(n, size, epochs, seed):
+    """Which samples each step sees: every epoch passes once through all n, in a new order drawn from the seed.
+    每一步用哪些样本：每一轮以新的随机次序把 n 个样本各用一次，次序由种子决定。
+
+    size    : samples a step, 1 … n; the last batch of an epoch may be smaller
+    returns : list of arrays of rows
+    """
+    rng = np.random.default_rng(seed)
+    orders = [rng.permutation(n) for _ in range(epochs)]
+    return [order[first : first + size] for order in orders for first in range(0, n, size)]
+
+
+def learn(x, y, theta, learning_rate, size, epochs, seed=0):
+    """Fit a line by steps along the gradient of one batch after another.
+    逐批沿梯度走步，拟合一条直线。
+
+    returns : (steps + 1, 2) w and b before the first and after each step
+    """
+    path = [np.asarray(theta, float)]
+    for rows in batches(len(x), size, epochs, seed):
+        path.append(path[-1] - learning_rate * gradient(path[-1], x[rows], y[rows]))
+    return np.array(path)

@@ -1,0 +1,50 @@
+"""A hard threshold is the limit of a steep sigmoid: σ(kz) in a network 2-2-1 that computes XOR, from soft to hard."""
+
+import numpy as np
+
+from course_nn.datasets import xor_points
+from course_nn.losses import LOSSES
+from course_nn.network import Network
+from course_nn.training import gradient_of_mean_loss
+
+SOLUTIONS = {  # W of the hidden layer row by row, its b, then v and c, as in network.parameters
+    "lecture": (1, 1, 1, 1, -0.5, -1.5, 1, -1, -0.5),
+    "another": (1, -1, -1, 1, -0.5, -0.5, 1, 1, -0.5),
+}
+NETWORK = Network((2, 2, 1), "sigmoid", "sigmoid")
+CORNERS, WANTED = xor_points()  # (4, 2), (4,)
+
+
+def steepened(parameters, k):
+    """The network with σ(kz) for every threshold: σ(z) with all weights and biases k times as large.
+    把每个阈值换成 σ(kz) 的网络：等于权重与偏置都乘以 k 的 σ(z)。
+
+    h = σ(k (W x + b)),  y = σ(k (v·h + c))
+
+    parameters : (9,), as SOLUTIONS;  k : > 0, or (B,) for B networks at once;  returns Network (2, 2, 1)
+    """
+    return NETWORK.with_parameters(np.multiply.outer(k, parameters))
+
+
+def softest(parameters, low, high):
+    """The smallest k from which on all four answers are on the right side of ½, by halving the interval.
+    四个输出都落在 ½ 正确一侧的最小 k，用二分法求得。
+
+    low, high : k at which they are not, and at which they are
+    """
+    for _ in range(40):
+        middle = (low + high) / 2
+        y = steepened(parameters, middle)(CORNERS)[:, 0]
+        low, high = (low, middle) if ((y > 0.5) == WANTED).all() else (middle, high)
+    return high
+
+
+def gradient_length(parameters, k):
+    """How much there is to learn from: the length of the gradient of the mean squared error by the nine numbers.
+    还有多少可供学习：均方误差对九个数的梯度的长度。
+
+    ‖dL/dθ‖ = k ‖dL/d(kθ)‖
+    """
+    network, loss = steepened(parameters, k), LOSSES["squared_error"]
+    targets = loss.targets(network(CORNERS), WANTED)
+    return float(k * np.linalg.norm(gradient_of_mean_loss(network, CORNERS, targets, loss)))

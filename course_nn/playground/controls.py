@@ -1,0 +1,118 @@
+"""The controls of the playground: what each setting is called on the page, in both languages, and how it is moved."""
+
+from course_nn.errors import lookup
+from course_nn.features import FEATURES
+from course_nn.network import INITS
+from course_nn.optimizers import OPTIMIZERS
+from course_nn.playground.experiment import MADE
+from course_nn.playground.export import FORMULAS
+from course_nn.playground.links import read as read_link
+from course_nn.playground.saved_run import read_saved
+from course_nn.playground.settings import ACTIVATIONS, LAYERS, RANGES, START, UNITS
+from course_nn.playground.tables import read_table
+from course_nn.stage import Choice, Pasted, Slider, Toggle
+from course_nn.words import Words, term
+
+PHI = {name: name.replace("_", " ") for name in ("tanh", "relu", "sigmoid", "linear", *FORMULAS)}
+LOSSES = {
+    "best": Words("fits the data", "随数据而定"),
+    "binary_cross_entropy": term("cross-entropy"),
+    "hinge": term("hinge loss"),
+    "squared_error": term("squared error"),
+    "absolute_error": Words("absolute error", "绝对误差"),
+    "huber": "Huber",
+}
+PENALTIES = {"none": term("none"), "l1": "L1", "l2": "L2"}
+DATA = {name: term(name) for name in MADE} | {"own": Words("my own", "我的数据")}
+METHODS = {name: method.__name__ for name, method in OPTIMIZERS.items()} | {
+    "gradient_descent": term("gradient descent"),
+    "momentum": term("momentum"),
+}
+STARTS = {name: name.capitalize() for name in INITS} | {
+    "normal": Words("Normal, 0.01", "正态，0.01"),
+    "uniform": Words("Uniform", "均匀"),
+    "zeros": Words("Zeros", "全零"),
+}
+PACES = {1: "1", 5: "5", 20: "20"}
+VIEWS = {
+    "network": Words("network", "网络"),
+    "hidden": Words("hidden space", "隐藏空间"),
+    "beside": Words("the one beside", "旁边的实验"),
+}
+LARGE = {
+    "answer": Words("the answer", "回答"),
+    "to": Words("this unit", "该单元"),
+    "from": Words("where it comes from", "来源单元"),
+}
+LINK = "https://playground.tensorflow.org/#dataset=xor&networkShape=4&seed=0.35097"
+TABLE = "1.5, −2, 0\n0.3, 1.2, 1\n−1, 0.5, 1\n2, 2, 0"
+BEGIN = START.values()
+
+
+def slider(name, label, step, numbers=None, **more):
+    """A pair (name, control), as the others; numbers names the range, if that is another one."""
+    low, high = RANGES[numbers or name]
+    return name, Slider(label, low, high, BEGIN[name], step, **more)
+
+
+def choice(name, label, options, **more):
+    return name, Choice(label, options, BEGIN[name], **more)
+
+
+def toggle(name, label):
+    return name, Toggle(label, BEGIN[name])
+
+
+def deeper(k):
+    """Whether the network has a layer k."""
+    return lambda values: values["layers"] >= k
+
+
+def units(k):
+    return slider(UNITS[k - 1], Words(f"units {k}", f"单元 {k}"), 1, "units", used=deeper(k))
+
+
+def activation(k):
+    return choice(ACTIVATIONS[k - 1], f"φ{k}", {"same": Words("as all", "同上")} | PHI, used=deeper(k))
+
+
+CONTROLS = dict(
+    [
+        slider("epoch", term("epoch"), 1, plays=True, reach=500, pace="pace"),
+        choice("data", Words("data", "数据"), DATA),
+        slider("learning_rate", "η", 0.25, decades=True),
+        choice("view", Words("view", "视图"), VIEWS),
+        slider("noise", Words("noise %", "噪声 %"), 5, used=lambda values: values["data"] != "own"),
+        slider("share", Words("train %", "训练 %"), 10),
+        slider("seed", Words("seed", "种子"), 1),
+        toggle("show_test", Words("show test data", "显示测试数据")),
+        toggle("discretize", Words("discretize", "二值化")),
+        *(toggle(name, feature.label) for name, feature in FEATURES.items()),
+        slider("layers", Words("hidden layers", "隐藏层"), 1),
+        *(units(k) for k in LAYERS),
+        choice("init", term("initialization"), STARTS),
+        choice("activation", Words("φ everywhere", "各层 φ"), PHI),
+        *(activation(k) for k in LAYERS),
+        choice("optimizer", Words("optimizer", "优化器"), METHODS),
+        choice("loss", term("loss"), LOSSES),
+        slider("batch_size", Words("batch", "批量"), 1),
+        slider("dropout", term("dropout"), 0.1),
+        choice("penalty", term("penalty"), PENALTIES),
+        slider("rate", "λ/n", 0.25, decades=True, used=lambda values: values["penalty"] != "none"),
+        choice("pace", Words("epochs a frame", "每帧轮数"), PACES),
+        slider("sample", Words("sample", "样本"), 1, reach=500),
+        slider("layer", term("layer"), 1),
+        slider("to", Words("to unit", "到单元"), 1),
+        slider("origin", Words("from (0: bias)", "来自（0：偏置）"), 1),
+        slider("weight", term("weight"), 0.05),
+        choice("large", Words("large", "放大"), LARGE),
+        ("table", Pasted("x₁, x₂, y", read_table, (TABLE,), ".csv,.tsv,.txt")),
+        ("link", Pasted(Words("link", "链接"), read_link, (LINK,), lines=1)),
+        ("saved", Pasted(Words("saved", "已存"), read_saved, file=".json", lines=1)),
+    ]
+)
+
+
+def checked(name, value):
+    """The value as the control of that name would hold it."""
+    return lookup(CONTROLS, name, "control", "控件").check(value)

@@ -1,0 +1,157 @@
+"""All that can be set in the playground, each once: what an experiment is, how it is trained, what is looked at.
+
+The page has a control for every setting and holds the values in a dict, {name: value}. Settings.of sorts them into four
+kinds; .values() makes them a dict again. A family of controls, such as one for each layer, is a tuple here.
+"""
+
+from typing import NamedTuple
+
+from course_nn.features import FEATURES
+from course_nn.playground.run import Rules
+from course_nn.playground.tables import LINES
+
+
+class Range(NamedTuple):
+    """From the lowest number to the highest. 从最小的数到最大的数。"""
+
+    low: float
+    high: float
+
+    def nearest(self, value):
+        """The number of the range that is nearest to a value. 范围内离该值最近的数。"""
+        return min(max(value, self.low), self.high)
+
+
+RANGES = {  # of the settings that are numbers; whole numbers, where both ends are written so
+    "noise": Range(0, 50),
+    "share": Range(10, 90),
+    "seed": Range(0, 999),
+    "layers": Range(0, 6),
+    "units": Range(1, 8),
+    "learning_rate": Range(1e-5, 10.0),
+    "batch_size": Range(1, 500),
+    "rate": Range(1e-4, 10.0),
+    "dropout": Range(0.0, 0.9),
+    "epoch": Range(0, 1_000_000),
+    "sample": Range(0, LINES * 9 // 10),
+    "layer": Range(1, 7),
+    "to": Range(1, 8),
+    "origin": Range(0, 8),
+    "weight": Range(-10.0, 10.0),
+}
+LAYERS = range(1, RANGES["layers"].high + 1)
+UNITS = [f"units{k}" for k in LAYERS]
+ACTIVATIONS = [f"activation{k}" for k in LAYERS]
+
+
+class Structure(NamedTuple):
+    """What an experiment is: another value begins a new one.
+    决定一个实验的设置：更改其一，便开始新的实验。
+    """
+
+    data: str = "circle"  # a made data set, or "own", which is read from table
+    table: str = ""
+    noise: int = 0  # %
+    share: int = 50  # % of the samples are trained on
+    seed: int = 0
+    features: tuple = ("x1", "x2")  # names in FEATURES; a control for each that there is
+    layers: int = 2
+    units: tuple = (4, 2, 2, 2, 2, 2)  # of each hidden layer, whether it is there or not
+    activation: str = "tanh"
+    activations: tuple = ("same",) * len(LAYERS)  # of each hidden layer; "same" as activation
+    init: str = "glorot"
+    loss: str = "best"
+
+    def arguments(self):
+        """As experiment.begin takes it, without what changes nothing, such as the units of a layer that is not there.
+        experiment.begin 的参数，不含不起作用的设置，例如不存在的层的单元数。
+        """
+        own = self.data == "own"
+        activations = [self.activation if phi == "same" else phi for phi in self.activations[: self.layers]]
+        return dict(
+            data=self.data,
+            noise=0.0 if own else self.noise / 100,
+            share=self.share / 100,
+            seed=self.seed,
+            features=self.features,
+            hidden=self.units[: self.layers],
+            activations=tuple(activations),
+            init=self.init,
+            loss=self.loss,
+            table=self.table if own else "",
+        )
+
+
+class Looks(NamedTuple):
+    """What is looked at, and when: the experiment stays what it is.
+    看什么、看哪一时刻：实验本身不变。
+    """
+
+    epoch: int = 0
+    sample: int = 0  # of the epoch
+    pace: int = 1  # epochs a frame
+    view: str = "network"
+    show_test: bool = False
+    discretize: bool = False
+    layer: int = 1  # the chosen connection leads to a unit of this layer,
+    to: int = 1  # to this one,
+    origin: int = 1  # from this unit of the layer before; 0 is the bias
+    large: str = "answer"
+
+    def time(self, n):
+        """In samples, where an epoch has n. 以样本计的时刻，每轮有 n 个样本。"""
+        return self.epoch * n + min(self.sample, n - 1)
+
+
+class Sources(NamedTuple):
+    """Where weights come from that training here has not made.
+    并非在此训练得到的权重从何而来。
+    """
+
+    weight: float = 0.0  # of the chosen connection, set by hand
+    link: str = ""  # to TensorFlow Playground
+    saved: str = ""  # run, as JSON
+
+
+class Settings(NamedTuple):
+    """Every setting of the playground; it starts with these.
+    游乐场的全部设置；默认值即初始设置。
+    """
+
+    structure: Structure = Structure()
+    rules: Rules = Rules(rate=0.003)  # of training: another value counts from now on
+    looks: Looks = Looks()
+    sources: Sources = Sources()
+
+    @classmethod
+    def of(cls, values):
+        """The settings that the controls hold, {name: value}.
+        各控件所持的设置。
+        """
+        families = {
+            "features": tuple(name for name in FEATURES if values[name]),
+            "units": tuple(values[name] for name in UNITS),
+            "activations": tuple(values[name] for name in ACTIVATIONS),
+        }
+        known = values | families
+        kinds = (Structure, Rules, Looks, Sources)
+        return cls(*(kind(*(known[name] for name in kind._fields)) for kind in kinds))
+
+    def values(self):
+        """As the controls hold them, {name: value}.
+        各控件的取值。
+        """
+        values = {name: value for kind in self for name, value in kind._asdict().items()}
+        features, units, activations = (values.pop(family) for family in ("features", "units", "activations"))
+        values |= {name: name in features for name in FEATURES}
+        return values | dict(zip(UNITS, units)) | dict(zip(ACTIVATIONS, activations))
+
+    def changed(self, other):
+        """The names of the controls whose values differ.
+        取值不同的控件名。
+        """
+        values, others = self.values(), other.values()
+        return {name for name in values if values[name] != others[name]}
+
+
+START = Settings()

@@ -1,0 +1,32 @@
+"""The life of a demo in a notebook: a cell that is run again replaces the demos it made before."""
+
+import gc
+from inspect import signature
+
+from IPython import get_ipython
+
+_RUNS = {}  # cell of the notebook -> (one run of it, the demos that run has made)
+
+
+def close_earlier_run(demo):
+    """A cell that is run again replaces its demos; other cells keep theirs, so two copies live side by side."""
+    request = _request()
+    cell = request.get("metadata", {}).get("cellId") or request.get("content", {}).get("code")
+    if cell is None:
+        return
+    this_run = request["header"]["msg_id"]
+    run, demos = _RUNS.get(cell, (this_run, []))
+    if run != this_run:
+        while demos:
+            demos.pop().close()
+        gc.collect()  # a figure is a knot of references, and a few megabytes: do not wait for a quiet moment
+    _RUNS[cell] = this_run, [*demos, demo]
+
+
+def _request():
+    """The message that asked the kernel to run this cell; {} where there is no kernel."""
+    kernel = getattr(get_ipython(), "kernel", None)
+    if kernel is None:
+        return {}
+    channels = signature(kernel.get_parent).parameters  # none in JupyterLite, whose kernel has a single channel
+    return kernel.get_parent("shell") if channels else kernel.get_parent()

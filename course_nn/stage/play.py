@@ -1,0 +1,97 @@
+"""Time: a Play button that steps one control to its end, never faster than the browser paints."""
+
+import asyncio
+import time
+
+import ipywidgets
+
+from course_nn.stage.page import close
+from course_nn.words import term
+
+FRAMES_PER_SECOND, IN_FLIGHT, PATIENCE = 25, 3, 2.0  # PATIENCE: seconds to wait for a browser that has gone
+
+
+def running_loop():
+    """The kernel's main loop; None in plain Python, where there is no page."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+
+
+class Player:
+    """A Play button; the browser copies each frame's number back, and so tells which frames it has seen.
+    播放按钮；浏览器把每帧的编号传回，由此得知它已显示哪些帧。
+
+    core      : core.value is the value that is moved
+    control   : its Slider
+    values    : () -> the values of all controls; that of control.pace says how many steps are taken at once
+    computing : () -> whether a long computation is under way
+    """
+
+    def __init__(self, core, control, values, computing):
+        self.core, self.control, self._values, self._computing = core, control, values, computing
+        self.sent, self.seen = ipywidgets.IntText(0), ipywidgets.IntText(0)
+        self._link = ipywidgets.jslink((self.sent, "value"), (self.seen, "value"))
+        self.button = ipywidgets.ToggleButton()
+        self.button.observe(self._pressed, "value")
+        self.task, self._loop = None, running_loop()
+
+    async def play(self):
+        """Step through time until its end or until the button is released, never faster than the browser paints.
+        逐步推进时间，直到末尾或松开按钮；绝不快过浏览器的绘制。
+        """
+        core, control = self.core, self.control
+        await self._until_computed()
+        if core.value >= control.high:
+            core.value = control.low
+        while self.button.value and core.value < control.high:
+            begun = time.monotonic()
+            core.value = control.after(core.value, self._values().get(control.pace, 1))
+            self.sent.value += 1
+            await self._until_computed()
+            await self._until_seen(begun)
+            await asyncio.sleep(max(0.001, begun + 1 / FRAMES_PER_SECOND - time.monotonic()))
+        self.stop()
+
+    def stop(self):
+        """Let go of the button."""
+        self.button.value = False
+
+    def allow(self, used):
+        """Time that would do nothing cannot be played."""
+        self.button.disabled = not used
+        if not used:
+            self.stop()
+
+    def relabel(self):
+        """Name the button after what it does next, in the reader's language."""
+        name = "pause" if self.button.value else "play"
+        self.button.icon, self.button.description = name, term(name).shown()
+
+    def close(self):
+        """Stop, and free what is not on the page."""
+        if self.task:
+            self.task.cancel()
+        for widget in (self.sent, self.seen, self._link):
+            close(widget)
+
+    def _pressed(self, change):
+        self.relabel()
+        if self.button.value and self._loop:
+            self._loop.call_soon_threadsafe(self._start)
+
+    def _start(self):
+        if not self.task or self.task.done():  # two quick clicks must not make time run twice as fast
+            self.task = asyncio.ensure_future(self.play())
+
+    async def _until_computed(self):
+        """A long computation is not given up for the sake of the next moment."""
+        while self.button.value and self._computing():
+            await asyncio.sleep(0.02)
+
+    async def _until_seen(self, begun):
+        while self.button.value and self.sent.value - self.seen.value >= IN_FLIGHT:
+            if time.monotonic() - begun > PATIENCE:
+                return
+            await asyncio.sleep(0.002)

@@ -1,0 +1,209 @@
+"""How each kind of control looks on the page, and how a value that is moved or typed there comes to the demo."""
+
+import math
+import unicodedata
+from collections.abc import Callable
+from functools import singledispatch
+from typing import NamedTuple
+
+import ipywidgets
+import traitlets
+from ipywidgets import HBox, Layout
+
+from course_nn.errors import BadInput
+from course_nn.stage.controls import Choice, Control, Pasted, Slider, Toggle, Typed
+from course_nn.words import shown, term
+
+COLUMN, GAP, COLUMNS = 15.85, 0.92, 4  # em: four columns of controls fill the width of a picture
+LARGEST_FILE = 1_000_000  # bytes
+
+
+class Value(traitlets.HasTraits):
+    """A value that the demo reads, while the widgets on the page only show it."""
+
+    value = traitlets.Any()
+
+
+class Live(NamedTuple):
+    """A control on the page."""
+
+    core: traitlets.HasTraits  # core.value is the value
+    view: ipywidgets.Widget  # what is shown
+    relabel: Callable[[], None]  # follows the language
+    restore: Callable[[], None] = lambda: None  # puts the value back where a text that was refused still stands
+
+
+@singledispatch
+def build(control: Control, refuse):
+    """The widgets of a control, as a Live.
+    一个控件在页面上的部件。
+
+    refuse : hears the BadInput of a typed value that is none, and None once that is mended by the value that is there
+    """
+    raise TypeError(f"no widgets for {control!r}")
+
+
+@build.register
+def slider_and_box(control: Slider, refuse):
+    """Slider and box, bound to each other.
+
+    The slider counts steps: whole numbers come back from the page as they went, while a decimal number comes back
+    rounded, perhaps after the value has moved on.
+    """
+    core, steps, text = Value(value=control.start), control.steps, control.text
+    slider = ipywidgets.IntSlider(max=steps(control.reach or control.high), readout=False)
+    slider.value, slider.continuous_update = steps(control.start), control.continuous
+    box, take = ipywidgets.Text(text(control.start), continuous_update=False), _reader(core, control.check, refuse)
+
+    def slid(change):
+        if change.new != steps(core.value):
+            core.value = control.at(change.new)
+
+    def typed(change):
+        if change.new != text(core.value):
+            take(change.new)
+            box.value = text(core.value)
+
+    def moved(change):
+        slider.max = max(slider.max, steps(change.new))
+        slider.value, box.value = steps(change.new), text(change.new)
+
+    slider.observe(slid, "value")
+    box.observe(typed, "value")
+    core.observe(moved, "value")
+    view, unit = HBox([box, slider]), f" ({control.unit})" if control.unit else ""
+    return Live(core, view, lambda: _describe(box, shown(control.label) + unit, 4.8, view, beside=6.9))
+
+
+@build.register
+def drop_down(control: Choice, refuse):
+    core = ipywidgets.Dropdown()
+
+    def relabel():
+        options = [(shown(name), value) for value, name in control.names.items()]
+        kept = core.value if core.options else control.start
+        with core.hold_sync():  # ipywidgets falls back to the first option; put the value back
+            core.options = options
+            core.value = kept
+        widest = max(_width(text) for text, _ in options)
+        _describe(core, shown(control.label), 4 + widest, beside=-0.3)  # for so little more, no second column
+
+    relabel()
+    return Live(core, core, relabel)
+
+
+@build.register
+def check_box(control: Toggle, refuse):
+    core = ipywidgets.Checkbox(control.start, indent=False)
+    return Live(core, core, lambda: _describe(core, shown(control.label), 2.6))
+
+
+@build.register
+def line(control: Typed, refuse):
+    box = ipywidgets.Text(control.start, continuous_update=False)
+    core, restore = _bind(box, control, refuse)
+    return Live(core, box, lambda: _describe(box, shown(control.label), 13.1), restore)
+
+
+@build.register
+def area(control: Pasted, refuse):
+    hint, height = (*control.examples, "")[0], Layout(height=f"{0.9 + 1.4 * control.lines:.2f}em")
+    box = ipywidgets.Textarea(continuous_update=False, placeholder=hint, layout=height)
+    files = ipywidgets.FileUpload(accept=control.file)
+    core, restore = _bind(box, control, refuse)
+
+    def chosen(change):
+        if change.new:
+            content = bytes(change.new[0].content[: LARGEST_FILE + 1])
+            files.value = ()
+            try:
+                box.value = decoded(content)
+            except BadInput as error:
+                refuse(error)
+
+    def relabel():
+        box.style.description_width = "initial"
+        box.description, files.description = shown(control.label), term("file").shown()
+
+    files.observe(chosen, "value")
+    view = HBox([box, files] if control.file else [box])
+    _span(view, COLUMNS)
+    return Live(core, view, relabel, restore)
+
+
+def decoded(content):
+    """The text of a file; spreadsheets of all countries write their own encodings.
+    文件的文本；各国电子表格所用编码不同。
+
+    content : bytes
+    raises  : BadInput if it is too large
+    """
+    if len(content) > LARGEST_FILE:
+        raise BadInput(
+            f"this file is larger than {LARGEST_FILE:,} bytes; choose a smaller one",
+            f"文件超过 {LARGEST_FILE:,} 字节；请选择较小的文件",
+        )
+    for encoding in ("utf-8-sig", "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "gb18030", "latin-1"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+
+
+def _bind(box, control, refuse):
+    """The value behind a box that keeps what is refused, so that it can be mended; and what puts the value back."""
+    core = Value(value=control.start)
+    take = _reader(core, control.check, refuse)
+
+    def restore():
+        box.value = core.value
+
+    box.observe(lambda change: take(change.new), "value")
+    core.observe(lambda change: restore(), "value")
+    return core, restore
+
+
+def _reader(core, check, refuse):
+    """The function that hands core the value of a typed text, or refuse the error of a bad one.
+
+    A text that means what core holds already moves nothing, and nobody would hear that a bad one is mended:
+    refuse(None) says so.
+    """
+    refused = False
+
+    def take(text):
+        nonlocal refused
+        try:
+            value = check(text)
+        except BadInput as error:
+            refused = True
+            refuse(error)
+            return
+        if refused and value == core.value:
+            refuse(None)
+        refused, core.value = False, value
+
+    return take
+
+
+def _describe(widget, text, room, view=None, beside=0):
+    """Label a widget, which also names it to a screen reader, and give it the columns that it needs.
+
+    room : em beside the label for what is typed or chosen;  view, beside : what it stands in, and em for the rest there
+    """
+    width = _width(text) + room
+    widget.style.description_width = "initial"
+    widget.description, widget.layout.width = text, f"{width:.2f}em"
+    _span(view or widget, math.ceil((width + beside + GAP) / (COLUMN + GAP)))
+
+
+def _width(text):
+    """How wide a text is, in em: a Chinese character is twice as wide as a Latin one."""
+    return sum(1.08 if unicodedata.east_asian_width(c) in "WF" else 0.555 for c in text)
+
+
+def _span(view, columns):
+    """Let it reach over so many columns, or all where the page has fewer; the style sheet knows."""
+    for n in range(1, COLUMNS + 1):
+        view.remove_class(f"cn-span-{n}")
+    view.add_class(f"cn-span-{min(columns, COLUMNS)}")

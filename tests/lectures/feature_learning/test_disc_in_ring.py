@@ -1,0 +1,37 @@
+"""The points of a disc and of the ring around it, and who parts them."""
+
+import numpy as np
+
+from course_nn.lectures.feature_learning import disc_in_ring
+from course_nn.network import Network
+from course_nn.patience import finished
+
+
+def test_a_circle_has_its_radius_and_even_gaps():
+    circle = disc_in_ring.circle(2.5, 50)
+    np.testing.assert_allclose(np.hypot(*circle.T), 2.5)
+    gaps = np.hypot(*(circle - np.roll(circle, 1, axis=0)).T)
+    np.testing.assert_allclose(gaps, gaps[0])
+
+
+def test_half_of_the_points_are_in_the_disc():
+    radius = np.hypot(*disc_in_ring.X.T)
+    assert len(radius) == 96 and disc_in_ring.T.sum() == 48
+    assert np.array_equal(radius < 1.01, disc_in_ring.T[:, 0] == 1) and np.all(radius[:48] > 1.99)
+
+
+def test_a_network_solves_it_only_if_it_is_right_at_every_place():
+    hexagon = Network((2, 3, 1), "relu", seed=[0, 1])  # three ramps, 120° apart, and a wrong one
+    angle = 2 * np.pi * np.arange(3) / 3
+    hexagon.weights[0] = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    hexagon.weights[1] = -1.0
+    hexagon.biases[1] = [[1.3], [1.9]]
+    assert disc_in_ring.solves(hexagon).tolist() == [True, False]
+
+
+def test_every_width_has_as_many_runs_and_all_their_moments():
+    all_runs = finished(disc_in_ring.train_all("tanh", 1, 60))
+    for width, runs in all_runs.items():
+        assert runs.network.sizes == (2, width, 1)
+        assert len(runs.parameters) == 41 and runs.losses.shape == runs.solved.shape == (41, 60)
+        assert np.all(runs.losses[-1] < runs.losses[0])

@@ -1,0 +1,45 @@
+"""A network that says how sure it is, and how often its band keeps what it promises."""
+
+import numpy as np
+import pytest
+
+from course_nn.lectures.losses.uncertainty import (
+    EPOCHS,
+    NEW,
+    WIDE,
+    X,
+    Y,
+    coverage,
+    learn,
+    line_with_growing_noise,
+    outside_band,
+)
+from course_nn.losses import gaussian_nll
+from course_nn.patience import finished
+
+
+def test_the_noise_grows_from_left_to_right_and_new_points_lie_in_their_three_places():
+    x, y = line_with_growing_noise(3)
+    rest = np.abs(y - 0.8 * x)
+    assert rest[x > 3].mean() > 2 * rest[np.abs(x) < 1].mean() > 4 * rest[x < -3].mean()
+    trained, left, right, beyond = np.split(x, [400, 1400, 2400])
+    assert np.abs(trained).max() < 3 and -3 < left.min() and left.max() < 0 < right.min() and right.max() < 3
+    assert 3 < np.abs(beyond).min() and np.abs(beyond).max() < 5 and np.sum(beyond < 0) == 500
+
+
+def test_the_band_of_the_true_line_and_noise_holds_95_percent_everywhere():
+    missed = outside_band(0.8 * X, 0.6 * np.exp(X / 4))
+    assert np.array_equal(missed, np.abs(Y - 0.8 * X) / (0.6 * np.exp(X / 4)) > WIDE)
+    assert np.all(np.abs(coverage(missed, 400) - 0.95) < 0.03)
+    assert coverage(missed, 15)[0] == 1 - missed[:15].mean()
+
+
+def test_the_losses_of_the_network_are_the_negative_log_likelihoods_of_its_answers():
+    learning = finished(learn(60))
+    assert learning.history.epochs[-1] == EPOCHS and len(learning.losses) == len(learning.history.epochs)
+    for epoch in (0, 400, EPOCHS):
+        mean, log_sigma = learning.history.at(epoch)(X[:, None]).T
+        nll = gaussian_nll(mean, Y, np.exp(log_sigma))
+        kept = list(learning.history.epochs).index(epoch)
+        assert learning.losses[kept] == pytest.approx(nll[:60].mean())
+        assert learning.new_losses[kept] == pytest.approx(nll[NEW].mean())

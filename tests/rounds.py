@@ -1,0 +1,67 @@
+"""What is costly takes turns: each run has a seventh of it, chosen by the commit; `pytest -m thorough` has all of it.
+
+rotates(place) : marks a test that runs in the round place mod 7
+thorough       : marks a test that only `pytest -m thorough` runs, which runs all the others too
+"""
+
+import shutil
+import subprocess
+from importlib.util import find_spec
+from pathlib import Path
+
+ROOT, ROUNDS, ALL = Path(__file__).parents[1], 7, "all"
+
+
+def pytest_addoption(parser):
+    help = "which seventh of the costly tests to run, 0 to 6; without it, the commit decides"
+    parser.addoption("--round", type=int, choices=range(ROUNDS), help=help)
+
+
+def pytest_configure(config):
+    """Decided once; xdist hands the options to its workers."""
+    if config.option.markexpr == "thorough":
+        config.option.markexpr, config.option.round = "", ALL
+    if config.option.round is None:
+        config.option.round = round_of_this_commit()
+
+
+def pytest_report_header(config):
+    if config.option.round == ALL:
+        return "thorough: all rounds of what is costly"
+    return (
+        f"round {config.option.round} of what is costly: --round {config.option.round} repeats it, -m thorough runs all"
+    )
+
+
+def leave_out(config, items):
+    """Take away whose turn it is not. Where a browser runs the notebooks, nbval says the same, and takes turns too."""
+    books, browser = sorted({item.path for item in items if item.path.suffix == ".ipynb"}), has_browser()
+
+    def has_its_turn(item):
+        if item.path in books:
+            return not browser or (books.index(item.path) - config.option.round) % ROUNDS in (3, 4)  # two of them
+        places = [mark.args[0] for mark in item.iter_markers("rotates")]
+        return not item.get_closest_marker("thorough") and all(p % ROUNDS == config.option.round for p in places)
+
+    if config.option.round != ALL:
+        waiting = [item for item in items if not has_its_turn(item)]
+        config.hook.pytest_deselected(items=waiting)
+        items[:] = [item for item in items if item not in set(waiting)]
+
+
+def round_of_this_commit():
+    """The number of commits so far, so that seven in a row see everything; in a shallow copy, which cannot count them,
+    the commit's hash; 0 without git."""
+    try:
+        shallow = git("rev-parse", "--is-shallow-repository") == "true"
+        return (int(git("rev-parse", "HEAD"), 16) if shallow else int(git("rev-list", "--count", "HEAD"))) % ROUNDS
+    except (OSError, subprocess.CalledProcessError):
+        return 0
+
+
+def git(*arguments):
+    return subprocess.run(["git", "-C", ROOT, *arguments], capture_output=True, text=True, check=True).stdout.strip()
+
+
+def has_browser():
+    return bool(shutil.which("chromium") and find_spec("pytest_playwright"))

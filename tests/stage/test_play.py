@@ -1,0 +1,130 @@
+"""Time: it comes to its end, waits for the browser, and can be stopped at once."""
+
+import asyncio
+
+from stage.lines import box_of, long, small, type_into
+
+from course_nn.stage.play import IN_FLIGHT
+
+
+def keep_up(player):
+    """A browser that shows every frame at once."""
+    player.sent.observe(lambda change: setattr(player.seen, "value", change.new), "value")
+
+
+def test_play_steps_to_the_end_and_releases_its_button():
+    async def run():
+        demo = small()
+        player = demo.players["t"]
+        keep_up(player)
+        player.button.value = True
+        await asyncio.sleep(0)
+        await player.task
+        return demo, player
+
+    demo, player = asyncio.run(run())
+    assert demo.values["t"] == 10 and not player.button.value and player.sent.value == 10
+
+
+def test_play_waits_for_a_browser_that_does_not_keep_up_and_hears_pause():
+    async def run():
+        demo = small()
+        player = demo.players["t"]
+        player.button.value = True
+        while player.sent.value < IN_FLIGHT:
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.3)
+        sent = player.sent.value
+        player.button.value = False
+        await asyncio.wait_for(player.task, 0.2)
+        return sent, demo.values["t"]
+
+    sent, t = asyncio.run(run())
+    assert sent == t == IN_FLIGHT
+
+
+def test_play_at_the_end_starts_again_from_the_beginning():
+    async def run():
+        demo = small(t=10)
+        player = demo.players["t"]
+        player.button.value = True
+        await asyncio.sleep(0.1)
+        player.button.value = False
+        await player.task
+        return demo.values["t"]
+
+    assert 0 < asyncio.run(run()) < 10
+
+
+def test_play_lets_a_long_computation_come_to_its_end():
+    async def run():
+        demo = small(long)
+        player = demo.players["t"]
+        keep_up(player)
+        shown = []
+        demo.page.words.observe(lambda change: shown.append(change.new), "value")
+        demo.page.live["a"].core.value = 2.0
+        player.button.value = True
+        await asyncio.sleep(0)
+        await player.task
+        return len(shown), demo.values["t"]
+
+    assert asyncio.run(run()) == (1, 10)  # the picture of a = 2 was drawn; t does not move its readout
+
+
+def test_quick_clicks_on_play_start_time_once():
+    async def run():
+        player = small().players["t"]
+        for pressed in (True, False, True, False, True):
+            player.button.value = pressed
+        await asyncio.sleep(0.1)
+        tasks = [task for task in asyncio.all_tasks() if "Player.play" in repr(task.get_coro())]
+        player.button.value = False
+        await player.task
+        return len(tasks)
+
+    assert asyncio.run(run()) == 1
+
+
+def test_time_that_does_nothing_cannot_be_played():
+    demo = small()
+    button = demo.players["t"].button
+    button.value = True
+    demo.page.live["shown"].core.value = False
+    assert button.disabled and not button.value
+    demo.page.live["shown"].core.value = True
+    assert not button.disabled
+
+
+def test_bad_input_lets_go_of_the_play_button():
+    demo = small()
+    button = demo.players["t"].button
+    button.value = True
+    demo.page.live["a"].core.value = 2.55
+    assert not button.value and "must not be 2.55" in demo.page.message.value
+
+
+def test_reset_stops_time_and_puts_back_what_was_refused():
+    restarted = []
+    demo = small(more={"restart": lambda: restarted.append(1)})
+    button = demo.players["t"].button
+    button.value = True
+    type_into(demo, "word", "nonsense")
+    assert not button.value and "expected one or two" in demo.page.message.value
+    button.value = True
+    demo.reset()
+    assert not button.value and box_of(demo, "word").value == "one" and demo.page.message.value == ""
+    assert restarted == [1]
+
+
+def test_a_closed_demo_does_not_play_on():
+    async def run():
+        demo = small()
+        player = demo.players["t"]
+        player.button.value = True
+        await asyncio.sleep(0.05)
+        demo.close()
+        await asyncio.wait({player.task}, timeout=0.2)
+        return player.task.cancelled()
+
+    assert asyncio.run(run())
