@@ -1,8 +1,8 @@
 """The terms of the field: each in both languages, with its synonyms and one plain sentence that defines it.
 
 They stand in glossary.txt beside this file, three lines a term: the names, the definition, the definition in Chinese.
-The first line is `English | 中文 | English synonyms | 中文又称`, and what is empty at its end is left out. A "=" in place
-of the Chinese name: the interface has the term too, and its name stands in words.py.
+The first line is `English | 中文 | English synonyms | 中文又称`; what is empty at its end is left out. A "=" for
+the Chinese name: the interface has the term too, and its name stands in words.py.
 """
 
 import re

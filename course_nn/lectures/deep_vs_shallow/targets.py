@@ -73,8 +73,8 @@ def all_tower_errors(text, k, g, t):
 
 @remembered
 def learned_on_line(text, hidden, unit, epochs):
-    """What the best of a few networks of that size learns: (500,); nan without epochs, or for steps, which have no slope.
-    若干同样大小的网络中最好的一个学到的函数：(500,)；没有训练或用无斜率的阶跃时为 nan。
+    """What the best of a few networks of that size learns: (500,); nan without epochs, or for steps.
+    若干同样大小的网络中最好的一个学到的函数：(500,)；没有训练或用阶跃时为 nan。
     """
     target = on_line(text)
     if not epochs or unit == "step":

@@ -4,5 +4,6 @@
 
 from course_nn.lectures.primer.demos.descent import descent
 from course_nn.lectures.primer.demos.epochs import epochs
+from course_nn.lectures.primer.demos.valleys import valleys
 
-__all__ = ["descent", "epochs"]  # in the order of the lecture
+__all__ = ["descent", "valleys", "epochs"]  # in the order of the lecture

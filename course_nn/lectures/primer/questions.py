@@ -1,8 +1,8 @@
-"""Primer: predictions that can be reasoned out, and exercises from a single step to a loop of them."""
+"""Primer: predictions that can be reasoned out, and exercises from a single step to a loss that defeats descent."""
 
 import numpy as np
 
-from course_nn.lectures.primer.steps import batches, descend
+from course_nn.lectures.primer.steps import batches, descend, two_valleys, two_valleys_slope
 from course_nn.notebook.exercises import Exercise, Prediction, almost, expected, keep_working, right, scalar
 from course_nn.stage.numbers import number
 from course_nn.words import Words
@@ -13,6 +13,13 @@ def doubled():
     h, w = 3.0, 2.0
     there = descend(lambda w: h * w, w, 2 / h, 1)[-1]
     return "across" if np.isclose(there, -w) else "nearer" if abs(there) < abs(w) else "away"
+
+
+def from_the_right():
+    """Small steps from the right of the hill end in a valley with another one, deeper, behind the hill."""
+    there = descend(two_valleys_slope, 1.6, 0.05, 2000)[-1]
+    assert two_valleys(there) > two_valleys(-1.0) and abs(two_valleys_slope(there)) < 1e-9
+    return "near" if there > 0.5 else "top" if abs(there) < 0.5 else "deep"
 
 
 def steps_in_three_epochs():
@@ -50,6 +57,34 @@ PREDICTIONS = {
         },
     ),
     "primer-2": Prediction(
+        Words(
+            "A loss has two valleys, and the left one is deeper. The first w lies to the right of the hill between "
+            "them, and η is small. Where does gradient descent end?",
+            "损失有两个山谷，左边的更深。起点 w 在两谷之间的山的右侧，η 很小。梯度下降停在哪里？",
+        ),
+        {
+            "deep": Words("in the left valley, for there the loss is smallest", "左边的谷底，因为那里损失最小"),
+            "near": Words("in the right valley", "右边的谷底"),
+            "top": Words("on top of the hill, where the slope is 0", "山顶，那里斜率为零"),
+        },
+        from_the_right,
+        {
+            "deep": Words(
+                "A step knows the slope where it stands, and nothing of what lies behind the hill. To get there it "
+                "would have to go uphill first.",
+                "每一步只知道脚下的斜率，不知道山后有什么。要到那边，得先上坡。",
+            ),
+            "near": Words(
+                "Every step leads downhill from where it stands, so small steps end in the valley they began in.",
+                "每一步都从所在之处往下走，所以小步只会停在出发时所在的山谷。",
+            ),
+            "top": Words(
+                "The slope is 0 there too, but on both sides it leads away from the top.",
+                "那里斜率的确为零，但两侧的斜率都使 w 离开山顶。",
+            ),
+        },
+    ),
+    "primer-3": Prediction(
         Words(
             "There are 40 samples, and each step sees a batch of 5. How many steps are there in 3 epochs?",
             "共有 40 个样本，每一步用一个 5 样本的小批量。3 轮共有多少步？",
@@ -107,7 +142,7 @@ def solve_easy():
     return Words(f"w − η · slope = 2 − 0.1 · 6 = {w}.", f"w − η · 斜率 = 2 − 0.1 · 6 = {w}。")
 
 
-TRIALS = [(lambda w: 2 * w, 3.0, 0.1, 5), (lambda w: w**3 - 1, -1.0, 0.05, 40), (lambda w: 4 * (w - 2), 0.0, 0.25, 1)]
+TRIALS = [(lambda w: 2 * w, 3.0, 0.1, 5), (lambda w: w**3 - 1, -1.0, 0.05, 8), (lambda w: 4 * (w - 2), 0.0, 0.25, 1)]
 
 
 def judge_build(answer):
@@ -135,7 +170,86 @@ def solve_build():
     return Words(f"<pre>{code}</pre>", f"<pre>{code}</pre>")
 
 
+CURVATURES = (0.5, 1.0, 3.0, 40.0)
+
+
+def judge_derive(answer):
+    """Any function of h that gives 2/h."""
+    with expected(
+        "Expected a function of h that returns one number, for instance a lambda h: …",
+        "应给出 h 的函数，返回一个数，例如 lambda h: …",
+    ):
+        found = np.array([scalar(answer(h)) for h in CURVATURES])
+    ratios = found * CURVATURES
+    if np.allclose(ratios, 2):
+        return right(
+            "Below 2/h the factor 1 − ηh lies between −1 and 1; beyond it, it is less than −1.",
+            "η 小于 2/h 时，因子 1 − ηh 在 −1 与 1 之间；超过之后，因子小于 −1。",
+        )
+    if np.allclose(ratios, 1):
+        return almost(
+            "With that η one step lands at the bottom. A larger one still comes nearer with each step.",
+            "取这个 η 时一步到谷底。再大一些，仍然每步更近。",
+        )
+    if np.allclose(ratios, ratios[0]):
+        return almost("It is that divided by h, but the number on top is another.", "的确与 h 成反比，但分子不对。")
+    return keep_working(
+        "Write the distance after one step: w − ηh(w − w*) − w* = (1 − ηh)(w − w*). When does it grow?",
+        "写出一步之后的距离：w − ηh(w − w*) − w* = (1 − ηh)(w − w*)。它什么时候变大？",
+    )
+
+
+def solve_derive():
+    return Words(
+        "A step turns w − w* into (1 − ηh)(w − w*). It grows when 1 − ηh < −1, that is when η > 2/h: lambda h: 2 / h.",
+        "一步之后，w − w* 变成 (1 − ηh)(w − w*)。当 1 − ηh < −1，即 η > 2/h 时变大：lambda h: 2 / h。",
+    )
+
+
+PLACES = np.linspace(-10, 10, 4001)
+
+
+def judge_break(answer):
+    """Any slope and first w from which small steps settle higher than some other place on [−10, 10]."""
+    with expected(
+        "Expected a pair: the slope as a function of w, and the first w, between −10 and 10.",
+        "应给出一对值：斜率（w 的函数）和起点 w，起点在 −10 与 10 之间。",
+    ):
+        slope, start = answer
+        start, slopes = scalar(start), np.array([scalar(slope(w)) for w in PLACES])
+        if not np.isfinite(slopes).all() or not abs(start) <= 10:
+            raise ValueError
+    step = 0.5 / max(1.0, np.abs(np.diff(slopes)).max() / (PLACES[1] - PLACES[0]))
+    end = descend(slope, start, step, 20_000)[-1]
+    if not (abs(end) <= 10 and abs(slope(end)) < 1e-6):
+        return keep_working("From there, descent does not settle.", "从那里出发，下降停不下来。")
+    rises = (slopes[1:] + slopes[:-1]) / 2 * np.diff(PLACES)
+    losses = np.concatenate([[0.0], np.cumsum(rises)])  # up to a constant
+    if np.interp(end, PLACES, losses) > losses.min() + 1e-3:
+        return right(
+            f"It settles at w = {number(end)}, and the loss is lower elsewhere, however small η is.",
+            f"它停在 w = {number(end)}，而别处损失更低，η 再小也一样。",
+        )
+    if np.sum(np.diff(np.sign(slopes[slopes != 0])) > 0) > 1:
+        return almost(
+            "Two valleys: good. Start in the other one, and it must be higher.",
+            "有两个山谷，很好。应从另一个较高的谷出发。",
+        )
+    return keep_working("That loss has one valley only.", "这个损失只有一个山谷。")
+
+
+def solve_break():
+    end = number(descend(two_valleys_slope, 1.0, 0.05, 2000)[-1])
+    code = "<code>(lambda w: w**3 - w + 0.15, 1.0)</code>"
+    return Words(
+        f"{code}: the loss has two valleys, and from w = 1 small steps settle in the shallower one, at w = {end}.",
+        f"{code}：损失有两个山谷，从 w = 1 出发，小步停在较浅的一个，w = {end}。",
+    )
+
+
 EXERCISES = {
     "primer-easy": Exercise(judge_easy, solve_easy),
     "primer-build": Exercise(judge_build, solve_build),
+    "primer-derive": Exercise(judge_derive, solve_derive),
+    "primer-break": Exercise(judge_break, solve_break),
 }

@@ -86,3 +86,17 @@ def learn(x, y, theta, learning_rate, size, epochs, seed=0):
     for rows in batches(len(x), size, epochs, seed):
         path.append(path[-1] - learning_rate * gradient(path[-1], x[rows], y[rows]))
     return np.array(path)
+
+
+def two_valleys(w):
+    """A loss with two valleys, the left one deeper: l(w) = ¼ (w² − 1)² + 0.15 w + 0.2.
+    有两个山谷的损失，左边的更深。
+    """
+    return (w**2 - 1) ** 2 / 4 + 0.15 * w + 0.2
+
+
+def two_valleys_slope(w):
+    """Its derivative, w³ − w + 0.15.
+    它的导数 w³ − w + 0.15。
+    """
+    return w**3 - w + 0.15

@@ -16,6 +16,7 @@ from course_nn.lectures.deep_vs_shallow.approximation import (
     learn,
     on_grid,
     places,
+    tower_at,
     tower_gain,
     tower_network,
     tower_rms,
@@ -341,3 +342,11 @@ def test_bump_deviations_are_those_of_the_networks_one_by_one():
     for N, found in zip((1, 6, 20), bump_deviations(nielsen, (1, 6, 20), "sigmoid", 150.0), strict=True):
         network = bump_network(nielsen(places(N, "sigmoid")), "sigmoid", 150.0)
         assert found == deviation(network(FINE)[:, 0], nielsen(FINE[:, 0]))
+
+
+@pytest.mark.parametrize("N", [1, 3, 8])
+def test_the_tower_at_a_point_is_the_one_that_is_on_there(N):
+    network = tower_network(np.ones((N, N)))
+    for x1, x2 in [*np.random.default_rng(0).random((20, 2)), (0.0, 0.0), (1.0, 1.0), (0.999, 0.001)]:
+        point = np.clip([[x1, x2]], 1e-6, 1 - 1e-6)
+        assert np.flatnonzero(network.forward(point).h[2][0]) == tower_at(x1, x2, N)

@@ -104,10 +104,8 @@ def compute(f, N, unit, k, heights, epochs, error, **hand):
 def error_curves(text, k, error):
     """For each unit the chosen error by the number of bumps; only sigmoids have a steepness."""
     steepness = {"step": 1.0, "sigmoid": k, "relu": 1.0}
-    return {
-        unit: np.array([getattr(off, error) for off in targets.bump_errors(text, unit, steepness[unit])])
-        for unit in UNITS
-    }
+    curves = {unit: targets.bump_errors(text, unit, steepness[unit]) for unit in UNITS}
+    return {unit: np.array([getattr(off, error) for off in curve]) for unit, curve in curves.items()}
 
 
 def paint(figure):

@@ -32,16 +32,14 @@ TARGETS = {
 WAVES, *OTHERS = TARGETS.values()
 ENDS = (0.005, 10)  # of the axis of errors; what is beyond is drawn at the edge
 STYLES = {"step": (look.ORANGE, ":"), "sigmoid": (look.BLUE, "-"), "relu": (look.GREY, "--")}
-# By the field of Result that they show: the column of a map, its title, the ends of its colours (None: those of f); and
+# By the field of Result that they show: the column of a map, its title, the ends of its colours if not those of f; and
 # in which of the two axes below its cut through the probe is, with its name, the place of the name, color and dash.
 VIEWS = {
     "walls": dict(column=0, title="two walls", ends=(0, 2), axes=0, name="two walls", x=0.015, color=look.GREY, ls="-"),
     "tower": dict(column=1, title="one tower", ends=(-1, 1), axes=0, name="tower", x=0.27, color=look.BLUE, ls="-"),
-    "wanted": dict(column=3, title="$f$", ends=None, axes=1, name="$f$", x=0.015, color=look.BLACK, ls="-"),
-    "values": dict(column=2, title=" ", ends=None, axes=1, name="towers", x=0.07, color=look.BLUE, ls="-"),
-    "learned": dict(
-        column=4, title="trained", ends=None, axes=1, name="trained", x=0.27, color=look.VERMILION, ls="--"
-    ),
+    "wanted": dict(column=3, title="$f$", axes=1, name="$f$", x=0.015, color=look.BLACK, ls="-"),
+    "values": dict(column=2, title=" ", axes=1, name="towers", x=0.07, color=look.BLUE, ls="-"),
+    "learned": dict(column=4, title="trained", axes=1, name="trained", x=0.27, color=look.VERMILION, ls="--"),
 }
 CONTROLS = {
     "f": Typed("f", WAVES, lambda text: read(text, ("x1", "x2")), (*OTHERS, "x1 + 100x2", "0.3")),
@@ -79,8 +77,7 @@ class Result(NamedTuple):
 
 def compute(f, N, unit, t, k, g, x1, x2, h, epochs):
     function, wanted, spread = targets.on_square(f)
-    network, gain = towers_of(function, N, unit, k, g, t), tower_gain(unit, g, t)
-    here = tower_at(x1, x2, N)
+    network, gain, here = towers_of(function, N, unit, k, g, t), tower_gain(unit, g, t), tower_at(x1, x2, N)
     network.weights[2][0, here] *= h
     z, towers, values = on_grid(network, EDGE)
     learned = yield from targets.learned_on_square(f, network.sizes[1:3], unit, epochs)
@@ -164,11 +161,10 @@ def draw(artists, result):
     span = low, high if high - low > 0.05 else low + 1
     room = 0.25 * (span[1] - span[0])
     marks.fit(artists.whole, ylim=(low - room, span[1] + 2 * room), yticks=span)
-    views = artists.views
-    for name, view in views.items():
-        draw_view(view, getattr(result, name), VIEWS[name]["ends"] or span, result.probe)
-    views["values"].title.set_text(f"{result.N**2} towers" if result.N > 1 else "1 tower")
-    for artist in (views["learned"].axes, views["learned"].name):
+    for name, view in artists.views.items():
+        draw_view(view, getattr(result, name), VIEWS[name].get("ends", span), result.probe)
+    artists.views["values"].title.set_text(f"{result.N**2} towers" if result.N > 1 else "1 tower")
+    for artist in (artists.views["learned"].axes, artists.views["learned"].name):
         artist.set_visible(np.isfinite(result.trained.rms))
     artists.threshold.set_ydata([result.t] * 2)
     artists.t.set_y(result.t)

@@ -9,7 +9,7 @@ from course_nn.datasets import penguins
 from course_nn.lectures.primer.steps import best_line, learn, mean_loss
 from course_nn.logistic_regression import standardise
 from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
-from course_nn.stage.numbers import number
+from course_nn.stage.numbers import magnitude, number
 from course_nn.words import Words, term
 
 SAMPLES = 40  # birds to train on; as many others to test with
@@ -47,11 +47,15 @@ class Result(NamedTuple):
 
 
 def birds(seed):
-    """Two draws of penguins that have nothing in common: pairs (flipper length, body mass), standardised."""
+    """Two draws of penguins that have nothing in common: pairs (flipper length, body mass).
+
+    Both are measured from the mean of the training birds, in their standard deviations: the test birds have no say.
+    """
     data = penguins(("Adelie", "Chinstrap", "Gentoo"), ("flipper_length_mm", "body_mass_g"))
-    rows = np.random.default_rng(seed).permutation(len(data.X))[: 2 * SAMPLES]
-    Z = standardise(data.X).Z[rows]
-    return tuple(Z[:SAMPLES].T), tuple(Z[SAMPLES:].T)
+    rows = np.random.default_rng(seed).permutation(len(data.X))
+    seen, unseen = data.X[rows[:SAMPLES]], data.X[rows[SAMPLES : 2 * SAMPLES]]
+    units = standardise(seen)
+    return tuple(units.Z.T), tuple(((unseen - units.mean) / units.std).T)
 
 
 def compute(batch, learning_rate, seed, epoch):
@@ -109,11 +113,11 @@ def draw(artists, result):
 
 def readout(result):
     now = result.epoch * result.steps
-    train, test = number(result.train_losses[now], 3), number(result.test_losses[now], 3)
-    best = number(result.best, 3)
+    train, test = magnitude(result.train_losses[now]), magnitude(result.test_losses[now])
+    best, samples = number(result.best, 3), "1 sample" if result.batch == 1 else f"{result.batch} samples"
     return Words(
-        f"After epoch {result.epoch}, that is {now} steps of {result.batch} samples each: training loss <b>{train}</b>"
-        f", test loss <b>{test}</b>. The best line has a training loss of {best}.",
+        f"After epoch {result.epoch}, {now} steps, each with {samples}: training loss <b>{train}</b>, "
+        f"test loss <b>{test}</b>. The best line has a training loss of {best}.",
         f"第 {result.epoch} 轮之后，共 {now} 步，每步 {result.batch} 个样本：训练损失 <b>{train}</b>，测试损失 "
         f"<b>{test}</b>。最优直线的训练损失是 {best}。",
     )

@@ -1,0 +1,127 @@
+"""A loss with two valleys: the first weight decides which one descent finds, unless a large step jumps the hill."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.lectures.primer.steps import descend, two_valleys, two_valleys_slope
+from course_nn.stage import Challenge, Demo, Slider, look, marks
+from course_nn.stage.numbers import magnitude
+from course_nn.words import Words
+
+STEPS = 30
+CONTROLS = {
+    "start": Slider(Words("first w", "起点 w"), -2.0, 2.0, 1.6),
+    "learning_rate": Slider("η", 0.02, 0.6, 0.1, 0.02),
+    "step": Slider(Words("step", "步数"), 0, STEPS, 5, 1, plays=True),
+}
+AXIS = np.linspace(-2.2, 2.2, 221)
+FLATS = np.sort(np.roots([1.0, 0.0, -1.0, 0.15]).real)  # where the slope is 0: left valley, hill, right valley
+LEFT, HILL, RIGHT = (float(w) for w in FLATS)
+TOP = 2.6  # of the loss that is shown
+
+
+class Result(NamedTuple):
+    start: float
+    step: int
+    path: np.ndarray  # (STEPS + 1,) the weight before the first and after each step
+    losses: np.ndarray  # (STEPS + 1,)
+    slope: float  # dl/dw now
+    end: str  # "left" or "right", the valley it settles in; "" if it has not settled
+
+
+def valley(w):
+    """The valley at whose bottom w is, within a hundredth."""
+    return "left" if abs(w - LEFT) < 0.01 else "right" if abs(w - RIGHT) < 0.01 else ""
+
+
+def compute(start, learning_rate, step):
+    path = descend(two_valleys_slope, start, learning_rate, 20 * STEPS)
+    return Result(
+        start=start,
+        step=step,
+        path=path[: STEPS + 1],
+        losses=two_valleys(path[: STEPS + 1]),
+        slope=float(two_valleys_slope(path[step])),
+        end=valley(path[-1]),
+    )
+
+
+def paint(figure):
+    hills, curve = figure.subplots(1, 2, width_ratios=[1.4, 1])
+    hills.set(xlim=(-2.2, 2.2), ylim=(0, TOP), xlabel="$w$", title="$l(w)$")
+    hills.plot(AXIS, two_valleys(AXIS), color=look.BLUE)
+    hills.axvline(HILL, color=look.PALE, lw=1, zorder=0)
+    curve.set(xlim=(0, STEPS), ylim=(0, TOP), xlabel="$k$", title="$l(w_k)$")
+    for w in (LEFT, RIGHT):
+        curve.axhline(two_valleys(w), color=look.PALE, lw=1, zorder=0)
+    return SimpleNamespace(
+        path=hills.plot([], [], "o-", color=look.GREY, lw=1, ms=4)[0],
+        tangent=hills.plot([], [], color=look.VERMILION, lw=1.5)[0],
+        point=marks.dot(hills),
+        losses=curve.plot([], [], "o-", color=look.BLACK, lw=1, ms=3)[0],
+        now=marks.now(curve),
+    )
+
+
+def draw(artists, result):
+    w, gone = result.path[result.step], result.path[: result.step + 1]
+    artists.path.set_data(gone, two_valleys(gone))
+    reach = np.array([w - 0.5, w + 0.5])
+    artists.tangent.set_data(reach, two_valleys(w) + result.slope * (reach - w))
+    artists.point.set_data([w], [two_valleys(w)])
+    artists.losses.set_data(range(STEPS + 1), result.losses)
+    marks.at(artists.now, result.step)
+
+
+ENDS = {
+    "left": Words("it settles in the left valley, the deeper one", "最终停在左边的谷底，即较深的一个"),
+    "right": Words("it settles in the right valley, the shallower one", "最终停在右边的谷底，即较浅的一个"),
+    "": Words("it settles in neither valley", "最终没有停在任何一个谷底"),
+}
+
+
+def readout(result):
+    w, now, slope = (magnitude(v) for v in (result.path[result.step], result.losses[result.step], result.slope))
+    where = ENDS[result.end]
+    return Words(
+        f"Step {result.step}: w = <b>{w}</b>, loss {now}, slope {slope}. If it goes on like this, {where.en}.",
+        f"第 {result.step} 步：w = <b>{w}</b>，损失 {now}，斜率 {slope}。这样走下去，{where.zh}。",
+    )
+
+
+def judge(result):
+    """Solved from the right slope into the left valley; almost from anywhere right of the hill."""
+    if result.end != "left" or result.start <= HILL:
+        return "open"
+    return "solved" if result.start >= 1 else "almost"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "start at w = 1 or farther right, and settle in the left valley.",
+        "从 w = 1 或更靠右的地方出发，停在左边的谷底。",
+    ),
+    judge,
+)
+
+
+def valleys(**values):
+    """Gradient descent on a loss with two valleys.
+    在有两个山谷的损失上做梯度下降。
+
+    w ← w − η dl/dw,  l(w) = ¼ (w² − 1)² + 0.15 w + 0.2
+    """
+    return Demo(
+        valleys,
+        Words("Two valleys", "两个山谷"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        height=2.8,
+        values=values,
+    )

@@ -1,0 +1,47 @@
+"""One weight goes downhill as its learning rate has it."""
+
+import numpy as np
+import pytest
+
+from course_nn.lectures.primer.demos.descent import BEST, CURVATURE, X, Y, compute, judge, kind, loss, readout
+from course_nn.lectures.primer.steps import descend
+
+
+def test_the_best_w_is_that_of_least_squares():
+    assert np.isclose(BEST, np.linalg.lstsq(X[:, None], Y, rcond=None)[0][0])
+
+
+@pytest.mark.parametrize("start", [-2.0, 0.0, 6.0])
+@pytest.mark.parametrize("rate, says", [(0.01, "crawls"), (0.15, "straight"), (0.35, "zig-zags"), (0.45, "diverges")])
+def test_the_learning_rate_decides_how_it_goes_and_the_start_does_not(start, rate, says):
+    result = compute(start, rate, 0)
+    assert says in kind(result).en
+    distance = np.abs(result.path - BEST)
+    assert (np.diff(distance) > 0).all() if says == "diverges" else (np.diff(distance[:10]) < 0).all()
+    crosses = np.sign(result.path[:5] - BEST)
+    assert (np.diff(crosses) != 0).all() if rate >= 0.35 else (np.diff(crosses) == 0).all()
+
+
+def test_the_loss_grows_without_end_only_beyond_two_over_the_curvature():
+    for rate in np.arange(1, 61) / 100:
+        losses = compute(-1.0, float(rate), 0).losses
+        assert (losses[-1] > losses[0]) == (rate > 2 / CURVATURE)
+
+
+def test_the_task_in_code_takes_the_bottom_in_one_step_with_a_half():
+    assert descend(lambda w: 2 * w, 1.0, 0.5, 10)[1:].tolist() == [0.0] * 10
+    assert 0 < descend(lambda w: 2 * w, 1.0, 0.4, 10)[-1] < 1e-6
+
+
+def test_the_challenge_is_open_at_the_start_and_solved_by_one_over_the_curvature():
+    assert judge(compute(-1.0, 0.05, 3)) == "open"
+    assert judge(compute(4.0, 0.21, 0)) == "solved" and judge(compute(4.0, 0.24, 0)) == "almost"
+    assert abs(compute(4.0, 0.21, 0).path[1] - BEST) < 0.05
+
+
+@pytest.mark.parametrize("rate", [0.05, 0.3, 0.45])
+def test_the_readout_says_what_the_picture_shows(reads, rate):
+    result = compute(-1.0, rate, 3)
+    w = result.path[3]
+    step = result.path[4] - w
+    reads(readout(result), 3, w, loss(w), result.slope, step, BEST, 1 - rate * CURVATURE)

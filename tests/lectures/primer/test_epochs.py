@@ -1,0 +1,84 @@
+"""Batches and epochs: what the text says of them holds for every seed of the slider."""
+
+import numpy as np
+import pytest
+
+from course_nn.lectures.primer.demos.epochs import BATCHES, EPOCHS, SAMPLES, birds, compute, judge, readout
+from course_nn.lectures.primer.steps import best_line, mean_loss
+
+SEEDS = range(10)
+
+
+def relative(batch, rate, seed):
+    """The training losses in the unit of the smallest there is, and the steps in an epoch."""
+    result = compute(batch, rate, seed, EPOCHS)
+    return result.train_losses / result.best, result.steps
+
+
+@pytest.mark.parametrize("seed", [0, 3])
+def test_no_bird_is_in_both_sets_and_the_test_birds_have_no_say_in_the_units(seed):
+    train, test = (np.transpose(part) for part in birds(seed))
+    assert train.shape == test.shape == (SAMPLES, 2)
+    np.testing.assert_allclose([train.mean(axis=0), train.std(axis=0)], [[0, 0], [1, 1]], atol=1e-12)
+    assert not np.allclose(test.mean(axis=0), 0, atol=1e-3)
+
+
+@pytest.mark.parametrize("batch", BATCHES)
+def test_an_epoch_has_as_many_steps_as_there_are_batches(batch):
+    result = compute(batch, 0.1, 0, 2)
+    assert result.steps == SAMPLES // batch and len(result.path) == EPOCHS * result.steps + 1
+
+
+def test_one_epoch_of_single_samples_comes_near_the_bottom_and_one_of_all_does_not():
+    for seed in SEEDS:
+        (single, an_epoch), (whole, _) = relative(1, 0.1, seed), relative(SAMPLES, 0.1, seed)
+        assert single[0] > 15 and single[an_epoch] < 1.25 and whole[1] > 15
+
+
+def test_single_samples_waver_more_with_a_larger_learning_rate():
+    for seed in SEEDS:
+        worst = [losses[-n:].max() for losses, n in (relative(1, rate, seed) for rate in (0.01, 0.03, 0.1, 0.3))]
+        assert (np.diff(worst) > 0).all() and worst[0] < 1.05 < 1.05 * worst[0] < worst[-1]
+
+
+def test_a_very_large_learning_rate_diverges_with_single_samples_and_not_with_all():
+    assert np.median([relative(1, 1.0, seed)[0].max() for seed in SEEDS]) > 1e3
+    assert all(relative(SAMPLES, 1.0, seed)[0].max() == relative(SAMPLES, 1.0, seed)[0][0] for seed in SEEDS)
+
+
+def test_with_all_samples_the_path_is_straight_and_the_loss_only_falls():
+    for seed in SEEDS:
+        result = compute(SAMPLES, 0.1, seed, 0)
+        assert (np.diff(result.train_losses) < 0).all()
+        way = best_line(*result.train) - result.path[:-1]
+        np.testing.assert_allclose(np.diff(result.path, axis=0), 0.1 * way, atol=1e-12)
+
+
+def test_the_test_loss_of_the_best_line_is_larger_on_average_and_not_in_every_draw():
+    def losses(seed):
+        train, test = birds(seed)
+        line = best_line(*train)
+        return mean_loss(line, *train), mean_loss(line, *test)
+
+    train, test = np.array([losses(seed) for seed in range(300)]).T
+    assert test.mean() > 1.05 * train.mean()
+    assert 0.5 < np.mean(test > train) < 0.75
+    ten = test[:10] > train[:10]
+    assert ten.any() and not ten.all(), "with the seeds of the slider one can see both"
+
+
+def test_a_seed_repeats_a_run_and_another_does_not():
+    assert np.array_equal(compute(1, 0.1, 3, 0).path, compute(1, 0.1, 3, 7).path)
+    assert not np.array_equal(compute(1, 0.1, 3, 0).path, compute(1, 0.1, 4, 0).path)
+
+
+def test_the_challenge_is_open_at_first_and_solved_with_a_small_learning_rate():
+    assert judge(compute(5, 0.1, 0, 2)) == "open" and judge(compute(1, 0.3, 0, 2)) == "open"
+    assert all(judge(compute(1, 0.02, seed, 2)) == "solved" for seed in SEEDS)
+
+
+@pytest.mark.parametrize("batch", BATCHES)
+def test_the_readout_says_what_the_picture_shows(reads, batch):
+    result = compute(batch, 0.1, 0, 2)
+    now = 2 * result.steps
+    reads(readout(result), 2, now, batch, result.train_losses[now], result.test_losses[now], result.best)
