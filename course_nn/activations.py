@@ -76,7 +76,7 @@ def step(z):
 
 def sigmoid(z):
     """The logistic sigmoid: from any number to a probability.
-    逻辑 sigmoid 函数：把任意实数变成概率。
+    logistic sigmoid 函数（对数几率函数）：把任意实数变成概率。
 
     σ(z) = 1 / (1 + e^-z)
 
@@ -179,7 +179,7 @@ def maxout(slopes=(-0.5, 0.5, 1.0), intercepts=(-1.0, 0.0, -1.0)):
     if len(slopes) != len(intercepts) or not len(slopes):
         raise BadInput(
             f"maxout needs one intercept per slope; got {len(slopes)} slopes and {len(intercepts)} intercepts",
-            f"maxout 的每个斜率要配一个截距；现有 {len(slopes)} 个斜率、{len(intercepts)} 个截距",
+            f"maxout 的每个斜率要配一个截距；收到 {len(slopes)} 个斜率、{len(intercepts)} 个截距",
         )
     pieces = sorted((float(a), float(c)) for a, c in zip(slopes, intercepts, strict=True))  # from left to right
 

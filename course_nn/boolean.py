@@ -62,7 +62,9 @@ def truth_table(n):
     n : 1, 2 or 3;  returns (2^n, n) int of 0 and 1;  raises BadInput for another n
     """
     if n not in MOST_WEIGHT:
-        raise BadInput(f"expected 1, 2 or 3 inputs, got {n!r}; try 2", f"输入个数应为 1、2 或 3，得到 {n!r}；可试 2")
+        raise BadInput(
+            f"expected 1, 2 or 3 inputs, got {n!r}; try 2", f"输入个数应为 1、2 或 3，收到 {n!r}；可以试试 2"
+        )
     return np.array(list(product((0, 1), repeat=n)))  # (2^n, n)
 
 
@@ -115,7 +117,7 @@ def separating_unit(values):
     if len(values) not in (2, 4, 8) or not set(values) <= {0, 1}:
         raise BadInput(
             f"expected 2, 4 or 8 values 0 or 1, got {values}; try (0, 1, 1, 1)",
-            f"需要 2、4 或 8 个取值 0 或 1，得到 {values}；可试 (0, 1, 1, 1)",
+            f"需要 2、4 或 8 个取值 0 或 1，收到 {values}；可以试试 (0, 1, 1, 1)",
         )
     w, b = _separable(len(values).bit_length() - 1).get(values, (None, None))
     return None if w is None else (np.array(w, float), b)

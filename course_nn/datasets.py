@@ -191,7 +191,7 @@ def _rng(n, noise, seed):
     if not (isinstance(n, (int, np.integer)) and n >= 2 and 0 <= noise <= 0.5):
         raise BadInput(
             f"a toy data set needs n ≥ 2 points and noise between 0 and 0.5; got n = {n!r}, noise = {noise!r}",
-            f"玩具数据集需要 n ≥ 2 个点、噪声在 0 到 0.5 之间；现为 n = {n!r}，noise = {noise!r}",
+            f"玩具数据集需要 n ≥ 2 个点、噪声在 0 到 0.5 之间；收到 n = {n!r}，noise = {noise!r}",
         )
     return np.random.default_rng(seed)
 

@@ -30,5 +30,5 @@ def lookup(registry, name, en, zh):
     known = ", ".join(registry)
     raise BadInput(
         f"unknown {en} {name!r}: " + (f"did you mean {near[0]!r}? " if near else "") + f"one of: {known}",
-        f"未知的{zh} {name!r}：" + (f"您是不是想写 {near[0]!r}？" if near else "") + f"可选：{known}",
+        f"“{zh}”没有 {name!r} 这个选项：" + (f"是不是想写 {near[0]!r}？" if near else "") + f"可选：{known}",
     )

@@ -73,7 +73,7 @@ def least_absolute_deviations(x, y):
     if not len(i):
         raise BadInput(
             f"a line needs two different x; all {len(x)} are {x[0]:g}. Try another input",
-            f"确定直线需要两个不同的 x；现有 {len(x)} 个全为 {x[0]:g}。请换一个输入",
+            f"确定直线需要两个不同的 x；收到 {len(x)} 个，全为 {x[0]:g}。请换一个输入",
         )
     w = (y[k] - y[i]) / (x[k] - x[i])  # (pairs,)
     b = y[i] - w * x[i]
@@ -162,7 +162,7 @@ def linear_classifier(H, y, lam=0.1):
     if not lam > 0:
         raise BadInput(
             f"a linear classifier needs λ > 0, or separable classes have no best one; got {lam!r}, try 0.1",
-            f"线性分类器需要 λ > 0，否则可分的两类没有最优解；现为 {lam!r}，可试 0.1",
+            f"线性分类器需要 λ > 0，否则可分的两类没有最优解；收到 {lam!r}；可以试试 0.1",
         )
 
     def height(theta):
@@ -260,12 +260,12 @@ def _checked(H, Y, lam=0.0, weights=None):
     if not (H.ndim >= 2 and Y.ndim in (1, 2) and H.shape[-2] == len(Y) > 0 and Y.size and H.size):
         raise BadInput(
             f"expected one row of inputs for each target, H (n, N) and Y (n, M); got {H.shape}, {Y.shape}",
-            f"每个目标应有一行输入，H (n, N)、Y (n, M)；现为 {H.shape}、{Y.shape}",
+            f"每个目标应有一行输入，H (n, N)、Y (n, M)；收到 {H.shape}、{Y.shape}",
         )
     if not (lam >= 0 and s.shape == (len(Y),) and np.all(s >= 0) and s.any()):
         raise BadInput(
             f"expected λ ≥ 0 and {len(Y)} weights ≥ 0, not all 0; got λ = {lam!r}, weights {s.shape}",
-            f"要求 λ ≥ 0，{len(Y)} 个权重 ≥ 0 且不全为 0；现为 λ = {lam!r}，权重 {s.shape}",
+            f"要求 λ ≥ 0，{len(Y)} 个权重 ≥ 0 且不全为 0；收到 λ = {lam!r}，权重 {s.shape}",
         )
     return H, Y, s
 

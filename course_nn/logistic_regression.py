@@ -114,7 +114,7 @@ def gradient_descent(X, y, learning_rate=2.0, steps=200, w=None, b=0.0):
     if not (learning_rate > 0 and steps >= 0):
         raise BadInput(
             f"expected learning_rate > 0 and steps >= 0, got {learning_rate} and {steps}; try 2.0 and 200",
-            f"要求 learning_rate > 0 且 steps >= 0，得到 {learning_rate} 与 {steps}；可试 2.0 与 200",
+            f"要求 learning_rate > 0 且 steps >= 0，收到 {learning_rate} 与 {steps}；可以试试 2.0 与 200",
         )
     w = np.zeros(X.shape[1]) if w is None else np.asarray(w, float)
     path = [(w, b, negative_log_likelihood(X, y, w, b))]
@@ -157,7 +157,7 @@ def _checked(X, y):
         raise BadInput(
             f"expected X (n, N) and y (n,) of both 0 and 1, got {X.shape}, {y.shape} and classes "
             f"{np.unique(y)[:5]}; try y = (labels == 'A').astype(int)",
-            f"要求 X (n, N)、y (n,) 且 0 与 1 都出现，得到 {X.shape}、{y.shape}，类别 {np.unique(y)[:5]}；"
-            "可试 y = (labels == 'A').astype(int)",
+            f"要求 X (n, N)、y (n,) 且 0 与 1 都出现，收到 {X.shape}、{y.shape}，类别 {np.unique(y)[:5]}；"
+            "可以试试 y = (labels == 'A').astype(int)",
         )
     return X, y

@@ -55,7 +55,7 @@ class Loss:
 
 def softmax(F):
     """Logits to probabilities; the largest logit is taken off first, which changes nothing and prevents overflow.
-    由 logits 得到概率；先减去最大的 logit，结果不变，但不会溢出。
+    由 logits 得到概率；先减去最大的 logit，结果不变，又不会溢出。
 
     p_k = e^(f_k) / Σ_j e^(f_j)
 
@@ -81,7 +81,7 @@ def one_hot(classes, K=None):
     if not np.all(np.isin(classes, np.arange(K))):
         raise BadInput(
             f"classes must be whole numbers from 0 to {K - 1}; got {_some(classes)}",
-            f"类别必须是 0 到 {K - 1} 的整数；现有 {_some(classes)}",
+            f"类别必须是 0 到 {K - 1} 的整数；收到 {_some(classes, '、')}",
         )
     return np.eye(K)[classes.astype(int)]
 
@@ -104,7 +104,7 @@ def gaussian_nll(mean, target, sigma):
     if sigma.shape not in ((), (n,), (d, d)) or (sigma.ndim < 2 and np.any(sigma <= 0)):
         raise BadInput(
             f"sigma must be positive: one number, {n} numbers, or a ({d}, {d}) covariance; got shape {sigma.shape}",
-            f"sigma 必须为正：一个数、{n} 个数或 ({d}, {d}) 的协方差矩阵；现为形状 {sigma.shape}",
+            f"sigma 必须为正：一个数、{n} 个数或 ({d}, {d}) 的协方差矩阵；收到形状 {sigma.shape}",
         )
     if sigma.ndim < 2:
         squared, log_det = np.sum(r**2, axis=1) / sigma**2, 2 * d * np.log(sigma)
@@ -119,8 +119,8 @@ def gaussian_nll(mean, target, sigma):
     return 0.5 * (squared + log_det + d * np.log(2 * np.pi))
 
 
-def _some(labels):
-    return ", ".join(f"{v:g}" if np.issubdtype(v.dtype, np.number) else str(v) for v in np.unique(labels)[:5])
+def _some(labels, joint=", "):
+    return joint.join(f"{v:g}" if np.issubdtype(v.dtype, np.number) else str(v) for v in np.unique(labels)[:5])
 
 
 def _same_shape(F, Y):
@@ -145,7 +145,7 @@ def _labels(low, convert):
             mixed = set(np.unique(T)) <= {-1 - low, 1}
             raise BadInput(
                 f"this loss takes labels {low} and 1; got {_some(T)}" + (f". Convert them: {convert}" if mixed else ""),
-                f"该损失函数的标签应为 {low} 和 1；现有 {_some(T)}" + (f"。请换算：{convert}" if mixed else ""),
+                f"该损失函数的标签应为 {low} 和 1；收到 {_some(T, '、')}" + (f"。请换算：{convert}" if mixed else ""),
             )
         return T
 

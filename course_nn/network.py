@@ -92,7 +92,7 @@ class Network:
         if X.ndim < 2 or X.shape[-1] != self.sizes[0]:
             raise BadInput(
                 f"this network takes rows of {self.sizes[0]} numbers, X (n, {self.sizes[0]}); got {X.shape}",
-                f"该网络的输入是每行 {self.sizes[0]} 个数，X (n, {self.sizes[0]})；现为 {X.shape}",
+                f"该网络的输入是每行 {self.sizes[0]} 个数，X (n, {self.sizes[0]})；收到 {X.shape}",
             )
         z, h = [], [X]
         for W, b, phi in zip(self.weights, self.biases, self.activations, strict=True):
@@ -189,7 +189,7 @@ def _checked_sizes(sizes):
     if not whole or len(sizes) < 2:
         raise BadInput(
             f"sizes must be whole numbers of units, inputs first, outputs last, such as (2, 3, 1); got {sizes!r}",
-            f"sizes 应为各层的单元数（正整数），从输入到输出，例如 (2, 3, 1)；现为 {sizes!r}",
+            f"sizes 应为各层的单元数（正整数），从输入到输出，例如 (2, 3, 1)；收到 {sizes!r}",
         )
     return tuple(int(s) for s in sizes)
 
@@ -200,6 +200,6 @@ def _per_layer(activation, hidden):
     if len(activation) != hidden:
         raise BadInput(
             f"a list of activations needs one for each of the {hidden} hidden layers; got {len(activation)}",
-            f"激活函数列表应与 {hidden} 个隐藏层一一对应；现有 {len(activation)} 个",
+            f"激活函数列表应与 {hidden} 个隐藏层一一对应；收到 {len(activation)} 个",
         )
     return list(activation)

@@ -124,6 +124,6 @@ def optimizer(name, learning_rate, **settings):
     if not (np.all(np.isfinite(learning_rate)) and np.all(np.asarray(learning_rate) > 0)):
         raise BadInput(
             f"a learning rate is a positive number, 0.1 for instance; got {learning_rate!r}",
-            f"学习率应为正数，例如 0.1；现为 {learning_rate!r}",
+            f"学习率应为正数，例如 0.1；收到 {learning_rate!r}",
         )
     return make(learning_rate, **settings)

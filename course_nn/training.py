@@ -256,7 +256,7 @@ def _checked_every(every):
     if not (isinstance(every, (int, np.integer)) and every >= 1):
         raise BadInput(
             f"every must be a whole number of epochs, 1 or more; got {every!r}",
-            f"every 应为不小于 1 的整数（轮数）；现为 {every!r}",
+            f"every 应为不小于 1 的整数（轮数）；收到 {every!r}",
         )
     return int(every)
 
@@ -274,7 +274,7 @@ def _checked_batch_size(n, batch_size, lam):
     if not (isinstance(size, (int, np.integer)) and size >= 1 and np.isfinite(lam) and lam >= 0):
         raise BadInput(
             f"batch_size must be a whole number from 1 to {n}, or None, and lam ≥ 0; got {batch_size!r} and {lam!r}",
-            f"batch_size 应为 1 到 {n} 的整数或 None，lam ≥ 0；现为 {batch_size!r} 和 {lam!r}",
+            f"batch_size 应为 1 到 {n} 的整数或 None，lam ≥ 0；收到 {batch_size!r} 和 {lam!r}",
         )
     return min(int(size), n)
 
@@ -286,7 +286,7 @@ def _rates(learning_rate, shape):
     if np.shape(learning_rate) != shape:
         raise BadInput(
             f"learning_rate must be a number, or one per network, {shape}; got shape {np.shape(learning_rate)}",
-            f"learning_rate 应为一个数，或每个网络一个，{shape}；现为形状 {np.shape(learning_rate)}",
+            f"learning_rate 应为一个数，或每个网络一个，{shape}；收到形状 {np.shape(learning_rate)}",
         )
     return np.asarray(learning_rate)[:, None]
 

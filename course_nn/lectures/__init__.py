@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from course_nn.words import Words
 
+REFERENCE = "reference.ipynb"  # terms, sources and the ledger: a notebook, and no lecture
+
 
 class Lecture(NamedTuple):
     """One lecture: a folder of code, and the notebook that opens it.
@@ -36,7 +38,7 @@ LECTURES = {  # by section, which is the first part of a cell's and of a questio
         "00_start_here.ipynb",
         Words("Start here", "从这里开始"),
         Words("How does this course work?", "这门课怎么用？"),
-        minutes=10,
+        minutes=15,
         has_claims=False,
     ),
     "neurons": _lecture(
@@ -44,13 +46,14 @@ LECTURES = {  # by section, which is the first part of a cell's and of a questio
         "01_neurons.ipynb",
         Words("Neurons", "神经元"),
         Words("What does one neuron compute?", "一个神经元计算什么？"),
+        minutes=120,
     ),
     "primer": _lecture(
         "primer",
         "01b_primer.ipynb",
         Words("Primer", "预备知识"),
         Words("How does anything learn?", "学习是怎么进行的？"),
-        minutes=30,
+        minutes=45,
         has_claims=False,
     ),
     "activations": _lecture(
@@ -70,19 +73,22 @@ LECTURES = {  # by section, which is the first part of a cell's and of a questio
         "deep_vs_shallow",
         "04_deep_vs_shallow.ipynb",
         Words("Deep vs. shallow", "深层与浅层"),
-        Words("Why go deep?", "为什么要深？"),
+        Words("Why go deep?", "为什么要用深层网络？"),
+        minutes=120,
     ),
     "losses": _lecture(
         "losses",
         "05_losses.ipynb",
         Words("Losses", "损失函数"),
         Words("What does training minimise?", "训练在最小化什么？"),
+        minutes=150,
     ),
     "feature_learning": _lecture(
         "feature_learning",
         "06_feature_learning.ipynb",
         Words("Feature learning", "特征学习"),
         Words("What do the hidden layers do?", "隐藏层在做什么？"),
+        minutes=150,
     ),
     "playground": Lecture(
         "playground.ipynb",

@@ -1,11 +1,12 @@
-"""What a notebook needs besides its demos: questions, the ledger, the language switch, a look at the environment.
-笔记本除演示之外所需的一切：题目、论断清单、语言开关、环境检查。
+"""What a notebook needs besides its demos: questions, ledger, glossary, the language switch, a look at the environment.
+笔记本除演示之外所需的一切：题目、论断清单、术语表、语言开关、环境检查。
 """
 
 from course_nn.notebook.claims import ledger
 from course_nn.notebook.environment import check_environment
 from course_nn.notebook.exercises import check, predict, show_source, solution
-from course_nn.notebook.language import glossary, language_switch
+from course_nn.notebook.language import language_switch
+from course_nn.notebook.terms import glossary
 
 __all__ = [
     "check",

@@ -12,12 +12,13 @@ NEEDED = ("ipywidgets", "numpy", "matplotlib")  # by the kernel; JupyterLab may 
 
 WAITING = Words(
     "The page has not answered the kernel yet. If this sentence stays, reload the page and run the cell again.",
-    "页面尚未回应内核。如果这句话一直不变，请刷新页面并重新运行此单元。",
+    "页面尚未回应内核。如果这句话一直不变，请刷新页面并重新运行此单元格。",
 )
 NO_WIDGETS = Words(
     "Widgets cannot load on this page, so nothing can be moved: open the notebook in JupyterLab 4 started from the "
     "environment that README sets up, restart the kernel, and run all cells.",
-    "此页面无法加载控件，什么都拨不动：请用 README 所建环境中的 JupyterLab 4 打开笔记本，重启内核，再运行全部单元。",
+    "此页面无法加载控件，所有控件都无法操作：请在按 README 建好的环境中启动 JupyterLab 4，"
+    "打开笔记本，重启内核，再运行全部单元格。",
 )
 
 
@@ -40,8 +41,8 @@ def report(found):
             f"Missing here: {missing}. In a terminal: pip install {missing}, then restart the kernel.",
             f"此环境缺少：{missing}。请在终端运行 pip install {missing}，然后重启内核。",
         )
-    present = ", ".join(f"{name} {number}" for name, number in found.items())
-    return Words(f"Widgets work here. ({present})", f"控件工作正常。（{present}）")
+    present = [f"{name} {number}" for name, number in found.items()]
+    return Words(f"Widgets work here. ({', '.join(present)})", f"控件工作正常。（{'、'.join(present)}）")
 
 
 class EnvironmentCheck:

@@ -51,7 +51,8 @@ class Verdict(NamedTuple):
         return styled(self.html())
 
     def __repr__(self):
-        return unescape(re.sub(r"<[^>]+>", "", f"{term(self.voice).shown()}: {self.hint.shown()}"))
+        colon = "：" if LANGUAGE.shown == "zh" else ": "
+        return unescape(re.sub(r"<[^>]+>", "", f"{term(self.voice).shown()}{colon}{self.hint.shown()}"))
 
 
 class Exercise(NamedTuple):
@@ -119,7 +120,7 @@ def check(key, answer=None):
     try:
         exercise = _find("EXERCISES", key)
         if answer is None or answer is ...:
-            return Verdict("missing", Words("Put your answer in place of the dots.", "请用您的答案替换省略号。"))
+            return Verdict("missing", Words("Put your answer in place of the dots.", "请用答案替换省略号。"))
         with np.errstate(all="ignore"):  # 1/0 in an answer is for the verdict, not for a red box above it
             return exercise.judge(answer)
     except BadInput as error:

@@ -1,15 +1,13 @@
-"""The switch between the two languages, and the terms of the field in both."""
+"""The switch between the two languages."""
 
 from functools import cache
-from html import escape
 
 import ipywidgets
 import traitlets
-from IPython.display import HTML
 
 from course_nn.errors import lookup
 from course_nn.stage.page import HIDE, style_sheet
-from course_nn.words import GLOSSARY, LANGUAGE
+from course_nn.words import LANGUAGE
 
 
 @cache
@@ -34,11 +32,3 @@ def language_switch(language=None):
         lookup(HIDE, language, "language", "语言")
         LANGUAGE.shown = language
     return _buttons()
-
-
-def glossary():
-    """The terms of the field as a table, for the first notebook.
-    学科术语表，供第一本笔记本使用。
-    """
-    rows = "".join(f"<tr><td>{escape(en)}</td><td>{escape(zh)}</td></tr>" for en, zh in GLOSSARY.values())
-    return HTML(f"<table><tr><th>English</th><th>中文</th></tr>{rows}</table>")

@@ -9,8 +9,8 @@ def steps(session):
     """Those beside the title."""
     return [
         Action(Words("+1 sample", "+1 样本"), _walk(session, lambda run: 1)),
-        Action(Words("+1 batch", "+1 批"), _walk(session, _rest_of_the_batch)),
-        Action(Words("+1 epoch", "+1 轮"), _walk(session, lambda run: run.n - run.time % run.n)),
+        Action(Words("+1 batch", "+1 小批量"), _walk(session, _rest_of_the_batch)),
+        Action(Words("+1 epoch", "+1 轮次"), _walk(session, lambda run: run.n - run.time % run.n)),
         Action(Words("Undo", "撤销"), lambda demo: demo.set(**session.undo().values())),
     ]
 
@@ -30,10 +30,10 @@ def keeping(session):
         demo.set(view="network")
 
     return [
-        Action(Words("Keep beside", "留在旁边"), keep),
-        Action(Words("Exchange", "交换"), swap),
-        Action(Words("Forget it", "移去旁边"), drop),
-        Action(Words("NumPy code", "代码"), lambda demo: ("network.py", _code(session.experiment))),
+        Action(Words("Keep beside", "留作对照"), keep),
+        Action(Words("Exchange", "互换"), swap),
+        Action(Words("Forget it", "移除对照"), drop),
+        Action(Words("NumPy code", "NumPy 代码"), lambda demo: ("network.py", _code(session.experiment))),
         Action(Words("Save", "保存"), lambda demo: ("playground.json", session.save())),
     ]
 

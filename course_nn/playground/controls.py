@@ -15,7 +15,7 @@ from course_nn.words import Words, term
 
 PHI = {name: name.replace("_", " ") for name in ("tanh", "relu", "sigmoid", "linear", *FORMULAS)}
 LOSSES = {
-    "best": Words("fits the data", "随数据而定"),
+    "best": Words("fits the data", "按数据选定"),
     "binary_cross_entropy": term("cross-entropy"),
     "hinge": term("hinge loss"),
     "squared_error": term("squared error"),
@@ -23,7 +23,7 @@ LOSSES = {
     "huber": "Huber",
 }
 PENALTIES = {"none": term("none"), "l1": "L1", "l2": "L2"}
-DATA = {name: term(name) for name in MADE} | {"own": Words("my own", "我的数据")}
+DATA = {name: term(name) for name in MADE} | {"own": Words("my own", "自己的数据")}
 METHODS = {name: method.__name__ for name, method in OPTIMIZERS.items()} | {
     "gradient_descent": term("gradient descent"),
     "momentum": term("momentum"),
@@ -37,10 +37,10 @@ PACES = {1: "1", 5: "5", 20: "20"}
 VIEWS = {
     "network": Words("network", "网络"),
     "hidden": Words("hidden space", "隐藏空间"),
-    "beside": Words("the one beside", "旁边的实验"),
+    "beside": Words("the one beside", "对照实验"),
 }
 LARGE = {
-    "answer": Words("the answer", "回答"),
+    "answer": Words("the output", "输出"),
     "to": Words("this unit", "该单元"),
     "from": Words("where it comes from", "来源单元"),
 }
@@ -69,11 +69,11 @@ def deeper(k):
 
 
 def units(k):
-    return slider(UNITS[k - 1], Words(f"units {k}", f"单元 {k}"), 1, "units", used=deeper(k))
+    return slider(UNITS[k - 1], Words(f"units {k}", f"单元数 {k}"), 1, "units", used=deeper(k))
 
 
 def activation(k):
-    return choice(ACTIVATIONS[k - 1], f"φ{k}", {"same": Words("as all", "同上")} | PHI, used=deeper(k))
+    return choice(ACTIVATIONS[k - 1], f"φ{k}", {"same": Words("as all", "同各层")} | PHI, used=deeper(k))
 
 
 CONTROLS = dict(
@@ -83,32 +83,32 @@ CONTROLS = dict(
         slider("learning_rate", "η", 0.25, decades=True),
         choice("view", Words("view", "视图"), VIEWS),
         slider("noise", Words("noise %", "噪声 %"), 5, used=lambda values: values["data"] != "own"),
-        slider("share", Words("train %", "训练 %"), 10),
-        slider("seed", Words("seed", "种子"), 1),
+        slider("share", Words("train %", "训练集占比 %"), 10),
+        slider("seed", Words("seed", "随机种子"), 1),
         toggle("show_test", Words("show test data", "显示测试数据")),
         toggle("discretize", Words("discretize", "二值化")),
         *(toggle(name, feature.label) for name, feature in FEATURES.items()),
-        slider("layers", Words("hidden layers", "隐藏层"), 1),
+        slider("layers", Words("hidden layers", "隐藏层数"), 1),
         *(units(k) for k in LAYERS),
         choice("init", term("initialization"), STARTS),
         choice("activation", Words("φ everywhere", "各层 φ"), PHI),
         *(activation(k) for k in LAYERS),
         choice("optimizer", Words("optimizer", "优化器"), METHODS),
         choice("loss", term("loss"), LOSSES),
-        slider("batch_size", Words("batch", "批量"), 1),
+        slider("batch_size", Words("batch", "小批量"), 1),
         slider("dropout", term("dropout"), 0.1),
         choice("penalty", term("penalty"), PENALTIES),
         slider("rate", "λ/n", 0.25, decades=True, used=lambda values: values["penalty"] != "none"),
         choice("pace", Words("epochs a frame", "每帧轮数"), PACES),
         slider("sample", Words("sample", "样本"), 1, reach=500),
         slider("layer", term("layer"), 1),
-        slider("to", Words("to unit", "到单元"), 1),
-        slider("origin", Words("from (0: bias)", "来自（0：偏置）"), 1),
+        slider("to", Words("to unit", "目标单元"), 1),
+        slider("origin", Words("from (0: bias)", "来源（0 为偏置）"), 1),
         slider("weight", term("weight"), 0.05),
         choice("large", Words("large", "放大"), LARGE),
         ("table", Pasted("x₁, x₂, y", read_table, (TABLE,), ".csv,.tsv,.txt")),
         ("link", Pasted(Words("link", "链接"), read_link, (LINK,), lines=1)),
-        ("saved", Pasted(Words("saved", "已存"), read_saved, file=".json", lines=1)),
+        ("saved", Pasted(Words("saved", "已保存的训练"), read_saved, file=".json", lines=1)),
     ]
 )
 

@@ -115,8 +115,8 @@ def tell_losses(result):
         return Words(en, zh)
     objective = number(result.losses[0] + result.losses[2], 4)
     return Words(
-        f"{en}; with penalty {price} the objective is {objective}",
-        f"{zh}；加惩罚 {price}，目标为 {objective}",
+        f"{en}; with the penalty {price} the objective is {objective}",
+        f"{zh}；加上惩罚项 {price}，目标函数为 {objective}",
     )
 
 
@@ -126,16 +126,16 @@ def tell_accuracy(result):
     experiment, (train, test) = result.experiment, accuracy(result)
     names = [f"{escape(name)} " for name in experiment.class_names] if experiment.table else ["", ""]
     (right_0, wrong_0), (wrong_1, right_1) = result.confusion[1]
-    each = f"▲ {names[0]}{right_0} : {wrong_0}, ● {names[1]}{right_1} : {wrong_1}"
+    each = f"▲ {names[0]}{right_0} : {wrong_0}", f"● {names[1]}{right_1} : {wrong_1}"
     return Words(
-        f". Right: {train:.1%} and {test:.1%}; right : wrong on test data: {each}",
-        f"。正确率 {train:.1%} 和 {test:.1%}；测试数据对 : 错为 {each}",
+        f". Accuracy {train:.1%} in training, {test:.1%} on test data; there, right : wrong is {', '.join(each)}",
+        f"。准确率：训练 {train:.1%}，测试 {test:.1%}；测试数据上“判对 : 判错”为 {'，'.join(each)}",
     )
 
 
 def tell_dead(result):
     dead = sum(int(units.sum()) for units in result.dead)
-    return Words(f". Dead units: {dead}", f"。死去的单元：{dead} 个") if dead else NOTHING
+    return Words(f". Dead units: {dead}", f"。死亡单元：{dead} 个") if dead else NOTHING
 
 
 def tell_weight(result):
@@ -149,7 +149,10 @@ def tell_beside(result):
     if not result.other:
         return NOTHING
     train, test, _ = (number(loss, 4) for loss in result.other.losses)
-    return Words(f" Beside: {train} / {test}.", f"旁边：{train} / {test}。")
+    return Words(
+        f" Beside: loss {train} in training, {test} on test data.",
+        f"对照实验：训练损失 {train}，测试损失 {test}。",
+    )
 
 
 def accuracy(result):
@@ -169,8 +172,8 @@ def judge(result):
 
 CHALLENGE = Challenge(
     Words(
-        "from x₁ and x₂ alone, get 95 % of the spiral’s test samples right.",
-        "只用 x₁ 和 x₂，使螺线的测试样本有 95 % 分类正确。",
+        "from x₁ and x₂ alone, get 95% of the spiral’s test samples right.",
+        "只用 x₁ 和 x₂，使螺线测试样本的准确率达到 95%。",
     ),
     judge,
 )
@@ -191,14 +194,14 @@ def panes(session):
         "φ": ["activation", *ACTIVATIONS],
         Words("Training", "训练"): [*rules, "pace", "sample"],
         Words("Weights", "权重"): ["layer", "to", "origin", "weight", "large"],
-        Words("Own data", "自备"): ["table"],
-        Words("Keep", "存取"): [*buttons.keeping(session), "link", "saved"],
+        Words("Own data", "自己的数据"): ["table"],
+        Words("Keep", "保存与载入"): [*buttons.keeping(session), "link", "saved"],
     }
 
 
 def playground(**values):
     """A network that can be changed in every part while it learns; whatever it was, it can be again.
-    一个边学习边可任意改动的网络；任何过去的状态都能回去。
+    一个边学习边可任意改动的网络；任何过去的状态都能恢复。
 
     values : any of the controls; link="https://playground.tensorflow.org/#…" begins the very run of that page. code()
              gives them back; weights that were set by hand are kept by the button Save

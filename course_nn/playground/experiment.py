@@ -42,7 +42,7 @@ class Experiment(NamedTuple):
     table: Table | None = None  # the student's own data, before they were moved
 
     def copy(self):
-        """An experiment that goes its own way from here. 从此刻起各走各路的副本。"""
+        """An experiment that goes its own way from here. 从此刻起独立训练的副本。"""
         return self._replace(run=self.run.copy())
 
     def shade(self, F):
@@ -58,8 +58,8 @@ class Experiment(NamedTuple):
         return [2.0 * y - 1 if self.class_names else y for y in (self.y_train, self.y_test)]
 
     def confusion(self):
-        """Counts (2, 2) of the training and of the test samples: row the class, column the answer; [] for numbers.
-        训练样本与测试样本的混淆矩阵 (2, 2)：行为真实类别，列为回答；预测数值时为 []。
+        """Counts (2, 2) of the training and of the test samples: row the class, column the prediction; [] for numbers.
+        训练样本与测试样本的混淆矩阵 (2, 2)：行为真实类别，列为预测类别；预测数值时为 []。
         """
         if not self.class_names:
             return []
@@ -154,7 +154,7 @@ def _checked_loss(loss, numbers):
     if numbers and LOSSES[loss].task != "regression":
         raise BadInput(
             "this loss takes classes, and these data ask for a number; choose squared error, or data with two classes",
-            "该损失函数用于分类，而这组数据要预测的是数；请选平方误差，或换用两类数据",
+            "该损失函数用于分类，而这组数据要预测的是数；请选平方误差，或换用二分类数据",
         )
     return LOSSES[loss], targets, "linear" if numbers else output
 
@@ -164,7 +164,7 @@ def _samples(data, noise, seed, table):
         if not table.strip():
             raise BadInput(
                 "there are no data of your own yet: paste two or three columns of numbers, or choose a file",
-                "还没有您自己的数据：请粘贴两列或三列数，或选择一个文件",
+                "还没有自己的数据：请粘贴两列或三列数，或选择一个文件",
             )
         own = read_table(table)
         order = np.random.default_rng(seed).permutation(len(own.X))

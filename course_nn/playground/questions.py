@@ -31,11 +31,13 @@ def one_feature():
 
 @cache
 def started_at_zero():
-    """What a hidden layer of 8 learns if all its weights start at 0: as much as more units would, or as much as one."""
+    """What training changes in a network with 8 hidden tanh units if all its numbers start at 0."""
     experiment = begin(init="zeros", hidden=(8,), activations=("tanh",), rules=Rules(0.1))
     finished(experiment.run.go(100 * experiment.run.n))
-    W = experiment.run.network.weights[0]
-    return "one" if np.allclose(W, W[0]) else "eight"
+    network = experiment.run.network
+    if network.weights[0].any() or network.biases[0].any():
+        return "all"
+    return "last" if network.weights[1].any() else "bias"
 
 
 PREDICTIONS = {
@@ -57,29 +59,35 @@ PREDICTIONS = {
             ),
             "x1_x2": Words(
                 "The sign of x₁x₂ is the class: one unit does what a hidden layer had to learn.",
-                "x₁x₂ 的符号就是类别：特征选对了，一个单元就能完成隐藏层要学的事。",
+                "x₁x₂ 的符号就是类别：特征选对了，一个单元就能完成原本要由隐藏层学的事。",
             ),
         },
     ),
     "playground-2": Prediction(
         Words(
-            "Eight hidden units, all weights start at zero. After 100 epochs, how many different units are there?",
-            "八个隐藏单元，所有权重从零开始。100 轮之后，有多少个不同的单元？",
+            "Eight hidden tanh units, and all weights and biases start at zero. What does training change?",
+            "八个 tanh 隐藏单元，所有权重和偏置都从零开始。训练会改变哪些数？",
         ),
         {
-            "eight": Words("eight: each finds a feature of its own", "八个：每个都找到自己的特征"),
-            "one": Words("one: they stay the same", "一个：它们始终相同"),
+            "all": Words("all of them: each unit finds a feature of its own", "全部：每个单元各自找到一个特征"),
+            "last": Words("only the weights and the bias of the output", "只有输出单元的权重和偏置"),
+            "bias": Words("only the bias of the output", "只有输出单元的偏置"),
         },
         started_at_zero,
         {
-            "eight": Words(
-                "Equal weights get equal gradients, and so the units stay equal, whatever the data are. "
-                "Random starting values are what makes them differ.",
-                "权重相同的单元得到相同的梯度，因此无论数据如何都保持相同。正是随机的初值让它们各不相同。",
+            "all": Words(
+                "The step of a weight into a hidden unit is multiplied by the weight that leads on from that unit, and "
+                "this is 0.",
+                "通向隐藏单元的权重，其更新步要乘以从该单元通向输出的权重，而它是 0。",
             ),
-            "one": Words(
-                "Equal weights, equal gradients, equal weights again: only chance at the start can part them.",
-                "权重相同则梯度相同，于是权重仍然相同：只有起点的随机性能把它们分开。",
+            "last": Words(
+                "The step of an output weight is multiplied by the output of its hidden unit, and tanh(0) = 0.",
+                "输出权重的更新步要乘以隐藏单元的输出，而 tanh(0) = 0。",
+            ),
+            "bias": Words(
+                "The step of every weight is multiplied by a hidden output or a weight that is 0. Only the bias of the "
+                "output has an input of 1.",
+                "每个权重的更新步都要乘以一个为 0 的隐藏输出或权重。只有输出单元的偏置，其输入恒为 1。",
             ),
         },
     ),
@@ -96,7 +104,7 @@ def judge_spiral(answer):
     if settings["data"] != "spiral" or tuple(settings.get("features", ("x1", "x2"))) != ("x1", "x2"):
         return keep_working(
             "The data are the spiral and the inputs x1 and x2; all else is yours.",
-            "数据是螺线（spiral），输入是 x1 和 x2；其余由您决定。",
+            "数据须为螺线（spiral），输入须为 x1 和 x2；其余自定。",
         )
     if not 0 < epochs <= 500:
         raise BadInput("at most 500 epochs, please", "请不要超过 500 轮")
@@ -107,13 +115,14 @@ def verdict(share):
     """share : of the test samples that are classified right"""
     told = number(100 * share, 1)
     if share >= 0.95:
-        return right(f"{told} % of the test samples are right.", f"测试样本有 {told} % 分类正确。")
+        return right(f"{told}% of the test samples are right.", f"测试样本的准确率为 {told}%。")
     if share >= 0.85:
         return almost(
-            f"{told} %: more units, more layers, or another optimizer?", f"{told} %：更多单元、更多层，或换一个优化器？"
+            f"{told}%: more units, more layers, or another optimizer?",
+            f"{told}%：试试更多单元、更多层，或换一个优化器。",
         )
     return keep_working(
-        f"{told} % of the test samples are right; 95 % are wanted.", f"测试样本有 {told} % 分类正确；目标是 95 %。"
+        f"{told}% of the test samples are right; 95% are wanted.", f"测试样本的准确率为 {told}%；目标是 95%。"
     )
 
 
@@ -121,8 +130,8 @@ def solve_spiral():
     settings = dict(hidden=(8, 8, 8), activations=("tanh",) * 3, rules=Rules(0.01, "adam"))
     share = number(100 * right_after(250, data="spiral", **settings), 1)
     return Words(
-        f"For instance three hidden layers of 8 tanh units, Adam, η = 0.01, 250 epochs: {share} % of the test samples.",
-        f"例如三个隐藏层、每层 8 个 tanh 单元，Adam，η = 0.01，250 轮：测试样本正确率 {share} %。",
+        f"For instance three hidden layers of 8 tanh units, Adam, η = 0.01, 250 epochs: an accuracy of {share}%.",
+        f"例如三个隐藏层、每层 8 个 tanh 单元，Adam，η = 0.01，250 轮：测试样本的准确率为 {share}%。",
     )
 
 

@@ -93,7 +93,7 @@ class Run:
 
     def go(self, time):
         """Be at that time, by walking forwards or by remembering; yields the share done.
-        前往该时刻：向前训练，或取出记忆；产出已完成的比例。
+        到达该时刻：继续训练，或取出已保存的状态；逐步给出已完成的比例。
 
         raises : BadInput, with a reason, if the run diverges before; then it stands where it was last finite
         """
@@ -117,7 +117,7 @@ class Run:
 
     def replay(self, changes):
         """Walk as another run did, up to the last of its changes; yields the share done.
-        重走另一次训练的路，直到其最后一次更改；产出已完成的比例。
+        照另一次训练重走一遍，直到其最后一次更改；逐步给出已完成的比例。
 
         raises : BadInput if the run diverges on the way
         """
@@ -130,7 +130,7 @@ class Run:
 
     def batch(self, until):
         """Train on the samples up to the end of the batch, of the epoch, or until that time: whichever comes first.
-        训练到这一批、这一轮结束或到该时刻为止，以先到者为准。
+        训练到这个小批量、这一轮结束或到该时刻为止，以先到者为准。
         """
         epoch, first = divmod(self.time, self.n)
         last = min(first - first % self.rules.batch_size + self.rules.batch_size, self.n, until - epoch * self.n)
@@ -257,7 +257,7 @@ class Run:
         self.changes = [*changes, Change(self.time, self.rules, parameters)]
 
     def copy(self):
-        """A run that goes its own way from here. 从此刻起各走各路的副本。"""
+        """A run that goes its own way from here. 从此刻起独立训练的副本。"""
         other = copy(self)
         other.network = self.network.with_parameters(self.network.parameters)
         other.total, other.optimizer, other.moments = self.total.copy(), deepcopy(self.optimizer), [*self.moments]

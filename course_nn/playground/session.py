@@ -73,7 +73,7 @@ class Session:
 
     def go(self, settings):
         """Bring the experiment to where the settings want it; yields the share done, returns them as they then are.
-        让实验到达各项设置所要求的状态；产出已完成的比例，返回届时的设置。
+        让实验到达各项设置所要求的状态；逐步给出已完成的比例，返回届时的设置。
 
         A link or a saved run brings settings of its own. A run that diverges stays where it was last finite, and
         reason says why.
@@ -224,21 +224,21 @@ class Session:
 
     def keep(self):
         """Put a copy of the experiment beside it.
-        把当前实验的副本放在旁边。
+        把当前实验的副本留作对照。
         """
         self._push(self._now())
         self.beside = self.experiment.copy(), self.settings
 
     def drop(self):
         """Take away the one beside.
-        移去旁边的实验。
+        移除对照实验。
         """
         self._push(self._now())
         self.beside = None
 
     def swap(self):
         """Exchange the two; returns the settings of the one that is now in the hand.
-        交换两个实验；返回换到手边的那个实验的设置。
+        互换两个实验；返回换到当前的那个实验的设置。
 
         raises : BadInput if there is only one
         """
@@ -284,13 +284,13 @@ def _refuse_what_does_not_fit(run, kept):
         if parameters is not None and parameters.size != wanted:
             raise BadInput(
                 f"the {parameters.size} weights of this saved run do not fit its network of {wanted}; save it again",
-                f"所存的 {parameters.size} 个参数与其网络的 {wanted} 个不符；请重新保存",
+                f"已保存的参数有 {parameters.size} 个，而网络需要 {wanted} 个；请重新保存",
             )
 
 
 def nothing_beside():
-    """Why there is nothing to look at or to exchange: a BadInput. 为何无物可看、可换。"""
+    """Why there is nothing to look at or to exchange: a BadInput. 为何没有可查看、可互换的对照实验。"""
     return BadInput(
-        "there is nothing beside yet: keep this experiment first, then change it",
-        "旁边还没有实验：请先保留当前实验，再做改动",
+        "there is nothing beside yet: press “Keep beside” first, then change something",
+        "还没有对照实验：请先按“留作对照”，再做改动",
     )

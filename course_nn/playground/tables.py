@@ -18,7 +18,7 @@ FEWEST = 4  # rows at least
 
 class Table(NamedTuple):
     """Points of the plane with a class or a number each, moved into the square that the pictures show.
-    平面上的点，各带一个类别或一个数值，并移入图中显示的方形区域。
+    平面上的点，各带一个类别或一个数值，并缩放到图中显示的正方形区域。
     """
 
     X: np.ndarray  # (n, 2) in [-5, 5]; the second column is 0 if only one input was given
@@ -70,13 +70,13 @@ def _rows(text):
     if found < FEWEST:
         _refuse(
             f"expected at least {FEWEST} rows of numbers such as “1.5, −2, 0”, found {found}; add more",
-            f"至少应有 {FEWEST} 行数据，例如“1.5, −2, 0”，现有 {found} 行；请再添几行",
+            f"至少应有 {FEWEST} 行数据，例如“1.5, −2, 0”，收到 {found} 行；请再添几行",
         )
     if found > LINES:
         kept = -(-found // LINES)
         _refuse(
             f"expected at most {LINES} rows, found {found}; keep fewer, one in {kept} for instance",
-            f"至多可有 {LINES} 行，现有 {found} 行；请减少行数，例如每 {kept} 行只留一行",
+            f"至多可有 {LINES} 行，收到 {found} 行；请减少行数，例如每 {kept} 行只留一行",
         )
     return [(k, _cells(line, separator)) for k, line in lines]
 
@@ -100,7 +100,7 @@ def _width(rows):
         line, cells = rows[0]
         _refuse(
             f"line {line}: expected 2 or 3 columns, found {len(cells)}; for example: 1.5, −2, 0",
-            f"第 {line} 行：应有 2 或 3 列，现有 {len(cells)} 列；例如：1.5, −2, 0",
+            f"第 {line} 行：应有 2 或 3 列，收到 {len(cells)} 列；例如：1.5, −2, 0",
         )
     return widths.most_common(1)[0][0]  # the first of those that come equally often
 
@@ -123,7 +123,7 @@ def _problem(line, cells, width, names):
         kind = ("values", "值") if names else ("numbers", "数")
         return (
             f"line {line}: expected {width} {kind[0]}, found {len(cells)}",
-            f"第 {line} 行：应有 {width} 个{kind[1]}，现有 {len(cells)} 个",
+            f"第 {line} 行：应有 {width} 个{kind[1]}，收到 {len(cells)} 个",
         )
     numbers = cells[:-1] if names else cells
     wrong = next((cell for cell in numbers if not _is_number(cell)), None)
@@ -131,9 +131,9 @@ def _problem(line, cells, width, names):
         came = (f"“{wrong[:20]}”", f"“{wrong[:20]}”") if wrong else ("an empty cell", "空单元格")
         large = abs(_number(wrong)) > LARGEST
         kind = (f"a number up to {LARGEST:g}", f"不超过 {LARGEST:g} 的数") if large else ("a number", "数")
-        return f"line {line}: expected {kind[0]}, found {came[0]}", f"第 {line} 行：应为{kind[1]}，现为{came[1]}"
+        return f"line {line}: expected {kind[0]}, found {came[0]}", f"第 {line} 行：应为{kind[1]}，收到{came[1]}"
     if not cells[-1]:
-        return f"line {line}: expected a class, found an empty cell", f"第 {line} 行：应为类别，现为空单元格"
+        return f"line {line}: expected a class, found an empty cell", f"第 {line} 行：应为类别，收到空单元格"
     return None
 
 
@@ -146,7 +146,7 @@ def _table(X, answers):
         _refuse(
             f"the last column must hold two classes, or numbers; found “{answers[0][:20]}” in every row; "
             "add rows with another",
-            f"最后一列应为两个类别，或为数；现在每行都是“{answers[0][:20]}”；请添上取另一值的行",
+            f"最后一列应为两个类别，或为数；收到的每行都是“{answers[0][:20]}”；请添上取另一值的行",
         )
     if not numeric and len(values) > 2:
         names = [name[:20] for name in values[:4]]
@@ -154,7 +154,7 @@ def _table(X, answers):
         _refuse(
             f"the last column must hold two classes, or numbers; found {len(values)} different: {shown}; "
             "keep the rows of two of them",
-            f"最后一列应为两个类别，或为数；现有 {len(values)} 种：{shown}；请只保留其中两类的行",
+            f"最后一列应为两个类别，或为数；收到 {len(values)} 种：{shown}；请只保留其中两类的行",
         )
     y = np.array([float(a) if numeric else values.index(a) for a in answers], float)
     scale = np.array([(column.min(), column.max()) for column in (*X.T, y)])

@@ -106,7 +106,7 @@ class Descent:
 
     def step(self, theta, g, rate, pull, kills):
         """Move the parameters theta, in place, along the mean gradient g of a batch: (P,) each.
-        沿一个批的平均梯度 g 就地更新参数 theta：均为 (P,)。
+        沿一个小批量的平均梯度 g 就地更新参数 theta：均为 (P,)。
 
         rate, pull : λ ≥ 0, and the slope of the penalty (P,), 0 for biases
         kills      : whether a weight that the penalty would carry past 0 is dead
@@ -122,7 +122,7 @@ class Descent:
 
 class LinkRun(Run):
     """A run by the rules of TensorFlow Playground: no shuffling, and an incomplete last batch waits for the next epoch.
-    按 TensorFlow Playground 规则进行的训练：不打乱次序，末尾不满的批留到下一轮。
+    按 TensorFlow Playground 规则进行的训练：不打乱次序，末尾不满的小批量留到下一轮。
     """
 
     def change(self, **rules):
@@ -130,7 +130,7 @@ class LinkRun(Run):
             raise BadInput(
                 "TensorFlow Playground has gradient descent and no dropout; begin an experiment of your own for these, "
                 "by changing the data or a layer",
-                "TensorFlow Playground 只有梯度下降，没有随机失活；若要使用，请改动数据或某一层，开始您自己的实验",
+                "TensorFlow Playground 只有梯度下降，没有随机失活；若要使用，请改动数据或某一层，开始自己的实验",
             )
         super().change(**rules)
 
@@ -269,6 +269,6 @@ def _diverged(epoch, rate):
     return BadInput(
         f"after epoch {epoch} the loss is no longer a finite number: with learningRate={rate:g} the steps overshoot "
         "and grow; the program shows NaN from here on. Try a smaller learning rate",
-        f"第 {epoch} 轮之后损失不再是有限的数：learningRate={rate:g} 时步子过大，越走越远；"
+        f"第 {epoch} 轮之后损失不再是有限的数：learningRate={rate:g} 时更新步过大，越走越远；"
         "该程序从此只显示 NaN。请减小学习率",
     )

@@ -269,7 +269,7 @@ class Demo:
         except Exception as error:
             self._stop()
             told = repr(error)[:200]
-            self.page.warn(Words(f"This setting failed: {told}. Try Reset.", f"此设置出错：{told}。请试试“重置”。"))
+            self.page.warn(Words(f"This setting failed: {told}. Try Reset.", f"此设置出错：{told}。请按“重置”再试。"))
             if "PYTEST_VERSION" in os.environ:
                 raise
 

@@ -23,6 +23,14 @@ def put(points, X, classes):
         artist.set_data(*X[classes == c].T)
 
 
+def stacked(axes, ms=12, zorder=2):
+    """Points of class 0 and class 1 that may lie in one place: there a triangle stays visible on its circle."""
+    triangle, circle = points(axes)
+    triangle.set(ms=ms - 4, zorder=zorder + 1)
+    circle.set(ms=ms, zorder=zorder)
+    return triangle, circle
+
+
 def dot(axes, ms=10, **style):
     """The red dot: what is being moved."""
     return axes.plot([], [], "o", ms=ms, **{"mfc": look.VERMILION, "mec": "white", "zorder": 5} | style)[0]

@@ -45,6 +45,7 @@ STYLE = """
             font-size: var(--jp-ui-font-size1, 13px); }
 .cn-readout .cn-words { min-height: 2.8em; }
 .cn-words.cn-warning { color: var(--jp-error-color1, #b00); }
+.cn-words.cn-solved b { color: var(--jp-success-color1, #2e7d32); }
 .cn-taken pre { max-height: 13em; overflow: auto; line-height: 1.3; font-size: 0.92em; }
 
 .cn-words.cn-ask { font-weight: 600; }
@@ -120,8 +121,10 @@ class Page:
 
     def show_challenge(self, goal, state):
         """The goal, Words, and how far the reader has come: "open", "almost" or "solved"."""
-        parts = zip(term("challenge"), term(state), goal)
-        self.goal.value = block(Words(*(f"{SIGNS[state]} <b>{a}</b> ({b}): {c}" for a, b, c in parts)))
+        sign, head, how = SIGNS[state], term("challenge"), term(state)
+        en = f"{sign} <b>{head.en}</b> ({how.en}): {goal.en}"
+        zh = f"{sign} <b>{head.zh}</b>（{how.zh}）：{goal.zh}"
+        self.goal.value = block(Words(en, zh), f"cn-{state}")
 
     def warn(self, error):
         """Say what is wrong, a BadInput or Words; it stands until the warning is taken back."""
@@ -199,7 +202,8 @@ def close(widget):
 
 def plain(title, words):
     """Title and readout as plain text: no tags, but 10<sup>6</sup> must not become 106."""
-    text = f"{title.shown()}. {words.shown()}".replace("<sup>", "^")
+    stop = "。" if LANGUAGE.shown == "zh" else ". "
+    text = f"{title.shown()}{stop}{words.shown()}".replace("<sup>", "^")
     return unescape(re.sub(r"</?[a-z][^<>]*>", "", text))
 
 

@@ -151,3 +151,27 @@ def table_heads(axes, across, heads):
     for x, head in zip(across, heads):
         axes.text(x, -1, head, ha="center", va="center", zorder=1)
     axes.axhline(-0.5, color=look.PALE, lw=0.8)
+
+
+class TruthTable:
+    """Rows of 0 and 1 under their heads, the last two the output and what it should be; a mark ends each row.
+
+    What is right has a green tick; what is wrong has a red cross, and its last two numbers are red.
+    """
+
+    def __init__(self, axes, heads):
+        axes.set(xlim=(0, 1), ylim=(4.2, -1.7))
+        gaps = np.array([0.0, 0.13, 0.31, 0.45, 0.62, 0.78, 0.9])[: len(heads) + 1]
+        self.across = 0.06 + gaps * 0.9 / gaps[-1]
+        table_heads(axes, self.across, heads)
+        self.texts = Texts(axes, 11)
+
+    def move(self, rows, right):
+        """rows (n, heads) of int; right (n,) bool"""
+        places = [(x, y) for y in range(len(rows)) for x in self.across]
+        texts, colors = [], []
+        for row, good in zip(rows, right):
+            texts += [*map(str, row), "✓" if good else "✗"]
+            colors += [look.BLACK] * (len(row) - 2)
+            colors += [look.BLACK, look.BLACK, look.GREEN] if good else [look.VERMILION] * 3
+        self.texts.move(places, texts, colors)

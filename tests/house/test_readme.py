@@ -1,18 +1,19 @@
 """README is run, not only read: its commands, links, tables and layout are those of the repository."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from offenders import expect_none
 from texts import cells_of
 
-from course_nn.lectures import LECTURES
+from course_nn.lectures import LECTURES, REFERENCE
 
 ROOT = Path(__file__).parents[2]
 READMES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh-CN.md"}
 DOCUMENTS = [*READMES.values(), ROOT / "CONTRIBUTING.md"]
-AS_LONG_AS_YOU_LIKE = {"en": "as long as you like", "zh": "随您"}
+AS_LONG_AS_YOU_LIKE = {"en": "as long as you like", "zh": "不限"}
 ROW = re.compile(r"^\| (\[.*?\]\(.*?\.ipynb\)) \| (.*) \|$", re.M)
 
 
@@ -20,8 +21,8 @@ def command(path, name):
     return re.search(rf"<!-- {name} -->\s+```sh\n(.*?)\n```", path.read_text("utf-8"), re.S)[1]
 
 
-def layout():
-    return re.search(r"```\n(notebooks/.*?)```", READMES["en"].read_text("utf-8"), re.S)[1]
+def layout(language="en"):
+    return re.search(r"```\n(notebooks/.*?)```", READMES[language].read_text("utf-8"), re.S)[1]
 
 
 def row(lecture, language, folder="", zeros=True, minutes=False):
@@ -70,8 +71,8 @@ def test_the_map_of_the_course_shows_all_lectures(language, tag):
     expect_table(text, [row(lecture, language, zeros=False, minutes=True) for lecture in others])
 
 
-def test_every_notebook_belongs_to_a_lecture():
-    listed = {lecture.notebook for lecture in LECTURES.values()}
+def test_every_notebook_belongs_to_a_lecture_or_is_the_reference():
+    listed = {lecture.notebook for lecture in LECTURES.values()} | {REFERENCE}
     assert listed == {path.name for path in (ROOT / "notebooks").glob("*.ipynb")}
 
 
@@ -111,3 +112,23 @@ def test_nothing_names_a_place_that_only_one_machine_has():
         for path in ours
         if path.suffix in kinds and re.search(r"/(?:root|home|work|Users)/\w", path.read_text("utf-8"))
     )
+
+
+def test_both_readmes_have_the_same_chapters_tables_programs_and_numbers():
+    def parts(path):
+        text = path.read_text("utf-8")
+        chapters = [len(marks) for marks in re.findall(r"^(#+) ", text, re.M)]
+        tables = [line.count("|") for line in text.splitlines() if line.startswith("|")]
+        programs = re.findall(r"^```(?:sh|bat)\n.*?^```", text, re.S | re.M)
+        numbers = Counter(re.findall(r"\d+(?:\.\d+)*", text[re.search(r"^.*\|---\|---\|---\|", text, re.M).start() :]))
+        return {"chapters": chapters, "tables": tables, "programs": programs, "numbers": numbers}
+
+    english, chinese = (parts(path) for path in READMES.values())
+    expect_none(f"{what}: {english[what]} and {chinese[what]}" for what in english if english[what] != chinese[what])
+
+
+def test_both_layouts_name_the_same_folders_and_modules():
+    names = {path.stem for place in ("course_nn", "tests", "benchmarks") for path in (ROOT / place).rglob("*")}
+    names -= {"picture"}  # a word of the English sentences
+    english, chinese = (names & set(re.findall(r"\w+", layout(language), re.A)) for language in READMES)
+    expect_none(sorted(english ^ chinese))

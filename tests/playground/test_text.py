@@ -56,7 +56,27 @@ def test_sample_by_sample_the_weights_stand_still_until_a_batch_is_full(begin):
     assert not np.array_equal(demo.result.experiment.run.network.parameters, start)
 
 
-def test_own_data_are_moved_into_the_square_and_two_values_are_two_classes(says, begin):
+def test_from_zeros_tanh_moves_the_last_bias_alone_and_sigmoid_moves_all_units_alike(begin):
+    for activation in ("tanh", "sigmoid"):
+        network = begin(init="zeros", layers=1, units1=8, learning_rate=0.1, epoch=100, activation=activation)
+        (W, v), (b, c) = (parts(network) for parts in (weights_of, biases_of))
+        assert c != 0 and np.ptp(W, axis=0).max() < 1e-12 and np.ptp(v) < 1e-12 and np.ptp(b) < 1e-12
+        assert bool(W.any() and v.any() and b.any()) == (activation == "sigmoid")
+
+
+def weights_of(demo):
+    return [W.copy() for W in demo.result.experiment.run.network.weights]
+
+
+def biases_of(demo):
+    return [b.copy() for b in demo.result.experiment.run.network.biases]
+
+
+def test_the_question_on_zeros_is_answered_by_the_bias():
+    assert questions.started_at_zero() == "bias" and questions.one_feature() == "x1_x2"
+
+
+def test_own_data_are_scaled_into_the_square_and_two_values_are_two_classes(says, begin):
     rows = [(20 + 2 * k, k % 7) for k in range(60)]
     kinds = {"words": lambda b: "warm" if b > 3 else "cold", "digits": lambda b: int(b > 3), "numbers": lambda b: b}
     for kind, last in kinds.items():

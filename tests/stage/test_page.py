@@ -48,7 +48,7 @@ def test_the_language_switch_relabels_without_moving_anything():
     LANGUAGE.shown = "zh"
     assert "nonsense" in demo.page.message.value, "a message stays until the next good value"
     assert box_of(demo, "b").description == "高度 (mV)" and demo.page.live["kind"].core.options[1][0] == "奇特"
-    assert 'alt="直线. 终点 10.00"' in demo.page.picture.value
+    assert 'alt="直线。终点 10.00"' in demo.page.picture.value
     LANGUAGE.shown = "en"
     assert box_of(demo, "b").description == "height (mV)" and demo.page.live["kind"].core.options[1][0] == "queer"
     assert all(values == demo.values for values in frames) and demo.values["kind"] == "q"

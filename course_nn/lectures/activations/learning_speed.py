@@ -1,4 +1,4 @@
-"""How fast a network learns is how many epochs it needs to a given error, at the learning rate that suits it best.
+"""How fast a network learns is how many updates it needs to a given error, at the learning rate that suits it best.
 
 To find that out takes a while, so the functions that train are generators: they yield the share that is
 done, from 0 to 1, and return the result at the end; whoever waits can see it come nearer, or give up.
@@ -9,13 +9,15 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.datasets import digits
+from course_nn.losses import LOSSES
 from course_nn.network import INITIALIZATION, Network
 from course_nn.patience import remembered
-from course_nn.training import train
+from course_nn.training import gradient_of_mean_loss
 
+INITS = INITIALIZATION | {"leaky_relu": "he"}  # the initialization that was made for each activation
 RATES = 0.05 * 2.0 ** np.arange(10)  # 0.05 … 25.6
-CHECKS = 4  # looks at the training error in each epoch
 GOAL = 0.02  # the training error at which a race ends
+FINER = 1.05  # from one look at the error to the next the number of updates grows by 5 %, or by 1
 
 
 class Size(NamedTuple):
@@ -27,7 +29,19 @@ class Size(NamedTuple):
     batch: int
     tuning: int  # seeds that choose the learning rate
     racing: int  # other seeds, that race with it
-    epochs: int  # after which a run is given up
+    updates: int  # after which a run is given up
+
+
+def looks(updates):
+    """After how many updates the error is looked at: each of the first 20, then 5 % more each time.
+    在多少次更新之后查看误差：前 20 次每次都看，此后每次多 5 %。
+
+    updates : the last look;  returns (L,) int, 0 first
+    """
+    times = [0]
+    while times[-1] < updates:
+        times.append(min(updates, max(times[-1] + 1, int(times[-1] * FINER))))
+    return np.array(times)
 
 
 def pixels(n):
@@ -38,53 +52,63 @@ def pixels(n):
     return (data.X - data.X.mean(axis=0))[:n], data.y[:n]
 
 
-def descend(phi, layers, size, rates, seeds, enough):
-    """Train B networks side by side, and look at their training errors four times an epoch.
-    并排训练 B 个网络，每一轮查看四次训练误差。
+def descend(phi, layers, size, bias, rates, seeds, enough):
+    """Train B networks side by side, and look at their training errors on the way.
+    并排训练 B 个网络，途中查看训练误差。
 
     phi, layers : activation of the hidden layers, each of 32 units; the initialization is the one made for it
+    bias        : of every unit of the first hidden layer at the start; 0 is usual
     rates, seeds: (B,) learning rate and seed of each network
-    enough      : errors so far (checks, B) -> True to stop; asked after every epoch, of at most size.epochs
-    returns     : (checks, B) share of digits read wrongly, 0 … 1; 1 for a network whose outputs passed 10⁶
+    enough      : errors so far (looks, B) -> True to stop; asked after every look
+    returns     : (looks, B) share of digits read wrongly, 0 … 1; 1 for a network whose outputs passed 10⁶
     """
     X, y = pixels(size.digits)
-    rng = np.random.default_rng(0)
-    network = Network((64, *[32] * layers, 10), phi, init=INITIALIZATION[phi], seed=seeds, dtype=np.float32)
-    loss, settings = "softmax_cross_entropy", {"learning_rate": rates, "batch_size": size.batch}
-    errors, lost = [], np.zeros(len(seeds), bool)
-    for epoch in range(size.epochs):
-        for rows in np.array_split(rng.permutation(len(X)), CHECKS):
-            with np.errstate(over="ignore", invalid="ignore"):
-                F = network(X)  # (B, n, 10)
-                lost |= ~(np.abs(F).max(axis=(1, 2)) < 1e6)  # exploded: given up
-            network.parameters[lost] = 0
-            errors.append(np.where(lost, 1, np.mean(F.argmax(axis=-1) != y, axis=-1)))
-            yield epoch / size.epochs
-            train(network, X[rows], y[rows], loss, epochs=1, **settings)
+    X, loss = X.astype(np.float32), LOSSES["softmax_cross_entropy"]
+    network = Network((64, *[32] * layers, 10), phi, init=INITS[phi], seed=seeds, dtype=np.float32)
+    for b in network.biases[:1]:
+        b[...] = bias
+    T, rates = loss.targets(network(X), y), np.asarray(rates, np.float32)[:, None]
+    batches = shuffled_batches(size)
+    errors, done = [], 0
+    for look in looks(size.updates):
+        with np.errstate(over="ignore", invalid="ignore"):
+            for rows in (next(batches) for _ in range(look - done)):
+                network.parameters -= rates * gradient_of_mean_loss(network, X[rows], T[..., rows, :], loss)
+            F, done = network(X), look  # (B, n, 10)
+            lost = ~(np.abs(F).max(axis=(1, 2)) < 1e6)  # exploded: given up
+        network.parameters[lost] = 0
+        errors.append(np.where(lost, 1, np.mean(F.argmax(axis=-1) != y, axis=-1)))
+        yield look / size.updates
         if enough(np.array(errors)):
             break
     return np.array(errors)
 
 
-def epochs_to(target, errors):
-    """When each run first gets to the target, in epochs; between two checks a straight line.
-    每次训练首次达到目标误差所需的轮数；两次查看之间取直线。
+def shuffled_batches(size):
+    """Batch after batch, without end; each epoch takes all digits in a new order.
+    无穷无尽的小批量；每一轮按新的次序取遍全部数字。
+    """
+    rng = np.random.default_rng(0)
+    while True:
+        yield from np.array_split(rng.permutation(size.digits), size.digits // size.batch)
 
-    target : 0 … 1;  errors : (checks, B), four checks an epoch;  returns (B,), nan for never
+
+def updates_to(target, errors, updates):
+    """After how many updates each run is first seen at the target or below.
+    每次训练首次达到目标误差时的更新次数。
+
+    target : 0 … 1;  errors : (looks, B);  updates : of the race, as in Size;  returns (B,), nan for never
     """
     there = errors <= target
-    after = there.argmax(axis=0).clip(1)
-    before, now = (np.take_along_axis(errors, e[None], axis=0)[0] for e in (after - 1, after))
-    checks = after - (target - now) / np.where(before > now, before - now, 1)
-    return np.where(there.any(axis=0), checks, np.nan) / CHECKS
+    return np.where(there.any(axis=0), looks(updates)[there.argmax(axis=0)], np.nan)
 
 
 @remembered
-def tune(phi, layers, size):
+def tune(phi, layers, size, bias):
     """Errors of every learning rate in RATES, until one of them has brought all its seeds to GOAL.
-    RATES 中每个学习率的误差，直到其中一个让全部种子都达到 GOAL 为止。
+    RATES 中每个学习率的误差，直到其中一个让全部随机种子都达到 GOAL 为止。
 
-    returns : (checks, 10, size.tuning), 0 … 1
+    returns : (looks, 10, size.tuning), 0 … 1
     source  : that the tuning decides a comparison: Choi et al., On Empirical Comparisons of Optimizers for Deep
               Learning (2019)
     """
@@ -94,29 +118,28 @@ def tune(phi, layers, size):
         return (errors.min(axis=0) <= GOAL).reshape(shape).all(axis=1).any()
 
     seeds = [1000 + s for s in range(size.tuning)] * len(RATES)
-    errors = yield from descend(phi, layers, size, np.repeat(RATES, size.tuning), seeds, enough)
+    errors = yield from descend(phi, layers, size, bias, np.repeat(RATES, size.tuning), seeds, enough)
     return errors.reshape(-1, *shape)
 
 
-def slowest(target, tried):
+def slowest(target, tried, updates):
     """For each learning rate, how long the slowest of its seeds takes to the target.
-    每个学习率下，最慢的种子达到目标所需的时间。
+    每个学习率下，最慢的随机种子达到目标所需的更新次数。
 
-    tried : errors (checks, R, seeds);  returns (R,) epochs, nan if a seed never arrives
+    tried : errors (looks, R, seeds);  returns (R,) updates, nan if a seed never arrives
     """
-    return np.array([epochs_to(target, tried[:, r]).max() for r in range(tried.shape[1])])  # a nan stays nan
+    return np.array([updates_to(target, tried[:, r], updates).max() for r in range(tried.shape[1])])  # a nan stays nan
 
 
 @remembered
-def race_at(phi, layers, size, rate):
+def race_at(phi, layers, size, bias, rate):
     """Errors of the racing seeds, which tuned nothing, at one learning rate, until all have come to GOAL.
-    参赛种子（未参与调优）在同一学习率下的误差，直到全部达到 GOAL 为止。
+    参赛的随机种子（未参与调优）在同一学习率下的误差，直到全部达到 GOAL 为止。
 
-    returns : (checks, size.racing), 0 … 1
+    returns : (looks, size.racing), 0 … 1
     """
 
     def enough(errors):
         return (errors.min(axis=0) <= GOAL).all()
 
-    rates = np.full(size.racing, rate)
-    return (yield from descend(phi, layers, size, rates, range(size.racing), enough))
+    return (yield from descend(phi, layers, size, bias, np.full(size.racing, rate), range(size.racing), enough))

@@ -7,12 +7,14 @@ import numpy as np
 
 from course_nn.activations import ACTIVATIONS, maxout, sigmoid
 from course_nn.datasets import circle
+from course_nn.lectures.activations.composition import compose, layers_of, reorder_units
 from course_nn.lectures.activations.first_weights import DRAWS
+from course_nn.lectures.activations.learned_slope import learn
 from course_nn.lectures.activations.learning_speed import pixels
 from course_nn.lectures.activations.moments import moments
 from course_nn.network import Network
-from course_nn.notebook.exercises import Exercise, Prediction, almost, expected, keep_working, right, scalar
-from course_nn.stage.numbers import number, plain
+from course_nn.notebook.exercises import Exercise, Prediction, almost, expected, keep_working, numbers, right, scalar
+from course_nn.stage.numbers import magnitude, number
 from course_nn.training import train
 from course_nn.words import Words
 
@@ -63,11 +65,6 @@ def units_that_come_back():
     return "no" if dead.any() and not back.any() else "yes"
 
 
-def prelu_of_the_slide():
-    """The larger of αz and z at z = −2, α = 1.5."""
-    return plain(max(1.5 * -2, -2))
-
-
 def what_maxout_follows():
     """Maxout is convex: nowhere above its chord. Which of the two targets is?"""
     x = np.linspace(-3, 3, 61)
@@ -76,26 +73,27 @@ def what_maxout_follows():
     return "both" if wave else "valley"
 
 
-@cache
-def updates_to_five_percent(phi, init):
-    """Steps that the best learning rate needs until all of three seeds make at most 5 % errors on 300 digits."""
-    X, y = pixels(300)
-    rates, order = np.repeat(0.4 * 2.0 ** np.arange(5), 3), np.random.default_rng(0)
-    networks = Network((64, 32, 10), phi, init=init, seed=[0, 1, 2] * 5, dtype=np.float32)
-    for step in range(1, 200):
-        rows = order.choice(300, 25, replace=False)
-        train(networks, X[rows], y[rows], "softmax_cross_entropy", learning_rate=rates, epochs=1)
-        errors = np.mean(networks(X).argmax(axis=-1) != y, axis=-1)
-        if (errors <= 0.05).reshape(5, 3).all(axis=1).any():
-            return step
-    return np.inf
+def who_is_hurt_by_high_biases():
+    """All units of one hidden layer start at b = 5. Whose slope there is less than a hundredth of that at 0+?"""
+    hurt = [phi for phi in ("relu", "tanh") if ACTIVATIONS[phi].df(np.array(5.0)) < 0.01]
+    return hurt[0] if len(hurt) == 1 else "both"
 
 
-def tanh_against_relu():
-    ratio = updates_to_five_percent("tanh", "glorot") / updates_to_five_percent("relu", "he")
-    if ratio < 1.5:
-        return "one"
-    return "two" if ratio < 3 else "six"
+def who_fits_a_hill():
+    """Data that bend downwards, y = x for x > 0 and 1.5 x else: what loss is left by the pieces, by the maximum?"""
+    x = np.linspace(-3, 3, 61)
+    pieces, maximum = learn(x, np.where(x > 0, x, 1.5 * x), 0.25, 400, 0.2).losses[-1]
+    fits = [loss < 1e-3 for loss in (pieces, maximum)]
+    return {(True, True): "both", (True, False): "pieces", (False, True): "maximum"}[tuple(fits)]
+
+
+def box_with_units_reordered():
+    """Two layers whose units change places, each with all its weights."""
+    network = Network((3, 4, 3), "tanh", "tanh", seed=0)
+    x = np.array([1.0, -0.5, 0.3])
+    layers = layers_of(network)
+    y, other = (compose(box)(x) for box in (layers, reorder_units([layers[0], layers[1]], [2, 0, 3, 1])))
+    return "same" if np.allclose(y, other, atol=1e-12) else "changes"
 
 
 @cache
@@ -122,18 +120,21 @@ PREDICTIONS = {
         steepest_sigmoid,
         {
             "1": Words(
-                "That is tanh. The sigmoid climbs half as high and takes twice as long: σ′ = σ(1 − σ), and no number "
+                "That is tanh. The sigmoid climbs half as high and takes twice as long: its slope is h(1 − "
+                "h), where h is its value, and no number "
                 "times one minus itself is more than a quarter.",
-                "那是 tanh。sigmoid 的升幅只有一半，又慢一倍：σ′ = σ(1 − σ)，一个数乘以一减它自己，最多是四分之一。",
+                "那是 tanh。sigmoid 的升幅只有它的一半，在 z 方向上又拉宽一倍：斜率是 h(1 − h)，h 是函数值，"
+                "最大为四分之一。",
             ),
             "0.5": Words(
-                "One half is its value there. The slope is σ(1 − σ): one half times one half.",
-                "一半是它在那里的函数值。斜率是 σ(1 − σ)：一半乘一半。",
+                "One half is its value there. The slope is h(1 − h): one half times one half.",
+                "½ 是它在该处的函数值；斜率是 h(1 − h)，即 ½ 乘 ½。",
             ),
             "0.25": Words(
-                "σ′ = σ(1 − σ), largest where σ is one half. Every sigmoid that a gradient passes takes three quarters "
+                "The slope is h(1 − h), where h is the value, and largest where h is one half. Every "
+                "sigmoid that a gradient passes takes three quarters "
                 "of it, or more.",
-                "σ′ = σ(1 − σ)，在 σ 等于一半处最大。梯度每经过一个 sigmoid，至少损失四分之三。",
+                "斜率是 h(1 − h)，h 是函数值，在 h 等于一半处最大。梯度每经过一个 sigmoid，至少损失四分之三。",
             ),
         },
     ),
@@ -146,7 +147,7 @@ PREDICTIONS = {
         {"1.00": Words("still 1", "仍是 1"), "0.50": Words("0.50", "0.50"), "0.34": Words("0.34", "0.34")},
         variance_after_relu,
         {
-            "1.00": Words("The negative half has lost its spread: all of it is 0.", "负的一半不再分散：现在全是 0。"),
+            "1.00": Words("The negative half has lost its spread: all of it is 0.", "负的那一半不再分散：现在全是 0。"),
             "0.50": Words(
                 "That is the mean of the squares. But the mean has moved away from 0, and variance is counted from "
                 "the mean: 0.50 less the mean squared.",
@@ -165,7 +166,7 @@ PREDICTIONS = {
             "二十层 sigmoid 几乎不让梯度通过。换成 ReLU（z > 0 时斜率恰为 1），权重不变（Glorot）。梯度会怎样？",
         ),
         {
-            "arrives": Words("it arrives about as large as it came", "到达时与出发时差不多大"),
+            "arrives": Words("it arrives about as large as it came", "到达时与出发时大小相近"),
             "vanishes": Words("less than a hundredth arrives", "到达的不足百分之一"),
             "explodes": Words("it explodes", "爆炸"),
         },
@@ -174,7 +175,7 @@ PREDICTIONS = {
             "arrives": Words(
                 "For z ≤ 0 the slope is 0, so every layer blocks half of the paths. Weights that are right for tanh "
                 "are too small for that; He’s are larger by just this factor.",
-                "z ≤ 0 时斜率为 0，每层都堵住一半的通路。适合 tanh 的权重在这里太小；He 的权重恰好补上这个倍数。",
+                "z ≤ 0 时斜率为 0，每层都堵住一半的通路。适合 tanh 的权重在这里太小；He 的权重恰好补上所缺的倍数。",
             ),
             "vanishes": Words(
                 "Far better than the sigmoid, and yet every layer blocks half of the paths. The slope alone does not "
@@ -209,14 +210,15 @@ PREDICTIONS = {
                 "dl/dw₁ = δx₁ and dl/dw₂ = δx₂ with one δ: positive inputs give both the same sign.",
                 "dl/dw₁ = δx₁，dl/dw₂ = δx₂，δ 是同一个：输入为正，符号就相同。",
             ),
-            "always": Words("Nothing turns one of the two signs round.", "没有什么能使其中一个变号。"),
+            "always": Words("Nothing turns one of the two signs round.", "没有什么能使其中一个改变符号。"),
         },
     ),
     "activations-5": Prediction(
         Words(
-            "A ReLU unit of the first hidden layer answers 0 to every sample. You lower the learning rate and go on "
+            "The output of a ReLU unit in the first hidden layer is 0 for every sample. You lower the "
+            "learning rate and go on "
             "training for a long time. Does it come back?",
-            "第一隐藏层的某个 ReLU 单元对所有样本都输出 0。您调低学习率，再训练很久。它会恢复吗？",
+            "第一隐藏层的某个 ReLU 单元对所有样本都输出 0。调低学习率，再训练很久，它会恢复吗？",
         ),
         {"yes": Words("yes, slowly", "会，只是慢"), "no": Words("no", "不会")},
         units_that_come_back,
@@ -233,20 +235,32 @@ PREDICTIONS = {
     ),
     "activations-6": Prediction(
         Words(
-            "The lecture writes PReLU as max(αz, z). Say learning has pushed α to 1.5. What does this formula give at "
-            "z = −2?",
-            "讲义把 PReLU 写成 max(αz, z)。假设学习把 α 推到了 1.5。在 z = −2 处，这个公式给出什么？",
+            "The lecture writes PReLU as max(αz, z); one can also write it in pieces, z for z > 0 and αz else. The "
+            "data are y = x on the right and y = 1.5x on the left. With which formula can a unit learn to fit them?",
+            "讲义把 PReLU 写成 max(αz, z)；也可以分段写：z > 0 时取 z，否则取 αz。数据在右侧是 y = x，"
+            "在左侧是 y = 1.5x。"
+            "单元用哪个公式能学会拟合这些数据？",
         ),
-        {"−3": Words("αz = −3", "αz = −3"), "−2": Words("z = −2", "z = −2")},
-        prelu_of_the_slide,
         {
-            "−3": Words(
-                "That is what PReLU gives: αz on the left. The larger of −3 and −2, however, is −2.",
-                "那是 PReLU 的值：左侧取 αz。但 −3 与 −2 中较大的是 −2。",
+            "both": Words("with both, for they are the same function", "两个都能，因为它们是同一个函数"),
+            "pieces": Words("only with the pieces", "只有分段式能"),
+            "maximum": Words("only with the maximum", "只有最大值式能"),
+        },
+        who_fits_a_hill,
+        {
+            "both": Words(
+                "They are the same only while α ≤ 1. The highest of two lines bends upwards, and these data bend "
+                "downwards: steep on the left, less steep on the right.",
+                "只有 α ≤ 1 时两者相同。两条直线取最大值总是向上弯，而这些数据向下弯：左侧陡，右侧较平。",
             ),
-            "−2": Words(
-                "The maximum takes the wrong piece as soon as α passes 1. The pieces say −3.",
-                "α 一超过 1，取最大值就选错了那一段。分段式给出 −3。",
+            "pieces": Words(
+                "The data bend downwards. The highest of two straight lines can only bend upwards, whatever "
+                "w, b and α.",
+                "数据向下弯。两条直线取最大值只能向上弯，无论 w、b、α 取什么值。",
+            ),
+            "maximum": Words(
+                "The other way round: the maximum of two lines bends upwards, and these data bend downwards.",
+                "正好相反：两条直线取最大值是向上弯的，而这些数据向下弯。",
             ),
         },
     ),
@@ -261,39 +275,40 @@ PREDICTIONS = {
         {
             "both": Words(
                 "Many lines make a fine polygon, but the highest of lines only ever bends upwards. The wave has hills.",
-                "直线多，折线就细密，但取最高者只会向上弯，而波形有山峰。",
+                "直线越多，折线越细密；但取最大值只能得到下凸的曲线，而波形还有山峰。",
             ),
             "valley": Words(
                 "The highest of straight lines is convex, and any convex curve can be reached. Hills need a second "
                 "layer.",
-                "取最高的直线总是凸的，任何凸曲线都可逼近。山峰要靠第二层。",
+                "几条直线取最大值总是凸函数，任何凸曲线都能逼近；要得到山峰，须再加一层。",
             ),
         },
     ),
     "activations-8": Prediction(
         Words(
-            "The lecture says that ReLU learns about 6 times faster than tanh or sigmoid. Here are real digits and one "
-            "hidden layer; each activation gets the learning rate that suits it best. How many times as long as ReLU "
-            "does tanh take?",
-            "讲义说 ReLU 比 tanh 或 sigmoid 快约 6 倍。这里用真实手写数字和一个隐藏层，"
-            "每种激活函数都用最适合自己的学习率。tanh 所用时间是 ReLU 的几倍？",
+            "A network with one hidden layer is to learn digits. The biases of its hidden units start at +5 instead "
+            "of 0, so every unit begins far on the right. Whom does that slow down most?",
+            "一个单隐藏层网络要学习手写数字。隐藏单元的偏置从 +5 而不是 0 开始，"
+            "所以每个单元一开始都远在右侧。谁会慢得最多？",
         ),
         {
-            "six": Words("about 6 times", "约 6 倍"),
-            "two": Words("about twice", "约 2 倍"),
-            "one": Words("about as long, or less", "差不多，甚至更短"),
+            "relu": Words("ReLU", "ReLU"),
+            "tanh": Words("tanh", "tanh"),
+            "both": Words("both alike", "两者一样"),
         },
-        tanh_against_relu,
+        who_is_hurt_by_high_biases,
         {
-            "six": Words(
-                "The 6 was measured once, on a convolutional network for photographs, and has been repeated ever "
-                "since. A ratio depends on data, depth and tuning.",
-                "6 倍是在一个识别照片的卷积网络上测得一次，此后被反复引用。这个比值取决于数据、深度与调参。",
+            "relu": Words(
+                "On the right ReLU has slope 1 however far out it is. Far on the left it would be lost.",
+                "ReLU 在右侧无论多远斜率都是 1。若远在左侧，它才会失去作用。",
             ),
-            "two": Words("Not even that: see the spread over the seeds.", "连这也没有：请看各种子的分布。"),
-            "one": Words(
-                "In a shallow network, tuned fairly, tanh keeps up. It is the sigmoid that falls behind.",
-                "在浅层网络中公平调参，tanh 并不落后，落后的是 sigmoid。",
+            "tanh": Words(
+                "Out there tanh is saturated: its slope is close to zero. ReLU does not saturate on the right.",
+                "那里 tanh 已经饱和，斜率接近零。ReLU 在右侧不饱和。",
+            ),
+            "both": Words(
+                "Compare their slopes at z = 5: that of ReLU is 1, that of tanh close to zero.",
+                "比较两者在 z = 5 处的斜率：ReLU 是 1，tanh 接近零。",
             ),
         },
     ),
@@ -313,7 +328,7 @@ PREDICTIONS = {
             "small": Words(
                 "Each layer makes the signal smaller, and the gradient on its way back too: after eight layers nothing "
                 "is left. Small is right only in the sense of not large.",
-                "每层都使信号变小，返回的梯度也一样：八层之后什么也不剩。所谓“小”，只是说不要大。",
+                "每层都使信号变小，反向传播的梯度也变小：经过八层之后几乎什么也不剩。所谓“小”，只是说不要太大。",
             ),
             "he": Words(
                 "Each layer keeps the size of the signal: N inputs, half of them 0, so a variance of 2/N.",
@@ -321,7 +336,30 @@ PREDICTIONS = {
             ),
             "large": Words(
                 "Each layer multiplies the signal, and the gradient too: the first step throws the weights away.",
-                "每层都成倍放大信号和梯度：第一步就把权重抛到远处。",
+                "每层都成倍放大信号和梯度：第一步更新就使权重变得极大。",
+            ),
+        },
+    ),
+    "activations-modular": Prediction(
+        Words(
+            "Some layers of a network are hidden in a box. Inside it, the units of every hidden layer change places, "
+            "each with all weights that lead to it and away from it. What becomes of the network's output y?",
+            "网络的几层藏在一个黑箱里。在黑箱内部，各隐藏层的单元互换位置，每个单元连同进、出它的全部权重一起移动。"
+            "网络的输出 y 会怎样？",
+        ),
+        {
+            "changes": Words("it changes: the weight matrices are others now", "会改变，因为权重矩阵已经不同"),
+            "same": Words("it stays the same, but for rounding", "不变，只有舍入误差"),
+        },
+        box_with_units_reordered,
+        {
+            "changes": Words(
+                "The matrices are others, the function is not: each unit adds up the same products, in another order.",
+                "矩阵变了，函数没变：每个单元相加的还是同样的乘积，只是次序不同。",
+            ),
+            "same": Words(
+                "Each unit still adds up the same products, only in another order. From outside nothing can be seen.",
+                "每个单元相加的还是同样的乘积，只是次序不同。从外面看不出任何变化。",
             ),
         },
     ),
@@ -347,7 +385,7 @@ def solve_maxout():
     assert judge_maxout(((1, -1), (0, 0))).voice == "right"
     return Words(
         "<code>((1, -1), (0, 0))</code>: the higher of z and −z. More lines do no harm if they stay below.",
-        "<code>((1, -1), (0, 0))</code>：z 与 −z 中较高者。多加直线也无妨，只要它们都在下方。",
+        "<code>((1, -1), (0, 0))</code>：z 与 −z 中较大者。多加直线也无妨，只要它们都在下方。",
     )
 
 
@@ -372,7 +410,7 @@ def solve_softsign():
     return Words(
         "For z > 0: (1 · (1 + z) − z · 1)/(1 + z)² = 1/(1 + z)². The function is odd, so its slope is even: "
         f"1/(1 + |z|)². At z = 9 that is {slope}; the sigmoid has {of_sigmoid}. It saturates too, but slowly.",
-        "z > 0 时：(1 · (1 + z) − z · 1)/(1 + z)² = 1/(1 + z)²。函数是奇的，斜率就是偶的：1/(1 + |z|)²。"
+        "z > 0 时：(1 · (1 + z) − z · 1)/(1 + z)² = 1/(1 + z)²。函数是奇函数，导数就是偶函数：1/(1 + |z|)²。"
         f"在 z = 9 处为 {slope}，而 sigmoid 为 {of_sigmoid}：它也会饱和，只是慢得多。",
     )
 
@@ -428,8 +466,227 @@ def solve_init():
     )
 
 
+HAND, SATURATED = 0.75 * 0.25, 1 - 0.9**2  # the sigmoid's slope at ln 3, and tanh′ where tanh is 0.9
+
+
+def judge_hand(answer):
+    """The slope of the sigmoid at ln 3, as a number."""
+    with expected("Expected one number.", "应给出一个数。"):
+        value = scalar(answer)
+    if np.isclose(value, HAND, atol=5e-4):
+        return right(
+            "The sigmoid h is three quarters there, and h(1 − h) is its slope.",
+            "该处函数值 h 等于四分之三，斜率是 h(1 − h)。",
+        )
+    if np.isclose(value, 0.75, atol=5e-4):
+        return almost("That is the value h itself. The slope is h(1 − h).", "这是函数值 h 本身。斜率是 h(1 − h)。")
+    if np.isclose(value, -HAND, atol=5e-4):
+        return almost("The size is right; the sigmoid rises.", "大小对了；但 sigmoid 是上升的。")
+    return keep_working(
+        "First e to the power −ln 3, then the value h, then h(1 − h).",
+        "先算 e 的 −ln 3 次方，再算函数值 h，最后算 h(1 − h)。",
+    )
+
+
+def solve_hand():
+    return Words(
+        f"e to the power −ln 3 is 1/3, so h = 1/(1 + 1/3) = 3/4 and the slope is 3/4 · 1/4 = {number(HAND, 4)}.",
+        f"e 的 −ln 3 次方是 1/3，所以 h = 1/(1 + 1/3) = 3/4，斜率是 3/4 · 1/4 = {number(HAND, 4)}。",
+    )
+
+
+def judge_saturated(answer):
+    """The slope of tanh where its value is 0.9, and how many such layers leave less than a hundredth: "
+    "(slope, layers)."""
+    with expected("Expected two numbers, the slope and the layers.", "应给出两个数：斜率与层数。"):
+        slope, layers = numbers(answer, 2)
+    is_slope, is_layers = np.isclose(slope, SATURATED, atol=5e-4), layers == layers_to_a_hundredth()
+    if is_slope and is_layers:
+        return right("Each layer multiplies by the slope.", "每一层都乘以这个斜率。")
+    if is_slope:
+        return almost(
+            "The slope is right. Multiply it by itself until less than 0.01 is left.",
+            "斜率对了。把它自乘，直到小于 0.01。",
+        )
+    if is_layers:
+        return almost("The layers are right. tanh′ = 1 − tanh².", "层数对了。tanh′ = 1 − tanh²。")
+    return keep_working("tanh′ = 1 − tanh², and here tanh is 0.9.", "tanh′ = 1 − tanh²，这里 tanh 等于 0.9。")
+
+
+def layers_to_a_hundredth():
+    return next(k for k in range(1, 99) if SATURATED**k < 0.01)
+
+
+def solve_saturated():
+    k = layers_to_a_hundredth()
+    before, after = (number(SATURATED**n, 4) for n in (k - 1, k))
+    return Words(
+        f"1 − 0.9² = {number(SATURATED)}. After {k - 1} layers {before} is left, after {k} layers {after}: "
+        f"<code>({number(SATURATED)}, {k})</code>.",
+        f"1 − 0.9² = {number(SATURATED)}。经过 {k - 1} 层剩 {before}，经过 {k} 层剩 {after}："
+        f"<code>({number(SATURATED)}, {k})</code>。",
+    )
+
+
+def judge_backward(answer):
+    """Any function (z, W, delta) -> the δ of a ReLU layer: z (M,), W (K, M) and delta (K,) of the layer after it."""
+    rng = np.random.default_rng(3)
+    shapes = (4, 3), (2, 5), (3, 3)
+    cases = [(rng.normal(size=M), rng.normal(size=(K, M)), rng.normal(size=K)) for K, M in shapes]
+    with expected(
+        "Expected a function of z, W, delta that returns as many numbers as z.",
+        "应给出以 z、W、delta 为参数的函数，返回的数与 z 一样多。",
+    ):
+        found = [numbers(answer(*(part.copy() for part in case)), len(case[0])) for case in cases]
+
+    def agree(rule):
+        return all(np.allclose(got, rule(*case)) for got, case in zip(found, cases))
+
+    if agree(lambda z, W, delta: (z > 0) * (W.T @ delta)):
+        return right("Three layers of different sizes agree.", "三个不同大小的层都相符。")
+    if agree(lambda z, W, delta: W.T @ delta):
+        return almost(
+            "The weights are right. Now the slope of the ReLU: where z ≤ 0 it is 0.",
+            "权重部分对了。还要乘以 ReLU 的斜率：z ≤ 0 处为零。",
+        )
+    if agree(lambda z, W, delta: np.maximum(z, 0) * (W.T @ delta)):
+        return almost("Multiply by the slope of the ReLU, not by its value.", "应乘以 ReLU 的斜率，而不是函数值。")
+    return keep_working(
+        "First W transposed times delta, then times the slope at z.", "先用 W 的转置乘以 delta，再乘以 z 处的斜率。"
+    )
+
+
+def solve_backward():
+    assert judge_backward(lambda z, W, delta: (W.T @ delta) * (z > 0)).voice == "right"
+    code = "lambda z, W, delta: (W.T @ delta) * (z &gt; 0)"
+    return Words(
+        f"<code>{code}</code>: W.T brings the gradient back to this layer, and a unit with z ≤ 0 lets none "
+        "of it through.",
+        f"<code>{code}</code>：W.T 把梯度传回这一层，而 z ≤ 0 的单元一点也不让它通过。",
+    )
+
+
+def one_unit(x, y, w, b, eta, steps):
+    """Gradient descent on the mean of ½ (relu(w x + b) − y)²: (w, b) in the end."""
+    for _ in range(steps):
+        z = w * x + b
+        delta = (np.maximum(z, 0) - y) * (z > 0)
+        w, b = w - eta * np.mean(delta * x), b - eta * np.mean(delta)
+    return w, b
+
+
+def loops():
+    """x, y, w, b, eta, steps of three trainings, the last one of a dead unit."""
+    x = np.linspace(-2, 2, 9)
+    return [
+        (x, np.maximum(2 * x - 1, 0), 0.5, 0.3, 0.1, 25),
+        (x, np.abs(x), -1.0, 0.2, 0.2, 7),
+        (x, x, 1.0, -9.0, 0.1, 5),
+    ]
+
+
+def judge_loop(answer):
+    """Any function (x, y, w, b, eta, steps) -> (w, b) that trains one ReLU unit."""
+    trials = loops()
+    with expected(
+        "Expected a function of x, y, w, b, eta, steps that returns (w, b).",
+        "应给出以 x、y、w、b、eta、steps 为参数的函数，返回 (w, b)。",
+    ):
+        found = np.array([numbers(answer(a.copy(), t.copy(), *rest), 2) for a, t, *rest in trials])
+    if np.allclose(found, [one_unit(*trial) for trial in trials]):
+        return right(
+            "It learns; and the third trial, a dead unit, rightly stands still.",
+            "它学会了；第三次测试是死亡单元，理应不动。",
+        )
+    if np.allclose(found, [one_unit(*trial[:-1], 1) for trial in trials]):
+        return almost("One step is right; now repeat it `steps` times.", "一步是对的；再重复 steps 次。")
+    if np.allclose(found[2], trials[2][2:4]):
+        return keep_working(
+            "The dead unit stands still, as it should. Check the gradients of the others.",
+            "死亡单元没有动，这是对的。请检查其余的梯度。",
+        )
+    return keep_working(
+        "δ = (relu(z) − y) · relu′(z); dl/dw is the mean of δx, dl/db the mean of δ.",
+        "δ = (relu(z) − y) · relu′(z)；dl/dw 是 δx 的平均值，dl/db 是 δ 的平均值。",
+    )
+
+
+def solve_loop():
+    assert judge_loop(one_unit).voice == "right"
+    code = (
+        "def learn(x, y, w, b, eta, steps):\n    for _ in range(steps):\n        z = w * x + b\n"
+        "        delta = (np.maximum(z, 0) - y) * (z &gt; 0)\n        w -= eta * np.mean(delta * x)\n"
+        "        b -= eta * np.mean(delta)\n    return w, b"
+    )
+    return Words(f"<pre>{code}</pre>", f"<pre>{code}</pre>")
+
+
+def judge_break(answer):
+    """Pre-activations along a path where the slopes of tanh multiply to more than those of ReLU."""
+    with expected("Expected a list of numbers, the pre-activations.", "应给出一个由数组成的列表，即各预激活值。"):
+        z = np.atleast_1d(np.asarray(answer, float)).ravel()
+        if not (z.size and np.isfinite(z).all()):
+            raise ValueError
+    tanh, relu = (float(np.prod(ACTIVATIONS[phi].df(z))) for phi in ("tanh", "relu"))
+    if tanh > relu:
+        return right(
+            f"tanh passes on {magnitude(tanh)} of the gradient, ReLU {magnitude(relu)}: one z ≤ 0 is enough "
+            "to stop it.",
+            f"tanh 传递梯度的 {magnitude(tanh)} 倍，ReLU 传递 {magnitude(relu)} 倍：有一个 z ≤ 0 就足以切断。",
+        )
+    if tanh == relu:
+        return almost("Here both pass on the same.", "这里两者传递的一样多。")
+    return keep_working(
+        "Along this path all ReLUs have slope 1. Where is it 0?", "这条路径上所有 ReLU 的斜率都是 1。在哪里为零？"
+    )
+
+
+def solve_break():
+    return Words(
+        "<code>[1, 1, −0.5, 1]</code>: the third ReLU has slope 0, so nothing passes; every slope of tanh is above 0. "
+        "Any list with one z ≤ 0, none of them far out, will do.",
+        "<code>[1, 1, −0.5, 1]</code>：第三个 ReLU 的斜率为零，梯度无法通过；而 tanh 的各个斜率都大于零。"
+        "任何含有一个 z ≤ 0、且没有离零太远的列表都可以。",
+    )
+
+
+def judge_open(answer):
+    """Words: nobody can judge them but the student."""
+    if not (isinstance(answer, str) and len(answer.strip()) >= 15):
+        return keep_working(
+            "Write your plan as a text in quotation marks, a sentence or more.", "请把方案写成引号中的文字，至少一句。"
+        )
+    return almost(
+        'No program can judge this. Compare it with <code>solution("activations-open")</code>.',
+        '这道题无法由程序评判。请与 <code>solution("activations-open")</code> 对照。',
+    )
+
+
+def solve_open():
+    return Words(
+        "One answer: fix the data, the network, the batches and the error to reach, and write the error "
+        "down first. Give "
+        "each activation the initialization made for it, and a learning rate that is tuned with seeds of its own. Then "
+        "race with ten fresh seeds or more, and report all of them, with runs that never arrive. Repeat with another "
+        "depth, other starting biases and another data set. Say that ReLU is faster only where it is so on "
+        "nearly every "
+        "seed, and say where that was.",
+        "一种答案：固定数据、网络、小批量和目标误差，并事先写下目标误差。每种激活函数配上为它设计的初始化，"
+        "学习率用另外的"
+        "随机种子各自调优。然后用不少于十个新的随机种子比较，报告全部结果，包括始终未达到目标的。"
+        "换一个深度、换一种初始偏置、"
+        "换一个数据集再做一遍。只有在几乎每个随机种子上 ReLU 都更快时才说它更快，并说明是在什么条件下。",
+    )
+
+
 EXERCISES = {
+    "activations-hand": Exercise(judge_hand, solve_hand),
+    "activations-saturated": Exercise(judge_saturated, solve_saturated),
     "activations-easy": Exercise(judge_maxout, solve_maxout),
+    "activations-backward": Exercise(judge_backward, solve_backward),
+    "activations-loop": Exercise(judge_loop, solve_loop),
     "activations-derive": Exercise(judge_softsign, solve_softsign),
     "activations-build": Exercise(judge_init, solve_init),
+    "activations-break": Exercise(judge_break, solve_break),
+    "activations-open": Exercise(judge_open, solve_open),
 }

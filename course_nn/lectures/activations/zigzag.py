@@ -20,6 +20,17 @@ def largest_rate(X):
     return 2 / np.max(np.sum(X**2, axis=1))
 
 
+def shared_offset(X):
+    """How much of the next layer's pre-activations is one offset that all samples share, at random first weights.
+    随机初始权重下，下一层预激活值的均方值中，有多少是所有样本共有的偏移。
+
+    z = Σ_i w_i x_i with independent w_i of mean 0: E z² = Var w · E ‖x‖², of which Var w · ‖E x‖² is the same for all x
+
+    X      : (n, N);  returns : 0 for centred inputs … 1
+    """
+    return float(np.sum(X.mean(axis=0) ** 2) / np.mean(np.sum(X**2, axis=1)))
+
+
 def descend(X, goal, learning_rate):
     """Stochastic gradient descent from w = 0, one row after the other.
     从 w = 0 出发的随机梯度下降，逐行进行。

@@ -7,6 +7,7 @@ from course_nn.lectures.deep_vs_shallow.demos.bumps import bumps
 from course_nn.lectures.deep_vs_shallow.demos.curse import curse
 from course_nn.lectures.deep_vs_shallow.demos.linear_collapse import linear_collapse
 from course_nn.lectures.deep_vs_shallow.demos.overfit import overfit
+from course_nn.lectures.deep_vs_shallow.demos.product import product
 from course_nn.lectures.deep_vs_shallow.demos.regions import regions
 from course_nn.lectures.deep_vs_shallow.demos.sawtooth import sawtooth
 from course_nn.lectures.deep_vs_shallow.demos.towers import towers
@@ -16,6 +17,7 @@ __all__ = [
     "bumps",
     "towers",
     "curse",
+    "product",
     "sawtooth",
     "regions",
     "budget",

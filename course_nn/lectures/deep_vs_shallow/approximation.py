@@ -14,10 +14,12 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.errors import BadInput, lookup
-from course_nn.network import Network
+from course_nn.lectures.deep_vs_shallow.starts import spread_bends
+from course_nn.network import INITIALIZATION, Network
 from course_nn.training import watch
 
 UNITS = {"step": "step", "sigmoid": "sigmoid", "relu": "ReLU"}
+SMALLEST = 1e-6  # singular values below this share of the largest count as 0 in a least squares fit
 FINE = (np.arange(500) + 0.5)[:, None] / 500  # (500, 1) points of [0, 1] at which deviations are measured
 
 
@@ -197,7 +199,7 @@ def tower_gain(unit, gain=20.0, threshold=1.5):
 
 def on_grid(network, side):
     """The second hidden layer and the output of towers at all points of a grid, from their walls along its two sides.
-    由两边上的墙求出网格全部点上塔的第二隐层与输出。
+    由两边上的墙求出网格全部点上塔的第二隐藏层与输出。
 
     z(x1, x2) = A(x1) + B(x2): where each unit of the first layer sees one input, n points a side do the work of n²
 
@@ -245,7 +247,7 @@ def best(networks, X, wanted):
     return min(networks(X)[..., 0], key=lambda values: deviation(values, wanted).rms)
 
 
-def learn(f, hidden, activation, epochs, runs=5, learning_rate=0.01, inputs=1):
+def learn(f, hidden, activation, epochs, runs=5, learning_rate=0.01, inputs=1, start="zero"):
     """Networks that learn f on [0, 1] or the unit square from random starts: what training makes of the same size.
     从随机初值出发、在 [0, 1] 或单位正方形上学习 f 的网络：同样的规模，训练能做到什么。
 
@@ -255,20 +257,57 @@ def learn(f, hidden, activation, epochs, runs=5, learning_rate=0.01, inputs=1):
     f       : one array of coordinates -> array, or two;  activation : "sigmoid", "relu", …, not a step
     hidden  : how many hidden units, or of each hidden layer, as (20, 25)
     inputs  : 1 or 2
+    start   : "zero", so that all first units bend in the middle of the inputs, or "spread", anywhere among them
     yields  : the share that is done, 0 … 1
     returns : Network (inputs, hidden, 1), a batch of the seeds 0 … runs - 1
     """
-    points = 100 if inputs == 1 else 20  # a side
-    side = (np.arange(points) + 0.5) / points
-    X = np.stack(np.meshgrid(*[side] * inputs), axis=-1).reshape(-1, inputs)  # (100, 1) or (400, 2)
-    Y = f(*X.T)[:, None]
+    X, Y = _samples(f, inputs)
     middle, scale = Y.mean(), Y.std() or 1.0
     sizes = (inputs, *np.atleast_1d(hidden), 1)
-    network = Network(sizes, activation, init="he" if activation == "relu" else "glorot", seed=range(runs))
+    network = Network(sizes, activation, init=INITIALIZATION[activation], seed=range(runs))
+    if start == "spread":
+        spread_bends(network, range(runs), -1, 1)
     settings = dict(looks=max(1, epochs // 5), optimizer="adam", learning_rate=learning_rate)
     yield from watch(network, 2 * X - 1, (Y - middle) / scale, "squared_error", epochs, every=epochs, **settings)
-    network.biases[0] = network.biases[0] - network.weights[0].sum(axis=-1)  # w (2x - 1) + b = 2w x + (b - w)
-    network.weights[0] = 2 * network.weights[0]
     network.weights[-1] = scale * network.weights[-1]
     network.biases[-1] = scale * network.biases[-1] + middle
+    return _on_unit_inputs(network)
+
+
+def fit_last_layer(f, hidden, activation, runs=5, inputs=1):
+    """One hidden layer of random units that stay as they are; only the output's weights are fitted, by least squares.
+    一个隐藏层，其中的随机单元保持不变；只用最小二乘拟合输出层的权重。
+
+    Each unit bends at a random place, in a random direction; its weights are normal with deviation 3. The points are
+    those of learn.
+
+    returns : Network (inputs, hidden, 1), a batch of the seeds 0 … runs - 1
+    source  : Rahimi & Recht, Random Features for Large-Scale Kernel Machines (2007)
+    """
+    X, Y = _samples(f, inputs)
+    network = Network((inputs, hidden, 1), activation, init=_steep, seed=range(runs))
+    spread_bends(network, range(runs), -1, 1)
+    for run, H in enumerate(network.forward(2 * X - 1).h[1]):
+        rows = np.column_stack([H, np.ones(len(H))])  # (n, hidden + 1)
+        *weights, bias = np.linalg.lstsq(rows, Y[:, 0], rcond=SMALLEST)[0]
+        network.weights[1][run], network.biases[1][run] = weights, bias
+    return _on_unit_inputs(network)
+
+
+def _steep(rng, M, N):
+    return rng.normal(0, 3, (M, N))
+
+
+def _samples(f, inputs):
+    """100 points of [0, 1] or 20 × 20 of the unit square, and f there: X (n, inputs), Y (n, 1)."""
+    points = 100 if inputs == 1 else 20  # a side
+    side = (np.arange(points) + 0.5) / points
+    X = np.stack(np.meshgrid(*[side] * inputs), axis=-1).reshape(-1, inputs)
+    return X, f(*X.T)[:, None]
+
+
+def _on_unit_inputs(network):
+    """The network for inputs in [-1, 1] as one for inputs in [0, 1]: w (2x - 1) + b = 2w x + (b - w)."""
+    network.biases[0] = network.biases[0] - network.weights[0].sum(axis=-1)
+    network.weights[0] = 2 * network.weights[0]
     return network

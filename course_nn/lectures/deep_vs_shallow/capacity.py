@@ -11,12 +11,14 @@ import numpy as np
 
 from course_nn.datasets import spiral
 from course_nn.errors import BadInput, lookup
+from course_nn.lectures.deep_vs_shallow.starts import spread_bends
 from course_nn.network import INITIALIZATION, Network, parameter_count
 from course_nn.patience import part, remembered
 from course_nn.training import watch
 
 WIDTHS = (1, 2, 4, 8, 16, 32, 64)
 DEPTHS = (1, 2, 3, 4, 5)
+EXTENT = 2.0  # the spirals lie within about [-2, 2]²
 UNSEEN = 10**6  # no run has this seed: its samples are the test set
 ERRORS = {  # what is measured on each sample, beside the loss that is trained
     "squared_error": lambda F, T: (F - T) ** 2,
@@ -37,7 +39,7 @@ class Fits(NamedTuple):
 
 def one_layer(weights, biases):
     """The one linear layer that a sequence of linear layers equals.
-    一串线性层所等价的那一个线性层。
+    与一串线性层等价的那一个线性层。
 
     W̃ = W_L … W_2 W_1,    b̃ = W_L … W_2 b_1 + … + W_L b_(L-1) + b_L
 
@@ -152,22 +154,30 @@ def spiral_samples(n, seed):
 
 
 @remembered
-def by_depth(activation, budget, seeds, learning_rate, epochs, every):
-    """Networks of 1 to 5 hidden layers with nearly as many parameters learn the same two spirals.
-    1 到 5 个隐藏层、参数个数几乎相同的网络学习同样的两条螺线。
+def on_spirals(depth, activation, budget, seeds, learning_rate, epochs, every, start="zero"):
+    """Networks of so many hidden layers, within a budget of parameters, learn two spirals from several starts.
+    给定隐藏层数与参数预算的网络，从若干初值出发学习两条螺线。
 
     activation : "relu" (He's initialization) or "tanh" (Glorot's);  budget : parameters, 10 or more
+    start      : first biases "zero", so that all lines of the first layer pass through the origin, or "spread"
     seeds      : how many starts, 0, 1, …; the 150 training samples and the 300 held out are the same for all
-    returns    : {depth: Fits} with the share of samples on the wrong side
+    returns    : Fits with the share of samples on the wrong side
     raises     : BadInput for an unknown activation or a budget that is too small
     source     : the spirals: Lang & Witbrock, Learning to Tell Two Spirals Apart (1988)
     """
     init = lookup(INITIALIZATION, activation, "activation", "激活函数")
-    train, test = spiral_samples(150, 0), spiral_samples(300, UNSEEN)
+    network = Network(sizes_within(budget, depth), activation, init=init, seed=range(seeds), dtype=np.float32)
+    if start == "spread":
+        spread_bends(network, range(seeds), -EXTENT, EXTENT)
+    samples = spiral_samples(150, 0), spiral_samples(300, UNSEEN)
+    return (yield from fit(network, *samples, "binary_cross_entropy", learning_rate, epochs, every))
+
+
+def by_depth(*settings):
+    """on_spirals for 1 to 5 hidden layers: the same settings, nearly as many parameters.  returns {depth: Fits}
+    对 1 到 5 个隐藏层分别运行 on_spirals：设置相同，参数个数几乎相同。
+    """
     fits = {}
     for k, depth in enumerate(DEPTHS):
-        sizes = sizes_within(budget, depth)
-        network = Network(sizes, activation, init=init, seed=range(seeds), dtype=np.float32)
-        run = fit(network, train, test, "binary_cross_entropy", learning_rate, epochs, every)
-        fits[depth] = yield from part(run, k, len(DEPTHS))
+        fits[depth] = yield from part(on_spirals(depth, *settings), k, len(DEPTHS))
     return fits

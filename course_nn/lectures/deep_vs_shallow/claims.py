@@ -35,7 +35,7 @@ CLAIMS = [
         "lectures/deep_vs_shallow/test_linear_collapse.py::test_with_a_single_relu_no_linear_layer_equals_the_three",
         Words(
             "one that bends something: with special weights the next layer can undo a ReLU",
-            "且要真的弯折了什么：权重特殊时，下一层可以抵消一个 ReLU",
+            "且要真正起到弯折作用：权重特殊时，下一层可以抵消一个 ReLU",
         ),
     ),
     Claim(
@@ -52,13 +52,13 @@ CLAIMS = [
         ),
     ),
     Claim(
-        Words("Non-linear activations make it universal.", "非线性激活函数使网络成为通用逼近器。"),
+        Words("Non-linear activations make it universal.", "非线性激活函数使网络成为通用近似器。"),
         "deep_vs_shallow.bumps",
         "deep_vs_shallow-2-play",
         "lectures/deep_vs_shallow/test_bumps.py::test_a_parabola_as_activation_adds_up_to_one_parabola_however_many_units",
         Words(
             "those that are no polynomial (Leshno et al. 1993): with φ(z) = z² one hidden layer makes parabolas only",
-            "须不是多项式（Leshno 等 1993）：若 φ(z) = z²，一个隐藏层只能做出抛物线",
+            "须不是多项式（Leshno 等 1993）：若 φ(z) = z²，一个隐藏层只能得到抛物线",
         ),
     ),
     Claim(
@@ -68,17 +68,18 @@ CLAIMS = [
         "lectures/deep_vs_shallow/test_approximation.py::test_one_hidden_layer_comes_as_close_as_one_likes_to_a_continuous_function",
         Words(
             "such weights exist, if there may be as many units as it takes; sigmoids must get steeper as well",
-            "指这样的权重存在，且单元要多少有多少；用 sigmoid 时还须越来越陡",
+            "指这样的权重存在，且单元数不限；用 sigmoid 时还须越来越陡",
         ),
     ),
     Claim(
         Words("What exists need not be found by training.", "存在的权重，训练未必找得到。"),
         "deep_vs_shallow.bumps",
         "deep_vs_shallow-2-play",
-        "lectures/deep_vs_shallow/test_bumps.py::test_what_exists_is_not_what_is_learned_fifty_hats_by_hand_beat_training_three_do_not",
+        "lectures/deep_vs_shallow/test_bumps.py::test_training_stays_above_what_is_built_from_either_start_and_random_bends_reach_it_with_the_last_layer_alone",
         Words(
-            "measured: Adam, 500 epochs, best of 3; with few units training beats the construction",
-            "实测：Adam，500 轮，3 次中最好；单元少时，训练胜过手工构造",
+            "measured: 150 ReLUs, Adam, 500 epochs, best of 3, from biases 0 and from spread bends; ten times the "
+            "epochs halve it again; with 9 units training is the better one",
+            "实测：150 个 ReLU，Adam，500 个轮次，3 次训练中最好的一次，偏置从 0 起与弯折分散都如此；轮次更多时误差还会下降；只有 9 个单元时，训练更好",
         ),
     ),
     Claim(
@@ -87,22 +88,19 @@ CLAIMS = [
         "deep_vs_shallow-3-play",
         "lectures/deep_vs_shallow/test_approximation.py::test_towers_follow_a_continuous_surface_with_an_error_of_order_1_over_n_at_the_price_of_n_squared_units",
         Words(
-            "shown for two inputs, with two hidden layers, of steps (sigmoids and ReLUs must get steeper as "
-            "well); that one is enough takes another proof (Cybenko 1989)",
-            "此处以两个输入、两个隐藏层、阶跃单元展示（sigmoid 与 ReLU 还须越来越陡）；一层就够需要另外的证明（Cybenko 1989）",
+            "shown for two inputs, with two hidden layers, of steps (sigmoids and ReLUs must get steeper as well)",
+            "此处以两个输入、两个隐藏层、阶跃单元展示（sigmoid 与 ReLU 还须越来越陡）",
         ),
     ),
     Claim(
-        Words(
-            "With two inputs, too, what exists need not be found by training.",
-            "两个输入时也一样：存在的权重，训练未必找得到。",
-        ),
+        Words("With two inputs, too, one hidden layer is enough.", "两个输入时，一个隐藏层也够。"),
         "deep_vs_shallow.towers",
         "deep_vs_shallow-3-play",
-        "lectures/deep_vs_shallow/test_towers.py::test_checkers_exist_as_towers_and_training_does_not_find_them",
+        "lectures/deep_vs_shallow/test_towers.py::test_one_hidden_layer_of_random_units_follows_waves_more_closely_than_towers_of_as_many_units",
         Words(
-            "measured: 7 × 7 checkers, Adam, 500 epochs, best of 3; on a smooth surface training beats the towers by far",
-            "实测：7 × 7 的棋盘，Adam，500 轮，3 次中最好；对平滑的曲面，训练远胜过塔",
+            "measured on the waves and the hill: 45 random sigmoids, last layer by least squares; not on the checkers, "
+            "which take many more units; that it holds for every continuous function is Cybenko's proof (1989)",
+            "在“波浪”与“山丘”上实测：45 个随机 sigmoid 单元，输出层用最小二乘；“棋盘”则要多得多的单元；对一切连续函数都成立，见 Cybenko 的证明（1989）",
         ),
     ),
     Claim(
@@ -110,13 +108,27 @@ CLAIMS = [
             "In practice one layer can need exponentially many units in the input dimension.",
             "实际上，一层所需的单元数可能随输入维数指数增长。",
         ),
+        "deep_vs_shallow.product",
+        "deep_vs_shallow-9-play",
+        "lectures/deep_vs_shallow/test_products.py::test_both_networks_multiply_the_one_layer_with_two_to_the_d_units_the_tree_with_at_most_4_d",
+        Words(
+            "for the product of d inputs: smooth units, a fixed number of them, as close as one likes on the whole cube "
+            "(Rolnick & Tegmark 2018); for its corners alone d units in one layer are enough",
+            "就 d 个输入之积而言：单元光滑、个数固定，要在整个立方体上任意接近（Rolnick 与 Tegmark 2018）；若只看顶点，一层 d 个单元就够",
+        ),
+    ),
+    Claim(
+        Words(
+            "The towers' recipe takes exponentially many units in the input dimension.",
+            "搭塔的做法所需的单元数随输入维数指数增长。",
+        ),
         "deep_vs_shallow.curse",
         "deep_vs_shallow-4-play",
         "lectures/deep_vs_shallow/test_curse.py::test_for_any_function_units_multiply_by_N_with_each_input_for_a_sum_they_add_up",
         Words(
-            "in the worst case, to know every function that changes slowly; deep networks too, if weights depend continuously on it "
-            "(DeVore et al. 1989); structure, such as a sum, saves most units",
-            "指最坏情形：要掌握每个变化缓慢的函数；权重若连续依赖于函数，深层网络也一样（DeVore 等 1989）；有结构（例如求和）时可省下绝大多数单元",
+            "the price of one recipe; that all functions that change slowly need exponentially many weights, in deep "
+            "networks too, holds if the weights depend continuously on the function (DeVore et al. 1989)",
+            "这是一种做法的代价；若权重连续依赖于函数，则要掌握一切变化缓慢的函数，所需权重个数必为指数级，深层网络也一样（DeVore 等 1989）",
         ),
     ),
     Claim(
@@ -126,7 +138,7 @@ CLAIMS = [
         "lectures/deep_vs_shallow/test_overfit.py::test_wide_networks_learn_the_noise_and_end_above_their_own_best_test_error",
         Words(
             "measured: 15 samples with noise 0.4, 8 units or more, 1000 epochs, no penalty; not without noise, less with more samples",
-            "实测：15 个样本，噪声 0.4，至少 8 个单元，1000 轮，无惩罚；没有噪声则不会，样本多则减轻",
+            "实测：15 个样本，噪声 0.4，至少 8 个单元，1000 个轮次，没有正则化（惩罚项）；没有噪声则不会，样本多则减轻",
         ),
     ),
     Claim(
@@ -136,7 +148,7 @@ CLAIMS = [
         "lectures/deep_vs_shallow/test_overfit.py::test_ever_wider_is_not_ever_worse",
         Words(
             "measured: 15 or 30 samples with noise 0.4, 1000 epochs: 64 units overfit no more than 16; slow descent is part of it",
-            "实测：15 或 30 个样本，噪声 0.4，1000 轮：64 个单元并不比 16 个更过拟合；下降得慢也是原因之一",
+            "实测：15 或 30 个样本，噪声 0.4，1000 个轮次：64 个单元并不比 16 个更过拟合；下降得慢也是原因之一",
         ),
     ),
     Claim(
@@ -165,21 +177,31 @@ CLAIMS = [
         ),
         "deep_vs_shallow.budget",
         "deep_vs_shallow-7-play",
-        "lectures/deep_vs_shallow/test_budget.py::test_with_relu_at_a_rate_of_002_two_layers_of_12_units_do_better_than_one_layer_of_50",
+        "lectures/deep_vs_shallow/test_budget.py::test_two_layers_beat_one_if_biases_start_at_0_and_not_if_the_bends_are_spread",
         Words(
-            "measured: spirals, ReLU, about 200 parameters, η = 0.02, 500 epochs; at η = 0.05 the one layer catches up",
-            "实测：螺线，ReLU，约 200 个参数，η = 0.02，500 轮；η = 0.05 时单层追上",
+            "not shown here: on the spirals, ReLU, up to 200 parameters, it holds only if all biases start at 0; with "
+            "spread bends one layer is as good or better, after 500 and after 2000 epochs",
+            "本课程没有展示出来：在螺线上，ReLU、至多 200 个参数，只有偏置都从 0 开始时才如此；弯折分散时，单层不差或更好，500 个与 2000 个轮次都一样",
         ),
     ),
     Claim(
         Words("Depth alone does not always help.", "光靠深度，并不总有好处。"),
         "deep_vs_shallow.budget",
         "deep_vs_shallow-7-play",
-        "lectures/deep_vs_shallow/test_budget.py::test_with_tanh_and_a_small_budget_one_layer_is_best",
+        "lectures/deep_vs_shallow/test_budget.py::test_five_layers_are_never_the_best_of_a_small_budget",
         Words(
-            "measured on the spirals, η = 0.02: with tanh and 50 parameters one layer is best (at η = 0.05 it takes 20 runs to tell it from two); "
-            "with ReLU and 100 two or three, not five",
-            "在螺线上实测，η = 0.02：tanh、50 个参数时一层最好（η = 0.05 时要 20 次才能与两层分出高下）；ReLU、100 个参数时两三层最好，而不是五层",
+            "measured on the spirals: 100 parameters, ReLU and tanh, from either start: five layers never lead",
+            "在螺线上实测：100 个参数，ReLU 与 tanh，两种初值：五层从不领先",
+        ),
+    ),
+    Claim(
+        Words("Folds found by training need width and a good start.", "训练要找到折叠，需要宽度和好的初值。"),
+        "deep_vs_shallow.sawtooth",
+        "deep_vs_shallow-5-play",
+        "lectures/deep_vs_shallow/test_sawtooth.py::test_training_finds_three_folds_with_spare_width_and_spread_bends_only",
+        Words(
+            "measured: 8 pieces, three layers of 2 or of 8 ReLUs, Adam, 1,000 epochs, best of 10 starts",
+            "实测：8 段锯齿，三层、每层 2 个或 8 个 ReLU，Adam，1,000 个轮次，10 次训练中最好的一次",
         ),
     ),
     Claim(

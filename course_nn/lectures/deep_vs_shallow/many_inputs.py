@@ -86,15 +86,6 @@ def parameters(d, N):
     return 4 * d * N + (2 * d + 2) * N**d
 
 
-def samples_until_full(cells):
-    """So many samples it takes on average until every cell has one: the collector of coupons.
-    平均需要多少个样本才能让每一格都有样本：集券问题。
-
-    cells · (1 + 1/2 + … + 1/cells) ≈ cells · (ln cells + γ) + ½
-    """
-    return float(cells * (np.log(cells) + np.euler_gamma) + 0.5)
-
-
 def sums(X):
     """Σ_j sin(2π x_j + j) over the first d coordinates, for d = 1 … 10: (n, 10) -> (10, n).
     对前 d 个坐标求 Σ_j sin(2π x_j + j)，d = 1 … 10：(n, 10) -> (10, n)。

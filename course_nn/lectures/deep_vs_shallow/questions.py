@@ -4,21 +4,12 @@ from functools import cache
 
 import numpy as np
 
-from course_nn.expressions import read
-from course_nn.lectures.deep_vs_shallow import region_counts
-from course_nn.lectures.deep_vs_shallow.approximation import (
-    FINE,
-    best,
-    bump_network,
-    deviation,
-    learn,
-    places,
-    tower_network,
-)
-from course_nn.lectures.deep_vs_shallow.capacity import UNSEEN, by_depth, by_width, noisy_wave, one_layer, wave
-from course_nn.lectures.deep_vs_shallow.linear_regions import pieces, sawtooth, zaslavsky
+from course_nn.lectures.deep_vs_shallow.approximation import places, tower_network
+from course_nn.lectures.deep_vs_shallow.capacity import UNSEEN, by_width, noisy_wave, on_spirals, one_layer, wave
+from course_nn.lectures.deep_vs_shallow.linear_regions import folded_plane, linear_regions, pieces, sawtooth, zaslavsky
+from course_nn.lectures.deep_vs_shallow.products import units
 from course_nn.network import Network
-from course_nn.notebook.exercises import Exercise, Prediction, almost, expected, keep_working, right, scalar
+from course_nn.notebook.exercises import Exercise, Prediction, almost, expected, keep_working, numbers, right, scalar
 from course_nn.patience import finished
 from course_nn.words import Words
 
@@ -34,17 +25,10 @@ def numbers_of_three_layers():
     return str(one_layer(network.weights, network.biases)[0].size)
 
 
-@cache
-def learned_against_built():
-    """150 ReLU units on the curve of the picture: trained, the best of three runs, and written down by hand."""
-    f = read("0.2 + 0.4x^2 + 0.3x sin(15x) + 0.05cos(50x)")
-    wanted = f(FINE[:, 0])
-    trained = best(finished(learn(f, 150, "relu", 500, runs=3)), FINE, wanted)
-    built = bump_network(f(places(50, "relu")), "relu")(FINE)[:, 0]
-    ratio = deviation(trained, wanted).rms / deviation(built, wanted).rms
-    if ratio > 5:
-        return "larger"
-    return "smaller" if ratio < 0.8 else "same"
+def bends_at_the_start():
+    """150 ReLUs with He's weights and biases 0: how often their sum bends on [-1, 1]."""
+    x, _ = pieces(Network((1, 150, 1), "relu", init="he", seed=0), -1, 1)
+    return str(len(x) - 2)
 
 
 def tower_below_one():
@@ -67,30 +51,35 @@ def one_layer_for_the_sawtooth():
     return str(min(units for units in (20, 512, 1024) if units + 1 >= wanted))
 
 
-@cache
-def regions_of_a_trained_network():
-    """The network of the picture, 2-8-8-8-1, trained on the spiral until every point is right: its regions."""
-    run = region_counts.learn("spiral", "random", layers=3, width=8, seed=4)
-    return nearest(("30", "300", "3000", "9000"), run.counts[-1])
+def regions_of_three_lines():
+    """Three units draw three lines, in general position."""
+    return str(zaslavsky(2, 3))
+
+
+def units_for_a_product():
+    """One layer for the product of ten inputs: a unit for each pattern of signs."""
+    return str(units(10).one)
 
 
 @cache
-def best_depth():
-    """Twenty runs of each depth with about 100 parameters: the depth with the best median on held-out points."""
-    fits = finished(by_depth("relu", 100, 20, 0.02, 500, 10))
-    depth = min((1, 2, 3, 5), key=lambda depth: np.median(fits[depth].test[-1]))
-    return {1: "1", 2: "2", 3: "2", 5: "5"}[depth]
+def change_that_helps():
+    """Ten runs: of three changes of one layer the one after which the median run is best on held-out points."""
+    changes = {
+        "rate": (1, "relu", 100, 10, 0.05, 500, 10),
+        "depth": (5, "relu", 100, 10, 0.02, 500, 10),
+        "bends": (1, "relu", 100, 10, 0.02, 500, 10, "spread"),
+    }
+    wrong = {name: np.median(finished(on_spirals(*change)).test[-1]) for name, change in changes.items()}
+    return min(wrong, key=wrong.get)
 
 
 @cache
-def wider_and_noisier():
-    """The median test error of 64 units beside that of 16, after 1000 epochs on 15 noisy samples."""
-    fits = finished(by_width(15, 0.4, 10, 0.05, 1000, 20))
-    few, many = (np.median(fits[width].test[-1]) for width in (16, 64))
+def error_on_fresh_samples():
+    """The median test error of 16 units after 1000 epochs on 15 noisy samples, beside that of the true curve."""
+    fit = finished(by_width(15, 0.4, 10, 0.05, 1000, 20))[16]
     X, T = noisy_wave(200, 0.4, UNSEEN)
-    if many > 2 * few:
-        return "doubles"
-    return "truth" if many < 1.1 * np.mean((wave(X) - T) ** 2) else "same"
+    train, test, truth = np.median(fit.train[-1]), np.median(fit.test[-1]), np.mean((wave(X) - T) ** 2)
+    return "above" if test > truth else "between" if test > 2 * train else "train"
 
 
 PREDICTIONS = {
@@ -99,7 +88,7 @@ PREDICTIONS = {
             "Three layers without activation or bias, each a 2 × 2 matrix: 12 numbers to choose. How many numbers are "
             "enough to write down all that the three together do?",
             "三个没有激活函数、没有偏置的层，每层一个 2 × 2 矩阵，共有 12 个数可选。"
-            "要写出三层合起来所做的一切，多少个数就够？",
+            "要完整描述三层合起来的作用，多少个数就够？",
         ),
         {"12": Words("12", "12 个"), "8": Words("8", "8 个"), "4": Words("4", "4 个")},
         numbers_of_three_layers,
@@ -120,29 +109,25 @@ PREDICTIONS = {
     ),
     "deep_vs_shallow-2": Prediction(
         Words(
-            "150 ReLU units, their weights written down by hand, follow the curve with an rms error of 0.0034. Train "
-            "150 such units from random weights, 500 epochs of Adam, and take the best of three runs. Its error?",
-            "150 个 ReLU 单元，权重由手工写出，跟随曲线的均方根误差为 0.0034。现在让 150 个同样的单元从随机权重开始，"
-            "用 Adam 训练 500 轮，取三次中最好的一次。它的误差如何？",
+            "Now let 150 ReLUs learn, instead of writing their weights by hand. Inputs lie in −1 to 1, the weights w "
+            "are drawn at random, all biases b are 0. At how many places does the output bend before training?",
+            "现在不再手写权重，而让 150 个 ReLU 去学习。输入在 −1 到 1 之间，权重 w 随机抽取，偏置 b 全为 0。"
+            "训练开始之前，网络的输出在多少个位置弯折？",
         ),
+        {"149": Words("about 150", "约 150 处"), "75": Words("about 75", "约 75 处"), "1": Words("one", "1 处")},
+        bends_at_the_start,
         {
-            "smaller": Words("smaller: training minimises it", "更小：训练就是在最小化误差"),
-            "same": Words("about the same", "差不多"),
-            "larger": Words("several times as large", "大好几倍"),
-        },
-        learned_against_built,
-        {
-            "smaller": Words(
-                "Good weights exist, we wrote them down. Descent from random weights does not get there.",
-                "好的权重是存在的，我们亲手写出来了；但从随机权重出发做梯度下降，到不了那里。",
+            "149": Words(
+                "Each unit bends where wx + b = 0. Put b = 0 and solve for x.",
+                "每个单元在 wx + b = 0 处弯折。令 b = 0，解出 x。",
             ),
-            "same": Words(
-                "It learns the slow waves soon and hardly the fast one, which is a large part of the error.",
-                "慢的波动很快学会，快的几乎学不会，误差大多来自后者。",
+            "75": Words(
+                "Half of them are on to the right and half to the left. But where do they all bend?",
+                "一半单元在右侧开启，一半在左侧。但它们都在哪里弯折？",
             ),
-            "larger": Words(
-                "The theorem says that good weights exist. It does not say that training finds them.",
-                "定理说好的权重存在，并没有说训练能找到。",
+            "1": Words(
+                "With b = 0 every unit bends at x = 0, whatever its w: 150 units, one bend.",
+                "b = 0 时，无论 w 是多少，每个单元都在 x = 0 处弯折：150 个单元，只有一处弯折。",
             ),
         },
     ),
@@ -153,7 +138,7 @@ PREDICTIONS = {
             "两堵高为 1 的墙相交。阈值 t = 1.5 的单元只在交叉处输出 1：一座塔。把 t 降到 0.5，它现在在哪里输出 1？",
         ),
         {
-            "tower": Words("where they cross, in a wider tower", "还在交叉处，只是塔更宽"),
+            "tower": Words("where they cross, in a wider tower", "仍只在交叉处，只是塔更宽"),
             "plus": Words("along both walls, in a plus", "沿着两堵墙，成一个十字"),
             "everywhere": Words("everywhere", "处处"),
         },
@@ -165,7 +150,7 @@ PREDICTIONS = {
             ),
             "plus": Words(
                 "One wall is enough now: AND has become OR, as in lecture 3.",
-                "现在一堵墙就够了：AND 变成了 OR，和第 3 讲一样。",
+                "现在一堵墙就够了：与（AND）变成了或（OR），同第 3 讲。",
             ),
             "everywhere": Words("Beside both walls the sum is 0, still below ½.", "两堵墙之外，和为 0，仍低于 ½。"),
         },
@@ -178,7 +163,7 @@ PREDICTIONS = {
         {
             "480": Words("480: five times as many inputs", "480 个：输入是五倍"),
             "1e6": Words("about a million", "约一百万个"),
-            "1e9": Words("about a thousand million", "约十亿个"),
+            "1e9": Words("about a billion (10⁹)", "约十亿（10⁹）个"),
         },
         towers_of_ten_inputs,
         {
@@ -190,6 +175,30 @@ PREDICTIONS = {
             "1e9": Words(
                 "8¹⁰ cells, and a tower for each. That is the curse of dimension.",
                 "8¹⁰ 格，每格一座塔。这就是维数灾难。",
+            ),
+        },
+    ),
+    "deep_vs_shallow-9": Prediction(
+        Words(
+            "Four units multiply two inputs: one for each pattern of two signs, ++, +−, −+, −−. The same recipe "
+            "multiplies ten inputs in one hidden layer. How many units does it take?",
+            "四个单元能把两个输入相乘：两个正负号的每种组合（++、+−、−+、−−）各用一个。"
+            "用同样的做法，在一个隐藏层里把十个输入相乘，要多少个单元？",
+        ),
+        {"20": Words("20", "20 个"), "40": Words("40", "40 个"), "1024": Words("1,024", "1,024 个")},
+        units_for_a_product,
+        {
+            "20": Words(
+                "Two signs for each input, but they combine: every pattern wants its unit.",
+                "每个输入有两种符号，但要考虑的是组合：每种组合都要一个单元。",
+            ),
+            "40": Words(
+                "That is what a tree takes that multiplies pair by pair. Here all is done in one layer.",
+                "那是两两相乘的树所需的个数。这里全在一层内完成。",
+            ),
+            "1024": Words(
+                "2¹⁰ patterns of ten signs. A tree of pairs does the same with 40 units.",
+                "十个正负号有 2¹⁰ 种组合。两两相乘的树只用 40 个单元。",
             ),
         },
     ),
@@ -222,85 +231,80 @@ PREDICTIONS = {
     ),
     "deep_vs_shallow-6": Prediction(
         Words(
-            "With the right weights three layers of 8 ReLUs cut the plane into 9472 regions. You train such a network "
-            "on the spiral until every point is right. How many regions does it have?",
-            "权重合适时，三层、每层 8 个 ReLU 能把平面分成 9472 个区域。用螺线训练这样的网络，直到每个点都分对。"
-            "它有多少个区域？",
+            "Three ReLUs in one layer look at the plane. Each is on or off, which makes 2³ = 8 patterns. Into how many "
+            "regions can they cut the plane at most?",
+            "一层三个 ReLU，输入是平面上的点。每个单元或开或关，共有 2³ = 8 种组合。它们最多能把平面分成多少个区域？",
         ),
+        {"6": Words("6", "6 个"), "7": Words("7", "7 个"), "8": Words("8", "8 个")},
+        regions_of_three_lines,
         {
-            "30": Words("about 30", "约 30 个"),
-            "300": Words("about 300", "约 300 个"),
-            "3000": Words("about 3,000", "约 3,000 个"),
-            "9000": Words("about 9,000", "约 9,000 个"),
-        },
-        regions_of_a_trained_network,
-        {
-            "30": Words(
-                "Even one layer of all 24 units would cut the plane into up to 301 regions.",
-                "即使把 24 个单元全放在一层，也能把平面分成多达 301 个区域。",
+            "6": Words(
+                "That is three lines through one point. Move one of them: a triangle opens.",
+                "那是三条直线交于一点的情形。移动其中一条，就出现一个三角形。",
             ),
-            "300": Words(
-                "About as many as one layer of all its 24 units can have. What a shape can do is not what it does.",
-                "与把 24 个单元全放在一层所能有的差不多。结构能做到的，不等于网络做到的。",
+            "7": Words(
+                "A triangle and six regions around it. One of the 8 patterns never occurs.",
+                "一个三角形和它周围的六个区域。8 种组合中，有一种从不出现。",
             ),
-            "3000": Words(
-                "That would need layers that lie on top of each other almost exactly. Training does not do that.",
-                "那需要各层几乎严丝合缝地重叠，训练做不到。",
-            ),
-            "9000": Words(
-                "The 9472 need weights that fold the plane exactly. Random weights do not, nor does gradient descent.",
-                "9472 个区域要求权重恰好把平面折叠。随机权重做不到，梯度下降也做不到。",
+            "8": Words(
+                "Draw it: the third line meets the two others twice, so it passes through three regions only.",
+                "画出来看：第三条直线与另两条各交一次，所以只穿过三个区域。",
             ),
         },
     ),
     "deep_vs_shallow-7": Prediction(
         Words(
-            "About 100 weights and biases, ReLU, two spirals to learn, 20 random starts. With how many hidden layers "
-            "is the median run best on points it has never seen?",
-            "约 100 个权重和偏置，用 ReLU，从 20 个随机起点学习两条螺线。"
-            "隐藏层为几层时，未见过的点上正确率的中位数最高？",
+            "One layer of 25 ReLUs learns two spirals; all biases start at 0, so all 25 lines pass through the origin. "
+            "After training, about 70% of the held-out points are right. Which single change helps most?",
+            "一层 25 个 ReLU 学习两条螺线；偏置都从 0 开始，所以 25 条直线都经过原点。"
+            "训练之后，留出样本的准确率约为 70%。只改一处，改哪里最有用？",
         ),
-        {"1": Words("one", "一层"), "2": Words("two or three", "两三层"), "5": Words("five", "五层")},
-        best_depth,
         {
-            "1": Words(
-                "One layer of 25 units can do it, but few random starts lead there.",
-                "25 个单元的一层能够做到，但很少有随机起点能走到那里。",
+            "depth": Words("five layers, with as many parameters", "换成五层，参数个数相同"),
+            "rate": Words("a larger learning rate", "加大学习率"),
+            "bends": Words("biases that start at random", "偏置从随机值开始"),
+        },
+        change_that_helps,
+        {
+            "depth": Words(
+                "Five layers share the same parameters: four units a layer, and little gets through.",
+                "参数个数不变，分到五层，每层只剩四个单元，传不过去多少信息。",
             ),
-            "2": Words(
-                "Deep enough to bend the plane twice, wide enough to get through. It is a measurement, not a law.",
-                "深到足以把平面弯折两次，又宽到信号传得过去。这是测量结果，不是定律。",
+            "rate": Words(
+                "It helps, for the lines leave the origin sooner. But why let them start there?",
+                "有帮助，因为直线更早离开原点。但为什么要让它们从那里出发？",
             ),
-            "5": Words(
-                "At a fixed budget depth is paid for with width, and layers of 4 ReLUs let little through.",
-                "预算固定时，深度是用宽度换来的，而每层 4 个 ReLU 传不过去多少东西。",
+            "bends": Words(
+                "The spirals turn around the origin; lines elsewhere can cut between their arms at once.",
+                "螺线绕着原点转；直线分散之后，马上就能从两条旋臂之间切过。",
             ),
         },
     ),
     "deep_vs_shallow-8": Prediction(
         Words(
-            "Networks with one hidden layer fit 15 noisy samples for 1000 epochs. From 16 hidden units to 64, the "
-            "median test error …",
-            "单隐藏层网络在 15 个带噪声的样本上训练 1000 轮。隐藏单元从 16 个增到 64 个，测试误差的中位数……",
+            "The true curve itself has a mean squared error of 0.18 on fresh samples, for nobody can know their noise. "
+            "A network fits 15 noisy samples down to 0.01. What error does it have on fresh samples?",
+            "真实曲线本身在新样本上的均方误差是 0.18，因为谁也无法预知噪声。"
+            "一个网络把 15 个带噪声的样本拟合到误差 0.01。它在新样本上的误差是多少？",
         ),
         {
-            "doubles": Words("more than doubles: more freedom, more overfitting", "增到两倍以上：越自由，越过拟合"),
-            "same": Words("stays about the same, or falls a little", "差不多，或略有下降"),
-            "truth": Words("falls to that of the true curve", "降到真实曲线的误差"),
+            "train": Words("about 0.01 as well", "也约为 0.01"),
+            "between": Words("between 0.01 and 0.18", "在 0.01 与 0.18 之间"),
+            "above": Words("more than 0.18", "大于 0.18"),
         },
-        wider_and_noisier,
+        error_on_fresh_samples,
         {
-            "doubles": Words(
-                "What is learned of the noise depends on how the fit is found, not on the number of weights alone.",
-                "学进多少噪声，取决于拟合是怎样找到的，而不只取决于权重个数。",
+            "train": Words(
+                "Fresh samples have fresh noise, and no network has seen that.",
+                "新样本带着新的噪声，哪个网络也没有见过。",
             ),
-            "same": Words(
-                "Both overfit; the wider one does not do so more.",
-                "两者都过拟合，但更宽的并没有更严重。",
+            "between": Words(
+                "On the average nothing is better than the true curve, and that leaves 0.18.",
+                "平均来说，没有什么比真实曲线更好，而它也要留下 0.18。",
             ),
-            "truth": Words(
-                "Both end well above it: noise has been learned.",
-                "两者最后都明显高于它：学进了噪声。",
+            "above": Words(
+                "The noise of the fresh samples stays, and the noise that was learned comes on top.",
+                "新样本的噪声消不掉，学进去的噪声还要再加上。",
             ),
         },
     ),
@@ -350,7 +354,7 @@ def judge_lines(answer):
             verdict = almost if n > 2 else keep_working
             return verdict(
                 f"For n = {n} your function gives {came:.6g}. Draw it and count: {wanted}.",
-                f"n = {n} 时您的函数给出 {came:.6g}。画出来数一数：{wanted} 个。",
+                f"n = {n} 时函数给出 {came:.6g}。画出来数一数：{wanted} 个。",
             )
     return right("It agrees for 1 to 12 lines.", "1 到 12 条直线全部相符。")
 
@@ -367,6 +371,142 @@ def solve_lines():
         "<code>lambda n: 1 + n + n * (n - 1) / 2</code>。第 n 条直线与其余各条至多交于 n − 1 个点，被分成 n 截；"
         "每一截把一个区域一分为二。所以 f(n) = f(n − 1) + n，f(0) = 1。"
         f"8 条直线时为 {f(8):.0f}（Zaslavsky 1975，适用于任意维数）。",
+    )
+
+
+def judge_hat(answer):
+    """Output weights (v1, v2, v3) of the ReLUs with kinks at 0, ½ and 1: a hat, 1 high at ½, 0 outside of [0, 1]."""
+    with expected("Expected three numbers (v₁, v₂, v₃).", "应给出三个数 (v₁, v₂, v₃)。"):
+        v = numbers(answer, 3)
+
+    def y(x):
+        return float(np.maximum(0, x - np.array([0, 0.5, 1])) @ v)
+
+    if np.allclose([y(0.5), y(1), y(5)], [1, 0, 0]):
+        return right("Up, down, and flat from 1 on.", "先升后降，从 1 起保持为 0。")
+    if not np.isclose(y(0.5), 1):
+        told = f"{y(0.5):.4g}"
+        return keep_working(f"At x = ½ your hat is {told} high, not 1.", f"在 x = ½ 处，高度是 {told}，而不是 1。")
+    if not np.isclose(y(1), 0):
+        return almost("It is 1 high at ½. It must come back to 0 at x = 1.", "在 ½ 处高度为 1。还须在 x = 1 处回到 0。")
+    return almost("Right on [0, 1]; but beyond 1 it goes on. What must the third unit add to the slope?",
+                  "在 [0, 1] 上对了；但过了 1 仍在变化。第三个单元要给斜率加上多少？")  # fmt: skip
+
+
+def solve_hat():
+    assert judge_hat((2, -4, 2)).voice == "right"
+    return Words(
+        "(2, −4, 2). Each weight is a change of slope: from 0 to 2 at x = 0, from 2 to −2 at ½, and back to 0 at 1.",
+        "(2, −4, 2)。每个权重都是斜率的改变量：在 x = 0 处从 0 变为 2，在 ½ 处从 2 变为 −2，在 1 处回到 0。",
+    )
+
+
+def judge_fold(answer):
+    """A function (x, L): the tent, applied L times."""
+    if not callable(answer):
+        return keep_working("Expected a function of x and L.", "应给出以 x 和 L 为参数的函数。")
+    x = np.linspace(0, 1, 41)
+    for layers in (1, 2, 3, 6):
+        with expected("Expected numbers as many as x has.", "输出的个数应与 x 相同。"):
+            came = np.array(answer(x.copy(), layers), float).reshape(x.shape)
+        wanted = sawtooth(layers)(x[:, None])[:, 0]
+        if not np.allclose(came, wanted, atol=1e-6):
+            i = int(np.abs(came - wanted).argmax())
+            verdict = almost if layers > 1 else keep_working
+            told = f"L = {layers}, x = {x[i]:.3g}", f"{came[i]:.4g}", f"{wanted[i]:.4g}"
+            return verdict("{}: {}, not {}.".format(*told), "{}：得到 {}，应为 {}。".format(*told))
+    return right("The same sawtooth as that of the deep network.", "与深层网络的锯齿相同。")
+
+
+def solve_fold():
+    def fold(x, L):
+        for _ in range(L):
+            x = 2 * np.maximum(0, x) - 4 * np.maximum(0, x - 0.5)
+        return x
+
+    assert judge_fold(fold).voice == "right"
+    program = (
+        "<pre>def fold(x, L):\n    for _ in range(L):\n"
+        "        x = 2 * np.maximum(0, x) - 4 * np.maximum(0, x - 0.5)\n    return x</pre>"
+    )
+    return Words(f"One layer, L times: {program}", f"同一层重复 L 次：{program}")
+
+
+def judge_spread(answer):
+    """A function (w, c): biases with which the unit w_i x + b_i bends at x = c_i."""
+    if not callable(answer):
+        return keep_working("Expected a function of w and c.", "应给出以 w 和 c 为参数的函数。")
+    rng = np.random.default_rng(0)
+    w, c = rng.normal(size=(2, 6))
+    with expected("Expected as many biases as there are weights.", "偏置的个数应与权重相同。"):
+        b = np.array(answer(w.copy(), c.copy()), float).reshape(w.shape)
+    if np.allclose(w * c + b, 0):
+        return right("Every unit bends where it should.", "每个单元都在指定的位置弯折。")
+    if np.allclose(w * c - b, 0):
+        return almost("The sign: w c + b must be 0.", "正负号不对：应有 w c + b = 0。")
+    if np.allclose(b, -c):
+        return almost("That is right for w = 1 only.", "这只在 w = 1 时正确。")
+    return keep_working("A ReLU bends where w x + b = 0. Put x = c.", "ReLU 在 w x + b = 0 处弯折。代入 x = c。")
+
+
+def solve_spread():
+    assert judge_spread(lambda w, c: -w * c).voice == "right"
+    return Words(
+        "<code>lambda w, c: -w * c</code>. The unit bends where w x + b = 0, and x = c there.",
+        "<code>lambda w, c: -w * c</code>。单元在 w x + b = 0 处弯折，该处 x = c。",
+    )
+
+
+def judge_break(answer):
+    """Widths of a network folded by hand that has fewer regions than one layer of as many units can have."""
+    with expected("Expected a list of widths, such as [4, 4].", "应给出各层宽度的列表，例如 [4, 4]。"):
+        widths = [int(n) for n in answer]
+        if widths != [float(n) for n in answer]:
+            raise ValueError
+    if len(widths) < 2 or min(widths) < 2 or sum(widths) > 24:
+        return keep_working(
+            "Two layers or more, two units or more in each, 24 in all.",
+            "至少两层，每层至少两个单元，总共不超过 24 个。",
+        )
+    folded, one = linear_regions(folded_plane(widths, -1, 1)).count, zaslavsky(2, sum(widths))
+    told = (
+        f"Folded: {folded} regions; one layer of {sum(widths)} units: up to {one}.",
+        f"折叠：{folded} 个区域；一层 {sum(widths)} 个单元：至多 {one} 个。",
+    )
+    return right(*told) if folded < one else almost(*told) if folded < 2 * one else keep_working(*told)
+
+
+def solve_break():
+    verdict = judge_break([2, 2, 2])
+    assert verdict.voice == "right"
+    return Words(
+        f"[2, 2, 2]. {verdict.hint.en} Two units cannot fold a plane: each of its two directions takes two of them.",
+        f"[2, 2, 2]。{verdict.hint.zh}两个单元折不动平面：两个方向中，每个方向都要两个。",
+    )
+
+
+def judge_open(answer):
+    """A few sentences: there is no one right answer to compare with."""
+    with expected("Expected a text, in quotation marks.", "应给出一段文字，写在引号中。"):
+        if not isinstance(answer, str):
+            raise TypeError
+    if len(answer.strip()) < 20:
+        return keep_working("Write a sentence or two.", "请写一两句话。")
+    return right(
+        'No program can judge this. Compare it with <code>solution("deep_vs_shallow-open")</code>.',
+        '这道题无法由程序评判。请与 <code>solution("deep_vs_shallow-open")</code> 对照。',
+    )
+
+
+def solve_open():
+    return Words(
+        "Other seeds: is it the median of many runs, or one lucky or unlucky run? Another start: where do the units "
+        "bend before training? Another learning rate and more epochs for the loser: was it slow, or stuck? The same "
+        "number of parameters, or of operations: what is held equal? Another data set: two spirals are one problem of "
+        "many. If the order of the two networks changes under any of these, the sentence must name that condition.",
+        "换随机种子：这是多次训练的中位数，还是一次碰巧的结果？换初值：训练之前，各单元在哪里弯折？"
+        "给较差的网络换学习率、加轮次：它是学得慢，还是停住了？参数个数或运算量是否相同：控制了什么？"
+        "换数据：两条螺线只是许多问题中的一个。只要其中一项改变了两个网络的先后，结论就必须写明这个条件。",
     )
 
 
@@ -406,6 +546,11 @@ def solve_pieces():
 
 EXERCISES = {
     "deep_vs_shallow-easy": Exercise(judge_collapse, solve_collapse),
+    "deep_vs_shallow-hand": Exercise(judge_hat, solve_hat),
+    "deep_vs_shallow-code": Exercise(judge_fold, solve_fold),
+    "deep_vs_shallow-start": Exercise(judge_spread, solve_spread),
     "deep_vs_shallow-derive": Exercise(judge_lines, solve_lines),
+    "deep_vs_shallow-break": Exercise(judge_break, solve_break),
     "deep_vs_shallow-build": Exercise(judge_pieces, solve_pieces),
+    "deep_vs_shallow-open": Exercise(judge_open, solve_open),
 }

@@ -7,8 +7,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.lectures.deep_vs_shallow.linear_regions import pieces, sawtooth
+from course_nn.lectures.deep_vs_shallow.linear_regions import pieces
+from course_nn.lectures.deep_vs_shallow.starts import spread_bends
 from course_nn.network import Network
+from course_nn.patience import remembered
+from course_nn.training import watch
+
+RUNS = 10  # random starts of training
+EPOCHS = 1000
+RATE = 0.01  # of Adam
 
 
 class Fit(NamedTuple):
@@ -57,32 +64,73 @@ def wrong_sides(fit, k):
     return int(np.sum((np.interp(x[:-1], fit.x, fit.y) >= 0.5) != y[:-1]))
 
 
-def disturbed(k, share, seed):
-    """The deep network for the sawtooth with every parameter off by a random share of itself.
-    锯齿的深层网络，每个参数随机偏离自身的一个比例。
+def disturbed(network, share, seed):
+    """A copy of a network with every parameter off by a random share of itself.
+    网络的一份副本，每个参数随机偏离自身的一个比例。
 
     θ ← θ (1 + share · ε),  ε normal;  returns Network
     """
-    network = sawtooth(k)
-    network.parameters *= 1 + share * np.random.default_rng(seed).normal(size=network.parameters.shape)
-    return network
+    theta = network.parameters
+    return network.with_parameters(theta * (1 + share * np.random.default_rng(seed).normal(size=theta.shape)))
 
 
-def best_one_layer(k, units):
+def best_one_layer(k, units, opens="right"):
     """One hidden layer with a kink at 0 and at each of the first tips, nearest to the sawtooth by least squares.
     单隐藏层网络：在 0 与前几个尖端处各有一个折点，按最小二乘最接近锯齿。
 
-    Its functions are those that are straight between these knots and 1, y = Σ_i heights_i · hat_i.
+    Its functions are those that are straight between these knots and 1, y = Σ_i heights_i · hat_i. They can be written
+    in two ways: units that are on to the right of their kink, r(x - a), or to its left, r(a - x) = r(x - a) - x + a,
+    with the unit at 0 for the slope that is left over. Same function, same number of units, other weights.
 
-    units   : 1 … 2^k;  returns Network (1, units, 1)
+    units   : 1 … 2^k;  opens : "right" or "left"
+    returns : Network (1, units, 1)
     """
     knots = np.append(np.arange(units) / 2**k, 1)  # (units + 1,)
     widths = np.diff(knots)
     heights = _least_squares_heights(widths, _loads(k, knots))
+    bends = np.diff(np.diff(heights) / widths, prepend=0)
     network = Network((1, units, 1), "relu", init="zeros")
     network.weights[0], network.biases[0] = 1, -knots[:-1]
-    network.weights[1], network.biases[1] = np.diff(np.diff(heights) / widths, prepend=0), heights[0]
+    network.weights[1], network.biases[1] = bends, heights[0]
+    return _opening_left(network) if opens == "left" else network
+
+
+def _opening_left(network):
+    """The same function with units that are on to the left of their kinks; the first, at 0, keeps the slope."""
+    bends, kinks = network.weights[1][0].copy(), -network.biases[0]
+    network.weights[0][1:], network.biases[0][1:] = -1, kinks[1:]
+    network.weights[1][0, 0] = bends.sum()
+    network.biases[1] -= bends @ kinks
     return network
+
+
+@remembered
+def trained(k, width, start):
+    """The best of ten networks of k layers of so many ReLUs that learn the sawtooth from random starts.
+    从随机初值出发学习锯齿的十个网络（k 层、每层若干 ReLU）中最好的一个。
+
+    Squared error at 16 points a piece, all at once; Adam, 1,000 epochs
+
+    start   : "zero", so that all first units bend at x = 0, or "spread", anywhere on [0, 1]
+    yields  : the share done;  returns Fit, and the errors of all (10,)
+    """
+    x = (np.arange(16 * 2**k, dtype=np.float32)[:, None] + 0.5) / (16 * 2**k)
+    target = np.abs((2**k * x + 1) % 2 - 1)
+    network = Network((1, *[width] * k, 1), "relu", init="he", seed=range(RUNS), dtype=np.float32)
+    if start == "spread":
+        spread_bends(network, range(RUNS), 0, 1)
+    settings = dict(looks=40, optimizer="adam", learning_rate=RATE)
+    yield from watch(network, x, target, "squared_error", EPOCHS, every=EPOCHS, **settings)
+    fits = [compare(one, k) for one in one_by_one(network)]
+    return min(fits, key=lambda fit: fit.error), np.array([fit.error for fit in fits])
+
+
+def one_by_one(networks):
+    """The networks of a batch, each alone, in double precision.
+    把一批网络逐个取出（双精度）。
+    """
+    for theta in networks.parameters:
+        yield Network(networks.sizes, "relu", init="zeros").with_parameters(theta.astype(float))
 
 
 def _loads(k, knots):

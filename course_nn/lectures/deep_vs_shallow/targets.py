@@ -8,7 +8,15 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.expressions import Expression, read
-from course_nn.lectures.deep_vs_shallow.approximation import FINE, UNITS, best, bump_deviations, learn, tower_rms
+from course_nn.lectures.deep_vs_shallow.approximation import (
+    FINE,
+    UNITS,
+    best,
+    bump_deviations,
+    fit_last_layer,
+    learn,
+    tower_rms,
+)
 from course_nn.patience import remembered
 
 SIDE = 67  # points; a prime, or else they would all lie equally well between the flanks, and errors look too small
@@ -16,7 +24,7 @@ EDGE = (np.arange(SIDE) + 0.5) / SIDE  # (67,)
 SQUARE = np.stack(np.meshgrid(EDGE, EDGE), axis=-1).reshape(-1, 2)  # (4489, 2)
 BUMPS = np.array([1, 2, 3, 4, 5, 7, 10, 14, 20, 28, 38, 50])  # N at which the errors of bumps are computed
 TOWERS = np.arange(1, 9)  # and those of N × N towers
-RUNS = 3  # starts of training, of which the best is taken
+RUNS = 3  # random starts, of which the best is taken
 
 
 class Target(NamedTuple):
@@ -72,26 +80,33 @@ def all_tower_errors(text, k, g, t):
 
 
 @remembered
-def learned_on_line(text, hidden, unit, epochs):
-    """What the best of a few networks of that size learns: (500,); nan without epochs, or for steps.
-    若干同样大小的网络中最好的一个学到的函数：(500,)；没有训练或用阶跃时为 nan。
+def learned_on_line(text, hidden, unit, way, epochs):
+    """What the best of a few networks of that size learns: (500,); nan for the way "none", or for steps.
+    若干同样大小的网络中最好的一个学到的函数：(500,)；way 为 "none" 或用阶跃时为 nan。
+
+    way : "none", "last" for the last layer only, or one of STARTS
     """
     target = on_line(text)
-    if not epochs or unit == "step":
+    if way == "none" or unit == "step":
         return np.full_like(target.values, np.nan)
-    networks = yield from learn(target.f, hidden, unit, epochs, RUNS)
+    if way == "last":
+        return best(fit_last_layer(target.f, hidden, unit, RUNS), FINE, target.values)
+    networks = yield from learn(target.f, hidden, unit, epochs, RUNS, start=way)
     return best(networks, FINE, target.values)
 
 
 @remembered
-def learned_on_square(text, units, unit, epochs):
-    """The same with two inputs and two hidden layers: (67, 67).
-    同上，两个输入、两个隐藏层：(67, 67)。
+def learned_on_square(text, units, unit, way, epochs):
+    """The same with two inputs: (67, 67). With two hidden layers, or for "last" with one of all their units.
+    同上，两个输入：(67, 67)。两个隐藏层；way 为 "last" 时把全部单元放在一个隐藏层。
     """
     target = on_square(text)
-    if not epochs or unit == "step":
+    if way == "none" or unit == "step":
         return np.full_like(target.values, np.nan)
-    networks = yield from learn(target.f, units, unit, epochs, RUNS, inputs=2)
+    if way == "last":
+        networks = fit_last_layer(target.f, sum(units), unit, RUNS, inputs=2)
+    else:
+        networks = yield from learn(target.f, units, unit, epochs, RUNS, inputs=2, start=way)
     return best(networks, SQUARE, target.values.ravel()).reshape(SIDE, SIDE)
 
 

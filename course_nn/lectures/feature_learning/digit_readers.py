@@ -14,7 +14,9 @@ from course_nn.patience import remembered
 from course_nn.training import train
 
 KINDS = ("pixels", "untrained", "learned")
-WIDTHS = (4, 8, 16, 32)
+WIDTHS = (4, 8, 16, 32, 128)
+SHUFFLES = range(5)
+USUAL = 2  # the shuffle whose accuracies are in the middle of the five
 SEEDS = 2
 HELD_OUT = 597
 STEPS = 240  # of every training, so that the epochs depend on its size
@@ -30,7 +32,7 @@ HOW = dict(
 
 class Digits(NamedTuple):
     """Digits to train on, and others that no classifier has seen; 0 is the mean ink of those to train on.
-    用于训练的数字，以及分类器从未见过的数字；以训练数字的平均墨量为 0。
+    用于训练的手写数字，以及分类器从未见过的手写数字；以训练样本的平均墨量为 0。
     """
 
     X: np.ndarray  # (size, 64)
@@ -42,7 +44,7 @@ class Digits(NamedTuple):
 
 class Reader(NamedTuple):
     """A linear classifier, of pixels or of a hidden layer, and what it makes of the held-out digits.
-    基于像素或隐藏层的线性分类器，及其对留出数字的回答。
+    基于像素或隐藏层的线性分类器，及其对留出样本的输出。
     """
 
     templates: np.ndarray  # (M, 64) weights of the first layer
@@ -57,24 +59,24 @@ class Reader(NamedTuple):
 
 class Study(NamedTuple):
     """All readers that were trained on so many digits.
-    用同样多的数字训练出的全部分类器。
+    用同样多的手写数字训练出的全部分类器。
     """
 
     digits: Digits
     readers: dict  # (kind, width, seed) -> Reader; of pixels it is the same for all widths and seeds
-    wrong: np.ndarray  # (3, 4, 2) share of digits, by kind, width and seed
+    wrong: np.ndarray  # (3, 5, 2) share of digits, by kind, width and seed
     order: np.ndarray  # (597,) the held-out digits, those hardest from their pixels first
 
 
 @cache
-def split(size):
-    """So many digits to train on, and the same 597 others held out.
-    取若干数字用于训练，另外固定的 597 个留出。
+def split(size, shuffle=USUAL):
+    """So many digits to train on, and 597 others held out, which are the same for all sizes.
+    取若干手写数字用于训练，另外 597 个留出；留出的样本不随训练集大小而变。
 
-    returns : Digits
+    shuffle : seed of the order in which the digits are dealt out;  returns Digits
     """
     data = datasets.digits()
-    order = np.random.default_rng(0).permutation(len(data.y))
+    order = np.random.default_rng(shuffle).permutation(len(data.y))
     learn, test = order[:size], order[-HELD_OUT:]
     X = (data.X - data.X[learn].mean(axis=0)).astype(np.float32)
     return Digits(
@@ -106,13 +108,13 @@ def read_from(digits, network=None):
 
 
 @remembered
-def study(size):
+def study(size, shuffle=USUAL):
     """Readers of pixels, and of untrained and of learned hidden layers of all widths and seeds.
     基于像素的分类器，以及基于各种宽度与种子的未训练、已训练隐藏层的分类器。
 
-    size : digits to train on;  yields the share done;  returns Study
+    size : digits to train on;  shuffle : as for split;  yields the share done;  returns Study
     """
-    digits, readers = split(size), {}
+    digits, readers = split(size, shuffle), {}
     pixels = read_from(digits)
     runs = list(product(WIDTHS, range(SEEDS)))
     for k, (width, seed) in enumerate(runs):
@@ -134,7 +136,7 @@ def study(size):
 
 def confusion_matrix(labels, given):
     """How often each digit was given each answer: rows are true, columns given.
-    混淆矩阵：每个数字得到各个答案的次数；行为真值，列为所给答案。
+    混淆矩阵：每类手写数字得到各种输出的次数；行为真实类别，列为输出的类别。
 
     labels, given : (n,) 0 … 9;  returns (10, 10) int
     """

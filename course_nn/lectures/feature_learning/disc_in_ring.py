@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.lectures.feature_learning.first_biases import begin
 from course_nn.network import INITIALIZATION, Network
 from course_nn.patience import part, remembered
 from course_nn.training import watch
@@ -53,15 +54,17 @@ WHOLE = on_circles([(2, 180), (2.5, 60), (3, 60)], [(0, 1), (0.5, 20), (1, 60)])
 
 
 @remembered
-def train_all(activation, layers, runs):
+def train_all(activation, layers, runs, biases="zero"):
     """For every width as many networks from the seeds 0, 1, …; Adam on all 96 points at once.
     每种宽度各训练若干网络，种子为 0、1、……；每步用全部 96 个点，优化器为 Adam。
 
-    activation : a name in INITIALIZATION;  yields the share done;  returns {width: Runs}
+    activation : a name in INITIALIZATION;  biases : those of the start, "zero" or "random"
+    yields the share done;  returns {width: Runs}
     """
     init, all_runs = INITIALIZATION[activation], {}
     for k, width in enumerate(WIDTHS):
         networks = Network((2, *[width] * layers, 1), activation, init=init, seed=range(runs), dtype=np.float32)
+        begin(networks, biases, range(runs))
         work = watch(networks, X, T, LOSS, EPOCHS, EVERY, optimizer="adam", learning_rate=RATE)
         history = yield from part(work, k, len(WIDTHS))
         all_runs[width] = Runs(

@@ -17,7 +17,9 @@ class Film:
     Each step begins and ends gently. With three hidden units the eye moves from above the plane to where the last
     layer's plane is seen edge on: then a point is above that line exactly if the network says class 1.
 
-    network : Network with hidden layers of 2 or 3 units and one output;  X : (n, 2);  wide : width of the picture / 2
+    network : Network with one output and 2 or 3 units in each hidden layer, or 2 in the last and any number before: of
+              a space of more than three dimensions the first two are seen
+    X       : (n, 2);  wide : width of the picture / 2
     steps   : of the film, three a hidden layer
     """
 
@@ -67,7 +69,8 @@ class Film:
         画面中的最后一层，即直线 w·p + b = 0：w (2,) 与 b；在 t = 1 时分开各点。
         """
         R, middle, size = self.lens(t)
-        v = self.network.weights[-1][0] @ R
+        v = self.network.weights[-1][0]
+        v = np.pad(v, (0, len(R) - len(v))) @ R
         return size * v[:2], float(v @ middle + self.network.biases[-1][0])
 
     def _step(self, t):

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.datasets import DATASETS, digits
+from course_nn.lectures.feature_learning.first_biases import begin
 from course_nn.linear_models import linear_classifier
 from course_nn.network import Network
 from course_nn.patience import remembered
@@ -44,18 +45,19 @@ def halves(data):
 
 
 @remembered
-def probe_all_layers(data, activation, depth):
+def probe_all_layers(data, activation, depth, seed=0, biases="zero"):
     """Train a network of that many hidden layers with Adam, η = 0.01, and fit a probe to each layer at every moment.
     用 Adam（η = 0.01）训练有若干隐藏层的网络，并在每个时刻给每一层拟合一个探针。
 
     σ(v·h + c) with the smallest Σ l + ½ λ ‖v‖², λ = 0.1
 
-    activation : "tanh" or "relu";  yields the share done;  returns Probes
+    activation : "tanh" or "relu";  biases : those of the start, "zero" or "random"
+    yields the share done;  returns Probes
     source     : Alain & Bengio, Understanding intermediate layers using linear classifier probes (2016)
     """
     X, y, new_X, new_y = halves(data)
     init = "he" if activation == "relu" else "glorot"
-    network = Network((X.shape[1], *[UNITS] * depth, 1), activation, init=init)
+    network = begin(Network((X.shape[1], *[UNITS] * depth, 1), activation, init=init, seed=seed), biases, seed)
     history = yield from watch(
         network, X, y, "binary_cross_entropy", EPOCHS, EVERY, optimizer="adam", learning_rate=0.01
     )
@@ -76,7 +78,7 @@ def probe_all_layers(data, activation, depth):
 
 def probe(h, y, new_h):
     """Fit a linear classifier to a layer's features h, and answer new ones with v·h + c.
-    在某一层的特征 h 上拟合线性分类器，再对新的特征给出 v·h + c。
+    在某一层的特征 h 上拟合线性分类器，再对新的特征算出 v·h + c。
 
     h : (…, n, M);  y : (n,) 0 or 1;  new_h : (…, m, M);  returns (…, m)
     """

@@ -52,16 +52,16 @@ def task(data):
 
 
 @remembered
-def train_and_refit(data, lam):
+def train_and_refit(data, lam, seed):
     """A network 2-8-2-1 of tanh on a task, and beside its own last layer the best one, and its own trained on alone.
     某任务上的 2-8-2-1 tanh 网络：它自己的最后一层、最优的最后一层，以及单独继续训练的最后一层。
 
     mean loss + λ/n · ½ ‖W‖²;  Adam, η = 0.02
 
-    lam : λ > 0;  yields the share done;  returns Run
+    lam : λ > 0;  seed : of the first weights;  yields the share done;  returns Run
     """
     X, y, loss = task(data)
-    network = Network((2, 8, 2, 1), "tanh", seed=0)
+    network = Network((2, 8, 2, 1), "tanh", seed=seed)
     history = yield from watch(
         network, X, y, loss, EPOCHS, EVERY, optimizer="adam", learning_rate=0.02, penalty="l2", lam=lam
     )

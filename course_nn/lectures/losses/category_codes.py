@@ -8,7 +8,7 @@ from course_nn.losses import one_hot
 
 def as_input(codes, y):
     """What a linear model says for each code, fitted by least squares: to the integers, and to one-hot vectors.
-    线性模型对每个编码的回答（最小二乘）：以整数为输入，以及以独热向量为输入。
+    线性模型对每个编码的输出（最小二乘）：以整数为输入，以及以独热向量为输入。
 
     y ≈ w · code + b, a straight line;  y ≈ w · h + b, the mean of each category
 
@@ -21,7 +21,7 @@ def as_input(codes, y):
 
 def explained(answers, codes, y):
     """The share of the variance of y that the answers for the codes explain, R².
-    各编码的回答所解释的 y 的方差比例 R²。
+    各编码的输出所解释的 y 的方差比例 R²。
 
     R² = 1 - var(y - f) / var(y)
 

@@ -4,8 +4,8 @@ from course_nn.notebook.claims import ALWAYS, Claim
 from course_nn.words import Words
 
 SMALL = Words(
-    "shown on small tasks with one input and one learning rate; other pairs can work too, but lack probabilities or speed",
-    "在只有一个输入的小任务上、用同一学习率展示；别的搭配也可能行，但缺少概率含义或速度",
+    "shown on small tasks with one input and one learning rate; other pairs can work too, but give no probabilities or are slower at that rate",
+    "在只有一个输入的小任务上、用同一学习率展示；别的搭配也可能可行，但不输出概率，或在同一学习率下更慢",
 )
 
 
@@ -19,7 +19,7 @@ CLAIMS = [
     Claim(
         Words(
             "Training minimises a sum of losses, one per sample, plus λ times a penalty: θ* = argmin Σᵢ l(xᵢ, θ) + λ · penalty(θ).",
-            "训练最小化各样本损失之和，再加上 λ 乘以惩罚：θ* = argmin Σᵢ l(xᵢ, θ) + λ · penalty(θ)。",
+            "训练最小化各样本损失之和，再加上 λ 乘以惩罚项：θ* = argmin Σᵢ l(xᵢ, θ) + λ · penalty(θ)。",
         ),
         "losses.objective",
         "losses-1-play",
@@ -32,7 +32,7 @@ CLAIMS = [
     Claim(
         Words(
             "λ decides how much a small weight is worth: a larger λ buys smaller weights for a larger loss.",
-            "λ 决定权重小有多值钱：λ 越大，权重越小，损失越大。",
+            "λ 决定为缩小权重愿付多大代价：λ 越大，权重越小，损失越大。",
         ),
         "losses.objective",
         "losses-1-play",
@@ -58,8 +58,8 @@ CLAIMS = [
         "losses-2-play",
         "lectures/losses/test_regression.py::test_the_squares_have_the_area_of_the_squared_error_twice_the_sum_of_losses",
         Words(
-            "the best answer for it is the mean, and one outlier can move it without end",
-            "它的最优回答是均值，一个离群点就能把它无限拉偏",
+            "the best output for it is the mean, and one outlier can move it without end",
+            "它的最优输出是均值，一个离群点就能把它无限拉偏",
         ),
     ),
     Claim(
@@ -81,8 +81,8 @@ CLAIMS = [
         "losses-3-play",
         "lectures/losses/test_gaussian.py::test_minus_log_n_is_squared_error_over_two_sigma_squared_and_a_constant_that_no_line_changes",
         Words(
-            "up to a factor 1/σ² and a constant; once σ is learned or depends on x, no longer",
-            "差一个因子 1/σ² 和一个常数；σ 一旦由学习得到或随 x 而变，就不再相等",
+            "up to a factor 1/σ² and a constant; no longer once σ is learned or depends on x",
+            "差一个因子 1/σ² 和一个常数；σ 一旦由学习得到或随 x 而变，就不再等价",
         ),
     ),
     Claim(
@@ -118,7 +118,7 @@ CLAIMS = [
         "lectures/losses/test_margins.py::test_labels_are_y_equal_2c_minus_1_and_log_loss_alone_takes_c",
         Words(
             "mixed up, the bare formulas train on without a complaint; this course refuses",
-            "混用时，裸公式照样训练而不报错；本课程会拒绝",
+            "混用时，不加检查的公式照样训练而不报错；本课程的损失函数会拒绝",
         ),
     ),
     Claim(
@@ -128,13 +128,13 @@ CLAIMS = [
         "lectures/losses/test_wrong_pair.py::test_the_more_wrong_the_slower_with_squared_error_and_the_faster_with_cross_entropy",
         Words(
             "with the squared error it may arrive too, but is slowest when most wrong: its slope falls once the error exceeds 2/3",
-            "用平方误差也可能到达，只是错得越厉害越慢：误差超过 2/3 后斜率反而下降",
+            "用平方误差也可能达到目标，只是错得越厉害越慢：误差超过 2/3 后斜率反而下降",
         ),
     ),
     Claim(
         Words(
             "Multi-class, deterministic: f = Wh + b with a multi-class SVM loss (named, not covered).",
-            "多分类，确定性：f = Wh + b，配多类 SVM 损失（讲义只提到名称）。",
+            "多分类，确定性：f = Wh + b，配多分类 SVM 损失（讲义只提到名称）。",
         ),
         "losses.multiclass_hinge",
         "losses-svm-play",
@@ -191,6 +191,33 @@ CLAIMS = [
         Words(
             "if the vectors are really stored; a layer, or the cross-entropy, needs only the number of the class",
             "指真的把这些向量存下来；一层网络或交叉熵其实只需要类别的编号",
+        ),
+    ),
+    Claim(
+        Words(
+            "A loss with minus a logarithm is maximum likelihood: the product of the probabilities becomes a sum of losses.",
+            "取负对数的损失就是最大似然：概率的乘积变成损失的和。",
+        ),
+        "losses.gaussian",
+        "losses-3-play",
+        "lectures/losses/test_likelihood.py::test_the_likeliest_parameters_have_the_smallest_sum_and_each_distribution_has_its_loss",
+        Words(
+            "samples independent of each other; the normal distribution gives the squared error, Laplace's the absolute "
+            "error, Bernoulli's and the categorical one the cross-entropies",
+            "样本相互独立；正态分布给出平方误差，拉普拉斯分布给出绝对误差，伯努利分布与类别分布给出交叉熵",
+        ),
+    ),
+    Claim(
+        Words(
+            "A penalty is minus the logarithm of a prior: a normal one gives L2, Laplace's gives L1.",
+            "惩罚项是先验的负对数：正态先验给出 L2，拉普拉斯先验给出 L1。",
+        ),
+        "losses.objective",
+        "losses-1-play",
+        "lectures/losses/test_objective.py::test_a_normal_prior_is_the_l2_penalty_and_a_laplace_prior_the_l1_penalty",
+        Words(
+            "independent weights with one common width; the sum of losses must itself be minus a log-likelihood",
+            "各权重相互独立且宽度相同；损失之和本身须为负对数似然",
         ),
     ),
 ]

@@ -1,7 +1,8 @@
 """A loss looks at the output a = g(f), so learning has to pass through both: dl/df = g'(f) · dl/da.
 
 Here the two are written apart, with the formulas as they stand, so that any output can be joined to any loss; whether
-they suit each other is tried in trials.py.
+they suit each other is tried in trials.py. Where a formula asks for the logarithm of 0 or less, it gives nan, and so
+does its slope: nothing is left out, and nothing is mended.
 """
 
 from collections.abc import Callable
@@ -12,6 +13,8 @@ import numpy as np
 from course_nn.activations import sigmoid
 from course_nn.errors import lookup
 from course_nn.losses import LOSSES, Loss, softmax
+
+EDGE = 1e-7  # how far a clipped output stays from 0 and 1; Keras keeps that distance too
 
 
 class Output(NamedTuple):
@@ -36,6 +39,9 @@ OUTPUTS = {
     "linear": Output(lambda F: F, lambda A, d: d),
     "sigmoid": Output(sigmoid, lambda A, d: d * A * (1 - A)),
     "softmax": Output(softmax, lambda A, d: A * (d - np.sum(A * d, axis=-1, keepdims=True))),
+    "clipped": Output(  # cut off at 0 and 1, where it is flat
+        lambda F: np.clip(F, EDGE, 1 - EDGE), lambda A, d: d * ((A > EDGE) & (A < 1 - EDGE))
+    ),
     "relu": Output(lambda F: np.maximum(F, 0), lambda A, d: d * (A > 0)),
 }
 
@@ -88,7 +94,7 @@ def pair(output, error):
     """Output activation and error joined to a Loss of f that trains with any numbers as targets.
     把输出激活与误差合成关于 f 的 Loss，可用任意数作目标进行训练。
 
-    dl/df = g'(f) · dl/da;  a sample whose loss is undefined is left out: loss 0, slope 0
+    dl/df = g'(f) · dl/da;  loss and slope of a sample are nan where its loss is undefined
 
     output : a name in OUTPUTS;  error : a name in ERRORS
     raises : BadInput for an unknown name
@@ -96,13 +102,13 @@ def pair(output, error):
     chosen, loss = lookup(OUTPUTS, output, "output", "输出"), lookup(ERRORS, error, "loss", "损失函数")
 
     def value(F, T):
-        return np.nan_to_num(_defined(loss, chosen.g(F), T))
+        return _defined(loss, chosen.g(F), T)
 
     def slope(F, T):
         A = chosen.g(F)
         undefined = np.isnan(_defined(loss, A, T))[..., None]
         with np.errstate(divide="ignore", invalid="ignore"):
-            return np.where(undefined, 0, chosen.back(A, loss.da(A, T)))
+            return np.where(undefined, np.nan, chosen.back(A, loss.da(A, T)))
 
     return Loss(f"{output} + {error}", "", output, "", lambda F, T: np.asarray(T, float), value, slope)
 

@@ -8,14 +8,23 @@ import numpy as np
 
 from course_nn.activations import sigmoid
 from course_nn.datasets import penguins
-from course_nn.lectures.losses.margin_losses import descend
+from course_nn.lectures.losses.margin_losses import MARGIN_LOSSES
 from course_nn.lectures.losses.sigmoid_neuron import SLOPES
 from course_nn.lectures.losses.trials import trial
 from course_nn.linear_models import ridge_slope
-from course_nn.logistic_regression import standardise
-from course_nn.losses import GAUSSIAN, LOSSES, softmax
+from course_nn.losses import GAUSSIAN, LOSSES, gaussian_nll, softmax
 from course_nn.network import Network
-from course_nn.notebook.exercises import Exercise, Prediction, almost, expected, keep_working, numbers, right, scalar
+from course_nn.notebook.exercises import (
+    Exercise,
+    Prediction,
+    Verdict,
+    almost,
+    expected,
+    keep_working,
+    numbers,
+    right,
+    scalar,
+)
 from course_nn.stage.numbers import number
 from course_nn.training import train
 from course_nn.words import Words
@@ -59,21 +68,42 @@ def band_of_a_long_training():
     return "95" if typical < 0.97 else "more"
 
 
-@cache
-def birds_wrong_after_mixed_labels():
-    """The hinge loss descends with labels 0 and 1: how many of 219 birds are on the wrong side in the end?"""
-    birds = penguins()
-    run = descend(standardise(birds.X).Z, birds.y, "hinge", mixed=True, start=(-0.2, 0.6, 0))
-    return str(run.wrong[-1])
+def across_or_along():
+    """−log N of the errors (6, 3) and (−6, 3), as long as each other, under the covariance of the Gentoos."""
+    birds = penguins(("Gentoo",), ("flipper_length_mm", "bill_length_mm")).X
+    along, across = gaussian_nll(np.zeros((2, 2)), np.array([[6.0, 3.0], [-6.0, 3.0]]), np.cov(birds.T))
+    if np.isclose(along, across):
+        return "same"
+    return "along" if along > across else "across"
+
+
+def who_pulls_with_mixed_labels():
+    """The slope of the hinge loss at every margin, if class 0 is given the label 0 and class 1 the label 1."""
+    f, hinge = np.linspace(-3, 3, 61)[:, None], MARGIN_LOSSES["hinge"]
+    zero, one = (np.any(hinge.dl(f, np.full_like(f, label)) != 0) for label in (0, 1))
+    return {(True, True): "both", (False, True): "one", (True, False): "zero"}[bool(zero), bool(one)]
 
 
 def faster_neuron():
-    """The slope (a − y) σ′(z) of the squared error, for the outputs of w = b = 2 and of w = 0.6, b = 0.9, target 0."""
+    """The slope (p − c) p(1 − p) of the squared error, for the outputs of w = b = 2 and of w = 0.6, b = 0.9, target "
+    "0."""
     outputs = sigmoid(np.array([4.0, 1.5]))
     badly, less = SLOPES["squared"](outputs)
     if np.isclose(badly, less):
         return "same"
     return "0.98" if badly > less else "0.82"
+
+
+def cross_entropy_where_the_hinge_loss_is_0():
+    """Scores with the multi-class hinge loss 0: is their cross-entropy 0 as well, at most sometimes, or never?"""
+    rng = np.random.default_rng(3)
+    F = rng.normal(0, 20, (2000, 3))  # in float64 exp(−700) is still above 0
+    at_rest = F[LOSSES["multiclass_hinge"].per_sample(F, np.zeros(len(F), int)) == 0]
+    lead = at_rest[:, 1:] - at_rest[:, :1]
+    entropy = np.log1p(np.exp(lead).sum(axis=1))
+    if np.all(entropy > 0):
+        return "never"
+    return "always" if not entropy.any() else "sometimes"
 
 
 def shifted_logits():
@@ -99,7 +129,7 @@ PREDICTIONS = {
     "losses-1": Prediction(
         Words(
             "L2 charges λ · ½w² for the weight w. From which λ on is the best weight exactly 0?",
-            "L2 对权重 w 的惩罚是 λ · ½w²。λ 从多大起，最优权重恰好为 0？",
+            "L2 对权重 w 的惩罚项是 λ · ½w²。λ 从多大起，最优权重恰好为 0？",
         ),
         {
             "from": Words("from a certain λ on", "从某个 λ 起"),
@@ -140,9 +170,9 @@ PREDICTIONS = {
                 "那是损失本身的倍数。点的拉力等于损失的斜率。",
             ),
             "2, 1": Words(
-                "½r² has the slope r, |r| the slope ±1: the first listens to whoever shouts loudest, the second counts "
+                "½r² has the slope r, |r| the slope ±1: the first follows whoever is farthest away, the second counts "
                 "heads.",
-                "½r² 的斜率是 r，|r| 的斜率是 ±1：前者谁嗓门大听谁的，后者只数人头。",
+                "½r² 的斜率是 r，|r| 的斜率是 ±1：前者谁离得远就听谁的，后者每个点只算一票。",
             ),
             "2, 2": Words(
                 "|r| is a straight line on either side: its slope does not depend on the distance.",
@@ -152,25 +182,26 @@ PREDICTIONS = {
     ),
     "losses-3": Prediction(
         Words(
-            "A network answers with μ(x) and σ(x). It trains on 60 points for 2000 epochs, and −log N keeps falling. "
+            "A network has the outputs μ(x) and σ(x). It trains on 60 points for 2000 epochs, and −log N keeps "
+            "falling. "
             "How many new points, from the same range of x, does its 95% band hold?",
-            "网络输出 μ(x) 与 σ(x)。它用 60 个点训练 2000 轮，−log N 一直在下降。对同一 x 范围内的新点，"
-            "它的 95% 带能覆盖多少？",
+            "网络输出 μ(x) 与 σ(x)。它用 60 个点训练 2000 个轮次（epoch），−log N 一直在下降。对同一 x 范围内的新点，"
+            "它的 95% 误差带能覆盖多少？",
         ),
         {
             "95": Words("about 95%: that is what it was trained for", "约 95%：训练的就是这个"),
-            "more": Words("more: the band is careful", "更多：带是谨慎的"),
+            "more": Words("more: the band is careful", "更多：误差带偏保守"),
             "fewer": Words("clearly fewer", "明显更少"),
         },
         band_of_a_long_training,
         {
             "95": Words(
                 "Of the points it was trained on, yes. New points were not there when σ was made small.",
-                "对训练过的点确实如此。但把 σ 缩小的时候，新点并不在场。",
+                "对训练过的点确实如此。但 σ 缩小时，训练并没有见过新点。",
             ),
             "more": Words(
                 "A wide band costs log σ at every point, so training makes it as narrow as the trained points allow.",
-                "带越宽，每个点付出的 log σ 越多，所以训练会把它收到训练点所允许的最窄。",
+                "误差带越宽，每个点的 log σ 越大，所以训练会把它收窄到训练点所允许的程度。",
             ),
             "fewer": Words(
                 "μ bends towards the trained points, then σ may shrink there, and both make −log N smaller. The "
@@ -179,74 +210,111 @@ PREDICTIONS = {
             ),
         },
     ),
-    "losses-4": Prediction(
+    "losses-covariance": Prediction(
         Words(
-            "The hinge loss is written for labels −1 and +1. By mistake it is given 0 and 1, and during training its "
-            "mean falls from 1.07 to 0.69. How many of 219 birds, 151 of them of class 0, are wrong in the end?",
-            "铰链损失要求标签为 −1 和 +1。误给了 0 和 1，训练中它的均值从 1.07 降到 0.69。"
-            "219 只企鹅中有 151 只属于类别 0，最后判错多少只？",
+            "Gentoos with longer flippers tend to have longer bills, and the ellipse of the normal distribution is "
+            "fitted to that. One prediction misses a bird by (6, 3) mm, another by (−6, 3) mm. Which costs more −log "
+            "N?",
+            "巴布亚企鹅（Gentoo）中，鳍肢较长的往往喙也较长，正态分布的椭圆就是按此拟合的。"
+            "一个预测的误差是 (6, 3) mm，另一个是 (−6, 3) mm。哪一个的 −log N 更大？",
         ),
         {
-            "7": Words("7, as with the right labels: the loss went down", "7 只，和标签正确时一样：损失下降了"),
-            "68": Words("68, all of class 1", "68 只，即类别 1 的全部"),
-            "151": Words("151, all of class 0", "151 只，即类别 0 的全部"),
+            "same": Words("both the same: the errors are equally long", "一样大：两个误差一样长"),
+            "along": Words("(6, 3)", "(6, 3)"),
+            "across": Words("(−6, 3)", "(−6, 3)"),
         },
-        birds_wrong_after_mixed_labels,
+        across_or_along,
         {
-            "7": Words(
-                "Training makes small what it is given, and that was the loss of the wrong labels.",
-                "训练只会让它得到的量变小，而它得到的是错误标签的损失。",
+            "same": Words(
+                "So says the squared error. But this distribution finds some directions likelier than others.",
+                "平方误差是这样。但在这个分布下，有些方向比别的方向更可能出现。",
             ),
-            "68": Words(
-                "Class 1 has its right label, 1: it is class 0 that lost its own.",
-                "类别 1 的标签 1 是对的；丢了自己标签的是类别 0。",
+            "along": Words(
+                "That error lies along the ellipse: long flipper, long bill, as birds often are.",
+                "这个误差沿着椭圆：鳍肢长、喙也长，这样的企鹅很常见。",
             ),
-            "151": Words(
-                "For y = 0 the loss is max(0, 1 − 0) = 1 whatever the answer, its slope 0. Only class 1 is learned, "
-                "and every bird is called class 1. Nothing complains.",
-                "y = 0 时，无论怎样回答，损失都是 max(0, 1 − 0) = 1，斜率为 0。学到的只有类别 1："
-                "每只都被判为类别 1，也没有任何报错。",
+            "across": Words(
+                "A short flipper with a long bill is rare, so such an error lies outside ellipses that still hold the "
+                "other one, and −log N charges what is rare.",
+                "鳍肢短而喙长的企鹅很少见：这个误差已在椭圆之外，另一个还在椭圆之内；越少见，−log N 越大。",
+            ),
+        },
+    ),
+    "losses-4": Prediction(
+        Words(
+            "The hinge loss max(0, 1 − y f) is written for labels −1 and +1. By mistake it is given 0 and 1. Nothing "
+            "complains, and its mean falls. Which birds does training learn from?",
+            "铰链损失 max(0, 1 − y f) 要求标签为 −1 和 +1，却误给了 0 和 1。没有任何报错，平均损失还在下降。"
+            "训练是从哪些企鹅学到东西的？",
+        ),
+        {
+            "both": Words(
+                "from both classes, as with the right labels: the loss goes down",
+                "两个类别都有，和标签正确时一样：损失在下降",
+            ),
+            "zero": Words("from class 0 only", "只有类别 0"),
+            "one": Words("from class 1 only", "只有类别 1"),
+        },
+        who_pulls_with_mixed_labels,
+        {
+            "both": Words(
+                "Put y = 0 into the formula: is there any f left in it?",
+                "把 y = 0 代入公式：式中还有 f 吗？",
+            ),
+            "zero": Words(
+                "It is the other way round. Class 1 has its right label, 1; class 0 has lost its own.",
+                "恰好相反。类别 1 的标签 1 是对的；丢了自己标签的是类别 0。",
+            ),
+            "one": Words(
+                "For y = 0 the loss is max(0, 1 − 0) = 1 whatever the output, and its slope is 0. Class 0 has no say, "
+                "and the mean falls because class 1 is learned.",
+                "y = 0 时，无论输出是什么，损失都是 max(0, 1 − 0) = 1，斜率为 0。类别 0 对训练毫无影响，"
+                "平均损失下降只是因为学到了类别 1。",
             ),
         },
     ),
     "losses-5": Prediction(
         Words(
-            "Two sigmoid neurons should answer 0. One says 0.98, the other 0.82. Both learn by the squared error, with "
+            "Two sigmoid neurons should answer 0. The output of one is 0.98, that of the other 0.82. Both learn by the "
+            "squared error, with "
             "the same η. Which one moves faster at first?",
             "两个 sigmoid 神经元都应输出 0。一个输出 0.98，另一个 0.82，都用平方误差和相同的 η 学习。"
             "起初哪个动得更快？",
         ),
         {
-            "0.98": Words("the one that says 0.98: it is more wrong", "输出 0.98 的：它错得更厉害"),
-            "0.82": Words("the one that says 0.82", "输出 0.82 的"),
+            "0.98": Words("the one with 0.98: it is more wrong", "输出 0.98 的：它错得更厉害"),
+            "0.82": Words("the one with 0.82", "输出 0.82 的"),
             "same": Words("both alike", "一样快"),
         },
         faster_neuron,
         {
             "0.98": Words(
-                "One learns fastest from one’s worst mistakes, but not this neuron: its slope holds the factor σ′(z), "
-                "and σ is flat where it is sure of itself.",
-                "人从最严重的错误中学得最快，这个神经元却不然：它的斜率含因子 σ′(z)，而 σ 在它最有把握的地方是平的。",
+                "One learns fastest from one’s worst mistakes, but not this neuron: its slope holds the factor "
+                "p(1 − p), and that is small near 0 and near 1.",
+                "人从最严重的错误中学得最快，这个神经元却不然：它的斜率含因子 p(1 − p)，在输出接近 0 或 1 时很小。",
             ),
             "0.82": Words(
-                "a²(1 − a) is seven times as large at 0.82 as at 0.98. Being very wrong it cannot hear that it is.",
-                "a²(1 − a) 在 0.82 处是 0.98 处的七倍。错得太厉害，反而听不见。",
+                "With the target 0 the slope is p · p(1 − p). At 0.82 this is about seven times as large as at 0.98 "
+                "(with the "
+                "outputs not rounded): the sigmoid is nearly flat there, and almost no correction gets through.",
+                "目标为 0 时，斜率是 p · p(1 − p)。（按未舍入的输出算）0.82 处约为 0.98 处的七倍："
+                "sigmoid 在那里几乎是平的，错得太厉害，反而得不到纠正的信号。",
             ),
             "same": Words(
-                "The same η, but not the same slope: (a − y) σ′(z) depends on a.",
-                "η 相同，斜率却不同：(a − y) σ′(z) 与 a 有关。",
+                "The same η, but not the same slope: (p − c) p(1 − p) depends on p.",
+                "η 相同，斜率却不同：(p − c) p(1 − p) 与 p 有关。",
             ),
         },
     ),
     "losses-6": Prediction(
         Words(
             "You add 100 to every logit. What happens to p = softmax(f), and to log Σ e^f?",
-            "把每个 logit 都加上 100。p = softmax(f) 与 log Σ e^f 会怎样？",
+            "给每个 logit 都加上 100。p = softmax(f) 与 log Σ e^f 会怎样？",
         ),
         {
             "neither": Words("neither changes", "两者都不变"),
             "one": Words("p stays, log Σ e^f grows by 100", "p 不变，log Σ e^f 增加 100"),
-            "corner": Words("p goes to a corner, 1 for the largest", "p 走向一个角：最大者为 1"),
+            "corner": Words("p goes to a corner, 1 for the largest", "p 趋于一个顶点：最大的一类概率为 1"),
         },
         shifted_logits,
         {
@@ -265,12 +333,41 @@ PREDICTIONS = {
             ),
         },
     ),
+    "losses-svm": Prediction(
+        Words(
+            "A penguin's multi-class hinge loss is exactly 0. Can its softmax cross-entropy be exactly 0 as well?",
+            "一只企鹅的多分类铰链损失恰为 0。它的 softmax 交叉熵也会恰好为 0 吗？",
+        ),
+        {
+            "always": Words("it is, always: there is nothing left to learn", "总是为 0：已经没有什么可学的了"),
+            "sometimes": Words("only if every lead is larger than 1", "只有每个领先都大于 1 时才会"),
+            "never": Words("no, never", "不会，永远不会"),
+        },
+        cross_entropy_where_the_hinge_loss_is_0,
+        {
+            "always": Words(
+                "The hinge loss asks for a lead of 1. The cross-entropy asks for the probability 1, and softmax never "
+                "gives that.",
+                "铰链损失只要求领先 1。交叉熵要求概率为 1，而 softmax 永远给不出 1。",
+            ),
+            "sometimes": Words(
+                "A larger lead makes the cross-entropy smaller, but each wrong class still gets some probability.",
+                "领先越多，交叉熵越小，但每个错误类别仍会得到一点概率。",
+            ),
+            "never": Words(
+                "Every e^f is larger than 0, so the right class never gets all the probability. The hinge loss rests "
+                "at "
+                "a lead of 1; the cross-entropy only becomes small.",
+                "每个 e^f 都大于 0，所以正确类别得不到全部概率。铰链损失在领先 1 之后不再变化；交叉熵只会越来越小。",
+            ),
+        },
+    ),
     "losses-7": Prediction(
         Words(
             "Predict a penguin’s body mass from its species, coded as Adelie 0, Chinstrap 1, Gentoo 2: a straight line "
             "explains R² = 0.56. Now Gentoo becomes 1 and Chinstrap 2. What becomes of R²?",
-            "由物种预测企鹅体重，编码为 Adelie 0、Chinstrap 1、Gentoo 2，直线的 R² = 0.56。"
-            "现在改为 Gentoo 1、Chinstrap 2，R² 会变成多少？",
+            "由物种预测企鹅的体重，编码为阿德利（Adelie）0、帽带（Chinstrap）1、巴布亚（Gentoo）2，直线的 R² = 0.56。"
+            "现在改为巴布亚 1、帽带 2，R² 会变成多少？",
         ),
         {
             "0.56": Words("0.56: the code says the same as before", "0.56：编码的信息与之前相同"),
@@ -282,11 +379,11 @@ PREDICTIONS = {
             "0.56": Words(
                 "The information is the same, but a linear model can use it only along a line, and now the heavy "
                 "Gentoos stand between the light ones.",
-                "信息相同，但线性模型只能沿一条直线使用它，而现在较重的 Gentoo 夹在两个较轻的物种之间。",
+                "信息相同，但线性模型只能沿一条直线使用它，而现在较重的巴布亚企鹅夹在两个较轻的物种之间。",
             ),
             "0.30": Words(
                 "The means go up and down again, so the best line is nearly flat.",
-                "均值先升后降，最好的直线几乎是平的。",
+                "均值先升后降，最优直线几乎是平的。",
             ),
             "0.04": Words(
                 "Whoever numbers categories invents an order, and the model takes it seriously. One-hot coding "
@@ -298,9 +395,9 @@ PREDICTIONS = {
     "losses-8": Prediction(
         Words(
             "Two classes, ONE output unit with softmax, categorical cross-entropy. From the first step to the last the "
-            "loss is 0.00. How many new samples are answered right?",
-            "两类，只有一个带 softmax 的输出单元，损失用分类交叉熵。从第一步到最后一步，损失都是 0.00。"
-            "新样本答对多少？",
+            "loss is 0.00. How many new samples are right?",
+            "二分类，只有一个带 softmax 的输出单元，损失用分类交叉熵。从第一步到最后一步，损失都是 0.00。"
+            "新样本判对多少？",
         ),
         {
             "100%": Words("100%: the loss is 0", "100%：损失为 0"),
@@ -312,20 +409,309 @@ PREDICTIONS = {
             "100%": Words(
                 "softmax of a single number is e^f / e^f = 1. So −c log 1 = 0 for every sample, right or wrong, and so "
                 "is the slope.",
-                "单个数的 softmax 是 e^f / e^f = 1。于是无论对错，每个样本都有 −c log 1 = 0，斜率也是 0。",
+                "单个数的 softmax 是 e^f / e^f = 1。于是无论对错，每个样本都有 −c log 1 = 0，斜率也为 0。",
             ),
             "66%": Words(
-                "A constant answer, yes. But which constant is softmax of a single number?",
-                "的确是个常数回答。可单个数的 softmax 是哪个常数？",
+                "A constant output, yes. But which constant is softmax of a single number?",
+                "的确是常数输出。可单个数的 softmax 是哪个常数？",
             ),
             "34%": Words(
-                "It answers 1 to everything, and its loss does not mind. A loss of 0 says something only if the "
+                "Its output is 1 for everything, and the loss does not change. A loss of 0 says something only if the "
                 "output could have been wrong.",
-                "它对什么都答 1，损失也毫不介意。只有当输出有可能出错时，损失为 0 才说明问题。",
+                "它对任何输入都输出 1，损失却毫无反应。只有当输出有可能出错时，损失为 0 才说明问题。",
             ),
         },
     ),
 }
+
+
+def near(got, misses):
+    """The hint for what an answer nearly is, from triples (what, en, zh); None if it is none of them."""
+    hints = (almost(en, zh) for wrong, en, zh in misses if np.allclose(got, wrong, atol=0.003))
+    return next(hints, None)
+
+
+PROBABILITIES = np.array([1 / 2, 1 / 4, 1 / 8])
+
+
+def near_surprise(losses):
+    """What is nearly right, and the hint it gets."""
+    return (
+        (losses.mean(), "This is the mean of the three; the sum was asked for.", "这是三者的平均值；题目问的是和。"),
+        (
+            -losses.sum(),
+            "The sign: a probability below 1 has a negative logarithm.",
+            "注意符号：小于 1 的概率，对数为负。",
+        ),
+        (
+            -np.log2(PROBABILITIES).sum(),
+            "That is with logarithms to base 2; here log is the natural one.",
+            "这是以 2 为底的对数；这里的 log 是自然对数。",
+        ),
+        (
+            PROBABILITIES.prod(),
+            "That is the likelihood, the product. Take −log of it.",
+            "这是似然，即乘积。请取它的负对数。",
+        ),
+    )
+
+
+def judge_surprise(answer):
+    """The sum of −log p for three samples whose right class got ½, ¼, ⅛."""
+    with expected("Expected one number, the sum of the three losses.", "应给出一个数，即三份损失之和。"):
+        (total,) = numbers(answer, 1)
+    losses = -np.log(PROBABILITIES)
+    if abs(total - losses.sum()) < 0.006:
+        return right(
+            "It is also −log of the product of the three: a product of probabilities has become a sum of losses.",
+            "它也等于三者之积的负对数：概率的乘积变成了损失的和。",
+        )
+    return near(total, near_surprise(losses)) or keep_working(
+        "Each sample has the loss −log p of its right class.", "每个样本的损失是正确类别概率的 −log p。"
+    )
+
+
+def solve_surprise():
+    each, total = ", ".join(map(number, -np.log(PROBABILITIES))), number(-np.log(PROBABILITIES).sum())
+    return Words(
+        f"−log ½ = log 2, then 2 log 2 and 3 log 2: {each}. The sum is 6 log 2 = {total}, and that is −log(½ · ¼ · ⅛).",
+        f"−log ½ = log 2，然后是 2 log 2 与 3 log 2：{each}。和为 6 log 2 = {total}，也就是 −log(½ · ¼ · ⅛)。",
+    )
+
+
+def near_softmax_slope(F, p, h):
+    """What is nearly right, and the hint it gets."""
+    return (
+        (h - p, "The sign: a loss falls when the right logit grows.", "注意符号：正确类别的 logit 增大时，损失下降。"),
+        (p, "These are the probabilities. What does the right class add?", "这是概率。正确类别还要加上什么？"),
+        (
+            (p - h) / len(F),
+            "That is the slope of the mean. Asked for is one per sample.",
+            "这是平均损失的斜率；题目要的是每个样本的。",
+        ),
+        (F - h, "Logits are no probabilities yet: put softmax before.", "logit 还不是概率：请先取 softmax。"),
+    )
+
+
+def judge_softmax_slope(answer):
+    """A function F (n, K), c (n,) -> dl/dF (n, K) of the categorical cross-entropy after softmax."""
+    if not callable(answer):
+        return keep_working("Expected a function of F and c.", "应给出以 F 和 c 为参数的函数。")
+    rng = np.random.default_rng(9)
+    F, c = rng.normal(0, 2, (6, 4)), rng.integers(0, 4, 6)
+    got = np.asarray(answer(F.copy(), c.copy()), float)
+    if got.shape != F.shape:
+        return keep_working(f"Expected the shape (6, 4), got {got.shape}.", f"形状应为 (6, 4)，收到 {got.shape}。")
+    p, h = softmax(F), np.eye(4)[c]
+    if np.allclose(got, p - h, atol=1e-4):
+        return right("Output − target, for every sample and class.", "对每个样本、每个类别都是“输出 − 目标”。")
+    return near(got, near_softmax_slope(F, p, h)) or keep_working(
+        "Differentiate log Σ e^f − f_c by every f_k.", "把 log Σ e^f − f_c 对每个 f_k 求导。"
+    )
+
+
+def solve_softmax_slope():
+    assert judge_softmax_slope(lambda F, c: softmax(F) - np.eye(F.shape[1])[c]).voice == "right"
+    return Words(
+        "The slope of log Σ e^f by f_k is e^f_k / Σ e^f = p_k, and that of −f_c is −1 for k = c and 0 otherwise: "
+        "<code>lambda F, c: softmax(F) - one_hot(c, F.shape[1])</code>.",
+        "log Σ e^f 对 f_k 的导数是 e^f_k / Σ e^f = p_k；−f_c 的导数在 k = c 时为 −1，否则为 0："
+        "<code>lambda F, c: softmax(F) - one_hot(c, F.shape[1])</code>。",
+    )
+
+
+def near_hinge(f, c, y):
+    """What is nearly right, and the hint it gets."""
+    return (
+        (
+            np.maximum(0, 1 - c * f),
+            "c is 0 or 1, and the formula wants −1 or +1: y = 2c − 1.",
+            "c 取 0 或 1，而公式要求 −1 或 +1：y = 2c − 1。",
+        ),
+        (1 - y * f, "Beyond a margin of 1 the loss is 0, not negative.", "间隔大于 1 时，损失为 0，不会是负数。"),
+        (
+            np.maximum(0, 1 + y * f),
+            "The sign of the margin: a right sample with a large margin costs nothing.",
+            "注意间隔的符号：判对而间隔大的样本没有损失。",
+        ),
+        (
+            np.maximum(0, -y * f),
+            "That charges mistakes only. The hinge loss asks for a margin of 1.",
+            "这只罚判错的样本；铰链损失要求间隔至少为 1。",
+        ),
+    )
+
+
+def judge_hinge(answer):
+    """A function f (n,), c (n,) of 0 and 1 -> the hinge loss of each sample."""
+    if not callable(answer):
+        return keep_working("Expected a function of f and c.", "应给出以 f 和 c 为参数的函数。")
+    rng = np.random.default_rng(10)
+    f, c = rng.normal(0, 2, 30), rng.integers(0, 2, 30)
+    got = np.asarray(answer(f.copy(), c.copy()), float)
+    y = 2 * c - 1
+    if got.shape == () and np.isclose(got, np.maximum(0, 1 - y * f).mean()):
+        return almost("That is the mean; asked for is one number per sample.", "这是平均值；题目要的是每个样本一个数。")
+    if got.shape != f.shape:
+        return keep_working(f"Expected the shape (30,), got {got.shape}.", f"形状应为 (30,)，收到 {got.shape}。")
+    if np.allclose(got, np.maximum(0, 1 - y * f)):
+        return right("The labels are converted, and no loss is below 0.", "标签已换算，损失也都不小于 0。")
+    return near(got, near_hinge(f, c, y)) or keep_working(
+        "First y from c, then max(0, 1 − y f).", "先由 c 求 y，再算 max(0, 1 − y f)。"
+    )
+
+
+def solve_hinge():
+    assert judge_hinge(lambda f, c: np.maximum(0, 1 - (2 * c - 1) * f)).voice == "right"
+    return Words(
+        "<code>lambda f, c: np.maximum(0, 1 - (2 * c - 1) * f)</code>. The conversion y = 2c − 1 turns 0 into −1 and "
+        "leaves 1.",
+        "<code>lambda f, c: np.maximum(0, 1 - (2 * c - 1) * f)</code>。换算 y = 2c − 1 把 0 变成 −1，1 不变。",
+    )
+
+
+def near_sigma(r):
+    """What is nearly right, and the hint it gets."""
+    return (
+        (np.mean(r**2), "That is σ², the variance. Take the root.", "这是 σ²，即方差。请开平方。"),
+        (
+            np.std(r),
+            "np.std takes the mean off first; here it is known to be 0.",
+            "np.std 会先减去平均值；这里已知它为 0。",
+        ),
+        (
+            np.sqrt(np.sum(r**2) / (len(r) - 1)),
+            "Dividing by n − 1 is another estimate; the likeliest one divides by n.",
+            "除以 n − 1 是另一种估计；似然最大的估计要除以 n。",
+        ),
+        (
+            np.mean(np.abs(r)),
+            "That is the likeliest width of a Laplace distribution.",
+            "这是拉普拉斯分布的似然最大的宽度。",
+        ),
+    )
+
+
+def judge_sigma(answer):
+    """A function r (n,) -> the likeliest σ of a normal distribution with mean 0."""
+    if not callable(answer):
+        return keep_working("Expected a function of r.", "应给出以 r 为参数的函数。")
+    r = np.random.default_rng(11).normal(0.7, 1.3, 25)
+    got = scalar(answer(r.copy()))
+    if np.isclose(got, np.sqrt(np.mean(r**2))):
+        return right("The root of the mean squared residual.", "即残差平方的平均值的平方根。")
+    return near(got, near_sigma(r)) or keep_working(
+        "Write the sum of all −log N, and put its slope by σ to 0.", "写出全部 −log N 之和，令它对 σ 的导数为零。"
+    )
+
+
+def solve_sigma():
+    assert judge_sigma(lambda r: np.sqrt(np.mean(r**2))).voice == "right"
+    return Words(
+        "The sum is Σr²/2σ² + n log σ and a constant. Its slope by σ is −Σr²/σ³ + n/σ, which is 0 for σ² = Σr²/n: "
+        "<code>lambda r: np.sqrt(np.mean(r ** 2))</code>.",
+        "和为 Σr²/2σ² + n log σ 再加一个常数。它对 σ 的导数是 −Σr²/σ³ + n/σ，在 σ² = Σr²/n 时为零："
+        "<code>lambda r: np.sqrt(np.mean(r ** 2))</code>。",
+    )
+
+
+def judge_normal(answer):
+    """A function σ -> (A, B) with −log N(y | f, σ²) = A · ½(f − y)² + B."""
+    if not callable(answer):
+        return keep_working("Expected a function of σ.", "应给出以 σ 为参数的函数。")
+    sigmas = np.array([0.3, 1.0, 2.5])
+    got = np.array([numbers(answer(sigma), 2) for sigma in sigmas.tolist()])
+    A, B = 1 / sigmas**2, np.log(sigmas * np.sqrt(2 * np.pi))
+    if np.allclose(got[:, 0], A) and np.allclose(got[:, 1], B):
+        return right(
+            "A fixed σ changes neither the order of two predictions nor the best one.",
+            "σ 固定时，哪个预测更好、哪个最好，都不会改变。",
+        )
+    if np.allclose(got[:, 0], A / 2):
+        return almost("The ½ stands in ½(f − y)² already.", "½ 已经写在 ½(f − y)² 里了。")
+    if np.allclose(got[:, 0], A) and np.allclose(got[:, 1], np.log(sigmas)):
+        return almost("A is right. B also has the √(2π) of the density.", "A 正确。B 还应包含密度中的 √(2π)。")
+    if np.allclose(got[:, 0], A):
+        return almost(
+            "A is right. B is −log of the factor before the exponential.", "A 正确。B 是指数函数前那个因子的 −log。"
+        )
+    if np.allclose(got[:, ::-1], np.stack([A, B], axis=1)):
+        return almost("First A, then B.", "先 A，后 B。")
+    return keep_working(
+        "Take −log of the density; the exponential becomes its exponent.", "对密度取 −log；指数函数变成它的指数。"
+    )
+
+
+def solve_normal():
+    assert judge_normal(lambda s: (1 / s**2, np.log(s * np.sqrt(2 * np.pi)))).voice == "right"
+    return Words(
+        "N(y | f, σ²) = e^(−(f − y)²/2σ²) / (σ√(2π)). −log of it is (f − y)²/2σ² + log(σ√(2π)), so A = 1/σ² and "
+        "B = log(σ√(2π)). Neither depends on f, and A is positive: the smallest sum is reached by the same f.",
+        "N(y | f, σ²) = e^(−(f − y)²/2σ²) / (σ√(2π))。取 −log 得 (f − y)²/2σ² + log(σ√(2π))，所以 A = 1/σ²，"
+        "B = log(σ√(2π))。两者都与 f 无关，A 又为正：使和最小的是同一个 f。",
+    )
+
+
+def judge_counterexample(answer):
+    """Two lists, the probability of the right class: the first with the smaller mean loss, and fewer right."""
+    with expected(
+        "Expected two lists of the same length, of probabilities above 0 and up to 1.",
+        "应给出两个长度相同的列表，元素是大于 0、至多为 1 的概率。",
+    ):
+        P = np.asarray(answer, float)
+        if P.ndim != 2 or len(P) != 2 or not P.size or not np.all((P > 0) & (P <= 1)):
+            raise ValueError
+    first, second = -np.log(P).mean(axis=1)
+    hits, other_hits = np.sum(P > 0.5, axis=1)
+    en = f"Mean losses {number(first)} and {number(second)}, right {hits} and {other_hits} of {P.shape[1]}."
+    zh = f"平均损失 {number(first)} 与 {number(second)}，{P.shape[1]} 个中判对 {hits} 与 {other_hits} 个。"
+    if first < second and hits < other_hits:
+        return right(f"{en} The claim is broken.", f"{zh}这个说法被推翻了。")
+    if second < first and other_hits < hits:
+        return almost(f"{en} Now exchange the two.", f"{zh}请把两者互换。")
+    if hits < other_hits:
+        return almost(
+            f"{en} Make one of the second list's mistakes very sure.", f"{zh}让第二个列表的某个错误非常确信。"
+        )
+    return keep_working(
+        f"{en} The first should have the smaller loss and fewer right.", f"{zh}第一个应当损失更小，而判对的更少。"
+    )
+
+
+def solve_counterexample():
+    A, B = [0.49, 0.49, 0.49], [0.51, 0.51, 1e-6]
+    assert judge_counterexample((A, B)).voice == "right"
+    a, b = (number(-np.log(p).mean()) for p in (A, B))
+    return Words(
+        f"({A}, {B}): the losses are {a} and {b}, but the first has none right and the second two. The cross-entropy "
+        "asks how sure a network is; counting asks on which side of ½ it is. Watch both on new samples.",
+        f"({A}, {B})：损失为 {a} 与 {b}，但第一个一个也没判对，第二个判对两个。交叉熵看的是网络有多确信；"
+        "计数看的是它在 ½ 的哪一侧。在新样本上，两者都要看。",
+    )
+
+
+def judge_open(answer):
+    """Prose, which no program can judge: the worked answer, to compare with."""
+    if not isinstance(answer, str) or len(answer.strip()) < 30:
+        return keep_working("Expected a few sentences as a text in quotation marks.", "应给出几句话，写在引号中。")
+    return Verdict("solution", solve_open())
+
+
+def solve_open():
+    return Words(
+        "No program judges this; compare. One way: leave the loss as it is, train with a sigmoid and the "
+        "cross-entropy, and move the threshold. With the probability p of being ill, a false alarm costs 1 − p and a "
+        "miss 10p, so call ill from p = 1/11 on. This is right only if p is calibrated, which has to be counted on new "
+        "patients. The other way: weigh the loss, −10 c log p − (1 − c) log(1 − p). Then the output is no longer the "
+        "probability q of being ill but 10q/(10q + 1 − q), and the threshold ½ is the right one: it is the same "
+        "decision. Either way, report the cost on new patients, not the share that is right.",
+        "没有程序能评判这道题，请自行对照。一种做法：损失不变，用 sigmoid 与交叉熵训练，只移动阈值。"
+        "设患病的概率为 p，误报的代价是 1 − p，漏诊的代价是 10p，所以 p 达到 1/11 就应判为患病。"
+        "这只有在 p 经过校准时才对，而是否校准要在新病人上统计。另一种做法：给损失加权，"
+        "−10 c log p − (1 − c) log(1 − p)。这时输出不再是患病的概率 q，而是 10q/(10q + 1 − q)，阈值就取 ½："
+        "两者是同一个决策。无论哪种做法，都应报告新病人上的代价，而不是判对的比例。",
+    )
+
 
 WANTED = np.array([1 / 2, 1 / 3, 1 / 6])
 
@@ -370,20 +756,20 @@ def judge_count_gradient(answer):
     rng = np.random.default_rng(7)
     f, y = rng.normal(0, 1.5, 40), rng.integers(0, 9, 40)
     got = np.array([scalar(answer(*pair)) for pair in zip(f, y)])
-    rate = np.exp(f)
-    if np.allclose(got, rate - y):
+    mean = np.exp(f)
+    if np.allclose(got, mean - y):
         return right(
-            "Forty random pairs agree. It is answer − target once more.", "四十对随机数全部相符。又是“输出 − 目标”。"
+            "Forty random pairs agree. It is output − target once more.", "四十对随机数全部相符。又是“输出 − 目标”。"
         )
-    if np.allclose(got, y - rate):
+    if np.allclose(got, y - mean):
         return almost(
             "The sign: this is the slope of log p, and the loss is −log p.",
             "注意符号：这是 log p 的斜率，而损失是 −log p。",
         )
-    if np.allclose(got, 1 - y / rate):
-        return almost("This is dl/dλ. The chain rule goes on: λ = e^f.", "这是 dl/dλ。再用一次链式法则：λ = e^f。")
+    if np.allclose(got, 1 - y / mean):
+        return almost("This is dl/dμ. The chain rule goes on: μ = e^f.", "这是 dl/dμ。再用一次链式法则：μ = e^f。")
     return keep_working(
-        "Write l = λ − y log λ + log y! first, then put λ = e^f.", "先写出 l = λ − y log λ + log y!，再代入 λ = e^f。"
+        "Write l = μ − y log μ + log y! first, then put μ = e^f.", "先写出 l = μ − y log μ + log y!，再代入 μ = e^f。"
     )
 
 
@@ -392,7 +778,7 @@ def solve_count_gradient():
     return Words(
         "l = −log p = e^f − y f + log y!, so dl/df = e^f − y: <code>lambda f, y: np.exp(f) - y</code>. For f = log 3 "
         f"and y = 5 it is {number(np.exp(log(3)) - 5)}: descent raises f. Squared error, and sigmoid and softmax with "
-        "their cross-entropies, have the same form: answer − target.",
+        "their cross-entropies, have the same form: output − target.",
         "l = −log p = e^f − y f + log y!，所以 dl/df = e^f − y：<code>lambda f, y: np.exp(f) - y</code>。"
         f"f = log 3、y = 5 时为 {number(np.exp(log(3)) - 5)}：梯度下降会增大 f。平方误差，以及 sigmoid、softmax "
         "与各自的交叉熵，也都是“输出 − 目标”。",
@@ -413,9 +799,7 @@ def judge_log_softmax(answer):
     if np.allclose(got, np.log(softmax(small.T)).T):
         return almost("The columns sum to 1; it is the rows that should.", "现在是各列之和为 1，应当是各行。")
     if not np.allclose(got, np.log(softmax(small))):
-        return keep_working(
-            "log softmax is f less log Σ e^f, row by row.", "log softmax 等于 f 减去 log Σ e^f，逐行计算。"
-        )
+        return keep_working("log softmax is f − log Σ e^f, row by row.", "log softmax 是 f − log Σ e^f，逐行计算。")
     far = np.zeros(0)
     with suppress(ArithmeticError, ValueError):  # where NumPy gives inf or nan, math.exp and math.log raise
         far = np.asarray(answer(large.copy()), float)
@@ -440,7 +824,14 @@ def solve_log_softmax():
 
 
 EXERCISES = {
+    "losses-hand": Exercise(judge_surprise, solve_surprise),
     "losses-easy": Exercise(judge_logits, solve_logits),
-    "losses-derive": Exercise(judge_count_gradient, solve_count_gradient),
+    "losses-code": Exercise(judge_softmax_slope, solve_softmax_slope),
+    "losses-hinge": Exercise(judge_hinge, solve_hinge),
+    "losses-sigma": Exercise(judge_sigma, solve_sigma),
     "losses-build": Exercise(judge_log_softmax, solve_log_softmax),
+    "losses-normal": Exercise(judge_normal, solve_normal),
+    "losses-derive": Exercise(judge_count_gradient, solve_count_gradient),
+    "losses-claim": Exercise(judge_counterexample, solve_counterexample),
+    "losses-open": Exercise(judge_open, solve_open),
 }

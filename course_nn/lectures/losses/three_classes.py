@@ -17,7 +17,7 @@ def winners(F):
 
 def borders(W, b):
     """Where two classes tie and the third is behind: three rays from one point.
-    两类得分相等而第三类较低之处：从同一点出发的三条射线。
+    两个类别得分相等而第三个类别较低之处：从同一点出发的三条射线。
 
     f_i = f_j > f_k,  f = W x + b
 

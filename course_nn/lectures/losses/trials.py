@@ -46,7 +46,7 @@ def classes(task):
 @cache
 def examples(task, n=120, seed=1):
     """Samples of a task: a wave with noise, or overlapping groups of two or three classes side by side.
-    一个任务的样本：带噪声的波，或并排且略有重叠的两类、三类点群。
+    一个任务的样本：带噪声的波，或并排且略有重叠的两个、三个类别的点群。
 
     y = 1.5 sin x + noise, standard deviation 0.15;  or groups 1.6 apart with standard deviation 0.45
 
@@ -77,7 +77,7 @@ def coded(task, error, units, y):
 
 def answered(task, error, A):
     """The class that is answered: the one with the largest output; for one unit, the one whose number is nearest.
-    所回答的类别：输出最大者；只有一个单元时，取编号最接近输出的类别。
+    判定的类别：输出最大者；只有一个单元时，取编号最接近输出的类别。
 
     A : (…, n, units) outputs;  returns (…, n)
     """
@@ -93,16 +93,19 @@ class Trial(NamedTuple):
     """
 
     networks: Network  # after every step, as a batch; linear, the output activation comes after
-    losses: np.ndarray  # (steps + 1,) mean over the samples whose loss is defined; nan if there is none
-    undefined: np.ndarray  # (steps + 1,) share of the samples whose loss is undefined
+    losses: np.ndarray  # (steps + 1,) mean over all samples; fewer if the training stopped
+    stopped: int | None  # the step at which the mean loss is no longer a number, which ends the training
     scores: np.ndarray  # (steps + 1,) on 200 new samples: share of right answers, or R² of a regression, at most 1
 
     def at(self, step):
         """The network after that step. 该步之后的网络。"""
         return self.networks.with_parameters(self.networks.parameters[step])
 
+    def loss(self, step):
+        """The mean loss after that step; nan once the training has stopped. 该步之后的平均损失；中止之后为 nan。"""
+        return self.losses[step] if step < len(self.losses) else np.nan
 
-@remembered
+
 def trial(task, output, error, units, seed=0, steps=300, learning_rate=0.3):
     """Train a pair on the 120 samples of a task: one hidden layer of 8 tanh, full-batch gradient descent.
     在某任务的 120 个样本上训练一对：一个含 8 个 tanh 的隐藏层，全批量梯度下降。
@@ -111,17 +114,27 @@ def trial(task, output, error, units, seed=0, steps=300, learning_rate=0.3):
     units : 1, or one per class;  seed : of the first weights;  returns Trial
     raises : BadInput for an unknown name
     """
+    return _trained(task, output, error, units, seed, steps, learning_rate)
+
+
+@remembered
+def _trained(task, output, error, units, seed, steps, learning_rate):
     x, y = examples(task)
     x_new, y_new = examples(task, 200, 2)
     network, T = Network((1, 8, units), seed=seed), coded(task, error, units, y)
-    history = train(network, x[:, None], T, pair(output, error), learning_rate=learning_rate, epochs=steps)
-    last = np.minimum(np.arange(steps + 1), len(history.parameters) - 1)  # a run that diverged stays where it was
-    networks = network.with_parameters(history.parameters[last])
-    losses = per_sample(output, error, networks(x[:, None]), T)  # (steps + 1, n)
-    defined = np.isfinite(losses)
-    mean = np.nansum(losses, axis=-1) / np.where(defined.any(axis=-1), defined.sum(axis=-1), np.nan)
+    path = _descend(network, x[:, None], T, pair(output, error), learning_rate, steps)
+    last = np.minimum(np.arange(steps + 1), max(len(path) - 1, 0))  # a run that stopped stays where it was
+    networks = network.with_parameters(path[last] if len(path) else np.tile(network.parameters, (steps + 1, 1)))
+    losses = per_sample(output, error, networks(x[:, None]), T).mean(axis=-1)[: len(path)]
     scores = _score(task, error, OUTPUTS[output].g(networks(x_new[:, None])), y_new)
-    return Trial(networks, mean, 1 - defined.mean(axis=-1), scores)
+    return Trial(networks, losses, len(path) if len(path) <= steps else None, scores)
+
+
+def _descend(network, X, T, loss, learning_rate, steps):
+    """The parameters after every step with a finite loss, (at most steps + 1, P); none if the first is not finite."""
+    if not np.isfinite(loss.l(network(X), T)).all():
+        return np.zeros((0, network.parameters.size))
+    return train(network, X, T, loss, learning_rate=learning_rate, epochs=steps).parameters
 
 
 def _score(task, error, A, y):
@@ -139,9 +152,18 @@ def arrival(run, best):
     return next((step for step, score in enumerate(run.scores) if score >= best.scores[-1] - CLOSE), None)
 
 
+def from_0_to_1(losses):
+    """Moved and stretched between 0 and 1, whatever their size.
+    平移并缩放到 0 与 1 之间。
+
+    losses : (n,), or none at all;  returns (n,)
+    """
+    return (losses - losses.min()) / (np.ptp(losses) or 1) if losses.size else losses
+
+
 class Candidate(NamedTuple):
     """A pair trained on a task, and what it answers along x.
-    在某任务上训练过的一对搭配，以及它沿 x 的回答。
+    在某任务上训练过的一对搭配，以及它沿 x 的输出。
     """
 
     pair: Pair
@@ -150,13 +172,13 @@ class Candidate(NamedTuple):
     answers: np.ndarray  # (m,) int, the class that is answered; all 0 for a regression
 
 
-def candidate(task, pair, step, x):
+def candidate(task, pair, step, x, learning_rate=0.3):
     """Train a pair on a task, and let it answer along x as it does after a step of its training.
-    在某任务上训练一对搭配，给出它在训练某一步之后沿 x 的回答。
+    在某任务上训练一对搭配，给出它在训练某一步之后沿 x 的输出。
 
     x : (m,);  returns Candidate
     """
-    run = trial(task, *pair)
+    run = trial(task, *pair, learning_rate=learning_rate)
     A = OUTPUTS[pair.output].g(run.at(step)(x[:, None]))
     answers = answered(task, pair.error, A) if classes(task) else np.zeros(len(x))
     return Candidate(pair, run, A, answers.astype(int))
@@ -173,14 +195,15 @@ class Symptoms(NamedTuple):
     between: float  # share of the classes 0 and 2 that is answered with 1; nan without three classes
 
 
-def symptoms(task, output, error, units, step):
-    """Look at the samples after a step of trial(task, output, error, units).
-    查看 trial(task, output, error, units) 在某一步之后的样本。
+def symptoms(task, output, error, units, step, learning_rate=0.3):
+    """Look at the samples after a step of trial(task, output, error, units, learning_rate=learning_rate).
+    查看这次训练在某一步之后的样本。
 
     returns: Symptoms
     """
     x, y = examples(task)
-    F, T = trial(task, output, error, units).at(step)(x[:, None]), coded(task, error, units, y)
+    run, T = trial(task, output, error, units, learning_rate=learning_rate), coded(task, error, units, y)
+    F = run.at(step)(x[:, None])
     A = OUTPUTS[output].g(F)
     still = np.all(pair(output, error).dl(F, T) == 0, axis=-1)
     answers = answered(task, error, A) if classes(task) else np.zeros(len(x))

@@ -3,6 +3,7 @@
 """
 
 from course_nn.lectures.neurons.demos.action_potential import action_potential
+from course_nn.lectures.neurons.demos.anatomy import anatomy
 from course_nn.lectures.neurons.demos.feedforward import feedforward
 from course_nn.lectures.neurons.demos.gates import gates
 from course_nn.lectures.neurons.demos.integrate_and_fire import integrate_and_fire
@@ -11,6 +12,7 @@ from course_nn.lectures.neurons.demos.logistic_regression import logistic_regres
 from course_nn.lectures.neurons.demos.neuron import neuron
 
 __all__ = [
+    "anatomy",
     "action_potential",
     "integrate_and_fire",
     "neuron",

@@ -22,10 +22,10 @@ CLAIMS = [
             "A neuron has dendrites, a cell body with a nucleus, and a branching axon with terminals.",
             "神经元有树突、含细胞核的胞体，以及带分支和末梢的轴突。",
         ),
-        "",
-        "neurons-brain",
-        "house/test_claims.py::test_the_parts_of_a_neuron_are_named_in_both_languages",
-        Words("the textbook neuron; some have no axon", "教科书式的神经元；有些没有轴突"),
+        "neurons.anatomy",
+        "neurons-anatomy",
+        "lectures/neurons/test_anatomy.py::test_every_part_of_the_lecture_is_drawn_named_and_explained",
+        Words("the textbook neuron; some have no axon", "指教科书中的典型神经元；有些神经元没有轴突"),
     ),
     Claim(
         Words("Impulses are weighted by the strength of their synapse and added up.", "冲动按突触强度加权后相加。"),
@@ -36,7 +36,8 @@ CLAIMS = [
     ),
     Claim(
         Words(
-            "The voltage accumulates, and a spike follows once a threshold is passed.", "电压累积，越过阈值就发放脉冲。"
+            "The voltage accumulates, and a spike follows once a threshold is passed.",
+            "电压不断累积，越过阈值就发放脉冲。",
         ),
         "neurons.integrate_and_fire",
         "neurons-2-play",
@@ -49,26 +50,26 @@ CLAIMS = [
         "neurons-1-play",
         "lectures/neurons/test_action_potential.py::test_the_answer_is_all_or_nothing",
         Words(
-            "for the squid's axon at 6.3 °C; a warm axon answers more gradually",
-            "乌贼轴突，6.3 °C；温度较高时反应较为渐变",
+            "for the squid's axon at 6.3 °C; a warm axon responds more gradually",
+            "枪乌贼轴突，6.3 °C；温度较高时反应更接近渐变",
         ),
     ),
     Claim(
         Words(
-            "Rest −70 mV, threshold near −55 mV, peak near +40 mV.", "静息 −70 mV，阈值接近 −55 mV，峰值接近 +40 mV。"
+            "Rest −70 mV, threshold near −55 mV, peak near +40 mV.", "静息电位 −70 mV，阈值约 −55 mV，峰值约 +40 mV。"
         ),
         "neurons.action_potential",
         "neurons-1-play",
         "lectures/neurons/test_action_potential.py::test_threshold_and_peak_are_those_of_the_lecture_and_rest_is_five_higher",
         Words(
             "squid axon: rest −65 mV by convention; threshold as the highest failed initiation of a 0.5 ms pulse",
-            "乌贼轴突：静息按约定为 −65 mV；阈值取 0.5 ms 脉冲刺激下失败起始的最高电压",
+            "枪乌贼轴突：静息电位按约定为 −65 mV；阈值取 0.5 ms 刺激下未能触发时的最高电压",
         ),
     ),
     Claim(
         Words(
             "Five phases: stimulus, depolarization (Na⁺ in), repolarization (K⁺ out), hyperpolarization, rest.",
-            "五个阶段：刺激、去极化（Na⁺ 流入）、复极化（K⁺ 流出）、超极化、静息。",
+            "五个阶段：刺激、去极化（Na⁺ 流入）、复极化（K⁺ 流出）、超极化、恢复静息电位。",
         ),
         "neurons.action_potential",
         "neurons-1-play",
@@ -79,7 +80,7 @@ CLAIMS = [
         ),
     ),
     Claim(
-        Words("Stimuli below threshold are failed initiations.", "低于阈值的刺激只是失败的起始。"),
+        Words("Stimuli below threshold are failed initiations.", "低于阈值的刺激只会引起未能触发的起始（阈下反应）。"),
         "neurons.action_potential",
         "neurons-1-play",
         "lectures/neurons/test_action_potential.py::test_weaker_stimuli_of_the_same_duration_fail_and_return_to_rest",
@@ -98,14 +99,15 @@ CLAIMS = [
     Claim(
         Words(
             "It is far simpler than a neuron, and looks like its firing rate.",
-            "它比真实神经元简单得多，形状近似其发放率。",
+            "人工神经元比真实神经元简单得多，其激活函数的形状近似发放率曲线。",
         ),
         "neurons.integrate_and_fire",
         "neurons-2-play",
         "lectures/neurons/test_integrate_and_fire.py::test_relu_and_sigmoid_follow_the_firing_rate",
         Words(
-            "for the rate under steady drive; the timing of spikes is lost",
-            "仅指恒定驱动下的发放率；脉冲时刻的信息丢失了",
+            "for the rate under steady drive, and better than a straight line does; with a short τ only the sigmoid stays close; "
+            "the timing of spikes is lost",
+            "仅指恒定驱动下的发放率，且优于直线；τ 较短时只有 sigmoid 仍然接近；脉冲时刻的信息丢失了",
         ),
     ),
     Claim(
@@ -115,19 +117,20 @@ CLAIMS = [
         "lectures/neurons/test_logistic_regression.py::test_minimum_agrees_with_an_independent_solver",
         Words(
             "fitted by maximum likelihood; classes must overlap for a finite best w",
-            "用最大似然拟合；两类须有重叠，最优 w 才有限",
+            "用最大似然法拟合；两类须有重叠，最优的 w 才是有限的",
         ),
     ),
     Claim(
         Words(
-            "A scaled probit lies almost on top of the logistic sigmoid.", "缩放后的 probit 几乎与逻辑 sigmoid 重合。"
+            "A scaled probit lies almost on top of the logistic sigmoid.",
+            "缩放后的 probit 函数与 logistic sigmoid 几乎重合。",
         ),
         "neurons.logistic_regression",
         "neurons-5-play",
         "lectures/neurons/test_logistic_regression.py::test_scaled_probit_stays_within_two_hundredths_of_the_sigmoid",
         Words(
             "scale √(π/8), equal slopes at 0; within 0.018 everywhere",
-            "缩放 √(π/8)，在 0 处斜率相同；处处相差不超过 0.018",
+            "缩放因子为 √(π/8)，使两者在 0 处斜率相同；处处相差不超过 0.018",
         ),
     ),
     Claim(
@@ -148,7 +151,7 @@ CLAIMS = [
         ALWAYS,
     ),
     Claim(
-        Words("A layer's inputs and outputs are not the network's.", "层的输入和输出不是网络的输入和输出。"),
+        Words("A layer's inputs and outputs are not the network's.", "某一层的输入和输出并不是网络的输入和输出。"),
         "neurons.feedforward",
         "neurons-7-play",
         "lectures/neurons/test_feedforward.py::test_inputs_and_outputs_of_an_inner_layer_are_not_those_of_the_network",

@@ -18,7 +18,7 @@ from course_nn.errors import BadInput
 
 class Sorted(NamedTuple):
     """Either an order (every edge leads from earlier to later) or a cycle (its first unit again at the end).
-    要么是一个次序（每条边都由前指向后），要么是一个环（首尾为同一单元）；另一项为 None。
+    要么是一个次序（每条边都从前面的单元指向后面的单元），要么是一个环（首尾为同一单元）；另一项为 None。
     """
 
     order: list | None
@@ -97,7 +97,7 @@ def _check_sizes(sizes):
     if len(sizes) < 2 or not all(isinstance(size, (int, np.integer)) and size > 0 for size in sizes):
         raise BadInput(
             f"expected two or more positive layer sizes, inputs first, got {sizes}; try [2, 3, 3, 2]",
-            f"需要至少两个正整数作为各层大小（输入在前），得到 {sizes}；可试 [2, 3, 3, 2]",
+            f"需要至少两个正整数作为各层大小（输入在前），收到 {sizes}；可以试试 [2, 3, 3, 2]",
         )
 
 
@@ -132,7 +132,7 @@ def forward(weights, biases, inputs, activation):
         raise BadInput(
             f"expected a value for each unit without an incoming edge, {sorted(sources, key=str)}, got one "
             f"for {sorted(inputs, key=str)}; try giving exactly those",
-            f"没有输入边的单元 {sorted(sources, key=str)} 各需一个值，得到的是 {sorted(inputs, key=str)}；"
+            f"没有输入边的单元 {sorted(sources, key=str)} 各需一个值，收到的是 {sorted(inputs, key=str)}；"
             "请恰好给出这些单元的值",
         )
     z, y = {}, {unit: float(value) for unit, value in inputs.items()}

@@ -125,7 +125,7 @@ def _leapfrog(strength, duration, t, speed):
 
 def simulate(strength, duration, t_end=20.0, temperature=6.3):
     """The response of a resting membrane to a current pulse that begins at t = 0, for all strengths at once.
-    静息膜对 t = 0 开始的电流脉冲的响应，可同时计算多个强度。
+    静息膜对 t = 0 开始的刺激电流的响应，可同时计算多个强度。
 
     strength   : float or (S,), uA/cm2, positive depolarizes, |strength| <= 10,000
     duration   : ms, > 0
@@ -141,7 +141,7 @@ def simulate(strength, duration, t_end=20.0, temperature=6.3):
             "expected |strength| <= 10000 uA/cm2, duration > 0 ms, 0 < t_end <= 200 ms, 0 <= temperature <= "
             f"25 °C; got {strength}, {duration}, {t_end}, {temperature}; try 20, 0.5, 20, 6.3",
             "要求 |strength| <= 10000 µA/cm²，duration > 0 ms，0 < t_end <= 200 ms，0 <= temperature <= "
-            f"25 °C；得到 {strength}, {duration}, {t_end}, {temperature}；可试 20, 0.5, 20, 6.3",
+            f"25 °C；收到 {strength}, {duration}, {t_end}, {temperature}；可以试试 20, 0.5, 20, 6.3",
         )
     t = np.linspace(0, t_end, 1 + max(400, int(np.ceil(20 * t_end))))
     V, gates = _leapfrog(strength.ravel(), duration, t, 3 ** ((temperature - 6.3) / 10))
@@ -157,7 +157,7 @@ def simulate(strength, duration, t_end=20.0, temperature=6.3):
 
 def peak_voltage(strengths, duration, t_end=20.0, temperature=6.3):
     """The highest voltage each stimulus reaches: small, or a whole spike, and almost nothing between.
-    每个刺激达到的最高电压：要么很小，要么是完整的尖峰，几乎没有中间值。
+    每个刺激达到的最高电压：要么很小，要么是完整的脉冲，几乎没有中间值。
 
     strengths: float or (S,), uA/cm2;  returns the same shape, mV;  the rest as in simulate
     """
@@ -167,7 +167,7 @@ def peak_voltage(strengths, duration, t_end=20.0, temperature=6.3):
 @remembered
 def threshold_strength(duration, t_end=20.0, temperature=6.3):
     """The weakest pulse that makes a spike: bisection, but with 60 strengths a round instead of one.
-    能引起尖峰的最弱脉冲：即二分法，只是每轮同时试 60 个强度。
+    能引起脉冲的最弱刺激：即二分法，只是每轮同时试 60 个强度。
 
     duration: ms;  returns uA/cm2, to 1/200,000 of the interval 0 .. 20 + 20/duration;  the rest as in simulate
     raises  : BadInput also if no strength of that interval makes a spike
@@ -177,14 +177,14 @@ def threshold_strength(duration, t_end=20.0, temperature=6.3):
         strengths = np.linspace(low, high, 60)
         spikes = peak_voltage(strengths, duration, t_end, temperature) > SPIKE
         if not spikes.any():
-            raise BadInput(f"no spike within {t_end} ms; try a longer t_end", f"{t_end} ms 内没有尖峰；请增大 t_end")
+            raise BadInput(f"no spike within {t_end} ms; try a longer t_end", f"{t_end} ms 内没有脉冲；请增大 t_end")
         low, high = strengths[spikes.argmax() - 1], strengths[spikes.argmax()]
     return float(high)
 
 
 def phases(trace):
     """When the five phases of the (first) action potential begin, read off the trace; None if there is no spike.
-    从记录中读出（第一个）动作电位五个阶段的开始时刻；没有尖峰时返回 None。
+    从记录中读出（第一个）动作电位五个阶段的开始时刻；没有脉冲时返回 None。
 
     stimulus          : t = 0; the pulse pushes V up against the ionic currents
     depolarization    : the net ionic current turns inward, for the last time before the spike: from here on the
@@ -200,7 +200,7 @@ def phases(trace):
     if V.ndim != 1:
         raise BadInput(
             f"expected a trace of one strength, got V of shape {V.shape}; try simulate(20.0, 0.5)",
-            f"需要单一强度的记录，得到的 V 形状为 {V.shape}；可试 simulate(20.0, 0.5)",
+            f"需要单一强度的记录，收到的 V 形状为 {V.shape}；可以试试 simulate(20.0, 0.5)",
         )
 
     def first(condition, start):

@@ -16,7 +16,7 @@ from course_nn.errors import BadInput
 
 class Neuron(NamedTuple):
     """The constants of a leaky integrate-and-fire neuron, in mV and ms; after a spike V starts again from rest.
-    带泄漏的积分发放神经元的常数（mV、ms）；发放之后 V 从静息值重新开始。
+    带泄漏的积分发放神经元的常数（mV、ms）；发放之后 V 从静息电位重新开始。
     """
 
     rest: float = -70.0
@@ -30,7 +30,7 @@ TYPICAL = Neuron()
 
 class Run(NamedTuple):
     """What a neuron did: V (T,) at t (T,), the impulse times of each synapse, the spike times (mV, ms).
-    神经元的一次运行：t 时刻的电压 V，每个突触的脉冲时刻，发放时刻（mV、ms）。
+    神经元的一次运行：t 时刻的电压 V，每个突触的冲动到达时刻，发放时刻（mV、ms）。
 
     mean_drive : R I + tau sum_j w_j r_j, mV, what the impulses amount to on average
     """
@@ -46,7 +46,7 @@ def _check(neuron):
     if not (neuron.threshold > neuron.rest and neuron.tau > 0 and neuron.refractory >= 0):
         raise BadInput(
             f"expected threshold > rest, tau > 0, refractory >= 0, got {neuron}; try Neuron()",
-            f"要求 threshold > rest，tau > 0，refractory >= 0，得到 {neuron}；可试 Neuron()",
+            f"要求 threshold > rest，tau > 0，refractory >= 0，收到 {neuron}；可以试试 Neuron()",
         )
 
 
@@ -96,7 +96,7 @@ def closest(phi, x, target, shifts, widths):
 
 def impulse_train(rate, duration, seed=None):
     """When impulses arrive: evenly spaced, or by chance (a Poisson process) if a seed is given.
-    脉冲到达的时刻：等间隔；给定随机种子时为泊松过程。
+    冲动到达的时刻：等间隔；给定随机种子时为泊松过程。
 
     rate   : Hz, >= 0;  duration : ms, > 0;  seed : None, an int or a sequence of ints
     returns: (k,) ms, increasing; with the same seed a higher rate is the same train, run faster
@@ -106,7 +106,7 @@ def impulse_train(rate, duration, seed=None):
         raise BadInput(
             f"expected 0 <= rate <= 100000 Hz and 0 < duration <= 1000000 ms, got {rate} and {duration}; "
             "try 50 and 300",
-            f"要求 0 <= rate <= 100000 Hz 且 0 < duration <= 1000000 ms，得到 {rate} 与 {duration}；可试 50 与 300",
+            f"要求 0 <= rate <= 100000 Hz 且 0 < duration <= 1000000 ms，收到 {rate} 与 {duration}；可以试试 50 与 300",
         )
     expected = rate * duration / 1000
     if seed is None:
@@ -140,7 +140,7 @@ def _pieces(times, jumps, target, neuron):
 
 def simulate(weights, rates, duration=300.0, drive=0.0, seed=None, neuron=TYPICAL, samples=1501):
     """Impulses arrive at the synapses, are weighted, add up, leak away, and now and then make the neuron fire.
-    脉冲到达各突触，加权、累加、逐渐泄漏，累积到阈值时神经元发放。
+    冲动到达各突触，加权、累加、逐渐泄漏；电压累积到阈值时，神经元发放脉冲。
 
     weights : (J,) mV per impulse, negative inhibits;  rates : (J,) Hz
     duration: ms, > 0;  drive : a constant R I besides, mV
@@ -154,7 +154,7 @@ def simulate(weights, rates, duration=300.0, drive=0.0, seed=None, neuron=TYPICA
     if weights.ndim != 1 or weights.shape != rates.shape or not np.isfinite([*weights, drive]).all():
         raise BadInput(
             f"expected one finite weight per rate, got {weights} and {rates}; try [5, 5, -5], [60, 60, 20]",
-            f"要求每个频率对应一个有限的权重，得到 {weights} 与 {rates}；可试 [5, 5, -5], [60, 60, 20]",
+            f"要求每个频率对应一个有限的权重，收到 {weights} 与 {rates}；可以试试 [5, 5, -5], [60, 60, 20]",
         )
     impulses = [impulse_train(r, duration, None if seed is None else [seed, j]) for j, r in enumerate(rates)]
     # Impulses that arrive together act together: one time, one sum. The end is a time with a jump of nothing.

@@ -31,12 +31,12 @@ PREDICTIONS = {
         Words(
             "The loss is a parabola over w. With some learning rate, one step lands exactly at the bottom. You double "
             "that learning rate. Where does the first step land?",
-            "损失是 w 的抛物线。取某个学习率时，一步恰好到谷底。把这个学习率加倍，第一步落在哪里？",
+            "损失是关于 w 的抛物线。取某个学习率时，一步恰好到达谷底。若把这个学习率加倍，第一步会落在哪里？",
         ),
         {
             "nearer": Words("near the bottom, only sooner", "谷底附近，只是更快"),
-            "across": Words("across the valley, as high as before", "山谷对面，与原来一样高"),
-            "away": Words("across the valley, and higher", "山谷对面，而且更高"),
+            "across": Words("across the valley, as high as before", "山谷对面，与出发时一样高"),
+            "away": Words("across the valley, and higher", "山谷对面，比出发时更高"),
         },
         doubled,
         {
@@ -52,7 +52,7 @@ PREDICTIONS = {
             ),
             "away": Words(
                 "Higher it gets only when η is more than twice that value: then the distance grows with every step.",
-                "只有 η 超过那个值的两倍才会更高：那时距离每步都在增大。",
+                "只有当 η 超过那个值的两倍时才会更高：那时每一步都使距离增大。",
             ),
         },
     ),
@@ -87,7 +87,7 @@ PREDICTIONS = {
     "primer-3": Prediction(
         Words(
             "There are 40 samples, and each step sees a batch of 5. How many steps are there in 3 epochs?",
-            "共有 40 个样本，每一步用一个 5 样本的小批量。3 轮共有多少步？",
+            "共有 40 个样本，每一步用一个含 5 个样本的小批量。3 个轮次共有多少步？",
         ),
         {
             "3": Words("3", "3"),

@@ -29,10 +29,13 @@ PREDICTIONS = {
         raised_bias,
         {
             "right": Words(
-                "More b means that less x is needed to reach one half, so the curve comes earlier: to the left.",
-                "b 越大，达到一半所需的 x 越小，所以曲线提前出现：向左。",
+                "More b means that less x is needed to reach ½, so the curve rises earlier: it moves to the left.",
+                "b 越大，达到 ½ 所需的 x 越小，曲线的上升提前，也就是向左移。",
             ),
-            "left": Words("One half is reached at x = −b/w, and that falls.", "输出一半出现在 x = −b/w 处，它变小了。"),
+            "left": Words(
+                "The output is ½ at x = −b/w, and that falls as b grows.",
+                "输出等于 ½ 的位置是 x = −b/w，b 增大时这个值变小。",
+            ),
             "up": Words(
                 "The output stays between 0 and 1. What moves is the place of the rise, x = −b/w.",
                 "输出始终在 0 与 1 之间。移动的是上升的位置 x = −b/w。",

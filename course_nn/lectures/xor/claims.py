@@ -10,17 +10,18 @@ CLAIMS = [
         "xor-1-play",
         "lectures/xor/test_one_unit.py::test_no_setting_gets_four_rows_and_the_best_is_three",
         Words(
-            "any unit that answers by the side of a line, whatever its rising activation; 3 of 4 rows at best",
-            "凡以直线一侧作答的单元，无论其单调上升的激活函数为何；最多 4 行中的 3 行",
+            "any unit whose decision is the side of a line, whatever its rising activation; 3 of 4 rows at best",
+            "凡是按“落在直线哪一侧”来判断的单元都如此，无论用哪种单调递增的激活函数；4 行中至多对 3 行",
         ),
     ),
     Claim(
-        Words("XOR is the classic reason for several layers: two are enough.", "XOR 是需要多层的经典理由：两层就够。"),
+        Words("XOR is the classic reason for several layers: two are enough.", "异或是需要多层的经典例子：两层就够。"),
         "xor.xor_network",
         "xor-2-play",
         "lectures/xor/test_xor_network.py::test_four_points_become_three_and_only_then_does_one_line_separate_them",
         Words(
-            "for these two inputs; an added input x₁x₂ would do as well", "就这两个输入而言；另加一个输入 x₁x₂ 也可以"
+            "for these two inputs; with an added input x₁x₂ one unit would do",
+            "就这两个输入而言；另加一个输入 x₁x₂，一个单元也行",
         ),
     ),
     Claim(
@@ -36,46 +37,47 @@ CLAIMS = [
     Claim(
         Words(
             "With hard thresholds: weights 1, 1, −0.5 (OR); 1, 1, −1.5 (AND); 1, −1, −0.5 (the output).",
-            "硬阈值下的权重：1, 1, −0.5（OR）；1, 1, −1.5（AND）；1, −1, −0.5（输出）。",
+            "硬阈值下的权重与偏置：1、1、−0.5（OR）；1、1、−1.5（AND）；1、−1、−0.5（输出）。",
         ),
         "xor.xor_network",
         "xor-2-play",
         "lectures/xor/test_xor_network.py::test_numbers_of_the_lecture_make_or_and_and_their_difference_which_is_xor",
         Words(
-            "hard thresholds; with σ(kz) in their place only from k = 2 ln 3 on", "硬阈值；换成 σ(kz) 后须 k ≥ 2 ln 3"
+            "hard thresholds; with σ(kz) in their place only from k = 2 ln 3 on", "硬阈值；换成 σ(kz) 时，须 k ≥ 2 ln 3"
         ),
     ),
     Claim(
         Words("A network of two layers can also learn XOR.", "两层网络也能学会 XOR。"),
         "xor.train_xor",
         "xor-4-play",
-        "lectures/xor/test_train_xor.py::test_two_units_are_enough_to_compute_xor_but_only_about_half_of_the_networks_find_out",
+        "lectures/xor/test_train_xor.py::test_about_half_of_the_runs_find_two_units_whatever_the_first_biases",
         Words(
-            "not from every start; success grows with the number of hidden units",
-            "并非从每个起点都行；隐藏单元越多越容易成功",
+            "with two hidden units from about half of the starts, whatever the first biases; with more units from more",
+            "只有两个隐藏单元时，约一半的起点能学会，与初始偏置怎么取无关；隐藏单元越多，能学会的起点越多",
         ),
     ),
     Claim(
-        Words("The perceptron rule finds a line if there is one.", "只要存在分界线，感知器学习规则就能找到。"),
+        Words("The perceptron rule finds a line if there is one.", "只要存在分界线，感知器规则就能找到。"),
         "xor.perceptron_rule",
         "xor-5-play",
         "lectures/xor/test_perceptron_rule.py::test_a_line_exists_so_mistakes_run_out_below_the_bound",
         Words(
             "separable data, at most (R/γ)² mistakes; on XOR it goes round for ever",
-            "数据线性可分，错误至多 (R/γ)² 次；在 XOR 上永远循环",
+            "数据线性可分，错误至多 (R/γ)² 次；用在异或上则永远循环",
         ),
     ),
     Claim(
         Words(
             "Parity, the XOR of many bits, is often named as the reason for depth.",
-            "奇偶校验（多位的 XOR）常被说成需要深度的理由。",
+            "奇偶校验（多位的异或）常被当作需要深度的理由。",
         ),
         "xor.parity",
         "xor-6-play",
         "lectures/xor/test_parity.py::test_parity_does_not_separate_deep_from_shallow_one_layer_takes_fewest",
         Words(
-            "only for AND-terms, 2ⁿ⁻¹ of them; one layer of n threshold units does it",
-            "只对 2ⁿ⁻¹ 个与门的做法成立；一层 n 个阈值单元就够",
+            "true of AND and OR gates in a fixed number of layers (Håstad, 1986); of threshold units, n in one hidden "
+            "layer are enough",
+            "对层数固定的与门、或门网络成立（Håstad，1986）；用阈值单元，一个隐藏层 n 个就够",
         ),
     ),
 ]

@@ -22,7 +22,7 @@ def triples(wanted):
     if np.shape(wanted) != (4,):
         raise BadInput(
             f"expected four values, got {wanted!r}; try (0, 1, 1, 0)",
-            f"需要四个取值，得到 {wanted!r}；可试 (0, 1, 1, 0)",
+            f"需要四个取值，收到 {wanted!r}；可以试试 (0, 1, 1, 0)",
         )
     rows = 2 * VALUES[:, None] + VALUES  # (14, 14, 4), the row of y's truth table for each h1 and h2
     return (VALUES[:, rows] == wanted).all(axis=-1).transpose(1, 2, 0)

@@ -28,7 +28,7 @@ def all_rows(n):
     raises : BadInput unless n is 2 … 12
     """
     if n not in range(2, 13):
-        raise BadInput(f"expected 2 to 12 bits, got {n!r}; try 4", f"位数应为 2 到 12，得到 {n!r}；可试 4")
+        raise BadInput(f"expected 2 to 12 bits, got {n!r}; try 4", f"位数应为 2 到 12，收到 {n!r}；可以试试 4")
     return np.arange(2**n)[:, None] >> np.arange(n)[::-1] & 1  # (2^n, n)
 
 
@@ -82,7 +82,7 @@ CONSTRUCTIONS = {"and_terms": and_terms, "counting_layer": counting_layer, "tree
 
 
 def run(units, X):
-    """What every unit of a circuit says to every row.
+    """The output of every unit of a circuit for every row.
     电路中每个单元对每一行的输出。
 
     units  : list of Unit;  X : (rows, n) of 0 and 1
@@ -96,15 +96,19 @@ def run(units, X):
 
 
 def disturbed(units, noise, seed=0):
-    """The same units, with every weight off by at most noise.
-    同样的单元，每个权重的误差至多为 noise。
+    """The same units, with every weight and every bias off by at most that share of itself.
+    同样的单元，每个权重和偏置的相对误差至多为 noise。
 
-    w + u,  u uniform in [-noise, noise], independent for every weight; biases stay
+    w (1 + u),  u uniform in [-noise, noise], independent for every weight and bias
 
-    units  : list of Unit;  noise : 0 or more;  returns a list of Unit
+    units  : list of Unit;  noise : 0 … 1;  returns a list of Unit
     """
     rng = np.random.default_rng(seed)
-    return [unit._replace(weights=unit.weights + rng.uniform(-noise, noise, len(unit.weights))) for unit in units]
+
+    def off(values):
+        return values * (1 + rng.uniform(-noise, noise, np.shape(values)))
+
+    return [unit._replace(weights=off(np.array(unit.weights)), bias=off(unit.bias)) for unit in units]
 
 
 def layers(units, n):

@@ -1,4 +1,4 @@
-"""The oldest learning rule: answer, and only after a mistake move the weights by the input that was got wrong.
+"""A rule that learns from mistakes only: after each, the weights move by the input that was got wrong.
 
 The bias is a weight like any other, of an input that is always 1. Below, x stands for (x1, …, xd, 1) and w for
 (w1, …, wd, b), so that a unit's line always passes through the origin, one dimension up.
@@ -15,8 +15,8 @@ CLOUD = 6  # points
 
 
 class Run(NamedTuple):
-    """What the rule did: row t is the state after t answers.
-    规则运行的记录：第 t 行是作答 t 次之后的状态。
+    """What the rule did: row t is the state after t steps.
+    规则运行的记录：第 t 行是 t 步之后的状态。
     """
 
     weights: np.ndarray  # (steps + 1, d + 1), the bias last; row 0 is all zeros
@@ -38,7 +38,7 @@ class Bound(NamedTuple):
 
 def two_clouds(gap, rng):
     """Six points on each side of a strip through the middle of the square, in random order.
-    方形中央一条窄带两侧各六个点，次序随机。
+    正方形中央一条窄带两侧各六个点，次序随机。
 
     gap    : width of the strip, 0 … 1;  rng : a numpy Generator
     returns: X (12, 2) in [-0.4, 1.4]², labels (12,) 0 or 1
@@ -52,11 +52,11 @@ def two_clouds(gap, rng):
 
 def learn(X, labels, steps):
     """The perceptron rule, started at w = 0, one example after the other, round and round.
-    感知器学习规则：从 w = 0 出发，逐个样本循环进行。
+    感知器规则：从 w = 0 出发，逐个样本循环进行。
 
-    y = 1 if w·x > 0, else 0;      w ← w + (c - y) x
+    y = 1 if w·x > 0, else 0;      w ← w + (t - y) x
 
-    X      : (n, d);  labels c : (n,) 0 or 1;  steps : int >= 0, how many answers
+    X      : (n, d);  labels t : (n,) 0 or 1;  steps : int >= 0, one example in each
     returns: Run
     raises : BadInput for labels that are not 0 or 1, or not one for each row
     source : Rosenblatt, Principles of Neurodynamics (1962), chapter 5
@@ -65,9 +65,9 @@ def learn(X, labels, steps):
     w = np.zeros((steps + 1, X.shape[1]))
     rows = np.arange(steps) % len(X)
     answers = np.zeros(steps, int)
-    for t, i in enumerate(rows):
-        answers[t] = X[i] @ w[t] > 0
-        w[t + 1] = w[t] + (labels[i] - answers[t]) * X[i]
+    for step, i in enumerate(rows):
+        answers[step] = X[i] @ w[step] > 0
+        w[step + 1] = w[step] + (labels[i] - answers[step]) * X[i]
     mistakes = np.concatenate([[0], np.cumsum(answers != labels[rows])])
     return Run(w, mistakes, rows, answers)
 
@@ -122,6 +122,6 @@ def _with_a_one(X, labels):
     if X.ndim != 2 or labels.shape != X.shape[:1] or not np.isin(labels, (0, 1)).all():
         raise BadInput(
             f"expected X (n, d) and n labels 0 or 1, got {X.shape} and {labels.shape}; for -1 and 1 use (y + 1) / 2",
-            f"需要 X (n, d) 与 n 个 0 或 1 的标签，得到 {X.shape} 与 {labels.shape}；标签为 -1 与 1 时请用 (y + 1) / 2",
+            f"需要 X (n, d) 与 n 个 0 或 1 的标签，收到 {X.shape} 与 {labels.shape}；标签为 -1 与 1 时请用 (y + 1) / 2",
         )
     return np.column_stack([X, np.ones(len(X))]), labels.astype(int)

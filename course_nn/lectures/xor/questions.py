@@ -1,15 +1,17 @@
 """Lecture 3: predictions whose tempting answer is wrong, and exercises that take every correct answer."""
 
+from itertools import product
+
 import numpy as np
 
 from course_nn import boolean
 from course_nn.activations import sigmoid
 from course_nn.datasets import xor_points
+from course_nn.errors import BadInput
 from course_nn.lectures.xor import perceptron
+from course_nn.lectures.xor.gate_triples import GATES, VALUES, triples
 from course_nn.lectures.xor.parity_networks import all_rows, counting_layer, parity, run
-from course_nn.network import Network
 from course_nn.notebook.exercises import Exercise, Prediction, almost, expected, keep_working, numbers, right, scalar
-from course_nn.training import train
 from course_nn.words import Words
 
 XOR = np.array(boolean.FUNCTIONS["XOR"].values)
@@ -41,19 +43,29 @@ def soft_answers():
     return "some" if answers.any() else "zeros"
 
 
-def lucky_starts():
-    """2-2-1 with tanh from 100 seeds: is every run right on all four points in the end?"""
-    X, y = xor_points()[:2]
-    networks = Network([2, 2, 1], activation="tanh", seed=range(100))
-    train(networks, X, y, loss="binary_cross_entropy", learning_rate=0.5, epochs=1000)
-    solved = ((networks(X)[..., 0] > 0) == (y == 1)).all(axis=-1)
-    if solved.all():
-        return "all"
-    return "most" if solved.any() else "none"
+def partners_of_or():
+    """h1 is OR: with how many gates as h2 does some output gate make XOR?"""
+    return str(int(triples(XOR)[GATES.index("OR")].any(axis=-1).sum()))
+
+
+def corners_to_cut_off():
+    """For which two different corners, each cut off by a unit, does some output gate make XOR?"""
+    corner = {gate: _alone(VALUES[k]) for k, gate in enumerate(GATES) if VALUES[k].sum() in (1, 3)}
+    possible = triples(XOR).any(axis=-1)
+    works = {
+        (corner[h1], corner[h2]) for h1, h2 in product(corner, repeat=2) if possible[GATES.index(h1), GATES.index(h2)]
+    }
+    opposite = {(0, 3), (3, 0), (1, 2), (2, 1)}
+    return {True: "opposite", False: "different"}[works == opposite]
+
+
+def _alone(values):
+    """The row at which a gate differs from the three others."""
+    return int(np.argmax(values == (values.sum() == 1)))
 
 
 def rule_on_xor():
-    """1,000 answers of the perceptron rule on XOR: does it repeat itself, mistakes included?"""
+    """1,000 steps of the perceptron rule on XOR: does it repeat itself, mistakes included?"""
     X, y = xor_points()[:2]
     return "cycles" if perceptron.cycle(perceptron.learn(X, y, 1000), len(X)) else "settles"
 
@@ -69,26 +81,26 @@ PREDICTIONS = {
     "xor-1": Prediction(
         Words(
             "One threshold unit cannot compute XOR. You give the unit a smooth, curved sigmoid instead, and call "
-            "everything above one half a 1. Can it now?",
-            "单个阈值单元算不出 XOR。换成平滑弯曲的 sigmoid，并把输出大于一半的都算作 1，现在可以了吗？",
+            "every output above ½ a 1. Can it now?",
+            "单个阈值单元算不出 XOR。换成平滑弯曲的 sigmoid，并把输出大于 ½ 的都算作 1，现在可以了吗？",
         ),
-        {"yes": Words("yes, it is curved", "可以，它是弯的"), "no": Words("no", "不可以")},
+        {"yes": Words("yes, it is curved", "可以，因为它是弯的"), "no": Words("no", "不可以")},
         curved_unit,
         {
             "yes": Words(
-                "The curve rises along w and does not bend sideways: the output is one half on a straight line.",
-                "曲线是沿着 w 方向起伏的，并不侧弯：输出等于一半之处仍是一条直线。",
+                "The curve rises along w and does not bend sideways: the output is ½ on a straight line.",
+                "曲线只沿 w 方向上升，不会向侧面弯：输出等于 ½ 的地方仍是一条直线。",
             ),
             "no": Words(
-                "Any rising activation passes one half on a straight line, and no straight line does it.",
-                "任何单调上升的激活函数都在一条直线上越过一半，而没有直线做得到。",
+                "Whatever the rising activation, the output is ½ on a straight line, and none separates XOR.",
+                "无论用哪种单调递增的激活函数，输出等于 ½ 的地方都是一条直线，而没有哪条直线能分开 XOR。",
             ),
         },
     ),
     "xor-2": Prediction(
         Words(
             "Two hidden units compute OR and AND of the four inputs. How many different points (h₁, h₂) are there?",
-            "两个隐藏单元分别计算四个输入的 OR 与 AND。会得到多少个不同的点 (h₁, h₂)？",
+            "两个隐藏单元分别对四个输入计算 OR 与 AND。会得到多少个不同的点 (h₁, h₂)？",
         ),
         {"4": Words("four", "四个"), "3": Words("three", "三个"), "2": Words("two", "两个")},
         points_in_hidden_square,
@@ -99,76 +111,117 @@ PREDICTIONS = {
             ),
             "3": Words(
                 "The two inputs that XOR wants together have become one point. That is the whole trick.",
-                "XOR 要归为一类的两个输入变成了同一个点。诀窍就在这里。",
+                "XOR 要归为一类的两个输入变成了同一个点。关键就在这里。",
             ),
-            "2": Words("No 1, a single 1, and two 1s stay apart.", "没有 1、一个 1 和两个 1 仍然分得开。"),
+            "2": Words(
+                "Inputs with no 1, with a single 1, and with two 1s stay apart.",
+                "不含 1、含一个 1、含两个 1 的输入仍然分得开。",
+            ),
         },
     ),
     "xor-3": Prediction(
         Words(
-            "Keep the lecture's nine numbers and replace each hard threshold by σ(z). Above one half counts as 1. "
+            "Keep the lecture's nine numbers and replace each hard threshold by σ(z). An output above ½ counts as 1. "
             "Which rows are still right?",
-            "保留讲义的九个数，把每个硬阈值换成 σ(z)，大于一半算 1。哪些行仍然正确？",
+            "保留讲义的九个数，把每个硬阈值换成 σ(z)，输出大于 ½ 算作 1。哪些行仍然正确？",
         ),
         {
             "four": Words("all four", "四行全对"),
-            "some": Words("some of the 1s get lost", "丢掉一部分 1"),
-            "zeros": Words("it answers 0 to everything", "全都答 0"),
+            "some": Words("one of the two 1s becomes a 0", "一部分 1 会算错"),
+            "zeros": Words("every output is 0", "全都输出 0"),
         },
         soft_answers,
         {
             "four": Words(
-                "The lines are the same, but soft units answer near one half, and the output unit needs a clear "
-                "difference h₁ − h₂ to pass its threshold.",
-                "分界线没变，但软单元的输出都在一半附近，而输出单元需要足够大的差 h₁ − h₂ 才能越过阈值。",
+                "The lines are the same, but soft units give values near ½, and the output unit needs h₁ − h₂ above ½ "
+                "to pass its threshold.",
+                "分界线没变，但软单元的输出都在 ½ 附近，而 h₁ − h₂ 要大于 ½，输出单元才越过阈值。",
             ),
             "some": Words(
-                "The two rows with a 1 are alike by symmetry: they are lost together.",
-                "两个取值为 1 的行是对称的：要丢就一起丢。",
+                "By symmetry the two rows with a 1 have the same output: they fail together.",
+                "两个取值为 1 的行是对称的：要错就一起错。",
             ),
             "zeros": Words(
-                "h₁ − h₂ never reaches the threshold of the output unit. Steeper sigmoids, or larger weights, cure it.",
-                "h₁ − h₂ 始终达不到输出单元的阈值。更陡的 sigmoid 或更大的权重可以解决。",
+                "h₁ − h₂ stays below ½, so the output unit never passes its threshold. Steeper sigmoids, or larger "
+                "weights, cure it.",
+                "h₁ − h₂ 始终不到 ½，所以输出单元越不过阈值。换更陡的 sigmoid 或更大的权重就行。",
+            ),
+        },
+    ),
+    "xor-gates": Prediction(
+        Words(
+            "h₁ is OR. With how many of the fourteen gates as h₂ is there an output gate that makes XOR?",
+            "h₁ 取 OR。十四个门中有几个作 h₂ 时，存在某个输出门能得到异或？",
+        ),
+        {
+            "1": Words("one: AND", "一个：AND"),
+            "2": Words("two", "两个"),
+            "7": Words("seven: half of them", "七个：一半"),
+        },
+        partners_of_or,
+        {
+            "1": Words(
+                "AND has an opposite: NAND tells the same rows apart, and the output gate takes it turned round.",
+                "AND 有个相反的门：NAND 区分的是同样的行，只要输出门反过来用它即可。",
+            ),
+            "2": Words(
+                "OR lumps three rows together. h₂ must take 11 out of the three and keep 01 and 10 together: only AND "
+                "and NAND do.",
+                "OR 把三行归在一起。h₂ 必须把 11 从中分出来，又让 01 与 10 保持相同：只有 AND 与 NAND 做得到。",
+            ),
+            "7": Words(
+                "h₂ must give 01 and 10 the same output and 11 another one. Few gates do.",
+                "h₂ 必须让 01 与 10 的输出相同，而 11 的输出不同。这样的门很少。",
             ),
         },
     ),
     "xor-4": Prediction(
         Words(
-            "Two hidden units are enough for XOR. You train such a network from 100 random starts. How many succeed?",
-            "两个隐藏单元足以实现 XOR。从 100 个随机起点训练这样的网络，多少个会成功？",
+            "Each of two hidden units cuts one corner off the square. For which two corners can an output unit make "
+            "XOR of them?",
+            "两个隐藏单元各切下正方形的一个角。切下哪两个角时，输出单元能由它们得到异或？",
         ),
-        {"all": Words("all", "全部"), "most": Words("some fail", "有些失败"), "none": Words("none", "没有")},
-        lucky_starts,
         {
-            "all": Words(
-                "A solution exists, but descent from a bad start gets stuck, with two rows at ½ or one row given up.",
-                "解是存在的，但从不好的起点下降会卡住：有两行停在 ½，或者放弃了一行。",
+            "different": Words("any two different corners", "任意两个不同的角"),
+            "opposite": Words("only opposite corners", "只有相对的两个角"),
+            "neighbours": Words("only neighbouring corners", "只有相邻的两个角"),
+        },
+        corners_to_cut_off,
+        {
+            "different": Words(
+                "Try neighbouring corners: the two points that are left, a 0 and a 1, lie in one place in the hidden "
+                "layer. No output unit can part them.",
+                "试试相邻的两个角：剩下的两个点一个是 0、一个是 1，在隐藏层中却落在同一处，任何输出单元都分不开。",
             ),
-            "most": Words(
-                "That a network can compute something does not mean that training finds it.",
-                "网络能算，不等于训练找得到。",
+            "opposite": Words(
+                "Opposite corners have the same class, and so have the two points that are left. These may share one "
+                "place.",
+                "相对的两个角同类，剩下的两个点也同类，它们落在同一处也无妨。",
             ),
-            "none": Words("Many starts do reach it; the picture counts them.", "许多起点成功了；图中有统计。"),
+            "neighbours": Words(
+                "Then the two points that are left, a 0 and a 1, lie in one place in the hidden layer.",
+                "这样剩下的两个点一个是 0、一个是 1，在隐藏层中却落在同一处。",
+            ),
         },
     ),
     "xor-5": Prediction(
         Words(
             "The perceptron rule always finds a line if there is one. What does it do on XOR?",
-            "只要存在分界线，感知器学习规则总能找到。它在 XOR 上会怎样？",
+            "只要存在分界线，感知器规则总能找到。用在 XOR 上会怎样？",
         ),
         {
-            "settles": Words("it settles on a best line, 3 of 4 right", "停在最好的线上，4 行对 3 行"),
+            "settles": Words("it settles on a best line, 3 of 4 rows right", "停在最优直线上，4 行中对 3 行"),
             "cycles": Words("it goes round for ever", "永远循环下去"),
         },
         rule_on_xor,
         {
             "settles": Words(
-                "The rule moves after every mistake, and there is always one. It does not know what “best” means.",
-                "规则每错一次就移动，而错误永远存在。它不知道什么叫“最好”。",
+                "The rule moves after every mistake, and there is always one. Nothing in it looks for a best line.",
+                "每错一次，规则就移动一次直线，而错误永远存在。规则里没有“最优”这个目标。",
             ),
             "cycles": Words(
-                "There is always a mistake, so it always moves; the weights come back to where they were.",
-                "总有错误，所以总在移动；权重会回到从前的值。",
+                "There is always a mistake, so the line always moves; the weights come back to where they were.",
+                "总有错误，直线就总在移动；权重会回到从前的值。",
             ),
         },
     ),
@@ -176,18 +229,19 @@ PREDICTIONS = {
         Words(
             "Parity is XOR of many bits. With one hidden layer of threshold units, how many hidden units are enough "
             "for 8 bits?",
-            "奇偶校验就是多位的 XOR。只用一层阈值隐藏单元，8 位需要多少个隐藏单元就够了？",
+            "奇偶校验就是多位的异或。只用一层阈值隐藏单元，8 位要多少个隐藏单元就够？",
         ),
         {"128": Words("128, one for each odd row", "128 个，每个奇数行一个"), "8": Words("8", "8 个")},
         hidden_units_for_parity,
         {
             "128": Words(
-                "That is what AND-terms need. Units that count, “at least k ones?”, do it with one for each bit.",
-                "用与门逐行枚举才需要这么多。让每个单元计数（“至少有 k 个 1 吗？”），每位一个就够。",
+                "One AND for each odd row needs that many. Units that count need one for each bit: unit j asks "
+                "whether there are at least j ones.",
+                "用与门逐行枚举才需要这么多。改为让各单元计数，第 j 个判断“1 的个数是否至少为 j”，每位一个就够。",
             ),
             "8": Words(
-                "“At least 1, at least 2, …”, added with alternating signs. Parity does not need a deep network.",
-                "“至少 1 个、至少 2 个……”，再按正负交替相加。奇偶校验并不需要深层网络。",
+                "The units ask for at least 1, at least 2, … ones, and their outputs are added with alternating signs.",
+                "各单元依次判断“至少 1 个、至少 2 个……”，再按正负交替相加。奇偶校验并不需要深层网络。",
             ),
         },
     ),
@@ -198,7 +252,7 @@ def judge_nine(answer):
     """Nine numbers (h1: 3, h2: 3, y: 3), judged by the truth table alone."""
     with expected(
         "Expected nine numbers: three for h₁, three for h₂, three for y, each with its bias last.",
-        "应给出九个数：h₁、h₂、y 各三个，偏置放在最后。",
+        "应给出九个数：h₁、h₂、y 各三个，每组中偏置放在最后。",
     ):
         nine = numbers(answer, 9)
     X = boolean.truth_table(2)
@@ -206,7 +260,7 @@ def judge_nine(answer):
     if good == 4:
         return right("All four rows of XNOR agree.", "XNOR 的四行全部相符。")
     if good == 0:
-        return almost("This is XOR. Turn the output unit round.", "这是 XOR。把输出单元反过来。")
+        return almost("This is XOR. Turn the output unit round.", "这是 XOR。把输出单元取反。")
     verdict = almost if good == 3 else keep_working
     return verdict(f"{good} of 4 rows agree.", f"4 行中有 {good} 行相符。")
 
@@ -235,7 +289,9 @@ def judge_multipliers(answer):
         return right("Everything on the left cancels: 0 > 0.", "左边全部抵消：0 > 0。")
     still = int((~np.isclose(left, 0)).sum())
     verdict = almost if still == 1 else keep_working
-    return verdict(f"Of w₁, w₂ and b, {still} still stand on the left.", f"w₁、w₂、b 中还有 {still} 个留在左边。")
+    return verdict(
+        f"Of w₁, w₂ and b, {still} still stand on the left.", f"左边的 w₁、w₂、b 中还有 {still} 个没有消去。"
+    )
 
 
 def solve_multipliers():
@@ -249,7 +305,9 @@ def solve_multipliers():
 
 def judge_parity(answer):
     """(W, b, v, c): threshold units with one hidden layer, checked on all rows of three bits."""
-    with expected("Expected W (M, 3), b (M,), v (M,) and a number c.", "应给出 W (M, 3)、b (M,)、v (M,) 和一个数 c。"):
+    with expected(
+        "Expected W (M, 3), b (M,), v (M,) and a number c.", "应给出 W (M, 3)、b (M,)、v (M,) 和一个数 c，共四项。"
+    ):
         W, b, v, c = (np.asarray(part, float) for part in answer)
         c = scalar(c)
         if W.ndim != 2 or W.shape[1] != 3 or b.shape != (len(W),) or v.shape != (len(W),):
@@ -269,13 +327,224 @@ def solve_parity():
     assert judge_parity(answer).voice == "right"
     b, v, c = (str(part).replace("-", "−") for part in answer[1:])
     return Words(
-        f"Count: W all ones, b = {b}, v = {v}, c = {c}. Unit k asks “at least k ones?”.",
-        f"计数：W 全为 1，b = {b}，v = {v}，c = {c}。第 k 个单元问“至少有 k 个 1 吗？”。",
+        f"Count: W all ones, b = {b}, v = {v}, c = {c}. Unit j asks whether there are at least j ones.",
+        f"计数：W 全为 1，b = {b}，v = {v}，c = {c}。第 j 个单元判断 1 的个数是否至少为 j。",
+    )
+
+
+UNIT = np.array([1.0, -1.0, 0.0])  # w1, w2, b of the exercise on truth tables
+
+
+def judge_table(answer):
+    """What the unit gives at 00, 01, 10, 11; z = 0 is not above 0."""
+    with expected("Expected four outputs, 0 or 1.", "应给出四个输出，每个为 0 或 1。"):
+        outputs = numbers(answer, 4)
+    z = boolean.truth_table(2) @ UNIT[:2] + UNIT[2]
+    if np.array_equal(outputs, z > 0):
+        return right("This unit is x₁ AND NOT x₂.", "这个单元就是 x₁ AND NOT x₂。")
+    if np.array_equal(outputs, z >= 0):
+        return almost("A sum of exactly 0 is not above 0.", "和恰好为 0 时并不大于 0。")
+    if np.array_equal(outputs, z):
+        return almost(
+            "These are the sums z. The output is 1 where z > 0, else 0.", "这是和 z。z > 0 时输出 1，否则为 0。"
+        )
+    good = int((outputs == (z > 0)).sum())
+    return keep_working(
+        f"{good} of 4 rows are right. The rows come in the order 00, 01, 10, 11.",
+        f"4 行中有 {good} 行正确。各行依次为 00、01、10、11。",
+    )
+
+
+def solve_table():
+    assert judge_table((0, 0, 1, 0)).voice == "right"
+    return Words(
+        "The sums are z = 0, −1, 1, 0. Only the third is above 0, so the outputs are (0, 0, 1, 0).",
+        "各行的和为 z = 0、−1、1、0。只有第三个大于 0，所以输出为 (0, 0, 1, 0)。",
+    )
+
+
+OLD, SHOWN, LABEL = np.array([1.0, 1.0, -0.5]), np.array([1.0, 1.0, 1.0]), 0  # of the exercise on one update
+
+
+def judge_update(answer):
+    """w1, w2, b after one example."""
+    with expected("Expected three numbers: w₁, w₂, b.", "应给出三个数：w₁、w₂、b。"):
+        new = numbers(answer, 3)
+    step = (LABEL - float(OLD @ SHOWN > 0)) * SHOWN
+    if np.allclose(new, OLD + step):
+        return right("A mistake, so the input is taken off, and 1 off the bias.", "输出错误，所以减去输入，偏置减 1。")
+    if np.allclose(new[:2], (OLD + step)[:2]):
+        return almost("The weights are right. The bias has an input too: 1.", "权重对了。偏置也有输入：恒为 1。")
+    if np.allclose(new, OLD - step):
+        return almost("The output was 1 and should be 0, so the sum must shrink.", "输出是 1，应为 0，所以要让和变小。")
+    if np.allclose(new, OLD):
+        return keep_working("The sum is 1.5, so the output is 1: a mistake.", "和为 1.5，输出为 1：这是错误。")
+    return keep_working(
+        "After a mistake w ← w + (t − y) x, and b ← b + (t − y).", "出错后 w ← w + (t − y) x，b ← b + (t − y)。"
+    )
+
+
+def solve_update():
+    assert judge_update((0, 0, -1.5)).voice == "right"
+    return Words(
+        "The sum is 1 + 1 − 0.5 = 1.5, so y = 1, and t − y = −1. The new numbers are (0, 0, −1.5).",
+        "和为 1 + 1 − 0.5 = 1.5，所以 y = 1，t − y = −1。新的三个数为 (0, 0, −1.5)。",
+    )
+
+
+def networks(rng):
+    """Networks of threshold units with other sizes than the lecture's, as (X, W, b, v, c)."""
+    for N, M in ((2, 2), (2, 3), (3, 2), (3, 4)):
+        yield (
+            boolean.truth_table(N),
+            rng.normal(0, 1, (M, N)),
+            rng.normal(0, 1, M),
+            rng.normal(0, 1, M),
+            rng.normal(0, 0.5),
+        )
+
+
+def forward(X, W, b, v, c):
+    """y of a network with one hidden layer of threshold units: (n, N) -> (n,)"""
+    return ((X @ W.T + b > 0) @ v + c > 0).astype(int)
+
+
+def judge_forward(answer):
+    """Any function (X, W, b, v, c) -> y that is right for networks of several sizes."""
+    cases = [*networks(np.random.default_rng(0))]
+    with expected(
+        "Expected a function of X, W, b, v and c that returns one y for each row of X. W is (M, N): z = X @ W.T + b.",
+        "应给出以 X、W、b、v、c 为参数的函数，为 X 的每一行返回一个 y。W 的形状为 (M, N)，所以 z = X @ W.T + b。",
+    ):
+        found = [np.asarray(answer(*case), float).reshape(len(case[0])) for case in cases]
+    if all(np.array_equal(y, forward(*case)) for y, case in zip(found, cases)):
+        return right("That is the forward pass, for any number of units.", "这就是前向传播，单元数任意。")
+    if all(np.array_equal(y > 0, forward(*case)) for y, case in zip(found, cases)):
+        return almost("The sum of the output unit is right. Now its threshold.", "输出单元的和对了。再加上它的阈值。")
+    if all(np.array_equal(y, (X @ W.T + b) @ v + c > 0) for y, (X, W, b, v, c) in zip(found, cases)):
+        return almost("The hidden units have a threshold too.", "隐藏单元也有阈值。")
+    return keep_working(
+        "First h, 1 where X @ W.T + b > 0; then y, 1 where h @ v + c > 0.",
+        "先算 h：X @ W.T + b > 0 处为 1；再算 y：h @ v + c > 0 处为 1。",
+    )
+
+
+def solve_forward():
+    assert judge_forward(forward).voice == "right"
+    code = "lambda X, W, b, v, c: ((X @ W.T + b > 0) @ v + c > 0).astype(int)"
+    return Words(f"<code>{code}</code>", f"<code>{code}</code>")
+
+
+def learned(X, labels, rounds):
+    """(w…, b) of the perceptron rule after so many rounds, from 0."""
+    return perceptron.learn(X, labels, rounds * len(X)).weights[-1]
+
+
+def lines_to_find():
+    """Separable examples: X, labels."""
+    corners = boolean.truth_table(2)
+    gates = [(corners, np.array(boolean.FUNCTIONS[name].values)) for name in ("AND", "OR", "NAND")]
+    return [*gates, *(perceptron.two_clouds(0.4, np.random.default_rng(seed)) for seed in range(3))]
+
+
+def judge_rule(answer):
+    """Any function (X, labels, rounds) -> (w1, w2, b) that finds a line wherever there is one."""
+    cases = lines_to_find()
+    with expected(
+        "Expected a function of X, labels and rounds that returns w₁, w₂ and b.",
+        "应给出以 X、labels、rounds 为参数的函数，返回 w₁、w₂ 和 b。",
+    ):
+        found = [numbers(answer(X.copy(), labels.copy(), 100), 3) for X, labels in cases]
+        once = numbers(answer(*cases[0], 1), 3)
+    good = sum(np.array_equal(boolean.unit(X, w[:2], w[2]), labels) for w, (X, labels) in zip(found, cases))
+    if good == len(cases):
+        return right("A line for each of six sets of examples.", "六组样本都找到了分界线。")
+    if all(np.allclose(w, learned(X, labels, 1)) for w, (X, labels) in zip(found, cases)):
+        return almost("One round is right; now repeat it.", "一轮是对的；再重复 rounds 轮。")
+    if not np.any([w[2] for w in found]):
+        return almost(
+            "The bias never moves: it is the weight of an input that is always 1.",
+            "偏置一直没变：它是恒为 1 的输入的权重。",
+        )
+    if np.allclose(once, -learned(*cases[0], 1)):
+        return almost("It moves the wrong way: mind the sign of t − y.", "移动方向反了：注意 t − y 的符号。")
+    return keep_working(
+        f"A line for {good} of six sets of examples. Compute y anew before each step.",
+        f"六组样本中有 {good} 组找到了分界线。每一步之前都要重新计算 y。",
+    )
+
+
+def solve_rule():
+    assert judge_rule(learned).voice == "right"
+    code = (
+        "def learn(X, labels, rounds):\n    w, b = np.zeros(X.shape[1]), 0.0\n    for _ in range(rounds):\n"
+        "        for x, t in zip(X, labels):\n            y = float(w @ x + b > 0)\n            w = w + (t - y) * x\n"
+        "            b = b + (t - y)\n    return *w, b"
+    )
+    return Words(f"<pre>{code}</pre>", f"<pre>{code}</pre>")
+
+
+def judge_break(answer):
+    """(φ, w1, w2, b): one unit that computes XOR, with an activation that does not only rise."""
+    with expected(
+        "Expected four things: φ, a function of one number, then w₁, w₂ and b.",
+        "应依次给出四项：φ（一个数的函数）、w₁、w₂、b。",
+    ):
+        phi, *line = answer
+        line = numbers(line, 3)
+        z = boolean.truth_table(2) @ line[:2] + line[2]
+        y = np.array([scalar(phi(float(value))) for value in z])
+    good = int(((y > 0.5) == XOR).sum())
+    if good == 4:
+        return right(
+            "All four rows. Your φ rises and falls, and the claim was about activations that only rise.",
+            "四行全对。这个 φ 有升有降，而原来的论断只针对单调递增的激活函数。",
+        )
+    verdict = almost if good == 3 else keep_working
+    return verdict(
+        f"{good} of 4 rows. Along z the rows must come as 0, 1, 0, so φ has to go up and down again.",
+        f"4 行中对 {good} 行。沿 z 方向，各行的目标依次是 0、1、0，所以 φ 要先升后降。",
+    )
+
+
+def solve_break():
+    assert judge_break((lambda z: z * (2 - z), 1, 1, 0)).voice == "right"
+    return Words(
+        "<code>(lambda z: z * (2 - z), 1, 1, 0)</code>: z counts the ones, and φ is 0, 1, 0 at z = 0, 1, 2.",
+        "<code>(lambda z: z * (2 - z), 1, 1, 0)</code>：z 是 1 的个数，φ 在 z = 0、1、2 处为 0、1、0。",
+    )
+
+
+def judge_open(answer):
+    """A few sentences; nobody here can judge them."""
+    if not isinstance(answer, str) or len(answer) < 10:
+        raise BadInput("Expected a few sentences, in quotes.", "应给出几句话，放在引号里。")
+    return almost(
+        "No program can judge this: compare with the worked answer, solution(&quot;xor-open&quot;).",
+        "程序无法评判这道题：请与参考答案对照，solution(&quot;xor-open&quot;)。",
+    )
+
+
+def solve_open():
+    return Words(
+        "The product is itself computed by something: two numbers go in, and the result is not a weighted sum of them. "
+        "So the non-linear step has not gone: a person has put it before the unit. That works where somebody knows "
+        "which combination matters, as here. A hidden layer has to find it, and pays with training that may fail. With "
+        "many inputs there are too many products to try them all, and nobody knows which ones count.",
+        "乘积本身也要由某个东西算出：输入两个数，结果却不是它们的加权和。所以非线性的一步并没有省去，只是由人放到了单元之前。"
+        "像这里这样，有人知道哪种组合重要时，这样做可行。隐藏层则要自己找到它，代价是训练可能失败。"
+        "输入很多时，可能的乘积太多，无法一一尝试，也没有人知道其中哪些重要。",
     )
 
 
 EXERCISES = {
+    "xor-table": Exercise(judge_table, solve_table),
     "xor-easy": Exercise(judge_nine, solve_nine),
+    "xor-update": Exercise(judge_update, solve_update),
+    "xor-forward": Exercise(judge_forward, solve_forward),
+    "xor-rule": Exercise(judge_rule, solve_rule),
     "xor-derive": Exercise(judge_multipliers, solve_multipliers),
+    "xor-break": Exercise(judge_break, solve_break),
     "xor-build": Exercise(judge_parity, solve_parity),
+    "xor-open": Exercise(judge_open, solve_open),
 }

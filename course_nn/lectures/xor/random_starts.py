@@ -11,51 +11,64 @@ from course_nn.training import watch
 
 RUNS = 100
 EPOCHS = 1000
-EVERY = 10  # epochs between two that are kept
-RATE = 1.0
+MOMENTS = 100  # that are kept, after the start
+BIASES = {  # (rng, inputs of the unit, units) -> the first biases
+    "zero": lambda rng, N, M: np.zeros(M),
+    "small": lambda rng, N, M: rng.uniform(-1, 1, M) / np.sqrt(N),  # as PyTorch draws them
+    "normal": lambda rng, N, M: rng.normal(0, 1, M),
+}
 CORNERS, WANTED = xor_points()  # (4, 2), (4,)
 LEVELS = (  # losses at which failures wait
     np.log(2) / 2,  # two points right, and two at ½
     0.75 * np.log(3) - 0.5 * np.log(2),  # one right, and three that share one answer
     np.log(2),  # all four at ½
 )
+NEAR = 0.05
 
 
 class Runs(NamedTuple):
-    """A hundred networks trained at once, from the seeds 0 … 99, looked at every ten epochs.
-    从种子 0 … 99 出发、同时训练的一百个网络，每十轮查看一次。
+    """A hundred networks trained at once, from the seeds 0 … 99, looked at a hundred times.
+    从随机种子 0 … 99 出发、同时训练的一百个网络，训练中查看一百次。
     """
 
     network: Network
+    every: int  # epochs between two moments
     parameters: np.ndarray  # (101, 100, P)
     losses: np.ndarray  # (101, 100) mean binary cross-entropy
     solved: np.ndarray  # (101, 100) bool, all four points on the right side
 
 
 @remembered
-def learn_xor(activation, width):
-    """A hundred networks 2-n-1 learn XOR by gradient descent.
-    一百个 2-n-1 网络用梯度下降学习异或。
+def learn_xor(activation, width, biases="zero", rate=1.0, epochs=EPOCHS):
+    """A hundred networks 2-M-1 learn XOR by gradient descent.
+    一百个 2-M-1 网络用梯度下降学习异或。
 
-    θ ← θ - η ∇ mean of (log(1 + e^f) - c f),  η = 1, 1000 epochs of the four points
+    θ ← θ - η ∇ mean of (log(1 + e^f) - t f),  each epoch one step on all four points
 
-    activation : a name in ACTIVATIONS;  width : n hidden units, 1 or more
+    activation : a name in ACTIVATIONS;  width : M hidden units, 1 or more
+    biases     : a name in BIASES;  rate : η;  epochs : a multiple of 100
     yields     : the share done;  returns Runs
     source     : Rumelhart, Hinton & Williams, Parallel Distributed Processing (1986), chapter 8
     """
     network = Network((2, width, 1), activation, seed=range(RUNS), dtype=np.float32)
-    settings = dict(epochs=EPOCHS, every=EVERY, looks=20, learning_rate=RATE)
+    for run in range(RUNS):
+        rng = np.random.default_rng([run, 1])  # of its own, so that the weights are the same for all choices
+        for b, N in zip(network.biases, network.sizes):
+            b[run] = BIASES[biases](rng, N, len(b[run]))
+    every = epochs // MOMENTS
+    settings = dict(epochs=epochs, every=every, looks=20, learning_rate=rate)
     history = yield from watch(network, CORNERS, WANTED, "binary_cross_entropy", **settings)
     logits = history.networks(CORNERS)[..., 0]  # (101, 100, 4)
     losses = np.logaddexp(0, (1 - 2 * WANTED) * logits).mean(axis=-1)
-    return Runs(network, history.parameters, losses, ((logits > 0) == WANTED).all(axis=-1))
+    return Runs(network, every, history.parameters, losses, ((logits > 0) == WANTED).all(axis=-1))
 
 
 def endings(runs):
-    """How each run ended: 0 if it is solved, else 1, 2 or 3 for the level that its loss is nearest to.
-    每次训练的结局：学会为 0，否则为 1、2、3，即其损失最接近的那一级。
+    """How each run ended: 0 if it is solved, 1, 2 or 3 if its loss is near that level, 4 if it is near none.
+    每次训练的结局：学会为 0；损失在某一级附近，为 1、2 或 3；不在任何一级附近，为 4。
 
     returns : (100,) int
     """
-    level = np.abs(runs.losses[-1][:, None] - LEVELS).argmin(axis=1)
-    return np.where(runs.solved[-1], 0, 1 + level)
+    gaps = np.abs(runs.losses[-1][:, None] - LEVELS)  # (100, 3)
+    level = np.where(gaps.min(axis=1) < NEAR, 1 + gaps.argmin(axis=1), 1 + len(LEVELS))
+    return np.where(runs.solved[-1], 0, level)

@@ -4,6 +4,9 @@ import numpy as np
 import pytest
 
 from course_nn.lectures.activations.demos import in_practice as demo
+from course_nn.lectures.activations.learning_speed import pixels
+from course_nn.network import Network
+from course_nn.training import train
 
 PHIS, INITS = list(demo.NAMES), list(demo.INITS)
 BETS = dict(best_activation="elu", best_setting=("he", 0.1), worst_activation="relu", worst_setting=("large", 0.1))
@@ -12,7 +15,7 @@ BETS = dict(best_activation="elu", best_setting=("he", 0.1), worst_activation="r
 @pytest.fixture(scope="module")
 def maps():
     picture = demo.in_practice()
-    return {depth: picture.compute(depth=depth, size="quick", covered=False, **BETS) for depth in (1, 2, 8)}
+    return {depth: picture.compute(depth=depth, epochs=12, size="quick", covered=False, **BETS) for depth in (1, 2, 8)}
 
 
 def test_small_random_values_learn_in_a_shallow_network_and_fail_in_a_deep_one(maps):
@@ -27,9 +30,34 @@ def test_he_brings_relu_through_eight_layers(maps):
     assert maps[8].losses[relu, INITS.index("small"), rate] > 2.2
 
 
-def test_leaky_relu_elu_and_tanh_keep_up_with_relu_in_eight_layers(maps):
-    losses = maps[8].losses[:, INITS.index("he"), demo.RATES.index(0.1)]
-    assert all(losses[PHIS.index(phi)] <= losses[PHIS.index("relu")] for phi in ("leaky_relu", "elu", "tanh"))
+@pytest.fixture(scope="module")
+def of_five_seeds():
+    """Median losses with He's weights and η = 0.1, where the map is bluest: {epochs: {φ: loss}}."""
+    X, y = pixels(demo.DIGITS)
+    losses = {}
+    for phi in ("relu", "leaky_relu", "elu", "tanh"):
+        networks = Network((64, *[32] * 8, 10), phi, init="he", seed=list(range(5)), dtype=np.float32)
+        history = train(networks, X, y, "softmax_cross_entropy", learning_rate=0.1, epochs=40, batch_size=30, every=4)
+        losses[phi] = np.median(history.losses, axis=1)
+    return {epochs: {phi: curve[epochs // 4] for phi, curve in losses.items()} for epochs in demo.KEPT}
+
+
+def test_in_eight_layers_elu_and_tanh_are_far_ahead_of_relu_at_first_and_leaky_relu_is_not_behind(of_five_seeds):
+    early = of_five_seeds[12]
+    assert 4 * max(early["elu"], early["tanh"]) < early["relu"] and early["leaky_relu"] <= early["relu"]
+
+
+def test_when_trained_longer_relu_catches_up(of_five_seeds):
+    late = of_five_seeds[40]
+    assert late["relu"] < 0.02 and late["relu"] < 2 * min(late.values()) + 0.001
+
+
+def test_the_loss_curves_are_those_of_the_best_bet_and_end_at_its_map(maps):
+    curves, row = maps[8].curves, maps[8].losses[PHIS.index("elu"), INITS.index("he")]
+    np.testing.assert_allclose(curves[:, -1], row)
+    start, end = curves[:, 0], curves[:, -1]
+    assert 1 < end[0] < start[0] and end[2] < 0.05 and np.isnan(end[3])  # 0.001 crawls, 1 diverges
+    assert len(maps[8].times) == curves.shape[1] == 13
 
 
 def test_a_learning_rate_too_large_diverges_and_one_too_small_is_slow(maps):

@@ -1,12 +1,21 @@
 """How fast a network learns, and what keeps the comparison fair."""
 
 import numpy as np
-import pytest
 
-from course_nn.lectures.activations.learning_speed import CHECKS, RATES, Size, epochs_to, pixels, race_at, slowest, tune
+from course_nn.lectures.activations.learning_speed import (
+    RATES,
+    Size,
+    looks,
+    pixels,
+    race_at,
+    shuffled_batches,
+    slowest,
+    tune,
+    updates_to,
+)
 from course_nn.patience import part, remembered
 
-SMALL = Size(digits=60, batch=15, tuning=2, racing=3, epochs=2)
+SMALL = Size(digits=60, batch=15, tuning=2, racing=3, updates=8)
 
 
 def finish(work):
@@ -19,26 +28,36 @@ def finish(work):
             return shares, end.value
 
 
-def test_an_arrival_is_the_first_crossing_of_the_target():
-    errors = np.array([[0.9, 0.9, 0.02], [0.5, 0.8, 0.3], [0.1, 0.7, 0.1], [0.4, 0.6, 0.1]])  # (checks, seeds)
-    epochs = epochs_to(0.3, errors) * CHECKS
-    assert epochs[0] == pytest.approx(1.5) and np.isnan(epochs[1]) and epochs[2] <= 1
+def test_every_update_is_looked_at_first_and_then_each_five_per_cent_more():
+    times = looks(600)
+    assert times[0] == 0 and times[-1] == 600 and np.all(np.diff(times[:21]) == 1)
+    assert np.all(np.diff(times) <= np.maximum(1, 0.05 * times[:-1]))
+
+
+def test_an_arrival_is_the_first_look_at_which_the_target_is_reached():
+    errors = np.array([[0.9, 0.9, 0.02], [0.5, 0.8, 0.3], [0.1, 0.7, 0.1], [0.4, 0.6, 0.1]])  # (looks, seeds)
+    np.testing.assert_equal(updates_to(0.3, errors, 50), [2, np.nan, 0])
 
 
 def test_a_rate_is_as_slow_as_its_slowest_seed_and_never_arrives_if_one_seed_does_not():
     tried = np.array([[[0.9, 0.9], [0.9, 0.9]], [[0.1, 0.9], [0.1, 0.9]], [[0.1, 0.1], [0.1, 0.9]]])  # (3, R, seeds)
-    first, second = slowest(0.5, tried)
-    assert first == pytest.approx(1.5 / CHECKS) and np.isnan(second)
+    np.testing.assert_equal(slowest(0.5, tried, 50), [2, np.nan])
+
+
+def test_an_epoch_takes_every_digit_once_and_the_next_one_in_another_order():
+    batches = shuffled_batches(SMALL)
+    first, second = (np.concatenate([next(batches) for _ in range(4)]) for _ in range(2))
+    assert sorted(first) == sorted(second) == list(range(60)) and list(first) != list(second)
 
 
 def test_a_network_learns_the_same_beside_others_as_alone():
-    together, alone = (finish(race_at("relu", 1, SMALL._replace(racing=k), 0.4))[1] for k in (3, 1))
+    together, alone = (finish(race_at("relu", 1, SMALL._replace(racing=k), 0, 0.4))[1] for k in (3, 1))
     np.testing.assert_allclose(together[:, :1], alone, atol=0.02)  # one digit of 60 may fall the other way in float32
 
 
 def test_every_rate_is_tried_with_every_tuning_seed_and_one_far_too_large_reads_nothing_better():
-    errors = finish(tune("relu", 3, SMALL))[1]
-    assert errors.shape == (SMALL.epochs * CHECKS, len(RATES), SMALL.tuning)
+    errors = finish(tune("relu", 3, SMALL, 0))[1]
+    assert errors.shape == (len(looks(SMALL.updates)), len(RATES), SMALL.tuning)
     assert np.all((errors >= 0) & (errors <= 1)) and np.all(errors[-1, -1] > errors[-1].min())
 
 

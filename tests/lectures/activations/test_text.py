@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 from computed import lecture
+from texts import cells_of, paragraphs
 
 from course_nn.activations import ACTIVATIONS, maxout
 from course_nn.network import Network
@@ -54,22 +55,25 @@ def test_a_sigmoid_leaves_the_mean_0_5_whatever_the_width_tanh_0_and_selu_0_and_
     assert 0.1 < at("squash", activation="elu").exact[0] < at("squash", activation="relu").exact[0]
 
 
-def test_glorots_weights_leave_the_gradient_below_0_25_per_layer_and_larger_ones_lift_it_not_enough(says):
+def test_glorots_weights_leave_the_gradient_below_0_25_per_layer_and_larger_ones_make_up_for_it_in_the_widest(says):
     says(NB, "activations-3-explain", FACTS["sigmoid"].largest_slope)
     glorot, *larger = (at("vanishing_gradient", init=init) for init in ("glorot", "he", "large"))
     assert len(glorot.norms) == 20 and np.all(glorot.norms < glorot.bound)
     assert np.allclose(glorot.bound[:-1] / glorot.bound[1:], FACTS["sigmoid"].largest_slope)
-    for result in larger:
-        assert np.all(result.norms[:-1] > result.bound[:-1]) and result.norms[0] < 0.1
+    assert all(np.all(result.norms[:-1] > result.bound[:-1]) for result in larger)
+    widest = module("vanishing_gradient").CONTROLS["width"].high
+    result = at("vanishing_gradient", init="large", width=widest)
+    assert 0.1 < result.norms[0] < 10 and result.saturated > 0.3
 
 
 def test_small_weights_make_it_vanish_with_every_activation_and_large_ones_drive_tanh_into_saturation():
     demo = module("vanishing_gradient")
     for phi in demo.CONTROLS["activation"].options:
         assert at("vanishing_gradient", activation=phi, init="small").norms[0] < 1e-20
-    large = at("vanishing_gradient", activation="tanh", init="large")
-    assert large.saturated > 0.5 and large.counts[[0, -1]].sum() == 0  # the strip ends beyond −1 and 1
-    assert large.norms[0] > 1000 * large.norms[-1]
+    for width in (16, 32, 64, 128):
+        large = at("vanishing_gradient", activation="tanh", init="large", width=width)
+        assert large.saturated > 0.35 and large.counts[[0, -1]].sum() == 0  # the strip ends beyond −1 and 1
+        assert large.norms[0] > 100 * large.norms[-1]
 
 
 def test_the_narrow_path_is_glorots_weights_for_tanh_and_hes_for_relu():
@@ -88,6 +92,13 @@ def test_subtracting_the_mean_makes_the_steps_point_everywhere_the_valley_rounde
     (low, high), (low_centred, high_centred) = [np.linalg.eigvalsh(X.T @ X / len(X)) for X in inputs]
     assert high_centred / low_centred < 0.2 * high / low
     assert high_centred < 0.2 * high and results[1].learning_rate > 2 * results[0].learning_rate
+
+
+def test_behind_sigmoids_most_of_z_is_an_offset_and_none_with_the_mean_subtracted():
+    assert at("zero_centred").offset > 0.8 and at("zero_centred", centred=True).offset < 1e-12
+    assert all(name in paragraphs(NB, "activations-3-predict", "en") for name in ("Glorot", "He"))
+    for N, M, init, wanted in ((300, 200, "glorot", 2 / 500), (300, 200, "he", 2 / 300)):
+        assert Network((N, M), init=init, seed=0).weights[0].var() == pytest.approx(wanted, rel=0.05)
 
 
 def test_a_dead_unit_gets_the_gradient_0_from_each_sample_and_some_learning_rate_kills_none(says):
@@ -127,21 +138,23 @@ def test_two_lines_make_leaky_relu_too_and_no_number_of_lines_breaks_the_bound_o
     assert wave.errors.min() > wave.bound > 0 and at("maxout").bound == 0
 
 
-def test_the_6_is_one_measurement_until_25_per_cent_error_and_on_digits_tanh_keeps_up(says):
-    picture = module("race").race()
-    result = picture.result
-    six, error = map(int, re.search(r"The (\d+) was tanh/ReLU .* (\d+)% error", picture.readout.en).groups())
-    for cell in ("activations-8-predict", "activations-summary"):
-        says(NB, cell, six)
-    says(NB, "activations-8-explain", six, error)
-    assert result.tuned and np.median(result.ratios["tanh"]) < 1.5 < np.median(result.ratios["sigmoid"])
-    assert result.ratios["tanh"].max() < six
+def test_the_6_of_the_lecture_is_not_what_digits_say_and_the_first_biases_of_the_task_turn_the_order_round(says):
+    lecture_says, biases = 6, [*module("race").CONTROLS["bias"].options][1:]
+    for cell in ("activations-8-predict", "activations-8-explain", "activations-summary"):
+        says(NB, cell, lecture_says)
+    says(NB, "activations-8-explain", abs(biases[0]), 25)
+    assert biases == [5, -5]
+    for layers in (1, 3):
+        result = at("race", layers=layers)
+        assert result.tuned and np.median(result.ratios["tanh"]) < 1 < np.median(result.ratios["sigmoid"])
+        assert result.ratios["tanh"].max() < lecture_says
+    assert at("race", bias=5).ratios["tanh"].min() > 1
 
 
 @pytest.fixture(scope="module")
 def maps():
     demo = module("in_practice").in_practice()
-    yield {depth: demo.compute(**demo.values | {"depth": depth}).losses for depth in (2, 8)}
+    yield {depth: demo.compute(**demo.values | {"depth": depth, "epochs": 12}).losses for depth in (2, 8)}
     demo.close()
 
 
@@ -160,17 +173,33 @@ def test_with_eight_layers_small_values_only_guess_he_or_glorot_leave_a_path_and
     phis, inits, losses = list(demo.NAMES), list(demo.INITS), maps[8]
     assert np.nanmin(losses[:, inits.index("small")]) > 0.98 * demo.CHANCE
     best = dict(zip(phis, np.nanmin(losses[:, [inits.index("glorot"), inits.index("he")]], axis=(1, 2))))
-    assert all(best[phi] < best["relu"] + 0.1 < 1 for phi in ("leaky_relu", "elu", "tanh"))
+    assert all(4 * best[phi] < best["relu"] for phi in ("elu", "tanh")) and best["leaky_relu"] < best["relu"] < 1
     assert np.nanmin(losses[phis.index("sigmoid")]) > 0.8 * demo.CHANCE
     relu = losses[phis.index("relu"), inits.index("he")]
     assert (relu < 1).sum() == 1  # one learning rate of four
 
 
-def test_hes_weights_have_variance_2_over_n(says):
-    W = Network((600, 600, 1), "relu", init="he", seed=0).weights[0]
-    says(NB, "activations-9-explain", round(W.shape[1] * W.var(), 1))
-
-
 def test_folding_layers_into_a_box_changes_y_by_nothing_and_other_contents_may_change_it():
     assert at("modular").difference == 0
     assert at("modular", inside="reordered").difference < 1e-14 < 0.01 < at("modular", inside="reversed").difference
+
+
+def test_alone_in_the_box_a_layer_has_no_order_to_change():
+    assert at("modular", inside="reversed", first=3, last=3).difference == 0
+
+
+def test_the_text_has_few_numbers():
+    """At most 3 to 100 English words, without code, formulas, tables and the numbers of lists."""
+    text = "".join(paragraphs(NB, cell, "en") for cell in cells_of(NB, "markdown"))
+    text = re.sub(r"\$.*?\$|\]\([^)]*\)|^\|.*$", "", text, flags=re.M)
+    assert 100 * len(re.findall(r"(?<![A-Za-z])\d[\d.,]*", text)) < 3 * len(re.findall(r"[A-Za-z’'-]+", text))
+
+
+def test_the_program_in_pytorch_says_what_the_third_round_says(capsys):
+    pytest.importorskip("torch")
+    exec(re.search(r"```python\n(.*?)```", cells_of(NB)["activations-pytorch"], re.S)[1], {})
+    printed = map(float, capsys.readouterr().out.split())
+    settings = (("sigmoid", "glorot"), ("relu", "glorot"), ("relu", "he"))
+    ours = [at("vanishing_gradient", activation=phi, init=init).norms[0] for phi, init in settings]
+    for theirs, mine in zip(printed, ours, strict=True):  # other draws: the same order of magnitude
+        assert abs(np.log10(theirs / mine)) < 1

@@ -5,6 +5,9 @@ import pytest
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.lectures.activations.demos import vanishing_gradient as demo
+from course_nn.lectures.activations.first_weights import standard_normal
+from course_nn.lectures.activations.gradient_flow import layer_gradients, root_mean_square_norm
+from course_nn.network import Network
 
 START = {name: control.start for name, control in demo.CONTROLS.items()}
 
@@ -50,6 +53,29 @@ def test_he_keeps_relu_alive_through_30_layers_and_glorot_does_not():
     for width in (16, 32, 64):
         assert 0.01 < demo.compute(30, width, "relu", "he").norms[0] < 100
         assert demo.compute(30, width, "relu", "glorot").norms[0] < 1e-3
+
+
+def test_what_arrives_is_what_lies_in_the_grey_band():
+    for width, init in ((32, "glorot"), (64, "large"), (128, "large")):
+        for activation in ("sigmoid", "tanh"):
+            result = demo.compute(20, width, activation, init)
+            said = demo.readout(result).en.split(":")[0].split()[-1]
+            low, high = demo.HEALTHY
+            assert said == (
+                "vanishes" if result.norms[0] < low else "explodes" if result.norms[0] > high else "arrives"
+            )
+
+
+def test_the_wider_the_layer_the_less_large_weights_take_from_the_gradient_of_sigmoids():
+    norms = [demo.compute(20, width, "sigmoid", "large").norms[0] for width in (16, 32, 64, 128)]
+    assert np.all(np.diff(norms) > 0) and norms[0] < 1e-4 and demo.HEALTHY[0] < norms[-1] < demo.HEALTHY[1]
+    glorot = [demo.compute(20, width, "sigmoid", "glorot").norms[0] for width in (16, 32, 64, 128)]
+    assert max(glorot) < 1e-11  # the control: weights that fit the width do not make up for anything
+    X, dF = demo.signals(128)
+    for seed in range(3):  # and other draws do as well
+        net = Network((128,) * 21, "sigmoid", "sigmoid", standard_normal, seed)
+        first = layer_gradients(net, net.forward(X), dF)[0]
+        assert 0.03 < root_mean_square_norm(first) < 10
 
 
 def test_the_challenge_is_won_by_tanh_with_glorot():

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.lectures.activations.demos import zero_centred as demo
+from course_nn.lectures.activations.zigzag import shared_offset
 
 START = {name: control.start for name, control in demo.CONTROLS.items()}
 
@@ -61,3 +62,20 @@ def test_contours_are_lines_of_equal_mean_loss():
 def test_the_challenge_asks_for_centring():
     steps = demo.compute(**START | {"step": 40}), demo.compute(**START | {"step": 40, "centred": True, "share": 0.5})
     assert [demo.judge(result) for result in steps] == ["open", "solved"]
+
+
+def test_inputs_off_centre_give_random_units_an_offset_that_all_samples_share():
+    """Against drawn units; with the mean subtracted there is none."""
+    shares = {phi: shared_offset(demo.inputs(phi, False)) for phi in ("sigmoid", "relu", "elu", "tanh")}
+    W = np.random.default_rng(0).normal(size=(20000, 2))
+    for phi, share in shares.items():
+        z = demo.inputs(phi, False) @ W.T  # (n, units)
+        assert abs(np.mean(z.mean(axis=0) ** 2) / np.mean(z**2) - share) < 0.02
+        assert shared_offset(demo.inputs(phi, True)) < 1e-12
+    assert shares["sigmoid"] > 0.7 > shares["relu"] > 0.1 > max(shares["elu"], shares["tanh"])
+
+
+def test_for_inputs_of_one_mean_and_variance_the_mean_square_is_the_formula_of_the_text():
+    rng = np.random.default_rng(1)
+    x, w = rng.normal(0.5, 0.2, (2000, 30)), rng.normal(0, 0.3, (30, 2000))
+    assert abs(np.mean((x @ w) ** 2) / (30 * 0.3**2 * (0.5**2 + 0.2**2)) - 1) < 0.05

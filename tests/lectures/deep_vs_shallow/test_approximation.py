@@ -12,6 +12,7 @@ from course_nn.lectures.deep_vs_shallow.approximation import (
     bump_network,
     bump_shapes,
     deviation,
+    fit_last_layer,
     flanks,
     learn,
     on_grid,
@@ -350,3 +351,27 @@ def test_the_tower_at_a_point_is_the_one_that_is_on_there(N):
     for x1, x2 in [*np.random.default_rng(0).random((20, 2)), (0.0, 0.0), (1.0, 1.0), (0.999, 0.001)]:
         point = np.clip([[x1, x2]], 1e-6, 1 - 1e-6)
         assert np.flatnonzero(network.forward(point).h[2][0]) == tower_at(x1, x2, N)
+
+
+@pytest.mark.parametrize("inputs", [1, 2])
+def test_the_last_layer_leaves_nothing_that_its_random_units_could_add(inputs):
+    def f(*x):
+        return np.sin(3 * x[0]) * (1 + x[-1])
+
+    network, side = fit_last_layer(f, 12, "relu", runs=2, inputs=inputs), (np.arange(20) + 0.5) / 20
+    if inputs == 1:
+        side = (np.arange(100) + 0.5) / 100
+    X = np.stack(np.meshgrid(*[side] * inputs), axis=-1).reshape(-1, inputs)
+    left = network(X)[..., 0] - f(*X.T)  # (2, n)
+    rows = network.forward(X).h[1]  # (2, n, 12)
+    assert np.abs(np.einsum("rn,rnm->rm", left, rows)).max() < 1e-4 * len(X)
+    assert np.abs(left.sum(axis=1)).max() < 1e-6 * len(X)
+
+
+def test_spread_bends_start_all_over_the_interval_and_zero_biases_in_its_middle():
+    def places(start):
+        network, _ = finished(learn(np.sin, 40, "relu", 1, runs=2, learning_rate=1e-9, start=start))
+        return -network.biases[0] / network.weights[0][..., 0]
+
+    np.testing.assert_allclose(places("zero"), 0.5, atol=1e-6)
+    assert places("spread").min() < 0.1 and places("spread").max() > 0.9

@@ -36,20 +36,27 @@ def test_a_jump_keeps_its_largest_error_and_loses_the_others():
     assert many.built.max > 0.29 and many.built.rms < few.built.rms / 1.5
 
 
-def test_what_exists_is_not_what_is_learned_fifty_hats_by_hand_beat_training_three_do_not():
-    many, few = (result(unit="relu", N=N, epochs=500) for N in (50, 3))
-    assert many.hidden == 150 and many.built.rms < 0.004 and many.trained.rms > 8 * many.built.rms
-    assert few.hidden == 9 and few.trained.rms < few.built.rms / 3
+def test_training_stays_above_what_is_built_from_either_start_and_random_bends_reach_it_with_the_last_layer_alone():
+    zero, spread, last = (result(unit="relu", N=50, way=way) for way in ("zero", "spread", "last"))
+    assert zero.hidden == 150 and zero.built.rms < 0.004
+    assert spread.trained.rms < 0.9 * zero.trained.rms and spread.trained.rms > 5 * zero.built.rms
+    assert last.trained.rms < 1.2 * last.built.rms
 
 
-def test_sigmoids_that_start_at_random_do_not_see_three_waves():
-    waves = result(f=SINE, N=50, epochs=500)
-    flat = np.std(waves.wanted)
-    assert waves.trained.rms > 0.9 * flat and waves.built.rms < 0.1 * flat
+@pytest.mark.parametrize("way", ["zero", "spread", "last"])
+def test_with_nine_units_whatever_learns_is_better_than_three_hats(way):
+    few = result(unit="relu", N=3, way=way)
+    assert few.hidden == 9 and few.trained.rms < few.built.rms / 2.5
+
+
+@pytest.mark.thorough
+def test_ten_times_the_epochs_help_spread_bends_more_and_still_do_not_reach_the_hats():
+    zero, spread = (result(unit="relu", N=50, way=way, epochs=4000) for way in ("zero", "spread"))
+    assert zero.built.rms * 3 < spread.trained.rms < zero.trained.rms / 2
 
 
 def test_steps_have_no_slope_and_are_not_trained():
-    steps = result(unit="step", epochs=500)
+    steps = result(unit="step", way="zero")
     assert np.isnan(steps.learned).all() and "slope 0" in module.readout(steps).en
 
 
@@ -74,7 +81,7 @@ def test_bumps_drawn_one_by_one_add_up_to_the_network():
 
 def test_training_is_drawn_as_a_full_redraw_would_draw_it():
     demo = module.bumps()
-    for values in ({"N": 3, "epochs": 500}, {"unit": "step"}, {"unit": "relu", "error": "max"}, {"f": "0.3"}):
+    for values in ({"N": 3, "way": "last"}, {"unit": "step"}, {"unit": "relu", "error": "max"}, {"f": "0.3"}):
         demo.set(**values)
         partly = np.array(demo.frame.pixels)
         assert np.array_equal(partly, demo.frame.whole()), values
@@ -84,10 +91,10 @@ def test_the_readout_has_the_errors_of_what_is_built_and_of_what_is_trained(read
     def errors(off):
         return float(f"{np.sqrt(np.mean(off**2)):.3g}"), float(f"{np.abs(off).max():.3g}")
 
-    for values in (dict(N=7), dict(N=3, unit="relu", epochs=500), dict(unit="relu", heights="hand")):
+    for values in (dict(N=7), dict(N=3, unit="relu", way="zero"), dict(unit="relu", heights="hand")):
         shown = result(**values)
         best = [float(f"{shown.best:.3g}")] * ("heights" in values)
-        trained = [500, 3, errors(shown.learned - shown.wanted)[0]] if "epochs" in values else []
+        trained = [0, 500, 3, errors(shown.learned - shown.wanted)[0]] if "way" in values else []
         N = values.get("N", 5)
         units = N * {"sigmoid": 2, "relu": 3}[shown.unit]
         reads(module.readout(shown), N, units, *errors(shown.values - shown.wanted), *best, *trained)

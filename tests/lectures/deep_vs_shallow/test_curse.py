@@ -58,10 +58,7 @@ def test_more_numbers_than_samples_are_not_learned_even_with_structure():
     assert result(n=100, N=20).errors.total[9] > 0.3 > 10 * result(n=1000, N=20).errors.total[9]
 
 
-def test_samples_until_every_cell_has_one_follow_the_collector_of_coupons():
-    for d, N in ((1, 10), (3, 10), (2, 7)):
-        cells = N**d
-        assert result(d, N).wanted == pytest.approx(cells * np.sum(1 / np.arange(1, cells + 1)), rel=0.01)
+def test_ten_cells_are_all_filled_and_in_ten_dimensions_each_sample_has_one_for_itself():
     assert result(1).filled == 10 and result(10).filled == 1000
 
 
@@ -78,7 +75,6 @@ def test_the_readout_has_the_cells_the_memory_the_units_the_filled_cells_and_bot
         which = np.abs(P[:, None] - X).max(axis=2).argmin(axis=1)
         memory = 4 * (4 * d * N + (2 * d + 2) * N**d)
         filled = len(np.unique(np.floor(X * N), axis=0))
-        wanted = N**d * np.sum(1 / np.arange(1, N**d + 1))
         told, true = (np.sin(2 * np.pi * Z + np.arange(d)).sum(axis=1) for Z in (X, P))
         near = np.sqrt(np.mean((told[which] - true) ** 2)) / true.std()
         unit = 1000 ** (int(np.log10(memory)) // 3)
@@ -90,7 +86,6 @@ def test_the_readout_has_the_cells_the_memory_the_units_the_filled_cells_and_bot
             2 * d * N,
             1000,
             filled,
-            float(f"{wanted:.2g}"),
             near,
             shown.errors.total[d - 1],
         )

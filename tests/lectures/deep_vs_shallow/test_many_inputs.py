@@ -11,7 +11,6 @@ from course_nn.lectures.deep_vs_shallow.many_inputs import (
     learn_sums,
     nearest,
     parameters,
-    samples_until_full,
     sums,
     sums_of_hats,
     units,
@@ -30,11 +29,6 @@ def test_units_follow_their_formulas_for_every_number_of_inputs(N):
 
 def test_towers_have_a_number_for_each_step_weight_bias_and_height():
     assert [parameters(d, 5) for d in (1, 2, 3)] == [4 * 5 + 4 * 5, 8 * 5 + 6 * 25, 12 * 5 + 8 * 125]
-
-
-@pytest.mark.parametrize("cells", [10, 100, 5000])
-def test_the_collector_of_coupons_is_the_sum_of_his_waits(cells):
-    assert samples_until_full(cells) == pytest.approx(sum(cells / left for left in range(1, cells + 1)), rel=0.001)
 
 
 def test_sums_are_of_the_first_d_coordinates():

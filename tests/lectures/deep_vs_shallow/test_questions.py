@@ -3,11 +3,12 @@
 from math import comb
 
 import numpy as np
+import pytest
 
 from course_nn.lectures.deep_vs_shallow.capacity import one_layer
-from course_nn.lectures.deep_vs_shallow.questions import BIASES, WEIGHTS
+from course_nn.lectures.deep_vs_shallow.questions import BIASES, EXERCISES, WEIGHTS
 from course_nn.network import Network
-from course_nn.notebook.exercises import check
+from course_nn.notebook.exercises import check, solution
 
 
 def test_any_way_to_write_the_one_layer_is_right():
@@ -36,6 +37,61 @@ def test_any_formula_for_the_regions_of_n_lines_is_right():
     assert check("deep_vs_shallow-derive", lambda n: 2**n).voice == "almost"
     assert check("deep_vs_shallow-derive", lambda n: n + 1).voice == "keep working"
     assert check("deep_vs_shallow-derive", lambda n: float("nan")).voice == "keep working"
+
+
+def test_a_hat_has_one_answer_in_any_form_and_near_misses_are_told():
+    for answer in ((2, -4, 2), [[2.0], [-4.0], [2.0]], np.array([2, -4, 2 + 1e-9])):
+        assert check("deep_vs_shallow-hand", answer).voice == "right"
+    assert "third" in repr(check("deep_vs_shallow-hand", (2, -4, 0)))
+    assert "back to 0" in repr(check("deep_vs_shallow-hand", (2, -2, 0)))
+    for answer in ((1, -2, 1), (4, -8, 4), (1, 1, 1)):
+        assert check("deep_vs_shallow-hand", answer).voice == "keep working"
+    assert "three numbers" in repr(check("deep_vs_shallow-hand", (2, -4)))
+
+
+def test_any_function_that_folds_is_right_and_other_folds_are_not():
+    def loop(x, L):
+        for _ in range(L):
+            x = np.minimum(2 * x, 2 - 2 * x)
+        return x
+
+    def recursive(x, L):
+        return x if L == 0 else recursive(1 - np.abs(2 * x - 1), L - 1)
+
+    for answer in (loop, recursive, lambda x, L: np.abs((2**L * x + 1) % 2 - 1), lambda x, L: loop(x, L).tolist()):
+        assert check("deep_vs_shallow-code", answer).voice == "right"
+    assert check("deep_vs_shallow-code", lambda x, L: loop(x, 1)).voice == "almost"
+    for wrong in (lambda x, L: x, lambda x, L: 2 * x, lambda x, L: -x, lambda x, L: x[:3], 3):
+        assert check("deep_vs_shallow-code", wrong).voice == "keep working"
+
+
+def test_biases_may_be_written_in_any_way_and_a_wrong_sign_is_told():
+    for answer in (lambda w, c: -w * c, lambda w, c: [-a * b for a, b in zip(w, c)], lambda w, c: -(c * w)[:, None]):
+        assert check("deep_vs_shallow-start", answer).voice == "right"
+    assert "sign" in repr(check("deep_vs_shallow-start", lambda w, c: w * c))
+    assert "w = 1" in repr(check("deep_vs_shallow-start", lambda w, c: -c))
+    for wrong in (lambda w, c: 0 * w, lambda w, c: w, lambda w, c: -c / w, lambda w, c: 1, 7):
+        assert check("deep_vs_shallow-start", wrong).voice == "keep working"
+
+
+def test_any_widths_that_fold_badly_break_the_claim():
+    for widths in ([2, 2, 2], (3, 3), [2, 2], np.array([2, 3, 2])):
+        assert check("deep_vs_shallow-break", widths).voice == "right"
+    for widths in ([8, 8, 8], [24], [1, 5], [12, 13], [2.5, 2], 4):
+        assert check("deep_vs_shallow-break", widths).voice != "right"
+    assert "301" in repr(check("deep_vs_shallow-break", [8, 8, 8]))
+
+
+def test_an_open_question_is_not_judged():
+    assert "compare" in repr(check("deep_vs_shallow-open", "I should ask for other seeds and another start.")).lower()
+    for answer in ("more", 3):
+        assert check("deep_vs_shallow-open", answer).voice == "keep working"
+
+
+@pytest.mark.parametrize("key", EXERCISES)
+def test_every_exercise_has_a_solution_in_both_languages(key):
+    words = solution(key).hint
+    assert words.en and words.zh
 
 
 def folded(slopes, bends):

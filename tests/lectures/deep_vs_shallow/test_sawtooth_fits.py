@@ -4,7 +4,15 @@ import numpy as np
 import pytest
 
 from course_nn.lectures.deep_vs_shallow.linear_regions import sawtooth
-from course_nn.lectures.deep_vs_shallow.sawtooth_fits import best_one_layer, compare, disturbed, tips, wrong_sides
+from course_nn.lectures.deep_vs_shallow.sawtooth_fits import (
+    best_one_layer,
+    compare,
+    disturbed,
+    tips,
+    trained,
+    wrong_sides,
+)
+from course_nn.patience import finished
 
 
 @pytest.mark.parametrize("k", [1, 4, 9])
@@ -33,7 +41,21 @@ def test_no_other_output_weights_come_nearer(k, units):
 
 
 def test_every_parameter_is_off_by_a_share_of_itself_and_zeros_stay():
-    before, after = sawtooth(5).parameters, disturbed(5, 0.01, seed=3).parameters
-    assert np.array_equal(before == 0, after == 0) and np.array_equal(disturbed(5, 0.0, seed=3).parameters, before)
+    before, after = sawtooth(5).parameters, disturbed(sawtooth(5), 0.01, seed=3).parameters
+    same = disturbed(sawtooth(5), 0.0, seed=3).parameters
+    assert np.array_equal(before == 0, after == 0) and np.array_equal(same, before)
     shares = (after / np.where(before, before, 1) - 1)[before != 0]
-    assert 0.003 < np.std(shares) < 0.03 and not np.array_equal(after, disturbed(5, 0.01, seed=4).parameters)
+    assert 0.003 < np.std(shares) < 0.03 and not np.array_equal(after, disturbed(sawtooth(5), 0.01, seed=4).parameters)
+
+
+@pytest.mark.parametrize("k, units", [(3, 6), (4, 16), (8, 16)])
+def test_units_that_open_to_the_left_make_the_same_function_with_other_weights(k, units):
+    right, left = best_one_layer(k, units), best_one_layer(k, units, "left")
+    x = np.linspace(0, 1, 1001)[:, None]
+    assert right.sizes == left.sizes and not np.allclose(right.parameters, left.parameters)
+    np.testing.assert_allclose(left(x), right(x), atol=1e-9)
+
+
+def test_the_trained_networks_are_measured_one_by_one():
+    best, ends = finished(trained(1, 2, "spread"))
+    assert len(ends) == 10 and best.error == ends.min() < 0.29

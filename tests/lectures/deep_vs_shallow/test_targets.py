@@ -43,11 +43,11 @@ def test_a_steepness_changes_no_steps_and_a_gain_only_sigmoids():
     assert np.array_equal(all_tower_errors("x1x2", 80.0, 20.0, 1.5)[2], first[2]) and len(first[0]) == len(TOWERS)
 
 
-def test_more_epochs_learn_more_and_steps_and_no_epochs_learn_nothing():
+def test_more_epochs_learn_more_and_steps_and_the_way_none_learn_nothing():
     wanted = on_line("sin(5x)").values
-    few, many = (deviation(finished(learned_on_line("sin(5x)", 8, "sigmoid", n)), wanted).rms for n in (5, 300))
+    few, many = (deviation(finished(learned_on_line("sin(5x)", 8, "sigmoid", "zero", n)), wanted).rms for n in (5, 300))
     assert many < few / 2
-    for unit, epochs in (("step", 100), ("relu", 0)):
-        assert np.isnan(finished(learned_on_line("x", 5, unit, epochs))).all()
-        nothing = finished(learned_on_square("x1", (4, 4), unit, epochs))
+    for unit, way in (("step", "zero"), ("relu", "none")):
+        assert np.isnan(finished(learned_on_line("x", 5, unit, way, 100))).all()
+        nothing = finished(learned_on_square("x1", (4, 4), unit, way, 100))
         assert nothing.shape == (SIDE, SIDE) and np.isnan(nothing).all()

@@ -7,7 +7,7 @@ import pytest
 from computed import computed
 
 from course_nn.expressions import read
-from course_nn.lectures.deep_vs_shallow.approximation import deviation, towers_of
+from course_nn.lectures.deep_vs_shallow.approximation import deviation, fit_last_layer, towers_of
 from course_nn.lectures.deep_vs_shallow.demos import towers as module
 from course_nn.lectures.deep_vs_shallow.targets import SIDE, TOWERS, on_square
 
@@ -110,19 +110,33 @@ def test_h_stretches_the_tower_under_the_probe_and_no_other(unit):
     assert min(tall.apart.rms, pit.apart.rms) > plain.apart.rms
 
 
-def test_two_inputs_training_beats_towers_on_waves_and_what_it_beats_has_as_many_units():
-    for unit in ("sigmoid", "relu"):
-        waves = result(unit=unit, epochs=500, k=500.0, t=1.5 if unit == "sigmoid" else 1.0)
-        assert waves.trained.rms < waves.apart.rms / 3 and "better" in module.readout(waves).en
-        assert waves.units == towers_of(on_square(module.WAVES).f, 5, unit).sizes[1:3]
+@pytest.mark.parametrize("way", ["zero", pytest.param("spread", marks=pytest.mark.thorough)])
+def test_two_inputs_training_beats_towers_on_waves_from_either_start_with_as_many_units(way):
+    waves = result(way=way)
+    assert waves.trained.rms < waves.apart.rms / 3
+    assert waves.units == towers_of(on_square(module.WAVES).f, 5, "sigmoid").sizes[1:3]
 
 
-def test_checkers_exist_as_towers_and_training_does_not_find_them():
-    for unit, most, least in (("sigmoid", 0.15, 0.95), ("relu", 0.25, 0.6)):
-        shape = dict(f=CHECKERS, N=7, unit=unit, k=500.0, t=1.5 if unit == "sigmoid" else 1.0)
-        checkers = result(epochs=500, **shape)
-        assert checkers.apart.rms < most * checkers.spread and checkers.trained.rms > least * checkers.spread
-        assert "worse" in module.readout(checkers).en
+@pytest.mark.parametrize("text", [module.WAVES, HILL])
+def test_one_hidden_layer_of_random_units_follows_waves_more_closely_than_towers_of_as_many_units(text):
+    one = result(f=text, way="last")
+    assert sum(one.units) == 45 and one.trained.rms < one.apart.rms / 15
+    networks = fit_last_layer(on_square(text).f, 45, "sigmoid", runs=1, inputs=2)
+    assert networks.sizes == (2, 45, 1)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("way", ["zero", "spread"])
+def test_sigmoids_learn_nothing_of_the_checkers_in_500_epochs_and_relus_a_part(way):
+    shape = dict(f=CHECKERS, N=7, k=500.0, way=way)
+    sigmoids, relus = result(**shape), result(unit="relu", t=1.0, **shape)
+    assert sigmoids.trained.rms > 0.98 * sigmoids.spread and relus.trained.rms < 0.85 * relus.spread
+    assert sigmoids.apart.rms < 0.15 * sigmoids.spread
+
+
+def test_random_units_do_not_see_the_checkers():
+    last = result(f=CHECKERS, N=7, k=500.0, way="last")
+    assert last.apart.rms < 0.15 * last.spread and last.trained.rms > 0.9 * last.spread
 
 
 def test_checkers_take_as_many_towers_as_they_have_squares():
@@ -132,13 +146,13 @@ def test_checkers_take_as_many_towers_as_they_have_squares():
 
 
 def test_steps_are_not_trained():
-    steps = result(unit="step", epochs=500)
+    steps = result(unit="step", way="zero")
     assert np.isnan(steps.learned).all() and "slope 0" in module.readout(steps).en
 
 
 def test_the_trained_map_comes_and_goes_as_a_full_redraw_would_draw_it():
     demo = module.towers()
-    for values in ({"N": 2, "epochs": 500}, {"unit": "step"}, {"unit": "relu", "x1": 1.0, "x2": 0.0}, {"f": "0.3"}):
+    for values in ({"N": 2, "way": "last"}, {"unit": "step"}, {"unit": "relu", "x1": 1.0, "x2": 0.0}, {"f": "0.3"}):
         demo.set(**values)
         partly = np.array(demo.frame.pixels)
         assert np.array_equal(partly, demo.frame.whole()), values

@@ -6,9 +6,15 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import QuadMesh
 from matplotlib.figure import Figure
 
+from course_nn.datasets import moons
+from course_nn.errors import BadInput
+from course_nn.lectures import feature_learning
 from course_nn.lectures.feature_learning import separation
 from course_nn.lectures.feature_learning.demos import morph
+from course_nn.network import Network
 from course_nn.patience import finished
+from course_nn.stage import look
+from course_nn.training import train
 
 START = {name: control.start for name, control in morph.CONTROLS.items()}
 
@@ -35,20 +41,20 @@ def test_before_training_they_are_not():
 
 
 def test_two_units_a_layer_do_not_always_learn_it_and_more_layers_make_it_likelier():
-    one, two, three = (result_of(layers=layers).scene.solved for layers in (1, 2, 3))
+    one, two, three = (result_of(layers=layers).solved for layers in (1, 2, 3))
     assert one < 5 < min(two, three) < 10
     assert result_of(seed=3).scene.best > 0  # a failure
 
 
 def test_a_disc_comes_out_of_its_ring_with_three_units_and_not_with_two():
-    assert [result_of(data="circle", layers=layers).scene.solved for layers in (1, 2)] == [0, 0]
-    assert result_of(data="circle", layers=1, units=3).scene.solved == 10
+    assert [result_of(data="circle", layers=layers).solved for layers in (1, 2)] == [0, 0]
+    assert result_of(data="circle", layers=1, units=3).solved == 10
 
 
 def test_leaky_relu_gets_out_of_the_ring_between_two_of_its_points():
     result = result_of(data="circle", layers=4, activation="leaky_relu", seed=6)
-    assert result.scene.best == 0 and morph.judge(result) == "solved"
-    touches_the_edge = np.abs(result.scene.curve).max(axis=(1, 2)) > 0.99 * morph.EDGE
+    assert result.scene.best == 0
+    touches_the_edge = np.abs(result.scene.curve).max(axis=(1, 2)) > 0.99 * result.scene.edge
     assert touches_the_edge.any()  # the region around the disc is open: it has no way to close it
 
 
@@ -79,8 +85,8 @@ def test_the_readout_has_what_is_wrong_and_how_many_seeds_get_all_right(reads):
         trained = networks.with_parameters(networks.parameters[-1])
         wrong = separation.misses(trained, X, y).sum(axis=1)
         words, best = morph.readout(result), result.scene.best
-        reads(words, len(y), separation.errors_in_x("spiral"), best, wrong[seed], np.sum(wrong == 0), 10)
-        assert (f"{best}: linearly separable" in words.en) == ("线性可分" in words.zh) == (best == 0) == (seed == 1)
+        reads(words, len(y), separation.errors_in_x("spiral"), best, wrong[seed], 10, np.sum(wrong == 0))
+        assert ("<b>linearly separable" in words.en) == ("线性可分" in words.zh) == (best == 0) == (seed == 1)
 
 
 def drawn(mesh):
@@ -94,7 +100,7 @@ def drawn(mesh):
 def test_the_sheet_is_moved_as_if_it_were_made_anew():
     """QuadMesh has no setter for its places: whoever renames them in Matplotlib is noticed here."""
     result = result_of(t=0.8)
-    places, colors = result.sheet, result.scene.colors
+    places, colors = result.sheet, 0.2 + 0.8 * look.heat(result.scene.shades) / 255
     moved = QuadMesh(np.zeros_like(places), antialiased=False)
     drawn(moved)
     moved.stale = False
@@ -103,3 +109,63 @@ def test_the_sheet_is_moved_as_if_it_were_made_anew():
     fresh = QuadMesh(places, antialiased=False, facecolor=colors.reshape(-1, 4))
     moved.remove()
     np.testing.assert_array_equal(drawn(moved), drawn(fresh))
+
+
+def test_the_challenge_wants_features_that_are_ahead_of_the_last_layer():
+    trained = [result_of(seed=seed, epoch=epoch) for seed in (2, 5, 6, 9) for epoch in range(100, 501, 10)]
+    solved = [result.scene for result in trained if morph.judge(result) == "solved"]
+    assert solved and all(scene.best == 0 < scene.wrong.sum() for scene in solved)
+    assert morph.judge(result_of()) == morph.judge(result_of(epoch=0)) == "open"
+
+
+@pytest.fixture(scope="module")
+def own():
+    """A network of a student's own, with more units in the first layer than can be seen, and its points."""
+    X, y, *_ = moons(200)
+    network = Network((2, 5, 2, 1), output="sigmoid", seed=0)
+    train(network, X, y, "squared_error", "adam", learning_rate=0.05, epochs=300)
+    return network, X, y
+
+
+def test_a_network_of_ones_own_is_shown_with_its_own_errors_and_its_own_straight_line(own, reads):
+    network, X, y = own
+    demo = feature_learning.morph(network, X, y, t=1.0)
+    wrong = (network(X)[:, 0] > 0.5) != y
+    scene, (start, end) = demo.result.scene, demo.result.cut
+    reads(demo.readout, len(y), scene.best_in_x, scene.best, wrong.sum())
+    assert (demo.state == "solved") == (not wrong.any())
+    normal = np.array([start[1] - end[1], end[0] - start[0]]) / np.hypot(*(end - start))
+    side = (demo.result.points[:, :2] - start) @ normal > 0
+    predicted = network(X)[:, 0] > 0.5
+    assert (side == predicted).all() or (side != predicted).all()
+    demo.close()
+
+
+def test_code_shows_the_same_film_of_the_same_network_again(own):
+    network, X, y = own
+    first = feature_learning.morph(network, X, y, t=0.3)
+    names = {"feature_learning": feature_learning, "network": network, "X": X, "y": y}
+    again = eval(first.code(), names)
+    assert again.values == first.values and np.array_equal(first.frame.pixels, again.frame.pixels)
+    for t in (0.0, 0.4, 1.0):
+        again.set(t=t)
+        partly = np.array(again.frame.pixels)
+        assert np.array_equal(partly, again.frame.whole())
+    first.close()
+    again.close()
+
+
+def test_what_is_no_such_network_is_refused_with_a_sentence(own):
+    network, X, y = own
+    refused = [
+        (3, X, y),
+        (Network((2, 2, 3, 1)), X, y),
+        (Network((2, 2, 1), seed=[0, 1]), X, y),
+        (network, X, X),
+        (network, X[:9], y),
+        (network, X, 0 * y),
+        (network, None, None),
+    ]
+    for arguments in refused:
+        with pytest.raises(BadInput, match="expected"):
+            feature_learning.morph(*arguments)

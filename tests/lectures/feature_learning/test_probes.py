@@ -9,8 +9,8 @@ from course_nn.lectures.feature_learning.linear_probes import NOISE, halves
 from course_nn.patience import finished
 
 
-def result_of(data="spiral", activation="tanh", depth=4, layer=3, epoch=probes.EPOCHS):
-    return finished(probes.compute(epoch, data, activation, depth, layer))
+def result_of(data="spiral", activation="tanh", depth=4, layer=3, epoch=probes.EPOCHS, biases="zero", seed=0):
+    return finished(probes.compute(epoch, data, activation, depth, layer, biases, seed))
 
 
 def accuracy_of(*setting):
@@ -39,6 +39,18 @@ def test_random_units_of_relu_already_solve_the_ring_and_those_of_tanh_do_not():
     assert tanh[1:-1].max() < 0.55  # without a bias tanh(w·x) is odd, and a ring looks the same from both sides
     assert probes.judge(result_of("circle", "relu", epoch=0)) == "solved"
     assert probes.judge(result_of("circle", "relu")) == "almost" and probes.judge(result_of()) == "open"
+
+
+def test_with_random_first_biases_untrained_tanh_reads_the_ring_too():
+    for seed in range(probes.SEEDS):
+        zero, random = (accuracy_of("circle", "tanh", 4, 3, 600, biases, seed)[0, 1] for biases in ("zero", "random"))
+        assert zero < 0.5 and random > 0.75
+
+
+def test_whatever_the_seed_the_first_layer_of_the_spiral_is_hardly_better_than_x_and_the_third_is_good():
+    for seed in range(probes.SEEDS):
+        x, h1, _, h3, *_ = accuracy_of("spiral", "tanh", 4, 3, 600, "zero", seed)[-1]
+        assert h1 < x + 0.05 and h3 > 0.8
 
 
 def test_eight_random_units_lose_what_the_pixels_of_a_digit_say_and_eight_trained_ones_do_not():
@@ -76,5 +88,5 @@ def test_the_readout_has_the_best_layer_now_and_before_training_and_compares_it_
         words, accuracy = probes.readout(result_of(*setting)), 100 * accuracy_of(*setting)
         now, start = accuracy[-1], accuracy[0]
         reads(words, probes.EPOCHS, now[0], now[:-1].max(), now[-1], start[1:-1].max())
-        assert f"on h<sub>{now[:-1].argmax()}</sub>;" in words.en and words.en.endswith(f", {verdict}.")
-        assert f"best layer h<sub>{start[1:-1].argmax() + 1}</sub> gave" in words.en
+        assert f"best layer, h<sub>{now[:-1].argmax()}</sub>, <b>" in words.en and words.en.endswith(f": {verdict}.")
+        assert f"best hidden layer, h<sub>{start[1:-1].argmax() + 1}</sub>, gave" in words.en

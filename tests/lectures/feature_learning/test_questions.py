@@ -58,3 +58,123 @@ def test_two_relu_units_are_never_enough():
     for _ in range(200):
         answer = rng.normal(size=(2, 2)), rng.normal(size=2), rng.normal(size=2), rng.normal()
         assert check("feature_learning-build", answer).voice != "right"
+
+
+def voices(key, *answers):
+    """What the judge says of each answer."""
+    return [check(f"feature_learning-{key}", answer).voice for answer in answers]
+
+
+def test_the_forward_pass_is_right_however_it_is_nested():
+    assert voices("hand", (0, 4, 3), [[0, 4], 3.0][0] + [3], np.array([0, 4, 3.0])) == ["right"] * 3
+    wrong = voices("hand", (-1, 4, 3), (-1, 4, 1), (0, 4, 2), (1, 4, 5), (3, 4, 0))
+    assert wrong[:3] == ["almost"] * 3 and "right" not in wrong
+
+
+def test_any_way_to_standardise_columns_is_right():
+    def by_column(H):
+        return np.column_stack([(column - np.mean(column)) / np.std(column) for column in H.T])
+
+    def by_variance(H):
+        middle = H - np.mean(H, axis=0)
+        return middle / np.sqrt(np.mean(middle**2, axis=0))
+
+    assert voices("code", by_column, by_variance, lambda H: (H - H.mean(0)) / H.std(0)) == ["right"] * 3
+    near = voices(
+        "code",
+        lambda H: (H - H.mean(0)) / H.std(0, ddof=1),
+        lambda H: H - H.mean(0),
+        lambda H: (H - H.mean()) / H.std(),
+    )
+    assert near == ["almost"] * 3
+    assert "right" not in voices("code", lambda H: H, lambda H: H / H.max(0), lambda H: H.mean(0), lambda H: H.T)
+
+
+def nearest_mean(H, y, new_H):
+    means = np.stack([H[y == k].mean(axis=0) for k in (0, 1)])
+    return np.linalg.norm(new_H[:, None] - means, axis=2).argmin(axis=1)
+
+
+def test_any_way_to_find_the_nearest_mean_is_right():
+    def by_loop(H, y, new_H):
+        low, high = H[y == 0].mean(axis=0), H[y == 1].mean(axis=0)
+        return [int(np.sum((h - high) ** 2) < np.sum((h - low) ** 2)) for h in new_H]
+
+    def by_line(H, y, new_H):
+        low, high = H[y == 0].mean(axis=0), H[y == 1].mean(axis=0)
+        return ((new_H - (low + high) / 2) @ (high - low) > 0).astype(float)
+
+    assert voices("means", nearest_mean, by_loop, by_line) == ["right"] * 3
+    assert voices("means", lambda H, y, new_H: 1 - nearest_mean(H, y, new_H)) == ["almost"]
+    wrong = [lambda H, y, Z: np.zeros(60), lambda H, y, Z: Z[:, 0] > 4, lambda H, y, Z: y, lambda H, y, Z: Z]
+    assert "right" not in voices("means", *wrong)
+
+
+def scores(targets, ones=True, sign=1):
+    """A probe by least squares, with or without c."""
+
+    def widened(H):
+        return np.column_stack([H, np.ones(len(H))]) if ones else H
+
+    return lambda H, y, new_H: sign * widened(new_H) @ np.linalg.lstsq(widened(H), targets(y), rcond=None)[0]
+
+
+def test_any_linear_probe_that_reads_new_rows_is_right():
+    def from_the_means(H, y, new_H):
+        low, high = H[y == 0].mean(axis=0), H[y == 1].mean(axis=0)
+        return (new_H - (low + high) / 2) @ (high - low)
+
+    signs = scores(lambda y: 2 * y - 1)
+    shifted = scores(lambda y: y - 0.5)
+    assert voices("probe", signs, shifted, from_the_means) == ["right"] * 3
+    assert voices("probe", scores(lambda y: 2 * y - 1, sign=-1), scores(lambda y: y)) == ["almost"] * 2
+    wrong = [nearest_mean, lambda H, y, Z: Z, lambda H, y, Z: y, lambda H, y, Z: np.zeros(60)]
+    assert "right" not in voices("probe", *wrong)
+
+
+def test_any_order_of_the_units_is_another_network_of_the_same_function():
+    def ordered(order):
+        return lambda W, b, v: (W[order], b[order], v[order])
+
+    assert voices("swap", ordered([1, 0, 2, 3]), ordered([3, 2, 1, 0]), ordered([1, 2, 3, 0])) == ["right"] * 3
+    order = [1, 0, 2, 3]
+    assert voices("swap", lambda W, b, v: (W[order], b[order], v), lambda W, b, v: (W[order], b, v)) == ["almost"] * 2
+    wrong = [
+        lambda W, b, v: (W, b, v),
+        lambda W, b, v: (-W, -b, -v),
+        lambda W, b, v: (2 * W, 2 * b, v / 2),
+        lambda W, b, v: (W[:2], b[:2], v[:2]),
+    ]
+    assert "right" not in voices("swap", *wrong)
+
+
+def test_any_untrained_layer_that_is_read_well_refutes_the_claim():
+    right = [
+        ("circle", "relu", "zero"),
+        ["circle", "tanh", "random"],
+        ("xor", "relu", "zero"),
+        ("XOR", "ReLU", "random"),
+    ]
+    assert voices("break", *right) == ["right"] * 4
+    wrong = [
+        ("spiral", "relu", "zero"),
+        ("spiral", "tanh", "random"),
+        ("circle", "tanh", "zero"),
+        ("xor", "tanh", "zero"),
+    ]
+    assert "right" not in voices("break", *wrong, ("moons", "relu", "zero"), ("circle", "relu"))
+
+
+def test_a_report_has_some_length_and_a_number():
+    english = "I changed the seed of the probes from 0 to 4 and expected the same layers to be good. " * 2
+    chinese = "我把探针的随机种子从 0 改到 4，预期同样的几层都好。"
+    chinese += "结果第三层总是很好，而第一层始终和输入差不多，与预期一致，只有一次例外。"
+    noted = (
+        "Digits, shuffle by shuffle: the learned features beat the pixels by 1 point at most, " + "again and again " * 8
+    )
+    assert voices("open", english, chinese, noted) == ["right"] * 3
+    assert (
+        voices("open", "I changed the seed and saw the same.", english.replace("0", "one").replace("4", "five"))
+        == ["almost"] * 2
+    )
+    assert voices("open", "text", 3, ["a"] * 40, "") == ["keep working"] * 4

@@ -11,9 +11,16 @@ from course_nn.network import Network
 PICTURE = demo.ring()
 
 
-def run(activation="tanh", layers=1, units=3, run=1, theta=0):
+def run(activation="tanh", layers=1, units=3, run=1, theta=0, biases="zero"):
     return PICTURE.compute(
-        activation=activation, layers=layers, units=units, runs=60, run=run, epoch=demo.EPOCHS, theta=theta
+        activation=activation,
+        layers=layers,
+        units=units,
+        runs=60,
+        run=run,
+        epoch=demo.EPOCHS,
+        theta=theta,
+        biases=biases,
     )
 
 
@@ -25,6 +32,13 @@ def test_with_one_or_two_units_none_of_sixty_runs_succeeds():
 def test_two_units_a_layer_do_not_succeed_in_deeper_networks_either():
     for layers in (2, 3):
         assert run(layers=layers).solved[:2].sum() == 0
+
+
+def test_random_first_biases_do_not_help_two_units_and_make_three_fail_more_often():
+    for layers in (1, 2):
+        assert run(layers=layers, biases="random").solved[:2].sum() == 0
+    zero, random = (run(biases=biases).solved.sum(axis=1) for biases in ("zero", "random"))
+    assert 30 <= random[2] < zero[2] - 5 and random[4] >= 57
 
 
 def test_with_three_units_most_runs_succeed_and_with_five_all_but_a_few():
@@ -82,4 +96,4 @@ def test_the_readout_counts_the_runs_that_part_disc_and_ring_and_has_the_loss_of
     for layers, units, seed in ((1, 3, 1), (2, 2, 7)):
         result = run(layers=layers, units=units, run=seed)
         f = result.losses[units - 1, seed]
-        reads(demo.readout(result), layers, 1, 5, *result.solved.sum(axis=1), 60, units, seed, demo.EPOCHS, f)
+        reads(demo.readout(result), 60, layers, *range(1, 6), *result.solved.sum(axis=1), seed, units, f, demo.EPOCHS)

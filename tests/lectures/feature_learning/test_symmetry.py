@@ -11,8 +11,8 @@ from course_nn.lectures.feature_learning.demos import symmetry as demo
 PICTURE = demo.symmetry()
 
 
-def run(activation="tanh", units=3, swap=False, flip=False, alpha=1.0, t=1.0):
-    return PICTURE.compute(activation=activation, units=units, swap=swap, flip=flip, alpha=alpha, t=t)
+def run(activation="tanh", units=3, swap=False, flip=False, alpha=1.0, t=1.0, start="best"):
+    return PICTURE.compute(activation=activation, units=units, start=start, swap=swap, flip=flip, alpha=alpha, t=t)
 
 
 @pytest.mark.parametrize("activation", ["tanh", "relu", "leaky_relu"])
@@ -54,6 +54,18 @@ def test_between_two_equal_networks_the_loss_rises_and_falls_again(units):
         assert result.losses.max() > 10 * result.losses[0]
 
 
+def test_the_hill_between_three_tanh_units_is_there_from_every_start_and_lower_with_five():
+    three, five = (
+        [run(units=units, swap=True, start=start).losses[50] for start in range(demo.STARTS)] for units in (3, 5)
+    )
+    assert min(three) > np.log(2) and np.median(five) < np.median(three)
+
+
+def test_swapping_a_unit_that_does_nothing_meets_no_hill():
+    flat = [run("relu", 5, swap=True, start=start).losses for start in range(demo.STARTS)]
+    assert any(losses.max() < losses[0] + 1e-3 for losses in flat)
+
+
 def test_half_way_between_swapped_units_the_two_are_one():
     first, second, _ = run(swap=True, t=0.5).tables[1]
     np.testing.assert_allclose(first, second)
@@ -74,9 +86,9 @@ def test_the_readout_has_the_way_between_the_weights_the_difference_and_the_loss
     result = run(alpha=2.0)
     before, after = result.tables
     losses = result.losses[0], result.losses[-1], result.losses.max()
-    reads(demo.readout(result), 1, np.linalg.norm(after - before), result.apart, *losses, 3, 2, 48)
+    reads(demo.readout(result), 1, np.linalg.norm(after - before), 0, result.apart, *losses, 3, 2, 48)
     scaled = run("relu", units=4, alpha=2.0)
     moved = np.linalg.norm(scaled.tables[1] - scaled.tables[0])
     losses = scaled.losses[0], scaled.losses[-1], scaled.losses.max()
-    reads(demo.readout(scaled), 1, moved, scaled.apart, *losses, 4, 24, 0)
+    reads(demo.readout(scaled), 1, moved, 0, scaled.apart, *losses, 4, 24, 0)
     assert "another function" in demo.readout(result).en and "the same function" in demo.readout(scaled).en

@@ -40,11 +40,14 @@ def test_both_pairs_of_the_lecture_are_good_for_each_task(task, output, loss, un
         ("binary", "sigmoid", "categorical", 1),
         ("binary", "softmax", "binary", 1),
         ("binary", "linear", "binary", 1),
+        ("binary", "clipped", "binary", 1),
     ],
 )
 def test_bad_pairs_fail_and_are_called_bad(task, output, loss, units):
     shown = result(task=task, output=output, loss=loss, units="each" if units > 1 else "one", step=300)
-    assert not demo.good(shown) and "<b>bad</b>" in demo.readout(shown).en and "<b>坏</b>" in demo.readout(shown).zh
+    assert (
+        not demo.good(shown) and "<b>bad</b>" in demo.readout(shown).en and "<b>不合适的</b>" in demo.readout(shown).zh
+    )
     for seed in range(3):
         good = trial(task, *RECOMMENDED[task], seed).scores[-1]
         assert trial(task, output, loss, units, seed).scores[-1] < good - CLOSE
@@ -87,14 +90,39 @@ def test_sigmoid_with_squared_error_arrives_later():
 
 def test_cross_entropy_of_a_linear_output_meets_logarithms_that_do_not_exist():
     shown = result(task="binary", output="linear", loss="binary", step=300)
-    assert shown.symptoms.undefined.mean() == shown.mine.trial.undefined[-1] > 0.2
-    assert shown.symptoms.outside > 0.9 and shown.mine.trial.losses[-1] < 0
-    assert "logarithm" in demo.readout(shown).en
+    assert shown.symptoms.undefined.mean() > 0.1 and shown.mine.trial.stopped == 0
+    assert (
+        not shown.mine.trial.losses.size and np.isnan(shown.mine.trial.loss(0)) and np.ptp(shown.mine.trial.scores) == 0
+    )
+    words = demo.readout(shown)
+    assert "stops at step 0" in words.en and "logarithm" in words.en and "第 0 步中止" in words.zh
+
+
+def test_a_clipped_output_always_has_a_loss_and_its_wrong_samples_no_slope():
+    shown = result(task="binary", output="clipped", loss="binary", step=300)
+    assert len(shown.mine.trial.losses) == 301 and not shown.symptoms.undefined.any()
+    assert shown.symptoms.idle > 0.3 and "slope 0" in demo.readout(shown).en
+    assert 0 < shown.mine.outputs.min() and shown.mine.outputs.max() < 1
+
+
+def test_a_training_may_stop_later_and_then_it_stays_where_it_was():
+    run = trial("regression", "sigmoid", "binary", 1)
+    assert 0 < run.stopped < 300 and np.isnan(run.loss(run.stopped)) and len(run.losses) == run.stopped
+    assert np.isfinite(run.losses).all() and np.ptp(run.scores[run.stopped :]) == 0
+
+
+def test_a_learning_rate_that_is_too_large_is_told_from_a_logarithm():
+    shown = result(task="binary", output="linear", loss="squared", eta=3.0, step=300)
+    assert (
+        shown.mine.trial.stopped and "η is too large" in demo.readout(shown).en and "η 过大" in demo.readout(shown).zh
+    )
+    slow, fast = (result(task="regression", eta=eta).mine.trial for eta in (0.3, 3.0))
+    assert slow is fast  # the regression keeps its rate
 
 
 def test_a_pair_without_any_defined_loss_is_still_shown():
     shown = result(task="regression", output="softmax", loss="binary")
-    assert np.isnan(shown.mine.trial.losses).all() and "100%" in demo.readout(shown).en
+    assert not shown.mine.trial.losses.size and shown.symptoms.undefined.all()
 
 
 def test_scores_are_those_of_new_samples():
@@ -108,7 +136,8 @@ def test_scores_are_those_of_new_samples():
 
 def test_challenge_wants_a_loss_that_looks_fine_and_says_nothing():
     assert demo.judge(result()) == "open"
-    assert demo.judge(result(task="binary", output="linear", loss="categorical")) == "almost"
+    assert demo.judge(result(task="binary", output="linear", loss="categorical")) == "open"
+    assert demo.judge(result(task="binary", output="softmax", loss="categorical")) == "almost"
     assert demo.judge(result(task="binary", output="sigmoid", loss="categorical")) == "solved"
 
 

@@ -1,4 +1,4 @@
-"""Two outputs with a full covariance: −log N is half the squared Mahalanobis distance, and a constant."""
+"""Two outputs with a full covariance: −log N is half the squared Mahalanobis distance and half the log determinant."""
 
 import numpy as np
 import pytest
@@ -25,11 +25,12 @@ def test_the_negative_log_likelihood_agrees_with_an_independent_density():
         assert result.probe_nll == pytest.approx(-normal.logpdf([8.0, -4.0]))
 
 
-def test_minus_log_n_is_half_the_squared_mahalanobis_distance_and_a_constant():
+def test_minus_log_n_is_half_the_squared_mahalanobis_distance_and_half_the_log_determinant():
     for values in (dict(), dict(rho=-0.95), dict(s1=12.0, s2=2.0, rho=0.3)):
         result = result_of(**values)
         distances = np.array([r @ np.linalg.inv(result.Sigma) @ r for r in R])
         assert np.allclose(result.distances, distances)
+        assert result.constant == pytest.approx(0.5 * np.log(np.linalg.det(result.Sigma)) + np.log(2 * np.pi))
         assert np.allclose(result.surprises - result.distances / 2, result.constant)
         assert np.allclose(result.probe_nll - result.probe_distance / 2, result.constant)
 
@@ -73,7 +74,7 @@ def test_the_challenge_can_be_met():
     assert judge(result_of(rho=0.66, r1=-5.0, r2=2.8)) == "solved"
 
 
-def test_the_readout_adds_half_the_squared_distance_and_a_constant_up_to_minus_log_n(reads):
+def test_the_readout_adds_half_the_squared_distance_and_half_the_log_determinant_up_to_minus_log_n(reads):
     for rho, r in ((0.0, (8.0, -4.0)), (0.7, (-3.0, 5.0))):
         result = result_of(rho=rho, r1=r[0], r2=r[1])
         D2, constant = r @ np.linalg.inv(result.Sigma) @ r, np.log(2 * np.pi * np.sqrt(np.linalg.det(result.Sigma)))

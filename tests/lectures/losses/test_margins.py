@@ -51,7 +51,7 @@ def test_right_labels_make_a_good_line_except_for_the_loss_without_a_slope(loss)
     run = at_the_end(loss=loss).runs[loss]
     assert np.array_equal(run.seen, run.true)
     if loss == "zero_one":
-        assert np.all(run.theta == demo.START) and run.wrong[-1] == 131
+        assert np.all(run.theta == demo.STARTS["tilted"]) and run.wrong[-1] == 131
     else:
         assert run.wrong[-1] <= 7 < run.wrong[0]
 

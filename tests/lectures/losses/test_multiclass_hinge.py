@@ -121,4 +121,4 @@ def test_the_readout_has_both_losses_of_the_probe_and_how_many_penguins_have_los
     digit, power = f"{least:.0e}".split("e-0")
     losses, words = (np.maximum(0, 1 + behind).sum(), np.log1p(np.exp(behind).sum())), demo.readout(result)
     reads(words, *losses, 0, none, 342, 0, least)
-    assert f"{digit} × 10⁻{'⁰¹²³⁴⁵⁶⁷⁸⁹'[int(power)]})" in words.en and "(Chinstrap)" in words.en
+    assert f"{digit} × 10⁻{'⁰¹²³⁴⁵⁶⁷⁸⁹'[int(power)]}." in words.en and "(Chinstrap)" in words.en

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from scipy.optimize import minimize_scalar
+from scipy.stats import laplace, norm
 
 from course_nn.lectures.losses.demos import objective as demo
 from course_nn.lectures.losses.line_fits import terms
@@ -87,3 +88,16 @@ def test_the_readout_adds_both_terms_divides_the_sum_by_n_and_has_the_least_sum_
         )
     wrong, zero = np.sum(0.5 * (X - Y) ** 2), np.sum(0.5 * Y**2)
     reads(demo.readout(compute(1.0, 20.0, "l1")), 1, wrong, 20, wrong + 20, (wrong + 20) / 6, 0, zero, abs(X @ Y))
+
+
+def test_a_normal_prior_is_the_l2_penalty_and_a_laplace_prior_the_l1_penalty():
+    """The most probable w, likelihood times prior, is the w* of the objective; the noise has σ = 1."""
+    w = np.linspace(-0.5, 2.5, 30001)
+    likelihood = norm(w[:, None] * X, 1).logpdf(Y).sum(axis=1)
+    for penalty, lam, prior in (
+        ("l2", 8.0, norm(0, 8.0**-0.5)),
+        ("l1", 5.0, laplace(0, 1 / 5.0)),
+        ("l1", 17.0, laplace(0, 1 / 17)),
+    ):
+        most_probable = w[np.argmax(likelihood + prior.logpdf(w))]
+        assert compute(1.0, lam, penalty).best == pytest.approx(most_probable, abs=1e-3)

@@ -108,4 +108,4 @@ def test_the_readout_has_both_r_squared_both_counts_and_both_memories(reads):
             4,
             99.9,
         )
-        assert "2 MB or <b>4 GB</b>" in demo.readout(result).en
+        assert "2 MB and <b>4 GB</b>" in demo.readout(result).en

@@ -18,5 +18,5 @@ def test_the_slopes_are_those_of_a_sigmoid_joined_to_the_loss(kind, error):
 @pytest.mark.parametrize("kind", SLOPES)
 def test_a_step_goes_down_the_slope_in_w_and_in_b_and_every_step_makes_the_cost_smaller(kind):
     path = descend(kind, 0.6, 0.9, 0.15, steps=50)
-    assert path.z[0] == 1.5 and path.z[1] == pytest.approx(1.5 - 2 * 0.15 * SLOPES[kind](sigmoid(1.5)))
-    assert np.all(np.diff(path.cost) < 0) and len(path.z) == len(path.output) == len(path.cost) == 51
+    assert path.f[0] == 1.5 and path.f[1] == pytest.approx(1.5 - 2 * 0.15 * SLOPES[kind](sigmoid(1.5)))
+    assert np.all(np.diff(path.loss) < 0) and len(path.f) == len(path.output) == len(path.loss) == 51

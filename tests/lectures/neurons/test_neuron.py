@@ -45,6 +45,22 @@ def test_without_weights_there_is_no_line(compute):
     assert np.isnan(compute(**VALUES | dict(w1=0.0, w2=0.0)).distance)
 
 
+def test_the_drawing_carries_the_numbers_of_the_sum():
+    demo = neuron(w1=1.5, w2=-2.0, b=0.5, x1=2.0, x2=-1.0)
+    terms = [1.5 * 2.0, -2.0 * -1.0, 0.5]
+    assert np.isclose(sum(terms), demo.result.z) and np.allclose([*demo.result.products, demo.result.b], terms)
+    widths = demo.artists["edges"].lines.get_linewidths()
+    dashed = [style[1] is not None for style in demo.artists["edges"].lines.get_linestyle()]
+    assert np.argsort(widths).tolist() == [2, 0, 1] and dashed == [False, True, False]
+    demo.close()
+
+
+def test_the_point_starts_off_the_line_of_the_arrow(compute):
+    result = neuron().result
+    across = result.w[0] * result.x[1] - result.w[1] * result.x[0]
+    assert abs(across) / result.norm > 1
+
+
 def test_the_challenge_is_solved_at_distance_one_with_both_points_on():
     demo = neuron(w1=1.0, w2=0.0, b=1.0, x1=2.0)
     assert demo.state == "solved"

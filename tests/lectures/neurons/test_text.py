@@ -6,8 +6,11 @@ from itertools import product
 import numpy as np
 import pytest
 from computed import lecture
+from scipy.optimize import minimize
+from scipy.stats import norm
 
-from course_nn.lectures.neurons.spiking import TYPICAL, firing_rate
+from course_nn.lectures.neurons.spiking import TYPICAL, firing_rate, simulate
+from course_nn.logistic_regression import newton
 
 NB = "01_neurons"
 module, at = lecture("neurons")
@@ -15,7 +18,7 @@ module, at = lecture("neurons")
 
 def test_this_axon_comes_within_a_few_millivolts_of_the_lectures_figure_but_its_undershoot_lasts_longer(says):
     result = at("action_potential")
-    compared = re.findall(r"\((?:lecture: )?([+−]\d+)\)", module("action_potential").readout(result).en)
+    compared = re.findall(r"figure: ([+−]\d+)\)", module("action_potential").readout(result).en)
     lecture = [float(value.replace("−", "-")) for value in compared]
     ours = result.V[0], result.peak, result.membrane.level
     assert len(lecture) == 3 and np.allclose(ours, lecture, atol=5)
@@ -28,6 +31,25 @@ def test_above_the_threshold_the_peak_is_nearly_the_same_whatever_the_stimulus()
     peaks = at("action_potential").membrane.peaks
     spikes, bumps = peaks[peaks > 0], peaks[peaks <= 0]
     assert np.ptp(spikes) < 12 and spikes.min() - bumps.max() > 80
+    warm = at("action_potential", temperature=18.0).membrane.peaks
+    assert np.ptp(warm[warm > 0]) > 20 and warm[warm > 0].min() - warm[warm <= 0].max() > 60  # the gap stays
+
+
+def test_half_as_many_impulses_of_twice_the_strength_leave_the_mean_drive_and_fire_more():
+    neuron = TYPICAL._replace(refractory=5.0)
+
+    def rate(weights, rates):
+        runs = [simulate(weights, rates, 1000.0, seed=seed, neuron=neuron, samples=2) for seed in range(40)]
+        return runs[0].mean_drive, np.mean([len(run.spikes) for run in runs])
+
+    for w, r in (
+        ([5, 4, -2], [90, 95, 30]),
+        ([2.5, 2, -2], [90, 95, 30]),
+        ([2, 2, 0], [90, 95, 30]),
+        ([6, 0, 0], [90, 0, 0]),
+    ):
+        (drive, before), (same, after) = rate(w, r), rate(2 * np.array(w), np.array(r) / 2)
+        assert drive == pytest.approx(same) and after > before
 
 
 def test_the_firing_rate_is_zero_up_to_the_threshold_then_climbs_and_the_refractory_time_bounds_it():
@@ -70,6 +92,33 @@ def test_with_w_and_b_at_0_the_loss_is_log_2_and_descent_goes_from_any_line_towa
         by_hand = at("logistic_regression", w1=w1, w2=w2, b=b)
         assert by_hand.loss == by_hand.losses[0]
         assert np.all(np.diff(by_hand.losses) < 0) and 0 < by_hand.losses[-1] - by_hand.birds.minimum < 0.02
+
+
+def test_one_learning_rate_suits_some_measurements_and_is_too_large_for_others():
+    pairs = module("logistic_regression").PAIRS
+    end = {pair: at("logistic_regression", learning_rate=10.0, measurements=pair) for pair in pairs}
+    falls = {pair: bool(np.all(np.diff(result.losses) < 1e-12)) for pair, result in end.items()}
+    assert falls["bill_length, bill_depth"] and not falls["flipper_length, body_mass"]
+    last = at("logistic_regression", learning_rate=30.0, measurements="flipper_length, body_mass").losses
+    assert last[-1] > last[0]
+
+
+def test_fitted_with_the_probit_not_one_bird_changes_sides_for_three_of_the_four_pairs():
+    demo = module("logistic_regression")
+
+    def moved(pair):
+        birds = demo.load(pair)
+        sign = 2 * birds.y - 1
+        w, b = newton(birds.X, birds.y)
+
+        def loss(theta):
+            return -norm.logcdf(np.sqrt(np.pi / 8) * sign * (birds.X @ theta[:2] + theta[2])).mean()
+
+        other = minimize(loss, [*w, b], method="BFGS").x
+        return np.sum((birds.X @ w + b > 0) != (birds.X @ other[:2] + other[2] > 0))
+
+    changed = [moved(pair) for pair in demo.PAIRS]
+    assert len(changed) == 4 and sorted(changed)[:3] == [0, 0, 0] and max(changed) < 6
 
 
 def test_the_scaled_probit_is_nearly_the_sigmoid_and_has_its_slope_at_0(says):

@@ -48,3 +48,21 @@ def test_the_drawn_cuts_compute_what_the_truth_table_says():
 def test_nand_at_the_output_solves_the_challenge():
     assert judge(compute("x1 OR NOT x2", "NOT x1 OR x2", "NAND")) == "solved"
     assert judge(compute("OR", "AND", "x1 AND NOT x2")) == "almost" and judge(compute("OR", "AND", "NAND")) == "open"
+
+
+def test_beside_or_only_and_and_nand_work_and_every_gate_shares_its_partners_with_its_opposite():
+    possible = WAYS.any(axis=2)
+    partners = {GATES[k] for k in np.flatnonzero(possible[GATES.index("OR")])}
+    assert partners == {"AND", "NAND"}
+    opposite = [
+        next(k for k, g in enumerate(GATES) if not np.equal(FUNCTIONS[g].values, FUNCTIONS[gate].values).any())
+        for gate in GATES
+    ]
+    assert np.array_equal(possible, possible[opposite]) and np.array_equal(possible, possible[:, opposite])
+
+
+def test_wherever_the_hidden_gates_allow_xor_they_agree_on_the_two_rows_with_a_single_1():
+    for i, j in np.argwhere(WAYS.any(axis=2)):
+        h = np.array([FUNCTIONS[GATES[k]].values for k in (i, j)]).T
+        assert np.array_equal(h[1], h[2]) or np.array_equal(h[0], h[3])
+        assert not any(np.array_equal(h[a], h[b]) for a in (0, 3) for b in (1, 2))

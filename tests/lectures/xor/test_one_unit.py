@@ -42,4 +42,4 @@ def test_each_inequality_can_be_the_only_one_that_breaks():
 
 def test_nand_solves_the_challenge_and_or_almost():
     assert judge(compute(-0.5, -0.5, 0.75)) == "solved" and judge(compute(1, 1, -0.5)) == "almost"
-    assert "<b>3 of 4</b> right; broken: (4)" in readout(compute(1, 1, -0.5)).en
+    assert "<b>3 of 4</b> rows right; broken: (4)" in readout(compute(1, 1, -0.5)).en

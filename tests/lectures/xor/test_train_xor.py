@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.lectures.xor.demos.train_xor import judge, train_xor
-from course_nn.lectures.xor.random_starts import CORNERS, LEVELS, WANTED, endings
+from course_nn.lectures.xor.random_starts import BIASES, CORNERS, LEVELS, WANTED, endings
 from course_nn.network import Network
 from course_nn.training import train
 
@@ -23,18 +23,66 @@ def test_one_hidden_unit_never_learns_xor(demo):
         assert result_of(demo, activation=activation, width=1).in_the_end == 0
 
 
-def test_two_units_are_enough_to_compute_xor_but_only_about_half_of_the_networks_find_out(demo):
-    result = result_of(demo, width=2)
-    assert 40 <= result.in_the_end <= 65 and judge(result) == "open"
+def corners_cut_off(result, run):
+    """The corners that the hidden units of a run of tanh networks part from the three others, in the end."""
+    network = result.runs.network.with_parameters(result.runs.parameters[-1, run])
+    on = network.forward(CORNERS).h[1] > 0  # (4, n)
+    alone = [unit if unit.sum() == 1 else ~unit for unit in on.T if unit.sum() in (1, 3)]
+    return {int(np.argmax(unit)) for unit in alone}
 
 
-def test_more_hidden_units_than_needed_make_success_likelier(demo):
-    found = [result_of(demo, width=n).in_the_end for n in (1, 2, 3, 4)]
-    assert found == sorted(found) and found[3] >= 98
+def has_an_opposite_pair(corners):
+    return {0, 3} <= corners or {1, 2} <= corners
 
 
-def test_failures_of_tanh_wait_at_losses_where_points_share_one_answer(demo):
-    result = result_of(demo, width=2)
+@pytest.mark.parametrize("biases", BIASES)
+def test_about_half_of_the_runs_find_two_units_whatever_the_first_biases(demo, biases):
+    result = result_of(demo, width=2, biases=biases)
+    assert 44 <= result.in_the_end <= 65 and judge(result) == "open"
+
+
+@pytest.mark.parametrize("rate", [0.3, 3.0])
+def test_another_learning_rate_does_not_save_the_others(demo, rate):
+    assert 40 <= result_of(demo, width=2, rate=rate).in_the_end <= 65
+
+
+def test_nor_do_ten_times_as_many_epochs(demo):
+    short, long = (result_of(demo, width=2, times=times) for times in (1, 10))
+    assert np.array_equal(short.runs.solved[-1], long.runs.solved[-1])
+    assert long.epoch == 10 * short.epoch == 10_000
+
+
+@pytest.mark.parametrize("biases", BIASES)
+def test_two_units_learn_xor_exactly_where_they_cut_off_opposite_corners(demo, biases):
+    result = result_of(demo, width=2, biases=biases)
+    opposite = [has_an_opposite_pair(corners_cut_off(result, run)) for run in range(100)]
+    assert np.array_equal(opposite, result.runs.solved[-1])
+
+
+@pytest.mark.parametrize("biases", BIASES)
+def test_three_corners_cut_off_hold_an_opposite_pair_and_all_such_runs_learn_xor(demo, biases):
+    for width in (3, 4):
+        result = result_of(demo, width=width, biases=biases)
+        three = [len(corners_cut_off(result, run)) >= 3 for run in range(100)]
+        assert sum(three) > 30 and result.runs.solved[-1][three].all()
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu", "leaky_relu"])
+@pytest.mark.parametrize("biases", BIASES)
+def test_more_hidden_units_than_needed_make_success_likelier(demo, activation, biases):
+    found = [result_of(demo, activation=activation, width=n, biases=biases).in_the_end for n in (1, 2, 3, 4)]
+    assert found == sorted(found) and found[0] == 0 and found[3] > found[1] + 15
+
+
+def test_almost_all_networks_of_four_tanh_units_learn_it_and_relu_needs_more_units(demo):
+    for biases in BIASES:
+        found = [result_of(demo, activation=phi, width=4, biases=biases).in_the_end for phi in ("tanh", "relu")]
+        assert found[0] >= 98 and found[1] < 85
+
+
+@pytest.mark.parametrize("biases", BIASES)
+def test_failures_of_tanh_wait_at_losses_where_points_share_one_output(demo, biases):
+    result = result_of(demo, width=2, biases=biases)
     stuck = result.runs.losses[-1][~result.runs.solved[-1]]
     assert len(stuck) and np.abs(stuck[:, None] - LEVELS).min(axis=1).max() < 0.02
     assert (endings(result.runs) == 0).sum() == result.in_the_end

@@ -4,7 +4,16 @@ from itertools import product
 
 import numpy as np
 
-from course_nn.lectures.xor.demos.xor_network import ANOTHER, LECTURE, START, compute, judge, readout
+from course_nn.lectures.xor.demos.xor_network import (
+    ANOTHER,
+    CONTROLS,
+    LECTURE,
+    START,
+    compute,
+    judge,
+    readout,
+    xor_network,
+)
 
 
 def test_numbers_of_the_lecture_make_or_and_and_their_difference_which_is_xor():
@@ -49,3 +58,12 @@ def test_picture_and_truth_table_agree():
         near = [25, 74]  # grid points beside 0 and 1; a cut may pass between them and the corner
         picture = result.surface[np.ix_(near, near)].T.ravel()
         assert (picture == result.y).sum() >= 3
+
+
+def test_the_drawing_has_every_number_at_its_connection_or_unit():
+    demo = xor_network(**dict(zip(LECTURE, (0.25, -0.5, 0.75, -1.0, 1.25, -1.5, 1.75, -2.0, 0.0))))
+    written = [text.get_text() for text in demo.artists.numbers]
+    assert written == [f"{CONTROLS[name].label} = {value:g}".replace("-", "−") for name, value in demo.values.items()]
+    widths = demo.artists.edges.lines.get_linewidths()
+    assert np.array_equal(np.argsort(widths), np.argsort(np.abs([0.25, -0.5, -1.0, 1.25, -1.5, -2.0])))
+    demo.close()

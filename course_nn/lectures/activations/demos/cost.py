@@ -12,8 +12,8 @@ from course_nn.stage import Choice, Demo, Slider, look
 from course_nn.words import Words
 
 CONTROLS = {
-    "part": Choice(Words("time", "计时"), {"f": "f(z)", "df": "f′(z)"}, "f"),
-    "size": Choice(Words("values", "数值个数"), {100: "100", 10_000: "10 000", 100_000: "100 000"}, 10_000),
+    "part": Choice(Words("time", "计时"), {"f": "φ(z)", "df": "φ′(z)"}, "f"),
+    "size": Choice(Words("values", "数值个数"), {100: "100", 10_000: "10,000", 100_000: "100,000"}, 10_000),
     "again": Slider(Words("measure again", "重新测量"), 1, 5, 1, 1, continuous=False),
 }
 LOW = 0.1  # of the axis, in nanoseconds
@@ -80,7 +80,7 @@ def paint(figure):
     axes.grid(axis="x", color=look.PALE, lw=0.8)
     axes.set_axisbelow(True)
     axes.tick_params(axis="y", length=0)
-    axes.text(0.99, 0.81, "thick: half of the runs, thin: 90 %", ha="right", transform=axes.transAxes, fontsize=10)
+    axes.text(0.99, 0.81, "thick: half of the runs, thin: 90%", ha="right", transform=axes.transAxes, fontsize=10)
     for i, group in enumerate(KINDS.values()):
         axes.text(
             0.99, 1.03 - 0.07 * i, group.text, color=group.color, ha="right", transform=axes.transAxes, fontsize=10
@@ -109,12 +109,12 @@ def draw(artists, result):
 def readout(result):
     medians = dict(zip(ROWS, result.spread[:, SHARES.index(0.5)]))
     relu, sigmoid, tanh, matrix = (f"{medians[row]:#.2g}".rstrip(".") for row in ("relu", "sigmoid", "tanh", MATRIX))
-    part = "f" if result.part == "f" else "f′"
+    part = "φ" if result.part == "f" else "φ′"
     return Words(
-        f"NumPy on one CPU core, median ns per value, {part}: relu <b>{relu}</b>, sigmoid <b>{sigmoid}</b>, tanh"
-        f" <b>{tanh}</b>; Wx {matrix}. Every pass over memory counts, not only exp(); a GPU differs.",
+        f"NumPy on one CPU core, median time per value in ns, {part}: relu <b>{relu}</b>, sigmoid <b>{sigmoid}</b>"
+        f", tanh <b>{tanh}</b>; Wx {matrix}. Every pass over memory counts, not only exp(); a GPU differs.",
         f"单个 CPU 核上的 NumPy，{part} 每个数值的中位耗时（纳秒）：relu <b>{relu}</b>，sigmoid <b>{sigmoid}</b>，"
-        f"tanh <b>{tanh}</b>；Wx {matrix}。不只 exp()，每次读写内存也要时间；GPU 上另当别论。",
+        f"tanh <b>{tanh}</b>；Wx {matrix}。不只 exp()，每次读写内存也要时间；GPU 上结果会不同。",
     )
 
 

@@ -1,4 +1,4 @@
-"""A ReLU that answers 0 to every sample has no gradient, so nothing will ever bring it back: it is dead."""
+"""A ReLU whose output is 0 for every sample has no gradient, so nothing will ever bring it back: it is dead."""
 
 from functools import cache
 from types import SimpleNamespace
@@ -142,16 +142,18 @@ def draw(artists, result):
 def readout(result):
     name, dead, epoch = NAMES[result.activation], int(result.is_dead.sum()), result.epoch
     loss, right = number(result.losses[result.activation][epoch], 3), percent(result.accuracy)
-    others = "; ".join(f"{NAMES[phi]} {result.dead[phi][epoch]}" for phi in NAMES if phi != result.activation)
-    meaning = Words("Dead: slope 0 at every sample", "死：在所有样本上斜率为 0")
+    others = [f"{NAMES[phi]} {result.dead[phi][epoch]}" for phi in NAMES if phi != result.activation]
+    meaning = Words("Dead: slope 0 at every sample", "“死亡”：在所有样本上斜率为 0")
     if not dead:
         least = magnitude(result.smallest)
-        meaning = Words(f"Each unit has a sample with slope ≥ {least}", f"每个单元都有样本的斜率 ≥ {least}")
+        meaning = Words(
+            f"Each unit has a sample with a slope of at least {least}", f"每个单元至少在一个样本上斜率不小于 {least}"
+        )
     return Words(
-        f"Epoch {epoch}, {name}: <b>{dead}</b> of {UNITS} units dead ({others}). {meaning.en}. "
-        f"Loss {loss}, {right} right.",
-        f"第 {epoch} 轮，{name}：{UNITS} 个单元中死去 <b>{dead}</b> 个（{others}）。{meaning.zh}。"
-        f"损失 {loss}，正确率 {right}。",
+        f"Epoch {epoch}, {name}: <b>{dead}</b> of {UNITS} units dead ({', '.join(others)}). {meaning.en}. "
+        f"Loss {loss}, accuracy {right}.",
+        f"第 {epoch} 轮，{name}：{UNITS} 个单元中有 <b>{dead}</b> 个死亡（{'，'.join(others)}）。{meaning.zh}。"
+        f"损失 {loss}，准确率 {right}。",
     )
 
 
@@ -164,14 +166,14 @@ def judge(result):
 
 
 CHALLENGE = Challenge(
-    Words("bring ReLU's loss below 0.01 without a single dead unit.", "让 ReLU 的损失低于 0.01，且没有一个单元死去。"),
+    Words("bring ReLU's loss below 0.01 without a single dead unit.", "使 ReLU 的损失低于 0.01，且没有一个单元死亡。"),
     judge,
 )
 
 
 def dying_relu(**values):
     """Fifty hidden units learn two classes; a large step or a low bias puts some of them where no sample reaches them.
-    五十个隐藏单元学习区分两类点；步子太大或偏置太低，会把一些单元推到没有样本够得着的地方。
+    五十个隐藏单元学习区分两类点；步长太大或偏置太低，会把一些单元推到任何样本都激活不了的地方。
 
     A unit is dead if φ'(z) = 0 for every sample: then its weights and bias have gradient 0 and stay as they are.
     Full-batch gradient descent on the cross-entropy; PReLU with the α = 0.25 that it starts with.
@@ -181,7 +183,7 @@ def dying_relu(**values):
     """
     return Demo(
         dying_relu,
-        Words("Dying ReLU", "ReLU 之死"),
+        Words("Dying ReLU", "死亡 ReLU"),
         CONTROLS,
         compute,
         paint,

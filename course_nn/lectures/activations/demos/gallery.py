@@ -1,4 +1,4 @@
-"""An activation function is a curve and its slope: the curve says what a unit answers, the slope what it can learn."""
+"""An activation function is a curve and its slope: the curve says what a unit puts out, the slope what it can learn."""
 
 from types import SimpleNamespace
 from typing import NamedTuple
@@ -60,8 +60,8 @@ def compute(activation, beside, z, alpha):
 
 def paint(figure):
     f, df = figure.subplots(1, 2)
-    f.set(ylim=WINDOWS[True, True], title="$f(z)$, and its tangent at the probe")
-    df.set(ylim=(-0.6, 1.9), title="$f'(z)$, the slope")
+    f.set(ylim=WINDOWS[True, True], title="$\\varphi(z)$, and its tangent at the point")
+    df.set(ylim=(-0.6, 1.9), title="$\\varphi'(z)$, the slope")
     df.set_yticks([-0.5, 0, 0.25, 0.5, 1, 1.5], ["−0.5", "0", "0.25", "0.5", "1", "1.5"])
     for axes in (f, df):
         axes.set(xlim=(-10, 10), xticks=range(-10, 11, 5), xlabel="$z$")
@@ -114,12 +114,14 @@ def readout(result):
     phi, facts = result.phi, result.phi.facts
     low, high, largest = plain(facts.low), plain(facts.high), plain(facts.largest_slope)
     name = f"{phi.name} (α = {phi.alpha:g})" if phi.name in MADE_BY_ALPHA else phi.name
-    here = f"{name}: f({number(result.z, 1)}) = {number(result.value, 3)}"
-    slope = f"f′ = <b>{number(result.slope, 3)}</b>"
+    here = f"{name}: φ({number(result.z, 1)}) = {number(result.value, 3)}"
+    slope = f"φ′ = <b>{number(result.slope, 3)}</b>"
     saturates, centred, falls = SATURATES[facts.saturates], CENTRED[facts.zero_centred], FALLS[facts.monotone]
     return Words(
-        f"{here}, {slope}, at most {largest}. Range {low} to {high}; {saturates.en}; {centred.en}; {falls.en}.",
-        f"{here}，{slope}，最大 {largest}。值域 {low} 到 {high}；{saturates.zh}；{centred.zh}；{falls.zh}。",
+        f"{here}, {slope}; its largest slope is {largest}. Range {low} to {high}; "
+        f"{saturates.en}; {centred.en}; {falls.en}.",
+        f"{here}，{slope}（该函数的斜率最大为 {largest}）。值域 {low} 到 {high}；"
+        f"{saturates.zh}；{centred.zh}；{falls.zh}。",
     )
 
 
@@ -131,7 +133,7 @@ def judge(result):
 CHALLENGE = Challenge(
     Words(
         "find a function, and a z, where the slope is above 1, so that a gradient grows on its way through.",
-        "找一个函数和一处 z，使斜率大于 1：梯度经过它反而变大。",
+        "找一个函数和一处 z，使斜率大于 1，梯度经过那里反而变大。",
     ),
     judge,
 )

@@ -25,24 +25,23 @@ NAMES = {
 }
 INITS = {"small": "σ = 0.01", "glorot": "Glorot", "he": "He", "large": "σ = 1"}
 RATES = (0.001, 0.01, 0.1, 1.0)
+STYLES = (
+    {"color": look.GREY, "lw": 1.5, "ls": ":"},
+    {"color": look.GREEN, "lw": 1.5, "ls": "--"},
+    {"color": look.BLUE, "lw": 2},
+    {"color": look.VERMILION, "lw": 1.5, "ls": "-."},
+)  # of the curves, a learning rate each
 CHANCE = np.log(10)  # the loss of a network that gives each digit probability 1/10
 
 
-class Size(NamedTuple):
-    digits: int
-    epochs: int
-    seeds: int
-
-
-SIZES = {
-    "quick": Size(digits=200, epochs=12, seeds=1),
-    "big": Size(digits=600, epochs=20, seeds=3),
-}
-SEEDS = {name: str(size.seeds) for name, size in SIZES.items()}
+DIGITS = 200
+KEPT = {12: 1, 40: 4}  # epochs of a run: how many lie between two points of its loss curve
+SEEDS = {"quick": 1, "big": 5}
 SETTINGS = {(init, rate): f"{INITS[init]}, {rate:g}" for init in INITS for rate in RATES}
 CONTROLS = {
     "depth": Choice(Words("layers", "层数"), {d: str(d) for d in (1, 2, 4, 8)}, 2, costly=(8,)),
-    "size": Choice(Words("seeds", "种子"), SEEDS, "quick", costly=("big",)),
+    "epochs": Choice(Words("epochs", "轮次"), {n: str(n) for n in KEPT}, 12, costly=(40,)),
+    "size": Choice(Words("seeds", "随机种子数"), {k: str(n) for k, n in SEEDS.items()}, "quick", costly=("big",)),
     "covered": Toggle(Words("cover", "遮住")),
     "best_activation": Choice("○ φ", NAMES, "relu"),
     "best_setting": Choice("○ W, η", SETTINGS, ("small", 0.01)),
@@ -55,56 +54,74 @@ PLACES = np.array([(column, row) for row in range(4) for column in range(4)])  #
 
 class Result(NamedTuple):
     losses: np.ndarray  # (6, 4, 4) final training loss, the median of the seeds; nan where most of them diverged
+    curves: np.ndarray  # (4, K) the loss on the way, one row for each η, with the φ and the W of the best bet
+    times: np.ndarray  # (K,) the epochs of these points
     best: tuple  # (φ, init, η) of the lowest loss
     bets: tuple  # two cells: the student's best and worst
     ranks: tuple  # their places among the 96, 1 is the best; diverged cells share the last
     covered: bool
     depth: int
-    size: Size
 
 
 @remembered
-def trained(phi, depth, size):
-    """Sixteen settings (times the seeds) of one activation as one batch: final losses (4, 4), inf for diverged."""
-    X, y = pixels(size.digits)
-    sizes, seeds = (64, *[32] * depth, 10), list(range(size.seeds)) * len(RATES)
-    starts = [Network(sizes, phi, init=init, seed=seeds).parameters for init in DRAWS.values()]
+def trained(phi, depth, epochs, seeds):
+    """Sixteen settings (times the seeds) of one activation as one batch: losses (K, 4, 4), inf from divergence on."""
+    X, y = pixels(DIGITS)
+    sizes, each = (64, *[32] * depth, 10), list(range(seeds)) * len(RATES)
+    starts = [Network(sizes, phi, init=init, seed=each).parameters for init in DRAWS.values()]
     networks = Network(sizes, phi, dtype=np.float32).with_parameters(np.concatenate(starts))
-    rates = np.tile(np.repeat(RATES, size.seeds), len(INITS))  # (16 · seeds,)
-    loss, epochs = "softmax_cross_entropy", size.epochs
+    rates = np.tile(np.repeat(RATES, seeds), len(INITS))  # (16 · seeds,)
     history = yield from watch(
-        networks, X, y, loss, epochs, every=epochs, looks=epochs, learning_rate=rates, batch_size=30
+        networks,
+        X,
+        y,
+        "softmax_cross_entropy",
+        epochs,
+        every=KEPT[epochs],
+        looks=epochs,
+        learning_rate=rates,
+        batch_size=30,
     )
     with np.errstate(over="ignore", invalid="ignore"):
-        losses = history.losses[-1]
-    final = np.where(history.diverged | ~np.isfinite(losses), np.inf, losses)  # (16 · seeds,)
-    return np.median(final.reshape(len(INITS), len(RATES), -1), axis=-1)
+        losses = history.losses  # (K, 16 · seeds)
+    stood_still = (losses == losses[-1]) & history.diverged  # a network that diverged keeps its last finite loss
+    losses = np.where(stood_still | ~np.isfinite(losses), np.inf, losses)
+    return np.median(losses.reshape(len(losses), len(INITS), len(RATES), -1), axis=-1)
 
 
-def map_of(depth, size):
+def maps_of(depth, epochs, seeds):
     losses = []
     for k, phi in enumerate(NAMES):
-        losses.append((yield from part(trained(phi, depth, size), k, len(NAMES))))
-    return np.stack(losses)  # (6, 4, 4)
+        losses.append((yield from part(trained(phi, depth, epochs, seeds), k, len(NAMES))))
+    return losses  # of each activation (K, 4, 4)
 
 
-def compute(depth, size, covered, best_activation, best_setting, worst_activation, worst_setting):
-    losses = yield from map_of(depth, SIZES[size])
+def compute(depth, epochs, size, covered, best_activation, best_setting, worst_activation, worst_setting):
+    runs = dict(zip(NAMES, (yield from maps_of(depth, epochs, SEEDS[size]))))
+    losses = np.stack([run[-1] for run in runs.values()])  # (6, 4, 4)
+    curves = runs[best_activation][:, list(INITS).index(best_setting[0])].T  # (4, K)
     bets = (best_activation, *best_setting), (worst_activation, *worst_setting)
     ranks = tuple(1 + int(np.sum(losses < losses.flat[CELLS.index(bet)])) for bet in bets)
     return Result(
         losses=np.where(np.isinf(losses), np.nan, losses),
+        curves=np.where(np.isinf(curves), np.nan, curves),
+        times=KEPT[epochs] * np.arange(curves.shape[1]),
         best=CELLS[int(losses.argmin())],
         bets=bets,
         ranks=ranks,
         covered=bool(covered),
         depth=depth,
-        size=SIZES[size],
     )
 
 
 def paint(figure):
-    maps = figure.subplots(1, 6, sharey=True)
+    upper, lower = figure.subfigures(2, 1, height_ratios=[1.3, 1])
+    maps, curves = upper.subplots(1, 6, sharey=True), lower.subplots()
+    curves.set(xlim=(0, 40), ylim=(8e-4, 30), yscale="log", xlabel="epoch", title="loss with the φ and W of ○")
+    curves.set_yticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
+    curves.axhline(CHANCE, color=look.GREY, lw=0.8, ls=":", zorder=0)
+    names = [(f"η = {rate:g}", style) for rate, style in zip(RATES, STYLES)]
+    marks.key(curves, names, x=0.86)
     blank = look.heat(np.full((4, 4), 0.5))
     for axes, name in zip(maps, NAMES.values()):
         axes.set(xlim=(-0.5, 3.5), ylim=(3.5, -0.5), aspect="equal", title=name, xlabel="η")
@@ -116,6 +133,7 @@ def paint(figure):
         maps=[axes.imshow(blank, zorder=0) for axes in maps],
         diverged=[axes.plot([], [], "x", ms=11, mew=2.5, color=look.VERMILION)[0] for axes in maps],
         texts=[Texts(axes) for axes in maps],
+        curves=[curves.plot([], [], **style)[0] for style in STYLES],
         bets=[[axes.plot([], [], shape, **rings)[0] for shape in ("o", "s")] for axes in maps],
     )
 
@@ -136,6 +154,9 @@ def draw(artists, result):
             ring.set_data([RATES.index(rate)], [list(INITS).index(init)])
             ring.set_visible(activation == phi)
 
+    for line, curve in zip(artists.curves, result.curves):
+        line.set_data(result.times, np.full_like(curve, np.nan) if result.covered else curve.clip(8e-4, 29))
+
 
 def draw_map(squares, texts, crosses, losses, covered):
     """The sixteen losses of one activation, as colours and as numbers; × where training diverged."""
@@ -153,19 +174,19 @@ def draw_map(squares, texts, crosses, losses, covered):
 def readout(result):
     if result.covered:
         return Words(
-            "Covered. Put ○ on the cell that you expect to be best, □ on the worst; then uncover the map.",
-            "结果已遮住。把 ○ 押在您认为最好的格，□ 押在最差的格，然后揭开。",
+            "Covered. Put ○ on the cell that you expect to be best, □ on the worst; then uncover.",
+            "结果已遮住。把 ○ 押在看来最好的一格，□ 押在最差的一格，然后揭开。",
         )
     phi, init, rate = result.best
     lost, stuck = int(np.isnan(result.losses).sum()), int(np.sum(result.losses > 0.98 * CHANCE))
-    best = f"{NAMES[phi]}, {INITS[init]}, η = {rate:g}"
+    best = NAMES[phi], INITS[init], f"η = {rate:g}"
     lowest, (good, bad), chance = np.nanmin(result.losses), result.ranks, number(CHANCE, 1)
     low = f"<b>{number(lowest, 3)}</b>" if lowest >= 0.001 else "<b>&lt; 0.001</b>"
     return Words(
-        f"Best of {len(CELLS)}: {best}, training loss {low}. Your ○ is no. {good}, your □ no. {bad}. "
-        f"{lost} diverged (×); {stuck} are not better than guessing ({chance}).",
-        f"{len(CELLS)} 格中最好：{best}，训练损失 {low}。您的 ○ 排第 {good}，□ 排第 {bad}。"
-        f"{lost} 格发散（×）；{stuck} 格不比乱猜（{chance}）好。",
+        f"Lowest loss of {len(CELLS)} settings: {low}, with {', '.join(best)}. Your ○ is in place {good}, "
+        f"your □ in place {bad}. {lost} settings diverged (×); {stuck} are no better than guessing, {chance}.",
+        f"{len(CELLS)} 种设置中，训练损失最低为 {low}（{'，'.join(best)}）。○ 排第 {good}，□ 排第 {bad}。"
+        f"{lost} 种设置发散（×）；{stuck} 种的损失不低于随机猜测（{chance}）。",
     )
 
 
@@ -183,7 +204,7 @@ def judge(result):
 CHALLENGE = Challenge(
     Words(
         "with 8 hidden layers, put ○ on one of the best five cells and □ on one that diverges. Cover first!",
-        "用 8 个隐藏层，把 ○ 押在最好的五格之一，□ 押在一个发散的格。先遮住！",
+        "用 8 个隐藏层，把 ○ 押在最好的五格之一，□ 押在一个发散的格上。请先遮住结果！",
     ),
     judge,
 )
@@ -192,9 +213,10 @@ PRESETS = {Words("Bet on 8 layers", "押注 8 层"): {"depth": 8, "covered": Tru
 
 def in_practice(**values):
     """Real digits learned with 6 activations × 4 initializations × 4 learning rates: the final loss as a map.
-    用 6 种激活函数 × 4 种初始化 × 4 个学习率学习真实数字图像：最终损失画成一张图。
+    用 6 种激活函数 × 4 种初始化 × 4 个学习率学习真实的手写数字：最终损失画成一张图。
 
     64 pixels (each less its mean), hidden layers of 32, 10 classes; softmax cross-entropy, plain mini-batches of 30.
+    Below, how the loss got there with the φ and W of ○, for each learning rate.
     Blue learned, white is chance (log 10), orange is worse; × diverged: its numbers were no longer finite.
     What is shown is the loss on the training digits, not how well new digits are read.
 
@@ -210,6 +232,6 @@ def in_practice(**values):
         readout,
         challenge=CHALLENGE,
         presets=PRESETS,
-        height=2.3,
+        height=3.8,
         values=values,
     )

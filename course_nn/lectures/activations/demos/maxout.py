@@ -23,7 +23,7 @@ TARGETS = {  # f and f′ on [−3, 3]; the last is not convex
 MOST = 6  # lines
 CONTROLS = {
     "target": Choice(Words("target", "目标"), list(TARGETS), "x²"),
-    "k": Slider(Words("lines k", "直线数 k"), 2, MOST, 4, 1),
+    "k": Slider(Words("lines K", "直线数 K"), 2, MOST, 4, 1),
     "a1": Slider("a₁", -6.0, 6.0, -2.0),
     "c1": Slider("c₁", -9.0, 9.0, -1.0),
     "a2": Slider("a₂", -6.0, 6.0, 3.0),
@@ -68,9 +68,9 @@ def compute(target, k, a1, c1, a2, c2):
 def paint(figure):
     plane, error = figure.subplots(1, 2, width_ratios=[1.7, 1])
     plane.set(xlim=(-3, 3), ylim=(-3.5, 10.5), xlabel="$x$")
-    plane.set_title("$h = \\max\\,(a_1x + c_1, \\ldots, a_kx + c_k)$, and the target, dashed")
+    plane.set_title("$h = \\max\\,(a_1x + c_1, \\ldots, a_Kx + c_K)$, and the target, dashed")
     marks.cross(plane, zorder=0)
-    error.set(xlim=(1.4, 6.6), ylim=(0.006, 150), yscale="log", xlabel="lines $k$", title="largest error")
+    error.set(xlim=(1.4, 6.6), ylim=(0.006, 150), yscale="log", xlabel="lines $K$", title="largest error")
     error.set_yticks([0.01, 0.1, 1, 10, 100], ["≤0.01", "0.1", "1", "10", "100"])
     mine, others = [look.ORANGE, look.VERMILION], [look.GREY] * (MOST - 2)
     middle = {"fontsize": 11, "ha": "center", "va": "center", "zorder": 6}
@@ -121,8 +121,8 @@ def place_of_name(a, c, side):
 def readout(result):
     error, k, at = number(result.errors[result.k - 2], 3), result.k, number(result.worst)
     start = Words(
-        f"{k} lines miss {result.target} by at most <b>{error}</b>, at x = {at}.",
-        f"{k} 条直线与 {result.target} 最多相差 <b>{error}</b>，在 x = {at} 处。",
+        f"With {k} lines the largest error against {result.target} is <b>{error}</b>, at x = {at}.",
+        f"{k} 条直线与 {result.target} 的误差最大为 <b>{error}</b>，出现在 x = {at} 处。",
     )
     if result.errors[k - 2] < 1e-9:
         return Words(
@@ -137,7 +137,7 @@ def readout(result):
         )
     return Words(
         f"{start.en} Lines 1 and 2 are yours; the others touch the target where the unit fell short most.",
-        f"{start.zh}第 1、2 条由您设定；其余的依次加在单元低于目标最多之处，与目标相切。",
+        f"{start.zh}第 1、2 条直线由滑块设定；其余的依次加在单元低于目标最多的地方，与目标相切。",
     )
 
 
@@ -150,7 +150,10 @@ def judge(result):
 
 
 CHALLENGE = Challenge(
-    Words("come within 1.2 of x² everywhere with two lines only.", "只用两条直线，使它与 x² 处处相差不超过 1.2。"),
+    Words(
+        "come within 1.2 of x² everywhere with two lines only.",
+        "只用两条直线，使 Maxout 单元与 x² 处处相差不超过 1.2。",
+    ),
     judge,
 )
 

@@ -22,12 +22,12 @@ INSIDE = {
 }
 CONTROLS = {
     "L": Slider("L", 2, DEEPEST, 5, 1),
-    "first": Slider(Words("from", "自"), 1, DEEPEST, 2, 1),
-    "last": Slider(Words("to", "至"), 1, DEEPEST, 4, 1),
+    "first": Slider(Words("from", "首层"), 1, DEEPEST, 2, 1),
+    "last": Slider(Words("to", "末层"), 1, DEEPEST, 4, 1),
     "x1": Slider("x₁", -2.0, 2.0, 1.0),
     "x2": Slider("x₂", -2.0, 2.0, -0.5),
     "x3": Slider("x₃", -2.0, 2.0, 0.3),
-    "inside": Choice(Words("box", "箱内"), INSIDE, "same"),
+    "inside": Choice(Words("box", "黑箱内容"), INSIDE, "same"),
 }
 # Inches: where the first layer stands, and from layer to layer, from unit to unit; and the size of a unit.
 LEFT = 0.45
@@ -142,11 +142,11 @@ def difference_of(result, exactly):
 
 
 SAID = {
-    "same": Words("Folding changes nothing", "折叠不改变任何东西"),
-    "reordered": Words("Other units, the same function, up to rounding", "单元换了位置，函数仍相同，至多差在舍入"),
-    "reversed": Words("Order matters: this box is another function", "次序很重要：这个箱子是另一个函数"),
+    "same": Words("Folding changes nothing", "折叠不改变结果"),
+    "reordered": Words("Other units, the same function, up to rounding", "单元换了位置，函数不变，只有舍入误差"),
+    "reversed": Words("Order matters: this box is another function", "次序很重要：黑箱里成了另一个函数"),
 }
-ALONE = Words("With one layer in the box there is no order to change", "箱内只有一层，没有次序可换")
+ALONE = Words("With one layer in the box there is no order to change", "黑箱内只有一层，没有次序可换")
 
 
 def readout(result):
@@ -171,7 +171,7 @@ def judge(result):
 CHALLENGE = Challenge(
     Words(
         "put something else into a box of at least 3 layers, and leave y the same to 14 digits.",
-        "在至少 3 层的黑箱里换上别的内容，而 y 的前 14 位小数不变。",
+        "在至少 3 层的黑箱里换上别的内容，使 y 的前 14 位小数不变。",
     ),
     judge,
 )
@@ -187,7 +187,7 @@ def modular(**values):
     """
     return Demo(
         modular,
-        Words("Layers as black boxes", "层即黑箱"),
+        Words("Layers as black boxes", "把层看作黑箱"),
         CONTROLS,
         compute,
         paint,

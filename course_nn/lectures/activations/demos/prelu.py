@@ -101,14 +101,17 @@ def readout(result):
     alpha, goal = number(result.alpha), number(result.slope)
     pieces, maximum = (number(loss, 3) for loss in result.losses[result.epoch])
     start = Words(
-        f"Epoch {result.epoch}: α = <b>{alpha}</b>, on the way to a = {goal}.",
-        f"第 {result.epoch} 轮：α = <b>{alpha}</b>，目标 a = {goal}。",
+        f"Epoch {result.epoch}: α = <b>{alpha}</b>, the slope of the data on the left is a = {goal}.",
+        f"第 {result.epoch} 轮：α = <b>{alpha}</b>，数据左侧的斜率 a = {goal}。",
     )
-    losses = Words(f"Loss {pieces}; with max(αz, z) {maximum}.", f"损失 {pieces}；若用 max(αz, z) 训练则为 {maximum}。")
+    losses = Words(
+        f"Loss when trained by pieces {pieces}, as max(αz, z) {maximum}.",
+        f"按分段式训练，损失为 {pieces}；按 max(αz, z) 训练，损失为 {maximum}。",
+    )
     if not result.bent:
         return Words(
-            f"{start.en} Stuck: z > 0 for all samples, so min(z, 0) = 0 and α has no gradient.",
-            f"{start.zh}卡住了：所有样本都有 z > 0，min(z, 0) = 0，α 得不到梯度。",
+            f"{start.en} Stuck: z > 0 for all samples, so min(z, 0) = 0 and the gradient of α is zero.",
+            f"{start.zh}卡住了：所有样本都有 z > 0，min(z, 0) = 0，α 的梯度为零。",
         )
     if result.alpha <= 1:
         return Words(
@@ -118,7 +121,7 @@ def readout(result):
     at = number(-2 * result.alpha)
     return Words(
         f"{start.en} {losses.en} α > 1: φ(−2) is {at}, the maximum −2.00.",
-        f"{start.zh}{losses.zh}α > 1：φ(−2) = {at}，而最大值式给出 −2.00。",
+        f"{start.zh}{losses.zh}α > 1：φ(−2) = {at}，而按最大值式为 −2.00。",
     )
 
 

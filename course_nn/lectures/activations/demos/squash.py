@@ -140,10 +140,10 @@ def readout(result):
     sampled_mean, sampled_variance = (number(moment, 4) for moment in result.sampled)
     flat = percent(result.flat)
     return Words(
-        f"{cloud} through {result.activation}: mean <b>{mean}</b>, variance <b>{variance}</b>;"
-        f" {SIZE} samples: {sampled_mean} and {sampled_variance}, {flat} of their slopes under 0.05.",
+        f"{cloud} through {result.activation}: mean <b>{mean}</b>, variance <b>{variance}</b>."
+        f" In {SIZE} samples: mean {sampled_mean}, variance {sampled_variance}, {flat} of the slopes below 0.05.",
         f"{cloud} 经过 {result.activation}：均值 <b>{mean}</b>，方差 <b>{variance}</b>；"
-        f"{SIZE} 个样本：{sampled_mean} 与 {sampled_variance}，其中 {flat} 的斜率小于 0.05。",
+        f"抽取 {SIZE} 个样本，均值 {sampled_mean}，方差 {sampled_variance}，其中 {flat} 的斜率小于 0.05。",
     )
 
 
@@ -174,7 +174,7 @@ def squash(**values):
     """
     return Demo(
         squash,
-        Words("Squashing a cloud", "压缩一团数值"),
+        Words("Squashing a cloud", "激活前后的分布"),
         CONTROLS,
         compute,
         paint,

@@ -24,13 +24,14 @@ INITS = {
 }
 CONTROLS = {
     "depth": Slider(Words("layers L", "层数 L"), 1, DEEPEST, 20, 1),
-    "width": Slider(Words("width N", "宽度 N"), 2, 64, 32, 1),
+    "width": Slider(Words("width N", "宽度 N"), 2, 128, 32, 1),
     "activation": Choice("φ", ["sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "linear"], "sigmoid"),
     "init": Choice("W", INITS, "glorot"),
 }
 # Of the norms that are shown, and of the outputs.
 LOWEST = 1e-20
 HIGHEST = 1e10
+HEALTHY = 0.1, 10.0  # the grey band: what arrives
 SPAN = 2.0
 BINS = 41
 EDGES = np.linspace(-SPAN, SPAN, BINS + 1)
@@ -42,7 +43,7 @@ class Result(NamedTuple):
     counts: np.ndarray  # (BINS, L) share of the activations of each layer per bin, the outermost gather the rest
     means: np.ndarray  # (L,) of the activations
     spreads: np.ndarray  # (L,) their standard deviations
-    saturated: float  # share of the units' answers whose slope is below 0.01
+    saturated: float  # share of the units' outputs whose slope is below 0.01
     activation: str
 
 
@@ -83,8 +84,8 @@ def paint(figure):
     norms.set(yscale="log", xlim=(0.5, DEEPEST + 3.5), ylim=(LOWEST, HIGHEST))
     norms.set_title("norm of the gradient dl/d$z$ in each layer; 1 enters from above")
     norms.set_yticks([1e-20, 1e-10, 1, 1e10], ["$10^{-20}$", "$10^{-10}$", "1", "$10^{10}$"])
-    norms.axhspan(0.1, 10, color="#EFEFEF", zorder=0)
-    norms.text(DEEPEST + 0.8, 1, "healthy", va="center", fontsize=10, zorder=1)
+    norms.axhspan(*HEALTHY, color="#EFEFEF", zorder=0)
+    norms.text(DEEPEST + 0.8, 1, "arrives", va="center", fontsize=10, zorder=1)
     norms.tick_params(labelbottom=False)
     paint_strip(strip)
     return SimpleNamespace(
@@ -109,7 +110,7 @@ def paint_strip(strip):
     strip.set(ylim=(-SPAN, SPAN), xlabel="layer (1 sees the input, $L$ is next to the loss)")
     strip.set_xticks([1, 5, 10, 15, 20, 25, 30])
     strip.set_yticks([-2, 0, 2], ["≤ −2", "0", "≥ 2"])
-    strip.set_title("outputs $h$ of each layer: the darker, the more units answer so")
+    strip.set_title("outputs $h$ of each layer: the darker, the more often")
 
 
 def draw(artists, result):
@@ -131,26 +132,26 @@ def draw(artists, result):
 
 VANISHES = Words("vanishes", "消失")
 EXPLODES = Words("explodes", "爆炸")
-ARRIVES = Words("arrives", "到得了")
+ARRIVES = Words("arrives", "能够到达")
 
 
 def readout(result):
     depth, share = len(result.norms), percent(result.saturated)
     first, last = (magnitude(norm, largest=1000) for norm in (result.norms[0], result.norms[-1]))
     bound = magnitude(result.bound[0], digits=3, smallest=0.001)
-    fate = VANISHES if result.norms[0] < 1e-3 else EXPLODES if result.norms[0] > 1e3 else ARRIVES
+    fate = VANISHES if result.norms[0] < HEALTHY[0] else EXPLODES if result.norms[0] > HEALTHY[1] else ARRIVES
     return Words(
-        f"The gradient {fate.en}: norm <b>{first}</b> in layer 1, {last} in layer {depth}; "
-        f"0.25<sup>{depth}</sup> = {bound}. Slope below 0.01: {share} of the answers.",
-        f"梯度{fate.zh}：第 1 层的范数为 <b>{first}</b>，第 {depth} 层为 {last}；"
-        f"0.25<sup>{depth}</sup> = {bound}。斜率小于 0.01 的输出占 {share}。",
+        f"The gradient {fate.en}: its norm is <b>{first}</b> in layer 1 and {last} in layer {depth}. A quarter a layer "
+        f"would leave {bound}. Saturated, with a slope below 0.01: {share} of all outputs.",
+        f"梯度{fate.zh}：第 1 层的范数为 <b>{first}</b>，第 {depth} 层为 {last}。若每层乘四分之一，最后剩 {bound}。"
+        f"已饱和（斜率小于 0.01）的输出占 {share}。",
     )
 
 
 def judge(result):
     """Solved if tanh keeps the gradient of layer 1 within 0.1 … 10 through 30 layers; almost with 20 layers."""
     depth = len(result.norms)
-    if result.activation != "tanh" or not 0.1 <= result.norms[0] <= 10 or depth < 20:
+    if result.activation != "tanh" or not HEALTHY[0] <= result.norms[0] <= HEALTHY[1] or depth < 20:
         return "open"
     return "solved" if depth == DEEPEST else "almost"
 

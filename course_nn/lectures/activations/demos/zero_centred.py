@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.activations import ACTIVATIONS
-from course_nn.lectures.activations.zigzag import descend, ellipses, largest_rate
+from course_nn.lectures.activations.zigzag import descend, ellipses, largest_rate, shared_offset
 from course_nn.stage import Challenge, Choice, Demo, Slider, Toggle, look, marks
 from course_nn.stage.numbers import number, percent
 from course_nn.words import Words
@@ -18,7 +18,7 @@ CONTROLS = {
     "centred": Toggle(Words("subtract the mean", "减去均值")),
     "angle": Slider(Words("goal at", "目标方向"), -180, 180, -45, 5, unit="°"),
     "share": Slider("η / ηₘₐₓ", 0.05, 1.0, 0.9, 0.05),
-    "step": Slider(Words("step", "步"), 0, STEPS, 60, 1, plays=True),
+    "step": Slider(Words("step", "步数"), 0, STEPS, 60, 1, plays=True),
 }
 ORDER = np.random.default_rng(0).integers(SAMPLES, size=STEPS)  # the sample of each step
 LEVELS = np.array([0.003, 0.03, 0.12, 0.3, 0.6, 1.0])  # of the loss, as lines
@@ -31,6 +31,7 @@ class Result(NamedTuple):
     agree: np.ndarray  # (STEPS,) bool: no weight rose while the other fell
     rises: np.ndarray  # (6, 2, 121) where the mean loss is LEVELS
     distances: np.ndarray  # (2, STEPS + 1) to the goal, as the inputs are and with their mean subtracted
+    offset: float  # share of the mean square of random next pre-activations that all samples have in common
     centred: bool
     learning_rate: float
     step: int
@@ -55,6 +56,7 @@ def compute(activation, centred, angle, share, step):
         agree=np.prod(X[centred][ORDER], axis=1) >= 0,
         rises=ellipses(X[centred], goal, LEVELS),
         distances=np.array([np.linalg.norm(paths[c] - goal, axis=1) for c in X]),
+        offset=shared_offset(X[centred]),
         centred=centred,
         learning_rate=rates[centred],
         step=step,
@@ -111,15 +113,22 @@ def draw(artists, result):
 def readout(result):
     far = number(result.distances[int(result.centred), result.step], 3)
     rate = number(result.learning_rate)
+    offset = percent(result.offset)
+    shared = Words(
+        f"At random first weights {offset} of the next pre-activations, in mean square, is an offset shared by all.",
+        f"初始权重随机时，下一层预激活值的均方值中有 {offset} 是所有样本共有的偏移。",
+    )
     if not result.step:
         return Words(
-            f"Step 0, η = {rate}: w = (0, 0), {far} from the goal. Press Play.",
-            f"第 0 步，η = {rate}：w = (0, 0)，距目标 {far}。请按“播放”。",
+            f"Step 0, η = {rate}: w = (0, 0), {far} from the goal. Press Play. {shared.en}",
+            f"第 0 步，η = {rate}：w = (0, 0)，到目标的距离为 {far}。请按“播放”。{shared.zh}",
         )
     share = f"<b>{percent(result.agree[: result.step].mean())}</b>"
     return Words(
-        f"In {share} of {result.step} steps both weights moved the same way (η = {rate}); {far} from the goal.",
-        f"前 {result.step} 步中，{share} 的步里两个权重同向变化（η = {rate}）；距目标还有 {far}。",
+        f"In {share} of {result.step} steps both weights moved the same way (η = {rate}); distance to the goal {far}. "
+        f"{shared.en}",
+        f"前 {result.step} 步中，有 {share} 的步两个权重朝同一方向变化（η = {rate}）；到目标的距离为 {far}。"
+        f"{shared.zh}",
     )
 
 
@@ -132,13 +141,13 @@ def judge(result):
 
 
 CHALLENGE = Challenge(
-    Words("come within 0.01 of the goal in at most 40 steps.", "用不超过 40 步走到距目标 0.01 以内。"), judge
+    Words("come within 0.01 of the goal in at most 40 steps.", "用不超过 40 步，使到目标的距离不超过 0.01。"), judge
 )
 
 
 def zero_centred(**values):
     """A unit learns from two inputs that come from units before it; if these are never negative, its path zig-zags.
-    一个单元的两个输入来自前一层；若它们从不为负，权重的路径就走成之字形。
+    一个单元的两个输入来自前一层；若这些输入从不为负，权重的路径就呈之字形。
 
     f = w·x with x = φ(z), z normal; of one sample, dl/dw_i = δ x_i with one δ for both: same sign if x ≥ 0
 

@@ -19,7 +19,7 @@ from course_nn.lectures.deep_vs_shallow.approximation import (
 )
 from course_nn.lectures.deep_vs_shallow.targets import RUNS
 from course_nn.stage import Challenge, Choice, Demo, Slider, Typed, look, marks
-from course_nn.words import Words
+from course_nn.words import Words, term
 
 TARGETS = {
     Words("Nielsen's f", "Nielsen 的 f"): "0.2 + 0.4x^2 + 0.3x sin(15x) + 0.05cos(50x)",
@@ -31,6 +31,14 @@ NIELSEN, *OTHERS = TARGETS.values()
 LONGEST = 56  # characters of a formula in the title
 STYLES = {"step": (look.ORANGE, ":"), "sigmoid": (look.BLUE, "-"), "relu": (look.GREY, "--")}
 MEASURES = {"rms": Words("rms", "均方根"), "max": Words("max", "最大"), "mean": Words("mean", "平均")}
+
+
+WAYS = {  # how networks of the same size get their weights, beside those made by hand
+    "none": Words("–", "–"),
+    "zero": Words("all, biases from 0", "全部，偏置从 0 起"),
+    "spread": Words("all, bends spread", "全部，弯折分散"),
+    "last": Words("last layer only", "仅输出层"),
+}
 
 
 def by_hand(values):
@@ -45,14 +53,15 @@ CONTROLS = {
     "f": Typed("f(x)", NIELSEN, read, (*OTHERS, "exp(-20(x - 0.3)²)", "100x - 1", "0.3")),
     "N": Slider("N", 1, 50, 10, 1, used=lambda v: not by_hand(v)),
     "unit": Choice("φ", UNITS, "sigmoid"),
-    "k": Slider("k", 10.0, 400.0, 200.0, 5.0, used=lambda v: v["unit"] == "sigmoid"),
-    "heights": Choice("h", {"f": "f(xₖ)", "hand": Words("my five", "手设")}, "f"),
+    "k": Slider(Words("steepness k", "陡度 k"), 10.0, 400.0, 200.0, 5.0, used=lambda v: v["unit"] == "sigmoid"),
+    "heights": Choice("h", {"f": "f(xᵢ)", "hand": Words("my five", "手动设定")}, "f"),
     "h1": height("h₁"),
     "h2": height("h₂"),
     "h3": height("h₃"),
     "h4": height("h₄"),
     "h5": height("h₅"),
-    "epochs": Choice(Words("train", "训练"), {0: "–", 500: "500", 4000: "4000"}, 0, costly=(500, 4000)),
+    "way": Choice(Words("learn", "学习"), WAYS, "none", costly=("zero", "spread", "last")),
+    "epochs": Choice(term("epoch"), {500: "500", 4000: "4000"}, 500, costly=(4000,)),
     "error": Choice(Words("error", "误差"), MEASURES, "rms"),
 }
 
@@ -70,11 +79,12 @@ class Result(NamedTuple):
     N: int
     hidden: int  # units
     unit: str
+    way: str
     epochs: int
     error: str
 
 
-def compute(f, N, unit, k, heights, epochs, error, **hand):
+def compute(f, N, unit, k, heights, way, epochs, error, **hand):
     g, wanted, _ = targets.on_line(f)
     h, least = g(places(N, unit)), np.nan
     if heights == "hand":
@@ -82,7 +92,7 @@ def compute(f, N, unit, k, heights, epochs, error, **hand):
         least = best_heights(wanted, FINE, len(h), unit, k)[1].rms
     network = bump_network(h, unit, k)
     values, hidden = network(FINE)[:, 0], network.sizes[1]
-    learned = yield from targets.learned_on_line(f, hidden, unit, epochs)
+    learned = yield from targets.learned_on_line(f, hidden, unit, way, epochs)
     return Result(
         text=g.text,
         wanted=wanted,
@@ -96,6 +106,7 @@ def compute(f, N, unit, k, heights, epochs, error, **hand):
         N=len(h),
         hidden=hidden,
         unit=unit,
+        way=way,
         epochs=epochs,
         error=error,
     )
@@ -150,7 +161,7 @@ def draw(artists, result):
     artists.learned.set_data(x, result.learned)
     coarse = np.stack(np.broadcast_arrays(x[::2], result.parts[::2].T), axis=-1)  # (N, 250, 2)
     artists.parts.set_data(*look.one_line(coarse))
-    artists.name.set_text("trained" if np.isfinite(result.trained.rms) else "")
+    artists.name.set_text("learned" if np.isfinite(result.trained.rms) else "")
     low, high = artists.sizes.get_ylim()
     for unit, line in artists.curves.items():
         line.set_data(targets.BUMPS, result.curves[unit].clip(low))
@@ -175,7 +186,7 @@ def readout(result):
     rms, largest = f"<b>{result.built.rms:.3g}</b>", f"{result.built.max:.3g}"
     heights, training = about_heights(result), about_training(result)
     return Words(
-        f"{N} bumps, {units} {unit} units, by hand: rms {rms}, max {largest}{heights.en}.{training.en}",
+        f"{N} bumps, {units} {unit} units, by hand: rms error {rms}, largest error {largest}{heights.en}.{training.en}",
         f"{N} 个凸起、{units} 个 {unit} 单元，手工搭建：均方根误差 {rms}，最大误差 {largest}{heights.zh}。"
         f"{training.zh}",
     )
@@ -185,19 +196,24 @@ def about_heights(result):
     """How well other heights could do, if they are set by hand."""
     if np.isnan(result.best):
         return Words("", "")
-    return Words(f"; best heights: rms {result.best:.3g}", f"；最佳高度的均方根误差 {result.best:.3g}")
+    return Words(f"; with the best heights: rms error {result.best:.3g}", f"；取最佳高度时均方根误差 {result.best:.3g}")
 
 
 def about_training(result):
     """How well as many units do that learn, if any do."""
-    if not result.epochs:
+    if result.way == "none":
         return Words("", "")
     if result.unit == "step":
-        return Words(" A step has slope 0: gradient descent cannot move it.", "阶跃的斜率为 0，梯度下降移动不了它。")
-    rms = f"<b>{result.trained.rms:.3g}</b>"
+        return Words(" A step has slope 0: gradient descent cannot move it.", "阶跃的斜率为零，梯度下降移动不了它。")
+    rms, way = f"<b>{result.trained.rms:.3g}</b>", WAYS[result.way]
+    if result.way == "last":
+        return Words(
+            f" Random units of which only the last layer is fitted, best of {RUNS}: rms error {rms}.",
+            f"随机单元、只拟合输出层，{RUNS} 次中最好的一次：均方根误差 {rms}。",
+        )
     return Words(
-        f" Trained from random weights ({result.epochs} epochs, best of {RUNS}): rms {rms}.",
-        f"随机初值训练（{result.epochs} 轮，{RUNS} 次中最好）：均方根误差 {rms}。",
+        f" Trained ({way.en}; {result.epochs} epochs, best of {RUNS} starts): rms error {rms}.",
+        f"训练（{way.zh}；{result.epochs} 个轮次，{RUNS} 次训练中最好的一次）：均方根误差 {rms}。",
     )
 
 
@@ -211,7 +227,7 @@ def judge(result):
 CHALLENGE = Challenge(
     Words(
         "choose “my five” heights and bring the rms error to within 5 % of the best that five bumps can do.",
-        "选择“手设”高度，让均方根误差与五个凸起所能达到的最小值相差不超过 5 %。",
+        "选择“手动设定”高度，让均方根误差与五个凸起所能达到的最小值相差不超过 5%。",
     ),
     judge,
 )
@@ -219,12 +235,12 @@ CHALLENGE = Challenge(
 
 def bumps(**values):
     """A function on [0, 1], chosen or typed, and a network with one hidden layer that follows it by N bumps.
-    [0, 1] 上的一个函数（可选、可输入），以及用 N 个凸起逼近它的单隐层网络。
+    [0, 1] 上的一个函数（可选、可输入），以及用 N 个凸起逼近它的单隐藏层网络。
 
     f(x) ≈ Σ_k h_k [φ(k (x - a_k)) - φ(k (x - b_k))];  with ReLU the bumps are hats
 
-    For a continuous f the largest error goes to 0 as N and k grow. A network of the same size that is trained from
-    random weights need not find these weights, or may find better ones.
+    For a continuous f the largest error goes to 0 as N and k grow. A network of the same size that learns may end above
+    or below: it depends on where its units bend at the start, and on how long it learns.
 
     source : the lecture, section 4; Nielsen, Neural Networks and Deep Learning, chapter 4
     """

@@ -12,7 +12,6 @@ from course_nn.lectures.deep_vs_shallow.many_inputs import (
     learn_sums,
     nearest,
     parameters,
-    samples_until_full,
     units,
 )
 from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
@@ -26,8 +25,8 @@ CONTROLS = {
     "d": Slider(Words("inputs d", "输入维数 d"), 1, 10, 6, 1),
     "N": Slider(Words("cells a side N", "每边格数 N"), 2, 20, 10, 1),
     "n": Choice(Words("samples n", "样本数 n"), {n: f"{n:,}" for n in (100, 1000, 10_000)}, 1000, costly=(10_000,)),
-    "size": Choice(Words("number", "数的类型"), {4: "float32", 8: "float64"}, 4),
-    "seed": Slider(Words("seed", "种子"), 0, 9, 2, 1),
+    "size": Choice(Words("number", "数值类型"), {4: "float32", 8: "float64"}, 4),
+    "seed": Slider(Words("seed", "随机种子"), 0, 9, 9, 1),
 }
 LINE = dict(lw=1, ms=6, mec="white")
 ANY = LINE | dict(color=look.VERMILION, marker="^", ls="-")
@@ -49,7 +48,6 @@ class Result(NamedTuple):
     parameters: int  # of the towers for any function
     size: int  # bytes of each
     filled: int  # cells with a sample in them
-    wanted: float  # samples until each cell has one, on average
 
 
 def compute(d, N, n, size, seed):
@@ -68,7 +66,6 @@ def compute(d, N, n, size, seed):
         parameters=parameters(d, N),
         size=size,
         filled=int(learned.filled[d - 1]),
-        wanted=samples_until_full(N**d),
     )
 
 
@@ -98,7 +95,9 @@ def paint_errors(axes):
 
 
 def paint_units(axes):
-    axes.set(yscale="log", xlim=(0.5, 10.5), ylim=(1, 1e17), xticks=DIMENSIONS, xlabel="$d$", title="units")
+    axes.set(
+        yscale="log", xlim=(0.5, 10.5), ylim=(1, 1e17), xticks=DIMENSIONS, xlabel="$d$", title="units of this recipe"
+    )
     axes.set_yticks([1, 1e3, 1e6, 1e9, 1e12], ["1", "$10^3$", "$10^6$", "$10^9$", "$10^{12}$"])
     axes.tick_params(which="minor", left=False)
     paint_level(axes, BRAIN, "neurons of a brain")
@@ -131,15 +130,14 @@ def draw(artists, result):
 
 def readout(result):
     d, n, filled = result.d, f"{result.n:,}", f"{result.filled:,}"
-    near, fit = number(result.errors.nearest[d - 1], 3), number(result.errors.total[d - 1], 3)
-    towers, memory = count(result.N**d), bytes_of(result.parameters * result.size)
-    few, wanted = 2 * d * result.N, count(float(f"{result.wanted:.2g}"))
+    near, fit = number(result.errors.nearest[d - 1]), number(result.errors.total[d - 1])
+    towers, memory, few = count(result.N**d), bytes_of(result.parameters * result.size), 2 * d * result.N
     return Words(
-        f"d = {d}: any function takes <b>{towers} towers</b>, {memory}; a sum of functions of one input {few} units. "
-        f"{n} samples lie in {filled} of the cells (one in each: about {wanted}). Error of the nearest sample {near}, "
-        f"of the sum {fit}.",
-        f"d = {d}：任意函数要 <b>{towers} 座塔</b>，{memory}；一元函数之和只要 {few} 个单元。{n} 个样本落在 {filled} "
-        f"格中（每格一个约需 {wanted}）。误差：最近样本 {near}，一元函数之和 {fit}。",
+        f"{d} inputs: this recipe takes <b>{towers} towers</b> for any function, {memory}; a sum of functions of one "
+        f"input takes {few} units. The {n} samples lie in {filled} of the cells. Error, relative to guessing the mean: "
+        f"nearest sample {near}, fitted sum {fit}.",
+        f"{d} 个输入：对任意函数，这种做法要 <b>{towers} 座塔</b>，占 {memory}；一元函数之和只要 {few} 个单元。"
+        f"{n} 个样本落在 {filled} 个小格中。与猜平均值相比的误差：照抄最近样本为 {near}，拟合一元函数之和为 {fit}。",
     )
 
 

@@ -200,7 +200,7 @@ def comparison(result):
     if result.difference <= EXACT:
         return Words(
             f"Even with ReLU in {layer} the difference is <b>{size}</b>: nothing is left to bend.",
-            f"即使 {layer} 有 ReLU，差别仍是 <b>{size}</b>：已没有东西可弯折。",
+            f"即使 {layer} 有 ReLU，差别仍是 <b>{size}</b>：已没有可弯折的部分。",
         )
     nearest = Words(f"another single layer does it, up to {best}", f"但另有一个单层可以做到，差别不过 {best}")
     if result.best > EXACT:

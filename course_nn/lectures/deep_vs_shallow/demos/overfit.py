@@ -14,10 +14,10 @@ RATE = 0.05
 EPOCHS = 1000
 EVERY = 20  # epochs between two that are kept
 CONTROLS = {
-    "width": Choice(Words("units", "单元"), {width: str(width) for width in WIDTHS}, 16),
+    "width": Choice(Words("units", "单元数"), {width: str(width) for width in WIDTHS}, 16),
     "noise": Choice(Words("noise σ", "噪声 σ"), {0.0: "0", 0.2: "0.2", 0.4: "0.4"}, 0.4),
-    "n": Choice(Words("samples", "样本"), {15: "15", 30: "30", 60: "60"}, 15, costly=(60,)),
-    "seeds": Choice(Words("runs", "次数"), {10: "10", 30: "30"}, 10, costly=(30,)),
+    "n": Choice(Words("samples", "样本数"), {15: "15", 30: "30", 60: "60"}, 15, costly=(60,)),
+    "seeds": Choice(Words("runs", "训练次数"), {10: "10", 30: "30"}, 10, costly=(30,)),
     "seed": Slider(Words("run", "编号"), 0, 9, 0, 1),
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
 }
@@ -138,10 +138,12 @@ def readout(result):
     medians = {width: median_test(result, width) for width in sorted({1, result.width, WIDTHS[-1]})}
     units_en = ", ".join(f"{width} unit{'' if width == 1 else 's'} {median}" for width, median in medians.items())
     units_zh = "，".join(f"{width} 个单元 {median}" for width, median in medians.items())
+    units_zh = units_zh.replace(" (", "（").replace(")", "）")
     return Words(
         f"Run {run}, epoch {epoch}: train <b>{train_now}</b>, test <b>{test_now}</b> (lowest {lowest}, epoch {when}); "
         f"median test of {seeds} runs: {units_en}; true curve (dashed) {truth}.",
-        f"第 {run} 号，第 {epoch} 轮：训练 <b>{train_now}</b>，测试 <b>{test_now}</b>（最低 {lowest}，第 {when} 轮）；"
+        f"第 {run} 次训练，第 {epoch} 个轮次：训练误差 <b>{train_now}</b>，测试误差 <b>{test_now}</b>"
+        f"（最低 {lowest}，在第 {when} 个轮次）；"
         f"{seeds} 次训练的测试误差中位数：{units_zh}；真实曲线（虚线）{truth}。",
     )
 
@@ -171,7 +173,7 @@ def judge(result):
 CHALLENGE = Challenge(
     Words(
         "noise 0.4, 16 units or more: bring the median test error of all runs to within 15% of the true curve's.",
-        "噪声 0.4、至少 16 个单元：让全部各次训练的测试误差中位数与真实曲线的误差相差不到 15%。",
+        "噪声 0.4、至少 16 个单元：使各次训练的测试误差的中位数与真实曲线的误差相差不到 15%。",
     ),
     judge,
 )
@@ -179,7 +181,7 @@ CHALLENGE = Challenge(
 
 def overfit(**values):
     """Networks of one hidden layer fit noisy samples: training and test error by epoch, and by width over many runs.
-    单隐藏层网络拟合带噪声的样本：训练误差与测试误差随轮数变化，以及多次运行下随宽度的变化。
+    单隐藏层网络拟合带噪声的样本：训练误差与测试误差随轮次的变化，以及多次训练时随宽度的变化。
 
     tanh, squared error, Adam with η = 0.05 on all samples; each run has its own sample and its own first weights.
     The test error is measured on 200 fresh noisy samples, the same for all.

@@ -14,9 +14,9 @@ from course_nn.stage.numbers import percent
 from course_nn.words import Words, term
 
 WEIGHTS = {
-    "spiral": Words("learns spiral", "学螺线"),
-    "xor": Words("learns XOR", "学异或"),
-    "circle": Words("learns circle", "学圆环"),
+    "spiral": Words("learns spiral", "学习螺线"),
+    "xor": Words("learns XOR", "学习异或"),
+    "circle": Words("learns circle", "学习圆环"),
     "folded": Words("folded by hand", "手工折叠"),
 }
 STARTS = {"random": Words("random", "随机"), "zero": "0"}
@@ -30,8 +30,8 @@ CONTROLS = {
     "weights": Choice(Words("network", "网络"), WEIGHTS, "spiral"),
     "start": Choice(Words("first biases", "初始偏置"), STARTS, "random", used=learns),
     "layers": Slider(Words("layers", "层数"), 1, 3, 3, 1, continuous=False),
-    "width": Slider(Words("units n", "单元数 n"), 2, 8, 8, 1, continuous=False),
-    "seed": Slider(Words("seed", "种子"), 0, 9, 4, 1, continuous=False, used=learns),
+    "width": Slider(Words("units a layer m", "每层单元数 m"), 2, 8, 8, 1, continuous=False),
+    "seed": Slider(Words("seed", "随机种子"), 0, 9, 4, 1, continuous=False, used=learns),
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True, used=learns),
 }
 HUES = np.array([to_rgb(c) for c in (look.BLUE, look.ORANGE, look.GREEN, look.VERMILION)])
@@ -154,14 +154,15 @@ def draw(artists, result):
 
 def readout(result):
     numbers, shape, right = result.numbers, f"{result.layers} × {result.width}", percent(result.accuracy)
-    how = Words(f"epoch {result.epoch}, {right} right", f"第 {result.epoch} 轮，正确率 {right}")
+    how = Words(f"epoch {result.epoch}, {right} right", f"第 {result.epoch} 个轮次，准确率 {right}")
     if result.weights == "folded":
         how = WEIGHTS["folded"]
     return Words(
-        f"{shape} units, {how.en}: <b>{numbers.counted} regions</b>; this shape can have ≥ {numbers.shape} (Montúfar), "
-        f"one layer of {result.parameters} parameters ≤ {numbers.same_parameters} (Zaslavsky).",
-        f"{shape} 个单元，{how.zh}：<b>{numbers.counted} 个区域</b>；此结构可达 ≥ {numbers.shape}（Montúfar），"
-        f"{result.parameters} 个参数的单层 ≤ {numbers.same_parameters}（Zaslavsky）。",
+        f"{shape} units, {how.en}: <b>{numbers.counted} regions</b>; this shape can have at least {numbers.shape} "
+        f"(Montúfar), one layer of {result.parameters} parameters at most {numbers.same_parameters} (Zaslavsky).",
+        f"{shape} 个单元，{how.zh}：<b>{numbers.counted} 个区域</b>；"
+        f"这种结构能达到的区域数不少于 {numbers.shape}（Montúfar），"
+        f"{result.parameters} 个参数的单层网络不超过 {numbers.same_parameters} 个（Zaslavsky）。",
     )
 
 
@@ -175,8 +176,8 @@ def judge(result):
 
 CHALLENGE = Challenge(
     Words(
-        "with n ≥ 3 and without folding by hand, get more regions than one layer with as many parameters can have.",
-        "n ≥ 3 且不用手工折叠，使区域数超过参数个数相同的单隐藏层所能有的。",
+        "with m ≥ 3 and without folding by hand, get more regions than one layer with as many parameters can have.",
+        "m ≥ 3 且不用手工折叠，使区域数超过“参数个数相同的单隐藏层网络”的上限。",
     ),
     judge,
 )

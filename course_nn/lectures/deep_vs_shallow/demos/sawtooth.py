@@ -1,86 +1,117 @@
-"""Each layer folds the line in two: k layers of two units make 2^k pieces, where one layer pays a unit for each."""
+"""Each layer folds the line in two: L layers of two units make 2^L pieces, where one layer pays a unit for each."""
 
-from functools import cache
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.lectures.deep_vs_shallow.linear_regions import sawtooth as folded
 from course_nn.lectures.deep_vs_shallow.sawtooth_fits import (
+    RUNS,
     Fit,
     best_one_layer,
     compare,
     disturbed,
     tips,
+    trained,
     wrong_sides,
 )
 from course_nn.patience import remembered
 from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
-from course_nn.stage.numbers import number
+from course_nn.stage.numbers import magnitude
 from course_nn.words import Words
 
 DEPTHS = np.arange(1, 11)
-RULES = {"2k": "2k", "2^k / 2": "2ᵏ / 2", "2^k - 1": "2ᵏ − 1", "2^k": "2ᵏ"}
-UNITS = {"2k": lambda k: 2 * k, "2^k / 2": lambda k: 2**k // 2, "2^k - 1": lambda k: 2**k - 1, "2^k": lambda k: 2**k}
+SHORT = 4  # so many layers are trained at most
+RULES = {"2L": "2L", "2^L / 2": "2ᴸ / 2", "2^L - 1": "2ᴸ − 1", "2^L": "2ᴸ"}
+UNITS = {"2L": lambda L: 2 * L, "2^L / 2": lambda L: 2**L // 2, "2^L - 1": lambda L: 2**L - 1, "2^L": lambda L: 2**L}
+OPENS = {"right": Words("right of their kink", "折点右侧"), "left": Words("left of their kink", "折点左侧")}
+TRAIN = {
+    "none": Words("–", "–"),
+    "2 zero": Words("width 2, biases 0", "宽 2，偏置为 0"),
+    "2 spread": Words("width 2, bends spread", "宽 2，弯折分散"),
+    "8 zero": Words("width 8, biases 0", "宽 8，偏置为 0"),
+    "8 spread": Words("width 8, bends spread", "宽 8，弯折分散"),
+}
+
+
+def is_short(values):
+    return values["L"] <= SHORT
+
+
 CONTROLS = {
-    "k": Slider("k", 1, 10, 4, 1),
-    "units": Choice(Words("one layer", "单层"), RULES, "2k"),
-    "noise": Slider("σ", 0.0, 5.0, 0.0, 0.05, unit="%"),
+    "L": Slider(Words("layers L", "层数 L"), 1, 10, 4, 1),
+    "units": Choice(Words("one layer", "单层"), RULES, "2L"),
+    "opens": Choice(Words("its units are on", "单元开启于"), OPENS, "right", used=lambda v: v["noise"] > 0),
+    "noise": Slider(Words("disturbance δ", "扰动 δ"), 0.0, 1.0, 0.0, 0.01, unit="%", continuous=False),
+    "seed": Slider(Words("seed", "随机种子"), 0, 20, 0, 1, continuous=False, used=lambda v: v["noise"] > 0),
+    "train": Choice(Words("train L layers", "训练 L 层"), TRAIN, "none", costly=tuple(TRAIN)[1:], used=is_short),
     "zoom": Choice(Words("zoom", "放大"), {z: f"×{z}" for z in (1, 4, 16, 64)}, 1),
-    "seed": Slider(Words("seed", "种子"), 0, 20, 0, 1, used=lambda v: v["noise"] > 0),
     "place": Slider("x₀", 0.0, 1.0, 0.0, 0.01, used=lambda v: v["zoom"] > 1),
 }
 DEEP = dict(color=look.BLUE, marker="o", ls="-")
 SHALLOW = dict(color=look.VERMILION, marker="^", ls="--")
-TOP = 0.9  # of the axis of errors; what is beyond is drawn there
+LEARNED = dict(color=look.GREEN, ls=(0, (5, 1, 1, 1)))
+ENDS = 1e-3, 50  # of the axis of errors; what is beyond is drawn at its ends
 
 
 class Result(NamedTuple):
-    k: int
+    L: int
     units: int  # of the shallow network
     rule: str  # that says so
-    noise: float  # per cent
+    noise: float  # per cent, of both networks
     deep: Fit
     shallow: Fit
-    pieces: np.ndarray  # (2, 10) of the deep and the shallow networks for k = 1 … 10
+    learned: Fit | None  # the best of the trained networks, if there are any
+    ends: np.ndarray  # (10,) the errors of all of them, or (0,)
+    train: str
+    pieces: np.ndarray  # (2, 10) of the deep and the shallow networks for L = 1 … 10
     errors: np.ndarray  # (2, 10)
     window: np.ndarray  # (2,) of x
-    wrong: int  # of the 2^k points i / 2^k, i < 2^k, how many the shallow network puts on the wrong side of ½
+    wrong: int  # of the 2^L points i / 2^L, i < 2^L, how many the shallow network puts on the wrong side of ½
 
 
 @remembered
-def deep(k, noise, seed):
+def deep(L, noise, seed):
     """The sawtooth network with every parameter off by a random share, normal, of so many per cent."""
-    return compare(disturbed(k, noise / 100, seed), k)
+    return compare(disturbed(folded(L), noise / 100, seed), L)
 
 
-@cache
-def shallow(k, units):
-    """The best layer of so many units."""
-    return compare(best_one_layer(k, units), k)
+@remembered
+def shallow(L, units, opens, noise, seed):
+    """The best layer of so many units, disturbed by the same rule."""
+    return compare(disturbed(best_one_layer(L, units, opens), noise / 100, seed), L)
 
 
-def compute(k, units, noise, zoom, seed, place):
+def compute(L, units, opens, noise, seed, train, zoom, place):
+    learned, ends = None, np.zeros(0)
+    if train != "none" and L <= SHORT:
+        width, start = train.split()
+        learned, ends = yield from trained(L, int(width), start)
     rows = [
         [deep(depth, noise, seed) for depth in DEPTHS.tolist()],
-        [shallow(depth, UNITS[units](depth)) for depth in DEPTHS.tolist()],
+        [shallow(depth, UNITS[units](depth), opens, noise, seed) for depth in DEPTHS.tolist()],
     ]
-    of_one_layer = shallow(k, UNITS[units](k))
+    one = rows[1][L - 1]
     return Result(
-        k=k,
-        units=UNITS[units](k),
+        L=L,
+        units=UNITS[units](L),
         rule=units,
         noise=noise,
-        deep=deep(k, noise, seed),
-        shallow=of_one_layer,
+        deep=rows[0][L - 1],
+        shallow=one,
+        learned=learned,
+        ends=ends,
+        train=train,
         pieces=np.array([[fit.pieces for fit in row] for row in rows]),
         errors=np.array([[fit.error for fit in row] for row in rows]),
         window=place * (1 - 1 / zoom) + np.array([0, 1 / zoom]),
-        wrong=wrong_sides(of_one_layer, k),
+        wrong=wrong_sides(one, L),
     )
 
 
-def paint(figure):
+def paint_axes(figure):
+    """The line, and beside it the pieces and the errors by L."""
     grid = figure.add_gridspec(2, 2, width_ratios=[2.1, 1])
     line, count, error = (figure.add_subplot(place) for place in (grid[:, 0], grid[0, 1], grid[1, 1]))
     line.set(xlim=(0, 1), ylim=(-0.1, 1.15), xlabel="$x$", yticks=[0, 0.5, 1])
@@ -89,14 +120,24 @@ def paint(figure):
     count.set(yscale="log", xlim=(0.5, 10.5), ylim=(0.8, 4000), xticks=DEPTHS, xticklabels=[], title="pieces")
     count.set_yticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
     count.tick_params(which="minor", left=False)
-    error.set(xlim=(0.5, 10.5), ylim=(-0.04, 0.92), xticks=DEPTHS, xlabel="$k$", title="RMS error  (··· constant ½)")
+    error.set(yscale="log", xlim=(0.5, 10.5), ylim=(ENDS[0] / 2, 2 * ENDS[1]), xticks=DEPTHS, xlabel="$L$")
+    error.set_title("rms error  (··· constant ½)")
+    error.set_yticks([ENDS[0], 0.1, 10], ["0", "0.1", "10"])
+    error.tick_params(which="minor", left=False)
     error.axhline(12**-0.5, color=look.GREY, lw=0.8, ls=":", zorder=0)
+    return line, count, error
+
+
+def paint(figure):
+    line, count, error = paint_axes(figure)
     above = dict(transform=line.transAxes, va="bottom")
     return SimpleNamespace(
         ticks=paint_ticks(line),
         target=line.plot([], [], color=look.PALE, lw=3)[0],
         deep=line.plot([], [], color=DEEP["color"], ls=DEEP["ls"])[0],
         shallow=line.plot([], [], color=SHALLOW["color"], ls=SHALLOW["ls"])[0],
+        learned=line.plot([], [], lw=1.5, **LEARNED)[0],
+        learned_name=line.text(0.5, 0.985, "", color=LEARNED["color"], ha="center", va="top", transform=line.transAxes),
         deep_name=line.text(0, 1.02, "", color=DEEP["color"], ha="left", **above),
         shallow_name=line.text(1, 1.02, "", color=SHALLOW["color"], ha="right", **above),
         counts=[count.plot([], [], lw=1, ms=6, mec="white", **style)[0] for style in (DEEP, SHALLOW)],
@@ -113,66 +154,79 @@ def paint_ticks(axes):
 
 def draw(artists, result):
     low, high = result.window
-    curves = {artists.target: tips(result.k)}
+    curves = {artists.target: tips(result.L), artists.learned: ([], [])}
     curves |= {artists.deep: (result.deep.x, result.deep.y), artists.shallow: (result.shallow.x, result.shallow.y)}
+    if result.learned:
+        curves[artists.learned] = result.learned.x, result.learned.y
+    artists.learned_name.set_text("trained" if result.learned else "")
     for line, (x, y) in curves.items():
-        line.set_data((x - low) / (high - low), y)
+        line.set_data((np.asarray(x) - low) / (high - low), y)
     for tick, x in zip(artists.ticks, (low, (low + high) / 2, high)):
         tick.set_text(f"{x:.5g}")
-    artists.deep_name.set_text(f"deep: {result.k} × 2 units, {result.deep.pieces} pieces")
+    artists.deep_name.set_text(f"deep: {result.L} × 2 units, {result.deep.pieces} pieces")
     artists.shallow_name.set_text(f"1 layer: {result.units} units, {result.shallow.pieces} pieces")
     for line, pieces in zip(artists.counts, result.pieces):
         line.set_data(DEPTHS, pieces)
     for line, errors in zip(artists.errors, result.errors):
-        line.set_data(DEPTHS, np.minimum(errors, TOP))
+        line.set_data(DEPTHS, errors.clip(*ENDS))
     for now in artists.now:
-        marks.at(now, result.k)
+        marks.at(now, result.L)
 
 
 def readout(result):
-    k, n, deep, shallow = result.k, result.units, result.deep, result.shallow
-    off = f", σ = {result.noise:g}%" if result.noise else ""
-    telgarsky = Words("", "")
-    if k >= 4:  # his bound for one layer
-        few = f"2<sup>k−4</sup> = {2 ** (k - 4)}"
-        telgarsky = Words(f" (Telgarsky: ≥ ⅙ while units ≤ {few})", f"（Telgarsky：单元数 ≤ {few} 时 ≥ ⅙）")
+    L, n, noise, training = result.L, result.units, result.noise, about_training(result)
+    off = Words(f", all weights off by about {noise:g}%", f"，所有权重约偏离 {noise:g}%") if noise else Words("", "")
+    deep, shallow = (magnitude(fit.error, 3, 0.001, 1000) for fit in (result.deep, result.shallow))
     return Words(
-        f"Deep, {k} × 2 units{off}: <b>{deep.pieces} pieces</b>, RMS error {number(deep.error, 3)}. "
-        f"One layer of {n}: {shallow.pieces} pieces, error {number(shallow.error, 3)}, "
-        f"{result.wrong} of {2**k} points i/2<sup>k</sup> on the wrong side of ½{telgarsky.en}; "
-        f"to err less than ½ everywhere takes ≥ 2<sup>k</sup> − 1 = {2**k - 1} units, to be exact {2**k}.",
-        f"深层 {k} × 2 个单元{off}：<b>{deep.pieces} 段</b>，均方根误差 {number(deep.error, 3)}。"
-        f"单层 {n} 个单元：{shallow.pieces} 段，误差 {number(shallow.error, 3)}，"
-        f"{2**k} 个点 i/2<sup>k</sup> 中有 {result.wrong} 个在 ½ 的错误一侧{telgarsky.zh}；"
-        f"要处处误差小于 ½，至少需 2<sup>k</sup> − 1 = {2**k - 1} 个，要精确则需 {2**k} 个。",
+        f"Deep, {L} layers of 2 units{off.en}: <b>{result.deep.pieces} pieces</b>, rms error {deep}. "
+        f"One layer of {n} units: {result.shallow.pieces} pieces, rms error {shallow}; "
+        f"it puts {result.wrong} of {2**L} tips on the wrong side of ½.{training.en}",
+        f"深层网络，{L} 层、每层 2 个单元{off.zh}：<b>{result.deep.pieces} 段</b>，均方根误差 {deep}。"
+        f"单层网络，{n} 个单元：{result.shallow.pieces} 段，均方根误差 {shallow}；"
+        f"{2**L} 个尖端中，有 {result.wrong} 个落在 ½ 的错误一侧。{training.zh}",
+    )
+
+
+def about_training(result):
+    """How near the trained networks come, if there are any."""
+    if not result.learned:
+        return Words("", "")
+    best, median, way = result.ends.min(), np.median(result.ends), TRAIN[result.train]
+    best, median = magnitude(best, 3, 0.001), magnitude(median, 3, 0.001)
+    return Words(
+        f" Trained ({way.en}), {RUNS} starts: best rms error {best}, median {median}.",
+        f"训练 {RUNS} 次（{way.zh}）：最好的均方根误差 {best}，中位数 {median}。",
     )
 
 
 def judge(result):
-    """Solved if a little noise makes the deep network worse than one layer of its size; almost at half its error."""
-    deep_error, error = result.deep.error, result.shallow.error
-    if result.rule != "2k" or result.noise > 0.5 or error < 1e-9:  # up to k = 2 the one layer is exact
+    """Solved by a trained network that follows a sawtooth of 8 pieces or more; almost at half the constant's error."""
+    if result.L < 3 or not result.learned:
         return "open"
-    return "solved" if deep_error > error else "almost" if deep_error > error / 2 else "open"
+    error = result.learned.error
+    return "solved" if error < 0.02 else "almost" if error < 0.15 else "open"
 
 
 CHALLENGE = Challenge(
     Words(
-        "with noise σ of at most 0.5%, make the deep network err more than the one layer of 2k units.",
-        "噪声 σ 不超过 0.5%，让深层网络的误差超过 2k 个单元的单层网络。",
+        "let training find the fold: with L ≥ 3, a trained network with an rms error below 0.02.",
+        "让训练自己找到折叠：取 L ≥ 3，使训练得到的网络均方根误差低于 0.02。",
     ),
     judge,
 )
 
 
 def sawtooth(**values):
-    """A deep network of k layers of 2 units with 2^k straight pieces, beside one layer with as many units.
-    k 层、每层 2 个单元的深层网络有 2^k 段；与单元数相同的单层网络对照。
+    """A deep network of L layers of 2 units with 2^L straight pieces, beside one layer; both disturbed, or trained.
+    L 层、每层 2 个单元的深层网络有 2^L 段；与单层网络对照，两者受同样的扰动，也可以训练。
 
-    With 2 k units each, both have 6 k + 1 parameters. One layer of n units has at most n + 1 pieces, l layers of m
-    units at most (m + 1)^l. A function of fewer than 2^k pieces cannot change sides of ½ as often as the sawtooth does,
-    so somewhere it errs by ½ or more. Telgarsky: with l layers of m <= 2^((k - 3) / l - 1) units, at least a sixth of
-    the tips at i / 2^k, i < 2^k, lie on the wrong side of ½; so with one layer of up to 2^(k - 4).
+    With 2 L units each, both have 6 L + 1 parameters. One layer of n units has at most n + 1 pieces, L layers of m
+    units at most (m + 1)^L. A function of fewer than 2^L pieces cannot change sides of ½ as often as the sawtooth does,
+    so somewhere it errs by ½ or more. Telgarsky: with l layers of m <= 2^((L - 3) / l - 1) units, at least a sixth of
+    the tips at i / 2^L, i < 2^L, lie on the wrong side of ½; so with one layer of up to 2^(L - 4).
+
+    Disturbed: each parameter θ becomes θ (1 + δ ε), ε normal. One function can be written in many ways, and some bear
+    it better than others: so the units of the one layer may be on to the right of their kinks or to the left.
 
     source : the lecture, section 4; Telgarsky, Representation Benefits of Deep Feedforward Networks (2015), Theorem
              1.1; Benefits of Depth in Neural Networks (2016)

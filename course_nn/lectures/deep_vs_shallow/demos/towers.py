@@ -7,20 +7,12 @@ import numpy as np
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.expressions import read
-from course_nn.lectures.deep_vs_shallow import targets
-from course_nn.lectures.deep_vs_shallow.approximation import (
-    UNITS,
-    Deviation,
-    deviation,
-    on_grid,
-    tower_at,
-    tower_gain,
-    towers_of,
-)
+from course_nn.lectures.deep_vs_shallow import approximation, targets
+from course_nn.lectures.deep_vs_shallow.approximation import UNITS, Deviation, deviation, on_grid
 from course_nn.lectures.deep_vs_shallow.targets import EDGE, RUNS, SIDE
 from course_nn.stage import Challenge, Choice, Demo, Slider, Typed, look, marks
 from course_nn.stage.numbers import number, percent
-from course_nn.words import Words
+from course_nn.words import Words, term
 
 TARGETS = {
     Words("waves", "波浪"): "0.5 + 0.3sin(6x1) + 0.2cos(9x2)",
@@ -39,19 +31,26 @@ VIEWS = {
     "tower": dict(column=1, title="one tower", ends=(-1, 1), axes=0, name="tower", x=0.27, color=look.BLUE, ls="-"),
     "wanted": dict(column=3, title="$f$", axes=1, name="$f$", x=0.015, color=look.BLACK, ls="-"),
     "values": dict(column=2, title=" ", axes=1, name="towers", x=0.07, color=look.BLUE, ls="-"),
-    "learned": dict(column=4, title="trained", axes=1, name="trained", x=0.27, color=look.VERMILION, ls="--"),
+    "learned": dict(column=4, title="learned", axes=1, name="learned", x=0.27, color=look.VERMILION, ls="--"),
+}
+WAYS = {
+    "none": Words("–", "–"),
+    "zero": Words("all, biases from 0", "全部，偏置从 0 起"),
+    "spread": Words("all, bends spread", "全部，弯折分散"),
+    "last": Words("one layer, last only", "单层，仅输出层"),
 }
 CONTROLS = {
     "f": Typed("f", WAVES, lambda text: read(text, ("x1", "x2")), (*OTHERS, "x1 + 100x2", "0.3")),
     "N": Slider("N", 1, 8, 5, 1),
     "unit": Choice("φ", UNITS, "sigmoid"),
-    "t": Slider("t", -0.5, 2.5, 1.5, 0.05),
-    "k": Slider("k", 10.0, 500.0, 100.0, 10.0, used=lambda v: v["unit"] != "step"),
-    "g": Slider("g", 1.0, 50.0, 12.0, 1.0, used=lambda v: v["unit"] == "sigmoid"),
+    "t": Slider(Words("threshold t", "阈值 t"), -0.5, 2.5, 1.5, 0.05),
+    "k": Slider(Words("steepness k", "陡度 k"), 10.0, 500.0, 100.0, 10.0, used=lambda v: v["unit"] != "step"),
+    "g": Slider(Words("gain g", "增益 g"), 1.0, 50.0, 12.0, 1.0, used=lambda v: v["unit"] == "sigmoid"),
     "x1": Slider("x₁", 0.0, 1.0, 0.3, 0.01),
     "x2": Slider("x₂", 0.0, 1.0, 0.45, 0.01),
-    "h": Slider("h", -1.0, 1.5, 1.0, 0.05),
-    "epochs": Choice(Words("train", "训练"), {0: "–", 500: "500", 3000: "3000"}, 0, costly=(500, 3000)),
+    "h": Slider(Words("height h", "塔高 h"), -1.0, 1.5, 1.0, 0.05),
+    "way": Choice(Words("learn", "学习"), WAYS, "none", costly=("zero", "spread", "last")),
+    "epochs": Choice(term("epoch"), {500: "500", 3000: "3000"}, 500, costly=(3000,)),
 }
 
 
@@ -72,15 +71,16 @@ class Result(NamedTuple):
     units: tuple  # of the first and second hidden layer
     unit: str
     t: float
+    way: str
     epochs: int
 
 
-def compute(f, N, unit, t, k, g, x1, x2, h, epochs):
+def compute(f, N, unit, t, k, g, x1, x2, h, way, epochs):
     function, wanted, spread = targets.on_square(f)
-    network, gain, here = towers_of(function, N, unit, k, g, t), tower_gain(unit, g, t), tower_at(x1, x2, N)
+    network, here = approximation.towers_of(function, N, unit, k, g, t), approximation.tower_at(x1, x2, N)
     network.weights[2][0, here] *= h
-    z, towers, values = on_grid(network, EDGE)
-    learned = yield from targets.learned_on_square(f, network.sizes[1:3], unit, epochs)
+    (z, towers, values), gain = on_grid(network, EDGE), approximation.tower_gain(unit, g, t)
+    learned = yield from targets.learned_on_square(f, network.sizes[1:3], unit, way, epochs)
     return Result(
         walls=z[..., here] / gain + t,
         tower=h * towers[..., here],
@@ -98,6 +98,7 @@ def compute(f, N, unit, t, k, g, x1, x2, h, epochs):
         units=network.sizes[1:3],
         unit=unit,
         t=t,
+        way=way,
         epochs=epochs,
     )
 
@@ -129,7 +130,7 @@ def paint(figure):
 
 def paint_view(axes, cut, view):
     axes.set(aspect="equal", xticks=[0, 1], yticks=[0, 1])
-    plus = dict(color=look.VERMILION, ms=11, mew=2, clip_on=False)
+    plus = dict(color=look.VERMILION, ms=11, mew=2)
     return SimpleNamespace(
         axes=axes,
         title=axes.set_title(view["title"]),
@@ -188,32 +189,30 @@ def draw_errors(artists, result):
 
 def readout(result):
     N, t, apart, training = result.N, number(result.t), result.apart, about_training(result)
-    levels, size = [number(level) for level in result.levels], " + ".join(map(str, result.units))
-    share, width = percent(apart.rms / result.spread), f"1/{N}" if N > 1 else "1"
-    spread = Words(f" ({share} of f's spread)", f"（f 标准差的 {share}）") if result.spread > 0 else Words("", "")
+    levels, size = [*map(number, result.levels)], " + ".join(map(str, result.units))
+    share = percent(apart.rms / result.spread) if result.spread > 0 else ""
+    spread = Words(f", {share} of f's spread", f"，为 f 标准差的 {share}") if share else Words("", "")
     return Words(
-        f"{N} × {N} towers, {width} wide, {size} {UNITS[result.unit]} units: "
-        f"rms <b>{apart.rms:.3g}</b>{spread.en}, max {apart.max:.3g}. "
-        f"The one at + is {number(result.height)} high. t = {t} turns 0, 1, 2 walls into {', '.join(levels)}."
+        f"{N} × {N} towers of {size} {UNITS[result.unit]} units: rms error <b>{apart.rms:.2g}</b>{spread.en}. "
+        f"The tower at + is {number(result.height)} high; t = {t} turns 0, 1, 2 walls into {', '.join(levels)}."
         f"{training.en}",
-        f"{N} × {N} 座塔，宽 {width}，{size} 个 {UNITS[result.unit]} 单元："
-        f"均方根误差 <b>{apart.rms:.3g}</b>{spread.zh}，最大 {apart.max:.3g}。"
-        f"+ 处的塔高 {number(result.height)}。t = {t} 把 0、1、2 堵墙变成 {'、'.join(levels)}。{training.zh}",
+        f"{N} × {N} 座塔，{size} 个 {UNITS[result.unit]} 单元：均方根误差 <b>{apart.rms:.2g}</b>{spread.zh}。"
+        f"+ 处的塔高 {number(result.height)}；t = {t} 时，0、1、2 堵墙分别变成 {'、'.join(levels)}。{training.zh}",
     )
 
 
 def about_training(result):
     """How well as many units do that learn, if any do."""
-    if not result.epochs:
-        return Words("", "")
-    if result.unit == "step":
-        return Words(" Steps have slope 0: nothing to train by.", "阶跃的斜率为 0，无从训练。")
-    rms = f"<b>{result.trained.rms:.3g}</b>"
-    than = Words("better", "更好") if result.trained.rms < result.apart.rms else Words("worse", "更差")
-    return Words(
-        f" As many units trained ({result.epochs} epochs, {RUNS} starts): rms {rms}: {than.en}.",
-        f"同样多的单元，训练 {result.epochs} 轮，{RUNS} 次取最好：均方根误差 {rms}，{than.zh}。",
-    )
+    if result.way == "none" or result.unit == "step":
+        steps = Words(" Steps have slope 0: nothing to train by.", "阶跃的斜率为零，无从训练。")
+        return Words("", "") if result.way == "none" else steps
+    rms, way, all_units = f"rms error <b>{result.trained.rms:.2g}</b>", WAYS[result.way], sum(result.units)
+    en = f"Trained, two layers ({way.en}; {result.epochs} epochs, best of {RUNS} starts)"
+    zh = f"训练两层（{way.zh}；{result.epochs} 个轮次，{RUNS} 次训练中最好的一次）"
+    if result.way == "last":
+        en = f"One hidden layer of {all_units} random units, only the output fitted"
+        zh = f"一个隐藏层、{all_units} 个随机单元，只拟合输出层"
+    return Words(f" {en}: {rms}.", f"{zh}：{rms.replace('rms error', '均方根误差')}。")
 
 
 def judge(result):
@@ -225,7 +224,7 @@ def judge(result):
 CHALLENGE = Challenge(
     Words(
         "with sigmoid units, bring the rms error below 30 % of f's spread (its standard deviation).",
-        "用 sigmoid 单元，让均方根误差低于 f 标准差的 30 %。",
+        "用 sigmoid 单元，让均方根误差低于 f 标准差的 30%。",
     ),
     judge,
 )
@@ -233,7 +232,7 @@ CHALLENGE = Challenge(
 
 def towers(**values):
     """A function on the unit square, chosen or typed, and a network with two hidden layers that builds it from towers.
-    单位正方形上的函数（可选、可输入），以及用“塔”搭出它的双隐层网络。
+    单位正方形上的函数（可选、可输入），以及用“塔”搭出它的双隐藏层网络。
 
     f(x) ≈ Σ_ij h_ij φ(g (B_i(x1) + B_j(x2) - t)),  B_i(x) = φ(k (x - a_i)) - φ(k (x - b_i))
 

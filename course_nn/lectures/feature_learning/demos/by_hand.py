@@ -10,19 +10,21 @@ from course_nn.activations import sigmoid
 from course_nn.datasets import DATASETS
 from course_nn.features import FEATURES
 from course_nn.lectures.feature_learning import feature_engineering
-from course_nn.lectures.feature_learning.feature_engineering import HELD_OUT, SCALE, right_on_held_out
+from course_nn.lectures.feature_learning.feature_engineering import HELD_OUT, SCALE, STARTS, right_on_held_out
 from course_nn.stage import Challenge, Choice, Demo, Slider, Toggle, look, marks
 from course_nn.stage.numbers import percent
 from course_nn.words import Words, term
 
 NAMES = {name: term(name) for name in DATASETS}
 RAW = ("x1", "x2")
+BEST = {"best": Words("best of 5", "5 个中最好")}
 BENT = [name for name in FEATURES if name not in RAW]
 CONTROLS = {
     "raw": Toggle("x₁, x₂", False),
     **{name: Toggle(FEATURES[name].label, name.endswith("squared")) for name in BENT},
     "data": Choice(Words("data", "数据"), NAMES, "circle"),
     "units": Slider("n", 1, 12, 4, 1, continuous=False),
+    "start": Choice(Words("start", "初值"), BEST | {start: str(start) for start in range(STARTS)}, "best"),
 }
 SPAN = 6.0  # half the window
 FINE = 61  # points along a side
@@ -49,8 +51,8 @@ class Result(NamedTuple):
     lines: np.ndarray  # (units, 2, 2) where each hidden unit's z is 0
 
 
-def compute(data, units, raw, **bent):
-    learned = yield from feature_engineering.train_all(units)
+def compute(data, units, start, raw, **bent):
+    learned = yield from feature_engineering.train_all(units, start)
     features = (*(RAW if raw else ()), *(name for name in BENT if bent[name]))
     by_hand = {name: feature_engineering.fit_by_hand(name, features) for name in DATASETS}
     network = learned[data].network
@@ -139,11 +141,13 @@ def readout(result):
     by_hand, learned = (percent(fit.right.mean(), 1) for fit in (result.by_hand, result.learned))
     worst_by_hand, worst_learned = (percent(share) for share in result.scores.min(axis=1))
     return Words(
-        f"{name.en}: <b>{by_hand}</b> by hand with {', '.join(labels) or 'no feature'}; <b>{learned}</b> with {n} "
-        f"hidden tanh {units(n)} ({HELD_OUT} held-out points). Worst set: {worst_by_hand} by hand, {worst_learned} "
-        f"learned.",
-        f"{name.zh}：手工特征 {'、'.join(labels) or '（无）'} <b>{by_hand}</b>；{n} 个 tanh 隐藏单元 <b>{learned}</b>"
-        f"（{HELD_OUT} 个未见过的点）。最差的数据集：手工特征 {worst_by_hand}，隐藏层 {worst_learned}。",
+        f"{name.en}, accuracy on {HELD_OUT} held-out points: <b>{by_hand}</b> with "
+        f"{', '.join(labels) or 'no feature'}, "
+        f"<b>{learned}</b> with {n} learned tanh {units(n)}. On the worst of the five data sets: {worst_by_hand} with "
+        f"these features, {worst_learned} with learned ones.",
+        f"{name.zh}，{HELD_OUT} 个留出样本上的准确率：用手工特征 {'、'.join(labels) or '（无）'}，<b>{by_hand}</b>；"
+        f"用 {n} 个学到的 tanh 单元，<b>{learned}</b>。五个数据集中最差的一个：手工特征 {worst_by_hand}，学到的特征 "
+        f"{worst_learned}。",
     )
 
 
@@ -158,7 +162,7 @@ def judge(result):
 CHALLENGE = Challenge(
     Words(
         "on XOR, beat a hidden layer of four units or more with one single feature.",
-        "在异或数据上，只用一个特征就胜过四个或更多单元的隐藏层。",
+        "在异或数据上，只用一个特征，就胜过有四个或更多单元的隐藏层。",
     ),
     judge,
 )
@@ -171,7 +175,8 @@ def by_hand(**values):
     by hand: σ(v·ψ(x) + c), ψ the features switched on;   learned: ψ(x) = tanh(Wx + b), dashed where a unit's z = 0
 
     Both are fitted to 200 points and judged on 300 others. The left one is the lowest point of its loss; the right one
-    the best by training loss of five starts, Adam, 600 epochs. No choice of these features does for the spiral.
+    the best by training loss of five starts, or that of one of them; Adam, 600 epochs. No choice of these features does
+    for the spiral.
 
     source : the lecture, section 6; the features are those of TensorFlow Playground
     """

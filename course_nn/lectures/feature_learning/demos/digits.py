@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.lectures.feature_learning import digit_readers
-from course_nn.lectures.feature_learning.digit_readers import HELD_OUT, SEEDS, WIDTHS
+from course_nn.lectures.feature_learning.digit_readers import HELD_OUT, SEEDS, SHUFFLES, USUAL, WIDTHS
 from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
 from course_nn.stage.numbers import number, percent
 from course_nn.stage.sketch import Texts, sheet
@@ -14,15 +14,16 @@ from course_nn.words import Words
 
 VIEWS = {
     "templates": Words("templates", "模板"),
-    "mistakes": Words("mistakes", "错例"),
+    "mistakes": Words("mistakes", "错分样本"),
     "confusion": Words("confusion", "混淆矩阵"),
 }
 CONTROLS = {
     "view": Choice(Words("show", "显示"), VIEWS, "templates"),
-    "of": Choice(Words("of", "针对"), {"learned": "ψ(x)", "pixels": Words("pixels", "像素")}, "learned"),
-    "units": Choice(Words("units", "单元"), {width: str(width) for width in WIDTHS}, 16),
+    "of": Choice(Words("of", "对象"), {"learned": "ψ(x)", "pixels": Words("pixels", "像素")}, "learned"),
+    "units": Choice(Words("units", "单元数"), {width: str(width) for width in WIDTHS}, 16),
     "size": Choice(Words("training set", "训练集"), {size: str(size) for size in (100, 300, 1200)}, 300),
-    "digit": Slider(Words("digit", "数字"), 0, HELD_OUT - 1, 60, 1),
+    "shuffle": Choice(Words("shuffle", "随机划分"), {shuffle: str(shuffle) for shuffle in SHUFFLES}, USUAL),
+    "digit": Slider(Words("digit", "第几个样本"), 0, HELD_OUT - 1, 60, 1),
 }
 STYLES = {
     "pixels": dict(color=look.BLACK, marker="", ls=":"),
@@ -31,6 +32,7 @@ STYLES = {
 }
 COLUMNS = {4: 2, 8: 4, 10: 5, 16: 6, 32: 8}  # of the mosaic, for so many templates
 MOST_MISTAKES = 24  # that are shown
+MOST_TEMPLATES = 32
 # Inches, of the picture in the middle.
 LEFT = 2.75
 TOP = 2.92
@@ -50,15 +52,15 @@ class Picture(NamedTuple):
 class Result(NamedTuple):
     size: int
     units: int
-    wrong: np.ndarray  # (3, 4, 2) by kind (pixels, untrained, learned), width and seed
+    wrong: np.ndarray  # (3, 5, 2) by kind (pixels, untrained, learned), width and seed
     ink: np.ndarray  # (64,) of the chosen digit, 0 … 1
     true: int
     p: np.ndarray  # (2, 10) from its pixels, from ψ
     picture: Picture
 
 
-def compute(view, of, units, size, digit):
-    study = yield from digit_readers.study(size)
+def compute(view, of, units, size, shuffle, digit):
+    study = yield from digit_readers.study(size, shuffle)
     k = study.order[digit]
     by_pixels, by_features = study.readers["pixels", units, 0], study.readers["learned", units, 0]
     reader = by_features if of == "learned" else by_pixels
@@ -83,10 +85,12 @@ def picture_of(view, reader, study, k):
 
 def templates(reader, k):
     """The weights of each unit of the first layer as a picture, in a frame that is the bluer the more it responds."""
-    W, responses = reader.templates.reshape(-1, 8, 8), reader.responses[k]
+    W, responses = reader.templates.reshape(-1, 8, 8)[:MOST_TEMPLATES], reader.responses[k][:MOST_TEMPLATES]
     top, most = 0.6 * np.abs(W).max(), responses.max() + 1e-9
     texts = [number(response, 1) for response in responses]
-    title = f"templates of {len(W)} units, and responses"
+    all_units = len(reader.templates)
+    of_all = f" of {all_units}" if all_units > len(W) else ""
+    title = f"templates of {len(W)}{of_all} units, and responses"
     if not reader.has_hidden_layer:
         texts = [f"{digit}: {text}" for digit, text in enumerate(texts)]
         title = "templates of the classes, and p"
@@ -148,8 +152,8 @@ def paint(figure):
 
 
 def paint_sizes(axes):
-    axes.set(yscale="log", xlim=(-0.3, 3.3), ylim=(0.006, 1), xlabel="units", title="held-out errors")
-    axes.set_xticks(range(4), WIDTHS)
+    axes.set(yscale="log", xlim=(-0.3, 4.3), ylim=(0.006, 1), xlabel="units", title="held-out errors")
+    axes.set_xticks(range(len(WIDTHS)), WIDTHS)
     axes.set_yticks([0.01, 0.1, 1], ["1%", "10%", "100%"])
     styles = {name: dict(lw=1, ms=4, mew=0, **style) for name, style in STYLES.items()}
     marks.key(axes, styles.items(), x=0.03, y=0.24)
@@ -191,10 +195,11 @@ def readout(result):
     wrong = result.wrong[:, WIDTHS.index(n)].mean(axis=1)
     pixels, untrained, learned = (percent(1 - share, 1) for share in wrong)
     return Words(
-        f"Trained on {result.size}, right on {HELD_OUT} others: <b>{pixels}</b> from 64 pixels, "
+        f"Trained on {result.size} digits; accuracy on {HELD_OUT} others: <b>{pixels}</b> from 64 pixels, "
         f"<b>{learned}</b> from {n} learned features, {untrained} from {n} untrained ones.",
-        f"用 {result.size} 个数字训练，在另外 {HELD_OUT} 个上的正确率：64 个像素 <b>{pixels}</b>，{n} 个学到的特征 "
-        f"<b>{learned}</b>，{n} 个未训练的特征 {untrained}。",
+        f"用 {result.size} 个手写数字训练，在另外 {HELD_OUT} 个上的准确率：凭 64 个像素 <b>{pixels}</b>，凭 {n} "
+        "个学到的特征 "
+        f"<b>{learned}</b>，凭 {n} 个未训练的特征 {untrained}。",
     )
 
 
@@ -209,7 +214,7 @@ def judge(result):
 CHALLENGE = Challenge(
     Words(
         "find a digit that is misread from 64 pixels, but read from 8 learned features or fewer.",
-        "找一个用 64 个像素读错、用至多 8 个学到的特征却读对的数字。",
+        "找一个凭 64 个像素认错、凭至多 8 个学到的特征却认对的手写数字。",
     ),
     judge,
 )

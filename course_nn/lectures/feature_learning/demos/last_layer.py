@@ -14,17 +14,19 @@ from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.words import Words, term
 
+SEEDS = 5
 TASKS = {
-    "circle": Words("classify: ring", "分类：环"),
+    "circle": Words("classify: ring", "分类：圆环"),
     "moons": Words("classify: moons", "分类：双月"),
     "xor": Words("classify: xor", "分类：异或"),
     "hill": Words("regress: hill", "回归：山丘"),
     "waves": Words("regress: waves", "回归：波浪"),
 }
 CONTROLS = {
-    "epoch": Slider(term("epoch"), 0, EPOCHS, 10, EVERY, plays=True),
+    "epoch": Slider(term("epoch"), 0, EPOCHS, 50, EVERY, plays=True),
     "data": Choice(Words("task", "任务"), TASKS, "circle"),
     "lam": Choice("λ", {0.1: "0.1", 1.0: "1", 10.0: "10"}, 0.1),
+    "seed": Choice(Words("seed", "随机种子"), {seed: str(seed) for seed in range(SEEDS)}, 0),
 }
 EDGE = 2.4  # x is shown in ±EDGE
 PLANE = look.grid(-EDGE, EDGE, 80).reshape(80, 80, 2)
@@ -49,8 +51,8 @@ class Result(NamedTuple):
     hidden: np.ndarray  # (60, 60) the network's own answer over ψ
 
 
-def compute(epoch, data, lam):
-    run = yield from train_and_refit(data, lam)
+def compute(epoch, data, lam, seed):
+    run = yield from train_and_refit(data, lam, seed)
     now, classify = epoch // EVERY, data in NOISE
     network = run.networks.with_parameters(run.networks.parameters[now])
     half = 0 if classify else 0.5  # a classification answers σ(f), which is 1/2 at 0; a regression f
@@ -162,16 +164,17 @@ def readout(result):
     run, now = result.run, result.now
     own, refit = number(run.own[now], 4), number(run.refit[now], 4)
     gap = run.alone[-1, now] - run.refit[now]
-    solver = Words("Newton's method", "牛顿法") if result.classify else Words("least squares", "最小二乘")
-    if gap < 1e-6:
-        rest = Words("less than 10⁻⁶", "不到 10⁻⁶")
-    else:
-        rest = Words(number(gap, 6), f" {number(gap, 6)}")
+    solver = Words("Newton's method", "牛顿法") if result.classify else Words("least squares", "最小二乘法")
+    rest = Words("less than 10⁻⁶", "不到 10⁻⁶") if gap < 1e-6 else Words(number(gap, 6), f" {number(gap, 6)}")
     return Words(
-        f"Epoch {now * EVERY}: {own} with the network's own last layer, <b>{refit}</b> with the best for the same ψ "
-        f"({solver.en}). With ψ frozen, {ALONE} more epochs of v and c alone end {rest.en} above that.",
-        f"第 {now * EVERY} 轮：用网络自己的最后一层为 {own}；ψ 不变、换上最优的最后一层（{solver.zh}）为 "
-        f"<b>{refit}</b>。冻结 ψ，只对 v、c 再训练 {ALONE} 轮，最终与之相差{rest.zh}。",
+        f"Loss and penalty after {now * EVERY} epochs: {own} with the network's own last layer, <b>{refit}</b> with "
+        "the "
+        f"best last layer for the same ψ ({solver.en}). If ψ is frozen and v and c alone are trained {ALONE} epochs "
+        "more, "
+        f"they end {rest.en} above the best.",
+        f"第 {now * EVERY} 轮时的损失与惩罚项之和：网络自身的最后一层，{own}；ψ 不变、"
+        f"换上最优的最后一层（{solver.zh}），"
+        f"<b>{refit}</b>。若冻结 ψ，只对 v 和 c 再训练 {ALONE} 轮，最终比最优值高{rest.zh}。",
     )
 
 

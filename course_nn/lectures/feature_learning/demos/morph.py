@@ -1,5 +1,6 @@
 """A network bends the plane, layer by layer, until the two classes lie on the two sides of one straight line."""
 
+from functools import partial
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -7,98 +8,52 @@ import numpy as np
 from matplotlib.collections import LineCollection, QuadMesh
 
 from course_nn import boundary
-from course_nn.activations import sigmoid
-from course_nn.lectures.feature_learning import separation
-from course_nn.lectures.feature_learning.decision_curve import decision_curve
-from course_nn.lectures.feature_learning.film import Film, stretching_grid
-from course_nn.lectures.feature_learning.hidden_space import facing_up
+from course_nn.lectures.feature_learning.bending import EDGE, WIDE, Scene, own_scene, trained_scene
 from course_nn.lectures.feature_learning.separation import EPOCHS, EVERY, GAIN, SEEDS
-from course_nn.patience import remembered
 from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
 from course_nn.stage.sketch import Texts
 from course_nn.words import Words, term
 
-DATA = {"spiral": term("spiral"), "moons": term("moons"), "xor": term("xor"), "circle": Words("ring", "环")}
+DATA = {"spiral": term("spiral"), "moons": term("moons"), "xor": term("xor"), "circle": Words("ring", "圆环")}
 CONTROLS = {
     "t": Slider("t", 0.0, 1.0, 0.54, 0.005, plays=True),
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY),
     "data": Choice(Words("data", "数据"), DATA, "spiral"),
     "activation": Choice("φ", {name: name.replace("_", " ") for name in GAIN}, "tanh", costly=tuple(GAIN)[1:]),
     "layers": Choice(Words("layers", "层数"), {n: str(n) for n in (1, 2, 3, 4)}, 2, costly=(4,)),
-    "units": Choice(Words("units", "单元"), {2: "2", 3: "3"}, 2),
-    "seed": Choice(Words("seed", "种子"), {seed: str(seed) for seed in SEEDS}, 1),
+    "units": Choice(Words("units", "单元数"), {2: "2", 3: "3"}, 2),
+    "seed": Choice(Words("seed", "随机种子"), {seed: str(seed) for seed in SEEDS}, 1),
 }
-EDGE = 2.3  # x is shown in ±EDGE
-WIDE = 1.25  # the film is so many times as wide as it is high
-PLANE = look.grid(-EDGE, EDGE).reshape(100, 100, 2)
-ALONG = np.linspace(-EDGE, EDGE, 73)
-ACROSS = ALONG[::6]  # where the lines of the net stand
-UPRIGHT = np.stack(np.meshgrid(ACROSS, ALONG, indexing="ij"), axis=-1)  # (13, 73, 2)
-NET = np.stack([UPRIGHT, UPRIGHT[..., ::-1]], axis=1).reshape(-1, 73, 2)  # upright and level lines
-
-
-class Scene(NamedTuple):
-    """One epoch of one network, at all times t."""
-
-    film: Film
-    y: np.ndarray  # (200,)
-    surface: np.ndarray  # (100, 100) the output over x
-    sheet: np.ndarray  # (81, 33, 2) points of x between which the plane is coloured
-    colors: np.ndarray  # (80, 32, 4)
-    curve: np.ndarray  # (pieces, 2, 2) in x, where the output is 1/2
-    wrong: np.ndarray  # (200,) bool, by the network itself
-    solved: int  # how many of the ten seeds get all points right
-    best_in_x: int  # errors of the best straight line
-    best: int  # the same in ψ(x); with three units the network's own
 
 
 class Result(NamedTuple):
     scene: Scene
-    data: str
+    solved: int | None  # how many of the ten seeds get all points right; None for the student's own network
     t: float
     sheet: np.ndarray  # (81, 33, D) where it is in the film; D units, the third towards the eye
     net: np.ndarray  # (26, 73, D) its lines
     curve: np.ndarray  # (pieces, 2, D)
-    points: np.ndarray  # (200, D)
+    points: np.ndarray  # (n, D)
     origin: np.ndarray  # (2,) of the hidden space
     axes: np.ndarray  # (D, 2) how far 1 is on each of its axes
     cut: np.ndarray  # (2, 2) two points of the straight line in ψ(x)
 
 
-@remembered
-def scene(data, activation, layers, units, seed, epoch):
-    networks = yield from separation.ten_networks(data, activation, layers, units)  # (81, 10)
-    X, y = separation.samples(data)
-    now = epoch // EVERY
-    run = facing_up(networks.with_parameters(networks.parameters[:, SEEDS.index(seed)]))
-    network = run.with_parameters(run.parameters[now])
-    ten = networks.with_parameters(networks.parameters[now])
-    sheet = stretching_grid(network, -EDGE, EDGE)
-    middles = (sheet[1:, 1:] + sheet[:-1, :-1]) / 2
-    return Scene(
-        film=Film(network, X, WIDE),
-        y=y,
-        surface=sigmoid(network(PLANE)[..., 0]),
-        sheet=sheet,
-        colors=0.2 + 0.8 * look.heat(sigmoid(network(middles)[..., 0])) / 255,
-        curve=decision_curve(network, -EDGE, EDGE),
-        wrong=separation.misses(network, X, y),
-        solved=int(np.sum(~separation.misses(ten, X, y).any(axis=1))),
-        best_in_x=separation.errors_in_x(data),
-        best=separation.errors_in_psi(network, X, y),
-    )
-
-
 def compute(t, epoch, data, activation, layers, units, seed):
-    now = yield from scene(data, activation, layers, units, seed, epoch)
+    now, solved = yield from trained_scene(data, activation, layers, units, seed, epoch)
+    return at(now, solved, t)
+
+
+def at(now, solved, t):
+    """The scene at time t of its film."""
     film = now.film
     origin, axes = film.space(t)
     return Result(
         scene=now,
-        data=data,
+        solved=solved,
         t=t,
         sheet=film(now.sheet, t),
-        net=film(NET, t),
+        net=film(now.net, t),
         curve=film(now.curve, t),
         points=film(film.X, t),
         origin=origin,
@@ -125,7 +80,7 @@ def paint_stack(axes):
 
 def paint_plane(axes):
     look.plane(axes, -EDGE, EDGE).set(title="$x$", xticks=[-2, 0, 2], yticks=[-2, 0, 2])
-    return SimpleNamespace(surface=marks.surface(axes, 100, -EDGE, EDGE), **paint_classes(axes))
+    return SimpleNamespace(axes=axes, surface=marks.surface(axes, 100, -EDGE, EDGE), **paint_classes(axes))
 
 
 def paint_film(axes):
@@ -156,23 +111,33 @@ def lines(axes, zorder, color, width):
 def draw(artists, result):
     now, film = result.scene, artists.film
     draw_stack(artists.stack, result.t, now.film.steps)
-    artists.plane.surface.set_data(look.heat(now.surface))
+    draw_plane(artists.plane, now)
     draw_classes(artists.plane, now, now.curve, now.film.X)
     draw_classes(film, now, result.curve[..., :2], result.points[:, :2])
-    draw_sheet(film.sheet, result.sheet, now.colors)
+    draw_sheet(film.sheet, result.sheet, 0.2 + 0.8 * look.heat(now.shades) / 255)
     film.net.set_segments(result.net[..., :2])
     film.cut.set_data(*result.cut.T)
     film.cut.set_alpha(float(np.clip(4 * now.film.steps * (result.t - 1) + 1, 0, 1)))  # it fades in at the end
     film.axes.set_segments(result.origin + result.axes[:, None] * [[-99], [99]])
 
 
+def draw_plane(plane, scene):
+    """The outputs over x, as far as the samples reach."""
+    reach = (-scene.edge, scene.edge)
+    tick = float(f"{0.85 * scene.edge:.0e}")  # one round number
+    marks.fit(plane.axes, xlim=reach, ylim=reach, xticks=[-tick, 0, tick], yticks=[-tick, 0, tick])
+    plane.surface.set_data(look.heat(scene.surface))
+    if tuple(plane.surface.get_extent()) != (*reach, *reach):
+        plane.surface.set_extent((*reach, *reach))
+
+
 def draw_stack(stack, t, steps):
     """The lecture's stack: x, h1, …, ψ(x) on the left, and what is done between them on the right."""
     layers = steps // 3
     stack.done.set_data([0, 0], [0, t])
-    hidden = [f"h{'₁₂₃'[k]}" for k in range(layers - 1)]
+    hidden = [f"h{'₁₂₃₄₅'[k]}" for k in range(layers - 1)]
     names = ["x", *hidden, "ψ(x)"]
-    done = [what.format("₁₂₃₄"[k]) for k in range(layers) for what in ("W{}", "b{}", "φ")]
+    done = [what.format("₁₂₃₄₅₆"[k]) for k in range(layers) for what in ("W{}", "b{}", "φ")]
     beside_names = [(-0.75, k / layers) for k in range(layers + 1)]
     beside_steps = [(0.7, (k + 0.5) / steps) for k in range(steps)]
     colors = [look.BLACK] * len(names) + [look.GREY] * steps
@@ -198,35 +163,51 @@ def draw_sheet(mesh, places, colors):
 def readout(result):
     scene = result.scene
     n, best, own = len(scene.y), scene.best, int(scene.wrong.sum())
-    by_line = len(result.axes) == 2
-    cut = Words("the best line", "最好的直线") if by_line else Words("the network's plane", "网络的平面")
-    if not best:
-        verdict = Words("linearly separable", "线性可分")
-    elif by_line:
-        verdict = Words("not linearly separable", "线性不可分")
-    else:
-        verdict = Words("not separated", "没有分开")
+    cut = Words("best straight line", "最优直线") if scene.by_line else Words("network's own plane", "网络自身的平面")
+    all_right = Words("", "")
+    if result.solved is not None:
+        all_right = Words(
+            f" Of 10 seeds, {result.solved} get all points right.",
+            f"10 个随机种子中，有 {result.solved} 个把所有点都分对。",
+        )
+    verdict = verdict_on(scene)
     return Words(
-        f"Wrong of {n} points: the best line in x {scene.best_in_x}, {cut.en} in ψ(x) <b>{best}: {verdict.en}</b>; "
-        f"the network itself {own}. All right: {scene.solved} of 10 seeds.",
-        f"{n} 个点中分错：x 中最好的直线 {scene.best_in_x} 个，ψ(x) 中{cut.zh} <b>{best} 个：{verdict.zh}</b>；"
-        f"网络自己 {own} 个。10 个种子中有 {scene.solved} 个全对。",
+        f"Errors, of {n} points: {scene.best_in_x} with the best straight line in x, <b>{best}</b> with the {cut.en} "
+        f"in ψ(x), which is <b>{verdict.en}</b>; {own} by the network itself.{all_right.en}",
+        f"{n} 个点中分错的个数：用 x 中的最优直线，{scene.best_in_x} 个；用 ψ(x) 中的{cut.zh}，<b>{best}</b> 个，"
+        f"即 ψ(x) <b>{verdict.zh}</b>；网络自身，{own} 个。{all_right.zh}",
     )
 
 
+def verdict_on(scene):
+    if not scene.best:
+        return Words("linearly separable", "线性可分")
+    return Words("not linearly separable", "线性不可分") if scene.by_line else Words("not separated", "没有分开")
+
+
 def judge(result):
-    """Solved by any network of two units a layer that gets all points of the disc and its ring right."""
-    if result.data != "circle" or len(result.axes) == 3 or result.scene.best > 10:
+    """Solved if a line in ψ(x) makes no error where the network makes a few; almost if it makes a third as many."""
+    own, best = int(result.scene.wrong.sum()), result.scene.best
+    if not result.scene.by_line or not 0 < own <= 20 or 3 * best > own:
         return "open"
-    return "almost" if result.scene.best else "solved"
+    return "almost" if best else "solved"
+
+
+def judge_own(result):
+    """Solved if the student's network gets all its points right, almost if nineteen of twenty."""
+    share = result.scene.wrong.mean()
+    return "open" if share > 0.05 else "almost" if share else "solved"
 
 
 CHALLENGE = Challenge(
     Words(
-        "ring, two units a layer: separate the disc from its ring. (Then look at x: where does the curve get out?)",
-        "环，每层两个单元：把圆盘与环分开。（再看 x：曲线从哪里钻了出去？）",
+        "two units a layer: find seed and epoch at which a straight line in ψ(x) makes no error, but the network does.",
+        "每层两个单元：找一个随机种子和一个轮次，此时 ψ(x) 中已有一条直线能把点全部分对，而网络自身还会分错。",
     ),
     judge,
+)
+OWN_CHALLENGE = Challenge(
+    Words("train your network until it gets all its points right.", "训练自己的网络，直到所有点都分对。"), judge_own
 )
 TANH = dict(t=0.0, epoch=EPOCHS, activation="tanh")
 PRESETS = {
@@ -236,24 +217,34 @@ PRESETS = {
 }
 
 
-def morph(**values):
+class OwnNetwork(Demo):
+    """The film of a network that was handed in."""
+
+    def code(self):
+        """The call that shows it again, as long as network, X and y are still what was handed in.
+        再次显示它的调用；network、X、y 须仍是当时传入的对象。
+        """
+        return f"feature_learning.morph(network, X, y, t={self.values['t']!r})"
+
+
+def morph(network=None, X=None, y=None, **values):
     """The plane with its grid and its points, bent from x to ψ(x) layer by layer, until one straight line is enough.
     平面连同网格和样本点从 x 逐层弯曲到 ψ(x)，直到一条直线就能分开两类。
 
     x -> W x -> W x + b -> φ(W x + b) -> …; in between, places are drawn for the eye (hidden_space.on_the_way)
 
+    network : your own instead: a trained Network of two inputs, two units in the last hidden layer, one output; then t
+              is the only control. A run of the playground is handed in as run = demo.result.experiment.run,
+              morph(run.network, *run.train)
+    X, y    : the points that it should tell apart, (n, 2), and their classes, (n,), two different values
+    raises  : BadInput for any other network or points
+
     source : the lecture, section 6; after Olah, Neural Networks, Manifolds, and Topology (2014)
     """
-    return Demo(
-        morph,
-        Words("Bending the plane", "弯曲平面"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        presets=PRESETS,
-        height=3.4,
-        values=values,
-    )
+    rest = dict(paint=paint, draw=draw, readout=readout, height=3.4, values=values)
+    if network is None and X is None and y is None:
+        title = Words("Bending the plane", "弯曲平面")
+        return Demo(morph, title, CONTROLS, compute, challenge=CHALLENGE, presets=PRESETS, **rest)
+    title = Words("Bending the plane: your own network", "弯曲平面：自己的网络")
+    film = partial(at, own_scene(network, X, y), None)
+    return OwnNetwork(morph, title, {"t": CONTROLS["t"]}, film, challenge=OWN_CHALLENGE, **rest)

@@ -11,19 +11,23 @@ from course_nn.stage.numbers import percent
 from course_nn.words import Words, term
 
 DEEPEST = 5
+SEEDS = 5
+BIASES = {"zero": "0", "random": Words("random", "随机")}
 DATA = {
     "spiral": term("spiral"),
-    "circle": Words("ring", "环"),
+    "circle": Words("ring", "圆环"),
     "xor": term("xor"),
-    "digits": Words("digits", "数字"),
+    "digits": Words("digits", "手写数字"),
 }
 LAYERS = ["x", *(f"h{'₁₂₃₄₅'[n - 1]}" for n in range(1, DEEPEST + 1))]
 CONTROLS = {
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
     "data": Choice(Words("data", "数据"), DATA, "spiral", costly=("digits",)),
     "activation": Choice("φ", {"tanh": "tanh", "relu": "ReLU"}, "tanh"),
-    "depth": Choice(Words("hidden layers", "隐藏层"), {n: str(n) for n in range(1, DEEPEST + 1)}, 4),
+    "depth": Choice(Words("hidden layers", "隐藏层数"), {n: str(n) for n in range(1, DEEPEST + 1)}, 4),
     "layer": Choice(Words("look at", "查看"), dict(enumerate(LAYERS)), 3),
+    "biases": Choice(Words("first biases", "偏置初值"), BIASES, "zero"),
+    "seed": Choice(Words("seed", "随机种子"), {seed: str(seed) for seed in range(SEEDS)}, 0),
 }
 BINS = np.linspace(-3, 3, 31)  # of the scores
 TIME = (-EVERY / 2, EPOCHS + EVERY / 2)  # of the heat map, each epoch in the middle of its square
@@ -38,8 +42,8 @@ class Result(NamedTuple):
     counts: np.ndarray  # (2, 30) held-out points of each class, by the score of this layer's probe
 
 
-def compute(epoch, data, activation, depth, layer):
-    run = yield from probe_all_layers(data, activation, depth)
+def compute(epoch, data, activation, depth, layer, biases, seed):
+    run = yield from probe_all_layers(data, activation, depth, seed, biases)
     now, there = epoch // EVERY, min(layer, depth)
     score = run.scores[there][now].clip(-2.99, 2.99)
     return Result(
@@ -117,18 +121,21 @@ def readout(result):
     missing = Words("", "")
     if result.layer < result.wanted:
         wanted, shown = layer_as_html(result.wanted), layer_as_html(result.layer)
-        missing = Words(f" There is no {wanted}; shown: {shown}.", f"没有 {wanted}，图中是 {shown}。")
+        missing = Words(f" There is no {wanted}; shown: {shown}.", f"没有 {wanted}，图中显示的是 {shown}。")
     return Words(
-        f"Epoch {result.now * EVERY}, held-out: a linear classifier gets {x} right on x, at best <b>{top}</b> on {on}; "
-        f"the network itself {own}. Untrained, its best layer {first} gave {untrained}, {compared.en}.{missing.en}",
-        f"第 {result.now * EVERY} 轮，留出样本：线性分类器在 x 上答对 {x}，最好在 {on} 上答对 <b>{top}</b>；"
-        f"网络自己 {own}。未训练时最好的 {first}：{untrained}，{compared.zh}。{missing.zh}",
+        f"Held-out accuracy after {result.now * EVERY} epochs: a probe on x {x}, on the best layer, {on}, "
+        f"<b>{top}</b>, "
+        f"the network itself {own}. Before training, the best hidden layer, {first}, gave {untrained}: "
+        f"{compared.en}.{missing.en}",
+        f"第 {result.now * EVERY} 轮时留出样本的准确率：x 上的探针 {x}；最好的一层 {on} 上 <b>{top}</b>；网络自身 "
+        f"{own}。"
+        f"训练之前，最好的隐藏层 {first} 上为 {untrained}，{compared.zh}。{missing.zh}",
     )
 
 
 def against_x(accuracy, accuracy_on_x):
     if accuracy <= 0.55:
-        return Words("no better than guessing", "与瞎猜无异")
+        return Words("no better than guessing", "与随机猜测无异")
     if abs(accuracy - accuracy_on_x) <= 0.02:
         return Words("no better than x", "与 x 不相上下")
     if accuracy > accuracy_on_x:

@@ -22,10 +22,11 @@ CONTROLS = {
     "activation": Choice("φ", list(INITIALIZATION), "tanh"),
     "layers": Choice(Words("layers", "层数"), {1: "1", 2: "2", 3: "3"}, 1, costly=(3,)),
     "units": Slider("n", 1, 5, 3, 1),
-    "runs": Choice(Words("runs", "次数"), {FEW: f"{FEW}", MANY: f"{MANY}"}, FEW, costly=(MANY,)),
-    "run": Slider(Words("run", "编号"), 0, FEW - 1, 1, 1),
+    "runs": Choice(Words("runs", "训练次数"), {FEW: f"{FEW}", MANY: f"{MANY}"}, FEW, costly=(MANY,)),
+    "run": Slider(Words("run", "第几次训练"), 0, FEW - 1, 1, 1),
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
-    "theta": Slider("θ", 0, 180, 20, 5, unit="°"),
+    "theta": Slider(Words("view from", "视角"), 0, 180, 20, 5, unit="°"),
+    "biases": Choice(Words("first biases", "偏置初值"), {"zero": "0", "random": Words("random", "随机")}, "zero"),
 }
 SPAN = 3.4  # half the window
 FINE = 61  # points along a side
@@ -52,8 +53,8 @@ class Result(NamedTuple):
     cut: float  # height of the separating plane; nan without one
 
 
-def compute(activation, layers, units, runs, run, epoch, theta):
-    all_runs = yield from disc_in_ring.train_all(activation, layers, runs)
+def compute(activation, layers, units, runs, run, epoch, theta, biases):
+    all_runs = yield from disc_in_ring.train_all(activation, layers, runs, biases)
     now = epoch // EVERY
     of_this_width = all_runs[units]
     chosen = of_this_width.network.with_parameters(of_this_width.parameters[now, run])
@@ -141,12 +142,14 @@ def readout(result):
     loss = number(result.losses[result.run], 3)
     runs, phi = result.losses.shape[1], result.activation
     solved = [str(count) for count in result.solved.sum(axis=1)]
-    layers = "1 layer" if result.layers == 1 else f"{result.layers} layers"
+    layers = "1 hidden layer" if result.layers == 1 else f"{result.layers} hidden layers"
     return Words(
-        f"{phi}, {layers} of 1–5 units: <b>{', '.join(solved)}</b> of {runs} runs part disc and ring. "
-        f"n = {width}, run {seed}, epoch {result.epoch}: loss {loss}.",
-        f"{phi}，{result.layers} 层，每层 1–5 个单元：{runs} 次中 <b>{'、'.join(solved)}</b> 次分开圆盘与圆环。"
-        f"n = {width}，第 {seed} 号，第 {result.epoch} 轮：损失 {loss}。",
+        f"Of {runs} runs with {layers} of 1, 2, 3, 4, 5 {phi} units, <b>{', '.join(solved)}</b> part disc and ring. "
+        "The "
+        f"chosen run, {seed} of n = {width}, has loss {loss} after {result.epoch} epochs.",
+        f"{result.layers} 个隐藏层，每层 1、2、3、4、5 个 {phi} 单元：各 {runs} 次训练中，分别有 "
+        f"<b>{'、'.join(solved)}</b> 次分开圆盘与圆环。所选的是 n = {width} 的第 {seed} 次训练，第 {result.epoch} "
+        f"轮时损失为 {loss}。",
     )
 
 
@@ -160,8 +163,9 @@ def judge(result):
 
 CHALLENGE = Challenge(
     Words(
-        "two units a layer cannot do it; find a run that comes near, with a loss below 0.25.",
-        "每层两个单元做不到；找出接近成功的一次（损失低于 0.25）。",
+        "find the cheat: a run of two units a layer with a loss below 0.25. (Look at its map: where is the ring cut "
+        "open?)",
+        "找出取巧的那次训练：每层两个单元，损失却低于 0.25。（看看它的分类图：圆环在哪里被切开？）",
     ),
     judge,
 )
@@ -169,7 +173,7 @@ CHALLENGE = Challenge(
 
 def ring(**values):
     """A disc in a ring, learned by networks of 1 to 5 units a layer: how many runs part them, and one from the inside.
-    圆环中的圆盘，由每层 1 到 5 个单元的网络学习：多少次能把二者分开，其中一次的隐藏空间是什么样子。
+    圆环中的圆盘，由每层 1 到 5 个单元的网络学习：有多少次训练能把二者分开，其中一次训练的隐藏空间是什么样子。
 
     |x| ≤ 1 against 2 ≤ |x| ≤ 3; Adam, η = 0.1, 96 points. Solved: 381 places all over the disc and the ring are right.
 

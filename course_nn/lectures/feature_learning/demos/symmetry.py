@@ -9,14 +9,17 @@ import numpy as np
 from course_nn import boundary
 from course_nn.activations import sigmoid
 from course_nn.lectures.feature_learning import symmetries
+from course_nn.lectures.feature_learning.symmetries import STARTS
 from course_nn.stage import Challenge, Choice, Demo, Slider, Toggle, look, marks
 from course_nn.stage.numbers import RAISED, magnitude, number
 from course_nn.stage.sketch import Texts
 from course_nn.words import Words
 
+BEST = {"best": Words("best of 10", "10 个中最好")}
 CONTROLS = {
     "activation": Choice("φ", {name: name.replace("_", " ") for name in symmetries.INITS}, "tanh"),
     "units": Slider("n", 3, 5, 3, 1),
+    "start": Choice(Words("start", "初值"), BEST | {start: str(start) for start in range(STARTS)}, "best"),
     "swap": Toggle(Words("swap 1 and 2", "交换 1 与 2"), True),
     "flip": Toggle(Words("flip unit 1", "单元 1 变号"), False),
     "alpha": Slider("α", 0.2, 4.0, 1.0, 0.1),
@@ -44,8 +47,8 @@ class Result(NamedTuple):
     loss: float  # at t
 
 
-def compute(activation, units, swap, flip, alpha, t):
-    first = symmetries.trained(activation, units)
+def compute(activation, units, start, swap, flip, alpha, t):
+    first = symmetries.trained(activation, units, start)
     last = symmetries.rescaled(first, -alpha if flip else alpha)
     if swap:
         last = symmetries.swapped(last)
@@ -136,19 +139,22 @@ def draw_tables(artists, result):
 
 def readout(result):
     n, phi = len(result.tables[0]), result.activation.replace("_", " ")
-    much = f"‖Δθ‖ = {number(result.moved)}, max |Δf| = <b>{magnitude(result.apart)}</b>"
     start, end, top = (number(loss, 3) for loss in (result.losses[0], result.losses[-1], result.losses.max()))
+    moved, apart = number(result.moved), magnitude(result.apart)
     same = result.apart < SAME
-    function = Words("the same", "同一个") if same else Words("another", "另一个")
+    function = Words("the same function", "同一个函数") if same else Words("another function", "另一个函数")
     if result.activation == "tanh":
         count = f"{n}!·2{str(n).translate(RAISED)} = {symmetries.orders_and_signs(n)}"
-        many = Words(f"{count} of them", f"这样的网络有 {count} 个")
+        many = Words(f"{count} such networks are one function", f"同一个函数有 {count} 个这样的网络")
     else:
         count = f"{n}! = {factorial(n)}"
-        many = Words(f"{count} orders, any α > 0", f"{count} 种次序，α > 0 任取")
+        many = Words(f"{count} orders of the units, and any α > 0", f"单元有 {count} 种次序，且 α > 0 任取")
     return Words(
-        f"At t = 1: {much}, {function.en} function. Loss {start} → {end}, up to {top} between. {phi}: {many.en}.",
-        f"t = 1 处：{much}，{function.zh}函数。损失 {start} → {end}，途中最高 {top}。{phi}：{many.zh}。",
+        f"At t = 1 the weights are {moved} away from those at t = 0, and no output differs by more than "
+        f"<b>{apart}</b>: "
+        f"{function.en}. The loss goes from {start} to {end}, with up to {top} on the way. With {phi}: {many.en}.",
+        f"t = 1 处的权重与 t = 0 处相距 {moved}，各处输出之差至多为 <b>{apart}</b>，所以是{function.zh}。"
+        f"损失从 {start} 变到 {end}，途中最高为 {top}。{phi}：{many.zh}。",
     )
 
 

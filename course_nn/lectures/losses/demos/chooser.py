@@ -17,7 +17,8 @@ TASKS = {
     "binary": Words("two classes", "二分类"),
     "multiclass": Words("three classes", "三分类"),
 }
-NAMES = {"linear": Words("linear", "线性"), "sigmoid": "sigmoid", "softmax": "softmax", "relu": "ReLU"}
+LINEAR, CLIPPED = Words("linear", "线性"), Words("clipped", "截断")
+NAMES = {"linear": LINEAR, "clipped": CLIPPED, "sigmoid": "sigmoid", "softmax": "softmax", "relu": "ReLU"}
 LOSSES = {
     "squared": Words("squared error", "平方误差"),
     "gaussian": "−log N(y | f, 1)",
@@ -28,14 +29,17 @@ LOSSES = {
 CONTROLS = {
     "task": Choice(Words("task", "任务"), TASKS, "multiclass"),
     "output": Choice(term("output"), NAMES, "linear"),
-    "units": Choice(Words("units", "单元"), {"one": "1", "each": "K"}, "one", used=lambda v: v["task"] != "regression"),
+    "units": Choice(
+        Words("units", "单元数"), {"one": "1", "each": "K"}, "one", used=lambda v: v["task"] != "regression"
+    ),
     "loss": Choice(term("loss"), LOSSES, "squared"),
-    "step": Slider(Words("step", "步"), 0, STEPS, 150, 1, plays=True),
+    "eta": Choice("η", {0.3: "0.3", 3.0: "3"}, 0.3, used=lambda v: v["task"] != "regression"),
+    "step": Slider(Words("step", "步数"), 0, STEPS, 150, 1, plays=True),
 }
 EDGE = 3.7  # of the x axis
 AXIS = np.linspace(-EDGE, EDGE, 149)
 ANSWERS = look.tint(look.THREE_COLORS)
-CLASS_SCALE = dict(ylim=(-1.05, 2.35), yticks=[-0.88, -0.5, 0, 1, 2], yticklabels=["answer", "true", "0", "1", "2"])
+CLASS_SCALE = dict(ylim=(-1.05, 2.35), yticks=[-0.88, -0.5, 0, 1, 2], yticklabels=["output", "true", "0", "1", "2"])
 NUMBER_SCALE = dict(ylim=(-2.35, 2.35), yticks=[-2, -1, 0, 1, 2], yticklabels=["−2", "−1", "0", "1", "2"])
 
 
@@ -49,17 +53,18 @@ class Result(NamedTuple):
     symptoms: trials.Symptoms  # of the chosen pair
 
 
-def compute(task, output, units, loss, step):
+def compute(task, output, units, loss, eta, step):
     mine = trials.Pair(output, loss, 1 if units == "one" else max(trials.classes(task), 1))
     x, y = trials.examples(task)
+    rate = eta if trials.classes(task) else CONTROLS["eta"].start
     return Result(
         task=task,
         step=step,
         x=x,
         y=y,
-        mine=trials.candidate(task, mine, step, AXIS),
-        best=trials.candidate(task, trials.RECOMMENDED[task], step, AXIS),
-        symptoms=trials.symptoms(task, *mine, step),
+        mine=trials.candidate(task, mine, step, AXIS, rate),
+        best=trials.candidate(task, trials.RECOMMENDED[task], step, AXIS, rate),
+        symptoms=trials.symptoms(task, *mine, step, rate),
     )
 
 
@@ -77,9 +82,8 @@ def paint(figure):
         best=paint_side(panels["best"]),
         lost=panels["mine"].plot([], [], "x", color=look.VERMILION, ms=6, zorder=4)[0],
         loss=loss.plot([], [], color=look.BLACK)[0],
-        undefined=loss.plot([], [], color=look.VERMILION, ls=":")[0],
         numbers=loss.text(8, 1.56, "", va="top", fontsize=10),
-        share=loss.text(8, 1.3, "", va="top", fontsize=10, color=look.VERMILION),
+        stopped=loss.text(8, 1.3, "", va="top", fontsize=10, color=look.VERMILION),
         best_score=score.plot([], [], color=look.BLUE, ls="--")[0],
         my_score=score.plot([], [])[0],
         now=[marks.now(axes, ymax=0.7) for axes in (loss, score)],
@@ -88,8 +92,7 @@ def paint(figure):
 
 def paint_side(axes):
     axes.set(xlim=(-EDGE, EDGE), xlabel="$x$", xticks=[-3, 0, 3])
-    for y in (0, 1):
-        axes.axhline(y, color=look.PALE, lw=0.8, zorder=0.4)
+    axes.hlines([0, 1], -EDGE, EDGE, color=look.PALE, lw=0.8, zorder=0.4)
     extent = (-EDGE, EDGE, -1.0, -0.76)
     return SimpleNamespace(
         axes=axes,
@@ -130,20 +133,10 @@ def draw_side(picture, shown):
 
 
 def draw_losses(artists, result):
-    run, steps = result.mine.trial, range(STEPS + 1)
-    some = run.undefined.any()
-    artists.loss.set_data(steps, from_0_to_1(run.losses))
-    artists.undefined.set(data=(steps, run.undefined), visible=some)
-    artists.numbers.set_text(f"{amount(run.losses[0])} → {amount(run.losses[result.step])}")
-    artists.share.set_text(f"undefined {percent(run.undefined[result.step])}" if some else "")
-
-
-def from_0_to_1(losses):
-    """Moved and stretched between 0 and 1, whatever their size; undefined ones stay nan."""
-    defined = losses[np.isfinite(losses)]
-    if not defined.size:
-        return losses
-    return (losses - defined.min()) / (np.ptp(defined) or 1)
+    run = result.mine.trial
+    artists.loss.set_data(range(len(run.losses)), trials.from_0_to_1(run.losses))
+    artists.numbers.set_text(f"{amount(run.loss(0))} → {amount(run.loss(result.step))}")
+    artists.stopped.set_text("" if run.stopped is None else f"stops at step {run.stopped}")
 
 
 def pair_name(pair):
@@ -152,9 +145,9 @@ def pair_name(pair):
 
 
 def amount(value):
-    """A loss or R² as text, also a huge one; "?" for a loss that is undefined for all samples."""
+    """A loss or R² as text, also a huge one, and NaN where training has stopped."""
     if np.isnan(value):
-        return "?"
+        return "NaN"
     return number(value) if abs(value) < 1e4 else scientific(value)
 
 
@@ -167,21 +160,34 @@ def oddities(result):
     """What may be odd about the chosen pair, the worst first: a share, and of what."""
     seen = result.symptoms
     yield (
-        seen.undefined.mean(),
-        Words("of the samples have no loss: the logarithm of 0 or less", "的样本要对 0 或负数取对数"),
+        seen.idle,
+        Words("of the samples are wrong with slope 0: nothing moves them", "的样本判错而斜率为 0：无法再更新"),
     )
-    yield seen.idle, Words("of the samples are wrong with slope 0: nothing moves them", "的样本答错而斜率为 0：推不动")
     if result.mine.pair.units == 1 and not good(result):
         yield (
             seen.between,
-            Words("of classes 0 and 2 are answered 1: an invented order", "的类别 0、2 被答成夹在中间的 1：凭空的次序"),
+            Words(
+                "of classes 0 and 2 are taken for 1: an invented order",
+                "的类别 0、2 被判为夹在中间的 1：凭空造出的次序",
+            ),
         )
     if trials.classes(result.task):
-        yield seen.outside, Words("of the outputs lie outside 0 … 1: no probabilities", "的输出在 0 … 1 之外，不是概率")
+        yield (
+            seen.outside,
+            Words("of the outputs lie outside 0 to 1: no probabilities", "的输出在 0 到 1 之外，不是概率"),
+        )
 
 
 def why(result):
     """What is odd about the chosen pair, the first that applies; or when it was as good as the recommended one."""
+    stopped = result.mine.trial.stopped
+    if stopped is not None:
+        of_log = Words("a logarithm of 0 or less", "损失要对 0 或负数取对数")
+        of = of_log if result.mine.pair.error in ("binary", "categorical") else Words("η is too large", "η 过大")
+        return Words(
+            f"Training stops at step {stopped}: the loss is no number (NaN), {of.en}.",
+            f"训练在第 {stopped} 步中止：{of.zh}，结果不是数（NaN）。",
+        )
     for share, of in oddities(result):
         if share > 0.005:
             return Words(f"In training {percent(share)} {of.en}.", f"训练中 {percent(share)} {of.zh}。")
@@ -199,7 +205,7 @@ def why(result):
 def readout(result):
     mine, best = pair_name(result.mine.pair), pair_name(result.best.pair)
     my_score, best_score = (score(result, shown.trial) for shown in (result.mine, result.best))
-    verdict, reason = Words("good", "好") if good(result) else Words("bad", "坏"), why(result)
+    verdict, reason = Words("good", "合适的") if good(result) else Words("bad", "不合适的"), why(result)
     return Words(
         f"Step {result.step}, new samples: {mine.en} <b>{my_score}</b>; recommended, {best.en}: {best_score}. "
         f"A <b>{verdict.en}</b> pair. {reason.en}",
@@ -214,20 +220,18 @@ def score(result, run):
 
 
 def judge(result):
-    """Classes only: a small loss and no more right than by one answer for all; almost if it is undefined or below 0."""
+    """Classes only: a small loss and no more right than by one class for all; almost if it did not fall to 0."""
     run, step = result.mine.trial, result.step
-    if not trials.classes(result.task) or not run.losses[step] < 0.05:  # an undefined one is not
+    several, small = trials.classes(result.task), run.loss(step) < 0.05  # nan is not
+    if not several or not small or run.scores[step] > np.bincount(result.y).max() / len(result.y):
         return "open"
-    if run.scores[step] > np.bincount(result.y).max() / len(result.y):
-        return "open"
-    fallen = run.losses[0] > 0.1 and run.losses[step] >= 0 and not run.undefined.any()
-    return "solved" if fallen else "almost"
+    return "solved" if run.loss(0) > 0.1 and run.loss(step) >= 0 else "almost"
 
 
 CHALLENGE = Challenge(
     Words(
-        "classes: a loss, always defined, that falls from above 0.1 to 0 … 0.05, while a constant answer is as good.",
-        "分类：让处处有定义的损失从 0.1 以上降到 0 … 0.05，正确率却不高于“永远回答同一类”。",
+        "classes: bring the loss from above 0.1 to between 0 and 0.05, and be no more right than one class for all.",
+        "分类任务：让损失从 0.1 以上降到 0 至 0.05 之间，准确率却不高于“永远输出同一类”。",
     ),
     judge,
 )
@@ -237,7 +241,8 @@ def chooser(**values):
     """Choose task, output, units and loss: the pair is trained, beside the pair that the lecture recommends.
     选择任务、输出、单元数与损失：当场训练这一对，并与讲义推荐的搭配并排比较。
 
-    As good: −log N(y | f, 1) for squared error; hinge with a linear output. See trials.trial and pairing.pair.
+    As good: −log N(y | f, 1) for squared error; hinge with a linear output. "clipped" is a linear output cut off at 0
+    and 1. A loss that asks for the logarithm of 0 or less is nan and ends the training. See trials.trial.
 
     source : the lecture, section 5
     """

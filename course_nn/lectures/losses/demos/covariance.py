@@ -39,7 +39,7 @@ class Result(NamedTuple):
     distances: np.ndarray  # (123,) D² = rᵀ Σ⁻¹ r, the squared Mahalanobis distance
     lengths: np.ndarray  # (123,) the same without ρ
     surprises: np.ndarray  # (123,) −log N of each point
-    constant: float  # ½ log|Σ| + log 2π
+    constant: float  # ½ log|Σ| + log 2π: the same for all points, another one for another Σ
     probe: np.ndarray  # (2,) r
     probe_distance: float  # its D²
     probe_nll: float
@@ -75,7 +75,7 @@ def paint(figure):
     plane.set(title="$r = y - \\mu$,  $D = 1$ and $2$", xticks=[-10, 0, 10], yticks=[-10, 0, 10])
     curve.set(xlim=(-1, 1), ylim=(LOW, HIGH), xlabel="ρ", title="$-\\log N$ per point", xticks=[-0.9, 0, 0.9])
     curve.set_yticks(range(LOW, HIGH + 1))
-    line.set(xlim=(0, 16), ylim=(0, 14), xlabel="$D^2$", title="$-\\log N$ = ½$D^2$ + const", xticks=[0, 4, 8, 12, 16])
+    line.set(xlim=(0, 16), ylim=(0, 14), xlabel="$D^2$", title="$-\\log N$ of each bird", xticks=[0, 4, 8, 12, 16])
     return SimpleNamespace(**paint_plane(plane), **paint_curve(curve), **paint_line(line))
 
 
@@ -102,7 +102,9 @@ def paint_curve(axes):
 
 def paint_line(axes):
     axes.text(15.6, 0.6, "× without ρ", ha="right", fontsize=10)
+    axes.text(15.6, 13.4, "½$D^2$ + ½log|Σ| + log 2π", ha="right", va="top", fontsize=10)
     return dict(
+        name=axes.text(0.9, 0, "½log|Σ| + log 2π", va="top", fontsize=10, in_layout=False, bbox=look.BEHIND_WORDS),
         rule=axes.plot([], [], color=look.BLACK, lw=1.2)[0],
         lengths=axes.plot([], [], "x", color=look.GREY, ms=5)[0],
         distances=axes.plot([], [], "o", color=look.BLUE, mec="white", mew=0.6, ms=6)[0],
@@ -123,6 +125,7 @@ def draw(artists, result):
     artists.lengths.set_data(result.lengths, result.surprises)
     artists.distances.set_data(result.distances, result.surprises)
     artists.constant.set_data([0], [result.constant])
+    artists.name.set_y(result.constant - 0.5)
     artists.on_line.set_data([result.probe_distance], [result.probe_nll])
     artists.on_line.set_visible(result.probe_distance <= 16)
 
@@ -131,10 +134,10 @@ def readout(result):
     distance, nll = number(result.probe_distance), number(result.probe_nll)
     half, constant = number(result.probe_distance / 2), number(result.constant)
     mean, best = number(result.nll, 3), number(BEST, 3)
-    sums = f"−log N = ½D² + ½log|Σ| + log 2π = {half} + {constant} = <b>{nll}</b>"
+    sums = f"−log N = ½D² + (½log|Σ| + log 2π) = {half} + {constant} = <b>{nll}</b>"
     return Words(
-        f"Red point: D² = {distance}, {sums}. Mean over the penguins {mean}; smallest (sample covariance) {best}.",
-        f"红点：D² = {distance}，{sums}。企鹅平均 {mean}；最小（取样本协方差）{best}。",
+        f"Red point: D² = {distance}, {sums}. Penguins: mean −log N {mean}; least, with the sample covariance, {best}.",
+        f"红点：D² = {distance}，{sums}。企鹅的平均 −log N 为 {mean}；取样本协方差时最小，为 {best}。",
     )
 
 

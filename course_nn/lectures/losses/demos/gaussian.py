@@ -9,10 +9,10 @@ from course_nn.lectures.losses.likelihood import mean_nll
 from course_nn.lectures.losses.uncertainty import EPOCHS, EVERY, NEW, WIDE, X, Y, coverage, learn, outside_band
 from course_nn.losses import gaussian_nll
 from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
-from course_nn.stage.numbers import number, percent
+from course_nn.stage.numbers import magnitude, number, percent
 from course_nn.words import Words, term
 
-MODES = {"hand": Words("by hand", "手动"), "learned": Words("learned", "学得"), "net": "σ(x)"}
+MODES = {"hand": Words("by hand", "手动"), "learned": Words("learned", "由学习得到"), "net": "σ(x)"}
 CONTROLS = {
     "mode": Choice(Words("σ is", "σ 取"), MODES, "hand"),
     "n": Choice("n", {n: str(n) for n in (15, 60, 400)}, 60),
@@ -119,10 +119,11 @@ SCALES = {  # of what is varied in the panel
 def paint(figure):
     plane, panel, bars = figure.subplots(1, 3, width_ratios=[1.7, 1.25, 1])
     plane.set(xlim=(-5, 5), ylim=(-8, 8), xlabel="$x$", title="μ ± σ,  μ ± 1.96σ", xticks=[-3, 0, 3], yticks=[-5, 0, 5])
+    plane.text(4.9, -7.8, "× new, outside", ha="right", fontsize=10)
     plane.vlines([-3, 3], -8, 8, color=look.GREY, lw=0.8, ls=":")
     panel.set(ylim=ROOM, title="$-\\log N$ per point", yticks=[-1, 0, 1, 2, 3, 4])
     bars.set(xlim=(0, 1.38), ylim=(3.6, -0.6), title="inside μ ± 1.96σ", xticks=[0, 0.5, 0.95], yticks=range(4))
-    bars.set(xticklabels=["0", "50%", "95%"], yticklabels=["trained", "$x < 0$", "$x > 0$", "$|x| > 3$"])
+    bars.set(xticklabels=["0", "50%", "95%"], yticklabels=["trained", "new $x<0$", "new $x>0$", "new $|x|>3$"])
     bars.axvline(0.95, color=look.BLACK, lw=1.2, ls="--", zorder=3)
     return SimpleNamespace(
         bands=[plane.fill([], [], color=look.BLUE, alpha=alpha, lw=0)[0] for alpha in (0.16, 0.22)],
@@ -158,8 +159,7 @@ def paint_panel(axes):
 
 def draw(artists, result):
     for band, width in zip(artists.bands, (WIDE, 1)):
-        low = np.clip(result.mean - width * result.spread, -20, 20)
-        high = np.clip(result.mean + width * result.spread, -20, 20)
+        low, high = (np.clip(result.mean + end * result.spread, -20, 20) for end in (-width, width))
         band.set_xy(np.stack([np.append(AXIS, AXIS[::-1]), np.append(low, high[::-1])], axis=1))
     artists.mean.set_data(AXIS, result.mean)
     x, y, missed = X[SHOWN], Y[SHOWN], result.missed[SHOWN]
@@ -188,9 +188,9 @@ def readout(result):
     old, left, right, outside = map(percent, result.covered)
     said = {"hand": said_by_hand, "learned": said_when_learned, "net": said_of_network}[result.mode](result)
     return Words(
-        f"{said.en}. In the 95% band: {old} of trained points; "
+        f"{said.en}. The 95% band holds {old} of the trained points; "
         f"of new ones {left} left of 0, {right} right, {outside} beyond ±3.",
-        f"{said.zh}。95% 带内：训练样本 {old}；新样本在 0 左侧 {left}、右侧 {right}、±3 之外 {outside}。",
+        f"{said.zh}。95% 误差带覆盖：训练样本 {old}；新样本在 0 的左侧 {left}、右侧 {right}、±3 之外 {outside}。",
     )
 
 
@@ -198,24 +198,25 @@ def said_by_hand(result):
     n, sigma, (error, _) = result.n, result.sigma, result.panel.here
     weighed, constant = number(n * error / (2 * sigma**2), 1), number(n * mean_nll(0, sigma), 1)
     total = number(result.nll[:n].sum(), 1)
-    sums = f"Σ −log N = Σ(y − μ)²/2σ² + n·log(σ√(2π)) = {weighed} + {constant} = <b>{total}</b>"
-    return Words(sums, sums)
+    sums = f"Σ −log N = Σ(y − μ)²/2σ² + n·log(σ√(2π)) = {weighed} + {constant} = <b>{total}</b>".replace("+ −", "− ")
+    product = magnitude(np.exp(-result.nll[:n]).prod())
+    return Words(f"Product of the {n} densities N: {product}. {sums}", f"{n} 个密度 N 之积：{product}。{sums}")
 
 
 def said_when_learned(result):
     best, least = map(number, result.panel.mark)
     sigma, yours = map(number, result.panel.here)
     return Words(
-        f"Learned σ̂ = √(Σ(y − μ)²/n) = <b>{best}</b>: −log N per point {least}, yours {yours} (σ = {sigma})",
-        f"学得 σ̂ = √(Σ(y − μ)²/n) = <b>{best}</b>：每个样本的 −log N 为 {least}，用您的 σ 为 {yours} (σ = {sigma})",
+        f"Learned σ̂ = √(Σ(y − μ)²/n) = <b>{best}</b>: −log N per point {least}; with your σ = {sigma} it is {yours}",
+        f"由学习得到的 σ̂ = √(Σ(y − μ)²/n) = <b>{best}</b>：每个样本的 −log N 为 {least}；手动 σ = {sigma} 时为 {yours}",
     )
 
 
 def said_of_network(result):
     old, new = number(result.panel.here[1]), number(result.nll[NEW].mean())
     return Words(
-        f"Epoch {result.epoch}: −log N per point {old} trained, <b>{new}</b> new",
-        f"第 {result.epoch} 轮：每个样本的 −log N：训练 {old}，新样本 <b>{new}</b>",
+        f"Epoch {result.epoch}: −log N per point {old} on trained points, <b>{new}</b> on new ones",
+        f"第 {result.epoch} 轮：每个样本的 −log N 在训练样本上为 {old}，在新样本上为 <b>{new}</b>",
     )
 
 
@@ -230,7 +231,7 @@ def judge(result):
 CHALLENGE = Challenge(
     Words(
         "let the band hold 93–97% of new points left and right of 0, −log N below 1 per point.",
-        "让这条带在 0 左右都含 93% 到 97% 的新样本，且每个新样本的 −log N 平均小于 1。",
+        "让误差带在 0 的左侧和右侧都覆盖 93% 到 97% 的新样本，且新样本的平均 −log N 小于 1。",
     ),
     judge,
 )
@@ -238,7 +239,7 @@ CHALLENGE = Challenge(
 
 def gaussian(**values):
     """The negative log-likelihood of a normal distribution, σ set by hand, learned, or a network's second output σ(x).
-    正态分布的负对数似然：σ 可手动设定、学得，或作为网络的第二个输出 σ(x)。
+    正态分布的负对数似然：σ 可手动设定、由学习得到，或作为网络的第二个输出 σ(x)。
 
     Σ −log N(y | μ, σ²) = Σ (y - μ)² / 2σ² + n log(σ √(2π));  μ = wx + b, or μ and log σ from a network 1-16-2
 

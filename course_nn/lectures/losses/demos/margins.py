@@ -13,11 +13,11 @@ from course_nn.lectures.losses.margin_losses import Run, descend, labels, of_mar
 from course_nn.logistic_regression import standardise
 from course_nn.patience import remembered
 from course_nn.stage import Challenge, Choice, Demo, Slider, Toggle, look, marks
-from course_nn.stage.numbers import number, percent
+from course_nn.stage.numbers import number, percent, plain
 from course_nn.words import Words, term
 
 EPOCHS = 100
-START = (-0.2, 0.6, 0.0)  # w1, w2, b of the line that all four losses begin with
+STARTS = {"tilted": (-0.2, 0.6, 0.0), "zero": (0.0, 0.0, 0.0), "steep": (1.0, -1.0, 0.5)}  # w1, w2, b of the first line
 NAMES = {
     "hinge": Words("hinge loss", "铰链损失"),
     "log": Words("log loss", "对数损失"),
@@ -41,14 +41,17 @@ TRUE = dict(color=look.BLACK, lw=1.2, ls="--")
 RIGHT = dict(color=look.GREY, lw=1.2, ls="--")
 PAIRS = {
     ("bill_length_mm", "bill_depth_mm"): Words("bill length, bill depth", "喙长、喙深"),
-    ("bill_length_mm", "flipper_length_mm"): Words("bill length, flipper length", "喙长、鳍长"),
+    ("bill_length_mm", "flipper_length_mm"): Words("bill length, flipper length", "喙长、鳍肢长"),
     ("bill_length_mm", "body_mass_g"): Words("bill length, body mass", "喙长、体重"),
-    ("flipper_length_mm", "body_mass_g"): Words("flipper length, body mass", "鳍长、体重"),
+    ("flipper_length_mm", "body_mass_g"): Words("flipper length, body mass", "鳍肢长、体重"),
 }
 CONTROLS = {
     "loss": Choice(term("loss"), NAMES, "hinge"),
     "mixed": Toggle(Words("mix up the labels", "混用标签")),
     "measurements": Choice("x₁, x₂", PAIRS, ("bill_length_mm", "bill_depth_mm")),
+    "start": Choice(
+        Words("first w₁, w₂, b", "初始 w₁、w₂、b"), {n: ", ".join(map(plain, s)) for n, s in STARTS.items()}, "tilted"
+    ),
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, 1, plays=True),
 }
 EDGE = 3.2  # of the plane
@@ -76,20 +79,20 @@ def birds(measurements):
 
 
 @remembered
-def trained(loss, mixed, measurements):
-    return descend(*birds(measurements), loss, mixed, START, epochs=EPOCHS)
+def trained(loss, mixed, measurements, start):
+    return descend(*birds(measurements), loss, mixed, STARTS[start], epochs=EPOCHS)
 
 
-def compute(loss, mixed, measurements, epoch):
+def compute(loss, mixed, measurements, start, epoch):
     X, c = birds(measurements)
-    runs = {name: trained(name, mixed, measurements) for name in NAMES}
+    runs = {name: trained(name, mixed, measurements, start) for name in NAMES}
     return Result(
         loss=loss,
         mixed=mixed,
         X=X,
         c=c,
         runs=runs,
-        right=trained(loss, False, measurements),
+        right=trained(loss, False, measurements, start),
         margins=(2 * c - 1) * runs[loss].f[epoch],
         epoch=epoch,
         refusal=refusal(loss, labels(c, loss, mixed)),
@@ -182,7 +185,7 @@ def said_of_right_labels(result):
         f"Epoch {now}, labels {form}: {name.en} gets <b>{right[result.loss]}</b> of {n} birds right ({en}). "
         "0–1 has slope 0 and never moves.",
         f"第 {now} 轮，标签 {form}：{name.zh}判对 {n} 只中的 <b>{right[result.loss]}</b> 只（{zh}）。"
-        "0–1 损失斜率为 0，它的直线从不移动。",
+        "0–1 损失的斜率为 0，它的直线从不移动。",
     )
 
 
@@ -192,10 +195,10 @@ def said_of_mixed_labels(result):
     first, last, true = number(run.seen[0]), number(run.seen[now]), number(run.true[now])
     wrong, wrong_if_right = run.wrong[now], result.right.wrong[now]
     return Words(
-        f"{name.en.capitalize()} fed {given}: it sees {first} → <b>{last}</b> (true: {true}), "
-        f"yet <b>{wrong}</b> of {n} birds are wrong; with right labels {wrong_if_right}. {remedy.en}",
-        f"{name.zh}误用标签 {given}：它看到 {first} → <b>{last}</b>（真实值 {true}），"
-        f"{n} 只中却判错 <b>{wrong}</b> 只；标签正确时 {wrong_if_right} 只。{remedy.zh}",
+        f"{name.en.capitalize()} fed {given}: mean loss seen {first} → <b>{last}</b> (with the right labels: {true}), "
+        f"yet <b>{wrong}</b> of {n} birds are wrong; trained with right labels {wrong_if_right}. {remedy.en}",
+        f"{name.zh}误用标签 {given}：训练看到的平均损失 {first} → <b>{last}</b>（按正确标签计算为 {true}），"
+        f"{n} 只中却判错 <b>{wrong}</b> 只；用正确标签训练则判错 {wrong_if_right} 只。{remedy.zh}",
     )
 
 

@@ -20,13 +20,16 @@ from course_nn.words import Words, term
 NAMES = {"multiclass_hinge": Words("hinge", "铰链损失"), "softmax_cross_entropy": term("cross-entropy")}
 DASHES = ("-", (0, (3, 2)))  # of the same
 SPECIES = ("Adelie", "Chinstrap", "Gentoo")
+CHINESE = ("阿德利企鹅", "帽带企鹅", "巴布亚企鹅")
 EPOCHS = 200
 RATE = 2.0
 CONTROLS = {
     "x1": Slider("x₁", 32.0, 60.0, 48.0, 0.1, unit="mm"),
     "x2": Slider("x₂", 13.0, 22.0, 17.0, 0.1, unit="mm"),
-    "species": Choice("c", list(SPECIES), "Chinstrap"),
-    "loss": Choice(Words("trained by", "训练用"), NAMES, "multiclass_hinge"),
+    "species": Choice(
+        Words("right class c", "正确类别 c"), dict(zip(SPECIES, map(Words, SPECIES, CHINESE))), "Chinstrap"
+    ),
+    "loss": Choice(Words("trained by", "训练损失"), NAMES, "multiclass_hinge"),
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, 2, plays=True),
 }
 AREAS = look.tint((*look.THREE_COLORS, "white"), 70)  # white for a tie
@@ -183,12 +186,13 @@ def readout(result):
     hinge, entropy = (number(loss, 3) for loss in result.losses)
     hinge_rests, entropy_rests = result.contents
     n, least = len(result.content), magnitude(result.smallest, 3, smallest=0.001)
-    species = SPECIES[result.c]
     return Words(
-        f"Probe ({species}): hinge <b>{hinge}</b>, cross-entropy <b>{entropy}</b>. "
-        f"Loss 0 (small): {hinge_rests} of {n} by hinge, {entropy_rests} by cross-entropy (least {least}).",
-        f"探针（{species}）：铰链损失 <b>{hinge}</b>，交叉熵 <b>{entropy}</b>。"
-        f"损失恰为 0（小符号）：铰链损失 {n} 只中 {hinge_rests} 只，交叉熵 {entropy_rests} 只（最小 {least}）。",
+        f"Probe ({SPECIES[result.c]}): hinge loss <b>{hinge}</b>, cross-entropy <b>{entropy}</b>. Birds with a loss of "
+        f"exactly 0 (small symbols): {hinge_rests} of {n} by the hinge loss, {entropy_rests} by the cross-entropy, "
+        f"whose least is {least}.",
+        f"探测点（{CHINESE[result.c]}）：铰链损失 <b>{hinge}</b>，交叉熵 <b>{entropy}</b>。"
+        f"损失恰为 0 的企鹅（小符号）：{n} 只中，用铰链损失有 {hinge_rests} 只，用交叉熵有 {entropy_rests} 只，"
+        f"其最小损失为 {least}。",
     )
 
 
@@ -203,7 +207,7 @@ def judge(result):
 CHALLENGE = Challenge(
     Words(
         "find a place where the probe's hinge loss is exactly 0, but its cross-entropy still above 0.4.",
-        "找一处位置，使探针的铰链损失恰为 0，而交叉熵仍大于 0.4。",
+        "找一处位置，使探测点的铰链损失恰为 0，而交叉熵仍大于 0.4。",
     ),
     judge,
 )
@@ -211,7 +215,7 @@ CHALLENGE = Challenge(
 
 def multiclass_hinge(**values):
     """A linear classifier of three species, trained by the multi-class hinge loss or by softmax cross-entropy.
-    用多类铰链损失或 softmax 交叉熵训练的三类线性分类器。
+    用多分类铰链损失或 softmax 交叉熵训练的三类线性分类器。
 
     hinge: l = Σ_{k≠c} max(0, 1 + f_k - f_c);  cross-entropy: l = log Σ_k e^(f_k) - f_c;  f = Wx + b, x standardised
 
@@ -222,7 +226,7 @@ def multiclass_hinge(**values):
     """
     return Demo(
         multiclass_hinge,
-        Words("Multi-class hinge", "多类铰链损失"),
+        Words("Multi-class hinge", "多分类铰链损失"),
         CONTROLS,
         compute,
         paint,

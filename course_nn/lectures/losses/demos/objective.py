@@ -14,7 +14,7 @@ FORMULAS = {"l2": "½w²", "l1": "|w|"}
 CONTROLS = {
     "w": Slider("w", -0.5, 2.5, 2.0, 0.02),
     "lam": Slider("λ", 0.0, 24.0, 8.0, 0.1),
-    "penalty": Choice(Words("penalty", "惩罚"), {"l2": "L2, ½w²", "l1": "L1, |w|"}, "l2"),
+    "penalty": Choice(Words("penalty", "惩罚项"), {"l2": "L2, ½w²", "l1": "L1, |w|"}, "l2"),
 }
 X = np.array([-2.0, -1.2, -0.4, 0.4, 1.2, 2.0])  # the means of X and Y are 0, so the best bias is 0 whatever w is
 Y = np.array([-2.4, -2.5, 0.3, -0.8, 2.6, 2.8])
@@ -146,16 +146,17 @@ def readout(result):
     yours, least, _ = result.bars.sum(axis=1)
     wrong, price = map(number, result.bars[0])
     total = f"Σl + λ·{FORMULAS[result.penalty]} = {wrong} + {price} = <b>{number(yours)}</b>"
+    per = Words("per sample", "平均到每个样本")
     mean, least, zero = number(yours / len(X)), number(least), number(ZERO)
     w, best, free = number(result.w), number(result.best), number(result.free)
     if not result.best:
         return Words(
-            f"w = {w}: {total} (÷ n = {mean}). Least at w* = 0 exactly, {least}: L1 from λ = |Σxy| = {zero} on.",
-            f"w = {w}: {total}（÷ n = {mean}）。w* 恰为 0 时最小（{least}）：L1 自 λ = |Σxy| = {zero} 起如此。",
+            f"w = {w}: {total}, {per.en} {mean}. Least at w* = 0 exactly, {least}: L1 from λ = |Σxy| = {zero} on.",
+            f"w = {w}：{total}，{per.zh}为 {mean}。w* 恰为 0 时最小（{least}）：L1 自 λ = |Σxy| = {zero} 起如此。",
         )
     return Words(
-        f"w = {w}: {total} (÷ n = {mean}, what train() descends on). Least at w* = {best}: {least}; w*(0) = {free}.",
-        f"w = {w}: {total}（÷ n = {mean}，train() 最小化的就是它）。w* = {best} 时最小：{least}；w*(0) = {free}。",
+        f"w = {w}: {total}, {per.en} {mean}. Least at w* = {best}: {least}; without a penalty w*(0) = {free}.",
+        f"w = {w}：{total}，{per.zh}为 {mean}。w* = {best} 时最小，为 {least}；没有惩罚项时 w*(0) = {free}。",
     )
 
 
@@ -177,7 +178,7 @@ CHALLENGE = Challenge(
 
 def objective(**values):
     """What training minimises, for a line through the origin: squared errors plus a price on the weight.
-    训练所最小化的目标（以过原点的直线为例）：平方误差之和加上对权重的惩罚。
+    训练所最小化的目标（以过原点的直线为例）：平方误差之和加上权重的惩罚项。
 
     w* = argmin Σ_i ½ (w x_i - y_i)² + λ · penalty(w),  penalty ½w² or |w|; a bias would not be penalised
 

@@ -24,20 +24,28 @@ class Measurement(NamedTuple):
 
 
 SPECIES = ("Adelie", "Chinstrap", "Gentoo")
+CHINESE = dict(zip(SPECIES, ("阿德利", "帽带", "巴布亚")))
 MEASUREMENTS = {  # by their names in the data
     "body_mass_g": Measurement(Words("body mass", "体重"), "g", [3000, 4000, 5000, 6000]),
-    "flipper_length_mm": Measurement(Words("flipper length", "鳍长"), "mm", [180, 200, 220]),
+    "flipper_length_mm": Measurement(Words("flipper length", "鳍肢长"), "mm", [180, 200, 220]),
     "bill_length_mm": Measurement(Words("bill length", "喙长"), "mm", [35, 45, 55]),
     "bill_depth_mm": Measurement(Words("bill depth", "喙深"), "mm", [14, 17, 20]),
 }
 NAMES = list(MEASUREMENTS)
 ROWS = {10**3: "1 000", 10**6: "1 000 000", 10**9: "1 000 000 000"}
+ORDERS = {
+    ", ".join(order): Words(", ".join(order), "、".join(map(CHINESE.get, order))) for order in permutations(SPECIES)
+}
 CONTROLS = {
-    "order": Choice("0, 1, 2", [", ".join(order) for order in permutations(SPECIES)], "Adelie, Gentoo, Chinstrap"),
-    "y": Choice("y", {name: measurement.words for name, measurement in MEASUREMENTS.items()}, "body_mass_g"),
-    "power": Slider("log₁₀ K", 0.3, 5.0, 4.0),
+    "order": Choice(Words("codes 0, 1, 2", "编码 0、1、2"), ORDERS, "Adelie, Gentoo, Chinstrap"),
+    "y": Choice(
+        Words("y, from the code", "由编码预测的 y"),
+        {name: measurement.words for name, measurement in MEASUREMENTS.items()},
+        "body_mass_g",
+    ),
+    "power": Slider(Words("categories, log₁₀ K", "类别数，log₁₀ K"), 0.3, 5.0, 4.0),
     "n": Choice(Words("rows n", "行数 n"), ROWS, 10**6),
-    "dtype": Choice(Words("one-hot as", "独热存为"), ["float64", "float32", "bool"], "float32"),
+    "dtype": Choice(Words("one-hot stored as", "独热编码存为"), ["float64", "float32", "bool"], "float32"),
 }
 AREAS = look.tint(look.THREE_COLORS, 80)
 EDGE = 3.0  # of the plane of both bill measurements, in standard deviations
@@ -195,10 +203,11 @@ def readout(result):
     small, large = map(size, result.bytes)
     total, zeros = len(birds().species), f"{100 * result.zeros:.5g}%"
     return Words(
-        f"Integer or one-hot, as input: R² {integer} or {hot}; as target: {integer_right} or {hot_right} of {total} "
-        f"right; K = {result.K}: {small} or <b>{large}</b>, {zeros} zeros.",
-        f"整数或独热，作输入：R² {integer} 或 {hot}；作目标：{total} 只中判对 {integer_right} 或 {hot_right} 只；"
-        f"K = {result.K}：{small} 或 <b>{large}</b>，其中 {zeros} 为 0。",
+        f"Integer code and one-hot, as input: R² {integer} and {hot}; as target: {integer_right} and {hot_right} of "
+        f"{total} birds right; memory for K = {result.K}: {small} and <b>{large}</b>, {zeros} zeros.",
+        f"整数编码与独热编码，作输入：R² 为 {integer} 与 {hot}；"
+        f"作目标：{total} 只中判对 {integer_right} 与 {hot_right} 只；K = {result.K} 时占内存 {small} 与 "
+        f"<b>{large}</b>，后者有 {zeros} 是零。",
     )
 
 
@@ -221,7 +230,7 @@ CHALLENGE = Challenge(
 
 def one_hot(**values):
     """Three species as the integers 0, 1, 2, in an order of your choice, and one-hot; and what one-hot costs.
-    三个物种：按您选的次序编为整数 0、1、2，与独热编码对照；以及独热编码的代价。
+    三个物种：按所选的次序编为整数 0、1、2，与独热编码对照；以及独热编码的代价。
 
     input:  y ≈ w · code + b, a straight line, against y ≈ w · h_c, which gives each species its own mean
     target: a linear model fitted to the code and rounded has parallel bands in the order of the codes; one fitted to

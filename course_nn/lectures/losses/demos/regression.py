@@ -140,13 +140,13 @@ def draw(artists, result):
 def readout(result):
     area, mean = number(result.area), number(result.area / len(X))
     own = number(result.residuals[-1] ** 2)
-    slopes = [f"{number(w)} ({change(moved)})" for (w, _), moved in zip(result.lines, result.moved)]
-    squared, absolute, huber = slopes
+    changed = [(number(w), change(moved)) for (w, _), moved in zip(result.lines, result.moved)]
+    en, zh = ([form.format(*each) for each in changed] for form in ("{} ({})", "{}（{}）"))
     return Words(
         f"Area Σr² = <b>{area}</b>, of which the outlier {own}; mean squared error {mean}. "
-        f"Best slopes (moved by the outlier): squared {squared}, absolute {absolute}, Huber {huber}.",
+        f"Best slopes (moved by the outlier): squared error {en[0]}, absolute error {en[1]}, Huber {en[2]}.",
         f"面积 Σr² = <b>{area}</b>，其中离群点占 {own}；均方误差 {mean}。"
-        f"最优斜率（因离群点的变化）：平方 {squared}，绝对 {absolute}，Huber {huber}。",
+        f"最优斜率（括号内为离群点引起的变化）：平方误差 {zh[0]}，绝对误差 {zh[1]}，Huber 损失 {zh[2]}。",
     )
 
 
@@ -165,7 +165,7 @@ def judge(result):
 CHALLENGE = Challenge(
     Words(
         "pull the outlier until the squared error's best line is flat, then lay your line on it (area within 1%).",
-        "拉动离群点，使平方误差的最优直线变平，再把您的直线放上去（面积相差不超过 1%）。",
+        "拉动离群点，使平方误差的最优直线变成水平，再把黑色直线放上去（面积相差不超过 1%）。",
     ),
     judge,
 )

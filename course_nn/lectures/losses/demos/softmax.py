@@ -14,17 +14,17 @@ from course_nn.stage.sketch import Texts
 from course_nn.words import Words
 
 CONTROLS = {
-    "f1": Slider("f₁", -5.0, 5.0, 2.0),
-    "f2": Slider("f₂", -5.0, 5.0, 1.0),
-    "f3": Slider("f₃", -5.0, 5.0, -1.0, used=lambda v: v["K"] > 2),
-    "f4": Slider("f₄", -5.0, 5.0, 0.0, used=lambda v: v["K"] > 3),
-    "T": Slider("T", 0.2, 5.0, 1.0),
-    "a": Slider("a", -120.0, 120.0, 0.0, 1.0),
-    "c": Choice(Words("class c", "类别 c"), {k: str(k) for k in (1, 2, 3, 4)}, 2),
+    "f1": Slider(Words("logit f₁", "logit f₁"), -5.0, 5.0, 2.0),
+    "f2": Slider(Words("logit f₂", "logit f₂"), -5.0, 5.0, 1.0),
+    "f3": Slider(Words("logit f₃", "logit f₃"), -5.0, 5.0, -1.0, used=lambda v: v["K"] > 2),
+    "f4": Slider(Words("logit f₄", "logit f₄"), -5.0, 5.0, 0.0, used=lambda v: v["K"] > 3),
+    "T": Slider(Words("temperature T", "温度 T"), 0.2, 5.0, 1.0),
+    "a": Slider(Words("shift a", "平移 a"), -120.0, 120.0, 0.0, 1.0),
+    "c": Choice(Words("right class c", "正确类别 c"), {k: str(k) for k in (1, 2, 3, 4)}, 2),
     "K": Choice(Words("classes K", "类别数 K"), {k: str(k) for k in (2, 3, 4)}, 3),
 }
 PRESETS = {
-    Words("two classes", "两类"): dict(K=2, T=1.0, a=0.0),
+    Words("two classes", "二分类"): dict(K=2, T=1.0, a=0.0),
     Words("Nielsen", "Nielsen 的例子"): dict(f1=2.5, f2=-1.0, f3=3.2, f4=0.5, K=4, T=1.0, a=0.0),
     Words("overflow", "溢出"): dict(a=100.0),
 }
@@ -46,7 +46,7 @@ class Result(NamedTuple):
     log_sum_exp: float
     stable: float  # the loss in float32 all the same
     plain: Quotient  # and the probability of c as its formula is written
-    sigmoid: float  # σ(z₁ - z₂)
+    sigmoid: float  # sigmoid(z₁ - z₂)
     path: np.ndarray  # (150, K) probabilities at temperatures from cold to hot
 
 
@@ -85,17 +85,19 @@ def paint(figure):
 def paint_bars(axes, letter, title, span):
     """Four horizontal bars, their names to the left and their numbers to the right."""
     axes.set(xlim=span, ylim=(3.9, -0.6), xticks=[], title=title)
-    axes.set_yticks(range(4), [f"${letter}_{k}$" for k in (1, 2, 3, 4)], fontsize=12)
+    names = [f"${letter}_{k}$" for k in (1, 2, 3, 4)]
+    axes.set_yticks(range(4), names, fontsize=12)
     axes.tick_params(axis="y", length=0)
     axes.spines[["left", "bottom"]].set_visible(False)
     axes.plot([0, 0], [-0.6, 3.5], color=look.GREY, lw=0.8, zorder=0)
     numbers = Texts(axes)
     numbers.outlines.set(in_layout=False, clip_on=False)
-    return SimpleNamespace(bars=axes.hlines(range(4), 0, 0, lw=19), numbers=numbers)
+    bars = axes.hlines(range(4), 0, 0, lw=19)
+    return SimpleNamespace(axes=axes, names=names, bars=bars, numbers=numbers)
 
 
 def paint_simplex(axes):
-    axes.set(xlim=(-0.16, 1.16), ylim=(-0.12, 1.05), aspect="equal", title="path of $p$ with $T$")
+    axes.set(xlim=(-0.16, 1.16), ylim=(-0.12, 1.05), aspect="equal", title="$p$, and its path with $T$")
     axes.axis("off")
     return SimpleNamespace(
         edges=axes.plot([], [], color=look.BLACK, lw=1)[0],
@@ -134,6 +136,8 @@ def column(x, K):
 
 
 def move(row, lengths, colors, places, texts):
+    K = len(lengths)
+    marks.fit(row.axes, yticks=range(K), yticklabels=row.names[:K])
     row.bars.set_segments([[(0, k), (length, k)] for k, length in enumerate(lengths)])
     row.bars.set_color(colors)
     row.numbers.move(places, texts)
@@ -162,22 +166,26 @@ def draw_float32(artists, result):
 
 def readout(result):
     z, c, a = result.z, "₁₂₃₄"[result.c - 1], f"{result.a:g}".replace("-", "−")
-    p = ", ".join(number(each, 3) for each in result.p)
-    two = f" (p₁ = σ(z₁ − z₂) = σ({number(z[0] - z[1])}))" if len(z) == 2 else ""
+    p = [number(each, 3) for each in result.p]
+    as_sigmoid = f"p₁ = sigmoid(z₁ − z₂) = sigmoid({number(z[0] - z[1])})"
+    two = Words(f" ({as_sigmoid})", f"（{as_sigmoid}）") if len(z) == 2 else Words("", "")
     loss, lse, plain = number(result.loss, 3), number(result.log_sum_exp), fate(result.plain)
     return Words(
-        f"p = {p}{two}; loss −log p{c} = <b>{loss}</b>. Shift a = {a}: same p, log-sum-exp {lse}. {plain.en}",
-        f"p = {p}{two}；损失 −log p{c} = <b>{loss}</b>。平移 a = {a}：p 不变，log-sum-exp 为 {lse}。{plain.zh}",
+        f"Probabilities p = {', '.join(p)}{two.en}; loss −log p{c} = <b>{loss}</b>. "
+        f"With the shift a = {a}, log Σ exp(z) is {lse}. {plain.en}",
+        f"概率 p = {'、'.join(p)}{two.zh}；损失 −log p{c} = <b>{loss}</b>。"
+        f"平移 a = {a} 时，log Σ exp(z) 为 {lse}。{plain.zh}",
     )
 
 
 def fate(plain):
     """What becomes of the formula as it is written."""
     if plain.value > 0:
-        return Words(f"Plain float32: {plain.value:.3g}.", f"float32 直接计算：{plain.value:.3g}。")
+        p = f"{plain.value:.3g}"
+        return Words(f"The quotient as written, in float32: {p}.", f"用 float32 按原式求商：{p}。")
     if np.isnan(plain.denominator):
-        return Words("Plain float32 overflows.", "float32 直接计算会溢出。")
-    return Words("Plain float32 underflows to 0.", "float32 直接计算会下溢为 0。")
+        return Words("The quotient as written overflows in float32.", "用 float32 按原式求商会溢出。")
+    return Words("The quotient as written underflows to 0 in float32.", "用 float32 按原式求商会下溢为 0。")
 
 
 def judge(result):
@@ -203,7 +211,7 @@ def softmax(**values):
     z = f / T + a,  p_k = e^(z_k) / Σ_j e^(z_j),  l = -Σ_k h_k log p_k = log Σ_j e^(z_j) - z_c,  dl/dz = p - h
 
     A common shift a changes neither p nor l; log Σ e^z shifts along with it. That is why the largest z may be taken
-    off before e^z, which then cannot overflow. Two classes: p_1 = σ(z_1 - z_2).
+    off before e^z, which then cannot overflow. Two classes: p_1 = sigmoid(z_1 - z_2).
 
     source : the lecture, section 5; Bishop, Pattern Recognition and Machine Learning, section 4.3.4; the four of the
              preset: Nielsen, Neural Networks and Deep Learning, chapter 3

@@ -161,17 +161,20 @@ def readout(result):
     rest, level, peak = (number(v, 0) for v in (REST, membrane.level, result.peak))
     strength, duration = f"{number(membrane.threshold, 1)} µA/cm²", f"{result.duration:.3g} ms"
     threshold = Words(
-        f"Threshold {strength} for {duration}: 99.9 % of that fails, at {level} mV",
-        f"{duration} 的阈强度为 {strength}：其 99.9 % 仍失败，最高 {level} mV",
+        f"The weakest pulse of {duration} that makes a spike has {strength}; with 99.9% of that it fails, "
+        f"and the voltage reaches at most {level} mV",
+        f"时长为 {duration} 时，能触发的最弱刺激是 {strength}；若只有它的 99.9%，就不能触发，电压最高只到 {level} mV",
     )
     if result.phases is None:
         return Words(
             f"<b>No spike</b>: from rest, {rest} mV, the voltage reaches only {peak} mV. {threshold.en}.",
-            f"<b>没有脉冲</b>：从静息 {rest} mV 出发，最高只到 {peak} mV。{threshold.zh}。",
+            f"<b>没有脉冲</b>：从静息电位 {rest} mV 出发，电压最高只到 {peak} mV。{threshold.zh}。",
         )
     return Words(
-        f"<b>Spike</b>: rest {rest} mV by custom (lecture: −70), peak +{peak} (+40). {threshold.en} (−55).",
-        f"<b>脉冲</b>：静息按惯例取 {rest} mV（讲义：−70），峰值 +{peak}（+40）。{threshold.zh}（−55）。",
+        f"<b>Spike</b>: from rest at {rest} mV (the lecture’s figure: −70) up to {peak} mV (figure: +40). "
+        f"{threshold.en} (figure: −55).",
+        f"<b>有脉冲</b>：从静息电位 {rest} mV（讲义图：−70）升到 {peak} mV（讲义图：+40）。"
+        f"{threshold.zh}（讲义图：−55）。",
     )
 
 
@@ -187,8 +190,8 @@ def judge(result):
 
 CHALLENGE = Challenge(
     Words(
-        "with a pulse of 0.3 ms or less, find a stimulus that makes a spike and is at most 5 % above its threshold.",
-        "用不超过 0.3 ms 的脉冲刺激引发动作电位，且强度至多高出阈强度 5 %。",
+        "with a pulse of 0.3 ms or less, make a spike with a stimulus at most 5% stronger than the weakest that does.",
+        "用不超过 0.3 ms 的刺激电流触发动作电位，且强度至多比能触发的最弱刺激高 5%。",
     ),
     judge,
 )
@@ -196,13 +199,13 @@ CHALLENGE = Challenge(
 
 def action_potential(**values):
     """An action potential of the Hodgkin–Huxley membrane, its five phases, its threshold, and what fails.
-    霍奇金–赫胥黎膜的动作电位：五个阶段、阈值，以及失败的刺激。
+    霍奇金–赫胥黎膜的动作电位：五个阶段、阈值，以及未能触发的刺激。
 
     source : the lecture, section 1; Hodgkin and Huxley, J. Physiol. 117 (1952) 500-544
     """
     return Demo(
         action_potential,
-        Words("An action potential", "一个动作电位"),
+        Words("An action potential", "动作电位"),
         CONTROLS,
         compute,
         paint,

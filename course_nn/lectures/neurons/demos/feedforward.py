@@ -178,6 +178,18 @@ def values_of(result, units):
     return f"{name} = ({', '.join(number(result.y[unit]) if unit in result.y else '?' for unit in units)})"
 
 
+def passing_of(result):
+    """The step under way: what the layer at work takes in, and what comes out of it."""
+    if not result.ends:
+        inputs = values_of(result, list(result.y))
+        return Words(f"Only the network’s input is there: {inputs}.", f"目前只有网络的输入：{inputs}。")
+    inputs, outputs = (values_of(result, units) for units in (result.starts, result.ends))
+    return Words(
+        f"Layer {result.now} is at work, its input {inputs}, its output {outputs}.",
+        f"正在计算第 {result.now} 层：这一层的输入 {inputs}，输出 {outputs}。",
+    )
+
+
 def readout(result):
     size = len(sum(result.names, []))
     if result.cycle:
@@ -188,19 +200,18 @@ def readout(result):
             f"<b>环：{arrows}，这是循环网络。</b>环上没有单元能最先算出：既无拓扑次序，也无前向传播。"
             f"共 {size} 个单元、{result.parameters} 个参数。",
         )
-    passing = " → ".join(values_of(result, units) for units in (result.starts or list(result.y), result.ends) if units)
     order = list(result.level)
     if size > 12:
         order = [*order[:3], "…", order[-1]]
     ignored = Words("", "")
     if result.ignored:
         ignored = Words(f" Cannot add {result.ignored}.", f"无法添加 {result.ignored}。")
-    depth = max(result.level.values())
+    depth, passing = max(result.level.values()), passing_of(result)
     return Words(
-        f"Depth {depth}, {size} units, {result.parameters} parameters. Layer {result.now}: {passing} "
-        f"(the network: x → y). Topological order: {', '.join(order)}.{ignored.en}",
-        f"深度 {depth}，{size} 个单元，{result.parameters} 个参数。第 {result.now} 层：{passing}"
-        f"（整个网络：x → y）。拓扑次序：{', '.join(order)}。{ignored.zh}",
+        f"Depth {depth}, {size} units, {result.parameters} parameters. {passing.en} "
+        f"An order in which each unit comes after all that feed it: {', '.join(order)}.{ignored.en}",
+        f"深度 {depth}，{size} 个单元，{result.parameters} 个参数。{passing.zh}"
+        f"一种拓扑次序（每个单元都排在给它输入的单元之后）：{'、'.join(order)}。{ignored.zh}",
     )
 
 
@@ -220,7 +231,7 @@ CHALLENGE = Challenge(
 )
 PRESETS = {
     Words("skip layers", "跨层连接"): {"edge": "x1 > y1"},
-    Words("lead back", "往回连"): {"edge": "y1 > x1"},
+    Words("lead back", "反向连接"): {"edge": "y1 > x1"},
 }
 
 

@@ -91,7 +91,7 @@ def paint_table(axes):
     for i, k in np.ndindex(4, 2):
         axes.text(across[k], i, CORNERS[i, k], **center, zorder=1)
     axes.axhline(3.6, color=look.PALE, lw=0.8)
-    columns = [("inputs $n$", "one unit can", "of"), *((n, *counts(n)) for n in (1, 2, 3))]
+    columns = [("inputs $N$", "one unit can", "of"), *((n, *counts(n)) for n in (1, 2, 3))]
     for i, k in np.ndindex(3, 4):
         x = (0.52, 0.65, 0.82, 0.99)[k]
         axes.text(x, 5 + i, columns[k][i], ha="right", va="center", fontsize=10, zorder=1)
@@ -154,12 +154,14 @@ def readout(result):
             f"没有一个单元能计算 {goal}：四行中至多对 {result.best} 行。当前单元计算的是 {computes}，"
             f"对 <b>{right}</b> 行。{there_are} 个函数中，单个单元能计算 {can} 个。",
         )
-    shares = ["{}/{}".format(*counts(n)) for n in (1, 2, 3)]
+    can, there_are = zip(*(counts(n) for n in (1, 2, 3)))
+    en = ", ".join(f"{a} of {b}" for a, b in zip(can, there_are))
+    zh = "、".join(f"{b} 个中的 {a} 个" for a, b in zip(can, there_are))
     return Words(
         f"The unit computes {computes}, goal {goal}: <b>{right} of 4</b> rows right. "
-        f"One unit can compute {', '.join(shares)} functions of 1, 2, 3 inputs.",
+        f"Of all functions of 1, 2 and 3 inputs, one unit can compute {en}.",
         f"单元计算的是 {computes}，目标是 {goal}：四行中 <b>{right}</b> 行正确。"
-        f"输入为 1、2、3 个时，单个单元能计算的函数有 {'、'.join(shares)}。",
+        f"输入为 1、2、3 个时，单个单元能计算的函数依次是 {zh}。",
     )
 
 
@@ -171,7 +173,7 @@ def judge(result):
 CHALLENGE = Challenge(
     Words(
         "make all four rows right. Then choose another goal: which two can nobody reach?",
-        "让四行全部正确；再换别的目标：哪两个谁也达不到？",
+        "让四行全部正确；再换别的目标：哪两个函数无论如何也实现不了？",
     ),
     judge,
 )
@@ -187,7 +189,7 @@ def gates(**values):
     """
     return Demo(
         gates,
-        Words("One unit as a logic gate", "一个单元作逻辑门"),
+        Words("One unit as a logic gate", "用一个单元作逻辑门"),
         CONTROLS,
         compute,
         paint,

@@ -35,17 +35,19 @@ STYLES = {
     "constant drive": {"color": look.BLACK},
     "ReLU": {"color": look.BLUE, "ls": "--"},
     "sigmoid": {"color": look.ORANGE, "ls": "-."},
+    "straight line": {"color": look.GREY, "ls": ":"},
     "this neuron": {"color": look.VERMILION, "marker": "o", "ms": 7, "mec": "white", "lw": 1.5},
 }
 
 
 class Curves(NamedTuple):
-    """Firing rates (Hz) over DRIVES, and how far the two activations stay from the first, root mean square."""
+    """Firing rates (Hz) over DRIVES, and how far the other three stay from the first, root mean square."""
 
     formula: np.ndarray  # (91,)
     relu: np.ndarray  # (91,)
     sigmoid: np.ndarray  # (91,)
-    misfit: tuple  # Hz: of relu, of sigmoid
+    straight: np.ndarray  # (91,) the best straight line: what a curve without a bend is worth
+    misfit: tuple  # Hz: of relu, of sigmoid, of the straight line
 
 
 class Result(NamedTuple):
@@ -65,11 +67,13 @@ class Result(NamedTuple):
 def curves(neuron):
     formula = firing_rate(DRIVES, neuron)
     relu, sigmoid = (closest(ACTIVATIONS[name].f, DRIVES, formula, SHIFTS, WIDTHS) for name in ("relu", "sigmoid"))
+    straight = np.polynomial.Polynomial.fit(DRIVES, formula, 1)(DRIVES)
     return Curves(
         formula=formula,
         relu=relu.curve,
         sigmoid=sigmoid.curve,
-        misfit=(relu.misfit, sigmoid.misfit),
+        straight=straight,
+        misfit=(relu.misfit, sigmoid.misfit, float(np.sqrt(np.mean((straight - formula) ** 2)))),
     )
 
 
@@ -140,35 +144,37 @@ def readout(result):
     drive, height = number(result.drive, 1), number(result.neuron.threshold - result.neuron.rest, 1)
     mean, lowest, highest = (number(f(result.rates), 0) for f in (np.mean, np.min, np.max))
     steady = number(result.steady, 0)
-    relu, sigmoid = (number(misfit, 1) for misfit in result.curves.misfit)
-    rate, seeds, span = f"<b>{mean} Hz</b>", len(SEEDS), f"{lowest}–{highest}"
+    relu, sigmoid, straight = (number(misfit, 1) for misfit in result.curves.misfit)
+    rate, seeds = f"<b>{mean} Hz</b>", len(SEEDS)
     return Words(
-        f"Mean drive τ Σ wr = {drive} mV, threshold {height} above rest: {rate} ({seeds} seeds: {span}), "
-        f"{steady} if constant. Misfit: ReLU {relu}, sigmoid {sigmoid} Hz.",
-        f"平均驱动 τ Σ wr = {drive} mV，阈值高出静息 {height}：发放 {rate}（{seeds} 个种子 {span}），"
-        f"恒定驱动 {steady}。均方根偏差：ReLU {relu}，sigmoid {sigmoid} Hz。",
+        f"Firing rate {rate} (from {lowest} to {highest} Hz in {seeds} runs) at a mean drive τ Σ wr of {drive} mV; "
+        f"a constant drive of that size gives {steady} Hz. The threshold is {height} mV above rest. "
+        f"Typical distance from the black curve: ReLU {relu}, sigmoid {sigmoid}, straight line {straight} Hz.",
+        f"发放率 {rate}（{seeds} 次模拟在 {lowest} 到 {highest} Hz 之间），平均驱动 τ Σ wr = {drive} mV；"
+        f"同样大小的恒定驱动给出 {steady} Hz。阈值比静息电位高 {height} mV。"
+        f"与黑色曲线的均方根偏差：ReLU 为 {relu} Hz，sigmoid 为 {sigmoid} Hz，直线为 {straight} Hz。",
     )
 
 
 def judge(result):
-    """Solved by 10 Hz at a mean drive below the threshold: constant, it would never fire."""
+    """Solved by 20 Hz at a mean drive below the threshold: constant, it would never fire."""
     if result.drive >= result.neuron.threshold - result.neuron.rest or not result.rates.any():
         return "open"
-    return "solved" if result.rates.mean() >= 10 else "almost"
+    return "solved" if result.rates.mean() >= 20 else "almost"
 
 
 CHALLENGE = Challenge(
     Words(
-        "fire at 10 Hz or more although the mean drive stays below the threshold: chance alone must do it.",
-        "让平均驱动低于阈值，发放率仍达到 10 Hz 以上：全凭偶然的涨落。",
+        "fire at 20 Hz or more although the mean drive stays below the threshold: chance alone must do it.",
+        "让平均驱动低于阈值，发放率仍达到 20 Hz 或更高：只靠随机涨落。",
     ),
     judge,
 )
 
 
 def integrate_and_fire(**values):
-    """A leaky integrate-and-fire neuron with three synapses, and its firing rate beside a ReLU and a sigmoid.
-    三突触的带泄漏积分发放神经元，以及它的发放率与 ReLU、sigmoid 的比较。
+    """A leaky integrate-and-fire neuron with three synapses; its rate beside a ReLU, a sigmoid and a straight line.
+    三突触的带泄漏积分发放神经元，以及它的发放率与 ReLU、sigmoid、直线的比较。
 
     source : the lecture, section 1; Gerstner et al., Neuronal Dynamics (2014), section 1.3
     """

@@ -19,7 +19,7 @@ CONTROLS = {
     "j": Slider("j", 1, MOST, 3, 1),
     "w": Slider("wᵢⱼ", -3.0, 3.0, 2.0),
     "activation": Choice("φ", ["step", "linear", "sigmoid", "tanh", "relu"], "tanh"),
-    "connected": Slider(Words("connected", "连接"), 0, 100, 100, 1, "%"),
+    "connected": Slider(Words("connected", "连接比例"), 0, 100, 100, 1, "%"),
 }
 _rng = np.random.default_rng(1919)
 # One decimal: easy to check by hand.
@@ -194,7 +194,7 @@ def readout(result):
     w, start = f"w<sub>{i}{j}</sub>", counted(result)
     if result.asked != (i, j):
         missing = "w<sub>{}{}</sub>".format(*result.asked)
-        start = Words(f"{start.en}No {missing} here, so see {w}. ", f"{start.zh}此处没有 {missing}，改看 {w}。")
+        start = Words(f"{start.en}No {missing} here, so see {w}. ", f"{start.zh}此处没有 {missing}，下面改看 {w}。")
     if edges[j - 1]:
         return Words(
             f"{start.en}{w} leads from x<sub>{j}</sub> to {unit}.", f"{start.zh}{w} 从 x<sub>{j}</sub> 通向 {unit}。"

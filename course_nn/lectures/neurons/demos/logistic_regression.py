@@ -24,9 +24,9 @@ MEASUREMENTS = {  # name in the data: its label, its ticks
 }
 PAIRS = {
     "bill_length, bill_depth": Words("bill length, bill depth", "喙长、喙深"),
-    "bill_length, flipper_length": Words("bill length, flipper length", "喙长、鳍长"),
+    "bill_length, flipper_length": Words("bill length, flipper length", "喙长、鳍肢长"),
     "bill_length, body_mass": Words("bill length, body mass", "喙长、体重"),
-    "flipper_length, body_mass": Words("flipper length, body mass", "鳍长、体重"),
+    "flipper_length, body_mass": Words("flipper length, body mass", "鳍肢长、体重"),
 }
 CONTROLS = {
     "w1": Slider("w₁", -20.0, 20.0, 1.5, 0.5),
@@ -34,7 +34,7 @@ CONTROLS = {
     "b": Slider("b", -10.0, 10.0, 0.0, 0.5),
     "learning_rate": Choice("η", {rate: f"{rate:g}" for rate in (0.1, 1.0, 3.0, 10.0, 30.0)}, 3.0),
     "measurements": Choice("x₁, x₂", PAIRS, "bill_length, bill_depth"),
-    "step": Slider(Words("step", "步"), 0, STEPS, 0, 1, plays=True),
+    "step": Slider(Words("step", "步数"), 0, STEPS, 0, 1, plays=True),
 }
 EDGE = 3.2  # of the picture, in standard deviations
 PLANE = look.grid(-EDGE, EDGE, 80)
@@ -97,7 +97,7 @@ def paint(figure):
     plane, loss, curve = figure.subplots(1, 3, width_ratios=[1.15, 0.9, 1])
     plane.set(xlim=(-EDGE, EDGE), ylim=(-EDGE, EDGE), aspect="equal", title="▲ Adelie    ● Chinstrap")
     plane.yaxis.set_label_coords(-0.19, 0.5)  # the same place for ticks of two digits and of four
-    loss.set(yscale="log", xlim=(-3, STEPS + 3), ylim=(0.02, 50), xlabel="step", title="loss (mean NLL)")
+    loss.set(yscale="log", xlim=(-3, STEPS + 3), ylim=(0.02, 50), xlabel="step", title="loss")
     loss.set_yticks([0.1, 1, 10], ["0.1", "1", "10"])
     paint_curves(curve)
     return SimpleNamespace(
@@ -122,7 +122,7 @@ def paint_curves(curve):
     curve.plot(Z, probit(Z), color=look.BLACK, lw=1.5, ls=(0, (3, 1.5)), zorder=1)
     curve.text(-8, 0.72, "$\\sigma(z)$", color=look.GREEN, zorder=1)
     curve.text(1.6, 0.42, "$\\Phi(\\sqrt{\\pi/8}\\;z)$", zorder=1)
-    curve.text(1.6, 0.22, f"gap ≤ {number(GAP, 3)}", fontsize=10, zorder=1)
+    curve.text(1.6, 0.22, f"at most {number(GAP, 3)} apart", fontsize=10, zorder=1)
 
 
 def species(axes):
@@ -158,12 +158,12 @@ def readout(result):
     n, right = len(result.birds.y), round(result.accuracy * len(result.birds.y))
     how = Words("By hand", "手动")
     if result.step:
-        how = Words(f"Step {result.step} from your line", f"从您的直线出发第 {result.step} 步")
+        how = Words(f"After {result.step} steps from your line", f"从手动设定的直线出发，第 {result.step} 步")
     return Words(
-        f"{how.en}: mean negative log-likelihood <b>{loss}</b>, Newton's minimum {minimum}; {right} of {n} penguins "
-        f"right; |σ − probit| ≤ {gap}.",
-        f"{how.zh}：损失（平均负对数似然）<b>{loss}</b>，牛顿法最小值 {minimum}；{n} 只企鹅判对 {right} 只。"
-        f"|σ − probit| ≤ {gap}。",
+        f"{how.en}: loss (mean negative log-likelihood) <b>{loss}</b>, the smallest possible {minimum}; {right} of {n} "
+        f"penguins right. The sigmoid σ(z) and the scaled probit are at most {gap} apart.",
+        f"{how.zh}：损失（平均负对数似然）<b>{loss}</b>，牛顿法求得的最小值 {minimum}；{n} 只企鹅中判对 {right} 只。"
+        f"sigmoid 函数 σ(z) 与缩放后的 probit 处处相差不超过 {gap}。",
     )
 
 
@@ -178,7 +178,7 @@ def judge(result):
 CHALLENGE = Challenge(
     Words(
         "by hand (step 0): bring the loss to within 0.02 of the minimum. Then let Play show how descent does it.",
-        "手动（第 0 步）：让损失与最小值相差不超过 0.02；再按“播放”，看梯度下降如何做到。",
+        "手动（第 0 步）：让损失与最小值相差不超过 0.02；再按“播放”，看梯度下降怎样做到。",
     ),
     judge,
 )

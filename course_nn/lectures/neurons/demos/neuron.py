@@ -1,14 +1,13 @@
 """One neuron: weigh the inputs, add them up with the bias, and pass the sum through an activation."""
 
-from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.boundary import line
-from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
-from course_nn.stage.numbers import number
+from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks, sketch
+from course_nn.stage.numbers import number, plain
 from course_nn.words import Words
 
 CONTROLS = {
@@ -16,12 +15,18 @@ CONTROLS = {
     "w2": Slider("w₂", -3.0, 3.0, 1.0),
     "b": Slider("b", -4.0, 4.0, -1.0),
     "activation": Choice("φ", ["step", "sigmoid", "tanh", "relu"], "sigmoid"),
-    "x1": Slider("x₁", -3.0, 3.0, 1.2),
-    "x2": Slider("x₂", -3.0, 3.0, 0.8),
+    "x1": Slider("x₁", -3.0, 3.0, 2.0),
+    "x2": Slider("x₂", -3.0, 3.0, -1.0),
     "slope": Slider(Words("slope k", "斜率 k"), 0.2, 20.0, 1.0, 0.2),
 }
 SPAN = {"step": (0, 1), "sigmoid": (0, 1), "tanh": (-1, 1), "relu": (-4, 4)}  # of the colours, white in the middle
 PLANE = look.grid(n=80)
+# Inches: the inputs and the 1 that carries the bias, the sum, φ and the output; and the numbers of the three lines.
+UNITS = np.array([[0.34, 2.5], [0.34, 1.58], [0.34, 0.6], [2.22, 1.58], [2.92, 1.58], [3.62, 1.58]])
+TERMS = np.array([[1.4, 2.52], [1.28, 1.74], [1.22, 0.48]])
+RADIUS = 0.25
+FIXED, MOVING = [2, 4], [0, 1, 3, 5]  # discs whose number never changes, and whose does
+STARTS = UNITS[:3] + [[0, 0], [0, 0], [0.22, 0.115]]  # from the rim of a fixed disc
 
 
 class Result(NamedTuple):
@@ -62,61 +67,107 @@ def compute(w1, w2, b, activation, x1, x2, slope):
 
 
 def paint(figure):
-    bars, plane, curve = figure.subplots(1, 3, width_ratios=[1, 1.15, 1])
-    labels = ["$w_1x_1$", "$w_2x_2$", "$b$", "$z$", "$y$"]
-    bars.set(xlim=(-10, 10), ylim=(4.6, -0.6), title="weigh, add, activate")
-    bars.set_yticks(range(5), labels)
-    bars.axvline(0, color=look.GREY, lw=0.8)
-    bars.axhline(2.5, color=look.PALE, lw=0.8)
+    drawing = sketch.sheet(figure, width=4.0)
+    plane, curve = place(figure, 4.42, 2.2), place(figure, 7.08, 1.42)
     look.plane(plane).set_title("$w \\cdot x + b = 0$")
     curve.set(xlim=(-10, 10), ylim=(-1.2, 1.6), xlabel="$z$", title="$y = \\varphi(kz)$")
-    curve.axhline(0, color=look.PALE, lw=0.8)
-    curve.axvline(0, color=look.PALE, lw=0.8)
-    return SimpleNamespace(
-        bars=bars.barh(range(5), np.zeros(5), color=[look.GREY, look.GREY, look.GREY, look.BLACK, look.BLUE]),
-        numbers=[bars.text(0, i, "", va="center", fontsize=10) for i in range(5)],
-        surface=marks.surface(plane, 80),
-        line=plane.plot([], [], color=look.BLACK)[0],
-        normal=plane.quiver([0], [0], [0], [0], angles="xy", scale_units="xy", scale=1, width=0.014, zorder=4),
-        foot=plane.plot([], [], color=look.BLACK, ls=":", lw=1.5)[0],
-        point=marks.dot(plane),
-        curve=curve.plot([], [], color=look.BLUE)[0],
-        probe=marks.dot(curve),
-        drop=curve.plot([], [], color=look.VERMILION, lw=1, ls="--")[0],
-    )
+    marks.cross(curve)
+    return paint_neuron(drawing) | {
+        "surface": marks.surface(plane, 80),
+        "line": plane.plot([], [], color=look.BLACK)[0],
+        "normal": plane.quiver([0], [0], [0], [0], angles="xy", scale_units="xy", scale=1, width=0.014, zorder=4),
+        "name": plane.text(
+            0, 0, "w", style="italic", family="DejaVu Serif", ha="center", va="center", zorder=4, clip_on=True
+        ),
+        "foot": plane.plot([], [], color=look.BLACK, ls=":", lw=1.5)[0],
+        "point": marks.dot(plane),
+        "curve": curve.plot([], [], color=look.BLUE)[0],
+        "probe": marks.dot(curve),
+        "drop": curve.plot([], [], color=look.VERMILION, lw=1, ls="--")[0],
+    }
+
+
+def place(figure, left, width):
+    """Axes of that width, in inches, beside the drawing."""
+    wide, tall = figure.get_size_inches()
+    return figure.add_axes([left / wide, 0.62 / tall, width / wide, 2.2 / tall])
+
+
+def paint_neuron(axes):
+    """The neuron as it is drawn on paper: three lines into a sum, through φ, and out."""
+    still = {"ha": "center", "va": "center", "zorder": 0.5}  # below all that moves
+    axes.text(0.06, 3.1, "$z = w_1 x_1 + w_2 x_2 + b, \\quad y = \\varphi(kz)$", va="center", zorder=0.5)
+    for name, (x, y) in zip(("$x_1$", "$x_2$", "", "$\\Sigma$", "", "$y$"), UNITS):
+        axes.text(x, y + RADIUS + 0.13, name, **still)
+    axes.text(UNITS[3][0], UNITS[3][1] - RADIUS - 0.16, "$z$", **still)
+    for name, place in zip(("$w_1$", "$w_2$", "$b$"), ((0.9, 2.06), (0.9, 1.4), (0.84, 1.02))):
+        axes.text(*place, name, **still)
+    axes.plot(*UNITS[3:].T, color=look.BLACK, lw=1.2, zorder=0.5)
+    disc = {"s": (144 * RADIUS) ** 2, "linewidths": 1.5}
+    axes.scatter(*UNITS[FIXED].T, color=look.heat([0.67, 0.5]) / 255, edgecolors=look.GREY, zorder=0.5, **disc)
+    for place, word in zip(UNITS[FIXED], ("1", "φ")):
+        axes.text(*place, word, **still | {"va": "center_baseline"})
+    rims = [look.VERMILION] * 2 + [look.GREY] * 2
+    center = {"ha": "center", "va": "center_baseline", "fontsize": 10, "zorder": 4}
+    return {
+        "edges": sketch.Edges(axes),
+        "discs": axes.scatter(*UNITS[MOVING].T, edgecolors=rims, zorder=3, **disc),
+        "numbers": [axes.text(*place, "", **center) for place in UNITS[MOVING]],
+        "terms": [axes.text(*place, "", **center | {"fontsize": 9}) for place in TERMS],
+    }
 
 
 def draw(artists, result):
-    for bar, text, value in zip(artists.bars, artists.numbers, [*result.products, result.b, result.z, result.y]):
-        bar.set_width(np.clip(value, -10, 10))
-        text.set(text=number(value), x=np.clip(value, -9, 6) + (0.4 if value >= 0 else -0.4))
-        text.set_ha("left" if value >= 0 else "right")
-    artists.surface.set_data(look.heat(result.surface, *result.span))
+    draw_neuron(artists, result)
+    artists["surface"].set_data(look.heat(result.surface, *result.span))
     edge = line(result.w, result.b)  # nan, and so not drawn, for w = 0
     foot = np.nan_to_num(edge.mean(axis=0))
-    artists.line.set_data(*edge.T)
-    artists.foot.set_data([0, foot[0]], [0, foot[1]])
-    artists.normal.set_offsets([foot])
-    artists.normal.set_UVC(*(result.w * 0.6))
-    artists.point.set_data(*result.x[:, None])
-    artists.curve.set_data(*result.curve)
-    artists.probe.set_data([np.clip(result.z, -10, 10)], [min(result.y, 1.6)])
-    artists.drop.set_data([result.z, result.z], [0, result.y])
+    artists["line"].set_data(*edge.T)
+    artists["foot"].set_data([0, foot[0]], [0, foot[1]])
+    artists["normal"].set_offsets([foot])
+    artists["normal"].set_UVC(*(result.w * 0.6))
+    tip = foot + result.w * (0.6 + 0.3 / max(result.norm, 0.1))
+    artists["name"].set(position=tip, visible=result.norm > 0)
+    artists["point"].set_data(*result.x[:, None])
+    artists["curve"].set_data(*result.curve)
+    artists["probe"].set_data([np.clip(result.z, -10, 10)], [min(result.y, 1.6)])
+    artists["drop"].set_data([result.z, result.z], [0, result.y])
+
+
+def draw_neuron(artists, result):
+    """Numbers on the neuron: what comes in, each product, the sum, and what goes out."""
+    weights, values = [*result.w, result.b], [*result.x, 1.0]
+    artists["edges"].move(STARTS, UNITS[[3, 3, 3]], weights)
+    parts = look.heat(result.x, -3, 3), look.heat([result.z], -4, 4), look.heat([result.y], *result.span)
+    artists["discs"].set_facecolor(np.concatenate(parts) / 255)
+    x1, x2 = (plain(x, 2) for x in result.x)
+    products = [*result.products, result.b]
+    terms = [f"{plain(w, 2)} · {factor(x)} = {plain(p, 2)}" for w, x, p in zip(weights, values, products)]
+    written = [x1, x2, number(result.z), number(result.y), *terms]
+    for text, words in zip([*artists["numbers"], *artists["terms"]], written):
+        text.set_text(words)
+
+
+def factor(value):
+    """A number as the second factor of a product: (−1)."""
+    return f"({plain(value, 2)})" if value < 0 else plain(value, 2)
 
 
 def readout(result):
     terms = [*result.products, result.b]
     total = " + ".join(number(term) if term >= 0 else f"({number(term)})" for term in terms)
-    numbers = f"z = w·x + b = {total} = {number(result.z)}; y = φ(kz) = <b>{number(result.y, 3)}</b>"
+    numbers = f"z = w·x + b = {total} = {number(result.z)}"
+    out = number(result.y, 3)
+    start = Words(f"Sum {numbers}; output y = φ(kz) = <b>{out}</b>", f"加权和 {numbers}；输出 y = φ(kz) = <b>{out}</b>")
     if not result.norm:
         return Words(
-            f"{numbers}. With w = 0 there is no line: the unit ignores its input.",
-            f"{numbers}。w = 0 时没有分界线：该单元不理会输入。",
+            f"{start.en}. With w = 0 there is no line: the output is the same for every input.",
+            f"{start.zh}。w = 0 时没有分界线：该单元的输出与输入无关。",
         )
     norm, distance = number(result.norm), number(result.distance)
     return Words(
-        f"{numbers}. Steepness ‖w‖ = {norm}; line at −b/‖w‖ = {distance} from the origin.",
-        f"{numbers}。陡度 ‖w‖ = {norm}；分界线到原点的距离 −b/‖w‖ = {distance}。",
+        f"{start.en}. Steepness ‖w‖ = {norm}; distance of the line from the origin, along w, −b/‖w‖ = {distance}.",
+        f"{start.zh}。陡峭程度 ‖w‖ = {norm}；沿 w 方向，分界线到原点的有符号距离 −b/‖w‖ = {distance}。",
     )
 
 
@@ -137,8 +188,8 @@ CHALLENGE = Challenge(
 
 
 def neuron(**values):
-    """Weighting, summation and activation of one neuron with two inputs, as numbers, bars and a line in the plane.
-    双输入神经元的加权、求和与激活：数字、条形与平面上的分界线。
+    """Weighting, summation and activation of one neuron with two inputs: its drawing with numbers, its line.
+    双输入神经元的加权、求和与激活：带数字的连线图与平面上的分界线。
 
     y = φ(k (w·x + b))
 

@@ -113,7 +113,8 @@ def draw(artists, result):
 
 def readout(result):
     now = result.epoch * result.steps
-    train, test = magnitude(result.train_losses[now]), magnitude(result.test_losses[now])
+    train, test = result.train_losses[now], result.test_losses[now]
+    train, test = (number(loss, 3) if loss < 100 else magnitude(loss) for loss in (train, test))
     best, samples = number(result.best, 3), "1 sample" if result.batch == 1 else f"{result.batch} samples"
     return Words(
         f"After epoch {result.epoch}, {now} steps, each with {samples}: training loss <b>{train}</b>, "

@@ -7,7 +7,7 @@ import numpy as np
 
 from course_nn.lectures.primer.steps import descend, two_valleys, two_valleys_slope
 from course_nn.stage import Challenge, Demo, Slider, look, marks
-from course_nn.stage.numbers import magnitude
+from course_nn.stage.numbers import number
 from course_nn.words import Words
 
 STEPS = 30
@@ -83,7 +83,7 @@ ENDS = {
 
 
 def readout(result):
-    w, now, slope = (magnitude(v) for v in (result.path[result.step], result.losses[result.step], result.slope))
+    w, now, slope = (number(v) for v in (result.path[result.step], result.losses[result.step], result.slope))
     where = ENDS[result.end]
     return Words(
         f"Step {result.step}: w = <b>{w}</b>, loss {now}, slope {slope}. If it goes on like this, {where.en}.",

@@ -98,7 +98,7 @@ def readout(result):
     turns, half = RISES if result.w > 0 else FALLS, number(result.half)
     return Words(
         f"{sums}. The curve {turns.en} through ½ at x = −b/w = {half}.",
-        f"{sums}。曲线在 x = −b/w = {half} 处{turns.zh}，穿过 ½。",
+        f"{sums}。在 x = −b/w = {half} 处，曲线{turns.zh}并穿过 ½。",
     )
 
 
@@ -109,7 +109,7 @@ def judge(result):
     return "solved" if result.w < 0 else "almost"
 
 
-CHALLENGE = Challenge(Words("make the curve fall through the point (1, ½).", "让曲线在点 (1, ½) 处下降穿过。"), judge)
+CHALLENGE = Challenge(Words("make the curve fall through the point (1, ½).", "让曲线下降并穿过点 (1, ½)。"), judge)
 
 
 def one_weight(**values):

@@ -9,7 +9,7 @@ from matplotlib.patches import Rectangle
 from course_nn.boolean import FUNCTIONS, separating_unit, truth_table, unit
 from course_nn.lectures.xor.gate_triples import GATES, VALUES, triples
 from course_nn.stage import Challenge, Choice, Demo, look, marks
-from course_nn.stage.sketch import Texts, table_heads
+from course_nn.stage.sketch import TruthTable
 from course_nn.words import Words
 
 
@@ -26,10 +26,9 @@ CONTROLS = {
 CORNERS = truth_table(2)  # (4, 2)
 WANTED = np.array(FUNCTIONS["XOR"].values)  # (4,)
 WAYS = triples(WANTED)  # (14, 14, 14)
+HEADS = ["$x_1$", "$x_2$", "$h_1$", "$h_2$", "$y$", "XOR"]
 SIDE = 50
 SQUARE = look.grid(-0.5, 1.5, SIDE)
-ACROSS = np.array([0.05, 0.18, 0.37, 0.52, 0.69, 0.84, 0.97])  # columns of the table: x1, x2, h1, h2, y, XOR, mark
-CELLS = [(x, row) for row in range(4) for x in ACROSS]
 
 
 class Result(NamedTuple):
@@ -73,25 +72,10 @@ def paint(figure):
     paint_atlas(atlas)
     return SimpleNamespace(
         fires=[marks.surface(axes, SIDE, -0.5, 1.5) for axes in squares],
-        moved=paint_moved(hidden),
-        table=paint_table(figure.add_subplot(parts[1])),
+        moved=marks.stacked(hidden),
+        table=TruthTable(figure.add_subplot(parts[1]), HEADS),
         here=atlas.add_patch(Rectangle((0, 0), 1, 1, fill=False, ec=look.VERMILION, lw=2.5, zorder=4)),
     )
-
-
-def paint_moved(axes):
-    """The points in the hidden square: a triangle stays visible on a circle, where both are in one place."""
-    triangle, circle = marks.points(axes)
-    triangle.set(ms=8, zorder=3)
-    circle.set(ms=12, zorder=2)
-    return triangle, circle
-
-
-def paint_table(axes):
-    """The truth table; returns the texts of its four rows."""
-    axes.set(xlim=(0, 1), ylim=(4.6, -2.1))
-    table_heads(axes, ACROSS, ["$x_1$", "$x_2$", "$h_1$", "$h_2$", "$y$", "XOR"])
-    return Texts(axes, 11)
 
 
 def paint_atlas(axes):
@@ -114,11 +98,7 @@ def draw(artists, result):
     for image, fires in zip(artists.fires, result.fires):
         image.set_data(look.heat(fires))
     marks.put(artists.moved, result.h, WANTED)
-    texts, colors = [], []
-    for x, h, y, wanted, right in zip(CORNERS, result.h, result.y, WANTED, result.right):
-        texts += map(str, (*x, *h, y, wanted, "✓" if right else "✗"))
-        colors += [look.BLACK] * 4 + ([look.BLACK] * 2 + [look.GREEN] if right else [look.VERMILION] * 3)
-    artists.table.move(CELLS, texts, colors)
+    artists.table.move(np.column_stack([CORNERS, result.h, result.y, WANTED]), result.right)
     h1, h2, _ = result.gates
     artists.here.set_xy((GATES.index(h2), GATES.index(h1)))
 
@@ -129,12 +109,12 @@ def readout(result):
     if right == 4:
         hint = Words("the four rows are XOR", "四行恰为异或")
     elif result.ways:
-        hint = Words(f"{right} of 4 rows right; another y would do", f"四行中对 {right} 行；换一个 y 就行")
+        hint = Words(f"{right} of 4 rows right; another y makes XOR", f"四行中对 {right} 行；换一个 y 就能得到异或")
     else:
-        hint = Words(f"{right} of 4 rows right; no y can help", f"四行中对 {right} 行；换任何 y 都不行")
+        hint = Words(f"{right} of 4 rows right; no y makes XOR", f"四行中对 {right} 行；换任何 y 都得不到异或")
     return Words(
-        f"h₁ = {h1}, h₂ = {h2}, y = {y}: <b>{hint.en}</b>. Of {total} triples, {ways} compute XOR.",
-        f"h₁ = {h1}，h₂ = {h2}，y = {y}：<b>{hint.zh}</b>。{total} 种门的组合中，有 {ways} 种能计算异或。",
+        f"h₁ = {h1}, h₂ = {h2}, y = {y}: <b>{hint.en}</b>. Of {total} triples of gates, {ways} compute XOR.",
+        f"h₁ = {h1}，h₂ = {h2}，y = {y}：<b>{hint.zh}</b>。三个门的 {total} 种组合中，有 {ways} 种能计算异或。",
     )
 
 
@@ -146,14 +126,14 @@ def judge(result):
 
 
 CHALLENGE = Challenge(
-    Words("compute XOR with NAND as the output gate.", "用 NAND 作为输出门来计算异或。"),
+    Words("compute XOR with NAND as the output gate.", "以与非门（NAND）为输出门，计算异或。"),
     judge,
 )
 
 
 def decompositions(**values):
     """XOR from three gates, each of which one unit can compute; every way there is, counted.
-    用三个门组成异或，每个门都可由一个单元计算；列出并数清全部组合方式。
+    用三个门组成异或，每个门一个单元就能计算；并数清全部组合方式。
 
     XOR(a, b) = (a OR b) AND NOT (a AND b)
 

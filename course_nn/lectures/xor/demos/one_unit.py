@@ -136,10 +136,10 @@ def readout(result):
     total, right = number(result.total), int(result.right.sum())
     sign, first, second = (">", "(1)", "(4)") if result.total > 0 else ("≤", "(2)", "(3)")
     return Words(
-        f"<b>{right} of 4</b> right; broken: {', '.join(broken)}. w₁ + w₂ + 2b = {total} {sign} 0, so {first} and "
-        f"{second} cannot both hold. For no weights are all four true.",
+        f"<b>{right} of 4</b> rows right; broken: {', '.join(broken)}. w₁ + w₂ + 2b = {total} {sign} 0, so {first} and "
+        f"{second} cannot both hold. No weights make all four inequalities true.",
         f"四行中对 <b>{right}</b> 行；不成立：{'、'.join(broken)}。w₁ + w₂ + 2b = {total} {sign} 0，"
-        f"故 {first} 与 {second} 不能同时成立。没有任何权重能让四式全成立。",
+        f"故 {first} 与 {second} 不能同时成立。没有任何一组权重能让四个不等式同时成立。",
     )
 
 
@@ -169,7 +169,7 @@ def one_unit(**values):
     """
     return Demo(
         one_unit,
-        Words("One unit against XOR", "一个单元对异或"),
+        Words("One unit against XOR", "单个单元与异或"),
         CONTROLS,
         compute,
         paint,

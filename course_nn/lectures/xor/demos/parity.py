@@ -9,13 +9,14 @@ from matplotlib.collections import LineCollection
 from course_nn.lectures.xor import parity_networks
 from course_nn.patience import remembered
 from course_nn.stage import Challenge, Demo, Slider, look
-from course_nn.stage.numbers import number
+from course_nn.stage.numbers import percent
 from course_nn.words import Words
 
 CONTROLS = {
     "n": Slider(Words("bits n", "位数 n"), 2, 8, 4, 1),
     "row": Slider(Words("row", "行"), 0, 255, 7, 1, plays=True),
-    "noise": Slider(Words("weight noise", "权重噪声"), 0.0, 0.5, 0.0, 0.02),
+    "noise": Slider(Words("noise", "噪声"), 0.0, 0.5, 0.0, 0.02),
+    "seed": Slider(Words("seed", "随机种子"), 0, 20, 0, 1, used=lambda values: values["noise"] > 0),
 }
 NAMES = {"and_terms": "ANDs", "counting_layer": "one layer", "tree": "tree"}
 SIZES = np.arange(2, 9)
@@ -27,7 +28,7 @@ ROW = 16  # units side by side, at most
 
 
 class Circuit(NamedTuple):
-    """One construction: where its units are drawn, what is wired to what, and what they say to every row."""
+    """One construction: where its units are drawn, what is wired to what, and their outputs for every row."""
 
     places: np.ndarray  # (n + units, 2) inputs first, in a square of side 1
     wires: np.ndarray  # (wires, 2) from, to
@@ -43,6 +44,8 @@ class Result(NamedTuple):
     noise: float
     circuits: tuple  # three Circuit
     units: list  # how many units each has
+    wires: list  # how many weights each has, without biases
+    most_inputs: list  # of one unit
     rows_right: list  # how many of the 2^n rows each gets right
 
 
@@ -59,10 +62,10 @@ def places_of(levels):
 
 
 @remembered
-def circuit(name, n, noise):
+def circuit(name, n, noise, seed):
     units, X = parity_networks.CONSTRUCTIONS[name](n), parity_networks.all_rows(n)
     levels = [0] * n + parity_networks.layers(units, n)
-    answers = parity_networks.run(parity_networks.disturbed(units, noise), X)
+    answers = parity_networks.run(parity_networks.disturbed(units, noise, seed), X)
     return Circuit(
         places=places_of(levels),
         wires=np.array([(start, n + k) for k, unit in enumerate(units) for start in unit.inputs]),
@@ -72,8 +75,8 @@ def circuit(name, n, noise):
     )
 
 
-def compute(n, row, noise):
-    circuits = tuple(circuit(name, n, noise) for name in parity_networks.CONSTRUCTIONS)
+def compute(n, row, noise, seed):
+    circuits = tuple(circuit(name, n, noise, seed if noise else 0) for name in parity_networks.CONSTRUCTIONS)
     row %= 2**n
     return Result(
         n=n,
@@ -82,6 +85,8 @@ def compute(n, row, noise):
         noise=noise,
         circuits=circuits,
         units=[circuit.values.shape[1] - n for circuit in circuits],
+        wires=[len(circuit.wires) for circuit in circuits],
+        most_inputs=[int(np.bincount(circuit.wires[:, 1]).max()) for circuit in circuits],
         rows_right=[int(circuit.right.sum()) for circuit in circuits],
     )
 
@@ -115,6 +120,7 @@ def paint_circuit(graph, table):
         wires=graph.add_collection(LineCollection([], colors=look.PALE, zorder=1), autolim=False),
         silent=graph.plot([], [], mfc="white", **dots)[0],
         firing=graph.plot([], [], mfc=look.BLUE, **dots)[0],
+        rows=table.text(0, 1.05, "", transform=table.transAxes, va="bottom", fontsize=10),
         answers=table.imshow(nothing, extent=(0, 1, 0, 1), aspect="auto", origin="upper", zorder=0),
         here=table.plot([], [], "s", mfc="none", mec=look.BLACK, mew=2, ms=9, clip_on=False)[0],
     )
@@ -137,41 +143,53 @@ def draw_circuit(parts, circuit, result):
     high, wide = 2 ** (result.n // 2), 2 ** (result.n - result.n // 2)
     answers = np.where(circuit.right, circuit.values[:, -1], 2).reshape(high, wide)
     parts.answers.set_data(COLORS[answers])
+    parts.rows.set_text(f"$y$, all {len(circuit.right)} rows")
     down, across = divmod(result.row, wide)
     parts.here.set_data([(across + 0.5) / wide], [1 - (down + 0.5) / high])
 
 
 def readout(result):
-    n, rows = result.n, 2**result.n
-    bits, ones = "".join(map(str, result.bits)), int(result.bits.sum())
-    units = [str(count) for count in result.units]
-    right = [str(count) for count in result.rows_right]
-    if not result.noise:
+    rows, ones = 2**result.n, int(result.bits.sum())
+    bits = "".join(map(str, result.bits))
+    if result.noise:
+        off = percent(result.noise)
+        right, inputs = listed(result.rows_right), listed(result.most_inputs)
         return Words(
-            f"n = {n}: {', '.join(units)} units, all {rows} rows right. {bits} has {ones} ones: y = {ones % 2}. "
-            f"One layer of n units is enough; depth is not needed.",
-            f"n = {n}：分别用 {'、'.join(units)} 个单元，{rows} 行全对。{bits} 有 {ones} 个 1：y = {ones % 2}。"
-            f"一层 n 个单元就够，不需要深度。",
+            f"n = {result.n}, every weight and bias off by up to {off}. Of {rows} rows, right are <b>{right.en}</b>. "
+            f"Most inputs of one unit: {inputs.en}.",
+            f"n = {result.n}，每个权重和偏置的误差至多为自身的 {off}。{rows} 行中正确的行数：<b>{right.zh}</b>。"
+            f"单个单元的输入最多有：{inputs.zh}。",
         )
-    inputs = [str(np.bincount(circuit.wires[:, 1]).max()) for circuit in result.circuits]
+    units, wires = listed(result.units), listed(result.wires)
     return Words(
-        f"n = {n}, weights off by up to {number(result.noise)}: <b>{', '.join(right)}</b> of {rows} rows right. "
-        f"Most inputs of one unit: {', '.join(inputs)}.",
-        f"n = {n}，权重误差至多 {number(result.noise)}：{rows} 行中分别对 <b>{'、'.join(right)}</b> 行。"
-        f"单个单元的输入最多为 {'、'.join(inputs)} 个。",
+        f"n = {result.n}, all {rows} rows right. Units: <b>{units.en}</b>; connections: {wires.en}. "
+        f"The framed row {bits} has an {'odd' if ones % 2 else 'even'} number of ones, so y = {ones % 2}.",
+        f"n = {result.n}，{rows} 行全对。单元数：<b>{units.zh}</b>；连接数：{wires.zh}。"
+        f"方框所示的行 {bits} 中，1 的个数为{'奇' if ones % 2 else '偶'}数，所以 y = {ones % 2}。",
+    )
+
+
+def listed(values):
+    """A number for each of the three circuits, with its name."""
+    ands, layer, tree = values
+    return Words(
+        f"ANDs {ands}, one layer {layer}, tree {tree}",
+        f"与门法 {ands}，计数层 {layer}，异或树 {tree}",
     )
 
 
 def judge(result):
-    """Solved with 7 bits and six ones, almost with four."""
-    if result.n != 7:
+    """Solved with 8 bits if the tree alone gets all rows right; almost if the ANDs alone do not, or with fewer bits."""
+    ands, layer, tree = (right == 2**result.n for right in result.rows_right)
+    if ands or not tree:
         return "open"
-    return {6: "solved", 4: "almost"}.get(int(result.bits.sum()), "open")
+    return "solved" if result.n == 8 and not layer else "almost"
 
 
 CHALLENGE = Challenge(
     Words(
-        "with 7 bits, find a row with y = 0 and as many ones as possible.", "取 7 位，找出 y = 0 且 1 尽可能多的一行。"
+        "with 8 bits, find a noise at which only the tree still gets all rows right.",
+        "取 8 位，找出一个噪声值，使得只有异或树仍然全对。",
     ),
     judge,
 )
@@ -182,9 +200,10 @@ def parity(**values):
     n 位奇偶校验：每个奇数行一个与门、一层 n 个单元、异或树；全部行逐一核对。
 
     2^(n-1) + 1 units in two layers;  n + 1 units in two layers;  3 (n - 1) units in about 2 log2(n) layers.
-    So parity does not separate deep from shallow threshold networks; the sawtooth of lecture 4 does, for ReLU.
+    So parity does not separate deep from shallow networks of threshold units. For AND and OR gates it does.
 
-    source : the lecture, section 3; Minsky and Papert, Perceptrons (1969)
+    source : the lecture, section 3; Minsky and Papert, Perceptrons (1969); Håstad, Almost optimal lower bounds for
+             small depth circuits (1986)
     """
     return Demo(
         parity,

@@ -13,13 +13,13 @@ from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.words import Words, term
 
-STEPS = 120  # answers
-DATA = {"AND": "AND", "OR": "OR", "XOR": term("XOR"), "clouds": Words("two clouds", "两团点云")}
+STEPS = 120
+DATA = {"AND": "AND", "OR": "OR", "XOR": term("XOR"), "clouds": Words("two clouds", "两团点")}
 CONTROLS = {
     "data": Choice(Words("data", "数据"), DATA, "clouds"),
-    "gap": Slider(Words("gap", "间隔"), 0.2, 1.0, 0.4, 0.05),
-    "seed": Slider(Words("seed", "种子"), 0, 20, 12, 1),
-    "step": Slider(Words("step", "步"), 0, STEPS, 40, 1, plays=True),
+    "gap": Slider(Words("gap", "两团的间隙"), 0.2, 1.0, 0.4, 0.05),
+    "seed": Slider(Words("seed", "随机种子"), 0, 20, 12, 1),
+    "step": Slider(Words("step", "步数"), 0, STEPS, 40, 1, plays=True),
 }
 SIDE = 100
 SQUARE = look.grid(-0.5, 1.5, SIDE)
@@ -156,8 +156,8 @@ def draw_bound(artists, bound):
 def readout(result):
     if not result.step:
         return Words(
-            "Step 0: w = 0 and b = 0, so the unit answers 0 to everything.",
-            "第 0 步：w = 0，b = 0，单元对一切都答 0。",
+            "Step 0: w = 0 and b = 0, so the unit outputs 0 for every input.",
+            "第 0 步：w = 0，b = 0，单元对任何输入都输出 0。",
         )
     step, rest = this_step(result), outlook(result)
     return Words(f"{step.en}{rest.en}.", f"{step.zh}{rest.zh}。")
@@ -168,10 +168,10 @@ def this_step(result):
     x = ", ".join(number(value, 1) for value in result.X[result.asked])
     wanted, mistakes = result.labels[result.asked], result.mistakes[result.step]
     move = "w ← w + x" if wanted else "w ← w − x"
-    said = Words(f"a mistake, {move}", f"答错，{move}") if result.wrong else Words("got it", "答对")
+    said = Words(f"a mistake, {move}", f"输出错误，{move}") if result.wrong else Words("right", "输出正确")
     return Words(
-        f"Step {result.step}, x = ({x}): wanted {wanted}, {said.en}. <b>{mistakes}</b> mistakes",
-        f"第 {result.step} 步，x = ({x})：应为 {wanted}，{said.zh}。已错 <b>{mistakes}</b> 次",
+        f"Step {result.step}, x = ({x}): wanted {wanted}, {said.en}. <b>{mistakes}</b> mistakes so far",
+        f"第 {result.step} 步，x = ({x})：应为 {wanted}，{said.zh}。累计错误 <b>{mistakes}</b> 次",
     )
 
 
@@ -182,13 +182,15 @@ def outlook(result):
         first, again, *_ = equal
         return Words(
             f". Steps {first} and {again} end with equal weights: it never stops",
-            f"。第 {first} 步与第 {again} 步后权重相同：永不停止",
+            f"。第 {first} 步与第 {again} 步之后权重相同：永不停止",
         )
     if np.isnan(result.bound):
         return Words("; no line exists, so nothing bounds them", "；不存在分界线，错误次数没有上界")
-    state = Words("all are right: done", "已全部正确：结束") if result.done else Words("not yet done", "尚未结束")
+    state = (
+        Words("all points right: done", "所有点都已正确，结束") if result.done else Words("not yet done", "尚未结束")
+    )
     return Words(
-        f" of at most (R/γ)² = {result.bound:.0f}; {state.en}",
+        f", at most (R/γ)² = {result.bound:.0f}; {state.en}",
         f"，至多 (R/γ)² = {result.bound:.0f} 次；{state.zh}",
     )
 
@@ -204,7 +206,7 @@ def judge(result):
 CHALLENGE = Challenge(
     Words(
         "find two clouds for which the rule makes 15 mistakes or more, and is done.",
-        "找出两团点云，使规则至少犯 15 次错误才结束。",
+        "找出两团点，使规则出错 15 次或更多才结束。",
     ),
     judge,
 )
@@ -212,15 +214,15 @@ CHALLENGE = Challenge(
 
 def perceptron_rule(**values):
     """The perceptron rule step by step, its mistakes counted against Novikoff's bound; for XOR there is none.
-    逐步演示感知器学习规则，并将错误次数与 Novikoff 上界比较；异或没有上界。
+    逐步演示感知器规则，把错误次数与 Novikoff 上界作比较；对异或不存在上界。
 
-    after a mistake w ← w + (c - y) x and b ← b + (c - y);    at most (R/γ)² mistakes
+    after a mistake w ← w + (t - y) x and b ← b + (t - y);    at most (R/γ)² mistakes
 
     source : Rosenblatt, Principles of Neurodynamics (1962); Novikoff, On convergence proofs for perceptrons (1962)
     """
     return Demo(
         perceptron_rule,
-        Words("The perceptron rule", "感知器学习规则"),
+        Words("The perceptron rule", "感知器规则"),
         CONTROLS,
         compute,
         paint,

@@ -105,10 +105,11 @@ def readout(result):
     y, k, right = ", ".join(number(v) for v in result.y), number(result.k, 1), int(result.right.sum())
     softest, slope = number(result.softest), f"{result.slope:.1g}".replace("-0", "-").replace("-", "−")
     return Words(
-        f"k = {k}: y = {y}, <b>{right} of 4</b> right; all four from k = {softest}. "
-        f"Gradient of the loss by the nine numbers: length {slope}.",
-        f"k = {k}：y = {y.replace(', ', '、')}，对 <b>{right}</b> 个；k ≥ {softest} 时全对。"
-        f"损失对九个数的梯度长度为 {slope}。",
+        f"k = {k}: outputs {y}, <b>{right} of 4</b> on the right side of ½; all four from k = {softest}. "
+        f"The gradient of the squared error by the nine numbers has length {slope}.",
+        f"k = {k}：四个输出为 {y.replace(', ', '、')}，其中 <b>{right}</b> 个在 ½ 的正确一侧；"
+        f"k 不小于 {softest} 时四个全对。"
+        f"平方误差对九个数的梯度长度为 {slope}。",
     )
 
 
@@ -122,7 +123,7 @@ def judge(result):
 CHALLENGE = Challenge(
     Words(
         "find the softest network, k to 0.1, whose four outputs are still on the right side of ½.",
-        "找出四个输出仍在 ½ 正确一侧的最软网络（k 精确到 0.1）。",
+        "找出最软的网络（k 精确到 0.1）：四个输出仍都在 ½ 的正确一侧。",
     ),
     judge,
 )

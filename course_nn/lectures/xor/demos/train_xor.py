@@ -12,8 +12,8 @@ from course_nn import boundary
 from course_nn.lectures.xor.random_starts import (
     CORNERS,
     EPOCHS,
-    EVERY,
     LEVELS,
+    MOMENTS,
     RUNS,
     WANTED,
     Runs,
@@ -25,11 +25,15 @@ from course_nn.stage.numbers import number
 from course_nn.words import Words, term
 
 SPANS = {"step": (0, 1), "sigmoid": (0, 1), "tanh": (-1, 1), "relu": (0, 4), "leaky_relu": (0, 4)}  # of hidden units
+STARTS = {"zero": "0", "small": Words("small, random", "小随机数"), "normal": Words("large, random", "大随机数")}
 CONTROLS = {
     "activation": Choice("φ", {name: name.replace("_", " ") for name in SPANS}, "tanh"),
-    "width": Slider(Words("units n", "单元 n"), 1, 6, 2, 1, continuous=False),
-    "run": Slider(Words("run", "编号"), 0, RUNS - 1, 0, 1),
-    "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
+    "width": Slider(Words("hidden units", "隐藏单元数"), 1, 6, 2, 1, continuous=False),
+    "run": Slider(Words("run", "第几次训练"), 0, RUNS - 1, 0, 1),
+    "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EPOCHS // MOMENTS, plays=True),
+    "biases": Choice(Words("first biases", "初始偏置"), STARTS, "zero"),
+    "rate": Slider("η", 0.1, 10.0, 1.0, 0.25, decades=True, continuous=False),
+    "times": Choice(Words("epochs ×", "轮次 ×"), {1: "1", 10: "10"}, 1, costly=(10,)),
 }
 SIDE = 60
 SQUARE = look.grid(-0.5, 1.5, SIDE)
@@ -44,6 +48,7 @@ class Result(NamedTuple):
     width: int
     run: int
     epoch: int
+    now: int  # which of the moments that is
     runs: Runs
     crowd: np.ndarray  # (40, 101) how many networks have this loss at this time
     solved: np.ndarray  # (100,) bool, at this epoch
@@ -51,13 +56,14 @@ class Result(NamedTuple):
     counts: np.ndarray  # (40, 2) networks with this loss at this epoch: solved, not solved
     surface: np.ndarray  # (60, 60) y of the chosen run over the input square
     units: np.ndarray  # (2,) the hidden units shown, those with the largest weights in the end
-    path: np.ndarray  # (101, 4, 2) where these two units put the four points, every ten epochs
+    path: np.ndarray  # (101, 4, 2) where these two units put the four points, at every moment
     v: np.ndarray  # (2,) the output's weights from these two
     c: float
 
 
-def compute(activation, width, run, epoch):
-    runs, now = (yield from learn_xor(activation, width)), epoch // EVERY
+def compute(activation, width, run, epoch, biases, rate, times):
+    runs = yield from learn_xor(activation, width, biases, rate, times * EPOCHS)
+    now = epoch * MOMENTS // EPOCHS
     place = np.clip(runs.losses / TOP * BINS, 0, BINS - 1).astype(int)  # (101, 100) which bin the loss is in
     solved = runs.solved[now]
     units, path, v, c = hidden_layer(runs, run, now)
@@ -66,7 +72,8 @@ def compute(activation, width, run, epoch):
         activation=activation,
         width=width,
         run=run,
-        epoch=now * EVERY,
+        epoch=now * runs.every,
+        now=now,
         runs=runs,
         crowd=np.stack([np.bincount(row, minlength=BINS) for row in place], axis=1),
         solved=solved,
@@ -93,7 +100,7 @@ def hidden_layer(runs, run, now):
 
 def paint(figure):
     time, ends, square, hidden = figure.subplots(1, 4, width_ratios=[1, 0.6, 1.15, 1.15])
-    time.set(xlim=(0, EPOCHS), ylim=(0, TOP), xlabel="epoch", title="loss, 100 runs", xticks=[0, 500, 1000])
+    time.set(xlim=(0, 1), ylim=(0, TOP), xlabel="epoch", title="loss, 100 runs", xticks=[0, 0.5, 1])
     time.set_yticks([0, *LEVELS], ["0", *(number(level) for level in LEVELS)])
     ends.set(xlim=(0, RUNS), ylim=(0, TOP), xlabel="runs", title=" ", yticks=[0, *LEVELS], yticklabels=[])
     ends.set_xticks([50, 100])
@@ -104,7 +111,8 @@ def paint(figure):
     hidden.yaxis.set_major_formatter(NullFormatter())
     image = dict(origin="lower", aspect="auto", zorder=0)
     return SimpleNamespace(
-        crowd=time.imshow(np.zeros((BINS, 101, 4), np.uint8), extent=(0, EPOCHS, 0, TOP), **image),
+        crowd=time.imshow(np.zeros((BINS, 101, 4), np.uint8), extent=(0, 1, 0, TOP), **image),
+        time=time,
         curve=time.plot([], [], color=look.BLACK)[0],
         now=time.plot([], [], "o", color=look.BLACK, ms=7, clip_on=False)[0],
         ends=ends.imshow(np.zeros((BINS, RUNS, 4), np.uint8), extent=(0, RUNS, 0, TOP), **image),
@@ -113,28 +121,22 @@ def paint(figure):
         contour=square.add_collection(LineCollection([], colors=look.BLACK, capstyle="round"), autolim=False),
         hidden=hidden,
         trails=[hidden.plot([], [], color=look.CLASS_COLORS[c], lw=1.5)[0] for c in WANTED],
-        points=paint_moved(hidden),
+        points=marks.stacked(hidden, ms=13, zorder=3),
         cut=hidden.plot([], [], color=look.BLACK)[0],
     )
 
 
-def paint_moved(axes):
-    """The points in the hidden square: a triangle stays visible on a circle, where both are in one place."""
-    triangle, circle = marks.points(axes)
-    triangle.set(ms=9, zorder=4)
-    circle.set(ms=13, zorder=3)
-    return triangle, circle
-
-
 def draw(artists, result):
-    runs, now = result.runs, result.epoch // EVERY
+    runs, now = result.runs, result.now
+    along, epochs = np.linspace(0, 1, MOMENTS + 1), runs.every * MOMENTS
+    marks.fit(artists.time, xticklabels=["0", f"{epochs // 2:,}", f"{epochs:,}"])
     shade = 255 - (235 * np.sqrt(result.crowd / RUNS)).astype(np.uint8)
     artists.crowd.set_data(np.dstack([shade, shade, shade, np.full_like(shade, 255)]))
-    artists.curve.set_data(np.arange(0, EPOCHS + 1, EVERY), runs.losses[:, result.run])
-    artists.now.set_data([result.epoch], runs.losses[[now], result.run])
+    artists.curve.set_data(along, runs.losses[:, result.run])
+    artists.now.set_data(along[[now]], runs.losses[[now], result.run])
     solved, stuck = result.counts.T[..., None]  # (40, 1) each
-    along = np.arange(RUNS)
-    bars = np.where(along < solved, SOLVED, np.where(along < solved + stuck, STUCK, EMPTY))  # (40, 100)
+    place = np.arange(RUNS)
+    bars = np.where(place < solved, SOLVED, np.where(place < solved + stuck, STUCK, EMPTY))  # (40, 100)
     artists.ends.set_data(COLORS[bars])
     artists.count.set_text(f"{result.solved.sum()} solved")
     artists.surface.set_data(look.heat(result.surface))
@@ -144,7 +146,7 @@ def draw(artists, result):
 
 def draw_hidden(artists, result):
     """The four points on their way through two of the hidden units; with more than two there is no line to draw."""
-    now, ticks = result.epoch // EVERY, SPANS[result.activation]
+    now, ticks = result.now, SPANS[result.activation]
     low, high = ticks
     span = low - 0.15 * (high - low), high + 0.15 * (high - low)
     h1, h2 = result.units + 1
@@ -158,17 +160,28 @@ def draw_hidden(artists, result):
 
 def readout(result):
     name, right = result.activation.replace("_", " "), result.solved[result.run]
-    loss = number(result.runs.losses[result.epoch // EVERY, result.run])
-    _, *failures = np.bincount(endings(result.runs), minlength=4)
-    waiting = [(count, number(level)) for count, level in zip(failures, LEVELS) if count]
-    near = ", ".join(f"{count} near {level}" for count, level in waiting)
-    stuck = "、".join(f"{level} 附近 {count} 个" for count, level in waiting)
+    loss = number(result.runs.losses[result.now, result.run])
+    failed = failures(result.runs)
+    state = Words("solved", "已学会") if right else Words("not solved", "未学会")
     return Words(
-        f"{name}, n = {result.width}: <b>{result.in_the_end} of {RUNS}</b> learn XOR; failures: {near or 'none'}. "
-        f"Run {result.run}, epoch {result.epoch}: loss {loss}, {'solved' if right else 'not solved'}.",
-        f"{name}，n = {result.width}：{RUNS} 次中 <b>{result.in_the_end}</b> 次学会异或；失败：{stuck or '无'}。"
-        f"第 {result.run} 号，第 {result.epoch} 轮：损失 {loss}，{'已解' if right else '未解'}。",
+        f"{name}, hidden units: {result.width}. In the end <b>{result.in_the_end} of {RUNS}</b> runs learn XOR; "
+        f"failed runs by their loss: {failed.en}. Run {result.run}, epoch {result.epoch}: loss {loss}, {state.en}.",
+        f"{name}，隐藏单元数 {result.width}。{RUNS} 次训练中，最后有 <b>{result.in_the_end}</b> 次学会异或；"
+        f"未学会的，按损失分：{failed.zh}。第 {result.run} 次训练，第 {result.epoch} 轮：损失 {loss}，{state.zh}。",
     )
+
+
+def failures(runs):
+    """How many runs wait at which loss."""
+    _, *counts, elsewhere = np.bincount(endings(runs), minlength=len(LEVELS) + 2)
+    told = [
+        Words(f"{count} near {number(level)}", f"{number(level)} 附近 {count} 次")
+        for count, level in zip(counts, LEVELS)
+        if count
+    ]
+    if elsewhere:
+        told.append(Words(f"{elsewhere} elsewhere", f"别处 {elsewhere} 次"))
+    return Words(", ".join(part.en for part in told) or "none", "，".join(part.zh for part in told) or "无")
 
 
 def judge(result):
@@ -181,17 +194,19 @@ def judge(result):
 CHALLENGE = Challenge(
     Words(
         "let all 100 networks learn XOR, with at most four hidden units.",
-        "用至多四个隐藏单元，让 100 个网络全部学会异或。",
+        "隐藏单元至多四个，让 100 个网络全部学会异或。",
     ),
     judge,
 )
 
 
 def train_xor(**values):
-    """A hundred networks 2-n-1 learn XOR by gradient descent: how many succeed, where the others stop, and one of them.
-    一百个 2-n-1 网络用梯度下降学习异或：多少个成功、其余停在何处，以及其中一个的历程。
+    """A hundred networks learn XOR by gradient descent: how many succeed, where the others stop, and one of them.
+    一百个网络用梯度下降学习异或：多少个学会、其余停在何处，以及其中一个的训练过程。
 
-    θ ← θ - η ∇ mean of (log(1 + e^f) - c f),  η = 1, 1000 epochs of the four points
+    θ ← θ - η ∇ mean of (log(1 + e^f) - t f),  each epoch one step on all four points
+
+    biases : the first ones: "zero", "small" (uniform within ±1/√inputs), "normal" (standard deviation 1)
 
     source : the lecture, section 3; Rumelhart, Hinton & Williams, Parallel Distributed Processing (1986), chapter 8
     """

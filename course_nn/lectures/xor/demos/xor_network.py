@@ -9,21 +9,35 @@ from matplotlib.patches import Polygon
 from course_nn import boundary
 from course_nn.boolean import FUNCTIONS, all_functions, is_separable, truth_table, unit
 from course_nn.stage import Challenge, Demo, Slider, look, marks
-from course_nn.stage.sketch import Texts, table_heads
+from course_nn.stage.numbers import plain
+from course_nn.stage.sketch import Edges, TruthTable, Units
 from course_nn.words import Words
 
 LECTURE = dict(w11=1.0, w12=1.0, b1=-0.5, v1=1.0, w21=1.0, w22=1.0, b2=-1.5, v2=-1.0, c=-0.5)
 ANOTHER = dict(w11=1.0, w12=-1.0, b1=-0.5, v1=1.0, w21=-1.0, w22=1.0, b2=-0.5, v2=1.0, c=-0.5)
 START = LECTURE | dict(w22=0.0, b2=-0.5)  # the second unit sees x1 only
-SYMBOLS = ("w₁₁", "w₁₂", "b₁", "v₁", "w₂₁", "w₂₂", "b₂", "v₂", "c")  # a row of controls for each hidden unit
-CONTROLS = {name: Slider(symbol, -2.0, 2.0, START[name], 0.25) for name, symbol in zip(LECTURE, SYMBOLS)}
 CORNERS = truth_table(2)  # (4, 2)
 NAMES = list(FUNCTIONS)
 WANTED = np.array(FUNCTIONS["XOR"].values)  # (4,)
 SIDE = 100
 SQUARE = look.grid(-0.5, 1.5, SIDE)
-ACROSS = np.array([0.08, 0.2, 0.37, 0.51, 0.67, 0.81, 0.92])  # columns of the table: x1, x2, h1, h2, y, XOR, mark
-CELLS = [(x, row) for row in range(4) for x in ACROSS]
+HEADS = ["$x_1$", "$x_2$", "$h_1$", "$h_2$", "$y$", "XOR"]
+UNITS = {"x₁": (0.3, 1.3), "x₂": (0.3, 0.3), "h₁": (1.6, 1.3), "h₂": (1.6, 0.3), "y": (2.85, 0.8)}  # of the drawing
+EDGES = (("x₁", "h₁"), ("x₂", "h₁"), ("h₁", "y"), ("x₁", "h₂"), ("x₂", "h₂"), ("h₂", "y"))
+LABELS = {  # of the nine numbers, in the order of the controls
+    "w₁₁": (0.9, 1.46),
+    "w₁₂": (1.2, 1.02),
+    "b₁": (1.6, 1.6),
+    "v₁": (2.38, 1.26),
+    "w₂₁": (1.2, 0.58),
+    "w₂₂": (0.9, 0.14),
+    "b₂": (1.6, 0.0),
+    "v₂": (2.38, 0.34),
+    "c": (2.85, 0.5),
+}
+
+# a row of controls for each hidden unit
+CONTROLS = {name: Slider(symbol, -2.0, 2.0, START[name], 0.25) for name, symbol in zip(LECTURE, LABELS)}
 
 
 class Result(NamedTuple):
@@ -66,7 +80,9 @@ def compute(w11, w12, b1, v1, w21, w22, b2, v2, c):
 
 
 def paint(figure):
-    square, table, hidden = figure.subplots(1, 3, width_ratios=[1, 1.3, 1])
+    parts = figure.add_gridspec(1, 3, width_ratios=[1, 1.4, 1])
+    square, hidden = figure.add_subplot(parts[0]), figure.add_subplot(parts[2])
+    network, table = parts[1].subgridspec(2, 1, height_ratios=[1.15, 1]).subplots()
     look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1], title="input: two cuts")
     look.plane(hidden, -0.5, 1.5, ("$h_1$", "$h_2$")).set(xticks=[0, 1], yticks=[0, 1], title="hidden: one cut")
     marks.put(marks.points(square, ms=17), CORNERS, WANTED)
@@ -77,7 +93,8 @@ def paint(figure):
         cuts=[square.plot([], [], color=look.BLACK, ls=dash)[0] for dash in ("-", (0, (4, 2)))],
         tags=[square.text(0, 0, f"$h_{k}$", fontsize=12, zorder=4, **middle) for k in (1, 2)],
         wrong=marks.ring(square),
-        table=paint_table(table),
+        **paint_network(network),
+        table=TruthTable(table, HEADS),
         hidden=marks.surface(hidden, SIDE, -0.5, 1.5),
         cut=hidden.plot([], [], color=look.BLACK)[0],
         points=marks.points(hidden, ms=17),
@@ -87,11 +104,13 @@ def paint(figure):
     )
 
 
-def paint_table(axes):
-    """The truth table; returns the texts of its four rows."""
-    axes.set(xlim=(0, 1), ylim=(4.2, -1.7))
-    table_heads(axes, ACROSS, ["$x_1$", "$x_2$", "$h_1$", "$h_2$", "$y$", "XOR"])
-    return Texts(axes, 11)
+def paint_network(axes):
+    """The units and the places of the nine numbers."""
+    axes.set(xlim=(0, 3.15), ylim=(-0.12, 1.72), aspect="equal")
+    axes.axis("off")
+    Units(axes).move([*UNITS.values()], 0.17, look.heat(np.full(len(UNITS), 0.5)), [*UNITS], look.BLACK)
+    words = dict(ha="center", va="center", fontsize=9, bbox=look.BEHIND_WORDS, zorder=2)
+    return dict(edges=Edges(axes), numbers=[axes.text(*place, "", **words) for place in LABELS.values()])
 
 
 def draw(artists, result):
@@ -108,11 +127,18 @@ def draw(artists, result):
     marks.put(artists.points, result.h, WANTED)
     for place, text in enumerate(artists.inputs):
         text.set_text(", ".join(f"{a}{b}" for a, b in CORNERS[result.h @ [2, 1] == place]))
-    texts, colors = [], []
-    for x, h, y, wanted, right in zip(CORNERS, result.h, result.y, WANTED, result.right):
-        texts += map(str, (*x, *h, y, wanted, "✓" if right else "✗"))
-        colors += [look.BLACK] * 4 + ([look.BLACK] * 2 + [look.GREEN] if right else [look.VERMILION] * 3)
-    artists.table.move(CELLS, texts, colors)
+    artists.table.move(np.column_stack([CORNERS, result.h, result.y, WANTED]), result.right)
+    draw_network(artists, result)
+
+
+def draw_network(artists, result):
+    """The nine numbers where they belong: a weight at its connection, a bias at its unit."""
+    (w11, w12), (w21, w22) = result.W
+    (b1, b2), (v1, v2) = result.b, result.v
+    starts, ends = (np.array([UNITS[edge[k]] for edge in EDGES]) for k in (0, 1))
+    artists.edges.move(starts, ends, [w11, w12, v1, w21, w22, v2])
+    for text, name, value in zip(artists.numbers, LABELS, (w11, w12, b1, v1, w21, w22, b2, v2, result.c)):
+        text.set_text(f"{name} = {plain(value)}")
 
 
 def place_of_tag(w, b, k):
@@ -134,12 +160,15 @@ def readout(result):
         )
     if result.clash.any():
         hint = Words(
-            "No v and c can help: a 0 and a 1 share one place.", "任何 v、c 都无济于事：目标 0 与 1 落在同一处。"
+            "No v and c can help: a row with a 0 and a row with a 1 share one place.",
+            "任何 v、c 都不行：取 0 的行与取 1 的行落到了同一处。",
         )
     elif result.separable:
         hint = Words("The hidden layer has done its work: find v and c.", "隐藏层已经就绪：请找出 v 与 c。")
     else:
-        hint = Words("In the hidden square, too, no line separates them.", "在隐藏层的方形中，仍没有直线能分开它们。")
+        hint = Words(
+            "In the square of (h₁, h₂), too, no line separates them.", "在 (h₁, h₂) 正方形中，仍没有直线能分开它们。"
+        )
     return Words(
         f"h₁ = {h1}, h₂ = {h2}; y = {y}: <b>{right} of 4</b> right. {hint.en}",
         f"h₁ = {h1}，h₂ = {h2}；y = {y}：四行中对 <b>{right}</b> 行。{hint.zh}",
@@ -158,7 +187,7 @@ CHALLENGE = Challenge(
 
 def xor_network(**values):
     """XOR with two hidden threshold units: nine numbers to set by hand, and the square in which one line is enough.
-    用两个隐藏阈值单元计算异或：手动设置九个数，并看隐藏层的方形中为何一条直线就够。
+    用两个隐藏阈值单元计算异或：手动设置九个数，并看在 (h₁, h₂) 正方形中为何一条直线就够。
 
     h1 = [w11 x1 + w12 x2 + b1 > 0],  h2 = [w21 x1 + w22 x2 + b2 > 0],  y = [v1 h1 + v2 h2 + c > 0]
 
@@ -175,6 +204,6 @@ def xor_network(**values):
         readout,
         challenge=CHALLENGE,
         presets=presets,
-        height=3.0,
+        height=3.3,
         values=values,
     )

@@ -1,0 +1,175 @@
+"""A slope is what secants settle on; the symmetric secant settles sooner, even on a slope that does not exist."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.errors import BadInput
+from course_nn.lectures.backpropagation.autodiff import gradient
+from course_nn.lectures.backpropagation.numerical_derivative import central, forward
+from course_nn.lectures.backpropagation.typed_lines import curve_of
+from course_nn.stage import Challenge, Choice, Demo, Slider, Typed, look, marks
+from course_nn.stage.numbers import magnitude, number
+from course_nn.words import Words
+
+CONTROLS = {
+    "f": Typed("f(x)", "x^3", curve_of, ("sin(3x)", "e^x/3", "|x|", "relu(x) − ½x", "sqrt(x + 3)")),
+    "x": Slider("x", -2.0, 2.0, 1.0),
+    "h": Slider("|h|", 0.01, 1.0, 1.0, 0.1, decades=True),
+    "side": Choice("h", {1: "h > 0", -1: "h < 0"}, 1),
+}
+EDGE = 3.0  # of the curve that is shown
+AXIS = np.linspace(-EDGE, EDGE, 601)
+STEPS = np.logspace(-2, 0, 41)
+TINY = 1e-6  # a step so small that slopes from both sides agree, if there is a slope
+ERRORS = (1e-5, 1e2)
+ONE_SIDED = dict(color=look.ORANGE, ls="--")
+SYMMETRIC = dict(color=look.BLUE, ls="-")
+
+
+class Result(NamedTuple):
+    curve: np.ndarray  # (601,) f on AXIS, nan where it is not defined
+    x: float
+    h: float  # with its sign
+    points: np.ndarray  # (3,) f(x − h), f(x), f(x + h)
+    slopes: np.ndarray  # (2,) one-sided, symmetric
+    halved: np.ndarray  # (2,) the same with h/2
+    sides: np.ndarray  # (2,) what the one-sided slopes come to from the left and from the right
+    slope: float  # f'(x), nan if there is none
+    errors: np.ndarray  # (2, 41) of both over STEPS, nan without a slope
+
+
+def compute(f, x, h, side):
+    g, h = curve_of(f), h * side
+    points = g(np.array([x - h, x, x + h]))
+    if np.isnan([*points, *g(np.array([x - TINY, x + TINY]))]).any():
+        places = ", ".join(f"{place:.3g}" for place in (x - h, x, x + h))
+        raise BadInput(
+            f"“{f}” has no value at x − h, x or x + h, that is {places}, or beside x; try another place",
+            f"“{f}”在 x − h、x、x + h（即 {places}）之一处或 x 旁边没有值；请换一处",
+        )
+    sides = np.array([forward(g, x, -TINY), forward(g, x, TINY)])
+    slope = slope_at(f, x, sides)
+    steps = STEPS * side
+    return Result(
+        curve=g(AXIS),
+        x=x,
+        h=h,
+        points=points,
+        slopes=np.array([forward(g, x, h), central(g, x, h)]),
+        halved=np.array([forward(g, x, h / 2), central(g, x, h / 2)]),
+        sides=sides,
+        slope=slope,
+        errors=np.abs(np.array([forward(g, x, steps), central(g, x, steps)]) - slope),
+    )
+
+
+def slope_at(f, x, sides):
+    """The slope by the chain rule, or nan where the slopes from both sides differ."""
+    apart = abs(sides[1] - sides[0]) > 1e-3 * (1 + np.abs(sides).max())
+    return np.nan if apart else gradient(f, {"x": x})[1]["x"]
+
+
+def paint(figure):
+    figure.set_layout_engine("none")  # the axes stay where they are, however long the numbers of a function are
+    parts = figure.add_gridspec(1, 2, width_ratios=[1.35, 1], left=0.08, right=0.98, bottom=0.15, top=0.92, wspace=0.2)
+    graph, errors = parts.subplots()
+    graph.set(xlim=(-EDGE, EDGE), xlabel="$x$", title="$f(x)$")
+    errors.set(xscale="log", yscale="log", xlim=(0.009, 1.1), ylim=ERRORS, xlabel="$|h|$", title="|error|")
+    errors.set_xticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
+    marks.key(errors, [("one-sided", ONE_SIDED), ("symmetric", SYMMETRIC)], x=0.04)
+    return SimpleNamespace(
+        graph=graph,
+        curve=graph.plot([], [], color=look.GREY)[0],
+        tangent=graph.plot([], [], color=look.BLACK, lw=1)[0],
+        secants=[graph.plot([], [], lw=1.8, **style)[0] for style in (ONE_SIDED, SYMMETRIC)],
+        ends=graph.plot([], [], "o", color=look.GREY, ms=6, mec="white")[0],
+        point=marks.dot(graph),
+        errors=[errors.plot([], [], **style)[0] for style in (ONE_SIDED, SYMMETRIC)],
+        now=marks.now(errors),
+        none=errors.text(0.1, 1e-2, "no slope", ha="center", color=look.VERMILION),
+        dots=errors.plot([], [], "o", mfc=look.VERMILION, mec="white", ms=8, zorder=5)[0],
+    )
+
+
+def draw(artists, result):
+    low, high = np.nanpercentile(result.curve, [6, 94])
+    margin = 0.15 * (high - low) + 0.1
+    marks.fit(artists.graph, ylim=(low - margin, high + margin))
+    artists.curve.set_data(AXIS, result.curve)
+    before, here, after = result.points
+    lines = zip(artists.secants, result.slopes, (here, (before + after) / 2))
+    for line, slope, middle in lines:
+        line.set_data([-EDGE - 2, EDGE + 2], middle + slope * (np.array([-EDGE - 2, EDGE + 2]) - result.x))
+    reach = np.array([result.x - 1.2, result.x + 1.2])
+    artists.tangent.set_data(reach, here + result.slope * (reach - result.x))  # nan, and so not drawn, without a slope
+    artists.ends.set_data([result.x - result.h, result.x + result.h], [before, after])
+    artists.point.set_data([result.x], [here])
+    for line, errors in zip(artists.errors, result.errors):
+        line.set_data(STEPS, np.clip(errors, *ERRORS))
+    artists.none.set_visible(bool(np.isnan(result.slope)))
+    marks.at(artists.now, abs(result.h))
+    artists.dots.set_data([abs(result.h)] * 2, np.clip(np.abs(result.slopes - result.slope), *ERRORS))
+
+
+def readout(result):
+    one, two = (magnitude(slope) for slope in result.slopes)
+    en = f"With h = {magnitude(result.h)} the one-sided secant has slope <b>{one}</b>, the symmetric one <b>{two}</b>. "
+    zh = f"h = {magnitude(result.h)} 时，单侧割线的斜率为 <b>{one}</b>，对称割线为 <b>{two}</b>。"
+    if np.isnan(result.slope):
+        left, right = (number(side) for side in result.sides)
+        return Words(
+            f"{en}From the left the slope comes to {left}, from the right to {right}: here f has no slope.",
+            f"{zh}从左侧逼近得到 {left}，从右侧得到 {right}：f 在此处没有斜率。",
+        )
+    errors, halved = np.abs(result.slopes - result.slope), np.abs(result.halved - result.slope)
+    one, two = (magnitude(error) for error in errors)
+    gain = [number(a / b) if b > 1e-12 else None for a, b in zip(errors, halved)]
+    slope = magnitude(result.slope)
+    end = (
+        Words("Half that h leaves a symmetric error of 0.", "h 减半后，对称割线的误差为 0。")
+        if gain[1] is None or gain[0] is None
+        else Words(
+            f"Half that h divides them by {gain[0]} and {gain[1]}.", f"h 减半，误差分别除以 {gain[0]} 和 {gain[1]}。"
+        )
+    )
+    return Words(
+        f"{en}The slope of f is {slope}, so the errors are {one} and {two}. {end.en}",
+        f"{zh}f 的斜率是 {slope}，误差为 {one} 和 {two}。{end.zh}",
+    )
+
+
+def judge(result):
+    """Solved where the symmetric slope stays as it is when h is halved, and there is none; almost where none is."""
+    if not np.isnan(result.slope):
+        return "open"
+    return "solved" if abs(result.slopes[1] - result.halved[1]) < 1e-6 else "almost"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "find a function and a place where the symmetric secant settles on a slope that does not exist.",
+        "找一个函数和一个位置：对称割线稳定在某个斜率上，而这个斜率并不存在。",
+    ),
+    judge,
+)
+
+
+def secant(**values):
+    """Secants of a typed function, one-sided and symmetric, its tangent, and the error of both slopes over the step.
+    所输入函数的单侧割线与对称割线、切线，以及两种斜率的误差随步长的变化。
+
+    (f(x + h) − f(x)) / h,  (f(x + h) − f(x − h)) / 2h;  errors ≈ h f''/2 and h² f'''/6
+    """
+    return Demo(
+        secant,
+        Words("Secants and the tangent", "割线与切线"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        values=values,
+    )

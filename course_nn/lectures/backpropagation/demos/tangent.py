@@ -1,0 +1,223 @@
+"""A gradient is where a function grows fastest; several of them, row upon row, turn a small circle into an ellipse."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.lectures.backpropagation.local_maps import INPUTS, MAPS, at, direction, linear_error, misdirection
+from course_nn.lectures.backpropagation.typed_lines import curve_of
+from course_nn.patience import remembered
+from course_nn.stage import Challenge, Choice, Demo, Slider, Typed, look, marks
+from course_nn.stage.numbers import magnitude, number, plain
+from course_nn.words import Words
+
+CHOICES = {
+    "bowl": "½x₁² + 2x₂²",
+    "own": Words("my own f", "自己输入 f"),
+    "square": "(x₁² − x₂², 2x₁x₂)",
+    "layer": "tanh(Wx + b)",
+}
+
+
+def read(text):
+    return curve_of(text, INPUTS)
+
+
+CONTROLS = {
+    "map": Choice("f", CHOICES, "bowl"),
+    "f": Typed("f(x₁, x₂)", "sin(2x1) + x2²", read, ("x1 x2", "|x1| + 2|x2|"), used=lambda v: v["map"] == "own"),
+    "x1": Slider("x₁", -2.0, 2.0, 2.0),
+    "x2": Slider("x₂", -2.0, 2.0, 1.0),
+    "theta": Slider("θ", 0, 360, 20, 1, unit="°"),
+    "r": Slider("r", 0.01, 1.0, 0.5, 0.1, decades=True),
+}
+SIDE = 100  # squares along each side of the map of values
+BANDS = 14
+PLANE = look.grid(n=SIDE)
+TURN = np.arange(0, 361, 3)
+CIRCLE = direction(TURN)  # (121, 2)
+COLORS = (look.BLUE, look.ORANGE)  # of the gradients, first and second output
+KEY = [
+    ("Δf / r", dict(color=look.BLACK, lw=1.5)),
+    ("J u", dict(color=look.GREEN, ls="--", lw=1.5)),
+    ("J u for this θ", dict(color=look.VERMILION, lw=2.5)),
+    ("∇f₁, on the left", dict(color=look.BLUE, lw=2.5)),
+    ("∇f₂, on the left", dict(color=look.ORANGE, lw=2.5)),
+]
+
+
+class Result(NamedTuple):
+    map: str
+    point: np.ndarray  # (2,)
+    theta: int
+    r: float
+    u: np.ndarray  # (2,)
+    J: np.ndarray  # (M, 2)
+    bands: np.ndarray  # (100, 100) the first output over the plane, 0 … 1 in steps; ½ where it is not defined
+    slopes: np.ndarray  # (M, 121) of each output over θ
+    ring: np.ndarray  # (M, 121) (f(x + r u) − f(x)) / r
+    error: float  # of the linear part after the step r u
+    past: float  # degrees between −∇f and the minimum of the bowl; nan for other maps, and at the minimum
+
+
+def compute(map, f, x1, x2, theta, r):
+    outputs = (f,) if map == "own" else MAPS[map]
+    point, u = np.array([x1, x2]), direction(theta)
+    here = at(outputs, point)
+    functions = [read(text) for text in outputs]
+    around = (point + r * CIRCLE).T
+    return Result(
+        map=map,
+        point=point,
+        theta=theta,
+        r=r,
+        u=u,
+        J=here.J,
+        bands=banded(outputs[0]),
+        slopes=here.J @ CIRCLE.T,
+        ring=np.array([g(*around) - value for g, value in zip(functions, here.value)]) / r,
+        error=linear_error(outputs, point, r * u),
+        past=misdirection(here.J[0], -point) if map == "bowl" and point.any() else np.nan,
+    )
+
+
+@remembered
+def banded(text):
+    """Values over the plane as a share of their range, in steps that show where the function stays the same."""
+    values = read(text)(*PLANE.T)
+    low, high = np.nanpercentile(values, [1, 99]) if np.isfinite(values).any() else (0.0, 1.0)
+    share = np.clip((values - low) / max(high - low, 1e-9), 0, 1)
+    return np.nan_to_num(np.floor(share * BANDS) / BANDS, nan=0.5).reshape(SIDE, SIDE)
+
+
+def places(figure):
+    """The plane, and in one place beside it the axes for one output and for two; they stay where they are."""
+    figure.set_layout_engine("none")
+    wide, tall = figure.get_size_inches()
+    low, height = 0.5 / tall, (tall - 0.85) / tall
+    plane = look.plane(figure.add_axes([0.06, low, height * tall / wide, height]))
+    plane.set_title("$f(x_1, x_2)$")
+    return plane, figure.add_axes([0.52, low, 0.45, height]), figure.add_axes([0.52, low, height * tall / wide, height])
+
+
+def paint(figure):
+    plane, curve, image = places(figure)
+    curve.set(xlim=(0, 360), xlabel="θ (°)", title="$\\nabla f \\cdot u$", xticks=range(0, 361, 90))
+    curve.axhline(0, color=look.PALE, lw=0.8)
+    image.set(title="$f_2$", xlabel="$f_1$")
+    marks.key(image, KEY, x=1.06, y=0.9)
+    marks.cross(image)
+    return SimpleNamespace(
+        surface=marks.surface(plane, SIDE),
+        circle=plane.plot([], [], color=look.GREY, lw=1)[0],
+        arm=plane.plot([], [], color=look.VERMILION, lw=2.5, zorder=4)[0],
+        gradients=[plane.plot([], [], color=color, lw=2.5, zorder=3)[0] for color in COLORS],
+        tips=[plane.plot([], [], "o", color=color, ms=6, zorder=3)[0] for color in COLORS],
+        point=marks.dot(plane),
+        right=(curve, image),
+        slopes=curve.plot([], [], color=look.BLUE)[0],
+        slope=marks.dot(curve),
+        now=marks.now(curve),
+        ring=image.plot([], [], color=look.BLACK, lw=1.5)[0],
+        ellipse=image.plot([], [], color=look.GREEN, ls="--", lw=1.5)[0],
+        step=image.plot([], [], color=look.VERMILION, lw=2.5, zorder=4)[0],
+    )
+
+
+def draw(artists, result):
+    artists.surface.set_data(look.heat(result.bands))
+    artists.circle.set_data(*(result.point + result.r * CIRCLE).T)
+    artists.arm.set_data(*np.stack([result.point, result.point + result.r * result.u], axis=1))
+    artists.point.set_data(*result.point[:, None])
+    size = np.linalg.norm(result.J, axis=1).max() or 1.0
+    for k, (line, tip) in enumerate(zip(artists.gradients, artists.tips)):
+        rows = result.J[k : k + 1] / size  # the longest one is as long as 1
+        line.set_data(*np.concatenate([result.point[None], result.point + rows]).T if len(rows) else ([], []))
+        tip.set_data(*(result.point + rows).T)
+    two = len(result.J) == 2
+    for axes, shown in zip(artists.right, (not two, two)):
+        axes.set_visible(shown)
+    (draw_image if two else draw_slopes)(artists, result, size)
+
+
+def room(size):
+    """Half the height of an axis: the next of 1, 2, 5, 10, … above, so that it seldom changes."""
+    steps = np.outer(10.0 ** np.arange(-3, 7), [1, 2, 5]).ravel()
+    return float(steps[min(np.searchsorted(steps, 1.1 * size), len(steps) - 1)])
+
+
+def draw_slopes(artists, result, size):
+    top = room(size)
+    marks.fit(artists.right[0], ylim=(-top, top))
+    artists.slopes.set_data(TURN, result.slopes[0])
+    artists.slope.set_data([result.theta], [result.J[0] @ result.u])
+    marks.at(artists.now, result.theta)
+
+
+def draw_image(artists, result, size):
+    top = room(max(size, np.nanmax(np.abs(result.ring))))
+    marks.fit(artists.right[1], xlim=(-top, top), ylim=(-top, top))
+    artists.ring.set_data(*result.ring)
+    artists.ellipse.set_data(*result.slopes)
+    artists.step.set_data(*np.stack([np.zeros(2), result.J @ result.u], axis=1))
+
+
+def readout(result):
+    rows = "; ".join(", ".join(number(slope) for slope in row) for row in result.J)
+    x, theta, r = ", ".join(plain(value) for value in result.point), result.theta, magnitude(result.r)
+    error, ratio = magnitude(result.error), magnitude(result.error / result.r**2)
+    off = Words(
+        f" After a step r = {r} that way the linear part is off by {error}, which is {ratio} r².",
+        f"沿该方向走 r = {r} 之后，线性部分的误差为 {error}，即 {ratio} r²。",
+    )
+    if len(result.J) == 2:
+        det = number(np.linalg.det(result.J))
+        return Words(
+            f"At ({x}) J = ({rows}); det J = <b>{det}</b>, a small area grows by its size. θ = {theta}°.{off.en}",
+            f"在 ({x}) 处 J = ({rows})；det J = <b>{det}</b>，小块面积按其绝对值放大。θ = {theta}°。{off.zh}",
+        )
+    slope, norm = number(result.J[0] @ result.u), number(np.linalg.norm(result.J))
+    past = number(result.past, 1)
+    beside = Words(f" −∇f points {past}° past the minimum.", f"−∇f 与最小值的方向相差 {past}°。")
+    beside = Words("", "") if np.isnan(result.past) else beside
+    en = f"At ({x}) ∇f = ({rows}). At θ = {theta}° the slope is ∇f·u = <b>{slope}</b>, at most {norm}."
+    zh = f"在 ({x}) 处 ∇f = ({rows})。θ = {theta}° 方向的斜率为 ∇f·u = <b>{slope}</b>，最大为 {norm}。"
+    return Words(en + beside.en + off.en, zh + beside.zh + off.zh)
+
+
+def judge(result):
+    """Solved in a direction whose slope is at most 1 % of the largest; almost at 5 %."""
+    norm = np.linalg.norm(result.J[0])
+    if len(result.J) == 2 or not norm:
+        return "open"
+    share = abs(result.J[0] @ result.u) / norm
+    return "solved" if share <= 0.01 else "almost" if share <= 0.05 else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "with one output, away from where ∇f = 0, find a direction in which f does not change: 1% of ‖∇f‖ at most.",
+        "取一个输出、∇f 不为 0 的点，找到 f 不变的方向：斜率不超过 ‖∇f‖ 的 1%。",
+    ),
+    judge,
+)
+
+
+def tangent(**values):
+    """A map of two inputs at a point: its gradients, its slope in every direction, and what a small circle becomes.
+    二元映射在一点处：梯度、各个方向上的斜率，以及一个小圆变成的形状。
+
+    f(x + r u) ≈ f(x) + r J u,  u = (cos θ, sin θ)
+    """
+    return Demo(
+        tangent,
+        Words("Gradient and Jacobian", "梯度与雅可比矩阵"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        values=values,
+    )

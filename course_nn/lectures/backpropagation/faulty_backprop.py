@@ -1,0 +1,92 @@
+"""A backward pass with a mistake in it may still learn: that the loss falls does not prove that the gradient is right.
+
+source : T. P. Lillicrap et al., Random synaptic feedback weights support error backpropagation for deep learning,
+         Nature Communications 7 (2016) 13276
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.errors import lookup
+from course_nn.network import Network
+
+
+class Fault(NamedTuple):
+    """What a backward pass does in a layer; each part is right unless a fault replaces it.
+    反向传播在一层中所做的事；除被替换的一项外都是正确的。
+    """
+
+    slope: Callable = lambda phi, z, h: phi.df(z)  # -> (n, M), by which dl/dh is multiplied
+    weights: Callable = lambda delta, h: delta.mT @ h  # -> (M, N)
+    biases: Callable = lambda delta: delta.sum(axis=-2)  # -> (M,)
+    feedback: Callable = lambda W: W  # -> (M, N), through which δ goes down
+
+
+def _random_like(W):
+    """A fixed random matrix as large as W would be at the start, the same one at every step."""
+    M, N = W.shape[-2:]
+    return (np.random.default_rng(M * N).normal(size=(M, N)) * np.sqrt(2 / (M + N))).astype(W.dtype)
+
+
+def _where_square(W):
+    return W.mT if W.shape[-1] == W.shape[-2] else W
+
+
+FAULTS = {
+    "none": Fault(),
+    "no slope": Fault(slope=lambda phi, z, h: np.ones_like(z)),
+    "slope of h": Fault(slope=lambda phi, z, h: phi.df(h)),  # φ' of what φ has returned already
+    "W for its transpose": Fault(feedback=_where_square),  # where the shapes do not object
+    "random feedback": Fault(feedback=_random_like),
+    "transposed dW": Fault(weights=lambda delta, h: _where_square(delta.mT @ h)),
+    "one sum for all biases": Fault(biases=lambda delta: np.full(delta.shape[-1], delta.sum(), delta.dtype)),
+}
+
+
+def backward(network, trace, dF, fault="none"):
+    """Backpropagation with a fault: the gradient as it comes out wrong.
+    带有错误的反向传播：得到的是算错了的梯度。
+
+    dF     : (n, M) like the output, as of Network.backward;  fault : a name in FAULTS
+    returns: (P,), new, laid out like network.parameters
+    raises : BadInput for an unknown fault
+    """
+    wrong = lookup(FAULTS, fault, "fault", "错误")
+    gradient = np.zeros_like(network.parameters)
+    dW, db = network.split(gradient)
+    dh = dF
+    for layer in reversed(range(len(network.weights))):
+        delta = dh * wrong.slope(network.activations[layer], trace.z[layer], trace.h[layer + 1])  # (n, M)
+        dW[layer] = wrong.weights(delta, trace.h[layer])  # (M, N)
+        db[layer] = wrong.biases(delta)  # (M,)
+        dh = delta @ wrong.feedback(network.weights[layer])  # (n, N)
+    return gradient
+
+
+class FaultyNetwork(Network):
+    """A network whose backward pass has a fault, so that training.train can be tried with it.
+    反向传播带有错误的网络，可以交给 training.train 训练。
+
+    fault : a name in FAULTS;  the rest as of Network
+    """
+
+    def __init__(self, *sizes_and_names, fault="none", **settings):
+        super().__init__(*sizes_and_names, **settings)
+        lookup(FAULTS, fault, "fault", "错误")
+        self.fault = fault
+
+    def backward(self, trace, dF):
+        self.gradient[...] = backward(self, trace, dF, self.fault)
+        return self.gradient
+
+
+def angle(a, b):
+    """Between two gradients, in degrees: below 90° a small step along the one still lowers the loss of the other.
+    两个梯度之间的夹角（度）：小于 90° 时，沿其一走一小步仍会降低损失。
+
+    a, b : arrays of one shape, not 0
+    """
+    cosine = np.vdot(a, b) / (np.linalg.norm(a) * np.linalg.norm(b))
+    return float(np.degrees(np.arccos(np.clip(cosine, -1, 1))))

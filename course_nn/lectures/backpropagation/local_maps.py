@@ -1,0 +1,96 @@
+"""Close enough, every smooth map is a matrix: its rows are the outputs' gradients, and a circle becomes an ellipse.
+
+The gradient is where f grows fastest, its length how fast; the slope in any other direction is its shadow there. It
+is blind to what lies farther away: against it is not always towards the minimum.
+
+source : T. M. Apostol, Mathematical Analysis (1974), chapter 12
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.errors import BadInput
+from course_nn.lectures.backpropagation.autodiff import gradient
+
+INPUTS = ("x1", "x2")
+MAPS = {  # one or two outputs of x1 and x2, typed
+    "bowl": ("½x1² + 2x2²",),  # curvatures 1 and 4: κ = 4
+    "square": ("x1² − x2²", "2x1 x2"),  # of the complex number x1 + i x2
+    "layer": ("tanh(1.2x1 − 0.8x2 + 0.2)", "tanh(0.6x1 + x2 − 0.3)"),
+}
+
+
+class Local(NamedTuple):
+    """A map at a point.
+    映射在一点处的情形。
+    """
+
+    value: np.ndarray  # (M,)
+    J: np.ndarray  # (M, 2), a row the gradient of an output
+
+
+def at(outputs, point):
+    """The value and the Jacobian of a map of two inputs.
+    二元映射在一点处的值与雅可比矩阵。
+
+    J = ∂f_i/∂x_j
+
+    outputs : M texts of x1 and x2, as of autodiff.gradient;  point : (2,)
+    raises  : BadInput as autodiff.gradient does
+    """
+    values = dict(zip(INPUTS, map(float, point)))
+    found = [gradient(text, values) for text in outputs]
+    return Local(
+        np.array([value for value, _ in found]),
+        np.array([[slopes[name] for name in INPUTS] for _, slopes in found]),
+    )
+
+
+def direction(degrees):
+    """The unit vector u at that angle from the x1 axis.
+    与 x1 轴成该角度的单位向量 u。
+
+    degrees : a number or (n,);  returns (2,) or (n, 2)
+    """
+    theta = np.radians(degrees)
+    return np.stack([np.cos(theta), np.sin(theta)], axis=-1)
+
+
+def linear_error(outputs, point, step):
+    """How far the map is from its linear part after a step: about in proportion to its square.
+    迈出一步之后，映射与其线性部分的差距：约与步长的平方成正比。
+
+    ‖f(x + s) − f(x) − J s‖
+
+    point, step : (2,)
+    """
+    here, there = at(outputs, point), at(outputs, np.add(point, step))
+    return float(np.linalg.norm(there.value - here.value - here.J @ step))
+
+
+def misdirection(slope, way):
+    """The angle between −∇f and the way to the minimum, in degrees: 0 where steepest descent points at it.
+    −∇f 与指向最小值的方向之间的夹角（度）；为 0 时最速下降方向正指向最小值。
+
+    slope : (2,) ∇f, not 0;  way : (2,) from the point to the minimum, not 0
+    raises: BadInput where one of them is 0
+    """
+    sizes = np.linalg.norm(slope) * np.linalg.norm(way)
+    if not sizes:
+        raise BadInput(
+            "at the minimum there is no direction to it; try a point beside it",
+            "在最小值处没有指向它的方向；请取旁边的一点",
+        )
+    return float(np.degrees(np.arccos(np.clip(-np.dot(slope, way) / sizes, -1, 1))))
+
+
+def largest_misdirection(kappa):
+    """How far steepest descent points past the minimum of a quadratic at worst, in degrees.
+    在二次函数上，最速下降方向最多偏离最小值多少度。
+
+    arccos(2√κ / (1 + κ)), where x2 : x1 = 1 : √κ
+
+    kappa  : κ ≥ 1, the larger curvature over the smaller
+    """
+    return float(np.degrees(np.arccos(2 * np.sqrt(kappa) / (1 + kappa))))

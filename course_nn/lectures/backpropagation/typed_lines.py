@@ -1,0 +1,155 @@
+"""Several lines that somebody types, each a formula with a name, are read one by one; a name may be set again.
+
+One line is read as course_nn.expressions reads it: 2x is a product, ² and π are fine, nothing is ever run. What is new
+is the name before the =, and that a name which nobody has set is an input.
+"""
+
+import ast
+import re
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn import expressions
+from course_nn.errors import BadInput, lookup
+from course_nn.expressions import CONSTANTS, OF_ONE, OF_SEVERAL
+
+FUNCTIONS = OF_ONE | OF_SEVERAL
+NAME = re.compile("[a-z_][a-z_0-9]*")
+
+
+class Line(NamedTuple):
+    """One line: what it sets, and the formula.
+    一行：左边的名称与右边的公式。
+    """
+
+    number: int  # 1 is the first line of the text
+    name: str  # left of the =, "" where there is none
+    tree: ast.expr  # of numbers, names, signs and calls of FUNCTIONS, nothing else
+
+
+def read_lines(text, names=None):
+    """The lines of a text such as "c = a + b; y = c c"; only the last one may go without a name.
+    把 "c = a + b; y = c c" 这样的文本逐行读出；只有最后一行可以不写名称。
+
+    text    : lines, or formulas with ; between them, each as of expressions.read; capitals are read as small letters
+    names   : the names that may be used without being set, or None if any may
+    returns : list of Line, empty lines left out
+    raises  : BadInput that says in which line, where in it, and what was expected
+    """
+    pieces = [(k, piece) for k, piece in enumerate(re.split("[\n;；]", str(text)), 1) if piece.strip()]
+    if not pieces:
+        raise BadInput("expected a formula, got nothing; try y = x^2", "这里需要一个公式；可以试试 y = x^2")
+    known = None if names is None else [plain_name(name) for name in names]
+    found, lines = [], []
+    for number, piece in pieces:
+        try:
+            line = _line(number, piece, known, found, number == pieces[-1][0])
+        except BadInput as error:
+            if len(pieces) == 1:
+                raise
+            raise BadInput(f"line {number}: {error.en}", f"第 {number} 行：{error.zh}") from None
+        lines.append(line)
+        found += [line.name] if line.name and line.name not in found else []
+    return lines
+
+
+def plain_name(text):
+    """A name in plain small letters, as the lines have it: x₁ is x1.
+    以小写普通字母写出的名称，与各行中一致：x₁ 即 x1。
+
+    raises : BadInput for what is no name, and for those of numbers and functions, such as e and sin
+    """
+    name = expressions._plain(str(text), ("x",))
+    if name in CONSTANTS or name in FUNCTIONS:
+        raise BadInput(
+            f"{name} has a meaning of its own here and cannot be set; try {name}1",
+            f"{name} 在这里有固定的含义，不能另作名称；可以用 {name}1",
+        )
+    if not NAME.fullmatch(name):
+        raise BadInput(
+            f"expected one name of letters, digits and _, such as y or h1, got “{expressions._short(name)}”",
+            f"这里需要一个由字母、数字和 _ 组成的名称，例如 y 或 h1；收到“{expressions._short(name)}”",
+        )
+    return name
+
+
+def curve_of(text, names=("x",)):
+    """The function of these inputs that lines describe, to be drawn: nan where it is not defined.
+    由几行公式给出、以这些名称为输入的函数，供画图使用；没有定义处为 nan。
+
+    text    : as of read_lines
+    returns : a function of as many arrays of one shape, an array of that shape
+    raises  : BadInput as read_lines does
+    """
+    lines = read_lines(text, names)
+
+    def f(*inputs):
+        given = CONSTANTS | {name: np.asarray(x, float) for name, x in zip(names, inputs, strict=True)}
+        with np.errstate(all="ignore"):
+            for line in lines:
+                value = given[line.name] = expressions._value(line.tree, given, text)
+        return np.where(np.isfinite(value), value, np.nan) + np.zeros(np.shape(inputs[0]))
+
+    return f
+
+
+def _line(number, piece, known, found, last):
+    left, equals, right = expressions._plain(piece, ("x",)).partition("=")
+    if not equals and not last:
+        raise BadInput(
+            "expected a name and = before the formula, such as c = a + b", "公式之前需要名称和 =，例如 c = a + b"
+        )
+    if "=" in right:
+        raise BadInput("expected one = in a line, got more; try a line for each", "一行只能有一个 =；请分成几行")
+    if equals and not (left.strip() and right.strip()):
+        raise BadInput(
+            "expected a name, then =, then a formula, such as y = 2x", "= 前面需要名称，后面需要公式，例如 y = 2x"
+        )
+    text = right.strip() if equals else left
+    names = [*found, *(_inputs(text, found) if known is None else known)]
+    return Line(number, plain_name(left) if equals else "", _parse(text, names))
+
+
+def _inputs(text, found):
+    """Words of a formula that are neither set nor made of what is known; one that is called must be a function."""
+    inputs = []
+    for match in expressions.TOKEN.finditer(text):
+        word = match[2]
+        try:
+            expressions._names(word or "pi", [*found, *inputs, *CONSTANTS, *FUNCTIONS])
+        except BadInput:
+            if text[match.end() :].startswith("(") and sum(map(str.isalpha, word)) > 1:
+                lookup(FUNCTIONS, word[:30], "function", "函数")
+            inputs.append(word)
+    return inputs
+
+
+def _parse(text, names):
+    tokens = expressions._with_times(expressions._without_bars(expressions._tokens(text, names)), text)
+    _check(tokens)
+    tree = expressions._tree(tokens, text)
+    with np.errstate(all="ignore"):
+        expressions._value(tree, CONSTANTS | dict.fromkeys(names, np.float64(1)), text)  # refuses what is no formula
+    return tree
+
+
+def _check(tokens):
+    """Values and signs take turns, and brackets match: whatever breaks this is said where it stands."""
+    value_may_end, depth = False, 0
+    for k, (kind, piece) in enumerate([*tokens, ("end", "")]):
+        depth += (kind == "(") - (kind == ")")
+        starts = kind in ("number", "name", "function", "(") or (kind in "+-" and not value_may_end)
+        stray = depth < 0 or (kind == "end" and depth) or (kind == "," and not depth)
+        if starts == value_may_end or stray:
+            raise _misplaced("".join(piece for _, piece in tokens[:k]), piece, value_may_end)
+        value_may_end = kind in ("number", "name", ")")
+
+
+def _misplaced(before, piece, after_value):
+    wanted = ("a sign such as + or *, or a matching bracket", "运算符（如 + 或 *）或配对的括号")
+    wanted = wanted if after_value else ("a number, a name or (", "数、名称或 (")
+    before = before if len(before) <= 20 else "…" + before[-19:]
+    en, zh = (f"after “{before}”", f"“{before}”之后") if before else ("at the start", "开头")
+    got = (f"got “{piece}”", f"却是“{piece}”") if piece else ("but the line ends", "但这一行到此为止")
+    return BadInput(f"{en}, {wanted[0]} is expected, {got[0]}", f"{zh}应为{wanted[1]}，{got[1]}")

@@ -1,0 +1,178 @@
+"""The product of d inputs, by two networks that run: all sign patterns in one layer, or a tree of pairs."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.lectures.deep_vs_shallow.products import (
+    INPUTS,
+    Layers,
+    cube,
+    one_layer_product,
+    relative_error,
+    signs,
+    tree_product,
+    units,
+    zigzag_of_sum,
+)
+from course_nn.patience import remembered
+from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.stage.numbers import percent
+from course_nn.words import Words
+
+WHERE = {"cube": Words("whole cube", "整个立方体"), "corners": Words("corners only", "仅顶点")}
+CONTROLS = {
+    "d": Slider(Words("inputs d", "输入维数 d"), 2, 10, 6, 1),
+    "c": Slider(Words("weights c", "权重 c"), 0.05, 1.0, 0.1, 0.05),
+    "where": Choice(Words("compare on", "比较范围"), WHERE, "cube"),
+    "cheat": Choice(Words("zigzag of the sum", "输入之和的锯齿"), {False: "–", True: "+"}, False),
+}
+MOST = 400  # points that are drawn
+ONE = dict(color=look.VERMILION, marker="^", ms=9, mec="white")
+TREE = dict(color=look.BLUE, marker="o", ms=5, mec="white")
+CHEAT = dict(color=look.GREEN, marker="x", ms=5)
+
+
+class Errors(NamedTuple):
+    """Root mean squares of the errors, relative to that of the product."""
+
+    one: float
+    tree: float
+    cheat: float
+
+
+class Result(NamedTuple):
+    d: int
+    where: str
+    cheat: bool
+    wanted: np.ndarray  # (n,) the product, scaled to at most 1 in size
+    said: np.ndarray  # (3, n) by the one layer, the tree and the zigzag, scaled alike
+    errors: Errors
+    units: Layers
+    depth: int  # hidden layers of the tree
+    counts: np.ndarray  # (3, 9) units for d = 2 … 10
+
+
+@remembered
+def outputs(d, c, where):
+    """What the three networks say, and their errors."""
+    X = signs(d) if where == "corners" else cube(d)
+    networks = one_layer_product(d, c), tree_product(d, c), zigzag_of_sum(d)
+    wanted, step = X.prod(axis=1), max(1, len(X) // MOST)
+    said = np.array([network(X)[::step, 0] for network in networks])
+    return (
+        wanted[::step],
+        said,
+        Errors(*(relative_error(network, X) for network in networks)),
+        len(networks[1].sizes) - 2,
+    )
+
+
+@remembered
+def all_units():
+    """Units of the three networks for d = 2 … 10: (3, 9)."""
+    return np.array([[*units(d), d] for d in INPUTS.tolist()]).T
+
+
+def compute(d, c, where, cheat):
+    wanted, said, errors, depth = outputs(d, c, where)
+    largest = np.abs(wanted).max()
+    return Result(
+        d=d,
+        where=where,
+        cheat=cheat,
+        wanted=wanted / largest,
+        said=said / largest,
+        errors=errors,
+        units=units(d),
+        depth=depth,
+        counts=all_units(),
+    )
+
+
+def paint(figure):
+    values, count = figure.subplots(1, 2, width_ratios=[1.2, 1])
+    values.set(xlim=(-1.1, 1.1), ylim=(-1.3, 1.3), xlabel="product", title="output of the network")
+    values.set_yticks([-1, 0, 1])
+    values.set_xticks([-1, 0, 1])
+    values.plot([-1.1, 1.1], [-1.1, 1.1], color=look.GREY, lw=0.8, zorder=0)
+    count.set(yscale="log", xlim=(1.5, 10.5), ylim=(1, 2000), xticks=INPUTS, xlabel="inputs $d$", title="hidden units")
+    count.set_yticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
+    count.tick_params(which="minor", left=False)
+    styles = ONE, TREE, CHEAT
+    marks.key(values, [("one layer", ONE | dict(ls="")), ("tree of pairs", TREE | dict(ls=""))], zorder=0)
+    return SimpleNamespace(
+        said=[values.plot([], [], ls="", zorder=z, **style)[0] for z, style in zip((2, 3, 1), styles)],
+        counts=[count.plot([], [], lw=1, **style)[0] for style in styles],
+        name=count.text(2, 1.3, "", color=look.GREEN),
+        now=marks.now(count, alpha=0.3, lw=8, zorder=0),
+    )
+
+
+def draw(artists, result):
+    shown = True, True, result.cheat
+    for mark, line, values, counts, there in zip(artists.said, artists.counts, result.said, result.counts, shown):
+        mark.set_data(result.wanted if there else [], values.clip(-1.28, 1.28) if there else [])
+        line.set_data(INPUTS if there else [], counts if there else [])
+    artists.name.set_text("zigzag of the sum" if result.cheat else "")
+    marks.at(artists.now, result.d)
+
+
+def readout(result):
+    d, errors, where = result.d, result.errors, WHERE[result.where]
+    one, tree, cheat = (percent(error, 1) if error < 10 else f"{100 * error:,.0f}%" for error in errors)
+    zigzag = Words("", "")
+    if result.cheat:
+        zigzag = Words(
+            f" A zigzag of the sum, {d} units in one layer: {cheat} off.",
+            f"输入之和的锯齿，一层 {d} 个单元：误差 {cheat}。",
+        )
+    return Words(
+        f"Product of {d} inputs, {where.en}: <b>{result.units.one}</b> units in one layer are {one} off, "
+        f"<b>{result.units.tree}</b> units in a tree of {result.depth} layers {tree}.{zigzag.en}",
+        f"{d} 个输入之积，{where.zh}：一层 <b>{result.units.one}</b> 个单元，误差 {one}；"
+        f"{result.depth} 层的树 <b>{result.units.tree}</b> 个单元，误差 {tree}。{zigzag.zh}",
+    )
+
+
+def judge(result):
+    """Solved where the tree first needs fewer units than the one layer; almost where it needs a quarter."""
+    one, tree = result.units
+    first = INPUTS[np.argmax(result.counts[1] < result.counts[0])]
+    if result.d == first and result.cheat and result.where == "corners":
+        return "solved"
+    return "almost" if tree < one and result.cheat and result.where == "corners" else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "find the smallest d at which the tree takes fewer units than one layer; there show the zigzag, corners only.",
+        "找出树的单元数首次少于单层的最小 d；在这个 d 处，仅比较顶点，并显示输入之和的锯齿。",
+    ),
+    judge,
+)
+
+
+def product(**values):
+    """The product of d inputs: one hidden layer of 2^d units, or a tree of pairs with about 4d; both run.
+    d 个输入之积：一个隐藏层要 2^d 个单元，两两相乘的树约 4d 个；两者都实际运行。
+
+    Units φ = exp with weights ±c; errors are root mean squares relative to that of the product, at 2000 points of the
+    cube [-1, 1]^d or at its 2^d corners. At the corners alone one layer of d ReLUs is enough, a zigzag of the sum.
+
+    source : Lin, Tegmark & Rolnick, Why Does Deep and Cheap Learning Work So Well? (2017); Rolnick & Tegmark, The
+             Power of Deeper Networks for Expressing Natural Functions (2018)
+    """
+    return Demo(
+        product,
+        Words("A product of many inputs", "许多输入之积"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        height=3.0,
+        values=values,
+    )

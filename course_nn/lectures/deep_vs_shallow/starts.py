@@ -1,0 +1,24 @@
+"""Where the units of a first layer bend before training: all through one point, or anywhere among the data.
+
+A ReLU bends where w·x + b = 0. With all biases 0 every unit bends through the origin, however its weights are drawn:
+on a line that is one and the same point. It is the usual start in papers; PyTorch's default spreads the biases a
+little. Which start is taken can decide what training finds, so experiments of this lecture offer both.
+"""
+
+import numpy as np
+
+STARTS = ("zero", "spread")
+
+
+def spread_bends(network, seeds, low, high):
+    """Let each unit of the first layer bend at a random place among the inputs; the weights stay. In place.
+    让第一层的每个单元在输入范围内的随机位置弯折；权重不变。就地修改。
+
+    b = −w·c,  c uniform on the cube [low, high]^N
+
+    network : a batch of B networks, one for each of the seeds;  returns it
+    """
+    for W, b, seed in zip(network.weights[0], network.biases[0], seeds, strict=True):
+        places = np.random.default_rng([seed, 1]).uniform(low, high, W.shape)  # not the numbers that the weights got
+        b[:] = -(W * places).sum(axis=1)
+    return network

@@ -1,0 +1,19 @@
+"""Biases that start at random instead of at 0: a control for whatever is concluded from networks at their start."""
+
+import numpy as np
+
+AT_FIRST = ("zero", "random")
+
+
+def begin(network, biases, seeds):
+    """Give the hidden units of a network their first biases: 0, as they are made, or drawn from N(0, 1).
+    设定隐藏单元偏置的初值：保持为 0，或取自 N(0, 1)。
+
+    biases : "zero" or "random";  seeds : one number for a network, or one for each network of a batch
+    returns : the network, which was changed
+    """
+    for seed, parameters in zip(np.atleast_1d(seeds), np.atleast_2d(network.parameters)):  # views
+        rng = np.random.default_rng([int(seed), 1])  # not the numbers that the weights were drawn from
+        for b in network.split(parameters)[1][:-1] if biases == "random" else ():
+            b[...] = rng.normal(size=b.shape)
+    return network

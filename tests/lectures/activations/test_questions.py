@@ -1,0 +1,157 @@
+"""The exercises of lecture 2 take every right answer, refuse wrong ones, and help those who are near."""
+
+import math
+
+import numpy as np
+import pytest
+
+from course_nn.lectures.activations.questions import EXERCISES, PREDICTIONS
+from course_nn.notebook.exercises import check, solution
+
+
+def voices(key, *answers):
+    return [check(f"activations-{key}", answer).voice for answer in answers]
+
+
+def test_the_predictions_that_can_be_reasoned_out_have_these_answers():
+    answers = {key.removeprefix("activations-"): asked.answer() for key, asked in PREDICTIONS.items()}
+    assert answers == {
+        "1": "0.25",
+        "2": "0.34",
+        "3": "vanishes",
+        "4": "never",
+        "5": "no",
+        "6": "pieces",
+        "7": "valley",
+        "8": "tanh",
+        "9": "he",
+        "modular": "same",
+    }
+
+
+@pytest.mark.parametrize("key", EXERCISES)
+def test_every_exercise_has_a_worked_solution(key):
+    assert solution(key).voice == "solution"
+
+
+def test_the_slope_of_the_sigmoid_by_hand():
+    assert voices("hand", 3 / 16, "0.1875", np.array([0.1875]), 0.188) == ["right"] * 4
+    assert voices("hand", 0.75, -0.1875) == ["almost"] * 2
+    assert voices("hand", 0.25, 1.0986, "abc", [1, 2], float("nan")) == ["keep working"] * 5
+
+
+def test_saturated_tanh_by_hand():
+    assert voices("saturated", (0.19, 3), [1 - 0.81, 3.0], np.array([[0.19], [3]])) == ["right"] * 3
+    assert voices("saturated", (0.19, 2), (0.1, 3)) == ["almost"] * 2
+    assert voices("saturated", (0.9, 44), 0.19, (0.81, 22), "0.19", (math.inf, 2)) == ["keep working"] * 5
+
+
+def test_lines_of_a_maxout_unit_by_hand():
+    assert voices("easy", ((1, -1), (0, 0)), ([-1, 1], [0, 0]), ((1, -1, 0), (0, 0, -1))) == ["right"] * 3
+    assert voices("easy", ((1, 0), (0, 0))) == ["almost"]
+    assert voices("easy", ((1, -1), (1, 0.5)), (1, -1), ((1, -1), 0), "abs", ((2, -2), (0, 0))) == ["keep working"] * 5
+
+
+def by_units(z, W, delta):
+    return [sum(W[j, i] * delta[j] for j in range(len(delta))) if z[i] > 0 else 0 for i in range(len(z))]
+
+
+def in_place(z, W, delta):
+    back = delta @ W
+    back[z <= 0] = 0
+    return back
+
+
+def test_every_way_to_go_back_through_a_layer_is_right():
+    right = by_units, in_place, lambda z, W, delta: np.where(z > 0, W.T @ delta, 0)
+    assert voices("backward", *right) == ["right"] * 3
+    near = lambda z, W, delta: W.T @ delta, lambda z, W, delta: np.maximum(z, 0) * (W.T @ delta)
+    assert voices("backward", *near) == ["almost"] * 2
+    wrong = (
+        lambda z, W, delta: W @ delta,
+        lambda z, W, delta: z > 0,
+        lambda z, W, delta: delta,
+        lambda z, W, delta: -(W.T @ delta) * (z > 0),
+        lambda z, W: z,
+        "W.T @ delta",
+    )
+    assert voices("backward", *wrong) == ["keep working"] * 6
+
+
+def looped(x, y, w, b, eta, steps):
+    for _ in range(steps):
+        delta = (np.maximum(w * x + b, 0) - y) * (w * x + b > 0)
+        w, b = w - eta * np.mean(delta * x), b - eta * np.mean(delta)
+    return w, b
+
+
+def sample_by_sample(x, y, w, b, eta, steps):
+    for _ in range(steps):
+        dw = db = 0
+        for one, target in zip(x, y):
+            z = w * one + b
+            if z > 0:
+                dw, db = dw + (z - target) * one / len(x), db + (z - target) / len(x)
+        w, b = w - eta * dw, b - eta * db
+    return np.array([w, b])
+
+
+def called_again(x, y, w, b, eta, steps):
+    return [w, b] if not steps else called_again(x, y, *looped(x, y, w, b, eta, 1), eta, steps - 1)
+
+
+def test_every_way_to_train_a_unit_is_right():
+    assert voices("loop", looped, sample_by_sample, called_again) == ["right"] * 3
+    assert voices("loop", lambda x, y, w, b, eta, steps: looped(x, y, w, b, eta, 1)) == ["almost"]
+    wrong = (
+        lambda x, y, w, b, eta, steps: (w, b),
+        lambda x, y, w, b, eta, steps: looped(x, y, w, b, -eta, steps),
+        lambda x, y, w, b, eta, steps: looped(x, y, w, b, eta * len(x), steps),
+        lambda x, y, w, b, eta, steps: w,
+        lambda x, y: (0, 0),
+        (1.0, 2.0),
+    )
+    assert voices("loop", *wrong) == ["keep working"] * 6
+
+
+def test_the_derivative_of_the_softsign():
+    right = (
+        lambda z: 1 / (1 + abs(z)) ** 2,
+        lambda z: (1 + np.abs(z)) ** -2.0,
+        lambda z: np.array([1 / (1 + z) ** 2 if z > 0 else 1 / (1 - z) ** 2]),
+    )
+    assert voices("derive", *right) == ["right"] * 3
+    assert voices("derive", lambda z: 1 / (1 + z) ** 2) == ["almost"]
+    wrong = lambda z: z / (1 + abs(z)), lambda z: 1 / (1 + abs(z)), lambda z: 1.0, lambda: 1, 0.25
+    assert voices("derive", *wrong) == ["keep working"] * 5
+
+
+def test_first_weights_for_relus():
+    right = (
+        lambda rng, M, N: rng.normal(0, np.sqrt(2 / N), (M, N)),
+        lambda rng, M, N: rng.uniform(-1, 1, (M, N)) * np.sqrt(6 / N),
+        lambda rng, M, N: rng.choice([-1, 1], (M, N)) * np.sqrt(2 / N),
+    )
+    assert voices("build", *right) == ["right"] * 3
+    assert voices("build", lambda rng, M, N: rng.normal(0, np.sqrt(1 / N), (M, N))) == ["almost"]
+    wrong = (
+        lambda rng, M, N: rng.normal(size=(M, N)),
+        lambda rng, M, N: np.full((M, N), np.sqrt(2 / N)),
+        lambda rng, M, N: rng.normal(0, np.sqrt(2 / N), (N, M)),
+        lambda rng, M, N: rng.normal(0, 0.01, (M, N)),
+        3,
+    )
+    assert voices("build", *wrong) == ["keep working"] * 5
+
+
+def test_every_path_on_which_tanh_passes_on_more_is_right():
+    assert voices("break", [-0.5], (1, 2, -1), np.array([0.0, 0.3]), -2) == ["right"] * 4
+    assert voices("break", [-1e6]) == ["almost"]  # both are 0
+    wrong = [1, 2, 3], [0.01], "path", [float("nan")], []
+    assert voices("break", *wrong) == ["keep working"] * 5
+
+
+def test_the_open_question_is_compared_and_not_judged():
+    plans = "Tune both, then race ten fresh seeds.", "两者各自调优学习率，再用十个新的随机种子比较，报告全部结果。"
+    assert voices("open", *plans) == ["almost"] * 2
+    assert voices("open", "no", 3, ["a"], "", "yes it is") == ["keep working"] * 5

@@ -1,0 +1,52 @@
+"""The parts of a neuron, the way of an impulse through them, and their counterparts in the artificial neuron."""
+
+import numpy as np
+
+from course_nn.lectures.neurons import anatomy
+from course_nn.lectures.neurons.demos.anatomy import AXON, BRANCHES, ENDS, PARTS, STEMS, compute, judge
+
+
+def test_every_part_of_the_lecture_is_drawn_named_and_explained():
+    demo = anatomy()
+    names = {"dendrites", "synapses", "cell body", "nucleus", "axon", "branches of the axon", "axon terminals"}
+    assert {part.name.en for part in PARTS.values()} == names and set(demo.artists.parts) == set(PARTS)
+    for part in PARTS:
+        demo.set(part=part)
+        for language in ("en", "zh"):
+            told = getattr(demo.readout, language)
+            assert all(getattr(words, language) in told for words in PARTS[part][:3])
+    demo.close()
+
+
+def test_an_impulse_visits_the_parts_in_order_and_the_nucleus_never():
+    visited = [compute("axon", way).at for way in range(101)]
+    assert sorted(set(visited), key=visited.index) == ENDS and "nucleus" not in visited
+    assert sorted(visited, key=ENDS.index) == visited
+
+
+def test_three_impulses_come_in_one_spike_goes_out_and_three_copies_arrive():
+    counts = {r.at: len(r.signals) for r in (compute("axon", way) for way in range(101))}
+    assert counts == {"synapse": 3, "dendrites": 3, "body": 1, "axon": 1, "branches": 3, "terminals": 3}
+
+
+def test_the_impulse_is_always_on_a_line_of_the_drawing():
+    lines = {"dendrites": STEMS[:3], "axon": [AXON], "branches": BRANCHES}
+    for way in range(101):
+        result = compute("body", way)
+        if result.at in lines:
+            drawn = np.concatenate(lines[result.at])
+            assert all(np.abs(drawn - place).max(axis=1).min() < 1e-9 for place in result.signals)
+
+
+def test_the_parts_join_and_stay_in_the_picture():
+    assert np.allclose(AXON[0], STEMS[0][-1]) and all(np.allclose(branch[0], AXON[-1]) for branch in BRANCHES)
+    places = np.concatenate([*STEMS, AXON, *BRANCHES])
+    assert np.all(places > 0) and np.all(places < [8.6, 3.0])
+
+
+def test_the_challenge_is_solved_in_the_axon_alone():
+    solved = {
+        (part, compute(part, way).at) for part in PARTS for way in range(101) if judge(compute(part, way)) == "solved"
+    }
+    assert solved == {("axon", "axon")}
+    assert judge(compute("dendrites", 0)) == "open" and judge(compute("axon", 0)) == "almost"

@@ -1,0 +1,33 @@
+"""The smallest network: its curve passes ½ at x = −b/w."""
+
+import numpy as np
+import pytest
+
+from course_nn.lectures.start.demos.one_weight import compute, judge, readout
+
+
+@pytest.mark.parametrize("w, b", [(2.0, -3.0), (-1.5, 0.5), (5.0, 5.0)])
+def test_the_output_is_one_half_at_minus_b_over_w(w, b):
+    result = compute(w, b, 0.2)
+    assert np.isclose(result.half, -b / w) and np.isclose(compute(w, b, result.half).y, 0.5)
+    assert (np.diff(result.curve) > 0).all() if w > 0 else (np.diff(result.curve) < 0).all()
+
+
+def test_without_a_weight_the_input_does_not_matter():
+    result = compute(0.0, 1.0, 0.2)
+    assert np.isnan(result.half) and np.ptp(result.curve) == 0
+
+
+def test_a_larger_bias_moves_the_curve_to_the_left():
+    assert compute(2.0, 1.0, 0.0).half < compute(2.0, -1.0, 0.0).half
+
+
+def test_the_challenge_asks_for_a_falling_curve():
+    assert judge(compute(2.0, 2.0, 0.2)) == "open"
+    assert judge(compute(2.0, -2.0, 0.2)) == "almost" and judge(compute(-2.0, 2.0, 0.2)) == "solved"
+
+
+def test_the_readout_says_what_the_picture_shows(reads):
+    result = compute(2.0, -3.0, 0.5)
+    reads(readout(result), 1.0, 3.0, result.y, 1.5)
+    reads(readout(compute(0.0, 1.0, 0.2)), 0.0, 1.0, compute(0.0, 1.0, 0.2).y, 0)
