@@ -60,8 +60,8 @@ def test_both_languages_come_back(notebook, demo_in):
     switch(notebook, "EN + 中文", "both")
     demo = demo_in(notebook.cell(DEMO))
     demo.box("slope k 斜率 k").wait_for()
-    assert "Steepness" in demo.text() and "陡度" in demo.text()
-    assert "Steepness" in demo.image.get_attribute("alt") and "陡度" in demo.image.get_attribute("alt")
+    assert "Steepness" in demo.text() and "陡峭程度" in demo.text()
+    assert "Steepness" in demo.image.get_attribute("alt") and "陡峭程度" in demo.image.get_attribute("alt")
 
 
 def test_controls_work_in_every_language(notebook, demo_in):

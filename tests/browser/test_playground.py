@@ -29,18 +29,18 @@ def test_it_plays_takes_a_change_while_it_runs_and_pauses(game):
     tab(game, "Training")
     game.type("dropout 随机失活", "0.2")
     tab(game, "Layers")
-    game.type("units 1 单元 1", "3")
+    game.type("units 1 单元数 1", "3")
     frames(game, 3)
     game.button("Pause").click()
     game.page.wait_for_timeout(300)
-    epoch = game.number("epoch 轮")
+    epoch = game.number("epoch 轮次")
     game.page.wait_for_timeout(300)
-    assert game.number("epoch 轮") == epoch > 3
-    assert game.number("η") == 0.1 and game.number("units 1 单元 1") == 3
+    assert game.number("epoch 轮次") == epoch > 3
+    assert game.number("η") == 0.1 and game.number("units 1 单元数 1") == 3
 
 
 def test_time_goes_back(game):
-    game.type("epoch 轮", "2")
+    game.type("epoch 轮次", "2")
     game.waits_to_say("Epoch 2, sample 0")
     with game.new_picture():
         game.button("+1 epoch").click()
@@ -69,7 +69,7 @@ def test_a_bad_line_of_pasted_data_is_named_and_good_ones_are_taken(game):
     box.fill("1,2,0\n3,4,1\n5,6,0\n7,8,1\n1,1,0\n2,2,1\n3,3,0")
     box.blur()
     with game.new_picture():
-        game.box("data 数据").select_option(label="my own 我的数据")
+        game.box("data 数据").select_option(label="my own 自己的数据")
     game.waits_no_longer_to_say("expected 3 numbers")
 
 
@@ -79,7 +79,7 @@ def test_a_link_is_followed(game):
     with game.new_picture():
         box.fill("https://playground.tensorflow.org/#activation=relu&dataset=xor&networkShape=4&seed=0.35097")
         box.blur()
-    game.type("epoch 轮", "10")
+    game.type("epoch 轮次", "10")
     game.waits_to_say("loss 0.1104 in training, 0.1036 on test data")
 
 

@@ -623,9 +623,9 @@ def solve_loop():
 
 def judge_break(answer):
     """Pre-activations along a path where the slopes of tanh multiply to more than those of ReLU."""
-    with expected("Expected a list of numbers, the pre-activations.", "应给出一个由数组成的列表，即各预激活值。"):
+    with expected("Expected a list of two numbers or more.", "应给出由两个或更多数组成的列表。"):
         z = np.atleast_1d(np.asarray(answer, float)).ravel()
-        if not (z.size and np.isfinite(z).all()):
+        if not (z.size >= 2 and np.isfinite(z).all()):
             raise ValueError
     tanh, relu = (float(np.prod(ACTIVATIONS[phi].df(z))) for phi in ("tanh", "relu"))
     if tanh > relu:
@@ -653,9 +653,7 @@ def solve_break():
 def judge_open(answer):
     """Words: nobody can judge them but the student."""
     if not (isinstance(answer, str) and len(answer.strip()) >= 15):
-        return keep_working(
-            "Write your plan as a text in quotation marks, a sentence or more.", "请把方案写成引号中的文字，至少一句。"
-        )
+        return keep_working("Expected a text in quotation marks, a sentence or more.", "应给出引号中的文字，至少一句。")
     return almost(
         'No program can judge this. Compare it with <code>solution("activations-open")</code>.',
         '这道题无法由程序评判。请与 <code>solution("activations-open")</code> 对照。',

@@ -465,8 +465,8 @@ def judge_break(answer):
             raise ValueError
     if len(widths) < 2 or min(widths) < 2 or sum(widths) > 24:
         return keep_working(
-            "Two layers or more, two units or more in each, 24 in all.",
-            "至少两层，每层至少两个单元，总共不超过 24 个。",
+            "Expected two layers or more, two units or more in each, 24 in all.",
+            "应至少两层，每层至少两个单元，总共不超过 24 个。",
         )
     folded, one = linear_regions(folded_plane(widths, -1, 1)).count, zaslavsky(2, sum(widths))
     told = (

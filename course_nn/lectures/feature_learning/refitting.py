@@ -52,7 +52,7 @@ def task(data):
 
 
 @remembered
-def train_and_refit(data, lam, seed):
+def train_and_refit(data, lam, seed=0):
     """A network 2-8-2-1 of tanh on a task, and beside its own last layer the best one, and its own trained on alone.
     某任务上的 2-8-2-1 tanh 网络：它自己的最后一层、最优的最后一层，以及单独继续训练的最后一层。
 

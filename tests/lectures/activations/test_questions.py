@@ -145,9 +145,9 @@ def test_first_weights_for_relus():
 
 
 def test_every_path_on_which_tanh_passes_on_more_is_right():
-    assert voices("break", [-0.5], (1, 2, -1), np.array([0.0, 0.3]), -2) == ["right"] * 4
-    assert voices("break", [-1e6]) == ["almost"]  # both are 0
-    wrong = [1, 2, 3], [0.01], "path", [float("nan")], []
+    assert voices("break", [-0.5, 1], (1, 2, -1), np.array([0.0, 0.3]), [[-2], [0.5]]) == ["right"] * 4
+    assert voices("break", [-1e6, 1]) == ["almost"]  # both are 0
+    wrong = [1, 2, 3], -2, "path", [float("nan")], []
     assert voices("break", *wrong) == ["keep working"] * 5
 
 

@@ -31,6 +31,7 @@ STYLES = (
     {"color": look.BLUE, "lw": 2},
     {"color": look.VERMILION, "lw": 1.5, "ls": "-."},
 )  # of the curves, a learning rate each
+LOST = 1e3  # what stands for a loss that is no longer finite: its curve leaves the picture
 CHANCE = np.log(10)  # the loss of a network that gives each digit probability 1/10
 
 
@@ -54,7 +55,7 @@ PLACES = np.array([(column, row) for row in range(4) for column in range(4)])  #
 
 class Result(NamedTuple):
     losses: np.ndarray  # (6, 4, 4) final training loss, the median of the seeds; nan where most of them diverged
-    curves: np.ndarray  # (4, K) the loss on the way, one row for each η, with the φ and the W of the best bet
+    curves: np.ndarray  # (4, K) the loss on the way, one row for each η, with the φ and W of ○; LOST once diverged
     times: np.ndarray  # (K,) the epochs of these points
     best: tuple  # (φ, init, η) of the lowest loss
     bets: tuple  # two cells: the student's best and worst
@@ -85,6 +86,8 @@ def trained(phi, depth, epochs, seeds):
     with np.errstate(over="ignore", invalid="ignore"):
         losses = history.losses  # (K, 16 · seeds)
     stood_still = (losses == losses[-1]) & history.diverged  # a network that diverged keeps its last finite loss
+    if len(losses) > 1:
+        stood_still[0] = False  # at the start nothing is lost yet
     losses = np.where(stood_still | ~np.isfinite(losses), np.inf, losses)
     return np.median(losses.reshape(len(losses), len(INITS), len(RATES), -1), axis=-1)
 
@@ -104,7 +107,7 @@ def compute(depth, epochs, size, covered, best_activation, best_setting, worst_a
     ranks = tuple(1 + int(np.sum(losses < losses.flat[CELLS.index(bet)])) for bet in bets)
     return Result(
         losses=np.where(np.isinf(losses), np.nan, losses),
-        curves=np.where(np.isinf(curves), np.nan, curves),
+        curves=np.where(np.isinf(curves), LOST, curves),
         times=KEPT[epochs] * np.arange(curves.shape[1]),
         best=CELLS[int(losses.argmin())],
         bets=bets,
@@ -155,7 +158,7 @@ def draw(artists, result):
             ring.set_visible(activation == phi)
 
     for line, curve in zip(artists.curves, result.curves):
-        line.set_data(result.times, np.full_like(curve, np.nan) if result.covered else curve.clip(8e-4, 29))
+        line.set_data(result.times, np.full_like(curve, np.nan) if result.covered else curve.clip(8e-4))
 
 
 def draw_map(squares, texts, crosses, losses, covered):
