@@ -4,8 +4,6 @@ import numpy as np
 from allpairspy import AllPairs
 from rounds import ALL, ROUNDS
 
-MANY = 60  # settings
-
 
 def options(control):
     """Of a slider both ends, the start, and 0 or what lies inside; of any other control all that is quick."""
@@ -26,11 +24,9 @@ def settings(controls, each=2):
 
 
 def settings_of_this_round(controls, round):
-    """All settings where they are few; of many, which long menus make, a seventh in each round, and every option."""
+    """Every option in each round, and a seventh of the pairs."""
     pairs = settings(controls)
-    if len(pairs) <= MANY or round == ALL:
-        return pairs
-    return settings(controls, each=1) + pairs[round::ROUNDS]
+    return pairs if round == ALL else settings(controls, each=1) + pairs[round::ROUNDS]
 
 
 def random_setting(controls, rng):

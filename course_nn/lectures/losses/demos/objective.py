@@ -56,6 +56,7 @@ def paint(figure):
     curves.set(xlim=(-0.5, 2.5), ylim=(0, TOP), xlabel="$w$", xticks=[0, 1, 2], yticks=[0, 10, 20, 30])
     bars.set(xlim=(-0.6, 2.6), ylim=(0, TOP), yticks=[0, 10, 20, 30], yticklabels=[])
     bars.set_xticks(range(3), ["$w$", "$w^*$", "$w^*_0$"])
+    bars.tick_params(axis="y", length=0)  # the red dot beside them may reach over
     path.set(xlim=(0, 24), ylim=(-0.5, 2.5), xlabel="$\\lambda$", xticks=[0, 10, 20], yticks=[0, 1, 2])
     path.set_title("$w^*(\\lambda)$")
     for axes in (data, curves, path):
