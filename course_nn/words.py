@@ -25,6 +25,10 @@ class Words(NamedTuple):
         """What the reader has chosen to see, where only plain text can stand: labels, options, alternative text."""
         return {"en": self.en, "zh": self.zh}.get(LANGUAGE.shown, f"{self.en}{joint}{self.zh}")
 
+    def drawn(self):
+        """What stands in a picture: the reader's language, and English where both are shown."""
+        return self.zh if language_of_pictures(LANGUAGE.shown) == "zh" else self.en
+
 
 XOR = Words("XOR", "异或")
 TERMS = {
@@ -90,6 +94,11 @@ def block(words, kind=""):
     """Words as two paragraphs of HTML, one a language; the style sheet knows each kind, and it reads well without."""
     kinds = f"cn-words {kind}".rstrip()
     return f'<div class="{kinds}"><div lang="en">{words.en}</div><div lang="zh-Hans">{words.zh}</div></div>'
+
+
+def language_of_pictures(shown):
+    """The one language of the words in pictures, which have no room for two. 图中文字所用的语言。"""
+    return "zh" if shown == "zh" else "en"
 
 
 class _Language(traitlets.HasTraits):

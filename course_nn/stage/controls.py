@@ -26,20 +26,26 @@ class Control(Protocol):
 
     A control answers these:
     - label          : Words, or a symbol such as "w₁"
+    - means          : what a symbol stands for, Words: seen when the mouse rests on it, and heard
     - start          : the value at first
     - check(value)   : the value as a demo keeps it, or BadInput: what was expected, what came, what to try. It takes
                        what is typed as well as what code says, and what it has returned it returns again
+    - near(value)    : the nearest value that it has, for a hand on the picture
     - used(values)   : False where it would do nothing beside the other controls' values; it is dimmed then
     - plays          : True for time: a Play button steps through it
     - samples(rng)   : values worth trying, for tests; all of them are quick
     """
 
     label: Words | str
+    means: Words | None
     start: Any
     used: Callable
     plays = False
 
     def check(self, value): ...
+
+    def near(self, value):
+        return self.check(value)
 
     def samples(self, rng): ...
 
@@ -72,6 +78,7 @@ class Slider(Control):
     pace: str = ""
     decades: bool = False
     used: Callable = always
+    means: Words | None = None
 
     @property
     def whole(self):
@@ -113,6 +120,15 @@ class Slider(Control):
         """The value so many steps later, at most the highest. 若干步之后的值，不超过最高值。"""
         return self.at(self.steps(value) + steps)
 
+    def near(self, value):
+        """The value for a hand that is there: in the range, and finer than a step, so that nothing jerks.
+        手在该处时的取值：不超出范围，且比一步更细，移动平滑。
+        """
+        value = min(max(float(value), self.low), self.high)
+        if self.whole or self.decades:
+            return self.at(self.steps(value))
+        return round(self.low + round((value - self.low) / self.step * 10) * self.step / 10, 10)
+
     def _refusal(self, came):
         label, kind = in_both(self.label), Words("a whole number", "整数") if self.whole else Words("a number", "数")
         low, high, start = map(self.text, (self.low, self.high, self.start))
@@ -136,6 +152,7 @@ class Choice(Control):
     start: Any
     costly: tuple = ()
     used: Callable = always
+    means: Words | None = None
 
     @property
     def names(self):
@@ -165,6 +182,7 @@ class Toggle(Control):
     label: Words | str
     start: bool = False
     used: Callable = always
+    means: Words | None = None
 
     def check(self, value):
         """True or False. 返回真或假。  raises : BadInput"""
@@ -195,6 +213,7 @@ class Typed(Control):
     read: Callable[[str], Any]
     examples: tuple = ()
     used: Callable = always
+    means: Words | None = None
 
     def check(self, value):
         """The text, if it can be read. 返回可解读的文本。  raises : BadInput"""
@@ -223,6 +242,7 @@ class Pasted(Control):
     file: str = ""
     lines: int = 4
     used: Callable = always
+    means: Words | None = None
     start = ""
 
     def check(self, value):

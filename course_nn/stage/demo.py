@@ -20,10 +20,11 @@ from course_nn.stage import look
 from course_nn.stage.cells import close_earlier_run
 from course_nn.stage.controls import Action
 from course_nn.stage.frame import Frame
-from course_nn.stage.page import WIDTH, Page, close, plain
+from course_nn.stage.page import PIXELS, WIDTH, Page, close, plain
 from course_nn.stage.play import Player, running_loop
+from course_nn.stage.touch import Touch
 from course_nn.stage.widgets import build
-from course_nn.words import LANGUAGE, Words, term
+from course_nn.words import LANGUAGE, Words, language_of_pictures, term
 
 
 class Challenge(NamedTuple):
@@ -52,6 +53,7 @@ class Demo:
     panes     : {label: [names of controls, or Actions]}, a tab each; controls in none of them stand above the tabs
     follow    : result -> {parameter: value} for controls that show what training has moved, such as a weight
     restart   : called by Reset before the controls go back, for a demo that remembers more than they show
+    handles   : Handles, what can be taken hold of in the picture, the topmost last; each moves controls
     height    : of the picture in inches, 100 dots each; the width is the same everywhere
     values    : where to start, {parameter: value}
     raises    : BadInput for an unknown parameter or a value that its control refuses
@@ -77,12 +79,14 @@ class Demo:
         panes=None,
         follow=lambda result: {},
         restart=lambda: None,
+        handles=(),
     ):
         self.maker, self.title, self.controls, self.challenge = maker, title, controls, challenge
         self.presets, self.actions, self.panes = presets or {}, actions, panes or {}
         self._compute, self._draw, self._readout, self._follow, self._restart = compute, draw, readout, follow, restart
+        self._paint, self.handles = paint, handles
         self._start = {name: control.start for name, control in controls.items()} | self._checked(values or {})
-        self._build(paint, height)
+        self._build(height)
         self._open()
 
     # ---- in code -------------------------------------------------------------------------------------
@@ -134,6 +138,18 @@ class Demo:
             taken = action.press(self)
             if taken:
                 self.page.offer(*taken)
+
+    def touched(self, handle, item, grab, x0, y0, x, y, holds=False):
+        """What a hand on the picture does: the controls that it asks for are moved, all at once.
+        手在图上的动作：一次移动它所要求的全部控件。
+
+        handle, item : which of the handles, and of its places;  grab : the number of this grab
+        x0, y0, x, y : page pixels, where the hand took hold and where it is;  holds : False once it lets go
+        """
+        held = handle, item, grab, x0, y0, x, y
+        with self._lock, self._told():
+            self._pull(self._touch.clicked(self.result, held))
+            self._pull(self._touch.asked(self.artists, self.result, held), holds)
 
     def code(self):
         """The call that rebuilds this very setting. 返回重建当前设置的那行代码。"""
@@ -211,6 +227,14 @@ class Demo:
                 self.page.message.value, result = "", end.value
         return result
 
+    def _pull(self, values, holds=False):
+        """Move controls to the nearest values that they have; what retrains waits for the end, as its slider does."""
+        controls, now = {name: lookup(self.controls, name, "control", "控件") for name in values}, self.values
+        values = {name: control.near(values[name]) for name, control in controls.items()}
+        waits = holds and not all(getattr(control, "continuous", True) for control in controls.values())
+        if not waits and any(value != now[name] for name, value in values.items()):
+            self._press(values)
+
     def _show(self, result):
         self._render(result)
         self._put_moved(result)
@@ -219,8 +243,9 @@ class Demo:
         self._explain(result)
 
     def _render(self, result):
-        self._draw(self.artists, result)
-        self.frame.draw()
+        with matplotlib.rc_context(look.style()):  # ticks are made when they are first drawn
+            self._draw(self.artists, result)
+            self.frame.draw()
         self.result = result
 
     def _put_moved(self, result):
@@ -239,6 +264,7 @@ class Demo:
 
     def _publish(self):
         self.page.show(self.frame.data_url(), self.readout)
+        self.page.show_handles(self._touch.paths(self.artists, self.result))
         if self.challenge:
             self.page.show_challenge(self.challenge.goal, self.state)
 
@@ -275,7 +301,7 @@ class Demo:
 
     # ---- its parts -----------------------------------------------------------------------------------
 
-    def _build(self, paint, height):
+    def _build(self, height):
         """The controls where they start, the page they stand on, and the figure."""
         self._lock, self._quiet = threading.RLock(), False  # JupyterLab runs callbacks in a second thread
         self._loop, self._work = running_loop(), None
@@ -287,11 +313,18 @@ class Demo:
         }
         players = self.players.values()
         self.page = Page(self.title, self._live, self.panes, self._buttons(), players, self.act, height)
-        self._put(self._start)
-        with matplotlib.rc_context(look.STYLE):
-            self.figure = Figure((WIDTH, height), self.dpi, layout="constrained")
-            self.artists = paint(self.figure)
+        self.figure = Figure((WIDTH, height), self.dpi)
+        self._touch = Touch(self.handles, self.figure, PIXELS)
+
+    def _paint_whole(self, result):
+        """The figure from nothing, with its words in the reader's language, laid out for this result."""
+        self.figure.clear()
+        self.figure.set_layout_engine("constrained")
+        with matplotlib.rc_context(look.style()):
+            self.artists = self._paint(self.figure)
         self.frame = Frame(self.figure)
+        self._render(result)
+        self._render(result)  # drawn twice, the frame knows which artists move: the first touch is as fast as all
 
     def _buttons(self):
         """The Actions beside the title: the demo's own, its presets, and Reset."""
@@ -299,24 +332,53 @@ class Demo:
         return [*self.actions, *presets, Action(term("reset"), lambda _: self.reset())]
 
     def _open(self):
-        """The first picture; from now on the demo listens, and stands in place of what its cell made before."""
+        """The first picture; from now on the demo listens, and stands in place of what its cell made before.
+
+        It is laid out where the controls start whatever is asked for: made at a setting is moved to it.
+        """
         self.page.relabel()
         self._asked = self.values
-        result = self.compute(**self._asked)
-        self._render(result)
-        self._show(result)  # drawn twice, the frame knows which artists move: the first touch is as fast as all
+        self._laid_out_for = self.compute(**self._asked)
+        self._paint_whole(self._laid_out_for)
+        if self._start != self._asked:
+            self._restart()
+            self._put(self._start)
+            self._asked = self.values
+            self._show(self.compute(**self._asked))
+        else:
+            self._show(self.result)
         for live in self._live.values():
             live.core.observe(self._changed, "value")
+        self.page.on_touch(lambda held: self.touched(*held), self._sharpen)
         LANGUAGE.observe(self._relabel, "shown")
         close_earlier_run(self)
 
     def _relabel(self, change):
-        """Follow the language; the alternative text does it with the next picture."""
+        """Follow the language: words at once, pictures one after the other, the kernel listening in between."""
         with self._lock:
             self._quiet = True
             self.page.relabel()
             self._quiet = False
             self._publish()
+        if change and language_of_pictures(change.new) != language_of_pictures(change.old):
+            self._loop.call_soon_threadsafe(self._repaint) if self._loop else self._repaint()
+
+    def _repaint(self):
+        """The same picture anew: in another language, or with more dots."""
+        if self._is_closed():
+            return
+        with self._lock, self._told():
+            result = self.result
+            self._paint_whole(self._laid_out_for)
+            self._render(result)
+            self._publish()
+
+    def _sharpen(self, density):
+        """As many dots as the reader's screen has, up to two a page pixel."""
+        dpi = max(self.dpi, PIXELS * min(density, 2))
+        if dpi != self.figure.dpi:
+            self.figure.set_dpi(dpi)
+            self._repaint()
 
     def _press(self, values):
         """Move several controls at once, as one change, also over texts that were refused."""

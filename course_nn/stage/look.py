@@ -1,7 +1,11 @@
 """The look of every picture, set once: type, spacing, and colours that a colour-blind reader can tell apart."""
 
+from functools import cache
+from pathlib import Path
+
 import numpy as np
 from matplotlib.colors import to_rgb
+from matplotlib.font_manager import fontManager
 
 # Okabe and Ito, Color Universal Design (2008): distinguishable under all common colour deficiencies.
 BLUE, ORANGE, VERMILION, GREEN = "#0072B2", "#E69F00", "#D55E00", "#009E73"
@@ -26,6 +30,18 @@ STYLE = {
     "axes.unicode_minus": True,
     "image.interpolation": "nearest",  # a smoothed heat map costs three times as much a frame
 }
+_CHINESE = Path(__file__).parents[1] / "data" / "NotoSansCJKsc-subset.otf"
+
+
+@cache
+def style():
+    """The style for Matplotlib, whose own font has no Chinese: a second one is at hand for that.
+    交给 Matplotlib 的样式；其自带字体没有中文，由第二种字体补足。
+    """
+    fontManager.addfont(_CHINESE)
+    return STYLE | {"font.family": ["DejaVu Sans", "Noto Sans CJK SC"]}
+
+
 BEHIND_WORDS = dict(fc="white", ec="none", pad=0.5)  # a box for words that lines may cross
 
 # Orange, near-white, blue; the ends are paler than the classes, so that points stand out on them.

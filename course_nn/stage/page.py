@@ -8,6 +8,7 @@ from html import escape, unescape
 import ipywidgets
 from ipywidgets import HTML, Box, HBox, VBox
 
+from course_nn.stage import touch
 from course_nn.words import LANGUAGE, Words, block, shown, term
 
 WIDTH, PIXELS = 8.6, 100  # of a picture in inches, and page pixels an inch: it fits beside JupyterLab's side bar
@@ -41,6 +42,9 @@ STYLE = """
 .cn-demo .jupyter-widgets.widget-tab > .lm-TabBar .lm-TabBar-tab { flex: 0 0 auto; }
 
 .cn-picture img { width: 100%; height: auto; }
+.cn-demo .cn-held { display: grid; grid-template-columns: minmax(0, 1fr); }
+.cn-held > * { grid-area: 1 / 1; }
+.cn-held > :not(.cn-picture):not(.cn-touch) { display: none; } /* a front end that cannot load the layer */
 .cn-words { line-height: 1.4; white-space: normal; color: var(--jp-ui-font-color1);
             font-size: var(--jp-ui-font-size1, 13px); }
 .cn-readout .cn-words { min-height: 2.8em; }
@@ -102,14 +106,16 @@ class Page:
     def __init__(self, title, live, panes, actions, players, press, height):
         self.title, self.live, self.players = title, live, players
         self.warning, self.buttons, self._panes, self._press = "", [], panes, press  # buttons: pairs (widget, Words)
-        self._shape = f'width="{WIDTH * PIXELS:.0f}" style="aspect-ratio:{WIDTH * PIXELS:.0f}/{height * PIXELS:.0f}"'
+        wide, tall = round(WIDTH * PIXELS), round(height * PIXELS)
+        self._shape = f'width="{wide}" style="aspect-ratio:{wide}/{tall}" draggable="false"'
+        self._layer = touch.Layer(size=[wide, tall]) if touch.AnyWidget else None
         name = _part("title", f"<b>{title.html()}</b>")
         self.picture, self.message, self.words = _part("picture"), _part("message"), _part("readout")
         self.goal, self.taken = _part("goal"), _part("taken")
         row = HBox([name, *(player.button for player in players), *map(self._button, actions)])
         row.add_class("cn-buttons")
         self.controls = self._columns_and_tabs()
-        self.box = VBox([row, self.controls, self.picture, self.message, self.words, self.goal, self.taken])
+        self.box = VBox([row, self.controls, self._held(), self.message, self.words, self.goal, self.taken])
         self.box.children += (style_sheet(),)
         self.box.add_class("cn-demo")
 
@@ -118,6 +124,18 @@ class Page:
         alt = escape(plain(self.title, words), quote=True)
         self.picture.value = f'<img src="{picture}" alt="{alt}" decoding="sync" {self._shape}>'
         self.words.value = block(words)
+
+    def show_handles(self, paths):
+        """Where the picture can be taken hold of, as Touch.paths has it."""
+        self.paths = paths
+        if self._layer:
+            self._layer.paths = paths
+
+    def on_touch(self, touched, sharpen):
+        """touched hears what a hand does, as Touch.asked has it; sharpen how many dots the screen has a page pixel."""
+        if self._layer:
+            self._layer.observe(lambda change: touched(change.new), "held")
+            self._layer.observe(lambda change: sharpen(change.new), "density")
 
     def show_challenge(self, goal, state):
         """The goal, Words, and how far the reader has come: "open", "almost" or "solved"."""
@@ -168,6 +186,14 @@ class Page:
         """Title, picture and numbers for where no widget can be shown."""
         title = f"<p><b>{self.title.html()}</b></p>"
         return styled(f'<div class="cn-demo cn-picture">{title}{self.picture.value}{self.words.value}</div>')
+
+    def _held(self):
+        """The picture under the layer that feels a hand; it alone where there is no anywidget."""
+        if not self._layer:
+            return self.picture
+        box = Box([self.picture, self._layer])
+        box.add_class("cn-held")
+        return box
 
     def _columns_and_tabs(self):
         in_panes = [item for pane in self._panes.values() for item in pane]

@@ -72,7 +72,12 @@ def slider_and_box(control: Slider, refuse):
     box.observe(typed, "value")
     core.observe(moved, "value")
     view, unit = HBox([box, slider]), f" ({control.unit})" if control.unit else ""
-    return Live(core, view, lambda: _describe(box, shown(control.label) + unit, 4.8, view, beside=6.9))
+
+    def relabel():
+        _describe(box, control, 4.8, view, beside=6.9, unit=unit)
+        slider.tooltip = box.tooltip
+
+    return Live(core, view, relabel)
 
 
 @build.register
@@ -86,7 +91,7 @@ def drop_down(control: Choice, refuse):
             core.options = options
             core.value = kept
         widest = max(_width(text) for text, _ in options)
-        _describe(core, shown(control.label), 4 + widest, beside=-0.3)  # for so little more, no second column
+        _describe(core, control, 4 + widest, beside=-0.3)  # for so little more, no second column
 
     relabel()
     return Live(core, core, relabel)
@@ -95,14 +100,14 @@ def drop_down(control: Choice, refuse):
 @build.register
 def check_box(control: Toggle, refuse):
     core = ipywidgets.Checkbox(control.start, indent=False)
-    return Live(core, core, lambda: _describe(core, shown(control.label), 2.6))
+    return Live(core, core, lambda: _describe(core, control, 2.6))
 
 
 @build.register
 def line(control: Typed, refuse):
-    box = ipywidgets.Text(control.start, continuous_update=False)
+    box = ipywidgets.Text(control.start, continuous_update=False, placeholder=(*control.examples, "")[0])
     core, restore = _bind(box, control, refuse)
-    return Live(core, box, lambda: _describe(box, shown(control.label), 13.1), restore)
+    return Live(core, box, lambda: _describe(box, control, 13.1), restore)
 
 
 @build.register
@@ -186,14 +191,16 @@ def _reader(core, check, refuse):
     return take
 
 
-def _describe(widget, text, room, view=None, beside=0):
+def _describe(widget, control, room, view=None, beside=0, unit=""):
     """Label a widget, which also names it to a screen reader, and give it the columns that it needs.
 
     room : em beside the label for what is typed or chosen;  view, beside : what it stands in, and em for the rest there
     """
+    text = shown(control.label) + unit
     width = _width(text) + room
     widget.style.description_width = "initial"
     widget.description, widget.layout.width = text, f"{width:.2f}em"
+    widget.tooltip = f"{text}: {control.means.shown()}" if control.means else text
     _span(view or widget, math.ceil((width + beside + GAP) / (COLUMN + GAP)))
 
 

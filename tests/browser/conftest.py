@@ -94,7 +94,7 @@ class OnThePage:
         self.image.wait_for()
 
     def box(self, label):
-        return self.cell.get_by_label(label, exact=True)
+        return self.cell.locator("input, select, textarea").and_(self.cell.get_by_label(label, exact=True))
 
     def slider(self, label):
         row = self.cell.locator(".widget-hbox", has=self.page.get_by_label(label, exact=True))

@@ -4,6 +4,7 @@ import importlib
 
 import numpy as np
 import pytest
+from hand import AROUND, Hand
 from pairs import options, random_setting, settings, settings_of_this_round
 
 from course_nn.lectures import LECTURES
@@ -134,6 +135,24 @@ def test_a_control_in_use_changes_the_picture_or_the_numbers(demo):
         demo.set(**values)
         before, others = shown(demo), [option for option in options(control) if option != values[parameter]]
         assert not others or any(shown_with(demo, parameter, option) != before for option in others), parameter
+
+
+def test_what_is_held_goes_with_the_hand_and_a_press_alone_changes_nothing_but_what_it_chooses(demo):
+    """In one of eight ways at least what is pulled ends under the hand; what is moved by a pull changes its controls."""
+    for k, handle in enumerate(demo.handles):
+        demo.set(**start_of(demo))
+        items = [item for handle_of, item, *_ in demo.page.paths if handle_of == k]
+        for item in {*items[:1], *items[-1:]}:
+            misses, before = [], start_of(demo)
+            for dx, dy in AROUND:
+                demo.set(**before)
+                hand = Hand(demo, k, item).press()
+                chosen = demo.values
+                assert handle.click or chosen == before, f"{handle}: a press alone moved something"
+                hand.pull(14 * dx, 14 * dy)
+                moved = demo.values != chosen
+                misses.append(hand.miss() if moved and not handle.pull else 0 if moved else np.inf)
+            assert handle.click and not handle.pull or min(misses) < 3, (handle, item, misses)
 
 
 @pytest.mark.parametrize(

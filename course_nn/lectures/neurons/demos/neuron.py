@@ -6,17 +6,17 @@ import numpy as np
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.boundary import line
-from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks, sketch
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks, sketch
 from course_nn.stage.numbers import number, plain
-from course_nn.words import Words
+from course_nn.words import Words, term
 
 CONTROLS = {
-    "w1": Slider("w₁", -3.0, 3.0, 1.5),
-    "w2": Slider("w₂", -3.0, 3.0, 1.0),
-    "b": Slider("b", -4.0, 4.0, -1.0),
-    "activation": Choice("φ", ["step", "sigmoid", "tanh", "relu"], "sigmoid"),
-    "x1": Slider("x₁", -3.0, 3.0, 2.0),
-    "x2": Slider("x₂", -3.0, 3.0, -1.0),
+    "w1": Slider("w₁", -3.0, 3.0, 1.5, means=Words("weight of the first input", "第一个输入的权重")),
+    "w2": Slider("w₂", -3.0, 3.0, 1.0, means=Words("weight of the second input", "第二个输入的权重")),
+    "b": Slider("b", -4.0, 4.0, -1.0, means=Words("bias", "偏置")),
+    "activation": Choice("φ", ["step", "sigmoid", "tanh", "relu"], "sigmoid", means=term("activation")),
+    "x1": Slider("x₁", -3.0, 3.0, 2.0, means=Words("first input", "第一个输入")),
+    "x2": Slider("x₂", -3.0, 3.0, -1.0, means=Words("second input", "第二个输入")),
     "slope": Slider(Words("slope k", "斜率 k"), 0.2, 20.0, 1.0, 0.2),
 }
 SPAN = {"step": (0, 1), "sigmoid": (0, 1), "tanh": (-1, 1), "relu": (-4, 4)}  # of the colours, white in the middle
@@ -25,6 +25,7 @@ PLANE = look.grid(n=80)
 UNITS = np.array([[0.34, 2.5], [0.34, 1.58], [0.34, 0.6], [2.22, 1.58], [2.92, 1.58], [3.62, 1.58]])
 TERMS = np.array([[1.4, 2.52], [1.28, 1.74], [1.22, 0.48]])
 RADIUS = 0.25
+ARROW = 0.6  # of w in the plane, so that it fits
 FIXED, MOVING = [2, 4], [0, 1, 3, 5]  # discs whose number never changes, and whose does
 STARTS = UNITS[:3] + [[0, 0], [0, 0], [0.22, 0.115]]  # from the rim of a fixed disc
 
@@ -125,8 +126,8 @@ def draw(artists, result):
     artists["line"].set_data(*edge.T)
     artists["foot"].set_data([0, foot[0]], [0, foot[1]])
     artists["normal"].set_offsets([foot])
-    artists["normal"].set_UVC(*(result.w * 0.6))
-    tip = foot + result.w * (0.6 + 0.3 / max(result.norm, 0.1))
+    artists["normal"].set_UVC(*(result.w * ARROW))
+    tip = foot + result.w * (ARROW + 0.3 / max(result.norm, 0.1))
     artists["name"].set(position=tip, visible=result.norm > 0)
     artists["point"].set_data(*result.x[:, None])
     artists["curve"].set_data(*result.curve)
@@ -187,6 +188,17 @@ CHALLENGE = Challenge(
 )
 
 
+HANDLES = [
+    Handle("line", drag=lambda result, x, y: {"b": -result.w @ (x, y)}),  # parallel to itself
+    Handle(
+        "normal",  # its tip
+        at=lambda normal, result: (normal.get_offsets() + ARROW * result.w)[:, None],
+        pull=lambda result, dx, dy: {"w1": result.w[0] + dx / ARROW, "w2": result.w[1] + dy / ARROW},
+    ),
+    Handle("point", x="x1", y="x2"),
+]
+
+
 def neuron(**values):
     """Weighting, summation and activation of one neuron with two inputs: its drawing with numbers, its line.
     双输入神经元的加权、求和与激活：带数字的连线图与平面上的分界线。
@@ -204,5 +216,6 @@ def neuron(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         values=values,
     )

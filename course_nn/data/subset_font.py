@@ -1,0 +1,41 @@
+"""Make the Chinese font of the pictures: of Noto Sans CJK SC only the characters that the package writes.
+
+    python course_nn/data/subset_font.py [NotoSansCJK-Regular.ttc]
+
+The source is in Debian's fonts-noto-cjk; fontTools comes with Matplotlib.
+"""
+
+import sys
+import unicodedata
+from pathlib import Path
+
+from fontTools import subset
+
+HERE = Path(__file__).parent
+SUBSET = HERE / "NotoSansCJKsc-subset.otf"
+SOURCE = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
+SIMPLIFIED = 2  # its number in the collection
+
+
+def characters():
+    """All wide characters in the package's Python files and its glossary: any of them may come into a picture."""
+    files = [*HERE.parent.rglob("*.py"), *HERE.parent.rglob("*.txt")]
+    written = set("".join(file.read_text("utf-8") for file in files))
+    return "".join(sorted(c for c in written if unicodedata.east_asian_width(c) in "WF" or c in "“”‘’…—·"))
+
+
+def make(source=SOURCE):
+    """Write the subset: outlines and widths only, without hints and tables of other languages."""
+    options = subset.Options(hinting=False, layout_features=[], name_IDs=[0, 1, 2, 3, 4, 6, 13, 14])
+    options.drop_tables += ["BASE", "vhea", "vmtx", "VORG", "GSUB", "GPOS", "GDEF"]
+    options.font_number = SIMPLIFIED
+    font = subset.load_font(source, options)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(text=characters())
+    subsetter.subset(font)
+    subset.save_font(font, SUBSET, options)
+
+
+if __name__ == "__main__":
+    make(*sys.argv[1:])
+    print(f"{SUBSET.name}: {len(characters())} characters, {SUBSET.stat().st_size / 1000:.0f} kB")

@@ -1,0 +1,133 @@
+// A transparent layer over a picture: paths that a hand can take hold of. It knows only where they are in the picture;
+// what they mean, and what moves when they are pulled, Python says. It also tells what Python cannot know or do: how
+// many dots the screen has, and what the handle of a slider is called for those who hear the page.
+const STYLE = `
+    .cn-held { user-select: none; -webkit-user-select: none } /* a hand that misses must not select the page */
+    .cn-touch svg { display: block; width: 100%; pointer-events: none }
+    .cn-touch path { fill: none; stroke: #000; stroke-opacity: 0; stroke-width: var(--wide);
+        pointer-events: stroke; cursor: pointer }
+    .cn-touch path[d$="h.1"] { stroke-linecap: round }
+    .cn-touch path.holds { cursor: grab }
+    .cn-held:hover path.holds { stroke-opacity: 0.1 }
+    .cn-touch path:hover, .cn-touch path.held { stroke: #d55e00; stroke-opacity: 0.45 !important }
+    .cn-touch svg:has(.held) path { cursor: grabbing }
+    .cn-spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
+    @media (hover: none) { .cn-touch path.holds { stroke-opacity: 0.1 } }
+    @media (pointer: coarse) { .cn-touch path.holds { stroke-width: max(var(--wide), 40px) } }`;
+const QUIET = 900; // ms without a new picture, before its numbers are read aloud
+
+function render({ model, el }) {
+    const [wide, tall] = model.get("size");
+    el.classList.add("cn-touch", "jupyter-widgets"); // the one shows it, the other gives it the picture's margins
+    el.innerHTML = `<style>${STYLE}</style><svg viewBox="0 0 ${wide} ${tall}" aria-hidden="true"></svg>
+        <div class="cn-spoken" role="status"></div>`;
+    const svg = el.querySelector("svg"), leave = new AbortController();
+
+    layPaths(model, svg);
+    feelHand(model, svg);
+    countDots(model, leave.signal);
+    const watch = speak(el, el.querySelector(".cn-spoken"));
+    return () => {
+        leave.abort();
+        watch();
+    };
+}
+
+// One SVG path a place; the browser then does the hit testing, the cursor and the halo.
+function layPaths(model, svg) {
+    function lay() {
+        const paths = model.get("paths");
+        while (svg.childElementCount > paths.length) svg.lastChild.remove();
+        paths.forEach(([handle, item, width, holds, d], i) => {
+            const path = svg.children[i] ?? svg.appendChild(document.createElementNS(svg.namespaceURI, "path"));
+            path.setAttribute("d", d);
+            path.style.setProperty("--wide", `${width}px`);
+            path.classList.toggle("holds", holds);
+            Object.assign(path.dataset, { handle, item });
+        });
+    }
+    model.on("change:paths", lay);
+    lay();
+}
+
+function feelHand(model, svg) {
+    let held = null, grabs = Date.now(); // a new number for each grab, also after the page was loaded again
+
+    function tell(event) {
+        const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+        held.start ??= [x, y];
+        model.set("held", [held.handle, held.item, held.grab, ...held.start, x, y, event.type !== "pointerup"]);
+        model.save_changes(); // one message is under way at a time; what comes meanwhile is merged, as for a slider
+    }
+    svg.addEventListener("pointerdown", (event) => {
+        if (held || event.button) return;
+        const path = event.target, holds = path.classList.contains("holds");
+        held = { path, handle: +path.dataset.handle, item: +path.dataset.item, grab: ++grabs, id: event.pointerId,
+            scrolls: event.pointerType === "touch" && !holds }; // a finger may want to scroll: only its tap counts
+        path.classList.add("held");
+        svg.setPointerCapture(event.pointerId);
+        if (!held.scrolls) tell(event);
+    });
+    // Chromium does not heed touch-action on the parts of an SVG; this keeps the page still under a finger that drags
+    svg.addEventListener("touchstart", (event) => held && !held.scrolls && event.preventDefault(), { passive: false });
+    svg.addEventListener("pointermove", (event) => {
+        if (event.pointerId === held?.id && !held.scrolls) tell(event);
+    });
+    for (const end of ["pointerup", "pointercancel"])
+        svg.addEventListener(end, (event) => {
+            if (event.pointerId !== held?.id) return;
+            if (end === "pointerup") tell(event);
+            held.path.classList.remove("held");
+            held = null;
+        });
+}
+
+// The page may move to another screen, or be zoomed.
+function countDots(model, signal) {
+    function count() {
+        if (model.get("density") !== devicePixelRatio) {
+            model.set("density", devicePixelRatio);
+            model.save_changes();
+        }
+    }
+    addEventListener("resize", count, { signal });
+    count();
+}
+
+// A slider's handle has no name, and says how many steps it has gone: it gets the label and the value of its box.
+// The numbers of a picture are read aloud when it has come to rest.
+function speak(el, spoken) {
+    let demo = null, timer = 0;
+    const name = () => {
+        for (const handle of demo.querySelectorAll(".noUi-handle")) {
+            const box = handle.closest(".widget-hbox")?.querySelector("input[type=text]");
+            if (!box) continue;
+            const words = box.parentElement.querySelector("label"), label = words?.title || words?.textContent;
+            if (handle.ariaLabel !== label) handle.ariaLabel = label;
+            if (handle.ariaValueText !== box.value) handle.ariaValueText = box.value;
+        }
+    };
+    const changed = new MutationObserver((changes) => {
+        name();
+        if (changes.some((change) => change.type === "childList")) { // a new picture
+            clearTimeout(timer);
+            timer = setTimeout(() => {
+                spoken.textContent = demo.querySelector(".cn-readout")?.innerText ?? "";
+            }, QUIET);
+        }
+    });
+    const wait = setInterval(() => { // the layer is made before it stands on the page
+        demo = el.closest(".cn-demo");
+        if (!demo || !demo.querySelector(".cn-picture")) return;
+        clearInterval(wait);
+        name();
+        changed.observe(demo, { subtree: true, attributeFilter: ["aria-valuetext"] });
+        changed.observe(demo.querySelector(".cn-picture"), { subtree: true, childList: true });
+    }, 50);
+    return () => {
+        clearInterval(wait);
+        clearTimeout(timer);
+        changed.disconnect();
+    };
+}
+export default { render };

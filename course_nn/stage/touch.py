@@ -1,0 +1,191 @@
+"""The hand on the picture: what can be taken hold of there, and which controls it moves.
+
+Over the picture lies a transparent layer (touch.js) that knows paths in pixels; here they get their meaning. Whatever
+a hand can do there, the controls can do too: without the layer nothing is lost.
+"""
+
+from collections.abc import Callable
+from pathlib import Path as File
+from typing import NamedTuple
+
+import numpy as np
+import traitlets
+from matplotlib.path import Path
+
+try:
+    from anywidget import AnyWidget
+except ImportError:  # then pictures are only looked at
+    AnyWidget = None
+
+RIM = 10  # page pixels by which a point may stick out of its axes
+POINT, LINE = 28, 14  # page pixels across, so that a finger finds it
+
+
+class Handle(NamedTuple):
+    """Something in the picture that can be taken hold of: an artist, or places in its axes.
+    图中可以用手抓住的东西：一个图元，或其坐标系中的若干位置。
+
+    artist : its name among the demo's artists, or a function artists -> the artist
+    x, y   : the controls that are the coordinates of a point, or the one that a line is moved along
+    drag   : (result, x, y) -> {control: value}, for a hand at x, y in the units of the axes
+    pull   : (result, dx, dy) -> {control: value}, for a hand that went so far; result is from when it took hold
+    click  : (result, k) -> {control: value}, for a hand that presses the k-th of the places
+    at     : (artist, result) -> places (n, m, 2) in the units of the axes, points for m = 1, else lines; without it,
+             where the artist itself is
+    width  : page pixels, of the point or of the line
+    """
+
+    artist: str | Callable
+    x: str = ""
+    y: str = ""
+    drag: Callable | None = None
+    pull: Callable | None = None
+    click: Callable | None = None
+    at: Callable | None = None
+    width: int = 0
+
+    @property
+    def holds(self):
+        """Whether a finger on it drags it, and does not scroll the page. 手指按住时是拖动它，还是滚动页面。"""
+        return not self.click
+
+    def of(self, artists):
+        """The artist among those that paint made. 在 paint 所作图元中找到它。"""
+        if callable(self.artist):
+            return self.artist(artists)
+        return artists[self.artist] if isinstance(artists, dict) else getattr(artists, self.artist)
+
+    def asks(self, result, x, y):
+        """The values for a hand at x, y. 手在 x, y 处时所要求的取值。"""
+        own = {name: value for name, value in ((self.x, x), (self.y, y)) if name}
+        return own | (self.drag(result, x, y) if self.drag else {})
+
+
+class Grab(NamedTuple):
+    """What a hand took hold of, from the press to the release."""
+
+    number: int  # counted by the page
+    result: object  # as it was when it was taken
+    offset: np.ndarray  # (2,) page pixels from the hand to the nearest point of the handle, so that nothing jumps
+
+
+class Touch:
+    """The handles of one picture: where they are on it, and what a hand on them asks for.
+    一幅图的抓手：位于何处，以及手的动作要求什么。
+
+    handles : Handles, the topmost last
+    figure  : the Matplotlib figure
+    pixels  : page pixels an inch of it
+    """
+
+    def __init__(self, handles, figure, pixels):
+        self.handles, self.figure, self.pixels = handles, figure, pixels
+        self._places, self._paths = [None] * len(handles), [[] for _ in handles]
+        self._grab = Grab(None, None, np.zeros(2))
+
+    def paths(self, artists, result):
+        """[handle, item, width, holds, SVG path] for each place that can be seen, the topmost last.
+        每个可见位置的 [抓手, 序号, 宽度, 是否拖动, SVG 路径]，最上层的在最后。
+        """
+        for k, handle in enumerate(self.handles):
+            artist = handle.of(artists)
+            places = self._places_of(handle, artist, result)
+            if self._places[k] is None or not np.array_equal(places, self._places[k], equal_nan=True):
+                width = handle.width or (POINT if places.shape[1] == 1 else LINE)
+                paths = [self._path(artist.axes, place) for place in places]
+                self._paths[k] = [[k, i, width, handle.holds, path] for i, path in enumerate(paths) if path]
+                self._places[k] = places
+        return [path for paths in self._paths for path in paths]
+
+    def clicked(self, result, held):
+        """The values that a new hand asks for because of the place it presses. 手按下之处所要求的取值。
+
+        held : [handle, item, number of the grab, x and y where it began, x and y now]
+        """
+        k, item, number, *_ = held
+        click = self.handles[k].click
+        is_new = click and number != self._grab.number and item < len(self._places[k])
+        return click(result, item) if is_new else {}
+
+    def asked(self, artists, result, held):
+        """The values that a hand asks for where it is now. 手在当前位置所要求的取值。"""
+        k, item, number, *places = held
+        if item >= len(self._places[k]):  # it has gone since it was pressed
+            return {}
+        handle, axes = self.handles[k], self.handles[k].of(artists).axes
+        start, here = np.reshape(places, (2, 2))
+        if number != self._grab.number:
+            self._grab = Grab(number, result, nearest_point(self._places[k][item], start) - start)
+        if (here == start).all():  # a press alone moves nothing
+            return {}
+        if handle.pull:
+            (x0, y0), (x, y) = self._in_units(axes, np.array([start, here]))
+            return handle.pull(self._grab.result, x - x0, y - y0)
+        return {} if handle.click else handle.asks(result, *self._in_units(axes, here + self._grab.offset))
+
+    def _places_of(self, handle, artist, result):
+        """(n, m, 2) in page pixels, from above."""
+        if not artist.axes.get_visible() or not artist.get_visible():
+            return np.zeros((0, 1, 2))
+        if not handle.at:
+            return self._on_page(own_places(artist))
+        places = np.asarray(handle.at(artist, result), float)
+        if not len(places):
+            return np.zeros((0, 1, 2))
+        return self._on_page(artist.axes.transData.transform(places.reshape(-1, 2)).reshape(places.shape))
+
+    def _on_page(self, dots):
+        """From dots of the figure, counted from below, to page pixels, counted from above."""
+        wide, tall = self.figure.get_size_inches() * self.pixels
+        return dots * [1, -1] * self.pixels / self.figure.dpi + [0, tall]
+
+    def _in_units(self, axes, places):
+        """From page pixels to the units of the axes."""
+        wide, tall = self.figure.get_size_inches() * self.pixels
+        return axes.transData.inverted().transform((places - [0, tall]) * [1, -1] * self.figure.dpi / self.pixels)
+
+    def _path(self, axes, places):
+        """What can be seen of it in its axes; a point has hardly any length, and the page makes its ends round."""
+        (left, low), (right, high) = self._on_page(axes.bbox.get_points())
+        if len(places) == 1:
+            x, y = places[0]
+            seen = left - RIM <= x <= right + RIM and high - RIM <= y <= low + RIM  # never for nan
+            return f"M{x:.1f} {y:.1f}h.1" if seen else ""
+        inside = Path(places).cleaned(remove_nans=True, clip=(left, high, right, low))
+        moves, lines = inside.codes == Path.MOVETO, inside.codes == Path.LINETO  # the last code says only: stop
+        steps = zip(moves[moves | lines], inside.vertices[moves | lines])
+        return "".join(f"{'M' if move else 'L'}{x:.1f} {y:.1f}" for move, (x, y) in steps)
+
+
+def own_places(artist):
+    """Where an artist is, points or a line, in dots of the figure: (n, m, 2). 图元在图上的位置：若干点或一条线。"""
+    if hasattr(artist, "get_offsets"):
+        return artist.get_offset_transform().transform(artist.get_offsets())[:, None]
+    points = artist.get_transform().transform(artist.get_xydata())
+    return points[:, None] if artist.get_linestyle() == "None" else points[None]
+
+
+def nearest_point(line, place):
+    """The point of a line (m, 2) that is nearest to a place. 折线 (m, 2) 上离某处最近的点。"""
+    line = line[np.isfinite(line).all(axis=1)]
+    ways, to = np.diff(line, axis=0), place - line[:-1]  # (m - 1, 2)
+    share = np.clip((ways * to).sum(axis=1) / np.maximum((ways**2).sum(axis=1), 1e-9), 0, 1)
+    feet = np.concatenate([line[:1], line[:-1] + share[:, None] * ways])
+    return feet[np.argmin(np.hypot(*(feet - place).T))]
+
+
+if AnyWidget:
+
+    class Layer(AnyWidget):
+        """The layer on the page. 页面上的透明层。
+
+        size    : width and height of the picture in page pixels
+        paths   : of Touch.paths
+        held    : as Touch.asked has it, and whether the hand still holds
+        density : dots of the screen a page pixel
+        """
+
+        _esm = File(__file__).with_name("touch.js").read_text(encoding="utf-8")
+        size, paths = traitlets.List().tag(sync=True), traitlets.List().tag(sync=True)
+        held = traitlets.List().tag(sync=True, echo_update=False)
+        density = traitlets.Float(1.0).tag(sync=True, echo_update=False)

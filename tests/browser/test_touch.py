@@ -1,0 +1,74 @@
+"""The hand on the picture, in a real browser."""
+
+import pytest
+
+pytest.importorskip("anywidget")
+CODE = "from course_nn.lectures import neurons\ndemo = neurons.neuron(x1=-1.0, x2=1.0)\ndemo"
+LINE, POINT = 0, 2
+
+
+@pytest.fixture(scope="module")
+def notebook(scratch):
+    with scratch("touch", CODE) as notebook:
+        notebook.run_all()
+        yield notebook
+
+
+@pytest.fixture
+def neuron(notebook, demo_in):
+    return demo_in(notebook.cell(0))
+
+
+def middle(neuron, handle):
+    """The middle of a handle on the page: measured after the last scrolling, pressed at once."""
+    path = neuron.cell.locator(f".cn-touch path[data-handle='{handle}']")
+    path.wait_for(state="attached")
+    box = path.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def pull(neuron, handle, dx, dy):
+    """Where the hand is when it lets go, and the picture has come to rest."""
+    x, y = middle(neuron, handle)
+    with neuron.new_picture():
+        neuron.page.mouse.move(x, y)
+        neuron.page.mouse.down()
+        neuron.page.mouse.move(x + dx, y + dy, steps=5)
+        neuron.page.mouse.up()
+    neuron.page.wait_for_timeout(300)
+    return x + dx, y + dy
+
+
+def test_a_point_is_pulled_with_the_mouse_and_its_sliders_follow(neuron):
+    before = neuron.number("x₁"), neuron.number("x₂")
+    x, y = pull(neuron, POINT, 60, -30)
+    assert neuron.number("x₁") > before[0] and neuron.number("x₂") > before[1]
+    there = middle(neuron, POINT)
+    assert abs(there[0] - x) < 3 and abs(there[1] - y) < 3
+
+
+def test_the_line_is_pulled_parallel_to_itself(neuron):
+    b, w1 = neuron.number("b"), neuron.number("w₁")
+    pull(neuron, LINE, 30, 0)
+    assert neuron.number("b") < b and neuron.number("w₁") == w1
+
+
+def test_the_layer_lies_exactly_over_the_picture(neuron):
+    middle(neuron, POINT)
+    layer, image = neuron.cell.locator(".cn-touch svg").bounding_box(), neuron.image.bounding_box()
+    assert all(abs(layer[side] - image[side]) < 0.5 for side in layer)
+
+
+def test_the_handles_follow_the_sliders(neuron):
+    x, _ = middle(neuron, POINT)
+    neuron.press("x₁", "ArrowRight")
+    neuron.page.wait_for_timeout(300)
+    assert middle(neuron, POINT)[0] > x
+
+
+def test_a_slider_says_its_name_and_its_value(neuron):
+    handle = neuron.cell.locator(".noUi-handle").first
+    assert "w₁: weight of the first input" in handle.get_attribute("aria-label")
+    neuron.press("w₁", "ArrowRight")
+    neuron.page.wait_for_timeout(300)
+    assert float(handle.get_attribute("aria-valuetext").replace("−", "-")) == neuron.number("w₁")
