@@ -66,7 +66,9 @@ class Edges:
 @cache
 def outline(text, size):
     """A text as an outline around (0, 0), in points; a digit stands as far above 0 as below."""
-    path = TextPath((0, 0), text, prop=FontProperties(size=size, math_fontfamily=look.STYLE["mathtext.fontset"]))
+    style = look.style()
+    font = FontProperties(style["font.family"], size=size, math_fontfamily=style["mathtext.fontset"])
+    path = TextPath((0, 0), text, prop=font)
     box = path.get_extents()
     return Path(path.vertices - [(box.x0 + box.x1) / 2, 0.365 * size], path.codes)
 

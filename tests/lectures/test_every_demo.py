@@ -1,15 +1,20 @@
 """What every demo owes its reader, whatever is done to its controls."""
 
 import importlib
+import re
 
 import numpy as np
 import pytest
 from hand import AROUND, Hand
+from matplotlib.colors import to_hex
+from matplotlib.text import Text
+from offenders import expect_none
 from pairs import options, random_setting, settings, settings_of_this_round
 
+from course_nn.data.subset_font import characters
 from course_nn.lectures import LECTURES
-from course_nn.stage import Demo
-from course_nn.words import Words
+from course_nn.stage import Demo, look
+from course_nn.words import LANGUAGE, Words
 
 WINDOWS = {section: importlib.import_module(lecture.home) for section, lecture in LECTURES.items()}
 MAKERS = {
@@ -46,6 +51,9 @@ MAY_HAVE_NO_NUMBER = {  # fields of results in which nan says that there is noth
     "losses.chooser": {"symptoms.between": "a loss may be undefined for an answer"},
     "feature_learning.ring": {"cut": "no plane separates"},
 }
+
+SAME_IN_CHINESE = set("ReLU ELU PReLU XOR AND OR NOT NAND sin cos exp log max tanh rms Hz mV mm ms cm µA".split())
+HAN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 
 @pytest.fixture(scope="module", params=MAKERS)
@@ -101,6 +109,17 @@ def shown_with(demo, parameter, option):
     return shown(demo)
 
 
+def shown_texts(figure):
+    """The texts of a picture that can be seen."""
+    hidden = {text for axes in figure.axes if not axes.get_visible() for text in axes.findobj(Text)}
+    return [text for text in figure.findobj(Text) if text.get_visible() and text.get_text() and text not in hidden]
+
+
+def texts_of(figure):
+    """What is written in a picture."""
+    return [text.get_text() for text in shown_texts(figure)]
+
+
 def expect_good(name, demo):
     """Finite numbers, a picture, and a readout in both languages."""
     may = MAY_HAVE_NO_NUMBER.get(name, ())
@@ -138,7 +157,7 @@ def test_a_control_in_use_changes_the_picture_or_the_numbers(demo):
 
 
 def test_what_is_held_goes_with_the_hand_and_a_press_alone_changes_nothing_but_what_it_chooses(demo):
-    """In one of eight ways at least what is pulled ends under the hand; what is moved by a pull changes its controls."""
+    """In one of eight ways at least what is dragged ends under the hand; what is pulled changes its controls."""
     for k, handle in enumerate(demo.handles):
         demo.set(**start_of(demo))
         items = [item for handle_of, item, *_ in demo.page.paths if handle_of == k]
@@ -193,14 +212,35 @@ def test_code_rebuilds_the_setting(name, demo):
     again.close()
 
 
-def test_it_fits_a_laptop_leaves_something_to_solve_and_writes_only_what_its_font_has(demo):
+def test_it_fits_a_laptop_and_leaves_something_to_solve(demo):
     """At most 900 × 560 pixels: title 32, two or three rows of controls, picture, readout and challenge in both."""
-    width, height = demo.frame.figure.get_size_inches() * 100
-    artists = demo.frame.figure.findobj()
-    texts = [text for artist in artists if hasattr(artist, "get_text") for text in artist.get_text()]
+    width, height = demo.figure.get_size_inches() * 100
     assert width <= 900 and height <= 380
     assert demo.state != "solved"
-    assert not any("\u4e00" <= c <= "\u9fff" for c in texts)
+
+
+def test_in_chinese_its_picture_has_no_english_word_and_no_letter_that_its_font_lacks(name):
+    LANGUAGE.shown = "zh"
+    try:
+        demo = MAKERS[name]()
+        written = texts_of(demo.figure)
+        demo.close()
+    finally:
+        LANGUAGE.shown = "both"
+    plain = [re.sub(r"\$[^$]*\$", "", text) for text in written]  # formulas are the same in both languages
+    expect_none({w for text in plain for w in re.findall(r"[A-Za-zµΩ]{2,}", text)} - SAME_IN_CHINESE)
+    expect_none(text for text in written for formula in re.findall(r"\$[^$]*\$", text) if HAN.search(formula))
+    expect_none(set(HAN.findall("".join(written))) - set(characters()))
+
+
+def test_every_symbol_says_what_it_means(demo):
+    expect_none(n for n, control in demo.controls.items() if not isinstance(control.label, Words) and not control.means)
+
+
+def test_its_words_stand_out_from_white(demo):
+    """A contrast of 4.5 : 1 at least; look.ink makes a colour of the palette so dark."""
+    pale = {to_hex(color) for color in (look.ORANGE, look.GREEN, look.GREY, look.VERMILION, look.PALE)}
+    expect_none(text.get_text() for text in shown_texts(demo.figure) if to_hex(text.get_color()) in pale)
 
 
 def test_the_maker_says_what_it_does_first_in_english_then_in_chinese(name):
