@@ -5,7 +5,8 @@ from importlib.metadata import PackageNotFoundError, version
 import ipywidgets
 from ipywidgets import HTML, VBox
 
-from course_nn.stage.page import style_sheet
+from course_nn.stage import touch
+from course_nn.stage.page import style_sheet, under
 from course_nn.words import Words, block
 
 NEEDED = ("ipywidgets", "numpy", "matplotlib")  # by the kernel; JupyterLab may run in quite another place
@@ -13,6 +14,11 @@ NEEDED = ("ipywidgets", "numpy", "matplotlib")  # by the kernel; JupyterLab may 
 WAITING = Words(
     "The page has not answered the kernel yet. If this sentence stays, reload the page and run the cell again.",
     "页面尚未回应内核。如果这句话一直不变，请刷新页面并重新运行此单元格。",
+)
+NO_HAND = Words(
+    "Pictures follow the sliders; to take hold of things in the picture too: pip install anywidget where JupyterLab "
+    "runs, restart it, and reload the page.",
+    "图会跟随滑块变化；若还想直接在图中拖动，请在运行 JupyterLab 的环境里执行 pip install anywidget，重启后刷新页面。",
 )
 NO_WIDGETS = Words(
     "Widgets cannot load on this page, so nothing can be moved: open the notebook in JupyterLab 4 started from the "
@@ -33,8 +39,11 @@ def _versions():
     return found
 
 
-def report(found):
-    """The sentence about a set of versions, {name: version or None}. 关于各软件包版本的一句话。"""
+def report(found, hand=True):
+    """The sentences about a set of versions, {name: version or None}. 关于各软件包版本的说明。
+
+    hand : whether the page feels a hand on a picture
+    """
     missing = " ".join(name for name, number in found.items() if number is None)
     if missing:
         return Words(
@@ -42,7 +51,11 @@ def report(found):
             f"此环境缺少：{missing}。请在终端运行 pip install {missing}，然后重启内核。",
         )
     present = [f"{name} {number}" for name, number in found.items()]
-    return Words(f"Widgets work here. ({', '.join(present)})", f"控件工作正常。（{'、'.join(present)}）")
+    more = Words("", "") if hand else NO_HAND
+    return Words(
+        f"Widgets work here. ({', '.join(present)}) {more.en}".rstrip(),
+        f"控件工作正常。（{'、'.join(present)}）{more.zh}",
+    )
 
 
 class EnvironmentCheck:
@@ -52,14 +65,19 @@ class EnvironmentCheck:
 
     def __init__(self):
         self.sentence = HTML(block(WAITING))
-        self.box = VBox([self.sentence, style_sheet()])
+        self.layer = touch.layer(1, 1)
+        self.box = VBox([self.sentence, *([under(self.layer)] if self.layer else []), style_sheet()])
         self.box.add_class("cn-demo")
+        self.box.add_class("cn-check")
         self.sent, self.seen = ipywidgets.IntText(1), ipywidgets.IntText(0)
         self._link = ipywidgets.jslink((self.sent, "value"), (self.seen, "value"))  # the page copies, not the kernel
-        self.seen.observe(self._answered, "value")
+        for answer in (self.seen, self.layer):
+            if answer:
+                answer.observe(self._answered, ["value", "alive"])
 
     def _answered(self, change):
-        self.sentence.value = block(report(_versions()))
+        hand = self.layer is not None and self.layer.alive
+        self.sentence.value = block(report(_versions(), hand))
 
     def _repr_mimebundle_(self, **kwargs):
         """Where widgets cannot load, the page shows the fallback, which says what to do."""

@@ -16,7 +16,8 @@ from ipywidgets import HTML, VBox
 
 from course_nn.errors import BadInput, lookup
 from course_nn.lectures import LECTURES
-from course_nn.stage.page import style_sheet, styled
+from course_nn.stage import touch
+from course_nn.stage.page import Shown, style_sheet, styled, under
 from course_nn.words import LANGUAGE, Words, block, term
 
 
@@ -45,7 +46,8 @@ class Verdict(NamedTuple):
         """What is said, for a page that has the style sheet."""
         title = term(self.voice)
         words = Words(f"<b>{title.en}.</b> {self.hint.en}", f"<b>{title.zh}。</b>{self.hint.zh}")
-        return block(words, f"cn-verdict cn-{self.voice.replace(' ', '-')}")
+        said = block(words, f"cn-verdict cn-{self.voice.replace(' ', '-')}")
+        return f'<div role="status">{said}</div>'
 
     def _repr_html_(self):
         return styled(self.html())
@@ -146,17 +148,20 @@ def predict(key):
     key    : id of the question, e.g. "neurons-1"
     raises : BadInput for an unknown id
     """
-    return _Predicting(_find("PREDICTIONS", key)).box
+    return _Predicting(_find("PREDICTIONS", key))
 
 
-class _Predicting:
+class _Predicting(Shown):
     """The question on the page."""
 
     def __init__(self, question):
+        super().__init__(VBox(), self._words)
         self.question = question
         self.choice, self.button, self.reveal = ipywidgets.RadioButtons(), ipywidgets.Button(icon="lock"), HTML()
         asked = HTML(block(question.ask, "cn-ask"))
-        self.box = VBox([asked, self.choice, self.button, self.reveal, style_sheet()])
+        self.layer = touch.layer(1, 1)  # it brings the keyboard to the verdict
+        parts = [asked, self.choice, self.button, self.reveal]
+        self.box.children = [*parts, *([under(self.layer)] if self.layer else []), style_sheet()]
         self.box.add_class("cn-question")
         self._relabel()
         self.choice.observe(self._chosen, "value")
@@ -170,6 +175,11 @@ class _Predicting:
             self.choice.value = kept
         self.button.description = term("lock in").shown()
 
+    def _words(self):
+        """What can be read where nothing can be chosen: the question and its options."""
+        options = zip(*(words for words in self.question.options.values()))
+        return Words(*(f"{ask} ({'; '.join(of)})" for ask, of in zip(self.question.ask, options)))
+
     def _chosen(self, change):
         self.reveal.value = ""
 
@@ -182,6 +192,8 @@ class _Predicting:
         self.reveal.value = block(Words(*(f"{word} …" for word in term("computing"))))  # some answers take seconds
         voice = "right" if chosen == self.question.answer() else "not what happens"
         self.reveal.value = Verdict(voice, self.question.because[chosen]).html()
+        if self.layer:
+            self.layer.told += 1
 
 
 def show_source(thing):

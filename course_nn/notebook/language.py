@@ -1,34 +1,74 @@
-"""The switch between the two languages."""
+"""The switch between the two languages, and the memory of what the reader chose there."""
 
+import os
 from functools import cache
+from pathlib import Path
 
 import ipywidgets
-import traitlets
 
 from course_nn.errors import lookup
-from course_nn.stage.page import HIDE, style_sheet
-from course_nn.words import LANGUAGE
+from course_nn.stage.page import HIDE, Shown, style_sheet
+from course_nn.words import LANGUAGE, Words
 
-
-@cache
-def _buttons():
-    buttons = ipywidgets.ToggleButtons(
-        options=[("EN", "en"), ("中文", "zh"), ("EN + 中文", "both")],
-        value=LANGUAGE.shown,
-        style=ipywidgets.ToggleButtonsStyle(button_width="7em"),
-    )
-    traitlets.link((LANGUAGE, "shown"), (buttons, "value"))
-    return ipywidgets.HBox([buttons, style_sheet()])
+UNSEEN = Words("The language switch: run this cell again.", "语言开关：请重新运行此单元格。")
 
 
 def language_switch(language=None):
-    """Show EN / 中文 / both; text, controls, readouts and messages follow at once.
-    显示 EN / 中文 / 双语 开关；正文、控件、读数与提示立即随之切换。
+    """Show EN / 中文 / both; text, controls, readouts, pictures and messages follow at once, in the next notebook too.
+    显示 EN / 中文 / 双语 开关；正文、控件、读数、图与提示立即随之切换，并在下一个笔记本中保持。
 
-    language : None (leave as it is), "en", "zh" or "both"
+    language : "en", "zh" or "both", for this notebook alone; without it what the reader chose last, wherever that was
     raises   : BadInput for any other language
     """
     if language is not None:
         lookup(HIDE, language, "language", "语言")
         LANGUAGE.shown = language
-    return _buttons()
+    return _switch()
+
+
+@cache
+def _switch():
+    """The one switch of this kernel; it begins with what was chosen before."""
+    if LANGUAGE.shown == "both":
+        LANGUAGE.shown = remembered()
+    buttons = ipywidgets.ToggleButtons(
+        options=[("EN", "en"), ("中文", "zh"), ("EN + 中文", "both")],
+        value=LANGUAGE.shown,
+        style=ipywidgets.ToggleButtonsStyle(button_width="7em"),
+    )
+
+    def pressed(change):
+        if change.new != LANGUAGE.shown:  # else it follows what code has set
+            LANGUAGE.shown = change.new
+            remember(change.new)
+
+    buttons.observe(pressed, "value")
+    LANGUAGE.observe(lambda change: setattr(buttons, "value", change.new), "shown")
+    return Shown(ipywidgets.HBox([buttons, style_sheet()]), lambda: UNSEEN)
+
+
+def remembered():
+    """The language that COURSE_NN_LANGUAGE names or that was chosen last; "both" if there is none.
+    环境变量 COURSE_NN_LANGUAGE 指定的或上次选择的语言；都没有则为 "both"。
+    """
+    try:
+        language = os.environ.get("COURSE_NN_LANGUAGE") or _file().read_text("utf-8").strip()
+    except (OSError, ImportError, UnicodeError):
+        language = "both"
+    return language if language in HIDE else "both"
+
+
+def remember(language):
+    """Keep the choice for the next notebook, where something can be kept. 能保存时记住此选择，供下一个笔记本使用。"""
+    try:
+        _file().parent.mkdir(parents=True, exist_ok=True)
+        _file().write_text(language, "utf-8")
+    except (OSError, ImportError):
+        pass
+
+
+def _file():
+    """In the reader's own Jupyter configuration; jupyter_core is not there in every kind of kernel."""
+    from jupyter_core.paths import jupyter_config_dir
+
+    return Path(jupyter_config_dir(), "course_nn", "language")

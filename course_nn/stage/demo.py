@@ -22,6 +22,7 @@ from course_nn.stage.controls import Action
 from course_nn.stage.frame import Frame
 from course_nn.stage.page import PIXELS, WIDTH, Page, close, plain
 from course_nn.stage.play import Player, running_loop
+from course_nn.stage.presenting import LECTURE, Presentation, Scene
 from course_nn.stage.touch import Touch
 from course_nn.stage.widgets import build
 from course_nn.words import LANGUAGE, Words, language_of_pictures, term
@@ -151,6 +152,32 @@ class Demo:
             self._pull(self._touch.clicked(self.result, held))
             self._pull(self._touch.asked(self.artists, self.result, held), holds)
 
+    def present(self, scenes=None):
+        """Show it as in a lecture hall: full width, twice the dots, controls folded, scenes for the arrow keys.
+        按大教室方式放映：全宽、两倍像素、收起控件，用方向键切换场景。
+
+        scenes : Scenes; without them the start and the presets; () ends the presentation
+        raises : BadInput for a scene with a value that its control refuses
+        """
+        scenes = self._scenes() if scenes is None else scenes
+        for scene in scenes:
+            self._checked(scene.values)
+        if self._presentation:
+            self._presentation.close()
+        self._presentation = Presentation(self.page, scenes, self._play_scene) if scenes else None
+        self._sharpen(2 if scenes else 1)
+        if scenes:
+            self._presentation.go(0)
+
+    def _scenes(self):
+        """Where it starts, and its presets."""
+        return [Scene(self.title, {}), *(Scene(words, values) for words, values in self.presets.items())]
+
+    def _play_scene(self, scene):
+        with self._lock:
+            self._stop()
+            self._press(self._start | self._checked(scene.values))
+
     def code(self):
         """The call that rebuilds this very setting. 返回重建当前设置的那行代码。"""
         section = self.maker.__module__.replace(".demos.", ".").split(".")[-2]  # the window that shows the maker
@@ -162,6 +189,7 @@ class Demo:
         if self._is_closed():
             return
         LANGUAGE.unobserve(self._relabel, "shown")
+        LECTURE.unobserve(self._follow_lecture, "on")
         for player in self.players.values():
             player.close()
         close(self.page.box)
@@ -304,7 +332,7 @@ class Demo:
     def _build(self, height):
         """The controls where they start, the page they stand on, and the figure."""
         self._lock, self._quiet = threading.RLock(), False  # JupyterLab runs callbacks in a second thread
-        self._loop, self._work = running_loop(), None
+        self._loop, self._work, self._presentation = running_loop(), None, None
         self._live = {name: build(control, self._refuse) for name, control in self.controls.items()}
         self.players = {
             name: Player(self._live[name].core, control, lambda: self.values, lambda: self._work is not None)
@@ -351,13 +379,21 @@ class Demo:
             live.core.observe(self._changed, "value")
         self.page.on_touch(lambda held: self.touched(*held), self._sharpen)
         LANGUAGE.observe(self._relabel, "shown")
+        LECTURE.observe(self._follow_lecture, "on")
+        if LECTURE.on:
+            self.present()
         close_earlier_run(self)
+
+    def _follow_lecture(self, change):
+        self.present(None if change.new else ())
 
     def _relabel(self, change):
         """Follow the language: words at once, pictures one after the other, the kernel listening in between."""
         with self._lock:
             self._quiet = True
             self.page.relabel()
+            if self._presentation:
+                self._presentation.relabel()
             self._quiet = False
             self._publish()
         if change and language_of_pictures(change.new) != language_of_pictures(change.old):
@@ -374,7 +410,8 @@ class Demo:
             self._publish()
 
     def _sharpen(self, density):
-        """As many dots as the reader's screen has, up to two a page pixel."""
+        """As many dots as the reader's screen has, up to two a page pixel; in a lecture hall two."""
+        density = 2 if self._presentation else density
         dpi = max(self.dpi, PIXELS * min(density, 2))
         if dpi != self.figure.dpi:
             self.figure.set_dpi(dpi)

@@ -52,7 +52,26 @@ STYLE = """
 .cn-words.cn-solved b { color: var(--jp-success-color1, #2e7d32); }
 .cn-taken pre { max-height: 13em; overflow: auto; line-height: 1.3; font-size: 0.92em; }
 
+/* Widgets without a kernel are marked with a broken link each; one sentence says it better. */
+.cn-demo .jupyter-widgets-disconnected::before, .cn-question .jupyter-widgets-disconnected::before { content: none; }
+.cn-demo.jupyter-widgets-disconnected::before, .cn-question.jupyter-widgets-disconnected::before {
+    content: "The kernel is not running, so nothing moves: choose Run › Run All Cells. \\A"
+             "内核没有运行，控件不起作用：请选择 Run › Run All Cells（运行全部单元格）。";
+    font: inherit; white-space: pre-line; color: var(--jp-ui-font-color1); background: none; width: auto; height: auto;
+    padding: 0.3em 0.6em; border-left: 0.3em solid var(--jp-warn-color1, #b26a00); }
+
+.cn-demo.cn-presenting { max-width: none; font-size: max(3vh, 16px); background: var(--jp-layout-color0, white); }
+.cn-presenting .cn-words, .cn-presenting .widget-html-content { font-size: 1em; }
+.cn-presenting:fullscreen { overflow: auto; padding: 0.5em 1em; justify-content: safe center; }
+.cn-presenting .cn-columns { max-width: none; }
+.cn-presenting .cn-buttons, .cn-presenting .cn-folded { display: none; }
+.cn-presenting .cn-bar { align-items: center; flex-flow: row wrap; }
+.cn-bar .jupyter-button { font-size: 1em; width: auto; height: auto; line-height: 1.6; padding: 0 0.6em; }
+.cn-bar > .widget-html:last-child { flex: 1; min-width: 12em; }
+.cn-words.cn-caption { font-weight: 600; padding-left: 0.8em; }
+
 .cn-words.cn-ask { font-weight: 600; }
+.cn-question .cn-held, .cn-check .cn-held { height: 0; margin: 0; overflow: hidden; }
 .cn-question .widget-radio { width: auto; }
 .cn-question .widget-radio-box label { display: flex; flex-flow: row-reverse; justify-content: flex-end; height: auto; }
 .cn-question .widget-radio-box input { flex: none; }
@@ -90,6 +109,22 @@ def _sheet():
     return f"<style>{STYLE}{HIDE[LANGUAGE.shown]}</style>"
 
 
+class Shown:
+    """Widgets, and words in their place where none can be shown.
+    部件；无法显示部件之处以文字代替。
+
+    box   : the widget
+    words : () -> Words
+    """
+
+    def __init__(self, box, words):
+        self.box, self._words = box, words
+
+    def _repr_mimebundle_(self, **kwargs):
+        words = self._words()
+        return self.box._repr_mimebundle_(**kwargs) | {"text/html": styled(block(words)), "text/plain": words.shown()}
+
+
 class Page:
     """The widgets of a demo. It shows what it is told, and computes nothing.
     演示在页面上的全部部件：只负责显示，不做计算。
@@ -105,17 +140,19 @@ class Page:
 
     def __init__(self, title, live, panes, actions, players, press, height):
         self.title, self.live, self.players = title, live, players
+        self._bar = self._go = None  # of a presentation
         self.warning, self.buttons, self._panes, self._press = "", [], panes, press  # buttons: pairs (widget, Words)
         wide, tall = round(WIDTH * PIXELS), round(height * PIXELS)
         self._shape = f'width="{wide}" style="aspect-ratio:{wide}/{tall}" draggable="false"'
-        self._layer = touch.Layer(size=[wide, tall]) if touch.AnyWidget else None
+        self._layer = touch.layer(wide, tall)
         name = _part("title", f"<b>{title.html()}</b>")
         self.picture, self.message, self.words = _part("picture"), _part("message"), _part("readout")
         self.goal, self.taken = _part("goal"), _part("taken")
         row = HBox([name, *(player.button for player in players), *map(self._button, actions)])
         row.add_class("cn-buttons")
         self.controls = self._columns_and_tabs()
-        self.box = VBox([row, self.controls, self._held(), self.message, self.words, self.goal, self.taken])
+        picture = under(self._layer, self.picture) if self._layer else self.picture
+        self.box = VBox([row, self.controls, picture, self.message, self.words, self.goal, self.taken])
         self.box.children += (style_sheet(),)
         self.box.add_class("cn-demo")
 
@@ -136,6 +173,21 @@ class Page:
         if self._layer:
             self._layer.observe(lambda change: touched(change.new), "held")
             self._layer.observe(lambda change: sharpen(change.new), "density")
+            self._layer.observe(lambda change: self._go and self._go(change.new - change.old), "scene")
+
+    def fold(self, folded):
+        """Hide the controls, or show them."""
+        (self.controls.add_class if folded else self.controls.remove_class)("cn-folded")
+
+    def present(self, bar, go):
+        """As wide as the screen, under a bar of buttons; None: as in a notebook. go hears of the keys, −1 or 1."""
+        parts = [part for part in self.box.children if part is not self._bar]
+        self.box.children = [bar, *parts] if bar else parts
+        (self.box.add_class if bar else self.box.remove_class)("cn-presenting")
+        self._bar, self._go = bar, go
+        self.fold(bar is not None)
+        if self._layer:
+            self._layer.presents = bar is not None
 
     def show_challenge(self, goal, state):
         """The goal, Words, and how far the reader has come: "open", "almost" or "solved"."""
@@ -147,7 +199,7 @@ class Page:
     def warn(self, error):
         """Say what is wrong, a BadInput or Words; it stands until the warning is taken back."""
         words = Words("⚠ " + escape(error.en), "⚠ " + escape(error.zh))
-        self.warning = self.message.value = block(words, "cn-warning")
+        self.warning = self.message.value = f'<div role="alert">{block(words, "cn-warning")}</div>'
 
     def say_progress(self, share):
         """Say how much of a long computation is done, beside the warning that stands."""
@@ -187,14 +239,6 @@ class Page:
         title = f"<p><b>{self.title.html()}</b></p>"
         return styled(f'<div class="cn-demo cn-picture">{title}{self.picture.value}{self.words.value}</div>')
 
-    def _held(self):
-        """The picture under the layer that feels a hand; it alone where there is no anywidget."""
-        if not self._layer:
-            return self.picture
-        box = Box([self.picture, self._layer])
-        box.add_class("cn-held")
-        return box
-
     def _columns_and_tabs(self):
         in_panes = [item for pane in self._panes.values() for item in pane]
         above = self._columns([name for name in self.live if name not in in_panes])
@@ -213,6 +257,13 @@ class Page:
         button.on_click(lambda _: self._press(action))
         self.buttons.append((button, action.label))
         return button
+
+
+def under(layer, *widgets):
+    """Widgets with the layer of touch.js over them."""
+    box = Box([*widgets, layer])
+    box.add_class("cn-held")
+    return box
 
 
 def close(widget):

@@ -67,7 +67,7 @@ class Edges:
 def outline(text, size):
     """A text as an outline around (0, 0), in points; a digit stands as far above 0 as below."""
     style = look.style()
-    font = FontProperties(style["font.family"], size=size, math_fontfamily=style["mathtext.fontset"])
+    font = FontProperties(family=style["font.family"], size=size, math_fontfamily=style["mathtext.fontset"])
     path = TextPath((0, 0), text, prop=font)
     box = path.get_extents()
     return Path(path.vertices - [(box.x0 + box.x1) / 2, 0.365 * size], path.codes)

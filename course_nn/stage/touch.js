@@ -26,7 +26,11 @@ function render({ model, el }) {
     layPaths(model, svg);
     feelHand(model, svg);
     countDots(model, leave.signal);
+    model.on("change:told", () => showVerdict(el));
+    hearClicker(model, el, leave.signal);
     const watch = speak(el, el.querySelector(".cn-spoken"));
+    model.set("alive", true);
+    model.save_changes();
     return () => {
         leave.abort();
         watch();
@@ -92,6 +96,41 @@ function countDots(model, signal) {
     }
     addEventListener("resize", count, { signal });
     count();
+}
+
+// A presenter's clicker sends Page Up and Page Down. The keys belong to a presented demo that is in sight, unless
+// something is being typed or a slider is being stepped; JupyterLab would take them for its own.
+const STEPS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
+function hearClicker(model, el, signal) {
+    addEventListener("keydown", (event) => {
+        const demo = el.closest(".cn-demo"), steps = STEPS[event.key];
+        if (!demo || !steps || !model.get("presents") || !isInSight(demo)) return;
+        if (event.target.closest?.("input, textarea, select, .noUi-handle, .cm-editor")) return;
+        event.preventDefault();
+        event.stopPropagation();
+        model.set("scene", model.get("scene") + steps);
+        model.save_changes();
+    }, { capture: true, signal });
+    addEventListener("click", (event) => {
+        const demo = event.target.closest?.(".cn-full")?.closest(".cn-demo");
+        if (demo && demo === el.closest(".cn-demo"))
+            document.fullscreenElement ? document.exitFullscreen() : demo.requestFullscreen();
+    }, { signal });
+}
+
+function isInSight(demo) {
+    if (document.fullscreenElement) return document.fullscreenElement === demo;
+    const { top, bottom } = demo.getBoundingClientRect(), middle = innerHeight / 2;
+    return top < middle && middle < bottom;
+}
+
+// Locking an answer disables the button that was pressed, and the keyboard would start again at the top of the page.
+function showVerdict(el) {
+    const verdict = el.closest(".cn-question")?.querySelector(".cn-verdict");
+    if (verdict) {
+        verdict.tabIndex = -1;
+        verdict.focus();
+    }
 }
 
 // A slider's handle has no name, and says how many steps it has gone: it gets the label and the value of its box.

@@ -174,6 +174,11 @@ def nearest_point(line, place):
     return feet[np.argmin(np.hypot(*(feet - place).T))]
 
 
+def layer(wide, tall):
+    """The layer of a picture of so many page pixels; None where there is no anywidget. 一幅图的透明层。"""
+    return Layer(size=[wide, tall]) if AnyWidget else None
+
+
 if AnyWidget:
 
     class Layer(AnyWidget):
@@ -183,9 +188,14 @@ if AnyWidget:
         paths   : of Touch.paths
         held    : as Touch.asked has it, and whether the hand still holds
         density : dots of the screen a page pixel
+        alive   : True once the page shows it
+        presents, scene : whether the demo is presented; counted up and down by the keys of a clicker
+        told    : counts the verdicts; with a new one the keyboard's focus goes there
         """
 
         _esm = File(__file__).with_name("touch.js").read_text(encoding="utf-8")
         size, paths = traitlets.List().tag(sync=True), traitlets.List().tag(sync=True)
         held = traitlets.List().tag(sync=True, echo_update=False)
-        density = traitlets.Float(1.0).tag(sync=True, echo_update=False)
+        density, told = traitlets.Float(1.0).tag(sync=True, echo_update=False), traitlets.Int().tag(sync=True)
+        presents, scene = traitlets.Bool().tag(sync=True), traitlets.Int().tag(sync=True, echo_update=False)
+        alive = traitlets.Bool().tag(sync=True, echo_update=False)

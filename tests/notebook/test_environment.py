@@ -1,6 +1,11 @@
 """The check in the first notebook: one sentence, and the right one."""
 
+import pytest
+
 from course_nn.notebook.environment import NEEDED, NO_WIDGETS, WAITING, check_environment, report
+from course_nn.stage import touch
+
+needs_anywidget = pytest.mark.skipif(touch.AnyWidget is None, reason="anywidget not installed")
 
 
 def test_everything_there_is_said_with_its_versions():
@@ -25,6 +30,19 @@ def test_it_waits_until_the_page_itself_has_answered():
     assert WAITING.en in check.sentence.value
     check.seen.value = 1  # what the page copies
     assert "Widgets work here" in check.sentence.value and "控件工作正常" in check.sentence.value
+
+
+@needs_anywidget
+def test_it_says_whether_the_page_feels_a_hand_on_a_picture(monkeypatch):
+    check = check_environment()
+    check.seen.value = 1
+    assert "pip install anywidget" in check.sentence.value
+    check.layer.alive = True  # what touch.js says once it runs
+    assert "Widgets work here" in check.sentence.value and "anywidget" not in check.sentence.value
+    monkeypatch.setattr(touch, "AnyWidget", None)
+    check = check_environment()
+    check.seen.value = 1
+    assert "Widgets work here" in check.sentence.value and "pip install anywidget" in check.sentence.value
 
 
 def test_where_widgets_cannot_load_the_page_says_what_to_do():

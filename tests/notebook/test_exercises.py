@@ -36,13 +36,13 @@ def test_the_right_answer_is_computed_and_there_is_a_tempting_wrong_one(key):
 
 
 def parts(box):
-    _, choice, button, reveal, _ = box.children
+    _, choice, button, reveal, *_ = box.children
     return choice, button, reveal
 
 
 @pytest.mark.parametrize("key", PREDICTIONS)
 def test_nothing_is_revealed_before_an_answer_is_locked(key):
-    choice, button, reveal = parts(predict(key))
+    choice, button, reveal = parts(predict(key).box)
     assert choice.value is None
     button.click()
     assert "请先选择" in reveal.value and "Choose" in reveal.value and not button.disabled
@@ -57,22 +57,22 @@ def test_nothing_is_revealed_before_an_answer_is_locked(key):
 
 @pytest.mark.parametrize("key", PREDICTIONS)
 def test_the_right_answer_is_told_so(key):
-    choice, button, reveal = parts(predict(key))
+    choice, button, reveal = parts(predict(key).box)
     choice.value = PREDICTIONS[key].answer()
     button.click()
     assert "Right" in reveal.value and "正确" in reveal.value
 
 
 def test_a_cell_that_is_run_again_still_knows_the_locked_answer():
-    choice, button, _ = parts(predict("neurons-4"))
+    choice, button, _ = parts(predict("neurons-4").box)
     choice.value = "16"
     button.click()
-    choice, button, reveal = parts(predict("neurons-4"))
+    choice, button, reveal = parts(predict("neurons-4").box)
     assert choice.value == "16" and button.disabled and reveal.value
 
 
 def test_a_prediction_follows_the_language_and_keeps_the_choice():
-    choice, button, _ = parts(predict("neurons-4"))
+    choice, button, _ = parts(predict("neurons-4").box)
     choice.value = "14"
     LANGUAGE.shown = "zh"
     assert choice.value == "14" and button.description == "锁定答案" and choice.options[1][0] == "14 个"
@@ -165,7 +165,7 @@ def test_the_page_says_that_a_slow_answer_is_being_computed(monkeypatch):
     question, seen = PREDICTIONS["neurons-4"], []
     slow = question._replace(answer=lambda: seen.append(reveal.value) or question.answer())
     monkeypatch.setitem(importlib.import_module("course_nn.lectures.neurons.questions").PREDICTIONS, "neurons-4", slow)
-    choice, button, reveal = parts(predict("neurons-4"))
+    choice, button, reveal = parts(predict("neurons-4").box)
     choice.value = "16"
     button.click()
     assert "computing" in seen[0] and "计算中" in seen[0] and "computing" not in reveal.value

@@ -4,15 +4,30 @@ import ipywidgets
 import pytest
 
 from course_nn.errors import BadInput, lookup
-from course_nn.notebook import language_switch
+from course_nn.notebook import language, language_switch, predict
 from course_nn.stage.page import style_sheet
 from course_nn.words import LANGUAGE, TERMS, Words, term
 
 
 @pytest.fixture(autouse=True)
-def both_languages():
+def both_languages(monkeypatch, tmp_path):
+    """A reader who has not chosen yet."""
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path))
+    monkeypatch.delenv("COURSE_NN_LANGUAGE")
     yield
     LANGUAGE.shown = "both"
+
+
+@pytest.fixture
+def next_day():
+    """Forgets what this kernel knows: the next switch is that of another notebook."""
+
+    def forget():
+        LANGUAGE.shown = "both"
+        language._switch.cache_clear()
+
+    yield forget
+    language._switch.cache_clear()
 
 
 def is_chinese(text):
@@ -33,8 +48,8 @@ def test_an_unknown_term_is_an_error_that_proposes_the_nearest():
 
 def test_the_switch_hides_one_language_inside_the_notebook_only():
     assert "[lang=" not in style_sheet().value
-    for language, hidden, other in (("en", "zh-Hans", "en"), ("zh", "en", "zh-Hans")):
-        language_switch(language)
+    for chosen, hidden, other in (("en", "zh-Hans", "en"), ("zh", "en", "zh-Hans")):
+        language_switch(chosen)
         sheet = style_sheet().value
         assert f'.jp-Notebook [lang="{hidden}"] {{ display: none; }}' in sheet and f'lang="{other}"' not in sheet
         assert sheet.count("[lang=") == sheet.count(".jp-Notebook ["), "unscoped, it would hide JupyterLab's own page"
@@ -42,13 +57,55 @@ def test_the_switch_hides_one_language_inside_the_notebook_only():
 
 def test_pressing_a_button_of_the_switch_changes_the_language():
     switch = language_switch("both")
-    buttons = switch.children[0]
+    buttons = switch.box.children[0]
     buttons.value = "zh"
     assert LANGUAGE.shown == "zh" and Words("a", "甲").shown() == "甲"
     buttons.value = "en"
     assert Words("a", "甲").shown() == "a"
     buttons.value = "both"
     assert Words("a", "甲").shown() == "a 甲"
+
+
+def test_the_next_notebook_begins_with_what_was_chosen_in_this_one(next_day):
+    next_day()
+    language_switch().box.children[0].value = "zh"
+    next_day()
+    language_switch()
+    assert LANGUAGE.shown == "zh"
+
+
+def test_a_language_that_code_asks_for_holds_for_this_notebook_alone(next_day):
+    next_day()
+    language_switch("en")
+    assert LANGUAGE.shown == "en"
+    next_day()
+    language_switch()
+    assert LANGUAGE.shown == "both"
+
+
+@pytest.mark.parametrize("asked, shown", [("zh", "zh"), ("en", "en"), ("fr", "both"), ("", "both")])
+def test_the_environment_may_name_a_language(next_day, monkeypatch, asked, shown):
+    monkeypatch.setenv("COURSE_NN_LANGUAGE", asked)
+    next_day()
+    language_switch()
+    assert LANGUAGE.shown == shown
+
+
+def test_where_nothing_can_be_kept_the_switch_works_all_the_same(next_day, monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "file" / "below"))
+    next_day()
+    language_switch().box.children[0].value = "en"
+    assert LANGUAGE.shown == "en"
+
+
+def test_the_switch_and_a_question_say_what_they_are_where_no_widget_can_be_shown():
+    for shown in (language_switch(), predict("neurons-1")):
+        bundle = shown._repr_mimebundle_()
+        assert (
+            "VBox" not in bundle["text/plain"] and is_chinese(bundle["text/plain"]) and "<" not in bundle["text/plain"]
+        )
+        assert "application/vnd.jupyter.widget-view+json" in bundle and "<style>" in bundle["text/html"]
 
 
 def test_running_the_switch_again_makes_no_second_switch():

@@ -127,7 +127,7 @@ def test_a_page_without_widgets_shows_the_picture_with_its_numbers_in_both_langu
 
 
 def test_all_demos_questions_and_the_switch_show_one_style_sheet():
-    boxes = small().page.box, small().page.box, predict("neurons-1"), language_switch()
+    boxes = small().page.box, small().page.box, predict("neurons-1").box, language_switch().box
     assert all(box.children[-1] is style_sheet() for box in boxes)
     assert STYLE in style_sheet().value and STYLE in check("neurons-easy", ...)._repr_html_()
 

@@ -1,0 +1,27 @@
+"""The lecture hall: one demo on the wall, or all of a notebook."""
+
+from importlib import import_module
+
+from course_nn.errors import lookup
+from course_nn.lectures import LECTURES
+from course_nn.stage.presenting import LECTURE
+
+
+def lecture(name=None, scenes=None, on=True, **values):
+    """Show one demo as in a lecture hall, or all demos of this notebook, those that are open and those to come.
+    按大教室方式放映一个演示；不写名称则放映本笔记本的全部演示。
+
+    name   : "xor.xor_network", a lecture and its demo; None for all demos of the notebook
+    scenes : Scenes for the arrow keys; without them the start and the presets
+    on     : False ends it for the notebook
+    values : where the controls start
+    raises : BadInput for an unknown lecture or demo
+    """
+    if name is None:
+        LECTURE.on = on
+        return None
+    section, _, demo = str(name).partition(".")
+    window = import_module(lookup(LECTURES, section, "lecture", "讲次").home)
+    made = lookup({known: getattr(window, known) for known in window.__all__}, demo, "demo", "演示")(**values)
+    made.present(scenes)
+    return made

@@ -1,0 +1,78 @@
+"""A demo in the lecture hall: as wide as the screen, its controls folded, and scenes that a clicker steps through."""
+
+from typing import NamedTuple
+
+import ipywidgets
+import traitlets
+from ipywidgets import HTML, HBox
+
+from course_nn.stage.page import close
+from course_nn.words import Words, block, term
+
+
+class Scene(NamedTuple):
+    """A setting with a caption, one step of a presentation.
+    带说明文字的一个设置，演示放映中的一步。
+
+    caption : Words
+    values  : {parameter: value}; the other controls stand where they start
+    """
+
+    caption: Words
+    values: dict
+
+
+class _Lecture(traitlets.HasTraits):
+    """Whether all demos of this notebook are shown as in a lecture hall; each demo observes it."""
+
+    on = traitlets.Bool(False)
+
+
+LECTURE = _Lecture()
+
+
+class Presentation:
+    """The bar above a demo that is presented: back, forward, full screen, the controls, and the caption.
+    放映时演示上方的一栏：后退、前进、全屏、控件与说明文字。
+
+    page   : the Page of the demo
+    scenes : Scenes
+    show   : told of the Scene that is to be shown
+    """
+
+    def __init__(self, page, scenes, show):
+        self.page, self.scenes, self.at, self._show = page, scenes, 0, show
+        self.caption, self.count = HTML(), HTML()
+        self.back, self.forward = self._button("arrow-left", -1), self._button("arrow-right", 1)
+        self.full, self.unfold = ipywidgets.Button(icon="expand"), ipywidgets.ToggleButton(icon="sliders")
+        self.full.add_class("cn-full")  # the page itself does it: only it may
+        self.unfold.observe(lambda change: page.fold(not change.new), "value")
+        self.bar = HBox([self.back, self.count, self.forward, self.full, self.unfold, self.caption])
+        self.bar.add_class("cn-bar")
+        self.relabel()
+        page.present(self.bar, self.go)
+
+    def go(self, steps):
+        """So many scenes on, or back; the first and the last are ends. 前进（或后退）若干步。"""
+        self.at = min(max(self.at + steps, 0), len(self.scenes) - 1)
+        self.relabel()
+        self._show(self.scenes[self.at])
+
+    def relabel(self):
+        """Follow the language and the scene. 跟随语言与当前场景。"""
+        self.caption.value = block(self.scenes[self.at].caption, "cn-caption")
+        self.count.value = f"{self.at + 1} / {len(self.scenes)}"
+        self.back.disabled, self.forward.disabled = self.at == 0, self.at == len(self.scenes) - 1
+        named = {"back": self.back, "forward": self.forward, "full screen": self.full, "controls": self.unfold}
+        for name, button in named.items():
+            button.tooltip = term(name).shown()
+
+    def close(self):
+        """Take the bar away, and show the demo as it stands in a notebook. 结束放映，恢复笔记本中的样子。"""
+        self.page.present(None, None)
+        close(self.bar)
+
+    def _button(self, icon, steps):
+        button = ipywidgets.Button(icon=icon)
+        button.on_click(lambda _: self.go(steps))
+        return button
