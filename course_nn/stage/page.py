@@ -40,7 +40,13 @@ STYLE = """
 
 .cn-demo .jupyter-widgets.widget-tab > .lm-TabBar .lm-TabBar-content { flex-wrap: wrap; }
 .cn-demo .jupyter-widgets.widget-tab > .lm-TabBar .lm-TabBar-tab { flex: 0 0 auto; }
+.cn-demo .jupyter-widgets.widget-tab > .widget-tab-contents { padding: 2px 0; min-height: 5.6em; } /* two rows */
+.cn-columns > .cn-row { flex-flow: row wrap; gap: 0 0.92em; grid-column: 1 / -1; overflow: visible; }
+.cn-row > .widget-dropdown { flex: 0 1 auto; }
+.cn-row > .widget-hbox { flex: 1; min-width: 20em; }
+.cn-row .widget-textarea > textarea:not(:placeholder-shown):not([rows="1"]) { min-height: 8em; }
 
+.cn-columns abbr { text-decoration: none; cursor: help; }
 .cn-picture img { width: 100%; height: auto; }
 .cn-demo .cn-held { display: grid; grid-template-columns: minmax(0, 1fr); }
 .cn-held > * { grid-area: 1 / 1; }
@@ -61,7 +67,7 @@ STYLE = """
     padding: 0.3em 0.6em; border-left: 0.3em solid var(--jp-warn-color1, #b26a00); }
 
 .cn-demo.cn-presenting { max-width: none; font-size: max(3vh, 16px); background: var(--jp-layout-color0, white); }
-.cn-presenting .cn-words, .cn-presenting .widget-html-content { font-size: 1em; }
+.cn-presenting .jupyter-widgets, .cn-presenting .widget-html-content, .cn-presenting .cn-words { font-size: inherit; }
 .cn-presenting:fullscreen { overflow: auto; padding: 0.5em 1em; justify-content: safe center; }
 .cn-presenting .cn-columns { max-width: none; }
 .cn-presenting .cn-buttons, .cn-presenting .cn-folded { display: none; }
@@ -131,7 +137,8 @@ class Page:
 
     title   : Words
     live    : {name: Live}, the controls
-    panes   : {label: [names of controls, or Actions]}, a tab each; controls in none of them stand above the tabs
+    panes   : {label: [names of controls, or Actions]}, a tab each; controls in none of them stand above the tabs. A
+              list in the list is a row of its own
     actions : Actions, a button each beside the title
     players : Players, whose buttons come first
     press   : told of the Action whose button is pressed
@@ -148,11 +155,14 @@ class Page:
         name = _part("title", f"<b>{title.html()}</b>")
         self.picture, self.message, self.words = _part("picture"), _part("message"), _part("readout")
         self.goal, self.taken = _part("goal"), _part("taken")
+        self._away = ipywidgets.Button(icon="times", tooltip="×")
+        self._away.on_click(lambda _: self.offer())
+        self.offer()
         row = HBox([name, *(player.button for player in players), *map(self._button, actions)])
         row.add_class("cn-buttons")
         self.controls = self._columns_and_tabs()
         picture = under(self._layer, self.picture) if self._layer else self.picture
-        self.box = VBox([row, self.controls, picture, self.message, self.words, self.goal, self.taken])
+        self.box = VBox([row, self.controls, picture, self.message, self.words, self.goal, self._away, self.taken])
         self.box.children += (style_sheet(),)
         self.box.add_class("cn-demo")
 
@@ -210,8 +220,12 @@ class Page:
         """Say nothing but the warning that stands, if there is one."""
         self.message.value = self.warning
 
-    def offer(self, name, text):
-        """A text to be read, and to be taken along as a file of that name."""
+    def offer(self, name="", text=""):
+        """A text to be read, and to be taken along as a file of that name, until the next one; without name, none."""
+        self._away.layout.display = "" if name else "none"
+        if not name:
+            self.taken.value = ""
+            return
         data = base64.b64encode(text.encode()).decode()
         self.taken.value = (
             f'<a download="{escape(name)}" href="data:text/plain;charset=utf-8;base64,{data}">⤓ {escape(name)}</a>'
@@ -240,17 +254,25 @@ class Page:
         return styled(f'<div class="cn-demo cn-picture">{title}{self.picture.value}{self.words.value}</div>')
 
     def _columns_and_tabs(self):
-        in_panes = [item for pane in self._panes.values() for item in pane]
+        in_rows = [item for pane in self._panes.values() for item in pane]
+        in_panes = [name for item in in_rows for name in (item if isinstance(item, list) else [item])]
         above = self._columns([name for name in self.live if name not in in_panes])
         panes = [self._columns(pane) for pane in self._panes.values()]
         return VBox([above, ipywidgets.Tab(panes)] if panes else [above])
 
     def _columns(self, items):
         """Controls and buttons in four columns, or as many as the page has room for."""
-        views = [self.live[item].view if item in self.live else self._button(item) for item in items]
-        columns = Box(views)
+        columns = Box([*map(self._view, items)])
         columns.add_class("cn-columns")
         return columns
+
+    def _view(self, item):
+        """A control, an Action's button, or a list of them that stand in one row, as close as they can."""
+        if isinstance(item, list):
+            row = Box([*map(self._view, item)])
+            row.add_class("cn-row")
+            return row
+        return self.live[item].view if item in self.live else self._button(item)
 
     def _button(self, action):
         button = ipywidgets.Button()

@@ -141,7 +141,8 @@ function speak(el, spoken) {
         for (const handle of demo.querySelectorAll(".noUi-handle")) {
             const box = handle.closest(".widget-hbox")?.querySelector("input[type=text]");
             if (!box) continue;
-            const words = box.parentElement.querySelector("label"), label = words?.title || words?.textContent;
+            const words = box.parentElement.querySelector("label");
+            const label = words?.querySelector("abbr")?.title || words?.textContent;
             if (handle.ariaLabel !== label) handle.ariaLabel = label;
             if (handle.ariaValueText !== box.value) handle.ariaValueText = box.value;
         }

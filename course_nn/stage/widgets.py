@@ -4,6 +4,7 @@ import math
 import unicodedata
 from collections.abc import Callable
 from functools import singledispatch
+from html import escape
 from typing import NamedTuple
 
 import ipywidgets
@@ -73,11 +74,7 @@ def slider_and_box(control: Slider, refuse):
     core.observe(moved, "value")
     view, unit = HBox([box, slider]), f" ({control.unit})" if control.unit else ""
 
-    def relabel():
-        _describe(box, control, 4.8, view, beside=6.9, unit=unit)
-        slider.tooltip = box.tooltip
-
-    return Live(core, view, relabel)
+    return Live(core, view, lambda: _describe(box, control, 4.8, view, beside=6.9, unit=unit))
 
 
 @build.register
@@ -198,10 +195,16 @@ def _describe(widget, control, room, view=None, beside=0, unit=""):
     """
     text = shown(control.label) + unit
     width = _width(text) + room
-    widget.style.description_width = "initial"
-    widget.description, widget.layout.width = text, f"{width:.2f}em"
-    widget.tooltip = f"{text}: {control.means.shown()}" if control.means else text
+    widget.style.description_width, widget.layout.width = "initial", f"{width:.2f}em"
+    widget.description_allow_html = control.means is not None
+    widget.description = _explained(text, control.means) if control.means else text
     _span(view or widget, math.ceil((width + beside + GAP) / (COLUMN + GAP)))
+
+
+def _explained(symbol, means):
+    """A symbol that says what it means when the mouse rests on it."""
+    said = f"{symbol}: {means.shown()}"
+    return f'<abbr title="{escape(said, quote=True)}">{escape(symbol)}</abbr>'
 
 
 def _width(text):

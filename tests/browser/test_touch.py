@@ -2,9 +2,11 @@
 
 import pytest
 
+from course_nn.lectures.neurons.demos.neuron import HANDLES
+
 pytest.importorskip("anywidget")
 CODE = "from course_nn.lectures import neurons\ndemo = neurons.neuron(x1=-1.0, x2=1.0)\ndemo"
-LINE, POINT = 0, 2
+LINE, POINT = ([handle.artist for handle in HANDLES].index(name) for name in ("line", "point"))
 
 
 @pytest.fixture(scope="module")
