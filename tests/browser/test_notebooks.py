@@ -6,9 +6,19 @@ They take turns, a seventh of them in each round; `pytest -m thorough` has them 
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from offenders import expect_none
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 WIDGET, PICTURE = "application/vnd.jupyter.widget-view+json", "image/png"
+ARIA = {"include": [[".jp-Notebook .cn-demo"], [".jp-Notebook .cn-question"]]}
+OUTSIDE = """demo => {  // what stands beyond the demo's edges
+    const { left, right } = demo.getBoundingClientRect(), title = demo.querySelector(".cn-title").innerText;
+    return [...demo.querySelectorAll("input, button, select, img, label, .noUi-target")]
+        .map(part => [part, part.getBoundingClientRect()])
+        .filter(([part, box]) => box.width && (box.left < left - 1 || box.right > right + 1))
+        .map(([part, box]) => `${title}: ${part.tagName} ${part.className} ${Math.round(box.right - right)} px`);
+}"""
 IN_TURN = [pytest.param(path.name, marks=pytest.mark.rotates(place)) for place, path in enumerate(NOTEBOOKS)]
 
 
@@ -41,3 +51,22 @@ def test_the_first_slider_of_every_demo_answers_a_key(demos):
     pushed = [(demo.push_first_slider(), demo.text()) for demo in demos]
     assert any(has_slider for has_slider, _ in pushed)
     assert not [text for _, text in pushed if "⚠" in text]
+
+
+def test_axe_finds_nothing_serious_in_what_the_cells_show(demos, page):
+    """Deque's axe-core asks what WCAG asks of names, roles, contrast and focus."""
+    found = [broken for _ in demos for broken in Axe().run(page, context=ARIA).response["violations"]]
+    serious = [broken for broken in found if broken["impact"] in ("serious", "critical")]
+    expect_none(f"{broken['id']}: {node['html'][:150]}" for broken in serious for node in broken["nodes"])
+
+
+@pytest.mark.parametrize("width", [390, 1024, 1920])
+def test_no_control_and_no_picture_is_cut_at_any_width(demos, page, width):
+    before = page.viewport_size
+    page.set_viewport_size({"width": width, "height": 900})
+    page.evaluate("() => jupyterapp.shell.collapseLeft()")  # as JupyterLab itself does on a phone
+    try:
+        page.wait_for_timeout(300)
+        expect_none(part for demo in demos for part in demo.cell.locator(".cn-demo").evaluate(OUTSIDE))
+    finally:
+        page.set_viewport_size(before)
