@@ -152,6 +152,10 @@ class Notebook:
     def run_all(self):
         self.page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
 
+    def restart(self):
+        """Restart the kernel; what it knew is gone."""
+        self.page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+
     def run(self, number):
         """Run one cell, counted from 0, as a student does with Ctrl-Enter."""
         self.page.evaluate(_RUN, number)

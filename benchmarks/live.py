@@ -1,10 +1,11 @@
 """How long from a key to a pixel: course_nn's stage beside ipywidgets.interact with inline Matplotlib, the usual way.
 
     python benchmarks/live.py            a table
-    python benchmarks/live.py --json     {"stage": {…}, "interact": {…}, …}: the same numbers, further conditions below
+    python benchmarks/live.py --json     {"stage": {…}, "hand": {…}, …}: the same numbers, further conditions below
 
 Both draw the same picture in a real JupyterLab and a real Chromium, and the same code measures both: a frame counts
-once an image that differs from the one before is decoded and painted. Then the playground plays: a 2-8-8-1 network is
+once an image that differs from the one before is decoded and painted. The stage is measured twice: by its slider, and
+by a hand that pulls the line in the picture. Then the playground plays: a 2-8-8-1 network is
 trained, an epoch and all its pictures a frame. Needs JupyterLab, Playwright and psutil.
 """
 
@@ -39,7 +40,7 @@ def scene(w):
     return SimpleNamespace(curve=sigmoid(w * z), surface=sigmoid(w * x1 + x2), line=-w * side)
 """
 STAGE = """
-from course_nn.stage import Demo, Slider, look
+from course_nn.stage import Demo, Handle, Slider, look
 from course_nn.words import Words
 
 def paint(figure):
@@ -55,9 +56,15 @@ def draw(artists, result):
     artists.surface.set_data(look.heat(result.surface))
     artists.line.set_ydata(result.line)
 
+AT = 1.0  # where the line is held
+
+HANDLES = [Handle("line", at=lambda line, result: [[(AT, AT * result.line[-1] / side[-1])]],
+                  drag=lambda result, x, y: {"w": -y / AT})]
+
 def picture():
     return Demo(picture, Words("Picture", "图"), {"w": Slider("w", -3.0, 3.0, -3.0, 0.01)}, scene, paint, draw,
-                lambda result: Words(f"the line ends at {result.line[-1]:.2f}", f"直线止于 {result.line[-1]:.2f}"))
+                lambda result: Words(f"the line ends at {result.line[-1]:.2f}", f"直线止于 {result.line[-1]:.2f}"),
+                handles=HANDLES)
 
 picture()
 """
@@ -112,6 +119,7 @@ WATCH = """cell => {
     const moved = () => { log.input = event_at; };  // only what moves the slider counts as an input
     const handle = cell.querySelector('[role=slider]');
     new MutationObserver(moved).observe(handle, {attributes: true, attributeFilter: ['aria-valuenow']});
+    cell.querySelector('.cn-touch')?.addEventListener('pointermove', event => { log.input = event.timeStamp; });
 }"""
 ANSWERED = """frames => new Promise((done, failed) => {
     const check = () => { if (log.frames.length > frames) done(log.frames[frames] - log.input); };
@@ -201,17 +209,51 @@ class Picture:
         return numbers | growth if keys == MANY else numbers
 
 
+class Hand(Picture):
+    """A hand on the line in the picture, in place of one on its slider."""
+
+    def keys(self, number):
+        """Pull by two pixels, each time after the frame that answers the last pull: milliseconds from hand to pixel."""
+        x, y = self.take()
+        start, latencies = self.frames(), []
+        for n in range(number):
+            self.page.mouse.move(x, y + 2 + 2 * (n % 2))
+            latencies.append(self.page.evaluate(ANSWERED, start + n))
+        self.page.mouse.up()
+        self.page.wait_for_timeout(300)
+        return latencies
+
+    def drag(self, seconds):
+        (x, y), before, begun = self.take(), self.frames(), time.monotonic()
+        while (passed := time.monotonic() - begun) < seconds:
+            self.page.mouse.move(x, y + 100 * abs((passed / 1.5) % 2 - 1))
+        frames = self.frames() - before
+        self.page.wait_for_timeout(1000)
+        lag = self.page.evaluate("() => log.frames.at(-1) - log.input")
+        self.page.mouse.up()
+        return frames / passed, lag
+
+    def take(self):
+        """Take hold of the line; where that is on the page."""
+        self.page.wait_for_timeout(300)
+        box = self.cell.locator(".cn-touch path").bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        return x, y
+
+
 def compare(browser, url, folder, keys):
     """Both pictures, one after the other, each in a page and with a kernel of its own."""
     rows = {}
-    for name, code in (("stage", STAGE), ("interact", INTERACT)):
+    for name, code, touch in (("stage", STAGE, Picture), ("hand", STAGE, Hand), ("interact", INTERACT, Picture)):
         write_notebook(folder / f"{name}.ipynb", SCENE, code)
         page = browser.new_page(viewport={"width": 1366, "height": 900})
         page.add_init_script(COUNT_BYTES)
         visit(page, url)
         with Notebook(page, f"{name}.ipynb") as notebook:
             notebook.run_all()
-            rows[name] = Picture(notebook).measure(keys)
+            rows[name] = touch(notebook).measure(keys)
         page.close()
     return rows
 
@@ -229,7 +271,7 @@ def play(browser, url, folder):
 
 
 def run():
-    """All conditions: {"stage": {…}, "interact": {…}, condition: {…}, "playground": {…}, "machine": str}."""
+    """All conditions: {"stage": {…}, "hand": {…}, "interact": {…}, condition: {…}, "playground": {…}, "machine": …}."""
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as home:
         browser = playwright.chromium.launch(**chromium(playwright))
         folder = Path(home, "served")
@@ -254,7 +296,7 @@ def machine(browser):
 
 def table(result):
     head = f"| | key → pixel, median / p95 | frames a second | lag after a drag | kB a frame | MB in {MANY} updates |"
-    lines = [head, "|---|---|---|---|---|---|"] + [row(name, result[name]) for name in ("stage", "interact")]
+    lines = [head, "|---|---|---|---|---|---|"] + [row(name, result[name]) for name in ("stage", "hand", "interact")]
     for condition in ("50 ms each way", "without the server extension"):
         lines += [row(f"{name}, {condition}", numbers) for name, numbers in result[condition].items()]
     memory = "MB: growth of the kernel and the page's JavaScript; in brackets, of the browser's page processes."

@@ -40,10 +40,12 @@ STYLE = """
 
 .cn-demo .jupyter-widgets.widget-tab > .lm-TabBar .lm-TabBar-content { flex-wrap: wrap; }
 .cn-demo .jupyter-widgets.widget-tab > .lm-TabBar .lm-TabBar-tab { flex: 0 0 auto; }
-.cn-demo .jupyter-widgets.widget-tab > .widget-tab-contents { padding: 2px 0; min-height: 5.6em; } /* two rows */
-.cn-columns > .cn-row { flex-flow: row wrap; gap: 0 0.92em; grid-column: 1 / -1; overflow: visible; }
-.cn-row > .widget-dropdown { flex: 0 1 auto; }
-.cn-row > .widget-hbox { flex: 1; min-width: 20em; }
+.cn-demo .jupyter-widgets.widget-tab > .widget-tab-contents { padding: 2px 4px; min-height: 5.6em; } /* two rows */
+.cn-columns > .cn-row { gap: 0 0.92em; grid-column: 1 / -1; overflow: visible; }
+.cn-row > * { flex-shrink: 1; min-width: 0; }
+.cn-row > .widget-hbox { flex: 1 1 auto; }
+@container (max-width: 46.2em) { .cn-columns > .cn-row { flex-wrap: wrap; }
+                                 .cn-row > .widget-hbox { min-width: 20em; } }
 .cn-row .widget-textarea > textarea:not(:placeholder-shown):not([rows="1"]) { min-height: 8em; }
 
 .cn-columns abbr { text-decoration: none; cursor: help; }

@@ -88,14 +88,12 @@ function feelHand(model, svg) {
 
 // The page may move to another screen, or be zoomed.
 function countDots(model, signal) {
-    function count() {
-        if (model.get("density") !== devicePixelRatio) {
-            model.set("density", devicePixelRatio);
-            model.save_changes();
-        }
+    if (model.get("density") !== devicePixelRatio) {
+        model.set("density", devicePixelRatio);
+        model.save_changes();
     }
-    addEventListener("resize", count, { signal });
-    count();
+    matchMedia(`(resolution: ${devicePixelRatio}dppx)`)
+        .addEventListener("change", () => countDots(model, signal), { once: true, signal });
 }
 
 // A presenter's clicker sends Page Up and Page Down. The keys belong to a presented demo that is in sight, unless

@@ -1,6 +1,7 @@
 """The hand on the picture, in a real browser."""
 
 import pytest
+from lab import visit
 
 from course_nn.lectures.neurons.demos.neuron import HANDLES
 
@@ -74,3 +75,40 @@ def test_a_slider_says_its_name_and_its_value(neuron):
     neuron.press("w₁", "ArrowRight")
     neuron.page.wait_for_timeout(300)
     assert float(handle.get_attribute("aria-valuetext").replace("−", "-")) == neuron.number("w₁")
+
+
+def test_a_screen_with_twice_the_dots_gets_twice_the_dots(neuron, page):
+    page_itself = page.context.new_cdp_session(page)
+    size = {"width": 1366, "height": 900, "mobile": False}
+    page_itself.send("Emulation.setDeviceMetricsOverride", {**size, "deviceScaleFactor": 2})
+    cell = neuron.cell.element_handle()
+    page.wait_for_function("cell => cell.querySelector('img[alt]').naturalWidth === 1720", arg=cell)
+    page_itself.send("Emulation.clearDeviceMetricsOverride")
+
+
+def test_a_finger_drags_a_point_and_scrolls_the_page_beside_it(browser, lab_url, scratch, demo_in):
+    page = browser.new_page(viewport={"width": 1024, "height": 600}, has_touch=True)
+    visit(page, lab_url)
+    with scratch("finger", CODE, *["1 + 1"] * 20, on=page) as notebook:
+        notebook.run_all()
+        neuron = demo_in(notebook.cell(0))
+        finger = page.context.new_cdp_session(page)
+        before, top = neuron.number("x₁"), lambda: neuron.image.bounding_box()["y"]
+        x, y = middle(neuron, POINT)
+        start = top()
+        swipe(finger, x, y, 40, -60)
+        page.wait_for_timeout(500)
+        assert neuron.number("x₁") > before and top() == start
+        box = neuron.image.bounding_box()
+        swipe(finger, box["x"] + 0.03 * box["width"], box["y"] + 0.9 * box["height"], 0, -120)
+        page.wait_for_timeout(500)
+        assert top() < start
+    page.close()
+
+
+def swipe(finger, x, y, dx, dy, steps=8):
+    """Chromium's own touch events, as a screen sends them."""
+    for step in range(steps + 1):
+        at = {"x": x + dx * step / steps, "y": y + dy * step / steps}
+        finger.send("Input.dispatchTouchEvent", {"type": "touchMove" if step else "touchStart", "touchPoints": [at]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})

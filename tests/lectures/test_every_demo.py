@@ -10,8 +10,8 @@ from matplotlib.colors import to_hex
 from matplotlib.text import Text
 from offenders import expect_none
 from pairs import options, random_setting, settings, settings_of_this_round
+from subset_font import characters
 
-from course_nn.data.subset_font import characters
 from course_nn.lectures import LECTURES
 from course_nn.stage import Demo, look
 from course_nn.words import LANGUAGE, Words

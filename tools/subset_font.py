@@ -1,6 +1,6 @@
 """Make the Chinese font of the pictures: of Noto Sans CJK SC only the characters that the package writes.
 
-    python course_nn/data/subset_font.py [NotoSansCJK-Regular.ttc]
+    python tools/subset_font.py [NotoSansCJK-Regular.ttc]
 
 The source is in Debian's fonts-noto-cjk; fontTools comes with Matplotlib.
 """
@@ -11,15 +11,15 @@ from pathlib import Path
 
 from fontTools import subset
 
-HERE = Path(__file__).parent
-SUBSET = HERE / "NotoSansCJKsc-subset.otf"
+PACKAGE = Path(__file__).parents[1] / "course_nn"
+SUBSET = PACKAGE / "data" / "NotoSansCJKsc-subset.otf"
 SOURCE = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
 SIMPLIFIED = 2  # its number in the collection
 
 
 def characters():
     """All wide characters in the package's Python files and its glossary: any of them may come into a picture."""
-    files = [*HERE.parent.rglob("*.py"), *HERE.parent.rglob("*.txt")]
+    files = [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.txt")]
     written = set("".join(file.read_text("utf-8") for file in files))
     return "".join(sorted(c for c in written if unicodedata.east_asian_width(c) in "WF" or c in "“”‘’…—·"))
 
