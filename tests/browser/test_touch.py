@@ -77,33 +77,32 @@ def test_a_slider_says_its_name_and_its_value(neuron):
     assert float(handle.get_attribute("aria-valuetext").replace("−", "-")) == neuron.number("w₁")
 
 
-def test_a_screen_with_twice_the_dots_gets_twice_the_dots(neuron, page):
-    page_itself = page.context.new_cdp_session(page)
-    size = {"width": 1366, "height": 900, "mobile": False}
-    page_itself.send("Emulation.setDeviceMetricsOverride", {**size, "deviceScaleFactor": 2})
-    cell = neuron.cell.element_handle()
-    page.wait_for_function("cell => cell.querySelector('img[alt]').naturalWidth === 1720", arg=cell)
-    page_itself.send("Emulation.clearDeviceMetricsOverride")
-
-
-def test_a_finger_drags_a_point_and_scrolls_the_page_beside_it(browser, lab_url, scratch, demo_in):
-    page = browser.new_page(viewport={"width": 1024, "height": 600}, has_touch=True)
+@pytest.fixture(scope="module")
+def on_a_tablet(browser, lab_url, scratch, demo_in):
+    """A screen that is touched, and has two dots a page pixel."""
+    page = browser.new_page(viewport={"width": 1024, "height": 600}, has_touch=True, device_scale_factor=2)
     visit(page, lab_url)
-    with scratch("finger", CODE, *["1 + 1"] * 20, on=page) as notebook:
+    with scratch("tablet", CODE, *["1 + 1"] * 20, on=page) as notebook:
         notebook.run_all()
-        neuron = demo_in(notebook.cell(0))
-        finger = page.context.new_cdp_session(page)
-        before, top = neuron.number("x₁"), lambda: neuron.image.bounding_box()["y"]
-        x, y = middle(neuron, POINT)
-        start = top()
-        swipe(finger, x, y, 40, -60)
-        page.wait_for_timeout(500)
-        assert neuron.number("x₁") > before and top() == start
-        box = neuron.image.bounding_box()
-        swipe(finger, box["x"] + 0.03 * box["width"], box["y"] + 0.9 * box["height"], 0, -120)
-        page.wait_for_timeout(500)
-        assert top() < start
+        yield demo_in(notebook.cell(0))
     page.close()
+
+
+def test_a_screen_with_twice_the_dots_gets_twice_the_dots(on_a_tablet):
+    cell = on_a_tablet.cell.element_handle()
+    on_a_tablet.page.wait_for_function("cell => cell.querySelector('img[alt]').naturalWidth === 1720", arg=cell)
+
+
+def test_a_finger_drags_a_point_and_scrolls_the_page_beside_it(on_a_tablet):
+    page, image = on_a_tablet.page, on_a_tablet.image
+    finger = page.context.new_cdp_session(page)
+    before, (x, y), start = on_a_tablet.number("x₁"), middle(on_a_tablet, POINT), image.bounding_box()
+    swipe(finger, x, y, 40, -60)
+    page.wait_for_timeout(500)
+    assert on_a_tablet.number("x₁") > before and image.bounding_box()["y"] == start["y"]
+    swipe(finger, start["x"] + 0.03 * start["width"], start["y"] + 0.9 * start["height"], 0, -120)
+    page.wait_for_timeout(500)
+    assert image.bounding_box()["y"] < start["y"]
 
 
 def swipe(finger, x, y, dx, dy, steps=8):
