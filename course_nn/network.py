@@ -124,6 +124,16 @@ class Network:
                     dh *= trace.masks[l - 1]
         return self.gradient
 
+    @property
+    def is_weight(self):
+        """1 for each weight and 0 for each bias, in the layout of the parameters: penalties spare the biases.
+        与参数同布局的掩码：权重处为 1，偏置处为 0；惩罚项不作用于偏置。
+        """
+        ones = np.zeros_like(self.parameters)
+        for W in self.split(ones)[0]:
+            W[...] = 1
+        return ones
+
     def split(self, flat):
         """A flat vector like .parameters, such as a gradient, as views (weights, biases), one of each per layer.
         把与 .parameters 同样排列的一维向量（例如梯度）按层拆成视图 (weights, biases)。

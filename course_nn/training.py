@@ -124,7 +124,7 @@ class History:
         self.batch_size = _checked_batch_size(self.n, batch_size, lam)
         self.rng = np.random.default_rng(seed)
         self.reason, self.diverged = None, np.zeros(shape, bool)
-        self._is_weight = _ones_for_weights(network)
+        self._is_weight = network.is_weight
         self._epoch = 0
         self._epochs, self._snapshots = [0], [network.parameters.copy()]
         self._losses = [self.loss.l(F, self.T).mean(axis=-1)]  # of the first snapshots; the others when asked for
@@ -242,14 +242,6 @@ def why_diverged(epoch, diverged, learning_rate):
         f"try {rate / 10:g}, or scale the inputs to about -1 … 1",
         f"{zh}：损失已不是有限的数。学习率 {rate:g} 在这里过大：试试 {rate / 10:g}，或把输入缩放到 -1 … 1 左右",
     )
-
-
-def _ones_for_weights(network):
-    """1 for each weight and 0 for each bias, in the layout of the parameters."""
-    ones = np.zeros_like(network.parameters)
-    for W in network.split(ones)[0]:
-        W[...] = 1
-    return ones
 
 
 def _checked_every(every):

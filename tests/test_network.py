@@ -186,3 +186,12 @@ def test_the_parameter_count_refuses_sizes_that_make_no_network():
 
 def test_the_initialization_of_an_activation_is_one_that_exists():
     assert set(INITIALIZATION) <= set(ACTIVATIONS) and set(INITIALIZATION.values()) <= set(INITS)
+
+
+@pytest.mark.parametrize("seed", [0, [0, 1]])
+def test_weights_are_marked_and_biases_are_not(seed):
+    network = Network((2, 3, 1), seed=seed)
+    mask = network.is_weight
+    assert mask.shape == network.parameters.shape and mask.sum() == np.size(seed) * (2 * 3 + 3 * 1)
+    weights, biases = network.split(mask)
+    assert all((W == 1).all() for W in weights) and all((b == 0).all() for b in biases)

@@ -37,7 +37,7 @@ class Prediction(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What a judge says: voice is "missing", "keep working", "almost" or "right"."""
+    """What a judge says: voice is "missing", "keep working", "almost", "right" or "compare"."""
 
     voice: str
     hint: Words
@@ -100,11 +100,41 @@ def expected(en, zh):
 
 
 def numbers(answer, size):
-    """So many finite numbers, (size,), however they are nested; ValueError or TypeError if they are not."""
-    array = np.asarray(answer, float).ravel()
+    """So many finite numbers, (size,), however they are nested: ((−1, −1), 1.5) is (−1, −1, 1.5).
+
+    raises : ValueError or TypeError if they are not
+    """
+    array = np.asarray(_flat(answer), float)
     if array.shape != (size,) or not np.isfinite(array).all():
         raise ValueError
     return array
+
+
+def _flat(answer):
+    if isinstance(answer, list | tuple):
+        return [number for part in answer for number in _flat(part)]
+    return np.ravel(np.asarray(answer, float)).tolist()
+
+
+def open_question(solve):
+    """The Exercise whose answer is prose: no program can judge it, so the worked answer is shown to compare with.
+
+    solve : () -> Words
+    """
+
+    def judge(answer):
+        if not isinstance(answer, str) or len(answer.strip()) < 20:
+            return keep_working("Expected a sentence or two, in quotation marks.", "应给出一两句话，写在引号中。")
+        worked = solve()
+        return Verdict(
+            "compare",
+            Words(
+                f"No program can judge this. Another answer: {worked.en}",
+                f"这道题无法由程序评判。另一份解答：{worked.zh}",
+            ),
+        )
+
+    return Exercise(judge, solve)
 
 
 def scalar(value):

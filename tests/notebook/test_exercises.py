@@ -10,8 +10,9 @@ import pytest
 from course_nn import activations, boolean
 from course_nn.lectures import LECTURES
 from course_nn.losses import softmax
+from course_nn.notebook import exercises
 from course_nn.notebook.exercises import check, predict, show_source, solution
-from course_nn.words import LANGUAGE
+from course_nn.words import LANGUAGE, Words
 
 MODULES = [importlib.import_module(f"{lecture.home}.questions") for lecture in LECTURES.values()]
 PREDICTIONS = {key: question for module in MODULES for key, question in module.PREDICTIONS.items()}
@@ -318,3 +319,25 @@ def test_show_source_shows_the_code_that_runs():
     for thing in (len, 3, None):
         with pytest.raises(ValueError, match="try show_source"):
             show_source(thing)
+
+
+def test_numbers_may_be_nested_in_any_way():
+    for answer in (((-1, -1), 1.5), [-1, -1, 1.5], (np.array([-1.0, -1.0]), [1.5]), np.array([[-1], [-1], [1.5]])):
+        assert exercises.numbers(answer, 3).tolist() == [-1, -1, 1.5]
+
+
+@pytest.mark.parametrize(
+    "answer", [(1, 2), (1, 2, "x"), (1, 2, np.nan), (1, 2, None), "123", {1, 2, 3}, ((1, 2), (3, 4))]
+)
+def test_what_is_not_so_many_numbers_is_refused(answer):
+    with pytest.raises((ValueError, TypeError)):
+        exercises.numbers(answer, 3)
+
+
+def test_prose_is_answered_with_another_answer_to_compare_with_and_nonsense_with_what_was_expected():
+    question = exercises.open_question(lambda: Words("Because of the bias.", "因为有偏置。"))
+    verdict = question.judge("It moves the line, I think.")
+    assert (
+        verdict.voice == "compare" and "Because of the bias." in verdict.hint.en and "因为有偏置。" in verdict.hint.zh
+    )
+    assert {question.judge(answer).voice for answer in (3, "short", None, ["a long list of words"])} == {"keep working"}
