@@ -165,7 +165,7 @@ class Demo:
         if self._presentation:
             self._presentation.close()
         self._presentation = Presentation(self.page, scenes, self._play_scene) if scenes else None
-        self._sharpen(2 if scenes else 1)
+        self._sharpen(self._density)
         if scenes:
             self._presentation.go(0)
 
@@ -332,7 +332,8 @@ class Demo:
     def _build(self, height):
         """The controls where they start, the page they stand on, and the figure."""
         self._lock, self._quiet = threading.RLock(), False  # JupyterLab runs callbacks in a second thread
-        self._loop, self._work, self._presentation = running_loop(), None, None
+        self._loop, self._work = running_loop(), None
+        self._presentation, self._density = None, 1
         self._live = {name: build(control, self._refuse) for name, control in self.controls.items()}
         self.players = {
             name: Player(self._live[name].core, control, lambda: self.values, lambda: self._work is not None)
@@ -397,7 +398,10 @@ class Demo:
             self._quiet = False
             self._publish()
         if change and language_of_pictures(change.new) != language_of_pictures(change.old):
-            self._loop.call_soon_threadsafe(self._repaint) if self._loop else self._repaint()
+            if self._loop:
+                self._loop.call_soon_threadsafe(self._repaint)
+            else:
+                self._repaint()
 
     def _repaint(self):
         """The same picture anew: in another language, or with more dots."""
@@ -411,8 +415,8 @@ class Demo:
 
     def _sharpen(self, density):
         """As many dots as the reader's screen has, up to two a page pixel; in a lecture hall two."""
-        density = 2 if self._presentation else density
-        dpi = max(self.dpi, PIXELS * min(density, 2))
+        self._density = density
+        dpi = max(self.dpi, PIXELS * (2 if self._presentation else min(density, 2)))
         if dpi != self.figure.dpi:
             self.figure.set_dpi(dpi)
             self._repaint()

@@ -46,7 +46,7 @@ STYLE = """
 .cn-row > .widget-hbox { flex: 1 1 auto; }
 @container (max-width: 46.2em) { .cn-columns > .cn-row { flex-wrap: wrap; }
                                  .cn-row > .widget-hbox { min-width: 20em; } }
-.cn-row .widget-textarea > textarea:not(:placeholder-shown):not([rows="1"]) { min-height: 8em; }
+.cn-row > .widget-dropdown ~ .widget-hbox textarea:not(:placeholder-shown) { min-height: 8em; }
 
 .cn-columns abbr { text-decoration: none; cursor: help; }
 .cn-picture img { width: 100%; height: auto; }
