@@ -5,8 +5,8 @@
 from course_nn.notebook.claims import ledger
 from course_nn.notebook.environment import check_environment
 from course_nn.notebook.exercises import check, predict, show_source, solution
-from course_nn.notebook.language import language_switch
 from course_nn.notebook.hall import lecture
+from course_nn.notebook.language import language_switch
 from course_nn.notebook.terms import glossary
 from course_nn.stage.presenting import Scene
 

@@ -123,7 +123,7 @@ def open_question(solve):
     """
 
     def judge(answer):
-        if not isinstance(answer, str) or len(answer.strip()) < 20:
+        if not isinstance(answer, str) or len(answer.strip()) < 12:
             return keep_working("Expected a sentence or two, in quotation marks.", "应给出一两句话，写在引号中。")
         worked = solve()
         return Verdict(

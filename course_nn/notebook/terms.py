@@ -128,7 +128,7 @@ def as_text(topic):
 
     topic : Words, a key of topics()
     """
-    parts = [f"### {topic.en} · {topic.zh}"]
+    parts = [f'### <span lang="en">{topic.en}</span> <span lang="zh-Hans">{topic.zh}</span>']
     for entry in topics()[topic]:
         en, zh = entry.sentence()
         parts += [f'<a id="{entry.anchor}"></a>**{entry.name.en} · {entry.name.zh}**']

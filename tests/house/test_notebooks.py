@@ -129,15 +129,29 @@ def test_both_languages_are_what_they_say():
     expect_none(name for name, _, chinese in pairs() if not CHINESE.search(chinese))
 
 
-def test_headings_are_bilingual_and_outside_the_languages():
+HEADING = re.compile(r'#+ <span lang="en">(.+?)</span> <span lang="zh-Hans">(.+?)</span>')
+
+
+def test_headings_are_bilingual_follow_the_switch_and_stand_outside_the_languages():
     def wrong():
         for _, name, text in all_cells("markdown"):
             for heading in re.findall(r"^#+ .*$", text, re.M):
-                english, _, chinese = heading.partition(" · ")
-                if not CHINESE.search(chinese) or CHINESE.search(english):
+                halves = HEADING.fullmatch(heading)
+                if not halves or CHINESE.search(halves[1]) or not CHINESE.search(halves[2]):
                     yield f"{name}: {heading}"
             if re.search(r"^#", "\n".join(block for _, block in DIV.findall(text)), re.M):
                 yield f"{name} has a heading in one language"
+
+    expect_none(wrong())
+
+
+def test_a_notebook_begins_with_how_to_run_it_and_how_to_come_back():
+    def wrong():
+        for book in BOOKS.values():
+            first = DIV.findall(next(iter(cells_of(book, "markdown").values())))
+            told = [all(key in text for key in ("Run All Cells", "Ctrl+Home", "Shift+Enter")) for _, text in first]
+            if told != [True, True]:
+                yield book
 
     expect_none(wrong())
 

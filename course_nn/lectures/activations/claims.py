@@ -101,7 +101,11 @@ CLAIMS = [
         "activations.zero_centred",
         "activations-4-play",
         "lectures/activations/test_zero_centred.py::test_the_zig_zag_costs_steps",
-        Words("for goals that need weights to move in opposite directions", "目标要求各权重朝相反方向变化时"),
+        Words(
+            "behind sigmoids, for goals that need weights to move in opposite directions; behind ReLUs, whose offset "
+            "is smaller, not on every seed",
+            "输入来自 sigmoid，且目标要求各权重朝相反方向变化时；输入来自 ReLU 时偏移较小，并非在每个随机种子上都能减少步数",
+        ),
     ),
     Claim(
         Words(
@@ -162,9 +166,9 @@ CLAIMS = [
         Words(
             "the 6 is one measurement: ReLU against tanh, a 4-layer convolutional net, CIFAR-10, 25% training error "
             "(Krizhevsky et al. 2012, Fig. 1), not repeated here; on our digits, each tuned, tanh is faster than ReLU, "
-            "and slower only where one hidden layer starts with biases of +5",
+            "and of the starts that were tried it is slower only where one hidden layer has biases of +5",
             "6 倍是一次测量：ReLU 对 tanh，4 层卷积网络，CIFAR-10，训练误差 25%（Krizhevsky 等 2012，图 1）；"
-            "本课程没有重复它；在我们的手写数字上各自调优，tanh 比 ReLU 更快，只有当单隐藏层的偏置从 +5 开始时才更慢",
+            "本课程没有重复它；在我们的手写数字上各自调优，tanh 比 ReLU 更快；在试过的起点中，只有单隐藏层的偏置从 +5 开始时才更慢",
         ),
     ),
     Claim(

@@ -13,7 +13,17 @@ from course_nn.lectures.activations.learned_slope import learn
 from course_nn.lectures.activations.learning_speed import pixels
 from course_nn.lectures.activations.moments import moments
 from course_nn.network import Network
-from course_nn.notebook.exercises import Exercise, Prediction, almost, expected, keep_working, numbers, right, scalar
+from course_nn.notebook.exercises import (
+    Exercise,
+    Prediction,
+    almost,
+    expected,
+    keep_working,
+    numbers,
+    open_question,
+    right,
+    scalar,
+)
 from course_nn.stage.numbers import magnitude, number
 from course_nn.training import train
 from course_nn.words import Words
@@ -266,9 +276,9 @@ PREDICTIONS = {
     ),
     "activations-7": Prediction(
         Words(
-            "A maxout unit may use as many straight lines as it likes. Which curves can it follow as closely as you "
+            "A Maxout unit may use as many straight lines as it likes. Which curves can it follow as closely as you "
             "wish: the valley x², the wave sin x, or both?",
-            "一个 maxout 单元可以用任意多条直线。它能任意逼近哪条曲线：谷形的 x²、波形的 sin x，还是两者？",
+            "一个 Maxout 单元可以用任意多条直线。它能任意逼近哪条曲线：谷形的 x²、波形的 sin x，还是两者？",
         ),
         {"both": Words("both", "两者都能"), "valley": Words("only the valley", "只能逼近谷形")},
         what_maxout_follows,
@@ -650,16 +660,6 @@ def solve_break():
     )
 
 
-def judge_open(answer):
-    """Words: nobody can judge them but the student."""
-    if not (isinstance(answer, str) and len(answer.strip()) >= 15):
-        return keep_working("Expected a text in quotation marks, a sentence or more.", "应给出引号中的文字，至少一句。")
-    return almost(
-        'No program can judge this. Compare it with <code>solution("activations-open")</code>.',
-        '这道题无法由程序评判。请与 <code>solution("activations-open")</code> 对照。',
-    )
-
-
 def solve_open():
     return Words(
         "One answer: fix the data, the network, the batches and the error to reach, and write the error "
@@ -686,5 +686,5 @@ EXERCISES = {
     "activations-derive": Exercise(judge_softsign, solve_softsign),
     "activations-build": Exercise(judge_init, solve_init),
     "activations-break": Exercise(judge_break, solve_break),
-    "activations-open": Exercise(judge_open, solve_open),
+    "activations-open": open_question(solve_open),
 }

@@ -123,11 +123,12 @@ def noisy_wave(n, sigma, seed):
 
 
 @remembered
-def by_width(n, sigma, seeds, learning_rate, epochs, every):
+def by_width(n, sigma, seeds, learning_rate, epochs, every, start="zero"):
     """Networks 1-width-1 of tanh fit noisy samples of the wave; every seed has a sample and a start of its own.
     1-宽度-1 的 tanh 网络拟合带噪声的样本；每个种子有自己的样本与初值。
 
     n, sigma: samples, 1 or more, and standard deviation of the noise;  seeds : how many, 0, 1, …
+    start   : first biases "zero", so that all units have their steepest place at x = 0, or "spread" over the samples
     returns : {width: Fits} with mean squared errors, the test error on 200 fresh noisy samples
     source  : such curves: Geman, Bienenstock & Doursat, Neural Networks and the Bias/Variance Dilemma (1992)
     """
@@ -137,6 +138,8 @@ def by_width(n, sigma, seeds, learning_rate, epochs, every):
     fits = {}
     for k, width in enumerate(WIDTHS):
         network = Network((1, width, 1), "tanh", seed=range(seeds), dtype=np.float32)
+        if start == "spread":
+            spread_bends(network, range(seeds), -3, 3)
         run = fit(network, train, test, "squared_error", learning_rate, epochs, every)
         fits[width] = yield from part(run, k, len(WIDTHS))
     return fits

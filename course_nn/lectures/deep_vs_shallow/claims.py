@@ -137,8 +137,9 @@ CLAIMS = [
         "deep_vs_shallow-8-play",
         "lectures/deep_vs_shallow/test_overfit.py::test_wide_networks_learn_the_noise_and_end_above_their_own_best_test_error",
         Words(
-            "measured: 15 samples with noise 0.4, 8 units or more, 1000 epochs, no penalty; not without noise, less with more samples",
-            "实测：15 个样本，噪声 0.4，至少 8 个单元，1000 个轮次，没有正则化（惩罚项）；没有噪声则不会，样本多则减轻",
+            "measured: 15 samples with noise 0.4, 8 units or more, 1000 epochs, no penalty, first biases 0 or spread; not "
+            "without noise, less with more samples",
+            "实测：15 个样本，噪声 0.4，至少 8 个单元，1000 个轮次，没有正则化（惩罚项），初始偏置为 0 或分散；没有噪声则不会，样本多则减轻",
         ),
     ),
     Claim(
@@ -147,8 +148,9 @@ CLAIMS = [
         "deep_vs_shallow-8-play",
         "lectures/deep_vs_shallow/test_overfit.py::test_ever_wider_is_not_ever_worse",
         Words(
-            "measured: 15 or 30 samples with noise 0.4, 1000 epochs: 64 units overfit no more than 16; slow descent is part of it",
-            "实测：15 或 30 个样本，噪声 0.4，1000 个轮次：64 个单元并不比 16 个更过拟合；下降得慢也是原因之一",
+            "measured: 15 or 30 samples with noise 0.4, 1000 epochs, first biases 0 or spread: 64 units overfit no more than "
+            "16; slow descent is part of it",
+            "实测：15 或 30 个样本，噪声 0.4，1000 个轮次，初始偏置为 0 或分散：64 个单元并不比 16 个更过拟合；下降得慢也是原因之一",
         ),
     ),
     Claim(

@@ -9,7 +9,17 @@ from course_nn.lectures.deep_vs_shallow.capacity import UNSEEN, by_width, noisy_
 from course_nn.lectures.deep_vs_shallow.linear_regions import folded_plane, linear_regions, pieces, sawtooth, zaslavsky
 from course_nn.lectures.deep_vs_shallow.products import units
 from course_nn.network import Network
-from course_nn.notebook.exercises import Exercise, Prediction, almost, expected, keep_working, numbers, right, scalar
+from course_nn.notebook.exercises import (
+    Exercise,
+    Prediction,
+    almost,
+    expected,
+    keep_working,
+    numbers,
+    open_question,
+    right,
+    scalar,
+)
 from course_nn.patience import finished
 from course_nn.words import Words
 
@@ -161,7 +171,7 @@ PREDICTIONS = {
             "两个输入、每边 8 格时，塔用了 32 + 64 个单元。十个输入时要多少个？",
         ),
         {
-            "480": Words("480: five times as many inputs", "480 个：输入是五倍"),
+            "480": Words("480: five times as many inputs", "480 个：输入数是原来的五倍"),
             "1e6": Words("about a million", "约一百万个"),
             "1e9": Words("about a billion (10⁹)", "约十亿（10⁹）个"),
         },
@@ -300,7 +310,7 @@ PREDICTIONS = {
             ),
             "between": Words(
                 "On the average nothing is better than the true curve, and that leaves 0.18.",
-                "平均来说，没有什么比真实曲线更好，而它也要留下 0.18。",
+                "平均来说，没有什么比真实曲线更好，而它的误差也有 0.18。",
             ),
             "above": Words(
                 "The noise of the fresh samples stays, and the noise that was learned comes on top.",
@@ -485,19 +495,6 @@ def solve_break():
     )
 
 
-def judge_open(answer):
-    """A few sentences: there is no one right answer to compare with."""
-    with expected("Expected a text, in quotation marks.", "应给出一段文字，写在引号中。"):
-        if not isinstance(answer, str):
-            raise TypeError
-    if len(answer.strip()) < 20:
-        return keep_working("Write a sentence or two.", "请写一两句话。")
-    return right(
-        'No program can judge this. Compare it with <code>solution("deep_vs_shallow-open")</code>.',
-        '这道题无法由程序评判。请与 <code>solution("deep_vs_shallow-open")</code> 对照。',
-    )
-
-
 def solve_open():
     return Words(
         "Other seeds: is it the median of many runs, or one lucky or unlucky run? Another start: where do the units "
@@ -552,5 +549,5 @@ EXERCISES = {
     "deep_vs_shallow-derive": Exercise(judge_lines, solve_lines),
     "deep_vs_shallow-break": Exercise(judge_break, solve_break),
     "deep_vs_shallow-build": Exercise(judge_pieces, solve_pieces),
-    "deep_vs_shallow-open": Exercise(judge_open, solve_open),
+    "deep_vs_shallow-open": open_question(solve_open),
 }

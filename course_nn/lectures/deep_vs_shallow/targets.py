@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.activations import ACTIVATIONS
 from course_nn.expressions import Expression, read
 from course_nn.lectures.deep_vs_shallow.approximation import (
     FINE,
@@ -15,7 +16,11 @@ from course_nn.lectures.deep_vs_shallow.approximation import (
     bump_deviations,
     fit_last_layer,
     learn,
+    on_grid,
+    tower_at,
+    tower_gain,
     tower_rms,
+    towers_of,
 )
 from course_nn.patience import remembered
 
@@ -24,6 +29,7 @@ EDGE = (np.arange(SIDE) + 0.5) / SIDE  # (67,)
 SQUARE = np.stack(np.meshgrid(EDGE, EDGE), axis=-1).reshape(-1, 2)  # (4489, 2)
 BUMPS = np.array([1, 2, 3, 4, 5, 7, 10, 14, 20, 28, 38, 50])  # N at which the errors of bumps are computed
 TOWERS = np.arange(1, 9)  # and those of N × N towers
+EPOCHS = 500  # of training, unless it is said to be long
 RUNS = 3  # random starts, of which the best is taken
 
 
@@ -46,13 +52,64 @@ def on_line(text):
     return _target(f, f(FINE[:, 0]))
 
 
+def of_two(text):
+    """A function of x1 and x2.  returns Expression;  raises BadInput
+    关于 x1、x2 的函数。
+    """
+    return read(text, ("x1", "x2"))
+
+
 @remembered
 def on_square(text):
     """A function of x1 and x2 on the unit square.  returns Target
     单位正方形上关于 x1、x2 的函数。
     """
-    f = read(text, ("x1", "x2"))
+    f = of_two(text)
     return _target(f, f(*SQUARE.T).reshape(SIDE, SIDE))
+
+
+def at_point(values, x1, x2):
+    """That of the values at the points of EDGE which is nearest to x1, x2.
+    EDGE 各点处的值中，离 x1、x2 最近的那一个。
+
+    values : (67, 67), rows along x2
+    """
+    column, row = (min(int(x * SIDE), SIDE - 1) for x in (x1, x2))
+    return values[row, column]
+
+
+class Towers(NamedTuple):
+    """N × N towers that follow a function, and the one of them that holds a point.
+    逼近某函数的 N × N 座塔，以及某点所在的那一座。
+    """
+
+    walls: np.ndarray  # (67, 67) of that tower: the sum of its two walls, 0 … 2
+    tower: np.ndarray  # (67, 67) what the second layer makes of it, 0 … 1, times h
+    top: float  # what it makes of it at the point, without h
+    values: np.ndarray  # (67, 67) the sum of all towers
+    levels: np.ndarray  # (3,) what the second layer says to 0, 1 and 2 walls
+    height: float  # of that tower
+    units: tuple  # of the first and second hidden layer
+
+
+def build(text, N, unit, k, g, t, point, h):
+    """Towers of steepness k, gain g and threshold t; that which holds the point has h times its height.
+    陡度 k、增益 g、阈值 t 的塔；含该点的那座塔的高度乘以 h。
+
+    point : x1 and x2;  returns Towers
+    """
+    network, here = towers_of(on_square(text).f, N, unit, k, g, t), tower_at(*point, N)
+    network.weights[2][0, here] *= h
+    (z, towers, values), gain = on_grid(network, EDGE), tower_gain(unit, g, t)
+    return Towers(
+        walls=z[..., here] / gain + t,
+        tower=h * towers[..., here],
+        top=float(at_point(towers[..., here], *point)),
+        values=values,
+        levels=ACTIVATIONS[unit].f(gain * (np.arange(3) - t)),
+        height=network.weights[2][0, here],
+        units=network.sizes[1:3],
+    )
 
 
 @remembered
@@ -61,6 +118,16 @@ def bump_errors(text, unit, k):
     BUMPS 所列数目的凸起（陡度 k）各自的偏差。
     """
     return bump_deviations(on_line(text).f, BUMPS, unit, k)
+
+
+def all_bump_errors(text, k, measure):
+    """For each unit one measure of its bump_errors: {unit: (12,)}. Only sigmoids have a steepness.
+    每种单元的 bump_errors 中的一种度量：{单元: (12,)}。只有 sigmoid 有陡度。
+
+    measure : "max", "rms" or "mean"
+    """
+    errors = {unit: bump_errors(text, unit, k if unit == "sigmoid" else 1.0) for unit in UNITS}
+    return {unit: np.array([getattr(off, measure) for off in offs]) for unit, offs in errors.items()}
 
 
 @remembered
@@ -77,6 +144,16 @@ def all_tower_errors(text, k, g, t):
     """
     shapes = {"step": (1.0, 1.0), "sigmoid": (k, g), "relu": (k, 1.0)}
     return [tower_errors(text, unit, *shapes[unit], t) for unit in UNITS]
+
+
+def schedule(way, longer):
+    """The start and the number of epochs of a way to learn: "zero" is 500 epochs from biases 0, "zero long" more.
+    一种学习方式的初值与轮次数："zero" 是偏置从 0 起训练 500 个轮次，"zero long" 更久。
+
+    longer : epochs of what is long
+    """
+    start, _, is_long = way.partition(" ")
+    return start, longer if is_long else EPOCHS
 
 
 @remembered

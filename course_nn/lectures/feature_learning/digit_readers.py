@@ -1,7 +1,6 @@
 """One kind of linear classifier reads handwritten digits: from pixels, and from hidden layers, trained or not."""
 
 from functools import cache
-from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +12,6 @@ from course_nn.network import Network
 from course_nn.patience import remembered
 from course_nn.training import train
 
-KINDS = ("pixels", "untrained", "learned")
 WIDTHS = (4, 8, 16, 32, 128)
 SHUFFLES = range(5)
 USUAL = 2  # the shuffle whose accuracies are in the middle of the five
@@ -50,7 +48,7 @@ class Reader(NamedTuple):
     templates: np.ndarray  # (M, 64) weights of the first layer
     responses: np.ndarray  # (597, M) of its units: ψ, or p of the classes if there is no other layer
     p: np.ndarray  # (597, 10)
-    wrong: float  # share of digits
+    wrong: float  # share of digits, or (B,) of readers of B networks
 
     @property
     def has_hidden_layer(self):
@@ -58,13 +56,14 @@ class Reader(NamedTuple):
 
 
 class Study(NamedTuple):
-    """All readers that were trained on so many digits.
-    用同样多的手写数字训练出的全部分类器。
+    """Readers that were trained on so many digits: those that are shown, and how often each of them errs.
+    用同样多的手写数字训练出的分类器：供展示的若干个，以及每一个的错误率。
     """
 
     digits: Digits
-    readers: dict  # (kind, width, seed) -> Reader; of pixels it is the same for all widths and seeds
-    wrong: np.ndarray  # (3, 5, 2) share of digits, by kind, width and seed
+    pixels: Reader
+    learned: dict  # width -> Reader, from the first seed
+    wrong: np.ndarray  # (3, 5, 2) share of digits, by kind (pixels, untrained, learned), width and seed
     order: np.ndarray  # (597,) the held-out digits, those hardest from their pixels first
 
 
@@ -92,18 +91,19 @@ def read_from(digits, network=None):
     """Train a linear classifier, from zero, on the hidden layer of a network, or on pixels.
     从零开始训练线性分类器：基于某个网络的隐藏层，或基于像素。
 
-    network : 64-n-10, which stays as it is;  returns Reader
+    network : 64-n-10, or B of them, which stay as they are;  returns Reader, with B as the first axis of its arrays
     """
-    H = features(network, digits.X) if network else digits.X  # (size, M)
+    H = features(network, digits.X) if network else digits.X  # (size, M) or (B, size, M)
     unseen = features(network, digits.unseen) if network else digits.unseen
-    linear = Network((H.shape[1], 10), [], init="zeros", dtype=np.float32)
-    train(linear, H, digits.y, learning_rate=0.1, epochs=STEPS * BATCH // len(H), **HOW)
+    seed = range(len(H)) if H.ndim == 3 else 0  # as many linear ones; all start at zero
+    linear = Network((H.shape[-1], 10), [], init="zeros", seed=seed, dtype=np.float32)
+    train(linear, H, digits.y, learning_rate=0.1, epochs=STEPS * BATCH // H.shape[-2], **HOW)
     p = softmax(linear(unseen))
     return Reader(
         templates=network.weights[0].copy() if network else linear.weights[0],
         responses=unseen if network else p,
         p=p,
-        wrong=float(np.mean(p.argmax(axis=1) != digits.labels)),
+        wrong=np.mean(p.argmax(axis=-1) != digits.labels, axis=-1),
     )
 
 
@@ -114,22 +114,22 @@ def study(size, shuffle=USUAL):
 
     size : digits to train on;  shuffle : as for split;  yields the share done;  returns Study
     """
-    digits, readers = split(size, shuffle), {}
+    digits, learned, wrong = split(size, shuffle), {}, []
     pixels = read_from(digits)
-    runs = list(product(WIDTHS, range(SEEDS)))
-    for k, (width, seed) in enumerate(runs):
-        yield k / len(runs)
-        network = Network((64, width, 10), "relu", init="he", seed=seed, dtype=np.float32)
-        readers["pixels", width, seed] = pixels
-        readers["untrained", width, seed] = read_from(digits, network)
-        train(network, digits.X, digits.y, learning_rate=0.02, epochs=STEPS * BATCH // size, **HOW)
-        readers["learned", width, seed] = read_from(digits, network)
-    wrong = [readers[key].wrong for key in product(KINDS, WIDTHS, range(SEEDS))]
+    for k, width in enumerate(WIDTHS):
+        yield k / len(WIDTHS)
+        networks = Network((64, width, 10), "relu", init="he", seed=range(SEEDS), dtype=np.float32)
+        untrained = read_from(digits, networks)
+        train(networks, digits.X, digits.y, learning_rate=0.02, epochs=STEPS * BATCH // size, **HOW)
+        readers = read_from(digits, networks)
+        learned[width] = Reader(*(part[0].copy() for part in readers))  # no view, which would keep all of them
+        wrong.append(np.broadcast_arrays(pixels.wrong, untrained.wrong, readers.wrong))
     p_of_the_truth = pixels.p[np.arange(HELD_OUT), digits.labels]
     return Study(
         digits=digits,
-        readers=readers,
-        wrong=np.reshape(wrong, (len(KINDS), len(WIDTHS), SEEDS)),
+        pixels=pixels,
+        learned=learned,
+        wrong=np.stack(wrong, axis=1),
         order=np.argsort(p_of_the_truth),
     )
 

@@ -137,8 +137,7 @@ PREDICTIONS = {
                 "一直在训练，但没有训练到头：各层同时迈小步，而 ψ 也在变。",
             ),
             "falls": Words(
-                "By about half. Both layers are of one kind, so the best one cannot do worse; and the features "
-                "were "
+                "By about half. Both layers are of one kind, so the best one cannot do worse; and the features were "
                 "ahead of the layer that uses them.",
                 "约降一半。两个最后一层属于同一类模型，最优的不会更差；而特征已经走在使用它的那一层前面。",
             ),
@@ -148,7 +147,7 @@ PREDICTIONS = {
         Words(
             "Two layers of two tanh units have learned to tell two spiral arms apart. You are given only ψ(x) and the "
             "weights. Can you compute x from them?",
-            "两层、每层两个 tanh 单元，学会了区分螺线的两条臂。只给出 ψ(x) 和权重，能算出 x 吗？",
+            "一个网络有两层、每层两个 tanh 单元，学会了区分螺线的两条臂。只给出 ψ(x) 和权重，能算出 x 吗？",
         ),
         {
             "none": Words(
@@ -179,7 +178,7 @@ PREDICTIONS = {
         Words(
             "Disc against ring, eight ReLU units with random weights, not trained at all. On x a linear classifier is "
             "no better than guessing. How many new points does it get right on these eight random units?",
-            "圆盘与环，八个权重随机、完全没有训练的 ReLU 单元。在 x 上，线性分类器不优于随机猜测。"
+            "圆盘与圆环；八个权重随机、完全没有训练的 ReLU 单元。在 x 上，线性分类器不优于随机猜测。"
             "在这八个随机单元上，它能分对多少新的点？",
         ),
         {
@@ -200,7 +199,7 @@ PREDICTIONS = {
             "95": Words(
                 "Random features can be good enough for an easy task. For the spiral, and for digits, as many "
                 "learned ones are far better.",
-                "任务容易时，随机特征就可能够用。对螺线和手写数字，同样多的学到的特征好得多。",
+                "任务容易时，随机特征就可能够用。对螺线和手写数字，同样数目的学到的特征要好得多。",
             ),
         },
     ),
@@ -272,7 +271,7 @@ PREDICTIONS = {
         {
             "75": Words("about 75%: three quarters of the numbers are gone", "约 75%：四分之三的输入没有了"),
             "94": Words("about 94%, as before", "约 94%，和之前一样"),
-            "100": Words("practically 100%: that is what features are for", "几乎 100%：特征不就是干这个的"),
+            "100": Words("practically 100%: that is what features are for", "几乎 100%：特征不就是为此而生的吗"),
         },
         sixteen_learned_features,
         {
@@ -295,9 +294,8 @@ PREDICTIONS = {
     "feature_learning-7": Prediction(
         Words(
             "A network with three hidden units of tanh is trained. Swap two of them, with their weights in and out: "
-            "the "
-            "outputs stay the same. Now "
-            "go halfway from the old weights to the new ones, (θ + θ′)/2. What about the loss there?",
+            "the outputs stay the same. Now go halfway from the old weights to the new ones, (θ + θ′)/2. What about "
+            "the loss there?",
             "网络有三个 tanh 隐藏单元，已经训练好。交换其中两个，连同各自的输入权重与输出权重：输出不变。"
             "现在从旧权重向新权重走到中点，(θ + θ′)/2。那里的损失怎样？",
         ),
@@ -455,15 +453,15 @@ def solve_three_units():
 
 
 def judge_forward(answer):
-    """(ψ1, ψ2, y) of x = (3, 2) in a network of two ReLU units."""
-    with expected("Expected three numbers: ψ₁, ψ₂ and y.", "应为三个数：ψ₁、ψ₂ 和 y。"):
-        psi1, psi2, y = numbers(answer, 3)
-    if np.allclose((psi1, psi2, y), (0, 4, 3), atol=1e-6):
-        return right("ψ(x) = (0, 4), and y = 2·0 + 1·4 − 1 = 3.", "ψ(x) = (0, 4)，y = 2·0 + 1·4 − 1 = 3。")
+    """(ψ1, ψ2, f) of x = (3, 2) in a network of two ReLU units."""
+    with expected("Expected three numbers: ψ₁, ψ₂ and f.", "应为三个数：ψ₁、ψ₂ 和 f。"):
+        psi1, psi2, f = numbers(answer, 3)
+    if np.allclose((psi1, psi2, f), (0, 4, 3), atol=1e-6):
+        return right("ψ(x) = (0, 4), and f = 2·0 + 1·4 − 1 = 3.", "ψ(x) = (0, 4)，f = 2·0 + 1·4 − 1 = 3。")
     if np.isclose(psi1, -1) and np.isclose(psi2, 4):
         return almost("These are the sums z; ReLU is still to come.", "这是求和结果 z，还没有经过 ReLU。")
     if np.allclose((psi1, psi2), (0, 4), atol=1e-6):
-        return almost("ψ is right. Now y = v·ψ(x) + c.", "ψ 是对的。接下来是 y = v·ψ(x) + c。")
+        return almost("ψ is right. Now f = v·ψ(x) + c.", "ψ 是对的。接下来是 f = v·ψ(x) + c。")
     return keep_working("First z = Wx + b, one number for each unit.", "先求 z = Wx + b，每个单元一个数。")
 
 
@@ -471,8 +469,8 @@ def solve_forward():
     psi = np.maximum(0, np.array([[1, -2], [1, 1]]) @ [3, 2] + [0, -1])
     assert judge_forward((*psi, psi @ [2, 1] - 1)).voice == "right"
     return Words(
-        "z = (3 − 4 + 0, 3 + 2 − 1) = (−1, 4). ReLU makes ψ(x) = (0, 4) of it, and y = 2·0 + 1·4 − 1 = 3.",
-        "z = (3 − 4 + 0, 3 + 2 − 1) = (−1, 4)。经过 ReLU 得到 ψ(x) = (0, 4)，于是 y = 2·0 + 1·4 − 1 = 3。",
+        "z = (3 − 4 + 0, 3 + 2 − 1) = (−1, 4). ReLU makes ψ(x) = (0, 4) of it, and f = 2·0 + 1·4 − 1 = 3.",
+        "z = (3 − 4 + 0, 3 + 2 − 1) = (−1, 4)。经过 ReLU 得到 ψ(x) = (0, 4)，于是 f = 2·0 + 1·4 − 1 = 3。",
     )
 
 
@@ -584,9 +582,8 @@ def solve_probe():
 
     assert judge_probe(probe).voice == "right"
     return Words(
-        "A column of ones makes c a weight: <code>v = np.linalg.lstsq(np.column_stack([H, np.ones(len(H))]), 2 * y - "
-        "1, "
-        "rcond=None)[0]</code>, then <code>return new_H @ v[:-1] + v[-1]</code>.",
+        "A column of ones makes c a weight: <code>v = np.linalg.lstsq(np.column_stack([H, np.ones(len(H))]), 2 * y - 1,"
+        " rcond=None)[0]</code>, then <code>return new_H @ v[:-1] + v[-1]</code>.",
         "添一列 1，c 就成了一个权重：<code>v = np.linalg.lstsq(np.column_stack([H, np.ones(len(H))]), 2 * y - 1, "
         "rcond=None)[0]</code>，再 <code>return new_H @ v[:-1] + v[-1]</code>。",
     )
@@ -625,10 +622,9 @@ def solve_swap():
 
     assert judge_swap(swap).voice == "right"
     return Words(
-        "<code>order = [1, 0, 2, 3]</code>, <code>return W[order], b[order], v[order]</code>. f(x) is the sum over j "
-        "of "
-        "v<sub>j</sub> φ(w<sub>j</sub>·x + b<sub>j</sub>); a sum does not depend on the order of its terms, whatever φ "
-        "is.",
+        "<code>order = [1, 0, 2, 3]</code>, <code>return W[order], b[order], v[order]</code>. f(x) is the sum of "
+        "v<sub>j</sub> φ(w<sub>j</sub>·x + b<sub>j</sub>) over j; a sum does not depend on the order of its terms, "
+        "whatever φ is.",
         "<code>order = [1, 0, 2, 3]</code>，<code>return W[order], b[order], v[order]</code>。f(x) 是各 "
         "v<sub>j</sub> φ(w<sub>j</sub>·x + b<sub>j</sub>) 之和；无论 φ 是什么，和与各项的次序无关。",
     )
@@ -690,13 +686,10 @@ def solve_report():
     few, many = right_at(16), right_at(128)
     return Words(
         "An example. I asked whether random features stay bad if there are many of them. I expected so. With 16 "
-        "untrained "
-        f"units {few} of the digits are read, with 128 it is {many}, which is what pixels give. So learning saves "
-        "units "
-        f"here; it does not make the impossible possible. I tried one draw and one kind of data only.",
+        f"untrained units {few} of the digits are read, with 128 it is {many}, which is what pixels give. So learning "
+        "saves units here; it does not make the impossible possible. I tried one draw and one kind of data only.",
         f"示例。我想知道，随机特征很多时是否仍然不好，预期是的。16 个未训练的单元认对 {few}，128 个认对 {many}，"
-        "与像素相当。"
-        f"所以在这里，学习节省的是单元数，并不是把不可能变成可能。我只试了一次随机初始化和一种数据。",
+        "与像素相当。所以在这里，学习节省的是单元数，并不是把不可能变成可能。我只试了一次随机初始化和一种数据。",
     )
 
 

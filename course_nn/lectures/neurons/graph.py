@@ -114,6 +114,20 @@ def layers(sizes):
     return Layers(units, [edge for a, b in pairwise(units) for edge in product(a, b)])
 
 
+def drawn(names, edges, seed):
+    """Inputs between −1 and 1, biases as well, and weights between −2 and 2, at random.
+    随机的输入与偏置（−1 到 1），以及权重（−2 到 2）。
+
+    names   : lists of units, layer by layer, inputs first;  edges : pairs (from, to)
+    returns : {unit: input}, {unit: bias}, and weights (edges,)
+    """
+    rng = np.random.default_rng(seed)
+    inputs, *later = names
+    x = dict(zip(inputs, rng.uniform(-1, 1, len(inputs))))
+    biases = {unit: rng.uniform(-1, 1) for layer in later for unit in layer}
+    return x, biases, rng.uniform(-2, 2, len(edges))
+
+
 def forward(weights, biases, inputs, activation):
     """The output of every unit, computed one by one: a unit's turn comes when all that it needs is there.
     逐个计算各单元的输出：所需的输入都算出之后，才轮到该单元。

@@ -13,7 +13,17 @@ from course_nn.lectures.neurons.graph import depth, topological_order
 from course_nn.logistic_regression import accuracy, negative_log_likelihood, newton, standardise
 from course_nn.logistic_regression import gradient as logistic_gradient
 from course_nn.network import parameter_count
-from course_nn.notebook.exercises import Exercise, Prediction, almost, expected, keep_working, numbers, right, scalar
+from course_nn.notebook.exercises import (
+    Exercise,
+    Prediction,
+    almost,
+    expected,
+    keep_working,
+    numbers,
+    open_question,
+    right,
+    scalar,
+)
 from course_nn.stage.numbers import number, plain
 from course_nn.words import Words
 
@@ -273,17 +283,10 @@ NAND = np.array(boolean.FUNCTIONS["NAND"].values)
 PAIR = ["bill_length_mm", "bill_depth_mm"]  # the measurements that the demo starts with
 
 
-def flat(answer):
-    """The numbers of an answer one after the other, however they are nested: ((−1, −1), 1.5) and (−1, −1, 1.5)."""
-    if isinstance(answer, list | tuple):
-        return [number for part in answer for number in flat(part)]
-    return np.ravel(answer).tolist()
-
-
 def unit_of(answer):
     """(w (2,), b) of an answer, or a sentence that says what was expected."""
     with expected("Expected three numbers: (w1, w2, b).", "应给出三个数：(w1, w2, b)。"):
-        *w, b = numbers(flat(answer), 3)
+        *w, b = numbers(answer, 3)
     return np.array(w), b
 
 
@@ -461,7 +464,7 @@ def judge_break(answer):
     with expected(
         "Expected two neurons: ((w1, w2, b), (w1, w2, b)).", "应给出两个神经元：((w1, w2, b), (w1, w2, b))。"
     ):
-        one, two = numbers(flat(answer), 6).reshape(2, 3)
+        one, two = numbers(answer, 6).reshape(2, 3)
     X, y = birds()
     good = [round(len(y) * accuracy(X, y, neuron[:2], neuron[2])) for neuron in (one, two)]
     loss = [negative_log_likelihood(X, y, neuron[:2], neuron[2]) for neuron in (one, two)]
@@ -496,19 +499,6 @@ def solve_break():
     )
 
 
-def judge_open(answer):
-    """A few sentences: there is no one right answer to compare with."""
-    with expected("Expected a text, in quotation marks.", "应给出一段文字，写在引号中。"):
-        if not isinstance(answer, str):
-            raise TypeError
-    if len(answer.strip()) < 20:
-        return keep_working("Write a sentence or two.", "请写一两句话。")
-    return right(
-        'No program can judge this. Compare it with <code>solution("neurons-open")</code>.',
-        '这道题无法由程序评判。请与 <code>solution("neurons-open")</code> 对照。',
-    )
-
-
 def solve_open():
     return Words(
         "For instance: the time of each spike, which a rate throws away; a network that tells sounds apart by tiny "
@@ -530,5 +520,5 @@ EXERCISES = {
     "neurons-step": Exercise(judge_step, solve_step),
     "neurons-derive": Exercise(judge_distance, solve_distance),
     "neurons-break": Exercise(judge_break, solve_break),
-    "neurons-open": Exercise(judge_open, solve_open),
+    "neurons-open": open_question(solve_open),
 }

@@ -7,11 +7,20 @@ import numpy as np
 from course_nn import boolean
 from course_nn.activations import sigmoid
 from course_nn.datasets import xor_points
-from course_nn.errors import BadInput
 from course_nn.lectures.xor import perceptron
 from course_nn.lectures.xor.gate_triples import GATES, VALUES, triples
 from course_nn.lectures.xor.parity_networks import all_rows, counting_layer, parity, run
-from course_nn.notebook.exercises import Exercise, Prediction, almost, expected, keep_working, numbers, right, scalar
+from course_nn.notebook.exercises import (
+    Exercise,
+    Prediction,
+    almost,
+    expected,
+    keep_working,
+    numbers,
+    open_question,
+    right,
+    scalar,
+)
 from course_nn.words import Words
 
 XOR = np.array(boolean.FUNCTIONS["XOR"].values)
@@ -82,7 +91,7 @@ PREDICTIONS = {
         Words(
             "One threshold unit cannot compute XOR. You give the unit a smooth, curved sigmoid instead, and call "
             "every output above ½ a 1. Can it now?",
-            "单个阈值单元算不出 XOR。换成平滑弯曲的 sigmoid，并把输出大于 ½ 的都算作 1，现在可以了吗？",
+            "单个阈值单元算不出异或。把阈值换成平滑弯曲的 sigmoid，输出大于 ½ 的都算作 1，现在可以了吗？",
         ),
         {"yes": Words("yes, it is curved", "可以，因为它是弯的"), "no": Words("no", "不可以")},
         curved_unit,
@@ -93,14 +102,14 @@ PREDICTIONS = {
             ),
             "no": Words(
                 "Whatever the rising activation, the output is ½ on a straight line, and none separates XOR.",
-                "无论用哪种单调递增的激活函数，输出等于 ½ 的地方都是一条直线，而没有哪条直线能分开 XOR。",
+                "无论用哪种单调递增的激活函数，输出等于 ½ 的地方都是一条直线，而没有哪条直线能分开异或的两类点。",
             ),
         },
     ),
     "xor-2": Prediction(
         Words(
-            "Two hidden units compute OR and AND of the four inputs. How many different points (h₁, h₂) are there?",
-            "两个隐藏单元分别对四个输入计算 OR 与 AND。会得到多少个不同的点 (h₁, h₂)？",
+            "One hidden unit computes OR, the other AND. How many different points (h₁, h₂) do the four inputs give?",
+            "两个隐藏单元，一个计算 OR，一个计算 AND。四种输入会得到多少个不同的点 (h₁, h₂)？",
         ),
         {"4": Words("four", "四个"), "3": Words("three", "三个"), "2": Words("two", "两个")},
         points_in_hidden_square,
@@ -111,7 +120,7 @@ PREDICTIONS = {
             ),
             "3": Words(
                 "The two inputs that XOR wants together have become one point. That is the whole trick.",
-                "XOR 要归为一类的两个输入变成了同一个点。关键就在这里。",
+                "异或要归为一类的两个输入变成了同一个点。关键就在这里。",
             ),
             "2": Words(
                 "Inputs with no 1, with a single 1, and with two 1s stay apart.",
@@ -127,7 +136,7 @@ PREDICTIONS = {
         ),
         {
             "four": Words("all four", "四行全对"),
-            "some": Words("one of the two 1s becomes a 0", "一部分 1 会算错"),
+            "some": Words("one of the two 1s becomes a 0", "两个 1 中，有一个变成 0"),
             "zeros": Words("every output is 0", "全都输出 0"),
         },
         soft_answers,
@@ -207,10 +216,10 @@ PREDICTIONS = {
     "xor-5": Prediction(
         Words(
             "The perceptron rule always finds a line if there is one. What does it do on XOR?",
-            "只要存在分界线，感知器规则总能找到。用在 XOR 上会怎样？",
+            "只要存在分界线，感知器规则总能找到。用在异或上会怎样？",
         ),
         {
-            "settles": Words("it settles on a best line, 3 of 4 rows right", "停在最优直线上，4 行中对 3 行"),
+            "settles": Words("it settles on a best line, 3 of 4 rows right", "停在一条最优直线上，4 行中对 3 行"),
             "cycles": Words("it goes round for ever", "永远循环下去"),
         },
         rule_on_xor,
@@ -241,7 +250,7 @@ PREDICTIONS = {
             ),
             "8": Words(
                 "The units ask for at least 1, at least 2, … ones, and their outputs are added with alternating signs.",
-                "各单元依次判断“至少 1 个、至少 2 个……”，再按正负交替相加。奇偶校验并不需要深层网络。",
+                "各单元依次判断“至少 1 个、至少 2 个……”，输出再以正负交替的符号相加。",
             ),
         },
     ),
@@ -515,16 +524,6 @@ def solve_break():
     )
 
 
-def judge_open(answer):
-    """A few sentences; nobody here can judge them."""
-    if not isinstance(answer, str) or len(answer) < 10:
-        raise BadInput("Expected a few sentences, in quotes.", "应给出几句话，放在引号里。")
-    return almost(
-        "No program can judge this: compare with the worked answer, solution(&quot;xor-open&quot;).",
-        "程序无法评判这道题：请与参考答案对照，solution(&quot;xor-open&quot;)。",
-    )
-
-
 def solve_open():
     return Words(
         "The product is itself computed by something: two numbers go in, and the result is not a weighted sum of them. "
@@ -546,5 +545,5 @@ EXERCISES = {
     "xor-derive": Exercise(judge_multipliers, solve_multipliers),
     "xor-break": Exercise(judge_break, solve_break),
     "xor-build": Exercise(judge_parity, solve_parity),
-    "xor-open": Exercise(judge_open, solve_open),
+    "xor-open": open_question(solve_open),
 }

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from hand import Hand
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.lectures.activations.demos.gallery import CHALLENGE, gallery
@@ -64,3 +65,13 @@ def test_only_gelu_swish_and_selu_let_a_gradient_grow(demo):
     }
     assert {name for name in states if "solved" in states[name]} == {"gelu", "swish", "selu"}
     assert "almost" in states["relu"] and states["sigmoid"] == {"open"}
+
+
+@pytest.mark.parametrize("name", ["leaky_relu", "prelu", "elu"])
+def test_the_left_part_of_a_curve_goes_with_the_hand_where_alpha_bends_it(name):
+    picture = gallery(activation=name, alpha=0.5)
+    hand = Hand(picture, 0).press().pull(0, 4)
+    assert picture.values["alpha"] != 0.5 and hand.miss() < 2
+    picture.set(activation="tanh", beside="none")
+    assert not len(hand.path())
+    picture.close()

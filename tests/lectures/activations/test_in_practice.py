@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from hand import Hand
 
 from course_nn.lectures.activations.demos import in_practice as demo
 from course_nn.lectures.activations.learning_speed import pixels
@@ -77,3 +78,13 @@ def test_ranks_and_the_challenge_follow_the_map(maps):
         assert best == np.nanmin(result.losses)
     assert maps[8].ranks[0] <= 5 and maps[8].ranks[1] == 1 + np.isfinite(maps[8].losses).sum()
     assert [demo.judge(maps[depth]) for depth in (2, 8)] == ["open", "solved"]
+
+
+def test_a_press_on_the_left_half_of_a_cell_puts_the_circle_there_and_on_the_right_half_the_square():
+    picture = demo.in_practice()
+    cells = [(k, item) for k in range(len(PHIS)) for item in (0, 7, 15)]
+    for k, item in cells:
+        activation, setting = PHIS[k], list(demo.SETTINGS)[item]
+        left, right = Hand(picture, 2 * k, item).press(), Hand(picture, 2 * k + 1, item).press()
+        assert picture.result.bets == ((activation, *setting),) * 2 and left.start[0] < right.start[0]
+    picture.close()

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from hand import Hand
 
 from course_nn.lectures.activations.demos import maxout as module
 from course_nn.lectures.activations.supporting_lines import add_lines, highest_of, supporting_lines
@@ -66,3 +67,24 @@ def test_the_challenge_needs_lines_that_cross_the_target():
     assert demo.state == "almost" and np.isclose(demo.result.errors[0], 2.25)
     demo.set(c1=-1.1, c2=-1.1)
     assert demo.state == "solved"
+
+
+def test_a_line_moves_parallel_to_itself_and_its_number_turns_it_about_its_place_over_0():
+    picture = module.maxout()
+    for line, (a, c) in enumerate((("a1", "c1"), ("a2", "c2"))):
+        picture.reset()
+        start = picture.values
+        hand = Hand(picture, line).press().pull(5, -20)
+        assert picture.values[c] > start[c] and picture.values[a] == start[a] and hand.miss() < 2
+        picture.reset()
+        hand = Hand(picture, 2 + line).press().pull(0, -20)
+        assert abs(picture.values[a]) > abs(start[a]) and picture.values[c] == start[c] and hand.miss() < 2
+    picture.close()
+
+
+def test_a_press_on_a_dot_on_the_right_chooses_the_number_of_lines():
+    picture = module.maxout()
+    for item in range(5):
+        Hand(picture, 4, item).press()
+        assert picture.values["k"] == item + 2
+    picture.close()

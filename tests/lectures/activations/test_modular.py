@@ -3,6 +3,7 @@
 from itertools import combinations_with_replacement
 
 import numpy as np
+from hand import Hand
 
 from course_nn.lectures.activations.demos import modular as demo
 from course_nn.network import Network
@@ -40,3 +41,20 @@ def test_order_matters_inside_the_box():
 def test_a_box_given_backwards_is_turned_round():
     there, back = (demo.compute(**START | {"first": a, "last": b}) for a, b in ((2, 4), (4, 2)))
     assert (there.first, there.last) == (back.first, back.last) == (2, 4)
+
+
+def test_a_press_folds_a_layer_into_the_box_or_out_of_it():
+    picture = demo.modular()  # layers 2 to 4 of 5 are in the box
+    for layer, first, last in ((1, 1, 4), (5, 1, 5), (2, 3, 5), (5, 3, 4), (3, 4, 4), (4, 4, 4), (1, 1, 4)):
+        Hand(picture, 0, item=layer - 1).press()
+        assert (picture.result.first, picture.result.last) == (first, last)
+    picture.close()
+
+
+def test_an_input_goes_up_and_down_with_the_hand():
+    picture = demo.modular()
+    for i in range(3):
+        before = picture.values[f"x{i + 1}"]
+        Hand(picture, 1 + i).press().pull(0, -25)
+        assert 0.3 < picture.values[f"x{i + 1}"] - before < 0.8
+    picture.close()

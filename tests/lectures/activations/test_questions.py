@@ -153,5 +153,5 @@ def test_every_path_on_which_tanh_passes_on_more_is_right():
 
 def test_the_open_question_is_compared_and_not_judged():
     plans = "Tune both, then race ten fresh seeds.", "两者各自调优学习率，再用十个新的随机种子比较，报告全部结果。"
-    assert voices("open", *plans) == ["almost"] * 2
+    assert voices("open", *plans) == ["compare"] * 2
     assert voices("open", "no", 3, ["a"], "", "yes it is") == ["keep working"] * 5

@@ -2,11 +2,15 @@
 
 import numpy as np
 import pytest
+from hand import Hand
 
 from course_nn.activations import ACTIVATIONS
+from course_nn.lectures.activations import learning_speed
 from course_nn.lectures.activations.demos import race as demo
-from course_nn.lectures.activations.learning_speed import pixels
-from course_nn.network import Network
+from course_nn.lectures.activations.first_weights import standard_normal
+from course_nn.lectures.activations.learning_speed import RATES, pixels, race_at, slowest, tune, updates_to
+from course_nn.network import INITS, Network
+from course_nn.patience import finished
 
 PICTURE = demo.race()
 
@@ -56,6 +60,47 @@ def test_from_high_biases_tanh_is_saturated_and_relu_is_not_and_from_low_ones_ev
             slopes[phi, bias] = ACTIVATIONS[phi].df(network.forward(X).z[0])
     assert np.all(slopes["relu", 5] == 1) and np.all(slopes["relu", -5] == 0)
     assert slopes["tanh", 5].max() < 0.05
+
+
+def times_three(phi):
+    """The first weights that were made for an activation, three times as large."""
+    usual = INITS[learning_speed.INITIALIZATION[phi]]
+    return lambda rng, M, N: 3 * usual(rng, M, N)
+
+
+def updates_from(phi, bias=0, size=demo.SIZES["quick"], target=0.05):
+    """As the race counts them, of each racing seed, at the rate that the tuning seeds choose; nothing is remembered."""
+    tried = slowest(target, finished(tune.__wrapped__(phi, 1, size, bias)), size.updates)
+    rate = float(RATES[np.nan_to_num(tried, nan=np.inf).argmin()])
+    return updates_to(target, finished(race_at.__wrapped__(phi, 1, size, bias, rate)), size.updates)
+
+
+def test_the_farther_to_the_right_the_biases_start_the_farther_tanh_falls_behind():
+    ratios = [np.median(updates_from("tanh", bias) / updates_from("relu", bias)) for bias in (0, 3, 5)]
+    assert np.all(np.diff(ratios) > 0.3)
+
+
+@pytest.mark.parametrize(
+    "number, scale, first_weights",
+    [(4, 4, None), (16, 16, None), (1, 1, lambda phi: standard_normal), (3, 1, times_three)],
+    ids=["inputs × 4", "inputs × 16", "σ = 1", "weights × 3"],
+)
+def test_other_starts_that_might_saturate_tanh_do_not_put_relu_ahead(says, monkeypatch, number, scale, first_weights):
+    """The text names them beside the biases of +5, which were found by a search."""
+    says("02_activations", "activations-8-explain", number)
+    monkeypatch.setattr(learning_speed, "pixels", lambda n: (scale * pixels(n)[0], pixels(n)[1]))
+    if first_weights:
+        monkeypatch.setattr(learning_speed, "INITS", {phi: first_weights(phi) for phi in ("relu", "tanh")})
+    relu, tanh = updates_from("relu"), updates_from("tanh")
+    assert np.isfinite(relu).all() and np.mean(tanh < relu) > 0.6 and np.median(tanh / relu) < 0.9
+
+
+def test_a_press_on_one_of_the_pale_lines_chooses_the_error_to_be_reached():
+    picture = demo.race()
+    for k, target in enumerate(demo.TARGETS):
+        Hand(picture, 0, item=k).press()
+        assert picture.values["target"] == target
+    picture.close()
 
 
 def test_with_three_layers_the_first_biases_do_nothing():

@@ -4,6 +4,7 @@ from math import erf, exp, pi, sqrt
 
 import numpy as np
 import pytest
+from hand import Hand
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.lectures.activations.demos.squash import squash
@@ -62,3 +63,15 @@ def test_a_wide_cloud_saturates_sigmoid_and_tanh(demo):
     for name in ("sigmoid", "tanh"):
         narrow, wide = (demo.compute(**START | dict(activation=name, deviation=s)).flat for s in (0.5, 3.0))
         assert narrow < 0.01 and wide > 0.3
+
+
+def test_an_end_of_the_whisker_is_one_standard_deviation_from_the_mean_and_the_point_is_the_mean():
+    picture = squash()
+    for item in (0, 1):
+        picture.reset()
+        end, mean = Hand(picture, 0, item).press(), Hand(picture, 1)
+        end.pull(*(end.start - mean.start))
+        assert picture.values["deviation"] == pytest.approx(2, abs=0.02) and picture.values["mean"] == 0
+    Hand(picture, 1).press().pull(*(end.start - mean.start))
+    assert picture.values["mean"] == pytest.approx(1, abs=0.02)
+    picture.close()

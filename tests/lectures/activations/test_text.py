@@ -85,17 +85,20 @@ def test_the_narrow_path_is_glorots_weights_for_tanh_and_hes_for_relu():
 
 
 def test_subtracting_the_mean_makes_the_steps_point_everywhere_the_valley_rounder_and_the_step_larger():
-    demo, results = module("zero_centred"), [at("zero_centred", centred=centred) for centred in (False, True)]
-    corners = [{tuple(move) for move in np.sign(result.moves[:20]).tolist()} for result in results]
-    assert corners[0] == {(1, 1), (-1, -1)} and len(corners[1]) == 4
-    inputs = [demo.inputs("sigmoid", centred) for centred in (False, True)]
-    (low, high), (low_centred, high_centred) = [np.linalg.eigvalsh(X.T @ X / len(X)) for X in inputs]
-    assert high_centred / low_centred < 0.2 * high / low
-    assert high_centred < 0.2 * high and results[1].learning_rate > 2 * results[0].learning_rate
+    demo = module("zero_centred")
+    for seed in range(10):
+        raw, centred = (at("zero_centred", centred=centred, seed=seed) for centred in (False, True))
+        corners = [{tuple(move) for move in np.sign(result.moves).tolist()} for result in (raw, centred)]
+        assert corners[0] == {(1, 1), (-1, -1)} and {(1, 1), (-1, -1), (1, -1), (-1, 1)} <= corners[1]
+        inputs = [demo.inputs("sigmoid", c, seed) for c in (False, True)]
+        (low, high), (low_centred, high_centred) = [np.linalg.eigvalsh(X.T @ X / len(X)) for X in inputs]
+        assert high_centred / low_centred < 0.3 * high / low
+        assert high_centred < 0.2 * high and centred.learning_rate > 2 * raw.learning_rate
 
 
 def test_behind_sigmoids_most_of_z_is_an_offset_and_none_with_the_mean_subtracted():
-    assert at("zero_centred").offset > 0.8 and at("zero_centred", centred=True).offset < 1e-12
+    for seed in range(10):
+        assert at("zero_centred", seed=seed).offset > 0.8 and at("zero_centred", centred=True, seed=seed).offset < 1e-12
     assert all(name in paragraphs(NB, "activations-3-predict", "en") for name in ("Glorot", "He"))
     for N, M, init, wanted in ((300, 200, "glorot", 2 / 500), (300, 200, "he", 2 / 300)):
         assert Network((N, M), init=init, seed=0).weights[0].var() == pytest.approx(wanted, rel=0.05)
@@ -108,14 +111,16 @@ def test_a_dead_unit_gets_the_gradient_0_from_each_sample_and_some_learning_rate
     assert result.is_dead.any() and highest < 0
     says(NB, "activations-5-explain", slope("relu", highest))
     says(NB, "activations-5-predict", slope("relu", highest))
-    dead = {rate: np.sum(dying.trained("relu", rate, 0)[2][-1] == 0) for rate in (0.5, 2, 4, 7, 8)}
-    assert dead[0.5] == dead[2] == dead[4] == 0 and min(dead[7], dead[8]) > 25
+    for seed in range(10):
+        dead = {rate: np.sum(dying.trained("relu", rate, 0, seed)[2][-1] == 0) for rate in (0.5, 1, 7, 8)}
+        assert dead[0.5] == dead[1] == 0 and min(dead[7], dead[8]) > 25
 
 
 def test_none_of_their_units_dies_and_still_prelus_loss_is_not_lower():
-    result = at("dying_relu")
-    assert not any(result.dead[phi].any() for phi in ("leaky_relu", "prelu", "elu"))
-    assert result.losses["prelu"][-20:].min() > result.losses["relu"][-20:].max()
+    for seed in range(10):
+        result = at("dying_relu", seed=seed)
+        assert not any(result.dead[phi].any() for phi in ("leaky_relu", "prelu", "elu"))
+        assert result.losses["prelu"][-20:].min() > result.losses["relu"][-20:].max()
 
 
 def test_the_lectures_maximum_is_prelu_while_alpha_is_at_most_1_and_beyond_takes_the_other_piece(says):
@@ -124,8 +129,9 @@ def test_the_lectures_maximum_is_prelu_while_alpha_is_at_most_1_and_beyond_takes
         pieces, maximum = at("prelu", alpha=alpha, epoch=0).formulas
         assert np.allclose(pieces, maximum) == (alpha <= 1)
         assert np.allclose(maximum, np.where((z > 0) == (alpha <= 1), z, alpha * z))
-    trained = at("prelu", epoch=module("prelu").EPOCHS)
-    assert abs(trained.alpha - trained.slope) < 0.1 < abs(trained.paths[-1, 2, 1] - trained.slope)
+    for seed in range(10):
+        trained = at("prelu", epoch=module("prelu").EPOCHS, seed=seed)
+        assert abs(trained.alpha - trained.slope) < 0.15 < abs(trained.paths[-1, 2, 1] - trained.slope)
     says(NB, "activations-7-explain", 1)
 
 

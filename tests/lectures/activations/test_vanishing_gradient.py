@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from hand import Hand
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.lectures.activations.demos import vanishing_gradient as demo
@@ -82,3 +83,12 @@ def test_the_challenge_is_won_by_tanh_with_glorot():
     assert demo.judge(demo.compute(**START)) == "open"
     assert demo.judge(demo.compute(30, 64, "tanh", "glorot")) == "solved"
     assert demo.judge(demo.compute(22, 64, "tanh", "glorot")) == "almost"
+
+
+def test_the_last_point_and_the_end_of_the_outputs_pull_the_number_of_layers():
+    picture = demo.vanishing_gradient()
+    for handle in (0, 1):
+        picture.reset()
+        Hand(picture, handle).press().pull(-120, 0)
+        assert 12 <= picture.result.norms.size <= 17
+    picture.close()

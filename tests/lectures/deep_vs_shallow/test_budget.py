@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from hand import Hand
 
 from course_nn.lectures.deep_vs_shallow.capacity import on_spirals
 from course_nn.lectures.deep_vs_shallow.demos import budget as demo
@@ -84,4 +85,17 @@ def test_the_readout_has_the_median_of_each_depth_and_calls_best_what_is_best(re
         told = result.budget, *start, result.epoch, 1, 5, *shares, 5
         assert len(best) == 1
         reads(demo.readout(result), *told, *last)
-        assert f"the {result.run} run, " in demo.readout(result).en
+        assert f"the {result.run} run, which" in demo.readout(result).en
+
+
+def test_a_column_is_pressed_for_its_depth_and_a_dot_for_its_run():
+    shown = demo.budget()
+    for k, rank in enumerate(demo.RANKS):
+        Hand(shown, 1, item=4 * 3 + k).press()
+        assert shown.values["depth"] == 5 and shown.values["run"] == rank
+        x, y = shown.artists.shown.get_xydata()[0]
+        assert y == shown.result.heldout[4, shown.result.seed]
+        assert np.allclose(demo.ranked(None, shown.result)[12 + k, 0], (x, y))
+    Hand(shown, 0, item=1).press()
+    assert shown.values["depth"] == 2
+    shown.close()

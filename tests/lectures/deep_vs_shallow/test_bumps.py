@@ -5,6 +5,7 @@ from functools import partial
 import numpy as np
 import pytest
 from computed import computed
+from hand import Hand
 
 from course_nn.lectures.deep_vs_shallow.approximation import FINE, bump_network, bump_shapes
 from course_nn.lectures.deep_vs_shallow.demos import bumps as module
@@ -51,7 +52,7 @@ def test_with_nine_units_whatever_learns_is_better_than_three_hats(way):
 
 @pytest.mark.thorough
 def test_ten_times_the_epochs_help_spread_bends_more_and_still_do_not_reach_the_hats():
-    zero, spread = (result(unit="relu", N=50, way=way, epochs=4000) for way in ("zero", "spread"))
+    zero, spread = (result(unit="relu", N=50, way=way) for way in ("zero long", "spread long"))
     assert zero.built.rms * 3 < spread.trained.rms < zero.trained.rms / 2
 
 
@@ -71,6 +72,26 @@ def test_least_squares_heights_solve_the_challenge_and_no_others_are_better(unit
     for i in range(5):
         other = {f"h{k + 1}": h[k] + 0.1 * (k == i) for k in range(5)}
         assert result(unit=unit, heights="hand", **other).built.rms > best.best
+
+
+def test_the_top_of_a_bump_set_by_hand_is_pulled_to_its_height():
+    demo = module.bumps(heights="hand")
+    first = 4  # of five, after the three curves and the line of N
+    for k in range(5):
+        hand = Hand(demo, first + k).press().pull(9, 25 - 10 * k)
+        x, y = demo.result.tops[k]
+        assert y == demo.values[f"h{k + 1}"] != 0.5 and x == pytest.approx(0.1 + 0.2 * k)
+        assert abs(hand.path()[0, 1] - hand.here[1]) < 1
+    demo.close()
+
+
+def test_a_curve_that_is_pressed_chooses_its_units_and_without_heights_by_hand_no_top_is_there():
+    demo = module.bumps()
+    for k, unit in enumerate(module.UNITS):
+        Hand(demo, k).press()
+        assert demo.values["unit"] == unit
+    assert not len(demo.result.tops) and max(k for k, *_ in demo.page.paths) == 3
+    demo.close()
 
 
 def test_bumps_drawn_one_by_one_add_up_to_the_network():

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from hand import Hand
 
 from course_nn.lectures.deep_vs_shallow.approximation import bump_network, tower_network
 from course_nn.lectures.deep_vs_shallow.demos import curse as demo
@@ -89,3 +90,13 @@ def test_the_readout_has_the_cells_the_memory_the_units_the_filled_cells_and_bot
             near,
             shown.errors.total[d - 1],
         )
+
+
+def test_either_bar_is_pulled_to_another_dimension():
+    shown = demo.curse()
+    for k, d in enumerate((8, 4)):
+        hand = Hand(shown, k).press()
+        step = np.diff(shown.artists.now[k].axes.transData.transform([(0, 1), (1, 1)])[:, 0])[0]
+        hand.pull((d - shown.values["d"]) * step * shown.figure.get_size_inches()[0] * 100 / shown.figure.bbox.width, 0)
+        assert shown.values["d"] == d
+    shown.close()

@@ -1,6 +1,8 @@
 """The lecture: any sequence of linear layers equals one linear layer; so several layers need a non-linearity."""
 
 import numpy as np
+import pytest
+from hand import Hand
 
 from course_nn.lectures.deep_vs_shallow.demos import linear_collapse as demo
 
@@ -46,6 +48,27 @@ def test_two_relus_on_opposite_inputs_can_be_undone_by_the_next_layer():
     result = demo.compute(**START | turns | {"relu": 1})
     assert result.best <= 1e-12 and result.difference > 0.1
     assert "another single layer" in demo.readout(result).en and "另有" in demo.readout(result).zh
+
+
+def test_a_tip_pulled_through_the_origin_turns_the_stretch_round_and_mirrors_the_letter():
+    shown = demo.linear_collapse(angle1=0, stretch1=0.5)
+    hand = Hand(shown, 0).press()
+    pixels = demo.SIDE * 100 / 4  # an inch is a hundred page pixels, and a picture four units wide
+    hand.pull(-pixels, 0)
+    assert shown.values["stretch1"] == pytest.approx(-0.5, abs=0.03) and shown.values["angle1"] == 0
+    assert np.linalg.det(shown.result.weights[0]) < 0
+    shown.close()
+
+
+@pytest.mark.parametrize("layer", [1, 2, 3])
+def test_a_tip_moves_its_own_layer_and_no_other(layer):
+    shown = demo.linear_collapse()
+    before = shown.values
+    Hand(shown, layer - 1).press().pull(-10, 10)
+    after = shown.values
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed and changed <= {f"angle{layer}", f"stretch{layer}"}
+    shown.close()
 
 
 def test_the_challenge_wants_three_layers_that_undo_each_other():

@@ -1,6 +1,8 @@
 """The lecture: a network that can learn any function probably overfits. When it does, when it does not."""
 
 import numpy as np
+import pytest
+from hand import Hand
 
 from course_nn.lectures.deep_vs_shallow.demos import overfit as demo
 
@@ -12,8 +14,10 @@ def run(**values):
     return PICTURE.compute(**START | values)
 
 
-def test_wide_networks_learn_the_noise_and_end_above_their_own_best_test_error():
-    result = run()
+@pytest.mark.parametrize("start", demo.STARTS)
+def test_wide_networks_learn_the_noise_and_end_above_their_own_best_test_error(start):
+    """Whether first biases are 0 or spread: what is learnt of the noise is no matter of where the units begin."""
+    result = run(start=start)
     for width in (8, 16, 32, 64):
         fit = result.fits[width]
         assert np.all(fit.train[-1] < 0.5 * result.truth)  # better than the true curve itself: that is noise learnt
@@ -21,8 +25,9 @@ def test_wide_networks_learn_the_noise_and_end_above_their_own_best_test_error()
         assert np.median(fit.test[-1]) > 1.1 * np.median(fit.test, axis=1).min()
 
 
-def test_a_single_unit_cannot_overfit_and_cannot_fit():
-    result = run()
+@pytest.mark.parametrize("start", demo.STARTS)
+def test_a_single_unit_cannot_overfit_and_cannot_fit(start):
+    result = run(start=start)
     one = result.fits[1]
     assert np.all(one.train[-1] > result.truth) and np.all(one.test[-1] < 1.1 * one.test.min(axis=0))
     assert np.median(one.test[-1]) > 1.5 * np.median(result.fits[2].test[-1])
@@ -33,22 +38,45 @@ def test_the_best_width_in_the_end_is_neither_the_smallest_nor_the_largest():
     assert min(medians, key=medians.get) in (2, 4)
 
 
-def test_ever_wider_is_not_ever_worse():
+@pytest.mark.parametrize("start", demo.STARTS)
+def test_ever_wider_is_not_ever_worse(start):
     """After 1000 epochs 64 units overfit no more than 16 do."""
     for n in (15, 30):
-        fits = run(n=n).fits
+        fits = run(n=n, start=start).fits
         assert np.median(fits[64].test[-1]) < 1.1 * np.median(fits[16].test[-1])
 
 
-def test_without_noise_a_wide_network_does_not_overfit():
-    fits = run(noise=0.0).fits
+@pytest.mark.parametrize("start", demo.STARTS)
+def test_without_noise_a_wide_network_does_not_overfit(start):
+    fits = run(noise=0.0, start=start).fits
     for width in (4, 8, 16, 32, 64):
         assert np.median(fits[width].test[-1]) < 0.01 < 0.3 < np.median(fits[1].test[-1])
 
 
-def test_more_samples_leave_less_noise_to_learn():
-    gaps = [np.median(fit.test[-1] - fit.train[-1]) for fit in (run(n=n).fits[16] for n in (15, 30, 60))]
+@pytest.mark.parametrize("start", demo.STARTS)
+def test_more_samples_leave_less_noise_to_learn(start):
+    gaps = [np.median(fit.test[-1] - fit.train[-1]) for fit in (run(n=n, start=start).fits[16] for n in (15, 30, 60))]
     assert gaps[0] > 1.5 * gaps[1] > 1.5 * gaps[2]
+
+
+def test_the_start_moves_the_first_biases_and_nothing_else():
+    fits = [run(start=start).fits[16] for start in demo.STARTS]
+    zero, spread = (fit.network.with_parameters(fit.parameters[0]) for fit in fits)
+    for here, there in zip([*zero.weights, zero.biases[1]], [*spread.weights, spread.biases[1]]):
+        assert np.array_equal(here, there)
+    steepest = np.abs(spread.biases[0] / spread.weights[0][..., 0])  # |x| where w x + b = 0, in each run
+    assert not zero.biases[0].any() and steepest.max() <= 3 and steepest.max(axis=1).min() > 1
+
+
+def test_a_click_on_a_dot_shows_its_run_and_a_click_on_a_column_its_width():
+    shown = demo.overfit(seeds=30)
+    Hand(shown, 3, item=5 * demo.OFFERED + 7).press()
+    assert (shown.values["width"], shown.values["seed"]) == (32, 7)
+    places = demo.offered(shown.artists.test.dots, shown.result)
+    assert places[57, 0, 1] == pytest.approx(shown.result.fits[32].test[-1, 7])
+    Hand(shown, 1, item=1).press()
+    assert (shown.values["width"], shown.values["seed"]) == (2, 7)
+    shown.close()
 
 
 def test_the_challenge_is_met_by_more_samples_and_by_an_early_stop():
@@ -66,19 +94,21 @@ def test_the_readout_has_the_errors_of_this_run_its_lowest_and_the_medians_of_al
     reads(
         demo.readout(result),
         3,
+        16,
+        0,
         500,
         train,
         test,
         text(fit.test[:, 3].min()),
         demo.EVERY * fit.test[:, 3].argmin(),
         10,
-        1,
         medians[1],
-        16,
+        1,
         medians[16],
+        16,
         text(now[16].min()),
         text(now[16].max()),
-        64,
         medians[64],
+        64,
         text(result.truth),
     )

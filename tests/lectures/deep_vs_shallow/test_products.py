@@ -6,6 +6,7 @@ from math import prod
 import numpy as np
 import pytest
 from computed import computed
+from hand import Hand
 
 from course_nn.lectures.deep_vs_shallow.demos import product as demo
 from course_nn.lectures.deep_vs_shallow.products import (
@@ -75,3 +76,10 @@ def test_the_readout_has_both_numbers_of_units_and_all_errors(reads):
         tree = tree_product(d, c).sizes[1:-1]
         zigzag = [d, 100 * relative_error(zigzag_of_sum(d), X)] if shown.cheat else []
         reads(demo.readout(shown), d, 2**d, off[0], sum(tree), len(tree), off[1], *zigzag)
+
+
+def test_the_bar_is_pulled_to_another_number_of_inputs():
+    shown = demo.product()
+    Hand(shown, 0).press().pull(80, 0)
+    assert shown.values["d"] == 8
+    shown.close()

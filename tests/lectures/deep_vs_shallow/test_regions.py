@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from hand import Hand
 
 from course_nn.lectures.deep_vs_shallow.demos import regions as demo
 from course_nn.lectures.deep_vs_shallow.linear_regions import linear_regions
@@ -76,3 +77,12 @@ def test_the_readout_has_the_counted_regions_and_both_bounds(reads):
             parameters,
             1 + units + units * (units - 1) // 2,
         )
+
+
+def test_the_line_of_the_epoch_is_pulled_through_time_and_the_folded_network_has_none():
+    shown = demo.regions()
+    Hand(shown, 0).press().pull(-150, 0)
+    assert 80 < shown.values["epoch"] < 150 and shown.values["epoch"] % demo.EVERY == 0
+    shown.set(weights="folded")
+    assert not shown.page.paths
+    shown.close()

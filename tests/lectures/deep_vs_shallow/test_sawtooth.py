@@ -5,6 +5,7 @@ from functools import cache, partial
 import numpy as np
 import pytest
 from computed import computed
+from hand import Hand
 
 from course_nn.lectures.deep_vs_shallow.demos import sawtooth as demo
 from course_nn.lectures.deep_vs_shallow.sawtooth_fits import best_one_layer, wrong_sides
@@ -147,3 +148,17 @@ def test_the_readout_counts_pieces_and_points_and_has_the_errors(reads):
     words = demo.readout(trained)
     reads(demo.about_training(trained), 2, 0, 10, trained.ends.min(), np.median(trained.ends))
     assert demo.about_training(trained).en in words.en
+
+
+def test_the_line_is_pulled_along_under_its_window_and_the_bar_to_another_depth():
+    shown = demo.sawtooth(zoom=4, place=0.5)
+    low, high = shown.result.window
+    foot = Hand(shown, 2).press()
+    wide = np.ptp(foot.path()[:, 0])
+    foot.pull(wide / 2, 0)
+    assert np.allclose(shown.result.window, [low - (high - low) / 2, high - (high - low) / 2], atol=0.002)
+    Hand(shown, 0).press().pull(40, 0)
+    assert shown.values["L"] in (5, 6)
+    shown.set(zoom=1)
+    assert {k for k, *_ in shown.page.paths} == {0, 1}  # the whole line has nowhere to go
+    shown.close()

@@ -16,7 +16,7 @@ from course_nn.lectures.deep_vs_shallow.linear_regions import pieces, zaslavsky
 from course_nn.lectures.deep_vs_shallow.linear_regions import sawtooth as sawtooth_network
 from course_nn.lectures.deep_vs_shallow.products import units
 from course_nn.lectures.deep_vs_shallow.questions import BIASES, PREDICTIONS, WEIGHTS
-from course_nn.lectures.deep_vs_shallow.targets import on_square
+from course_nn.lectures.deep_vs_shallow.targets import EPOCHS, on_square
 from course_nn.network import parameter_count
 from course_nn.patience import finished
 
@@ -32,8 +32,8 @@ def test_one_relu_parts_y_from_the_product_and_no_single_layer_fits(says):
 
 
 def test_a_negative_stretch_mirrors_the_plane_and_none_or_a_single_unit_flattens_it_to_a_line():
-    assert np.linalg.det(shown("linear_collapse", stretch2=-0.5).product) < 0
-    assert shown("linear_collapse", stretch2=0.0).rank == shown("linear_collapse", units=1).rank == 1
+    assert np.linalg.det(shown("linear_collapse", stretch1=-0.5).product) < 0
+    assert shown("linear_collapse", stretch1=0.0).rank == shown("linear_collapse", units=1).rank == 1
     assert shown("linear_collapse", units=1).difference < 1e-12 < 0.1 < shown("linear_collapse", units=1, relu=1).best
 
 
@@ -62,7 +62,7 @@ def test_steps_keep_the_whole_jump_as_their_largest_error_and_1_over_x_is_refuse
 def test_fifty_hats_by_hand_beat_what_trains_and_random_bends_with_the_last_layer_fitted_are_as_good(says):
     cell = "deep_vs_shallow-2-explain"
     zero, spread, last = (shown("bumps", unit="relu", N=50, way=way) for way in ("zero", "spread", "last"))
-    says(NOTEBOOK, cell, zero.hidden, zero.N, zero.epochs, zero.built.rms)
+    says(NOTEBOOK, cell, zero.hidden, zero.N, EPOCHS, zero.built.rms)
     says(NOTEBOOK, cell, zero.trained.rms, spread.trained.rms, within=0.003)
     says(NOTEBOOK, cell, last.trained.rms, within=0.0002)
     assert 8 * zero.built.rms < zero.trained.rms < 16 * zero.built.rms  # ten times as far away
@@ -71,10 +71,10 @@ def test_fifty_hats_by_hand_beat_what_trains_and_random_bends_with_the_last_laye
 
 @pytest.mark.thorough
 def test_longer_training_halves_the_error_of_spread_bends(says):
-    for way in ("zero", "spread"):
-        longer = shown("bumps", unit="relu", N=50, way=way, epochs=4000)
+    for way in ("zero long", "spread long"):
+        longer = shown("bumps", unit="relu", N=50, way=way)
         says(NOTEBOOK, "deep_vs_shallow-2-explain", longer.trained.rms, within=0.003)
-        says(NOTEBOOK, "deep_vs_shallow-2-explain", longer.epochs)
+        says(NOTEBOOK, "deep_vs_shallow-2-explain", module("bumps").LONG)
 
 
 def test_three_hats_waste_their_nine_units(says):
@@ -86,14 +86,14 @@ def test_three_hats_waste_their_nine_units(says):
 def test_a_threshold_below_1_makes_25_pluses_that_pile_up_and_at_2_nothing_is_left():
     towers, pluses, none = (shown("towers", unit="step", t=t) for t in (1.5, 0.5, 2.0))
     assert pluses.apart.rms > 20 * towers.apart.rms
-    assert not none.tower.any() and not none.values.any()
+    assert not none.built.tower.any() and not none.built.values.any()
 
 
 def test_half_the_error_costs_four_times_the_towers(says):
     few, many = (shown("towers", unit="step", N=N) for N in (4, 8))
-    says(NOTEBOOK, "deep_vs_shallow-3-explain", few.apart.rms, many.apart.rms, *few.units, *many.units)
+    says(NOTEBOOK, "deep_vs_shallow-3-explain", few.apart.rms, many.apart.rms, *few.built.units, *many.built.units)
     assert few.apart.rms / many.apart.rms == pytest.approx(2, rel=0.05)
-    assert many.units[1] == 4 * few.units[1]
+    assert many.built.units[1] == 4 * few.built.units[1]
 
 
 def test_where_four_towers_meet_there_is_a_hole_that_steeper_flanks_shrink_but_do_not_fill():
@@ -106,7 +106,7 @@ def test_where_four_towers_meet_there_is_a_hole_that_steeper_flanks_shrink_but_d
 
 def test_walls_of_relus_take_four_units_and_at_t_1_neighbours_close_ranks():
     gaps, closed = (shown("towers", unit="relu", t=t) for t in (1.5, 1.0))
-    assert closed.units[0] == 4 * 2 * closed.N and closed.apart.rms < 0.6 * gaps.apart.rms
+    assert closed.built.units[0] == 4 * 2 * closed.N and closed.apart.rms < 0.6 * gaps.apart.rms
     side = [[0.2, 0.3], [0.6, 0.5]]  # points where two cells meet
     f = on_square(module("towers").WAVES).f
     assert not towers_of(f, 5, "relu", 100.0, threshold=1.5)(side).any()
@@ -116,9 +116,9 @@ def test_walls_of_relus_take_four_units_and_at_t_1_neighbours_close_ranks():
 def test_waves_are_followed_by_one_layer_and_learned_by_two_better_than_built(says):
     cell, one = "deep_vs_shallow-3-explain", shown("towers", way="last")
     says(NOTEBOOK, cell, one.trained.rms, within=0.0003)
-    assert sum(one.units) == 45 and 50 < one.apart.rms / one.trained.rms < 110
+    assert sum(one.built.units) == 45 and 50 < one.apart.rms / one.trained.rms < 110
     waves = shown("towers", way="zero")
-    says(NOTEBOOK, cell, *waves.units, waves.apart.rms, waves.epochs)
+    says(NOTEBOOK, cell, *waves.built.units, waves.apart.rms, EPOCHS)
     says(NOTEBOOK, cell, waves.trained.rms, within=0.005)
 
 
@@ -286,6 +286,12 @@ def test_64_units_are_no_worse_than_16_and_their_training_error_is_not_the_lowes
     says(NOTEBOOK, "deep_vs_shallow-8-explain", ends(width=64), ends(), within=0.01)
     training = {width: np.median(fit.train[-1]) for width, fit in shown("overfit").fits.items()}
     assert ends(width=64) <= ends() and min(training, key=training.get) not in (32, 64)
+
+
+def test_with_first_biases_spread_64_units_are_no_worse_than_16_either(says):
+    of_16, of_64 = ends(start="spread"), ends(width=64, start="spread")
+    says(NOTEBOOK, "deep_vs_shallow-8-explain", of_16, of_64, within=0.01)
+    assert of_64 <= of_16 and abs(of_16 - ends()) < 0.05
 
 
 @pytest.mark.thorough

@@ -5,6 +5,7 @@ from functools import partial
 import numpy as np
 import pytest
 from computed import computed
+from hand import Hand
 
 from course_nn.expressions import read
 from course_nn.lectures.deep_vs_shallow.approximation import deviation, fit_last_layer, towers_of
@@ -18,21 +19,22 @@ result = partial(computed, module)
 @pytest.mark.parametrize("text", [module.WAVES, HILL, SADDLE])
 def test_twice_as_many_towers_a_side_halve_the_error_of_a_continuous_function_with_four_times_the_second_layer(text):
     few, many = (result(f=text, unit="step", N=N) for N in (4, 8))
-    assert few.units == (16, 16) and many.units == (32, 64)
+    assert few.built.units == (16, 16) and many.built.units == (32, 64)
     assert 0.45 < many.apart.rms / few.apart.rms < 0.55 and many.apart.max < 0.6 * few.apart.max
 
 
 def test_a_threshold_between_1_and_2_makes_towers_and_below_1_pluses_that_pile_up():
     towers, pluses = result(unit="step", t=1.5), result(unit="step", t=0.5)
-    assert np.array_equal(towers.tower, towers.walls == 2) and np.array_equal(pluses.tower, towers.walls >= 1)
-    assert np.isclose(towers.tower.mean(), 1 / 25, atol=0.01) and np.isclose(pluses.tower.mean(), 9 / 25, atol=0.03)
+    tower, plus, walls = towers.built.tower, pluses.built.tower, towers.built.walls
+    assert np.array_equal(tower, walls == 2) and np.array_equal(plus, walls >= 1)
+    assert np.isclose(tower.mean(), 1 / 25, atol=0.01) and np.isclose(plus.mean(), 9 / 25, atol=0.03)
     assert pluses.apart.rms > 20 * towers.apart.rms
-    assert not result(unit="step", t=2.0).values.any() and result(unit="step", t=-0.5).tower.all()
+    assert not result(unit="step", t=2.0).built.values.any() and result(unit="step", t=-0.5).built.tower.all()
 
 
 def test_a_small_gain_lets_single_walls_leak_through_and_every_tower_adds_its_leak():
     soft, firm = result(g=4.0, k=500.0), result(g=40.0, k=500.0)
-    assert np.isclose(soft.levels[1], 1 / (1 + np.exp(2))) and firm.levels[1] < 1e-8
+    assert np.isclose(soft.built.levels[1], 1 / (1 + np.exp(2))) and firm.built.levels[1] < 1e-8
     assert soft.apart.rms > 2 * firm.apart.rms
 
 
@@ -40,7 +42,7 @@ def test_the_tower_under_the_probe_is_the_one_that_is_shown():
     for x1, x2 in ((0.0, 0.0), (0.99, 0.3), (1.0, 1.0)):
         shown = result(unit="step", x1=x1, x2=x2)
         row, column = (min(int(x * SIDE), SIDE - 1) for x in (x2, x1))
-        assert shown.tower[row, column] == 1
+        assert shown.built.tower[row, column] == 1
 
 
 def test_with_soft_flanks_more_towers_make_it_worse_for_where_four_meet_there_is_a_hole():
@@ -93,34 +95,53 @@ def test_the_error_of_steps_falls_with_every_n_and_that_of_steep_flanks_with_eve
 
 def test_walls_of_relus_take_twice_the_units_and_their_towers_only_close_ranks_at_threshold_1():
     exact, high, low = (result(unit="relu", k=500.0, t=t) for t in (1.0, 1.5, 0.5))
-    assert exact.units == (40, 25) and result().units == (20, 25)
-    assert np.allclose(exact.levels, [0, 0, 1]) and np.allclose(high.levels, [0, 0, 1])
-    assert np.allclose(low.levels, [0, 1 / 3, 1])
+    assert exact.built.units == (40, 25) and result().built.units == (20, 25)
+    assert np.allclose(exact.built.levels, [0, 0, 1]) and np.allclose(high.built.levels, [0, 0, 1])
+    assert np.allclose(low.built.levels, [0, 1 / 3, 1])
     assert exact.apart.rms < high.apart.rms < low.apart.rms
-    assert not result(unit="relu", t=2.0).values.any()
+    assert not result(unit="relu", t=2.0).built.values.any()
 
 
 @pytest.mark.parametrize("unit", module.UNITS)
 def test_h_stretches_the_tower_under_the_probe_and_no_other(unit):
     plain, tall, pit = (result(unit=unit, h=h) for h in (1.0, 1.5, -1.0))
-    assert np.allclose(tall.tower, 1.5 * plain.tower) and np.allclose(pit.tower, -plain.tower)
+    assert np.allclose(tall.built.tower, 1.5 * plain.built.tower) and np.allclose(pit.built.tower, -plain.built.tower)
     middle = result(unit=unit, x1=0.3, x2=0.5)  # of its cell
-    assert np.isclose(middle.height, on_square(module.WAVES).f(0.3, 0.5))
-    assert np.allclose(tall.values - plain.values, 0.5 * plain.height * plain.tower, atol=1e-5)
+    assert np.isclose(middle.built.height, on_square(module.WAVES).f(0.3, 0.5))
+    assert np.allclose(tall.built.values - plain.built.values, 0.5 * plain.built.height * plain.built.tower, atol=1e-5)
     assert min(tall.apart.rms, pit.apart.rms) > plain.apart.rms
+
+
+def test_the_top_of_the_tower_is_pulled_to_its_height_the_threshold_up_and_down_and_the_circle_to_another_n():
+    demo = module.towers()
+    circle, threshold, top = range(3)
+    Hand(demo, top).press().pull(0, 20)
+    assert demo.values["h"] < 0.5 and np.isclose(demo.result.built.tower.max(), demo.values["h"], atol=0.01)
+    Hand(demo, threshold).press().pull(0, 30)
+    assert demo.values["t"] == demo.result.t < 1
+    Hand(demo, circle).press().pull(30, 0)
+    assert demo.values["N"] in (6, 7)
+    demo.close()
+
+
+def test_without_a_tower_its_top_cannot_be_pulled():
+    demo = module.towers(unit="step", t=2.0)
+    Hand(demo, 2).press().pull(0, -40)
+    assert demo.values["h"] == 1
+    demo.close()
 
 
 @pytest.mark.parametrize("way", ["zero", pytest.param("spread", marks=pytest.mark.thorough)])
 def test_two_inputs_training_beats_towers_on_waves_from_either_start_with_as_many_units(way):
     waves = result(way=way)
     assert waves.trained.rms < waves.apart.rms / 3
-    assert waves.units == towers_of(on_square(module.WAVES).f, 5, "sigmoid").sizes[1:3]
+    assert waves.built.units == towers_of(on_square(module.WAVES).f, 5, "sigmoid").sizes[1:3]
 
 
 @pytest.mark.parametrize("text", [module.WAVES, HILL])
 def test_one_hidden_layer_of_random_units_follows_waves_more_closely_than_towers_of_as_many_units(text):
     one = result(f=text, way="last")
-    assert sum(one.units) == 45 and one.trained.rms < one.apart.rms / 15
+    assert sum(one.built.units) == 45 and one.trained.rms < one.apart.rms / 15
     networks = fit_last_layer(on_square(text).f, 45, "sigmoid", runs=1, inputs=2)
     assert networks.sizes == (2, 45, 1)
 

@@ -1,9 +1,21 @@
-"""What the tests of this lecture's mathematics share."""
+"""What the tests of this lecture share."""
 
 import numpy as np
 import pytest
+from computed import lecture
 
 from course_nn.network import Network
+
+
+@pytest.fixture(scope="session")
+def shown():
+    module, result = lecture("feature_learning")
+
+    def shown(name, **values):
+        """The result of a demo, computed once for all tests of this lecture."""
+        return result(name, **{name: control.start for name, control in module(name).CONTROLS.items()} | values)
+
+    return shown
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,6 @@ from course_nn.lectures.feature_learning.demos import by_hand as demo
 from course_nn.logistic_regression import standardise
 from course_nn.patience import finished
 
-PICTURE = demo.by_hand()
 NONE = {"raw": False} | {name: False for name in demo.BENT}
 
 
@@ -19,22 +18,26 @@ def right_by_hand(data, features):
     return feature_engineering.right_on_held_out(feature_engineering.fit_by_hand(data, features), data)
 
 
-def run(data, *on, units=4, start="best"):
-    return PICTURE.compute(data=data, units=units, start=start, **NONE | {name: True for name in on})
+@pytest.fixture
+def run(shown):
+    def run(data, *on, **values):
+        return shown("by_hand", data=data, **NONE | {name: True for name in on} | values)
+
+    return run
 
 
-def test_the_squares_solve_the_circle_and_the_product_solves_xor_without_a_hidden_layer():
+def test_the_squares_solve_the_circle_and_the_product_solves_xor_without_a_hidden_layer(run):
     assert run("circle", "x1_squared", "x2_squared").by_hand.right.all()
     assert run("xor", "x1_x2").by_hand.right.all()
     assert run("circle", "raw").by_hand.right.mean() < 0.65 and run("xor", "raw").by_hand.right.mean() < 0.75
 
 
-def test_a_feature_that_is_right_for_one_set_is_of_no_use_for_the_others():
+def test_a_feature_that_is_right_for_one_set_is_of_no_use_for_the_others(run):
     result = run("circle", "x1_squared", "x2_squared")
     assert result.scores[0, 0] == 1 and np.all(result.scores[0, 1:] < 0.6)
 
 
-def test_no_choice_of_these_features_does_for_the_spiral_but_a_hidden_layer_does():
+def test_no_choice_of_these_features_does_for_the_spiral_but_a_hidden_layer_does(run):
     choices = [
         (*(("x1", "x2") if raw else ()), *(name for name, on in zip(demo.BENT, bent) if on))
         for raw, *bent in product([False, True], repeat=6)
@@ -44,16 +47,16 @@ def test_no_choice_of_these_features_does_for_the_spiral_but_a_hidden_layer_does
     assert run("spiral", units=12).learned.right.mean() > 0.95
 
 
-def test_one_hidden_layer_learns_features_for_all_five_sets_from_x1_and_x2():
+def test_one_hidden_layer_learns_features_for_all_five_sets_from_x1_and_x2(run):
     assert run("circle", units=12).scores[1].min() > 0.95
 
 
-def test_a_single_start_may_do_worse_than_the_best_of_five_and_mostly_does_well():
+def test_a_single_start_may_do_worse_than_the_best_of_five_and_mostly_does_well(run):
     scores = [run("spiral", units=12, start=start).learned.right.mean() for start in range(demo.STARTS)]
     assert sum(score > 0.9 for score in scores) >= 3 and min(scores) < run("spiral", units=12).learned.right.mean()
 
 
-def test_without_a_feature_only_the_bias_is_left_and_all_points_get_one_answer():
+def test_without_a_feature_only_the_bias_is_left_and_all_points_get_one_answer(run):
     fit = run("gauss").by_hand
     assert np.ptp(fit.f) == 0 and 0.4 < fit.right.mean() < 0.6
 
@@ -68,13 +71,13 @@ def test_the_linear_classifier_is_that_of_a_reference_solver():
     assert np.array_equal(right_by_hand("moons", features), right)
 
 
-def test_the_challenge_wants_one_feature_on_xor():
+def test_the_challenge_wants_one_feature_on_xor(run):
     assert demo.judge(run("xor", "x1_x2")) == "solved"
     assert demo.judge(run("xor", "raw", "x1_x2")) == "almost"
     assert demo.judge(run("xor", "x1_x2", units=3)) == demo.judge(run("circle", "x1_squared")) == "open"
 
 
-def test_the_readout_has_both_scores_and_the_worst_of_all_sets(reads):
+def test_the_readout_has_both_scores_and_the_worst_of_all_sets(run, reads):
     for data, on in (("circle", ("x1_squared", "x2_squared")), ("moons", ("raw", "sin_x1"))):
         result = run(data, *on)
         hand, net = (100 * fit.right.mean() for fit in (result.by_hand, result.learned))

@@ -5,44 +5,47 @@ import pytest
 from sklearn.linear_model import LogisticRegression, Ridge
 
 from course_nn.lectures.feature_learning.demos import last_layer as demo
-from course_nn.patience import finished
 
 TASKS = list(demo.CONTROLS["data"].names)
 
 
-def result_of(data="circle", lam=0.1, epoch=10, seed=0):
-    return finished(demo.compute(epoch, data, lam, seed))
+@pytest.fixture
+def result_of(shown):
+    def result_of(data="circle", lam=0.1, **values):
+        return shown("last_layer", data=data, lam=lam, **values)
+
+    return result_of
 
 
 @pytest.mark.parametrize("data", TASKS)
-def test_with_psi_frozen_the_last_layer_trained_alone_arrives_at_the_solvers_loss_from_every_epoch(data):
+def test_with_psi_frozen_the_last_layer_trained_alone_arrives_at_the_solvers_loss_from_every_epoch(result_of, data):
     run = result_of(data).run
     assert run.alone.shape == (demo.ALONE + 1, 121)
     np.testing.assert_allclose(run.alone[-1], run.refit, atol=1e-6)
 
 
 @pytest.mark.parametrize("data", TASKS)
-def test_no_last_layer_is_better_than_the_refitted_one(data):
+def test_no_last_layer_is_better_than_the_refitted_one(result_of, data):
     run = result_of(data).run
     assert np.all(run.refit <= run.own + 1e-9) and np.all(run.refit <= run.alone + 1e-9)
     assert np.array_equal(run.alone[0], run.own)
 
 
 @pytest.mark.parametrize("data", TASKS)
-def test_a_trained_network_has_found_the_best_last_layer_for_its_features_and_a_young_one_has_not(data):
+def test_a_trained_network_has_found_the_best_last_layer_for_its_features_and_a_young_one_has_not(result_of, data):
     run = result_of(data).run
     assert run.own[-1] - run.refit[-1] < 1e-3
     assert (run.own - run.refit)[:10].max() > 0.1
 
 
-def test_with_other_seeds_the_last_layer_lags_behind_its_features_too_and_arrives():
+def test_with_other_seeds_the_last_layer_lags_behind_its_features_too_and_arrives(result_of):
     for seed in range(demo.SEEDS):
         run = result_of(seed=seed).run
         assert run.refit[10] < 0.7 * run.own[10] and run.own[-1] - run.refit[-1] < 3e-3
 
 
 @pytest.mark.parametrize("data", ["circle", "hill"])
-def test_the_refit_is_that_of_an_independent_solver(data):
+def test_the_refit_is_that_of_an_independent_solver(result_of, data):
     for lam in (0.1, 10.0):
         run = result_of(data, lam).run
         for k in (0, 20, 120):
@@ -54,13 +57,13 @@ def test_the_refit_is_that_of_an_independent_solver(data):
             assert run.refit[k] == pytest.approx(loss.mean() + lam / 400 * np.sum(fit.coef_**2), abs=1e-6)
 
 
-def test_features_are_good_before_the_last_layer_uses_them():
+def test_features_are_good_before_the_last_layer_uses_them(result_of):
     result = result_of("circle", epoch=10)
     assert result.run.own[2] > 0.6 and result.run.refit[2] < 0.45
     assert demo.judge(result_of("xor", epoch=40)) == "solved" and demo.judge(result) == "open"
 
 
-def test_both_cuts_are_where_the_answer_is_one_half():
+def test_both_cuts_are_where_the_answer_is_one_half(result_of):
     for data in ("circle", "hill"):
         result = result_of(data, epoch=100)
         network = result.run.networks.with_parameters(result.run.networks.parameters[20])
@@ -68,7 +71,7 @@ def test_both_cuts_are_where_the_answer_is_one_half():
         np.testing.assert_allclose(result.run.psi[20] @ v + c, network(result.run.X)[:, 0] - (data == "hill") * 0.5)
 
 
-def test_the_readout_has_the_loss_of_the_network_and_of_the_refit_and_names_the_solver(reads):
+def test_the_readout_has_the_loss_of_the_network_and_of_the_refit_and_names_the_solver(result_of, reads):
     for data, solver in (("circle", ("Newton's method", "牛顿法")), ("hill", ("least squares", "最小二乘"))):
         result = result_of(data, epoch=50)
         run, k = result.run, 10

@@ -6,34 +6,38 @@ from sklearn.linear_model import LogisticRegression
 
 from course_nn.lectures.feature_learning.demos import probes
 from course_nn.lectures.feature_learning.linear_probes import NOISE, halves
-from course_nn.patience import finished
 
 
-def result_of(data="spiral", activation="tanh", depth=4, layer=3, epoch=probes.EPOCHS, biases="zero", seed=0):
-    return finished(probes.compute(epoch, data, activation, depth, layer, biases, seed))
+@pytest.fixture
+def result_of(shown):
+    def result_of(data="spiral", activation="tanh", **values):
+        return shown("probes", data=data, activation=activation, **values)
+
+    return result_of
 
 
-def accuracy_of(*setting):
-    return result_of(*setting).run.accuracy
+@pytest.fixture
+def accuracy_of(result_of):
+    return lambda *setting, **values: result_of(*setting, **values).run.accuracy
 
 
-def test_the_layers_before_the_last_learn_features_on_which_a_linear_model_solves_the_task():
+def test_the_layers_before_the_last_learn_features_on_which_a_linear_model_solves_the_task(accuracy_of):
     for data in NOISE:
         end = accuracy_of(data)[-1]
         assert end[0] < 0.65 and end[-2] > 0.95 and end[-1] > 0.95
 
 
-def test_the_spiral_is_unwound_step_by_step():
+def test_the_spiral_is_unwound_step_by_step(accuracy_of):
     x, h1, h2, h3, h4, y = accuracy_of("spiral")[-1]
     assert max(x, h1) < h2 - 0.05 and h2 < h3 - 0.2 and min(h3, h4, y) > 0.97
 
 
-def test_a_first_layer_need_not_be_better_than_x():
+def test_a_first_layer_need_not_be_better_than_x(accuracy_of):
     x, h1, *_ = accuracy_of("spiral")[-1]
     assert h1 <= x
 
 
-def test_random_units_of_relu_already_solve_the_ring_and_those_of_tanh_do_not():
+def test_random_units_of_relu_already_solve_the_ring_and_those_of_tanh_do_not(result_of, accuracy_of):
     relu, tanh = accuracy_of("circle", "relu")[0], accuracy_of("circle", "tanh")[0]
     assert relu[0] < 0.5 and relu[1] > 0.95
     assert tanh[1:-1].max() < 0.55  # without a bias tanh(w·x) is odd, and a ring looks the same from both sides
@@ -41,37 +45,37 @@ def test_random_units_of_relu_already_solve_the_ring_and_those_of_tanh_do_not():
     assert probes.judge(result_of("circle", "relu")) == "almost" and probes.judge(result_of()) == "open"
 
 
-def test_with_random_first_biases_untrained_tanh_reads_the_ring_too():
+def test_with_random_first_biases_untrained_tanh_reads_the_ring_too(accuracy_of):
     for seed in range(probes.SEEDS):
-        zero, random = (accuracy_of("circle", "tanh", 4, 3, 600, biases, seed)[0, 1] for biases in ("zero", "random"))
+        zero, random = (accuracy_of("circle", biases=biases, seed=seed)[0, 1] for biases in ("zero", "random"))
         assert zero < 0.5 and random > 0.75
 
 
-def test_whatever_the_seed_the_first_layer_of_the_spiral_is_hardly_better_than_x_and_the_third_is_good():
+def test_whatever_the_seed_the_first_layer_of_the_spiral_is_hardly_better_than_x_and_the_third_is_good(accuracy_of):
     for seed in range(probes.SEEDS):
-        x, h1, _, h3, *_ = accuracy_of("spiral", "tanh", 4, 3, 600, "zero", seed)[-1]
+        x, h1, _, h3, *_ = accuracy_of("spiral", seed=seed)[-1]
         assert h1 < x + 0.05 and h3 > 0.8
 
 
-def test_eight_random_units_lose_what_the_pixels_of_a_digit_say_and_eight_trained_ones_do_not():
+def test_eight_random_units_lose_what_the_pixels_of_a_digit_say_and_eight_trained_ones_do_not(accuracy_of):
     accuracy = accuracy_of("digits")
     assert accuracy[0, 1] < accuracy[0, 0] - 0.1 and accuracy[-1, 1] > accuracy[-1, 0] + 0.02
 
 
-def test_what_x_says_does_not_change_with_training():
+def test_what_x_says_does_not_change_with_training(accuracy_of):
     accuracy = accuracy_of("xor")
     assert np.ptp(accuracy[:, 0]) == 0 and np.ptp(accuracy[:, -1]) > 0.3
 
 
 @pytest.mark.parametrize("data", ["spiral", "digits"])
-def test_probes_learn_from_one_half_and_are_measured_on_the_other(data):
+def test_probes_learn_from_one_half_and_are_measured_on_the_other(accuracy_of, data):
     X, y, new_X, new_y = halves(data)
     assert not set(map(bytes, X)) & set(map(bytes, new_X)) and abs(len(X) - len(new_X)) <= 1
     reference = LogisticRegression(C=10, tol=1e-10, max_iter=10_000).fit(X, y)
     assert accuracy_of(data)[0, 0] == pytest.approx(reference.score(new_X, new_y), abs=1.5 / len(new_y))
 
 
-def test_the_histogram_holds_every_held_out_point_and_its_middle_parts_right_from_wrong():
+def test_the_histogram_holds_every_held_out_point_and_its_middle_parts_right_from_wrong(result_of):
     result = result_of(layer=3)
     assert result.counts.sum() == 300
     wrong = result.counts[0, 15:].sum() + result.counts[1, :15].sum()
@@ -79,7 +83,7 @@ def test_the_histogram_holds_every_held_out_point_and_its_middle_parts_right_fro
     assert result_of(depth=2, layer=5).layer == 2
 
 
-def test_the_readout_has_the_best_layer_now_and_before_training_and_compares_it_with_x(reads):
+def test_the_readout_has_the_best_layer_now_and_before_training_and_compares_it_with_x(result_of, accuracy_of, reads):
     for setting, verdict in (
         (("spiral",), "already better than x"),
         (("circle",), "no better than guessing"),

@@ -8,40 +8,33 @@ from course_nn.lectures.feature_learning.disc_in_ring import circle
 from course_nn.lectures.feature_learning.hidden_space import features
 from course_nn.network import Network
 
-PICTURE = demo.ring()
+
+@pytest.fixture
+def run(shown):
+    def run(activation="tanh", **values):
+        return shown("ring", activation=activation, **values)
+
+    return run
 
 
-def run(activation="tanh", layers=1, units=3, run=1, theta=0, biases="zero"):
-    return PICTURE.compute(
-        activation=activation,
-        layers=layers,
-        units=units,
-        runs=60,
-        run=run,
-        epoch=demo.EPOCHS,
-        theta=theta,
-        biases=biases,
-    )
-
-
-def test_with_one_or_two_units_none_of_sixty_runs_succeeds():
+def test_with_one_or_two_units_none_of_sixty_runs_succeeds(run):
     for activation in ("tanh", "relu", "sigmoid"):
         assert run(activation).solved[:2].sum() == 0
 
 
-def test_two_units_a_layer_do_not_succeed_in_deeper_networks_either():
+def test_two_units_a_layer_do_not_succeed_in_deeper_networks_either(run):
     for layers in (2, 3):
         assert run(layers=layers).solved[:2].sum() == 0
 
 
-def test_random_first_biases_do_not_help_two_units_and_make_three_fail_more_often():
+def test_random_first_biases_do_not_help_two_units_and_make_three_fail_more_often(run):
     for layers in (1, 2):
         assert run(layers=layers, biases="random").solved[:2].sum() == 0
     zero, random = (run(biases=biases).solved.sum(axis=1) for biases in ("zero", "random"))
     assert 30 <= random[2] < zero[2] - 5 and random[4] >= 57
 
 
-def test_with_three_units_most_runs_succeed_and_with_five_all_but_a_few():
+def test_with_three_units_most_runs_succeed_and_with_five_all_but_a_few(run):
     for activation in ("tanh", "relu", "sigmoid"):
         counts = run(activation).solved.sum(axis=1)
         assert counts[2] >= 40 and counts[4] >= 57
@@ -59,19 +52,19 @@ def test_two_invertible_units_a_layer_take_the_ring_once_around_the_disc():
         assert abs(turns) == pytest.approx(1, abs=1e-6), seed
 
 
-def test_failures_of_two_units_stop_where_a_strip_runs_through_the_ring():
+def test_failures_of_two_units_stop_where_a_strip_runs_through_the_ring(run):
     losses = run(units=2).losses
     assert 0.35 < losses[1].min() and losses[1].max() < 0.4
     assert losses[1].max() < losses[0].min()
 
 
-def test_three_units_lift_the_disc_off_the_ring():
+def test_three_units_lift_the_disc_off_the_ring(run):
     result = run()
     ring, disc = np.split(result.places[:, 1], 2)
     assert result.solved[result.run] and ring.max() < result.cut < disc.min()
 
 
-def test_turning_hidden_space_is_an_honest_projection():
+def test_turning_hidden_space_is_an_honest_projection(run):
     """Heights stay, and the squares of two views at a right angle add up to the same whatever the first is."""
     views = {theta: run(units=4, theta=theta).places for theta in (0, 30, 90, 120)}
     for theta in (30, 90, 120):
@@ -81,19 +74,26 @@ def test_turning_hidden_space_is_an_honest_projection():
     assert np.all(first <= 1 + 1e-9)
 
 
-def test_a_layer_of_two_units_is_a_sheet_that_vanishes_from_its_edge():
+def test_a_layer_of_two_units_is_a_sheet_that_vanishes_from_its_edge(run):
     assert np.abs(run(units=2, theta=90).places[:, 0]).max() < 0.05 < np.ptp(run(units=2, theta=0).places[:, 0])
 
 
-def test_the_challenge_wants_depth_and_two_units():
+def test_the_challenge_wants_depth_and_two_units(run):
     deep = run(layers=3, units=2)
     best = int(deep.losses[1].argmin())
     assert demo.judge(run(layers=3, units=2, run=best)) == "solved"
     assert demo.judge(run(units=2)) == demo.judge(run()) == "open"
 
 
-def test_the_readout_counts_the_runs_that_part_disc_and_ring_and_has_the_loss_of_this_one(reads):
+def test_the_readout_counts_the_runs_that_part_disc_and_ring_and_has_the_loss_of_this_one(run, reads):
     for layers, units, seed in ((1, 3, 1), (2, 2, 7)):
         result = run(layers=layers, units=units, run=seed)
         f = result.losses[units - 1, seed]
         reads(demo.readout(result), 60, layers, *range(1, 6), *result.solved.sum(axis=1), seed, units, f, demo.EPOCHS)
+
+
+def test_a_hand_on_the_ring_around_a_run_takes_it_to_the_run_under_the_hand(run):
+    result = run()
+    places = demo.places_of_runs(result)
+    for width, seed in ((1, 0), (3, 59), (5, 30)):
+        assert demo.nearest_run(result, *places[width - 1, seed]) == {"units": width, "run": seed}

@@ -8,33 +8,35 @@ import pytest
 from course_nn.lectures.feature_learning import symmetries
 from course_nn.lectures.feature_learning.demos import symmetry as demo
 
-PICTURE = demo.symmetry()
 
+@pytest.fixture
+def run(shown):
+    def run(activation="tanh", units=3, swap=False, **values):
+        return shown("symmetry", activation=activation, units=units, swap=swap, **values)
 
-def run(activation="tanh", units=3, swap=False, flip=False, alpha=1.0, t=1.0, start="best"):
-    return PICTURE.compute(activation=activation, units=units, start=start, swap=swap, flip=flip, alpha=alpha, t=t)
+    return run
 
 
 @pytest.mark.parametrize("activation", ["tanh", "relu", "leaky_relu"])
-def test_swapping_two_hidden_units_leaves_the_function_as_it_is(activation):
+def test_swapping_two_hidden_units_leaves_the_function_as_it_is(run, activation):
     for units in (3, 4, 5):
         result = run(activation, units, swap=True)
         assert result.moved > 1 and result.apart < 1e-12
         np.testing.assert_array_equal(result.tables[1][[1, 0]], result.tables[0][:2])
 
 
-def test_relu_and_leaky_relu_may_be_scaled_by_any_positive_factor_and_tanh_may_not():
+def test_relu_and_leaky_relu_may_be_scaled_by_any_positive_factor_and_tanh_may_not(run):
     for alpha in (0.2, 0.7, 3.0):
         assert run("relu", alpha=alpha).apart < 1e-12 and run("leaky_relu", alpha=alpha).apart < 1e-12
         assert run("tanh", alpha=alpha).apart > 0.5
 
 
-def test_tanh_may_change_its_sign_and_relu_may_not():
+def test_tanh_may_change_its_sign_and_relu_may_not(run):
     assert run("tanh", flip=True).apart == 0 and run("tanh", flip=True).moved > 1
     assert run("relu", flip=True).apart > 1 and run("leaky_relu", flip=True).apart > 1
 
 
-def test_three_tanh_units_make_six_times_eight_networks_of_one_function():
+def test_three_tanh_units_make_six_times_eight_networks_of_one_function(run):
     network = symmetries.trained("tanh", 3)
     (W, V), (b, c) = network.weights, network.biases
     vectors = []
@@ -48,41 +50,41 @@ def test_three_tanh_units_make_six_times_eight_networks_of_one_function():
 
 
 @pytest.mark.parametrize("units", [3, 4, 5])
-def test_between_two_equal_networks_the_loss_rises_and_falls_again(units):
+def test_between_two_equal_networks_the_loss_rises_and_falls_again(run, units):
     for result in (run(units=units, swap=True), run(units=units, flip=True)):
         assert result.losses[-1] == pytest.approx(result.losses[0])
         assert result.losses.max() > 10 * result.losses[0]
 
 
-def test_the_hill_between_three_tanh_units_is_there_from_every_start_and_lower_with_five():
+def test_the_hill_between_three_tanh_units_is_there_from_every_start_and_lower_with_five(run):
     three, five = (
         [run(units=units, swap=True, start=start).losses[50] for start in range(demo.STARTS)] for units in (3, 5)
     )
     assert min(three) > np.log(2) and np.median(five) < np.median(three)
 
 
-def test_swapping_a_unit_that_does_nothing_meets_no_hill():
+def test_swapping_a_unit_that_does_nothing_meets_no_hill(run):
     flat = [run("relu", 5, swap=True, start=start).losses for start in range(demo.STARTS)]
     assert any(losses.max() < losses[0] + 1e-3 for losses in flat)
 
 
-def test_half_way_between_swapped_units_the_two_are_one():
+def test_half_way_between_swapped_units_the_two_are_one(run):
     first, second, _ = run(swap=True, t=0.5).tables[1]
     np.testing.assert_allclose(first, second)
 
 
-def test_the_trained_networks_solve_their_task():
+def test_the_trained_networks_solve_their_task(run):
     for activation, units in product(symmetries.INITS, (3, 4, 5)):
         assert run(activation, units).losses[0] < 0.05
 
 
-def test_the_challenge_wants_the_sign_and_no_swap():
+def test_the_challenge_wants_the_sign_and_no_swap(run):
     assert demo.judge(run(flip=True)) == "solved"
     assert demo.judge(run(alpha=1.1)) == "almost"
     assert {demo.judge(r) for r in (run(), run(swap=True), run("relu", alpha=2.0), run(flip=True, t=0.5))} == {"open"}
 
 
-def test_the_readout_has_the_way_between_the_weights_the_difference_and_the_losses(reads):
+def test_the_readout_has_the_way_between_the_weights_the_difference_and_the_losses(run, reads):
     result = run(alpha=2.0)
     before, after = result.tables
     losses = result.losses[0], result.losses[-1], result.losses.max()
@@ -92,3 +94,10 @@ def test_the_readout_has_the_way_between_the_weights_the_difference_and_the_loss
     losses = scaled.losses[0], scaled.losses[-1], scaled.losses.max()
     reads(demo.readout(scaled), 1, moved, 0, scaled.apart, *losses, 4, 24, 0)
     assert "another function" in demo.readout(result).en and "the same function" in demo.readout(scaled).en
+
+
+def test_a_click_on_the_first_two_rows_swaps_what_is_seen_of_them(run):
+    for swap, t in product((False, True), (0.0, 1.0)):
+        seen = run(swap=swap, t=t)
+        after = run(**demo.swapped(seen, 0))
+        np.testing.assert_array_equal(after.tables[1][:2], seen.tables[1][[1, 0]])

@@ -9,7 +9,6 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from computed import lecture
 
 from course_nn.datasets import digits, spiral
 from course_nn.lectures import feature_learning
@@ -18,7 +17,6 @@ from course_nn.linear_models import linear_classifier
 from course_nn.network import Network
 
 NOTEBOOK = "06_feature_learning"
-_, shown = lecture("feature_learning")
 CELLS = {
     cell["id"]: "".join(cell["source"])
     for cell in json.loads((Path(__file__).parents[3] / "notebooks" / f"{NOTEBOOK}.ipynb").read_text("utf-8"))["cells"]
@@ -26,9 +24,13 @@ CELLS = {
 FEATURES = ("raw", "x1_squared", "x2_squared", "x1_x2", "sin_x1", "sin_x2")
 
 
-def by_hand(data, *features, units=4):
-    """What these features by themselves do for a data set."""
-    return shown("by_hand", data=data, units=units, **{name: name in features for name in FEATURES})
+@pytest.fixture
+def by_hand(shown):
+    def by_hand(data, *features, units=4):
+        """What these features by themselves do for a data set."""
+        return shown("by_hand", data=data, units=units, **{name: name in features for name in FEATURES})
+
+    return by_hand
 
 
 @pytest.fixture
@@ -58,7 +60,7 @@ def values_of_code():
 # ---- 1 the last layer ------------------------------------------------------------------------------------------------
 
 
-def test_the_last_layer_lags_behind_its_features_and_has_caught_up_after_600_epochs(says):
+def test_the_last_layer_lags_behind_its_features_and_has_caught_up_after_600_epochs(shown, says):
     gaps = {}
     for epoch in (50, 600):
         result = shown("last_layer", epoch=epoch)
@@ -69,13 +71,13 @@ def test_the_last_layer_lags_behind_its_features_and_has_caught_up_after_600_epo
     assert all(run.refit[10] < 0.7 * run.own[10] for run in others)
 
 
-def test_with_psi_frozen_descent_ends_where_the_solver_does():
+def test_with_psi_frozen_descent_ends_where_the_solver_does(shown):
     for data in ("circle", "moons", "xor", "hill", "waves"):
         run = shown("last_layer", data=data).run
         assert np.all(np.abs(run.alone[-1] - run.refit) < 1e-6)
 
 
-def test_with_the_highest_penalty_nothing_is_learned():
+def test_with_the_highest_penalty_nothing_is_learned(shown):
     run = shown("last_layer", lam=10.0).run
     p = run.y.mean()
     assert run.own[-1] == pytest.approx(-p * np.log(p) - (1 - p) * np.log(1 - p), abs=1e-6)
@@ -89,12 +91,12 @@ def test_the_code_beside_the_last_layer_gives_the_same_layer_twice(values_of_cod
 # ---- 2 bending the plane ---------------------------------------------------------------------------------------------
 
 
-def test_the_best_line_errs_on_a_quarter_in_x_and_on_none_in_psi_and_before_training_psi_is_no_help():
+def test_the_best_line_errs_on_a_quarter_in_x_and_on_none_in_psi_and_before_training_psi_is_no_help(shown):
     end, start = shown("morph").scene, shown("morph", epoch=0).scene
     assert end.best == 0 and round(4 * end.best_in_x / len(end.y)) == 1 and start.best >= end.best_in_x
 
 
-def test_more_layers_of_two_units_succeed_with_more_seeds_on_the_spiral_and_with_none_on_the_ring(says):
+def test_more_layers_of_two_units_succeed_with_more_seeds_on_the_spiral_and_with_none_on_the_ring(shown, says):
     spirals, rings = (
         [shown("morph", data=data, layers=n).solved for n in (1, 2, 3, 4)] for data in ("spiral", "circle")
     )
@@ -111,12 +113,12 @@ def test_the_code_goes_back_from_psi_to_x(values_of_code):
 # ---- 3 probes --------------------------------------------------------------------------------------------------------
 
 
-def test_the_spiral_comes_apart_in_the_third_layer_and_the_first_is_hardly_better_than_x():
+def test_the_spiral_comes_apart_in_the_third_layer_and_the_first_is_hardly_better_than_x(shown):
     ends = [shown("probes", seed=seed).run.accuracy[-1] for seed in range(5)]
     assert all(end[1] < end[0] + 0.05 for end in ends) and sum(end[3] > 0.9 for end in ends) >= 4
 
 
-def test_random_relu_does_for_the_ring_random_tanh_only_with_random_biases_and_neither_for_digits():
+def test_random_relu_does_for_the_ring_random_tanh_only_with_random_biases_and_neither_for_digits(shown):
     starts = {
         (activation, biases): shown("probes", data="circle", activation=activation, biases=biases).run.accuracy[0, 1]
         for activation in ("relu", "tanh")
@@ -135,12 +137,12 @@ def test_the_code_of_the_probes_shows_them_before_training(values_of_code):
 # ---- 4 features by hand ----------------------------------------------------------------------------------------------
 
 
-def test_a_feature_that_fits_gets_all_points_right():
+def test_a_feature_that_fits_gets_all_points_right(by_hand):
     for data, *names in (("circle", "x1_squared", "x2_squared"), ("xor", "x1_x2"), ("moons", "raw", "sin_x1")):
         assert by_hand(data, *names).by_hand.right.all()
 
 
-def test_twelve_units_do_for_all_five_sets_and_no_choice_of_features_for_the_spiral(says):
+def test_twelve_units_do_for_all_five_sets_and_no_choice_of_features_for_the_spiral(by_hand, says):
     choices = [[name for name, on in zip(FEATURES, ticks) if on] for ticks in product((False, True), repeat=6)]
     best = max(by_hand("spiral", *features).by_hand.right.mean() for features in choices)
     says(NOTEBOOK, "feature_learning-4-explain", best, percent=True)
@@ -161,7 +163,7 @@ def test_the_code_of_the_moons_can_be_run(values_of_code):
 # ---- 5 a disc in a ring ----------------------------------------------------------------------------------------------
 
 
-def test_three_units_in_one_layer_mostly_part_the_ring_and_fail_more_often_from_random_first_biases(says):
+def test_three_units_in_one_layer_mostly_part_the_ring_and_fail_more_often_from_random_first_biases(shown, says):
     result, random = shown("ring"), shown("ring", biases="random")
     failed, failed_at_random = (~result.solved).sum(axis=1), (~random.solved).sum(axis=1)
     says(NOTEBOOK, "feature_learning-5-explain", failed[2], within=1)
@@ -171,18 +173,18 @@ def test_three_units_in_one_layer_mostly_part_the_ring_and_fail_more_often_from_
     assert failed_at_random[2] > 2 * failed[2] and failed_at_random[4] <= 3 and not random.solved[:2].any()
 
 
-def test_run_22_with_three_layers_of_two_units_comes_nearest_and_fails(values_of_code):
+def test_run_22_with_three_layers_of_two_units_comes_nearest_and_fails(shown, values_of_code):
     deep = shown("ring", layers=3, units=2, run=22)
     best = int(deep.losses[1].argmin())
     assert deep.solved[1].sum() == 0 and best == 22
     readout, _ = values_of_code("feature_learning-5-explain")
-    assert f"chosen run, {best} of n = 2" in readout.en
+    assert f"chosen run, number {best} with 2 units a layer" in readout.en
 
 
 # ---- 6 real digits ---------------------------------------------------------------------------------------------------
 
 
-def test_16_learned_features_do_what_64_pixels_do_and_random_ones_do_it_with_128(says, values_of_code):
+def test_16_learned_features_do_what_64_pixels_do_and_random_ones_do_it_with_128(shown, says, values_of_code):
     cell, result = "feature_learning-6-explain", shown("digits")
     pixels, untrained, learned = 1 - result.wrong.mean(axis=2)  # 4, 8, 16, 32, 128 units
     says(NOTEBOOK, cell, result.units, 128)
@@ -200,13 +202,13 @@ def test_the_digits_are_counted_right(says):
 # ---- 7 which unit is which? ------------------------------------------------------------------------------------------
 
 
-def test_between_two_equal_networks_of_three_tanh_units_is_a_hill_that_is_worse_than_saying_one_half():
+def test_between_two_equal_networks_of_three_tanh_units_is_a_hill_that_is_worse_than_saying_one_half(shown):
     for start in ("best", *range(10)):
         result = shown("symmetry", start=start)
         assert result.apart < 1e-12 and result.losses[50] > np.log(2)
 
 
-def test_tanh_allows_no_scale_but_a_sign_for_each_unit_and_any_order(says, values_of_code):
+def test_tanh_allows_no_scale_but_a_sign_for_each_unit_and_any_order(shown, says, values_of_code):
     cell = "feature_learning-7-explain"
     assert shown("symmetry", swap=False, alpha=2.0).apart > 1
     says(NOTEBOOK, cell, factorial(3) * 2**3)

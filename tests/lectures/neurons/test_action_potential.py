@@ -2,7 +2,9 @@
 
 import numpy as np
 import pytest
+from hand import Hand
 
+from course_nn.lectures.neurons import action_potential
 from course_nn.lectures.neurons.demos import action_potential as demo
 from course_nn.lectures.neurons.hodgkin_huxley import REST
 
@@ -63,3 +65,12 @@ def test_the_challenge_is_open_then_almost_then_solved():
     assert demo.judge(demo.compute(**START)) == "open"
     assert state(0.98 * threshold, 0.3) == state(1.1 * threshold, 0.3) == "almost"
     assert state(1.03 * threshold, 0.3) == "solved" and state(2 * threshold, 0.3) == "open"
+
+
+def test_the_end_of_the_pulse_goes_with_the_hand_and_the_dot_along_its_curve():
+    opened = action_potential()
+    assert Hand(opened, 0).press().pull(12, 0).miss() < 0.2 and opened.values["duration"] > 1.0
+    opened.reset()
+    Hand(opened, 1).press().pull(-60, 0)
+    assert opened.values["strength"] < 10 and opened.result.phases is None
+    opened.close()

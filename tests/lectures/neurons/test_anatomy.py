@@ -1,9 +1,11 @@
 """The parts of a neuron, the way of an impulse through them, and their counterparts in the artificial neuron."""
 
 import numpy as np
+from hand import Hand
 
 from course_nn.lectures.neurons import anatomy
-from course_nn.lectures.neurons.demos.anatomy import AXON, BRANCHES, ENDS, PARTS, STEMS, compute, judge
+from course_nn.lectures.neurons.demos.anatomy import PARTS, compute, judge
+from course_nn.lectures.neurons.neuron_shape import AXON, BRANCHES, ENDS, STEMS
 
 
 def test_every_part_of_the_lecture_is_drawn_named_and_explained():
@@ -50,3 +52,24 @@ def test_the_challenge_is_solved_in_the_axon_alone():
     }
     assert solved == {("axon", "axon")}
     assert judge(compute("dendrites", 0)) == "open" and judge(compute("axon", 0)) == "almost"
+
+
+def test_what_is_pressed_is_the_part_that_is_chosen():
+    demo = anatomy()
+    chosen = set()
+    for handle in range(6):
+        for item in [item for k, item, *_ in demo.page.paths if k == handle]:
+            Hand(demo, handle, item).press()
+            chosen.add((handle, demo.values["part"]))
+    assert {part for handle, part in chosen if handle == 4} == set(PARTS)  # the numbers
+    assert {part for handle, part in chosen if handle == 0} == {"dendrites", "axon", "branches"}  # the lines
+    demo.close()
+
+
+def test_an_impulse_that_is_pulled_along_comes_out_as_a_spike():
+    demo = anatomy()
+    hand = Hand(demo, 6, 0).press()
+    for dx, dy, part in [(15, 3, "dendrites"), (400, 65, "axon"), (690, 0, "terminals")]:
+        hand.pull(dx, dy)
+        assert demo.result.at == part and demo.values["way"] > 0
+    demo.close()

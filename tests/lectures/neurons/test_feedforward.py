@@ -4,6 +4,7 @@ from itertools import pairwise, product
 
 import numpy as np
 import pytest
+from hand import Hand
 
 from course_nn.errors import BadInput
 from course_nn.lectures.neurons.demos.feedforward import compute, feedforward, judge
@@ -106,3 +107,34 @@ def test_sizes_that_are_none_are_refused_with_a_sentence(text):
 def test_an_edge_that_is_none_is_refused_with_a_sentence(text):
     with pytest.raises(BadInput, match="added edge"):
         read_edge(text)
+
+
+def test_a_click_on_a_unit_brings_the_pass_to_it():
+    demo = feedforward()
+    for k, step in enumerate([0] * 2 + [1] * 3 + [2] * 3 + [3] * 2):
+        Hand(demo, k).press()
+        assert demo.values["step"] == step and demo.values["edge"] == ""
+    demo.close()
+
+
+def test_a_pull_leads_an_edge_to_the_unit_under_the_hand_and_back_at_the_unit_there_is_none():
+    demo = feedforward()
+    units = sum(demo.result.names, [])
+    for start, end in [("x1", "y1"), ("h1.1", "h1.3"), ("y2", "x1")]:
+        hand = Hand(demo, units.index(start)).press()
+        hand.pull(*(Hand(demo, units.index(end)).middle() - hand.start))
+        assert demo.values["edge"] == f"{start} > {end}" and demo.result.added == (start, end)
+    demo.set(edge="")
+    hand = Hand(demo, 0).press()
+    hand.pull(60, 0)
+    assert demo.result.added
+    hand.pull(3, 0)
+    assert not demo.result.added
+    demo.close()
+
+
+def test_an_edge_that_is_there_already_is_not_led_again():
+    demo = feedforward(sizes="2, 2")
+    Hand(demo, 0).press().pull(200, 0)  # towards y1, to which x1 leads
+    assert demo.result.added == ("x1", "x2")
+    demo.close()

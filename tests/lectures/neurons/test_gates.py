@@ -3,9 +3,10 @@
 from itertools import product
 
 import numpy as np
+from hand import Hand
 
 from course_nn.boolean import FUNCTIONS, separating_unit, truth_table, unit
-from course_nn.lectures.neurons.demos.gates import CONTROLS, compute, counts, half_plane, judge, readout
+from course_nn.lectures.neurons.demos.gates import CONTROLS, compute, counts, gates, half_plane, judge, readout
 
 
 def on_the_sliders(goal):
@@ -67,3 +68,23 @@ def test_coloured_half_plane_holds_exactly_the_corners_where_the_unit_fires():
 def test_readout_says_that_xor_cannot_be_computed():
     words = readout(compute(1, 1, -0.5, "XOR"))
     assert "No unit can compute XOR: at best 3 of 4" in words.en and "没有一个单元能计算 XOR" in words.zh
+
+
+def test_a_tile_chooses_its_function_and_a_corner_turns_what_is_wanted_there():
+    demo = gates()
+    for tile, name in enumerate(FUNCTIONS):
+        Hand(demo, 1, tile).press()
+        assert demo.values["goal"] == name
+    for corner in range(4):
+        wanted = demo.result.wanted
+        Hand(demo, 0, corner).press()
+        assert np.flatnonzero(demo.result.wanted != wanted).tolist() == [corner]
+    demo.close()
+
+
+def test_the_line_that_is_pulled_stays_parallel_and_the_arrow_turns_it():
+    demo = gates()
+    assert Hand(demo, 2).press().pull(12, -12).miss() < 3 and demo.values["w1"] == demo.values["w2"] == 1.0
+    Hand(demo, 3).press().pull(20, 0)
+    assert demo.values["w1"] > 1.0 == demo.values["w2"]
+    demo.close()

@@ -2,9 +2,11 @@
 
 import numpy as np
 import pytest
+from hand import Hand
 from scipy.optimize import curve_fit
 from scipy.special import expit
 
+from course_nn.lectures.neurons import integrate_and_fire
 from course_nn.lectures.neurons.demos import integrate_and_fire as demo
 from course_nn.lectures.neurons.spiking import simulate
 
@@ -82,3 +84,19 @@ def test_fitted_scales_are_nearly_the_best_that_a_free_solver_finds():
             best = curve_fit(scaled, demo.DRIVES, curves.formula, [100, 20, 8])[0]
             free = np.sqrt(np.mean((scaled(demo.DRIVES, *best) - curves.formula) ** 2))
             assert free <= misfit + 1e-6 and misfit == pytest.approx(free, rel=0.03)
+
+
+@pytest.mark.parametrize("k, way", [(0, 6), (1, 5), (2, -4)])
+def test_the_strokes_that_are_pulled_reach_to_the_hand(k, way):
+    opened = integrate_and_fire()
+    hand = Hand(opened, k).press().pull(0, way)
+    assert hand.miss() < 1.5 and opened.values[f"w{k + 1}"] != opened.controls[f"w{k + 1}"].start
+    opened.close()
+
+
+def test_the_threshold_goes_with_the_hand_and_stops_where_its_slider_does():
+    opened = integrate_and_fire()
+    assert Hand(opened, 3).press().pull(0, 9).miss() < 1.5 and opened.values["threshold"] < -55
+    Hand(opened, 3).press().pull(0, 300)
+    assert opened.values["threshold"] == opened.controls["threshold"].low
+    opened.close()

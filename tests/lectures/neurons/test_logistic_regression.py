@@ -2,10 +2,21 @@
 
 import numpy as np
 import pytest
+from hand import Hand
 from scipy.stats import norm
 from sklearn.linear_model import LogisticRegression
 
-from course_nn.lectures.neurons.demos.logistic_regression import CONTROLS, PAIRS, STEPS, compute, judge, load
+from course_nn.lectures.neurons.demos.logistic_regression import (
+    CONTROLS,
+    PAIRS,
+    STEPS,
+    arrow,
+    compute,
+    judge,
+    load,
+    logistic_regression,
+    weights,
+)
 
 START = {name: control.start for name, control in CONTROLS.items()}
 EVERY_PAIR = pytest.mark.parametrize("pair", PAIRS)
@@ -65,3 +76,18 @@ def test_loss_of_all_zero_weights_is_log_2_on_every_pair():
 def test_history_is_kept_and_only_indexed_by_the_step():
     histories = [compute(**START | {"w1": 3.21, "step": step}).losses for step in range(0, STEPS, 10)]
     assert all(losses is histories[0] for losses in histories)
+
+
+def test_an_arrow_stands_for_its_weights_and_no_others():
+    for w in np.array([[0.0, 0.0], [0.3, -0.2], [1.5, 1.0], [-20.0, 20.0]]):
+        assert np.allclose(weights(arrow(w)), w) and np.isclose(arrow(w)[0] * w[1], arrow(w)[1] * w[0])
+
+
+def test_a_line_pulled_in_the_middle_of_the_descent_is_set_by_hand_from_there():
+    demo = logistic_regression(step=30)
+    w, names = demo.result.w, [handle.artist for handle in demo.handles]
+    hand = Hand(demo, names.index("line")).press().pull(20, 0)
+    assert demo.values["step"] == 0 and np.allclose(demo.result.w, w, atol=0.05) and hand.miss() < 3
+    Hand(demo, names.index("arrow")).press().pull(0, -30)
+    assert demo.result.w[1] > w[1]
+    demo.close()

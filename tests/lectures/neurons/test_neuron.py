@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from hand import Hand
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.lectures.neurons import neuron
@@ -68,3 +69,35 @@ def test_the_challenge_is_solved_at_distance_one_with_both_points_on():
     assert demo.state == "almost"
     demo.set(b=3.0)
     assert demo.state == "open"
+
+
+@pytest.mark.parametrize("activation, way", [("sigmoid", (10, -30)), ("tanh", (10, -40)), ("relu", (-4, -12))])
+def test_the_curve_that_is_pulled_goes_through_the_hand(activation, way):
+    demo = neuron(activation=activation, x1=0.0)
+    hand = Hand(demo, names_of(demo).index("curve")).press().pull(*way)
+    assert hand.miss() < 1 and demo.values["slope"] != 1.0
+    demo.close()
+
+
+def test_the_probe_moves_the_bias_and_nothing_else():
+    demo = neuron()
+    before = demo.values
+    Hand(demo, names_of(demo).index("probe")).press().pull(-7, 3)  # 142 pixels for z from −10 to 10
+    assert np.isclose(demo.values.pop("b") - before.pop("b"), demo.result.z - 1.0) and demo.result.z < 0.2
+    demo.close()
+
+
+def test_a_disc_or_an_edge_grows_when_it_is_pulled_up():
+    for k, name in enumerate(["w1", "w2", "b", "x1", "x2"]):
+        demo = neuron(w1=0.0, w2=0.0, b=0.0, x1=0.0, x2=0.0)
+        Hand(demo, k).press().pull(0, -25)  # a quarter of an inch
+        assert {n for n in demo.values if demo.values[n] != neuron_start(n)} == {name} and demo.values[name] == 1.0
+        demo.close()
+
+
+def names_of(demo):
+    return [handle.artist for handle in demo.handles]
+
+
+def neuron_start(name):
+    return {"activation": "sigmoid", "slope": 1.0}.get(name, 0.0)

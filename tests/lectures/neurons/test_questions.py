@@ -146,9 +146,9 @@ def test_any_two_neurons_that_break_the_claim_are_right():
         assert voice("break", answer) == "keep working"
 
 
-def test_an_open_answer_is_a_text_and_is_sent_to_the_solution():
+def test_an_open_answer_is_a_text_and_gets_another_to_compare_with():
     told = check("neurons-open", "The time of each spike: it could tell sounds apart.")
-    assert told.voice == "right" and "neurons-open" in told.hint.en
+    assert told.voice == "compare" and "refractory" in told.hint.en
     assert all(voice("open", answer) == "keep working" for answer in ("", "noise", 3, ["a"] * 9, {"a": 1}))
 
 

@@ -18,7 +18,8 @@ module, at = lecture("neurons")
 
 def test_this_axon_comes_within_a_few_millivolts_of_the_lectures_figure_but_its_undershoot_lasts_longer(says):
     result = at("action_potential")
-    compared = re.findall(r"figure: ([+−]\d+)\)", module("action_potential").readout(result).en)
+    _, figure = module("action_potential").readout(result).en.split("figure")
+    compared = re.findall(r"(−?\d+) mV", figure)
     lecture = [float(value.replace("−", "-")) for value in compared]
     ours = result.V[0], result.peak, result.membrane.level
     assert len(lecture) == 3 and np.allclose(ours, lecture, atol=5)

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+from hand import Hand
 
-from course_nn.lectures.primer.demos.descent import BEST, CURVATURE, X, Y, compute, judge, kind, loss, readout
+from course_nn.lectures.primer.demos.descent import BEST, CURVATURE, X, Y, compute, descent, judge, kind, loss, readout
 from course_nn.lectures.primer.steps import descend
 
 
@@ -45,3 +46,14 @@ def test_the_readout_says_what_the_picture_shows(reads, rate):
     w = result.path[3]
     step = result.path[4] - w
     reads(readout(result), 3, w, loss(w), result.slope, step, BEST, 1 - rate * CURVATURE)
+
+
+def test_the_point_that_is_pulled_begins_anew_where_the_hand_lets_go_and_the_first_place_keeps_the_step():
+    demo = descent()
+    w, names = demo.result.path[demo.result.step], [handle.artist for handle in demo.handles]
+    Hand(demo, names.index("path")).press().pull(-10, 0)
+    assert demo.values["start"] < demo.controls["start"].start and demo.values["step"] == demo.controls["step"].start
+    demo.reset()
+    Hand(demo, names.index("point")).press().pull(-10, 0)
+    assert demo.values["step"] == 0 and demo.result.path[0] == demo.values["start"] < w
+    demo.close()

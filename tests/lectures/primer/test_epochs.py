@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+from hand import Hand
 
-from course_nn.lectures.primer.demos.epochs import BATCHES, EPOCHS, SAMPLES, birds, compute, judge, readout
+from course_nn.lectures.primer.demos.epochs import BATCHES, EPOCHS, SAMPLES, birds, compute, epochs, judge, readout
 from course_nn.lectures.primer.steps import best_line, mean_loss
 
 SEEDS = range(10)
@@ -82,3 +83,10 @@ def test_the_readout_says_what_the_picture_shows(reads, batch):
     result = compute(batch, 0.1, 0, 2)
     now = 2 * result.steps
     reads(readout(result), 2, now, batch, result.train_losses[now], result.test_losses[now], result.best)
+
+
+def test_the_point_that_is_pulled_stands_where_it_stood_after_some_epoch():
+    demo = epochs(epoch=0)
+    Hand(demo, 1).press().pull(90, 90)  # along the path, to the bottom
+    assert demo.values["epoch"] > 0
+    demo.close()

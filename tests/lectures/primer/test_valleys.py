@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+from hand import Hand
 
-from course_nn.lectures.primer.demos.valleys import HILL, LEFT, RIGHT, compute, judge, readout
+from course_nn.lectures.primer.demos.valleys import HILL, LEFT, RIGHT, compute, judge, readout, valleys
 from course_nn.lectures.primer.steps import two_valleys, two_valleys_slope
 
 STARTS = np.round(np.arange(-2, 2.01, 0.1), 1)
@@ -40,3 +41,14 @@ def test_the_readout_says_where_it_is_and_where_it_will_end(reads):
     result = compute(1.6, 0.1, 5)
     reads(readout(result), 5, result.path[5], two_valleys(result.path[5]), result.slope)
     assert "right valley" in readout(result).en and "右边的谷底" in readout(result).zh
+
+
+def test_the_point_that_is_pulled_begins_anew_where_the_hand_lets_go_and_the_first_place_keeps_the_step():
+    demo = valleys()
+    w, names = demo.result.path[demo.result.step], [handle.artist for handle in demo.handles]
+    Hand(demo, names.index("path")).press().pull(-10, 0)
+    assert demo.values["start"] < demo.controls["start"].start and demo.values["step"] == demo.controls["step"].start
+    demo.reset()
+    Hand(demo, names.index("point")).press().pull(-10, 0)
+    assert demo.values["step"] == 0 and demo.result.path[0] == demo.values["start"] < w
+    demo.close()

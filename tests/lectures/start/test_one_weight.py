@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+from hand import Hand
 
-from course_nn.lectures.start.demos.one_weight import compute, judge, readout
+from course_nn.lectures.start.demos.one_weight import compute, judge, one_weight, readout
 
 
 @pytest.mark.parametrize("w, b", [(2.0, -3.0), (-1.5, 0.5), (5.0, 5.0)])
@@ -31,3 +32,18 @@ def test_the_readout_says_what_the_picture_shows(reads):
     result = compute(2.0, -3.0, 0.5)
     reads(readout(result), 1.0, 3.0, result.y, 1.5)
     reads(readout(compute(0.0, 1.0, 0.2)), 0.0, 1.0, compute(0.0, 1.0, 0.2).y, 0)
+
+
+def test_the_curve_that_is_pulled_turns_about_its_half_and_goes_through_the_hand():
+    demo = one_weight()
+    hand = Hand(demo, 0)
+    hand.press().pull(0, 15)
+    assert hand.miss() < 1 and np.isclose(demo.result.half, -1.0, atol=0.02) and demo.result.w != 2.0
+    demo.close()
+
+
+def test_the_half_that_is_pulled_shifts_the_curve_and_keeps_its_steepness():
+    demo = one_weight()
+    hand = Hand(demo, 2).press().pull(80, 0)
+    assert hand.miss() < 1 and demo.result.w == 2.0 and demo.result.half > -0.5
+    demo.close()

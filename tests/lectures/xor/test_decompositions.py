@@ -3,9 +3,10 @@
 from itertools import product
 
 import numpy as np
+from hand import Hand
 
 from course_nn.boolean import FUNCTIONS, is_separable
-from course_nn.lectures.xor.demos.decompositions import WAYS, compute, judge
+from course_nn.lectures.xor.demos.decompositions import WAYS, compute, decompositions, flipped, judge
 from course_nn.lectures.xor.gate_triples import GATES
 
 
@@ -66,3 +67,28 @@ def test_wherever_the_hidden_gates_allow_xor_they_agree_on_the_two_rows_with_a_s
         h = np.array([FUNCTIONS[GATES[k]].values for k in (i, j)]).T
         assert np.array_equal(h[1], h[2]) or np.array_equal(h[0], h[3])
         assert not any(np.array_equal(h[a], h[b]) for a in (0, 3) for b in (1, 2))
+
+
+def test_a_press_on_a_cell_of_the_map_chooses_its_pair_of_gates():
+    demo = decompositions()
+    Hand(demo, 0, 14 * GATES.index("NAND") + GATES.index("OR")).press()
+    assert demo.values == {"h1": "NAND", "h2": "OR", "y": "x1 AND NOT x2"}
+    demo.close()
+
+
+def test_a_press_on_a_corner_turns_that_row_of_the_gate_unless_no_unit_can():
+    for gate in GATES:
+        for corner in range(4):
+            wanted = [value ^ (k == corner) for k, value in enumerate(FUNCTIONS[gate].values)]
+            found = [*FUNCTIONS[flipped(gate, corner)].values]
+            assert found == (wanted if is_separable(wanted) else [*FUNCTIONS[gate].values])
+    assert flipped("OR", 3) == "OR" and flipped("OR", 0) == "TRUE"
+
+
+def test_each_small_square_turns_its_own_gate():
+    demo = decompositions()
+    for k, name in enumerate(("h1", "h2", "y"), 1):
+        before = demo.values
+        Hand(demo, k, 2).press()
+        assert demo.values == before | {name: flipped(before[name], 2)} != before
+    demo.close()

@@ -3,8 +3,10 @@
 from itertools import product
 
 import numpy as np
+from hand import Hand
 
-from course_nn.lectures.xor.demos.one_unit import CONTROLS, LINES, compute, judge, readout
+from course_nn.lectures.xor.arrows import LENGTH
+from course_nn.lectures.xor.demos.one_unit import CONTROLS, LINES, compute, judge, one_unit, readout
 
 GRID = [compute(*values) for values in product(*(np.arange(c.low, c.high + 0.1, 0.5) for c in CONTROLS.values()))]
 
@@ -43,3 +45,15 @@ def test_each_inequality_can_be_the_only_one_that_breaks():
 def test_nand_solves_the_challenge_and_or_almost():
     assert judge(compute(-0.5, -0.5, 0.75)) == "solved" and judge(compute(1, 1, -0.5)) == "almost"
     assert "<b>3 of 4</b> rows right; broken: (4)" in readout(compute(1, 1, -0.5)).en
+
+
+def test_the_red_point_is_w_and_the_tip_of_the_arrow_is_a_part_of_it_from_the_line():
+    demo, way = one_unit(), np.array([-27, 13])
+    start, share = demo.result.w, {1: LENGTH, 2: 1.0}
+    for handle, plane in ((1, demo.artists.line.axes), (2, demo.artists.rows.axes)):
+        demo.set(w1=start[0], w2=start[1])
+        Hand(demo, handle).press().pull(*way * [1, -1])
+        scale = plane.transData.transform([1, 0])[0] - plane.transData.transform([0, 0])[0]  # page pixels a unit
+        assert np.allclose(demo.result.w - start, way / scale / share[handle], atol=0.03)
+    assert demo.values["b"] == -0.5
+    demo.close()

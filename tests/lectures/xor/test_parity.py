@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+from hand import Hand
 
 from course_nn.lectures.xor import parity_networks
-from course_nn.lectures.xor.demos.parity import CHALLENGE, CONTROLS, COUNTS, compute, judge, readout
+from course_nn.lectures.xor.demos.parity import CHALLENGE, CONTROLS, COUNTS, compute, judge, parity, readout
 
 
 @pytest.mark.parametrize("n", range(2, 9))
@@ -71,3 +72,33 @@ def test_only_noise_that_breaks_both_shallow_networks_of_8_bits_solves_the_chall
     states = [judge(compute(n, 0, noise, seed)) for n, noise, seed in tried]
     assert states == ["open", "solved", "almost", "almost", "open"]
     assert "8 bits" in CHALLENGE.goal.en
+
+
+def test_a_press_on_a_cell_chooses_its_row_and_one_on_an_input_turns_its_bit():
+    demo = parity()
+    for k in range(3):
+        Hand(demo, k, 5).press()
+        assert demo.values["row"] == 5
+        Hand(demo, 3 + k, 0).press()
+        assert demo.values["row"] == 13
+        Hand(demo, 3 + k, 3).press()
+        assert demo.result.bits.tolist() == [1, 1, 0, 0]
+    demo.close()
+
+
+def test_the_dots_of_the_chart_are_n():
+    demo = parity()
+    Hand(demo, 6).press().pull(40, 0)
+    assert demo.values["n"] > 4
+    demo.close()
+
+
+def test_the_frame_says_the_row_and_whether_the_answer_is_wrong():
+    demo = parity(n=8, noise=0.3, seed=3)
+    for row in (0, 100, 200):
+        demo.set(row=row)
+        for parts, circuit in zip(demo.artists.circuits, demo.result.circuits):
+            said = parts.below.get_text()
+            assert said.startswith(f"frame: {row:08b}, y = {circuit.values[row, -1]}")
+            assert said.endswith("✗") != circuit.right[row]
+    demo.close()

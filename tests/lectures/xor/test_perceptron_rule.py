@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+from hand import Hand
 
-from course_nn.lectures.xor.demos.perceptron_rule import STEPS, compute, judge, readout
+from course_nn.lectures.xor.demos.perceptron_rule import STEPS, compute, judge, perceptron_rule, readout
 
 
 @pytest.mark.parametrize("data", ["AND", "OR"])
@@ -48,3 +49,15 @@ def test_each_step_changes_the_weights_by_the_input_it_got_wrong_or_not_at_all()
 def test_the_challenge_can_be_solved_and_only_with_clouds():
     assert judge(compute("clouds", 0.2, 3, 60)) == "solved" and judge(compute("clouds", 0.2, 3, 5)) == "open"
     assert judge(compute("AND", 0.2, 0, STEPS)) == "open"
+
+
+def test_a_press_on_a_point_goes_to_the_next_step_that_asks_it():
+    demo = perceptron_rule(step=40)
+    for k in range(12):
+        demo.set(step=40)
+        Hand(demo, 1, k).press()
+        assert demo.result.asked == k and 40 < demo.values["step"] <= 52
+    demo.set(step=STEPS)
+    Hand(demo, 1, 3).press()
+    assert demo.values["step"] == 4
+    demo.close()

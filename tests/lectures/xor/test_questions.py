@@ -127,7 +127,7 @@ def test_no_activation_that_only_rises_breaks_it():
 
 
 def test_the_open_question_has_an_answer_to_compare_with():
-    assert voices("xor-open", "It depends on who knows the product.") == ["almost"]
+    assert voices("xor-open", "It depends on who knows the product.") == ["compare"]
     assert voices("xor-open", 3, "no", [], {}, lambda: 1) == ["keep working"] * 5
     assert all(solution("xor-open").hint)
 

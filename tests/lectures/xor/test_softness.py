@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+from hand import Hand
 
-from course_nn.lectures.xor.demos.softness import KS, compute, judge
+from course_nn.lectures.xor.demos.softness import KS, compute, judge, softness
 from course_nn.lectures.xor.demos.xor_network import ANOTHER, LECTURE
 from course_nn.lectures.xor.demos.xor_network import compute as hard
 from course_nn.lectures.xor.steepness import CORNERS, SOLUTIONS, WANTED
@@ -56,3 +57,12 @@ def test_a_hard_network_has_no_gradient_left_to_learn_from():
 
 def test_the_softest_network_solves_the_challenge():
     assert [judge(compute(k, "lecture")) for k in (2.1, 2.25, 3.0, 20.0)] == ["open", "solved", "almost", "open"]
+
+
+def test_the_line_in_the_picture_is_k():
+    demo = softness()
+    Hand(demo, 0).press().pull(40, 0)
+    once = demo.values["k"]
+    Hand(demo, 0).press().pull(40, 0)
+    assert np.isclose(demo.values["k"] / once, once / 3.0, rtol=0.03) and once > 3.0  # an axis of powers
+    demo.close()

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from hand import Hand
 
 from course_nn.lectures.xor.demos.train_xor import judge, train_xor
 from course_nn.lectures.xor.random_starts import BIASES, CORNERS, LEVELS, WANTED, endings
@@ -114,3 +115,20 @@ def test_counts_and_crowd_hold_all_hundred_networks_at_all_times(demo):
     result = result_of(demo, width=2, epoch=300)
     assert (result.crowd.sum(axis=0) == 100).all() and result.counts.sum() == 100
     assert np.array_equal(result.counts.sum(axis=1), result.crowd[:, 30])
+
+
+def test_a_press_on_a_bar_chooses_a_run_of_that_bar(demo):
+    solved = demo.result.runs.solved[-1]
+    for run in (int(np.argmax(solved)), int(np.argmin(solved)), 99):
+        Hand(demo, 0, run).press()
+        assert demo.values["run"] == run
+    demo.set(run=0)
+
+
+def test_each_network_has_a_place_of_its_own_in_a_bar_and_the_solved_stand_first(demo):
+    result = result_of(demo, width=2, epoch=300)
+    for height, (solved, stuck) in zip(np.unique(result.places[:, 1]), result.counts[result.counts.any(axis=1)]):
+        here = result.places[:, 1] == height
+        order = np.argsort(result.places[here, 0])
+        assert np.array_equal(np.sort(result.places[here, 0]), np.arange(solved + stuck) + 0.5)
+        assert result.solved[here][order].tolist() == [True] * solved + [False] * stuck

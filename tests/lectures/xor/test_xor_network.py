@@ -3,6 +3,7 @@
 from itertools import product
 
 import numpy as np
+from hand import Hand
 
 from course_nn.lectures.xor.demos.xor_network import (
     ANOTHER,
@@ -67,3 +68,25 @@ def test_the_drawing_has_every_number_at_its_connection_or_unit():
     widths = demo.artists.edges.lines.get_linewidths()
     assert np.array_equal(np.argsort(widths), np.argsort(np.abs([0.25, -0.5, -1.0, 1.25, -1.5, -2.0])))
     demo.close()
+
+
+def test_a_number_of_the_drawing_grows_when_it_is_pulled_up_and_falls_when_down():
+    demo = xor_network()
+    for k, (name, start) in enumerate(demo.values.items(), 6):  # above the lines and the arrows
+        Hand(demo, k).press().pull(0, -14)
+        up = demo.values[name]
+        demo.set(**{name: start})
+        Hand(demo, k).press().pull(0, 14)
+        assert up > start > demo.values[name]
+        demo.set(**{name: start})
+    demo.close()
+
+
+def test_lines_move_biases_alone_and_arrows_weights_alone():
+    held = [{"b1"}, {"b2"}, {"c"}, {"w11", "w12"}, {"w21", "w22"}, {"v1", "v2"}]
+    for k, names in enumerate(held):
+        demo = xor_network()
+        before = demo.values
+        Hand(demo, k).press().pull(9, -3)
+        assert {name for name, value in demo.values.items() if value != before[name]} == names
+        demo.close()

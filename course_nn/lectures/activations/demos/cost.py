@@ -30,13 +30,13 @@ class Kind(NamedTuple):
 
     color: str
     marker: str
-    text: str
+    text: Words
 
 
 KINDS = {
-    "matrix": Kind(look.GREY, "s", ""),
-    "curved": Kind(look.VERMILION, "^", "▲ curved: exp()"),
-    "straight": Kind(look.BLUE, "o", "● straight pieces"),
+    "matrix": Kind(look.GREY, "s", Words("", "")),
+    "curved": Kind(look.VERMILION, "^", Words("▲ curved: exp()", "▲ 弯曲：exp()")),
+    "straight": Kind(look.BLUE, "o", Words("● straight pieces", "● 直线段")),
 }
 
 
@@ -74,17 +74,18 @@ def kind(row):
 
 def paint(figure):
     axes = figure.subplots()
-    axes.set(xscale="log", xlim=(LOW, HIGH), ylim=(len(ROWS) - 0.4, -0.6), xlabel="nanoseconds per value")
+    axes.set(xscale="log", xlim=(LOW, HIGH), ylim=(len(ROWS) - 0.4, -0.6))
+    axes.set_xlabel(Words("nanoseconds per value", "每个数值的耗时（纳秒）").drawn())
     axes.set_xticks([0.1, 1, 10, 100, 1000], ["0.1", "1", "10", "100", "1000"])
     axes.set_yticks(range(len(ROWS)), ROWS)
     axes.grid(axis="x", color=look.PALE, lw=0.8)
     axes.set_axisbelow(True)
     axes.tick_params(axis="y", length=0)
-    axes.text(0.99, 0.81, "thick: half of the runs, thin: 90%", ha="right", transform=axes.transAxes, fontsize=10)
+    right = {"ha": "right", "transform": axes.transAxes, "fontsize": 10, "bbox": look.BEHIND_WORDS, "zorder": 4}
+    lines = Words("thick: half of the runs, thin: 90%", "粗线：一半的测量；细线：90%")
+    axes.text(0.99, 0.81, lines.drawn(), **right)
     for i, group in enumerate(KINDS.values()):
-        axes.text(
-            0.99, 1.03 - 0.07 * i, group.text, color=group.color, ha="right", transform=axes.transAxes, fontsize=10
-        )
+        axes.text(0.99, 1.03 - 0.07 * i, group.text.drawn(), color=look.ink(group.color), **right)
     colors = [KINDS[kind(row)].color for row in ROWS]
     return SimpleNamespace(
         thin=axes.hlines(range(len(ROWS)), LOW, LOW, color=colors, lw=0.9),

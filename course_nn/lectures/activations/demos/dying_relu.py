@@ -10,7 +10,7 @@ from course_nn.activations import ACTIVATIONS, sigmoid
 from course_nn.datasets import circle
 from course_nn.network import Network
 from course_nn.patience import remembered
-from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import magnitude, number, percent
 from course_nn.training import train
 from course_nn.words import Words, term
@@ -25,9 +25,12 @@ STYLES = {
     "elu": {"color": look.BLACK, "ls": ":"},
 }
 CONTROLS = {
-    "learning_rate": Choice("η", {rate: f"{rate:g}" for rate in (0.5, 1, 2, 3, 4, 5, 6, 7, 8)}, 7),
+    "learning_rate": Choice(
+        "η", {rate: f"{rate:g}" for rate in (0.5, 1, 2, 3, 4, 5, 6, 7, 8)}, 7, means=Words("learning rate", "学习率")
+    ),
     "bias": Slider(Words("first b", "初始 b"), -4, 1, 0, 1, continuous=False),
     "activation": Choice(Words("show", "显示"), NAMES, "relu"),
+    "seed": Choice(Words("seed", "随机种子"), {seed: str(seed) for seed in range(10)}, 0),
     "epoch": Slider(term("epoch"), 0, EPOCHS, 60, 1, plays=True),
 }
 PLANE = look.grid(n=60)
@@ -62,10 +65,10 @@ def points():
 
 
 @remembered
-def trained(activation, learning_rate, bias):
+def trained(activation, learning_rate, bias, seed):
     """Fifty units of this activation learn the two classes; all of them start with the same bias."""
     X, y = points()
-    network = Network((2, UNITS, 1), activation, init="he", seed=0)
+    network = Network((2, UNITS, 1), activation, init="he", seed=seed)
     network.biases[0][...] = bias
     history = train(network, X, y, "binary_cross_entropy", learning_rate=learning_rate, epochs=EPOCHS)
     networks = history.networks
@@ -74,9 +77,9 @@ def trained(activation, learning_rate, bias):
     return Run(networks, losses=history.losses, slopes=ACTIVATIONS[activation].df(highest))
 
 
-def compute(learning_rate, bias, activation, epoch):
+def compute(learning_rate, bias, activation, seed, epoch):
     X, y = points()
-    runs = {phi: trained(phi, learning_rate, bias) for phi in NAMES}
+    runs = {phi: trained(phi, learning_rate, bias, seed) for phi in NAMES}
     shown = runs[activation]
     network = shown.networks.with_parameters(shown.networks.parameters[epoch])
     return Result(
@@ -97,14 +100,13 @@ def compute(learning_rate, bias, activation, epoch):
 
 def paint(figure):
     plane, dead, loss = figure.subplots(1, 3, width_ratios=[1.15, 1, 1])
-    look.plane(plane).set_title("where each unit bends")
-    dead.set(xlim=(-2, EPOCHS + 2), ylim=(-3, 69), xlabel="epoch", title=f"dead units of {UNITS}")
+    look.plane(plane).set_title(Words("where each unit bends", "各单元的转折线").drawn())
+    dead.set(xlim=(-2, EPOCHS + 2), ylim=(-3, 69), xlabel=term("epoch").drawn())
+    dead.set_title(Words(f"dead units of {UNITS}", f"死亡单元数（共 {UNITS}）").drawn())
     dead.set_yticks([0, 10, 20, 30, 40, 50])
-    loss.set(yscale="log", xlim=(-2, EPOCHS + 2), ylim=(1e-4, 300), xlabel="epoch", title="loss")
+    loss.set(yscale="log", xlim=(-2, EPOCHS + 2), ylim=(1e-4, 300), xlabel=term("epoch").drawn())
+    loss.set_title(term("loss").drawn())
     loss.set_yticks([0.0001, 0.01, 1, 100], ["0.0001", "0.01", "1", "100"])
-    names = [(NAMES[phi].removesuffix(" ReLU"), style | {"lw": 1.5}) for phi, style in STYLES.items()]
-    marks.key(dead, names[::2], x=0.04)
-    marks.key(dead, names[1::2], x=0.5)
     return SimpleNamespace(
         surface=marks.surface(plane, 60),
         alive=plane.plot([], [], color=look.BLACK, lw=0.7, alpha=0.5, zorder=1)[0],
@@ -114,7 +116,18 @@ def paint(figure):
         losses={phi: loss.plot([], [], lw=1.5, **style)[0] for phi, style in STYLES.items()},
         now=[marks.now(axes) for axes in (dead, loss)],
         here=marks.dot(dead, ms=9),
+        keys=paint_keys(dead),
     )
+
+
+def paint_keys(axes):
+    """The names of the four, in two columns above the curves: φ -> its stroke."""
+    short = dict(zip(NAMES, ("ReLU", "Leaky", "PReLU", "ELU")))
+    strokes = {}
+    for x, column in ((0.04, ("relu", "prelu")), (0.5, ("leaky_relu", "elu"))):
+        rows = marks.key(axes, [(short[phi], STYLES[phi] | {"lw": 1.5}) for phi in column], x=x)
+        strokes |= {phi: stroke for phi, (stroke, _) in zip(column, rows)}
+    return strokes
 
 
 def bends(W, b):
@@ -150,9 +163,9 @@ def readout(result):
             f"Each unit has a sample with a slope of at least {least}", f"每个单元至少在一个样本上斜率不小于 {least}"
         )
     return Words(
-        f"Epoch {epoch}, {name}: <b>{dead}</b> of {UNITS} units dead ({', '.join(others)}). {meaning.en}. "
-        f"Loss {loss}, accuracy {right}.",
-        f"第 {epoch} 轮，{name}：{UNITS} 个单元中有 <b>{dead}</b> 个死亡（{'，'.join(others)}）。{meaning.zh}。"
+        f"Epoch {epoch}, {name}: <b>{dead}</b> of {UNITS} units dead (beside it: {', '.join(others)}). "
+        f"{meaning.en}. Loss {loss}, accuracy {right}.",
+        f"第 {epoch} 轮，{name}：{UNITS} 个单元中有 <b>{dead}</b> 个死亡（其他：{'，'.join(others)}）。{meaning.zh}。"
         f"损失 {loss}，准确率 {right}。",
     )
 
@@ -169,6 +182,27 @@ CHALLENGE = Challenge(
     Words("bring ReLU's loss below 0.01 without a single dead unit.", "使 ReLU 的损失低于 0.01，且没有一个单元死亡。"),
     judge,
 )
+
+
+def curves_of_loss(line, result):
+    """The loss curves as they are drawn, one for each of NAMES: (4, EPOCHS + 1, 2)."""
+    epochs = np.arange(EPOCHS + 1)
+    return [np.stack([epochs, result.losses[phi].clip(1.1e-4, 280)], axis=1) for phi in NAMES]
+
+
+def shows(phi):
+    return lambda result, _: {"activation": phi}
+
+
+HANDLES = [
+    Handle(
+        lambda artists: artists.losses["relu"],
+        at=curves_of_loss,
+        click=lambda result, k: {"activation": list(NAMES)[k]},
+    ),
+    *(Handle(lambda artists, phi=phi: artists.keys[phi], click=shows(phi)) for phi in NAMES),
+    *(Handle(lambda artists, k=k: artists.now[k], x="epoch") for k in (0, 1)),
+]
 
 
 def dying_relu(**values):
@@ -190,5 +224,6 @@ def dying_relu(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         values=values,
     )

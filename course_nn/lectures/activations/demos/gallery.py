@@ -6,16 +6,24 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.activations import ACTIVATIONS, Activation, elu, leaky_relu, prelu
-from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import number, plain
 from course_nn.words import Words, term
 
 MADE_BY_ALPHA = {"leaky_relu": leaky_relu, "prelu": prelu, "elu": elu}
 CONTROLS = {
-    "activation": Choice("φ", list(ACTIVATIONS), "sigmoid"),
+    "activation": Choice("φ", list(ACTIVATIONS), "sigmoid", means=term("activation")),
     "beside": Choice(Words("beside it", "对照"), {"none": term("none")} | {name: name for name in ACTIVATIONS}, "tanh"),
-    "z": Slider("z", -10.0, 10.0, 3.0),
-    "alpha": Slider("α", 0.0, 1.0, 0.1, 0.05, used=lambda v: not MADE_BY_ALPHA.keys().isdisjoint(v.values())),
+    "z": Slider("z", -10.0, 10.0, 3.0, means=Words("pre-activation", "预激活值")),
+    "alpha": Slider(
+        "α",
+        0.0,
+        1.0,
+        0.1,
+        0.05,
+        used=lambda v: not MADE_BY_ALPHA.keys().isdisjoint(v.values()),
+        means=Words("slope on the left, of ELU the depth", "左侧的斜率（ELU 为左侧下降的深度）"),
+    ),
 }
 WINDOWS = {  # of f, by whether it is bounded below, above
     (True, True): (-1.6, 1.6),
@@ -60,8 +68,8 @@ def compute(activation, beside, z, alpha):
 
 def paint(figure):
     f, df = figure.subplots(1, 2)
-    f.set(ylim=WINDOWS[True, True], title="$\\varphi(z)$, and its tangent at the point")
-    df.set(ylim=(-0.6, 1.9), title="$\\varphi'(z)$, the slope")
+    f.set(ylim=WINDOWS[True, True], title=Words("φ(z), and its tangent at the point", "φ(z) 及红点处的切线").drawn())
+    df.set(ylim=(-0.6, 1.9), title=Words("φ′(z), the slope", "φ′(z)，斜率").drawn())
     df.set_yticks([-0.5, 0, 0.25, 0.5, 1, 1.5], ["−0.5", "0", "0.25", "0.5", "1", "1.5"])
     for axes in (f, df):
         axes.set(xlim=(-10, 10), xticks=range(-10, 11, 5), xlabel="$z$")
@@ -95,7 +103,8 @@ def draw(artists, result):
         point.set_data([result.z], [y])
     artists.drop.set_data([result.z, result.z], [0, result.slope])
     artists.formula.set_text(f"${result.phi.latex}$")
-    artists.other_name.set_text(f"dashed: {result.other.name}" if result.other else "")
+    dashed = Words("dashed: ", "虚线：").drawn()
+    artists.other_name.set_text(dashed + result.other.name if result.other else "")
 
 
 SATURATES = {
@@ -114,13 +123,14 @@ def readout(result):
     phi, facts = result.phi, result.phi.facts
     low, high, largest = plain(facts.low), plain(facts.high), plain(facts.largest_slope)
     name = f"{phi.name} (α = {phi.alpha:g})" if phi.name in MADE_BY_ALPHA else phi.name
-    here = f"{name}: φ({number(result.z, 1)}) = {number(result.value, 3)}"
-    slope = f"φ′ = <b>{number(result.slope, 3)}</b>"
+    z, value, slope = number(result.z, 1), number(result.value, 3), f"<b>{number(result.slope, 3)}</b>"
     saturates, centred, falls = SATURATES[facts.saturates], CENTRED[facts.zero_centred], FALLS[facts.monotone]
     return Words(
-        f"{here}, {slope}; its largest slope is {largest}. Range {low} to {high}; "
+        f"{name} at z = {z}: output φ(z) = {value}, slope φ′(z) = {slope}, at most {largest} anywhere. "
+        f"Range {low} to {high}; "
         f"{saturates.en}; {centred.en}; {falls.en}.",
-        f"{here}，{slope}（该函数的斜率最大为 {largest}）。值域 {low} 到 {high}；"
+        f"{name} 在 z = {z} 处：输出 φ(z) = {value}，斜率 φ′(z) = {slope}（处处不超过 {largest}）。"
+        f"值域 {low} 到 {high}；"
         f"{saturates.zh}；{centred.zh}；{falls.zh}。",
     )
 
@@ -137,6 +147,28 @@ CHALLENGE = Challenge(
     ),
     judge,
 )
+
+
+def bent_by_alpha(curve, result):
+    """The left part of the curve that α bends: one line, or none."""
+    for phi, y in zip((result.phi, result.other), result.curves[:, 0]):
+        if phi and phi.name in MADE_BY_ALPHA:
+            left = AXIS < -1
+            return [np.stack([AXIS[left], y[left]], axis=1)]
+    return []
+
+
+def bend(result, z, y):
+    """The α with which that curve goes through (z, y): for z ≤ 0 it is α times what it is for α = 1."""
+    phi = next(phi for phi in (result.phi, result.other) if phi and phi.name in MADE_BY_ALPHA)
+    return {"alpha": y / made(phi.name, 1.0).f(np.array(min(z, -1.0)))}
+
+
+HANDLES = [
+    Handle(lambda artists: artists.curves[0], drag=bend, at=bent_by_alpha),
+    Handle(lambda artists: artists.points[0], x="z"),
+    Handle(lambda artists: artists.points[1], x="z"),
+]
 
 
 def gallery(**values):
@@ -156,5 +188,6 @@ def gallery(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         values=values,
     )

@@ -9,11 +9,11 @@ from course_nn.lectures.activations.first_weights import DRAWS
 from course_nn.lectures.activations.learning_speed import pixels
 from course_nn.network import Network
 from course_nn.patience import part, remembered
-from course_nn.stage import Challenge, Choice, Demo, Toggle, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Toggle, look, marks
 from course_nn.stage.numbers import number
 from course_nn.stage.sketch import Texts
 from course_nn.training import watch
-from course_nn.words import Words
+from course_nn.words import Words, term
 
 NAMES = {
     "sigmoid": "sigmoid",
@@ -33,8 +33,6 @@ STYLES = (
 )  # of the curves, a learning rate each
 LOST = 1e3  # what stands for a loss that is no longer finite: its curve leaves the picture
 CHANCE = np.log(10)  # the loss of a network that gives each digit probability 1/10
-
-
 DIGITS = 200
 KEPT = {12: 1, 40: 4}  # epochs of a run: how many lie between two points of its loss curve
 SEEDS = {"quick": 1, "big": 5}
@@ -44,10 +42,14 @@ CONTROLS = {
     "epochs": Choice(Words("epochs", "轮次"), {n: str(n) for n in KEPT}, 12, costly=(40,)),
     "size": Choice(Words("seeds", "随机种子数"), {k: str(n) for k, n in SEEDS.items()}, "quick", costly=("big",)),
     "covered": Toggle(Words("cover", "遮住")),
-    "best_activation": Choice("○ φ", NAMES, "relu"),
-    "best_setting": Choice("○ W, η", SETTINGS, ("small", 0.01)),
-    "worst_activation": Choice("□ φ", NAMES, "sigmoid"),
-    "worst_setting": Choice("□ W, η", SETTINGS, ("large", 1.0)),
+    "best_activation": Choice("○ φ", NAMES, "relu", means=Words("activation, the best", "激活函数：最好的一格")),
+    "best_setting": Choice(
+        "○ W, η", SETTINGS, ("glorot", 0.1), means=Words("weights and rate, the best", "初始权重与学习率：最好的一格")
+    ),
+    "worst_activation": Choice("□ φ", NAMES, "sigmoid", means=Words("activation, the worst", "激活函数：最差的一格")),
+    "worst_setting": Choice(
+        "□ W, η", SETTINGS, ("large", 1.0), means=Words("weights and rate, the worst", "初始权重与学习率：最差的一格")
+    ),
 }
 CELLS = [(phi, *setting) for phi in NAMES for setting in SETTINGS]
 PLACES = np.array([(column, row) for row in range(4) for column in range(4)])  # of the cells of a map
@@ -120,7 +122,8 @@ def compute(depth, epochs, size, covered, best_activation, best_setting, worst_a
 def paint(figure):
     upper, lower = figure.subfigures(2, 1, height_ratios=[1.3, 1])
     maps, curves = upper.subplots(1, 6, sharey=True), lower.subplots()
-    curves.set(xlim=(0, 40), ylim=(8e-4, 30), yscale="log", xlabel="epoch", title="loss with the φ and W of ○")
+    curves.set(xlim=(0, 40), ylim=(8e-4, 30), yscale="log", xlabel=term("epoch").drawn())
+    curves.set_title(Words("loss with the φ and W of ○", "取 ○ 的 φ 与 W 时的损失").drawn())
     curves.set_yticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
     curves.axhline(CHANCE, color=look.GREY, lw=0.8, ls=":", zorder=0)
     names = [(f"η = {rate:g}", style) for rate, style in zip(RATES, STYLES)]
@@ -129,7 +132,7 @@ def paint(figure):
     for axes, name in zip(maps, NAMES.values()):
         axes.set(xlim=(-0.5, 3.5), ylim=(3.5, -0.5), aspect="equal", title=name, xlabel="η")
         axes.set_xticks(range(4), [".001", ".01", ".1", "1"])
-        axes.set_yticks(range(4), INITS.values())
+        axes.set_yticks(range(4), [*INITS.values()])
         axes.tick_params(length=0)
     rings = {"mfc": "none", "mec": look.BLACK, "mew": 2, "ms": 25, "zorder": 5} | marks.UNCLIPPED
     return SimpleNamespace(
@@ -187,9 +190,9 @@ def readout(result):
     low = f"<b>{number(lowest, 3)}</b>" if lowest >= 0.001 else "<b>&lt; 0.001</b>"
     return Words(
         f"Lowest loss of {len(CELLS)} settings: {low}, with {', '.join(best)}. Your ○ is in place {good}, "
-        f"your □ in place {bad}. {lost} settings diverged (×); {stuck} are no better than guessing, {chance}.",
+        f"your □ in place {bad}. Diverged (×): {lost}; no better than guessing, a loss of {chance}: {stuck}.",
         f"{len(CELLS)} 种设置中，训练损失最低为 {low}（{'，'.join(best)}）。○ 排第 {good}，□ 排第 {bad}。"
-        f"{lost} 种设置发散（×）；{stuck} 种的损失不低于随机猜测（{chance}）。",
+        f"发散（×）的有 {lost} 种；不优于随机猜测（损失 {chance}）的有 {stuck} 种。",
     )
 
 
@@ -214,6 +217,19 @@ CHALLENGE = Challenge(
 PRESETS = {Words("Bet on 8 layers", "押注 8 层"): {"depth": 8, "covered": True}}
 
 
+def halves(bet, k, phi, side):
+    """The left halves (−1) or the right ones (1) of the cells of a map: a press puts this bet there."""
+    return Handle(
+        lambda artists: artists.maps[k],
+        at=lambda squares, result: (PLACES + [0.25 * side, 0])[:, None],
+        click=lambda result, cell: {f"{bet}_activation": phi, f"{bet}_setting": list(SETTINGS)[cell]},
+        width=16,
+    )
+
+
+HANDLES = [halves(bet, k, phi, side) for k, phi in enumerate(NAMES) for bet, side in (("best", -1), ("worst", 1))]
+
+
 def in_practice(**values):
     """Real digits learned with 6 activations × 4 initializations × 4 learning rates: the final loss as a map.
     用 6 种激活函数 × 4 种初始化 × 4 个学习率学习真实的手写数字：最终损失画成一张图。
@@ -234,6 +250,7 @@ def in_practice(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         presets=PRESETS,
         height=3.8,
         values=values,

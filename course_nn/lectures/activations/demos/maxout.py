@@ -8,7 +8,7 @@ import numpy as np
 from course_nn.activations import ACTIVATIONS
 from course_nn.lectures.activations.supporting_lines import add_lines, highest_of, supporting_lines
 from course_nn.patience import remembered
-from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.words import Words
 
@@ -24,10 +24,10 @@ MOST = 6  # lines
 CONTROLS = {
     "target": Choice(Words("target", "目标"), list(TARGETS), "x²"),
     "k": Slider(Words("lines K", "直线数 K"), 2, MOST, 4, 1),
-    "a1": Slider("a₁", -6.0, 6.0, -2.0),
-    "c1": Slider("c₁", -9.0, 9.0, -1.0),
-    "a2": Slider("a₂", -6.0, 6.0, 3.0),
-    "c2": Slider("c₂", -9.0, 9.0, -2.25),
+    "a1": Slider("a₁", -6.0, 6.0, -2.0, means=Words("slope of line 1", "直线 1 的斜率")),
+    "c1": Slider("c₁", -9.0, 9.0, -1.0, means=Words("intercept of line 1", "直线 1 的截距")),
+    "a2": Slider("a₂", -6.0, 6.0, 3.0, means=Words("slope of line 2", "直线 2 的斜率")),
+    "c2": Slider("c₂", -9.0, 9.0, -2.25, means=Words("intercept of line 2", "直线 2 的截距")),
 }
 AXIS = np.linspace(-3, 3, 361)
 
@@ -68,26 +68,33 @@ def compute(target, k, a1, c1, a2, c2):
 def paint(figure):
     plane, error = figure.subplots(1, 2, width_ratios=[1.7, 1])
     plane.set(xlim=(-3, 3), ylim=(-3.5, 10.5), xlabel="$x$")
-    plane.set_title("$h = \\max\\,(a_1x + c_1, \\ldots, a_Kx + c_K)$, and the target, dashed")
+    title = Words(
+        "h = max(a₁x + c₁, a₂x + c₂, …), and the target, dashed", "h = max(a₁x + c₁, a₂x + c₂, …)，虚线为目标"
+    )
+    plane.set_title(title.drawn())
     marks.cross(plane, zorder=0)
-    error.set(xlim=(1.4, 6.6), ylim=(0.006, 150), yscale="log", xlabel="lines $K$", title="largest error")
+    error.set(xlim=(1.4, 6.6), ylim=(0.006, 150), yscale="log")
+    error.set(xlabel=Words("lines K", "直线数 K").drawn(), title=Words("largest error", "最大误差").drawn())
     error.set_yticks([0.01, 0.1, 1, 10, 100], ["≤0.01", "0.1", "1", "10", "100"])
     mine, others = [look.ORANGE, look.VERMILION], [look.GREY] * (MOST - 2)
-    middle = {"fontsize": 11, "ha": "center", "va": "center", "zorder": 6}
     return SimpleNamespace(
         lines=[plane.plot([], [], color=c, lw=1.3, zorder=2)[0] for c in mine + others],
         unit=plane.plot([], [], color=look.BLUE, lw=3.5, zorder=3)[0],
         target=plane.plot([], [], color=look.BLACK, lw=1.5, ls="--", zorder=4)[0],
         worst=plane.plot([], [], color=look.BLACK, lw=1.2, marker="_", ms=9, zorder=5)[0],
-        names=[
-            plane.text(0, 0, "", bbox={"boxstyle": "circle,pad=0.15", "fc": "white", "ec": c}, **middle) for c in mine
-        ],
+        names=[paint_number(plane, color) for color in mine],
         errors=error.plot([], [], "o-", color=look.GREY, lw=1.2, ms=6)[0],
         bound=error.plot([], [], color=look.BLACK, lw=1.2, ls=":")[0],
-        bound_name=error.text(1.5, 0, "limit", va="top", fontsize=10),
+        bound_name=error.text(1.5, 0, Words("limit", "下界").drawn(), va="top", fontsize=10),
         now=marks.dot(error, mfc=look.BLUE),
         value=error.text(0, 0, "", ha="center", fontsize=11),
     )
+
+
+def paint_number(axes, color):
+    """A number in a circle."""
+    circle = {"boxstyle": "circle,pad=0.15", "fc": "white", "ec": color}
+    return axes.text(0, 0, "", bbox=circle, fontsize=11, ha="center", va="center", zorder=6)
 
 
 def draw(artists, result):
@@ -137,7 +144,7 @@ def readout(result):
         )
     return Words(
         f"{start.en} Lines 1 and 2 are yours; the others touch the target where the unit fell short most.",
-        f"{start.zh}第 1、2 条直线由滑块设定；其余的依次加在单元低于目标最多的地方，与目标相切。",
+        f"{start.zh}第 1、2 条直线由读者设定；其余的依次加在单元低于目标最多的地方，与目标相切。",
     )
 
 
@@ -158,6 +165,29 @@ CHALLENGE = Challenge(
 )
 
 
+def intercept_of(a, c):
+    """A hand on a line moves it parallel to itself."""
+    return lambda result, x, y: {c: y - result.lines[int(a[-1]) - 1, 0] * x}
+
+
+def slope_of(a, side):
+    """A hand on the number of a line, to the left (−1) or right (1), turns it about the point where x = 0."""
+    return lambda result, x, y: {a: (y - result.lines[int(a[-1]) - 1, 1]) / (side * max(side * x, 0.3))}
+
+
+def places_of_names(name, result):
+    return [[place_of_name(*line, side)] for line, side in zip(result.lines, (-1, 1))]
+
+
+HANDLES = [
+    Handle(lambda artists: artists.lines[0], drag=intercept_of("a1", "c1")),
+    Handle(lambda artists: artists.lines[1], drag=intercept_of("a2", "c2")),
+    Handle(lambda artists: artists.names[0], drag=slope_of("a1", -1), at=lambda name, r: places_of_names(name, r)[:1]),
+    Handle(lambda artists: artists.names[1], drag=slope_of("a2", 1), at=lambda name, r: places_of_names(name, r)[1:]),
+    Handle("errors", click=lambda result, k: {"k": k + 2}, at=lambda dots, result: dots.get_xydata()[:, None]),
+]
+
+
 def maxout(**values):
     """The highest of k straight lines against a target: two lines set by hand, further ones where they help most.
     取 k 条直线中的最高者去逼近目标：两条手动设定，其余加在误差最大处。
@@ -175,5 +205,6 @@ def maxout(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         values=values,
     )

@@ -8,7 +8,7 @@ from matplotlib.patches import Rectangle
 
 from course_nn.lectures.activations.composition import compose, layers_of, outputs, reorder_units
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Demo, Slider, look
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look
 from course_nn.stage.numbers import magnitude, number
 from course_nn.stage.sketch import Edges, Texts, Units, sheet
 from course_nn.words import Words
@@ -21,12 +21,12 @@ INSIDE = {
     "reversed": Words("layers reversed", "层序颠倒"),
 }
 CONTROLS = {
-    "L": Slider("L", 2, DEEPEST, 5, 1),
+    "L": Slider(Words("layers L", "层数 L"), 2, DEEPEST, 5, 1),
     "first": Slider(Words("from", "首层"), 1, DEEPEST, 2, 1),
     "last": Slider(Words("to", "末层"), 1, DEEPEST, 4, 1),
-    "x1": Slider("x₁", -2.0, 2.0, 1.0),
-    "x2": Slider("x₂", -2.0, 2.0, -0.5),
-    "x3": Slider("x₃", -2.0, 2.0, 0.3),
+    "x1": Slider("x₁", -2.0, 2.0, 1.0, means=Words("first input", "第一个输入")),
+    "x2": Slider("x₂", -2.0, 2.0, -0.5, means=Words("second input", "第二个输入")),
+    "x3": Slider("x₃", -2.0, 2.0, 0.3, means=Words("third input", "第三个输入")),
     "inside": Choice(Words("box", "黑箱内容"), INSIDE, "same"),
 }
 # Inches: where the first layer stands, and from layer to layer, from unit to unit; and the size of a unit.
@@ -78,8 +78,9 @@ def compute(L, first, last, x1, x2, x3, inside):
 
 def paint(figure):
     axes = sheet(figure)
-    for middle, name in zip(ROWS, ("layer by layer", "a part of it as one black box")):
-        axes.text(0.12, middle + 0.58, name, fontsize=11, va="bottom", zorder=0.5)
+    names = Words("layer by layer", "逐层计算"), Words("a part of it as one black box", "其中一部分折叠成黑箱")
+    for middle, name in zip(ROWS, names):
+        axes.text(0.12, middle + 0.58, name.drawn(), fontsize=11, va="bottom", zorder=0.5)
     return SimpleNamespace(
         edges=Edges(axes),
         units=Units(axes),
@@ -115,7 +116,8 @@ def draw(artists, result):
     artists.box_name.move([((left + right) / 2, ROWS[1])], [f"${formula}$"], "white")
     for text, row in zip(artists.outputs, (result.h, result.boxed)):
         text.set_text("\n".join(f"{value: .15f}".replace("-", "−") for value in row[-1]))
-    artists.difference.set_text(f"difference {difference_of(result, '0, exactly')}")
+    exactly = Words("0, exactly", "恰好为 0").drawn()
+    artists.difference.set_text(f"{Words('difference', '差别').drawn()} {difference_of(result, exactly)}")
 
 
 def draw_networks(artists, result):
@@ -177,6 +179,38 @@ CHALLENGE = Challenge(
 )
 
 
+def columns_of_layers(box, result):
+    """An upright line through each layer, in both networks."""
+    middles = LEFT + (np.arange(len(result.weights)) + 0.5) * STEP
+    return [[(x, ROWS[1] - 0.5), (x, ROWS[0] + 0.5)] for x in middles]
+
+
+def fold(result, k):
+    """A layer outside comes into the box, with those on the way; one in it comes out, with those at its nearer end."""
+    layer, first, last = k + 1, result.first, result.last
+    if layer < first or layer > last:
+        return {"first": min(first, layer), "last": max(last, layer)}
+    if first == last:
+        return {}
+    if layer - first < last - layer:
+        return {"first": layer + 1, "last": last}
+    return {"first": first, "last": max(layer - 1, first)}
+
+
+def at_input(i):
+    return lambda box, result: [[column(0, middle)[i]] for middle in ROWS]
+
+
+def pull_input(i):
+    return lambda result, dx, dy: {f"x{i + 1}": result.h[0][i] + 2 * dy}
+
+
+HANDLES = [
+    Handle("box", at=columns_of_layers, click=fold, width=40),
+    *(Handle("box", at=at_input(i), pull=pull_input(i)) for i in range(WIDTH)),
+]
+
+
 def modular(**values):
     """A network layer by layer, and below it the same with some layers folded into one black box.
     上面逐层计算的网络，下面把其中几层折叠成一个黑箱。
@@ -194,6 +228,7 @@ def modular(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         height=3.2,
         values=values,
     )

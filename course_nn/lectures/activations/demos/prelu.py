@@ -8,7 +8,7 @@ import numpy as np
 from course_nn.activations import prelu as prelu_of
 from course_nn.lectures.activations.learned_slope import learn, unit
 from course_nn.patience import remembered
-from course_nn.stage import Challenge, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.words import Words, term
 
@@ -16,12 +16,12 @@ EPOCHS = 200
 LEARNING_RATE = 0.2
 CONTROLS = {
     "slope": Slider(Words("slope a", "斜率 a"), -0.5, 2.0, 1.5, 0.05),
-    "alpha": Slider("α₀", 0.0, 2.0, 0.25, 0.05),
+    "alpha": Slider("α₀", 0.0, 2.0, 0.25, 0.05, means=Words("α at the start", "α 的初值")),
+    "seed": Choice(Words("seed", "随机种子"), {seed: str(seed) for seed in range(10)}, 0),
     "epoch": Slider(term("epoch"), 0, EPOCHS, 80, 1, plays=True),
 }
 AXIS = np.linspace(-3, 3, 121)
 X = np.linspace(-3, 3, 61)
-NOISE = np.random.default_rng(0).normal(0, 0.15, len(X))
 
 
 class Result(NamedTuple):
@@ -32,31 +32,33 @@ class Result(NamedTuple):
     losses: np.ndarray  # (EPOCHS + 1, 2) mean ½ (f − y)²
     fits: np.ndarray  # (2, 121) both units along AXIS, at this epoch
     alpha: float  # of the first, at this epoch
+    other: float  # of the second
     bent: int  # how many samples the first multiplies by α; with none, α has no gradient
     formulas: np.ndarray  # (2, 121) with this α along AXIS: the pieces, the maximum
 
 
-def data(slope):
+def data(slope, seed):
     """Targets (61,) that a PReLU with this slope would give, but for the noise."""
-    return prelu_of(slope).f(X) + NOISE
+    return prelu_of(slope).f(X) + np.random.default_rng(seed).normal(0, 0.15, len(X))
 
 
 @remembered
-def learned(slope, alpha):
-    return learn(X, data(slope), alpha, EPOCHS, LEARNING_RATE)
+def learned(slope, alpha, seed):
+    return learn(X, data(slope, seed), alpha, EPOCHS, LEARNING_RATE)
 
 
-def compute(slope, alpha, epoch):
-    path = learned(slope, alpha)
-    (w, _), (b, _), (now, _) = path.theta[epoch].tolist()  # of the pieces
+def compute(slope, alpha, seed, epoch):
+    path = learned(slope, alpha, seed)
+    (w, _), (b, _), (now, other) = path.theta[epoch].tolist()  # of the pieces, of the maximum
     return Result(
         slope=slope,
         epoch=epoch,
-        targets=data(slope),
+        targets=data(slope, seed),
         paths=path.theta,
         losses=path.losses,
         fits=unit(path.theta[epoch], AXIS).f,
         alpha=now,
+        other=other,
         bent=int(np.sum(w * X + b <= 0)),
         formulas=np.stack([prelu_of(now).f(AXIS), np.maximum(now * AXIS, AXIS)]),
     )
@@ -64,15 +66,16 @@ def compute(slope, alpha, epoch):
 
 def paint(figure):
     data, formula, path = figure.subplots(1, 3)
-    data.set(xlim=(-3, 3), ylim=(-6.5, 4), xlabel="$x$", title="data and fits")
-    formula.set(xlim=(-3, 3), ylim=(-6.5, 4), xlabel="$z$", title="$\\varphi$ with this $\\alpha$")
-    path.set(xlim=(0, EPOCHS), ylim=(-0.6, 2.2), xlabel="epoch", title="$\\alpha$ is learned")
+    data.set(xlim=(-3, 3), ylim=(-6.5, 4), xlabel="$x$", title=Words("data and fits", "数据与拟合").drawn())
+    formula.set(xlim=(-3, 3), ylim=(-6.5, 4), xlabel="$z$", title=Words("φ with this α", "取此 α 的 φ").drawn())
+    path.set(xlim=(0, EPOCHS), ylim=(-0.6, 2.2), xlabel=term("epoch").drawn())
+    path.set_title(Words("α is learned", "α 的学习过程").drawn())
     for axes in (data, formula):
         marks.cross(axes, zorder=0)
     formula.plot(AXIS, np.minimum(AXIS, 0), color=look.GREY, lw=1.5, ls=":", zorder=1)
     formula.text(0.1, -1.5, "$\\partial\\varphi/\\partial\\alpha=\\min(z,0)$", color="#5F5F5F", fontsize=10)
-    formula.text(-2.85, 3.2, "$z$ if $z>0$, else $\\alpha z$", color=look.BLUE)
-    formula.text(-2.85, 2.2, "$\\max(\\alpha z, z)$", color=look.VERMILION)
+    formula.text(-2.85, 3.2, Words("z if z > 0, else αz", "z > 0 时取 z，否则取 αz").drawn(), color=look.BLUE)
+    formula.text(-2.85, 2.2, "max(αz, z)", color=look.ink(look.VERMILION))
     path.axhline(1, color=look.GREY, lw=0.8, ls=":", zorder=0)
     pair = {"color": look.BLUE, "lw": 3}, {"color": look.VERMILION, "lw": 1.8, "ls": "--"}
     return SimpleNamespace(
@@ -80,8 +83,10 @@ def paint(figure):
         fits=[data.plot([], [], **style)[0] for style in pair],
         formulas=[formula.plot([], [], **style)[0] for style in pair],
         goal=path.plot([], [], color=look.GREEN, lw=1.5)[0],
-        goal_name=path.text(EPOCHS - 4, 0, "$a$", color=look.GREEN, ha="right"),
+        goal_name=path.text(EPOCHS - 4, 0, "$a$", color=look.ink(look.GREEN), ha="right"),
         paths=[path.plot([], [], **style)[0] for style in pair],
+        time=marks.now(path),
+        start=marks.dot(path, ms=9, mfc="white", mec=look.BLUE, mew=2, clip_on=False),
         now=marks.dot(path, ms=9, mfc=look.BLUE, clip_on=False),
     )
 
@@ -94,6 +99,8 @@ def draw(artists, result):
         artists.paths[i].set_data(range(EPOCHS + 1), result.paths[:, 2, i])
     artists.goal.set_data([0, EPOCHS], [result.slope] * 2)
     artists.goal_name.set_y(result.slope + 0.06)
+    marks.at(artists.time, result.epoch)
+    artists.start.set_data([0], result.paths[:1, 2, 0])
     artists.now.set_data([result.epoch], [result.alpha])
 
 
@@ -104,24 +111,24 @@ def readout(result):
         f"Epoch {result.epoch}: α = <b>{alpha}</b>, the slope of the data on the left is a = {goal}.",
         f"第 {result.epoch} 轮：α = <b>{alpha}</b>，数据左侧的斜率 a = {goal}。",
     )
+    other = number(result.other)
     losses = Words(
-        f"Loss when trained by pieces {pieces}, as max(αz, z) {maximum}.",
-        f"按分段式训练，损失为 {pieces}；按 max(αz, z) 训练，损失为 {maximum}。",
+        f"Trained by pieces the loss is {pieces}; trained as max(αz, z) it is {maximum}, with α = {other}.",
+        f"按分段式训练，损失为 {pieces}；按 max(αz, z) 训练，损失为 {maximum}，α = {other}。",
     )
     if not result.bent:
         return Words(
             f"{start.en} Stuck: z > 0 for all samples, so min(z, 0) = 0 and the gradient of α is zero.",
             f"{start.zh}卡住了：所有样本都有 z > 0，min(z, 0) = 0，α 的梯度为零。",
         )
-    if result.alpha <= 1:
+    if max(result.alpha, result.other) <= 1:
         return Words(
             f"{start.en} {losses.en} While α ≤ 1 the two formulas are one.",
             f"{start.zh}{losses.zh}只要 α ≤ 1，两个公式就相同。",
         )
-    at = number(-2 * result.alpha)
     return Words(
-        f"{start.en} {losses.en} α > 1: φ(−2) is {at}, the maximum −2.00.",
-        f"{start.zh}{losses.zh}α > 1：φ(−2) = {at}，而按最大值式为 −2.00。",
+        f"{start.en} {losses.en} Beyond α = 1 the two formulas differ.",
+        f"{start.zh}{losses.zh}α 大于 1 时，两个公式不同。",
     )
 
 
@@ -139,6 +146,20 @@ CHALLENGE = Challenge(
     ),
     judge,
 )
+
+
+def along_the_data(points, result):
+    """The left arm that the data would lie on without noise; not its end, where both arms meet."""
+    x = np.array([-3.0, -0.5])
+    return [np.stack([x, result.slope * x], axis=1)]
+
+
+HANDLES = [
+    Handle("points", drag=lambda result, x, y: {"slope": y / min(x, -0.5)}, at=along_the_data),
+    Handle("goal", y="slope"),
+    Handle("time", x="epoch"),
+    Handle("start", y="alpha"),
+]
 
 
 def prelu(**values):
@@ -159,5 +180,6 @@ def prelu(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         values=values,
     )

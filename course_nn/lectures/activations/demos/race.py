@@ -7,7 +7,7 @@ import numpy as np
 
 from course_nn.lectures.activations.learning_speed import GOAL, RATES, Size, looks, race_at, slowest, tune, updates_to
 from course_nn.patience import part
-from course_nn.stage import Challenge, Choice, Demo, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, look, marks
 from course_nn.stage.numbers import number, percent, plain
 from course_nn.words import Words
 
@@ -31,7 +31,10 @@ CONTROLS = {
     "bias": Choice(Words("first b", "初始 b"), {0: "0", 5: "+5", -5: "−5"}, 0, used=lambda v: v["layers"] == 1),
     "target": Choice(Words("error", "目标误差"), {t: f"{t:.0%}" for t in TARGETS}, 0.05),
     "tuned": Choice(
-        "η", {True: Words("tuned", "各自调优"), False: Words(f"{COMMON} for all", f"统一用 {COMMON}")}, True
+        "η",
+        {True: Words("tuned", "各自调优"), False: Words(f"{COMMON} for all", f"统一用 {COMMON}")},
+        True,
+        means=Words("learning rate", "学习率"),
     ),
     "size": Choice(Words("seeds", "随机种子数"), SEEDS, "quick", costly=("big",)),
 }
@@ -78,11 +81,14 @@ def compute(layers, bias, target, tuned, size):
 
 def paint(figure):
     errors, tuning, ratios = figure.subplots(1, 3, width_ratios=[1, 0.9, 1.1])
-    errors.set(xscale="log", yscale="log", xlim=(0.9, 2000), ylim=(0.009, 1.1), xlabel="update", title="training error")
+    errors.set(xscale="log", yscale="log", xlim=(0.9, 2000), ylim=(0.009, 1.1))
+    errors.set(xlabel=Words("update", "更新次数").drawn(), title=Words("training error", "训练误差").drawn())
     errors.set_xticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
     errors.set_yticks([0.01, 0.1, 1], ["1%", "10%", "100%"])
-    tuning.set(xscale="log", yscale="log", xlim=(0.04, 32), ylim=(0.2, 2000), xlabel="learning rate η")
-    tuning.set_title("updates to the error")
+    errors.hlines(TARGETS, 0.9, 2000, color=look.PALE, lw=0.8, zorder=0)
+    tuning.set(xscale="log", yscale="log", xlim=(0.04, 32), ylim=(0.2, 2000))
+    tuning.set(xlabel=Words("learning rate η", "学习率 η").drawn())
+    tuning.set_title(Words("updates to the error", "达到目标误差的更新次数").drawn())
     tuning.set_xticks([0.1, 1, 10], ["0.1", "1", "10"])
     tuning.set_yticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
     names = [(NAMES[phi], style | {"ms": 6, "lw": 1.2}) for phi, style in STYLES.items()]
@@ -103,13 +109,15 @@ def paint(figure):
 
 def paint_ratios(ratios):
     """A row for each rival, the ReLU at 1, and the lecture's 6."""
-    ratios.set(xscale="log", xlim=(0.2, 60), ylim=(-0.75, 2.95), title="updates, relative to ReLU")
+    ratios.set(xscale="log", xlim=(0.2, 60), ylim=(-0.75, 2.95))
+    ratios.set_title(Words("updates, relative to ReLU", "更新次数与 ReLU 之比").drawn())
     ratios.set_xticks([0.5, 1, 2, 6, 20], ["½", "1", "2", "6", "20"])
     ratios.set_yticks(list(RIVALS.values()), ["Leaky", "tanh", "sigmoid"])
     ratios.tick_params(which="minor", bottom=False)
     ratios.axvline(1, color=look.GREY, lw=0.8)
     ratios.axvline(6, ymax=0.9, color=look.VERMILION, lw=1.5, ls="--")
-    ratios.text(6, 2.7, "the lecture's 6", color=look.VERMILION, fontsize=10, ha="center")
+    name = Words("the lecture's 6", "讲义的 6 倍").drawn()
+    ratios.text(6, 2.7, name, color=look.ink(look.VERMILION), fontsize=10, ha="center")
 
 
 def draw(artists, result):
@@ -135,7 +143,9 @@ def draw_ratios(artists, result):
         artists.dots[phi].set_data(ratio.clip(0.21, 58), y + np.linspace(-0.2, 0.2, len(ratio)))
         median = np.median(ratio[there]) if there.any() else np.nan
         strokes += [(median, y - 0.3), (median, y + 0.3), (np.nan, np.nan)]
-        artists.never[phi].set_text("" if there.all() else f"{np.sum(~there)} of {len(ratio)} not there")
+        lost, all_of_them = np.sum(~there), len(ratio)
+        never = Words(f"{lost} of {all_of_them} not there", f"{all_of_them} 个中有 {lost} 个未达到").drawn()
+        artists.never[phi].set_text("" if there.all() else never)
     artists.medians.set_data(*np.array(strokes).T)
 
 
@@ -192,6 +202,15 @@ CHALLENGE = Challenge(
 )
 
 
+HANDLES = [
+    Handle(  # the errors to be reached
+        "target",
+        at=lambda line, result: [[(0.9, target), (2000, target)] for target in TARGETS],
+        click=lambda result, k: {"target": TARGETS[k]},
+    )
+]
+
+
 def race(**values):
     """ReLU, Leaky ReLU, tanh and sigmoid learn real digits; how many updates until the training error is down?
     ReLU、Leaky ReLU、tanh 与 sigmoid 学习真实的手写数字：训练误差降下来要更新多少次？
@@ -205,5 +224,14 @@ def race(**values):
              Convolutional Neural Networks (2012), Fig. 1
     """
     return Demo(
-        race, Words("A race", "赛跑"), CONTROLS, compute, paint, draw, readout, challenge=CHALLENGE, values=values
+        race,
+        Words("A race", "赛跑"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        handles=HANDLES,
+        values=values,
     )

@@ -8,14 +8,14 @@ import numpy as np
 from course_nn.activations import ACTIVATIONS
 from course_nn.lectures.activations.moments import moments
 from course_nn.patience import remembered
-from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import number, percent, plain
-from course_nn.words import Words
+from course_nn.words import Words, term
 
 CONTROLS = {
-    "activation": Choice("φ", list(ACTIVATIONS), "relu"),
-    "mean": Slider("μ", -3.0, 3.0, 0.0),
-    "deviation": Slider("σ", 0.1, 3.0, 1.0),
+    "activation": Choice("φ", list(ACTIVATIONS), "relu", means=term("activation")),
+    "mean": Slider("μ", -3.0, 3.0, 0.0, means=Words("mean of z", "z 的均值")),
+    "deviation": Slider("σ", 0.1, 3.0, 1.0, means=Words("standard deviation of z", "z 的标准差")),
     "sample": Slider(Words("sample", "样本"), 1, 20, 1, 1),
 }
 SIZE = 2000  # of the sample
@@ -98,10 +98,11 @@ def axes_of(figure):
         2, 2, width_ratios=[1.7, 1], height_ratios=[2.4, 1], sharex="col", sharey="row"
     )
     corner.axis("off")
-    curve.set(xlim=(-6, 6), ylim=WINDOWS[True, True], title="each $z$ becomes $h = \\varphi(z)$")
+    curve.set(xlim=(-6, 6), ylim=WINDOWS[True, True])
+    curve.set_title(Words("each z becomes h = φ(z)", "每个 z 变为 h = φ(z)").drawn())
     curve.set_ylabel("$h$", rotation=0, va="center")
-    after.set(xlim=(0, 1.4), xticks=[], title="after: $h$")
-    before.set(ylim=(0, 1.4), yticks=[], xlabel="$z$, before")
+    after.set(xlim=(0, 1.4), xticks=[], title=Words("after: h", "激活后：h").drawn())
+    before.set(ylim=(0, 1.4), yticks=[], xlabel=Words("z, before", "z（激活前）").drawn())
     marks.cross(curve, zorder=0)
     after.axhline(0, color=look.PALE, lw=0.8, zorder=0)
     # Laid out for the widest tick labels, so that every start gives the same axes.
@@ -130,8 +131,9 @@ def draw_moments(artists, result):
     artists.mean_h.set_data([1.32], [m])
     artists.spread_z.set_data([mean - deviation, mean + deviation], [1.2, 1.2])
     artists.spread_h.set_data([1.32, 1.32], [m - np.sqrt(v), m + np.sqrt(v)])
-    artists.numbers[0].set_text(f"mean {number(mean, 1)} → {number(m, 4)}")
-    artists.numbers[1].set_text(f"variance {number(deviation**2)} → {number(v, 4)}")
+    mean_word, variance_word = Words("mean", "均值").drawn(), Words("variance", "方差").drawn()
+    artists.numbers[0].set_text(f"{mean_word} {number(mean, 1)} → {number(m, 4)}")
+    artists.numbers[1].set_text(f"{variance_word} {number(deviation**2)} → {number(v, 4)}")
 
 
 def readout(result):
@@ -141,9 +143,10 @@ def readout(result):
     flat = percent(result.flat)
     return Words(
         f"{cloud} through {result.activation}: mean <b>{mean}</b>, variance <b>{variance}</b>."
-        f" In {SIZE} samples: mean {sampled_mean}, variance {sampled_variance}, {flat} of the slopes below 0.05.",
+        f" In a sample of {SIZE}: mean {sampled_mean}, variance {sampled_variance}; at {flat} of them the slope is "
+        "below 0.05.",
         f"{cloud} 经过 {result.activation}：均值 <b>{mean}</b>，方差 <b>{variance}</b>；"
-        f"抽取 {SIZE} 个样本，均值 {sampled_mean}，方差 {sampled_variance}，其中 {flat} 的斜率小于 0.05。",
+        f"抽取 {SIZE} 个样本，均值 {sampled_mean}，方差 {sampled_variance}，其中 {flat} 处的斜率小于 0.05。",
     )
 
 
@@ -164,6 +167,16 @@ CHALLENGE = Challenge(
 )
 
 
+HANDLES = [
+    Handle(  # both ends of the whisker
+        "spread_z",
+        at=lambda whisker, result: whisker.get_xydata()[:, None],
+        drag=lambda result, z, _: {"deviation": abs(z - result.mean)},
+    ),
+    Handle("mean_z", x="mean"),
+]
+
+
 def squash(**values):
     """Normal pre-activations pushed through an activation function: how they are spread before and after.
     把服从正态分布的预激活值送入激活函数：比较前后的分布。
@@ -181,5 +194,6 @@ def squash(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         values=values,
     )

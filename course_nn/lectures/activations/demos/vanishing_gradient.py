@@ -10,9 +10,9 @@ from course_nn.lectures.activations.first_weights import DRAWS
 from course_nn.lectures.activations.gradient_flow import layer_gradients, root_mean_square_norm
 from course_nn.network import Network
 from course_nn.patience import remembered
-from course_nn.stage import Challenge, Choice, Demo, Slider, look
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import magnitude, percent
-from course_nn.words import Words
+from course_nn.words import Words, term
 
 DEEPEST = 30
 SAMPLES = 50
@@ -25,8 +25,10 @@ INITS = {
 CONTROLS = {
     "depth": Slider(Words("layers L", "层数 L"), 1, DEEPEST, 20, 1),
     "width": Slider(Words("width N", "宽度 N"), 2, 128, 32, 1),
-    "activation": Choice("φ", ["sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "linear"], "sigmoid"),
-    "init": Choice("W", INITS, "glorot"),
+    "activation": Choice(
+        "φ", ["sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "linear"], "sigmoid", means=term("activation")
+    ),
+    "init": Choice(Words("first W", "初始 W"), INITS, "glorot"),
 }
 # Of the norms that are shown, and of the outputs.
 LOWEST = 1e-20
@@ -82,15 +84,16 @@ def compute(depth, width, activation, init):
 def paint(figure):
     norms, strip = figure.subplots(2, 1, height_ratios=[1.7, 1], sharex=True)
     norms.set(yscale="log", xlim=(0.5, DEEPEST + 3.5), ylim=(LOWEST, HIGHEST))
-    norms.set_title("norm of the gradient dl/d$z$ in each layer; 1 enters from above")
+    title = Words("norm of the gradient δ in each layer; 1 enters from above", "各层梯度 δ 的范数；从上方进入时为 1")
+    norms.set_title(title.drawn())
     norms.set_yticks([1e-20, 1e-10, 1, 1e10], ["$10^{-20}$", "$10^{-10}$", "1", "$10^{10}$"])
     norms.axhspan(*HEALTHY, color="#EFEFEF", zorder=0)
-    norms.text(DEEPEST + 0.8, 1, "arrives", va="center", fontsize=10, zorder=1)
+    norms.text(DEEPEST + 0.8, 1, Words("arrives", "能到达").drawn(), va="center", fontsize=10, zorder=1)
     norms.tick_params(labelbottom=False)
     paint_strip(strip)
     return SimpleNamespace(
         bound=norms.plot([], [], color=look.GREY, lw=1.5, ls="--")[0],
-        name=norms.text(0, 0, "$0.25^k$", color=look.GREY, fontsize=11, ha="right"),
+        name=norms.text(0, 0, "$0.25^k$", color=look.ink(look.GREY), fontsize=11, ha="right"),
         norms=norms.plot([], [], "o-", ms=5, lw=1.5, color=look.BLUE)[0],
         gone=norms.plot([], [], "v", ms=7, color=look.VERMILION, mec="white")[0],
         blown=norms.plot([], [], "^", ms=7, color=look.VERMILION, mec="white")[0],
@@ -102,15 +105,18 @@ def paint(figure):
             zorder=0,
         ),
         means=strip.plot([], [], color=look.VERMILION, lw=1.5)[0],
+        last=marks.dot(norms, ms=9),
     )
 
 
 def paint_strip(strip):
     """The axes for the outputs of each layer."""
-    strip.set(ylim=(-SPAN, SPAN), xlabel="layer (1 sees the input, $L$ is next to the loss)")
+    name = Words("layer (1 sees the input, L is next to the loss)", "层（第 1 层接输入，第 L 层靠近损失）")
+    strip.set(ylim=(-SPAN, SPAN), xlabel=name.drawn())
     strip.set_xticks([1, 5, 10, 15, 20, 25, 30])
     strip.set_yticks([-2, 0, 2], ["≤ −2", "0", "≥ 2"])
-    strip.set_title("outputs $h$ of each layer: the darker, the more often")
+    title = Words("outputs h of each layer: the darker, the more often", "各层的输出 h：颜色越深，出现得越多")
+    strip.set_title(title.drawn())
 
 
 def draw(artists, result):
@@ -121,6 +127,7 @@ def draw(artists, result):
     gone, blown = layers[result.norms < LOWEST], layers[result.norms > HIGHEST]
     artists.gone.set_data(gone, np.full(len(gone), 5 * LOWEST))
     artists.blown.set_data(blown, np.full(len(blown), HIGHEST / 5))
+    artists.last.set_data([depth], result.norms[-1:].clip(LOWEST, HIGHEST))
     artists.bound.set_data(layers, result.bound)
     middle = (depth - 1) // 2
     artists.name.set_position((max(layers[middle] - 0.6, 2.6), result.bound[middle] * 300))
@@ -141,10 +148,10 @@ def readout(result):
     bound = magnitude(result.bound[0], digits=3, smallest=0.001)
     fate = VANISHES if result.norms[0] < HEALTHY[0] else EXPLODES if result.norms[0] > HEALTHY[1] else ARRIVES
     return Words(
-        f"The gradient {fate.en}: its norm is <b>{first}</b> in layer 1 and {last} in layer {depth}. A quarter a layer "
-        f"would leave {bound}. Saturated, with a slope below 0.01: {share} of all outputs.",
-        f"梯度{fate.zh}：第 1 层的范数为 <b>{first}</b>，第 {depth} 层为 {last}。若每层乘四分之一，最后剩 {bound}。"
-        f"已饱和（斜率小于 0.01）的输出占 {share}。",
+        f"The gradient {fate.en}: its norm is <b>{first}</b> in layer 1 and {last} in layer {depth}. A quarter of it "
+        f"in each layer would leave {bound}. Saturated, with a slope below 0.01: {share} of all outputs.",
+        f"梯度{fate.zh}：第 1 层的范数为 <b>{first}</b>，第 {depth} 层为 {last}。"
+        f"若每层恰好剩下四分之一，最后剩 {bound}。已饱和（斜率小于 0.01）的输出占 {share}。",
     )
 
 
@@ -165,6 +172,21 @@ CHALLENGE = Challenge(
 )
 
 
+def deeper(result, dx, dy):
+    """As many layers more as the hand has gone to the right."""
+    return {"depth": len(result.norms) + dx}
+
+
+HANDLES = [
+    Handle(  # where the picture of the outputs ends
+        "strip",
+        at=lambda strip, result: [[(len(result.norms) + 0.5, -SPAN), (len(result.norms) + 0.5, SPAN)]],
+        pull=deeper,
+    ),
+    Handle("last", pull=deeper),
+]
+
+
 def vanishing_gradient(**values):
     """A gradient of norm 1 enters the last layer from above; what is left of it in each layer below?
     范数为 1 的梯度从上方进入最后一层：到下面各层还剩多少？
@@ -183,6 +205,7 @@ def vanishing_gradient(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         height=3.5,
         values=values,
     )

@@ -7,20 +7,27 @@ import numpy as np
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.lectures.activations.zigzag import descend, ellipses, largest_rate, shared_offset
-from course_nn.stage import Challenge, Choice, Demo, Slider, Toggle, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle, look, marks
 from course_nn.stage.numbers import number, percent
-from course_nn.words import Words
+from course_nn.words import Words, term
 
 SAMPLES = 40
 STEPS = 200
 CONTROLS = {
-    "activation": Choice("φ", ["sigmoid", "relu", "elu", "tanh"], "sigmoid"),
+    "activation": Choice("φ", ["sigmoid", "relu", "elu", "tanh"], "sigmoid", means=term("activation")),
     "centred": Toggle(Words("subtract the mean", "减去均值")),
     "angle": Slider(Words("goal at", "目标方向"), -180, 180, -45, 5, unit="°"),
-    "share": Slider("η / ηₘₐₓ", 0.05, 1.0, 0.9, 0.05),
+    "share": Slider(
+        "η / ηₘₐₓ",
+        0.05,
+        1.0,
+        0.9,
+        0.05,
+        means=Words("learning rate, as a share of the largest", "学习率占最大值的比例"),
+    ),
+    "seed": Choice(Words("seed", "随机种子"), {seed: str(seed) for seed in range(10)}, 0),
     "step": Slider(Words("step", "步数"), 0, STEPS, 60, 1, plays=True),
 }
-ORDER = np.random.default_rng(0).integers(SAMPLES, size=STEPS)  # the sample of each step
 LEVELS = np.array([0.003, 0.03, 0.12, 0.3, 0.6, 1.0])  # of the loss, as lines
 
 
@@ -37,23 +44,28 @@ class Result(NamedTuple):
     step: int
 
 
-def inputs(activation, centred):
+def inputs(activation, centred, seed):
     """What two units of the layer before send: φ(z) of normal z, (SAMPLES, 2)."""
-    h = ACTIVATIONS[activation].f(np.random.default_rng(4).normal(0, 1, (SAMPLES, 2)))
+    h = ACTIVATIONS[activation].f(np.random.default_rng(seed + 4).normal(0, 1, (SAMPLES, 2)))
     return h - h.mean(axis=0) if centred else h
 
 
-def compute(activation, centred, angle, share, step):
+def order(seed):
+    """The sample of each step, (STEPS,)."""
+    return np.random.default_rng(seed).integers(SAMPLES, size=STEPS)
+
+
+def compute(activation, centred, angle, share, seed, step):
     goal = 2 * np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
-    X = {c: inputs(activation, c) for c in (False, True)}
+    X = {c: inputs(activation, c, seed) for c in (False, True)}
     rates = {c: share * largest_rate(X[c]) for c in X}
-    paths = {c: descend(X[c][ORDER], goal, rates[c]) for c in X}
+    paths = {c: descend(X[c][order(seed)], goal, rates[c]) for c in X}
     centred = bool(centred)
     return Result(
         goal=goal,
         path=paths[centred],
         moves=np.diff(paths[centred], axis=0),
-        agree=np.prod(X[centred][ORDER], axis=1) >= 0,
+        agree=np.prod(X[centred][order(seed)], axis=1) >= 0,
         rises=ellipses(X[centred], goal, LEVELS),
         distances=np.array([np.linalg.norm(paths[c] - goal, axis=1) for c in X]),
         offset=shared_offset(X[centred]),
@@ -65,12 +77,14 @@ def compute(activation, centred, angle, share, step):
 
 def paint(figure):
     plane, moves, distance = figure.subplots(1, 3, width_ratios=[1.1, 1.1, 1])
-    look.plane(plane, -2.6, 2.6, ("$w_1$", "$w_2$")).set_title("loss and path")
+    look.plane(plane, -2.6, 2.6, ("$w_1$", "$w_2$")).set_title(Words("loss and path", "损失与路径").drawn())
     paint_quarters(moves)
-    distance.set(yscale="log", xlim=(0, STEPS), ylim=(8e-4, 40), xlabel="step", title="distance to goal")
+    distance.set(yscale="log", xlim=(0, STEPS), ylim=(8e-4, 40), xlabel=Words("step", "步数").drawn())
+    distance.set_title(Words("distance to goal", "到目标的距离").drawn())
     distance.set_yticks([0.001, 0.01, 0.1, 1], ["0.001", "0.01", "0.1", "1"])
     black = {"color": look.BLACK, "lw": 1.5}
-    marks.key(distance, [("inputs as they are", black), ("mean subtracted", black | {"ls": "--"})], x=0.04)
+    as_they_are, centred = Words("inputs as they are", "原来的输入"), Words("mean subtracted", "减去均值后")
+    marks.key(distance, [(as_they_are.drawn(), black), (centred.drawn(), black | {"ls": "--"})], x=0.04)
     return SimpleNamespace(
         rises=plane.plot(*[[]] * 2 * len(LEVELS), color=look.GREY, lw=0.8, zorder=1),
         goal=plane.plot([], [], "*", ms=15, mfc=look.GREEN, mec="white", zorder=4)[0],
@@ -79,18 +93,20 @@ def paint(figure):
         agree=moves.plot([], [], "o", ms=5, color=look.BLUE, mec="white", mew=0.5)[0],
         differ=moves.plot([], [], "^", ms=6, color=look.ORANGE, mec="white", mew=0.5)[0],
         distances=[distance.plot([], [], color=look.BLUE, ls=style)[0] for style in ("-", "--")],
+        time=marks.now(distance),
         here=marks.dot(distance, ms=9),
     )
 
 
 def paint_quarters(moves):
     """The quarters of the plane where both weights move the same way are grey."""
-    look.plane(moves, -1.5, 1.5, ("step in $w_1$", "")).set(title="step of each sample", xticks=[], yticks=[])
-    moves.set_ylabel("step in $w_2$", rotation=90, va="bottom")
+    look.plane(moves, -1.5, 1.5, (Words("step in w₁", "w₁ 的变化").drawn(), "")).set(xticks=[], yticks=[])
+    moves.set_title(Words("step of each sample", "每个样本引起的更新步").drawn())
+    moves.set_ylabel(Words("step in w₂", "w₂ 的变化").drawn(), rotation=90, va="bottom")
     for low, high in ((0, 1.5), (-1.5, 0)):
         moves.fill([low, high, high, low], [low, low, high, high], color="#EFEFEF", zorder=0)
-    moves.text(1.42, 1.24, "both up", ha="right", fontsize=10, zorder=1)
-    moves.text(-1.42, -1.4, "both down", fontsize=10, zorder=1)
+    moves.text(1.42, 1.24, Words("both up", "同增").drawn(), ha="right", fontsize=10, zorder=1)
+    moves.text(-1.42, -1.4, Words("both down", "同减").drawn(), fontsize=10, zorder=1)
 
 
 def draw(artists, result):
@@ -107,6 +123,7 @@ def draw(artists, result):
     shown = result.distances.clip(9e-4)
     for i, line in enumerate(artists.distances):
         line.set(data=(range(STEPS + 1), shown[i]), color=look.BLUE if i == result.centred else look.GREY)
+    marks.at(artists.time, step)
     artists.here.set_data([step], [shown[int(result.centred), step]])
 
 
@@ -115,7 +132,8 @@ def readout(result):
     rate = number(result.learning_rate)
     offset = percent(result.offset)
     shared = Words(
-        f"At random first weights {offset} of the next pre-activations, in mean square, is an offset shared by all.",
+        f"With random first weights, {offset} of the mean square of the next pre-activations is an offset that all "
+        "samples share.",
         f"初始权重随机时，下一层预激活值的均方值中有 {offset} 是所有样本共有的偏移。",
     )
     if not result.step:
@@ -145,6 +163,12 @@ CHALLENGE = Challenge(
 )
 
 
+HANDLES = [
+    Handle("goal", drag=lambda result, w1, w2: {"angle": np.degrees(np.arctan2(w2, w1))}),
+    Handle("time", x="step"),
+]
+
+
 def zero_centred(**values):
     """A unit learns from two inputs that come from units before it; if these are never negative, its path zig-zags.
     一个单元的两个输入来自前一层；若这些输入从不为负，权重的路径就呈之字形。
@@ -162,5 +186,6 @@ def zero_centred(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         values=values,
     )

@@ -10,21 +10,25 @@ from course_nn import boundary
 from course_nn.activations import sigmoid
 from course_nn.lectures.deep_vs_shallow.capacity import DEPTHS, UNSEEN, by_depth, spiral_samples
 from course_nn.network import parameter_count
-from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import percent
 from course_nn.words import Words, term
 
 EPOCHS = 500
 EVERY = 10  # epochs between two that are kept
 PHI = {"relu": "ReLU", "tanh": "tanh"}
-RANKS = {"worst": Words("worst", "最差"), "median": Words("median", "中位"), "best": Words("best", "最好")}
+RANKS = {
+    "worst": Words("worst run", "最差"),
+    "median": Words("median run", "居中"),
+    "best": Words("best run", "最好"),
+}
 STARTS = {"zero": Words("0", "0"), "spread": Words("random", "随机")}
 BUDGETS = {50: "50", 100: "100", 200: "200", 400: "400"}
 CONTROLS = {
     "budget": Choice(Words("parameters", "参数个数"), BUDGETS, 100, costly=(200, 400)),
-    "activation": Choice("φ", PHI, "relu"),
+    "activation": Choice("φ", PHI, "relu", means=term("activation")),
     "start": Choice(Words("first biases", "初始偏置"), STARTS, "zero"),
-    "rate": Choice("η", {0.02: "0.02", 0.05: "0.05"}, 0.02),
+    "rate": Choice("η", {0.02: "0.02", 0.05: "0.05"}, 0.02, means=Words("learning rate", "学习率")),
     "seeds": Choice(Words("runs", "训练次数"), {5: "5", 20: "20"}, 5, costly=(20,)),
     "depth": Choice(Words("depth", "深度"), {depth: str(depth) for depth in DEPTHS}, 2),
     "run": Choice(Words("show", "显示"), RANKS, "median"),
@@ -48,6 +52,7 @@ class Result(NamedTuple):
     rate: float
     depth: int
     run: str
+    ranked: np.ndarray  # (5, 3) the seeds of the worst, the median and the best run of each depth
     seed: int  # of the run that is shown
     epoch: int
     surface: np.ndarray  # (GRID, GRID) its output over the plane, 0 … 1
@@ -60,9 +65,9 @@ def compute(budget, activation, start, rate, seeds, depth, run, epoch):
     fits = yield from by_depth(activation, budget, seeds, rate, EPOCHS, EVERY, start)
     now = epoch // EVERY
     fit, (X, T) = fits[depth], spiral_samples(300, UNSEEN)
-    order = np.argsort(-fit.test[-1], kind="stable")  # in the end, so that the choice stays while time runs
-    place = {"worst": 0, "median": seeds // 2, "best": seeds - 1}
-    seed = int(order[place[run]])
+    in_the_end = np.array([fit.test[-1] for fit in fits.values()])  # so that the choice stays while time runs
+    ranked = np.argsort(-in_the_end, kind="stable")[:, [0, seeds // 2, seeds - 1]]
+    seed = int(ranked[depth - 1, [*RANKS].index(run)])
     network = fit.network.with_parameters(fit.parameters[now, seed])
     return Result(
         sizes={depth: fit.network.sizes for depth, fit in fits.items()},
@@ -74,6 +79,7 @@ def compute(budget, activation, start, rate, seeds, depth, run, epoch):
         rate=rate,
         depth=depth,
         run=run,
+        ranked=ranked,
         seed=seed,
         epoch=now * EVERY,
         surface=sigmoid(network(PLANE)).reshape(GRID, GRID),
@@ -86,7 +92,7 @@ def compute(budget, activation, start, rate, seeds, depth, run, epoch):
 def paint(figure):
     runs, plane = figure.subplots(1, 2, width_ratios=[1.5, 1])
     paint_runs(runs)
-    look.plane(plane, -SPAN, SPAN).set_title("one run, held-out points")
+    look.plane(plane, -SPAN, SPAN).set_title(Words("one run, held-out points", "一次训练，留出样本").drawn())
     return SimpleNamespace(
         runs=runs,
         chosen=marks.now(runs, color=look.PALE, lw=60, alpha=0.5, zorder=0, ymax=0.9, solid_capstyle="butt"),
@@ -102,25 +108,24 @@ def paint(figure):
 
 
 def paint_runs(axes):
-    axes.set(xlim=(0.5, 5.5), ylim=(0.36, 1.09), title="share of points right, every run", xticks=DEPTHS)
+    axes.set(xlim=(0.5, 5.5), ylim=(0.36, 1.09), xticks=DEPTHS)
+    axes.set_title(Words("accuracy, every run", "准确率，每一次训练").drawn())
     shares = np.linspace(0.4, 1, 7)
     axes.set_yticks(shares, [percent(share) for share in shares])
     axes.set_xticklabels(["1\n \n "] * len(DEPTHS))  # three lines, so that there is room for them
     beside = offset_copy(axes.transAxes, axes.figure, -6, -7, units="points")
-    words = dict(ha="right", va="top", fontsize=10, color=look.GREY, zorder=-1)
-    axes.text(0, 0, "layers\nunits\nparameters", transform=beside, **words)
-    marks.key(axes, [("held-out", DOT | dict(ls=""))], x=0.02, stroke=8, zorder=-1)
-    marks.key(axes, [("median", HELD_OUT)], x=0.24, zorder=-1)
-    marks.key(axes, [("median, training points", TRAIN)], x=0.48, zorder=-1)
+    words = dict(ha="right", va="top", fontsize=10, color=look.ink(look.GREY), zorder=-1)
+    axes.text(0, 0, Words("layers\nunits\nparameters", "层数\n单元数\n参数个数").drawn(), transform=beside, **words)
+    marks.key(axes, [(Words("held-out", "留出样本").drawn(), DOT | dict(ls=""))], x=0.02, stroke=8, zorder=-1)
+    marks.key(axes, [(Words("median", "中位数").drawn(), HELD_OUT)], x=0.24, zorder=-1)
+    marks.key(axes, [(Words("median, training points", "中位数，训练样本").drawn(), TRAIN)], x=0.48, zorder=-1)
 
 
 def draw(artists, result):
     marks.fit(artists.runs, xticklabels=[below(depth, sizes) for depth, sizes in result.sizes.items()])
-    seeds = result.heldout.shape[1]
-    places = np.add.outer(DEPTHS, np.linspace(-0.25, 0.25, seeds))  # (5, seeds)
-    shown = result.depth - 1, result.seed
-    artists.dots.set_data(places.ravel(), result.heldout.ravel())
-    artists.shown.set_data([places[shown]], [result.heldout[shown]])
+    places = dots(result)
+    artists.dots.set_data(*places.reshape(-1, 2).T)
+    artists.shown.set_data(*places[result.depth - 1, result.seed][:, None])
     marks.at(artists.chosen, result.depth)
     artists.heldout.set_data(*strokes(np.median(result.heldout, axis=1)))
     artists.train.set_data(*strokes(np.median(result.train, axis=1)))
@@ -128,6 +133,12 @@ def draw(artists, result):
     artists.edge.set_data(*look.one_line(boundary.curve(result.surface - 0.5, -SPAN, SPAN)))
     marks.put(artists.points, result.X[result.right], result.y[result.right])
     artists.wrong.set_data(*result.X[~result.right].T)
+
+
+def dots(result):
+    """Where the runs stand: (5, seeds, 2)."""
+    across = np.add.outer(DEPTHS, np.linspace(-0.25, 0.25, result.heldout.shape[1]))
+    return np.stack([across, result.heldout], axis=-1)
 
 
 def below(depth, sizes):
@@ -150,7 +161,7 @@ def readout(result):
     return Words(
         f"{phi}, about {result.budget} parameters, first biases {start.en}, epoch {result.epoch}: held-out accuracy "
         f"with 1 to 5 layers {', '.join(shares)}% (medians of {seeds} runs), best with <b>{' and '.join(best)}</b>. "
-        f"Shown: depth {result.depth}, the {rank.en} run, {heldout}, and {train} of the training points.",
+        f"Shown: depth {result.depth}, the {rank.en}, which has {heldout}, and {train} of the training points.",
         f"{phi}，约 {result.budget} 个参数，初始偏置：{start.zh}，第 {result.epoch} 个轮次："
         f"1 到 5 层的留出样本准确率依次为 {'、'.join(shares)}%"
         f"（各训练 {seeds} 次，取中位数），<b>{' 层与 '.join(best)} 层</b>最好。"
@@ -176,6 +187,26 @@ CHALLENGE = Challenge(
 )
 
 
+def columns(_, result):
+    """An upright line through each depth."""
+    return [[(depth, 0.36), (depth, 1.05)] for depth in DEPTHS]
+
+
+def ranked(_, result):
+    """The worst, the median and the best run of each depth."""
+    return np.take_along_axis(dots(result), result.ranked[..., None], axis=1).reshape(-1, 1, 2)
+
+
+def pick(result, k):
+    return {"depth": DEPTHS[k // len(RANKS)], "run": [*RANKS][k % len(RANKS)]}
+
+
+HANDLES = [
+    Handle("chosen", at=columns, click=lambda result, k: {"depth": DEPTHS[k]}, width=70),
+    Handle("dots", at=ranked, click=pick, width=20),
+]
+
+
 def budget(**values):
     """Networks with nearly the same number of weights, 1 to 5 hidden layers, learn two spirals: who gets how far?
     权重个数几乎相同、隐藏层为 1 到 5 层的网络学习两条螺线：各能学到什么程度？
@@ -195,6 +226,7 @@ def budget(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         height=3.2,
         values=values,
     )

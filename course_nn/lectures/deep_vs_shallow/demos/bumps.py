@@ -6,19 +6,9 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.expressions import read
-from course_nn.lectures.deep_vs_shallow import targets
-from course_nn.lectures.deep_vs_shallow.approximation import (
-    FINE,
-    UNITS,
-    Deviation,
-    best_heights,
-    bump_network,
-    bump_shapes,
-    deviation,
-    places,
-)
-from course_nn.lectures.deep_vs_shallow.targets import RUNS
-from course_nn.stage import Challenge, Choice, Demo, Slider, Typed, look, marks
+from course_nn.lectures.deep_vs_shallow import approximation, targets
+from course_nn.lectures.deep_vs_shallow.approximation import FINE, Deviation, deviation, places
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed, look, marks
 from course_nn.words import Words, term
 
 TARGETS = {
@@ -28,41 +18,39 @@ TARGETS = {
     Words("jump", "跳跃"): "0.2 + 0.6step(x - 0.414)",
 }
 NIELSEN, *OTHERS = TARGETS.values()
+LONG = 4000  # epochs
 LONGEST = 56  # characters of a formula in the title
 STYLES = {"step": (look.ORANGE, ":"), "sigmoid": (look.BLUE, "-"), "relu": (look.GREY, "--")}
-MEASURES = {"rms": Words("rms", "均方根"), "max": Words("max", "最大"), "mean": Words("mean", "平均")}
-
-
+UNITS = {"step": Words("step", "阶跃"), "sigmoid": Words("sigmoid", "sigmoid"), "relu": Words("ReLU", "ReLU")}
+ERRORS = {
+    "rms": Words("rms error", "均方根误差"),
+    "max": Words("max error", "最大误差"),
+    "mean": Words("mean error", "平均误差"),
+}
 WAYS = {  # how networks of the same size get their weights, beside those made by hand
     "none": Words("–", "–"),
     "zero": Words("all, biases from 0", "全部，偏置从 0 起"),
     "spread": Words("all, bends spread", "全部，弯折分散"),
+    "zero long": Words("all, biases from 0, long", "全部，偏置从 0 起，更久"),
+    "spread long": Words("all, bends spread, long", "全部，弯折分散，更久"),
     "last": Words("last layer only", "仅输出层"),
 }
 
 
-def by_hand(values):
-    return values["heights"] == "hand"
-
-
-def height(label):
-    return Slider(label, -2.0, 2.0, 0.5, 0.02, used=by_hand)
+def height(k):
+    means = Words(f"height of bump {k}", f"第 {k} 个凸起的高度")
+    return Slider("h" + "₀₁₂₃₄₅"[k], -2.0, 2.0, 0.5, 0.02, used=lambda v: v["heights"] == "hand", means=means)
 
 
 CONTROLS = {
-    "f": Typed("f(x)", NIELSEN, read, (*OTHERS, "exp(-20(x - 0.3)²)", "100x - 1", "0.3")),
-    "N": Slider("N", 1, 50, 10, 1, used=lambda v: not by_hand(v)),
-    "unit": Choice("φ", UNITS, "sigmoid"),
+    "f": Typed(Words("wanted f(x)", "目标 f(x)"), NIELSEN, read, (*OTHERS, "exp(-20(x - 0.3)²)", "100x - 1", "0.3")),
+    "N": Slider(Words("bumps N", "凸起数 N"), 1, 50, 10, 1, used=lambda v: v["heights"] == "f"),
+    "unit": Choice("φ", UNITS, "sigmoid", means=term("activation")),
     "k": Slider(Words("steepness k", "陡度 k"), 10.0, 400.0, 200.0, 5.0, used=lambda v: v["unit"] == "sigmoid"),
-    "heights": Choice("h", {"f": "f(xᵢ)", "hand": Words("my five", "手动设定")}, "f"),
-    "h1": height("h₁"),
-    "h2": height("h₂"),
-    "h3": height("h₃"),
-    "h4": height("h₄"),
-    "h5": height("h₅"),
-    "way": Choice(Words("learn", "学习"), WAYS, "none", costly=("zero", "spread", "last")),
-    "epochs": Choice(term("epoch"), {500: "500", 4000: "4000"}, 500, costly=(4000,)),
-    "error": Choice(Words("error", "误差"), MEASURES, "rms"),
+    "heights": Choice(Words("heights h", "高度 h"), {"f": "f(xᵢ)", "hand": Words("my five", "手动设定")}, "f"),
+    **{f"h{k}": height(k) for k in (1, 2, 3, 4, 5)},
+    "way": Choice(Words("learn", "学习"), WAYS, "none", costly=tuple(WAYS)[1:]),
+    "error": Choice(Words("on the right", "右图"), ERRORS, "rms"),
 }
 
 
@@ -71,6 +59,7 @@ class Result(NamedTuple):
     wanted: np.ndarray  # (500,) f(x)
     values: np.ndarray  # (500,) the network built by hand
     parts: np.ndarray  # (500, N) its bumps
+    tops: np.ndarray  # (5, 2) of the bumps set by hand, or (0, 2)
     built: Deviation
     best: float  # the smallest rms that these bumps can have with any heights; nan unless they are set by hand
     curves: dict  # unit -> (12,) error by the number of bumps
@@ -80,43 +69,35 @@ class Result(NamedTuple):
     hidden: int  # units
     unit: str
     way: str
-    epochs: int
     error: str
 
 
-def compute(f, N, unit, k, heights, way, epochs, error, **hand):
+def compute(f, N, unit, k, heights, way, error, **hand):
     g, wanted, _ = targets.on_line(f)
-    h, least = g(places(N, unit)), np.nan
+    h, tops = g(places(N, unit)), np.zeros((0, 2))
     if heights == "hand":
         h = np.array(list(hand.values()))
-        least = best_heights(wanted, FINE, len(h), unit, k)[1].rms
-    network = bump_network(h, unit, k)
+        tops = np.stack([places(len(h), unit), h], axis=1)
+    network = approximation.bump_network(h, unit, k)
     values, hidden = network(FINE)[:, 0], network.sizes[1]
-    learned = yield from targets.learned_on_line(f, hidden, unit, way, epochs)
+    learned = yield from targets.learned_on_line(f, hidden, unit, *targets.schedule(way, LONG))
     return Result(
         text=g.text,
         wanted=wanted,
         values=values,
-        parts=bump_shapes(network, FINE, len(h)),
+        parts=approximation.bump_shapes(network, FINE, len(h)),
+        tops=tops,
         built=deviation(values, wanted),
-        best=least,
-        curves=error_curves(f, k, error),
+        best=approximation.best_heights(wanted, FINE, 5, unit, k)[1].rms if len(tops) else np.nan,
+        curves=targets.all_bump_errors(f, k, error),
         learned=learned,
         trained=deviation(learned, wanted),
         N=len(h),
         hidden=hidden,
         unit=unit,
         way=way,
-        epochs=epochs,
         error=error,
     )
-
-
-def error_curves(text, k, error):
-    """For each unit the chosen error by the number of bumps; only sigmoids have a steepness."""
-    steepness = {"step": 1.0, "sigmoid": k, "relu": 1.0}
-    curves = {unit: targets.bump_errors(text, unit, steepness[unit]) for unit in UNITS}
-    return {unit: np.array([getattr(off, error) for off in curve]) for unit, curve in curves.items()}
 
 
 def paint(figure):
@@ -128,7 +109,7 @@ def paint(figure):
     paint_sizes(sizes)
     above = dict(transform=graph.transAxes, va="top")
     graph.text(0.015, 0.97, "$f$", color=look.BLACK, zorder=1, **above)
-    graph.text(0.05, 0.97, "by hand", color=look.BLUE, zorder=1, **above)
+    graph.text(0.05, 0.97, Words("by hand", "手工搭建").drawn(), color=look.BLUE, zorder=1, **above)
     return SimpleNamespace(
         graph=graph,
         sizes=sizes,
@@ -138,19 +119,21 @@ def paint(figure):
         wanted=graph.plot([], [], color=look.BLACK, lw=1.5)[0],
         learned=graph.plot([], [], color=look.VERMILION, ls=(0, (4, 2)))[0],
         values=graph.plot([], [], color=look.BLUE)[0],
-        name=graph.text(0.2, 0.97, "", color=look.VERMILION, **above),
+        tops=marks.dot(graph, ls=""),
+        name=graph.text(0.2, 0.97, "", color=look.ink(look.VERMILION), **above),
         curves={unit: sizes.plot([], [], color=color, ls=dash)[0] for unit, (color, dash) in STYLES.items()},
+        now=marks.now(sizes),
         built=sizes.plot([], [], "o", ms=11, mfc="none", mec=look.BLACK, mew=2, clip_on=False)[0],
         trained=sizes.plot([], [], "D", ms=8, mfc=look.VERMILION, mec="white", clip_on=False)[0],
     )
 
 
 def paint_sizes(axes):
-    axes.set(xscale="log", yscale="log", xlim=(0.9, 56), xlabel="bumps $N$")
+    axes.set(xscale="log", yscale="log", xlim=(0.9, 56), xlabel=Words("bumps N", "凸起数 N").drawn())
     axes.set_xticks([1, 2, 5, 10, 20, 50], ["1", "2", "5", "10", "20", "50"])
     axes.set_xticks([], minor=True)
-    entries = [(UNITS[unit], dict(color=color, ls=dash)) for unit, (color, dash) in STYLES.items()]
-    marks.key(axes, entries, x=0.05, y=0.28)
+    entries = [(UNITS[unit].drawn(), dict(color=color, ls=dash)) for unit, (color, dash) in STYLES.items()]
+    marks.key(axes, entries, x=0.05, y=0.28, bbox=look.BEHIND_WORDS)
 
 
 def draw(artists, result):
@@ -161,13 +144,19 @@ def draw(artists, result):
     artists.learned.set_data(x, result.learned)
     coarse = np.stack(np.broadcast_arrays(x[::2], result.parts[::2].T), axis=-1)  # (N, 250, 2)
     artists.parts.set_data(*look.one_line(coarse))
-    artists.name.set_text("learned" if np.isfinite(result.trained.rms) else "")
+    artists.tops.set_data(*result.tops.T)
+    artists.name.set_text(Words("learned", "训练得到").drawn() if np.isfinite(result.trained.rms) else "")
+    draw_errors(artists, result)
+    artists.measure.set_text(ERRORS[result.error].drawn())
+
+
+def draw_errors(artists, result):
     low, high = artists.sizes.get_ylim()
     for unit, line in artists.curves.items():
         line.set_data(targets.BUMPS, result.curves[unit].clip(low))
     for mark, off in ((artists.built, result.built), (artists.trained, result.trained)):
         mark.set_data([result.N], [np.clip(getattr(off, result.error), low, high)])
-    artists.measure.set_text(f"{result.error} error")
+    artists.now.set(xdata=[result.N] * 2, visible=not len(result.tops))
 
 
 def fit_axes(artists, result):
@@ -186,17 +175,18 @@ def readout(result):
     rms, largest = f"<b>{result.built.rms:.3g}</b>", f"{result.built.max:.3g}"
     heights, training = about_heights(result), about_training(result)
     return Words(
-        f"{N} bumps, {units} {unit} units, by hand: rms error {rms}, largest error {largest}{heights.en}.{training.en}",
-        f"{N} 个凸起、{units} 个 {unit} 单元，手工搭建：均方根误差 {rms}，最大误差 {largest}{heights.zh}。"
+        f"{N} bumps, {units} {unit.en} units, by hand: rms error {rms}, largest error {largest}{heights.en}."
+        f"{training.en}",
+        f"{N} 个凸起，{units} 个单元（{unit.zh}），手工搭建：均方根误差 {rms}，最大误差 {largest}{heights.zh}。"
         f"{training.zh}",
     )
 
 
 def about_heights(result):
     """How well other heights could do, if they are set by hand."""
-    if np.isnan(result.best):
-        return Words("", "")
-    return Words(f"; with the best heights: rms error {result.best:.3g}", f"；取最佳高度时均方根误差 {result.best:.3g}")
+    best = f"{result.best:.3g}"
+    words = Words(f"; with the best heights: rms error {best}", f"；取最佳高度时均方根误差 {best}")
+    return words if len(result.tops) else Words("", "")
 
 
 def about_training(result):
@@ -205,16 +195,13 @@ def about_training(result):
         return Words("", "")
     if result.unit == "step":
         return Words(" A step has slope 0: gradient descent cannot move it.", "阶跃的斜率为零，梯度下降移动不了它。")
-    rms, way = f"<b>{result.trained.rms:.3g}</b>", WAYS[result.way]
+    (start, epochs), rms = targets.schedule(result.way, LONG), f"<b>{result.trained.rms:.3g}</b>"
+    en = f"Trained ({WAYS[start].en}; {epochs} epochs, best of {targets.RUNS} starts)"
+    zh = f"训练（{WAYS[start].zh}；{epochs} 个轮次，{targets.RUNS} 次训练中最好的一次）"
     if result.way == "last":
-        return Words(
-            f" Random units of which only the last layer is fitted, best of {RUNS}: rms error {rms}.",
-            f"随机单元、只拟合输出层，{RUNS} 次中最好的一次：均方根误差 {rms}。",
-        )
-    return Words(
-        f" Trained ({way.en}; {result.epochs} epochs, best of {RUNS} starts): rms error {rms}.",
-        f"训练（{way.zh}；{result.epochs} 个轮次，{RUNS} 次训练中最好的一次）：均方根误差 {rms}。",
-    )
+        en = f"Random units of which only the last layer is fitted, best of {targets.RUNS}"
+        zh = f"随机单元，只拟合输出层，{targets.RUNS} 次中最好的一次"
+    return Words(f" {en}: rms error {rms}.", f"{zh}：均方根误差 {rms}。")
 
 
 def judge(result):
@@ -226,11 +213,23 @@ def judge(result):
 
 CHALLENGE = Challenge(
     Words(
-        "choose “my five” heights and bring the rms error to within 5 % of the best that five bumps can do.",
-        "选择“手动设定”高度，让均方根误差与五个凸起所能达到的最小值相差不超过 5%。",
+        "choose “my five” heights, and pull the red points until the rms error is within 5 % of the best.",
+        "“高度 h”选“手动设定”，拖动红点，让均方根误差与五个凸起所能达到的最小值相差不超过 5%。",
     ),
     judge,
 )
+
+
+def top(k):
+    """The top of the k-th bump that is set by hand."""
+    return Handle("tops", at=lambda tops, result: result.tops[k : k + 1, None], drag=lambda r, x, y: {f"h{k + 1}": y})
+
+
+def curve_of(unit):
+    return Handle(lambda artists: artists.curves[unit], click=lambda result, k: {"unit": unit})
+
+
+HANDLES = [*map(curve_of, UNITS), Handle("now", x="N"), *map(top, range(5))]
 
 
 def bumps(**values):
@@ -244,7 +243,6 @@ def bumps(**values):
 
     source : the lecture, section 4; Nielsen, Neural Networks and Deep Learning, chapter 4
     """
-    presets = {words: {"f": text} for words, text in TARGETS.items()}
     return Demo(
         bumps,
         Words("One hidden layer is enough", "一个隐藏层就够"),
@@ -254,6 +252,7 @@ def bumps(**values):
         draw,
         readout,
         challenge=CHALLENGE,
-        presets=presets,
+        handles=HANDLES,
+        presets={words: {"f": text} for words, text in TARGETS.items()},
         values=values,
     )

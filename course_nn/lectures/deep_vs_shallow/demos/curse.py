@@ -14,7 +14,7 @@ from course_nn.lectures.deep_vs_shallow.many_inputs import (
     parameters,
     units,
 )
-from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import count, number
 from course_nn.stage.numbers import size as bytes_of
 from course_nn.words import Words
@@ -33,6 +33,12 @@ ANY = LINE | dict(color=look.VERMILION, marker="^", ls="-")
 TREE = LINE | dict(color=look.ORANGE, marker="D", ls="-.")
 SUM = LINE | dict(color=look.BLUE, marker="s", ls="--")
 RIDGE = LINE | dict(color=look.GREEN, marker="o", ls=":")
+RECIPES = (
+    (Words("any function", "任意函数"), ANY),
+    (Words("tree of pairs", "二元函数的树"), TREE),
+    (Words("sum", "一元函数之和"), SUM),
+    (Words("ridge g(w·x)", "岭函数 g(w·x)"), RIDGE),
+)  # in the order of Units
 STILL = dict(fontsize=10, zorder=0)  # words that stand still lie below what moves, and are not drawn again
 
 
@@ -71,7 +77,8 @@ def compute(d, N, n, size, seed):
 
 def paint(figure):
     cube, error, count = figure.subplots(1, 3, width_ratios=[1.1, 1, 1.15])
-    cube.set(xlim=(0, 1), ylim=(0, 1), xticks=[0, 1], yticks=[0, 1], aspect="equal", title="cube, from one side")
+    cube.set(xlim=(0, 1), ylim=(0, 1), xticks=[0, 1], yticks=[0, 1], aspect="equal")
+    cube.set_title(Words("cube, from one side", "立方体（侧视）").drawn())
     cube.set_xlabel("$x_1$", labelpad=-8)
     cube.set_ylabel("$x_2$", rotation=0, labelpad=-4)
     return SimpleNamespace(
@@ -86,30 +93,30 @@ def paint(figure):
 
 
 def paint_errors(axes):
-    axes.set(xlim=(0.5, 10.5), ylim=(0, 1.3), xticks=DIMENSIONS, xlabel="$d$", title="error of what is learned")
+    axes.set(xlim=(0.5, 10.5), ylim=(0, 1.3), xticks=DIMENSIONS, xlabel="$d$")
+    axes.set_title(Words("error of what is learned", "学习结果的误差").drawn())
     axes.set_yticks([0, 0.5, 1], ["0", "½", "1"])
-    paint_level(axes, 1, "guess the mean")
-    axes.text(0.7, 1.2, "▲ nearest sample", color=ANY["color"], **STILL)
-    axes.text(10.3, 0.1, "■ sum", color=SUM["color"], ha="right", **STILL)
+    paint_level(axes, 1, Words("guess the mean", "猜平均值"))
+    nearest, total = Words("▲ nearest sample", "▲ 最近样本"), Words("■ sum", "■ 函数之和")
+    axes.text(0.7, 1.2, nearest.drawn(), color=look.ink(ANY["color"]), **STILL)
+    axes.text(10.3, 0.1, total.drawn(), color=SUM["color"], ha="right", **STILL)
     return Errors(nearest=axes.plot([], [], **ANY)[0], total=axes.plot([], [], **SUM)[0])
 
 
 def paint_units(axes):
-    axes.set(
-        yscale="log", xlim=(0.5, 10.5), ylim=(1, 1e17), xticks=DIMENSIONS, xlabel="$d$", title="units of this recipe"
-    )
+    axes.set(yscale="log", xlim=(0.5, 10.5), ylim=(1, 1e17), xticks=DIMENSIONS, xlabel="$d$")
+    axes.set_title(Words("units of this recipe", "这种做法的单元数").drawn())
     axes.set_yticks([1, 1e3, 1e6, 1e9, 1e12], ["1", "$10^3$", "$10^6$", "$10^9$", "$10^{12}$"])
     axes.tick_params(which="minor", left=False)
-    paint_level(axes, BRAIN, "neurons of a brain")
-    entries = ("any function", ANY), ("tree of pairs", TREE), ("sum", SUM), ("ridge", RIDGE)
-    marks.key(axes, entries, zorder=0)
-    return Units(*(axes.plot([], [], **style)[0] for _, style in entries))
+    paint_level(axes, BRAIN, Words("neurons of a brain", "人脑的神经元数"))
+    marks.key(axes, [(name.drawn(), style) for name, style in RECIPES], zorder=0)
+    return Units(*(axes.plot([], [], **style)[0] for _, style in RECIPES))
 
 
 def paint_level(axes, y, name):
     """What the curves are compared with."""
     axes.axhline(y, color=look.GREY, lw=0.8, ls=":", zorder=0)
-    axes.text(0.7, y, name, color=look.GREY, va="bottom", **STILL)
+    axes.text(0.7, y, name.drawn(), color=look.ink(look.GREY), va="bottom", **STILL)
 
 
 def draw(artists, result):
@@ -133,11 +140,12 @@ def readout(result):
     near, fit = number(result.errors.nearest[d - 1]), number(result.errors.total[d - 1])
     towers, memory, few = count(result.N**d), bytes_of(result.parameters * result.size), 2 * d * result.N
     return Words(
-        f"{d} inputs: this recipe takes <b>{towers} towers</b> for any function, {memory}; a sum of functions of one "
-        f"input takes {few} units. The {n} samples lie in {filled} of the cells. Error, relative to guessing the mean: "
-        f"nearest sample {near}, fitted sum {fit}.",
-        f"{d} 个输入：对任意函数，这种做法要 <b>{towers} 座塔</b>，占 {memory}；一元函数之和只要 {few} 个单元。"
-        f"{n} 个样本落在 {filled} 个小格中。与猜平均值相比的误差：照抄最近样本为 {near}，拟合一元函数之和为 {fit}。",
+        f"{d} inputs: this recipe takes <b>{towers} towers</b> for any function, or {memory}; a sum of functions "
+        f"of one input takes {few} units. The {n} samples lie in {filled} of the cells. Error, in multiples of that of "
+        f"guessing the mean: {near} for the nearest sample, {fit} for the fitted sum.",
+        f"{d} 个输入：对任意函数，这种做法要 <b>{towers} 座塔</b>，占内存 {memory}；一元函数之和只要 {few} 个单元。"
+        f"{n} 个样本落在 {filled} 个小格中。误差（以猜平均值的误差为 1）：照抄最近样本为 {near}，"
+        f"拟合一元函数之和为 {fit}。",
     )
 
 
@@ -151,10 +159,18 @@ def judge(result):
 CHALLENGE = Challenge(
     Words(
         "with N ≥ 10 and float32, find the first d at which the towers outgrow a laptop's 16 GB.",
-        "N ≥ 10、float32：找出塔所需内存首次超过笔记本电脑 16 GB 的维数 d。",
+        "取 N ≥ 10、float32，找出塔所需内存首次超过笔记本电脑 16 GB 的维数 d。",
     ),
     judge,
 )
+
+
+def line_of(k):
+    """The bar at d, in the second or the third picture."""
+    return Handle(lambda artists: artists.now[k], pull=lambda result, dx, dy: {"d": result.d + dx}, width=16)
+
+
+HANDLES = [line_of(0), line_of(1)]
 
 
 def curse(**values):
@@ -176,5 +192,6 @@ def curse(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         values=values,
     )

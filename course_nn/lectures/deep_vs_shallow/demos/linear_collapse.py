@@ -6,55 +6,52 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.lectures.deep_vs_shallow.capacity import nearest_layer, one_layer
+from course_nn.lectures.deep_vs_shallow.layout import LETTER, POINTS, THERE, bracket, cells, in_the_plane
+from course_nn.lectures.deep_vs_shallow.turns import LONGEST, matrix, turn_onto
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Demo, Slider, look
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look
 from course_nn.stage.numbers import magnitude, number
 from course_nn.stage.sketch import Texts, sheet
 from course_nn.words import Words
 
+LOWERED = "₀₁₂₃"
+WHERE = {0: Words("off", "关"), 1: Words("in h₁", "在 h₁"), 2: Words("in h₂", "在 h₂")}
+
+
+def turn(k, start):
+    means = Words(f"turn of layer {k}", f"第 {k} 层的旋转角")
+    return Slider(f"θ{LOWERED[k]}", -180, 180, start, 15, "°", means=means)
+
+
+def stretch(k, start):
+    means = Words(f"stretch of layer {k} along its first axis", f"第 {k} 层沿第一轴的拉伸")
+    return Slider(f"s{LOWERED[k]}", -LONGEST, LONGEST, start, means=means)
+
+
 CONTROLS = {
-    "angle1": Slider("θ₁", -180, 180, 30, 15, "°"),
-    "stretch1": Slider("s₁", -1.5, 1.5, 1.4),
-    "angle2": Slider("θ₂", -180, 180, 45, 15, "°"),
-    "stretch2": Slider("s₂", -1.5, 1.5, 0.5),
-    "angle3": Slider("θ₃", -180, 180, -60, 15, "°"),
-    "stretch3": Slider("s₃", -1.5, 1.5, 1.5),
-    "units": Choice("h₁", {2: Words("2 units", "2 个单元"), 1: Words("1 unit", "1 个单元")}, 2),
-    "relu": Choice("ReLU", {0: Words("off", "关"), 1: Words("in h₁", "在 h₁"), 2: Words("in h₂", "在 h₂")}, 0),
+    "angle1": turn(1, 30),
+    "stretch1": stretch(1, 1.4),
+    "angle2": turn(2, 45),
+    "stretch2": stretch(2, 0.5),
+    "angle3": turn(3, -60),
+    "stretch3": stretch(3, 1.5),
+    "units": Choice(Words("layer h₁", "h₁ 层"), {2: Words("2 units", "2 个单元"), 1: Words("1 unit", "1 个单元")}, 2),
+    "relu": Choice("ReLU", WHERE, 0, means=Words("the layer that has a ReLU", "哪一层有 ReLU")),
 }
 EXACT = 1e-12  # more than rounding can do to numbers of this size
-GAP = np.full(2, np.nan)
-
-
-def net():
-    """A net of nine level and nine upright lines over the square [-1, 1]², as points with gaps: (18 · 42, 2)."""
-    along, places = np.linspace(-1, 1, 41), np.linspace(-1, 1, 9)
-    level = np.stack(np.broadcast_arrays(along, places[:, None]), axis=-1)  # (9, 41, 2)
-    return look.one_line(np.concatenate([level, level[..., ::-1]])).T
-
-
-STEM = [(-0.4, y) for y in np.linspace(-0.7, 0.7, 8)]
-ARMS = [(x, 0.7) for x in (-0.2, 0, 0.2, 0.4)] + [(x, 0.1) for x in (-0.2, 0, 0.2)]
-LETTER = np.array(STEM + ARMS)  # an F shows a turn and a mirror
-POINTS = np.concatenate([net(), LETTER])
-THERE = np.isfinite(POINTS[:, 0])
 
 
 class Result(NamedTuple):
     weights: list  # W1, W2, W3
+    turns: list  # their angles and stretches
     product: np.ndarray  # (2, 2) W̃ = W3 W2 W1
     h: list  # x, h1, h2, y: (points, units) each, nan in the gaps
+    tips: np.ndarray  # (4, 2) of the first axis in x, h1, h2, y
     collapsed: np.ndarray  # (points, 2) W̃ x
     difference: float  # largest |y - W̃ x|
     best: float  # largest |y - f(x)| of the linear layer f that comes nearest, by least squares
     rank: int  # of W̃
     relu: int  # the hidden layer that has it, 0 for none
-
-
-def matrix(angle, stretch):
-    """Stretch along the first axis, then turn: R(θ) diag(s, 1)."""
-    c, s = np.cos(np.radians(angle)), np.sin(np.radians(angle))
-    return np.array([[c, -s], [s, c]]) @ np.diag([stretch, 1])
 
 
 def compute(units, relu, **turns):
@@ -68,8 +65,10 @@ def compute(units, relu, **turns):
     X, y = POINTS[THERE], h[-1][THERE]
     return Result(
         weights=[W.copy() for W in network.weights],
+        turns=[(turns[f"angle{k}"], turns[f"stretch{k}"]) for k in (1, 2, 3)],
         product=product,
         h=h,
+        tips=np.concatenate([in_the_plane(layer) for layer in network.forward(np.array([[1.0, 0.0]])).h]),
         collapsed=collapsed,
         difference=float(np.abs(y - collapsed[THERE]).max()),
         best=float(np.abs(nearest_layer(X, y) - y).max()),
@@ -99,11 +98,13 @@ def paint(figure):
     arrow(page, [(0.77, HIGH - 0.06), (0.77, LOW + 0.58), (PLACES[4][0] - 0.08, LOW + 0.58)])
     page.text(4.3, LOW + 0.88, r"$\tilde{W} = W_3 W_2 W_1 =$", ha="right", zorder=0.5)
     dots = dict(ms=4, color=look.BLUE, mec="white", mew=0.4, zorder=3)
+    axis = dict(lw=1.5, ms=8, color=look.VERMILION, mec="white", markevery=[1], zorder=5)
     rings = dict(ms=6.5, mfc="none", mec=look.BLACK, mew=0.8, zorder=4)
     return SimpleNamespace(
         names=Texts(page, 11),
         grids=[axes.plot([], [], color=look.GREY, lw=0.8, zorder=1)[0] for axes in squares],
         letters=[axes.plot([], [], "o", **dots)[0] for axes in squares[:4]],
+        axes=[axes.plot([], [], "o-", **axis)[0] for axes in squares[1:4]],
         collapsed=[axes.plot([], [], "o", **rings)[0] for axes in squares[3:]],
         numbers=Texts(page),
         brackets=page.plot([], [], color=look.BLACK, lw=1)[0],
@@ -129,20 +130,25 @@ def draw(artists, result):
         grid.set_data(*in_the_plane(points)[: -len(LETTER)].T)
     for points, letter in zip(result.h, artists.letters):
         letter.set_data(*in_the_plane(points)[letters].T)
+    for tip, axis in zip(result.tips[1:], artists.axes):
+        axis.set_data([0, tip[0]], [0, tip[1]])
     for rings in artists.collapsed:
         rings.set_data(*result.collapsed[letters].T)
     draw_matrices(artists, [*result.weights, result.product])
     names = [BENT[k] if k == result.relu > 0 else name for k, name in enumerate(NAMES)]
-    colors = [look.VERMILION if name in BENT.values() else look.BLACK for name in names]
+    colors = [look.ink(look.VERMILION) if name in BENT.values() else look.BLACK for name in names]
     artists.names.move([(x + SIDE / 2, y + SIDE + 0.12) for x, y in PLACES], names, colors)
-    best = f"; the nearest single layer's {size_of(result.best)}" if result.relu else ""
-    artists.difference.set_text(f"largest difference {size_of(result.difference)}{best}")
-    artists.difference.set_color(look.VERMILION if result.difference > EXACT else look.BLACK)
+    artists.difference.set_text(about_difference(result).drawn())
+    artists.difference.set_color(look.ink(look.VERMILION) if result.difference > EXACT else look.BLACK)
 
 
-def in_the_plane(points):
-    """Points of one or two coordinates as (n, 2): a single unit is an axis."""
-    return np.column_stack([points, np.zeros(len(points))])[:, :2]
+def about_difference(result):
+    size, best = size_of(result.difference), size_of(result.best)
+    if not result.relu:
+        return Words(f"largest difference {size}", f"最大差别 {size}")
+    return Words(
+        f"largest difference {size}; the nearest single layer's {best}", f"最大差别 {size}；最接近的单层 {best}"
+    )
 
 
 def draw_matrices(artists, matrices):
@@ -153,19 +159,6 @@ def draw_matrices(artists, matrices):
     texts = [number(w) for W in matrices for w in W.ravel()]
     artists.numbers.move(np.concatenate(places), texts)
     artists.brackets.set_data(*np.concatenate(brackets).T)
-
-
-def cells(M, N):
-    """Where the numbers of a matrix stand around its middle, row by row: (M N, 2)."""
-    across, down = np.arange(N) - (N - 1) / 2, np.arange(M) - (M - 1) / 2
-    return np.array([(0.46 * n, -0.22 * m) for m in down for n in across])
-
-
-def bracket(M, N):
-    """The two brackets of a matrix around its middle, as points with gaps: (10, 2)."""
-    wide, tall = 0.23 * N + 0.02, 0.11 * M + 0.03
-    right = np.array([(wide - 0.05, tall), (wide, tall), (wide, -tall), (wide - 0.05, -tall), GAP])
-    return np.concatenate([right * (-1, 1), right])
 
 
 def size_of(difference):
@@ -191,7 +184,7 @@ def readout(result):
 
 def comparison(result):
     """How far the three layers are from W̃, and from any single layer."""
-    size, best, layer = size_of(result.difference), size_of(result.best), f"h{result.relu}"
+    size, best, layer = size_of(result.difference), size_of(result.best), f"h{LOWERED[result.relu]}"
     if not result.relu:
         return Words(
             f"Three layers and W̃ differ by at most <b>{size}</b>: they are one linear layer.",
@@ -230,6 +223,19 @@ CHALLENGE = Challenge(
 )
 
 
+def tip_of(k):
+    """The tip of the first axis where layer k puts it: pulled, it turns and stretches that layer."""
+
+    def drag(result, x, y):
+        angle, stretch = turn_onto(result.tips[k - 1], np.array([x, y]), *result.turns[k - 1])
+        return {f"angle{k}": angle, f"stretch{k}": stretch}
+
+    return Handle(lambda artists: artists.axes[k - 1], at=lambda axis, result: [[result.tips[k]]], drag=drag)
+
+
+HANDLES = [tip_of(1), tip_of(2), tip_of(3)]
+
+
 def linear_collapse(**values):
     """A grid and an F go through three matrices one after the other, and through their product: the same place.
     网格与字母 F 依次经过三个矩阵，也直接经过它们的乘积：到达同一位置。
@@ -247,6 +253,7 @@ def linear_collapse(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         height=3.4,
         values=values,
     )

@@ -6,19 +6,22 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.lectures.deep_vs_shallow.capacity import UNSEEN, WIDTHS, by_width, noisy_wave, wave
-from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.words import Words, term
 
 RATE = 0.05
 EPOCHS = 1000
 EVERY = 20  # epochs between two that are kept
+OFFERED = 10  # runs that can be shown
+STARTS = {"zero": Words("0", "0"), "spread": Words("random", "随机")}
 CONTROLS = {
     "width": Choice(Words("units", "单元数"), {width: str(width) for width in WIDTHS}, 16),
     "noise": Choice(Words("noise σ", "噪声 σ"), {0.0: "0", 0.2: "0.2", 0.4: "0.4"}, 0.4),
     "n": Choice(Words("samples", "样本数"), {15: "15", 30: "30", 60: "60"}, 15, costly=(60,)),
+    "start": Choice(Words("first biases", "初始偏置"), STARTS, "zero"),
     "seeds": Choice(Words("runs", "训练次数"), {10: "10", 30: "30"}, 10, costly=(30,)),
-    "seed": Slider(Words("run", "编号"), 0, 9, 0, 1),
+    "seed": Slider(Words("run", "训练编号"), 0, OFFERED - 1, 0, 1),
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
 }
 AXIS = np.linspace(-3, 3, 200)[:, None]
@@ -33,6 +36,7 @@ class Result(NamedTuple):
     width: int
     noise: float
     n: int
+    start: str
     seed: int
     epoch: int
     now: int  # which look at the networks that epoch is
@@ -42,8 +46,8 @@ class Result(NamedTuple):
     truth: float  # the error of the wave itself on the unseen samples: what no fit can count on beating
 
 
-def compute(width, noise, n, seeds, seed, epoch):
-    fits = yield from by_width(n, noise, seeds, RATE, EPOCHS, EVERY)
+def compute(width, noise, n, start, seeds, seed, epoch):
+    fits = yield from by_width(n, noise, seeds, RATE, EPOCHS, EVERY, start)
     now = epoch // EVERY
     fit, (X, T) = fits[width], noisy_wave(200, noise, UNSEEN)
     return Result(
@@ -51,6 +55,7 @@ def compute(width, noise, n, seeds, seed, epoch):
         width=width,
         noise=noise,
         n=n,
+        start=start,
         seed=seed,
         epoch=now * EVERY,
         now=now,
@@ -63,13 +68,12 @@ def compute(width, noise, n, seeds, seed, epoch):
 
 def paint(figure):
     plane, time, sizes = figure.subplots(1, 3, width_ratios=[1.25, 1, 1])
-    plane.set(xlim=(-3.1, 3.1), ylim=(-2.6, 2.6), xlabel="$x$", title="one run", xticks=[-3, 0, 3], yticks=[-2, 0, 2])
-    plane.plot(AXIS, wave(AXIS), color=look.GREY, ls="--", lw=1.5, zorder=0.5)
-    marks.key(plane, [("train", TRAIN | dict(ls=""))], x=0.02, stroke=8, zorder=0.5)
-    marks.key(plane, [("test", TEST | dict(ls=""))], x=0.38, stroke=8, zorder=0.5)
-    time.set(xscale="log", xlim=(EVERY, EPOCHS * 1.15), xlabel="epoch", title="mean squared error")
+    paint_plane(plane)
+    time.set(xscale="log", xlim=(EVERY, EPOCHS * 1.15), xlabel=term("epoch").drawn())
+    time.set(title=Words("mean squared error", "均方误差").drawn())
     time.set_xticks([20, 100, 1000], ["20", "100", "1000"])
-    sizes.set(xscale="log", xlim=(0.7, 95), xlabel="units", title="all runs, at this epoch")
+    sizes.set(xscale="log", xlim=(0.7, 95), xlabel=Words("units", "单元数").drawn())
+    sizes.set(title=Words("all runs, at this epoch", "全部训练，在此轮次").drawn())
     sizes.set_xticks(WIDTHS, WIDTHS)
     for axes, powers in ((time, ["$10^{-3}$", "$10^{-2}$", "$10^{-1}$", "1"]), (sizes, [""] * 4)):
         axes.set(yscale="log", ylim=(BOTTOM[0.4], TOP))
@@ -86,6 +90,16 @@ def paint(figure):
         chosen=marks.now(sizes, color=look.PALE, lw=16, zorder=0),
         truth=[axes.axhline(1, color=look.GREY, ls="--", lw=1.5, zorder=0.5) for axes in (time, sizes)],
     )
+
+
+def paint_plane(axes):
+    """The true curve, and what the marks of the samples mean."""
+    axes.set(xlim=(-3.1, 3.1), ylim=(-2.6, 2.6), xlabel="$x$", xticks=[-3, 0, 3], yticks=[-2, 0, 2])
+    axes.set_title(Words("one run", "一次训练").drawn())
+    axes.plot(AXIS, wave(AXIS), color=look.GREY, ls="--", lw=1.5, zorder=0.5)
+    names = Words("train", "训练样本").drawn(), Words("test", "测试样本").drawn()
+    for x, name, style in zip((0.02, 0.38), names, (TRAIN, TEST)):
+        marks.key(axes, [(name, style | dict(ls=""))], x=x, stroke=8, zorder=0.5)
 
 
 def paint_errors(time, sizes, style):
@@ -132,27 +146,35 @@ def draw_errors(artists, errors, result):
 
 def readout(result):
     fit, run, epoch, now = result.fits[result.width], result.seed, result.epoch, result.now
-    test, when = fit.test[:, run], int(fit.test[:, run].argmin()) * EVERY
+    test, when, start = fit.test[:, run], int(fit.test[:, run].argmin()) * EVERY, STARTS[result.start]
     train_now, test_now, lowest = rounded(fit.train[now, run]), rounded(test[now]), rounded(test.min())
-    seeds, truth = fit.test.shape[1], rounded(result.truth)
-    medians = {width: median_test(result, width) for width in sorted({1, result.width, WIDTHS[-1]})}
-    units_en = ", ".join(f"{width} unit{'' if width == 1 else 's'} {median}" for width, median in medians.items())
-    units_zh = "，".join(f"{width} 个单元 {median}" for width, median in medians.items())
-    units_zh = units_zh.replace(" (", "（").replace(")", "）")
+    medians, truth = about_all(result), rounded(result.truth)
     return Words(
-        f"Run {run}, epoch {epoch}: train <b>{train_now}</b>, test <b>{test_now}</b> (lowest {lowest}, epoch {when}); "
-        f"median test of {seeds} runs: {units_en}; true curve (dashed) {truth}.",
-        f"第 {run} 次训练，第 {epoch} 个轮次：训练误差 <b>{train_now}</b>，测试误差 <b>{test_now}</b>"
-        f"（最低 {lowest}，在第 {when} 个轮次）；"
-        f"{seeds} 次训练的测试误差中位数：{units_zh}；真实曲线（虚线）{truth}。",
+        f"Run {run} of {units(result.width).en}, first biases {start.en}, epoch {epoch}: training error "
+        f"<b>{train_now}</b>, test error <b>{test_now}</b> (lowest: {lowest} at epoch {when}). {medians.en} "
+        f"Test error of the true curve (dashed): {truth}.",
+        f"{units(result.width).zh}，初始偏置：{start.zh}，第 {run} 次训练，第 {epoch} 个轮次："
+        f"训练误差 <b>{train_now}</b>，测试误差 <b>{test_now}</b>（最低时为 {lowest}，在第 {when} 个轮次）。"
+        f"{medians.zh}真实曲线（虚线）的测试误差：{truth}。",
     )
 
 
-def median_test(result, width):
-    """The median test error of all runs of a width, with the lowest and the highest if it is the chosen one."""
-    errors = result.fits[width].test[result.now]
-    spread = f" ({rounded(errors.min())}–{rounded(errors.max())})" if width == result.width else ""
-    return rounded(np.median(errors)) + spread
+def about_all(result):
+    """The median test errors of all runs, and the lowest and the highest of the chosen width."""
+    errors = {width: fit.test[result.now] for width, fit in result.fits.items()}
+    mine, seeds, parts = errors[result.width], len(errors[1]), []
+    for width in sorted({1, result.width, WIDTHS[-1]}):
+        median, count = rounded(np.median(errors[width])), units(width)
+        parts.append(Words(f"{median} with {count.en}", f"{count.zh}时 {median}"))
+        if width == result.width:
+            low, high = rounded(mine.min()), rounded(mine.max())
+            parts[-1] = Words(f"{parts[-1].en} (from {low} to {high})", f"{parts[-1].zh}（{low} 到 {high}）")
+    en, zh = ", ".join(part.en for part in parts), "，".join(part.zh for part in parts)
+    return Words(f"Median test error of {seeds} runs: {en}.", f"{seeds} 次训练的测试误差中位数：{zh}。")
+
+
+def units(width):
+    return Words(f"{width} unit{'' if width == 1 else 's'}", f"{width} 个单元")
 
 
 def rounded(error):
@@ -179,11 +201,35 @@ CHALLENGE = Challenge(
 )
 
 
+def columns(chosen, result):
+    """An upright line through each width."""
+    return [[(width, BOTTOM[result.noise]), (width, TOP)] for width in WIDTHS]
+
+
+def offered(dots, result):
+    """The dots of the runs that can be shown, width by width."""
+    return dots.get_xydata().reshape(len(WIDTHS), -1, 2)[:, :OFFERED].reshape(-1, 1, 2)
+
+
+def pick(result, k):
+    """The width and the run of the k-th of these dots."""
+    return {"width": WIDTHS[k // OFFERED], "seed": k % OFFERED}
+
+
+HANDLES = [
+    Handle("now", x="epoch"),
+    Handle("chosen", at=columns, click=lambda result, k: {"width": WIDTHS[k]}, width=22),
+    Handle(lambda artists: artists.train.dots, at=offered, click=pick, width=10),
+    Handle(lambda artists: artists.test.dots, at=offered, click=pick, width=10),
+]
+
+
 def overfit(**values):
     """Networks of one hidden layer fit noisy samples: training and test error by epoch, and by width over many runs.
     单隐藏层网络拟合带噪声的样本：训练误差与测试误差随轮次的变化，以及多次训练时随宽度的变化。
 
-    tanh, squared error, Adam with η = 0.05 on all samples; each run has its own sample and its own first weights.
+    tanh, squared error, Adam with η = 0.05 on all samples; each run has its own sample and its own first weights. First
+    biases are 0, or spread, so that each unit has its steepest place anywhere among the samples.
     The test error is measured on 200 fresh noisy samples, the same for all.
 
     source : the lecture, section 4; Geman, Bienenstock & Doursat, Neural Networks and the Bias/Variance Dilemma
@@ -199,6 +245,7 @@ def overfit(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         height=3.2,
         values=values,
     )

@@ -17,16 +17,17 @@ from course_nn.lectures.deep_vs_shallow.products import (
     zigzag_of_sum,
 )
 from course_nn.patience import remembered
-from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import percent
 from course_nn.words import Words
 
 WHERE = {"cube": Words("whole cube", "整个立方体"), "corners": Words("corners only", "仅顶点")}
+ZIGZAG = Words("zigzag of the sum", "输入之和的锯齿")
 CONTROLS = {
     "d": Slider(Words("inputs d", "输入维数 d"), 2, 10, 6, 1),
     "c": Slider(Words("weights c", "权重 c"), 0.05, 1.0, 0.1, 0.05),
     "where": Choice(Words("compare on", "比较范围"), WHERE, "cube"),
-    "cheat": Choice(Words("zigzag of the sum", "输入之和的锯齿"), {False: "–", True: "+"}, False),
+    "cheat": Choice(ZIGZAG, {False: "–", True: "+"}, False),
 }
 MOST = 400  # points that are drawn
 ONE = dict(color=look.VERMILION, marker="^", ms=9, mec="white")
@@ -93,19 +94,22 @@ def compute(d, c, where, cheat):
 
 def paint(figure):
     values, count = figure.subplots(1, 2, width_ratios=[1.2, 1])
-    values.set(xlim=(-1.1, 1.1), ylim=(-1.3, 1.3), xlabel="product", title="output of the network")
+    values.set(xlim=(-1.1, 1.1), ylim=(-1.3, 1.3), xlabel=Words("product", "乘积").drawn())
+    values.set_title(Words("output of the network", "网络的输出").drawn())
     values.set_yticks([-1, 0, 1])
     values.set_xticks([-1, 0, 1])
     values.plot([-1.1, 1.1], [-1.1, 1.1], color=look.GREY, lw=0.8, zorder=0)
-    count.set(yscale="log", xlim=(1.5, 10.5), ylim=(1, 2000), xticks=INPUTS, xlabel="inputs $d$", title="hidden units")
+    count.set(yscale="log", xlim=(1.5, 10.5), ylim=(1, 2000), xticks=INPUTS)
+    count.set(xlabel=Words("inputs d", "输入维数 d").drawn(), title=Words("hidden units", "隐藏单元数").drawn())
     count.set_yticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
     count.tick_params(which="minor", left=False)
     styles = ONE, TREE, CHEAT
-    marks.key(values, [("one layer", ONE | dict(ls="")), ("tree of pairs", TREE | dict(ls=""))], zorder=0)
+    one, tree = Words("one layer", "单层").drawn(), Words("tree of pairs", "两两相乘的树").drawn()
+    marks.key(values, [(one, ONE | dict(ls="")), (tree, TREE | dict(ls=""))], zorder=0)
     return SimpleNamespace(
         said=[values.plot([], [], ls="", zorder=z, **style)[0] for z, style in zip((2, 3, 1), styles)],
         counts=[count.plot([], [], lw=1, **style)[0] for style in styles],
-        name=count.text(2, 1.3, "", color=look.GREEN),
+        name=count.text(2, 1.3, "", color=look.ink(look.GREEN)),
         now=marks.now(count, alpha=0.3, lw=8, zorder=0),
     )
 
@@ -115,7 +119,7 @@ def draw(artists, result):
     for mark, line, values, counts, there in zip(artists.said, artists.counts, result.said, result.counts, shown):
         mark.set_data(result.wanted if there else [], values.clip(-1.28, 1.28) if there else [])
         line.set_data(INPUTS if there else [], counts if there else [])
-    artists.name.set_text("zigzag of the sum" if result.cheat else "")
+    artists.name.set_text(ZIGZAG.drawn() if result.cheat else "")
     marks.at(artists.now, result.d)
 
 
@@ -125,14 +129,14 @@ def readout(result):
     zigzag = Words("", "")
     if result.cheat:
         zigzag = Words(
-            f" A zigzag of the sum, {d} units in one layer: {cheat} off.",
+            f" A zigzag of the sum, {d} units in one layer: error {cheat}.",
             f"输入之和的锯齿，一层 {d} 个单元：误差 {cheat}。",
         )
     return Words(
-        f"Product of {d} inputs, {where.en}: <b>{result.units.one}</b> units in one layer are {one} off, "
-        f"<b>{result.units.tree}</b> units in a tree of {result.depth} layers {tree}.{zigzag.en}",
-        f"{d} 个输入之积，{where.zh}：一层 <b>{result.units.one}</b> 个单元，误差 {one}；"
-        f"{result.depth} 层的树 <b>{result.units.tree}</b> 个单元，误差 {tree}。{zigzag.zh}",
+        f"Product of {d} inputs, {where.en}. One layer of <b>{result.units.one}</b> units: error {one}. A tree of "
+        f"<b>{result.units.tree}</b> units in {result.depth} layers: error {tree}.{zigzag.en}",
+        f"{d} 个输入之积，{where.zh}。一层 <b>{result.units.one}</b> 个单元：误差 {one}；"
+        f"树形网络 <b>{result.units.tree}</b> 个单元、{result.depth} 层：误差 {tree}。{zigzag.zh}",
     )
 
 
@@ -154,6 +158,14 @@ CHALLENGE = Challenge(
 )
 
 
+def pulled(result, dx, dy):
+    """From a third of the way on the bar stands at the next number of inputs."""
+    return {"d": result.d + np.sign(dx) * np.floor(abs(dx) + 2 / 3)}
+
+
+HANDLES = [Handle("now", pull=pulled, width=16)]
+
+
 def product(**values):
     """The product of d inputs: one hidden layer of 2^d units, or a tree of pairs with about 4d; both run.
     d 个输入之积：一个隐藏层要 2^d 个单元，两两相乘的树约 4d 个；两者都实际运行。
@@ -173,6 +185,7 @@ def product(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         height=3.0,
         values=values,
     )

@@ -9,7 +9,7 @@ from matplotlib.colors import to_rgb
 
 from course_nn.lectures.deep_vs_shallow.linear_regions import folded_plane, linear_regions, zero_lines
 from course_nn.lectures.deep_vs_shallow.region_counts import EPOCHS, EVERY, SPAN, bounds, learn
-from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import percent
 from course_nn.words import Words, term
 
@@ -49,7 +49,12 @@ class Numbers(NamedTuple):
     same_units: int
 
 
-ROWS = Numbers("this network", "this shape can have ≥", "1 layer, same parameters ≤", "1 layer, same units ≤")
+ROWS = Numbers(
+    Words("this network", "这个网络"),
+    Words("this shape can have ≥", "这种结构可达 ≥"),
+    Words("1 layer, same parameters ≤", "单层，参数同样多 ≤"),
+    Words("1 layer, same units ≤", "单层，单元同样多 ≤"),
+)
 
 
 class Result(NamedTuple):
@@ -114,12 +119,13 @@ def with_now(counts, epoch, count):
 def paint(figure):
     grid = figure.add_gridspec(2, 2, width_ratios=[1, 1.1], height_ratios=[1.15, 1])
     plane, bars, time = (figure.add_subplot(place) for place in (grid[:, 0], grid[0, 1], grid[1, 1]))
-    look.plane(plane, -SPAN, SPAN).set_title("layer 1 —   2 – –   3 ···")
-    bars.set(xscale="log", xlim=(1, 40000), ylim=(3.6, -0.6), title="regions")
-    bars.set_xticks([1, 10, 100, 1000, 10000], ["1", "10", "100", "1000", "10000"])
-    bars.set_yticks(range(4), ROWS)
-    bars.tick_params(which="minor", bottom=False)
-    time.set(yscale="log", xlim=(0, EPOCHS), ylim=(2, 1000), xlabel="epoch", title="regions by epoch")
+    look.plane(plane, -SPAN, SPAN).set_title(
+        Words("layer 1 —   2 – –   3 ···", "第 1 层 —   第 2 层 – –   第 3 层 ···").drawn()
+    )
+    paint_bars(bars)
+    time.set(yscale="log", xlim=(0, EPOCHS), ylim=(2, 1000), xlabel=term("epoch").drawn())
+    time.set_title(Words("regions by epoch", "区域数随轮次的变化").drawn())
+    time.set_xticks(range(0, EPOCHS + 1, 50))
     time.set_yticks([10, 100, 1000], ["10", "100", "1000"])
     time.tick_params(which="minor", left=False)
     return SimpleNamespace(
@@ -130,9 +136,17 @@ def paint(figure):
         bars=bars.barh(range(4), np.ones(4), left=1, color=[look.BLUE, look.GREEN, look.PALE, look.PALE]),
         texts=[bars.text(1, i, "", va="center", fontsize=10) for i in range(4)],
         curve=time.plot([], [], color=look.BLUE)[0],
+        line=marks.now(time),
         now=time.plot([], [], "o", color=look.BLUE, mec="white", ms=9, clip_on=False)[0],
-        untrained=time.text(0.5, 0.5, "", transform=time.transAxes, ha="center", color=look.GREY),
+        untrained=time.text(0.5, 0.5, "", transform=time.transAxes, ha="center", color=look.ink(look.GREY)),
     )
+
+
+def paint_bars(axes):
+    axes.set(xscale="log", xlim=(1, 40000), ylim=(3.6, -0.6), title=Words("regions", "区域数").drawn())
+    axes.set_xticks([1, 10, 100, 1000, 10000], ["1", "10", "100", "1000", "10000"])
+    axes.set_yticks(range(4), [row.drawn() for row in ROWS])
+    axes.tick_params(which="minor", bottom=False)
 
 
 def draw(artists, result):
@@ -149,20 +163,22 @@ def draw(artists, result):
         text.set(x=1.15 * count, text=str(count))
     artists.curve.set_data(*result.curve)
     artists.now.set_data([result.epoch if is_trained else np.nan], [result.numbers.counted])
-    artists.untrained.set_text("" if is_trained else "not trained")
+    artists.line.set(xdata=[result.epoch] * 2, visible=is_trained)
+    artists.untrained.set_text("" if is_trained else Words("not trained", "未训练").drawn())
 
 
 def readout(result):
     numbers, shape, right = result.numbers, f"{result.layers} × {result.width}", percent(result.accuracy)
-    how = Words(f"epoch {result.epoch}, {right} right", f"第 {result.epoch} 个轮次，准确率 {right}")
+    how = Words(f"epoch {result.epoch}, accuracy {right}", f"第 {result.epoch} 个轮次，准确率 {right}")
     if result.weights == "folded":
         how = WEIGHTS["folded"]
     return Words(
-        f"{shape} units, {how.en}: <b>{numbers.counted} regions</b>; this shape can have at least {numbers.shape} "
-        f"(Montúfar), one layer of {result.parameters} parameters at most {numbers.same_parameters} (Zaslavsky).",
-        f"{shape} 个单元，{how.zh}：<b>{numbers.counted} 个区域</b>；"
-        f"这种结构能达到的区域数不少于 {numbers.shape}（Montúfar），"
-        f"{result.parameters} 个参数的单层网络不超过 {numbers.same_parameters} 个（Zaslavsky）。",
+        f"{shape} units, {how.en}: <b>{numbers.counted} regions</b>. A network of this shape can have {numbers.shape} "
+        f"or more (Montúfar); one layer of as many parameters, {result.parameters}, at most {numbers.same_parameters} "
+        "(Zaslavsky).",
+        f"{shape} 个单元，{how.zh}：<b>{numbers.counted} 个区域</b>。"
+        f"这种结构的网络可达 {numbers.shape} 个或更多（Montúfar）；"
+        f"参数同样多（{result.parameters} 个）的单层网络至多 {numbers.same_parameters} 个（Zaslavsky）。",
     )
 
 
@@ -181,6 +197,9 @@ CHALLENGE = Challenge(
     ),
     judge,
 )
+
+
+HANDLES = [Handle("line", x="epoch")]
 
 
 def regions(**values):
@@ -206,5 +225,6 @@ def regions(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         values=values,
     )

@@ -5,19 +5,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.lectures.deep_vs_shallow import sawtooth_fits
 from course_nn.lectures.deep_vs_shallow.linear_regions import sawtooth as folded
-from course_nn.lectures.deep_vs_shallow.sawtooth_fits import (
-    RUNS,
-    Fit,
-    best_one_layer,
-    compare,
-    disturbed,
-    tips,
-    trained,
-    wrong_sides,
-)
+from course_nn.lectures.deep_vs_shallow.sawtooth_fits import RUNS, Fit, compare, disturbed, tips
 from course_nn.patience import remembered
-from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import magnitude
 from course_nn.words import Words
 
@@ -28,26 +20,22 @@ UNITS = {"2L": lambda L: 2 * L, "2^L / 2": lambda L: 2**L // 2, "2^L - 1": lambd
 OPENS = {"right": Words("right of their kink", "折点右侧"), "left": Words("left of their kink", "折点左侧")}
 TRAIN = {
     "none": Words("–", "–"),
-    "2 zero": Words("width 2, biases 0", "宽 2，偏置为 0"),
-    "2 spread": Words("width 2, bends spread", "宽 2，弯折分散"),
-    "8 zero": Words("width 8, biases 0", "宽 8，偏置为 0"),
-    "8 spread": Words("width 8, bends spread", "宽 8，弯折分散"),
+    "2 zero": Words("width 2, biases 0", "宽度 2，偏置为 0"),
+    "2 spread": Words("width 2, bends spread", "宽度 2，弯折分散"),
+    "8 zero": Words("width 8, biases 0", "宽度 8，偏置为 0"),
+    "8 spread": Words("width 8, bends spread", "宽度 8，弯折分散"),
 }
-
-
-def is_short(values):
-    return values["L"] <= SHORT
-
-
 CONTROLS = {
-    "L": Slider(Words("layers L", "层数 L"), 1, 10, 4, 1),
+    "L": Slider("L", 1, 10, 4, 1, means=Words("layers of the deep network", "深层网络的层数")),
     "units": Choice(Words("one layer", "单层"), RULES, "2L"),
     "opens": Choice(Words("its units are on", "单元开启于"), OPENS, "right", used=lambda v: v["noise"] > 0),
     "noise": Slider(Words("disturbance δ", "扰动 δ"), 0.0, 1.0, 0.0, 0.01, unit="%", continuous=False),
     "seed": Slider(Words("seed", "随机种子"), 0, 20, 0, 1, continuous=False, used=lambda v: v["noise"] > 0),
-    "train": Choice(Words("train L layers", "训练 L 层"), TRAIN, "none", costly=tuple(TRAIN)[1:], used=is_short),
+    "train": Choice(
+        Words("train L layers", "训练 L 层"), TRAIN, "none", costly=tuple(TRAIN)[1:], used=lambda v: v["L"] <= SHORT
+    ),
     "zoom": Choice(Words("zoom", "放大"), {z: f"×{z}" for z in (1, 4, 16, 64)}, 1),
-    "place": Slider("x₀", 0.0, 1.0, 0.0, 0.01, used=lambda v: v["zoom"] > 1),
+    "place": Slider("x₀", 0.0, 1.0, 0.0, 0.01, used=lambda v: v["zoom"] > 1, means=Words("shown part", "所示位置")),
 }
 DEEP = dict(color=look.BLUE, marker="o", ls="-")
 SHALLOW = dict(color=look.VERMILION, marker="^", ls="--")
@@ -80,14 +68,14 @@ def deep(L, noise, seed):
 @remembered
 def shallow(L, units, opens, noise, seed):
     """The best layer of so many units, disturbed by the same rule."""
-    return compare(disturbed(best_one_layer(L, units, opens), noise / 100, seed), L)
+    return compare(disturbed(sawtooth_fits.best_one_layer(L, units, opens), noise / 100, seed), L)
 
 
 def compute(L, units, opens, noise, seed, train, zoom, place):
     learned, ends = None, np.zeros(0)
     if train != "none" and L <= SHORT:
         width, start = train.split()
-        learned, ends = yield from trained(L, int(width), start)
+        learned, ends = yield from sawtooth_fits.trained(L, int(width), start)
     rows = [
         [deep(depth, noise, seed) for depth in DEPTHS.tolist()],
         [shallow(depth, UNITS[units](depth), opens, noise, seed) for depth in DEPTHS.tolist()],
@@ -106,7 +94,7 @@ def compute(L, units, opens, noise, seed, train, zoom, place):
         pieces=np.array([[fit.pieces for fit in row] for row in rows]),
         errors=np.array([[fit.error for fit in row] for row in rows]),
         window=place * (1 - 1 / zoom) + np.array([0, 1 / zoom]),
-        wrong=wrong_sides(one, L),
+        wrong=sawtooth_fits.wrong_sides(one, L),
     )
 
 
@@ -117,11 +105,12 @@ def paint_axes(figure):
     line.set(xlim=(0, 1), ylim=(-0.1, 1.15), xlabel="$x$", yticks=[0, 0.5, 1])
     line.set_xticks([0, 0.5, 1], [" "] * 3)  # room for the numbers below, which move with the window
     line.axhline(0.5, color=look.PALE, lw=0.8, zorder=0)
-    count.set(yscale="log", xlim=(0.5, 10.5), ylim=(0.8, 4000), xticks=DEPTHS, xticklabels=[], title="pieces")
+    count.set(yscale="log", xlim=(0.5, 10.5), ylim=(0.8, 4000), xticks=DEPTHS, xticklabels=[])
+    count.set_title(Words("pieces", "段数").drawn())
     count.set_yticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
     count.tick_params(which="minor", left=False)
     error.set(yscale="log", xlim=(0.5, 10.5), ylim=(ENDS[0] / 2, 2 * ENDS[1]), xticks=DEPTHS, xlabel="$L$")
-    error.set_title("rms error  (··· constant ½)")
+    error.set_title(Words("rms error  (··· constant ½)", "均方根误差（··· 常数 ½）").drawn())
     error.set_yticks([ENDS[0], 0.1, 10], ["0", "0.1", "10"])
     error.tick_params(which="minor", left=False)
     error.axhline(12**-0.5, color=look.GREY, lw=0.8, ls=":", zorder=0)
@@ -130,16 +119,16 @@ def paint_axes(figure):
 
 def paint(figure):
     line, count, error = paint_axes(figure)
-    above = dict(transform=line.transAxes, va="bottom")
+    above, one, green = dict(transform=line.transAxes, va="bottom"), *(look.ink(c["color"]) for c in (SHALLOW, LEARNED))
     return SimpleNamespace(
         ticks=paint_ticks(line),
         target=line.plot([], [], color=look.PALE, lw=3)[0],
         deep=line.plot([], [], color=DEEP["color"], ls=DEEP["ls"])[0],
         shallow=line.plot([], [], color=SHALLOW["color"], ls=SHALLOW["ls"])[0],
         learned=line.plot([], [], lw=1.5, **LEARNED)[0],
-        learned_name=line.text(0.5, 0.985, "", color=LEARNED["color"], ha="center", va="top", transform=line.transAxes),
+        learned_name=line.text(0.5, 0.985, "", color=green, ha="center", va="top", transform=line.transAxes),
         deep_name=line.text(0, 1.02, "", color=DEEP["color"], ha="left", **above),
-        shallow_name=line.text(1, 1.02, "", color=SHALLOW["color"], ha="right", **above),
+        shallow_name=line.text(1, 1.02, "", color=one, ha="right", **above),
         counts=[count.plot([], [], lw=1, ms=6, mec="white", **style)[0] for style in (DEEP, SHALLOW)],
         errors=[error.plot([], [], lw=1, ms=6, mec="white", **style)[0] for style in (DEEP, SHALLOW)],
         now=[marks.now(axes, alpha=0.3, lw=7, zorder=1) for axes in (count, error)],
@@ -158,19 +147,26 @@ def draw(artists, result):
     curves |= {artists.deep: (result.deep.x, result.deep.y), artists.shallow: (result.shallow.x, result.shallow.y)}
     if result.learned:
         curves[artists.learned] = result.learned.x, result.learned.y
-    artists.learned_name.set_text("trained" if result.learned else "")
+    artists.learned_name.set_text(Words("trained", "训练得到").drawn() if result.learned else "")
     for line, (x, y) in curves.items():
         line.set_data((np.asarray(x) - low) / (high - low), y)
     for tick, x in zip(artists.ticks, (low, (low + high) / 2, high)):
         tick.set_text(f"{x:.5g}")
-    artists.deep_name.set_text(f"deep: {result.L} × 2 units, {result.deep.pieces} pieces")
-    artists.shallow_name.set_text(f"1 layer: {result.units} units, {result.shallow.pieces} pieces")
+    draw_names(artists, result)
     for line, pieces in zip(artists.counts, result.pieces):
         line.set_data(DEPTHS, pieces)
     for line, errors in zip(artists.errors, result.errors):
         line.set_data(DEPTHS, errors.clip(*ENDS))
     for now in artists.now:
         marks.at(now, result.L)
+
+
+def draw_names(artists, result):
+    L, n, deep, shallow = result.L, result.units, result.deep.pieces, result.shallow.pieces
+    name = Words(f"deep: {L} × 2 units, {deep} pieces", f"深层：{L} × 2 个单元，{deep} 段")
+    artists.deep_name.set_text(name.drawn())
+    name = Words(f"1 layer: {n} units, {shallow} pieces", f"单层：{n} 个单元，{shallow} 段")
+    artists.shallow_name.set_text(name.drawn())
 
 
 def readout(result):
@@ -216,6 +212,25 @@ CHALLENGE = Challenge(
 )
 
 
+def bar_of(k):
+    """The bar at L, in the upper or the lower picture."""
+    return Handle(lambda artists: artists.now[k], pull=lambda result, dx, dy: {"L": result.L + dx}, width=14)
+
+
+def foot(_, result):
+    """The lower edge of the line, where it is only a part of it that is shown."""
+    return [[(0, -0.08), (1, -0.08)]] if np.ptp(result.window) < 1 else []
+
+
+def slide(result, dx, dy):
+    """Pulled to the right, the line shows what is further left; dx is a share of the window."""
+    low, width = result.window[0], np.ptp(result.window)
+    return {"place": (low - dx * width) / (1 - width)}
+
+
+HANDLES = [bar_of(0), bar_of(1), Handle("target", at=foot, pull=slide)]
+
+
 def sawtooth(**values):
     """A deep network of L layers of 2 units with 2^L straight pieces, beside one layer; both disturbed, or trained.
     L 层、每层 2 个单元的深层网络有 2^L 段；与单层网络对照，两者受同样的扰动，也可以训练。
@@ -240,5 +255,6 @@ def sawtooth(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         values=values,
     )

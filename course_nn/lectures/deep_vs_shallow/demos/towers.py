@@ -5,12 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.activations import ACTIVATIONS
-from course_nn.expressions import read
-from course_nn.lectures.deep_vs_shallow import approximation, targets
-from course_nn.lectures.deep_vs_shallow.approximation import UNITS, Deviation, deviation, on_grid
+from course_nn.lectures.deep_vs_shallow import targets
+from course_nn.lectures.deep_vs_shallow.approximation import Deviation, deviation
 from course_nn.lectures.deep_vs_shallow.targets import EDGE, RUNS, SIDE
-from course_nn.stage import Challenge, Choice, Demo, Slider, Typed, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed, look, marks
 from course_nn.stage.numbers import number, percent
 from course_nn.words import Words, term
 
@@ -22,84 +20,73 @@ TARGETS = {
     Words("checkers", "棋盘"): "step(sin(7pi x1) sin(7pi x2))",
 }
 WAVES, *OTHERS = TARGETS.values()
+LONG = 3000  # epochs
 ENDS = (0.005, 10)  # of the axis of errors; what is beyond is drawn at the edge
 STYLES = {"step": (look.ORANGE, ":"), "sigmoid": (look.BLUE, "-"), "relu": (look.GREY, "--")}
-# By the field of Result that they show: the column of a map, its title, the ends of its colours if not those of f; and
-# in which of the two axes below its cut through the probe is, with its name, the place of the name, color and dash.
+UNITS = {"step": Words("step", "阶跃"), "sigmoid": Words("sigmoid", "sigmoid"), "relu": Words("ReLU", "ReLU")}
+# By what they show: the column of a map, the ends of its colours if not those of f; the axes below that have its cut.
 VIEWS = {
-    "walls": dict(column=0, title="two walls", ends=(0, 2), axes=0, name="two walls", x=0.015, color=look.GREY, ls="-"),
-    "tower": dict(column=1, title="one tower", ends=(-1, 1), axes=0, name="tower", x=0.27, color=look.BLUE, ls="-"),
-    "wanted": dict(column=3, title="$f$", axes=1, name="$f$", x=0.015, color=look.BLACK, ls="-"),
-    "values": dict(column=2, title=" ", axes=1, name="towers", x=0.07, color=look.BLUE, ls="-"),
-    "learned": dict(column=4, title="learned", axes=1, name="learned", x=0.27, color=look.VERMILION, ls="--"),
+    "walls": dict(column=0, ends=(0, 2), axes=0, name=Words("two walls", "两堵墙"), x=0.015, color=look.GREY, ls="-"),
+    "tower": dict(column=1, ends=(-1, 1), axes=0, name=Words("one tower", "一座塔"), x=0.27, color=look.BLUE, ls="-"),
+    "wanted": dict(column=3, axes=1, name=Words("$f$", "$f$"), x=0.015, color=look.BLACK, ls="-"),
+    "values": dict(column=2, axes=1, name=Words("towers", "所有塔"), x=0.07, color=look.BLUE, ls="-"),
+    "learned": dict(column=4, axes=1, name=Words("learned", "训练得到"), x=0.27, color=look.VERMILION, ls="--"),
 }
 WAYS = {
     "none": Words("–", "–"),
     "zero": Words("all, biases from 0", "全部，偏置从 0 起"),
     "spread": Words("all, bends spread", "全部，弯折分散"),
+    "zero long": Words("all, biases from 0, long", "全部，偏置从 0 起，更久"),
+    "spread long": Words("all, bends spread, long", "全部，弯折分散，更久"),
     "last": Words("one layer, last only", "单层，仅输出层"),
 }
+GAIN = Words("how sharply walls are compared with t", "墙与 t 比较时，输出变化得多陡")
 CONTROLS = {
-    "f": Typed("f", WAVES, lambda text: read(text, ("x1", "x2")), (*OTHERS, "x1 + 100x2", "0.3")),
-    "N": Slider("N", 1, 8, 5, 1),
-    "unit": Choice("φ", UNITS, "sigmoid"),
+    "f": Typed(Words("wanted f", "目标 f"), WAVES, targets.of_two, (*OTHERS, "x1 + 100x2", "0.3")),
+    "N": Slider("N", 1, 8, 5, 1, means=Words("towers a side", "每边的塔数")),
+    "unit": Choice("φ", UNITS, "sigmoid", means=term("activation")),
     "t": Slider(Words("threshold t", "阈值 t"), -0.5, 2.5, 1.5, 0.05),
     "k": Slider(Words("steepness k", "陡度 k"), 10.0, 500.0, 100.0, 10.0, used=lambda v: v["unit"] != "step"),
-    "g": Slider(Words("gain g", "增益 g"), 1.0, 50.0, 12.0, 1.0, used=lambda v: v["unit"] == "sigmoid"),
-    "x1": Slider("x₁", 0.0, 1.0, 0.3, 0.01),
-    "x2": Slider("x₂", 0.0, 1.0, 0.45, 0.01),
-    "h": Slider(Words("height h", "塔高 h"), -1.0, 1.5, 1.0, 0.05),
-    "way": Choice(Words("learn", "学习"), WAYS, "none", costly=("zero", "spread", "last")),
-    "epochs": Choice(term("epoch"), {500: "500", 3000: "3000"}, 500, costly=(3000,)),
+    "g": Slider(Words("gain g", "增益 g"), 1.0, 50.0, 12.0, 1.0, used=lambda v: v["unit"] == "sigmoid", means=GAIN),
+    "x1": Slider("x₁", 0.0, 1.0, 0.3, 0.01, means=Words("first input, of the cross", "十字的第一个输入")),
+    "x2": Slider("x₂", 0.0, 1.0, 0.45, 0.01, means=Words("second input, of the cross", "十字的第二个输入")),
+    "h": Slider(Words("height ×", "塔高 ×"), -1.0, 1.5, 1.0, 0.05, means=Words("of this one tower", "仅此一座塔")),
+    "way": Choice(Words("learn", "学习"), WAYS, "none", costly=tuple(WAYS)[1:]),
 }
 
 
 class Result(NamedTuple):
-    walls: np.ndarray  # (67, 67) of the tower under the probe: the sum of its two walls, 0 … 2
-    tower: np.ndarray  # (67, 67) what the second layer makes of it, 0 … 1, times h
+    built: targets.Towers
     wanted: np.ndarray  # (67, 67) f
-    values: np.ndarray  # (67, 67) the sum of all towers
     learned: np.ndarray  # (67, 67) the best of the trained networks; nan without one
     apart: Deviation
     trained: Deviation
     spread: float  # standard deviation of f, nan for a constant
     curves: list  # of steps, sigmoids and ReLUs: (8,) root mean square by N, in spreads
     probe: np.ndarray  # (2,)
-    levels: np.ndarray  # (3,) what the second layer says to 0, 1 and 2 walls
-    height: float  # of the tower under the probe
     N: int
-    units: tuple  # of the first and second hidden layer
     unit: str
     t: float
     way: str
-    epochs: int
 
 
-def compute(f, N, unit, t, k, g, x1, x2, h, way, epochs):
-    function, wanted, spread = targets.on_square(f)
-    network, here = approximation.towers_of(function, N, unit, k, g, t), approximation.tower_at(x1, x2, N)
-    network.weights[2][0, here] *= h
-    (z, towers, values), gain = on_grid(network, EDGE), approximation.tower_gain(unit, g, t)
-    learned = yield from targets.learned_on_square(f, network.sizes[1:3], unit, way, epochs)
+def compute(f, N, unit, t, k, g, x1, x2, h, way):
+    _, wanted, spread = targets.on_square(f)
+    built = targets.build(f, N, unit, k, g, t, (x1, x2), h)
+    learned = yield from targets.learned_on_square(f, built.units, unit, *targets.schedule(way, LONG))
     return Result(
-        walls=z[..., here] / gain + t,
-        tower=h * towers[..., here],
+        built=built,
         wanted=wanted,
-        values=values,
         learned=learned,
-        apart=deviation(values, wanted),
+        apart=deviation(built.values, wanted),
         trained=deviation(learned, wanted),
         spread=spread,
         curves=[rms / spread for rms in targets.all_tower_errors(f, k, g, t)],
         probe=np.array([x1, x2]),
-        levels=ACTIVATIONS[unit].f(gain * (np.arange(3) - t)),
-        height=network.weights[2][0, here],
         N=N,
-        units=network.sizes[1:3],
         unit=unit,
         t=t,
         way=way,
-        epochs=epochs,
     )
 
 
@@ -114,29 +101,27 @@ def paint(figure):
     parts_of_tower.set(ylim=(-1.1, 3.3), yticks=[-1, 0, 1, 2])
     whole.yaxis.set_major_formatter(lambda y, _: number(y, 2 if abs(y) < 10 else 1 if abs(y) < 100 else 0))
     threshold = parts_of_tower.plot([0, 1], [0, 0], color=look.BLACK, lw=1.2, ls=":")[0]  # below the cuts
-    views = {
-        name: paint_view(figure.add_subplot(parts[0, view["column"]]), cuts[view["axes"]], view)
-        for name, view in VIEWS.items()
-    }
+    views = {n: paint_view(figure.add_subplot(parts[0, v["column"]]), cuts[v["axes"]], v) for n, v in VIEWS.items()}
     views["walls"].axes.set_ylabel("$x_2$", rotation=0, va="center")
     return SimpleNamespace(
         views=views,
         whole=whole,
         threshold=threshold,
         t=parts_of_tower.text(0.985, 0, "$t$", va="bottom", ha="right"),
+        top=marks.dot(parts_of_tower, ms=8),
         errors=paint_errors(figure.add_subplot(parts[1, 4])),
     )
 
 
 def paint_view(axes, cut, view):
     axes.set(aspect="equal", xticks=[0, 1], yticks=[0, 1])
-    plus = dict(color=look.VERMILION, ms=11, mew=2)
+    ink = look.ink(view["color"])
     return SimpleNamespace(
         axes=axes,
-        title=axes.set_title(view["title"]),
+        title=axes.set_title(view["name"].drawn()),
         map=marks.surface(axes, SIDE, 0, 1),
-        probe=axes.plot([], [], "+--", lw=0.8, markevery=[1], **plus)[0],
-        name=cut.text(view["x"], 0.99, view["name"], color=view["color"], transform=cut.transAxes, va="top"),
+        probe=axes.plot([], [], "+--", lw=0.8, ms=11, mew=2, color=look.VERMILION, markevery=[1])[0],
+        name=cut.text(view["x"], 0.99, view["name"].drawn(), transform=cut.transAxes, va="top", color=ink),
         cut=cut.plot([], [], color=view["color"], ls=view["ls"])[0],
     )
 
@@ -147,9 +132,9 @@ def paint_errors(axes):
     axes.set_yticks([], minor=True)
     axes.set_xlabel("$N$", labelpad=-9)
     words = dict(va="top", fontsize=9, bbox=look.BEHIND_WORDS)
-    axes.text(0.9, 9, "rms / spread", color=look.BLACK, **words)
+    axes.text(0.9, 9, Words("rms / spread", "误差／标准差").drawn(), color=look.BLACK, **words)
     for y, (unit, (color, _)) in zip((0.1, 0.036, 0.013), STYLES.items()):
-        axes.text(0.9, y, UNITS[unit], color=color, **words)
+        axes.text(0.9, y, UNITS[unit].drawn(), color=look.ink(color), **words)
     return SimpleNamespace(
         curves=[axes.plot([], [], color=color, ls=dash)[0] for color, dash in STYLES.values()],
         built=axes.plot([], [], "o", ms=9, mfc="none", mec=look.BLACK, mew=2, clip_on=False)[0],
@@ -162,13 +147,15 @@ def draw(artists, result):
     span = low, high if high - low > 0.05 else low + 1
     room = 0.25 * (span[1] - span[0])
     marks.fit(artists.whole, ylim=(low - room, span[1] + 2 * room), yticks=span)
+    maps = result.built._asdict() | result._asdict()
     for name, view in artists.views.items():
-        draw_view(view, getattr(result, name), VIEWS[name].get("ends", span), result.probe)
-    artists.views["values"].title.set_text(f"{result.N**2} towers" if result.N > 1 else "1 tower")
+        draw_view(view, maps[name], VIEWS[name].get("ends", span), result.probe)
+    artists.views["values"].title.set_text(Words(f"towers: {result.N**2}", f"{result.N**2} 座塔").drawn())
     for artist in (artists.views["learned"].axes, artists.views["learned"].name):
         artist.set_visible(np.isfinite(result.trained.rms))
     artists.threshold.set_ydata([result.t] * 2)
     artists.t.set_y(result.t)
+    artists.top.set_data([result.probe[0]], [targets.at_point(result.built.tower, *result.probe)])
     draw_errors(artists.errors, result)
 
 
@@ -188,31 +175,34 @@ def draw_errors(artists, result):
 
 
 def readout(result):
-    N, t, apart, training = result.N, number(result.t), result.apart, about_training(result)
-    levels, size = [*map(number, result.levels)], " + ".join(map(str, result.units))
+    N, t, apart, training, unit = result.N, number(result.t), result.apart, about_training(result), UNITS[result.unit]
+    (none, one, two), size = map(number, result.built.levels), " + ".join(map(str, result.built.units))
     share = percent(apart.rms / result.spread) if result.spread > 0 else ""
-    spread = Words(f", {share} of f's spread", f"，为 f 标准差的 {share}") if share else Words("", "")
+    spread = Words(f", which is {share} of f's spread", f"，为 f 标准差的 {share}") if share else Words("", "")
     return Words(
-        f"{N} × {N} towers of {size} {UNITS[result.unit]} units: rms error <b>{apart.rms:.2g}</b>{spread.en}. "
-        f"The tower at + is {number(result.height)} high; t = {t} turns 0, 1, 2 walls into {', '.join(levels)}."
-        f"{training.en}",
-        f"{N} × {N} 座塔，{size} 个 {UNITS[result.unit]} 单元：均方根误差 <b>{apart.rms:.2g}</b>{spread.zh}。"
-        f"+ 处的塔高 {number(result.height)}；t = {t} 时，0、1、2 堵墙分别变成 {'、'.join(levels)}。{training.zh}",
+        f"{N} × {N} towers of {size} {unit.en} units: rms error <b>{apart.rms:.2g}</b>{spread.en}. "
+        f"The tower at the cross is {number(result.built.height)} high. With t = {t} its unit answers {none} to no "
+        f"wall, {one} to one wall, {two} to two.{training.en}",
+        f"{N} × {N} 座塔，{size} 个单元（{unit.zh}）：均方根误差 <b>{apart.rms:.2g}</b>{spread.zh}。"
+        f"十字处的塔高 {number(result.built.height)}。t = {t} 时，这座塔的单元在没有墙处输出 {none}，"
+        f"一堵墙处输出 {one}，两堵墙处输出 {two}。{training.zh}",
     )
 
 
 def about_training(result):
     """How well as many units do that learn, if any do."""
-    if result.way == "none" or result.unit == "step":
-        steps = Words(" Steps have slope 0: nothing to train by.", "阶跃的斜率为零，无从训练。")
-        return Words("", "") if result.way == "none" else steps
-    rms, way, all_units = f"rms error <b>{result.trained.rms:.2g}</b>", WAYS[result.way], sum(result.units)
-    en = f"Trained, two layers ({way.en}; {result.epochs} epochs, best of {RUNS} starts)"
-    zh = f"训练两层（{way.zh}；{result.epochs} 个轮次，{RUNS} 次训练中最好的一次）"
+    if result.way == "none":
+        return Words("", "")
+    if result.unit == "step":
+        return Words(" Steps have slope 0: nothing to train by.", "阶跃的斜率为零，无从训练。")
+    (start, epochs), all_units = targets.schedule(result.way, LONG), sum(result.built.units)
+    rms, way = f"<b>{result.trained.rms:.2g}</b>", WAYS[start]
+    en = f"Trained, two layers ({way.en}; {epochs} epochs, best of {RUNS} starts)"
+    zh = f"训练两层（{way.zh}；{epochs} 个轮次，{RUNS} 次训练中最好的一次）"
     if result.way == "last":
         en = f"One hidden layer of {all_units} random units, only the output fitted"
         zh = f"一个隐藏层、{all_units} 个随机单元，只拟合输出层"
-    return Words(f" {en}: {rms}.", f"{zh}：{rms.replace('rms error', '均方根误差')}。")
+    return Words(f" {en}: rms error {rms}.", f"{zh}：均方根误差 {rms}。")
 
 
 def judge(result):
@@ -228,6 +218,18 @@ CHALLENGE = Challenge(
     ),
     judge,
 )
+
+
+def probe_of(view):
+    return Handle(lambda artists: artists.views[view].probe, x="x1", y="x2", at=lambda _, result: [[result.probe]])
+
+
+HANDLES = [
+    Handle(lambda artists: artists.errors.built, pull=lambda result, dx, dy: {"N": result.N + dx}),
+    Handle("threshold", drag=lambda result, x, y: {"t": y}),
+    Handle("top", drag=lambda result, x, y: {"h": y / result.built.top} if result.built.top > 0.2 else {}),
+    *map(probe_of, VIEWS),
+]
 
 
 def towers(**values):
@@ -250,6 +252,7 @@ def towers(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         presets={words: {"f": text} for words, text in TARGETS.items()},
         height=3.4,
         values=values,

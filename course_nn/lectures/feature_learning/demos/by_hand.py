@@ -11,19 +11,25 @@ from course_nn.datasets import DATASETS
 from course_nn.features import FEATURES
 from course_nn.lectures.feature_learning import feature_engineering
 from course_nn.lectures.feature_learning.feature_engineering import HELD_OUT, SCALE, STARTS, right_on_held_out
-from course_nn.stage import Challenge, Choice, Demo, Slider, Toggle, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle, look, marks
 from course_nn.stage.numbers import percent
 from course_nn.words import Words, term
 
 NAMES = {name: term(name) for name in DATASETS}
 RAW = ("x1", "x2")
-BEST = {"best": Words("best of 5", "5 个中最好")}
+BEST = {"best": Words("best of 5", "5 个中最好的")}
 BENT = [name for name in FEATURES if name not in RAW]
+
+
+def tick(label, start):
+    return Toggle(label, start, means=Words(f"{label} as a feature", f"以 {label} 为特征"))
+
+
 CONTROLS = {
-    "raw": Toggle("x₁, x₂", False),
-    **{name: Toggle(FEATURES[name].label, name.endswith("squared")) for name in BENT},
+    "raw": tick("x₁, x₂", False),
+    **{name: tick(FEATURES[name].label, name.endswith("squared")) for name in BENT},
     "data": Choice(Words("data", "数据"), NAMES, "circle"),
-    "units": Slider("n", 1, 12, 4, 1, continuous=False),
+    "units": Slider("n", 1, 12, 4, 1, continuous=False, means=Words("hidden units", "隐藏单元数")),
     "start": Choice(Words("start", "初值"), BEST | {start: str(start) for start in range(STARTS)}, "best"),
 }
 SPAN = 6.0  # half the window
@@ -95,7 +101,7 @@ def paint(figure):
 def paint_map(axes, color):
     look.plane(axes, -SPAN, SPAN).set(xticks=[-5, 0, 5], yticks=[-5, 0, 5])
     return SimpleNamespace(
-        title=axes.text(0, 1.04, "", transform=axes.transAxes, color=color),
+        title=axes.text(0, 1.04, "", transform=axes.transAxes, color=look.ink(color)),
         surface=marks.surface(axes, FINE, -SPAN, SPAN),
         points=marks.points(axes, ms=4.5, mew=0.4),
         wrong=axes.plot([], [], "x", color=look.VERMILION, ms=5, mew=1.4, zorder=4)[0],
@@ -104,9 +110,10 @@ def paint_map(axes, color):
 
 
 def paint_board(axes, square, disc):
-    axes.set(xlim=(LOWEST, 1.02), ylim=(4.5, -0.5), xlabel="held-out accuracy")
+    held_out = Words("held-out accuracy", "留出样本上的准确率").drawn()
+    axes.set(xlim=(LOWEST, 1.02), ylim=(4.5, -0.5), xlabel=held_out)
     axes.set_xticks([0.5, 0.75, 1], ["50%", "75%", "100%"])
-    axes.set_yticks(range(5), [words.en for words in NAMES.values()])
+    axes.set_yticks(range(5), [words.drawn() for words in NAMES.values()])
     axes.hlines(range(5), LOWEST, 1, color=look.PALE, lw=0.8, zorder=0.5)
     return dict(
         row=axes.axhspan(-0.4, 0.4, color=look.PALE, lw=0, alpha=0.6, zorder=0),
@@ -115,8 +122,9 @@ def paint_board(axes, square, disc):
 
 
 def draw(artists, result):
-    draw_map(artists.by_hand, result, result.by_hand, "■ by hand")
-    draw_map(artists.learned, result, result.learned, f"● {result.units} hidden {units(result.units)}")
+    n = result.units
+    draw_map(artists.by_hand, result, result.by_hand, Words("■ by hand", "■ 手工特征"))
+    draw_map(artists.learned, result, result.learned, Words(f"● {n} hidden {units(n)}", f"● {n} 个隐藏单元"))
     artists.lines.set_data(look.one_line(result.lines))
     for score, values in zip(artists.scores, result.scores):
         score.set_data(values.clip(LOWEST), range(5))
@@ -124,7 +132,8 @@ def draw(artists, result):
 
 
 def draw_map(parts, result, fit, name):
-    parts.title.set_text(f"{name}: {percent(fit.right.mean(), 1)}")
+    right = percent(fit.right.mean(), 1)
+    parts.title.set_text(Words(f"{name.en}: {right}", f"{name.zh}：{right}").drawn())
     parts.surface.set_data(look.heat(sigmoid(fit.f)))
     parts.curve.set_data(look.one_line(boundary.curve(fit.f, -SPAN, SPAN)))
     marks.put(parts.points, result.X[fit.right], result.y[fit.right])
@@ -168,6 +177,13 @@ CHALLENGE = Challenge(
 )
 
 
+def rows(board, result):
+    return [[(LOWEST, k), (1.02, k)] for k in range(len(DATASETS))]
+
+
+HANDLES = [Handle("row", at=rows, click=lambda result, k: {"data": list(DATASETS)[k]}, width=36)]
+
+
 def by_hand(**values):
     """Features chosen by hand for a linear classifier, against a hidden layer that learns its own from x1 and x2.
     为线性分类器手工挑选的特征，与只用 x1、x2 自行学习特征的隐藏层对比。
@@ -190,5 +206,6 @@ def by_hand(**values):
         readout,
         challenge=CHALLENGE,
         height=3.1,
+        handles=HANDLES,
         values=values,
     )

@@ -7,7 +7,8 @@ import numpy as np
 
 from course_nn.lectures.feature_learning import digit_readers
 from course_nn.lectures.feature_learning.digit_readers import HELD_OUT, SEEDS, SHUFFLES, USUAL, WIDTHS
-from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.lectures.feature_learning.mosaics import SIDE, mosaic, paper, strokes
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import number, percent
 from course_nn.stage.sketch import Texts, sheet
 from course_nn.words import Words
@@ -17,22 +18,24 @@ VIEWS = {
     "mistakes": Words("mistakes", "错分样本"),
     "confusion": Words("confusion", "混淆矩阵"),
 }
+PIXELS = Words("pixels", "像素")
 CONTROLS = {
     "view": Choice(Words("show", "显示"), VIEWS, "templates"),
-    "of": Choice(Words("of", "对象"), {"learned": "ψ(x)", "pixels": Words("pixels", "像素")}, "learned"),
+    "of": Choice(Words("of", "对象"), {"learned": "ψ(x)", "pixels": PIXELS}, "learned"),
     "units": Choice(Words("units", "单元数"), {width: str(width) for width in WIDTHS}, 16),
     "size": Choice(Words("training set", "训练集"), {size: str(size) for size in (100, 300, 1200)}, 300),
     "shuffle": Choice(Words("shuffle", "随机划分"), {shuffle: str(shuffle) for shuffle in SHUFFLES}, USUAL),
     "digit": Slider(Words("digit", "第几个样本"), 0, HELD_OUT - 1, 60, 1),
 }
 STYLES = {
-    "pixels": dict(color=look.BLACK, marker="", ls=":"),
-    "untrained": dict(color=look.GREY, marker="^", ls="--"),
-    "learned": dict(color=look.BLUE, marker="o", ls="-"),
+    PIXELS: dict(color=look.BLACK, marker="", ls=":"),
+    Words("untrained", "未训练"): dict(color=look.GREY, marker="^", ls="--"),
+    Words("learned", "学到的"): dict(color=look.BLUE, marker="o", ls="-"),
 }
 COLUMNS = {4: 2, 8: 4, 10: 5, 16: 6, 32: 8}  # of the mosaic, for so many templates
 MOST_MISTAKES = 24  # that are shown
 MOST_TEMPLATES = 32
+STROKE = 22  # page pixels, a hundred an inch, so that five cover a square
 # Inches, of the picture in the middle.
 LEFT = 2.75
 TOP = 2.92
@@ -41,12 +44,15 @@ TALL = 2.8
 
 
 class Picture(NamedTuple):
-    """What stands in the middle."""
+    """What stands in the middle. Its squares can be clicked, and each chooses a digit."""
 
-    title: str
+    title: Words
+    texts: list
+    chooses: np.ndarray  # (m,) a digit: that with the largest response, the first that was counted, or itself
+    side: int  # of the squares, in pixels
     image: np.ndarray  # (rows, columns, 4) bytes
     places: np.ndarray  # (k, 2) of the texts, in pixels from the upper left
-    texts: list
+    middles: np.ndarray  # (m, 2) of the squares
 
 
 class Result(NamedTuple):
@@ -62,7 +68,7 @@ class Result(NamedTuple):
 def compute(view, of, units, size, shuffle, digit):
     study = yield from digit_readers.study(size, shuffle)
     k = study.order[digit]
-    by_pixels, by_features = study.readers["pixels", units, 0], study.readers["learned", units, 0]
+    by_pixels, by_features = study.pixels, study.learned[units]
     reader = by_features if of == "learned" else by_pixels
     return Result(
         size=size,
@@ -77,68 +83,57 @@ def compute(view, of, units, size, shuffle, digit):
 
 def picture_of(view, reader, study, k):
     if view == "templates":
-        return templates(reader, k)
+        return templates(reader, study, k)
     if view == "confusion":
-        return confusion(reader, study.digits.labels)
+        return confusion(reader, study)
     return mistakes(reader, study, k)
 
 
-def templates(reader, k):
+def templates(reader, study, k):
     """The weights of each unit of the first layer as a picture, in a frame that is the bluer the more it responds."""
     W, responses = reader.templates.reshape(-1, 8, 8)[:MOST_TEMPLATES], reader.responses[k][:MOST_TEMPLATES]
     top, most = 0.6 * np.abs(W).max(), responses.max() + 1e-9
     texts = [number(response, 1) for response in responses]
-    all_units = len(reader.templates)
-    of_all = f" of {all_units}" if all_units > len(W) else ""
-    title = f"templates of {len(W)}{of_all} units, and responses"
+    n, of = len(W), len(reader.templates)
+    units = Words(f"{n} units", f"{n} 个单元") if n == of else Words(f"{n} of {of} units", f"{of} 个单元中 {n} 个")
+    title = Words(f"templates of {units.en}, and responses", f"{units.zh}的模板与响应")
     if not reader.has_hidden_layer:
         texts = [f"{digit}: {text}" for digit, text in enumerate(texts)]
-        title = "templates of the classes, and p"
+        title = Words("templates of the classes, and p", "各类别的模板与概率 p")
+    most_of_all = reader.responses[study.order, :n].argmax(axis=0)
     frames = look.heat(responses, -most, most)
-    return Picture(title, *mosaic(look.heat(W, -top, top), frames, COLUMNS[len(W)]), texts)
+    return Picture(title, texts, most_of_all, SIDE, *mosaic(look.heat(W, -top, top), frames, COLUMNS[n]))
 
 
-def confusion(reader, labels):
+def confusion(reader, study):
     """How often each digit was given each answer: blue where it is right, orange where it is wrong."""
-    counts = digit_readers.confusion_matrix(labels, reader.p.argmax(axis=1))
+    labels, given = study.digits.labels[study.order], reader.p.argmax(axis=1)[study.order]
+    counts = digit_readers.confusion_matrix(labels, given)
     shades = np.where(np.eye(10), counts / 90, -counts / 8)
     row, column = np.nonzero(counts)
     across = np.stack([np.arange(10) + 1.5, np.full(10, 0.5)], axis=1)
-    heads = np.concatenate([across, across[:, ::-1]])
+    middles = np.stack([column, row], axis=1) + 1.5
     return Picture(
-        title="row: true, column: given",
-        image=look.heat(np.pad(shades, (1, 0)), -1, 1),
-        places=np.concatenate([heads, np.stack([column, row], axis=1) + 1.5]),
+        title=Words("row: true, column: given", "行：真实类别，列：输出类别"),
         texts=[*"0123456789", *"0123456789", *(str(count) for count in counts[row, column])],
+        chooses=((labels == row[:, None]) & (given == column[:, None])).argmax(axis=1),
+        side=1,
+        image=look.heat(np.pad(shades, (1, 0)), -1, 1),
+        places=np.concatenate([across, across[:, ::-1], middles]),
+        middles=middles,
     )
 
 
 def mistakes(reader, study, k):
     """The digits that were misread, hardest first; the chosen one in a black frame."""
-    order, labels = study.order, study.digits.labels
-    given = reader.p.argmax(axis=1)
-    wrong = order[given[order] != labels[order]]
-    shown = wrong[:MOST_MISTAKES]  # there are always some
+    order, labels, given = study.order, study.digits.labels, reader.p.argmax(axis=1)
+    (wrong,) = np.nonzero(given[order] != labels[order])  # there are always some
+    first = wrong[:MOST_MISTAKES]
+    shown, n, of = order[first], len(first), len(wrong)
     frames = np.where((shown == k)[:, None], [0, 0, 0, 255], 255)
-    title = f"true → given: {len(shown)} of {len(wrong)}"
+    title = Words(f"true → given: {n} of {of}", f"真实类别 → 输出类别：{of} 个错分样本中的 {n} 个")
     texts = [f"{labels[i]}→{given[i]}" for i in shown]
-    return Picture(title, *mosaic(paper(study.digits.ink[shown]), frames, 8), texts)
-
-
-def mosaic(cells, frames, columns):
-    """Pictures (k, 8, 8, 4) in frames (k, 4), side by side, and the places of a text above each (k, 2)."""
-    places = np.array([(11 * (k % columns), 14 * (k // columns)) for k in range(len(cells))])
-    image = np.full((places[-1, 1] + 14, 11 * columns, 4), 255, np.uint8)
-    for (x, y), cell, frame in zip(places, cells, frames):
-        image[y + 4 : y + 14, x : x + 10] = frame
-        image[y + 5 : y + 13, x + 1 : x + 9] = cell
-    return image, places + [5, 2]
-
-
-def paper(ink):
-    """Ink (k, 64) on white, as bytes (k, 8, 8, 4)."""
-    shade = (255 - 255 * ink).astype(np.uint8).reshape(-1, 8, 8)
-    return np.stack([shade, shade, shade, np.full_like(shade, 255)], axis=-1)
+    return Picture(title, texts, first, SIDE, *mosaic(paper(study.digits.ink[shown]), frames, 8))
 
 
 def paint(figure):
@@ -152,10 +147,11 @@ def paint(figure):
 
 
 def paint_sizes(axes):
-    axes.set(yscale="log", xlim=(-0.3, 4.3), ylim=(0.006, 1), xlabel="units", title="held-out errors")
+    axes.set(yscale="log", xlim=(-0.3, 4.3), ylim=(0.006, 1), xlabel=Words("units", "单元数").drawn())
+    axes.set_title(Words("held-out errors", "留出样本上的错误率").drawn())
     axes.set_xticks(range(len(WIDTHS)), WIDTHS)
     axes.set_yticks([0.01, 0.1, 1], ["1%", "10%", "100%"])
-    styles = {name: dict(lw=1, ms=4, mew=0, **style) for name, style in STYLES.items()}
+    styles = {name.drawn(): dict(lw=1, ms=4, mew=0, **style) for name, style in STYLES.items()}
     marks.key(axes, styles.items(), x=0.03, y=0.24)
     return dict(
         chosen=axes.axvline(0, color=look.PALE, lw=14, zorder=0),
@@ -175,19 +171,24 @@ def draw(artists, result):
 
 def draw_picture(artists, result):
     """The picture in the middle, as large as it can be, with its texts, and beside it what is said of the digit."""
-    title, image, places, texts = result.picture
-    rows, columns, _ = image.shape
-    scale = min(WIDE / columns, TALL / rows)
-    artists.image.set_data(image)
+    picture, (rows, columns, _) = result.picture, result.picture.image.shape
+    scale = scale_of(picture)
+    artists.image.set_data(picture.image)
     artists.image.set_extent((LEFT, LEFT + columns * scale, TOP - rows * scale, TOP))
-    places = [LEFT, TOP] + scale * places * [1, -1]
-    said = [f"true: {result.true}"]
-    colors = [look.BLACK] * (len(texts) + 2)
-    for name, p in zip(("pixels", "ψ(x)"), result.p):
-        said.append(f"{name}: {p.argmax()}, {percent(p.max())}")
-        colors.append(look.BLACK if p.argmax() == result.true else look.VERMILION)
+    said = [Words(f"true: {result.true}", f"真实类别：{result.true}").drawn()]
+    colors = [look.BLACK] * (len(picture.texts) + 2)
+    for name, p in zip((PIXELS.drawn(), "ψ(x)"), result.p):
+        said.append(f"{name} → {p.argmax()} ({percent(p.max())})")
+        colors.append(look.BLACK if p.argmax() == result.true else look.ink(look.VERMILION))
     beside = [(7.55, 1.1), (7.55, 0.8), (7.55, 0.5)]
-    artists.texts.move([*places, (4.5, 3.1), *beside], [*texts, title, *said], colors)
+    places = [*[LEFT, TOP] + scale * picture.places * [1, -1], (4.5, 3.1), *beside]
+    artists.texts.move(places, [*picture.texts, picture.title.drawn(), *said], colors)
+
+
+def scale_of(picture):
+    """Inches a pixel."""
+    rows, columns, _ = picture.image.shape
+    return min(WIDE / columns, TALL / rows)
 
 
 def readout(result):
@@ -197,9 +198,8 @@ def readout(result):
     return Words(
         f"Trained on {result.size} digits; accuracy on {HELD_OUT} others: <b>{pixels}</b> from 64 pixels, "
         f"<b>{learned}</b> from {n} learned features, {untrained} from {n} untrained ones.",
-        f"用 {result.size} 个手写数字训练，在另外 {HELD_OUT} 个上的准确率：凭 64 个像素 <b>{pixels}</b>，凭 {n} "
-        "个学到的特征 "
-        f"<b>{learned}</b>，凭 {n} 个未训练的特征 {untrained}。",
+        f"用 {result.size} 个手写数字训练，在另外 {HELD_OUT} 个上的准确率：凭 64 个像素 <b>{pixels}</b>，"
+        f"凭 {n} 个学到的特征 <b>{learned}</b>，凭 {n} 个未训练的特征 {untrained}。",
     )
 
 
@@ -220,6 +220,21 @@ CHALLENGE = Challenge(
 )
 
 
+def squares(image, result):
+    picture, scale = result.picture, scale_of(result.picture)
+    return strokes([LEFT, TOP] + scale * picture.middles * [1, -1], scale * picture.side, STROKE / 100)
+
+
+def columns(axes, result):
+    return [[(k, 0.006), (k, 1)] for k in range(len(WIDTHS))]
+
+
+HANDLES = [
+    Handle("chosen", at=columns, click=lambda result, k: {"units": WIDTHS[k]}, width=34),
+    Handle("image", at=squares, click=lambda result, k: {"digit": int(result.picture.chooses[k])}, width=STROKE),
+]
+
+
 def digits(**values):
     """Real digits, read by one kind of linear classifier: from pixels, from a trained or an untrained hidden layer.
     真实手写数字：同一种线性分类器，分别根据像素、训练过的隐藏层与未训练的隐藏层来识别。
@@ -232,5 +247,14 @@ def digits(**values):
     source : the lecture, section 6; digits: Alpaydin & Kaynak, UCI Machine Learning Repository (1998)
     """
     return Demo(
-        digits, Words("Digits", "手写数字"), CONTROLS, compute, paint, draw, readout, challenge=CHALLENGE, values=values
+        digits,
+        Words("Digits", "手写数字"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        handles=HANDLES,
+        values=values,
     )

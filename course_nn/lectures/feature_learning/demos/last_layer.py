@@ -10,7 +10,7 @@ from course_nn import boundary
 from course_nn.activations import sigmoid
 from course_nn.lectures.feature_learning.hidden_space import features
 from course_nn.lectures.feature_learning.refitting import ALONE, EPOCHS, EVERY, NOISE, Run, train_and_refit
-from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.words import Words, term
 
@@ -25,7 +25,7 @@ TASKS = {
 CONTROLS = {
     "epoch": Slider(term("epoch"), 0, EPOCHS, 50, EVERY, plays=True),
     "data": Choice(Words("task", "任务"), TASKS, "circle"),
-    "lam": Choice("λ", {0.1: "0.1", 1.0: "1", 10.0: "10"}, 0.1),
+    "lam": Choice("λ", {0.1: "0.1", 1.0: "1", 10.0: "10"}, 0.1, means=Words("weight of the penalty", "惩罚项的系数")),
     "seed": Choice(Words("seed", "随机种子"), {seed: str(seed) for seed in range(SEEDS)}, 0),
 }
 EDGE = 2.4  # x is shown in ±EDGE
@@ -109,14 +109,17 @@ def paint_points(axes):
 
 
 def paint_loss(axes):
-    axes.set(xlim=(0, EPOCHS), xlabel="epoch", title="loss + penalty", xticks=[0, 200, 400, 600])
+    title = Words("loss + penalty", "损失 + 惩罚项").drawn()
+    axes.set(xlim=(0, EPOCHS), xlabel=term("epoch").drawn(), title=title, xticks=[0, 200, 400, 600])
     axes.set_box_aspect(0.87)
     axes.yaxis.set_major_formatter("{x:.2f}")
     own, refit = dict(color=look.BLACK), dict(color=look.VERMILION, ls=DASH)
     alone = dict(color=look.GREEN, lw=1.5)
-    marks.key(axes, [("network", own), ("refit", refit), ("v, c alone", alone)], x=0.5, y=0.99)
+    names = Words("network", "网络"), Words("refit", "重新拟合"), Words("v, c alone", "只训练 v、c")
+    marks.key(axes, zip([name.drawn() for name in names], (own, refit, alone)), x=0.5, y=0.99)
     return SimpleNamespace(
         axes=axes,
+        now=marks.now(axes),
         own=axes.plot([], [], **own)[0],
         refit=axes.plot([], [], **refit)[0],
         alone=axes.plot([], [], zorder=1.5, **alone)[0],
@@ -153,6 +156,7 @@ def draw_loss(parts, run, now):
     epochs = EVERY * np.arange(len(run.own))
     highest = run.own[2:].max()  # of the first ten epochs not all is shown
     marks.fit(parts.axes, ylim=(0, 1.4 * highest))
+    marks.at(parts.now, epochs[now])
     parts.own.set_data(epochs, run.own)
     parts.refit.set_data(epochs, run.refit)
     parts.alone.set_data(epochs[now] + np.arange(ALONE + 1), run.alone[:, now])
@@ -168,13 +172,10 @@ def readout(result):
     rest = Words("less than 10⁻⁶", "不到 10⁻⁶") if gap < 1e-6 else Words(number(gap, 6), f" {number(gap, 6)}")
     return Words(
         f"Loss and penalty after {now * EVERY} epochs: {own} with the network's own last layer, <b>{refit}</b> with "
-        "the "
-        f"best last layer for the same ψ ({solver.en}). If ψ is frozen and v and c alone are trained {ALONE} epochs "
-        "more, "
-        f"they end {rest.en} above the best.",
-        f"第 {now * EVERY} 轮时的损失与惩罚项之和：网络自身的最后一层，{own}；ψ 不变、"
-        f"换上最优的最后一层（{solver.zh}），"
-        f"<b>{refit}</b>。若冻结 ψ，只对 v 和 c 再训练 {ALONE} 轮，最终比最优值高{rest.zh}。",
+        f"the best last layer for the same ψ ({solver.en}). If ψ is frozen and v and c alone are trained {ALONE} "
+        f"epochs more, they end {rest.en} above the best.",
+        f"第 {now * EVERY} 轮时的损失与惩罚项之和：用网络自身的最后一层，为 {own}；ψ 不变，换上最优的最后一层"
+        f"（{solver.zh}），为 <b>{refit}</b>。若冻结 ψ，只对 v 和 c 再训练 {ALONE} 轮，最终比最优值高{rest.zh}。",
     )
 
 
@@ -197,6 +198,9 @@ CHALLENGE = Challenge(
 )
 
 
+HANDLES = [Handle(lambda artists: artists.loss.now, x="epoch")]
+
+
 def last_layer(**values):
     """A trained network's features ψ(x), and two last layers on them: the network's own, and the best there is.
     训练所得的特征 ψ(x)，以及其上的两个最后一层：网络自己的，与最优的。
@@ -216,5 +220,6 @@ def last_layer(**values):
         readout,
         challenge=CHALLENGE,
         height=3.0,
+        handles=HANDLES,
         values=values,
     )

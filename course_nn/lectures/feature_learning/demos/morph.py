@@ -10,16 +10,17 @@ from matplotlib.collections import LineCollection, QuadMesh
 from course_nn import boundary
 from course_nn.lectures.feature_learning.bending import EDGE, WIDE, Scene, own_scene, trained_scene
 from course_nn.lectures.feature_learning.separation import EPOCHS, EVERY, GAIN, SEEDS
-from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.sketch import Texts
 from course_nn.words import Words, term
 
 DATA = {"spiral": term("spiral"), "moons": term("moons"), "xor": term("xor"), "circle": Words("ring", "圆环")}
+NAMES = {name: name.replace("_", " ") for name in GAIN}
 CONTROLS = {
-    "t": Slider("t", 0.0, 1.0, 0.54, 0.005, plays=True),
+    "t": Slider("t", 0.0, 1.0, 0.54, 0.005, plays=True, means=Words("how much of the way is done", "已走过的比例")),
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY),
     "data": Choice(Words("data", "数据"), DATA, "spiral"),
-    "activation": Choice("φ", {name: name.replace("_", " ") for name in GAIN}, "tanh", costly=tuple(GAIN)[1:]),
+    "activation": Choice("φ", NAMES, "tanh", costly=tuple(GAIN)[1:], means=term("activation")),
     "layers": Choice(Words("layers", "层数"), {n: str(n) for n in (1, 2, 3, 4)}, 2, costly=(4,)),
     "units": Choice(Words("units", "单元数"), {2: "2", 3: "3"}, 2),
     "seed": Choice(Words("seed", "随机种子"), {seed: str(seed) for seed in SEEDS}, 1),
@@ -72,10 +73,7 @@ def paint_stack(axes):
     axes.axis("off")
     axes.plot([0, 0], [0, 1], color=look.PALE, lw=3)
     done = dict(color=look.BLACK, lw=3, ms=10, mfc=look.VERMILION, mec="white", markevery=[1])
-    return SimpleNamespace(
-        done=axes.plot([], [], "o-", **done)[0],
-        names=Texts(axes, 11),
-    )
+    return SimpleNamespace(done=axes.plot([], [], "o-", **done)[0], names=Texts(axes, 11))
 
 
 def paint_plane(axes):
@@ -84,7 +82,8 @@ def paint_plane(axes):
 
 
 def paint_film(axes):
-    axes.set(xlim=(-WIDE, WIDE), ylim=(-1, 1), aspect="equal", xticks=[], yticks=[], title="from $x$ to $\\psi(x)$")
+    title = Words("from x to ψ(x)", "从 x 到 ψ(x)").drawn()
+    axes.set(xlim=(-WIDE, WIDE), ylim=(-1, 1), aspect="equal", xticks=[], yticks=[], title=title)
     axes.spines[:].set(visible=True, color=look.PALE)
     return SimpleNamespace(
         sheet=axes.add_collection(QuadMesh(np.zeros((81, 33, 2)), antialiased=False, zorder=1), autolim=False),
@@ -140,7 +139,7 @@ def draw_stack(stack, t, steps):
     done = [what.format("₁₂₃₄₅₆"[k]) for k in range(layers) for what in ("W{}", "b{}", "φ")]
     beside_names = [(-0.75, k / layers) for k in range(layers + 1)]
     beside_steps = [(0.7, (k + 0.5) / steps) for k in range(steps)]
-    colors = [look.BLACK] * len(names) + [look.GREY] * steps
+    colors = [look.BLACK] * len(names) + [look.ink(look.GREY)] * steps
     stack.names.move(beside_names + beside_steps, names + done, colors)
 
 
@@ -163,7 +162,7 @@ def draw_sheet(mesh, places, colors):
 def readout(result):
     scene = result.scene
     n, best, own = len(scene.y), scene.best, int(scene.wrong.sum())
-    cut = Words("best straight line", "最优直线") if scene.by_line else Words("network's own plane", "网络自身的平面")
+    cut = Words("best straight line", "的最优直线") if scene.by_line else Words("network's own plane", "网络自身的平面")
     all_right = Words("", "")
     if result.solved is not None:
         all_right = Words(
@@ -174,7 +173,7 @@ def readout(result):
     return Words(
         f"Errors, of {n} points: {scene.best_in_x} with the best straight line in x, <b>{best}</b> with the {cut.en} "
         f"in ψ(x), which is <b>{verdict.en}</b>; {own} by the network itself.{all_right.en}",
-        f"{n} 个点中分错的个数：用 x 中的最优直线，{scene.best_in_x} 个；用 ψ(x) 中的{cut.zh}，<b>{best}</b> 个，"
+        f"{n} 个点中分错的个数：用 x 中的最优直线，{scene.best_in_x} 个；用 ψ(x) 中{cut.zh}，<b>{best}</b> 个，"
         f"即 ψ(x) <b>{verdict.zh}</b>；网络自身，{own} 个。{all_right.zh}",
     )
 
@@ -217,6 +216,16 @@ PRESETS = {
 }
 
 
+HANDLES = [
+    Handle(
+        lambda artists: artists.stack.names.outlines,  # first among them x, h₁, …, ψ(x)
+        at=lambda names, result: names.get_offsets()[: result.scene.film.steps // 3 + 1, None],
+        click=lambda result, k: {"t": 3 * k / result.scene.film.steps},
+    ),
+    Handle(lambda artists: artists.stack.done, y="t", at=lambda done, result: [[(0, result.t)]]),
+]
+
+
 class OwnNetwork(Demo):
     """The film of a network that was handed in."""
 
@@ -241,7 +250,7 @@ def morph(network=None, X=None, y=None, **values):
 
     source : the lecture, section 6; after Olah, Neural Networks, Manifolds, and Topology (2014)
     """
-    rest = dict(paint=paint, draw=draw, readout=readout, height=3.4, values=values)
+    rest = dict(paint=paint, draw=draw, readout=readout, height=3.4, handles=HANDLES, values=values)
     if network is None and X is None and y is None:
         title = Words("Bending the plane", "弯曲平面")
         return Demo(morph, title, CONTROLS, compute, challenge=CHALLENGE, presets=PRESETS, **rest)

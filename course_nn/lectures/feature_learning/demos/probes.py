@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.lectures.feature_learning.linear_probes import EPOCHS, EVERY, Probes, probe_all_layers
-from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import percent
 from course_nn.words import Words, term
 
@@ -23,7 +23,7 @@ LAYERS = ["x", *(f"h{'₁₂₃₄₅'[n - 1]}" for n in range(1, DEEPEST + 1))]
 CONTROLS = {
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
     "data": Choice(Words("data", "数据"), DATA, "spiral", costly=("digits",)),
-    "activation": Choice("φ", {"tanh": "tanh", "relu": "ReLU"}, "tanh"),
+    "activation": Choice("φ", {"tanh": "tanh", "relu": "ReLU"}, "tanh", means=term("activation")),
     "depth": Choice(Words("hidden layers", "隐藏层数"), {n: str(n) for n in range(1, DEEPEST + 1)}, 4),
     "layer": Choice(Words("look at", "查看"), dict(enumerate(LAYERS)), 3),
     "biases": Choice(Words("first biases", "偏置初值"), BIASES, "zero"),
@@ -57,8 +57,10 @@ def compute(epoch, data, activation, depth, layer, biases, seed):
 
 def paint(figure):
     time, now, score = figure.subplots(1, 3, width_ratios=[1.1, 1, 0.9])
-    time.set(xlim=TIME, xlabel="epoch", title="held-out accuracy", xticks=[0, 200, 400, 600])
-    now.set(xlim=SHARES, xlabel="accuracy", xticks=[0.4, 0.6, 0.8, 1.0], title="● now    ■ epoch 0")
+    held_out = Words("held-out accuracy", "留出样本上的准确率").drawn()
+    time.set(xlim=TIME, xlabel=term("epoch").drawn(), title=held_out, xticks=[0, 200, 400, 600])
+    two = Words("● now    ■ epoch 0", "● 当前    ■ 第 0 轮").drawn()
+    now.set(xlim=SHARES, xlabel=Words("accuracy", "准确率").drawn(), xticks=[0.4, 0.6, 0.8, 1.0], title=two)
     now.axvline(0.5, color=look.PALE, lw=0.8, zorder=0.5)
     return SimpleNamespace(
         axes=(time, now),
@@ -75,7 +77,7 @@ def paint(figure):
 def paint_scores(axes):
     axes.set(xlim=(-3, 3), ylim=(0, 1.15), xlabel="$v \\cdot h + c$", title=" ", yticks=[], xticks=[-2, 0, 2])
     for k, x, side in ((0, 0.02, "left"), (1, 0.98, "right")):
-        style = dict(color=look.CLASS_COLORS[k], ha=side, zorder=1, transform=axes.transAxes)
+        style = dict(color=look.ink(look.CLASS_COLORS[k]), ha=side, zorder=1, transform=axes.transAxes)
         axes.text(x, 0.93, f"{'▲●'[k]} {k}", **style)
     counts = [axes.stairs(np.zeros(30), BINS, fill=True, fc=color, alpha=0.6) for color in look.CLASS_COLORS]
     axes.plot([0, 0], [0, 0.88], color=look.BLACK, lw=1.5)
@@ -96,7 +98,7 @@ def draw(artists, result):
     artists.network.set_data(run.accuracy[now, -1:], rows[-1:])
     for patch, counts in zip(artists.counts, result.counts):
         patch.set_data(counts / result.counts.max())
-    artists.name.set_text(f"probe of {name(result.layer)}")
+    artists.name.set_text(Words("probe of ", "探针所在层：").drawn() + LAYERS[result.layer])
 
 
 def name(layer):
@@ -124,12 +126,10 @@ def readout(result):
         missing = Words(f" There is no {wanted}; shown: {shown}.", f"没有 {wanted}，图中显示的是 {shown}。")
     return Words(
         f"Held-out accuracy after {result.now * EVERY} epochs: a probe on x {x}, on the best layer, {on}, "
-        f"<b>{top}</b>, "
-        f"the network itself {own}. Before training, the best hidden layer, {first}, gave {untrained}: "
+        f"<b>{top}</b>, the network itself {own}. Before training, the best hidden layer, {first}, gave {untrained}: "
         f"{compared.en}.{missing.en}",
         f"第 {result.now * EVERY} 轮时留出样本的准确率：x 上的探针 {x}；最好的一层 {on} 上 <b>{top}</b>；网络自身 "
-        f"{own}。"
-        f"训练之前，最好的隐藏层 {first} 上为 {untrained}，{compared.zh}。{missing.zh}",
+        f"{own}。训练之前，最好的隐藏层 {first} 上为 {untrained}，{compared.zh}。{missing.zh}",
     )
 
 
@@ -164,6 +164,22 @@ CHALLENGE = Challenge(
 )
 
 
+def rows_across(low, high):
+    """The rows of the layers that can be looked at, from side to side."""
+    return lambda axes, result: [[(low, k), (high, k)] for k in range(result.run.accuracy.shape[1] - 1)]
+
+
+def look_at(result, k):
+    return {"layer": k}
+
+
+HANDLES = [
+    Handle(lambda artists: artists.axes[0], at=rows_across(*TIME), click=look_at, width=30),
+    Handle(lambda artists: artists.axes[1], at=rows_across(*SHARES), click=look_at, width=30),
+    Handle("moment", x="epoch"),
+]
+
+
 def probes(**values):
     """How well a linear classifier does on x and on every hidden layer, epoch by epoch, on points it has not seen.
     线性分类器在 x 与每个隐藏层上的表现：逐轮查看，均在未见过的样本上测量。
@@ -174,5 +190,14 @@ def probes(**values):
     source : the lecture, section 6; Alain & Bengio, Understanding intermediate layers using linear classifier probes
     """
     return Demo(
-        probes, Words("Probes", "探针"), CONTROLS, compute, paint, draw, readout, challenge=CHALLENGE, values=values
+        probes,
+        Words("Probes", "探针"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        handles=HANDLES,
+        values=values,
     )

@@ -12,16 +12,16 @@ from course_nn.lectures.feature_learning.decision_curve import decision_curve
 from course_nn.lectures.feature_learning.disc_in_ring import EPOCHS, EVERY, WIDTHS
 from course_nn.lectures.feature_learning.views import turned_about_v
 from course_nn.network import INITIALIZATION
-from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.words import Words, term
 
 FEW = 60
 MANY = 200
 CONTROLS = {
-    "activation": Choice("φ", list(INITIALIZATION), "tanh"),
+    "activation": Choice("φ", list(INITIALIZATION), "tanh", means=term("activation")),
     "layers": Choice(Words("layers", "层数"), {1: "1", 2: "2", 3: "3"}, 1, costly=(3,)),
-    "units": Slider("n", 1, 5, 3, 1),
+    "units": Slider("n", 1, 5, 3, 1, means=Words("units a layer", "每层单元数")),
     "runs": Choice(Words("runs", "训练次数"), {FEW: f"{FEW}", MANY: f"{MANY}"}, FEW, costly=(MANY,)),
     "run": Slider(Words("run", "第几次训练"), 0, FEW - 1, 1, 1),
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
@@ -36,6 +36,8 @@ CLASSES = disc_in_ring.T[:, 0]
 CLOSED = [*range(90), 0]  # the first point of a circle once more at its end
 OUTLINES = np.array([disc_in_ring.circle(radius, 90)[CLOSED] for radius in (2, 3, 0.5, 1)])
 HIGHEST = 0.73  # loss that is shown; what is higher stands there
+TALLEST = 0.86  # the axis of the losses
+BESIDE = 0.33  # on either side of its width stand the runs
 
 
 class Result(NamedTuple):
@@ -43,6 +45,7 @@ class Result(NamedTuple):
     layers: int
     run: tuple  # (n - 1, seed), the place of the chosen run in what follows
     epoch: int
+    theta: float
     losses: np.ndarray  # (5, runs) of all widths, now
     solved: np.ndarray  # (5, runs) bool, the whole ring and the whole disc on the right sides
     f: np.ndarray  # (61, 61) logits of the chosen run over the plane
@@ -65,6 +68,7 @@ def compute(activation, layers, units, runs, run, epoch, theta, biases):
         layers=layers,
         run=(units - 1, run),
         epoch=now * EVERY,
+        theta=theta,
         losses=np.array([some.losses[now] for some in all_runs.values()]),
         solved=np.array([some.solved[now] for some in all_runs.values()]),
         f=chosen(PLANE).reshape(FINE, FINE),
@@ -82,8 +86,9 @@ def paint(figure):
 
 
 def paint_ends(axes):
-    axes.set(xlim=(0.5, 5.5), ylim=(-0.02, 0.86), xticks=WIDTHS, xlabel="units a layer", title="loss of every run")
-    axes.set_yticks([0, 0.2, 0.4, 0.6])
+    axes.set(xlim=(0.5, 5.5), ylim=(-0.02, TALLEST), xticks=WIDTHS, yticks=[0, 0.2, 0.4, 0.6])
+    axes.set_xlabel(Words("units a layer", "每层单元数").drawn())
+    axes.set_title(Words("loss of every run", "各次训练的损失").drawn())
     return dict(
         chosen=axes.axvspan(2.6, 3.4, color=look.PALE, alpha=0.6, lw=0, zorder=0),
         failed=axes.plot([], [], "x", color=look.VERMILION, ms=4, mew=1)[0],
@@ -105,7 +110,9 @@ def paint_plane(axes):
 
 
 def paint_hidden(axes):
-    look.plane(axes, -1.1, 1.1, ("along the plane", "$v$")).set(xticks=[], yticks=[], title="hidden space")
+    along = Words("along the plane", "沿平面的方向").drawn()
+    title = Words("hidden space", "隐藏空间").drawn()
+    look.plane(axes, -1.1, 1.1, (along, "$v$")).set(xticks=[], yticks=[], title=title)
     return dict(
         outlines=[axes.plot([], [], color=color, lw=1)[0] for color in look.CLASS_COLORS],
         places=marks.points(axes, ms=5.5, mew=0.4),
@@ -115,7 +122,9 @@ def paint_hidden(axes):
 
 def draw(artists, result):
     draw_ends(artists, result)
-    artists.title.set_text(f"run {result.run[1]}: {'solved' if result.solved[result.run] else 'not solved'}")
+    seed, is_solved = result.run[1], result.solved[result.run]
+    outcome = Words("solved", "成功") if is_solved else Words("not solved", "未成功")
+    artists.title.set_text(Words(f"run {seed}: {outcome.en}", f"第 {seed} 次训练：{outcome.zh}").drawn())
     artists.surface.set_data(look.heat(sigmoid(result.f)))
     artists.lines.set_data(look.one_line(result.lines))
     artists.curve.set_data(look.one_line(result.curve))
@@ -127,29 +136,34 @@ def draw(artists, result):
 
 def draw_ends(artists, result):
     """One mark a run, beside the others of its width; how many solved it stands above."""
-    across = np.add.outer(WIDTHS, np.linspace(-0.33, 0.33, result.losses.shape[1]))  # (5, runs)
-    losses = result.losses.clip(max=HIGHEST)
-    artists.failed.set_data(across[~result.solved], losses[~result.solved])
-    artists.solved.set_data(across[result.solved], losses[result.solved])
+    places = places_of_runs(result)
+    artists.failed.set_data(*places[~result.solved].T)
+    artists.solved.set_data(*places[result.solved].T)
     artists.chosen.set_x(result.run[0] + 0.6)
-    artists.run.set_data([across[result.run]], [losses[result.run]])
+    artists.run.set_data(*places[result.run][:, None])
     for text, count in zip(artists.counts, result.solved.sum(axis=1)):
-        text.set(text=str(count), color=look.BLUE if count else look.VERMILION)
+        text.set(text=str(count), color=look.ink(look.BLUE if count else look.VERMILION))
+
+
+def places_of_runs(result):
+    """Where the mark of each run is: (5, runs, 2)."""
+    across = np.add.outer(WIDTHS, np.linspace(-BESIDE, BESIDE, result.losses.shape[1]))  # (5, runs)
+    return np.stack([across, result.losses.clip(max=HIGHEST)], axis=-1)
 
 
 def readout(result):
     width, seed = result.run[0] + 1, result.run[1]
+    units = "unit" if width == 1 else "units"
     loss = number(result.losses[result.run], 3)
     runs, phi = result.losses.shape[1], result.activation
     solved = [str(count) for count in result.solved.sum(axis=1)]
     layers = "1 hidden layer" if result.layers == 1 else f"{result.layers} hidden layers"
     return Words(
         f"Of {runs} runs with {layers} of 1, 2, 3, 4, 5 {phi} units, <b>{', '.join(solved)}</b> part disc and ring. "
-        "The "
-        f"chosen run, {seed} of n = {width}, has loss {loss} after {result.epoch} epochs.",
+        f"The chosen run, number {seed} with {width} {units} a layer, has loss {loss} after {result.epoch} epochs.",
         f"{result.layers} 个隐藏层，每层 1、2、3、4、5 个 {phi} 单元：各 {runs} 次训练中，分别有 "
-        f"<b>{'、'.join(solved)}</b> 次分开圆盘与圆环。所选的是 n = {width} 的第 {seed} 次训练，第 {result.epoch} "
-        f"轮时损失为 {loss}。",
+        f"<b>{'、'.join(solved)}</b> 次分开圆盘与圆环。所选的是每层 {width} 个单元的第 {seed} 次训练，"
+        f"第 {result.epoch} 轮时损失为 {loss}。",
     )
 
 
@@ -169,6 +183,34 @@ CHALLENGE = Challenge(
     ),
     judge,
 )
+
+
+def columns(axes, result):
+    return [[(width, -0.02), (width, TALLEST)] for width in WIDTHS]
+
+
+def dots(axes, result):
+    """The runs of the chosen width that the control can choose."""
+    return places_of_runs(result)[result.run[0], :FEW, None]
+
+
+def nearest_run(result, x, y):
+    far = (places_of_runs(result)[:, :FEW] - (x, y)) / (len(WIDTHS), TALLEST)
+    column, run = np.unravel_index(np.hypot(far[..., 0], far[..., 1]).argmin(), far.shape[:2])
+    return {"units": int(column) + 1, "run": int(run)}
+
+
+def turned(result, dx, dy):
+    """Half a turn for a hand that crosses the whole picture."""
+    return {"theta": result.theta + 90 * dx}
+
+
+HANDLES = [
+    Handle("chosen", at=columns, click=lambda result, k: {"units": k + 1}, width=40),
+    Handle("solved", at=dots, click=lambda result, k: {"run": k}, width=8),
+    Handle("run", drag=nearest_run),
+    *(Handle(lambda artists, k=k: artists.outlines[k], pull=turned) for k in (0, 1)),
+]
 
 
 def ring(**values):
@@ -195,5 +237,6 @@ def ring(**values):
         readout,
         challenge=CHALLENGE,
         height=3.1,
+        handles=HANDLES,
         values=values,
     )

@@ -10,20 +10,21 @@ from course_nn import boundary
 from course_nn.activations import sigmoid
 from course_nn.lectures.feature_learning import symmetries
 from course_nn.lectures.feature_learning.symmetries import STARTS
-from course_nn.stage import Challenge, Choice, Demo, Slider, Toggle, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle, look, marks
 from course_nn.stage.numbers import RAISED, magnitude, number
 from course_nn.stage.sketch import Texts
-from course_nn.words import Words
+from course_nn.words import Words, term
 
-BEST = {"best": Words("best of 10", "10 个中最好")}
+BEST = {"best": Words("best of 10", "10 个中最好的")}
+NAMES = {name: name.replace("_", " ") for name in symmetries.INITS}
 CONTROLS = {
-    "activation": Choice("φ", {name: name.replace("_", " ") for name in symmetries.INITS}, "tanh"),
-    "units": Slider("n", 3, 5, 3, 1),
+    "activation": Choice("φ", NAMES, "tanh", means=term("activation")),
+    "units": Slider("n", 3, 5, 3, 1, means=Words("hidden units", "隐藏单元数")),
     "start": Choice(Words("start", "初值"), BEST | {start: str(start) for start in range(STARTS)}, "best"),
-    "swap": Toggle(Words("swap 1 and 2", "交换 1 与 2"), True),
+    "swap": Toggle(Words("swap 1 and 2", "交换单元 1 与 2"), True),
     "flip": Toggle(Words("flip unit 1", "单元 1 变号"), False),
-    "alpha": Slider("α", 0.2, 4.0, 1.0, 0.1),
-    "t": Slider("t", 0.0, 1.0, 1.0, 0.02, plays=True),
+    "alpha": Slider("α", 0.2, 4.0, 1.0, 0.1, means=Words("factor that rescales unit 1", "缩放单元 1 的系数")),
+    "t": Slider("t", 0.0, 1.0, 1.0, 0.02, plays=True, means=Words("how much of the way is done", "已走过的比例")),
 }
 SPAN = 2.0  # half the window
 FINE = 61  # points along a side
@@ -89,7 +90,8 @@ def paint_tables(axes):
 
 
 def paint_plane(axes):
-    look.plane(axes, -SPAN, SPAN).set(xticks=[-2, 0, 2], yticks=[-2, 0, 2], title="thick: $f=0$ at $t$, thin: at 0")
+    title = Words("f = 0: thick at t, thin at 0", "f = 0：t 处为粗线，0 处为细线").drawn()
+    look.plane(axes, -SPAN, SPAN).set(xticks=[-2, 0, 2], yticks=[-2, 0, 2], title=title)
     X, T = symmetries.samples()
     marks.put(marks.points(axes, ms=4, mew=0.4), X, T[:, 0])
     return dict(
@@ -100,7 +102,8 @@ def paint_plane(axes):
 
 
 def paint_way(axes):
-    axes.set(yscale="log", xlim=(0, 1), ylim=(0.001, 12), xticks=[0, 0.5, 1], xlabel="$t$", title="loss")
+    axes.set(yscale="log", xlim=(0, 1), ylim=(0.001, 12), xticks=[0, 0.5, 1], xlabel="$t$")
+    axes.set_title(term("loss").drawn())
     axes.set_yticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
     axes.tick_params(which="minor", left=False)
     return dict(
@@ -151,8 +154,8 @@ def readout(result):
         many = Words(f"{count} orders of the units, and any α > 0", f"单元有 {count} 种次序，且 α > 0 任取")
     return Words(
         f"At t = 1 the weights are {moved} away from those at t = 0, and no output differs by more than "
-        f"<b>{apart}</b>: "
-        f"{function.en}. The loss goes from {start} to {end}, with up to {top} on the way. With {phi}: {many.en}.",
+        f"<b>{apart}</b>: {function.en}. The loss goes from {start} to {end}, with up to {top} on the way. "
+        f"With {phi}: {many.en}.",
         f"t = 1 处的权重与 t = 0 处相距 {moved}，各处输出之差至多为 <b>{apart}</b>，所以是{function.zh}。"
         f"损失从 {start} 变到 {end}，途中最高为 {top}。{phi}：{many.zh}。",
     )
@@ -172,6 +175,21 @@ CHALLENGE = Challenge(
     ),
     judge,
 )
+
+
+def rows_to_swap(texts, result):
+    return [[(-1.3, TOPS[1] + k), (3.5, TOPS[1] + k)] for k in (1, 2)]
+
+
+def swapped(result, k):
+    """The two rows change places as they are seen: swapped they are at the end of the way, not at its start."""
+    return {"swap": not (result.swap and result.t > 0.5), "t": 1.0}
+
+
+HANDLES = [
+    Handle(lambda artists: artists.texts.outlines, at=rows_to_swap, click=swapped, width=18),
+    Handle("point", x="t"),
+]
 
 
 def symmetry(**values):
@@ -195,5 +213,6 @@ def symmetry(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         values=values,
     )

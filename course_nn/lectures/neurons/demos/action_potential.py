@@ -7,7 +7,7 @@ import numpy as np
 
 from course_nn.lectures.neurons.hodgkin_huxley import REST, Phases, peak_voltage, phases, simulate, threshold_strength
 from course_nn.patience import remembered
-from course_nn.stage import Challenge, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.words import Words
 
@@ -27,7 +27,11 @@ CONTROLS = {
 # Shares of the threshold strength: that fail, the last of them the best that does; and where the peak changes fast.
 FAILED = np.array([0.5, 0.75, 0.9, 0.97, 0.999])
 JUMP = np.array([0.98, 0.99, 0.999, 1.0, 1.001, 1.003, 1.01, 1.02, 1.04])
-PHASES = "1  stimulus\n2  depolarization, Na⁺ in\n3  repolarization, K⁺ out\n4  hyperpolarization\n5  rest again"
+PHASES = Words(
+    "1  stimulus\n2  depolarization, Na⁺ in\n3  repolarization, K⁺ out\n4  hyperpolarization\n5  rest again",
+    "1  刺激\n2  去极化，钠离子流入\n3  复极化，钾离子流出\n4  超极化\n5  恢复静息",
+)
+THRESHOLD = Words("threshold", "阈值")
 
 
 class Membrane(NamedTuple):
@@ -78,9 +82,11 @@ def compute(strength, duration, temperature):
 
 def paint(figure):
     trace, peaks = figure.subplots(1, 2, width_ratios=[2.1, 1], sharey=True)
-    trace.set(xlim=(BEFORE, END), ylim=(-92, 56), xlabel="$t$ (ms)", title="membrane voltage $V$ (mV)")
+    trace.set(xlim=(BEFORE, END), ylim=(-92, 56), xlabel="$t$ (ms)")
+    trace.set_title(Words("membrane voltage (mV)", "膜电压（mV）").drawn())
     trace.set(yticks=[-80, -40, 0, 40], xticks=[0, 5, 10, 15, 20])
-    peaks.set(xlim=(0, STRONGEST), xlabel="stimulus (µA/cm²)", title="highest $V$ (mV)")
+    peaks.set(xlim=(0, STRONGEST), xlabel=Words("stimulus (µA/cm²)", "刺激强度（µA/cm²）").drawn())
+    peaks.set_title(Words("highest voltage (mV)", "最高电压（mV）").drawn())
     dashed = {"color": look.GREY, "lw": 1, "ls": "--"}
     for axes in (trace, peaks):
         axes.axhline(REST, **dashed)
@@ -90,7 +96,7 @@ def paint(figure):
         trace=trace.plot([], [])[0],
         pulse=trace.plot([], [], color=look.BLACK, lw=5, solid_capstyle="butt")[0],
         levels=[axes.axhline(0, **dashed) for axes in (trace, peaks)],
-        level=label(trace, 1.01, REST, "threshold\n−55 mV", va="bottom", transform=trace.get_yaxis_transform()),
+        level=label(trace, 1.01, REST, "\n−55 mV", va="bottom", transform=trace.get_yaxis_transform()),
         numbers=[label(trace, 0, 0, str(i), ha="center", weight="bold") for i in (2, 3, 4, 5)],
         top=label(trace, 0, 0, ""),
         peaks=peaks.plot([], [], color=look.BLACK)[0],
@@ -106,10 +112,11 @@ def label(axes, x, y, text, **style):
 def paint_words(trace):
     """Text costs most of a frame: these words stand still below all that moves, and only numbers move."""
     beside = trace.get_yaxis_transform()
-    label(trace, 1.01, REST, f"rest\n{number(REST, 0)} mV", va="top", transform=beside, zorder=1)
-    label(trace, BEFORE + 0.2, -36, "failed\ninitiations", color=look.GREY, zorder=1)
+    rest, failed = Words("rest", "静息").drawn(), Words("failed\ninitiations", "未能触发").drawn()
+    label(trace, 1.01, REST, f"{rest}\n{number(REST, 0)} mV", va="top", transform=beside, zorder=1)
+    label(trace, BEFORE + 0.2, -36, failed, color=look.ink(look.GREY), zorder=1)
     right = {"ha": "right", "va": "top", "multialignment": "left"}
-    label(trace, END, 54, PHASES, linespacing=1.4, zorder=1, **right)
+    label(trace, END, 54, PHASES.drawn(), linespacing=1.4, zorder=1, **right)
     label(trace, -0.3, PULSE, "1", ha="right", weight="bold", zorder=1)
 
 
@@ -136,7 +143,7 @@ def draw(artists, result):
     artists.pulse.set_data([0, result.duration], [PULSE, PULSE])
     for line in artists.levels:
         line.set_ydata([membrane.level, membrane.level])
-    artists.level.set(y=membrane.level, text=f"threshold\n{number(membrane.level, 0)} mV")
+    artists.level.set(y=membrane.level, text=f"{THRESHOLD.drawn()}\n{number(membrane.level, 0)} mV")
     for text, place in zip(artists.numbers, places(result)):
         text.set(visible=place is not None, position=place or (0, 0))
     top = result.t[result.V.argmax()] + 0.6, result.peak
@@ -161,9 +168,9 @@ def readout(result):
     rest, level, peak = (number(v, 0) for v in (REST, membrane.level, result.peak))
     strength, duration = f"{number(membrane.threshold, 1)} µA/cm²", f"{result.duration:.3g} ms"
     threshold = Words(
-        f"The weakest pulse of {duration} that makes a spike has {strength}; with 99.9% of that it fails, "
-        f"and the voltage reaches at most {level} mV",
-        f"时长为 {duration} 时，能触发的最弱刺激是 {strength}；若只有它的 99.9%，就不能触发，电压最高只到 {level} mV",
+        f"The weakest stimulus of {duration} that makes a spike is {strength}. One that is 0.1% weaker fails: the "
+        f"voltage reaches {level} mV at most, the threshold",
+        f"时长为 {duration} 时，最弱的有效刺激是 {strength}。再弱 0.1% 就不能触发，电压最高只到 {level} mV，即阈值",
     )
     if result.phases is None:
         return Words(
@@ -171,10 +178,10 @@ def readout(result):
             f"<b>没有脉冲</b>：从静息电位 {rest} mV 出发，电压最高只到 {peak} mV。{threshold.zh}。",
         )
     return Words(
-        f"<b>Spike</b>: from rest at {rest} mV (the lecture’s figure: −70) up to {peak} mV (figure: +40). "
-        f"{threshold.en} (figure: −55).",
-        f"<b>有脉冲</b>：从静息电位 {rest} mV（讲义图：−70）升到 {peak} mV（讲义图：+40）。"
-        f"{threshold.zh}（讲义图：−55）。",
+        f"<b>Spike</b>: the voltage rises from rest, {rest} mV, to {peak} mV. {threshold.en}. In the lecture’s figure "
+        f"rest is −70 mV, the highest voltage 40 mV and the threshold −55 mV.",
+        f"<b>有脉冲</b>：电压从静息电位 {rest} mV 升到 {peak} mV。{threshold.zh}。"
+        f"讲义图中，静息电位为 −70 mV，最高电压为 40 mV，阈值为 −55 mV。",
     )
 
 
@@ -197,6 +204,12 @@ CHALLENGE = Challenge(
 )
 
 
+HANDLES = [
+    Handle("pulse", x="duration", at=lambda pulse, result: [[(result.duration, PULSE)]]),  # its end
+    Handle("dot", x="strength"),
+]
+
+
 def action_potential(**values):
     """An action potential of the Hodgkin–Huxley membrane, its five phases, its threshold, and what fails.
     霍奇金–赫胥黎膜的动作电位：五个阶段、阈值，以及未能触发的刺激。
@@ -212,5 +225,6 @@ def action_potential(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         values=values,
     )

@@ -7,10 +7,11 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.patches import Circle, Polygon
 
-from course_nn.stage import Challenge, Choice, Demo, Slider, look, sketch
+from course_nn.lectures.neurons import neuron_shape as shape
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, sketch
 from course_nn.words import Words
 
-HEIGHT = 3.0  # inches, as are all places below
+HEIGHT = 3.0  # inches, as are all places
 
 
 class Part(NamedTuple):
@@ -80,12 +81,9 @@ CONTROLS = {
     "part": Choice(Words("part", "部分"), {key: part.name for key, part in PARTS.items()}, "dendrites"),
     "way": Slider(Words("way of the impulse", "冲动的行程"), 0, 100, 0, 1, unit="%", plays=True),
 }
-ENDS = ["synapse", "dendrites", "body", "axon", "branches", "terminals"]  # what an impulse passes, in this order
-TIMES = np.array([0.06, 0.34, 0.44, 0.76, 0.94])  # and when it leaves each of them
-BODY, NUCLEUS = np.array([2.6, 1.75]), np.array([2.68, 1.78])
-FORK = np.array([6.1, 1.7])
 STRIP = {"w": (0.55, "$w$"), "x": (1.3, "$x$"), "Σ": (2.6, "$w \\cdot x + b$"), "φ": (4.6, "$\\varphi$")}
 STRIP |= {"y": (7.1, "$y$")}
+CHOSEN = look.ink(look.VERMILION)  # number and letter of the part that is chosen
 
 
 class Result(NamedTuple):
@@ -95,63 +93,18 @@ class Result(NamedTuple):
     signals: np.ndarray  # (k, 2) where impulses are to be seen
 
 
-def bend(start, end, bulge, n=40):
-    """A gentle curve between two places: (n, 2)."""
-    return sketch.arc(start, end, bulge, np.linspace(0, 1, n))
-
-
-def dendrites():
-    """Five stems with two twigs each, all of them from outside to the cell body: curves (40, 2)."""
-    stems, twigs = [], []
-    tips = [(0.75, 2.55), (0.6, 1.85), (0.7, 1.15), (1.75, 2.8), (1.9, 0.75)]
-    for k, tip in enumerate(np.array(tips)):
-        stem = bend(tip, BODY, 0.12 * (-1) ** k)
-        stems.append(stem)
-        along = (BODY - tip) / np.hypot(*(BODY - tip))
-        across = np.array([-along[1], along[0]])
-        for side in (1, -1):
-            root = stem[12 + 4 * side]
-            twigs.append(bend(root - 0.3 * along + side * 0.26 * across, root, 0.04))
-    return stems, twigs
-
-
-STEMS, TWIGS = dendrites()
-AXON = bend(BODY, FORK, 0.12)
-BRANCHES = [bend(FORK, end, bulge) for end, bulge in zip([(7.5, 2.5), (7.75, 1.75), (7.4, 0.95)], (0.1, 0.06, -0.1))]
-# The last piece of another neuron's axon, and the first piece of another neuron's dendrite: a gap away from this one.
-ARRIVING = [stem[0] - [0.14, 0.0] for stem in STEMS[:3]]
-LEAVING = [branch[-1] + [0.2, 0.0] for branch in BRANCHES]
-
-
 def compute(part, way):
     share = way / 100
-    return Result(
-        part=part, at=ENDS[int(np.searchsorted(TIMES, share, side="right"))], share=share, signals=signals(share)
-    )
-
-
-def signals(share):
-    """The impulses after this share of the way: three come in, one spike goes out, and three copies of it arrive."""
-    k = int(np.searchsorted(TIMES, share, side="right"))
-    began, ends = np.concatenate([[0], TIMES]), np.append(TIMES, 1)
-    part = (share - began[k]) / (ends[k] - began[k])
-    ways = {
-        "synapse": [bend(place, stem[0], 0.0) for place, stem in zip(ARRIVING, STEMS)],
-        "dendrites": STEMS[:3],
-        "body": [AXON[:1]],
-        "axon": [AXON],
-        "branches": BRANCHES,
-        "terminals": [branch[-1:] for branch in BRANCHES],
-    }[ENDS[k]]
-    return np.array([path[round(part * (len(path) - 1))] for path in ways])
+    return Result(part=part, at=shape.part_at(share), share=share, signals=shape.signals(share))
 
 
 def paint(figure):
     axes = sketch.sheet(figure)
     paint_neighbours(axes)
-    for number, part in (("body", BODY + [-0.1, 0.3]), ("nucleus", NUCLEUS), ("synapse", ARRIVING[0])):
-        x, y = PARTS[number].number
-        axes.plot([x, part[0]], [y - 0.1, part[1]], color=look.BLACK, lw=0.7, zorder=5)
+    small = {"body": shape.BODY + [-0.1, 0.3], "nucleus": shape.NUCLEUS, "synapse": shape.ARRIVING[0]}
+    for key, place in small.items():
+        x, y = PARTS[key].number
+        axes.plot([x, place[0]], [y - 0.1, place[1]], color=look.BLACK, lw=0.7, zorder=5)
     artists = SimpleNamespace(parts=paint_parts(axes), strip=paint_strip(axes), numbers=[])
     for k, part in enumerate(PARTS.values(), 1):
         artists.numbers.append(axes.text(*part.number, str(k), ha="center", va="center", fontsize=12, zorder=6))
@@ -161,17 +114,14 @@ def paint(figure):
 
 def paint_neighbours(axes):
     """Pieces of other neurons, pale: an axon that ends here, and dendrites that begin here."""
-    for place in ARRIVING:
+    for place in shape.ARRIVING:
         axes.plot([place[0] - 0.45, place[0]], [place[1], place[1]], color=look.PALE, lw=3, zorder=0)
-    for place in LEAVING:
+    for place in shape.LEAVING:
         axes.plot([place[0], place[0] + 0.55], [place[1], place[1]], color=look.PALE, lw=5, zorder=0)
 
 
 def paint_parts(axes):
     """The artists of each part, to be coloured; a part is drawn over those that come before it."""
-    angles = np.linspace(0, 2 * np.pi, 90)
-    radius = 0.42 + 0.04 * np.cos(5 * angles) + 0.02 * np.sin(3 * angles)
-    outline = BODY + radius[:, None] * np.stack([np.cos(angles), 0.9 * np.sin(angles)], axis=1)
 
     def lines(paths, width, zorder):
         return axes.add_collection(
@@ -179,13 +129,13 @@ def paint_parts(axes):
         )
 
     return {
-        "dendrites": [lines(STEMS, 6, 1), lines(TWIGS, 3, 1)],
-        "axon": [lines([AXON], 9, 2)],
-        "branches": [lines(BRANCHES, 4, 2)],
-        "body": [axes.add_patch(Polygon(outline, lw=0, zorder=3))],
-        "nucleus": [axes.add_patch(Circle(NUCLEUS, 0.15, lw=1.5, ec="white", zorder=4))],
-        "terminals": [axes.add_patch(Circle(branch[-1], 0.1, lw=0, zorder=3)) for branch in BRANCHES],
-        "synapse": [axes.add_patch(Circle(place, 0.09, lw=0, zorder=3)) for place in ARRIVING],
+        "dendrites": [lines(shape.STEMS, 6, 1), lines(shape.TWIGS, 3, 1)],
+        "axon": [lines([shape.AXON], 9, 2)],
+        "branches": [lines(shape.BRANCHES, 4, 2)],
+        "body": [axes.add_patch(Polygon(shape.OUTLINE, lw=0, zorder=3))],
+        "nucleus": [axes.add_patch(Circle(shape.NUCLEUS, 0.15, lw=1.5, ec="white", zorder=4))],
+        "terminals": [axes.add_patch(Circle(branch[-1], 0.1, lw=0, zorder=3)) for branch in shape.BRANCHES],
+        "synapse": [axes.add_patch(Circle(place, 0.09, lw=0, zorder=3)) for place in shape.ARRIVING],
     }
 
 
@@ -193,7 +143,7 @@ def paint_strip(axes):
     """The artificial neuron below, each letter under what it stands for."""
     marks_between = [(0.92, "$\\cdot$"), (1.85, "$\\to$"), (3.7, "$\\to$"), (5.8, "$\\to$")]
     for x, sign in marks_between:
-        axes.text(x, 0.28, sign, ha="center", va="center", color=look.GREY, fontsize=13, zorder=1)
+        axes.text(x, 0.28, sign, ha="center", va="center", color=look.ink(look.GREY), fontsize=13, zorder=1)
     return {key: axes.text(x, 0.28, text, ha="center", va="center", fontsize=14) for key, (x, text) in STRIP.items()}
 
 
@@ -203,9 +153,9 @@ def draw(artists, result):
             piece.set_color(look.VERMILION if key == result.part else look.BLACK if key == "nucleus" else look.GREY)
     for key, number in zip(PARTS, artists.numbers):
         chosen = key == result.part
-        number.set(color=look.VERMILION if chosen else look.BLACK, weight="bold" if chosen else "normal")
+        number.set(color=CHOSEN if chosen else look.BLACK, weight="bold" if chosen else "normal")
     for key, letter in artists.strip.items():
-        letter.set_color(look.VERMILION if key == PARTS[result.part].sign else look.BLACK)
+        letter.set_color(CHOSEN if key == PARTS[result.part].sign else look.BLACK)
     artists.signals.set_data(*result.signals.T)
 
 
@@ -235,6 +185,41 @@ CHALLENGE = Challenge(
 )
 
 
+def choosing(places, width=0):
+    """A click chooses the part. places : pairs (part, points), as many points in each"""
+    parts, points = zip(*places)
+    return Handle(
+        lambda artists: artists.signals,
+        at=lambda signals, result: points,
+        click=lambda result, k: {"part": parts[k]},
+        width=width,
+    )
+
+
+def nearest_way(result, x, y):
+    """How far the impulse has gone when it is nearest to the hand."""
+    return {"way": int(np.argmin([np.hypot(*(places - (x, y)).T).min() for places in WAYS]))}
+
+
+WAYS = [shape.signals(way / 100) for way in range(101)]
+LINES = {"dendrites": shape.STEMS + shape.TWIGS, "axon": [shape.AXON], "branches": shape.BRANCHES}
+SPOTS = {"synapse": shape.ARRIVING, "terminals": [branch[-1] for branch in shape.BRANCHES]}
+LETTERS = {"synapse": "w", "dendrites": "x", "body": "Σ", "axon": "φ", "terminals": "y"}
+HANDLES = [
+    choosing([(part, line) for part, lines in LINES.items() for line in lines]),
+    choosing([("body", [shape.BODY])], width=80),
+    choosing([("nucleus", [shape.NUCLEUS])], width=32),
+    choosing([(part, [spot]) for part, spots in SPOTS.items() for spot in spots]),
+    choosing([(key, [part.number]) for key, part in PARTS.items()]),
+    choosing([(part, [(STRIP[letter][0], 0.28)]) for part, letter in LETTERS.items()], width=36),
+    Handle(
+        "signals",  # always three, so that a hand that holds one holds it all the way
+        at=lambda artist, result: np.resize(result.signals, (3, 1, 2)),
+        drag=nearest_way,
+    ),
+]
+
+
 def anatomy(**values):
     """The parts of a biological neuron, the way of an impulse through it, and the artificial neuron below.
     生物神经元的各个部分、冲动经过它的路线，以及下方对应的人工神经元。
@@ -250,6 +235,7 @@ def anatomy(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         height=HEIGHT,
         values=values,
     )

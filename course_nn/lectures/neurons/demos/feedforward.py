@@ -10,12 +10,12 @@ from matplotlib.collections import LineCollection
 from course_nn.activations import ACTIVATIONS
 from course_nn.lectures.neurons import graph
 from course_nn.lectures.neurons.notation import MOST, read_edge, read_sizes
-from course_nn.stage import Challenge, Demo, Slider, Typed, look, sketch
+from course_nn.lectures.neurons.placing import MIDDLE, detour, gap, nearest_end, places, reach
+from course_nn.stage import Challenge, Demo, Handle, Slider, Typed, look, sketch
 from course_nn.stage.numbers import number
 from course_nn.words import Words
 
-HEIGHT = 3.25  # inches, as is the middle of all columns
-MIDDLE = 1.73
+NEAR = 0.1  # inches: so near a hand has not left its unit
 CONTROLS = {
     "sizes": Typed(Words("layer sizes", "各层单元数"), "2, 3, 3, 2", read_sizes, ("1, 1", "4, 2, 4", "6,6,6,6,6,6")),
     "edge": Typed(Words("added edge", "添加的边"), "", read_edge, ("x1 > y1", "x1 > x2", "h1.1 > h1.2", "y1 > h1.1")),
@@ -49,7 +49,7 @@ def compute(sizes, edge, step, seed):
         ignored, added = " > ".join(added), ()
     if added:
         edges.append(added)
-    x, biases, weights = drawn(names, edges, seed)
+    x, biases, weights = graph.drawn(names, edges, seed)
     start = Result(
         names=names,
         edges=edges,
@@ -62,15 +62,6 @@ def compute(sizes, edge, step, seed):
         y={unit: value for unit, value in x.items() if unit not in added[1:]},  # fed by a unit, it is no input any more
     )
     return start if start.cycle else forward(start, biases, step)
-
-
-def drawn(names, edges, seed):
-    """Inputs and biases, by unit, and weights, by edge, at random."""
-    rng = np.random.default_rng(seed)
-    inputs, *later = names
-    x = dict(zip(inputs, rng.uniform(-1, 1, len(inputs))))
-    biases = {unit: rng.uniform(-1, 1) for layer in later for unit in layer}
-    return x, biases, rng.uniform(-2, 2, len(edges))
 
 
 def forward(start, biases, step):
@@ -105,17 +96,11 @@ def paint(figure):
 
 
 def draw(artists, result):
-    sizes = [len(layer) for layer in result.names]
-    half = min(3.6, 1.05 * (len(sizes) - 1))
-    gap = min(0.78, 2.36 / max(1, max(sizes) - 1))
-    reach = gap * (max(sizes) - 1) / 2
-    radius = min(0.24, 0.46 * gap)
-    places = sketch.columns(sizes, 4.3 - half, 4.3 + half, MIDDLE, gap)
-    at = dict(zip(sum(result.names, []), places))
+    at, radius = places(result.names), min(0.24, 0.46 * gap(result.names))
     draw_units(artists, result, at, radius)
     draw_edges(artists, result, at)
-    draw_added(artists, result, at, radius, reach)
-    draw_words(artists, result, at, MIDDLE - reach - 0.45)
+    draw_added(artists, result, at, radius)
+    draw_words(artists, result, at, MIDDLE - reach(result.names) - 0.45)
 
 
 def draw_units(artists, result, at, radius):
@@ -125,9 +110,7 @@ def draw_units(artists, result, at, radius):
         computed = unit in result.y
         texts.append(number(result.y[unit]) if computed else unit)
         fills.append(look.heat(result.y[unit], -1, 1) if computed else [255] * 4)
-        rims.append(look.BLACK if computed else look.GREY)
-        if unit in result.cycle:
-            rims[-1] = look.VERMILION
+        rims.append(look.VERMILION if unit in result.cycle else look.BLACK if computed else look.GREY)
     artists.units.move(np.array(list(at.values())), radius, np.array(fills), texts, rims)
 
 
@@ -141,41 +124,35 @@ def draw_edges(artists, result, at):
     artists.signals.set_data(*(starts + result.part * (ends - starts))[moving].T)
 
 
-def draw_added(artists, result, at, radius, reach):
-    """Over or under all units between its ends, so that it crosses none."""
+def draw_added(artists, result, at, radius):
     if not result.added:
         return artists.arrow.hide()
     start, end = (at[unit] for unit in result.added)
-    first, last = (next(k for k, layer in enumerate(result.names) if unit in layer) for unit in result.added)
-    bulge = 0.34
-    if start is end:
-        bulge = 0.16
-    elif abs(first - last) > 1:
-        above = start[1] + end[1] > 2 * MIDDLE - 0.01
-        bulge = sketch.bulge_to(start, end, MIDDLE + min(reach + 0.42, 1.48) if above else MIDDLE - reach - 0.3)
-    weight = result.weights[-1]
-    color = look.ORANGE if weight < 0 else look.BLUE
-    artists.arrow.move(start, end, bulge, radius, look.VERMILION if result.cycle else color, dashed=weight < 0)
+    height, is_negative = detour(result.names, result.added), result.weights[-1] < 0
+    bulge = sketch.bulge_to(start, end, height) if height else 0.16 if start is end else 0.34
+    color = look.VERMILION if result.cycle else look.ORANGE if is_negative else look.BLUE
+    artists.arrow.move(start, end, bulge, radius, color, dashed=is_negative)
 
 
 def draw_words(artists, result, at, low):
     """The names of the layers, and the step under way on its band."""
-    places = {sketch.name_of(layer): at[layer[0]][0] for layer in result.names}
+    across = {sketch.name_of(layer): at[layer[0]][0] for layer in result.names}
     if result.ends:
-        across = list(places.values())
-        last = max(1, across.index(at[result.ends[-1]][0]))
-        text = f"layer {result.now}: {len(result.starts)} → {len(result.ends)}"
-        places[text] = (across[last - 1] + across[last]) / 2
-    artists.words.move([(x, low) for x in places.values()], places)
+        columns = list(across.values())
+        last = max(1, columns.index(at[result.ends[-1]][0]))
+        sizes = f"{len(result.starts)} → {len(result.ends)}"
+        text = Words(f"layer {result.now}: {sizes}", f"第 {result.now} 层：{sizes}").drawn()
+        across[text] = (columns[last - 1] + columns[last]) / 2
+    artists.words.move([(x, low) for x in across.values()], across)
     held = np.array([at[unit] for unit in result.starts + result.ends] or [[-9, 0]])
     (left, bottom), (right, top) = held.min(axis=0) - 0.3, held.max(axis=0) + 0.3
     artists.band.set_xy([(left, bottom), (right, bottom), (right, top), (left, top)])
 
 
 def values_of(result, units):
-    """What units hold: h1 = (0.52, −0.31); ? before they are computed."""
+    """What units hold: h1 = (0.52, −0.31)."""
     name = sketch.name_of(units) if units in result.names else ", ".join(units)
-    return f"{name} = ({', '.join(number(result.y[unit]) if unit in result.y else '?' for unit in units)})"
+    return f"{name} = ({', '.join(number(result.y[unit]) for unit in units)})"
 
 
 def passing_of(result):
@@ -183,10 +160,12 @@ def passing_of(result):
     if not result.ends:
         inputs = values_of(result, list(result.y))
         return Words(f"Only the network’s input is there: {inputs}.", f"目前只有网络的输入：{inputs}。")
-    inputs, outputs = (values_of(result, units) for units in (result.starts, result.ends))
+    inputs, outputs = values_of(result, result.starts), Words("not yet there", "尚未算出")
+    if set(result.ends) <= set(result.y):
+        outputs = Words(values_of(result, result.ends), f"为 {values_of(result, result.ends)}")
     return Words(
-        f"Layer {result.now} is at work, its input {inputs}, its output {outputs}.",
-        f"正在计算第 {result.now} 层：这一层的输入 {inputs}，输出 {outputs}。",
+        f"Layer {result.now} is at work: its input is {inputs}, its output {outputs.en}.",
+        f"正在计算第 {result.now} 层：这一层的输入为 {inputs}，输出{outputs.zh}。",
     )
 
 
@@ -203,9 +182,8 @@ def readout(result):
     order = list(result.level)
     if size > 12:
         order = [*order[:3], "…", order[-1]]
-    ignored = Words("", "")
-    if result.ignored:
-        ignored = Words(f" Cannot add {result.ignored}.", f"无法添加 {result.ignored}。")
+    cannot = Words(f" Cannot add {result.ignored}.", f"无法添加 {result.ignored}。")
+    ignored = cannot if result.ignored else Words("", "")
     depth, passing = max(result.level.values()), passing_of(result)
     return Words(
         f"Depth {depth}, {size} units, {result.parameters} parameters. {passing.en} "
@@ -235,6 +213,29 @@ PRESETS = {
 }
 
 
+def led_to(result, start, dx, dy):
+    """The edge from a unit to the unit that is nearest to the hand; back at the unit, it is as it was."""
+    if np.hypot(dx, dy) < NEAR:
+        return {"edge": " > ".join(result.added)}
+    taken = {edge for edge in result.edges if edge != result.added}
+    end = nearest_end(result.names, start, taken, places(result.names)[start] + (dx, dy))
+    return {"edge": f"{start} > {end}"} if end else {}
+
+
+def unit(k):
+    """The k-th unit, where the network has so many: a click brings the pass to it, a pull leads an edge from it."""
+    return Handle(
+        lambda artists: artists.units.discs,
+        at=lambda discs, result: discs.get_offsets()[k : k + 1, None],
+        click=lambda result, item: {"step": result.level[sum(result.names, [])[k]]} if result.level else {},
+        pull=lambda result, dx, dy: led_to(result, sum(result.names, [])[k], dx, dy),
+        width=46,
+    )
+
+
+HANDLES = [unit(k) for k in range(MOST**2)]
+
+
 def feedforward(**values):
     """A network of your own layers: a forward pass step by step, and one edge more, which may make it recurrent.
     自选各层大小的网络：逐步前向传播；再添一条边，看它是否变成循环网络。
@@ -253,6 +254,7 @@ def feedforward(**values):
         readout,
         challenge=CHALLENGE,
         presets=PRESETS,
-        height=HEIGHT,
+        handles=HANDLES,
+        height=3.25,
         values=values,
     )

@@ -9,7 +9,8 @@ from matplotlib.patches import Polygon, Rectangle
 
 from course_nn.activations import step
 from course_nn.boolean import FUNCTIONS, all_functions, is_separable, separating_unit, truth_table, unit
-from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.boundary import line
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.stage.sketch import table_heads
 from course_nn.words import Words
@@ -17,11 +18,14 @@ from course_nn.words import Words
 NAMES = list(FUNCTIONS)  # sixteen, counting up
 LETTERS = {name: name.replace("x1", "x₁").replace("x2", "x₂") for name in NAMES}  # as they are printed
 CONTROLS = {
-    "w1": Slider("w₁", -2.0, 2.0, 1.0, 0.25),
-    "w2": Slider("w₂", -2.0, 2.0, 1.0, 0.25),
-    "b": Slider("b", -3.0, 3.0, -0.5, 0.25),
+    "w1": Slider("w₁", -2.0, 2.0, 1.0, 0.25, means=Words("weight of the first input", "第一个输入的权重")),
+    "w2": Slider("w₂", -2.0, 2.0, 1.0, 0.25, means=Words("weight of the second input", "第二个输入的权重")),
+    "b": Slider("b", -3.0, 3.0, -0.5, 0.25, means=Words("bias", "偏置")),
     "goal": Choice(Words("goal", "目标"), LETTERS, "AND"),
 }
+GOAL = CONTROLS["goal"].label
+ARROW = 0.3  # of w in the square, so that it fits
+COUNTS = Words("inputs N", "输入数 N"), Words("one unit can", "单元能算的"), Words("of", "函数总数")
 CORNERS = truth_table(2)  # (4, 2)
 OFF, ON = look.heat([0, 1]) / 255  # the colours of the two half-planes
 
@@ -75,9 +79,11 @@ def paint(figure):
     return SimpleNamespace(
         title=square.set_title(" "),
         half=square.add_patch(Polygon(np.zeros((4, 2)), fc=ON, ec=look.BLACK, lw=2)),
+        arrow=square.quiver([0], [0], [0], [0], angles="xy", scale_units="xy", scale=1, width=0.014, zorder=6),
         points=marks.points(square, ms=17),
         wrong=marks.ring(square),
         rows=paint_table(table),
+        atlas=atlas,
         goal=atlas.add_patch(Rectangle((0, 0), 0.98, 0.98, lw=1.5, ls=(0, (2, 1.5)), **edges)),
         computes=atlas.add_patch(Rectangle((0, 0), 0.86, 0.86, lw=3, **edges)),
     )
@@ -87,11 +93,11 @@ def paint_table(axes):
     """The truth table, and under it the counts; returns for each row the texts that change: z, y, wanted, mark."""
     axes.set(xlim=(0, 1), ylim=(8, -1.5))
     across, center = [0.05, 0.18, 0.42, 0.6, 0.8, 0.97], {"ha": "center", "va": "center"}
-    table_heads(axes, across, ["$x_1$", "$x_2$", "$z$", "$y$", "goal"])
+    table_heads(axes, across, ["$x_1$", "$x_2$", "$z$", "$y$", GOAL.drawn()])
     for i, k in np.ndindex(4, 2):
         axes.text(across[k], i, CORNERS[i, k], **center, zorder=1)
     axes.axhline(3.6, color=look.PALE, lw=0.8)
-    columns = [("inputs $N$", "one unit can", "of"), *((n, *counts(n)) for n in (1, 2, 3))]
+    columns = [[words.drawn() for words in COUNTS], *((n, *counts(n)) for n in (1, 2, 3))]
     for i, k in np.ndindex(3, 4):
         x = (0.52, 0.65, 0.82, 0.99)[k]
         axes.text(x, 5 + i, columns[k][i], ha="right", va="center", fontsize=10, zorder=1)
@@ -107,15 +113,19 @@ def paint_atlas(axes, n=24):
         axes.imshow(cut, origin="lower", extent=(column + 0.12, column + 0.88, row + 0.88, row + 0.12), zorder=0)
         corners = [column + 0.31, row + 0.69] + [0.38, -0.38] * CORNERS
         marks.put(marks.points(axes, ms=5.5, mew=0.6, zorder=1), corners, np.array(values))
-    axes.text(2, 4.13, "solid: this unit, dashed: goal", ha="center", va="center", fontsize=10, zorder=1)
-    axes.set(xlim=(-0.05, 4.05), ylim=(4.3, -0.05), title="one cut each, or none")
+    frames = Words("solid: this unit, dashed: goal", "实线框：此单元，虚线框：目标").drawn()
+    axes.text(2, 4.13, frames, ha="center", va="center", fontsize=10, zorder=1)
+    title = Words("one cut each, or none", "各有一条分界线，灰色的没有").drawn()
+    axes.set(xlim=(-0.05, 4.05), ylim=(4.3, -0.05), title=title)
     axes.axis("off")
 
 
 def draw(artists, result):
-    formula = FUNCTIONS[result.goal].symbol.replace("x1", "$x_1$").replace("x2", "$x_2$")
-    artists.title.set_text(f"goal: {formula}")
+    formula = FUNCTIONS[result.goal].symbol.replace("x1", "x₁").replace("x2", "x₂")
+    artists.title.set_text(Words(f"goal: {formula}", f"目标：{formula}").drawn())
     artists.half.set_xy(half_plane(result.w, result.b))
+    artists.arrow.set_offsets([foot(result)])
+    artists.arrow.set_UVC(*(ARROW * result.w))
     marks.put(artists.points, CORNERS, result.wanted)
     artists.wrong.set_data(*CORNERS[~result.right].T)
     for row, texts in enumerate(artists.rows):
@@ -130,8 +140,15 @@ def put_row(texts, z, y, wanted):
     *values, mark = texts
     for text, value in zip(values, (number(z), y, wanted)):
         text.set_text(value)
-    values[1].set_color(look.BLACK if y == wanted else look.VERMILION)
-    mark.set(text="✓" if y == wanted else "✗", color=look.GREEN if y == wanted else look.VERMILION)
+    wrong = look.ink(look.VERMILION)
+    values[1].set_color(look.BLACK if y == wanted else wrong)
+    mark.set(text="✓" if y == wanted else "✗", color=look.ink(look.GREEN) if y == wanted else wrong)
+
+
+def foot(result):
+    """The point of the line that is nearest to the middle of the square, where the arrow begins."""
+    middle, z = np.array([0.5, 0.5]), result.w @ (0.5, 0.5) + result.b
+    return middle - z * result.w / max(result.w @ result.w, 1e-9)
 
 
 def half_plane(w, b, far=9.0):
@@ -179,6 +196,37 @@ CHALLENGE = Challenge(
 )
 
 
+TILES = np.array([[[k % 4 + 0.5, k // 4 + 0.5]] for k in range(16)])
+
+
+def turned_at(corner, result):
+    """The function that wants the opposite at this corner."""
+    wanted = result.wanted.copy()
+    wanted[corner] = 1 - wanted[corner]
+    return NAMES[wanted @ [8, 4, 2, 1]]
+
+
+HANDLES = [
+    Handle(
+        "half",  # the corners, on which the points lie
+        at=lambda half, result: CORNERS[:, None],
+        click=lambda result, k: {"goal": turned_at(k, result)},
+        width=36,
+    ),
+    Handle("atlas", at=lambda atlas, result: TILES, click=lambda result, k: {"goal": NAMES[k]}, width=56),
+    Handle(
+        "half",  # its edge, parallel to itself
+        at=lambda half, result: line(result.w, result.b)[None],
+        drag=lambda result, x, y: {"b": -result.w @ (x, y)},
+    ),
+    Handle(
+        "arrow",  # its tip
+        at=lambda arrow, result: [[foot(result) + ARROW * result.w]],
+        pull=lambda result, dx, dy: {"w1": result.w[0] + dx / ARROW, "w2": result.w[1] + dy / ARROW},
+    ),
+]
+
+
 def gates(**values):
     """One threshold unit set by hand to compute a Boolean function of two inputs; two of the sixteen defy it.
     手动设置一个阈值单元来计算双输入布尔函数；十六个函数中有两个无法实现。
@@ -196,5 +244,6 @@ def gates(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         values=values,
     )

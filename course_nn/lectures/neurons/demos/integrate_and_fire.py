@@ -8,20 +8,24 @@ import numpy as np
 from course_nn.activations import ACTIVATIONS
 from course_nn.lectures.neurons.spiking import TYPICAL, Neuron, closest, firing_rate, simulate
 from course_nn.patience import remembered
-from course_nn.stage import Challenge, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.words import Words
 
 CONTROLS = {
-    "w1": Slider("w₁", -3.0, 6.0, 5.0, unit="mV"),
-    "w2": Slider("w₂", -3.0, 6.0, 4.0, unit="mV"),
-    "w3": Slider("w₃", -3.0, 6.0, -2.0, unit="mV"),
-    "tau": Slider("τ", 10, 30, 20, 1, unit="ms"),
-    "r1": Slider("r₁", 0, 100, 90, 1, unit="Hz"),
-    "r2": Slider("r₂", 0, 100, 95, 1, unit="Hz"),
-    "r3": Slider("r₃", 0, 100, 30, 1, unit="Hz"),
-    "threshold": Slider("θ", -62.0, -50.0, TYPICAL.threshold, 0.5, unit="mV"),
+    "w1": Slider("w₁", -3.0, 6.0, 5.0, unit="mV", means=Words("strength of the first synapse", "第一个突触的强度")),
+    "w2": Slider("w₂", -3.0, 6.0, 4.0, unit="mV", means=Words("strength of the second synapse", "第二个突触的强度")),
+    "w3": Slider("w₃", -3.0, 6.0, -2.0, unit="mV", means=Words("strength of the third synapse", "第三个突触的强度")),
+    "tau": Slider("τ", 10, 30, 20, 1, unit="ms", means=Words("how long a voltage takes to leak", "电压泄漏所需的时间")),
+    "r1": Slider("r₁", 0, 100, 90, 1, unit="Hz", means=Words("impulse rate, first synapse", "第一个突触的输入率")),
+    "r2": Slider("r₂", 0, 100, 95, 1, unit="Hz", means=Words("impulse rate, second synapse", "第二个突触的输入率")),
+    "r3": Slider("r₃", 0, 100, 30, 1, unit="Hz", means=Words("impulse rate, third synapse", "第三个突触的输入率")),
+    "threshold": Slider("θ", -62.0, -50.0, TYPICAL.threshold, 0.5, unit="mV", means=Words("threshold", "阈值")),
 }
+# The strokes of impulses: where their rows stand, how tall one is at least, and how much taller for each mV.
+ROWS = np.array([2, 1, 0])
+LEAST = 0.12
+TALLER = 0.11
 REFRACTORY = 5.0  # ms: so the rate stays below 200 Hz, and its bend shows in the window
 SHOWN = 300.0  # ms that are drawn, of the first seed
 COUNTED = 1000.0  # ms that are counted, of each seed
@@ -32,11 +36,11 @@ SHIFTS = np.arange(0.0, 45.0)
 WIDTHS = np.geomspace(1, 16, 13)
 # The lines of the right picture, and the dot that stands on them.
 STYLES = {
-    "constant drive": {"color": look.BLACK},
-    "ReLU": {"color": look.BLUE, "ls": "--"},
-    "sigmoid": {"color": look.ORANGE, "ls": "-."},
-    "straight line": {"color": look.GREY, "ls": ":"},
-    "this neuron": {"color": look.VERMILION, "marker": "o", "ms": 7, "mec": "white", "lw": 1.5},
+    Words("constant drive", "恒定驱动"): {"color": look.BLACK},
+    Words("ReLU", "ReLU"): {"color": look.BLUE, "ls": "--"},
+    Words("sigmoid", "S 型函数 σ"): {"color": look.ORANGE, "ls": "-."},
+    Words("straight line", "直线"): {"color": look.GREY, "ls": ":"},
+    Words("this neuron", "此神经元"): {"color": look.VERMILION, "marker": "o", "ms": 7, "mec": "white", "lw": 1.5},
 }
 
 
@@ -99,22 +103,24 @@ def compute(w1, w2, w3, tau, r1, r2, r3, threshold):
 def paint(figure):
     grid = figure.subplot_mosaic([["impulses", "rate"], ["V", "rate"]], width_ratios=[1.7, 1], height_ratios=[1, 2.3])
     impulses, voltage, rate = grid["impulses"], grid["V"], grid["rate"]
-    impulses.set(xlim=(0, SHOWN), ylim=(-0.6, 2.9), title="impulses: up excites, down inhibits")
-    impulses.set_yticks([2, 1, 0], ["$w_1$", "$w_2$", "$w_3$"])
+    title = Words("impulses: up excites, down inhibits", "冲动：向上为兴奋，向下为抑制").drawn()
+    impulses.set(xlim=(0, SHOWN), ylim=(-0.6, 2.9), title=title)
+    impulses.set_yticks(ROWS, ["$w_1$", "$w_2$", "$w_3$"])
     impulses.tick_params(length=0, labelbottom=False)
     voltage.set(xlim=(0, SHOWN), ylim=(-108, -38), xlabel="$t$ (ms)", ylabel="$V$ (mV)", yticks=[-90, -70, -50])
     voltage.axhline(TYPICAL.rest, color=look.GREY, lw=1, ls="--")
     beside = {"transform": voltage.get_yaxis_transform(), "va": "center", "fontsize": 10}
-    voltage.text(1.01, TYPICAL.rest, "rest", zorder=1, **beside)
-    rate.set(xlim=DRIVES[[0, -1]], ylim=(-4, 160), xlabel="mean drive (mV)", title="firing rate (Hz)")
-    marks.key(rate, STYLES.items())
+    voltage.text(1.01, TYPICAL.rest, Words("rest", "静息").drawn(), zorder=1, **beside)
+    rate.set(xlim=DRIVES[[0, -1]], ylim=(-4, 160), xlabel=Words("mean drive (mV)", "平均驱动（mV）").drawn())
+    rate.set_title(Words("firing rate (Hz)", "发放率（Hz）").drawn())
+    marks.key(rate, [(name.drawn(), style) for name, style in STYLES.items()])
     *lines, neuron = (rate.plot([], [], **style)[0] for style in STYLES.values())
     return SimpleNamespace(
         impulses=[impulses.plot([], [], lw=1.5)[0] for _ in range(3)],
         V=voltage.plot([], [], color=look.BLUE, lw=1.2)[0],
         spikes=voltage.plot([], [], color=look.BLACK, lw=1.5)[0],
         threshold=voltage.axhline(-55, color=look.BLACK, lw=1, ls="--"),
-        name=voltage.text(1.01, -55, "threshold θ", **beside),
+        name=voltage.text(1.01, -55, Words("threshold θ", "阈值 θ").drawn(), **beside),
         lines=lines,
         neuron=neuron,
     )
@@ -125,9 +131,15 @@ def strokes(times, low, high):
     return np.repeat(times, 3), np.tile([low, high, np.nan], len(times))
 
 
+def tops(weights):
+    """How high the strokes reach, or how low those that inhibit."""
+    return ROWS + np.copysign(LEAST + TALLER * np.abs(weights), weights)
+
+
 def draw(artists, result):
-    for row, line, w, times in zip((2, 1, 0), artists.impulses, result.weights, result.impulses):
-        line.set_data(*strokes(times, row, row + np.copysign(0.12 + 0.11 * abs(w), w)))
+    places = zip(ROWS, tops(result.weights), artists.impulses, result.weights, result.impulses)
+    for row, top, line, w, times in places:
+        line.set_data(*strokes(times, row, top))
         line.set_color(look.ORANGE if w < 0 else look.BLUE if w > 0 else look.GREY)
     artists.V.set_data(result.t, result.V)
     artists.spikes.set_data(*strokes(result.spikes, result.neuron.rest, -40))
@@ -147,12 +159,13 @@ def readout(result):
     relu, sigmoid, straight = (number(misfit, 1) for misfit in result.curves.misfit)
     rate, seeds = f"<b>{mean} Hz</b>", len(SEEDS)
     return Words(
-        f"Firing rate {rate} (from {lowest} to {highest} Hz in {seeds} runs) at a mean drive τ Σ wr of {drive} mV; "
-        f"a constant drive of that size gives {steady} Hz. The threshold is {height} mV above rest. "
-        f"Typical distance from the black curve: ReLU {relu}, sigmoid {sigmoid}, straight line {straight} Hz.",
-        f"发放率 {rate}（{seeds} 次模拟在 {lowest} 到 {highest} Hz 之间），平均驱动 τ Σ wr = {drive} mV；"
-        f"同样大小的恒定驱动给出 {steady} Hz。阈值比静息电位高 {height} mV。"
-        f"与黑色曲线的均方根偏差：ReLU 为 {relu} Hz，sigmoid 为 {sigmoid} Hz，直线为 {straight} Hz。",
+        f"The neuron fires at {rate} on average, at {lowest} to {highest} Hz in {seeds} runs. Its mean drive τ Σ wr is "
+        f"{drive} mV, and the threshold lies {height} mV above rest; a constant drive of that size would give "
+        f"{steady} Hz. The distance from the black curve, root mean square, is {relu} Hz for the ReLU, {sigmoid} Hz "
+        f"for the sigmoid and {straight} Hz for the straight line.",
+        f"神经元的发放率平均为 {rate}，{seeds} 次模拟在 {lowest} 到 {highest} Hz 之间。平均驱动 τ Σ wr 为 {drive} mV，"
+        f"阈值比静息电位高 {height} mV；同样大小的恒定驱动会给出 {steady} Hz。"
+        f"与黑色曲线的均方根偏差：ReLU 为 {relu} Hz，S 型函数 σ 为 {sigmoid} Hz，直线为 {straight} Hz。",
     )
 
 
@@ -172,6 +185,23 @@ CHALLENGE = Challenge(
 )
 
 
+def strength(k):
+    """The tops of the strokes of synapse k: they reach as far from their row as its strength says."""
+
+    def pulled(result, x, y):
+        beyond = y - ROWS[k]
+        return {f"w{k + 1}": np.copysign(max(0.0, abs(beyond) - LEAST) / TALLER, beyond)}
+
+    return Handle(
+        lambda artists: artists.impulses[k],
+        at=lambda strokes, result: [[(0, tops(result.weights)[k]), (SHOWN, tops(result.weights)[k])]],
+        drag=pulled,
+    )
+
+
+HANDLES = [strength(0), strength(1), strength(2), Handle("threshold", y="threshold")]
+
+
 def integrate_and_fire(**values):
     """A leaky integrate-and-fire neuron with three synapses; its rate beside a ReLU, a sigmoid and a straight line.
     三突触的带泄漏积分发放神经元，以及它的发放率与 ReLU、sigmoid、直线的比较。
@@ -187,6 +217,7 @@ def integrate_and_fire(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         height=3.5,
         values=values,
     )

@@ -7,18 +7,18 @@ import numpy as np
 from matplotlib.collections import PolyCollection
 
 from course_nn.activations import ACTIVATIONS
-from course_nn.stage import Challenge, Choice, Demo, Slider, look, sketch
+from course_nn.lectures.neurons.matrix_cells import MIDDLE, MOST, TALL, WIDE, blocks, centres, corners
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, sketch
 from course_nn.stage.numbers import number
-from course_nn.words import Words
+from course_nn.words import Words, term
 
-MOST = 4
 CONTROLS = {
-    "N": Slider("N", 1, MOST, 3, 1),
-    "M": Slider("M", 1, MOST, 4, 1),
-    "i": Slider("i", 1, MOST, 2, 1),
-    "j": Slider("j", 1, MOST, 3, 1),
-    "w": Slider("wᵢⱼ", -3.0, 3.0, 2.0),
-    "activation": Choice("φ", ["step", "linear", "sigmoid", "tanh", "relu"], "tanh"),
+    "N": Slider("N", 1, MOST, 3, 1, means=Words("how many inputs", "输入的个数")),
+    "M": Slider("M", 1, MOST, 4, 1, means=Words("how many outputs", "输出的个数")),
+    "i": Slider("i", 1, MOST, 2, 1, means=Words("row of W: to which output", "W 的行：通向哪个输出")),
+    "j": Slider("j", 1, MOST, 3, 1, means=Words("column of W: from which input", "W 的列：来自哪个输入")),
+    "w": Slider("wᵢⱼ", -3.0, 3.0, 2.0, means=Words("weight from input j to output i", "从输入 j 到输出 i 的权重")),
+    "activation": Choice("φ", ["step", "linear", "sigmoid", "tanh", "relu"], "tanh", means=term("activation")),
     "connected": Slider(Words("connected", "连接比例"), 0, 100, 100, 1, "%"),
 }
 _rng = np.random.default_rng(1919)
@@ -28,10 +28,7 @@ B = _rng.uniform(-1, 1, MOST).round(1)
 WEIGHTS = _rng.uniform(-2, 2, (MOST, MOST)).round(1)
 # Whose turn it is to be connected.
 TURN = _rng.permutation(MOST * MOST).reshape(MOST, MOST)
-# Inches: the width and the height of a cell, and the height at which all is centred.
-WIDE = 0.54
-TALL = 0.42
-MIDDLE = 1.38
+PULL = 4.0  # of a weight, for an inch up
 
 
 class Result(NamedTuple):
@@ -44,6 +41,7 @@ class Result(NamedTuple):
     i: int  # the row and the column that are shown, from 1
     j: int
     asked: tuple  # (i, j) as the controls say
+    w: float  # as the control says
     parameters: int
 
 
@@ -66,28 +64,9 @@ def compute(N, M, i, j, w, activation, connected):
         i=row,
         j=column,
         asked=(i, j),
+        w=w,
         parameters=int(edges.sum()) + M,
     )
-
-
-def blocks(N, M):
-    """Left edge, rows and columns of y, W, x and b, set as one line: y = φ( W x + b )."""
-    y = 3.15 + (MOST - N) * WIDE / 2
-    W = y + WIDE + 0.72
-    x = W + N * WIDE + 0.16
-    b = x + WIDE + 0.36
-    return {"y": (y, M, 1), "W": (W, M, N), "x": (x, N, 1), "b": (b, M, 1)}
-
-
-def corners(left, rows, row, col):
-    """The four corners of a cell: (4, 2)."""
-    x, y = left + col * WIDE, MIDDLE + (rows / 2 - row) * TALL
-    return np.array([[x, y], [x + WIDE, y], [x + WIDE, y - TALL], [x, y - TALL]])
-
-
-def written(value):
-    """With the one decimal that inputs have, or with two."""
-    return number(value, 1 if np.isclose(value, round(value, 1)) else 2)
 
 
 def paint(figure):
@@ -97,7 +76,7 @@ def paint(figure):
     frames = PolyCollection([], facecolors="none", edgecolors=look.VERMILION, linewidths=[3, 1.5, 1.5], zorder=5)
     for collection in (cells, frames):
         axes.add_collection(collection, autolim=False)
-    tag = {"fontsize": 12, "color": look.VERMILION, "ha": "center", "va": "center", "zorder": 6}
+    tag = {"fontsize": 12, "color": look.ink(look.VERMILION), "ha": "center", "va": "center", "zorder": 6}
     behind = {"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.8}
     return SimpleNamespace(
         halo=axes.plot([], [], color=look.VERMILION, lw=9, alpha=0.3, solid_capstyle="butt", zorder=0)[0],
@@ -116,7 +95,7 @@ def paint(figure):
 
 def draw(artists, result):
     M, N = result.W.shape
-    at = blocks(N, M)
+    at = blocks(M, N)
     draw_network(artists, result)
     draw_cells(artists, result, at)
     lefts, rows, cols = np.transpose(list(at.values()))
@@ -155,12 +134,12 @@ def draw_cells(artists, result, at):
         for row, col in np.ndindex(rows, cols):
             verts.append(corners(left, rows, row, col))
             values.append(block[row, col])
-            texts.append(number(values[-1]) if name == "y" else written(values[-1]))
-            if name == "W" and not result.edges[row, col]:
-                texts[-1] = "0"
+            is_short = name != "y" and np.isclose(values[-1], round(values[-1], 1))  # as inputs are
+            is_missing = name == "W" and not result.edges[row, col]
+            texts.append("0" if is_missing else number(values[-1], 1 if is_short else 2))
     artists.cells.set_verts(verts)
     artists.cells.set_facecolor(look.heat(values, -3, 3) / 255)
-    colors = [look.GREY if text == "0" else look.BLACK for text in texts]
+    colors = [look.ink(look.GREY) if text == "0" else look.BLACK for text in texts]
     artists.numbers.move(np.mean(verts, axis=1), texts, colors)
     shown = {"W": (result.i - 1, result.j - 1), "x": (result.j - 1, 0), "y": (result.i - 1, 0)}
     artists.frames.set_verts([corners(*at[name][:2], *cell) for name, cell in shown.items()])
@@ -217,6 +196,47 @@ CHALLENGE = Challenge(
 )
 
 
+def chosen(result, i, j):
+    """The controls that show w_ij and leave its value as it is, counted from 1."""
+    shown = (i, j) == (result.i, result.j)
+    return {"i": i, "j": j, "w": result.w if shown else WEIGHTS[i - 1, j - 1]}
+
+
+def pulled(result, dx, dy):
+    return {"w": result.w + PULL * dy}
+
+
+def cells(name, click, pull=None):
+    """The cells of a block."""
+    return Handle(
+        "cells", at=lambda cells, result: centres(*blocks(*result.W.shape)[name]), click=click, pull=pull, width=42
+    )
+
+
+def by_row(result, k):
+    return chosen(result, k + 1, result.j)
+
+
+def by_column(result, k):
+    return chosen(result, result.i, k + 1)
+
+
+HANDLES = [
+    Handle(
+        lambda artists: artists.edges.lines,
+        at=lambda lines, result: lines.get_segments(),
+        click=lambda result, k: chosen(result, *np.argwhere(result.edges)[k] + 1),
+        pull=pulled,
+    ),
+    Handle(lambda artists: artists.inputs.discs, click=by_column, width=42),
+    Handle(lambda artists: artists.outputs.discs, click=by_row, width=42),
+    cells("y", by_row),
+    cells("x", by_column),
+    cells("b", by_row),
+    cells("W", lambda result, k: chosen(result, *np.add(divmod(k, result.W.shape[1]), 1)), pulled),
+]
+
+
 def layer(**values):
     """One layer as a drawing and as a matrix: the weight w_ij is an edge, from input j to output i, and a cell.
     一层网络的两种画法，连线图与矩阵：权重 w_ij 既是从输入 j 到输出 i 的一条边，也是矩阵中的一格。
@@ -234,6 +254,7 @@ def layer(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         height=2.75,
         values=values,
     )

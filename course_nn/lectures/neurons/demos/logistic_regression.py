@@ -11,16 +11,16 @@ from course_nn.boundary import line
 from course_nn.datasets import penguins
 from course_nn.logistic_regression import accuracy, gradient_descent, negative_log_likelihood, newton, standardise
 from course_nn.patience import remembered
-from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import number
-from course_nn.words import Words
+from course_nn.words import Words, term
 
 STEPS = 100
 MEASUREMENTS = {  # name in the data: its label, its ticks
-    "bill_length_mm": ("bill length (mm)", [30, 35, 40, 45, 50, 55]),
-    "bill_depth_mm": ("bill depth (mm)", [16, 18, 20, 22]),
-    "flipper_length_mm": ("flipper length (mm)", [180, 190, 200, 210]),
-    "body_mass_g": ("body mass (g)", [3000, 3500, 4000, 4500]),
+    "bill_length_mm": (Words("bill length (mm)", "喙长（mm）"), [30, 35, 40, 45, 50, 55]),
+    "bill_depth_mm": (Words("bill depth (mm)", "喙深（mm）"), [16, 18, 20, 22]),
+    "flipper_length_mm": (Words("flipper length (mm)", "鳍肢长（mm）"), [180, 190, 200, 210]),
+    "body_mass_g": (Words("body mass (g)", "体重（g）"), [3000, 3500, 4000, 4500]),
 }
 PAIRS = {
     "bill_length, bill_depth": Words("bill length, bill depth", "喙长、喙深"),
@@ -29,17 +29,21 @@ PAIRS = {
     "flipper_length, body_mass": Words("flipper length, body mass", "鳍肢长、体重"),
 }
 CONTROLS = {
-    "w1": Slider("w₁", -20.0, 20.0, 1.5, 0.5),
-    "w2": Slider("w₂", -20.0, 20.0, 1.0, 0.5),
-    "b": Slider("b", -10.0, 10.0, 0.0, 0.5),
-    "learning_rate": Choice("η", {rate: f"{rate:g}" for rate in (0.1, 1.0, 3.0, 10.0, 30.0)}, 3.0),
-    "measurements": Choice("x₁, x₂", PAIRS, "bill_length, bill_depth"),
+    "w1": Slider("w₁", -20.0, 20.0, 1.5, 0.5, means=Words("weight of the first measurement", "第一项测量值的权重")),
+    "w2": Slider("w₂", -20.0, 20.0, 1.0, 0.5, means=Words("weight of the second measurement", "第二项测量值的权重")),
+    "b": Slider("b", -10.0, 10.0, 0.0, 0.5, means=Words("bias", "偏置")),
+    "learning_rate": Choice(
+        Words("rate η", "学习率 η"), {rate: f"{rate:g}" for rate in (0.1, 1.0, 3.0, 10.0, 30.0)}, 3.0
+    ),
+    "measurements": Choice("x₁, x₂", PAIRS, "bill_length, bill_depth", means=Words("measurements", "两项测量值")),
     "step": Slider(Words("step", "步数"), 0, STEPS, 0, 1, plays=True),
 }
 EDGE = 3.2  # of the picture, in standard deviations
 PLANE = look.grid(-EDGE, EDGE, 80)
 Z = np.linspace(-8, 8, 321)
 GAP = float(np.abs(sigmoid(Z) - probit(Z)).max())
+STEP = Words("step", "步数")
+MINIMUM = Words("minimum", "最小值")
 
 
 class Birds(NamedTuple):
@@ -95,20 +99,23 @@ def compute(w1, w2, b, learning_rate, measurements, step):
 
 def paint(figure):
     plane, loss, curve = figure.subplots(1, 3, width_ratios=[1.15, 0.9, 1])
-    plane.set(xlim=(-EDGE, EDGE), ylim=(-EDGE, EDGE), aspect="equal", title="▲ Adelie    ● Chinstrap")
+    kinds = Words("▲ Adelie    ● Chinstrap", "▲ 阿德利企鹅    ● 帽带企鹅").drawn()
+    plane.set(xlim=(-EDGE, EDGE), ylim=(-EDGE, EDGE), aspect="equal", title=kinds)
     plane.yaxis.set_label_coords(-0.19, 0.5)  # the same place for ticks of two digits and of four
-    loss.set(yscale="log", xlim=(-3, STEPS + 3), ylim=(0.02, 50), xlabel="step", title="loss")
+    loss.set(yscale="log", xlim=(-3, STEPS + 3), ylim=(0.02, 50), xlabel=STEP.drawn(), title=term("loss").drawn())
     loss.set_yticks([0.1, 1, 10], ["0.1", "1", "10"])
     paint_curves(curve)
     return SimpleNamespace(
         plane=plane,
         surface=marks.surface(plane, 80, -EDGE, EDGE),
         line=plane.plot([], [], color=look.BLACK)[0],
+        arrow=plane.quiver([0], [0], [0], [0], angles="xy", scale_units="xy", scale=1, width=0.014, zorder=4),
         birds=species(plane),
         curve=loss.plot([], [], color=look.GREY)[0],
         minimum=loss.plot([-3, STEPS + 3], [1, 1], color=look.BLACK, ls="--", lw=1.2)[0],
         name=loss.text(STEPS, 1, "", ha="right", va="top", fontsize=10),
-        now=marks.dot(loss, ms=9),
+        now=marks.now(loss),
+        dot=marks.dot(loss, ms=9),
         outputs=species(curve),
     )
 
@@ -120,9 +127,10 @@ def paint_curves(curve):
     curve.set_yticks([0, 0.5, 1])
     curve.plot(Z, sigmoid(Z), color=look.GREEN, lw=4, zorder=1)
     curve.plot(Z, probit(Z), color=look.BLACK, lw=1.5, ls=(0, (3, 1.5)), zorder=1)
-    curve.text(-8, 0.72, "$\\sigma(z)$", color=look.GREEN, zorder=1)
+    gap = Words(f"at most {number(GAP, 3)} apart", f"至多相差 {number(GAP, 3)}").drawn()
+    curve.text(-8, 0.72, "$\\sigma(z)$", color=look.ink(look.GREEN), zorder=1)
     curve.text(1.6, 0.42, "$\\Phi(\\sqrt{\\pi/8}\\;z)$", zorder=1)
-    curve.text(1.6, 0.22, f"at most {number(GAP, 3)} apart", fontsize=10, zorder=1)
+    curve.text(1.6, 0.22, gap, fontsize=10, zorder=1)
 
 
 def species(axes):
@@ -130,27 +138,47 @@ def species(axes):
     return *marks.points(axes, mew=0.4), marks.ring(axes, ms=10, mew=1.3)
 
 
+def arrow(w):
+    """An arrow that points as w does; the logarithm leaves it long enough for small weights and short for large."""
+    norm = np.hypot(*w)
+    return w / norm * np.log1p(norm) if norm else np.zeros(2)
+
+
+def weights(arrow):
+    """The weights that have this arrow."""
+    length = np.hypot(*arrow)
+    return arrow / length * np.expm1(length) if length else np.zeros(2)
+
+
+def foot(result):
+    """The point of the line that is nearest to the origin."""
+    return np.nan_to_num(line(result.w, result.b).mean(axis=0))
+
+
 def draw(artists, result):
     birds = result.birds
     name_axes(artists.plane, birds)
     artists.surface.set_data(look.heat(sigmoid(PLANE @ result.w + result.b).reshape(80, 80)))
     artists.line.set_data(*line(result.w, result.b).T)
+    artists.arrow.set_offsets([foot(result)])
+    artists.arrow.set_UVC(*arrow(result.w))
     wrong = (result.z > 0) != birds.y
     outputs = np.column_stack([result.z.clip(-8, 8), birds.y])
     for (*kinds, rings), places in ((artists.birds, birds.X), (artists.outputs, outputs)):
         marks.put(kinds, places, birds.y)
         rings.set_data(*places[wrong].T)
     artists.curve.set_data(range(STEPS + 1), result.losses)
-    artists.now.set_data([result.step], [result.loss])
+    marks.at(artists.now, result.step)
+    artists.dot.set_data([result.step], [result.loss])
     artists.minimum.set_ydata([birds.minimum] * 2)
-    artists.name.set(y=0.8 * birds.minimum, text=f"minimum {number(birds.minimum, 3)}")
+    artists.name.set(y=0.8 * birds.minimum, text=f"{MINIMUM.drawn()} {number(birds.minimum, 3)}")
 
 
 def name_axes(axes, birds):
     """Ticks in mm and g on the standardised plane."""
     (x, x_ticks), (y, y_ticks) = (MEASUREMENTS[name] for name in birds.names)
-    marks.fit(axes, xlabel=x, xticks=(x_ticks - birds.mean[0]) / birds.std[0], xticklabels=x_ticks)
-    marks.fit(axes, ylabel=y, yticks=(y_ticks - birds.mean[1]) / birds.std[1], yticklabels=y_ticks)
+    marks.fit(axes, xlabel=x.drawn(), xticks=(x_ticks - birds.mean[0]) / birds.std[0], xticklabels=x_ticks)
+    marks.fit(axes, ylabel=y.drawn(), yticks=(y_ticks - birds.mean[1]) / birds.std[1], yticklabels=y_ticks)
 
 
 def readout(result):
@@ -160,10 +188,11 @@ def readout(result):
     if result.step:
         how = Words(f"After {result.step} steps from your line", f"从手动设定的直线出发，第 {result.step} 步")
     return Words(
-        f"{how.en}: loss (mean negative log-likelihood) <b>{loss}</b>, the smallest possible {minimum}; {right} of {n} "
-        f"penguins right. The sigmoid σ(z) and the scaled probit are at most {gap} apart.",
-        f"{how.zh}：损失（平均负对数似然）<b>{loss}</b>，牛顿法求得的最小值 {minimum}；{n} 只企鹅中判对 {right} 只。"
-        f"sigmoid 函数 σ(z) 与缩放后的 probit 处处相差不超过 {gap}。",
+        f"{how.en}: the loss, the mean negative log-likelihood, is <b>{loss}</b>; the smallest possible is {minimum}. "
+        f"The neuron gets {right} of {n} penguins right. The dashed curve, a scaled probit, is nowhere more than {gap} "
+        f"away from the sigmoid σ(z).",
+        f"{how.zh}：损失（平均负对数似然）为 <b>{loss}</b>，可能的最小值为 {minimum}。{n} 只企鹅中判对 {right} 只。"
+        f"虚线是缩放后的 probit 函数（标准正态分布函数），与 sigmoid 函数 σ(z) 处处相差不超过 {gap}。",
     )
 
 
@@ -184,6 +213,22 @@ CHALLENGE = Challenge(
 )
 
 
+def by_hand(w, b):
+    """This line as the one set by hand, with the descent at its start."""
+    return {"w1": w[0], "w2": w[1], "b": b, "step": 0}
+
+
+HANDLES = [
+    Handle("now", x="step"),
+    Handle("line", drag=lambda result, x, y: by_hand(result.w, -result.w @ (x, y))),  # parallel to itself
+    Handle(
+        "arrow",  # its tip
+        at=lambda artist, result: [[foot(result) + arrow(result.w)]],
+        pull=lambda result, dx, dy: by_hand(weights(arrow(result.w) + (dx, dy)), result.b),
+    ),
+]
+
+
 def logistic_regression(**values):
     """Logistic regression of two penguin species, by hand (step 0) and on from there by gradient descent.
     用逻辑回归区分两种企鹅：先手动设定（第 0 步），再由此做梯度下降。
@@ -201,5 +246,6 @@ def logistic_regression(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         values=values,
     )

@@ -26,8 +26,11 @@ UNITS = np.array([[0.34, 2.5], [0.34, 1.58], [0.34, 0.6], [2.22, 1.58], [2.92, 1
 TERMS = np.array([[1.4, 2.52], [1.28, 1.74], [1.22, 0.48]])
 RADIUS = 0.25
 ARROW = 0.6  # of w in the plane, so that it fits
+PULL = 4.0  # of a weight or an input, for an inch up
+INVERSE = {"sigmoid": lambda y: np.log(y / (1 - y)), "tanh": np.arctanh, "relu": lambda y: y}  # where y is not flat
 FIXED, MOVING = [2, 4], [0, 1, 3, 5]  # discs whose number never changes, and whose does
 STARTS = UNITS[:3] + [[0, 0], [0, 0], [0.22, 0.115]]  # from the rim of a fixed disc
+ENDS = STARTS + 0.85 * (UNITS[3] - STARTS)  # at the rim of the sum
 
 
 class Result(NamedTuple):
@@ -42,6 +45,7 @@ class Result(NamedTuple):
     surface: np.ndarray  # (80, 80) output over the plane
     curve: np.ndarray  # (2, 401) z and the activation there
     span: tuple
+    activation: str
 
 
 def compute(w1, w2, b, activation, x1, x2, slope):
@@ -64,6 +68,7 @@ def compute(w1, w2, b, activation, x1, x2, slope):
         surface=phi(PLANE @ w + b).reshape(80, 80),
         curve=np.stack([axis, phi(axis)]),
         span=SPAN[activation],
+        activation=activation,
     )
 
 
@@ -108,11 +113,10 @@ def paint_neuron(axes):
     axes.scatter(*UNITS[FIXED].T, color=look.heat([0.67, 0.5]) / 255, edgecolors=look.GREY, zorder=0.5, **disc)
     for place, word in zip(UNITS[FIXED], ("1", "φ")):
         axes.text(*place, word, **still | {"va": "center_baseline"})
-    rims = [look.VERMILION] * 2 + [look.GREY] * 2
     center = {"ha": "center", "va": "center_baseline", "fontsize": 10, "zorder": 4}
     return {
         "edges": sketch.Edges(axes),
-        "discs": axes.scatter(*UNITS[MOVING].T, edgecolors=rims, zorder=3, **disc),
+        "discs": axes.scatter(*UNITS[MOVING].T, ec=[look.VERMILION] * 2 + [look.GREY] * 2, zorder=3, **disc),
         "numbers": [axes.text(*place, "", **center) for place in UNITS[MOVING]],
         "terms": [axes.text(*place, "", **center | {"fontsize": 9}) for place in TERMS],
     }
@@ -188,7 +192,42 @@ CHALLENGE = Challenge(
 )
 
 
+def can_be_steeper(activation, z, y):
+    """Whether another slope would take the curve through (z, y): never where it is flat, nor through z = 0."""
+    low, high = {"sigmoid": (0, 1), "tanh": (-1, 1), "relu": (0, 2), "step": (1, 0)}[activation]
+    return (low + 0.005 < y) & (y < high - 0.005) & (np.abs(z) > 0.2)
+
+
+def bent(curve, result):
+    """The curve where it can be made steeper: (1, 401, 2) with gaps."""
+    z, y = result.curve
+    return np.where(can_be_steeper(result.activation, z, y), result.curve, np.nan).T[None]
+
+
+def steeper(result, z, y):
+    """The slope with which the curve goes through (z, y)."""
+    can = can_be_steeper(result.activation, z, y)
+    return {"slope": INVERSE[result.activation](y) / z} if can else {}
+
+
+def pulled_up(place, name, value, width=0):
+    """A disc or an edge of the drawing: pulled up, its number grows."""
+    return Handle(
+        lambda artists: artists["discs"],
+        at=lambda discs, result: [place],
+        pull=lambda result, dx, dy: {name: value(result) + PULL * dy},
+        width=width,
+    )
+
+
 HANDLES = [
+    pulled_up([STARTS[0], ENDS[0]], "w1", lambda result: result.w[0]),
+    pulled_up([STARTS[1], ENDS[1]], "w2", lambda result: result.w[1]),
+    pulled_up([STARTS[2], ENDS[2]], "b", lambda result: result.b),
+    pulled_up([UNITS[0]], "x1", lambda result: result.x[0], width=50),
+    pulled_up([UNITS[1]], "x2", lambda result: result.x[1], width=50),
+    Handle("curve", at=bent, drag=steeper),
+    Handle("probe", pull=lambda result, dz, dy: {"b": result.b + dz}),
     Handle("line", drag=lambda result, x, y: {"b": -result.w @ (x, y)}),  # parallel to itself
     Handle(
         "normal",  # its tip

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.lectures.primer.steps import descend
-from course_nn.stage import Challenge, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import magnitude, number
 from course_nn.words import Words
 
@@ -17,7 +17,7 @@ BEST = float(np.mean(X * Y) / CURVATURE)
 STEPS = 30
 CONTROLS = {
     "start": Slider(Words("first w", "起点 w"), -2.0, 6.0, -1.0),
-    "learning_rate": Slider("η", 0.01, 0.6, 0.05, 0.01),
+    "learning_rate": Slider(Words("rate η", "学习率 η"), 0.01, 0.6, 0.05, 0.01),
     "step": Slider(Words("step", "步数"), 0, STEPS, 3, 1, plays=True),
 }
 AXIS = np.linspace(-2.5, 6.5, 181)
@@ -109,8 +109,8 @@ def readout(result):
     return Words(
         f"{en}The next step is −η · slope = {magnitude(move)}. With this η {how.en}; the distance to the best w, "
         f"{number(BEST)}, is multiplied by {number(result.factor)} each time.",
-        f"{zh}下一步改变 −η · 斜率 = {magnitude(move)}。取这个 η 时，{how.zh}；每一步都把到最优 w（{number(BEST)}）"
-        f"的距离乘以 {number(result.factor)}。",
+        f"{zh}下一步使 w 改变 −η · 斜率 = {magnitude(move)}。取这个 η 时，{how.zh}；每一步都把到最优 w"
+        f"（{number(BEST)}）的距离乘以 {number(result.factor)}。",
     )
 
 
@@ -126,6 +126,23 @@ CHALLENGE = Challenge(
     ),
     judge,
 )
+
+
+def from_here(w):
+    """The weight where the hand puts it, with the descent at its start."""
+    return {"start": w, "step": 0}
+
+
+HANDLES = [
+    Handle("now", x="step"),
+    Handle("line", drag=lambda result, x, y: from_here(y / max(x, 0.1))),
+    Handle(
+        "path",  # its first place
+        at=lambda path, result: [[(result.path[0], loss(result.path[0]))]],
+        pull=lambda result, dw, dl: {"start": result.path[0] + dw},
+    ),
+    Handle("point", pull=lambda result, dw, dl: from_here(result.path[result.step] + dw)),
+]
 
 
 def descent(**values):
@@ -145,5 +162,6 @@ def descent(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         values=values,
     )

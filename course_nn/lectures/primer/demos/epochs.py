@@ -8,7 +8,7 @@ import numpy as np
 from course_nn.datasets import penguins
 from course_nn.lectures.primer.steps import best_line, learn, mean_loss
 from course_nn.logistic_regression import standardise
-from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import magnitude, number
 from course_nn.words import Words, term
 
@@ -22,7 +22,7 @@ BATCHES = {
 }
 CONTROLS = {
     "batch": Choice(Words("batch", "小批量"), BATCHES, 5),
-    "learning_rate": Slider("η", 0.01, 1.0, 0.1, 0.25, decades=True),
+    "learning_rate": Slider(Words("rate η", "学习率 η"), 0.01, 1.0, 0.1, 0.25, decades=True),
     "seed": Slider(Words("seed", "随机种子"), 0, 9, 0, 1),
     "epoch": Slider(term("epoch"), 0, EPOCHS, 2, 1, plays=True),
 }
@@ -30,7 +30,10 @@ SIDE = 60  # squares along each side of the map of losses
 REACH = 2.0  # the map shows w and b from -REACH to REACH
 PLANE = look.grid(-REACH, REACH, SIDE)
 HIGHEST = 2.0  # loss
-SETS = {"training": dict(color=look.BLUE), "test": dict(color=look.GREY, ls="--")}
+SETS = {
+    Words("training", "训练"): dict(color=look.BLUE),
+    Words("test", "测试"): dict(color=look.GREY, ls="--"),
+}
 
 
 class Result(NamedTuple):
@@ -77,11 +80,13 @@ def compute(batch, learning_rate, seed, epoch):
 
 def paint(figure):
     data, valley, curve = figure.subplots(1, 3, width_ratios=[1.1, 1, 1.2])
-    data.set(xlim=(-3, 3), ylim=(-3, 3), xlabel="flipper (standardised)", title="body mass")
+    flipper = Words("flipper length (standardised)", "鳍肢长（标准化）").drawn()
+    mass = Words("body mass (standardised)", "体重（标准化）").drawn()
+    data.set(xlim=(-3, 3), ylim=(-3, 3), xlabel=flipper, title=mass)
     valley.set(xlabel="$w$", title="$l(w, b)$", aspect="equal")
     valley.set_ylabel("$b$", rotation=0, va="center")
-    curve.set(xlim=(0, EPOCHS), ylim=(0, 1), xlabel="epoch", title="loss")
-    marks.key(curve, [(name, style) for name, style in SETS.items()], x=0.45)
+    curve.set(xlim=(0, EPOCHS), ylim=(0, 1), xlabel=term("epoch").drawn(), title=term("loss").drawn())
+    marks.key(curve, [(name.drawn(), style) for name, style in SETS.items()], x=0.45)
     return SimpleNamespace(
         train=data.plot([], [], "o", color=look.BLUE, ms=5, mec="white", mew=0.4)[0],
         test=data.plot([], [], "^", mfc="none", mec=look.GREY, ms=5)[0],
@@ -125,7 +130,7 @@ def readout(result):
 
 
 def judge(result):
-    """Solved with batches of one sample, if the worst loss of the last epoch is within 5 % of the best line's."""
+    """Solved with batches of one sample, if the worst loss of the last epoch is within 5% of the best line's."""
     if result.batch != 1:
         return "open"
     worst = result.train_losses[-result.steps :].max() / result.best
@@ -134,11 +139,20 @@ def judge(result):
 
 CHALLENGE = Challenge(
     Words(
-        "with one sample a step, let the loss stay within 5 % of the best during the whole last epoch.",
+        "with one sample a step, let the loss stay within 5% of the best during the whole last epoch.",
         "每步只用一个样本时，让损失在整个最后一轮中都不超过最小值的 1.05 倍。",
     ),
     judge,
 )
+
+
+def nearest_epoch(result, dw, db):
+    """The epoch after which the line was nearest to where the point is pulled."""
+    ends = result.path[:: result.steps]
+    return {"epoch": int(np.argmin(np.hypot(*(ends - ends[result.epoch] - (dw, db)).T)))}
+
+
+HANDLES = [Handle("now", x="epoch"), Handle("point", pull=nearest_epoch)]
 
 
 def epochs(**values):
@@ -158,5 +172,6 @@ def epochs(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         values=values,
     )

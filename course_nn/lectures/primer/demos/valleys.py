@@ -6,14 +6,14 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.lectures.primer.steps import descend, two_valleys, two_valleys_slope
-from course_nn.stage import Challenge, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.words import Words
 
 STEPS = 30
 CONTROLS = {
     "start": Slider(Words("first w", "起点 w"), -2.0, 2.0, 1.6),
-    "learning_rate": Slider("η", 0.02, 0.6, 0.1, 0.02),
+    "learning_rate": Slider(Words("rate η", "学习率 η"), 0.02, 0.6, 0.1, 0.02),
     "step": Slider(Words("step", "步数"), 0, STEPS, 5, 1, plays=True),
 }
 AXIS = np.linspace(-2.2, 2.2, 221)
@@ -107,6 +107,22 @@ CHALLENGE = Challenge(
 )
 
 
+def from_here(w):
+    """The weight where the hand puts it, with the descent at its start."""
+    return {"start": w, "step": 0}
+
+
+HANDLES = [
+    Handle("now", x="step"),
+    Handle(
+        "path",  # its first place
+        at=lambda path, result: [[(result.path[0], two_valleys(result.path[0]))]],
+        pull=lambda result, dw, dl: {"start": result.path[0] + dw},
+    ),
+    Handle("point", pull=lambda result, dw, dl: from_here(result.path[result.step] + dw)),
+]
+
+
 def valleys(**values):
     """Gradient descent on a loss with two valleys.
     在有两个山谷的损失上做梯度下降。
@@ -122,6 +138,7 @@ def valleys(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         height=2.8,
         values=values,
     )

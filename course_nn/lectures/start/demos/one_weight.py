@@ -6,14 +6,14 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.activations import ACTIVATIONS
-from course_nn.stage import Challenge, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.words import Words
 
 CONTROLS = {
-    "w": Slider("w", -5.0, 5.0, 2.0),
-    "b": Slider("b", -5.0, 5.0, 2.0),
-    "x": Slider("x", -4.0, 4.0, 0.2),
+    "w": Slider(Words("weight w", "权重 w"), -5.0, 5.0, 2.0),
+    "b": Slider(Words("bias b", "偏置 b"), -5.0, 5.0, 2.0),
+    "x": Slider(Words("input x", "输入 x"), -4.0, 4.0, 0.2),
 }
 SIGMOID = ACTIVATIONS["sigmoid"].f
 AXIS = np.linspace(-4, 4, 321)
@@ -112,6 +112,27 @@ def judge(result):
 CHALLENGE = Challenge(Words("make the curve fall through the point (1, ½).", "让曲线下降并穿过点 (1, ½)。"), judge)
 
 
+def steeper(result, x, y):
+    """The curve through (x, y) that has its ½ where it was."""
+    y = np.clip(y, 0.001, 0.999)
+    z = float(np.log(y / (1 - y)))
+    if not result.w:  # flat, it has no ½ to turn about
+        return {"b": z}
+    if abs(x - result.half) < 0.05:
+        return {}
+    most = 5 / max(1, abs(result.half))  # beyond, b would leave its range
+    w = np.clip(z / (x - result.half), -most, most)
+    return {"w": w, "b": -w * result.half}
+
+
+HANDLES = [
+    Handle("curve", drag=steeper),
+    Handle("fall", drag=lambda result, x, y: {"b": -result.w * x}),
+    Handle("half", drag=lambda result, x, y: {"b": -result.w * x}),
+    Handle("point", pull=lambda result, dx, dy: {"x": result.x + dx}),
+]
+
+
 def one_weight(**values):
     """One input, one weight, one bias: the weight turns the curve, the bias shifts it.
     一个输入、一个权重、一个偏置：权重决定曲线的陡缓与方向，偏置使它平移。
@@ -129,6 +150,7 @@ def one_weight(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         height=2.4,
         values=values,
     )

@@ -8,7 +8,7 @@ from matplotlib.patches import Rectangle
 
 from course_nn.boolean import FUNCTIONS, separating_unit, truth_table, unit
 from course_nn.lectures.xor.gate_triples import GATES, VALUES, triples
-from course_nn.stage import Challenge, Choice, Demo, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, look, marks
 from course_nn.stage.sketch import TruthTable
 from course_nn.words import Words
 
@@ -18,17 +18,25 @@ def lettered(name, letter):
     return name.replace("x1", f"{letter}₁").replace("x2", f"{letter}₂")
 
 
+def gate(symbol, letter, start, means):
+    """A menu of the fourteen gates, named by what they look at."""
+    return Choice(symbol, {name: lettered(name, letter) for name in GATES}, start, means=means)
+
+
 CONTROLS = {
-    "h1": Choice("h₁", {name: lettered(name, "x") for name in GATES}, "OR"),
-    "h2": Choice("h₂", {name: lettered(name, "x") for name in GATES}, "AND"),
-    "y": Choice("y", {name: lettered(name, "h") for name in GATES}, "x1 AND NOT x2"),
+    "h1": gate("h₁", "x", "OR", Words("gate of the first hidden unit", "第一个隐藏单元的门")),
+    "h2": gate("h₂", "x", "AND", Words("gate of the second hidden unit", "第二个隐藏单元的门")),
+    "y": gate("y", "h", "x1 AND NOT x2", Words("gate of the output", "输出单元的门")),
 }
 CORNERS = truth_table(2)  # (4, 2)
 WANTED = np.array(FUNCTIONS["XOR"].values)  # (4,)
 WAYS = triples(WANTED)  # (14, 14, 14)
 HEADS = ["$x_1$", "$x_2$", "$h_1$", "$h_2$", "$y$", "XOR"]
 SIDE = 50
+CELL = 15.5  # page pixels, of a cell of the map
+MAP = Words("blue: some y makes XOR", "蓝色：有一个 y 能得到异或")
 SQUARE = look.grid(-0.5, 1.5, SIDE)
+CELLS = np.array([[(column, row + 0.5), (column + 1, row + 0.5)] for row in range(14) for column in range(14)])
 
 
 class Result(NamedTuple):
@@ -74,6 +82,7 @@ def paint(figure):
         fires=[marks.surface(axes, SIDE, -0.5, 1.5) for axes in squares],
         moved=marks.stacked(hidden),
         table=TruthTable(figure.add_subplot(parts[1]), HEADS),
+        atlas=atlas,
         here=atlas.add_patch(Rectangle((0, 0), 1, 1, fill=False, ec=look.VERMILION, lw=2.5, zorder=4)),
     )
 
@@ -86,7 +95,7 @@ def paint_atlas(axes):
     axes.set_xticks(np.arange(14) + 0.5, names, rotation=90)
     axes.set_yticks(np.arange(14) + 0.5, names)
     axes.tick_params(length=0)
-    axes.set(xlabel="$h_2$", xlim=(0, 14), ylim=(14, 0), aspect="equal", title="some $y$ makes XOR")
+    axes.set(xlabel="$h_2$", xlim=(0, 14), ylim=(14, 0), aspect="equal", title=MAP.drawn())
     axes.set_ylabel("$h_1$", rotation=0, va="center", labelpad=12)
     cells = np.where(WAYS.any(axis=-1)[..., None], look.heat(1.0), look.heat(0.5))
     axes.imshow(cells, extent=(0, 14, 14, 0), zorder=0)
@@ -131,6 +140,32 @@ CHALLENGE = Challenge(
 )
 
 
+def flipped(name, corner):
+    """The gate that differs from this one at one corner only; this one where no unit can do that."""
+    values = [value ^ (k == corner) for k, value in enumerate(FUNCTIONS[name].values)]
+    return next((gate for gate in GATES if [*FUNCTIONS[gate].values] == values), name)
+
+
+def corners(k, control):
+    """The four corners of the k-th small square: a press turns the answer of its gate there."""
+    return Handle(
+        lambda artists: artists.fires[k],
+        at=lambda image, result: CORNERS[:, None],
+        click=lambda result, corner: {control: flipped(result.gates[k], corner)},
+    )
+
+
+HANDLES = [
+    Handle(
+        "atlas",
+        at=lambda atlas, result: CELLS,
+        click=lambda result, k: {"h1": GATES[k // 14], "h2": GATES[k % 14]},
+        width=CELL,
+    ),
+    *[corners(k, control) for k, control in enumerate(CONTROLS)],
+]
+
+
 def decompositions(**values):
     """XOR from three gates, each of which one unit can compute; every way there is, counted.
     用三个门组成异或，每个门一个单元就能计算；并数清全部组合方式。
@@ -148,6 +183,7 @@ def decompositions(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         height=3.4,
         values=values,
     )

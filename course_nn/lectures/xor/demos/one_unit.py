@@ -7,21 +7,23 @@ import numpy as np
 
 from course_nn import boundary
 from course_nn.boolean import FUNCTIONS, truth_table, unit
-from course_nn.stage import Challenge, Demo, Slider, look, marks
+from course_nn.lectures.xor.arrows import LENGTH, arrow
+from course_nn.stage import Challenge, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.stage.sketch import Texts
 from course_nn.words import Words
 
 CONTROLS = {
-    "w1": Slider("w₁", -2.0, 2.0, 1.0, 0.25),
-    "w2": Slider("w₂", -2.0, 2.0, 1.0, 0.25),
-    "b": Slider("b", -3.0, 3.0, -0.5, 0.25),
+    "w1": Slider("w₁", -2.0, 2.0, 1.0, 0.25, means=Words("weight of the first input", "第一个输入的权重")),
+    "w2": Slider("w₂", -2.0, 2.0, 1.0, 0.25, means=Words("weight of the second input", "第二个输入的权重")),
+    "b": Slider("b", -3.0, 3.0, -0.5, 0.25, means=Words("bias", "偏置")),
 }
 CORNERS = truth_table(2)  # (4, 2)
 WANTED = np.array(FUNCTIONS["XOR"].values, bool)  # (4,)
 SIDE = 100
 SQUARE = look.grid(-0.5, 1.5, SIDE)
 WEIGHTS = look.grid(-2, 2, SIDE)
+GOAL = Words("goal: XOR", "目标：异或")
 
 
 class Line(NamedTuple):
@@ -78,15 +80,17 @@ def left_sides(z):
 
 def paint(figure):
     square, table, weights = figure.subplots(1, 3, width_ratios=[1, 1.35, 1])
-    look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1], title="goal: XOR")
+    look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1], title=GOAL.drawn())
     look.plane(weights, -2, 2, ("$w_1$", "$w_2$")).set(xticks=[-2, 0, 2], yticks=[-2, 0, 2])
-    weights.set_title("rows right, at this $b$")
+    weights.set_title(Words("rows right, at this b", "当前 b 下正确的行数").drawn())
     marks.put(marks.points(square, ms=17), CORNERS, WANTED)
     Texts(square).move(CORNERS * [1.64, 1] - [0.32, 0], ["(1)", "(2)", "(3)", "(4)"])
     paint_counts(weights)
     return SimpleNamespace(
         fires=marks.surface(square, SIDE, -0.5, 1.5),
         line=square.plot([], [], color=look.BLACK)[0],
+        arrow=square.quiver([0], [0], [0], [0], angles="xy", scale_units="xy", scale=1, width=0.014, zorder=4),
+        name=square.text(0, 0, "$w$", fontsize=12, ha="center", va="center", zorder=4, clip_on=True),
         wrong=marks.ring(square),
         grounds=paint_lines(table),
         texts=Texts(table),
@@ -118,7 +122,11 @@ def paint_lines(axes):
 
 def draw(artists, result):
     artists.fires.set_data(look.heat(result.fires))
+    name, start, tip = arrow(result.w, result.b)
     artists.line.set_data(*boundary.line(result.w, result.b).T)
+    artists.arrow.set_offsets([start])
+    artists.arrow.set_UVC(*(tip - start))
+    artists.name.set_position(name)
     artists.wrong.set_data(*CORNERS[~result.right].T)
     artists.rows.set_data(look.heat(result.rows, 1, 3))
     artists.here.set_data(*result.w[:, None])
@@ -126,7 +134,7 @@ def draw(artists, result):
         ground.set_visible(not holds)
     values = [number(value) for value in left_sides(result.z)]
     ticks = ["✓" if holds else "✗" for holds in result.holds]
-    colors = [look.GREEN if holds else look.VERMILION for holds in result.holds]
+    colors = [look.ink(look.GREEN if holds else look.VERMILION) for holds in result.holds]
     places = [(x, y) for x in (0.84, 0.97) for y in PLACES]  # a column of values, and one of ticks
     artists.texts.move(places, [*values, *ticks], [look.BLACK] * len(LINES) + colors)
 
@@ -159,6 +167,17 @@ CHALLENGE = Challenge(
 )
 
 
+HANDLES = [
+    Handle("line", drag=lambda result, x, y: {"b": -result.w @ (x, y)}),  # parallel to itself
+    Handle(
+        "arrow",  # its tip
+        at=lambda artist, result: arrow(result.w, result.b)[None, 2:],
+        pull=lambda result, dx, dy: {"w1": result.w[0] + dx / LENGTH, "w2": result.w[1] + dy / LENGTH},
+    ),
+    Handle("here", x="w1", y="w2"),
+]
+
+
 def one_unit(**values):
     """One threshold unit can't compute XOR: two of its four inequalities add up to the opposite of the other two.
     一个阈值单元无法计算异或：四个不等式中，两个之和与另两个之和恰好相反。
@@ -176,6 +195,7 @@ def one_unit(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         height=3.0,
         values=values,
     )

@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from course_nn.lectures.xor import parity_networks
+from course_nn.lectures.xor import parity_layout, parity_networks
 from course_nn.patience import remembered
-from course_nn.stage import Challenge, Demo, Slider, look
+from course_nn.stage import Challenge, Demo, Handle, Slider, look
 from course_nn.stage.numbers import percent
 from course_nn.words import Words
 
@@ -18,13 +18,17 @@ CONTROLS = {
     "noise": Slider(Words("noise", "噪声"), 0.0, 0.5, 0.0, 0.02),
     "seed": Slider(Words("seed", "随机种子"), 0, 20, 0, 1, used=lambda values: values["noise"] > 0),
 }
-NAMES = {"and_terms": "ANDs", "counting_layer": "one layer", "tree": "tree"}
+NAMES = {
+    "and_terms": Words("ANDs", "与门法"),
+    "counting_layer": Words("one layer", "计数层"),
+    "tree": Words("tree", "异或树"),
+}
 SIZES = np.arange(2, 9)
 COUNTS = {name: [len(make(n)) for n in SIZES] for name, make in parity_networks.CONSTRUCTIONS.items()}
 DASHES = {"and_terms": "-", "counting_layer": "--", "tree": "-."}
 WRONG = [*bytes.fromhex(look.VERMILION[1:]), 255]
 COLORS = np.array([*look.heat([0, 1]), WRONG], np.uint8)  # of a row that is 0, 1, wrong
-ROW = 16  # units side by side, at most
+CELL = 11.7  # page pixels, as wide as the narrowest cell of a table
 
 
 class Circuit(NamedTuple):
@@ -49,25 +53,13 @@ class Result(NamedTuple):
     rows_right: list  # how many of the 2^n rows each gets right
 
 
-def places_of(levels):
-    """Where units of these levels stand: level 0 at the bottom; a level that is too long is a block of rows."""
-    places = np.zeros((len(levels), 2))
-    for level in range(max(levels) + 1):
-        members = np.flatnonzero(np.equal(levels, level))
-        rows = np.array_split(members, np.ceil(len(members) / ROW))
-        for k, row in enumerate(rows):
-            places[row, 0] = (np.arange(len(row)) + 0.5) / len(row)
-            places[row, 1] = level / max(levels) + 0.07 * (k - len(rows) / 2 + 0.5)
-    return places
-
-
 @remembered
 def circuit(name, n, noise, seed):
     units, X = parity_networks.CONSTRUCTIONS[name](n), parity_networks.all_rows(n)
     levels = [0] * n + parity_networks.layers(units, n)
     answers = parity_networks.run(parity_networks.disturbed(units, noise, seed), X)
     return Circuit(
-        places=places_of(levels),
+        places=parity_layout.places(levels),
         wires=np.array([(start, n + k) for k, unit in enumerate(units) for start in unit.inputs]),
         values=np.concatenate([X, answers], axis=1),
         right=answers[:, -1] == parity_networks.parity(X),
@@ -94,13 +86,14 @@ def compute(n, row, noise, seed):
 def paint(figure):
     parts = figure.add_gridspec(2, 4, height_ratios=[2.2, 1], width_ratios=[1, 1, 1, 1.15])
     growth = figure.add_subplot(parts[:, 3])
-    growth.set(xlim=(2, 10.6), yscale="log", ylim=(2, 200), xlabel="bits $n$", title="units")
+    growth.set(xlim=(2, 10.6), yscale="log", ylim=(2, 200))
+    growth.set(xlabel=Words("bits n", "位数 n").drawn(), title=Words("units", "单元数").drawn())
     growth.set_xticks(SIZES)
     growth.set_yticks([3, 9, 21, 129], ["3", "9", "21", "129"], minor=False)
     growth.set_yticks([], minor=True)
     for name, counts in COUNTS.items():
         growth.plot(SIZES, counts, color=look.GREY, ls=DASHES[name], zorder=1)
-        growth.text(8.5, counts[-1], NAMES[name], va="center", fontsize=10, zorder=1)
+        growth.text(8.5, counts[-1], NAMES[name].drawn(), va="center", fontsize=10, zorder=1)
     above, below = ([figure.add_subplot(parts[row, column]) for column in range(3)] for row in (0, 1))
     return SimpleNamespace(
         circuits=[paint_circuit(graph, table) for graph, table in zip(above, below)],
@@ -109,27 +102,37 @@ def paint(figure):
 
 
 def paint_circuit(graph, table):
-    for axes in (graph, table):
-        axes.axis("off")
+    graph.axis("off")
     graph.set(xlim=(-0.05, 1.05), ylim=(-0.08, 1.08))
-    table.set(xlim=(0, 1), ylim=(0, 1))
     dots = dict(ls="", marker="o", mec=look.GREY)
-    nothing = np.zeros((2, 2, 4), np.uint8)
     return SimpleNamespace(
         title=graph.text(0, 1.1, "", transform=graph.transAxes, va="bottom"),
         wires=graph.add_collection(LineCollection([], colors=look.PALE, zorder=1), autolim=False),
         silent=graph.plot([], [], mfc="white", **dots)[0],
         firing=graph.plot([], [], mfc=look.BLUE, **dots)[0],
-        rows=table.text(0, 1.05, "", transform=table.transAxes, va="bottom", fontsize=10),
-        answers=table.imshow(nothing, extent=(0, 1, 0, 1), aspect="auto", origin="upper", zorder=0),
-        here=table.plot([], [], "s", mfc="none", mec=look.BLACK, mew=2, ms=9, clip_on=False)[0],
+        graph=graph,
+        table=table,
+        **paint_table(table),
+    )
+
+
+def paint_table(axes):
+    """A cell for each row of the truth table, what their colours say, and a frame around one of them."""
+    axes.axis("off")
+    axes.set(xlim=(0, 1), ylim=(0, 1))
+    words, nothing = dict(transform=axes.transAxes, fontsize=9), np.zeros((2, 2, 4), np.uint8)
+    return dict(
+        above=axes.text(0, 1.06, "", va="bottom", **words),
+        below=axes.text(0, -0.1, "", va="top", **words),
+        answers=axes.imshow(nothing, extent=(0, 1, 0, 1), aspect="auto", origin="upper", zorder=0),
+        frame=axes.plot([], [], "s", mfc="none", mec=look.BLACK, mew=2, ms=9, clip_on=False)[0],
     )
 
 
 def draw(artists, result):
     for name, parts, circuit, units in zip(NAMES.values(), artists.circuits, result.circuits, result.units):
         draw_circuit(parts, circuit, result)
-        parts.title.set_text(f"{name}: {units} units")
+        parts.title.set_text(Words(f"{name.en}: {units} units", f"{name.zh}：{units} 个单元").drawn())
     artists.here.set_data([result.n] * 3, result.units)
 
 
@@ -140,12 +143,17 @@ def draw_circuit(parts, circuit, result):
     for dots, which in ((parts.silent, ~fires), (parts.firing, fires)):
         dots.set_data(*circuit.places[which].T)
         dots.set_markersize(4.5 if len(fires) > 32 else 8)
-    high, wide = 2 ** (result.n // 2), 2 ** (result.n - result.n // 2)
-    answers = np.where(circuit.right, circuit.values[:, -1], 2).reshape(high, wide)
-    parts.answers.set_data(COLORS[answers])
-    parts.rows.set_text(f"$y$, all {len(circuit.right)} rows")
-    down, across = divmod(result.row, wide)
-    parts.here.set_data([(across + 0.5) / wide], [1 - (down + 0.5) / high])
+    draw_table(parts, circuit, result)
+
+
+def draw_table(parts, circuit, result):
+    y, right, row = circuit.values[:, -1], circuit.right, result.row
+    parts.answers.set_data(COLORS[np.where(right, y, 2).reshape(parity_layout.shape(result.n))])
+    parts.frame.set_data(*parity_layout.middles(result.n)[[row]].T)
+    red = Words("", "") if right.all() else Words(", red wrong", "，红为错")
+    parts.above.set_text(Words(f"{len(y)} rows: blue 1{red.en}", f"{len(y)} 行：蓝为 1{red.zh}").drawn())
+    answer = f"{''.join(map(str, result.bits))}{{}}y = {y[row]}{'' if right[row] else ' ✗'}"
+    parts.below.set_text(Words(f"frame: {answer.format(', ')}", f"方框：{answer.format('，')}").drawn())
 
 
 def readout(result):
@@ -155,9 +163,9 @@ def readout(result):
         off = percent(result.noise)
         right, inputs = listed(result.rows_right), listed(result.most_inputs)
         return Words(
-            f"n = {result.n}, every weight and bias off by up to {off}. Of {rows} rows, right are <b>{right.en}</b>. "
+            f"n = {result.n}, every weight and bias off by up to {off}. Of {rows} rows, right: <b>{right.en}</b>. "
             f"Most inputs of one unit: {inputs.en}.",
-            f"n = {result.n}，每个权重和偏置的误差至多为自身的 {off}。{rows} 行中正确的行数：<b>{right.zh}</b>。"
+            f"n = {result.n}，每个权重和偏置的误差至多为自身的 {off}。{rows} 行中仍然正确的行数：<b>{right.zh}</b>。"
             f"单个单元的输入最多有：{inputs.zh}。",
         )
     units, wires = listed(result.units), listed(result.wires)
@@ -195,6 +203,33 @@ CHALLENGE = Challenge(
 )
 
 
+def table_of(k):
+    """A press on a cell of the table chooses its row."""
+    return Handle(
+        lambda artists: artists.circuits[k].table,
+        at=lambda table, result: parity_layout.strokes(result.n),
+        click=lambda result, row: {"row": row},
+        width=CELL,
+    )
+
+
+def inputs_of(k):
+    """A press on an input of a circuit turns its bit."""
+    return Handle(
+        lambda artists: artists.circuits[k].graph,
+        at=lambda graph, result: result.circuits[k].places[: result.n, None],
+        click=lambda result, bit: {"row": result.row ^ 2 ** (result.n - 1 - bit)},
+        width=20,
+    )
+
+
+HANDLES = [
+    *map(table_of, range(3)),
+    *map(inputs_of, range(3)),
+    Handle("here", pull=lambda result, dx, dy: {"n": result.n + dx}),
+]
+
+
 def parity(**values):
     """Parity of n bits by an AND for every odd row, by n units in one layer, by a tree of XORs; all rows are checked.
     n 位奇偶校验：每个奇数行一个与门、一层 n 个单元、异或树；全部行逐一核对。
@@ -214,5 +249,6 @@ def parity(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         values=values,
     )

@@ -9,7 +9,7 @@ from course_nn import boundary
 from course_nn.boolean import FUNCTIONS, truth_table, unit
 from course_nn.lectures.xor.perceptron import cycle, learn, novikoff, two_clouds
 from course_nn.patience import remembered
-from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.words import Words, term
 
@@ -17,13 +17,14 @@ STEPS = 120
 DATA = {"AND": "AND", "OR": "OR", "XOR": term("XOR"), "clouds": Words("two clouds", "两团点")}
 CONTROLS = {
     "data": Choice(Words("data", "数据"), DATA, "clouds"),
-    "gap": Slider(Words("gap", "两团的间隙"), 0.2, 1.0, 0.4, 0.05),
+    "gap": Slider(Words("gap", "两团的间隙"), 0.2, 1.0, 0.4, 0.05, used=lambda values: values["data"] == "clouds"),
     "seed": Slider(Words("seed", "随机种子"), 0, 20, 12, 1),
     "step": Slider(Words("step", "步数"), 0, STEPS, 40, 1, plays=True),
 }
 SIDE = 100
 SQUARE = look.grid(-0.5, 1.5, SIDE)
 MOST = 60  # mistakes, in the picture of norms
+MISTAKES = Words("mistakes m", "错误次数 m")
 
 
 class Result(NamedTuple):
@@ -86,13 +87,15 @@ def compute(data, gap, seed, step):
 def paint(figure):
     square, stairs, norms = figure.subplots(1, 3, width_ratios=[1, 1, 1])
     look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1])
-    stairs.set(xlim=(0, STEPS), ylim=(0, STEPS), xlabel="step", title="mistakes $m$")
-    norms.set(xlim=(0, MOST), ylim=(0, 14), xlabel="mistakes $m$", title=r"$m\gamma \leq \|w\| \leq \sqrt{m}\,R$")
+    stairs.set(xlim=(0, STEPS), ylim=(0, STEPS), xlabel=Words("step", "步数").drawn(), title=MISTAKES.drawn())
+    norms.set(xlim=(0, MOST), ylim=(0, 14), xlabel=MISTAKES.drawn(), title=r"$m\gamma \leq \|w\| \leq \sqrt{m}\,R$")
     return SimpleNamespace(
         fires=marks.surface(square, SIDE, -0.5, 1.5),
         line=square.plot([], [], color=look.BLACK)[0],
         points=marks.points(square, ms=13),
         ring=marks.ring(square, ms=23),
+        square=square,
+        time=marks.now(stairs),
         future=stairs.plot([], [], color=look.PALE, drawstyle="steps-post")[0],
         past=stairs.plot([], [], color=look.BLACK, drawstyle="steps-post")[0],
         same=stairs.plot([], [], "o", mfc="white", mec=look.VERMILION, ms=6)[0],
@@ -124,6 +127,7 @@ def draw_mistakes(artists, result):
     t, steps, m = result.step, np.arange(STEPS + 1), result.mistakes
     again = [step for step in result.loop if step <= t]
     artists.future.set_data(steps, m)
+    marks.at(artists.time, t)
     artists.past.set_data(steps[: t + 1], m[: t + 1])
     artists.same.set_data(again, m[again])
 
@@ -145,7 +149,7 @@ def draw_bound(artists, bound):
     artists.bound.set_data([0, STEPS], [bound] * 2)
     artists.limit.set_data([bound] * 2, [0, 14])
     if np.isnan(bound):
-        text = "no bound"
+        text = Words("no bound", "没有上界").drawn()
     elif bound <= STEPS:
         text = rf"$(R/\gamma)^2$ = {bound:.0f}"
     else:
@@ -212,6 +216,23 @@ CHALLENGE = Challenge(
 )
 
 
+def next_time(result, k):
+    """The next step in which this example is asked; the first one after the last."""
+    later = result.step + 1 + (k - result.step) % len(result.X)
+    return later if later <= STEPS else k + 1
+
+
+HANDLES = [
+    Handle("time", x="step"),
+    Handle(
+        "square",
+        at=lambda square, result: result.X[:, None],
+        click=lambda result, k: {"step": next_time(result, k)},
+        width=20,
+    ),
+]
+
+
 def perceptron_rule(**values):
     """The perceptron rule step by step, its mistakes counted against Novikoff's bound; for XOR there is none.
     逐步演示感知器规则，把错误次数与 Novikoff 上界作比较；对异或不存在上界。
@@ -229,5 +250,6 @@ def perceptron_rule(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         values=values,
     )

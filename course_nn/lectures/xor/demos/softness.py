@@ -10,8 +10,8 @@ from matplotlib.collections import LineCollection
 from course_nn import boundary
 from course_nn.activations import sigmoid
 from course_nn.lectures.xor.steepness import CORNERS, SOLUTIONS, WANTED, gradient_length, softest, steepened
-from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
-from course_nn.stage.numbers import number
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
+from course_nn.stage.numbers import magnitude, number
 from course_nn.words import Words
 
 NAMES = {"lecture": Words("the lecture's", "讲义的解"), "another": Words("another solution", "另一个解")}
@@ -21,6 +21,11 @@ CONTROLS = {
 }
 SIDE = 80
 SQUARE = look.grid(-0.5, 1.5, SIDE)
+TITLES = (
+    Words("y over the input", "输入平面上的 y"),
+    Words("hidden layer", "隐藏层"),
+    Words("four outputs y", "四个输出 y"),
+)
 KS = np.geomspace(0.5, 40, 400)
 DASHES = ("-", "-", (0, (4, 2)), "-")  # 01 and 10 may lie on each other
 
@@ -69,9 +74,11 @@ def compute(k, solution):
 
 def paint(figure):
     square, hidden, curves = figure.subplots(1, 3, width_ratios=[1, 1, 1.1])
-    look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1], title="$y$ over the input")
-    look.plane(hidden, -0.5, 1.5, ("$h_1$", "$h_2$")).set(xticks=[0, 1], yticks=[0, 1], title="hidden")
-    curves.set(xscale="log", xlim=(0.5, 40), ylim=(-0.04, 1.04), xlabel="$k$", title="four outputs $y$")
+    look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1])
+    look.plane(hidden, -0.5, 1.5, ("$h_1$", "$h_2$")).set(xticks=[0, 1], yticks=[0, 1])
+    curves.set(xscale="log", xlim=(0.5, 40), ylim=(-0.04, 1.04), xlabel="$k$")
+    for axes, title in zip((square, hidden, curves), TITLES):
+        axes.set_title(title.drawn())
     curves.set_xticks([1, 10, 40], ["1", "10", "40"])
     curves.axhline(0.5, color=look.GREY, lw=0.8)
     marks.put(marks.points(square, ms=15), CORNERS, WANTED)
@@ -83,7 +90,8 @@ def paint(figure):
         points=marks.points(hidden, ms=13, zorder=4),
         curves=[curves.plot([], [], color=look.CLASS_COLORS[c], ls=dash, lw=1.6)[0] for c, dash in zip(WANTED, DASHES)],
         softest=curves.plot([], [], color=look.GREY, ls=":", lw=1.5)[0],
-        now=curves.plot([], [], color=look.BLACK, lw=1)[0],
+        from_here=curves.text(0, 0.92, Words("all right →", "四个全对 →").drawn(), ha="right", fontsize=10),
+        now=marks.now(curves, color=look.BLACK),
         outputs=marks.points(curves, ms=11, zorder=4),
     )
 
@@ -98,18 +106,18 @@ def draw(artists, result):
     for line, curve in zip(artists.curves, result.curves):
         line.set_data(KS, curve)
     artists.softest.set_data([result.softest] * 2, [-0.04, 1.04])
-    artists.now.set_data([result.k] * 2, [-0.04, 1.04])
+    artists.from_here.set_x(result.softest * 0.95)
+    marks.at(artists.now, result.k)
 
 
 def readout(result):
     y, k, right = ", ".join(number(v) for v in result.y), number(result.k, 1), int(result.right.sum())
-    softest, slope = number(result.softest), f"{result.slope:.1g}".replace("-0", "-").replace("-", "−")
+    softest, slope = number(result.softest), magnitude(result.slope)
     return Words(
-        f"k = {k}: outputs {y}, <b>{right} of 4</b> on the right side of ½; all four from k = {softest}. "
-        f"The gradient of the squared error by the nine numbers has length {slope}.",
+        f"k = {k}: the outputs are {y}; <b>{right} of 4</b> are on the right side of ½, all four from k = {softest} "
+        f"on. The gradient of the squared error with respect to the nine numbers has length {slope}.",
         f"k = {k}：四个输出为 {y.replace(', ', '、')}，其中 <b>{right}</b> 个在 ½ 的正确一侧；"
-        f"k 不小于 {softest} 时四个全对。"
-        f"平方误差对九个数的梯度长度为 {slope}。",
+        f"k 大于 {softest} 后，四个全对。平方误差对这九个数的梯度，长度为 {slope}。",
     )
 
 
@@ -129,6 +137,9 @@ CHALLENGE = Challenge(
 )
 
 
+HANDLES = [Handle("now", x="k")]
+
+
 def softness(**values):
     """The network for XOR with σ(kz) for the threshold: from soft to hard, and what is left to learn from.
     把异或网络的阈值换成 σ(kz)：由软到硬，以及还剩多少梯度可供学习。
@@ -146,5 +157,6 @@ def softness(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         values=values,
     )

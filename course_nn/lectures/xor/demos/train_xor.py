@@ -20,19 +20,19 @@ from course_nn.lectures.xor.random_starts import (
     endings,
     learn_xor,
 )
-from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.words import Words, term
 
 SPANS = {"step": (0, 1), "sigmoid": (0, 1), "tanh": (-1, 1), "relu": (0, 4), "leaky_relu": (0, 4)}  # of hidden units
 STARTS = {"zero": "0", "small": Words("small, random", "小随机数"), "normal": Words("large, random", "大随机数")}
 CONTROLS = {
-    "activation": Choice("φ", {name: name.replace("_", " ") for name in SPANS}, "tanh"),
+    "activation": Choice("φ", {name: name.replace("_", " ") for name in SPANS}, "tanh", means=term("activation")),
     "width": Slider(Words("hidden units", "隐藏单元数"), 1, 6, 2, 1, continuous=False),
     "run": Slider(Words("run", "第几次训练"), 0, RUNS - 1, 0, 1),
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EPOCHS // MOMENTS, plays=True),
     "biases": Choice(Words("first biases", "初始偏置"), STARTS, "zero"),
-    "rate": Slider("η", 0.1, 10.0, 1.0, 0.25, decades=True, continuous=False),
+    "rate": Slider("η", 0.1, 10.0, 1.0, 0.25, decades=True, continuous=False, means=Words("learning rate", "学习率")),
     "times": Choice(Words("epochs ×", "轮次 ×"), {1: "1", 10: "10"}, 1, costly=(10,)),
 }
 SIDE = 60
@@ -53,6 +53,7 @@ class Result(NamedTuple):
     crowd: np.ndarray  # (40, 101) how many networks have this loss at this time
     solved: np.ndarray  # (100,) bool, at this epoch
     in_the_end: int  # how many are solved after the last epoch
+    places: np.ndarray  # (100, 2) where each network stands in the bar of its loss, and the middle of that bar
     counts: np.ndarray  # (40, 2) networks with this loss at this epoch: solved, not solved
     surface: np.ndarray  # (60, 60) y of the chosen run over the input square
     units: np.ndarray  # (2,) the hidden units shown, those with the largest weights in the end
@@ -78,6 +79,7 @@ def compute(activation, width, run, epoch, biases, rate, times):
         crowd=np.stack([np.bincount(row, minlength=BINS) for row in place], axis=1),
         solved=solved,
         in_the_end=int(runs.solved[-1].sum()),
+        places=np.stack([ranks(place[now], solved) + 0.5, (place[now] + 0.5) * TOP / BINS], axis=1),
         counts=np.stack([np.bincount(place[now, which], minlength=BINS) for which in (solved, ~solved)], axis=1),
         surface=(0.5 + 0.5 * np.tanh(logits / 2)).reshape(SIDE, SIDE),
         units=units,
@@ -85,6 +87,14 @@ def compute(activation, width, run, epoch, biases, rate, times):
         v=v,
         c=c,
     )
+
+
+def ranks(bins, solved):
+    """How many networks come before each in its bar: the solved ones first."""
+    order = np.lexsort((~solved, bins))
+    before = np.empty(RUNS)
+    before[order] = np.arange(RUNS) - np.searchsorted(bins[order], bins[order])
+    return before
 
 
 def hidden_layer(runs, run, now):
@@ -100,22 +110,19 @@ def hidden_layer(runs, run, now):
 
 def paint(figure):
     time, ends, square, hidden = figure.subplots(1, 4, width_ratios=[1, 0.6, 1.15, 1.15])
-    time.set(xlim=(0, 1), ylim=(0, TOP), xlabel="epoch", title="loss, 100 runs", xticks=[0, 0.5, 1])
-    time.set_yticks([0, *LEVELS], ["0", *(number(level) for level in LEVELS)])
-    ends.set(xlim=(0, RUNS), ylim=(0, TOP), xlabel="runs", title=" ", yticks=[0, *LEVELS], yticklabels=[])
-    ends.set_xticks([50, 100])
+    paint_losses(time, ends)
     look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1], title="$y(x)$")
     marks.put(marks.points(square, ms=13), CORNERS, WANTED)
-    hidden.set(title="hidden", aspect="equal", xlabel="$h_1$")
-    hidden.set_ylabel("$h_2$", rotation=0, va="center")
-    hidden.yaxis.set_major_formatter(NullFormatter())
+    paint_hidden(hidden)
     image = dict(origin="lower", aspect="auto", zorder=0)
     return SimpleNamespace(
         crowd=time.imshow(np.zeros((BINS, 101, 4), np.uint8), extent=(0, 1, 0, TOP), **image),
         time=time,
         curve=time.plot([], [], color=look.BLACK)[0],
+        when=marks.now(time),
         now=time.plot([], [], "o", color=look.BLACK, ms=7, clip_on=False)[0],
         ends=ends.imshow(np.zeros((BINS, RUNS, 4), np.uint8), extent=(0, RUNS, 0, TOP), **image),
+        here=ends.plot([], [], "o", color=look.BLACK, mec="white", ms=6, zorder=3, clip_on=False)[0],
         count=ends.text(1, 1.03, "", transform=ends.transAxes, ha="right"),
         surface=marks.surface(square, SIDE, -0.5, 1.5),
         contour=square.add_collection(LineCollection([], colors=look.BLACK, capstyle="round"), autolim=False),
@@ -126,6 +133,21 @@ def paint(figure):
     )
 
 
+def paint_losses(time, ends):
+    time.set(xlim=(0, 1), ylim=(0, TOP), xlabel=term("epoch").drawn(), xticks=[0, 0.5, 1])
+    time.set_title(Words("loss, 100 runs", "100 次训练的损失").drawn())
+    time.set_yticks([0, *LEVELS], ["0", *(number(level) for level in LEVELS)])
+    ends.set(xlim=(0, RUNS), ylim=(0, TOP), title=" ", yticks=[0, *LEVELS], yticklabels=[])
+    ends.set_xlabel(Words("runs", "训练次数").drawn())
+    ends.set_xticks([50, 100])
+
+
+def paint_hidden(axes):
+    axes.set(title=Words("hidden layer", "隐藏层").drawn(), aspect="equal", xlabel="$h_1$")
+    axes.set_ylabel("$h_2$", rotation=0, va="center")
+    axes.yaxis.set_major_formatter(NullFormatter())
+
+
 def draw(artists, result):
     runs, now = result.runs, result.now
     along, epochs = np.linspace(0, 1, MOMENTS + 1), runs.every * MOMENTS
@@ -133,12 +155,15 @@ def draw(artists, result):
     shade = 255 - (235 * np.sqrt(result.crowd / RUNS)).astype(np.uint8)
     artists.crowd.set_data(np.dstack([shade, shade, shade, np.full_like(shade, 255)]))
     artists.curve.set_data(along, runs.losses[:, result.run])
+    marks.at(artists.when, along[now])
     artists.now.set_data(along[[now]], runs.losses[[now], result.run])
     solved, stuck = result.counts.T[..., None]  # (40, 1) each
     place = np.arange(RUNS)
     bars = np.where(place < solved, SOLVED, np.where(place < solved + stuck, STUCK, EMPTY))  # (40, 100)
     artists.ends.set_data(COLORS[bars])
-    artists.count.set_text(f"{result.solved.sum()} solved")
+    artists.here.set_data(*result.places[result.run][:, None])
+    count = result.solved.sum()
+    artists.count.set_text(Words(f"{count} solved", f"{count} 次学会").drawn())
     artists.surface.set_data(look.heat(result.surface))
     artists.contour.set_segments(boundary.curve(result.surface - 0.5, -0.5, 1.5))
     draw_hidden(artists, result)
@@ -200,6 +225,12 @@ CHALLENGE = Challenge(
 )
 
 
+HANDLES = [
+    Handle("ends", at=lambda ends, result: result.places[:, None], click=lambda result, k: {"run": k}, width=8),
+    Handle("when", drag=lambda result, x, y: {"epoch": x * EPOCHS}),
+]
+
+
 def train_xor(**values):
     """A hundred networks learn XOR by gradient descent: how many succeed, where the others stop, and one of them.
     一百个网络用梯度下降学习异或：多少个学会、其余停在何处，以及其中一个的训练过程。
@@ -219,5 +250,6 @@ def train_xor(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         values=values,
     )

@@ -4,17 +4,16 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.patches import Polygon
 
 from course_nn import boundary
 from course_nn.boolean import FUNCTIONS, all_functions, is_separable, truth_table, unit
-from course_nn.stage import Challenge, Demo, Slider, look, marks
+from course_nn.lectures.xor.arrows import LENGTH, arrow
+from course_nn.lectures.xor.nine_numbers import ANOTHER, EDGES, LABELS, LECTURE, UNITS, WEIGHTS
+from course_nn.stage import Challenge, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import plain
 from course_nn.stage.sketch import Edges, TruthTable, Units
 from course_nn.words import Words
 
-LECTURE = dict(w11=1.0, w12=1.0, b1=-0.5, v1=1.0, w21=1.0, w22=1.0, b2=-1.5, v2=-1.0, c=-0.5)
-ANOTHER = dict(w11=1.0, w12=-1.0, b1=-0.5, v1=1.0, w21=-1.0, w22=1.0, b2=-0.5, v2=1.0, c=-0.5)
 START = LECTURE | dict(w22=0.0, b2=-0.5)  # the second unit sees x1 only
 CORNERS = truth_table(2)  # (4, 2)
 NAMES = list(FUNCTIONS)
@@ -22,25 +21,20 @@ WANTED = np.array(FUNCTIONS["XOR"].values)  # (4,)
 SIDE = 100
 SQUARE = look.grid(-0.5, 1.5, SIDE)
 HEADS = ["$x_1$", "$x_2$", "$h_1$", "$h_2$", "$y$", "XOR"]
-UNITS = {"x₁": (0.3, 1.3), "x₂": (0.3, 0.3), "h₁": (1.6, 1.3), "h₂": (1.6, 0.3), "y": (2.85, 0.8)}  # of the drawing
-EDGES = (("x₁", "h₁"), ("x₂", "h₁"), ("h₁", "y"), ("x₁", "h₂"), ("x₂", "h₂"), ("h₂", "y"))
-LABELS = {  # of the nine numbers, in the order of the controls
-    "w₁₁": (0.9, 1.46),
-    "w₁₂": (1.2, 1.02),
-    "b₁": (1.6, 1.6),
-    "v₁": (2.38, 1.26),
-    "w₂₁": (1.2, 0.58),
-    "w₂₂": (0.9, 0.14),
-    "b₂": (1.6, 0.0),
-    "v₂": (2.38, 0.34),
-    "c": (2.85, 0.5),
+MEANS = {
+    **{name: Words(f"weight from {a} to {b}", f"从 {a} 到 {b} 的权重") for name, (a, b) in zip(WEIGHTS, EDGES)},
+    **{name: Words(f"bias of {unit}", f"{unit} 的偏置") for name, unit in (("b1", "h₁"), ("b2", "h₂"), ("c", "y"))},
 }
-
 # a row of controls for each hidden unit
-CONTROLS = {name: Slider(symbol, -2.0, 2.0, START[name], 0.25) for name, symbol in zip(LECTURE, LABELS)}
+CONTROLS = {
+    name: Slider(symbol, -2.0, 2.0, START[name], 0.25, means=MEANS[name]) for name, symbol in zip(LECTURE, LABELS)
+}
+SHARES = (1 / 3, 0.6, 1 / 3)  # where on the three lines their arrows start
+PULL = 2  # how much a number grows when it is pulled up by an inch
 
 
 class Result(NamedTuple):
+    numbers: list  # the nine, in the order of the controls
     W: np.ndarray  # (2, 2)
     b: np.ndarray  # (2,)
     v: np.ndarray  # (2,)
@@ -64,6 +58,7 @@ def compute(w11, w12, b1, v1, w21, w22, b2, v2, c):
     h = hidden_layer(CORNERS)
     y, places = unit(h, v, c), h @ [2, 1]
     return Result(
+        numbers=[w11, w12, b1, v1, w21, w22, b2, v2, c],
         W=W,
         b=b,
         v=v,
@@ -83,24 +78,32 @@ def paint(figure):
     parts = figure.add_gridspec(1, 3, width_ratios=[1, 1.4, 1])
     square, hidden = figure.add_subplot(parts[0]), figure.add_subplot(parts[2])
     network, table = parts[1].subgridspec(2, 1, height_ratios=[1.15, 1]).subplots()
-    look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1], title="input: two cuts")
-    look.plane(hidden, -0.5, 1.5, ("$h_1$", "$h_2$")).set(xticks=[0, 1], yticks=[0, 1], title="hidden: one cut")
+    look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1])
+    look.plane(hidden, -0.5, 1.5, ("$h_1$", "$h_2$")).set(xticks=[0, 1], yticks=[0, 1])
+    square.set_title(Words("input: two cuts", "输入：两条分界线").drawn())
+    hidden.set_title(Words("hidden layer: one cut", "隐藏层：一条分界线").drawn())
     marks.put(marks.points(square, ms=17), CORNERS, WANTED)
     middle = dict(ha="center", va="center")
     return SimpleNamespace(
         surface=marks.surface(square, SIDE, -0.5, 1.5),
-        bands=[square.add_patch(Polygon(np.zeros((4, 2)), fc=look.BLACK, alpha=0.25, lw=0)) for _ in (0, 1)],
-        cuts=[square.plot([], [], color=look.BLACK, ls=dash)[0] for dash in ("-", (0, (4, 2)))],
-        tags=[square.text(0, 0, f"$h_{k}$", fontsize=12, zorder=4, **middle) for k in (1, 2)],
+        cuts=[paint_cut(square, "$h_1$"), paint_cut(square, "$h_2$", (0, (4, 2))), paint_cut(hidden, "$y$")],
         wrong=marks.ring(square),
         **paint_network(network),
         table=TruthTable(table, HEADS),
         hidden=marks.surface(hidden, SIDE, -0.5, 1.5),
-        cut=hidden.plot([], [], color=look.BLACK)[0],
         points=marks.points(hidden, ms=17),
         both=marks.points(hidden, ms=10)[0],  # a small triangle on the circle: both classes are here
         clash=marks.ring(hidden),
         inputs=[hidden.text(h1, h2 - 0.32 + 0.64 * h2, "", fontsize=10, **middle) for h1, h2 in CORNERS],
+    )
+
+
+def paint_cut(axes, name, dash="-"):
+    """The line of a unit, an arrow along its weights, and its name."""
+    return SimpleNamespace(
+        line=axes.plot([], [], color=look.BLACK, ls=dash)[0],
+        arrow=axes.quiver([0], [0], [0], [0], angles="xy", scale_units="xy", scale=1, width=0.014, zorder=4),
+        name=axes.text(0, 0, name, fontsize=12, ha="center", va="center", zorder=4, clip_on=True),
     )
 
 
@@ -116,11 +119,8 @@ def paint_network(axes):
 def draw(artists, result):
     artists.surface.set_data(look.heat(result.surface))
     artists.hidden.set_data(look.heat(result.hidden))
-    artists.cut.set_data(*boundary.line(result.v, result.c).T)
-    for k in (0, 1):
-        artists.cuts[k].set_data(*boundary.line(result.W[k], result.b[k]).T)
-        artists.bands[k].set_xy(boundary.band(result.W[k], result.b[k], 0.14))
-        artists.tags[k].set(position=place_of_tag(result.W[k], result.b[k], k), visible=bool(result.W[k].any()))
+    for k, (w, b) in enumerate(units_of(result)):
+        draw_cut(artists.cuts[k], w, b, SHARES[k])
     artists.wrong.set_data(*CORNERS[~result.right].T)
     for mark in (artists.both, artists.clash):
         mark.set_data(*result.h[result.clash].T)
@@ -131,22 +131,26 @@ def draw(artists, result):
     draw_network(artists, result)
 
 
+def draw_cut(parts, w, b, share):
+    name, start, tip = arrow(w, b, share)
+    parts.line.set_data(*boundary.line(w, b).T)
+    parts.arrow.set_offsets([start])
+    parts.arrow.set_UVC(*(tip - start))
+    parts.name.set_position(name)
+
+
+def units_of(result):
+    """Weights and bias of h1, h2 and y."""
+    return [*zip(result.W, result.b), (result.v, result.c)]
+
+
 def draw_network(artists, result):
     """The nine numbers where they belong: a weight at its connection, a bias at its unit."""
-    (w11, w12), (w21, w22) = result.W
-    (b1, b2), (v1, v2) = result.b, result.v
+    weights = [result.numbers[[*LECTURE].index(name)] for name in WEIGHTS]
     starts, ends = (np.array([UNITS[edge[k]] for edge in EDGES]) for k in (0, 1))
-    artists.edges.move(starts, ends, [w11, w12, v1, w21, w22, v2])
-    for text, name, value in zip(artists.numbers, LABELS, (w11, w12, b1, v1, w21, w22, b2, v2, result.c)):
+    artists.edges.move(starts, ends, weights)
+    for text, name, value in zip(artists.numbers, LABELS, result.numbers):
         text.set_text(f"{name} = {plain(value)}")
-
-
-def place_of_tag(w, b, k):
-    """Where the line of hidden unit k meets the frame of the view, a little on the side where the unit fires."""
-    start, end = boundary.band(w, b, 0.26)[[3, 2]]
-    path = start + np.linspace(0, 1, 401)[:, None] * (end - start)
-    inside = path[(np.abs(path - 0.5) < 0.86).all(axis=1)]
-    return inside[k - 1] if len(inside) else (9, 9)
 
 
 def readout(result):
@@ -158,20 +162,27 @@ def readout(result):
             f"h₁ = {h1}, h₂ = {h2}; y = <b>XOR</b>. Four points lie in {count} places: one line is enough.",
             f"h₁ = {h1}，h₂ = {h2}；y = <b>XOR</b>。四个点落到 {count} 处：一条直线就够。",
         )
+    hint = what_is_missing(result)
+    return Words(
+        f"h₁ = {h1}, h₂ = {h2}; y = {y}: <b>{right} of 4</b> rows are right. {hint.en}",
+        f"h₁ = {h1}，h₂ = {h2}；y = {y}：四行中对 <b>{right}</b> 行。{hint.zh}",
+    )
+
+
+def what_is_missing(result):
+    """Why the four rows are not all right yet."""
     if result.clash.any():
-        hint = Words(
-            "No v and c can help: a row with a 0 and a row with a 1 share one place.",
-            "任何 v、c 都不行：取 0 的行与取 1 的行落到了同一处。",
+        return Words(
+            "Rows that want a 0 and a 1 share one place (h₁, h₂): whatever v₁, v₂ and c are, some row stays wrong.",
+            "应为 0 的行与应为 1 的行落到了 (h₁, h₂) 的同一处：无论 v₁、v₂、c 取何值，总有一行出错。",
         )
-    elif result.separable:
-        hint = Words("The hidden layer has done its work: find v and c.", "隐藏层已经就绪：请找出 v 与 c。")
-    else:
-        hint = Words(
-            "In the square of (h₁, h₂), too, no line separates them.", "在 (h₁, h₂) 正方形中，仍没有直线能分开它们。"
+    if result.separable:
+        return Words(
+            "In the square of (h₁, h₂) a line can separate them: find v₁, v₂ and c.",
+            "在 (h₁, h₂) 正方形中，已有直线能分开它们：请找出 v₁、v₂、c。",
         )
     return Words(
-        f"h₁ = {h1}, h₂ = {h2}; y = {y}: <b>{right} of 4</b> right. {hint.en}",
-        f"h₁ = {h1}，h₂ = {h2}；y = {y}：四行中对 <b>{right}</b> 行。{hint.zh}",
+        "In the square of (h₁, h₂), too, no line separates them.", "在 (h₁, h₂) 正方形中，仍没有直线能分开它们。"
     )
 
 
@@ -183,6 +194,44 @@ def judge(result):
 CHALLENGE = Challenge(
     Words("make the network compute XOR; every correct solution counts.", "让网络计算异或；任何正确的解都算。"), judge
 )
+
+
+def line_of(k, bias):
+    """The line of a unit, moved parallel to itself."""
+    return Handle(
+        lambda artists: artists.cuts[k].line,
+        drag=lambda result, x, y: {bias: -units_of(result)[k][0] @ (x, y)},
+    )
+
+
+def tip_of(k, first, second):
+    """The tip of a unit's arrow."""
+
+    def pulled(result, dx, dy):
+        w1, w2 = units_of(result)[k][0]
+        return {first: w1 + dx / LENGTH, second: w2 + dy / LENGTH}
+
+    def tip(artist, result):
+        return arrow(*units_of(result)[k], SHARES[k])[None, 2:]
+
+    return Handle(lambda artists: artists.cuts[k].arrow, at=tip, pull=pulled)
+
+
+def number_of(k, name):
+    """A number in the drawing, pulled up or down."""
+    return Handle(
+        lambda artists: artists.numbers[k],
+        at=lambda text, result: [np.add(text.get_position(), [(-0.22, 0), (0.22, 0)])],
+        pull=lambda result, dx, dy: {name: result.numbers[k] + PULL * dy},
+        width=18,
+    )
+
+
+HANDLES = [
+    *[line_of(k, bias) for k, bias in enumerate(("b1", "b2", "c"))],
+    *[tip_of(k, *names) for k, names in enumerate((("w11", "w12"), ("w21", "w22"), ("v1", "v2")))],
+    *[number_of(k, name) for k, name in enumerate(LECTURE)],
+]
 
 
 def xor_network(**values):
@@ -203,6 +252,7 @@ def xor_network(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         presets=presets,
         height=3.3,
         values=values,

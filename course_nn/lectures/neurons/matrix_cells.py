@@ -1,0 +1,35 @@
+"""Where the numbers of y = φ(Wx + b) stand when a layer is written out: four blocks of cells, set as one line."""
+
+import numpy as np
+
+MOST = 4  # inputs, and outputs
+# Inches: the width and the height of a cell, and the height at which all is centred.
+WIDE = 0.54
+TALL = 0.42
+MIDDLE = 1.38
+
+
+def blocks(M, N):
+    """Left edge, rows and columns of y, W, x and b.
+    y、W、x、b 各块的左边缘、行数与列数。
+    """
+    y = 3.15 + (MOST - N) * WIDE / 2
+    W = y + WIDE + 0.72
+    x = W + N * WIDE + 0.16
+    b = x + WIDE + 0.36
+    return {"y": (y, M, 1), "W": (W, M, N), "x": (x, N, 1), "b": (b, M, 1)}
+
+
+def corners(left, rows, row, col):
+    """The four corners of a cell of a block: (4, 2).
+    块中一格的四个角。
+    """
+    x, y = left + col * WIDE, MIDDLE + (rows / 2 - row) * TALL
+    return np.array([[x, y], [x + WIDE, y], [x + WIDE, y - TALL], [x, y - TALL]])
+
+
+def centres(left, rows, cols):
+    """The middle of each cell of a block, row by row: (rows * cols, 1, 2).
+    块中各格的中心，逐行排列。
+    """
+    return np.array([[corners(left, rows, *cell).mean(axis=0)] for cell in np.ndindex(rows, cols)])
