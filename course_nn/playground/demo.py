@@ -15,16 +15,16 @@ from course_nn.errors import BadInput
 from course_nn.features import FEATURES, featurize
 from course_nn.playground import buttons
 from course_nn.playground.controls import CONTROLS, checked
+from course_nn.playground.counting import REACH
 from course_nn.playground.experiment import Experiment
-from course_nn.playground.picture import draw, paint
+from course_nn.playground.picture import HANDLES, draw, paint
 from course_nn.playground.session import Session, connection
-from course_nn.playground.settings import ACTIVATIONS, UNITS, Settings
-from course_nn.playground.unit_maps import PIXELS, REACH
+from course_nn.playground.settings import ACTIVATIONS, Settings
+from course_nn.playground.unit_maps import SIDE, tile
 from course_nn.stage import Challenge, Demo, look
-from course_nn.stage.numbers import number
-from course_nn.words import Words
+from course_nn.stage.numbers import magnitude
+from course_nn.words import Words, term
 
-SIDE = 2 * PIXELS  # pixels of the large map; every second one makes a tile
 PLANE = look.grid(-REACH, REACH, SIDE)
 NOTHING = Words("", "")
 
@@ -43,8 +43,9 @@ class Result(NamedTuple):
     experiment: Experiment
     losses: tuple  # mean training loss, mean test loss, (λ/n) · penalty
     curves: np.ndarray  # (4, moments) epoch and the three losses then
-    maps: list  # for features and hidden layers (units, PIXELS, PIXELS) in [-1, 1]
-    answer: np.ndarray  # (SIDE, SIDE) in [-1, 1]
+    maps: list  # for features and hidden layers (units, rows, columns) in [-1, 1], as large as their tiles
+    large: tuple | None  # layer, 0 for the features, and unit that is shown large; None for the answer
+    answer: np.ndarray  # (SIDE, SIDE) in [-1, 1], of that
     hidden: np.ndarray  # (n, 2) the training samples in the last hidden layer
     line: np.ndarray  # (2, 2) where the answer turns there; nan with other than two units
     gradients: list  # norm for each layer's weights
@@ -62,9 +63,8 @@ def compute(session, **values):
     settings = yield from session.go(Settings.of(values))
     experiment, looks = session.experiment, settings.looks
     run = experiment.run
-    h = run.network.forward(featurize(PLANE, experiment.features)).h
-    maps = [units.T.reshape(-1, SIDE, SIDE)[:, ::2, ::2] for units in h[:-1]]
-    answer = large(looks, experiment, h)
+    large = in_large(looks, run.network.sizes)
+    maps, answer = over_the_plane(experiment, large)
     if looks.discretize:
         maps, answer = [np.sign(tiles) for tiles in maps], np.sign(answer)
     hidden, line = experiment.hidden()
@@ -74,6 +74,7 @@ def compute(session, **values):
         losses=run.losses(),
         curves=run.curves(),
         maps=maps,
+        large=large,
         answer=answer,
         hidden=hidden,
         line=line,
@@ -85,13 +86,22 @@ def compute(session, **values):
     )
 
 
-def large(looks, experiment, h):
-    """The map that is shown large: of one end of the chosen connection, or of the network's answer."""
+def over_the_plane(experiment, large):
+    """What the units answer there, as large as their tiles, and what is shown large."""
+    network = experiment.run.network
+    h = network.forward(featurize(PLANE, experiment.features)).h
+    step = tile(network.sizes).step
+    some = slice(step // 2, None, step)
+    maps = [units.T.reshape(-1, SIDE, SIDE)[:, some, some] for units in h[:-1]]
+    answer = h[large[0]][:, large[1] - 1] if large else experiment.shade(h[-1][:, 0])
+    return maps, answer.reshape(SIDE, SIDE)
+
+
+def in_large(looks, sizes):
+    """Layer and unit of the end of the chosen connection that is shown large; None for the network's answer."""
     ends = {"to": (looks.layer, looks.to), "from": (looks.layer - 1, looks.origin)}
     layer, unit = ends.get(looks.large, (0, 0))
-    if unit and layer < len(h) - 1:
-        return h[layer][:, unit - 1].reshape(SIDE, SIDE)
-    return experiment.shade(h[-1][:, 0]).reshape(SIDE, SIDE)
+    return (layer, unit) if unit and layer < len(sizes) - 1 else None
 
 
 def beside(experiment):
@@ -108,28 +118,36 @@ def readout(result):
 def tell_losses(result):
     run = result.experiment.run
     epoch, sample = divmod(run.time, run.n)
-    train, test, price = (number(loss, 4) for loss in result.losses)
+    train, test, price = map(written, result.losses)
     en = f"Epoch {epoch}, sample {sample}: loss <b>{train}</b> in training, <b>{test}</b> on test data"
     zh = f"第 {epoch} 轮，第 {sample} 个样本：训练损失 <b>{train}</b>，测试损失 <b>{test}</b>"
     if not result.losses[2]:
         return Words(en, zh)
-    objective = number(result.losses[0] + result.losses[2], 4)
+    objective = written(result.losses[0] + result.losses[2])
     return Words(
         f"{en}; with the penalty {price} the objective is {objective}",
         f"{zh}；加上惩罚项 {price}，目标函数为 {objective}",
     )
 
 
+def written(loss):
+    return magnitude(loss, 4, smallest=1e-4)
+
+
 def tell_accuracy(result):
     if not result.confusion:
         return NOTHING
     experiment, (train, test) = result.experiment, accuracy(result)
-    names = [f"{escape(name)} " for name in experiment.class_names] if experiment.table else ["", ""]
-    (right_0, wrong_0), (wrong_1, right_1) = result.confusion[1]
-    each = f"▲ {names[0]}{right_0} : {wrong_0}", f"● {names[1]}{right_1} : {wrong_1}"
+    en, zh = ("triangles", "circles"), ("三角", "圆点")
+    if experiment.table:
+        en = zh = [f"“{escape(name[:20])}”" for name in experiment.class_names]
+    counts = [(matrix.sum(), matrix[c]) for c, matrix in enumerate(result.confusion[1])]
+    (n0, right0), (n1, right1) = counts
     return Words(
-        f". Accuracy {train:.1%} in training, {test:.1%} on test data; there, right : wrong is {', '.join(each)}",
-        f"。准确率：训练 {train:.1%}，测试 {test:.1%}；测试数据上“判对 : 判错”为 {'，'.join(each)}",
+        f". Accuracy {train:.1%} in training, {test:.1%} on test data: "
+        f"{right0} of {n0} {en[0]} (▲) and {right1} of {n1} {en[1]} (●) are right there",
+        f"。准确率：训练 {train:.1%}，测试 {test:.1%}；测试样本中，"
+        f"{n0} 个{zh[0]}（▲）判对 {right0} 个，{n1} 个{zh[1]}（●）判对 {right1} 个",
     )
 
 
@@ -139,16 +157,22 @@ def tell_dead(result):
 
 
 def tell_weight(result):
-    looks = result.looks
-    name = f"w<sub>{looks.to},{looks.origin}</sub>" if looks.origin else f"b<sub>{looks.to}</sub>"
-    chosen = f"{name} = {number(connection(result.experiment.run.network, looks), 3)}"
-    return Words(f". Layer {looks.layer}: {chosen}.", f"。第 {looks.layer} 层：{chosen}。")
+    network, looks = result.experiment.run.network, result.looks
+    last = looks.layer == len(network.weights)
+    en, zh = f"unit {looks.to} of layer {looks.layer}", f"第 {looks.layer} 层第 {looks.to} 个单元"
+    to = term("output") if last else Words(en, zh)
+    value = magnitude(connection(network, looks), 3, smallest=1e-3)
+    if not looks.origin:
+        return Words(f". Bias of {to.en}: {value}.", f"。偏置（{to.zh}）：{value}。")
+    name = FEATURES[result.experiment.features[looks.origin - 1]].label if looks.layer == 1 else ""
+    en, zh = name or f"unit {looks.origin}", name or f"前一层第 {looks.origin} 个单元"
+    return Words(f". Weight from {en} to {to.en}: {value}.", f"。权重（{zh} → {to.zh}）：{value}。")
 
 
 def tell_beside(result):
     if not result.other:
         return NOTHING
-    train, test, _ = (number(loss, 4) for loss in result.other.losses)
+    train, test, _ = map(written, result.other.losses)
     return Words(
         f" Beside: loss {train} in training, {test} on test data.",
         f"对照实验：训练损失 {train}，测试损失 {test}。",
@@ -186,16 +210,16 @@ def follow(result):
 
 def panes(session):
     """The tabs, and what stands in each."""
-    rules = ["optimizer", "loss", "batch_size", "penalty", "rate", "dropout"]
     return {
-        Words("Data", "数据"): ["noise", "share", "seed", "show_test", "discretize"],
-        Words("Inputs", "输入"): [*FEATURES],
-        Words("Layers", "层"): ["layers", *UNITS, "init"],
-        "φ": ["activation", *ACTIVATIONS],
-        Words("Training", "训练"): [*rules, "pace", "sample"],
-        Words("Weights", "权重"): ["layer", "to", "origin", "weight", "large"],
-        Words("Own data", "自己的数据"): ["table"],
-        Words("Keep", "保存与载入"): [*buttons.keeping(session), "link", "saved"],
+        Words("Data, inputs", "数据与输入"): [["noise", "share", "seed", "show_test"], [*FEATURES, "discretize"]],
+        Words("Layers", "层"): [["hidden", "init", "activation"], [*ACTIVATIONS]],
+        Words("Training", "训练"): [
+            ["optimizer", "loss", "penalty", "pace"],
+            ["batch_size", "dropout", "rate", "sample"],
+        ],
+        Words("Weights", "权重"): [["layer", "to", "origin"], ["weight", "large"]],
+        Words("Own data", "自己的数据"): [["add", "table"]],
+        Words("Keep", "保存与载入"): [buttons.keeping(session), ["link", "saved"]],
     }
 
 
@@ -219,6 +243,7 @@ def playground(**values):
         readout,
         challenge=CHALLENGE,
         height=4.1,
+        handles=HANDLES,
         values=values,
         actions=buttons.steps(session),
         panes=panes(session),

@@ -12,7 +12,7 @@ from course_nn.losses import LOSSES
 from course_nn.network import Network
 from course_nn.playground import tfplayground
 from course_nn.playground.run import USUAL, Run
-from course_nn.playground.settings import LAYERS, RANGES, START, Structure
+from course_nn.playground.settings import LAYERS, RANGES, START, UNITS, Structure
 from course_nn.playground.tables import Table, read_table
 from course_nn.training import gradient_of_mean_loss
 
@@ -206,8 +206,8 @@ def _refuse_what_cannot_be_shown(state):
             "above 0, such as learningRate=0.03",
             "链接中写着 learningRate=0，这样什么也学不到；游乐场要求 learningRate 大于 0，例如 learningRate=0.03",
         )
-    layers, most = len(state.networkShape), RANGES["units"].high
-    if not state.features or layers > len(LAYERS) or any(units > most for units in state.networkShape):
+    shape = state.networkShape
+    if not state.features or len(shape) > len(LAYERS) or any(units not in UNITS for units in shape):
         raise BadInput(
             "the playground shows one to seven features and up to six hidden layers of eight units; for this link use "
             "tfplayground.from_link",
@@ -217,14 +217,12 @@ def _refuse_what_cannot_be_shown(state):
 
 def _with_those_of_the_link(settings, state, rules):
     """The settings of a link in the place of ours, as far as the controls reach."""
-    structure, layers = settings.structure, len(state.networkShape)
-    structure = structure._replace(
+    structure = settings.structure._replace(
         data=state.data,
         noise=int(RANGES["noise"].nearest(state.noise)),
         share=int(RANGES["share"].nearest(state.percTrainData)),
         features=state.features,
-        layers=layers,
-        units=state.networkShape + structure.units[layers:],
+        hidden=state.networkShape,
         activation=state.activation,
         activations=Structure().activations,
         loss="squared_error",

@@ -5,45 +5,116 @@ from types import SimpleNamespace
 import numpy as np
 
 from course_nn.features import FEATURES
-from course_nn.playground.unit_maps import UnitMaps, answer_map, move_points
-from course_nn.stage import look, marks
+from course_nn.playground import counting
+from course_nn.playground.counting import REACH
+from course_nn.playground.tables import with_sample, without_sample
+from course_nn.playground.unit_maps import (
+    END,
+    FACE,
+    LARGE,
+    ZOOM,
+    Tiles,
+    UnitMaps,
+    corners,
+    edge_ends,
+    faces,
+    places,
+    signs,
+)
+from course_nn.stage import Handle, look, marks
+from course_nn.stage.numbers import RAISED
 from course_nn.stage.sketch import sheet
+from course_nn.words import Words, term
+
+FLOOR = 0.46  # inches from below, where the large axes stand
+ADDED = {"class 0": 0, "class 1": 1}
+MOST = 400  # own samples that can be taken away by a click
 
 
 def paint(figure):
-    network = sheet(figure, width=5.6)
+    network = sheet(figure, width=END + 0.6)
     wide, tall = figure.get_size_inches()
 
     def axes(left, bottom, width, height):
         """In inches."""
         return figure.add_axes([left / wide, bottom / tall, width / wide, height / tall])
 
-    loss, hidden, beside = axes(6.2, 0.36, 2.2, 0.82), axes(0.9, 0.5, 3.4, 3.4), axes(1.2, 0.5, 3.2, 3.2)
-    answer = answer_map(axes(6.0, 1.6, 2.4, 2.4), 18, 3)
+    hidden, beside = axes(0.78, 0.56, 2.75, 3.2), axes(0.12, FLOOR, LARGE, LARGE)
+    answer, loss = answer_map(axes(END, FLOOR, LARGE, LARGE), 20), axes(7.48, FLOOR, 0.76, 2.72)
     return SimpleNamespace(
         network=network,
-        maps=UnitMaps(network, 5.6, tall, (5.6, 2.8)),
+        maps=UnitMaps(network),
         answer=answer,
+        plane=answer.axes,
         loss=loss,
-        hidden=hidden,
         **paint_losses(loss),
-        line=hidden.plot([], [], color=look.BLACK)[0],
+        **paint_hidden(hidden),
+        name=answer.axes.text(0, 1.012, "", transform=answer.axes.transAxes, va="bottom", fontsize=10, zorder=-1),
         latest=marks.ring(answer.axes, ms=11, mew=2),
-        hidden_points=[
-            hidden.scatter([], [], s=size, marker=marker, linewidths=0.7)
-            for size, marker in zip((36, 26), look.CLASS_MARKERS)
-        ],
-        beside=answer_map(beside, 22, 4),
+        beside=answer_map(beside, 20),
+        class_marks=paint_scale(axes(END + 0.63, 0.03, 2.1, 0.17)),
     )
+
+
+def paint_hidden(axes):
+    """The hidden space, its points and the line that parts them."""
+    kinds = zip((36, 26), look.CLASS_MARKERS)
+    return dict(
+        hidden=axes,
+        line=axes.plot([], [], color=look.BLACK)[0],
+        hidden_points=[axes.scatter([], [], s=size, marker=marker, linewidths=0.7) for size, marker in kinds],
+    )
+
+
+def answer_map(axes, size):
+    """A large map of an answer over the plane with points on it."""
+    look.plane(axes, -REACH, REACH, names=("", "")).set(xticks=[-5, 0, 5], yticks=[-5, 0, 5])
+    axes.yaxis.tick_right()  # edges come in from the left
+    axes.tick_params(length=2, pad=2)
+    return SimpleNamespace(
+        axes=axes, image=Tiles(axes, ZOOM, zorder=0), points=points_of(axes, size), shown=(None, None)
+    )
+
+
+def points_of(axes, size):
+    """Markers for points of two classes or with numbers, those of the test hollow: made once, then moved."""
+    kinds = {}
+    for test in (False, True):
+        for c, marker in enumerate(look.CLASS_MARKERS):
+            kinds[test, c] = axes.scatter([], [], s=size + 8 * (1 - c), marker=marker, linewidths=0.7, zorder=3 - test)
+    return kinds
+
+
+def paint_scale(axes):
+    """What the colours of all maps say; returns the marks of the two classes at its ends."""
+    axes.set_axis_off()
+    axes.set(xlim=(-2.1, 2.1), ylim=(0, 1))
+    axes.imshow(look.heat(np.linspace(-1, 1, 100)[None], -1, 1), extent=(-1, 1, 0.1, 0.9), aspect="auto")
+    words = {"ha": "center", "va": "center_baseline", "fontsize": 10}
+    for side, name in ((-1.3, "−1"), (1.2, "1")):
+        axes.text(side, 0.5, name, **words)
+    ends = zip((-1.72, 1.55), look.CLASS_MARKERS, look.CLASS_COLORS)
+    return [axes.plot([x], [0.5], marker, color=color, ms=6)[0] for x, marker, color in ends]
 
 
 def paint_losses(axes):
     """The two curves of this experiment and the two of the one beside, and the line of time."""
-    axes.text(1, 1.06, "--  test", transform=axes.transAxes, ha="right", color=look.VERMILION)
-    axes.text(0, 1.06, "loss:   —  train", transform=axes.transAxes)
     axes.set_yscale("log")
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
+    axes.yaxis.tick_right()
+    axes.spines[["left", "right"]].set_visible(False)
+    axes.spines["right"].set_visible(True)
+    axes.yaxis.set_major_formatter(lambda value, _: power(value))
     axes.yaxis.set_minor_formatter(lambda value, _: "")
+    axes.tick_params(which="both", length=2, pad=2)
+    axes.set_xlabel(term("epoch").drawn(), labelpad=1)
+    axes.text(0, 1.24, term("loss").drawn(), transform=axes.transAxes, va="center", weight="bold", zorder=0.1)
+    train, test = Words("training", "训练").drawn(), Words("test", "测试").drawn()
+    marks.key(
+        axes,
+        [(train, {"color": look.BLACK, "lw": 1.5}), (test, {"color": look.VERMILION, "ls": "--", "lw": 1.5})],
+        y=1.2,
+        zorder=0.1,
+    )
 
     def pair(train, test, width):
         return [axes.plot([], [], color=color, ls=dash, lw=width)[0] for color, dash in ((train, "-"), (test, "--"))]
@@ -51,8 +122,13 @@ def paint_losses(axes):
     return dict(
         curves=pair(look.BLACK, look.VERMILION, 1.5),
         curves_beside=pair(look.GREY, look.GREY, 1),
-        now=marks.now(axes, color=look.PALE),
+        now=marks.now(axes, color=look.GREY),
     )
+
+
+def power(value):
+    """A power of ten: 0.01, and 10⁻³."""
+    return f"{value:g}" if 0.01 <= value <= 100 else f"10{str(round(np.log10(value))).translate(RAISED)}"
 
 
 def draw(artists, result):
@@ -70,13 +146,43 @@ def draw(artists, result):
     else:
         draw_answer(artists.beside, result.other.experiment, result.other.answer, looks.show_test)
     draw_answer(artists.answer, experiment, result.answer, looks.show_test)
+    artists.name.set_text(name_of_large(result))
+    for mark in artists.class_marks:
+        mark.set_visible(bool(experiment.class_names))
     latest = experiment.run.latest()
     artists.latest.set_data(*([[], []] if latest is None else experiment.train[[latest]].T))
     draw_losses(artists, result)
 
 
+def name_of_large(result):
+    """What the large map shows: the output, a unit, or a feature."""
+    if result.large is None:
+        return term("output").drawn()
+    layer, unit = result.large
+    if not layer:
+        return f"${FEATURES[result.experiment.features[unit - 1]].latex}$"
+    return Words(f"layer {layer}, unit {unit}", f"第 {layer} 层，第 {unit} 个单元").drawn()
+
+
+def move_points(kinds, train, test, classes, show_test):
+    """train, test : (X (n, 2), shade (n,) in -1 … 1); in classes the sign of the shade is the class."""
+    for hollow, (X, shade) in zip((False, True), (train, test)):
+        color = look.heat(shade, -1, 1) / 255
+        for c in (0, 1):
+            rows = (shade > 0) == c if classes else np.full(len(X), c == 1)
+            rows = rows & (show_test if hollow else True)
+            face = look.CLASS_COLORS[c] if classes else color[rows]
+            kinds[hollow, c].set_offsets(X[rows])
+            kinds[hollow, c].set_visible(rows.any())
+            kinds[hollow, c].set_facecolor("white" if hollow else face)
+            kinds[hollow, c].set_edgecolor(face if hollow else "white" if classes else look.GREY)
+
+
 def draw_answer(place, experiment, answer, show_test):
     place.image.move(np.zeros((1, 2)), [look.heat(answer, -1, 1)])
+    if place.shown[0] is experiment.train and place.shown[1] == show_test:  # while it learns, samples stay
+        return
+    place.shown = experiment.train, show_test
     shades_train, shades_test = experiment.shades()
     train, test = (experiment.train, shades_train), (experiment.test, shades_test)
     move_points(place.points, train, test, bool(experiment.class_names), show_test)
@@ -87,7 +193,8 @@ def draw_hidden(artists, result):
     xlim, ylim = (span(values) for values in result.hidden.T)
     marks.fit(artists.hidden, xlim=xlim, ylim=ylim)
     two = result.experiment.run.network.sizes[-2] <= 2
-    artists.hidden.set(xlabel="$h_1$" if two else "first direction", ylabel="$h_2$" if two else "second direction")
+    first, second = Words("first direction", "第一方向").drawn(), Words("second direction", "第二方向").drawn()
+    artists.hidden.set(xlabel="$h_1$" if two else first, ylabel="$h_2$" if two else second)
     for c, points in enumerate(artists.hidden_points):
         rows = (shades > 0) == c if classes else np.full(len(shades), c == 1)
         points.set_offsets(result.hidden[rows])
@@ -108,7 +215,7 @@ def draw_losses(artists, result):
         move_curves(artists.curves_beside, np.full((4, 1), np.nan))
     end = max(now, 25, *(curves[0].max() for curves in both))
     seen = [0.5, *(loss for curves in both for loss in np.ravel(curves[1:3]))]
-    low, high = np.floor(np.log10(max(np.nanmin(seen), 1e-6))), np.ceil(np.log10(np.nanmax(seen)))
+    low, high = np.floor(np.log10(max(np.nanmin(seen), 1e-6))), min(np.ceil(np.log10(np.nanmax(seen))), 300)
     marks.fit(artists.loss, xlim=(0, 25 * 2.0 ** np.ceil(np.log2(end / 25))), ylim=(10.0**low, 10.0**high))
 
 
@@ -122,3 +229,82 @@ def span(values):
     """From below the values to above them, in doublings, so that an axis rarely moves."""
     low, high = (2.0 ** np.ceil(np.log2(max(side, 0.25))) for side in (-values.min(), values.max()))
     return (-1.1 * low, 1.1 * high)
+
+
+# ---- the hand on the picture -----------------------------------------------------------------------
+
+
+def sizes(result):
+    return result.experiment.run.network.sizes
+
+
+def hidden(result):
+    return sizes(result)[1:-1]
+
+
+def chosen(axes, result):
+    """The chosen connection; for a bias its dot."""
+    looks, at = result.looks, places(sizes(result))
+    if looks.origin:
+        return [[at[looks.layer - 1][looks.origin - 1], at[looks.layer][looks.to - 1]]]
+    return corners(sizes(result))[sum(sizes(result)[1 : looks.layer]) + looks.to - 1][None, None]
+
+
+def pull_weight(result, dx, dy):
+    """Upwards for more."""
+    return {"weight": result.values["weight"] + counting.PULL * dy}
+
+
+def show_unit(result, k):
+    return counting.unit(sizes(result), result.looks, k)
+
+
+def free(_, result):
+    """The places in the large map at which a click adds a sample."""
+    return (counting.PLACES if result.looks.add in ADDED else counting.PLACES[:0])[:, None]
+
+
+def own(result):
+    """The samples of one's own that a click can take away: (n, 2), in the order of the table."""
+    table = result.experiment.table
+    can_be_edited = table is not None and result.looks.add != "nothing" and len(table.X) <= MOST
+    return table.X if can_be_edited else np.zeros((0, 2))
+
+
+def add(result, k):
+    """One more sample at the k-th of the places; it is seen even if it becomes a test sample."""
+    table = with_sample(result.values["table"], counting.PLACES[k], ADDED[result.looks.add])
+    return {"data": "own", "table": table, "show_test": True}
+
+
+def take_away(result, k):
+    return {"table": without_sample(result.values["table"], k)}
+
+
+HANDLES = [
+    Handle("plane", click=add, at=free, width=16),
+    Handle("plane", click=take_away, at=lambda _, result: own(result)[:, None], width=12),
+    Handle(
+        "network",
+        click=lambda result, k: counting.weight(sizes(result), k),
+        pull=pull_weight,
+        at=lambda _, result: edge_ends(sizes(result)),
+        width=9,
+    ),
+    Handle("network", pull=pull_weight, at=chosen),
+    Handle("network", click=show_unit, at=lambda _, result: faces(sizes(result)), width=FACE),
+    Handle(
+        "network",
+        click=lambda result, k: counting.resized(hidden(result))[k][2],
+        at=lambda _, result: signs(hidden(result))[:, None],
+        width=16,
+    ),
+    Handle(
+        "network",
+        click=lambda result, k: counting.bias(sizes(result), k),
+        pull=pull_weight,
+        at=lambda _, result: corners(sizes(result))[:, None],
+        width=16,
+    ),
+    Handle("now", drag=lambda result, x, y: {"epoch": x, "sample": 0}),
+]

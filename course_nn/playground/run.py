@@ -82,9 +82,7 @@ class Run:
         self.train, self.test = ((X, loss.targets(network(X), Y)) for X, Y in (train, test))
         self.n, self.time, self.reason = len(self.train[0]), 0, None
         self.total, self.summed = np.zeros_like(network.parameters), 0
-        self._is_weight = np.zeros_like(network.parameters)
-        for W in network.split(self._is_weight)[0]:
-            W[...] = 1  # biases are not penalised
+        self._is_weight = network.is_weight
         self._planned = None
         self.rules, self.optimizer = rules, self._fresh_optimizer(rules)
         self.moments, self.changes = [self._moment()], [Change(0, rules, None)]

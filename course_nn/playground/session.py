@@ -17,6 +17,7 @@ from course_nn.playground.settings import RANGES, Looks, Settings, Sources
 
 STEPS = 200  # that can be taken back
 PAUSE = 1.0  # seconds that part two changes of the same control
+TOO_LARGE = 1e200  # for a network that is drawn beyond its samples, and trained on
 
 
 def connection(network, looks):
@@ -70,6 +71,7 @@ class Session:
         self.check, self.clock = check, clock
         self.experiment = self.beside = self.settings = self.reason = None
         self._past, self._refused = [], {}  # _refused: texts that could not be read, {name: text}
+        self._opened = None  # the settings that it was opened with
 
     def go(self, settings):
         """Bring the experiment to where the settings want it; yields the share done, returns them as they then are.
@@ -94,6 +96,7 @@ class Session:
         self.settings = settings
         yield from self._walk(settings.looks)
         self.settings = self._within(settings)
+        self._opened = self._opened or self.settings
         return self.settings
 
     def _known(self):
@@ -166,7 +169,7 @@ class Session:
             epoch=epoch,
             sample=sample,
         )
-        weight = round(RANGES["weight"].nearest(connection(run.network, looks)), 4)
+        weight = round(RANGES["weight"].nearest(connection(run.network, looks)), 3)
         rules = {name: rule for name, rule in run.rules._asdict().items() if _can_be_shown(name, rule)}
         return settings._replace(
             rules=settings.rules._replace(**rules),
@@ -216,7 +219,7 @@ class Session:
         """Begin anew with the next settings, whatever they are; even that can be taken back.
         无论下一组设置是什么都重新开始；这一步也能撤销。
         """
-        if self.settings:
+        if self.settings and self.settings != self._opened:
             self._push(self._now())
         self.settings, self._refused = None, {}
 
@@ -273,6 +276,7 @@ class Session:
         yield from run.go(settings.looks.time(run.n))
         if not np.array_equal(run.network.parameters, parameters):
             run.edit(parameters)
+        _refuse_what_cannot_be_computed(experiment)
         self.experiment = experiment
         return settings._replace(sources=settings.sources._replace(saved=now.sources.saved))
 
@@ -286,6 +290,18 @@ def _refuse_what_does_not_fit(run, kept):
                 f"the {parameters.size} weights of this saved run do not fit its network of {wanted}; save it again",
                 f"已保存的参数有 {parameters.size} 个，而网络需要 {wanted} 个；请重新保存",
             )
+
+
+def _refuse_what_cannot_be_computed(experiment):
+    run = experiment.run
+    with np.errstate(all="ignore"):
+        numbers = np.abs([*run.network.parameters, *run.losses(), *experiment.gradients()])
+    if not numbers.max() < TOO_LARGE:  # never for nan
+        raise BadInput(
+            "with the weights of this saved run, loss and gradient are too large to be computed; "
+            "save a run whose loss is a number",
+            "按这份文件中的权重，损失和梯度大到无法计算；请保存一次损失有限的训练",
+        )
 
 
 def nothing_beside():

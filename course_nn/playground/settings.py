@@ -4,8 +4,11 @@ The page has a control for every setting and holds the values in a dict, {name: 
 kinds; .values() makes them a dict again. A family of controls, such as one for each layer, is a tuple here.
 """
 
+import re
+import unicodedata
 from typing import NamedTuple
 
+from course_nn.errors import BadInput
 from course_nn.features import FEATURES
 from course_nn.playground.run import Rules
 from course_nn.playground.tables import LINES
@@ -26,8 +29,6 @@ RANGES = {  # of the settings that are numbers; whole numbers, where both ends a
     "noise": Range(0, 50),
     "share": Range(10, 90),
     "seed": Range(0, 999),
-    "layers": Range(0, 6),
-    "units": Range(1, 8),
     "learning_rate": Range(1e-5, 10.0),
     "batch_size": Range(1, 500),
     "rate": Range(1e-4, 10.0),
@@ -39,9 +40,32 @@ RANGES = {  # of the settings that are numbers; whole numbers, where both ends a
     "origin": Range(0, 8),
     "weight": Range(-10.0, 10.0),
 }
-LAYERS = range(1, RANGES["layers"].high + 1)
-UNITS = [f"units{k}" for k in LAYERS]
+LAYERS = range(1, 7)  # hidden ones; there may be none
+UNITS = range(1, 9)  # of a hidden layer
 ACTIVATIONS = [f"activation{k}" for k in LAYERS]
+
+
+def read_hidden(text):
+    """The units of each hidden layer, from a text such as "4, 2"; none from an empty one.
+    从“4, 2”这样的文本读出各隐藏层的单元数；空文本表示没有隐藏层。
+
+    raises : BadInput for what are no numbers, or more than the picture can show
+    """
+    parts = re.split("[,;、]", unicodedata.normalize("NFKC", text)) if text.strip() else []
+    units = [int(part) if re.fullmatch(r"\s*\d{1,3}\s*", part) else 0 for part in parts]
+    if len(units) > len(LAYERS) or not all(n in UNITS for n in units):
+        raise BadInput(
+            f"hidden units: expected up to {len(LAYERS)} numbers from 1 to {UNITS[-1]}, one for each layer, "
+            f"got “{text[:40]}”. Try 4, 2.",
+            f"隐藏层单元数：每层写一个 1 到 {UNITS[-1]} 的整数，至多 {len(LAYERS)} 层，"
+            f"收到“{text[:40]}”。可以试试 4, 2。",
+        )
+    return tuple(units)
+
+
+def write_hidden(units):
+    """The text from which they are read. 写成可再读出的文本。"""
+    return ", ".join(map(str, units))
 
 
 class Structure(NamedTuple):
@@ -55,26 +79,25 @@ class Structure(NamedTuple):
     share: int = 50  # % of the samples are trained on
     seed: int = 0
     features: tuple = ("x1", "x2")  # names in FEATURES; a control for each that there is
-    layers: int = 2
-    units: tuple = (4, 2, 2, 2, 2, 2)  # of each hidden layer, whether it is there or not
+    hidden: tuple = (4, 2)  # units of each hidden layer
     activation: str = "tanh"
     activations: tuple = ("same",) * len(LAYERS)  # of each hidden layer; "same" as activation
     init: str = "glorot"
     loss: str = "best"
 
     def arguments(self):
-        """As experiment.begin takes it, without what changes nothing, such as the units of a layer that is not there.
-        experiment.begin 的参数，不含不起作用的设置，例如不存在的层的单元数。
+        """As experiment.begin takes it, without what changes nothing, such as φ of a layer that is not there.
+        experiment.begin 的参数，不含不起作用的设置，例如不存在的层的激活函数。
         """
         own = self.data == "own"
-        activations = [self.activation if phi == "same" else phi for phi in self.activations[: self.layers]]
+        activations = [self.activation if phi == "same" else phi for phi in self.activations[: len(self.hidden)]]
         return dict(
             data=self.data,
             noise=0.0 if own else self.noise / 100,
             share=self.share / 100,
             seed=self.seed,
             features=self.features,
-            hidden=self.units[: self.layers],
+            hidden=self.hidden,
             activations=tuple(activations),
             init=self.init,
             loss=self.loss,
@@ -97,6 +120,7 @@ class Looks(NamedTuple):
     to: int = 1  # to this one,
     origin: int = 1  # from this unit of the layer before; 0 is the bias
     large: str = "answer"
+    add: str = "nothing"  # what a click into the large map adds to the data: a sample of "class 0" or "class 1"
 
     def time(self, n):
         """In samples, where an epoch has n. 以样本计的时刻，每轮有 n 个样本。"""
@@ -130,7 +154,7 @@ class Settings(NamedTuple):
         """
         families = {
             "features": tuple(name for name in FEATURES if values[name]),
-            "units": tuple(values[name] for name in UNITS),
+            "hidden": read_hidden(values["hidden"]),
             "activations": tuple(values[name] for name in ACTIVATIONS),
         }
         known = values | families
@@ -142,9 +166,9 @@ class Settings(NamedTuple):
         各控件的取值。
         """
         values = {name: value for kind in self for name, value in kind._asdict().items()}
-        features, units, activations = (values.pop(family) for family in ("features", "units", "activations"))
-        values |= {name: name in features for name in FEATURES}
-        return values | dict(zip(UNITS, units)) | dict(zip(ACTIVATIONS, activations))
+        features, activations = (values.pop(family) for family in ("features", "activations"))
+        values |= {name: name in features for name in FEATURES} | dict(zip(ACTIVATIONS, activations))
+        return values | {"hidden": write_hidden(values["hidden"])}
 
     def changed(self, other):
         """The names of the controls whose values differ.

@@ -14,6 +14,7 @@ LARGEST = 1e100  # number
 LONGEST = 1_000_000  # characters
 LINES = 5000  # rows at most
 FEWEST = 4  # rows at least
+CORNERS = "-5, -5, 0\n5, 5, 0\n-5, 5, 1\n5, -5, 1"
 
 
 class Table(NamedTuple):
@@ -52,6 +53,28 @@ def read_table(text):
     inputs = np.array([[float(cell) for cell in cells[:-1]] for _, cells in rows])  # (n, 1) or (n, 2)
     X = np.column_stack([inputs, np.zeros(len(rows))])[:, :2]
     return _table(X, [cells[-1] for _, cells in rows])
+
+
+def with_sample(text, place, answer):
+    """The text with one more row, written as the others; the four corners of XOR if there is none yet.
+    添上一行后的文本，写法与其他各行相同；若尚无数据，则先放入异或的四个角点。
+
+    place  : (2,) in the square of the pictures
+    answer : 0 or 1, the class; among numbers 0 is the smallest of them and 1 the largest
+    """
+    text = text if text.strip() else CORNERS
+    table, rows = read_table(text), _rows(text)
+    inputs = [low + (x + 5) / 10 * (high - low) for x, (low, high) in zip(place, table.scale[: _width(rows) - 1])]
+    answers = table.class_names or [f"{end:.6g}" for end in table.scale[2]]
+    separator = _separator([line for line in text.splitlines() if line.strip()])
+    mark = {"[;\t]": ";", ",": ", "}.get(separator, " ")
+    return f"{text.rstrip()}\n{mark.join([*(f'{x:.6g}' for x in inputs), answers[answer]])}"
+
+
+def without_sample(text, k):
+    """The text without the row of the k-th sample. 去掉第 k 个样本所在行后的文本。"""
+    line = _rows(text)[k][0]
+    return "\n".join(row for number, row in enumerate(text.splitlines(), 1) if number != line)
 
 
 def _rows(text):

@@ -4,19 +4,98 @@ The pictures have as many pixels as their place has, or a whole multiple, so tha
 what makes fifty of them cheap enough to follow the training.
 """
 
-from types import SimpleNamespace
+from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from matplotlib.artist import Artist
 
+from course_nn.playground.counting import resized
 from course_nn.stage import look
 from course_nn.stage.sketch import Edges, Texts
+from course_nn.words import Words
 
-PIXELS = 40  # a side of a tile, 100 an inch; a large map has twice as many, each drawn three or four times as large
-TILE = PIXELS / 100  # inches
-GAP = 0.45  # inches from tile to tile
+SIDE = 84  # samples along a side of the plane
+ZOOM = 4  # page pixels a sample in a large map
+LARGE = SIDE * ZOOM / 100  # inches
+# Inches, from the left and from below.
+LEFT = 0.4  # where the tiles begin, beside the names of the features
+END = 3.78  # where the edges of the output end: at the large map
+TALL = 3.66  # for the tiles of a column
+MIDDLE = 2.05
+TOP, BOTTOM = 4.0, 0.1  # of the signs + and −, and of the gradients
+FACE = 28  # page pixels
 LARGEST = 4.0  # the weight of the widest edge
-REACH = 6.0  # the plane shown is [-REACH, REACH]²
+
+
+class Tile(NamedTuple):
+    """The picture of a unit: every step-th sample, each zoom pixels large."""
+
+    step: int
+    zoom: int
+
+    @property
+    def side(self):
+        """Inches."""
+        return SIDE // self.step * self.zoom / 100
+
+
+TILES = [Tile(1, 1), Tile(3, 2), Tile(2, 1), Tile(3, 1)]  # from 84 to 28 pixels
+
+
+def tile(sizes):
+    """The largest that leaves the edges room to be seen."""
+    rows, columns = max(sizes[:-1]), len(sizes) - 1
+
+    def fits(tile):
+        tall, wide = rows * tile.side + (rows - 1) * 0.04, columns * tile.side
+        return tall <= TALL and 1.45 * wide <= END - LEFT
+
+    return next(filter(fits, TILES), TILES[-1])
+
+
+@cache
+def places(sizes):
+    """The centre of every tile, a list of (n, 2) for features and hidden layers, and where the output ends (1, 2)."""
+    side, rows = tile(sizes).side, max(sizes[:-1])
+    gap = side + np.clip((3.4 - rows * side) / max(rows - 1, 1), 0.04, 0.34)
+    across = LEFT + side / 2 + np.arange(len(sizes) - 1) * (END - LEFT) / (len(sizes) - 1)
+    heights = [MIDDLE + gap * ((n - 1) / 2 - np.arange(n)) for n in sizes[:-1]]
+    return [*(np.column_stack([np.full(len(y), x), y]) for x, y in zip(across, heights)), np.array([[END, MIDDLE]])]
+
+
+@cache
+def edge_ends(sizes):
+    """Both ends of every edge, layer by layer, in each as its weights stand: (edges, 2, 2)."""
+    at = places(sizes)
+    starts = np.concatenate([np.tile(a, (len(b), 1)) for a, b in zip(at, at[1:])])
+    ends = np.concatenate([np.repeat(b, len(a), axis=0) for a, b in zip(at, at[1:])])
+    return np.stack([starts, ends], axis=1)
+
+
+@cache
+def faces(sizes):
+    """A line to and fro over each tile, so broad that it covers the tile if it is FACE wide: (units, m, 2)."""
+    side = tile(sizes).side
+    rows = int(np.ceil(side * 100 / FACE))
+    heights = np.linspace(1, -1, rows) * (side - FACE / 100) / 2 if rows > 1 else np.zeros(1)
+    ways = [[(-side / 2, y), (side / 2, y)][:: -1 if row % 2 else 1] for row, y in enumerate(heights)]
+    return np.concatenate(places(sizes)[:-1])[:, None] + np.concatenate(ways)
+
+
+@cache
+def corners(sizes):
+    """Where the biases stand: at a corner of each tile, and beside the end of the output's edges: (units, 2)."""
+    side = tile(sizes).side
+    *hidden, output = places(sizes)[1:]
+    return np.concatenate([*(units - side / 2 for units in hidden), output - [0.07, 0.3]])
+
+
+@cache
+def signs(hidden):
+    """Where the signs − and + stand that resize the hidden layers: (n, 2), as resized() has them."""
+    across = [0.7, *(units[0, 0] for units in places((1, *hidden, 1))[1:-1])]
+    return np.array([(across[column] + 0.09 * sign, TOP) for column, sign, _ in resized(hidden)])
 
 
 class Tiles(Artist):
@@ -44,87 +123,57 @@ class Tiles(Artist):
 class UnitMaps:
     """A network drawn with every unit's own picture. Made once on a sheet whose unit is the inch; then moved.
 
-    columns of tiles from left to right: features, hidden layers; the output is drawn large elsewhere, at `end`
+    columns of tiles from left to right: features, hidden layers; the output is drawn large beside them
     """
 
-    def __init__(self, axes, width, height, end):
-        self.axes, self.width, self.height, self.end = axes, width, height, end
+    def __init__(self, axes):
+        self.shape = None  # of the network that is drawn
         self.edges, self.tiles = Edges(axes), Tiles(axes)
         self.biases = axes.scatter([], [], zorder=3, linewidths=0.8, edgecolors="white")
         self.dead = axes.scatter([], [], s=130, marker="x", color=look.VERMILION, linewidths=2, zorder=3)
         self.chosen = axes.plot([], [], color=look.VERMILION, lw=2.5, zorder=1.5)[0]
         self.chosen_unit = axes.plot([], [], color=look.VERMILION, lw=2, zorder=3)[0]
-        self.texts = Texts(axes)
-
-    def places(self, sizes):
-        """The centre of every tile, a list of (n, 2) for features and hidden layers, and of the output (1, 2)."""
-        across = np.linspace(0.75, self.end[0] - 0.1, len(sizes))
-        middle = self.height / 2 + 0.08
-        heights = [middle + GAP * ((n - 1) / 2 - np.arange(n)) for n in sizes[:-1]]
-        tiles = [np.column_stack([np.full(len(y), x), y]) for x, y in zip(across, heights)]
-        return [*tiles, np.array([self.end])]
+        self.gradients, self.names = Texts(axes), Texts(axes, zorder=0.5)
+        self.buttons = axes.plot([], [], "o", ms=11, mfc="white", mec=look.GREY, mew=0.8, zorder=0.4)[0]
+        self.signs = Texts(axes, 11, zorder=0.5)
+        axes.text(0.26, TOP, Words("layers", "层数").drawn(), ha="center", va="center", fontsize=10, zorder=0.1)
+        axes.text(0.2, BOTTOM, "‖∇‖", ha="center", va="center", fontsize=10, zorder=0.1)
 
     def move(self, network, maps, features, gradients, dead, chosen):
-        """maps      : for features and hidden layers (units, PIXELS, PIXELS) in [-1, 1]
+        """maps      : for features and hidden layers (units, rows, columns) in [-1, 1], as their tile() asks
         features  : their names, as mathematics
         gradients : of each layer's weights, the norm
         dead      : for each hidden layer (units,) bool
         chosen    : (layer, to, from), from = -1 for the bias
         """
-        places = self.places(network.sizes)
-        self.tiles.move(np.concatenate(places[:-1]), look.heat(np.concatenate(maps), -1, 1))
-        starts = np.concatenate([np.tile(a, (len(b), 1)) for a, b in zip(places, places[1:])])  # (edges, 2)
-        ends = np.concatenate([np.repeat(b, len(a), axis=0) for a, b in zip(places, places[1:])])
+        at = places(network.sizes)
+        if self.shape != (network.sizes, features):
+            self.shape = network.sizes, features
+            self._lay_out(network.sizes, at, features)
+        self.tiles.move(np.concatenate(at[:-1]), look.heat(np.concatenate(maps), -1, 1))
         weights = np.concatenate([W.ravel() for W in network.weights])
-        self.edges.move(starts, ends, np.clip(weights, -LARGEST, LARGEST), weights != 0)
-        corners = np.concatenate(places[1:]) + [-TILE / 2, -TILE / 2]
+        self.edges.move(*edge_ends(network.sizes).swapaxes(0, 1), np.clip(weights, -LARGEST, LARGEST), weights != 0)
         biases = np.concatenate(network.biases)
-        self.biases.set_offsets(corners)
         self.biases.set_sizes(12 + 30 * np.minimum(np.abs(biases), 3))
         self.biases.set_facecolor(np.where(biases < 0, look.ORANGE, look.BLUE))
-        self.dead.set_offsets(np.concatenate([np.zeros((0, 2)), *(p[lost] for p, lost in zip(places[1:-1], dead))]))
-        self._mark(places, *chosen)
-        self._write(places, features, gradients)
+        self.dead.set_offsets(np.concatenate([np.zeros((0, 2)), *(p[lost] for p, lost in zip(at[1:-1], dead))]))
+        self._mark(at, *chosen)
+        self.gradients.move(self.below, [f"{norm:.2g}".replace("inf", "∞") for norm in gradients])
 
-    def _mark(self, places, layer, to, origin):
+    def _lay_out(self, sizes, at, features):
+        """What stays where it is as long as the network has this shape."""
+        hidden = sizes[1:-1]
+        self.side, self.tiles.zoom = tile(sizes).side, tile(sizes).zoom
+        self.biases.set_offsets(corners(sizes))
+        self.below = np.array([(x, BOTTOM) for x in (*(units[0, 0] for units in at[1:-1]), END + 0.2)])
+        self.names.move([(0.2, y) for y in at[0][:, 1]], [f"${name}$" for name in features])
+        self.buttons.set_data(*signs(hidden).T)
+        self.signs.move(signs(hidden), ["+" if sign > 0 else "−" for _, sign, _ in resized(hidden)])
+
+    def _mark(self, at, layer, to, origin):
         """The chosen connection, or for a bias the unit alone."""
-        end = places[layer + 1][to]
-        line = np.array([places[layer][origin], end]) if origin >= 0 else np.full((2, 2), np.nan)
+        end = at[layer + 1][to]
+        line = np.array([at[layer][origin], end]) if origin >= 0 else np.full((2, 2), np.nan)
         self.chosen.set_data(*line.T)
-        frame = TILE / 2 * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)])
-        self.chosen_unit.set_data(*((end + frame).T if layer + 2 < len(places) else np.full((2, 5), np.nan)))
-
-    def _write(self, places, features, gradients):
-        names = [f"${name}$" for name in features]
-        left = places[0] - [0.46, 0]
-        below = [(x, 0.09) for x in (0.29, *(tiles[0, 0] for tiles in places[1:-1]), self.end[0] - 0.2)]
-        self.texts.move(np.concatenate([left, below]), [*names, "$‖∇‖$", *(f"{norm:.2g}" for norm in gradients)])
-
-
-def points_of(axes, size):
-    """Markers for points of two classes or with numbers, those of the test hollow: made once, then moved."""
-    kinds = {}
-    for test in (False, True):
-        for c, marker in enumerate(look.CLASS_MARKERS):
-            kinds[test, c] = axes.scatter([], [], s=size + 8 * (1 - c), marker=marker, linewidths=0.7, zorder=3 - test)
-    return kinds
-
-
-def move_points(kinds, train, test, classes, show_test):
-    """train, test : (X (n, 2), shade (n,) in -1 … 1); in classes the sign of the shade is the class."""
-    for hollow, (X, shade) in zip((False, True), (train, test)):
-        color = look.heat(shade, -1, 1) / 255
-        for c in (0, 1):
-            rows = (shade > 0) == c if classes else np.full(len(X), c == 1)
-            rows = rows & (show_test if hollow else True)
-            face = look.CLASS_COLORS[c] if classes else color[rows]
-            kinds[hollow, c].set_offsets(X[rows])
-            kinds[hollow, c].set_facecolor("white" if hollow else face)
-            kinds[hollow, c].set_edgecolor(face if hollow else "white" if classes else look.GREY)
-
-
-def answer_map(axes, size, zoom):
-    """A large map of an answer over the plane with points on it; the axes are zoom · 0.8 inches wide."""
-    look.plane(axes, -REACH, REACH).set(xticks=[-5, 0, 5], yticks=[-5, 0, 5], xlabel="")
-    axes.set_ylabel("")
-    return SimpleNamespace(axes=axes, image=Tiles(axes, zoom, zorder=0), points=points_of(axes, size))
+        frame = self.side / 2 * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)])
+        self.chosen_unit.set_data(*((end + frame).T if layer + 2 < len(at) else np.full((2, 5), np.nan)))

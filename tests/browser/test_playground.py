@@ -2,7 +2,7 @@
 
 import pytest
 
-CODE = "from course_nn import playground\nplayground.playground(units1=8, units2=8)"
+CODE = "from course_nn import playground\nplayground.playground(hidden='8, 8')"
 
 
 @pytest.fixture(scope="module")
@@ -29,14 +29,14 @@ def test_it_plays_takes_a_change_while_it_runs_and_pauses(game):
     tab(game, "Training")
     game.type("dropout 随机失活", "0.2")
     tab(game, "Layers")
-    game.type("units 1 单元数 1", "3")
+    game.type("hidden units 隐藏层单元数", "3, 8")
     frames(game, 3)
     game.button("Pause").click()
     game.page.wait_for_timeout(300)
     epoch = game.number("epoch 轮次")
     game.page.wait_for_timeout(300)
     assert game.number("epoch 轮次") == epoch > 3
-    assert game.number("η") == 0.1 and game.number("units 1 单元数 1") == 3
+    assert game.number("η") == 0.1 and game.box("hidden units 隐藏层单元数").input_value() == "3, 8"
 
 
 def test_time_goes_back(game):
@@ -86,9 +86,42 @@ def test_a_link_is_followed(game):
 def test_a_run_that_diverges_says_why_and_stops(game):
     game.button("Reset").click()
     game.box("data 数据").select_option(label="plane 平面")
-    tab(game, "φ")
+    tab(game, "Layers")
     game.box("φ everywhere 各层 φ").select_option(label="linear")
     game.type("η", "10")
     game.button("Play").click()
     game.waits_to_say("diverged in epoch")
     game.button("Play").wait_for()
+
+
+def test_another_tab_does_not_move_the_picture(game):
+    game.button("Reset").click()
+    places = set()
+    for name in ("Data, inputs", "Layers", "Training", "Weights", "Own data", "Keep"):
+        tab(game, name)
+        game.page.wait_for_timeout(100)
+        places.add(round(game.image.bounding_box()["y"]))
+    assert len(places) == 1
+
+
+def test_all_that_the_first_minutes_need_is_on_a_laptops_screen_at_once(game):
+    game.button("Reset").click()
+    game.waits_to_say("Epoch 0, sample 0")
+    game.cell.evaluate("cell => cell.scrollIntoView()")
+    top, bottom = (game.cell.locator(part).first.bounding_box() for part in (".cn-buttons", ".cn-readout"))
+    assert bottom["y"] + bottom["height"] - top["y"] < 770  # of 900, in both languages at once
+
+
+def test_a_unit_that_is_clicked_is_shown_large_and_a_file_goes_away_again(game):
+    tab(game, "Weights")
+    tile = game.cell.locator(".cn-touch path[data-handle='4'][data-item='3']")
+    tile.wait_for(state="attached")
+    box = tile.bounding_box()
+    with game.new_picture():
+        game.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert game.box("large 放大").evaluate("box => box.selectedOptions[0].text") == "this\xa0unit\xa0该单元"
+    tab(game, "Keep")
+    game.button("Save 保存").click()
+    game.waits_to_say("playground.json")
+    game.cell.locator(".cn-demo button:has(.fa-times)").click()
+    game.waits_no_longer_to_say("playground.json")

@@ -2,19 +2,24 @@
 
 import ast
 import json
+import re
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_hex
+from matplotlib.text import Text
 
 from course_nn.errors import BadInput
 from course_nn.features import featurize
 from course_nn.playground import tfplayground
 from course_nn.playground.controls import CONTROLS, LINK
-from course_nn.playground.demo import PLANE, SIDE, playground
+from course_nn.playground.demo import PLANE, playground
 from course_nn.playground.experiment import begin
 from course_nn.playground.tables import LINES, read_table
-from course_nn.stage import Demo
+from course_nn.playground.unit_maps import SIDE
+from course_nn.stage import Demo, look
+from course_nn.words import LANGUAGE
 
 EXPENSIVE = {"epoch": 1_000_000}
 ISSUE = LINK.replace("#", "#activation=relu&batchSize=10&")
@@ -27,7 +32,8 @@ def demo():
 
 def press(demo, label):
     """Press the button of that English label in one of the tabs."""
-    demo.act(next(item for pane in demo.panes.values() for item in pane if getattr(item, "label", ("",))[0] == label))
+    items = [item for pane in demo.panes.values() for row in pane for item in (row if isinstance(row, list) else [row])]
+    demo.act(next(item for item in items if getattr(item, "label", ("",))[0] == label))
 
 
 def random_values(rng):
@@ -85,10 +91,10 @@ def test_every_view_is_redrawn_as_if_it_were_whole(demo, view):
 
 
 def test_the_tiles_are_what_the_units_answer():
-    demo = playground(epoch=3, units1=3, layers=1, activation="relu")
+    demo = playground(epoch=3, hidden="3, 2", activation="relu")
     network = demo.result.experiment.run.network
     h = network.forward(featurize(PLANE, ("x1", "x2"))).h[1]
-    assert np.array_equal(demo.result.maps[1][2].ravel(), h[:, 2].reshape(SIDE, SIDE)[::2, ::2].ravel())
+    assert np.array_equal(demo.result.maps[1][2].ravel(), h[:, 2].reshape(SIDE, SIDE)[1::3, 1::3].ravel())
 
 
 def test_the_network_is_trained_and_a_second_look_shows_the_same():
@@ -104,8 +110,8 @@ def test_the_link_of_the_example_gives_the_losses_of_the_program():
     program.train(10)
     assert np.allclose(demo.result.losses[:2], (program.train_loss, program.test_loss), rtol=1e-12)
     values = demo.values
-    assert (values["data"], values["layers"], values["units1"], values["activation"]) == ("xor", 1, 4, "relu")
-    demo.set(units1=5)  # from here on it is an experiment of one's own
+    assert (values["data"], values["hidden"], values["activation"]) == ("xor", "4", "relu")
+    demo.set(hidden="5")  # from here on it is an experiment of one's own
     assert demo.values["link"] == "" and demo.result.experiment.run.network.sizes == (2, 5, 1)
 
 
@@ -182,7 +188,7 @@ def test_the_last_samples_of_the_largest_epoch_can_be_reached(begun):
     assert (demo.values["epoch"], demo.values["sample"]) == (1, 0)
 
 
-@pytest.mark.parametrize("values, said", [({"data": []}, "unknown data"), ({"pace": 7}, "unknown epochs a frame")])
+@pytest.mark.parametrize("values, said", [({"data": []}, "unknown data"), ({"pace": 7}, "unknown speed")])
 def test_a_saved_run_with_values_that_make_no_sense_is_answered(demo, values, said):
     with pytest.raises(BadInput, match=said):
         demo.set(saved=json.dumps({"course_nn": "playground", "values": values, "parameters": [0.0]}))
@@ -258,11 +264,99 @@ def test_two_experiments_stand_side_by_side(demo):
 def test_the_challenge_asks_for_the_spiral_and_can_be_met():
     demo = playground()
     assert demo.state == "open"
-    demo.set(data="spiral", layers=3, units1=8, units2=8, units3=8, optimizer="adam", learning_rate=0.01, epoch=250)
+    demo.set(data="spiral", hidden="8, 8, 8", optimizer="adam", learning_rate=0.01, epoch=250)
     assert demo.state == "solved"
 
 
 def test_it_can_be_rebuilt_from_its_code(demo):
-    demo = playground(data="gauss", units1=3, epoch=4)
+    demo = playground(data="gauss", hidden="3, 2", epoch=4)
     again = eval(demo.code(), {"playground": SimpleNamespace(playground=playground)})
     assert isinstance(again, Demo) and np.array_equal(demo.frame.pixels, again.frame.pixels)
+
+
+@pytest.mark.parametrize("large", [1e5, 1e30, 1e150])
+@pytest.mark.parametrize("data", ["circle", "plane"])
+def test_no_number_of_the_readout_is_longer_than_a_dozen_characters(large, data):
+    demo = playground(data=data, penalty="l2")
+    saved = json.loads(taken(demo, "Save"))
+    saved["parameters"] = [large] * len(saved["parameters"])
+    try:
+        demo.set(saved=json.dumps(saved))
+    except BadInput as error:
+        assert "too large" in error.en and large > 1e100
+    for words in demo.readout:
+        assert max(map(len, re.findall("[−0-9.]+(?: × [⁻⁰¹²³⁴⁵⁶⁷⁸⁹0-9]+)?", words))) <= 12
+
+
+def test_what_a_saved_run_cannot_be_computed_with_is_said_and_the_run_goes_on(demo):
+    demo.set(epoch=3)
+    saved = json.loads(taken(demo, "Save"))
+    saved["parameters"] = [1e308] * len(saved["parameters"])
+    losses = demo.result.losses
+    demo._live["saved"].core.value = json.dumps(saved)
+    assert "too large to be computed" in demo.page.message.value and "损失和梯度大到无法计算" in demo.page.message.value
+    assert demo.result.losses == losses
+    demo.set(epoch=4)
+    assert demo.values["epoch"] == 4
+
+
+def test_what_is_offered_goes_away_again(demo):
+    for _ in range(2):
+        press(demo, "Save")
+        assert "playground.json" in demo.page.taken.value
+        press(demo, "NumPy code")
+        assert "network.py" in demo.page.taken.value and "playground.json" not in demo.page.taken.value
+        away = next(child for child in demo.page.box.children if getattr(child, "icon", "") == "times")
+        assert away.layout.display != "none"
+        away.click()
+        assert demo.page.taken.value == "" and away.layout.display == "none"
+
+
+def test_a_control_that_would_do_nothing_is_dimmed():
+    """Whatever is in use changes the run, the picture or the numbers; with one layer that has its own φ, say."""
+    used = {name: control.used for name, control in CONTROLS.items()}
+    demo = playground(data="xor", hidden="4")
+    assert used["activation"](demo.values) and not used["activation2"](demo.values)
+    demo.set(activation1="relu", view="beside")
+    assert not used["activation"](demo.values)
+    demo.set(hidden="4, 2")
+    assert used["activation"](demo.values) and used["to"](demo.values)
+    demo.set(layer=3)
+    assert not used["to"](demo.values)
+    demo.set(hidden="")
+    assert not any(used[name](demo.values) for name in ("activation", "to", "layer"))
+
+
+def test_controls_in_use_do_something_at_random_settings():
+    rng = np.random.default_rng(3)
+    quiet = {"data": "xor", "loss": "best", "x1": True, "noise": 0, "epoch": 2, "learning_rate": 0.1, "init": "glorot"}
+    changes = {"activation": "swish", "activation1": "elu", "activation2": "softplus", "hidden": "5, 5", "share": 44}
+    for _ in range(4):
+        demo = playground(**random_values(rng) | quiet)
+        for name, value in changes.items():
+            losses = demo.result.losses
+            if CONTROLS[name].used(demo.values) and demo.values[name] != value:
+                demo.set(**{name: value})
+                assert demo.result.losses != losses, name
+
+
+@pytest.mark.parametrize("values", [{}, {"data": "hills", "view": "hidden", "hidden": "8, 3"}, {"large": "to"}])
+def test_in_chinese_its_picture_has_no_english_word(monkeypatch, values):
+    monkeypatch.setattr(LANGUAGE, "shown", "zh")
+    demo = playground(**values)
+    texts = [text.get_text() for text in demo.figure.findobj(Text) if text.get_visible()]
+    english = [t for t in texts if re.search("[A-Za-z]{2,}", re.sub(r"\$.*?\$", "", t))]
+    assert not english and any("损失" in text for text in texts)
+
+
+def test_every_symbol_says_what_it_means():
+    assert all(control.means for control in CONTROLS.values() if isinstance(control.label, str))
+
+
+def test_its_words_stand_out_from_white(demo):
+    for text in demo.figure.findobj(Text):
+        assert look.ink(text.get_color()) == to_hex(text.get_color())
+
+
+def test_every_tab_is_two_rows_tall(demo):
+    assert all(len(pane) <= 2 and all(isinstance(row, list) for row in pane) for pane in demo.panes.values())

@@ -49,11 +49,11 @@ def test_what_is_only_looked_at_changes_nothing():
     "change",
     [
         {"seed": 1},
-        {"units1": 3},
+        {"hidden": "3, 2"},
         {"x1_squared": True},
         {"noise": 20},
         {"activation": "relu"},
-        {"layers": 1},
+        {"hidden": "4"},
         {"activation2": "sigmoid"},
         {"init": "he"},
         {"share": 70},
@@ -67,8 +67,8 @@ def test_what_makes_an_experiment_begins_a_new_one_at_the_same_epoch(change):
     assert np.array_equal(parameters(one), parameters(fresh)) and one.experiment.run.time == 4 * one.experiment.run.n
 
 
-def test_units_of_layers_that_are_not_there_change_nothing():
-    other = Settings.of(START.values() | {"units6": 7, "activation6": "relu"})
+def test_an_activation_of_a_layer_that_is_not_there_changes_nothing():
+    other = Settings.of(START.values() | {"activation6": "relu"})
     assert START.structure != other.structure and START.structure.arguments() == other.structure.arguments()
 
 
@@ -109,7 +109,7 @@ def test_undo_takes_back_change_by_change():
     one = session()
     go(one, epoch=6)
     start = parameters(one)
-    for change in ({"learning_rate": 1.0}, {"units1": 2}, {"seed": 9}):
+    for change in ({"learning_rate": 1.0}, {"hidden": "2, 2"}, {"seed": 9}):
         go(one, **change)
         go(one, epoch=one.settings.looks.epoch + 2)
     for _ in range(3):
@@ -161,6 +161,7 @@ def test_to_begin_anew_forgets_edits_and_can_be_taken_back():
 
 def test_to_begin_anew_twice_is_taken_back_at_once():
     one = session()
+    go(one)
     go(one, epoch=3)
     one.forget()
     one.forget()
@@ -283,7 +284,7 @@ def test_a_run_without_a_new_structure_is_loaded_exactly_and_as_often_as_one_lik
 
 def test_a_weight_beyond_the_reach_of_its_control_is_kept():
     one = session()
-    go(one, data="own", table="1,2,0\n3,4,1\n5,6,0\n7,8,1", layers=0)
+    go(one, data="own", table="1,2,0\n3,4,1\n5,6,0\n7,8,1", hidden="")
     run = one.experiment.run
     run.edit(np.array([45.2, 1.0, 0.0]))
     go(one, view="hidden")
@@ -303,7 +304,7 @@ def test_a_saved_run_comes_back_to_the_last_digit():
 
 def test_a_saved_run_has_the_names_and_values_of_the_controls():
     one = session()
-    values = go(one, layers=1, units1=3, activation1="relu", sin_x1=True, epoch=2)
+    values = go(one, hidden="3", activation1="relu", sin_x1=True, epoch=2)
     assert json.loads(one.save())["values"] == values and set(values) == set(CONTROLS)
 
 
@@ -344,7 +345,8 @@ def test_what_is_no_saved_run_is_refused(text):
 
 
 @pytest.mark.parametrize(
-    "values, said", [({}, "do not fit"), ({"units1": 99}, "units 1: expected"), ({"wrong": 1}, "unknown control")]
+    "values, said",
+    [({}, "do not fit"), ({"hidden": "99"}, "hidden units: expected"), ({"wrong": 1}, "unknown control")],
 )
 def test_a_saved_run_that_does_not_fit_is_refused(values, said):
     one = session()
@@ -362,3 +364,37 @@ def test_a_saved_run_of_a_link_comes_back_with_the_rules_it_had():
     go(one, epoch=6)
     go(again, saved=one.save())
     assert np.array_equal(parameters(one), parameters(again)) and again.experiment.run.rules.learning_rate == 0.3
+
+
+def test_a_session_that_was_only_opened_has_nothing_to_take_back():
+    one = session()
+    go(one)
+    one.forget()
+    go(one, epoch=3)
+    with pytest.raises(BadInput, match="nothing to undo"):
+        one.undo()
+
+
+@pytest.mark.parametrize("large", [1e308, 1e300, -1e201])
+@pytest.mark.parametrize("data", ["circle", "plane"])
+def test_a_saved_run_that_no_network_can_compute_with_is_refused_before_anything_is_given_up(large, data):
+    one = session()
+    go(one, epoch=3, data=data)
+    saved = json.loads(one.save())
+    before, kept = one.experiment, parameters(one)
+    saved["parameters"] = [large] * len(saved["parameters"])
+    with pytest.raises(BadInput, match="too large to be computed"):
+        go(one, saved=json.dumps(saved))
+    assert one.experiment is before and np.array_equal(parameters(one), kept)
+    assert go(one, epoch=4)["epoch"] == 4
+
+
+def test_a_saved_run_that_is_edited_to_such_weights_on_its_way_is_refused_too():
+    one = session()
+    go(one, epoch=3)
+    saved = json.loads(one.save())
+    saved["changes"][0]["parameters"] = [1e308] * len(saved["parameters"])
+    before = one.experiment
+    with pytest.raises(BadInput):
+        go(one, saved=json.dumps(saved))
+    assert one.experiment is before

@@ -58,7 +58,7 @@ def test_sample_by_sample_the_weights_stand_still_until_a_batch_is_full(begin):
 
 def test_from_zeros_tanh_moves_the_last_bias_alone_and_sigmoid_moves_all_units_alike(begin):
     for activation in ("tanh", "sigmoid"):
-        network = begin(init="zeros", layers=1, units1=8, learning_rate=0.1, epoch=100, activation=activation)
+        network = begin(init="zeros", hidden="8", learning_rate=0.1, epoch=100, activation=activation)
         (W, v), (b, c) = (parts(network) for parts in (weights_of, biases_of))
         assert c != 0 and np.ptp(W, axis=0).max() < 1e-12 and np.ptp(v) < 1e-12 and np.ptp(b) < 1e-12
         assert bool(W.any() and v.any() and b.any()) == (activation == "sigmoid")

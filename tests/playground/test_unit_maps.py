@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
+from course_nn.playground.counting import REACH
 from course_nn.playground.demo import playground
-from course_nn.playground.unit_maps import PIXELS, REACH, Tiles
+from course_nn.playground.unit_maps import END, LEFT, SIDE, TILES, TOP, Tiles, corners, places, signs
+from course_nn.playground.unit_maps import tile as tile_of
 from course_nn.stage import look
 from course_nn.stage.frame import Frame
 
@@ -20,8 +22,8 @@ def drawn(paint):
 
 @pytest.mark.parametrize("zoom", [1, 4])
 def test_a_tile_has_the_very_pixels_that_matplotlib_would_draw(zoom):
-    values = np.random.default_rng(0).uniform(-1, 1, (PIXELS, PIXELS))
-    side = REACH * PIXELS * zoom / 160  # of the image, in units of the axes, which are 160 pixels wide
+    values = np.random.default_rng(0).uniform(-1, 1, (40, 40))
+    side = REACH * 40 * zoom / 160  # of the image, in units of the axes, which are 160 pixels wide
     tile = drawn(lambda axes: Tiles(axes, zoom).move(np.zeros((1, 2)), [look.heat(values, -1, 1)]))
     image = drawn(
         lambda axes: axes.imshow(
@@ -45,3 +47,32 @@ def test_a_point_that_is_classified_right_lies_on_its_own_colour():
     red, blue = (pixels[len(pixels) - 1 - place[:, 1], place[:, 0], c] for c in (0, 2))
     shown = blue > red
     assert np.mean(shown == demo.result.experiment.y_train) > 0.98
+
+
+SHAPES = [
+    (2, 1),
+    (7, 1),
+    (2, 4, 1),
+    (2, 4, 2, 1),
+    (2, 5, 5, 1),
+    (7, 8, 8, 1),
+    (2, 4, 4, 4, 1),
+    (7, 8, 8, 8, 8, 8, 8, 1),
+]
+
+
+@pytest.mark.parametrize("sizes", SHAPES)
+def test_tiles_stand_apart_between_the_names_and_the_map_and_below_the_signs(sizes):
+    side, columns = tile_of(sizes).side, places(sizes)[:-1]
+    for tiles in columns:
+        assert np.all(np.abs(np.diff(tiles[:, 1])) > side + 0.03)
+        assert tiles[:, 1].min() - side / 2 > 0.19 and tiles[:, 1].max() + side / 2 < TOP - 0.1
+    across = np.array([tiles[0, 0] for tiles in columns] + [END + side / 2])
+    assert across[0] - side / 2 == pytest.approx(LEFT) and np.all(np.diff(across) - side > 0.15)
+    assert len(corners(sizes)) == sum(sizes[1:])
+    assert np.all(np.diff(np.sort(signs(sizes[1:-1])[:, 0])) > 0.14)
+
+
+def test_up_to_five_units_have_tiles_of_56_pixels_or_more():
+    assert all(tile_of(sizes).side >= 0.56 for sizes in SHAPES if len(sizes) < 5 and max(sizes) <= 5)
+    assert all(SIDE % tile.step == 0 for tile in TILES)

@@ -6,6 +6,15 @@ from course_nn.linear_models import least_squares
 from course_nn.losses import one_hot
 
 
+def exchanged(names, k):
+    """The names with the k-th and the next one exchanged, the last with the first.
+    把第 k 个名称与下一个互换；最后一个与第一个互换。
+    """
+    names, other = list(names), (k + 1) % len(names)
+    names[k], names[other] = names[other], names[k]
+    return names
+
+
 def as_input(codes, y):
     """What a linear model says for each code, fitted by least squares: to the integers, and to one-hot vectors.
     线性模型对每个编码的输出（最小二乘）：以整数为输入，以及以独热向量为输入。

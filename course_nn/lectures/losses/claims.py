@@ -102,7 +102,7 @@ CLAIMS = [
         ),
         "losses.margins",
         "losses-4-play",
-        "lectures/losses/test_pairing.py::test_pairs_of_the_lecture_are_the_losses_of_the_package",
+        "lectures/losses/test_margins.py::test_the_log_loss_is_minus_the_logarithm_of_the_probability_of_the_right_class",
         Words(
             "a definition; computed from Wh + b before the sigmoid, so that no logarithm of 0 is met",
             "这是定义；由 sigmoid 之前的 Wh + b 计算，就不会遇到 0 的对数",

@@ -17,11 +17,11 @@ from course_nn.network import Network
 from course_nn.notebook.exercises import (
     Exercise,
     Prediction,
-    Verdict,
     almost,
     expected,
     keep_working,
     numbers,
+    open_question,
     right,
     scalar,
 )
@@ -690,22 +690,15 @@ def solve_counterexample():
     )
 
 
-def judge_open(answer):
-    """Prose, which no program can judge: the worked answer, to compare with."""
-    if not isinstance(answer, str) or len(answer.strip()) < 30:
-        return keep_working("Expected a few sentences as a text in quotation marks.", "应给出几句话，写在引号中。")
-    return Verdict("solution", solve_open())
-
-
 def solve_open():
     return Words(
-        "No program judges this; compare. One way: leave the loss as it is, train with a sigmoid and the "
+        "One way: leave the loss as it is, train with a sigmoid and the "
         "cross-entropy, and move the threshold. With the probability p of being ill, a false alarm costs 1 − p and a "
         "miss 10p, so call ill from p = 1/11 on. This is right only if p is calibrated, which has to be counted on new "
         "patients. The other way: weigh the loss, −10 c log p − (1 − c) log(1 − p). Then the output is no longer the "
         "probability q of being ill but 10q/(10q + 1 − q), and the threshold ½ is the right one: it is the same "
         "decision. Either way, report the cost on new patients, not the share that is right.",
-        "没有程序能评判这道题，请自行对照。一种做法：损失不变，用 sigmoid 与交叉熵训练，只移动阈值。"
+        "一种做法：损失不变，用 sigmoid 与交叉熵训练，只移动阈值。"
         "设患病的概率为 p，误报的代价是 1 − p，漏诊的代价是 10p，所以 p 达到 1/11 就应判为患病。"
         "这只有在 p 经过校准时才对，而是否校准要在新病人上统计。另一种做法：给损失加权，"
         "−10 c log p − (1 − c) log(1 − p)。这时输出不再是患病的概率 q，而是 10q/(10q + 1 − q)，阈值就取 ½："
@@ -807,7 +800,7 @@ def judge_log_softmax(answer):
         return right("Right, and finite for (1000, 0, −1000).", "正确，对 (1000, 0, −1000) 也是有限的。")
     return almost(
         "Right for small logits. For (1000, 0, −1000) it should be (0, −1000, −2000).",
-        "对小的 logits 正确。对 (1000, 0, −1000) 应得到 (0, −1000, −2000)。",
+        "对较小的 logit 正确。对 (1000, 0, −1000) 应得到 (0, −1000, −2000)。",
     )
 
 
@@ -833,5 +826,5 @@ EXERCISES = {
     "losses-normal": Exercise(judge_normal, solve_normal),
     "losses-derive": Exercise(judge_count_gradient, solve_count_gradient),
     "losses-claim": Exercise(judge_counterexample, solve_counterexample),
-    "losses-open": Exercise(judge_open, solve_open),
+    "losses-open": open_question(solve_open),
 }

@@ -15,6 +15,18 @@ def winners(F):
     return np.where(np.ptp(F, axis=-1) > 0, F.argmax(axis=-1), F.shape[-1])
 
 
+def striped(colors, classes):
+    """Areas of three classes in their colours; class 2 has white stripes, since some eyes see its green as blue.
+    三个类别的区域；类别 2 加白色条纹，因为有些人的眼睛分不清它的绿色与蓝色。
+
+    colors : (3 or more, 3) uint8;  classes : (n, m) int;  returns (n, m, 3) uint8
+    """
+    row, column = np.indices(classes.shape)
+    picture = colors[classes]
+    picture[(classes == 2) & ((row + column) % 6 < 2)] = 255
+    return picture
+
+
 def borders(W, b):
     """Where two classes tie and the third is behind: three rays from one point.
     两个类别得分相等而第三个类别较低之处：从同一点出发的三条射线。

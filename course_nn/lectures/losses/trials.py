@@ -214,3 +214,17 @@ def symptoms(task, output, error, units, step, learning_rate=0.3):
         outside=float(np.mean((A < 0) | (A > 1))),
         between=float(np.mean(answers[y != 1] == 1)) if classes(task) == 3 else np.nan,
     )
+
+
+def oddity(seen, task, units, is_good):
+    """The worst of the symptoms that matter, by its name, and the share of what shows it; None if there is none.
+    最严重的异常（名称）及出现该异常的比例；没有则为 None。
+
+    A class between two others matters for one output only, and where the pair is not as good as the best.
+    """
+    shares = {
+        "idle": seen.idle,
+        "between": seen.between if units == 1 and not is_good else 0,
+        "outside": seen.outside if classes(task) else 0,
+    }
+    return next(((name, share) for name, share in shares.items() if share > 0.005), None)  # nan is not

@@ -48,14 +48,14 @@ class Learning(NamedTuple):
 
 
 @remembered
-def learn(n):
-    """Train a network 1-16-2 with tanh on the first n points by Adam, η = 0.01; yields the share done.
-    用 Adam（η = 0.01）在前 n 个点上训练 1-16-2 的 tanh 网络；产出已完成的比例。
+def learn(n, width=16):
+    """Train a network 1-width-2 with tanh on the first n points by Adam, η = 0.01; yields the share done.
+    用 Adam（η = 0.01）在前 n 个点上训练 1-width-2 的 tanh 网络；产出已完成的比例。
 
     l = -log N(y | μ(x), σ(x)²), outputs μ and log σ;  returns Learning
     source : Nix & Weigend, Estimating the Mean and Variance of the Target Probability Distribution (1994)
     """
-    network, rule = Network((1, 16, 2), "tanh"), dict(optimizer="adam", learning_rate=0.01)
+    network, rule = Network((1, width, 2), "tanh"), dict(optimizer="adam", learning_rate=0.01)
     history = yield from watch(network, X[:n, None], Y[:n], GAUSSIAN, EPOCHS, EVERY, **rule)
     return Learning(history, history.losses, history.losses_on(X[NEW, None], Y[NEW]))
 
@@ -67,6 +67,15 @@ def outside_band(mean, spread):
     mean, spread : (3400,) μ and σ at X;  returns (3400,) bool
     """
     return np.abs(Y - mean) > WIDE * spread
+
+
+def band_edges(x, mean, spread):
+    """The edges of the band μ ± 1.96 σ as two lines, the lower one first.
+    带 μ ± 1.96 σ 的两条边界线，下边界在前。
+
+    x, mean, spread : (m,);  returns (2, m, 2)
+    """
+    return np.stack([np.stack([x, mean + side * spread], axis=1) for side in (-WIDE, WIDE)])
 
 
 def coverage(missed, n):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_nn.lectures.losses.category_codes import as_input, as_target, explained, memory
+from course_nn.lectures.losses.category_codes import as_input, as_target, exchanged, explained, memory
 from course_nn.losses import one_hot
 
 RNG = np.random.default_rng(0)
@@ -39,3 +39,7 @@ def test_memory_is_that_of_real_arrays(K):
     integers, vectors = memory(50, K, "float32")
     assert integers == classes.astype(np.min_scalar_type(K - 1)).nbytes
     assert vectors == one_hot(classes, K).astype("float32").nbytes
+
+
+def test_a_name_changes_places_with_the_next_and_the_last_with_the_first():
+    assert exchanged("abc", 0) == ["b", "a", "c"] and exchanged("abc", 2) == ["c", "b", "a"]

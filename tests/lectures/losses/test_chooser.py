@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from hand import Hand
 
 from course_nn.lectures.losses.demos import chooser as demo
 from course_nn.lectures.losses.pairing import OUTPUTS
@@ -151,3 +152,12 @@ def test_the_readout_has_the_scores_of_this_step_and_says_when_a_pair_was_as_goo
     arrivals = [np.flatnonzero(scores >= enough)[0] for scores in (late, soon)]
     words = demo.readout(result(task="binary", output="sigmoid", loss="squared", step=200))
     reads(words, 200, 1, 100 * late[200], 1, 100 * soon[200], *arrivals)
+
+
+def test_the_time_line_is_dragged_in_both_pictures():
+    shown = demo.chooser()
+    for handle in (0, 1):
+        now = Hand(shown, handle).press().pull(30 - 60 * handle, 0)
+        assert now.miss() < 3
+    assert 100 < shown.values["step"] < 200
+    shown.close()

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from hand import Hand
 from scipy.stats import multivariate_normal
 
 from course_nn.lectures.losses.demos import covariance as demo
@@ -81,3 +82,17 @@ def test_the_readout_adds_half_the_squared_distance_and_half_the_log_determinant
         normal = multivariate_normal([0, 0], result.Sigma)
         best = -multivariate_normal([0, 0], R.T @ R / len(R)).logpdf(R).mean()
         reads(demo.readout(result), D2, 2, D2 / 2, constant, -normal.logpdf(r), -normal.logpdf(R).mean(), best)
+
+
+def test_a_hand_stretches_and_turns_the_ellipse_by_its_widest_and_its_highest_point():
+    shown = demo.covariance()
+    widest = Hand(shown, 1).press().pull(20, -10)
+    assert shown.values["s1"] > 6.4 and shown.values["rho"] > 0 and shown.values["s2"] == 3.1 and widest.miss() < 3
+    highest = Hand(shown, 2).press().pull(-10, -20)
+    assert shown.values["s2"] > 3.1 and highest.miss() < 3
+    for place in (
+        [shown.result.s1, shown.result.rho * shown.result.s2],
+        [shown.result.rho * shown.result.s1, shown.result.s2],
+    ):
+        assert np.array(place) @ np.linalg.solve(shown.result.Sigma, place) == pytest.approx(1)
+    shown.close()

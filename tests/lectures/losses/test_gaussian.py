@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from hand import Hand
 from scipy.optimize import minimize_scalar
 from scipy.stats import norm
 
@@ -103,6 +104,31 @@ def test_over_confidence_is_the_rule_and_not_this_sample():
         F = network(x[NEW, None])
         shares.append(np.mean(np.abs(y[NEW] - F[:, 0]) < 1.96 * np.exp(F[:, 1])))
     assert np.median(shares) < 0.7 and max(shares) < 0.9, shares
+
+
+def test_a_narrow_network_bends_less_and_is_fooled_by_fewer_points_a_wide_one_is_like_the_one_at_the_start(demo):
+    narrow, wide = (result_of(demo, mode="net", n=60, width=width) for width in (4, 64))
+    assert narrow.covered[1:3].min() > 0.9 and wide.covered[1] < 0.75
+    few = result_of(demo, mode="net", n=15, width=4)
+    assert few.covered[1:3].mean() < 0.87 and few.nll[NEW].mean() > few.panel.mark[1] + 0.5
+    many = [result_of(demo, mode="net", n=400, width=width) for width in (4, 16, 64)]
+    assert all(np.abs(result.covered[1:3] - 0.95).max() < 0.03 for result in many)
+    assert all(result.covered[3] < 0.93 for result in many)
+
+
+def test_a_hand_moves_the_line_its_end_and_the_edge_of_the_band_but_nothing_of_a_network(demo):
+    shown = module.gaussian()
+    edge = Hand(shown, 0, 1).press().pull(0, -20)
+    assert shown.values["sigma"] > 0.5 and edge.miss() < 3
+    Hand(shown, 1).press().pull(0, -10)
+    assert shown.values["b"] > 0 and shown.values["w"] == 0.8
+    end = Hand(shown, 2).press().pull(0, 30)
+    assert shown.values["w"] < 0.8 and end.miss() < 3
+    shown.set(mode="net", epoch=2000)
+    assert {handle for handle, *_ in shown.page.paths} == {3}
+    Hand(shown, 3).press().pull(-100, 0)
+    assert shown.values["epoch"] < 1500
+    shown.close()
 
 
 def test_outside_the_data_no_network_covers_what_it_claims(demo):

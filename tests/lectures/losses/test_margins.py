@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from hand import Hand
 from scipy.optimize import linprog
 
 from course_nn.lectures.losses.demos import margins as demo
@@ -38,6 +39,14 @@ def test_slope_of_each_bare_formula_is_its_central_difference(loss):
         T = np.full((3, 1), y)
         slope = (bare.l(f + 1e-6, T) - bare.l(f - 1e-6, T)) / 2e-6
         assert bare.dl(f, T)[:, 0] == pytest.approx(slope, abs=1e-6)
+
+
+def test_the_log_loss_is_minus_the_logarithm_of_the_probability_of_the_right_class():
+    f, c = np.array([[-3.0], [-0.2], [0.4], [2.5], [1.0]]), np.array([[0.0], [1.0], [0.0], [1.0], [1.0]])
+    p = 1 / (1 + np.exp(-f))
+    loss = MARGIN_LOSSES["log"].l
+    assert loss(f, c) == pytest.approx((-c * np.log(p) - (1 - c) * np.log(1 - p))[:, 0])
+    assert loss(np.array([[-2000.0]]), np.array([[1.0]])) == 2000, "without a logarithm of 0"
 
 
 def test_labels_are_y_equal_2c_minus_1_and_log_loss_alone_takes_c():
@@ -116,10 +125,10 @@ def test_the_readout_counts_the_birds_on_the_right_side_of_each_line_and_names_t
         right = {
             name: np.sum((X @ run.theta[epoch, :2] + run.theta[epoch, 2] > 0) == C) for name, run in result.runs.items()
         }
-        others = [right[name] for name in ("hinge", "log", "squared") if name != loss]
-        words, form = demo.readout(result), "labels c = 0, 1:" if loss == "log" else "labels y = 2c − 1:"
+        words, form = demo.readout(result), "labels c = 0, 1;" if loss == "log" else "labels y = 2c − 1;"
         labelled = (0, 1) if loss == "log" else (2, 1)
-        reads(words, epoch, *labelled, right[loss], len(C), *others, 0, 1, right["zero_one"], 0, 1, 0)
+        three = [right[name] for name in ("hinge", "log", "squared")]
+        reads(words, epoch, len(C), *three, 0, 1, right["zero_one"], *labelled, 0, 1, 0)
         assert form in words.en and form[7:-1] in words.zh
 
 
@@ -134,3 +143,13 @@ def test_with_mixed_labels_the_readout_has_the_loss_that_is_seen_the_true_one_an
     wrong = np.sum((f[:, 0] > 0) != C)
     right = at_the_end(loss=loss).runs[loss].wrong[50]
     reads(demo.readout(result), *labelled, begun, seen, true, wrong, len(C), right, ...)
+
+
+def test_a_click_on_a_curve_or_on_a_line_chooses_its_loss_and_the_time_line_is_dragged():
+    shown = demo.margins()
+    for handle, loss in enumerate([*demo.NAMES, *demo.NAMES]):
+        Hand(shown, handle).press()
+        assert shown.values["loss"] == loss
+    now = Hand(shown, 8).press().pull(-30, 0)
+    assert 50 < shown.values["epoch"] < 90 and now.miss() < 3
+    shown.close()

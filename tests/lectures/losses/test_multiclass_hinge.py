@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from hand import Hand
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog, minimize
@@ -122,3 +123,14 @@ def test_the_readout_has_both_losses_of_the_probe_and_how_many_penguins_have_los
     losses, words = (np.maximum(0, 1 + behind).sum(), np.log1p(np.exp(behind).sum())), demo.readout(result)
     reads(words, *losses, 0, none, 342, 0, least)
     assert f"{digit} × 10⁻{'⁰¹²³⁴⁵⁶⁷⁸⁹'[int(power)]}." in words.en and "(Chinstrap)" in words.en
+
+
+def test_a_hand_drags_the_probe_puts_it_on_a_bird_and_chooses_its_class():
+    shown, flock = demo.multiclass_hinge(), demo.birds()
+    red = Hand(shown, 2).press().pull(20, -30)
+    assert shown.values["x1"] > 48 and shown.values["x2"] > 17 and red.miss() < 3
+    Hand(shown, 0, 5).press()
+    assert np.allclose(shown.result.x, flock.X[5], atol=0.01) and shown.result.c == flock.y[5]
+    Hand(shown, 1, 2).press()
+    assert shown.values["species"] == demo.SPECIES[2]
+    shown.close()

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from hand import Hand
 from scipy.optimize import minimize_scalar
 from scipy.stats import laplace, norm
 
@@ -81,13 +82,12 @@ def test_the_readout_adds_both_terms_divides_the_sum_by_n_and_has_the_least_sum_
             lam * price(w),
             total,
             total / 6,
-            result.best,
             least + lam * price(result.best),
-            0,
+            result.best,
             X @ Y / (X @ X),
         )
     wrong, zero = np.sum(0.5 * (X - Y) ** 2), np.sum(0.5 * Y**2)
-    reads(demo.readout(compute(1.0, 20.0, "l1")), 1, wrong, 20, wrong + 20, (wrong + 20) / 6, 0, zero, abs(X @ Y))
+    reads(demo.readout(compute(1.0, 20.0, "l1")), 1, wrong, 20, wrong + 20, (wrong + 20) / 6, zero, 0, abs(X @ Y))
 
 
 def test_a_normal_prior_is_the_l2_penalty_and_a_laplace_prior_the_l1_penalty():
@@ -101,3 +101,17 @@ def test_a_normal_prior_is_the_l2_penalty_and_a_laplace_prior_the_l1_penalty():
     ):
         most_probable = w[np.argmax(likelihood + prior.logpdf(w))]
         assert compute(1.0, lam, penalty).best == pytest.approx(most_probable, abs=1e-3)
+
+
+def test_a_hand_on_the_line_turns_it_and_one_on_the_path_moves_lambda():
+    shown = demo.objective(w=0.5)
+    line = Hand(shown, 1).press().pull(20, -30)
+    assert shown.values["w"] > 0.5 and line.miss() < 3
+    red = Hand(shown, 4).press().pull(20, 10)
+    assert shown.values["lam"] > 8 and red.miss() < 3
+    before = shown.values
+    Hand(shown, 3).press().pull(-30, 0)
+    assert shown.values["lam"] < before["lam"] and shown.values["w"] == before["w"]
+    Hand(shown, 0, 1).press()
+    assert shown.values["penalty"] == "l1"
+    shown.close()

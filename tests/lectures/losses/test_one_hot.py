@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from hand import Hand
 from sklearn.linear_model import LinearRegression
 
 from course_nn import losses
@@ -109,3 +110,14 @@ def test_the_readout_has_both_r_squared_both_counts_and_both_memories(reads):
             99.9,
         )
         assert "2 MB and <b>4 GB</b>" in demo.readout(result).en
+
+
+def test_a_click_on_a_class_swaps_it_with_the_next_and_the_dots_are_dragged_to_another_number_of_categories():
+    shown = demo.one_hot()
+    Hand(shown, 0, 0).press()
+    assert shown.values["order"] == "Gentoo, Adelie, Chinstrap"
+    Hand(shown, 0, 2).press()
+    assert shown.values["order"] == "Chinstrap, Adelie, Gentoo"
+    dots = Hand(shown, 1).press().pull(-30, 0)
+    assert shown.result.K < 2000 and dots.miss() < 3
+    shown.close()

@@ -134,7 +134,7 @@ def test_prose_gets_the_worked_answer_to_compare_with_and_a_word_does_not():
         "Weigh l. " * 5,
     ):
         verdict = check("losses-open", text)
-        assert verdict.voice == "solution" and "calibrated" in verdict.hint.en
+        assert verdict.voice == "compare" and "calibrated" in verdict.hint.en
     for answer in ("weights", "", 10, ["a"], lambda: "x"):
         assert check("losses-open", answer).voice == "keep working"
 

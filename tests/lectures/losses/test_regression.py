@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from hand import Hand
 from scipy.optimize import linprog, minimize
 
 from course_nn.lectures.losses.demos import regression as demo
@@ -81,3 +82,17 @@ def test_the_readout_has_the_area_its_eighth_and_how_far_the_outlier_moved_each_
         assert slopes[0] == pytest.approx(np.polyfit(X, demo.samples(outlier), 1)[0])
         moves = np.stack([slopes, slopes - before], axis=1).ravel()
         reads(demo.readout(result), np.sum(r**2), r[-1] ** 2, np.mean(r**2), *moves)
+
+
+def test_a_hand_moves_the_line_parallel_to_itself_turns_it_by_its_end_and_pulls_the_outlier():
+    shown = demo.regression()
+    Hand(shown, 2).press().pull(0, -20)
+    assert shown.values["b"] > 1 and shown.values["w"] == 0.5
+    b, end = shown.values["b"], Hand(shown, 3).press().pull(30, 0)
+    assert shown.values["w"] < 0.5 and shown.values["b"] == b and end.miss() < 3
+    red = Hand(shown, 4).press().pull(0, 30)
+    assert shown.values["outlier"] > 5 and red.miss() < 3
+    pulled = shown.values["outlier"]
+    Hand(shown, 0).press().pull(-20, 0)
+    assert shown.values["outlier"] < pulled
+    shown.close()

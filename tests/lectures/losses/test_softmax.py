@@ -4,6 +4,7 @@ import warnings
 
 import numpy as np
 import pytest
+from hand import Hand
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import special
@@ -50,8 +51,8 @@ def test_a_common_shift_leaves_softmax_alone_and_carries_log_sum_exp_along(value
 @given(SETTINGS)
 def test_two_classes_are_a_sigmoid_of_the_difference_of_the_logits(values):
     result = demo.compute(**values | {"K": 2})
-    assert np.allclose(result.p, [result.sigmoid, 1 - result.sigmoid], atol=1e-12)
-    assert result.sigmoid == pytest.approx(special.expit(result.z[0] - result.z[1]), rel=1e-12)
+    first = special.expit(result.z[0] - result.z[1])
+    assert np.allclose(result.p, [first, 1 - first], atol=1e-12)
 
 
 @given(SETTINGS)
@@ -66,10 +67,10 @@ def test_float32_keeps_the_loss_by_log_sum_exp_and_nobody_is_warned(values):
     "a, what",
     [
         (87, "number"),
-        (88, "overflows"),
-        (100, "overflows"),
+        (88, "overflow"),
+        (100, "overflow"),
         (-103, "number"),
-        (-110, "underflows"),
+        (-110, "underflow"),
     ],
 )
 def test_the_formula_as_written_fails_in_float32_where_exp_leaves_its_range(a, what):
@@ -79,9 +80,9 @@ def test_the_formula_as_written_fails_in_float32_where_exp_leaves_its_range(a, w
     words = demo.readout(result).en
     assert result.p[1] == pytest.approx(1 / 3) and result.stable == pytest.approx(np.log(3), abs=1e-4)
     if what == "number":
-        assert p == pytest.approx(1 / 3) and "in float32: 0.333" in words
+        assert p == pytest.approx(1 / 3) and "in float32, 0.333" in words
     else:
-        assert not p > 0 and what in words and np.isnan(total) == (what == "overflows")
+        assert not p > 0 and f"no number: {what}." in words and np.isnan(total) == (what == "overflow")
 
 
 def test_a_small_temperature_goes_to_the_corner_of_the_largest_logit_and_a_large_one_to_the_centre():
@@ -107,5 +108,20 @@ def test_the_readout_has_the_probabilities_the_loss_of_the_right_class_and_log_s
     two = demo.readout(compute(K=2, c=1)).en
     assert (
         f"sigmoid(z₁ − z₂) = sigmoid({START['f1'] - START['f2']:.2f})" in two
-        and f"p = {special.expit(1.0):.3f}, " in two
+        and f"classes: {special.expit(1.0):.3f}, " in two
     )
+
+
+def test_a_hand_pulls_the_end_of_a_bar_to_its_logit_clicks_the_right_class_and_walks_the_path():
+    shown = demo.softmax(T=2.0)
+    bar = Hand(shown, 3).press().pull(20, 0)
+    assert shown.values["f2"] > 1 and shown.values["f1"] == 2 and bar.miss() < 3
+    Hand(shown, 0, 2).press()
+    assert shown.values["c"] == 3
+    Hand(shown, 1, 0).press()
+    assert shown.values["c"] == 1
+    shown.set(f2=1.0)
+    before = shown.result.p
+    Hand(shown, 6).press().pull(-20, 10)
+    assert shown.values["T"] < 2 and shown.result.p.max() > before.max()
+    shown.close()

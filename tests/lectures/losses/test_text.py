@@ -62,10 +62,10 @@ def test_w_changes_one_term_and_a_learned_sigma_takes_in_what_the_line_misses():
     assert left > 0.95 > right
 
 
-@pytest.mark.parametrize("width, seed", [(4, 3), (16, 0), (16, 4), (64, 1)])
-def test_with_few_points_every_network_becomes_over_confident_and_with_many_none(width, seed):
-    """The control: other points, other first weights, narrower and wider networks."""
-    for n in (60, 400):
+@pytest.mark.parametrize("width, few, seed", [(4, 15, 3), (4, 15, 0), (16, 60, 0), (16, 60, 4), (64, 60, 1)])
+def test_with_few_points_every_network_becomes_over_confident_and_with_many_none(width, few, seed):
+    """The control: other points, other first weights, a narrower network with still fewer points, and a wider one."""
+    for n in (few, 400):
         rng = np.random.default_rng(seed)
         x = rng.uniform(-3, 3, n + 2000)
         y = 0.8 * x + 0.6 * np.exp(x / 4) * rng.normal(size=len(x))
@@ -74,10 +74,18 @@ def test_with_few_points_every_network_becomes_over_confident_and_with_many_none
         new = history.losses_on(x[n:, None], y[n:])
         mean, log_sigma = network(x[n:, None]).T
         covered = np.mean(np.abs(y[n:] - mean) < 1.96 * np.exp(log_sigma))
-        if n == 60:
+        if n == few:
             assert covered < 0.9 and new[-1] > new.min() + 0.3 and history.losses[-1] < history.losses[new.argmin()]
         else:
             assert covered > 0.92 and new[-1] < new.min() + 0.05
+
+
+def test_a_wide_network_is_fooled_as_the_one_at_the_start_and_a_narrow_one_by_still_fewer_points(says):
+    narrow, usual, wide = module("gaussian").CONTROLS["width"].names
+    says(NOTEBOOK, "losses-3-explain", narrow, wide, 15)
+    left = {width: shown("gaussian", mode="net", n=60, width=width).covered[1] for width in (narrow, usual, wide)}
+    assert left[usual] < 0.75 and left[wide] < 0.75 and left[narrow] > 0.9
+    assert shown("gaussian", mode="net", n=15, width=narrow).covered[2] < 0.75
 
 
 def test_an_error_along_the_ellipse_costs_less_than_one_across_it():

@@ -3,10 +3,22 @@
 import numpy as np
 import pytest
 
-from course_nn.lectures.losses.three_classes import borders, losses_by_lead, winners
+from course_nn.lectures.losses.three_classes import borders, losses_by_lead, striped, winners
 from course_nn.losses import LOSSES
+from course_nn.stage import look
 
 RNG = np.random.default_rng(0)
+# What an eye without its blue cones sees of linear RGB: Machado, Oliveira & Fernandes (2009), severity 1.
+TRITANOPIA = np.array(
+    [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]
+)
+
+
+def luminance_for_tritanopes(colors):
+    """(…, 3) uint8 -> (…) relative luminance."""
+    rgb = colors / 255
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    return (linear @ TRITANOPIA.T).clip(0, 1) @ (0.2126, 0.7152, 0.0722)
 
 
 def test_the_largest_score_wins_and_nobody_if_all_are_equal():
@@ -42,3 +54,21 @@ def test_the_loss_at_its_own_lead_is_the_loss_of_the_sample_and_falls_with_the_l
     assert losses_by_lead(loss, f, c, np.array([lead])) == pytest.approx(LOSSES[loss].per_sample(f[None], [c]))
     falling = losses_by_lead(loss, f, c, np.linspace(-3, 1, 30))
     assert np.all(np.diff(falling) < 0)
+
+
+@pytest.mark.parametrize("strength", [80, 255])
+def test_who_sees_no_blue_tells_classes_1_and_2_by_stripes_that_class_1_has_not(strength):
+    colors = look.tint(look.THREE_COLORS, strength)
+    one, two = (luminance_for_tritanopes(striped(colors, np.full((90, 90), k))) for k in (1, 2))
+    assert np.ptp(one) == 0
+    contrast = (two.max() + 0.05) / (two.min() + 0.05)
+    assert contrast > 1.3 and 0.2 < np.mean(two == two.max()) < 0.5
+    assert abs(luminance_for_tritanopes(colors[1]) - luminance_for_tritanopes(colors[2])) < 0.15, (
+        "without, they are alike"
+    )
+
+
+def test_stripes_leave_the_other_classes_as_they_are_also_in_a_single_row():
+    colors, classes = look.tint(look.THREE_COLORS), np.repeat([[0, 1, 2]], 30, axis=1)
+    picture = striped(colors, classes)
+    assert np.array_equal(picture[:, :60], colors[classes[:, :60]]) and {*picture[0, 60:, 0]} == {255, colors[2, 0]}

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_nn.lectures.losses.trials import CLOSE, RECOMMENDED, arrival, candidate, classes, trial
+from course_nn.lectures.losses.trials import CLOSE, RECOMMENDED, Symptoms, arrival, candidate, classes, oddity, trial
 
 X = np.linspace(-3, 3, 31)
 
@@ -24,3 +24,14 @@ def test_a_run_has_arrived_at_the_first_step_that_is_as_good_as_the_best_at_its_
     step = arrival(best, best)
     assert np.all(best.scores[:step] < best.scores[-1] - CLOSE) and best.scores[step] >= best.scores[-1] - CLOSE
     assert arrival(trial("binary", "softmax", "categorical", 1), best) is None
+
+
+def test_the_worst_symptom_comes_first_and_an_order_matters_only_for_one_poor_output():
+    def seen(idle=0.0, outside=0.0, between=np.nan):
+        return Symptoms(np.zeros(9, bool), idle, outside, between)
+
+    assert oddity(seen(0.2, 0.5, 0.3), "multiclass", 1, False) == ("idle", 0.2)
+    assert oddity(seen(0, 0.5, 0.3), "multiclass", 1, False) == ("between", 0.3)
+    assert oddity(seen(0, 0.5, 0.3), "multiclass", 3, False) == ("outside", 0.5)
+    assert oddity(seen(0, 0.5, 0.3), "multiclass", 1, True) == ("outside", 0.5)
+    assert oddity(seen(0, 0.5), "regression", 1, False) is None

@@ -9,6 +9,7 @@ from course_nn.lectures.losses.uncertainty import (
     WIDE,
     X,
     Y,
+    band_edges,
     coverage,
     learn,
     line_with_growing_noise,
@@ -43,3 +44,10 @@ def test_the_losses_of_the_network_are_the_negative_log_likelihoods_of_its_answe
         kept = list(learning.history.epochs).index(epoch)
         assert learning.losses[kept] == pytest.approx(nll[:60].mean())
         assert learning.new_losses[kept] == pytest.approx(nll[NEW].mean())
+
+
+def test_no_point_between_the_edges_of_the_band_is_outside():
+    spread = 0.6 * np.exp(X / 4)
+    low, high = band_edges(X, 0.8 * X, spread)
+    assert np.array_equal(outside_band(0.8 * X, spread), (Y < low[:, 1]) | (Y > high[:, 1]))
+    assert np.array_equal(low[:, 0], X) and np.array_equal(high[:, 0], X)

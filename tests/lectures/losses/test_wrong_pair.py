@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from hand import Hand
 
 from course_nn.activations import sigmoid, sigmoid_slope
 from course_nn.lectures.losses.demos import wrong_pair as demo
@@ -63,3 +64,12 @@ def test_the_readout_has_both_outputs_and_both_slopes_at_this_step_and_where_the
         first = sigmoid(w + START["b"])
         squared, entropy = (a[step], a[step] * factor, 1, factor), (c[step], c[step])
         reads(demo.readout(result), step, *squared, *entropy, 300, first, a[300], first, c[300])
+
+
+def test_the_time_line_is_dragged_and_a_dot_of_the_slopes_moves_the_start():
+    shown = demo.wrong_pair()
+    now = Hand(shown, 1).press().pull(40, 0)
+    assert shown.values["step"] > 120 and now.miss() < 3
+    Hand(shown, 2).press().pull(-20, 0)
+    assert shown.values["w"] < 2 and shown.values["b"] == 2
+    shown.close()

@@ -6,7 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.lectures.losses import trials
-from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.lectures.losses.three_classes import striped
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.controls import in_both
 from course_nn.stage.numbers import number, percent, scientific
 from course_nn.words import Words, term
@@ -26,21 +27,26 @@ LOSSES = {
     "binary": Words("binary cross-entropy", "二元交叉熵"),
     "categorical": Words("categorical cross-entropy", "分类交叉熵"),
 }
+UNITS = {"one": "1", "each": "K"}
+ODD = {  # symptoms of a pair: a share …
+    "idle": Words("of the samples are wrong with slope 0: nothing moves them", "的样本判错而斜率为 0：无法再更新"),
+    "between": Words("of classes 0 and 2 are taken for 1: an invented order", "的类别 0、2 被判为 1：凭空造出次序"),
+    "outside": Words("of the outputs lie outside 0 to 1: no probabilities", "的输出在 0 到 1 之外，不是概率"),
+}
+RATE, TIME = Words("learning rate η", "学习率 η"), Words("step", "步数")
 CONTROLS = {
     "task": Choice(Words("task", "任务"), TASKS, "multiclass"),
     "output": Choice(term("output"), NAMES, "linear"),
-    "units": Choice(
-        Words("units", "单元数"), {"one": "1", "each": "K"}, "one", used=lambda v: v["task"] != "regression"
-    ),
+    "units": Choice(Words("units", "单元数"), UNITS, "one", used=lambda v: v["task"] != "regression"),
     "loss": Choice(term("loss"), LOSSES, "squared"),
-    "eta": Choice("η", {0.3: "0.3", 3.0: "3"}, 0.3, used=lambda v: v["task"] != "regression"),
-    "step": Slider(Words("step", "步数"), 0, STEPS, 150, 1, plays=True),
+    "eta": Choice(RATE, {0.3: "0.3", 3.0: "3"}, 0.3, used=lambda v: v["task"] != "regression"),
+    "step": Slider(TIME, 0, STEPS, 150, 1, plays=True),
 }
 EDGE = 3.7  # of the x axis
 AXIS = np.linspace(-EDGE, EDGE, 149)
 ANSWERS = look.tint(look.THREE_COLORS)
-CLASS_SCALE = dict(ylim=(-1.05, 2.35), yticks=[-0.88, -0.5, 0, 1, 2], yticklabels=["output", "true", "0", "1", "2"])
-NUMBER_SCALE = dict(ylim=(-2.35, 2.35), yticks=[-2, -1, 0, 1, 2], yticklabels=["−2", "−1", "0", "1", "2"])
+CLASS_SCALE = dict(ylim=(-1.05, 2.35), yticks=[-0.88, -0.5, 0, 1, 2])
+NUMBER_SCALE = dict(ylim=(-2.35, 2.35), yticks=[-2, -1, 0, 1, 2])
 
 
 class Result(NamedTuple):
@@ -73,17 +79,17 @@ def paint(figure):
     loss, score = panels["loss"], panels["score"]
     panels["best"].sharey(panels["mine"])
     panels["best"].tick_params(labelleft=False)
-    loss.set(xlim=(0, STEPS), ylim=(-0.08, 1.6), title="loss", xticks=[0, 150, 300], yticks=[])
+    time, dashed = dict(xlim=(0, STEPS), xticks=[0, 150, 300]), Words("score (dashed: lecture)", "得分（虚线：讲义）")
+    loss.set(ylim=(-0.08, 1.6), title=term("loss").drawn(), yticks=[], **time)
     loss.tick_params(labelbottom=False)
-    score.set(xlim=(0, STEPS), ylim=(-0.05, 1.05), title="score  (- - lecture’s)", xlabel="step", xticks=[0, 150, 300])
-    score.set_yticks([0, 0.5, 1])
+    score.set(ylim=(-0.05, 1.05), title=dashed.drawn(), xlabel=TIME.drawn(), yticks=[0, 0.5, 1], **time)
     return SimpleNamespace(
         mine=paint_side(panels["mine"]),
         best=paint_side(panels["best"]),
         lost=panels["mine"].plot([], [], "x", color=look.VERMILION, ms=6, zorder=4)[0],
         loss=loss.plot([], [], color=look.BLACK)[0],
         numbers=loss.text(8, 1.56, "", va="top", fontsize=10),
-        stopped=loss.text(8, 1.3, "", va="top", fontsize=10, color=look.VERMILION),
+        stopped=loss.text(8, 1.3, "", va="top", fontsize=10, color=look.ink(look.VERMILION)),
         best_score=score.plot([], [], color=look.BLUE, ls="--")[0],
         my_score=score.plot([], [])[0],
         now=[marks.now(axes, ymax=0.7) for axes in (loss, score)],
@@ -96,7 +102,8 @@ def paint_side(axes):
     extent = (-EDGE, EDGE, -1.0, -0.76)
     return SimpleNamespace(
         axes=axes,
-        title=axes.set_title(" "),
+        output=axes.set_title(" "),
+        error=axes.set_title(" ", loc="right"),
         outputs=[axes.plot([], [], ls=dash)[0] for dash in ("-", "--", "-.")],
         points=marks.points(axes, ms=5, classes=3, mew=0.4, zorder=1),
         answers=axes.imshow(ANSWERS[None], extent=extent, aspect="auto", zorder=3),
@@ -108,7 +115,10 @@ def draw(artists, result):
     wave = -0.5 + 0.12 * np.sin(7.0 * np.arange(len(result.x)))  # classes have no height: spread them a little
     places = np.stack([result.x, wave if several else result.y], axis=1)
     kinds = result.y if several else np.ones(len(result.x))
-    marks.fit(artists.mine.axes, **CLASS_SCALE if several else NUMBER_SCALE)
+    scale, names = NUMBER_SCALE, ("−2", "−1")
+    if several:
+        scale, names = CLASS_SCALE, (term("output").drawn(), Words("true", "真实").drawn())
+    marks.fit(artists.mine.axes, **scale, yticklabels=[*names, "0", "1", "2"])
     for picture, shown in ((artists.mine, result.mine), (artists.best, result.best)):
         marks.put(picture.points, places, kinds)
         draw_side(picture, shown)
@@ -123,25 +133,29 @@ def draw(artists, result):
 
 
 def draw_side(picture, shown):
-    picture.title.set_text(pair_name(shown.pair).en.replace("cross-entropy", "CE"))
-    units = shown.pair.units
+    output, units = NAMES[shown.pair.output], shown.pair.units
+    name = output.drawn() if isinstance(output, Words) else f"$\\mathrm{{{output}}}$"  # a function is set as one
+    picture.output.set_text(f"{name} ×{units}")
+    picture.error.set_text(in_both(LOSSES[shown.pair.error]).drawn().replace("cross-entropy", "CE"))
     for k, curve in enumerate(picture.outputs):
         curve.set_visible(k < units)
         curve.set_data(AXIS, shown.outputs[:, min(k, units - 1)])
         curve.set_color(look.BLACK if units == 1 else look.THREE_COLORS[k])
-    picture.answers.set_data(ANSWERS[shown.answers][None])
+    picture.answers.set_data(striped(ANSWERS, shown.answers[None]))
 
 
 def draw_losses(artists, result):
     run = result.mine.trial
     artists.loss.set_data(range(len(run.losses)), trials.from_0_to_1(run.losses))
     artists.numbers.set_text(f"{amount(run.loss(0))} → {amount(run.loss(result.step))}")
-    artists.stopped.set_text("" if run.stopped is None else f"stops at step {run.stopped}")
+    stops = Words(f"stops at step {run.stopped}", f"在第 {run.stopped} 步中止").drawn()
+    artists.stopped.set_text("" if run.stopped is None else stops)
 
 
 def pair_name(pair):
-    output, loss = in_both(NAMES[pair.output]), in_both(LOSSES[pair.error])
-    return Words(f"{output.en} ×{pair.units} + {loss.en}", f"{output.zh} ×{pair.units} + {loss.zh}")
+    output, loss, units = in_both(NAMES[pair.output]), in_both(LOSSES[pair.error]), pair.units
+    noun = "unit" if units == 1 else "units"
+    return Words(f"{output.en} output, {units} {noun}, {loss.en}", f"{output.zh}、{units} 个单元、{loss.zh}")
 
 
 def amount(value):
@@ -156,28 +170,6 @@ def good(result):
     return bool(mine >= best - trials.CLOSE)
 
 
-def oddities(result):
-    """What may be odd about the chosen pair, the worst first: a share, and of what."""
-    seen = result.symptoms
-    yield (
-        seen.idle,
-        Words("of the samples are wrong with slope 0: nothing moves them", "的样本判错而斜率为 0：无法再更新"),
-    )
-    if result.mine.pair.units == 1 and not good(result):
-        yield (
-            seen.between,
-            Words(
-                "of classes 0 and 2 are taken for 1: an invented order",
-                "的类别 0、2 被判为夹在中间的 1：凭空造出的次序",
-            ),
-        )
-    if trials.classes(result.task):
-        yield (
-            seen.outside,
-            Words("of the outputs lie outside 0 to 1: no probabilities", "的输出在 0 到 1 之外，不是概率"),
-        )
-
-
 def why(result):
     """What is odd about the chosen pair, the first that applies; or when it was as good as the recommended one."""
     stopped = result.mine.trial.stopped
@@ -188,17 +180,18 @@ def why(result):
             f"Training stops at step {stopped}: the loss is no number (NaN), {of.en}.",
             f"训练在第 {stopped} 步中止：{of.zh}，结果不是数（NaN）。",
         )
-    for share, of in oddities(result):
-        if share > 0.005:
-            return Words(f"In training {percent(share)} {of.en}.", f"训练中 {percent(share)} {of.zh}。")
+    odd = trials.oddity(result.symptoms, result.task, result.mine.pair.units, good(result))
+    if odd:
+        of, share = ODD[odd[0]], percent(odd[1])
+        return Words(f"In training, {share} {of.en}.", f"训练中，{share} {of.zh}。")
     if result.mine.pair == result.best.pair:
         return Words("This is the recommended pair.", "这就是推荐的搭配。")
     mine, best = (trials.arrival(shown.trial, result.best.trial) for shown in (result.mine, result.best))
     if mine is None:
-        return Words(f"In {STEPS} steps it never gets there.", f"{STEPS} 步之内始终达不到。")
+        return Words(f"In {STEPS} steps it never becomes as good.", f"{STEPS} 步之内始终达不到同样的水平。")
     return Words(
-        f"It gets there in step {mine}, the recommended one in {best}.",
-        f"它在第 {mine} 步达到，推荐的搭配在第 {best} 步。",
+        f"It is as good from step {mine} on, the recommended pair from {best}.",
+        f"它从第 {mine} 步起达到同样的水平，推荐的搭配从第 {best} 步起。",
     )
 
 
@@ -207,16 +200,18 @@ def readout(result):
     my_score, best_score = (score(result, shown.trial) for shown in (result.mine, result.best))
     verdict, reason = Words("good", "合适的") if good(result) else Words("bad", "不合适的"), why(result)
     return Words(
-        f"Step {result.step}, new samples: {mine.en} <b>{my_score}</b>; recommended, {best.en}: {best_score}. "
-        f"A <b>{verdict.en}</b> pair. {reason.en}",
-        f"第 {result.step} 步，新样本：{mine.zh} <b>{my_score}</b>；推荐的搭配（{best.zh}）：{best_score}。"
-        f"<b>{verdict.zh}</b>搭配。{reason.zh}",
+        f"Step {result.step}, on new samples. Your pair ({mine.en}): <b>{my_score.en}</b>; the recommended one "
+        f"({best.en}): {best_score.en}. Yours is a <b>{verdict.en}</b> pair. {reason.en}",
+        f"第 {result.step} 步，在新样本上：所选的搭配（{mine.zh}）<b>{my_score.zh}</b>；"
+        f"推荐的搭配（{best.zh}）{best_score.zh}。所选的是<b>{verdict.zh}</b>搭配。{reason.zh}",
     )
 
 
 def score(result, run):
     value = run.scores[result.step]
-    return percent(value) if trials.classes(result.task) else f"R² = {amount(value)}"
+    if trials.classes(result.task):
+        return Words(f"{percent(value)} right", f"判对 {percent(value)}")
+    return Words(f"R² = {amount(value)}", f"R² = {amount(value)}")
 
 
 def judge(result):
@@ -230,19 +225,22 @@ def judge(result):
 
 CHALLENGE = Challenge(
     Words(
-        "classes: bring the loss from above 0.1 to between 0 and 0.05, and be no more right than one class for all.",
+        "choose a task with classes, and bring the loss from above 0.1 to between 0 and 0.05, although no more new "
+        "samples are right than if the same class were answered every time.",
         "分类任务：让损失从 0.1 以上降到 0 至 0.05 之间，准确率却不高于“永远输出同一类”。",
     ),
     judge,
 )
 
 
+HANDLES = [Handle(lambda artists, k=k: artists.now[k], x="step") for k in (0, 1)]
+
+
 def chooser(**values):
     """Choose task, output, units and loss: the pair is trained, beside the pair that the lecture recommends.
     选择任务、输出、单元数与损失：当场训练这一对，并与讲义推荐的搭配并排比较。
 
-    As good: −log N(y | f, 1) for squared error; hinge with a linear output. "clipped" is a linear output cut off at 0
-    and 1. A loss that asks for the logarithm of 0 or less is nan and ends the training. See trials.trial.
+    As good: −log N(y | f, 1) for squared error; hinge with a linear output. "clipped" is linear, cut off at 0 and 1.
 
     source : the lecture, section 5
     """
@@ -255,6 +253,7 @@ def chooser(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         height=3.2,
         values=values,
     )

@@ -8,16 +8,18 @@ import numpy as np
 from course_nn.datasets import penguins
 from course_nn.lectures.losses.likelihood import covariance_matrix, ellipse, mean_nll_2d, squared_distances
 from course_nn.losses import gaussian_nll
-from course_nn.stage import Challenge, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.words import Words
 
 CONTROLS = {
-    "s1": Slider("σ₁", 4.0, 12.0, 6.4),
-    "s2": Slider("σ₂", 2.0, 8.0, 3.1),
-    "rho": Slider("ρ", -0.95, 0.95, 0.0, 0.01),
-    "r1": Slider("r₁", -15.0, 15.0, 8.0),
-    "r2": Slider("r₂", -9.0, 13.0, -4.0),
+    "s1": Slider("σ₁", 4.0, 12.0, 6.4, means=Words("standard deviation of the flipper", "鳍肢长的标准差")),
+    "s2": Slider("σ₂", 2.0, 8.0, 3.1, means=Words("standard deviation of the bill", "喙长的标准差")),
+    "rho": Slider(
+        "ρ", -0.95, 0.95, 0.0, 0.01, means=Words("correlation of flipper and bill", "鳍肢长与喙长的相关系数")
+    ),
+    "r1": Slider("r₁", -15.0, 15.0, 8.0, means=Words("flipper of the red point", "红点的鳍肢长残差")),
+    "r2": Slider("r₂", -9.0, 13.0, -4.0, means=Words("bill of the red point", "红点的喙长残差")),
 }
 Y = penguins(("Gentoo",), ("flipper_length_mm", "bill_length_mm")).X  # (123, 2) mm
 R = Y - Y.mean(axis=0)  # residuals y − μ; the best μ is the mean
@@ -31,6 +33,8 @@ HIGH = 9
 
 class Result(NamedTuple):
     Sigma: np.ndarray  # (2, 2)
+    s1: float
+    s2: float
     rho: float
     nll: float  # −log N per point
     best_rho: float  # of the curve, for these σ₁ and σ₂
@@ -54,6 +58,8 @@ def compute(s1, s2, rho, r1, r2):
     curve = mean_nll_2d(SAMPLE, covariance_matrix(s1, s2, RHOS))
     return Result(
         Sigma=Sigma,
+        s1=s1,
+        s2=s2,
         rho=rho,
         nll=float(nlls[:-1].mean()),
         best_rho=float(RHOS[curve.argmin()]),
@@ -71,11 +77,14 @@ def compute(s1, s2, rho, r1, r2):
 
 def paint(figure):
     plane, curve, line = figure.subplots(1, 3, width_ratios=[1.75, 1, 1.1])
-    plane.set(xlim=(-17, 17), ylim=(-11, 14), aspect="equal", xlabel="$r_1$, flipper (mm)", ylabel="$r_2$, bill (mm)")
-    plane.set(title="$r = y - \\mu$,  $D = 1$ and $2$", xticks=[-10, 0, 10], yticks=[-10, 0, 10])
-    curve.set(xlim=(-1, 1), ylim=(LOW, HIGH), xlabel="ρ", title="$-\\log N$ per point", xticks=[-0.9, 0, 0.9])
-    curve.set_yticks(range(LOW, HIGH + 1))
-    line.set(xlim=(0, 16), ylim=(0, 14), xlabel="$D^2$", title="$-\\log N$ of each bird", xticks=[0, 4, 8, 12, 16])
+    plane.set(xlim=(-17, 17), ylim=(-11, 14), aspect="equal", xticks=[-10, 0, 10], yticks=[-10, 0, 10])
+    plane.set_title(Words("$r = y - \\mu$,  $D = 1$ and $2$", "r = y − μ；D = 1 与 D = 2").drawn())
+    plane.set_xlabel(Words("$r_1$, flipper (mm)", "r₁，鳍肢长（mm）").drawn())
+    plane.set_ylabel(Words("$r_2$, bill (mm)", "r₂，喙长（mm）").drawn())
+    curve.set(xlim=(-1, 1), ylim=(LOW, HIGH), xlabel="ρ", xticks=[-0.9, 0, 0.9], yticks=range(LOW, HIGH + 1))
+    curve.set_title(Words("mean $-\\log N$", "平均的 −log N").drawn())
+    line.set(xlim=(0, 16), ylim=(0, 14), xlabel="$D^2$", xticks=[0, 4, 8, 12, 16])
+    line.set_title(Words("$-\\log N$ of each bird", "每只企鹅的 −log N").drawn())
     return SimpleNamespace(**paint_plane(plane), **paint_curve(curve), **paint_line(line))
 
 
@@ -84,6 +93,8 @@ def paint_plane(axes):
     axes.plot(*R.T, "o", color=look.BLUE, mec="white", mew=0.6, ms=6, alpha=0.7)
     return dict(
         ellipses=[axes.plot([], [], color=look.BLACK, lw=width)[0] for width in (2.5, 1.5)],
+        widest=axes.plot([], [], "o", color=look.BLACK, mec="white", ms=8)[0],
+        highest=axes.plot([], [], "o", color=look.BLACK, mec="white", ms=8)[0],
         arm=axes.plot([], [], color=look.VERMILION, lw=1.2, ls="--")[0],
         probe=marks.dot(axes, **marks.UNCLIPPED),
     )
@@ -92,7 +103,7 @@ def paint_plane(axes):
 def paint_curve(axes):
     marks.cross(axes)
     axes.axhline(BEST, color=look.GREY, lw=1.2, ls=":")
-    axes.text(-0.93, BEST - 0.06, "smallest", va="top", fontsize=10)
+    axes.text(-0.93, BEST - 0.06, Words("smallest", "最小值").drawn(), va="top", fontsize=10)
     return dict(
         curve=axes.plot([], [], color=look.BLUE, lw=2.5)[0],
         best=marks.best(axes, **marks.UNCLIPPED),
@@ -101,7 +112,7 @@ def paint_curve(axes):
 
 
 def paint_line(axes):
-    axes.text(15.6, 0.6, "× without ρ", ha="right", fontsize=10)
+    axes.text(15.6, 0.6, Words("× without ρ", "× 不含 ρ").drawn(), ha="right", fontsize=10)
     axes.text(15.6, 13.4, "½$D^2$ + ½log|Σ| + log 2π", ha="right", va="top", fontsize=10)
     return dict(
         name=axes.text(0.9, 0, "½log|Σ| + log 2π", va="top", fontsize=10, in_layout=False, bbox=look.BEHIND_WORDS),
@@ -116,6 +127,8 @@ def paint_line(axes):
 def draw(artists, result):
     for ellipse_at, D in zip(artists.ellipses, (1, 2)):
         ellipse_at.set_data(*D * result.ellipse)
+    artists.widest.set_data([result.s1], [result.rho * result.s2])
+    artists.highest.set_data([result.rho * result.s1], [result.s2])
     artists.arm.set_data(*np.stack([[0, 0], result.probe], axis=1))
     artists.probe.set_data(*result.probe[:, None])
     artists.curve.set_data(RHOS, result.curve)
@@ -136,7 +149,8 @@ def readout(result):
     mean, best = number(result.nll, 3), number(BEST, 3)
     sums = f"−log N = ½D² + (½log|Σ| + log 2π) = {half} + {constant} = <b>{nll}</b>"
     return Words(
-        f"Red point: D² = {distance}, {sums}. Penguins: mean −log N {mean}; least, with the sample covariance, {best}.",
+        f"Red point: D² = {distance}, {sums}. "
+        f"Mean −log N of the penguins: {mean}; the smallest, with the covariance of the sample, is {best}.",
         f"红点：D² = {distance}，{sums}。企鹅的平均 −log N 为 {mean}；取样本协方差时最小，为 {best}。",
     )
 
@@ -159,6 +173,14 @@ CHALLENGE = Challenge(
 )
 
 
+HANDLES = [
+    Handle("here", pull=lambda result, dx, dy: {"rho": result.rho + dx}),
+    Handle("widest", drag=lambda result, x, y: {"s1": x, "rho": y / result.s2}),
+    Handle("highest", drag=lambda result, x, y: {"rho": x / result.s1, "s2": y}),
+    Handle("probe", x="r1", y="r2"),
+]
+
+
 def covariance(**values):
     """A full 2 × 2 covariance for two outputs: its ellipses, and the negative log-likelihood of real penguins.
     两个输出的完整 2 × 2 协方差矩阵：它的椭圆，以及真实企鹅数据的负对数似然。
@@ -176,5 +198,6 @@ def covariance(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         values=values,
     )

@@ -5,45 +5,42 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.lectures.losses import uncertainty
 from course_nn.lectures.losses.likelihood import mean_nll
-from course_nn.lectures.losses.uncertainty import EPOCHS, EVERY, NEW, WIDE, X, Y, coverage, learn, outside_band
+from course_nn.lectures.losses.nll_curves import Panel, over_epochs, over_errors, over_sigmas
+from course_nn.lectures.losses.uncertainty import EPOCHS, EVERY, NEW, WIDE, X, Y
 from course_nn.losses import gaussian_nll
-from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import magnitude, number, percent
 from course_nn.words import Words, term
 
 MODES = {"hand": Words("by hand", "手动"), "learned": Words("learned", "由学习得到"), "net": "σ(x)"}
+WIDTHS = {width: str(width) for width in (4, 16, 64)}
 CONTROLS = {
     "mode": Choice(Words("σ is", "σ 取"), MODES, "hand"),
-    "n": Choice("n", {n: str(n) for n in (15, 60, 400)}, 60),
+    "n": Choice(Words("points n", "样本数 n"), {n: str(n) for n in (15, 60, 400)}, 60),
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True, used=lambda v: v["mode"] == "net"),
-    "w": Slider("w", 0.0, 1.6, 0.8, 0.02),
-    "b": Slider("b", -1.5, 1.5, 0.0, 0.05),
-    "sigma": Slider("σ", 0.2, 2.5, 0.5, 0.01),
+    "width": Choice(Words("hidden units", "隐藏单元数"), WIDTHS, 16, used=lambda v: v["mode"] == "net"),
+    "w": Slider("w", 0.0, 1.6, 0.8, 0.02, means=Words("slope of the line set by hand", "手动直线的斜率")),
+    "b": Slider("b", -1.5, 1.5, 0.0, 0.05, means=Words("height of this line at x = 0", "手动直线在 x = 0 处的高度")),
+    "sigma": Slider("σ", 0.2, 2.5, 0.5, 0.01, means=Words("standard deviation set by hand", "手动设定的标准差")),
 }
 AXIS = np.linspace(-5, 5, 101)
 PLACES = np.append(X, AXIS)  # (3501,) where the model answers
 SHOWN = slice(400, 3400, 20)  # new points that are drawn
-SIGMAS = np.linspace(0.2, 2.5, 116)
-ERRORS = np.array([0.0, 6.0, np.nan])  # the ends of a straight line, and a gap before the next
+END = 4.0  # where the line is turned by its end
 ROOM = (-1.2, 4)  # for −log N
-
-
-class Panel(NamedTuple):
-    """−log N per point against what is varied: squared error, σ or time; all but the level are pairs x, y."""
-
-    curve: tuple
-    mark: tuple  # the constant; the best σ; the epoch that is best for new points
-    here: tuple
-    other: tuple = ([], [])  # with σ = ½, 1, 2; or on new points
-    level: float = np.nan  # beside the network: on new points, for the line and σ set by hand
+TRAINED = Words("trained on", "训练样本")
+VARIED = {"hand": Words("mean squared error", "均方误差"), "learned": Words("σ", "σ"), "net": term("epoch")}
 
 
 class Result(NamedTuple):
     mode: str
     n: int
     epoch: int
-    sigma: float  # set by hand
+    w: float  # set by hand, as are b and sigma
+    b: float
+    sigma: float
     mean: np.ndarray  # (101,) μ along AXIS
     spread: np.ndarray  # (101,) σ along AXIS
     nll: np.ndarray  # (3400,) −log N of all points
@@ -52,84 +49,43 @@ class Result(NamedTuple):
     panel: Panel
 
 
-def compute(mode, n, epoch, w, b, sigma):
+def compute(mode, n, epoch, width, w, b, sigma):
     errors = (w * X + b - Y) ** 2  # (3400,)
     error = float(errors[:n].mean())
     mean = w * PLACES + b  # (3501,)
     spread = np.full(len(PLACES), np.sqrt(error) if mode == "learned" else sigma)
+    panel = over_sigmas(error, sigma) if mode == "learned" else over_errors(error, sigma)
     if mode == "net":
-        learning = yield from learn(n)
+        learning = yield from uncertainty.learn(n, width)
         mean, log_spread = learning.history.at(epoch)(PLACES[:, None]).T
         spread = np.exp(log_spread)
-        panel = panel_of_network(learning, epoch, mean_nll(errors[NEW].mean(), sigma))
-    else:
-        panel = panel_learned(error, sigma) if mode == "learned" else panel_by_hand(error, sigma)
-    missed = outside_band(mean[: len(X)], spread[: len(X)])
+        panel = over_epochs(learning, epoch, mean_nll(errors[NEW].mean(), sigma))
+    missed = uncertainty.outside_band(mean[: len(X)], spread[: len(X)])
     return Result(
         mode=mode,
         n=n,
         epoch=epoch // EVERY * EVERY,
+        w=w,
+        b=b,
         sigma=sigma,
         mean=mean[len(X) :],
         spread=spread[len(X) :],
         nll=gaussian_nll(mean[: len(X)], Y, spread[: len(X)]),
         missed=missed,
-        covered=coverage(missed, n),
+        covered=uncertainty.coverage(missed, n),
         panel=panel,
     )
-
-
-def panel_by_hand(error, sigma):
-    return Panel(
-        curve=(ERRORS, mean_nll(ERRORS, sigma)),
-        mark=(0, mean_nll(0, sigma)),
-        here=(error, mean_nll(error, sigma)),
-        other=(np.tile(ERRORS, 3), np.ravel([mean_nll(ERRORS, other) for other in (0.5, 1, 2)])),
-    )
-
-
-def panel_learned(error, sigma):
-    best = float(np.sqrt(error))  # σ̂
-    return Panel(
-        curve=(SIGMAS, mean_nll(error, SIGMAS)),
-        mark=(best, mean_nll(error, best)),
-        here=(sigma, mean_nll(error, sigma)),
-    )
-
-
-def panel_of_network(learning, epoch, level):
-    epochs = learning.history.epochs
-    now, lowest = epoch // EVERY, learning.new_losses.argmin()
-    return Panel(
-        curve=(epochs, learning.losses),
-        mark=(epochs[lowest], learning.new_losses[lowest]),
-        here=(epochs[now], learning.losses[now]),
-        other=(epochs, learning.new_losses),
-        level=level,
-    )
-
-
-SCALES = {  # of what is varied in the panel
-    "hand": dict(xlim=(0, 6), xticks=[0, 2, 4], xlabel="mean squared error"),
-    "learned": dict(xlim=(0.2, 2.5), xticks=[0.5, 1, 2], xlabel="σ"),
-    "net": dict(xlim=(0, EPOCHS), xticks=[0, 1000], xlabel="epoch"),
-}
 
 
 def paint(figure):
     plane, panel, bars = figure.subplots(1, 3, width_ratios=[1.7, 1.25, 1])
     plane.set(xlim=(-5, 5), ylim=(-8, 8), xlabel="$x$", title="μ ± σ,  μ ± 1.96σ", xticks=[-3, 0, 3], yticks=[-5, 0, 5])
-    plane.text(4.9, -7.8, "× new, outside", ha="right", fontsize=10)
     plane.vlines([-3, 3], -8, 8, color=look.GREY, lw=0.8, ls=":")
-    panel.set(ylim=ROOM, title="$-\\log N$ per point", yticks=[-1, 0, 1, 2, 3, 4])
-    bars.set(xlim=(0, 1.38), ylim=(3.6, -0.6), title="inside μ ± 1.96σ", xticks=[0, 0.5, 0.95], yticks=range(4))
-    bars.set(xticklabels=["0", "50%", "95%"], yticklabels=["trained", "new $x<0$", "new $x>0$", "new $|x|>3$"])
-    bars.axvline(0.95, color=look.BLACK, lw=1.2, ls="--", zorder=3)
+    panel.set(ylim=ROOM, yticks=range(-1, 5), title=Words("$-\\log N$ per point", "每个样本的 −log N").drawn())
+    paint_bars(bars)
     return SimpleNamespace(
         bands=[plane.fill([], [], color=look.BLUE, alpha=alpha, lw=0)[0] for alpha in (0.16, 0.22)],
-        hits=plane.plot([], [], ".", color=look.GREY, ms=4)[0],
-        misses=plane.plot([], [], "x", color=look.VERMILION, ms=5, mew=1.3)[0],
-        points=plane.plot([], [], "o", color=look.BLUE, mec="white", mew=0.6)[0],
+        **paint_points(plane),
         mean=plane.plot([], [], color=look.BLACK)[0],
         panel=paint_panel(panel),
         bars=bars.barh(range(4), np.zeros(4), 0.7, color=[look.BLUE, look.GREY, look.GREY, look.GREY]),
@@ -137,12 +93,34 @@ def paint(figure):
     )
 
 
+def paint_points(axes):
+    """What the network learns from, and new points inside and outside the band."""
+    styles = (
+        dict(ls="", marker="o", color=look.BLUE, mec="white", mew=0.6),
+        dict(ls="", marker=".", color=look.GREY, ms=4),
+        dict(ls="", marker="x", color=look.VERMILION, ms=5, mew=1.3),
+    )
+    names = TRAINED, Words("new, inside", "新样本，在带内"), Words("new, outside", "新样本，在带外")
+    marks.key(axes, zip(map(Words.drawn, names), styles), x=0.42, y=0.26, bbox=look.BEHIND_WORDS)
+    points, hits, misses = (axes.plot([], [], **style)[0] for style in styles)
+    return dict(points=points, hits=hits, misses=misses)
+
+
+def paint_bars(axes):
+    axes.set(xlim=(0, 1.38), ylim=(3.6, -0.6), title=Words("inside μ ± 1.96σ", "落在 μ ± 1.96σ 内").drawn())
+    axes.set_xticks([0, 0.5, 0.95], ["0", "50%", "95%"])
+    new = Words("new points,\n", "新样本，\n").drawn()
+    axes.set_yticks(range(4), [TRAINED.drawn(), new + "x < 0", new + "x > 0", new + "|x| > 3"])
+    axes.axvline(0.95, color=look.BLACK, lw=1.2, ls="--", zorder=3)
+
+
 def paint_panel(axes):
     level = dict(color=look.BLACK, lw=1.2, ls=":")
     curve = dict(color=look.BLUE, lw=2.5)
     new = dict(color=look.VERMILION, lw=2, ls="--")
     sigmas = ((2.0, 3.5, "σ = ½"), (4.5, 3.4, "1"), (5.1, 1.95, "2"))
-    key = marks.key(axes, [("trained", curve), ("new", new), ("new, line", level)], y=0.28)
+    names = TRAINED, Words("new points", "新样本"), Words("new points, by hand", "新样本，手动")
+    key = marks.key(axes, zip(map(Words.drawn, names), (curve, new, level)), y=0.28)
     return SimpleNamespace(
         axes=axes,
         level=axes.axhline(np.nan, **level),
@@ -173,7 +151,7 @@ def draw(artists, result):
 
 
 def draw_panel(artists, panel, mode):
-    marks.fit(artists.axes, **SCALES[mode])
+    marks.fit(artists.axes, xlim=panel.span, xticks=panel.ticks, xlabel=VARIED[mode].drawn())
     artists.curve.set_data(*panel.curve)
     artists.level.set_ydata([panel.level, panel.level])
     for kind, other in artists.others.items():
@@ -188,18 +166,17 @@ def readout(result):
     old, left, right, outside = map(percent, result.covered)
     said = {"hand": said_by_hand, "learned": said_when_learned, "net": said_of_network}[result.mode](result)
     return Words(
-        f"{said.en}. The 95% band holds {old} of the trained points; "
-        f"of new ones {left} left of 0, {right} right, {outside} beyond ±3.",
-        f"{said.zh}。95% 误差带覆盖：训练样本 {old}；新样本在 0 的左侧 {left}、右侧 {right}、±3 之外 {outside}。",
+        f"{said.en}. The 95% band holds {old} of the points trained on; of new points it holds "
+        f"{left} left of 0, {right} right of it, {outside} beyond ±3.",
+        f"{said.zh}。95% 误差带覆盖了 {old} 的训练样本；新样本在 0 的左侧覆盖 {left}，右侧 {right}，±3 外 {outside}。",
     )
 
 
 def said_by_hand(result):
     n, sigma, (error, _) = result.n, result.sigma, result.panel.here
     weighed, constant = number(n * error / (2 * sigma**2), 1), number(n * mean_nll(0, sigma), 1)
-    total = number(result.nll[:n].sum(), 1)
+    total, product = number(result.nll[:n].sum(), 1), magnitude(np.exp(-result.nll[:n]).prod())
     sums = f"Σ −log N = Σ(y − μ)²/2σ² + n·log(σ√(2π)) = {weighed} + {constant} = <b>{total}</b>".replace("+ −", "− ")
-    product = magnitude(np.exp(-result.nll[:n]).prod())
     return Words(f"Product of the {n} densities N: {product}. {sums}", f"{n} 个密度 N 之积：{product}。{sums}")
 
 
@@ -207,7 +184,7 @@ def said_when_learned(result):
     best, least = map(number, result.panel.mark)
     sigma, yours = map(number, result.panel.here)
     return Words(
-        f"Learned σ̂ = √(Σ(y − μ)²/n) = <b>{best}</b>: −log N per point {least}; with your σ = {sigma} it is {yours}",
+        f"Learned σ̂ = √(Σ(y − μ)²/n) = <b>{best}</b>: −log N per point is {least}; with your σ = {sigma}, {yours}",
         f"由学习得到的 σ̂ = √(Σ(y − μ)²/n) = <b>{best}</b>：每个样本的 −log N 为 {least}；手动 σ = {sigma} 时为 {yours}",
     )
 
@@ -215,7 +192,7 @@ def said_when_learned(result):
 def said_of_network(result):
     old, new = number(result.panel.here[1]), number(result.nll[NEW].mean())
     return Words(
-        f"Epoch {result.epoch}: −log N per point {old} on trained points, <b>{new}</b> on new ones",
+        f"Epoch {result.epoch}: −log N per point is {old} on the points trained on, <b>{new}</b> on new ones",
         f"第 {result.epoch} 轮：每个样本的 −log N 在训练样本上为 {old}，在新样本上为 <b>{new}</b>",
     )
 
@@ -237,11 +214,32 @@ CHALLENGE = Challenge(
 )
 
 
+def line(_, result):
+    """The line, up to the end by which it is turned, unless a network has drawn another."""
+    return [] if result.mode == "net" else [[(x, result.w * x + result.b) for x in (-END, END)]]
+
+
+HANDLES = [
+    Handle(
+        lambda artists: artists.bands[0],
+        at=lambda _, r: uncertainty.band_edges(AXIS, r.mean, r.spread) if r.mode == "hand" else [],
+        drag=lambda result, x, y: {"sigma": abs(y - result.w * x - result.b) / WIDE},
+    ),
+    Handle("mean", at=line, drag=lambda result, x, y: {"b": y - result.w * x}),
+    Handle("mean", at=lambda *of: [ends[1:] for ends in line(*of)], drag=lambda r, x, y: {"w": (y - r.b) / max(x, 1)}),
+    Handle(
+        lambda artists: artists.panel.here,
+        at=lambda dot, result: [] if result.mode == "hand" else dot.get_xydata()[None],
+        pull=lambda r, dx, dy: {"epoch": r.epoch + dx} if r.mode == "net" else {"sigma": r.sigma + dx},
+    ),
+]
+
+
 def gaussian(**values):
     """The negative log-likelihood of a normal distribution, σ set by hand, learned, or a network's second output σ(x).
     正态分布的负对数似然：σ 可手动设定、由学习得到，或作为网络的第二个输出 σ(x)。
 
-    Σ −log N(y | μ, σ²) = Σ (y - μ)² / 2σ² + n log(σ √(2π));  μ = wx + b, or μ and log σ from a network 1-16-2
+    Σ −log N(y | μ, σ²) = Σ (y - μ)² / 2σ² + n log(σ √(2π));  μ = wx + b, or μ and log σ from a network 1-width-2
 
     source : the lecture, section 5; Nix & Weigend, Estimating the Mean and Variance of a Target (1994)
     """
@@ -254,6 +252,7 @@ def gaussian(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         height=3.2,
         values=values,
     )

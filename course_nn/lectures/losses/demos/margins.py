@@ -8,28 +8,23 @@ import numpy as np
 
 from course_nn.boundary import line
 from course_nn.datasets import penguins
-from course_nn.errors import BadInput
 from course_nn.lectures.losses.margin_losses import Run, descend, labels, of_margin, refusal
 from course_nn.logistic_regression import standardise
 from course_nn.patience import remembered
-from course_nn.stage import Challenge, Choice, Demo, Slider, Toggle, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle, look, marks
 from course_nn.stage.numbers import number, percent, plain
 from course_nn.words import Words, term
 
 EPOCHS = 100
 STARTS = {"tilted": (-0.2, 0.6, 0.0), "zero": (0.0, 0.0, 0.0), "steep": (1.0, -1.0, 0.5)}  # w1, w2, b of the first line
+FIRST = {name: ", ".join(map(plain, theta)) for name, theta in STARTS.items()}
 NAMES = {
     "hinge": Words("hinge loss", "铰链损失"),
     "log": Words("log loss", "对数损失"),
     "squared": Words("squared loss", "平方损失"),
     "zero_one": Words("0–1 loss", "0–1 损失"),
 }
-SHORT = {
-    "hinge": Words("hinge", "铰链"),
-    "log": Words("log", "对数"),
-    "squared": Words("squared", "平方"),
-    "zero_one": Words("0–1", "0–1"),
-}
+SHORT = dict(zip(NAMES, map(Words, ("hinge", "log", "squared", "0–1"), ("铰链", "对数", "平方", "0–1"))))
 STYLES = {
     "hinge": dict(color=look.GREEN),
     "log": dict(color=look.BLACK, ls="--"),
@@ -48,10 +43,8 @@ PAIRS = {
 CONTROLS = {
     "loss": Choice(term("loss"), NAMES, "hinge"),
     "mixed": Toggle(Words("mix up the labels", "混用标签")),
-    "measurements": Choice("x₁, x₂", PAIRS, ("bill_length_mm", "bill_depth_mm")),
-    "start": Choice(
-        Words("first w₁, w₂, b", "初始 w₁、w₂、b"), {n: ", ".join(map(plain, s)) for n, s in STARTS.items()}, "tilted"
-    ),
+    "measurements": Choice(Words("measured x₁, x₂", "测量值 x₁、x₂"), PAIRS, ("bill_length_mm", "bill_depth_mm")),
+    "start": Choice(Words("first w₁, w₂, b", "初始 w₁、w₂、b"), FIRST, "tilted"),
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, 1, plays=True),
 }
 EDGE = 3.2  # of the plane
@@ -67,9 +60,7 @@ class Result(NamedTuple):
     c: np.ndarray  # (n,) 0 Adelie, 1 Chinstrap
     runs: dict  # loss -> Run, with these labels
     right: Run  # the chosen loss with the right labels
-    margins: np.ndarray  # (n,) of the chosen loss at this epoch, with the right labels
     epoch: int
-    refusal: BadInput | None  # what LOSSES says to these labels, if it does not take them
 
 
 @cache
@@ -93,29 +84,27 @@ def compute(loss, mixed, measurements, start, epoch):
         c=c,
         runs=runs,
         right=trained(loss, False, measurements, start),
-        margins=(2 * c - 1) * runs[loss].f[epoch],
         epoch=epoch,
-        refusal=refusal(loss, labels(c, loss, mixed)),
     )
 
 
 def paint(figure):
-    panels = figure.subplot_mosaic(
-        [["plane", "margin", "loss"], ["plane", "margin", "wrong"]], width_ratios=[1.05, 1.25, 0.8]
-    )
-    plane, loss, wrong = panels["plane"], panels["loss"], panels["wrong"]
-    look.plane(plane, -EDGE, EDGE).set_title("▲ Adelie    ● Chinstrap")
-    loss.set(xlim=(0, EPOCHS), ylim=(FLOOR, 2.4), title="mean loss", yticks=[-2, 0, 2], xticks=[0, 50, 100])
+    panels = figure.subplot_mosaic("pml;pmw", width_ratios=[1.05, 1.25, 0.8])
+    plane, margin, loss, wrong = (panels[letter] for letter in "pmlw")
+    look.plane(plane, -EDGE, EDGE).set_title(Words("▲ Adelie    ● Chinstrap", "▲ 阿德利    ● 帽带").drawn())
+    time = dict(xlim=(0, EPOCHS), xticks=[0, 50, 100])
+    loss.set(ylim=(FLOOR, 2.4), yticks=[-2, 0, 2], title=Words("mean loss", "平均损失").drawn(), **time)
     loss.tick_params(labelbottom=False)
-    wrong.set(xlim=(0, EPOCHS), ylim=(0, 1), title="wrong", xlabel="epoch", xticks=[0, 50, 100])
+    wrong.set(ylim=(0, 1), xlabel=term("epoch").drawn(), title=Words("wrong", "判错的比例").drawn(), **time)
     wrong.set_yticks([0, 0.5, 1], ["0", "50%", "100%"])
-    marks.key(loss, [("seen", TRUE | {"ls": "-"}), ("true", TRUE)], x=0.42, y=0.38, zorder=0.4)
-    marks.key(wrong, [("right labels", RIGHT)], x=0.24, y=0.95, zorder=0.4)
+    seen, true, right = Words("seen", "训练看到的"), Words("true", "真实的"), Words("right labels", "用正确标签")
+    marks.key(loss, [(seen.drawn(), TRUE | {"ls": "-"}), (true.drawn(), TRUE)], x=0.36, y=0.38, zorder=0.4)
+    marks.key(wrong, [(right.drawn(), RIGHT)], x=0.24, y=0.95, zorder=0.4)
     return SimpleNamespace(
         lines={name: plane.plot([], [], **style)[0] for name, style in STYLES.items()},
         birds=marks.points(plane, ms=6, mew=0.4, zorder=1),
         rings=marks.ring(plane, ms=10, mew=1.3),
-        **paint_margins(panels["margin"]),
+        **paint_margins(margin),
         seen=loss.plot([], [])[0],
         true=loss.plot([], [], **TRUE)[0],
         wrong=wrong.plot([], [])[0],
@@ -125,9 +114,11 @@ def paint(figure):
 
 
 def paint_margins(axes):
-    axes.set(xlim=(-3, 3), ylim=(FLOOR, 4), xlabel="margin $m = y\\,f$", title="loss, and the birds below")
+    axes.set(xlim=(-3, 3), ylim=(FLOOR, 4), xlabel=Words("margin $m = y\\,f$", "间隔 m = y f").drawn())
+    axes.set_title(Words("loss, and the birds below", "损失；下方是各只企鹅").drawn())
     marks.cross(axes)
-    entries = [*((SHORT[name].en, style) for name, style in STYLES.items()), ("class 0 seen", MIXED)]
+    entries = [(SHORT[name].drawn(), style) for name, style in STYLES.items()]
+    entries.append((Words("class 0 seen", "训练看到的类别 0").drawn(), MIXED))
     *key, mixed_key = marks.key(axes, entries, x=0.42, zorder=5, bbox=look.BEHIND_WORDS)
     bars = dict(baseline=FLOOR, fill=True, alpha=0.55, zorder=1)
     return dict(
@@ -146,17 +137,17 @@ def draw(artists, result):
         artists.lines[name].set_data(*line(w, b).T)
         for curve in (artists.lines[name], artists.curves[name]):
             curve.set_linewidth(3.5 if name == result.loss else 1.5)
-        artists.accuracies[name].set_text(f"{SHORT[name].en} {percent(1 - other.wrong[now] / n)}")
+        artists.accuracies[name].set_text(f"{SHORT[name].drawn()} {percent(1 - other.wrong[now] / n)}")
     marks.put(artists.birds, result.X, result.c)
     artists.rings.set_data(*result.X[(run.f[now] > 0) != result.c].T)
-    draw_histogram(artists.bars, result.margins, result.c)
+    draw_histogram(artists.bars, (2 * result.c - 1) * run.f[now], result.c)
     artists.buggy.set_data(M, of_margin(result.loss, M, c=0, mixed=True))
     for artist in (artists.buggy, *artists.mixed_key, artists.right):
         artist.set_visible(result.mixed)
-    epochs = range(EPOCHS + 1)
-    artists.seen.set(data=(epochs, run.seen), color=look.VERMILION if result.mixed else look.BLACK)
+    epochs, color = range(EPOCHS + 1), look.VERMILION if result.mixed else look.BLACK
+    artists.seen.set(data=(epochs, run.seen), color=color)
     artists.true.set_data(epochs, run.true)
-    artists.wrong.set(data=(epochs, run.wrong / n), color=look.VERMILION if result.mixed else look.BLACK)
+    artists.wrong.set(data=(epochs, run.wrong / n), color=color)
     artists.right.set_data(epochs, result.right.wrong / n)
     for upright in artists.now:
         marks.at(upright, now)
@@ -176,16 +167,15 @@ def readout(result):
 
 def said_of_right_labels(result):
     n, now, name = len(result.c), result.epoch, NAMES[result.loss]
-    right = {loss: n - run.wrong[now] for loss, run in result.runs.items()}
+    right = [(SHORT[loss], n - run.wrong[now]) for loss, run in result.runs.items()]
+    en = ", ".join(f"{short.en}: {birds}" for short, birds in right)
+    zh = "、".join(f"{short.zh}：{birds}" for short, birds in right)
     form = "c = 0, 1" if result.loss == "log" else "y = 2c − 1"
-    others = [loss for loss in NAMES if loss != result.loss]
-    en = ", ".join(f"{SHORT[loss].en}: {right[loss]}" for loss in others)
-    zh = "、".join(f"{SHORT[loss].zh}：{right[loss]}" for loss in others)
     return Words(
-        f"Epoch {now}, labels {form}: {name.en} gets <b>{right[result.loss]}</b> of {n} birds right ({en}). "
-        "0–1 has slope 0 and never moves.",
-        f"第 {now} 轮，标签 {form}：{name.zh}判对 {n} 只中的 <b>{right[result.loss]}</b> 只（{zh}）。"
-        "0–1 损失的斜率为 0，它的直线从不移动。",
+        f"Epoch {now}: of {n} birds, each loss has got so many right: {en}. The {name.en} takes the labels {form}; "
+        "the 0–1 loss has the slope 0, so its line never moves.",
+        f"第 {now} 轮：{n} 只企鹅中，各损失判对的只数为{zh}。{name.zh}用的标签是 {form}；"
+        "0–1 损失的斜率为 0，所以它的直线从不移动。",
     )
 
 
@@ -203,9 +193,10 @@ def said_of_mixed_labels(result):
 
 
 def cure(result):
-    """What stands between us and the bug: the sentence of LOSSES, where there is one."""
-    if result.refusal:
-        return Words(f"LOSSES refuses: “{result.refusal.en}”.", f"LOSSES 会拒绝：“{result.refusal.zh}”。")
+    """What LOSSES says to mixed labels, or what else would help."""
+    refused = refusal(result.loss, labels(result.c, result.loss, mixed=True))
+    if refused:
+        return Words(f"LOSSES refuses: “{refused.en}”.", f"本课程的损失函数 LOSSES 会拒绝：“{refused.zh}”。")
     if result.loss == "squared":
         apart = int(np.sum((result.runs["squared"].f[result.epoch] > 0.5) != result.c))
         return Words(
@@ -233,13 +224,23 @@ CHALLENGE = Challenge(
 )
 
 
+def chosen(group, name):
+    """One of the curves or lines, clicked to choose its loss."""
+    return Handle(lambda artists: getattr(artists, group)[name], click=lambda result, k: {"loss": name})
+
+
+HANDLES = [
+    *(chosen(group, name) for group in ("curves", "lines") for name in NAMES),
+    *(Handle(lambda artists, k=k: artists.now[k], x="epoch") for k in (0, 1)),
+]
+
+
 def margins(**values):
     """Hinge, log, squared and 0–1 loss against the margin, and the line that each of them finds on real birds.
     铰链、对数、平方与 0–1 损失随间隔的变化，以及它们各自在真实企鹅数据上找到的直线。
 
     m = y f, f = w·x + b;  max(0, 1 - m), log(1 + e^-m), (1 - m)², [m ≤ 0];  y = 2c - 1
-    All start at the same line: full-batch gradient descent, η = 0.3. With mixed labels the bare formulas get 0, 1 for
-    -1, +1, or the reverse, and never complain; "true" is the same loss with the right labels.
+    All start at the same line, η = 0.3. Mixed labels are 0, 1 for -1, +1, or the reverse; "true" takes the right ones.
 
     source : the lecture, section 5; Hastie, Tibshirani & Friedman, The Elements of Statistical Learning, Figure 10.4
     """
@@ -252,6 +253,7 @@ def margins(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         height=3.2,
         values=values,
     )

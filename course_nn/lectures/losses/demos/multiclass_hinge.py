@@ -11,7 +11,7 @@ from course_nn.lectures.losses.three_classes import borders, losses_by_lead, win
 from course_nn.logistic_regression import Standard, standardise
 from course_nn.losses import LOSSES
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import magnitude, number
 from course_nn.stage.sketch import Texts
 from course_nn.training import train
@@ -24,8 +24,8 @@ CHINESE = ("阿德利企鹅", "帽带企鹅", "巴布亚企鹅")
 EPOCHS = 200
 RATE = 2.0
 CONTROLS = {
-    "x1": Slider("x₁", 32.0, 60.0, 48.0, 0.1, unit="mm"),
-    "x2": Slider("x₂", 13.0, 22.0, 17.0, 0.1, unit="mm"),
+    "x1": Slider("x₁", 32.0, 60.0, 48.0, 0.1, unit="mm", means=Words("bill length of the probe", "探测点的喙长")),
+    "x2": Slider("x₂", 13.0, 22.0, 17.0, 0.1, unit="mm", means=Words("bill depth of the probe", "探测点的喙深")),
     "species": Choice(
         Words("right class c", "正确类别 c"), dict(zip(SPECIES, map(Words, SPECIES, CHINESE))), "Chinstrap"
     ),
@@ -104,12 +104,15 @@ def compute(x1, x2, species, loss, epoch):
 
 def paint(figure):
     plane, bars, curve = figure.subplots(1, 3, width_ratios=[1.3, 0.95, 1])
-    plane.set(xlim=WINDOW[:2], ylim=WINDOW[2:], xlabel="bill length $x_1$ (mm)", ylabel="bill depth $x_2$ (mm)")
-    plane.set_title("▲ Adelie ● Chinstrap ■ Gentoo")
-    curve.set(xlim=(-3, 6), xticks=[-2, 1, 4], ylim=(-0.1, 5), xlabel="$f_c - \\max f_k$", title="loss of the probe")
+    plane.set(xlim=WINDOW[:2], ylim=WINDOW[2:])
+    plane.set_xlabel(Words("bill length $x_1$ (mm)", "喙长 x₁（mm）").drawn())
+    plane.set_ylabel(Words("bill depth $x_2$ (mm)", "喙深 x₂（mm）").drawn())
+    plane.set_title(Words("▲ Adelie ● Chinstrap ■ Gentoo", "▲ 阿德利  ● 帽带  ■ 巴布亚").drawn())
+    curve.set(xlim=(-3, 6), xticks=[-2, 1, 4], ylim=(-0.1, 5), xlabel="$f_c - \\max f_k$")
+    curve.set_title(Words("loss of the probe", "探测点的损失").drawn())
     curve.axvline(1, color=look.BLACK, lw=1, ls=":", zorder=0)
     strokes = [dict(color=look.BLACK, ls=dash) for dash in DASHES]
-    marks.key(curve, list(zip(("hinge", "cross-entropy"), strokes)), x=0.47)
+    marks.key(curve, zip(map(Words.drawn, NAMES.values()), strokes), x=0.47)
     return SimpleNamespace(
         **paint_plane(plane),
         **paint_bars(bars),
@@ -141,7 +144,7 @@ def paint_bars(axes):
     axes.set_yticks(range(3), "▲●■")
     axes.tick_params(axis="y", length=0)
     for label, color in zip(axes.get_yticklabels(), look.THREE_COLORS):
-        label.set(color=color, fontsize=15)
+        label.set(color=look.ink(color), fontsize=15)
     axes.spines["left"].set_visible(False)
     axes.axvline(-1, color=look.BLACK, lw=1, ls=":", zorder=0)
     numbers = Texts(axes)
@@ -178,7 +181,7 @@ def draw_bars(artists, result):
     red = [[(joints[k], k), (ends[k], k)] for k in range(3)]
     artists.bars.set_segments(grey + red)
     terms = [number(max(0, 1 + behind)) for behind in result.behind]
-    terms[result.c] = "right"
+    terms[result.c] = Words("right", "正确").drawn()
     artists.numbers.move([(4.7, k) for k in range(3)], terms)
 
 
@@ -188,11 +191,11 @@ def readout(result):
     n, least = len(result.content), magnitude(result.smallest, 3, smallest=0.001)
     return Words(
         f"Probe ({SPECIES[result.c]}): hinge loss <b>{hinge}</b>, cross-entropy <b>{entropy}</b>. Birds with a loss of "
-        f"exactly 0 (small symbols): {hinge_rests} of {n} by the hinge loss, {entropy_rests} by the cross-entropy, "
-        f"whose least is {least}.",
+        f"exactly 0 (small symbols): {hinge_rests} of {n} when the hinge loss is trained, {entropy_rests} when the "
+        f"cross-entropy is; the smallest cross-entropy of a bird is {least}.",
         f"探测点（{CHINESE[result.c]}）：铰链损失 <b>{hinge}</b>，交叉熵 <b>{entropy}</b>。"
-        f"损失恰为 0 的企鹅（小符号）：{n} 只中，用铰链损失有 {hinge_rests} 只，用交叉熵有 {entropy_rests} 只，"
-        f"其最小损失为 {least}。",
+        f"损失恰为 0 的企鹅（小符号）：{n} 只中，用铰链损失训练时有 {hinge_rests} 只，用交叉熵训练时有 "
+        f"{entropy_rests} 只；单只企鹅的交叉熵最小为 {least}。",
     )
 
 
@@ -211,6 +214,24 @@ CHALLENGE = Challenge(
     ),
     judge,
 )
+
+
+def at_bird(result, k):
+    """The probe in the place of a bird, as one of its species."""
+    x1, x2 = birds().X[k]
+    return {"x1": x1, "x2": x2, "species": SPECIES[birds().y[k]]}
+
+
+HANDLES = [
+    Handle("probe", at=lambda probe, result: birds().X[:, None], click=at_bird, width=10),
+    Handle(
+        "bars",
+        at=lambda _, r: [[(ROOM[0], k), (6, k)] for k in range(3)],
+        click=lambda r, k: {"species": SPECIES[k]},
+        width=30,
+    ),
+    Handle("probe", x="x1", y="x2"),
+]
 
 
 def multiclass_hinge(**values):
@@ -233,5 +254,6 @@ def multiclass_hinge(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         values=values,
     )

@@ -6,14 +6,14 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.lectures.losses.line_fits import BEST_SLOPE, terms
-from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.words import Words
 
 FORMULAS = {"l2": "½w²", "l1": "|w|"}
 CONTROLS = {
-    "w": Slider("w", -0.5, 2.5, 2.0, 0.02),
-    "lam": Slider("λ", 0.0, 24.0, 8.0, 0.1),
+    "w": Slider("w", -0.5, 2.5, 2.0, 0.02, means=Words("slope of your line", "所画直线的斜率")),
+    "lam": Slider("λ", 0.0, 24.0, 8.0, 0.1, means=Words("weight of the penalty", "惩罚项的系数")),
     "penalty": Choice(Words("penalty", "惩罚项"), {"l2": "L2, ½w²", "l1": "L1, |w|"}, "l2"),
 }
 X = np.array([-2.0, -1.2, -0.4, 0.4, 1.2, 2.0])  # the means of X and Y are 0, so the best bias is 0 whatever w is
@@ -22,6 +22,7 @@ W = np.linspace(-0.5, 2.5, 301)
 LAMBDAS = np.linspace(0, 24, 241)
 ENDS = np.array([-2.5, 2.5])  # of the x axis
 TOP = 30  # of the objective that is shown
+FLAT = 0.2  # nearer to the origin than this, a hand on the line says nothing of its slope
 ZERO = float(abs(X @ Y))  # the λ from which on L1 gives a weight of exactly 0
 
 
@@ -75,11 +76,12 @@ def paint_data(axes):
 
 def paint_curves(axes):
     axes.plot(W, terms(W, X, Y, 0, "l2")[0], color=look.BLUE)
-    for x, text, color in ((0, "Σ$l$", look.BLUE), (0.19, "+", look.BLACK), (0.62, "= sum", look.BLACK)):
+    total = Words("= sum", "= 总和").drawn()
+    for x, text, color in ((0, "Σ$l$", look.BLUE), (0.19, "+", look.BLACK), (0.62, total, look.BLACK)):
         axes.text(x, 1.035, text, color=color, transform=axes.transAxes)
     free = dict(mfc="white", mec=look.BLUE, mew=1.8, zorder=4)
     return dict(
-        formula=axes.text(0.28, 1.035, "", color=look.GREEN, transform=axes.transAxes),
+        formula=axes.text(0.28, 1.035, "", color=look.ink(look.GREEN), transform=axes.transAxes),
         price=axes.plot([], [], color=look.GREEN, ls="--")[0],
         total=axes.plot([], [], color=look.BLACK, lw=3)[0],
         best_stem=axes.plot([], [], color=look.BLACK, lw=1, ls=":")[0],
@@ -146,18 +148,25 @@ def draw_bars(artists, result):
 def readout(result):
     yours, least, _ = result.bars.sum(axis=1)
     wrong, price = map(number, result.bars[0])
-    total = f"Σl + λ·{FORMULAS[result.penalty]} = {wrong} + {price} = <b>{number(yours)}</b>"
-    per = Words("per sample", "平均到每个样本")
     mean, least, zero = number(yours / len(X)), number(least), number(ZERO)
     w, best, free = number(result.w), number(result.best), number(result.free)
+    formula, total = FORMULAS[result.penalty], number(yours)
+    en = (
+        f"Slope w = {w}: losses Σl = {wrong}, plus penalty λ·{formula} = {price}, is the objective <b>{total}</b>; "
+        f"divided by the number of samples, {mean}."
+    )
+    zh = (
+        f"斜率 w = {w}：损失之和 Σl = {wrong}，加上惩罚项 λ·{formula} = {price}，得目标函数 <b>{total}</b>；"
+        f"除以样本数为 {mean}。"
+    )
     if not result.best:
         return Words(
-            f"w = {w}: {total}, {per.en} {mean}. Least at w* = 0 exactly, {least}: L1 from λ = |Σxy| = {zero} on.",
-            f"w = {w}：{total}，{per.zh}为 {mean}。w* 恰为 0 时最小（{least}）：L1 自 λ = |Σxy| = {zero} 起如此。",
+            f"{en} It is smallest, {least}, at w* = 0 exactly; with L1 so from λ = |Σxy| = {zero} on.",
+            f"{zh}目标函数的最小值是 {least}，在 w* 恰为 0 处；用 L1 时，从 λ = |Σxy| = {zero} 起都是这样。",
         )
     return Words(
-        f"w = {w}: {total}, {per.en} {mean}. Least at w* = {best}: {least}; without a penalty w*(0) = {free}.",
-        f"w = {w}：{total}，{per.zh}为 {mean}。w* = {best} 时最小，为 {least}；没有惩罚项时 w*(0) = {free}。",
+        f"{en} The smallest objective, {least}, has w* = {best}; without a penalty the best slope is {free}.",
+        f"{zh}目标函数的最小值是 {least}，在 w* = {best} 处；没有惩罚项时，最优斜率为 {free}。",
     )
 
 
@@ -177,6 +186,21 @@ CHALLENGE = Challenge(
 )
 
 
+def turned(result, x, y):
+    """The slope of the line from the origin to the hand."""
+    return {"w": y / x} if abs(x) > FLAT else {}
+
+
+PATHS = np.array([np.stack([LAMBDAS, best(X, Y, LAMBDAS)], axis=1) for best in BEST_SLOPE.values()])  # (2, 241, 2)
+HANDLES = [
+    Handle("on_path", at=lambda _, result: PATHS, click=lambda result, k: {"penalty": list(BEST_SLOPE)[k]}),
+    Handle("your_line", drag=turned),
+    Handle("here", pull=lambda result, dx, dy: {"w": result.w + dx}),
+    Handle("on_path", pull=lambda result, dx, dy: {"lam": result.lam + dx}),
+    Handle("yours", x="lam", y="w"),
+]
+
+
 def objective(**values):
     """What training minimises, for a line through the origin: squared errors plus a price on the weight.
     训练所最小化的目标（以过原点的直线为例）：平方误差之和加上权重的惩罚项。
@@ -194,5 +218,6 @@ def objective(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         values=values,
     )

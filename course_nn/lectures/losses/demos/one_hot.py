@@ -8,10 +8,11 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.datasets import penguins
-from course_nn.lectures.losses.category_codes import as_input, as_target, explained, memory
+from course_nn.lectures.losses.category_codes import as_input, as_target, exchanged, explained, memory
+from course_nn.lectures.losses.three_classes import striped
 from course_nn.logistic_regression import Standard, standardise
 from course_nn.patience import remembered
-from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import number, size
 from course_nn.stage.sketch import Texts
 from course_nn.words import Words
@@ -32,17 +33,14 @@ MEASUREMENTS = {  # by their names in the data
     "bill_depth_mm": Measurement(Words("bill depth", "喙深"), "mm", [14, 17, 20]),
 }
 NAMES = list(MEASUREMENTS)
+Y = {name: measurement.words for name, measurement in MEASUREMENTS.items()}
 ROWS = {10**3: "1 000", 10**6: "1 000 000", 10**9: "1 000 000 000"}
 ORDERS = {
     ", ".join(order): Words(", ".join(order), "、".join(map(CHINESE.get, order))) for order in permutations(SPECIES)
 }
 CONTROLS = {
     "order": Choice(Words("codes 0, 1, 2", "编码 0、1、2"), ORDERS, "Adelie, Gentoo, Chinstrap"),
-    "y": Choice(
-        Words("y, from the code", "由编码预测的 y"),
-        {name: measurement.words for name, measurement in MEASUREMENTS.items()},
-        "body_mass_g",
-    ),
+    "y": Choice(Words("y, from the code", "由编码预测的 y"), Y, "body_mass_g"),
     "power": Slider(Words("categories, log₁₀ K", "类别数，log₁₀ K"), 0.3, 5.0, 4.0),
     "n": Choice(Words("rows n", "行数 n"), ROWS, 10**6),
     "dtype": Choice(Words("one-hot stored as", "独热编码存为"), ["float64", "float32", "bool"], "float32"),
@@ -60,9 +58,7 @@ class Birds(NamedTuple):
     aside: np.ndarray  # (n,) how far aside a bird is drawn, so that one sees it
 
 
-class Fits(NamedTuple):
-    """Of the integer code, and of one-hot."""
-
+class Fits(NamedTuple):  # of the integer code, and of one-hot
     codes: np.ndarray  # (3,) the number that each species got
     answers: np.ndarray  # (2, 3) y predicted for the codes 0, 1, 2
     explained: np.ndarray  # (2,) R², the share of the variance of y
@@ -116,26 +112,26 @@ def compute(order, y, power, n, dtype):
 
 def paint(figure):
     given, integer, hot, cost = figure.subplots(1, 4, width_ratios=[1.15, 1, 1, 1.05])
-    given.set(xlim=(-0.5, 2.5), ylim=(-3.4, 3.5), xticks=[0, 1, 2], xlabel="code", title="code as input, R²")
-    integer.set(title="integer target", ylabel="bill depth")
-    hot.set(title="one-hot target")
+    given.set(xlim=(-0.5, 2.5), ylim=(-3.4, 3.5), xticks=[0, 1, 2], xlabel=Words("code", "编码").drawn())
+    given.set_title(Words("code as input, R²", "编码作输入，R²").drawn())
+    integer.set(title=Words("integer target", "整数作目标").drawn(), ylabel=Y["bill_depth_mm"].drawn())
+    hot.set_title(Words("one-hot target", "独热编码作目标").drawn())
     for axes in (integer, hot):
-        axes.set(aspect="equal", xticks=[], yticks=[], xlabel="bill length")
+        axes.set(aspect="equal", xticks=[], yticks=[], xlabel=Y["bill_length_mm"].drawn())
         marks.put(marks.points(axes, ms=4, classes=3, mew=0.3), birds().standard.Z[:, 2:], birds().species)
-    cost.set(xscale="log", yscale="log", xlim=(1, 5e5), ylim=(10, 1e17), xlabel="categories K", title="memory")
+    cost.set(xscale="log", yscale="log", xlim=(1, 5e5), ylim=(10, 1e17), title=Words("memory", "内存").drawn())
+    cost.set_xlabel(Words("categories K", "类别数 K").drawn())
     cost.set_xticks([10, 1e3, 1e5], ["10", "1 000", "10⁵"])
-    cost.set_yticks([1e3, 1e6, 1e9, 1e12], ["1 kB", "1 MB", "1 GB", "1 TB"])
+    cost.set_yticks([1e3, 1e6, 1e9, 1e12], [f"$1\\,\\mathrm{{{unit}}}$" for unit in ("kB", "MB", "GB", "TB")])
     cost.minorticks_off()
-    name_axis(given, "body_mass_g")  # laid out for its ticks, the widest, so that every start gives the same axes
-    figure.get_layout_engine().execute(figure)
-    figure.set_layout_engine("none")
     return SimpleNamespace(
         **paint_given(given),
-        areas=[paint_areas(axes) for axes in (integer, hot)],
+        areas=[marks.surface(axes, SIDE, -EDGE, EDGE) for axes in (integer, hot)],
         right=[Texts(axes) for axes in (integer, hot)],
         curves=[cost.plot([], [], **style)[0] for style in STYLES],
         here=[cost.plot([], [], "o", ms=8, mec="white", color=style["color"])[0] for style in STYLES],
         sizes=Texts(cost),
+        cost=cost,
     )
 
 
@@ -149,17 +145,13 @@ def paint_given(axes):
     )
 
 
-def paint_areas(axes):
-    extent = (-EDGE, EDGE, -EDGE, EDGE)
-    return axes.imshow(AREAS[np.zeros((2, 2), int)], origin="lower", extent=extent, zorder=0)
-
-
 def name_axis(axes, name):
     """Ticks in grams and millimetres on the standardised axis."""
     words, unit, ticks = MEASUREMENTS[name]
     j, standard = NAMES.index(name), birds().standard
     places = (np.array(ticks) - standard.mean[j]) / standard.std[j]
-    marks.fit(axes, ylabel=f"{words.en} ({unit})", yticks=places, yticklabels=ticks)
+    name = Words(f"{words.en} ({unit})", f"{words.zh}（{unit}）").drawn()
+    marks.fit(axes, ylabel=name, yticks=places, yticklabels=ticks)
 
 
 def draw(artists, result):
@@ -172,9 +164,9 @@ def draw(artists, result):
     artists.line.set_data([0, 1, 2], integer)
     artists.means.set_segments([[(code - 0.4, mean), (code + 0.4, mean)] for code, mean in enumerate(hot)])
     for image, areas in zip(artists.areas, fits.areas):
-        image.set_data(AREAS[areas])
+        image.set_data(striped(AREAS, areas))
     for text, right in zip(artists.right, fits.right):
-        text.move([(0, -2.7)], [f"{right} right"])
+        text.move([(0, -2.7)], [Words(f"{right} right", f"判对 {right} 只").drawn()])
     draw_names(artists, fits)
     draw_memory(artists, result)
 
@@ -183,8 +175,9 @@ def draw_names(artists, fits):
     """Who has which code, and R²."""
     integer, hot = map(number, fits.explained)
     places = [*((code, 3.2) for code in fits.codes), (0.27, -3.1), (1.8, -3.1)]
-    names = ["Adelie", "Chinst.", "Gentoo", f"integer {integer}", f"one-hot {hot}"]
-    artists.texts.move(places, names, [look.BLACK] * 3 + [look.VERMILION, look.BLACK])
+    en = ["Adelie", "Chinst.", "Gentoo", f"integer {integer}", f"one-hot {hot}"]
+    names = [words.drawn() for words in map(Words, en, [*CHINESE.values(), f"整数 {integer}", f"独热 {hot}"])]
+    artists.texts.move(places, names, [look.BLACK] * 3 + [look.ink(look.VERMILION), look.BLACK])
 
 
 def draw_memory(artists, result):
@@ -194,7 +187,7 @@ def draw_memory(artists, result):
     integers, vectors = result.bytes
     x = np.clip(result.K, 10, 5e4)  # a label keeps away from its line, also beside K
     places = [(x, integers / 30), (x, 30 * vectors * max(1, x / result.K))]
-    artists.sizes.move(places, [size(integers), size(vectors)], [look.VERMILION, look.BLACK])
+    artists.sizes.move(places, [size(integers), size(vectors)], [look.ink(look.VERMILION), look.BLACK])
 
 
 def readout(result):
@@ -203,11 +196,12 @@ def readout(result):
     small, large = map(size, result.bytes)
     total, zeros = len(birds().species), f"{100 * result.zeros:.5g}%"
     return Words(
-        f"Integer code and one-hot, as input: R² {integer} and {hot}; as target: {integer_right} and {hot_right} of "
-        f"{total} birds right; memory for K = {result.K}: {small} and <b>{large}</b>, {zeros} zeros.",
-        f"整数编码与独热编码，作输入：R² 为 {integer} 与 {hot}；"
-        f"作目标：{total} 只中判对 {integer_right} 与 {hot_right} 只；K = {result.K} 时占内存 {small} 与 "
-        f"<b>{large}</b>，后者有 {zeros} 是零。",
+        f"As input, the integer code explains R² = {integer} of the variance, one-hot {hot}. As target, they have "
+        f"{integer_right} and {hot_right} of {total} birds right. In memory, K = {result.K} categories take {small} "
+        f"and <b>{large}</b>, the latter {zeros} zeros.",
+        f"作输入时，整数编码解释了方差的 R² = {integer}，独热编码为 {hot}。作目标时，{total} 只企鹅中分别判对 "
+        f"{integer_right} 只与 {hot_right} 只。类别数 K = {result.K} 时，分别占内存 {small} 与 <b>{large}</b>，"
+        f"后者有 {zeros} 是零。",
     )
 
 
@@ -228,15 +222,27 @@ CHALLENGE = Challenge(
 )
 
 
+def swap(result, k):
+    order = [SPECIES[c] for c in np.argsort(result.fits.codes)]
+    return {"order": ", ".join(exchanged(order, k))}
+
+
+HANDLES = [
+    Handle("given", at=lambda *_: [[(k, -2.5), (k, 3.4)] for k in range(3)], click=swap, width=44),
+    Handle(
+        "cost", at=lambda _, r: [[(r.K, m) for m in r.bytes]], drag=lambda r, x, y: {"power": np.log10(x)}, width=28
+    ),
+]
+
+
 def one_hot(**values):
     """Three species as the integers 0, 1, 2, in an order of your choice, and one-hot; and what one-hot costs.
     三个物种：按所选的次序编为整数 0、1、2，与独热编码对照；以及独热编码的代价。
 
     input:  y ≈ w · code + b, a straight line, against y ≈ w · h_c, which gives each species its own mean
-    target: a linear model fitted to the code and rounded has parallel bands in the order of the codes; one fitted to
-            h_c, where the largest output wins, has not. Both from bill length and depth, by least squares
+    target: a linear model fitted to the code, and rounded, has parallel bands in their order; one fitted to h_c has not
     memory: n integers of the smallest type, or n · K numbers, a share 1 - 1/K of them 0
-    W h_c is column c of W, so a layer need not multiply: an embedding keeps the integers and looks the column up
+    W h_c is column c of W: an embedding keeps the integers and looks the column up
 
     source : the lecture, section 5; penguins: Gorman, Williams & Fraser (2014)
     """
@@ -249,5 +255,6 @@ def one_hot(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         values=values,
     )

@@ -9,16 +9,22 @@ from matplotlib.collections import PolyCollection
 from course_nn.lectures.losses.line_fits import FITS, best_line, squares_on_residuals
 from course_nn.losses import LOSSES
 from course_nn.patience import remembered
-from course_nn.stage import Challenge, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.words import Words
 
 CONTROLS = {
-    "w": Slider("w", -1.0, 1.5, 0.5, 0.01),
-    "b": Slider("b", -3.0, 5.0, 1.0, 0.05),
+    "w": Slider("w", -1.0, 1.5, 0.5, 0.01, means=Words("slope of the black line", "黑色直线的斜率")),
+    "b": Slider(
+        "b", -3.0, 5.0, 1.0, 0.05, means=Words("height of the black line at x = 0", "黑色直线在 x = 0 处的高度")
+    ),
     "outlier": Slider(Words("outlier", "离群点"), 0.0, 6.5, 5.0),
 }
-NAMES = {"squared_error": "squared", "absolute_error": "absolute", "huber": "Huber"}
+NAMES = {
+    "squared_error": Words("squared", "平方"),
+    "absolute_error": Words("absolute", "绝对"),
+    "huber": Words("Huber", "胡伯"),
+}
 STYLES = {
     "squared_error": dict(color=look.BLUE, ls="-"),
     "absolute_error": dict(color=look.GREEN, ls="--"),
@@ -33,6 +39,7 @@ X = np.arange(8.0)
 Y = 1 + 0.5 * X + np.array([0.1, -0.4, -0.4, 0.4, 0.6, 0.0, 0.2, -0.5])  # the last one becomes the outlier
 R = np.linspace(-7, 7, 281)
 ENDS = np.array([-1, 13.4])  # of the x axis
+LOW, TOP = -2.9, 5.9  # of the y axis
 HIGH = 15  # of the loss that is shown
 
 
@@ -85,18 +92,20 @@ def compute(w, b, outlier):
 
 def paint(figure):
     plane, loss, pull = figure.subplots(1, 3, width_ratios=[2.25, 1, 1])
-    plane.set(xlim=ENDS, ylim=(-2.9, 5.9), aspect="equal", xlabel="$x$", xticks=[0, 5, 10], yticks=[-2, 0, 2, 4])
+    plane.set(xlim=ENDS, ylim=(LOW, TOP), aspect="equal", xlabel="$x$", xticks=[0, 5, 10], yticks=[-2, 0, 2, 4])
     plane.set_ylabel("$y$", rotation=0, va="center")
-    loss.set(xlim=(-7, 7), ylim=(-0.6, HIGH), xlabel="$r = f - y$", title="loss $l(r)$", xticks=[-5, 0, 5])
+    loss.set(xlim=(-7, 7), ylim=(-0.6, HIGH), xlabel="$r = f - y$", xticks=[-5, 0, 5])
     loss.set_yticks([0, 5, 10, 15])
-    pull.set(xlim=(-7, 7), ylim=(-7, 7), xlabel="$r = f - y$", title="pull $dl/dr$", xticks=[-5, 0, 5])
+    pull.set(xlim=(-7, 7), ylim=(-7, 7), xlabel="$r = f - y$", xticks=[-5, 0, 5])
     pull.set_yticks([-5, -1, 0, 1, 5])
+    loss.set_title(Words("loss $l(r)$", "损失 l(r)").drawn())
+    pull.set_title(Words("pull $dl/dr$", "拉力（损失的斜率）").drawn())
     for axes in (loss, pull):
         marks.cross(axes)
     for name, style in STYLES.items():
         loss.plot(R, LOSSES[name].per_sample(R, 0 * R), **style)
         pull.plot(R, LOSSES[name].gradient(R, 0 * R), **style)
-    marks.key(pull, [(NAMES[name], style) for name, style in STYLES.items()])
+    marks.key(pull, [(NAMES[name].drawn(), style) for name, style in STYLES.items()])
     return SimpleNamespace(
         **paint_plane(plane),
         losses=[dot(loss, name) for name in FITS],
@@ -129,7 +138,7 @@ def draw(artists, result):
         line.set_data(ENDS, w * ENDS + b)
     artists.points.set_data(X[:-1], result.y[:-1])
     artists.outlier.set_data(X[-1:], result.y[-1:])
-    artists.area.set_text(f"area Σr² = 2 Σl = {number(result.area)}")
+    artists.area.set_text(Words("area", "面积").drawn() + f" Σr² = 2 Σl = {number(result.area)}")
     artists.residuals.set_data(result.residuals, np.zeros(8))
     r = result.residuals[-1]
     for dots, heights in ((artists.losses, result.losses.clip(max=HIGH)), (artists.pulls, result.pulls)):
@@ -143,10 +152,10 @@ def readout(result):
     changed = [(number(w), change(moved)) for (w, _), moved in zip(result.lines, result.moved)]
     en, zh = ([form.format(*each) for each in changed] for form in ("{} ({})", "{}（{}）"))
     return Words(
-        f"Area Σr² = <b>{area}</b>, of which the outlier {own}; mean squared error {mean}. "
-        f"Best slopes (moved by the outlier): squared error {en[0]}, absolute error {en[1]}, Huber {en[2]}.",
-        f"面积 Σr² = <b>{area}</b>，其中离群点占 {own}；均方误差 {mean}。"
-        f"最优斜率（括号内为离群点引起的变化）：平方误差 {zh[0]}，绝对误差 {zh[1]}，Huber 损失 {zh[2]}。",
+        f"Grey area Σr² = <b>{area}</b>, of which the outlier {own}; mean squared error {mean}. Slope of the best line "
+        f"(and what the outlier changed): squared error {en[0]}, absolute error {en[1]}, Huber loss {en[2]}.",
+        f"灰色面积 Σr² = <b>{area}</b>，其中离群点占 {own}；均方误差为 {mean}。"
+        f"最优直线的斜率（括号内为离群点引起的变化）：平方误差 {zh[0]}，绝对误差 {zh[1]}，胡伯（Huber）损失 {zh[2]}。",
     )
 
 
@@ -171,6 +180,32 @@ CHALLENGE = Challenge(
 )
 
 
+def right_end(result):
+    """Where the black line leaves the picture."""
+    if not result.w:
+        return ENDS[1], result.b
+    x = min(((TOP if result.w > 0 else LOW) - result.b) / result.w, ENDS[1])
+    return x, result.w * x + result.b
+
+
+def farther(result, dx, dy):
+    """The outlier with a residual that is larger by dx."""
+    return {"outlier": Y[-1] - result.y[-1] + dx}
+
+
+HANDLES = [
+    Handle(lambda artists: artists.losses[0], pull=farther),
+    Handle(lambda artists: artists.pulls[0], pull=farther),
+    Handle("mine", drag=lambda result, x, y: {"b": y - result.w * x}),  # parallel to itself
+    Handle(
+        "mine",  # turned by its end
+        at=lambda _, result: [[right_end(result)]],
+        drag=lambda result, x, y: {"w": (y - result.b) / x} if x > 1 else {},
+    ),
+    Handle("outlier", drag=lambda result, x, y: {"outlier": Y[-1] - y}),
+]
+
+
 def regression(**values):
     """Squared error as squares on the residuals of a line, and what one outlier does to the best line of three losses.
     把平方误差画成残差上的正方形，并看一个离群点如何改变三种损失各自的最优直线。
@@ -188,5 +223,6 @@ def regression(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         values=values,
     )

@@ -6,9 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn import losses
-from course_nn.activations import sigmoid
 from course_nn.lectures.losses.plain_softmax import Quotient, plain_softmax
-from course_nn.stage import Challenge, Choice, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import number
 from course_nn.stage.sketch import Texts
 from course_nn.words import Words
@@ -38,7 +37,9 @@ ROOM = 5  # for the bars of z
 
 class Result(NamedTuple):
     c: int  # 1 … K
+    T: float
     a: float
+    bars: np.ndarray  # (K,) f / T, as far as there is room; the shift would carry them away
     z: np.ndarray  # (K,) f / T + a, the logits that softmax is given
     p: np.ndarray  # (K,)
     gradient: np.ndarray  # (K,) dl/dz
@@ -46,7 +47,6 @@ class Result(NamedTuple):
     log_sum_exp: float
     stable: float  # the loss in float32 all the same
     plain: Quotient  # and the probability of c as its formula is written
-    sigmoid: float  # sigmoid(z₁ - z₂)
     path: np.ndarray  # (150, K) probabilities at temperatures from cold to hot
 
 
@@ -55,7 +55,9 @@ def compute(f1, f2, f3, f4, T, a, c, K):
     z, right = f / T + a, [c - 1]
     return Result(
         c=c,
+        T=T,
         a=a,
+        bars=(f / T).clip(-ROOM, ROOM),
         z=z,
         p=losses.softmax(z),
         gradient=CROSS_ENTROPY.gradient(z[None], right)[0],
@@ -63,7 +65,6 @@ def compute(f1, f2, f3, f4, T, a, c, K):
         log_sum_exp=float(np.logaddexp.reduce(z)),
         stable=float(CROSS_ENTROPY.per_sample(np.float32(z[None]), right)[0]),
         plain=plain_softmax(z, c - 1),
-        sigmoid=float(sigmoid(z[0] - z[1])),
         path=losses.softmax(f / COLD_TO_HOT),
     )
 
@@ -72,10 +73,12 @@ def paint(figure):
     panels = figure.subplot_mosaic(
         [["z", "p", "g", "s"], ["t", "t", "t", "s"]], width_ratios=[1.1, 1.1, 1.1, 1.35], height_ratios=[1, 0.16]
     )
+    shares = Words("softmax $p$, dashed $h$", "概率 p，虚线为 h").drawn()
     return SimpleNamespace(
         z=paint_bars(panels["z"], "z", "$z = f\\,/\\,T + a$", (-ROOM, 2.2 * ROOM)),
-        p=paint_bars(panels["p"], "p", "softmax $p$, dashed $h$", (0, 1.55)),
+        p=paint_bars(panels["p"], "p", shares, (0, 1.55)),
         gradient=paint_bars(panels["g"], "g", "$g = dl/dz = p - h$", (-1, 2)),
+        shift=panels["z"].text(0, 0.03, "", ha="center", transform=panels["z"].get_xaxis_transform()),
         target=panels["p"].plot([], [], color=look.BLACK, lw=1.3, ls=(0, (3, 2)))[0],
         simplex=paint_simplex(panels["s"]),
         **paint_float32(panels["t"]),
@@ -84,12 +87,12 @@ def paint(figure):
 
 def paint_bars(axes, letter, title, span):
     """Four horizontal bars, their names to the left and their numbers to the right."""
-    axes.set(xlim=span, ylim=(3.9, -0.6), xticks=[], title=title)
+    axes.set(xlim=span, xticks=[], title=title)
     names = [f"${letter}_{k}$" for k in (1, 2, 3, 4)]
     axes.set_yticks(range(4), names, fontsize=12)
     axes.tick_params(axis="y", length=0)
     axes.spines[["left", "bottom"]].set_visible(False)
-    axes.plot([0, 0], [-0.6, 3.5], color=look.GREY, lw=0.8, zorder=0)
+    axes.axvline(0, ymin=0.1, color=look.GREY, lw=0.8, zorder=0)
     numbers = Texts(axes)
     numbers.outlines.set(in_layout=False, clip_on=False)
     bars = axes.hlines(range(4), 0, 0, lw=19)
@@ -97,7 +100,8 @@ def paint_bars(axes, letter, title, span):
 
 
 def paint_simplex(axes):
-    axes.set(xlim=(-0.16, 1.16), ylim=(-0.12, 1.05), aspect="equal", title="$p$, and its path with $T$")
+    axes.set(xlim=(-0.16, 1.16), ylim=(-0.12, 1.05), aspect="equal")
+    axes.set_title(Words("$p$, and its path with $T$", "p 随 T 变化的路径").drawn())
     axes.axis("off")
     return SimpleNamespace(
         edges=axes.plot([], [], color=look.BLACK, lw=1)[0],
@@ -112,35 +116,31 @@ def paint_simplex(axes):
 def paint_float32(axes):
     axes.axis("off")
     line = dict(va="center", fontsize=10.5, in_layout=False)
-    axes.text(0.55, 0.85, "float32, as it is written:  exp(z$_c$) / Σ exp(z) =", ha="right", zorder=1, **line)
-    axes.text(0.55, 0.15, "largest z off first:  loss = log Σ exp(z) − z$_c$ =", ha="right", zorder=1, **line)
+    plain = Words("float32, as it is written:", "照原式，用 32 位浮点数：")
+    stable = Words("loss, largest z off first:", "损失，先减去最大的 z：")
+    for y, words, formula in ((0.85, plain, "exp(z$_c$) / Σ exp(z) ="), (0.15, stable, "log Σ exp(z) − z$_c$ =")):
+        axes.text(0, y, words.drawn(), zorder=1, **line)
+        axes.text(0.55, y, formula, ha="right", zorder=1, **line)
     return dict(plain=axes.text(0.57, 0.85, "", **line), stable=axes.text(0.57, 0.15, "", **line))
 
 
 def draw(artists, result):
     c, g, K = result.c - 1, result.gradient, len(result.z)
-    shift = number(result.a, 1).removesuffix(".0")
-    under_zero = (0, 3.75)
-    texts = [*(number(z) for z in result.z), shift]
-    move(artists.z, (result.z - result.a).clip(-ROOM, ROOM), look.GREY, [*column(8.2, K), under_zero], texts)
-    move(artists.p, result.p, look.BLUE, column(1.33, K), [number(p, 3) for p in result.p])
-    signs = np.where(g > 0, look.VERMILION, look.BLUE)
-    move(artists.gradient, g, signs, column(1.5, K), [number(slope, 3) for slope in g])
+    artists.shift.set_text(number(result.a, 1).removesuffix(".0"))
+    move(artists.z, result.bars, look.GREY, 8.2, [number(z) for z in result.z])
+    move(artists.p, result.p, look.BLUE, 1.33, [number(p, 3) for p in result.p])
+    move(artists.gradient, g, np.where(g > 0, look.VERMILION, look.BLUE), 1.5, [number(slope, 3) for slope in g])
     artists.target.set_data([0, 1, 1, 0], [c - 0.37, c - 0.37, c + 0.37, c + 0.37])
     draw_simplex(artists.simplex, result, CORNERS[:K])
     draw_float32(artists, result)
 
 
-def column(x, K):
-    return [(x, k) for k in range(K)]
-
-
-def move(row, lengths, colors, places, texts):
+def move(row, lengths, colors, x, texts):
     K = len(lengths)
-    marks.fit(row.axes, yticks=range(K), yticklabels=row.names[:K])
+    marks.fit(row.axes, ylim=(K - 0.1, -0.6), yticks=range(K), yticklabels=row.names[:K])
     row.bars.set_segments([[(0, k), (length, k)] for k, length in enumerate(lengths)])
     row.bars.set_color(colors)
-    row.numbers.move(places, texts)
+    row.numbers.move([(x, k) for k in range(K)], texts)
 
 
 def draw_simplex(artists, result, corners):
@@ -154,12 +154,9 @@ def draw_simplex(artists, result, corners):
 
 
 def draw_float32(artists, result):
-    above, below, p = ("∞" if np.isnan(part) else f"{part:.3g}" for part in result.plain)
-    if np.isnan(result.plain.value):
-        p = "not a number"
-    elif result.plain.value == 0:
-        p = "0, and −log 0 = ∞"
-    artists.plain.set(text=f"{above} / {below} = {p}", color=look.BLACK if result.plain.value > 0 else look.VERMILION)
+    above, below, _ = ("∞" if np.isnan(part) else f"{part:.3g}" for part in result.plain)
+    color = look.BLACK if result.plain.value > 0 else look.ink(look.VERMILION)
+    artists.plain.set(text=f"{above} / {below} = {outcome(result.plain).drawn()}", color=color)
     lse, right, loss = (number(v, 3) for v in (result.log_sum_exp, result.z[result.c - 1], result.stable))
     artists.stable.set_text(f"{lse} − {right} = {loss}".replace("− −", "+ "))
 
@@ -169,23 +166,26 @@ def readout(result):
     p = [number(each, 3) for each in result.p]
     as_sigmoid = f"p₁ = sigmoid(z₁ − z₂) = sigmoid({number(z[0] - z[1])})"
     two = Words(f" ({as_sigmoid})", f"（{as_sigmoid}）") if len(z) == 2 else Words("", "")
-    loss, lse, plain = number(result.loss, 3), number(result.log_sum_exp), fate(result.plain)
+    loss, lse, plain = number(result.loss, 3), number(result.log_sum_exp), outcome(result.plain)
     return Words(
-        f"Probabilities p = {', '.join(p)}{two.en}; loss −log p{c} = <b>{loss}</b>. "
-        f"With the shift a = {a}, log Σ exp(z) is {lse}. {plain.en}",
-        f"概率 p = {'、'.join(p)}{two.zh}；损失 −log p{c} = <b>{loss}</b>。"
-        f"平移 a = {a} 时，log Σ exp(z) 为 {lse}。{plain.zh}",
+        f"Probabilities of the classes: {', '.join(p)}{two.en}. The loss, of the right class, is "
+        f"−log p{c} = <b>{loss}</b>. With the shift a = {a}, log Σ exp(z) = {lse}. "
+        f"The formula of this p as it is written gives, in float32, {plain.en}.",
+        f"各类别的概率：{'、'.join(p)}{two.zh}。按正确类别计算的损失为 −log p{c} = <b>{loss}</b>。"
+        f"平移 a = {a} 时，log Σ exp(z) = {lse}。"
+        f"照原式用 32 位浮点数（float32）计算这个概率的结果：{plain.zh}。",
     )
 
 
-def fate(plain):
-    """What becomes of the formula as it is written."""
+def outcome(plain):
+    """What the formula of p for the right class gives as it is written."""
     if plain.value > 0:
-        p = f"{plain.value:.3g}"
-        return Words(f"The quotient as written, in float32: {p}.", f"用 float32 按原式求商：{p}。")
+        return Words(f"{plain.value:.3g}", f"{plain.value:.3g}")
     if np.isnan(plain.denominator):
-        return Words("The quotient as written overflows in float32.", "用 float32 按原式求商会溢出。")
-    return Words("The quotient as written underflows to 0 in float32.", "用 float32 按原式求商会下溢为 0。")
+        return Words("no number: overflow", "不是数（上溢）")
+    if np.isnan(plain.value):
+        return Words("no number: underflow", "不是数（下溢）")
+    return Words("0: underflow, and −log 0 = ∞", "0（下溢），而 −log 0 = ∞")
 
 
 def judge(result):
@@ -204,14 +204,41 @@ CHALLENGE = Challenge(
 )
 
 
+def end_of_bar(k):
+    """The end of a bar of z, pulled sideways."""
+    return Handle(
+        lambda artists: artists.z.bars,
+        at=lambda _, result: [[(result.bars[k], k)]] if k < len(result.z) else [],
+        drag=lambda result, x, y: {f"f{k + 1}": x * result.T},
+    )
+
+
+def choose(result, k):
+    return {"c": k + 1}
+
+
+def along_path(result, dx, dy):
+    """The temperature of the point of the path that is nearest to where the red point would be."""
+    corners = CORNERS[: len(result.z)]
+    ways = result.path @ corners - (result.p @ corners + [dx, dy])
+    return {"T": COLD_TO_HOT[np.hypot(*ways.T).argmin(), 0]}
+
+
+HANDLES = [
+    Handle("target", at=lambda _, r: [[(0, k), (1, k)] for k in range(len(r.z))], click=choose, width=36),
+    Handle(lambda artists: artists.simplex.right, at=lambda _, r: CORNERS[: len(r.z), None], click=choose),
+    *(end_of_bar(k) for k in range(4)),
+    Handle(lambda artists: artists.simplex.point, pull=along_path),
+]
+
+
 def softmax(**values):
     """Logits, their softmax, the cross-entropy of the right class and its gradient, and the place of p in the simplex.
     logits、softmax 概率、正确类别的交叉熵及其梯度，以及 p 在单纯形中的位置。
 
     z = f / T + a,  p_k = e^(z_k) / Σ_j e^(z_j),  l = -Σ_k h_k log p_k = log Σ_j e^(z_j) - z_c,  dl/dz = p - h
 
-    A common shift a changes neither p nor l; log Σ e^z shifts along with it. That is why the largest z may be taken
-    off before e^z, which then cannot overflow. Two classes: p_1 = sigmoid(z_1 - z_2).
+    A shift a changes neither p nor l, but log Σ e^z. Two classes: p_1 = sigmoid(z_1 - z_2).
 
     source : the lecture, section 5; Bishop, Pattern Recognition and Machine Learning, section 4.3.4; the four of the
              preset: Nielsen, Neural Networks and Deep Learning, chapter 3
@@ -225,6 +252,7 @@ def softmax(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         presets=PRESETS,
         values=values,
     )

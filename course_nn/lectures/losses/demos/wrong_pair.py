@@ -7,9 +7,9 @@ import numpy as np
 
 from course_nn.activations import sigmoid, sigmoid_slope
 from course_nn.lectures.losses.sigmoid_neuron import SLOPES, descend
-from course_nn.stage import Challenge, Demo, Slider, look, marks
+from course_nn.stage import Challenge, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import number
-from course_nn.words import Words
+from course_nn.words import Words, term
 
 STEPS = 300
 COMPARED = ("squared", "entropy")
@@ -17,11 +17,12 @@ STYLES = {
     "squared": dict(color=look.VERMILION),
     "entropy": dict(color=look.BLUE, ls="--"),
 }
+TIME = Words("step", "步数")
 CONTROLS = {
     "w": Slider(Words("first w", "初始 w"), -1.0, 4.0, 2.0),
     "b": Slider(Words("first b", "初始 b"), -1.0, 4.0, 2.0),
-    "eta": Slider("η", 0.005, 1.0, 0.15, 0.005),
-    "step": Slider(Words("step", "步数"), 0, STEPS, 100, 1, plays=True),
+    "eta": Slider("η", 0.005, 1.0, 0.15, 0.005, means=Words("learning rate", "学习率")),
+    "step": Slider(TIME, 0, STEPS, 100, 1, plays=True),
 }
 PRESETS = {
     Words("wrong", "错误"): {"w": 0.6, "b": 0.9, "eta": 0.15},
@@ -39,6 +40,7 @@ class Slope(NamedTuple):
 
 
 class Result(NamedTuple):
+    w: float  # at first
     outputs: dict  # loss -> (STEPS + 1,) p
     losses: dict  # loss -> (STEPS + 1,) l
     slopes: dict  # loss -> Slope at this step
@@ -50,6 +52,7 @@ def compute(w, b, eta, step):
     paths = {kind: descend(kind, w, b, eta, STEPS) for kind in SLOPES}
     slopes = {kind: Slope(paths[kind].f[step], abs(SLOPES[kind](paths[kind].output[step]))) for kind in COMPARED}
     return Result(
+        w=w,
         outputs={kind: path.output for kind, path in paths.items()},
         losses={kind: path.loss for kind, path in paths.items()},
         slopes=slopes,
@@ -60,11 +63,14 @@ def compute(w, b, eta, step):
 
 def paint(figure):
     output, loss, slope = figure.subplots(1, 3)
-    output.set(xlim=(0, STEPS), ylim=(0, 1.6), xlabel="step", title="output $p$, target 0", yticks=[0, 0.5, 1])
-    loss.set(xlim=(0, STEPS), yscale="log", ylim=(LEAST_LOSS, 20), xlabel="step", title="loss $l$")
+    output.set(xlim=(0, STEPS), ylim=(0, 1.6), xlabel=TIME.drawn(), yticks=[0, 0.5, 1])
+    output.set_title(Words("output $p$, target 0", "输出 p，目标为 0").drawn())
+    loss.set(xlim=(0, STEPS), yscale="log", ylim=(LEAST_LOSS, 20), xlabel=TIME.drawn())
+    loss.set_title(Words("loss $l$", "损失").drawn())
     loss.set_yticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
     paint_slopes(slope)
-    marks.key(output, [("squared error", STYLES["squared"]), ("cross-entropy", STYLES["entropy"])], zorder=0.4)
+    names = term("squared error"), term("cross-entropy")
+    marks.key(output, zip(map(Words.drawn, names), STYLES.values()), zorder=0.4)
     return SimpleNamespace(
         now=[marks.now(axes, ymax=0.7) for axes in (output, loss)],
         gap=slope.plot([], [], color=look.GREY, lw=1.2)[0],
@@ -77,12 +83,13 @@ def paint(figure):
 
 
 def paint_slopes(axes):
-    axes.set(xlim=(F[0], F[-1]), yscale="log", ylim=(LEAST_SLOPE, 3), xlabel="$f = wx + b$", title="slope $|∂l/∂w|$")
+    axes.set(xlim=(F[0], F[-1]), yscale="log", ylim=(LEAST_SLOPE, 3), xlabel="$f = wx + b$")
+    axes.set_title(Words("slope $|∂l/∂w|$", "斜率 |∂l/∂w|").drawn())
     axes.set_yticks([0.0001, 0.01, 1], ["0.0001", "0.01", "1"])
     for kind in COMPARED:
         axes.plot(F, SLOPES[kind](sigmoid(F)), lw=1.5, zorder=0.4, **STYLES[kind])
     axes.text(8.2, 1.25, "$p - c$", color=look.BLUE, ha="right", va="bottom", zorder=0.4)
-    axes.text(1.8, 3e-4, "$(p - c)\\,p(1 - p)$", color=look.VERMILION, ha="center", zorder=0.4)
+    axes.text(1.8, 3e-4, "$(p - c)\\,p(1 - p)$", color=look.ink(look.VERMILION), ha="center", zorder=0.4)
 
 
 def dot(axes, kind):
@@ -137,6 +144,17 @@ CHALLENGE = Challenge(
 )
 
 
+def start_aside(result, dx, dy):
+    """Both neurons start with an f that is larger by dx."""
+    return {"w": result.w + dx}
+
+
+HANDLES = [
+    *(Handle(lambda artists, k=k: artists.now[k], x="step") for k in (0, 1)),
+    *(Handle(lambda artists, kind=kind: artists.on_slope[kind], pull=start_aside) for kind in COMPARED),
+]
+
+
 def wrong_pair(**values):
     """One sigmoid neuron must learn to answer 0 to x = 1: with the squared error, and with the cross-entropy.
     一个 sigmoid 神经元要学会对 x = 1 输出 0：分别用平方误差与交叉熵。
@@ -156,6 +174,7 @@ def wrong_pair(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         presets=PRESETS,
         height=3.2,
         values=values,
