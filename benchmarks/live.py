@@ -84,7 +84,7 @@ def picture(w):
     right.plot(side, result.line, "k")
     plt.show()
 """
-PLAYGROUND = "from course_nn import playground\nplayground.playground(hidden="8, 8")"
+PLAYGROUND = "from course_nn import playground\nplayground.playground(hidden='8, 8')"
 PRESS = """name => {
     [...document.querySelectorAll('button')].find(button => button.textContent.includes(name)).click();
     return performance.now();

@@ -291,7 +291,8 @@ class Demo:
                 self.players[name].allow(used)
 
     def _publish(self):
-        self.page.show(self.frame.data_url(), self.readout)
+        hurry = any(player.hurries for player in self.players.values())
+        self.page.show(self.frame.data_url(hurry), self.readout)
         self.page.show_handles(self._touch.paths(self.artists, self.result))
         if self.challenge:
             self.page.show_challenge(self.challenge.goal, self.state)

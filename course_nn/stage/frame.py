@@ -10,7 +10,10 @@ from matplotlib.spines import Spine
 from PIL import Image, features
 
 WEBP = "WEBP", {"quality": 80, "method": 0}
-JPEG = "JPEG", {"quality": 90}  # for a Pillow that was built without WebP
+JPEG = (
+    "JPEG",
+    {"quality": 85, "subsampling": 0},
+)  # six times as fast and twice as large; also for a Pillow built without WebP
 
 
 class Frame:
@@ -92,8 +95,8 @@ class Frame:
         Image.frombuffer("RGBA", size, self.pixels).convert("RGB").save(file, kind, **options)
         return file.getvalue()
 
-    def data_url(self):
-        """The pixels as an address that a page can show."""
-        kind, options = WEBP if features.check("webp") else JPEG
+    def data_url(self, hurry=False):
+        """The pixels as an address that a page can show; in a hurry more bytes are sent for less work."""
+        kind, options = WEBP if features.check("webp") and not hurry else JPEG
         data = base64.b64encode(self.encode(kind, **options)).decode()
         return f"data:image/{kind.lower()};base64,{data}"

@@ -8,7 +8,7 @@ import ipywidgets
 from course_nn.stage.page import close
 from course_nn.words import term
 
-FRAMES_PER_SECOND, IN_FLIGHT, PATIENCE = 25, 3, 2.0  # PATIENCE: seconds to wait for a browser that has gone
+FRAMES_PER_SECOND, IN_FLIGHT, PATIENCE = 30, 3, 2.0  # PATIENCE: seconds to wait for a browser that has gone
 
 
 def running_loop():
@@ -53,6 +53,11 @@ class Player:
             await self._until_seen(begun)
             await asyncio.sleep(max(0.001, begun + 1 / FRAMES_PER_SECOND - time.monotonic()))
         self.stop()
+
+    @property
+    def hurries(self):
+        """Whether it plays, and the road to the browser is so short that only the kernel's work counts."""
+        return self.button.value and self.sent.value - self.seen.value <= 1
 
     def stop(self):
         """Let go of the button."""

@@ -62,7 +62,7 @@ MAY_HAVE_NO_NUMBER = {  # fields of results in which nan says that there is noth
 
 SAME_IN_CHINESE = set(  # functions, rules, gates, units
     "ReLU ELU PReLU GELU SELU Leaky swish Swish softplus sigmoid tanh sin cos exp log max rms Glorot He Xavier "
-    "XOR AND OR NOT NAND Wx maxout Hz mV mm ms cm µA".split()
+    "Huber softmax XOR AND OR NOT NAND Wx maxout kB MB GB TB Hz mV mm ms cm µA".split()
 )
 HAN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
@@ -264,6 +264,13 @@ def test_the_maker_says_what_it_does_first_in_english_then_in_chinese(name):
     english, chinese = MAKERS[name].__doc__.splitlines()[:2]
     assert any(c.isascii() and c.isalpha() for c in english) and not any("\u4e00" <= c <= "\u9fff" for c in english)
     assert any("\u4e00" <= c <= "\u9fff" for c in chinese)
+
+
+def test_every_picture_can_be_taken_hold_of_but_for_a_measurement_that_nobody_moves():
+    bare = [
+        name for name, maker in MAKERS.items() if not getattr(importlib.import_module(maker.__module__), "HANDLES", ())
+    ]
+    assert bare == ["activations.cost"]
 
 
 def test_fields_without_a_number_are_fields_of_results():

@@ -43,6 +43,23 @@ def test_play_waits_for_a_browser_that_does_not_keep_up_and_hears_pause():
     assert sent == t == IN_FLIGHT
 
 
+def test_while_it_plays_over_a_short_road_frames_cost_less_work_and_more_bytes():
+    async def run():
+        demo, seen = small(), []
+        player, picture = demo.players["t"], demo.page.picture
+        picture.observe(lambda change: seen.append(change.new[: change.new.index(";")].rpartition("/")[2]), "value")
+        demo.set(a=2)
+        player.button.value = True
+        while player.sent.value < IN_FLIGHT:  # nothing comes back
+            await asyncio.sleep(0.01)
+        player.button.value = False
+        await player.task
+        demo.set(a=3)
+        return seen
+
+    assert asyncio.run(run()) == ["webp", "jpeg", "jpeg", "webp", "webp"]
+
+
 def test_play_at_the_end_starts_again_from_the_beginning():
     async def run():
         demo = small(t=10)

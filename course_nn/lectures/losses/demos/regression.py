@@ -23,7 +23,7 @@ CONTROLS = {
 NAMES = {
     "squared_error": Words("squared", "平方"),
     "absolute_error": Words("absolute", "绝对"),
-    "huber": Words("Huber", "胡伯"),
+    "huber": Words("Huber", "Huber"),
 }
 STYLES = {
     "squared_error": dict(color=look.BLUE, ls="-"),
@@ -155,7 +155,7 @@ def readout(result):
         f"Grey area Σr² = <b>{area}</b>, of which the outlier {own}; mean squared error {mean}. Slope of the best line "
         f"(and what the outlier changed): squared error {en[0]}, absolute error {en[1]}, Huber loss {en[2]}.",
         f"灰色面积 Σr² = <b>{area}</b>，其中离群点占 {own}；均方误差为 {mean}。"
-        f"最优直线的斜率（括号内为离群点引起的变化）：平方误差 {zh[0]}，绝对误差 {zh[1]}，胡伯（Huber）损失 {zh[2]}。",
+        f"最优直线的斜率（括号内为离群点引起的变化）：平方误差 {zh[0]}，绝对误差 {zh[1]}，Huber（Huber）损失 {zh[2]}。",
     )
 
 
