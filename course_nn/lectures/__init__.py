@@ -90,6 +90,13 @@ LECTURES = {  # by section, which is the first part of a cell's and of a questio
         Words("What do the hidden layers do?", "隐藏层在做什么？"),
         minutes=150,
     ),
+    "backpropagation": _lecture(
+        "backpropagation",
+        "07_backpropagation.ipynb",
+        Words("Backpropagation", "反向传播"),
+        Words("How does every weight learn its share?", "每个权重怎样知道自己的那一份？"),
+        minutes=120,
+    ),
     "playground": Lecture(
         "playground.ipynb",
         Words("Playground", "游乐场"),

@@ -100,7 +100,7 @@ class Graph:
         rule   : of RULES: "right", or one of three ways to get it wrong
         raises : BadInput where a slope is infinite or not defined, as that of sqrt at 0
         """
-        for _ in self._messages(rule):
+        for _ in self.messages(rule):
             pass
         return {node.name: d for node, d in zip(self.nodes, self.derivatives) if node.operation == "input"}
 
@@ -123,7 +123,7 @@ class Graph:
         """
         computed = [Step(k, None, None, None, self.values[k]) for k, node in enumerate(self.nodes) if node.parents]
         runs = ("right", rule) if rule == "no reset" else (rule,)
-        return computed + [step for run in runs for step in self._messages(run)]
+        return computed + [step for run in runs for step in self.messages(run)]
 
     def _compute(self, node, values):
         if node.operation == "input":
@@ -136,7 +136,10 @@ class Graph:
             raise _undefined(node, operation, parents, value)
         return value
 
-    def _messages(self, rule):
+    def messages(self, rule="right"):
+        """Send dy/dnode, times each local slope, to the parents, and yield a Step for every message.
+        把 dy/dnode 乘以各局部斜率传给父节点；每传一条消息，产出一个 Step。
+        """
         lookup(RULES, rule, "rule", "规则")
         if rule != "no reset":
             self.derivatives = [0.0] * len(self.nodes)

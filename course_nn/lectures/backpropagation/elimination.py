@@ -84,7 +84,7 @@ def multiplications(edges, order):
     """
     slopes, total = dict.fromkeys(edges, 1), 0
     for node in _checked(edges, order):
-        total += _cost(slopes, node)
+        total += cost(slopes, node)
         slopes = eliminated(slopes, node)
     return total
 
@@ -110,9 +110,9 @@ def cheapest(edges):
         longer = {}
         for gone, (total, order, slopes) in best.items():
             for node in [node for node in inner if node not in gone]:
-                cost, key = total + _cost(slopes, node), gone | {node}
-                if key not in longer or cost < longer[key][0]:
-                    longer[key] = cost, (*order, node), eliminated(slopes, node)
+                spent, key = total + cost(slopes, node), gone | {node}
+                if key not in longer or spent < longer[key][0]:
+                    longer[key] = spent, (*order, node), eliminated(slopes, node)
         best = longer
     total, order, _ = best[frozenset(inner)]
     return Cheapest(list(order), total)
@@ -191,7 +191,10 @@ def _order(edges):
         ) from None
 
 
-def _cost(slopes, node):
+def cost(slopes, node):
+    """How many multiplications it takes to eliminate a node now: edges in · edges out.
+    此刻消去一个节点所需的乘法次数：入边数 · 出边数。
+    """
     return sum(end == node for _, end in slopes) * sum(start == node for start, _ in slopes)
 
 

@@ -20,7 +20,7 @@ class Fault(NamedTuple):
 
     slope: Callable = lambda phi, z, h: phi.df(z)  # -> (n, M), by which dl/dh is multiplied
     weights: Callable = lambda delta, h: delta.mT @ h  # -> (M, N)
-    biases: Callable = lambda delta: delta.sum(axis=-2)  # -> (M,)
+    biases: Callable = lambda delta: delta.sum(axis=-2)  # -> (M,), or one number for all
     feedback: Callable = lambda W: W  # -> (M, N), through which δ goes down
 
 
@@ -41,7 +41,7 @@ FAULTS = {
     "W for its transpose": Fault(feedback=_where_square),  # where the shapes do not object
     "random feedback": Fault(feedback=_random_like),
     "transposed dW": Fault(weights=lambda delta, h: _where_square(delta.mT @ h)),
-    "one sum for all biases": Fault(biases=lambda delta: np.full(delta.shape[-1], delta.sum(), delta.dtype)),
+    "one sum for all biases": Fault(biases=lambda delta: delta.sum(axis=(-2, -1))[..., None]),
 }
 
 
@@ -49,7 +49,7 @@ def backward(network, trace, dF, fault="none"):
     """Backpropagation with a fault: the gradient as it comes out wrong.
     带有错误的反向传播：得到的是算错了的梯度。
 
-    dF     : (n, M) like the output, as of Network.backward;  fault : a name in FAULTS
+    dF     : (n, M) like the output, or (B, n, M) for B networks, as of Network.backward;  fault : a name in FAULTS
     returns: (P,), new, laid out like network.parameters
     raises : BadInput for an unknown fault
     """
@@ -60,7 +60,7 @@ def backward(network, trace, dF, fault="none"):
     for layer in reversed(range(len(network.weights))):
         delta = dh * wrong.slope(network.activations[layer], trace.z[layer], trace.h[layer + 1])  # (n, M)
         dW[layer] = wrong.weights(delta, trace.h[layer])  # (M, N)
-        db[layer] = wrong.biases(delta)  # (M,)
+        db[layer][...] = wrong.biases(delta)  # (M,)
         dh = delta @ wrong.feedback(network.weights[layer])  # (n, N)
     return gradient
 

@@ -233,7 +233,7 @@ def test_pytorch_agrees_where_it_is_installed():
         values = dict(zip("abc", rng.uniform(0.2, 1.5, 3).tolist()))
         names = {name: torch.tensor(v, dtype=torch.float64, requires_grad=True) for name, v in values.items()}
         f, g = rng.choice([*functions], 2)
-        text = f"d = {f}(a*b + 0.3); e1 = {g}(d*c/(1 + a)); d = e1*e1 + d**c; d/(b + 2)"
+        text = f"d = abs({f}(a*b + 0.3)) + 0.1; e1 = {g}(d*c/(1 + a)); d = e1*e1 + d**c; d/(b + 2)"
         scope = {"__builtins__": {}} | functions | names
         for line in text.split("; "):
             name, _, formula = line.rpartition(" = ")

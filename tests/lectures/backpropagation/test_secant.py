@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from computed import lecture
+from hand import Hand
 
 from course_nn.errors import BadInput
 
@@ -55,3 +56,12 @@ def test_the_readout_says_what_the_picture_shows(reads):
     reads(SECANT.readout(found), 0.5, 1, 0, -1, 1)
     found = result("secant", f="x^2", h=0.1)
     reads(SECANT.readout(found), 0.1, 2.1, 2, 2, 0.1, ...)
+
+
+@pytest.mark.parametrize("handle, way", [(1, -1), (2, 1)])
+@pytest.mark.parametrize("side", [1, -1])
+def test_both_ends_are_pulled_together_and_apart(handle, way, side):
+    demo = SECANT.secant(h=0.5, side=side)
+    Hand(demo, handle).press().pull(20 * way * side, 0)
+    assert demo.values["h"] > 0.5 and demo.values["side"] == side
+    demo.close()

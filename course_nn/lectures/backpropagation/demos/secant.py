@@ -9,15 +9,20 @@ from course_nn.errors import BadInput
 from course_nn.lectures.backpropagation.autodiff import gradient
 from course_nn.lectures.backpropagation.numerical_derivative import central, forward
 from course_nn.lectures.backpropagation.typed_lines import curve_of
-from course_nn.stage import Challenge, Choice, Demo, Slider, Typed, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed, look, marks
 from course_nn.stage.numbers import magnitude, number
 from course_nn.words import Words
 
 CONTROLS = {
-    "f": Typed("f(x)", "x^3", curve_of, ("sin(3x)", "e^x/3", "|x|", "relu(x) − ½x", "sqrt(x + 3)")),
-    "x": Slider("x", -2.0, 2.0, 1.0),
-    "h": Slider("|h|", 0.01, 1.0, 1.0, 0.1, decades=True),
-    "side": Choice("h", {1: "h > 0", -1: "h < 0"}, 1),
+    "f": Typed(
+        Words("function f(x)", "函数 f(x)"),
+        "x^3",
+        curve_of,
+        ("sin(3x)", "e^x/3", "|x|", "relu(x) − ½x", "sqrt(x + 3)"),
+    ),
+    "x": Slider("x", -2.0, 2.0, 1.0, means=Words("where the slope is asked for", "求斜率的位置")),
+    "h": Slider(Words("step |h|", "步长 |h|"), 0.01, 1.0, 1.0, 0.1, decades=True),
+    "side": Choice(Words("direction", "方向"), {1: "h > 0", -1: "h < 0"}, 1),
 }
 EDGE = 3.0  # of the curve that is shown
 AXIS = np.linspace(-EDGE, EDGE, 601)
@@ -76,9 +81,12 @@ def paint(figure):
     parts = figure.add_gridspec(1, 2, width_ratios=[1.35, 1], left=0.08, right=0.98, bottom=0.15, top=0.92, wspace=0.2)
     graph, errors = parts.subplots()
     graph.set(xlim=(-EDGE, EDGE), xlabel="$x$", title="$f(x)$")
-    errors.set(xscale="log", yscale="log", xlim=(0.009, 1.1), ylim=ERRORS, xlabel="$|h|$", title="|error|")
+    errors.set(xscale="log", yscale="log", xlim=(0.009, 1.1), ylim=ERRORS, xlabel="$|h|$")
+    errors.set_title(Words("size of the error", "误差的大小").drawn())
     errors.set_xticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
-    marks.key(errors, [("one-sided", ONE_SIDED), ("symmetric", SYMMETRIC)], x=0.04)
+    names = Words("one-sided", "单侧"), Words("symmetric", "对称")
+    marks.key(errors, [(words.drawn(), style) for words, style in zip(names, (ONE_SIDED, SYMMETRIC))], x=0.04)
+    none = Words("no slope", "没有斜率").drawn()
     return SimpleNamespace(
         graph=graph,
         curve=graph.plot([], [], color=look.GREY)[0],
@@ -88,7 +96,7 @@ def paint(figure):
         point=marks.dot(graph),
         errors=[errors.plot([], [], **style)[0] for style in (ONE_SIDED, SYMMETRIC)],
         now=marks.now(errors),
-        none=errors.text(0.1, 1e-2, "no slope", ha="center", color=look.VERMILION),
+        none=errors.text(0.1, 1e-2, none, ha="center", color=look.ink(look.VERMILION)),
         dots=errors.plot([], [], "o", mfc=look.VERMILION, mec="white", ms=8, zorder=5)[0],
     )
 
@@ -156,6 +164,19 @@ CHALLENGE = Challenge(
 )
 
 
+def end(k, side):
+    """Where x − h or x + h is on the curve."""
+    return lambda ends, result: [[(result.x + side * result.h, result.points[k])]]
+
+
+HANDLES = [
+    Handle("now", x="h"),
+    Handle("ends", at=end(0, -1), pull=lambda result, dx, dy: {"h": abs(result.h - dx)}),
+    Handle("ends", at=end(2, 1), pull=lambda result, dx, dy: {"h": abs(result.h + dx)}),
+    Handle("point", x="x"),
+]
+
+
 def secant(**values):
     """Secants of a typed function, one-sided and symmetric, its tangent, and the error of both slopes over the step.
     所输入函数的单侧割线与对称割线、切线，以及两种斜率的误差随步长的变化。
@@ -171,5 +192,6 @@ def secant(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         values=values,
     )

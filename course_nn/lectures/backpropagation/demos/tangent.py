@@ -8,7 +8,7 @@ import numpy as np
 from course_nn.lectures.backpropagation.local_maps import INPUTS, MAPS, at, direction, linear_error, misdirection
 from course_nn.lectures.backpropagation.typed_lines import curve_of
 from course_nn.patience import remembered
-from course_nn.stage import Challenge, Choice, Demo, Slider, Typed, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed, look, marks
 from course_nn.stage.numbers import magnitude, number, plain
 from course_nn.words import Words
 
@@ -25,12 +25,18 @@ def read(text):
 
 
 CONTROLS = {
-    "map": Choice("f", CHOICES, "bowl"),
-    "f": Typed("f(x₁, x₂)", "sin(2x1) + x2²", read, ("x1 x2", "|x1| + 2|x2|"), used=lambda v: v["map"] == "own"),
-    "x1": Slider("x₁", -2.0, 2.0, 2.0),
-    "x2": Slider("x₂", -2.0, 2.0, 1.0),
-    "theta": Slider("θ", 0, 360, 20, 1, unit="°"),
-    "r": Slider("r", 0.01, 1.0, 0.5, 0.1, decades=True),
+    "map": Choice(Words("map f", "映射 f"), CHOICES, "bowl"),
+    "f": Typed(
+        Words("my own f(x₁, x₂)", "自己的 f(x₁, x₂)"),
+        "sin(2x1) + x2²",
+        read,
+        ("x1 x2", "|x1| + 2|x2|"),
+        used=lambda values: values["map"] == "own",
+    ),
+    "x1": Slider("x₁", -2.0, 2.0, 2.0, means=Words("first input", "第一个输入")),
+    "x2": Slider("x₂", -2.0, 2.0, 1.0, means=Words("second input", "第二个输入")),
+    "theta": Slider(Words("direction θ", "方向 θ"), 0, 360, 20, 1, unit="°"),
+    "r": Slider(Words("step r", "步长 r"), 0.01, 1.0, 1.0, 0.1, decades=True),
 }
 SIDE = 100  # squares along each side of the map of values
 BANDS = 14
@@ -39,11 +45,11 @@ TURN = np.arange(0, 361, 3)
 CIRCLE = direction(TURN)  # (121, 2)
 COLORS = (look.BLUE, look.ORANGE)  # of the gradients, first and second output
 KEY = [
-    ("Δf / r", dict(color=look.BLACK, lw=1.5)),
-    ("J u", dict(color=look.GREEN, ls="--", lw=1.5)),
-    ("J u for this θ", dict(color=look.VERMILION, lw=2.5)),
-    ("∇f₁, on the left", dict(color=look.BLUE, lw=2.5)),
-    ("∇f₂, on the left", dict(color=look.ORANGE, lw=2.5)),
+    (Words("Δf / r", "Δf / r"), dict(color=look.BLACK, lw=1.5)),
+    (Words("J u", "J u"), dict(color=look.GREEN, ls="--", lw=1.5)),
+    (Words("J u for this θ", "此 θ 的 J u"), dict(color=look.VERMILION, lw=2.5)),
+    (Words("∇f₁, on the left", "∇f₁，见左图"), dict(color=look.BLUE, lw=2.5)),
+    (Words("∇f₂, on the left", "∇f₂，见左图"), dict(color=look.ORANGE, lw=2.5)),
 ]
 
 
@@ -106,7 +112,7 @@ def paint(figure):
     curve.set(xlim=(0, 360), xlabel="θ (°)", title="$\\nabla f \\cdot u$", xticks=range(0, 361, 90))
     curve.axhline(0, color=look.PALE, lw=0.8)
     image.set(title="$f_2$", xlabel="$f_1$")
-    marks.key(image, KEY, x=1.06, y=0.9)
+    marks.key(image, [(words.drawn(), style) for words, style in KEY], x=1.06, y=0.9)
     marks.cross(image)
     return SimpleNamespace(
         surface=marks.surface(plane, SIDE),
@@ -204,6 +210,20 @@ CHALLENGE = Challenge(
 )
 
 
+def towards(result, x, y):
+    """The direction and the length of the arm whose tip is there."""
+    way = np.array([x, y]) - result.point
+    return {"theta": np.degrees(np.arctan2(way[1], way[0])) % 360, "r": np.hypot(*way)}
+
+
+HANDLES = [
+    Handle("now", x="theta"),
+    Handle("slope", x="theta"),
+    Handle("arm", at=lambda arm, result: [[result.point + result.r * result.u]], drag=towards),
+    Handle("point", x="x1", y="x2"),
+]
+
+
 def tangent(**values):
     """A map of two inputs at a point: its gradients, its slope in every direction, and what a small circle becomes.
     二元映射在一点处：梯度、各个方向上的斜率，以及一个小圆变成的形状。
@@ -219,5 +239,6 @@ def tangent(**values):
         draw,
         readout,
         challenge=CHALLENGE,
+        handles=HANDLES,
         values=values,
     )

@@ -1,0 +1,111 @@
+"""Claims of lecture 7, backpropagation: the calculus refresher, the chain rule, computation graphs, layers."""
+
+from course_nn.notebook.claims import Claim
+from course_nn.words import Words
+
+TESTS = "lectures/backpropagation/"
+
+CLAIMS = [
+    Claim(
+        Words("A derivative is what the slope of secants comes to.", "导数是割线斜率趋近的值。"),
+        "backpropagation.secant",
+        "backpropagation-1-play",
+        f"{TESTS}test_secant.py::test_for_the_cube_at_1_the_errors_are_3h_plus_h_squared_and_h_squared",
+        Words(
+            "from both sides alike; the symmetric secant alone may settle on a slope that does not exist, as of |x| at 0",
+            "须从两侧趋近同一个值；单看对称割线，可能趋近一个并不存在的斜率，例如 |x| 在 0 处",
+        ),
+    ),
+    Claim(
+        Words(
+            "Chain rule: the slope of a composition is the product of the slopes.",
+            "链式法则：复合函数的斜率等于各斜率的乘积。",
+        ),
+        "backpropagation.gears",
+        "backpropagation-2-play",
+        f"{TESTS}test_gears.py::test_the_product_of_the_three_slopes_is_the_slope_of_the_whole",
+        Words("where each function has a slope", "每个函数在相应处都有斜率"),
+    ),
+    Claim(
+        Words("He's initialization keeps the size of the gradient.", "He 初始化保持梯度的大小。"),
+        "backpropagation.gears",
+        "backpropagation-2-play",
+        f"{TESTS}test_gears.py::test_he_keeps_the_mean_square_but_the_median_only_in_wide_layers",
+        Words(
+            "it keeps the mean square over many networks; a typical gradient shrinks, the more the narrower the layers",
+            "它保持的是许多网络的均方；典型的梯度会变小，层越窄变小得越多",
+        ),
+    ),
+    Claim(
+        Words("The gradient points where the function grows fastest.", "梯度指向函数增长最快的方向。"),
+        "backpropagation.tangent",
+        "backpropagation-3-play",
+        f"{TESTS}test_tangent.py::test_the_slope_over_the_angle_is_a_cosine_around_the_gradient",
+        Words(
+            "at the place where it is taken; against it is not the way to the minimum, except by chance",
+            "仅就所在之处而言；它的反方向一般并不通向最小值",
+        ),
+    ),
+    Claim(
+        Words(
+            "In a computation graph, derivatives are carried back from the output, and messages that meet are added.",
+            "在计算图中，导数从输出往回传，汇合的消息相加。",
+        ),
+        "backpropagation.graph",
+        "backpropagation-4-play",
+        f"{TESTS}test_graph.py::test_the_right_rule_ends_at_what_is_measured",
+        Words(
+            "if every node waits until it has heard from all that use it, and starts from 0",
+            "前提是每个节点等到所有使用者的消息，并且从 0 开始累加",
+        ),
+    ),
+    Claim(
+        Words("A shared weight gets the sum of what its uses would get.", "共享的权重得到各次使用所得导数之和。"),
+        "backpropagation.graph",
+        "backpropagation-4-play",
+        f"{TESTS}test_graph.py::test_four_uses_of_one_weight_add_up_and_with_equals_only_the_first_is_left_which_met_h_0",
+        Words("always", "恒成立"),
+    ),
+    Claim(
+        Words("With one output, going backward is the cheapest order.", "只有一个输出时，反向是最省的次序。"),
+        "backpropagation.orders",
+        "backpropagation-6-play",
+        f"{TESTS}test_orders.py::test_in_random_graphs_the_best_order_is_sometimes_forward_sometimes_backward_and_sometimes_neither",
+        Words(
+            "not always: backward has a guarantee, at most one multiplication an edge, but it is not the optimum",
+            "不总是如此：反向有保证（每条边至多一次乘法），但不一定最优",
+        ),
+    ),
+    Claim(
+        Words(
+            "Backpropagation through a layer: dW = δᵀX, db = Σδ, dX = δW.",
+            "一层的反向传播：dW = δᵀX，db = Σδ，dX = δW。",
+        ),
+        "backpropagation.layers",
+        "backpropagation-7-play",
+        f"{TESTS}test_layers.py::test_all_nine_derivatives_are_those_of_the_graph_and_of_the_networks_own_backward",
+        Words(
+            "rows are examples; δ is the derivative of the loss by the sums Z", "每行一个样本；δ 是损失对和 Z 的导数"
+        ),
+    ),
+    Claim(
+        Words("The loss falls, so the gradient is right.", "损失在下降，所以梯度是对的。"),
+        "backpropagation.gradient_check",
+        "backpropagation-8-play",
+        f"{TESTS}test_gradient_check.py::test_over_five_seeds_networks_learn_with_almost_every_fault_as_if_it_were_not_there",
+        Words(
+            "false: six faults are learned with here by tanh and ReLU, five seeds each; a measured gradient finds them all",
+            "不成立：这里的六种错误，用 tanh 和 ReLU（各五个种子）都能照样学会；与测得的梯度比较，则全都能发现",
+        ),
+    ),
+    Claim(
+        Words(
+            "States that are not kept can be computed again: memory is traded for time.",
+            "没有保存的状态可以重新计算：用时间换内存。",
+        ),
+        "backpropagation.memory",
+        "backpropagation-9-play",
+        f"{TESTS}test_memory.py::test_the_curve_of_the_best_plan_is_the_formula_and_lies_below_the_others",
+        Words("for a chain of layers that cost the same each", "各层代价相同的一串层"),
+    ),
+]

@@ -1,0 +1,229 @@
+"""Slopes are gears: each stretches or shrinks a nudge, and together they multiply; thirty random ones are a lottery."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.lectures.backpropagation.autodiff import gradient
+from course_nn.lectures.backpropagation.gear_trains import AT_ONCE, factors, relu_layers
+from course_nn.patience import remembered
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
+from course_nn.stage.numbers import magnitude, number, percent
+from course_nn.words import Words
+
+VIEWS = {"three": Words("three gears", "三个齿轮"), "train": Words("a long train", "一长串齿轮")}
+FUNCTIONS = {"square": ("u²", "u^2"), "sin": ("sin u", "sin(u)"), "tanh": ("tanh u", "tanh(u)"), "half": ("½u", "½u")}
+LAST = FUNCTIONS | {"exp": ("eᵘ", "exp(u)")}
+WIDTHS = {"8": 1000, "16": 1000, "32": 400, "64": 200}  # units a layer: trains of such layers
+KINDS = {"factors": Words("normal factors", "正态因子")} | {
+    width: Words(f"He, {width} ReLU a layer", f"He，每层 {width} 个 ReLU") for width in WIDTHS
+}
+
+
+def in_view(view):
+    return lambda values: values["view"] == view
+
+
+def function(k, options, start):
+    return Choice(Words(f"gear {k}", f"齿轮 {k}"), {n: o[0] for n, o in options.items()}, start, used=in_view("three"))
+
+
+CONTROLS = {
+    "view": Choice(Words("view", "视图"), VIEWS, "three"),
+    "x": Slider("x", -3.0, 3.0, 1.0, means=Words("the input", "输入"), used=in_view("three")),
+    "first": function(1, FUNCTIONS, "square"),
+    "second": function(2, FUNCTIONS, "sin"),
+    "third": function(3, LAST, "exp"),
+    "kind": Choice(Words("gears", "齿轮"), KINDS, "factors", costly=("64",), used=in_view("train")),
+    "L": Slider(Words("layers L", "层数 L"), 1, 30, 30, 1, used=in_view("train")),
+    "seed": Slider(Words("seed", "随机种子"), 0, 9, 0, 1, used=in_view("train")),
+}
+MOST = 30
+NUDGE = 0.4
+EDGE = 4.0  # of the number lines
+FLOOR, CEILING = 1e-12, 1e4
+SHOWN = 60  # trains that are drawn
+LAYERS = np.arange(MOST + 1)
+
+
+class Result(NamedTuple):
+    view: str
+    values: np.ndarray  # (4,) the input, and what each gear makes of it
+    slopes: np.ndarray  # (3,) of the gears
+    names: list  # of the functions
+    L: int
+    count: int  # of trains
+    some: np.ndarray  # (60, 31) sizes in some of the trains
+    middle: np.ndarray  # (3, 31) 10th, 50th and 90th percentile
+    rms: np.ndarray  # (31,) root of the mean square
+    zero: float  # share of the trains that leave exactly 0 behind L layers
+
+
+def compute(view, x, first, second, third, kind, L, seed):
+    values, slopes, names = [x], [], []
+    for key in (first, second, third):
+        name, text = LAST[key]
+        value, slope = gradient(text, {"u": values[-1]})
+        values.append(value)
+        slopes.append(slope["u"])
+        names.append(name)
+    sizes = (yield from trains(kind, seed)) if view == "train" else np.ones((MOST + 1, SHOWN))
+    return Result(
+        view=view,
+        values=np.array(values),
+        slopes=np.array(slopes),
+        names=names,
+        L=L,
+        count=sizes.shape[1],
+        some=sizes[:, :SHOWN].T,
+        middle=np.percentile(sizes, [10, 50, 90], axis=1),
+        rms=np.sqrt((sizes**2).mean(axis=1)),
+        zero=float(np.mean(sizes[L] == 0)),
+    )
+
+
+@remembered
+def trains(kind, seed):
+    """Sizes of a nudge after 0 … 30 gears: (31, count)."""
+    rng = np.random.default_rng(seed)
+    if kind == "factors":
+        return factors(rng, MOST, 1000)
+    parts = []
+    for done in range(0, WIDTHS[kind], AT_ONCE):
+        yield done / WIDTHS[kind]
+        parts.append(relu_layers(rng, int(kind), MOST, AT_ONCE))
+    return np.concatenate(parts, axis=1)
+
+
+def paint(figure):
+    figure.set_layout_engine("none")
+    lines, train = figure.add_axes([0.05, 0.09, 0.6, 0.86]), figure.add_axes([0.09, 0.15, 0.6, 0.75])
+    return SimpleNamespace(views={"three": lines, "train": train}, **paint_lines(lines), **paint_train(train))
+
+
+def paint_lines(axes):
+    """Four number lines, and what moves on them."""
+    axes.set(xlim=(-EDGE - 0.4, EDGE + 0.4), ylim=(-0.4, 3.5))
+    axes.set_axis_off()
+    axes.hlines(range(4), -EDGE, EDGE, color=look.GREY, lw=1, zorder=0.5)
+    for tick in np.arange(-EDGE, EDGE + 1):
+        axes.vlines([tick] * 4, np.arange(4) - 0.05, np.arange(4) + 0.05, color=look.GREY, lw=1, zorder=0.5)
+        axes.text(tick, -0.32, number(tick, 0), ha="center", fontsize=10, zorder=0.5)
+    word = dict(va="center", fontsize=10, clip_on=False)
+    return {
+        "links": [axes.plot([], [], color=look.PALE, lw=1, zorder=0.6)[0] for _ in range(2)],
+        "nudges": [axes.plot([], [], color=look.VERMILION, lw=5, solid_capstyle="butt", zorder=3)[0] for _ in range(4)],
+        "points": axes.plot([], [], "o", color=look.BLACK, ms=7, zorder=4)[0],
+        "point": marks.dot(axes, ms=12),
+        "told": [axes.text(EDGE + 0.6, 3 - k, "", **word) for k in range(4)],
+    }
+
+
+def paint_train(axes):
+    """Sizes over the layers."""
+    axes.set(yscale="log", ylim=(FLOOR, CEILING), xlim=(0, MOST), xlabel=Words("layer", "层").drawn())
+    axes.set_title(Words("size of the nudge", "微小变化的大小").drawn())
+    key = [
+        (Words("single trains", "各串齿轮"), dict(color=look.PALE)),
+        (Words("median; 10% and 90%", "中位数；10% 与 90%"), dict(color=look.BLUE)),
+        (Words("root mean square", "均方根"), dict(color=look.VERMILION, ls="--")),
+    ]
+    marks.key(axes, [(words.drawn(), style) for words, style in key], x=1.03, y=0.95)
+    return {
+        "single": axes.plot([], [], color=look.PALE, lw=0.7, zorder=1)[0],
+        "percentiles": [axes.plot([], [], color=look.BLUE, lw=width, zorder=3)[0] for width in (1, 2.5, 1)],
+        "rms": axes.plot([], [], color=look.VERMILION, ls="--", zorder=3)[0],
+        "now": marks.now(axes, color=look.BLACK),
+    }
+
+
+def draw(artists, result):
+    for name, axes in artists.views.items():
+        axes.set_visible(name == result.view)
+    (draw_three if result.view == "three" else draw_train)(artists, result)
+
+
+def draw_three(artists, result):
+    """Number lines from above; what lies outside stays at the edge."""
+    sizes = NUDGE * np.cumprod([1, *result.slopes])
+    starts, ends = (np.clip(values, -EDGE, EDGE) for values in (result.values, result.values + sizes))
+    heights = np.arange(3, -1, -1)
+    for link, places in zip(artists.links, (starts, ends)):
+        link.set_data(places, heights)
+    for k, nudge in enumerate(artists.nudges):
+        nudge.set_data([starts[k], ends[k]], [heights[k]] * 2)
+    artists.points.set_data(starts[1:], heights[1:])
+    artists.point.set_data(starts[:1], heights[:1])
+    artists.told[0].set_text(f"x = {number(result.values[0])}")
+    slope = Words("slope", "斜率").drawn()
+    for k, text in enumerate(artists.told[1:]):
+        value, own = magnitude(result.values[k + 1]), magnitude(result.slopes[k])
+        text.set_text(f"{result.names[k]} = {value}\n{slope} {own}")
+
+
+def draw_train(artists, result):
+    def seen(sizes):
+        return np.clip(sizes, FLOOR, CEILING)
+
+    pieces = np.stack([np.broadcast_to(LAYERS, result.some.shape), seen(result.some)], axis=-1)
+    artists.single.set_data(*look.one_line(pieces))
+    for line, sizes in zip(artists.percentiles, result.middle):
+        line.set_data(LAYERS, seen(sizes))
+    artists.rms.set_data(LAYERS, seen(result.rms))
+    marks.at(artists.now, result.L)
+
+
+def readout(result):
+    if result.view == "three":
+        slopes = " · ".join(f"({magnitude(s)})" if s < 0 else magnitude(s, 4) for s in result.slopes)
+        product = magnitude(np.prod(result.slopes), 4)
+        return Words(
+            f"Slopes of the three gears, multiplied: {slopes} = <b>{product}</b>, the slope of the whole.",
+            f"三个齿轮的斜率相乘：{slopes} = <b>{product}</b>，即整体的斜率。",
+        )
+    L, median, rms = result.L, magnitude(result.middle[1, result.L]), magnitude(result.rms[result.L])
+    return Words(
+        f"After {L} layers, of {result.count} trains: median size <b>{median}</b>, root mean square {rms}, exactly 0: "
+        f"{percent(result.zero)}.",
+        f"{result.count} 串齿轮，经过 {L} 层之后：大小的中位数 <b>{median}</b>，均方根 {rms}，恰好为 0 的占 "
+        f"{percent(result.zero)}。",
+    )
+
+
+def judge(result):
+    """Solved by a median above ½ after thirty layers of ReLU; almost above ¼."""
+    median = result.middle[1, MOST]
+    if result.view != "train" or result.L < MOST:
+        return "open"
+    return "solved" if median > 0.5 else "almost" if median > 0.25 else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "in the long train: 30 layers whose median size stays above ½.",
+        "在“一长串齿轮”中：经过 30 层之后，大小的中位数仍大于 ½。",
+    ),
+    judge,
+)
+HANDLES = [Handle("now", x="L"), Handle("point", x="x")]
+
+
+def gears(**values):
+    """The chain rule as gears: three functions on linked number lines, or a train of up to thirty random layers.
+    把链式法则看作齿轮：三个函数的相连数轴，或一长串至多三十层的随机齿轮。
+
+    dy/dx = f₃'(f₂(f₁(x))) · f₂'(f₁(x)) · f₁'(x)
+    """
+    return Demo(
+        gears,
+        Words("Gears", "齿轮"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        handles=HANDLES,
+        values=values,
+    )

@@ -1,0 +1,218 @@
+"""Is a gradient right? Measure it; and see how little a falling loss says about it."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.datasets import digits
+from course_nn.lectures.backpropagation.faulty_backprop import FAULTS, FaultyNetwork, angle, backward
+from course_nn.lectures.backpropagation.numerical_derivative import check, relative_error
+from course_nn.losses import LOSSES
+from course_nn.network import Network
+from course_nn.patience import remembered
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
+from course_nn.stage.controls import Toggle
+from course_nn.stage.numbers import number, percent, scientific
+from course_nn.training import watch
+from course_nn.words import Words
+
+METHODS = {
+    "forward": Words("one-sided", "单侧差分"),
+    "central": Words("symmetric", "中心差分"),
+    "complex": Words("complex step", "复数步长"),
+}
+NAMES = dict(
+    zip(
+        FAULTS,
+        [
+            Words("none: right", "无：正确"),
+            Words("φ′ left out", "漏乘 φ′"),
+            Words("φ′ of h, not of z", "φ′ 取在 h 而非 z"),
+            Words("W for Wᵀ, if square", "方阵处 W 当作 Wᵀ"),
+            Words("random matrix for Wᵀ", "随机矩阵代替 Wᵀ"),
+            Words("dW transposed, if square", "方阵处 dW 转置"),
+            Words("db: one sum for all", "db：全部合为一个和"),
+        ],
+    )
+)
+CONTROLS = {
+    "eps": Slider(Words("step ε", "步长 ε"), 1e-16, 0.1, 1e-5, 0.5, decades=True),
+    "method": Choice(Words("measured by", "测量方法"), METHODS, "central"),
+    "digits": Choice(Words("numbers", "数的精度"), ["float64", "float32"], "float64"),
+    "phi": Choice("φ", ["tanh", "sigmoid", "relu"], "tanh", means=Words("activation", "激活函数")),
+    "fault": Choice(Words("fault", "错误"), NAMES, "none"),
+    "trained": Toggle(Words("train with it", "用它训练"), False),
+}
+SIZES, EXAMPLES = (16, 8, 8, 10), 10  # of the network whose gradient is measured: digits of 4 × 4 squares
+STEPS = np.logspace(-16, -1, 31)
+LOSS = LOSSES["softmax_cross_entropy"]
+TRAINED, SEEDS, EPOCHS, RATE = (64, 32, 32, 10), range(5), 20, 0.1
+RIGHT, WRONG = 1e-6, 1e-2
+FLOOR = 1e-17
+LAYERS = len(SIZES) - 1
+
+
+class Result(NamedTuple):
+    eps: float
+    fault: str
+    curve: np.ndarray  # (31,) relative error over STEPS
+    error: float  # relative error at eps, of all parameters
+    layers: np.ndarray  # (3, 2) relative errors of W and b of each layer
+    degrees: float  # between the computed gradient and the right one
+    accuracies: np.ndarray  # (seeds,) of networks trained with this backward pass, empty if none are
+    usual: np.ndarray  # (seeds,) the same with the right one
+
+
+def compute(eps, method, digits, phi, fault, trained):
+    network, X, Y = examined(digits, phi)
+    trace = network.forward(X)
+    dF = LOSS.gradient(trace.h[-1], Y) / EXAMPLES
+    right, computed = network.backward(trace, dF).copy(), backward(network, trace, dF, fault)
+    measured = yield from measurements(method, digits, phi)
+    here = check(network, X, Y, LOSS.name, eps, method, computed)
+    return Result(
+        eps=eps,
+        fault=fault,
+        curve=np.array([relative_error(computed, there) for there in measured]),
+        error=here.error,
+        layers=by_layer(network, computed, here.measured),
+        degrees=angle(computed, right) if fault != "none" else 0.0,
+        accuracies=(yield from accuracies(phi, fault)) if trained else np.zeros(0),
+        usual=(yield from accuracies(phi, "none")) if trained else np.zeros(0),
+    )
+
+
+def examined(kind, phi):
+    """The network, and ten digits of 4 × 4 squares."""
+    X, Y = samples(slice(EXAMPLES))
+    network = Network(SIZES, phi, dtype=np.dtype(kind))
+    return network, X.reshape(-1, 4, 2, 4, 2).mean(axis=(2, 4)).reshape(-1, 16).astype(kind), Y
+
+
+def samples(rows):
+    """Digits in an order drawn once, the mean of the training set off."""
+    X, Y = digits().X, digits().y
+    order = np.random.default_rng(0).permutation(len(Y))
+    return (X - X[order[:1200]].mean(axis=0))[order[rows]], Y[order[rows]]
+
+
+def by_layer(network, computed, measured):
+    pairs = zip(*network.split(computed), *network.split(measured))
+    return np.array([[relative_error(dW, mW), relative_error(db, mb)] for dW, db, mW, mb in pairs])
+
+
+@remembered
+def measurements(method, kind, phi):
+    """The gradient as it is measured with each of the steps: (31, P)."""
+    network, X, Y = examined(kind, phi)
+    found = []
+    for k, eps in enumerate(STEPS):
+        yield k / len(STEPS)
+        found.append(check(network, X, Y, LOSS.name, eps, method).measured)
+    return np.array(found)
+
+
+@remembered
+def accuracies(phi, fault):
+    """Test accuracy of a few networks trained with this backward pass."""
+    (X, Y), (unseen, wanted) = samples(slice(1200)), samples(slice(1200, None))
+    networks = FaultyNetwork(TRAINED, phi, fault=fault, seed=SEEDS, dtype=np.float32)
+    yield from watch(networks, X, Y, LOSS.name, EPOCHS, every=EPOCHS, learning_rate=RATE, batch_size=32)
+    return np.mean(networks(unseen).argmax(axis=-1) == wanted, axis=-1)
+
+
+def paint(figure):
+    figure.set_layout_engine("none")
+    curve = figure.add_axes([0.09, 0.17, 0.43, 0.73])
+    bars = figure.add_axes([0.6, 0.17, 0.2, 0.73])
+    nets = figure.add_axes([0.88, 0.17, 0.1, 0.73])
+    curve.set(xscale="log", yscale="log", xlim=(5e-17, 0.2), ylim=(FLOOR, 3), xlabel="ε")
+    curve.set_title(Words("relative error of the gradient", "梯度的相对误差").drawn())
+    bars.set(xscale="log", xlim=(FLOOR, 3), ylim=(5.6, -0.6), yticks=range(2 * LAYERS))
+    bars.set_yticklabels([f"{letter}{'₁₂₃'[k]}" for k in range(LAYERS) for letter in "Wb"])
+    bars.set_title(Words("for this ε, by layer", "此 ε 下，逐层").drawn())
+    nets.set(xlim=(-0.5, 1.5), ylim=(0, 1.03), xticks=[0, 1])
+    nets.set_xticklabels([Words("right", "正确").drawn(), Words("this", "当前").drawn()])
+    nets.set_title(Words("accuracy", "正确率").drawn())
+    for axes, line in ((curve, "axhline"), (bars, "axvline")):
+        for border in (RIGHT, WRONG):
+            getattr(axes, line)(border, color=look.PALE, lw=1, zorder=0.5)
+    return SimpleNamespace(
+        curve=curve.plot([], [], color=look.BLUE)[0],
+        now=marks.now(curve),
+        point=marks.dot(curve),
+        bars=bars.barh(range(2 * LAYERS), 1, height=0.6, left=FLOOR, color=look.BLUE),
+        nets=nets,
+        usual=nets.plot([], [], "o", color=look.GREY, ms=7, mec="white")[0],
+        own=nets.plot([], [], "o", color=look.VERMILION, ms=7, mec="white")[0],
+    )
+
+
+def draw(artists, result):
+    artists.curve.set_data(STEPS, np.maximum(result.curve, FLOOR))
+    artists.point.set_data([result.eps], [max(result.error, FLOOR)])
+    marks.at(artists.now, result.eps)
+    for bar, error in zip(artists.bars, result.layers.ravel()):
+        bar.set_width(max(error, FLOOR) - FLOOR)
+        bar.set_color(look.VERMILION if error > WRONG else look.BLUE)
+    artists.nets.set_visible(bool(len(result.usual)))
+    artists.usual.set_data(np.zeros(len(result.usual)), result.usual)
+    artists.own.set_data(np.ones(len(result.accuracies)), result.accuracies)
+
+
+def readout(result):
+    error = scientific(result.error) if result.error else "0"
+    best = STEPS[result.curve.argmin()]
+    least = scientific(result.curve.min()) if result.curve.min() else "0"
+    verdict = Words("right", "正确") if result.error < RIGHT else Words("not to be decided", "无法断定")
+    verdict = Words("wrong", "错误") if result.error > WRONG else verdict
+    step = scientific(result.eps)
+    en = f"With ε = {step} the relative error is <b>{error}</b>; the verdict is: {verdict.en}. Smallest error {least}, "
+    zh = f"ε = {step} 时相对误差为 <b>{error}</b>，判定：{verdict.zh}。误差最小为 {least}，"
+    en += f"at ε = {scientific(best)}. Angle to the right gradient: {number(result.degrees, 0)}°."
+    zh += f"此时 ε = {scientific(best)}。与正确梯度的夹角：{number(result.degrees, 0)}°。"
+    if not len(result.usual):
+        return Words(en, zh)
+    own, usual = percent(np.mean(result.accuracies), 1), percent(np.mean(result.usual), 1)
+    return Words(
+        f"{en} Trained with it, networks get {own} of unseen digits right; with the right gradient {usual}.",
+        f"{zh}用它训练的网络在没见过的数字上平均正确率为 {own}；用正确的梯度为 {usual}。",
+    )
+
+
+def judge(result):
+    """Solved by a right gradient that fails; almost by one that cannot be decided."""
+    if result.fault != "none":
+        return "open"
+    return "solved" if result.error > WRONG else "almost" if result.error > RIGHT else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "make a right gradient (no fault) fail the check: a relative error above 0.01.",
+        "让一个正确的梯度（没有错误）通不过检查：相对误差大于 0.01。",
+    ),
+    judge,
+)
+HANDLES = [Handle("now", x="eps"), Handle("point", x="eps")]
+
+
+def gradient_check(**values):
+    """A gradient computed by backpropagation, perhaps with a fault, beside the one measured by differences.
+    反向传播算出的梯度（可带错误）与差分测得的梯度相比较。
+
+    ‖computed − measured‖ / (‖computed‖ + ‖measured‖)
+    """
+    return Demo(
+        gradient_check,
+        Words("Checking a gradient", "检查梯度"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        handles=HANDLES,
+        values=values,
+    )

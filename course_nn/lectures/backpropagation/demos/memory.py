@@ -1,0 +1,187 @@
+"""Going back needs what was computed on the way; what is not kept is computed again."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.lectures.backpropagation.checkpointing import fewest_steps, schedule
+from course_nn.network import parameter_count
+from course_nn.patience import remembered
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
+from course_nn.stage.numbers import count, number
+from course_nn.words import Words
+
+SCHEMES = {
+    "all": Words("keep all", "全部保存"),
+    "segments": Words("equal stretches", "等分成段"),
+    "best": Words("best plan", "最优方案"),
+}
+CONTROLS = {
+    "L": Slider(Words("layers L", "层数 L"), 2, 100, 64, 1),
+    "kept": Slider(
+        Words("kept states s", "保存的状态数 s"), 1, 100, 4, 1, used=lambda values: values["scheme"] != "all"
+    ),
+    "scheme": Choice(Words("plan", "方案"), SCHEMES, "best"),
+    "share": Slider(Words("time", "时间"), 0, 100, 60, 1, unit="%", plays=True),
+    "n": Slider(Words("examples n", "样本数 n"), 1, 200, 77, 1),
+}
+NET = (64, 256, 256, 10)
+NET_STATES, NET_PARAMETERS = 2 * (256 + 256 + 10) + 64, parameter_count(NET)  # z and h of each layer, and the input
+
+
+class Result(NamedTuple):
+    L: int
+    kept: int
+    scheme: str
+    moment: int  # moves that have been made
+    moves: int  # in all
+    walk: np.ndarray  # (moves + 1, 2) time, and the layer where we are
+    stays: np.ndarray  # (k, 2, 2) kept states: from when to when, at which layer
+    back: np.ndarray  # (moves + 1,) the steps back so far
+    held: int  # states kept at this moment
+    peak: int
+    steps: int  # forward
+    tradeoff: np.ndarray  # (3, 100) forward steps of each scheme over the states that are kept at most, nan if none
+    n: int
+    states: int  # numbers that 64-256-256-10 keeps for n examples
+
+
+def compute(L, kept, scheme, share, n):
+    plan = schedule(L, min(kept, L), scheme)
+    moment = round(share / 100 * len(plan.moves))
+    walk, stays, back = told(plan.moves)
+    return Result(
+        L=L,
+        kept=min(kept, L),
+        scheme=scheme,
+        moment=moment,
+        moves=len(plan.moves),
+        walk=walk,
+        stays=stays,
+        back=back,
+        held=int(np.sum((stays[:, 0, 0] < moment) & (stays[:, 1, 0] >= moment))),
+        peak=plan.peak,
+        steps=plan.forward_steps,
+        tradeoff=tradeoff(L),
+        n=n,
+        states=n * NET_STATES,
+    )
+
+
+def told(moves):
+    """The walk of a plan over time, its kept states as strokes, and how many steps back it has made."""
+    place, places, back, since, stays = 0, [0], [0], {}, []
+    for time, (kind, state) in enumerate(moves, 1):
+        place = state if kind in ("forward", "backward") else place
+        since |= {state: time - 1} if kind == "keep" else {}
+        stays += [[(since.pop(state), state), (time, state)]] if kind == "drop" else []
+        places.append(place)
+        back.append(back[-1] + (kind == "backward"))
+    return np.stack([np.arange(len(places)), places], axis=1), np.array(stays, float), np.array(back)
+
+
+@remembered
+def tradeoff(L):
+    """Forward steps over the most states that are kept at a time, for each scheme."""
+    found = np.full((len(SCHEMES), 100), np.nan)
+    found[0, L - 1] = L - 1
+    for kept in range(1, L + 1):
+        plan = schedule(L, kept, "segments")
+        found[1, plan.peak - 1] = np.nanmin([found[1, plan.peak - 1], plan.forward_steps])
+        found[2, kept - 1] = fewest_steps(L, kept)
+    return found
+
+
+def paint(figure):
+    walk, costs = figure.subplots(1, 2, width_ratios=[1.7, 1])
+    walk.set_title(Words("layer over time; kept states in blue", "所在的层随时间的变化；蓝色为保存的状态").drawn())
+    walk.set(xlabel=Words("time", "时间").drawn())
+    costs.set(xscale="log", yscale="log", xlim=(0.9, 110), ylim=(1, 6000))
+    costs.set(xlabel=Words("most states kept at a time", "同时保存的状态数上限").drawn())
+    costs.set_title(Words("forward steps", "前向步数").drawn())
+    costs.set_xticks([1, 10, 100], ["1", "10", "100"])
+    styles = [dict(marker="s", ls=""), dict(marker=".", ls=""), dict(ls="-")]
+    colors = (look.GREY, look.ORANGE, look.BLUE)
+    styles = [style | {"color": color} for style, color in zip(styles, colors)]
+    marks.key(costs, [(words.drawn(), style) for words, style in zip(SCHEMES.values(), styles)], x=0.42)
+    return SimpleNamespace(
+        axes=walk,
+        costs=costs,
+        stays=walk.plot([], [], color=look.BLUE, lw=2.5, alpha=0.5, solid_capstyle="butt")[0],
+        walk=walk.plot([], [], color=look.GREY, lw=1)[0],
+        done=walk.plot([], [], color=look.BLACK, lw=1.3)[0],
+        now=marks.now(walk, color=look.VERMILION),
+        here=marks.dot(walk),
+        lines=[costs.plot([], [], **style)[0] for style in styles],
+        point=marks.dot(costs),
+    )
+
+
+def draw(artists, result):
+    marks.fit(artists.axes, xlim=(0, result.moves), ylim=(-0.03 * result.L, 1.03 * result.L))
+    artists.stays.set_data(*look.one_line(result.stays))
+    artists.walk.set_data(*result.walk.T)
+    artists.done.set_data(*result.walk[: result.moment + 1].T)
+    marks.at(artists.now, result.moment)
+    artists.here.set_data(*result.walk[[result.moment]].T)
+    for line, steps in zip(artists.lines, result.tradeoff):
+        there = np.isfinite(steps)
+        line.set_data(np.flatnonzero(there) + 1, steps[there])
+    artists.point.set_data([result.peak], [result.steps])
+
+
+def readout(result):
+    factor = number(result.steps / max(result.L - 1, 1))
+    back, held, moment = result.back[result.moment], result.held, result.moment
+    states, parameters = count(result.states), count(NET_PARAMETERS)
+    return Words(
+        f"{result.L} layers: at most {result.peak} states kept, <b>{result.steps}</b> forward steps, {factor} times as "
+        f"many as one pass. At move {moment} of {result.moves}: {held} kept, {back} layers gone back. For {result.n} "
+        f"examples 64-256-256-10 keeps {states} numbers; it has {parameters} parameters.",
+        f"{result.L} 层：最多同时保存 {result.peak} 个状态，前向 <b>{result.steps}</b> 步，是一遍前向的 {factor} 倍。"
+        f"第 {moment} 个动作（共 {result.moves} 个）：保存着 {held} 个，已反向走过 {back} 层。"
+        f"对 {result.n} 个样本，64-256-256-10 要保存 {states} 个数；它有 {parameters} 个参数。",
+    )
+
+
+def judge(result):
+    """Solved by 64 layers with at most 8 states in at most 140 steps; almost in twice that, or with two states more."""
+    if result.L != 64 or result.peak > 10:
+        return "open"
+    if result.peak <= 8 and result.steps <= 140:
+        return "solved"
+    return "almost" if result.steps <= 160 else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "go back through 64 layers with at most 8 states at a time, in at most 140 forward steps.",
+        "反向走完 64 层：同时最多保存 8 个状态，前向不超过 140 步。",
+    ),
+    judge,
+)
+HANDLES = [
+    Handle("now", drag=lambda result, x, y: {"share": 100 * x / result.moves}),
+    Handle("point", pull=lambda result, dx, dy: {"kept": result.kept + dx, "scheme": "best"}),
+]
+
+
+def memory(**values):
+    """A chain of layers gone through backward with only some of its states kept: what is kept, and what it costs.
+    反向走过一串层而只保存部分状态：保存了什么，代价多大。
+
+    best plan: r L − C(s + r, s + 1) forward steps, r the smallest with C(s + r, s) ≥ L
+    """
+    return Demo(
+        memory,
+        Words("Memory for time", "以时间换内存"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        handles=HANDLES,
+        values=values,
+    )

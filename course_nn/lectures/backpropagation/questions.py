@@ -1,0 +1,604 @@
+"""Lecture 7: predictions whose tempting answer is wrong, and exercises that take every correct answer."""
+
+import inspect
+from html import escape
+
+import numpy as np
+
+from course_nn.datasets import digits
+from course_nn.errors import BadInput
+from course_nn.lectures.backpropagation import value
+from course_nn.lectures.backpropagation.autodiff import gradient, graph_of
+from course_nn.lectures.backpropagation.checkpointing import fewest_steps
+from course_nn.lectures.backpropagation.elimination import GRAPHS, inner_nodes, multiplications
+from course_nn.lectures.backpropagation.faulty_backprop import FaultyNetwork
+from course_nn.lectures.backpropagation.gear_trains import factors
+from course_nn.lectures.backpropagation.local_maps import direction, misdirection
+from course_nn.lectures.backpropagation.numerical_derivative import central, relative_error
+from course_nn.lectures.backpropagation.two_layers import NUMBERS, passes
+from course_nn.network import parameter_count
+from course_nn.notebook.exercises import (
+    Exercise,
+    Prediction,
+    almost,
+    expected,
+    keep_working,
+    numbers,
+    open_question,
+    right,
+    scalar,
+)
+from course_nn.training import train
+from course_nn.words import Words
+
+TIED = "h = 0; h = tanh(w h + x1); h = tanh(w h + x2); h = tanh(w h + x3); h = tanh(w h + x4)"
+
+
+def halving():
+    """By how much the error of the symmetric secant of x³ at 1 falls when h is halved."""
+    errors = [abs(central(lambda x: x**3, 1.0, h) - 3) for h in (0.2, 0.1)]
+    return str(round(errors[0] / errors[1]))
+
+
+def thirty_factors():
+    """The median of many products of thirty normal factors."""
+    typical = np.median(factors(np.random.default_rng(0), 30, 10_000)[-1])
+    return "one" if typical > 0.1 else "tiny"
+
+
+def towards_the_minimum():
+    """Around the bowl ½x₁² + 2x₂²: in which directions does −∇f point at the minimum?"""
+    places = direction(np.arange(0, 360, 15))
+    off = [misdirection(place * (1, 4), -place) for place in places]
+    straight = np.array(off) < 1e-3
+    on_axes = np.isclose(places, 0, atol=1e-9).any(axis=1)
+    return "always" if straight.all() else "axes" if (straight == on_axes).all() else "never"
+
+
+def last_use_with_equals():
+    """dh/dw of four steps that share w, with = for +=, as a share of the right one."""
+    graph = graph_of(TIED)
+    graph.forward({"w": 0.9, "x1": 0.5, "x2": -0.3, "x3": 0.8, "x4": 0.1})
+    share = graph.backward("overwrite")["w"] / graph.backward()["w"]
+    return "zero" if share == 0 else "quarter" if abs(share - 0.25) < 0.05 else "same"
+
+
+def two_messages():
+    """b tells c and d; dy/dc = 3 and dy/dd = −5, and both are b itself."""
+    _, found = gradient("c = b; d = b; y = 3c − 5d", {"b": 1.0})
+    return {-2.0: "sum", -15.0: "product"}.get(found["b"], "last")
+
+
+def cheaper_with_one_output():
+    diamond = GRAPHS["diamond"]
+    mirrored = [(end, start) for start, end in diamond]
+    pairs = [
+        [multiplications(graph, order) for order in (inner_nodes(graph), inner_nodes(graph)[::-1])]
+        for graph in (diamond, mirrored)
+    ]
+    signs = {np.sign(forward - backward) for forward, backward in pairs}
+    return "depends" if len(signs) > 1 else "backward" if signs == {1} else "forward"
+
+
+def with_v1_at_zero():
+    found = passes(NUMBERS | {"v1": 0.0}, np.array([1.0, 2.0]), 1.0).derivatives
+    zero = {name for name, slope in found.items() if slope == 0}
+    return "below" if zero == {"w11", "w12", "b1"} else "own"
+
+
+def random_feedback():
+    """Test accuracy of a network of tanh trained with a fixed random matrix in place of Wᵀ."""
+    X, y = digits().X, digits().y
+    order = np.random.default_rng(0).permutation(len(y))
+    X, y = (X - X.mean(axis=0))[order], y[order]
+    network = FaultyNetwork((64, 32, 32, 10), "tanh", fault="random feedback", dtype=np.float32)
+    train(network, X[:1200], y[:1200], "softmax_cross_entropy", learning_rate=0.1, epochs=20, batch_size=32)
+    accuracy = np.mean(network(X[1200:]).argmax(axis=1) == y[1200:])
+    return "learns" if accuracy > 0.9 else "half" if accuracy > 0.3 else "guesses"
+
+
+def work_with_ten_states():
+    factor = fewest_steps(100, 10) / 99
+    return min({"2": 2.2, "10": 10, "50": 50}.items(), key=lambda pair: abs(pair[1] - factor))[0]
+
+
+PREDICTIONS = {
+    "backpropagation-1": Prediction(
+        Words(
+            "A secant from x to x + h has a slope that is off by an amount roughly proportional to h. Another "
+            "secant goes "
+            "from x − h to x + h. You halve a small h. By what factor does its error fall?",
+            "从 x 到 x + h 的割线，斜率的误差大致与 h 成正比。另一条割线从 x − h 到 x + h。把很小的 h 减半，"
+            "它的误差变为原来的几分之一？",
+        ),
+        {"2": Words("a half, as the other", "二分之一，与前者一样"), "4": Words("a quarter", "四分之一")},
+        halving,
+        {
+            "2": Words(
+                "Its two sides are off by equal amounts in opposite directions, and these cancel. What is left is "
+                "proportional to h².",
+                "它左右两侧的误差大小相等、方向相反，互相抵消。剩下的部分与 h² 成正比。",
+            ),
+            "4": Words(
+                "The errors of its two sides cancel up to a part that is proportional to h².",
+                "左右两侧的误差互相抵消，只剩下与 h² 成正比的部分。",
+            ),
+        },
+    ),
+    "backpropagation-2": Prediction(
+        Words(
+            "Thirty random factors are multiplied. Each is normal, and its square is 1 on average. How large is "
+            "a typical "
+            "product, without its sign?",
+            "把三十个随机因子相乘。每个因子都服从正态分布，平方的平均值为 1。不计正负号，乘积的典型大小是多少？",
+        ),
+        {
+            "one": Words("about 1", "约为 1"),
+            "tiny": Words("about a hundred-millionth", "约亿分之一"),
+            "huge": Words("many thousands", "成千上万"),
+        },
+        thirty_factors,
+        {
+            "one": Words(
+                "The square is 1 on average because a few products are huge. Most products are tiny.",
+                "平方的平均值为 1，是因为少数乘积极大；绝大多数乘积都极小。",
+            ),
+            "tiny": Words(
+                "Logarithms add up. That of a normal factor is negative on average, so the product of thirty shrinks "
+                "thirty times.",
+                "取对数后乘法变成加法。正态因子的对数平均为负，三十个加起来就是三十倍的负数。",
+            ),
+            "huge": Words(
+                "Some are; they keep the mean of the squares at 1. They are rare.",
+                "有些确实如此，正是它们使平方的平均值保持为 1。但这样的很少。",
+            ),
+        },
+    ),
+    "backpropagation-3": Prediction(
+        Words(
+            "f = ½x₁² + 2x₂² is smallest at the origin. From a point elsewhere, −∇f is the direction in which f falls "
+            "fastest. Does it point at the origin?",
+            "f = ½x₁² + 2x₂² 在原点处最小。在别处的一点，−∇f 是 f 下降最快的方向。它指向原点吗？",
+        ),
+        {
+            "always": Words("yes, it is the steepest way down", "指向，因为那是最陡的下坡方向"),
+            "axes": Words("only from points on the axes", "只有点在坐标轴上时才指向"),
+            "never": Words("never", "从不指向"),
+        },
+        towards_the_minimum,
+        {
+            "always": Words(
+                "Steepest is said of the place where you stand. The slope across the valley is larger than that along "
+                "it, so −∇f points mostly across.",
+                "“最陡”说的只是所在之处。横穿山谷的斜率比沿山谷的大，所以 −∇f 主要指向山谷对面。",
+            ),
+            "axes": Words(
+                "On an axis only one of the two slopes is left. Everywhere else the two are weighed differently than "
+                "the way to the origin is.",
+                "在坐标轴上，两个斜率只剩一个。在别处，两个斜率之比与通往原点的方向不同。",
+            ),
+            "never": Words(
+                "On an axis the slope across is 0, and the arrow points straight at the origin.",
+                "在坐标轴上，横向的斜率为 0，箭头正好指向原点。",
+            ),
+        },
+    ),
+    "backpropagation-4": Prediction(
+        Words(
+            "h starts at 0, and four times h becomes tanh(w h + x), with the same w and a new x. A program "
+            "computes dh/dw, "
+            "but where it should add each message to w (+=), it overwrites what is there (=). What does it say?",
+            "h 从 0 开始，四次变成 tanh(w h + x)，w 相同，x 每次不同。有个程序计算 dh/dw，"
+            "但每条传给 w 的消息本应累加（+=），它却用来覆盖（=）。它给出的结果是？",
+        ),
+        {
+            "quarter": Words("about a quarter of the right one", "约为正确值的四分之一"),
+            "zero": Words("0", "0"),
+            "same": Words("nearly the right one", "几乎正确"),
+        },
+        last_use_with_equals,
+        {
+            "quarter": Words(
+                "One of four messages is left, but not an average one: the last to arrive is that of the first step.",
+                "四条消息确实只剩一条，但不是平均的一条：最后到达的是第一步的消息。",
+            ),
+            "zero": Words(
+                "Going backward, the first step comes last. There w was multiplied by h = 0, so its message is 0.",
+                "反向走时，第一步排在最后。那里 w 乘的是 h = 0，所以它的消息是 0。",
+            ),
+            "same": Words(
+                "The three other uses of w matter, and their messages are lost.",
+                "w 的另外三次使用同样重要，而它们的消息都丢了。",
+            ),
+        },
+    ),
+    "backpropagation-5": Prediction(
+        Words(
+            "b is used in two places. The messages that come back along the two edges are 3 and −5. What is dy/db?",
+            "b 在两处被使用。沿两条边传回的消息是 3 和 −5。dy/db 是多少？",
+        ),
+        {
+            "product": Words("−15", "−15"),
+            "sum": Words("−2", "−2"),
+            "last": Words("whichever comes last", "后到的那一个"),
+        },
+        two_messages,
+        {
+            "product": Words(
+                "Along one path slopes are multiplied. Different paths are added: each is a change of y of its own.",
+                "同一条路径上的斜率相乘；不同路径则相加，因为各自引起 y 的一份变化。",
+            ),
+            "sum": Words(
+                "A nudge of b reaches y on both ways, and the two changes of y add up.",
+                "b 的微小变化沿两条路到达 y，引起的两份变化相加。",
+            ),
+            "last": Words("Both uses of b change y, so both count.", "b 的两次使用都会改变 y，所以都要计入。"),
+        },
+    ),
+    "backpropagation-6": Prediction(
+        Words(
+            "A graph has one input and one output. In which order does the chain rule take fewer multiplications?",
+            "一个计算图只有一个输入和一个输出。链式法则按哪种次序所需的乘法较少？",
+        ),
+        {
+            "backward": Words("always backward", "总是反向"),
+            "forward": Words("always forward", "总是前向"),
+            "depends": Words("it depends on the graph", "取决于图"),
+        },
+        cheaper_with_one_output,
+        {
+            "backward": Words(
+                "A diamond with a tail takes 3 multiplications forward and 4 backward. Turned round, it is 4 and 3.",
+                "菱形加尾巴：前向 3 次乘法，反向 4 次。把图倒过来，就变成 4 次和 3 次。",
+            ),
+            "forward": Words(
+                "A diamond with a tail takes 3 multiplications forward and 4 backward. Turned round, it is 4 and 3.",
+                "菱形加尾巴：前向 3 次乘法，反向 4 次。把图倒过来，就变成 4 次和 3 次。",
+            ),
+            "depends": Words(
+                "With as many inputs as outputs neither order has an advantage in general.",
+                "输入与输出一样多时，一般来说哪种次序都不占优势。",
+            ),
+        },
+    ),
+    "backpropagation-7": Prediction(
+        Words(
+            "In a network with one hidden layer, v₁ leads from h₁ to the output. You set v₁ to 0. Which "
+            "derivatives of the "
+            "loss become exactly 0?",
+            "在只有一个隐藏层的网络中，v₁ 从 h₁ 连到输出。把 v₁ 设为 0。损失的哪些导数会恰好变成 0？",
+        ),
+        {
+            "own": Words("that with respect to v₁", "对 v₁ 的导数"),
+            "below": Words("those with respect to the weights and the bias of h₁", "对 h₁ 的权重与偏置的导数"),
+        },
+        with_v1_at_zero,
+        {
+            "own": Words(
+                "dl/dv₁ is δ times h₁, and neither of them has v₁ as a factor.",
+                "dl/dv₁ 等于 δ 乘 h₁，两者都不含因子 v₁。",
+            ),
+            "below": Words(
+                "The message to h₁ is δ times v₁, so it is 0, and everything below h₁ is a multiple of it.",
+                "传给 h₁ 的消息是 δ 乘 v₁，等于 0；h₁ 以下的一切都是它的倍数。",
+            ),
+        },
+    ),
+    "backpropagation-8": Prediction(
+        Words(
+            "In the backward pass of a network of tanh units, a random matrix that never changes stands in for "
+            "each Wᵀ. The "
+            "network is trained with this wrong gradient for 20 epochs on handwritten digits. How many of the "
+            "digits that "
+            "it has not seen does it recognise?",
+            "在 tanh 网络的反向传播中，用一个始终不变的随机矩阵代替每个 Wᵀ。用这个错误的梯度在手写数字上训练 20 轮。"
+            "没见过的数字，它能认出多少？",
+        ),
+        {
+            "guesses": Words("hardly more than guessing: 10 to 20%", "和瞎猜差不多：10% 到 20%"),
+            "half": Words("about half", "约一半"),
+            "learns": Words("more than 90%", "90% 以上"),
+        },
+        random_feedback,
+        {
+            "guesses": Words(
+                "The last layer still gets its right gradient. And the weights above turn until the random "
+                "matrix points "
+                "roughly downhill.",
+                "最后一层得到的仍是正确的梯度；而上面的权重会逐渐转向，使随机矩阵传来的方向大致指向下坡。",
+            ),
+            "half": Words(
+                "It does better: the last layer is taught correctly, and the layers below come to fit the random "
+                "matrix.",
+                "比这要好：最后一层学得正确，下面的层也会逐渐与随机矩阵相配合。",
+            ),
+            "learns": Words(
+                "So a network that learns is no proof of its gradient.", "可见，网络能学会，并不证明梯度是对的。"
+            ),
+        },
+    ),
+    "backpropagation-9": Prediction(
+        Words(
+            "A network of 100 layers goes backward, but has room for only 10 of its 100 states. It computes the others "
+            "again when it needs them. How many times as much forward work does that take, at best?",
+            "一个 100 层的网络要反向传播，但 100 个状态只存得下 10 个，其余的要用时再算。"
+            "在最优方案下，前向的计算量是原来的几倍？",
+        ),
+        {"2": Words("2.2 times", "2.2 倍"), "10": Words("10 times", "10 倍"), "50": Words("50 times", "50 倍")},
+        work_with_ten_states,
+        {
+            "2": Words(
+                "222 forward steps in place of 99: no layer is computed more than three times.",
+                "前向 222 步，而不是 99 步：没有哪一层要算三次以上。",
+            ),
+            "10": Words(
+                "Kept states become free on the way back, and are used again for the next stretch. That saves most.",
+                "反向走的过程中，保存的状态会空出来，再用于下一段。这就省下了大部分。",
+            ),
+            "50": Words(
+                "That is what a single kept state would take: to start again from the input for every layer.",
+                "那是只保存一个状态时的情形：每一层都要从输入重新算起。",
+            ),
+        },
+    ),
+}
+
+EASY = {"a": 2.0, "b": 3.0}  # of c = a b, d = c + a, y = d²
+
+
+def easy_answers():
+    """dy/da, dy/db, dy/dc, dy/dd."""
+    graph = graph_of("c = a b; d = c + a; y = d^2")
+    graph.forward(EASY)
+    graph.backward()
+    found = {node.name: slope for node, slope in zip(graph.nodes, graph.derivatives)}
+    return np.array([found[name] for name in "abcd"])
+
+
+def judge_easy(answer):
+    """Four derivatives by hand."""
+    with expected("Expected four numbers: dy/da, dy/db, dy/dc, dy/dd.", "应给出四个数：dy/da、dy/db、dy/dc、dy/dd。"):
+        found = numbers(answer, 4)
+    wanted = easy_answers()
+    good = np.isclose(found, wanted)
+    if good.all():
+        return right("All four, and a gets two messages.", "四个全对；a 收到两条消息。")
+    if good[1:].all():
+        return almost(
+            "Three are right. a is used twice, so two messages are added.", "三个对了。a 用了两次，要把两条消息相加。"
+        )
+    return keep_working(
+        f"{good.sum()} of 4 are right. Begin with dy/dd = 2d.", f"4 个中有 {good.sum()} 个对了。先算 dy/dd = 2d。"
+    )
+
+
+def solve_easy():
+    wanted = easy_answers()
+    assert judge_easy(wanted).voice == "right"
+    a, b, c, d = (f"{slope:g}" for slope in wanted)
+    return Words(
+        f"d = 8, so dy/dd = 16, and dy/dc = {c}. dy/db = {c} · 2 = {b}. a gets {c} · 3 through c and {d} · 1 directly: "
+        f"{a}.",
+        f"d = 8，所以 dy/dd = 16，dy/dc = {c}。dy/db = {c} · 2 = {b}。a 经 c 得到 {c} · 3，直接得到 {d} · 1：共 {a}。",
+    )
+
+
+def judge_unit(answer):
+    """δ and dl/dw of one sigmoid unit."""
+    with expected("Expected two numbers: δ and dl/dw.", "应给出两个数：δ 和 dl/dw。"):
+        delta, slope = numbers(answer, 2)
+    if np.isclose(delta, -0.125) and np.isclose(slope, -0.25):
+        return right("δ first, and the input times it.", "先求 δ，再乘以输入。")
+    if np.isclose(delta, -0.125):
+        return almost("δ is right. dl/dw is δ times what w multiplies.", "δ 对了。dl/dw 等于 δ 乘以 w 所乘的量。")
+    if np.isclose(delta, -0.5):
+        return almost(
+            "This is y − t. It still has to pass the sigmoid, whose slope is y(1 − y).",
+            "这是 y − t。还要经过 sigmoid，其斜率为 y(1 − y)。",
+        )
+    return keep_working("δ = (y − t) · y (1 − y), with y = σ(0).", "δ = (y − t) · y (1 − y)，其中 y = σ(0)。")
+
+
+def solve_unit():
+    assert judge_unit((-0.125, -0.25)).voice == "right"
+    return Words(
+        "z = 0.5 · 2 − 1 = 0, so y = ½ and y(1 − y) = ¼. δ = −½ · ¼ = −0.125, and dl/dw = δ x = −0.25.",
+        "z = 0.5 · 2 − 1 = 0，所以 y = ½，y(1 − y) = ¼。δ = −½ · ¼ = −0.125，dl/dw = δ x = −0.25。",
+    )
+
+
+def judge_derive(answer):
+    """dl/dW of Y = tanh(X Wᵀ + b) as a function of X, W, b and dl/dY."""
+    rng = np.random.default_rng(0)
+    X, W, b, dY = rng.normal(size=(5, 3)), rng.normal(size=(4, 3)), rng.normal(size=4), rng.normal(size=(5, 4))
+    with expected(
+        "Expected a function of X, W, b and dY that returns dl/dW, of the shape of W.",
+        "应给出以 X、W、b、dY 为参数的函数，返回与 W 形状相同的 dl/dW。",
+    ):
+        found = np.asarray(answer(X, W, b, dY), float)
+    delta = dY * (1 - np.tanh(X @ W.T + b) ** 2)
+    wanted = delta.T @ X
+    if found.shape == wanted.shape and np.allclose(found, wanted):
+        return right("δᵀX, with δ = dY · (1 − Y²).", "δᵀX，其中 δ = dY · (1 − Y²)。")
+    if found.shape == wanted.T.shape and np.allclose(found, wanted.T):
+        return almost("This is its transpose.", "这是它的转置。")
+    if found.shape == wanted.shape and np.allclose(found, dY.T @ X):
+        return almost("The slope of tanh is missing.", "漏了 tanh 的斜率。")
+    shape = str(found.shape)
+    return keep_working(
+        f"Shape {shape}, should be (4, 3). First δ, what arrives at the sums; then each row of X.",
+        f"形状为 {shape}，应为 (4, 3)。先求传到各个和处的 δ，再与 X 的各行相乘。",
+    )
+
+
+def solve_derive():
+    assert judge_derive(lambda X, W, b, dY: (dY * (1 - np.tanh(X @ W.T + b) ** 2)).T @ X).voice == "right"
+    code = "<code>(dY * (1 - np.tanh(X @ W.T + b) ** 2)).T @ X</code>"
+    return Words(
+        f"δ = dY · φ′(Z), and w<sub>ji</sub> is multiplied by x<sub>i</sub> in every row: {code}.",
+        f"δ = dY · φ′(Z)，而 w<sub>ji</sub> 在每一行都乘以 x<sub>i</sub>：{code}。",
+    )
+
+
+READ_VALUE = (
+    "Expected a class: Value(2.0) with .value and .grad, which knows +, *, ** n, .relu() and .backward().",
+    "应给出一个类：Value(2.0) 有 .value 与 .grad，支持 +、*、** n、.relu() 与 .backward()。",
+)
+
+
+def derivatives_with(answer, work, *inputs):
+    """What the class finds for each of the inputs, after as many calls of backward as work makes."""
+    values = [answer(x) for x in inputs]
+    work(*values)
+    return [float(value.grad) for value in values]
+
+
+def value_trials(answer):
+    """(what is tried, whether it is right), the easier ones first."""
+
+    def once(formula):
+        return lambda *values: formula(*values).backward()
+
+    def twice(a):
+        y = a * a
+        y.backward()
+        y.backward()
+
+    def diamond(a):
+        b = a + a
+        c = b * b
+        return c + c * b
+
+    trials = [
+        ("a product", "乘积", once(lambda a, b: a * b), (2.0, 3.0), [3.0, 2.0]),
+        ("a power and relu", "乘方与 relu", once(lambda a: (a**3).relu()), (2.0,), [12.0]),
+        ("a value that is used twice", "使用两次的值", once(lambda a: a * a + a), (3.0,), [7.0]),
+        ("an order in which a node waits for all messages", "等齐消息的次序", once(diamond), (1.0,), [32.0]),
+        ("a second call of backward()", "第二次调用 backward()", twice, (3.0,), [6.0]),
+    ]
+    for en, zh, work, inputs, wanted in trials:
+        yield en, zh, np.allclose(derivatives_with(answer, work, *inputs), wanted)
+
+
+def chain(a):
+    y = a
+    for _ in range(5000):
+        y = y + a
+    y.backward()
+
+
+def judge_build(answer):
+    """A class of values, tried on reuse, order, a second call, and a chain of 5,000."""
+    try:
+        with expected(*READ_VALUE):
+            for en, zh, good in value_trials(answer):
+                if not good:
+                    return keep_working(f"It works up to here, but not for {en}.", f"前面都对，但不适用于：{zh}。")
+    except AttributeError:
+        raise BadInput(*READ_VALUE) from None
+    try:
+        long = derivatives_with(answer, chain, 1.0)
+    except RecursionError:
+        return almost(
+            "All right, until the graph is deep: a chain of 5,000 ends in a RecursionError. Keep a list of nodes "
+            "instead.",
+            "都对，但图很深时不行：5,000 步的链会引发 RecursionError。请改用列表保存节点。",
+        )
+    if np.allclose(long, 5001):
+        return right(
+            "Reuse, order, a second call, and a chain of 5,000.", "重复使用、次序、第二次调用、5,000 步的链，都对。"
+        )
+    return keep_working("A chain of 5,000 sums comes out wrong.", "5,000 步相加的链，结果不对。")
+
+
+def solve_build():
+    assert judge_build(value.Value).voice == "right"
+    source = f"<pre>{escape(inspect.getsource(value.Value))}</pre>"
+    return Words(f"One of many: {source}", f"众多解之一：{source}")
+
+
+def judge_check(answer):
+    """A function (f, x, eps) -> the gradient by symmetric differences."""
+
+    def f(x):
+        return float(np.sin(x[0]) * x[1] + np.exp(x[2]) * x[0])
+
+    x = np.array([0.7, -1.2, 0.4])
+    wanted = np.array([np.cos(0.7) * -1.2 + np.exp(0.4), np.sin(0.7), np.exp(0.4) * 0.7])
+    with expected(
+        "Expected a function of f, x and eps that returns one number for each entry of x.",
+        "应给出以 f、x、eps 为参数的函数，对 x 的每个分量返回一个数。",
+    ):
+        found = numbers(answer(f, x.copy(), 1e-4), 3)
+    error = relative_error(found, wanted)
+    if error < 1e-7:
+        return right("As exact as symmetric differences are.", "达到了中心差分的精度。")
+    if error < 1e-3:
+        return almost(
+            "Right to about as many digits as one side gives. Go to both sides.", "精度只相当于单侧差分。请两侧都取。"
+        )
+    return keep_working(
+        "Change one entry of x at a time, by eps up and down.", "每次只改 x 的一个分量，加 eps、减 eps。"
+    )
+
+
+def measured(f, x, eps):
+    steps = eps * np.eye(len(x))
+    return np.array([(f(x + step) - f(x - step)) / (2 * eps) for step in steps])
+
+
+def solve_check():
+    assert judge_check(measured).voice == "right"
+    code = "<code>[(f(x + s) - f(x - s)) / (2 * eps) for s in eps * np.eye(len(x))]</code>"
+    return Words(f"One entry after another: {code}.", f"逐个分量：{code}。")
+
+
+def judge_break(answer):
+    """A wrong slope for w² with which every one of fifty steps lowers it."""
+    with expected("Expected a function of w that returns one number.", "应给出一个以 w 为参数、返回一个数的函数。"):
+        slopes, w, losses = [], 3.0, [9.0]
+        for _ in range(50):
+            slopes.append((scalar(answer(w)), 2 * w))
+            w -= 0.1 * slopes[-1][0]
+            losses.append(w * w)
+    found, wanted = np.array(slopes).T
+    if not np.isfinite(losses).all() or not (np.diff(losses) < 0).all():
+        return keep_working("With this one the loss does not fall at every step.", "用它下降，并非每一步损失都变小。")
+    if relative_error(found, wanted) < 0.01:
+        return almost("The loss falls, but this slope is nearly right: 2w.", "损失在下降，但这个斜率几乎是对的：2w。")
+    return right("Wrong, and the loss falls at every step.", "是错的，而损失每一步都在下降。")
+
+
+def solve_break():
+    assert judge_break(lambda w: 3 * w).voice == "right"
+    return Words(
+        "For example 3w: whatever points downhill and is not too long lowers the loss.",
+        "例如 3w：只要指向下坡且步子不太长，损失就会下降。",
+    )
+
+
+def solve_open():
+    parameters = parameter_count((64, 256, 256, 10))
+    return Words(
+        "A falling loss would not convince me: networks learn with many wrong gradients. I would draw a random "
+        "direction "
+        "u and compare g·u with (l(θ + εu) − l(θ − εu)) / 2ε, in float64. That takes two forward passes and tests all "
+        f"{parameters:,} derivatives at once. If the two differ, I would do the same with u in one layer only, "
+        f"from the "
+        "last layer down, until I find the first one that is wrong.",
+        "损失下降说服不了我：许多错误的梯度也能让网络学会。我会随机取一个方向 u，用 float64 比较 g·u 与 "
+        "(l(θ + εu) − l(θ − εu)) / 2ε。"
+        f"这只需两次前向计算，就同时检验了全部 {parameters:,} 个导数。如果两者不同，就让 u 只在一层中不为零，"
+        "从最后一层往下逐层检验，直到找出第一个出错的层。",
+    )
+
+
+EXERCISES = {
+    "backpropagation-easy": Exercise(judge_easy, solve_easy),
+    "backpropagation-unit": Exercise(judge_unit, solve_unit),
+    "backpropagation-derive": Exercise(judge_derive, solve_derive),
+    "backpropagation-build": Exercise(judge_build, solve_build),
+    "backpropagation-check": Exercise(judge_check, solve_check),
+    "backpropagation-break": Exercise(judge_break, solve_break),
+    "backpropagation-open": open_question(solve_open),
+}

@@ -1,0 +1,103 @@
+"""What a pass over a graph has done after so many steps, and how its result compares with what is measured."""
+
+import numpy as np
+
+from course_nn.errors import BadInput
+from course_nn.lectures.backpropagation.numerical_derivative import central
+
+TINY = 1e-5  # step of the measurement
+SIGNS = {"*": "×", "/": "÷", "-": "−", "neg": "−", "sigmoid": "σ", "relu": "ReLU"}
+
+
+def edges_of(graph):
+    """Pairs (parent, child) that are drawn: numbers stand in the discs, unless a line gave them a name.
+    要画出的边（父，子）：数写在圆里，除非某一行给它起了名称。
+    """
+    return [
+        (parent, k)
+        for k, node in enumerate(graph.nodes)
+        for parent in node.parents
+        if graph.nodes[parent].operation != "number" or graph.nodes[parent].name
+    ]
+
+
+def label(graph, place):
+    """What stands in a node's disc: an input's name, or the operation with the numbers in it.
+    节点圆内的文字：输入的名称，或带有数的运算。
+    """
+    node = graph.nodes[place]
+    if not node.parents:
+        return node.name
+    parents = [graph.nodes[k] for k in node.parents]
+    numbers = [f"{p.number:.3g}" if p.operation == "number" and not p.name else "" for p in parents]
+    sign = SIGNS.get(node.operation, node.operation)
+    return numbers[0] + sign + numbers[1] if len(numbers) == 2 else sign
+
+
+def state(graph, steps):
+    """Values and derivatives as they are after these steps; None for what is not known yet.
+    走过这些步之后的值与导数；尚未得知的为 None。
+
+    returns : (values, derivatives), lists, one entry a node
+    """
+    values = [None if node.parents else value for node, value in zip(graph.nodes, graph.values)]
+    derivatives = [None] * len(values)
+    for step in steps:
+        if step.parent is None:
+            values[step.node] = step.total
+        else:
+            derivatives[graph.output], derivatives[step.parent] = 1.0, step.total
+    return values, derivatives
+
+
+def found_by(graph, steps):
+    """The derivative of the output with respect to each input when all these steps are done, 0 without a message.
+    全部步骤走完后，输出对各输入的导数；没有收到消息的为 0。
+
+    returns : dict, name -> number
+    """
+    pairs = zip(graph.nodes, state(graph, steps)[1])
+    return {node.name: slope or 0.0 for node, slope in pairs if node.operation == "input"}
+
+
+def slots(steps, edges):
+    """Which of the edges each step goes along, parallel ones in turn; None while values are computed.
+    每一步经过的是哪条边（平行边轮流）；计算值的步为 None。
+    """
+    found, turns = [], {}
+    for step in steps:
+        edge = step.parent, step.node
+        same = [k for k, other in enumerate(edges) if other == edge]
+        turns[edge] = turns.get(edge, -1) + 1
+        found.append(same[turns[edge] % len(same)] if same else None)
+    return found
+
+
+def measured(graph, values):
+    """The derivative of the output with respect to each input by central differences; nan where it cannot be measured.
+    用中心差分测得的输出对各输入的导数；测不出时为 nan。
+
+    values : dict, name -> number;  returns : such a dict
+    """
+    return {name: _measured(graph, values, name) for name in graph.inputs}
+
+
+def _measured(graph, values, name):
+    try:
+        return float(central(lambda x: graph.forward(values | {name: float(x)}), values[name], TINY))
+    except BadInput:  # the function ends here
+        return np.nan
+
+
+def can_be_spoilt(graph, values):
+    """Whether = for +=, or haste, gets a derivative wrong that the right rule gets right.
+    用 = 代替 +=、或不等消息到齐，是否会把某个导数算错。
+    """
+    graph.forward(values)
+    right = graph.backward()
+    return any(_differs(graph, rule, right) for rule in ("overwrite", "haste"))
+
+
+def _differs(graph, rule, right):
+    found = graph.backward(rule)
+    return not np.allclose([*found.values()], [*right.values()], rtol=1e-9, atol=1e-12)
