@@ -102,6 +102,13 @@ class Demo:
         return self._finished(self._compute(**values))
 
     @property
+    def figure(self):
+        """The Matplotlib figure, its words in the reader's language. Matplotlib 图形，文字为读者所用的语言。"""
+        if not self._speaks_the_readers_language():
+            self._repaint()
+        return self._figure
+
+    @property
     def readout(self):
         """The numbers of the picture as Words. 图中的数字，中英两种文字。"""
         return self._readout(self.result)
@@ -264,6 +271,8 @@ class Demo:
             self._press(values)
 
     def _show(self, result):
+        if not self._speaks_the_readers_language():
+            self._paint_whole(self._laid_out_for)
         self._render(result)
         self._put_moved(result)
         self._dim()
@@ -343,16 +352,17 @@ class Demo:
         }
         players = self.players.values()
         self.page = Page(self.title, self._live, self.panes, self._buttons(), players, self.act, height)
-        self.figure = Figure((WIDTH, height), self.dpi)
-        self._touch = Touch(self.handles, self.figure, PIXELS)
+        self._figure = Figure((WIDTH, height), self.dpi)
+        self._touch = Touch(self.handles, self._figure, PIXELS)
 
     def _paint_whole(self, result):
         """The figure from nothing, with its words in the reader's language, laid out for this result."""
-        self.figure.clear()
-        self.figure.set_layout_engine("constrained")
+        self._painted_in = language_of_pictures(LANGUAGE.shown)
+        self._figure.clear()
+        self._figure.set_layout_engine("constrained")
         with matplotlib.rc_context(look.style()):
-            self.artists = self._paint(self.figure)
-        self.frame = Frame(self.figure)
+            self.artists = self._paint(self._figure)
+        self.frame = Frame(self._figure)
         self._render(result)
         self._render(result)  # drawn twice, the frame knows which artists move: the first touch is as fast as all
 
@@ -398,11 +408,15 @@ class Demo:
                 self._presentation.relabel()
             self._quiet = False
             self._publish()
-        if change and language_of_pictures(change.new) != language_of_pictures(change.old):
-            if self._loop:
-                self._loop.call_soon_threadsafe(self._repaint)
-            else:
-                self._repaint()
+        if self._loop:  # elsewhere nobody looks before a figure is asked for
+            self._loop.call_soon_threadsafe(self._follow_words)
+
+    def _speaks_the_readers_language(self):
+        return self._painted_in == language_of_pictures(LANGUAGE.shown)
+
+    def _follow_words(self):
+        if not self._is_closed():
+            return self.figure
 
     def _repaint(self):
         """The same picture anew: in another language, or with more dots."""
@@ -418,8 +432,8 @@ class Demo:
         """As many dots as the reader's screen has, up to two a page pixel; in a lecture hall two."""
         self._density = density
         dpi = max(self.dpi, PIXELS * (2 if self._presentation else min(density, 2)))
-        if dpi != self.figure.dpi:
-            self.figure.set_dpi(dpi)
+        if dpi != self._figure.dpi:
+            self._figure.set_dpi(dpi)
             self._repaint()
 
     def _press(self, values):

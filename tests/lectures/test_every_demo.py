@@ -252,15 +252,6 @@ def test_it_fits_a_laptop_and_leaves_something_to_solve(demo):
     assert demo.state != "solved"
 
 
-def test_in_chinese_its_picture_has_no_english_word_and_no_letter_that_its_font_lacks(demo, in_chinese):
-    written = texts_of(demo.figure)
-    worded = [text for text in written if text not in ACTIVATIONS]  # the names in the code are the same in both,
-    plain = [re.sub(r"\$[^$]*\$", "", text) for text in worded]  # and so are formulas
-    expect_none({w for text in plain for w in re.findall(r"[A-Za-zµΩ]{2,}", text)} - SAME_IN_CHINESE)
-    expect_none(text for text in written for formula in re.findall(r"\$[^$]*\$", text) if HAN.search(formula))
-    expect_none(set(HAN.findall("".join(written))) - set(characters()))
-
-
 def test_every_symbol_says_what_it_means(demo):
     expect_none(n for n, control in demo.controls.items() if not isinstance(control.label, Words) and not control.means)
 
@@ -275,6 +266,15 @@ def test_the_maker_says_what_it_does_first_in_english_then_in_chinese(name):
     english, chinese = MAKERS[name].__doc__.splitlines()[:2]
     assert any(c.isascii() and c.isalpha() for c in english) and not any("\u4e00" <= c <= "\u9fff" for c in english)
     assert any("\u4e00" <= c <= "\u9fff" for c in chinese)
+
+
+def test_in_chinese_its_picture_has_no_english_word_and_no_letter_that_its_font_lacks(demo, in_chinese):
+    written = texts_of(demo.figure)
+    worded = [text for text in written if text not in ACTIVATIONS]  # the names in the code are the same in both,
+    plain = [re.sub(r"\$[^$]*\$", "", text) for text in worded]  # and so are formulas
+    expect_none({w for text in plain for w in re.findall(r"[A-Za-zµΩ]{2,}", text)} - SAME_IN_CHINESE)
+    expect_none(text for text in written for formula in re.findall(r"\$[^$]*\$", text) if HAN.search(formula))
+    expect_none(set(HAN.findall("".join(written))) - set(characters()))
 
 
 def test_every_picture_can_be_taken_hold_of_but_for_a_measurement_that_nobody_moves():

@@ -53,6 +53,7 @@ def test_it_has_twice_the_dots_and_as_many_as_before_in_the_end():
 
 
 def test_one_switch_shows_every_demo_of_the_notebook_so_the_open_ones_and_those_to_come():
+    LECTURE.unobserve_all("on")  # demos that other tests have left open
     first = neurons.neuron()
     assert lecture() is None
     second = neurons.neuron()
