@@ -408,7 +408,7 @@ class Demo:
                 self._presentation.relabel()
             self._quiet = False
             self._publish()
-        if self._loop:  # elsewhere nobody looks before a figure is asked for
+        if self._loop and not self._loop.is_closed():  # elsewhere nobody looks before a figure is asked for
             self._loop.call_soon_threadsafe(self._follow_words)
 
     def _speaks_the_readers_language(self):
