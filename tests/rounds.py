@@ -1,6 +1,7 @@
 """What is costly takes turns: each run has a seventh of it, chosen by the commit; `pytest -m thorough` has all of it.
 
 rotates(place) : marks a test that runs in the round place mod 7
+of_some_demos  : marks a law of every demo that a third of them has to keep in each round; it costs a whole picture
 thorough       : marks a test that only `pytest -m thorough` runs, which runs all the others too
 """
 
@@ -35,12 +36,15 @@ def pytest_report_header(config):
 
 def leave_out(config, items):
     """Take away whose turn it is not. Where a browser runs the notebooks, nbval says the same, and takes turns too."""
+    names = [*dict.fromkeys(item.callspec.params["name"] for item in items if item.get_closest_marker("of_some_demos"))]
     books, browser = sorted({item.path for item in items if item.path.suffix == ".ipynb"}), has_browser()
 
     def has_its_turn(item):
         if item.path in books:
             return not browser or (books.index(item.path) - config.option.round) % ROUNDS in (3, 4)  # two of them
         places = [mark.args[0] for mark in item.iter_markers("rotates")]
+        if item.get_closest_marker("of_some_demos"):
+            return (names.index(item.callspec.params["name"]) - config.option.round) % ROUNDS in (0, 2, 4)
         return not item.get_closest_marker("thorough") and all(p % ROUNDS == config.option.round for p in places)
 
     if config.option.round != ALL:

@@ -165,6 +165,7 @@ def test_any_two_options_together_work_and_redrawing_what_changed_equals_drawing
             assert np.array_equal(partly, demo.frame.whole()), values
 
 
+@pytest.mark.of_some_demos
 def test_a_control_in_use_changes_the_picture_or_the_numbers(demo):
     """From the start, or else from the first setting in which it is in use, by one of its quick options."""
     tried = settings(demo.controls)
@@ -236,6 +237,7 @@ def test_presets_are_settings_that_work(name, demo):
         expect_good(name, demo)
 
 
+@pytest.mark.of_some_demos
 def test_code_rebuilds_the_setting(name, demo):
     demo.set(**random_setting(demo.controls, np.random.default_rng(3)))
     expect_good(name, demo)
@@ -268,6 +270,7 @@ def test_the_maker_says_what_it_does_first_in_english_then_in_chinese(name):
     assert any("\u4e00" <= c <= "\u9fff" for c in chinese)
 
 
+@pytest.mark.of_some_demos
 def test_in_chinese_its_picture_has_no_english_word_and_no_letter_that_its_font_lacks(demo, in_chinese):
     written = texts_of(demo.figure)
     worded = [text for text in written if text not in ACTIVATIONS]  # the names in the code are the same in both,
