@@ -26,7 +26,8 @@ class Handle(NamedTuple):
     图中可以用手抓住的东西：一个图元，或其坐标系中的若干位置。
 
     artist : its name among the demo's artists, or a function artists -> the artist
-    x, y   : the controls that are the coordinates of a point, or the one that a line is moved along
+    x, y   : the controls that are the coordinates of a point, or the one that a line is moved along; a point that one
+             control moves along a curve follows a pull instead
     drag   : (result, x, y) -> {control: value}, for a hand at x, y in the units of the axes
     pull   : (result, dx, dy) -> {control: value}, for a hand that went so far; result is from when it took hold
     click  : (result, k) -> {control: value}, for a hand that presses the k-th of the places
