@@ -9,6 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from offenders import expect_none
 
+from course_nn.lectures import REFERENCE
+
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 WIDGET, PICTURE = "application/vnd.jupyter.widget-view+json", "image/png"
 ARIA = {"include": [[".jp-Notebook .cn-demo"], [".jp-Notebook .cn-question"]]}
@@ -34,6 +36,7 @@ def demos(notebook, demo_in):
     """The demos of the notebook, one after the other: a demo's output holds widgets and their picture."""
     kinds = [{kind for output in outputs for kind in output.get("data", {})} for outputs in notebook.outputs()]
     cells = [number for number, found in enumerate(kinds) if {WIDGET, PICTURE} <= found]
+    assert cells or notebook.path.endswith(REFERENCE), "no demo in it"
     return (demo_in(notebook.cell(number)) for number in cells)
 
 
@@ -44,12 +47,12 @@ def test_runs_from_top_to_bottom_without_an_error(notebook):
 
 def test_every_demo_shows_a_picture_and_says_what_is_on_it(demos):
     pictures = [(demo.image.evaluate("image => image.naturalWidth"), demo.image.get_attribute("alt")) for demo in demos]
-    assert pictures and all(width > 0 and alt.strip() for width, alt in pictures)
+    assert all(width > 0 and alt.strip() for width, alt in pictures)
 
 
 def test_the_first_slider_of_every_demo_answers_a_key(demos):
     pushed = [(demo.push_first_slider(), demo.text()) for demo in demos]
-    assert any(has_slider for has_slider, _ in pushed)
+    assert not pushed or any(has_slider for has_slider, _ in pushed)
     assert not [text for _, text in pushed if "⚠" in text]
 
 
