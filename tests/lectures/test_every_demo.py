@@ -124,6 +124,11 @@ def shown(demo):
     return demo.readout, np.asarray(demo.frame.pixels).tobytes()
 
 
+def where_it_is_used(demo, control):
+    """The start, or else the first setting in which a control does something."""
+    return next((values for values in [start_of(demo), *settings(demo.controls)] if control.used(values)), None)
+
+
 def shown_with(demo, parameter, option):
     demo.set(**{parameter: option})
     return shown(demo)
@@ -168,9 +173,8 @@ def test_any_two_options_together_work_and_redrawing_what_changed_equals_drawing
 @pytest.mark.of_some_demos
 def test_a_control_in_use_changes_the_picture_or_the_numbers(demo):
     """From the start, or else from the first setting in which it is in use, by one of its quick options."""
-    tried = settings(demo.controls)
     for parameter, control in demo.controls.items():
-        values = next((values for values in [start_of(demo), *tried] if control.used(values)), None)
+        values = where_it_is_used(demo, control)
         assert values, f"{parameter} is never in use"
         demo.set(**values)
         before, others = shown(demo), [option for option in options(control) if option != values[parameter]]
@@ -209,6 +213,7 @@ def goes_along(demo, handle, hand, way):
     indirect=["name"],
 )
 def test_a_costly_option_works_too_and_changes_something(name, demo, control, option):
+    demo.set(**where_it_is_used(demo, demo.controls[control]))
     start = shown(demo)
     demo.set(**{control: option})
     expect_good(name, demo)
