@@ -363,8 +363,7 @@ class Demo:
         with matplotlib.rc_context(look.style()):
             self.artists = self._paint(self._figure)
         self.frame = Frame(self._figure)
-        self._render(result)
-        self._render(result)  # drawn twice, the frame knows which artists move: the first touch is as fast as all
+        self._render(result)  # what is shown next is drawn over it, so the frame knows at once which artists move
 
     def _buttons(self):
         """The Actions beside the title: the demo's own, its presets, and Reset."""
@@ -378,15 +377,14 @@ class Demo:
         """
         self.page.relabel()
         self._asked = self.values
-        self._laid_out_for = self.compute(**self._asked)
-        self._paint_whole(self._laid_out_for)
+        self._laid_out_for = result = self.compute(**self._asked)
+        self._paint_whole(result)
         if self._start != self._asked:
             self._restart()
             self._put(self._start)
             self._asked = self.values
-            self._show(self.compute(**self._asked))
-        else:
-            self._show(self.result)
+            result = self.compute(**self._asked)
+        self._show(result)
         for live in self._live.values():
             live.core.observe(self._changed, "value")
         self.page.on_touch(lambda held: self.touched(*held), self._sharpen)

@@ -135,15 +135,18 @@ class Touch:
             return np.zeros((0, 1, 2))
         return self._on_page(artist.axes.transData.transform(places.reshape(-1, 2)).reshape(places.shape))
 
+    @property
+    def _tall(self):
+        return self.figure.get_size_inches()[1] * self.pixels
+
     def _on_page(self, dots):
         """From dots of the figure, counted from below, to page pixels, counted from above."""
-        wide, tall = self.figure.get_size_inches() * self.pixels
-        return dots * [1, -1] * self.pixels / self.figure.dpi + [0, tall]
+        return dots * [1, -1] * self.pixels / self.figure.dpi + [0, self._tall]
 
     def _in_units(self, axes, places):
         """From page pixels to the units of the axes."""
-        wide, tall = self.figure.get_size_inches() * self.pixels
-        return axes.transData.inverted().transform((places - [0, tall]) * [1, -1] * self.figure.dpi / self.pixels)
+        dots = (places - [0, self._tall]) * [1, -1] * self.figure.dpi / self.pixels
+        return axes.transData.inverted().transform(dots)
 
     def _path(self, axes, places):
         """What can be seen of it in its axes; a point has hardly any length, and the page makes its ends round."""
