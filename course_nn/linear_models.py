@@ -13,7 +13,7 @@ import numpy as np
 from course_nn.activations import sigmoid
 from course_nn.errors import BadInput
 from course_nn.losses import LOSSES
-from course_nn.optimizers import optimizer
+from course_nn.optimizers import optimizer, soft_threshold
 
 
 class Fit(NamedTuple):
@@ -105,17 +105,6 @@ def huber_regression(H, y, steps=2000):
 
 
 # ---- one slope, and what a penalty makes of it -----------------------------------------------------------------------
-
-
-def soft_threshold(c, lam):
-    """Pull a number towards 0 by λ, and stop there.
-    把一个数向 0 拉近 λ，到 0 为止。
-
-    sign(c) · max(0, |c| - λ) = argmin_w ½ (w - c)² + λ |w|
-
-    source : Hastie, Tibshirani & Friedman, The Elements of Statistical Learning (2009), table 3.4
-    """
-    return np.sign(c) * np.maximum(0, np.abs(c) - lam)
 
 
 def ridge_slope(x, y, lam):

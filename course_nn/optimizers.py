@@ -86,18 +86,23 @@ class Adam:
     动量法与 RMSProp 步长的结合。
 
     m̂ = m / (1 - β₁ᵗ), ŝ = s / (1 - β₂ᵗ): m and s started at 0, and after t steps that much of the average is missing.
-    source : Kingma & Ba, Adam: A Method for Stochastic Optimization (2015), algorithm 1
+
+    correct : False leaves m and s as they are
+    source  : Kingma & Ba, Adam: A Method for Stochastic Optimization (2015), algorithm 1
     """
 
-    def __init__(self, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
+    def __init__(self, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8, correct=True):
         self.learning_rate, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
+        self.correct = correct
         self.m, self.s, self.t = 0.0, 0.0, 0
 
     def step(self, theta, g):
         self.t += 1
         self.m = self.beta1 * self.m + (1 - self.beta1) * g
         self.s = self.beta2 * self.s + (1 - self.beta2) * g**2
-        mean, square = self.m / (1 - self.beta1**self.t), self.s / (1 - self.beta2**self.t)
+        mean, square = self.m, self.s
+        if self.correct:
+            mean, square = mean / (1 - self.beta1**self.t), square / (1 - self.beta2**self.t)
         theta -= self.learning_rate * mean / (np.sqrt(square) + self.epsilon)
 
 
@@ -127,3 +132,93 @@ def optimizer(name, learning_rate, **settings):
             f"学习率应为正数，例如 0.1；收到 {learning_rate!r}",
         )
     return make(learning_rate, **settings)
+
+
+class _Around:
+    """Another optimizer, and something more at each of its steps."""
+
+    def __init__(self, optimizer):
+        self.optimizer = optimizer
+
+    @property
+    def learning_rate(self):
+        return self.optimizer.learning_rate
+
+    @learning_rate.setter
+    def learning_rate(self, rate):
+        self.optimizer.learning_rate = rate
+
+
+class Decayed(_Around):
+    """θ ← θ - η λ θ beside the step of any optimizer, which sees the gradient of the loss alone; with Adam it is AdamW.
+    在任一优化器的更新之外，让权重按比例衰减；优化器只看到损失的梯度。与 Adam 合用即 AdamW。
+
+    optimizer : whose steps they are;  rate : λ ≥ 0
+    mask      : 1 for what decays and 0 for what does not, as Network.is_weight
+    source    : Loshchilov & Hutter, Decoupled Weight Decay Regularization (2019), algorithm 2
+    """
+
+    def __init__(self, optimizer, rate, mask=1.0):
+        super().__init__(optimizer)
+        self.rate, self.mask = rate, mask
+
+    def step(self, theta, g):
+        theta -= self.learning_rate * self.rate * self.mask * theta
+        self.optimizer.step(theta, g)
+
+
+class Proximal(_Around):
+    """After the step of another optimizer, θ ← soft_threshold(θ, η λ): an L1 penalty that reaches 0 and stays there.
+    在优化器迈步之后做一次软阈值：这样施加的 L1 惩罚能让权重恰好为 0，并停在 0。
+
+    optimizer : whose steps they are;  lam : λ ≥ 0
+    mask      : 1 for what is penalised and 0 for what is not, as Network.is_weight
+    source    : Parikh & Boyd, Proximal Algorithms (2014), section 4.2
+    """
+
+    def __init__(self, optimizer, lam, mask=1.0):
+        super().__init__(optimizer)
+        self.lam, self.mask = lam, mask
+
+    def step(self, theta, g):
+        self.optimizer.step(theta, g)
+        theta[...] = soft_threshold(theta, self.learning_rate * self.lam * self.mask)
+
+
+def soft_threshold(c, lam):
+    """Pull a number towards 0 by λ, and stop there.
+    把一个数向 0 拉近 λ，到 0 为止。
+
+    sign(c) · max(0, |c| - λ) = argmin_w ½ (w - c)² + λ |w|
+
+    source : Hastie, Tibshirani & Friedman, The Elements of Statistical Learning (2009), table 3.4
+    """
+    return np.sign(c) * np.maximum(0, np.abs(c) - lam)
+
+
+def clipped(g, limit, by="norm"):
+    """A gradient no longer than the limit: scaled down as a whole, or each of its components by itself.
+    长度不超过上限的梯度：整体缩短，或逐个分量截断。
+
+    norm : g · min(1, limit / ‖g‖), the direction stays;  value : each component to -limit … limit, it may turn
+
+    g      : (P,), or one for each of B networks (B, P);  limit : > 0
+    raises : BadInput for another way, or a limit that is not positive
+    source : Pascanu, Mikolov & Bengio, On the difficulty of training recurrent neural networks (2013), algorithm 1
+    """
+    if not limit > 0:
+        raise BadInput(
+            f"a gradient is clipped to a positive limit, 1 for instance; got {limit!r}",
+            f"裁剪梯度的上限应为正数，例如 1；收到 {limit!r}",
+        )
+    clip = lookup({"norm": _shortened, "value": _cut_off}, by, "way to clip", "裁剪方式")
+    return clip(g, limit)
+
+
+def _shortened(g, limit):
+    norm = np.linalg.norm(g, axis=-1, keepdims=True)  # (1,) or (B, 1)
+    return g * (limit / np.maximum(norm, limit))
+
+
+def _cut_off(g, limit):
+    return np.clip(g, -limit, limit)

@@ -11,6 +11,7 @@ import numpy as np
 
 from course_nn.errors import BadInput, lookup
 from course_nn.losses import LOSSES, Loss
+from course_nn.optimizers import Decayed, clipped
 from course_nn.optimizers import optimizer as make_optimizer
 
 
@@ -44,6 +45,11 @@ def train(
     lam=0.0,
     every=1,
     progress=False,
+    schedule=None,
+    keep=1,
+    disturb=None,
+    decay=0.0,
+    clip=None,
     **settings,
 ):
     """Fit the network's parameters, in place, and return the History of the run.
@@ -61,10 +67,28 @@ def train(
     penalty, lam  : "none", "l2" (½ Σ w²) or "l1" (Σ |w|), and λ ≥ 0
     every         : epochs from one moment that the History keeps to the next
     progress      : show a bar, if tqdm is installed
+    schedule      : epoch, counted in passes over the data, -> the factor of the learning rate in that step
+    keep          : share of hidden units that dropout keeps, above 0 up to 1; a number, or one per hidden layer
+    disturb       : (X, rng) -> X, what happens to the inputs of each batch, noise for instance
+    decay         : weights decay by η · decay in each step, beside the optimizer; ≥ 0
+    clip          : the gradient is cut to that length before the step; None leaves it
     raises        : BadInput for unknown names, labels or shapes that do not fit, X that is not finite
     """
-    history = History(network, X, Y, loss, optimizer, learning_rate, batch_size, seed, penalty, lam, every, settings)
-    return history.extend(epochs, progress)
+    ways = Ways(schedule, _checked_keep(keep, network), disturb, _checked_decay(decay), clip)
+    task = network, X, Y, loss, optimizer, learning_rate, batch_size, seed, penalty, lam, every
+    return History(*task, settings, ways).extend(epochs, progress)
+
+
+class Ways(NamedTuple):
+    """What else may happen in a step of training; see train.
+    训练的一步中还可能发生的事；参见 train。
+    """
+
+    schedule: Callable | None = None  # epoch -> factor of the learning rate
+    keep: tuple = ()  # per hidden layer the share of units that dropout keeps; () without dropout
+    disturb: Callable | None = None  # (X, rng) -> X
+    decay: float = 0.0
+    clip: float | None = None
 
 
 def watch(network, X, Y, loss="squared_error", epochs=100, every=1, looks=10, **settings):
@@ -84,15 +108,16 @@ def watch(network, X, Y, loss="squared_error", epochs=100, every=1, looks=10, **
     return history
 
 
-def gradient_of_mean_loss(network, X, T, loss):
+def gradient_of_mean_loss(network, X, T, loss, masks=()):
     """Three of the four lines, forward, how wrong, backward; the fourth is the optimizer's step along this.
     四行中的三行：前向、误差、反向；第四行是优化器沿此梯度迈出的一步。
 
     X, T    : rows (n, N), or (B, n, N), and targets as loss.targets(F, Y) gives them
     loss    : a Loss
+    masks   : of dropout, as Network.forward takes them
     returns : (P,) or (B, P), the network's own .gradient; copy it to keep it
     """
-    trace = network.forward(X)
+    trace = network.forward(X, masks)
     dF = loss.dl(trace.h[-1], T) / X.shape[-2]  # (n, M)
     return network.backward(trace, dF)
 
@@ -111,20 +136,39 @@ class History:
     diverged   : () or (B,) bool; such a network keeps the last kept parameters that gave a finite loss
     """
 
-    def __init__(self, network, X, Y, loss, optimizer, learning_rate, batch_size, seed, penalty, lam, every, settings):
-        self.network, self.every = network, _checked_every(every)
+    def __init__(
+        self,
+        network,
+        X,
+        Y,
+        loss,
+        optimizer,
+        learning_rate,
+        batch_size,
+        seed,
+        penalty,
+        lam,
+        every,
+        settings,
+        ways,
+    ):
+        self.network, self.every, self.ways = network, _checked_every(every), ways
         self.loss = loss if isinstance(loss, Loss) else lookup(LOSSES, loss, "loss", "损失函数")
         self.penalty, self.lam = lookup(PENALTIES, penalty, "penalty", "惩罚项"), lam
         shape = network.parameters.shape[:-1]  # () or (B,)
+        self._is_weight = network.is_weight
         self.optimizer = make_optimizer(optimizer, _rates(learning_rate, shape), **settings)
+        self.learning_rate = self.optimizer.learning_rate  # of which a schedule takes its share
+        if ways.decay:
+            self.optimizer = Decayed(self.optimizer, ways.decay, self._is_weight)
         self.X = np.asarray(X, network.parameters.dtype)  # (n, N) or (B, n, N)
         F = network(self.X)  # (n, M) or (B, n, M)
         self.T = self.loss.targets(F, Y)  # checked once, then trusted
         self.n = self.X.shape[-2]
         self.batch_size = _checked_batch_size(self.n, batch_size, lam)
         self.rng = np.random.default_rng(seed)
+        self.chance = self.rng.spawn(1)[0]  # of dropout and disturbance: the order of the samples stays what it was
         self.reason, self.diverged = None, np.zeros(shape, bool)
-        self._is_weight = network.is_weight
         self._epoch = 0
         self._epochs, self._snapshots = [0], [network.parameters.copy()]
         self._losses = [self.loss.l(F, self.T).mean(axis=-1)]  # of the first snapshots; the others when asked for
@@ -151,14 +195,28 @@ class History:
         X, T = self.X[..., order, :], self.T[..., order, :]
         for start in range(0, self.n, self.batch_size):
             rows = slice(start, start + self.batch_size)
+            if self.ways.schedule:
+                self.optimizer.learning_rate = self.learning_rate * self.ways.schedule(self._epoch + start / self.n)
             self._step(X[..., rows, :], T[..., rows, :])
 
     def _step(self, X, T):
         theta = self.network.parameters
-        g = gradient_of_mean_loss(self.network, X, T, self.loss)
+        if self.ways.disturb:
+            X = self.ways.disturb(X, self.chance)
+        g = gradient_of_mean_loss(self.network, X, T, self.loss, self._masks(X.shape[-2]))
         if self.lam:
             g += self.lam / self.n * self.penalty.gradient(theta) * self._is_weight
+        if self.ways.clip is not None:
+            g = clipped(g, self.ways.clip)
         self.optimizer.step(theta, g)
+
+    def _masks(self, n):
+        """Dropout of each hidden layer: what is kept grows by 1 / keep, so that a unit's mean stays what it was."""
+        networks, number = self.network.parameters.shape[:-1], self.network.parameters.dtype.type
+        return [
+            (self.chance.random((*networks, n, M)) < keep) / number(keep)
+            for M, keep in zip(self.network.sizes[1:-1], self.ways.keep)  # none without dropout
+        ]
 
     def _have_all_diverged(self):
         theta = self.network.parameters
@@ -269,6 +327,24 @@ def _checked_batch_size(n, batch_size, lam):
             f"batch_size 应为 1 到 {n} 的整数或 None，lam ≥ 0；收到 {batch_size!r} 和 {lam!r}",
         )
     return min(int(size), n)
+
+
+def _checked_keep(keep, network):
+    """One share per hidden layer; () where all units are kept."""
+    layers = len(network.sizes) - 2
+    shares = np.broadcast_to(keep, layers) if np.ndim(keep) == 0 else np.asarray(keep, float)
+    if shares.shape != (layers,) or not ((shares > 0) & (shares <= 1)).all():
+        raise BadInput(
+            f"keep is a share above 0 and up to 1, or one for each of the {layers} hidden layers; got {keep!r}",
+            f"keep 应为大于 0 且不超过 1 的比例，或 {layers} 个隐藏层各一个；收到 {keep!r}",
+        )
+    return tuple(shares) if (shares < 1).any() else ()
+
+
+def _checked_decay(decay):
+    if not (np.isfinite(decay) and decay >= 0):
+        raise BadInput(f"decay must be a number ≥ 0; got {decay!r}", f"decay 应为不小于 0 的数；收到 {decay!r}")
+    return decay
 
 
 def _rates(learning_rate, shape):

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from course_nn.errors import BadInput
-from course_nn.optimizers import OPTIMIZERS, optimizer
+from course_nn.optimizers import OPTIMIZERS, Adam, Decayed, GradientDescent, Proximal, clipped, optimizer
 
 A = np.diag([1.0, 25.0])  # a valley, f(θ) = ½ θᵀ A θ
 
@@ -81,3 +81,60 @@ def test_unknown_names_settings_and_rates_are_refused():
     for rate in (0, -0.1, np.nan, np.inf, np.array([[0.1], [0.0]])):
         with pytest.raises(BadInput, match="positive number"):
             optimizer("gradient_descent", rate)
+
+
+def test_decay_beside_the_step_is_pytorchs_adamw():
+    torch = pytest.importorskip("torch")
+    theta = torch.tensor([3.0, 1.0], dtype=torch.float64, requires_grad=True)
+    rule, path = torch.optim.AdamW([theta], lr=0.03, weight_decay=0.5), [[3.0, 1.0]]
+    for _ in range(60):
+        rule.zero_grad()
+        (0.5 * theta @ torch.tensor(A) @ theta).backward()
+        rule.step()
+        path.append(theta.detach().numpy().copy())
+    assert np.allclose(descend(Decayed(Adam(0.03), 0.5), 60), path, rtol=0, atol=1e-12)
+
+
+def test_for_plain_descent_decay_beside_the_step_is_an_l2_penalty_in_it():
+    path = [np.array([3.0, 1.0])]
+    for _ in range(30):
+        path.append(path[-1] - 0.03 * (A @ path[-1] + 0.5 * path[-1]))
+    assert np.allclose(descend(Decayed(GradientDescent(0.03), 0.5), 30), path, rtol=0, atol=1e-12)
+
+
+def test_the_mask_spares_what_is_not_a_weight():
+    spared = np.array([1.0, 0.0])
+    for around in (Decayed, Proximal):
+        path, plain = descend(around(GradientDescent(0.03), 0.5, spared), 5), descend(GradientDescent(0.03), 5)
+        assert np.array_equal(path[:, 1], plain[:, 1]) and (path[1:, 0] < plain[1:, 0]).all()
+
+
+def test_proximal_steps_end_at_the_minimum_with_an_l1_penalty_and_at_exactly_0_where_that_is_0():
+    goal, lam = np.array([2.0, -0.2]), 0.5  # ½ ‖θ - goal‖² + λ Σ|θ| is least at soft_threshold(goal, λ)
+    theta, rule = np.array([1.0, 1.0]), Proximal(GradientDescent(0.1), lam)
+    for _ in range(400):
+        rule.step(theta, theta - goal)
+    assert theta[0] == pytest.approx(1.5, abs=1e-9) and theta[1] == 0
+
+
+def test_a_rate_that_is_set_around_an_optimizer_is_the_optimizers():
+    rule = Decayed(Proximal(GradientDescent(0.1), 0.0), 0.0)
+    rule.learning_rate = 0.03
+    assert rule.optimizer.optimizer.learning_rate == 0.03
+    assert np.array_equal(descend(rule, 5), descend(GradientDescent(0.03), 5))
+
+
+def test_clipping_by_norm_keeps_the_direction_and_by_value_turns_it():
+    assert np.allclose(clipped(np.array([3.0, 4.0]), 1), [0.6, 0.8])
+    assert np.array_equal(clipped(np.array([0.9, 100.0]), 1, by="value"), [0.9, 1.0])
+    short = np.array([[0.3, 0.4], [0.0, 0.0]])
+    assert np.array_equal(clipped(short, 1), short)
+    many = np.array([[3.0, 4.0], [0.3, 0.4]])  # a network each
+    assert np.allclose(clipped(many, 1), [[0.6, 0.8], [0.3, 0.4]])
+
+
+def test_a_limit_that_is_not_positive_and_an_unknown_way_to_clip_are_refused():
+    with pytest.raises(BadInput, match="positive limit"):
+        clipped(np.ones(2), 0)
+    with pytest.raises(BadInput, match="did you mean 'norm'"):
+        clipped(np.ones(2), 1, by="norms")

@@ -344,6 +344,70 @@ def test_float32_trains_in_float32():
     assert np.allclose(history.losses, exact.losses, atol=1e-5)
 
 
+def parameters_after(learning_rate=0.5, **ways):
+    X, y = blobs()
+    network = Network((2, 5, 4, 1), "tanh", seed=3)
+    train(network, X, y, "binary_cross_entropy", learning_rate=learning_rate, epochs=3, batch_size=20, **ways)
+    return network.parameters
+
+
+def test_ways_that_do_nothing_leave_the_run_as_it_is():
+    idle = dict(schedule=lambda epoch: 1.0, keep=1.0, disturb=lambda X, rng: X, decay=0.0, clip=1e9)
+    assert np.array_equal(parameters_after(**idle), parameters_after())
+
+
+def test_a_schedule_multiplies_the_learning_rate_of_each_step():
+    asked = []
+
+    def halves(epoch):
+        asked.append(epoch)
+        return 0.5
+
+    assert np.array_equal(parameters_after(schedule=halves), parameters_after(learning_rate=0.25))
+    assert np.allclose(asked, np.arange(9) / 3)  # epochs 0 to 3, three batches in each
+
+
+def test_dropout_keeps_the_mean_of_a_unit_and_the_order_of_the_samples():
+    X, _ = blobs()
+    network, means = Network((2, 5, 4, 1), "tanh", seed=3), []
+    history = train(network, X, np.zeros(60), epochs=0, keep=(0.5, 1.0))
+    for _ in range(300):
+        first, second = history._masks(60)
+        means.append(first.mean())
+        assert set(np.unique(first)) == {0.0, 2.0} and np.array_equal(second, np.ones((60, 4)))
+    assert np.mean(means) == pytest.approx(1, abs=0.01)
+    assert not np.array_equal(parameters_after(keep=0.5), parameters_after())
+    assert np.array_equal(parameters_after(keep=0.5), parameters_after(keep=(0.5, 0.5)))
+
+
+def test_what_disturbs_the_inputs_sees_each_batch_and_its_own_chance():
+    seen = []
+
+    def noisy(X, rng):
+        seen.append(X.shape)
+        return X + 0.1 * rng.normal(size=X.shape)
+
+    assert not np.array_equal(parameters_after(disturb=noisy), parameters_after())
+    assert seen == 9 * [(20, 2)]
+
+
+def test_decay_pulls_weights_and_no_biases_beside_the_optimizer():
+    network = Network((2, 3, 1), "tanh", seed=0)
+    network.biases[0][...] = 1
+    network.weights[1][...] = 0  # then the answer is 0, and nothing else moves
+    before = network.weights[0].copy()
+    train(network, np.zeros((4, 2)), np.zeros(4), learning_rate=0.1, epochs=1, decay=0.5)
+    assert np.allclose(network.weights[0], 0.95 * before) and np.array_equal(network.biases[0], np.ones(3))
+
+
+def test_a_clipped_step_is_no_longer_than_learning_rate_times_limit():
+    X, y = blobs()
+    network = Network((2, 5, 1), "tanh", seed=3)
+    history = train(network, 50 * X, 100 * y, learning_rate=0.5, epochs=4, clip=0.01)
+    steps = np.linalg.norm(np.diff(history.parameters, axis=0), axis=1)
+    assert np.allclose(steps, 0.005)
+
+
 def test_progress_changes_nothing_and_needs_no_tqdm(monkeypatch, capsys):
     X, y = blobs()
     plain = train(Network((2, 4, 1)), X, y, epochs=3).losses
@@ -367,6 +431,10 @@ def test_progress_changes_nothing_and_needs_no_tqdm(monkeypatch, capsys):
         ({"batch_size": 2.5}, "batch_size"),
         ({"every": 0}, "every must be"),
         ({"lam": -1.0}, "lam ≥ 0"),
+        ({"keep": 0.0}, "a share above 0"),
+        ({"keep": (0.5, 0.5)}, "each of the 1 hidden layers"),
+        ({"decay": -0.1}, "decay must be"),
+        ({"clip": 0.0, "epochs": 1}, "positive limit"),
         ({"loss": "hinge"}, "y = 2c - 1"),
         ({"X": np.full((60, 2), np.nan)}, "not a finite number"),
         ({"Y": np.full(60, np.inf)}, "not a finite number"),
