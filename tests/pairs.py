@@ -24,9 +24,9 @@ def settings(controls, each=2):
 
 
 def settings_of_this_round(controls, round):
-    """Every option in each round, and a seventh of the pairs."""
+    """A seventh of the pairs, all in all rounds together."""
     pairs = settings(controls)
-    return pairs if round == ALL else settings(controls, each=1) + pairs[round::ROUNDS]
+    return pairs if round == ALL else pairs[round::ROUNDS]
 
 
 def random_setting(controls, rng):

@@ -1,8 +1,8 @@
 """What is costly takes turns: each run has a seventh of it, chosen by the commit; `pytest -m thorough` has all of it.
 
-rotates(place) : marks a test that runs in the round place mod 7
-of_some_demos  : marks a law of every demo that a third of them has to keep in each round; it costs a whole picture
-thorough       : marks a test that only `pytest -m thorough` runs, which runs all the others too
+rotates(*places) : marks a test that runs in the rounds place mod 7
+of_some_demos    : marks a law of every demo that three sevenths of them have to keep in each round
+thorough         : marks a test that only `pytest -m thorough` runs, which runs all the others too
 """
 
 import shutil
@@ -42,10 +42,10 @@ def leave_out(config, items):
     def has_its_turn(item):
         if item.path in books:
             return not browser or (books.index(item.path) - config.option.round) % ROUNDS in (3, 4)  # two of them
-        places = [mark.args[0] for mark in item.iter_markers("rotates")]
+        rounds = [{place % ROUNDS for place in mark.args} for mark in item.iter_markers("rotates")]
         if item.get_closest_marker("of_some_demos"):
             return (names.index(item.callspec.params["name"]) - config.option.round) % ROUNDS in (0, 2, 4)
-        return not item.get_closest_marker("thorough") and all(p % ROUNDS == config.option.round for p in places)
+        return not item.get_closest_marker("thorough") and all(config.option.round in those for those in rounds)
 
     if config.option.round != ALL:
         waiting = [item for item in items if not has_its_turn(item)]

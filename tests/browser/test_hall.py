@@ -3,6 +3,8 @@
 import pytest
 
 pytest.importorskip("anywidget")
+
+pytestmark = pytest.mark.rotates(0, 2, 4)
 CODE = 'from course_nn.notebook import lecture\nlecture("xor.xor_network")'
 
 

@@ -1,5 +1,9 @@
 """A notebook need not be run from top to bottom, nor be trusted, to work."""
 
+import pytest
+
+pytestmark = pytest.mark.rotates(1, 3, 6)
+
 SWITCH = "from course_nn.notebook import language_switch\nlanguage_switch()"
 FIRST = "from course_nn.lectures.neurons import neuron\nneuron(w1=-1)"
 SECOND = "from course_nn.lectures.neurons import neuron\nneuron(w1=2)"

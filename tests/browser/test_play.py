@@ -3,6 +3,8 @@
 import pytest
 from lab import far_away, visit
 
+pytestmark = pytest.mark.rotates(0, 3, 5)
+
 CLOCK = """
 from types import SimpleNamespace
 from typing import NamedTuple

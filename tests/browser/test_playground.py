@@ -2,6 +2,9 @@
 
 import pytest
 
+pytestmark = pytest.mark.rotates(0, 2, 5)
+
+TOP_OF_PICTURE = "cell => Math.round(cell.querySelector('img[alt]').getBoundingClientRect().top)"
 CODE = "from course_nn import playground\nplayground.playground(hidden='8, 8')"
 
 
@@ -100,7 +103,7 @@ def test_another_tab_does_not_move_the_picture(game):
     for name in ("Data, inputs", "Layers", "Training", "Weights", "Own data", "Keep"):
         tab(game, name)
         game.page.wait_for_timeout(100)
-        places.add(round(game.image.bounding_box()["y"]))
+        places.add(game.cell.evaluate(TOP_OF_PICTURE))
     assert len(places) == 1
 
 

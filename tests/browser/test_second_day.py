@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.rotates(1, 5, 6)
+
 BEFORE = "widget => getComputedStyle(widget, '::before').content"
 
 

@@ -159,15 +159,24 @@ def expect_good(name, demo):
     assert demo.state in (None, "open", "almost", "solved")
 
 
-def test_any_two_options_together_work_and_redrawing_what_changed_equals_drawing_the_whole(name, demo, pytestconfig):
-    tried = settings_of_this_round(demo.controls, pytestconfig.option.round)
-    every = max(3, len(tried) // 10)
-    for k, values in enumerate(tried):
+def expect_good_at(settings, name, demo):
+    """Now and then redrawing what changed is compared with drawing the whole."""
+    every = max(3, len(settings) // 10)
+    for k, values in enumerate(settings):
         demo.set(**values)
         expect_good(name, demo)
         if k % every == 0:
             partly = np.array(demo.frame.pixels)
             assert np.array_equal(partly, demo.frame.whole()), values
+
+
+def test_any_two_options_together_work_and_redrawing_what_changed_equals_drawing_the_whole(name, demo, pytestconfig):
+    expect_good_at(settings_of_this_round(demo.controls, pytestconfig.option.round), name, demo)
+
+
+@pytest.mark.of_some_demos
+def test_every_option_works_and_redrawing_what_changed_equals_drawing_the_whole(name, demo):
+    expect_good_at(settings(demo.controls, each=1), name, demo)
 
 
 @pytest.mark.of_some_demos
@@ -181,6 +190,7 @@ def test_a_control_in_use_changes_the_picture_or_the_numbers(demo):
         assert not others or any(shown_with(demo, parameter, option) != before for option in others), parameter
 
 
+@pytest.mark.of_some_demos
 def test_what_is_held_goes_with_the_hand_and_a_press_alone_changes_nothing_but_what_it_chooses(demo, pytestconfig):
     """In one of eight ways at least what is dragged ends under the hand; what is pulled changes its controls.
 
