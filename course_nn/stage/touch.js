@@ -39,16 +39,19 @@ function render({ model, el }) {
 
 // One SVG path a place; the browser then does the hit testing, the cursor and the halo.
 function layPaths(model, svg) {
+    let laid = [];
     function lay() {
         const paths = model.get("paths");
         while (svg.childElementCount > paths.length) svg.lastChild.remove();
         paths.forEach(([handle, item, width, holds, d], i) => {
+            if (`${laid[i]}` === `${paths[i]}`) return; // most stay where they are while one moves
             const path = svg.children[i] ?? svg.appendChild(document.createElementNS(svg.namespaceURI, "path"));
             path.setAttribute("d", d);
             path.style.setProperty("--wide", `${width}px`);
             path.classList.toggle("holds", holds);
             Object.assign(path.dataset, { handle, item });
         });
+        laid = paths;
     }
     model.on("change:paths", lay);
     lay();
