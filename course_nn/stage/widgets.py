@@ -104,7 +104,12 @@ def check_box(control: Toggle, refuse):
 def line(control: Typed, refuse):
     box = ipywidgets.Text(control.start, continuous_update=False, placeholder=(*control.examples, "")[0])
     core, restore = _bind(box, control, refuse)
-    return Live(core, box, lambda: _describe(box, control, 13.1), restore)
+
+    def relabel():
+        _describe(box, control, max(13.1, _width(box.value) + 1.6))  # all that is typed can be read
+
+    box.observe(lambda change: relabel(), "value")
+    return Live(core, box, relabel, restore)
 
 
 @build.register
@@ -194,7 +199,7 @@ def _describe(widget, control, room, view=None, beside=0, unit=""):
     room : em beside the label for what is typed or chosen;  view, beside : what it stands in, and em for the rest there
     """
     text = shown(control.label) + unit
-    width = _width(text) + room
+    width = min(_width(text) + room, COLUMNS * (COLUMN + GAP) - GAP)
     widget.style.description_width, widget.layout.width = "initial", f"{width:.2f}em"
     widget.description_allow_html = control.means is not None
     widget.description = _explained(text, control.means) if control.means else text

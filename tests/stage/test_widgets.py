@@ -4,7 +4,7 @@ import pytest
 from stage.lines import box_of, pasting, picture, small, type_into
 
 from course_nn.errors import BadInput
-from course_nn.stage import Choice, Pasted, Slider
+from course_nn.stage import Choice, Pasted, Slider, Typed
 from course_nn.stage.page import PIXELS, WIDTH
 from course_nn.stage.widgets import COLUMN, COLUMNS, GAP, LARGEST_FILE, build, decoded
 from course_nn.words import LANGUAGE, Words
@@ -141,3 +141,16 @@ def test_a_label_that_is_longer_than_all_columns_gets_all_of_them():
     live = build(Slider("a" * 200, 0.0, 1.0, 0.0), refuse=None)
     live.relabel()
     assert live.view._dom_classes == (f"cn-span-{COLUMNS}",)
+
+
+def test_a_box_grows_with_the_formula_in_it_up_to_the_width_of_a_picture():
+    def wide():
+        return float(live.view.layout.width.removesuffix("em"))
+
+    live = build(Typed("f", "x^2", str, ()), lambda error: None)
+    live.relabel()
+    short = wide()
+    live.view.value = "0.2 + 0.4x^2 + 0.3x sin(15x)"
+    assert wide() > short
+    live.view.value = 40 * "sin(15x) + "
+    assert wide() == COLUMNS * (COLUMN + GAP) - GAP
