@@ -93,9 +93,11 @@ class Session:
             raise
         if before:
             self._remember(before)
-        self.settings = settings
+        earlier, self.settings = self.settings, settings
         yield from self._walk(settings.looks)
         self.settings = self._within(settings)
+        if earlier and not self.reason:
+            self.reason = self._not_there(earlier.looks, settings.looks)
         self._opened = self._opened or self.settings
         return self.settings
 
@@ -176,6 +178,22 @@ class Session:
             looks=looks,
             sources=settings.sources._replace(weight=weight, saved=""),
         )
+
+    def _not_there(self, before, asked):
+        """Why a place that was just asked for is not shown: a BadInput, or None if it is."""
+        has, run = self.settings.looks, self.experiment.run
+        units, inputs = run.network.weights[has.layer - 1].shape
+        layers, layer, n = len(run.network.weights), has.layer, run.n
+        refusals = {
+            "layer": BadInput(f"the network has {layers} layers of weights", f"网络只有 {layers} 层权重"),
+            "to": BadInput(f"layer {layer} has {units} units", f"第 {layer} 层只有 {units} 个单元"),
+            "origin": BadInput(f"layer {layer} has {inputs} inputs", f"第 {layer} 层只有 {inputs} 个输入"),
+            "sample": BadInput(f"an epoch has {n} samples, 0 to {n - 1}", f"每轮有 {n} 个样本，编号 0 到 {n - 1}"),
+        }
+        for name, refusal in refusals.items():
+            if getattr(asked, name) not in (getattr(before, name), getattr(has, name)):
+                return refusal
+        return None
 
     # ---- the way back --------------------------------------------------------------------------------
 

@@ -398,3 +398,30 @@ def test_a_saved_run_that_is_edited_to_such_weights_on_its_way_is_refused_too():
     with pytest.raises(BadInput):
         go(one, saved=json.dumps(saved))
     assert one.experiment is before
+
+
+@pytest.mark.parametrize(
+    "asked, has, said",
+    [
+        ({"layer": 6}, {"layer": 2}, "2 layers of weights"),
+        ({"to": 5}, {"to": 4}, "layer 1 has 4 units"),
+        ({"origin": 9}, {"origin": 2}, "layer 1 has 2 inputs"),
+        ({"sample": 400}, {"sample": 249}, "250 samples, 0 to 249"),
+    ],
+)
+def test_a_place_that_is_not_there_is_answered_with_what_is(asked, has, said):
+    one = session()
+    go(one, hidden="4", layer=1, to=1, origin=1)
+    assert one.reason is None
+    values = go(one, **asked)
+    assert values.items() >= has.items() and said in one.reason.en
+    go(one)
+    assert one.reason is None
+
+
+def test_a_chosen_unit_that_goes_with_its_layer_needs_no_excuse():
+    one = session()
+    go(one, hidden="4", layer=1, to=4)
+    assert go(one, layer=2)["to"] == 1 and one.reason is None
+    go(one, layer=1, to=4)
+    assert go(one, hidden="2")["to"] == 2 and one.reason is None
