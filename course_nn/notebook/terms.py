@@ -37,9 +37,10 @@ class Entry(NamedTuple):
         return re.sub("[^a-z0-9]+", "-", self.name.en.lower().replace("²", "2")).strip("-")
 
     def sentence(self):
-        """The definition, with the synonyms before it."""
+        """The definition, with the synonyms before it; between a Chinese and a Latin letter stands a space."""
+        gap = " " if re.match("[A-Za-z]", self.also.zh) else ""
         en = f"(Also: {self.also.en}.) " if self.also.en else ""
-        zh = f"（又称{self.also.zh}。）" if self.also.zh else ""
+        zh = f"（又称{gap}{self.also.zh}。）" if self.also.zh else ""
         return Words(en + self.says.en, zh + self.says.zh)
 
 

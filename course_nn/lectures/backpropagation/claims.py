@@ -56,11 +56,14 @@ CLAIMS = [
         f"{TESTS}test_graph.py::test_the_right_rule_ends_at_what_is_measured",
         Words(
             "if every node waits until it has heard from all that use it, and starts from 0",
-            "前提是每个节点等到所有使用者的消息，并且从 0 开始累加",
+            "前提是每个节点都收齐用到它的各节点传来的消息，并且从 0 开始累加",
         ),
     ),
     Claim(
-        Words("A shared weight gets the sum of what its uses would get.", "共享的权重得到各次使用所得导数之和。"),
+        Words(
+            "A shared weight gets the sum of what its uses would get.",
+            "共享的权重所得的导数，等于各次使用所得的导数之和。",
+        ),
         "backpropagation.graph",
         "backpropagation-4-play",
         f"{TESTS}test_graph.py::test_four_uses_of_one_weight_add_up_and_with_equals_only_the_first_is_left_which_met_h_0",

@@ -109,7 +109,7 @@ PREDICTIONS = {
             "secant goes "
             "from x − h to x + h. You halve a small h. By what factor does its error fall?",
             "从 x 到 x + h 的割线，斜率的误差大致与 h 成正比。另一条割线从 x − h 到 x + h。把很小的 h 减半，"
-            "它的误差变为原来的几分之一？",
+            "后一条割线的误差变为原来的几分之一？",
         ),
         {"2": Words("a half, as the other", "二分之一，与前者一样"), "4": Words("a quarter", "四分之一")},
         halving,
@@ -146,7 +146,7 @@ PREDICTIONS = {
             "tiny": Words(
                 "Logarithms add up. That of a normal factor is negative on average, so the product of thirty shrinks "
                 "thirty times.",
-                "取对数后乘法变成加法。正态因子的对数平均为负，三十个加起来就是三十倍的负数。",
+                "取对数后，乘法变成加法。正态因子取绝对值之后，对数平均为负，三十个加起来，就是三十倍的负数。",
             ),
             "huge": Words(
                 "Some are; they keep the mean of the squares at 1. They are rare.",
@@ -170,12 +170,12 @@ PREDICTIONS = {
             "always": Words(
                 "Steepest is said of the place where you stand. The slope across the valley is larger than that along "
                 "it, so −∇f points mostly across.",
-                "“最陡”说的只是所在之处。横穿山谷的斜率比沿山谷的大，所以 −∇f 主要指向山谷对面。",
+                "“最陡”说的只是所在之处。横穿山谷的斜率比沿着山谷的斜率大，所以 −∇f 主要指向山谷对面。",
             ),
             "axes": Words(
                 "On an axis only one of the two slopes is left. Everywhere else the two are weighed differently than "
                 "the way to the origin is.",
-                "在坐标轴上，两个斜率只剩一个。在别处，两个斜率之比与通往原点的方向不同。",
+                "在坐标轴上，两个斜率中只有一个不为 0。在别处，两个斜率的比例与通往原点的方向不一致。",
             ),
             "never": Words(
                 "On an axis the slope across is 0, and the arrow points straight at the origin.",
@@ -188,8 +188,8 @@ PREDICTIONS = {
             "h starts at 0, and four times h becomes tanh(w h + x), with the same w and a new x. A program "
             "computes dh/dw, "
             "but where it should add each message to w (+=), it overwrites what is there (=). What does it say?",
-            "h 从 0 开始，四次变成 tanh(w h + x)，w 相同，x 每次不同。有个程序计算 dh/dw，"
-            "但每条传给 w 的消息本应累加（+=），它却用来覆盖（=）。它给出的结果是？",
+            "h 从 0 开始，接连四次变成 tanh(w h + x)，每次的 w 相同，x 不同。某个程序计算 dh/dw，"
+            "传给 w 的消息本应累加（+=），程序却用新的消息覆盖旧的（=）。它算出的结果是多少？",
         ),
         {
             "quarter": Words("about a quarter of the right one", "约为正确值的四分之一"),
@@ -204,7 +204,7 @@ PREDICTIONS = {
             ),
             "zero": Words(
                 "Going backward, the first step comes last. There w was multiplied by h = 0, so its message is 0.",
-                "反向走时，第一步排在最后。那里 w 乘的是 h = 0，所以它的消息是 0。",
+                "反向走时，第一步排在最后。那里与 w 相乘的是 h = 0，所以最后的消息是 0。",
             ),
             "same": Words(
                 "The three other uses of w matter, and their messages are lost.",
@@ -257,7 +257,7 @@ PREDICTIONS = {
             ),
             "depends": Words(
                 "With as many inputs as outputs neither order has an advantage in general.",
-                "输入与输出一样多时，一般来说哪种次序都不占优势。",
+                "输入与输出一样多时，一般来说，两种次序都不占优势。",
             ),
         },
     ),
@@ -292,10 +292,10 @@ PREDICTIONS = {
             "digits that "
             "it has not seen does it recognise?",
             "在 tanh 网络的反向传播中，用一个始终不变的随机矩阵代替每个 Wᵀ。用这个错误的梯度在手写数字上训练 20 轮。"
-            "没见过的数字，它能认出多少？",
+            "没见过的手写数字，网络能认出多少？",
         ),
         {
-            "guesses": Words("hardly more than guessing: 10 to 20%", "和瞎猜差不多：10% 到 20%"),
+            "guesses": Words("hardly more than guessing: 10 to 20%", "与随机猜测差不多：10% 到 20%"),
             "half": Words("about half", "约一半"),
             "learns": Words("more than 90%", "90% 以上"),
         },
@@ -308,9 +308,9 @@ PREDICTIONS = {
                 "最后一层得到的仍是正确的梯度；而上面的权重会逐渐转向，使随机矩阵传来的方向大致指向下坡。",
             ),
             "half": Words(
-                "It does better: the last layer is taught correctly, and the layers below come to fit the random "
+                "It does better: the last layer is taught correctly, and the other weights come to fit the random "
                 "matrix.",
-                "比这要好：最后一层学得正确，下面的层也会逐渐与随机矩阵相配合。",
+                "比这要好：最后一层学得正确，其余的权重也会逐渐与随机矩阵相适应。",
             ),
             "learns": Words(
                 "So a network that learns is no proof of its gradient.", "可见，网络能学会，并不证明梯度是对的。"
@@ -333,7 +333,7 @@ PREDICTIONS = {
             ),
             "10": Words(
                 "Kept states become free on the way back, and are used again for the next stretch. That saves most.",
-                "反向走的过程中，保存的状态会空出来，再用于下一段。这就省下了大部分。",
+                "反向走的过程中，用完的状态会腾出位置，留给下一段使用，这就省下了大部分计算。",
             ),
             "50": Words(
                 "That is what a single kept state would take: to start again from the input for every layer.",
@@ -563,7 +563,7 @@ def judge_break(answer):
             losses.append(w * w)
     found, wanted = np.array(slopes).T
     if not np.isfinite(losses).all() or not (np.diff(losses) < 0).all():
-        return keep_working("With this one the loss does not fall at every step.", "用它下降，并非每一步损失都变小。")
+        return keep_working("With this one the loss does not fall at every step.", "用这个 g，并不是每一步损失都下降。")
     if relative_error(found, wanted) < 0.01:
         return almost("The loss falls, but this slope is nearly right: 2w.", "损失在下降，但这个斜率几乎是对的：2w。")
     return right("Wrong, and the loss falls at every step.", "是错的，而损失每一步都在下降。")
@@ -573,7 +573,7 @@ def solve_break():
     assert judge_break(lambda w: 3 * w).voice == "right"
     return Words(
         "For example 3w: whatever points downhill and is not too long lowers the loss.",
-        "例如 3w：只要指向下坡且步子不太长，损失就会下降。",
+        "例如 3w：只要方向指向下坡，步长又不太大，损失就会下降。",
     )
 
 
@@ -586,10 +586,10 @@ def solve_open():
         f"{parameters:,} derivatives at once. If the two differ, I would do the same with u in one layer only, "
         f"from the "
         "last layer down, until I find the first one that is wrong.",
-        "损失下降说服不了我：许多错误的梯度也能让网络学会。我会随机取一个方向 u，用 float64 比较 g·u 与 "
+        "损失下降还不足为凭：梯度错了，网络也往往能学会。我会随机取一个方向 u，用 float64 比较 g·u 与 "
         "(l(θ + εu) − l(θ − εu)) / 2ε。"
         f"这只需两次前向计算，就同时检验了全部 {parameters:,} 个导数。如果两者不同，就让 u 只在一层中不为零，"
-        "从最后一层往下逐层检验，直到找出第一个出错的层。",
+        "从最后一层往前逐层检验，直到找出第一个出错的层。",
     )
 
 

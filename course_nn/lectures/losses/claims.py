@@ -82,7 +82,7 @@ CLAIMS = [
         "lectures/losses/test_gaussian.py::test_minus_log_n_is_squared_error_over_two_sigma_squared_and_a_constant_that_no_line_changes",
         Words(
             "up to a factor 1/σ² and a constant; no longer once σ is learned or depends on x",
-            "差一个因子 1/σ² 和一个常数；σ 一旦由学习得到或随 x 而变，就不再等价",
+            "只相差一个因子 1/σ² 和一个常数；σ 一旦由学习得到或随 x 而变，就不再等价",
         ),
     ),
     Claim(
@@ -154,7 +154,7 @@ CLAIMS = [
         "lectures/losses/test_softmax.py::test_the_loss_is_minus_the_log_of_the_probability_that_the_one_hot_coding_picks",
         Words(
             "a definition; computed by log-sum-exp, for the quotient overflows with large logits",
-            "这是定义；用 log-sum-exp 计算，因为 logits 较大时直接求商会溢出",
+            "这是定义；用 log-sum-exp 计算，因为 logit 较大时直接求商会溢出",
         ),
     ),
     Claim(

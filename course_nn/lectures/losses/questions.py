@@ -167,12 +167,12 @@ PREDICTIONS = {
         {
             "4, 2": Words(
                 "So much does the loss itself grow. A point pulls with the slope of the loss.",
-                "那是损失本身的倍数。点的拉力等于损失的斜率。",
+                "那是损失本身增大的倍数。点的拉力等于损失的斜率。",
             ),
             "2, 1": Words(
                 "½r² has the slope r, |r| the slope ±1: the first follows whoever is farthest away, the second counts "
                 "heads.",
-                "½r² 的斜率是 r，|r| 的斜率是 ±1：前者谁离得远就听谁的，后者每个点只算一票。",
+                "½r² 的斜率是 r，|r| 的斜率是 ±1：前者离得越远的点影响越大，后者每个点的影响都一样。",
             ),
             "2, 2": Words(
                 "|r| is a straight line on either side: its slope does not depend on the distance.",
@@ -185,11 +185,11 @@ PREDICTIONS = {
             "A network has the outputs μ(x) and σ(x). It trains on 60 points for 2000 epochs, and −log N keeps "
             "falling. "
             "How many new points, from the same range of x, does its 95% band hold?",
-            "网络输出 μ(x) 与 σ(x)。它用 60 个点训练 2000 个轮次（epoch），−log N 一直在下降。对同一 x 范围内的新点，"
-            "它的 95% 误差带能覆盖多少？",
+            "某个网络输出 μ(x) 与 σ(x)，用 60 个点训练 2000 个轮次（epoch），−log N 一直在下降。"
+            "对同一 x 范围内的新点，网络给出的 95% 误差带能覆盖多少？",
         ),
         {
-            "95": Words("about 95%: that is what it was trained for", "约 95%：训练的就是这个"),
+            "95": Words("about 95%: that is what it was trained for", "约 95%：训练的目标就是这个"),
             "more": Words("more: the band is careful", "更多：误差带偏保守"),
             "fewer": Words("clearly fewer", "明显更少"),
         },
@@ -236,7 +236,7 @@ PREDICTIONS = {
             "across": Words(
                 "A short flipper with a long bill is rare, so such an error lies outside ellipses that still hold the "
                 "other one, and −log N charges what is rare.",
-                "鳍肢短而喙长的企鹅很少见：这个误差已在椭圆之外，另一个还在椭圆之内；越少见，−log N 越大。",
+                "鳍肢短而喙长的企鹅很少见，所以这个误差落在能包住另一个误差的椭圆之外；越少见，−log N 越大。",
             ),
         },
     ),
@@ -263,7 +263,7 @@ PREDICTIONS = {
             ),
             "zero": Words(
                 "It is the other way round. Class 1 has its right label, 1; class 0 has lost its own.",
-                "恰好相反。类别 1 的标签 1 是对的；丢了自己标签的是类别 0。",
+                "恰好相反。类别 1 的标签 1 是对的；标签错了的是类别 0。",
             ),
             "one": Words(
                 "For y = 0 the loss is max(0, 1 − 0) = 1 whatever the output, and its slope is 0. Class 0 has no say, "
@@ -297,8 +297,8 @@ PREDICTIONS = {
                 "With the target 0 the slope is p · p(1 − p). At 0.82 this is about seven times as large as at 0.98 "
                 "(with the "
                 "outputs not rounded): the sigmoid is nearly flat there, and almost no correction gets through.",
-                "目标为 0 时，斜率是 p · p(1 − p)。（按未舍入的输出算）0.82 处约为 0.98 处的七倍："
-                "sigmoid 在那里几乎是平的，错得太厉害，反而得不到纠正的信号。",
+                "目标为 0 时，斜率是 p · p(1 − p)。0.82 处的斜率约为 0.98 处的七倍（按未舍入的输出算）："
+                "在 0.98 处，sigmoid 几乎是平的，错得太厉害，反而得不到纠正的信号。",
             ),
             "same": Words(
                 "The same η, but not the same slope: (p − c) p(1 − p) depends on p.",
@@ -340,7 +340,7 @@ PREDICTIONS = {
         ),
         {
             "always": Words("it is, always: there is nothing left to learn", "总是为 0：已经没有什么可学的了"),
-            "sometimes": Words("only if every lead is larger than 1", "只有每个领先都大于 1 时才会"),
+            "sometimes": Words("only if every lead is larger than 1", "只有领先每个错误类别都超过 1 时才会"),
             "never": Words("no, never", "不会，永远不会"),
         },
         cross_entropy_where_the_hinge_loss_is_0,
@@ -348,7 +348,7 @@ PREDICTIONS = {
             "always": Words(
                 "The hinge loss asks for a lead of 1. The cross-entropy asks for the probability 1, and softmax never "
                 "gives that.",
-                "铰链损失只要求领先 1。交叉熵要求概率为 1，而 softmax 永远给不出 1。",
+                "铰链损失只要求得分领先 1。交叉熵要求概率为 1，而 softmax 永远给不出 1。",
             ),
             "sometimes": Words(
                 "A larger lead makes the cross-entropy smaller, but each wrong class still gets some probability.",
@@ -358,7 +358,8 @@ PREDICTIONS = {
                 "Every e^f is larger than 0, so the right class never gets all the probability. The hinge loss rests "
                 "at "
                 "a lead of 1; the cross-entropy only becomes small.",
-                "每个 e^f 都大于 0，所以正确类别得不到全部概率。铰链损失在领先 1 之后不再变化；交叉熵只会越来越小。",
+                "每个 e^f 都大于 0，所以正确类别得不到全部概率。"
+                "得分领先 1 之后，铰链损失就不再变化；交叉熵则只会越来越小。",
             ),
         },
     ),
@@ -366,7 +367,8 @@ PREDICTIONS = {
         Words(
             "Predict a penguin’s body mass from its species, coded as Adelie 0, Chinstrap 1, Gentoo 2: a straight line "
             "explains R² = 0.56. Now Gentoo becomes 1 and Chinstrap 2. What becomes of R²?",
-            "由物种预测企鹅的体重，编码为阿德利（Adelie）0、帽带（Chinstrap）1、巴布亚（Gentoo）2，直线的 R² = 0.56。"
+            "由物种预测企鹅的体重，编码为阿德利（Adelie）0、帽带（Chinstrap）1、巴布亚（Gentoo）2，"
+            "直线能解释的方差比例是 R² = 0.56。"
             "现在改为巴布亚 1、帽带 2，R² 会变成多少？",
         ),
         {
@@ -397,7 +399,7 @@ PREDICTIONS = {
             "Two classes, ONE output unit with softmax, categorical cross-entropy. From the first step to the last the "
             "loss is 0.00. How many new samples are right?",
             "二分类，只有一个带 softmax 的输出单元，损失用分类交叉熵。从第一步到最后一步，损失都是 0.00。"
-            "新样本判对多少？",
+            "新样本判对的比例是多少？",
         ),
         {
             "100%": Words("100%: the loss is 0", "100%：损失为 0"),
@@ -413,7 +415,7 @@ PREDICTIONS = {
             ),
             "66%": Words(
                 "A constant output, yes. But which constant is softmax of a single number?",
-                "的确是常数输出。可单个数的 softmax 是哪个常数？",
+                "输出的确是常数。可单个数的 softmax 是哪个常数？",
             ),
             "34%": Words(
                 "Its output is 1 for everything, and the loss does not change. A loss of 0 says something only if the "
@@ -467,7 +469,7 @@ def judge_surprise(answer):
             "它也等于三者之积的负对数：概率的乘积变成了损失的和。",
         )
     return near(total, near_surprise(losses)) or keep_working(
-        "Each sample has the loss −log p of its right class.", "每个样本的损失是正确类别概率的 −log p。"
+        "Each sample has the loss −log p of its right class.", "每个样本的损失是 −log p，p 是正确类别的概率。"
     )
 
 
@@ -483,7 +485,7 @@ def near_softmax_slope(F, p, h):
     """What is nearly right, and the hint it gets."""
     return (
         (h - p, "The sign: a loss falls when the right logit grows.", "注意符号：正确类别的 logit 增大时，损失下降。"),
-        (p, "These are the probabilities. What does the right class add?", "这是概率。正确类别还要加上什么？"),
+        (p, "These are the probabilities. What does the right class add?", "这是概率。正确类别还会带来哪一项？"),
         (
             (p - h) / len(F),
             "That is the slope of the mean. Asked for is one per sample.",
@@ -537,7 +539,7 @@ def near_hinge(f, c, y):
         (
             np.maximum(0, -y * f),
             "That charges mistakes only. The hinge loss asks for a margin of 1.",
-            "这只罚判错的样本；铰链损失要求间隔至少为 1。",
+            "这样只罚判错的样本；铰链损失要求间隔至少为 1。",
         ),
     )
 
@@ -582,12 +584,12 @@ def near_sigma(r):
         (
             np.sqrt(np.sum(r**2) / (len(r) - 1)),
             "Dividing by n − 1 is another estimate; the likeliest one divides by n.",
-            "除以 n − 1 是另一种估计；似然最大的估计要除以 n。",
+            "除以 n − 1 是另一种估计；最大似然估计要除以 n。",
         ),
         (
             np.mean(np.abs(r)),
             "That is the likeliest width of a Laplace distribution.",
-            "这是拉普拉斯分布的似然最大的宽度。",
+            "这是拉普拉斯分布宽度的最大似然估计。",
         ),
     )
 
@@ -625,7 +627,7 @@ def judge_normal(answer):
     if np.allclose(got[:, 0], A) and np.allclose(got[:, 1], B):
         return right(
             "A fixed σ changes neither the order of two predictions nor the best one.",
-            "σ 固定时，哪个预测更好、哪个最好，都不会改变。",
+            "σ 固定时，各个预测的优劣次序不变，最优的预测也不变。",
         )
     if np.allclose(got[:, 0], A / 2):
         return almost("The ½ stands in ½(f − y)² already.", "½ 已经写在 ½(f − y)² 里了。")
@@ -638,7 +640,8 @@ def judge_normal(answer):
     if np.allclose(got[:, ::-1], np.stack([A, B], axis=1)):
         return almost("First A, then B.", "先 A，后 B。")
     return keep_working(
-        "Take −log of the density; the exponential becomes its exponent.", "对密度取 −log；指数函数变成它的指数。"
+        "Take −log of the density; the exponential becomes its exponent.",
+        "对密度取 −log；指数函数取对数后，只剩下指数。",
     )
 
 
@@ -664,14 +667,15 @@ def judge_counterexample(answer):
     first, second = -np.log(P).mean(axis=1)
     hits, other_hits = np.sum(P > 0.5, axis=1)
     en = f"Mean losses {number(first)} and {number(second)}, right {hits} and {other_hits} of {P.shape[1]}."
-    zh = f"平均损失 {number(first)} 与 {number(second)}，{P.shape[1]} 个中判对 {hits} 与 {other_hits} 个。"
+    zh = f"平均损失 {number(first)} 与 {number(second)}，{P.shape[1]} 个样本中分别判对 {hits} 个与 {other_hits} 个。"
     if first < second and hits < other_hits:
         return right(f"{en} The claim is broken.", f"{zh}这个说法被推翻了。")
     if second < first and other_hits < hits:
         return almost(f"{en} Now exchange the two.", f"{zh}请把两者互换。")
     if hits < other_hits:
         return almost(
-            f"{en} Make one of the second list's mistakes very sure.", f"{zh}让第二个列表的某个错误非常确信。"
+            f"{en} Make one of the second list's mistakes very sure.",
+            f"{zh}让第二个列表中某个判错的样本，正确类别的概率极小。",
         )
     return keep_working(
         f"{en} The first should have the smaller loss and fewer right.", f"{zh}第一个应当损失更小，而判对的更少。"
@@ -685,8 +689,8 @@ def solve_counterexample():
     return Words(
         f"({A}, {B}): the losses are {a} and {b}, but the first has none right and the second two. The cross-entropy "
         "asks how sure a network is; counting asks on which side of ½ it is. Watch both on new samples.",
-        f"({A}, {B})：损失为 {a} 与 {b}，但第一个一个也没判对，第二个判对两个。交叉熵看的是网络有多确信；"
-        "计数看的是它在 ½ 的哪一侧。在新样本上，两者都要看。",
+        f"({A}, {B})：损失为 {a} 与 {b}，但第一个一个也没判对，第二个判对两个。交叉熵看的是网络有多大把握；"
+        "判对的个数只看概率在 ½ 的哪一侧。在新样本上，两者都要看。",
     )
 
 

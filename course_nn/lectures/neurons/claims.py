@@ -7,14 +7,14 @@ CLAIMS = [
     Claim(
         Words(
             "The brain has about 10¹⁵ synapses: 10¹¹ neurons with 10⁴ each.",
-            "大脑约有 10¹⁵ 个突触：10¹¹ 个神经元，各 10⁴ 个。",
+            "大脑约有 10¹⁵ 个突触：10¹¹ 个神经元，每个有 10⁴ 个。",
         ),
         "",
         "neurons-synapses",
         "house/test_claims.py::test_the_brain_has_about_1e15_synapses",
         Words(
             "orders of magnitude; counts of neurons come nearer to 0.86 · 10¹¹ (Azevedo et al. 2009)",
-            "仅指数量级；实测神经元数更接近 0.86 · 10¹¹（Azevedo 等，2009）",
+            "只就数量级而言；实测神经元数更接近 0.86 · 10¹¹（Azevedo 等，2009）",
         ),
     ),
     Claim(
@@ -80,7 +80,7 @@ CLAIMS = [
         ),
     ),
     Claim(
-        Words("Stimuli below threshold are failed initiations.", "低于阈值的刺激只会引起未能触发的起始（阈下反应）。"),
+        Words("Stimuli below threshold are failed initiations.", "低于阈值的刺激不能触发脉冲，只引起阈下反应。"),
         "neurons.action_potential",
         "neurons-1-play",
         "lectures/neurons/test_action_potential.py::test_weaker_stimuli_of_the_same_duration_fail_and_return_to_rest",
@@ -107,7 +107,7 @@ CLAIMS = [
         Words(
             "for the rate under steady drive, and better than a straight line does; with a short τ only the sigmoid stays close; "
             "the timing of spikes is lost",
-            "仅指恒定驱动下的发放率，且优于直线；τ 较短时只有 sigmoid 仍然接近；脉冲时刻的信息丢失了",
+            "仅指恒定驱动下的发放率，且优于直线；τ 较短时只有 sigmoid 仍然接近；但丢掉了脉冲时刻的信息",
         ),
     ),
     Claim(

@@ -83,7 +83,7 @@ PREDICTIONS = {
     "neurons-1": Prediction(
         Words(
             "A stimulus is strong enough to make the membrane fire. You double it. How high is the new spike?",
-            "某个刺激已足以使膜产生脉冲。把它加倍，新的脉冲有多高？",
+            "某个刺激已足以使细胞膜产生脉冲。把刺激加倍，新的脉冲有多高？",
         ),
         {
             "twice": Words("about twice as high", "约为原来的两倍"),
@@ -95,7 +95,8 @@ PREDICTIONS = {
             "twice": Words(
                 "A stimulus only opens the first channels. The sodium that then rushes in does the rest, and it has "
                 "one driving voltage: strength sets whether the membrane fires, hardly how high.",
-                "刺激只打开最初的一批通道，其余由随后涌入的钠离子完成，而钠离子的驱动电压是固定的。所以强度只决定是否发放，几乎不影响脉冲的高度。",
+                "刺激只打开最初的一批离子通道，其余的由随后涌入的钠离子完成，而钠离子的驱动电压是固定的。"
+                "所以刺激的强度只决定是否发放，几乎不影响脉冲的高度。",
             ),
             "same": Words(
                 "All or nothing: past the threshold, sodium drives the voltage, and the stimulus hardly matters.",
@@ -239,7 +240,7 @@ PREDICTIONS = {
             ),
             "four": Words(
                 "True of the weights. The biases, one for each output, only double.",
-                "权重确实如此。但每个输出一个的偏置只变为两倍。",
+                "权重确实如此。但偏置是每个输出一个，只变为两倍。",
             ),
         },
     ),
@@ -362,7 +363,7 @@ def judge_distance(answer):
             "这是 z。沿 w 走长度为 1 的一步，z 增加多少？",
         )
     if np.allclose(got, [(w @ x + b) / (w @ w) for w, b, x in lines]):
-        return almost("Divided once too often: ‖w‖ is a square root.", "多除了一次：‖w‖ 是平方根。")
+        return almost("Divided once too often: ‖w‖ is a square root.", "多除了一次：‖w‖ 要开平方。")
     return keep_working("Walk from x straight to the line: along which vector?", "从 x 垂直走向直线：沿哪个向量？")
 
 
@@ -471,7 +472,7 @@ def judge_break(answer):
     told = f"{good[0]} / {good[1]}, {number(loss[0], 3)} / {number(loss[1], 3)}"
     en, zh = f"Right: {told.replace(', ', '; loss: ')}.", f"判对：{told.replace(', ', '；损失：')}。"
     if good[0] > good[1] and loss[0] > loss[1]:
-        return right(f"The claim is broken. {en}", f"说法被推翻。{zh}")
+        return right(f"The claim is broken. {en}", f"这个说法被推翻了。{zh}")
     if good[0] < good[1] and loss[0] < loss[1]:
         return almost(f"Name them the other way round. {en}", f"请把两者的次序对调。{zh}")
     if good[0] == good[1] and loss[0] > loss[1]:
@@ -495,7 +496,7 @@ def solve_break():
         f"great confidence: loss {dear}. A line that lies a little wrong and has short weights gets {fewer} right with "
         f"a loss of {cheap}.",
         f"最优直线的权重放大到二十倍，判对 {most} 只，但少数错误都以极高的概率判错，损失为 {dear}。"
-        f"位置略偏、权重较短的直线判对 {fewer} 只，损失为 {cheap}。",
+        f"位置略偏、权重向量较短的直线判对 {fewer} 只，损失为 {cheap}。",
     )
 
 
@@ -506,10 +507,11 @@ def solve_open():
         "depends on its present input alone; recurrent networks bring memory back. Noise: the same input gives "
         "the same output; dropout adds noise on purpose. The shape of the dendrites, where inputs side by side act "
         "differently from inputs far apart. Each of them costs computation, and this course needs none of them.",
-        "例如：每个脉冲的时刻，发放率把它丢掉了；靠微小时差分辨声音的网络就需要它。不应期和泄漏，也就是记忆："
-        "人工神经元的输出只取决于当前的输入，循环网络把记忆找了回来。噪声：人工神经元对同样的输入给出同样的输出，"
-        "而随机失活（dropout）有意加入噪声。树突的形状：相邻的输入与相距较远的输入，作用并不相同。"
-        "每一样都要花费计算量，而本课程的内容都用不到。",
+        "例如各个脉冲的时刻：只看发放率，就丢掉了这些时刻，而靠微小时差分辨声音的网络正需要它们。"
+        "又如不应期和泄漏，也就是记忆：人工神经元的输出只取决于当前的输入，循环网络则重新加上了记忆。"
+        "再如噪声：人工神经元对同样的输入给出同样的输出，随机失活（dropout）则有意加入噪声。"
+        "还有树突的形状：相邻的输入与相距较远的输入，作用并不相同。"
+        "补上其中任何一样，都要增加计算量，而本课程都用不到。",
     )
 
 

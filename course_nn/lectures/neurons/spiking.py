@@ -154,7 +154,7 @@ def simulate(weights, rates, duration=300.0, drive=0.0, seed=None, neuron=TYPICA
     if weights.ndim != 1 or weights.shape != rates.shape or not np.isfinite([*weights, drive]).all():
         raise BadInput(
             f"expected one finite weight per rate, got {weights} and {rates}; try [5, 5, -5], [60, 60, 20]",
-            f"要求每个频率对应一个有限的权重，收到 {weights} 与 {rates}；可以试试 [5, 5, -5], [60, 60, 20]",
+            f"要求每个输入率对应一个有限的权重，收到 {weights} 与 {rates}；可以试试 [5, 5, -5], [60, 60, 20]",
         )
     impulses = [impulse_train(r, duration, None if seed is None else [seed, j]) for j, r in enumerate(rates)]
     # Impulses that arrive together act together: one time, one sum. The end is a time with a jump of nothing.

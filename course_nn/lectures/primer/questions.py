@@ -76,7 +76,7 @@ PREDICTIONS = {
             ),
             "near": Words(
                 "Every step leads downhill from where it stands, so small steps end in the valley they began in.",
-                "每一步都从所在之处往下走，所以小步只会停在出发时所在的山谷。",
+                "每一步都从所在之处往下走，所以步长小时，只会停在出发时所在的山谷。",
             ),
             "top": Words(
                 "The slope is 0 there too, but on both sides it leads away from the top.",
@@ -189,7 +189,7 @@ def judge_derive(answer):
     if np.allclose(ratios, 1):
         return almost(
             "With that η one step lands at the bottom. A larger one still comes nearer with each step.",
-            "取这个 η 时一步到谷底。再大一些，仍然每步更近。",
+            "取这个 η 时，一步就到谷底。η 再大一些，每一步仍会更接近谷底。",
         )
     if np.allclose(ratios, ratios[0]):
         return almost("It is that divided by h, but the number on top is another.", "的确与 h 成反比，但分子不对。")
@@ -202,7 +202,7 @@ def judge_derive(answer):
 def solve_derive():
     return Words(
         "A step turns w − w* into (1 − ηh)(w − w*). It grows when 1 − ηh < −1, that is when η > 2/h: lambda h: 2 / h.",
-        "一步之后，w − w* 变成 (1 − ηh)(w − w*)。当 1 − ηh < −1，即 η > 2/h 时变大：lambda h: 2 / h。",
+        "一步之后，w − w* 变成 (1 − ηh)(w − w*)。当 1 − ηh < −1，即 η > 2/h 时，距离变大：lambda h: 2 / h。",
     )
 
 
@@ -222,7 +222,7 @@ def judge_break(answer):
     step = 0.5 / max(1.0, np.abs(np.diff(slopes)).max() / (PLACES[1] - PLACES[0]))
     end = descend(slope, start, step, 20_000)[-1]
     if not (abs(end) <= 10 and abs(slope(end)) < 1e-6):
-        return keep_working("From there, descent does not settle.", "从那里出发，下降停不下来。")
+        return keep_working("From there, descent does not settle.", "从那里出发，梯度下降停不下来。")
     rises = (slopes[1:] + slopes[:-1]) / 2 * np.diff(PLACES)
     losses = np.concatenate([[0.0], np.cumsum(rises)])  # up to a constant
     if np.interp(end, PLACES, losses) > losses.min() + 1e-3:
@@ -233,7 +233,7 @@ def judge_break(answer):
     if np.sum(np.diff(np.sign(slopes[slopes != 0])) > 0) > 1:
         return almost(
             "Two valleys: good. Start in the other one, and it must be higher.",
-            "有两个山谷，很好。应从另一个较高的谷出发。",
+            "有两个山谷，很好。请从另一个山谷出发，而且它的谷底要更高。",
         )
     return keep_working("That loss has one valley only.", "这个损失只有一个山谷。")
 
@@ -243,7 +243,7 @@ def solve_break():
     code = "<code>(lambda w: w**3 - w + 0.15, 1.0)</code>"
     return Words(
         f"{code}: the loss has two valleys, and from w = 1 small steps settle in the shallower one, at w = {end}.",
-        f"{code}：损失有两个山谷，从 w = 1 出发，小步停在较浅的一个，w = {end}。",
+        f"{code}：损失有两个山谷，从 w = 1 出发，步长小时停在较浅的谷底，w = {end}。",
     )
 
 

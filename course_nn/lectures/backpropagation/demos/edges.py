@@ -151,7 +151,7 @@ def readout(result):
     en, zh = f"Right: {right} of {asked}.", f"{asked} 题中答对 {right} 题。"
     wrong = [k for k, verdict in enumerate(result.verdicts) if verdict not in ("", "right")]
     for k in wrong[:1]:
-        slip = Words(*SLIPS.get(result.verdicts[k], ("no slip of the list leads there", "清单中没有哪种错误会得到它")))
+        slip = Words(*SLIPS.get(result.verdicts[k], ("no slip of the list leads there", "不是清单中的任何一种错误")))
         answer, question = written(result.answers[k]), result.questions[k]
         en += f" ({k + 1}), {question.en}: <b>{answer}</b> is wrong: {slip.en}."
         zh += f"({k + 1}) {question.zh}：<b>{answer}</b> 不对：{slip.zh}。"

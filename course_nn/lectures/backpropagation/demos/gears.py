@@ -35,7 +35,7 @@ CONTROLS = {
     "first": function(1, FUNCTIONS, "square"),
     "second": function(2, FUNCTIONS, "sin"),
     "third": function(3, LAST, "exp"),
-    "kind": Choice(Words("gears", "齿轮"), KINDS, "factors", costly=("64",), used=in_view("train")),
+    "kind": Choice(Words("gears", "齿轮类型"), KINDS, "factors", costly=("64",), used=in_view("train")),
     "L": Slider(Words("layers L", "层数 L"), 1, 30, 30, 1, used=in_view("train")),
     "seed": Slider(Words("seed", "随机种子"), 0, 9, 0, 1, used=in_view("train")),
 }

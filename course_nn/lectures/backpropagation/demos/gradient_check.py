@@ -42,7 +42,7 @@ CONTROLS = {
     "digits": Choice(Words("numbers", "数的精度"), ["float64", "float32"], "float64"),
     "phi": Choice("φ", ["tanh", "sigmoid", "relu"], "tanh", means=Words("activation", "激活函数")),
     "fault": Choice(Words("fault", "错误"), NAMES, "none"),
-    "trained": Toggle(Words("train with it", "用它训练"), False),
+    "trained": Toggle(Words("train with it", "用此梯度训练"), False),
 }
 SIZES, EXAMPLES = (16, 8, 8, 10), 10  # of the network whose gradient is measured: digits of 4 × 4 squares
 STEPS = np.logspace(-16, -1, 31)
@@ -134,7 +134,7 @@ def paint(figure):
     bars.set_title(Words("for this ε, by layer", "此 ε 下，逐层").drawn())
     nets.set(xlim=(-0.5, 1.5), ylim=(0, 1.03), xticks=[0, 1])
     nets.set_xticklabels([Words("right", "正确").drawn(), Words("this", "当前").drawn()])
-    nets.set_title(Words("accuracy", "正确率").drawn())
+    nets.set_title(Words("accuracy", "准确率").drawn())
     for axes, line in ((curve, "axhline"), (bars, "axvline")):
         for border in (RIGHT, WRONG):
             getattr(axes, line)(border, color=look.PALE, lw=1, zorder=0.5)
@@ -177,7 +177,7 @@ def readout(result):
     own, usual = percent(np.mean(result.accuracies), 1), percent(np.mean(result.usual), 1)
     return Words(
         f"{en} Trained with it, networks get {own} of unseen digits right; with the right gradient {usual}.",
-        f"{zh}用它训练的网络在没见过的数字上平均正确率为 {own}；用正确的梯度为 {usual}。",
+        f"{zh}用此梯度训练的网络，在没见过的手写数字上，平均准确率为 {own}；用正确的梯度训练则为 {usual}。",
     )
 
 

@@ -36,7 +36,7 @@ CONTROLS = {
         Words("inputs", "输入"), "w = 0.9; x1 = 0.5; x2 = −0.3; x3 = 0.8; x4 = 0.1", read_values, ("a = 2; b = 3",)
     ),
     "rule": Choice(Words("backward", "反向"), RULES, "right"),
-    "step": Slider(Words("step", "步"), 0, LAST, LAST, 1, plays=True),
+    "step": Slider(Words("step", "步数"), 0, LAST, LAST, 1, plays=True),
 }
 
 
@@ -89,8 +89,8 @@ def compute(lines, inputs, rule, step):
 def paint(figure):
     axes = sketch.sheet(figure)
     key = dict(va="center", fontsize=10, zorder=0.5)
-    axes.text(0.1, 3.66, Words("above: value", "上方：值").drawn(), **key)
-    axes.text(1.4, 3.66, Words("below: derivative of the output", "下方：输出对它的导数").drawn(), color=INK, **key)
+    axes.text(0.1, 3.66, Words("above: value", "上方：节点的值").drawn(), **key)
+    axes.text(1.4, 3.66, Words("below: derivative of the output", "下方：输出对该节点的导数").drawn(), color=INK, **key)
     return SimpleNamespace(
         ways=axes.add_collection(LineCollection([], zorder=1), autolim=False),
         lit=axes.plot([], [], color=look.VERMILION, lw=3, zorder=2)[0],
@@ -181,7 +181,7 @@ def sentence(result):
     return Words(
         f"Step {at}, backward: {name} tells {parent} what arrived times the slope, {product}; "
         f"{parent} now has {total}.",
-        f"第 {at} 步，反向：{name} 把“传来的导数 · 局部斜率”{product} 传给 {parent}；{parent} 现在是 {total}。",
+        f"第 {at} 步，反向：{name} 把传来的导数乘以局部斜率，{product}，传给 {parent}；{parent} 现在共收到 {total}。",
     )
 
 

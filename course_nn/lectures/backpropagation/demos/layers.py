@@ -12,7 +12,7 @@ from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, sketc
 from course_nn.stage.numbers import magnitude, plain
 from course_nn.words import Words, term
 
-VIEWS = {"numbers": Words("number by number", "逐个数"), "shapes": Words("as matrices", "用矩阵")}
+VIEWS = {"numbers": Words("number by number", "逐个数值"), "shapes": Words("as matrices", "用矩阵")}
 ONE_SUM = Words("db: one sum", "db：合为一个和")
 SLIP_NAMES = [term("none"), "Z = X W + b", "dW = Xᵀ δ", "dW = δ X", "dX = δ Wᵀ", ONE_SUM]
 
@@ -32,11 +32,11 @@ def of_layer(label, means, start):
 CONTROLS = {
     "view": Choice(Words("view", "视图"), VIEWS, "numbers"),
     "which": Choice(Words("parameter", "参数"), NAMES, "v1", used=in_view("numbers")),
-    "value": of_network(Words("its value", "其值"), None, -10.0, 10.0, 1.0),
+    "value": of_network(Words("its value", "参数的值"), None, -10.0, 10.0, 1.0),
     "x1": of_network("x₁", Words("first input", "第一个输入"), -3.0, 3.0, 1.0),
     "x2": of_network("x₂", Words("second input", "第二个输入"), -3.0, 3.0, 2.0),
     "t": of_network("t", Words("target", "目标"), 0.0, 1.0, 1.0),
-    "step": of_network(Words("step", "步"), None, 0, 13, 13, step=1, plays=True),
+    "step": of_network(Words("step", "步数"), None, 0, 13, 13, step=1, plays=True),
     "n": of_layer("n", Words("examples", "样本数"), 5),
     "N": of_layer("N", Words("inputs of the layer", "该层的输入数"), 3),
     "M": of_layer("M", Words("outputs of the layer", "该层的输出数"), 3),
@@ -172,13 +172,17 @@ def readout(result):
     zero = [NAMES[name] for name, value in derivatives.items() if value == 0]
     largest = magnitude(max(map(abs, derivatives.values())), 4, smallest=1e-4)
     k = result.step - 1
-    step = f"{FORMULAS[k]}: {', '.join(map(short, result.passes.lines[k]))}" if result.step else "x, t"
+    step = Words("x, t", "x、t")
+    if result.step:
+        numbers = [short(number) for number in result.passes.lines[k]]
+        step = Words(f"{FORMULAS[k]}: {', '.join(numbers)}", f"{FORMULAS[k]}：{'、'.join(numbers)}")
     own, name = magnitude(derivatives[result.which], 4, smallest=1e-4), NAMES[result.which]
+    error = short(result.passes.y - result.t)
     none = Words(", ".join(zero) or "none", "、".join(zero) or "无")
     return Words(
-        f"Step {result.step}: {step}. Error y − t = {short(result.passes.y - result.t)}; derivative of the loss with "
-        f"respect to {name}: <b>{own}</b>; largest of the nine in size: {largest}; exactly 0: {none.en}.",
-        f"第 {result.step} 步：{step}。误差 y − t = {short(result.passes.y - result.t)}；损失对 {name} 的导数："
+        f"Step {result.step}: {step.en}. Error y − t = {error}; derivative of the loss with respect to {name}: "
+        f"<b>{own}</b>; largest of the nine in size: {largest}; exactly 0: {none.en}.",
+        f"第 {result.step} 步：{step.zh}。误差 y − t = {error}；损失对 {name} 的导数："
         f"<b>{own}</b>；九个导数中绝对值最大的为 {largest}；恰好为 0 的：{none.zh}。",
     )
 

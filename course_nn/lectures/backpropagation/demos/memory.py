@@ -140,8 +140,8 @@ def readout(result):
         f"many as one pass. At move {moment} of {result.moves}: {held} kept, {back} layers gone back. For {result.n} "
         f"examples 64-256-256-10 keeps {states} numbers; it has {parameters} parameters.",
         f"{result.L} 层：最多同时保存 {result.peak} 个状态，前向 <b>{result.steps}</b> 步，是一遍前向的 {factor} 倍。"
-        f"第 {moment} 个动作（共 {result.moves} 个）：保存着 {held} 个，已反向走过 {back} 层。"
-        f"对 {result.n} 个样本，64-256-256-10 要保存 {states} 个数；它有 {parameters} 个参数。",
+        f"第 {moment} 个动作（共 {result.moves} 个）：保存着 {held} 个状态，已反向走过 {back} 层。"
+        f"对 {result.n} 个样本，64-256-256-10 的网络要保存 {states} 个数；网络共有 {parameters} 个参数。",
     )
 
 

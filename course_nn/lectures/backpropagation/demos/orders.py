@@ -170,15 +170,16 @@ def draw(artists, result):
 
 
 def readout(result):
-    order = ", ".join(map(str, result.order))
+    nodes = list(map(str, result.order))
+    order = Words(", ".join(nodes), "、".join(nodes))
     costs = {name: count(value) for name, value in result.costs.items()}
     en = "; ".join(f"{words.en} {costs[name]}" for name, words in BARS.items())
     zh = "；".join(f"{words.zh} {costs[name]}" for name, words in BARS.items())
     spent, paths_there = count(result.spent), count(result.paths)
     return Words(
-        f"Nodes go in the order {order}; {result.step} gone, <b>{spent}</b> multiplications spent. "
+        f"Nodes go in the order {order.en}; {result.step} gone, <b>{spent}</b> multiplications spent. "
         f"Paths: {paths_there}. Multiplications in all: {en}.",
-        f"消去次序：{order}；已消去 {result.step} 个，用了 <b>{spent}</b> 次乘法。路径共 {paths_there} 条。"
+        f"消去次序：{order.zh}；已消去 {result.step} 个，用了 <b>{spent}</b> 次乘法。路径共 {paths_there} 条。"
         f"乘法总次数：{zh}。",
     )
 

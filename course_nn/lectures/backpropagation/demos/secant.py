@@ -86,7 +86,7 @@ def paint(figure):
     errors.set_xticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
     names = Words("one-sided", "单侧"), Words("symmetric", "对称")
     marks.key(errors, [(words.drawn(), style) for words, style in zip(names, (ONE_SIDED, SYMMETRIC))], x=0.04)
-    none = Words("no slope", "没有斜率").drawn()
+    none = Words("no slope", "斜率不存在").drawn()
     return SimpleNamespace(
         graph=graph,
         curve=graph.plot([], [], color=look.GREY)[0],
@@ -129,7 +129,7 @@ def readout(result):
         left, right = (number(side) for side in result.sides)
         return Words(
             f"{en}From the left the slope comes to {left}, from the right to {right}: here f has no slope.",
-            f"{zh}从左侧逼近得到 {left}，从右侧得到 {right}：f 在此处没有斜率。",
+            f"{zh}从左侧逼近得到 {left}，从右侧得到 {right}：f 在此处的斜率不存在。",
         )
     errors, halved = np.abs(result.slopes - result.slope), np.abs(result.halved - result.slope)
     one, two = (magnitude(error) for error in errors)
@@ -144,7 +144,7 @@ def readout(result):
     )
     return Words(
         f"{en}The slope of f is {slope}, so the errors are {one} and {two}. {end.en}",
-        f"{zh}f 的斜率是 {slope}，误差为 {one} 和 {two}。{end.zh}",
+        f"{zh}f 的斜率是 {slope}，两者的误差为 {one} 和 {two}。{end.zh}",
     )
 
 

@@ -181,11 +181,11 @@ def readout(result):
         det = number(np.linalg.det(result.J))
         return Words(
             f"At ({x}) J = ({rows}); det J = <b>{det}</b>, a small area grows by its size. θ = {theta}°.{off.en}",
-            f"在 ({x}) 处 J = ({rows})；det J = <b>{det}</b>，小块面积按其绝对值放大。θ = {theta}°。{off.zh}",
+            f"在 ({x}) 处 J = ({rows})；det J = <b>{det}</b>，小块面积变为原来的 |det J| 倍。θ = {theta}°。{off.zh}",
         )
     slope, norm = number(result.J[0] @ result.u), number(np.linalg.norm(result.J))
     past = number(result.past, 1)
-    beside = Words(f" −∇f points {past}° past the minimum.", f"−∇f 与最小值的方向相差 {past}°。")
+    beside = Words(f" −∇f points {past}° past the minimum.", f"−∇f 与指向最小值的方向相差 {past}°。")
     beside = Words("", "") if np.isnan(result.past) else beside
     en = f"At ({x}) ∇f = ({rows}). At θ = {theta}° the slope is ∇f·u = <b>{slope}</b>, at most {norm}."
     zh = f"在 ({x}) 处 ∇f = ({rows})。θ = {theta}° 方向的斜率为 ∇f·u = <b>{slope}</b>，最大为 {norm}。"

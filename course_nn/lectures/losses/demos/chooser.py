@@ -30,7 +30,7 @@ LOSSES = {
 UNITS = {"one": "1", "each": "K"}
 ODD = {  # symptoms of a pair: a share …
     "idle": Words("of the samples are wrong with slope 0: nothing moves them", "的样本判错而斜率为 0：无法再更新"),
-    "between": Words("of classes 0 and 2 are taken for 1: an invented order", "的类别 0、2 被判为 1：凭空造出次序"),
+    "between": Words("of classes 0 and 2 are taken for 1: an invented order", "的 0、2 类样本被判为 1：凭空造出次序"),
     "outside": Words("of the outputs lie outside 0 to 1: no probabilities", "的输出在 0 到 1 之外，不是概率"),
 }
 RATE, TIME = Words("learning rate η", "学习率 η"), Words("step", "步数")
@@ -227,7 +227,7 @@ CHALLENGE = Challenge(
     Words(
         "choose a task with classes, and bring the loss from above 0.1 to between 0 and 0.05, although no more new "
         "samples are right than if the same class were answered every time.",
-        "分类任务：让损失从 0.1 以上降到 0 至 0.05 之间，准确率却不高于“永远输出同一类”。",
+        "选一个分类任务，让损失从 0.1 以上降到 0 与 0.05 之间，而新样本的准确率不高于“永远输出同一类”。",
     ),
     judge,
 )

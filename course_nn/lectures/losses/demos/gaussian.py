@@ -168,7 +168,8 @@ def readout(result):
     return Words(
         f"{said.en}. The 95% band holds {old} of the points trained on; of new points it holds "
         f"{left} left of 0, {right} right of it, {outside} beyond ±3.",
-        f"{said.zh}。95% 误差带覆盖了 {old} 的训练样本；新样本在 0 的左侧覆盖 {left}，右侧 {right}，±3 外 {outside}。",
+        f"{said.zh}。95% 误差带覆盖了 {old} 的训练样本；对新样本，在 0 的左侧覆盖 {left}，"
+        f"右侧 {right}，±3 以外 {outside}。",
     )
 
 
@@ -245,7 +246,7 @@ def gaussian(**values):
     """
     return Demo(
         gaussian,
-        Words("A Gaussian answer", "高斯输出"),
+        Words("A Gaussian answer", "输出正态分布"),
         CONTROLS,
         compute,
         paint,

@@ -174,7 +174,7 @@ def said_of_right_labels(result):
     return Words(
         f"Epoch {now}: of {n} birds, each loss has got so many right: {en}. The {name.en} takes the labels {form}; "
         "the 0–1 loss has the slope 0, so its line never moves.",
-        f"第 {now} 轮：{n} 只企鹅中，各损失判对的只数为{zh}。{name.zh}用的标签是 {form}；"
+        f"第 {now} 轮：{n} 只企鹅中，用各种损失训练所判对的只数：{zh}。{name.zh}用的标签是 {form}；"
         "0–1 损失的斜率为 0，所以它的直线从不移动。",
     )
 
@@ -203,7 +203,7 @@ def cure(result):
             f"Squared error takes any target; cut at ½ instead of 0: {apart} wrong.",
             f"平方误差接受任何目标值；若以 ½ 而非 0 为界，则判错 {apart} 只。",
         )
-    return Words("With slope 0 it learns from no labels.", "斜率为 0，什么标签都学不到。")
+    return Words("With slope 0 it learns from no labels.", "斜率为 0，用什么标签都学不到东西。")
 
 
 def judge(result):

@@ -29,7 +29,7 @@ CONTROLS = {
     "species": Choice(
         Words("right class c", "正确类别 c"), dict(zip(SPECIES, map(Words, SPECIES, CHINESE))), "Chinstrap"
     ),
-    "loss": Choice(Words("trained by", "训练损失"), NAMES, "multiclass_hinge"),
+    "loss": Choice(Words("trained by", "训练所用损失"), NAMES, "multiclass_hinge"),
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, 2, plays=True),
 }
 AREAS = look.tint((*look.THREE_COLORS, "white"), 70)  # white for a tie

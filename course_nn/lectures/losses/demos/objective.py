@@ -157,7 +157,7 @@ def readout(result):
     )
     zh = (
         f"斜率 w = {w}：损失之和 Σl = {wrong}，加上惩罚项 λ·{formula} = {price}，得目标函数 <b>{total}</b>；"
-        f"除以样本数为 {mean}。"
+        f"再除以样本数，得 {mean}。"
     )
     if not result.best:
         return Words(

@@ -200,8 +200,8 @@ def readout(result):
         f"{integer_right} and {hot_right} of {total} birds right. In memory, K = {result.K} categories take {small} "
         f"and <b>{large}</b>, the latter {zeros} zeros.",
         f"作输入时，整数编码解释了方差的 R² = {integer}，独热编码为 {hot}。作目标时，{total} 只企鹅中分别判对 "
-        f"{integer_right} 只与 {hot_right} 只。类别数 K = {result.K} 时，分别占内存 {small} 与 <b>{large}</b>，"
-        f"后者有 {zeros} 是零。",
+        f"{integer_right} 只与 {hot_right} 只。类别数 K = {result.K} 时，两种编码分别占内存 {small} 与 "
+        f"<b>{large}</b>，后者有 {zeros} 是零。",
     )
 
 

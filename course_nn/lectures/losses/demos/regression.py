@@ -155,7 +155,7 @@ def readout(result):
         f"Grey area Σr² = <b>{area}</b>, of which the outlier {own}; mean squared error {mean}. Slope of the best line "
         f"(and what the outlier changed): squared error {en[0]}, absolute error {en[1]}, Huber loss {en[2]}.",
         f"灰色面积 Σr² = <b>{area}</b>，其中离群点占 {own}；均方误差为 {mean}。"
-        f"最优直线的斜率（括号内为离群点引起的变化）：平方误差 {zh[0]}，绝对误差 {zh[1]}，Huber（Huber）损失 {zh[2]}。",
+        f"最优直线的斜率（括号内为离群点引起的变化）：平方误差 {zh[0]}，绝对误差 {zh[1]}，Huber 损失 {zh[2]}。",
     )
 
 
@@ -174,7 +174,7 @@ def judge(result):
 CHALLENGE = Challenge(
     Words(
         "pull the outlier until the squared error's best line is flat, then lay your line on it (area within 1%).",
-        "拉动离群点，使平方误差的最优直线变成水平，再把黑色直线放上去（面积相差不超过 1%）。",
+        "拖动离群点，使平方误差的最优直线变成水平，再让黑色直线与它重合（面积相差不超过 1%）。",
     ),
     judge,
 )

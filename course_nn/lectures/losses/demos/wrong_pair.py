@@ -25,8 +25,8 @@ CONTROLS = {
     "step": Slider(TIME, 0, STEPS, 100, 1, plays=True),
 }
 PRESETS = {
-    Words("wrong", "错误"): {"w": 0.6, "b": 0.9, "eta": 0.15},
-    Words("badly wrong", "严重错误"): {"w": 2.0, "b": 2.0, "eta": 0.15},
+    Words("wrong", "错得较轻"): {"w": 0.6, "b": 0.9, "eta": 0.15},
+    Words("badly wrong", "错得很重"): {"w": 2.0, "b": 2.0, "eta": 0.15},
 }
 F = np.linspace(-6, 8.5, 146)
 # The least loss and the least slope that are shown.

@@ -71,7 +71,7 @@ PARTS = {
     ),
     "terminals": Part(
         Words("axon terminals", "轴突末梢"),
-        Words("hand the spike to other neurons", "把脉冲交给其他神经元"),
+        Words("hand the spike to other neurons", "把脉冲传给其他神经元"),
         Words("the ends of those lines, inputs of other units", "各条连线的终点，即其他单元的输入"),
         (7.55, 2.82),
         "y",

@@ -164,7 +164,7 @@ def readout(result):
         f"{steady} Hz. The distance from the black curve, root mean square, is {relu} Hz for the ReLU, {sigmoid} Hz "
         f"for the sigmoid and {straight} Hz for the straight line.",
         f"神经元的发放率平均为 {rate}，{seeds} 次模拟在 {lowest} 到 {highest} Hz 之间。平均驱动 τ Σ wr 为 {drive} mV，"
-        f"阈值比静息电位高 {height} mV；同样大小的恒定驱动会给出 {steady} Hz。"
+        f"阈值比静息电位高 {height} mV；若驱动恒为此值，发放率为 {steady} Hz。"
         f"与黑色曲线的均方根偏差：ReLU 为 {relu} Hz，S 型函数 σ 为 {sigmoid} Hz，直线为 {straight} Hz。",
     )
 
@@ -179,7 +179,7 @@ def judge(result):
 CHALLENGE = Challenge(
     Words(
         "fire at 20 Hz or more although the mean drive stays below the threshold: chance alone must do it.",
-        "让平均驱动低于阈值，发放率仍达到 20 Hz 或更高：只靠随机涨落。",
+        "让平均驱动低于阈值，只靠随机涨落，发放率仍达到 20 Hz 或更高。",
     ),
     judge,
 )

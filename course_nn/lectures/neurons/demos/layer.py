@@ -247,7 +247,7 @@ def layer(**values):
     """
     return Demo(
         layer,
-        Words("One layer", "一层网络"),
+        Words("One layer", "一层单元"),
         CONTROLS,
         compute,
         paint,
