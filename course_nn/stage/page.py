@@ -1,7 +1,9 @@
 """What is seen of a demo: rows and columns, tabs and buttons, the picture, and what the reader hears."""
 
 import base64
+import logging
 import re
+from collections import deque
 from functools import cache
 from html import escape, unescape
 
@@ -298,7 +300,16 @@ def close(widget):
         close(child)
     for part in (getattr(widget, "layout", None), getattr(widget, "style", None), widget):
         if part is not None:
+            _gone().append(part.model_id)
             part.close()
+
+
+@cache
+def _gone():
+    """The widgets that were closed last: what a page still says to them, until it knows, needs no warning."""
+    gone = deque(maxlen=10_000)
+    logging.getLogger("Comm").addFilter(lambda record: not (record.args and record.args[0] in gone))
+    return gone
 
 
 def plain(title, words):

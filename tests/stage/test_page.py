@@ -4,6 +4,7 @@ import asyncio
 import base64
 import re
 
+import comm
 import ipywidgets
 from stage.lines import box_of, long, picture, read, small, type_into
 
@@ -140,3 +141,14 @@ def test_sizes_and_colours_stand_in_the_style_sheet_alone():
     parts = (demo.page.picture, demo.page.message, demo.page.words, demo.page.goal, demo.page.taken)
     styles = {style for part in parts for style in re.findall('style="([^"]*)"', part.value)}
     assert styles == {"aspect-ratio:860/330"}
+
+
+def test_what_the_page_still_says_to_a_closed_demo_is_no_warning_and_what_it_says_to_others_is(caplog):
+    demo, manager = small(), comm.base_comm.CommManager()
+    (slider, *_) = demo.page.live["a"].view.children
+    gone = slider.model_id
+    demo.close()
+    manager.get_comm(gone)
+    assert not caplog.records
+    manager.get_comm("nobody")
+    assert "nobody" in caplog.text

@@ -1,0 +1,306 @@
+"""Ten minutes of restless hands in a real JupyterLab: every control and handle at random, cells run again, languages
+switched, kernels interrupted and restarted. It reports errors, stale pictures, dead controls and memory.
+
+    .venv/bin/python benchmarks/soak.py
+    .venv/bin/python benchmarks/soak.py --minutes 2 --seed 7 03_xor playground
+
+A picture is stale if a new demo at the same setting looks or says otherwise, or the page shows another one than the
+kernel has. A control is dead if it is not dimmed, goes to its other end, and neither picture nor numbers change.
+"""
+
+import argparse
+import hashlib
+import json
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+from lab import Notebook, chromium, jupyterlab, visit
+from playwright.sync_api import Error, sync_playwright
+
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+NONSENSE = ["", "abc", "1e400", "-1", "999999999999", "一二三", "nan", "1,5", "x" * 300, "(", "0", "0.5", "3", "2, 3"]
+LANGUAGES = ["EN", "中文", "EN + 中文"]
+WEIGHTS = {  # how often each thing is done
+    "slide": 30,
+    "other end": 10,
+    "type": 12,
+    "choose": 12,
+    "tick": 5,
+    "pull": 25,
+    "press": 6,
+    "run again": 5,
+    "language": 3,
+    "interrupt": 1,
+    "restart": 0.2,
+}
+LISTEN = """() => {
+    const session = jupyterapp.shell.currentWidget.sessionContext.session;
+    window.troubles ??= [];
+    if (session.heard) return;
+    session.heard = true;
+    session.iopubMessage.connect((_, {header, content}) => {
+        if (header.msg_type === 'error') window.troubles.push(`${content.ename}: ${content.evalue}`);
+        if (header.msg_type === 'stream' && content.name === 'stderr') window.troubles.push(content.text);
+    });
+}"""
+DEMOS = """() => jupyterapp.shell.currentWidget.content.widgets
+    .map(({model}, number) => [number, model.id, model.toJSON()])
+    .filter(([number, id, {outputs}]) => outputs && JSON.stringify(outputs).includes('image/png'))
+    .map(([number, id]) => [number, id])"""
+BUSY = "() => jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status"
+INTERRUPT = "() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.interrupt()"
+FRESH = """
+def _soak(cell):
+    import gc, importlib, json, hashlib, re
+    from course_nn.lectures import LECTURES
+    from course_nn.stage.cells import _RUNS
+    windows = {section: importlib.import_module(lecture.home) for section, lecture in LECTURES.items()}
+    said = []
+    for demo in _RUNS.get(cell, (None, []))[1]:
+        shown = re.search('src="([^"]*)"', demo.page.picture.value)[1]
+        said.append({"code": demo.code(), "shown": hashlib.sha1(shown.encode()).hexdigest()})
+        if demo.code().startswith("playground"):  # its weights come from the way that it has gone
+            continue
+        again = eval(demo.code(), windows)
+        said[-1]["looks"] = bytes(again.frame.pixels) == bytes(demo.frame.pixels)
+        said[-1]["says"] = again.readout == demo.readout
+        again.close()
+    print(json.dumps(said))
+_soak(%r)
+"""
+RESIDENT = "import gc, psutil; gc.collect(); print(psutil.Process().memory_info().rss)"
+
+
+class Soak:
+    """One notebook under restless hands; what goes wrong is kept in `wrong`."""
+
+    def __init__(self, page, path, chance):
+        self.page, self.path, self.chance = page, path, chance
+        self.done, self.wrong, self.checked = Counter(), [], 0
+
+    def begin(self, notebook):
+        self.notebook = notebook
+        self.page.evaluate(LISTEN)
+        self.run_all()
+
+    def run_all(self):
+        self.notebook.run_all()
+        self.page.wait_for_timeout(2000)
+        self.rest()
+        self.demos = self.page.evaluate(DEMOS)
+
+    def rest(self, seconds=60):
+        """Until the kernel is idle and stays so for a moment."""
+        calm, end = 0, time.monotonic() + seconds
+        while calm < 3 and time.monotonic() < end:
+            calm = calm + 1 if self.page.evaluate(BUSY) == "idle" else 0
+            self.page.wait_for_timeout(100)
+        if calm < 3:
+            self.wrong.append(f"{self.path}: the kernel did not come to rest in {seconds} seconds")
+
+    def act(self):
+        """One thing, to one demo."""
+        self.number, self.cell_id = self.chance.choice(self.demos)
+        (action,) = self.chance.choices([*WEIGHTS], [*WEIGHTS.values()])
+        try:
+            self.cell = self.notebook.cell(self.number)
+            self.cell.locator("img[alt]").first.wait_for()
+            done = getattr(self, action.replace(" ", "_"))()
+        except Error as error:  # of the page: what was aimed at has gone meanwhile, by a tab for instance
+            if "Timeout" not in str(error) and "not attached" not in str(error):
+                raise
+            done = False
+        self.done[action if done is not False else f"{action}, in vain"] += 1
+        self.wrong += [f"{self.path}, after “{action}”: {text}" for text in self.page.evaluate("troubles.splice(0)")]
+
+    def one(self, selector):
+        """Any one of what can be seen there; None if there is nothing."""
+        all = [found for found in self.cell.locator(selector).all() if found.is_visible()]
+        return self.chance.choice(all) if all else None
+
+    def slide(self):
+        handle = self.one(".noUi-target:not([disabled]) .noUi-handle")
+        if not handle:
+            return False
+        for _ in range(self.chance.randint(1, 6)):
+            handle.press(self.chance.choice(["ArrowRight", "ArrowLeft", "PageUp", "PageDown", "Home", "End"]))
+
+    def other_end(self):
+        """A control that is in use does something."""
+        handle = self.one(".noUi-target:not([disabled]) .noUi-handle")
+        if not handle:
+            return False
+        self.pause()
+        self.rest()
+        before = self.looks()
+        at_the_end = handle.get_attribute("aria-valuenow") == handle.get_attribute("aria-valuemax")
+        handle.press("Home" if at_the_end else "End")
+        self.rest()
+        if not self.soon(lambda: self.looks() != before):
+            self.wrong.append(f"dead: {handle.get_attribute('aria-label')} in {self.code()}")
+
+    def type(self):
+        box = self.one("input[type=text]:not([disabled])")
+        if not box:
+            return False
+        box.fill(self.chance.choice(NONSENSE))
+        box.press("Enter")
+
+    def choose(self):
+        menu = self.one("select:not([disabled])")
+        if not menu:
+            return False
+        menu.select_option(index=self.chance.randrange(menu.locator("option").count()))
+
+    def tick(self):
+        box = self.one("input[type=checkbox]:not([disabled])")
+        return box.click() if box else False
+
+    def press(self):
+        """Reset, Play, a preset, a tab."""
+        button = self.one("button:not([disabled]):not(.jp-Button), .lm-TabBar-tab")
+        if not button or button.get_attribute("title") or "cn-full" in (button.get_attribute("class") or ""):
+            return False
+        button.click()
+
+    def pull(self):
+        """A handle in the picture, anywhere."""
+        path = self.one(".cn-touch path")
+        if not path:
+            return False
+        path.scroll_into_view_if_needed()
+        box = path.bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        for _ in range(self.chance.randint(0, 4)):
+            self.page.mouse.move(x + self.chance.uniform(-150, 150), y + self.chance.uniform(-100, 100), steps=4)
+        self.page.mouse.up()
+
+    def run_again(self):
+        self.notebook.run(self.number)
+        self.page.wait_for_timeout(300)
+        self.rest()
+
+    def language(self):
+        name = self.chance.choice(LANGUAGES)
+        switch = self.page.locator(".jp-Notebook:visible .widget-toggle-button").get_by_text(name, exact=True).first
+        switch.click()
+
+    def interrupt(self):
+        self.page.evaluate(INTERRUPT)
+
+    def restart(self):
+        self.notebook.restart()
+        self.page.wait_for_timeout(3000)
+        self.page.evaluate(LISTEN)
+        self.run_all()
+
+    def pause(self):
+        for button in (
+            self.cell.get_by_role("button", name="Pause").or_(self.cell.get_by_role("button", name="暂停")).all()
+        ):
+            if button.is_visible():
+                button.click()
+
+    def soon(self, holds):
+        """Whether it holds within five seconds: the page may be busy."""
+        end = time.monotonic() + 5
+        while not (held := holds()) and time.monotonic() < end:
+            self.page.wait_for_timeout(100)
+        return held
+
+    def looks(self):
+        return self.cell.locator("img[alt]").first.get_attribute("src"), self.cell.inner_text()
+
+    def code(self):
+        return [demo["code"] for demo in self.in_kernel()]
+
+    def in_kernel(self):
+        said = self.notebook.python(FRESH % self.cell_id)
+        return json.loads(said) if said.startswith("[") else []
+
+    def check(self):
+        """The demo that was moved last shows what a new one at its setting shows, and the page shows it too."""
+        self.pause()
+        self.rest()
+        for demo in self.in_kernel():
+            self.checked += 1
+            if not (demo.get("looks", True) and demo.get("says", True)):
+                self.wrong.append(f"stale: {demo['code']} is not what a new one shows")
+            if not self.soon(lambda demo=demo: demo["shown"] in self.shown()):
+                self.wrong.append(f"stale: the page does not show {demo['code']}")
+
+    def shown(self):
+        """The pictures on the page."""
+        pictures = self.cell.locator("img[alt]").evaluate_all("images => images.map(image => image.src)")
+        return {hashlib.sha1(picture.encode()).hexdigest() for picture in pictures}
+
+    def memory(self):
+        """Megabytes of the kernel; of the page its nodes and listeners in thousands, and megabytes of its heap."""
+        session = self.page.context.new_cdp_session(self.page)
+        session.send("HeapProfiler.collectGarbage")
+        session.send("Performance.enable")
+        page = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+        kernel = int(self.notebook.python(RESIDENT)) / 1e6
+        return kernel, page["Nodes"] / 1e3, page["JSEventListeners"] / 1e3, page["JSHeapUsedSize"] / 1e6
+
+
+def soak(page, path, seconds, chance):
+    """One notebook for so many seconds; prints how memory went, and returns the Soak."""
+    soak = Soak(page, path, chance)
+    with Notebook(page, f"notebooks/{path}.ipynb") as notebook:
+        soak.begin(notebook)
+        before, end, actions = soak.memory(), time.monotonic() + seconds, 0
+        while time.monotonic() < end:
+            soak.act()
+            actions += 1
+            if actions % 12 == 0:
+                soak.check()
+        soak.rest()
+        grown = [f"{a:.0f} → {b:.0f}" for a, b in zip(before, soak.memory())]
+    columns = zip(("kernel MB", "nodes, thousands", "listeners, thousands", "heap MB"), grown)
+    print(f"{path}: {actions} actions; " + "; ".join(f"{name} {way}" for name, way in columns), flush=True)
+    return soak
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("notebooks", nargs="*", help="such as 03_xor; all that have demos if none is named")
+    parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--seed", type=int, default=0)
+    wanted = parser.parse_args()
+    chance = random.Random(wanted.seed)
+    paths = wanted.notebooks or [p.stem for p in sorted(NOTEBOOKS.glob("*.ipynb")) if p.stem != "reference"]
+    unknown = [path for path in paths if not Path(NOTEBOOKS, f"{path}.ipynb").exists()]
+    if unknown:
+        parser.error(
+            f"no notebook {', '.join(unknown)}; there are {', '.join(p.stem for p in NOTEBOOKS.glob('*.ipynb'))}"
+        )
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as home:
+        found = chromium(playwright)
+        if not found:
+            parser.error("no Chromium: try apt install chromium, or playwright install chromium")
+        folder = Path(home, "served")
+        shutil.copytree(NOTEBOOKS, folder / "notebooks", ignore=shutil.ignore_patterns(".*"))
+        with jupyterlab(folder, Path(home, "home")) as url:
+            page = playwright.chromium.launch(**found).new_page(viewport={"width": 1366, "height": 900})
+            page.set_default_timeout(5000)
+            errors = []
+            page.on("pageerror", lambda error: errors.append(f"on the page: {error}"))
+            visit(page, url)
+            soaks = [soak(page, path, 60 * wanted.minutes / len(paths), chance) for path in paths]
+    wrong = errors + [what for one in soaks for what in one.wrong]
+    print(", ".join(f"{count} × {name}" for name, count in sum((one.done for one in soaks), Counter()).most_common()))
+    print(f"{sum(one.checked for one in soaks)} pictures held against new ones; {len(wrong)} things wrong")
+    print("\n".join(f"  {what}" for what in wrong))
+    return bool(wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
