@@ -124,10 +124,11 @@ def paint(figure):
     cost.set_xticks([10, 1e3, 1e5], ["10", "1 000", "10⁵"])
     cost.set_yticks([1e3, 1e6, 1e9, 1e12], [f"$1\\,\\mathrm{{{unit}}}$" for unit in ("kB", "MB", "GB", "TB")])
     cost.minorticks_off()
+    behind = dict(ha="center", va="center", fontsize=10, bbox=look.BEHIND_WORDS, zorder=4)
     return SimpleNamespace(
         **paint_given(given),
         areas=[marks.surface(axes, SIDE, -EDGE, EDGE) for axes in (integer, hot)],
-        right=[Texts(axes) for axes in (integer, hot)],
+        right=[axes.text(0, -2.7, "", **behind) for axes in (integer, hot)],
         curves=[cost.plot([], [], **style)[0] for style in STYLES],
         here=[cost.plot([], [], "o", ms=8, mec="white", color=style["color"])[0] for style in STYLES],
         sizes=Texts(cost),
@@ -166,7 +167,7 @@ def draw(artists, result):
     for image, areas in zip(artists.areas, fits.areas):
         image.set_data(striped(AREAS, areas))
     for text, right in zip(artists.right, fits.right):
-        text.move([(0, -2.7)], [Words(f"{right} right", f"判对 {right} 只").drawn()])
+        text.set_text(Words(f"{right} right", f"判对 {right} 只").drawn())
     draw_names(artists, fits)
     draw_memory(artists, result)
 
