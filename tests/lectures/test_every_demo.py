@@ -63,7 +63,8 @@ MAY_HAVE_NO_NUMBER = {  # fields of results in which nan says that there is noth
 
 SAME_IN_CHINESE = set(  # functions, rules, gates, units
     "ReLU ELU PReLU GELU SELU Leaky swish Swish softplus sigmoid tanh sin cos exp log max rms Glorot He Xavier "
-    "SGD Nesterov AdaGrad RMSProp Adam AdamW Huber softmax XOR AND OR NOT NAND Wx maxout kB MB GB TB Hz mV mm ms cm µA".split()
+    "SGD Nesterov AdaGrad RMSProp Adam AdamW Huber softmax XOR AND OR NOT NAND Wx maxout "
+    "kB MB GB TB Hz mV mm ms cm µA".split()
 )
 HAN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
