@@ -43,11 +43,18 @@ CONTROLS = {
     "phi": Choice("φ", ["tanh", "sigmoid", "relu"], "tanh", means=Words("activation", "激活函数")),
     "fault": Choice(Words("fault", "错误"), NAMES, "none"),
     "trained": Toggle(Words("train with it", "用此梯度训练"), False),
+    "rate": Choice(
+        "η",
+        {rate: str(rate) for rate in (0.03, 0.1, 0.3)},
+        0.1,
+        means=Words("learning rate", "学习率"),
+        used=lambda v: v["trained"],
+    ),
 }
 SIZES, EXAMPLES = (16, 8, 8, 10), 10  # of the network whose gradient is measured: digits of 4 × 4 squares
 STEPS = np.logspace(-16, -1, 31)
 LOSS = LOSSES["softmax_cross_entropy"]
-TRAINED, SEEDS, EPOCHS, RATE = (64, 32, 32, 10), range(5), 20, 0.1
+TRAINED, SEEDS, EPOCHS = (64, 32, 32, 10), range(5), 20
 RIGHT, WRONG = 1e-6, 1e-2
 FLOOR = 1e-17
 LAYERS = len(SIZES) - 1
@@ -64,7 +71,7 @@ class Result(NamedTuple):
     usual: np.ndarray  # (seeds,) the same with the right one
 
 
-def compute(eps, method, digits, phi, fault, trained):
+def compute(eps, method, digits, phi, fault, trained, rate):
     network, X, Y = examined(digits, phi)
     trace = network.forward(X)
     dF = LOSS.gradient(trace.h[-1], Y) / EXAMPLES
@@ -78,8 +85,8 @@ def compute(eps, method, digits, phi, fault, trained):
         error=here.error,
         layers=by_layer(network, computed, here.measured),
         degrees=angle(computed, right) if fault != "none" else 0.0,
-        accuracies=(yield from accuracies(phi, fault)) if trained else np.zeros(0),
-        usual=(yield from accuracies(phi, "none")) if trained else np.zeros(0),
+        accuracies=(yield from accuracies(phi, fault, rate)) if trained else np.zeros(0),
+        usual=(yield from accuracies(phi, "none", rate)) if trained else np.zeros(0),
     )
 
 
@@ -114,11 +121,11 @@ def measurements(method, kind, phi):
 
 
 @remembered
-def accuracies(phi, fault):
+def accuracies(phi, fault, rate):
     """Test accuracy of a few networks trained with this backward pass."""
     (X, Y), (unseen, wanted) = samples(slice(1200)), samples(slice(1200, None))
     networks = FaultyNetwork(TRAINED, phi, fault=fault, seed=SEEDS, dtype=np.float32)
-    yield from watch(networks, X, Y, LOSS.name, EPOCHS, every=EPOCHS, learning_rate=RATE, batch_size=32)
+    yield from watch(networks, X, Y, LOSS.name, EPOCHS, every=EPOCHS, learning_rate=rate, batch_size=32)
     return np.mean(networks(unseen).argmax(axis=-1) == wanted, axis=-1)
 
 
