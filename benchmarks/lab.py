@@ -152,6 +152,10 @@ class Notebook:
     def run_all(self):
         self.page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
 
+    def save(self):
+        """Save the file, once the page has collected what the widgets show."""
+        self.page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
+
     def restart(self):
         """Restart the kernel; what it knew is gone."""
         self.page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
