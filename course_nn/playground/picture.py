@@ -49,7 +49,9 @@ def paint(figure):
         loss=loss,
         **paint_losses(loss),
         **paint_hidden(hidden),
-        name=answer.axes.text(0, 1.012, "", transform=answer.axes.transAxes, va="bottom", fontsize=10, zorder=-1),
+        name=answer.axes.text(
+            0, 1.012, "", transform=answer.axes.transAxes, va="bottom", fontsize=look.SMALL, zorder=-1
+        ),
         latest=marks.ring(answer.axes, ms=11, mew=2),
         beside=answer_map(beside, 20),
         class_marks=paint_scale(axes(END + 0.63, 0.03, 2.1, 0.17)),
@@ -90,7 +92,7 @@ def paint_scale(axes):
     axes.set_axis_off()
     axes.set(xlim=(-2.1, 2.1), ylim=(0, 1))
     axes.imshow(look.heat(np.linspace(-1, 1, 100)[None], -1, 1), extent=(-1, 1, 0.1, 0.9), aspect="auto")
-    words = {"ha": "center", "va": "center_baseline", "fontsize": 10}
+    words = {"ha": "center", "va": "center_baseline", "fontsize": look.SMALL}
     for side, name in ((-1.3, "−1"), (1.2, "1")):
         axes.text(side, 0.5, name, **words)
     ends = zip((-1.72, 1.55), look.CLASS_MARKERS, look.CLASS_COLORS)

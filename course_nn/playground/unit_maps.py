@@ -136,8 +136,8 @@ class UnitMaps:
         self.gradients, self.names = Texts(axes), Texts(axes, zorder=0.5)
         self.buttons = axes.plot([], [], "o", ms=11, mfc="white", mec=look.GREY, mew=0.8, zorder=0.4)[0]
         self.signs = Texts(axes, 11, zorder=0.5)
-        axes.text(0.26, TOP, Words("layers", "层数").drawn(), ha="center", va="center", fontsize=10, zorder=0.1)
-        axes.text(0.2, BOTTOM, "‖∇‖", ha="center", va="center", fontsize=10, zorder=0.1)
+        axes.text(0.26, TOP, Words("layers", "层数").drawn(), ha="center", va="center", fontsize=look.SMALL, zorder=0.1)
+        axes.text(0.2, BOTTOM, "‖∇‖", ha="center", va="center", fontsize=look.SMALL, zorder=0.1)
 
     def move(self, network, maps, features, gradients, dead, chosen):
         """maps      : for features and hidden layers (units, rows, columns) in [-1, 1], as their tile() asks

@@ -14,12 +14,14 @@ CLASS_COLORS, CLASS_MARKERS = (ORANGE, BLUE), ("^", "o")  # class 0 and class 1:
 THREE_COLORS = (*CLASS_COLORS, GREEN)  # where there is a class 2
 THREE_MARKERS = (*CLASS_MARKERS, "s")
 
+SMALL = 10.5  # points: 3 % of the height of a screen that the picture fills, as small as type gets
+
 STYLE = {
     "font.size": 11,
     "axes.titlesize": 11,
     "axes.labelsize": 11,
-    "xtick.labelsize": 10,
-    "ytick.labelsize": 10,
+    "xtick.labelsize": SMALL,
+    "ytick.labelsize": SMALL,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.titlelocation": "left",

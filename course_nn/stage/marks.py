@@ -82,7 +82,7 @@ def key(axes, entries, x=0.02, y=1.0, gap=13.5, stroke=22.0, zorder=1, **words):
         height = -(row + 0.5) * gap
         ends = [0, stroke / 2, stroke]
         line = axes.plot(ends, [height] * 3, clip_on=False, **still, **style | {"markevery": [1]})[0]
-        text = axes.text(stroke + 5, height, name, **{"va": "center", "fontsize": 10} | still | words)
+        text = axes.text(stroke + 5, height, name, **{"va": "center", "fontsize": look.SMALL} | still | words)
         rows.append((line, text))
     return rows
 

@@ -76,7 +76,7 @@ def outline(text, size):
 class Texts:
     """Any number of short centred texts as one artist: ten times as fast as one artist each."""
 
-    def __init__(self, axes, size=10, zorder=4):
+    def __init__(self, axes, size=look.SMALL, zorder=4):
         points = Affine2D().scale(1 / 72) + axes.figure.dpi_scale_trans
         self.size, self.outlines = size, PathCollection([], offsets=[], offset_transform=axes.transData, zorder=zorder)
         self.outlines.set(transform=points, linewidth=0)

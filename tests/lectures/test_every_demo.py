@@ -59,6 +59,8 @@ MAY_HAVE_NO_NUMBER = {  # fields of results in which nan says that there is noth
     "backpropagation.tangent": {"past": "only the bowl has a minimum", "ring": "where the function is not defined"},
     "backpropagation.graph": {"measured": "the function ends here"},
     "backpropagation.memory": {"tradeoff": "no plan keeps so many states"},
+    "gradient_descent.race": dict.fromkeys(("arrivals", "tuning"), "the loss never falls to the target"),
+    "gradient_descent.saddle": {"series": "a walk never gets away"},
 }
 
 SAME_IN_CHINESE = set(  # functions, rules, gates, units
@@ -278,6 +280,12 @@ def test_its_words_stand_out_from_white(demo):
     """A contrast of 4.5 : 1 at least; look.ink makes a colour of the palette so dark."""
     pale = {to_hex(color) for color in (look.ORANGE, look.GREEN, look.GREY, look.VERMILION, look.PALE)}
     expect_none(text.get_text() for text in shown_texts(demo.figure) if to_hex(text.get_color()) in pale)
+
+
+def test_its_type_can_be_read_from_the_last_row(name, demo):
+    """When the picture fills the screen, type is 3 % of its height; the numbers of one narrow table are smaller."""
+    small = {text.get_text() for text in shown_texts(demo.figure) if text.get_fontsize() < look.SMALL}
+    assert small <= ({".001", ".01", ".1", "1"} if name == "activations.in_practice" else set())
 
 
 def test_the_maker_says_what_it_does_first_in_english_then_in_chinese(name):

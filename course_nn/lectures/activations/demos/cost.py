@@ -81,7 +81,7 @@ def paint(figure):
     axes.grid(axis="x", color=look.PALE, lw=0.8)
     axes.set_axisbelow(True)
     axes.tick_params(axis="y", length=0)
-    right = {"ha": "right", "transform": axes.transAxes, "fontsize": 10, "bbox": look.BEHIND_WORDS, "zorder": 4}
+    right = {"ha": "right", "transform": axes.transAxes, "fontsize": look.SMALL, "bbox": look.BEHIND_WORDS, "zorder": 4}
     lines = Words("thick: half of the runs, thin: 90%", "粗线：一半的测量；细线：90%")
     axes.text(0.99, 0.81, lines.drawn(), **right)
     for i, group in enumerate(KINDS.values()):

@@ -88,7 +88,7 @@ def paint(figure):
         points=[marks.dot(axes, ms=9) for axes in (f, df)],
         drop=df.plot([], [], color=look.VERMILION, lw=1.2, ls=":")[0],
         formula=f.text(0.02, 0.95, "", color=look.BLUE, **corner),
-        other_name=f.text(0.02, 0.84, "", color="#5F5F5F", fontsize=10, **corner),
+        other_name=f.text(0.02, 0.84, "", color="#5F5F5F", fontsize=look.SMALL, **corner),
     )
 
 

@@ -85,7 +85,7 @@ def paint(figure):
         names=[paint_number(plane, color) for color in mine],
         errors=error.plot([], [], "o-", color=look.GREY, lw=1.2, ms=6)[0],
         bound=error.plot([], [], color=look.BLACK, lw=1.2, ls=":")[0],
-        bound_name=error.text(1.5, 0, Words("limit", "下界").drawn(), va="top", fontsize=10),
+        bound_name=error.text(1.5, 0, Words("limit", "下界").drawn(), va="top", fontsize=look.SMALL),
         now=marks.dot(error, mfc=look.BLUE),
         value=error.text(0, 0, "", ha="center", fontsize=11),
     )

@@ -87,7 +87,7 @@ def paint(figure):
         names=Texts(axes, size=11),
         box=axes.add_patch(Rectangle((0, 0), 0, 0, color=look.BLACK, zorder=2)),
         box_name=Texts(axes, size=12, zorder=5),
-        outputs=[axes.text(6.6, middle, "", fontsize=10, va="center", family="monospace") for middle in ROWS],
+        outputs=[axes.text(6.6, middle, "", fontsize=look.SMALL, va="center", family="monospace") for middle in ROWS],
         difference=axes.text(6.6, sum(ROWS) / 2, "", fontsize=11, va="center"),
     )
 

@@ -73,7 +73,7 @@ def paint(figure):
     for axes in (data, formula):
         marks.cross(axes, zorder=0)
     formula.plot(AXIS, np.minimum(AXIS, 0), color=look.GREY, lw=1.5, ls=":", zorder=1)
-    formula.text(0.1, -1.5, "$\\partial\\varphi/\\partial\\alpha=\\min(z,0)$", color="#5F5F5F", fontsize=10)
+    formula.text(0.1, -1.5, "$\\partial\\varphi/\\partial\\alpha=\\min(z,0)$", color="#5F5F5F", fontsize=look.SMALL)
     formula.text(-2.85, 3.2, Words("z if z > 0, else αz", "z > 0 时取 z，否则取 αz").drawn(), color=look.BLUE)
     formula.text(-2.85, 2.2, "max(αz, z)", color=look.ink(look.VERMILION))
     path.axhline(1, color=look.GREY, lw=0.8, ls=":", zorder=0)

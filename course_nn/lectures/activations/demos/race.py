@@ -103,7 +103,7 @@ def paint(figure):
         chosen=marks.ring(tuning, ms=12, mew=1.5, mec=look.BLACK),
         dots={phi: ratios.plot([], [], **shapes[phi])[0] for phi in RIVALS},
         medians=ratios.plot([], [], color=look.BLACK, lw=2.5, zorder=1.5)[0],
-        never={phi: ratios.text(0.24, y - 0.4, "", fontsize=10, va="center") for phi, y in RIVALS.items()},
+        never={phi: ratios.text(0.24, y - 0.4, "", fontsize=look.SMALL, va="center") for phi, y in RIVALS.items()},
     )
 
 
@@ -117,7 +117,7 @@ def paint_ratios(ratios):
     ratios.axvline(1, color=look.GREY, lw=0.8)
     ratios.axvline(6, ymax=0.9, color=look.VERMILION, lw=1.5, ls="--")
     name = Words("the lecture's 6", "讲义的 6 倍").drawn()
-    ratios.text(6, 2.7, name, color=look.ink(look.VERMILION), fontsize=10, ha="center")
+    ratios.text(6, 2.7, name, color=look.ink(look.VERMILION), fontsize=look.SMALL, ha="center")
 
 
 def draw(artists, result):

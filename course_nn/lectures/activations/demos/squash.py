@@ -87,7 +87,7 @@ def paint(figure):
         mean_h=marks.dot(after, **mean),
         spread_z=before.plot([], [], marker="|", **spread)[0],
         spread_h=after.plot([], [], marker="_", **spread)[0],
-        share=after.text(1.03, 0, "", va="center", fontsize=10),
+        share=after.text(1.03, 0, "", va="center", fontsize=look.SMALL),
         numbers=[corner.text(0.02, y, "", transform=corner.transAxes, va="center") for y in (0.72, 0.3)],
     )
 

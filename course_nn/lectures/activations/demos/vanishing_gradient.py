@@ -88,7 +88,7 @@ def paint(figure):
     norms.set_title(title.drawn())
     norms.set_yticks([1e-20, 1e-10, 1, 1e10], ["$10^{-20}$", "$10^{-10}$", "1", "$10^{10}$"])
     norms.axhspan(*HEALTHY, color="#EFEFEF", zorder=0)
-    norms.text(DEEPEST + 0.8, 1, Words("arrives", "能到达").drawn(), va="center", fontsize=10, zorder=1)
+    norms.text(DEEPEST + 0.8, 1, Words("arrives", "能到达").drawn(), va="center", fontsize=look.SMALL, zorder=1)
     norms.tick_params(labelbottom=False)
     paint_strip(strip)
     return SimpleNamespace(

@@ -105,8 +105,8 @@ def paint_quarters(moves):
     moves.set_ylabel(Words("step in w₂", "w₂ 的变化").drawn(), rotation=90, va="bottom")
     for low, high in ((0, 1.5), (-1.5, 0)):
         moves.fill([low, high, high, low], [low, low, high, high], color="#EFEFEF", zorder=0)
-    moves.text(1.42, 1.24, Words("both up", "同增").drawn(), ha="right", fontsize=10, zorder=1)
-    moves.text(-1.42, -1.4, Words("both down", "同减").drawn(), fontsize=10, zorder=1)
+    moves.text(1.42, 1.24, Words("both up", "同增").drawn(), ha="right", fontsize=look.SMALL, zorder=1)
+    moves.text(-1.42, -1.4, Words("both down", "同减").drawn(), fontsize=look.SMALL, zorder=1)
 
 
 def draw(artists, result):

@@ -109,12 +109,12 @@ def told(names, child, parent):
 
 def paint(figure):
     axes = sketch.sheet(figure)
-    word = dict(ha="center", va="center", fontsize=10, bbox=look.BEHIND_WORDS, zorder=5)
+    word = dict(ha="center", va="center", fontsize=look.SMALL, bbox=look.BEHIND_WORDS, zorder=5)
     return SimpleNamespace(
         lines=axes.text(0.1, 3.12, "", va="center", zorder=0.5),
         ways=axes.add_collection(LineCollection([], zorder=1), autolim=False),
         units=sketch.Units(axes),
-        values=sketch.Texts(axes, 10),
+        values=sketch.Texts(axes),
         questions=[axes.text(0, 0, "", **word) for _ in range(MOST)],
     )
 

@@ -109,8 +109,8 @@ def paint_lines(axes):
     axes.hlines(range(4), -EDGE, EDGE, color=look.GREY, lw=1, zorder=0.5)
     for tick in np.arange(-EDGE, EDGE + 1):
         axes.vlines([tick] * 4, np.arange(4) - 0.05, np.arange(4) + 0.05, color=look.GREY, lw=1, zorder=0.5)
-        axes.text(tick, -0.32, number(tick, 0), ha="center", fontsize=10, zorder=0.5)
-    word = dict(va="center", fontsize=10, clip_on=False)
+        axes.text(tick, -0.32, number(tick, 0), ha="center", fontsize=look.SMALL, zorder=0.5)
+    word = dict(va="center", fontsize=look.SMALL, clip_on=False)
     return {
         "links": [axes.plot([], [], color=look.PALE, lw=1, zorder=0.6)[0] for _ in range(2)],
         "nudges": [axes.plot([], [], color=look.VERMILION, lw=5, solid_capstyle="butt", zorder=3)[0] for _ in range(4)],

@@ -88,15 +88,15 @@ def compute(lines, inputs, rule, step):
 
 def paint(figure):
     axes = sketch.sheet(figure)
-    key = dict(va="center", fontsize=10, zorder=0.5)
+    key = dict(va="center", fontsize=look.SMALL, zorder=0.5)
     axes.text(0.1, 3.66, Words("above: value", "上方：节点的值").drawn(), **key)
     axes.text(1.4, 3.66, Words("below: derivative of the output", "下方：输出对该节点的导数").drawn(), color=INK, **key)
     return SimpleNamespace(
         ways=axes.add_collection(LineCollection([], zorder=1), autolim=False),
         lit=axes.plot([], [], color=look.VERMILION, lw=3, zorder=2)[0],
         units=sketch.Units(axes),
-        values=sketch.Texts(axes, 9.5),
-        derivatives=sketch.Texts(axes, 9.5),
+        values=sketch.Texts(axes),
+        derivatives=sketch.Texts(axes),
         message=axes.text(8.5, 3.66, "", ha="right", **key | {"zorder": 3}, color=INK),
         now=marks.ring(axes, ms=30, zorder=4),
     )

@@ -84,10 +84,12 @@ def compute(view, which, value, x1, x2, t, step, n, N, M, slip):
 
 def paint(figure):
     network, blocks = sketch.sheet(figure), sketch.sheet(figure)
-    word = dict(ha="center", va="center", fontsize=9.5, bbox=look.BEHIND_WORDS, zorder=3)
+    word = dict(ha="center", va="center", fontsize=look.SMALL, bbox=look.BEHIND_WORDS, zorder=3)
     for name, (x, y) in zip(("x₁", "x₂", "h₁", "h₂", "y"), UNITS):
         network.text(x, y + 0.33, name, ha="center", va="center", zorder=0.5)
-    rows = [network.text(6.1, 3.1 - 0.237 * k, text, va="center", fontsize=10) for k, text in enumerate(FORMULAS)]
+    rows = [
+        network.text(6.1, 3.1 - 0.237 * k, text, va="center", fontsize=look.SMALL) for k, text in enumerate(FORMULAS)
+    ]
     return SimpleNamespace(
         sheets={"numbers": network, "shapes": blocks},
         edges=sketch.Edges(network),
@@ -95,11 +97,11 @@ def paint(figure):
         units=sketch.Units(network),
         numbers=[network.text(x, y + 0.11, "", **word) for x, y in PLACES.values()],
         derivatives=[network.text(x, y - 0.08, "", color=INK, **word) for x, y in PLACES.values()],
-        deltas=sketch.Texts(network, 9.5),
+        deltas=sketch.Texts(network),
         formulas=rows,
         blocks=blocks.add_collection(PolyCollection([], zorder=1), autolim=False),
-        names=sketch.Texts(blocks, 10),
-        verdicts=[blocks.text(x, top - 1.05, "", va="center", fontsize=10) for x, top in CORNERS.values()],
+        names=sketch.Texts(blocks),
+        verdicts=[blocks.text(x, top - 1.05, "", va="center", fontsize=look.SMALL) for x, top in CORNERS.values()],
     )
 
 

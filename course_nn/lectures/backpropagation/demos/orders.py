@@ -148,7 +148,7 @@ def paint(figure):
         ways=graph.add_collection(LineCollection([], zorder=1), autolim=False),
         units=sketch.Units(graph),
         bars=bars.barh(range(len(BARS)), 1, left=1, height=0.6, color=look.BLUE),
-        numbers=[bars.text(1, k, "", va="center", fontsize=10) for k in range(len(BARS))],
+        numbers=[bars.text(1, k, "", va="center", fontsize=look.SMALL) for k in range(len(BARS))],
     )
 
 

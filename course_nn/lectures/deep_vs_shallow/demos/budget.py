@@ -114,7 +114,7 @@ def paint_runs(axes):
     axes.set_yticks(shares, [percent(share) for share in shares])
     axes.set_xticklabels(["1\n \n "] * len(DEPTHS))  # three lines, so that there is room for them
     beside = offset_copy(axes.transAxes, axes.figure, -6, -7, units="points")
-    words = dict(ha="right", va="top", fontsize=10, color=look.ink(look.GREY), zorder=-1)
+    words = dict(ha="right", va="top", fontsize=look.SMALL, color=look.ink(look.GREY), zorder=-1)
     axes.text(0, 0, Words("layers\nunits\nparameters", "层数\n单元数\n参数个数").drawn(), transform=beside, **words)
     marks.key(axes, [(Words("held-out", "留出样本").drawn(), DOT | dict(ls=""))], x=0.02, stroke=8, zorder=-1)
     marks.key(axes, [(Words("median", "中位数").drawn(), HELD_OUT)], x=0.24, zorder=-1)

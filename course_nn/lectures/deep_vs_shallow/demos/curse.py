@@ -39,7 +39,7 @@ RECIPES = (
     (Words("sum", "一元函数之和"), SUM),
     (Words("ridge g(w·x)", "岭函数 g(w·x)"), RIDGE),
 )  # in the order of Units
-STILL = dict(fontsize=10, zorder=0)  # words that stand still lie below what moves, and are not drawn again
+STILL = dict(fontsize=look.SMALL, zorder=0)  # words that stand still lie below what moves, and are not drawn again
 
 
 class Result(NamedTuple):

@@ -134,7 +134,7 @@ def paint(figure):
         boundary=plane.plot([], [], color=look.BLACK, lw=2.5)[0],
         points=marks.points(plane, ms=5, mew=0.5),
         bars=bars.barh(range(4), np.ones(4), left=1, color=[look.BLUE, look.GREEN, look.PALE, look.PALE]),
-        texts=[bars.text(1, i, "", va="center", fontsize=10) for i in range(4)],
+        texts=[bars.text(1, i, "", va="center", fontsize=look.SMALL) for i in range(4)],
         curve=time.plot([], [], color=look.BLUE)[0],
         line=marks.now(time),
         now=time.plot([], [], "o", color=look.BLUE, mec="white", ms=9, clip_on=False)[0],

@@ -137,7 +137,7 @@ def paint(figure):
 
 def paint_ticks(axes):
     """The numbers below the window, at its ends and in its middle: texts, since new ticks would cost a whole redraw."""
-    below = dict(transform=axes.transAxes, va="top", fontsize=10)
+    below = dict(transform=axes.transAxes, va="top", fontsize=look.SMALL)
     return [axes.text(x, -0.03, "", ha=ha, **below) for x, ha in ((0, "left"), (0.5, "center"), (1, "right"))]
 
 

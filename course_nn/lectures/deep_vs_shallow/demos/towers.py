@@ -96,7 +96,7 @@ def paint(figure):
     cuts = [figure.add_subplot(parts[1, i : i + 2], xlim=(0, 1), xticks=[0, 1]) for i in (0, 2)]
     for axes in cuts:
         axes.set_xlabel("$x_1$", labelpad=-9)
-        axes.tick_params(axis="y", labelsize=9, pad=2, length=2)
+        axes.tick_params(axis="y", labelsize=look.SMALL, pad=2, length=2)
     parts_of_tower, whole = cuts
     parts_of_tower.set(ylim=(-1.1, 3.3), yticks=[-1, 0, 1, 2])
     whole.yaxis.set_major_formatter(lambda y, _: number(y, 2 if abs(y) < 10 else 1 if abs(y) < 100 else 0))
@@ -128,10 +128,10 @@ def paint_view(axes, cut, view):
 
 def paint_errors(axes):
     axes.set(yscale="log", xlim=(0.6, 8.4), ylim=ENDS, xticks=[1, 8])
-    axes.set_yticks([0.01, 0.1, 1], ["1%", "10%", "100%"], fontsize=9)
+    axes.set_yticks([0.01, 0.1, 1], ["1%", "10%", "100%"], fontsize=look.SMALL)
     axes.set_yticks([], minor=True)
     axes.set_xlabel("$N$", labelpad=-9)
-    words = dict(va="top", fontsize=9, bbox=look.BEHIND_WORDS)
+    words = dict(va="top", fontsize=look.SMALL, bbox=look.BEHIND_WORDS)
     axes.text(0.9, 9, Words("rms / spread", "误差／标准差").drawn(), color=look.BLACK, **words)
     for y, (unit, (color, _)) in zip((0.1, 0.036, 0.013), STYLES.items()):
         axes.text(0.9, y, UNITS[unit].drawn(), color=look.ink(color), **words)

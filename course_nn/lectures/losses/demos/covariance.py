@@ -103,7 +103,7 @@ def paint_plane(axes):
 def paint_curve(axes):
     marks.cross(axes)
     axes.axhline(BEST, color=look.GREY, lw=1.2, ls=":")
-    axes.text(-0.93, BEST - 0.06, Words("smallest", "最小值").drawn(), va="top", fontsize=10)
+    axes.text(-0.93, BEST - 0.06, Words("smallest", "最小值").drawn(), va="top", fontsize=look.SMALL)
     return dict(
         curve=axes.plot([], [], color=look.BLUE, lw=2.5)[0],
         best=marks.best(axes, **marks.UNCLIPPED),
@@ -112,10 +112,12 @@ def paint_curve(axes):
 
 
 def paint_line(axes):
-    axes.text(15.6, 0.6, Words("× without ρ", "× 不含 ρ").drawn(), ha="right", fontsize=10)
-    axes.text(15.6, 13.4, "½$D^2$ + ½log|Σ| + log 2π", ha="right", va="top", fontsize=10)
+    axes.text(15.6, 0.6, Words("× without ρ", "× 不含 ρ").drawn(), ha="right", fontsize=look.SMALL)
+    axes.text(15.6, 13.4, "½$D^2$ + ½log|Σ| + log 2π", ha="right", va="top", fontsize=look.SMALL)
     return dict(
-        name=axes.text(0.9, 0, "½log|Σ| + log 2π", va="top", fontsize=10, in_layout=False, bbox=look.BEHIND_WORDS),
+        name=axes.text(
+            0.9, 0, "½log|Σ| + log 2π", va="top", fontsize=look.SMALL, in_layout=False, bbox=look.BEHIND_WORDS
+        ),
         rule=axes.plot([], [], color=look.BLACK, lw=1.2)[0],
         lengths=axes.plot([], [], "x", color=look.GREY, ms=5)[0],
         distances=axes.plot([], [], "o", color=look.BLUE, mec="white", mew=0.6, ms=6)[0],

@@ -89,7 +89,7 @@ def paint(figure):
         mean=plane.plot([], [], color=look.BLACK)[0],
         panel=paint_panel(panel),
         bars=bars.barh(range(4), np.zeros(4), 0.7, color=[look.BLUE, look.GREY, look.GREY, look.GREY]),
-        shares=[bars.text(0, k, "", va="center", fontsize=10, in_layout=False) for k in range(4)],
+        shares=[bars.text(0, k, "", va="center", fontsize=look.SMALL, in_layout=False) for k in range(4)],
     )
 
 
@@ -129,7 +129,7 @@ def paint_panel(axes):
         mark=marks.best(axes, **marks.UNCLIPPED),
         here=marks.dot(axes, **marks.UNCLIPPED),
         names={
-            "hand": [axes.text(x, y, text, fontsize=10, va="center") for x, y, text in sigmas],
+            "hand": [axes.text(x, y, text, fontsize=look.SMALL, va="center") for x, y, text in sigmas],
             "net": [artist for row in key for artist in row],
         },
     )

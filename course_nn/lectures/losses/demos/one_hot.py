@@ -124,7 +124,7 @@ def paint(figure):
     cost.set_xticks([10, 1e3, 1e5], ["10", "1 000", "10⁵"])
     cost.set_yticks([1e3, 1e6, 1e9, 1e12], [f"$1\\,\\mathrm{{{unit}}}$" for unit in ("kB", "MB", "GB", "TB")])
     cost.minorticks_off()
-    behind = dict(ha="center", va="center", fontsize=10, bbox=look.BEHIND_WORDS, zorder=4)
+    behind = dict(ha="center", va="center", fontsize=look.SMALL, bbox=look.BEHIND_WORDS, zorder=4)
     return SimpleNamespace(
         **paint_given(given),
         areas=[marks.surface(axes, SIDE, -EDGE, EDGE) for axes in (integer, hot)],

@@ -106,7 +106,7 @@ def paint(figure):
 
 
 def label(axes, x, y, text, **style):
-    return axes.text(x, y, text, **{"fontsize": 10, "va": "center"} | style)
+    return axes.text(x, y, text, **{"fontsize": look.SMALL, "va": "center"} | style)
 
 
 def paint_words(trace):

@@ -100,7 +100,7 @@ def paint_table(axes):
     columns = [[words.drawn() for words in COUNTS], *((n, *counts(n)) for n in (1, 2, 3))]
     for i, k in np.ndindex(3, 4):
         x = (0.52, 0.65, 0.82, 0.99)[k]
-        axes.text(x, 5 + i, columns[k][i], ha="right", va="center", fontsize=10, zorder=1)
+        axes.text(x, 5 + i, columns[k][i], ha="right", va="center", fontsize=look.SMALL, zorder=1)
     return [[axes.text(x, i, "", **center) for x in across[2:]] for i in range(4)]
 
 
@@ -114,7 +114,7 @@ def paint_atlas(axes, n=24):
         corners = [column + 0.31, row + 0.69] + [0.38, -0.38] * CORNERS
         marks.put(marks.points(axes, ms=5.5, mew=0.6, zorder=1), corners, np.array(values))
     frames = Words("solid: this unit, dashed: goal", "实线框：此单元，虚线框：目标").drawn()
-    axes.text(2, 4.13, frames, ha="center", va="center", fontsize=10, zorder=1)
+    axes.text(2, 4.13, frames, ha="center", va="center", fontsize=look.SMALL, zorder=1)
     title = Words("one cut each, or none", "各有一条分界线，灰色的没有").drawn()
     axes.set(xlim=(-0.05, 4.05), ylim=(4.3, -0.05), title=title)
     axes.axis("off")

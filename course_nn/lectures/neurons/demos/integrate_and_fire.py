@@ -109,7 +109,7 @@ def paint(figure):
     impulses.tick_params(length=0, labelbottom=False)
     voltage.set(xlim=(0, SHOWN), ylim=(-108, -38), xlabel="$t$ (ms)", ylabel="$V$ (mV)", yticks=[-90, -70, -50])
     voltage.axhline(TYPICAL.rest, color=look.GREY, lw=1, ls="--")
-    beside = {"transform": voltage.get_yaxis_transform(), "va": "center", "fontsize": 10}
+    beside = {"transform": voltage.get_yaxis_transform(), "va": "center", "fontsize": look.SMALL}
     voltage.text(1.01, TYPICAL.rest, Words("rest", "静息").drawn(), zorder=1, **beside)
     rate.set(xlim=DRIVES[[0, -1]], ylim=(-4, 160), xlabel=Words("mean drive (mV)", "平均驱动（mV）").drawn())
     rate.set_title(Words("firing rate (Hz)", "发放率（Hz）").drawn())

@@ -113,7 +113,7 @@ def paint(figure):
         birds=species(plane),
         curve=loss.plot([], [], color=look.GREY)[0],
         minimum=loss.plot([-3, STEPS + 3], [1, 1], color=look.BLACK, ls="--", lw=1.2)[0],
-        name=loss.text(STEPS, 1, "", ha="right", va="top", fontsize=10),
+        name=loss.text(STEPS, 1, "", ha="right", va="top", fontsize=look.SMALL),
         now=marks.now(loss),
         dot=marks.dot(loss, ms=9),
         outputs=species(curve),
@@ -130,7 +130,7 @@ def paint_curves(curve):
     gap = Words(f"at most {number(GAP, 3)} apart", f"至多相差 {number(GAP, 3)}").drawn()
     curve.text(-8, 0.72, "$\\sigma(z)$", color=look.ink(look.GREEN), zorder=1)
     curve.text(1.6, 0.42, "$\\Phi(\\sqrt{\\pi/8}\\;z)$", zorder=1)
-    curve.text(1.6, 0.22, gap, fontsize=10, zorder=1)
+    curve.text(1.6, 0.22, gap, fontsize=look.SMALL, zorder=1)
 
 
 def species(axes):

@@ -23,7 +23,7 @@ SPAN = {"step": (0, 1), "sigmoid": (0, 1), "tanh": (-1, 1), "relu": (-4, 4)}  # 
 PLANE = look.grid(n=80)
 # Inches: the inputs and the 1 that carries the bias, the sum, φ and the output; and the numbers of the three lines.
 UNITS = np.array([[0.34, 2.5], [0.34, 1.58], [0.34, 0.6], [2.22, 1.58], [2.92, 1.58], [3.62, 1.58]])
-TERMS = np.array([[1.4, 2.52], [1.28, 1.74], [1.22, 0.48]])
+TERMS = np.array([[1.4, 2.52], [1.2, 1.78], [1.22, 0.48]])
 RADIUS = 0.25
 ARROW = 0.6  # of w in the plane, so that it fits
 PULL = 4.0  # of a weight or an input, for an inch up
@@ -113,12 +113,12 @@ def paint_neuron(axes):
     axes.scatter(*UNITS[FIXED].T, color=look.heat([0.67, 0.5]) / 255, edgecolors=look.GREY, zorder=0.5, **disc)
     for place, word in zip(UNITS[FIXED], ("1", "φ")):
         axes.text(*place, word, **still | {"va": "center_baseline"})
-    center = {"ha": "center", "va": "center_baseline", "fontsize": 10, "zorder": 4}
+    center = {"ha": "center", "va": "center_baseline", "fontsize": look.SMALL, "zorder": 4}
     return {
         "edges": sketch.Edges(axes),
         "discs": axes.scatter(*UNITS[MOVING].T, ec=[look.VERMILION] * 2 + [look.GREY] * 2, zorder=3, **disc),
         "numbers": [axes.text(*place, "", **center) for place in UNITS[MOVING]],
-        "terms": [axes.text(*place, "", **center | {"fontsize": 9}) for place in TERMS],
+        "terms": [axes.text(*place, "", **center | {"fontsize": look.SMALL}) for place in TERMS],
     }
 
 

@@ -114,9 +114,9 @@ def paint_lines(axes):
     for y in (1.5, 5):
         axes.plot([0, 1], [y, y], color=look.BLACK, lw=0.8)
     for line, y in zip(LINES, PLACES):
-        axes.text(0, y, line.name, va="center", fontsize=10, zorder=1)
-        axes.text(0.62, y, line.left, va="center", ha="right", fontsize=10, zorder=1)
-        axes.text(0.65, y, line.sign, va="center", fontsize=10, zorder=1)
+        axes.text(0, y, line.name, va="center", fontsize=look.SMALL, zorder=1)
+        axes.text(0.62, y, line.left, va="center", ha="right", fontsize=look.SMALL, zorder=1)
+        axes.text(0.65, y, line.sign, va="center", fontsize=look.SMALL, zorder=1)
     return [axes.axhspan(y - 0.45, y + 0.45, color=look.VERMILION, alpha=0.2, lw=0, zorder=2) for y in PLACES]
 
 

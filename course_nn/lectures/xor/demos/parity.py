@@ -93,7 +93,7 @@ def paint(figure):
     growth.set_yticks([], minor=True)
     for name, counts in COUNTS.items():
         growth.plot(SIZES, counts, color=look.GREY, ls=DASHES[name], zorder=1)
-        growth.text(8.5, counts[-1], NAMES[name].drawn(), va="center", fontsize=10, zorder=1)
+        growth.text(8.5, counts[-1], NAMES[name].drawn(), va="center", fontsize=look.SMALL, zorder=1)
     above, below = ([figure.add_subplot(parts[row, column]) for column in range(3)] for row in (0, 1))
     return SimpleNamespace(
         circuits=[paint_circuit(graph, table) for graph, table in zip(above, below)],
@@ -120,7 +120,7 @@ def paint_table(axes):
     """A cell for each row of the truth table, what their colours say, and a frame around one of them."""
     axes.axis("off")
     axes.set(xlim=(0, 1), ylim=(0, 1))
-    words, nothing = dict(transform=axes.transAxes, fontsize=9), np.zeros((2, 2, 4), np.uint8)
+    words, nothing = dict(transform=axes.transAxes, fontsize=look.SMALL), np.zeros((2, 2, 4), np.uint8)
     return dict(
         above=axes.text(0, 1.06, "", va="bottom", **words),
         below=axes.text(0, -0.1, "", va="top", **words),

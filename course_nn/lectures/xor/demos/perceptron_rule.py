@@ -100,7 +100,7 @@ def paint(figure):
         past=stairs.plot([], [], color=look.BLACK, drawstyle="steps-post")[0],
         same=stairs.plot([], [], "o", mfc="white", mec=look.VERMILION, ms=6)[0],
         bound=stairs.plot([], [], color=look.VERMILION, ls="--", lw=1.5)[0],
-        tag=stairs.text(0, 0, "", va="bottom", ha="right", fontsize=10),
+        tag=stairs.text(0, 0, "", va="bottom", ha="right", fontsize=look.SMALL),
         upper=norms.plot([], [], color=look.GREY, lw=1.5)[0],
         lower=norms.plot([], [], color=look.GREY, lw=1.5, ls="--")[0],
         limit=norms.plot([], [], color=look.VERMILION, ls="--", lw=1.5)[0],

@@ -90,7 +90,7 @@ def paint(figure):
         points=marks.points(hidden, ms=13, zorder=4),
         curves=[curves.plot([], [], color=look.CLASS_COLORS[c], ls=dash, lw=1.6)[0] for c, dash in zip(WANTED, DASHES)],
         softest=curves.plot([], [], color=look.GREY, ls=":", lw=1.5)[0],
-        from_here=curves.text(0, 0.92, Words("all right →", "四个全对 →").drawn(), ha="right", fontsize=10),
+        from_here=curves.text(0, 0.92, Words("all right →", "四个全对 →").drawn(), ha="right", fontsize=look.SMALL),
         now=marks.now(curves, color=look.BLACK),
         outputs=marks.points(curves, ms=11, zorder=4),
     )

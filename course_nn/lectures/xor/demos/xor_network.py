@@ -94,7 +94,7 @@ def paint(figure):
         points=marks.points(hidden, ms=17),
         both=marks.points(hidden, ms=10)[0],  # a small triangle on the circle: both classes are here
         clash=marks.ring(hidden),
-        inputs=[hidden.text(h1, h2 - 0.32 + 0.64 * h2, "", fontsize=10, **middle) for h1, h2 in CORNERS],
+        inputs=[hidden.text(h1, h2 - 0.32 + 0.64 * h2, "", fontsize=look.SMALL, **middle) for h1, h2 in CORNERS],
     )
 
 
@@ -112,7 +112,7 @@ def paint_network(axes):
     axes.set(xlim=(0, 3.15), ylim=(-0.12, 1.72), aspect="equal")
     axes.axis("off")
     Units(axes).move([*UNITS.values()], 0.17, look.heat(np.full(len(UNITS), 0.5)), [*UNITS], look.BLACK)
-    words = dict(ha="center", va="center", fontsize=9, bbox=look.BEHIND_WORDS, zorder=2)
+    words = dict(ha="center", va="center", fontsize=look.SMALL, bbox=look.BEHIND_WORDS, zorder=2)
     return dict(edges=Edges(axes), numbers=[axes.text(*place, "", **words) for place in LABELS.values()])
 
 
