@@ -97,6 +97,23 @@ LECTURES = {  # by section, which is the first part of a cell's and of a questio
         Words("How does every weight learn its share?", "每个权重怎样知道自己的那一份？"),
         minutes=120,
     ),
+    "gradient_descent": _lecture(
+        "gradient_descent",
+        "08_gradient_descent.ipynb",
+        Words("Gradient descent", "梯度下降"),
+        Words("How to go downhill faster?", "怎样更快地下山？"),
+        minutes=120,
+    ),
+    "regularization": _lecture(
+        "regularization",
+        "09_regularization.ipynb",
+        Words("Regularization", "正则化"),
+        Words(
+            "How does a network that could learn anything learn the right thing?",
+            "什么都能学会的网络，怎样学到对的东西？",
+        ),
+        minutes=120,
+    ),
     "playground": Lecture(
         "playground.ipynb",
         Words("Playground", "游乐场"),

@@ -1,0 +1,200 @@
+"""A mini-batch gradient is the true one and noise; how large the noise is says how large a batch is worth its price.
+
+What trains takes a while, so it is a generator: it yields the share done, from 0 to 1, and returns its result.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.lectures.gradient_descent.between_minima import samples
+from course_nn.lectures.gradient_descent.side_by_side import mini_batches, step
+from course_nn.losses import LOSSES
+from course_nn.network import Network
+from course_nn.optimizers import optimizer
+from course_nn.patience import finished, part, remembered
+from course_nn.training import gradient_of_mean_loss, watch
+
+LOSS = LOSSES["softmax_cross_entropy"]
+N = 1200  # digits
+SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, N)
+RATES = 0.05 * np.sqrt(2) ** np.arange(16)  # 0.05 … 9.05
+TUNING, RACING = range(100, 104), range(10)  # seeds
+FINER = 1.05  # from one look at the loss to the next the number of steps grows by 5 %, or by 1
+
+
+class Noise(NamedTuple):
+    """How the gradients of single samples differ.
+    单个样本的梯度彼此相差多少。
+    """
+
+    gradient: np.ndarray  # (P,) their mean, the true gradient g
+    trace: float  # tr Σ, their mean squared distance from it
+    critical: float  # B* = tr Σ / ‖g‖², the batch whose noise is as large as the gradient
+
+
+def per_sample_gradients(network, X, Y, loss=LOSS):
+    """The gradient of each sample's own loss, one row a sample.
+    每个样本各自的损失的梯度，每个样本一行。
+
+    network : one network of P parameters;  X, Y : rows (n, N) and their targets;  loss : a Loss
+    returns : (n, P); their mean is the gradient of the mean loss
+    """
+    # As many equal networks as samples, each of which sees one of them.
+    copies = network.with_parameters(np.tile(network.parameters, (len(X), 1)))
+    T = loss.targets(network(X), Y)
+    return gradient_of_mean_loss(copies, X[:, None], T[:, None], loss)
+
+
+def noise_scale(gradients):
+    """The true gradient, the noise of a single sample around it, and the batch size at which both are equal.
+    真梯度、单个样本围绕它的噪声，以及两者相等时的批量大小。
+
+    g = mean g_i,   tr Σ = mean ‖g_i - g‖²,   B* = tr Σ / ‖g‖²
+
+    gradients : (n, P);  returns Noise
+    source    : McCandlish, Kaplan, Amodei and others, An Empirical Model of Large-Batch Training (2018), eq. (2.8),
+                where B* is called the simple noise scale
+    """
+    g = gradients.mean(axis=0, dtype=float)
+    trace = float(np.mean(np.sum((gradients - g) ** 2, axis=1)))
+    return Noise(g, trace, trace / float(g @ g))
+
+
+def batch_noise(trace, size, n):
+    """The mean squared distance of a mini-batch gradient from the true one, for batches without repetition.
+    小批量梯度与真梯度的平均平方距离；批内样本不重复。
+
+    tr Σ / B · (n - B) / (n - 1)
+
+    trace : tr Σ;  size : B, 1 … n, a number or an array;  n : samples
+    source : Cochran, Sampling Techniques (1977), theorem 2.2
+    """
+    return trace / size * (n - size) / (n - 1)
+
+
+def looks(limit):
+    """After how many steps the loss is looked at, up to a limit. 在多少步之后查看损失，直到上限。"""
+    times = [0]
+    while times[-1] < limit:
+        times.append(min(limit, max(times[-1] + 1, int(times[-1] * FINER))))
+    return times
+
+
+def steps_to(target, size, rates, seeds, limit, patient=2.0):
+    """Train networks 64-32-10 of ReLU side by side, and see after how many steps the loss of each is at the target.
+    并排训练若干个 64-32-10 的 ReLU 网络，看各自走多少步后损失达到目标。
+
+    target  : mean loss on all 1,200 digits;  size : of the mini-batches
+    rates   : (K,) learning rate of each network, for plain descent;  seeds : K seeds, of its start and its batches
+    limit   : steps at most; it ends sooner: when all are there, or patient times as long as the fastest rate took
+              until all its networks were
+    returns : (K,) steps, nan for a network that was not there by then
+    """
+    X, y = samples("trained")
+    rates = np.asarray(rates, np.float32)
+    network = Network((64, 32, 10), "relu", init="he", seed=seeds, dtype=np.float32)
+    T, rule = LOSS.targets(network(X), y), optimizer("gradient_descent", rates[:, None])
+    found, batches, done = np.full(len(rates), np.nan), mini_batches(N, size, seeds), 0
+    for look in looks(limit):
+        with np.errstate(over="ignore", invalid="ignore"):
+            for _ in range(look - done):
+                step(network, rule, X, T, LOSS, next(batches))
+            loss, done = mean_loss(network(X), T), look
+        network.parameters[~(loss < 1e6)] = 0  # exploded: it stands still, and is never there
+        found[np.isnan(found) & (loss <= target)] = look
+        yield look / limit
+        if not np.isnan(found).any() or look >= patient * quickest(rates, found):
+            break
+    return found
+
+
+def mean_loss(F, T):
+    """The mean cross-entropy (…) of logits F (…, n, K) with one-hot targets T (n, K), five times as fast as LOSS.l.
+    交叉熵的平均值，比 LOSS.l 快五倍。
+    """
+    top = F.max(axis=-1)
+    spread = np.log(np.exp(F - top[..., None]).sum(axis=-1))
+    return np.mean(spread + top - np.sum(F * T, axis=-1), axis=-1)
+
+
+def quickest(rates, found):
+    """After how many steps the fastest rate had brought all its networks there; ∞ if none has."""
+    return min(np.nan_to_num(found[rates == rate].max(), nan=np.inf) for rate in np.unique(rates))
+
+
+@remembered
+def tuned(target, size):
+    """The learning rate with which the tuning seeds are there soonest, of five around that of the next larger batches.
+    使调优种子最快达到目标的学习率：在更大一档批量的最优值附近的五个中选取。
+
+    target, size : as of steps_to, size in SIZES;  returns index in RATES
+    """
+    if size == N:
+        tried = range(9, len(RATES))  # 1.13 … 9.05
+    else:
+        larger = yield from part(tuned(target, SIZES[SIZES.index(size) + 1]), 0, 2)
+        tried = range(max(larger - 3, 0), min(larger + 2, len(RATES)))
+    rates, seeds = np.repeat(RATES[tried], len(TUNING)), [*TUNING] * len(tried)
+    found = yield from part(steps_to(target, size, rates, seeds, limit_of(target, size), 1.3), 1, 2)
+    means = found.reshape(len(tried), -1).mean(axis=1)  # a nan stays nan
+    return tried[int(np.nan_to_num(means, nan=np.inf).argmin())]
+
+
+def limit_of(target, size):
+    """Steps after which nobody waits any longer: ten epochs or 60 steps, and more for a lower loss."""
+    return int(0.4 / target * max(60, N / size))
+
+
+@remembered
+def raced(target, size):
+    """The racing seeds, which tuned nothing, at the tuned learning rate.
+    参赛种子（未参与调优）在调优所得学习率下的步数。
+
+    returns : the rate, and steps (10,), nan for a seed that was not there in three times the limit
+    """
+    rate = RATES[(yield from part(tuned(target, size), 0, 2))]
+    rates, limit = np.full(len(RACING), rate), 3 * limit_of(target, size)
+    return rate, (yield from part(steps_to(target, size, rates, RACING, limit), 1, 2))
+
+
+@remembered
+def trained(eta, seed, epochs):
+    """Networks 64-32-10 of ReLU as they were after each epoch of plain descent with mini-batches of 32.
+    64-32-10 的 ReLU 网络，以 32 个一批作普通下降，每一轮之后的样子。
+
+    returns : Network, a batch of epochs + 1
+    """
+    network = Network((64, 32, 10), "relu", init="he", seed=seed, dtype=np.float32)
+    history = yield from watch(network, *samples("trained"), LOSS, epochs, learning_rate=eta, batch_size=32, seed=seed)
+    return history.networks
+
+
+class Cloud(NamedTuple):
+    """Mini-batch gradients around the true one, in units of its length ‖g‖.
+    围绕真梯度的小批量梯度，以 ‖g‖ 为单位。
+    """
+
+    places: np.ndarray  # (draws, 2) its part along g, and the length of what is left of it, on a side drawn at random
+    critical: float  # B*
+    noise: float  # root of the mean squared distance from the true one, as the formula has it
+
+
+@remembered
+def cloud(eta, seed, epochs, epoch, size, draws):
+    """Mini-batches without repetition, and their gradients, at a network as it was after that epoch of training.
+    训练到某一轮时，由不重复抽取的小批量算出的梯度。
+
+    eta, seed, epochs : as of trained, which has been asked before;  size : B;  draws : how many;  returns Cloud
+    """
+    networks = finished(trained(eta, seed, epochs))
+    gradients = per_sample_gradients(networks.with_parameters(networks.parameters[epoch]), *samples("trained"))
+    scale, rng = noise_scale(gradients), np.random.default_rng(seed)
+    rows = rng.permuted(np.tile(np.arange(N), (draws, 1)), axis=1)[:, :size]
+    weights = np.zeros((draws, N), np.float32)
+    np.put_along_axis(weights, rows, 1 / size, axis=1)
+    means, length = weights @ gradients, np.linalg.norm(scale.gradient)
+    along = means @ scale.gradient / length**2
+    across = np.sqrt(np.maximum(np.sum(means**2, axis=1) / length**2 - along**2, 0))
+    noise = np.sqrt(batch_noise(scale.trace, size, N)) / length
+    return Cloud(np.stack([along, across * rng.choice([-1, 1], draws)], axis=1), scale.critical, float(noise))

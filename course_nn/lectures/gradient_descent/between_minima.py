@@ -1,0 +1,161 @@
+"""What lies between trained networks: six that differ in their seeds, planes and lines through them, and the ridges.
+
+Training takes a moment, so these functions are generators: they yield the share done and return the result.
+"""
+
+from itertools import combinations
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.datasets import digits
+from course_nn.lectures.gradient_descent.loss_slice import Plane, losses_on, plane, random_plane, reorder, shuffled
+from course_nn.network import Network
+from course_nn.patience import finished, part, remembered
+from course_nn.training import watch
+
+SEEDS = 6
+PAIRS = list(combinations(range(SEEDS), 2))
+TRAIN = dict(optimizer="adam", learning_rate=0.02, batch_size=32, penalty="l2")
+LOSS, EPOCHS = "softmax_cross_entropy", 40
+ROWS = {  # of the digits: trained on; those of them on which losses are taken afterwards; and not trained on
+    "trained": slice(1200),
+    "looked at": slice(300),
+    "unseen": slice(1200, None),
+}
+LOW, HIGH, SIDE = -0.5, 1.5, 41  # of the square piece of a plane, and how many places along each side
+AXIS = np.linspace(LOW, HIGH, 81)  # along the line from A, at 0, to B, at 1
+
+
+class Slice(NamedTuple):
+    """A plane, and the networks that it was laid through.
+    一个平面，以及它所经过的网络。
+    """
+
+    plane: Plane
+    corners: tuple  # parameters of A, B and C; of random directions A alone
+
+
+@remembered
+def samples(which):
+    """Digits in an order drawn once, the mean of the training set off.
+    手写数字，次序只抽取一次，并减去训练集的均值。
+
+    which : a name in ROWS;  returns X (n, 64) float32, y (n,) 0 … 9
+    """
+    X, y = digits().X, digits().y
+    order = np.random.default_rng(0).permutation(len(y))
+    rows = order[ROWS[which]]
+    return (X - X[order[ROWS["trained"]]].mean(axis=0))[rows].astype(np.float32), y[rows]
+
+
+def unseen_right(network):
+    """The share of digits, not trained on, that a network reads rightly.
+    网络在未参与训练的数字上的准确率。
+    """
+    X, y = samples("unseen")
+    return float(np.mean(network(X).argmax(axis=-1) == y))
+
+
+@remembered
+def minima(width, lam):
+    """Twelve networks 64-width-10 of tanh: six as they were trained, then the same six as they started.
+    十二个 64-宽度-10 的 tanh 网络：前六个是训练之后的，后六个是它们的初值。
+
+    lam : λ ≥ 0 of the L2 penalty;  returns Network, a batch of 12
+    """
+    network = Network((64, width, 10), "tanh", seed=range(SEEDS), dtype=np.float32)
+    start = network.parameters.copy()
+    yield from watch(network, *samples("trained"), LOSS, EPOCHS, every=EPOCHS, lam=lam, **TRAIN)
+    return network.with_parameters(np.concatenate([network.parameters, start]))
+
+
+@remembered
+def slice_of(width, lam, pair, view, units):
+    """The plane of a view, and A, B and C in it; C is the first network that is neither A nor B.
+    某种平面，以及其中的 A、B、C；C 是 A、B 之外的第一个网络。
+
+    pair  : 1 … 15, A and B are PAIRS[pair - 1]
+    view  : "minima", or for B the "copy" of A with shuffled units, or A's "start"; or "random" directions around A
+    units : of B and C: as "trained", reordered to "fit" A, or shuffled at "random"
+    returns : Slice
+    """
+    networks = finished(minima(width, lam))
+    first, second = PAIRS[pair - 1]
+    third = next(seed for seed in range(SEEDS) if seed not in (first, second))
+    a, b, c, start = (networks.with_parameters(networks.parameters[k]) for k in (first, second, third, first + SEEDS))
+    if view == "random":
+        return Slice(random_plane(a), (a.parameters,))
+    b = {"minima": b, "copy": shuffled(a), "start": start}[view]
+    found = plane(a.parameters, b.parameters, c.parameters)
+    if units != "trained":
+        b, c = (reorder(b, a), reorder(c, a)) if units == "fit" else (shuffled(b, 1), shuffled(c, 2))
+    if (a.parameters != b.parameters).any():  # otherwise A and B are one point, and the plane stays
+        found = plane(a.parameters, b.parameters, c.parameters)
+    return Slice(found, (a.parameters, b.parameters, c.parameters))
+
+
+@remembered
+def surface_of(*setting):
+    """Losses over the plane of a setting as slice_of takes it: (41, 41), row by row from below.
+    某一设置（同 slice_of）下平面上的损失：(41, 41)，从下往上逐行。
+    """
+    networks, sheet, rows = finished(minima(*setting[:2])), slice_of(*setting).plane, []
+    side = np.linspace(LOW, HIGH, SIDE)
+    for k, v in enumerate(side):
+        yield k / SIDE
+        rows.append(losses_on(networks, sheet.at(side, np.full(SIDE, v)), *samples("looked at")))
+    return np.array(rows)
+
+
+@remembered
+def line_of(*setting):
+    """Losses over AXIS on the line through A and B; of random directions along the first, through A: (81,).
+    过 A、B 的直线上（AXIS 各处）的损失；随机方向时，取过 A、沿第一个方向的直线。
+    """
+    networks, (sheet, corners) = finished(minima(*setting[:2])), slice_of(*setting)
+    points = sheet.at(AXIS, np.full(len(AXIS), 0.5))
+    if len(corners) > 1:
+        points = corners[0] + np.outer(AXIS, corners[1] - corners[0])
+    return losses_on(networks, points, *samples("looked at"))
+
+
+@remembered
+def all_barriers(width, lam, units):
+    """The barrier between the two networks of each pair, with their units as slice_of takes them: (15,).
+    每对网络之间的山脊高度；单元次序的含义同 slice_of。
+    """
+    found = []
+    for pair in range(1, len(PAIRS) + 1):
+        yield (pair - 1) / len(PAIRS)
+        found.append(barrier(line_of(width, lam, pair, "minima", units)))
+    return np.array(found)
+
+
+def barrier(line):
+    """How far the way from A to B rises above its higher end.
+    从 A 到 B 的途中，损失比较高的一端最多高出多少。
+
+    line : (81,) losses over AXIS;  returns a number ≥ 0
+    """
+    between = line[(AXIS >= 0) & (AXIS <= 1)]
+    return float(between.max() - max(between[0], between[-1]))
+
+
+def setting_of(width, lam, pair, view, units):
+    """The same setting, with units as they were where there is nothing to reorder.
+    同一设置；无可重排之处，单元保持原样。
+    """
+    return width, lam, pair, view, units if view in ("minima", "copy") else "trained"
+
+
+def measured(width, lam, units):
+    """All that a picture of these networks needs but its plane: the networks, and barriers as they are and reordered.
+    除平面之外一幅图所需的全部：网络，以及保持原样与重排之后的山脊高度。
+
+    returns : Network, (15, 2)
+    """
+    networks = yield from part(minima(width, lam), 0, 3)
+    trained = yield from part(all_barriers(width, lam, "trained"), 1, 3)
+    chosen = yield from part(all_barriers(width, lam, units), 2, 3)
+    return networks, np.stack([trained, chosen], axis=1)

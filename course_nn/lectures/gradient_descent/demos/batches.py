@@ -1,0 +1,221 @@
+"""A larger batch has a better gradient; how many steps does that save, and is it worth its price?"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.lectures.gradient_descent.batch_noise import SIZES, N, cloud, raced, trained
+from course_nn.patience import part
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
+from course_nn.stage.numbers import count, number, percent, plain
+from course_nn.words import Words, term
+
+EPOCHS, SEEDS, DRAWS = 10, 5, 200
+SWEEPS = {8: Words("B from 8", "B 从 8 起"), 1: Words("B from 1", "B 从 1 起")}
+WIDTHS = [1, 4, 8, 16, 32, 64, 128, 256, N]
+CONTROLS = {
+    "size": Choice(Words("batch B", "批量 B"), {size: count(size) for size in SIZES}, 16),
+    "width": Choice(Words("processor P", "处理器宽度 P"), {width: count(width) for width in WIDTHS}, 1),
+    "target": Choice(Words("to loss", "目标损失"), {0.5: "0.5", 0.2: "0.2"}, 0.2),
+    "smallest": Choice(Words("measured", "测量范围"), SWEEPS, 8, costly=(1,)),
+    "epoch": Slider(term("epoch"), 0, EPOCHS, 0, 1, plays=True),
+    "eta": Choice(Words("η of that network", "该网络的 η"), {0.1: "0.1", 0.5: "0.5", 3.2: "3.2"}, 0.5),
+    "seed": Slider(Words("seed", "随机种子"), 0, SEEDS - 1, 0, 1),
+}
+ALL = np.geomspace(1, N, 100)
+REACH = (4, 12, 40, 120)  # half the side of the plane of gradients
+MOST = {"steps": 2000, "time": 40_000}
+
+
+class Result(NamedTuple):
+    size: int
+    width: int
+    target: float
+    epoch: int
+    places: np.ndarray  # (200, 2) mini-batch gradients: along the true one, and the length of the rest, in units of ‖g‖
+    noise: float  # their root mean squared distance from the true one
+    critical: float  # B* now
+    uphill: float  # share of the mini-batch gradients against the true one
+    sizes: np.ndarray  # (K,) that were measured
+    steps: np.ndarray  # (K, 10) to the target, of each seed
+    medians: np.ndarray  # (K,)
+    rates: np.ndarray  # (K,) tuned
+    law: np.ndarray  # (100,) S (1 + B*/B) over ALL, with B* of the start, and S that fits best
+    time: np.ndarray  # (K,) medians · ⌈B/P⌉
+
+
+def compute(size, width, target, smallest, epoch, eta, seed):
+    yield from part(trained(eta, seed, EPOCHS), 0, 20)
+    start, now = (cloud(eta, seed, EPOCHS, when, size, DRAWS) for when in (0, epoch))
+    sizes = np.array([B for B in SIZES if B >= smallest])
+    runs = []
+    for k, B in enumerate(sizes[::-1]):  # the large ones first: their rate is a hint for the smaller
+        runs.append((yield from part(raced(target, int(B)), k, len(sizes))))
+    rates, steps = (np.array(column)[::-1] for column in zip(*runs))
+    medians = np.median(steps, axis=1)
+    scale = np.exp(np.mean(np.log(medians / (1 + start.critical / sizes))))
+    return Result(
+        size=size,
+        width=width,
+        target=target,
+        epoch=epoch,
+        places=now.places,
+        noise=now.noise,
+        critical=now.critical,
+        uphill=float(np.mean(now.places[:, 0] < 0)),
+        sizes=sizes,
+        steps=steps,
+        medians=medians,
+        rates=rates,
+        law=scale * (1 + start.critical / ALL),
+        time=medians * np.ceil(sizes / width),
+    )
+
+
+def paint(figure):
+    figure.set_layout_engine("none")
+    plane = figure.add_axes([0.05, 0.14, 0.30, 0.76])
+    steps = figure.add_axes([0.435, 0.16, 0.24, 0.74])
+    time = figure.add_axes([0.755, 0.16, 0.235, 0.74])
+    plane.set(aspect="equal", xlabel=Words("along the true gradient", "沿真梯度方向").drawn())
+    plane.set_title(Words("200 mini-batch gradients", "200 个小批量梯度").drawn())
+    plane.locator_params(nbins=5, integer=True)
+    marks.cross(plane)
+    for axes, top in ((steps, MOST["steps"]), (time, MOST["time"])):
+        axes.set(xscale="log", yscale="log", xlim=(0.8, 1600), ylim=(4, top), xlabel="B")
+        axes.set_xticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
+        axes.tick_params(which="minor", bottom=False, left=False)
+    steps.set_yticks([10, 100, 1000], ["10", "100", "1000"])
+    time.set_yticks([10, 100, 1000, 10_000], ["10", "100", "1000", "10⁴"])
+    steps.set_title(Words("steps to the loss", "达到目标损失的步数").drawn())
+    time.set_title(Words("time = steps · ⌈B/P⌉", "时间 = 步数 · ⌈B/P⌉").drawn())
+    marks.key(steps, [(Words("S (1 + B*/B)", "S (1 + B*/B)").drawn(), dict(color=look.BLACK, ls="--", lw=1.2))], x=0.3)
+    return {
+        "plane": plane,
+        "ring": plane.plot([], [], color=look.BLACK, lw=1.2, ls="--", zorder=3)[0],
+        "places": plane.plot([], [], "o", color=look.BLUE, ms=4, mec="none", alpha=0.55, zorder=2)[0],
+        "true": plane.plot([0, 1], [0, 0], color=look.BLACK, lw=3, zorder=4)[0],
+        "seeds": steps.plot([], [], "o", color=look.BLUE, ms=3, mec="none", alpha=0.5)[0],
+        "medians": steps.plot([], [], "o-", color=look.BLUE, ms=6, mec="white")[0],
+        "law": steps.plot([], [], color=look.BLACK, ls="--", lw=1.2, zorder=3)[0],
+        "critical": marks.now(steps, color=look.GREY, ls=":"),
+        "name": steps.text(0, 5, "B*", ha="left", va="bottom", fontsize=look.SMALL),
+        "time": time.plot([], [], "o-", color=look.BLUE, ms=6, mec="white")[0],
+        "width": marks.now(time, color=look.VERMILION, lw=2),
+        "P": time.text(0, 22_000, "P", ha="left", color=look.ink(look.VERMILION), fontsize=look.SMALL),
+        "chosen": [marks.dot(axes) for axes in (steps, time)],
+    }
+
+
+def draw(artists, result):
+    half = next((reach for reach in REACH if reach >= 1 + 1.1 * result.noise), REACH[-1])
+    marks.fit(artists["plane"], xlim=(-half, half), ylim=(-half, half))
+    turn = np.linspace(0, 2 * np.pi, 100)
+    artists["ring"].set_data(1 + result.noise * np.cos(turn), result.noise * np.sin(turn))
+    artists["places"].set_data(*result.places.T)
+    known, seeds = result.sizes <= result.size, result.steps.shape[1]  # so far as batches have been chosen
+    artists["seeds"].set_data(np.repeat(result.sizes[known], seeds), result.steps[known].ravel())
+    artists["medians"].set_data(result.sizes[known], result.medians[known])
+    artists["law"].set_data(ALL[result.size >= ALL], result.law[result.size >= ALL])
+    marks.at(artists["critical"], min(result.critical, 1500))
+    artists["name"].set_x(min(result.critical, 1500) * 0.62)
+    artists["time"].set_data(result.sizes[known], result.time[known])
+    marks.at(artists["width"], result.width)
+    artists["P"].set_x(result.width * 0.62 if result.width > 1 else 1.1)
+    there = result.sizes == result.size
+    for dot, values in zip(artists["chosen"], (result.medians, result.time)):
+        dot.set_data(result.sizes[there], values[there])
+
+
+def readout(result):
+    size, noise, critical = count(result.size), number(result.noise), count(round(result.critical))
+    uphill, epoch, target = percent(result.uphill), result.epoch, plain(result.target)
+    start = Words(
+        f"Batches of {size}, epoch {epoch}: noise {noise} times the true gradient; B* = <b>{critical}</b>; {uphill} of "
+        f"them point uphill.",
+        f"每批 {size} 个，第 {epoch} 轮：噪声是真梯度的 {noise} 倍；B* = <b>{critical}</b>；其中 {uphill} 指向上坡。",
+    )
+    if result.size not in result.sizes:
+        return Words(
+            f"{start.en} Steps for such small batches: choose to measure B from 1.",
+            f"{start.zh}要看这么小的批量需要多少步，请把测量范围改为 B 从 1 起。",
+        )
+    k = int(np.flatnonzero(result.sizes == result.size)[0])
+    steps, time = plain(result.medians[k], 1), count(result.time[k])
+    seen = count(result.medians[k] * result.size)
+    rate = number(result.rates[k])
+    return Words(
+        f"{start.en} To loss {target}, at the tuned η = {rate}: <b>{steps}</b> steps (median of 10 seeds), {seen} "
+        f"samples; time for P = {count(result.width)}: {time}.",
+        f"{start.zh}降到损失 {target}，η 调优为 {rate}：<b>{steps}</b> 步（10 个种子的中位数），共 {seen} 个样本；"
+        f"P = {count(result.width)} 时所需时间 {time}。",
+    )
+
+
+def judge(result):
+    """Solved by the quickest batch size for P = 32; almost by one that takes at most 1.7 times as long."""
+    there = result.sizes == result.size
+    if result.width != 32 or not there.any():
+        return "open"
+    ratio = result.time[there][0] / result.time.min()
+    return "solved" if ratio == 1 else "almost" if ratio <= 1.7 else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "a processor works on P = 32 samples at once: choose the batch size with which the loss is reached soonest.",
+        "处理器一次能处理 P = 32 个样本：选出最快达到目标损失的批量。",
+    ),
+    judge,
+)
+
+
+def columns(dot, result):
+    """Upright lines through the sizes that were measured."""
+    low, high = dot.axes.get_ylim()
+    return [[(size, low), (size, high)] for size in result.sizes]
+
+
+def choose(result, k):
+    return {"size": int(result.sizes[k])}
+
+
+def pulled(result, dx, dy):
+    """The width that is nearest, on a scale of powers, to where the line has been pulled."""
+    there = max(result.width + dx, 0.1)
+    return {"width": min(WIDTHS, key=lambda width: abs(np.log(width / there)))}
+
+
+HANDLES = [
+    Handle(lambda artists: artists["chosen"][0], at=columns, click=choose, width=18),
+    Handle(lambda artists: artists["chosen"][1], at=columns, click=choose, width=18),
+    Handle("width", pull=pulled),
+]
+
+
+def batches(**values):
+    """Mini-batch gradients around the true one, and the steps and the time that batches of each size need.
+    小批量梯度围绕真梯度的分布，以及各种批量所需的步数与时间。
+
+    noise tr Σ/B · (n − B)/(n − 1),   B* = tr Σ/‖g‖²,   steps ≈ S (1 + B*/B)
+
+    64-32-10, ReLU, softmax cross-entropy, plain descent on 1,200 digits; for each B a learning rate of 0.05 · 2^(k/2)
+    is chosen by four seeds that do not race, and ten others race. Left, a gradient's side, above or below, is chance;
+    its length and its angle are as they are among all 2,410 parameters. The law has B* of the start.
+
+    source : McCandlish, Kaplan, Amodei and others, An Empirical Model of Large-Batch Training (2018); Shallue and
+             others, Measuring the Effects of Data Parallelism on Neural Network Training (2019)
+    """
+    return Demo(
+        batches,
+        Words("The size of a batch", "批量的大小"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        handles=HANDLES,
+        height=3.4,
+        values=values,
+    )

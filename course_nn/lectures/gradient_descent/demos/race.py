@@ -1,0 +1,271 @@
+"""Which optimizer is fastest? With one learning rate for all, and with one that suits each."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.lectures.gradient_descent.tuned_race import (
+    RACING,
+    RATES,
+    TASKS,
+    Task,
+    arrivals,
+    best_rate,
+    race_at,
+    tune,
+)
+from course_nn.patience import part
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
+from course_nn.stage.numbers import percent, plain
+from course_nn.words import Words, term
+
+NAMES = {
+    "gradient_descent": Words("plain", "普通"),
+    "momentum": Words("momentum", "动量"),
+    "nesterov": Words("Nesterov", "Nesterov"),
+    "adagrad": Words("AdaGrad", "AdaGrad"),
+    "rmsprop": Words("RMSProp", "RMSProp"),
+    "adam": Words("Adam", "Adam"),
+}
+STYLES = {
+    "gradient_descent": dict(color=look.BLACK, marker="o"),
+    "momentum": dict(color=look.BLUE, marker="s"),
+    "nesterov": dict(color=look.BLUE, marker="D", ls="--"),
+    "adagrad": dict(color=look.ORANGE, marker="^"),
+    "rmsprop": dict(color=look.GREEN, marker="v", ls="--"),
+    "adam": dict(color=look.VERMILION, marker="X"),
+}
+ROWS = {name: row for row, name in enumerate(NAMES)}
+EQUAL = (0.001, 0.01, 0.1, 1.0, 3.2)  # learning rates that may be forced on all
+TARGETS = (0.5, 0.2, 0.1, 0.05)
+TUNED = "tuned"
+WHAT = {
+    "digits": Words("digits", "手写数字"),
+    "deep": Words("digits, three hidden layers", "手写数字，三个隐藏层"),
+    "spiral": Words("spiral", "螺线"),
+}
+CONTROLS = {
+    "task": Choice(Words("task", "任务"), WHAT, "digits", costly=("deep", "spiral")),
+    "rate": Choice(
+        "η",
+        {rate: Words(f"{rate:g} for all", f"统一用 {rate:g}") for rate in EQUAL}
+        | {TUNED: Words("tuned for each", "各自调优")},
+        0.01,
+        costly=(0.001, 0.1, 1.0, TUNED),
+        means=Words("learning rate", "学习率"),
+    ),
+    "target": Choice(Words("loss to be reached", "目标损失"), {target: f"{target:g}" for target in TARGETS}, 0.1),
+    "seeds": Choice(Words("seeds", "随机种子"), {0: "0–9", 1: "10–19"}, 0, costly=(1,)),
+    "time": Slider(Words("time", "时间"), 0, 100, 100, 1, unit="%", plays=True),
+}
+LOSSES = (0.004, 4)
+
+
+class Result(NamedTuple):
+    task: str
+    rules: Task
+    target: float
+    tuned: bool
+    now: int  # which look at the networks the time is
+    losses: dict  # optimizer -> (K, 10) training losses of the racing seeds
+    right: dict  # optimizer -> (K, 10) share of unseen samples that they read rightly
+    rates: dict  # optimizer -> its learning rate
+    arrivals: dict  # optimizer -> (10,) epochs to the target, nan for a seed that never got there
+    tuning: dict  # optimizer -> rates that were tried, and the epochs of the slowest seed at each, nan for never
+
+
+def compute(task, rate, target, seeds, time):
+    rules, runs, rates, tuning = TASKS[task], {}, {}, {}
+    for k, name in enumerate(NAMES):
+        rates[name] = rate
+        if rate == TUNED:
+            tried = yield from part(tune(task, name, seeds), 2 * k, 2 * len(NAMES))
+            rates[name], took = best_rate(target, name, tried)
+            tuning[name] = RATES[name], took * rules.look
+        runs[name] = yield from part(race_at(task, name, rates[name], seeds), 2 * k + 1, 2 * len(NAMES))
+    came = {name: arrivals(target, run.losses, rules.times) for name, run in runs.items()}
+    if rate != TUNED:
+        tuning = {name: (np.array([rate]), came[name].max(keepdims=True)) for name in NAMES}
+    return Result(
+        task=task,
+        rules=rules,
+        target=target,
+        tuned=rate == TUNED,
+        now=round(time / 100 * (len(rules.times) - 1)),
+        losses={name: run.losses for name, run in runs.items()},
+        right={name: run.right for name, run in runs.items()},
+        rates=rates,
+        arrivals=came,
+        tuning=tuning,
+    )
+
+
+def paint(figure):
+    losses, tuning, times = figure.subplots(1, 3, width_ratios=[1.15, 0.95, 1.2])
+    losses.set(yscale="log", xlim=(0, 10), ylim=LOSSES, xlabel=term("epoch").drawn())
+    losses.set_title(Words("training loss, median", "训练损失，中位数").drawn())
+    losses.set_yticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
+    losses.hlines(TARGETS, 0, 2000, color=look.PALE, lw=0.8, zorder=0)
+    tuning.set(xscale="log", yscale="log", xlim=(5e-4, 20), xlabel=Words("rate η", "学习率 η").drawn())
+    tuning.set_title(Words("epochs to that loss", "达到目标的轮次").drawn())
+    tuning.set_xticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "", "0.1", "", "10"])
+    tuning.tick_params(which="minor", bottom=False, left=False)
+    tuning.vlines(EQUAL, 0.1, 1e4, color=look.PALE, lw=0.8, zorder=0)
+    return SimpleNamespace(
+        axes=(losses, tuning, times),
+        seeds={name: losses.plot([], [], lw=0.5, alpha=0.4, color=s["color"])[0] for name, s in STYLES.items()},
+        medians={name: losses.plot([], [], **s | dict(lw=2, marker=""))[0] for name, s in STYLES.items()},
+        target=losses.axhline(0.1, color=look.BLACK, lw=1.2, ls=":"),
+        now=marks.now(losses),
+        tuning={name: tuning.plot([], [], lw=1.2, ms=5, **style)[0] for name, style in STYLES.items()},
+        chosen=marks.ring(tuning, ms=12, mew=1.5, mec=look.BLACK),
+        equal=tuning.axvline(1, color=look.BLACK, ls=":", lw=1.2),
+        **paint_arrivals(times),
+    )
+
+
+def paint_arrivals(axes):
+    """A row for each optimizer, with what its lines on the left look like."""
+    axes.set(xscale="log", ylim=(len(NAMES) - 0.5, -0.6), xlabel=term("epoch").drawn())
+    axes.set_title(Words("ten seeds, and test accuracy", "十个种子，及测试准确率").drawn())
+    axes.set_yticks(range(len(NAMES)), [name.drawn() for name in NAMES.values()])
+    axes.tick_params(axis="y", length=0, pad=36)
+    axes.tick_params(which="minor", bottom=False)
+    small = dict(transform=axes.get_yaxis_transform(), fontsize=look.SMALL, va="center")
+    sample = dict(markevery=[1], ms=5, transform=small["transform"], **marks.UNCLIPPED)
+    for name, row in ROWS.items():
+        axes.plot([-0.15, -0.09, -0.03], [row] * 3, **sample, **STYLES[name])
+    shapes = {name: style | dict(ls="", ms=6, mec="white", mew=0.6) for name, style in STYLES.items()}
+    return {
+        "dots": {name: axes.plot([], [], **shape)[0] for name, shape in shapes.items()},
+        "strokes": axes.plot([], [], color=look.BLACK, lw=1.5, zorder=4)[0],
+        "never": {name: axes.text(0.03, row, "", **small) for name, row in ROWS.items()},
+        "right": {name: axes.text(1.03, row, "", ha="right", **small) for name, row in ROWS.items()},
+    }
+
+
+def draw(artists, result):
+    losses, tuning, times = artists.axes
+    end = result.rules.epochs
+    marks.fit(losses, xlim=(0, end))
+    reach, ticks = ((50, 3000), (100, 300, 1000)) if end > 100 else ((0.7, 20), (1, 2, 5, 10))
+    marks.fit(tuning, ylim=reach, yticks=ticks, yticklabels=ticks)
+    marks.fit(times, xlim=reach, xticks=ticks, xticklabels=ticks)
+    artists.target.set_ydata([result.target] * 2)
+    marks.at(artists.now, result.rules.times[result.now])
+    draw_losses(artists, result)
+    artists.equal.set_visible(not result.tuned)
+    marks.at(artists.equal, result.rates["adam"])
+    chosen = []
+    for name, (rates, epochs) in result.tuning.items():
+        artists.tuning[name].set_data(rates, epochs)
+        chosen.append((result.rates[name], epochs[rates == result.rates[name]][0]))
+    artists.chosen.set_data(*np.array(chosen).T)
+    draw_arrivals(artists, result)
+
+
+def draw_losses(artists, result):
+    for name, losses in result.losses.items():
+        seen = losses.clip(*LOSSES)
+        times = result.rules.times[: len(losses)]
+        artists.seeds[name].set_data(*look.one_line(np.stack(np.broadcast_arrays(times, seen.T), axis=-1)))
+        artists.medians[name].set_data(times, np.median(seen, axis=1))
+
+
+def draw_arrivals(artists, result):
+    """A dot for each seed that got there, a stroke at the median of all ten, and how many never did."""
+    strokes = []
+    for name, epochs in result.arrivals.items():
+        row, lost = ROWS[name], int(np.isnan(epochs).sum())
+        artists.dots[name].set_data(epochs, row + np.linspace(-0.25, 0.25, RACING))
+        strokes += [(median(epochs), row - 0.35), (median(epochs), row + 0.35), (np.nan, np.nan)]
+        never = Words(f"{lost} of {RACING} not there", f"{RACING} 个中有 {lost} 个未达到").drawn()
+        artists.never[name].set_text(never if lost else "")
+        artists.right[name].set_text(percent(np.median(result.right[name][result.now])))
+    artists.strokes.set_data(*np.array(strokes).T)
+
+
+def median(epochs):
+    """Of all seeds; nan where half of them or more never got there."""
+    middle = np.median(np.nan_to_num(epochs, nan=np.inf))
+    return middle if np.isfinite(middle) else np.nan
+
+
+def told(result):
+    """For each optimizer the median and the range of its arrivals, and its rate: English, Chinese."""
+    parts = []
+    for name, epochs in result.arrivals.items():
+        low, high = np.nanmin(epochs, initial=np.inf), np.nan_to_num(epochs, nan=np.inf).max()
+        reach = f"({plain(low, 2)}–{plain(high, 2)})" if np.isfinite(high) else f"({plain(low, 2)} …)"
+        known = np.isfinite(median(epochs))
+        time = f"<b>{plain(median(epochs), 2)}</b> {reach}" if known else f"> {result.rules.epochs}"
+        rate = f"{result.rates[name]:g}"
+        parts.append(Words(f"{NAMES[name].en} {time}, η {rate}", f"{NAMES[name].zh} {time}，η {rate}"))
+    return Words("; ".join(part.en for part in parts), "；".join(part.zh for part in parts))
+
+
+def readout(result):
+    times, when = told(result), plain(result.rules.times[result.now], 2)
+    right = [(name, percent(np.median(result.right[key][result.now]))) for key, name in NAMES.items()]
+    en, zh = (", ".join(f"{name.en} {r}" for name, r in right), "，".join(f"{name.zh} {r}" for name, r in right))
+    return Words(
+        f"Epochs to loss {result.target:g}, median (range) of {RACING} seeds: {times.en}. "
+        f"Unseen samples right at epoch {when}: {en}.",
+        f"损失降到 {result.target:g} 所需的轮次，{RACING} 个种子的中位数（范围）：{times.zh}。"
+        f"第 {when} 轮时未见过的样本的准确率：{zh}。",
+    )
+
+
+def judge(result):
+    """Solved if with one rate for all plain descent is the fastest on digits; almost if one other is faster."""
+    if result.tuned or np.isnan(median(result.arrivals["gradient_descent"])):
+        return "open"
+    plain_time, *others = (median(epochs) for epochs in result.arrivals.values())
+    faster = sum(1 for other in others if other <= plain_time)  # a nan never is
+    return "solved" if faster == 0 else "almost" if faster == 1 else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "find one learning rate for all with which plain descent gets there first.",
+        "找到一个统一的学习率，使普通梯度下降最先达到目标。",
+    ),
+    judge,
+)
+HANDLES = [
+    Handle(
+        "target",
+        at=lambda line, result: [[(0, target), (result.rules.epochs, target)] for target in TARGETS],
+        click=lambda result, k: {"target": TARGETS[k]},
+    ),
+    Handle(
+        "chosen",
+        at=lambda ring, result: [[(rate, low) for low in ring.axes.get_ylim()] for rate in EQUAL],
+        click=lambda result, k: {"rate": EQUAL[k]},
+    ),
+    Handle("now", drag=lambda result, x, y: {"time": 100 * x / result.rules.epochs}),
+]
+
+
+def race(**values):
+    """Six optimizers learn the same task, with one learning rate for all or with one tuned for each: who is first?
+    六种优化器学习同一任务，用统一的学习率，或各自调优的学习率：谁最快？
+
+    Digits: 64-32-10 of ReLU (or three such layers), cross-entropy, batches of 32 of 1,200. Spiral: 2-16-16-1 of tanh,
+    all 200 points at once. Three seeds choose among eight rates, each twice the one before; ten other seeds race.
+
+    source : Choi et al., On Empirical Comparisons of Optimizers for Deep Learning (2019)
+    """
+    return Demo(
+        race,
+        Words("A race of optimizers", "优化器赛跑"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        handles=HANDLES,
+        values=values,
+    )

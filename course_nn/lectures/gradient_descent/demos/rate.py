@@ -1,0 +1,262 @@
+"""How large may the learning rate be? A border for a parabola, and a network that moves to where it may be so large."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.lectures.gradient_descent import stability
+from course_nn.lectures.gradient_descent.stability import EVERY, LOST, STEPS, WAYS
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
+from course_nn.stage.numbers import magnitude, number, plain
+from course_nn.words import Words
+
+FUNCTIONS = {"parabola": "½λx²", "log_cosh": "log cosh x", "network": Words("a network's loss", "网络的损失")}
+SHORT = 40  # steps on a curve
+
+
+OF_CURVE = {"used": lambda values: values["f"] != "network"}
+OF_NETWORK = {"used": lambda values: values["f"] == "network"}
+CONTROLS = {
+    "f": Choice("f", FUNCTIONS, "parabola", means=Words("what is to be made small", "要减小的函数")),
+    "eta": Slider("η", 0.2, 4.0, 1.5, 0.05, means=Words("learning rate", "学习率")),
+    "lam": Slider("λ", 0.25, 2.0, 1.0, 0.05, means=Words("curvature", "曲率"), used=lambda v: v["f"] == "parabola"),
+    "x": Slider(Words("start x", "起点 x"), -2.5, 2.5, 2.2, **OF_CURVE),
+    "step": Slider(Words("step", "步数"), 0, SHORT, 5, 1, plays=True, **OF_CURVE),
+    "units": Choice(Words("units", "单元数"), {n: str(n) for n in (8, 16, 64)}, 16, costly=(64,), **OF_NETWORK),
+    "seed": Slider(Words("seed", "随机种子"), 0, 9, 0, 1, **OF_NETWORK),
+    "time": Slider(Words("its step", "网络步数"), 0, STEPS, 0, EVERY, plays=True, **OF_NETWORK),
+}
+AXIS = np.linspace(-3, 3, 121)
+TOPS = {"parabola": 5.2, "log_cosh": 5.2, "network": 10.4}  # of the curvature
+LOSSES = {"parabola": (1e-6, 20), "log_cosh": (1e-6, 20), "network": (0.01, 20)}
+SHARPEST = Words("most curved direction", "曲率最大的方向")
+
+
+class Result(NamedTuple):
+    f: str
+    eta: float
+    lam: float  # curvature of the parabola, of log cosh in its middle; of a network where it is
+    now: int  # the step that is shown
+    curve: np.ndarray  # (2, m) the loss where we are: over x, or along the sharpest direction
+    first: np.ndarray  # (2, m) the same at the start
+    places: np.ndarray  # (now + 1, 2) x and loss after each step so far; of a network only where it is, x = 0
+    losses: np.ndarray  # (K,) after each step
+    curvatures: np.ndarray  # (M,) after each step; of a network after every tenth
+
+
+def compute(f, eta, lam, x, step, units, seed, time):
+    if f == "network":
+        return seen(eta, time, (yield from stability.train(eta, seed, units)))
+    curve, lam = (stability.parabola(lam), lam) if f == "parabola" else (stability.LOG_COSH, 1.0)
+    path = stability.walk(curve, eta, x, SHORT)
+    losses, drawn = curve.f(path), np.stack([AXIS, curve.f(AXIS)])
+    return Result(
+        f=f,
+        eta=eta,
+        lam=lam,
+        now=step,
+        curve=drawn,
+        first=drawn,
+        places=np.stack([path, losses], axis=1)[: step + 1],
+        losses=losses,
+        curvatures=curve.ddf(path),
+    )
+
+
+def seen(eta, time, run):
+    """What is seen of a network's run after so many steps, or after its last one."""
+    now = min(time, len(run.losses) - 1)
+    return Result(
+        f="network",
+        eta=eta,
+        lam=float(run.sharpness[now // EVERY]),
+        now=now,
+        curve=np.stack([WAYS, run.slices[now // EVERY]]),
+        first=np.stack([WAYS, run.slices[0]]),
+        places=np.array([[0.0, run.losses[now]]]),
+        losses=run.losses,
+        curvatures=run.sharpness,
+    )
+
+
+def paint(figure):
+    valley, time, curvature = figure.subplots(1, 3, width_ratios=[1.1, 1, 1])
+    for axes, name in ((time, Words("loss", "损失")), (curvature, Words("curvature here", "所在处的曲率"))):
+        axes.set(xlim=(0, SHORT), xlabel=Words("step", "步数").drawn(), title=name.drawn())
+    time.set(yscale="log", ylim=LOSSES["parabola"])
+    curvature.set(ylim=(0, TOPS["parabola"]))
+    border = dict(color=look.VERMILION, lw=1.5, zorder=1)
+    name = dict(
+        color=look.ink(look.VERMILION), fontsize=look.SMALL, va="center", transform=curvature.get_yaxis_transform()
+    )
+    return SimpleNamespace(
+        axes=(valley, time, curvature),
+        losses=time.plot([], [], color=look.BLACK, lw=1.2)[0],
+        loss=marks.dot(time, ms=8, **marks.UNCLIPPED),
+        times=[marks.now(axes) for axes in (time, curvature)],
+        turns=curvature.axhline(1, **border | {"ls": ":"}),
+        border=curvature.axhline(1, **border),
+        curvatures=curvature.plot([], [], color=look.BLUE)[0],
+        here=marks.dot(curvature, ms=8, **marks.UNCLIPPED),
+        names=[
+            curvature.text(x, 0, text, bbox=look.BEHIND_WORDS, **name) for x, text in ((0.75, "1/η"), (1.02, "2/η"))
+        ],
+        **paint_valley(valley),
+    )
+
+
+def paint_valley(axes):
+    axes.set(
+        xlim=(-3, 3), ylim=(-0.2, 5), xlabel=SHARPEST.drawn(), title=Words("loss around here", "附近的损失").drawn()
+    )
+    first = dict(color=look.PALE, lw=1.5)
+    return {
+        "key": marks.key(axes, [(Words("at first", "开始时").drawn(), first)], x=0.3)[0],
+        "first": axes.plot([], [], zorder=1, **first)[0],
+        "curve": axes.plot([], [], color=look.BLUE, zorder=1.5)[0],
+        "stairs": axes.plot([], [], color=look.GREY, lw=1)[0],
+        "places": axes.plot([], [], "o", color=look.GREY, ms=4)[0],
+        "start": axes.plot([], [], "o", mfc="white", mec=look.BLACK, ms=8, zorder=4)[0],
+        "point": marks.dot(axes),
+    }
+
+
+def draw(artists, result):
+    draw_valley(artists, result)
+    _, time, curvature = artists.axes
+    low, high = LOSSES[result.f]
+    every, last = (EVERY, STEPS) if result.f == "network" else (1, SHORT)
+    marks.fit(time, xlim=(0, last), ylim=(low, high))
+    marks.fit(curvature, xlim=(0, last), ylim=(0, TOPS[result.f]))
+    artists.losses.set_data(range(result.now + 1), result.losses[: result.now + 1])
+    artists.loss.set_data([result.now], [np.clip(result.losses[result.now], low, high)])
+    for line in artists.times:
+        marks.at(line, result.now)
+    for line, name, height in zip((artists.turns, artists.border), artists.names, (1 / result.eta, 2 / result.eta)):
+        line.set_ydata([height, height])
+        name.set(y=height, visible=height < TOPS[result.f])
+    known = result.curvatures[: result.now // every + 1]
+    artists.curvatures.set_data(every * np.arange(len(known)), known)
+    artists.here.set_data([every * (len(known) - 1)], known[-1:])
+
+
+def draw_valley(artists, result):
+    """The curve, and the stairs on it: across at one height, then down or up to the curve."""
+    artists.curve.set_data(*result.curve)
+    artists.first.set_data(*result.first)
+    x, losses = result.places.T
+    artists.stairs.set_data(np.repeat(x, 2)[1:], np.repeat(losses, 2)[:-1])
+    artists.places.set_data(x, losses)
+    artists.start.set_data(x[:1], losses[:1])
+    artists.point.set_data(x[-1:], losses[-1:])
+    network = result.f == "network"
+    artists.start.set_visible(not network)
+    for part in artists.key:
+        part.set_visible(network)
+    marks.fit(artists.axes[0], xlabel=SHARPEST.drawn() if network else "$x$")
+
+
+def way_of(product):
+    """What ηλ says about the next steps on a parabola."""
+    if product < 1:
+        return Words("it comes closer from one side", "从同一侧逐步靠近")
+    if product < 2:
+        closer = Words("it jumps across and comes closer", "每步越到另一侧，但越来越近")
+        return closer if product > 1 else Words("one step is enough", "一步就到")
+    if product == 2:
+        return Words("it jumps to and fro for ever", "永远来回跳")
+    return Words("it jumps across and ever further away", "每步越到另一侧，而且越跳越远")
+
+
+def readout(result):
+    loss, up = magnitude(result.losses[result.now], 3, 0.001), np.sum(np.diff(result.losses[: result.now + 1]) > 0)
+    told = (told_of_network if result.f == "network" else told_of_curve)(result, plain(result.eta))
+    return Words(
+        f"{told.en} After step {result.now} the loss is {loss}; steps on which it rose: {up}.",
+        f"{told.zh}第 {result.now} 步之后损失为 {loss}，其间上升过 {up} 次。",
+    )
+
+
+def told_of_curve(result, eta):
+    way, factor = way_of(round(result.eta * result.lam, 9)), plain(1 - result.eta * result.lam)
+    lam, turns, border = plain(result.lam), plain(1 / result.lam, 2), plain(2 / result.lam, 2)
+    en = f"Curvature λ = {lam}, η = {eta}: a step multiplies x by 1 − ηλ = <b>{factor}</b>: {way.en}."
+    zh = f"曲率 λ = {lam}，η = {eta}：一步把 x 乘以 1 − ηλ = <b>{factor}</b>：{way.zh}。"
+    if result.f == "parabola":
+        return Words(
+            f"{en} Borders of η: 1/λ = {turns}, 2/λ = {border}.", f"{zh}η 的界限：1/λ = {turns}，2/λ = {border}。"
+        )
+    end = number(stability.bounce(result.eta), 3)
+    return Words(
+        f"In the middle: {en[0].lower()}{en[1:]} Farther out it is flatter: in the end x = ±{end}.",
+        f"在中间：{zh}外侧较平，最终 x = ±{end}。",
+    )
+
+
+def told_of_network(result, eta):
+    sharp, border = number(result.lam), plain(2 / result.eta, 2)
+    en = f"Network, η = {eta}: sharpness, its largest curvature, <b>{sharp}</b>; border 2/η = {border}."
+    zh = f"网络，η = {eta}：锐度（最大的曲率）为 <b>{sharp}</b>；界限 2/η = {border}。"
+    if result.losses[result.now] > LOST:
+        return Words(f"{en} It diverges.", f"{zh}已经发散。")
+    mean = number(result.curvatures[: result.now // EVERY + 1][-41:].mean())
+    return Words(f"{en} Its mean over the last 400 steps: {mean}.", f"{zh}最近 400 步的平均值：{mean}。")
+
+
+def judge(result):
+    """Solved by a network at a small loss, trained with η from 1 on; almost with ½."""
+    if result.f != "network" or result.losses[result.now] > 0.1:
+        return "open"
+    return "solved" if result.eta >= 1 else "almost" if result.eta >= 0.5 else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "the network: of η = 0.25, 0.5, 1 and 2, find the largest with which its loss comes below 0.1.",
+        "网络：在 η = 0.25、0.5、1、2 中，找出能使损失降到 0.1 以下的最大的一个。",
+    ),
+    judge,
+)
+
+
+def bent(curve, result):
+    """The parabola where it can be bent: away from its middle; (1, 121, 2) with gaps."""
+    return np.where(np.abs(result.curve[0]) > 0.5, result.curve, np.nan).T[None] if result.f == "parabola" else []
+
+
+def moment(result, x, y):
+    return {"time" if result.f == "network" else "step": x}
+
+
+HANDLES = [
+    Handle("curve", at=bent, drag=lambda result, x, y: {"lam": 2 * y / x**2}),
+    *(Handle(lambda artists, k=k: artists.times[k], drag=moment) for k in (0, 1)),
+    *(Handle(name, drag=lambda r, x, y, k=k: {"eta": k / max(y, 0.01)}) for k, name in ((1, "turns"), (2, "border"))),
+    Handle("start", pull=lambda result, dx, dy: {"x": result.places[0, 0] + dx}),
+]
+
+
+def rate(**values):
+    """Gradient descent on a parabola, on log cosh, and of a network: its loss, and the curvature beside 2/η.
+    抛物线、log cosh 与一个网络上的梯度下降：损失的变化，以及曲率与 2/η 的对照。
+
+    θ ← θ − η g;   on ½λx²: x ← (1 − ηλ) x
+
+    The network, of one hidden layer of tanh, learns a hundred digits with all of them in every step; squared error.
+
+    source : Cohen, Kaur, Li, Kolter & Talwalkar, Gradient Descent on Neural Networks Typically Occurs at the Edge of
+             Stability (2021)
+    """
+    return Demo(
+        rate,
+        Words("How large a learning rate?", "学习率能有多大？"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        handles=HANDLES,
+        values=values,
+    )

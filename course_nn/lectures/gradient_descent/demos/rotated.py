@@ -1,0 +1,230 @@
+"""Turn the valley: methods that scale each coordinate by itself lose what they had along the axes."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.lectures.gradient_descent.quadratic import rotation
+from course_nn.lectures.gradient_descent.turned_valleys import ADAPTIVE, LIMIT, arrivals, both_runs, tuned
+from course_nn.patience import part
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle, look, marks
+from course_nn.stage.numbers import count, magnitude, plain
+from course_nn.words import Words
+
+NAMES = {
+    "gradient_descent": Words("plain descent", "普通梯度下降"),
+    "momentum": Words("heavy ball", "重球法"),
+    "nesterov": Words("Nesterov", "Nesterov"),
+    "adagrad": Words("AdaGrad", "AdaGrad"),
+    "rmsprop": Words("RMSProp", "RMSProp"),
+    "adam": Words("Adam", "Adam"),
+}
+STYLES = dict(
+    zip(
+        NAMES,
+        [
+            dict(color=look.BLACK, marker="o"),
+            dict(color=look.BLACK, marker="s", ls="--"),
+            dict(color=look.BLACK, marker="^", ls=":"),
+            dict(color=look.ORANGE, marker="o"),
+            dict(color=look.GREEN, marker="s", ls="--"),
+            dict(color=look.BLUE, marker="^"),
+        ],
+    )
+)
+STEPS, TURN, ANGLES = 300, 45, tuple(range(0, 46, 5))
+RATE = {"tuned": Words("tuned", "调好的"), "own": Words("own", "自选")}
+CONTROLS = {
+    "kappa": Slider(
+        "κ", 1.0, 1000.0, 1000.0, 0.25, decades=True, continuous=False, means=Words("condition number", "条件数")
+    ),
+    "angle": Slider(Words("angle of the valley", "山谷的角度"), 0, TURN, 0, 5, unit="°"),
+    "optimizer": Choice(Words("optimizer", "优化器"), NAMES, "adam"),
+    "beta2": Choice("β₂", {b: f"{b:g}" for b in (0.9, 0.99, 0.999)}, 0.99, means=Words("Adam's memory", "Adam 的记忆")),
+    "rate": Choice(Words("learning rate", "学习率"), RATE, "tuned"),
+    "eta": Slider(
+        "η",
+        0.001,
+        10.0,
+        0.1,
+        0.25,
+        decades=True,
+        means=Words("learning rate", "学习率"),
+        used=lambda values: values["rate"] == "own",
+    ),
+    "across": Slider(Words("start, across", "起点（横向）"), -1.0, 1.0, 0.6, continuous=False),
+    "curves": Toggle(Words("all angles", "全部角度"), False),
+    "step": Slider(Words("step", "步数"), 0, STEPS, 80, 1, plays=True),
+}
+CIRCLE = np.stack([np.cos(np.linspace(0, 2 * np.pi, 121)), np.sin(np.linspace(0, 2 * np.pi, 121))], axis=1)
+WIDTHS = (0.1, 0.3, 0.6, 1.0, 1.5)  # of the valley, at the heights where it is drawn
+REACH = 0.45  # of the longer axis of the ellipse of steps
+
+
+class Result(NamedTuple):
+    optimizer: str
+    kappa: float
+    angle: int
+    rate: str
+    eta: float
+    steps: int  # to a ten-thousandth of the loss with this η; LIMIT + 1 if that is not enough
+    angles: tuple  # (a,) degrees
+    tuned: dict  # name -> (a,) the fewest steps
+    curves: bool  # whether all angles are shown
+    step: int
+    path: np.ndarray  # (301, 2)
+    scales: np.ndarray  # (301, 2) of steps along the two axes, the longer one 1
+    defect: float  # how far the run is from the turned run, as a share of its size
+
+
+def compute(kappa, angle, optimizer, beta2, rate, eta, across, curves, step):
+    angles = ANGLES if angle in ANGLES else (*ANGLES, angle)  # a typed one
+    steps, rates = {}, {}
+    for k, other in enumerate(NAMES):
+        steps[other], rates[other] = yield from part(tuned(other, kappa, across, beta2, angles), k, len(NAMES))
+    eta = float(rates[optimizer][angles.index(angle)]) if rate == "tuned" else eta
+    turning = (angle,) if optimizer in ADAPTIVE else (0,)
+    taken = steps[optimizer][angles.index(angle)]
+    if rate == "own":
+        taken = (yield from arrivals(optimizer, kappa, across, beta2, turning, (eta,)))[0, 0]
+    path, turned, scales = both_runs(optimizer, eta, kappa, across, beta2, angle, STEPS)
+    return Result(
+        optimizer=optimizer,
+        kappa=kappa,
+        angle=angle,
+        rate=rate,
+        eta=eta,
+        steps=int(taken),
+        angles=angles,
+        tuned=steps,
+        curves=curves,
+        step=step,
+        path=path,
+        scales=scales,
+        defect=float(np.abs(path - turned).max() / np.abs(path).max()),
+    )
+
+
+def paint(figure):
+    figure.set_layout_engine("none")
+    wide, tall = figure.get_size_inches()
+    low, height = 0.55 / tall, (tall - 0.9) / tall
+    plane = look.plane(figure.add_axes([0.07, low, height * tall / wide, height]), -1.6, 1.6)
+    plane.set_title(Words("path, and how far steps reach", "路径，以及各方向的步长").drawn())
+    steps = figure.add_axes([0.49, low, 0.31, height])
+    steps.set(yscale="log", xlim=(-2, TURN + 2), ylim=(0.8, 3000), xticks=range(0, TURN + 1, 15))
+    steps.set(xlabel=Words("angle of the valley (°)", "山谷的角度（°）").drawn())
+    steps.set_title(Words("steps, each tuned", "步数（各自调好）").drawn())
+    steps.axhline(LIMIT, color=look.PALE, lw=1, zorder=0.5)
+    marks.key(steps, [(NAMES[name].drawn(), style) for name, style in STYLES.items()], x=1.04, gap=17)
+    return SimpleNamespace(
+        contours=plane.plot([], [], color=look.GREY, lw=0.7, zorder=0.6)[0],
+        floor=plane.plot([], [], color=look.GREY, lw=1.2, ls="--", zorder=0.7)[0],
+        path=plane.plot([], [], "o-", color=look.BLACK, lw=0.8, ms=2.5)[0],
+        reach=plane.plot([], [], color=look.GREEN, lw=2)[0],
+        start=plane.plot([], [], "o", mfc="white", mec=look.BLACK, ms=8, zorder=4)[0],
+        here=marks.dot(plane, ms=8),
+        now=marks.now(steps),
+        curves=[steps.plot([], [], **style | {"marker": "", "lw": 1.5})[0] for style in STYLES.values()],
+        dots=[steps.plot([], [], **style | {"ls": "", "mec": "white", "ms": 7})[0] for style in STYLES.values()],
+        chosen=marks.ring(steps, ms=14, mew=2),
+    )
+
+
+def draw(artists, result):
+    turn = rotation(result.angle)
+    ring = CIRCLE * [np.sqrt(result.kappa), 1.0] @ turn.T
+    artists.contours.set_data(*look.one_line(np.multiply.outer(WIDTHS, ring)))
+    artists.floor.set_data(*np.outer(turn[:, 0], [-3, 3]))
+    path, here = result.path[: result.step + 1], result.path[result.step]
+    artists.path.set_data(*path.T)
+    artists.start.set_data(*path[:1].T)
+    artists.here.set_data(*path[-1:].T)
+    artists.reach.set_data(*(here + REACH * CIRCLE * result.scales[result.step]).T)
+    marks.at(artists.now, result.angle)
+    where = result.angles.index(result.angle)
+    for curve, dot, steps in zip(artists.curves, artists.dots, result.tuned.values()):
+        curve.set_data(ANGLES, steps[: len(ANGLES)])
+        curve.set_visible(result.curves)
+        dot.set_data([result.angle], [steps[where]])
+    artists.chosen.set_data([result.angle], [result.tuned[result.optimizer][where]])
+
+
+def readout(result):
+    name, (taken, along) = NAMES[result.optimizer], map(told, (result.steps, result.tuned[result.optimizer][0]))
+    setting, rate, angle = f"κ = {plain(result.kappa)}, η = {result.eta:.3g}", RATE[result.rate], result.angle
+    defect = magnitude(result.defect)
+    return Words(
+        f"{name.en[0].upper()}{name.en[1:]}, {setting} ({rate.en}), valley at {angle}°: <b>{taken.en}</b> steps until "
+        f"the loss stays below a ten-thousandth; tuned along the axes {along.en}. From the run along the axes, turned "
+        f"by {angle}°, it is off by {defect} of its size.",
+        f"{name.zh}，{setting.replace(', ', '，')}（{rate.zh}），山谷转 {angle}°：<b>{taken.zh}</b> 步之后损失一直低于"
+        f"最初的万分之一；沿坐标轴并调好时为 {along.zh} 步。与沿坐标轴的路径旋转 {angle}° 相比，"
+        f"偏差为路径大小的 {defect}。",
+    )
+
+
+def told(steps):
+    most = count(LIMIT)
+    return Words(f"more than {most}", f"超过 {most}") if steps > LIMIT else Words(count(steps), count(steps))
+
+
+def judge(result):
+    """Solved by tuned AdaGrad where tuned plain descent is faster; almost where that takes twice as long at most."""
+    if (result.optimizer, result.rate) != ("adagrad", "tuned"):
+        return "open"
+    ratio = result.steps / result.tuned["gradient_descent"][result.angles.index(result.angle)]
+    return "solved" if ratio > 1 else "almost" if ratio > 0.5 else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "choose AdaGrad, tuned, and make it slower than plain descent, tuned too.",
+        "选 AdaGrad（学习率调好），让它比同样调好的普通梯度下降还慢。",
+    ),
+    judge,
+)
+
+
+def turned_to(result, x, y):
+    """The angle of a floor that goes through there."""
+    return {"angle": np.degrees(np.arctan2(y, x)) % 180}
+
+
+def started(result, x, y):
+    return {"across": float(rotation(result.angle)[:, 1] @ (x, y))}
+
+
+HANDLES = [
+    Handle("floor", drag=turned_to),
+    Handle("now", pull=lambda result, dx, dy: {"angle": result.angle + dx}),  # it goes in steps of 5°
+    *(
+        Handle(
+            lambda artists, k=k: artists.dots[k], click=lambda result, item, name=name: {"optimizer": name}, width=16
+        )
+        for k, name in enumerate(NAMES)
+    ),
+    Handle("start", drag=started),
+]
+
+
+def rotated(**values):
+    """Six optimizers in a valley that is turned together with the start: steps over the angle, and one of the paths.
+    山谷与起点一起旋转时的六种优化器：步数随角度的变化，以及其中一条路径。
+
+    f = ½ xᵀA x with curvatures 1/κ along the floor and 1 across; the start is 1 along the floor, and across as chosen.
+    η is the best of twenty a decade, for each optimizer and angle by itself; momentum β = 0.9, RMSProp ρ = 0.9.
+    """
+    return Demo(
+        rotated,
+        Words("A turned valley", "旋转的山谷"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        handles=HANDLES,
+        values=values,
+    )

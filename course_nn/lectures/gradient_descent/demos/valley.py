@@ -1,0 +1,239 @@
+"""A long valley: what momentum buys, which η and β are best, and where it explodes."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.lectures.gradient_descent.quadratic import best, border, component, rate, rotation, swing
+from course_nn.patience import remembered
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
+from course_nn.stage.numbers import count, magnitude, number, plain
+from course_nn.words import Words
+
+METHODS = {
+    "plain": Words("plain descent", "普通梯度下降"),
+    "ball": Words("heavy ball", "重球法"),
+    "nesterov": Words("Nesterov", "Nesterov 动量法"),
+}
+OWN = {"used": lambda values: values["choice"] == "own"}
+STEPS, FAR = 300, 20_000  # that are drawn, and that are looked through for the millionth
+CONTROLS = {
+    "kappa": Slider("κ", 1.0, 1000.0, 100.0, 0.25, decades=True, means=Words("condition number", "条件数")),
+    "angle": Slider(Words("angle", "角度"), -90, 90, 0, 1, unit="°"),
+    "method": Choice(Words("method", "方法"), METHODS, "ball"),
+    "choice": Choice(Words("values", "取值"), {"own": Words("own", "自选"), "best": Words("best", "最优")}, "own"),
+    "eta": Slider("η", 0.05, 4.0, 1.4, 0.05, means=Words("learning rate", "学习率"), **OWN),
+    "beta": Slider(
+        "β",
+        0.0,
+        0.99,
+        0.9,
+        0.01,
+        means=Words("momentum", "动量"),
+        used=lambda values: values["choice"] == "own" and values["method"] != "plain",
+    ),
+    "x1": Slider("x₁", -2.0, 2.0, 1.0, means=Words("start, first coordinate", "起点的第一坐标")),
+    "x2": Slider("x₂", -2.0, 2.0, 1.0, means=Words("start, second coordinate", "起点的第二坐标")),
+    "step": Slider(Words("step", "步数"), 0, STEPS, 30, 1, plays=True),
+}
+AXES = {"flat": dict(color=look.BLUE), "steep": dict(color=look.ORANGE)}  # along the floor, and across
+NAMES = {"flat": Words("along the floor", "沿谷底"), "steep": Words("across", "横向")}
+ETAS, BETAS = np.linspace(0.02, 4, 100), np.linspace(0.005, 0.995, 80)
+WIDTHS = (0.1, 0.3, 0.6, 1.0, 1.5, 2.1)  # of the valley, at the heights where it is drawn
+TURN = np.linspace(0, 2 * np.pi, 181)
+MILLIONTH = 1e-6
+
+
+class Result(NamedTuple):
+    kappa: float
+    method: str
+    angle: float
+    eta: float
+    beta: float
+    best: tuple  # η, β and the rate
+    rates: np.ndarray  # (2,) along the floor and across
+    map: np.ndarray  # (80, 100) over β and η, 1 the best there is, ½ the border, less diverges
+    step: int
+    start: np.ndarray  # (2,) in the plane
+    path: np.ndarray  # (301, 2) in the plane
+    losses: np.ndarray  # (301, 2) of each component, as a share of the loss at the start
+    steps: int  # after which the loss stays below a millionth of that; FAR + 1 if it does not
+
+
+def compute(kappa, angle, method, choice, eta, beta, x1, x2, step):
+    curvatures, R, start = np.array([1 / kappa, 1.0]), rotation(angle), np.array([x1, x2])
+    found = best(method, *curvatures)
+    eta, beta = found[:2] if choice == "best" else (eta, 0.0 if method == "plain" else beta)
+    pairs = zip(curvatures, R.T @ start)
+    parts = np.stack([component(method, eta, beta, lam, x, FAR) for lam, x in pairs], axis=1)
+    parts = np.nan_to_num(parts, nan=1e100).clip(-1e100, 1e100)  # (FAR + 1, 2)
+    losses = 0.5 * curvatures * parts**2
+    losses = losses / max(losses[0].sum(), 1e-300)
+    return Result(
+        kappa=kappa,
+        method=method,
+        angle=angle,
+        eta=eta,
+        beta=beta,
+        best=found,
+        rates=rate(method, eta, beta, curvatures),
+        map=rate_map(method, kappa),
+        step=step,
+        start=start,
+        path=parts[: STEPS + 1] @ R.T,
+        losses=losses[: STEPS + 1],
+        steps=int(FAR + 1 - np.argmax(losses[::-1].sum(axis=1) > MILLIONTH)) if start.any() else 0,
+    )
+
+
+@remembered
+def rate_map(method, kappa):
+    """How fast each η and β is, as a share of the best: ½ + ½ log r / log r_best, so that colours tell it."""
+    eta, beta = np.meshgrid(ETAS, BETAS)
+    slowest = np.maximum(rate(method, eta, beta, 1 / kappa), rate(method, eta, beta, 1.0))
+    fastest = max(best(method, 1 / kappa, 1.0)[2], 0.05)  # a round valley takes one step
+    return 0.5 + 0.5 * np.log(np.maximum(slowest, 1e-9)) / np.log(fastest)
+
+
+def paint(figure):
+    plane, rates, time = figure.subplots(1, 3, width_ratios=[1.25, 1, 1.1])
+    rates.set(xlim=(0, 4), ylim=(0, 1), xlabel="η", title=Words("the bluer the faster", "越蓝越快").drawn())
+    rates.set_ylabel("β", rotation=0)
+    time.set(xlim=(0, STEPS), ylim=(1e-9, 1e4), yscale="log", xlabel=Words("step", "步数").drawn())
+    time.set_title(Words("share of the first loss", "与初始损失之比").drawn())
+    time.axhline(MILLIONTH, color=look.PALE, lw=1, zorder=0.5)
+    extent = dict(origin="lower", extent=(0, 4, 0, 1), aspect="auto", zorder=0)
+    rates.text(3.1, 0.08, Words("diverges", "发散").drawn(), ha="center", zorder=1)
+    marks.key(time, [(NAMES[name].drawn(), style) for name, style in AXES.items()], x=0.45)
+    return SimpleNamespace(
+        map=rates.imshow(look.heat(np.zeros((80, 100))), **extent),
+        swings=[rates.plot([], [], color=look.GREY, lw=1, ls="--")[0] for _ in range(3)],
+        border=rates.plot([], [], color=look.BLACK)[0],
+        best=marks.best(rates, ms=13),
+        point=marks.dot(rates),
+        losses=[time.plot([], [], **style | {"lw": 1.5})[0] for style in AXES.values()],
+        now=marks.now(time),
+        **paint_plane(plane),
+    )
+
+
+def paint_plane(axes):
+    look.plane(axes, -2.5, 2.5).set_title("$\\frac{1}{2}\\, x^T A x$")
+    return {
+        "contours": axes.plot([], [], color=look.GREY, lw=0.7, zorder=0.6)[0],
+        "lines": [axes.plot([], [], lw=1.2, ls="--", zorder=0.7, **style)[0] for style in AXES.values()],
+        "path": axes.plot([], [], "o-", color=look.BLACK, lw=0.8, ms=2.5)[0],
+        "start": axes.plot([], [], "o", mfc="white", mec=look.BLACK, ms=8, zorder=4)[0],
+        "here": marks.dot(axes, ms=8),
+    }
+
+
+def draw(artists, result):
+    draw_plane(artists, result)
+    artists.map.set_data(look.heat(result.map))
+    fitting = [*swings(result.method, 1.0), swings(result.method, 1 / result.kappa)[0]]
+    for line, eta in zip([*artists.swings, artists.border], [*fitting, border(result.method, BETAS)]):
+        line.set_data(eta, BETAS)
+    artists.best.set_data(*np.transpose([result.best[:2]]))
+    artists.point.set_data([result.eta], [result.beta])
+    for line, losses in zip(artists.losses, result.losses.T):
+        line.set_data(range(STEPS + 1), losses)
+    marks.at(artists.now, result.step)
+
+
+def swings(method, lam):
+    """Between which η a component of that curvature swings, for each β of the map."""
+    low, high = swing(method, BETAS)
+    return low / lam, high / lam
+
+
+def draw_plane(artists, result):
+    R, size = rotation(result.angle), np.sqrt([result.kappa, 1.0])
+    ring = np.stack([np.cos(TURN), np.sin(TURN)], axis=1) * size @ R.T  # (181, 2)
+    artists.contours.set_data(*look.one_line(np.multiply.outer(WIDTHS, ring)))
+    for line, axis in zip(artists.lines, R.T):
+        line.set_data(*np.stack([-4 * axis, 4 * axis], axis=1))
+    artists.path.set_data(*result.path[: result.step + 1].clip(-1e4, 1e4).T)
+    artists.start.set_data(*result.start[:, None])
+    artists.here.set_data(*result.path[[result.step]].clip(-1e4, 1e4).T)
+
+
+def readout(result):
+    setting = f"η = {plain(result.eta)}" + (f", β = {plain(result.beta)}" if result.method != "plain" else "")
+    slowest, edge, top = result.rates.max(), plain(border(result.method, result.beta)), result.losses.sum(axis=1).max()
+    flat, steep, least = (number(rate, 3) for rate in (*result.rates, result.best[2]))
+    loss, end = magnitude(result.losses[result.step].sum()), arrival(result, slowest)
+    name, start = METHODS[result.method], f"κ = {plain(result.kappa)}, {setting}"
+    return Words(
+        f"{name.en.capitalize()}, {start}: in the long run a step multiplies the distance by "
+        f"<b>{number(slowest, 3)}</b> (floor {flat}, across {steep}; best {least}). Border: η = {edge}. At step "
+        f"{result.step} the loss is {loss} of the first, at most {magnitude(top)} in {STEPS}. {end.en}",
+        f"{name.zh}，{start.replace(', ', '，')}：长期来看，每步把距离乘以 <b>{number(slowest, 3)}</b>"
+        f"（沿谷底 {flat}，横向 {steep}；最优 {least}）。界限：η = {edge}。"
+        f"第 {result.step} 步的损失是最初的 {loss} 倍；前 {STEPS} 步中最高为 {magnitude(top)} 倍。{end.zh}",
+    )
+
+
+def arrival(result, slowest):
+    """When the loss has come down to a millionth."""
+    if result.steps <= FAR:
+        return Words(f"A millionth: {count(result.steps)} steps.", f"降到百万分之一：{count(result.steps)} 步。")
+    if slowest >= 1:
+        return Words("It never comes to a millionth.", "永远降不到百万分之一。")
+    return Words(f"A millionth: more than {count(FAR)} steps.", f"降到百万分之一：超过 {count(FAR)} 步。")
+
+
+def judge(result):
+    """Solved at κ = 100 or more by at most 60 steps to a millionth, from a start off both axes; almost by 100."""
+    off_the_axes = np.abs(rotation(result.angle).T @ result.start).min() >= 0.5
+    if result.kappa < 100 or not off_the_axes:
+        return "open"
+    return "solved" if result.steps <= 60 else "almost" if result.steps <= 100 else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "κ = 100, start at least 0.5 off both axes of the valley: a millionth of the loss within 60 steps.",
+        "κ = 100，起点到山谷两条轴的距离都不小于 0.5：在 60 步内把损失降到百万分之一。",
+    ),
+    judge,
+)
+
+
+def turned(result, x, y):
+    """The angle of a floor that goes through there."""
+    return {"angle": (np.degrees(np.arctan2(y, x)) + 90) % 180 - 90}
+
+
+HANDLES = [
+    Handle(lambda artists: artists.lines[0], drag=turned),
+    Handle("now", x="step"),
+    Handle("best", click=lambda result, k: {"choice": "best"}),
+    Handle("point", x="eta", y="beta", drag=lambda result, x, y: {"choice": "own"}),
+    Handle("start", x="x1", y="x2"),
+]
+
+
+def valley(**values):
+    """Plain descent, the heavy ball and Nesterov's momentum in a valley: path, rate over η and β, each component.
+    普通梯度下降、重球法与 Nesterov 动量法在山谷中的路径，收缩率随 η 与 β 的变化，以及每个分量的损失。
+
+    f = ½ xᵀA x with curvatures 1/κ along the floor and 1 across. In the map of rates the black line is the border, the
+    dashed ones tell where a component begins or ends to swing; the white square has the best η and β.
+
+    source : Polyak, Some methods of speeding up the convergence of iteration methods (1964); Goh, Why Momentum Really
+             Works (2017)
+    """
+    return Demo(
+        valley,
+        Words("Momentum in a valley", "山谷中的动量"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        handles=HANDLES,
+        values=values,
+    )

@@ -1,0 +1,181 @@
+"""A loss depends on thousands of parameters; a plane through a few networks shows two directions of it.
+
+What lies between two trained networks also depends on how their hidden units are numbered. A unit of tanh can change
+places with another, and its signs can be turned, and the outputs stay as they are: reorder looks for the numbering in
+which one network is most like another.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.errors import BadInput
+from course_nn.losses import LOSSES
+
+AT_ONCE = 100  # networks that are asked at the same time, which bounds the memory
+
+
+class Plane(NamedTuple):
+    """A plane in the space of all parameters, with coordinates (u, v).
+    参数空间中的一个平面，坐标为 (u, v)。
+    """
+
+    origin: np.ndarray  # (P,) where u = v = 0
+    across: np.ndarray  # (P,) the way for which u grows by 1
+    up: np.ndarray  # (P,) the way for which v grows by 1
+
+    def at(self, u, v):
+        """The parameters at places of the plane: (…, P) for u, v (…). 平面上各处的参数。"""
+        return self.origin + np.multiply.outer(u, self.across) + np.multiply.outer(v, self.up)
+
+    def coordinates(self, theta):
+        """u and v of the foot of parameters (P,) on the plane; its directions are at right angles. 垂足的坐标 u, v。"""
+        way = theta - self.origin
+        return np.array([way @ direction / (direction @ direction) for direction in (self.across, self.up)])
+
+
+def plane(a, b, c):
+    """The plane through three networks: a lies at (0, 0), b at (1, 0), c above; both directions are as long as b - a.
+    过三个网络的平面：a 在 (0, 0)，b 在 (1, 0)，c 在上方；两个方向都与 b - a 等长。
+
+    θ(u, v) = a + u (b - a) + v e,   e at right angles to b - a and as long as it
+
+    a, b, c : (P,) parameters;  returns Plane
+    raises  : BadInput if they lie on one line
+    source  : Garipov and others, Loss Surfaces, Mode Connectivity, and Fast Ensembling of DNNs (2018), appendix A.1
+    """
+    across = b - a
+    length = np.linalg.norm(across)
+    up = (c - a) - ((c - a) @ across) / max(length**2, 1e-30) * across
+    height = np.linalg.norm(up)
+    if height <= 1e-6 * np.linalg.norm(c - a) or not length:
+        raise BadInput(
+            "three networks on one line span no plane: choose a third one that lies beside it",
+            "三个网络在同一条直线上，不能确定平面：请换一个不在直线上的网络",
+        )
+    return Plane(a, across, up * (length / height))
+
+
+def random_plane(network, seed=0):
+    """A plane around a network in two random directions, each unit's part as long as that unit's own weights.
+    过一个网络的平面，两个方向随机；每个单元所占的部分与该单元自身的权重等长。
+
+    The network lies at (½, ½), and biases stay as they are.
+
+    network : one network;  seed : a whole number;  returns Plane
+    source  : Li and others, Visualizing the Loss Landscape of Neural Nets (2018), section 4: filter normalization
+    """
+    rng = np.random.default_rng(seed)
+    directions = []
+    for _ in range(2):
+        direction = np.zeros_like(network.parameters)
+        for part, W in zip(network.split(direction)[0], network.weights):
+            part[...] = rng.normal(size=W.shape)
+            part *= np.linalg.norm(W, axis=1, keepdims=True) / np.linalg.norm(part, axis=1, keepdims=True)
+        directions.append(direction)
+    across, up = directions
+    up -= (up @ across) / (across @ across) * across
+    return Plane(network.parameters - (across + up) / 2, across, up)
+
+
+def losses_on(network, points, X, Y, loss="softmax_cross_entropy"):
+    """The mean loss of a network with other parameters, for many of them.
+    网络换上其他参数后的平均损失，一次计算多组。
+
+    network : whose layers are meant;  points : (K, P) parameters
+    X, Y    : rows (n, N) and their targets;  loss : a name in LOSSES
+    returns : (K,)
+    """
+    loss = LOSSES[loss]
+    parts = np.array_split(points, max(1, -(-len(points) // AT_ONCE)))
+    return np.concatenate([loss.per_sample(network.with_parameters(part)(X), Y).mean(axis=-1) for part in parts])
+
+
+def reorder(network, like):
+    """The network with its hidden units in another order, some with all signs turned: as like the other as we can.
+    把网络的隐藏单元换一种次序，并使其中一些单元全部变号，尽量接近另一个网络；函数不变。
+
+    order = argmax Σ_i |a_i · b_order(i)|, with the weights into and out of a unit, and its bias, as its vector a_i
+    Greedy: the most alike pair first; then two units change places as long as that makes the sum larger.
+
+    network, like : N-h-M with tanh;  returns Network
+    raises : BadInput for networks of another kind or of different sizes
+    source : Ainsworth, Hayase & Srinivasa, Git Re-Basin: Merging Models modulo Permutation Symmetries (2023), section
+             3.2, whose linear assignment the swaps come close to; signs: Hecht-Nielsen, On the Algebraic Structure of
+             Feedforward Network Weight Spaces (1990)
+    """
+    if network.sizes != like.sizes:
+        raise BadInput(
+            f"two networks of the same sizes are needed; got {network.sizes} and {like.sizes}",
+            f"两个网络的各层宽度应相同；收到 {network.sizes} 和 {like.sizes}",
+        )
+    alike = hidden_units(like) @ hidden_units(network).T  # (h, h)
+    order = swapped_while_better(np.abs(alike), greedy(np.abs(alike)))
+    return relabelled(network, order, np.where(alike[np.arange(len(order)), order] < 0, -1, 1))
+
+
+def hidden_units(network):
+    """All that belongs to each hidden unit: its weights in, its bias, its weights out, (h, N + 1 + M).
+    每个隐藏单元的输入权重、偏置与输出权重。
+
+    raises : BadInput unless it is one network with one hidden layer of tanh
+    """
+    if len(network.sizes) != 3 or network.activations[0].name != "tanh" or network.parameters.ndim != 1:
+        raise BadInput(
+            f"units can be reordered and turned in one network with one hidden layer of tanh; got {network!r}",
+            f"只能对单个、只有一个 tanh 隐藏层的网络重排单元；收到 {network!r}",
+        )
+    (W, V), (b, _) = network.weights, network.biases
+    return np.column_stack([W, b, V.T])
+
+
+def greedy(gain):
+    """A column for each row, all different: again and again the largest gain (h, h) that is still free.
+    为每一行选一列，各列不重复：反复取剩余中最大的一个。
+
+    returns : (h,) the column of each row
+    """
+    left, order = np.array(gain, float), np.zeros(len(gain), int)
+    for _ in order:
+        row, column = np.unravel_index(left.argmax(), left.shape)
+        order[row] = column
+        left[row], left[:, column] = -np.inf, -np.inf
+    return order
+
+
+def swapped_while_better(gain, order):
+    """The same choice after exchanging the columns of two rows, as often as the sum of gains grows by it.
+    反复交换两行所选的列，直到增益之和不再变大。
+
+    gain : (h, h) ≥ 0;  order : (h,);  returns (h,)
+    """
+    order, rows = order.copy(), np.arange(len(order))
+    while True:
+        chosen = gain[:, order]  # (h, h): row i with the column of row j
+        more = chosen + chosen.T - np.diag(chosen)[:, None] - np.diag(chosen)
+        i, j = np.unravel_index(more.argmax(), more.shape)
+        if more[i, j] <= 1e-9 * gain[rows, order].sum():
+            return order
+        order[[i, j]] = order[[j, i]]
+
+
+def relabelled(network, order, signs):
+    """The network with its hidden units in that order, each multiplied by its sign: for tanh the same function.
+    隐藏单元按给定次序排列、并乘以各自符号的网络；对 tanh 而言函数不变。
+
+    w_i ← s_i w_order(i),  b_i ← s_i b_order(i),  v_i ← s_i v_order(i),   as tanh(-z) = -tanh(z)
+
+    order : (h,) a permutation;  signs : (h,) of 1 and -1;  returns Network
+    """
+    other = network.with_parameters(network.parameters)
+    (W, V), (b, _) = other.weights, other.biases
+    W[...], b[...], V[...] = signs[:, None] * W[order], signs * b[order], V[:, order] * signs
+    return other
+
+
+def shuffled(network, seed=0):
+    """The network with its hidden units in a random order, and random signs turned: for tanh the same function.
+    隐藏单元随机排列、随机变号的网络；对 tanh 而言函数不变。
+    """
+    rng, h = np.random.default_rng(seed), network.sizes[1]
+    return relabelled(network, rng.permutation(h), rng.choice([-1, 1], h))

@@ -1,0 +1,200 @@
+"""A valley f = ½ xᵀA x: descent on it can be computed to its end, and close to its minimum every smooth loss is one.
+
+Along each eigenvector of A a step is the same linear map again and again, whatever the other directions do. So a method
+is as fast as the largest eigenvalue of these maps, its rate: the factor by which the distance shrinks with every step.
+
+Methods: "plain" is x ← x - η g; "ball" is the heavy ball v ← β v + g, x ← x - η v; "nesterov" goes x ← x - η (g + β v).
+"""
+
+import numpy as np
+
+from course_nn.errors import BadInput, lookup
+from course_nn.optimizers import GradientDescent, Momentum, Nesterov
+
+METHODS = {"plain": GradientDescent, "ball": Momentum, "nesterov": Nesterov}
+
+
+def hessian(kappa, angle):
+    """The matrix A of a valley: 1 is its steepest curvature, 1/κ the flattest, and its floor lies in that direction.
+    山谷的矩阵 A：最陡方向的曲率为 1，最平方向为 1/κ；谷底沿给定的方向。
+
+    A = R diag(1/κ, 1) Rᵀ,  R = [[cos α, -sin α], [sin α, cos α]]
+
+    kappa   : κ ≥ 1, the condition number; a number or an array (…)
+    angle   : α in degrees, from the first axis to the floor of the valley; likewise
+    returns : (…, 2, 2), symmetric
+    raises  : BadInput for κ < 1
+    """
+    if not np.all(np.asarray(kappa) >= 1):
+        raise BadInput(
+            f"a condition number is the largest curvature over the smallest, 1 or more; got {kappa!r}, try 100",
+            f"条件数是最大曲率与最小曲率之比，不小于 1；收到 {kappa!r}，可以试试 100",
+        )
+    R, flat = rotation(angle), 1 / np.asarray(kappa, float)
+    curvatures = np.stack(np.broadcast_arrays(flat, 1.0), axis=-1)  # (…, 2)
+    return (R * curvatures[..., None, :]) @ R.mT
+
+
+def rotation(angle):
+    """The rotation by an angle in degrees, its columns the turned axes: (…, 2, 2).
+    旋转矩阵，角度以度计；各列为旋转后的坐标轴。
+    """
+    turn = np.radians(angle)
+    c, s = np.cos(turn), np.sin(turn)
+    return np.stack([np.stack([c, -s], axis=-1), np.stack([s, c], axis=-1)], axis=-2)
+
+
+def rate(method, eta, beta, lam):
+    """The factor by which one component of the distance shrinks with each step in the long run; above 1 it grows.
+    长期来看，误差的一个分量每一步缩小的倍数；大于 1 即发散。
+
+    The largest |σ| with σ² - T σ + D = 0:
+    plain     T = 1 - ηλ,             D = 0
+    ball      T = 1 + β - ηλ,         D = β
+    nesterov  T = (1 + β)(1 - ηλ),    D = β (1 - ηλ)
+    If the two σ are complex, they are √D in size: the component swings and shrinks (for the ball by √β).
+
+    method  : a name in METHODS
+    eta     : learning rate η > 0;  beta : β in [0, 1], unused by "plain";  lam : curvature λ; arrays broadcast
+    returns : the broadcast shape, ≥ 0
+    raises  : BadInput for an unknown method, or β outside [0, 1]
+    source  : Lessard, Recht & Packard, Analysis and Design of Optimization Algorithms via Integral Quadratic
+              Constraints (2016), section 2.2; Goh, Why Momentum Really Works (2017), whose 2√β should be √β
+    """
+    T, D = trace_and_determinant(method, eta, beta, lam)
+    under = T**2 - 4 * D
+    real = (np.abs(T) + np.sqrt(np.maximum(under, 0))) / 2
+    return np.where(under < 0, np.sqrt(np.maximum(D, 0)), real)[()]
+
+
+def trace_and_determinant(method, eta, beta, lam):
+    """T and D of the map that one step is to a component; arguments, and what it raises, as of rate.
+    一步对一个分量的线性映射的迹 T 与行列式 D；参数与异常同 rate。
+    """
+    shrink, beta = np.broadcast_arrays(1 - np.multiply(eta, lam), _checked(beta))
+    maps = {
+        "plain": (shrink, 0.0 * beta),
+        "ball": (shrink + beta, beta),
+        "nesterov": ((1 + beta) * shrink, beta * shrink),
+    }
+    return lookup(maps, method, "method", "方法")
+
+
+def border(method, beta):
+    """The product ηλ at which a component stops shrinking: beyond it the method diverges.
+    使该分量不再缩小的乘积 ηλ：超过它，方法就发散。
+
+    plain 2,   ball 2 + 2β,   nesterov (2 + 2β) / (1 + 2β)
+
+    beta   : β in [0, 1), a number or an array;  returns its shape
+    raises : BadInput for an unknown method
+    source : as of rate
+    """
+    beta = _checked(beta)
+    borders = {"plain": np.full_like(beta, 2.0), "ball": 2 + 2 * beta, "nesterov": (2 + 2 * beta) / (1 + 2 * beta)}
+    return lookup(borders, method, "method", "方法")[()]
+
+
+def swing(method, beta):
+    """The products ηλ between which a component swings to and fro like a pendulum, with a rate of √D (see rate).
+    分量像钟摆一样来回摆动时，乘积 ηλ 的范围；此时收缩率为 √D（见 rate）。
+
+    plain 1 … 1,   ball (1 - √β)² … (1 + √β)²,   nesterov ((1 - β) / (1 + β))² … 1
+
+    beta   : β in [0, 1), a number or an array
+    returns: (low, high), each of its shape
+    raises : BadInput for an unknown method
+    """
+    beta = _checked(beta)
+    root, one = np.sqrt(beta), np.ones_like(beta)
+    ranges = {
+        "plain": (one, one),
+        "ball": ((1 - root) ** 2, (1 + root) ** 2),
+        "nesterov": (((1 - beta) / (1 + beta)) ** 2, one),
+    }
+    return lookup(ranges, method, "method", "方法")
+
+
+def best(method, smallest, largest):
+    """The learning rate and the momentum with the smallest rate, if all curvatures lie between two.
+    所有曲率都在两值之间时，使收缩率最小的学习率与动量。
+
+    plain     η = 2 / (μ + L),          β = 0,                          rate (κ - 1) / (κ + 1)
+    ball      η = (2 / (√μ + √L))²,     β = ((√κ - 1) / (√κ + 1))²,     rate √β
+    nesterov  η = 4 / (μ + 3 L),        β = (√(3κ + 1) - 2) / (√(3κ + 1) + 2),   rate 1 - 2 / √(3κ + 1)
+
+    smallest, largest : 0 < μ ≤ L, and κ = L / μ
+    returns : (eta, beta, rate)
+    raises  : BadInput for an unknown method, or curvatures in the wrong order
+    source  : Polyak, Some methods of speeding up the convergence of iteration methods (1964); Lessard, Recht &
+              Packard (2016), proposition 1
+    """
+    lookup(METHODS, method, "method", "方法")
+    if not 0 < smallest <= largest:
+        raise BadInput(
+            f"expected curvatures 0 < smallest ≤ largest; got {smallest!r} and {largest!r}, try 0.01 and 1",
+            f"应有 0 < 最小曲率 ≤ 最大曲率；收到 {smallest!r} 与 {largest!r}，可以试试 0.01 与 1",
+        )
+    kappa = largest / smallest
+    if method == "plain":
+        return 2 / (smallest + largest), 0.0, (kappa - 1) / (kappa + 1)
+    if method == "ball":
+        root = (np.sqrt(kappa) - 1) / (np.sqrt(kappa) + 1)
+        return 4 / (np.sqrt(smallest) + np.sqrt(largest)) ** 2, root**2, root
+    root = np.sqrt(3 * kappa + 1)
+    return 4 / (smallest + 3 * largest), (root - 2) / (root + 2), 1 - 2 / root
+
+
+def descend(A, start, optimizer, steps):
+    """The path of an optimizer down ½ xᵀA x.
+    优化器沿 ½ xᵀA x 下降的路径。
+
+    A         : (2, 2), or (…, 2, 2) for many valleys at once
+    start     : (2,), or (…, 2)
+    optimizer : fresh, made for instance by optimizers.optimizer("adam", 0.1)
+    steps     : how many
+    returns   : (steps + 1, …, 2), the start first; where a run overflows, inf and then nan
+    """
+    x = np.array(np.broadcast_to(start, np.broadcast_shapes(np.shape(start), np.shape(A)[:-1])), float)
+    path = np.empty((steps + 1, *x.shape))
+    path[0] = x
+    with np.errstate(over="ignore", invalid="ignore"):
+        for k in range(steps):
+            optimizer.step(x, (A @ x[..., None])[..., 0])
+            path[k + 1] = x
+    return path
+
+
+def component(method, eta, beta, lam, start, steps):
+    """One component of the distance after each step, thousands at once: the map of 2 k steps is that of k, twice.
+    误差的一个分量在每一步之后的值，一次算出上千步：走 2k 步的映射就是走 k 步的映射用两次。
+
+    x_{k+1} = T x_k - D x_{k-1} with T and D of rate, and x_1 as the first step from rest has it
+
+    returns : (steps + 1,), the same as descend on a valley with the curvature λ; inf or nan where it overflows
+    """
+    T, D = trace_and_determinant(method, eta, beta, lam)
+    first = start * (1 - eta * lam * (1 + beta if method == "nesterov" else 1))
+    pairs, leap = np.array([[first, start]], float), np.array([[T, -D], [1.0, 0.0]])  # x_{k+1}, x_k
+    with np.errstate(over="ignore", invalid="ignore"):
+        while len(pairs) <= steps:
+            pairs, leap = np.concatenate([pairs, pairs @ leap.T]), leap @ leap
+    return pairs[: steps + 1, 1]
+
+
+def height(A, x):
+    """½ xᵀA x for each x (…, 2): (…).
+    每个 x 处的 ½ xᵀA x。
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        return 0.5 * np.einsum("...i,...ij,...j->...", x, A, x)
+
+
+def _checked(beta):
+    beta = np.asarray(beta, float)
+    if not np.all((beta >= 0) & (beta <= 1)):
+        raise BadInput(
+            f"momentum β is a number from 0 to 1; got {beta}, try 0.9",
+            f"动量 β 应在 0 到 1 之间；收到 {beta}，可以试试 0.9",
+        )
+    return beta

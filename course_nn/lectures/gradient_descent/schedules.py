@@ -1,0 +1,180 @@
+"""A learning rate that changes while it is used: how it may fall, what noise it leaves, and a test that finds its size.
+
+A schedule is a function of the share of training that is done, 0 … 1, and of the number of steps in all.
+"""
+
+from itertools import islice
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.errors import BadInput
+from course_nn.lectures.gradient_descent.between_minima import samples
+from course_nn.lectures.gradient_descent.side_by_side import mini_batches, step
+from course_nn.losses import LOSSES
+from course_nn.network import Network
+from course_nn.optimizers import optimizer
+
+SCHEDULES = {  # (share, steps) -> the factor of the first learning rate
+    "constant": lambda share, steps: 1.0,
+    "linear": lambda share, steps: 1 - share,
+    "steps": lambda share, steps: 0.1 ** min(int(3 * share), 2),  # by 10 after each third
+    "cosine": lambda share, steps: (1 + np.cos(np.pi * share)) / 2,
+    "inverse": lambda share, steps: 1 / (1 + share * steps),
+}
+LOWEST, HIGHEST = 1e-6, 100.0  # learning rates that can be drawn
+
+
+def drawn(knots):
+    """A schedule through knots at equal distances in time, straight between them on a logarithmic scale.
+    经过等时间间隔各结点的学习率安排；结点之间在对数刻度上是直线。
+
+    knots   : two learning rates or more
+    returns : (share, steps) -> η
+    raises  : BadInput for fewer, or a rate outside 10⁻⁶ … 100
+    """
+    rates = np.asarray(knots, float)
+    if rates.ndim != 1 or len(rates) < 2 or not ((rates >= LOWEST) & (rates <= HIGHEST)).all():
+        raise BadInput(
+            f"a schedule is drawn through two learning rates or more, each from 0.000001 to 100; got {knots!r}",
+            f"画一条学习率曲线需要至少两个学习率，均在 0.000001 到 100 之间；收到 {knots!r}",
+        )
+    places = np.linspace(0, 1, len(rates))
+    return lambda share, steps: np.exp(np.interp(share, places, np.log(rates)))
+
+
+def knots_of(text, count=5):
+    """Learning rates as they are typed, with spaces or commas between them: a tuple.
+    键入的学习率，以空格或逗号分隔；返回元组。
+
+    raises : BadInput for another number of them, or a rate outside 10⁻⁶ … 100
+    """
+    try:
+        rates = tuple(float(word) for word in text.replace(",", " ").replace("，", " ").split())
+    except ValueError:
+        rates = ()
+    if len(rates) != count:
+        raise BadInput(
+            f"expected {count} learning rates such as 3.2 3.2 1 0.3 0.1, got “{text[:40]}”",
+            f"应为 {count} 个学习率，例如 3.2 3.2 1 0.3 0.1；收到“{text[:40]}”",
+        )
+    drawn(rates)  # which says what it does not take
+    return rates
+
+
+def named(name, first):
+    """The schedule of that name, from the first learning rate on: (share, steps) -> η.
+    指定名称的学习率安排，从给定的初始学习率开始。
+    """
+    return lambda share, steps: first * SCHEDULES[name](share, steps)
+
+
+def warmed_up(schedule, part):
+    """A schedule that grows from nearly 0 in a straight line for the first part of the time, and then is what it was.
+    先在最初一段时间里从接近 0 直线上升，之后与原来相同的学习率安排。
+
+    part : share of the time, 0 for none
+    """
+
+    def warm(share, steps):
+        grown = (share + 1 / steps) / part if part else 1.0
+        return min(1.0, grown) * schedule(share, steps)
+
+    return warm
+
+
+# ---- noise ------------------------------------------------------------------------------------------
+
+
+def noise_floor(eta, lam=1.0, sigma=1.0):
+    """Where the mean square of x settles if every step on ½λx² sees the gradient λx + σε: at 0 only for η → 0.
+    在 ½λx² 上每步只看到带噪声的梯度 λx + σε 时，x² 的均值最终停在何处：只有 η → 0 时才是 0。
+
+    E x² = η σ² / (λ (2 - ηλ))
+
+    eta     : η > 0, numbers or arrays;  lam : λ > 0;  sigma : σ ≥ 0
+    returns : the same shape; inf from ηλ = 2 on
+    source  : Bottou, Curtis & Nocedal, Optimization Methods for Large-Scale Machine Learning (2018), section 4
+    """
+    eta = np.asarray(eta, float)
+    room = 2 - eta * lam
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(room > 0, eta * sigma**2 / (lam * np.maximum(room, 0)), np.inf)
+
+
+def mean_squares(rates, start, lam=1.0, sigma=1.0):
+    """E x² before the first and after each of these steps on the noisy parabola.
+    在带噪声的抛物线上，第一步之前与每一步之后的 E x²。
+
+    x ← x - η (λ x + σ ε),  E x² ← (1 - ηλ)² E x² + η² σ²
+
+    rates   : (T,) η of each step;  start : x, a number
+    returns : (T + 1,)
+    """
+    squares = [float(start) ** 2]
+    with np.errstate(over="ignore"):  # beyond ηλ = 2 it grows without bound
+        for eta in rates:
+            squares.append((1 - eta * lam) ** 2 * squares[-1] + (eta * sigma) ** 2)
+    return np.array(squares)
+
+
+# ---- the range test ---------------------------------------------------------------------------------
+
+
+class RangeTest(NamedTuple):
+    """Losses while the learning rate grows by the same factor at every step, and three rates that can be read off.
+    学习率每步按同一倍数增大时的损失，以及从中读出的三个学习率。
+    """
+
+    rates: np.ndarray  # (T,)
+    losses: np.ndarray  # (T,) of the mini-batches, smoothed
+    steepest: float  # where the loss falls fastest with ln η
+    minimum: float  # where it is least
+    tenth: float  # a tenth of that
+
+
+def range_test(name, low, high, steps=100, seeds=range(10)):
+    """A learning rate range test with networks 64-32-10 on digits: a generator, which returns a RangeTest.
+    用 64-32-10 网络在手写数字上做学习率范围测试：一个生成器，返回 RangeTest。
+
+    name      : of an optimizer;  low, high : first and last learning rate, 0 < low < high
+    seeds     : of the networks, each on batches of its own; the losses are the means over them
+    raises    : BadInput for an unknown optimizer, or rates that are not in order
+    source    : Smith, Cyclical Learning Rates for Training Neural Networks (2017), section 3.3
+    """
+    if not 0 < low < high:
+        raise BadInput(
+            f"a range test goes from a small to a large learning rate; got {low!r} to {high!r}",
+            f"范围测试应从小学习率到大学习率；收到 {low!r} 到 {high!r}",
+        )
+    X, y = samples("trained")
+    network = Network((64, 32, 10), "relu", init="he", seed=seeds, dtype=np.float32)
+    loss, chosen = LOSSES["softmax_cross_entropy"], optimizer(name, low)
+    T, rates, seen = loss.targets(network(X), y), np.geomspace(low, high, steps), []
+    for k, rows in enumerate(islice(mini_batches(len(X), 32, seeds), steps)):
+        if k % 10 == 0:
+            yield k / steps
+        chosen.learning_rate = rates[k]
+        with np.errstate(all="ignore"):
+            seen.append(loss.l(network.forward(X[rows]).h[-1], T[rows]).mean(axis=-1))
+            step(network, chosen, X, T, loss, rows)
+    return read_off(rates, np.array(seen))
+
+
+def read_off(rates, losses, memory=0.9):
+    """The three learning rates that a range test is read for, from its smoothed mean losses.
+    从平滑后的平均损失中，读出范围测试的三个学习率。
+
+    s ← memory · s + (1 - memory) · loss, divided by 1 - memoryᵗ as in Adam
+
+    rates : (T,);  losses : (T, B), what is not a number counts as 100
+    """
+    mean, smooth, sums = np.nan_to_num(losses, nan=100, posinf=100).clip(max=100).mean(axis=1), 0.0, []
+    for t, value in enumerate(mean, 1):
+        smooth = memory * smooth + (1 - memory) * value
+        sums.append(smooth / (1 - memory**t))
+    smoothed = np.array(sums)
+    low = int(smoothed.argmin())
+    slopes = np.gradient(smoothed, np.log(rates))[: low + 1]
+    minimum = float(rates[low])
+    return RangeTest(rates, smoothed, steepest=float(rates[slopes.argmin()]), minimum=minimum, tenth=minimum / 10)

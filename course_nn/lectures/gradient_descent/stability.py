@@ -1,0 +1,131 @@
+"""How large may a step be? On a parabola there is a border; elsewhere descent moves to where the border lets it be.
+
+A step of η along a slope turns round if η times the curvature is above 1, and leads further away if it is above 2. That
+is the whole truth for a parabola, whose curvature is the same everywhere. Where the curvature changes, descent that is
+thrown out of a steep place may come to rest in a flatter one.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.datasets import digits
+from course_nn.lectures.gradient_descent.curvature import sharpest
+from course_nn.losses import LOSSES, one_hot
+from course_nn.network import Network
+from course_nn.optimizers import GradientDescent
+from course_nn.patience import remembered
+from course_nn.training import gradient_of_mean_loss
+
+LOSS = LOSSES["squared_error"]
+EXAMPLES, SIZES = 100, (64, 16, 10)
+STEPS, EVERY = 800, 10  # of the network, and from one measurement of its sharpness to the next
+LOST = 100.0  # a loss that is as high as this does not come back
+WAYS = np.linspace(-3, 3, 41)  # along the sharpest direction, on both sides of the network
+
+
+class Curve(NamedTuple):
+    """A function of one variable with its slope and its curvature.
+    一元函数及其斜率与曲率。
+    """
+
+    f: Callable
+    df: Callable
+    ddf: Callable
+
+
+def parabola(lam):
+    """½ λ x², whose curvature is λ everywhere.
+    ½ λ x²，曲率处处为 λ。
+    """
+    return Curve(lambda x: 0.5 * lam * x**2, lambda x: lam * x, lambda x: lam + 0 * x)
+
+
+def _log_cosh(x):
+    return np.logaddexp(x, -x) - np.log(2)
+
+
+# Curvature 1 in the middle, and almost none far outside, where it goes on as straight as |x|.
+LOG_COSH = Curve(_log_cosh, np.tanh, lambda x: 1 - np.tanh(x) ** 2)
+
+
+def walk(curve, eta, start, steps):
+    """Gradient descent on a curve: x ← x - η f′(x), from the start on.
+    曲线上的梯度下降：x ← x - η f′(x)。
+
+    returns : (steps + 1,)
+    """
+    x = np.array([float(start)])
+    descent, places = GradientDescent(eta), [start]
+    for _ in range(steps):
+        descent.step(x, curve.df(x))
+        places.append(x[0])
+    return np.array(places)
+
+
+def bounce(eta, steps=100):
+    """The place to which descent on log cosh always comes back, from one side and from the other: x = (η/2) tanh x.
+    log cosh 上的梯度下降最终在两侧来回跳动的位置：x = (η/2) tanh x。
+
+    eta     : η; returns 0 for η ≤ 2, where it comes to rest
+    """
+    if eta <= 2:
+        return 0.0
+    x = eta / 2
+    for _ in range(steps):  # of Newton's method, as the plain iteration is slow where η is hardly above 2
+        x -= (x - eta / 2 * np.tanh(x)) / (1 - eta / 2 / np.cosh(x) ** 2)
+    return float(x)
+
+
+class Run(NamedTuple):
+    """Full-batch gradient descent of a network, with its sharpness all along.
+    网络的全批量梯度下降，以及沿途的锐度。
+    """
+
+    losses: np.ndarray  # (K,) after each step, the start first; K = 801, or less if it diverged
+    sharpness: np.ndarray  # (M,) every 10 steps
+    slices: np.ndarray  # (M, 41) at these moments, the loss over WAYS along the direction in which it is sharpest
+
+
+def examples():
+    """A hundred handwritten digits, the mean of all taken off, and their classes as vectors: (100, 64), (100, 10).
+    一百个手写数字（已减去全体均值）及其 one-hot 类别。
+    """
+    X, y = digits().X, digits().y
+    rows = np.random.default_rng(0).permutation(len(y))[:EXAMPLES]
+    return X[rows] - X.mean(axis=0), one_hot(y[rows], 10)
+
+
+@remembered
+def train(eta, seed, hidden=SIZES[1]):
+    """Teach a network of one hidden layer of tanh a hundred digits, all of them in every step: a generator of a Run.
+    用全部一百个数字做每一步，训练单隐藏层 tanh 网络：返回 Run 的生成器。
+
+    eta    : learning rate η;  seed : of the first weights;  hidden : units
+    source : Cohen, Kaur, Li, Kolter & Talwalkar, Gradient Descent on Neural Networks Typically Occurs at the Edge of
+             Stability (2021)
+    """
+    X, Y = examples()
+    network, descent = Network((SIZES[0], hidden, SIZES[-1]), "tanh", seed=seed), GradientDescent(eta)
+    losses, curvatures, slices, direction = [], [], [], None
+    for step in range(STEPS + 1):
+        losses.append(float(LOSS.l(network(X), Y).mean()))
+        if not losses[-1] < LOST:
+            break
+        if step % EVERY == 0:
+            yield step / STEPS
+            curvature, direction = sharpest(network, X, Y, LOSS.name, 20 if step else 500, 1e-4, direction)
+            curvatures.append(float(curvature))
+            slices.append(along(network, direction, X, Y))
+        descent.step(network.parameters, gradient_of_mean_loss(network, X, Y, LOSS))
+    return Run(np.array(losses), np.array(curvatures), np.array(slices))
+
+
+def along(network, direction, X, Y):
+    """The mean loss on a straight line through a network's parameters, over WAYS.
+    平均损失沿参数空间中一条过当前参数的直线的变化。
+
+    direction : (P,), of length 1;  returns (41,)
+    """
+    return LOSS.l(network.with_parameters(network.parameters + WAYS[:, None] * direction)(X), Y).mean(axis=-1)

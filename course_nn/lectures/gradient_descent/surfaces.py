@@ -1,0 +1,188 @@
+"""Three surfaces on which descent gets stuck without being at a minimum, and walks on them, step by step.
+
+Points are (…, 2). The saddle falls away to both sides of its ridge y = 0; the plateau has a hollow at x = -2.5 and is
+nearly level far from it; Rosenbrock's valley is bent.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.errors import BadInput, lookup
+from course_nn.lectures.gradient_descent.curvature import newton
+from course_nn.optimizers import OPTIMIZERS, optimizer
+from course_nn.patience import remembered
+
+HOLLOW = -2.5  # where the plateau has its minimum
+FAR = 1e3  # from 0, where a walk is given up
+
+
+class Surface(NamedTuple):
+    """A function of two variables, where it leads, and from where it is worth trying.
+    二元函数，它通向何处，以及值得一试的起点。
+    """
+
+    f: Callable  # (…, 2) -> (…)
+    gradient: Callable  # (…, 2) -> (…, 2)
+    hessian: Callable  # (…, 2) -> (…, 2, 2)
+    minima: tuple  # where they are
+    near: Callable  # (2,) -> how far a start is off the ridge of the saddle, or else from the minimum
+    out: Callable  # (…, 2) -> (…) bool, whether a walk has left the saddle or the plateau, or come near the minimum
+    tried: np.ndarray  # (K,) how near to the ridge, or how far from the minimum, a series of walks starts
+    starts: Callable  # (K,) -> (K, 2) those starts
+
+    def height(self, p):
+        """How far above its minimum: (…, 2) -> (…). 比极小值高出多少。"""
+        return self.f(p) - self.f(np.array(self.minima[0], float))
+
+
+def _saddle(p):
+    return 0.5 * p[..., 0] ** 2 - 0.5 * p[..., 1] ** 2 + 0.25 * p[..., 1] ** 4
+
+
+def _saddle_gradient(p):
+    return np.stack([p[..., 0], p[..., 1] ** 3 - p[..., 1]], axis=-1)
+
+
+def _saddle_hessian(p):
+    return _symmetric(np.ones(p.shape[:-1]), 0.0, 3 * p[..., 1] ** 2 - 1)
+
+
+def _plateau(p):
+    return 1 - np.exp(-0.5 * (p[..., 0] - HOLLOW) ** 2) + 0.5 * p[..., 1] ** 2
+
+
+def _plateau_gradient(p):
+    d = p[..., 0] - HOLLOW
+    return np.stack([d * np.exp(-0.5 * d**2), p[..., 1]], axis=-1)
+
+
+def _plateau_hessian(p):
+    d = p[..., 0] - HOLLOW
+    return _symmetric((1 - d**2) * np.exp(-0.5 * d**2), 0.0, 1.0)
+
+
+def _rosenbrock(p):
+    x, y = p[..., 0], p[..., 1]
+    return ((1 - x) ** 2 + 100 * (y - x**2) ** 2) / 1000
+
+
+def _rosenbrock_gradient(p):
+    x, above = p[..., 0], p[..., 1] - p[..., 0] ** 2
+    return np.stack([2 * (x - 1) - 400 * x * above, 200 * above], axis=-1) / 1000
+
+
+def _rosenbrock_hessian(p):
+    x, y = p[..., 0], p[..., 1]
+    return _symmetric(2 - 400 * y + 1200 * x**2, -400 * x, 200.0) / 1000
+
+
+def _symmetric(a, b, c):
+    """The matrices (a, b; b, c): (…, 2, 2)."""
+    a, b, c = np.broadcast_arrays(a, b, c)
+    return np.stack([np.stack([a, b], axis=-1), np.stack([b, c], axis=-1)], axis=-2)
+
+
+SURFACES = {
+    "saddle": Surface(  # ½x² - ½y² + ¼y⁴
+        _saddle,
+        _saddle_gradient,
+        _saddle_hessian,
+        minima=((0, 1), (0, -1)),
+        near=lambda p: abs(p[1]),
+        out=lambda p: np.abs(p[..., 1]) >= 0.5,
+        tried=10.0 ** -np.arange(1, 13),
+        starts=lambda offsets: np.stack([np.full(len(offsets), 1.5), offsets], axis=-1),
+    ),
+    "plateau": Surface(  # 1 - e^(-(x + 2.5)² / 2) + ½y²
+        _plateau,
+        _plateau_gradient,
+        _plateau_hessian,
+        minima=((HOLLOW, 0),),
+        near=lambda p: abs(p[0] - HOLLOW),
+        out=lambda p: np.abs(p[..., 0] - HOLLOW) < 1,
+        tried=np.arange(1.25, 5.3, 0.25),
+        starts=lambda away: np.stack([HOLLOW + away, np.zeros(len(away))], axis=-1),
+    ),
+    "rosenbrock": Surface(  # ((1 - x)² + 100 (y - x²)²) / 1000, Rosenbrock (1960) scaled down
+        _rosenbrock,
+        _rosenbrock_gradient,
+        _rosenbrock_hessian,
+        minima=((1, 1),),
+        near=lambda p: np.hypot(p[0] - 1, p[1] - 1),
+        out=lambda p: np.hypot(p[..., 0] - 1, p[..., 1] - 1) < 0.5,
+        tried=np.arange(0.6, 3.9, 0.2),
+        starts=lambda away: np.stack([1 - away, np.ones(len(away))], axis=-1),
+    ),
+}
+NEWTONS = {"newton": False, "absolute_newton": True}  # and whether negative curvatures count as positive
+
+
+def stepper(surface, method, eta, turned=False):
+    """A function that takes points (…, 2) one step on, and remembers what its optimizer remembers.
+    使点 (…, 2) 前进一步的函数；它记得优化器所记的量。
+
+    surface : a Surface;  method : a name in OPTIMIZERS or NEWTONS;  eta : learning rate, unused by Newton's
+    turned  : whether the parameters' axes lie at 45° to x and y; only methods with a step for each parameter notice
+    raises  : BadInput for an unknown method
+    """
+    lookup(OPTIMIZERS | NEWTONS, method, "method", "方法")
+    if method in NEWTONS:
+        return lambda p: newton(surface.gradient, surface.hessian, p, absolute=NEWTONS[method])
+    axes = np.array([[1.0, -1.0], [1.0, 1.0]]) / np.sqrt(2) if turned else np.eye(2)
+    rule = optimizer(method, eta)
+
+    def step(p):
+        theta = p @ axes
+        rule.step(theta, surface.gradient(p) @ axes)
+        return theta @ axes.T
+
+    return step
+
+
+def walk(surface, method, start, steps, eta=0.1, turned=False):
+    """The way from a start: (k + 1, 2), k = steps unless it comes to rest, gets lost, or Newton's step does not exist.
+    从起点出发的路径：(k + 1, 2)；除非停住、走失或牛顿步不存在，k = steps。
+
+    start : (2,);  steps : at most so many;  the others as of stepper
+    """
+    step, path = stepper(surface, method, eta, turned), [np.asarray(start, float)]
+    for _ in range(steps):
+        try:
+            path.append(step(path[-1]))
+        except BadInput:  # a curvature of 0
+            break
+        if (path[-1] == path[-2]).all() or not np.abs(path[-1]).max() < FAR:
+            break
+    return np.array(path)
+
+
+def steps_out(surface, method, starts, limit, eta=0.1, turned=False):
+    """After how many steps walks are out, from many starts at once; nan for those that are not within the limit.
+    从许多起点同时出发，各走多少步才离开；在上限之内未离开者为 nan。
+
+    out as the surface says; starts : (K, 2);  limit : steps at most;  returns (K,)
+    """
+    if method in NEWTONS:  # a step may not exist from one start, and from another it does
+        walks = [surface.out(walk(surface, method, start, limit)) for start in starts]
+        return np.array([left.argmax() if left.any() else np.nan for left in walks], float)
+    step, p = stepper(surface, method, eta, turned), np.asarray(starts, float)
+    found = np.where(surface.out(p), 0, np.nan)
+    for k in range(1, limit + 1):
+        p, before = step(p), p
+        found[np.isnan(found) & surface.out(p)] = k
+        if not np.isnan(found).any() or (p == before).all() or not np.abs(p).max() < FAR:
+            break
+    return found
+
+
+@remembered
+def series(name, method, eta, turned, limit):
+    """steps_out for the starts that a surface tries: (K,).
+    在曲面的一系列起点上的 steps_out。
+
+    name : in SURFACES;  the others as of steps_out
+    """
+    surface = SURFACES[name]
+    return steps_out(surface, method, surface.starts(surface.tried), limit, eta, turned)

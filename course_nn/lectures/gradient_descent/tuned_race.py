@@ -1,0 +1,163 @@
+"""Which optimizer is fastest? First each gets the learning rate that suits it; then seeds race that tuned nothing.
+
+What trains takes a while, so it is a generator: it yields the share done, from 0 to 1, and returns its result.
+"""
+
+from itertools import islice
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.datasets import spiral
+from course_nn.errors import lookup
+from course_nn.lectures.gradient_descent.between_minima import samples
+from course_nn.lectures.gradient_descent.side_by_side import mini_batches, step
+from course_nn.losses import LOSSES
+from course_nn.network import INITIALIZATION, Network
+from course_nn.optimizers import optimizer
+from course_nn.patience import remembered
+
+RACING, TUNING = 10, 3  # seeds
+SMALLEST = {  # of the learning rates that are tried: this one, and seven more, each twice the one before
+    "gradient_descent": 0.1,
+    "momentum": 0.02,
+    "nesterov": 0.02,
+    "adagrad": 0.01,
+    "rmsprop": 0.0024,
+    "adam": 0.0024,
+}
+RATES = {name: smallest * 2.0 ** np.arange(8) for name, smallest in SMALLEST.items()}
+GOAL = 0.05  # tuning ends when one rate has brought all its seeds there, and as much time again has passed
+LOST = 1e3  # the loss of a network that has left all numbers behind
+
+
+class Task(NamedTuple):
+    """What is to be learned, by what network, and how long it may take.
+    要学的任务、所用的网络，以及时间限制。
+    """
+
+    sizes: tuple
+    activation: str
+    loss: str
+    batch: int
+    epochs: int
+    look: float  # epochs from one look at the loss to the next
+
+    @property
+    def times(self):
+        """(K,) the epochs at which the loss is looked at, 0 first. 查看损失的时刻（轮次），从 0 开始。"""
+        return np.arange(int(self.epochs / self.look) + 1) * self.look
+
+
+TASKS = {
+    "digits": Task((64, 32, 10), "relu", "softmax_cross_entropy", 32, 10, 0.25),
+    "deep": Task((64, 32, 32, 32, 10), "relu", "softmax_cross_entropy", 32, 10, 0.25),
+    "spiral": Task((2, 16, 16, 1), "tanh", "binary_cross_entropy", 200, 1500, 10),
+}
+
+
+class Runs(NamedTuple):
+    """B training runs, looked at K times.
+    B 次训练，共查看 K 次。
+    """
+
+    losses: np.ndarray  # (K, B) mean over all training samples, at most LOST
+    right: np.ndarray  # (K, B) share of the unseen samples that are read rightly; (0,) where nobody asked
+
+
+def data_of(task):
+    """Samples to train on and unseen ones: X, y, and X, y. 训练样本与未见过的样本。"""
+    if TASKS[task].loss == "softmax_cross_entropy":
+        return samples("trained"), samples("unseen")
+    return [(data.X / 2.5, data.y[:, None]) for data in (spiral(200, 0.2, seed=0), spiral(300, 0.2, seed=1))]
+
+
+def read_rightly(F, y):
+    """The share of answers (B, n, M) that are right: the largest of ten logits, or the sign of a single one.
+    答对的比例：十个 logit 取最大者，单个 logit 看符号。
+    """
+    answers = F.argmax(axis=-1) == y if F.shape[-1] > 1 else ((F > 0) == y)[..., 0]
+    return answers.mean(axis=-1)
+
+
+def descend(task, name, rates, seeds, enough=None):
+    """Train B networks side by side with one optimizer, and look at them on the way.
+    用同一个优化器并排训练 B 个网络，途中查看。
+
+    task, name   : in TASKS and in OPTIMIZERS
+    rates, seeds : (B,) learning rate and seed of each network
+    enough       : losses so far (looks, B) -> True to stop; without it, to the end, and unseen samples are read too
+    returns      : Runs
+    raises       : BadInput for an unknown task or optimizer
+    """
+    rules, ((X, y), (unseen, wanted)) = lookup(TASKS, task, "task", "任务"), data_of(task)
+    init, loss = INITIALIZATION[rules.activation], LOSSES[rules.loss]
+    network = Network(rules.sizes, rules.activation, init=init, seed=seeds, dtype=np.float32)
+    chosen = optimizer(name, np.asarray(rates, np.float32)[:, None])
+    T, batches = loss.targets(network(X), y), mini_batches(len(X), rules.batch, seeds)
+    losses, right, done = [], [], 0
+    for time in rules.times:
+        due = int(time * -(-len(X) // rules.batch))  # steps
+        with np.errstate(all="ignore"):  # a rate may be far too large
+            for rows in islice(batches, due - done):
+                step(network, chosen, X, T, loss, rows)
+            mean = loss.l(network(X), T).mean(axis=-1)
+            right += [] if enough else [read_rightly(network(unseen), wanted)]
+        losses.append(np.nan_to_num(mean, nan=LOST, posinf=LOST).clip(max=LOST))
+        done = due
+        yield time / rules.epochs
+        if enough and enough(np.array(losses)):
+            break
+    return Runs(losses=np.array(losses), right=np.array(right))
+
+
+def arrivals(target, losses, times):
+    """The epoch at which each run is first seen at the target loss or below.
+    每次训练首次达到目标损失时的轮次。
+
+    target : > 0;  losses : (K, …);  times : of the looks, at least K of them;  returns (…), nan for never
+    """
+    there = losses <= target
+    return np.where(there.any(axis=0), np.asarray(times)[there.argmax(axis=0)], np.nan)
+
+
+@remembered
+def tune(task, name, batch_of_seeds=0):
+    """Losses at each of the rates in RATES[name], by seeds that do not race.
+    RATES[name] 中每个学习率下的损失，所用随机种子不参加比赛。
+
+    batch_of_seeds : 0, 1, … other seeds for the sceptic
+    returns        : (K, 8, TUNING)
+    source         : that tuning decides such comparisons: Choi et al., On Empirical Comparisons of Optimizers for Deep
+                     Learning (2019)
+    """
+    shape = len(RATES[name]), TUNING
+
+    def enough(losses):
+        came = arrivals(GOAL, losses, range(len(losses))).reshape(shape).max(axis=1)  # a nan stays nan
+        return np.isfinite(came).any() and len(losses) > 2 * np.nanmin(came)
+
+    seeds = [1000 * (batch_of_seeds + 1) + k for k in range(TUNING)] * len(RATES[name])
+    runs = yield from descend(task, name, np.repeat(RATES[name], TUNING), seeds, enough)
+    return runs.losses.reshape(-1, *shape)
+
+
+def best_rate(target, name, losses):
+    """The rate whose slowest seed is first at the target; where no rate gets there, the one whose worst loss is least.
+    使最慢的种子最先达到目标的学习率；若都达不到，则取最差损失最小的那个。
+
+    losses  : (K, 8, TUNING), as of tune
+    returns : the rate, and for each of the rates the looks that its slowest seed took (8,), nan for never
+    """
+    took = arrivals(target, losses, range(len(losses))).max(axis=1)  # a nan stays nan
+    score = took if np.isfinite(took).any() else losses[-1].max(axis=1)
+    return float(RATES[name][np.nanargmin(score)]), took
+
+
+@remembered
+def race_at(task, name, rate, batch_of_seeds=0):
+    """Runs of the racing seeds, which tuned nothing, at one learning rate.
+    参赛的随机种子（未参与调优）在同一学习率下的训练。
+    """
+    seeds = range(RACING * batch_of_seeds, RACING * (batch_of_seeds + 1))
+    return (yield from descend(task, name, np.full(RACING, rate), seeds))

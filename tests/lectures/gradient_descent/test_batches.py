@@ -1,0 +1,83 @@
+"""What batches of each size cost, as the picture has it."""
+
+import numpy as np
+import pytest
+from computed import lecture
+from hand import Hand
+
+module, result = lecture("gradient_descent")
+BATCHES = module("batches")
+
+
+def of(found, size):
+    return found.medians[found.sizes == size][0]
+
+
+def test_from_32_to_1200_samples_a_batch_the_steps_shrink_to_about_half():
+    found = result("batches")
+    assert 1.5 < of(found, 32) / of(found, 1200) < 3.2
+    assert 9 <= of(found, 1200) <= 15 and 20 <= of(found, 32) <= 32 and 30 <= of(found, 16) <= 52
+
+
+@pytest.mark.parametrize("target", [0.2, pytest.param(0.5, marks=pytest.mark.thorough)])
+def test_the_steps_follow_the_law_with_the_noise_that_is_measured_before_any_training(target):
+    """S (1 + B*/B), one number fitted, within 30 % for every batch size; the controls: another target."""
+    found = result("batches", target=target)
+    law = np.interp(np.log(found.sizes), np.log(BATCHES.ALL), found.law)
+    assert np.abs(np.log(found.medians / law)).max() < np.log(1.3)
+
+
+@pytest.mark.thorough
+def test_below_the_critical_size_twice_the_batch_is_half_the_steps_and_twice_the_rate():
+    found = result("batches", smallest=1)
+    small = found.sizes <= 8
+    ratios, rates = found.medians[small], found.rates[small]
+    assert 500 < ratios[0] < 750
+    assert np.all(np.abs(ratios[:-1] / ratios[1:] - 2) < 0.35)
+    assert rates[-1] / rates[0] > 5 and found.rates[-1] / found.rates[found.sizes == 64][0] < 2
+    samples = found.medians * found.sizes
+    assert samples[small].max() < 1.3 * samples[small].min() and samples[-1] > 15 * samples[0]
+    law = np.interp(np.log(found.sizes), np.log(BATCHES.ALL), found.law)
+    assert np.abs(np.log(found.medians / law)).max() < np.log(1.3)
+
+
+def test_time_counts_a_batch_as_often_as_the_processor_has_to_run():
+    found = result("batches", width=32)
+    expected = [of(found, size) * -(-size // 32) for size in found.sizes]
+    np.testing.assert_array_equal(found.time, expected)
+    np.testing.assert_array_equal(result("batches").time, result("batches").medians * found.sizes)
+
+
+def test_hardly_a_batch_of_eight_points_uphill_at_first_though_its_noise_is_twice_the_gradient():
+    first, late = result("batches", size=8), result("batches", size=8, epoch=10)
+    assert first.noise > 2 and first.uphill < 0.05
+    assert late.critical > 5 * first.critical and late.uphill > first.uphill
+
+
+def test_the_challenge_is_solved_by_a_pull_at_the_processor_and_a_press_on_its_width():
+    demo = BATCHES.batches()
+    assert demo.state == "open"
+    hand = Hand(demo, 2).press()
+    hand.pull(95, 0)
+    assert demo.values["width"] == 32 and demo.state == "almost"
+    Hand(demo, 0, item=[*demo.result.sizes].index(32)).press()
+    assert demo.values["size"] == 32 and demo.state == "solved"
+    demo.close()
+
+
+def test_what_is_larger_than_the_chosen_batch_is_not_shown_before_it_is_chosen():
+    demo = BATCHES.batches()
+    assert demo.artists["medians"].get_xdata().tolist() == [8, 16]
+    demo.set(size=1200)
+    assert len(demo.artists["medians"].get_xdata()) == len(demo.result.sizes) == 7
+    demo.close()
+
+
+def test_the_readout_says_what_the_picture_shows(reads):
+    demo = BATCHES.batches()
+    r = demo.result
+    steps, rate = of(r, 16), r.rates[r.sizes == 16][0]
+    reads(demo.readout, 16, 0, r.noise, r.critical, 100 * r.uphill, 0.2, rate, steps, 10, 16 * steps, 1, 16 * steps)
+    demo.set(size=4)
+    reads(demo.readout, 4, 0, demo.result.noise, r.critical, 100 * demo.result.uphill, 1)
+    demo.close()

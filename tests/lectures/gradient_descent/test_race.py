@@ -1,0 +1,90 @@
+"""Who is first, with one learning rate for all and with one for each."""
+
+import numpy as np
+import pytest
+from computed import lecture
+from hand import Hand
+
+from course_nn.lectures.gradient_descent.tuned_race import RATES
+
+module, result = lecture("gradient_descent")
+RACE = module("race")
+ADAPTIVE = ("adagrad", "rmsprop", "adam")
+
+
+def medians(found):
+    """Epochs to the target, inf for never."""
+    return {name: np.median(np.nan_to_num(epochs, nan=np.inf)) for name, epochs in found.arrivals.items()}
+
+
+def test_at_one_rate_of_0_01_only_rmsprop_and_adam_arrive():
+    found = result("race")
+    there = {name for name, epochs in medians(found).items() if np.isfinite(epochs)}
+    assert there == {"rmsprop", "adam"} and set(found.rates.values()) == {0.01}
+    right = {name: np.median(shares[-1]) for name, shares in found.right.items()}
+    assert right["gradient_descent"] < 0.7 < 0.9 < right["momentum"] < right["adam"]
+
+
+def test_the_challenge_is_solved_by_a_rate_that_is_too_large_for_all_others():
+    judge = RACE.CHALLENGE.judge
+    assert judge(result("race")) == "open" and judge(result("race", rate=3.2)) == "solved"
+    epochs = medians(result("race", rate=3.2))
+    assert epochs.pop("gradient_descent") < 2 < 3 < epochs.pop("adagrad") and set(epochs.values()) == {np.inf}
+
+
+def test_the_lines_of_targets_and_rates_are_pressed_and_the_time_is_held():
+    demo = RACE.race()
+    for k, target in enumerate(RACE.TARGETS):
+        Hand(demo, 0, item=k).press()
+        assert demo.values["target"] == target
+    Hand(demo, 1, item=4).press()
+    assert demo.values["rate"] == 3.2
+    Hand(demo, 2).press().pull(-80, 0)
+    assert demo.values["time"] < 70
+    demo.close()
+
+
+def test_the_readout_says_what_the_picture_shows():
+    demo = RACE.race(time=50)
+    assert "> 10" in demo.readout.en and "3.2" not in demo.readout.en and "0.01" in demo.readout.zh
+    adam = np.median(demo.result.arrivals["adam"])
+    assert f"Adam <b>{adam:g}</b>" in demo.readout.zh
+    share = np.median(demo.result.right["momentum"][20])
+    assert f"momentum {share:.0%}" in demo.readout.en and "epoch 5" in demo.readout.en
+    demo.close()
+
+
+@pytest.mark.thorough
+def test_at_one_rate_of_0_001_nobody_arrives_and_the_order_is_another_one_than_with_tuned_rates():
+    found, tuned = result("race", rate=0.001), result("race", rate="tuned")
+    assert set(medians(found).values()) == {np.inf}
+    right = {name: np.median(shares[-1]) for name, shares in found.right.items()}
+    assert right["gradient_descent"] < 0.2 < right["adagrad"] < 0.45 < right["momentum"] < 0.65 < 0.9 < right["adam"]
+    assert all(np.median(shares[-1]) > 0.96 for shares in tuned.right.values())
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("seeds", [0, 1])
+def test_tuned_on_digits_adam_is_ahead_of_plain_descent_by_less_than_half(seeds):
+    found = result("race", rate="tuned", seeds=seeds)
+    epochs = medians(found)
+    assert 1 <= epochs["gradient_descent"] / epochs["adam"] < 1.5
+    assert max(epochs.values()) < 2 * min(epochs.values()) and epochs["adagrad"] == min(epochs.values())
+    assert RACE.CHALLENGE.judge(found) == "open"
+    for name, rate in found.rates.items():
+        assert RATES[name][0] < rate < RATES[name][-1]  # the best lies inside the grid
+
+
+@pytest.mark.thorough
+def test_with_three_hidden_layers_it_is_still_less_than_twice():
+    epochs = medians(result("race", rate="tuned", task="deep"))
+    assert 1 < epochs["gradient_descent"] / epochs["adam"] < 2
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("seeds", [0, 1])
+def test_on_the_spiral_adam_is_ahead_of_all_others_and_plain_descent_ten_times_behind(seeds):
+    epochs = medians(result("race", rate="tuned", task="spiral", seeds=seeds))
+    assert epochs["adam"] == min(epochs.values()) <= 120
+    assert epochs["gradient_descent"] > 10 * epochs["adam"]
+    assert all(100 < epochs[name] < 500 for name in ("momentum", "nesterov", "adagrad", "rmsprop"))
