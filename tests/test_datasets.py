@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from course_nn.datasets import DATASETS, digits, penguins, xor_points
+from course_nn.datasets import DATASETS, digits, noisy_wave, penguins, shuffled_digits, wave, xor_points
 from course_nn.errors import BadInput
 
 
@@ -97,3 +97,24 @@ def test_noise_makes_circle_labels_wrong_but_leaves_points_in_place():
     assert np.allclose(np.sort(clean.X, axis=0), np.sort(noisy.X, axis=0))
     wrong = (np.linalg.norm(noisy.X, axis=1) < 2.5) != noisy.y
     assert 0.05 < wrong.mean() < 0.5
+
+
+def test_each_nth_of_the_interval_has_one_sample():
+    X, T = noisy_wave(15, 0.0, 3)
+    assert X.shape == T.shape == (15, 1)
+    assert np.floor((X[:, 0] + 3) / 0.4).tolist() == list(range(15))
+    np.testing.assert_allclose(T, wave(X))
+
+
+def test_the_noise_has_the_standard_deviation_and_each_seed_its_own():
+    X, T = noisy_wave(4000, 0.4, 1)
+    assert np.std(T - wave(X)) == pytest.approx(0.4, rel=0.05)
+    assert not np.array_equal(noisy_wave(15, 0.4, 3)[0], noisy_wave(15, 0.4, 4)[0])
+
+
+def test_shuffled_digits_are_all_digits_and_those_to_be_trained_on_have_mean_0():
+    X, y = shuffled_digits()
+    assert sorted(y) == sorted(digits().y) and np.abs(X[:1200].mean(axis=0)).max() < 1e-12
+    lost = digits().X.mean(axis=0) - X.mean(axis=0)  # the mean that was taken off
+    whole = {tuple(row) for row in np.round(digits().X, 9)}
+    assert {tuple(row) for row in np.round(X + lost, 9)} == whole

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.datasets import spiral
+from course_nn.datasets import noisy_wave, spiral
 from course_nn.errors import BadInput, lookup
 from course_nn.lectures.deep_vs_shallow.starts import spread_bends
 from course_nn.network import INITIALIZATION, Network, parameter_count
@@ -104,22 +104,6 @@ def fit(network, train, test, loss, learning_rate, epochs, every):
 
 
 # ---- width, and noise to learn by heart -------------------------------------------------------------
-
-
-def wave(x):
-    """The smooth function behind the samples: sin(1.5 x).
-    样本背后的光滑函数：sin(1.5 x)。
-    """
-    return np.sin(1.5 * x)
-
-
-def noisy_wave(n, sigma, seed):
-    """Samples of the wave with normal noise: X (n, 1), one in each nth of [-3, 3], and T (n, 1) = wave(X) + σ ε.
-    带正态噪声的样本：把 [-3, 3] 分成 n 段，每段取一个 X (n, 1)；T (n, 1) = wave(X) + σ ε。
-    """
-    rng = np.random.default_rng([seed, n])
-    X = 6 * (np.arange(n)[:, None] + rng.uniform(size=(n, 1))) / n - 3
-    return X, wave(X) + sigma * rng.normal(size=(n, 1))
 
 
 @remembered

@@ -4,8 +4,9 @@ from functools import cache
 
 import numpy as np
 
+from course_nn.datasets import noisy_wave, wave
 from course_nn.lectures.deep_vs_shallow.approximation import places, tower_network
-from course_nn.lectures.deep_vs_shallow.capacity import UNSEEN, by_width, noisy_wave, on_spirals, one_layer, wave
+from course_nn.lectures.deep_vs_shallow.capacity import UNSEEN, by_width, on_spirals, one_layer
 from course_nn.lectures.deep_vs_shallow.linear_regions import folded_plane, linear_regions, pieces, sawtooth, zaslavsky
 from course_nn.lectures.deep_vs_shallow.products import units
 from course_nn.network import Network

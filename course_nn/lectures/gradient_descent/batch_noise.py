@@ -119,7 +119,9 @@ def mean_loss(F, T):
 
 
 def quickest(rates, found):
-    """After how many steps the fastest rate had brought all its networks there; ∞ if none has."""
+    """After how many steps the fastest rate had brought all its networks there; ∞ if none has.
+    最快的学习率让它的全部网络都达到目标时的步数；若都未达到则为 ∞。
+    """
     return min(np.nan_to_num(found[rates == rate].max(), nan=np.inf) for rate in np.unique(rates))
 
 
@@ -142,7 +144,9 @@ def tuned(target, size):
 
 
 def limit_of(target, size):
-    """Steps after which nobody waits any longer: ten epochs or 60 steps, and more for a lower loss."""
+    """Steps after which nobody waits any longer: ten epochs or 60 steps, and more for a lower loss.
+    超过多少步就不再等待：十轮或 60 步，目标损失越低等得越久。
+    """
     return int(0.4 / target * max(60, N / size))
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.datasets import digits
+from course_nn.datasets import shuffled_digits
 from course_nn.lectures.gradient_descent.loss_slice import Plane, losses_on, plane, random_plane, reorder, shuffled
 from course_nn.network import Network
 from course_nn.patience import finished, part, remembered
@@ -43,10 +43,8 @@ def samples(which):
 
     which : a name in ROWS;  returns X (n, 64) float32, y (n,) 0 … 9
     """
-    X, y = digits().X, digits().y
-    order = np.random.default_rng(0).permutation(len(y))
-    rows = order[ROWS[which]]
-    return (X - X[order[ROWS["trained"]]].mean(axis=0))[rows].astype(np.float32), y[rows]
+    X, y = shuffled_digits()
+    return X[ROWS[which]].astype(np.float32), y[ROWS[which]]
 
 
 def unseen_right(network):

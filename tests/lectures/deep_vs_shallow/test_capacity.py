@@ -3,16 +3,15 @@
 import numpy as np
 import pytest
 
+from course_nn.datasets import noisy_wave
 from course_nn.errors import BadInput
 from course_nn.lectures.deep_vs_shallow.capacity import (
     UNSEEN,
     by_depth,
     fit,
     nearest_layer,
-    noisy_wave,
     one_layer,
     sizes_within,
-    wave,
 )
 from course_nn.network import Network, parameter_count
 from course_nn.patience import finished
@@ -63,15 +62,6 @@ def test_a_budget_too_small_or_a_loss_without_an_error_is_refused_in_both_langua
         with pytest.raises(BadInput) as refused:
             work()
         assert refused.value.en and refused.value.zh
-
-
-def test_samples_are_the_wave_with_noise_of_the_given_size_and_each_seed_has_its_own():
-    X, T = noisy_wave(15, 0.0, 3)
-    assert np.array_equal(T, wave(X)) and X.shape == (15, 1)
-    assert np.array_equal(np.floor((X[:, 0] + 3) / 6 * 15), np.arange(15))
-    X, T = noisy_wave(4000, 0.4, UNSEEN)
-    assert abs(np.std(T - wave(X)) - 0.4) < 0.02 and abs(np.mean(T - wave(X))) < 0.02
-    assert not np.array_equal(noisy_wave(15, 0.4, 3)[0], noisy_wave(15, 0.4, 4)[0])
 
 
 def test_fitting_is_adam_on_all_samples():

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.datasets import digits
+from course_nn.datasets import shuffled_digits
 from course_nn.lectures.backpropagation.faulty_backprop import FAULTS, FaultyNetwork, angle, backward
 from course_nn.lectures.backpropagation.numerical_derivative import check, relative_error
 from course_nn.losses import LOSSES
@@ -99,9 +99,8 @@ def examined(kind, phi):
 
 def samples(rows):
     """Digits in an order drawn once, the mean of the training set off."""
-    X, Y = digits().X, digits().y
-    order = np.random.default_rng(0).permutation(len(Y))
-    return (X - X[order[:1200]].mean(axis=0))[order[rows]], Y[order[rows]]
+    X, Y = shuffled_digits()
+    return X[rows], Y[rows]
 
 
 def by_layer(network, computed, measured):

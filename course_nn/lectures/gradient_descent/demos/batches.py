@@ -77,10 +77,6 @@ def paint(figure):
     plane = figure.add_axes([0.05, 0.14, 0.30, 0.76])
     steps = figure.add_axes([0.435, 0.16, 0.24, 0.74])
     time = figure.add_axes([0.755, 0.16, 0.235, 0.74])
-    plane.set(aspect="equal", xlabel=Words("along the true gradient", "沿真梯度方向").drawn())
-    plane.set_title(Words("200 mini-batch gradients", "200 个小批量梯度").drawn())
-    plane.locator_params(nbins=5, integer=True)
-    marks.cross(plane)
     for axes, top in ((steps, MOST["steps"]), (time, MOST["time"])):
         axes.set(xscale="log", yscale="log", xlim=(0.8, 1600), ylim=(4, top), xlabel="B")
         axes.set_xticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
@@ -90,11 +86,7 @@ def paint(figure):
     steps.set_title(Words("steps to the loss", "达到目标损失的步数").drawn())
     time.set_title(Words("time = steps · ⌈B/P⌉", "时间 = 步数 · ⌈B/P⌉").drawn())
     marks.key(steps, [(Words("S (1 + B*/B)", "S (1 + B*/B)").drawn(), dict(color=look.BLACK, ls="--", lw=1.2))], x=0.3)
-    return {
-        "plane": plane,
-        "ring": plane.plot([], [], color=look.BLACK, lw=1.2, ls="--", zorder=3)[0],
-        "places": plane.plot([], [], "o", color=look.BLUE, ms=4, mec="none", alpha=0.55, zorder=2)[0],
-        "true": plane.plot([0, 1], [0, 0], color=look.BLACK, lw=3, zorder=4)[0],
+    return paint_gradients(plane) | {
         "seeds": steps.plot([], [], "o", color=look.BLUE, ms=3, mec="none", alpha=0.5)[0],
         "medians": steps.plot([], [], "o-", color=look.BLUE, ms=6, mec="white")[0],
         "law": steps.plot([], [], color=look.BLACK, ls="--", lw=1.2, zorder=3)[0],
@@ -104,6 +96,19 @@ def paint(figure):
         "width": marks.now(time, color=look.VERMILION, lw=2),
         "P": time.text(0, 22_000, "P", ha="left", color=look.ink(look.VERMILION), fontsize=look.SMALL),
         "chosen": [marks.dot(axes) for axes in (steps, time)],
+    }
+
+
+def paint_gradients(plane):
+    plane.set(aspect="equal", xlabel=Words("along the true gradient", "沿真梯度方向").drawn())
+    plane.set_title(Words("200 mini-batch gradients", "200 个小批量梯度").drawn())
+    plane.locator_params(nbins=5, integer=True)
+    marks.cross(plane)
+    return {
+        "plane": plane,
+        "ring": plane.plot([], [], color=look.BLACK, lw=1.2, ls="--", zorder=3)[0],
+        "places": plane.plot([], [], "o", color=look.BLUE, ms=4, mec="none", alpha=0.55, zorder=2)[0],
+        "true": plane.plot([0, 1], [0, 0], color=look.BLACK, lw=3, zorder=4)[0],
     }
 
 

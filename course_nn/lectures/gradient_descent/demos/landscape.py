@@ -169,11 +169,7 @@ def readout(result):
             f"Around network {first} (A), in two random directions. {here.en}",
             f"在网络 {first}（A）周围，沿两个随机方向。{here.zh}",
         )
-    other = {
-        "minima": Words(f"network {second}", f"网络 {second}"),
-        "copy": Words("its shuffled copy", "它的打乱副本"),
-        "start": Words("its start", "它的初值"),
-    }[result.view]
+    other = end_of_line(result.view, second)
     a, b = (number(np.interp(end, AXIS, result.line), 4) for end in (0, 1))
     ridge, distance = number(result.barrier, 3), number(result.distance, 1)
     return Words(
@@ -182,6 +178,16 @@ def readout(result):
         f"从网络 {first}（A，损失 {a}）到{other.zh}（B，损失 {b}），距离 {distance}，"
         f"途中损失比较高的一端还高出 <b>{ridge}</b>。{here.zh}",
     )
+
+
+def end_of_line(view, second):
+    """What B is."""
+    names = {
+        "minima": Words(f"network {second}", f"网络 {second}"),
+        "copy": Words("its shuffled copy", "它的打乱副本"),
+        "start": Words("its start", "它的初值"),
+    }
+    return names[view]
 
 
 def judge(result):
