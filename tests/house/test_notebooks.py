@@ -3,6 +3,7 @@
 import ast
 import copy
 import re
+import socket
 from collections import Counter
 from importlib import import_module
 from pathlib import Path
@@ -248,8 +249,32 @@ def closing(monkeypatch):
     LANGUAGE.shown = spoken
 
 
+@pytest.fixture
+def offline(monkeypatch):
+    """There is no way to another machine."""
+    connect = socket.socket.connect
+
+    def near(self, address):
+        if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            refuse(address)
+        return connect(self, address)
+
+    def refuse(*address):
+        raise ConnectionRefusedError(f"asked for the network: {address}")
+
+    monkeypatch.setattr(socket.socket, "connect", near)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+def test_who_asks_for_the_network_while_offline_is_refused(offline):
+    with pytest.raises(ConnectionRefusedError, match="example.org"):
+        socket.create_connection(("example.org", 80))
+    with pytest.raises(ConnectionRefusedError, match="192.0.2.1"), socket.socket() as road:
+        road.connect(("192.0.2.1", 80))
+
+
 @pytest.mark.parametrize("section", BOOKS)
-def test_its_cells_run_from_top_to_bottom(section, closing):
+def test_its_cells_run_from_top_to_bottom_and_ask_for_no_network(section, closing, offline):
     """In this process, where the demos of the lecture are known already; a kernel and a browser take turns."""
     names = {}
     for name, source in cells_of(BOOKS[section], "code").items():
