@@ -1,0 +1,25 @@
+"""Lecture 9, Regularization: how does a network that could learn anything learn the right thing?
+第九讲 正则化：什么都能学会的网络，怎样学到对的东西？
+"""
+
+from course_nn.lectures.regularization.demos.bias_variance import bias_variance
+from course_nn.lectures.regularization.demos.change_the_data import change_the_data
+from course_nn.lectures.regularization.demos.decay import decay
+from course_nn.lectures.regularization.demos.double_descent import double_descent
+from course_nn.lectures.regularization.demos.dropout import dropout
+from course_nn.lectures.regularization.demos.early_stopping import early_stopping
+from course_nn.lectures.regularization.demos.leakage import leakage
+from course_nn.lectures.regularization.demos.penalties import penalties
+from course_nn.lectures.regularization.demos.shrink import shrink
+
+__all__ = [  # in the order of the lecture
+    "bias_variance",
+    "penalties",
+    "shrink",
+    "decay",
+    "early_stopping",
+    "dropout",
+    "change_the_data",
+    "double_descent",
+    "leakage",
+]

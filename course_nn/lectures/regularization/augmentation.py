@@ -1,0 +1,74 @@
+"""Other pictures of the same digit: moving, turning and mirroring are linear, a matrix of 64 × 64 each.
+
+A picture is a row of 64 numbers, ink from 0 to 1 row by row; what comes from beyond its edge is paper, 0.
+"""
+
+import numpy as np
+
+from course_nn.errors import BadInput
+
+SIDE = 8
+ROWS, COLUMNS = np.divmod(np.arange(SIDE * SIDE), SIDE)  # of each pixel
+
+
+def shift(dx, dy):
+    """The matrix that moves a picture by whole pixels; what leaves it is lost.
+    把图像平移整数个像素的矩阵；移出画面的部分丢失。
+
+    (shift(dx, dy) x)[row, column] = x[row - dy, column - dx]
+
+    dx, dy  : pixels to the right and down, from -7 to 7
+    returns : (64, 64) of 0 and 1
+    raises  : BadInput for what is not a whole number in that range
+    """
+    if not all(isinstance(d, (int, np.integer)) and abs(d) < SIDE for d in (dx, dy)):
+        raise BadInput(
+            f"a shift is a whole number of pixels from −7 to 7; got {dx!r}, {dy!r}",
+            f"平移量应为 −7 到 7 的整数个像素；收到 {dx!r}、{dy!r}",
+        )
+    return _taken_from(ROWS - dy, COLUMNS - dx)
+
+
+def rotation(degrees):
+    """The matrix that turns a picture around its middle; each new pixel is mixed from the four nearest old ones.
+    把图像绕中心旋转的矩阵；每个新像素由最近的四个原像素按距离加权得到。
+
+    degrees : counted against the clock, as one sees the picture;  returns (64, 64), entries from 0 to 1
+    source  : Gonzalez & Woods, Digital Image Processing (2018), section 2.5, bilinear interpolation
+    """
+    turn = np.deg2rad(degrees)
+    middle = (SIDE - 1) / 2
+    x, y = COLUMNS - middle, ROWS - middle  # y points down
+    return _taken_from(middle + np.sin(turn) * x + np.cos(turn) * y, middle + np.cos(turn) * x - np.sin(turn) * y)
+
+
+def mirror():
+    """The matrix that swaps left and right.
+    左右翻转的矩阵。
+
+    returns : (64, 64) of 0 and 1
+    """
+    return _taken_from(ROWS, SIDE - 1 - COLUMNS)
+
+
+def _taken_from(rows, columns):
+    """Each pixel as the mixture of the four around a place of the old picture: bilinear weights, (64, 64)."""
+    near = np.maximum(0, 1 - np.abs(np.asarray(rows)[:, None] - ROWS))
+    return near * np.maximum(0, 1 - np.abs(np.asarray(columns)[:, None] - COLUMNS))
+
+
+def at_random(matrices):
+    """A disturbance for training: each picture gets one of these matrices, drawn anew each time.
+    训练时的扰动：每次为每幅图随机抽取其中一个矩阵。
+
+    matrices : of 64 × 64, one of them at least
+    returns  : (X, rng) -> X, of (…, 64) pictures
+    """
+
+    def disturb(X, rng):
+        which, moved = rng.integers(len(matrices), size=X.shape[:-1]), np.empty_like(X)
+        for k, matrix in enumerate(matrices):
+            moved[which == k] = X[which == k] @ matrix.T.astype(X.dtype)
+        return moved
+
+    return disturb

@@ -1,0 +1,72 @@
+"""A penalty pulls through the gradient, a decay pulls beside it: the same for gradient descent, and for nothing else.
+
+The loss is a valley with two curvatures, ½ Σ_j h_j (w_j − w*_j)². Along each direction one number says how far an
+optimizer lets a weight come; λ is the factor of ½ ‖w‖² beside this loss, or the rate of the decay.
+"""
+
+import numpy as np
+
+from course_nn.optimizers import Decayed, optimizer
+
+SETTINGS = {"gradient_descent": {}, "momentum": {"beta": 0.9}, "adam": {"beta2": 0.95}}  # 0.999 needs 10 times as long
+ARRIVES = 60  # halvings until a number is found to the last digit
+
+
+def walks(name, h, best, lam, rate, eta, noise, start, steps):
+    """Two walks at a time in the valley, with the penalty and with the decay, each many times with the same noise.
+    在同一山谷里同时走两条路：一条带惩罚项，一条带权重衰减；各走多遍，噪声相同。
+
+    g = h (w − w*) + noise,  penalty: g + λ w to the optimizer;  decay: g to the optimizer, and w ← w − η · rate · w
+
+    name    : "gradient_descent", "momentum" or "adam";  h, best, start : (2,) curvatures, w*, and where walks begin
+    lam     : λ ≥ 0 of the penalty;  rate : ≥ 0 of the decay;  eta : η > 0
+    noise   : (steps or more, runs, 2) what is added to the gradient
+    returns : (steps + 1, 2, runs, 2): step, penalty or decay, run, coordinate
+    source  : Loshchilov & Hutter, Decoupled Weight Decay Regularization (2019)
+    """
+    penalised, decays = np.array([1.0, 0.0])[:, None, None], np.array([0.0, 1.0])[:, None, None]
+    rule = Decayed(optimizer(name, eta, **SETTINGS[name]), rate, decays)
+    w = np.tile(np.asarray(start, float), (2, noise.shape[1], 1))  # (2, runs, 2)
+    path = [w.copy()]
+    for step in range(steps):
+        rule.step(w, h * (w - best) + noise[step] + lam * penalised * w)
+        path.append(w.copy())
+    return np.array(path)
+
+
+def penalised_end(h, best, lam):
+    """Where every optimizer ends that is given the penalty in its gradient: the minimum of the penalised loss.
+    惩罚项写进梯度时，任何优化器的终点：带惩罚项的损失的最小值。
+
+    w = h w* / (h + λ)
+
+    h, best, lam : numbers, or arrays that broadcast;  returns their shape
+    """
+    return h * best / (h + lam)
+
+
+def decayed_end(name, h, best, rate, sigma=0.0):
+    """Where an optimizer ends whose weights decay beside its steps.
+    权重在更新之外衰减时，优化器的终点。
+
+    gradient descent : h w* / (h + λ)
+    momentum         : h w* / (h + λ (1 − β)), for its steps are 1 / (1 − β) times as long, and the decay is not
+    Adam             : where h (w* − w) / √(σ² + h² (w* − w)²) = λ w; without noise that is w*, cut off at ±1/λ, and
+                       with strong noise about h w* / (h + λ σ)
+
+    h, best, rate : curvature, w*, λ ≥ 0; sigma : rms of the gradient's noise. Numbers, or arrays that broadcast
+    returns : their shape
+    source  : Xie & Li, Implicit Bias of AdamW: ℓ∞-Norm Constrained Optimization (2024), for Adam without noise
+    """
+    if name != "adam":
+        return penalised_end(h, best, rate * (1 - SETTINGS[name].get("beta", 0.0)))
+    h, best, rate, sigma = np.broadcast_arrays(*(np.asarray(v, float) for v in (h, best, rate, sigma)))
+    far = np.abs(best)
+    low, high = np.zeros(far.shape), far.copy()  # |w| lies between: the pull of the loss falls, that of the decay grows
+    for _ in range(ARRIVES):
+        middle = (low + high) / 2
+        slope = h * (far - middle)
+        rms = np.sqrt(sigma**2 + slope**2)
+        is_below = slope > rate * middle * rms
+        low, high = np.where(is_below, middle, low), np.where(is_below, high, middle)
+    return np.sign(best) * high

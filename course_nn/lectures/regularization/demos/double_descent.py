@@ -1,0 +1,250 @@
+"""Ever more features: the error falls, soars where there are as many as samples, and falls again."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.lectures.regularization.sweeps import LAMS, SIZES, WAYS, ten_sweeps
+from course_nn.stage import Challenge, Choice, Demo, Handle, look, marks
+from course_nn.stage.numbers import magnitude, percent, plain
+from course_nn.words import Words
+
+CONTROLS = {
+    "N": Choice("N", {N: str(N) for N in SIZES}, 95, means=Words("random features", "随机特征的个数")),
+    "lam": Choice("λ", {lam: plain(lam) for lam in LAMS}, 0.0, means=Words("penalty on the weights", "权重的惩罚强度")),
+    "n": Choice(Words("samples n", "样本数 n"), {50: "50", 100: "100", 200: "200"}, 100, costly=(200,)),
+    "data": Choice(
+        Words("data", "数据"),
+        {"digits": Words("digits", "手写数字"), "wave": Words("noisy wave", "带噪声的波形")},
+        "digits",
+    ),
+    "noise": Choice(
+        Words("wrong labels, or noise σ", "错误标签比例，或噪声 σ"),
+        {0.0: "0", 0.2: "0.2", 0.4: "0.4"},
+        0.0,
+        costly=(0.4,),
+    ),
+    "kind": Choice(Words("feature φ", "特征 φ"), ["relu", "tanh", "cos"], "relu", costly=("tanh", "cos")),
+    "cutoff": Choice(
+        Words("solver's cutoff", "求解器的截断"),
+        {0.0: Words("rounding", "舍入误差"), 0.001: "0.001", 0.01: "0.01"},
+        0.0,
+        used=lambda values: values["lam"] == 0,
+    ),
+    "seed": Choice(Words("draws", "抽样"), {0: "0–9", 10: "10–19"}, 0, costly=(10,)),
+}
+ERRORS = {"digits": (0.08, 300.0), "wave": (0.02, 100.0)}  # of the axes; what is beyond is drawn at the edge
+NORMS = {"digits": (0.08, 100.0), "wave": (0.1, 1000.0)}
+FLOOR = 1e-9  # a training error below it is rounding
+KEY = [
+    (Words("test", "测试"), dict(color=look.VERMILION)),
+    (Words("validation", "验证"), dict(color=look.ORANGE, lw=1.5, ls=":")),
+    (Words("training", "训练"), dict(color=look.BLUE)),
+    (Words("test, best λ", "测试，最佳 λ"), dict(color=look.GREEN, ls="--")),
+    (Words("N = n", "N = n"), dict(color=look.PALE, lw=6)),
+]
+
+
+class Result(NamedTuple):
+    data: str
+    n: int
+    N: int
+    lam: float
+    seen: int  # how many of the sizes have been walked through
+    curves: np.ndarray  # (3, S) median training, validation and test error over N
+    draws: np.ndarray  # (S, 10) the test errors of the single draws
+    wrong: np.ndarray  # (S,) median share of wrong answers on test digits
+    norms: np.ndarray  # (S, 10) ‖W‖
+    tuned: np.ndarray  # (S,) median test error with the λ that is best on validation
+    over_lam: np.ndarray  # (2, L) median validation and test error at this N
+    best: int  # place among LAMS of the λ that is best on validation at this N
+
+
+def compute(N, lam, n, data, noise, kind, cutoff, seed):
+    found = yield from ten_sweeps(n, data, noise, kind, seed)
+    way, here = WAYS.index((lam, 0.0 if lam else cutoff)), SIZES.index(N)
+    errors = np.median(np.stack([found.train, found.validation, found.test]), axis=-1)  # (3, S, ways)
+    over_lam = errors[1:, :, : len(LAMS)].copy()
+    if not lam:
+        over_lam[..., 0] = errors[1:, :, way]  # with this cutoff
+    chosen = over_lam[0].argmin(axis=1)  # (S,)
+    return Result(
+        data=data,
+        n=n,
+        N=N,
+        lam=lam,
+        seen=here + 1,
+        curves=errors[:, :, way],
+        draws=found.test[:, way],
+        wrong=np.median(found.wrong[:, way], axis=-1),
+        norms=found.norm[:, way],
+        tuned=over_lam[1][np.arange(len(SIZES)), chosen],
+        over_lam=over_lam[:, here],
+        best=int(chosen[here]),
+    )
+
+
+def paint(figure):
+    error, norm, choice = figure.subplots(1, 3, width_ratios=[1.7, 1, 1])
+    paint_sizes(error, Words("squared error", "平方误差").drawn(), ERRORS["digits"])
+    paint_sizes(norm, "‖W‖", NORMS["digits"])
+    paint_penalties(choice)
+    marks.key(error, [(words.drawn(), style) for words, style in KEY], x=0.62, bbox=look.BEHIND_WORDS)
+    styles = [KEY[2][1], KEY[1][1], KEY[0][1] | dict(marker="o", ms=4)]  # training, validation, test
+    return SimpleNamespace(
+        axes=((error, ERRORS), (choice, ERRORS), (norm, NORMS)),
+        equal=[marks.now(axes, color=look.PALE, lw=6) for axes in (error, norm)],
+        now=marks.now(error, color=look.BLACK),
+        also=marks.now(norm, color=look.BLACK),
+        draws=error.plot([], [], color=look.VERMILION, lw=0.6, alpha=0.45, zorder=1.5)[0],
+        tuned=error.plot([], [], color=look.GREEN, ls="--", zorder=2.5)[0],
+        curves=[error.plot([], [], **style)[0] for style in styles],
+        norms=norm.plot([], [], color=look.BLACK, lw=0.6, alpha=0.35)[0],
+        norm=norm.plot([], [], color=look.BLACK, marker="o", ms=4)[0],
+        over_lam=[choice.plot([], [], **style)[0] for style in styles[1:]],
+        point=marks.dot(choice),
+        best=marks.best(choice),
+        chosen=marks.now(choice, color=look.BLACK),
+    )
+
+
+def paint_sizes(axes, title, limits):
+    axes.set(xscale="log", yscale="log", xlim=(4, 2500), ylim=limits, title=title)
+    axes.set(xlabel=Words("random features N", "随机特征数 N").drawn())
+    axes.set_xticks([10, 100, 1000], ["10", "100", "1000"])
+
+
+def paint_penalties(axes):
+    axes.set(yscale="log", xlim=(-0.5, len(LAMS) - 0.5), ylim=ERRORS["digits"], xlabel="λ", xticks=range(len(LAMS)))
+    axes.set_xticklabels(["0"] + [plain(lam) if k % 2 else "" for k, lam in enumerate(LAMS)][1:])
+    axes.set_title(Words("error over λ, at this N", "此 N 下，误差随 λ 的变化").drawn())
+
+
+def draw(artists, result):
+    for axes, limits in artists.axes:
+        marks.fit(axes, ylim=limits[result.data])
+    low, high = ERRORS[result.data]
+    N = np.array(SIZES[: result.seen])
+    for line in artists.equal:
+        marks.at(line, result.n)
+    for line in (artists.now, artists.also):
+        marks.at(line, result.N)
+    artists.draws.set_data(*strands(N, result.draws.clip(low, high)))
+    artists.tuned.set_data(N, result.tuned[: len(N)].clip(low, high))
+    for line, curve in zip(artists.curves, result.curves):
+        line.set_data(N, curve[: len(N)].clip(low, high))
+    artists.norms.set_data(*strands(N, result.norms.clip(*NORMS[result.data])))
+    artists.norm.set_data(N, np.median(result.norms, axis=1)[: len(N)].clip(*NORMS[result.data]))
+    here, over_lam = LAMS.index(result.lam), result.over_lam.clip(low, high)
+    for line, curve in zip(artists.over_lam, over_lam):
+        line.set_data(range(len(LAMS)), curve)
+    artists.point.set_data([here], [over_lam[1, here]])
+    artists.best.set_data([result.best], [over_lam[0, result.best]])
+    marks.at(artists.chosen, here)
+
+
+def strands(N, values):
+    """The single draws up to here as one line: (2, …)."""
+    return look.one_line(np.stack(np.broadcast_arrays(N, values[: len(N)].T), axis=-1))
+
+
+def readout(result):
+    train, validation, test = (error(curve[result.seen - 1]) for curve in result.curves)
+    ratio, norm = plain(result.N / result.n, 2), magnitude(np.median(result.norms[result.seen - 1]))
+    share, wrong = percent(result.wrong[result.seen - 1], 1), Words("", "")
+    if result.data == "digits":
+        wrong = Words(f" ({share} of the digits wrong)", f"（{share} 的数字判错）")
+    low, best = valleys(result), plain(LAMS[result.best])
+    tuned = error(result.tuned[result.seen - 1])
+    return Words(
+        f"N/n = {ratio}. Median of ten draws: training error {train}, validation error {validation}, test error "
+        f"<b>{test}</b>{wrong.en}, ‖W‖ = {norm}. {low.en} Best on validation at this N: λ = {best}, test "
+        f"error {tuned}.",
+        f"N/n = {ratio}。十次抽样的中位数：训练误差 {train}，验证误差 {validation}，测试误差 <b>{test}</b>{wrong.zh}，"
+        f"‖W‖ = {norm}。{low.zh}此 N 下验证误差最小的是 λ = {best}，测试误差为 {tuned}。",
+    )
+
+
+def valleys(result):
+    """The lowest test error with fewer features than samples, and with more, as far as one has seen."""
+    told = []
+    for side, en, zh in ((np.less, "fewer", "少"), (np.greater, "more", "多")):
+        there = np.flatnonzero(side(SIZES[: result.seen], result.n))
+        if len(there):
+            lowest = there[result.curves[2][there].argmin()]
+            value, N = error(result.curves[2][lowest]), SIZES[lowest]
+            told.append(
+                Words(f"{value} with {en} features than samples (N = {N})", f"特征比样本{zh}时 {value}（N = {N}）")
+            )
+    en, zh = ", ".join(words.en for words in told), "，".join(words.zh for words in told)
+    return Words(f"Lowest test error so far: {en}.", f"目前最低的测试误差：{zh}。")
+
+
+def error(value):
+    """An error as a number: 0 where nothing but rounding is left."""
+    return magnitude(0.0 if value < FLOOR else value, 3, smallest=0.001)
+
+
+def judge(result):
+    """Solved by digits and a λ with which the test error falls at every step up to 2000; almost if it rises by 0.02."""
+    if result.data != "digits" or result.N != SIZES[-1]:
+        return "open"
+    rise = np.diff(result.curves[2]).max()
+    return "solved" if rise < 0 else "almost" if rise < 0.02 else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "digits: find one λ with which the test error falls at every step of N, all the way to N = 2000.",
+        "手写数字：找到一个 λ，使测试误差随 N 每增一步都下降，一直到 N = 2000。",
+    ),
+    judge,
+)
+
+
+def columns(line, result):
+    """An upright stroke at each size."""
+    low, high = line.axes.get_ylim()
+    return [[(N, low), (N, high)] for N in SIZES]
+
+
+def walk(result, dx, dy):
+    """The size that is nearest to where the line has been pulled."""
+    return {"N": min(SIZES, key=lambda N: abs(np.log(N / max(result.N + dx, 1))))}
+
+
+def each(line, result):
+    return line.get_xydata()[:, None]
+
+
+HANDLES = [
+    Handle(lambda artists: artists.equal[0], at=columns, click=lambda result, k: {"N": SIZES[k]}, width=8),
+    Handle("now", pull=walk),
+    Handle("also", pull=walk),
+    Handle(lambda artists: artists.over_lam[1], at=each, click=lambda result, k: {"lam": LAMS[k]}, width=18),
+]
+
+
+def double_descent(**values):
+    """Random features and a last layer by least squares: errors and length of the weights over the number of features.
+    随机特征加最小二乘求出的最后一层：误差与权重长度随特征个数的变化。
+
+    W = argmin ½‖A W − Y‖² + λ ½‖W‖², with λ = 0 the shortest of all that fit
+
+    source : Belkin, Hsu, Ma & Mandal, Reconciling modern machine-learning practice and the classical bias-variance
+             trade-off (2019); that a tuned penalty takes the peak away: Nakkiran, Venkat, Kakade & Ma, Optimal
+             Regularization Can Mitigate Double Descent (2021)
+    """
+    return Demo(
+        double_descent,
+        Words("Double descent", "双重下降"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        handles=HANDLES,
+        values=values,
+    )

@@ -1,0 +1,252 @@
+"""What does dropout train, and whom should one ask in the end: all units, many masks, or many networks?"""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.lectures.regularization.dropout_masks import arithmetic_mean, geometric_mean
+from course_nn.lectures.regularization.dropout_runs import PASSES, SETS, Asked, Judged, asked, ensembles, learned
+from course_nn.losses import softmax
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
+from course_nn.stage.numbers import number, percent
+from course_nn.words import Words
+
+SHARES = {1.0: "1", 0.8: "0.8", 0.5: "0.5", 0.2: "0.2"}
+SECOND = dict(costly=(0.8, 0.2), used=lambda values: values["layers"] == 2)
+SCALINGS = {"inverted": Words("by 1/share", "除以比例"), "forgotten": Words("forgotten", "忘记")}
+CROWDS = {"no": Words("not asked", "不询问"), "yes": Words("asked too", "也询问")}
+CONTROLS = {
+    "layers": Choice(Words("hidden layers", "隐藏层数"), {1: "1", 2: "2"}, 1),
+    "keep1": Choice(Words("kept, first layer", "第一层保留"), SHARES, 0.5, costly=(0.8, 0.2)),
+    "keep2": Choice(Words("kept, second layer", "第二层保留"), SHARES, 0.5, **SECOND),
+    "scaling": Choice(Words("scaling", "缩放"), SCALINGS, "inverted"),
+    "wrong": Choice(Words("wrong labels", "错误标签"), {0.0: "0%", 0.2: "20%"}, 0.2),
+    "crowd": Choice(Words("ten networks", "十个网络"), CROWDS, "no", costly=("yes",)),
+    "epochs": Choice(Words("epochs", "轮数"), {150: "150", 600: "600"}, 150, costly=(600,)),
+    "passes": Slider(Words("masks averaged", "平均的掩码数"), 1, PASSES, 20, 1, plays=True),
+    "digit": Slider(Words("digit", "第几个数字"), 0, 596, 0, 1),
+    "which": Slider(Words("run", "训练编号"), 0, SETS - 1, 0, 1),
+}
+MEASURES = [  # name, top of its axis
+    (Words("test error", "测试错误率"), 0.32),
+    (Words("log-loss", "对数损失"), 1.2),
+    (Words("calibration error", "校准误差"), 0.45),
+]
+RULES = [
+    Words("no dropout", "不用随机失活"),
+    Words("all units", "全部单元"),
+    Words("many masks", "许多掩码"),
+    Words("ten networks", "十个网络"),
+]
+RULE_COLORS = (look.GREY, look.BLACK, look.ORANGE, look.GREEN)
+MARKS = {
+    Words("all units", "全部单元"): (look.BLACK, "s"),
+    Words("arithmetic mean", "算术平均"): (look.ORANGE, "o"),
+    Words("geometric mean", "几何平均"): (look.BLUE, "^"),
+}
+SIDE = 0.9  # inches, of a picture of 8 × 8
+PIXELS = np.stack(np.meshgrid(np.arange(8), np.arange(8)), axis=-1).reshape(-1, 2)  # (64, 2) column and row
+
+
+class Result(NamedTuple):
+    layers: int
+    scaling: str
+    k: int  # masks averaged
+    which: int
+    digit: int
+    asked: Asked
+    cloud: np.ndarray  # (100, 2) probability of the right class, and of the rival, with each mask
+    marks: np.ndarray  # (3, 2) the same of all units, of the arithmetic and of the geometric mean
+    gap: float  # largest difference of a probability between all units, scaled, and the mean logits of all masks
+    rules: tuple  # Judged: no dropout, all units, mean of masks, and if they are asked ten networks
+    mixed: float  # test error of the mean weights of ten networks; 0 if they are not asked
+
+
+def compute(layers, keep1, keep2, scaling, wrong, crowd, epochs, passes, digit, which):
+    keeps, task = (keep1, keep2)[:layers], (wrong, epochs)
+    study, plain = (yield from learned(keeps, *task)), (yield from learned((1.0,) * layers, *task))
+    many = (yield from ensembles(layers, *task)) if crowd == "yes" else ()
+    found = asked(study.network, keeps, which, digit)
+    all_units, answers = softmax(found.whole if scaling == "inverted" else found.loud), softmax(found.logits)
+    pair = [found.label, found.rival]
+    means = arithmetic_mean(found.logits[:passes]), geometric_mean(found.logits[:passes])
+    of_masks = Judged(*(kind[..., passes - 1] for kind in study.passes))
+    return Result(
+        layers=layers,
+        scaling=scaling,
+        k=passes,
+        which=which,
+        digit=digit,
+        asked=found,
+        cloud=answers[:, pair],
+        marks=np.stack([all_units, *means])[:, pair],
+        gap=float(np.abs(softmax(found.whole) - softmax(found.expected)).max()),
+        rules=(plain.whole, study.whole if scaling == "inverted" else study.loud, of_masks, *many[:1]),
+        mixed=float(many[1].errors.mean()) if many else 0.0,
+    )
+
+
+def paint(figure):
+    figure.set_layout_engine("none")
+    wide, tall = figure.get_size_inches()
+    inks = [paint_picture(figure, bottom / tall) for bottom in (2.15, 1.13, 0.11)]
+    cloud = figure.add_axes([2.26 / wide, 0.52 / tall, 2.1 / wide, 2.2 / tall])
+    cloud.set(xlim=(0, 1), ylim=(0, 1), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
+    cloud.set_xlabel(Words("probability of the right class", "正确类别的概率").drawn())
+    cloud.set_ylabel(Words("of its strongest rival", "最强对手的概率").drawn())
+    cloud.set_title(Words("one digit", "一个数字").drawn())
+    cloud.plot([0, 0.5, 1], [0, 0.5, 0], color=look.PALE, lw=1, zorder=0.5)  # equal, and no more than 1 together
+    styles = [dict(color=color, marker=marker, ms=9, mec="white", ls="") for color, marker in MARKS.values()]
+    marks.key(cloud, zip(map(Words.drawn, MARKS), styles), x=0.3, stroke=8)
+    return SimpleNamespace(
+        inks=inks,
+        cloud=cloud.plot([], [], ".", ms=5, color=look.PALE, zorder=1)[0],
+        counted=cloud.plot([], [], ".", ms=6, color=look.ORANGE, zorder=2)[0],
+        now=cloud.plot([], [], "o", ms=7, mfc="none", mec=look.ORANGE, mew=1.5, zorder=3)[0],
+        marks=[cloud.plot([], [], **style, zorder=4)[0] for style in styles],
+        panels=[paint_panel(figure, *place) for place in ((0, 5.45, 0.8), (1, 6.4, 0.75), (2, 7.3, 1.2))],
+    )
+
+
+def paint_picture(figure, bottom):
+    """A square of 8 × 8, a cross on each that is struck out, and words beside it."""
+    wide, tall = figure.get_size_inches()
+    axes = figure.add_axes([0.05 / wide, bottom, SIDE / wide, SIDE / tall])
+    axes.axis("off")
+    return SimpleNamespace(
+        axes=axes,
+        image=axes.imshow(np.zeros((8, 8, 4), np.uint8)),
+        crosses=axes.plot([], [], "x", ms=5, mew=1, color=look.VERMILION)[0],
+        words=axes.text(8.2, 3.5, "", va="center", fontsize=look.SMALL),
+    )
+
+
+def paint_panel(figure, k, left, width):
+    """One measure by rule: bars, and a dot for each run where there is one of each."""
+    (name, top), (wide, tall) = MEASURES[k], figure.get_size_inches()
+    axes = figure.add_axes([left / wide, 0.52 / tall, width / wide, 2.2 / tall])
+    axes.set(xlim=(0, top), ylim=(3.6, -0.6), yticks=range(4), xticks=[0, round(top / 2, 1)])
+    axes.set_yticklabels([words.drawn() for words in RULES] if k == 0 else [], fontsize=look.SMALL)
+    axes.set_title(name.drawn(), fontsize=look.SMALL)
+    return SimpleNamespace(
+        bars=axes.barh(range(4), 0, height=0.62, color=RULE_COLORS, alpha=0.4),
+        dots=axes.plot([], [], ".", ms=5, color=look.BLACK, zorder=3)[0],
+        run=axes.plot([], [], "o", ms=5, color=look.VERMILION, zorder=4)[0],
+    )
+
+
+def draw(artists, result):
+    draw_network(artists.inks, result)
+    artists.cloud.set_data(*result.cloud[result.k :].T)
+    artists.counted.set_data(*result.cloud[: result.k].T)
+    artists.now.set_data(*result.cloud[[result.k - 1]].T)
+    for mark, place in zip(artists.marks, result.marks):
+        mark.set_data(*place[:, None])
+    for panel, (_, top), values in zip(artists.panels, MEASURES, zip(*result.rules)):
+        values = np.array(values)  # (rules, 10) or (rules,)
+        for bar, mean in zip(panel.bars, [*values.reshape(len(values), -1).mean(axis=1), 0]):
+            bar.set_width(min(mean, top))
+        runs = values if values.ndim == 2 else np.zeros((0, SETS))
+        rows = np.arange(len(runs))
+        panel.dots.set_data(np.minimum(runs, top).ravel(), np.repeat(rows, SETS))
+        panel.run.set_data(np.minimum(runs[:, result.which], top), rows)
+
+
+def draw_network(inks, result):
+    """The digit, and the hidden layers with the last of the masks."""
+    digit, *layers = inks
+    found, k = result.asked, result.k - 1
+    digit.image.set_data(look.heat(found.ink.reshape(8, 8), -1, 1))
+    label, rival = found.label, found.rival
+    digit.words.set_text(Words(f"a {label}\n(rival: {rival})", f"数字 {label}\n（对手：{rival}）").drawn())
+    for one, h, masks in zip(layers, found.hidden, found.masks):
+        one.image.set_data(look.heat(h[k].reshape(8, 8), -h.max(), h.max()))
+        one.crosses.set_data(*PIXELS[~masks[k]].T)
+        one.words.set_text(Words(f"{masks[k].sum()} of 64\nkept", f"保留\n{masks[k].sum()} / 64").drawn())
+    for one in layers[result.layers :]:
+        one.axes.set_visible(False)
+    for one in layers[: result.layers]:
+        one.axes.set_visible(True)
+
+
+def readout(result):
+    found, k = result.asked, result.k
+    kept = " + ".join(str(masks[k - 1].sum()) for masks in found.masks)
+    own, arithmetic, geometric = (number(p, 3) for p in result.marks[:, 0])
+    en = f"Mask {k} keeps {kept} units. Right class of this digit: probability {own} by all units, {arithmetic} by the "
+    en += f"mean of {k} masks, {geometric} by the geometric mean. All units and the mean logits of all masks differ by "
+    en += f"{percent(result.gap, 1)}. Test error, log-loss, calibration error: "
+    zh = f"第 {k} 个掩码保留 {kept} 个单元。该数字的正确类别：全部单元给出概率 {own}，{k} 个掩码的平均为 {arithmetic}，"
+    zh += f"几何平均为 {geometric}。全部单元与所有掩码的平均 logits 相差 {percent(result.gap, 1)}。"
+    zh += "测试错误率、对数损失、校准误差："
+    scores = [
+        (percent(rule.errors.mean(), 1), number(rule.losses.mean(), 3), number(rule.calibration, 3))
+        for rule in result.rules
+    ]
+    en += "; ".join(f"{name.en} {', '.join(score)}" for name, score in zip(RULES, scores)) + "."
+    zh += "；".join(f"{name.zh} {'、'.join(score)}" for name, score in zip(RULES, scores)) + "。"
+    if not result.mixed:
+        return Words(en, zh)
+    mixed = percent(result.mixed)
+    return Words(f"{en} The mean of their weights: {mixed} wrong.", f"{zh}十个网络的权重取平均：错误率 {mixed}。")
+
+
+def judge(result):
+    """Solved if the scaled network and the mean of the logits of all masks differ by more than 1 %; almost by ½ %."""
+    return "solved" if result.gap > 0.01 else "almost" if result.gap > 0.005 else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "find a network and shares with which all units and the mean logits of all masks differ by more than 1%.",
+        "找出一个网络和保留比例，使全部单元与所有掩码的平均 logits 给出的概率相差 1% 以上。",
+    ),
+    judge,
+)
+
+
+def picture(k, click):
+    """A square that can be clicked."""
+    return Handle(lambda artists: artists.inks[k].image, at=lambda image, result: [[(3.5, 3.5)]], click=click, width=80)
+
+
+def dots_of(k):
+    """The runs of one measure: the one that is clicked is shown."""
+    return Handle(lambda artists: artists.panels[k].dots, click=lambda result, i: {"which": i % SETS}, width=10)
+
+
+HANDLES = [
+    picture(0, lambda result, k: {"digit": (result.digit + 1) % 597}),
+    *(picture(layer, lambda result, k: {"passes": result.k % PASSES + 1}) for layer in (1, 2)),
+    *map(dots_of, range(2)),
+    Handle("cloud", click=lambda result, k: {"passes": result.k + k + 1}, width=10),
+    Handle("counted", click=lambda result, k: {"passes": k + 1}, width=10),
+]
+
+
+def dropout(**values):
+    """Networks trained with dropout, mask by mask, and four ways of asking them: all units, many masks, many networks.
+    用随机失活训练的网络，逐个掩码观看；以及四种提问方式：全部单元、许多掩码、许多网络。
+
+    64-64-10 or 64-64-64-10, ReLU, Adam with η = 0.001, on 200 digits of 8 × 8; ten runs, each with digits of
+    its own. What is kept is divided by the share that is kept: h ← m h / k. The calibration error is that of all runs'
+    answers together.
+
+    source : Srivastava et al., Dropout: A Simple Way to Prevent Neural Networks from Overfitting (2014); Gal &
+             Ghahramani, Dropout as a Bayesian Approximation (2016); Lakshminarayanan, Pritzel & Blundell, Simple and
+             Scalable Predictive Uncertainty Estimation using Deep Ensembles (2017)
+    """
+    return Demo(
+        dropout,
+        Words("Dropout", "随机失活"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        handles=HANDLES,
+        height=3.15,
+        values=values,
+    )

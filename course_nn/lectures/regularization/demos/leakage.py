@@ -1,0 +1,245 @@
+"""What is done before the split has seen the test rows: move the wall, and see what that is worth."""
+
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.patches import Rectangle
+
+from course_nn.lectures.regularization.leaks import DRAWS, STEPS, beyond, lucky_guesses, reported
+from course_nn.lectures.regularization.resampling import best_of
+from course_nn.patience import part
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
+from course_nn.stage.numbers import number, percent
+from course_nn.words import Words
+
+NAMES = {
+    "scale": Words("scale", "缩放"),
+    "select": Words("select\n100 of p", "挑选\n100 列"),
+    "copy": Words("add noisy\ncopies", "带噪副本"),
+}
+DATA = {"noise": Words("noise, random labels", "噪声，随机标签"), "digits": Words("digits", "手写数字")}
+LEARNERS = {
+    "nearest neighbour": Words("nearest neighbour", "最近邻"),
+    "nearest mean": Words("nearest mean", "最近均值"),
+    "linear": Words("linear", "线性"),
+    "majority": Words("majority", "多数类"),
+}
+COLUMNS = {50: "50", 500: "500", 5000: "5000"}
+FOLDS = {2: "2", 5: "5", 10: "10", 0: Words("leave one out", "留一法")}
+CONTROLS = {
+    "wall": Slider(Words("steps before the split", "划分之前的步数"), 0, 2, 0, 1),
+    "data": Choice(Words("data", "数据"), DATA, "noise"),
+    "p": Choice(Words("noise columns p", "噪声列数 p"), COLUMNS, 500, used=lambda values: values["data"] == "noise"),
+    "n": Choice(Words("rows n", "行数 n"), {50: "50", 100: "100", 200: "200"}, 50, costly=(200,)),
+    "learner": Choice(Words("classifier", "分类器"), LEARNERS, "nearest neighbour"),
+    "folds": Choice(Words("folds", "折数"), FOLDS, 5, costly=(0, 10)),
+    "seed": Choice(Words("draws", "抽样"), {0: "0–19", 20: "20–39"}, 0, costly=(20,)),
+    "m": Slider(Words("guessing models m", "瞎猜的模型数 m"), 1.0, 1000.0, 10.0, 0.1, decades=True),
+    "test": Choice(Words("test rows", "测试行数"), {10: "10", 100: "100", 1000: "1000"}, 100),
+}
+WALLS = np.array([0.5, 1.5, 2.5])  # where the wall can stand: before, between and after the boxes at 1 and 2
+BOXES = np.arange(4)  # data, two steps, and learning
+WIDE, TALL = 0.74, 0.62
+MODELS = np.unique(np.geomspace(1, 1000, 60).round())
+TOP = 1.03
+
+
+class Result(NamedTuple):
+    wall: int
+    data: str
+    honest: np.ndarray  # (20,) errors with all steps after the split
+    found: np.ndarray  # (20,) with the wall where it is
+    truth: float  # error on rows that had no part in anything; ½ for random labels
+    everything: float  # mean error with all steps before the split
+    m: int
+    test: int
+    expected: float  # share right of the best of m guessing models
+    curve: np.ndarray  # expected over MODELS
+    lucky: np.ndarray  # (10, 1000) share right of the best so far, in ten simulations
+
+
+def compute(wall, data, p, n, learner, folds, seed, m, test):
+    task = data, p if data == "noise" else 64, n, learner, folds, seed
+    errors = []
+    for done, stand in enumerate((0, wall, 2)):
+        errors.append((yield from part(reported(*task, stand), done, 3)))
+    models = round(m)
+    return Result(
+        wall=wall,
+        data=data,
+        honest=errors[0],
+        found=errors[1],
+        truth=0.5 if data == "noise" else beyond(n, learner, seed),
+        everything=float(errors[2].mean()),
+        m=models,
+        test=test,
+        expected=float(best_of(models, test)),
+        curve=best_of(MODELS, test),
+        lucky=lucky_guesses(test, seed),
+    )
+
+
+def paint(figure):
+    figure.set_layout_engine("none")
+    boxes = figure.add_axes([0.065, 0.7, 0.53, 0.29])
+    errors = figure.add_axes([0.065, 0.14, 0.53, 0.49])
+    best = figure.add_axes([0.67, 0.14, 0.31, 0.76])
+    boxes.set(xlim=(-0.5, 3.5), ylim=(0, 1))
+    boxes.set_axis_off()
+    errors.set(xlim=(-0.5, 3.5), ylim=(-0.03, TOP), xticks=WALLS, yticks=[0, 0.5, 1])
+    places = Words("split first", "先划分"), Words("after step 1", "第 1 步之后"), Words("after step 2", "第 2 步之后")
+    errors.set_xticklabels([words.drawn() for words in places])
+    errors.set_title(Words("error that cross-validation reports", "交叉验证报告的错误率").drawn())
+    best.set(xscale="log", xlim=(0.9, 1100), ylim=(0.35, TOP), xlabel=Words("models m", "模型数 m").drawn())
+    best.set_xticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
+    best.set_title(Words("best share right, by guessing", "瞎猜的最高准确率").drawn())
+    return paint_boxes(boxes) | paint_errors(errors) | paint_best(best)
+
+
+def paint_boxes(axes):
+    """The pipeline; what lies before the wall sees all rows."""
+    still = {"ha": "center", "va": "center", "fontsize": look.SMALL, "zorder": 3}
+    axes.plot(BOXES[[0, -1]], [0.5, 0.5], color=look.GREY, lw=1.2, zorder=1)
+    corners = BOXES - WIDE / 2
+    patches = [axes.add_patch(Rectangle((x, 0.5 - TALL / 2), WIDE, TALL, ec=look.GREY, zorder=2)) for x in corners]
+    for patch in patches[::3]:
+        patch.set_facecolor("white")
+    axes.text(0, 0.5, Words("all rows", "全部行").drawn(), **still)
+    axes.text(3, 0.5, Words("learn, test", "学习，测试").drawn(), **still)
+    return {
+        "boxes": patches[1:3],
+        "names": [axes.text(x, 0.5, "", **still) for x in BOXES[1:3]],
+        "places": axes.plot(BOXES[1:3], [0.5, 0.5], ls="")[0],
+        "gaps": axes.plot(WALLS, [0.5] * 3, ls="")[0],
+        "wall": axes.plot([], [], color=look.VERMILION, lw=5, solid_capstyle="butt", zorder=4)[0],
+    }
+
+
+def paint_errors(axes):
+    return {
+        "truth": axes.axhline(0.5, color=look.GREY, ls="--", lw=1.5, zorder=0.5),
+        "fresh": axes.text(
+            3.5, 0.5, Words("fresh rows", "全新的行").drawn(), ha="right", va="bottom", fontsize=look.SMALL
+        ),
+        "columns": axes.plot(WALLS, [0.5] * 3, ls="")[0],
+        "below": marks.now(axes, color=look.VERMILION, lw=5, alpha=0.25),
+        "dots": [axes.plot([], [], "o", ms=5, color=c, alpha=0.5, mec="white")[0] for c in (look.BLUE, look.VERMILION)],
+        "means": [axes.plot([], [], color=c, lw=3)[0] for c in (look.BLUE, look.VERMILION)],
+    }
+
+
+def paint_best(axes):
+    axes.axhline(0.5, color=look.GREY, ls="--", lw=1.5, zorder=0.5)
+    return {
+        "lucky": axes.plot([], [], color=look.BLUE, lw=0.7, alpha=0.5)[0],
+        "curve": axes.plot([], [], color=look.BLACK)[0],
+        "now": marks.now(axes),
+        "point": marks.dot(axes),
+    }
+
+
+def draw(artists, result):
+    place, steps = WALLS[result.wall], [*STEPS[result.data]]
+    for k, (box, name) in enumerate(zip(artists["boxes"], artists["names"])):
+        box.set_facecolor(look.heat([0.15 if k < result.wall else 0.75])[0] / 255)
+        name.set_text(NAMES[steps[k]].drawn())
+    artists["wall"].set_data([place, place], [0.02, 0.98])
+    marks.at(artists["below"], place)
+    artists["truth"].set_ydata([result.truth] * 2)
+    artists["fresh"].set_y(result.truth)
+    spread = np.linspace(-0.2, 0.2, DRAWS)
+    shown = (result.honest, WALLS[0], True), (result.found, place, result.wall > 0)
+    for dots, mean, (errors, x, is_shown) in zip(artists["dots"], artists["means"], shown):
+        dots.set_data(x + spread, errors)
+        mean.set_data([x - 0.28, x + 0.28], [errors.mean()] * 2)
+        dots.set_visible(is_shown)
+        mean.set_visible(is_shown)
+    lines = np.stack(np.broadcast_arrays(np.arange(1, 1001), result.lucky), axis=-1)
+    artists["lucky"].set_data(*look.one_line(lines))
+    artists["curve"].set_data(MODELS, result.curve)
+    artists["point"].set_data([result.m], [result.expected])
+    marks.at(artists["now"], result.m)
+
+
+def readout(result):
+    steps = [NAMES[step] for step in [*STEPS[result.data]][: result.wall]]
+    before = ", ".join(step.en for step in steps) or "nothing", "、".join(step.zh for step in steps) or "无"
+    before = Words(*(text.replace("\n", " ") for text in before))
+    found, honest = percent(result.found.mean(), 1), percent(result.honest.mean(), 1)
+    off = result.found - result.honest
+    change, doubt = number(100 * off.mean(), 1), number(100 * off.std() / np.sqrt(DRAWS - 1), 1)
+    truth, best, lucky = (percent(x, 1) for x in (result.truth, result.expected, result.lucky[0, result.m - 1]))
+    return Words(
+        f"Before the split: {before.en}. Cross-validation reports an error of <b>{found}</b>; split first, it reports "
+        f"{honest}; the difference is {change} ± {doubt} points over {DRAWS} draws. On fresh rows: {truth}. The best "
+        f"of {result.m} models that only guess is expected to get {best} of {result.test} test rows right; once it "
+        f"got {lucky}.",
+        f"划分之前做的：{before.zh}。交叉验证报告的错误率为 <b>{found}</b>；先划分则为 {honest}；"
+        f"{DRAWS} 次抽样的差为 {change} ± {doubt} 个百分点。在全新的行上：{truth}。{result.m} 个只会瞎猜的模型中，"
+        f"最好的一个在 {result.test} 行测试数据上的期望准确率为 {best}；某一次实际为 {lucky}。",
+    )
+
+
+def judge(result):
+    """Solved where all steps before the split would report less than 5 % on random labels, and the wall undoes it."""
+    if result.data != "noise" or result.everything >= 0.05:
+        return "open"
+    repaired = result.wall == 1 and result.found.mean() > 0.4
+    return "solved" if repaired else "almost" if result.wall == 2 else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "random labels: get a reported error below 5%, then repair the pipeline by moving one box behind the wall.",
+        "随机标签：先让报告的错误率低于 5%，再把一个方框移到墙的后面，修好流程。",
+    ),
+    judge,
+)
+
+
+def stand(line, result):
+    """A stroke at each place of the wall."""
+    low, high = line.axes.get_ylim()
+    return [[(x, low), (x, high)] for x in WALLS]
+
+
+def swap(result, k):
+    """The k-th box goes to the other side of the wall."""
+    return {"wall": k if result.wall > k else k + 1}
+
+
+def moved(result, dx, dy):
+    """A tenth of the way to the next place is enough to go there."""
+    return {"wall": result.wall + np.sign(dx) * np.ceil(abs(dx) - 0.1)}
+
+
+HANDLES = [
+    Handle("columns", at=stand, click=lambda result, k: {"wall": k}, width=60),
+    Handle("gaps", at=stand, click=lambda result, k: {"wall": k}, width=20),
+    Handle("places", click=swap, width=60),
+    Handle("below", pull=moved),
+    Handle("wall", pull=moved),
+    Handle("now", pull=lambda result, dx, dy: {"m": result.m + dx}),
+    Handle("point", pull=lambda result, dx, dy: {"m": result.m + dx}),
+]
+
+
+def leakage(**values):
+    """A pipeline whose split stands before, between or after its steps: the error it reports, and the true one.
+    划分可位于各步骤之前、之间或之后的流程：它报告的错误率，以及真实的错误率。
+
+    source : Hastie, Tibshirani & Friedman, The Elements of Statistical Learning (2009), section 7.10.2; Ambroise &
+             McLachlan, Selection bias in gene extraction on the basis of microarray gene-expression data (2002)
+    """
+    return Demo(
+        leakage,
+        Words("Leakage", "数据泄漏"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        handles=HANDLES,
+        values=values,
+    )

@@ -1,0 +1,265 @@
+"""A price on the weights pulls the best ones to where an ellipse of the loss first touches a circle, or a diamond."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.lectures.regularization.shrinkage import (
+    ALPHAS,
+    NOISE_COLUMNS,
+    curvature,
+    gives_zero,
+    penguin_regression,
+    price,
+    rim,
+    shrunken,
+)
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
+from course_nn.stage.controls import Toggle
+from course_nn.stage.numbers import number, percent, plain
+from course_nn.words import Words, term
+
+
+def in_plane(values):
+    return values["example"] == "two"
+
+
+EXAMPLES = {"two": Words("two weights", "两个权重"), "penguins": Words("penguins: body mass", "企鹅体重")}
+KINDS = {
+    "l2": Words("L2 (ridge)", "L2（岭）"),
+    "elastic": Words("elastic net", "弹性网"),
+    "l1": Words("L1 (lasso)", "L1（lasso）"),
+}
+CONTROLS = {
+    "example": Choice(Words("example", "例子"), EXAMPLES, "two"),
+    "kind": Choice(term("penalty"), KINDS, "l2"),
+    "lam": Slider("λ/n", 0.0, 2.0, 0.2, 0.01, means=Words("price beside the mean loss", "平均损失旁的惩罚系数")),
+    "w1": Slider(
+        "w₁*", -3.0, 3.0, 1.5, used=in_plane, means=Words("first weight of the optimum", "最优点的第一个权重")
+    ),
+    "w2": Slider(
+        "w₂*", -3.0, 3.0, 0.5, used=in_plane, means=Words("second weight of the optimum", "最优点的第二个权重")
+    ),
+    "rho": Slider(Words("correlation ρ", "相关系数 ρ"), -0.95, 0.95, 0.9, 0.05, used=in_plane),
+    "noise": Toggle(Words("7 columns of noise", "加 7 列噪声"), used=lambda values: not in_plane(values)),
+}
+LAMS = np.linspace(0, np.sqrt(2), 201) ** 2
+TURN = np.linspace(0, 2 * np.pi, 721)
+CIRCLE = np.stack([np.cos(TURN), np.sin(TURN)], axis=1)  # (721, 2)
+BETWEEN = np.stack([np.cos(TURN[:-1] + TURN[1] / 2), np.sin(TURN[:-1] + TURN[1] / 2)], axis=1)  # (720, 2)
+SIDE = 90
+PLANE = look.grid(n=SIDE)
+LEVELS = np.array([0.3, 0.7, 1.1, 1.5, 1.9, 2.3, 2.7])  # ellipses around the optimum, in units of the loss's root
+BIRDS = Words("bill length", "喙长"), Words("bill depth", "喙深"), Words("flipper", "鳍长")
+COLORS = (look.BLUE, look.ORANGE, look.GREEN)
+GROUND = look.tint([look.BLACK, look.BLACK], 0)[0], look.tint([look.GREEN], 60)[0]  # no zero, a zero
+
+
+class Plane(NamedTuple):
+    """Two weights: what there is to see in their plane."""
+
+    best: np.ndarray  # (2,) w*
+    H: np.ndarray  # (2, 2)
+    rho: float
+    rim: np.ndarray  # (721, 2) all weights that cost as much
+    zero: np.ndarray  # (90, 90) bool: an optimum there would lose a weight
+    share: float  # of all directions of w*, at this length, in which a weight is lost
+
+
+class Result(NamedTuple):
+    kind: str
+    lam: float
+    path: np.ndarray  # (201, N) weights over LAMS
+    w: np.ndarray  # (N,)
+    plane: Plane | None  # None for the penguins
+
+
+def compute(example, kind, lam, w1, w2, rho, noise):
+    alpha, best = ALPHAS[kind], np.array([w1, w2])
+    H, c = (curvature(rho), curvature(rho) @ best) if example == "two" else penguin_regression(noise)
+    path = shrunken(H, c, np.append(LAMS, lam), alpha)
+    plane = None
+    if example == "two":
+        plane = Plane(
+            best=best,
+            H=H,
+            rho=rho,
+            rim=rim(price(path[-1], alpha), alpha, CIRCLE),
+            zero=gives_zero(H, PLANE, lam, alpha).reshape(SIDE, SIDE),
+            share=float(gives_zero(H, np.hypot(w1, w2) * BETWEEN, lam, alpha).mean()),
+        )
+    return Result(kind=kind, lam=lam, path=path[:-1], w=path[-1], plane=plane)
+
+
+def places(figure):
+    """The plane of two weights and the list of many, in one place; and the path beside them."""
+    figure.set_layout_engine("none")
+    wide, tall = figure.get_size_inches()
+    low, height = 0.5 / tall, (tall - 0.85) / tall
+    plane = look.plane(figure.add_axes([0.06, low, height * tall / wide, height]), names=("$w_1$", "$w_2$"))
+    return plane, figure.add_axes([0.12, low, 0.26, height]), figure.add_axes([0.46, low, 0.52, height])
+
+
+def paint(figure):
+    plane, many, path = places(figure)
+    plane.set_title(Words("green: w* there gives a zero", "绿色：w* 在此处时有权重为 0").drawn())
+    many.set(xlim=(-0.25, 1), xticks=[0, 0.5, 1], title=Words("weights; hollow: λ = 0", "各权重；空心：λ = 0").drawn())
+    many.axvline(0, color=look.PALE, lw=0.8)
+    return SimpleNamespace(
+        axes=(plane, many, path),
+        ground=marks.surface(plane, SIDE),
+        ellipses=plane.plot([], [], color=look.GREY, lw=0.8)[0],
+        touching=plane.plot([], [], color=look.BLUE, lw=2)[0],
+        rim=plane.plot([], [], color=look.BLACK, lw=2, zorder=3)[0],
+        trail=plane.plot([], [], color=look.VERMILION, ls=":", lw=2, zorder=3)[0],
+        found=marks.best(plane, zorder=6),
+        best=marks.dot(plane),
+        free=many.plot([], [], "o", mfc="white", mec=look.GREY, ms=8)[0],
+        shrunken=many.scatter([], [], s=70, zorder=3),
+        **paint_path(path),
+    )
+
+
+def paint_path(axes):
+    """The weights over λ."""
+    axes.set_title(Words("weights over λ/n (square-root scale)", "权重随 λ/n 的变化（平方根刻度）").drawn())
+    axes.set_xscale("function", functions=(np.sqrt, np.square))  # for much happens where λ is small
+    axes.set(xlim=(0, 2), xlabel="λ/n")
+    axes.set_xticks([0, 0.05, 0.2, 0.5, 1, 2], ["0", "0.05", "0.2", "0.5", "1", "2"])
+    axes.axhline(0, color=look.BLACK, lw=0.8, zorder=0.5)
+    noise = [axes.plot([], [], color=look.GREY, lw=1, zorder=1)[0] for _ in range(NOISE_COLUMNS)]
+    return dict(
+        lines=[axes.plot([], [], color=color, zorder=2)[0] for color in COLORS] + noise,
+        names=marks.key(axes, [("", dict(color=color)) for color in COLORS], x=0.66, y=1.0),
+        now=marks.now(axes, color=look.VERMILION, lw=1.5),
+        dots=axes.scatter([], [], s=40, zorder=4),
+    )
+
+
+def draw(artists, result):
+    plane, many, path = artists.axes
+    plane.set_visible(bool(result.plane))
+    many.set_visible(not result.plane)
+    names = ["w₁", "w₂"] if result.plane else [name.drawn() for name in BIRDS]
+    for k, (stroke, text) in enumerate(artists.names):
+        text.set_text(names[k] if k < len(names) else "")
+        stroke.set_visible(k < len(names))
+    low, high = (-3, 3) if result.plane else (-0.25, 1)
+    marks.fit(path, ylim=(low, high), yticks=[-3, 0, 3] if result.plane else [0, 0.5, 1])
+    for k, line in enumerate(artists.lines):
+        line.set_data(LAMS, result.path[:, k]) if k < len(result.w) else line.set_data([], [])
+    colors = [*COLORS, *[look.GREY] * NOISE_COLUMNS][: len(result.w)]
+    artists.dots.set_offsets(np.stack(np.broadcast_arrays(result.lam, result.w), axis=1))
+    artists.dots.set_facecolor(colors)
+    marks.at(artists.now, result.lam)
+    (draw_plane if result.plane else draw_list)(artists, result, colors)
+
+
+def draw_plane(artists, result, colors):
+    found = result.plane
+    artists.ground.set_data(np.where(found.zero[..., None], GROUND[1], GROUND[0]))
+    shape = CIRCLE @ np.linalg.inv(np.linalg.cholesky(found.H))  # where the loss is ½
+    artists.ellipses.set_data(*look.one_line(found.best + LEVELS[:, None, None] * shape))
+    away = result.w - found.best
+    artists.touching.set_data(*(found.best + np.sqrt(away @ found.H @ away) * shape).T)
+    artists.rim.set_data(*found.rim.T)
+    artists.trail.set_data(*result.path.T)
+    artists.found.set_data(*result.w[:, None])
+    artists.best.set_data(*found.best[:, None])
+
+
+def draw_list(artists, result, colors):
+    rows = -np.arange(len(result.w))
+    ticks = [name.drawn() for name in BIRDS] + [Words("noise", "噪声").drawn()] * (len(rows) - len(BIRDS))
+    marks.fit(artists.axes[1], ylim=(rows[-1] - 0.6, 0.6), yticks=rows, yticklabels=ticks)
+    artists.free.set_data(result.path[0], rows)
+    artists.shrunken.set_offsets(np.stack([result.w, rows], axis=1))
+    artists.shrunken.set_facecolor(colors)
+
+
+def readout(result):
+    kind, lam, zeros = KINDS[result.kind], plain(result.lam), int(np.sum(result.w == 0))
+    written = [number(w, 3) if w else "0" for w in result.w]
+    start = Words(f"{kind.en}, λ/n = {lam}", f"{kind.zh}，λ/n = {lam}")
+    if not result.plane:
+        pairs = list(zip(BIRDS, written, [number(w, 3) for w in result.path[0]]))
+        en = ", ".join(f"{name.en} <b>{now}</b> (without a price {free})" for name, now, free in pairs)
+        zh = "，".join(f"{name.zh} <b>{now}</b>（无惩罚时 {free}）" for name, now, free in pairs)
+        return Words(
+            f"{start.en}, 342 penguins, standardised weights for body mass: {en}. {zeros} of {len(written)} weights "
+            "are exactly 0.",
+            f"{start.zh}，342 只企鹅，预测体重的标准化权重：{zh}。{len(written)} 个权重中有 {zeros} 个恰好为 0。",
+        )
+    best, share, touched = result.plane.best, percent(result.plane.share, 1), where(result, zeros)
+    at, rho = f"w* = ({plain(best[0])}, {plain(best[1])})", plain(result.plane.rho)
+    return Words(
+        f"{start.en}, optimum {at}, ρ = {rho}: w = (<b>{written[0]}</b>, <b>{written[1]}</b>), "
+        f"{zeros} of 2 exactly 0{touched.en}. An optimum as far out gives a zero in {share} of all directions.",
+        f"{start.zh}，最优点 {at}，ρ = {rho}：w = (<b>{written[0]}</b>, <b>{written[1]}</b>)，"
+        f"2 个中有 {zeros} 个恰好为 0{touched.zh}。同样远的最优点，在全部方向中有 {share} 会使权重为 0。",
+    )
+
+
+def where(result, zeros):
+    """Where the ellipse touches what costs as much."""
+    if zeros == 2 or not result.lam:
+        return Words("", "")
+    if result.kind == "l2":
+        return Words("; the ellipse touches the circle", "；椭圆与圆相切")
+    if zeros:
+        return Words("; the ellipse touches a corner", "；椭圆碰到一个角")
+    return Words("; the ellipse touches a side", "；椭圆碰到一条边")
+
+
+def judge(result):
+    """Solved by L2 with w₂* < 0 and w₂ > 0.5; almost with w₂ > 0.25."""
+    if not result.plane or result.kind != "l2" or result.plane.best[1] >= 0:
+        return "open"
+    return "solved" if result.w[1] > 0.5 else "almost" if result.w[1] > 0.25 else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "two weights, L2: with an optimum whose w₂* is negative, make w₂ larger than 0.5.",
+        "两个权重，L2：最优点的 w₂* 为负，而 w₂ 大于 0.5。",
+    ),
+    judge,
+)
+
+
+def lam_through(result, w1, w2):
+    """The λ with which what costs as much goes through (w1, w2)."""
+    alpha = ALPHAS[result.kind]
+    prices = price(result.path, alpha)  # falls along the path
+    return {"lam": np.interp(-price(np.array([w1, w2]), alpha), -prices, LAMS)}
+
+
+HANDLES = [
+    Handle("now", x="lam"),
+    Handle("rim", drag=lam_through),
+    Handle("best", x="w1", y="w2"),
+]
+
+
+def penalties(**values):
+    """L2, L1 and both as a price on the weights: of two in their plane, and of a regression on penguins.
+    对权重的 L2、L1 与混合惩罚：两个权重在平面上的情形，以及企鹅体重的回归。
+
+    w = argmin ½ (w - w*)ᵀ H (w - w*) + λ/n (α ‖w‖₁ + (1 - α) ½ ‖w‖²),  α = 0 for L2, 1 for L1, ½ for the elastic net
+
+    source : Hastie, Tibshirani & Friedman, The Elements of Statistical Learning (2009), section 3.4; the penguins:
+             Gorman, Williams & Fraser (2014), PLoS ONE 9(3): e90081
+    """
+    return Demo(
+        penalties,
+        Words("Penalties", "惩罚项"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        handles=HANDLES,
+        values=values,
+    )

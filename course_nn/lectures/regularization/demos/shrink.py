@@ -1,0 +1,233 @@
+"""A price on the weights makes a fit smooth, and too high a price kills it; only one way to charge it leaves zeros."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.datasets import wave
+from course_nn.lectures.regularization.priced_runs import AXIS, EPOCHS, EVERY, LAMS, RUNS, STEPS, priced_runs, samples
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
+from course_nn.stage.numbers import magnitude, number, percent, plain
+from course_nn.words import Words, term
+
+WAYS = {
+    "l2": Words("L2 in the gradient", "L2，加进梯度"),
+    "decay": Words("decay beside the step", "步外衰减"),
+    "l1": Words("L1 in the gradient", "L1，加进梯度"),
+    "proximal": Words("L1 by soft threshold", "L1，软阈值"),
+}
+CONTROLS = {
+    "way": Choice(term("penalty"), WAYS, "l1"),
+    "lam": Choice("λ", {lam: plain(lam) for lam in LAMS}, 0.1, means=Words("price of the weights", "权重的惩罚系数")),
+    "optimizer": Choice(
+        Words("optimizer", "优化器"), dict(zip(STEPS, (Words("Adam", "Adam"), term("momentum")))), "adam"
+    ),
+    "run": Slider(Words("run", "训练编号"), 0, RUNS - 1, 0, 1),
+    "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
+}
+WEIGHTS = 128
+PLACES = np.arange(len(LAMS))  # of the prices, side by side
+SIZES = np.linspace(-6, 1, 15)  # edges of the bins of log₁₀ |w|
+ZERO = -7.0  # where the bar of the exact zeros stands
+TOP = 140
+SPANS = (0.02, 0.8), (1e-3, 1e3)  # of the test error and the roughness; what is beyond is drawn at the edge
+WAVE_ROUGHNESS = float(np.mean((1.5**2 * wave(AXIS)) ** 2))
+
+
+class Result(NamedTuple):
+    way: str
+    lam: float
+    optimizer: str
+    run: int
+    epoch: int
+    sample: np.ndarray  # (2, 15)
+    fit: np.ndarray  # (100,) over AXIS
+    counts: np.ndarray  # (14,) weights by size; the smallest bin holds all below it that are not 0
+    norm: float  # of the 128 weights
+    train: np.ndarray  # (20,) of this price
+    tests: np.ndarray  # (7, 20) of all prices
+    roughness: np.ndarray  # (7, 20)
+    zeros: np.ndarray  # (20,) weights that are exactly 0
+
+
+def compute(way, lam, optimizer, run, epoch):
+    runs = yield from priced_runs(way, optimizer)
+    now, place = epoch // EVERY, LAMS.index(lam)
+    w = runs.weights[now, place]  # (20, 128)
+    sizes = np.log10(np.abs(w[run][w[run] != 0]))
+    X, T = samples()
+    return Result(
+        way=way,
+        lam=lam,
+        optimizer=optimizer,
+        run=run,
+        epoch=now * EVERY,
+        sample=np.stack([X[run, :, 0], T[run, :, 0]]),
+        fit=runs.fits[now, place, run],
+        counts=np.histogram(sizes.clip(SIZES[0], SIZES[-1]), SIZES)[0],
+        norm=float(np.linalg.norm(w[run])),
+        train=runs.train[now, place],
+        tests=runs.test[now],
+        roughness=runs.roughness[now],
+        zeros=np.sum(w == 0, axis=1),
+    )
+
+
+def paint(figure):
+    grid = figure.add_gridspec(2, 3, width_ratios=[1.15, 1, 1.15])
+    plane, sizes = figure.add_subplot(grid[:, 0]), figure.add_subplot(grid[:, 1])
+    tests, rough = figure.add_subplot(grid[0, 2]), figure.add_subplot(grid[1, 2])
+    plane.set(xlim=(-3.1, 3.1), ylim=(-2.6, 2.6), xlabel="$x$", xticks=[-3, 0, 3], yticks=[-2, 0, 2])
+    plane.set_title(Words("fit; the wave dashed", "拟合；虚线为真实曲线").drawn())
+    plane.plot(AXIS, wave(AXIS), color=look.GREY, ls="--", lw=1.5, zorder=0.5)
+    for axes, (low, high), title in zip((tests, rough), SPANS, curve_titles()):
+        axes.set(yscale="log", ylim=(low, high), xlim=(-0.5, len(LAMS) - 0.5), title=title.drawn())
+        axes.set_xticks(PLACES, [plain(lam).lstrip("0") or "0" for lam in LAMS] if axes is rough else [""] * len(LAMS))
+        axes.tick_params(which="minor", left=False, labelleft=False)
+    tests.set_yticks([0.05, 0.2, 0.5], ["0.05", "0.2", "0.5"])
+    rough.set_yticks([1e-3, 1, 1e3], ["0.001", "1", "1000"])
+    rough.set_xlabel("λ")
+    rough.axhline(WAVE_ROUGHNESS, color=look.GREY, ls="--", lw=1.5, zorder=0.5)
+    return SimpleNamespace(
+        fit=plane.plot([], [], color=look.BLACK, zorder=3)[0],
+        sample=plane.plot([], [], "o", ms=7, color=look.BLUE, mec="white", zorder=4)[0],
+        curves=[paint_curve(axes, color) for axes, color in ((tests, look.VERMILION), (rough, look.GREEN))],
+        **paint_sizes(sizes),
+    )
+
+
+def paint_sizes(axes):
+    """The histogram of the weights, those that are exactly 0 apart."""
+    axes.set(xlim=(-7.7, 1.2), ylim=(0, TOP), xlabel="|w|")
+    axes.set_title(Words("128 weights by size", "128 个权重的大小").drawn())
+    axes.set_xticks([ZERO, -5, -3, -1, 1], ["0", "$10^{-5}$", "$10^{-3}$", "0.1", "10"])
+    axes.axvline(-6.4, color=look.PALE, lw=0.8)
+    bar = dict(lw=9.5, solid_capstyle="butt")
+    return dict(
+        bars=axes.plot([], [], color=look.BLUE, **bar)[0],
+        zeros=axes.plot([], [], color=look.VERMILION, **bar)[0],
+        count=axes.text(ZERO, 0, "", ha="center", va="bottom", fontsize=look.SMALL),
+    )
+
+
+def curve_titles():
+    return Words("error against the wave", "与真实曲线的误差"), Words("roughness, mean f″²", "粗糙度：f″² 的平均")
+
+
+def paint_curve(axes, color):
+    """A number over λ: of all runs, their median, and of the run shown."""
+    return SimpleNamespace(
+        chosen=marks.now(axes, color=look.PALE, lw=20, zorder=0),
+        runs=axes.plot([], [], "o", ms=3, color=color, alpha=0.35, mew=0, zorder=1)[0],
+        median=axes.plot([], [], color=color, zorder=2)[0],
+        shown=axes.plot([], [], "o", ms=7, color=color, mec="white", zorder=3)[0],
+    )
+
+
+def draw(artists, result):
+    artists.sample.set_data(*result.sample)
+    artists.fit.set_data(AXIS, result.fit)
+    artists.bars.set_data(*strokes((SIZES[1:] + SIZES[:-1]) / 2, result.counts))
+    zeros = result.zeros[result.run]
+    artists.zeros.set_data(*strokes(np.array([ZERO]), np.array([zeros])))
+    artists.count.set(text=str(zeros), position=(ZERO, zeros + 1))
+    for curve, values, span in zip(artists.curves, (result.tests, result.roughness), SPANS):
+        values = values.clip(*span)  # (7, 20)
+        spread = PLACES[:, None] + np.linspace(-0.28, 0.28, RUNS)
+        curve.runs.set_data(spread.ravel(), values.ravel())
+        curve.median.set_data(PLACES, np.median(values, axis=1))
+        curve.shown.set_data(spread[:, result.run], values[:, result.run])
+        marks.at(curve.chosen, LAMS.index(result.lam))
+
+
+def strokes(places, heights):
+    """Upright bars as the x and y of one line."""
+    ends = np.stack([np.stack([places, np.zeros(len(places))], axis=1), np.stack([places, heights], axis=1)], axis=1)
+    return look.one_line(ends[heights > 0])
+
+
+def readout(result):
+    run, place = result.run, LAMS.index(result.lam)
+    train, test, rough = (small(value) for value in of_run(result))
+    median, middle = small(np.median(result.tests[place])), percent(np.median(result.zeros) / WEIGHTS)
+    way, optimizer = WAYS[result.way], CONTROLS["optimizer"].names[result.optimizer]
+    at, norm, zeros, wavy = plain(result.lam), number(result.norm), result.zeros[run], number(WAVE_ROUGHNESS)
+    return Words(
+        f"{way.en}, {optimizer.en}, λ = {at}, run {run} at epoch {result.epoch}: training error {train}, error against "
+        f"the wave <b>{test}</b>, roughness {rough} (the wave's {wavy}), ‖w‖ = {norm}, exactly 0: <b>{zeros}</b> of "
+        f"{WEIGHTS} weights. Median of {RUNS} runs: error {median}, {middle} zeros.",
+        f"{way.zh}，{optimizer.zh}，λ = {at}，第 {run} 次训练，第 {result.epoch} 个轮次：训练误差 {train}，"
+        f"与真实曲线的误差 <b>{test}</b>，粗糙度 {rough}（真实曲线为 {wavy}），‖w‖ = {norm}，"
+        f"{WEIGHTS} 个权重中有 <b>{zeros}</b> 个恰好为 0。{RUNS} 次训练的中位数：误差 {median}，零占 {middle}。",
+    )
+
+
+def of_run(result):
+    """Training error, error against the wave and roughness of the run shown."""
+    place, run = LAMS.index(result.lam), result.run
+    return result.train[run], result.tests[place, run], result.roughness[place, run]
+
+
+def small(value):
+    """An error or a roughness, which may be tiny or large."""
+    return magnitude(value, 3 if value < 1 else 1, 0.001)
+
+
+def judge(result):
+    """Solved with a median error of at most 0.07 and half of the weights exactly 0 in the median run."""
+    error, zeros = np.median(result.tests[LAMS.index(result.lam)]), np.median(result.zeros)
+    if error <= 0.07 and zeros >= WEIGHTS / 2:
+        return "solved"
+    return "almost" if error <= 0.08 and zeros >= WEIGHTS / 4 else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "a median error against the wave of 0.07 or less, with at least half of the weights exactly 0.",
+        "与真实曲线的误差的中位数不超过 0.07，且至少一半权重恰好为 0。",
+    ),
+    judge,
+)
+
+
+def columns(chosen, result):
+    """An upright line through each price."""
+    low, high = chosen.axes.get_ylim()
+    return [[(place, low), (place, high)] for place in PLACES]
+
+
+def pick(result, k):
+    return {"lam": LAMS[k]}
+
+
+HANDLES = [
+    Handle(lambda artists: artists.curves[0].chosen, at=columns, click=pick, width=22),
+    Handle(lambda artists: artists.curves[1].chosen, at=columns, click=pick, width=22),
+    Handle("sample", click=lambda result, k: {"run": (result.run + 1) % RUNS}, width=22),
+]
+
+
+def shrink(**values):
+    """Networks fit noisy samples under a price on their weights: how smooth the fit gets, and which weights become 0.
+    网络在权重惩罚下拟合带噪样本：曲线变得多平滑，哪些权重变为 0。
+
+    1-64-1, tanh, 15 samples of sin(1.5 x) with noise 0.4, 20 runs, each with a sample and a start of its own; Adam with
+    η = 0.02, or momentum 0.9 with the same η. What is charged beside the step, decay and soft threshold, is ηλ/n with
+    Adam, and with momentum η/(1 − β) in place of η, as far as a steady slope takes a weight in a step.
+
+    source : Krogh & Hertz, A Simple Weight Decay Can Improve Generalization (1992); soft threshold: Parikh & Boyd,
+             Proximal Algorithms (2014)
+    """
+    return Demo(
+        shrink,
+        Words("What a penalty does to a network", "惩罚项对网络的作用"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        handles=HANDLES,
+        values=values,
+    )

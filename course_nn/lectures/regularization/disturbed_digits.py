@@ -1,0 +1,124 @@
+"""Networks that learn from disturbed digits, and how they do on plain, on shifted and on turned ones.
+
+A disturbance is drawn anew for each picture of each batch, so a network hardly ever sees the same picture twice.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.datasets import digits
+from course_nn.lectures.regularization.augmentation import at_random, mirror, rotation, shift
+from course_nn.lectures.regularization.regularization import smoothed_cross_entropy
+from course_nn.lectures.regularization.samples import CLASSES, digit_splits
+from course_nn.losses import one_hot
+from course_nn.metrics import temperature
+from course_nn.network import Network
+from course_nn.patience import remembered
+from course_nn.training import watch
+
+STEPS = (-1, 0, 1)
+SHIFTS = {  # the pictures that one may become, itself among them
+    "none": (),
+    "sideways": tuple(shift(dx, 0) for dx in STEPS),
+    "up and down": tuple(shift(0, dy) for dy in STEPS),
+    "both": tuple(shift(dx, dy) for dx in STEPS for dy in STEPS),
+}
+ANGLE = 20  # degrees
+TURNS = {False: (), True: tuple(rotation(angle) for angle in range(-ANGLE, ANGLE + 1, 5))}
+MIRRORS = {False: (), True: (np.eye(64), mirror())}
+TESTS = {  # what is done to the test digits
+    "plain": (),
+    "shifted": tuple(shift(dx, dy) for dx in STEPS for dy in STEPS if (dx, dy) != (0, 0)),
+    "turned": (rotation(-ANGLE), rotation(ANGLE)),
+}
+RATE, BATCH = 0.003, 32
+PICTURES, ACROSS, GAP = 12, 3, 1  # digits on a sheet, in rows of three, with so many pixels between them
+BETWEEN = -1.0  # stands for those pixels
+
+
+class Way(NamedTuple):
+    """How the training data are changed.
+    训练数据怎样被改变。
+    """
+
+    sigma: float = 0.0  # standard deviation of the noise on each pixel, whose ink is 0 … 1
+    shift: str = "none"  # of SHIFTS
+    turn: bool = False  # by up to 20 degrees
+    mirror: bool = False
+    eps: float = 0.0  # label smoothing
+    wrong: float = 0.0  # share of wrong labels
+
+
+class Outcome(NamedTuple):
+    """What became of B networks.
+    B 个网络的结果。
+    """
+
+    errors: np.ndarray  # (3, B) shares of plain, shifted and turned test digits that are wrong
+    F: np.ndarray  # (B, 597, 10) logits of the plain test digits
+    y: np.ndarray  # (B, 597) their classes
+    temperatures: np.ndarray  # (B,) best on the validation digits
+    gaps: np.ndarray  # (B,) logit of the label above the mean of the others, mean over the training digits as they are
+    excess: np.ndarray  # (B,) their loss, with smoothed targets, above the least that such targets allow
+
+
+def disturbance(way, mean=0.0):
+    """What happens to pictures of ink on their way into the network: moved, less the mean, and noisy.
+    墨迹图像进入网络之前发生的事：变动位置，减去均值，加上噪声。
+
+    way     : Way;  mean : of the training pictures, (64,) or (B, 1, 64)
+    returns : (X, rng) -> X, as training takes it
+    """
+    choices = SHIFTS[way.shift], TURNS[way.turn], MIRRORS[way.mirror]
+    moves = [at_random(matrices) for matrices in choices if matrices]
+
+    def disturb(X, rng):
+        for move in moves:
+            X = move(X, rng)
+        noise = way.sigma * rng.normal(size=X.shape) if way.sigma else 0.0
+        return (X - mean + noise).astype(X.dtype)
+
+    return disturb
+
+
+def sheet(way):
+    """Twelve digits as a network gets them, side by side: (35, 26) ink from 0 to 1, and -1 between them.
+    网络所得到的十二个数字，并排摆放：(35, 26)，墨迹从 0 到 1，图与图之间为 -1。
+    """
+    X = disturbance(way)(digits().X[:PICTURES], np.random.default_rng(1))
+    tiles = X.clip(0, 1).reshape(-1, ACROSS, 8, 8)
+    tiles = np.pad(tiles, ((0, 0), (0, 0), (0, GAP), (0, GAP)), constant_values=BETWEEN)  # (4, 3, 9, 9)
+    return tiles.transpose(0, 2, 1, 3).reshape(len(tiles) * (8 + GAP), -1)[:-GAP, :-GAP]
+
+
+@remembered
+def trained(way, n, width, epochs, seeds):
+    """Networks 64-width-10 that learn from n digits changed this way: yields the share done, returns the Outcome.
+    64-宽度-10 的网络从如此改变的 n 个数字学习：产出已完成的比例，返回 Outcome。
+
+    way   : Way;  n : 1 … 1000;  seeds : a tuple, each of which draws digits and first weights of its own
+    """
+    train, validation, test = digit_splits(n, seeds, way.wrong, centred=False)
+    mean = train.X.mean(axis=1, keepdims=True)  # (B, 1, 64)
+    network = Network((64, width, CLASSES), "relu", init="he", seed=seeds, dtype=np.float32)
+    loss, targets = smoothed_cross_entropy(way.eps), one_hot(train.y, CLASSES)
+    settings = dict(optimizer="adam", learning_rate=RATE, batch_size=BATCH, every=epochs)
+    yield from watch(network, train.X, targets, loss, epochs, disturb=disturbance(way, mean), **settings)
+
+    def wrong(matrices):
+        X = at_random(matrices)(test.X, np.random.default_rng(0)) if matrices else test.X
+        return np.mean(network(X - mean).argmax(axis=-1) != test.y, axis=-1)
+
+    F, V, learned = (network(samples.X - mean).astype(float) for samples in (test, validation, train))
+    right = np.sum(learned * targets, axis=-1)
+    smooth = loss.targets(learned, targets)
+    entropy = -np.sum(smooth * np.log(np.where(smooth > 0, smooth, 1)), axis=-1)
+    return Outcome(
+        errors=np.array([wrong(matrices) for matrices in TESTS.values()]),
+        F=F,
+        y=test.y,
+        temperatures=np.array([temperature(f, y) for f, y in zip(V, validation.y)]),
+        gaps=np.mean((right - learned.mean(axis=-1)) * CLASSES / (CLASSES - 1), axis=-1),
+        excess=np.mean(loss.l(learned, smooth) - entropy, axis=-1),
+    )

@@ -1,0 +1,150 @@
+"""The same model, fitted again and again to new samples of one wave: how its answers vary, and around what.
+
+Polynomials are fitted by a formula. Networks are trained, from several starts on each training set, and looked at
+every few epochs; that is a generator, which yields the share done.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.datasets import noisy_wave, wave
+from course_nn.lectures.regularization.resampling import decompose, smoother
+from course_nn.network import Network
+from course_nn.patience import part, remembered
+from course_nn.training import watch
+
+AXIS = np.linspace(-3, 3, 200)
+DEGREES, WIDTHS = tuple(range(1, 14)), (4, 16, 64)
+SIZES = {"polynomial": DEGREES, "network": WIDTHS}
+RATE, EPOCHS, EVERY = 0.05, 1000, 50
+SHOWN = 60  # fits that are kept to be looked at
+
+
+class Spread(NamedTuple):
+    """What many fits have in common, and in what they differ, at K moments.
+    许多拟合在 K 个时刻的共同之处与差异。
+    """
+
+    fits: np.ndarray  # (K, D', 200) float32, over AXIS, of the first 60 sets at most; the average of their starts
+    mean: np.ndarray  # (K, 200) of all fits
+    parts: np.ndarray  # (K, 4) bias², variance of the data, of the start, and error, means over AXIS
+
+
+@remembered
+def training_sets(n, sigma, sets, same_inputs):
+    """So many training sets of the wave: X and T (D, n, 1), with new noise each; the inputs too are new, or not.
+    正弦波的若干训练集：X 与 T 均为 (D, n, 1)；噪声每次重新抽取，输入可以重新抽取，也可以不变。
+    """
+    drawn = [noisy_wave(n, sigma, seed) for seed in range(sets)]
+    X, T = (np.stack(arrays) for arrays in zip(*drawn))
+    if same_inputs:
+        return np.repeat(X[:1], sets, axis=0), wave(X[0]) + T - wave(X)
+    return X, T
+
+
+def polynomial(x, degree):
+    """Features of a polynomial: the Legendre polynomials of x/3 from degree 1 on, which are orthogonal on [-3, 3].
+    多项式的特征：从 1 次起的 x/3 的勒让德多项式，它们在 [-3, 3] 上正交。
+
+    x : (…,);  degree : 1, 2, …;  returns (…, degree)
+    """
+    return np.polynomial.legendre.legvander(x / 3, degree)[..., 1:]
+
+
+@remembered
+def polynomial_spread(degree, lam, n, sigma, sets, same_inputs):
+    """Polynomials of a degree, by ridge regression with a free bias on every training set.
+    某一次数的多项式：在每个训练集上做带自由偏置的岭回归。
+
+    w, b = argmin Σ_i ½ (w·φ(x_i) + b - y_i)² + λ ½ ‖w‖²,   φ the Legendre polynomials of x/3
+
+    returns : Spread at one moment, K = 1
+    """
+    X, T = training_sets(n, sigma, sets, same_inputs)
+    phi, y = polynomial(X[..., 0], degree), T[..., 0]  # (D, n, degree), (D, n)
+    center, level = phi.mean(axis=1), y.mean(axis=1)  # (D, degree), (D,)
+    price = np.broadcast_to(np.sqrt(lam) * np.eye(degree), (sets, degree, degree))
+    rows = np.concatenate([phi - center[:, None], price], axis=1)  # (D, n + degree, degree)
+    goals = np.concatenate([y - level[:, None], np.zeros((sets, degree))], axis=1)
+    w = (np.linalg.pinv(rows, rtol=None) @ goals[..., None])[..., 0]  # (D, degree)
+    b = level - np.sum(w * center, axis=1)
+    return spread(w @ polynomial(AXIS, degree).T + b[:, None], starts=1)
+
+
+class AtSamples(NamedTuple):
+    """Variance and training error at the samples themselves, which are at the same places in every training set.
+    样本点处的方差与训练误差；各训练集的样本点位置相同。
+    """
+
+    variance: float  # measured
+    expected: float  # σ² Σ S² / n, which is σ² p / n where λ = 0
+    train: float  # measured
+    train_expected: float  # bias² + σ² (1 - 2 trace S / n + Σ S² / n), which is bias² + σ² (1 - p/n) where λ = 0
+
+
+@remembered
+def at_the_samples(degree, lam, n, sigma, sets):
+    """Variance and training error of polynomials whose training sets share their inputs: measured, and by formula.
+    输入相同的训练集上多项式的方差与训练误差：实测值与公式值。
+
+    source : Hastie, Tibshirani & Friedman, The Elements of Statistical Learning (2009), eqs. (7.12) and (7.24)
+    """
+    X, T = (a[..., 0] for a in training_sets(n, sigma, sets, True))  # (D, n)
+    S, truth = smoother(polynomial(X[0], degree), lam), wave(X[0])
+    F = T @ S  # (D, n)
+    shares = np.trace(S) / n, np.sum(S**2) / n
+    return AtSamples(
+        variance=float(F.var(axis=0).mean()),
+        expected=float(sigma**2 * shares[1]),
+        train=float(np.mean((F - T) ** 2)),
+        train_expected=float(np.mean((S @ truth - truth) ** 2) + sigma**2 * (1 - 2 * shares[0] + shares[1])),
+    )
+
+
+@remembered
+def network_spread(width, lam, n, sigma, sets, same_inputs, starts):
+    """Networks 1-width-1 of tanh, trained with Adam and η = 0.05 from several starts on every training set.
+    1-宽度-1 的 tanh 网络：在每个训练集上从若干初值出发，用 η = 0.05 的 Adam 训练。
+
+    λ/n · ½ Σ w² is added to half the mean squared error; all samples in each step; first biases 0
+
+    returns : Spread at K = 21 moments, every 50 epochs from 0 to 1000; a generator
+    """
+    X, T = (np.repeat(a, starts, axis=0).astype(np.float32) for a in training_sets(n, sigma, sets, same_inputs))
+    network = Network((1, width, 1), "tanh", seed=range(sets * starts), dtype=np.float32)
+    settings = dict(optimizer="adam", learning_rate=RATE, penalty="l2", lam=lam)
+    history = yield from watch(network, X, T, epochs=EPOCHS, every=EVERY, looks=50, **settings)
+    moments = [spread(history.at(epoch)(AXIS[:, None])[..., 0], starts) for epoch in history.epochs]
+    return Spread(*(np.concatenate(parts) for parts in zip(*moments)))
+
+
+def spread(F, starts):
+    """The Spread of answers F (D · starts, 200) over AXIS at one moment, the starts of a training set in a row.
+    某一时刻在 AXIS 上的回答 F (D · starts, 200) 的 Spread；同一训练集的各个初值相邻排列。
+    """
+    sets = len(F) // starts
+    parts = decompose(F, wave(AXIS), np.arange(len(F)) // starts)
+    averages = F[: SHOWN * starts].reshape(min(sets, SHOWN), starts, -1).mean(axis=1)
+    return Spread(
+        fits=averages[None].astype(np.float32),
+        mean=F.mean(axis=0)[None],
+        parts=np.array([[part.mean() for part in parts]]),
+    )
+
+
+def spreads(model, lam, n, sigma, sets, same_inputs, starts):
+    """The Spread of polynomials of every degree, or of networks of every width: a generator.
+    各次多项式（或各种宽度的网络）的 Spread；生成器。
+
+    model   : "polynomial", whose fits have no start, or "network"
+    returns : {size: Spread}, by degree 1 … 13, or by units 4, 16, 64
+    """
+    settings, found = (lam, n, sigma, sets, same_inputs), {}
+    for size in SIZES[model]:
+        if model == "polynomial":
+            yield len(found) / len(DEGREES)
+            found[size] = polynomial_spread(size, *settings)
+        else:
+            found[size] = yield from part(network_spread(size, *settings, starts), len(found), len(WIDTHS))
+    return found

@@ -1,0 +1,136 @@
+"""A pipeline prepares data in steps and then learns; which of the steps may see the test rows decides what is measured.
+
+A step is fitted to rows (X, y) and gives back what becomes of them, and what is to be done to other rows later.
+"""
+
+import numpy as np
+
+from course_nn.errors import BadInput
+from course_nn.lectures.regularization.resampling import cross_validate, folds
+from course_nn.linear_models import least_squares
+from course_nn.losses import one_hot
+
+KEPT = 100  # columns that select keeps
+TWINS, BLUR = 2, 0.2  # noisy copies of each row, and the standard deviation of their noise
+
+
+# ---- steps: (X, y, rng) -> X, y, and what is done to other rows ------------------------------------------------------
+
+
+def scale(X, y, rng):
+    """Each column less its mean, divided by its standard deviation; a column that is constant is not divided.
+    每一列减去均值，再除以标准差；常数列不做除法。
+    """
+    mean, sigma = X.mean(axis=0), X.std(axis=0)
+    sigma = np.where(sigma > 0, sigma, 1)
+
+    def prepare(Z):
+        return (Z - mean) / sigma
+
+    return prepare(X), y, prepare
+
+
+def select(X, y, rng):
+    """Only the 100 columns that are most correlated with the classes 0 and 1, of whatever sign.
+    只保留与类别 0、1 相关性（不论正负）最强的 100 列。
+    """
+    t = y - y.mean()
+    correlation = np.abs(t @ X) / np.maximum(X.std(axis=0), 1e-12)  # up to a factor that all columns share
+    columns = np.argsort(-correlation, kind="stable")[:KEPT]
+    return X[:, columns], y, lambda Z: Z[:, columns]
+
+
+def copy(X, y, rng):
+    """Two more rows for each row, a little noise on them; other rows stay as they are.
+    每一行再添两份略带噪声的副本；其他行不变。
+    """
+    noisy = [X + BLUR * rng.normal(size=X.shape) for _ in range(TWINS)]
+    return np.concatenate([X, *noisy]), np.tile(y, 1 + TWINS), lambda Z: Z
+
+
+def through(steps, X, y, rng):
+    """Rows after all the steps, one after the other, and what they have learned to do to other rows.
+    依次经过各步之后的行，以及各步学到的、对其他行的处理。
+    """
+    learned = []
+    for step in steps:
+        X, y, prepare = step(X, y, rng)
+        learned.append(prepare)
+
+    def prepare_all(Z):
+        for prepare in learned:
+            Z = prepare(Z)
+        return Z
+
+    return X, y, prepare_all
+
+
+# ---- what learns: (X, y) -> model, and model(X) -> classes -----------------------------------------------------------
+
+
+def nearest_neighbour(X, y):
+    """The class of the nearest row. 取最近一行的类别。"""
+    squares = np.sum(X**2, axis=1)
+    return lambda Z: y[np.argmin(squares - 2 * Z @ X.T, axis=1)]
+
+
+def nearest_mean(X, y):
+    """The class whose mean is nearest. 取均值最近的类别。"""
+    classes = np.unique(y)
+    return nearest_neighbour(np.stack([X[y == c].mean(axis=0) for c in classes]), classes)
+
+
+def linear(X, y):
+    """The class with the largest output of a ridge regression on one-hot targets, λ = 1.
+    对独热目标做岭回归（λ = 1），取输出最大的类别。
+    """
+    fit = least_squares(X, one_hot(y), 1.0)
+    return lambda Z: np.argmax(Z @ fit.W.T + fit.b, axis=1)
+
+
+def majority(X, y):
+    """Always the most frequent class. 总是回答最常见的类别。"""
+    return lambda Z: np.full(len(Z), np.bincount(y).argmax())
+
+
+CLASSIFIERS = {
+    "nearest neighbour": nearest_neighbour,
+    "nearest mean": nearest_mean,
+    "linear": linear,
+    "majority": majority,
+}
+
+
+def cross_validated_error(X, y, steps, wall, learn, k, seed=0):
+    """The error by cross-validation, with the first steps done before the split and the others after it.
+    交叉验证测得的错误率：前若干步在划分之前做，其余各步在划分之后做。
+
+    X, y  : (n, N), (n,) whole numbers;  steps : of this module
+    wall  : how many of the steps see all rows, 0 … len(steps); 0 is the honest order
+    learn : of CLASSIFIERS;  k : folds of the rows there are where it stands, 0 to leave one row out at a time
+    raises: BadInput for a wall that is not between the steps
+    """
+    if not 0 <= wall <= len(steps):
+        raise BadInput(
+            f"the split stands before or after one of {len(steps)} steps, at 0 to {len(steps)}; got {wall!r}",
+            f"划分应位于 {len(steps)} 个步骤之前、之间或之后，即 0 到 {len(steps)}；收到 {wall!r}",
+        )
+    rng = np.random.default_rng(seed)
+    X, y, _ = through(steps[:wall], X, y, rng)
+
+    def fit(X, y):
+        X, y, prepare = through(steps[wall:], X, y, rng)
+        model = learn(X, y)
+        return lambda Z: model(prepare(Z))
+
+    return float(np.mean(cross_validate(fit, X, y, folds(len(y), k or len(y), seed)) != y))
+
+
+def error_on_others(X, y, others, classes, steps, learn, seed=0):
+    """The error on rows that had no part in anything, after learning from all of X.
+    用全部 X 学习之后，在完全未参与的行上的错误率。
+
+    others, classes : (m, N), (m,); the rest as of cross_validated_error
+    """
+    X, y, prepare = through(steps, X, y, np.random.default_rng(seed))
+    return float(np.mean(learn(X, y)(prepare(others)) != classes))

@@ -1,0 +1,111 @@
+"""The same networks learn the same noisy samples under a price on their weights, charged in one of four ways.
+
+Twenty runs and seven prices are trained side by side, as one batch of networks.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.datasets import noisy_wave, wave
+from course_nn.errors import lookup
+from course_nn.losses import LOSSES
+from course_nn.network import Network
+from course_nn.optimizers import Decayed, Proximal, optimizer
+from course_nn.patience import remembered
+from course_nn.training import PENALTIES, gradient_of_mean_loss
+
+LAMS = (0.0, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
+RUNS, UNITS, SAMPLES, SIGMA = 20, 64, 15, 0.4
+EPOCHS, EVERY = 2000, 250
+RATE, BETA = 0.02, 0.9
+STEPS = {"adam": RATE, "momentum": RATE / (1 - BETA)}  # how far a steady slope of 1 takes a weight in a step
+AXIS = 6 * (np.arange(100) + 0.5) / 100 - 3  # the middles of equal parts of [-3, 3]
+LOSS = LOSSES["squared_error"]
+WAYS = ("l2", "l1", "proximal", "decay")
+
+
+class Runs(NamedTuple):
+    """Twenty runs under seven prices, looked at 9 times: every array begins with (9, 7, 20).
+    七种惩罚强度下各二十次训练，共查看 9 次：每个数组的前三维为 (9, 7, 20)。
+    """
+
+    weights: np.ndarray  # (…, 128) float32, of both layers, without the biases
+    fits: np.ndarray  # (…, 100) float32, over AXIS
+    train: np.ndarray  # mean squared error on the 15 samples
+    test: np.ndarray  # mean squared distance from the wave over AXIS
+    roughness: np.ndarray  # mean f''² over AXIS
+
+
+@remembered
+def priced_runs(way, name):
+    """Networks 1-64-1 of tanh on 15 noisy samples of the wave each, 2000 epochs; a generator.
+    1-64-1 的 tanh 网络，各用正弦波的 15 个带噪样本训练 2000 个轮次；生成器。
+
+    way     : "l2" or "l1", λ/n times the slope of ½ Σ w² or Σ |w| in the gradient; "proximal", soft_threshold(w, ηλ/n)
+              after each step; "decay", w less ηλ/n w beside each step
+    name    : "adam", η = 0.02; or "momentum", 0.02 and β = 0.9, whose steps on a steady slope have η = 0.02 / (1 - β)
+    returns : Runs
+    raises  : BadInput for an unknown way or optimizer
+    """
+    lookup(dict.fromkeys(WAYS), way, "way to charge", "惩罚方式")
+    step = lookup(STEPS, name, "optimizer", "优化器")
+    X, T = (np.tile(a, (len(LAMS), 1, 1)).astype(np.float32) for a in samples())  # (140, 15, 1)
+    network = Network((1, UNITS, 1), "tanh", seed=[*range(RUNS)] * len(LAMS), dtype=np.float32)
+    price = np.repeat(np.float32(LAMS) / SAMPLES, RUNS)[:, None] * network.is_weight  # (140, P)
+    descent = with_price(optimizer(name, RATE), way, price * step / RATE)
+    slope = PENALTIES[way].gradient if way in PENALTIES else np.zeros_like
+    seen = [looked_at(network, X, T)]
+    for epoch in range(1, EPOCHS + 1):
+        theta = network.parameters
+        g = gradient_of_mean_loss(network, X, T, LOSS)
+        g += price * slope(theta)
+        descent.step(theta, g)
+        if epoch % EVERY == 0:
+            seen.append(looked_at(network, X, T))
+        if epoch % 50 == 0:
+            yield epoch / EPOCHS
+    return Runs(*(np.stack(arrays) for arrays in zip(*seen)))
+
+
+def samples():
+    """The training samples of all runs: X and T (20, 15, 1).
+    全部训练所用的样本：X 与 T 均为 (20, 15, 1)。
+    """
+    drawn = [noisy_wave(SAMPLES, SIGMA, seed) for seed in range(RUNS)]
+    return tuple(np.stack(arrays) for arrays in zip(*drawn))
+
+
+def with_price(descent, way, price):
+    """The optimizer, and what this way to charge does beside its steps; price is for each weight, 0 for a bias.
+    返回优化器，并附上这种惩罚方式在每步之外所做的事；price 逐个权重给出，偏置为 0。
+    """
+    if way == "proximal":
+        return Proximal(descent, 1.0, price)
+    return Decayed(descent, 1.0, price) if way == "decay" else descent
+
+
+def looked_at(network, X, T):
+    """The networks as they are now: Runs at one moment, (7, 20).
+    各网络此刻的状态：某一时刻的 Runs，(7, 20)。
+    """
+    fits = network(AXIS[:, None])[..., 0]  # (140, 100)
+    first, second = (W.reshape(len(fits), -1) for W in network.weights)
+    moment = Runs(
+        weights=np.concatenate([first, second], axis=1),
+        fits=fits,
+        train=np.mean((network(X) - T) ** 2, axis=(1, 2)),
+        test=np.mean((fits - wave(AXIS)) ** 2, axis=1),
+        roughness=roughness(network),
+    )
+    return [part.reshape(len(LAMS), RUNS, *part.shape[1:]) for part in moment]
+
+
+def roughness(network):
+    """Mean f''² over AXIS of networks 1-M-1 of tanh, f'' = -2 Σ_j v_j w_j² h_j (1 - h_j²): (B,).
+    1-M-1 的 tanh 网络在 AXIS 上的平均 f''²，f'' = -2 Σ_j v_j w_j² h_j (1 - h_j²)：(B,)。
+    """
+    h = network.forward(AXIS[:, None]).h[1]  # (B, 100, M)
+    w, v = network.weights[0][..., 0], network.weights[1][..., 0, :]  # (B, M)
+    bend = -2 * (h * (1 - h**2)) @ (v * w**2)[..., None]  # (B, 100, 1)
+    return np.mean(bend[..., 0].astype(float) ** 2, axis=1)

@@ -1,0 +1,107 @@
+"""Features that nobody trains: random directions, a bend, and then only the last layer is fitted, by a formula.
+
+With as many features as samples that layer can just reach every target, and only in one way, however wild. With more
+features there are many ways, and the least squares solution of the smallest length is taken: it grows calmer again.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.errors import BadInput, lookup
+
+KINDS = {  # φ, and how long the random directions are
+    "relu": (lambda z: np.maximum(0, z), 1.0),
+    "tanh": (np.tanh, 0.3),
+    "cos": (np.cos, 0.3),
+}
+ROUNDING = np.finfo(float).eps
+
+
+class Sweep(NamedTuple):
+    """What was measured for each number of features, each way to solve and each draw, all (S, L, R).
+    对每个特征数、每种求解方式、每次抽样的测量结果，形状均为 (S, L, R)。
+    """
+
+    train: np.ndarray  # mean squared error, summed over the outputs
+    validation: np.ndarray
+    test: np.ndarray
+    wrong: np.ndarray  # share of test samples whose largest output is another class; 0 with one output
+    norm: np.ndarray  # ‖W‖
+
+
+def features(X, N, kind="relu", seed=0):
+    """N random features of each row; those of a smaller N are the first of them.
+    每一行的 N 个随机特征；N 较小时，就是其中的前若干个。
+
+    a_j(x) = φ(v_j·x + c_j),   v_j ~ N(0, s²I), c_j ~ N(0, 1), for cos times π;  s = 1 for ReLU, 0.3 for tanh and cos
+
+    X       : (n, d);  N : 1 or more;  kind : "relu", "tanh" or "cos"
+    returns : (n, N)
+    raises  : BadInput for another kind, or N < 1
+    source  : Rahimi & Recht, Random Features for Large-Scale Kernel Machines (2007)
+    """
+    phi, scale = lookup(KINDS, kind, "feature", "特征")
+    if N < 1:
+        raise BadInput(f"expected 1 feature or more, got {N!r}; try 100", f"特征数应不小于 1，收到 {N!r}；可以试试 100")
+    drawn = np.random.default_rng(seed).normal(size=(N, X.shape[1] + 1))
+    V, c = scale * drawn[:, :-1], drawn[:, -1]
+    return phi(X @ V.T + (np.pi * c if kind == "cos" else c))
+
+
+def minimum_norm(A, Y, lam=0.0, cutoff=0.0):
+    """The W with the smallest squared error and penalty; where many fit equally well, the shortest of them.
+    使平方误差与惩罚之和最小的 W；若有许多同样好的解，取其中最短的。
+
+    W = argmin ½‖A W - Y‖² + λ ½‖W‖² = V diag(s / (s² + λ)) Uᵀ Y,   A = U diag(s) Vᵀ
+
+    A       : (n, N) features;  Y : (n, M) targets
+    lam     : λ ≥ 0, a number, or (L,) for many
+    cutoff  : a number, or (L,): a direction whose s is below this share of the largest counts as if it were not there;
+              one that is only rounding never counts
+    returns : (N, M), or (L, N, M)
+    raises  : BadInput for λ < 0, or a cutoff outside [0, 1)
+    source  : Bishop, Pattern Recognition and Machine Learning, eq. (3.28); Golub & Van Loan, Matrix Computations
+              (2013), section 5.5
+    """
+    lam, cutoff = np.broadcast_arrays(np.asarray(lam, float), np.asarray(cutoff, float))
+    if not (np.all(lam >= 0) and np.all(cutoff >= 0) and np.all(cutoff < 1)):
+        raise BadInput(
+            f"expected λ ≥ 0 and a cutoff from 0 to below 1; got {lam} and {cutoff}",
+            f"要求 λ ≥ 0，截断比例在 0 与 1 之间（不含 1）；收到 {lam} 和 {cutoff}",
+        )
+    U, s, Vt = np.linalg.svd(A, full_matrices=False)  # (n, r), (r,), (r, N)
+    counts = s > s[0] * np.maximum(cutoff, max(A.shape) * ROUNDING)[..., None]  # (r,) or (L, r)
+    gain = np.where(counts, s / np.where(counts, s**2 + lam[..., None], 1), 0)
+    return Vt.T @ (gain[..., None] * (U.T @ Y))
+
+
+def sweep(splits, sizes, lams, cutoffs, kind="relu", seed=0):
+    """Fit the last layer for every number of features in every way, for each split: yields the share done.
+    对每个特征数、每种求解方式、每个划分拟合最后一层：产出已完成的比例，返回 Sweep。
+
+    splits  : R of them, samples to learn from, to choose by and to judge by, with targets (n, M)
+    sizes   : S numbers of features, ascending
+    lams, cutoffs : (L,) each, the ways to solve
+    kind, seed    : of the features; the k-th split gets those of seed + k
+    returns : Sweep
+    """
+    found, splits = [], list(splits)
+    for k, split in enumerate(splits):
+        A = [features(samples.X, sizes[-1], kind, seed + k) for samples in split]
+        yield k / len(splits)
+        rows = []
+        for N in sizes:
+            W = minimum_norm(A[0][:, :N], split.train.y, lams, cutoffs)  # (L, N, M)
+            rows.append(_measured(W, [part[:, :N] for part in A], [samples.y for samples in split]))
+        found.append(rows)
+    return Sweep(*np.array(found).transpose(2, 1, 3, 0))  # (R, S, 5, L) before
+
+
+def _measured(W, A, Y):
+    """Three errors, the share that is wrong, and the length, each for all L ways: (5, L)."""
+    wide = W.transpose(1, 0, 2).reshape(W.shape[1], -1)  # (N, L M), so that one product serves all
+    F = [(part @ wide).reshape(len(part), len(W), -1) for part in A]  # (n, L, M)
+    errors = [np.mean(np.sum((f - y[:, None]) ** 2, axis=2), axis=0) for f, y in zip(F, Y)]
+    wrong = np.mean(F[-1].argmax(axis=2) != Y[-1].argmax(axis=1)[:, None], axis=0)
+    return [*errors, wrong, np.linalg.norm(W, axis=(1, 2))]

@@ -1,0 +1,105 @@
+"""What a price on the weights makes of the best ones: of two, in the plane where one can see it, and of the penguins'.
+
+The mean loss is the parabola ½ (w - w*)ᵀ H (w - w*), the price λ/n (α ‖w‖₁ + (1 - α) ½ ‖w‖²): α is 0 for L2, 1 for L1,
+½ for the elastic net. The price λ here is the one beside the mean loss, λ/n of the course.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.datasets import penguins
+from course_nn.lectures.regularization.coordinate_descent import lowest_with_corners
+from course_nn.optimizers import soft_threshold
+from course_nn.patience import remembered
+
+ALPHAS = {"l2": 0.0, "elastic": 0.5, "l1": 1.0}
+MEASURED = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm")
+NOISE_COLUMNS = 7
+
+
+def curvature(rho):
+    """The curvature H of the mean loss of two standardised inputs with correlation ρ.
+    相关系数为 ρ 的两个标准化输入所给出的平均损失的曲率 H。
+
+    rho : -1 < ρ < 1;  returns (2, 2)
+    """
+    return np.array([[1.0, rho], [rho, 1.0]])
+
+
+def shrunken(H, c, lams, alpha):
+    """The best weights under a price, for many prices: where ½ wᵀHw - c·w + λ (α ‖w‖₁ + (1 - α) ½ ‖w‖²) is smallest.
+    各种惩罚强度下的最优权重：使 ½ wᵀHw - c·w + λ (α ‖w‖₁ + (1 - α) ½ ‖w‖²) 最小。
+
+    α = 0: w = (H + λI)⁻¹ c, each eigenvector of H shrunken by h / (h + λ)
+
+    H : (N, N) curvature of the mean loss;  c : (N,) Hw*;  lams : (K,) ≥ 0;  alpha : 0 … 1;  returns (K, N)
+    source : Zou & Hastie, Regularization and Variable Selection via the Elastic Net (2005)
+    """
+    if alpha:
+        return lowest_with_corners(H, c, alpha * lams, (1 - alpha) * lams)
+    h, V = np.linalg.eigh(H)
+    return (V.T @ c / (h + lams[:, None])) @ V.T
+
+
+def price(w, alpha):
+    """α ‖w‖₁ + (1 - α) ½ ‖w‖² of weights (…, N): (…).
+    权重 (…, N) 的代价 α ‖w‖₁ + (1 - α) ½ ‖w‖²。
+    """
+    return alpha * np.abs(w).sum(axis=-1) + (1 - alpha) / 2 * np.square(w).sum(axis=-1)
+
+
+def rim(t, alpha, directions):
+    """All pairs of weights whose price is t: a circle, a diamond, or something between the two.
+    代价恰为 t 的所有权重对：圆、菱形，或介于两者之间的形状。
+
+    α s r + (1 - α) r²/2 = t with s = |u₁| + |u₂| gives the distance r in the direction u
+
+    t : ≥ 0;  directions : (m, 2) of length 1;  returns (m, 2)
+    """
+    s = alpha * np.abs(directions).sum(axis=1)  # (m,)
+    r = 2 * t / (s + np.sqrt(s**2 + 2 * (1 - alpha) * t)) if t else np.zeros(len(s))
+    return r[:, None] * directions
+
+
+def gives_zero(H, best, lam, alpha):
+    """Whether the price sets one of two weights to exactly 0, or both; for many places of the optimum.
+    代价是否使两个权重之一（或两者）恰好为 0；可同时问许多最优点位置。
+
+    w_j = 0 is best if the slope that the other weight leaves there is at most λα.
+
+    H : (2, 2);  best : (…, 2) w*;  returns (…) bool
+    """
+    c, corner = best @ H, alpha * lam
+    if not corner:
+        return np.zeros(c.shape[:-1], bool)
+    alone = soft_threshold(c, corner) / (np.diag(H) + (1 - alpha) * lam)  # each weight if the other is 0
+    left = c - H[0, 1] * alone[..., ::-1]
+    return (np.abs(left) <= corner).any(axis=-1)
+
+
+class Standardised(NamedTuple):
+    """A linear regression on standardised inputs, as far as its mean squared error needs it.
+    标准化输入上的线性回归：其均方误差所需的一切。
+    """
+
+    H: np.ndarray  # (N, N) correlations of the inputs
+    c: np.ndarray  # (N,) correlations of the inputs with the target
+
+
+@remembered
+def penguin_regression(noise):
+    """Body mass of 342 penguins from bill length, bill depth and flipper length; and from columns of noise, if wanted.
+    由喙长、喙深与鳍长回归 342 只企鹅的体重；可另加若干列噪声。
+
+    Inputs and mass are centred and divided by their standard deviation (of all birds, divisor n).
+
+    noise   : whether 7 columns of normal noise are added, standardised likewise
+    returns : Standardised
+    """
+    birds = penguins(("Adelie", "Chinstrap", "Gentoo"), (*MEASURED, "body_mass_g")).X
+    columns = NOISE_COLUMNS if noise else 0
+    X = np.column_stack([birds[:, :-1], np.random.default_rng(0).normal(size=(len(birds), columns)), birds[:, -1]])
+    Z = (X - X.mean(axis=0)) / X.std(axis=0)
+    both = Z.T @ Z / len(Z)
+    return Standardised(H=both[:-1, :-1], c=both[:-1, -1])

@@ -1,0 +1,26 @@
+"""Ten draws of samples and of random features, and the last layer fitted for every number of features in every way."""
+
+import numpy as np
+
+from course_nn.lectures.regularization.random_features import sweep
+from course_nn.lectures.regularization.samples import digit_split, wave_split, with_targets
+from course_nn.patience import remembered
+
+SIZES = (5, 10, 20, 30, 40, 45, 50, 55, 60, 80, 90, 95, 100, 105, 110, 150, 190, 200, 210, 300, 400, 700, 1000, 2000)
+LAMS = (0.0, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0)
+CUTOFFS = (0.0, 0.001, 0.01)
+WAYS = [*((lam, 0.0) for lam in LAMS), *((0.0, cutoff) for cutoff in CUTOFFS[1:])]  # pairs of λ and cutoff
+DRAWS = 10
+
+
+@remembered
+def ten_sweeps(n, data, noise, kind, seed):
+    """Fit n samples of the digits or of the wave ten times: yields the share done, returns a Sweep over SIZES and WAYS.
+    对手写数字或波形的 n 个样本拟合十次：产出已完成的比例，返回在 SIZES 与 WAYS 上的 Sweep。
+
+    n     : samples to learn from;  data : "digits" or "wave"
+    noise : share of wrong labels, or σ of the wave;  kind : of features;  seed : the first of ten
+    """
+    seeds = range(seed, seed + DRAWS)
+    waves, digits = (wave_split(n, k, noise) for k in seeds), (with_targets(digit_split(n, k, noise)) for k in seeds)
+    return (yield from sweep(waves if data == "wave" else digits, SIZES, *np.transpose(WAYS), kind, seed))

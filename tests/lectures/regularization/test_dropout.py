@@ -1,0 +1,109 @@
+"""Dropout on a few digits: when it helps, whom to ask, and when all units are the mean of all masks."""
+
+import numpy as np
+import pytest
+from computed import lecture
+from hand import Hand
+
+from course_nn.losses import softmax
+
+module, result = lecture("regularization")
+DROPOUT = module("dropout")
+
+
+def errors(found):
+    return [rule.errors.mean() for rule in found.rules]
+
+
+def test_with_a_fifth_of_the_labels_wrong_dropout_helps():
+    plain, own, masks = errors(result("dropout"))
+    assert 0.16 < plain < 0.20 and 0.12 < own < 0.155 and abs(masks - own) < 0.01
+    rules = result("dropout").rules
+    assert np.mean(rules[1].errors < rules[0].errors) >= 0.9  # in nine runs of ten
+
+
+@pytest.mark.rotates(2)
+def test_with_right_labels_it_changes_next_to_nothing():
+    plain, own, _ = errors(result("dropout", wrong=0.0))
+    assert 0.055 < plain < 0.08 and abs(own - plain) < 0.012
+
+
+@pytest.mark.rotates(2)
+def test_after_150_epochs_the_mean_of_a_hundred_masks_is_less_calibrated_than_all_units():
+    _, own, masks = result("dropout", wrong=0.0, passes=100).rules
+    assert masks.calibration > 0.07 > 0.045 > own.calibration
+    assert masks.losses.mean() > own.losses.mean() + 0.03
+
+
+@pytest.mark.thorough
+def test_after_600_epochs_it_is_the_other_way_round():
+    for layers in (1, 2):
+        _, own, masks = result("dropout", wrong=0.0, passes=100, epochs=600, layers=layers).rules
+        assert masks.losses.mean() < own.losses.mean() - 0.01 and masks.calibration < own.calibration
+
+
+@pytest.mark.thorough
+def test_ten_networks_are_better_than_one_and_their_mean_weights_are_none():
+    for layers, mixed in ((1, (0.2, 0.5)), (2, (0.75, 0.92))):
+        found = result("dropout", wrong=0.0, crowd="yes", layers=layers)
+        plain, own, masks, many = found.rules
+        assert many.losses.mean() < min(plain.losses.mean(), own.losses.mean(), masks.losses.mean()) - 0.01
+        assert many.errors.mean() < own.errors.mean() and mixed[0] < found.mixed < mixed[1]
+
+
+@pytest.mark.rotates(3)
+def test_behind_one_hidden_layer_all_units_are_the_mean_of_all_masks_behind_two_they_are_not():
+    assert result("dropout").gap < 1e-6
+    assert result("dropout", layers=2, digit=5).gap > 0.02
+
+
+def test_the_marks_are_the_means_of_the_points_that_count():
+    found = result("dropout", passes=7)
+    pair = [found.asked.label, found.asked.rival]
+    assert found.marks[1] == pytest.approx(found.cloud[:7].mean(axis=0), abs=1e-6)
+    assert found.marks[2] == pytest.approx(softmax(found.asked.logits[:7].mean(axis=0))[pair], abs=1e-6)
+    assert found.marks[0] == pytest.approx(softmax(found.asked.whole)[pair], abs=1e-6)
+
+
+def test_the_hundred_masks_strike_out_what_the_picture_shows_and_keep_half():
+    found = result("dropout").asked
+    assert (found.hidden[0][~found.masks[0]] == 0).all() and found.masks[0].mean() == pytest.approx(0.5, abs=0.02)
+
+
+def test_scaling_forgotten_changes_no_error_to_speak_of_but_how_sure_the_network_is():
+    own, loud = result("dropout").rules[1], result("dropout", scaling="forgotten").rules[1]
+    assert abs(own.errors.mean() - loud.errors.mean()) < 0.005
+    assert abs(own.calibration - loud.calibration) > 0.05
+
+
+@pytest.mark.rotates(3)
+def test_the_challenge_takes_a_second_hidden_layer():
+    demo = DROPOUT.dropout()
+    assert demo.state == "open"
+    demo.set(scaling="forgotten")
+    assert demo.state == "open"
+    demo.set(layers=2, digit=5)
+    assert demo.state == "solved"
+    demo.close()
+
+
+def test_a_digit_a_mask_and_a_run_are_chosen_by_hand():
+    demo = DROPOUT.dropout()
+    for handle, item, name, value in (
+        (0, 0, "digit", 1),
+        (1, 0, "passes", 21),
+        (3, 14, "which", 4),
+        (6, 5, "passes", 6),
+    ):
+        Hand(demo, handle, item).press()
+        assert demo.values[name] == value
+    demo.close()
+
+
+def test_the_readout_says_what_the_picture_shows(reads):
+    found = result("dropout")
+    kept = [masks[19].sum() for masks in found.asked.masks]
+    own, arithmetic, geometric = found.marks[:, 0]
+    scores = [x for r in found.rules for x in (100 * r.errors.mean(), r.losses.mean(), r.calibration)]
+    text = DROPOUT.readout(found)
+    reads(text, 20, *kept, own, arithmetic, 20, geometric, 100 * found.gap, *scores)

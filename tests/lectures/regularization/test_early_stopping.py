@@ -1,0 +1,87 @@
+"""When a stop gains, when it does not, and what can be pulled; trained twice, with right and with wrong labels."""
+
+import numpy as np
+import pytest
+from computed import lecture
+from hand import Hand
+
+from course_nn.lectures.regularization.stopped_runs import watched
+from course_nn.patience import finished
+
+module, result = lecture("regularization")
+STOPPING = module("early_stopping")
+
+
+def runs(**values):
+    return result("early_stopping", **values).stopped
+
+
+def test_with_a_fifth_of_the_labels_wrong_every_run_gains():
+    found = runs()
+    end, kept, best = found.errors.mean(axis=1)
+    assert 0.16 < end < 0.20 and 0.125 < kept < 0.145 and best <= kept
+    assert 40 <= np.median(found.kept) <= 55 and np.sum(found.errors[1] < found.errors[0]) >= 18
+
+
+@pytest.mark.rotates(1)
+def test_with_right_labels_next_to_none_does_as_nothing_overfits():
+    found = runs(wrong=0.0)
+    end, kept, _ = found.errors.mean(axis=1)
+    assert 0.06 < end < 0.08 and abs(kept - end) < 0.005
+    assert np.median(found.kept) >= 145 and np.sum(found.errors[1] < found.errors[0]) <= 5
+
+
+def test_the_lowest_test_loss_comes_long_after_the_lowest_test_error():
+    loss, error = finished(watched(0.2)).test.mean(axis=-1).T
+    assert 80 <= loss.argmin() <= 120 and 40 <= error.argmin() <= 60
+
+
+def test_labels_put_right_let_it_run_on_and_the_error_stops_it_too_soon():
+    as_they_are, right, error = runs(), runs(is_right=True), runs(watch="error")
+    assert np.median(right.kept) > np.median(as_they_are.kept) + 25
+    assert right.regret.mean() < 0.02 < as_they_are.regret.mean() < error.regret.mean()
+    assert right.errors[1].mean() > as_they_are.errors[1].mean()  # a lower loss, a higher error
+
+
+def test_the_challenge_takes_right_labels_and_a_least_gain():
+    demo = STOPPING.early_stopping()
+    assert demo.state == "open"
+    demo.set(is_right=True)
+    assert demo.state == "open"
+    demo.set(min_delta=0.01, patience=3)
+    assert demo.state == "solved"
+    demo.set(patience=5)
+    assert demo.state == "almost"
+    demo.close()
+
+
+def test_the_stop_line_is_held_and_a_run_is_chosen():
+    demo = STOPPING.early_stopping()
+    line = next(k for k, handle in enumerate(demo.handles) if handle.of(demo.artists) is demo.artists["patience"].stop)
+    Hand(demo, line).press().pull(40, 0)
+    assert demo.values["patience"] > 20
+    Hand(demo, 1, 7).press()
+    assert demo.values["run"] == 7
+    demo.close()
+
+
+def test_the_filter_is_held_by_its_knobs():
+    demo = STOPPING.early_stopping(show="filter")
+    Hand(demo, 5).press().pull(20, 0)
+    assert demo.values["tau"] < 10
+    Hand(demo, 6).press().pull(20, 0)
+    assert demo.values["lam"] > 0.2
+    demo.close()
+
+
+def test_the_readouts_say_what_the_pictures_show(reads):
+    found = result("early_stopping")
+    r, (end, kept, best) = found.stopped, 100 * found.stopped.errors.mean(axis=1)
+    span = np.median(r.kept), r.kept.min(), r.kept.max()
+    gain = np.sum(r.errors[1] < r.errors[0])
+    text = STOPPING.readout(found)
+    reads(text, 0, r.ran[0], r.kept[0], 20, *span, r.ran.mean(), kept, end, best, gain, r.regret.mean())
+    found = result("early_stopping", show="filter")
+    stop, ridge, lams = found.filter.marked
+    expected = [1, 0.1, 0.01, 10, *stop, 0.2, *ridge, *lams, found.filter.where, found.filter.gap]
+    reads(STOPPING.readout(found), *expected)
