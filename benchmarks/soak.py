@@ -257,9 +257,13 @@ class Soak:
         return kernel, page["Nodes"] / 1e3, page["JSEventListeners"] / 1e3, page["JSHeapUsedSize"] / 1e6
 
 
-def soak(page, path, seconds, chance):
-    """One notebook for so many seconds; prints how memory went, and returns the Soak."""
+def soak(browser, url, path, seconds, chance):
+    """One notebook on a page of its own for so many seconds; prints how memory went, and returns the Soak."""
+    page = browser.new_page(viewport={"width": 1366, "height": 900})
+    page.set_default_timeout(5000)
     soak = Soak(page, path, chance)
+    page.on("pageerror", lambda error: soak.wrong.append(f"{path}, on the page: {error}"))
+    visit(page, url)
     with Notebook(page, f"notebooks/{path}.ipynb") as notebook:
         soak.begin(notebook)
         before, end, actions = soak.memory(), time.monotonic() + seconds, 0
@@ -270,6 +274,7 @@ def soak(page, path, seconds, chance):
                 soak.check()
         soak.rest()
         grown = [f"{a:.0f} → {b:.0f}" for a, b in zip(before, soak.memory())]
+    page.close()
     columns = zip(("kernel MB", "nodes, thousands", "listeners, thousands", "heap MB"), grown)
     print(f"{path}: {actions} actions; " + "; ".join(f"{name} {way}" for name, way in columns), flush=True)
     return soak
@@ -295,13 +300,9 @@ def main():
         folder = Path(home, "served")
         shutil.copytree(NOTEBOOKS, folder / "notebooks", ignore=shutil.ignore_patterns(".*"))
         with jupyterlab(folder, Path(home, "home")) as url:
-            page = playwright.chromium.launch(**found).new_page(viewport={"width": 1366, "height": 900})
-            page.set_default_timeout(5000)
-            errors = []
-            page.on("pageerror", lambda error: errors.append(f"on the page: {error}"))
-            visit(page, url)
-            soaks = [soak(page, path, 60 * wanted.minutes / len(paths), chance) for path in paths]
-    wrong = errors + [what for one in soaks for what in one.wrong]
+            browser = playwright.chromium.launch(**found)
+            soaks = [soak(browser, url, path, 60 * wanted.minutes / len(paths), chance) for path in paths]
+    wrong = [what for one in soaks for what in one.wrong]
     print(", ".join(f"{count} × {name}" for name, count in sum((one.done for one in soaks), Counter()).most_common()))
     print(f"{sum(one.checked for one in soaks)} pictures held against new ones; {len(wrong)} things wrong")
     print("\n".join(f"  {what}" for what in wrong))

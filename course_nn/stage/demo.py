@@ -360,10 +360,11 @@ class Demo:
         self._painted_in = language_of_pictures(LANGUAGE.shown)
         self._figure.clear()
         self._figure.set_layout_engine("constrained")
+        self.frame = Frame(self._figure)
         with matplotlib.rc_context(look.style()):
             self.artists = self._paint(self._figure)
-        self.frame = Frame(self._figure)
-        self._render(result)  # what is shown next is drawn over it, so the frame knows at once which artists move
+            self._draw(self.artists, result)
+            self.frame.lay_out()  # what is shown next is drawn over it, so the frame knows at once which artists move
 
     def _buttons(self):
         """The Actions beside the title: the demo's own, its presets, and Reset."""

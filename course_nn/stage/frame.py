@@ -3,11 +3,14 @@
 import base64
 import io
 
+import matplotlib
 import numpy as np
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.spines import Spine
 from PIL import Image, features
+
+from course_nn.stage import look
 
 WEBP = "WEBP", {"quality": 80, "method": 0}
 JPEG = (
@@ -46,13 +49,20 @@ class Frame:
         self._known, self.pixels = drawn, canvas.buffer_rgba()
         return self.pixels
 
+    def lay_out(self):
+        """Find the places of all axes, and take what is there for known: whatever changes from now on moves."""
+        self.figure.draw_without_rendering()
+        self.figure.set_layout_engine("none")  # once: it is costly, and axes must not jump while a slider moves
+        self._known = {artist for layer in self._layers() for artist in layer}
+        for artist in self._known:
+            artist.stale = False
+
     def _draw_background(self, over):
         for artist in self._known:
             artist.set_animated(False)
         for artist in over:
             artist.set_animated(True)
         self.figure.canvas.draw()
-        self.figure.set_layout_engine("none")  # laid out once: costly, and axes must not jump while a slider moves
         self._background = self.figure.canvas.copy_from_bbox(self.figure.bbox)
         self._over, self._view = over, self._limits()
 
@@ -85,7 +95,8 @@ class Frame:
         """The same figure drawn whole: what draw() must equal, pixel by pixel."""
         for artist in self._known:
             artist.set_animated(False)
-        self.figure.canvas.draw()
+        with matplotlib.rc_context(look.style()):  # how many ticks there are depends on it
+            self.figure.canvas.draw()
         self._over = None  # the background is gone; the next draw() makes a new one
         return np.array(self.figure.canvas.buffer_rgba())
 
