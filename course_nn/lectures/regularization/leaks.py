@@ -60,7 +60,7 @@ def beyond(n, learner, seed):
 @remembered
 def lucky_guesses(test, seed):
     """The best share of right answers so far, as 1000 models one after the other only guess; ten times.
-    1000 个模型依次瞎猜时，迄今最好的准确率；重复十次。
+    1000 个模型依次随机猜测时，迄今最好的准确率；重复十次。
 
     test : rows;  returns (10, 1000), each row rising
     """

@@ -146,7 +146,7 @@ def cross_validate(fit, X, y, folds):
 
 def best_of(m, n, p=0.5):
     """What the best of m models is expected to score on n test samples, if each of them only guesses.
-    m 个只会瞎猜的模型在 n 个测试样本上，最好的那个的期望准确率。
+    m 个只会随机猜测的模型在 n 个测试样本上，最好的那个的期望准确率。
 
     E max = Σ_k k [F(k)^m - F(k - 1)^m] / n,     F the distribution of the number of right answers, binomial
 

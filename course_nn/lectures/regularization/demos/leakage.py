@@ -34,7 +34,7 @@ CONTROLS = {
     "learner": Choice(Words("classifier", "分类器"), LEARNERS, "nearest neighbour"),
     "folds": Choice(Words("folds", "折数"), FOLDS, 5, costly=(0, 10)),
     "seed": Choice(Words("draws", "抽样"), {0: "0–19", 20: "20–39"}, 0, costly=(20,)),
-    "m": Slider(Words("guessing models m", "瞎猜的模型数 m"), 1.0, 1000.0, 10.0, 0.1, decades=True),
+    "m": Slider(Words("guessing models m", "随机猜测的模型数 m"), 1.0, 1000.0, 10.0, 0.1, decades=True),
     "test": Choice(Words("test rows", "测试行数"), {10: "10", 100: "100", 1000: "1000"}, 100),
 }
 WALLS = np.array([0.5, 1.5, 2.5])  # where the wall can stand: before, between and after the boxes at 1 and 2
@@ -92,7 +92,7 @@ def paint(figure):
     errors.set_title(Words("error that cross-validation reports", "交叉验证报告的错误率").drawn())
     best.set(xscale="log", xlim=(0.9, 1100), ylim=(0.35, TOP), xlabel=Words("models m", "模型数 m").drawn())
     best.set_xticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
-    best.set_title(Words("best share right, by guessing", "瞎猜的最高准确率").drawn())
+    best.set_title(Words("best share right, by guessing", "随机猜测的最高准确率").drawn())
     return paint_boxes(boxes) | paint_errors(errors) | paint_best(best)
 
 
@@ -175,7 +175,7 @@ def readout(result):
         f"of {result.m} models that only guess is expected to get {best} of {result.test} test rows right; once it "
         f"got {lucky}.",
         f"划分之前做的：{before.zh}。交叉验证报告的错误率为 <b>{found}</b>；先划分则为 {honest}；"
-        f"{DRAWS} 次抽样的差为 {change} ± {doubt} 个百分点。在全新的行上：{truth}。{result.m} 个只会瞎猜的模型中，"
+        f"{DRAWS} 次抽样的差为 {change} ± {doubt} 个百分点。在全新的行上：{truth}。{result.m} 个只会随机猜测的模型中，"
         f"最好的一个在 {result.test} 行测试数据上的期望准确率为 {best}；某一次实际为 {lucky}。",
     )
 
