@@ -78,7 +78,8 @@ _soak(%r)
 """
 AT_REST = """
 from course_nn.stage.cells import _RUNS
-print(all(demo._work is None and demo._speaks_the_readers_language() for _, demos in _RUNS.values() for demo in demos))
+open_ones = [demo for _, demos in _RUNS.values() for demo in demos if "_work" in vars(demo)]
+print(all(demo._work is None and demo._speaks_the_readers_language() for demo in open_ones))
 """
 RESIDENT = "import gc, psutil; gc.collect(); print(psutil.Process().memory_info().rss)"
 
@@ -313,7 +314,7 @@ def main():
     wrong = [what for one in soaks for what in one.wrong]
     print(", ".join(f"{count} × {name}" for name, count in sum((one.done for one in soaks), Counter()).most_common()))
     print(f"{sum(one.checked for one in soaks)} pictures held against new ones; {len(wrong)} things wrong")
-    print("\n".join(f"  {what}" for what in wrong))
+    print("\n".join(f"  {count} × {what}" for what, count in Counter(wrong).items()))
     return bool(wrong)
 
 

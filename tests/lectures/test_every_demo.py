@@ -195,7 +195,7 @@ def test_a_control_in_use_changes_the_picture_or_the_numbers(demo):
 
 @pytest.mark.of_some_demos
 def test_what_is_held_goes_with_the_hand_and_a_press_alone_changes_nothing_but_what_it_chooses(demo, pytestconfig):
-    """In one of eight ways at least what is dragged ends under the hand; what is pulled changes its controls.
+    """In one of sixteen ways at least what is dragged ends under the hand; what is pulled changes its controls.
 
     Of many places of a handle one takes its turn.
     """

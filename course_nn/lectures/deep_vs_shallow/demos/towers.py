@@ -92,7 +92,7 @@ def compute(f, N, unit, t, k, g, x1, x2, h, way):
 
 def paint(figure):
     figure.set_layout_engine("none")  # the axes stay where they are, however long the numbers of a target are
-    parts = figure.add_gridspec(2, 5, left=0.05, right=0.985, bottom=0.095, top=0.925, hspace=0.2, wspace=0.36)
+    parts = figure.add_gridspec(2, 5, left=0.05, right=0.985, bottom=0.095, top=0.925, hspace=0.2, wspace=0.47)
     cuts = [figure.add_subplot(parts[1, i : i + 2], xlim=(0, 1), xticks=[0, 1]) for i in (0, 2)]
     for axes in cuts:
         axes.set_xlabel("$x_1$", labelpad=-9)

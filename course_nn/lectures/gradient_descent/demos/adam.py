@@ -57,7 +57,7 @@ CONTROLS = {
         "β₂", BETAS, 0.999, means=Words("memory of the squares", "平方的记忆"), used=is_for("adam", "rmsprop", "digits")
     ),
     "growth": Slider(Words("growth a step", "每步增大到几倍"), 1.0, 1.3, 1.03, 0.01, used=is_for("growing")),
-    "quiet": Slider(Words("steps with g = 0 before", "此前 g = 0 的步数"), 0, 5000, 0, 500, used=waits),
+    "quiet": Slider(Words("quiet steps before", "此前静止步数"), 0, 5000, 0, 500, used=waits),
     "eta": Choice("η", RATES, 0.001, means=Words("learning rate", "学习率"), used=is_for("digits")),
     "time": Slider(Words("time", "时间"), 1, 100, 12, 1, unit="%", plays=True),
 }

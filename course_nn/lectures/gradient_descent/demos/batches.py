@@ -19,7 +19,12 @@ CONTROLS = {
     "target": Choice(Words("to loss", "目标损失"), {0.5: "0.5", 0.2: "0.2"}, 0.2),
     "smallest": Choice(Words("measured", "测量范围"), SWEEPS, 8, costly=(1,)),
     "epoch": Slider(term("epoch"), 0, EPOCHS, 0, 1, plays=True),
-    "eta": Choice(Words("η of that network", "该网络的 η"), {0.1: "0.1", 0.5: "0.5", 3.2: "3.2"}, 0.5),
+    "eta": Choice(
+        Words("η of that network", "该网络的 η"),
+        {0.1: "0.1", 0.5: "0.5", 3.2: "3.2"},
+        0.5,
+        used=lambda v: v["epoch"] > 0,
+    ),
     "seed": Slider(Words("seed", "随机种子"), 0, SEEDS - 1, 0, 1),
 }
 ALL = np.geomspace(1, N, 100)
@@ -186,9 +191,13 @@ def choose(result, k):
 
 
 def pulled(result, dx, dy):
-    """The width that is nearest, on a scale of powers, to where the line has been pulled."""
-    there = max(result.width + dx, 0.1)
-    return {"width": min(WIDTHS, key=lambda width: abs(np.log(width / there)))}
+    """The width that is nearest to where the line has been pulled, on a scale of powers; the next one at least."""
+    far = np.log(max(result.width + dx, 0.1) / result.width)
+    now = WIDTHS.index(result.width)
+    nearest = int(np.argmin(np.abs(np.log(WIDTHS) - np.log(result.width) - far)))
+    if nearest == now and abs(far) > 0.3:
+        nearest = int(np.clip(now + np.sign(far), 0, len(WIDTHS) - 1))
+    return {"width": WIDTHS[nearest]}
 
 
 HANDLES = [

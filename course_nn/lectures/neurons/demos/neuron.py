@@ -74,7 +74,7 @@ def compute(w1, w2, b, activation, x1, x2, slope):
 
 def paint(figure):
     drawing = sketch.sheet(figure, width=4.0)
-    plane, curve = place(figure, 4.42, 2.2), place(figure, 7.08, 1.42)
+    plane, curve = place(figure, 4.36, 2.2), place(figure, 7.12, 1.38)
     look.plane(plane).set_title("$w \\cdot x + b = 0$")
     curve.set(xlim=(-10, 10), ylim=(-1.2, 1.6), xlabel="$z$", title="$y = \\varphi(kz)$")
     marks.cross(curve)
