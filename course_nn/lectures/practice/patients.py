@@ -1,0 +1,173 @@
+"""Twenty training runs, one of them healthy: each is the same recipe with one thing wrong, and its cure puts it right.
+
+A patient names only in what it differs from the healthy recipe: what is its own whether sick or cured, and what is
+wrong. The data are real: handwritten digits of 8 × 8 pixels, and penguins.
+"""
+
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.datasets import digits, penguins
+from course_nn.errors import lookup
+
+SPECIES = ("Adelie", "Chinstrap", "Gentoo")
+MEASURED = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g")
+TRAINED = {"digits": (600, 300), "species": (200, 70), "mass": (200, 70)}  # to train on, to validate; the rest is new
+INK = 16  # the darkest pixel as it is stored
+EDGE = np.array([0, 8, 16, 24, 32, 40, 48, 56, 7, 15])  # the pixel at the edge that gives each class away
+
+
+class Recipe(NamedTuple):
+    """All that a training run is made of.
+    一次训练的全部配方。
+    """
+
+    data: str = "digits"  # "digits", "species" or "mass" of penguins
+    scale: str = (
+        "centred"  # inputs: "centred" ink 0 … 1, "ink" 0 … 16 as stored, "standardized", "measured" in mm and g
+    )
+    split: str = "drawn"  # or "sorted": by class, then cut by position
+    order: str = "shuffled"  # of the samples in each epoch, or "sorted" by class
+    labels: str = "right"  # to train on: or "shuffled", or "one too high"
+    mark: bool = False  # a pixel at the edge gives the class away, in training and validation
+    inverted: bool = False  # validation is white on black
+    hidden: tuple = (32, 32)
+    activation: str = "relu"
+    init: str = "he"
+    bias: float = 0.0  # of the hidden units at the start
+    normalized: bool = False  # batch norm in the hidden layers
+    gathers: bool = True  # whether the running moments are gathered
+    keep: float = 1.0  # of dropout
+    drops_at_test: bool = False
+    loss: str = "cross-entropy"  # or "softmax twice", "squared error", "all pairs"
+    gradient: str = "right"  # or "sign" wrong in layer 1, or "summed", never reset to 0
+    rate: float = 0.1
+    batch: int = 32
+    epochs: int = 30
+    lam: float = 0.0  # λ ½ Σ w² beside the mean loss
+
+
+class Patient(NamedTuple):
+    """One bed of the ward.
+    病房中的一张床。
+    """
+
+    cured: Recipe
+    sick: Recipe  # the same for the healthy one
+
+
+def _patient(own=(), **wrong):
+    cured = Recipe(**dict(own))
+    return Patient(cured, cured._replace(**wrong))
+
+
+_SORTED = dict(rate=0.5, batch=10, epochs=6)  # shuffled each epoch, it learns well with these
+_SPECIES = dict(data="species", scale="standardized")
+_MASS = dict(data="mass", scale="standardized", loss="squared error")
+
+PATIENTS = {
+    "healthy": _patient(),
+    "labels shuffled": _patient(labels="shuffled"),
+    "labels one too high": _patient(labels="one too high"),
+    "never shuffled": _patient(_SORTED, order="sorted"),
+    "split by position": _patient(split="sorted"),
+    "leak": _patient(mark=True),
+    "validation inverted": _patient(inverted=True),
+    "rate too large": _patient(rate=10.0),
+    "rate too small": _patient(rate=1e-4),
+    "zero weights": _patient(init="zeros"),
+    "dead units": _patient(bias=-10.0),
+    "softmax twice": _patient(dict(epochs=60), loss="softmax twice"),
+    "sign error": _patient(gradient="sign"),
+    "gradients summed": _patient(gradient="summed"),
+    "penalty too strong": _patient(lam=0.5),
+    "moments not gathered": _patient(dict(scale="ink", normalized=True), gathers=False),
+    "dropout at test": _patient(dict(keep=0.3), drops_at_test=True),
+    "six sigmoid layers": _patient(hidden=(32,) * 6, activation="sigmoid", init="glorot"),
+    "inputs unscaled": _patient(_SPECIES, scale="measured"),
+    "all pairs": _patient(_MASS, loss="all pairs"),
+}
+
+
+class Data(NamedTuple):
+    """What the pipeline hands to the network, and new data that nobody has touched.
+    流程交给网络的数据，以及没人动过的新数据。
+    """
+
+    X: np.ndarray  # (n, N) in the order in which they are trained on if nothing is shuffled
+    Y: np.ndarray  # (n,) classes, or (n, 1) a number
+    X_val: np.ndarray
+    Y_val: np.ndarray
+    X_new: np.ndarray
+    Y_new: np.ndarray
+
+
+def prepared(recipe, seed=0):
+    """The data of a recipe: what is wrong with them is done as it happens in practice, before they are scaled.
+    按配方准备数据：出错的环节与实际中一样，发生在缩放之前。
+    """
+    X, Y = _drawn(recipe, seed)
+    train, val = TRAINED[recipe.data]
+    _spoil_inputs(X, Y, recipe, slice(0, train), slice(train, train + val))
+    if recipe.data == "digits":
+        X = X if recipe.scale == "ink" else (X - X[:train].mean(axis=0)) / INK
+    elif recipe.scale == "standardized":
+        X = standardized(X, train)
+    if recipe.data == "mass":
+        Y = standardized(Y, train)
+    _spoil_labels(Y, recipe, slice(0, train), np.random.default_rng([seed, 1]))
+    if recipe.order == "sorted":
+        by_class = np.argsort(Y[:train], kind="stable")
+        X[:train], Y[:train] = X[by_class], Y[by_class]
+    (X, X_val, X_new), (Y, Y_val, Y_new) = (np.split(part, [train, train + val]) for part in (X, Y))
+    return Data(X, Y, X_val, Y_val, X_new, Y_new)
+
+
+def recipe_of(patient, cured=False):
+    """The Recipe of a patient, sick or cured. 病人的配方：患病时的，或治愈后的。  raises : BadInput"""
+    found = lookup(PATIENTS, patient, "patient", "病人")
+    return found.cured if cured else found.sick
+
+
+def standardized(values, train):
+    """Columns with mean 0 and standard deviation 1 over the first rows, those to be trained on.
+    使各列在前若干行（训练集）上均值为 0、标准差为 1。
+    """
+    return (values - values[:train].mean(axis=0)) / values[:train].std(axis=0)
+
+
+def _drawn(recipe, seed):
+    """All samples in the order of the seed; split by position, those to train on and to validate are sorted before."""
+    if recipe.data == "digits":
+        X, Y = _ink()
+    else:
+        birds = penguins(SPECIES, MEASURED)
+        X, Y = (birds.X[:, :3], birds.X[:, 3:]) if recipe.data == "mass" else (birds.X, birds.y)
+    order = np.random.default_rng(seed).permutation(len(X))
+    if recipe.split == "sorted":
+        known = order[: sum(TRAINED[recipe.data])]
+        order[: len(known)] = known[np.argsort(Y[known], kind="stable")]
+    return X[order], Y[order]
+
+
+@cache
+def _ink():
+    return digits().X * INK, digits().y
+
+
+def _spoil_inputs(X, Y, recipe, train, val):
+    """The mark and the inversion, in place, on ink as it is stored."""
+    for rows in (train, val) if recipe.mark else ():
+        X[np.arange(len(X))[rows], EDGE[Y[rows]]] = INK
+    if recipe.inverted:
+        X[val] = INK - X[val]
+
+
+def _spoil_labels(Y, recipe, train, rng):
+    """Wrong classes to train on, in place."""
+    if recipe.labels == "shuffled":
+        Y[train] = rng.permutation(Y[train])
+    if recipe.labels == "one too high":
+        Y[train] = (Y[train] + 1) % 10
