@@ -18,6 +18,7 @@ from texts import says  # noqa: E402, F401
 
 from course_nn.lectures import LECTURES  # noqa: E402
 
+SHARING = "tests/lectures/", "tests/house/", "tests/notebook/"  # whose tests of all lectures go with each of them
 LONG = "tests/stage/", "tests/playground/", "tests/house/test_binder.py"  # few tests that take long
 
 
@@ -25,7 +26,7 @@ def scope(nodeid):
     """What one worker takes at once: the lecture of a test, or its file."""
     file, _, test = nodeid.partition("::")
     folder = file.split("/")[2] if file.startswith("tests/lectures/") else ""
-    of_every_lecture = re.match(r"\w+\[(\w+)", test) if file.startswith(("tests/lectures/", "tests/house/")) else None
+    of_every_lecture = re.match(r"\w+\[(\w+)", test) if file.startswith(SHARING) else None
     return next((name for name in (folder, of_every_lecture and of_every_lecture[1]) if name in LECTURES), file)
 
 

@@ -33,6 +33,7 @@ COSTLY = [
     for control, kind in importlib.import_module(maker.__module__).CONTROLS.items()
     for option in getattr(kind, "costly", ())
 ]
+VERY_COSTLY = [("regularization.bias_variance", "averaged", 10)]  # a thousand networks
 MAY_HAVE_NO_NUMBER = {  # fields of results in which nan says that there is nothing; all others are finite
     "start.one_weight": {"half": "w = 0 answers the same everywhere"},
     "neurons.neuron": {"distance": "w = 0 has no line"},
@@ -222,7 +223,14 @@ def goes_along(demo, handle, hand, way):
 
 @pytest.mark.parametrize(
     "name, control, option",
-    [pytest.param(*case, marks=pytest.mark.rotates(k), id="-".join(map(str, case))) for k, case in enumerate(COSTLY)],
+    [
+        pytest.param(
+            *case,
+            marks=pytest.mark.thorough if case in VERY_COSTLY else pytest.mark.rotates(k),
+            id="-".join(map(str, case)),
+        )
+        for k, case in enumerate(COSTLY)
+    ],
     indirect=["name"],
 )
 def test_a_costly_option_works_too_and_changes_something(name, demo, control, option):

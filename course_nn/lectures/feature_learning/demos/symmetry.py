@@ -188,7 +188,7 @@ def swapped(result, k):
 
 HANDLES = [
     Handle(lambda artists: artists.texts.outlines, at=rows_to_swap, click=swapped, width=18),
-    Handle("point", x="t"),
+    Handle("point", pull=lambda result, dx, dy: {"t": result.t + dx}),  # along the curve, which may be steep
 ]
 
 
