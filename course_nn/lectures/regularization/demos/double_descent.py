@@ -20,7 +20,7 @@ CONTROLS = {
         "digits",
     ),
     "noise": Choice(
-        Words("wrong labels, or noise σ", "错误标签比例，或噪声 σ"),
+        Words("wrong labels, or σ", "错误标签，或 σ"),
         {0.0: "0", 0.2: "0.2", 0.4: "0.4"},
         0.0,
         costly=(0.4,),

@@ -27,14 +27,14 @@ LEARNERS = {
 COLUMNS = {50: "50", 500: "500", 5000: "5000"}
 FOLDS = {2: "2", 5: "5", 10: "10", 0: Words("leave one out", "留一法")}
 CONTROLS = {
-    "wall": Slider(Words("steps before the split", "划分之前的步数"), 0, 2, 0, 1),
+    "wall": Slider(Words("steps before split", "划分前步数"), 0, 2, 0, 1),
     "data": Choice(Words("data", "数据"), DATA, "noise"),
     "p": Choice(Words("noise columns p", "噪声列数 p"), COLUMNS, 500, used=lambda values: values["data"] == "noise"),
     "n": Choice(Words("rows n", "行数 n"), {50: "50", 100: "100", 200: "200"}, 50, costly=(200,)),
     "learner": Choice(Words("classifier", "分类器"), LEARNERS, "nearest neighbour"),
     "folds": Choice(Words("folds", "折数"), FOLDS, 5, costly=(0, 10)),
     "seed": Choice(Words("draws", "抽样"), {0: "0–19", 20: "20–39"}, 0, costly=(20,)),
-    "m": Slider(Words("guessing models m", "随机猜测的模型数 m"), 1.0, 1000.0, 10.0, 0.1, decades=True),
+    "m": Slider(Words("guessing models m", "猜测模型数 m"), 1.0, 1000.0, 10.0, 0.1, decades=True),
     "test": Choice(Words("test rows", "测试行数"), {10: "10", 100: "100", 1000: "1000"}, 100),
 }
 WALLS = np.array([0.5, 1.5, 2.5])  # where the wall can stand: before, between and after the boxes at 1 and 2
