@@ -108,6 +108,19 @@ def watch(network, X, Y, loss="squared_error", epochs=100, every=1, looks=10, **
     return history
 
 
+def arrivals(target, losses, times):
+    """When each run is first seen at the target or below.
+    每次训练首次达到目标的时刻。
+
+    target  : a loss or an error, ≥ 0
+    losses  : (K, …), one row a look, a column a run
+    times   : of the looks, in epochs or updates, at least K of them
+    returns : (…), nan for a run that never gets there
+    """
+    there = losses <= target
+    return np.where(there.any(axis=0), np.asarray(times)[there.argmax(axis=0)], np.nan)
+
+
 def gradient_of_mean_loss(network, X, T, loss, masks=()):
     """Three of the four lines, forward, how wrong, backward; the fourth is the optimizer's step along this.
     四行中的三行：前向、误差、反向；第四行是优化器沿此梯度迈出的一步。

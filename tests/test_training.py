@@ -8,7 +8,7 @@ from course_nn.errors import BadInput
 from course_nn.losses import GAUSSIAN, LOSSES
 from course_nn.network import Network
 from course_nn.patience import finished
-from course_nn.training import PENALTIES, gradient_of_mean_loss, train, watch
+from course_nn.training import PENALTIES, arrivals, gradient_of_mean_loss, train, watch
 
 
 def blobs(n=60, seed=0):
@@ -446,3 +446,8 @@ def test_bad_input_is_refused_in_words(change, message):
     X, y = blobs()
     with pytest.raises(BadInput, match=message):
         train(Network((2, 3, 1)), **({"X": X, "Y": y} | change))
+
+
+def test_an_arrival_is_the_first_look_at_the_target_or_below():
+    losses = np.array([[2, 2, 2], [0.3, 1, 1], [0.4, 0.1, 1]])
+    np.testing.assert_array_equal(arrivals(0.3, losses, [0, 0.25, 0.5, 0.75]), [0.25, 0.5, np.nan])

@@ -12,7 +12,7 @@ from course_nn.datasets import digits
 from course_nn.losses import LOSSES
 from course_nn.network import INITIALIZATION, Network
 from course_nn.patience import remembered
-from course_nn.training import gradient_of_mean_loss
+from course_nn.training import arrivals, gradient_of_mean_loss
 
 INITS = INITIALIZATION | {"leaky_relu": "he"}  # the initialization that was made for each activation
 RATES = 0.05 * 2.0 ** np.arange(10)  # 0.05 … 25.6
@@ -93,16 +93,6 @@ def shuffled_batches(size):
         yield from np.array_split(rng.permutation(size.digits), size.digits // size.batch)
 
 
-def updates_to(target, errors, updates):
-    """After how many updates each run is first seen at the target or below.
-    每次训练首次达到目标误差时的更新次数。
-
-    target : 0 … 1;  errors : (looks, B);  updates : of the race, as in Size;  returns (B,), nan for never
-    """
-    there = errors <= target
-    return np.where(there.any(axis=0), looks(updates)[there.argmax(axis=0)], np.nan)
-
-
 @remembered
 def tune(phi, layers, size, bias):
     """Errors of every learning rate in RATES, until one of them has brought all its seeds to GOAL.
@@ -128,7 +118,7 @@ def slowest(target, tried, updates):
 
     tried : errors (looks, R, seeds);  returns (R,) updates, nan if a seed never arrives
     """
-    return np.array([updates_to(target, tried[:, r], updates).max() for r in range(tried.shape[1])])  # a nan stays nan
+    return arrivals(target, tried, looks(updates)).max(axis=1)  # a nan stays nan
 
 
 @remembered

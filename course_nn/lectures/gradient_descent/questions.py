@@ -28,7 +28,7 @@ from course_nn.notebook.exercises import (
 )
 from course_nn.optimizers import Adam, GradientDescent, Momentum, Nesterov, optimizer
 from course_nn.patience import finished
-from course_nn.training import train
+from course_nn.training import arrivals, train
 from course_nn.words import Words
 
 
@@ -75,7 +75,7 @@ def plain_beside_adam():
     for name in ("gradient_descent", "adam"):
         rate, _ = tuned_race.best_rate(0.1, name, finished(tuned_race.tune("digits", name)))
         losses = finished(tuned_race.race_at("digits", name, rate)).losses
-        medians.append(np.median(tuned_race.arrivals(0.1, losses, tuned_race.TASKS["digits"].times)))
+        medians.append(np.median(arrivals(0.1, losses, tuned_race.TASKS["digits"].times)))
     times = medians[0] / medians[1]
     return "many" if times > 4 else "twice" if times > 1.5 else "same"
 

@@ -16,6 +16,7 @@ from course_nn.losses import LOSSES
 from course_nn.network import INITIALIZATION, Network
 from course_nn.optimizers import optimizer
 from course_nn.patience import remembered
+from course_nn.training import arrivals
 
 RACING, TUNING = 10, 3  # seeds
 SMALLEST = {  # of the learning rates that are tried: this one, and seven more, each twice the one before
@@ -109,16 +110,6 @@ def descend(task, name, rates, seeds, enough=None):
         if enough and enough(np.array(losses)):
             break
     return Runs(losses=np.array(losses), right=np.array(right))
-
-
-def arrivals(target, losses, times):
-    """The epoch at which each run is first seen at the target loss or below.
-    每次训练首次达到目标损失时的轮次。
-
-    target : > 0;  losses : (K, …);  times : of the looks, at least K of them;  returns (…), nan for never
-    """
-    there = losses <= target
-    return np.where(there.any(axis=0), np.asarray(times)[there.argmax(axis=0)], np.nan)
 
 
 @remembered

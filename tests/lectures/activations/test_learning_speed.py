@@ -11,7 +11,6 @@ from course_nn.lectures.activations.learning_speed import (
     shuffled_batches,
     slowest,
     tune,
-    updates_to,
 )
 from course_nn.patience import part, remembered
 
@@ -32,11 +31,6 @@ def test_every_update_is_looked_at_first_and_then_each_five_per_cent_more():
     times = looks(600)
     assert times[0] == 0 and times[-1] == 600 and np.all(np.diff(times[:21]) == 1)
     assert np.all(np.diff(times) <= np.maximum(1, 0.05 * times[:-1]))
-
-
-def test_an_arrival_is_the_first_look_at_which_the_target_is_reached():
-    errors = np.array([[0.9, 0.9, 0.02], [0.5, 0.8, 0.3], [0.1, 0.7, 0.1], [0.4, 0.6, 0.1]])  # (looks, seeds)
-    np.testing.assert_equal(updates_to(0.3, errors, 50), [2, np.nan, 0])
 
 
 def test_a_rate_is_as_slow_as_its_slowest_seed_and_never_arrives_if_one_seed_does_not():

@@ -8,9 +8,10 @@ from course_nn.activations import ACTIVATIONS
 from course_nn.lectures.activations import learning_speed
 from course_nn.lectures.activations.demos import race as demo
 from course_nn.lectures.activations.first_weights import standard_normal
-from course_nn.lectures.activations.learning_speed import RATES, pixels, race_at, slowest, tune, updates_to
+from course_nn.lectures.activations.learning_speed import RATES, looks, pixels, race_at, slowest, tune
 from course_nn.network import INITS, Network
 from course_nn.patience import finished
+from course_nn.training import arrivals
 
 PICTURE = demo.race()
 
@@ -72,7 +73,7 @@ def updates_from(phi, bias=0, size=demo.SIZES["quick"], target=0.05):
     """As the race counts them, of each racing seed, at the rate that the tuning seeds choose; nothing is remembered."""
     tried = slowest(target, finished(tune.__wrapped__(phi, 1, size, bias)), size.updates)
     rate = float(RATES[np.nan_to_num(tried, nan=np.inf).argmin()])
-    return updates_to(target, finished(race_at.__wrapped__(phi, 1, size, bias, rate)), size.updates)
+    return arrivals(target, finished(race_at.__wrapped__(phi, 1, size, bias, rate)), looks(size.updates))
 
 
 def test_the_farther_to_the_right_the_biases_start_the_farther_tanh_falls_behind():

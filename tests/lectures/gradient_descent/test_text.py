@@ -12,6 +12,7 @@ from course_nn.lectures.gradient_descent.gradient_signals import largest_step, p
 from course_nn.network import parameter_count
 from course_nn.optimizers import optimizer
 from course_nn.patience import finished
+from course_nn.training import arrivals
 
 NB = "08_gradient_descent"
 module, at = lecture("gradient_descent")
@@ -198,7 +199,7 @@ def test_tuned_on_digits_plain_descent_is_close_behind_adam():
     for name in ("gradient_descent", "adam"):
         rate, _ = tuned_race.best_rate(0.1, name, finished(tuned_race.tune("digits", name)))
         losses = finished(tuned_race.race_at("digits", name, rate)).losses
-        epochs.append(np.median(tuned_race.arrivals(0.1, losses, tuned_race.TASKS["digits"].times)))
+        epochs.append(np.median(arrivals(0.1, losses, tuned_race.TASKS["digits"].times)))
     assert 0.8 < epochs[0] / epochs[1] < 1.5
 
 

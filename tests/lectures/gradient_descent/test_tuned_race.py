@@ -11,7 +11,6 @@ from course_nn.lectures.gradient_descent.tuned_race import (
     RATES,
     TASKS,
     TUNING,
-    arrivals,
     best_rate,
     data_of,
     descend,
@@ -30,11 +29,6 @@ def short(monkeypatch):
     """Half an epoch of digits, and 30 steps of the spiral; nothing is remembered."""
     small = {"digits": TASKS["digits"]._replace(epochs=0.5), "spiral": TASKS["spiral"]._replace(epochs=30)}
     monkeypatch.setattr(tuned_race, "TASKS", small)
-
-
-def test_an_arrival_is_the_first_look_at_the_target_or_below():
-    losses = np.array([[2, 2, 2], [0.3, 1, 1], [0.4, 0.1, 1]])
-    np.testing.assert_array_equal(arrivals(0.3, losses, [0, 0.25, 0.5, 0.75]), [0.25, 0.5, np.nan])
 
 
 def test_the_best_rate_is_that_of_the_slowest_seed_and_without_arrivals_that_of_the_least_loss():

@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.lectures.activations.learning_speed import GOAL, RATES, Size, looks, race_at, slowest, tune, updates_to
+from course_nn.lectures.activations.learning_speed import GOAL, RATES, Size, looks, race_at, slowest, tune
 from course_nn.patience import part
 from course_nn.stage import Challenge, Choice, Demo, Handle, look, marks
 from course_nn.stage.numbers import number, percent, plain
+from course_nn.training import arrivals
 from course_nn.words import Words
 
 NAMES = {"relu": "ReLU", "leaky_relu": "Leaky ReLU", "tanh": "tanh", "sigmoid": "sigmoid"}
@@ -53,7 +54,7 @@ class Result(NamedTuple):
 
 
 def compute(layers, bias, target, tuned, size):
-    size, errors, arrivals, rates, tuning = SIZES[size], {}, {}, {}, {}
+    size, errors, came, rates, tuning = SIZES[size], {}, {}, {}, {}
     start = layers, size, bias if layers == 1 else 0
     for k, phi in enumerate(NAMES):
         rates[phi] = COMMON
@@ -63,15 +64,15 @@ def compute(layers, bias, target, tuned, size):
             rates[phi] = float(RATES[np.nan_to_num(updates, nan=np.inf).argmin()])
             tuning[phi] = RATES, updates
         errors[phi] = yield from part(race_at(phi, *start, rates[phi]), 2 * k + 1, 2 * len(NAMES))
-        arrivals[phi] = updates_to(target, errors[phi], size.updates)
+        came[phi] = arrivals(target, errors[phi], looks(size.updates))
         if not tuned:
-            tuning[phi] = np.array([COMMON]), arrivals[phi].max(keepdims=True)
+            tuning[phi] = np.array([COMMON]), came[phi].max(keepdims=True)
     return Result(
         errors=errors,
-        arrivals=arrivals,
+        arrivals=came,
         rates=rates,
         tuning=tuning,
-        ratios={phi: arrivals[phi] / arrivals["relu"] for phi in RIVALS},
+        ratios={phi: came[phi] / came["relu"] for phi in RIVALS},
         bias=start[2],
         target=target,
         tuned=bool(tuned),

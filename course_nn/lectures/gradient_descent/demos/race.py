@@ -10,7 +10,6 @@ from course_nn.lectures.gradient_descent.tuned_race import (
     RATES,
     TASKS,
     Task,
-    arrivals,
     best_rate,
     race_at,
     tune,
@@ -18,6 +17,7 @@ from course_nn.lectures.gradient_descent.tuned_race import (
 from course_nn.patience import part
 from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import percent, plain
+from course_nn.training import arrivals
 from course_nn.words import Words, term
 
 NAMES = {
