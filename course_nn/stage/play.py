@@ -8,7 +8,9 @@ import ipywidgets
 from course_nn.stage.page import close
 from course_nn.words import term
 
-FRAMES_PER_SECOND, IN_FLIGHT, PATIENCE = 30, 3, 2.0  # PATIENCE: seconds to wait for a browser that has gone
+FRAMES_PER_SECOND, PATIENCE = 30, 2.0  # PATIENCE: seconds to wait for a browser that has gone
+IN_FLIGHT, ASKS = 4, 2  # frames that the browser need not have seen yet; each second one it is asked for
+SHORT = 0.1  # seconds from asking to the answer
 
 
 def running_loop():
@@ -20,8 +22,8 @@ def running_loop():
 
 
 class Player:
-    """A Play button; the browser copies each frame's number back, and so tells which frames it has seen.
-    播放按钮；浏览器把每帧的编号传回，由此得知它已显示哪些帧。
+    """A Play button; the browser copies every second frame's number back, and so tells which frames it has seen.
+    播放按钮；浏览器每两帧传回一次编号，由此得知它已显示哪些帧。
 
     core      : core.value is the value that is moved
     control   : its Slider
@@ -31,7 +33,9 @@ class Player:
 
     def __init__(self, core, control, values, computing):
         self.core, self.control, self._values, self._computing = core, control, values, computing
-        self.sent, self.seen = ipywidgets.IntText(0), ipywidgets.IntText(0)
+        self.frames, self.sent, self.seen = 0, ipywidgets.IntText(0), ipywidgets.IntText(0)
+        self._asked, self._road = {}, 0.0  # when for which frame; seconds that the last answer took
+        self.seen.observe(self._answered, "value")
         self._link = ipywidgets.jslink((self.sent, "value"), (self.seen, "value"))
         self.button = ipywidgets.ToggleButton()
         self.button.observe(self._pressed, "value")
@@ -42,13 +46,17 @@ class Player:
         逐步推进时间，直到末尾或松开按钮；绝不快过浏览器的绘制。
         """
         core, control = self.core, self.control
+        self._asked.clear()
         await self._until_computed()
         if core.value >= control.high:
             core.value = control.low
         while self.button.value and core.value < control.high:
             begun = time.monotonic()
             core.value = control.after(core.value, self._values().get(control.pace, 1))
-            self.sent.value += 1
+            self.frames += 1
+            if self.frames % ASKS == 0:
+                self._asked[self.frames] = time.monotonic()
+                self.sent.value = self.frames
             await self._until_computed()
             await self._until_seen(begun)
             await asyncio.sleep(max(0.001, begun + 1 / FRAMES_PER_SECOND - time.monotonic()))
@@ -57,7 +65,7 @@ class Player:
     @property
     def hurries(self):
         """Whether it plays, and the road to the browser is so short that only the kernel's work counts."""
-        return self.button.value and self.sent.value - self.seen.value <= 1
+        return self.button.value and self._road < SHORT
 
     def stop(self):
         """Let go of the button."""
@@ -90,13 +98,18 @@ class Player:
         if not self.task or self.task.done():  # two quick clicks must not make time run twice as fast
             self.task = asyncio.ensure_future(self.play())
 
+    def _answered(self, change):
+        asked = [self._asked.pop(frame) for frame in [*self._asked] if frame <= change.new]
+        if asked:
+            self._road = time.monotonic() - asked[-1]
+
     async def _until_computed(self):
         """A long computation is not given up for the sake of the next moment."""
         while self.button.value and self._computing():
             await asyncio.sleep(0.02)
 
     async def _until_seen(self, begun):
-        while self.button.value and self.sent.value - self.seen.value >= IN_FLIGHT:
+        while self.button.value and self.frames - self.seen.value >= IN_FLIGHT:
             if time.monotonic() - begun > PATIENCE:
                 return
             await asyncio.sleep(0.002)

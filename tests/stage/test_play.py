@@ -1,10 +1,11 @@
 """Time: it comes to its end, waits for the browser, and can be stopped at once."""
 
 import asyncio
+from functools import partial
 
 from stage.lines import box_of, long, small, type_into
 
-from course_nn.stage.play import IN_FLIGHT
+from course_nn.stage.play import IN_FLIGHT, SHORT
 
 
 def keep_up(player):
@@ -31,10 +32,10 @@ def test_play_waits_for_a_browser_that_does_not_keep_up_and_hears_pause():
         demo = small()
         player = demo.players["t"]
         player.button.value = True
-        while player.sent.value < IN_FLIGHT:
+        while player.frames < IN_FLIGHT:
             await asyncio.sleep(0.01)
         await asyncio.sleep(0.3)
-        sent = player.sent.value
+        sent = player.frames
         player.button.value = False
         await asyncio.wait_for(player.task, 0.2)
         return sent, demo.values["t"]
@@ -43,21 +44,34 @@ def test_play_waits_for_a_browser_that_does_not_keep_up_and_hears_pause():
     assert sent == t == IN_FLIGHT
 
 
-def test_while_it_plays_over_a_short_road_frames_cost_less_work_and_more_bytes():
+def kinds_of_frames(seconds):
+    """How the pictures are packed before Play, while the browser answers after so many seconds, and after it."""
+
     async def run():
-        demo, seen = small(), []
+        demo, kinds = small(), []
         player, picture = demo.players["t"], demo.page.picture
-        picture.observe(lambda change: seen.append(change.new[: change.new.index(";")].rpartition("/")[2]), "value")
+        picture.observe(lambda change: kinds.append(change.new[: change.new.index(";")].rpartition("/")[2]), "value")
+        answer = partial(asyncio.get_running_loop().call_later, seconds, setattr, player.seen, "value")
+        player.sent.observe(lambda change: answer(change.new), "value")
         demo.set(a=2)
         player.button.value = True
-        while player.sent.value < IN_FLIGHT:  # nothing comes back
+        while player.frames < 2 * IN_FLIGHT:
             await asyncio.sleep(0.01)
         player.button.value = False
         await player.task
         demo.set(a=3)
-        return seen
+        return kinds
 
-    assert asyncio.run(run()) == ["webp", "jpeg", "jpeg", "webp", "webp"]
+    return asyncio.run(run())
+
+
+def test_while_it_plays_over_a_short_road_frames_cost_less_work_and_more_bytes():
+    before, *during, after = kinds_of_frames(0)
+    assert (before, after) == ("webp", "webp") and set(during) == {"jpeg"}
+
+
+def test_over_a_long_road_they_cost_less_bytes_as_soon_as_that_is_known():
+    assert kinds_of_frames(1.5 * SHORT)[1:] == ["jpeg"] * IN_FLIGHT + ["webp"] * (IN_FLIGHT + 1)
 
 
 def test_play_at_the_end_starts_again_from_the_beginning():
