@@ -22,8 +22,8 @@ CONTROLS = {
 SPAN = {"step": (0, 1), "sigmoid": (0, 1), "tanh": (-1, 1), "relu": (-4, 4)}  # of the colours, white in the middle
 PLANE = look.grid(n=80)
 # Inches: the inputs and the 1 that carries the bias, the sum, φ and the output; and the numbers of the three lines.
-UNITS = np.array([[0.34, 2.5], [0.34, 1.58], [0.34, 0.6], [2.22, 1.58], [2.92, 1.58], [3.62, 1.58]])
-TERMS = np.array([[1.4, 2.52], [1.2, 1.78], [1.22, 0.48]])
+UNITS = np.array([[0.34, 2.5], [0.34, 1.58], [0.34, 0.6], [2.44, 1.58], [3.02, 1.58], [3.6, 1.58]])
+TERMS = np.array([[1.6, 2.52], [1.4, 1.78], [1.52, 0.48]])
 RADIUS = 0.25
 ARROW = 0.6  # of w in the plane, so that it fits
 PULL = 4.0  # of a weight or an input, for an inch up
@@ -147,7 +147,7 @@ def draw_neuron(artists, result):
     artists["discs"].set_facecolor(np.concatenate(parts) / 255)
     x1, x2 = (plain(x, 2) for x in result.x)
     products = [*result.products, result.b]
-    terms = [f"{plain(w, 2)} · {factor(x)} = {plain(p, 2)}" for w, x, p in zip(weights, values, products)]
+    terms = [f"{plain(w, 2)}·{factor(x)} = {plain(p, 2)}" for w, x, p in zip(weights, values, products)]
     written = [x1, x2, number(result.z), number(result.y), *terms]
     for text, words in zip([*artists["numbers"], *artists["terms"]], written):
         text.set_text(words)
