@@ -5,7 +5,7 @@ from html import escape
 
 import numpy as np
 
-from course_nn.datasets import digits
+from course_nn.datasets import shuffled_digits
 from course_nn.errors import BadInput
 from course_nn.lectures.backpropagation import value
 from course_nn.lectures.backpropagation.autodiff import gradient, graph_of
@@ -88,9 +88,7 @@ def with_v1_at_zero():
 
 def random_feedback():
     """Test accuracy of a network of tanh trained with a fixed random matrix in place of Wᵀ."""
-    X, y = digits().X, digits().y
-    order = np.random.default_rng(0).permutation(len(y))
-    X, y = (X - X.mean(axis=0))[order], y[order]
+    X, y = shuffled_digits()
     network = FaultyNetwork((64, 32, 32, 10), "tanh", fault="random feedback", dtype=np.float32)
     train(network, X[:1200], y[:1200], "softmax_cross_entropy", learning_rate=0.1, epochs=20, batch_size=32)
     accuracy = np.mean(network(X[1200:]).argmax(axis=1) == y[1200:])
