@@ -131,7 +131,7 @@ def paint(figure):
     blank = look.heat(np.full((4, 4), 0.5))
     for axes, name in zip(maps, NAMES.values()):
         axes.set(xlim=(-0.5, 3.5), ylim=(3.5, -0.5), aspect="equal", title=name, xlabel="η")
-        axes.set_xticks(range(4), [".001", ".01", ".1", "1"], fontsize=look.SMALL)  # four numbers have no more room
+        axes.set_xticks(range(4), [".001", "", ".1", "1"], fontsize=look.SMALL)  # .01 has no room
         axes.set_yticks(range(4), [*INITS.values()])
         axes.tick_params(length=0)
     rings = {"mfc": "none", "mec": look.BLACK, "mew": 2, "ms": 25, "zorder": 5} | marks.UNCLIPPED

@@ -1,0 +1,166 @@
+"""Take the pictures of the READMEs from the real thing: two moving ones in JupyterLab, and a still of each lecture.
+
+    python tools/pictures.py [hand] [learning] [stills]
+
+Without a name all of them, in both languages, into docs/pictures. The moving ones need Chromium.
+"""
+
+import importlib
+import io
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
+
+from lab import Notebook, chromium, jupyterlab, visit, write_notebook  # noqa: E402
+
+from course_nn.lectures import LECTURES  # noqa: E402
+from course_nn.words import LANGUAGE  # noqa: E402
+
+PICTURES = ROOT / "docs" / "pictures"
+LANGUAGES = ("en", "zh")
+WIDE = 720  # pixels of a moving picture
+MARGIN = 8
+REST = 400  # ms after which a picture has come to rest
+TIP, LINE, INPUT = 8, 7, 9  # among the neuron's HANDLES: the tip of w, the decision line, the input
+LANGUAGE_CELL = "from course_nn.words import LANGUAGE; LANGUAGE.shown = {!r}"
+WEBP = {"quality": 70, "method": 6, "minimize_size": True}
+STILLS = {  # section -> the demo that is shown, and its setting
+    "start": ("one_weight", {}),
+    "neurons": ("neuron", {}),
+    "primer": ("epochs", {}),
+    "activations": ("gallery", {}),
+    "xor": ("xor_network", {}),
+    "deep_vs_shallow": ("overfit", {}),
+    "losses": ("chooser", {}),
+    "feature_learning": ("morph", {}),
+    "backpropagation": ("graph", {}),
+    "gradient_descent": ("valley", {}),
+    "regularization": ("early_stopping", {}),
+    "practice": ("clinic", {}),
+    "playground": ("playground", {"epoch": 60}),
+}
+CURSOR = """() => {
+    const hand = document.body.appendChild(document.createElement('div'));
+    hand.style.cssText = 'position:fixed;z-index:99999;pointer-events:none;width:26px;height:26px;border-radius:50%;' +
+        'margin:-13px;background:rgba(213,94,0,.25);border:2px solid rgba(213,94,0,.9);box-sizing:border-box';
+    addEventListener('mousemove', event => Object.assign(hand.style, {left: event.clientX + 'px',
+        top: event.clientY + 'px'}), true);
+    addEventListener('mousedown', () => { hand.style.background = 'rgba(213,94,0,.6)'; }, true);
+    addEventListener('mouseup', () => { hand.style.background = 'rgba(213,94,0,.25)'; }, true);
+}"""
+
+
+def stills(language):
+    """A picture of each lecture, as its demo draws it."""
+    LANGUAGE.shown = language
+    for section, lecture in LECTURES.items():
+        name, values = STILLS[section]
+        demo = getattr(importlib.import_module(lecture.home), name)(**values)
+        save(f"{section}.{language}", [demo.frame.pixels])
+        demo.close()
+
+
+def hand(language):
+    """A hand on the neuron: it turns w, shifts the line, moves the input, and chooses other activations."""
+    with opened(language, "from course_nn.lectures import neurons", "demo = neurons.neuron(); demo") as film:
+        film.take(8)
+        film.pull(TIP, 14, lambda t: (30 * np.sin(3 * t) - 45 * t, -30 * t))
+        film.pull(LINE, 10, lambda t: (50 * t, -40 * t))
+        film.pull(INPUT, 14, lambda t: (-110 * t, -60 * np.sin(3 * t)))
+        for activation in ("tanh", "relu", "step"):
+            film.python(f"demo.set(activation={activation!r})")
+            film.take(6)
+    save(f"hand.{language}", film.images)
+
+
+def learning(language):
+    """The playground, while it learns the circle in a ring, and longer on the last picture."""
+    start = "demo = playground.playground(); demo"
+    with opened(language, "from course_nn.lectures import LECTURES\nfrom course_nn import playground", start) as film:
+        for epoch in [0] * 6 + [*range(0, 40, 2), *range(40, 161, 6)]:
+            film.python(f"demo.set(epoch={epoch})")
+            film.take(1)
+        film.take(12)
+    save(f"learning.{language}", film.images)
+
+
+class Film:
+    """What a demo on a page looks like, image by image, while a hand moves it."""
+
+    def __init__(self, notebook, cell):
+        self.images, self.page, self.python, self._cell = [], notebook.page, notebook.python, cell
+
+    def take(self, number):
+        """The same picture that many times, once it has come to rest."""
+        self.page.wait_for_timeout(REST)
+        box = self._cell.locator(".cn-demo").bounding_box()
+        clip = {"x": box["x"] - MARGIN, "y": box["y"], "width": box["width"] + 2 * MARGIN, "height": box["height"]}
+        image = Image.open(io.BytesIO(self.page.screenshot(clip=clip)))
+        self.images += [image.convert("RGB").resize((WIDE, round(WIDE * image.height / image.width)))] * number
+
+    def pull(self, handle, steps, way):
+        """Take hold of a handle and pull it along a way, 0 to 1 -> (x, y) in pixels."""
+        box = self._cell.locator(f".cn-touch path[data-handle='{handle}']").bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        for t in np.linspace(0, 1, steps):
+            dx, dy = way(t)
+            self.page.mouse.move(x + dx, y + dy)
+            self.take(1)
+        self.page.mouse.up()
+
+
+@contextmanager
+def opened(language, *cells):
+    """The last of these cells in JupyterLab, in that language, as a Film."""
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as home:
+        browser, folder = playwright.chromium.launch(**found(chromium(playwright))), Path(home, "served")
+        folder.mkdir()
+        write_notebook(folder / "film.ipynb", LANGUAGE_CELL.format(language), *cells)
+        with jupyterlab(folder, Path(home, "lab")) as url:
+            page = browser.new_page(viewport={"width": 1366, "height": 1000})
+            visit(page, url)
+            with Notebook(page, "film.ipynb") as notebook:
+                notebook.run_all()
+                cell = notebook.cell(len(cells))
+                cell.locator(".cn-picture img").wait_for(timeout=60_000)
+                page.evaluate(CURSOR)
+                yield Film(notebook, cell)
+
+
+def found(browser):
+    """The arguments that start Chromium, or a sentence."""
+    return browser or sys.exit(
+        "The moving pictures need Chromium: install Debian's chromium, or run `playwright install chromium`."
+    )
+
+
+def save(name, images, seconds=0.1):
+    """One WebP, moving if there are several images; arrays or Pillow's, as (height, width, channels)."""
+    images = [Image.fromarray(np.asarray(image)[..., :3]) for image in images]
+    file = PICTURES / f"{name}.webp"
+    first, *others = images
+    first.save(
+        file, "WEBP", save_all=bool(others), append_images=others, duration=round(1000 * seconds), loop=0, **WEBP
+    )
+    print(f"{file.relative_to(ROOT)}: {len(images)} images, {file.stat().st_size / 1000:.0f} kB")
+
+
+KINDS = {"hand": hand, "learning": learning, "stills": stills}
+
+if __name__ == "__main__":
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for kind in sys.argv[1:] or KINDS:
+        if kind not in KINDS:
+            sys.exit(f"{kind!r} is none of {', '.join(KINDS)}.")
+        for language in LANGUAGES:
+            KINDS[kind](language)
