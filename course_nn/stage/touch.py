@@ -111,7 +111,7 @@ class Touch:
     def asked(self, artists, result, held):
         """The values that a hand asks for where it is now. 手在当前位置所要求的取值。"""
         k, item, number, *places = held
-        if item >= len(self._places[k]):  # it has gone since it was pressed
+        if self._has_gone(k, item):
             return {}
         handle, axes = self.handles[k], self.handles[k].of(artists).axes
         start, here = np.reshape(places, (2, 2))
@@ -123,6 +123,11 @@ class Touch:
             (x0, y0), (x, y) = self._in_units(axes, np.array([start, here]))
             return handle.pull(self._grab.result, x - x0, y - y0)
         return {} if handle.click else handle.asks(result, *self._in_units(axes, here + self._grab.offset))
+
+    def _has_gone(self, k, item):
+        """Whether a place is there no more: what its press has moved may have taken it away."""
+        places = self._places[k]
+        return item >= len(places) or not np.isfinite(places[item]).all(axis=1).any()
 
     def _places_of(self, handle, artist, result):
         """(n, m, 2) in page pixels, from above."""
