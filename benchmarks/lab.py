@@ -63,7 +63,7 @@ def jupyterlab(root, home, nodelay=True):
         f"--IdentityProvider.token={TOKEN}",
         "--LabApp.expose_app_in_browser=True",
     ]
-    with log.open("w") as out:
+    with log.open("w", encoding="utf-8") as out:
         server = subprocess.Popen(command, env=environment(home), cwd=root, stdout=out, stderr=subprocess.STDOUT)
     try:
         wait_for_answer(server, port, log)
@@ -122,7 +122,7 @@ def wait_for_answer(server, port, log, seconds=60):
             time.sleep(0.1)
         if server.poll() is not None:
             break
-    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()[-2000:]}")
+    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text("utf-8")[-2000:]}")
 
 
 def write_notebook(path, *cells):

@@ -55,5 +55,5 @@ def test_the_real_server_has_the_place_where_the_extension_works():
 
 def test_installing_the_package_enables_the_extension():
     config = Path(sys.prefix) / "etc/jupyter/jupyter_server_config.d/course_nn.json"
-    (module,) = json.loads(config.read_text())["ServerApp"]["jpserver_extensions"]
+    (module,) = json.loads(config.read_text("utf-8"))["ServerApp"]["jpserver_extensions"]
     assert [module] == [point["module"] for point in nodelay._jupyter_server_extension_points()]

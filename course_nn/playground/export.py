@@ -83,6 +83,7 @@ def _moved_back(name, low, high):
 
 def _quoted(text):
     """A text as it may stand in the docstring; a student's own name of a class may hold quotes and backslashes."""
+    text = text.encode("utf-8", "replace").decode()  # half a character, which a file cannot hold, becomes ?
     return repr(text)[1:-1].replace('"', '\\"')
 
 

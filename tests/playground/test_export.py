@@ -70,7 +70,8 @@ def test_the_program_predicts_in_the_students_own_unit(text):
 def test_any_name_of_a_class_can_stand_in_the_program(name):
     code = as_code(Network((2, 1)), ("x1", "x2"), f"above 0 it says “{name}”.")
     run(code)
-    assert f"“{name}”" in ast.get_docstring(ast.parse(code))
+    kept = name.encode("utf-8", "replace").decode()  # but for half a character
+    assert f"“{kept}”" in ast.get_docstring(ast.parse(code))
 
 
 def test_an_activation_without_a_formula_is_refused():

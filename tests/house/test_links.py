@@ -1,0 +1,60 @@
+"""The links of a public copy come from its one address in CITATION.cff, and the pages show what the tool makes."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import links
+import pytest
+
+from course_nn.lectures import LECTURES, REFERENCE
+
+COPY = links.Public("https://github.com/Someone/course_nn")
+BOOKS = [lecture.notebook for lecture in LECTURES.values()] + [REFERENCE]
+LANGUAGES = pytest.mark.parametrize("language", links.PAGES)
+
+
+@LANGUAGES
+def test_the_page_shows_what_the_tool_makes_of_this_copys_address(language):
+    page = links.PAGES[language].read_text("utf-8")
+    public = links.of_this_copy(links.CITATION.read_text("utf-8"))
+    assert links.with_links(page, public, language) == page, "run python tools/links.py"
+
+
+@LANGUAGES
+def test_every_notebook_has_its_three_links(language):
+    table = links.links(COPY, language)
+    assert len(table.splitlines()) == len(BOOKS) + 2
+    for notebook in BOOKS:
+        assert COPY.binder(notebook) in table and COPY.lite(notebook) in table
+        assert COPY.book(notebook, language) in table
+
+
+def test_a_link_to_binder_names_account_repository_and_notebook():
+    link = urlsplit(COPY.binder("03_xor.ipynb"))
+    assert link.path == "/v2/gh/Someone/course_nn/HEAD"
+    place = parse_qs(link.query)["urlpath"][0].removeprefix("lab/tree/")
+    assert (links.ROOT / place).is_file()
+
+
+@pytest.mark.parametrize("written", ["https://github.com/a/b", "https://github.com/a/b.git", "https://github.com/a/b/"])
+def test_an_address_is_taken_as_people_copy_it(written):
+    assert links.Public(written).address == "https://github.com/a/b"
+
+
+@pytest.mark.parametrize("wrong", ["", "a/b", "https://example.org/a/b", "https://github.com/a", "git@github.com:a/b"])
+def test_another_kind_of_address_is_refused_with_what_was_expected(wrong):
+    with pytest.raises(ValueError, match="expected an address such as https://github.com/ACCOUNT/REPOSITORY, got"):
+        links.Public(wrong)
+
+
+def test_the_pages_of_an_account_itself_stand_at_its_root():
+    assert links.Public("https://github.com/Someone/someone.github.io").pages == "https://someone.github.io/"
+    assert COPY.pages == "https://someone.github.io/course_nn/"
+
+
+def test_the_address_is_written_once_and_nothing_else_is_changed():
+    text = "cff-version: 1.2.0\nversion: 0.1.0\n"
+    first = links.with_address(text, COPY)
+    assert first.startswith(text) and links.of_this_copy(first).address == COPY.address
+    second = links.with_address(first, links.Public("https://github.com/other/copy"))
+    assert second.count("repository-code") == 1 and links.of_this_copy(second).account == "other"
+    assert links.of_this_copy(text) is None

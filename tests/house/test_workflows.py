@@ -1,0 +1,89 @@
+"""The workflow files: they parse, run only what is there, and try every Python and every version that is promised."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from offenders import expect_none
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.version import Version
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / ".github/workflows"
+TEXTS = {path.name: path.read_text("utf-8") for path in sorted(FOLDER.glob("*.yml"))}
+NEWEST = 14  # the newest Python 3 that is tried
+OF_THE_REPOSITORY = re.compile(r"(?<![\w/.-])((?:tools|tests|benchmarks|notebooks|\.github)/[\w./-]+|[\w-]+\.txt)")
+
+
+def workflow(name):
+    return yaml.safe_load(TEXTS[name])
+
+
+def commands(name):
+    """All that a workflow runs, one step a line."""
+    return [step["run"] for job in workflow(name)["jobs"].values() for step in job["steps"] if "run" in step]
+
+
+def matrix():
+    return workflow("test.yml")["jobs"]["systems"]["strategy"]["matrix"]
+
+
+def requirements(name):
+    """Requirements with a lower bound, by name."""
+    lines = [line for line in (ROOT / name).read_text("utf-8").splitlines() if re.match(r"\w", line)]
+    return {one.name: one for one in map(Requirement, lines) if one.specifier}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_workflow_parses_and_says_when_and_where(name):
+    found = workflow(name)
+    assert found["name"] and found[True]  # YAML 1.1 reads the word on as true
+    for job in found["jobs"].values():
+        assert job["runs-on"] and job["steps"]
+    assert "permissions" in found, "without it a workflow may write"
+
+
+def test_a_workflow_runs_only_what_is_there():
+    expect_none(
+        f"{name}: {path}"
+        for name in TEXTS
+        for command in commands(name)
+        for path in OF_THE_REPOSITORY.findall(command)
+        if not (ROOT / path).exists()
+    )
+
+
+def test_every_promised_python_is_tried_on_every_system():
+    tried = [Version(version) for version in matrix()["python"]]
+    promised = SpecifierSet(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["requires-python"])
+    assert [str(version) for version in tried] == [f"3.{n}" for n in range(NEWEST + 1) if f"3.{n}" in promised]
+    assert {system.partition("-")[0] for system in matrix()["os"]} == {"ubuntu", "macos", "windows"}
+
+
+def test_the_oldest_versions_are_those_that_the_requirements_allow():
+    asked = requirements("requirements.txt") | requirements("requirements-dev.txt")
+    asked |= {one.name: one for one in map(Requirement, project_dependencies())}
+    pinned = {one.name: one.specifier for one in requirements(".github/oldest.txt").values()}
+    bounds = {name: [part.version for part in one.specifier if part.operator == ">="] for name, one in asked.items()}
+    lowest = {name: Version(found[0]) for name, found in bounds.items() if found}
+    expect_none(f"{name} is not in oldest.txt" for name in lowest.keys() - pinned.keys())
+    expect_none(f"{name}{pinned[name]}, and not {lowest[name]}" for name in pinned if lowest[name] not in pinned[name])
+
+
+def project_dependencies():
+    return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+
+
+def test_a_run_every_week_sees_what_breaks_upstream():
+    assert workflow("test.yml")[True]["schedule"] and workflow("lite.yml")[True]["schedule"]
+
+
+def test_a_release_has_the_wheel_the_book_and_the_site():
+    made = "\n".join(commands("release.yml"))
+    assert all(
+        f"-c dist/{name}.zip {name}/" in made and f"tools/{name} --out {name}" in made for name in ("book", "lite")
+    )
+    assert "pip wheel" in made and "dist/*" in made
