@@ -122,7 +122,7 @@ def wait_for_answer(server, port, log, seconds=60):
             time.sleep(0.1)
         if server.poll() is not None:
             break
-    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text("utf-8")[-2000:]}")
+    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text('utf-8')[-2000:]}")
 
 
 def write_notebook(path, *cells):
