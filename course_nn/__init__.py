@@ -1,3 +1,12 @@
 """Neural networks, made touchable: the mathematics, the pictures, and the stage they live on.
 可以动手摆弄的神经网络：数学、图像，以及承载它们的舞台。
 """
+
+import os
+
+from threadpoolctl import threadpool_limits
+
+if "OPENBLAS_NUM_THREADS" not in os.environ:
+    # Matrices here are small: several threads would only wait for each other, for five times the processor time.
+    threadpool_limits(1, "blas")  # for a NumPy that is here already
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # for one that is imported later

@@ -31,7 +31,10 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
     "playground": (PLOTS, SHARED | {"playground's mathematics", "playground", "stage", "words"}),
     "playground's questions": ({"numpy"}, SHARED | {"playground's mathematics", "stage", "words", "notebook"}),
 }
-BESIDES = {"course_nn.training": {"tqdm"}}  # a long training run shows a progress bar
+BESIDES = {
+    "course_nn": {"threadpoolctl"},  # one thread
+    "course_nn.training": {"tqdm"},  # a long training run shows a progress bar
+}
 OWN_PLACE = {"errors", "patience", "words", "nodelay"}  # on top, and not mathematics
 OF_THE_PICTURE = {
     "playground",
