@@ -2,7 +2,8 @@
 
 Probabilities p are (n, K), one row a sample, with classes y (n,) from 0 to K − 1; then the class that is most probable
 is the answer, and its probability the confidence. Or p is (n,), the probability of class 1, with y (n,) of 0 and 1;
-then p itself is what is claimed, and whether y is 1 is what came of it.
+then p itself is what is claimed, and whether y is 1 is what came of it. Where only an order counts, a score does: any
+number that is larger for what is rather of class 1.
 """
 
 from typing import NamedTuple
@@ -25,6 +26,117 @@ class Reliability(NamedTuple):
     count: np.ndarray  # (bins,) samples in each
     claimed: np.ndarray  # (bins,) mean of the claimed probability; nan where there is no sample
     found: np.ndarray  # (bins,) share in which it came true; nan likewise
+
+
+class Rates(NamedTuple):
+    """What the four counts of a yes-or-no question come to. Class 1 is what is looked for.
+    由是非判断的四个计数得到的比率；类别 1 是要找的那一类。
+    """
+
+    accuracy: float  # share of right answers
+    balanced: float  # mean of the shares found of class 0 and of class 1
+    precision: float  # of those called 1, the share that is 1; nan if none is called so
+    recall: float  # of those that are 1, the share called so
+    false_alarms: float  # of those that are 0, the share called 1
+    f1: float  # harmonic mean of precision and recall; 0 if none that is 1 is found
+
+
+class Roc(NamedTuple):
+    """Every threshold that matters, from above all scores down to the lowest: what is at or above it is called 1.
+    从高于全部分数到最低分的每个有意义的阈值；分数不低于阈值者判为 1。
+    """
+
+    thresholds: np.ndarray  # (m,) falling, first ∞, then every score that occurs
+    false_alarms: np.ndarray  # (m,) share of class 0 that is called 1, from 0 to 1
+    hits: np.ndarray  # (m,) share of class 1 that is called so, the recall, from 0 to 1
+    precision: np.ndarray  # (m,) share of class 1 among those called 1; 1 where none is called so
+
+
+def confusion(y, answers, classes):
+    """How many samples of each class got each answer.
+    每个类别的样本各得到多少次每种回答：混淆矩阵。
+
+    C_jk = |{i : y_i = j, answer_i = k}|
+
+    y, answers : (n,) whole numbers from 0 to classes − 1;  returns (classes, classes) int, a row for each true class
+    raises     : BadInput for shapes or classes that do not fit
+    """
+    y, answers = np.asarray(y), np.asarray(answers)
+    if y.ndim != 1 or y.shape != answers.shape or not np.all(np.isin([y, answers], np.arange(classes))):
+        raise BadInput(
+            f"expected two rows (n,) of classes from 0 to {classes - 1}; got {y.shape} and {answers.shape}",
+            f"应为两列类别 (n,)，取值 0 到 {classes - 1}；收到 {y.shape} 和 {answers.shape}",
+        )
+    cells = y.astype(int) * classes + answers.astype(int)
+    return np.bincount(cells, minlength=classes**2).reshape(classes, classes)
+
+
+def rates(table):
+    """Accuracy, precision, recall and their like, of a confusion matrix of two classes.
+    由两类的混淆矩阵求准确率、精确率、召回率等。
+
+    precision = TP / (TP + FP),  recall = TP / (TP + FN),  F1 = 2 TP / (2 TP + FP + FN)
+
+    table  : (2, 2) counts as of confusion: [[TN, FP], [FN, TP]];  returns Rates
+    raises : BadInput where a class has no sample
+    source : van Rijsbergen, Information Retrieval (1979), chapter 7
+    """
+    (tn, fp), (fn, tp) = np.asarray(table).tolist()
+    _need_both(tn + fp, fn + tp)
+    hits, false_alarms = tp / (fn + tp), fp / (tn + fp)
+    return Rates(
+        accuracy=(tn + tp) / (tn + fp + fn + tp),
+        balanced=(1 - false_alarms + hits) / 2,
+        precision=tp / (fp + tp) if fp + tp else np.nan,
+        recall=hits,
+        false_alarms=false_alarms,
+        f1=2 * tp / (2 * tp + fp + fn),
+    )
+
+
+def roc(y, score):
+    """Hits, false alarms and precision at every threshold.
+    每个阈值下的命中率、误报率与精确率。
+
+    y, score : (n,) of 0 and 1, both there, and any numbers;  returns Roc
+    raises   : BadInput for shapes or classes that do not fit, or where one class has no sample
+    source   : Fawcett, An introduction to ROC analysis (2006), algorithm 1
+    """
+    y, score = _checked_scores(y, score)
+    order = np.argsort(-score, kind="stable")
+    called, found = np.arange(1, len(y) + 1), np.cumsum(y[order])  # with a threshold at each sample
+    last = np.append(np.diff(score[order]) != 0, True)  # equal scores are called 1 together
+    called, found = called[last], found[last]
+    return Roc(
+        thresholds=np.append(np.inf, score[order][last]),
+        false_alarms=np.append(0, (called - found) / (len(y) - y.sum())),
+        hits=np.append(0, found / y.sum()),
+        precision=np.append(1, found / called),
+    )
+
+
+def auc(y, score):
+    """The area under the ROC curve: how often one of class 1 scores above one of class 0, ties counting half.
+    ROC 曲线下的面积：任取类别 1 与类别 0 各一个样本，前者分数更高的概率（相等算一半）。
+
+    y, score : as of roc;  returns a number from 0 to 1, ½ for a score that says nothing;  raises as roc does
+    source   : Hanley & McNeil, The meaning and use of the area under a ROC curve (1982)
+    """
+    curve = roc(y, score)
+    return float(np.trapezoid(curve.hits, curve.false_alarms))
+
+
+def average_precision(y, score):
+    """The mean of the precision over the recall: what the precision–recall curve comes to.
+    精确率对召回率的平均，概括精确率–召回率曲线。
+
+    AP = Σ_k (recall_k − recall_{k−1}) precision_k, threshold by threshold
+
+    y, score : as of roc;  returns a number above 0 up to 1; about the share of class 1 for a score that says nothing
+    raises   : as roc does
+    """
+    curve = roc(y, score)
+    return float(np.sum(np.diff(curve.hits) * curve.precision[1:]))
 
 
 def reliability(p, y, bins=10):
@@ -139,3 +251,23 @@ def _checked(p, y):
     if not np.all(np.isin(y, np.arange(K))):
         raise BadInput(f"classes must be whole numbers from 0 to {K - 1}", f"类别应为 0 到 {K - 1} 的整数")
     return p, y.astype(int)
+
+
+def _checked_scores(y, score):
+    """Classes (n,) as 0 and 1, and scores (n,)."""
+    y, score = np.asarray(y), np.asarray(score, float)
+    if y.ndim != 1 or y.shape != score.shape or not np.all(np.isin(y, (0, 1))) or np.isnan(score).any():
+        raise BadInput(
+            f"expected classes 0 and 1 and a score for each, both (n,), none of them nan; got {y.shape}, {score.shape}",
+            f"应为取值 0、1 的类别与对应的分数，形状均为 (n,)，不含 nan；收到 {y.shape} 和 {score.shape}",
+        )
+    _need_both(np.sum(y == 0), np.sum(y == 1))
+    return y.astype(int), score
+
+
+def _need_both(zeros, ones):
+    if not (zeros and ones):
+        raise BadInput(
+            f"expected samples of both classes; got {zeros} of class 0 and {ones} of class 1",
+            f"两个类别都应有样本；收到类别 0 的 {zeros} 个、类别 1 的 {ones} 个",
+        )

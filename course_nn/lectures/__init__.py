@@ -114,6 +114,13 @@ LECTURES = {  # by section, which is the first part of a cell's and of a questio
         ),
         minutes=120,
     ),
+    "practice": _lecture(
+        "practice",
+        "10_practice.ipynb",
+        Words("Practice", "实际考虑"),
+        Words("How do you get it to work?", "怎样让网络真正学会？"),
+        minutes=150,
+    ),
     "playground": Lecture(
         "playground.ipynb",
         Words("Playground", "游乐场"),

@@ -2,8 +2,24 @@
 第十讲 实际考虑：怎样让网络真正学会？
 """
 
+from course_nn.lectures.practice.demos.batch_norm import batch_norm
 from course_nn.lectures.practice.demos.clinic import clinic
+from course_nn.lectures.practice.demos.clipping import clipping
+from course_nn.lectures.practice.demos.first_checks import first_checks
+from course_nn.lectures.practice.demos.metrics import metrics
+from course_nn.lectures.practice.demos.rate_finder import rate_finder
+from course_nn.lectures.practice.demos.scaling import scaling
+from course_nn.lectures.practice.demos.search import search
+from course_nn.lectures.practice.demos.thirty_layers import thirty_layers
 
 __all__ = [  # in the order of the lecture
+    "first_checks",
+    "scaling",
+    "thirty_layers",
+    "batch_norm",
+    "rate_finder",
+    "clipping",
+    "metrics",
+    "search",
     "clinic",
 ]

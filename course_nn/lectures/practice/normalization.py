@@ -30,12 +30,12 @@ class Moments:
                 f"momentum is the share of the new batch, above 0 up to 1; got {momentum!r}, try 0.1",
                 f"momentum 是新批量所占的比例，应大于 0 且不超过 1；收到 {momentum!r}，可以试试 0.1",
             )
-        self.momentum, self.mean, self.variance = momentum, 0.0, 1.0
+        self.momentum, self.mean, self.variance = momentum, np.zeros(1), np.ones(1)
 
     def gather(self, z):
-        """Take in the moments of a batch z (n, M), n ≥ 2. 计入一个批量 z (n, M) 的均值与方差，n ≥ 2。"""
-        self.mean = (1 - self.momentum) * self.mean + self.momentum * z.mean(axis=0)
-        self.variance = (1 - self.momentum) * self.variance + self.momentum * z.var(axis=0, ddof=1)
+        """Take in the moments of a batch z (…, n, M), n ≥ 2. 计入一个批量 z (…, n, M) 的均值与方差，n ≥ 2。"""
+        self.mean = (1 - self.momentum) * self.mean + self.momentum * z.mean(axis=-2)  # (…, M)
+        self.variance = (1 - self.momentum) * self.variance + self.momentum * z.var(axis=-2, ddof=1)
 
 
 class Kept(NamedTuple):
@@ -43,9 +43,9 @@ class Kept(NamedTuple):
     normalize 为反向传播留下的内容。
     """
 
-    y: np.ndarray  # (n, M) the normalized values
-    spread: np.ndarray  # √(variance + ε), (1, M) or (n, 1)
-    axis: int | None  # along which the moments were taken; None for running moments, which are constants
+    y: np.ndarray  # (…, n, M) the normalized values
+    spread: np.ndarray  # √(variance + ε), (…, 1, M) or (…, n, 1)
+    axis: int | None  # of (n, M), along which the moments were taken; None for running ones, which are constants
 
 
 def normalize(z, axis=0, moments=None):
@@ -54,9 +54,9 @@ def normalize(z, axis=0, moments=None):
 
     y = (z − mean) / √(variance + ε)
 
-    z       : (n, M)
+    z       : (n, M), or (…, n, M) of many networks
     moments : Moments that take the place of z's own, for a test; None for training
-    returns : y (n, M), and Kept
+    returns : y, the shape of z, and Kept
     raises  : BadInput for another axis
     source  : Ioffe & Szegedy, Batch Normalization (2015), algorithm 1; Ba, Kiros & Hinton, Layer Normalization (2016)
     """
@@ -66,11 +66,12 @@ def normalize(z, axis=0, moments=None):
             f"axis 应为 0（在批量上）或 1（在单元上）；收到 {axis!r}",
         )
     if moments is not None:
-        spread = np.sqrt(moments.variance + EPSILON)
-        y = (z - moments.mean) / spread
+        spread = np.sqrt(moments.variance[..., None, :] + EPSILON)
+        y = (z - moments.mean[..., None, :]) / spread
         return y, Kept(y, spread, None)
-    spread = np.sqrt(z.var(axis=axis, keepdims=True) + EPSILON)
-    y = (z - z.mean(axis=axis, keepdims=True)) / spread
+    centred = z - z.mean(axis=axis - 2, keepdims=True)
+    spread = np.sqrt(np.mean(centred**2, axis=axis - 2, keepdims=True) + EPSILON)
+    y = centred / spread
     return y, Kept(y, spread, axis)
 
 
@@ -80,12 +81,12 @@ def backward(dy, kept):
 
     dz = (dy − mean(dy) − y · mean(dy · y)) / √(variance + ε);  with running moments only the division
 
-    dy      : (n, M) the gradient with respect to y;  kept : of normalize
-    returns : (n, M)
+    dy      : (…, n, M) the gradient with respect to y;  kept : of normalize
+    returns : (…, n, M)
     source  : Ioffe & Szegedy, Batch Normalization (2015), section 3
     """
     if kept.axis is None:
         return dy / kept.spread
-    common = dy.mean(axis=kept.axis, keepdims=True)
-    along = kept.y * (dy * kept.y).mean(axis=kept.axis, keepdims=True)
+    common = dy.mean(axis=kept.axis - 2, keepdims=True)
+    along = kept.y * (dy * kept.y).mean(axis=kept.axis - 2, keepdims=True)
     return (dy - common - along) / kept.spread

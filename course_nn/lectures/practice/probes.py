@@ -22,7 +22,7 @@ def gradient_check(case):
     values = {"first": errors[0], "last": errors[-1], "second": relative_difference(g, again)}
     if not g[loop.network.is_weight > 0].any():
         finding = "nothing"
-    elif errors.max() > 0.01:
+    elif not errors.max() <= 0.01:
         finding = "wrong"
     else:
         finding = "second" if values["second"] > 0.01 else "passes"
@@ -85,7 +85,7 @@ def zero_inputs(case):
             epochs = loop.fit(factor * loop.data.X, loop.data.Y, ZERO_EPOCHS, loop.recipe.batch)
             losses.append(np.array(list(epochs)))
     zero, real = losses[0][-1], losses[1][-1]
-    finding = "no help" if real > 0.9 * zero else "little" if real > 0.6 * zero else "help"
+    finding = "help" if real <= 0.6 * zero else "little" if real <= 0.9 * zero else "no help"
     return Reading(finding, {"zero": zero, "real": real}, {"zero": losses[0], "real": losses[1]})
 
 

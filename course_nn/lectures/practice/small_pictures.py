@@ -1,50 +1,111 @@
-"""Readings as small pictures: curves in tiles of a chart, four in a row, and images."""
+"""Readings as small pictures: curves in tiles of a chart, three in a row, and images."""
 
 import numpy as np
 
+ACROSS, DOWN = 3, 4  # tiles of a chart
+SIDES = 146, 88  # of a tile in page pixels, about
+LOW, HIGH = 0.76, 0.26  # of the picture in a tile, as y, which is counted from above
 FEW = 4  # pictures of the data in a row: to train on, and below them to validate
-SHARES = ("confusion", "modes", "new data")  # instruments whose numbers are shares, 0 … 1
 SERIES = ("train", "val", "loss", "norms", "zero", "real", "errors", "inputs")  # what a reading shows as a curve
+PICTURED = {"weights": 1, "confusion": 1, "data": FEW / 2}  # how many times as wide as high the picture is
 
 
-def frame(x, y):
-    """The rim of the tile or bed at column x and row y. 第 x 列、第 y 行的格子的边框。"""
-    return np.array([(0.03, 0.97, 0.97, 0.03, 0.03), (0.03, 0.03, 0.97, 0.97, 0.03)]) + [[x], [y]]
+def corners(count, across):
+    """The corners above on the left of tiles or beds in rows: (count, 2). 成行排列的格子的左上角：(count, 2)。"""
+    return np.array([(k % across, k // across) for k in range(count)], float).reshape(-1, 2)
 
 
-def placed(values, tile, across):
-    """A curve of values 0 … 1 in its tile, and a gap after it: (2, m + 1).
-    把 0 … 1 的曲线放进格子，末尾留一个间断：(2, m + 1)。
+def frames(count, across, x=0.03, y=0.03):
+    """The rims of tiles or beds in rows: (count, 5, 2), with a margin x, y.
+    成行排列的格子的边框：(count, 5, 2)，四周留 x、y 的空隙。
     """
-    x, y = tile % 4 + 0.1 + 0.8 * across, tile // 4 + 0.72 - 0.44 * np.clip(values, 0, 1)
+    rim = np.array([(x, y), (1 - x, y), (1 - x, 1 - y), (x, 1 - y), (x, y)])
+    return rim + corners(count, across)[:, None]
+
+
+def strips(count, across, y=0.5):
+    """Flat lines through tiles or beds in rows, as wide as they are: (count, 2, 2).
+    横穿各格的水平线：(count, 2, 2)。
+    """
+    return corners(count, across)[:, None] + [[0.04, y], [0.96, y]]
+
+
+def tiles(names, taken, used):
+    """Where a hand finds tiles: what was not used yet whole, of what was used the name, so that nothing hides the rest.
+    手可点击的格子：未用过的为整格，用过的只有名称处，以免遮住读数。
+
+    names : of all tiles;  taken : of those used;  used : which of the two;  returns (n, 2, 2), far away for the others
+    """
+    lines = strips(len(names), ACROSS, 0.14 if used else 0.5)
+    lines[[(name in taken) != used for name in names]] -= 100
+    return lines
+
+
+def extent(tile, wide):
+    """Where an image so many times as wide as it is high stands in its tile: (left, right, bottom, top).
+    宽高比为 wide 的图像在格子中的位置：(左, 右, 下, 上)。
+    """
+    x, y = corners(tile + 1, ACROSS)[tile]
+    half = 0.5 * wide * (LOW - HIGH) * SIDES[1] / SIDES[0]
+    return x + 0.5 - half, x + 0.5 + half, y + LOW, y + HIGH
+
+
+def all_curves(readings, names):
+    """The curves of all tiles as two lines with gaps: what was measured, and what it is compared with.
+    所有格子的曲线，并成两条带间隔的线：测得的，以及与之比较的。
+
+    readings : {name: Reading};  names : of the tiles, in order;  returns two arrays (2, m)
+    """
+    lines = [np.zeros((2, 0))], [np.zeros((2, 0))]
+    for tile, name in enumerate(names):
+        for line, values in zip(lines, sketched(name, readings[name]) if name in readings else []):
+            line.append(_placed(values, tile))
+    return [np.concatenate(line, axis=1) for line in lines]
+
+
+def _placed(values, tile):
+    """A curve of values 0 … 1 in its tile, and a gap after it: (2, m + 1)."""
+    x, y = corners(tile + 1, ACROSS)[tile]
+    x = x + 0.1 + 0.8 * np.linspace(0, 1, len(values))
+    y = y + LOW - (LOW - HIGH) * np.clip(values, 0, 1)
     return np.concatenate([[x, y], [[np.nan], [np.nan]]], axis=1)
 
 
 def sketched(name, reading):
-    """One or two curves 0 … 1 that stand for a reading: series on a log axis, or its numbers as steps.
-    代表一个读数的一到两条 0 … 1 曲线：对数轴上的序列，或阶梯状的数值。
+    """One or two curves 0 … 1 that stand for a reading: scores as steps, series on a log axis, answers over numbers.
+    代表一个读数的一到两条 0 … 1 曲线：阶梯状的成绩、对数轴上的序列，或预测值随真值的变化。
     """
-    if reading is None or pictured(reading):
-        return [np.zeros(0)]
-    if name in SHARES:
-        return [np.repeat([*reading.values.values()][:3], 2)]
-    series = [np.asarray(v, float) for name, v in reading.shown.items() if name in SERIES]
-    series = series or [np.repeat([*reading.values.values()], 2).astype(float)]
+    if "scores" in reading.shown:
+        return [np.repeat(reading.shown["scores"], 2)]
+    if "pairs" in reading.shown:
+        truth, answers = reading.shown["pairs"][:, np.argsort(reading.shown["pairs"][0])]
+        return [(values - truth[0]) / (truth[-1] - truth[0]) for values in (truth, answers)]
+    series = [np.asarray(values, float) for kind, values in reading.shown.items() if kind in SERIES]
+    if not series or pictured(reading):
+        return []
     logs = [np.log10(np.clip(np.abs(values), 1e-10, 1e10)) for values in series]
     low, high = min(values.min() for values in logs), max(values.max() for values in logs)
+    if name == "gradient check":
+        low, high = -10, 0.5  # nothing wrong lies low, and two opposite gradients high
     return [(values - low) / max(high - low, 0.5) for values in logs]
 
 
 def pictured(reading):
     """The image that shows a reading, with values 0 … 1, in a tuple; () without one.
     以图像显示的读数（0 … 1），放在元组中；没有时为 ()。
+
+    The confusion matrix, a row for each class; the first pictures of the data, to train on above those to validate;
+    of weights how much each pixel of 8 × 8 is heard.
     """
     if "table" in reading.shown:
         table = reading.shown["table"]
         return (table / np.maximum(table.sum(axis=1, keepdims=True), 1),)
+    if len(reading.shown.get("inputs", ())) == 64:
+        heard = reading.shown["inputs"].reshape(8, 8)
+        return (heard / max(heard.max(), 1e-300),)
     X = reading.shown.get("X", np.zeros((1, 0)))
     if X.shape[1] != 64:
         return ()
     rows = [np.concatenate([*part[:FEW].reshape(-1, 8, 8)], axis=1) for part in (X, reading.shown["X_val"])]
     inks = np.concatenate(rows)
-    return ((inks - inks.min()) / np.ptp(inks),)
+    return ((inks - inks.min()) / max(np.ptp(inks), 1e-300),)

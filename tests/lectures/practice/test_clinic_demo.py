@@ -6,26 +6,63 @@ from computed import lecture
 from hand import Hand
 
 from course_nn.errors import BadInput
-from course_nn.lectures.practice.case_record import BEDS, WRONG, added, parsed, without_last
+from course_nn.lectures.practice import clinic_names as names
+from course_nn.lectures.practice.case_record import BEDS, SPARE, WRONG, added, parsed, without_last
+from course_nn.lectures.practice.chart_words import said
+from course_nn.lectures.practice.small_pictures import pictured, sketched
 from course_nn.lectures.practice.ward import INSTRUMENTS, PATIENTS, deciding, par, read
 
 module, result = lecture("practice")
 CLINIC = module("clinic")
+USE, LOCK, UNDO, RECORD = CLINIC.ACTIONS
 
 
 @pytest.fixture(scope="module")
-def demo():
+def opened():
     demo = CLINIC.clinic()
     yield demo
     demo.close()
 
 
-def test_every_patient_lies_in_one_bed_and_every_patient_and_instrument_has_a_name():
-    assert sorted(BEDS) == sorted(PATIENTS)
-    assert list(CLINIC.TOOLS) == list(INSTRUMENTS) and list(CLINIC.DIAGNOSES) == list(PATIENTS)
-    for patient in PATIENTS:
-        for instrument in INSTRUMENTS:
-            assert all(CLINIC.listed(read(patient, instrument).values)), (patient, instrument)
+@pytest.fixture
+def demo(opened):
+    """The demo where it starts, played by hand."""
+    opened.reset()
+    opened.page.offer()
+    return opened
+
+
+def locked(demo, diagnosis):
+    demo.set(diagnosis=diagnosis)
+    demo.act(LOCK)
+
+
+def places(demo, handle):
+    """Which places of a handle can be taken hold of."""
+    return [item for k, item, *_ in demo.page.paths if k == handle]
+
+
+def test_every_patient_lies_in_one_bed_and_everything_has_a_name_and_every_fault_a_cure():
+    assert sorted(BEDS) == sorted(PATIENTS) == sorted(names.CURES) == sorted(names.DIAGNOSES)
+    assert list(names.TOOLS) == list(INSTRUMENTS) == list(names.FINDINGS)
+
+
+def test_every_finding_is_said_on_its_tile_in_both_languages():
+    for instrument in INSTRUMENTS:
+        for patient in PATIENTS:
+            en, zh = said(instrument, read(patient, instrument), patient == "all pairs")
+            assert len(en) <= 18 and "{" not in en + zh, (patient, en)
+            assert any("\u4e00" <= letter <= "\u9fff" for letter in zh)
+
+
+def test_small_pictures_stay_in_their_tiles():
+    for instrument in INSTRUMENTS:
+        for patient in PATIENTS:
+            reading = read(patient, instrument)
+            for part in [*sketched(instrument, reading), *pictured(reading)]:
+                assert np.isfinite(part).all(), (patient, instrument)
+            for part in pictured(reading):
+                assert 0 <= part.min() <= part.max() <= 1
 
 
 def test_the_ward_shows_the_training_loss_and_the_validation_score_of_each():
@@ -37,7 +74,7 @@ def test_a_record_is_read_added_to_without_doubles_and_undone():
     record = added(added(added("", 1, "curves"), 1, "curves"), 2, "?leak")
     assert record == "1 curves; 2 ?leak" and parsed(record) == [(1, "curves"), (2, "?leak")]
     assert without_last(record) == "1 curves"
-    for bad in ("21 curves", "1 thermometer", "curves", "1 ?flu"):
+    for bad in ("21 curves", "1 thermometer", "curves", "1 ?flu", "² curves"):
         with pytest.raises(BadInput):
             parsed(bad)
     with pytest.raises(BadInput, match="undo"):
@@ -46,62 +83,121 @@ def test_a_record_is_read_added_to_without_doubles_and_undone():
 
 def test_an_instrument_costs_one_point_and_a_wrong_diagnosis_three_in_its_bed_alone():
     found = result("clinic", record="1 curves; 1 data; 1 ?leak; 2 weights")
-    assert found.points == 2 + WRONG and found.total == 3 + WRONG and found.wrong == ["leak"]
-    assert list(found.readings) == ["curves", "data"] and found.par == 0
-    assert list(found.states[:3]) == [2, 1, 0]
+    assert found.score.points == 2 + WRONG and found.score.wrong == ["leak"]
+    assert list(found.readings) == ["curves", "data"] and found.pars == [0] * 20
+    assert [score.points for score in found.scores[:3]] == [2 + WRONG, 1, 0]
 
 
-def test_a_wrong_diagnosis_is_answered_by_a_reading_that_contradicts_it_one_that_was_taken_if_any():
+def test_who_looks_further_after_the_right_diagnosis_pays_nothing():
+    found = result("clinic", record=f"1 data; 1 ?{BEDS[0]}; 1 modes; 1 ?leak")
+    assert found.score == (["data"], [], True) and list(found.readings) == ["data", "modes"]
+    assert found.within == 1 and found.pars[0] == par(BEDS[0])
+
+
+def test_a_wrong_diagnosis_is_answered_by_a_reading_that_was_taken_and_contradicts_it():
     bed = 1 + BEDS.index("sign error")
-    hint = result("clinic", bed=bed, record=f"{bed} gradient check; {bed} ?rate too small").hint
-    assert hint[0] == "gradient check" and hint[1]["first"] > 1 > 1e-3 > hint[2]["first"]
-    words = CLINIC.readout(result("clinic", bed=bed, record=f"{bed} gradient check; {bed} ?rate too small"))
-    assert "gradient check shows first layer 2.00" in words.en and "梯度检查为 第一层 2.00" in words.zh
+    found = result("clinic", bed=bed, record=f"{bed} gradient check; {bed} ?rate too small")
+    assert found.hint.instrument == "gradient check"
+    assert found.hint.here.values["first"] > 1 > 1e-3 > found.hint.there.values["first"]
+    words = CLINIC.readout(found)
+    assert "gradient check shows “layer 1 off 2.00”; then it would show “passes: 10" in words.en
+    assert "梯度检查显示“第 1 层相差 2.00”；若是，应为“通过：10" in words.zh
+
+
+def test_the_answer_compares_the_same_number():
+    bed = 1 + BEDS.index("validation inverted")
+    words = CLINIC.readout(result("clinic", bed=bed, record=f"{bed} weights; {bed} ?leak"))
+    here, there = (read(patient, "weights").values["edge"] for patient in ("validation inverted", "leak"))
+    assert f"edge to inside {here:.2f}”; then it would show “edge × {there:.2f}”" in words.en
+
+
+def test_without_such_a_reading_the_answer_names_an_instrument_and_keeps_its_reading_to_itself():
+    bed = 1 + BEDS.index("zero weights")
+    found = result("clinic", bed=bed, record=f"{bed} curves; {bed} ?dead units")
+    assert found.hint[:3] == ("dead units", "weights", None)
+    words = CLINIC.readout(found)
+    assert "Use weights: then it would show “units dead: 100%”" in words.en and "all are 0" not in words.en
 
 
 def test_after_the_right_diagnosis_the_cured_run_is_shown_up_to_the_share_that_is_chosen():
     right = f"1 data; 1 ?{BEDS[0]}"
     whole, half = (result("clinic", record=right, share=share) for share in (100, 50))
-    assert whole.par == par(BEDS[0]) and whole.hint == () and whole.states[0] == 3
-    assert whole.cured[1, -1] == read(BEDS[0], "free", cured=True).values["score"] > 0.9
+    assert whole.pars[0] == par(BEDS[0]) and whole.hint == () and whole.score.right
+    assert whole.cured[1, -1] == read(BEDS[0], "free", cured=True).values["score"] > 0.9 > whole.sick[1, -1]
     assert half.cured.shape[1] == pytest.approx(whole.cured.shape[1] / 2, abs=1)
     assert result("clinic").cured.size == 0
 
 
-def test_in_the_picture_a_bed_is_chosen_and_an_instrument_used_and_undo_takes_it_back(demo):
-    demo.reset()
+def test_by_hand_a_bed_is_chosen_an_instrument_used_a_fault_locked_and_undone(demo):
     Hand(demo, 0, 4).press()
     assert demo.values["bed"] == 5
     Hand(demo, 1, list(INSTRUMENTS).index("one batch")).press()
     assert demo.values["record"] == "5 one batch" and demo.values["instrument"] == "one batch"
-    use, lock, undo = demo.actions if hasattr(demo, "actions") else CLINIC.ACTIONS
-    demo.set(diagnosis="leak")
-    demo.act(lock)
-    assert demo.values["record"] == "5 one batch; 5 ?leak" and demo.result.points == 1 + WRONG
-    demo.act(undo)
+    Hand(demo, 3, list(PATIENTS).index("leak")).press()
+    demo.act(LOCK)
+    assert demo.values["record"] == "5 one batch; 5 ?leak" and demo.result.score.points == 1 + WRONG
+    demo.act(UNDO)
     demo.set(instrument="data")
-    demo.act(use)
+    demo.act(USE)
     assert demo.values["record"] == "5 one batch; 5 data"
-    demo.reset()
-    assert demo.values["record"] == ""
+
+
+def test_a_tile_that_was_used_is_held_at_its_name_so_that_nothing_hides_the_reading(demo):
+    tile = list(INSTRUMENTS).index("one batch")
+    whole = Hand(demo, 1, tile)
+    whole.press()
+    assert places(demo, 2) == [tile] and tile not in places(demo, 1)
+    assert Hand(demo, 2, tile).start[1] < whole.start[1] - 20
+    demo.set(instrument="curves")
+    Hand(demo, 2, tile).press()
+    assert demo.values["instrument"] == "one batch" and demo.values["record"] == "1 one batch"
+
+
+def test_the_right_diagnosis_covers_the_list_and_plays_the_cured_run(demo):
+    assert len(places(demo, 3)) == len(PATIENTS)
+    locked(demo, BEDS[0])
+    assert demo.players["share"].button.value and places(demo, 3) == []
+    assert all(artist.get_visible() for artist in demo.artists.panel)
+    demo.set(bed=2)
+    assert not any(artist.get_visible() for artist in demo.artists.panel) and places(demo, 3)
 
 
 def test_the_challenge_is_solved_by_six_patients_with_the_instruments_that_decide(demo):
-    demo.reset()
     assert demo.state == "open"
-    for k, patient in enumerate(BEDS[:6], 1):
+    for bed, patient in enumerate(BEDS[:6], 1):
+        demo.set(bed=bed)
         for instrument in deciding(patient)[0]:
-            demo.set(record=added(demo.values["record"], k, instrument))
-        demo.set(record=added(demo.values["record"], k, "?" + patient))
-        assert demo.state == ("solved" if k == 6 else "almost" if k >= 3 else "open")
-    assert demo.result.within == 6 and demo.result.total == sum(map(par, BEDS[:6]))
-    demo.reset()
+            demo.set(instrument=instrument)
+            demo.act(USE)
+        locked(demo, patient)
+        assert demo.state == ("solved" if bed == 6 else "almost" if bed >= 3 else "open")
+    assert demo.result.within == 6 and sum(score.points for score in demo.result.scores) == sum(map(par, BEDS[:6]))
+
+
+def test_the_record_says_patient_by_patient_what_was_used_what_was_wrong_and_the_sums(demo):
+    demo.set(bed=1, record=f"1 data; 1 curves; 1 ?leak; 1 ?{BEDS[0]}; 4 modes")
+    name, text = CLINIC.own_record(demo)
+    points = 2 + WRONG
+    assert name == "clinic.txt" and text.splitlines()[:6] == [
+        f"1 of 20 diagnosed, 0 of them within par + {SPARE}; wrong diagnoses: 1",
+        f"points in all: {points + 1}; par of those diagnosed: 1",
+        f"bed 1: labels one too high; points {points}, par 1",
+        "    used: data, curves",
+        "    wrong: input tells class",
+        "bed 4: not diagnosed yet; points 1",
+    ]
+    assert "1 号床：标签都大了 1；5 分，标准杆 1\n    所用仪器：数据、损失曲线\n    误诊：输入泄露了类别" in text
+
+
+def test_the_record_is_shown_when_the_challenge_is_solved_and_only_then(demo):
+    demo.set(record="; ".join(f"{bed} ?{BEDS[bed - 1]}" for bed in range(1, 6)), bed=6)
+    assert not demo.page.taken.value
+    locked(demo, BEDS[5])
+    assert demo.state == "solved" and "6 of 20 diagnosed" in demo.page.taken.value
 
 
 def test_the_numbers_of_the_readout_are_those_of_the_picture(demo, reads):
     demo.set(bed=1, record="1 new data", instrument="new data")
     loss, score = demo.result.ward[0]
     old, new = read(BEDS[0], "new data").values.values()
-    reads(demo.readout, 1, loss, 100 * score, old, new, 1, 1, 0, 2)
-    assert np.isfinite(demo.result.ward).all()
-    demo.reset()
+    reads(demo.readout, 1, loss, 100 * score, 100 * old, 100 * new, 1)

@@ -5,228 +5,218 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.lectures.practice import clinic_names
-from course_nn.lectures.practice.case_record import BEDS, added, cured_run, hint, parsed, score, without_last
-from course_nn.lectures.practice.small_pictures import FEW, SHARES, frame, pictured, placed, sketched
-from course_nn.lectures.practice.ward import FREE, INSTRUMENTS, par, read
+from course_nn.lectures.practice import case_record, clinic_names, clinic_report
+from course_nn.lectures.practice import small_pictures as small
+from course_nn.lectures.practice.case_record import BEDS, SPARE, WRONG, added, parsed
+from course_nn.lectures.practice.chart_words import graded, on_tile, short
+from course_nn.lectures.practice.small_pictures import ACROSS, PICTURED, corners, frames, strips
+from course_nn.lectures.practice.ward import INSTRUMENTS, everyone
 from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed, look
 from course_nn.stage.controls import Action
-from course_nn.stage.numbers import RAISED, magnitude, number, percent
 from course_nn.words import Words
 
-SPARE, WANTED = 2, 6  # the challenge: so many patients, each within so many points of par
+WANTED, IN_BEDS, GREY = 6, 4, look.ink(look.GREY)  # patients of the challenge; beds in a row
 TOOLS = {name: Words(*pair) for name, pair in clinic_names.TOOLS.items()}
 DIAGNOSES = {name: Words(*pair) for name, pair in clinic_names.DIAGNOSES.items()}
+LISTED, FAULTS = list(TOOLS), list(DIAGNOSES)  # the order of the tiles, and of the list of diagnoses
 
 
 def is_cured(values):
     return (values["bed"], "?" + BEDS[values["bed"] - 1]) in parsed(values["record"])
 
 
-EXAMPLES = (
-    f"1 ?{BEDS[0]}",
-    "1 curves; 1 data; 1 ?leak",
-    "; ".join(f"{bed} {name}" for bed in (1, 20) for name in INSTRUMENTS),
-)
+EXAMPLE = "; ".join([*(f"{bed} {name}" for bed in (1, 20) for name in INSTRUMENTS), f"1 ?{BEDS[0]}"])
 CONTROLS = {
     "bed": Slider(Words("bed", "床号"), 1, len(BEDS), 1, 1),
     "instrument": Choice(Words("instrument", "仪器"), TOOLS, "curves"),
+    "share": Slider(Words("cure", "疗程"), 0, 100, 100, 2, plays=True, used=is_cured),
     "diagnosis": Choice(Words("diagnosis", "诊断"), DIAGNOSES, "healthy"),
-    "share": Slider(Words("cured run", "治愈后的训练"), 0, 100, 100, 5, unit="%", plays=True, used=is_cured),
-    "record": Typed(Words("record", "记录"), "", parsed, EXAMPLES),
+    "record": Typed(Words("record", "记录"), "", parsed, ("1 curves; 1 data; 1 ?leak", EXAMPLE)),
 }
 
 
 class Result(NamedTuple):
     bed: int
-    ward: np.ndarray  # (20, 2) training loss and validation score
-    states: np.ndarray  # (20,) 0 not seen, 1 looked at, 2 wrong so far, 3 diagnosed
+    ward: np.ndarray  # (20, 2) training loss and validation score, bed by bed
+    scores: list  # a Score for each bed
+    pars: list  # for each bed; 0 before it is diagnosed
+    score: case_record.Score  # of this bed
+    within: int  # patients that are diagnosed with at most two points more than par
     readings: dict  # instrument -> Reading, of this bed, as far as they were taken
     instrument: str
     diagnosis: str
-    wrong: list  # diagnoses of this bed, the last one last
-    hint: tuple  # (instrument, its numbers here, its numbers with the last wrong diagnosis); () without one
-    points: int
-    par: int  # 0 before the diagnosis is right
-    cured: np.ndarray  # (2, K) epochs in %, and the validation score after the cure; empty before
-    within: int  # patients diagnosed within par + 2
-    total: int  # points of all beds
+    hint: tuple  # the Hint after a wrong diagnosis; () without one, and after the right one
+    sick: np.ndarray  # (2, K) epochs in %, and the validation score as it was
+    cured: np.ndarray  # (2, K) the same after the cure; empty before
     record: str
 
 
 def compute(bed, instrument, diagnosis, share, record):
-    free = []
-    for k, patient in enumerate(BEDS):
-        yield k / len(BEDS)
-        free.append([*read(patient, FREE).values.values()])
-    done, patient = parsed(record), BEDS[bed - 1]
-    readings = {what: read(patient, what) for b, what in done if b == bed and what in INSTRUMENTS}
-    scores = [score(done, b) for b in range(1, len(BEDS) + 1)]
-    points, wrong, cured = scores[bed - 1]
+    free = yield from everyone()
+    scores, pars = yield from case_record.scored(record)
+    patient, readings = BEDS[bed - 1], case_record.readings(record, bed)
+    mine = scores[bed - 1]
     return Result(
         bed=bed,
-        ward=np.array(free),
-        states=np.array([3 if right else 2 if bad else int(spent > 0) for spent, bad, right in scores]),
+        ward=np.array([[*free[name].values.values()] for name in BEDS]),
+        scores=scores,
+        pars=pars,
+        score=mine,
+        within=clinic_report.within(scores, pars),
         readings=readings,
         instrument=instrument,
         diagnosis=diagnosis,
-        wrong=wrong,
-        hint=hint(patient, wrong[-1], readings) if wrong and not cured else (),
-        points=points,
-        par=par(patient) if cured else 0,
-        cured=cured_run(patient, share) if cured else np.zeros((2, 0)),
-        within=sum(right and spent <= par(BEDS[k]) + SPARE for k, (spent, _, right) in enumerate(scores)),
-        total=sum(spent for spent, _, _ in scores),
+        hint=case_record.hint(patient, mine.wrong[-1], mine.used) if mine.wrong and not mine.right else (),
+        sick=case_record.course(patient, False, 100),
+        cured=case_record.course(patient, True, share) if mine.right else np.zeros((2, 0)),
         record=record,
-    )
-
-
-def paint(figure):
-    figure.set_layout_engine("none")
-    ward = figure.add_axes([0.01, 0.02, 0.34, 0.9], xlim=(0, 5), ylim=(4, 0))
-    chart = figure.add_axes([0.37, 0.02, 0.62, 0.9], xlim=(0, 4), ylim=(3, 0))
-    ward.set_title(Words("bed: training loss, validation", "床号：训练损失与验证成绩").drawn())
-    for axes in (ward, chart):
-        axes.set_axis_off()
-    return SimpleNamespace(
-        beds=ward.imshow(np.zeros((4, 5, 3), np.uint8), extent=(0, 5, 4, 0), aspect="auto", zorder=0),
-        numbers=[ward.text(k % 5 + 0.5, k // 5 + 0.5, "", linespacing=1.3, **SMALL) for k in range(len(BEDS))],
-        bed=ward.plot([], [], color=look.VERMILION, lw=2, zorder=5)[0],
-        title=chart.text(0, -0.08, "", va="bottom", fontsize=11),
-        names=paint_tiles(chart),
-        values=[chart.text(k % 4 + 0.5, k // 4 + 0.84, "", zorder=2, **SMALL) for k in range(12)],
-        blue=chart.plot([], [], color=look.BLUE, lw=1.5, zorder=4)[0],
-        red=chart.plot([], [], color=look.VERMILION, lw=1.5, zorder=4)[0],
-        tool=chart.plot([], [], color=look.VERMILION, lw=2, zorder=5)[0],
-        images=paint_images(chart),
     )
 
 
 SMALL = {"ha": "center", "va": "center", "fontsize": look.SMALL}
 
 
-def paint_tiles(chart):
-    """A tile for each instrument, and the last for the run after the cure; returns their names."""
-    names = [words.drawn() for words in (*TOOLS.values(), Words("after the cure", "治愈之后"))]
-    for k in range(len(names)):
-        chart.plot(*frame(k % 4, k // 4), color=look.PALE, lw=1, zorder=0.5)
-    return [chart.text(k % 4 + 0.5, k // 4 + 0.15, name, zorder=2, **SMALL) for k, name in enumerate(names)]
+def paint(figure):
+    figure.set_layout_engine("none")
+    ward = figure.add_axes([0.004, 0.01, 0.25, 0.91], xlim=(0, IN_BEDS), ylim=(5, 0))
+    chart = figure.add_axes([0.262, 0.01, 0.517, 0.91], xlim=(0, ACROSS), ylim=(small.DOWN, 0))
+    names = figure.add_axes([0.786, 0.01, 0.21, 0.91], xlim=(0, 1), ylim=(len(FAULTS), 0))
+    return SimpleNamespace(**paint_ward(ward), **paint_chart(chart), **paint_names(names), **paint_cure(names))
 
 
-def paint_images(chart):
-    """The confusion matrix, and the first pictures of the data, in their tiles."""
-    extents = (1.3, 1.7, 1.72, 1.28), (3.12, 3.88, 1.73, 1.27)
-    images = [chart.imshow(np.zeros((1, 1)), cmap="gray_r", extent=e, vmin=0, vmax=1, zorder=4) for e in extents]
-    chart.set(xlim=(0, 4), ylim=(3, 0), aspect="auto")
-    return images
+def paint_ward(ward):
+    """Beds with their numbers, which stay; the mark of a bed says how far the student has come there."""
+    ward.set_axis_off()
+    ward.set_title(Words("① bed: loss, validation", "① 选床：损失，验证").drawn())
+    ward.plot(*look.one_line(frames(len(BEDS), IN_BEDS)), color=look.PALE, lw=1, zorder=0.5)
+    places = corners(len(BEDS), IN_BEDS)
+    for bed, (x, y) in enumerate(places, 1):
+        ward.text(x + 0.1, y + 0.21, bed, color=GREY, **SMALL | {"ha": "left"})
+    return {
+        "seen": [ward.text(x + 0.5, y + 0.62, "", linespacing=1.3, zorder=2, **SMALL) for x, y in places],
+        "marks": [ward.text(x + 0.93, y + 0.21, "", zorder=6, **SMALL | {"ha": "right"}) for x, y in places],
+        "bed": ward.plot([], [], color=look.VERMILION, lw=2, zorder=5)[0],
+    }
 
 
-STATES = look.tint(["white", look.BLUE, look.VERMILION, look.GREEN], 60)
+def paint_chart(chart):
+    """A tile for each instrument, and the last for the points."""
+    chart.set_axis_off()
+    chart.set_title(Words("② instruments: a click costs 1 point", "② 用仪器：点一件 1 分").drawn())
+    images = [chart.imshow(np.zeros((1, 1)), cmap="gray_r", vmin=0, vmax=1, zorder=3) for _ in PICTURED]
+    chart.set(xlim=(0, ACROSS), ylim=(small.DOWN, 0), aspect="auto")
+    titles = [*TOOLS.values(), Words("points", "得分")]
+    places = corners(len(titles), ACROSS)
+    chart.plot(*look.one_line(frames(len(titles), ACROSS)), color=look.PALE, lw=1, zorder=0.5)
+    for words, (x, y) in zip(titles, places):
+        chart.text(x + 0.5, y + 0.15, words.drawn(), zorder=2, color=GREY, **SMALL)
+    return {
+        "values": [chart.text(x + 0.5, y + 0.87, "", zorder=6, **SMALL) for x, y in places[:-1]],
+        "points": chart.text(*(places[-1] + [0.5, 0.55]), "", zorder=6, **SMALL | {"fontsize": 13}),
+        "blue": chart.plot([], [], color=look.BLUE, lw=1.5, zorder=4)[0],
+        "red": chart.plot([], [], color=look.VERMILION, lw=1.5, zorder=4)[0],
+        "tool": chart.plot([], [], color=look.VERMILION, lw=2, zorder=5)[0],
+        "images": images,
+    }
+
+
+def paint_names(names):
+    """The list of all that can be wrong: one fault a bed."""
+    names.set_axis_off()
+    names.set_title(Words("③ diagnosis, then Lock", "③ 选诊断，再锁定").drawn())
+    for k, words in enumerate(DIAGNOSES.values()):
+        names.text(0.1, k + 0.5, words.drawn(), zorder=2, **SMALL | {"ha": "left"})
+    return {
+        "struck": names.plot([], [], color=look.GREY, lw=1.2, zorder=3)[0],
+        "wrong": names.plot([], [], "x", color=look.VERMILION, ms=7, mew=2, zorder=4)[0],
+        "chosen": names.plot([], [], color=look.VERMILION, lw=2, zorder=5)[0],
+    }
+
+
+def paint_cure(names):
+    """It covers the list: the run again, after the cure, beside the sick one."""
+    cover = names.fill([0, 1, 1, 0], [0, 0, len(FAULTS), len(FAULTS)], color="white", zorder=6)
+    rim = names.plot([0.1, 0.1, 0.97], [1.6, 9.2, 9.2], color=look.BLACK, lw=0.8, zorder=7)
+    words = [names.text(x, y, Words(*w).drawn(), color=c, zorder=7, **SMALL) for x, y, w, c in CURE_WORDS]
+    panel = {
+        "sick": names.plot([], [], color=look.VERMILION, lw=1.5, zorder=8)[0],
+        "cured": names.plot([], [], color=look.BLUE, lw=2.5, zorder=8)[0],
+        "end": names.plot([], [], "o", color=look.BLUE, ms=7, zorder=9)[0],
+        "advice": names.text(0.02, 12.3, "", linespacing=1.4, zorder=9, va="top"),
+    }
+    return panel | {"panel": [*cover, *words, *rim, *panel.values()]}
+
+
+CURE_WORDS = (
+    (0.4, 0.6, ("validation score", "验证成绩"), look.BLACK),
+    (0.55, 10.1, ("from start to end", "从开始到结束"), look.BLACK),
+    (0.8, 11.2, ("cured", "治愈"), look.ink(look.BLUE)),
+    (0.3, 11.2, ("sick", "患病"), look.ink(look.VERMILION)),
+    (0.05, 1.8, ("1", "1"), look.BLACK),
+    (0.05, 9, ("0", "0"), look.BLACK),
+)
 
 
 def draw(artists, result):
-    colors = STATES[result.states].reshape(4, 5, 3)
-    if not np.array_equal(artists.beds.get_array(), colors):  # the numbers above it would be drawn again too
-        artists.beds.set_data(colors)
-    for k, (text, (loss, value)) in enumerate(zip(artists.numbers, result.ward)):
-        sign = " ✓" if result.states[k] == 3 else ""
-        text.set_text(f"{k + 1}{sign}\n{number(loss)}\n{graded(BEDS[k], value)}")
-    k, tool = result.bed - 1, list(TOOLS).index(result.instrument)
-    artists.bed.set_data(*frame(k % 5, k // 5))
-    artists.tool.set_data(*frame(tool % 4, tool // 4))
-    en = f"bed {result.bed}; points {result.points} (an instrument costs 1)"
-    artists.title.set_text(Words(en, f"{result.bed} 号床：{result.points} 分（每件仪器 1 分）").drawn())
-    for k, name in enumerate(TOOLS):
-        taken = name in result.readings
-        artists.values[k].set_text(brief(name, result.readings[name]) if taken else "")
-        color = look.BLACK if taken else look.ink(look.GREY)
-        if artists.names[k].get_color() != color:
-            artists.names[k].set_color(color)
-    draw_curves(artists, result)
-    draw_images(artists, result)
+    draw_ward(artists, result)
+    draw_chart(artists, result)
+    for artist in artists.panel:
+        artist.set_visible(result.score.right)
+    (draw_cure if result.score.right else draw_names)(artists, result)
 
 
-def draw_images(artists, result):
-    for image, name in zip(artists.images, ("confusion", "data")):
-        found = pictured(result.readings[name]) if name in result.readings else ()
+def put(text, words, color=look.BLACK):
+    """Words that stay are not drawn again."""
+    if (text.get_text(), text.get_color()) != (words, color):
+        text.set(text=words, color=color)
+
+
+def draw_ward(artists, result):
+    for text, (loss, value), patient in zip(artists.seen, result.ward, BEDS):
+        put(text, f"{short(loss)}\n{graded(value, patient == clinic_report.NUMERIC)}")
+    for text, mine, best in zip(artists.marks, result.scores, result.pars):
+        sign, color = ("✓", look.GREEN) if mine.right else ("✗", look.VERMILION) if mine.wrong else ("", look.BLUE)
+        put(text, f"{sign}{mine.points}" if mine.points or best else "", look.ink(color))
+    artists.bed.set_data(*frames(len(BEDS), IN_BEDS)[result.bed - 1].T)
+
+
+def draw_chart(artists, result):
+    artists.tool.set_data(*frames(len(TOOLS), ACROSS)[LISTED.index(result.instrument)].T)
+    for text, name in zip(artists.values, TOOLS):
+        told = on_tile(name, result.readings.get(name), BEDS[result.bed - 1] == clinic_report.NUMERIC)
+        put(text, Words(*told).drawn())
+    for line, places in zip((artists.blue, artists.red), small.all_curves(result.readings, LISTED)):
+        line.set_data(*places)
+    points, best = result.score.points, result.pars[result.bed - 1] or "?"
+    put(artists.points, Words(f"{points} (par {best})", f"{points}（标准杆 {best}）").drawn())
+    for image, (name, wide) in zip(artists.images, PICTURED.items()):
+        found = small.pictured(result.readings[name]) if name in result.readings else ()
         image.set_visible(bool(found))
         if found:
-            image.set_data(found[0])
+            image.set(data=found[0], extent=small.extent(LISTED.index(name), wide))
 
 
-def graded(patient, value):
-    """A score: accuracy in percent, or R²."""
-    return f"R² {number(value, 1)}" if patient == "all pairs" else percent(value)
+def draw_names(artists, result):
+    """What lies in other beds is struck out, what was wrong here is crossed."""
+    struck = [FAULTS.index(name) for name, mine in zip(BEDS, result.scores) if mine.right]
+    artists.struck.set_data(*look.one_line(strips(len(FAULTS), 1)[struck]))
+    crossed = [FAULTS.index(name) + 0.5 for name in result.score.wrong]
+    artists.wrong.set_data(np.full(len(crossed), 0.05), crossed)
+    artists.chosen.set_data(*frames(len(FAULTS), 1, 0.005, 0.02)[FAULTS.index(result.diagnosis)].T)
 
 
-def brief(name, reading):
-    """At most two numbers of a reading, on a line; of pictures the labels of those to train on."""
-    if name == "data" and pictured(reading):
-        return "   ".join(str(label) for label in reading.shown["Y"][:FEW])
-    return " | ".join(short(value, name in SHARES) for value in [*reading.values.values()][:2])
-
-
-def short(value, is_share):
-    """A number in five characters: a share in percent, a small or a large number as its power of ten."""
-    if is_share:
-        return percent(round(value, 2) + 0.0).replace("-", "−")
-    exponent = f"{value:.0e}".split("e")[1]
-    if 1000 <= abs(value) < 1e4:
-        return number(value, 0)
-    return number(value) if value == 0 or 0.01 <= abs(value) < 1e4 else f"10{str(int(exponent)).translate(RAISED)}"
-
-
-def draw_curves(artists, result):
-    """One line for all small pictures, with gaps: what was measured, and in red what it is compared with."""
-    lines = [np.zeros((2, 0))], [np.zeros((2, 0))]
-    for k, name in enumerate(TOOLS):
-        for line, values in zip(lines, sketched(name, result.readings.get(name))):
-            line.append(placed(values, k, np.linspace(0, 1, len(values))))
-    epochs, values = result.cured
-    lines[0].append(placed(values, 11, epochs / 100))
-    for artist, pieces in zip((artists.blue, artists.red), lines):
-        artist.set_data(*np.concatenate(pieces, axis=1))
-    artists.values[-1].set_text(graded(BEDS[result.bed - 1], values[-1]) if len(values) else "")
-
-
-def listed(values):
-    """The numbers of a reading with their names."""
-    pairs = [(clinic_names.MEASURED[name], magnitude(value)) for name, value in values.items()]
-    return Words(", ".join(f"{en} {v}" for (en, _), v in pairs), "，".join(f"{zh} {v}" for (_, zh), v in pairs))
+def draw_cure(artists, result):
+    for artist, run in (
+        (artists.sick, result.sick),
+        (artists.cured, result.cured),
+        (artists.end, result.cured[:, -1:]),
+    ):
+        artist.set_data(0.1 + 0.0085 * run[0], 9 - 7.2 * np.clip(run[1], 0, 1))
+    put(artists.advice, Words(*clinic_report.advice(result)).drawn())
 
 
 def readout(result):
-    loss, value = result.ward[result.bed - 1]
-    shown = graded(BEDS[result.bed - 1], value)
-    en = f"Bed {result.bed}: training loss <b>{number(loss)}</b>, validation <b>{shown}</b>. "
-    zh = f"{result.bed} 号床：训练损失 <b>{number(loss)}</b>，验证 <b>{shown}</b>。"
-    if result.instrument in result.readings:
-        name, said = TOOLS[result.instrument], listed(result.readings[result.instrument].values)
-        en, zh = f"{en}{name.en[0].upper()}{name.en[1:]}: {said.en}. ", f"{zh}{name.zh}：{said.zh}。"
-    verdict = judged(result)
-    name = DIAGNOSES[result.diagnosis]
-    return Words(
-        f"{en}{verdict.en} To lock: {name.en}. {result.total} points in all; {result.within} within par + {SPARE}.",
-        f"{zh}{verdict.zh}待锁定：{name.zh}。总分 {result.total}；标准杆 + {SPARE} 以内 {result.within} 位。",
-    )
-
-
-def judged(result):
-    """What came of the diagnosis: right, wrong and why, or none yet."""
-    if result.par:
-        return Words(
-            f"Right: points {result.points}, par {result.par}; the cure is applied.",
-            f"诊断正确：用了 {result.points} 分，标准杆 {result.par}；已施治。",
-        )
-    if not result.hint:
-        return Words(f"Points so far: {result.points}.", f"目前 {result.points} 分。")
-    tool, here, there = result.hint
-    name, wrong = TOOLS.get(tool, Words("the ward", "病房一览")), DIAGNOSES[result.wrong[-1]]
-    here, there = listed(here), listed(there)
-    return Words(
-        f"Not “{wrong.en}”: {name.en} shows {here.en}; it would show {there.en}.",
-        f"不是“{wrong.zh}”：{name.zh}为 {here.zh}；若是则应为 {there.zh}。",
-    )
+    return Words(*clinic_report.readout(result))
 
 
 def judge(result):
@@ -236,8 +226,8 @@ def judge(result):
 
 CHALLENGE = Challenge(
     Words(
-        f"diagnose {WANTED} patients, each within par + {SPARE} points (an instrument 1, a wrong diagnosis 3).",
-        f"确诊 {WANTED} 位病人，每位不超过标准杆 + {SPARE} 分（一件仪器 1 分，误诊 3 分）。",
+        f"diagnose {WANTED} patients, each within par + {SPARE} points (an instrument 1, a wrong diagnosis {WRONG}).",
+        f"确诊 {WANTED} 位病人，每位不超过标准杆 + {SPARE} 分（一件仪器 1 分，误诊 {WRONG} 分）。",
     ),
     judge,
 )
@@ -248,25 +238,43 @@ def noted(demo, what):
     demo.set(record=added(demo.values["record"], demo.values["bed"], what))
 
 
+def lock(demo):
+    """After the right diagnosis the cured run is played; at the end, and once the challenge is solved, the record."""
+    before = demo.state
+    noted(demo, "?" + demo.values["diagnosis"])
+    if demo.result.score.right:
+        demo.players["share"].button.value = True
+    if all(demo.result.pars) or before != demo.state == "solved":
+        return own_record(demo)
+
+
+def own_record(demo):
+    return "clinic.txt", Words(*clinic_report.summary(demo.result.scores, demo.result.pars)).shown("\n\n")
+
+
 ACTIONS = (
-    Action(Words("Use", "检查"), lambda demo: noted(demo, demo.values["instrument"])),
-    Action(Words("Lock", "锁定诊断"), lambda demo: noted(demo, "?" + demo.values["diagnosis"])),
-    Action(Words("Undo", "撤销"), lambda demo: demo.set(record=without_last(demo.values["record"]))),
+    Action(Words("Use instrument", "使用仪器"), lambda demo: noted(demo, demo.values["instrument"])),
+    Action(Words("Lock diagnosis", "锁定诊断"), lock),
+    Action(Words("Undo", "撤销"), lambda demo: demo.set(record=case_record.without_last(demo.values["record"]))),
+    Action(Words("My record", "我的记录"), own_record),
 )
 
 
-def middles(columns, count):
-    return lambda axes, result: [[(k % columns + 0.5, k // columns + 0.5)] for k in range(count)]
-
-
-def used_tool(result, k):
-    name = list(TOOLS)[k]
+def use(result, k):
+    name = LISTED[k]
     return {"instrument": name, "record": added(result.record, result.bed, name)}
 
 
 HANDLES = [
-    Handle("beds", at=middles(5, len(BEDS)), click=lambda result, k: {"bed": k + 1}, width=56),
-    Handle("tool", at=middles(4, len(TOOLS)), click=used_tool, width=80),
+    Handle("bed", at=lambda *_: strips(len(BEDS), IN_BEDS), click=lambda _, k: {"bed": k + 1, "share": 100}, width=64),
+    Handle("tool", at=lambda line, result: small.tiles(LISTED, result.readings, False), click=use, width=80),
+    Handle("tool", at=lambda line, result: small.tiles(LISTED, result.readings, True), click=use, width=20),
+    Handle(  # none once the list is covered by the cured run
+        "chosen",
+        at=lambda line, result: strips(0 if result.score.right else len(FAULTS), 1),
+        click=lambda result, k: {"diagnosis": FAULTS[k]},
+        width=16,
+    ),
 ]
 
 

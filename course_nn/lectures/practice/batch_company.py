@@ -1,0 +1,190 @@
+"""A network with batch norm answers a digit together with its company: the other digits that are in the batch."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.datasets import digits
+from course_nn.lectures.practice.deep_network import DeepNetwork
+from course_nn.lectures.practice.normalization import Moments
+from course_nn.losses import LOSSES
+from course_nn.optimizers import GradientDescent
+from course_nn.patience import remembered
+
+LOSS = LOSSES["softmax_cross_entropy"]
+SIZES, RATE, EPOCHS, TRAINED = (64, 32, 32, 10), 0.1, 20, 1200
+PER_CLASS, COMPANIES = 32, 20
+GATHERED = 300  # batches whose moments are taken in once the network is trained
+
+
+class Running(NamedTuple):
+    """Of one layer: the mean of each batch, and the running moments before the first batch and after each.
+    一层的各批量均值，以及第一批之前和每批之后的滑动平均。
+    """
+
+    batch_means: np.ndarray  # (300, M)
+    means: np.ndarray  # (301, M)
+    variances: np.ndarray  # (301, M)
+    true_means: np.ndarray  # (M,) over all of these batches together
+    true_variances: np.ndarray  # (M,)
+
+
+@remembered
+def all_digits():
+    """All handwritten digits in a random order, ink 0 … 1, not centred: X (1797, 64), y (1797,).
+    全部手写数字，次序随机，墨量 0 … 1，不减均值。
+
+    A batch norm takes off the mean of its batch, and with it whatever a mean input adds.
+    """
+    data = digits()
+    order = np.random.default_rng(0).permutation(len(data.y))
+    return data.X[order], data.y[order]
+
+
+@remembered
+def trained(norm, size, seed):
+    """A network 64-32-32-10 of ReLU with batch or layer norm, trained on 1200 digits: a generator.
+    带批量归一化或层归一化的 64-32-32-10 ReLU 网络，在 1200 个数字上训练；这是一个生成器。
+
+    norm : as of DeepNetwork;  size : of the training batches, 2 or more;  returns the network
+    """
+    (X, y), rng = all_digits(), np.random.default_rng(seed)
+    network, descent, T = DeepNetwork(SIZES, "relu", "he", norm, seed=seed), GradientDescent(RATE), np.eye(10)[y]
+    for epoch in range(EPOCHS):
+        yield epoch / EPOCHS
+        order = rng.permutation(TRAINED)
+        for start in range(0, TRAINED, size):
+            rows = order[start : start + size]
+            trace = network.forward(X[rows])
+            descent.step(network.parameters, network.backward(trace, LOSS.dl(trace.h[-1], T[rows]) / len(rows)))
+    return network
+
+
+def scaled(network, a):
+    """The network with first weights a times as large. 第一层权重乘以 a 的网络。"""
+    other = network.with_parameters(network.parameters)
+    other.weights[0] = a * network.weights[0]
+    other.moments = [Moments() for _ in network.moments]  # its own
+    return other
+
+
+def gathered(network, size, momentum):
+    """What running moments become while 300 training batches go through a network that no longer changes.
+    网络不再改变时，300 个训练批量依次通过，滑动平均随之变成什么。
+
+    running ← (1 − momentum) running + momentum · that of the batch, from mean 0 and variance 1
+
+    returns : a list of Running, one for each hidden layer
+    """
+    X, _ = all_digits()
+    rows = np.random.default_rng(0).integers(TRAINED, size=(GATHERED, size))
+    layers = []
+    for z in network.forward(X[rows]).z[:-1]:  # (300, size, M), each batch with its own moments
+        means, variances = z.mean(axis=1), z.var(axis=1, ddof=1)
+        running = smoothed(means, 0.0, momentum), smoothed(variances, 1.0, momentum)
+        layers.append(Running(means, *running, z.mean(axis=(0, 1)), z.var(axis=(0, 1))))
+    return layers
+
+
+def smoothed(values, start, momentum):
+    """Running averages of the rows of (T, M), the start first: (T + 1, M). 各行的滑动平均，初值在前。"""
+    running = np.full((len(values) + 1, values.shape[1]), start)
+    for t, value in enumerate(values):
+        running[t + 1] = (1 - momentum) * running[t] + momentum * value
+    return running
+
+
+@remembered
+def asked_network(norm, size, seed, a, momentum):
+    """A trained network with first weights a times as large, and what its running moments become: a generator.
+    训练好的网络，第一层权重乘以 a；以及它的滑动平均的变化。这是一个生成器。
+
+    norm, size, seed : as of trained;  a : as of scaled;  momentum : as of gathered
+    returns : the network, and Running for each hidden layer
+    """
+    learner = yield from trained(norm, size, seed)
+    network = scaled(learner, a)
+    return network, gathered(network, size, momentum)
+
+
+def after(network, layers, t):
+    """The network with the running moments that it has after t batches. 累积 t 个批量之后的网络。"""
+    other = scaled(network, 1.0)
+    for moments, layer in zip(other.moments, layers):
+        moments.mean, moments.variance = layer.means[t], layer.variances[t]
+    return other
+
+
+@remembered
+def asked():
+    """Digits that were not trained on, 32 of each class: X (320, 64), y (320,).
+    未参与训练的数字，每类 32 个。
+    """
+    X, y = (kind[TRAINED:] for kind in all_digits())
+    rows = np.concatenate([np.flatnonzero(y == c)[:PER_CLASS] for c in range(10)])
+    return X[rows], y[rows]
+
+
+@remembered
+def companies(size, kind):
+    """Twenty ways of putting the 320 digits into batches: (20, 320 / size, size) numbers of digits.
+    把 320 个数字分成批量的二十种方式。
+
+    size : a divisor of 32;  kind : "any", or "class" for batches of one class alone
+    """
+    rng, together = np.random.default_rng(1), 10 * PER_CLASS if kind == "any" else PER_CLASS
+    numbers = np.arange(10 * PER_CLASS).reshape(-1, together)  # who may meet whom
+    return np.stack([rng.permuted(numbers, axis=1).reshape(-1, size) for _ in range(COMPANIES)])
+
+
+def answers(network, size, kind, mode):
+    """The logits of every digit in twenty companies: (20, 320, 10). 每个数字在二十种同伴中的 logits。"""
+    X, _ = asked()
+    if mode == "test":
+        return np.broadcast_to(network.forward(X, mode="test").h[-1], (COMPANIES, len(X), 10))
+    batches = companies(size, kind)
+    logits = network.forward(X[batches]).h[-1]  # (20, batches, size, 10)
+    found = np.empty((COMPANIES, len(X), 10))
+    for company, rows, F in zip(found, batches, logits):
+        company[rows.ravel()] = F.reshape(-1, 10)
+    return found
+
+
+def share_that_depends(logits):
+    """Share of the digits that are not read alike in all companies. 在不同同伴中读法不全相同的数字所占比例。"""
+    read = logits.argmax(axis=-1)  # (20, 320)
+    return float(np.mean((read != read[0]).any(axis=0)))
+
+
+class Seen(NamedTuple):
+    """What the first norm does to a batch, or a layer norm to its first digit, and what the first weights learn of it.
+    第一个归一化对一个批量（层归一化则对其中第一个数字）的作用，以及第一层权重由此得到的梯度。
+    """
+
+    z: np.ndarray  # (n,) of one unit for the digits of the batch; or (32,) of all units for the first digit
+    y: np.ndarray  # the same after the norm
+    unit: int  # which unit: the one whose mean is farthest from 0
+    room: float  # a round number above all that z is likely to be, were the weights not scaled
+    slope: float  # length of the gradient in training mode
+    angle: float  # degrees between it and the weights; 90 where there is no gradient
+
+
+def seen(network, moments, rows, mode, a):
+    """Send a batch through a network, look at its first norm, and send the gradient back.
+    让一个批量通过网络，观察第一个归一化，再把梯度传回。
+
+    moments : Running of the first layer;  rows : numbers of digits;  a : by which the first weights are scaled
+    """
+    X, y = asked()
+    trace = network.forward(X[rows])
+    dF = LOSS.dl(trace.h[-1], np.eye(10)[y[rows]]) / len(rows)
+    gradient, W = network.split(network.backward(trace, dF))[0][0], network.weights[0]
+    slope = float(np.linalg.norm(gradient))
+    cosine = np.sum(gradient * W) / (slope * np.linalg.norm(W)) if slope else 0.0
+    z = network.forward(X[rows], mode=mode).z[0]  # (n, 32)
+    after, unit = network.inputs[0] - network.biases[0], int(np.abs(moments.true_means).argmax())
+    one = np.s_[:, unit] if network.axis == 0 else 0
+    far = (np.abs(moments.true_means) + 2.5 * np.sqrt(moments.true_variances)).max() / a
+    steps = 1.5 * np.outer(10.0 ** np.arange(-2, 5), [1, 2, 5]).ravel()
+    room = float(steps[np.searchsorted(steps, far)])
+    return Seen(z[one], after[one], unit, room, slope, float(np.degrees(np.arccos(cosine))))

@@ -1,0 +1,159 @@
+"""Digits, a network and what may be wrong with them: the runs that a checklist looks at, and simple models beside them.
+
+What trains takes a moment, so it is a generator: it yields the share done, from 0 to 1, and returns its result.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.datasets import digits
+from course_nn.errors import lookup
+from course_nn.lectures.practice.tuning import rate_range
+from course_nn.losses import LOSSES
+from course_nn.network import Network
+from course_nn.patience import remembered
+from course_nn.training import watch
+
+TASKS = {"digits": 10, "eight": 2}  # classes: which digit is it, or is it an 8
+INK = {"centred": 1.0, "stored": 16.0}  # of a black pixel; centred is less the mean of what is trained on
+FAULTS = ("none", "labels", "inputs", "sign")
+TRAINED, HIDDEN, BATCH, EPOCHS, FEW, STEPS = 1000, 64, 32, 30, 10, 1000
+LOSS = LOSSES["softmax_cross_entropy"]
+_BATCHES = dict(batch_size=BATCH, looks=3)
+
+
+class Setting(NamedTuple):
+    """What can be right or wrong about a run before it begins.
+    一次训练开始之前，可能正确也可能出错的各项设置。
+    """
+
+    task: str = "digits"
+    inputs: str = "centred"
+    last: float = 1.0  # factor on the weights of the last layer
+    prior: bool = False  # the last biases are the logarithms of the classes' shares
+    rate: float = 0.1
+    fault: str = "none"  # or "labels" shuffled, "inputs" all 0, "sign" of the first layer's gradient wrong
+    seed: int = 0  # of the digits that are trained on, and of the weights
+
+
+class Data(NamedTuple):
+    """Digits to train on, and others to test.
+    训练用与测试用的手写数字。
+    """
+
+    X: np.ndarray  # (1000, 64)
+    y: np.ndarray  # (1000,)
+    unseen: np.ndarray  # (797, 64)
+    wanted: np.ndarray  # (797,)
+
+
+@remembered
+def prepared(task="digits", inputs="centred", fault="none", seed=0):
+    """The Data of a setting, as the network gets them.
+    某设置下网络实际得到的 Data。
+
+    raises : BadInput for an unknown task, kind of inputs, or fault
+    """
+    ink, K = lookup(INK, inputs, "inputs", "输入"), lookup(TASKS, task, "task", "任务")
+    lookup(dict.fromkeys(FAULTS), fault, "fault", "错误")
+    rng, (X, y, *_) = np.random.default_rng(seed), digits()
+    order = rng.permutation(len(y))
+    X, y = ink * X[order], y[order]
+    X = X - X[:TRAINED].mean(axis=0) if inputs == "centred" else X
+    y = y if K == 10 else (y == 8).astype(int)
+    if fault == "inputs":
+        X = np.zeros_like(X)
+    if fault == "labels":
+        y = np.concatenate([rng.permutation(y[:TRAINED]), y[TRAINED:]])
+    return Data(X[:TRAINED], y[:TRAINED], X[TRAINED:], y[TRAINED:])
+
+
+class _Flipped(Network):
+    """The gradient of the first layer's weights has the wrong sign."""
+
+    def backward(self, trace, dF):
+        super().backward(trace, dF)
+        self._gradients[0][0] *= -1
+        return self.gradient
+
+
+def made(setting, dtype=np.float32):
+    """The network of a setting before its first step.
+    某设置的网络，第一步之前。
+    """
+    kind, K = _Flipped if setting.fault == "sign" else Network, TASKS[setting.task]
+    network = kind((64, HIDDEN, K), "relu", init="he", seed=setting.seed, dtype=dtype)
+    network.weights[-1] *= setting.last
+    if setting.prior:
+        network.biases[-1] = np.log(shares(prepared(setting.task, seed=setting.seed).y))
+    return network
+
+
+def shares(y):
+    """The share of each class: (K,). 各类别所占的比例。"""
+    return np.bincount(y) / len(y)
+
+
+def data_of(setting):
+    """The Data of a Setting. 某个 Setting 的 Data。"""
+    return prepared(setting.task, setting.inputs, setting.fault, setting.seed)
+
+
+@remembered
+def learned(setting):
+    """The run itself: mean loss at each epoch's end (31,), shorter if it diverged, and the test error then.
+    完整的训练：每轮结束时的平均损失 (31,)（发散时较短），以及最后的测试错误率。
+    """
+    network, data = made(setting), data_of(setting)
+    history = yield from watch(network, data.X, data.y, LOSS, EPOCHS, learning_rate=setting.rate, **_BATCHES)
+    return history.losses, float(np.mean(network(data.unseen).argmax(axis=1) != data.wanted))
+
+
+@remembered
+def without_inputs(setting):
+    """The same with all inputs 0, for ten epochs: what knows only how frequent the classes are.
+    同样训练十轮，但输入全为 0：只能学到各类别出现的频率。
+    """
+    network, data = made(setting), data_of(setting)
+    history = yield from watch(network, 0 * data.X, data.y, LOSS, FEW, learning_rate=setting.rate, **_BATCHES)
+    return history.losses
+
+
+@remembered
+def by_heart(setting, samples):
+    """The mean loss of a few samples while nothing else is learned, a thousand steps: (1000,), shorter if it diverged.
+    只学少数几个样本，走一千步，每一步的平均损失：(1000,)，发散时较短。
+    """
+    data = data_of(setting)
+    few = data.X[:samples], data.y[:samples]
+    return rate_range(made(setting), *few, LOSS, np.full(STEPS, setting.rate), batch_size=samples)
+
+
+@remembered
+def ladder(task, seed):
+    """Test errors of simple models on the same digits: {name: share wrong}, the simplest first.
+    同样的手写数字上，若干简单模型的测试错误率，由简到繁。
+
+    constant, the most frequent class; total ink, nearest class mean of it; nearest class mean; softmax regression;
+    nearest neighbour
+    """
+    X, y, unseen, wanted = prepared(task, seed=seed)
+    K = TASKS[task]
+    means = np.array([X[y == k].mean(axis=0) for k in range(K)])  # (K, 64)
+    linear = Network((64, K), init="zeros", dtype=np.float32)
+    yield 0
+    yield from watch(linear, X, y, LOSS, EPOCHS, learning_rate=0.5, batch_size=BATCH, looks=2)
+    answers = {
+        "constant": np.full(len(wanted), np.bincount(y).argmax()),
+        "ink": np.abs(unseen.sum(axis=1)[:, None] - means.sum(axis=1)).argmin(axis=1),
+        "mean": _distances(unseen, means).argmin(axis=1),
+        "softmax": linear(unseen).argmax(axis=1),
+        "neighbour": y[_distances(unseen, X).argmin(axis=1)],
+    }
+    return {name: float(np.mean(answer != wanted)) for name, answer in answers.items()}
+
+
+def _distances(A, B):
+    """Squared, less what is the same for all of B: (n, m)."""
+    return np.sum(B**2, axis=1) - 2 * A @ B.T

@@ -1,0 +1,79 @@
+"""At the foot of a cliff the slope says how steep it is, not how far to go; a step as long as that flies away."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.optimizers import clipped, optimizer
+from course_nn.patience import remembered
+
+POWER, STEPS = 20, 1000
+FAR = 1e4  # who is farther out than that has flown away
+
+
+class Walk(NamedTuple):
+    """K steps of descent with clipped gradients, at most 1000: fewer if it flies away.
+    用裁剪后的梯度下降的 K 步，最多 1000 步；飞走则提前结束。
+    """
+
+    norms: np.ndarray  # (K,) lengths of the gradients
+    kept: np.ndarray  # (K,) lengths after clipping
+    angles: np.ndarray  # (K,) degrees between both
+    moved: np.ndarray  # (K,) lengths of the steps
+
+
+def cliff(theta):
+    """Half the squared error of w²⁰ + b as an answer where 1 is right: flat for |w| < 1, a wall beyond.
+    以 w²⁰ + b 为答案、1 为正确值时平方误差的一半：|w| < 1 处平坦，之外是陡壁。
+
+    L = ½ (w²⁰ + b − 1)², as of twenty layers of one unit with the same weight
+
+    theta  : (…, 2) w and b;  returns (…,)
+    source : Pascanu, Mikolov & Bengio, On the difficulty of training recurrent neural networks (2013), section 2.3
+    """
+    return 0.5 * (theta[..., 0] ** POWER + theta[..., 1] - 1) ** 2
+
+
+def slope(theta):
+    """The gradient of the cliff: (…, 2). 陡壁的梯度。"""
+    w, b = theta[..., 0], theta[..., 1]
+    r = w**POWER + b - 1
+    return np.stack([r * POWER * w ** (POWER - 1), r], axis=-1)
+
+
+@remembered
+def walk(start, method, by, limit, eta):
+    """Descend the cliff from a start.
+    从起点沿陡壁下降。
+
+    start : (w, b);  method : in OPTIMIZERS;  by : "norm", "value" or "none";  limit, eta : > 0
+    returns : places (K + 1, 2), and a Walk
+    """
+    theta, chosen = np.array(start), optimizer(method, eta)
+    places, gradients, kept = [theta.copy()], [], []
+    with np.errstate(over="ignore"):
+        while len(kept) < STEPS and np.abs(theta).max() < FAR:
+            gradients.append(slope(theta))
+            kept.append(shortened(gradients[-1], by, limit))
+            chosen.step(theta, kept[-1])
+            places.append(theta.copy())
+    places = np.array(places)
+    told = measured(np.array(gradients), np.array(kept), np.diff(places, axis=0))
+    return places.clip(-FAR, FAR), Walk(*told.T)
+
+
+def shortened(g, by, limit):
+    """The gradient, clipped in that way, or as it is for "none". 按所选方式裁剪的梯度；"none" 则不变。"""
+    return g if by == "none" else clipped(g, limit, by)
+
+
+def measured(g, kept, moved):
+    """Lengths of a gradient, of what clipping left of it and of the step, and the angle between the first two.
+    梯度、裁剪后的梯度与步子的长度，以及前两者的夹角。
+
+    g, kept, moved : (…, P) each, at most 1e100 long;  returns (…, 4): length, length kept, degrees, length moved
+    """
+    norms, left, steps = (np.linalg.norm(np.clip(v, -1e100, 1e100), axis=-1) for v in (g, kept, moved))
+    aligned = np.sum(g / np.maximum(norms, 1e-300)[..., None] * kept, axis=-1) / np.maximum(left, 1e-300)
+    degrees = np.degrees(np.arccos(np.clip(np.where(norms * left > 0, aligned, 1), -1, 1)))
+    return np.stack([norms, left, degrees, steps], axis=-1)

@@ -1,0 +1,122 @@
+"""Deep networks on handwritten digits: their signals at the start, which cost a moment, and how they learn."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.datasets import shuffled_digits
+from course_nn.lectures.practice.deep_network import DeepNetwork, Signals, signals
+from course_nn.losses import LOSSES
+from course_nn.optimizers import GradientDescent
+from course_nn.patience import remembered
+
+LOSS = LOSSES["softmax_cross_entropy"]
+TRAINED, TESTED_FROM, WATCHED = 600, 1200, 100  # digits trained on, the first tested on, and those sent through
+WIDTH, BATCH, EPOCHS = 64, 50, 15
+RATES = (0.01, 0.03, 0.1, 0.3, 1.0)
+LOST = 1e3  # the loss of a network that has left all numbers behind
+
+
+class Recipe(NamedTuple):
+    """How a deep network is built and started; see DeepNetwork.
+    深层网络的结构与初始化；参见 DeepNetwork。
+    """
+
+    activation: str
+    init: str
+    norm: str
+    shortcut: bool
+    alpha: float
+    depth: int  # hidden layers
+
+    def network(self, seed, dtype=np.float64):
+        """The network at its start, or as many as there are seeds. 处于初始状态的网络；种子有几个就有几个。"""
+        sizes, how = (64, *(WIDTH,) * self.depth, 10), self._asdict()
+        del how["depth"]
+        return DeepNetwork(sizes, seed=seed, dtype=dtype, **how)
+
+
+class Learned(NamedTuple):
+    """Training with R learning rates side by side, before the first epoch and after each.
+    用 R 个学习率并行训练：开始之前和每一轮之后。
+    """
+
+    rates: np.ndarray  # (R,)
+    losses: np.ndarray  # (16, R) on the digits trained on, at most LOST
+    errors: np.ndarray  # (16, R) share of wrong answers on 597 others
+    signals: Signals  # (16, R, L) each
+
+    @property
+    def best(self):
+        """Which of the rates has the lowest training loss in the end. 最后训练损失最低的是哪一个学习率。"""
+        return int(self.losses[-1].argmin())
+
+
+def digits(dtype=np.float64):
+    """All digits, less the mean of those trained on and divided by the standard deviation of all their pixels.
+    全部手写数字，减去训练数字的均值，再除以其全部像素的标准差。
+
+    returns : X (1797, 64), T (1797, 10) one-hot
+    """
+    X, y = shuffled_digits(TRAINED)
+    return (X / X[:TRAINED].std()).astype(dtype), np.eye(10, dtype=dtype)[y]
+
+
+@remembered
+def at_the_start(recipe, seed):
+    """The signals of a hundred digits in a network that has not been trained, and its test error.
+    一百个数字在未训练网络中的信号，以及它的测试错误率。
+    """
+    (X, T), network = digits(), recipe.network(seed)
+    with np.errstate(over="ignore"):
+        return signals(network, X[:WATCHED], T[:WATCHED], LOSS), float(wrong_share(network, X, T))
+
+
+@remembered
+def learned(recipe, rates, seed):
+    """Train one network for each learning rate, all from the same start: a generator.
+    每个学习率训练一个网络，起点都相同；这是一个生成器。
+
+    Gradient descent, batches of 50 of 600 digits, 15 epochs. A network that diverges goes back to its start and stays.
+
+    rates : a tuple of η > 0;  returns Learned
+    """
+    X, T = digits(np.float32)
+    network, order = recipe.network([seed] * len(rates), np.float32), np.random.default_rng(seed)
+    descent, start = GradientDescent(np.array(rates, np.float32)[:, None]), network.parameters.copy()
+    lost, found = np.zeros(len(rates), bool), []
+    with np.errstate(all="ignore"):  # what diverges is looked for after each epoch
+        for epoch in range(EPOCHS + 1):
+            yield epoch / (EPOCHS + 1)
+            if epoch:
+                one_epoch(network, descent, X[:TRAINED], T[:TRAINED], order.permutation(TRAINED))
+            lost |= ~np.isfinite(network(X[:TRAINED])).all(axis=(-2, -1))
+            network.parameters[lost] = start[lost]
+            found.append(measured(network, lost, X, T))
+    losses, errors, sizes, gradients, cosines = (np.array(kind) for kind in zip(*found))
+    return Learned(np.array(rates), losses, errors, Signals(sizes, gradients, cosines))
+
+
+def one_epoch(network, descent, X, T, order):
+    """The four lines, batch after batch, and the running moments of a batch norm.
+    逐批执行那四行，并累积批量归一化的滑动平均。
+    """
+    for start in range(0, len(order), BATCH):
+        rows = order[start : start + BATCH]
+        trace = network.forward(np.broadcast_to(X[rows], (len(network.parameters), len(rows), X.shape[1])))
+        dF = LOSS.dl(trace.h[-1], T[rows]) / len(rows)
+        descent.step(network.parameters, network.backward(trace, dF))
+        if network.axis == 0:
+            network.gather(trace)
+
+
+def measured(network, lost, X, T):
+    """Training loss, test error and signals of each network. 每个网络的训练损失、测试错误率与信号。"""
+    losses = LOSS.l(network.forward(X[:TRAINED]).h[-1], T[:TRAINED]).mean(axis=-1, dtype=float)
+    watched = signals(network, X[:WATCHED], T[:WATCHED], LOSS)
+    return np.where(lost, LOST, losses.clip(max=LOST)), wrong_share(network, X, T), *map(np.nan_to_num, watched)
+
+
+def wrong_share(network, X, T):
+    """Share of the last 597 digits that a network, or each of several, gets wrong. 最后 597 个数字中答错的比例。"""
+    return np.mean(network(X[TESTED_FROM:]).argmax(axis=-1) != T[TESTED_FROM:].argmax(axis=-1), axis=-1)

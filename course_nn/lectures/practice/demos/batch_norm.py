@@ -1,0 +1,295 @@
+"""Batch norm in training mode: what a network says of one digit depends on the other digits in its batch."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.lectures.practice.batch_company import (
+    COMPANIES,
+    GATHERED,
+    Running,
+    Seen,
+    after,
+    answers,
+    asked,
+    asked_network,
+    companies,
+    seen,
+    share_that_depends,
+)
+from course_nn.losses import softmax
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
+from course_nn.stage.numbers import magnitude, number, percent, plain
+from course_nn.words import Words
+
+NORMS = {"batch": Words("batch norm", "批量归一化"), "layer": Words("layer norm", "层归一化")}
+MODES = {"train": Words("training", "训练"), "test": Words("test", "测试")}
+KINDS = {"any": Words("any digits", "任意数字"), "class": Words("same class", "同类数字")}
+SIZES = {size: str(size) for size in (1, 2, 4, 8, 16, 32)}
+
+
+def is_batch(values):
+    return values["norm"] == "batch"
+
+
+CONTROLS = {
+    "norm": Choice(Words("norm", "归一化"), NORMS, "batch"),
+    "mode": Choice(Words("mode", "模式"), MODES, "train", used=is_batch),
+    "size": Choice(Words("batch", "批量"), SIZES, 8),
+    "kind": Choice(Words("company", "同伴"), KINDS, "any"),
+    "learned": Choice(Words("training batch", "训练批量"), {2: "2", 8: "8", 32: "32"}, 32, costly=(2,)),
+    "momentum": Slider(Words("momentum", "滑动比例"), 0.01, 1.0, 0.1, 0.25, decades=True, used=is_batch),
+    "t": Slider(Words("batches gathered", "累积批量数"), 0, GATHERED, 50, 1, plays=True, used=is_batch),
+    "a": Slider(Words("scale a of W₁", "W₁ 的倍数 a"), 0.1, 5.0, 1.0, 0.1),
+    "digit": Slider(Words("digit", "第几个数字"), 0, 319, 120, 1),
+    "company": Slider(Words("which company", "哪一组同伴"), 1, COMPANIES, 1, 1),
+    "seed": Slider(Words("run", "训练编号"), 0, 9, 0, 1),
+}
+AFTER = 3.0  # half the width of the panel, in units of what comes out
+BEFORE, AFTERWARDS = 1.0, 0.0  # the heights of both rows
+CLASSES = np.arange(10)
+
+
+class Result(NamedTuple):
+    norm: str
+    size: int
+    t: int
+    a: float
+    digit: int
+    company: int
+    label: int
+    ink: np.ndarray  # (64,) of the digit
+    seen: Seen  # the batch of the digit and this company, the digit first
+    running: Running  # moments of the first hidden layer
+    answers: np.ndarray  # (20, 10) probabilities of the digit in each company
+    errors: tuple  # shares of wrong answers, in training mode and in test mode
+    depends: float  # share of the digits whose answer depends on their company, in this mode
+
+
+def compute(norm, mode, size, kind, learned, momentum, t, a, digit, company, seed):
+    trained, layers = yield from asked_network(norm, learned, seed, a, momentum)
+    network, (X, y) = after(trained, layers, t), asked()
+    logits = {each: answers(network, size, kind, each) for each in MODES}
+    batches = companies(size, kind)[company - 1]
+    rows = batches[(batches == digit).any(axis=1)][0]
+    return Result(
+        norm=norm,
+        size=size,
+        t=t,
+        a=a,
+        digit=digit,
+        company=company,
+        label=int(y[digit]),
+        ink=X[digit],
+        seen=seen(network, layers[0], np.concatenate([[digit], rows[rows != digit]]), mode, a),
+        running=layers[0],
+        answers=softmax(logits[mode][:, digit]),
+        errors=tuple(float(np.mean(F.argmax(axis=-1) != y)) for F in logits.values()),
+        depends=share_that_depends(logits[mode]),
+    )
+
+
+def paint(figure):
+    figure.set_layout_engine("none")
+    values = figure.add_axes([0.02, 0.1, 0.3, 0.78])
+    values.set(xlim=(-1.08 * AFTER, 1.08 * AFTER), ylim=(-0.35, 1.3))
+    values.axis("off")
+    moments, rows = figure.add_axes([0.395, 0.16, 0.235, 0.74]), figure.add_axes([0.7, 0.16, 0.19, 0.74])
+    moments.set(xlim=(0, GATHERED), xlabel=Words("batches gathered", "已累积的批量数").drawn())
+    moments.set_title(Words("running mean ± σ of this unit", "该单元的滑动均值 ± σ").drawn())
+    rows.set(xlim=(-0.5, 9.5), ylim=(COMPANIES + 0.5, 0.5), xticks=CLASSES, yticks=[1, 5, 10, 15, 20])
+    rows.set_xlabel(Words("class", "类别").drawn())
+    rows.set_title(Words("its answer in 20 companies", "它在 20 组同伴中的答案").drawn())
+    extent = (-0.5, 9.5, COMPANIES + 0.5, 0.5)
+    digit = figure.add_axes([0.905, 0.6, 0.09, 0.26])
+    digit.axis("off")
+    digit.text(3.5, 8.6, Words("this digit", "这个数字").drawn(), ha="center", va="top", fontsize=look.SMALL)
+    hint = Words("layer norm\ngathers nothing", "层归一化\n不累积任何量").drawn()
+    return SimpleNamespace(
+        **paint_values(values),
+        **paint_moments(moments),
+        axes=moments,
+        hint=moments.text(GATHERED / 2, 0, hint, ha="center", va="center", fontsize=look.SMALL),
+        image=rows.imshow(look.heat(np.zeros((COMPANIES, 10)), -1, 1), aspect="auto", extent=extent, zorder=0),
+        right=rows.plot([], [], color=look.BLACK, lw=1.2, zorder=2)[0],
+        row=rows.plot([], [], color=look.VERMILION, lw=1.8, zorder=3)[0],
+        digit=digit.imshow(look.heat(np.zeros((8, 8)), -1, 1)),
+    )
+
+
+def paint_values(axes):
+    """Two rows of dots, before and after, and what they stand for."""
+    for height in (BEFORE, AFTERWARDS):
+        axes.plot([-AFTER, AFTER], [height] * 2, color=look.GREY, lw=0.8, zorder=0.5)
+        axes.plot([0, 0], [height - 0.03, height + 0.03], color=look.GREY, lw=0.8, zorder=0.5)
+    style = {"ha": "center", "fontsize": look.SMALL}
+    for place in (-2, 0, 2):
+        axes.text(place, AFTERWARDS - 0.13, plain(place), va="center", **style)
+    axes.text(0, AFTERWARDS - 0.3, Words("after the norm", "归一化之后").drawn(), va="center", fontsize=11, ha="center")
+    return {
+        "name": axes.text(0, BEFORE + 0.24, "", va="center", fontsize=11, ha="center"),
+        "scale": [axes.text(place, BEFORE + 0.09, "", va="center", **style) for place in (-2, 2)],
+        "ways": axes.plot([], [], color=look.PALE, lw=1, zorder=1)[0],
+        "way": axes.plot([], [], color=look.VERMILION, lw=1.2, zorder=2)[0],
+        "dots": axes.plot([], [], "o", color=look.BLUE, ms=7, mec="white", zorder=3)[0],
+        "own": axes.plot([], [], "o", color=look.VERMILION, ms=9, mec="white", zorder=4)[0],
+    }
+
+
+def paint_moments(axes):
+    edge = dict(color=look.BLUE, lw=1)
+    return {
+        "batches": axes.plot([], [], ".", color=look.ORANGE, ms=3, zorder=1)[0],
+        "mean": axes.plot([], [], color=look.BLUE, zorder=2)[0],
+        "edges": [axes.plot([], [], **edge, zorder=2)[0] for _ in range(2)],
+        "truth": [axes.axhline(0, color=look.BLACK, ls=ls, lw=1.2, zorder=3) for ls in ("--", ":", ":")],
+        "now": marks.now(axes, color=look.VERMILION),
+    }
+
+
+def draw(artists, result):
+    draw_values(artists, result)
+    draw_moments(artists, result)
+    artists.image.set_data(look.heat(result.answers, -1, 1))
+    left, right = result.label - 0.5, result.label + 0.5
+    artists.right.set_data([left, left, right, right, left], [0.5, COMPANIES + 0.5, COMPANIES + 0.5, 0.5, 0.5])
+    above, below = result.company - 0.5, result.company + 0.5
+    artists.row.set_data([-0.5, 9.5, 9.5, -0.5, -0.5], [above, above, below, below, above])
+    artists.digit.set_data(look.heat(result.ink.reshape(8, 8), -1, 1))
+
+
+def draw_values(artists, result):
+    """Every value and what becomes of it; what is too far out stands at the edge."""
+    x = (result.seen.z * AFTER / result.seen.room).clip(-AFTER, AFTER)
+    y = result.seen.y.clip(-AFTER, AFTER)
+    ends = np.stack([np.stack([x, 0 * x + BEFORE], axis=-1), np.stack([y, 0 * y + AFTERWARDS], axis=-1)], axis=1)
+    mine = len(x) if result.norm == "layer" else 1  # all units of the digit, or the one
+    artists.ways.set_data(*look.one_line(ends[mine:]))
+    artists.way.set_data(*look.one_line(ends[:mine]))
+    artists.dots.set_data(*ends[mine:].reshape(-1, 2).T)
+    artists.own.set_data(*ends[:mine].reshape(-1, 2).T)
+    of_batch = Words(
+        f"z of unit {result.seen.unit + 1}, whole batch", f"一个批量中第 {result.seen.unit + 1} 个单元的 z"
+    )
+    of_layer = Words("z of all 32 units, this digit", "该数字的全部 32 个单元的 z")
+    artists.name.set_text((of_batch if result.norm == "batch" else of_layer).drawn())
+    for text, place in zip(artists.scale, (-2, 2)):
+        text.set_text(plain(place * result.seen.room / AFTER, 2))
+
+
+def draw_moments(artists, result):
+    running, unit, gathers = result.running, result.seen.unit, result.norm == "batch"
+    mean, spread = running.means[:, unit], np.sqrt(running.variances[:, unit])
+    marks.fit(artists.axes, ylim=(-result.seen.room, result.seen.room))
+    times = np.arange(GATHERED + 1)
+    artists.batches.set_data(times[1:], running.batch_means[:, unit])
+    artists.mean.set_data(times, mean)
+    truth, far = running.true_means[unit], np.sqrt(running.true_variances[unit])
+    for edge, side in zip(artists.edges, (-1, 1)):
+        edge.set_data(times, mean + side * spread)
+    for line, side in zip(artists.truth, (0, -1, 1)):
+        line.set_ydata([truth + side * far] * 2)
+    marks.at(artists.now, result.t)
+    for artist in (artists.batches, artists.mean, *artists.edges, *artists.truth, artists.now):
+        artist.set_visible(gathers)
+    artists.hint.set_visible(not gathers)
+
+
+def readout(result):
+    training, test = (percent(error, 1) for error in result.errors)
+    depends, slope = percent(result.depends), magnitude(result.seen.slope, 3, 0.001)
+    en = f"Test error asked in batches of {result.size}: {training} in training mode, {test} in test mode. The company "
+    en += f"changes the answer to <b>{depends}</b> of all digits in this mode. "
+    zh = f"以 {result.size} 个为一批提问，测试错误率：训练模式 {training}，测试模式 {test}。"
+    zh += f"在当前模式下，<b>{depends}</b> 的数字的答案随同伴而变。"
+    told = about_moments(result) if result.norm == "batch" else Words("", "")
+    angle = number(result.seen.angle, 1)
+    return Words(
+        f"{en}{told.en}W₁ × {plain(result.a)}: its gradient has length {slope}, at {angle}° to W₁.",
+        f"{zh}{told.zh}W₁ × {plain(result.a)}：其梯度的长度为 {slope}，与 W₁ 成 {angle}°。",
+    )
+
+
+def about_moments(result):
+    """Mean and spread of the unit: of this batch, running, and true."""
+    running, unit = result.running, result.seen.unit
+    pairs = [
+        (result.seen.z.mean(), result.seen.z.std()),
+        (running.means[result.t, unit], np.sqrt(running.variances[result.t, unit])),
+        (running.true_means[unit], np.sqrt(running.true_variances[unit])),
+    ]
+    batch, gone, true = (f"{number(mean)} ± {number(spread)}" for mean, spread in pairs)
+    return Words(
+        f"Unit {unit + 1}, mean ± σ: {batch} in this batch, {gone} running after {result.t} batches, {true} in truth. ",
+        f"第 {unit + 1} 个单元的均值 ± σ：本批 {batch}，{result.t} 批之后的滑动值 {gone}，真实值 {true}。",
+    )
+
+
+def judge(result):
+    """Solved if no answer depends on the company in batches of 8; almost if at most one in ten does."""
+    if result.size != 8 or result.depends > 0.1:
+        return "open"
+    return "solved" if result.depends == 0 else "almost"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "ask in batches of 8, and let no digit's answer depend on its company. There are two ways.",
+        "以 8 个为一批提问，使任何数字的答案都不随同伴而变。有两种办法。",
+    ),
+    judge,
+)
+
+
+def stretched(result, x, y):
+    """The scale with which the digit's own dot in the upper row is there; a dot at 0 stays at 0."""
+    there, here = x * result.seen.room / AFTER, result.seen.z[0] / result.a
+    return {"a": there / here} if there * here > 0 else {}
+
+
+HANDLES = [
+    Handle("now", x="t"),
+    Handle(
+        "image",
+        at=lambda image, result: [[(4.5, row)] for row in range(1, COMPANIES + 1)],
+        width=11,
+        click=lambda result, k: {"company": k + 1},
+    ),
+    Handle(
+        "digit",
+        at=lambda image, result: [[(3.5, 3.5)]],
+        width=70,
+        click=lambda result, k: {"digit": (result.digit + 1) % 320},
+    ),
+    Handle(
+        "own",
+        at=lambda dot, result: [[(min(max(result.seen.z[0] * AFTER / result.seen.room, -AFTER), AFTER), BEFORE)]],
+        drag=stretched,
+    ),
+]
+
+
+def batch_norm(**values):
+    """A small network with batch norm asked about digits in batches: one unit, its running moments, a digit's answers.
+    带批量归一化的小网络，成批地回答数字：一个单元、它的滑动均值与方差、一个数字的答案。
+
+    y = (z − mean) / √(variance + ε), of the batch in training mode, of running moments in test mode
+
+    64-32-32-10, ReLU, 20 epochs of gradient descent with η = 0.1 on 1200 digits; asked about 320 others.
+
+    source : Ioffe & Szegedy, Batch Normalization (2015); Ba, Kiros & Hinton, Layer Normalization (2016); Wu & Johnson,
+             Rethinking "Batch" in BatchNorm (2021)
+    """
+    return Demo(
+        batch_norm,
+        Words("Batch norm", "批量归一化"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        handles=HANDLES,
+        values=values,
+    )

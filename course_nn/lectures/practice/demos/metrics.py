@@ -1,0 +1,285 @@
+"""One digit in fifty is an eight: whoever always says "no" is nearly always right, and so is a model that finds few."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.activations import sigmoid
+from course_nn.lectures.practice.rare_class import logits_of, rare_digits
+from course_nn.metrics import auc, average_precision, calibration_error, confusion, log_loss, rates, reliability, roc
+from course_nn.patience import part
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle, look, marks
+from course_nn.stage.numbers import number, percent, plain
+from course_nn.words import Words
+
+MODELS = {"linear": Words("logistic regression", "逻辑回归"), "network": Words("network 64-16-1", "网络 64-16-1")}
+CONTROLS = {
+    "threshold": Slider(Words("threshold", "阈值"), 0.001, 0.999, 0.5, 0.001),
+    "share": Choice(Words("share of eights", "“8”的占比"), {s: percent(s) for s in (0.01, 0.02, 0.05, 0.1, 0.5)}, 0.02),
+    "weight": Choice(
+        "r",
+        {r: plain(r) for r in (1.0, 3.0, 9.0, 19.0, 49.0, 99.0)},
+        1.0,
+        means=Words("weight of each eight in training", "训练中每个“8”的权重"),
+    ),
+    "corrected": Toggle(Words("take log r off", "减去 log r"), used=lambda values: values["weight"] != 1),
+    "T": Slider("T", 0.2, 5.0, 1.0, 0.1, means=Words("temperature, divides the log-odds", "温度，除对数几率")),
+    "bins": Slider(Words("bins", "区间数"), 2, 20, 10, 1),
+    "model": Choice(Words("model", "模型"), MODELS, "linear", costly=("network",)),
+    "seed": Slider(Words("seed", "种子"), 0, 9, 5, 1, continuous=False),
+}
+LEFT, RIGHT = -9.5, 7.5  # log-odds that the axes of scores show; what is beyond is drawn at the edge
+TICKS = [0.001, 0.05, 0.5, 0.95, 0.999]
+SIDES = "right", "left"  # of the panels of curves, where their words stand
+LARGEST = 260  # square points, of the dot of a bin that holds all digits
+
+
+class Result(NamedTuple):
+    threshold: float
+    T: float
+    y: np.ndarray  # (m,) 1 for an eight
+    odds: np.ndarray  # (m,) log-odds that the model gives an eight
+    called: np.ndarray  # (m,) bool, p ≥ threshold
+    table: np.ndarray  # (2, 2) confusion
+    curve: np.ndarray  # (3, k) false alarms, hits and precision at each threshold
+    chances: np.ndarray  # (k,) the thresholds as probabilities, the first 1
+    unweighted: np.ndarray  # (3, k') the same curves of the model trained with weight 1
+    here: np.ndarray  # (3,) false alarms, hits and precision at this threshold
+    bins: np.ndarray  # (3, b) claimed, found and share of digits, bins with digits only
+    auc: float
+    precision: float  # average
+    ece: float
+    loss: float  # log-loss
+
+
+def compute(threshold, share, weight, corrected, T, bins, model, seed):
+    f = yield from part(logits_of(model, share, weight, seed), 0, 2)
+    first = yield from part(logits_of(model, share, 1.0, seed), 1, 2)
+    y = rare_digits(share, seed).test_y
+    odds = (f - (np.log(weight) if corrected else 0)) / T
+    p = sigmoid(odds)
+    called = p >= threshold
+    table, curve, found = confusion(y, called, 2), roc(y, odds), reliability(p, y, bins)
+    at, filled = rates(table), found.count > 0
+    return Result(
+        threshold=threshold,
+        T=T,
+        y=y,
+        odds=odds,
+        called=called,
+        table=table,
+        curve=shares(curve),
+        chances=sigmoid(curve.thresholds),
+        unweighted=shares(roc(y, first)),
+        here=np.array([at.false_alarms, at.recall, at.precision if called.any() else 1.0]),
+        bins=np.stack([found.claimed, found.found, found.count / len(y)])[:, filled],
+        auc=auc(y, f),
+        precision=average_precision(y, f),
+        ece=calibration_error(p, y, bins),
+        loss=log_loss(p, y),
+    )
+
+
+def shares(curve):
+    return np.stack([curve.false_alarms, curve.hits, curve.precision])
+
+
+def paint(figure):
+    figure.set_layout_engine("none")
+    scores = figure.add_axes([0.075, 0.625, 0.36, 0.285])
+    table = figure.add_axes([0.15, 0.03, 0.285, 0.36])
+    panels = [figure.add_axes([0.515, low, 0.195, 0.28]) for low in (0.63, 0.14)]
+    claims = figure.add_axes([0.79, 0.14, 0.2, 0.77])
+    painted = paint_scores(scores) | paint_table(table) | paint_curves(*panels) | paint_claims(claims)
+    return SimpleNamespace(**painted)
+
+
+def paint_scores(axes):
+    axes.set(xlim=(LEFT, RIGHT), ylim=(-0.5, 1.5), yticks=[0, 1])
+    axes.set_yticklabels([Words("others", "其他").drawn(), Words("eights", "“8”").drawn()])
+    axes.set_xticks([log_odds(p) for p in TICKS], [plain(p) for p in TICKS])
+    axes.set_title(Words("p of an eight, as the model gives it", "模型给出的“8”的概率 p").drawn())
+    style = {"ls": "", "ms": 5, "mec": "white", "mew": 0.4}
+    kinds = [*zip(look.CLASS_MARKERS, look.CLASS_COLORS)]
+    return {
+        "right": [axes.plot([], [], marker, color=color, zorder=2, **style)[0] for marker, color in kinds],
+        "wrong": [axes.plot([], [], marker, color=look.VERMILION, zorder=3, **style)[0] for marker, _ in kinds],
+        "line": marks.now(axes, color=look.BLACK, lw=2, zorder=4),
+        "grip": marks.dot(axes, zorder=6, **marks.UNCLIPPED),
+    }
+
+
+def paint_table(axes):
+    """The four counts: true class by row, in the order of the scores above, and answer by column."""
+    axes.set(xlim=(0, 2), ylim=(0, 2), xticks=[0.5, 1.5], yticks=[])
+    axes.set_xticklabels([Words("called other", "判为其他").drawn(), Words("called eight", "判为“8”").drawn()])
+    axes.tick_params(length=0, labeltop=True, labelbottom=False)
+    axes.spines[["left", "bottom"]].set_visible(False)
+    axes.plot([0, 2, np.nan, 1, 1], [1, 1, np.nan, 0, 2], color="white", lw=3, zorder=1)
+    count = {"ha": "center", "va": "center", "fontsize": 14, "zorder": 2}
+    blank = look.heat(np.full((2, 2), 0.5))
+    return {
+        "cells": axes.imshow(blank, extent=(0, 2, 0, 2), origin="lower", aspect="auto", zorder=0),
+        "counts": [[axes.text(x, y, "", **count) for x in (0.5, 1.5)] for y in (0.5, 1.5)],
+        "totals": [axes.text(-0.06, y, "", va="center", ha="right", fontsize=look.SMALL) for y in (0.5, 1.5)],
+    }
+
+
+def paint_curves(*panels):
+    titles = Words("recall over false alarms", "召回率–误报率"), Words("precision over recall", "精确率–召回率")
+    for axes, title in zip(panels, titles):
+        axes.set(xlim=(-0.02, 1.02), ylim=(0, 1.05), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1], title=title.drawn())
+    always = {"color": look.GREY, "ls": ":", "lw": 1.5, "zorder": 1}
+    panels[0].plot([0, 1], [0, 1], **always)
+    return {
+        "chance": panels[1].plot([0, 1], [0.5, 0.5], **always)[0],
+        "before": [axes.plot([], [], color=look.GREY, lw=4, alpha=0.4, zorder=1.5)[0] for axes in panels],
+        "curves": [axes.plot([], [], color=look.BLUE)[0] for axes in panels],
+        "points": [marks.dot(axes, **marks.UNCLIPPED) for axes in panels],
+        "areas": [axes.text(x, 0.1, "", fontsize=look.SMALL, ha=ha) for axes, x, ha in zip(panels, (1, 0), SIDES)],
+    }
+
+
+def paint_claims(axes):
+    axes.set(xlim=(-0.03, 1.03), ylim=(-0.03, 1.03), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
+    axes.set_title(Words("claimed, come true", "声称的与实际的").drawn())
+    axes.set_xlabel("$p$", loc="left")
+    axes.plot([0, 1], [0, 1], color=look.GREY, ls=":", lw=1.5, zorder=1)
+    below = {"transform": axes.transAxes, "ha": "right", "va": "top", "fontsize": look.SMALL, "zorder": 1}
+    return {
+        "gaps": axes.plot([], [], color=look.VERMILION, lw=1.5, zorder=2)[0],
+        "found": axes.scatter([], [], color=look.BLUE, ec="white", zorder=3, **marks.UNCLIPPED),
+        "ece": axes.text(1, -0.115, "", color=look.ink(look.VERMILION), **below),
+    }
+
+
+def draw(artists, result):
+    draw_scores(artists, result)
+    draw_curves(artists, result)
+    total = result.table.sum(axis=1)
+    is_right = np.array([[0.5, -0.5], [-0.5, 0.5]])  # blue on the diagonal, orange beside it
+    artists.cells.set_data(look.heat(0.5 + is_right * result.table / total[:, None]))
+    for texts, counts in zip(artists.counts, result.table):
+        for text, count in zip(texts, counts):
+            text.set_text(str(count))
+    for text, words in zip(artists.totals, (Words(f"{total[0]} others", f"其他 {total[0]} 个"), eights(total[1]))):
+        text.set_text(words.drawn())
+    claimed, found, share = result.bins
+    artists.gaps.set_data(*look.one_line(np.array([[claimed, claimed], [claimed, found]]).transpose(2, 1, 0)))
+    artists.found.set_offsets(np.stack([claimed, found], axis=1))
+    artists.found.set_sizes(20 + LARGEST * share)
+    artists.ece.set_text(Words("mean gap {}", "平均差距 {}").drawn().format(number(result.ece, 3)))
+
+
+def eights(count):
+    return Words(f"{count} eights", f"“8” {count} 个")
+
+
+def draw_scores(artists, result):
+    x = result.odds.clip(LEFT, RIGHT)
+    lane = result.y + 0.7 * (np.arange(len(x)) * 0.618 % 1 - 0.5)
+    for c in (0, 1):
+        for artist, answer in ((artists.right[c], c), (artists.wrong[c], 1 - c)):
+            here = (result.y == c) & (result.called == answer)
+            artist.set_data(x[here], lane[here])
+    place = log_odds(result.threshold)
+    marks.at(artists.line, place)
+    artists.grip.set_data([place], [1.5])
+
+
+def draw_curves(artists, result):
+    for k in (0, 1):  # recall over false alarms, precision over recall
+        artists.curves[k].set_data(*result.curve[k : k + 2])
+        artists.before[k].set_data(*result.unweighted[k : k + 2])
+        artists.points[k].set_data(*result.here[k : k + 2, None])
+    artists.chance.set_ydata([result.y.mean()] * 2)
+    artists.areas[0].set_text(Words("area {}", "面积 {}").drawn().format(number(result.auc, 3)))
+    artists.areas[1].set_text(Words("mean {}", "平均 {}").drawn().format(number(result.precision, 3)))
+
+
+def log_odds(p):
+    return float(np.log(p / (1 - p)))
+
+
+def readout(result):
+    at, share, n = rates(result.table), result.y.mean(), len(result.y)
+    accuracy, balanced, recall, no = (percent(x, 1) for x in (at.accuracy, at.balanced, at.recall, 1 - share))
+    precision, f1 = percent(at.precision, 1) if result.called.any() else "–", number(at.f1, 3)
+    area, mean, ece, loss, rare = (number(x, 3) for x in (result.auc, result.precision, result.ece, result.loss, share))
+    ones, p, floor = result.y.sum(), plain(result.threshold, 4), number(log_loss(np.full(n, share), result.y), 3)
+    return Words(
+        f"{n} test digits, {ones} of them eights; called eight from p = {p} on: accuracy <b>{accuracy}</b>, balanced "
+        f"{balanced}, recall <b>{recall}</b>, precision <b>{precision}</b>, F1 {f1}. Whatever the threshold: AUC "
+        f"<b>{area}</b>, average precision {mean}. Calibration error (ECE) <b>{ece}</b>, log-loss {loss}. Always “no”: "
+        f"accuracy {no}, balanced 50%, AUC 0.5, average precision {rare}; always p = {rare}: log-loss {floor}.",
+        f"{n} 个测试数字，其中 {ones} 个“8”；p 不小于 {p} 就判为“8”：准确率 <b>{accuracy}</b>，平衡准确率 {balanced}，"
+        f"召回率 <b>{recall}</b>，精确率 <b>{precision}</b>，F1 {f1}。与阈值无关的：AUC <b>{area}</b>，平均精确率 "
+        f"{mean}。校准误差（ECE）<b>{ece}</b>，对数损失 {loss}。总答“不是”：准确率 {no}，平衡准确率 50%，AUC 0.5，"
+        f"平均精确率 {rare}；总给 p = {rare}：对数损失 {floor}。",
+    )
+
+
+def judge(result):
+    """Solved with recall 0.8, precision 0.2 and calibration error 0.015; almost where calibration alone is missing."""
+    at = rates(result.table)
+    if not (result.y.mean() < 0.025 and at.recall >= 0.8 and at.precision >= 0.2):
+        return "open"
+    return "solved" if result.ece <= 0.015 else "almost"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "eights at 2% or less: recall of 80% or more, precision of 20% or more, calibration error of 0.015 or less.",
+        "“8”占 2% 或更少：召回率不低于 80%，精确率不低于 20%，校准误差不超过 0.015。",
+    ),
+    judge,
+)
+
+
+def along(panel):
+    """A pull of a point: the threshold of the place on that panel's curve that is nearest to the hand."""
+
+    def pulled(result, dx, dy):
+        pair = slice(panel, panel + 2)
+        wanted = result.here[pair] + (dx, dy)
+        k = int(np.hypot(*(result.curve[pair] - wanted[:, None])).argmin())
+        return {"threshold": result.chances[k : k + 2].mean()}  # between two digits
+
+    return pulled
+
+
+def dragged(result, x, y):
+    return {"threshold": sigmoid(x)}
+
+
+HANDLES = [
+    Handle("found", pull=lambda result, dx, dy: {"T": result.T * 8**dx}),
+    Handle(lambda artists: artists.points[0], pull=along(0)),
+    Handle(lambda artists: artists.points[1], pull=along(1)),
+    Handle("line", drag=dragged),
+    Handle("grip", drag=dragged),
+]
+
+
+def metrics(**values):
+    """Looking for a rare digit: what a threshold, a weight on the rare class and a temperature change, and what not.
+    寻找稀少的数字：阈值、稀少类别的权重与温度各改变什么、不改变什么。
+
+    A weight r on class 1 moves the best log-odds up by log r, everywhere alike; the order stays, and with it the AUC.
+
+    source : Elkan, The Foundations of Cost-Sensitive Learning (2001); Fawcett, An introduction to ROC analysis (2006);
+             Byrd & Lipton, What is the Effect of Importance Weighting in Deep Learning? (2019)
+    """
+    return Demo(
+        metrics,
+        Words("What to measure", "量什么"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        handles=HANDLES,
+        values=values,
+    )

@@ -1,0 +1,258 @@
+"""Which learning rate? What rules of thumb read off a range test, beside what whole runs say."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.lectures.practice.rate_runs import HIGH, LOW, NETWORKS, SEEDS, TRIED, loss_at, range_tests, truth
+from course_nn.lectures.practice.tuning import advice, smoothed
+from course_nn.patience import part
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
+from course_nn.stage.controls import Toggle
+from course_nn.stage.numbers import count, magnitude
+from course_nn.words import Words, term
+
+SHAPES = {
+    "wide": Words("wide: 64-64-10, ReLU", "宽：64-64-10，ReLU"),
+    "deep": Words("deep: 64-32-32-32-10, ReLU", "深：64-32-32-32-10，ReLU"),
+    "tanh": Words("64-32-32-10, tanh", "64-32-32-10，tanh"),
+}
+OPTIMIZERS = {"gradient_descent": Words("SGD", "SGD"), "momentum": term("momentum"), "adam": Words("Adam", "Adam")}
+RULES = {
+    "steepest": Words("steepest", "最陡处"),
+    "minimum": Words("minimum", "最低处"),
+    "tenth": Words("minimum/10", "最低处/10"),
+}
+STYLES = {"steepest": (look.ORANGE, "^"), "minimum": (look.BLUE, "o"), "tenth": (look.GREEN, "s")}
+
+
+def own(name, label):
+    """One's own η for one of the networks."""
+    return Slider(label, LOW, HIGH, 1e-3, 0.1, decades=True, used=lambda values: values["network"] == name)
+
+
+CONTROLS = {
+    "network": Choice(Words("network", "网络"), SHAPES, "wide"),
+    "optimizer": Choice(Words("optimizer", "优化器"), OPTIMIZERS, "gradient_descent", costly=("momentum", "adam")),
+    "seed": Slider(Words("seed", "随机种子"), 0, SEEDS - 1, 0, 1),
+    "beta": Choice(Words("smoothing β", "平滑 β"), {b: f"{b:g}" for b in (0.0, 0.5, 0.9, 0.98)}, 0.98),
+    "steps": Choice(Words("steps", "步数"), {100: "100", 300: "300"}, 100, costly=(300,)),
+    "left_out": Choice(Words("first left out", "略去开头"), {0: "0", 10: "10%"}, 0),
+    "rule": Choice(Words("rule", "法则"), RULES, "steepest"),
+    "wide": own("wide", Words("own η, wide", "自选 η（宽）")),
+    "deep": own("deep", Words("own η, deep", "自选 η（深）")),
+    "tanh": own("tanh", Words("own η, tanh", "自选 η（tanh）")),
+    "uncovered": Toggle(Words("truth", "真相"), False),
+}
+EDGES = 0.7 * LOW, 1.4 * HIGH  # of the axes of η
+HIGHEST = 4.0  # loss that is drawn of a range test
+BOTTOM, TOP = 2e-4, 20.0  # of the losses that whole runs end at
+NEAR = 2.0  # the factor within which a rate is called right
+
+
+class Result(NamedTuple):
+    network: str
+    optimizer: str
+    seed: int
+    rule: str
+    raw: np.ndarray  # (2, T) rates and losses of this seed's range test, each of one mini-batch
+    smooth: np.ndarray  # (2, T) the same smoothed, as far as the rules look
+    advised: np.ndarray  # (3, 10) by rule and seed
+    marks: np.ndarray  # (3, 2) rate and smoothed loss where each rule is
+    own: float
+    uncovered: bool
+    ends: np.ndarray  # (21,) loss after ten epochs at each of TRIED; (0,) while it is covered
+    at_advice: np.ndarray  # (3,) read off between them; (0,) likewise
+    at_own: float  # likewise; 0 while it is covered
+    best: float  # likewise
+    right: int  # networks whose own rate is within a factor of 2 of the best; likewise
+
+
+def compute(network, optimizer, seed, beta, steps, left_out, rule, uncovered, **owns):
+    tests = yield from part(range_tests(network, optimizer, steps), 0, 4)
+    curves = [smoothed(losses, beta) for losses in tests.losses]
+    found = [advice(tests.rates[: len(curve)], curve, left_out * steps // 100) for curve in curves]
+    here, curve, losses = found[seed], curves[seed], tests.losses[seed]
+    ends, bests = (yield from truths(optimizer, seed)) if uncovered else ({network: np.zeros(0)}, {})
+    rates, seen = np.array(here[:3]), slice(left_out * steps // 100, here.end)
+    near = [max(owns[name] / best, best / owns[name]) <= NEAR * 1.001 for name, best in bests.items()]
+    return Result(
+        network=network,
+        optimizer=optimizer,
+        seed=seed,
+        rule=rule,
+        raw=np.stack([tests.rates[: len(losses)], losses.clip(max=HIGHEST)]),
+        smooth=np.stack([tests.rates[seen], curve[seen].clip(max=HIGHEST)]),
+        advised=np.array([one[:3] for one in found]).T,
+        marks=np.stack([rates, np.interp(rates, tests.rates[: len(curve)], curve)], axis=1),
+        own=owns[network],
+        uncovered=uncovered,
+        ends=ends[network],
+        at_advice=loss_at(rates, ends[network]) if uncovered else np.zeros(0),
+        at_own=float(loss_at(owns[network], ends[network])) if uncovered else 0.0,
+        best=bests.get(network, 0.0),
+        right=sum(near),
+    )
+
+
+def truths(optimizer, seed):
+    """The losses that whole runs end at, for each network, and its best rate."""
+    ends = {}
+    for done, name in enumerate(NETWORKS):
+        ends[name] = yield from part(truth(name, optimizer, seed), done + 1, 4)
+    return ends, {name: float(TRIED[losses.argmin()]) for name, losses in ends.items()}
+
+
+def paint(figure):
+    figure.set_layout_engine("none")
+    finder = figure.add_axes([0.125, 0.435, 0.4, 0.465])
+    rows = figure.add_axes([0.125, 0.155, 0.4, 0.21])
+    whole = figure.add_axes([0.59, 0.155, 0.395, 0.745])
+    for axes in (finder, whole):
+        axes.set(xscale="log", xlim=EDGES)
+    finder.set(ylim=(0, HIGHEST), xticklabels=[])
+    whole.set(yscale="log", ylim=(BOTTOM, TOP), xlabel=Words("learning rate η", "学习率 η").drawn())
+    rows.set(xscale="log", xlim=EDGES, ylim=(2.6, -0.6), xlabel=Words("learning rate η", "学习率 η").drawn())
+    rows.set_yticks(range(3), [name.drawn() for name in RULES.values()])
+    rows.tick_params(axis="y", length=0)
+    for axes in (finder, rows, whole):
+        axes.tick_params(which="minor", bottom=False, left=False)
+    finder.set_title(Words("range test: loss while η rises", "范围测试：η 升高时的损失").drawn())
+    whole.set_title(Words("truth: loss after 10 epochs with this η", "真相：用此 η 训练 10 轮之后的损失").drawn())
+    return SimpleNamespace(
+        raw=finder.plot([], [], ".", ms=3, color=look.GREY)[0],
+        smooth=finder.plot([], [], color=look.BLACK)[0],
+        marks=paint_rules(finder, ms=9),
+        advised=paint_rules(rows, ms=6, alpha=0.7, mec="white", mew=0.6),
+        seed=marks.ring(rows, ms=11, mew=1.5, mec=look.BLACK),
+        rules=[axes.axvline(1, lw=1.5, ls="--") for axes in (finder, whole)],
+        own=[axes.axvline(1, color=look.VERMILION, lw=2) for axes in (finder, whole)],
+        **paint_truth(whole),
+    )
+
+
+def paint_rules(axes, **style):
+    """Points of each rule."""
+    return [axes.plot([], [], ls="", color=color, marker=marker, **style)[0] for color, marker in STYLES.values()]
+
+
+def paint_truth(axes):
+    covered = Words("covered:\npress here, or “truth”", "已遮住：\n点这里，或勾选“真相”").drawn()
+    middle = dict(ha="center", va="center", transform=axes.transAxes, color=look.ink(look.GREY), zorder=0.5)
+    return {
+        "near": axes.axvspan(1, 2, color=look.PALE, alpha=0.6, lw=0, zorder=0),
+        "ends": axes.plot([], [], ".-", color=look.BLACK, lw=1.5, ms=8)[0],
+        "best": marks.best(axes),
+        "cover": axes.text(0.5, 0.5, covered, **middle),
+    }
+
+
+def draw(artists, result):
+    artists.raw.set_data(*result.raw)
+    artists.smooth.set_data(*result.smooth)
+    for mark, place, dots, rates, row in zip(artists.marks, result.marks, artists.advised, result.advised, range(3)):
+        mark.set_data(*place[:, None])
+        dots.set_data(rates, row + np.linspace(-0.3, 0.3, SEEDS))
+    chosen = list(RULES).index(result.rule)
+    artists.seed.set_data(result.advised[:, result.seed], np.arange(3) + np.linspace(-0.3, 0.3, SEEDS)[result.seed])
+    for line in artists.rules:
+        marks.at(line, result.advised[chosen, result.seed])
+        line.set_color(STYLES[result.rule][0])
+    for line in artists.own:
+        marks.at(line, result.own)
+    artists.ends.set_data(TRIED[: len(result.ends)], result.ends.clip(BOTTOM, TOP))
+    artists.cover.set_visible(not result.uncovered)
+    for artist in (artists.near, artists.best):
+        artist.set_visible(result.uncovered)
+    if result.uncovered:
+        artists.best.set_data([result.best], [result.ends.min()])
+        artists.near.set_x(result.best / NEAR)
+        artists.near.set_width(result.best * (NEAR - 1 / NEAR))
+
+
+def readout(result):
+    name, optimizer, rules = SHAPES[result.network], OPTIMIZERS[result.optimizer], told_rules(result)
+    own, seed = short(result.own), result.seed
+    en = f"Network {name.en}; {optimizer.en}, seed {seed}. Advice (over ten seeds): {rules.en}. Own η {own}"
+    zh = f"网络 {name.zh}；{optimizer.zh}，种子 {seed}。建议（十个种子的范围）：{rules.zh}。自选 η {own}"
+    if not result.uncovered:
+        return Words(f"{en}; the truth is covered.", f"{zh}；真相被遮住。")
+    best, lowest, loss = short(result.best), short(result.ends.min()), short(result.at_own)
+    return Words(
+        f"{en}: loss <b>{loss}</b>; best η {best}: {lowest}. Within a factor of 2: {result.right} of 3 networks.",
+        f"{zh}：损失 <b>{loss}</b>；最优 η {best}：{lowest}。相差不到 2 倍的网络：3 个中有 {result.right} 个。",
+    )
+
+
+def told_rules(result):
+    """What each rule advises, how far that varies over the seeds, and the loss of a whole run there."""
+    parts = []
+    for row, (rule, rates) in enumerate(zip(RULES.values(), result.advised)):
+        here, low, high = short(rates[result.seed]), short(rates.min()), short(rates.max())
+        en, zh = f"{rule.en} <b>{here}</b> ({low} to {high}", f"{rule.zh} <b>{here}</b>（{low} 到 {high}"
+        if result.uncovered:
+            en, zh = f"{en}; loss {short(result.at_advice[row])}", f"{zh}；损失 {short(result.at_advice[row])}"
+        factor = count(rates.max() / rates.min())
+        parts.append(Words(f"{en}; factor {factor})", f"{zh}；相差 {factor} 倍）"))
+    return Words("; ".join(part.en for part in parts), "；".join(part.zh for part in parts))
+
+
+def short(value):
+    return magnitude(value, 2 if value >= 0.1 else 4, 1e-4)
+
+
+def judge(result):
+    """Solved with three of three networks within a factor of 2, almost with two; looked at only once uncovered."""
+    return {3: "solved", 2: "almost"}.get(result.right, "open")
+
+
+CHALLENGE = Challenge(
+    Words(
+        "from the range test alone choose η for each network, then uncover: within a factor of 2 of the best, 3 of 3.",
+        "只看范围测试，为每个网络选定 η，再揭开真相：与最优值相差不到 2 倍，三个全中。",
+    ),
+    judge,
+)
+
+
+def rule_handles(row, rule):
+    """The dots of a rule, one a seed, and its mark on the curve."""
+    return [
+        Handle(lambda artists: artists.advised[row], click=lambda result, k: {"seed": k, "rule": rule}, width=12),
+        Handle(lambda artists: artists.marks[row], click=lambda result, k: {"rule": rule}),
+    ]
+
+
+def where_covered(text, result):
+    return [] if result.uncovered else [[(0.03, 0.08)]]
+
+
+HANDLES = [
+    Handle("cover", at=where_covered, click=lambda result, k: {"uncovered": True}, width=160),
+    *(handle for row, rule in enumerate(RULES) for handle in rule_handles(row, rule)),
+    *(Handle(lambda artists, k=k: artists.own[k], drag=lambda result, x, y: {result.network: x}) for k in (0, 1)),
+]
+
+
+def rate_finder(**values):
+    """A learning rate range test with the advice of three rules, beside whole runs with each learning rate.
+    学习率范围测试与三条法则的建议，以及用每个学习率完整训练的结果。
+
+    1,200 digits in batches of 32. The range test raises η from 10⁻⁴ to 10, one step each; the truth is ten epochs with
+    each of 21 rates, four a decade, from the same start and in the same order.
+
+    source : Smith, Cyclical Learning Rates for Training Neural Networks (2017), section 3.3
+    """
+    return Demo(
+        rate_finder,
+        Words("The learning rate finder", "学习率查找器"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        handles=HANDLES,
+        values=values,
+    )

@@ -1,0 +1,257 @@
+"""What do units cost? Two measurements as a network gets them, the valley that they make, and the steps down it."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.lectures.practice.scaled_descent import MOST, PAIRS, SHOWN, measured, scaled, valley_of, walk
+from course_nn.lectures.practice.tuning import steps_to
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
+from course_nn.stage.numbers import count, number, scientific
+from course_nn.words import Words, term
+
+_NAMES = [
+    Words("bill length, flipper → mass", "喙长、鳍长 → 体重"),
+    Words("bill length, bill depth → mass", "喙长、喙厚 → 体重"),
+    Words("flipper, mass → bill length", "鳍长、体重 → 喙长"),
+]
+PAIR_NAMES = dict(zip(PAIRS, _NAMES))
+UNIT_NAMES = {"mm": "mm, g", "cm": "cm, kg", "m": "m, kg"}
+DIVISOR_NAMES = {
+    "nothing": Words("nothing", "无"),
+    "sigma": Words("σ", "标准差 σ"),
+    "range": Words("range, to 0 … 1", "极差，缩放到 0…1"),
+}
+OPTIMIZERS = {"descent": term("gradient descent"), "adam": Words("Adam", "Adam")}
+RATES = {"best": Words("best", "最优"), "own": Words("own", "自选")}
+CONTROLS = {
+    "pair": Choice(Words("measurements", "测量"), PAIR_NAMES, "bill, flipper"),
+    "units": Choice(Words("units", "单位"), UNIT_NAMES, "mm"),
+    "share": Slider(Words("mean subtracted", "减去均值"), 0, 100, 0, 1, unit="%"),
+    "divisor": Choice(Words("divided by", "除以"), DIVISOR_NAMES, "nothing"),
+    "optimizer": Choice(Words("optimizer", "优化器"), OPTIMIZERS, "descent"),
+    "rate": Choice("η", RATES, "best", means=Words("learning rate", "学习率")),
+    "eta": Slider(
+        Words("own η", "自选 η"), 1e-8, 10.0, 1e-5, 0.1, decades=True, used=lambda values: values["rate"] == "own"
+    ),
+    "eps": Choice(Words("distance left ε", "剩余距离 ε"), {1e-3: "10⁻³", 1e-6: "10⁻⁶"}, 1e-6),
+}
+PLACES = [(divisor, share) for divisor in DIVISOR_NAMES for share in (0, 100)]  # that can be clicked
+KAPPAS = np.geomspace(1.02, 1e11, 200)
+TURN = np.linspace(-np.pi, np.pi, 145)
+LEVELS = np.arange(0.2, 1.6, 0.2)[:, None]
+EDGE = 1.25
+
+
+class Result(NamedTuple):
+    pair: str
+    units: str
+    divisor: str
+    share: int
+    optimizer: str
+    points: np.ndarray  # (342, 2) as the network gets them
+    mean: np.ndarray  # (2,) of them
+    whole: np.ndarray  # (2,) the mean if nothing were subtracted
+    square: np.ndarray  # (2, 2) two corners; it holds the points wherever they are moved
+    h: np.ndarray  # (3,) curvatures, the largest first
+    kappa: float
+    eta: float
+    best: float  # the best rate of gradient descent
+    eps: float
+    predicted: float  # steps of gradient descent with its best rate
+    taken: float  # steps; nan if it never arrives, or Adam not in 3,000
+    path: np.ndarray  # (steps + 1, 2) distance along the steepest and the flattest direction, as shares
+    places: np.ndarray  # (6, 2) κ and predicted steps for each of PLACES
+
+
+def compute(pair, units, share, divisor, optimizer, rate, eta, eps):
+    X, _ = measured(pair, units)
+    here, whole = scaled(X, divisor, share / 100), scaled(X, divisor)
+    found = valley_of(pair, units, divisor, share / 100)
+    walked, steps, path = walk(found, optimizer, eps, eta if rate == "own" else None)
+    places = [valley_of(pair, units, other, part / 100).kappa for other, part in PLACES]
+    return Result(
+        pair=pair,
+        units=units,
+        divisor=divisor,
+        share=share,
+        optimizer=optimizer,
+        points=here,
+        mean=here.mean(axis=0),
+        whole=whole.mean(axis=0),
+        square=square_around(whole),
+        h=found.h,
+        kappa=found.kappa,
+        eta=walked,
+        best=found.best_rate,
+        eps=eps,
+        predicted=float(steps_to(found.kappa, eps)),
+        taken=steps if np.isfinite(steps) else np.nan,
+        path=path[: SHOWN + 1, [0, -1]].clip(-1e3, 1e3),
+        places=np.stack([places, steps_to(np.array(places), eps)], axis=1),
+    )
+
+
+def square_around(Z):
+    """Corners around the origin and the points, where they are and with their mean at the origin."""
+    everywhere = np.concatenate([Z, Z - Z.mean(axis=0), np.zeros((1, 2))])
+    middle, half = (everywhere.min(axis=0) + everywhere.max(axis=0)) / 2, 0.55 * np.ptp(everywhere, axis=0).max()
+    return np.stack([middle - half, middle + half])
+
+
+def paint(figure):
+    figure.set_layout_engine("none")
+    wide, tall = figure.get_size_inches()
+    side = (tall - 0.95) / tall
+    data, plane = (figure.add_axes([left, 0.16, side * tall / wide, side]) for left in (0.07, 0.4))
+    spectrum = figure.add_axes([0.745, 0.76, 0.24, 0.12])
+    steps = figure.add_axes([0.745, 0.16, 0.24, 0.38])
+    data.set_title(Words("inputs (x₁, x₂)", "输入 (x₁, x₂)").drawn())
+    data.locator_params(nbins=4)
+    marks.cross(data)
+    plane.set(xlim=(-EDGE, EDGE), ylim=(-EDGE, EDGE), xticks=[-1, 0, 1], yticks=[-1, 0, 1])
+    plane.set_title(Words("distance left, as a share", "剩余距离（占起始距离的比例）").drawn())
+    marks.best(plane).set_data([0], [0])
+    plane.set_xlabel(Words("steepest direction", "最陡方向").drawn(), labelpad=1)
+    plane.set_ylabel(Words("flattest", "最平方向").drawn(), labelpad=-4)
+    return {
+        "data": data,
+        "points": data.plot([], [], ".", ms=3, color=look.BLUE, alpha=0.6)[0],
+        "to_mean": data.plot([], [], color=look.VERMILION, lw=1, ls="--")[0],
+        "mean": marks.dot(data, **marks.UNCLIPPED),
+        "valley": plane.plot([], [], color=look.PALE, lw=1, zorder=0.6)[0],
+        "path": plane.plot([], [], ".-", color=look.BLACK, lw=0.8, ms=4)[0],
+        **paint_spectrum(spectrum),
+        **paint_steps(steps),
+    }
+
+
+def paint_spectrum(axes):
+    axes.set(xscale="log", xlim=(1e-7, 1e9), ylim=(0, 1), xticks=[1e-6, 1e-3, 1, 1e3, 1e6], yticks=[])
+    axes.tick_params(which="minor", bottom=False)
+    axes.spines["left"].set_visible(False)
+    axes.set_title(Words("curvatures; border 2/η", "三个曲率；界限 2/η").drawn())
+    return {
+        "curvatures": axes.plot([], [], color=look.BLUE, lw=2.5)[0],
+        "border": axes.axvline(1, color=look.VERMILION, lw=2),
+    }
+
+
+def paint_steps(axes):
+    axes.set(xscale="log", yscale="log", xlim=(0.6, 1e11), ylim=(1, 1e12), xlabel="κ")
+    axes.set(xticks=[1, 1e3, 1e6, 1e9], yticks=[1, 1e4, 1e8, 1e12])
+    axes.tick_params(which="minor", bottom=False, left=False)
+    axes.set_title(Words("steps predicted, and taken", "预测的步数与实际的步数").drawn())
+    return {
+        "law": axes.plot([], [], color=look.GREY, lw=1.5)[0],
+        "places": axes.plot([], [], "o", ms=7, mfc="white", mec=look.BLUE, mew=1.3)[0],
+        "kappa": marks.now(axes),
+        "taken": marks.dot(axes, ms=9),
+    }
+
+
+def draw(artists, result):
+    (left, low), (right, high) = result.square
+    marks.fit(artists["data"], xlim=(left, right), ylim=(low, high))
+    artists["points"].set_data(*result.points.T)
+    artists["to_mean"].set_data(*np.stack([np.zeros(2), result.mean], axis=1))
+    artists["mean"].set_data(*result.mean[:, None])
+    long = LEVELS * np.sqrt(result.kappa)
+    rings = np.stack([LEVELS * np.cos(TURN), long * np.sin(TURN)], axis=-1)
+    artists["valley"].set_data(*look.one_line(rings))
+    artists["path"].set_data(*result.path.T)
+    artists["curvatures"].set_data(*look.one_line(np.array([[(h, 0), (h, 0.8)] for h in result.h])))
+    marks.at(artists["border"], 2 / result.eta)
+    artists["border"].set_visible(result.optimizer == "descent")
+    artists["law"].set_data(KAPPAS, steps_to(KAPPAS, result.eps))
+    artists["places"].set_data(*result.places.T)
+    marks.at(artists["kappa"], result.kappa)
+    artists["taken"].set_data([result.kappa], [result.taken])
+
+
+def readout(result):
+    h, done, taken = [short(h) for h in result.h], told_scaling(result), told_taken(result)
+    kappa, eps, best, eta = short(result.kappa), scientific(result.eps), short(result.best), short(result.eta)
+    predicted = count(np.ceil(result.predicted))
+    return Words(
+        f"{done.en} Curvatures {', '.join(h)}; condition κ = <b>{kappa}</b>. Gradient descent with its best η, {best}, "
+        f"needs at most {predicted} steps until {eps} of the distance is left. {taken.en} (η = {eta}).",
+        f"{done.zh}曲率 {'、'.join(h)}；条件数 κ = <b>{kappa}</b>。"
+        f"梯度下降取最优 η = {best} 时，至多 {predicted} 步后距离只剩 {eps}。{taken.zh}（η = {eta}）。",
+    )
+
+
+def short(value):
+    return number(value) if 0.1 <= value < 1e4 else scientific(value, 1)
+
+
+def told_scaling(result):
+    pair, divisor, share = PAIR_NAMES[result.pair], DIVISOR_NAMES[result.divisor], result.share
+    units = UNIT_NAMES[result.units]
+    return Words(
+        f"{pair.en.capitalize()}, in {units}; {share}% of the mean subtracted; divided by: {divisor.en}.",
+        f"{pair.zh}，单位 {units.replace(', ', ' 和 ')}；减去均值的 {share}%；除以：{divisor.zh}。",
+    )
+
+
+def told_taken(result):
+    """Steps taken from parameters 0, or why there is no such number."""
+    if np.isfinite(result.taken):
+        name, steps = ("It", "它") if result.optimizer == "descent" else ("Adam", "Adam "), count(result.taken)
+        return Words(f"{name[0]} takes <b>{steps}</b> steps", f"{name[1]}实际用了 <b>{steps}</b> 步")
+    if result.optimizer == "adam":
+        return Words(f"Adam is not there after {count(MOST)} steps", f"Adam 走了 {count(MOST)} 步仍未到达")
+    return Words("With this η it never arrives", "用这个 η 永远到不了")
+
+
+def judge(result):
+    """Solved by 40 steps at most, almost by 150; nan is neither."""
+    if result.pair != "bill, flipper" or result.eps > 1e-6:
+        return "open"
+    return "solved" if result.taken <= 40 else "almost" if result.taken <= 150 else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "bill length and flipper: arrive (10⁻⁶ of the distance left) in at most 40 steps.",
+        "喙长与鳍长：至多 40 步到达（距离只剩 10⁻⁶）。",
+    ),
+    judge,
+)
+
+
+def shifted(result, x, y):
+    """The share that is subtracted when the mean is there."""
+    left = np.array([x, y]) @ result.whole / (result.whole @ result.whole)
+    return {"share": 100 * (1 - left)}
+
+
+HANDLES = [
+    Handle("border", drag=lambda result, x, y: {"rate": "own", "eta": 2 / x}),
+    Handle("places", click=lambda result, k: dict(zip(("divisor", "share"), PLACES[k])), width=18),
+    Handle("mean", drag=shifted),
+]
+
+
+def scaling(**values):
+    """A linear model predicts from two measurements of penguins: the scale of its inputs decides how long that takes.
+    线性模型用企鹅的两项测量作预测：输入的尺度决定要走多少步。
+
+    f = w·x + b, squared error over 342 birds, all of them in each step, from w = 0, b = 0. The target is in units of
+    its standard deviation. Distance: the root of what the loss is above its minimum. The rings have the true shape of
+    the valley; the path counts each direction's distance in units of that at the start.
+
+    source : LeCun, Bottou, Orr & Müller, Efficient BackProp (1998), section 4.3; Gorman, Williams & Fraser (2014)
+    """
+    return Demo(
+        scaling,
+        Words("Scaling the inputs", "输入的缩放"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        handles=HANDLES,
+        values=values,
+    )

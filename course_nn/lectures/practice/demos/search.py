@@ -1,0 +1,286 @@
+"""Nine runs and two settings to tune: a grid, random picks, or your own, over a surface that is covered at first."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.ticker import NullLocator
+
+from course_nn.lectures.practice.picks import LETTERS, SIDE, laid_out, read, written
+from course_nn.lectures.practice.search_runs import axes_of, errors_at, whole_surface
+from course_nn.lectures.practice.tuning import expected_best, expected_grid
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle, Typed, look, marks
+from course_nn.stage.numbers import percent, plain, scientific
+from course_nn.words import Words
+
+PAIRS = {
+    "lam": Words("η and λ", "η 与 λ"),
+    "weak": Words("η and a weak λ", "η 与很弱的 λ"),
+    "scale": Words("η and scale of init", "η 与初始化倍数"),
+}
+STRATEGIES = {"grid": Words("grid", "网格"), "random": Words("random", "随机"), "own": Words("own picks", "自己选")}
+BUDGETS = (9, 16, 25)
+CONTROLS = {
+    "strategy": Choice(Words("strategy", "策略"), STRATEGIES, "grid"),
+    "budget": Choice(Words("runs", "训练次数"), {k: str(k) for k in BUDGETS}, 9),
+    "draw": Slider(Words("draw", "抽样"), 0, 19, 0, 1, used=lambda values: values["strategy"] != "own"),
+    "picks": Typed(
+        Words("own picks", "自己选的格"), "M13", read, ("C5 M13", "Y1, A25"), lambda v: v["strategy"] == "own"
+    ),
+    "pair": Choice(Words("tuned", "要调的"), PAIRS, "lam"),
+    "wide": Choice(
+        Words("range", "范围"), {1: Words("as usual", "通常"), 2: Words("twice the decades", "数量级加倍")}, 1
+    ),
+    "seed": Slider(Words("seed", "种子"), 0, 9, 4, 1, continuous=False),
+    "uncovered": Toggle(Words("uncover", "揭开")),
+}
+LOW, HIGH = 0.02, 1.1  # errors that axes show
+SHOWN = [0.03, 0.1, 0.3, 1.0]
+COVER = 222  # grey of a covered cell
+TICKS = [0, 8, 16, 24]
+KEY = [
+    (Words("validation", "验证"), dict(color=look.BLUE)),
+    (Words("test", "测试"), dict(color=look.VERMILION, ls="--")),
+    (Words("random, expected", "随机，期望"), dict(color=look.GREY, lw=1.5)),
+    (Words("grid, expected", "网格，期望"), dict(color=look.BLACK, ls="", marker="s", ms=6)),
+]
+
+
+class Result(NamedTuple):
+    pair: str
+    strategy: str
+    budget: int
+    values: list  # of both settings: η by column, the other by row, (25,) each
+    own: tuple  # (row, column) of all own picks
+    cells: np.ndarray  # (k, 2) rows and columns of the runs, in their order
+    errors: np.ndarray  # (k,) validation
+    test: np.ndarray  # (k,)
+    best: int  # which of the runs won
+    surface: np.ndarray  # (25, 25) validation error, rows of the second setting; (0, 0) while it is covered
+    random: np.ndarray  # (25,) expected lowest after 1 … 25 random runs; (0,) while it is covered
+    grid: np.ndarray  # (3,) of 9, 16, 25 runs on a grid; (0,) while it is covered
+
+
+def compute(strategy, budget, draw, picks, pair, wide, seed, uncovered):
+    own = read(picks)
+    cells = own[:budget] if strategy == "own" else laid_out(strategy, budget, draw)
+    errors, test = errors_at(pair, seed, cells, wide).T
+    surface, random, grid = np.zeros((0, 0)), np.zeros(0), np.zeros(0)
+    if uncovered:
+        surface = (yield from whole_surface(pair, seed, wide))[..., 0]
+        random = expected_best(surface, np.arange(1, SIDE + 1))
+        grid = np.array([expected_grid(surface, round(k**0.5)) for k in BUDGETS])
+    return Result(
+        pair=pair,
+        strategy=strategy,
+        budget=budget,
+        values=axes_of(pair, wide),
+        own=own,
+        cells=np.array(cells),
+        errors=errors,
+        test=test,
+        best=int(errors.argmin()),
+        surface=surface,
+        random=random,
+        grid=grid,
+    )
+
+
+def paint(figure):
+    figure.set_layout_engine("none")
+    plane = figure.add_axes([0.11, 0.145, 0.2525, 0.62])
+    above, beside = figure.add_axes([0.11, 0.825, 0.2525, 0.115]), figure.add_axes([0.397, 0.145, 0.078, 0.62])
+    course = figure.add_axes([0.565, 0.145, 0.42, 0.77])
+    return SimpleNamespace(**paint_plane(plane) | paint_sides(above, beside) | paint_course(course))
+
+
+def paint_plane(axes):
+    edge = SIDE - 0.5
+    axes.set(xlim=(-0.5, edge), ylim=(-0.5, edge), xticks=TICKS, yticks=TICKS, xlabel="η")
+    axes.yaxis.set_label_coords(-0.34, 0.5)
+    for k in TICKS:  # names of columns and rows, as own picks have them
+        axes.text(k, edge + 0.4, LETTERS[k], ha="center", va="bottom", fontsize=look.SMALL)
+        axes.text(edge + 0.5, k, k + 1, va="center", fontsize=look.SMALL)
+    lines = [[[x, -0.5], [x, edge]] for x in np.arange(0.5, edge)]
+    tiles = look.one_line(np.array(lines + [[place[::-1] for place in line] for line in lines]))
+    axes.plot(*tiles, color="white", lw=0.5, zorder=1)
+    blank = look.heat(np.zeros((SIDE, SIDE)))
+    return {
+        "plane": axes,
+        "map": axes.imshow(blank, origin="lower", aspect="auto", zorder=0),
+        "runs": axes.plot([], [], "s", ms=7, mfc="none", mec=look.BLACK, mew=1.2, zorder=2)[0],
+        "winner": marks.best(axes),
+    }
+
+
+def paint_sides(above, beside):
+    """The runs as each setting alone sees them."""
+    above.set(xlim=(-0.5, SIDE - 0.5), ylim=(LOW, HIGH), yscale="log", xticks=[])
+    beside.set(ylim=(-0.5, SIDE - 0.5), xlim=(LOW, HIGH), xscale="log", yticks=[])
+    above.set_yticks(SHOWN[::2], ["3%", "30%"])
+    beside.set_xticks(SHOWN[::2], ["3%", "30%"])
+    above.set_title(Words("validation error", "验证错误率").drawn())
+    for axis in (above.yaxis, beside.xaxis):
+        axis.set_minor_locator(NullLocator())
+    panels = above, beside
+    return {
+        "envelopes": [axes.plot([], [], color=look.GREY, lw=1.5, zorder=1)[0] for axes in panels],
+        "dots": [axes.plot([], [], "o", ms=5, color=look.BLUE, mec="white", mew=0.5)[0] for axes in panels],
+    }
+
+
+def paint_course(axes):
+    axes.set(xlim=(0.5, SIDE + 0.5), ylim=(LOW, HIGH), yscale="log", xticks=[1, *BUDGETS])
+    axes.set_yticks(SHOWN, [percent(error) for error in SHOWN])
+    axes.yaxis.set_minor_locator(NullLocator())
+    axes.set_xlabel(Words("runs", "训练次数").drawn())
+    axes.set_title(Words("error of the best so far", "目前最好者的错误率").drawn())
+    marks.key(axes, [(words.drawn(), style) for words, style in KEY], x=0.5, y=0.97, bbox=look.BEHIND_WORDS)
+    return {
+        "budget": marks.now(axes, color=look.VERMILION, lw=2),
+        "random": axes.plot([], [], zorder=1.5, **KEY[2][1])[0],
+        "test": axes.plot([], [], drawstyle="steps-post", **KEY[1][1])[0],
+        "course": axes.plot([], [], drawstyle="steps-post", **KEY[0][1])[0],
+        "grid": axes.plot([], [], zorder=3, **KEY[3][1])[0],
+    }
+
+
+def short(value):
+    """A setting with two digits: 0.042, 10."""
+    value = float(f"{value:.2g}")
+    return plain(value, 5) if value >= 1e-4 else scientific(value)
+
+
+def draw(artists, result):
+    rows, columns = result.cells.T
+    across, up = ([short(values[k]) for k in TICKS] for values in result.values)
+    marks.fit(artists.plane, xticklabels=across, yticklabels=up, ylabel=second(result).drawn())
+    artists.map.set_data(colored(result))
+    artists.runs.set_data(columns, rows)
+    artists.winner.set_data(columns[[result.best]], rows[[result.best]])
+    artists.dots[0].set_data(columns, result.errors.clip(LOW, 1))
+    artists.dots[1].set_data(result.errors.clip(LOW, 1), rows)
+    along = [result.surface.min(axis=axis).clip(LOW, 1) if result.surface.size else [] for axis in (0, 1)]
+    artists.envelopes[0].set_data(np.arange(len(along[0])), along[0])
+    artists.envelopes[1].set_data(along[1], np.arange(len(along[1])))
+    draw_course(artists, result)
+
+
+def colored(result):
+    """Blue where few answers are wrong, orange where most are, grey where nobody has looked: (25, 25, 4)."""
+    if result.surface.size:
+        return look.heat(goodness(result.surface))
+    colors = np.full((SIDE, SIDE, 4), COVER, np.uint8)
+    colors[..., 3] = 255
+    colors[*result.cells.T] = look.heat(goodness(result.errors))
+    return colors
+
+
+def goodness(errors):
+    return -np.log10(np.maximum(errors, LOW)) / 1.5
+
+
+def draw_course(artists, result):
+    count = np.arange(1, len(result.errors) + 1)
+    best = [int(result.errors[:k].argmin()) for k in count]
+    end = np.append(count, max(count[-1], result.budget))  # as far as the runs would go
+    artists.course.set_data(end, result.errors[[*best, best[-1]]].clip(LOW, 1))
+    artists.test.set_data(end, result.test[[*best, best[-1]]].clip(LOW, 1))
+    artists.random.set_data(np.arange(1, len(result.random) + 1), result.random)
+    artists.grid.set_data(BUDGETS[: len(result.grid)], result.grid)
+    marks.at(artists.budget, result.budget)
+
+
+def second(result):
+    return Words("scale of init", "初始化倍数") if result.pair == "scale" else Words("λ", "λ")
+
+
+def readout(result):
+    row, column = result.cells[result.best]
+    name, cell = second(result), written([(row, column)])
+    tried = [len(set(places)) for places in result.cells.T.tolist()]
+    eta, value = short(result.values[0][column]), short(result.values[1][row])
+    validation, test = percent(result.errors[result.best], 1), percent(result.test[result.best], 1)
+    runs, how, told = len(result.cells), STRATEGIES[result.strategy], expectations(result)
+    return Words(
+        f"{how.en.capitalize()}: runs {runs} of {result.budget}; different values of η {tried[1]}, of {name.en} "
+        f"{tried[0]}. Best so far: η = {eta}, {name.en} = {value} (cell {cell}), validation error <b>{validation}</b>, "
+        f"test error of that network <b>{test}</b>. {told.en}",
+        f"{how.zh}：训练 {runs} 次，共 {result.budget} 次；不同取值：η {tried[1]} 个，{name.zh} {tried[0]} 个。"
+        f"目前最好：η = {eta}，{name.zh} = {value}（{cell} 格），验证错误率 <b>{validation}</b>，该网络的测试错误率 "
+        f"<b>{test}</b>。{told.zh}",
+    )
+
+
+def expectations(result):
+    if not result.surface.size:
+        return Words("The surface is covered.", "曲面尚未揭开。")
+    budget, number, lowest = result.budget, SIDE**2, percent(result.surface.min(), 1)
+    grid, random = percent(result.grid[BUDGETS.index(budget)], 1), percent(result.random[budget - 1], 1)
+    return Words(
+        f"Expected best of {budget} runs: grid <b>{grid}</b>, random <b>{random}</b>; best of all {number}: {lowest}.",
+        f"{budget} 次训练的最好结果期望：网格 <b>{grid}</b>，随机 <b>{random}</b>；全部 {number} 格最好：{lowest}。",
+    )
+
+
+def judge(result):
+    """Solved by nine own picks, uncovered, that beat what a grid and random picks expect where both settings matter."""
+    if result.strategy != "own" or result.budget != 9 or result.pair == "weak" or not result.surface.size:
+        return "open"
+    beaten = [result.errors.min() < expected for expected in (result.grid[0], result.random[8])]
+    return "solved" if all(beaten) else "almost" if any(beaten) else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "nine own picks where both settings matter: click them while covered, uncover, and beat grid and random.",
+        "两个设置都要紧时自己选九格：先在未揭开时点选，再揭开，要同时胜过网格与随机的期望。",
+    ),
+    judge,
+)
+
+
+def covered(image, result):
+    """The middle of each cell, row by row, as long as the surface is covered."""
+    return [] if result.surface.size else [[(column, row)] for row in range(SIDE) for column in range(SIDE)]
+
+
+def pick(result, k):
+    """One more own pick, while there is one left."""
+    picks = dict.fromkeys([*result.own, divmod(k, SIDE)])
+    return {"strategy": "own"} | ({"picks": written(picks)} if len(picks) <= result.budget else {})
+
+
+def pulled(result, dx, dy):
+    """To the next budget as soon as the line is pulled that way, and to the one after it past that."""
+    steps = np.sign(dx) * np.ceil(abs(dx) / 8 - 0.05)
+    return {"budget": BUDGETS[int(np.clip(BUDGETS.index(result.budget) + steps, 0, len(BUDGETS) - 1))]}
+
+
+HANDLES = [
+    Handle("map", at=covered, click=pick, width=8),
+    Handle("budget", pull=pulled),
+]
+
+
+def search(**values):
+    """Two settings of a network are tuned with a few runs: on a grid, at random, or where you think.
+    用少数几次训练来调网络的两个设置：网格、随机，或自己挑选的位置。
+
+    Each cell is a network 64-16-10 that learns 200 digits; its validation error chooses, other digits test the choice.
+
+    source : Bergstra & Bengio, Random Search for Hyper-Parameter Optimization (2012)
+    """
+    return Demo(
+        search,
+        Words("Grid or random search", "网格搜索还是随机搜索"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        handles=HANDLES,
+        height=3.5,
+        values=values,
+    )

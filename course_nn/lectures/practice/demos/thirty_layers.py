@@ -1,0 +1,251 @@
+"""Thirty layers: is it enough that a signal keeps its size on the way up, and a gradient on the way down?"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.lectures.practice.deep_network import Signals, relu_cosine
+from course_nn.lectures.practice.deep_runs import EPOCHS, LOST, RATES, Recipe, at_the_start, learned
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
+from course_nn.stage.numbers import magnitude, number, percent, plain
+from course_nn.words import Words, term
+
+DEEPEST = 30
+INITS = {
+    "small": "σ = 0.01",
+    "large": "σ = 1",
+    "xavier": "Xavier",
+    "he": "He",
+    "orthogonal": Words("orthogonal", "正交"),
+    "zeros": Words("zero", "零"),
+}
+NORMS = {"none": term("none"), "batch": Words("batch norm", "批量归一化"), "layer": Words("layer norm", "层归一化")}
+SHORTCUTS = {"no": term("none"), "yes": "h + αWφ(h)"}
+BEST = "best"
+ONE_RATE = {str(rate): f"{rate:g}" for rate in RATES}
+CONTROLS = {
+    "activation": Choice("φ", {"relu": "ReLU", "tanh": "tanh", "sigmoid": "sigmoid"}, "relu", means=term("activation")),
+    "init": Choice(term("initialization"), INITS, "he"),
+    "norm": Choice(Words("norm", "归一化"), NORMS, "none"),
+    "shortcut": Choice(Words("shortcut", "残差连接"), SHORTCUTS, "no"),
+    "alpha": Slider(
+        "α",
+        0.0,
+        1.0,
+        1.0,
+        0.05,
+        means=Words("share of a layer that is added to its shortcut", "层的输出加到残差连接上的比例"),
+        used=lambda values: values["shortcut"] == "yes",
+    ),
+    "depth": Slider(Words("layers L", "层数 L"), 1, DEEPEST, DEEPEST, 1),
+    "eta": Choice(
+        "η",
+        {BEST: Words("best of five", "五个中最好的")} | ONE_RATE,
+        BEST,
+        costly=(BEST,),
+        means=Words("learning rate", "学习率"),
+        used=lambda values: values["epoch"] > 0,
+    ),
+    "seed": Slider(Words("run", "训练编号"), 0, 9, 0, 1),
+    "epoch": Slider(term("epoch"), 0, EPOCHS, 0, 1, plays=True),
+}
+LOW, HIGH = 1e-6, 1e6  # of the sizes that are shown; what is beyond stands at the edge
+GOAL = 0.06
+UP, DOWN = dict(color=look.BLUE, marker="o", ms=5), dict(color=look.ORANGE, marker="^", ms=6)
+LAW = dict(color=look.GREY, ls="--", lw=1.5)
+LAYERS = np.arange(1, DEEPEST + 1)
+
+
+class Result(NamedTuple):
+    activation: str
+    epoch: int
+    signals: Signals  # (L,) each; gradients as multiples of that in layer L
+    rates: np.ndarray  # (R,) learning rates tried; none before training
+    errors: np.ndarray  # (16, R) test errors, of each rate before the first epoch and after each
+    loss: float  # training loss at this epoch, with the rate shown; 0 before training
+    error: float  # test error likewise
+    shown: int  # which of the rates
+    lost: int  # how many of them diverged
+
+
+def compute(activation, init, norm, shortcut, alpha, depth, eta, seed, epoch):
+    recipe = Recipe(activation, init, norm, shortcut == "yes", alpha if shortcut == "yes" else 1.0, depth)
+    if not epoch:
+        (measured, error), nothing = at_the_start(recipe, seed), (np.zeros(0), np.zeros((EPOCHS + 1, 0)))
+        return Result(activation, 0, relative(measured), *nothing, loss=0.0, error=error, shown=0, lost=0)
+    run = yield from learned(recipe, RATES if eta == BEST else (float(eta),), seed)
+    return Result(
+        activation=activation,
+        epoch=epoch,
+        signals=relative(Signals(*(kind[epoch, run.best] for kind in run.signals))),
+        rates=run.rates,
+        errors=run.errors,
+        loss=float(run.losses[epoch, run.best]),
+        error=float(run.errors[epoch, run.best]),
+        shown=run.best,
+        lost=int(np.sum(run.losses[-1] == LOST)),
+    )
+
+
+def relative(measured):
+    """Gradients as multiples of that of the last hidden layer; where nothing comes down they are 0."""
+    top = measured.gradients[-1]
+    return measured._replace(gradients=measured.gradients / top if top > 0 else 0 * measured.gradients)
+
+
+def paint(figure):
+    figure.set_layout_engine("none")
+    sizes, cosines, errors = (figure.add_axes([left, 0.16, 0.25, 0.74]) for left in (0.065, 0.395, 0.735))
+    for axes in (sizes, cosines):
+        axes.set(xlim=(0, DEEPEST + 1), xlabel=Words("layer", "层").drawn(), xticks=[1, 10, 20, 30])
+    sizes.set(yscale="log", ylim=(LOW, HIGH), title=Words("size, layer by layer", "各层的大小").drawn())
+    sizes.axhline(1, color=look.PALE, lw=0.8, zorder=0.5)
+    names = Words("signal h", "信号 h"), Words("gradient; 1 at the top", "梯度；最上层为 1")
+    marks.key(sizes, [(name.drawn(), style | dict(lw=1.5)) for name, style in zip(names, (UP, DOWN))], x=0.03)
+    cosines.set(ylim=(-0.1, 1.1), yticks=[0, 0.5, 1])
+    cosines.set_title(Words("cosine between two digits", "两个数字的夹角余弦").drawn())
+    law = Words("law of wide ReLU layers", "很宽的 ReLU 层的规律").drawn()
+    key = marks.key(cosines, [(law, LAW)], x=0.12, y=0.07)[0]
+    return paint_errors(errors) | {
+        "sizes": sizes.plot([], [], lw=1.5, **UP)[0],
+        "gradients": sizes.plot([], [], lw=1.5, **DOWN)[0],
+        "cosines": cosines.plot([], [], lw=1.5, **UP)[0],
+        "law": [cosines.plot([], [], **LAW)[0], *key],
+    }
+
+
+def paint_errors(axes):
+    axes.set(xlim=(-0.7, EPOCHS + 0.7), ylim=(0, 1), xlabel=term("epoch").drawn(), xticks=[0, 5, 10, 15])
+    axes.set_yticks([0, 0.5, 1], ["0", "50%", "100%"])
+    axes.set_title(Words("test error", "测试错误率").drawn())
+    axes.axhline(GOAL, color=look.GREEN, ls=":", lw=1.5, zorder=0.5)
+    hint = Words("not trained yet:\nmove the epoch,\nor press Play", "尚未训练：\n拖动轮次，\n或按“播放”").drawn()
+    return {
+        "others": axes.plot([], [], color=look.GREY, lw=0.8, zorder=1)[0],
+        "ends": axes.plot([], [], "o", color=look.GREY, ms=6, mec="white", zorder=2)[0],
+        "error": axes.plot([], [], color=look.BLACK, zorder=3)[0],
+        "now": marks.now(axes, color=look.VERMILION),
+        "here": marks.dot(axes, ms=9),
+        "hint": axes.text(8, 0.5, hint, ha="center", va="center", fontsize=look.SMALL),
+    }
+
+
+def draw(artists, result):
+    layers = LAYERS[: len(result.signals.sizes)]
+    artists["sizes"].set_data(layers, result.signals.sizes.clip(LOW, HIGH))
+    artists["gradients"].set_data(layers, result.signals.gradients.clip(LOW, HIGH))
+    artists["cosines"].set_data(layers, result.signals.cosines)
+    artists["law"][0].set_data(layers, [relu_cosine(0.0, layer) for layer in layers])
+    for artist in artists["law"]:
+        artist.set_visible(result.activation == "relu")
+    trained = len(result.rates) > 0
+    epochs = np.arange(EPOCHS + 1)
+    curves = np.stack(np.broadcast_arrays(epochs, result.errors.T), axis=-1)  # (R, 16, 2)
+    artists["others"].set_data(*look.one_line(curves))
+    artists["ends"].set_data(np.full(len(result.rates), EPOCHS), result.errors[-1])
+    artists["error"].set_data(epochs if trained else [], result.errors[:, result.shown] if trained else [])
+    artists["here"].set_data([result.epoch], [result.error])
+    artists["hint"].set_visible(not trained)
+    marks.at(artists["now"], result.epoch)
+
+
+def per_layer(values):
+    """The factor from each value to the next, on an average: 0 if nothing comes through, 1 if there is only one."""
+    if len(values) == 1:
+        return 1.0
+    return float((values[-1] / values[0]) ** (1 / (len(values) - 1))) if values[0] > 0 else 0.0
+
+
+def readout(result):
+    measured, depth = result.signals, len(result.signals.sizes)
+    up, down = (number(per_layer(v), 3) for v in (measured.sizes, measured.gradients[::-1]))
+    bottom = magnitude(measured.gradients[0], largest=1e5)
+    asked = sorted({1, min(10, depth), depth})
+    cosines, where = [number(measured.cosines[layer - 1]) for layer in asked], [str(layer) for layer in asked]
+    en = f"Each layer multiplies the signal by {up}, on the way down the gradient by {down}: <b>{bottom}</b> times the "
+    en += f"top's at the bottom. Cosine between two digits: {', '.join(cosines)} in layer {', '.join(where)}."
+    zh = f"平均每层把信号乘以 {up}，向下把梯度乘以 {down}：底层梯度是顶层的 <b>{bottom}</b> 倍。"
+    zh += f"两个数字的夹角余弦：第 {'、'.join(where)} 层为 {'、'.join(cosines)}。"
+    told = about_training(result)
+    return Words(f"{en} {told.en}", zh + told.zh)
+
+
+def about_training(result):
+    """Loss and error at this epoch, and the rate."""
+    if not len(result.rates):
+        error = percent(result.error)
+        return Words(f"Not trained yet: test error {error}.", f"尚未训练：测试错误率 {error}。")
+    if result.lost == len(result.rates):
+        return Words("Training diverged with every learning rate tried.", "所试的学习率全部发散。")
+    rate, epoch = plain(result.rates[result.shown]), result.epoch
+    loss, error = magnitude(result.loss, 3, 0.001), percent(result.error, 1)
+    return Words(
+        f"Epoch {epoch}, η = {rate}: training loss {loss}, test error <b>{error}</b>.",
+        f"第 {epoch} 轮，η = {rate}：训练损失 {loss}，测试错误率 <b>{error}</b>。",
+    )
+
+
+def judge(result):
+    """Solved with 30 layers and a test error of at most 6 %; almost up to 12 %."""
+    if len(result.signals.sizes) < DEEPEST or result.error > 2 * GOAL:
+        return "open"
+    return "solved" if result.error <= GOAL else "almost"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "30 layers: train to a test error of at most 6%. Several quite different ways lead there: find two.",
+        "30 层：训练到测试错误率不超过 6%。有好几种很不相同的办法：找出两种。",
+    ),
+    judge,
+)
+
+
+def deeper(result, dx, dy):
+    """As many layers more as the hand has gone to the right."""
+    return {"depth": len(result.signals.sizes) + dx}
+
+
+def last(line, result):
+    """The point of the last layer."""
+    return line.get_xydata()[-1:, None]
+
+
+def one_of(result, k):
+    """The rate whose end is pressed; with one rate alone, the best of all again."""
+    return {"eta": f"{result.rates[k]:g}" if len(result.rates) > 1 else BEST}
+
+
+HANDLES = [
+    Handle("now", x="epoch"),
+    Handle("here", pull=lambda result, dx, dy: {"epoch": result.epoch + dx}),
+    Handle("ends", click=lambda result, k: one_of(result, k), width=14),
+    *(Handle(name, at=last, pull=deeper) for name in ("cosines", "gradients", "sizes")),
+]
+
+
+def thirty_layers(**values):
+    """A deep network on handwritten digits: signals and gradients in each layer, how far digits stay apart, training.
+    手写数字上的深层网络：各层的信号与梯度、不同数字还能分开多少，以及训练。
+
+    z_l = W_l h_(l−1), or z_(l−1) + α W_l h_(l−1) with shortcuts;  h_l = φ(norm(z_l) + b_l)
+
+    Layers of 64 units; the first and the last start as Xavier's. 600 digits, gradient descent, batches of 50. Of five
+    learning rates the best is the one with the lowest training loss in the end.
+
+    source : He, Zhang, Ren & Sun, Delving Deep into Rectifiers (2015) and Identity Mappings in Deep Residual Networks
+             (2016); Yang et al., A Mean Field Theory of Batch Normalization (2019); Cho & Saul, Kernel Methods for
+             Deep Learning (2009)
+    """
+    return Demo(
+        thirty_layers,
+        Words("Thirty layers", "三十层"),
+        CONTROLS,
+        compute,
+        paint,
+        draw,
+        readout,
+        challenge=CHALLENGE,
+        handles=HANDLES,
+        values=values,
+    )

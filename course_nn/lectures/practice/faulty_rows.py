@@ -1,0 +1,63 @@
+"""One row in a hundred arrives thirty times too large: what that does to training, and what clipping does then."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.datasets import shuffled_digits
+from course_nn.lectures.practice.cliff import STEPS, Walk, measured, shortened
+from course_nn.losses import LOSSES
+from course_nn.network import Network
+from course_nn.optimizers import optimizer
+from course_nn.patience import remembered
+from course_nn.training import gradient_of_mean_loss
+
+LOSS = LOSSES["softmax_cross_entropy"]
+SIZES, RUNS, DIGITS, BATCH, EVERY = (64, 32, 32, 10), 5, 1200, 32, 20
+TOO_LARGE = 30
+LOST = 1e3  # the loss of a network that has left all numbers behind
+
+
+class Learned(NamedTuple):
+    """Five networks trained for 1000 steps.
+    五个网络，各训练 1000 步。
+    """
+
+    losses: np.ndarray  # (51, 5) on all digits as they should be, every 20 steps, at most LOST
+    walk: Walk  # of all five: (1000, 5) each
+
+
+@remembered
+def learned(method, by, limit, eta, faulty):
+    """Train five networks 64-32-32-10 of ReLU on digits, some of which arrive too large: a generator.
+    在手写数字上训练五个 64-32-32-10 的 ReLU 网络；每次抽到的数字里，有一部分被放大；这是一个生成器。
+
+    method, by, limit, eta : as of cliff.walk;  faulty : share of rows that arrive 30 times too large
+    returns : Learned
+    """
+    (X, y), rng = shuffled_digits(DIGITS), np.random.default_rng(0)
+    X, T = X[:DIGITS], np.eye(10)[y[:DIGITS]]
+    network, chosen = Network(SIZES, "relu", init="he", seed=range(RUNS)), optimizer(method, eta)
+    order, losses, told = np.zeros(0, int), [], []
+    with np.errstate(all="ignore"):  # a network that is lost shows it in its loss
+        for step in range(STEPS):
+            if step % EVERY == 0:
+                yield step / STEPS
+                losses.append(LOSS.l(network(X), T).mean(axis=-1))
+            if len(order) < BATCH:
+                order = rng.permutation(DIGITS)
+            rows, order = order[:BATCH], order[BATCH:]
+            loud = np.where(rng.random(BATCH) < faulty, TOO_LARGE, 1)[:, None]
+            told.append(one_step(network, chosen, X[rows] * loud, T[rows], by, limit))
+        losses.append(LOSS.l(network(X), T).mean(axis=-1))
+    losses = np.nan_to_num(losses, nan=LOST, posinf=LOST).clip(max=LOST)
+    return Learned(losses, Walk(*np.moveaxis(np.nan_to_num(told, posinf=1e100), -1, 0)))
+
+
+def one_step(network, chosen, X, T, by, limit):
+    """A step of training with a clipped gradient, measured: (5, 4). 用裁剪后的梯度训练一步，并测量。"""
+    before = network.parameters.copy()
+    g = gradient_of_mean_loss(network, X, T, LOSS)
+    kept = shortened(g, by, limit)
+    chosen.step(network.parameters, kept)
+    return measured(g, kept, network.parameters - before)

@@ -1,0 +1,51 @@
+"""Which cells of a surface are tried: those of a grid, random ones, or those that somebody names, as in M13 or C5."""
+
+import re
+import unicodedata
+
+import numpy as np
+
+from course_nn.errors import BadInput
+from course_nn.lectures.practice.tuning import grid_places
+
+SIDE = 25  # rows and columns
+MOST = 25  # cells that are tried
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXY"  # of the columns
+CELL = re.compile(r"([A-Y])(\d{1,2})")
+
+
+def read(text):
+    """Cells by name, such as "M13 C5", as (row, column) from 0 to 24, each once.
+    按名称读出若干格，例如 "M13 C5"，返回 (行, 列)，从 0 到 24，不重复。
+
+    raises : BadInput
+    """
+    words = re.split(r"[\s,;、]+", unicodedata.normalize("NFKC", text).strip().upper())
+    found = [CELL.fullmatch(word) for word in words]
+    if not (all(found) and all(1 <= int(match[2]) <= SIDE for match in found) and len(words) <= MOST):
+        raise BadInput(
+            f"own picks: expected 1 to 25 cells, a letter A … Y and a number 1 … 25; got “{text[:40]}”. Try M13 C5.",
+            f"自己选的格：应为 1 到 25 格，每格一个字母 A … Y 加一个数 1 … 25；收到“{text[:40]}”。可以试试 M13 C5。",
+        )
+    return tuple(dict.fromkeys((int(match[2]) - 1, LETTERS.index(match[1])) for match in found))
+
+
+def written(cells):
+    """The names of cells (row, column), as read takes them.
+    若干格 (行, 列) 的名称，写法与 read 所读的相同。
+    """
+    return " ".join(f"{LETTERS[column]}{row + 1}" for row, column in cells)
+
+
+def laid_out(strategy, count, seed):
+    """So many cells: of a square grid that lies anywhere, or each drawn by itself.
+    给定个数的格：位置随机的方形网格，或逐个随机抽取。
+
+    strategy : "grid" or "random";  count : a square number for a grid;  returns a tuple of (row, column)
+    """
+    rng = np.random.default_rng(seed)
+    if strategy == "random":
+        return tuple((row, column) for row, column in rng.integers(SIDE, size=(count, 2)).tolist())
+    places = grid_places(SIDE, round(count**0.5))
+    rows, columns = places[rng.integers(len(places), size=2)].tolist()
+    return tuple((row, column) for row in rows for column in columns)

@@ -1,0 +1,706 @@
+"""Lecture 10: predictions whose tempting answer is wrong, and exercises that take every correct answer."""
+
+import numpy as np
+
+from course_nn.datasets import shuffled_digits
+from course_nn.lectures.practice.batch_company import answers, asked, trained
+from course_nn.lectures.practice.checked_runs import Setting, ladder, learned
+from course_nn.lectures.practice.cliff import cliff, walk
+from course_nn.lectures.practice.deep_runs import Recipe, at_the_start
+from course_nn.lectures.practice.normalization import Moments, normalize
+from course_nn.lectures.practice.pipeline import Loop, Pipeline
+from course_nn.lectures.practice.rare_class import logits_of, rare_digits
+from course_nn.lectures.practice.rate_runs import range_tests
+from course_nn.lectures.practice.scaled_descent import valley_of
+from course_nn.lectures.practice.search_runs import whole_surface
+from course_nn.lectures.practice.tuning import advice, expected_best, expected_grid, smoothed
+from course_nn.lectures.practice.ward import examine, read
+from course_nn.metrics import auc
+from course_nn.network import Network
+from course_nn.notebook.exercises import (
+    Exercise,
+    Prediction,
+    almost,
+    expected,
+    keep_working,
+    numbers,
+    open_question,
+    right,
+    scalar,
+)
+from course_nn.patience import finished
+from course_nn.words import Words
+
+NINE = 9  # runs of a search
+
+
+def gain_on_the_nearest_neighbour():
+    """The test error of a network beside that of the nearest neighbour, mean of three seeds."""
+    pairs = [
+        (finished(learned(Setting(rate=0.3, seed=seed)))[1], finished(ladder("digits", seed))["neighbour"])
+        for seed in range(3)
+    ]
+    network, neighbour = np.mean(pairs, axis=0)
+    return "half" if network < 0.6 * neighbour else "less" if network < 0.95 * neighbour else "nothing"
+
+
+def which_step_of_scaling_saves_more():
+    """By how much each of two steps lowers the condition number of bill length and flipper."""
+    raw, subtracted, divided = (
+        valley_of("bill, flipper", "mm", *how).kappa for how in (("nothing", 0.0), ("nothing", 1.0), ("sigma", 0.0))
+    )
+    if min(subtracted, divided) > raw / 2:
+        return "neither"
+    ratio = divided / subtracted
+    return "subtracting" if ratio > 2 else "dividing" if ratio < 0.5 else "same"
+
+
+def gradient_under_batch_norm():
+    """The gradient in the lowest of thirty layers beside that in the highest, before training."""
+    found, _ = at_the_start(Recipe("relu", "he", "batch", False, 1.0, 30), 0)
+    ratio = found.gradients[0] / found.gradients[-1]
+    return "exploded" if ratio > 30 else "vanished" if ratio < 1 / 30 else "healthy"
+
+
+def test_error_of_batches_of_one():
+    """The share of digits that batch norm reads wrong in training mode, each alone."""
+    wrong = np.mean(answers(finished(trained("batch", 32, 0)), 1, "any", "train").argmax(axis=-1) != asked()[1])
+    return min({"little": 0.05, "half": 0.5, "chance": 0.9}.items(), key=lambda pair: abs(pair[1] - wrong))[0]
+
+
+def spread_of_the_steepest_rule():
+    """By what factor the advices of ten range tests differ."""
+    tests = finished(range_tests("wide", "gradient_descent", 100))
+    found = [advice(tests.rates[: len(one)], smoothed(one, 0.98)).steepest for one in tests.losses]
+    spread = max(found) / min(found)
+    return "two" if spread < 8 else "thirty" if spread < 200 else "thousands"
+
+
+def half_the_threshold_and_twice_the_rate():
+    """What becomes of a walk on the cliff in which every gradient is clipped."""
+    (one, kept), (other, _) = (
+        walk((1.12, -0.5), "gradient_descent", "norm", c, eta) for c, eta in ((0.004, 0.5), (0.002, 1.0))
+    )
+    assert (kept.kept < kept.norms).all()
+    if np.array_equal(one, other):
+        return "same"
+    return "wild" if len(other) < len(one) or cliff(other[-1]) > cliff(one[-1]) else "stable"
+
+
+def order_under_a_weight():
+    """What becomes of the AUC if each eight counts 49 times, on average over ten seeds."""
+    gains = []
+    for seed in range(10):
+        y = rare_digits(0.02, seed).test_y
+        plain, heavy = (auc(y, finished(logits_of("linear", 0.02, r, seed))) for r in (1.0, 49.0))
+        gains.append(heavy - plain)
+    gain = np.mean(gains)
+    return "rises" if gain > 0.01 else "falls" if gain < -0.01 else "same"
+
+
+def grid_or_random():
+    """Which finds the lower error with nine runs where both settings matter."""
+    errors = finished(whole_surface("lam", 4))[..., 0]
+    random, grid = expected_best(errors, NINE), expected_grid(errors, 3)
+    return "same" if abs(random - grid) < 0.002 else "grid" if grid < random else "random"
+
+
+def what_cures_a_validation_of_0():
+    """Of two patients with a low training loss and nothing right in validation: the first move that helps."""
+    remedies = {"regularize": {"lam": 0.01}, "slower": {"rate": 0.01}, "shorter": {"epochs": 5}}
+    patients = "labels one too high", "validation inverted"
+    for name, change in remedies.items():
+        for patient in patients:
+            sick = Pipeline(patient)
+            run = Loop(sick.recipe._replace(**change), sick.data, sick.network, sick.loss).train()
+            if run.val_score[-1] > 0.5:
+                return name
+    seen = all(read(patient, "data").finding != read("healthy", "data").finding for patient in patients)
+    return "data" if seen else "slower"
+
+
+PREDICTIONS = {
+    "practice-1": Prediction(
+        Words(
+            "A network 64-64-10 learns 1,000 digits. How does its test error compare with that of the nearest "
+            "neighbour, which only looks for the most similar of the same 1,000 digits?",
+            "网络 64-64-10 学习 1,000 个手写数字。最近邻只在同样的 1,000 个数字里找最相似的一个。"
+            "网络的测试错误率与它相比如何？",
+        ),
+        {
+            "half": Words("at most half as large: it learns, after all", "至多是一半：毕竟网络会学习"),
+            "less": Words("somewhat smaller", "小一些"),
+            "nothing": Words("not smaller", "并不更小"),
+        },
+        gain_on_the_nearest_neighbour,
+        {
+            "half": Words(
+                "Digits of one class lie so close together at 8 × 8 pixels that the most similar one nearly always has "
+                "the right class. There is hardly anything left to gain.",
+                "8 × 8 像素时，同类的数字彼此很接近，最相似的那个几乎总是同一类。几乎没有什么可以再改进。",
+            ),
+            "less": Words(
+                "It is even somewhat larger: the most similar digit nearly always has the right class.",
+                "甚至还大一些：最相似的那个数字几乎总是同一类。",
+            ),
+            "nothing": Words(
+                "The most similar digit nearly always has the right class. Look at a baseline before you praise a "
+                "network.",
+                "最相似的那个数字几乎总是同一类。夸一个网络之前，先看基线。",
+            ),
+        },
+    ),
+    "practice-2": Prediction(
+        Words(
+            "A linear model predicts the mass of penguins from bill length and flipper length, both in mm, by gradient "
+            "descent. One thing may be done to the inputs: subtract their means, or divide each by its standard "
+            "deviation. Which saves more steps?",
+            "线性模型用梯度下降，根据喙长和鳍长（单位都是毫米）预测企鹅的体重。"
+            "对输入只能做一件事：减去各自的均值，或除以各自的标准差。哪一件省下的步数更多？",
+        ),
+        {
+            "dividing": Words("dividing: then both have the same spread", "除以标准差：这样两者的离散程度相同"),
+            "subtracting": Words("subtracting: then both lie around 0", "减去均值：这样两者都在 0 周围"),
+            "same": Words("both save the same", "省下的一样多"),
+            "neither": Words(
+                "neither: a linear model can absorb shift and factor", "都没用：平移和倍数，线性模型本来就能吸收"
+            ),
+        },
+        which_step_of_scaling_saves_more,
+        {
+            "dividing": Words(
+                "Divided, both still lie far on one side of 0. A little more weight then does nearly the same as a "
+                "little more bias, and that makes the valley long.",
+                "除过之后，两者仍在 0 的同一侧，而且离得很远。权重大一点，与偏置大一点，作用几乎相同，山谷就狭长。",
+            ),
+            "subtracting": Words(
+                "What makes the valley long is that weights and bias do nearly the same, as long as all inputs lie far "
+                "on one side of 0.",
+                "山谷狭长，是因为所有输入都远在 0 的同一侧，权重与偏置的作用几乎相同。",
+            ),
+            "same": Words(
+                "They cure different faults, and one of the faults is far larger here.",
+                "它们治的是不同的毛病，而其中一个在这里严重得多。",
+            ),
+            "neither": Words(
+                "The best answer stays the same, but not the way to it: descent sees another valley.",
+                "最好的答案不变，但通往它的路变了：梯度下降面对的是另一个山谷。",
+            ),
+        },
+    ),
+    "practice-3": Prediction(
+        Words(
+            "Thirty plain ReLU layers, with batch normalization in each. Before training, how large is the gradient in "
+            "the lowest layer, beside that in the highest?",
+            "三十个普通的 ReLU 层，每层都有批量归一化。训练之前，最底层的梯度与最顶层的相比有多大？",
+        ),
+        {
+            "healthy": Words("about as large: that is what it is for", "差不多大：它就是用来做这个的"),
+            "vanished": Words("hundreds of times smaller", "只有它的几百分之一"),
+            "exploded": Words("hundreds of times larger", "是它的几百倍"),
+        },
+        gradient_under_batch_norm,
+        {
+            "healthy": Words(
+                "It keeps the signal on its way up. On its way down the gradient is divided in each layer by the "
+                "spread of the signal before it is normalized, and that is below 1.",
+                "它保持的是向上的信号。梯度向下传时，每层都要除以信号归一化之前的标准差，而这个数小于 1。",
+            ),
+            "vanished": Words(
+                "It grows: in each layer it is divided by the spread of the signal before it is normalized, which is "
+                "below 1.",
+                "它会变大：每层都要除以信号归一化之前的标准差，而这个数小于 1。",
+            ),
+            "exploded": Words(
+                "In each layer it is divided by the spread of the signal before it is normalized, and that is below 1.",
+                "每层都要除以信号归一化之前的标准差，而这个数小于 1。",
+            ),
+        },
+    ),
+    "practice-4": Prediction(
+        Words(
+            "A network with batch normalization has learned its digits. By mistake it is left in training mode, and "
+            "gets each test digit alone, in a batch of one. How many does it read wrong?",
+            "带批量归一化的网络已经学会了数字。由于疏忽，它仍处于训练模式，而测试数字一个一个地送来，"
+            "每批只有一个。它会读错多少？",
+        ),
+        {
+            "little": Words("a few more than in test mode", "比测试模式多一点"),
+            "half": Words("about half", "约一半"),
+            "chance": Words("nine of ten, as many as by guessing", "十个中错九个，与随机猜测一样"),
+        },
+        test_error_of_batches_of_one,
+        {
+            "little": Words(
+                "Alone, a digit is its own mean. What is left when the mean is subtracted is 0, for every digit.",
+                "单独一个数字，它的均值就是自己。减去均值，剩下的是 0，每个数字都如此。",
+            ),
+            "half": Words(
+                "Nothing at all is left of the digit: alone, it is its own mean, and the mean is subtracted.",
+                "数字一点也不剩：单独一个数字，均值就是自己，而均值要减掉。",
+            ),
+            "chance": Words(
+                "z minus its mean is 0, so the input is gone, and all digits get the same answer.",
+                "z 减去均值为 0，输入消失了，所有数字得到同样的回答。",
+            ),
+        },
+    ),
+    "practice-5": Prediction(
+        Words(
+            "A range test is run ten times, with another seed each time. The first rule advises the η at which the "
+            "loss falls most steeply. By what factor do the largest and the smallest of the ten advices differ?",
+            "范围测试做十次，每次换一个随机种子。第一条规则建议取损失下降最陡处的 η。"
+            "十个建议中，最大的是最小的多少倍？",
+        ),
+        {
+            "two": Words("about 2", "约 2 倍"),
+            "thirty": Words("about 30", "约 30 倍"),
+            "thousands": Words("more than 1,000", "1,000 倍以上"),
+        },
+        spread_of_the_steepest_rule,
+        {
+            "two": Words(
+                "Far more: the curve has the noise of single batches, and a slope asks for the noise more than for the "
+                "curve.",
+                "远不止：曲线上有各个小批量带来的噪声，而斜率主要反映噪声，不是曲线本身。",
+            ),
+            "thirty": Words(
+                "Even more: sometimes the first steps of all happen to be the steepest.",
+                "还要多：有时最陡的碰巧就是最初几步。",
+            ),
+            "thousands": Words(
+                "Sometimes the first steps of all happen to be the steepest, and there η is as small as it was at the "
+                "beginning.",
+                "有时最陡的碰巧就是最初几步，而那里的 η 正是测试开始时的最小值。",
+            ),
+        },
+    ),
+    "practice-6": Prediction(
+        Words(
+            "A run in which every gradient is clipped by norm, plain descent. Now the threshold c is halved and η is "
+            "doubled. What becomes of the run?",
+            "一次训练中，每个梯度都按范数裁剪，用普通的梯度下降。现在把阈值 c 减半，把 η 加倍。这次训练会怎样？",
+        ),
+        {
+            "stable": Words("it becomes more stable: the gradients are shorter", "更稳定：梯度更短了"),
+            "wild": Words("it becomes less stable: η is larger", "更不稳定：η 更大了"),
+            "same": Words("it stays the same, to the last digit", "与原来完全相同，连最后一位数字都一样"),
+        },
+        half_the_threshold_and_twice_the_rate,
+        {
+            "stable": Words(
+                "A clipped gradient has the length c, and the step η c. That is what it was.",
+                "裁剪后的梯度长度为 c，步长为 ηc，与原来一样。",
+            ),
+            "wild": Words(
+                "A clipped gradient has the length c, and the step η c. That is what it was.",
+                "裁剪后的梯度长度为 c，步长为 ηc，与原来一样。",
+            ),
+            "same": Words(
+                "Each step is η c long. Where all is clipped, c is only another name for the learning rate.",
+                "每一步的长度都是 ηc。全部都裁剪时，c 只不过是学习率的另一个名字。",
+            ),
+        },
+    ),
+    "practice-7": Prediction(
+        Words(
+            "2% of the digits are eights, and logistic regression finds few of them. Now each eight gets the weight 49 "
+            "in training, so that both classes count the same. What becomes of the AUC?",
+            "2% 的数字是“8”，逻辑回归只找到其中少数。现在训练时给每个“8”权重 49，使两类的分量相同。AUC 会怎样？",
+        ),
+        {
+            "rises": Words("it rises: the model pays attention to eights at last", "升高：模型终于重视“8”了"),
+            "same": Words("it stays as it is", "不变"),
+            "falls": Words("it falls: there are many more false alarms", "下降：误报多了许多"),
+        },
+        order_under_a_weight,
+        {
+            "rises": Words(
+                "All digits are called eights more readily, by nearly the same amount. Their order stays, and the AUC "
+                "asks for nothing else.",
+                "所有数字都更容易被判为“8”，而且程度差不多。次序不变，而 AUC 只看次序。",
+            ),
+            "same": Words(
+                "The weight raises the log-odds of all digits by about log 49. Only the threshold has moved.",
+                "权重把所有数字的对数几率都升高约 log 49。变的只是阈值。",
+            ),
+            "falls": Words(
+                "There are more false alarms at the same threshold. The AUC takes all thresholds, and asks only for "
+                "the order.",
+                "同一阈值下误报确实更多。但 AUC 取遍所有阈值，只看次序。",
+            ),
+        },
+    ),
+    "practice-8": Prediction(
+        Words(
+            "Two settings are to be tuned, η and λ, and both matter. There is time for nine runs. Which finds the "
+            "better network, on average?",
+            "要调两个超参数 η 和 λ，两个都要紧。时间只够训练九次。平均来说，哪一种找到的网络更好？",
+        ),
+        {
+            "random": Words("random search: it tries up to nine values of each", "随机搜索：每个最多能试九个值"),
+            "grid": Words("grid search, three values of each", "网格搜索，每个取三个值"),
+            "same": Words("both alike", "一样"),
+        },
+        grid_or_random,
+        {
+            "random": Words(
+                "More values of each, but not nine places well apart: random picks leave holes and come close to each "
+                "other. The values alone count where only one setting matters.",
+                "试的值更多，但九个位置并没有散开：随机选择会留下空洞，也会挤在一起。"
+                "只有一个超参数要紧时，值的多少才有用。",
+            ),
+            "grid": Words(
+                "Its nine places cover the square, and random ones leave holes. Where only one setting matters it is "
+                "the other way round.",
+                "九个位置把正方形铺匀，随机的会留下空洞。只有一个超参数要紧时，情况正相反。",
+            ),
+            "same": Words(
+                "Nine places that cover the square are more likely to come near the best than nine that may meet.",
+                "铺匀的九个位置，比可能挤在一起的九个，更容易接近最好的一处。",
+            ),
+        },
+    ),
+    "practice-9": Prediction(
+        Words(
+            "A network has learned its digits: training loss 0.04. On the validation digits it gets hardly one in a "
+            "hundred right. What do you do first?",
+            "网络学会了训练数字：训练损失 0.04。但验证数字几乎一个也答不对。首先该做什么？",
+        ),
+        {
+            "regularize": Words("regularize: it overfits", "加正则化：它过拟合了"),
+            "slower": Words("make the learning rate ten times smaller", "把学习率减小到十分之一"),
+            "shorter": Words("stop after five epochs", "训练五轮就停下"),
+            "data": Words("look at the data and the labels", "看数据和标签"),
+        },
+        what_cures_a_validation_of_0,
+        {
+            "regularize": Words(
+                "A network that overfits is still right more often than one that guesses. Less right than guessing "
+                "means that something else is asked than was taught.",
+                "过拟合的网络，也比随机猜测答对得多。比随机猜测还差，说明考的不是教的东西。",
+            ),
+            "slower": Words(
+                "It has learned what it was given. A smaller rate learns the same, later.",
+                "给它的东西，它已经学会了。减小学习率，只是学得更晚。",
+            ),
+            "shorter": Words(
+                "After five epochs it is no better: what it is asked is not what it was taught.",
+                "五轮之后也不见好：考的不是教的东西。",
+            ),
+            "data": Words(
+                "Labels that are one too high, or pictures that are inverted: one look is enough.",
+                "标签都大了 1，或图像黑白颠倒：看一眼就知道。",
+            ),
+        },
+    ),
+}
+
+TABLE = np.array([[15, 5], [15, 965]])  # eights and others, by what they were called
+
+
+def judge_easy(answer):
+    """Accuracy, precision and recall of a table."""
+    with expected("Expected three numbers: accuracy, precision, recall.", "应给出三个数：准确率、精确率、召回率。"):
+        found = numbers(answer, 3)
+    found = found / 100 if found.max() > 1 else found  # in per cent
+    wanted = np.array([np.trace(TABLE) / TABLE.sum(), *TABLE[0, 0] / np.array([TABLE[:, 0].sum(), TABLE[0].sum()])])
+    near = np.abs(found - wanted) < 0.002
+    if near.all():
+        return right(
+            "All three. To answer always “no eight” would have been as accurate.",
+            "三个全对。如果总是回答“不是 8”，准确率也是这么高。",
+        )
+    if near[0] and np.allclose(found[1:], wanted[:0:-1], atol=0.002):
+        return almost("Precision and recall have changed places.", "精确率与召回率写反了。")
+    if near.any():
+        return almost(f"{near.sum()} of three are right.", f"三个中对了 {near.sum()} 个。")
+    return keep_working(
+        "Draw the table: 15 eights found, 5 missed, 15 others called eights. How many are left?",
+        "先画出表：找到 15 个 8，漏掉 5 个，另有 15 个别的数字被判为 8。还剩多少个？",
+    )
+
+
+def solve_easy():
+    found, missed, false, left = TABLE.ravel()
+    wanted = (found + left) / TABLE.sum(), found / (found + false), found / (found + missed)
+    assert judge_easy(wanted).voice == "right"
+    a, p, r = (f"{x:g}" for x in wanted)
+    return Words(
+        f"{left} others are left in peace: accuracy ({found} + {left})/{TABLE.sum()} = {a}. "
+        f"Precision {found}/{found + false} = {p}, recall {found}/{found + missed} = {r}.",
+        f"其余 {left} 个判断正确：准确率 ({found} + {left})/{TABLE.sum()} = {a}。"
+        f"精确率 {found}/{found + false} = {p}，召回率 {found}/{found + missed} = {r}。",
+    )
+
+
+SHARES = np.array([0.5, 0.25, 0.25])  # of three classes
+
+
+def judge_start(answer):
+    """The loss with all logits 0, and the least that a constant answer can have."""
+    with expected("Expected two numbers, the losses.", "应给出两个数，即两个损失。"):
+        found = numbers(answer, 2)
+    wanted = np.array([np.log(3), -SHARES @ np.log(SHARES)])
+    near = np.abs(found - wanted) < 0.006
+    if near.all():
+        return right("log 3, and the entropy of the frequencies.", "log 3，以及频率的熵。")
+    if np.allclose(found * np.log(2), wanted, atol=0.006):
+        return almost("Take the natural logarithm.", "请用自然对数。")
+    if np.allclose(found, wanted[::-1], atol=0.006):
+        return almost("Both are right, in the other order.", "两个都对，但次序反了。")
+    if near.any():
+        return almost("One of them is right.", "对了一个。")
+    return keep_working(
+        "The loss of a sample is minus the logarithm of what its class is given. Take the mean.",
+        "一个样本的损失，是给它的类别的概率取对数再变号。然后求平均。",
+    )
+
+
+def solve_start():
+    wanted = np.log(3), float(-SHARES @ np.log(SHARES))
+    assert judge_start(wanted).voice == "right"
+    zero, best = (f"{x:.4f}" for x in wanted)
+    return Words(
+        f"Logits of 0 give each class 1/3, so log 3 = {zero}. The best constant gives the frequencies: "
+        f"½ log 2 + ½ log 4 = {best}. A bias that starts at the logarithms of the frequencies begins there.",
+        f"得分都为 0 时，每一类的概率是 1/3，损失为 log 3 = {zero}。最好的常数回答就是频率："
+        f"½ log 2 + ½ log 4 = {best}。让偏置从频率的对数出发，训练就从这里开始。",
+    )
+
+
+def judge_derive(answer):
+    """The condition number of two standardized inputs, as a function of their correlation."""
+    rho = np.array([0.0, 0.5, 0.656, -0.3, -0.9, 0.99])
+    with expected("Expected a function of rho that returns one number.", "应给出以 rho 为参数、返回一个数的函数。"):
+        found = np.array([scalar(answer(one)) for one in rho])
+    wanted = (1 + np.abs(rho)) / (1 - np.abs(rho))
+    if np.allclose(found, wanted):
+        return right("Only the size of ρ counts.", "只与 ρ 的大小有关。")
+    if np.allclose(found, (1 + rho) / (1 - rho)):
+        return almost("Right for ρ ≥ 0. A condition number is never below 1.", "ρ ≥ 0 时对了。但条件数不会小于 1。")
+    if np.allclose(found, 1 / wanted):
+        return almost("Upside down: the larger curvature stands on top.", "写颠倒了：大的曲率在分子上。")
+    return keep_working(
+        "Which factors does the matrix stretch (1, 1) and (1, −1) by?", "这个矩阵把 (1, 1) 和 (1, −1) 各拉伸多少倍？"
+    )
+
+
+def solve_derive():
+    assert judge_derive(lambda rho: (1 + abs(rho)) / (1 - abs(rho))).voice == "right"
+    return Words(
+        "The matrix stretches (1, 1) by 1 + ρ and (1, −1) by 1 − ρ: these are its curvatures. The larger over the "
+        "smaller is (1 + |ρ|)/(1 − |ρ|). Standardizing takes the units away, not the correlation.",
+        "矩阵把 (1, 1) 拉伸 1 + ρ 倍，把 (1, −1) 拉伸 1 − ρ 倍：这就是两个曲率。大的除以小的，得 (1 + |ρ|)/(1 − |ρ|)。"
+        "标准化消去的是单位，消不掉相关性。",
+    )
+
+
+def judge_clip(answer):
+    """A function (gradients, limit) -> the gradients, clipped by the norm of all of them together."""
+    rng = np.random.default_rng(0)
+    long = [rng.normal(size=shape) for shape in ((4, 3), (4,), (2, 4), (2,))]
+    short = [0.01 * g for g in long]
+    kept = [g.copy() for g in long]
+    with expected(
+        "Expected a function of gradients and limit that returns as many arrays.",
+        "应给出以梯度列表和上限为参数的函数，返回同样多的数组。",
+    ):
+        found, same = ([np.array(g, float) for g in answer(gs, 1.0)] for gs in (long, short))
+        if [g.shape for g in found] != [g.shape for g in kept]:
+            raise ValueError
+    return verdict_on_clips(kept, found, same, short, all(map(np.array_equal, long, kept)))
+
+
+def verdict_on_clips(long, found, same, short, untouched):
+    """What to say to gradients that were clipped to 1, and to short ones that should have stayed."""
+
+    def whole(parts):
+        return np.concatenate([part.ravel() for part in parts])
+
+    g, clipped_g = whole(long), whole(found)
+    if np.allclose(clipped_g, g / np.linalg.norm(g)):
+        if not np.allclose(whole(same), whole(short)):
+            return almost("A gradient that is short enough stays as it is.", "够短的梯度应保持不变。")
+        if not untouched:
+            return almost(
+                "Right, but the gradients themselves were changed. Return new ones.",
+                "对了，但原来的梯度被改动了。请返回新数组。",
+            )
+        return right("Shorter, and in the same direction.", "变短了，方向不变。")
+    if np.allclose(clipped_g, whole([part / max(1, np.linalg.norm(part)) for part in long])):
+        return almost(
+            "Each array is clipped by itself, so the direction changes. Take the norm of all together.",
+            "每个数组单独裁剪，方向就变了。范数要对全部数组一起算。",
+        )
+    if np.allclose(clipped_g, np.clip(g, -1, 1)):
+        return almost("That clips by value, and the direction changes.", "这是按分量裁剪，方向会变。")
+    return keep_working(
+        f"All together should have the length 1, and have {np.linalg.norm(clipped_g):.3g}.",
+        f"全部合起来的长度应为 1，现在是 {np.linalg.norm(clipped_g):.3g}。",
+    )
+
+
+def solve_clip():
+    def shortened(gradients, limit):
+        norm = np.sqrt(sum(np.sum(g**2) for g in gradients))
+        return [g * min(1, limit / norm) for g in gradients]
+
+    assert judge_clip(shortened).voice == "right"
+    code = (
+        "<code>norm = np.sqrt(sum(np.sum(g**2) for g in gradients))</code>",
+        "<code>return [g * min(1, limit / norm) for g in gradients]</code>",
+    )
+    return Words(
+        f"One of many: {code[0]}, then {code[1]}. One factor for all keeps the direction.",
+        f"众多解之一：先 {code[0]}，再 {code[1]}。全部乘以同一个数，方向就不变。",
+    )
+
+
+def judge_build(answer):
+    """A function (z, mean, variance, trains) -> (y, mean, variance): batch normalization with running moments."""
+    rng = np.random.default_rng(0)
+    batches = [rng.normal(2, 3, (6, 4)) for _ in range(2)]
+    state, outputs = (np.zeros(4), np.ones(4)), []
+    with expected(
+        "Expected a function of z, mean, variance and trains that returns y, mean and variance.",
+        "应给出以 z、mean、variance、trains 为参数的函数，返回 y、mean、variance。",
+    ):
+        for z, trains in [(z, True) for z in batches] + [(batches[0], False)]:
+            y, *state = (np.array(part, float) for part in answer(z.copy(), *(s.copy() for s in state), trains))
+            outputs.append((y, np.stack([np.broadcast_to(s.ravel(), 4) for s in state])))
+            if len(state) != 2 or y.shape != z.shape:
+                raise ValueError
+    return verdict_on_norms(batches, outputs)
+
+
+def verdict_on_norms(batches, outputs):
+    """What to say to outputs y with running moments (2, M) after two batches in training, and one in the test."""
+    moments, wanted = Moments(), []
+    for z in batches:
+        moments.gather(z)
+        wanted.append(np.stack([moments.mean, moments.variance]))
+    (y, first), (_, second), (test, last) = outputs
+    if not np.allclose(y, normalize(batches[0])[0]):
+        return verdict_on_training_mode(batches[0], y)
+    if not np.allclose([first, second], wanted):
+        return almost(
+            "y is right in training. The running moments take 0.9 of the old and 0.1 of the batch, its variance with "
+            "n − 1 below.",
+            "训练时的 y 对了。滑动均值与方差取旧值的 0.9 加小批量的 0.1，这里方差的分母是 n − 1。",
+        )
+    if not np.allclose(test, normalize(batches[0], moments=moments)[0]):
+        return almost(
+            "Right in training. In the test the running moments stand in.", "训练时对了。测试时应改用滑动均值与方差。"
+        )
+    if not np.allclose(last, second):
+        return almost(
+            "Right, but in the test the running moments must stay.", "对了，但测试时滑动均值与方差应保持不变。"
+        )
+    return right("Both modes, and the moments between them.", "两种模式都对，它们之间的滑动均值与方差也对。")
+
+
+def verdict_on_training_mode(z, y):
+    """What to say to an output y that is not z, normalized over the batch."""
+    if np.allclose(y, (z - z.mean(axis=0)) / z.std(axis=0, ddof=1), atol=1e-4):
+        return almost("For y the variance has n below, not n − 1.", "计算 y 时，方差的分母是 n，不是 n − 1。")
+    if np.allclose(y, normalize(z, axis=1)[0], atol=1e-4):
+        return almost("That is layer normalization: take the moments over the rows.", "这是层归一化：应沿各行求均值。")
+    return keep_working(
+        "In training each column of y has mean 0 and variance 1.", "训练时，y 的每一列均值为 0、方差为 1。"
+    )
+
+
+def solve_build():
+    def normalized(z, mean, variance, trains):
+        m, v = (z.mean(axis=0), z.var(axis=0)) if trains else (mean, variance)
+        if trains:
+            mean, variance = 0.9 * mean + 0.1 * m, 0.9 * variance + 0.1 * z.var(axis=0, ddof=1)
+        return (z - m) / np.sqrt(v + 1e-5), mean, variance
+
+    assert judge_build(normalized).voice == "right"
+    code = (
+        "<code>m, v = (z.mean(axis=0), z.var(axis=0)) if trains else (mean, variance)</code>",
+        "<code>mean, variance = 0.9 * mean + 0.1 * m, 0.9 * variance + 0.1 * z.var(axis=0, ddof=1)</code>",
+        "<code>return (z - m) / np.sqrt(v + 1e-5), mean, variance</code>",
+    )
+    return Words(
+        f"One of many: {code[0]}; if trains, {code[1]}; {code[2]}. Forget the second line, and you have a patient of "
+        "the clinic.",
+        f"众多解之一：{code[0]}；若 trains 为真，{code[1]}；{code[2]}。漏掉第二行，就成了诊所里的一位病人。",
+    )
+
+
+LARGEST = 100_000  # parameters of a network that is brought to the clinic
+LEARNED = 0.1  # the loss on ten digits of a network that has learned them
+
+
+def judge_break(answer):
+    """A Network whose gradient is right, and that cannot learn ten digits by heart."""
+    with expected(
+        "Expected a Network of course_nn with 64 inputs, a hidden layer or more, and 10 outputs.",
+        "应给出 course_nn 的 Network，有 64 个输入、至少一个隐藏层和 10 个输出。",
+    ):
+        if not isinstance(answer, Network) or (answer.sizes[0], answer.sizes[-1]) != (64, 10) or len(answer.sizes) < 3:
+            raise ValueError
+    if answer.parameters.ndim > 1 or answer.parameters.size > LARGEST or not np.isfinite(answer.parameters).all():
+        return keep_working(
+            "One network with finite weights, please, and not more than 100,000 of them.",
+            "请给出一个网络，权重都是有限的数，个数不超过 100,000。",
+        )
+    X, y = shuffled_digits()
+    found = examine(answer, X[:600], y[:600], X[600:900], y[600:900], epochs=1)
+    return verdict_on_patient(found["gradient check"], found["one batch"])
+
+
+def verdict_on_patient(check, batch):
+    """What to say to the readings of two instruments."""
+    error, last = max(check.values["first"], check.values["last"]), batch.values["last"]
+    told = f"{error:.1g}, {last:.3g}"
+    if check.finding not in ("passes", "nothing"):
+        return keep_working(f"The gradient check finds an error of {error:.1g}.", f"梯度检查得到的误差是 {error:.1g}。")
+    if last < LEARNED:
+        return keep_working(
+            f"Gradient check and loss: {told}. It learns its ten digits. What keeps a network from learning?",
+            f"梯度检查与损失：{told}。它学会了这十个数字。什么会使网络学不会？",
+        )
+    return right(
+        f"Gradient check and loss: {told}. Nothing is wrong with the slopes, and it does not learn.",
+        f"梯度检查与损失：{told}。斜率没有错，网络却学不会。",
+    )
+
+
+def solve_break():
+    verdict = judge_break(Network((64, *(32,) * 6, 10), "sigmoid"))
+    assert verdict.voice == "right"
+    return Words(
+        f"Six layers of sigmoids, for example. {verdict.hint.en} So it is with weights that are all 0, and with units "
+        "that are dead: a correct gradient can be useless.",
+        f"例如六层 sigmoid。{verdict.hint.zh}权重全为 0、单元全部失活时也是如此：正确的梯度也可能毫无用处。",
+    )
+
+
+def solve_open():
+    return Words(
+        "First the data, as the network gets them: a few samples with their labels, their size, their spread, the "
+        "classes of a batch. Then the loss before the first step, which should be near log K. Then ten samples, which "
+        "any network should learn by heart: if it cannot, the fault lies in loss, gradient, rate or start, and the "
+        "gradient check and the gradients of each layer tell which. If it can, the fault lies in the data or between "
+        "training and test: zero inputs, the two modes, new data. Each of these takes seconds, and rules out half of "
+        "what could be wrong. Changing settings at random takes days, and rules out nothing.",
+        "先看网络实际收到的数据：几个样本及其标签、数值的大小与离散程度、一个小批量里有哪些类别。再看第一步之前的损失，"
+        "应接近 log K。然后用十个样本，任何网络都应能背下来：如果不能，毛病在损失、梯度、学习率或初值，"
+        "用梯度检查和各层的梯度来区分；如果能，毛病在数据，或在训练与测试之间：零输入、两种模式、新数据。"
+        "每一项只要几秒钟，就能排除一半的可能。随意改设置要花好几天，却什么也排除不了。",
+    )
+
+
+EXERCISES = {
+    "practice-easy": Exercise(judge_easy, solve_easy),
+    "practice-start": Exercise(judge_start, solve_start),
+    "practice-derive": Exercise(judge_derive, solve_derive),
+    "practice-clip": Exercise(judge_clip, solve_clip),
+    "practice-build": Exercise(judge_build, solve_build),
+    "practice-break": Exercise(judge_break, solve_break),
+    "practice-open": open_question(solve_open),
+}

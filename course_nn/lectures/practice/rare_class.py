@@ -1,0 +1,114 @@
+"""One digit in ten is an eight. Where it is one in fifty, whoever always says "no" is right 98 times in a hundred."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.activations import sigmoid
+from course_nn.datasets import digits
+from course_nn.losses import LOSSES
+from course_nn.network import Network
+from course_nn.patience import remembered
+from course_nn.training import watch
+
+WANTED = 8  # the digit that is looked for
+TRAINED = 898  # digits of which the training sample is thinned out, and 899 for the test sample
+LAM = 1.0  # L2 penalty, on weights only
+HIDDEN, EPOCHS, RATE = 16, 300, 0.01  # of the network, and its training by Adam
+
+
+class Split(NamedTuple):
+    """Digits to learn from and digits to measure on, in both the same share of eights.
+    训练用与测量用的手写数字，两者中“8”的占比相同。
+    """
+
+    X: np.ndarray  # (n, 64) ink, less its mean
+    y: np.ndarray  # (n,) 1 for an eight, 0 for any other digit
+    test_X: np.ndarray  # (m, 64)
+    test_y: np.ndarray  # (m,)
+
+
+@remembered
+def rare_digits(share, seed):
+    """Half of the digits to learn from and half to measure on, thinned out until that share of them are eights.
+    手写数字一半用于训练、一半用于测量；各抽去一部分，使“8”占给定比例。
+
+    share : of eights, above 0 and below 1;  seed : which digits these are;  returns Split, not to be changed
+    """
+    X, is_wanted = digits().X, digits().y == WANTED
+    order = np.random.default_rng(seed).permutation(len(X))
+    train, test = (thinned(rows, is_wanted, share) for rows in (order[:TRAINED], order[TRAINED:]))
+    mean = X[train].mean(axis=0)
+    return Split(X[train] - mean, is_wanted[train].astype(int), X[test] - mean, is_wanted[test].astype(int))
+
+
+def thinned(rows, is_wanted, share):
+    """As many of the rows as can stay if that share of them is to be wanted; the first of each kind do.
+    若所求者须占给定比例，则最多能保留的行；两类各保留排在前面的。
+    """
+    ones, zeros = rows[is_wanted[rows]], rows[~is_wanted[rows]]
+    odds = share / (1 - share)
+    most_ones, most_zeros = min(len(ones), round(odds * len(zeros))), min(len(zeros), round(len(ones) / odds))
+    return np.sort(np.concatenate([ones[:most_ones], zeros[:most_zeros]]))
+
+
+def weighted_logistic(X, y, weight, lam=LAM, steps=50):
+    """Logistic regression in which each sample of class 1 counts as often as its weight says, by Newton's method.
+    加权逻辑回归：类别 1 的每个样本按权重重复计数；用牛顿法求解。
+
+    w, b = argmin Σ_i r_i log(1 + e^{f_i}) − r_i y_i f_i + ½ λ ‖w‖²,  f = Xw + b,  r_i = weight if y_i = 1, else 1
+
+    X, y    : rows (n, N) and classes (n,) 0 or 1;  weight : > 0;  lam : λ > 0
+    returns : w (N,), b
+    source  : Bishop, Pattern Recognition and Machine Learning (2006), eqs. (4.92) to (4.99)
+    """
+    X1 = np.column_stack([X, np.ones(len(X))])  # (n, N + 1)
+    counts = np.where(y == 1, weight, 1.0)  # (n,)
+    penalty = np.append(np.full(X.shape[1], lam), 0.0)  # the bias is free
+    theta = np.zeros(X1.shape[1])  # (N + 1,)
+    for _ in range(steps):
+        p = sigmoid(X1 @ theta)  # (n,)
+        H = (X1.T * (counts * p * (1 - p))) @ X1 + np.diag(penalty)  # (N + 1, N + 1)
+        step = np.linalg.solve(H, X1.T @ (counts * (p - y)) + penalty * theta)
+        theta = theta - step
+        if np.abs(step).max() < 1e-9 * np.abs(theta).max():
+            break
+    return theta[:-1], float(theta[-1])
+
+
+def weighted(loss, weight):
+    """A loss in which each sample of class 1 counts as often as its weight says.
+    类别 1 的每个样本按权重重复计数的损失函数。
+
+    r_i l_i with r_i = 1 + (weight − 1) y_i
+
+    loss : a Loss of targets 0 and 1;  weight : > 0
+    """
+
+    def counts(T):
+        return 1 + (weight - 1) * T
+
+    return replace(
+        loss,
+        l=lambda F, T: counts(T).sum(axis=-1) * loss.l(F, T),
+        dl=lambda F, T: counts(T) * loss.dl(F, T),
+    )
+
+
+@remembered
+def logits_of(model, share, weight, seed):
+    """What a model that was trained with that weight on eights says of the test digits: a generator.
+    以该权重训练的模型对测试数字给出的 logit：生成器。
+
+    model : "linear" or "network";  share, seed : as of rare_digits;  weight : r > 0;  returns logits (m,) of an eight
+    """
+    split = rare_digits(share, seed)
+    if model == "linear":
+        w, b = weighted_logistic(split.X, split.y, weight)
+        return split.test_X @ w + b
+    network = Network((64, HIDDEN, 1), "relu", init="he", seed=seed)
+    loss, how = weighted(LOSSES["binary_cross_entropy"], weight), {"optimizer": "adam", "learning_rate": RATE}
+    way = how | {"penalty": "l2", "lam": LAM, "epochs": EPOCHS, "every": EPOCHS}
+    yield from watch(network, split.X, split.y, loss, looks=15, **way)
+    return network(split.test_X)[:, 0]

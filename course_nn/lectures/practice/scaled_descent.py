@@ -1,0 +1,162 @@
+"""Two measurements predict a third by a linear model: its valley, as the inputs are scaled, and the way down it."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.datasets import penguins
+from course_nn.errors import lookup
+from course_nn.optimizers import optimizer
+from course_nn.patience import remembered
+
+SPECIES = ("Adelie", "Chinstrap", "Gentoo")
+PAIRS = {  # the two inputs, and what they predict
+    "bill, flipper": ("bill_length_mm", "flipper_length_mm", "body_mass_g"),
+    "bill, depth": ("bill_length_mm", "bill_depth_mm", "body_mass_g"),
+    "flipper, mass": ("flipper_length_mm", "body_mass_g", "bill_length_mm"),
+}
+UNITS = {"mm": (1.0, 1.0), "cm": (0.1, 1e-3), "m": (1e-3, 1e-3)}  # of a length in mm, and of a mass in g
+DIVISORS = {
+    "nothing": lambda X: X,
+    "sigma": lambda X: X / X.std(axis=0),
+    "range": lambda X: (X - X.min(axis=0)) / np.ptp(X, axis=0),  # to 0 … 1
+}
+ADAM_RATES = np.logspace(-5, 1, 25)
+MOST = 3000  # steps that Adam may take
+SHOWN = 60  # steps of a path of descent
+FAR = 2**50  # steps; nobody waits so long
+
+
+class Valley(NamedTuple):
+    """The mean squared error of a linear model around its best parameters, and where descent begins: all of them 0.
+    线性模型的平均平方误差在最优参数附近的形状，以及起点：所有参数为 0。
+    """
+
+    h: np.ndarray  # (3,) curvatures, the largest first
+    V: np.ndarray  # (3, 3) the directions as columns; parameters are the bias and two weights
+    start: np.ndarray  # (3,) how far the start is from the best along each
+
+    @property
+    def best_rate(self):
+        """Of gradient descent: 2/(h₁ + hₙ). 梯度下降的最优学习率。"""
+        return float(2 / (self.h[0] + self.h[-1]))
+
+    @property
+    def kappa(self):
+        """The condition number. 条件数。"""
+        return float(self.h[0] / self.h[-1])
+
+
+def measured(pair, units="mm"):
+    """Two measurements of 342 penguins and what they are to predict, that in units of its standard deviation.
+    342 只企鹅的两项测量，以及要预测的量（以其标准差为单位）。
+
+    pair, units : in PAIRS and in UNITS;  returns X (342, 2), y (342,)
+    raises      : BadInput for an unknown pair or unit
+    """
+    names, (length, mass) = lookup(PAIRS, pair, "pair", "测量对"), lookup(UNITS, units, "unit", "单位")
+    rows = penguins(SPECIES, names).X * [mass if name == "body_mass_g" else length for name in names]
+    return rows[:, :2], rows[:, 2] / rows[:, 2].std()
+
+
+def scaled(X, divisor="nothing", share=0.0):
+    """Inputs divided, and less a share of their mean.
+    输入先作除法，再减去均值的一部分。
+
+    X : (n, 2);  divisor : in DIVISORS;  share : 0, nothing is subtracted, to 1, the mean;  returns (n, 2)
+    raises : BadInput for an unknown divisor
+    """
+    Z = lookup(DIVISORS, divisor, "divisor", "除数")(X)
+    return Z - share * Z.mean(axis=0)
+
+
+def valley(X, y):
+    """The Valley of ½ (w·x + b − y)², mean over all samples.
+    ½ (w·x + b − y)² 在全部样本上的平均所形成的 Valley。
+
+    X : (n, 2);  y : (n,)
+    """
+    H = np.column_stack([np.ones(len(X)), X]) / np.sqrt(len(X))  # (n, 3)
+    U, S, Vt = np.linalg.svd(H, full_matrices=False)
+    return Valley(h=S**2, V=Vt.T, start=-(U.T @ y) / np.sqrt(len(y)) / S)
+
+
+def steps_taken(valley, rate, eps):
+    """Steps of gradient descent until the root of the loss above its minimum is that share of the first; inf for never.
+    梯度下降使“损失超出最小值的部分”的平方根缩小到最初的 eps 倍所需的步数；永远达不到时为 inf。
+
+    Along each direction a step multiplies the distance by 1 − η h, so that nobody has to walk.
+
+    rate : η > 0;  eps : 0 < ε < 1;  returns a number, at most the steps of tuning.steps_to, and one, for the best rate
+    """
+    weights, factors = valley.h * valley.start**2, 1 - rate * valley.h
+    if (np.abs(factors) >= 1).any():
+        return np.inf
+
+    def left(steps):
+        return weights @ np.abs(factors) ** (2.0 * steps) / weights.sum()
+
+    low, high = 0, FAR
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if left(middle) <= eps**2 else (middle, high)
+    return float(high) if left(high) <= eps**2 else np.inf
+
+
+def descent_path(valley, rate, steps):
+    """The distance along each direction, as a share of that at the start: (steps + 1, 3).
+    沿各方向的距离占起始距离的比例：(steps + 1, 3)。
+    """
+    with np.errstate(over="ignore"):  # it may leave all numbers behind
+        return (1 - rate * valley.h) ** np.arange(steps + 1)[:, None]
+
+
+class AdamWalk(NamedTuple):
+    """What came of Adam, with the best of its learning rates.
+    Adam 以各学习率中最好的一个所得的结果。
+    """
+
+    rate: float
+    steps: float  # as of steps_taken; inf if there are more than MOST
+    path: np.ndarray  # (steps + 1, 3) as of descent_path
+
+
+def adam_walk(valley, eps, rates=ADAM_RATES):
+    """Adam with all samples in each step, from the same start: the first of the rates to arrive, and its path.
+    Adam，每步用全部样本，从同一起点出发：最先到达的学习率及其路径。
+
+    rates : (B,) > 0;  returns AdamWalk; where no rate arrives, the one that is nearest after MOST steps
+    """
+    rates = np.asarray(rates)
+    to_best, A = -valley.V @ valley.start, (valley.V * valley.h) @ valley.V.T  # (3,), (3, 3)
+    theta, adam = np.zeros((len(rates), 3)), optimizer("adam", rates[:, None])
+    path = [np.tile(valley.start, (len(rates), 1))]
+    goal = eps**2 * (valley.h @ valley.start**2)
+    while len(path) <= MOST:
+        adam.step(theta, (theta - to_best) @ A)
+        path.append((theta - to_best) @ valley.V)  # (B, 3)
+        if (path[-1] ** 2 @ valley.h).min() <= goal:
+            break
+    heights = path[-1] ** 2 @ valley.h
+    first = int(heights.argmin())
+    steps = len(path) - 1 if heights[first] <= goal else np.inf
+    return AdamWalk(float(rates[first]), float(steps), np.array(path)[:, first] / valley.start)
+
+
+def walk(valley, name, eps, rate=None):
+    """One way down: descent_path and steps_taken, or adam_walk; without a rate, with the best.
+    一条下山路：descent_path 与 steps_taken，或 adam_walk；不给出学习率时取最优的。
+
+    name : "descent" or "adam";  returns the rate, steps, and a path
+    """
+    if name == "adam":
+        return adam_walk(valley, eps, ADAM_RATES if rate is None else [rate])
+    rate = valley.best_rate if rate is None else rate
+    return rate, steps_taken(valley, rate, eps), descent_path(valley, rate, SHOWN)
+
+
+@remembered
+def valley_of(pair, units, divisor, share):
+    """The Valley of these measurements, scaled. 这些测量缩放之后的 Valley。"""
+    X, y = measured(pair, units)
+    return valley(scaled(X, divisor, share), y)

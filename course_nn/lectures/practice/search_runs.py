@@ -1,0 +1,120 @@
+"""Many small networks learn the same digits with other settings, side by side: what a search may find, measured."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.datasets import digits
+from course_nn.lectures.practice.picks import SIDE
+from course_nn.lectures.practice.tuning import surface
+from course_nn.losses import LOSSES
+from course_nn.network import Network
+from course_nn.patience import remembered
+from course_nn.training import gradient_of_mean_loss
+
+RATES = np.geomspace(0.01, 10, SIDE)  # learning rates η, on the first axis
+SECOND = {  # what the second axis changes
+    "weak": np.geomspace(1e-4, 1e-2, SIDE),  # an L2 penalty λ so weak that it hardly matters
+    "lam": np.geomspace(1e-2, 1e2, SIDE),  # an L2 penalty that may also be far too strong
+    "scale": np.geomspace(0.03, 10, SIDE),  # a factor of all weights at the start
+}
+SIZES = (64, 16, 10)
+TRAINED, VALIDATED = 200, 200  # digits; the other 1397 are for the test
+EPOCHS, BATCH = 10, 20
+
+
+class Parts(NamedTuple):
+    """Digits to learn from, to choose by, and to measure the choice on.
+    分别用于训练、用于挑选、用于检验所选者的手写数字。
+    """
+
+    X: list  # three arrays (n, 64), less the mean of the first
+    y: list  # three arrays (n,) 0 … 9
+
+
+@remembered
+def parted_digits(seed):
+    """All digits in an order of its own for each seed, in three parts.
+    全部手写数字按种子打乱，分成三份。
+    """
+    X, y = digits().X.astype(np.float32), digits().y
+    order = np.random.default_rng(seed).permutation(len(y))
+    cuts = [TRAINED, TRAINED + VALIDATED]
+    X, y = np.split(X[order], cuts), np.split(y[order], cuts)
+    mean = X[0].mean(axis=0)
+    return Parts([part - mean for part in X], y)
+
+
+def digit_runs(rates, lams, scales, seed):
+    """Train a network 64-16-10 with each setting, all from the same start and on the same batches.
+    每组设置训练一个网络 64-16-10，起点与批次都相同。
+
+    rates, lams, scales : (B,) learning rates η, penalties λ (L2), factors of all weights at the start
+    returns             : (B, 2) shares of wrong answers, validation and test
+    """
+    X, y = parted_digits(seed)
+    network = Network(SIZES, "relu", init="he", seed=[seed] * len(rates), dtype=np.float32)
+    for W in network.weights:
+        W *= np.asarray(scales)[:, None, None]
+    descend(network, X[0], np.eye(10, dtype=np.float32)[y[0]], _column(rates), _column(lams) / TRAINED, seed)
+    with np.errstate(over="ignore", invalid="ignore"):  # a network that has diverged is wrong nearly always
+        return np.stack([(network(X[k]).argmax(axis=-1) != y[k]).mean(axis=-1) for k in (1, 2)], axis=-1)
+
+
+def descend(network, X, T, rates, lams, seed):
+    """Stochastic gradient descent of all networks at once, each with its own rate and penalty, (B, 1).
+    所有网络同时做随机梯度下降，各有自己的学习率与惩罚强度 (B, 1)。
+    """
+    loss, rng, is_weight = LOSSES["softmax_cross_entropy"], np.random.default_rng(seed), network.is_weight
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(EPOCHS):
+            order = rng.permutation(len(X))
+            for rows in np.split(order, len(X) // BATCH):
+                g = gradient_of_mean_loss(network, X[rows], T[rows], loss)  # (B, P)
+                theta = network.parameters
+                theta -= rates * (g + lams * is_weight * theta)
+
+
+def _column(values):
+    return np.asarray(values, np.float32)[:, None]
+
+
+def axes_of(pair, wide=1):
+    """The values of η and of the second setting, (25,) each; with wide = 2 over twice as many decades, middle kept.
+    η 与第二个设置的取值，各为 (25,)；wide = 2 时范围的数量级数加倍，中点不变。
+    """
+    widened = []
+    for values in (RATES, SECOND[pair]):
+        middle = np.sqrt(values[0] * values[-1])
+        widened.append(middle * (values / middle) ** wide)
+    return widened
+
+
+def settings(pair, cells, wide=1):
+    """η, λ and scale of so many cells (k, 2) of the surface: row, column.
+    曲面上若干格 (k, 2)（行、列）对应的 η、λ 与初始化倍数。
+    """
+    rows, columns = np.asarray(cells).T
+    rates, second = axes_of(pair, wide)
+    rates, second, ones = rates[columns], second[rows], np.ones(len(rows))
+    return (rates, 0 * ones, second) if pair == "scale" else (rates, second, ones)
+
+
+@remembered
+def errors_at(pair, seed, cells, wide=1):
+    """Validation and test error (k, 2) of some cells, a tuple of (row, column).
+    若干格（(行, 列) 的元组）的验证与测试错误率 (k, 2)。
+    """
+    return digit_runs(*settings(pair, cells, wide), seed)
+
+
+@remembered
+def whole_surface(pair, seed, wide=1):
+    """Validation and test error of all cells, (25, 25, 2): a generator that works row by row.
+    全部格的验证与测试错误率 (25, 25, 2)：逐行计算的生成器。
+    """
+
+    def row(k):
+        return digit_runs(*settings(pair, [(k, column) for column in range(SIDE)], wide), seed)
+
+    return (yield from surface(row, SIDE))

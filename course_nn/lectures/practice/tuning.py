@@ -1,0 +1,189 @@
+"""Tuning with a little arithmetic: what the scale of the inputs costs, and which learning rate to try first."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.errors import BadInput
+from course_nn.optimizers import optimizer as make_optimizer
+
+LOST = 4.0  # a range test is over where its loss is so many times the lowest
+
+
+def curvatures(X):
+    """Curvatures of the mean squared error of a linear model with a bias, along its eigenvectors, the least first.
+    带偏置的线性模型的平均平方误差沿各特征向量的曲率，由小到大。
+
+    Eigenvalues of 1/n Σ (1, x)(1, x)ᵀ, of ½ (w·x + b − y)²: the targets play no part
+
+    X       : (n, N), any unit
+    returns : (N + 1,), ≥ 0
+    source  : LeCun, Bottou, Orr & Müller, Efficient BackProp (1998), section 5.1
+    """
+    H = np.column_stack([np.ones(len(X)), X])  # (n, N + 1)
+    return np.linalg.svd(H, compute_uv=False)[::-1] ** 2 / len(H)
+
+
+def condition(X):
+    """How long the valley of the squared error is, for a linear model with a bias on these inputs.
+    线性模型（带偏置）在这些输入上，平方误差的山谷有多狭长。
+
+    κ = largest over smallest curvature; two standardized inputs: κ = (1 + |r|) / (1 − |r|), r their correlation
+
+    X       : (n, N), any unit;  returns κ ≥ 1
+    raises  : BadInput where inputs depend on each other, so that the valley never ends
+    """
+    h = curvatures(X)
+    if h[0] <= 1e-15 * h[-1]:
+        raise BadInput(
+            "these inputs depend on each other: the valley has no end. Leave one of them out",
+            "这些输入线性相关，山谷没有尽头。请去掉其中一个",
+        )
+    return float(h[-1] / h[0])
+
+
+def steps_to(kappa, eps=1e-6):
+    """Steps of gradient descent with the best learning rate, 2/(h₁ + hₙ), until only a share ε of the distance is left.
+    以最优学习率 2/(h₁ + hₙ) 做梯度下降，使距离缩小到最初的 ε 倍所需的步数。
+
+    ln ε / ln((κ − 1)/(κ + 1)), about ½ κ ln(1/ε) for a large κ
+
+    kappa   : κ > 1, a number or an array;  eps : 0 < ε < 1
+    returns : a number, not rounded; the shape of kappa
+    source  : Nocedal & Wright, Numerical Optimization (2006), theorem 3.3
+    """
+    return np.log(eps) / (np.log1p(-1 / kappa) - np.log1p(1 / kappa))
+
+
+def rate_range(network, X, Y, loss, rates, optimizer="gradient_descent", batch_size=32, seed=0):
+    """The learning rate range test: a step with each of the rates, each on the next mini-batch; the network is trained.
+    学习率范围测试：依次用每个学习率在下一个小批量上走一步（网络就地训练）。
+
+    X, Y       : rows (n, N) and targets as the loss wants them;  loss : a Loss
+    rates      : (T,) > 0, rising;  optimizer : a name in OPTIMIZERS;  seed : of the order of the samples
+    batch_size : samples in a step
+    returns    : (T,) mean loss of each mini-batch before its step; shorter if it ends in no number
+    source     : Smith, Cyclical Learning Rates for Training Neural Networks (2017), section 3.3
+    """
+    chosen, T = make_optimizer(optimizer, rates[0]), loss.targets(network(X), Y)
+    losses = []
+    for rate, rows in zip(rates, _mini_batches(len(X), batch_size, seed)):
+        with np.errstate(over="ignore", invalid="ignore"):  # it is meant to go too far
+            trace = network.forward(X[rows])
+            losses.append(loss.l(trace.h[-1], T[rows]).mean())
+            chosen.learning_rate = network.parameters.dtype.type(rate)
+            chosen.step(network.parameters, network.backward(trace, loss.dl(trace.h[-1], T[rows]) / len(rows)))
+        if not np.isfinite(losses[-1]):
+            return np.array(losses[:-1])
+    return np.array(losses)
+
+
+def _mini_batches(n, size, seed):
+    rng = np.random.default_rng(seed)
+    while True:
+        order = rng.permutation(n)
+        yield from (order[start : start + size] for start in range(0, n, size))
+
+
+def smoothed(losses, beta):
+    """The running mean of losses, what is missing of it at first made good: β = 0 leaves them as they are.
+    损失的滑动平均，并修正起始时的偏差；β = 0 时保持不变。
+
+    m_t = β m_{t−1} + (1 − β) l_t, shown m_t / (1 − βᵗ)
+
+    losses : (T,);  beta : 0 ≤ β < 1;  returns (T,)
+    """
+    mean, shown = 0.0, []
+    for t, loss in enumerate(losses, 1):
+        mean = beta * mean + (1 - beta) * loss
+        shown.append(mean / (1 - beta**t))
+    return np.array(shown)
+
+
+class Advice(NamedTuple):
+    """What the rules of thumb read off a range test.
+    各条经验法则从范围测试中读出的学习率。
+    """
+
+    steepest: float  # where the loss falls fastest per decade
+    minimum: float  # where it is lowest
+    tenth: float  # a tenth of that
+    end: int  # so many of the losses were looked at
+
+
+def advice(rates, losses, left_out=0):
+    """The learning rates that three rules of thumb advise after a range test.
+    范围测试之后，三条经验法则建议的学习率。
+
+    Looked at is what comes before the loss is four times its lowest.
+
+    rates, losses : (T,), losses smoothed or not;  left_out : how many of the first are not looked at
+    returns       : Advice
+    raises        : BadInput where fewer than three losses are left
+    source        : Smith (2017); the rules as in fastai and Lightning, both of which end at four times the lowest
+    """
+    losses = np.asarray(losses)
+    lost = np.flatnonzero(losses > LOST * np.minimum.accumulate(losses))
+    end = int(lost[0]) if len(lost) else len(losses)
+    seen, shown = np.asarray(rates)[left_out:end], losses[left_out:end]
+    if len(seen) < 3:
+        raise BadInput(
+            f"a range test needs three losses or more; left were {len(seen)}. Begin with a smaller rate",
+            f"范围测试至少需要三个损失值；只剩 {len(seen)} 个。请从更小的学习率开始",
+        )
+    slope, lowest = np.gradient(shown, np.log10(seen)), float(seen[shown.argmin()])
+    return Advice(float(seen[slope.argmin()]), lowest, lowest / 10, end)
+
+
+def surface(row, rows):
+    """What all settings of a grid come to, row by row: a generator that yields the share done.
+    逐行算出网格上所有设置的结果：产出已完成比例的生成器。
+
+    row : k -> (columns, …), the results of row k;  rows : how many there are;  returns (rows, columns, …)
+    """
+    found = []
+    for k in range(rows):
+        yield k / rows
+        found.append(row(k))
+    return np.array(found)
+
+
+def expected_best(v, k):
+    """The lowest of k values that are drawn at random from v, on average over all draws: random search.
+    从 v 中随机抽取 k 个值，其最小值的期望：随机搜索。
+
+    E = Σ_i v_(i) [((n − i + 1)/n)^k − ((n − i)/n)^k],  v_(1) ≤ … ≤ v_(n), each draw from all n
+
+    v      : any shape, n numbers;  k : 1 or more, a number or an array of them;  returns a number, or one for each k
+    source : Bergstra & Bengio, Random Search for Hyper-Parameter Optimization (2012), section 2
+    """
+    v = np.sort(np.asarray(v, float), axis=None)
+    left = np.arange(len(v), -1, -1) / len(v)  # share of values that are not lower, from 1 down to 0
+    chance = -np.diff(left ** np.asarray(k)[..., None])  # (…, n) that the i-th is the lowest drawn
+    found = chance @ v
+    return found if np.ndim(k) else float(found)
+
+
+def expected_grid(v, m):
+    """The lowest value on an m × m grid of evenly spaced rows and columns, on average over all places for it.
+    m × m 等距网格上的最小值，对网格的所有放置位置取平均：网格搜索。
+
+    v      : (n, n) values of a surface;  m : 1 … n values along each axis, ⌊n/m⌋ apart;  returns a number
+    raises : BadInput for another shape or an m that does not fit
+    """
+    v = np.asarray(v, float)
+    if v.ndim != 2 or v.shape[0] != v.shape[1] or not 1 <= m <= len(v):
+        raise BadInput(
+            f"expected values (n, n) and a grid of 1 to n values along each axis; got {v.shape} and m = {m}",
+            f"应为 (n, n) 的数值与每轴 1 到 n 个值的网格；收到 {v.shape} 与 m = {m}",
+        )
+    places = grid_places(len(v), m)  # (s, m)
+    return float(np.mean([v[np.ix_(rows, columns)].min() for rows in places for columns in places]))
+
+
+def grid_places(n, m):
+    """All ways to lay m evenly spaced values on n, as far apart as fits every way: (s, m) whole numbers.
+    在 n 个位置上放 m 个等距值的所有放法：(s, m) 整数。
+    """
+    step = n // m
+    return np.arange(n - (m - 1) * step)[:, None] + step * np.arange(m)

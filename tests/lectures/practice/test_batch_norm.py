@@ -1,0 +1,93 @@
+"""Batch norm on digits: a digit and its company, a batch of one, and what nobody has gathered."""
+
+import pytest
+from computed import lecture
+from hand import Hand
+
+module, result = lecture("practice")
+DEMO = module("batch_norm")
+
+
+def test_in_batches_of_8_most_answers_depend_on_their_company():
+    for seed in range(3):
+        found = result("batch_norm", seed=seed)
+        assert 0.5 < found.depends < 0.75 and 0.07 < found.errors[0] < 0.16 and found.errors[1] < 0.04
+
+
+def test_a_batch_of_one_is_answered_by_chance_in_training_mode():
+    found = result("batch_norm", size=1)
+    assert found.errors[0] == pytest.approx(0.9) and found.errors[1] < 0.04
+    assert not found.seen.y.any() and found.seen.slope == 0
+
+
+def test_a_batch_of_one_class_is_nearly_always_read_wrong():
+    for seed in range(3):
+        assert result("batch_norm", kind="class", seed=seed).errors[0] > 0.8
+
+
+def test_larger_batches_depend_less_and_never_not_at_all():
+    depends = [result("batch_norm", size=size).depends for size in (2, 4, 8, 16, 32)]
+    assert depends == sorted(depends, reverse=True) and depends[-1] > 0.05
+
+
+def test_moments_that_nobody_gathered_make_another_network():
+    assert result("batch_norm", t=0).errors[1] > 0.3
+    for momentum in (0.1, 1.0):
+        assert result("batch_norm", momentum=momentum, t=300).errors[1] < 0.05
+
+
+@pytest.mark.thorough
+def test_training_with_two_digits_a_batch_leaves_a_poor_network_for_the_test():
+    for seed in range(3):
+        assert 0.25 < result("batch_norm", learned=2, t=300, seed=seed).errors[1] < 0.65
+        assert result("batch_norm", learned=2, norm="layer", seed=seed).errors[1] < 0.05
+
+
+def test_layer_norm_is_the_same_in_both_modes_and_any_company():
+    found = result("batch_norm", norm="layer")
+    assert found.depends == 0 and found.errors[0] == found.errors[1] < 0.05
+
+
+def test_two_ways_solve_the_challenge():
+    demo = DEMO.batch_norm()
+    assert demo.state == "open"
+    demo.set(mode="test")
+    assert demo.state == "solved"
+    demo.set(mode="train", norm="layer")
+    assert demo.state == "solved"
+    demo.set(size=16)
+    assert demo.state == "open"
+    demo.close()
+
+
+def test_a_row_is_pressed_the_digit_changed_and_its_dot_pulled():
+    demo = DEMO.batch_norm()
+    Hand(demo, 1, 6).press()
+    assert demo.values["company"] == 7
+    Hand(demo, 2).press()
+    assert demo.values["digit"] == DEMO.CONTROLS["digit"].start + 1
+    own = len(demo.handles) - 1
+    outwards = 15 if demo.result.seen.z[0] > 0 else -15
+    before = demo.result.seen.z[0]
+    Hand(demo, own).pull(outwards, 0)
+    assert demo.values["a"] > 1
+    assert demo.result.seen.z[0] == pytest.approx(demo.values["a"] * before)
+    demo.close()
+
+
+def test_the_readout_says_what_the_picture_shows(reads):
+    found = result("batch_norm")
+    running, unit, z = found.running, found.seen.unit, found.seen.z
+    moments = [z.mean(), z.std(), running.means[50, unit], running.variances[50, unit] ** 0.5]
+    truth = [50, running.true_means[unit], running.true_variances[unit] ** 0.5]
+    errors = [8, 100 * found.errors[0], 100 * found.errors[1], 100 * found.depends]
+    seen = [1, found.seen.slope, found.seen.angle]
+    words = DEMO.readout(found)
+    reads(
+        words._replace(en=words.en.replace("W₁", "W"), zh=words.zh.replace("W₁", "W")),
+        *errors,
+        unit + 1,
+        *moments,
+        *truth,
+        *seen,
+    )

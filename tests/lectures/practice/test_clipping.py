@@ -1,0 +1,72 @@
+"""Clipping on digits with faulty rows: dead without it, alive with it, and what is only the product of two numbers."""
+
+import numpy as np
+import pytest
+from computed import lecture
+from hand import Hand
+
+module, result = lecture("practice")
+DEMO = module("clipping")
+DIGITS = {"view": "digits", "eta": 1.0}
+
+
+def test_with_a_rate_of_1_all_five_networks_die_unless_gradients_are_clipped():
+    plain, clipped = result("clipping", **DIGITS), result("clipping", by="norm", c=1.0, **DIGITS)
+    assert plain.losses[-1].min() > 1 and clipped.losses[-1].max() < 0.002
+    assert 0.01 < clipped.clipped < 0.1 and plain.clipped == 0
+
+
+@pytest.mark.thorough
+def test_without_faulty_rows_nothing_has_to_be_clipped():
+    assert result("clipping", faulty=0.0, **DIGITS).losses[-1].max() < 0.002
+
+
+@pytest.mark.thorough
+def test_a_smaller_rate_lives_too_and_learns_less_in_the_same_time():
+    slow, clipped = result("clipping", view="digits", eta=0.1), result("clipping", by="norm", c=1.0, **DIGITS)
+    assert slow.losses[-1].max() < 0.1 and np.median(slow.losses[-1]) > 10 * np.median(clipped.losses[-1])
+
+
+@pytest.mark.thorough
+def test_a_limit_far_above_the_common_gradient_saves_nobody():
+    loose = result("clipping", by="norm", c=10.0, **DIGITS)
+    assert np.median(loose.losses[-1]) > 0.05
+
+
+def test_half_the_limit_and_twice_the_rate_are_bit_for_bit_the_same_where_all_is_clipped():
+    one, other = (result("clipping", view="digits", by="norm", c=0.002 / k, eta=10.0 * k) for k in (1, 2))
+    assert one.clipped == other.clipped == 1
+    assert np.array_equal(one.losses, other.losses) and np.array_equal(one.walk.moved, other.walk.moved)
+
+
+def test_the_challenge_is_solved_by_clipping_at_1():
+    demo = DEMO.clipping()
+    assert demo.state == "open"
+    demo.set(**DIGITS)
+    assert demo.state == "open"
+    demo.set(by="norm", c=1)
+    assert demo.state == "solved"
+    demo.close()
+
+
+def test_the_threshold_and_the_start_are_pulled():
+    demo = DEMO.clipping(by="norm", c=10)
+    limit = [handle.artist for handle in demo.handles].index("limit")
+    Hand(demo, limit).pull(0, 30)
+    assert demo.values["c"] < 10
+    Hand(demo, limit + 1).pull(-20, 0)
+    assert demo.values["w"] < 1.12 and demo.values["b"] == pytest.approx(-0.5, abs=0.02)
+    demo.close()
+
+
+def test_the_readout_says_what_the_picture_shows(reads):
+    found = result("clipping", by="norm", step=100)
+    taken, w, last = found.walk, found.places[100, 0], found.losses[-1, 0]
+    stepped = [100, taken.norms[99], taken.kept[99], 10, taken.angles[99], taken.moved[99]]
+    reads(DEMO.readout(found), *stepped, 100 * found.clipped, w, 1000, last)
+    found = result("clipping", by="norm", c=1.0, **DIGITS)
+    taken, losses = found.walk, found.losses[-1]
+    first = [1, taken.norms[0], taken.kept[0], 1, taken.angles[0], taken.moved[0], 100 * found.clipped]
+    reads(DEMO.readout(found), *first, 5, 1000, np.median(losses), losses.min(), losses.max())
+    found = result("clipping")
+    reads(DEMO.readout(found), 1, found.walk.norms[0], found.walk.moved[0], 0, found.places[1, 0], 2)

@@ -1,0 +1,239 @@
+"""Lecture 10's questions: what happens is computed, and every correct answer counts."""
+
+import numpy as np
+import pytest
+
+from course_nn.lectures.practice.normalization import Moments, normalize
+from course_nn.lectures.practice.questions import EXERCISES, PREDICTIONS
+from course_nn.lectures.practice.ward import read
+from course_nn.network import Network
+from course_nn.optimizers import clipped
+
+WANTED = {
+    "practice-1": "nothing",
+    "practice-2": "subtracting",
+    "practice-3": "exploded",
+    "practice-4": "chance",
+    "practice-5": "thousands",
+    "practice-6": "same",
+    "practice-7": "same",
+    "practice-8": "grid",
+    "practice-9": "data",
+}
+
+
+def judged(key, answer):
+    return EXERCISES[f"practice-{key}"].judge(answer).voice
+
+
+@pytest.mark.parametrize("key", PREDICTIONS)
+def test_what_happens_is_computed_and_another_answer_tempts(key):
+    assert PREDICTIONS[key].answer() == WANTED[key]
+
+
+@pytest.mark.parametrize("answer", [(0.98, 0.5, 0.75), [98, 50, 75], np.array([[0.98], [0.5], [0.75]])])
+def test_three_numbers_of_a_table(answer):
+    assert judged("easy", answer) == "right"
+
+
+@pytest.mark.parametrize(
+    "answer, voice",
+    [
+        ((0.98, 0.75, 0.5), "almost"),
+        ((0.98, 0.5, 0.2), "almost"),
+        ((0.97, 0.5, 0.1), "almost"),
+        ((0.97, 0.6, 0.1), "keep working"),
+        ((0.02, 0.25, 0.1), "keep working"),
+    ],
+)
+def test_other_numbers_are_not_those_of_the_table(answer, voice):
+    assert judged("easy", answer) == voice
+
+
+@pytest.mark.parametrize("answer", [(1.0986, 1.0397), [np.log(3), 1.5 * np.log(2)], (1.10, 1.04)])
+def test_two_losses_of_knowing_nothing(answer):
+    assert judged("start", answer) == "right"
+
+
+@pytest.mark.parametrize(
+    "answer, voice",
+    [
+        ((1.585, 1.5), "almost"),
+        ((1.0397, 1.0986), "almost"),
+        ((1.0986, 0.69), "almost"),
+        ((2.3026, 1.0397), "almost"),
+        ((2.3026, 0.69), "keep working"),
+        ((0.3333, 0.5), "keep working"),
+    ],
+)
+def test_other_losses_are_not(answer, voice):
+    assert judged("start", answer) == voice
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda r: (1 + abs(r)) / (1 - abs(r)),
+        lambda r: np.linalg.cond(np.array([[1, r], [r, 1]])),
+        lambda r: max(1 + r, 1 - r) / min(1 + r, 1 - r),
+        lambda r: np.array([1 + 2 * abs(r) / (1 - abs(r))]),
+    ],
+)
+def test_any_way_to_write_the_condition_number_is_right(answer):
+    assert judged("derive", answer) == "right"
+
+
+@pytest.mark.parametrize(
+    "answer, voice",
+    [
+        (lambda r: (1 + r) / (1 - r), "almost"),
+        (lambda r: (1 - abs(r)) / (1 + abs(r)), "almost"),
+        (lambda r: 1 / (1 - r**2), "keep working"),
+        (lambda r: 1.0, "keep working"),
+    ],
+)
+def test_another_condition_number_is_not(answer, voice):
+    assert judged("derive", answer) == voice
+
+
+def by_one_vector(gradients, limit):
+    """Joined, clipped as the package does it, and taken apart again."""
+    whole = clipped(np.concatenate([g.ravel() for g in gradients]), limit)
+    ends = np.cumsum([g.size for g in gradients])[:-1]
+    return [part.reshape(g.shape) for part, g in zip(np.split(whole, ends), gradients)]
+
+
+def by_branches(gradients, limit):
+    norm = np.linalg.norm([np.linalg.norm(g) for g in gradients])
+    if norm > limit:
+        gradients = tuple(limit * g / norm for g in gradients)
+    return gradients
+
+
+@pytest.mark.parametrize("answer", [by_one_vector, by_branches])
+def test_any_way_to_clip_by_norm_is_right(answer):
+    assert judged("clip", answer) == "right"
+
+
+def in_place(gradients, limit):
+    norm = np.linalg.norm([np.linalg.norm(g) for g in gradients])
+    for g in gradients:
+        g *= min(1, limit / norm)
+    return gradients
+
+
+@pytest.mark.parametrize(
+    "answer, voice",
+    [
+        (in_place, "almost"),
+        (lambda gs, limit: [limit * g / np.linalg.norm([np.linalg.norm(h) for h in gs]) for g in gs], "almost"),
+        (lambda gs, limit: [g / max(1, np.linalg.norm(g) / limit) for g in gs], "almost"),
+        (lambda gs, limit: [np.clip(g, -limit, limit) for g in gs], "almost"),
+        (lambda gs, limit: gs, "keep working"),
+        (lambda gs, limit: [0 * g for g in gs], "keep working"),
+    ],
+)
+def test_clipping_in_another_way_is_told_what_it_does(answer, voice):
+    assert judged("clip", answer) == voice
+
+
+@pytest.mark.parametrize("answer", [lambda gs, limit: gs[0], lambda gs, limit: gs[:2], lambda gs: gs, 3])
+def test_what_is_no_function_of_gradients_gets_a_sentence(answer):
+    with pytest.raises(ValueError, match="as many arrays"):
+        judged("clip", answer)
+
+
+def by_the_package(z, mean, variance, trains):
+    moments = Moments()
+    moments.mean, moments.variance = mean, variance
+    if not trains:
+        return normalize(z, moments=moments)[0], mean, variance
+    moments.gather(z)
+    return normalize(z)[0], moments.mean, moments.variance
+
+
+def by_hand(z, mean, variance, trains):
+    n = len(z)
+    if trains:
+        m = z.sum(axis=0) / n
+        v = ((z - m) ** 2).sum(axis=0) / n
+        mean, variance = mean + (m - mean) / 10, variance + (v * n / (n - 1) - variance) / 10
+        return (z - m) / (v + 1e-5) ** 0.5, mean, variance
+    return (z - mean) / (variance + 1e-5) ** 0.5, mean, variance
+
+
+@pytest.mark.parametrize("answer", [by_the_package, by_hand])
+def test_any_way_to_write_batch_norm_is_right(answer):
+    assert judged("build", answer) == "right"
+
+
+def spoiled(**change):
+    """Batch norm with one thing changed: test mode, momentum, what stands below a variance, the axis, what is kept."""
+
+    def normalized(z, mean, variance, trains):
+        is_own = trains or change.get("own", False)
+        axis, keepdims = change.get("axis", 0), "axis" in change
+        m, v = z.mean(axis=axis, keepdims=keepdims), z.var(axis=axis, ddof=change.get("below", 0), keepdims=keepdims)
+        y = (z - m) / np.sqrt(v + 1e-5) if is_own else (z - mean) / np.sqrt(variance + 1e-5)
+        if trains or change.get("always", False):
+            share = change.get("share", 0.1)
+            mean = (1 - share) * mean + share * z.mean(axis=0)
+            variance = (1 - share) * variance + share * z.var(axis=0, ddof=change.get("gathered", 1))
+        return y, mean, variance
+
+    return normalized
+
+
+@pytest.mark.parametrize(
+    "change", [{"own": True}, {"below": 1}, {"share": 0.9}, {"gathered": 0}, {"axis": 1}, {"always": True}]
+)
+def test_batch_norm_with_one_thing_wrong_is_almost_right(change):
+    assert judged("build", spoiled()) == "right"
+    assert judged("build", spoiled(**change)) == "almost"
+
+
+def test_batch_norm_that_does_not_divide_is_not():
+    assert judged("build", lambda z, mean, variance, trains: (z - z.mean(axis=0), mean, variance)) == "keep working"
+
+
+@pytest.mark.parametrize("answer", [lambda z, mean, variance, trains: z, lambda z: z, "batch norm"])
+def test_what_returns_no_three_arrays_gets_a_sentence(answer):
+    with pytest.raises(ValueError, match="y, mean and variance"):
+        judged("build", answer)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Network((64, 32, 32, 10), init="zeros"),
+        Network((64, *(16,) * 6, 10), "sigmoid"),
+        Network((64, 1, 10), "tanh"),
+    ],
+)
+def test_any_network_with_a_right_gradient_that_does_not_learn_refutes_the_claim(answer):
+    assert judged("break", answer) == "right"
+
+
+def test_a_network_that_learns_does_not_and_neither_do_weights_that_are_no_numbers():
+    network = Network((64, 32, 10), "relu", init="he")
+    assert judged("break", network) == "keep working"
+    network.parameters[0] = np.nan
+    assert judged("break", network) == "keep working"
+    assert judged("break", Network((64, 400, 400, 10), init="zeros")) == "keep working"
+
+
+@pytest.mark.parametrize("answer", [Network((2, 3, 1)), Network((64, 10)), Network, "six sigmoid layers"])
+def test_what_cannot_read_digits_gets_a_sentence(answer):
+    with pytest.raises(ValueError, match="64 inputs"):
+        judged("break", answer)
+
+
+def test_the_open_question_shows_another_answer_to_compare_with():
+    assert judged("open", "I would look at the data first.") == "compare" and judged("open", "?") == "keep working"
+
+
+def test_the_numbers_that_the_questions_state():
+    for patient in ("labels one too high", "validation inverted"):
+        loss, score = read(patient, "free").values.values()
+        assert loss < 0.06 and score < 0.01
+    assert round(read("validation inverted", "free").values["loss"], 2) == 0.04

@@ -1,0 +1,98 @@
+"""What a range test foretells, and what it does not; and what can be pulled."""
+
+import numpy as np
+import pytest
+from computed import lecture
+from hand import Hand
+
+from course_nn.lectures.practice.rate_runs import TRIED
+
+module, result = lecture("practice")
+FINDER = module("rate_finder")
+STEEPEST, MINIMUM, TENTH = range(3)
+
+
+def spread(row, **values):
+    rates = result("rate_finder", **values).advised[row]
+    return rates.max() / rates.min()
+
+
+def test_over_ten_seeds_the_steepest_rule_varies_ten_thousandfold_and_a_tenth_of_the_minimum_threefold():
+    found = result("rate_finder")
+    assert spread(STEEPEST) > 1e4 and found.advised[STEEPEST].min() == pytest.approx(1e-4)
+    assert spread(TENTH) < 3 and 0.2 < found.advised[TENTH].min() < found.advised[TENTH].max() < 1.2
+    assert np.allclose(found.advised[MINIMUM], 10 * found.advised[TENTH])
+
+
+def test_the_sceptic_leaves_out_the_first_steps_and_the_steepest_rule_varies_threefold_too():
+    assert spread(STEEPEST, left_out=10) < 6
+
+
+def test_a_rule_is_where_the_curve_says():
+    found = result("rate_finder", left_out=10)
+    rates, losses = found.smooth
+    rate, loss = found.marks[MINIMUM]
+    assert rate == rates[losses.argmin()] and loss == pytest.approx(losses.min())
+    slopes = np.gradient(losses, np.log(rates))
+    assert found.marks[STEEPEST][0] == rates[slopes.argmin()]
+
+
+def test_the_best_rate_is_ten_times_what_the_cautious_rule_advises_and_the_loss_there_far_lower():
+    found = result("rate_finder", uncovered=True)
+    assert found.best == TRIED[found.ends.argmin()] and 1.5 < found.best < 9
+    assert found.best > 4 * found.advised[TENTH, 0]
+    assert found.at_advice[TENTH] > 10 * found.ends.min() and found.ends.min() < 0.01
+    three, third = (np.abs(np.log(TRIED / rate)).argmin() for rate in (3, 0.3))
+    assert found.ends[three] < 0.01 < 0.04 < found.ends[third] < 0.12
+
+
+def test_at_a_rate_of_3_the_deep_network_dies_and_the_wide_one_is_near_its_best():
+    deep, wide = (result("rate_finder", uncovered=True, network=name) for name in ("deep", "wide"))
+    three = np.abs(np.log(TRIED / 3)).argmin()
+    assert deep.ends[three] > 1.5 and wide.ends[three] < 0.01
+    assert 0.2 < deep.best < 1.5
+
+
+def test_the_challenge_is_three_rates_within_a_factor_of_two_and_counts_only_uncovered():
+    demo = FINDER.rate_finder(uncovered=True)
+    assert demo.state == "open"
+    best = {}
+    for name in FINDER.SHAPES:
+        demo.set(network=name)
+        best[name] = demo.result.best
+    demo.set(wide=best["wide"], deep=best["deep"] / 1.9)
+    assert demo.state == "almost"
+    demo.set(tanh=best["tanh"])
+    assert demo.state == "solved"
+    demo.set(uncovered=False)
+    assert demo.state == "open"
+    demo.close()
+
+
+def test_ones_own_rate_is_dragged_in_both_pictures_and_belongs_to_the_network_that_is_shown():
+    demo = FINDER.rate_finder(network="deep")
+    for k in (-2, -1):
+        before = demo.values["deep"]
+        Hand(demo, len(demo.handles) + k).press().pull(66, 0)  # a decade
+        assert demo.values["deep"] == pytest.approx(10 * before, rel=0.3)
+    assert demo.values["wide"] == 1e-3
+    demo.close()
+
+
+def test_a_dot_is_a_seed_of_a_rule_and_the_cover_is_pressed_away():
+    demo = FINDER.rate_finder()
+    Hand(demo, 3, item=7).press()
+    assert demo.values["seed"] == 7 and demo.values["rule"] == "minimum"
+    demo.set(seed=0)
+    Hand(demo, 0).press()
+    assert demo.values["uncovered"] and len(demo.result.ends) == len(TRIED)
+    demo.close()
+
+
+def test_the_readout_says_what_the_picture_shows():
+    found = result("rate_finder", uncovered=True)
+    words = FINDER.readout(found)
+    assert f"<b>{found.advised[0, 0]:.2f}</b>" in words.en and f"<b>{found.advised[0, 0]:.2f}</b>" in words.zh
+    assert "0 of 3 networks" in words.en and f"best η {found.best:.2f}" in words.en
+    covered = FINDER.readout(result("rate_finder"))
+    assert "covered" in covered.en and "best" not in covered.en

@@ -1,0 +1,230 @@
+"""What notebook 10 states in its text, computed. What training decides may differ a little between machines."""
+
+import re
+
+import numpy as np
+import pytest
+from computed import lecture
+from texts import cells_of
+
+from course_nn.datasets import penguins
+from course_nn.lectures.practice.case_record import BEDS, WRONG
+from course_nn.lectures.practice.checked_runs import Setting, ladder, learned
+from course_nn.lectures.practice.instruments import TWICE
+from course_nn.lectures.practice.normalization import Moments, normalize
+from course_nn.lectures.practice.search_runs import whole_surface
+from course_nn.lectures.practice.tuning import expected_best, expected_grid
+from course_nn.lectures.practice.ward import INSTRUMENTS, PATIENTS, differ, examine, read
+from course_nn.metrics import rates
+from course_nn.network import Network
+from course_nn.patience import finished
+
+NB = "10_practice"
+module, at = lecture("practice")
+DIGITS = {"view": "digits", "eta": 1.0}
+
+
+def test_the_loss_begins_at_log_10_or_far_above(says):
+    stored, small = at("first_checks"), at("first_checks", inputs="centred", last=0.01, fault="none")
+    assert small.start == pytest.approx(np.log(10), abs=0.02)
+    says(NB, "practice-1-explain", np.log(10), stored.start, within=0.05)
+
+
+def test_shuffled_labels_leave_three_lights_green():
+    found = at("first_checks", inputs="centred", fault="labels")
+    assert [light == 2 for light in found.lights] == [True, False, True, False, True]
+
+
+def test_the_nearest_neighbour_errs_less_than_the_network():
+    found = at("first_checks", inputs="centred", fault="none", rate=0.3)
+    assert found.ladder["neighbour"] < found.error < found.ladder["softmax"]
+
+
+@pytest.mark.thorough
+def test_the_nearest_neighbour_errs_less_than_the_network_over_ten_splits(says):
+    neighbour = np.mean([finished(ladder("digits", seed))["neighbour"] for seed in range(10)])
+    network = np.mean([finished(learned(Setting(rate=0.3, seed=seed)))[1] for seed in range(10)])
+    says(NB, "practice-1-explain", neighbour, network, percent=True, within=0.2)
+
+
+def test_subtracting_the_means_saves_most_and_both_together_nearly_all(says):
+    raw, both = at("scaling"), at("scaling", share=100, divisor="sigma")
+    one, other = at("scaling", share=100), at("scaling", divisor="sigma")
+    assert raw.taken == pytest.approx(61e6, rel=0.01)
+    says(NB, "practice-2-explain", one.taken, other.taken, both.taken)
+    assert round(raw.points[:, 0].mean()) == 44 and round(raw.points[:, 1].mean()) == 201
+    says(NB, "practice-2-predict", 44, 201)
+    half = at("scaling", share=50, divisor="sigma").kappa
+    assert half > 100 * both.kappa  # half of the way is not half of the gain
+
+
+def test_adam_hides_what_descent_suffers_from(says):
+    descent = at("scaling", pair="flipper, mass", share=100)
+    adam = at("scaling", pair="flipper, mass", share=100, optimizer="adam")
+    assert descent.taken == pytest.approx(4.4e6, rel=0.02)
+    says(NB, "practice-2-explain", adam.taken, within=3)
+    assert np.isnan(at("scaling", pair="flipper, mass", optimizer="adam").taken)
+
+
+def test_he_keeps_the_size_but_behind_thirty_layers_all_digits_look_alike(says):
+    found = at("thirty_layers").signals
+    says(NB, "practice-3-explain", found.cosines[-1], within=0.01)
+    assert 0.1 < found.sizes[-1] / found.sizes[0] < 10 and 0.1 < found.gradients[0] < 10
+
+
+def test_under_batch_norm_digits_stay_apart_and_gradients_grow_in_each_layer(says):
+    found = at("thirty_layers", norm="batch").signals
+    assert found.gradients[0] > 200 and found.cosines.max() < 0.4
+    says(NB, "practice-3-explain", np.sqrt(np.pi / (np.pi - 1)), 200)
+
+
+def test_a_start_that_only_rotates_learns_behind_thirty_layers(says):
+    found = at("thirty_layers", activation="tanh", init="orthogonal", eta="0.1", epoch=15)
+    says(NB, "practice-3-explain", found.error, percent=True, within=1.2)
+    plain = at("thirty_layers", eta="0.03", epoch=15)  # the best rate of the five
+    says(NB, "practice-3-explain", plain.error, percent=True, within=6)
+    assert plain.error > 0.25
+    says(NB, "practice-3-explain", 15, 600, 64)
+
+
+def test_in_batches_of_eight_most_answers_depend_on_their_company(says):
+    found = at("batch_norm")
+    says(NB, "practice-4-explain", found.depends, percent=True, within=3)
+    assert at("batch_norm", size=1).errors[0] == pytest.approx(0.9)
+    assert at("batch_norm", kind="class").errors[0] > 0.8 and at("batch_norm", t=0).errors[1] > 0.3
+
+
+def test_a_batch_norm_forgets_the_size_of_weights_and_the_gradient_remembers():
+    before, after = (at("batch_norm", a=a) for a in (1.0, 4.0))
+    assert before.answers == pytest.approx(after.answers, abs=0.01)
+    assert after.seen.slope == pytest.approx(before.seen.slope / 4, rel=0.01)
+    assert before.seen.angle == pytest.approx(90, abs=0.01)
+
+
+def test_the_advice_of_the_steepest_place_scatters_and_leaving_out_the_beginning_mends_it(says):
+    found = at("rate_finder").advised
+    spread = found.max(axis=1) / found.min(axis=1)
+    assert np.sum(found[0] < 0.001) == 4
+    assert spread[0] == pytest.approx(25_000, rel=0.02)
+    says(NB, "practice-5-explain", 25_000, round(spread[2]))
+    cut = at("rate_finder", left_out=10).advised[0]
+    assert cut.max() / cut.min() < 2.5
+
+
+def test_a_tenth_of_the_minimum_is_safe_and_not_best(says):
+    found, deep = at("rate_finder", uncovered=True), at("rate_finder", uncovered=True, network="deep")
+    assert found.best == pytest.approx(10 * found.advised[2, 0], rel=0.1)
+    says(NB, "practice-5-explain", found.at_advice[2] / found.ends.min(), within=6)
+    assert deep.advised[1, 0] > 2 * deep.best and deep.at_advice[1] > 5 * deep.ends.min()
+
+
+def test_on_the_cliff_a_step_flies_away_and_clipped_it_comes_down(says):
+    plain, clipped = at("clipping"), at("clipping", by="norm", c=10.0)
+    says(NB, "practice-6-explain", plain.walk.norms[0], plain.places[1, 0])
+    assert len(plain.walk.norms) < 5 and clipped.losses[-1, 0] < 1e-3
+
+
+def test_five_networks_die_of_wild_rows_and_clipped_all_learn(says):
+    plain, clipped = at("clipping", **DIGITS), at("clipping", by="norm", c=1.0, **DIGITS)
+    assert plain.losses[-1].min() > 1 and clipped.losses[-1].max() < 0.01 and plain.losses.shape[1] == 5
+    says(NB, "practice-6-explain", clipped.clipped, percent=True, within=1)
+
+
+def test_by_value_a_gradient_turns(says):
+    angles = (np.degrees(np.arctan2(100, part)) for part in (0.9, 90.0))
+    says(NB, "practice-6-explain", next(angles), np.degrees(np.arctan2(1, 0.9)))
+
+
+@pytest.mark.thorough
+def test_a_loose_threshold_saves_networks_that_learn_badly_and_a_small_rate_needs_none():
+    loose, slow = at("clipping", by="norm", c=10.0, **DIGITS), at("clipping", view="digits", eta=0.1)
+    assert np.median(loose.losses[-1]) > 0.05 and 0.01 < np.median(slow.losses[-1]) < 0.1
+
+
+def test_always_no_is_as_accurate_and_the_plain_model_finds_few(says):
+    found = at("metrics")
+    says(NB, "practice-7-explain", rates(found.table).accuracy, 1 - found.y.mean(), percent=True)
+    assert found.table[1].tolist() == [13, 3]
+    says(NB, "practice-7-explain", 3, 16, round(100 / 16))
+
+
+def test_a_weight_leaves_the_order_and_makes_the_calibration_four_times_worse(says):
+    plain, heavy = ([at("metrics", seed=seed, weight=r) for seed in range(10)] for r in (1.0, 49.0))
+    for found in (plain, heavy):
+        says(NB, "practice-7-explain", round(np.mean([one.auc for one in found]), 2))
+    assert np.mean([one.ece for one in heavy]) / np.mean([one.ece for one in plain]) == pytest.approx(4, abs=0.5)
+
+
+def test_nine_runs_of_a_search_where_both_settings_matter_and_where_one_does():
+    for pair in ("lam", "weak"):
+        found = finished(whole_surface(pair, 4))[..., 0]
+        assert (expected_grid(found, 3) < expected_best(found, 9)) == (pair == "lam")
+
+
+@pytest.mark.thorough
+def test_nine_runs_of_a_search_on_average_over_ten_seeds(says):
+    both, weak = ([finished(whole_surface(pair, seed)) for seed in range(10)] for pair in ("lam", "weak"))
+    grid, random = (
+        np.mean([rule(one[..., 0], k) for one in both]) for rule, k in ((expected_grid, 3), (expected_best, 9))
+    )
+    says(NB, "practice-8-explain", grid, random, percent=True, within=0.15)
+    ahead = np.mean([expected_grid(one[..., 0], 3) - expected_best(one[..., 0], 9) for one in weak])
+    says(NB, "practice-8-explain", round(100 * ahead, 1), within=0.1)
+    winners = np.mean([one.reshape(-1, 2)[one[..., 0].argmin()] for one in both], axis=0)
+    says(NB, "practice-8-explain", *winners, percent=True, within=0.15)
+
+
+def test_sixty_random_picks_and_a_grid_of_six_settings(says):
+    says(NB, "practice-8-explain", 1 - 0.95**60, percent=True)
+    says(NB, "practice-8-explain", 3**6, 60)
+    says(NB, "practice-8-predict", 25 * 25)
+
+
+def test_five_of_the_twenty_look_like_overfitting_and_the_wrong_ones_pass_what_does_not_look_at_them(says):
+    low = [p for p in PATIENTS if read(p, "free").finding in ("low, below", "low, chance", "low, middle")]
+    assert len(low) == 5 and len(PATIENTS) == 20 and len(INSTRUMENTS) == 11
+    assert read("labels shuffled", "one batch").finding == "fits"
+    assert sum(patient.sick == patient.cured for patient in PATIENTS.values()) == 1
+    assert read("softmax twice", "gradient check").finding == "passes"
+    says(NB, "practice-9-predict", len(INSTRUMENTS) - 10, WRONG)
+
+
+def test_softmax_twice_reads_most_digits_and_its_loss_has_a_floor(says):
+    found = read("softmax twice", "curves")
+    says(NB, "practice-9-explain", found.shown["score"][-1], percent=True, within=1)
+    says(NB, "practice-9-explain", TWICE)
+    assert found.shown["train"].min() > TWICE == pytest.approx(np.log(1 + 9 / np.e))
+
+
+def test_the_beds_that_the_text_names():
+    first, last, perfect = (BEDS[bed - 1] for bed in (1, 18, 10))
+    for name in (first, last):
+        loss, score = read(name, "free").values.values()
+        assert loss < 0.1 and score < 0.02
+    assert {"confusion", "data", "new data"} == set(differ(first, last))
+    assert [differ(BEDS[19], name) for name in PATIENTS if len(differ(BEDS[19], name)) == 1] == [["weights"]]
+    assert read(perfect, "free").values["score"] == 1 and read(perfect, "new data").finding == "worse"
+    assert read("leak", "new data", seed=1).finding == "worse"
+
+
+def test_penguins_as_the_file_has_them_have_two_faults(says):
+    birds = penguins(("Adelie", "Gentoo"), ("bill_length_mm", "body_mass_g"))
+    found = examine(Network((2, 8, 2), "relu"), birds.X, birds.y)
+    says(NB, "practice-own-explain", round(found["loss at start"].values["loss"]), np.log(2))
+    assert found["free"].values["score"] == 0
+    order = np.random.default_rng(0).permutation(len(birds.X))
+    X, y = birds.X[order], birds.y[order]
+    cured = examine(Network((2, 8, 2), "relu"), (X - X.mean(axis=0)) / X.std(axis=0), y)
+    says(NB, "practice-own-explain", cured["free"].values["score"], percent=True, within=1)
+
+
+def test_the_cell_in_pytorch_says_what_the_course_says():
+    torch = pytest.importorskip("torch")
+    names = {}
+    exec(re.search(r"```python\n(.*?)```", cells_of(NB)["practice-pytorch"], re.S)[1], names)
+    z, moments = np.array([[1.0], [2.0], [3.0], [6.0]]), Moments()
+    moments.gather(z)
+    assert isinstance(names["alone"], torch.Tensor)
+    assert names["in_company"].numpy() == pytest.approx(normalize(z)[0].ravel(), abs=1e-5)
+    assert names["alone"].numpy() == pytest.approx(normalize(z, moments=moments)[0].ravel(), abs=1e-5)
+    assert names["w"].grad.numpy() == pytest.approx([0.6, 0.8], abs=1e-5) and names["loss"].item() < 0.01

@@ -1,0 +1,102 @@
+"""Thirty layers on digits: what keeps its size and still does not learn, and what learns."""
+
+import numpy as np
+import pytest
+from computed import lecture
+from hand import Hand
+
+from course_nn.lectures.practice.deep_network import relu_cosine
+
+module, result = lecture("practice")
+DEMO = module("thirty_layers")
+SMALL_STEPS = {"alpha": 0.2, "shortcut": "yes"}
+
+
+def test_he_keeps_the_size_and_the_gradient_but_not_what_differs():
+    for seed in range(3):
+        found = result("thirty_layers", seed=seed).signals
+        assert 0.1 < found.sizes[-1] / found.sizes[0] < 10 and 0.2 < found.gradients[0] < 5
+        assert found.cosines[0] < 0.36 and found.cosines[9] > 0.75 and found.cosines[-1] > 0.95
+        assert found.cosines[-1] == pytest.approx(relu_cosine(0.0, 30), abs=0.03)
+
+
+def test_bottom_gradients_of_first_weights_that_do_not_fit():
+    for values, low, high in (
+        (dict(init="xavier"), 5e-6, 2e-4),
+        (dict(init="small"), 1e-39, 1e-35),
+        (dict(init="xavier", activation="sigmoid"), 1e-20, 1e-17),
+        (dict(init="large", activation="tanh"), 1e8, 1e11),
+    ):
+        for seed in range(2):
+            assert low < result("thirty_layers", seed=seed, **values).signals.gradients[0] < high, values
+
+
+def test_under_batch_norm_the_gradient_grows_on_its_way_down_to_more_than_two_hundred_times():
+    for seed in range(3):
+        found = result("thirty_layers", norm="batch", seed=seed).signals
+        assert 150 < found.gradients[0] < 450 and found.cosines.max() < 0.4
+        assert DEMO.per_layer(found.gradients[1:][::-1]) == pytest.approx(1.2112, abs=0.03)
+
+
+def test_a_shortcut_with_alpha_0_is_as_one_layer():
+    deep = result("thirty_layers", shortcut="yes", alpha=0.0).signals
+    assert np.ptp(deep.sizes) < 1e-12 and deep.gradients == pytest.approx(np.ones(30))
+
+
+@pytest.mark.thorough
+def test_thirty_layers_that_learn_and_that_do_not():
+    for seed in range(3):
+        for values in (dict(), dict(norm="batch"), dict(norm="layer")):
+            assert result("thirty_layers", epoch=15, eta="best", seed=seed, **values).error > 0.15, values
+        for values in (
+            SMALL_STEPS,
+            dict(shortcut="yes", init="zeros"),
+            dict(shortcut="yes", norm="batch"),
+            dict(activation="tanh", init="orthogonal"),
+        ):
+            assert result("thirty_layers", epoch=15, eta="best", seed=seed, **values).error < 0.08, values
+        found = result("thirty_layers", epoch=15, eta="best", shortcut="yes", seed=seed)
+        assert found.lost == 5 and found.error > 0.85
+
+
+def test_with_a_whole_branch_every_layer_doubles_the_square_and_training_diverges():
+    sizes = result("thirty_layers", shortcut="yes").signals.sizes
+    assert DEMO.per_layer(sizes) == pytest.approx(np.sqrt(2), abs=0.1)
+    assert result("thirty_layers", shortcut="yes", eta="0.1", epoch=15).lost == 1
+
+
+def test_two_ways_through_thirty_layers_solve_the_challenge():
+    demo = DEMO.thirty_layers(eta="0.1")
+    assert demo.state == "open"
+    demo.set(activation="tanh", init="orthogonal", epoch=15)
+    assert demo.state == "solved"
+    demo.set(activation="relu", init="he", epoch=0)
+    demo.set(**SMALL_STEPS, epoch=15)
+    assert demo.state == "solved"
+    demo.close()
+
+
+def test_the_epoch_is_pulled_and_a_rate_is_pressed():
+    demo = DEMO.thirty_layers(depth=2, eta="0.1")
+    Hand(demo, 0).pull(60, 0)
+    assert demo.values["epoch"] >= 3
+    ends = [handle.artist for handle in demo.handles].index("ends")
+    Hand(demo, ends).press()
+    assert demo.values["eta"] == "best" and len(demo.result.rates) == 5
+    Hand(demo, ends, 2).press()
+    assert demo.values["eta"] == "0.1"
+    demo.close()
+
+
+def test_training_goes_on_from_the_start_that_is_shown():
+    start, run = (result("thirty_layers", depth=3, eta="0.1", epoch=epoch) for epoch in (0, 1))
+    assert run.errors[0, 0] == pytest.approx(start.error, abs=0.01)
+
+
+def test_the_readout_says_what_the_picture_shows(reads):
+    found = result("thirty_layers", norm="batch")
+    up, down = DEMO.per_layer(found.signals.sizes), DEMO.per_layer(found.signals.gradients[::-1])
+    cosines = found.signals.cosines[[0, 9, 29]]
+    reads(DEMO.readout(found), up, down, found.signals.gradients[0], *cosines, 1, 10, 30, 100 * found.error)
+    found = result("thirty_layers", activation="tanh", init="orthogonal", eta="0.1", epoch=15)
+    assert "Epoch 15" in DEMO.readout(found).en and "15" in DEMO.readout(found).zh
