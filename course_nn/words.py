@@ -69,6 +69,7 @@ TERMS = {
     "not what happens": Words("That is tempting, and not what happens", "很容易这样想，但事实并非如此"),
     "solution": Words("Solution", "解答"),
     "compare": Words("Compare", "请对照"),
+    "noted": Words("Noted", "已记录"),
     # choices
     "none": Words("none", "无"),
     "circle": Words("circle", "圆环"),

@@ -3,6 +3,7 @@
 """
 
 from course_nn.notebook.claims import ledger
+from course_nn.notebook.class_table import class_answers, class_code
 from course_nn.notebook.environment import check_environment
 from course_nn.notebook.exercises import check, predict, show_source, solution
 from course_nn.notebook.hall import lecture
@@ -14,6 +15,8 @@ __all__ = [
     "Scene",
     "check",
     "check_environment",
+    "class_answers",
+    "class_code",
     "glossary",
     "language_switch",
     "lecture",

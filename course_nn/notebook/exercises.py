@@ -1,6 +1,11 @@
-"""Predict, lock, reveal; and check: the student commits to an answer first, then learns whether it was right."""
+"""Predict, lock, reveal; and check: the student commits to an answer first, then learns whether it was right.
+
+In an exam two variables of the environment, read whenever a student asks, take something away: COURSE_NN_SOLUTIONS=off
+the worked solutions, COURSE_NN_VERDICTS=off besides all that tells whether an answer is right.
+"""
 
 import inspect
+import os
 import re
 from collections.abc import Callable
 from contextlib import contextmanager
@@ -20,6 +25,16 @@ from course_nn.stage import touch
 from course_nn.stage.page import Shown, style_sheet, styled, under
 from course_nn.words import LANGUAGE, Words, block, term
 
+_LOCKED = {}  # id of a question -> the answer that this student locked
+NO_SOLUTIONS = Words(
+    "Worked solutions are switched off on this server, as in an exam.",
+    "本服务器已关闭完整解答，例如正在考试。",
+)
+NO_VERDICTS = Words(
+    "Your answer has been read. Whether it is right is not said on this server, as in an exam.",
+    "答案已读取。本服务器不显示对错，例如正在考试。",
+)
+
 
 class Prediction(NamedTuple):
     """A question whose tempting answer is wrong.
@@ -37,7 +52,7 @@ class Prediction(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What a judge says: voice is "missing", "keep working", "almost", "right" or "compare"."""
+    """What a judge says: voice is "missing", "keep working", "almost", "right", "compare", "noted"."""
 
     voice: str
     hint: Words
@@ -66,6 +81,17 @@ class Exercise(NamedTuple):
 
     judge: Callable[[Any], Verdict]
     solution: Callable[[], Words]
+
+
+def shows(what):
+    """Whether this server shows "solutions" or "verdicts": COURSE_NN_SOLUTIONS and COURSE_NN_VERDICTS, on or off.
+    本服务器是否显示解答或对错：由环境变量 COURSE_NN_SOLUTIONS 与 COURSE_NN_VERDICTS 决定。
+
+    A mistyped "off" must not show anything in an exam, so whatever is not "on" is off; and a verdict may tell a
+    solution, so whoever hides the verdicts hides the solutions too.
+    """
+    on = {name: os.environ.get(f"COURSE_NN_{name.upper()}", "on").strip().lower() for name in ("solutions", "verdicts")}
+    return on["verdicts"] in ("", "on") and (what == "verdicts" or on["solutions"] in ("", "on"))
 
 
 def _find(kind, key):
@@ -125,6 +151,8 @@ def open_question(solve):
     def judge(answer):
         if not isinstance(answer, str) or len(answer.strip()) < 12:
             return keep_working("Expected a sentence or two, in quotation marks.", "应给出一两句话，写在引号中。")
+        if not shows("solutions"):
+            return Verdict("compare", NO_SOLUTIONS)
         worked = solve()
         return Verdict(
             "compare",
@@ -154,7 +182,8 @@ def check(key, answer=None):
         if answer is None or answer is ...:
             return Verdict("missing", Words("Put your answer in place of the dots.", "请用答案替换省略号。"))
         with np.errstate(all="ignore"):  # 1/0 in an answer is for the verdict, not for a red box above it
-            return exercise.judge(answer)
+            verdict = exercise.judge(answer)
+        return verdict if shows("verdicts") else Verdict("noted", NO_VERDICTS)
     except BadInput as error:
         return keep_working(escape(error.en), escape(error.zh))
     except Exception as error:  # nonsense of any kind: the student learns what could not be read, and goes on
@@ -163,9 +192,13 @@ def check(key, answer=None):
 
 
 def solution(key):
-    """The worked solution of an exercise, on request. 按需显示习题的完整解答。"""
+    """The worked solution of an exercise, on request. 按需显示习题的完整解答。
+
+    COURSE_NN_SOLUTIONS=off hides it, on a whole server.
+    """
     try:
-        return Verdict("solution", _find("EXERCISES", key).solution())
+        exercise = _find("EXERCISES", key)
+        return Verdict("solution", exercise.solution() if shows("solutions") else NO_SOLUTIONS)
     except BadInput as error:
         return keep_working(escape(error.en), escape(error.zh))
 
@@ -178,15 +211,28 @@ def predict(key):
     key    : id of the question, e.g. "neurons-1"
     raises : BadInput for an unknown id
     """
-    return _Predicting(_find("PREDICTIONS", key))
+    return _Predicting(key, _find("PREDICTIONS", key))
+
+
+def questions_of(lecture):
+    """{id: Prediction} of a lecture, in its order. 一讲的全部预测题，按讲课顺序。
+
+    raises : BadInput for an unknown lecture
+    """
+    return import_module(f"{lookup(LECTURES, lecture, 'lecture', '讲次').home}.questions").PREDICTIONS
+
+
+def locked_answers():
+    """{id: key of an option} of all answers that were locked in this notebook. 本笔记本中已锁定的全部答案。"""
+    return dict(_LOCKED)
 
 
 class _Predicting(Shown):
     """The question on the page."""
 
-    def __init__(self, question):
+    def __init__(self, key, question):
         super().__init__(VBox(), self._words)
-        self.question = question
+        self.key, self.question = key, question
         self.choice, self.button, self.reveal = ipywidgets.RadioButtons(), ipywidgets.Button(icon="lock"), HTML()
         asked = HTML(block(question.ask, "cn-ask"))
         self.layer = touch.layer(1, 1)  # it brings the keyboard to the verdict
@@ -219,11 +265,17 @@ class _Predicting(Shown):
             self.reveal.value = block(Words("Choose an answer first.", "请先选择一个答案。"))
             return
         self.choice.disabled = self.button.disabled = True
+        _LOCKED[self.key] = chosen
         self.reveal.value = block(Words(*(f"{word} …" for word in term("computing"))))  # some answers take seconds
-        voice = "right" if chosen == self.question.answer() else "not what happens"
-        self.reveal.value = Verdict(voice, self.question.because[chosen]).html()
+        self.reveal.value = self._verdict(chosen).html()
         if self.layer:
             self.layer.told += 1
+
+    def _verdict(self, chosen):
+        if not shows("verdicts"):
+            return Verdict("noted", NO_VERDICTS)
+        voice = "right" if chosen == self.question.answer() else "not what happens"
+        return Verdict(voice, self.question.because[chosen])
 
 
 def show_source(thing):

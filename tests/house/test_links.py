@@ -12,11 +12,18 @@ BOOKS = [lecture.notebook for lecture in LECTURES.values()] + [REFERENCE]
 LANGUAGES = pytest.mark.parametrize("language", links.PAGES)
 
 
-@LANGUAGES
-def test_the_page_shows_what_the_tool_makes_of_this_copys_address(language):
-    page = links.PAGES[language].read_text("utf-8")
+def test_the_pages_show_what_the_tool_makes_of_this_copys_address():
     public = links.of_this_copy(links.CITATION.read_text("utf-8"))
-    assert links.with_links(page, public, language) == page, "run python tools/links.py"
+    for page, made in links.pages(public):
+        assert f"-->\n{made}\n<!--" in page.read_text("utf-8"), f"{page.name}: run python tools/links.py"
+
+
+@LANGUAGES
+def test_the_readme_of_a_public_copy_leads_to_every_notebook_with_one_click_and_shows_its_picture(language):
+    table = links.table_of_notebooks(COPY, language)
+    for section, lecture in LECTURES.items():
+        assert all(way in table for way in COPY.ways(lecture.notebook, language))
+        assert (links.ROOT / f"docs/pictures/{section}.{language}.webp").stat().st_size < 50_000
 
 
 @LANGUAGES

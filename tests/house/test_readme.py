@@ -5,6 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from links import AS_LONG_AS_YOU_LIKE
 from offenders import expect_none
 from texts import cells_of
 
@@ -13,7 +14,6 @@ from course_nn.lectures import LECTURES, REFERENCE
 ROOT = Path(__file__).parents[2]
 READMES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh-CN.md"}
 DOCUMENTS = [*READMES.values(), ROOT / "CONTRIBUTING.md"]
-AS_LONG_AS_YOU_LIKE = {"en": "as long as you like", "zh": "不限"}
 ROW = re.compile(r"^\| (\[.*?\]\(.*?\.ipynb\)) \| (.*) \|$", re.M)
 
 
@@ -25,13 +25,13 @@ def layout(language="en"):
     return re.search(r"```\n(notebooks/.*?)```", READMES[language].read_text("utf-8"), re.S)[1]
 
 
-def row(lecture, language, folder="", zeros=True, minutes=False):
-    """The line of a lecture as a table of lectures has it."""
+def row(lecture, language):
+    """The line of a lecture as the map has it."""
     title, question = getattr(lecture.title, language), getattr(lecture.question, language)
     number, numbered, _ = lecture.notebook.partition("_")
-    title = f"{number if zeros else number.lstrip('0')} {title}" if numbered else title
-    long = f" | {lecture.minutes or AS_LONG_AS_YOU_LIKE[language]}" if minutes else ""
-    return f"| [{title}]({folder}{lecture.notebook}) | {question}{long} |"
+    title = f"{number.lstrip('0')} {title}" if numbered else title
+    minutes = lecture.minutes or getattr(AS_LONG_AS_YOU_LIKE, language)
+    return f"| [{title}]({lecture.notebook}) | {question} | {minutes} |"
 
 
 def expect_table(text, wanted):
@@ -41,13 +41,28 @@ def expect_table(text, wanted):
     assert same, "\n".join(["the table that should stand there:", *wanted])
 
 
+def leads_somewhere(link, text):
+    """To a page elsewhere, to a chapter of this text, or to a file."""
+    if link.startswith("#"):
+        return link[1:] in [head.lower().replace(" ", "-") for head in re.findall(r"^#+ (.*)", text, re.M)]
+    return link.startswith("https://") or (ROOT / link).exists()
+
+
 def test_links_lead_somewhere():
+    texts = {path.name: path.read_text("utf-8") for path in DOCUMENTS}
     expect_none(
-        f"{path.name}: {link}"
-        for path in DOCUMENTS
-        for link in re.findall(r"\]\(([^)]+)\)", path.read_text("utf-8"))
-        if not link.startswith("https://") and not (ROOT / link).exists()
+        f"{name}: {link}"
+        for name, text in texts.items()
+        for link in re.findall(r"\]\(([^)]+)\)", text)
+        if not leads_somewhere(link, text)
     )
+
+
+def test_every_picture_has_words_for_those_who_do_not_see_it_and_is_light():
+    for path in READMES.values():
+        pictures = re.findall(r"!\[(.*?)\]\((docs/pictures/.*?)\)", path.read_text("utf-8"))
+        assert len(pictures) >= 2 and all(len(words) > 20 for words, _ in pictures)
+        assert sum((ROOT / picture).stat().st_size for _, picture in pictures) < 1.5e6
 
 
 @pytest.mark.parametrize("name", ["start", "test"])
@@ -58,17 +73,11 @@ def test_both_readmes_give_the_same_command_and_its_files_exist(name):
         assert (ROOT / file).exists(), file
 
 
-@pytest.mark.parametrize("language", READMES)
-def test_the_readme_shows_all_lectures(language):
-    wanted = [row(lecture, language, "notebooks/") for lecture in LECTURES.values()]
-    expect_table(READMES[language].read_text("utf-8"), wanted)
-
-
 @pytest.mark.parametrize("language, tag", [("en", "en"), ("zh", "zh-Hans")])
 def test_the_map_of_the_course_shows_all_lectures(language, tag):
     others = [lecture for section, lecture in LECTURES.items() if section != "start"]
     text = re.search(rf'<div lang="{tag}">(.*?)</div>', cells_of("00_start_here")["start-map"], re.S)[1]
-    expect_table(text, [row(lecture, language, zeros=False, minutes=True) for lecture in others])
+    expect_table(text, [row(lecture, language) for lecture in others])
 
 
 def test_every_notebook_belongs_to_a_lecture_or_is_the_reference():
@@ -87,9 +96,10 @@ def folders_of(place):
 def test_the_layout_names_every_folder_and_no_other():
     named = set(re.findall(r"(\w+)/", layout())) | set(re.findall(r"a folder each: (.*)", layout())[0].split())
     package = ROOT / "course_nn"
-    shown = {"notebooks", "tests", "benchmarks", "tools", "binder", "course_nn"} | folders_of(package)
+    shown = {"notebooks", "tests", "benchmarks", "tools", "binder", "docs", "course_nn"} | folders_of(package)
     shown |= folders_of(package / "lectures")
-    below = folders_of(package / "lectures/xor") | folders_of(ROOT / "tests")  # may be named, as an example
+    places = package / "lectures/xor", ROOT / "tests", ROOT / "tools"
+    below = set().union(*map(folders_of, places))  # may be named, as an example
     expect_none([f"lacks {name}" for name in sorted(shown - named)])
     expect_none([f"names {name}, which is not there" for name in sorted(named - shown - below)])
 

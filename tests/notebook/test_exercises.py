@@ -341,3 +341,28 @@ def test_prose_is_answered_with_another_answer_to_compare_with_and_nonsense_with
         verdict.voice == "compare" and "Because of the bias." in verdict.hint.en and "因为有偏置。" in verdict.hint.zh
     )
     assert {question.judge(answer).voice for answer in (3, "short", None, ["a long list of words"])} == {"keep working"}
+
+
+@pytest.mark.parametrize("off", ["off", " OFF ", "0", "no", "of"])
+def test_worked_solutions_can_be_switched_off_whatever_the_word_for_it_and_verdicts_stay(monkeypatch, off):
+    monkeypatch.setenv("COURSE_NN_SOLUTIONS", off)
+    assert solution("xor-easy").hint == exercises.NO_SOLUTIONS
+    assert check("xor-easy", [0] * 9).voice == "keep working"
+    prose = check("xor-open", "It moves the line, I think.")
+    assert prose.voice == "compare" and prose.hint == exercises.NO_SOLUTIONS
+    for on in ("on", "ON", ""):
+        monkeypatch.setenv("COURSE_NN_SOLUTIONS", on)
+        assert solution("xor-easy").hint != exercises.NO_SOLUTIONS
+
+
+def test_with_verdicts_off_nothing_tells_whether_an_answer_is_right(monkeypatch):
+    monkeypatch.setenv("COURSE_NN_VERDICTS", "off")
+    right, wrong = [1, 1, -0.5, 1, 1, -1.5, -1, 1, 0.5], [0] * 9
+    assert check("xor-easy", right) == check("xor-easy", wrong) == exercises.Verdict("noted", exercises.NO_VERDICTS)
+    assert solution("xor-easy").hint == exercises.NO_SOLUTIONS
+    assert check("xor-easy").voice == "missing" and "Expected nine numbers" in repr(check("xor-easy", "abc"))
+    choice, button, reveal = parts(predict("neurons-4").box)
+    choice.value = "16"
+    button.click()
+    assert exercises.NO_VERDICTS.en in reveal.value and exercises.NO_VERDICTS.zh in reveal.value and choice.disabled
+    assert PREDICTIONS["neurons-4"].because["16"].en not in reveal.value

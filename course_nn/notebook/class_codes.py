@@ -1,0 +1,217 @@
+"""How a class has answered, without a server: a short code of each student's locked answers, and a table of all codes.
+
+A code is a word over 31 letters, a prime number, so that letters can be added and multiplied like numbers mod 31:
+
+    number of the notebook · edition of its questions (2) · answers (1 to 6) · tag (3) · check (2)
+
+The tag is drawn at random, once a kernel: it tells a code that was pasted twice from two students who agree. It is no
+name, and nothing is sent anywhere. The two letters of the check make the sum of all letters, and their sum weighted by
+place, 0 mod 31 (a Reed–Solomon code of distance 3): one or two wrong letters, or two that have changed places, are
+always noticed; of other mistakes one in 961 is not.
+"""
+
+import re
+import unicodedata
+import zlib
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.lectures import LECTURES
+from course_nn.notebook.exercises import questions_of
+
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXY"  # 31, none of which looks like another
+BASE = len(LETTERS)
+LOOK_ALIKE = str.maketrans("OILZU", "0112V")  # how a letter that is none of them was meant
+EDITION, TAG, CHECK = 2, 3, 2  # letters
+TAGS = BASE**TAG
+WORD = re.compile(r"[A-Za-z0-9‐-―−-]+")  # of letters, digits and strokes of any kind
+LONGEST = 16  # letters of a code, with room for what was put between them
+
+
+class Read(NamedTuple):
+    """What a code says.
+    一个代码的内容。
+
+    lecture : its section
+    answers : {id of a question: key of the option, or None}; None if the code is of another edition of the questions
+    tag     : 0 to TAGS − 1, that of its kernel
+    """
+
+    lecture: str
+    answers: dict | None
+    tag: int
+
+
+@cache
+def numbers_of_notebooks():
+    """{section: "03"}: what a code begins with; a notebook without a number has its first letter.
+    代码的开头：笔记本的编号；没有编号的取首字母。
+    """
+    split = {section: lecture.notebook.partition("_") for section, lecture in LECTURES.items()}
+    return {section: (number if rest else number[0]).upper() for section, (number, _, rest) in split.items()}
+
+
+def write(lecture, answers, tag):
+    """The code of some answers.
+    由答案生成代码。
+
+    lecture : its section
+    answers : {id of a question: key of an option}; a question that is missing is not answered
+    tag     : 0 to TAGS − 1
+    """
+    number = 0
+    for key, question in questions_of(lecture).items():
+        options = [None, *question.options]
+        number = number * len(options) + options.index(answers.get(key))
+    body = _spell(number, _letters_of_answers(lecture)) + _spell(tag, TAG)
+    word = numbers_of_notebooks()[lecture] + _edition(lecture) + body
+    return _grouped(lecture, word + _check(word))
+
+
+def read(word):
+    """What a code says; None if it is none. It may hold any space and stroke, small and full-width letters.
+    读取代码；不是代码则返回 None。可含空格、连字符、小写与全角字符。
+    """
+    word = _plain(word)
+    if not LONGEST >= len(word) > EDITION + TAG + CHECK or set(word) - set(LETTERS) or _sums(word) != (0, 0):
+        return None
+    lectures = [name for name, number in numbers_of_notebooks().items() if word.startswith(number)]
+    reads = [_read_as(lecture, word.removeprefix(numbers_of_notebooks()[lecture])) for lecture in lectures]
+    return min(reads, key=lambda one: one.answers is None, default=None)  # 01B begins like 01
+
+
+def _read_as(lecture, word):
+    edition, answers, tag = word[:EDITION], word[EDITION : -TAG - CHECK], word[-TAG - CHECK : -CHECK]
+    if edition != _edition(lecture) or len(answers) != _letters_of_answers(lecture):
+        return Read(lecture, None, _number(tag))
+    number, chosen = _number(answers), {}
+    for key, question in reversed(questions_of(lecture).items()):
+        options = [None, *question.options]
+        number, place = divmod(number, len(options))
+        chosen[key] = options[place]
+    answers = dict(reversed(chosen.items()))
+    return Read(lecture, None if number else answers, _number(tag))
+
+
+def _letters_of_answers(lecture):
+    """How many letters the answers need: room for every combination."""
+    letters, room = 1, BASE
+    while room < np.prod([len(question.options) + 1 for question in questions_of(lecture).values()], dtype=object):
+        letters, room = letters + 1, room * BASE
+    return letters
+
+
+@cache
+def _edition(lecture):
+    """Two letters that change with the questions and the order of their options."""
+    asked = {key: list(question.options) for key, question in questions_of(lecture).items()}
+    return _spell(zlib.crc32(repr((lecture, asked)).encode()) % BASE**EDITION, EDITION)
+
+
+def _check(word):
+    """The two letters that make both sums of the word 0."""
+    plain, weighted = _sums(word + "00")
+    return LETTERS[(plain - weighted) % BASE] + LETTERS[(weighted - 2 * plain) % BASE]
+
+
+def _sums(word):
+    """The sum of its letters, and their sum weighted by place, the last letter's weight being 1."""
+    values = [LETTERS.index(letter) for letter in word]
+    return sum(values) % BASE, sum(place * value for place, value in enumerate(reversed(values), 1)) % BASE
+
+
+def _spell(number, letters):
+    return "".join(LETTERS[number // BASE**place % BASE] for place in reversed(range(letters)))
+
+
+def _number(word):
+    return sum(LETTERS.index(letter) * BASE**place for place, letter in enumerate(reversed(word)))
+
+
+def _grouped(lecture, word):
+    """03-K7P4-2MQ-X91: as it is read out, three or four letters at a time."""
+    number = numbers_of_notebooks()[lecture]
+    letters = [*word.removeprefix(number)]
+    return "-".join([number, *map("".join, np.array_split(letters, -(-len(letters) // 4)))])
+
+
+def _plain(text):
+    """Letters and digits alone, as the alphabet has them."""
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text)).upper().translate(LOOK_ALIKE)
+
+
+class Found(NamedTuple):
+    """The codes in a text.
+    一段文字中的代码。
+
+    codes : [(line, Read)], the first of each student, those of one kernel put together
+    twice : how many more were there of the same kernel
+    none  : [(line, text)] where something stands that is no code
+    """
+
+    codes: list
+    twice: int
+    none: list
+
+
+def find(text):
+    """All codes in a text: one a line or several, with names and commas between them, broken by the end of a line.
+    找出文字中的全部代码：每行一个或多个均可，可夹有姓名与逗号，也可被换行断开。
+    """
+    lines = unicodedata.normalize("NFKC", text).splitlines()
+    words = [(number, word) for number, line in enumerate(lines, 1) for word in WORD.findall(line)]
+    codes, good, bad, at = [], set(), set(), 0
+    while at < len(words):
+        line, word = words[at]
+        length, code = _code_at(words, at)
+        if code:
+            codes.append((line, code))
+            good |= {line for line, _ in words[at : at + length]}
+        elif _begins(word):
+            bad.add(line)
+        at += length
+    bad |= {number for number, line in enumerate(lines, 1) if line.strip()} - good
+    return Found(*_once(codes), [(line, lines[line - 1].strip()) for line in sorted(bad)])
+
+
+def _begins(word):
+    """Whether it begins as a printed code does: 03-…"""
+    number, stroke, _ = re.sub("[‐-―−]", "-", word.upper()).partition("-")
+    return bool(stroke) and number.translate(LOOK_ALIKE) in numbers_of_notebooks().values()
+
+
+def _code_at(words, at):
+    """(how many words, Read) of the code that begins at this word; (1, None) if none does.
+
+    A name can pass for a code of another edition, so such a code has to begin as a printed one does.
+    """
+    reach = next((k for k in range(at + 1, len(words)) if _begins(words[k][1])), len(words))
+    ends = range(min(reach, at + LONGEST), at, -1)
+    reads = [(end - at, read("".join(word for _, word in words[at:end]))) for end in ends]
+    known = [(length, code) for length, code in reads if code and (code.answers or _begins(words[at][1]))]
+    return min(known, key=lambda one: one[1].answers is None, default=(1, None))
+
+
+def _once(codes):
+    """Of codes with one tag that agree as far as they go, the one that says most; and how many were left out."""
+    kept = []
+    for line, code in codes:
+        same = next((place for place, (_, other) in enumerate(kept) if _one_kernel(code, other)), None)
+        if same is None:
+            kept.append((line, code))
+        elif _said(code) > _said(kept[same][1]):
+            kept[same] = kept[same][0], code
+    return kept, len(codes) - len(kept)
+
+
+def _one_kernel(one, other):
+    if (one.lecture, one.tag) != (other.lecture, other.tag) or None in (one.answers, other.answers):
+        return one == other
+    pairs = zip(one.answers.values(), other.answers.values())
+    return all(None in pair or pair[0] == pair[1] for pair in pairs)
+
+
+def _said(code):
+    return sum(answer is not None for answer in (code.answers or {}).values())

@@ -1,0 +1,196 @@
+"""What a class has answered, on the page: the code of one student, and the lecturer's table of all codes."""
+
+from functools import cache
+from html import escape, unescape
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.errors import BadInput, lookup
+from course_nn.lectures import LECTURES
+from course_nn.notebook import class_codes
+from course_nn.notebook.exercises import Verdict, keep_working, locked_answers, questions_of, shows
+from course_nn.stage import look
+from course_nn.stage.page import styled
+from course_nn.words import Words, block
+
+STYLE = """
+.cn-code { font: 600 24px/1.6 var(--jp-code-font-family, monospace); letter-spacing: 0.04em; user-select: all;
+           color: var(--jp-ui-font-color1); }
+.cn-votes .cn-words, .cn-votes td { font-size: 16px; } /* it is projected */
+.cn-class { width: 100%; max-width: 864px; border-collapse: collapse; margin: 0.2em 0 0.8em; table-layout: fixed; }
+.cn-class th, .cn-class td { padding: 0.25em 0.5em; border: none; font-weight: normal; white-space: normal; }
+.cn-class th { width: 48%; text-align: right; }
+.cn-class .cn-share { width: 7em; text-align: right; white-space: nowrap; color: var(--jp-ui-font-color1); }
+.cn-class .cn-bar-of-class { height: 1.3em; min-width: 2px; }
+.cn-class .cn-right-one th { font-weight: 600; }
+"""
+
+
+class ClassAnswers(NamedTuple):
+    """How a class has answered the questions of one lecture.
+    全班对一讲题目的作答情况。
+
+    lecture : its section
+    counts  : {id of a question: {key of an option: how many chose it}}, for the questions that somebody answered
+    codes   : how many students they come from
+    twice   : how many more codes came from the same students
+    wrong   : [(line, Words)], what is wrong with the lines that could not be counted
+    right   : {id of a question: key of the right option}; empty until it is revealed
+    """
+
+    lecture: str
+    counts: dict
+    codes: int
+    twice: int
+    wrong: list
+    right: dict
+
+    def _repr_html_(self):
+        questions = questions_of(self.lecture) if self.counts else {}
+        tables = [self._table(questions[key], counts, self.right.get(key)) for key, counts in self.counts.items()]
+        said = [block(words, "cn-warning") for words in self._complaints()]
+        parts = "".join([block(self._head()), "<br>", *tables, *said])
+        return f"<style>{STYLE}</style>" + styled(f'<div class="cn-votes">{parts}</div>')
+
+    def __repr__(self):
+        lines = [self._head()]
+        for key, counts in self.counts.items():
+            question = questions_of(self.lecture)[key]
+            lines.append(question.ask)
+            for option, count in counts.items():
+                mark = " ✓" if option == self.right.get(key) else ""
+                lines.append(Words(*(f"  {count:3}  {words}{mark}" for words in question.options[option])))
+        return unescape("\n".join(words.shown("\n") for words in [*lines, *self._complaints()]))
+
+    def _head(self):
+        title = LECTURES[self.lecture].title if self.lecture else Words("", "")
+        again = Words(f"; {self.twice} more came twice", f"；另有 {self.twice} 个重复") if self.twice else Words("", "")
+        codes = "code" if self.codes == 1 else "codes"
+        en = f"<b>{title.en}</b>: {self.codes} {codes}{again.en}." if title.en else "No code was found."
+        return Words(en, f"<b>{title.zh}</b>：{self.codes} 个代码{again.zh}。" if title.zh else "没有找到代码。")
+
+    def _complaints(self):
+        return [Words(f"Line {line}: {words.en}", f"第 {line} 行：{words.zh}") for line, words in self.wrong]
+
+    def _table(self, question, counts, right):
+        total = sum(counts.values())
+        rows = [_row(question.options[key], count, total, key == right) for key, count in counts.items()]
+        return f'{block(question.ask, "cn-ask")}<table class="cn-class">{"".join(rows)}</table>'
+
+
+def _row(option, count, total, is_right):
+    mark = "✓ " if is_right else ""
+    words = block(Words(mark + option.en, mark + option.zh))
+    share, color = count / total, look.GREEN if is_right else look.BLUE
+    bar = f'<div class="cn-bar-of-class" style="width:{share:.1%};background:{color}"></div>' if count else ""
+    kind = ' class="cn-right-one"' if is_right else ""
+    return f'<tr{kind}><th scope="row">{words}</th><td>{bar}</td><td class="cn-share">{count} ({share:.0%})</td></tr>'
+
+
+def class_code(lecture=None):
+    """A short code of the answers that you locked, to be pasted or read out: no name in it, and nothing is sent.
+    由你已锁定的答案生成短代码，可粘贴或念出；不含姓名，也不会发送到任何地方。
+
+    lecture : "xor"; without it the one with most locked answers in this notebook
+    """
+    locked = locked_answers()
+    try:
+        lecture = _lecture_of(locked) if lecture is None else lecture
+        questions = questions_of(lecture) if lecture else {}
+    except BadInput as error:
+        return keep_working(escape(error.en), escape(error.zh))
+    answers = {key: locked[key] for key in questions if key in locked}
+    if not answers:
+        return Verdict("missing", Words("Lock an answer, then run this cell again.", "请先锁定答案，再运行此单元格。"))
+    return StudentCode(class_codes.write(lecture, answers, _tag(lecture)), len(answers), len(questions))
+
+
+class StudentCode(NamedTuple):
+    """The code of one student.
+    一名学生的代码。
+
+    code     : as it is pasted
+    answered : questions of
+    asked    : so many
+    """
+
+    code: str
+    answered: int
+    asked: int
+
+    def _repr_html_(self):
+        code = f'<div class="cn-code">{self.code}</div>'
+        return f"<style>{STYLE}</style>" + styled(code + block(self._words()))
+
+    def __repr__(self):
+        return f"{self.code}\n{self._words().shown(chr(10))}"
+
+    def _words(self):
+        en = f"{self.answered} of {self.asked} answers. Give this code to your lecturer: it holds no name."
+        return Words(en, f"已答 {self.answered} 题，共 {self.asked} 题。请把代码交给老师，其中没有姓名。")
+
+
+@cache
+def _tag(lecture):
+    """Drawn once, so that two codes of one student are known to be one student's."""
+    return int(np.random.default_rng().integers(class_codes.TAGS))
+
+
+def class_answers(codes, lecture=None, reveal=False):
+    """How a class has answered, from the codes of its students; the right answers are marked once they are revealed.
+    由学生的代码汇总全班的作答；揭晓后标出正确答案。
+
+    codes   : str, as they were pasted: one a line or several, names and commas between them do no harm
+    lecture : "xor"; without it the one that most codes belong to
+    reveal  : mark the right answers
+    raises  : BadInput for an unknown lecture, and if the codes are no text
+    """
+    if not isinstance(codes, str):
+        raise BadInput(
+            f'expected the codes as one text, got {type(codes).__name__}: write class_answers("""…""")',
+            f'代码应写成一段文字，收到 {type(codes).__name__}：请写 class_answers("""……""")',
+        )
+    found = class_codes.find(codes)
+    if lecture is None:
+        lecture = _lecture_of([code.lecture for _, code in found.codes if code.answers])
+    else:
+        lookup(LECTURES, lecture, "lecture", "讲次")
+    counted = [code.answers for _, code in found.codes if code.lecture == lecture and code.answers]
+    counts = _counts(lecture, counted) if counted else {}
+    reveal = reveal and shows("verdicts")
+    right = {key: questions_of(lecture)[key].answer() for key in counts} if reveal else {}
+    return ClassAnswers(lecture, counts, len(counted), found.twice, _wrong(found, lecture), right)
+
+
+def _lecture_of(keys):
+    """The lecture that most of these keys begin with; None without any."""
+    lectures = [key.split("-")[0] for key in keys]
+    return max(lectures, key=lectures.count, default=None)
+
+
+def _counts(lecture, answered):
+    counts = {}
+    for key, question in questions_of(lecture).items():
+        chosen = [answers[key] for answers in answered if answers[key] is not None]
+        if chosen:
+            counts[key] = {option: chosen.count(option) for option in question.options}
+    return counts
+
+
+def _wrong(found, lecture):
+    """What is wrong with each line that is not counted, in order."""
+    complaints = [(line, _no_code(text)) for line, text in found.none]
+    for line, code in found.codes:
+        title = LECTURES[code.lecture].title
+        if not code.answers:
+            en = f"a code of {title.en} from another edition of the questions: both sides need the same course."
+            complaints.append((line, Words(en, f"“{title.zh}”的代码，但题目版本不同：双方须使用同一版课程。")))
+        elif code.lecture != lecture:
+            complaints.append((line, Words(f"a code of {title.en}.", f"这是“{title.zh}”的代码。")))
+    return sorted(complaints)
+
+
+def _no_code(text):
+    short = escape(text[:40])
+    return Words(f"no code in “{short}”: perhaps mistyped.", f"“{short}”不是代码，可能有误。")
