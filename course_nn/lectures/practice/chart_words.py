@@ -1,5 +1,6 @@
 """Readings in words: what an instrument says, with its numbers, as pairs (English, Chinese)."""
 
+from html import escape
 from string import Formatter
 
 import numpy as np
@@ -20,10 +21,19 @@ class Chart(dict):
 
     def __str__(self):
         """A line for each instrument, in both languages. 每件仪器一行，中英两种文字。"""
-        free = ("at a glance", "一览")
+        return "\n".join(f"{en} · {zh}" for en, zh in self._lines())
+
+    def _lines(self):
+        """What each instrument says, as pairs (English, Chinese)."""
         plain = "pairs" in self["confusion"].shown
-        said_of_all = ((TOOLS.get(name, free), said(name, reading, plain)) for name, reading in self.items())
-        return "\n".join(f"{tool[0]}: {en} · {tool[1]}：{zh}" for tool, (en, zh) in said_of_all)
+        for name, reading in self.items():
+            tool, (en, zh) = TOOLS.get(name, ("at a glance", "一览")), said(name, reading, plain)
+            yield f"{tool[0]}: {en}", f"{tool[1]}：{zh}"
+
+    def _repr_html_(self):
+        """On a page the same, in the language that is chosen there. 在页面上，只用所选的语言。"""
+        en, zh = ("<br>".join(map(escape, lines)) for lines in zip(*self._lines()))
+        return f'<div lang="en">{en}</div><div lang="zh-Hans">{zh}</div>'
 
     __repr__ = __str__
 

@@ -1,5 +1,7 @@
 """A network and data that somebody brings to the clinic."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -53,6 +55,13 @@ def test_a_chart_is_printed_a_line_for_each_instrument_in_both_languages():
     assert len(lines) == 1 + len(INSTRUMENTS)
     assert all(" · " in line and "：" in line for line in lines)
     assert any(line.startswith("gradient check: passes") and "梯度检查：通过" in line for line in lines)
+
+
+def test_on_a_page_a_chart_is_shown_in_one_language_at_a_time():
+    chart = examine(NET, X, Y, **FEW)
+    en, zh = re.findall(r'<div lang="[\w-]+">(.*?)</div>', chart._repr_html_())
+    assert len(en.split("<br>")) == len(zh.split("<br>")) == 1 + len(INSTRUMENTS)
+    assert "gradient check: passes" in en and "梯度检查：通过" in zh and not re.search("[一-鿿]", en)
 
 
 def test_numbers_are_predicted_too_and_what_blows_up_is_said_without_a_warning(recwarn):

@@ -104,7 +104,7 @@ def paint(figure):
     marks.key(sizes, [(name.drawn(), style | dict(lw=1.5)) for name, style in zip(names, (UP, DOWN))], x=0.03)
     cosines.set(ylim=(-0.1, 1.1), yticks=[0, 0.5, 1])
     cosines.set_title(Words("cosine between two digits", "两个数字的夹角余弦").drawn())
-    law = Words("law of wide ReLU layers", "很宽的 ReLU 层的规律").drawn()
+    law = Words("wide ReLU layers", "很宽的 ReLU 层").drawn()
     key = marks.key(cosines, [(law, LAW)], x=0.12, y=0.07)[0]
     return paint_errors(errors) | {
         "sizes": sizes.plot([], [], lw=1.5, **UP)[0],
