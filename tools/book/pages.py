@@ -1,0 +1,143 @@
+"""A notebook becomes a page in each language: its cells are run once for each, and become the parts of the page."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+
+from book import questions
+from book.cells import only_comments, only_imports, run, without_check
+from book.demos import shown
+from book.recording import record
+from book.text import python, spoken, text
+from book.words import LANGUAGES, SAYS
+from course_nn import patience
+from course_nn.lectures import LECTURES, REFERENCE
+from course_nn.stage import Demo
+from course_nn.words import LANGUAGE, Words, term
+
+ROOT = Path(__file__).parents[2]
+DOTS = 125  # an inch of a picture: sharp on a phone and on most laptops
+ROOM = 500_000_000  # bytes of results that are remembered, so that the second language computes nothing again
+OF_THE_KERNEL = {"language_switch", "check_environment"}  # cells that mean nothing here
+
+TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).with_name("templates")), autoescape=True)
+
+
+class NotBuilt(Exception):
+    """Why a page could not be made, in a sentence that names the cell."""
+
+
+class Page(NamedTuple):
+    """A page of the book.
+
+    name     : of its files and of its notebook, "03_xor"
+    title    : Words
+    question : Words, for the map and for search engines
+    minutes  : that it takes; None for as long as one likes
+    """
+
+    name: str
+    title: Words
+    question: Words
+    minutes: int | None
+
+
+def book():
+    """All pages in the order of the course, the reference last."""
+    lectures = [Page(Path(of.notebook).stem, of.title, of.question, of.minutes) for of in LECTURES.values()]
+    return [*lectures, Page(Path(REFERENCE).stem, SAYS["reference"], SAYS["look up"], None)]
+
+
+def prepare():
+    """For a process that makes pages."""
+    patience.LIMIT, Demo.dpi = ROOM, DOTS
+
+
+def parts(page, folder, languages):
+    """{language key: [HTML of each cell]} of a page; the pictures of its demos go into the folder."""
+    notebook = nbformat.read(ROOT / "notebooks" / f"{page.name}.ipynb", as_version=4)
+    return {key: in_language(notebook, LANGUAGES[key], folder) for key in languages}
+
+
+def in_language(notebook, language, folder):
+    LANGUAGE.shown, names = language.key, {"__name__": "__main__"}
+    made = [tried(cell, names, language, folder) for cell in notebook.cells]
+    return [html for html in made if html]
+
+
+def tried(cell, names, language, folder):
+    """The HTML of one cell.
+
+    raises : NotBuilt
+    """
+    try:
+        return part(cell, names, language, folder)
+    except Exception as error:
+        told = f"{type(error).__name__}: {error}".replace("\n", " ")
+        raise NotBuilt(f"cell {cell.id} could not be shown: {told} · 单元格 {cell.id} 无法显示") from error
+
+
+def part(cell, names, language, folder):
+    """The HTML of one cell, with its id for links."""
+    if cell.cell_type == "markdown":
+        html = text(cell.source, language)
+        return html and f'<section id="{cell.id}">\n{html}\n</section>'
+    ran = run(cell, names)
+    html = made(ran, language, folder) + printed(ran)
+    return html and f'<div id="{cell.id}">\n{html}\n</div>'
+
+
+def made(ran, language, folder):
+    """What a code cell shows."""
+    if ran.calls in OF_THE_KERNEL or only_comments(ran.source):
+        return ""
+    if only_imports(ran.source):
+        return fold(SAYS["imports"], python(ran.source), language)
+    if ran.calls == "predict":
+        asked = ran.value.question
+        options = questions.options(asked, language)
+        return drawn("question", language, name=ran.id, ask=language.of(asked.ask), options=options)
+    if ran.calls == "check":
+        begin = without_check(ran.source)
+        return (python(begin) if begin else "") + fold(SAYS["answer"], questions.worked(ran.first, language), language)
+    if isinstance(ran.value, Demo):
+        return demo(ran, language, folder)
+    return python(ran.source) + output(ran.value, language)
+
+
+def demo(ran, language, folder):
+    """A demo that is recorded, and closed."""
+    recorded = record(ran.value, ran.id)
+    about = shown(ran.value, recorded, language, folder)
+    ran.value.close()
+    return drawn("demo", language, demo=about, source=Markup(python(ran.source)))
+
+
+def output(value, language):
+    """What a notebook shows of a value: code, a table, or its text."""
+    if value is None:
+        return ""
+    if type(value).__name__ == "Code":
+        return python(value.data)
+    if hasattr(value, "_repr_html_"):
+        return f'<div class="output">{spoken(value._repr_html_(), language)}</div>'
+    return drawn("printed", language, text=repr(value))
+
+
+def printed(ran):
+    return f'<pre class="output scroll" tabindex="0">{Markup.escape(ran.printed)}</pre>' if ran.printed else ""
+
+
+def fold(summary, html, language):
+    return f"<details><summary>{language.of(summary)}</summary>\n<div>{html}</div>\n</details>\n"
+
+
+def drawn(template, language, **what):
+    """A template filled in, with the words of the book at hand."""
+    says = {key: language.of(words) for key, words in SAYS.items()}
+    return TEMPLATES.get_template(f"{template}.html").render(
+        says=says, language=language, term=lambda key: language.of(term(key)), **what
+    )

@@ -1,0 +1,34 @@
+"""Questions on a page: a prediction with the verdict on every option, and an exercise with its worked solution."""
+
+from typing import NamedTuple
+
+from course_nn.notebook.exercises import solution
+from course_nn.words import term
+
+
+class Option(NamedTuple):
+    key: str
+    label: str
+    voice: str
+    verdict: str
+    right: bool
+
+
+def options(question, language):
+    """What can be chosen, and what is said to whoever chooses it."""
+    answer = question.answer()
+    return [
+        Option(
+            key,
+            language.of(label),
+            language.of(term("right" if key == answer else "not what happens")),
+            language.of(question.because[key]),
+            key == answer,
+        )
+        for key, label in question.options.items()
+    ]
+
+
+def worked(key, language):
+    """The worked solution of an exercise, as the course gives it."""
+    return language.of(solution(key).hint)

@@ -1,0 +1,98 @@
+"""The text of a cell in one language: Markdown, formulas as MathML, coloured code, links between pages."""
+
+import re
+from functools import cache
+from html import unescape
+
+from bs4 import BeautifulSoup
+from latex2mathml.converter import convert
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from book.words import LANGUAGES
+
+OF_THE_LAB = re.compile(  # a sentence with one of these tells how to work in the notebook
+    r"Run All Cells|Shift\+Enter|Ctrl\+Home|solution\(\"|[Rr]eplace the dots|替换省略号|"
+    r"last cell of the exercises|习题的最后一个单元格"
+)
+SENTENCE = re.compile(r"(?<=[.。?？!！])(?=\s*[A-Z<\u4e00-\u9fff])")
+PUNCTUATION = re.compile(r"[,.;:!?)，。；：！？、）”]")
+TO_A_NOTEBOOK = re.compile(r"^([\w]+)\.ipynb(#.*)?$")
+MARKED = {language.tag for language in LANGUAGES.values()}
+
+
+class Renderer(IPythonRenderer):
+    """Formulas become MathML, which browsers set without any script."""
+
+    def block_math(self, body):
+        return f'<div class="scroll formula" tabindex="0">{formula(body, "block")}</div>'
+
+    def inline_math(self, body):
+        return formula(body, "inline")
+
+
+@cache
+def formula(latex, display):
+    """A formula as MathML."""
+    return convert(unescape(latex).strip().strip("$"), display=display)
+
+
+def python(source):
+    """Python code, coloured by classes that the style sheet knows in light and in dark."""
+    html = highlight(source, PythonLexer(), HtmlFormatter())
+    return html.replace('<div class="highlight">', '<div class="highlight" tabindex="0">', 1)
+
+
+def text(markdown, language):
+    """The HTML of a Markdown cell in one language."""
+    renderer = Renderer(escape=False, exclude_anchor_links=True)
+    return spoken(MarkdownWithMath(renderer=renderer).render(markdown), language)
+
+
+def spoken(html, language):
+    """HTML of both languages in the one: the other is left out, links lead to pages, tables can be scrolled."""
+    soup = BeautifulSoup(html, "html.parser")
+    for part in soup.find_all(lang=MARKED - {language.tag}):
+        part.decompose()
+    for part in soup.find_all(lang=language.tag):
+        part.unwrap()
+    for paragraph in soup.find_all("p"):
+        if OF_THE_LAB.search(paragraph.get_text()):
+            paragraph.replace_with(BeautifulSoup(without_lab(paragraph), "html.parser"))
+    for part in soup.find_all("math"):
+        if PUNCTUATION.match(after := str(part.next_sibling or "")):
+            part.next_sibling.replace_with(f"\u2060{after}")  # a word joiner: no line begins with a comma
+    for style in soup.find_all("style"):  # of widgets; the book has its own
+        style.decompose()
+    for link in soup.find_all("a", href=True):
+        link["href"] = TO_A_NOTEBOOK.sub(r"\1.html\2", link["href"])
+    for code in soup.find_all("div", class_="highlight"):
+        code["tabindex"] = "0"
+    for wide in soup.find_all("table"):
+        wide.wrap(soup.new_tag("div", attrs={"class": "scroll", "tabindex": "0"}))
+    return str(soup).strip()
+
+
+def without_lab(paragraph):
+    """A paragraph without its sentences on how to work in JupyterLab."""
+    kept = [sentence for sentence in SENTENCE.split(paragraph.decode_contents()) if not OF_THE_LAB.search(sentence)]
+    return f"<p>{''.join(kept).strip()}</p>" if kept else ""
+
+
+def headings(html):
+    """The headings of level two, each with the id of its section."""
+    sections = BeautifulSoup(html, "html.parser").find_all("section")
+    return [{"id": part["id"], "text": part.h2.get_text().strip()} for part in sections if part.h2]
+
+
+def first_paragraph(html):
+    """What the first paragraph says; "" without one."""
+    paragraph = BeautifulSoup(html, "html.parser").p
+    return plain(str(paragraph)) if paragraph else ""
+
+
+def plain(html):
+    """What a reader reads of it, in one line."""
+    return " ".join(BeautifulSoup(html, "html.parser").get_text().split())

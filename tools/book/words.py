@@ -1,0 +1,62 @@
+"""What the pages say besides the notebooks' own text, once in English and once in Chinese."""
+
+from typing import NamedTuple
+
+from course_nn.words import Words
+
+
+class Language(NamedTuple):
+    """A language of the book.
+
+    key  : as LANGUAGE has it, and the name of its folder
+    tag  : as HTML and search engines have it, and as the notebooks mark their text
+    name : in itself
+    """
+
+    key: str
+    tag: str
+    name: str
+
+    def of(self, words):
+        """These words in this language; plain text stays as it is."""
+        return getattr(words, self.key) if isinstance(words, Words) else words
+
+
+LANGUAGES = {"en": Language("en", "en", "English"), "zh": Language("zh", "zh-Hans", "中文")}
+
+SAYS = {
+    "course": Words("Neural networks you can touch", "看得见、调得动的神经网络"),
+    "about": Words(
+        "A university lecture on neural networks in which everything can be moved.",
+        "一门处处可以动手调节的大学神经网络课。",
+    ),
+    "map": Words("The course", "课程地图"),
+    "reference": Words("Reference", "参考"),
+    "look up": Words("The terms, the sources, and every claim with its test", "术语、来源，以及每条论断和验证它的测试"),
+    "notebook": Words("lecture", "讲次"),
+    "question": Words("its question", "要回答的问题"),
+    "minutes": Words("minutes", "用时（分钟）"),
+    "any": Words("as long as you like", "不限"),
+    "edition": Words(
+        "Nothing to install: all of this can be read and moved at once. Each demo moves in the controls that matter "
+        "most; its pictures were computed in advance.",
+        "无需安装，打开即可阅读和拨动。每个演示中最要紧的控件可以拨动，画面已预先算好。",
+    ),
+    "everything": Words(
+        "In the notebook everything moves, by slider and by hand, and your answers to the exercises are checked.",
+        "在笔记本里，一切都能用滑块或直接用手拨动，习题的答案也会当场批改。",
+    ),
+    "live": Words("Open the notebook", "打开笔记本"),
+    "contents": Words("On this page", "本页内容"),
+    "skip": Words("To the text", "跳到正文"),
+    "previous": Words("Back", "上一页"),
+    "next": Words("Next", "下一页"),
+    "imports": Words("What the cells of this notebook import", "本笔记本各单元格导入的名称"),
+    "answer": Words("Worked solution", "完整解答"),
+    "choose first": Words("Choose an answer first.", "请先选择一个答案。"),
+    "enlarge": Words("Enlarge the picture", "放大图像"),
+    "no script": Words(
+        "The controls need JavaScript, which is switched off here.", "拨动控件需要 JavaScript，而此处已将其关闭。"
+    ),
+    "code": Words("In the notebook", "在笔记本中"),
+}
