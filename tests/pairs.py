@@ -13,13 +13,10 @@ def options(control):
     return list(dict.fromkeys(samples))
 
 
-def settings(controls, each=2):
-    """{name: option} for each setting; every pair of options of two controls is in one of them at least.
-
-    each : 1 for settings in which every option is at least once
-    """
+def settings(controls):
+    """{name: option} for each setting; every pair of options of two controls is in one of them at least."""
     choices = [options(control) for control in controls.values()]
-    rows = AllPairs(choices, n=each) if len(choices) > 1 else zip(*choices)
+    rows = AllPairs(choices) if len(choices) > 1 else zip(*choices)
     return [dict(zip(controls, row)) for row in rows]
 
 

@@ -32,12 +32,6 @@ def test_seven_rounds_have_all_pairs():
     assert all(len(tried) < len(every) / 2 for tried in rounds)
 
 
-def test_settings_for_each_option_have_each_option():
-    few = settings(CONTROLS, each=1)
-    assert all({setting[name] for setting in few} == set(options(control)) for name, control in CONTROLS.items())
-    assert len(few) < len(settings(CONTROLS)) / 2
-
-
 def test_there_are_few_of_them():
     assert len(settings(CONTROLS)) <= 25 < 4 * 4 * 4 * 3 * 2 * 2
 

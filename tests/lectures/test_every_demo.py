@@ -180,11 +180,6 @@ def test_any_two_options_together_work_and_redrawing_what_changed_equals_drawing
 
 
 @pytest.mark.of_some_demos
-def test_every_option_works_and_redrawing_what_changed_equals_drawing_the_whole(name, demo):
-    expect_good_at(settings(demo.controls, each=1), name, demo)
-
-
-@pytest.mark.of_some_demos
 def test_a_control_in_use_changes_the_picture_or_the_numbers(demo):
     """From the start, or else from the first setting in which it is in use, by one of its quick options."""
     for parameter, control in demo.controls.items():
