@@ -138,3 +138,13 @@ def test_an_edge_that_is_there_already_is_not_led_again():
     Hand(demo, 0).press().pull(200, 0)  # towards y1, to which x1 leads
     assert demo.result.added == ("x1", "x2")
     demo.close()
+
+
+def test_signals_are_on_their_way_between_the_layers():
+    demo = feedforward(step=1.0)
+    units = demo.artists.units.discs.get_offsets()
+    for step, share in ((1.25, 0.25), (1.5, 0.5)):
+        demo.set(step=step)
+        signals, (first, second) = demo.artists.signals.get_xydata(), np.unique(units[:, 0])[1:3]
+        np.testing.assert_allclose(signals[:, 0], first + share * (second - first))
+        assert np.ptp(signals[:, 1]) > 0

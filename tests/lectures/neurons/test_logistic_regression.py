@@ -91,3 +91,9 @@ def test_a_line_pulled_in_the_middle_of_the_descent_is_set_by_hand_from_there():
     Hand(demo, names.index("arrow")).press().pull(0, -30)
     assert demo.result.w[1] > w[1]
     demo.close()
+
+
+def test_the_readout_counts_the_penguins_on_their_own_side():
+    demo = logistic_regression()
+    right = np.sum((demo.result.z > 0) == demo.result.birds.y)
+    assert f"gets {right} of {len(demo.result.z)} penguins" in demo.readout.en
