@@ -60,7 +60,8 @@ class Student:
         kernel = json.loads((await AsyncHTTPClient().fetch(request)).body)["id"]
         self.session = uuid.uuid4().hex
         road = f"{self.url}/api/kernels/{kernel}/channels?session_id={self.session}&token={TOKEN}"
-        self.socket = await websocket_connect(road.replace("http", "ws", 1), subprotocols=[PROTOCOL])
+        request = HTTPRequest(road.replace("http", "ws", 1), connect_timeout=PATIENCE, request_timeout=PATIENCE)
+        self.socket = await websocket_connect(request, subprotocols=[PROTOCOL])
         self.listening = asyncio.ensure_future(self._listen())
 
     async def send(self, kind, content, metadata=None):
@@ -254,7 +255,7 @@ async def measure(steps, seconds, notebook, seed):
             for size in steps:
                 try:
                     rows.append(await room.row(size, seconds))
-                except TimeoutError:
+                except (TimeoutError, HTTPClientError):
                     print(f"{size} students: a kernel did not answer for {PATIENCE} seconds", file=sys.stderr)
                     break
                 print(line(rows[-1]), file=sys.stderr, flush=True)
@@ -360,7 +361,7 @@ def main():
         parser.error("memory is read as Linux tells it: run this on Linux")
     try:
         rows = asyncio.run(measure(wanted.steps, wanted.seconds, wanted.notebook, wanted.seed))
-    except (RuntimeError, HTTPClientError) as error:  # a server did not start, or a cell failed
+    except RuntimeError as error:  # a server did not start, or a cell failed
         sys.exit(str(error))
     if not rows:
         sys.exit("nothing was measured: try fewer students at first, such as --steps 1,2,4")
