@@ -210,7 +210,7 @@ class Classroom:
         home, served = self.folder / f"home-{number}", self.folder / f"served-{number}"
         home.mkdir()
         served.mkdir()
-        return await asyncio.to_thread(self.servers.enter_context, jupyterlab(served, home))
+        return await asyncio.to_thread(self.servers.enter_context, jupyterlab(served, home, many=True))
 
     def processes(self):
         """Servers and kernels."""

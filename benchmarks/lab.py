@@ -38,16 +38,18 @@ def chromium(playwright):
 
 
 @contextmanager
-def jupyterlab(root, home, nodelay=True):
+def jupyterlab(root, home, nodelay=True, many=False):
     """A JupyterLab with a clean configuration; yields its address, e.g. http://127.0.0.1:54321.
 
     root    : the folder it serves
     home    : an empty folder for all that it writes
     nodelay : with the course's server extension, if the course is installed
+    many    : one of many that start at once; kernels then meet in files, for a port may be taken before they bind it
     """
     port, log = free_port(), Path(home, "log")
     settings = {"ServerApp": {"jpserver_extensions": {"course_nn.nodelay": nodelay}}}
     no_news = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}  # it asks in a pop-up
+    settings |= {"KernelManager": {"transport": "ipc"}} if many else {}
     write_json(Path(home, "config", "jupyter_server_config.json"), settings)
     write_json(Path(home, "config", "labconfig", "page_config.json"), no_news)
     command = [
