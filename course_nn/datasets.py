@@ -63,8 +63,7 @@ def digits():
     returns: Dataset, X (1797, 64) ink between 0 and 1, row by row of the picture: X[i].reshape(8, 8); y 0 … 9
     source : Alpaydin & Kaynak, Optical Recognition of Handwritten Digits, UCI Machine Learning Repository (1998)
     """
-    with _data("digits.npz").open("rb") as file, np.load(file) as stored:
-        images, labels = stored["images"], stored["labels"]  # (1797, 8, 8) in 0 … 16, (1797,)
+    images, labels = _stored_digits()
     return Dataset(
         images.reshape(len(images), 64) / 16,
         labels.astype(int),
@@ -75,15 +74,24 @@ def digits():
 
 
 @cache
-def shuffled_digits(trained=1200):
-    """All digits in an order drawn once, less the mean of those that come first and are to be trained on.
-    全部手写数字，次序只抽取一次，并减去排在前面、用于训练的数字的均值。
+def _stored_digits():
+    with _data("digits.npz").open("rb") as file, np.load(file) as stored:
+        return stored["images"], stored["labels"]  # (1797, 8, 8) in 0 … 16, (1797,)
 
-    trained : how many those are;  returns X (1797, 64), y (1797,) 0 … 9, for all who ask: not to be changed
+
+def shuffled_digits(trained=1200, seed=0, centred=True):
+    """All digits in random order, less the mean of those that come first and are to be trained on.
+    全部手写数字，次序随机，并减去排在前面、用于训练的数字的均值。
+
+    trained : how many those are
+    seed    : of the order; or a Generator, from which more can be drawn afterwards
+    centred : False leaves the ink as it is, from 0 to 1
+    returns : X (1797, 64), y (1797,) 0 … 9
     """
-    X, y = digits().X, digits().y
-    order = np.random.default_rng(0).permutation(len(y))
-    return X[order] - X[order[:trained]].mean(axis=0), y[order]
+    X, y, *_ = digits()
+    order = np.random.default_rng(seed).permutation(len(y))
+    X, y = X[order], y[order]
+    return X - X[:trained].mean(axis=0) if centred else X, y
 
 
 def xor_points():

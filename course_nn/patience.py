@@ -12,7 +12,7 @@ from threading import Lock
 
 import numpy as np
 
-LIMIT = 12_000_000  # bytes in the memory; the newest result stays even if it is larger
+LIMIT = 10_000_000  # bytes in the memory; the newest result stays even if it is larger
 UNKNOWN = object()
 
 _memory = OrderedDict()  # (function, arguments) -> (result, its bytes), what was asked for last at the end

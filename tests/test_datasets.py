@@ -118,3 +118,13 @@ def test_shuffled_digits_are_all_digits_and_those_to_be_trained_on_have_mean_0()
     lost = digits().X.mean(axis=0) - X.mean(axis=0)  # the mean that was taken off
     whole = {tuple(row) for row in np.round(digits().X, 9)}
     assert {tuple(row) for row in np.round(X + lost, 9)} == whole
+
+
+def test_a_seed_or_a_generator_draws_the_order_and_the_ink_can_stay():
+    drawn, rng = np.random.default_rng(7), np.random.default_rng(7)
+    order = drawn.permutation(1797)
+    X, y = shuffled_digits(200, rng, centred=False)
+    assert np.array_equal(X, digits().X[order]) and np.array_equal(y, digits().y[order])
+    assert rng.random() == drawn.random()  # goes on from where the order ended
+    centred, _ = shuffled_digits(200, seed=7)
+    assert np.allclose(centred, X - X[:200].mean(axis=0))

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.datasets import digits
+from course_nn.datasets import shuffled_digits
 from course_nn.lectures.practice.deep_network import DeepNetwork
 from course_nn.lectures.practice.normalization import Moments
 from course_nn.losses import LOSSES
@@ -36,9 +36,7 @@ def all_digits():
 
     A batch norm takes off the mean of its batch, and with it whatever a mean input adds.
     """
-    data = digits()
-    order = np.random.default_rng(0).permutation(len(data.y))
-    return data.X[order], data.y[order]
+    return shuffled_digits(centred=False)
 
 
 @remembered

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.datasets import digits
+from course_nn.datasets import shuffled_digits
 from course_nn.errors import lookup
 from course_nn.lectures.practice.tuning import rate_range
 from course_nn.losses import LOSSES
@@ -57,11 +57,9 @@ def prepared(task="digits", inputs="centred", fault="none", seed=0):
     """
     ink, K = lookup(INK, inputs, "inputs", "输入"), lookup(TASKS, task, "task", "任务")
     lookup(dict.fromkeys(FAULTS), fault, "fault", "错误")
-    rng, (X, y, *_) = np.random.default_rng(seed), digits()
-    order = rng.permutation(len(y))
-    X, y = ink * X[order], y[order]
-    X = X - X[:TRAINED].mean(axis=0) if inputs == "centred" else X
-    y = y if K == 10 else (y == 8).astype(int)
+    rng = np.random.default_rng(seed)
+    X, y = shuffled_digits(TRAINED, rng, centred=inputs == "centred")
+    X, y = ink * X, y if K == 10 else (y == 8).astype(int)
     if fault == "inputs":
         X = np.zeros_like(X)
     if fault == "labels":

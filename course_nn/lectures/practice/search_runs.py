@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.datasets import digits
+from course_nn.datasets import shuffled_digits
 from course_nn.lectures.practice.picks import SIDE
 from course_nn.lectures.practice.tuning import surface
 from course_nn.losses import LOSSES
@@ -37,12 +37,9 @@ def parted_digits(seed):
     """All digits in an order of its own for each seed, in three parts.
     全部手写数字按种子打乱，分成三份。
     """
-    X, y = digits().X.astype(np.float32), digits().y
-    order = np.random.default_rng(seed).permutation(len(y))
+    X, y = shuffled_digits(TRAINED, seed)
     cuts = [TRAINED, TRAINED + VALIDATED]
-    X, y = np.split(X[order], cuts), np.split(y[order], cuts)
-    mean = X[0].mean(axis=0)
-    return Parts([part - mean for part in X], y)
+    return Parts(np.split(X.astype(np.float32), cuts), np.split(y, cuts))
 
 
 def digit_runs(rates, lams, scales, seed):

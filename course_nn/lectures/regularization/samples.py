@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.datasets import digits, noisy_wave
+from course_nn.datasets import noisy_wave, shuffled_digits
 from course_nn.errors import BadInput
 from course_nn.losses import one_hot
 
@@ -56,10 +56,8 @@ def digit_split(n, seed, wrong=0.0, centred=True):
             f"expected 1 to 1000 digits to learn from, got {n!r}; try 200",
             f"训练用的数字应为 1 到 1000 个，收到 {n!r}；可以试试 200",
         )
-    rng, data = np.random.default_rng(seed), digits()
-    order = rng.permutation(len(data.y))
-    X, y = data.X[order], data.y[order]
-    X = X - X[:n].mean(axis=0) if centred else X
+    rng = np.random.default_rng(seed)
+    X, y = shuffled_digits(n, rng, centred)
     chosen, judged = slice(1000, 1000 + VALIDATION), slice(-TEST, None)
     return Split(
         Samples(X[:n], wrong_labels(y[:n], wrong, rng)), Samples(X[chosen], y[chosen]), Samples(X[judged], y[judged])
