@@ -19,11 +19,14 @@ class Words(NamedTuple):
 
     def html(self):
         """Both languages as marked-up spans: a style hides one, so a reader sees a change of language at once."""
+        if self.en == self.zh:
+            return self.en
         return f'<span lang="en">{self.en}</span> <span lang="zh-Hans">{self.zh}</span>'
 
     def shown(self, joint=" "):
         """What the reader has chosen to see, where only plain text can stand: labels, options, alternative text."""
-        return {"en": self.en, "zh": self.zh}.get(LANGUAGE.shown, f"{self.en}{joint}{self.zh}")
+        both = self.en if self.en == self.zh else f"{self.en}{joint}{self.zh}"
+        return {"en": self.en, "zh": self.zh}.get(LANGUAGE.shown, both)
 
     def drawn(self):
         """What stands in a picture: the reader's language, and English where both are shown."""
@@ -80,6 +83,22 @@ TERMS = {
     "plane": Words("plane", "平面"),
     "hills": Words("hills", "山丘"),
 }
+
+
+ACTIVATION_NAMES = {  # activation functions as a text writes them, by their names in ACTIVATIONS
+    "step": Words("step", "阶跃"),
+    "linear": Words("linear", "线性"),
+    "leaky_relu": Words("Leaky ReLU", "Leaky ReLU"),
+} | {name.lower(): Words(name, name) for name in "sigmoid tanh ReLU PReLU ELU GELU SELU maxout softplus swish".split()}
+
+
+def activation_names(names):
+    """How a text writes these activation functions: {"relu": Words("ReLU", "ReLU"), …}.
+    这些激活函数在文中的写法。
+
+    raises : BadInput for an unknown one
+    """
+    return {name: lookup(ACTIVATION_NAMES, name, "activation", "激活函数") for name in names}
 
 
 def term(key):

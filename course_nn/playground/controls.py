@@ -11,9 +11,9 @@ from course_nn.playground.saved_run import read_saved
 from course_nn.playground.settings import ACTIVATIONS, LAYERS, RANGES, START, read_hidden
 from course_nn.playground.tables import read_table
 from course_nn.stage import Choice, Pasted, Slider, Toggle, Typed
-from course_nn.words import Words, term
+from course_nn.words import Words, activation_names, term
 
-PHI = {name: name.replace("_", " ") for name in ("tanh", "relu", "sigmoid", "linear", *FORMULAS)}
+PHI = activation_names(["tanh", "relu", "sigmoid", "linear", *FORMULAS])
 LOSSES = {
     "best": Words("fits the data", "按数据选定"),
     "binary_cross_entropy": term("cross-entropy"),

@@ -9,7 +9,7 @@ import numpy as np
 from course_nn.activations import ACTIVATIONS
 from course_nn.lectures.activations.timing import is_curved, stopwatch
 from course_nn.stage import Choice, Demo, Slider, look
-from course_nn.words import Words
+from course_nn.words import Words, activation_names
 
 CONTROLS = {
     "part": Choice(Words("time", "计时"), {"f": "φ(z)", "df": "φ′(z)"}, "f"),
@@ -77,7 +77,7 @@ def paint(figure):
     axes.set(xscale="log", xlim=(LOW, HIGH), ylim=(len(ROWS) - 0.4, -0.6))
     axes.set_xlabel(Words("nanoseconds per value", "每个数值的耗时（纳秒）").drawn())
     axes.set_xticks([0.1, 1, 10, 100, 1000], ["0.1", "1", "10", "100", "1000"])
-    axes.set_yticks(range(len(ROWS)), ROWS)
+    axes.set_yticks(range(len(ROWS)), [MATRIX, *(words.drawn() for words in activation_names(ROWS[1:]).values())])
     axes.grid(axis="x", color=look.PALE, lw=0.8)
     axes.set_axisbelow(True)
     axes.tick_params(axis="y", length=0)
@@ -112,9 +112,9 @@ def readout(result):
     relu, sigmoid, tanh, matrix = (f"{medians[row]:#.2g}".rstrip(".") for row in ("relu", "sigmoid", "tanh", MATRIX))
     part = "φ" if result.part == "f" else "φ′"
     return Words(
-        f"NumPy on one CPU core, median time per value in ns, {part}: relu <b>{relu}</b>, sigmoid <b>{sigmoid}</b>"
+        f"NumPy on one CPU core, median time per value in ns, {part}: ReLU <b>{relu}</b>, sigmoid <b>{sigmoid}</b>"
         f", tanh <b>{tanh}</b>; Wx {matrix}. Every pass over memory counts, not only exp(); a GPU differs.",
-        f"单个 CPU 核上的 NumPy，{part} 每个数值的中位耗时（纳秒）：relu <b>{relu}</b>，sigmoid <b>{sigmoid}</b>，"
+        f"单个 CPU 核上的 NumPy，{part} 每个数值的中位耗时（纳秒）：ReLU <b>{relu}</b>，sigmoid <b>{sigmoid}</b>，"
         f"tanh <b>{tanh}</b>；Wx {matrix}。不只 exp()，每次读写内存也要时间；GPU 上结果会不同。",
     )
 

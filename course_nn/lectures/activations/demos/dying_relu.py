@@ -13,11 +13,11 @@ from course_nn.patience import remembered
 from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import magnitude, number, percent
 from course_nn.training import train
-from course_nn.words import Words, term
+from course_nn.words import Words, activation_names, term
 
 UNITS = 50
 EPOCHS = 100
-NAMES = {"relu": "ReLU", "leaky_relu": "Leaky ReLU", "prelu": "PReLU", "elu": "ELU"}
+NAMES = {name: words.en for name, words in activation_names(["relu", "leaky_relu", "prelu", "elu"]).items()}
 STYLES = {
     "relu": {"color": look.VERMILION},
     "leaky_relu": {"color": look.BLUE, "ls": "--"},

@@ -8,12 +8,12 @@ import numpy as np
 from course_nn.activations import ACTIVATIONS, Activation, elu, leaky_relu, prelu
 from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import number, plain
-from course_nn.words import Words, term
+from course_nn.words import ACTIVATION_NAMES, Words, activation_names, term
 
 MADE_BY_ALPHA = {"leaky_relu": leaky_relu, "prelu": prelu, "elu": elu}
 CONTROLS = {
-    "activation": Choice("φ", list(ACTIVATIONS), "sigmoid", means=term("activation")),
-    "beside": Choice(Words("beside it", "对照"), {"none": term("none")} | {name: name for name in ACTIVATIONS}, "tanh"),
+    "activation": Choice("φ", activation_names(ACTIVATIONS), "sigmoid", means=term("activation")),
+    "beside": Choice(Words("beside it", "对照"), {"none": term("none")} | activation_names(ACTIVATIONS), "tanh"),
     "z": Slider("z", -10.0, 10.0, 3.0, means=Words("pre-activation", "预激活值")),
     "alpha": Slider(
         "α",
@@ -104,7 +104,7 @@ def draw(artists, result):
     artists.drop.set_data([result.z, result.z], [0, result.slope])
     artists.formula.set_text(f"${result.phi.latex}$")
     dashed = Words("dashed: ", "虚线：").drawn()
-    artists.other_name.set_text(dashed + result.other.name if result.other else "")
+    artists.other_name.set_text(dashed + ACTIVATION_NAMES[result.other.name].drawn() if result.other else "")
 
 
 SATURATES = {
@@ -122,14 +122,14 @@ FALLS = {True: Words("never falls", "单调不减"), False: Words("somewhere it 
 def readout(result):
     phi, facts = result.phi, result.phi.facts
     low, high, largest = plain(facts.low), plain(facts.high), plain(facts.largest_slope)
-    name = f"{phi.name} (α = {phi.alpha:g})" if phi.name in MADE_BY_ALPHA else phi.name
+    name, alpha = ACTIVATION_NAMES[phi.name], f" (α = {phi.alpha:g})" if phi.name in MADE_BY_ALPHA else ""
     z, value, slope = number(result.z, 1), number(result.value, 3), f"<b>{number(result.slope, 3)}</b>"
     saturates, centred, falls = SATURATES[facts.saturates], CENTRED[facts.zero_centred], FALLS[facts.monotone]
     return Words(
-        f"{name} at z = {z}: output φ(z) = {value}, slope φ′(z) = {slope}, at most {largest} anywhere. "
+        f"{name.en}{alpha} at z = {z}: output φ(z) = {value}, slope φ′(z) = {slope}, at most {largest} anywhere. "
         f"Range {low} to {high}; "
         f"{saturates.en}; {centred.en}; {falls.en}.",
-        f"{name} 在 z = {z} 处：输出 φ(z) = {value}，斜率 φ′(z) = {slope}（处处不超过 {largest}）。"
+        f"{name.zh}{alpha} 在 z = {z} 处：输出 φ(z) = {value}，斜率 φ′(z) = {slope}（处处不超过 {largest}）。"
         f"值域 {low} 到 {high}；"
         f"{saturates.zh}；{centred.zh}；{falls.zh}。",
     )

@@ -13,16 +13,10 @@ from course_nn.stage import Challenge, Choice, Demo, Handle, Toggle, look, marks
 from course_nn.stage.numbers import number
 from course_nn.stage.sketch import Texts
 from course_nn.training import watch
-from course_nn.words import Words, term
+from course_nn.words import Words, activation_names, term
 
-NAMES = {
-    "sigmoid": "sigmoid",
-    "tanh": "tanh",
-    "relu": "ReLU",
-    "leaky_relu": "Leaky ReLU",
-    "elu": "ELU",
-    "swish": "swish",
-}
+PHI = ["sigmoid", "tanh", "relu", "leaky_relu", "elu", "swish"]
+NAMES = {name: words.en for name, words in activation_names(PHI).items()}
 INITS = {"small": "σ = 0.01", "glorot": "Glorot", "he": "He", "large": "σ = 1"}
 RATES = (0.001, 0.01, 0.1, 1.0)
 STYLES = (

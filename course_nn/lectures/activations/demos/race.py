@@ -10,9 +10,9 @@ from course_nn.patience import part
 from course_nn.stage import Challenge, Choice, Demo, Handle, look, marks
 from course_nn.stage.numbers import number, percent, plain
 from course_nn.training import arrivals
-from course_nn.words import Words
+from course_nn.words import Words, activation_names
 
-NAMES = {"relu": "ReLU", "leaky_relu": "Leaky ReLU", "tanh": "tanh", "sigmoid": "sigmoid"}
+NAMES = {name: words.en for name, words in activation_names(["relu", "leaky_relu", "tanh", "sigmoid"]).items()}
 STYLES = {
     "relu": {"color": look.BLUE, "marker": "o"},
     "leaky_relu": {"color": look.VERMILION, "marker": "D", "ls": ":"},

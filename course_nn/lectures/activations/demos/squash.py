@@ -10,10 +10,10 @@ from course_nn.lectures.activations.moments import moments
 from course_nn.patience import remembered
 from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import number, percent, plain
-from course_nn.words import Words, term
+from course_nn.words import ACTIVATION_NAMES, Words, activation_names, term
 
 CONTROLS = {
-    "activation": Choice("φ", list(ACTIVATIONS), "relu", means=term("activation")),
+    "activation": Choice("φ", activation_names(ACTIVATIONS), "relu", means=term("activation")),
     "mean": Slider("μ", -3.0, 3.0, 0.0, means=Words("mean of z", "z 的均值")),
     "deviation": Slider("σ", 0.1, 3.0, 1.0, means=Words("standard deviation of z", "z 的标准差")),
     "sample": Slider(Words("sample", "样本"), 1, 20, 1, 1),
@@ -140,12 +140,12 @@ def readout(result):
     cloud = f"N({plain(result.mean, 4)}, {plain(result.deviation, 4)}²)"
     mean, variance = (number(moment, 4) for moment in result.exact)
     sampled_mean, sampled_variance = (number(moment, 4) for moment in result.sampled)
-    flat = percent(result.flat)
+    flat, phi = percent(result.flat), ACTIVATION_NAMES[result.activation]
     return Words(
-        f"{cloud} through {result.activation}: mean <b>{mean}</b>, variance <b>{variance}</b>."
+        f"{cloud} through {phi.en}: mean <b>{mean}</b>, variance <b>{variance}</b>."
         f" In a sample of {SIZE}: mean {sampled_mean}, variance {sampled_variance}; at {flat} of them the slope is "
         "below 0.05.",
-        f"{cloud} 经过 {result.activation}：均值 <b>{mean}</b>，方差 <b>{variance}</b>；"
+        f"{cloud} 经过 {phi.zh}：均值 <b>{mean}</b>，方差 <b>{variance}</b>；"
         f"抽取 {SIZE} 个样本，均值 {sampled_mean}，方差 {sampled_variance}，其中 {flat} 处的斜率小于 0.05。",
     )
 

@@ -12,7 +12,7 @@ from course_nn.network import Network
 from course_nn.patience import remembered
 from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import magnitude, percent
-from course_nn.words import Words, term
+from course_nn.words import Words, activation_names, term
 
 DEEPEST = 30
 SAMPLES = 50
@@ -26,7 +26,10 @@ CONTROLS = {
     "depth": Slider(Words("layers L", "层数 L"), 1, DEEPEST, 20, 1),
     "width": Slider(Words("width N", "宽度 N"), 2, 128, 32, 1),
     "activation": Choice(
-        "φ", ["sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "linear"], "sigmoid", means=term("activation")
+        "φ",
+        activation_names(["sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "linear"]),
+        "sigmoid",
+        means=term("activation"),
     ),
     "init": Choice(Words("first W", "初始 W"), INITS, "glorot"),
 }

@@ -9,12 +9,14 @@ from course_nn.activations import ACTIVATIONS
 from course_nn.lectures.activations.zigzag import descend, ellipses, largest_rate, shared_offset
 from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle, look, marks
 from course_nn.stage.numbers import number, percent
-from course_nn.words import Words, term
+from course_nn.words import Words, activation_names, term
 
 SAMPLES = 40
 STEPS = 200
 CONTROLS = {
-    "activation": Choice("φ", ["sigmoid", "relu", "elu", "tanh"], "sigmoid", means=term("activation")),
+    "activation": Choice(
+        "φ", activation_names(["sigmoid", "relu", "elu", "tanh"]), "sigmoid", means=term("activation")
+    ),
     "centred": Toggle(Words("subtract the mean", "减去均值")),
     "angle": Slider(Words("goal at", "目标方向"), -180, 180, -45, 5, unit="°"),
     "share": Slider(

@@ -15,7 +15,7 @@ from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.controls import Toggle
 from course_nn.stage.numbers import number, percent, scientific
 from course_nn.training import watch
-from course_nn.words import Words
+from course_nn.words import Words, activation_names, term
 
 METHODS = {
     "forward": Words("one-sided", "单侧差分"),
@@ -40,7 +40,7 @@ CONTROLS = {
     "eps": Slider(Words("step ε", "步长 ε"), 1e-16, 0.1, 1e-5, 0.5, decades=True),
     "method": Choice(Words("measured by", "测量方法"), METHODS, "central"),
     "digits": Choice(Words("numbers", "数的精度"), ["float64", "float32"], "float64"),
-    "phi": Choice("φ", ["tanh", "sigmoid", "relu"], "tanh", means=Words("activation", "激活函数")),
+    "phi": Choice("φ", activation_names(["tanh", "sigmoid", "relu"]), "tanh", means=term("activation")),
     "fault": Choice(Words("fault", "错误"), NAMES, "none"),
     "trained": Toggle(Words("train with it", "用此梯度训练"), False),
     "rate": Choice(

@@ -12,11 +12,11 @@ from course_nn.lectures.deep_vs_shallow.capacity import DEPTHS, UNSEEN, by_depth
 from course_nn.network import parameter_count
 from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import percent
-from course_nn.words import Words, term
+from course_nn.words import Words, activation_names, term
 
 EPOCHS = 500
 EVERY = 10  # epochs between two that are kept
-PHI = {"relu": "ReLU", "tanh": "tanh"}
+PHI = activation_names(["relu", "tanh"])
 RANKS = {
     "worst": Words("worst run", "最差"),
     "median": Words("median run", "居中"),
@@ -157,7 +157,7 @@ def readout(result):
     shares = [f"{100 * median:.0f}" for median in medians]
     best = [str(DEPTHS[k]) for k in np.flatnonzero(medians == medians.max())]
     heldout, train = (percent(right[result.depth - 1, result.seed]) for right in (result.heldout, result.train))
-    phi, start, rank = PHI[result.activation], STARTS[result.start], RANKS[result.run]
+    phi, start, rank = PHI[result.activation].en, STARTS[result.start], RANKS[result.run]
     return Words(
         f"{phi}, about {result.budget} parameters, first biases {start.en}, epoch {result.epoch}: held-out accuracy "
         f"with 1 to 5 layers {', '.join(shares)}% (medians of {seeds} runs), best with <b>{' and '.join(best)}</b>. "

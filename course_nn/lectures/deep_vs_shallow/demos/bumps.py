@@ -9,7 +9,7 @@ from course_nn.expressions import read
 from course_nn.lectures.deep_vs_shallow import approximation, targets
 from course_nn.lectures.deep_vs_shallow.approximation import FINE, Deviation, deviation, places
 from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed, look, marks
-from course_nn.words import Words, term
+from course_nn.words import Words, activation_names, term
 
 TARGETS = {
     Words("Nielsen's f", "Nielsen 的 f"): "0.2 + 0.4x^2 + 0.3x sin(15x) + 0.05cos(50x)",
@@ -21,7 +21,7 @@ NIELSEN, *OTHERS = TARGETS.values()
 LONG = 4000  # epochs
 LONGEST = 56  # characters of a formula in the title
 STYLES = {"step": (look.ORANGE, ":"), "sigmoid": (look.BLUE, "-"), "relu": (look.GREY, "--")}
-UNITS = {"step": Words("step", "阶跃"), "sigmoid": Words("sigmoid", "sigmoid"), "relu": Words("ReLU", "ReLU")}
+UNITS = activation_names(["step", "sigmoid", "relu"])
 ERRORS = {
     "rms": Words("rms error", "均方根误差"),
     "max": Words("max error", "最大误差"),

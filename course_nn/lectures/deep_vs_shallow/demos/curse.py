@@ -104,7 +104,7 @@ def paint_errors(axes):
 
 
 def paint_units(axes):
-    axes.set(yscale="log", xlim=(0.5, 10.5), ylim=(1, 1e17), xticks=DIMENSIONS, xlabel="$d$")
+    axes.set(yscale="log", xlim=(0.5, 10.5), ylim=(1, 1e19), xticks=DIMENSIONS, xlabel="$d$")
     axes.set_title(Words("units of this recipe", "这种做法的单元数").drawn())
     axes.set_yticks([1, 1e3, 1e6, 1e9, 1e12], ["1", "$10^3$", "$10^6$", "$10^9$", "$10^{12}$"])
     axes.tick_params(which="minor", left=False)

@@ -10,7 +10,7 @@ from course_nn.lectures.deep_vs_shallow.approximation import Deviation, deviatio
 from course_nn.lectures.deep_vs_shallow.targets import EDGE, RUNS, SIDE
 from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed, look, marks
 from course_nn.stage.numbers import number, percent
-from course_nn.words import Words, term
+from course_nn.words import Words, activation_names, term
 
 TARGETS = {
     Words("waves", "波浪"): "0.5 + 0.3sin(6x1) + 0.2cos(9x2)",
@@ -23,7 +23,7 @@ WAVES, *OTHERS = TARGETS.values()
 LONG = 3000  # epochs
 ENDS = (0.005, 10)  # of the axis of errors; what is beyond is drawn at the edge
 STYLES = {"step": (look.ORANGE, ":"), "sigmoid": (look.BLUE, "-"), "relu": (look.GREY, "--")}
-UNITS = {"step": Words("step", "阶跃"), "sigmoid": Words("sigmoid", "sigmoid"), "relu": Words("ReLU", "ReLU")}
+UNITS = activation_names(["step", "sigmoid", "relu"])
 # By what they show: the column of a map, the ends of its colours if not those of f; the axes below that have its cut.
 VIEWS = {
     "walls": dict(column=0, ends=(0, 2), axes=0, name=Words("two walls", "两堵墙"), x=0.015, color=look.GREY, ls="-"),

@@ -12,15 +12,14 @@ from course_nn.lectures.feature_learning.bending import EDGE, WIDE, Scene, own_s
 from course_nn.lectures.feature_learning.separation import EPOCHS, EVERY, GAIN, SEEDS
 from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.sketch import Texts
-from course_nn.words import Words, term
+from course_nn.words import Words, activation_names, term
 
 DATA = {"spiral": term("spiral"), "moons": term("moons"), "xor": term("xor"), "circle": Words("ring", "圆环")}
-NAMES = {name: name.replace("_", " ") for name in GAIN}
 CONTROLS = {
     "t": Slider("t", 0.0, 1.0, 0.54, 0.005, plays=True, means=Words("how much of the way is done", "已走过的比例")),
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY),
     "data": Choice(Words("data", "数据"), DATA, "spiral"),
-    "activation": Choice("φ", NAMES, "tanh", costly=tuple(GAIN)[1:], means=term("activation")),
+    "activation": Choice("φ", activation_names(GAIN), "tanh", costly=tuple(GAIN)[1:], means=term("activation")),
     "layers": Choice(Words("layers", "层数"), {n: str(n) for n in (1, 2, 3, 4)}, 2, costly=(4,)),
     "units": Choice(Words("units", "单元数"), {2: "2", 3: "3"}, 2),
     "seed": Choice(Words("seed", "随机种子"), {seed: str(seed) for seed in SEEDS}, 1),

@@ -8,7 +8,7 @@ import numpy as np
 from course_nn.lectures.feature_learning.linear_probes import EPOCHS, EVERY, Probes, probe_all_layers
 from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import percent
-from course_nn.words import Words, term
+from course_nn.words import Words, activation_names, term
 
 DEEPEST = 5
 SEEDS = 5
@@ -23,7 +23,7 @@ LAYERS = ["x", *(f"h{'₁₂₃₄₅'[n - 1]}" for n in range(1, DEEPEST + 1))]
 CONTROLS = {
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
     "data": Choice(Words("data", "数据"), DATA, "spiral", costly=("digits",)),
-    "activation": Choice("φ", {"tanh": "tanh", "relu": "ReLU"}, "tanh", means=term("activation")),
+    "activation": Choice("φ", activation_names(["tanh", "relu"]), "tanh", means=term("activation")),
     "depth": Choice(Words("hidden layers", "隐藏层数"), {n: str(n) for n in range(1, DEEPEST + 1)}, 4),
     "layer": Choice(Words("look at", "查看"), dict(enumerate(LAYERS)), 3),
     "biases": Choice(Words("first biases", "偏置初值"), BIASES, "zero"),

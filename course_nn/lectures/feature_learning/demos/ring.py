@@ -14,12 +14,12 @@ from course_nn.lectures.feature_learning.views import turned_about_v
 from course_nn.network import INITIALIZATION
 from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import number
-from course_nn.words import Words, term
+from course_nn.words import ACTIVATION_NAMES, Words, activation_names, term
 
 FEW = 60
 MANY = 200
 CONTROLS = {
-    "activation": Choice("φ", list(INITIALIZATION), "tanh", means=term("activation")),
+    "activation": Choice("φ", activation_names(INITIALIZATION), "tanh", means=term("activation")),
     "layers": Choice(Words("layers", "层数"), {1: "1", 2: "2", 3: "3"}, 1, costly=(3,)),
     "units": Slider("n", 1, 5, 3, 1, means=Words("units a layer", "每层单元数")),
     "runs": Choice(Words("runs", "训练次数"), {FEW: f"{FEW}", MANY: f"{MANY}"}, FEW, costly=(MANY,)),
@@ -155,7 +155,7 @@ def readout(result):
     width, seed = result.run[0] + 1, result.run[1]
     units = "unit" if width == 1 else "units"
     loss = number(result.losses[result.run], 3)
-    runs, phi = result.losses.shape[1], result.activation
+    runs, phi = result.losses.shape[1], ACTIVATION_NAMES[result.activation].en
     solved = [str(count) for count in result.solved.sum(axis=1)]
     layers = "1 hidden layer" if result.layers == 1 else f"{result.layers} hidden layers"
     return Words(

@@ -13,12 +13,11 @@ from course_nn.lectures.feature_learning.symmetries import STARTS
 from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle, look, marks
 from course_nn.stage.numbers import RAISED, magnitude, number
 from course_nn.stage.sketch import Texts
-from course_nn.words import Words, term
+from course_nn.words import ACTIVATION_NAMES, Words, activation_names, term
 
 BEST = {"best": Words("best of 10", "10 个中最好的")}
-NAMES = {name: name.replace("_", " ") for name in symmetries.INITS}
 CONTROLS = {
-    "activation": Choice("φ", NAMES, "tanh", means=term("activation")),
+    "activation": Choice("φ", activation_names(symmetries.INITS), "tanh", means=term("activation")),
     "units": Slider("n", 3, 5, 3, 1, means=Words("hidden units", "隐藏单元数")),
     "start": Choice(Words("start", "初值"), BEST | {start: str(start) for start in range(STARTS)}, "best"),
     "swap": Toggle(Words("swap 1 and 2", "交换单元 1 与 2"), True),
@@ -141,7 +140,7 @@ def draw_tables(artists, result):
 
 
 def readout(result):
-    n, phi = len(result.tables[0]), result.activation.replace("_", " ")
+    n, phi = len(result.tables[0]), ACTIVATION_NAMES[result.activation]
     start, end, top = (number(loss, 3) for loss in (result.losses[0], result.losses[-1], result.losses.max()))
     moved, apart = number(result.moved), magnitude(result.apart)
     same = result.apart < SAME
@@ -155,9 +154,9 @@ def readout(result):
     return Words(
         f"At t = 1 the weights are {moved} away from those at t = 0, and no output differs by more than "
         f"<b>{apart}</b>: {function.en}. The loss goes from {start} to {end}, with up to {top} on the way. "
-        f"With {phi}: {many.en}.",
+        f"With {phi.en}: {many.en}.",
         f"t = 1 处的权重与 t = 0 处相距 {moved}，各处输出之差至多为 <b>{apart}</b>，所以是{function.zh}。"
-        f"损失从 {start} 变到 {end}，途中最高为 {top}。{phi}：{many.zh}。",
+        f"损失从 {start} 变到 {end}，途中最高为 {top}。{phi.zh}：{many.zh}。",
     )
 
 

@@ -34,7 +34,7 @@ MEASUREMENTS = {  # by their names in the data
 }
 NAMES = list(MEASUREMENTS)
 Y = {name: measurement.words for name, measurement in MEASUREMENTS.items()}
-ROWS = {10**3: "1 000", 10**6: "1 000 000", 10**9: "1 000 000 000"}
+ROWS = {10**3: "1,000", 10**6: "1,000,000", 10**9: "1,000,000,000"}
 ORDERS = {
     ", ".join(order): Words(", ".join(order), "、".join(map(CHINESE.get, order))) for order in permutations(SPECIES)
 }
@@ -121,7 +121,7 @@ def paint(figure):
         marks.put(marks.points(axes, ms=4, classes=3, mew=0.3), birds().standard.Z[:, 2:], birds().species)
     cost.set(xscale="log", yscale="log", xlim=(1, 5e5), ylim=(10, 1e17), title=Words("memory", "内存").drawn())
     cost.set_xlabel(Words("categories K", "类别数 K").drawn())
-    cost.set_xticks([10, 1e3, 1e5], ["10", "1 000", "10⁵"])
+    cost.set_xticks([10, 1e3, 1e5], ["10", "1,000", "10⁵"])
     cost.set_yticks([1e3, 1e6, 1e9, 1e12], [f"$1\\,\\mathrm{{{unit}}}$" for unit in ("kB", "MB", "GB", "TB")])
     cost.minorticks_off()
     behind = dict(ha="center", va="center", fontsize=look.SMALL, bbox=look.BEHIND_WORDS, zorder=4)
@@ -175,7 +175,7 @@ def draw(artists, result):
 def draw_names(artists, fits):
     """Who has which code, and R²."""
     integer, hot = map(number, fits.explained)
-    places = [*((code, 3.2) for code in fits.codes), (0.27, -3.1), (1.8, -3.1)]
+    places = [*((code, 3.2) for code in fits.codes), (0.24, -3.1), (1.73, -3.1)]
     en = ["Adelie", "Chinst.", "Gentoo", f"integer {integer}", f"one-hot {hot}"]
     names = [words.drawn() for words in map(Words, en, [*CHINESE.values(), f"整数 {integer}", f"独热 {hot}"])]
     artists.texts.move(places, names, [look.BLACK] * 3 + [look.ink(look.VERMILION), look.BLACK])
@@ -198,10 +198,10 @@ def readout(result):
     total, zeros = len(birds().species), f"{100 * result.zeros:.5g}%"
     return Words(
         f"As input, the integer code explains R² = {integer} of the variance, one-hot {hot}. As target, they have "
-        f"{integer_right} and {hot_right} of {total} birds right. In memory, K = {result.K} categories take {small} "
+        f"{integer_right} and {hot_right} of {total} birds right. In memory, K = {result.K:,} categories take {small} "
         f"and <b>{large}</b>, the latter {zeros} zeros.",
         f"作输入时，整数编码解释了方差的 R² = {integer}，独热编码为 {hot}。作目标时，{total} 只企鹅中分别判对 "
-        f"{integer_right} 只与 {hot_right} 只。类别数 K = {result.K} 时，两种编码分别占内存 {small} 与 "
+        f"{integer_right} 只与 {hot_right} 只。类别数 K = {result.K:,} 时，两种编码分别占内存 {small} 与 "
         f"<b>{large}</b>，后者有 {zeros} 是零。",
     )
 

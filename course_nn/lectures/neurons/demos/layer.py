@@ -10,7 +10,7 @@ from course_nn.activations import ACTIVATIONS
 from course_nn.lectures.neurons.matrix_cells import MIDDLE, MOST, TALL, WIDE, blocks, centres, corners
 from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, sketch
 from course_nn.stage.numbers import number
-from course_nn.words import Words, term
+from course_nn.words import Words, activation_names, term
 
 CONTROLS = {
     "N": Slider("N", 1, MOST, 3, 1, means=Words("how many inputs", "输入的个数")),
@@ -18,7 +18,9 @@ CONTROLS = {
     "i": Slider("i", 1, MOST, 2, 1, means=Words("row of W: to which output", "W 的行：通向哪个输出")),
     "j": Slider("j", 1, MOST, 3, 1, means=Words("column of W: from which input", "W 的列：来自哪个输入")),
     "w": Slider("wᵢⱼ", -3.0, 3.0, 2.0, means=Words("weight from input j to output i", "从输入 j 到输出 i 的权重")),
-    "activation": Choice("φ", ["step", "linear", "sigmoid", "tanh", "relu"], "tanh", means=term("activation")),
+    "activation": Choice(
+        "φ", activation_names(["step", "linear", "sigmoid", "tanh", "relu"]), "tanh", means=term("activation")
+    ),
     "connected": Slider(Words("connected", "连接比例"), 0, 100, 100, 1, "%"),
 }
 _rng = np.random.default_rng(1919)

@@ -8,13 +8,15 @@ from course_nn.activations import ACTIVATIONS
 from course_nn.boundary import line
 from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks, sketch
 from course_nn.stage.numbers import number, plain
-from course_nn.words import Words, term
+from course_nn.words import Words, activation_names, term
 
 CONTROLS = {
     "w1": Slider("w₁", -3.0, 3.0, 1.5, means=Words("weight of the first input", "第一个输入的权重")),
     "w2": Slider("w₂", -3.0, 3.0, 1.0, means=Words("weight of the second input", "第二个输入的权重")),
     "b": Slider("b", -4.0, 4.0, -1.0, means=Words("bias", "偏置")),
-    "activation": Choice("φ", ["step", "sigmoid", "tanh", "relu"], "sigmoid", means=term("activation")),
+    "activation": Choice(
+        "φ", activation_names(["step", "sigmoid", "tanh", "relu"]), "sigmoid", means=term("activation")
+    ),
     "x1": Slider("x₁", -3.0, 3.0, 2.0, means=Words("first input", "第一个输入")),
     "x2": Slider("x₂", -3.0, 3.0, -1.0, means=Words("second input", "第二个输入")),
     "slope": Slider(Words("slope k", "斜率 k"), 0.2, 20.0, 1.0, 0.2),

@@ -8,7 +8,7 @@ from course_nn.lectures.practice.deep_network import Signals, relu_cosine
 from course_nn.lectures.practice.deep_runs import EPOCHS, LOST, RATES, Recipe, at_the_start, learned
 from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import magnitude, number, percent, plain
-from course_nn.words import Words, term
+from course_nn.words import Words, activation_names, term
 
 DEEPEST = 30
 INITS = {
@@ -24,7 +24,7 @@ SHORTCUTS = {"no": term("none"), "yes": "h + αWφ(h)"}
 BEST = "best"
 ONE_RATE = {str(rate): f"{rate:g}" for rate in RATES}
 CONTROLS = {
-    "activation": Choice("φ", {"relu": "ReLU", "tanh": "tanh", "sigmoid": "sigmoid"}, "relu", means=term("activation")),
+    "activation": Choice("φ", activation_names(["relu", "tanh", "sigmoid"]), "relu", means=term("activation")),
     "init": Choice(term("initialization"), INITS, "he"),
     "norm": Choice(Words("norm", "归一化"), NORMS, "none"),
     "shortcut": Choice(Words("shortcut", "残差连接"), SHORTCUTS, "no"),
@@ -162,8 +162,9 @@ def readout(result):
     bottom = magnitude(measured.gradients[0], largest=1e5)
     asked = sorted({1, min(10, depth), depth})
     cosines, where = [number(measured.cosines[layer - 1]) for layer in asked], [str(layer) for layer in asked]
-    en = f"Each layer multiplies the signal by {up}, on the way down the gradient by {down}: <b>{bottom}</b> times the "
-    en += f"top's at the bottom. Cosine between two digits: {', '.join(cosines)} in layer {', '.join(where)}."
+    en = f"On average each layer multiplies the signal by {up}, and on the way down the gradient by {down}; at the "
+    en += f"bottom it is <b>{bottom}</b> times that at the top. Cosine between two digits: {', '.join(cosines)} in "
+    en += f"layer {', '.join(where)}."
     zh = f"平均每层把信号乘以 {up}，向下把梯度乘以 {down}：底层梯度是顶层的 <b>{bottom}</b> 倍。"
     zh += f"两个数字的夹角余弦：第 {'、'.join(where)} 层为 {'、'.join(cosines)}。"
     told = about_training(result)

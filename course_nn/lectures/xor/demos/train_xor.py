@@ -22,12 +22,12 @@ from course_nn.lectures.xor.random_starts import (
 )
 from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
 from course_nn.stage.numbers import number
-from course_nn.words import Words, term
+from course_nn.words import ACTIVATION_NAMES, Words, activation_names, term
 
 SPANS = {"step": (0, 1), "sigmoid": (0, 1), "tanh": (-1, 1), "relu": (0, 4), "leaky_relu": (0, 4)}  # of hidden units
 STARTS = {"zero": "0", "small": Words("small, random", "小随机数"), "normal": Words("large, random", "大随机数")}
 CONTROLS = {
-    "activation": Choice("φ", {name: name.replace("_", " ") for name in SPANS}, "tanh", means=term("activation")),
+    "activation": Choice("φ", activation_names(SPANS), "tanh", means=term("activation")),
     "width": Slider(Words("hidden units", "隐藏单元数"), 1, 6, 2, 1, continuous=False),
     "run": Slider(Words("run", "第几次训练"), 0, RUNS - 1, 0, 1),
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EPOCHS // MOMENTS, plays=True),
@@ -184,14 +184,14 @@ def draw_hidden(artists, result):
 
 
 def readout(result):
-    name, right = result.activation.replace("_", " "), result.solved[result.run]
+    phi, right = ACTIVATION_NAMES[result.activation], result.solved[result.run]
     loss = number(result.runs.losses[result.now, result.run])
     failed = failures(result.runs)
     state = Words("solved", "已学会") if right else Words("not solved", "未学会")
     return Words(
-        f"{name}, hidden units: {result.width}. In the end <b>{result.in_the_end} of {RUNS}</b> runs learn XOR; "
+        f"{phi.en}, hidden units: {result.width}. In the end <b>{result.in_the_end} of {RUNS}</b> runs learn XOR; "
         f"failed runs by their loss: {failed.en}. Run {result.run}, epoch {result.epoch}: loss {loss}, {state.en}.",
-        f"{name}，隐藏单元数 {result.width}。{RUNS} 次训练中，最后有 <b>{result.in_the_end}</b> 次学会异或；"
+        f"{phi.zh}，隐藏单元数 {result.width}。{RUNS} 次训练中，最后有 <b>{result.in_the_end}</b> 次学会异或；"
         f"未学会的，按损失分：{failed.zh}。第 {result.run} 次训练，第 {result.epoch} 轮：损失 {loss}，{state.zh}。",
     )
 
