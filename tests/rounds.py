@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 ROOT, ROUNDS, ALL = Path(__file__).parents[1], 7, "all"
+BROWSER, NBVAL = (0,), (3, 4)  # rounds, counted from its place, in which these run a notebook; in others the tests do
 
 
 def pytest_addoption(parser):
@@ -41,7 +42,7 @@ def leave_out(config, items):
 
     def has_its_turn(item):
         if item.path in books:
-            return not browser or (books.index(item.path) - config.option.round) % ROUNDS in (3, 4)  # two of them
+            return not browser or (config.option.round - books.index(item.path)) % ROUNDS in NBVAL
         rounds = [{place % ROUNDS for place in mark.args} for mark in item.iter_markers("rotates")]
         if item.get_closest_marker("of_some_demos"):
             return (names.index(item.callspec.params["name"]) - config.option.round) % ROUNDS in (0, 3)
@@ -51,6 +52,11 @@ def leave_out(config, items):
         waiting = [item for item in items if not has_its_turn(item)]
         config.hook.pytest_deselected(items=waiting)
         items[:] = [item for item in items if item not in set(waiting)]
+
+
+def in_the_tests(place):
+    """The rounds in which neither a browser nor nbval runs the notebook of that place: each runs once in a round."""
+    return [place + k for k in range(ROUNDS) if k not in BROWSER + NBVAL]
 
 
 def round_of_this_commit():

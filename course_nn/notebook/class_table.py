@@ -159,7 +159,7 @@ def class_answers(codes, lecture=None, reveal=False):
     counted = [code.answers for _, code in found.codes if code.lecture == lecture and code.answers]
     counts = _counts(lecture, counted) if counted else {}
     reveal = reveal and shows("verdicts")
-    right = {key: questions_of(lecture)[key].answer() for key in counts} if reveal else {}
+    right = {key: questions_of(lecture)[key].right() for key in counts} if reveal else {}
     return ClassAnswers(lecture, counts, len(counted), found.twice, _wrong(found, lecture), right)
 
 

@@ -50,6 +50,15 @@ class Prediction(NamedTuple):
     answer: Callable[[], str]
     because: dict
 
+    def right(self):
+        """The right key, computed once. 正确选项的键，只计算一次。"""
+        return _computed(self.answer)
+
+
+@cache
+def _computed(answer):
+    return answer()
+
 
 class Verdict(NamedTuple):
     """What a judge says: voice is "missing", "keep working", "almost", "right", "compare", "noted"."""
@@ -274,7 +283,7 @@ class _Predicting(Shown):
     def _verdict(self, chosen):
         if not shows("verdicts"):
             return Verdict("noted", NO_VERDICTS)
-        voice = "right" if chosen == self.question.answer() else "not what happens"
+        voice = "right" if chosen == self.question.right() else "not what happens"
         return Verdict(voice, self.question.because[chosen])
 
 

@@ -69,7 +69,7 @@ def test_a_question_has_the_verdict_of_the_course_on_each_option(soup, language)
     verdicts = {part["data-of"]: part.get_text() for part in soup.find_all(class_="verdict")}
     assert verdicts.keys() == asked.options.keys()
     assert all(plain(language.of(asked.because[key])) in text for key, text in verdicts.items())
-    assert [part["data-of"] for part in soup.find_all(class_="right")] == [asked.answer()]
+    assert [part["data-of"] for part in soup.find_all(class_="right")] == [asked.right()]
 
 
 def test_an_exercise_has_its_worked_solution_in_a_fold(soup, language):

@@ -30,7 +30,7 @@ def fresh():
 @pytest.mark.parametrize("key", PREDICTIONS)
 def test_the_right_answer_is_computed_and_there_is_a_tempting_wrong_one(key):
     question = PREDICTIONS[key]
-    assert question.answer() in question.options and len(question.options) >= 2
+    assert question.right() in question.options and len(question.options) >= 2
     assert set(question.because) == set(question.options)
     for words in (question.ask, *question.options.values(), *question.because.values()):
         assert words.en and words.zh
@@ -48,7 +48,7 @@ def test_nothing_is_revealed_before_an_answer_is_locked(key):
     button.click()
     assert "请先选择" in reveal.value and "Choose" in reveal.value and not button.disabled
     for wrong in PREDICTIONS[key].options:
-        if wrong != PREDICTIONS[key].answer():
+        if wrong != PREDICTIONS[key].right():
             choice.value = wrong
     assert reveal.value == ""
     button.click()
@@ -59,7 +59,7 @@ def test_nothing_is_revealed_before_an_answer_is_locked(key):
 @pytest.mark.parametrize("key", PREDICTIONS)
 def test_the_right_answer_is_told_so(key):
     choice, button, reveal = parts(predict(key).box)
-    choice.value = PREDICTIONS[key].answer()
+    choice.value = PREDICTIONS[key].right()
     button.click()
     assert "Right" in reveal.value and "正确" in reveal.value
 

@@ -16,7 +16,7 @@ class Option(NamedTuple):
 
 def options(question, language):
     """What can be chosen, and what is said to whoever chooses it."""
-    answer = question.answer()
+    answer = question.right()
     return [
         Option(
             key,

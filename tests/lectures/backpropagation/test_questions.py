@@ -28,7 +28,7 @@ def judged(key, answer):
 
 @pytest.mark.parametrize("key", PREDICTIONS)
 def test_what_happens_is_computed_and_another_answer_tempts(key):
-    assert PREDICTIONS[key].answer() == WANTED[key]
+    assert PREDICTIONS[key].right() == WANTED[key]
 
 
 def test_four_derivatives_by_hand():

@@ -26,7 +26,7 @@ WANTED = {
 @pytest.mark.parametrize("key", PREDICTIONS)
 def test_what_happens_is_computed_and_another_answer_tempts(key):
     question = PREDICTIONS[key]
-    assert question.answer() == WANTED[key]
+    assert question.right() == WANTED[key]
     assert question.options.keys() == question.because.keys() and len(question.options) > 1
 
 

@@ -23,7 +23,7 @@ def hint(key, answer):
 @pytest.mark.parametrize("key", PREDICTIONS)
 def test_the_answer_of_a_prediction_is_an_option_and_each_option_has_a_reason(key):
     question = PREDICTIONS[key]
-    assert question.answer() in question.options and set(question.options) == set(question.because)
+    assert question.right() in question.options and set(question.options) == set(question.because)
 
 
 @pytest.mark.parametrize("key", EXERCISES)

@@ -100,7 +100,7 @@ def test_a_wrong_diagnosis_is_answered_by_a_reading_that_was_taken_and_contradic
     assert found.hint.instrument == "gradient check"
     assert found.hint.here.values["first"] > 1 > 1e-3 > found.hint.there.values["first"]
     words = CLINIC.readout(found)
-    assert "gradient check shows “layer 1 off 2.00”; then it would show “passes: 10" in words.en
+    assert "gradient check shows “layer 1 off 2.00”; if so, it would show “passes: 10" in words.en
     assert "梯度检查显示“第 1 层相差 2.00”；若是，应为“通过：10" in words.zh
 
 
@@ -108,7 +108,7 @@ def test_the_answer_compares_the_same_number():
     bed = 1 + BEDS.index("validation inverted")
     words = CLINIC.readout(result("clinic", bed=bed, record=f"{bed} weights; {bed} ?leak"))
     here, there = (read(patient, "weights").values["edge"] for patient in ("validation inverted", "leak"))
-    assert f"edge to inside {here:.2f}”; then it would show “edge × {there:.2f}”" in words.en
+    assert f"edge to inside {here:.2f}”; if so, it would show “edge × {there:.2f}”" in words.en
 
 
 def test_without_such_a_reading_the_answer_names_an_instrument_and_keeps_its_reading_to_itself():
@@ -116,7 +116,7 @@ def test_without_such_a_reading_the_answer_names_an_instrument_and_keeps_its_rea
     found = result("clinic", bed=bed, record=f"{bed} curves; {bed} ?dead units")
     assert found.hint[:3] == ("dead units", "weights", None)
     words = CLINIC.readout(found)
-    assert "Use weights: then it would show “units dead: 100%”" in words.en and "all are 0" not in words.en
+    assert "Use weights: if so, it would show “units dead: 100%”" in words.en and "all are 0" not in words.en
 
 
 def test_after_the_right_diagnosis_the_cured_run_is_shown_up_to_the_share_that_is_chosen():

@@ -28,7 +28,7 @@ def judged(key, answer):
 
 @pytest.mark.parametrize("key", PREDICTIONS)
 def test_what_happens_is_computed_and_another_answer_tempts(key):
-    assert PREDICTIONS[key].answer() == WANTED[key]
+    assert PREDICTIONS[key].right() == WANTED[key]
 
 
 @pytest.mark.parametrize("answer", [(0.98, 0.5, 0.75), [98, 50, 75], np.array([[0.98], [0.5], [0.75]])])

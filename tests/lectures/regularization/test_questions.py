@@ -32,7 +32,7 @@ def judged(key, answer):
 
 @pytest.mark.parametrize("key", PREDICTIONS)
 def test_what_happens_is_computed_and_another_answer_tempts(key):
-    assert PREDICTIONS[key].answer() == WANTED[key]
+    assert PREDICTIONS[key].right() == WANTED[key]
 
 
 def test_adam_in_the_question_ends_at_one_of_the_three_places_and_not_between(monkeypatch):

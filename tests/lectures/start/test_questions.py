@@ -7,7 +7,7 @@ from course_nn.notebook.exercises import check, solution
 
 
 def test_a_larger_bias_moves_the_curve_to_the_left():
-    assert PREDICTIONS["start-1"].answer() == "left"
+    assert PREDICTIONS["start-1"].right() == "left"
 
 
 def test_every_way_to_write_the_place_of_one_half_is_right():

@@ -12,7 +12,7 @@ def voices(key, *answers):
 
 
 def test_the_predictions_have_the_answers_that_can_be_reasoned_out():
-    assert {key: asked.answer() for key, asked in PREDICTIONS.items()} == {
+    assert {key: asked.right() for key, asked in PREDICTIONS.items()} == {
         "xor-1": "no",
         "xor-2": "3",
         "xor-gates": "2",
