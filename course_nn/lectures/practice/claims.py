@@ -111,7 +111,7 @@ CLAIMS = [
         f"{TESTS}test_text.py::test_a_tenth_of_the_minimum_is_safe_and_not_best",
         Words(
             "it tells where η is too large; a tenth of the minimum is safe, and the best may be ten times as large",
-            "它说明 η 从哪里起太大；最低处的十分之一稳妥，而最好的可能要大十倍",
+            "它说明 η 从哪里起太大；最低处的十分之一稳妥，而最好的可能是它的十倍",
         ),
     ),
     Claim(

@@ -64,12 +64,12 @@ def against(patient, hint):
     there = said(hint.instrument, hint.there, hint.diagnosis == NUMERIC)
     if not hint.here:
         return (
-            f"<b>Not “{wrong[0]}”</b> ({WRONG} points). Use {tool[0]}: then it would show “{there[0]}”.",
+            f"<b>Not “{wrong[0]}”</b> ({WRONG} points). Use {tool[0]}: if so, it would show “{there[0]}”.",
             f"<b>不是“{wrong[1]}”</b>（{WRONG} 分）。请用{tool[1]}：若是，应为“{there[1]}”。",
         )
     here = compared(hint.instrument, hint.here, hint.there, patient == NUMERIC)
     return (
-        f"<b>Not “{wrong[0]}”</b> ({WRONG} points): {tool[0]} shows “{here[0]}”; then it would show “{there[0]}”.",
+        f"<b>Not “{wrong[0]}”</b> ({WRONG} points): {tool[0]} shows “{here[0]}”; if so, it would show “{there[0]}”.",
         f"<b>不是“{wrong[1]}”</b>（{WRONG} 分）：{tool[1]}显示“{here[1]}”；若是，应为“{there[1]}”。",
     )
 

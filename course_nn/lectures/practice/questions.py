@@ -248,7 +248,7 @@ PREDICTIONS = {
     "practice-5": Prediction(
         Words(
             "A range test is run ten times, with another seed each time. The first rule advises the η at which the "
-            "loss falls most steeply. By what factor do the largest and the smallest of the ten advices differ?",
+            "loss falls most steeply. By what factor do the largest and the smallest of the ten values differ?",
             "范围测试做十次，每次换一个随机种子。第一条规则建议取损失下降最陡处的 η。"
             "十个建议中，最大的是最小的多少倍？",
         ),
@@ -260,8 +260,7 @@ PREDICTIONS = {
         spread_of_the_steepest_rule,
         {
             "two": Words(
-                "Far more: the curve has the noise of single batches, and a slope asks for the noise more than for the "
-                "curve.",
+                "Far more: the curve has the noise of single batches, and a slope shows the noise more than the curve.",
                 "远不止：曲线上有各个小批量带来的噪声，而斜率主要反映噪声，不是曲线本身。",
             ),
             "thirty": Words(
@@ -382,7 +381,7 @@ PREDICTIONS = {
             ),
             "slower": Words(
                 "It has learned what it was given. A smaller rate learns the same, later.",
-                "给它的东西，它已经学会了。减小学习率，只是学得更晚。",
+                "给它的东西，它已经学会了。减小学习率，只是学得更慢。",
             ),
             "shorter": Words(
                 "After five epochs it is no better: what it is asked is not what it was taught.",
@@ -408,7 +407,7 @@ def judge_easy(answer):
     near = np.abs(found - wanted) < 0.002
     if near.all():
         return right(
-            "All three. To answer always “no eight” would have been as accurate.",
+            "All three. Always to answer “no eight” would have been as accurate.",
             "三个全对。如果总是回答“不是 8”，准确率也是这么高。",
         )
     if near[0] and np.allclose(found[1:], wanted[:0:-1], atol=0.002):
@@ -464,7 +463,7 @@ def solve_start():
     return Words(
         f"Logits of 0 give each class 1/3, so log 3 = {zero}. The best constant gives the frequencies: "
         f"½ log 2 + ½ log 4 = {best}. A bias that starts at the logarithms of the frequencies begins there.",
-        f"得分都为 0 时，每一类的概率是 1/3，损失为 log 3 = {zero}。最好的常数回答就是频率："
+        f"logit 都为 0 时，每一类的概率是 1/3，损失为 log 3 = {zero}。最好的常数回答就是频率："
         f"½ log 2 + ½ log 4 = {best}。让偏置从频率的对数出发，训练就从这里开始。",
     )
 
@@ -605,7 +604,9 @@ def verdict_on_training_mode(z, y):
     if np.allclose(y, (z - z.mean(axis=0)) / z.std(axis=0, ddof=1), atol=1e-4):
         return almost("For y the variance has n below, not n − 1.", "计算 y 时，方差的分母是 n，不是 n − 1。")
     if np.allclose(y, normalize(z, axis=1)[0], atol=1e-4):
-        return almost("That is layer normalization: take the moments over the rows.", "这是层归一化：应沿各行求均值。")
+        return almost(
+            "That is layer normalization: take the moments of each column.", "这是层归一化：均值与方差应按列求。"
+        )
     return keep_working(
         "In training each column of y has mean 0 and variance 1.", "训练时，y 的每一列均值为 0、方差为 1。"
     )
@@ -686,12 +687,12 @@ def solve_open():
         "classes of a batch. Then the loss before the first step, which should be near log K. Then ten samples, which "
         "any network should learn by heart: if it cannot, the fault lies in loss, gradient, rate or start, and the "
         "gradient check and the gradients of each layer tell which. If it can, the fault lies in the data or between "
-        "training and test: zero inputs, the two modes, new data. Each of these takes seconds, and rules out half of "
+        "training and test: zero inputs, the two modes, new data. Each of these takes seconds, and rules out much of "
         "what could be wrong. Changing settings at random takes days, and rules out nothing.",
         "先看网络实际收到的数据：几个样本及其标签、数值的大小与离散程度、一个小批量里有哪些类别。再看第一步之前的损失，"
         "应接近 log K。然后用十个样本，任何网络都应能背下来：如果不能，毛病在损失、梯度、学习率或初值，"
         "用梯度检查和各层的梯度来区分；如果能，毛病在数据，或在训练与测试之间：零输入、两种模式、新数据。"
-        "每一项只要几秒钟，就能排除一半的可能。随意改设置要花好几天，却什么也排除不了。",
+        "每一项只要几秒钟，就能排除许多可能。随意改设置要花好几天，却什么也排除不了。",
     )
 
 

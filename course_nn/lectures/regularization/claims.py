@@ -52,8 +52,8 @@ CLAIMS = [
         "regularization-2-play",
         f"{TESTS}test_penalties.py::test_two_thirds_of_the_directions_give_a_zero",
         Words(
-            "at the minimum, in some directions of the optimum; for equal curvatures, length 2 and λ = 1 in two thirds",
-            "在最小值处，且取决于最优点的方向；曲率相同、长度为 2、λ = 1 时占三分之二",
+            "at the minimum, in some directions of the optimum; for equal curvatures, length 2, λ/n = 1 in two thirds",
+            "在最小值处，且取决于最优点的方向；曲率相同、长度为 2、λ/n = 1 时占三分之二",
         ),
     ),
     Claim(

@@ -166,7 +166,7 @@ PREDICTIONS = {
     ),
     "regularization-2": Prediction(
         Words(
-            "The mass of penguins is predicted from bill length, bill depth and flipper length, all standardised. "
+            "The mass of penguins is predicted from bill length, bill depth and flipper length, all standardized. "
             "The price λ/n of an L2 penalty rises from 0 to 0.25. What becomes of the three weights?",
             "用喙长、喙深和鳍长（都已标准化）预测企鹅的体重。L2 惩罚项的系数 λ/n 从 0 升到 0.25。三个权重会怎样？",
         ),
@@ -194,9 +194,9 @@ PREDICTIONS = {
     ),
     "regularization-3": Prediction(
         Words(
-            "A network of 64 units is trained with Adam, and its loss has λ · Σ|w| with λ = 0.1 added, so that the "
-            "slope of |w| is in every gradient. How many of the 128 weights are exactly 0 in the end?",
-            "用 Adam 训练一个 64 单元的网络，损失中加上 λ · Σ|w|，λ = 0.1，所以每个梯度里都有 |w| 的斜率。"
+            "A network of 64 units is trained with Adam, and its mean loss has λ/n · Σ|w| with λ = 0.1 added, so "
+            "that the slope of |w| is in every gradient. How many of the 128 weights are exactly 0 in the end?",
+            "用 Adam 训练一个 64 单元的网络，平均损失中加上 λ/n · Σ|w|，λ = 0.1，所以每个梯度里都有 |w| 的斜率。"
             "最后 128 个权重中有多少个恰好为 0？",
         ),
         {

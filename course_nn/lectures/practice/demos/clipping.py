@@ -12,7 +12,7 @@ from course_nn.words import Words, term
 
 VIEWS = {"cliff": Words("a cliff", "陡壁"), "digits": Words("digits", "手写数字")}
 WAYS = {"none": term("none"), "norm": Words("by norm", "按范数"), "value": Words("by value", "按分量")}
-METHODS = {"gradient_descent": Words("descent", "下降"), "momentum": term("momentum"), "adam": "Adam"}
+METHODS = {"gradient_descent": Words("descent", "梯度下降"), "momentum": term("momentum"), "adam": "Adam"}
 
 
 def only(view):

@@ -16,7 +16,7 @@ RUNGS = {
     "ink": Words("total ink", "总墨量"),
     "mean": Words("nearest mean", "最近均值"),
     "softmax": Words("softmax regression", "softmax 回归"),
-    "neighbour": Words("1 nearest neighbour", "1 近邻"),
+    "neighbour": Words("nearest neighbour", "最近邻"),
 }
 _FAULTS = [
     Words("none", "无"),

@@ -24,7 +24,7 @@ CONTROLS = {
         means=Words("weight of each eight in training", "训练中每个“8”的权重"),
     ),
     "corrected": Toggle(Words("take log r off", "减去 log r"), used=lambda values: values["weight"] != 1),
-    "T": Slider("T", 0.2, 5.0, 1.0, 0.1, means=Words("temperature, divides the log-odds", "温度，除对数几率")),
+    "T": Slider("T", 0.2, 5.0, 1.0, 0.1, means=Words("temperature, divides the log-odds", "温度，对数几率除以它")),
     "bins": Slider(Words("bins", "区间数"), 2, 20, 10, 1),
     "model": Choice(Words("model", "模型"), MODELS, "linear", costly=("network",)),
     "seed": Slider(Words("seed", "种子"), 0, 9, 5, 1, continuous=False),
@@ -273,7 +273,7 @@ def metrics(**values):
     """
     return Demo(
         metrics,
-        Words("What to measure", "量什么"),
+        Words("What to measure", "用什么衡量"),
         CONTROLS,
         compute,
         paint,

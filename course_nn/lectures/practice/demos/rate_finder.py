@@ -39,7 +39,7 @@ CONTROLS = {
     "beta": Choice(Words("smoothing β", "平滑 β"), {b: f"{b:g}" for b in (0.0, 0.5, 0.9, 0.98)}, 0.98),
     "steps": Choice(Words("steps", "步数"), {100: "100", 300: "300"}, 100, costly=(300,)),
     "left_out": Choice(Words("first left out", "略去开头"), {0: "0", 10: "10%"}, 0),
-    "rule": Choice(Words("rule", "法则"), RULES, "steepest"),
+    "rule": Choice(Words("rule", "规则"), RULES, "steepest"),
     "wide": own("wide", Words("own η, wide", "自选 η（宽）")),
     "deep": own("deep", Words("own η, deep", "自选 η（深）")),
     "tanh": own("tanh", Words("own η, tanh", "自选 η（tanh）")),
@@ -237,7 +237,7 @@ HANDLES = [
 
 def rate_finder(**values):
     """A learning rate range test with the advice of three rules, beside whole runs with each learning rate.
-    学习率范围测试与三条法则的建议，以及用每个学习率完整训练的结果。
+    学习率范围测试与三条规则的建议，以及用每个学习率完整训练的结果。
 
     1,200 digits in batches of 32. The range test raises η from 10⁻⁴ to 10, one step each; the truth is ten epochs with
     each of 21 rates, four a decade, from the same start and in the same order.

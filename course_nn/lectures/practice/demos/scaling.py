@@ -12,7 +12,7 @@ from course_nn.words import Words, term
 
 _NAMES = [
     Words("bill length, flipper → mass", "喙长、鳍长 → 体重"),
-    Words("bill length, bill depth → mass", "喙长、喙厚 → 体重"),
+    Words("bill length, bill depth → mass", "喙长、喙深 → 体重"),
     Words("flipper, mass → bill length", "鳍长、体重 → 喙长"),
 ]
 PAIR_NAMES = dict(zip(PAIRS, _NAMES))

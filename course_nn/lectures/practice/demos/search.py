@@ -109,7 +109,7 @@ def paint_plane(axes):
         "plane": axes,
         "map": axes.imshow(blank, origin="lower", aspect="auto", zorder=0),
         "runs": axes.plot([], [], "s", ms=7, mfc="none", mec=look.BLACK, mew=1.2, zorder=2)[0],
-        "winner": marks.best(axes),
+        "winner": marks.best(axes, ms=11, mfc="none", mew=2.5),
     }
 
 
@@ -206,7 +206,7 @@ def readout(result):
         f"{how.en.capitalize()}: runs {runs} of {result.budget}; different values of η {tried[1]}, of {name.en} "
         f"{tried[0]}. Best so far: η = {eta}, {name.en} = {value} (cell {cell}), validation error <b>{validation}</b>, "
         f"test error of that network <b>{test}</b>. {told.en}",
-        f"{how.zh}：训练 {runs} 次，共 {result.budget} 次；不同取值：η {tried[1]} 个，{name.zh} {tried[0]} 个。"
+        f"{how.zh}：已训练 {runs} 次，共可训练 {result.budget} 次；不同取值：η {tried[1]} 个，{name.zh} {tried[0]} 个。"
         f"目前最好：η = {eta}，{name.zh} = {value}（{cell} 格），验证错误率 <b>{validation}</b>，该网络的测试错误率 "
         f"<b>{test}</b>。{told.zh}",
     )
@@ -219,7 +219,7 @@ def expectations(result):
     grid, random = percent(result.grid[BUDGETS.index(budget)], 1), percent(result.random[budget - 1], 1)
     return Words(
         f"Expected best of {budget} runs: grid <b>{grid}</b>, random <b>{random}</b>; best of all {number}: {lowest}.",
-        f"{budget} 次训练的最好结果期望：网格 <b>{grid}</b>，随机 <b>{random}</b>；全部 {number} 格最好：{lowest}。",
+        f"{budget} 次中最好者的期望：网格 <b>{grid}</b>，随机 <b>{random}</b>；全部 {number} 格中最好：{lowest}。",
     )
 
 
@@ -234,7 +234,7 @@ def judge(result):
 CHALLENGE = Challenge(
     Words(
         "nine own picks where both settings matter: click them while covered, uncover, and beat grid and random.",
-        "两个设置都要紧时自己选九格：先在未揭开时点选，再揭开，要同时胜过网格与随机的期望。",
+        "两个超参数都要紧时自己选九格：先在未揭开时点选，再揭开，要同时胜过网格与随机的期望。",
     ),
     judge,
 )

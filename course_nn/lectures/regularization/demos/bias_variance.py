@@ -176,7 +176,7 @@ def model_of(result):
     if result.model == "polynomial":
         return Words(f"Degree {result.size}", f"{result.size} 次多项式")
     size, epoch = result.size, result.epoch
-    return Words(f"{size} units, epoch {epoch}", f"{size} 个单元，第 {epoch} 个轮次")
+    return Words(f"{size} units, epoch {epoch}", f"{size} 个单元，第 {epoch} 轮")
 
 
 def about_average(result, averaged, error):

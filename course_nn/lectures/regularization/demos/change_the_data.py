@@ -13,7 +13,7 @@ from course_nn.metrics import calibration_error, reliability
 from course_nn.patience import part
 from course_nn.stage import Challenge, Choice, Demo, Handle, Toggle, look, marks
 from course_nn.stage.numbers import number, percent, plain
-from course_nn.words import Words, term
+from course_nn.words import Words
 
 RUNS = 5
 MOVES = dict(
@@ -31,7 +31,7 @@ CONTROLS = {
     "copies": Choice(Words("copies K", "副本数 K"), {K: str(K) for K in COPIES}, 10, used=lambda v: v["sigma"] > 0),
     "n": Choice(Words("digits n", "数字个数 n"), {200: "200", 1000: "1000"}, 200, costly=(1000,)),
     "width": Choice(Words("units", "单元数"), {64: "64", 128: "128"}, 64, costly=(128,)),
-    "epochs": Choice(term("epoch"), {30: "30", 150: "150", 300: "300"}, 150, costly=(300,)),
+    "epochs": Choice(Words("epochs", "轮数"), {30: "30", 150: "150", 300: "300"}, 150, costly=(300,)),
     "seed": Choice(Words("runs", "训练编号"), {0: "0–4", 5: "5–9"}, 0, costly=(5,)),
 }
 KINDS = {"plain": Words("plain", "原样"), "shifted": Words("shifted", "平移"), "turned": Words("rotated", "旋转")}

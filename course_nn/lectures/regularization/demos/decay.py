@@ -36,7 +36,7 @@ LAMS = np.linspace(0, MOST, 201)
 PENALTY = dict(color=look.BLUE, lw=3)
 DECAY = dict(color=look.ORANGE, lw=2, ls=(0, (4, 2)))
 KEY = [
-    (Words("penalty in the gradient", "惩罚项写进梯度"), PENALTY),
+    (Words("penalty in the gradient", "惩罚项加进梯度"), PENALTY),
     (Words("decay of the weights", "权重直接衰减"), DECAY),
 ]
 RIDGE = dict(marker="o", ms=14, mfc="none", mec=look.BLUE, mew=1.5, ls="")
@@ -239,7 +239,7 @@ HANDLES = [
 
 def decay(**values):
     """Two walks down a valley, one with an L2 penalty in its gradient, one whose weights decay beside each step.
-    同一山谷里的两条路：一条把 L2 惩罚项写进梯度，另一条在每一步之外让权重衰减。
+    同一山谷里的两条路：一条把 L2 惩罚项加进梯度，另一条在每一步之外让权重衰减。
 
     penalty: g ← g + λ w;  decay: w ← w − η λ w beside the step;  the loss is ½ h₁ (w₁ − w₁*)² + ½ h₂ (w₂ − w₂*)².
     Adam has β₂ = 0.95: with 0.999 it goes to the same place, ten times as slowly.

@@ -178,7 +178,7 @@ def readout(result):
     en += f"mean of {k} masks, {geometric} by the geometric mean. All units and the mean logits of all masks differ by "
     en += f"{percent(result.gap, 1)}. Test error, log-loss, calibration error: "
     zh = f"第 {k} 个掩码保留 {kept} 个单元。该数字的正确类别：全部单元给出概率 {own}，{k} 个掩码的平均为 {arithmetic}，"
-    zh += f"几何平均为 {geometric}。全部单元与所有掩码的平均 logits 相差 {percent(result.gap, 1)}。"
+    zh += f"几何平均为 {geometric}。全部单元与所有掩码的平均 logit 相差 {percent(result.gap, 1)}。"
     zh += "测试错误率、对数损失、校准误差："
     scores = [
         (percent(rule.errors.mean(), 1), number(rule.losses.mean(), 3), number(rule.calibration, 3))
@@ -200,7 +200,7 @@ def judge(result):
 CHALLENGE = Challenge(
     Words(
         "find a network and shares with which all units and the mean logits of all masks differ by more than 1%.",
-        "找出一个网络和保留比例，使全部单元与所有掩码的平均 logits 给出的概率相差 1% 以上。",
+        "找出一个网络和保留比例，使全部单元与所有掩码的平均 logit 给出的概率相差 1% 以上。",
     ),
     judge,
 )

@@ -34,7 +34,7 @@ KINDS = {
 CONTROLS = {
     "example": Choice(Words("example", "例子"), EXAMPLES, "two"),
     "kind": Choice(term("penalty"), KINDS, "l2"),
-    "lam": Slider("λ/n", 0.0, 2.0, 0.2, 0.01, means=Words("price beside the mean loss", "平均损失旁的惩罚系数")),
+    "lam": Slider("λ/n", 0.0, 2.0, 0.2, 0.01, means=Words("price beside the mean loss", "惩罚项前的系数")),
     "w1": Slider(
         "w₁*", -3.0, 3.0, 1.5, used=in_plane, means=Words("first weight of the optimum", "最优点的第一个权重")
     ),
@@ -187,7 +187,7 @@ def readout(result):
         en = ", ".join(f"{name.en} <b>{now}</b> (without a price {free})" for name, now, free in pairs)
         zh = "，".join(f"{name.zh} <b>{now}</b>（无惩罚时 {free}）" for name, now, free in pairs)
         return Words(
-            f"{start.en}, 342 penguins, standardised weights for body mass: {en}. {zeros} of {len(written)} weights "
+            f"{start.en}, 342 penguins, standardized weights for body mass: {en}. {zeros} of {len(written)} weights "
             "are exactly 0.",
             f"{start.zh}，342 只企鹅，预测体重的标准化权重：{zh}。{len(written)} 个权重中有 {zeros} 个恰好为 0。",
         )
@@ -222,7 +222,7 @@ def judge(result):
 CHALLENGE = Challenge(
     Words(
         "two weights, L2: with an optimum whose w₂* is negative, make w₂ larger than 0.5.",
-        "两个权重，L2：最优点的 w₂* 为负，而 w₂ 大于 0.5。",
+        "两个权重，L2：使最优点的 w₂* 为负，而 w₂ 大于 0.5。",
     ),
     judge,
 )

@@ -157,7 +157,7 @@ def readout(result):
         f"{way.en}, {optimizer.en}, λ = {at}, run {run} at epoch {result.epoch}: training error {train}, error against "
         f"the wave <b>{test}</b>, roughness {rough} (the wave's {wavy}), ‖w‖ = {norm}, exactly 0: <b>{zeros}</b> of "
         f"{WEIGHTS} weights. Median of {RUNS} runs: error {median}, {middle} zeros.",
-        f"{way.zh}，{optimizer.zh}，λ = {at}，第 {run} 次训练，第 {result.epoch} 个轮次：训练误差 {train}，"
+        f"{way.zh}，{optimizer.zh}，λ = {at}，第 {run} 次训练，第 {result.epoch} 轮：训练误差 {train}，"
         f"与真实曲线的误差 <b>{test}</b>，粗糙度 {rough}（真实曲线为 {wavy}），‖w‖ = {norm}，"
         f"{WEIGHTS} 个权重中有 <b>{zeros}</b> 个恰好为 0。{RUNS} 次训练的中位数：误差 {median}，零占 {middle}。",
     )
