@@ -4,6 +4,7 @@ from importlib import import_module
 
 from course_nn.errors import lookup
 from course_nn.lectures import LECTURES
+from course_nn.notebook.language import as_chosen_before
 from course_nn.stage.presenting import LECTURE
 
 
@@ -17,6 +18,7 @@ def lecture(name=None, scenes=None, on=True, **values):
     values : where the controls start
     raises : BadInput for an unknown lecture or demo
     """
+    as_chosen_before()
     if name is None:
         LECTURE.on = on
         return None

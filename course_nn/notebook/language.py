@@ -20,6 +20,7 @@ def language_switch(language=None):
     language : "en", "zh" or "both", for this notebook alone; without it what the reader chose last, wherever that was
     raises   : BadInput for any other language
     """
+    as_chosen_before()
     if language is not None:
         lookup(HIDE, language, "language", "语言")
         LANGUAGE.shown = language
@@ -27,10 +28,17 @@ def language_switch(language=None):
 
 
 @cache
-def _switch():
-    """The one switch of this kernel; it begins with what was chosen before."""
+def as_chosen_before():
+    """Once in a kernel: the language of the server, or that which the reader chose last.
+    每个内核一次：采用服务器指定的语言，或读者上次选择的语言。
+    """
     if LANGUAGE.shown == "both":
         LANGUAGE.shown = remembered()
+
+
+@cache
+def _switch():
+    """The one switch of this kernel."""
     buttons = ipywidgets.ToggleButtons(
         options=[("EN", "en"), ("中文", "zh"), ("EN + 中文", "both")],
         value=LANGUAGE.shown,

@@ -61,6 +61,7 @@ STYLE = """
 .cn-words.cn-warning { color: var(--jp-error-color1, #b00); }
 .cn-words.cn-solved b { color: var(--jp-success-color1, #2e7d32); }
 .cn-taken pre { max-height: 13em; overflow: auto; line-height: 1.3; font-size: 0.92em; }
+.jp-Notebook .highlight pre, .cn-demo .cn-taken pre { font-family: var(--jp-code-font-family, monospace); } /* Voila */
 
 /* Widgets without a kernel are marked with a broken link each; one sentence says it better. */
 .cn-demo .jupyter-widgets-disconnected::before, .cn-question .jupyter-widgets-disconnected::before { content: none; }

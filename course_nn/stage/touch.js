@@ -28,6 +28,7 @@ function render({ model, el }) {
     countDots(model, leave.signal);
     model.on("change:told", () => showVerdict(el));
     hearClicker(model, el, leave.signal);
+    keepArrows(el, leave.signal);
     const watch = speak(el, el.querySelector(".cn-spoken"));
     model.set("alive", true);
     model.save_changes();
@@ -117,6 +118,16 @@ function hearClicker(model, el, signal) {
         if (demo && demo === el.closest(".cn-demo"))
             document.fullscreenElement ? document.exitFullscreen() : demo.requestFullscreen();
     }, { signal });
+}
+
+// Arrow keys step a slider, a list, tabs and answers. JupyterLab and Notebook 7 would take them to go to another cell,
+// or to fold the section away with the demo in it; on what has this attribute they find no shortcut.
+function keepArrows(el, signal) {
+    addEventListener("keydown", (event) => {
+        const { target, key } = event, own = el.closest(".cn-demo, .cn-question");
+        if (own && own !== target && own.contains(target))
+            target.toggleAttribute("data-lm-suppress-shortcuts", key.startsWith("Arrow"));
+    }, { capture: true, signal });
 }
 
 function isInSight(demo) {

@@ -30,6 +30,15 @@ def test_a_key_moves_slider_box_picture_and_readout(demo):
     assert "= 1.10" in demo.image.get_attribute("alt")
 
 
+def test_an_arrow_key_chooses_from_a_list_and_leaves_the_notebook_where_it_is(demo):
+    active = "() => jupyterapp.shell.currentWidget.content.activeCellIndex"
+    before, choices = demo.page.evaluate(active), demo.cell.locator("select").first
+    with demo.new_picture():
+        choices.press("ArrowDown")
+    demo.waits_to_say("0.762")  # tanh after sigmoid
+    assert demo.page.evaluate(active) == before and choices.evaluate("list => list === document.activeElement")
+
+
 def test_a_typed_number_moves_slider_picture_and_readout(demo):
     with demo.new_picture():
         demo.type("w₁", "−2.5")

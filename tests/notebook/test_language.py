@@ -2,9 +2,10 @@
 
 import ipywidgets
 import pytest
+from matplotlib.text import Text
 
 from course_nn.errors import BadInput, lookup
-from course_nn.notebook import language, language_switch, predict
+from course_nn.notebook import language, language_switch, lecture, predict
 from course_nn.stage.page import style_sheet
 from course_nn.words import LANGUAGE, TERMS, Words, term
 
@@ -24,10 +25,11 @@ def next_day():
 
     def forget():
         LANGUAGE.shown = "both"
-        language._switch.cache_clear()
+        for once in (language._switch, language.as_chosen_before):
+            once.cache_clear()
 
     yield forget
-    language._switch.cache_clear()
+    forget()
 
 
 def is_chinese(text):
@@ -72,6 +74,23 @@ def test_the_next_notebook_begins_with_what_was_chosen_in_this_one(next_day):
     next_day()
     language_switch()
     assert LANGUAGE.shown == "zh"
+
+
+def test_a_demo_on_the_wall_speaks_the_language_that_was_chosen_before(next_day):
+    next_day()
+    language_switch().box.children[0].value = "zh"
+    next_day()
+    demo = lecture("xor.xor_network")
+    assert LANGUAGE.shown == "zh" and any(map(is_chinese, (text.get_text() for text in demo.figure.findobj(Text))))
+    lecture(on=False)
+    demo.close()
+
+
+def test_code_may_ask_for_both_whatever_was_chosen_before(next_day, monkeypatch):
+    next_day()
+    monkeypatch.setenv("COURSE_NN_LANGUAGE", "zh")
+    language_switch("both")
+    assert LANGUAGE.shown == "both"
 
 
 def test_a_language_that_code_asks_for_holds_for_this_notebook_alone(next_day):

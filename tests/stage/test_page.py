@@ -23,7 +23,7 @@ def test_the_picture_is_webp_with_a_fixed_box_and_its_numbers_as_alternative_tex
 
 def test_alternative_text_is_plain_and_says_the_same():
     words = Words("a < b, <b>x</b><sub>1</sub> = 10<sup>6</sup> &amp; more", "中")
-    assert plain(Words("T", "T"), words).startswith("T T. a < b, x1 = 10^6 & more")
+    assert plain(Words("T", "题"), words).startswith("T 题. a < b, x1 = 10^6 & more")
 
 
 def test_a_message_shows_what_was_typed_as_text_never_as_html():
