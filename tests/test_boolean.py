@@ -92,3 +92,8 @@ def test_bad_input_says_what_to_try():
             call()
     with pytest.raises(BadInput, match="did you mean 'XNOR'"):
         boolean.boolean_function("XNORR")
+
+
+def test_the_unit_that_is_found_has_the_smallest_weights():
+    for name, w in (("FALSE", [0, 0]), ("TRUE", [0, 0]), ("x1", [1, 0]), ("OR", [1, 1])):
+        assert boolean.separating_unit(boolean.boolean_function(name).values)[0].tolist() == w

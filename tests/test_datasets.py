@@ -128,3 +128,8 @@ def test_a_seed_or_a_generator_draws_the_order_and_the_ink_can_stay():
     assert rng.random() == drawn.random()  # goes on from where the order ended
     centred, _ = shuffled_digits(200, seed=7)
     assert np.allclose(centred, X - X[:200].mean(axis=0))
+
+
+def test_noise_moves_the_points_of_the_moons_with_three_times_its_standard_deviation():
+    clean, noisy = DATASETS["moons"](20_000, 0.0), DATASETS["moons"](20_000, 0.2)
+    assert np.allclose((noisy.X - clean.X).std(axis=0), 0.6, rtol=0.02) and np.array_equal(clean.y, noisy.y)

@@ -120,3 +120,9 @@ def test_bad_input_says_what_to_try():
     ):
         with pytest.raises(BadInput, match="try"):
             call()
+
+
+def test_a_descent_starts_at_zero_unless_told_otherwise():
+    X, y = np.array([[-1.0], [2.0]]), np.array([0, 1])
+    start = lr.gradient_descent(X, y, steps=0)
+    assert start.w.tolist() == [[0.0]] and start.b.tolist() == [0.0] and start.loss == pytest.approx(np.log(2))

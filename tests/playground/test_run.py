@@ -136,3 +136,20 @@ def test_a_long_way_tells_how_far_it_is_and_can_be_left():
     assert 0 < shares[0] < 1
     way.close()
     assert np.array_equal(walked(run, 200 * N), walked(a_run(), 200 * N))
+
+
+def test_a_moment_inside_a_batch_can_be_gone_back_to_again_and_again():
+    run = a_run(Rules(batch_size=10))
+    walked(run, 13)
+    run.change(learning_rate=0.1)  # keeps this moment, with the gradients of three samples
+    assert np.array_equal(walked(run, 37), walked(run, 13, 37)) and np.array_equal(walked(run, 37), walked(run, 13, 37))
+
+
+def test_the_sample_seen_last_is_the_one_whose_gradient_came_last():
+    run = a_run(Rules(batch_size=N))
+    for time in (1, 2, 3):
+        before = run.total.copy()
+        walked(run, time)
+        X, T = (part[[run.latest()]] for part in run.train)
+        trace = run.network.forward(X)
+        assert np.allclose(run.total - before, run.network.backward(trace, run.loss.dl(trace.h[-1], T)))

@@ -425,3 +425,31 @@ def test_a_chosen_unit_that_goes_with_its_layer_needs_no_excuse():
     assert go(one, layer=2)["to"] == 1 and one.reason is None
     go(one, layer=1, to=4)
     assert go(one, hidden="2")["to"] == 2 and one.reason is None
+
+
+def test_the_one_beside_keeps_step_in_epochs_though_its_epochs_are_of_another_length():
+    one = session()
+    go(one, epoch=3)
+    one.keep()
+    go(one, share=80)
+    go(one, epoch=6)
+    run, other = one.experiment.run, one.beside[0].run
+    assert run.n != other.n and run.time == 6 * run.n and other.time == 6 * other.n
+
+
+def test_an_exchange_leaves_the_time_and_the_view_as_they_are():
+    one = session()
+    go(one, epoch=3)
+    one.keep()
+    go(one, epoch=7, sample=2, view="beside")
+    looks = one.swap().looks
+    assert (looks.epoch, looks.sample, looks.view) == (7, 2, "beside")
+
+
+def test_after_beginning_anew_the_same_wrong_link_is_refused_again():
+    one = session()
+    go(one)
+    for _ in range(2):
+        with pytest.raises(BadInput):
+            go(one, link="#networkShape=9")
+        one.forget()

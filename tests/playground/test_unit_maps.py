@@ -2,11 +2,13 @@
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
+from course_nn.network import Network
 from course_nn.playground.counting import REACH
 from course_nn.playground.demo import playground
-from course_nn.playground.unit_maps import END, LEFT, SIDE, TILES, TOP, Tiles, corners, places, signs
+from course_nn.playground.unit_maps import END, LEFT, SIDE, TILES, TOP, Tiles, UnitMaps, corners, places, signs
 from course_nn.playground.unit_maps import tile as tile_of
 from course_nn.stage import look
 from course_nn.stage.frame import Frame
@@ -76,3 +78,17 @@ def test_tiles_stand_apart_between_the_names_and_the_map_and_below_the_signs(siz
 def test_up_to_five_units_have_tiles_of_56_pixels_or_more():
     assert all(tile_of(sizes).side >= 0.56 for sizes in SHAPES if len(sizes) < 5 and max(sizes) <= 5)
     assert all(SIDE % tile.step == 0 for tile in TILES)
+
+
+def test_biases_below_0_are_orange_and_the_chosen_weight_and_dead_units_are_marked_where_they_are():
+    network = Network((2, 3, 2, 1), "relu")
+    network.biases[0], network.biases[1] = [-1.0, 2.0, -3.0], [1.0, -1.0]
+    picture = UnitMaps(Figure((8.6, 4.4), 100).add_axes([0, 0, 1, 1], xlim=(0, 8.6), ylim=(0, 4.4)))
+    side, dead = SIDE // tile_of(network.sizes).step, [np.array([False, True, False]), np.array([True, False])]
+    maps = [np.zeros((n, side, side)) for n in network.sizes[:-1]]
+    picture.move(network, maps, ("x_1", "x_2"), [1.0] * 3, dead, (0, 1, 0))
+    at = places(network.sizes)
+    colors = [to_hex(color).upper() for color in picture.biases.get_facecolors()]
+    assert colors == [look.ORANGE if b < 0 else look.BLUE for b in (-1, 2, -3, 1, -1, 0)]
+    assert np.array_equal(picture.chosen.get_xydata(), [at[0][0], at[1][1]])
+    assert np.array_equal(picture.dead.get_offsets(), [at[1][1], at[2][0]])

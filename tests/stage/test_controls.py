@@ -110,3 +110,9 @@ def test_samples_hold_the_ends_the_start_and_every_quick_choice():
     assert SLIDER.samples(rng)[:3] == [-3.0, 3.0, 0.5]
     assert all(isinstance(value, int) and 1 <= value <= 9 for value in WHOLE.samples(rng))
     assert NAMED.samples(rng) == ["relu"] and Toggle("shown").samples(rng) == [False, True]
+
+
+@given(st.integers(-999_999, 999_999), st.sampled_from([1, 10, 1000]))
+def test_six_digits_of_a_number_stand_in_the_box_and_are_read_back(whole, parts):
+    number = whole / parts
+    assert Slider("w", -1e6, 1e6, 0.0).check(Slider.text(number)) == number

@@ -224,3 +224,26 @@ def test_more_dots_an_inch_make_a_sharper_picture_of_the_same_size(monkeypatch):
     sharp = small()
     assert np.array(sharp.frame.pixels).shape[:2] == tuple(2 * n for n in np.array(usual.frame.pixels).shape[:2])
     assert sharp.page.picture.value.rpartition('"')[0].rpartition("alt=")[2] in usual.page.picture.value
+
+
+def test_what_a_hand_moves_meanwhile_is_not_overwritten_by_what_training_has_moved():
+    moved = []
+
+    def follow(result):
+        if not moved:
+            return {"b": 1.0}
+        demo._put({"b": moved.pop()})  # the hand is quicker than the picture
+        return {"b": 2.0}
+
+    demo = small(more={"follow": follow})
+    moved.append(4.0)
+    demo.set(t=1)
+    assert demo.values["b"] == 4.0
+
+
+def test_a_good_setting_from_code_takes_a_warning_back():
+    demo = small()
+    demo.page.live["a"].core.value = 2.55
+    assert "must not be 2.55" in demo.page.message.value
+    demo.set(a=1.0)
+    assert demo.page.message.value == ""

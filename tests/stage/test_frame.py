@@ -36,3 +36,20 @@ def test_a_pillow_without_webp_sends_another_kind_of_picture(monkeypatch):
     picture = Image.open(io.BytesIO(base64.b64decode(data)))
     assert kind == "data:image/jpeg" and picture.format == "JPEG"
     assert np.abs(np.asarray(picture).astype(int) - np.asarray(frame.pixels)[..., :3]).mean() < 2
+
+
+def test_new_ticks_are_drawn_in_full():
+    demo = small()
+    demo.artists.axes.set_xticks([0, 3, 7])
+    demo.set(a=2)
+    assert np.array_equal(np.array(demo.frame.pixels), demo.frame.whole())
+
+
+def test_what_stood_still_and_is_removed_vanishes():
+    demo = small()
+    still = demo.artists.axes.plot([0, 10], [-5, -5], lw=4, zorder=0)[0]
+    demo.frame.lay_out()
+    demo.set(a=2)
+    still.remove()
+    demo.set(a=3)
+    assert np.array_equal(np.array(demo.frame.pixels), demo.frame.whole())

@@ -152,3 +152,11 @@ def test_what_the_page_still_says_to_a_closed_demo_is_no_warning_and_what_it_say
     assert not caplog.records
     manager.get_comm("nobody")
     assert "nobody" in caplog.text
+
+
+def test_a_circle_fills_as_the_challenge_is_solved():
+    demo, signs = small(), []
+    for state in ("open", "almost", "solved"):
+        demo.page.show_challenge(demo.challenge.goal, state)
+        signs += re.findall("[○◐●]", demo.page.goal.value)[:1]
+    assert signs == [*"○◐●"]

@@ -2,10 +2,12 @@
 
 import asyncio
 from functools import partial
+from types import SimpleNamespace
 
 from stage.lines import box_of, long, small, type_into
 
-from course_nn.stage.play import IN_FLIGHT, SHORT
+from course_nn.stage import Slider
+from course_nn.stage.play import IN_FLIGHT, SHORT, Player
 
 
 def keep_up(player):
@@ -159,3 +161,16 @@ def test_a_closed_demo_does_not_play_on():
         return player.task.cancelled()
 
     assert asyncio.run(run())
+
+
+def test_play_takes_as_many_steps_at_once_as_its_pace_says():
+    async def run():
+        core, values = SimpleNamespace(value=0), {"pace": 4}
+        player = Player(core, Slider("t", 0, 10, 0, 1, plays=True, pace="pace"), lambda: values, lambda: False)
+        keep_up(player)
+        player.button.value = True
+        await asyncio.sleep(0)
+        await player.task
+        return player.frames, core.value
+
+    assert asyncio.run(run()) == (3, 10)

@@ -66,3 +66,18 @@ def test_the_challenge_wants_a_smaller_rate():
     assert demo.judge(demo.compute(**START)) == "open"
     assert demo.judge(demo.compute(3, 0, "relu", 0, 100)) == "solved"
     assert demo.judge(demo.compute(2, 0, "relu", 0, 100)) == "almost"
+
+
+def test_one_dead_unit_leaves_the_challenge_open():
+    solved = demo.compute(3, 0, "relu", 0, 100)
+    one_dead = np.arange(demo.UNITS) == 7
+    assert demo.judge(solved) == "solved" and demo.judge(solved._replace(is_dead=one_dead)) == "open"
+
+
+def test_the_dot_lies_on_the_curve_of_the_activation_that_is_shown():
+    picture = demo.dying_relu(learning_rate=7, bias=-2)
+    for name in demo.NAMES:
+        picture.set(activation=name)
+        (x, y), curve = picture.artists.here.get_xydata()[0], picture.artists.dead[name].get_ydata()
+        assert x == picture.values["epoch"] and y == curve[int(x)]
+    picture.close()

@@ -90,3 +90,12 @@ def test_the_challenge_is_solved_by_data_with_a_negative_slope():
     for seed in SEEDS:
         demo.set(epoch=200, seed=seed)
         assert demo.state == "solved"
+
+
+def test_the_dot_walks_along_the_path_of_alpha():
+    demo = module.prelu()
+    for epoch in (0, 40, module.EPOCHS):
+        demo.set(epoch=epoch)
+        assert [line.get_ydata()[epoch] for line in demo.artists.paths] == [demo.result.alpha, demo.result.other]
+        assert demo.artists.now.get_xydata().tolist() == [[epoch, demo.result.alpha]]
+    demo.close()

@@ -6,6 +6,7 @@ from hand import Hand
 
 from course_nn.lectures.activations.demos import zero_centred as demo
 from course_nn.lectures.activations.zigzag import shared_offset
+from course_nn.stage import look
 
 START = {name: control.start for name, control in demo.CONTROLS.items()}
 SEEDS = range(10)
@@ -114,3 +115,12 @@ def test_for_inputs_of_one_mean_and_variance_the_mean_square_is_the_formula_of_t
     rng = np.random.default_rng(1)
     x, w = rng.normal(0.5, 0.2, (2000, 30)), rng.normal(0, 0.3, (30, 2000))
     assert abs(np.mean((x @ w) ** 2) / (30 * 0.3**2 * (0.5**2 + 0.2**2)) - 1) < 0.05
+
+
+def test_the_curve_of_the_inputs_that_are_shown_is_blue_and_the_other_grey():
+    picture = demo.zero_centred()
+    for centred in (False, True):
+        picture.set(centred=centred)
+        colors = [line.get_color() for line in picture.artists.distances]
+        assert colors[centred] == look.BLUE and colors[not centred] == look.GREY
+    picture.close()

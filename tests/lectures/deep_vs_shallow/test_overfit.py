@@ -112,3 +112,10 @@ def test_the_readout_has_the_errors_of_this_run_its_lowest_and_the_medians_of_al
         64,
         text(result.truth),
     )
+
+
+def test_the_dashed_lines_stand_at_the_error_of_the_true_curve():
+    picture = demo.overfit()
+    assert picture.result.truth > demo.BOTTOM[picture.values["noise"]]
+    assert [set(line.get_ydata()) for line in picture.artists.truth] == [{picture.result.truth}] * 2
+    picture.close()

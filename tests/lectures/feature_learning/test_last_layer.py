@@ -80,3 +80,10 @@ def test_the_readout_has_the_loss_of_the_network_and_of_the_refit_and_names_the_
         loss = np.logaddexp(0, f) - run.y * f if data == "circle" else 0.5 * (f - run.y) ** 2
         reads(words, 50, loss.mean() + 0.1 / 400 * v @ v, run.refit[k], 400, 10)
         assert solver[0] in words.en and solver[1] in words.zh
+
+
+def test_the_green_curve_begins_at_the_loss_of_this_epoch():
+    picture = demo.last_layer(epoch=100)
+    line, own = picture.artists.loss.alone, picture.result.run.own[picture.result.now]
+    assert line.get_xdata()[0] == 100 and line.get_ydata()[0] == pytest.approx(own)
+    picture.close()

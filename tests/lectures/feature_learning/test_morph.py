@@ -174,3 +174,11 @@ def test_what_is_no_such_network_is_refused_with_a_sentence(own):
     for arguments in refused:
         with pytest.raises(BadInput, match="expected"):
             feature_learning.morph(*arguments)
+
+
+def test_the_line_that_cuts_is_black_at_the_end_of_the_film_only():
+    picture = feature_learning.morph()
+    for t, alpha in ((0.0, 0.0), (1.0, 1.0)):
+        picture.set(t=t)
+        assert picture.artists.film.cut.get_alpha() == alpha
+    picture.close()

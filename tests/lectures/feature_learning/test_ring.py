@@ -7,6 +7,7 @@ from course_nn.lectures.feature_learning.demos import ring as demo
 from course_nn.lectures.feature_learning.disc_in_ring import circle
 from course_nn.lectures.feature_learning.hidden_space import features
 from course_nn.network import Network
+from course_nn.stage import look
 
 
 @pytest.fixture
@@ -97,3 +98,10 @@ def test_a_hand_on_the_ring_around_a_run_takes_it_to_the_run_under_the_hand(run)
     places = demo.places_of_runs(result)
     for width, seed in ((1, 0), (3, 59), (5, 30)):
         assert demo.nearest_run(result, *places[width - 1, seed]) == {"units": width, "run": seed}
+
+
+def test_a_width_that_never_solves_it_has_a_red_0():
+    picture = demo.ring()
+    for text in picture.artists.counts:
+        assert text.get_color() == look.ink(look.VERMILION if text.get_text() == "0" else look.BLUE)
+    picture.close()

@@ -168,3 +168,10 @@ def test_the_readout_adds_the_squared_error_and_a_constant_up_to_minus_log_n_and
         reads(module.readout(learned), least, total(w, 0, least, n)[0] / n, sigma, nll / n, *band(learned))
     net = result_of(demo, mode="net", n=60, epoch=400)
     reads(module.readout(net), 400, net.nll[:60].mean(), net.nll[NEW].mean(), *band(net))
+
+
+def test_the_pale_band_is_wider_than_the_dark_one():
+    picture = module.gaussian()
+    pale, dark = (np.ptp(band.get_xy()[:, 1]) for band in picture.artists.bands)
+    assert picture.artists.bands[0].get_alpha() < picture.artists.bands[1].get_alpha() and pale > dark
+    picture.close()

@@ -9,6 +9,7 @@ from scipy.stats import laplace, norm
 from course_nn.lectures.losses.demos import objective as demo
 from course_nn.lectures.losses.line_fits import terms
 from course_nn.network import Network
+from course_nn.stage.numbers import number
 from course_nn.training import train
 
 compute, judge, X, Y = demo.compute, demo.judge, demo.X, demo.Y
@@ -115,3 +116,10 @@ def test_a_hand_on_the_line_turns_it_and_one_on_the_path_moves_lambda():
     Hand(shown, 0, 1).press()
     assert shown.values["penalty"] == "l1"
     shown.close()
+
+
+def test_above_each_bar_stands_the_sum_of_loss_and_penalty():
+    picture = demo.objective()
+    said = [text.get_text() for text in picture.artists.sums]
+    assert said == [number(total, 1) for total in picture.result.bars.sum(axis=1)]
+    picture.close()

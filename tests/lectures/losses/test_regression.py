@@ -96,3 +96,14 @@ def test_a_hand_moves_the_line_parallel_to_itself_turns_it_by_its_end_and_pulls_
     Hand(shown, 0).press().pull(-20, 0)
     assert shown.values["outlier"] < pulled
     shown.close()
+
+
+def test_a_loss_beyond_the_picture_stands_at_its_upper_edge():
+    picture = demo.regression(w=1.0, b=2.0, outlier=2.0)
+    heights = [artist.get_ydata()[0] for artist in picture.artists.losses]
+    assert picture.result.losses[0] > demo.HIGH and heights == np.minimum(picture.result.losses, demo.HIGH).tolist()
+    picture.close()
+
+
+def test_a_change_that_rounds_to_nothing_has_no_sign():
+    assert [demo.change(by) for by in (0.004, -0.004, 0.006, -0.006)] == ["0.00", "0.00", "+0.01", "−0.01"]

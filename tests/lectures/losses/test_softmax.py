@@ -7,9 +7,11 @@ import pytest
 from hand import Hand
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.colors import to_hex
 from scipy import special
 
 from course_nn.lectures.losses.demos import softmax as demo
+from course_nn.stage import look
 
 START = {name: control.start for name, control in demo.CONTROLS.items()}
 SETTINGS = st.fixed_dictionaries(
@@ -125,3 +127,16 @@ def test_a_hand_pulls_the_end_of_a_bar_to_its_logit_clicks_the_right_class_and_w
     Hand(shown, 6).press().pull(-20, 10)
     assert shown.values["T"] < 2 and shown.result.p.max() > before.max()
     shown.close()
+
+
+def test_a_positive_gradient_is_red_and_a_negative_one_blue():
+    picture = demo.softmax()
+    colors = [to_hex(color).upper() for color in picture.artists.gradient.bars.get_colors()]
+    assert colors == [look.VERMILION if slope > 0 else look.BLUE for slope in picture.result.gradient]
+    picture.close()
+
+
+def test_log_sum_exp_has_to_be_0_within_a_twentieth():
+    logits = dict(zip(("f1", "f2", "f3"), np.log([0.6, 0.3, 0.1])))
+    states = [demo.judge(demo.compute(**START | logits | {"T": 1.0, "a": a, "K": 3})) for a in (0.04, 0.06, -0.06)]
+    assert states == ["solved", "almost", "almost"]

@@ -10,6 +10,7 @@ from course_nn.errors import BadInput
 from course_nn.lectures.neurons.demos.feedforward import compute, feedforward, judge
 from course_nn.lectures.neurons.notation import read_edge, read_sizes
 from course_nn.network import Network
+from course_nn.stage import look
 
 EXTRA_EDGES = [" > ".join(pair) for pair in product(["x1", "x2", "h1.1", "h1.3", "h2.2", "y1", "y2"], repeat=2)]
 
@@ -148,3 +149,15 @@ def test_signals_are_on_their_way_between_the_layers():
         signals, (first, second) = demo.artists.signals.get_xydata(), np.unique(units[:, 0])[1:3]
         np.testing.assert_allclose(signals[:, 0], first + share * (second - first))
         assert np.ptp(signals[:, 1]) > 0
+
+
+def test_an_added_edge_is_blue_for_a_positive_weight_orange_for_a_negative_one_and_red_on_a_cycle():
+    demo, seen = feedforward(edge="x1 > y1"), set()
+    for seed in range(6):
+        demo.set(seed=seed)
+        sign = demo.result.weights[-1] > 0
+        assert demo.artists.arrow.line.get_color() == (look.BLUE if sign else look.ORANGE)
+        seen.add(bool(sign))
+    demo.set(edge="y1 > x1")
+    assert demo.artists.arrow.line.get_color() == look.VERMILION and seen == {True, False}
+    demo.close()

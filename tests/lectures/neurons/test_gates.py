@@ -7,6 +7,7 @@ from hand import Hand
 
 from course_nn.boolean import FUNCTIONS, separating_unit, truth_table, unit
 from course_nn.lectures.neurons.demos.gates import CONTROLS, compute, counts, gates, half_plane, judge, readout
+from course_nn.stage import look
 
 
 def on_the_sliders(goal):
@@ -87,4 +88,13 @@ def test_the_line_that_is_pulled_stays_parallel_and_the_arrow_turns_it():
     assert Hand(demo, 2).press().pull(12, -12).miss() < 3 and demo.values["w1"] == demo.values["w2"] == 1.0
     Hand(demo, 3).press().pull(20, 0)
     assert demo.values["w1"] > 1.0 == demo.values["w2"]
+    demo.close()
+
+
+def test_red_rings_and_red_crosses_mark_the_rows_that_are_wrong():
+    demo = gates(w1=1.0, w2=1.0, b=-0.5, goal="AND")  # which is OR
+    assert demo.artists.wrong.get_xydata().tolist() == [[0, 1], [1, 0]]
+    ticks = [texts[-1] for texts in demo.artists.rows]
+    assert "".join(tick.get_text() for tick in ticks) == "✓✗✗✓"
+    assert [tick.get_color() == look.ink(look.VERMILION) for tick in ticks] == [False, True, True, False]
     demo.close()

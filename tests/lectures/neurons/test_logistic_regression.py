@@ -97,3 +97,11 @@ def test_the_readout_counts_the_penguins_on_their_own_side():
     demo = logistic_regression()
     right = np.sum((demo.result.z > 0) == demo.result.birds.y)
     assert f"gets {right} of {len(demo.result.z)} penguins" in demo.readout.en
+
+
+def test_the_dashed_line_stands_at_the_minimum_and_the_dot_at_the_loss():
+    demo = logistic_regression(step=20)
+    loss, minimum = demo.result.loss, demo.result.birds.minimum
+    assert loss > minimum and set(demo.artists.minimum.get_ydata()) == {minimum}
+    assert demo.artists.dot.get_xydata().tolist() == [[20, loss]]
+    demo.close()

@@ -129,3 +129,8 @@ def test_the_misfit_is_the_root_mean_square_and_no_other_height_has_a_smaller_on
     curve, misfit = closest(np.tanh, x, target, [10.0], [5.0])
     assert misfit == pytest.approx(np.sqrt(np.mean((curve - target) ** 2)))
     assert all(np.sqrt(np.mean((k * curve - target) ** 2)) > misfit for k in (0.99, 1.01))
+
+
+def test_each_synapse_has_its_own_poisson_train():
+    trains = simulate([1.0, 1.0, 1.0], [60, 60, 60], seed=4).impulses
+    assert len({tuple(train) for train in trains}) == 3

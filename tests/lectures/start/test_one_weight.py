@@ -47,3 +47,11 @@ def test_the_half_that_is_pulled_shifts_the_curve_and_keeps_its_steepness():
     hand = Hand(demo, 2).press().pull(80, 0)
     assert hand.miss() < 1 and demo.result.w == 2.0 and demo.result.half > -0.5
     demo.close()
+
+
+def test_a_half_beyond_the_picture_has_neither_mark_nor_number():
+    demo = one_weight(w=1.0, b=4.5)
+    assert not demo.artists.tag.get_visible() and np.isnan(demo.artists.half.get_xdata()).all()
+    demo.set(b=3.5)
+    assert demo.artists.tag.get_text() == "$-b/w$ = −3.50" and demo.artists.half.get_xdata() == [-3.5]
+    demo.close()

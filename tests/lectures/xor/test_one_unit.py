@@ -57,3 +57,15 @@ def test_the_red_point_is_w_and_the_tip_of_the_arrow_is_a_part_of_it_from_the_li
         assert np.allclose(demo.result.w - start, way / scale / share[handle], atol=0.03)
     assert demo.values["b"] == -0.5
     demo.close()
+
+
+def test_a_sum_of_0_is_not_greater_than_0():
+    result = compute(1.0, 1.0, -1.0)
+    assert result.total == 0 and "w₁ + w₂ + 2b = 0.00 ≤ 0, so (2) and (3)" in readout(result).en
+
+
+def test_red_stands_behind_the_lines_that_are_broken_and_no_other():
+    demo = one_unit(w1=1.0, w2=1.0, b=-0.5)
+    assert [ground.get_visible() for ground in demo.artists.grounds] == [not holds for holds in demo.result.holds]
+    assert demo.artists.wrong.get_xydata().tolist() == [[1, 1]]
+    demo.close()

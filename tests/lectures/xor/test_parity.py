@@ -5,7 +5,7 @@ import pytest
 from hand import Hand
 
 from course_nn.lectures.xor import parity_networks
-from course_nn.lectures.xor.demos.parity import CHALLENGE, CONTROLS, COUNTS, compute, judge, parity, readout
+from course_nn.lectures.xor.demos.parity import CHALLENGE, CONTROLS, COUNTS, WRONG, compute, judge, parity, readout
 
 
 @pytest.mark.parametrize("n", range(2, 9))
@@ -110,3 +110,18 @@ def test_blue_dots_are_the_units_that_fire():
         fires = circuit.values[5] == 1
         np.testing.assert_allclose(parts.firing.get_xydata(), circuit.places[fires])
         np.testing.assert_allclose(parts.silent.get_xydata(), circuit.places[~fires])
+
+
+def test_an_odd_number_of_ones_is_called_odd_in_both_languages():
+    for row, en, zh in ((0b0111, "odd", "奇"), (0b0101, "even", "偶")):
+        words = readout(compute(4, row, 0.0, 0))
+        assert f"an {en} number of ones, so y = {row.bit_count() % 2}" in words.en and f"个数为{zh}数" in words.zh
+
+
+def test_red_cells_of_a_table_are_its_wrong_rows():
+    demo = parity(n=6, noise=0.3, seed=3)
+    assert any(not circuit.right.all() for circuit in demo.result.circuits)
+    for parts, circuit in zip(demo.artists.circuits, demo.result.circuits):
+        red = (parts.answers.get_array() == WRONG).all(axis=-1)
+        assert np.array_equal(red.ravel(), ~circuit.right)
+    demo.close()

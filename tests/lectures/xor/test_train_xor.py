@@ -132,3 +132,15 @@ def test_each_network_has_a_place_of_its_own_in_a_bar_and_the_solved_stand_first
         order = np.argsort(result.places[here, 0])
         assert np.array_equal(np.sort(result.places[here, 0]), np.arange(solved + stuck) + 0.5)
         assert result.solved[here][order].tolist() == [True] * solved + [False] * stuck
+
+
+def test_almost_begins_with_95_networks(demo):
+    result = result_of(demo)
+    states = [judge(result._replace(in_the_end=count)) for count in (94, 95, 99, 100)]
+    assert states == ["open", "almost", "almost", "solved"]
+
+
+def test_every_trail_ends_where_its_point_is(demo):
+    ends = [trail.get_xydata()[-1].tolist() for trail in demo.artists.trails]
+    points = np.concatenate([points.get_xydata() for points in demo.artists.points])
+    assert sorted(ends) == sorted(points.tolist())
