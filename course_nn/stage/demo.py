@@ -133,6 +133,9 @@ class Demo:
             except Exception:
                 self._put(before)
                 raise
+            except KeyboardInterrupt:
+                self._take_back()
+                raise
 
     def reset(self):
         """Back to the start, as the button does. 恢复到初始状态，与按钮相同。"""
@@ -283,7 +286,7 @@ class Demo:
         with matplotlib.rc_context(look.style()):  # ticks are made when they are first drawn
             self._draw(self.artists, result)
             self.frame.draw()
-        self.result = result
+        self.result, self._shown = result, self._asked
 
     def _put_moved(self, result):
         """Show what training has moved, but not over what a hand has moved while it was computed."""
@@ -336,6 +339,18 @@ class Demo:
             self.page.warn(Words(f"This setting failed: {told}. Try Reset.", f"此设置出错：{told}。请按“重置”再试。"))
             if "PYTEST_VERSION" in os.environ:
                 raise
+        except KeyboardInterrupt:
+            self._take_back()
+            raise
+
+    def _take_back(self):
+        """An interrupt has left something half done: show the last setting that was computed, drawn anew."""
+        self._stop()
+        self._work, self._asked = None, self._shown
+        self._put(self._shown)
+        self._paint_whole(self._laid_out_for)
+        self._show(self.result)
+        self.page.warn(Words("Interrupted: the setting before is back.", "已中断：恢复到之前的设置。"))
 
     # ---- its parts -----------------------------------------------------------------------------------
 

@@ -247,3 +247,27 @@ def test_a_good_setting_from_code_takes_a_warning_back():
     assert "must not be 2.55" in demo.page.message.value
     demo.set(a=1.0)
     assert demo.page.message.value == ""
+
+
+@pytest.mark.parametrize(
+    "by", [lambda demo: demo.set(a=-1.0), lambda demo: setattr(demo.page.live["a"].core, "value", -1.0)]
+)
+@pytest.mark.parametrize("where", ["compute", "draw"])
+def test_an_interrupt_brings_the_last_setting_back_that_was_computed(where, by, monkeypatch):
+    demo = small()
+    demo.set(a=2.0)
+    good, work = np.array(demo.frame.pixels), getattr(demo, f"_{where}")
+
+    def interrupted(*arguments, **named):
+        monkeypatch.setattr(demo, f"_{where}", work)
+        if where == "draw":
+            arguments[0].set_data([0, 10], [9, 9])  # half done
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(demo, f"_{where}", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        by(demo)
+    assert demo.values["a"] == 2.0 and np.array_equal(demo.frame.pixels, good)
+    assert "Interrupted" in demo.page.message.value and "已中断" in demo.page.message.value
+    demo.set(a=1.5)
+    assert demo.page.message.value == "" and np.array_equal(demo.frame.pixels, small(a=1.5).frame.pixels)
