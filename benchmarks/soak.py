@@ -4,9 +4,9 @@ switched, kernels interrupted and restarted. It reports errors, stale pictures, 
     .venv/bin/python benchmarks/soak.py
     .venv/bin/python benchmarks/soak.py --minutes 2 --seed 7 03_xor playground
 
-Memory is measured once every demo has been seen, halfway, and at the end. JupyterLab itself keeps some 260 nodes and 810
-listeners whenever another cell becomes the active one, and some 250 nodes of a box of widgets that is run again: a
-notebook of plain ipywidgets grows by as much, and what grows beyond that is ours.
+Memory is measured once every demo has been seen, halfway, and at the end. JupyterLab itself keeps some 260 nodes and
+810 listeners whenever another cell becomes the active one, and some 250 nodes of a box of widgets that is run again:
+a notebook of plain ipywidgets grows by as much. What grows beyond that is ours.
 
 A picture is stale if a new demo at the same setting looks or says otherwise, or the page shows another one than the
 kernel has. A control is dead if it is not dimmed, goes to its other end, and neither picture nor numbers change.
