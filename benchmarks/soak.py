@@ -9,7 +9,7 @@ Memory is measured once every demo has been seen, halfway, and at the end. Jupyt
 a notebook of plain ipywidgets grows by as much. What grows beyond that is ours.
 
 A picture is stale if a new demo at the same setting looks or says otherwise, or the page shows another one than the
-kernel has. A control is dead if it is not dimmed, goes to its other end, and neither picture nor numbers change.
+kernel has. A control is dead if it is not dimmed, goes to both its ends, and neither picture nor numbers change.
 """
 
 import argparse
@@ -173,10 +173,12 @@ class Soak:
         self.rest()
         before = self.looks()
         at_the_end = handle.get_attribute("aria-valuenow") == handle.get_attribute("aria-valuemax")
-        handle.press("Home" if at_the_end else "End")
-        self.rest()
-        if not self.soon(lambda: self.looks() != before):
-            self.dead(handle.get_attribute("aria-label"))
+        for key in ("Home", "End") if at_the_end else ("End", "Home"):
+            handle.press(key)
+            self.rest()
+            if self.soon(lambda: self.looks() != before):
+                return
+        self.dead(handle.get_attribute("aria-label"))
 
     def dead(self, name):
         """The playground's rules, a learning rate for instance, answer with the next step of its training only."""
