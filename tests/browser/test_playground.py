@@ -90,7 +90,7 @@ def test_a_run_that_diverges_says_why_and_stops(game):
     game.button("Reset").click()
     game.box("data 数据").select_option(label="plane 平面")
     tab(game, "Layers")
-    game.box("φ everywhere 各层 φ").select_option(label="linear")
+    game.box("φ everywhere 各层 φ").select_option(label="linear 线性")
     game.type("η", "10")
     game.button("Play").click()
     game.waits_to_say("diverged in epoch")

@@ -65,3 +65,11 @@ def test_both_ends_are_pulled_together_and_apart(handle, way, side):
     Hand(demo, handle).press().pull(20 * way * side, 0)
     assert demo.values["h"] > 0.5 and demo.values["side"] == side
     demo.close()
+
+
+@pytest.mark.parametrize("f", ["5", "1e300"])
+def test_a_constant_of_any_size_lies_in_the_middle_of_its_picture(f, recwarn):
+    demo = SECANT.secant(f=f)
+    low, high = demo.artists.graph.get_ylim()
+    assert low < float(f) < high and not recwarn.list
+    demo.close()

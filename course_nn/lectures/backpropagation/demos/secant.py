@@ -103,7 +103,7 @@ def paint(figure):
 
 def draw(artists, result):
     low, high = np.nanpercentile(result.curve, [6, 94])
-    margin = 0.15 * (high - low) + 0.1
+    margin = 0.15 * (high - low) + max(0.1, 1e-6 * max(-low, high))  # more than rounding, also of a constant
     marks.fit(artists.graph, ylim=(low - margin, high + margin))
     artists.curve.set_data(AXIS, result.curve)
     before, here, after = result.points
