@@ -7,6 +7,7 @@ import os
 import re
 from collections import Counter
 
+import pytest
 from xdist.scheduler import LoadFileScheduling
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is imported
@@ -16,10 +17,30 @@ from readouts import reads  # noqa: E402, F401
 from rounds import leave_out, pytest_addoption, pytest_configure, pytest_report_header  # noqa: E402, F401
 from texts import says  # noqa: E402, F401
 
+from course_nn import patience  # noqa: E402
 from course_nn.lectures import LECTURES  # noqa: E402
+from course_nn.stage import Demo  # noqa: E402
+from course_nn.words import LANGUAGE  # noqa: E402
 
 SHARING = "tests/lectures/", "tests/house/", "tests/notebook/"  # whose tests of all lectures go with each of them
 LONG = "tests/stage/", "tests/playground/", "tests/house/test_binder.py"  # few tests that take long
+
+patience.LIMIT = 10**9  # a worker has more memory than a student's kernel, and computes for all tests of a lecture
+
+
+@pytest.fixture(autouse=True)
+def quiet_afterwards():
+    """A demo that a test has opened and not closed would follow every later change of the language."""
+    before = set(following())
+    yield
+    for relabel in set(following()) - before:
+        LANGUAGE.unobserve(relabel, "shown")
+
+
+def following():
+    """How open demos follow the language; traitlets keeps who listens to itself."""
+    listeners = LANGUAGE._trait_notifiers.get("shown", {}).get("change", ())
+    return [listener for listener in listeners if isinstance(getattr(listener, "__self__", None), Demo)]
 
 
 def scope(nodeid):

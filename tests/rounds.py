@@ -1,7 +1,7 @@
 """What is costly takes turns: each run has a seventh of it, chosen by the commit; `pytest -m thorough` has all of it.
 
-rotates(*places) : marks a test that runs in the rounds place mod 7
-of_some_demos    : marks a law of every demo that two sevenths of them have to keep in each round
+rotates(*places) : marks a test that runs in the rounds place mod 7; without a place, in the one its name falls into
+of_some_demos    : marks a law of every demo that a seventh of them has to keep in each round
 thorough         : marks a test that only `pytest -m thorough` runs, which runs all the others too
 """
 
@@ -9,6 +9,7 @@ import shutil
 import subprocess
 from importlib.util import find_spec
 from pathlib import Path
+from zlib import crc32
 
 ROOT, ROUNDS, ALL = Path(__file__).parents[1], 7, "all"
 BROWSER, NBVAL = (0,), (3, 4)  # rounds, counted from its place, in which these run a notebook; in others the tests do
@@ -41,11 +42,12 @@ def leave_out(config, items):
     books, browser = sorted({item.path for item in items if item.path.suffix == ".ipynb"}), has_browser()
 
     def has_its_turn(item):
+        by_name = crc32(item.name.encode())
         if item.path in books:
             return not browser or (config.option.round - books.index(item.path)) % ROUNDS in NBVAL
-        rounds = [{place % ROUNDS for place in mark.args} for mark in item.iter_markers("rotates")]
+        rounds = [{place % ROUNDS for place in mark.args or (by_name,)} for mark in item.iter_markers("rotates")]
         if item.get_closest_marker("of_some_demos"):
-            return (names.index(item.callspec.params["name"]) - config.option.round) % ROUNDS in (0, 3)
+            return (names.index(item.callspec.params["name"]) - config.option.round) % ROUNDS == 0
         return not item.get_closest_marker("thorough") and all(config.option.round in those for those in rounds)
 
     if config.option.round != ALL:

@@ -51,7 +51,9 @@ class Frame:
 
     def lay_out(self):
         """Find the places of all axes, and take what is there for known: whatever changes from now on moves."""
-        self.figure.draw_without_rendering()
+        engine = self.figure.get_layout_engine()
+        if engine and self.figure.axes:
+            engine.execute(self.figure)
         self.figure.set_layout_engine("none")  # once: it is costly, and axes must not jump while a slider moves
         self._known = {artist for layer in self._layers() for artist in layer}
         for artist in self._known:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from computed import computed
 from hand import Hand
 
 from course_nn.activations import ACTIVATIONS
@@ -13,13 +14,12 @@ from course_nn.network import INITS, Network
 from course_nn.patience import finished
 from course_nn.training import arrivals
 
-PICTURE = demo.race()
-
 
 def run(layers, bias=0, target=0.05, tuned=True):
-    return PICTURE.compute(layers=layers, bias=bias, target=target, tuned=tuned, size="quick")
+    return computed(demo, layers=layers, bias=bias, target=target, tuned=tuned, size="quick")
 
 
+@pytest.mark.rotates
 def test_the_tuned_rate_is_the_best_of_the_grid_and_not_at_its_edge():
     for layers in (1, 3):
         result = run(layers)
@@ -133,6 +133,7 @@ def test_ratios_are_taken_seed_by_seed_and_the_challenge_reads_them():
 
 
 def test_a_race_of_deep_networks_is_drawn_with_those_that_never_arrive():
-    PICTURE.set(layers=3, tuned=False)
-    assert np.array_equal(np.array(PICTURE.frame.pixels), PICTURE.frame.whole())
-    assert "ReLU" in PICTURE.readout.en and "次" in PICTURE.readout.zh and "nan" not in PICTURE.readout.en
+    picture = demo.race()
+    picture.set(layers=3, tuned=False)
+    assert np.array_equal(np.array(picture.frame.pixels), picture.frame.whole())
+    assert "ReLU" in picture.readout.en and "次" in picture.readout.zh and "nan" not in picture.readout.en

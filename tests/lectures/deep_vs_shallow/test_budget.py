@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from computed import computed
 from hand import Hand
 
 from course_nn.lectures.deep_vs_shallow.capacity import on_spirals
@@ -9,12 +10,9 @@ from course_nn.lectures.deep_vs_shallow.demos import budget as demo
 from course_nn.network import parameter_count
 from course_nn.patience import finished
 
-PICTURE = demo.budget()
-START = PICTURE.values
-
 
 def run(**values):
-    return PICTURE.compute(**START | values)
+    return computed(demo, **values)
 
 
 def medians(**values):
@@ -61,7 +59,7 @@ def test_first_biases_are_a_choice_that_changes_nothing_but_them():
 def test_the_shown_run_is_the_worst_the_median_or_the_best_in_the_end():
     shown = {rank: run(run=rank) for rank in demo.RANKS}
     shares = [result.heldout[result.depth - 1, result.seed] for result in shown.values()]
-    row = np.sort(shown["best"].heldout[START["depth"] - 1])
+    row = np.sort(shown["best"].heldout[demo.CONTROLS["depth"].start - 1])
     np.testing.assert_allclose(shares, [row[0], row[2], row[-1]])
     for result in shown.values():
         assert abs(np.mean(result.right) - result.heldout[result.depth - 1, result.seed]) < 1e-9

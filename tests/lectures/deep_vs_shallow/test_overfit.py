@@ -2,16 +2,14 @@
 
 import numpy as np
 import pytest
+from computed import computed
 from hand import Hand
 
 from course_nn.lectures.deep_vs_shallow.demos import overfit as demo
 
-PICTURE = demo.overfit()
-START = PICTURE.values
-
 
 def run(**values):
-    return PICTURE.compute(**START | values)
+    return computed(demo, **values)
 
 
 @pytest.mark.parametrize("start", demo.STARTS)
@@ -54,6 +52,7 @@ def test_without_noise_a_wide_network_does_not_overfit(start):
 
 
 @pytest.mark.parametrize("start", demo.STARTS)
+@pytest.mark.rotates
 def test_more_samples_leave_less_noise_to_learn(start):
     gaps = [np.median(fit.test[-1] - fit.train[-1]) for fit in (run(n=n, start=start).fits[16] for n in (15, 30, 60))]
     assert gaps[0] > 1.5 * gaps[1] > 1.5 * gaps[2]
@@ -68,6 +67,7 @@ def test_the_start_moves_the_first_biases_and_nothing_else():
     assert not zero.biases[0].any() and steepest.max() <= 3 and steepest.max(axis=1).min() > 1
 
 
+@pytest.mark.rotates
 def test_a_click_on_a_dot_shows_its_run_and_a_click_on_a_column_its_width():
     shown = demo.overfit(seeds=30)
     Hand(shown, 3, item=5 * demo.OFFERED + 7).press()

@@ -96,6 +96,7 @@ def test_the_best_line_errs_on_a_quarter_in_x_and_on_none_in_psi_and_before_trai
     assert end.best == 0 and round(4 * end.best_in_x / len(end.y)) == 1 and start.best >= end.best_in_x
 
 
+@pytest.mark.rotates
 def test_more_layers_of_two_units_succeed_with_more_seeds_on_the_spiral_and_with_none_on_the_ring(shown, says):
     spirals, rings = (
         [shown("morph", data=data, layers=n).solved for n in (1, 2, 3, 4)] for data in ("spiral", "circle")

@@ -30,6 +30,7 @@ def test_the_loss_of_a_network_rises_and_falls_and_its_sharpness_is_held_at_the_
 
 
 @pytest.mark.parametrize("seed", range(5))
+@pytest.mark.rotates
 def test_in_the_second_half_the_mean_sharpness_is_just_above_2_for_each_of_five_seeds(says, seed):
     sharpness = at("rate", f="network", eta=1.0, seed=seed, time=800).curvatures[-41:].mean()
     assert 2.0 < sharpness < 2.2

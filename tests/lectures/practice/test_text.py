@@ -78,6 +78,7 @@ def test_under_batch_norm_digits_stay_apart_and_gradients_grow_in_each_layer(say
     says(NB, "practice-3-explain", np.sqrt(np.pi / (np.pi - 1)), 200)
 
 
+@pytest.mark.rotates
 def test_a_start_that_only_rotates_learns_behind_thirty_layers(says):
     found = at("thirty_layers", activation="tanh", init="orthogonal", eta="0.1", epoch=15)
     says(NB, "practice-3-explain", found.error, percent=True, within=1.2)

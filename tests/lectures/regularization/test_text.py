@@ -44,6 +44,7 @@ def test_of_the_penguins_weights_one_grows_and_one_changes_its_sign(says):
     assert (at("penalties", example="penguins", lam=0.1, noise=True).w != 0).all()
 
 
+@pytest.mark.rotates
 def test_a_soft_threshold_with_momentum_leaves_most_weights_exactly_0(says):
     found = at("shrink", way="proximal", optimizer="momentum")
     says(NB, "regularization-3-explain", np.median(found.zeros) / 128, percent=True, within=4)
