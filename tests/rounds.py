@@ -12,7 +12,7 @@ from pathlib import Path
 from zlib import crc32
 
 ROOT, ROUNDS, ALL = Path(__file__).parents[1], 7, "all"
-BROWSER, NBVAL = (0,), (3, 4)  # rounds, counted from its place, in which these run a notebook; in others the tests do
+BROWSER, NBVAL = (0,), (3,)  # rounds, counted from its place, in which these run a notebook; in others the tests do
 
 
 def pytest_addoption(parser):

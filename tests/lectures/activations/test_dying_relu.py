@@ -9,14 +9,19 @@ START = {name: control.start for name, control in demo.CONTROLS.items()}
 RATES, BIASES, SEEDS = (1, 4, 8), (-4, -1, 0, 1), range(10)
 
 
+def dead(activation, rate, bias, seed):
+    """How many units are dead after each epoch: (EPOCHS + 1,)."""
+    return np.sum(demo.trained(activation, rate, bias, seed).slopes == 0, axis=1)
+
+
 def test_a_dead_relu_never_comes_back():
     for rate in RATES:
         for bias in BIASES:
             networks, _, slopes = demo.trained("relu", rate, bias, seed=rate)
-            dead = slopes == 0  # (EPOCHS + 1, UNITS)
-            assert np.all(dead[1:] >= dead[:-1])
+            gone = slopes == 0  # (EPOCHS + 1, UNITS)
+            assert np.all(gone[1:] >= gone[:-1])
             W = networks.weights[0]  # (EPOCHS + 1, UNITS, 2)
-            assert np.array_equal(W[1:][dead[:-1]], W[:-1][dead[:-1]])
+            assert np.array_equal(W[1:][gone[:-1]], W[:-1][gone[:-1]])
 
 
 def test_a_dead_unit_answers_zero_to_every_sample():
@@ -24,24 +29,23 @@ def test_a_dead_unit_answers_zero_to_every_sample():
     Z = result.X @ result.W.T + result.b  # (n, UNITS)
     assert result.is_dead.sum() >= 40
     np.testing.assert_array_equal(result.is_dead, np.all(Z <= 0, axis=0))
+    np.testing.assert_array_equal(
+        result.dead["relu"], dead("relu", START["learning_rate"], START["bias"], START["seed"])
+    )
+    assert result.is_dead.sum() == result.dead["relu"][START["epoch"]]
 
 
 def test_learning_rate_and_bias_both_kill():
     for seed in SEEDS:
-        dead = [demo.compute(rate, 0, "relu", seed, 100).is_dead.sum() for rate in (1, 7)]
-        assert dead[0] == 0 and dead[1] >= 25
-        dead = [demo.compute(0.5, bias, "relu", seed, 0).is_dead.sum() for bias in (0, -2, -4)]
-        assert dead[0] == 0 and dead[1] >= 10 and dead[2] >= 40
+        assert dead("relu", 1, 0, seed)[100] == 0 and dead("relu", 7, 0, seed)[100] >= 25
+        at_first = [dead("relu", 0.5, bias, seed)[0] for bias in (0, -2, -4)]
+        assert at_first[0] == 0 and at_first[1] >= 10 and at_first[2] >= 40
 
 
 def test_leaky_relu_prelu_and_elu_do_not_die():
-    for rate in RATES:
-        for bias in BIASES:
-            result = demo.compute(rate, bias, "leaky_relu", 0, 100)
-            assert not any(result.dead[phi].any() for phi in ("leaky_relu", "prelu", "elu"))
-            assert result.smallest >= 0.1
-    for seed in SEEDS:
-        assert not any(demo.compute(8, -4, "elu", seed, 100).dead[phi].any() for phi in ("leaky_relu", "prelu", "elu"))
+    tried = [(rate, bias, 0) for rate in RATES for bias in BIASES] + [(8, -4, seed) for seed in SEEDS]
+    assert not any(dead(phi, *setting).any() for phi in ("leaky_relu", "prelu", "elu") for setting in tried)
+    assert min(demo.trained("leaky_relu", *setting).slopes[-1].min() for setting in tried) >= 0.1
 
 
 def test_not_dying_is_not_yet_learning():
