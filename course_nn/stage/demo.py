@@ -24,6 +24,7 @@ from course_nn.stage.page import PIXELS, WIDTH, Page, close, plain
 from course_nn.stage.play import Player, running_loop
 from course_nn.stage.presenting import LECTURE, Presentation, Scene
 from course_nn.stage.touch import Touch
+from course_nn.stage.turns import in_turn
 from course_nn.stage.widgets import build
 from course_nn.words import LANGUAGE, Words, language_of_pictures, term
 
@@ -423,10 +424,13 @@ class Demo:
             self._quiet = False
             self._publish()
         if self._loop and not self._loop.is_closed():  # elsewhere nobody looks before a figure is asked for
-            self._loop.call_soon_threadsafe(self._follow_words)
+            in_turn(self._loop, self._follow_words, self._plays)
 
     def _speaks_the_readers_language(self):
         return self._painted_in == language_of_pictures(LANGUAGE.shown)
+
+    def _plays(self):
+        return not self._is_closed() and any(player.button.value for player in self.players.values())
 
     def _follow_words(self):
         if not self._is_closed():

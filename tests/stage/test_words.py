@@ -1,12 +1,16 @@
 """Words in a picture follow the reader's language."""
 
 import asyncio
+from functools import partial
 
 import numpy as np
 import pytest
 
 from course_nn.stage import Demo, Slider
+from course_nn.stage.turns import PAUSE, in_turn
 from course_nn.words import LANGUAGE, Words
+
+PLAYS = [lambda: False, lambda: True, lambda: False]
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +70,23 @@ def test_in_a_notebook_the_picture_follows_by_itself():
         return demo.artists["title"].get_text()
 
     assert asyncio.run(run()) == "高度"
+
+
+def test_pictures_follow_one_by_one_with_what_plays_first_and_the_kernel_listens_in_between():
+    async def run():
+        loop, heard = asyncio.get_running_loop(), []
+
+        def paint(number):
+            heard.append(number)
+            loop.call_soon(heard.append, f"during {number}")
+
+        paints = [partial(paint, number) for number in range(3)]
+        for number in (0, 1, 2, 0):  # twice asked for, painted once
+            in_turn(loop, paints[number], PLAYS[number])
+        await asyncio.sleep(5 * PAUSE)
+        return heard
+
+    assert asyncio.run(run()) == [1, "during 1", 0, "during 0", 2, "during 2"]
 
 
 def test_made_at_a_setting_equals_moved_to_it():
