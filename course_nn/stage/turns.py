@@ -8,6 +8,7 @@ _waiting = WeakKeyDictionary()  # of each event loop the pairs (work, hurries) w
 
 def in_turn(loop, work, hurries):
     """Do some work in the loop when its turn comes, once however often it is asked for; from any thread.
+    轮到时在事件循环中执行一项工作；重复请求只执行一次；可从任何线程调用。
 
     hurries : () -> whether it goes before work that does not
     """
