@@ -14,7 +14,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is imported
 os.environ["COURSE_NN_LANGUAGE"] = "both"  # whatever the reader of this machine chose last
 
 from readouts import reads  # noqa: E402, F401
-from rounds import leave_out, pytest_addoption, pytest_configure, pytest_report_header  # noqa: E402, F401
+from rounds import ALL, leave_out, pytest_addoption, pytest_configure, pytest_report_header  # noqa: E402, F401
 from texts import says  # noqa: E402, F401
 
 from course_nn import patience  # noqa: E402
@@ -25,7 +25,11 @@ from course_nn.words import LANGUAGE  # noqa: E402
 SHARING = "tests/lectures/", "tests/house/", "tests/notebook/"  # whose tests of all lectures go with each of them
 LONG = "tests/stage/", "tests/playground/", "tests/house/test_binder.py"  # few tests that take long
 
-patience.LIMIT = 10**9  # a worker has more memory than a student's kernel, and computes for all tests of a lecture
+
+def pytest_sessionstart(session):
+    """A worker remembers what it computed for all tests of a lecture; the thorough run asks what a kernel keeps."""
+    if session.config.option.round != ALL:
+        patience.LIMIT = 10**9
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ from course_nn.training import train
 def count(request, monkeypatch):
     """A remembered function of n that returns n numbers of 8 bytes, and how often it computed each n."""
     monkeypatch.setattr(patience, "_memory", OrderedDict())
+    monkeypatch.setattr(patience, "LIMIT", 1_000_000)
     computed = Counter()
 
     def numbers(n):
