@@ -161,7 +161,7 @@ def judge(result):
 CHALLENGE = Challenge(
     Words(
         "let what leaves have mean 0 and variance 1, both within 0.02; linear does not count.",
-        "使输出的均值为 0、方差为 1，误差都在 0.02 以内；linear 不算。",
+        "使输出的均值为 0、方差为 1，误差都在 0.02 以内；线性函数不算。",
     ),
     judge,
 )

@@ -8,7 +8,7 @@ import numpy as np
 from course_nn.lectures.regularization.sweeps import LAMS, SIZES, WAYS, ten_sweeps
 from course_nn.stage import Challenge, Choice, Demo, Handle, look, marks
 from course_nn.stage.numbers import magnitude, percent, plain
-from course_nn.words import Words
+from course_nn.words import Words, activation_names
 
 CONTROLS = {
     "N": Choice("N", {N: str(N) for N in SIZES}, 95, means=Words("random features", "随机特征的个数")),
@@ -25,7 +25,12 @@ CONTROLS = {
         0.0,
         costly=(0.4,),
     ),
-    "kind": Choice(Words("feature φ", "特征 φ"), ["relu", "tanh", "cos"], "relu", costly=("tanh", "cos")),
+    "kind": Choice(
+        Words("feature φ", "特征 φ"),
+        activation_names(["relu", "tanh"]) | {"cos": "cos"},
+        "relu",
+        costly=("tanh", "cos"),
+    ),
     "cutoff": Choice(
         Words("solver's cutoff", "求解器的截断"),
         {0.0: Words("rounding", "舍入误差"), 0.001: "0.001", 0.01: "0.01"},
@@ -116,8 +121,9 @@ def paint_sizes(axes, title, limits):
 
 
 def paint_penalties(axes):
-    axes.set(yscale="log", xlim=(-0.5, len(LAMS) - 0.5), ylim=ERRORS["digits"], xlabel="λ", xticks=range(len(LAMS)))
-    axes.set_xticklabels(["0"] + [plain(lam) if k % 2 else "" for k, lam in enumerate(LAMS)][1:])
+    axes.set(yscale="log", xlim=(-0.5, len(LAMS) - 0.5), ylim=ERRORS["digits"], xlabel="λ")
+    axes.set_xticks([LAMS.index(lam) for lam in (0, 1, 10, 100, 1000)], ["0", "1", "10", "10²", "10³"])
+    axes.set_xticks(range(len(LAMS)), minor=True)
     axes.set_title(Words("error over λ, at this N", "此 N 下，误差随 λ 的变化").drawn())
 
 
