@@ -54,6 +54,13 @@ def test_adams_first_step_is_the_learning_rate_whatever_the_gradient():
         assert np.allclose(theta, [-0.1, 0.1], rtol=1e-4)
 
 
+@pytest.mark.parametrize("name", ["adagrad", "rmsprop", "adam"])
+def test_gradients_far_below_epsilon_take_no_larger_steps_than_their_share_of_it(name):
+    theta = np.zeros(1)
+    optimizer(name, 0.1, epsilon=1e-3).step(theta, np.array([1e-6]))
+    assert np.allclose(theta, -0.1 * 1e-6 / 1e-3, rtol=0.01, atol=0)
+
+
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_a_learning_rate_per_network_equals_one_run_per_rate(name):
     together, rates = np.tile([3.0, 1.0], (3, 1)), np.array([0.001, 0.01, 0.03])

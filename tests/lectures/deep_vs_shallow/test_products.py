@@ -78,6 +78,11 @@ def test_the_readout_has_both_numbers_of_units_and_all_errors(reads):
         reads(demo.readout(shown), d, 2**d, off[0], sum(tree), len(tree), off[1], *zigzag)
 
 
+@pytest.mark.parametrize("where", demo.WHERE)
+def test_the_largest_product_reaches_1_in_the_picture(where):
+    assert np.isclose(np.abs(result(where=where).wanted).max(), 1)
+
+
 def test_the_bar_is_pulled_to_another_number_of_inputs():
     shown = demo.product()
     Hand(shown, 0).press().pull(80, 0)
