@@ -56,6 +56,13 @@ def test_not_dying_is_not_yet_learning():
         assert 0 < result.smallest < 1e-3
 
 
+def test_a_unit_is_drawn_where_its_weighted_sum_is_0():
+    result = demo.compute(**START)
+    x, y = (np.reshape(axis, (demo.UNITS, -1)) for axis in demo.bends(result.W, result.b))
+    z = result.W[:, :1] * x + result.W[:, 1:] * y + result.b[:, None]  # (UNITS, points and a gap)
+    assert np.nanmax(np.abs(z)) < 1e-6 and np.isfinite(z).sum() == 2 * demo.UNITS
+
+
 def test_a_press_on_a_loss_curve_or_on_a_name_shows_that_activation():
     picture, names = demo.dying_relu(), list(demo.NAMES)
     for k, name in enumerate(names):
