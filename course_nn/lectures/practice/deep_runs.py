@@ -85,9 +85,9 @@ def learned(recipe, rates, seed):
     network, order = recipe.network([seed] * len(rates), np.float32), np.random.default_rng(seed)
     descent, start = GradientDescent(np.array(rates, np.float32)[:, None]), network.parameters.copy()
     lost, found = np.zeros(len(rates), bool), []
-    with np.errstate(all="ignore"):  # what diverges is looked for after each epoch
-        for epoch in range(EPOCHS + 1):
-            yield epoch / (EPOCHS + 1)
+    for epoch in range(EPOCHS + 1):
+        yield epoch / (EPOCHS + 1)
+        with np.errstate(all="ignore"):  # what diverges is looked for after each epoch
             if epoch:
                 one_epoch(network, descent, X[:TRAINED], T[:TRAINED], order.permutation(TRAINED))
             lost |= ~np.isfinite(network(X[:TRAINED])).all(axis=(-2, -1))

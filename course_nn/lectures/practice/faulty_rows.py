@@ -39,21 +39,27 @@ def learned(method, by, limit, eta, faulty):
     X, T = X[:DIGITS], np.eye(10)[y[:DIGITS]]
     network, chosen = Network(SIZES, "relu", init="he", seed=range(RUNS)), optimizer(method, eta)
     order, losses, told = np.zeros(0, int), [], []
-    with np.errstate(all="ignore"):  # a network that is lost shows it in its loss
-        for step in range(STEPS):
-            if step % EVERY == 0:
-                yield step / STEPS
-                losses.append(LOSS.l(network(X), T).mean(axis=-1))
-            if len(order) < BATCH:
-                order = rng.permutation(DIGITS)
-            rows, order = order[:BATCH], order[BATCH:]
-            loud = np.where(rng.random(BATCH) < faulty, TOO_LARGE, 1)[:, None]
-            told.append(one_step(network, chosen, X[rows] * loud, T[rows], by, limit))
-        losses.append(LOSS.l(network(X), T).mean(axis=-1))
+    for step in range(STEPS):
+        if step % EVERY == 0:
+            yield step / STEPS
+            losses.append(mean_losses(network, X, T))
+        if len(order) < BATCH:
+            order = rng.permutation(DIGITS)
+        rows, order = order[:BATCH], order[BATCH:]
+        loud = np.where(rng.random(BATCH) < faulty, TOO_LARGE, 1)[:, None]
+        told.append(one_step(network, chosen, X[rows] * loud, T[rows], by, limit))
+    losses.append(mean_losses(network, X, T))
     losses = np.nan_to_num(losses, nan=LOST, posinf=LOST).clip(max=LOST)
     return Learned(losses, Walk(*np.moveaxis(np.nan_to_num(told, posinf=1e100), -1, 0)))
 
 
+@np.errstate(all="ignore")  # a network that is lost shows it in its loss
+def mean_losses(network, X, T):
+    """Of each network: (5,). 每个网络的平均损失。"""
+    return LOSS.l(network(X), T).mean(axis=-1)
+
+
+@np.errstate(all="ignore")
 def one_step(network, chosen, X, T, by, limit):
     """A step of training with a clipped gradient, measured: (5, 4). 用裁剪后的梯度训练一步，并测量。"""
     before = network.parameters.copy()
