@@ -278,6 +278,7 @@ class Demo:
         if not self._speaks_the_readers_language():
             self._paint_whole(self._laid_out_for)
         self._render(result)
+        self.result, self._shown = result, self._asked
         self._put_moved(result)
         self._dim()
         self._publish()
@@ -287,7 +288,6 @@ class Demo:
         with matplotlib.rc_context(look.style()):  # ticks are made when they are first drawn
             self._draw(self.artists, result)
             self.frame.draw()
-        self.result, self._shown = result, self._asked
 
     def _put_moved(self, result):
         """Show what training has moved, but not over what a hand has moved while it was computed."""
@@ -416,12 +416,11 @@ class Demo:
 
     def _relabel(self, change):
         """Follow the language: words at once, pictures one after the other, the kernel listening in between."""
-        with self._lock:
-            self._quiet = True
-            self.page.relabel()
-            if self._presentation:
-                self._presentation.relabel()
-            self._quiet = False
+        with self._lock, self._told():
+            with self._quietly():
+                self.page.relabel()
+                if self._presentation:
+                    self._presentation.relabel()
             self._publish()
         if self._loop and not self._loop.is_closed():  # elsewhere nobody looks before a figure is asked for
             in_turn(self._loop, self._follow_words, self._plays)
@@ -463,10 +462,16 @@ class Demo:
 
     def _put(self, values):
         """Set controls without a frame for each of them."""
-        self._quiet = True
-        try:
+        with self._quietly():
             for name, value in values.items():
                 self._live[name].core.value = value
+
+    @contextmanager
+    def _quietly(self):
+        """What controls say meanwhile is not listened to."""
+        self._quiet = True
+        try:
+            yield
         finally:
             self._quiet = False
 

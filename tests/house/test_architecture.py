@@ -225,9 +225,9 @@ def test_no_global_randomness_no_network_and_nothing_is_evaluated_or_printed():
 def test_nothing_is_computed_in_steps_inside_a_setting_that_belongs_to_one_turn_of_the_event_loop():
     """Each step of a generator runs in a context of its own: NumPy's errstate must not last from one to the next."""
     expect_none(
-        f"{path}:{node.lineno}"
-        for path in sorted(PACKAGE.rglob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        f"{module.path}:{node.lineno}"
+        for module in modules().values()
+        for node in module.nodes
         if isinstance(node, ast.With)
         and any("errstate" in ast.unparse(item) for item in node.items)
         and any(isinstance(inner, ast.Yield | ast.YieldFrom) for inner in ast.walk(node))

@@ -14,6 +14,7 @@ from stage.lines import Result, long, pasting, picture, small
 
 from course_nn.errors import BadInput
 from course_nn.stage import Demo
+from course_nn.words import LANGUAGE
 
 
 def test_a_moved_control_moves_picture_readout_and_challenge():
@@ -271,3 +272,37 @@ def test_an_interrupt_brings_the_last_setting_back_that_was_computed(where, by, 
     assert "Interrupted" in demo.page.message.value and "已中断" in demo.page.message.value
     demo.set(a=1.5)
     assert demo.page.message.value == "" and np.array_equal(demo.frame.pixels, small(a=1.5).frame.pixels)
+
+
+def test_an_interrupt_does_not_take_a_setting_for_computed_because_the_language_changed_meanwhile(monkeypatch):
+    async def run():
+        demo = small(long)
+        demo.page.live["a"].core.value = 2.0
+        LANGUAGE.shown = "zh"
+        demo.figure  # painted anew, while a = 2 is under way
+        monkeypatch.setattr(demo, "_compute", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            demo.page.live["b"].core.value = 1.0
+        return demo.values, demo.readout.en
+
+    def interrupted(**values):
+        raise KeyboardInterrupt
+
+    values, told = asyncio.run(run())
+    assert (values["a"], values["b"]) == (1.0, 0.0) and told == "end 10.00"
+
+
+def test_a_demo_interrupted_while_its_words_change_still_listens():
+    demo = small(a=2.0, kind="q")
+    kind = demo.page.live["kind"].core
+
+    def interrupted(change):
+        kind.unobserve(interrupted, "options")
+        raise KeyboardInterrupt
+
+    kind.observe(interrupted, "options")  # ipywidgets has chosen the first option by then
+    with pytest.raises(KeyboardInterrupt):
+        LANGUAGE.shown = "zh"
+    assert demo.values["kind"] == "q"
+    demo.page.live["a"].core.value = 1.0
+    assert demo.readout.en == "end 10.00"
