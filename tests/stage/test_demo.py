@@ -279,7 +279,7 @@ def test_an_interrupt_does_not_take_a_setting_for_computed_because_the_language_
         demo = small(long)
         demo.page.live["a"].core.value = 2.0
         LANGUAGE.shown = "zh"
-        demo.figure  # painted anew, while a = 2 is under way
+        assert demo.figure  # painted anew, while a = 2 is under way
         monkeypatch.setattr(demo, "_compute", interrupted)
         with pytest.raises(KeyboardInterrupt):
             demo.page.live["b"].core.value = 1.0
