@@ -21,7 +21,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, deque
 from pathlib import Path
 
 from lab import Notebook, chromium, jupyterlab, visit
@@ -43,13 +43,13 @@ WEIGHTS = {  # how often each thing is done
     "interrupt": 1,
     "restart": 0.2,
 }
-LISTEN = """() => {
+LISTEN = r"""() => {
     const session = jupyterapp.shell.currentWidget.sessionContext.session;
     window.troubles ??= [];
     if (session.heard) return;
     session.heard = true;
     session.iopubMessage.connect((_, {header, content}) => {
-        if (header.msg_type === 'error') window.troubles.push(`${content.ename}: ${content.evalue}`);
+        if (header.msg_type === 'error') window.troubles.push([content.ename, ...content.traceback].join('\n'));
         if (header.msg_type === 'stream' && content.name === 'stderr') window.troubles.push(content.text);
     });
 }"""
@@ -69,6 +69,7 @@ def _soak(cell):
     for demo in _RUNS.get(cell, (None, []))[1]:
         shown = re.search('src="([^"]*)"', demo.page.picture.value)[1]
         said.append({"code": demo.code(), "shown": hashlib.sha1(shown.encode()).hexdigest()})
+        said[-1]["failed"] = "This setting failed" in demo.page.message.value
         if demo.code().startswith("playground"):  # its weights come from the way that it has gone
             continue
         try:
@@ -95,6 +96,10 @@ class Soak:
     def __init__(self, page, path, chance):
         self.page, self.path, self.chance = page, path, chance
         self.done, self.wrong, self.checked = Counter(), [], 0
+        self.way = deque(maxlen=6)  # what was done last
+
+    def report(self, what):
+        self.wrong.append(f"{self.path}, after {', '.join(self.way)}: {what}")
 
     def begin(self, notebook):
         self.notebook = notebook
@@ -115,7 +120,7 @@ class Soak:
             calm = calm + 1 if idle else 0
             self.page.wait_for_timeout(100)
         if calm < 3:
-            self.wrong.append(f"{self.path}: the kernel did not come to rest in {seconds} seconds")
+            self.report(f"the kernel did not come to rest in {seconds} seconds")
 
     def see_all(self):
         """Bring every demo on the page once, in both languages; JupyterLab builds what is in sight only."""
@@ -140,6 +145,7 @@ class Soak:
         """One thing, to one demo."""
         self.number, self.cell_id = self.chance.choice(self.demos)
         (action,) = self.chance.choices([*WEIGHTS], [*WEIGHTS.values()])
+        self.way.append(f"{action} in {self.number}")
         try:
             self.cell = self.notebook.cell(self.number)
             self.cell.locator("img[alt]").first.wait_for()
@@ -151,7 +157,7 @@ class Soak:
         self.done[action if done is not False else f"{action}, in vain"] += 1
         for text in self.page.evaluate("troubles.splice(0)"):
             if not (self.done["restart"] and "No such comm" in text):  # widgets on the page outlive a kernel
-                self.wrong.append(f"{self.path}, after “{action}”: {text.strip()}")
+                self.report(text.strip())
 
     def one(self, selector):
         """Any one of what can be seen there; None if there is nothing."""
@@ -186,7 +192,7 @@ class Soak:
         """The playground's rules, a learning rate for instance, answer with the next step of its training only."""
         codes = [demo["code"] for demo in self.in_kernel()]
         if not any(code.startswith("playground") for code in codes):
-            self.wrong.append(f"dead: {name} in {codes}")
+            self.report(f"dead: {name} in {codes}")
 
     def type(self):
         box = self.one("input[type=text]:not([disabled])")
@@ -274,9 +280,11 @@ class Soak:
         for demo in self.in_kernel():
             self.checked += 1
             if not (demo.get("looks", True) and demo.get("says", True)):
-                self.wrong.append(f"stale: {demo['code']} is not what a new one shows")
+                self.report(f"stale: {demo['code']} is not what a new one shows")
+            if demo["failed"]:
+                self.report(f"failed: {demo['code']}")
             if not self.soon(lambda demo=demo: demo["shown"] in self.shown()):
-                self.wrong.append(f"stale: the page does not show {demo['code']}")
+                self.report(f"stale: the page does not show {demo['code']}")
 
     def shown(self):
         """The pictures on the page."""
@@ -298,7 +306,7 @@ def soak(browser, url, path, seconds, chance):
     page = browser.new_page(viewport={"width": 1366, "height": 900})
     page.set_default_timeout(5000)
     soak = Soak(page, path, chance)
-    page.on("pageerror", lambda error: soak.wrong.append(f"{path}, on the page: {error}"))
+    page.on("pageerror", lambda error: soak.report(f"on the page: {error}"))
     visit(page, url)
     with Notebook(page, f"notebooks/{path}.ipynb") as notebook:
         soak.begin(notebook)
