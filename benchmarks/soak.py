@@ -156,7 +156,8 @@ class Soak:
             done = False
         self.done[action if done is not False else f"{action}, in vain"] += 1
         for text in self.page.evaluate("troubles.splice(0)"):
-            if not (self.done["restart"] and "No such comm" in text):  # widgets on the page outlive a kernel
+            crossed = "No such comm" in text  # on its way from the page while the kernel closed the widget, or went
+            if not crossed and (action != "restart" or "Error" in text):  # a new debugger has something to say
                 self.report(text.strip())
 
     def one(self, selector):

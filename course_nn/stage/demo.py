@@ -12,14 +12,12 @@ from contextlib import contextmanager
 from inspect import isgenerator
 from typing import NamedTuple
 
-import matplotlib
 from matplotlib.figure import Figure
 
 from course_nn.errors import BadInput, lookup
-from course_nn.stage import look
 from course_nn.stage.cells import close_earlier_run
 from course_nn.stage.controls import Action
-from course_nn.stage.frame import Frame
+from course_nn.stage.frame import Frame, painting
 from course_nn.stage.page import PIXELS, WIDTH, Page, close, plain
 from course_nn.stage.play import Player, running_loop
 from course_nn.stage.presenting import LECTURE, Presentation, Scene
@@ -285,7 +283,7 @@ class Demo:
         self._explain(result)
 
     def _render(self, result):
-        with matplotlib.rc_context(look.style()):  # ticks are made when they are first drawn
+        with painting():  # ticks are made when they are first drawn
             self._draw(self.artists, result)
             self.frame.draw()
 
@@ -377,7 +375,7 @@ class Demo:
         self._figure.clear()
         self._figure.set_layout_engine("constrained")
         self.frame = Frame(self._figure)
-        with matplotlib.rc_context(look.style()):
+        with painting():
             self.artists = self._paint(self._figure)
             self._draw(self.artists, result)
             self.frame.lay_out()  # what is shown next is drawn over it, so the frame knows at once which artists move

@@ -2,6 +2,8 @@
 
 import base64
 import io
+import threading
+from contextlib import contextmanager
 
 import matplotlib
 import numpy as np
@@ -17,6 +19,18 @@ JPEG = (
     "JPEG",
     {"quality": 85, "subsampling": 0},
 )  # six times as fast and twice as large; also for a Pillow built without WebP
+
+
+_brush = threading.RLock()  # JupyterLab runs callbacks in a second thread
+
+
+@contextmanager
+def painting():
+    """In the style of all pictures, one thread at a time: figures share Matplotlib's settings, fonts and parser.
+    采用统一的绘图样式，同一时刻只有一个线程绘图：各图共用 Matplotlib 的设置、字体与解析器。
+    """
+    with _brush, matplotlib.rc_context(look.style()):
+        yield
 
 
 class Frame:
@@ -97,7 +111,7 @@ class Frame:
         """The same figure drawn whole: what draw() must equal, pixel by pixel."""
         for artist in self._known:
             artist.set_animated(False)
-        with matplotlib.rc_context(look.style()):  # how many ticks there are depends on it
+        with painting():  # how many ticks there are depends on the style
             self.figure.canvas.draw()
         self._over = None  # the background is gone; the next draw() makes a new one
         return np.array(self.figure.canvas.buffer_rgba())

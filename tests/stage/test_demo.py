@@ -162,6 +162,33 @@ def test_two_threads_never_walk_one_computation_at_once():
     assert asyncio.run(run()) == "end 1.95" and max(crowd) == 1
 
 
+def test_two_threads_never_paint_at_once(monkeypatch):
+    """Matplotlib has one style and one parser of formulas for all figures."""
+    inside, crowd = [0], []
+
+    def slow(draw):
+        def drawn(*arguments):
+            inside[0] += 1
+            crowd.append(inside[0])
+            time.sleep(0.002)
+            draw(*arguments)
+            inside[0] -= 1
+
+        return drawn
+
+    def move(demo):
+        monkeypatch.setattr(demo, "_draw", slow(demo._draw))
+        for k in range(20):
+            demo.set(a=k / 10)
+
+    threads = [threading.Thread(target=move, args=[demo]) for demo in (small(), small())]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(crowd) == 40 and max(crowd) == 1
+
+
 def test_what_the_result_moves_is_shown_by_its_control_without_another_frame():
     drawn = []
     more = {"follow": lambda result: drawn.append(1) or {"b": round(float(result.y[-1]) / 10, 1)}}
