@@ -48,10 +48,8 @@ def jupyterlab(root, home, nodelay=True, many=False):
     """
     port, log = free_port(), Path(home, "log")
     settings = {"ServerApp": {"jpserver_extensions": {"course_nn.nodelay": nodelay}}}
-    no_news = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}  # it asks in a pop-up
     settings |= {"KernelManager": {"transport": "ipc"}} if many else {}
     write_json(Path(home, "config", "jupyter_server_config.json"), settings)
-    write_json(Path(home, "config", "labconfig", "page_config.json"), no_news)
     command = [
         sys.executable,
         "-m",
