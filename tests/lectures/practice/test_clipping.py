@@ -12,19 +12,20 @@ DIGITS = {"view": "digits", "eta": 1.0}
 
 @pytest.mark.rotates
 def test_with_a_rate_of_1_all_five_networks_die_unless_gradients_are_clipped():
-    plain, clipped = result("clipping", **DIGITS), result("clipping", by="norm", c=1.0, **DIGITS)
+    plain, clipped = result("clipping", by="none", **DIGITS), result("clipping", by="norm", c=1.0, **DIGITS)
     assert plain.losses[-1].min() > 1 and clipped.losses[-1].max() < 0.002
     assert 0.01 < clipped.clipped < 0.1 and plain.clipped == 0
 
 
 @pytest.mark.thorough
 def test_without_faulty_rows_nothing_has_to_be_clipped():
-    assert result("clipping", faulty=0.0, **DIGITS).losses[-1].max() < 0.002
+    assert result("clipping", by="none", faulty=0.0, **DIGITS).losses[-1].max() < 0.002
 
 
 @pytest.mark.thorough
 def test_a_smaller_rate_lives_too_and_learns_less_in_the_same_time():
-    slow, clipped = result("clipping", view="digits", eta=0.1), result("clipping", by="norm", c=1.0, **DIGITS)
+    slow = result("clipping", view="digits", by="none", eta=0.1)
+    clipped = result("clipping", by="norm", c=1.0, **DIGITS)
     assert slow.losses[-1].max() < 0.1 and np.median(slow.losses[-1]) > 10 * np.median(clipped.losses[-1])
 
 
@@ -44,7 +45,7 @@ def test_half_the_limit_and_twice_the_rate_are_bit_for_bit_the_same_where_all_is
 def test_the_challenge_is_solved_by_clipping_at_1():
     demo = DEMO.clipping()
     assert demo.state == "open"
-    demo.set(**DIGITS)
+    demo.set(by="none", **DIGITS)
     assert demo.state == "open"
     demo.set(by="norm", c=1)
     assert demo.state == "solved"
@@ -70,5 +71,5 @@ def test_the_readout_says_what_the_picture_shows(reads):
     taken, losses = found.walk, found.losses[-1]
     first = [1, taken.norms[0], taken.kept[0], 1, taken.angles[0], taken.moved[0], 100 * found.clipped]
     reads(DEMO.readout(found), *first, 5, 1000, np.median(losses), losses.min(), losses.max())
-    found = result("clipping")
+    found = result("clipping", by="none")
     reads(DEMO.readout(found), 1, found.walk.norms[0], found.walk.moved[0], 0, found.places[1, 0], 2)

@@ -120,13 +120,13 @@ def test_a_tenth_of_the_minimum_is_safe_and_not_best(says):
 
 
 def test_on_the_cliff_a_step_flies_away_and_clipped_it_comes_down(says):
-    plain, clipped = at("clipping"), at("clipping", by="norm", c=10.0)
+    plain, clipped = at("clipping", by="none"), at("clipping", by="norm", c=10.0)
     says(NB, "practice-6-explain", plain.walk.norms[0], plain.places[1, 0])
     assert len(plain.walk.norms) < 5 and clipped.losses[-1, 0] < 1e-3
 
 
 def test_five_networks_die_of_wild_rows_and_clipped_all_learn(says):
-    plain, clipped = at("clipping", **DIGITS), at("clipping", by="norm", c=1.0, **DIGITS)
+    plain, clipped = at("clipping", by="none", **DIGITS), at("clipping", by="norm", c=1.0, **DIGITS)
     assert plain.losses[-1].min() > 1 and clipped.losses[-1].max() < 0.01 and plain.losses.shape[1] == 5
     says(NB, "practice-6-explain", clipped.clipped, percent=True, within=1)
 
@@ -138,7 +138,8 @@ def test_by_value_a_gradient_turns(says):
 
 @pytest.mark.thorough
 def test_a_loose_threshold_saves_networks_that_learn_badly_and_a_small_rate_needs_none():
-    loose, slow = at("clipping", by="norm", c=10.0, **DIGITS), at("clipping", view="digits", eta=0.1)
+    loose = at("clipping", by="norm", c=10.0, **DIGITS)
+    slow = at("clipping", by="none", view="digits", eta=0.1)
     assert np.median(loose.losses[-1]) > 0.05 and 0.01 < np.median(slow.losses[-1]) < 0.1
 
 

@@ -21,7 +21,7 @@ def only(view):
 
 CONTROLS = {
     "view": Choice(Words("loss", "损失"), VIEWS, "cliff"),
-    "by": Choice(Words("clipping", "裁剪"), WAYS, "none"),
+    "by": Choice(Words("clipping", "裁剪"), WAYS, "norm"),
     "c": Slider(
         "c",
         1e-4,
