@@ -212,14 +212,23 @@ def solution(key):
         return keep_working(escape(error.en), escape(error.zh))
 
 
-@cache  # a cell that is run again shows the same question, with the answer that was locked
 def predict(key):
     """Ask a question; the answer is revealed once the student has locked one in.
     提出问题；学生锁定答案之后才揭晓。
 
+    A cell that is run again shows the same question with the answer that was locked; if verdicts were off then and are
+    on now, with its verdict too.
+
     key    : id of the question, e.g. "neurons-1"
     raises : BadInput for an unknown id
     """
+    question = _asked(key)
+    question.tell()
+    return question
+
+
+@cache
+def _asked(key):
     return _Predicting(key, _find("PREDICTIONS", key))
 
 
@@ -275,10 +284,15 @@ class _Predicting(Shown):
             return
         self.choice.disabled = self.button.disabled = True
         _LOCKED[self.key] = chosen
-        self.reveal.value = block(Words(*(f"{word} …" for word in term("computing"))))  # some answers take seconds
-        self.reveal.value = self._verdict(chosen).html()
+        self.tell()
         if self.layer:
             self.layer.told += 1
+
+    def tell(self):
+        """The verdict on what was locked, if anything was."""
+        if self.choice.disabled:
+            self.reveal.value = block(Words(*(f"{word} …" for word in term("computing"))))  # some answers take seconds
+            self.reveal.value = self._verdict(self.choice.value).html()
 
     def _verdict(self, chosen):
         if not shows("verdicts"):

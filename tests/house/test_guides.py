@@ -60,7 +60,7 @@ IN_TURN = pytest.mark.parametrize(
 def a_new_notebook(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(exercises, "_LOCKED", {})
-    exercises.predict.cache_clear()
+    exercises._asked.cache_clear()
     yield
     LANGUAGE.shown = "both"
 
@@ -81,7 +81,7 @@ def test_both_languages_have_the_same_structure_numbers_code_and_links(guide):
             "code": sorted(re.findall(r"`[^`\n]+`", said)),
             "numbers": Counter(NUMBER.findall(re.sub(r"`[^`\n]+`|\]\([^)]+\)|“\d”", "", said))),  # “8” is an eight
             "bold": said.count("**"),
-            "links": sorted(link.replace(".zh-CN", "") for link in links),
+            "links": sorted(link.replace(".zh-CN", "").partition("#")[0] for link in links),
         }
 
     english, chinese = parts("en"), parts("zh")
@@ -109,6 +109,22 @@ def test_links_of_a_guide_lead_somewhere(guide, language):
     )
 
 
+def headings(page):
+    """The anchors of a page's headings, as GitHub makes them."""
+    plain = [
+        re.sub(r"\[(.*?)\]\(.*?\)", r"\1", line) for line in re.findall(r"^#+ (.*)$", page.read_text("utf-8"), re.M)
+    ]
+    return {re.sub(r"[^\w\- ]", "", line.lower()).replace(" ", "-") for line in plain}
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+@LANGUAGES
+def test_a_link_to_a_heading_finds_it(guide, language):
+    here = f"{guide}{'.zh-CN' if language == 'zh' else ''}.md"
+    links = re.findall(r"\]\(([\w.-]*)#([^)]+)\)", prose(guide, language))
+    expect_none(f"{page}#{heading}" for page, heading in links if heading not in headings(DOCS / (page or here)))
+
+
 # ---- what the guide says of the course ---------------------------------------------------------------------
 
 
@@ -120,6 +136,20 @@ def test_the_plan_has_14_weeks_all_lectures_and_each_of_their_rounds_once(langua
     assert sorted(books) == sorted(lecture.notebook for lecture in LECTURES.values())
     planned = Counter(re.findall(r"`(.*?)`", "".join(row[2] + row[3] for row in plan)))
     assert planned == Counter(key for section in LECTURES for key in exercises.questions_of(section))
+
+
+def test_each_question_that_is_planned_for_class_has_a_tempting_answer_in_its_chapter():
+    plan = rows(text("teaching"), 4)[:14]
+    planned = set(re.findall(r"`(.*?)`", "".join(row[2] for row in plan)))
+    for language in ("en", "zh"):
+        answered = {row[0].strip("`") for row in rows(text("teaching", language), 4)[14:]}
+        expect_none(key for key in planned - answered if key.split("-")[0] in chapters())
+
+
+def test_the_scenes_of_the_session_stand_in_the_order_of_its_minutes():
+    on_the_wall = [row[2].strip("`") for row in rows(text("teaching"), 3)]
+    demos = [SCENES.search(block)[2] for block in PYTHON.findall(chapters()["xor"])]
+    assert demos == [name for name in on_the_wall if name in demos]
 
 
 def test_every_lecture_has_a_chapter():
@@ -264,6 +294,25 @@ def test_the_table_of_the_exam_is_what_happens(monkeypatch, variable):
     assert isinstance(class_table.class_code(), class_table.StudentCode)
 
 
+def test_what_was_locked_with_the_verdicts_off_gets_its_own_when_run_again_and_the_right_answers_obey_too(monkeypatch):
+    monkeypatch.setenv("COURSE_NN_VERDICTS", "off")
+    question = exercises.predict("xor-1")
+    question.choice.value = "yes"
+    question.button.click()
+    pasted = class_table.class_code().code
+    assert not class_table.class_answers(pasted, reveal=True).right
+    monkeypatch.setenv("COURSE_NN_VERDICTS", "on")
+    assert class_table.class_answers(pasted, reveal=True).right
+    assert exercises.NO_VERDICTS.en in question.reveal.value
+    assert exercises.predict("xor-1") is question and question.question.because["yes"].en in question.reveal.value
+
+
+def test_an_unknown_name_is_answered_with_all_names_of_the_lecture():
+    assert '`solution("xor")`' in text("teaching")
+    said = exercises.solution("xor").hint.en
+    expect_none(key for key in import_module(f"{LECTURES['xor'].home}.questions").EXERCISES if key not in said)
+
+
 # ---- hosting ---------------------------------------------------------------------------------------------------
 
 
@@ -283,7 +332,7 @@ def test_the_values_for_kubernetes_have_what_the_guide_explains():
     assert set(found) == {"hub", "proxy", "singleuser", "cull", "scheduling", "prePuller"}
     assert set(single["memory"]) == set(single["cpu"]) == {"guarantee", "limit"} and single["defaultUrl"] == "/lab"
     rest = single["extraFiles"]["kernels-that-rest"]["data"]
-    assert rest == json.loads(re.search(r"```json\n(.*?)```", text("hosting"), re.S)[1])
+    assert rest == json.loads(re.search(r"^\{.*MappingKernelManager.*\}$", text("hosting"), re.M)[0])
     explained = {
         "`timeout` 5400": cull["timeout"],
         "`maxAge` 28800": cull["maxAge"],
@@ -291,6 +340,7 @@ def test_the_values_for_kubernetes_have_what_the_guide_explains():
         "64 servers": found["hub"]["concurrentSpawnLimit"],
         "20 places": found["scheduling"]["userPlaceholder"]["replicas"],
         "5400\nsudo tljh-config set services.cull.every": cull["timeout"],
+        "services.cull.max_age 28800": cull["maxAge"],
     }
     expect_none(said for said, value in explained.items() if said not in text("hosting") or str(value) not in said)
     assert set(single["extraEnv"]) >= {"COURSE_NN_SOLUTIONS", "COURSE_NN_VERDICTS"}
@@ -301,12 +351,15 @@ def test_what_a_student_is_given_follows_from_what_was_measured():
     single = values()["singleuser"]
     megabytes = {name: int(size.removesuffix("M")) for name, size in single["memory"].items()}
     holding = [row for row in measured() if row[4] <= 1000 * classroom.LIMIT] or measured()[:1]
-    students, each, _, share, *_ = holding[-1]
+    students, each = holding[-1][:2]
+    share = max(row[3] for row in measured())  # further down the cores are full
     assert students * each < classroom.MEMORY / 2e6, "the guide says that the processor is what limits a class"
     assert 1.25 * each * 1e6 <= megabytes["guarantee"] * 2**20 <= 1.25 * each * 1e6 + 2**26 + 2**20
     assert megabytes["limit"] == 4 * megabytes["guarantee"]
     assert single["cpu"]["guarantee"] == pytest.approx(max(0.05, share / 100), abs=0.006)
     assert measured("zh") == measured()
+    cores, memory = 500 * single["cpu"]["guarantee"], 500 * megabytes["guarantee"] / 1024
+    assert f"guaranteed {cores:.0f} cores and {memory:.0f} GiB" in text("hosting")
 
 
 def test_the_link_fetches_a_notebook_of_this_repository_and_opens_it():
@@ -353,6 +406,6 @@ def test_a_measurement_is_written_into_both_guides_and_the_values(copied):
         )
     single = yaml.safe_load((copied / "values.yaml").read_text("utf-8"))["singleuser"]
     assert single["memory"] == {"guarantee": "256M", "limit": "1024M"} and single["cpu"] == {
-        "guarantee": 0.14,
+        "guarantee": 0.16,
         "limit": 1,
     }

@@ -1,11 +1,13 @@
 """The codes of a class: what is written can be read, what is mistyped is noticed, the table counts every student."""
 
+import re
 from itertools import combinations
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from texts import cells_of
 
 from course_nn.errors import BadInput
 from course_nn.lectures import LECTURES
@@ -36,7 +38,7 @@ def answered(draw):
 @pytest.fixture(autouse=True)
 def a_new_notebook(monkeypatch):
     monkeypatch.setattr(exercises, "_LOCKED", {})
-    predict.cache_clear()
+    exercises._asked.cache_clear()
     class_table._tag.cache_clear()
     yield
     LANGUAGE.shown = "both"
@@ -228,3 +230,14 @@ def test_the_table_says_what_it_says_in_the_readers_language():
     assert "异或" in repr(table) and "第 2 行" in repr(table) and "Line" not in repr(table)
     LANGUAGE.shown = "en"
     assert "Line 2: no code in “hello”" in repr(table) and "行" not in repr(table)
+
+
+@pytest.mark.parametrize("book", [lecture.notebook for lecture in LECTURES.values()])
+def test_every_notebook_that_asks_has_class_code_at_hand(book):
+    first, *cells = cells_of(book, "code").values()
+    assert any("predict(" in cell for cell in cells)
+    names = {}
+    exec(first, names)
+    assert names["class_code"] is class_code
+    lock(re.search(r'predict\("(.+?)"\)', "".join(cells))[1], None)  # it is asked, and not answered yet
+    assert eval("class_code()", names).voice == "missing"

@@ -22,7 +22,7 @@ NONSENSE = [0, -1, "text", "", [], [[]], {}, object(), len, float("nan"), 1e308,
 
 @pytest.fixture(autouse=True)
 def fresh():
-    predict.cache_clear()
+    exercises._asked.cache_clear()
     yield
     LANGUAGE.shown = "both"
 
