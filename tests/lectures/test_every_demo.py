@@ -166,7 +166,7 @@ def expect_good(name, demo):
 
 def expect_good_at(settings, name, demo):
     """Now and then redrawing what changed is compared with drawing the whole."""
-    every = max(3, len(settings) // 10)
+    every = max(6, len(settings) // 10)
     for k, values in enumerate(settings):
         demo.set(**values)
         expect_good(name, demo)
