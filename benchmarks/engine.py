@@ -11,17 +11,21 @@ and for PyTorch a loop with neither. The libraries take turns, and the fastest o
 
 import argparse
 import json
+import sys
 import time
 import warnings
 
-import numpy as np
-import torch
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.neural_network import MLPClassifier
-from threadpoolctl import threadpool_limits
+try:
+    import numpy as np
+    import torch
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.neural_network import MLPClassifier
+    from threadpoolctl import threadpool_limits
 
-from course_nn.network import Network
-from course_nn.training import train
+    from course_nn.network import Network
+    from course_nn.training import train
+except ModuleNotFoundError as error:
+    sys.exit(f"{error.name} is missing: try {sys.executable} -m pip install -r requirements-dev.txt torch")
 
 RATE = 0.01
 NETS = {  # sizes, batch, samples, epochs

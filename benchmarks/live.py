@@ -1,12 +1,12 @@
 """How long from a key to a pixel: course_nn's stage beside ipywidgets.interact with inline Matplotlib, the usual way.
 
-    python benchmarks/live.py            a table
+    python benchmarks/live.py            a table, and what its words mean
     python benchmarks/live.py --json     {"stage": {…}, "hand": {…}, …}: the same numbers, further conditions below
 
 Both draw the same picture in a real JupyterLab and a real Chromium, and the same code measures both: a frame counts
 once an image that differs from the one before is decoded and painted. The stage is measured twice: by its slider, and
 by a hand that pulls the line in the picture. Then the playground plays: a 2-8-8-1 network is
-trained, an epoch and all its pictures a frame. Needs JupyterLab, Playwright and psutil.
+trained, an epoch and all its pictures a frame. Needs the packages of requirements-dev.txt, and Chromium.
 """
 
 import argparse
@@ -14,14 +14,18 @@ import json
 import os
 import platform
 import statistics
+import sys
 import tempfile
 import time
 from importlib.metadata import version
 from pathlib import Path
 
-import psutil
-from lab import Notebook, chromium, far_away, jupyterlab, visit, write_notebook
-from playwright.sync_api import sync_playwright
+try:
+    import psutil
+    from lab import Notebook, chromium, far_away, jupyterlab, visit, write_notebook
+    from playwright.sync_api import sync_playwright
+except ModuleNotFoundError as error:
+    sys.exit(f"{error.name} is missing: try {sys.executable} -m pip install -r requirements-dev.txt")
 
 WARM_UP, FEW, MANY = 10, 25, 500  # keys
 DELAY = 0.050  # seconds each way, as between a student and Binder
@@ -128,6 +132,18 @@ ANSWERED = """frames => new Promise((done, failed) => {
     setTimeout(failed, 10000, new Error('no frame answered the key'));
 })"""
 RESIDENT = "import gc, psutil; gc.collect(); print(psutil.Process().memory_info().rss)"
+
+
+MEANING = """
+- **stage**: a demo of this course, moved by an arrow key on its slider. **hand**: the same demo, moved by pulling the \
+line in its picture. **interact**: the usual way, moved by an arrow key on its slider.
+- **50 ms each way**: every message waits 50 ms in each direction, as between a student and Binder.
+- **without the server extension**: without the part of the course that has Jupyter send every message at once.
+- **p95**: 95 of 100 inputs are answered at least as fast.
+- **MB**: growth of the kernel and the page's JavaScript; in brackets, of the browser's page processes. Chromium keeps \
+the pictures that it has shown, about 1 MB each, and gives most of them back when memory is short. A slider's 500 keys \
+make 500 pictures; the hand pulls to and fro between two places, which makes a few.
+"""
 
 
 class Picture:
@@ -270,10 +286,13 @@ def play(browser, url, folder):
     return numbers
 
 
-def run():
+def run(parser):
     """All conditions: {"stage": {…}, "hand": {…}, "interact": {…}, condition: {…}, "playground": {…}, "machine": …}."""
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as home:
-        browser = playwright.chromium.launch(**chromium(playwright))
+        found = chromium(playwright)
+        if not found:
+            parser.error("no Chromium: try apt install chromium, or playwright install chromium")
+        browser = playwright.chromium.launch(**found)
         folder = Path(home, "served")
         folder.mkdir()
         with jupyterlab(folder, Path(home, "with")) as url:
@@ -299,10 +318,9 @@ def table(result):
     lines = [head, "|---|---|---|---|---|---|"] + [row(name, result[name]) for name in ("stage", "hand", "interact")]
     for condition in ("50 ms each way", "without the server extension"):
         lines += [row(f"{name}, {condition}", numbers) for name, numbers in result[condition].items()]
-    memory = "MB: growth of the kernel and the page's JavaScript; in brackets, of the browser's page processes."
     plays = "Playground, training 2-8-8-1: {fps:.0f} frames a second; the last one {pause_ms:.0f} ms after Pause."
     plays, machine = plays.format(**result["playground"]), f"Measured by `benchmarks/live.py` on {result['machine']}."
-    return "\n".join([*lines, "", memory, plays, machine])
+    return "\n".join([*lines, MEANING, plays, machine])
 
 
 def row(name, n):
@@ -316,7 +334,7 @@ def row(name, n):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--json", action="store_true", help="print the numbers as JSON")
-    as_json, result = parser.parse_args().json, run()
+    as_json, result = parser.parse_args().json, run(parser)
     print(json.dumps(result, indent=1, ensure_ascii=False) if as_json else table(result))
 
 

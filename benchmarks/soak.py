@@ -215,17 +215,17 @@ class Soak:
     def press(self):
         """Reset, Play, a preset, a tab."""
         button = self.one(".cn-demo button:not([disabled]), .cn-demo .lm-TabBar-tab")
-        if not button or button.get_attribute("title") or "cn-full" in (button.get_attribute("class") or ""):
+        if not button or "cn-full" in (button.get_attribute("class") or ""):
             return False
         button.click()
 
     def pull(self):
         """A handle in the picture, anywhere."""
-        path = self.one(".cn-touch path")
-        if not path:
+        paths = self.cell.locator(".cn-touch path").all()  # what is not seen before the mouse comes, too
+        if not paths:
             return False
-        path.scroll_into_view_if_needed()
-        box = path.bounding_box()
+        self.cell.locator(".cn-touch").first.scroll_into_view_if_needed()
+        box = self.chance.choice(paths).bounding_box()
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         self.page.mouse.move(x, y)
         self.page.mouse.down()

@@ -3,8 +3,9 @@
     python tools/links.py [https://github.com/ACCOUNT/REPOSITORY]
 
 The one place for the address is repository-code in CITATION.cff; with an address this writes it there. The links go
-into docs/open.md and docs/open.zh-CN.md, and into both READMEs' tables of notebooks, between two marks; without an
-address those pages say how to get them, and the READMEs lead to the files.
+between two marks: those of all notebooks into docs/open.md and docs/open.zh-CN.md, and into both READMEs' tables of
+notebooks; those of the whole book, of JupyterLite and of Binder into all four. Without an address these pages say how
+to get them, and the tables of the READMEs lead to the files.
 """
 
 import re
@@ -22,22 +23,25 @@ PAGES = {"en": ROOT / "docs/open.md", "zh": ROOT / "docs/open.zh-CN.md"}
 READMES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh-CN.md"}
 KEPT_HERE = re.compile(r'^repository-code: "?(.*?)"?$', re.M)
 GITHUB = re.compile(r"https://github\.com/([\w-]+)/([\w.-]+?)(?:\.git)?/?")
-MARKED = re.compile(r"(<!-- links -->\n).*?(<!-- /links -->)", re.S)
 BADGE = "https://mybinder.org/badge_logo.svg"
 HEAD = Words(
     "| notebook | read it | run it in the browser | run it on Binder |",
     "| 笔记本 | 阅读 | 在浏览器中运行 | 在 Binder 上运行 |",
 )
+HOMES = Words(
+    "Open it now: [the book]({}) · [JupyterLite]({}) · {}",
+    "现在就打开：[静态版（网页书）]({}) · [JupyterLite]({}) · {}",
+)
 READ, RUN, GLOSSARY = Words("read", "阅读"), Words("run", "运行"), Words("Reference", "参考")
 HEAD_OF_README = Words("| | notebook, and its question | minutes |", "| | 笔记本与要回答的问题 | 分钟 |")
 AS_LONG_AS_YOU_LIKE = Words("as long as you like", "不限")
 NO_ADDRESS = Words(
-    "This copy does not say yet where it is public. Its owner runs `python tools/links.py "
-    "https://github.com/ACCOUNT/REPOSITORY` once: the address then stands in CITATION.cff, and here a link to each "
-    "notebook.",
-    "这份复制还没有写明它公开在哪里。请它的主人运行一次 `python tools/links.py https://github.com/ACCOUNT/REPOSITORY`："
-    "地址会写入 CITATION.cff，这里则会出现每个笔记本的链接。",
+    "Not yet published: the public address of this copy has not been set. Its owner runs `.venv/bin/python "
+    "tools/links.py https://github.com/ACCOUNT/REPOSITORY` once; then the links stand here.",
+    "尚未发布：本副本尚未登记公开地址。请仓库所有者运行一次 `.venv/bin/python "
+    "tools/links.py https://github.com/ACCOUNT/REPOSITORY`，链接就会出现在这里。",
 )
+TO_PUBLISH = "The links to the book and to JupyterLite work once GitHub has published them: see docs/book.md."
 
 
 class Public:
@@ -71,6 +75,11 @@ class Public:
         """The same as Markdown that shows Binder's sign."""
         return f"[![Binder]({BADGE})]({self.binder(notebook)})"
 
+    def homes(self, language):
+        """Where the book, JupyterLite and Binder begin, as a line of Markdown."""
+        first = next(iter(LECTURES.values())).notebook
+        return getattr(HOMES, language).format(f"{self.pages}{language}/", f"{self.pages}lite/", self.badge(first))
+
     def ways(self, notebook, language):
         """Its three links as Markdown: to read it, to run it in the browser, to run it on Binder."""
         read, run = (
@@ -80,14 +89,19 @@ class Public:
         return read, run, self.badge(notebook)
 
 
+def homes(public, language):
+    """The line that leads to the whole course; public : a Public, or None."""
+    return public.homes(language) if public else getattr(NO_ADDRESS, language)
+
+
 def links(public, language):
-    """The part of the page between its marks; public : a Public, or None."""
+    """That line, and under it a table of all notebooks."""
     if public is None:
-        return getattr(NO_ADDRESS, language)
+        return homes(public, language)
     titles = {lecture.notebook: getattr(lecture.title, language) for lecture in LECTURES.values()}
     titles[REFERENCE] = getattr(GLOSSARY, language)
     rows = [f"| {' | '.join([title, *public.ways(notebook, language)])} |" for notebook, title in titles.items()]
-    return "\n".join([getattr(HEAD, language), "|---|---|---|---|", *rows])
+    return "\n".join([homes(public, language), "", getattr(HEAD, language), "|---|---|---|---|", *rows])
 
 
 def table_of_notebooks(public, language):
@@ -118,16 +132,18 @@ def with_address(text, public):
     return KEPT_HERE.sub(line, text) if KEPT_HERE.search(text) else text.rstrip("\n") + f"\n{line}\n"
 
 
-def with_links(page, made):
-    """The page with what stands between its marks made anew."""
-    return MARKED.sub(lambda found: f"{found[1]}{made}\n{found[2]}", page)
+def with_links(page, mark, made):
+    """The page with what stands between these marks made anew."""
+    marked = re.compile(f"(<!-- {mark} -->\n).*?(<!-- /{mark} -->)", re.S)
+    return marked.sub(lambda found: f"{found[1]}{made}\n{found[2]}", page)
 
 
 def pages(public):
-    """(file, what should stand between its marks) for each page that shows links."""
+    """(file, its marks, what should stand between them) for all that shows links."""
     for language in PAGES:
-        yield PAGES[language], links(public, language)
-        yield READMES[language], table_of_notebooks(public, language)
+        yield PAGES[language], "links", links(public, language)
+        yield READMES[language], "links", table_of_notebooks(public, language)
+        yield READMES[language], "public", homes(public, language)
 
 
 def main(address=None):
@@ -139,9 +155,10 @@ def main(address=None):
         public = of_this_copy(text)
     except ValueError as error:
         sys.exit(str(error))
-    for page, made in pages(public):
-        page.write_text(with_links(page.read_text("utf-8"), made), "utf-8", newline="\n")
-        print(page.relative_to(ROOT))
+    for page, mark, made in pages(public):
+        page.write_text(with_links(page.read_text("utf-8"), mark, made), "utf-8", newline="\n")
+        print(f"{page.relative_to(ROOT)}: {mark}")
+    print(TO_PUBLISH if public else NO_ADDRESS.en)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
     python tools/pictures.py [hand] [learning] [stills]
 
-Without a name all of them, in both languages, into docs/pictures. The moving ones need Chromium.
+Without a name all of them, in both languages, into docs/pictures. It needs the packages of requirements-dev.txt; the
+moving ones need Chromium.
 """
 
 import importlib
@@ -12,9 +13,12 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-import numpy as np
-from PIL import Image
-from playwright.sync_api import sync_playwright
+try:
+    import numpy as np
+    from PIL import Image
+    from playwright.sync_api import sync_playwright
+except ModuleNotFoundError as error:
+    sys.exit(f"{error.name} is missing: try {sys.executable} -m pip install -r requirements-dev.txt")
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]

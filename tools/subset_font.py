@@ -9,7 +9,7 @@ import sys
 import unicodedata
 from pathlib import Path
 
-from fontTools import subset
+from fontTools import subset, ttLib
 
 PACKAGE = Path(__file__).parents[1] / "course_nn"
 SUBSET = PACKAGE / "data" / "NotoSansCJKsc-subset.otf"
@@ -29,7 +29,13 @@ def make(source=SOURCE):
     options = subset.Options(hinting=False, layout_features=[], name_IDs=[0, 1, 2, 3, 4, 6, 13, 14])
     options.drop_tables += ["BASE", "vhea", "vmtx", "VORG", "GSUB", "GPOS", "GDEF"]
     options.font_number = SIMPLIFIED
-    font = subset.load_font(source, options)
+    try:
+        font = subset.load_font(source, options)
+    except (OSError, ttLib.TTLibError) as error:
+        sys.exit(
+            f"{source} cannot be read as a font ({error}). Try apt install fonts-noto-cjk, or name the file: "
+            "python tools/subset_font.py FOLDER/NotoSansCJK-Regular.ttc"
+        )
     subsetter = subset.Subsetter(options)
     subsetter.populate(text=characters())
     subsetter.subset(font)

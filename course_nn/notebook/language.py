@@ -15,7 +15,7 @@ UNSEEN = Words("The language switch: run this cell again.", "语言开关：请�
 
 def language_switch(language=None):
     """Show EN / 中文 / both; text, controls, readouts, pictures and messages follow at once, in the next notebook too.
-    显示 EN / 中文 / 双语 开关；正文、控件、读数、图与提示立即随之切换，并在下一个笔记本中保持。
+    显示 EN / 中文 / 双语 开关；正文、控件、读数、图与提示立即随之切换，并在下一本笔记本中保持。
 
     language : "en", "zh" or "both", for this notebook alone; without it what the reader chose last, wherever that was
     raises   : BadInput for any other language
@@ -67,7 +67,7 @@ def remembered():
 
 
 def remember(language):
-    """Keep the choice for the next notebook, where something can be kept. 能保存时记住此选择，供下一个笔记本使用。"""
+    """Keep the choice for the next notebook, where something can be kept. 能保存时记住此选择，供下一本笔记本使用。"""
     try:
         _file().parent.mkdir(parents=True, exist_ok=True)
         _file().write_text(language, "utf-8")

@@ -14,8 +14,10 @@ LANGUAGES = pytest.mark.parametrize("language", links.PAGES)
 
 def test_the_pages_show_what_the_tool_makes_of_this_copys_address():
     public = links.of_this_copy(links.CITATION.read_text("utf-8"))
-    for page, made in links.pages(public):
-        assert f"-->\n{made}\n<!--" in page.read_text("utf-8"), f"{page.name}: run python tools/links.py"
+    for page, mark, made in links.pages(public):
+        assert f"<!-- {mark} -->\n{made}\n<!-- /{mark} -->" in page.read_text("utf-8"), (
+            f"{page.name}: run python tools/links.py"
+        )
 
 
 @LANGUAGES
@@ -29,10 +31,23 @@ def test_the_readme_of_a_public_copy_leads_to_every_notebook_with_one_click_and_
 @LANGUAGES
 def test_every_notebook_has_its_three_links(language):
     table = links.links(COPY, language)
-    assert len(table.splitlines()) == len(BOOKS) + 2
+    assert sum(line.startswith("|") for line in table.splitlines()) == len(BOOKS) + 2
     for notebook in BOOKS:
         assert COPY.binder(notebook) in table and COPY.lite(notebook) in table
         assert COPY.book(notebook, language) in table
+
+
+@LANGUAGES
+def test_the_book_jupyterlite_and_binder_have_one_line_that_leads_to_their_beginnings(language):
+    line = links.homes(COPY, language)
+    assert f"({COPY.pages}{language}/)" in line and f"({COPY.pages}lite/)" in line and "\n" not in line
+    assert COPY.badge(BOOKS[0]) in line and line in links.links(COPY, language)
+    assert "tools/links.py https://github.com/ACCOUNT/REPOSITORY" in links.homes(None, language)
+
+
+def test_what_stands_between_other_marks_is_kept():
+    page = "<!-- a -->\nold\n<!-- /a -->\n<!-- b -->\nold\n<!-- /b -->\n"
+    assert links.with_links(page, "b", "new") == page.replace("<!-- b -->\nold", "<!-- b -->\nnew")
 
 
 def test_a_link_to_binder_names_account_repository_and_notebook():

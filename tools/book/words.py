@@ -27,7 +27,7 @@ LANGUAGES = {"en": Language("en", "en", "English"), "zh": Language("zh", "zh-Han
 SAYS = {
     "course": Words("Neural networks you can touch", "看得见、调得动的神经网络"),
     "about": Words(
-        "A university lecture on neural networks in which everything can be moved.",
+        "A university course on neural networks in which everything can be moved.",
         "一门处处可以动手调节的大学神经网络课。",
     ),
     "map": Words("The course", "课程地图"),

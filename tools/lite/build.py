@@ -118,7 +118,8 @@ def say(out, stage, elsewhere):
     print(f"Built in {out}: {size:.0f} MB, of which Python and its packages are {first:.0f} MB.")
     if elsewhere:
         print(f"A reader's browser takes these from {PYODIDE_CDN_URL}: {', '.join(elsewhere)}.")
-    print(f"To look at it: {sys.executable} -m http.server --bind 127.0.0.1 --directory {out} 8000")
+    print("To look at it (with another number if 8000 is taken):")
+    print(f"{sys.executable} -m http.server --bind 127.0.0.1 --directory {out} 8000")
 
 
 def pip(*words):

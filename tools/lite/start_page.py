@@ -26,8 +26,8 @@ p, small {{ color: #555; }}
 <h1>Neural networks, made touchable <span lang="zh-Hans">可以动手摆弄的神经网络</span></h1>
 <p>Python runs in this page; nothing is installed, and what you change stays in this browser.<br>
 The first notebook takes a moment, for Python and its packages are loaded then. There choose Run › Run All Cells.</p>
-<p lang="zh-Hans">Python 就在这个页面中运行，无需安装任何东西；你的修改只保存在此浏览器中。<br>
-打开第一个笔记本要等一会儿，因为此时加载 Python 及其软件包。进入后请选择 Run › Run All Cells。</p>
+<p lang="zh-Hans">Python 就在这个页面中运行，无需安装任何东西；您的修改只保存在此浏览器中。<br>
+打开第一本笔记本要等一会儿，因为此时加载 Python 及其软件包。进入后请选择 Run › Run All Cells。</p>
 <ul>
 {rows}
 </ul>
