@@ -197,12 +197,13 @@ class Demo:
         """Take the demo off the page and free its memory. 从页面移除并释放内存。"""
         if self._is_closed():
             return
-        LANGUAGE.unobserve(self._relabel, "shown")
-        LECTURE.unobserve(self._follow_lecture, "on")
-        for player in self.players.values():
-            player.close()
-        close(self.page.box)
-        vars(self).clear()  # the notebook's Out keeps every demo; it must not keep pixels and widgets too
+        with self._lock:  # what a hand has begun in the other thread comes to its end
+            LANGUAGE.unobserve(self._relabel, "shown")
+            LECTURE.unobserve(self._follow_lecture, "on")
+            for player in self.players.values():
+                player.close()
+            close(self.page.box)
+            vars(self).clear()  # the notebook's Out keeps every demo; it must not keep pixels and widgets too
 
     def __getattr__(self, name):
         if self._is_closed():
@@ -447,9 +448,10 @@ class Demo:
         """As many dots as the reader's screen has, up to two a page pixel; in a lecture hall two."""
         self._density = density
         dpi = max(self.dpi, PIXELS * (2 if self._presentation else min(density, 2)))
-        if dpi != self._figure.dpi:
-            self._figure.set_dpi(dpi)
-            self._repaint()
+        with self._lock:  # nobody may be drawing while its size changes
+            if dpi != self._figure.dpi:
+                self._figure.set_dpi(dpi)
+                self._repaint()
 
     def _press(self, values):
         """Move several controls at once, as one change, also over texts that were refused."""

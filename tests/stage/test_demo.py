@@ -333,3 +333,27 @@ def test_a_demo_interrupted_while_its_words_change_still_listens():
     assert demo.values["kind"] == "q"
     demo.page.live["a"].core.value = 1.0
     assert demo.readout.en == "end 10.00"
+
+
+def test_a_demo_is_closed_once_what_a_hand_has_begun_is_shown():
+    demo, begun, errors = small(), threading.Event(), []
+    draw = demo._draw
+
+    def slow(*arguments):
+        begun.set()
+        time.sleep(0.05)
+        draw(*arguments)
+
+    def pull():
+        try:
+            demo.page.live["a"].core.value = 2.0
+        except Exception as error:
+            errors.append(error)
+
+    demo._draw = slow
+    thread = threading.Thread(target=pull)
+    thread.start()
+    begun.wait(5)
+    demo.close()
+    thread.join()
+    assert not errors
