@@ -25,7 +25,11 @@ from collections import Counter, deque
 from pathlib import Path
 
 from lab import Notebook, chromium, jupyterlab, visit
-from playwright.sync_api import Error, sync_playwright
+
+try:
+    from playwright.sync_api import Error, sync_playwright
+except ModuleNotFoundError as error:
+    sys.exit(f"{error.name} is missing: try {sys.executable} -m pip install -r requirements-dev.txt")
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 NONSENSE = ["", "abc", "1e400", "-1", "999999999999", "一二三", "nan", "1,5", "x" * 300, "(", "0", "0.5", "3", "2, 3"]

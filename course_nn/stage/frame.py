@@ -26,8 +26,8 @@ _brush = threading.RLock()  # JupyterLab runs callbacks in a second thread
 
 @contextmanager
 def painting():
-    """In the style of all pictures, one thread at a time: figures share Matplotlib's settings, fonts and parser.
-    采用统一的绘图样式，同一时刻只有一个线程绘图：各图共用 Matplotlib 的设置、字体与解析器。
+    """In the style of all pictures, one thread at a time: figures share Matplotlib's settings and formula parser.
+    采用统一的绘图样式，同一时刻只有一个线程绘图：所有图共用 Matplotlib 的设置与公式解析器。
     """
     with _brush, matplotlib.rc_context(look.style()):
         yield

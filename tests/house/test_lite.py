@@ -1,8 +1,10 @@
 """What the site with Python in the browser is made of: its list of packages, its Pyodide, its first page, its pins."""
 
+import ast
 import hashlib
 import json
 import re
+import sys
 import tomllib
 import zipfile
 from collections import Counter
@@ -134,6 +136,16 @@ def test_the_course_starts_no_thread_no_process_and_no_socket_for_a_browser_has_
         for path in (ROOT / "course_nn").rglob("*.py")
         for found in re.finditer(f"{barred}|{threads}", path.read_text("utf-8"), re.M)
     )
+
+
+def test_what_the_course_imports_first_is_where_the_site_is_built():
+    """The tool reads the table of lectures there, in an environment of its own."""
+    nodes = [*ast.walk(ast.parse((ROOT / "course_nn/__init__.py").read_text("utf-8")))]
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
+    lines = (TOOL / "requirements.txt").read_text("utf-8").splitlines()
+    pinned = {Requirement(line).name for line in lines if line and line[0] != "#"}
+    expect_none({name.split(".")[0] for name in names} - sys.stdlib_module_names - pinned)
 
 
 @pytest.mark.parametrize("name", ["lite", "open"])
