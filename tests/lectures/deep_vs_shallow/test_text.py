@@ -186,13 +186,19 @@ def test_both_networks_disturbed_alike_and_the_small_one_written_in_two_ways(say
             says(NOTEBOOK, cell, np.median(ones))
 
 
-@pytest.mark.parametrize("train, within", [("2 zero", 0.01), ("2 spread", 0.02), ("8 zero", 0.02), ("8 spread", 0.004)])
-def test_training_finds_the_folds_with_width_and_spread_bends(says, train, within):
-    result = shown("sawtooth", L=3, train=train)
-    says(NOTEBOOK, "deep_vs_shallow-5-explain", result.ends.min(), within=within)
-    if train == "8 spread":
-        says(NOTEBOOK, "deep_vs_shallow-5-explain", np.median(result.ends), within=0.05)
-        assert result.ends.min() < 0.01
+@pytest.mark.parametrize("train, within", [("2 zero", 0.01), ("2 spread", 0.02), ("8 zero", 0.02)])
+def test_training_does_not_find_the_folds_with_width_alone_or_spread_bends_alone(says, train, within):
+    ends = shown("sawtooth", L=3, train=train).ends
+    says(NOTEBOOK, "deep_vs_shallow-5-explain", ends.min(), within=within)
+    assert ends.min() > 0.2
+
+
+def test_training_finds_the_folds_with_width_and_spread_bends_from_four_of_ten_starts(says):
+    """How close the best one comes hangs on the last bit, 0.004 to 0.016; that four come close does not."""
+    ends = np.sort(shown("sawtooth", L=3, train="8 spread").ends)
+    says(NOTEBOOK, "deep_vs_shallow-5-explain", np.median(ends), within=0.02)
+    says(NOTEBOOK, "deep_vs_shallow-5-explain", 0.1, 4, len(ends))
+    assert ends[3] < 0.08 and ends[4] > 0.13
 
 
 def test_folding_by_hand_pays_for_wide_layers_and_not_for_layers_of_two(says):

@@ -82,10 +82,15 @@ def test_under_batch_norm_digits_stay_apart_and_gradients_grow_in_each_layer(say
 def test_a_start_that_only_rotates_learns_behind_thirty_layers(says):
     found = at("thirty_layers", activation="tanh", init="orthogonal", eta="0.1", epoch=15)
     says(NB, "practice-3-explain", found.error, percent=True, within=1.2)
-    plain = at("thirty_layers", eta="0.03", epoch=15)  # the best rate of the five
-    says(NB, "practice-3-explain", plain.error, percent=True, within=6)
-    assert plain.error > 0.25
     says(NB, "practice-3-explain", 15, 600, 64)
+
+
+@pytest.mark.thorough
+def test_from_hes_start_about_half_of_the_digits_are_read_wrong_behind_thirty_layers(says):
+    """Thirty layers in float32: the last bit decides what a single run comes to."""
+    errors = [at("thirty_layers", eta="best", epoch=15, seed=seed).error for seed in range(10)]
+    says(NB, "practice-3-explain", np.median(errors), percent=True, within=6)
+    assert min(errors) > 0.2 and np.ptp(errors) > 0.15
 
 
 def test_in_batches_of_eight_most_answers_depend_on_their_company(says):
