@@ -179,7 +179,7 @@ def test_with_eight_layers_small_values_only_guess_he_or_glorot_leave_a_path_and
     phis, inits, losses = list(demo.NAMES), list(demo.INITS), maps[8]
     assert np.nanmin(losses[:, inits.index("small")]) > 0.98 * demo.CHANCE
     best = dict(zip(phis, np.nanmin(losses[:, [inits.index("glorot"), inits.index("he")]], axis=(1, 2))))
-    assert all(4 * best[phi] < best["relu"] for phi in ("elu", "tanh")) and best["leaky_relu"] < best["relu"] < 1
+    assert all(4 * best[phi] < best["relu"] for phi in ("elu", "tanh")) and best["leaky_relu"] < 1.2 * best["relu"] < 1
     assert np.nanmin(losses[phis.index("sigmoid")]) > 0.8 * demo.CHANCE
     relu = losses[phis.index("relu"), inits.index("he")]
     assert (relu < 1).sum() == 1  # one learning rate of four

@@ -219,11 +219,13 @@ def test_for_8_units_on_10_inputs_only_a_formula_is_shown(says):
     assert zaslavsky(10, 8) == 2**8
 
 
-def test_the_count_rises_halfway_and_ends_with_hardly_more_regions_than_it_began_with(says):
-    cell, (start, half, end) = "deep_vs_shallow-6-explain", (shown("regions", epoch=e) for e in (0, 100, 200))
-    says(NOTEBOOK, cell, start.numbers[0])
-    says(NOTEBOOK, cell, half.numbers[0], end.numbers[0], within=5)
-    assert end.accuracy == 1 and half.numbers[0] > 0.97 * end.curve[1].max()
+def test_ten_seeds_end_with_hardly_more_regions_than_they_began_with(says):
+    start, half, end = (
+        np.median([shown("regions", epoch=epoch, seed=seed).numbers[0] for seed in SEEDS]) for epoch in (0, 100, 200)
+    )
+    says(NOTEBOOK, "deep_vs_shallow-6-explain", np.ceil(start))
+    says(NOTEBOOK, "deep_vs_shallow-6-explain", half, end, within=15)
+    assert end < 1.3 * start and shown("regions", epoch=200).accuracy == 1
 
 
 def test_random_networks_of_ten_seeds_have_a_few_hundred_regions_before_and_after_training():
@@ -233,7 +235,7 @@ def test_random_networks_of_ten_seeds_have_a_few_hundred_regions_before_and_afte
 
 def test_ten_seeds_end_with_about_as_many_regions_as_one_layer_of_all_units_can_have(says):
     ends = [shown("regions", seed=seed).numbers[0] for seed in SEEDS]
-    says(NOTEBOOK, "deep_vs_shallow-6-explain", min(ends), max(ends), within=10)
+    says(NOTEBOOK, "deep_vs_shallow-6-explain", min(ends), max(ends), within=12)
     assert min(ends) < zaslavsky(2, 24) < max(ends)
 
 

@@ -96,7 +96,6 @@ def test_the_best_line_errs_on_a_quarter_in_x_and_on_none_in_psi_and_before_trai
     assert end.best == 0 and round(4 * end.best_in_x / len(end.y)) == 1 and start.best >= end.best_in_x
 
 
-@pytest.mark.rotates
 def test_more_layers_of_two_units_succeed_with_more_seeds_on_the_spiral_and_with_none_on_the_ring(shown, says):
     spirals, rings = (
         [shown("morph", data=data, layers=n).solved for n in (1, 2, 3, 4)] for data in ("spiral", "circle")
@@ -174,12 +173,13 @@ def test_three_units_in_one_layer_mostly_part_the_ring_and_fail_more_often_from_
     assert failed_at_random[2] > 2 * failed[2] and failed_at_random[4] <= 3 and not random.solved[:2].any()
 
 
-def test_run_22_with_three_layers_of_two_units_comes_nearest_and_fails(shown, values_of_code):
-    deep = shown("ring", layers=3, units=2, run=22)
-    best = int(deep.losses[1].argmin())
-    assert deep.solved[1].sum() == 0 and best == 22
+def test_run_50_with_three_layers_of_two_units_is_one_of_those_that_come_nearest_and_fails(shown, values_of_code):
+    """Which comes nearest of all, the last bit decides; this one is second to fourth of 60, whatever that is."""
+    deep = shown("ring", layers=3, units=2, run=50)
+    assert deep.solved[1].sum() == 0 and 50 in np.argsort(deep.losses[1])[:6]
+    assert deep.losses[1, 50] < 0.75 * np.median(deep.losses[1])
     readout, _ = values_of_code("feature_learning-5-explain")
-    assert f"chosen run, number {best} with 2 units a layer" in readout.en
+    assert "chosen run, number 50 with 2 units a layer" in readout.en
 
 
 # ---- 6 real digits ---------------------------------------------------------------------------------------------------

@@ -63,7 +63,6 @@ def test_w_changes_one_term_and_a_learned_sigma_takes_in_what_the_line_misses():
 
 
 @pytest.mark.parametrize("width, few, seed", [(4, 15, 3), (4, 15, 0), (16, 60, 0), (16, 60, 4), (64, 60, 1)])
-@pytest.mark.rotates
 def test_with_few_points_every_network_becomes_over_confident_and_with_many_none(width, few, seed):
     """The control: other points, other first weights, a narrower network with still fewer points, and a wider one."""
     for n in (few, 400):
@@ -197,7 +196,6 @@ def test_one_number_for_three_classes_has_to_pass_1_also_from_other_starts():
         assert one[-1] < 0.9 < 0.93 < each[-1]
 
 
-@pytest.mark.rotates
 def test_a_linear_output_stops_before_the_first_step_and_a_clipped_one_ends_far_below_the_sigmoid(says):
     says(NOTEBOOK, "losses-8-explain", 20)
     for seed in range(20):
