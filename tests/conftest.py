@@ -4,7 +4,6 @@ A worker computes with one thread, and takes a lecture at a time, so that what i
 """
 
 import os
-import re
 from collections import Counter
 
 import pytest
@@ -14,7 +13,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is imported
 os.environ["COURSE_NN_LANGUAGE"] = "both"  # whatever the reader of this machine chose last
 
 from readouts import reads  # noqa: E402, F401
-from rounds import ALL, leave_out, pytest_addoption, pytest_configure, pytest_report_header  # noqa: E402, F401
+from selection import lecture, pytest_addoption, select  # noqa: E402, F401
 from texts import says  # noqa: E402, F401
 
 from course_nn import patience  # noqa: E402
@@ -22,14 +21,12 @@ from course_nn.lectures import LECTURES  # noqa: E402
 from course_nn.stage import Demo  # noqa: E402
 from course_nn.words import LANGUAGE  # noqa: E402
 
-SHARING = "tests/lectures/", "tests/house/", "tests/notebook/"  # whose tests of all lectures go with each of them
 LONG = "tests/stage/", "tests/playground/", "tests/house/test_binder.py"  # few tests that take long
 
 
 def pytest_sessionstart(session):
-    """A worker remembers what it computed for all tests of a lecture; the thorough run asks what a kernel keeps."""
-    if session.config.option.round != ALL:
-        patience.LIMIT = 10**9
+    """A worker remembers what it computed for all tests of a lecture."""
+    patience.LIMIT = 10**9
 
 
 @pytest.fixture(autouse=True)
@@ -49,10 +46,8 @@ def following():
 
 def scope(nodeid):
     """What one worker takes at once: the lecture of a test, or its file."""
-    file, _, test = nodeid.partition("::")
-    folder = file.split("/")[2] if file.startswith("tests/lectures/") else ""
-    of_every_lecture = re.match(r"\w+\[(\w+)", test) if file.startswith(SHARING) else None
-    return next((name for name in (folder, of_every_lecture and of_every_lecture[1]) if name in LECTURES), file)
+    file = nodeid.partition("::")[0]
+    return file if file.startswith(("notebooks/", "tests/browser/")) else lecture(nodeid) or file
 
 
 class LectureByLecture(LoadFileScheduling):
@@ -68,7 +63,7 @@ def pytest_xdist_make_scheduler(config, log):
 def pytest_collection_modifyitems(config, items):
     """What takes long comes first, so that no worker waits for the other in the end; the browser comes last, for
     Playwright leaves an event loop running behind it."""
-    leave_out(config, items)
+    select(config, items)
     tests = Counter(scope(item.nodeid) for item in items)
 
     def place(item):

@@ -6,7 +6,7 @@ from itertools import count
 import numpy as np
 
 _GRABS = count(1)
-AROUND = [(np.cos(turn), np.sin(turn)) for turn in np.arange(16) * np.pi / 8]
+AROUND = [np.array([np.cos(turn), np.sin(turn)]) for turn in np.arange(16) * np.pi / 8]
 
 
 class Hand:

@@ -1,12 +1,7 @@
 """Few settings of a demo in which every option of a control meets every option of any other: most faults need two."""
 
-from math import ceil
-
 import numpy as np
 from allpairspy import AllPairs
-from rounds import ALL, ROUNDS
-
-MOST = 16  # settings of a demo in a round
 
 
 def options(control):
@@ -22,15 +17,6 @@ def settings(controls):
     choices = [options(control) for control in controls.values()]
     rows = AllPairs(choices) if len(choices) > 1 else zip(*choices)
     return [dict(zip(controls, row)) for row in rows]
-
-
-def settings_of_this_round(controls, round):
-    """A seventh of the pairs; of a demo with hundreds of them so many, evenly spread, the rest in the thorough run."""
-    pairs = settings(controls)
-    if round == ALL:
-        return pairs
-    mine = pairs[round::ROUNDS]
-    return mine[:: ceil(len(mine) / MOST) or 1]
 
 
 def random_setting(controls, rng):

@@ -4,8 +4,7 @@ from itertools import combinations, product
 
 import numpy as np
 import pytest
-from pairs import MOST, options, random_setting, settings, settings_of_this_round
-from rounds import ALL, ROUNDS
+from pairs import options, random_setting, settings
 
 from course_nn.stage import Choice, Slider, Toggle, Typed
 
@@ -24,20 +23,6 @@ def test_every_two_options_of_any_two_controls_meet():
     for (a, first), (b, second) in combinations(CONTROLS.items(), 2):
         met = {(setting[a], setting[b]) for setting in found}
         assert met == set(product(options(first), options(second))), (a, b)
-
-
-def test_seven_rounds_have_all_pairs():
-    rounds, every = [settings_of_this_round(CONTROLS, k) for k in range(ROUNDS)], settings_of_this_round(CONTROLS, ALL)
-    assert every == settings(CONTROLS) and all(setting in sum(rounds, []) for setting in every)
-    assert all(len(tried) < len(every) / 2 for tried in rounds)
-
-
-def test_of_hundreds_a_round_has_sixteen_at_most_and_seven_rounds_have_every_option():
-    many = {name: Choice(name, [f"{k}" for k in range(16)], "0") for name in "ab"} | {"shown": Toggle("shown")}
-    rounds = [settings_of_this_round(many, k) for k in range(ROUNDS)]
-    assert len(settings_of_this_round(many, ALL)) >= 256 and all(8 < len(tried) <= MOST for tried in rounds)
-    for name, control in many.items():
-        assert {setting[name] for setting in sum(rounds, [])} == set(options(control))
 
 
 def test_there_are_few_of_them():

@@ -87,6 +87,7 @@ class Texts:
         self.outlines.set_paths([outline(text, self.size) for text in texts])
         self.outlines.set_offsets(places)
         self.outlines.set_facecolor(colors)
+        self.outlines.set_label(" | ".join(texts))  # what the outlines say
 
 
 class Units:

@@ -154,7 +154,6 @@ def test_on_a_phone_nothing_is_wider_than_the_screen_and_a_picture_can_be_enlarg
     chrome(look, **PHONE)
 
 
-@pytest.mark.rotates(2)
 def test_a_page_can_be_used_by_everybody(small_book, language, chrome):
     """No serious violation of the rules for accessible pages, in the light theme and in the dark one."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()

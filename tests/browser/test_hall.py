@@ -4,7 +4,7 @@ import pytest
 
 pytest.importorskip("anywidget")
 
-pytestmark = pytest.mark.rotates(0, 2, 4)
+pytestmark = pytest.mark.thorough
 CODE = 'from course_nn.notebook import lecture\nlecture("xor.xor_network")'
 
 

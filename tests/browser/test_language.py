@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-pytestmark = pytest.mark.rotates(1, 4, 6)
+pytestmark = pytest.mark.thorough
 
 TEXT = {"markdown": '# Head · 标题\n\n<div lang="en">\n\nPlain.\n\n</div>\n<div lang="zh-Hans">\n\n正文。\n\n</div>'}
 IMPORTS = "from course_nn.lectures import neurons\nfrom course_nn.notebook import check, language_switch, predict"

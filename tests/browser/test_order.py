@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = pytest.mark.rotates(1, 3, 6)
+pytestmark = pytest.mark.thorough
 
 SWITCH = "from course_nn.notebook import language_switch\nlanguage_switch()"
 FIRST = "from course_nn.lectures.neurons import neuron\nneuron(w1=-1)"

@@ -3,7 +3,7 @@
 import pytest
 from lab import far_away, visit
 
-pytestmark = pytest.mark.rotates(0, 3, 5)
+pytestmark = pytest.mark.thorough
 
 CLOCK = """
 from types import SimpleNamespace

@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = pytest.mark.rotates(0, 2, 5)
+pytestmark = pytest.mark.thorough
 
 TOP_OF_PICTURE = "cell => Math.round(cell.querySelector('img[alt]').getBoundingClientRect().top)"
 CODE = "from course_nn import playground\nplayground.playground(hidden='8, 8')"

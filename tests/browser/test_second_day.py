@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = pytest.mark.rotates(1, 5, 6)
+pytestmark = pytest.mark.thorough
 
 BEFORE = "widget => getComputedStyle(widget, '::before').content"
 

@@ -52,7 +52,6 @@ def test_binder_has_what_a_first_reader_would_wait_for_done_when_the_image_is_bu
     assert "./binder/postBuild" in dockerfile
 
 
-@pytest.mark.rotates(2)
 @pytest.mark.skipif(sys.platform == "win32", reason="runs on Binder's Linux, and needs its shell")
 def test_the_steps_after_the_build_list_the_fonts_at_home_and_in_the_image(tmp_path):
     shutil.rmtree(ROOT / ".matplotlib", ignore_errors=True)

@@ -55,7 +55,7 @@ def asserts(node):
 
 
 def runs_always(node):
-    return not any(re.search(r"mark\.(skip|xfail|thorough|rotates)", ast.unparse(d)) for d in node.decorator_list)
+    return not any(re.search(r"mark\.(skip|xfail|thorough)", ast.unparse(d)) for d in node.decorator_list)
 
 
 def is_about(path, test, claim):

@@ -51,9 +51,7 @@ def rows(part, columns):
     return [line for line in lines if len(line) == columns][1:]
 
 
-IN_TURN = pytest.mark.parametrize(
-    "section", [pytest.param(section, marks=pytest.mark.rotates(place)) for place, section in enumerate(chapters())]
-)
+EACH = pytest.mark.parametrize("section", chapters())
 
 
 @pytest.fixture(autouse=True)
@@ -157,7 +155,7 @@ def test_every_lecture_has_a_chapter():
     assert [*chapters()] == [section for section in LECTURES if section not in without]
 
 
-@IN_TURN
+@EACH
 def test_the_tempting_answers_are_those_of_the_questions_and_wrong(section):
     questions, found = exercises.questions_of(section), Counter()
     for language in ("en", "zh"):
@@ -204,7 +202,7 @@ def imports():
     return PYTHON.findall(text("teaching"))[0]
 
 
-@IN_TURN
+@EACH
 def test_each_scene_runs_and_its_numbers_stand_in_the_readout(section, walls):
     shown, record = walls
     space = {}

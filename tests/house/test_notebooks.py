@@ -13,7 +13,6 @@ import nbformat
 import pytest
 from nbstripout import strip_output
 from offenders import expect_none
-from rounds import in_the_tests
 from texts import NOTEBOOKS, cells_of, notebook
 
 from course_nn.lectures import LECTURES, REFERENCE
@@ -274,15 +273,10 @@ def test_who_asks_for_the_network_while_offline_is_refused(offline):
         road.connect(("192.0.2.1", 80))
 
 
-@pytest.mark.parametrize(
-    "section",
-    [
-        pytest.param(section, marks=pytest.mark.rotates(*in_the_tests(sorted(BOOKS.values()).index(book))))
-        for section, book in BOOKS.items()
-    ],
-)
+@pytest.mark.thorough
+@pytest.mark.parametrize("section", BOOKS)
 def test_its_cells_run_from_top_to_bottom_and_ask_for_no_network(section, closing, offline):
-    """In this process, where the demos of the lecture are known already; a kernel and a browser take turns."""
+    """In this process, in which nobody gets to the network; in every run a kernel runs them (nbval)."""
     names = {}
     for name, source in cells_of(BOOKS[section], "code").items():
         exec(compile(source, name, "exec"), names)

@@ -68,7 +68,6 @@ def test_only_gelu_swish_and_selu_let_a_gradient_grow(demo):
 
 
 @pytest.mark.parametrize("name", ["leaky_relu", "prelu", "elu"])
-@pytest.mark.rotates
 def test_the_left_part_of_a_curve_goes_with_the_hand_where_alpha_bends_it(name):
     picture = gallery(activation=name, alpha=0.5)
     hand = Hand(picture, 0).press().pull(0, 4)

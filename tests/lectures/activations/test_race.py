@@ -19,7 +19,6 @@ def run(layers, bias=0, target=0.05, tuned=True):
     return computed(demo, layers=layers, bias=bias, target=target, tuned=tuned, size="quick")
 
 
-@pytest.mark.rotates
 def test_the_tuned_rate_is_the_best_of_the_grid_and_not_at_its_edge():
     for layers in (1, 3):
         result = run(layers)

@@ -44,7 +44,6 @@ def test_over_five_seeds_networks_learn_with_almost_every_fault_as_if_it_were_no
 
 
 @pytest.mark.parametrize("phi", ["tanh", "relu"])
-@pytest.mark.rotates
 def test_with_a_larger_learning_rate_random_feedback_keeps_up_too_and_with_a_small_one_it_lags_behind(phi):
     def learned(fault, rate):
         return result("gradient_check", phi=phi, fault=fault, trained=True, rate=rate).accuracies.mean()
@@ -53,7 +52,6 @@ def test_with_a_larger_learning_rate_random_feedback_keeps_up_too_and_with_a_sma
     assert learned("random feedback", 0.03) < learned("none", 0.03) - 0.03
 
 
-@pytest.mark.rotates
 def test_with_sigmoids_the_right_gradient_is_behind_one_without_slopes_and_ahead_of_random_feedback():
     usual = result("gradient_check", phi="sigmoid", trained=True).accuracies
     assert result("gradient_check", phi="sigmoid", fault="no slope", trained=True).accuracies.min() > usual.max()

@@ -60,7 +60,6 @@ def test_the_readout_says_what_the_picture_shows(reads):
 
 @pytest.mark.parametrize("handle, way", [(1, -1), (2, 1)])
 @pytest.mark.parametrize("side", [1, -1])
-@pytest.mark.rotates
 def test_both_ends_are_pulled_together_and_apart(handle, way, side):
     demo = SECANT.secant(h=0.5, side=side)
     Hand(demo, handle).press().pull(20 * way * side, 0)

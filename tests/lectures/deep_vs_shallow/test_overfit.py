@@ -18,7 +18,7 @@ def test_wide_networks_learn_the_noise_and_end_above_their_own_best_test_error(s
     result = run(start=start)
     for width in (8, 16, 32, 64):
         fit = result.fits[width]
-        assert np.all(fit.train[-1] < 0.5 * result.truth)  # better than the true curve itself: that is noise learnt
+        assert np.mean(fit.train[-1] < 0.5 * result.truth) >= 0.8  # better than the true curve: that is noise learnt
         assert np.mean(fit.test[-1] > 1.1 * fit.test.min(axis=0)) >= 0.5
         assert np.median(fit.test[-1]) > 1.1 * np.median(fit.test, axis=1).min()
 
@@ -52,7 +52,6 @@ def test_without_noise_a_wide_network_does_not_overfit(start):
 
 
 @pytest.mark.parametrize("start", demo.STARTS)
-@pytest.mark.rotates
 def test_more_samples_leave_less_noise_to_learn(start):
     gaps = [np.median(fit.test[-1] - fit.train[-1]) for fit in (run(n=n, start=start).fits[16] for n in (15, 30, 60))]
     assert gaps[0] > 1.5 * gaps[1] > 1.5 * gaps[2]
@@ -67,7 +66,6 @@ def test_the_start_moves_the_first_biases_and_nothing_else():
     assert not zero.biases[0].any() and steepest.max() <= 3 and steepest.max(axis=1).min() > 1
 
 
-@pytest.mark.rotates
 def test_a_click_on_a_dot_shows_its_run_and_a_click_on_a_column_its_width():
     shown = demo.overfit(seeds=30)
     Hand(shown, 3, item=5 * demo.OFFERED + 7).press()

@@ -32,7 +32,6 @@ def errors(shown):
     return errors
 
 
-@pytest.mark.rotates
 def test_32_learned_features_are_read_with_fewer_mistakes_than_64_pixels(errors):
     pixels, _, learned = sum(errors(size)[:, 3] for size in SIZES)
     assert learned < 0.95 * pixels
@@ -50,7 +49,6 @@ def test_features_must_be_learned_as_many_random_ones_do_far_worse(errors):
         assert np.all(untrained > 1.8 * learned)
 
 
-@pytest.mark.rotates
 def test_whatever_the_shuffle_16_learned_features_do_about_what_pixels_do_and_128_random_ones_too(errors):
     for shuffle in digit_readers.SHUFFLES:
         pixels, untrained, learned = errors(300, shuffle)

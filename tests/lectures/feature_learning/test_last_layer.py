@@ -38,7 +38,6 @@ def test_a_trained_network_has_found_the_best_last_layer_for_its_features_and_a_
     assert (run.own - run.refit)[:10].max() > 0.1
 
 
-@pytest.mark.rotates
 def test_with_other_seeds_the_last_layer_lags_behind_its_features_too_and_arrives(result_of):
     for seed in range(demo.SEEDS):
         run = result_of(seed=seed).run

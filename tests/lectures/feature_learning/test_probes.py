@@ -45,7 +45,6 @@ def test_random_units_of_relu_already_solve_the_ring_and_those_of_tanh_do_not(re
     assert probes.judge(result_of("circle", "relu")) == "almost" and probes.judge(result_of()) == "open"
 
 
-@pytest.mark.rotates
 def test_with_random_first_biases_untrained_tanh_reads_the_ring_too(accuracy_of):
     for seed in range(probes.SEEDS):
         zero, random = (accuracy_of("circle", biases=biases, seed=seed)[0, 1] for biases in ("zero", "random"))

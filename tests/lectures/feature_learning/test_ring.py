@@ -18,7 +18,6 @@ def run(shown):
     return run
 
 
-@pytest.mark.rotates
 def test_with_one_or_two_units_none_of_sixty_runs_succeeds(run):
     for activation in ("tanh", "relu", "sigmoid"):
         assert run(activation).solved[:2].sum() == 0
@@ -29,7 +28,6 @@ def test_two_units_a_layer_do_not_succeed_in_deeper_networks_either(run):
         assert run(layers=layers).solved[:2].sum() == 0
 
 
-@pytest.mark.rotates
 def test_random_first_biases_do_not_help_two_units_and_make_three_fail_more_often(run):
     for layers in (1, 2):
         assert run(layers=layers, biases="random").solved[:2].sum() == 0

@@ -98,7 +98,6 @@ def test_where_there_is_no_order_to_choose_the_choice_does_nothing():
     assert not DEMO.CONTROLS["units"].used({"view": "random"})
 
 
-@pytest.mark.rotates
 def test_the_challenge_is_solved_by_a_press_on_a_low_pair():
     demo = DEMO.landscape(width=8, units="fit")
     ridges = demo.result.barriers[:, 1]

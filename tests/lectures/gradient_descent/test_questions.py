@@ -24,7 +24,6 @@ WANTED = {
 
 
 @pytest.mark.parametrize("key", PREDICTIONS)
-@pytest.mark.rotates
 def test_what_happens_is_computed_and_another_answer_tempts(key):
     question = PREDICTIONS[key]
     assert question.right() == WANTED[key]

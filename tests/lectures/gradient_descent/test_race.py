@@ -25,7 +25,6 @@ def test_at_one_rate_of_0_01_only_rmsprop_and_adam_arrive():
     assert right["gradient_descent"] < 0.7 < 0.9 < right["momentum"] < right["adam"]
 
 
-@pytest.mark.rotates
 def test_the_challenge_is_solved_by_a_rate_that_is_too_large_for_all_others():
     judge = RACE.CHALLENGE.judge
     assert judge(result("race")) == "open" and judge(result("race", rate=3.2)) == "solved"

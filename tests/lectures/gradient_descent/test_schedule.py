@@ -63,7 +63,6 @@ def test_a_knot_of_a_named_schedule_makes_it_ones_own_and_the_others_stay_where_
     demo.close()
 
 
-@pytest.mark.rotates
 def test_the_warm_up_is_pulled_and_a_rate_of_the_range_test_is_tried_out():
     demo = SCHEDULE.schedule()
     Hand(demo, 0).press().pull(60, 0)

@@ -106,7 +106,6 @@ def test_over_confidence_is_the_rule_and_not_this_sample():
     assert np.median(shares) < 0.7 and max(shares) < 0.9, shares
 
 
-@pytest.mark.rotates
 def test_a_narrow_network_bends_less_and_is_fooled_by_fewer_points_a_wide_one_is_like_the_one_at_the_start(demo):
     narrow, wide = (result_of(demo, mode="net", n=60, width=width) for width in (4, 64))
     assert narrow.covered[1:3].min() > 0.9 and wide.covered[1] < 0.75

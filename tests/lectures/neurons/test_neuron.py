@@ -87,7 +87,6 @@ def test_the_probe_moves_the_bias_and_nothing_else():
     demo.close()
 
 
-@pytest.mark.rotates
 def test_a_disc_or_an_edge_grows_when_it_is_pulled_up():
     for k, name in enumerate(["w1", "w2", "b", "x1", "x2"]):
         demo = neuron(w1=0.0, w2=0.0, b=0.0, x1=0.0, x2=0.0)

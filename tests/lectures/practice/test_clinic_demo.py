@@ -47,7 +47,6 @@ def test_every_patient_lies_in_one_bed_and_everything_has_a_name_and_every_fault
     assert list(names.TOOLS) == list(INSTRUMENTS) == list(names.FINDINGS)
 
 
-@pytest.mark.rotates
 def test_every_finding_is_said_on_its_tile_in_both_languages():
     for instrument in INSTRUMENTS:
         for patient in PATIENTS:
@@ -163,7 +162,6 @@ def test_the_right_diagnosis_covers_the_list_and_plays_the_cured_run(demo):
     assert not any(artist.get_visible() for artist in demo.artists.panel) and places(demo, 3)
 
 
-@pytest.mark.rotates
 def test_the_challenge_is_solved_by_six_patients_with_the_instruments_that_decide(demo):
     assert demo.state == "open"
     for bed, patient in enumerate(BEDS[:6], 1):

@@ -10,7 +10,6 @@ DEMO = module("clipping")
 DIGITS = {"view": "digits", "eta": 1.0}
 
 
-@pytest.mark.rotates
 def test_with_a_rate_of_1_all_five_networks_die_unless_gradients_are_clipped():
     plain, clipped = result("clipping", by="none", **DIGITS), result("clipping", by="norm", c=1.0, **DIGITS)
     assert plain.losses[-1].min() > 1 and clipped.losses[-1].max() < 0.002
@@ -35,7 +34,6 @@ def test_a_limit_far_above_the_common_gradient_saves_nobody():
     assert np.median(loose.losses[-1]) > 0.05
 
 
-@pytest.mark.rotates
 def test_half_the_limit_and_twice_the_rate_are_bit_for_bit_the_same_where_all_is_clipped():
     one, other = (result("clipping", view="digits", by="norm", c=0.002 / k, eta=10.0 * k) for k in (1, 2))
     assert one.clipped == other.clipped == 1

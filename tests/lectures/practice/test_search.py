@@ -22,7 +22,6 @@ def test_while_it_is_covered_only_the_picks_are_trained(monkeypatch):
         assert len(found.errors) == runs and not found.surface.size
 
 
-@pytest.mark.rotates
 def test_a_pick_has_the_error_that_is_there_when_the_surface_is_uncovered():
     found = result("search", uncovered=True, strategy="random")
     assert np.array_equal(found.surface[*found.cells.T], found.errors)

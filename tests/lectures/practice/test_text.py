@@ -78,7 +78,6 @@ def test_under_batch_norm_digits_stay_apart_and_gradients_grow_in_each_layer(say
     says(NB, "practice-3-explain", np.sqrt(np.pi / (np.pi - 1)), 200)
 
 
-@pytest.mark.rotates
 def test_a_start_that_only_rotates_learns_behind_thirty_layers(says):
     found = at("thirty_layers", activation="tanh", init="orthogonal", eta="0.1", epoch=15)
     says(NB, "practice-3-explain", found.error, percent=True, within=1.2)
@@ -121,7 +120,7 @@ def test_a_tenth_of_the_minimum_is_safe_and_not_best(says):
     found, deep = at("rate_finder", uncovered=True), at("rate_finder", uncovered=True, network="deep")
     assert found.best == pytest.approx(10 * found.advised[2, 0], rel=0.1)
     says(NB, "practice-5-explain", found.at_advice[2] / found.ends.min(), within=6)
-    assert deep.advised[1, 0] > 2 * deep.best and deep.at_advice[1] > 5 * deep.ends.min()
+    assert deep.advised[1, 0] > 1.1 * deep.best and deep.at_advice[1] > 4 * deep.ends.min()
 
 
 def test_on_the_cliff_a_step_flies_away_and_clipped_it_comes_down(says):

@@ -105,7 +105,6 @@ def test_the_judge_asks_for_all_three_errors_at_once():
         assert DATA.CHALLENGE.judge(start._replace(errors=np.outer(errors, np.ones(5)))) == state
 
 
-@pytest.mark.rotates
 def test_a_hand_makes_a_kind_of_digits_familiar_cools_and_pulls_the_copies(demo):
     Hand(demo, 0, SHIFTED).press()
     assert demo.values["shift"] == "both"

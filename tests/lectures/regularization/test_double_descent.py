@@ -17,7 +17,6 @@ def at(N):
 
 
 @pytest.mark.parametrize("n", [50, 100, pytest.param(200, marks=pytest.mark.thorough)])
-@pytest.mark.rotates
 def test_every_single_draw_peaks_at_as_many_features_as_samples_and_fits_exactly_from_there_on(n):
     found = result("double_descent", n=n)
     assert (SIZES[found.draws.argmax(axis=0)] == n).all() and found.draws.shape[1] == 10

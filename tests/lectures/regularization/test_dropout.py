@@ -22,13 +22,11 @@ def test_with_a_fifth_of_the_labels_wrong_dropout_helps():
     assert np.mean(rules[1].errors < rules[0].errors) >= 0.9  # in nine runs of ten
 
 
-@pytest.mark.rotates(2)
 def test_with_right_labels_it_changes_next_to_nothing():
     plain, own, _ = errors(result("dropout", wrong=0.0))
     assert 0.055 < plain < 0.08 and abs(own - plain) < 0.012
 
 
-@pytest.mark.rotates(2)
 def test_after_150_epochs_the_mean_of_a_hundred_masks_is_less_calibrated_than_all_units():
     _, own, masks = result("dropout", wrong=0.0, passes=100).rules
     assert masks.calibration > 0.07 > 0.045 > own.calibration
@@ -51,7 +49,6 @@ def test_ten_networks_are_better_than_one_and_their_mean_weights_are_none():
         assert many.errors.mean() < own.errors.mean() and mixed[0] < found.mixed < mixed[1]
 
 
-@pytest.mark.rotates(3)
 def test_behind_one_hidden_layer_all_units_are_the_mean_of_all_masks_behind_two_they_are_not():
     assert result("dropout").gap < 1e-6
     assert result("dropout", layers=2, digit=5).gap > 0.02
@@ -76,7 +73,6 @@ def test_scaling_forgotten_changes_no_error_to_speak_of_but_how_sure_the_network
     assert abs(own.calibration - loud.calibration) > 0.05
 
 
-@pytest.mark.rotates(3)
 def test_the_challenge_takes_a_second_hidden_layer():
     demo = DROPOUT.dropout()
     assert demo.state == "open"

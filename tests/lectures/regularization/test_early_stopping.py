@@ -1,7 +1,6 @@
 """When a stop gains, when it does not, and what can be pulled; trained twice, with right and with wrong labels."""
 
 import numpy as np
-import pytest
 from computed import lecture
 from hand import Hand
 
@@ -23,7 +22,6 @@ def test_with_a_fifth_of_the_labels_wrong_every_run_gains():
     assert 40 <= np.median(found.kept) <= 55 and np.sum(found.errors[1] < found.errors[0]) >= 18
 
 
-@pytest.mark.rotates(1)
 def test_with_right_labels_next_to_none_does_as_nothing_overfits():
     found = runs(wrong=0.0)
     end, kept, _ = found.errors.mean(axis=1)

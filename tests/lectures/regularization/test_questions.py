@@ -31,7 +31,6 @@ def judged(key, answer):
 
 
 @pytest.mark.parametrize("key", PREDICTIONS)
-@pytest.mark.rotates
 def test_what_happens_is_computed_and_another_answer_tempts(key):
     assert PREDICTIONS[key].right() == WANTED[key]
 

@@ -44,7 +44,6 @@ def test_of_the_penguins_weights_one_grows_and_one_changes_its_sign(says):
     assert (at("penalties", example="penguins", lam=0.1, noise=True).w != 0).all()
 
 
-@pytest.mark.rotates
 def test_a_soft_threshold_with_momentum_leaves_most_weights_exactly_0(says):
     found = at("shrink", way="proximal", optimizer="momentum")
     says(NB, "regularization-3-explain", np.median(found.zeros) / 128, percent=True, within=4)
@@ -95,7 +94,6 @@ def test_shifts_cost_on_plain_digits_and_gain_on_shifted_ones(says):
     says(NB, "regularization-7-explain", before[1], after[1], within=1.5)
 
 
-@pytest.mark.rotates(1)
 def test_shifts_to_the_side_cost_nothing_and_a_temperature_below_1_repairs_smoothing():
     before, sideways = (at("change_the_data", shift=shift).errors[0].mean() for shift in ("none", "sideways"))
     assert abs(sideways - before) < 0.008

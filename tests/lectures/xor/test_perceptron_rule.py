@@ -51,7 +51,6 @@ def test_the_challenge_can_be_solved_and_only_with_clouds():
     assert judge(compute("AND", 0.2, 0, STEPS)) == "open"
 
 
-@pytest.mark.rotates
 def test_a_press_on_a_point_goes_to_the_next_step_that_asks_it():
     demo = perceptron_rule(step=40)
     for k in range(12):

@@ -70,7 +70,6 @@ def test_three_corners_cut_off_hold_an_opposite_pair_and_all_such_runs_learn_xor
 
 @pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu", "leaky_relu"])
 @pytest.mark.parametrize("biases", BIASES)
-@pytest.mark.rotates
 def test_more_hidden_units_than_needed_make_success_likelier(demo, activation, biases):
     found = [result_of(demo, activation=activation, width=n, biases=biases).in_the_end for n in (1, 2, 3, 4)]
     assert found == sorted(found) and found[0] == 0 and found[3] > found[1] + 15

@@ -3,7 +3,6 @@
 from itertools import product
 
 import numpy as np
-import pytest
 from hand import Hand
 
 from course_nn.lectures.xor.demos.xor_network import (
@@ -71,7 +70,6 @@ def test_the_drawing_has_every_number_at_its_connection_or_unit():
     demo.close()
 
 
-@pytest.mark.rotates
 def test_a_number_of_the_drawing_grows_when_it_is_pulled_up_and_falls_when_down():
     demo = xor_network()
     for k, (name, start) in enumerate(demo.values.items(), 6):  # above the lines and the arrows
@@ -84,7 +82,6 @@ def test_a_number_of_the_drawing_grows_when_it_is_pulled_up_and_falls_when_down(
     demo.close()
 
 
-@pytest.mark.rotates
 def test_lines_move_biases_alone_and_arrows_weights_alone():
     held = [{"b1"}, {"b2"}, {"c"}, {"w11", "w12"}, {"w21", "w22"}, {"v1", "v2"}]
     for k, names in enumerate(held):

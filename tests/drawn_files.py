@@ -1,0 +1,111 @@
+"""The files in which it is kept what each demo draws, drawn/<demo>.txt beside its tests; `pytest --redraw` writes them.
+
+A file has a page for each setting in English, and one in Chinese behind it: where the demo starts, and at a few
+settings that move what else there is. Of a page only that is written which the pages before it do not lead to expect.
+"""
+
+import re
+from typing import NamedTuple
+
+from drawn import WITHIN, picture
+from offenders import expect_none
+from telling_settings import telling_settings
+
+from course_nn.words import LANGUAGE
+
+QUOTED = re.compile(r"""(?<!\w)'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)\"""")
+START, CHINESE, GONE = "at the start", "in Chinese", "is gone"
+
+
+class Reviewed(NamedTuple):
+    """What a file says."""
+
+    settings: list  # {control: value}, what is not where it starts
+    pages: list = ()  # {place: line}, two for each setting: English, Chinese
+    within: float = WITHIN  # how far off numbers may be: more where a training ends elsewhere on another machine
+
+
+def read(path):
+    text = path.read_text("utf-8")
+    within = re.match(r"within (\S+)\n", text)
+    heads, pages = [], []
+    for block in re.split(r"\n{2,}", text.strip())[bool(within) :]:
+        head, *lines = block.splitlines()
+        heads.append(head)
+        found = dict(line.split(" ", 1) for line in lines)
+        page = expected(pages) | found
+        pages.append({place: line for place, line in page.items() if line != GONE})
+    settings = [eval(f"dict({head.removeprefix('at ').removeprefix('the start')})") for head in heads[::2]]
+    return Reviewed(settings, pages, float(within[1]) if within else WITHIN)
+
+
+def write(path, demo, reviewed, move):
+    """Keep what a demo draws now, at the same settings and as strictly as before."""
+    settings, within = reviewed.settings, reviewed.within
+    blocks, pages = [f"within {within:g}"] if within != WITHIN else [], []
+    for k, lines in enumerate(drawn_pages(demo, settings, move)):
+        page, usual = {place: str(line) for place, line in lines.items()}, expected(pages)
+        changed = [f"{place} {line}" for place, line in page.items() if usual.get(place) != line]
+        changed += [f"{place} {GONE}" for place in usual if place not in page]
+        blocks.append("\n".join([CHINESE if k % 2 else head(settings[k // 2]), *changed]))
+        pages.append(page)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("\n\n".join(blocks) + "\n", "utf-8")
+
+
+def head(values):
+    return f"at {', '.join(f'{name}={value!r}' for name, value in values.items())}" if values else START
+
+
+def expected(pages):
+    """The next page, if it were like those before: a setting draws what the start draws, and Chinese what English."""
+    if len(pages) < 2 or len(pages) % 2 == 0:
+        return pages[0] if pages else {}
+    english, chinese, now = *pages[:2], pages[-1]
+    return {place: chinese.get(place, line) if english.get(place) == line else line for place, line in now.items()}
+
+
+def texts(page):
+    """What is written in a picture."""
+    quoted = [a or b for line in page.values() for a, b in QUOTED.findall(line.partition(" @ ")[0])]
+    return [text for texts in quoted for text in texts.replace("\\n", " ").split(" | ")]
+
+
+def from_the_start(demo, values):
+    """All controls where they start, but for these."""
+    demo.set(**{name: control.start for name, control in demo.controls.items()} | values)
+
+
+def drawn_pages(demo, settings, move):
+    """{place: Line} for each page."""
+    pages = [[] for _ in settings]
+    try:
+        for LANGUAGE.shown in ("en", "zh"):
+            for page, values in zip(pages, settings):
+                move(demo, values)
+                page.append(picture(demo.figure))
+    finally:
+        LANGUAGE.shown = "both"
+    return [page for both in pages for page in both]
+
+
+def expect_reviewed(path, demo, redraw=False, move=from_the_start):
+    """That a demo draws what its file says.
+
+    redraw : write the file anew, at the same settings; of a new demo at some that tell much
+    move   : (demo, values) brings the demo to a setting
+    """
+    if redraw:
+        write(path, demo, read(path) if path.exists() else Reviewed(telling_settings(demo)), move)
+    expect_none(differences(read(path), demo, move))
+
+
+def differences(reviewed, demo, move=from_the_start):
+    """What is drawn otherwise than it was reviewed, in sentences."""
+    found = []
+    for k, now in enumerate(drawn_pages(demo, reviewed.settings, move)):
+        kept, where = reviewed.pages[k], head(reviewed.settings[k // 2]) + (", " + CHINESE) * (k % 2)
+        for place in dict.fromkeys([*kept, *now]):
+            if place not in now or place not in kept or not now[place].says(kept[place], reviewed.within):
+                found.append(f"{where}\n  was {place} {kept.get(place)}\n  now {place} {now.get(place)}")
+    return found

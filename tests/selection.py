@@ -1,0 +1,91 @@
+"""Which tests a run has: the same at every commit, all but those marked `thorough`.
+
+pytest              all but the thorough ones; a test that is named, file.py::test, runs whatever its marks
+pytest -m thorough  the others: what repeats, or takes many seconds
+pytest --share 2/5  the usual ones, and the second of five shares of the others; --share 1/1 is everything
+pytest --touched    everything that asks of the lectures in which git has seen a change since main, and the laws of the
+                    house; if what lectures share has changed, the usual tests of all of them as well
+"""
+
+import argparse
+import re
+import subprocess
+from pathlib import Path
+
+from course_nn.lectures import LECTURES
+
+ROOT = Path(__file__).parents[1]
+HOUSE, SHARED = "house", "shared"  # what is no lecture: what is written beside the code, and everything else
+FOLDER = re.compile(r"(?:course_nn|tests)/(?:lectures/)?(\w+)/")
+SECTION = re.compile(r"\w+\[(\w+)")  # test_it_fits_a_laptop[xor.one_unit]
+BESIDE = re.compile(r"(docs|binder|benchmarks|\.github|\.ci|tests/house)/|[^/]+\.(md|cff)$|LICENSE$")
+LAWS_OF_EACH = "tests/lectures/", "tests/house/", "tests/notebook/"  # tests of these ask of one lecture after the other
+
+
+def pytest_addoption(parser):
+    group = parser.getgroup("selection")
+    group.addoption("--touched", action="store_true", help="everything of the lectures that changed since main")
+    group.addoption("--share", type=share, metavar="K/N", help="also the K-th of N shares of the thorough tests")
+    group.addoption("--redraw", action="store_true", help="write anew what each demo draws, instead of comparing it")
+
+
+def share(text):
+    """The numbers of "2/5"."""
+    k, n = map(int, text.split("/"))
+    if not 1 <= k <= n:
+        raise argparse.ArgumentTypeError(f"expected K/N with 1 ≤ K ≤ N, such as 2/5; got {text}")
+    return k, n
+
+
+def select(config, items):
+    """Leave out what this run does not ask; with -m, pytest's own rules hold alone."""
+    if config.option.markexpr:
+        return
+    named = tuple(argument for argument in config.args if "::" in argument)
+    touched = {area(file) for file in touched_files()} if config.option.touched else None
+    mine = share_of(items, *config.option.share) if config.option.share else set()
+
+    def is_asked(item):
+        about, usual = area(item.nodeid), not item.get_closest_marker("thorough")
+        if named and item.nodeid.startswith(named):
+            return True
+        if touched is None:
+            return usual or item in mine
+        return about in touched & LECTURES.keys() or usual and (about == HOUSE or SHARED in touched)
+
+    left = [item for item in items if not is_asked(item)]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in set(left)]
+
+
+def lecture(path):
+    """The lecture that a file or a test is about, or None."""
+    notebook = next((section for section, lecture in LECTURES.items() if lecture.notebook in path), None)
+    folder, of_each = FOLDER.match(path), SECTION.search(path) if path.startswith(LAWS_OF_EACH) else None
+    names = [notebook, folder and folder[1], of_each and of_each[1]]
+    return next((name for name in names if name in LECTURES), None)
+
+
+def area(path):
+    return lecture(path) or (HOUSE if BESIDE.match(path) else SHARED)
+
+
+def share_of(items, k, n):
+    """The k-th of n shares of the thorough tests; what tests one demo, or one file, stays together."""
+    groups = {}
+    for item in items:
+        if item.get_closest_marker("thorough"):
+            demo = item.callspec.params.get("name") if hasattr(item, "callspec") else None
+            groups.setdefault((str(item.path), str(demo)), []).append(item)
+    return {item for key in sorted(groups)[k - 1 :: n] for item in groups[key]}
+
+
+def touched_files():
+    """Changed, added or removed since the branch left main, committed or not."""
+    base = next((found for main in ("origin/main", "main") if (found := git("merge-base", "HEAD", main))), "HEAD")
+    changed = git("diff", "--name-only", "--no-renames", base), git("ls-files", "--others", "--exclude-standard")
+    return [file for files in changed for file in files.splitlines()]
+
+
+def git(*arguments):
+    return subprocess.run(["git", "-C", ROOT, *arguments], capture_output=True, text=True).stdout.strip()
