@@ -5,12 +5,14 @@ settings that move what else there is. Of a page only that is written which the 
 """
 
 import re
+from importlib import import_module
 from typing import NamedTuple
 
 from drawn import WITHIN, picture
 from offenders import expect_none
 from telling_settings import telling_settings
 
+from course_nn.stage.frame import painting
 from course_nn.words import LANGUAGE
 
 QUOTED = re.compile(r"""(?<!\w)'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)\"""")
@@ -72,8 +74,11 @@ def texts(page):
 
 
 def from_the_start(demo, values):
-    """All controls where they start, but for these."""
-    demo.set(**{name: control.start for name, control in demo.controls.items()} | values)
+    """All controls where they start, but for these: artists are moved, pixels are not asked for."""
+    start = {name: control.start for name, control in demo.controls.items()}
+    artists, result = demo.artists, demo.compute(**start | values)
+    with painting():
+        import_module(demo.maker.__module__).draw(artists, result)
 
 
 def drawn_pages(demo, settings, move):
@@ -81,9 +86,10 @@ def drawn_pages(demo, settings, move):
     pages = [[] for _ in settings]
     try:
         for LANGUAGE.shown in ("en", "zh"):
+            figure = demo.figure  # in that language
             for page, values in zip(pages, settings):
                 move(demo, values)
-                page.append(picture(demo.figure))
+                page.append(picture(figure))
     finally:
         LANGUAGE.shown = "both"
     return [page for both in pages for page in both]

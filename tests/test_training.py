@@ -408,6 +408,17 @@ def test_a_clipped_step_is_no_longer_than_learning_rate_times_limit():
     assert np.allclose(steps, 0.005)
 
 
+def test_what_is_clipped_is_the_gradient_of_the_whole_objective_the_penalty_included():
+    X, y = blobs()
+    network, lam, limit = Network((2, 5, 1), "tanh", seed=3), 50.0, 0.1
+    network.parameters *= 5
+    before, loss = network.parameters.copy(), LOSSES["squared_error"]
+    whole = gradient_of_mean_loss(network, X, loss.targets(network(X), y), loss).copy()
+    whole += lam / len(X) * PENALTIES["l2"].gradient(before) * network.is_weight
+    train(network, X, y, learning_rate=0.5, epochs=1, penalty="l2", lam=lam, clip=limit)
+    assert np.allclose(network.parameters, before - 0.5 * limit * whole / np.linalg.norm(whole))
+
+
 def test_progress_changes_nothing_and_needs_no_tqdm(monkeypatch, capsys):
     X, y = blobs()
     plain = train(Network((2, 4, 1)), X, y, epochs=3).losses

@@ -202,6 +202,7 @@ def imports():
     return PYTHON.findall(text("teaching"))[0]
 
 
+@pytest.mark.thorough
 @EACH
 def test_each_scene_runs_and_its_numbers_stand_in_the_readout(section, walls):
     shown, record = walls

@@ -202,20 +202,17 @@ def test_what_is_held_goes_with_the_hand_and_a_press_alone_changes_nothing_but_w
 def expect_it_follows(demo, handle, k, item):
     """Pulled in eight ways it never goes against the hand, and in one of them, or of the eight between them, it ends
     under it; what pulls its controls from afar changes them there."""
-    before, came = demo.values, []
-    chosen = Hand(demo, k, item).press().demo.values
+    before, came, hand = demo.values, [], Hand(demo, k, item)
+    chosen = hand.press().demo.values
     assert handle.click or chosen == before, f"{handle}: a press alone moved something"
-    demo.set(**before)
+    there = hand.path()
     for way in [*AROUND[::2], *AROUND[1::2]] if handle.pull or not handle.click else ():
         if len(came) >= 8 and any(came):
             break
-        hand = Hand(demo, k, item).press()
-        there = hand.path()
         hand.pull(*14 * way)
         came.append(demo.values != chosen and (handle.pull is not None or hand.miss() < 3))
         if not handle.pull:
             assert not is_against(hand.path(), there, way), f"{handle}, {item}: pulled {way}, it goes the other way"
-        demo.set(**before)
     assert any(came) or not came, f"{handle}, {item}: it does not follow"
 
 

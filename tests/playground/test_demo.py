@@ -52,6 +52,7 @@ def expect_good(demo):
     assert np.ptp(np.asarray(demo.frame.pixels)[..., :3]) > 0
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", CONTROLS)
 def test_each_control_works_at_both_ends(demo, name):
     for value in CONTROLS[name].samples(np.random.default_rng(0)):

@@ -174,6 +174,15 @@ def test_the_challenge_is_solved_by_six_patients_with_the_instruments_that_decid
     assert demo.result.within == 6 and sum(score.points for score in demo.result.scores) == sum(map(par, BEDS[:6]))
 
 
+@pytest.mark.parametrize("more", [SPARE, SPARE + 1])
+def test_par_and_two_points_are_still_good_and_three_are_not(demo, more):
+    """A patient whose par is 1, and after that many instruments more the diagnosis."""
+    used = "".join(f"1 {instrument}; " for instrument in [*INSTRUMENTS][: par(BEDS[0]) + more])
+    demo.set(record=f"{used}1 ?{BEDS[0]}")
+    assert demo.result.score.points == par(BEDS[0]) + more and demo.result.score.right
+    assert demo.result.within == (more == SPARE)
+
+
 def test_the_record_says_patient_by_patient_what_was_used_what_was_wrong_and_the_sums(demo):
     demo.set(bed=1, record=f"1 data; 1 curves; 1 ?leak; 1 ?{BEDS[0]}; 4 modes")
     name, text = CLINIC.own_record(demo)
