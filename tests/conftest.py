@@ -12,6 +12,7 @@ from xdist.scheduler import LoadFileScheduling
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is imported
 os.environ["COURSE_NN_LANGUAGE"] = "both"  # whatever the reader of this machine chose last
 
+from nudged import nudge  # noqa: E402
 from readouts import reads  # noqa: E402, F401
 from selection import lecture, pytest_addoption, select  # noqa: E402, F401
 from texts import says  # noqa: E402, F401
@@ -22,6 +23,11 @@ from course_nn.stage import Demo  # noqa: E402
 from course_nn.words import LANGUAGE  # noqa: E402
 
 LONG = "tests/stage/", "tests/playground/", "tests/house/test_binder.py"  # few tests that take long
+
+
+def pytest_configure(config):
+    if config.option.nudged:
+        nudge(config.option.nudged)
 
 
 def pytest_sessionstart(session):

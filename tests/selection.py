@@ -26,6 +26,7 @@ def pytest_addoption(parser):
     group = parser.getgroup("selection")
     group.addoption("--touched", action="store_true", help="everything of the lectures that changed since main")
     group.addoption("--share", type=share, metavar="K/N", help="also the K-th of N shares of the thorough tests")
+    group.addoption("--nudged", type=float, metavar="E", help="inputs and first weights 1 + E times as large: 1e-7")
     group.addoption("--redraw", action="store_true", help="write anew what each demo draws, instead of comparing it")
 
 

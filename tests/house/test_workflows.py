@@ -1,5 +1,6 @@
 """The workflow files: they parse, run only what is there, and try every Python and every version that is promised."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -83,7 +84,21 @@ def test_a_run_every_week_sees_what_breaks_upstream():
 
 def test_every_week_restless_hands_work_on_what_the_thorough_tests_have_seen():
     steps = [step.get("run", "") for step in workflow("test.yml")["jobs"]["everything"]["steps"]]
-    assert ["-m thorough" in step for step in steps][-2:] == [True, False] and "benchmarks/soak.py" in steps[-1]
+    assert ["--share 1/1" in step for step in steps][-2:] == [True, False] and "benchmarks/soak.py" in steps[-1]
+
+
+def test_the_jobs_of_a_push_divide_the_thorough_tests_among_them():
+    steps = workflow("test.yml")["jobs"]["systems"]["steps"]
+    (tests,) = [step for step in steps if "pytest" in step.get("run", "")]
+    assert "--share" in tests["run"]
+    assert tests["env"]["SHARE"] == "${{ strategy.job-index + 1 }}/${{ strategy.job-total }}"
+
+
+def test_a_push_computes_with_two_kernels_of_openblas_and_a_week_with_all():
+    of_a_week, of_a_push = re.findall(
+        r"\[.*?\]", workflow("test.yml")["jobs"]["kernels"]["strategy"]["matrix"]["kernel"]
+    )
+    assert len(json.loads(of_a_push)) == 2 and set(json.loads(of_a_push)) < set(json.loads(of_a_week))
 
 
 def test_the_book_is_published_even_if_the_site_beside_it_cannot_be_built():
