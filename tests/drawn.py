@@ -3,8 +3,8 @@
 1.4 line blue width 2 @ (-3, 0) (0, 1.5) (3, 3)
 
 is the fifth artist of the second axes, its colour and width, and where it is, in the units of the axes. Of many places
-a few stand there; a number may be off by what no eye sees. Of a later setting only what differs from the first one is
-written, and of Chinese only what differs from English.
+a few stand there; a number may be off by what no eye sees. A line that begins with ~ may be missing, and holds but for
+its numbers: what a training comes to late, or a stopwatch measures, is another on each machine.
 """
 
 import re
@@ -31,8 +31,9 @@ NAMES = {look.ink(getattr(look, name)): f"dark-{name.lower()}" for name in PALET
 NAMES |= {to_hex(getattr(look, name)): name.lower() for name in PALETTE} | {"#ffffff": "white"}
 SOME = 7  # of many places, colours or sizes: the first, the last, and others evenly in between
 WITHIN = 0.01  # of the axes' width and height, of a colour's range, of a number's own size: what no eye sees
+LOOSE, LISTED = "~", re.compile(r"'[^']* \| [^']*'")  # and the words of sketch.Texts
 FEW = 0.07  # of the colours of a map, where one more or less is on the other side of a border
-NUMBER = re.compile(r"(?<![\w.])[-−]?\d+(?:\.\d+)?(?:e[-+]\d+)?(?!\w)")
+NUMBER = re.compile(r"(?<![\w.])[-−]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[-+]?\d+)?(?!\w)")
 COLOR = re.compile(r"#[0-9a-f]{6}")
 PLACES = re.compile(r"\((\S+), (\S+)\)")
 
@@ -48,40 +49,45 @@ class Line(NamedTuple):
         places = [f"({x:.4g}, {y:.4g})" for x, y in self.places]
         return " ".join([self.words, "@", *places] if places else [self.words])
 
-    def says(self, kept, within=WITHIN):
+    def says(self, kept):
         """Whether a line that was kept says the same."""
         if kept == str(self):
             return True
         words, _, places = kept.rpartition(" @ ") if len(self.places) else (kept, "", "")
+        if words.startswith(LOOSE):
+            return bare(LISTED.sub("", words.removeprefix(LOOSE))) == bare(LISTED.sub("", self.words))
         places = np.reshape(PLACES.findall(places), (-1, 2)).astype(float)
-        return same_words(words, self.words, within) and self._is_at(places, within)
+        return same_words(words, self.words) and self._is_at(places)
 
-    def _is_at(self, places, within):
+    def _is_at(self, places):
         if places.shape != self.places.shape:
             return False
         if self.shares is None:
-            return np.allclose(places, self.places, within, within * np.abs(self.places).max(initial=0))
+            return np.allclose(places, self.places, WITHIN, WITHIN * np.abs(self.places).max(initial=0))
         there, here = self.shares.transform(places), self.shares.transform(self.places)
-        return np.allclose(there, here, within, within, equal_nan=True)
+        return np.allclose(there, here, WITHIN, WITHIN, equal_nan=True)
 
 
-def same_words(kept, words, within):
+def bare(words):
+    """Without numbers, and colours that are none of the palette."""
+    return NUMBER.sub("0", COLOR.sub("#", words))
+
+
+def same_words(kept, words):
     """The same but for numbers that are nearly the same, and colours."""
-    if kept == words:
-        return True
-    if NUMBER.sub("0", COLOR.sub("#", kept)) != NUMBER.sub("0", COLOR.sub("#", words)):
-        return False
+    if bare(kept) != bare(words):
+        return kept == words
     colors = [[int(c[k : k + 2], 16) for c in COLOR.findall(text) for k in (1, 3, 5)] for text in (kept, words)]
     there, here = (NUMBER.findall(COLOR.sub("#", text)) for text in (kept, words))
-    off = np.abs(np.subtract(*colors)) > 255 * within
-    return np.mean([*off, False]) < FEW and all(map(lambda a, b: near(a, b, within), there, here))
+    off = np.abs(np.subtract(*colors)) > 255 * WITHIN
+    return np.mean([*off, False]) < FEW and all(map(near, there, here))
 
 
-def near(kept, number, within):
+def near(kept, number):
     """A number as it is printed may be off by its last digit."""
     last = 10.0 ** -len(number.partition(".")[2]) if "e" not in number else 0
     kept, number = (float(text.replace("−", "-")) for text in (kept, number))
-    return kept == number or abs(kept - number) <= max(within * abs(number), 1.001 * last if last < 1 else 0)
+    return kept == number or abs(kept - number) <= max(WITHIN * abs(number), 1.001 * last if last < 1 else 0)
 
 
 def picture(figure):
@@ -170,8 +176,10 @@ def _(text: Text):
         return None
     box, turned = text.get_bbox_patch(), text.get_rotation()
     style = "" if text.get_weight() in ("normal", 400) else f" {text.get_weight()}"
-    words = f"text {text.get_text()!r} {name(text.get_color())} size {text.get_fontsize():.3g}{style}"
-    words += f" {text.get_ha()} {text.get_va()}" + (f" turned {turned:.3g}" if turned else "")
+    words = f"text {text.get_text().replace(chr(10), ' / ')!r} {name(text.get_color())}"
+    words += f" size {text.get_fontsize():.3g}{style} {text.get_ha()} {text.get_va()}" + (
+        f" turned {turned:.3g}" if turned else ""
+    )
     return words + (f" on {name(box.get_facecolor())}" if box and box.get_visible() else ""), [text.get_position()]
 
 
