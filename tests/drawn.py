@@ -109,7 +109,7 @@ def of_axes(axes):
     left, low, right, high = axes.get_position().extents
     titles = [title for title in (axes._left_title, axes.title, axes._right_title) if title.get_text()]
     said = [" ".join(["axes", *(f"{title.get_text()!r} {name(title.get_color())}" for title in titles)])]
-    said.append(f"from {left:.2f} {low:.2f} to {right:.2f} {high:.2f}")
+    said.append(f"from {left:.1f} {low:.1f} to {right:.1f} {high:.1f}")
     if not axes.axison:
         said.append("bare")
     elif name(axes.get_facecolor()) != "white":
