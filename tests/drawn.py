@@ -136,6 +136,7 @@ def of_artist(artist):
     order, alpha = artist.get_zorder(), artist.get_alpha()
     words += f" order {order:g}" if order != type(artist).zorder else ""
     words += f" alpha {alpha:g}" if alpha is not None else ""
+    words += " unclipped" if isinstance(artist, (Line2D, PathCollection)) and not artist.get_clip_on() else ""
     return Line(words, np.reshape(some(places), (-1, 2)).astype(float), shares(artist))
 
 
