@@ -102,6 +102,7 @@ def expect_reviewed(path, demo, redraw=False, move=from_the_start):
     """
     if redraw:
         write(path, demo, read(path) if path.exists() else Reviewed(telling_settings(demo)), move)
+    assert path.exists(), f"{path} is missing: `pytest --redraw` with the name of this test writes it"
     expect_none(differences(read(path), demo, move))
 
 

@@ -174,6 +174,11 @@ def reviewed(name):
     return Path(__file__).parent / section / f"drawn/{maker}.txt"
 
 
+def test_what_was_reviewed_belongs_to_a_demo():
+    files = {f"{file.parents[1].name}.{file.stem}" for file in Path(__file__).parent.glob("*/drawn/*.txt")}
+    assert files == MAKERS.keys()
+
+
 @pytest.mark.thorough
 def test_any_two_options_together_work_and_redrawing_what_changed_equals_drawing_the_whole(name, demo):
     expect_good_at(settings(demo.controls), name, demo)
