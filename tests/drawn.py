@@ -108,7 +108,7 @@ def of_axes(axes):
     """Its title, limits, scales and names, and ticks that were chosen."""
     left, low, right, high = axes.get_position().extents
     titles = [title for title in (axes._left_title, axes.title, axes._right_title) if title.get_text()]
-    said = [" ".join(["axes", *(f"{title.get_text()!r} {name(title.get_color())}" for title in titles)])]
+    said = [" ".join(["axes", *(f"{quoted(title.get_text())} {name(title.get_color())}" for title in titles)])]
     said.append(f"from {left:.1f} {low:.1f} to {right:.1f} {high:.1f}")
     if not axes.axison:
         said.append("bare")
@@ -117,11 +117,13 @@ def of_axes(axes):
     for letter, axis in (("x", axes.xaxis), ("y", axes.yaxis)):
         low, high = axis.get_view_interval()
         scale = axis.get_scale() if axis.get_scale() != "linear" else ""
-        said.append(f"{letter} {low:.4g} … {high:.4g} {scale} {axis.get_label_text()!r}".replace("  ", " "))
+        said.append(f"{letter} {low:.4g} … {high:.4g} {scale} {quoted(axis.get_label_text())}".replace("  ", " "))
         if isinstance(axis.get_major_locator(), FixedLocator) and axis.get_visible():
             ticks = axis.get_majorticklocs()
             names = axis.get_major_formatter().format_ticks(ticks)
-            said.append("ticks " + " ".join(f"{tick:.4g} {label!r}" for tick, label in some([*zip(ticks, names)])))
+            said.append(
+                "ticks " + " ".join(f"{tick:.4g} {quoted(label)}" for tick, label in some([*zip(ticks, names)]))
+            )
     return Line(", ".join(said))
 
 
@@ -177,7 +179,7 @@ def _(text: Text):
         return None
     box, turned = text.get_bbox_patch(), text.get_rotation()
     style = "" if text.get_weight() in ("normal", 400) else f" {text.get_weight()}"
-    words = f"text {text.get_text().replace(chr(10), ' / ')!r} {name(text.get_color())}"
+    words = f"text {quoted(text.get_text())} {name(text.get_color())}"
     words += f" size {text.get_fontsize():.3g}{style} {text.get_ha()} {text.get_va()}" + (
         f" turned {turned:.3g}" if turned else ""
     )
@@ -251,6 +253,10 @@ def _(arrows: Quiver):
     ways = np.stack([arrows.U, arrows.V], axis=1)
     ways = " ".join(f"[{u:.3g} {v:.3g}]" for u, v in some(ways))
     return f"arrows {ways} {colors_of(arrows.get_facecolor())} scale {arrows.scale}", arrows.get_offsets()
+
+
+def quoted(text):
+    return repr(text.replace("\n", " / "))
 
 
 def name(color):
