@@ -256,7 +256,7 @@ def _(arrows: Quiver):
 
 
 def quoted(text):
-    return repr(text.replace("\n", " / "))
+    return repr(str(text).replace("\n", " / "))
 
 
 def name(color):
