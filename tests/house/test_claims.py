@@ -98,7 +98,7 @@ def test_a_claim_points_at_a_test_that_is_about_it_runs_always_and_can_fail():
             elif not asserts(test):
                 yield f"{claim.test} asserts nothing"
             elif not runs_always(test):
-                yield f"{claim.test} does not run in every round"
+                yield f"{claim.test} does not run in every run"
             elif claim.demo and not is_about(path, test, claim):
                 yield f"{claim.test} uses neither {claim.demo} nor what it shows"
 

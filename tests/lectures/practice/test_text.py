@@ -89,7 +89,7 @@ def test_from_hes_start_about_half_of_the_digits_are_read_wrong_behind_thirty_la
     """Thirty layers in float32: the last bit decides what a single run comes to."""
     errors = [at("thirty_layers", eta="best", epoch=15, seed=seed).error for seed in range(10)]
     says(NB, "practice-3-explain", np.median(errors), percent=True, within=6)
-    assert min(errors) > 0.2 and np.ptp(errors) > 0.15
+    assert 0.25 < min(errors) < 0.5 and 0.55 < max(errors) < 0.8
 
 
 def test_in_batches_of_eight_most_answers_depend_on_their_company(says):
