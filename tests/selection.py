@@ -42,13 +42,13 @@ def select(config, items):
     """Leave out what this run does not ask; with -m, pytest's own rules hold alone."""
     if config.option.markexpr:
         return
-    named = tuple(argument for argument in config.args if "::" in argument)
+    named = [argument for argument in config.args if "::" in argument]
     touched = {area(file) for file in touched_files()} if config.option.touched else None
     mine = share_of(items, *config.option.share) if config.option.share else set()
 
     def is_asked(item):
         about, usual = area(item.nodeid), not item.get_closest_marker("thorough")
-        if named and item.nodeid.startswith(named):
+        if any(names(argument, item.nodeid) for argument in named):
             return True
         if touched is None:
             return usual or item in mine
@@ -57,6 +57,13 @@ def select(config, items):
     left = [item for item in items if not is_asked(item)]
     config.hook.pytest_deselected(items=left)
     items[:] = [item for item in items if item not in set(left)]
+
+
+def names(argument, nodeid):
+    """Whether a test is meant by what was typed, from whatever folder: test_x.py::test_y, or all of a test's cases."""
+    (typed, _, wanted), (file, _, test) = argument.replace("\\", "/").partition("::"), nodeid.partition("::")
+    typed = typed.lstrip("./")
+    return (file.endswith(typed) or typed.endswith(file)) and (test == wanted or test.startswith(f"{wanted}["))
 
 
 def lecture(path):

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from selection import HOUSE, SHARED, area, lecture, select, share, share_of
+from selection import HOUSE, SHARED, area, lecture, names, select, share, share_of
 
 USUAL = [
     "tests/lectures/xor/test_parity.py::test_a",
@@ -45,6 +45,15 @@ def test_without_a_word_all_but_the_thorough_ones_run():
 
 def test_a_test_that_is_named_runs_whatever_its_mark():
     assert THOROUGH[0] in chosen([THOROUGH[0]]) and THOROUGH[1] in chosen([THOROUGH[1].partition("[")[0]])
+
+
+@pytest.mark.parametrize(
+    "folder", ["", "./", "../../", "/home/me/course/tests/lectures/xor/", "C:\\course\\tests\\lectures\\xor\\"]
+)
+def test_it_may_be_named_from_any_folder(folder):
+    file = "tests/lectures/xor/test_parity.py"
+    typed = folder + (file if folder in ("", "./") else file.rpartition("/")[2])
+    assert names(f"{typed}::test_d", THOROUGH[0]) and not names(f"{typed}::test_", THOROUGH[0])
 
 
 def test_a_mark_is_an_ordinary_mark():
