@@ -47,9 +47,7 @@ def test_a_test_that_is_named_runs_whatever_its_mark():
     assert THOROUGH[0] in chosen([THOROUGH[0]]) and THOROUGH[1] in chosen([THOROUGH[1].partition("[")[0]])
 
 
-@pytest.mark.parametrize(
-    "folder", ["", "./", "../../", "/home/me/course/tests/lectures/xor/", "C:\\course\\tests\\lectures\\xor\\"]
-)
+@pytest.mark.parametrize("folder", ["", "./", "../../", "/course/tests/lectures/xor/", "..\\xor\\"])
 def test_it_may_be_named_from_any_folder(folder):
     file = "tests/lectures/xor/test_parity.py"
     typed = folder + (file if folder in ("", "./") else file.rpartition("/")[2])
