@@ -231,13 +231,7 @@ def is_against(path, before, way):
 
 @pytest.mark.parametrize(
     "name, control, option",
-    [
-        pytest.param(
-            *case,
-            id="-".join(map(str, case)),
-        )
-        for case in COSTLY
-    ],
+    [pytest.param(*case, id="-".join(map(str, case))) for case in COSTLY],
     indirect=["name"],
 )
 @pytest.mark.thorough

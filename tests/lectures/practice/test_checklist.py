@@ -62,10 +62,8 @@ def test_beside_the_nearest_neighbour_it_is_undecided():
     [
         (dict(fault="labels"), {"zero", "baseline"}),  # ten digits are learned by heart with any labels
         (dict(fault="inputs"), {"zero", "batch", "baseline"}),
-        (
-            dict(fault="sign", rate=0.1),
-            {"zero", "batch", "baseline", "gradient"},
-        ),  # at 0.3 the last bit decides
+        # at a rate of 0.3 the last bit decides what a wrong sign makes of the one batch
+        (dict(fault="sign", rate=0.1), {"zero", "batch", "baseline", "gradient"}),
         (dict(inputs="stored", last=1.0, rate=0.1), {"start"}),  # it learns all the same
     ],
 )
