@@ -45,7 +45,7 @@ def scene(w):
 """
 STAGE = """
 from course_nn.stage import Demo, Handle, Slider, look
-from course_nn.words import Words
+from course_nn.common.words import Words
 
 def paint(figure):
     left, right = figure.subplots(1, 2)

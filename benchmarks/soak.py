@@ -129,7 +129,7 @@ class Soak:
     def see_all(self):
         """Bring every demo on the page once, in both languages; JupyterLab builds what is in sight only."""
         for language in ("zh", "en"):
-            self.notebook.python(f"from course_nn.words import LANGUAGE; LANGUAGE.shown = '{language}'")
+            self.notebook.python(f"from course_nn.common.words import LANGUAGE; LANGUAGE.shown = '{language}'")
             self.rest()
             for number, _ in self.demos:
                 self.notebook.cell(number).locator("img[alt]").first.wait_for()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import BadInput, lookup
+from course_nn.common.errors import BadInput, lookup
 
 # Integer weights from -most to most are enough for all that a unit with n inputs can compute.
 MOST_WEIGHT = {1: 1, 2: 1, 3: 2}

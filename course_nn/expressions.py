@@ -13,7 +13,7 @@ from functools import reduce
 import numpy as np
 
 from course_nn.activations import ACTIVATIONS
-from course_nn.errors import BadInput, lookup
+from course_nn.common.errors import BadInput, lookup
 
 LONGEST = 200  # characters
 DEEPEST = 20  # brackets inside brackets

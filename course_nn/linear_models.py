@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.activations import sigmoid
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.losses import LOSSES
 from course_nn.optimizers import optimizer, soft_threshold
 

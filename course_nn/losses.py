@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from course_nn.activations import sigmoid
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 
 
 @dataclass(frozen=True)

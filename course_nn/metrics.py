@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.losses import softmax
 
 SMALLEST = 1e-300  # probability that still has a logarithm

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.activations import activation as find_activation
-from course_nn.errors import BadInput, lookup
+from course_nn.common.errors import BadInput, lookup
 
 # (rng, M, N) -> (M, N); N inputs is the fan-in, M outputs the fan-out. Biases start at 0.
 INITS = {

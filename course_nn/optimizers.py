@@ -8,7 +8,7 @@ from inspect import signature
 
 import numpy as np
 
-from course_nn.errors import BadInput, lookup
+from course_nn.common.errors import BadInput, lookup
 
 
 class GradientDescent:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import BadInput, lookup
+from course_nn.common.errors import BadInput, lookup
 from course_nn.losses import LOSSES, Loss
 from course_nn.optimizers import Decayed, clipped
 from course_nn.optimizers import optimizer as make_optimizer

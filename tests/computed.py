@@ -4,7 +4,7 @@ from functools import cache
 from importlib import import_module
 from inspect import isgenerator
 
-from course_nn.patience import finished
+from course_nn.common.progress import finished
 
 
 def computed(module, **values):

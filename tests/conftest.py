@@ -17,10 +17,10 @@ from readouts import reads  # noqa: E402, F401
 from selection import lecture, pytest_addoption, select  # noqa: E402, F401
 from texts import says  # noqa: E402, F401
 
-from course_nn import patience  # noqa: E402
+from course_nn.common import progress
+from course_nn.common.words import LANGUAGE  # noqa: E402
 from course_nn.lectures import LECTURES  # noqa: E402
 from course_nn.stage import Demo  # noqa: E402
-from course_nn.words import LANGUAGE  # noqa: E402
 
 LONG = "tests/stage/", "tests/playground/", "tests/house/test_binder.py"  # few tests that take long
 
@@ -32,7 +32,7 @@ def pytest_configure(config):
 
 def pytest_sessionstart(session):
     """A worker remembers what it computed for all tests of a lecture."""
-    patience.LIMIT = 10**9
+    progress.LIMIT = 10**9
 
 
 @pytest.fixture(autouse=True)

@@ -23,8 +23,8 @@ from matplotlib.spines import Spine
 from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator
 
+from course_nn.drawing import look
 from course_nn.playground.unit_maps import Tiles
-from course_nn.stage import look
 
 PALETTE = ("BLUE", "ORANGE", "VERMILION", "GREEN", "BLACK", "GREY", "PALE")
 NAMES = {look.ink(getattr(look, name)): f"dark-{name.lower()}" for name in PALETTE}

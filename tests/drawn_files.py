@@ -12,8 +12,8 @@ from drawn import LOOSE, picture
 from offenders import expect_none
 from telling_settings import telling_settings
 
+from course_nn.common.words import LANGUAGE
 from course_nn.stage.frame import painting
-from course_nn.words import LANGUAGE
 
 QUOTED = re.compile(r"""(?<!\w)'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)\"""")
 START, CHINESE, GONE = "at the start", "in Chinese", "is gone"

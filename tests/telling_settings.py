@@ -9,7 +9,7 @@ import numpy as np
 from drawn import picture
 from pairs import random_setting, settings
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 
 TRIED, MOST = 40, 4  # settings that are tried, and that are taken
 

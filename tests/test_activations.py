@@ -8,7 +8,7 @@ from matplotlib.mathtext import MathTextParser
 from scipy import special
 
 from course_nn.activations import ACTIVATIONS, activation, elu, leaky_relu, maxout, prelu, probit, sigmoid
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 
 KINKS = {"maxout": (-1, 2)}  # elsewhere at 0
 FAMILY = [*ACTIVATIONS.values(), leaky_relu(0.3), prelu(2.0), elu(0.5), maxout((1, -1), (0, 0))]

@@ -5,7 +5,7 @@ import pytest
 from scipy.optimize import linprog
 
 from course_nn import boolean
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 
 
 def feasible(values):

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+from course_nn.common.errors import BadInput
 from course_nn.datasets import DATASETS, digits, noisy_wave, penguins, shuffled_digits, wave, xor_points
-from course_nn.errors import BadInput
 
 
 def test_penguins_agree_with_the_published_counts_and_means():

@@ -8,7 +8,7 @@ from drawn import picture
 from drawn_files import Reviewed, differences, read, write
 from matplotlib.figure import Figure
 
-from course_nn.stage import look
+from course_nn.drawing import look
 
 X = np.linspace(0, 3, 40)
 

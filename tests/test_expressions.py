@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.expressions import LARGEST, OF_ONE, OF_SEVERAL, read
 
 X = np.linspace(0, 1, 11)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.features import FEATURES, featurize
 
 X = np.random.default_rng(0).uniform(-6, 6, (50, 2))

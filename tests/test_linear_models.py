@@ -5,8 +5,8 @@ import pytest
 from scipy.optimize import linprog, minimize
 from sklearn.linear_model import Lasso, LogisticRegression, Ridge
 
+from course_nn.common.errors import BadInput
 from course_nn.datasets import DATASETS, xor_points
-from course_nn.errors import BadInput
 from course_nn.linear_models import (
     REFIT,
     descend_alone,

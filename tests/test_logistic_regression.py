@@ -6,8 +6,8 @@ from scipy.optimize import linprog
 from sklearn.linear_model import LogisticRegression
 
 from course_nn import logistic_regression as lr
+from course_nn.common.errors import BadInput
 from course_nn.datasets import penguins
-from course_nn.errors import BadInput
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from matplotlib.mathtext import MathTextParser
 from scipy import stats
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.losses import GAUSSIAN, LOSSES, gaussian_nll, one_hot, softmax
 
 RNG = np.random.default_rng(5)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.activations import ACTIVATIONS, elu, sigmoid
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.losses import LOSSES
 from course_nn.network import INITIALIZATION, INITS, Network, parameter_count
 

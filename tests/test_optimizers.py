@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.optimizers import OPTIMIZERS, Adam, Decayed, GradientDescent, Proximal, clipped, optimizer
 
 A = np.diag([1.0, 25.0])  # a valley, f(θ) = ½ θᵀ A θ

@@ -3,11 +3,11 @@ import sys
 import numpy as np
 import pytest
 
+from course_nn.common.errors import BadInput
+from course_nn.common.progress import finished
 from course_nn.datasets import digits, gauss, penguins, xor_points
-from course_nn.errors import BadInput
 from course_nn.losses import GAUSSIAN, LOSSES
 from course_nn.network import Network
-from course_nn.patience import finished
 from course_nn.training import PENALTIES, arrivals, gradient_of_mean_loss, train, watch
 
 

@@ -15,8 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from course_nn.common.words import Words  # noqa: E402
 from course_nn.lectures import LECTURES, REFERENCE  # noqa: E402
-from course_nn.words import Words  # noqa: E402
 
 CITATION = ROOT / "CITATION.cff"
 PAGES = {"en": ROOT / "docs/open.md", "zh": ROOT / "docs/open.zh-CN.md"}

@@ -25,8 +25,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 from lab import Notebook, chromium, jupyterlab, visit, write_notebook  # noqa: E402
 
+from course_nn.common.words import LANGUAGE  # noqa: E402
 from course_nn.lectures import LECTURES  # noqa: E402
-from course_nn.words import LANGUAGE  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 LANGUAGES = ("en", "zh")
@@ -34,7 +34,7 @@ WIDE = 720  # pixels of a moving picture
 MARGIN = 8
 REST = 400  # ms after which a picture has come to rest
 TIP, LINE, INPUT = 8, 7, 9  # among the neuron's HANDLES: the tip of w, the decision line, the input
-LANGUAGE_CELL = "from course_nn.words import LANGUAGE; LANGUAGE.shown = {!r}"
+LANGUAGE_CELL = "from course_nn.common.words import LANGUAGE; LANGUAGE.shown = {!r}"
 WEBP = {"quality": 70, "method": 6, "minimize_size": True}
 STILLS = {  # section -> the demo that is shown, and its setting
     "start": ("one_weight", {}),

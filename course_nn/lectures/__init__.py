@@ -4,7 +4,7 @@
 
 from typing import NamedTuple
 
-from course_nn.words import Words
+from course_nn.common.words import Words
 
 REFERENCE = "reference.ipynb"  # terms, sources and the ledger: a notebook, and no lecture
 

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from IPython.display import HTML
 
+from course_nn.common.words import Words, block
 from course_nn.lectures import LECTURES
-from course_nn.words import Words, block
 
 
 class Claim(NamedTuple):

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import BadInput, lookup
+from course_nn.common.errors import BadInput, lookup
+from course_nn.common.words import Words, block
+from course_nn.drawing import look
 from course_nn.lectures import LECTURES
 from course_nn.notebook import class_codes
 from course_nn.notebook.exercises import Verdict, keep_working, locked_answers, questions_of, shows
-from course_nn.stage import look
 from course_nn.stage.page import styled
-from course_nn.words import Words, block
 
 STYLE = """
 .cn-code { font: 600 24px/1.6 var(--jp-code-font-family, monospace); letter-spacing: 0.04em; user-select: all;

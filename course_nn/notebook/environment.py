@@ -5,9 +5,9 @@ from importlib.metadata import PackageNotFoundError, version
 import ipywidgets
 from ipywidgets import HTML, VBox
 
+from course_nn.common.words import Words, block
 from course_nn.stage import touch
 from course_nn.stage.page import style_sheet, under
-from course_nn.words import Words, block
 
 NEEDED = ("ipywidgets", "numpy", "matplotlib")  # by the kernel; JupyterLab may run in quite another place
 

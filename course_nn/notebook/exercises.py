@@ -19,11 +19,11 @@ import numpy as np
 from IPython.display import Code
 from ipywidgets import HTML, VBox
 
-from course_nn.errors import BadInput, lookup
+from course_nn.common.errors import BadInput, lookup
+from course_nn.common.words import LANGUAGE, Words, block, term
 from course_nn.lectures import LECTURES
 from course_nn.stage import touch
 from course_nn.stage.page import Shown, style_sheet, styled, under
-from course_nn.words import LANGUAGE, Words, block, term
 
 _LOCKED = {}  # id of a question -> the answer that this student locked
 NO_SOLUTIONS = Words(

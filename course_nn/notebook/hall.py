@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from course_nn.errors import lookup
+from course_nn.common.errors import lookup
 from course_nn.lectures import LECTURES
 from course_nn.notebook.language import as_chosen_before
 from course_nn.stage.presenting import LECTURE

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import ipywidgets
 
-from course_nn.errors import lookup
+from course_nn.common.errors import lookup
+from course_nn.common.words import LANGUAGE, Words
 from course_nn.stage.page import HIDE, Shown, style_sheet
-from course_nn.words import LANGUAGE, Words
 
 UNSEEN = Words("The language switch: run this cell again.", "语言开关：请重新运行此单元格。")
 

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from IPython.display import HTML
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
+from course_nn.common.words import Words, block, term
 from course_nn.stage.page import styled
-from course_nn.words import Words, block, term
 
 
 class Entry(NamedTuple):

@@ -1,8 +1,8 @@
 """The buttons of the playground: small steps, the way back, the experiment beside, and what can be taken along."""
 
+from course_nn.common.words import Words
 from course_nn.playground.export import as_code
 from course_nn.stage import Action
-from course_nn.words import Words
 
 
 def steps(session):

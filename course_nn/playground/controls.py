@@ -1,6 +1,7 @@
 """The controls of the playground: what each setting is called on the page, in both languages, and how it is moved."""
 
-from course_nn.errors import lookup
+from course_nn.common.errors import lookup
+from course_nn.common.words import Words, activation_names, term
 from course_nn.features import FEATURES
 from course_nn.network import INITS
 from course_nn.optimizers import OPTIMIZERS
@@ -11,7 +12,6 @@ from course_nn.playground.saved_run import read_saved
 from course_nn.playground.settings import ACTIVATIONS, LAYERS, RANGES, START, read_hidden
 from course_nn.playground.tables import read_table
 from course_nn.stage import Choice, Pasted, Slider, Toggle, Typed
-from course_nn.words import Words, activation_names, term
 
 PHI = activation_names(["tanh", "relu", "sigmoid", "linear", *FORMULAS])
 LOSSES = {

@@ -11,7 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
+from course_nn.common.words import Words, term
+from course_nn.drawing import look
+from course_nn.drawing.numbers import magnitude
 from course_nn.features import FEATURES, featurize
 from course_nn.playground import buttons
 from course_nn.playground.controls import CONTROLS, checked
@@ -21,9 +24,7 @@ from course_nn.playground.picture import HANDLES, draw, paint
 from course_nn.playground.session import Session, connection
 from course_nn.playground.settings import ACTIVATIONS, Settings
 from course_nn.playground.unit_maps import SIDE, tile
-from course_nn.stage import Challenge, Demo, look
-from course_nn.stage.numbers import magnitude
-from course_nn.words import Words, term
+from course_nn.stage import Challenge, Demo
 
 PLANE = look.grid(-REACH, REACH, SIDE)
 NOTHING = Words("", "")

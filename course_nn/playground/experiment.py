@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn import boundary
+from course_nn.common.errors import BadInput, lookup
 from course_nn.datasets import DATASETS, REGRESSION
-from course_nn.errors import BadInput, lookup
 from course_nn.features import featurize
 from course_nn.losses import LOSSES
 from course_nn.network import Network

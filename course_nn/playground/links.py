@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import BadInput, lookup
+from course_nn.common.errors import BadInput, lookup
 
 PAGE = "playground.tensorflow.org"
 INPUTS = {  # key -> name in the course, in the order in which the program feeds them in; cosX and cosY change nothing

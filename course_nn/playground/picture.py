@@ -4,6 +4,10 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from course_nn.common.words import Words, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import RAISED
+from course_nn.drawing.sketch import sheet
 from course_nn.features import FEATURES
 from course_nn.playground import counting
 from course_nn.playground.counting import REACH
@@ -21,10 +25,7 @@ from course_nn.playground.unit_maps import (
     places,
     signs,
 )
-from course_nn.stage import Handle, look, marks
-from course_nn.stage.numbers import RAISED
-from course_nn.stage.sketch import sheet
-from course_nn.words import Words, term
+from course_nn.stage import Handle
 
 FLOOR = 0.46  # inches from below, where the large axes stand
 ADDED = {"class 0": 0, "class 1": 1}

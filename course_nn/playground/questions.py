@@ -4,14 +4,14 @@ from functools import cache
 
 import numpy as np
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
+from course_nn.common.progress import finished
+from course_nn.common.words import Words
+from course_nn.drawing.numbers import number
 from course_nn.features import FEATURES
 from course_nn.notebook.exercises import Exercise, Prediction, almost, keep_working, right
-from course_nn.patience import finished
 from course_nn.playground.experiment import begin
 from course_nn.playground.run import Rules
-from course_nn.stage.numbers import number
-from course_nn.words import Words
 
 
 def right_after(epochs, **settings):

@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.optimizers import OPTIMIZERS
 from course_nn.playground.run import Change, Rules
 from course_nn.training import PENALTIES

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.playground.experiment import Experiment, begin, from_link
 from course_nn.playground.run import Rules
 from course_nn.playground.saved_run import read_saved, written

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.features import FEATURES
 from course_nn.playground.run import Rules
 from course_nn.playground.tables import LINES

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 
 LARGEST = 1e100  # number
 LONGEST = 1_000_000  # characters

@@ -19,7 +19,7 @@ from math import cos, pi, sin, sqrt
 
 import numpy as np
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.features import featurize
 from course_nn.losses import LOSSES
 from course_nn.network import Network

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
-from course_nn.errors import BadInput, lookup
-from course_nn.words import Words
+from course_nn.common.errors import BadInput, lookup
+from course_nn.common.words import Words
 
 
 def in_both(label):

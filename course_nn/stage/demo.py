@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from matplotlib.figure import Figure
 
-from course_nn.errors import BadInput, lookup
+from course_nn.common.errors import BadInput, lookup
+from course_nn.common.words import LANGUAGE, Words, language_of_pictures, term
 from course_nn.stage.cells import close_earlier_run
 from course_nn.stage.controls import Action
 from course_nn.stage.frame import Frame, painting
@@ -24,7 +25,6 @@ from course_nn.stage.presenting import LECTURE, Presentation, Scene
 from course_nn.stage.touch import Touch
 from course_nn.stage.turns import in_turn
 from course_nn.stage.widgets import build
-from course_nn.words import LANGUAGE, Words, language_of_pictures, term
 
 
 class Challenge(NamedTuple):

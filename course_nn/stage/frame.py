@@ -12,7 +12,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.spines import Spine
 from PIL import Image, features
 
-from course_nn.stage import look
+from course_nn.drawing import look
 
 WEBP = "WEBP", {"quality": 80, "method": 0}
 JPEG = (

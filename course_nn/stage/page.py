@@ -10,8 +10,8 @@ from html import escape, unescape
 import ipywidgets
 from ipywidgets import HTML, Box, HBox, VBox
 
+from course_nn.common.words import LANGUAGE, Words, block, shown, term
 from course_nn.stage import touch
-from course_nn.words import LANGUAGE, Words, block, shown, term
 
 WIDTH, PIXELS = 8.6, 100  # of a picture in inches, and page pixels an inch: it fits beside JupyterLab's side bar
 # A demo is as wide as the page allows, up to its picture and the margins of a widget.

@@ -5,8 +5,8 @@ import time
 
 import ipywidgets
 
+from course_nn.common.words import term
 from course_nn.stage.page import close
-from course_nn.words import term
 
 FRAMES_PER_SECOND, PATIENCE = 30, 2.0  # PATIENCE: seconds to wait for a browser that has gone
 IN_FLIGHT, ASKS = 4, 2  # frames that the browser need not have seen yet; each second one it is asked for

@@ -6,8 +6,8 @@ import ipywidgets
 import traitlets
 from ipywidgets import HTML, HBox
 
+from course_nn.common.words import Words, block, term
 from course_nn.stage.page import close
-from course_nn.words import Words, block, term
 
 
 class Scene(NamedTuple):

@@ -11,9 +11,9 @@ import ipywidgets
 import traitlets
 from ipywidgets import HBox, Layout
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
+from course_nn.common.words import shown, term
 from course_nn.stage.controls import Choice, Control, Pasted, Slider, Toggle, Typed
-from course_nn.words import shown, term
 
 COLUMN, GAP, COLUMNS = 15.85, 0.92, 4  # em: four columns of controls fill the width of a picture
 LARGEST_FILE = 1_000_000  # bytes

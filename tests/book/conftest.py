@@ -8,8 +8,8 @@ import pytest
 from book import axes, command, pages, site
 from lab import chromium
 
+from course_nn.common.words import LANGUAGE
 from course_nn.stage import Demo
-from course_nn.words import LANGUAGE
 
 REQUIRED = os.environ.get("COURSE_NN_REQUIRE_BROWSER") == "1"
 ADDRESS, LIVE = "https://example.org/book", "https://example.org/lab?urlpath=lab/tree/notebooks/{notebook}"

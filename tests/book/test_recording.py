@@ -8,8 +8,8 @@ from book import axes, recording
 from book.recording import arranged, at_place, every_second, pixels, record, size
 from PIL import Image
 
+from course_nn.common.words import LANGUAGE
 from course_nn.lectures import start
-from course_nn.words import LANGUAGE
 
 
 @pytest.fixture(scope="module")

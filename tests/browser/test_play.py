@@ -9,7 +9,7 @@ CLOCK = """
 from types import SimpleNamespace
 from typing import NamedTuple
 from course_nn.stage import Demo, Slider
-from course_nn.words import Words
+from course_nn.common.words import Words
 
 class Result(NamedTuple):
     t: float

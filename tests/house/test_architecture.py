@@ -10,32 +10,33 @@ from offenders import expect_none
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "course_nn"
-SHARED = {"mathematics", "errors", "patience"}
+SHARED = {"mathematics", "errors", "progress"}
 PLOTS = {"numpy", "matplotlib"}
 WIDGETS = {"ipywidgets", "traitlets", "IPython"}
 DIRECTIONS = {  # place: the packages from outside that it may import, and the places
     "mathematics": ({"numpy"}, SHARED),  # the shared modules on top
     "errors": (set(), set()),
-    "patience": ({"numpy"}, {"errors"}),
+    "progress": ({"numpy"}, set()),
     "words": ({"traitlets"}, {"errors"}),
+    "drawing": (PLOTS, {"drawing"}),
     "nodelay": (set(), set()),
-    "stage": (PLOTS | WIDGETS | {"PIL", "anywidget"}, {"stage", "words", "errors", "patience"}),
-    "notebook": (WIDGETS | {"numpy", "jupyter_core"}, {"notebook", "stage", "words", "errors", "lectures"}),
+    "stage": (PLOTS | WIDGETS | {"PIL", "anywidget"}, {"stage", "drawing", "words", "errors"}),
+    "notebook": (WIDGETS | {"numpy", "jupyter_core"}, {"notebook", "stage", "drawing", "words", "errors", "lectures"}),
     "lectures": (set(), {"words"}),  # the list
     "lecture": (set(), {"lecture's demos"}),  # a lecture's window; a lecture never imports another
     "lecture's mathematics": ({"numpy"}, SHARED | {"lecture's mathematics"}),
-    "lecture's demos": (PLOTS, SHARED | {"lecture's mathematics", "stage", "words"}),
-    "lecture's questions": ({"numpy"}, SHARED | {"lecture's mathematics", "stage", "words", "notebook"}),
+    "lecture's demos": (PLOTS, SHARED | {"lecture's mathematics", "stage", "drawing", "words"}),
+    "lecture's questions": ({"numpy"}, SHARED | {"lecture's mathematics", "drawing", "words", "notebook"}),
     "lecture's claims": (set(), {"words", "notebook"}),
     "playground's mathematics": ({"numpy"}, SHARED | {"playground's mathematics"}),
-    "playground": (PLOTS, SHARED | {"playground's mathematics", "playground", "stage", "words"}),
-    "playground's questions": ({"numpy"}, SHARED | {"playground's mathematics", "stage", "words", "notebook"}),
+    "playground": (PLOTS, SHARED | {"playground's mathematics", "playground", "stage", "drawing", "words"}),
+    "playground's questions": ({"numpy"}, SHARED | {"playground's mathematics", "drawing", "words", "notebook"}),
 }
 BESIDES = {
     "course_nn": {"threadpoolctl"},  # one thread
     "course_nn.training": {"tqdm"},  # a long training run shows a progress bar
 }
-OWN_PLACE = {"errors", "patience", "words", "nodelay"}  # on top, and not mathematics
+OWN_PLACE = {"common", "nodelay"}  # on top, and not mathematics
 OF_THE_PICTURE = {
     "playground",
     "demo",
@@ -89,6 +90,8 @@ def place(name):
             else f"{top}'s mathematics",
             None,
         )
+    if top == "common":
+        return (rest or ["errors"])[-1], None
     if top != "lectures" or not rest:
         return top if top in OWN_PLACE or (PACKAGE / top).is_dir() else "mathematics", None
     section, *inner = rest

@@ -17,7 +17,12 @@ from course_nn.notebook.claims import claims, ledger
 TESTS = Path(__file__).parents[1]
 PACKAGE = TESTS.parent / "course_nn"
 WITH_CLAIMS = {section: lecture for section, lecture in LECTURES.items() if lecture.has_claims}
-EVERYWHERE = {"course_nn", "course_nn.stage", "course_nn.words", "course_nn.errors"}  # every demo imports them
+EVERYWHERE = {
+    "course_nn",
+    "course_nn.stage",
+    "course_nn.common.words",
+    "course_nn.common.errors",
+}  # every demo imports them
 
 
 @cache

@@ -13,10 +13,10 @@ import pytest
 import yaml
 from offenders import expect_none
 
+from course_nn.common.words import LANGUAGE
 from course_nn.lectures import LECTURES
 from course_nn.notebook import class_codes, class_table, exercises
 from course_nn.stage import Demo
-from course_nn.words import LANGUAGE
 
 DOCS = Path(__file__).parents[2] / "docs"
 GUIDES = ["hosting", "teaching"]

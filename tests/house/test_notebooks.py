@@ -15,9 +15,9 @@ from nbstripout import strip_output
 from offenders import expect_none
 from texts import NOTEBOOKS, cells_of, notebook
 
+from course_nn.common.words import LANGUAGE
 from course_nn.lectures import LECTURES, REFERENCE
 from course_nn.stage import Demo
-from course_nn.words import LANGUAGE
 
 BOOKS = {section: lecture.notebook for section, lecture in LECTURES.items()} | {"reference": REFERENCE}
 TAUGHT = {section: book for section, book in BOOKS.items() if section not in ("start", "playground", "reference")}

@@ -16,11 +16,12 @@ from offenders import expect_none
 from pairs import options, random_setting, settings
 from subset_font import characters
 
-from course_nn import patience
 from course_nn.activations import ACTIVATIONS
+from course_nn.common import progress
+from course_nn.common.words import Words
+from course_nn.drawing import look
 from course_nn.lectures import LECTURES
-from course_nn.stage import Demo, look
-from course_nn.words import Words
+from course_nn.stage import Demo
 
 WINDOWS = {section: importlib.import_module(lecture.home) for section, lecture in LECTURES.items()}
 MAKERS = {
@@ -247,7 +248,7 @@ def test_a_costly_option_works_too_and_changes_something(name, demo, control, op
 
 @pytest.mark.thorough
 def test_400_random_settings_work_and_leave_the_kernel_within_20_megabytes(name, demo, monkeypatch):
-    monkeypatch.setattr(patience, "LIMIT", 10_000_000)  # as in a kernel
+    monkeypatch.setattr(progress, "LIMIT", 10_000_000)  # as in a kernel
     rng, kernel = np.random.default_rng(1), psutil.Process()
     for k in range(420):
         if k == 20:  # what is imported and built once is there

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from texts import cells_of
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
+from course_nn.common.words import LANGUAGE
 from course_nn.lectures import LECTURES
 from course_nn.notebook import class_answers, class_code, class_codes, class_table, exercises, predict
 from course_nn.notebook.class_codes import LETTERS, LONGEST, TAGS, Read, find, numbers_of_notebooks, read, write
 from course_nn.notebook.exercises import questions_of
-from course_nn.words import LANGUAGE
 
 NOBODY = {key: None for key in questions_of("xor")}
 

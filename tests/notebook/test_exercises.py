@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from course_nn import activations, boolean
+from course_nn.common.words import LANGUAGE, Words
 from course_nn.lectures import LECTURES
 from course_nn.losses import softmax
 from course_nn.notebook import exercises
 from course_nn.notebook.exercises import check, predict, show_source, solution
-from course_nn.words import LANGUAGE, Words
 
 MODULES = [importlib.import_module(f"{lecture.home}.questions") for lecture in LECTURES.values()]
 PREDICTIONS = {key: question for module in MODULES for key, question in module.PREDICTIONS.items()}

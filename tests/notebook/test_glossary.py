@@ -8,9 +8,9 @@ import pytest
 from offenders import expect_none
 from texts import NOTEBOOKS, cells_of
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
+from course_nn.common.words import TERMS
 from course_nn.notebook.terms import as_text, entries, glossary, topics
-from course_nn.words import TERMS
 
 PACKAGE = Path(__file__).parents[2] / "course_nn"
 REFERENCE = "reference"

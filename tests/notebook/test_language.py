@@ -4,10 +4,10 @@ import ipywidgets
 import pytest
 from matplotlib.text import Text
 
-from course_nn.errors import BadInput, lookup
+from course_nn.common.errors import BadInput, lookup
+from course_nn.common.words import LANGUAGE, TERMS, Words, term
 from course_nn.notebook import language, language_switch, lecture, predict
 from course_nn.stage.page import style_sheet
-from course_nn.words import LANGUAGE, TERMS, Words, term
 
 
 @pytest.fixture(autouse=True)

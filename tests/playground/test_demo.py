@@ -10,7 +10,9 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
+from course_nn.common.words import LANGUAGE
+from course_nn.drawing import look
 from course_nn.features import featurize
 from course_nn.playground import tfplayground
 from course_nn.playground.controls import CONTROLS, LINK
@@ -18,8 +20,7 @@ from course_nn.playground.demo import PLANE, playground
 from course_nn.playground.experiment import begin
 from course_nn.playground.tables import LINES, read_table
 from course_nn.playground.unit_maps import SIDE
-from course_nn.stage import Demo, look
-from course_nn.words import LANGUAGE
+from course_nn.stage import Demo
 
 EXPENSIVE = {"epoch": 1_000_000}
 ISSUE = LINK.replace("#", "#activation=relu&batchSize=10&")

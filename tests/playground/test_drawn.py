@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from drawn_files import expect_reviewed
 
+from course_nn.common.words import Words
 from course_nn.playground.demo import playground
-from course_nn.words import Words
 
 
 @pytest.fixture

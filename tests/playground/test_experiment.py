@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from course_nn.common.errors import BadInput
 from course_nn.datasets import DATASETS, REGRESSION
-from course_nn.errors import BadInput
 from course_nn.features import featurize
 from course_nn.playground import tfplayground
 from course_nn.playground.experiment import GOES_WITH, begin, from_link

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from course_nn.activations import activation
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.features import FEATURES, featurize
 from course_nn.network import Network
 from course_nn.playground.export import FORMULAS, as_code

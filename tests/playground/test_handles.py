@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hand import Hand
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.playground import counting
 from course_nn.playground.demo import playground
 from course_nn.playground.picture import HANDLES

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from course_nn.common.errors import BadInput
 from course_nn.datasets import circle
-from course_nn.errors import BadInput
 from course_nn.losses import LOSSES
 from course_nn.network import Network
 from course_nn.playground.run import USUAL, Rules, Run

@@ -5,8 +5,8 @@ import json
 import numpy as np
 import pytest
 
-from course_nn.errors import BadInput
-from course_nn.patience import finished
+from course_nn.common.errors import BadInput
+from course_nn.common.progress import finished
 from course_nn.playground.controls import CONTROLS, checked
 from course_nn.playground.saved_run import read_saved
 from course_nn.playground.session import Session

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from course_nn import activations, network, optimizers, training
-from course_nn.errors import BadInput
-from course_nn.patience import finished
+from course_nn.common.errors import BadInput
+from course_nn.common.progress import finished
 from course_nn.playground.controls import CONTROLS, DATA, LOSSES, METHODS, PENALTIES, PHI, STARTS, checked
 from course_nn.playground.experiment import GOES_WITH, MADE
 from course_nn.playground.export import FORMULAS

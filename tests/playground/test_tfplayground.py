@@ -3,10 +3,10 @@ import re
 import numpy as np
 import pytest
 
+from course_nn.common.errors import BadInput
+from course_nn.common.progress import finished
 from course_nn.datasets import DATASETS, REGRESSION
-from course_nn.errors import BadInput
 from course_nn.features import FEATURES
-from course_nn.patience import finished
 from course_nn.playground import experiment
 from course_nn.playground.links import INPUTS, SURFACES
 from course_nn.playground.tfplayground import CLASSES, HEIGHTS, Program, State, from_link, link, read

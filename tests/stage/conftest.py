@@ -3,7 +3,7 @@
 import pytest
 from stage.lines import OPEN
 
-from course_nn.words import LANGUAGE
+from course_nn.common.words import LANGUAGE
 
 
 @pytest.fixture(autouse=True)

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import ipywidgets
 import numpy as np
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
+from course_nn.common.words import Words
 from course_nn.stage import Challenge, Choice, Demo, Pasted, Slider, Toggle, Typed
-from course_nn.words import Words
 
 OPEN = []  # demos to be closed when the test ends: left open they would follow every later change of the language
 

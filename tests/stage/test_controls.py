@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
+from course_nn.common.words import Words
 from course_nn.stage import Choice, Slider, Toggle, Typed
-from course_nn.words import Words
 
 SLIDER = Slider("w", -3.0, 3.0, 0.5)
 WHOLE = Slider(Words("count", "个数"), 1, 9, 4, 1)

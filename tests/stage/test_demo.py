@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 from stage.lines import Result, long, pasting, picture, small
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
+from course_nn.common.words import LANGUAGE
 from course_nn.stage import Demo
-from course_nn.words import LANGUAGE
 
 
 def test_a_moved_control_moves_picture_readout_and_challenge():

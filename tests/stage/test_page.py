@@ -8,10 +8,10 @@ import comm
 import ipywidgets
 from stage.lines import box_of, long, picture, read, small, type_into
 
+from course_nn.common.words import LANGUAGE, Words
 from course_nn.notebook import check, language_switch, predict
 from course_nn.stage import Action
 from course_nn.stage.page import STYLE, plain, style_sheet
-from course_nn.words import LANGUAGE, Words
 
 
 def test_the_picture_is_webp_with_a_fixed_box_and_its_numbers_as_alternative_text():

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
+from course_nn.common.words import LANGUAGE, Words
 from course_nn.lectures import neurons, xor
 from course_nn.notebook import Scene, lecture
 from course_nn.stage.presenting import LECTURE
-from course_nn.words import LANGUAGE, Words
 
 SCENES = [Scene(Words("nothing", "无"), {"w1": 0.0, "w2": 0.0}), Scene(Words("right", "右"), {"w1": 2.0})]
 

@@ -3,11 +3,11 @@
 import pytest
 from stage.lines import box_of, pasting, picture, small, type_into
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
+from course_nn.common.words import LANGUAGE, Words
 from course_nn.stage import Choice, Pasted, Slider, Typed
 from course_nn.stage.page import PIXELS, WIDTH
 from course_nn.stage.widgets import COLUMN, COLUMNS, GAP, LARGEST_FILE, build, decoded
-from course_nn.words import LANGUAGE, Words
 
 CHOICE = Choice(Words("kind", "种类"), {"a": Words("alpha", "甲"), 2: Words("two", "二")}, "a")
 EM = 13  # page pixels in JupyterLab

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from book.chosen import CHOSEN, PLACES
-from course_nn.errors import lookup
+from course_nn.common.errors import lookup
+from course_nn.common.words import Words, term
 from course_nn.stage import Choice, Slider, Toggle
 from course_nn.stage.presenting import Scene
-from course_nn.words import Words, term
 
 PICTURES = 49  # of a demo, about: seven times seven
 FEWEST, MOST = 5, 21  # places of a slider

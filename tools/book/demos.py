@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from book.recording import at_place
 from book.text import plain
+from course_nn.common.words import Words, term
 from course_nn.stage.page import SIGNS
-from course_nn.words import Words, term
 
 FRAMES = "frames"  # the folder of all pictures, named after what is in them, so that the same is there once
 STATES = list(SIGNS)

@@ -13,10 +13,10 @@ from book.demos import shown
 from book.recording import record
 from book.text import python, spoken, text
 from book.words import LANGUAGES, SAYS
-from course_nn import patience
+from course_nn.common import progress
+from course_nn.common.words import LANGUAGE, Words, term
 from course_nn.lectures import LECTURES, REFERENCE
 from course_nn.stage import Demo
-from course_nn.words import LANGUAGE, Words, term
 
 ROOT = Path(__file__).parents[2]
 DOTS = 125  # an inch of a picture: sharp on a phone and on most laptops
@@ -53,7 +53,7 @@ def book():
 
 def prepare():
     """For a process that makes pages."""
-    patience.LIMIT, Demo.dpi = ROOM, DOTS
+    progress.LIMIT, Demo.dpi = ROOM, DOTS
 
 
 def parts(page, folder, languages):

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
+from course_nn.common.words import term
 from course_nn.notebook.exercises import solution
-from course_nn.words import term
 
 
 class Option(NamedTuple):

@@ -14,8 +14,8 @@ from PIL import Image
 
 from book.axes import moving, told_in
 from book.chosen import BEGIN
-from course_nn.errors import BadInput
-from course_nn.words import Words
+from course_nn.common.errors import BadInput
+from course_nn.common.words import Words
 
 LIMIT = 1_000_000  # bytes of pictures a demo; above that, sliders have fewer places
 LEAST = 3  # that a slider keeps

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from course_nn.words import Words
+from course_nn.common.words import Words
 
 
 class Language(NamedTuple):

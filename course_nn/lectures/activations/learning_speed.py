@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized
 from course_nn.datasets import digits
 from course_nn.losses import LOSSES
 from course_nn.network import INITIALIZATION, Network
-from course_nn.patience import remembered
 from course_nn.training import arrivals, gradient_of_mean_loss
 
 INITS = INITIALIZATION | {"leaky_relu": "he"}  # the initialization that was made for each activation
@@ -93,7 +93,7 @@ def shuffled_batches(size):
         yield from np.array_split(rng.permutation(size.digits), size.digits // size.batch)
 
 
-@remembered
+@memoized
 def tune(phi, layers, size, bias):
     """Errors of every learning rate in RATES, until one of them has brought all its seeds to GOAL.
     RATES 中每个学习率的误差，直到其中一个让全部随机种子都达到 GOAL 为止。
@@ -121,7 +121,7 @@ def slowest(target, tried, updates):
     return arrivals(target, tried, looks(updates)).max(axis=1)  # a nan stays nan
 
 
-@remembered
+@memoized
 def race_at(phi, layers, size, bias, rate):
     """Errors of the racing seeds, which tuned nothing, at one learning rate, until all have come to GOAL.
     参赛的随机种子（未参与调优）在同一学习率下的误差，直到全部达到 GOAL 为止。

@@ -6,7 +6,9 @@ from math import sqrt
 import numpy as np
 
 from course_nn.activations import ACTIVATIONS, maxout, sigmoid
+from course_nn.common.words import Words
 from course_nn.datasets import circle
+from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.activations.composition import compose, layers_of, reorder_units
 from course_nn.lectures.activations.first_weights import DRAWS
 from course_nn.lectures.activations.learned_slope import learn
@@ -24,9 +26,7 @@ from course_nn.notebook.exercises import (
     right,
     scalar,
 )
-from course_nn.stage.numbers import magnitude, number
 from course_nn.training import train
-from course_nn.words import Words
 
 
 def steepest_sigmoid():

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import BadInput, lookup
+from course_nn.common.errors import BadInput, lookup
 from course_nn.expressions import CONSTANTS, OF_SEVERAL
 from course_nn.lectures.backpropagation.operations import OPERATIONS, SMALLER
 from course_nn.lectures.backpropagation.typed_lines import FUNCTIONS, plain_name, read_lines

@@ -13,7 +13,7 @@ from math import comb
 from numbers import Integral
 from typing import NamedTuple
 
-from course_nn.errors import BadInput, lookup
+from course_nn.common.errors import BadInput, lookup
 
 MOST_LAYERS = 100
 

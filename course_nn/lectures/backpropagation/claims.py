@@ -1,7 +1,7 @@
 """Claims of lecture 7, backpropagation: the calculus refresher, the chain rule, computation graphs, layers."""
 
+from course_nn.common.words import Words
 from course_nn.notebook.claims import Claim
-from course_nn.words import Words
 
 TESTS = "lectures/backpropagation/"
 

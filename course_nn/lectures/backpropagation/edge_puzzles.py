@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import BadInput, lookup
+from course_nn.common.errors import BadInput, lookup
 from course_nn.lectures.backpropagation.autodiff import Graph, graph_of
 
 SLIPS = {  # in English and Chinese

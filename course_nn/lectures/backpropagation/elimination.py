@@ -12,7 +12,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise, product
 from typing import NamedTuple
 
-from course_nn.errors import BadInput, lookup
+from course_nn.common.errors import BadInput, lookup
 
 MOST_INNER = 12  # nodes, for which all orders are compared: 2^12 sets
 

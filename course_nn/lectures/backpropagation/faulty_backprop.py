@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import lookup
+from course_nn.common.errors import lookup
 from course_nn.network import Network
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.backpropagation.autodiff import gradient
 
 INPUTS = ("x1", "x2")

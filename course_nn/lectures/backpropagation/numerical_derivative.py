@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import BadInput, lookup
+from course_nn.common.errors import BadInput, lookup
 from course_nn.losses import LOSSES
 
 AT_ONCE = 100  # networks that are computed together

@@ -5,8 +5,9 @@ from html import escape
 
 import numpy as np
 
+from course_nn.common.errors import BadInput
+from course_nn.common.words import Words
 from course_nn.datasets import shuffled_digits
-from course_nn.errors import BadInput
 from course_nn.lectures.backpropagation import value
 from course_nn.lectures.backpropagation.autodiff import gradient, graph_of
 from course_nn.lectures.backpropagation.checkpointing import fewest_steps
@@ -29,7 +30,6 @@ from course_nn.notebook.exercises import (
     scalar,
 )
 from course_nn.training import train
-from course_nn.words import Words
 
 TIED = "h = 0; h = tanh(w h + x1); h = tanh(w h + x2); h = tanh(w h + x3); h = tanh(w h + x4)"
 

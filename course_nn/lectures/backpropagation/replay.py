@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.backpropagation.numerical_derivative import central
 
 TINY = 1e-5  # step of the measurement

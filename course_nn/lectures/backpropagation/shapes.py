@@ -6,7 +6,7 @@ Backward  dW = δᵀ X,  db = Σ δ,  dX = δ W
 
 from typing import NamedTuple
 
-from course_nn.errors import lookup
+from course_nn.common.errors import lookup
 
 
 class Equation(NamedTuple):

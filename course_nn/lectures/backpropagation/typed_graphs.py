@@ -1,6 +1,6 @@
 """Graphs and values as they are typed into a picture that has room for so many nodes."""
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.backpropagation.autodiff import graph_of
 from course_nn.lectures.backpropagation.layout import arranged
 from course_nn.lectures.backpropagation.replay import edges_of

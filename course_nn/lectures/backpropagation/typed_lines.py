@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn import expressions
-from course_nn.errors import BadInput, lookup
+from course_nn.common.errors import BadInput, lookup
 from course_nn.expressions import CONSTANTS, OF_ONE, OF_SEVERAL
 
 FUNCTIONS = OF_ONE | OF_SEVERAL

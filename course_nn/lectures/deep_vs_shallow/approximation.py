@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import BadInput, lookup
+from course_nn.common.errors import BadInput, lookup
 from course_nn.lectures.deep_vs_shallow.starts import spread_bends
 from course_nn.network import INITIALIZATION, Network
 from course_nn.training import watch

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.errors import BadInput, lookup
+from course_nn.common.progress import memoized, part
 from course_nn.datasets import noisy_wave, spiral
-from course_nn.errors import BadInput, lookup
 from course_nn.lectures.deep_vs_shallow.starts import spread_bends
 from course_nn.network import INITIALIZATION, Network, parameter_count
-from course_nn.patience import part, remembered
 from course_nn.training import watch
 
 WIDTHS = (1, 2, 4, 8, 16, 32, 64)
@@ -106,7 +106,7 @@ def fit(network, train, test, loss, learning_rate, epochs, every):
 # ---- width, and noise to learn by heart -------------------------------------------------------------
 
 
-@remembered
+@memoized
 def by_width(n, sigma, seeds, learning_rate, epochs, every, start="zero"):
     """Networks 1-width-1 of tanh fit noisy samples of the wave; every seed has a sample and a start of its own.
     1-宽度-1 的 tanh 网络拟合带噪声的样本；每个种子有自己的样本与初值。
@@ -140,7 +140,7 @@ def spiral_samples(n, seed):
     return (data.X / 2.5).astype(np.float32), data.y[:, None].astype(np.float32)
 
 
-@remembered
+@memoized
 def on_spirals(depth, activation, budget, seeds, learning_rate, epochs, every, start="zero"):
     """Networks of so many hidden layers, within a budget of parameters, learn two spirals from several starts.
     给定隐藏层数与参数预算的网络，从若干初值出发学习两条螺线。

@@ -1,7 +1,7 @@
 """Claims of lecture 4, deep vs. shallow."""
 
+from course_nn.common.words import Words
 from course_nn.notebook.claims import Claim
-from course_nn.words import Words
 
 CLAIMS = [
     Claim(

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.network import Network
 
 ZERO = 1e-10  # a corner where |z| is less than this share of the unit's largest |z| lies on the zero line: no splinters

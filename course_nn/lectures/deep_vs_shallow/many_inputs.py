@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.patience import remembered
+from course_nn.common.progress import memoized
 
 DIMENSIONS = np.arange(1, 11)
 MOST = DIMENSIONS[-1]
@@ -93,7 +93,7 @@ def sums(X):
     return np.sin(2 * np.pi * X + np.arange(X.shape[1])).cumsum(axis=1).T
 
 
-@remembered
+@memoized
 def nearest(n, seed):
     """n samples, and the nearest of them to every probe, coordinate by coordinate.
     n 个样本，以及离每个探测点最近的样本，逐个坐标计算。
@@ -114,7 +114,7 @@ def nearest(n, seed):
     return Samples(X, P, np.array(which), np.array(radius))
 
 
-@remembered
+@memoized
 def learn_sums(n, N, seed):
     """Learn Σ_j sin(2π x_j + j) from n samples twice: copy the nearest one, and fit a sum of functions of one input.
     由 n 个样本用两种方法学习 Σ_j sin(2π x_j + j)：照抄最近样本的值，或拟合一元函数之和。

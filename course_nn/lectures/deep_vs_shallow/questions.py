@@ -4,6 +4,8 @@ from functools import cache
 
 import numpy as np
 
+from course_nn.common.progress import finished
+from course_nn.common.words import Words
 from course_nn.datasets import noisy_wave, wave
 from course_nn.lectures.deep_vs_shallow.approximation import places, tower_network
 from course_nn.lectures.deep_vs_shallow.capacity import UNSEEN, by_width, on_spirals, one_layer
@@ -21,8 +23,6 @@ from course_nn.notebook.exercises import (
     right,
     scalar,
 )
-from course_nn.patience import finished
-from course_nn.words import Words
 
 
 def nearest(options, value):

@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized
 from course_nn.datasets import DATASETS
 from course_nn.lectures.deep_vs_shallow.linear_regions import linear_regions, montufar, zaslavsky
 from course_nn.network import Network
-from course_nn.patience import remembered
 from course_nn.training import train
 
 SPAN = 6.0  # regions are counted in [-6, 6]²
@@ -68,7 +68,7 @@ def start(layers, width, seed, biases):
     return network
 
 
-@remembered
+@memoized
 def learn(data, biases, layers, width, seed):
     """Train such a network on one of DATASETS, and count its regions every ten epochs.
     在 DATASETS 之一上训练这样的网络，每十轮数一次区域。

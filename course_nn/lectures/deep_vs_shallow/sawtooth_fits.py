@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized
 from course_nn.lectures.deep_vs_shallow.linear_regions import pieces
 from course_nn.lectures.deep_vs_shallow.starts import spread_bends
 from course_nn.network import Network
-from course_nn.patience import remembered
 from course_nn.training import watch
 
 RUNS = 10  # random starts of training
@@ -104,7 +104,7 @@ def _opening_left(network):
     return network
 
 
-@remembered
+@memoized
 def trained(k, width, start):
     """The best of ten networks of k layers of so many ReLUs that learn the sawtooth from random starts.
     从随机初值出发学习锯齿的十个网络（k 层、每层若干 ReLU）中最好的一个。

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.activations import ACTIVATIONS
+from course_nn.common.progress import memoized
 from course_nn.expressions import Expression, read
 from course_nn.lectures.deep_vs_shallow.approximation import (
     FINE,
@@ -22,7 +23,6 @@ from course_nn.lectures.deep_vs_shallow.approximation import (
     tower_rms,
     towers_of,
 )
-from course_nn.patience import remembered
 
 SIDE = 67  # points; a prime, or else they would all lie equally well between the flanks, and errors look too small
 EDGE = (np.arange(SIDE) + 0.5) / SIDE  # (67,)
@@ -43,7 +43,7 @@ class Target(NamedTuple):
     spread: float  # standard deviation of the values, nan for a constant
 
 
-@remembered
+@memoized
 def on_line(text):
     """A function of x on [0, 1].  returns Target
     [0, 1] 上关于 x 的函数。
@@ -59,7 +59,7 @@ def of_two(text):
     return read(text, ("x1", "x2"))
 
 
-@remembered
+@memoized
 def on_square(text):
     """A function of x1 and x2 on the unit square.  returns Target
     单位正方形上关于 x1、x2 的函数。
@@ -112,7 +112,7 @@ def build(text, N, unit, k, g, t, point, h):
     )
 
 
-@remembered
+@memoized
 def bump_errors(text, unit, k):
     """The Deviation of so many bumps as BUMPS says, of steepness k: a list.
     BUMPS 所列数目的凸起（陡度 k）各自的偏差。
@@ -130,7 +130,7 @@ def all_bump_errors(text, k, measure):
     return {unit: np.array([getattr(off, measure) for off in offs]) for unit, offs in errors.items()}
 
 
-@remembered
+@memoized
 def tower_errors(text, unit, k, g, t):
     """Root mean squares of so many towers a side as TOWERS says, of steepness k, gain g and threshold t: (8,).
     TOWERS 所列边数的塔（陡度 k、增益 g、阈值 t）各自的均方根误差：(8,)。
@@ -156,7 +156,7 @@ def schedule(way, longer):
     return start, longer if is_long else EPOCHS
 
 
-@remembered
+@memoized
 def learned_on_line(text, hidden, unit, way, epochs):
     """What the best of a few networks of that size learns: (500,); nan for the way "none", or for steps.
     若干同样大小的网络中最好的一个学到的函数：(500,)；way 为 "none" 或用阶跃时为 nan。
@@ -172,7 +172,7 @@ def learned_on_line(text, hidden, unit, way, epochs):
     return best(networks, FINE, target.values)
 
 
-@remembered
+@memoized
 def learned_on_square(text, units, unit, way, epochs):
     """The same with two inputs: (67, 67). With two hidden layers, or for "last" with one of all their units.
     同上，两个输入：(67, 67)。两个隐藏层；way 为 "last" 时把全部单元放在一个隐藏层。

@@ -5,13 +5,13 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.activations import activation, sigmoid
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
+from course_nn.common.progress import memoized
 from course_nn.lectures.feature_learning import separation
 from course_nn.lectures.feature_learning.decision_curve import decision_curve
 from course_nn.lectures.feature_learning.film import Film, stretching_grid
 from course_nn.lectures.feature_learning.hidden_space import facing_up
 from course_nn.lectures.feature_learning.separation import EVERY, SEEDS
-from course_nn.patience import remembered
 
 EDGE = 2.3  # the samples of the ready-made data lie in ± so much
 WIDE = 1.25  # the film is so many times as wide as it is high
@@ -68,7 +68,7 @@ def scene_of(network, X, y, edge=EDGE):
     )
 
 
-@remembered
+@memoized
 def trained_scene(data, activation, layers, units, seed, epoch):
     """The scene of one of ten networks, and how many of the ten get all points right by then.
     十个网络之一的画面，以及此时十个中有几个全部分对。

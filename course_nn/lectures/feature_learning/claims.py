@@ -1,7 +1,7 @@
 """Claims of lecture 6, feature learning."""
 
+from course_nn.common.words import Words
 from course_nn.notebook.claims import ALWAYS, Claim
-from course_nn.words import Words
 
 CONVEX = Words(
     "with ψ frozen, and a loss convex in v and c, as squared error and cross-entropy are; λ > 0, or classes that are not "

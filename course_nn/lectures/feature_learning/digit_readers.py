@@ -6,10 +6,10 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn import datasets
+from course_nn.common.progress import memoized
 from course_nn.lectures.feature_learning.hidden_space import features
 from course_nn.losses import softmax
 from course_nn.network import Network
-from course_nn.patience import remembered
 from course_nn.training import train
 
 WIDTHS = (4, 8, 16, 32, 128)
@@ -107,7 +107,7 @@ def read_from(digits, network=None):
     )
 
 
-@remembered
+@memoized
 def study(size, shuffle=USUAL):
     """Readers of pixels, and of untrained and of learned hidden layers of all widths and seeds.
     基于像素的分类器，以及基于各种宽度与种子的未训练、已训练隐藏层的分类器。

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized, part
 from course_nn.lectures.feature_learning.first_biases import begin
 from course_nn.network import INITIALIZATION, Network
-from course_nn.patience import part, remembered
 from course_nn.training import watch
 
 LOSS = "binary_cross_entropy"
@@ -53,7 +53,7 @@ X, T = on_circles([(2, 36), (3, 12)], [(0, 1), (0.5, 11), (1, 36)])  # 48 and 48
 WHOLE = on_circles([(2, 180), (2.5, 60), (3, 60)], [(0, 1), (0.5, 20), (1, 60)])  # what happens between those
 
 
-@remembered
+@memoized
 def train_all(activation, layers, runs, biases="zero"):
     """For every width as many networks from the seeds 0, 1, …; Adam on all 96 points at once.
     每种宽度各训练若干网络，种子为 0、1、……；每步用全部 96 个点，优化器为 Adam。

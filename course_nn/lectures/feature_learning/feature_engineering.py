@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized
 from course_nn.datasets import DATASETS
 from course_nn.features import featurize
 from course_nn.linear_models import linear_classifier
 from course_nn.logistic_regression import standardise
 from course_nn.network import Network
-from course_nn.patience import remembered
 from course_nn.training import watch
 
 TRAINING = 200
@@ -74,7 +74,7 @@ def columns(X, features):
     return featurize(X, features) if features else np.zeros((len(X), 0))
 
 
-@remembered
+@memoized
 def fit_by_hand(data, features):
     """Logistic regression on the chosen features; without any, its bias is all it has.
     在所选特征上做逻辑回归；若没有特征，就只剩偏置。
@@ -87,7 +87,7 @@ def fit_by_hand(data, features):
     return ByHand(features, mean, std, v, c)
 
 
-@remembered
+@memoized
 def train_all(units, start="best"):
     """Networks 2-units-1 of tanh for all five sets from five starts each, side by side; of each set one is kept.
     五个数据集各用五个初值，同时训练 2-单元-1 的 tanh 网络；每个数据集保留一个。
@@ -101,7 +101,7 @@ def train_all(units, start="best"):
     return {name: Learned(network.with_parameters(network.parameters[k])) for name, k in zip(DATASETS, first + kept)}
 
 
-@remembered
+@memoized
 def _train_all_starts(units):
     """The networks of all sets and starts, a batch of 25, and their losses (5, 5)."""
     sets = samples(held_out=False).values()

@@ -5,7 +5,7 @@ What all layers but the last make of x is ψ(x), and a point can be watched on i
 
 import numpy as np
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.feature_learning.turns import part_of_matrix
 
 

@@ -4,11 +4,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized
 from course_nn.datasets import DATASETS, digits
 from course_nn.lectures.feature_learning.first_biases import begin
 from course_nn.linear_models import linear_classifier
 from course_nn.network import Network
-from course_nn.patience import remembered
 from course_nn.training import watch
 
 EPOCHS = 600
@@ -44,7 +44,7 @@ def halves(data):
     return X[:half], y[:half], X[half:], y[half:]
 
 
-@remembered
+@memoized
 def probe_all_layers(data, activation, depth, seed=0, biases="zero"):
     """Train a network of that many hidden layers with Adam, η = 0.01, and fit a probe to each layer at every moment.
     用 Adam（η = 0.01）训练有若干隐藏层的网络，并在每个时刻给每一层拟合一个探针。

@@ -5,7 +5,9 @@ from functools import cache
 import numpy as np
 
 from course_nn import datasets
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
+from course_nn.common.words import Words
+from course_nn.drawing.numbers import number, percent
 from course_nn.lectures.feature_learning import digit_readers, linear_probes, refitting, symmetries
 from course_nn.lectures.feature_learning.feature_engineering import fit_by_hand, right_on_held_out
 from course_nn.lectures.feature_learning.first_biases import AT_FIRST, begin
@@ -15,9 +17,7 @@ from course_nn.linear_models import linear_classifier, objective
 from course_nn.losses import LOSSES
 from course_nn.network import Network
 from course_nn.notebook.exercises import Exercise, Prediction, almost, expected, keep_working, numbers, right, scalar
-from course_nn.stage.numbers import number, percent
 from course_nn.training import train
-from course_nn.words import Words
 
 
 def nearest(share, options):

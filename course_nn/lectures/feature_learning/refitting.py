@@ -5,10 +5,10 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn import linear_models
+from course_nn.common.progress import memoized
 from course_nn.datasets import DATASETS
 from course_nn.lectures.feature_learning.hidden_space import features
 from course_nn.network import Network
-from course_nn.patience import remembered
 from course_nn.training import watch
 
 EPOCHS = 600
@@ -51,7 +51,7 @@ def task(data):
     return X, HEIGHTS[data](*X.T) + rng.normal(0, 0.05, 200), "squared_error"
 
 
-@remembered
+@memoized
 def train_and_refit(data, lam, seed=0):
     """A network 2-8-2-1 of tanh on a task, and beside its own last layer the best one, and its own trained on alone.
     某任务上的 2-8-2-1 tanh 网络：它自己的最后一层、最优的最后一层，以及单独继续训练的最后一层。

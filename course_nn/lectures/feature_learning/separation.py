@@ -4,12 +4,12 @@ from functools import cache
 
 import numpy as np
 
+from course_nn.common.progress import memoized
 from course_nn.datasets import DATASETS
 from course_nn.lectures.feature_learning.hidden_space import features
 from course_nn.lectures.feature_learning.turns import rotations
 from course_nn.linear_models import fewest_errors
 from course_nn.network import Network
-from course_nn.patience import remembered
 from course_nn.training import watch
 
 EPOCHS = 800
@@ -66,7 +66,7 @@ def misses(network, X, y):
     return (network(X)[..., 0] > 0) != y
 
 
-@remembered
+@memoized
 def ten_networks(data, activation, layers, units):
     """Networks 2-units-…-1 from ten starts, at the start and after every tenth of 800 epochs.
     十个初值的 2-单元-…-1 网络：起点，以及 800 轮中每隔十轮的状态。

@@ -5,10 +5,10 @@ from math import factorial
 
 import numpy as np
 
+from course_nn.common.progress import memoized
 from course_nn.datasets import circle
 from course_nn.losses import LOSSES
 from course_nn.network import Network
-from course_nn.patience import remembered
 from course_nn.training import train
 
 LOSS = "binary_cross_entropy"
@@ -29,7 +29,7 @@ def samples():
     return data.X / 2.5, data.y[:, None].astype(float)
 
 
-@remembered
+@memoized
 def trained(activation, units, start="best"):
     """Of ten networks 2-units-1 that were trained on these samples the best, or the one from that start.
     在这些样本上训练十个 2-单元-1 网络，取最好的一个，或取指定初值的一个。

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import finished, memoized, part
 from course_nn.lectures.gradient_descent.between_minima import samples
 from course_nn.lectures.gradient_descent.side_by_side import mini_batches, step
 from course_nn.losses import LOSSES
 from course_nn.network import Network
 from course_nn.optimizers import optimizer
-from course_nn.patience import finished, part, remembered
 from course_nn.training import gradient_of_mean_loss, watch
 
 LOSS = LOSSES["softmax_cross_entropy"]
@@ -125,7 +125,7 @@ def quickest(rates, found):
     return min(np.nan_to_num(found[rates == rate].max(), nan=np.inf) for rate in np.unique(rates))
 
 
-@remembered
+@memoized
 def tuned(target, size):
     """The learning rate with which the tuning seeds are there soonest, of five around that of the next larger batches.
     使调优种子最快达到目标的学习率：在更大一档批量的最优值附近的五个中选取。
@@ -150,7 +150,7 @@ def limit_of(target, size):
     return int(0.4 / target * max(60, N / size))
 
 
-@remembered
+@memoized
 def raced(target, size):
     """The racing seeds, which tuned nothing, at the tuned learning rate.
     参赛种子（未参与调优）在调优所得学习率下的步数。
@@ -162,7 +162,7 @@ def raced(target, size):
     return rate, (yield from part(steps_to(target, size, rates, RACING, limit), 1, 2))
 
 
-@remembered
+@memoized
 def trained(eta, seed, epochs):
     """Networks 64-32-10 of ReLU as they were after each epoch of plain descent with mini-batches of 32.
     64-32-10 的 ReLU 网络，以 32 个一批作普通下降，每一轮之后的样子。
@@ -184,7 +184,7 @@ class Cloud(NamedTuple):
     noise: float  # root of the mean squared distance from the true one, as the formula has it
 
 
-@remembered
+@memoized
 def cloud(eta, seed, epochs, epoch, size, draws):
     """Mini-batches without repetition, and their gradients, at a network as it was after that epoch of training.
     训练到某一轮时，由不重复抽取的小批量算出的梯度。

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import finished, memoized, part
 from course_nn.datasets import shuffled_digits
 from course_nn.lectures.gradient_descent.loss_slice import Plane, losses_on, plane, random_plane, reorder, shuffled
 from course_nn.network import Network
-from course_nn.patience import finished, part, remembered
 from course_nn.training import watch
 
 SEEDS = 6
@@ -36,7 +36,7 @@ class Slice(NamedTuple):
     corners: tuple  # parameters of A, B and C; of random directions A alone
 
 
-@remembered
+@memoized
 def samples(which):
     """Digits in an order drawn once, the mean of the training set off.
     手写数字，次序只抽取一次，并减去训练集的均值。
@@ -55,7 +55,7 @@ def unseen_right(network):
     return float(np.mean(network(X).argmax(axis=-1) == y))
 
 
-@remembered
+@memoized
 def minima(width, lam):
     """Twelve networks 64-width-10 of tanh: six as they were trained, then the same six as they started.
     十二个 64-宽度-10 的 tanh 网络：前六个是训练之后的，后六个是它们的初值。
@@ -68,7 +68,7 @@ def minima(width, lam):
     return network.with_parameters(np.concatenate([network.parameters, start]))
 
 
-@remembered
+@memoized
 def slice_of(width, lam, pair, view, units):
     """The plane of a view, and A, B and C in it; C is the first network that is neither A nor B.
     某种平面，以及其中的 A、B、C；C 是 A、B 之外的第一个网络。
@@ -93,7 +93,7 @@ def slice_of(width, lam, pair, view, units):
     return Slice(found, (a.parameters, b.parameters, c.parameters))
 
 
-@remembered
+@memoized
 def surface_of(*setting):
     """Losses over the plane of a setting as slice_of takes it: (41, 41), row by row from below.
     某一设置（同 slice_of）下平面上的损失：(41, 41)，从下往上逐行。
@@ -106,7 +106,7 @@ def surface_of(*setting):
     return np.array(rows)
 
 
-@remembered
+@memoized
 def line_of(*setting):
     """Losses over AXIS on the line through A and B; of random directions along the first, through A: (81,).
     过 A、B 的直线上（AXIS 各处）的损失；随机方向时，取过 A、沿第一个方向的直线。
@@ -118,7 +118,7 @@ def line_of(*setting):
     return losses_on(networks, points, *samples("looked at"))
 
 
-@remembered
+@memoized
 def all_barriers(width, lam, units):
     """The barrier between the two networks of each pair, with their units as slice_of takes them: (15,).
     每对网络之间的山脊高度；单元次序的含义同 slice_of。

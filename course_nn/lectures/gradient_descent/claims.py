@@ -1,7 +1,7 @@
 """Claims of lecture 8, gradient descent: step size, momentum, adaptive steps, batches, schedules, the landscape."""
 
+from course_nn.common.words import Words
 from course_nn.notebook.claims import Claim
-from course_nn.words import Words
 
 TESTS = "lectures/gradient_descent/"
 

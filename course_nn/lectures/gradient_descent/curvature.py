@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import BadInput, lookup
+from course_nn.common.errors import BadInput, lookup
 from course_nn.losses import LOSSES
 from course_nn.training import gradient_of_mean_loss
 

@@ -4,13 +4,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized, part
 from course_nn.lectures.gradient_descent.between_minima import samples
 from course_nn.lectures.gradient_descent.gradient_signals import answer, settings_of
 from course_nn.lectures.gradient_descent.side_by_side import mini_batches, step
 from course_nn.losses import LOSSES
 from course_nn.network import Network
 from course_nn.optimizers import optimizer
-from course_nn.patience import part, remembered
 
 STEPS, SEEDS = 200, range(5)
 LOST = 1e3  # the loss of a network that has left all numbers behind
@@ -26,7 +26,7 @@ class Digits(NamedTuple):
     losses: np.ndarray  # (21, seeds) over all 1,200 digits, every 10 steps, at most LOST
 
 
-@remembered
+@memoized
 def on_digits(correct, beta1, beta2, eta):
     """200 steps of Adam with five networks 64-32-10 of ReLU, each on 32 of 1,200 digits.
     Adam 训练五个 64-32-10 的 ReLU 网络，走 200 步，每步用 1200 个数字中的 32 个。

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import BadInput, lookup
+from course_nn.common.errors import BadInput, lookup
+from course_nn.common.progress import finished, memoized
 from course_nn.optimizers import Adam, optimizer
-from course_nn.patience import finished, remembered
 
 SCALES = np.array([1.0, 100.0])  # of the gradients of the two parameters
 STEPS = 100  # of a given row of gradients
@@ -72,7 +72,7 @@ def answer(method, gradients, quiet=0, **settings):
     return finished(run)
 
 
-@remembered
+@memoized
 def in_a_bowl(method, correct, beta1, beta2):
     """The course down ½x² and ½·100x² from x = 1, where each step makes the next gradient: a generator.
     从 x = 1 沿 ½x² 与 ½·100x² 下降的过程，每一步决定下一个梯度；这是一个生成器。

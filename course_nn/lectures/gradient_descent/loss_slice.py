@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.losses import LOSSES
 
 AT_ONCE = 100  # networks that are asked at the same time, which bounds the memory

@@ -8,7 +8,7 @@ Methods: "plain" is x ← x - η g; "ball" is the heavy ball v ← β v + g, x �
 
 import numpy as np
 
-from course_nn.errors import BadInput, lookup
+from course_nn.common.errors import BadInput, lookup
 from course_nn.optimizers import GradientDescent, Momentum, Nesterov
 
 METHODS = {"plain": GradientDescent, "ball": Momentum, "nesterov": Nesterov}

@@ -5,6 +5,8 @@ from html import escape
 
 import numpy as np
 
+from course_nn.common.progress import finished
+from course_nn.common.words import Words
 from course_nn.lectures.gradient_descent import (
     batch_noise,
     between_minima,
@@ -27,9 +29,7 @@ from course_nn.notebook.exercises import (
     scalar,
 )
 from course_nn.optimizers import Adam, GradientDescent, Momentum, Nesterov, optimizer
-from course_nn.patience import finished
 from course_nn.training import arrivals, train
-from course_nn.words import Words
 
 
 def at_the_border():

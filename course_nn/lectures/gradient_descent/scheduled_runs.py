@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import lookup
+from course_nn.common.errors import lookup
+from course_nn.common.progress import memoized, part
 from course_nn.lectures.gradient_descent.between_minima import samples
 from course_nn.lectures.gradient_descent.schedules import drawn, mean_squares, named, noise_floor, range_test, warmed_up
 from course_nn.losses import one_hot
 from course_nn.network import INITS, Network
-from course_nn.patience import part, remembered
 from course_nn.training import watch
 
 BATCH, STEPS = 32, 38  # digits a step, and steps an epoch
@@ -77,7 +77,7 @@ def labels(wrong):
     return np.where(spoilt, (y + rng.integers(1, 10, len(y))) % 10, y)
 
 
-@remembered
+@memoized
 def trained(plan, optimizer, net, wrong, epochs, runs):
     """Train networks of several seeds, each in an order of its own.
     训练多个种子的网络，每个各有自己的样本次序。
@@ -136,7 +136,7 @@ def on_parabola(rates, first):
     return Beside(np.arange(len(rates) + 1), own, other), Beside(FLOORS, floors, floors[:0])
 
 
-@remembered
+@memoized
 def by_range_test(optimizer, length):
     """A range test of so many steps, and what training with each learning rate really comes to.
     若干步的范围测试，以及用各个学习率真正训练的结果。
@@ -154,7 +154,7 @@ def by_range_test(optimizer, length):
     return Beside(test.rates, seen, seen[:0]), Beside(rates, swept, swept[:0]), named
 
 
-@remembered
+@memoized
 def sweep(optimizer, rates, epochs=10):
     """The training loss in the end with a constant learning rate, for each of several: (R, SWEPT).
     用恒定学习率训练到最后的损失，每个学习率若干种子。

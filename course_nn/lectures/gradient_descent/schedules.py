@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.gradient_descent.between_minima import samples
 from course_nn.lectures.gradient_descent.side_by_side import mini_batches, step
 from course_nn.losses import LOSSES

@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized
 from course_nn.datasets import digits
 from course_nn.lectures.gradient_descent.curvature import sharpest
 from course_nn.losses import LOSSES, one_hot
 from course_nn.network import Network
 from course_nn.optimizers import GradientDescent
-from course_nn.patience import remembered
 from course_nn.training import gradient_of_mean_loss
 
 LOSS = LOSSES["squared_error"]
@@ -97,7 +97,7 @@ def examples():
     return X[rows] - X.mean(axis=0), one_hot(y[rows], 10)
 
 
-@remembered
+@memoized
 def train(eta, seed, hidden=SIZES[1]):
     """Teach a network of one hidden layer of tanh a hundred digits, all of them in every step: a generator of a Run.
     用全部一百个数字做每一步，训练单隐藏层 tanh 网络：返回 Run 的生成器。

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import BadInput, lookup
+from course_nn.common.errors import BadInput, lookup
+from course_nn.common.progress import memoized
 from course_nn.lectures.gradient_descent.curvature import newton
 from course_nn.optimizers import OPTIMIZERS, optimizer
-from course_nn.patience import remembered
 
 HOLLOW = -2.5  # where the plateau has its minimum
 FAR = 1e3  # from 0, where a walk is given up
@@ -177,7 +177,7 @@ def steps_out(surface, method, starts, limit, eta=0.1, turned=False):
     return found
 
 
-@remembered
+@memoized
 def series(name, method, eta, turned, limit):
     """steps_out for the starts that a surface tries: (K,).
     在曲面的一系列起点上的 steps_out。

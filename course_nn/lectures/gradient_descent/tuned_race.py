@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.errors import lookup
+from course_nn.common.progress import memoized
 from course_nn.datasets import spiral
-from course_nn.errors import lookup
 from course_nn.lectures.gradient_descent.between_minima import samples
 from course_nn.lectures.gradient_descent.side_by_side import mini_batches, step
 from course_nn.losses import LOSSES
 from course_nn.network import INITIALIZATION, Network
 from course_nn.optimizers import optimizer
-from course_nn.patience import remembered
 from course_nn.training import arrivals
 
 RACING, TUNING = 10, 3  # seeds
@@ -112,7 +112,7 @@ def descend(task, name, rates, seeds, enough=None):
     return Runs(losses=np.array(losses), right=np.array(right))
 
 
-@remembered
+@memoized
 def tune(task, name, batch_of_seeds=0):
     """Losses at each of the rates in RATES[name], by seeds that do not race.
     RATES[name] 中每个学习率下的损失，所用随机种子不参加比赛。
@@ -145,7 +145,7 @@ def best_rate(target, name, losses):
     return float(RATES[name][np.nanargmin(score)]), took
 
 
-@remembered
+@memoized
 def race_at(task, name, rate, batch_of_seeds=0):
     """Runs of the racing seeds, which tuned nothing, at one learning rate.
     参赛的随机种子（未参与调优）在同一学习率下的训练。

@@ -6,9 +6,9 @@ by a size of its own: along the axes that makes every valley round, and askew to
 
 import numpy as np
 
+from course_nn.common.progress import memoized
 from course_nn.lectures.gradient_descent.quadratic import descend, height, hessian, rotation
 from course_nn.optimizers import optimizer
-from course_nn.patience import remembered
 
 RATES = np.logspace(-3, 1, 81)  # among which η is tuned: twenty a decade
 AIM, LIMIT = 1e-4, 2000  # share of the first loss that is to be reached, and steps within which
@@ -23,7 +23,7 @@ def settings_of(name, beta2):
     return {"beta2": beta2} if name == "adam" else {}
 
 
-@remembered
+@memoized
 def arrivals(name, kappa, across, beta2, angles, rates=tuple(RATES)):
     """After how many steps the loss stays below a ten-thousandth, for each angle of the valley and each learning rate.
     对每个角度、每个学习率：走多少步之后，损失一直保持在最初的万分之一以下。
@@ -61,7 +61,7 @@ def tuned(name, kappa, across, beta2, angles):
     return np.broadcast_to(steps.min(axis=1), (len(angles),)), RATES[best]
 
 
-@remembered
+@memoized
 def both_runs(name, eta, kappa, across, beta2, angle, steps):
     """The run in the turned valley, the turned run of the straight one, and how each coordinate's steps are scaled.
     旋转后山谷中的路径、原山谷路径的旋转，以及每个坐标的步长比例。

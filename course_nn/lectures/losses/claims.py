@@ -1,7 +1,7 @@
 """Claims of lecture 5, losses."""
 
+from course_nn.common.words import Words
 from course_nn.notebook.claims import ALWAYS, Claim
-from course_nn.words import Words
 
 SMALL = Words(
     "shown on small tasks with one input and one learning rate; other pairs can work too, but give no probabilities or are slower at that rate",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.losses import LOSSES, Loss
 from course_nn.network import Network
 from course_nn.training import train

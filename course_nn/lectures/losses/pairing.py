@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.activations import sigmoid
-from course_nn.errors import lookup
+from course_nn.common.errors import lookup
 from course_nn.losses import LOSSES, Loss, softmax
 
 EDGE = 1e-7  # how far a clipped output stays from 0 and 1; Keras keeps that distance too

@@ -7,7 +7,9 @@ from math import log
 import numpy as np
 
 from course_nn.activations import sigmoid
+from course_nn.common.words import Words
 from course_nn.datasets import penguins
+from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.margin_losses import MARGIN_LOSSES
 from course_nn.lectures.losses.sigmoid_neuron import SLOPES
 from course_nn.lectures.losses.trials import trial
@@ -25,9 +27,7 @@ from course_nn.notebook.exercises import (
     right,
     scalar,
 )
-from course_nn.stage.numbers import number
 from course_nn.training import train
-from course_nn.words import Words
 
 
 def when_l2_reaches_zero():

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import lookup
+from course_nn.common.errors import lookup
+from course_nn.common.progress import memoized
 from course_nn.lectures.losses.pairing import OUTPUTS, pair, per_sample
 from course_nn.losses import one_hot
 from course_nn.network import Network
-from course_nn.patience import remembered
 from course_nn.training import train
 
 GROUPS = {"binary": (0, 1, 0), "multiclass": (2, 0, 2, 1)}  # the classes, from left to right along x
@@ -117,7 +117,7 @@ def trial(task, output, error, units, seed=0, steps=300, learning_rate=0.3):
     return _trained(task, output, error, units, seed, steps, learning_rate)
 
 
-@remembered
+@memoized
 def _trained(task, output, error, units, seed, steps, learning_rate):
     x, y = examples(task)
     x_new, y_new = examples(task, 200, 2)

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized
 from course_nn.losses import GAUSSIAN
 from course_nn.network import Network
-from course_nn.patience import remembered
 from course_nn.training import History, watch
 
 WIDE = 1.96
@@ -47,7 +47,7 @@ class Learning(NamedTuple):
     new_losses: np.ndarray  # (epochs kept,) of the new points
 
 
-@remembered
+@memoized
 def learn(n, width=16):
     """Train a network 1-width-2 with tanh on the first n points by Adam, η = 0.01; yields the share done.
     用 Adam（η = 0.01）在前 n 个点上训练 1-width-2 的 tanh 网络；产出已完成的比例。

@@ -1,7 +1,7 @@
 """Claims of lecture 1, neurons."""
 
+from course_nn.common.words import Words
 from course_nn.notebook.claims import ALWAYS, Claim
-from course_nn.words import Words
 
 CLAIMS = [
     Claim(

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 
 
 class Sorted(NamedTuple):

@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import BadInput
-from course_nn.patience import remembered
+from course_nn.common.errors import BadInput
+from course_nn.common.progress import memoized
 
 REST = -65.0  # mV
 CAPACITANCE = 1.0  # uF/cm2
@@ -95,7 +95,7 @@ def _channel_currents(V, m, h, n):
 E_L = REST + sum(_channel_currents(REST, *steady_state(REST))) / G_L  # mV
 
 
-@remembered
+@memoized
 def _gate_table(dt, speed):
     """For each V of GRID what a gate becomes within dt: x -> offset + factor x, exact while V stands still."""
     alpha, beta = rates(GRID)
@@ -164,7 +164,7 @@ def peak_voltage(strengths, duration, t_end=20.0, temperature=6.3):
     return simulate(strengths, duration, t_end, temperature).V.max(axis=0)
 
 
-@remembered
+@memoized
 def threshold_strength(duration, t_end=20.0, temperature=6.3):
     """The weakest pulse that makes a spike: bisection, but with 60 strengths a round instead of one.
     能引起脉冲的最弱刺激：即二分法，只是每轮同时试 60 个强度。

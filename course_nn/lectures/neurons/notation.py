@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 
 MOST = 6  # layers, and units in each
 

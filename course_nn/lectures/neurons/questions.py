@@ -7,7 +7,9 @@ import numpy as np
 
 from course_nn import boolean
 from course_nn.activations import ACTIVATIONS
+from course_nn.common.words import Words
 from course_nn.datasets import penguins
+from course_nn.drawing.numbers import number, plain
 from course_nn.lectures.neurons import hodgkin_huxley, spiking
 from course_nn.lectures.neurons.graph import depth, topological_order
 from course_nn.logistic_regression import accuracy, negative_log_likelihood, newton, standardise
@@ -24,8 +26,6 @@ from course_nn.notebook.exercises import (
     right,
     scalar,
 )
-from course_nn.stage.numbers import number, plain
-from course_nn.words import Words
 
 
 def height_of_spike():

@@ -4,12 +4,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized
 from course_nn.datasets import shuffled_digits
 from course_nn.lectures.practice.deep_network import DeepNetwork
 from course_nn.lectures.practice.normalization import Moments
 from course_nn.losses import LOSSES
 from course_nn.optimizers import GradientDescent
-from course_nn.patience import remembered
 
 LOSS = LOSSES["softmax_cross_entropy"]
 SIZES, RATE, EPOCHS, TRAINED = (64, 32, 32, 10), 0.1, 20, 1200
@@ -29,7 +29,7 @@ class Running(NamedTuple):
     true_variances: np.ndarray  # (M,)
 
 
-@remembered
+@memoized
 def all_digits():
     """All handwritten digits in a random order, ink 0 … 1, not centred: X (1797, 64), y (1797,).
     全部手写数字，次序随机，墨量 0 … 1，不减均值。
@@ -39,7 +39,7 @@ def all_digits():
     return shuffled_digits(centred=False)
 
 
-@remembered
+@memoized
 def trained(norm, size, seed):
     """A network 64-32-32-10 of ReLU with batch or layer norm, trained on 1200 digits: a generator.
     带批量归一化或层归一化的 64-32-32-10 ReLU 网络，在 1200 个数字上训练；这是一个生成器。
@@ -92,7 +92,7 @@ def smoothed(values, start, momentum):
     return running
 
 
-@remembered
+@memoized
 def asked_network(norm, size, seed, a, momentum):
     """A trained network with first weights a times as large, and what its running moments become: a generator.
     训练好的网络，第一层权重乘以 a；以及它的滑动平均的变化。这是一个生成器。
@@ -113,7 +113,7 @@ def after(network, layers, t):
     return other
 
 
-@remembered
+@memoized
 def asked():
     """Digits that were not trained on, 32 of each class: X (320, 64), y (320,).
     未参与训练的数字，每类 32 个。
@@ -123,7 +123,7 @@ def asked():
     return X[rows], y[rows]
 
 
-@remembered
+@memoized
 def companies(size, kind):
     """Twenty ways of putting the 320 digits into batches: (20, 320 / size, size) numbers of digits.
     把 320 个数字分成批量的二十种方式。

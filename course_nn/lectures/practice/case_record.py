@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.practice.instruments import Reading
 from course_nn.lectures.practice.ward import INSTRUMENTS, PATIENTS, contradicts, read, searched_par
 

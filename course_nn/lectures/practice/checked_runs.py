@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.errors import lookup
+from course_nn.common.progress import memoized
 from course_nn.datasets import shuffled_digits
-from course_nn.errors import lookup
 from course_nn.lectures.practice.tuning import rate_range
 from course_nn.losses import LOSSES
 from course_nn.network import Network
-from course_nn.patience import remembered
 from course_nn.training import watch
 
 TASKS = {"digits": 10, "eight": 2}  # classes: which digit is it, or is it an 8
@@ -48,7 +48,7 @@ class Data(NamedTuple):
     wanted: np.ndarray  # (797,)
 
 
-@remembered
+@memoized
 def prepared(task="digits", inputs="centred", fault="none", seed=0):
     """The Data of a setting, as the network gets them.
     某设置下网络实际得到的 Data。
@@ -98,7 +98,7 @@ def data_of(setting):
     return prepared(setting.task, setting.inputs, setting.fault, setting.seed)
 
 
-@remembered
+@memoized
 def learned(setting):
     """The run itself: mean loss at each epoch's end (31,), shorter if it diverged, and the test error then.
     完整的训练：每轮结束时的平均损失 (31,)（发散时较短），以及最后的测试错误率。
@@ -108,7 +108,7 @@ def learned(setting):
     return history.losses, float(np.mean(network(data.unseen).argmax(axis=1) != data.wanted))
 
 
-@remembered
+@memoized
 def without_inputs(setting):
     """The same with all inputs 0, for ten epochs: what knows only how frequent the classes are.
     同样训练十轮，但输入全为 0：只能学到各类别出现的频率。
@@ -118,7 +118,7 @@ def without_inputs(setting):
     return history.losses
 
 
-@remembered
+@memoized
 def by_heart(setting, samples):
     """The mean loss of a few samples while nothing else is learned, a thousand steps: (1000,), shorter if it diverged.
     只学少数几个样本，走一千步，每一步的平均损失：(1000,)，发散时较短。
@@ -128,7 +128,7 @@ def by_heart(setting, samples):
     return rate_range(made(setting), *few, LOSS, np.full(STEPS, setting.rate), batch_size=samples)
 
 
-@remembered
+@memoized
 def ladder(task, seed):
     """Test errors of simple models on the same digits: {name: share wrong}, the simplest first.
     同样的手写数字上，若干简单模型的测试错误率，由简到繁。

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized, part
 from course_nn.lectures.practice.checked_runs import (
     FEW,
     LOSS,
@@ -18,7 +19,6 @@ from course_nn.lectures.practice.checked_runs import (
     without_inputs,
 )
 from course_nn.lectures.practice.probes import relative_difference
-from course_nn.patience import part, remembered
 from course_nn.training import gradient_of_mean_loss
 
 FACTORS = np.logspace(-3, 1, 33)  # on the last layer
@@ -118,7 +118,7 @@ def losses_at_start(setting, factors):
     return np.array([LOSS.per_sample(factor * logits + b, data.y).mean() for factor in factors])
 
 
-@remembered
+@memoized
 def gradient_errors(setting):
     """For each layer the relative difference of the computed gradient and the measured one, of some weights: (2,).
     每一层中部分权重的梯度：计算值与差分测量值的相对差 (2,)。

@@ -1,7 +1,7 @@
 """Claims of lecture 10, practice: checks, scaling, depth, normalization, rates, clipping, measures, search, faults."""
 
+from course_nn.common.words import Words
 from course_nn.notebook.claims import Claim
-from course_nn.words import Words
 
 TESTS = "lectures/practice/"
 

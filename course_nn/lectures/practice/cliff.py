@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized
 from course_nn.optimizers import clipped, optimizer
-from course_nn.patience import remembered
 
 POWER, STEPS = 20, 1000
 FAR = 1e4  # who is farther out than that has flown away
@@ -41,7 +41,7 @@ def slope(theta):
     return np.stack([r * POWER * w ** (POWER - 1), r], axis=-1)
 
 
-@remembered
+@memoized
 def walk(start, method, by, limit, eta):
     """Descend the cliff from a start.
     从起点沿陡壁下降。

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import BadInput, lookup
+from course_nn.common.errors import BadInput, lookup
 from course_nn.lectures.practice.normalization import Moments, backward, normalize
 from course_nn.network import INITS as KNOWN_INITS
 from course_nn.network import Network, Trace

@@ -4,11 +4,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized
 from course_nn.datasets import shuffled_digits
 from course_nn.lectures.practice.deep_network import DeepNetwork, Signals, signals
 from course_nn.losses import LOSSES
 from course_nn.optimizers import GradientDescent
-from course_nn.patience import remembered
 
 LOSS = LOSSES["softmax_cross_entropy"]
 TRAINED, TESTED_FROM, WATCHED = 600, 1200, 100  # digits trained on, the first tested on, and those sent through
@@ -62,7 +62,7 @@ def digits(dtype=np.float64):
     return (X / X[:TRAINED].std()).astype(dtype), np.eye(10, dtype=dtype)[y]
 
 
-@remembered
+@memoized
 def at_the_start(recipe, seed):
     """The signals of a hundred digits in a network that has not been trained, and its test error.
     一百个数字在未训练网络中的信号，以及它的测试错误率。
@@ -72,7 +72,7 @@ def at_the_start(recipe, seed):
         return signals(network, X[:WATCHED], T[:WATCHED], LOSS), float(wrong_share(network, X, T))
 
 
-@remembered
+@memoized
 def learned(recipe, rates, seed):
     """Train one network for each learning rate, all from the same start: a generator.
     每个学习率训练一个网络，起点都相同；这是一个生成器。

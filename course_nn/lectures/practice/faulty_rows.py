@@ -4,12 +4,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized
 from course_nn.datasets import shuffled_digits
 from course_nn.lectures.practice.cliff import STEPS, Walk, measured, shortened
 from course_nn.losses import LOSSES
 from course_nn.network import Network
 from course_nn.optimizers import optimizer
-from course_nn.patience import remembered
 from course_nn.training import gradient_of_mean_loss
 
 LOSS = LOSSES["softmax_cross_entropy"]
@@ -27,7 +27,7 @@ class Learned(NamedTuple):
     walk: Walk  # of all five: (1000, 5) each
 
 
-@remembered
+@memoized
 def learned(method, by, limit, eta, faulty):
     """Train five networks 64-32-32-10 of ReLU on digits, some of which arrive too large: a generator.
     在手写数字上训练五个 64-32-32-10 的 ReLU 网络；每次抽到的数字里，有一部分被放大；这是一个生成器。

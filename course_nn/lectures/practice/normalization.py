@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 
 EPSILON = 1e-5  # added to the variance, so that a unit that never changes divides by no 0
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_nn.errors import BadInput, lookup
+from course_nn.common.errors import BadInput, lookup
 from course_nn.lectures.practice.patients import Data, Recipe
 from course_nn.losses import LOSSES
 from course_nn.network import Network

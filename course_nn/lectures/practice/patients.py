@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.errors import lookup
 from course_nn.datasets import digits, penguins
-from course_nn.errors import lookup
 
 SPECIES = ("Adelie", "Chinstrap", "Gentoo")
 MEASURED = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g")

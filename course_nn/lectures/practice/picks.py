@@ -5,7 +5,7 @@ import unicodedata
 
 import numpy as np
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.practice.tuning import grid_places
 
 SIDE = 25  # rows and columns

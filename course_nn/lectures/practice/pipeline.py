@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized
 from course_nn.lectures.practice.patients import prepared, recipe_of
 from course_nn.lectures.practice.sick_network import FITTING, SickNetwork
-from course_nn.patience import remembered
 
 
 class Run(NamedTuple):
@@ -129,7 +129,7 @@ def _parts(recipe, seed):
     return recipe, data, SickNetwork(sizes, recipe, seed), FITTING[recipe.loss], seed
 
 
-@remembered
+@memoized
 def _learned(recipe, seed):
     """Parameters, moments and Run at the end; many patients have the same cure."""
     loop = Loop(*_parts(recipe, seed))

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from course_nn.common.progress import finished
+from course_nn.common.words import Words
 from course_nn.datasets import shuffled_digits
 from course_nn.lectures.practice.batch_company import answers, asked, trained
 from course_nn.lectures.practice.checked_runs import Setting, ladder, learned
@@ -28,8 +30,6 @@ from course_nn.notebook.exercises import (
     right,
     scalar,
 )
-from course_nn.patience import finished
-from course_nn.words import Words
 
 NINE = 9  # runs of a search
 

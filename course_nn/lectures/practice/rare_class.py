@@ -6,10 +6,10 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.activations import sigmoid
+from course_nn.common.progress import memoized
 from course_nn.datasets import digits
 from course_nn.losses import LOSSES
 from course_nn.network import Network
-from course_nn.patience import remembered
 from course_nn.training import watch
 
 WANTED = 8  # the digit that is looked for
@@ -29,7 +29,7 @@ class Split(NamedTuple):
     test_y: np.ndarray  # (m,)
 
 
-@remembered
+@memoized
 def rare_digits(share, seed):
     """Half of the digits to learn from and half to measure on, thinned out until that share of them are eights.
     手写数字一半用于训练、一半用于测量；各抽去一部分，使“8”占给定比例。
@@ -96,7 +96,7 @@ def weighted(loss, weight):
     )
 
 
-@remembered
+@memoized
 def logits_of(model, share, weight, seed):
     """What a model that was trained with that weight on eights says of the test digits: a generator.
     以该权重训练的模型对测试数字给出的 logit：生成器。

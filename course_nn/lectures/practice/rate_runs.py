@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.errors import lookup
+from course_nn.common.progress import memoized
 from course_nn.datasets import shuffled_digits
-from course_nn.errors import lookup
 from course_nn.lectures.practice.tuning import rate_range
 from course_nn.losses import LOSSES
 from course_nn.network import INITIALIZATION, Network
-from course_nn.patience import remembered
 from course_nn.training import watch
 
 NETWORKS = {
@@ -48,7 +48,7 @@ class RangeTests(NamedTuple):
     losses: tuple  # for each of the ten seeds (T,) or fewer, mean loss of each mini-batch
 
 
-@remembered
+@memoized
 def range_tests(name, optimizer, steps):
     """RangeTests of a network and an optimizer in so many steps, from η = 10⁻⁴ to 10.
     某网络与优化器的 RangeTests：η 从 10⁻⁴ 到 10，共 steps 步。
@@ -62,7 +62,7 @@ def range_tests(name, optimizer, steps):
     return RangeTests(rates, tuple(losses))
 
 
-@remembered
+@memoized
 def truth(name, optimizer, seed):
     """The training loss after ten epochs with each of the rates TRIED, from the same start: (21,), at most LOST.
     从同一起点出发，用 TRIED 中每个学习率训练十轮之后的训练损失：(21,)，不超过 LOST。

@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.errors import lookup
+from course_nn.common.progress import memoized
 from course_nn.datasets import penguins
-from course_nn.errors import lookup
 from course_nn.optimizers import optimizer
-from course_nn.patience import remembered
 
 SPECIES = ("Adelie", "Chinstrap", "Gentoo")
 PAIRS = {  # the two inputs, and what they predict
@@ -155,7 +155,7 @@ def walk(valley, name, eps, rate=None):
     return rate, steps_taken(valley, rate, eps), descent_path(valley, rate, SHOWN)
 
 
-@remembered
+@memoized
 def valley_of(pair, units, divisor, share):
     """The Valley of these measurements, scaled. 这些测量缩放之后的 Valley。"""
     X, y = measured(pair, units)

@@ -4,12 +4,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized
 from course_nn.datasets import shuffled_digits
 from course_nn.lectures.practice.picks import SIDE
 from course_nn.lectures.practice.tuning import surface
 from course_nn.losses import LOSSES
 from course_nn.network import Network
-from course_nn.patience import remembered
 from course_nn.training import gradient_of_mean_loss
 
 RATES = np.geomspace(0.01, 10, SIDE)  # learning rates η, on the first axis
@@ -32,7 +32,7 @@ class Parts(NamedTuple):
     y: list  # three arrays (n,) 0 … 9
 
 
-@remembered
+@memoized
 def parted_digits(seed):
     """All digits in an order of its own for each seed, in three parts.
     全部手写数字按种子打乱，分成三份。
@@ -97,7 +97,7 @@ def settings(pair, cells, wide=1):
     return (rates, 0 * ones, second) if pair == "scale" else (rates, second, ones)
 
 
-@remembered
+@memoized
 def errors_at(pair, seed, cells, wide=1):
     """Validation and test error (k, 2) of some cells, a tuple of (row, column).
     若干格（(行, 列) 的元组）的验证与测试错误率 (k, 2)。
@@ -105,7 +105,7 @@ def errors_at(pair, seed, cells, wide=1):
     return digit_runs(*settings(pair, cells, wide), seed)
 
 
-@remembered
+@memoized
 def whole_surface(pair, seed, wide=1):
     """Validation and test error of all cells, (25, 25, 2): a generator that works row by row.
     全部格的验证与测试错误率 (25, 25, 2)：逐行计算的生成器。

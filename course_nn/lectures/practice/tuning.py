@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.optimizers import optimizer as make_optimizer
 
 LOST = 4.0  # a range test is over where its loss is so many times the lowest

@@ -6,14 +6,14 @@ from itertools import combinations
 
 import numpy as np
 
-from course_nn.errors import lookup
+from course_nn.common.errors import lookup
+from course_nn.common.progress import memoized
 from course_nn.lectures.practice import instruments, probes
 from course_nn.lectures.practice.chart_words import Chart
 from course_nn.lectures.practice.instruments import Case, Reading, expected_loss
 from course_nn.lectures.practice.own_patient import recipe_and_data
 from course_nn.lectures.practice.patients import PATIENTS, prepared, recipe_of
 from course_nn.lectures.practice.pipeline import Loop, Pipeline, after_training
-from course_nn.patience import remembered
 
 INSTRUMENTS = {
     "curves": instruments.curves,
@@ -63,7 +63,7 @@ def read(patient, instrument, cured=False, seed=0):
     return _seen(patient, instrument, cured, seed)
 
 
-@remembered
+@memoized
 def _seen(patient, instrument, cured, seed):
     return (INSTRUMENTS | {FREE: free})[instrument](case_of(patient, cured, seed))
 
@@ -128,7 +128,7 @@ def par(patient, seed=0):
     return len(deciding(patient, seed)[0])
 
 
-@remembered
+@memoized
 def everyone(seed=0):
     """What everyone sees of each patient, {patient: Reading}; all are trained: a generator that yields the share done.
     每位病人的公开数字 {病人: Reading}；需训练全部病人：产出进度的生成器。
@@ -140,7 +140,7 @@ def everyone(seed=0):
     return seen
 
 
-@remembered
+@memoized
 def searched_par(patient, seed=0):
     """par, in slices: a generator that yields the share done. 分步计算 par：产出进度的生成器。"""
     others = rivals(patient, seed)

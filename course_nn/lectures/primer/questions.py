@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from course_nn.common.words import Words
+from course_nn.drawing.numbers import number
 from course_nn.lectures.primer.steps import batches, descend, two_valleys, two_valleys_slope
 from course_nn.notebook.exercises import Exercise, Prediction, almost, expected, keep_working, right, scalar
-from course_nn.stage.numbers import number
-from course_nn.words import Words
 
 
 def doubled():

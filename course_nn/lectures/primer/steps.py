@@ -6,7 +6,7 @@ how far. All samples at once, or a batch of them for each step: the line stays t
 
 import numpy as np
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 
 
 def descend(slope, w, learning_rate, steps):

@@ -5,7 +5,7 @@ A picture is a row of 64 numbers, ink from 0 to 1 row by row; what comes from be
 
 import numpy as np
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 
 SIDE = 8
 ROWS, COLUMNS = np.divmod(np.arange(SIDE * SIDE), SIDE)  # of each pixel

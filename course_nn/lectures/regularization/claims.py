@@ -1,7 +1,7 @@
 """Claims of lecture 9, regularization: bias and variance, penalties, stopping, dropout, changed data, and leakage."""
 
+from course_nn.common.words import Words
 from course_nn.notebook.claims import Claim
-from course_nn.words import Words
 
 TESTS = "lectures/regularization/"
 

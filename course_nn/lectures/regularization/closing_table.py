@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized, part
 from course_nn.lectures.regularization.disturbed_digits import BATCH, RATE, Way, disturbance
 from course_nn.lectures.regularization.regularization import smoothed_cross_entropy
 from course_nn.lectures.regularization.samples import CLASSES, Samples, digit_splits
 from course_nn.losses import one_hot, softmax
 from course_nn.network import Network
-from course_nn.patience import part, remembered
 from course_nn.training import watch
 
 DIGITS, WIDTH, EPOCHS, EVERY = 200, 64, 150, 5
@@ -103,7 +103,7 @@ def compare(wrong=0.2, sets=10, names=tuple(REGULARIZERS)):
     return Comparison(tuple(names), np.array(errors))
 
 
-@remembered
+@memoized
 def trained_with(name, wrong, sets):
     """Test errors with one regularizer: yields the share done, returns (sets,).
     使用一种正则化方法时的测试错误率：产出已完成的比例，返回 (sets,)。

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.optimizers import soft_threshold
 
 

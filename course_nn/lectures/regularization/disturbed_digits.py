@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized
 from course_nn.datasets import digits
 from course_nn.lectures.regularization.augmentation import at_random, mirror, rotation, shift
 from course_nn.lectures.regularization.regularization import smoothed_cross_entropy
@@ -14,7 +15,6 @@ from course_nn.lectures.regularization.samples import CLASSES, digit_splits
 from course_nn.losses import one_hot
 from course_nn.metrics import temperature
 from course_nn.network import Network
-from course_nn.patience import remembered
 from course_nn.training import watch
 
 STEPS = (-1, 0, 1)
@@ -92,7 +92,7 @@ def sheet(way):
     return tiles.transpose(0, 2, 1, 3).reshape(len(tiles) * (8 + GAP), -1)[:-GAP, :-GAP]
 
 
-@remembered
+@memoized
 def trained(way, n, width, epochs, seeds):
     """Networks 64-width-10 that learn from n digits changed this way: yields the share done, returns the Outcome.
     64-宽度-10 的网络从如此改变的 n 个数字学习：产出已完成的比例，返回 Outcome。

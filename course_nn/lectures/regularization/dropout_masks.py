@@ -6,7 +6,7 @@ so that the mean of each unit over all masks is what it is in the whole network.
 
 import numpy as np
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.losses import softmax
 
 

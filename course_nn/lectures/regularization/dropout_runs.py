@@ -4,12 +4,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized, part
 from course_nn.lectures.regularization.dropout_masks import drawn_masks, thinned_logits
 from course_nn.lectures.regularization.samples import digit_split
 from course_nn.losses import softmax
 from course_nn.metrics import calibration_error, log_loss
 from course_nn.network import Network
-from course_nn.patience import part, remembered
 from course_nn.training import train
 
 SETS, DIGITS, RATE, BATCH = 10, 200, 0.001, 32
@@ -69,7 +69,7 @@ def trained(keeps, wrong, epochs, start=0):
     return network
 
 
-@remembered
+@memoized
 def learned(keeps, wrong, epochs):
     """Train ten networks and ask them in every way: a generator.
     训练十个网络，并用各种方式提问；这是一个生成器。
@@ -101,7 +101,7 @@ def masks_of(keeps):
     return [drawn_masks(UNITS, keep, PASSES, layer) for layer, keep in enumerate(keeps)]
 
 
-@remembered
+@memoized
 def ensembles(layers, wrong, epochs):
     """For each of the ten sets ten networks without dropout, asked together, and their mean weights: a generator.
     每组数字各训练十个不用随机失活的网络：一起提问，以及取权重的平均；这是一个生成器。

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course_nn.common.progress import memoized
 from course_nn.lectures.regularization.pipelines import (
     CLASSIFIERS,
     copy,
@@ -11,7 +12,6 @@ from course_nn.lectures.regularization.pipelines import (
     select,
 )
 from course_nn.lectures.regularization.samples import digit_split
-from course_nn.patience import remembered
 
 DRAWS = 20
 STEPS = {"noise": {"scale": scale, "select": select}, "digits": {"scale": scale, "copy": copy}}
@@ -30,7 +30,7 @@ def drawn(data, p, n, seed):
     return rng.normal(size=(n, p)), rng.permutation(np.arange(n) % 2)
 
 
-@remembered
+@memoized
 def reported(data, p, n, learner, folds, seed, wall):
     """The errors that cross-validation reports with so many steps before the split: yields the share done.
     划分之前做若干步时，交叉验证报告的错误率：产出已完成的比例。
@@ -45,7 +45,7 @@ def reported(data, p, n, learner, folds, seed, wall):
     return np.array(errors)
 
 
-@remembered
+@memoized
 def beyond(n, learner, seed):
     """The mean error on digits that took no part, after learning from all n: what cross-validation should report.
     用全部 n 个数字学习之后，在完全未参与的数字上的平均错误率：交叉验证本应报告的数值。
@@ -57,7 +57,7 @@ def beyond(n, learner, seed):
     return float(np.mean(errors))
 
 
-@remembered
+@memoized
 def lucky_guesses(test, seed):
     """The best share of right answers so far, as 1000 models one after the other only guess; ten times.
     1000 个模型依次随机猜测时，迄今最好的准确率；重复十次。

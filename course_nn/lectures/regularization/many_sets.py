@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized, part
 from course_nn.datasets import noisy_wave, wave
 from course_nn.lectures.regularization.resampling import decompose, smoother
 from course_nn.network import Network
-from course_nn.patience import part, remembered
 from course_nn.training import watch
 
 AXIS = np.linspace(-3, 3, 200)
@@ -31,7 +31,7 @@ class Spread(NamedTuple):
     parts: np.ndarray  # (K, 4) bias², variance of the data, of the start, and error, means over AXIS
 
 
-@remembered
+@memoized
 def training_sets(n, sigma, sets, same_inputs):
     """So many training sets of the wave: X and T (D, n, 1), with new noise each; the inputs too are new, or not.
     正弦波的若干训练集：X 与 T 均为 (D, n, 1)；噪声每次重新抽取，输入可以重新抽取，也可以不变。
@@ -52,7 +52,7 @@ def polynomial(x, degree):
     return np.polynomial.legendre.legvander(x / 3, degree)[..., 1:]
 
 
-@remembered
+@memoized
 def polynomial_spread(degree, lam, n, sigma, sets, same_inputs):
     """Polynomials of a degree, by ridge regression with a free bias on every training set.
     某一次数的多项式：在每个训练集上做带自由偏置的岭回归。
@@ -83,7 +83,7 @@ class AtSamples(NamedTuple):
     train_expected: float  # bias² + σ² (1 - 2 trace S / n + Σ S² / n), which is bias² + σ² (1 - p/n) where λ = 0
 
 
-@remembered
+@memoized
 def at_the_samples(degree, lam, n, sigma, sets):
     """Variance and training error of polynomials whose training sets share their inputs: measured, and by formula.
     输入相同的训练集上多项式的方差与训练误差：实测值与公式值。
@@ -102,7 +102,7 @@ def at_the_samples(degree, lam, n, sigma, sets):
     )
 
 
-@remembered
+@memoized
 def network_spread(width, lam, n, sigma, sets, same_inputs, starts):
     """Networks 1-width-1 of tanh, trained with Adam and η = 0.05 from several starts on every training set.
     1-宽度-1 的 tanh 网络：在每个训练集上从若干初值出发，用 η = 0.05 的 Adam 训练。

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.errors import BadInput
+from course_nn.common.progress import memoized
 from course_nn.datasets import penguins
-from course_nn.errors import BadInput
-from course_nn.patience import remembered
 
 COPIES = (1, 3, 10, 30, 100, 300)
 DRAWS = 5
@@ -99,7 +99,7 @@ def standard_penguins():
     return birds[:, :3], birds[:, 3]
 
 
-@remembered
+@memoized
 def distances(sigma):
     """How far least squares on noisy copies of the penguins is from ridge with λ = n σ².
     对企鹅数据的带噪副本做最小二乘，与 λ = n σ² 的岭回归相距多远。

@@ -5,7 +5,7 @@ A step is fitted to rows (X, y) and gives back what becomes of them, and what is
 
 import numpy as np
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.regularization.resampling import cross_validate, folds
 from course_nn.linear_models import least_squares
 from course_nn.losses import one_hot

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.errors import lookup
+from course_nn.common.progress import memoized
 from course_nn.datasets import noisy_wave, wave
-from course_nn.errors import lookup
 from course_nn.losses import LOSSES
 from course_nn.network import Network
 from course_nn.optimizers import Decayed, Proximal, optimizer
-from course_nn.patience import remembered
 from course_nn.training import PENALTIES, gradient_of_mean_loss
 
 LAMS = (0.0, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
@@ -37,7 +37,7 @@ class Runs(NamedTuple):
     roughness: np.ndarray  # mean f''² over AXIS
 
 
-@remembered
+@memoized
 def priced_runs(way, name):
     """Networks 1-64-1 of tanh on 15 noisy samples of the wave each, 2000 epochs; a generator.
     1-64-1 的 tanh 网络，各用正弦波的 15 个带噪样本训练 2000 个轮次；生成器。

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from course_nn.common.progress import finished
+from course_nn.common.words import Words
 from course_nn.lectures.regularization.closing_table import REGULARIZERS, compare
 from course_nn.lectures.regularization.decayed_paths import walks
 from course_nn.lectures.regularization.disturbed_digits import Way, trained
@@ -29,8 +31,6 @@ from course_nn.notebook.exercises import (
     scalar,
 )
 from course_nn.optimizers import soft_threshold
-from course_nn.patience import finished
-from course_nn.words import Words
 
 PLAIN, FIVE = Way(), tuple(range(5))  # how digits are learned where nothing is done to them, and five runs
 FEW = 5  # sets of the closing table: few, and quick

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import BadInput, lookup
+from course_nn.common.errors import BadInput, lookup
 
 KINDS = {  # φ, and how long the random directions are
     "relu": (lambda z: np.maximum(0, z), 1.0),

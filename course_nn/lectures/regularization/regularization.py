@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.regularization.coordinate_descent import lowest_with_corners
 from course_nn.linear_models import Fit
 from course_nn.losses import LOSSES

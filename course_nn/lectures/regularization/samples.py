@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.errors import BadInput
 from course_nn.datasets import noisy_wave, shuffled_digits
-from course_nn.errors import BadInput
 from course_nn.losses import one_hot
 
 VALIDATION, TEST = 200, 597  # with 1000 to learn from these are all 1797 digits

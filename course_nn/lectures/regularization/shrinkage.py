@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized
 from course_nn.datasets import penguins
 from course_nn.lectures.regularization.coordinate_descent import lowest_with_corners
 from course_nn.optimizers import soft_threshold
-from course_nn.patience import remembered
 
 ALPHAS = {"l2": 0.0, "elastic": 0.5, "l1": 1.0}
 MEASURED = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm")
@@ -87,7 +87,7 @@ class Standardised(NamedTuple):
     c: np.ndarray  # (N,) correlations of the inputs with the target
 
 
-@remembered
+@memoized
 def penguin_regression(noise):
     """Body mass of 342 penguins from bill length, bill depth and flipper length; and from columns of noise, if wanted.
     由喙长、喙深与鳍长回归 342 只企鹅的体重；可另加若干列噪声。

@@ -4,11 +4,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized
 from course_nn.lectures.regularization.regularization import stop
 from course_nn.lectures.regularization.samples import CLASSES, digit_split, wrong_labels
 from course_nn.losses import LOSSES, softmax
 from course_nn.network import Network
-from course_nn.patience import remembered
 from course_nn.training import train
 
 LOSS = LOSSES["softmax_cross_entropy"]
@@ -41,7 +41,7 @@ class Stopped(NamedTuple):
     regret: np.ndarray  # (20,) test loss where it was kept, less the lowest of all epochs
 
 
-@remembered
+@memoized
 def watched(wrong):
     """Train twenty networks 64-64-10 on 200 digits each, and measure them after each epoch: a generator.
     在各 200 个手写数字上训练 20 个 64-64-10 网络，每轮之后测量一次；这是一个生成器。

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from course_nn.common.progress import memoized
 from course_nn.lectures.regularization.random_features import sweep
 from course_nn.lectures.regularization.samples import digit_split, wave_split, with_targets
-from course_nn.patience import remembered
 
 SIZES = (5, 10, 20, 30, 40, 45, 50, 55, 60, 80, 90, 95, 100, 105, 110, 150, 190, 200, 210, 300, 400, 700, 1000, 2000)
 LAMS = (0.0, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0)
@@ -13,7 +13,7 @@ WAYS = [*((lam, 0.0) for lam in LAMS), *((0.0, cutoff) for cutoff in CUTOFFS[1:]
 DRAWS = 10
 
 
-@remembered
+@memoized
 def ten_sweeps(n, data, noise, kind, seed):
     """Fit n samples of the digits or of the wave ten times: yields the share done, returns a Sweep over SIZES and WAYS.
     对手写数字或波形的 n 个样本拟合十次：产出已完成的比例，返回在 SIZES 与 WAYS 上的 Sweep。

@@ -1,7 +1,7 @@
 """Claims of lecture 3, XOR."""
 
+from course_nn.common.words import Words
 from course_nn.notebook.claims import Claim
-from course_nn.words import Words
 
 CLAIMS = [
     Claim(

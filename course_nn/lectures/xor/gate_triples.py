@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_nn.boolean import FUNCTIONS, is_separable
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 
 GATES = [name for name, function in FUNCTIONS.items() if is_separable(function.values)]  # all but XOR and XNOR
 VALUES = np.array([FUNCTIONS[name].values for name in GATES])  # (14, 4) at 00, 01, 10, 11

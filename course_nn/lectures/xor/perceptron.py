@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 
 CLOUD = 6  # points
 

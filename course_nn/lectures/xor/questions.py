@@ -6,6 +6,7 @@ import numpy as np
 
 from course_nn import boolean
 from course_nn.activations import sigmoid
+from course_nn.common.words import Words
 from course_nn.datasets import xor_points
 from course_nn.lectures.xor import perceptron
 from course_nn.lectures.xor.gate_triples import GATES, VALUES, triples
@@ -21,7 +22,6 @@ from course_nn.notebook.exercises import (
     right,
     scalar,
 )
-from course_nn.words import Words
 
 XOR = np.array(boolean.FUNCTIONS["XOR"].values)
 LECTURE = np.array([1, 1, -0.5, 1, 1, -1.5, 1, -1, -0.5])  # h1 = OR, h2 = AND, y = h1 AND NOT h2

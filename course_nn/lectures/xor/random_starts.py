@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized
 from course_nn.datasets import xor_points
 from course_nn.network import Network
-from course_nn.patience import remembered
 from course_nn.training import watch
 
 RUNS = 100
@@ -38,7 +38,7 @@ class Runs(NamedTuple):
     solved: np.ndarray  # (101, 100) bool, all four points on the right side
 
 
-@remembered
+@memoized
 def learn_xor(activation, width, biases="zero", rate=1.0, epochs=EPOCHS):
     """A hundred networks 2-M-1 learn XOR by gradient descent.
     一百个 2-M-1 网络用梯度下降学习异或。

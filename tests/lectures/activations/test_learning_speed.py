@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course_nn.common.progress import memoized, part
 from course_nn.lectures.activations.learning_speed import (
     RATES,
     Size,
@@ -12,7 +13,6 @@ from course_nn.lectures.activations.learning_speed import (
     slowest,
     tune,
 )
-from course_nn.patience import part, remembered
 
 SMALL = Size(digits=60, batch=15, tuning=2, racing=3, updates=8)
 
@@ -56,7 +56,7 @@ def test_every_rate_is_tried_with_every_tuning_seed_and_one_far_too_large_reads_
 
 
 def test_what_was_computed_once_comes_at_once():
-    @remembered
+    @memoized
     def squares(n):
         yield 0.5
         return n * n

@@ -6,12 +6,12 @@ from computed import computed
 from hand import Hand
 
 from course_nn.activations import ACTIVATIONS
+from course_nn.common.progress import finished
 from course_nn.lectures.activations import learning_speed
 from course_nn.lectures.activations.demos import race as demo
 from course_nn.lectures.activations.first_weights import standard_normal
 from course_nn.lectures.activations.learning_speed import RATES, looks, pixels, race_at, slowest, tune
 from course_nn.network import INITS, Network
-from course_nn.patience import finished
 from course_nn.training import arrivals
 
 

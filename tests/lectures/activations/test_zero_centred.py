@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from hand import Hand
 
+from course_nn.drawing import look
 from course_nn.lectures.activations.demos import zero_centred as demo
 from course_nn.lectures.activations.zigzag import shared_offset
-from course_nn.stage import look
 
 START = {name: control.start for name, control in demo.CONTROLS.items()}
 SEEDS = range(10)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.expressions import OF_ONE, OF_SEVERAL, read
 from course_nn.lectures.backpropagation.autodiff import RULES, gradient, graph_of
 from course_nn.lectures.backpropagation.operations import OPERATIONS

@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.backpropagation.checkpointing import SCHEMES, fewest_steps, schedule
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.backpropagation.autodiff import gradient
 from course_nn.lectures.backpropagation.edge_puzzles import (
     LARGEST,

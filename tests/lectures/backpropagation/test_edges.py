@@ -4,7 +4,7 @@ import pytest
 from computed import lecture
 from hand import Hand
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.backpropagation.edge_puzzles import SLIPS, diagnose, puzzle
 
 module, result = lecture("backpropagation")

@@ -5,7 +5,7 @@ from itertools import permutations
 import numpy as np
 import pytest
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.backpropagation.autodiff import gradient
 from course_nn.lectures.backpropagation.elimination import (
     GRAPHS,

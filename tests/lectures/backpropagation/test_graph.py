@@ -6,7 +6,7 @@ import pytest
 from computed import lecture
 from hand import Hand
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.backpropagation.autodiff import gradient
 from course_nn.lectures.backpropagation.typed_graphs import read_values
 

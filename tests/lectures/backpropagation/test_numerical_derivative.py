@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from course_nn.activations import sigmoid
+from course_nn.common.errors import BadInput
 from course_nn.datasets import digits
-from course_nn.errors import BadInput
 from course_nn.lectures.backpropagation.numerical_derivative import (
     best_step,
     central,

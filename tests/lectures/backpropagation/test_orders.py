@@ -4,7 +4,7 @@ import pytest
 from computed import lecture
 from hand import Hand
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 
 module, result = lecture("backpropagation")
 ORDERS = module("orders")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from computed import lecture
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.backpropagation.local_maps import largest_misdirection
 
 module, result = lecture("backpropagation")

@@ -5,7 +5,7 @@ import ast
 import numpy as np
 import pytest
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.backpropagation.typed_lines import curve_of, plain_name, read_lines
 
 

@@ -5,10 +5,10 @@ import pytest
 from computed import computed
 from hand import Hand
 
+from course_nn.common.progress import finished
 from course_nn.lectures.deep_vs_shallow.capacity import on_spirals
 from course_nn.lectures.deep_vs_shallow.demos import budget as demo
 from course_nn.network import parameter_count
-from course_nn.patience import finished
 
 
 def run(**values):

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from course_nn.common.errors import BadInput
+from course_nn.common.progress import finished
 from course_nn.datasets import noisy_wave
-from course_nn.errors import BadInput
 from course_nn.lectures.deep_vs_shallow.capacity import (
     UNSEEN,
     by_depth,
@@ -14,7 +15,6 @@ from course_nn.lectures.deep_vs_shallow.capacity import (
     sizes_within,
 )
 from course_nn.network import Network, parameter_count
-from course_nn.patience import finished
 from course_nn.training import train
 
 

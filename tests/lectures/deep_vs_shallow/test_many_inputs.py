@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from course_nn.common.progress import finished
 from course_nn.lectures.deep_vs_shallow.many_inputs import (
     DIMENSIONS,
     RIDGE,
@@ -15,7 +16,6 @@ from course_nn.lectures.deep_vs_shallow.many_inputs import (
     sums_of_hats,
     units,
 )
-from course_nn.patience import finished
 
 
 @pytest.mark.parametrize("N", [2, 7, 20])

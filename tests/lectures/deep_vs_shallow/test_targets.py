@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from course_nn.common.progress import finished
 from course_nn.lectures.deep_vs_shallow.approximation import FINE, bump_network, deviation, places, towers_of
 from course_nn.lectures.deep_vs_shallow.targets import (
     BUMPS,
@@ -17,7 +18,6 @@ from course_nn.lectures.deep_vs_shallow.targets import (
     on_square,
     tower_errors,
 )
-from course_nn.patience import finished
 
 
 def test_a_target_is_its_formula_at_every_point_with_x1_along_the_rows():

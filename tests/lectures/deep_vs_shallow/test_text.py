@@ -9,7 +9,8 @@ import pytest
 from computed import lecture
 from texts import cells_of
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
+from course_nn.common.progress import finished
 from course_nn.lectures.deep_vs_shallow.approximation import towers_of
 from course_nn.lectures.deep_vs_shallow.capacity import on_spirals
 from course_nn.lectures.deep_vs_shallow.linear_regions import pieces, zaslavsky
@@ -18,7 +19,6 @@ from course_nn.lectures.deep_vs_shallow.products import units
 from course_nn.lectures.deep_vs_shallow.questions import BIASES, PREDICTIONS, WEIGHTS
 from course_nn.lectures.deep_vs_shallow.targets import EPOCHS, on_square
 from course_nn.network import parameter_count
-from course_nn.patience import finished
 
 NOTEBOOK = "04_deep_vs_shallow"
 module, shown = lecture("deep_vs_shallow")

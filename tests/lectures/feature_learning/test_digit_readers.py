@@ -3,9 +3,9 @@
 import numpy as np
 from sklearn.metrics import confusion_matrix
 
+from course_nn.common.progress import finished
 from course_nn.lectures.feature_learning import digit_readers
 from course_nn.network import Network
-from course_nn.patience import finished
 
 
 def test_the_confusion_matrix_is_that_of_a_reference():

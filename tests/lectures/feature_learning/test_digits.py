@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from course_nn.common.progress import finished
 from course_nn.lectures.feature_learning import digit_readers
 from course_nn.lectures.feature_learning.demos import digits as demo
-from course_nn.patience import finished
 
 SIZES = (100, 300, 1200)
 

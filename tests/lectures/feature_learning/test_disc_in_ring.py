@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from course_nn.common.progress import finished
 from course_nn.lectures.feature_learning import disc_in_ring
 from course_nn.network import Network
-from course_nn.patience import finished
 
 
 def test_a_circle_has_its_radius_and_even_gaps():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.feature_learning import hidden_space as hs
 from course_nn.network import Network
 

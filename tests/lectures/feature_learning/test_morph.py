@@ -8,14 +8,14 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import QuadMesh
 from matplotlib.figure import Figure
 
+from course_nn.common.errors import BadInput
+from course_nn.common.progress import finished
 from course_nn.datasets import moons
-from course_nn.errors import BadInput
+from course_nn.drawing import look
 from course_nn.lectures import feature_learning
 from course_nn.lectures.feature_learning import separation
 from course_nn.lectures.feature_learning.demos import morph
 from course_nn.network import Network
-from course_nn.patience import finished
-from course_nn.stage import look
 from course_nn.training import train
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from course_nn.common.progress import finished
 from course_nn.lectures.feature_learning import separation
-from course_nn.patience import finished
 
 
 @pytest.mark.parametrize("data", ["spiral", "moons", "xor", "circle"])

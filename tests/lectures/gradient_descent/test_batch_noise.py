@@ -5,6 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from course_nn.common.progress import finished
 from course_nn.lectures.gradient_descent.batch_noise import (
     LOSS,
     RATES,
@@ -23,7 +24,6 @@ from course_nn.lectures.gradient_descent.batch_noise import (
 )
 from course_nn.lectures.gradient_descent.between_minima import samples
 from course_nn.network import Network
-from course_nn.patience import finished
 from course_nn.training import gradient_of_mean_loss
 
 RNG = np.random.default_rng(0)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.gradient_descent.curvature import hessian_vector, newton, sharpness
 from course_nn.losses import LOSSES
 from course_nn.network import Network

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
+from course_nn.common.progress import finished
 from course_nn.lectures.gradient_descent.gradient_signals import (
     BOWL_RATE,
     SIGNALS,
@@ -16,7 +17,6 @@ from course_nn.lectures.gradient_descent.gradient_signals import (
     signal,
 )
 from course_nn.optimizers import OPTIMIZERS
-from course_nn.patience import finished
 
 T = np.arange(1, 101)
 

@@ -7,6 +7,7 @@ import pytest
 from computed import lecture
 from hand import Hand
 
+from course_nn.common.progress import finished
 from course_nn.lectures.gradient_descent.between_minima import (
     AXIS,
     LOSS,
@@ -20,7 +21,6 @@ from course_nn.lectures.gradient_descent.between_minima import (
 )
 from course_nn.lectures.gradient_descent.loss_slice import losses_on, reorder
 from course_nn.network import Network
-from course_nn.patience import finished
 from course_nn.training import train
 
 module, result = lecture("gradient_descent")

@@ -5,7 +5,7 @@ from itertools import permutations
 import numpy as np
 import pytest
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.gradient_descent.loss_slice import (
     greedy,
     hidden_units,

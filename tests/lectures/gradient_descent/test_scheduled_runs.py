@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
+from course_nn.common.progress import finished
 from course_nn.lectures.gradient_descent.between_minima import samples
 from course_nn.lectures.gradient_descent.scheduled_runs import (
     FAR,
@@ -18,7 +19,6 @@ from course_nn.lectures.gradient_descent.scheduled_runs import (
 )
 from course_nn.lectures.gradient_descent.schedules import noise_floor
 from course_nn.network import Network
-from course_nn.patience import finished
 from course_nn.training import train
 
 

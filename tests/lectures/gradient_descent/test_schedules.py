@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
+from course_nn.common.progress import finished
 from course_nn.lectures.gradient_descent.schedules import (
     SCHEDULES,
     drawn,
@@ -15,7 +16,6 @@ from course_nn.lectures.gradient_descent.schedules import (
     read_off,
     warmed_up,
 )
-from course_nn.patience import finished
 
 SHARES = np.linspace(0, 1, 101)
 

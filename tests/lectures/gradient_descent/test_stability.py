@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from course_nn.common.progress import finished
 from course_nn.lectures.gradient_descent import stability
 from course_nn.lectures.gradient_descent.curvature import sharpness
 from course_nn.network import Network
-from course_nn.patience import finished
 
 
 @pytest.mark.parametrize("curve", [stability.parabola(1.7), stability.LOG_COSH])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.gradient_descent.curvature import newton
 from course_nn.lectures.gradient_descent.surfaces import HOLLOW, NEWTONS, SURFACES, series, stepper, steps_out, walk
 

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
+from course_nn.common.progress import finished
 from course_nn.lectures.gradient_descent import tuned_race
 from course_nn.lectures.gradient_descent.tuned_race import (
     LOST,
@@ -20,7 +21,6 @@ from course_nn.lectures.gradient_descent.tuned_race import (
 )
 from course_nn.network import Network
 from course_nn.optimizers import OPTIMIZERS
-from course_nn.patience import finished
 from course_nn.training import train
 
 

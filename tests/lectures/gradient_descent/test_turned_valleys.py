@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from course_nn.common.progress import finished
 from course_nn.lectures.gradient_descent.quadratic import descend, height, hessian, rotation
 from course_nn.lectures.gradient_descent.turned_valleys import ADAPTIVE, RATES, arrivals, both_runs, tuned
 from course_nn.optimizers import optimizer
-from course_nn.patience import finished
 
 NO_AXES = ("gradient_descent", "momentum", "nesterov")
 

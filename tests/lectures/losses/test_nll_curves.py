@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
+from course_nn.common.progress import finished
 from course_nn.lectures.losses.nll_curves import over_epochs, over_errors, over_sigmas
 from course_nn.lectures.losses.uncertainty import learn
-from course_nn.patience import finished
 
 R = np.random.default_rng(0).normal(0, 0.9, 50)  # residuals
 ERROR = float(np.mean(R**2))

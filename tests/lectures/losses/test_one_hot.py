@@ -6,8 +6,8 @@ from hand import Hand
 from sklearn.linear_model import LinearRegression
 
 from course_nn import losses
+from course_nn.drawing.numbers import size
 from course_nn.lectures.losses.demos import one_hot as demo
-from course_nn.stage.numbers import size
 
 START = {name: control.start for name, control in demo.CONTROLS.items()}
 ORDERS = list(demo.CONTROLS["order"].names)

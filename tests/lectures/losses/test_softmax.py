@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from matplotlib.colors import to_hex
 from scipy import special
 
+from course_nn.drawing import look
 from course_nn.lectures.losses.demos import softmax as demo
-from course_nn.stage import look
 
 START = {name: control.start for name, control in demo.CONTROLS.items()}
 SETTINGS = st.fixed_dictionaries(

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from course_nn.drawing import look
 from course_nn.lectures.losses.three_classes import borders, losses_by_lead, striped, winners
 from course_nn.losses import LOSSES
-from course_nn.stage import look
 
 RNG = np.random.default_rng(0)
 # What an eye without its blue cones sees of linear RGB: Machado, Oliveira & Fernandes (2009), severity 1.

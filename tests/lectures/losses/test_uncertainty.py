@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from course_nn.common.progress import finished
 from course_nn.lectures.losses.uncertainty import (
     EPOCHS,
     NEW,
@@ -16,7 +17,6 @@ from course_nn.lectures.losses.uncertainty import (
     outside_band,
 )
 from course_nn.losses import gaussian_nll
-from course_nn.patience import finished
 
 
 def test_the_noise_grows_from_left_to_right_and_new_points_lie_in_their_three_places():

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from hand import Hand
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
+from course_nn.drawing import look
 from course_nn.lectures.neurons.demos.feedforward import compute, feedforward, judge
 from course_nn.lectures.neurons.notation import read_edge, read_sizes
 from course_nn.network import Network
-from course_nn.stage import look
 
 EXTRA_EDGES = [" > ".join(pair) for pair in product(["x1", "x2", "h1.1", "h1.3", "h2.2", "y1", "y2"], repeat=2)]
 

@@ -6,8 +6,8 @@ import numpy as np
 from hand import Hand
 
 from course_nn.boolean import FUNCTIONS, separating_unit, truth_table, unit
+from course_nn.drawing import look
 from course_nn.lectures.neurons.demos.gates import CONTROLS, compute, counts, gates, half_plane, judge, readout
-from course_nn.stage import look
 
 
 def on_the_sliders(goal):

@@ -5,8 +5,8 @@ from itertools import product
 import numpy as np
 import pytest
 
+from course_nn.drawing import sketch
 from course_nn.lectures.neurons.placing import detour, gap, nearest_end, places
-from course_nn.stage import sketch
 
 
 @pytest.mark.parametrize("sizes", [[2, 3, 3, 2], [1, 1], [6] * 6, [1, 6, 1]])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.neurons.spiking import Neuron, closest, firing_rate, impulse_train, simulate
 
 SILENT = Neuron(threshold=1e6)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from course_nn.common.progress import finished
 from course_nn.lectures.practice.batch_company import (
     COMPANIES,
     after,
@@ -20,7 +21,6 @@ from course_nn.lectures.practice.batch_company import (
 from course_nn.lectures.practice.deep_network import DeepNetwork
 from course_nn.lectures.practice.normalization import Moments
 from course_nn.losses import LOSSES
-from course_nn.patience import finished
 
 
 @pytest.fixture(scope="module")

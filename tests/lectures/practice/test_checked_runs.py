@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from course_nn.common.errors import BadInput
+from course_nn.common.progress import finished
 from course_nn.datasets import digits
-from course_nn.errors import BadInput
 from course_nn.lectures.practice.checked_runs import (
     LOSS,
     Setting,
@@ -16,7 +17,6 @@ from course_nn.lectures.practice.checked_runs import (
     shares,
     without_inputs,
 )
-from course_nn.patience import finished
 
 
 def test_digits_are_split_once_and_less_the_mean_of_those_that_are_trained_on():

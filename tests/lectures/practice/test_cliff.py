@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.practice.cliff import STEPS, cliff, measured, shortened, slope, walk
 
 START = (1.12, -0.5)

@@ -5,7 +5,7 @@ import pytest
 from computed import lecture
 from hand import Hand
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.practice import clinic_names as names
 from course_nn.lectures.practice.case_record import BEDS, SPARE, WRONG, added, parsed, without_last
 from course_nn.lectures.practice.chart_words import said

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.practice.deep_network import DeepNetwork, mean_cosine, orthogonal, relu_cosine, signals
 from course_nn.losses import LOSSES
 from course_nn.network import Network

@@ -5,8 +5,8 @@ import pytest
 from computed import lecture
 from hand import Hand
 
+from course_nn.common.progress import finished
 from course_nn.lectures.practice.checked_runs import Setting, ladder, learned
-from course_nn.patience import finished
 
 module, result = lecture("practice")
 CHECKS = module("first_checks")

@@ -5,8 +5,8 @@ import re
 import numpy as np
 import pytest
 
+from course_nn.common.errors import BadInput
 from course_nn.datasets import penguins, shuffled_digits
-from course_nn.errors import BadInput
 from course_nn.lectures.practice.chart_words import share, short
 from course_nn.lectures.practice.ward import FREE, INSTRUMENTS, examine
 from course_nn.network import Network

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from course_nn.activations import sigmoid
+from course_nn.common.progress import finished
 from course_nn.lectures.practice.rare_class import logits_of, rare_digits, thinned, weighted, weighted_logistic
 from course_nn.losses import LOSSES
-from course_nn.patience import finished
 
 
 @pytest.mark.parametrize("share", [0.01, 0.02, 0.05, 0.1, 0.5])

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
+from course_nn.common.progress import finished
 from course_nn.lectures.practice.rate_runs import (
     BATCH,
     EPOCHS,
@@ -19,7 +20,6 @@ from course_nn.lectures.practice.rate_runs import (
     truth,
 )
 from course_nn.lectures.practice.tuning import rate_range
-from course_nn.patience import finished
 from course_nn.training import train
 
 

@@ -5,8 +5,8 @@ import pytest
 from computed import lecture
 from hand import Hand
 
+from course_nn.common.progress import finished
 from course_nn.lectures.practice.picks import read, written
-from course_nn.patience import finished
 
 module, result = lecture("practice")
 SEARCH = module("search")

@@ -5,7 +5,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
+from course_nn.common.progress import finished
 from course_nn.lectures.practice.search_runs import (
     SECOND,
     axes_of,
@@ -18,7 +19,6 @@ from course_nn.lectures.practice.search_runs import (
 from course_nn.lectures.practice.tuning import expected_best, expected_grid, grid_places, surface
 from course_nn.losses import LOSSES
 from course_nn.network import Network
-from course_nn.patience import finished
 from course_nn.training import train
 
 

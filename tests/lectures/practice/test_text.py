@@ -7,6 +7,7 @@ import pytest
 from computed import lecture
 from texts import cells_of
 
+from course_nn.common.progress import finished
 from course_nn.datasets import penguins
 from course_nn.lectures.practice.case_record import BEDS, WRONG
 from course_nn.lectures.practice.checked_runs import Setting, ladder, learned
@@ -17,7 +18,6 @@ from course_nn.lectures.practice.tuning import expected_best, expected_grid
 from course_nn.lectures.practice.ward import INSTRUMENTS, PATIENTS, differ, examine, read
 from course_nn.metrics import rates
 from course_nn.network import Network
-from course_nn.patience import finished
 
 NB = "10_practice"
 module, at = lecture("practice")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.practice.tuning import LOST, advice, condition, curvatures, rate_range, smoothed, steps_to
 from course_nn.losses import LOSSES
 from course_nn.network import Network

@@ -5,7 +5,7 @@ from itertools import combinations, permutations
 import numpy as np
 import pytest
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.practice import ward
 from course_nn.lectures.practice.ward import INSTRUMENTS, PATIENTS, Pipeline, read
 

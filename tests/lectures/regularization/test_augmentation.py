@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from course_nn.common.errors import BadInput
 from course_nn.datasets import digits
-from course_nn.errors import BadInput
 from course_nn.lectures.regularization.augmentation import at_random, mirror, rotation, shift
 
 PICTURES = digits().X[:20]

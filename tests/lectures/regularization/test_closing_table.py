@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from course_nn.common.progress import finished
 from course_nn.lectures.regularization.closing_table import (
     REGULARIZERS,
     at_the_lowest,
@@ -14,7 +15,6 @@ from course_nn.lectures.regularization.closing_table import (
 from course_nn.lectures.regularization.samples import digit_split, digit_splits
 from course_nn.losses import one_hot, softmax
 from course_nn.network import Network
-from course_nn.patience import finished
 from course_nn.training import train
 
 

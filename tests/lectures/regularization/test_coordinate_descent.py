@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.regularization.coordinate_descent import lowest_with_corners
 from course_nn.optimizers import soft_threshold
 

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
+from course_nn.common.progress import finished
 from course_nn.lectures.regularization.disturbed_digits import SHIFTS, TESTS, Way, disturbance, trained
 from course_nn.lectures.regularization.regularization import least_loss
 from course_nn.lectures.regularization.samples import digit_splits
 from course_nn.metrics import temperature
-from course_nn.patience import finished
 
 INK = digit_splits(30, range(2), centred=False).train.X  # (2, 30, 64)
 RNG = np.random.default_rng(0)

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
+from course_nn.common.progress import finished
 from course_nn.lectures.regularization.dropout_runs import MANY, UNITS, asked, judged, masks_of, over_passes, sets
 from course_nn.losses import softmax
 from course_nn.metrics import calibration_error, log_loss
 from course_nn.network import Network
-from course_nn.patience import finished
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,8 @@ import numpy as np
 from computed import lecture
 from hand import Hand
 
+from course_nn.common.progress import finished
 from course_nn.lectures.regularization.stopped_runs import watched
-from course_nn.patience import finished
 
 module, result = lecture("regularization")
 STOPPING = module("early_stopping")

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from course_nn.common.progress import finished
 from course_nn.datasets import noisy_wave, wave
 from course_nn.lectures.regularization.many_sets import (
     AXIS,
@@ -18,7 +19,6 @@ from course_nn.lectures.regularization.many_sets import (
 )
 from course_nn.linear_models import least_squares
 from course_nn.network import Network
-from course_nn.patience import finished
 from course_nn.training import train
 
 

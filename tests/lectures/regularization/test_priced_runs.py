@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
+from course_nn.common.errors import BadInput
+from course_nn.common.progress import finished
 from course_nn.datasets import noisy_wave, wave
-from course_nn.errors import BadInput
 from course_nn.lectures.regularization import priced_runs as runs
 from course_nn.lectures.regularization.priced_runs import AXIS, LAMS, looked_at, priced_runs, roughness, samples
 from course_nn.network import Network
 from course_nn.optimizers import soft_threshold
-from course_nn.patience import finished
 from course_nn.training import train
 
 

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
+from course_nn.common.progress import finished
 from course_nn.lectures.regularization.random_features import KINDS, features, minimum_norm, sweep
 from course_nn.lectures.regularization.samples import digit_split, wave_split, with_targets, wrong_labels
 from course_nn.linear_models import least_squares
-from course_nn.patience import finished
 
 RNG = np.random.default_rng(0)
 WIDE, TALL, Y = RNG.normal(size=(20, 50)), RNG.normal(size=(20, 8)), RNG.normal(size=(20, 3))

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
+from course_nn.common.errors import BadInput
 from course_nn.datasets import digits
-from course_nn.errors import BadInput
 from course_nn.lectures.regularization.regularization import (
     best_gap,
     lasso,

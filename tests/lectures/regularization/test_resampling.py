@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.regularization.resampling import ambiguity, decompose, smoother
 from course_nn.linear_models import least_squares
 

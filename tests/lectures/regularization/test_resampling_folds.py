@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.regularization.resampling import best_of, cross_validate, folds
 from course_nn.linear_models import least_squares
 

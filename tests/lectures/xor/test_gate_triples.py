@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.boolean import FUNCTIONS, all_functions
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.xor.gate_triples import GATES, VALUES, triples
 
 

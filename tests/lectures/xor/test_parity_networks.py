@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.boolean import FUNCTIONS, truth_table
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.xor import parity_networks
 
 

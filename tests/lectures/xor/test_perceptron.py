@@ -5,7 +5,7 @@ import pytest
 from scipy.optimize import minimize
 
 from course_nn.boolean import all_functions, is_separable, truth_table
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
 from course_nn.lectures.xor.perceptron import cycle, learn, novikoff, two_clouds
 
 X = truth_table(2)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from course_nn.common.progress import finished
 from course_nn.lectures.xor.random_starts import (
     BIASES,
     CORNERS,
@@ -16,7 +17,6 @@ from course_nn.lectures.xor.random_starts import (
     learn_xor,
 )
 from course_nn.losses import LOSSES
-from course_nn.patience import finished
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.activations import ACTIVATIONS
+from course_nn.common.words import Words, activation_names
+from course_nn.drawing import look
 from course_nn.lectures.activations.timing import is_curved, stopwatch
-from course_nn.stage import Choice, Demo, Slider, look
-from course_nn.words import Words, activation_names
+from course_nn.stage import Choice, Demo, Slider
 
 CONTROLS = {
     "part": Choice(Words("time", "计时"), {"f": "φ(z)", "df": "φ′(z)"}, "f"),

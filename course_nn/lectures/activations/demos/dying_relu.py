@@ -7,13 +7,14 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.activations import ACTIVATIONS, sigmoid
+from course_nn.common.progress import memoized
+from course_nn.common.words import Words, activation_names, term
 from course_nn.datasets import circle
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude, number, percent
 from course_nn.network import Network
-from course_nn.patience import remembered
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import magnitude, number, percent
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 from course_nn.training import train
-from course_nn.words import Words, activation_names, term
 
 UNITS = 50
 EPOCHS = 100
@@ -64,7 +65,7 @@ def points():
     return data.X / 2.5, data.y
 
 
-@remembered
+@memoized
 def trained(activation, learning_rate, bias, seed):
     """Fifty units of this activation learn the two classes; all of them start with the same bias."""
     X, y = points()

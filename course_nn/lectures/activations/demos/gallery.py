@@ -6,9 +6,10 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.activations import ACTIVATIONS, Activation, elu, leaky_relu, prelu
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import number, plain
-from course_nn.words import ACTIVATION_NAMES, Words, activation_names, term
+from course_nn.common.words import ACTIVATION_NAMES, Words, activation_names, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number, plain
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 MADE_BY_ALPHA = {"leaky_relu": leaky_relu, "prelu": prelu, "elu": elu}
 CONTROLS = {

@@ -5,15 +5,16 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized, part
+from course_nn.common.words import Words, activation_names, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number
+from course_nn.drawing.sketch import Texts
 from course_nn.lectures.activations.first_weights import DRAWS
 from course_nn.lectures.activations.learning_speed import pixels
 from course_nn.network import Network
-from course_nn.patience import part, remembered
-from course_nn.stage import Challenge, Choice, Demo, Handle, Toggle, look, marks
-from course_nn.stage.numbers import number
-from course_nn.stage.sketch import Texts
+from course_nn.stage import Challenge, Choice, Demo, Handle, Toggle
 from course_nn.training import watch
-from course_nn.words import Words, activation_names, term
 
 PHI = ["sigmoid", "tanh", "relu", "leaky_relu", "elu", "swish"]
 NAMES = {name: words.en for name, words in activation_names(PHI).items()}
@@ -60,7 +61,7 @@ class Result(NamedTuple):
     depth: int
 
 
-@remembered
+@memoized
 def trained(phi, depth, epochs, seeds):
     """Sixteen settings (times the seeds) of one activation as one batch: losses (K, 4, 4), inf from divergence on."""
     X, y = pixels(DIGITS)

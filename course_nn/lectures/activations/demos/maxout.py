@@ -6,11 +6,12 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.activations import ACTIVATIONS
+from course_nn.common.progress import memoized
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number
 from course_nn.lectures.activations.supporting_lines import add_lines, highest_of, supporting_lines
-from course_nn.patience import remembered
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import number
-from course_nn.words import Words
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 TARGETS = {  # f and f′ on [−3, 3]; the last is not convex
     "x²": (np.square, lambda x: 2 * x),
@@ -43,7 +44,7 @@ class Result(NamedTuple):
     bound: float  # no maxout comes closer than this; 0 for a convex target
 
 
-@remembered
+@memoized
 def support(target):
     return supporting_lines(*TARGETS[target], AXIS)
 

@@ -6,12 +6,13 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.patches import Rectangle
 
+from course_nn.common.words import Words
+from course_nn.drawing import look
+from course_nn.drawing.numbers import magnitude, number
+from course_nn.drawing.sketch import Edges, Texts, Units, sheet
 from course_nn.lectures.activations.composition import compose, layers_of, outputs, reorder_units
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look
-from course_nn.stage.numbers import magnitude, number
-from course_nn.stage.sketch import Edges, Texts, Units, sheet
-from course_nn.words import Words
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 DEEPEST = 7
 WIDTH = 3

@@ -6,11 +6,12 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.activations import prelu as prelu_of
+from course_nn.common.progress import memoized
+from course_nn.common.words import Words, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number
 from course_nn.lectures.activations.learned_slope import learn, unit
-from course_nn.patience import remembered
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import number
-from course_nn.words import Words, term
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 EPOCHS = 200
 LEARNING_RATE = 0.2
@@ -42,7 +43,7 @@ def data(slope, seed):
     return prelu_of(slope).f(X) + np.random.default_rng(seed).normal(0, 0.15, len(X))
 
 
-@remembered
+@memoized
 def learned(slope, alpha, seed):
     return learn(X, data(slope, seed), alpha, EPOCHS, LEARNING_RATE)
 

@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import part
+from course_nn.common.words import Words, activation_names
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number, percent, plain
 from course_nn.lectures.activations.learning_speed import GOAL, RATES, Size, looks, race_at, slowest, tune
-from course_nn.patience import part
-from course_nn.stage import Challenge, Choice, Demo, Handle, look, marks
-from course_nn.stage.numbers import number, percent, plain
+from course_nn.stage import Challenge, Choice, Demo, Handle
 from course_nn.training import arrivals
-from course_nn.words import Words, activation_names
 
 NAMES = {name: words.en for name, words in activation_names(["relu", "leaky_relu", "tanh", "sigmoid"]).items()}
 STYLES = {

@@ -6,11 +6,12 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.activations import ACTIVATIONS
+from course_nn.common.progress import memoized
+from course_nn.common.words import ACTIVATION_NAMES, Words, activation_names, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number, percent, plain
 from course_nn.lectures.activations.moments import moments
-from course_nn.patience import remembered
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import number, percent, plain
-from course_nn.words import ACTIVATION_NAMES, Words, activation_names, term
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 CONTROLS = {
     "activation": Choice("φ", activation_names(ACTIVATIONS), "relu", means=term("activation")),
@@ -43,7 +44,7 @@ class Result(NamedTuple):
     window: tuple  # of h
 
 
-@remembered
+@memoized
 def normal_sample(seed):
     return np.random.default_rng(seed).normal(size=SIZE)
 

@@ -6,13 +6,14 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.activations import ACTIVATIONS
+from course_nn.common.progress import memoized
+from course_nn.common.words import Words, activation_names, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude, percent
 from course_nn.lectures.activations.first_weights import DRAWS
 from course_nn.lectures.activations.gradient_flow import layer_gradients, root_mean_square_norm
 from course_nn.network import Network
-from course_nn.patience import remembered
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import magnitude, percent
-from course_nn.words import Words, activation_names, term
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 DEEPEST = 30
 SAMPLES = 50
@@ -52,7 +53,7 @@ class Result(NamedTuple):
     activation: str
 
 
-@remembered
+@memoized
 def network(depth, width, activation, init):
     return Network((width,) * (depth + 1), activation, activation, DRAWS[init], seed=1)
 

@@ -6,10 +6,11 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.activations import ACTIVATIONS
+from course_nn.common.words import Words, activation_names, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number, percent
 from course_nn.lectures.activations.zigzag import descend, ellipses, largest_rate, shared_offset
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle, look, marks
-from course_nn.stage.numbers import number, percent
-from course_nn.words import Words, activation_names, term
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle
 
 SAMPLES = 40
 STEPS = 200

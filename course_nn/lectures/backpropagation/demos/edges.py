@@ -6,14 +6,15 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
+from course_nn.common.progress import memoized
+from course_nn.common.words import Words
+from course_nn.drawing import look, sketch
+from course_nn.drawing.numbers import plain
 from course_nn.lectures.backpropagation.edge_puzzles import LEVELS, SLIPS, diagnose, puzzle
 from course_nn.lectures.backpropagation.layout import fitted
 from course_nn.lectures.backpropagation.replay import edges_of, label, slots
-from course_nn.patience import remembered
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed, look, sketch
-from course_nn.stage.numbers import plain
-from course_nn.words import Words
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed
 
 MOST = 12  # questions of a puzzle
 LARGEST = 999
@@ -85,7 +86,7 @@ def compute(level, seed, answers):
     )
 
 
-@remembered
+@memoized
 def drawn_puzzle(seed, level):
     return puzzle(seed, level)
 

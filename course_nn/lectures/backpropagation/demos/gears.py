@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude, number, percent
 from course_nn.lectures.backpropagation.autodiff import gradient
 from course_nn.lectures.backpropagation.gear_trains import AT_ONCE, factors, relu_layers
-from course_nn.patience import remembered
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import magnitude, number, percent
-from course_nn.words import Words
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 VIEWS = {"three": Words("three gears", "三个齿轮"), "train": Words("a long train", "一长串齿轮")}
 FUNCTIONS = {"square": ("u²", "u^2"), "sin": ("sin u", "sin(u)"), "tanh": ("tanh u", "tanh(u)"), "half": ("½u", "½u")}
@@ -83,7 +84,7 @@ def compute(view, x, first, second, third, kind, L, seed):
     )
 
 
-@remembered
+@memoized
 def trains(kind, seed):
     """Sizes of a nudge after 0 … 30 gears: (31, count)."""
     rng = np.random.default_rng(seed)

@@ -5,17 +5,18 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized
+from course_nn.common.words import Words, activation_names, term
 from course_nn.datasets import shuffled_digits
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number, percent, scientific
 from course_nn.lectures.backpropagation.faulty_backprop import FAULTS, FaultyNetwork, angle, backward
 from course_nn.lectures.backpropagation.numerical_derivative import check, relative_error
 from course_nn.losses import LOSSES
 from course_nn.network import Network
-from course_nn.patience import remembered
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 from course_nn.stage.controls import Toggle
-from course_nn.stage.numbers import number, percent, scientific
 from course_nn.training import watch
-from course_nn.words import Words, activation_names, term
 
 METHODS = {
     "forward": Words("one-sided", "单侧差分"),
@@ -108,7 +109,7 @@ def by_layer(network, computed, measured):
     return np.array([[relative_error(dW, mW), relative_error(db, mb)] for dW, db, mW, mb in pairs])
 
 
-@remembered
+@memoized
 def measurements(method, kind, phi):
     """The gradient as it is measured with each of the steps: (31, P)."""
     network, X, Y = examined(kind, phi)
@@ -119,7 +120,7 @@ def measurements(method, kind, phi):
     return np.array(found)
 
 
-@remembered
+@memoized
 def accuracies(phi, fault, rate):
     """Test accuracy of a few networks trained with this backward pass."""
     (X, Y), (unseen, wanted) = samples(slice(1200)), samples(slice(1200, None))

@@ -6,12 +6,13 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.collections import LineCollection
 
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks, sketch
+from course_nn.drawing.numbers import magnitude, plain
 from course_nn.lectures.backpropagation.layout import fitted
 from course_nn.lectures.backpropagation.replay import can_be_spoilt, edges_of, found_by, label, measured, slots, state
 from course_nn.lectures.backpropagation.typed_graphs import read_graph, read_values, values_for
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed, look, marks, sketch
-from course_nn.stage.numbers import magnitude, plain
-from course_nn.words import Words
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed
 
 LAST = 60  # the step that is the end, however many there are
 RULES = {

@@ -6,11 +6,12 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.collections import PolyCollection
 
+from course_nn.common.words import Words, term
+from course_nn.drawing import look, sketch
+from course_nn.drawing.numbers import magnitude, plain
 from course_nn.lectures.backpropagation.shapes import SLIPS, equations
 from course_nn.lectures.backpropagation.two_layers import FORMULAS, NAMES, NUMBERS, SINCE, Passes, passes
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, sketch
-from course_nn.stage.numbers import magnitude, plain
-from course_nn.words import Words, term
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 VIEWS = {"numbers": Words("number by number", "逐个数值"), "shapes": Words("as matrices", "用矩阵")}
 ONE_SUM = Words("db: one sum", "db：合为一个和")

@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import count, number
 from course_nn.lectures.backpropagation.checkpointing import fewest_steps, schedule
 from course_nn.network import parameter_count
-from course_nn.patience import remembered
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import count, number
-from course_nn.words import Words
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 SCHEMES = {
     "all": Words("keep all", "全部保存"),
@@ -81,7 +82,7 @@ def told(moves):
     return np.stack([np.arange(len(places)), places], axis=1), np.array(stays, float), np.array(back)
 
 
-@remembered
+@memoized
 def tradeoff(L):
     """Forward steps over the most states that are kept at a time, for each scheme."""
     found = np.full((len(SCHEMES), 100), np.nan)

@@ -6,7 +6,11 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
+from course_nn.common.progress import memoized
+from course_nn.common.words import Words
+from course_nn.drawing import look, sketch
+from course_nn.drawing.numbers import count
 from course_nn.lectures.backpropagation.elimination import (
     GRAPHS,
     cheapest,
@@ -19,10 +23,7 @@ from course_nn.lectures.backpropagation.elimination import (
     stages,
 )
 from course_nn.lectures.backpropagation.layout import fitted
-from course_nn.patience import remembered
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed, look, sketch
-from course_nn.stage.numbers import count
-from course_nn.words import Words
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed
 
 NAMES = {
     "diamond": Words("diamond with a tail", "菱形加尾巴"),
@@ -111,7 +112,7 @@ def edges_of(graph, seed):
     return stages(3, 10) if graph == "stages" else GRAPHS[graph]
 
 
-@remembered
+@memoized
 def usual_costs(graph, seed):
     """Multiplications path by path, forward, backward, and in the best order."""
     edges = edges_of(graph, seed)

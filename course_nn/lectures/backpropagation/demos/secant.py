@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.errors import BadInput
+from course_nn.common.errors import BadInput
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.backpropagation.autodiff import gradient
 from course_nn.lectures.backpropagation.numerical_derivative import central, forward
 from course_nn.lectures.backpropagation.typed_lines import curve_of
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed, look, marks
-from course_nn.stage.numbers import magnitude, number
-from course_nn.words import Words
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed
 
 CONTROLS = {
     "f": Typed(

@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude, number, plain
 from course_nn.lectures.backpropagation.local_maps import INPUTS, MAPS, at, direction, linear_error, misdirection
 from course_nn.lectures.backpropagation.typed_lines import curve_of
-from course_nn.patience import remembered
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed, look, marks
-from course_nn.stage.numbers import magnitude, number, plain
-from course_nn.words import Words
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed
 
 CHOICES = {
     "bowl": "½x₁² + 2x₂²",
@@ -88,7 +89,7 @@ def compute(map, f, x1, x2, theta, r):
     )
 
 
-@remembered
+@memoized
 def banded(text):
     """Values over the plane as a share of their range, in steps that show where the function stays the same."""
     values = read(text)(*PLANE.T)

@@ -8,11 +8,12 @@ from matplotlib.transforms import offset_copy
 
 from course_nn import boundary
 from course_nn.activations import sigmoid
+from course_nn.common.words import Words, activation_names, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import percent
 from course_nn.lectures.deep_vs_shallow.capacity import DEPTHS, UNSEEN, by_depth, spiral_samples
 from course_nn.network import parameter_count
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import percent
-from course_nn.words import Words, activation_names, term
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 EPOCHS = 500
 EVERY = 10  # epochs between two that are kept

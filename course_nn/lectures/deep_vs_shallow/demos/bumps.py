@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.words import Words, activation_names, term
+from course_nn.drawing import look, marks
 from course_nn.expressions import read
 from course_nn.lectures.deep_vs_shallow import approximation, targets
 from course_nn.lectures.deep_vs_shallow.approximation import FINE, Deviation, deviation, places
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed, look, marks
-from course_nn.words import Words, activation_names, term
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed
 
 TARGETS = {
     Words("Nielsen's f", "Nielsen 的 f"): "0.2 + 0.4x^2 + 0.3x sin(15x) + 0.05cos(50x)",

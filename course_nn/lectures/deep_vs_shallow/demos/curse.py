@@ -5,6 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import count, number
+from course_nn.drawing.numbers import size as bytes_of
 from course_nn.lectures.deep_vs_shallow.many_inputs import (
     DIMENSIONS,
     Errors,
@@ -14,10 +18,7 @@ from course_nn.lectures.deep_vs_shallow.many_inputs import (
     parameters,
     units,
 )
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import count, number
-from course_nn.stage.numbers import size as bytes_of
-from course_nn.words import Words
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 LAPTOP = 16e9  # bytes of memory
 BRAIN = 1e11  # neurons

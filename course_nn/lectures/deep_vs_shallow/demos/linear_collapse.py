@@ -5,14 +5,15 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.words import Words
+from course_nn.drawing import look
+from course_nn.drawing.numbers import magnitude, number
+from course_nn.drawing.sketch import Texts, sheet
 from course_nn.lectures.deep_vs_shallow.capacity import nearest_layer, one_layer
 from course_nn.lectures.deep_vs_shallow.layout import LETTER, POINTS, THERE, bracket, cells, in_the_plane
 from course_nn.lectures.deep_vs_shallow.turns import LONGEST, matrix, turn_onto
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look
-from course_nn.stage.numbers import magnitude, number
-from course_nn.stage.sketch import Texts, sheet
-from course_nn.words import Words
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 LOWERED = "₀₁₂₃"
 WHERE = {0: Words("off", "关"), 1: Words("in h₁", "在 h₁"), 2: Words("in h₂", "在 h₂")}

@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.words import Words, term
 from course_nn.datasets import noisy_wave, wave
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number
 from course_nn.lectures.deep_vs_shallow.capacity import UNSEEN, WIDTHS, by_width
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import number
-from course_nn.words import Words, term
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 RATE = 0.05
 EPOCHS = 1000

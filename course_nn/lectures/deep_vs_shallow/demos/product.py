@@ -5,6 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import percent
 from course_nn.lectures.deep_vs_shallow.products import (
     INPUTS,
     Layers,
@@ -16,10 +20,7 @@ from course_nn.lectures.deep_vs_shallow.products import (
     units,
     zigzag_of_sum,
 )
-from course_nn.patience import remembered
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import percent
-from course_nn.words import Words
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 WHERE = {"cube": Words("whole cube", "整个立方体"), "corners": Words("corners only", "仅顶点")}
 ZIGZAG = Words("zigzag of the sum", "输入之和的锯齿")
@@ -55,7 +56,7 @@ class Result(NamedTuple):
     counts: np.ndarray  # (3, 9) units for d = 2 … 10
 
 
-@remembered
+@memoized
 def outputs(d, c, where):
     """What the three networks say, and their errors."""
     X = signs(d) if where == "corners" else cube(d)
@@ -70,7 +71,7 @@ def outputs(d, c, where):
     )
 
 
-@remembered
+@memoized
 def all_units():
     """Units of the three networks for d = 2 … 10: (3, 9)."""
     return np.array([[*units(d), d] for d in INPUTS.tolist()]).T

@@ -7,11 +7,12 @@ import numpy as np
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_rgb
 
+from course_nn.common.words import Words, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import percent
 from course_nn.lectures.deep_vs_shallow.linear_regions import folded_plane, linear_regions, zero_lines
 from course_nn.lectures.deep_vs_shallow.region_counts import EPOCHS, EVERY, SPAN, bounds, learn
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import percent
-from course_nn.words import Words, term
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 WEIGHTS = {
     "spiral": Words("learns spiral", "学习螺线"),

@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude
 from course_nn.lectures.deep_vs_shallow import sawtooth_fits
 from course_nn.lectures.deep_vs_shallow.linear_regions import sawtooth as folded
 from course_nn.lectures.deep_vs_shallow.sawtooth_fits import RUNS, Fit, compare, disturbed, tips
-from course_nn.patience import remembered
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import magnitude
-from course_nn.words import Words
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 DEPTHS = np.arange(1, 11)
 SHORT = 4  # so many layers are trained at most
@@ -59,13 +60,13 @@ class Result(NamedTuple):
     wrong: int  # of the 2^L points i / 2^L, i < 2^L, how many the shallow network puts on the wrong side of ½
 
 
-@remembered
+@memoized
 def deep(L, noise, seed):
     """The sawtooth network with every parameter off by a random share, normal, of so many per cent."""
     return compare(disturbed(folded(L), noise / 100, seed), L)
 
 
-@remembered
+@memoized
 def shallow(L, units, opens, noise, seed):
     """The best layer of so many units, disturbed by the same rule."""
     return compare(disturbed(sawtooth_fits.best_one_layer(L, units, opens), noise / 100, seed), L)

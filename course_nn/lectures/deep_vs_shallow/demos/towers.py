@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.words import Words, activation_names, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number, percent
 from course_nn.lectures.deep_vs_shallow import targets
 from course_nn.lectures.deep_vs_shallow.approximation import Deviation, deviation
 from course_nn.lectures.deep_vs_shallow.targets import EDGE, RUNS, SIDE
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed, look, marks
-from course_nn.stage.numbers import number, percent
-from course_nn.words import Words, activation_names, term
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed
 
 TARGETS = {
     Words("waves", "波浪"): "0.5 + 0.3sin(6x1) + 0.2cos(9x2)",

@@ -7,13 +7,14 @@ import numpy as np
 
 from course_nn import boundary
 from course_nn.activations import sigmoid
+from course_nn.common.words import Words, term
 from course_nn.datasets import DATASETS
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import percent
 from course_nn.features import FEATURES
 from course_nn.lectures.feature_learning import feature_engineering
 from course_nn.lectures.feature_learning.feature_engineering import HELD_OUT, SCALE, STARTS, right_on_held_out
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle, look, marks
-from course_nn.stage.numbers import percent
-from course_nn.words import Words, term
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle
 
 NAMES = {name: term(name) for name in DATASETS}
 RAW = ("x1", "x2")

@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number, percent
+from course_nn.drawing.sketch import Texts, sheet
 from course_nn.lectures.feature_learning import digit_readers
 from course_nn.lectures.feature_learning.digit_readers import HELD_OUT, SEEDS, SHUFFLES, USUAL, WIDTHS
 from course_nn.lectures.feature_learning.mosaics import SIDE, mosaic, paper, strokes
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import number, percent
-from course_nn.stage.sketch import Texts, sheet
-from course_nn.words import Words
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 VIEWS = {
     "templates": Words("templates", "模板"),

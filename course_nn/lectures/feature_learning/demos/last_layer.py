@@ -8,11 +8,12 @@ from matplotlib.collections import LineCollection
 
 from course_nn import boundary
 from course_nn.activations import sigmoid
+from course_nn.common.words import Words, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number
 from course_nn.lectures.feature_learning.hidden_space import features
 from course_nn.lectures.feature_learning.refitting import ALONE, EPOCHS, EVERY, NOISE, Run, train_and_refit
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import number
-from course_nn.words import Words, term
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 SEEDS = 5
 TASKS = {

@@ -8,11 +8,12 @@ import numpy as np
 from matplotlib.collections import LineCollection, QuadMesh
 
 from course_nn import boundary
+from course_nn.common.words import Words, activation_names, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.sketch import Texts
 from course_nn.lectures.feature_learning.bending import EDGE, WIDE, Scene, own_scene, trained_scene
 from course_nn.lectures.feature_learning.separation import EPOCHS, EVERY, GAIN, SEEDS
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.sketch import Texts
-from course_nn.words import Words, activation_names, term
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 DATA = {"spiral": term("spiral"), "moons": term("moons"), "xor": term("xor"), "circle": Words("ring", "圆环")}
 CONTROLS = {

@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.words import Words, activation_names, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import percent
 from course_nn.lectures.feature_learning.linear_probes import EPOCHS, EVERY, Probes, probe_all_layers
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import percent
-from course_nn.words import Words, activation_names, term
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 DEEPEST = 5
 SEEDS = 5

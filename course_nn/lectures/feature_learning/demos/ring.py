@@ -7,14 +7,15 @@ import numpy as np
 
 from course_nn import boundary
 from course_nn.activations import sigmoid
+from course_nn.common.words import ACTIVATION_NAMES, Words, activation_names, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number
 from course_nn.lectures.feature_learning import disc_in_ring
 from course_nn.lectures.feature_learning.decision_curve import decision_curve
 from course_nn.lectures.feature_learning.disc_in_ring import EPOCHS, EVERY, WIDTHS
 from course_nn.lectures.feature_learning.views import turned_about_v
 from course_nn.network import INITIALIZATION
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import number
-from course_nn.words import ACTIVATION_NAMES, Words, activation_names, term
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 FEW = 60
 MANY = 200

@@ -8,12 +8,13 @@ import numpy as np
 
 from course_nn import boundary
 from course_nn.activations import sigmoid
+from course_nn.common.words import ACTIVATION_NAMES, Words, activation_names, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import RAISED, magnitude, number
+from course_nn.drawing.sketch import Texts
 from course_nn.lectures.feature_learning import symmetries
 from course_nn.lectures.feature_learning.symmetries import STARTS
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle, look, marks
-from course_nn.stage.numbers import RAISED, magnitude, number
-from course_nn.stage.sketch import Texts
-from course_nn.words import ACTIVATION_NAMES, Words, activation_names, term
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle
 
 BEST = {"best": Words("best of 10", "10 个中最好的")}
 CONTROLS = {

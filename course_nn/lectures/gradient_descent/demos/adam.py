@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.words import Words, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude, number, plain
 from course_nn.lectures.gradient_descent import digit_gradients
 from course_nn.lectures.gradient_descent.gradient_signals import (
     BOWL_RATE,
@@ -15,9 +18,7 @@ from course_nn.lectures.gradient_descent.gradient_signals import (
     largest_step,
     papers_bound,
 )
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle, look, marks
-from course_nn.stage.numbers import magnitude, number, plain
-from course_nn.words import Words, term
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle
 
 SIGNALS = {
     "constant": Words("constant", "恒定"),

@@ -4,11 +4,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import part
+from course_nn.common.words import Words, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import count, number, percent, plain
 from course_nn.lectures.gradient_descent.batch_noise import SIZES, N, cloud, raced, trained
-from course_nn.patience import part
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import count, number, percent, plain
-from course_nn.words import Words, term
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 EPOCHS, SEEDS, DRAWS = 10, 5, 200
 SWEEPS = {8: Words("B from 8", "B 从 8 起"), 1: Words("B from 1", "B 从 1 起")}

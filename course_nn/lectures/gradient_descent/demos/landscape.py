@@ -5,6 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import part
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number, percent, scientific
 from course_nn.lectures.gradient_descent.between_minima import (
     AXIS,
     HIGH,
@@ -21,10 +25,7 @@ from course_nn.lectures.gradient_descent.between_minima import (
     unseen_right,
 )
 from course_nn.lectures.gradient_descent.loss_slice import losses_on
-from course_nn.patience import part
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import number, percent, scientific
-from course_nn.words import Words
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 VIEWS = {
     "minima": Words("three minima", "三个极小点"),

@@ -5,6 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import part
+from course_nn.common.words import Words, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import percent, plain
 from course_nn.lectures.gradient_descent.tuned_race import (
     RACING,
     RATES,
@@ -14,11 +18,8 @@ from course_nn.lectures.gradient_descent.tuned_race import (
     race_at,
     tune,
 )
-from course_nn.patience import part
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import percent, plain
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 from course_nn.training import arrivals
-from course_nn.words import Words, term
 
 NAMES = {
     "gradient_descent": Words("plain", "普通"),

@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude, number, plain
 from course_nn.lectures.gradient_descent import stability
 from course_nn.lectures.gradient_descent.stability import EVERY, LOST, STEPS, WAYS
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import magnitude, number, plain
-from course_nn.words import Words
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 FUNCTIONS = {"parabola": "½λx²", "log_cosh": "log cosh x", "network": Words("a network's loss", "网络的损失")}
 SHORT = 40  # steps on a curve

@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import part
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import count, magnitude, plain
 from course_nn.lectures.gradient_descent.quadratic import rotation
 from course_nn.lectures.gradient_descent.turned_valleys import ADAPTIVE, LIMIT, arrivals, both_runs, tuned
-from course_nn.patience import part
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle, look, marks
-from course_nn.stage.numbers import count, magnitude, plain
-from course_nn.words import Words
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle
 
 NAMES = {
     "gradient_descent": Words("plain descent", "普通梯度下降"),

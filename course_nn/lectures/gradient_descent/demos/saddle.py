@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude, plain
 from course_nn.lectures.gradient_descent.surfaces import NEWTONS, SURFACES, series, steps_out, walk
-from course_nn.patience import remembered
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 from course_nn.stage.controls import Toggle
-from course_nn.stage.numbers import magnitude, plain
-from course_nn.words import Words
 
 GROUNDS = {  # and when a walk has got away
     "saddle": (Words("Saddle", "鞍面"), Words("half a unit off the ridge", "离开山脊半个单位")),
@@ -100,7 +101,7 @@ def walked(surface, method, start, eta, turned):
     return paths, steps_out(ground, method, [start], LIMIT, eta, turned)[0]
 
 
-@remembered
+@memoized
 def bands(surface):
     """Heights over the plane as shares of their range, in steps; cube roots of them, as the walls are steep."""
     heights = np.cbrt(SURFACES[surface].height(PLANE))

@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.words import Words, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude, percent, plain
 from course_nn.lectures.gradient_descent.scheduled_runs import LAM, SPANS, Plan, by_range_test, on_digits, on_parabola
 from course_nn.lectures.gradient_descent.schedules import knots_of, noise_floor
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed, look, marks
-from course_nn.stage.numbers import magnitude, percent, plain
-from course_nn.words import Words, term
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed
 
 KNOTS = 5
 PLACES = np.linspace(0, 1, KNOTS)

@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import count, magnitude, number, plain
 from course_nn.lectures.gradient_descent.quadratic import best, border, component, rate, rotation, swing
-from course_nn.patience import remembered
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import count, magnitude, number, plain
-from course_nn.words import Words
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 METHODS = {
     "plain": Words("plain descent", "普通梯度下降"),
@@ -87,7 +88,7 @@ def compute(kappa, angle, method, choice, eta, beta, x1, x2, step):
     )
 
 
-@remembered
+@memoized
 def rate_map(method, kappa):
     """How fast each η and β is, as a share of the best: ½ + ½ log r / log r_best, so that colours tell it."""
     eta, beta = np.meshgrid(ETAS, BETAS)

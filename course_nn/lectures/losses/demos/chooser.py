@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.words import Words, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number, percent, scientific
 from course_nn.lectures.losses import trials
 from course_nn.lectures.losses.three_classes import striped
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 from course_nn.stage.controls import in_both
-from course_nn.stage.numbers import number, percent, scientific
-from course_nn.words import Words, term
 
 STEPS = 300
 TASKS = {

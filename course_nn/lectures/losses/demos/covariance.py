@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.words import Words
 from course_nn.datasets import penguins
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.likelihood import covariance_matrix, ellipse, mean_nll_2d, squared_distances
 from course_nn.losses import gaussian_nll
-from course_nn.stage import Challenge, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import number
-from course_nn.words import Words
+from course_nn.stage import Challenge, Demo, Handle, Slider
 
 CONTROLS = {
     "s1": Slider("σ₁", 4.0, 12.0, 6.4, means=Words("standard deviation of the flipper", "鳍肢长的标准差")),

@@ -5,14 +5,15 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.words import Words, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude, number, percent
 from course_nn.lectures.losses import uncertainty
 from course_nn.lectures.losses.likelihood import mean_nll
 from course_nn.lectures.losses.nll_curves import Panel, over_epochs, over_errors, over_sigmas
 from course_nn.lectures.losses.uncertainty import EPOCHS, EVERY, NEW, WIDE, X, Y
 from course_nn.losses import gaussian_nll
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import magnitude, number, percent
-from course_nn.words import Words, term
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 MODES = {"hand": Words("by hand", "手动"), "learned": Words("learned", "由学习得到"), "net": "σ(x)"}
 WIDTHS = {width: str(width) for width in (4, 16, 64)}

@@ -7,13 +7,14 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.boundary import line
+from course_nn.common.progress import memoized
+from course_nn.common.words import Words, term
 from course_nn.datasets import penguins
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number, percent, plain
 from course_nn.lectures.losses.margin_losses import Run, descend, labels, of_margin, refusal
 from course_nn.logistic_regression import standardise
-from course_nn.patience import remembered
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle, look, marks
-from course_nn.stage.numbers import number, percent, plain
-from course_nn.words import Words, term
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle
 
 EPOCHS = 100
 STARTS = {"tilted": (-0.2, 0.6, 0.0), "zero": (0.0, 0.0, 0.0), "steep": (1.0, -1.0, 0.5)}  # w1, w2, b of the first line
@@ -69,7 +70,7 @@ def birds(measurements):
     return standardise(data.X).Z, data.y
 
 
-@remembered
+@memoized
 def trained(loss, mixed, measurements, start):
     return descend(*birds(measurements), loss, mixed, STARTS[start], epochs=EPOCHS)
 

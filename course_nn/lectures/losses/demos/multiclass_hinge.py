@@ -6,16 +6,17 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.words import Words, term
 from course_nn.datasets import penguins
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude, number
+from course_nn.drawing.sketch import Texts
 from course_nn.lectures.losses.three_classes import borders, losses_by_lead, winners
 from course_nn.logistic_regression import Standard, standardise
 from course_nn.losses import LOSSES
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import magnitude, number
-from course_nn.stage.sketch import Texts
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 from course_nn.training import train
-from course_nn.words import Words, term
 
 NAMES = {"multiclass_hinge": Words("hinge", "铰链损失"), "softmax_cross_entropy": term("cross-entropy")}
 DASHES = ("-", (0, (3, 2)))  # of the same

@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.line_fits import BEST_SLOPE, terms
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import number
-from course_nn.words import Words
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 FORMULAS = {"l2": "½w²", "l1": "|w|"}
 CONTROLS = {

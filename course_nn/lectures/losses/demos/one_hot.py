@@ -7,15 +7,16 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized
+from course_nn.common.words import Words
 from course_nn.datasets import penguins
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number, size
+from course_nn.drawing.sketch import Texts
 from course_nn.lectures.losses.category_codes import as_input, as_target, exchanged, explained, memory
 from course_nn.lectures.losses.three_classes import striped
 from course_nn.logistic_regression import Standard, standardise
-from course_nn.patience import remembered
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import number, size
-from course_nn.stage.sketch import Texts
-from course_nn.words import Words
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 
 class Measurement(NamedTuple):
@@ -81,7 +82,7 @@ def birds():
     return Birds(standardise(data.X), data.y, np.random.default_rng(0).uniform(-0.3, 0.3, len(data.y)))
 
 
-@remembered
+@memoized
 def fitted(order, measurement):
     Z, species = birds().standard.Z, birds().species
     y, bill = Z[:, NAMES.index(measurement)], Z[:, 2:]

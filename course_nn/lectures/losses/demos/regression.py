@@ -6,12 +6,13 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.collections import PolyCollection
 
+from course_nn.common.progress import memoized
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.line_fits import FITS, best_line, squares_on_residuals
 from course_nn.losses import LOSSES
-from course_nn.patience import remembered
-from course_nn.stage import Challenge, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import number
-from course_nn.words import Words
+from course_nn.stage import Challenge, Demo, Handle, Slider
 
 CONTROLS = {
     "w": Slider("w", -1.0, 1.5, 0.5, 0.01, means=Words("slope of the black line", "黑色直线的斜率")),
@@ -63,7 +64,7 @@ def samples(outlier):
     return y
 
 
-@remembered
+@memoized
 def best_lines(outlier):
     """(w, b) of the best line for each loss: (3, 2)."""
     return np.array([best_line(loss, X, samples(outlier)) for loss in FITS])

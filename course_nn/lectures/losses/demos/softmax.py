@@ -6,11 +6,12 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn import losses
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number
+from course_nn.drawing.sketch import Texts
 from course_nn.lectures.losses.plain_softmax import Quotient, plain_softmax
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import number
-from course_nn.stage.sketch import Texts
-from course_nn.words import Words
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 CONTROLS = {
     "f1": Slider(Words("logit f₁", "logit f₁"), -5.0, 5.0, 2.0),

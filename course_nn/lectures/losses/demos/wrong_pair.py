@@ -6,10 +6,11 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.activations import sigmoid, sigmoid_slope
+from course_nn.common.words import Words, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.sigmoid_neuron import SLOPES, descend
-from course_nn.stage import Challenge, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import number
-from course_nn.words import Words, term
+from course_nn.stage import Challenge, Demo, Handle, Slider
 
 STEPS = 300
 COMPARED = ("squared", "entropy")

@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number
 from course_nn.lectures.neurons.hodgkin_huxley import REST, Phases, peak_voltage, phases, simulate, threshold_strength
-from course_nn.patience import remembered
-from course_nn.stage import Challenge, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import number
-from course_nn.words import Words
+from course_nn.stage import Challenge, Demo, Handle, Slider
 
 STRONGEST = 50.0  # µA/cm²
 # mV: the height of the numbers on the flanks, and of the bar that shows the pulse.
@@ -52,7 +53,7 @@ class Result(NamedTuple):
     membrane: Membrane
 
 
-@remembered
+@memoized
 def membrane_of(duration, temperature):
     """What does not depend on the student's own stimulus: the threshold, the failures, the peaks."""
     threshold = threshold_strength(duration, END, temperature)

@@ -7,9 +7,10 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.patches import Circle, Polygon
 
+from course_nn.common.words import Words
+from course_nn.drawing import look, sketch
 from course_nn.lectures.neurons import neuron_shape as shape
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, sketch
-from course_nn.words import Words
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 HEIGHT = 3.0  # inches, as are all places
 

@@ -8,12 +8,13 @@ import numpy as np
 from matplotlib.collections import LineCollection
 
 from course_nn.activations import ACTIVATIONS
+from course_nn.common.words import Words
+from course_nn.drawing import look, sketch
+from course_nn.drawing.numbers import number
 from course_nn.lectures.neurons import graph
 from course_nn.lectures.neurons.notation import MOST, read_edge, read_sizes
 from course_nn.lectures.neurons.placing import MIDDLE, detour, gap, nearest_end, places, reach
-from course_nn.stage import Challenge, Demo, Handle, Slider, Typed, look, sketch
-from course_nn.stage.numbers import number
-from course_nn.words import Words
+from course_nn.stage import Challenge, Demo, Handle, Slider, Typed
 
 NEAR = 0.1  # inches: so near a hand has not left its unit
 CONTROLS = {

@@ -10,10 +10,11 @@ from matplotlib.patches import Polygon, Rectangle
 from course_nn.activations import step
 from course_nn.boolean import FUNCTIONS, all_functions, is_separable, separating_unit, truth_table, unit
 from course_nn.boundary import line
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import number
-from course_nn.stage.sketch import table_heads
-from course_nn.words import Words
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number
+from course_nn.drawing.sketch import table_heads
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 NAMES = list(FUNCTIONS)  # sixteen, counting up
 LETTERS = {name: name.replace("x1", "x₁").replace("x2", "x₂") for name in NAMES}  # as they are printed

@@ -6,11 +6,12 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.activations import ACTIVATIONS
+from course_nn.common.progress import memoized
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number
 from course_nn.lectures.neurons.spiking import TYPICAL, Neuron, closest, firing_rate, simulate
-from course_nn.patience import remembered
-from course_nn.stage import Challenge, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import number
-from course_nn.words import Words
+from course_nn.stage import Challenge, Demo, Handle, Slider
 
 CONTROLS = {
     "w1": Slider("w₁", -3.0, 6.0, 5.0, unit="mV", means=Words("strength of the first synapse", "第一个突触的强度")),
@@ -67,7 +68,7 @@ class Result(NamedTuple):
     curves: Curves
 
 
-@remembered
+@memoized
 def curves(neuron):
     formula = firing_rate(DRIVES, neuron)
     relu, sigmoid = (closest(ACTIVATIONS[name].f, DRIVES, formula, SHIFTS, WIDTHS) for name in ("relu", "sigmoid"))

@@ -7,10 +7,11 @@ import numpy as np
 from matplotlib.collections import PolyCollection
 
 from course_nn.activations import ACTIVATIONS
+from course_nn.common.words import Words, activation_names, term
+from course_nn.drawing import look, sketch
+from course_nn.drawing.numbers import number
 from course_nn.lectures.neurons.matrix_cells import MIDDLE, MOST, TALL, WIDE, blocks, centres, corners
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, sketch
-from course_nn.stage.numbers import number
-from course_nn.words import Words, activation_names, term
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 CONTROLS = {
     "N": Slider("N", 1, MOST, 3, 1, means=Words("how many inputs", "输入的个数")),

@@ -8,12 +8,13 @@ import numpy as np
 
 from course_nn.activations import probit, sigmoid
 from course_nn.boundary import line
+from course_nn.common.progress import memoized
+from course_nn.common.words import Words, term
 from course_nn.datasets import penguins
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number
 from course_nn.logistic_regression import accuracy, gradient_descent, negative_log_likelihood, newton, standardise
-from course_nn.patience import remembered
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import number
-from course_nn.words import Words, term
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 STEPS = 100
 MEASUREMENTS = {  # name in the data: its label, its ticks
@@ -76,7 +77,7 @@ def load(pair):
     return Birds(names=names, X=X, y=data.y, mean=mean, std=std, minimum=minimum)
 
 
-@remembered
+@memoized
 def descend(pair, learning_rate, w1, w2, b):
     return gradient_descent(load(pair).X, load(pair).y, learning_rate, STEPS, [w1, w2], b)
 

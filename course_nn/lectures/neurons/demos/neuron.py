@@ -6,9 +6,10 @@ import numpy as np
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.boundary import line
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks, sketch
-from course_nn.stage.numbers import number, plain
-from course_nn.words import Words, activation_names, term
+from course_nn.common.words import Words, activation_names, term
+from course_nn.drawing import look, marks, sketch
+from course_nn.drawing.numbers import number, plain
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 CONTROLS = {
     "w1": Slider("w₁", -3.0, 3.0, 1.5, means=Words("weight of the first input", "第一个输入的权重")),

@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude, number, percent, plain
 from course_nn.lectures.practice.batch_company import (
     COMPANIES,
     GATHERED,
@@ -19,9 +22,7 @@ from course_nn.lectures.practice.batch_company import (
     share_that_depends,
 )
 from course_nn.losses import softmax
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import magnitude, number, percent, plain
-from course_nn.words import Words
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 NORMS = {"batch": Words("batch norm", "批量归一化"), "layer": Words("layer norm", "层归一化")}
 MODES = {"train": Words("training", "训练"), "test": Words("test", "测试")}

@@ -5,15 +5,16 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.words import Words
+from course_nn.drawing import look
 from course_nn.lectures.practice import case_record, clinic_names, clinic_report
 from course_nn.lectures.practice import small_pictures as small
 from course_nn.lectures.practice.case_record import BEDS, SPARE, WRONG, added, parsed
 from course_nn.lectures.practice.chart_words import graded, on_tile, short
 from course_nn.lectures.practice.small_pictures import ACROSS, PICTURED, corners, frames, strips
 from course_nn.lectures.practice.ward import INSTRUMENTS, everyone
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed, look
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed
 from course_nn.stage.controls import Action
-from course_nn.words import Words
 
 WANTED, IN_BEDS, GREY = 6, 4, look.ink(look.GREY)  # patients of the challenge; beds in a row
 TOOLS = {name: Words(*pair) for name, pair in clinic_names.TOOLS.items()}

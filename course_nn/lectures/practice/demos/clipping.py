@@ -4,11 +4,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.words import Words, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude, number, percent, plain
 from course_nn.lectures.practice.cliff import FAR, STEPS, Walk, cliff, walk
 from course_nn.lectures.practice.faulty_rows import EVERY, learned
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import magnitude, number, percent, plain
-from course_nn.words import Words, term
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 VIEWS = {"cliff": Words("a cliff", "陡壁"), "digits": Words("digits", "手写数字")}
 WAYS = {"none": term("none"), "norm": Words("by norm", "按范数"), "value": Words("by value", "按分量")}

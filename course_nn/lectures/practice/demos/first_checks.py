@@ -4,12 +4,13 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from course_nn.common.words import Words, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude, percent
 from course_nn.lectures.practice.checked_runs import FAULTS, FEW, STEPS, Setting
 from course_nn.lectures.practice.checklist import BORDERS, FACTORS, MOST, Checked, checked
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 from course_nn.stage.controls import Toggle
-from course_nn.stage.numbers import magnitude, percent
-from course_nn.words import Words, term
 
 RUNGS = {
     "constant": Words("constant", "常数"),

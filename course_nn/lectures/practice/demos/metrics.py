@@ -6,12 +6,13 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.activations import sigmoid
+from course_nn.common.progress import part
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number, percent, plain
 from course_nn.lectures.practice.rare_class import logits_of, rare_digits
 from course_nn.metrics import auc, average_precision, calibration_error, confusion, log_loss, rates, reliability, roc
-from course_nn.patience import part
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle, look, marks
-from course_nn.stage.numbers import number, percent, plain
-from course_nn.words import Words
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle
 
 MODELS = {"linear": Words("logistic regression", "逻辑回归"), "network": Words("network 64-16-1", "网络 64-16-1")}
 CONTROLS = {

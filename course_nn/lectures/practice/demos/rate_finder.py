@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import part
+from course_nn.common.words import Words, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import count, magnitude
 from course_nn.lectures.practice.rate_runs import HIGH, LOW, NETWORKS, SEEDS, TRIED, loss_at, range_tests, truth
 from course_nn.lectures.practice.tuning import advice, smoothed
-from course_nn.patience import part
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 from course_nn.stage.controls import Toggle
-from course_nn.stage.numbers import count, magnitude
-from course_nn.words import Words, term
 
 SHAPES = {
     "wide": Words("wide: 64-64-10, ReLU", "宽：64-64-10，ReLU"),

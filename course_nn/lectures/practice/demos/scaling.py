@@ -4,11 +4,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.words import Words, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import count, number, scientific
 from course_nn.lectures.practice.scaled_descent import MOST, PAIRS, SHOWN, measured, scaled, valley_of, walk
 from course_nn.lectures.practice.tuning import steps_to
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import count, number, scientific
-from course_nn.words import Words, term
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 _NAMES = [
     Words("bill length, flipper → mass", "喙长、鳍长 → 体重"),

@@ -6,12 +6,13 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.ticker import NullLocator
 
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import percent, plain, scientific
 from course_nn.lectures.practice.picks import LETTERS, SIDE, laid_out, read, written
 from course_nn.lectures.practice.search_runs import axes_of, errors_at, whole_surface
 from course_nn.lectures.practice.tuning import expected_best, expected_grid
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle, Typed, look, marks
-from course_nn.stage.numbers import percent, plain, scientific
-from course_nn.words import Words
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle, Typed
 
 PAIRS = {
     "lam": Words("η and λ", "η 与 λ"),

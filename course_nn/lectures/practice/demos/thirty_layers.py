@@ -4,11 +4,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.words import Words, activation_names, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude, number, percent, plain
 from course_nn.lectures.practice.deep_network import Signals, relu_cosine
 from course_nn.lectures.practice.deep_runs import EPOCHS, LOST, RATES, Recipe, at_the_start, learned
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import magnitude, number, percent, plain
-from course_nn.words import Words, activation_names, term
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 DEEPEST = 30
 INITS = {

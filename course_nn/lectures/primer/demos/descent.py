@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.primer.steps import descend
-from course_nn.stage import Challenge, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import magnitude, number
-from course_nn.words import Words
+from course_nn.stage import Challenge, Demo, Handle, Slider
 
 X = np.array([1.0, 2.0, 3.0])
 Y = np.array([1.5, 3.0, 6.5])

@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.words import Words, term
 from course_nn.datasets import penguins
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.primer.steps import best_line, learn, mean_loss
 from course_nn.logistic_regression import standardise
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import magnitude, number
-from course_nn.words import Words, term
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 SAMPLES = 40  # birds to train on; as many others to test with
 EPOCHS = 20

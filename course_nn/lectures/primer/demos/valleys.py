@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number
 from course_nn.lectures.primer.steps import descend, two_valleys, two_valleys_slope
-from course_nn.stage import Challenge, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import number
-from course_nn.words import Words
+from course_nn.stage import Challenge, Demo, Handle, Slider
 
 STEPS = 30
 CONTROLS = {

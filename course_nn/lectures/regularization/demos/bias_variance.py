@@ -5,7 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.words import Words, term
 from course_nn.datasets import wave
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude, percent, plain, scientific
 from course_nn.lectures.regularization.many_sets import (
     AXIS,
     EPOCHS,
@@ -17,10 +20,8 @@ from course_nn.lectures.regularization.many_sets import (
     spreads,
     training_sets,
 )
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 from course_nn.stage.controls import Toggle
-from course_nn.stage.numbers import magnitude, percent, plain, scientific
-from course_nn.words import Words, term
 
 
 def of(model):

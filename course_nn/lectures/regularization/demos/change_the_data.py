@@ -5,15 +5,16 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import part
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number, percent, plain
 from course_nn.lectures.regularization.disturbed_digits import BETWEEN, SHIFTS, TESTS, Way, sheet, trained
 from course_nn.lectures.regularization.noisy_copies import COPIES, distances
 from course_nn.lectures.regularization.regularization import best_gap, least_loss
 from course_nn.losses import softmax
 from course_nn.metrics import calibration_error, reliability
-from course_nn.patience import part
-from course_nn.stage import Challenge, Choice, Demo, Handle, Toggle, look, marks
-from course_nn.stage.numbers import number, percent, plain
-from course_nn.words import Words
+from course_nn.stage import Challenge, Choice, Demo, Handle, Toggle
 
 RUNS = 5
 MOVES = dict(

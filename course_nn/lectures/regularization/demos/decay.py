@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.words import Words, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number, plain
 from course_nn.lectures.regularization.decayed_paths import decayed_end, penalised_end, walks
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import number, plain
-from course_nn.words import Words, term
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 NAMES = {"gradient_descent": term("gradient descent"), "momentum": term("momentum"), "adam": Words("Adam", "Adam")}
 STEPS, EVERY, RUNS = 800, 10, 20

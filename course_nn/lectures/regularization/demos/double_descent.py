@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.words import Words, activation_names
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude, percent, plain
 from course_nn.lectures.regularization.sweeps import LAMS, SIZES, WAYS, ten_sweeps
-from course_nn.stage import Challenge, Choice, Demo, Handle, look, marks
-from course_nn.stage.numbers import magnitude, percent, plain
-from course_nn.words import Words, activation_names
+from course_nn.stage import Challenge, Choice, Demo, Handle
 
 CONTROLS = {
     "N": Choice("N", {N: str(N) for N in SIZES}, 95, means=Words("random features", "随机特征的个数")),

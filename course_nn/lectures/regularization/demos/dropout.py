@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number, percent
 from course_nn.lectures.regularization.dropout_masks import arithmetic_mean, geometric_mean
 from course_nn.lectures.regularization.dropout_runs import PASSES, SETS, Asked, Judged, asked, ensembles, learned
 from course_nn.losses import softmax
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import number, percent
-from course_nn.words import Words
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 SHARES = {1.0: "1", 0.8: "0.8", 0.5: "0.5", 0.2: "0.2"}
 SECOND = dict(costly=(0.8, 0.2), used=lambda values: values["layers"] == 2)

@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.words import Words, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude, number, percent, plain
 from course_nn.lectures.regularization.stop_filter import CURVATURES, MARKED, Filter, filtered
 from course_nn.lectures.regularization.stopped_runs import EPOCHS, RUNS, SIZES, Stopped, stopped, watched
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 from course_nn.stage.controls import Toggle
-from course_nn.stage.numbers import magnitude, number, percent, plain
-from course_nn.words import Words, term
 
 SHOWS = {"patience": Words("patience", "耐心值"), "filter": Words("a filter", "滤波器")}
 WATCHES = {"loss": term("loss"), "error": Words("error", "错误率")}

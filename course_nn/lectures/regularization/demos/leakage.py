@@ -5,12 +5,13 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.patches import Rectangle
 
+from course_nn.common.progress import part
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number, percent
 from course_nn.lectures.regularization.leaks import DRAWS, STEPS, beyond, lucky_guesses, reported
 from course_nn.lectures.regularization.resampling import best_of
-from course_nn.patience import part
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import number, percent
-from course_nn.words import Words
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 NAMES = {
     "scale": Words("scale", "缩放"),

@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.words import Words, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number, percent, plain
 from course_nn.lectures.regularization.shrinkage import (
     ALPHAS,
     NOISE_COLUMNS,
@@ -15,10 +18,8 @@ from course_nn.lectures.regularization.shrinkage import (
     rim,
     shrunken,
 )
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 from course_nn.stage.controls import Toggle
-from course_nn.stage.numbers import number, percent, plain
-from course_nn.words import Words, term
 
 
 def in_plane(values):

@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.words import Words, term
 from course_nn.datasets import wave
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude, number, percent, plain
 from course_nn.lectures.regularization.priced_runs import AXIS, EPOCHS, EVERY, LAMS, RUNS, STEPS, priced_runs, samples
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import magnitude, number, percent, plain
-from course_nn.words import Words, term
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 WAYS = {
     "l2": Words("L2 in the gradient", "L2，加进梯度"),

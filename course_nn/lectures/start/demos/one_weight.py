@@ -6,9 +6,10 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.activations import ACTIVATIONS
-from course_nn.stage import Challenge, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import number
-from course_nn.words import Words
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number
+from course_nn.stage import Challenge, Demo, Handle, Slider
 
 CONTROLS = {
     "w": Slider(Words("weight w", "权重 w"), -5.0, 5.0, 2.0),

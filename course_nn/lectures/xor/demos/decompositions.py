@@ -7,10 +7,11 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from course_nn.boolean import FUNCTIONS, separating_unit, truth_table, unit
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.sketch import TruthTable
 from course_nn.lectures.xor.gate_triples import GATES, VALUES, triples
-from course_nn.stage import Challenge, Choice, Demo, Handle, look, marks
-from course_nn.stage.sketch import TruthTable
-from course_nn.words import Words
+from course_nn.stage import Challenge, Choice, Demo, Handle
 
 
 def lettered(name, letter):

@@ -7,11 +7,12 @@ import numpy as np
 
 from course_nn import boundary
 from course_nn.boolean import FUNCTIONS, truth_table, unit
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number
+from course_nn.drawing.sketch import Texts
 from course_nn.lectures.xor.arrows import LENGTH, arrow
-from course_nn.stage import Challenge, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import number
-from course_nn.stage.sketch import Texts
-from course_nn.words import Words
+from course_nn.stage import Challenge, Demo, Handle, Slider
 
 CONTROLS = {
     "w1": Slider("w₁", -2.0, 2.0, 1.0, 0.25, means=Words("weight of the first input", "第一个输入的权重")),

@@ -6,11 +6,12 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.collections import LineCollection
 
+from course_nn.common.progress import memoized
+from course_nn.common.words import Words
+from course_nn.drawing import look
+from course_nn.drawing.numbers import percent
 from course_nn.lectures.xor import parity_layout, parity_networks
-from course_nn.patience import remembered
-from course_nn.stage import Challenge, Demo, Handle, Slider, look
-from course_nn.stage.numbers import percent
-from course_nn.words import Words
+from course_nn.stage import Challenge, Demo, Handle, Slider
 
 CONTROLS = {
     "n": Slider(Words("bits n", "位数 n"), 2, 8, 4, 1),
@@ -53,7 +54,7 @@ class Result(NamedTuple):
     rows_right: list  # how many of the 2^n rows each gets right
 
 
-@remembered
+@memoized
 def circuit(name, n, noise, seed):
     units, X = parity_networks.CONSTRUCTIONS[name](n), parity_networks.all_rows(n)
     levels = [0] * n + parity_networks.layers(units, n)

@@ -7,11 +7,12 @@ import numpy as np
 
 from course_nn import boundary
 from course_nn.boolean import FUNCTIONS, truth_table, unit
+from course_nn.common.progress import memoized
+from course_nn.common.words import Words, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number
 from course_nn.lectures.xor.perceptron import cycle, learn, novikoff, two_clouds
-from course_nn.patience import remembered
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import number
-from course_nn.words import Words, term
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 STEPS = 120
 DATA = {"AND": "AND", "OR": "OR", "XOR": term("XOR"), "clouds": Words("two clouds", "两团点")}
@@ -45,7 +46,7 @@ class Result(NamedTuple):
     fires: np.ndarray  # (100, 100) 0 or 1
 
 
-@remembered
+@memoized
 def whole_run(data, gap, seed):
     """All that does not depend on the step: the examples, the run, its bound, and the steps that repeat."""
     rng = np.random.default_rng(seed)

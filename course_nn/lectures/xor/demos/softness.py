@@ -9,10 +9,11 @@ from matplotlib.collections import LineCollection
 
 from course_nn import boundary
 from course_nn.activations import sigmoid
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.xor.steepness import CORNERS, SOLUTIONS, WANTED, gradient_length, softest, steepened
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import magnitude, number
-from course_nn.words import Words
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 NAMES = {"lecture": Words("the lecture's", "讲义的解"), "another": Words("another solution", "另一个解")}
 CONTROLS = {

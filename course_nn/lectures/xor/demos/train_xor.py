@@ -9,6 +9,9 @@ from matplotlib.colors import to_rgba
 from matplotlib.ticker import NullFormatter
 
 from course_nn import boundary
+from course_nn.common.words import ACTIVATION_NAMES, Words, activation_names, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number
 from course_nn.lectures.xor.random_starts import (
     CORNERS,
     EPOCHS,
@@ -20,9 +23,7 @@ from course_nn.lectures.xor.random_starts import (
     endings,
     learn_xor,
 )
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import number
-from course_nn.words import ACTIVATION_NAMES, Words, activation_names, term
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
 
 SPANS = {"step": (0, 1), "sigmoid": (0, 1), "tanh": (-1, 1), "relu": (0, 4), "leaky_relu": (0, 4)}  # of hidden units
 STARTS = {"zero": "0", "small": Words("small, random", "小随机数"), "normal": Words("large, random", "大随机数")}

@@ -7,12 +7,13 @@ import numpy as np
 
 from course_nn import boundary
 from course_nn.boolean import FUNCTIONS, all_functions, is_separable, truth_table, unit
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import plain
+from course_nn.drawing.sketch import Edges, TruthTable, Units
 from course_nn.lectures.xor.arrows import LENGTH, arrow
 from course_nn.lectures.xor.nine_numbers import ANOTHER, EDGES, LABELS, LECTURE, UNITS, WEIGHTS
-from course_nn.stage import Challenge, Demo, Handle, Slider, look, marks
-from course_nn.stage.numbers import plain
-from course_nn.stage.sketch import Edges, TruthTable, Units
-from course_nn.words import Words
+from course_nn.stage import Challenge, Demo, Handle, Slider
 
 START = LECTURE | dict(w22=0.0, b2=-0.5)  # the second unit sees x1 only
 CORNERS = truth_table(2)  # (4, 2)

@@ -19,7 +19,7 @@ _memory = OrderedDict()  # (function, arguments) -> (result, its bytes), what wa
 _lock = Lock()  # JupyterLab computes in two threads
 
 
-def remembered(work):
+def memoized(work):
     """A function, or a generator function, that computes once: the same arguments again give the very same object.
     只计算一次的函数或生成器函数：参数相同时，再次调用得到同一个对象。
 

@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.transforms import Affine2D, ScaledTranslation
 
-from course_nn.stage import look
+from course_nn.drawing import look
 
 UNCLIPPED = {"clip_on": False, "in_layout": False}  # for a mark that may stand on the edge of its axes
 

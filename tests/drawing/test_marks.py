@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from course_nn.stage import look, marks
+from course_nn.drawing import look, marks
 from course_nn.stage.frame import Frame
 
 X = np.array([[-1.0, 2.0], [0.5, 0.5], [2.0, -1.0], [1.0, 1.0]])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from readouts import numbers, rounding
 
-from course_nn.stage.numbers import count, magnitude, number, percent, plain, scientific, size
+from course_nn.drawing.numbers import count, magnitude, number, percent, plain, scientific, size
 
 MANY = np.concatenate([np.geomspace(1e-30, 1e30, 181), [1e-3, 0.0099, 0.01, 0.995, 999.5, 1e6, 9.6e-13, 9.995e5]])
 

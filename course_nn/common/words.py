@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import traitlets
 
-from course_nn.errors import lookup
+from course_nn.common.errors import lookup
 
 
 class Words(NamedTuple):

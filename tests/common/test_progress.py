@@ -4,17 +4,17 @@ from threading import Barrier, Thread
 import numpy as np
 import pytest
 
-from course_nn import patience
+from course_nn.common import progress
+from course_nn.common.progress import finished, memoized, part
 from course_nn.network import Network
-from course_nn.patience import finished, part, remembered
 from course_nn.training import train
 
 
 @pytest.fixture(params=["function", "generator"])
 def count(request, monkeypatch):
     """A remembered function of n that returns n numbers of 8 bytes, and how often it computed each n."""
-    monkeypatch.setattr(patience, "_memory", OrderedDict())
-    monkeypatch.setattr(patience, "LIMIT", 1_000_000)
+    monkeypatch.setattr(progress, "_memory", OrderedDict())
+    monkeypatch.setattr(progress, "LIMIT", 1_000_000)
     computed = Counter()
 
     def numbers(n):
@@ -26,8 +26,8 @@ def count(request, monkeypatch):
         return numbers(n)
 
     if request.param == "function":
-        return remembered(numbers), computed
-    slow = remembered(slow_numbers)
+        return memoized(numbers), computed
+    slow = memoized(slow_numbers)
     return lambda n: finished(slow(n)), computed
 
 
@@ -39,13 +39,13 @@ def test_the_same_arguments_give_the_very_same_object(count):
 
 def test_the_memory_is_bounded_and_what_was_asked_for_last_stays(count):
     numbers, computed = count
-    tenth = patience.LIMIT // 80
+    tenth = progress.LIMIT // 80
     first = numbers(tenth)
     for n in range(tenth + 1, tenth + 50):
         numbers(n)
         assert numbers(tenth) is first, "asked for again and again"
-        assert sum(size for _, size in patience._memory.values()) <= patience.LIMIT
-    assert len(patience._memory) == 9
+        assert sum(size for _, size in progress._memory.values()) <= progress.LIMIT
+    assert len(progress._memory) == 9
     numbers(tenth + 49), numbers(tenth + 1)
     assert computed[tenth + 49] == 1 and computed[tenth + 1] == 2, "the oldest went first"
 
@@ -53,22 +53,22 @@ def test_the_memory_is_bounded_and_what_was_asked_for_last_stays(count):
 def test_the_newest_result_stays_even_if_it_is_too_large(count):
     numbers, computed = count
     numbers(1)
-    assert numbers(patience.LIMIT) is numbers(patience.LIMIT)
-    numbers(1), numbers(patience.LIMIT)
-    assert computed == {1: 2, patience.LIMIT: 2}
+    assert numbers(progress.LIMIT) is numbers(progress.LIMIT)
+    numbers(1), numbers(progress.LIMIT)
+    assert computed == {1: 2, progress.LIMIT: 2}
 
 
 def test_all_functions_share_one_memory(count):
     numbers, computed = count
-    others = remembered(lambda n: np.ones(n))
-    half = patience.LIMIT // 16
+    others = memoized(lambda n: np.ones(n))
+    half = progress.LIMIT // 16
     numbers(half), others(half), others(half - 1)
     numbers(half)
     assert computed == {half: 2} and others(2).sum() == 2
 
 
 def test_arguments_may_have_names_and_the_function_itself_is_there():
-    @remembered
+    @memoized
     def power(base, exponent=2):
         """So many times itself."""
         return [base**exponent]
@@ -80,12 +80,12 @@ def test_arguments_may_have_names_and_the_function_itself_is_there():
 
 def test_a_result_that_is_none_is_remembered_too():
     calls = []
-    nothing = remembered(calls.append)
+    nothing = memoized(calls.append)
     assert nothing(1) is nothing(1) is None and calls == [1]
 
 
 def test_a_generator_yields_the_share_only_the_first_time():
-    @remembered
+    @memoized
     def work(n):
         yield from (k / n for k in range(n))
         return n
@@ -96,7 +96,7 @@ def test_a_generator_yields_the_share_only_the_first_time():
 def test_a_generator_that_is_given_up_or_fails_leaves_nothing():
     begun = []
 
-    @remembered
+    @memoized
     def work(n):
         begun.append(n)
         yield 0.5
@@ -113,7 +113,7 @@ def test_a_generator_that_is_given_up_or_fails_leaves_nothing():
 
 
 def test_of_two_that_walk_side_by_side_the_first_to_end_is_kept():
-    @remembered
+    @memoized
     def work(n):
         yield 0.5
         return [n]
@@ -125,7 +125,7 @@ def test_of_two_that_walk_side_by_side_the_first_to_end_is_kept():
 
 def test_threads_that_ask_at_the_same_time_get_the_same_object():
     start, found = Barrier(8), []
-    numbers = remembered(lambda n: np.arange(n))
+    numbers = memoized(lambda n: np.arange(n))
 
     def ask():
         start.wait()
@@ -141,13 +141,13 @@ def test_threads_that_ask_at_the_same_time_get_the_same_object():
 
 def test_the_size_of_a_result_is_what_it_holds():
     array, network = np.zeros((100, 1000)), Network((100, 1000, 10), dtype=np.float32)
-    assert patience._bytes(array) == pytest.approx(800_000, rel=0.01)
-    assert patience._bytes({"a": (array, [array]), "b": array[5:]}) == pytest.approx(800_000, rel=0.01), "once"
-    assert patience._bytes(array[0, :5]) == pytest.approx(800_000, rel=0.01), "a view holds the whole"
+    assert progress._bytes(array) == pytest.approx(800_000, rel=0.01)
+    assert progress._bytes({"a": (array, [array]), "b": array[5:]}) == pytest.approx(800_000, rel=0.01), "once"
+    assert progress._bytes(array[0, :5]) == pytest.approx(800_000, rel=0.01), "a view holds the whole"
     held = 2 * network.parameters.nbytes  # and the gradient
-    assert patience._bytes(network) == pytest.approx(held, rel=0.01)
+    assert progress._bytes(network) == pytest.approx(held, rel=0.01)
     history = train(network, np.zeros((5, 100)), np.zeros((5, 10)), epochs=9)
-    assert patience._bytes(history) == pytest.approx(held + 11 * network.parameters.nbytes, rel=0.02)
+    assert progress._bytes(history) == pytest.approx(held + 11 * network.parameters.nbytes, rel=0.02)
 
 
 def test_parts_share_the_way():

@@ -6,9 +6,9 @@ from functools import partial
 import numpy as np
 import pytest
 
+from course_nn.common.words import LANGUAGE, Words
 from course_nn.stage import Demo, Slider
 from course_nn.stage.turns import PAUSE, in_turn
-from course_nn.words import LANGUAGE, Words
 
 PLAYS = [lambda: False, lambda: True, lambda: False]
 

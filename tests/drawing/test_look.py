@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from course_nn.stage.look import CLASS_COLORS, CLASS_MARKERS, STYLE, grid, heat, one_line
-from course_nn.stage.numbers import number
+from course_nn.drawing.look import CLASS_COLORS, CLASS_MARKERS, STYLE, grid, heat, one_line
+from course_nn.drawing.numbers import number
 
 
 def test_heat_runs_from_orange_through_near_white_to_blue_and_clips():

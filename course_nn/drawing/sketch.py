@@ -12,7 +12,7 @@ from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
 
-from course_nn.stage import look
+from course_nn.drawing import look
 
 DASH = (0, (3, 1.5))
 

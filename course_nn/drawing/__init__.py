@@ -1,0 +1,3 @@
+"""The vocabulary of pictures: the look, marks, sketches of networks, and numbers as a reader wants them.
+图的词汇：统一的样式、标记、网络草图，以及便于阅读的数字。
+"""
