@@ -128,10 +128,10 @@ def draw(artists, result):
     artists.samples.set_data(*result.X.T)
     artists.box.set_xy(np.stack([across, up], axis=1))
     artists.nearest.set_data(*result.nearest[:, None])
-    for line, values in zip(artists.errors, result.errors):
-        line.set_data(DIMENSIONS, values.clip(0, 1.28))
-    for line, values in zip(artists.units, result.units):
-        line.set_data(DIMENSIONS, values)
+    for line, heights in zip(artists.errors, result.errors):
+        line.set_data(DIMENSIONS, heights.clip(0, 1.28))
+    for line, heights in zip(artists.units, result.units):
+        line.set_data(DIMENSIONS, heights)
     for now in artists.now:
         marks.at(now, result.d)
 

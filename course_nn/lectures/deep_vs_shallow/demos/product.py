@@ -117,8 +117,8 @@ def paint(figure):
 
 def draw(artists, result):
     shown = True, True, result.cheat
-    for mark, line, values, counts, there in zip(artists.said, artists.counts, result.said, result.counts, shown):
-        mark.set_data(result.wanted if there else [], values.clip(-1.28, 1.28) if there else [])
+    for mark, line, said, counts, there in zip(artists.said, artists.counts, result.said, result.counts, shown):
+        mark.set_data(result.wanted if there else [], said.clip(-1.28, 1.28) if there else [])
         line.set_data(INPUTS if there else [], counts if there else [])
     artists.name.set_text(ZIGZAG.drawn() if result.cheat else "")
     marks.at(artists.now, result.d)

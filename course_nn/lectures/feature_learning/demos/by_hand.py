@@ -127,8 +127,8 @@ def draw(artists, result):
     draw_map(artists.by_hand, result, result.by_hand, Words("■ by hand", "■ 手工特征"))
     draw_map(artists.learned, result, result.learned, Words(f"● {n} hidden {units(n)}", f"● {n} 个隐藏单元"))
     artists.lines.set_data(look.one_line(result.lines))
-    for score, values in zip(artists.scores, result.scores):
-        score.set_data(values.clip(LOWEST), range(5))
+    for score, scores in zip(artists.scores, result.scores):
+        score.set_data(scores.clip(LOWEST), range(5))
     artists.row.set_y(list(DATASETS).index(result.data) - 0.4)
 
 

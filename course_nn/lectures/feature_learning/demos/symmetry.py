@@ -132,8 +132,8 @@ def draw_tables(artists, result):
         image.set_data(look.heat(units, -7, 7))
         image.set_extent((-0.5, 3.5, top + len(units) + 0.5, top + 0.5))
         rows = [(name, *HEADS)]
-        for j, values in enumerate(units):
-            rows.append((str(j + 1), *(number(value, 1) for value in values)))
+        for j, unit in enumerate(units):
+            rows.append((str(j + 1), *(number(value, 1) for value in unit)))
         for y, row in enumerate(rows):
             places += [(x, top + y) for x in range(-1, 4)]
             texts += row

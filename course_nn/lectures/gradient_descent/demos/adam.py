@@ -163,15 +163,15 @@ def draw(artists, result):
 def draw_sizes(artists, result):
     course, low_high = result.course, SIZES.get(result.signal, USUAL)
     marks.fit(artists.axes[0], ylim=low_high)
-    for lines, values in zip(artists.parts, (course.g, course.top, course.root)):
-        for line, size in zip(lines, np.abs(values).T):
+    for lines, sizes in zip(artists.parts, (course.g, course.top, course.root)):
+        for line, size in zip(lines, np.abs(sizes).T):
             line.set_data(np.arange(1, len(size) + 1), size.clip(*low_high))
 
 
 def draw_steps(artists, result):
     steps = np.abs(result.course.steps).clip(0, HIGHEST)
-    for line, values in zip(artists.steps, steps.T):
-        line.set_data(np.arange(1, len(values) + 1), values)
+    for line, walk in zip(artists.steps, steps.T):
+        line.set_data(np.arange(1, len(walk) + 1), walk)
     artists.point.set_data([result.now], steps[[result.now - 1], 0])
     limits = papers_bound(*result.betas), largest_step(*result.betas)
     names = Words("Adam's paper", "Adam 论文"), Words("largest", "上确界")
@@ -183,14 +183,14 @@ def draw_steps(artists, result):
 
 def draw_losses(artists, result):
     marks.fit(artists.axes[2], ylim=LOSSES[result.signal])
-    for line, values, text in zip(artists.losses, result.losses, artists.readers):
-        line.set_data(result.times, values.clip(*LOSSES[result.signal]))
+    for line, losses, text in zip(artists.losses, result.losses, artists.readers):
+        line.set_data(result.times, losses.clip(*LOSSES[result.signal]))
         text.set_visible(result.signal == "digits")
 
 
 def draw_table(artists, result):
     for k, column in enumerate(artists.columns):
-        column.set_text("\n".join(short(values[result.now - 1, k]) for values in result.course[:6]))
+        column.set_text("\n".join(short(part[result.now - 1, k]) for part in result.course[:6]))
 
 
 def short(value):
@@ -200,7 +200,7 @@ def short(value):
 
 def readout(result):
     course, now = result.course, result.now - 1
-    g, m, s, top, root, step = (short(values[now, 0]) for values in course[:6])
+    g, m, s, top, root, step = (short(part[now, 0]) for part in course[:6])
     second, largest = short(course.steps[now, 1]), short(np.abs(course.steps).max())
     more = {"bowl": about_bowl, "digits": about_digits}.get(result.signal, lambda _: Words("", ""))(result)
     return Words(

@@ -134,8 +134,8 @@ def draw(artists, result):
     marks.at(artists["width"], result.width)
     artists["P"].set_x(result.width * 0.62 if result.width > 1 else 1.1)
     there = result.sizes == result.size
-    for dot, values in zip(artists["chosen"], (result.medians, result.time)):
-        dot.set_data(result.sizes[there], values[there])
+    for dot, heights in zip(artists["chosen"], (result.medians, result.time)):
+        dot.set_data(result.sizes[there], heights[there])
 
 
 def readout(result):

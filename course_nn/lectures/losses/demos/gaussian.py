@@ -224,15 +224,15 @@ def line(_, result):
 HANDLES = [
     Handle(
         lambda artists: artists.bands[0],
-        at=lambda _, r: uncertainty.band_edges(AXIS, r.mean, r.spread) if r.mode == "hand" else [],
+        at=lambda _, result: uncertainty.band_edges(AXIS, result.mean, result.spread) if result.mode == "hand" else [],
         drag=lambda result, x, y: {"sigma": abs(y - result.w * x - result.b) / WIDE},
     ),
     Handle("mean", at=line, drag=lambda result, x, y: {"b": y - result.w * x}),
-    Handle("mean", at=lambda *of: [ends[1:] for ends in line(*of)], drag=lambda r, x, y: {"w": (y - r.b) / max(x, 1)}),
+    Handle("mean", at=lambda mean, result: [ends[1:] for ends in line(mean, result)], drag=lambda result, x, y: {"w": (y - result.b) / max(x, 1)}),
     Handle(
         lambda artists: artists.panel.here,
         at=lambda dot, result: [] if result.mode == "hand" else dot.get_xydata()[None],
-        pull=lambda r, dx, dy: {"epoch": r.epoch + dx} if r.mode == "net" else {"sigma": r.sigma + dx},
+        pull=lambda result, dx, dy: {"epoch": result.epoch + dx} if result.mode == "net" else {"sigma": result.sigma + dx},
     ),
 ]
 

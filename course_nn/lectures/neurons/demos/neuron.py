@@ -144,13 +144,13 @@ def draw(artists, result):
 
 def draw_neuron(artists, result):
     """Numbers on the neuron: what comes in, each product, the sum, and what goes out."""
-    weights, values = [*result.w, result.b], [*result.x, 1.0]
+    weights, inputs = [*result.w, result.b], [*result.x, 1.0]
     artists["edges"].move(STARTS, UNITS[[3, 3, 3]], weights)
     parts = look.heat(result.x, -3, 3), look.heat([result.z], -4, 4), look.heat([result.y], *result.span)
     artists["discs"].set_facecolor(np.concatenate(parts) / 255)
     x1, x2 = (plain(x, 2) for x in result.x)
     products = [*result.products, result.b]
-    terms = [f"{plain(w, 2)}·{factor(x)} = {plain(p, 2)}" for w, x, p in zip(weights, values, products)]
+    terms = [f"{plain(w, 2)}·{factor(x)} = {plain(p, 2)}" for w, x, p in zip(weights, inputs, products)]
     written = [x1, x2, number(result.z), number(result.y), *terms]
     for text, words in zip([*artists["numbers"], *artists["terms"]], written):
         text.set_text(words)

@@ -51,7 +51,7 @@ class Result(NamedTuple):
     pair: str
     strategy: str
     budget: int
-    values: list  # of both settings: η by column, the other by row, (25,) each
+    scales: list  # of both settings: η by column, the other by row, (25,) each
     own: tuple  # (row, column) of all own picks
     cells: np.ndarray  # (k, 2) rows and columns of the runs, in their order
     errors: np.ndarray  # (k,) validation
@@ -75,7 +75,7 @@ def compute(strategy, budget, draw, picks, pair, wide, seed, uncovered):
         pair=pair,
         strategy=strategy,
         budget=budget,
-        values=axes_of(pair, wide),
+        scales=axes_of(pair, wide),
         own=own,
         cells=np.array(cells),
         errors=errors,
@@ -154,7 +154,7 @@ def short(value):
 
 def draw(artists, result):
     rows, columns = result.cells.T
-    across, up = ([short(values[k]) for k in TICKS] for values in result.values)
+    across, up = ([short(scale[k]) for k in TICKS] for scale in result.scales)
     marks.fit(artists.plane, xticklabels=across, yticklabels=up, ylabel=second(result).drawn())
     artists.map.set_data(colored(result))
     artists.runs.set_data(columns, rows)
@@ -200,7 +200,7 @@ def readout(result):
     row, column = result.cells[result.best]
     name, cell = second(result), written([(row, column)])
     tried = [len(set(places)) for places in result.cells.T.tolist()]
-    eta, value = short(result.values[0][column]), short(result.values[1][row])
+    eta, value = short(result.scales[0][column]), short(result.scales[1][row])
     validation, test = percent(result.errors[result.best], 1), percent(result.test[result.best], 1)
     runs, how, told = len(result.cells), STRATEGIES[result.strategy], expectations(result)
     return Words(

@@ -233,7 +233,7 @@ def pulled(result, dx, dy):
 
 HANDLES = [
     Handle("columns", at=uprights, click=click, width=40),
-    Handle("sure", click=lambda r, k: {"cooled": not r.cooled}, width=20),
+    Handle("sure", click=lambda result, k: {"cooled": not result.cooled}, width=20),
     Handle("now", pull=pulled),
     Handle("point", pull=pulled),
 ]

@@ -144,11 +144,11 @@ def draw(artists, result):
     artists.now.set_data(*result.cloud[[result.k - 1]].T)
     for mark, place in zip(artists.marks, result.marks):
         mark.set_data(*place[:, None])
-    for panel, (_, top), values in zip(artists.panels, MEASURES, zip(*result.rules)):
-        values = np.array(values)  # (rules, 10) or (rules,)
-        for bar, mean in zip(panel.bars, [*values.reshape(len(values), -1).mean(axis=1), 0]):
+    for panel, (_, top), measured in zip(artists.panels, MEASURES, zip(*result.rules)):
+        measured = np.array(measured)  # (rules, 10) or (rules,)
+        for bar, mean in zip(panel.bars, [*measured.reshape(len(measured), -1).mean(axis=1), 0]):
             bar.set_width(min(mean, top))
-        runs = values if values.ndim == 2 else np.zeros((0, SETS))
+        runs = measured if measured.ndim == 2 else np.zeros((0, SETS))
         rows = np.arange(len(runs))
         panel.dots.set_data(np.minimum(runs, top).ravel(), np.repeat(rows, SETS))
         panel.run.set_data(np.minimum(runs[:, result.which], top), rows)

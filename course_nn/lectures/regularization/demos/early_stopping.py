@@ -135,8 +135,8 @@ def draw(artists, result):
 def draw_patience(artists, result, found):
     curve, top, kept, ran = found.curves[1], TOP[result.watch], found.kept[found.run], found.ran[found.run]
     marks.fit(artists.axes[0], ylim=(0, top), ylabel=WATCHES[result.watch].drawn())
-    for line, values in zip(artists.curves, found.curves):
-        line.set_data(np.arange(EPOCHS + 1), np.minimum(values, top))
+    for line, losses in zip(artists.curves, found.curves):
+        line.set_data(np.arange(EPOCHS + 1), np.minimum(losses, top))
     artists.wait.set(x=kept, width=ran - kept)
     artists.bar.set_data([kept, ran], [curve[kept] - result.min_delta] * 2)
     artists.kept.set_data([kept], [curve[kept]])

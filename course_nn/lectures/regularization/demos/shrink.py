@@ -133,12 +133,12 @@ def draw(artists, result):
     zeros = result.zeros[result.run]
     artists.zeros.set_data(*strokes(np.array([ZERO]), np.array([zeros])))
     artists.count.set(text=str(zeros), position=(ZERO, zeros + 1))
-    for curve, values, span in zip(artists.curves, (result.tests, result.roughness), SPANS):
-        values = values.clip(*span)  # (7, 20)
+    for curve, measured, span in zip(artists.curves, (result.tests, result.roughness), SPANS):
+        measured = measured.clip(*span)  # (7, 20)
         spread = PLACES[:, None] + np.linspace(-0.28, 0.28, RUNS)
-        curve.runs.set_data(spread.ravel(), values.ravel())
-        curve.median.set_data(PLACES, np.median(values, axis=1))
-        curve.shown.set_data(spread[:, result.run], values[:, result.run])
+        curve.runs.set_data(spread.ravel(), measured.ravel())
+        curve.median.set_data(PLACES, np.median(measured, axis=1))
+        curve.shown.set_data(spread[:, result.run], measured[:, result.run])
         marks.at(curve.chosen, LAMS.index(result.lam))
 
 

@@ -133,11 +133,11 @@ def draw(artists, result):
     artists.here.set_data(*result.w[:, None])
     for ground, holds in zip(artists.grounds, result.holds):
         ground.set_visible(not holds)
-    values = [number(value) for value in left_sides(result.z)]
+    sums = [number(value) for value in left_sides(result.z)]
     ticks = ["✓" if holds else "✗" for holds in result.holds]
     colors = [look.ink(look.GREEN if holds else look.VERMILION) for holds in result.holds]
     places = [(x, y) for x in (0.84, 0.97) for y in PLACES]  # a column of values, and one of ticks
-    artists.texts.move(places, [*values, *ticks], [look.BLACK] * len(LINES) + colors)
+    artists.texts.move(places, [*sums, *ticks], [look.BLACK] * len(LINES) + colors)
 
 
 def readout(result):
