@@ -20,7 +20,7 @@ from texts import says  # noqa: E402, F401
 from course_nn.common import progress
 from course_nn.common.words import LANGUAGE  # noqa: E402
 from course_nn.lectures import LECTURES  # noqa: E402
-from course_nn.stage import Demo  # noqa: E402
+from course_nn.stage import RunningDemo  # noqa: E402
 
 LONG = "tests/stage/", "tests/playground/", "tests/house/test_binder.py"  # few tests that take long
 
@@ -47,7 +47,7 @@ def quiet_afterwards():
 def following():
     """How open demos follow the language; traitlets keeps who listens to itself."""
     listeners = LANGUAGE._trait_notifiers.get("shown", {}).get("change", ())
-    return [listener for listener in listeners if isinstance(getattr(listener, "__self__", None), Demo)]
+    return [listener for listener in listeners if isinstance(getattr(listener, "__self__", None), RunningDemo)]
 
 
 def scope(nodeid):

@@ -5,7 +5,6 @@ settings that move what else there is. Of a page only that is written which the 
 """
 
 import re
-from importlib import import_module
 from typing import NamedTuple
 
 from drawn import LOOSE, picture
@@ -13,6 +12,7 @@ from offenders import expect_none
 from telling_settings import telling_settings
 
 from course_nn.common.words import LANGUAGE
+from course_nn.stage.controls import Values, with_values
 from course_nn.stage.frame import painting
 
 QUOTED = re.compile(r"""(?<!\w)'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)\"""")
@@ -74,10 +74,10 @@ def texts(page):
 
 def from_the_start(demo, values):
     """All controls where they start, but for these: artists are moved, pixels are not asked for."""
-    start = {name: control.start for name, control in demo.controls.items()}
-    artists, result = demo.artists, demo.compute(**start | values)
+    values = Values(demo.demo.start() | values)
+    result = demo.compute(**values)
     with painting():
-        import_module(demo.maker.__module__).draw(artists, result)
+        with_values(demo.draw, demo.artists, result, values=values)
 
 
 def drawn_pages(demo, settings, move):

@@ -6,6 +6,7 @@ wherever it stands it goes to where the settings want it, a refused change leave
 taken back, and a moment of a run shows the same numbers whenever it is looked at.
 """
 
+from functools import partial
 from html import escape
 from typing import NamedTuple
 
@@ -17,10 +18,9 @@ from course_nn.drawing import look
 from course_nn.drawing.numbers import magnitude
 from course_nn.features import FEATURES, featurize
 from course_nn.playground import buttons
-from course_nn.playground.controls import CONTROLS, checked
+from course_nn.playground.controls import checked
 from course_nn.playground.counting import REACH
 from course_nn.playground.experiment import Experiment
-from course_nn.playground.picture import HANDLES, draw, paint
 from course_nn.playground.session import Session, connection
 from course_nn.playground.settings import ACTIVATIONS, Settings
 from course_nn.playground.unit_maps import SIDE, tile
@@ -234,20 +234,14 @@ def playground(**values):
     source : after Smilkov & Carter, TensorFlow Playground (2016)
     """
     session = Session(checked)
-    return Demo(
+    described = Demo.of(
         playground,
         Words("Playground", "游乐场"),
-        CONTROLS,
-        lambda **now: compute(session, **now),
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
+        compute=partial(compute, session),
         height=4.1,
-        handles=HANDLES,
-        values=values,
         actions=buttons.steps(session),
         panes=panes(session),
         follow=follow,
         restart=session.forget,
     )
+    return described.open(values)

@@ -3,7 +3,20 @@
 """
 
 from course_nn.stage.controls import Action, Choice, Pasted, Slider, Toggle, Typed
-from course_nn.stage.demo import Challenge, Demo
+from course_nn.stage.description import Challenge, Demo, demo
+from course_nn.stage.running import RunningDemo
 from course_nn.stage.touch import Handle
 
-__all__ = ["Action", "Challenge", "Choice", "Demo", "Handle", "Pasted", "Slider", "Toggle", "Typed"]
+__all__ = [
+    "Action",
+    "Challenge",
+    "Choice",
+    "Demo",
+    "Handle",
+    "Pasted",
+    "RunningDemo",
+    "Slider",
+    "Toggle",
+    "Typed",
+    "demo",
+]

@@ -4,10 +4,28 @@ import math
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from inspect import signature
 from typing import Any, NamedTuple, Protocol
 
 from course_nn.common.errors import BadInput, lookup
 from course_nn.common.words import Words
+
+
+class Values(dict):
+    """The values of a demo's controls by their names: values.w1 is values["w1"].
+    演示中各控件的取值，按名称存取：values.w1 即 values["w1"]。
+    """
+
+    def __getattr__(self, name):
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+def with_values(function, *given, values):
+    """function(*given), and the values of the controls beside them, if it has a parameter of that name."""
+    return function(*given, values=values) if "values" in signature(function).parameters else function(*given)
 
 
 def in_both(label):

@@ -2,7 +2,6 @@
 
 import base64
 import io
-import threading
 from contextlib import contextmanager
 
 import matplotlib
@@ -13,6 +12,7 @@ from matplotlib.spines import Spine
 from PIL import Image, features
 
 from course_nn.drawing import look
+from course_nn.stage.callbacks import one_at_a_time
 
 WEBP = "WEBP", {"quality": 80, "method": 0}
 JPEG = (
@@ -21,15 +21,12 @@ JPEG = (
 )  # six times as fast and twice as large; also for a Pillow built without WebP
 
 
-_brush = threading.RLock()  # JupyterLab runs callbacks in a second thread
-
-
 @contextmanager
 def painting():
     """In the style of all pictures, one thread at a time: figures share Matplotlib's settings and formula parser.
     采用统一的绘图样式，同一时刻只有一个线程绘图：所有图共用 Matplotlib 的设置与公式解析器。
     """
-    with _brush, matplotlib.rc_context(look.style()):
+    with one_at_a_time(), matplotlib.rc_context(look.style()):
         yield
 
 

@@ -184,7 +184,7 @@ class Page:
             self._layer.paths = paths
 
     def on_touch(self, touched, sharpen):
-        """touched hears what a hand does, as Touch.asked has it; sharpen how many dots the screen has a page pixel."""
+        """touched hears what a hand does, as Touch.moved has it; sharpen how many dots the screen has a page pixel."""
         if self._layer:
             self._layer.observe(lambda change: touched(change.new), "held")
             self._layer.observe(lambda change: sharpen(change.new), "density")

@@ -6,19 +6,12 @@ import time
 import ipywidgets
 
 from course_nn.common.words import term
+from course_nn.stage.callbacks import running_loop
 from course_nn.stage.page import close
 
-FRAMES_PER_SECOND, PATIENCE = 30, 2.0  # PATIENCE: seconds to wait for a browser that has gone
+FRAMES_PER_SECOND, TIMEOUT = 30, 2.0  # TIMEOUT: seconds to wait for a browser that has gone
 IN_FLIGHT, ASKS = 4, 2  # frames that the browser need not have seen yet; each second one it is asked for
 SHORT = 0.1  # seconds from asking to the answer
-
-
-def running_loop():
-    """The kernel's main loop; None in plain Python, where there is no page."""
-    try:
-        return asyncio.get_running_loop()
-    except RuntimeError:
-        return None
 
 
 class Player:
@@ -110,6 +103,6 @@ class Player:
 
     async def _until_seen(self, begun):
         while self.button.value and self.frames - self.seen.value >= IN_FLIGHT:
-            if time.monotonic() - begun > PATIENCE:
+            if time.monotonic() - begun > TIMEOUT:
                 return
             await asyncio.sleep(0.002)

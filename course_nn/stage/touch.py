@@ -12,6 +12,8 @@ import numpy as np
 import traitlets
 from matplotlib.path import Path
 
+from course_nn.stage.controls import with_values
+
 try:
     from anywidget import AnyWidget
 except ImportError:  # then pictures are only looked at
@@ -34,6 +36,8 @@ class Handle(NamedTuple):
     at     : (artist, result) -> places (n, m, 2) in the units of the axes, points for m = 1, else lines; without it,
              where the artist itself is
     width  : page pixels, of the point or of the line
+
+    Each of the four may have one more parameter, values: those of the controls at that time.
     """
 
     artist: str | Callable
@@ -56,10 +60,10 @@ class Handle(NamedTuple):
             return self.artist(artists)
         return artists[self.artist] if isinstance(artists, dict) else getattr(artists, self.artist)
 
-    def asks(self, result, x, y):
-        """The values for a hand at x, y. 手在 x, y 处时所要求的取值。"""
+    def asks(self, result, values, x, y):
+        """What it wants of the controls for a hand at x, y. 手在 x, y 处时所要求的取值。"""
         own = {name: value for name, value in ((self.x, x), (self.y, y)) if name}
-        return own | (self.drag(result, x, y) if self.drag else {})
+        return own | (with_values(self.drag, result, x, y, values=values) if self.drag else {})
 
 
 class Grab(NamedTuple):
@@ -67,6 +71,7 @@ class Grab(NamedTuple):
 
     number: int  # counted by the page
     result: object  # as it was when it was taken
+    values: dict  # of the controls then
     offset: np.ndarray  # (2,) page pixels from the hand to the nearest point of the handle, so that nothing jumps
 
 
@@ -82,15 +87,15 @@ class Touch:
     def __init__(self, handles, figure, pixels):
         self.handles, self.figure, self.pixels = handles, figure, pixels
         self._places, self._paths = [None] * len(handles), [[] for _ in handles]
-        self._grab = Grab(None, None, np.zeros(2))
+        self._grab = Grab(None, None, {}, np.zeros(2))
 
-    def paths(self, artists, result):
+    def paths(self, artists, result, values):
         """[handle, item, width, holds, SVG path] for each place that can be seen, the topmost last.
         每个可见位置的 [抓手, 序号, 宽度, 是否拖动, SVG 路径]，最上层的在最后。
         """
         for k, handle in enumerate(self.handles):
             artist = handle.of(artists)
-            places = self._places_of(handle, artist, result)
+            places = self._places_of(handle, artist, result, values)
             if self._places[k] is None or not np.array_equal(places, self._places[k], equal_nan=True):
                 width = handle.width or (POINT if places.shape[1] == 1 else LINE)
                 paths = [self._path(artist.axes, place) for place in places]
@@ -98,44 +103,44 @@ class Touch:
                 self._places[k] = places
         return [path for paths in self._paths for path in paths]
 
-    def clicked(self, result, held):
-        """The values that a new hand asks for because of the place it presses. 手按下之处所要求的取值。
+    def clicked(self, result, values, held):
+        """What a new hand wants of the controls because of the place it presses. 手按下之处所要求的取值。
 
         held : [handle, item, number of the grab, x and y where it began, x and y now]
         """
         k, item, number, *_ = held
         click = self.handles[k].click
         is_new = click and number != self._grab.number and item < len(self._places[k])
-        return click(result, item) if is_new else {}
+        return with_values(click, result, item, values=values) if is_new else {}
 
-    def asked(self, artists, result, held):
-        """The values that a hand asks for where it is now. 手在当前位置所要求的取值。"""
+    def moved(self, artists, result, values, held):
+        """What a hand wants of the controls where it is now. 手在当前位置所要求的取值。"""
         k, item, number, *places = held
         if self._has_gone(k, item):
             return {}
         handle, axes = self.handles[k], self.handles[k].of(artists).axes
         start, here = np.reshape(places, (2, 2))
         if number != self._grab.number:
-            self._grab = Grab(number, result, nearest_point(self._places[k][item], start) - start)
+            self._grab = Grab(number, result, values, nearest_point(self._places[k][item], start) - start)
         if (here == start).all():  # a press alone moves nothing
             return {}
         if handle.pull:
             (x0, y0), (x, y) = self._in_units(axes, np.array([start, here]))
-            return handle.pull(self._grab.result, x - x0, y - y0)
-        return {} if handle.click else handle.asks(result, *self._in_units(axes, here + self._grab.offset))
+            return with_values(handle.pull, self._grab.result, x - x0, y - y0, values=self._grab.values)
+        return {} if handle.click else handle.asks(result, values, *self._in_units(axes, here + self._grab.offset))
 
     def _has_gone(self, k, item):
         """Whether a place is there no more: what its press has moved may have taken it away."""
         places = self._places[k]
         return item >= len(places) or not np.isfinite(places[item]).all(axis=1).any()
 
-    def _places_of(self, handle, artist, result):
+    def _places_of(self, handle, artist, result, values):
         """(n, m, 2) in page pixels, from above."""
         if not artist.axes.get_visible() or not artist.get_visible():
             return np.zeros((0, 1, 2))
         if not handle.at:
             return self._on_page(own_places(artist))
-        places = np.asarray(handle.at(artist, result), float)
+        places = np.asarray(with_values(handle.at, artist, result, values=values), float)
         if not len(places):
             return np.zeros((0, 1, 2))
         return self._on_page(artist.axes.transData.transform(places.reshape(-1, 2)).reshape(places.shape))
@@ -195,7 +200,7 @@ if AnyWidget:
 
         size    : width and height of the picture in page pixels
         paths   : of Touch.paths
-        held    : as Touch.asked has it, and whether the hand still holds
+        held    : as Touch.moved has it, and whether the hand still holds
         density : dots of the screen a page pixel
         alive   : True once the page shows it
         presents, scene : whether the demo is presented; counted up and down by the keys of a clicker

@@ -16,7 +16,7 @@ from offenders import expect_none
 from course_nn.common.words import LANGUAGE
 from course_nn.lectures import LECTURES
 from course_nn.notebook import class_codes, class_table, exercises
-from course_nn.stage import Demo
+from course_nn.stage import RunningDemo
 
 DOCS = Path(__file__).parents[2] / "docs"
 GUIDES = ["hosting", "teaching"]
@@ -258,7 +258,7 @@ def test_a_wall_of_the_guide_is_a_demo_that_is_presented():
     exec(imports(), space)
     block = next(block for block in PYTHON.findall(chapters()["xor"]) if "xor.softness" in block)
     wall = eval(block, space)
-    assert isinstance(wall, Demo) and len(wall._presentation.scenes) == 2
+    assert isinstance(wall, RunningDemo) and len(wall._presentation.scenes) == 2
     wall.close()
 
 

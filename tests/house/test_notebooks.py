@@ -17,7 +17,7 @@ from texts import NOTEBOOKS, cells_of, notebook
 
 from course_nn.common.words import LANGUAGE
 from course_nn.lectures import LECTURES, REFERENCE
-from course_nn.stage import Demo
+from course_nn.stage import RunningDemo
 
 BOOKS = {section: lecture.notebook for section, lecture in LECTURES.items()} | {"reference": REFERENCE}
 TAUGHT = {section: book for section, book in BOOKS.items() if section not in ("start", "playground", "reference")}
@@ -236,13 +236,13 @@ def test_notebooks_offer_the_language_switch_early():
 @pytest.fixture
 def closing(monkeypatch):
     """Closes all demos that are made, and brings the language back: an open demo follows every later change of it."""
-    made, make, spoken = [], Demo.__init__, LANGUAGE.shown
+    made, make, spoken = [], RunningDemo.__init__, LANGUAGE.shown
 
     def remember(demo, *arguments, **named):
         made.append(demo)
         make(demo, *arguments, **named)
 
-    monkeypatch.setattr(Demo, "__init__", remember)
+    monkeypatch.setattr(RunningDemo, "__init__", remember)
     yield
     for demo in made:
         demo.close()

@@ -21,7 +21,7 @@ from course_nn.common import progress
 from course_nn.common.words import Words
 from course_nn.drawing import look
 from course_nn.lectures import LECTURES
-from course_nn.stage import Demo
+from course_nn.stage import RunningDemo
 
 WINDOWS = {section: importlib.import_module(lecture.home) for section, lecture in LECTURES.items()}
 MAKERS = {
@@ -272,7 +272,7 @@ def test_code_rebuilds_the_setting(name, demo):
     demo.set(**random_setting(demo.controls, np.random.default_rng(3)))
     expect_good(name, demo)
     again = eval(demo.code(), WINDOWS)
-    assert isinstance(again, Demo) and again.values == demo.values
+    assert isinstance(again, RunningDemo) and again.values == demo.values
     assert np.array_equal(demo.frame.pixels, again.frame.pixels)
     again.close()
 

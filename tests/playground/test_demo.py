@@ -20,7 +20,7 @@ from course_nn.playground.demo import PLANE, playground
 from course_nn.playground.experiment import begin
 from course_nn.playground.tables import LINES, read_table
 from course_nn.playground.unit_maps import SIDE
-from course_nn.stage import Demo
+from course_nn.stage import RunningDemo
 
 EXPENSIVE = {"epoch": 1_000_000}
 ISSUE = LINK.replace("#", "#activation=relu&batchSize=10&")
@@ -271,7 +271,7 @@ def test_the_challenge_asks_for_the_spiral_and_can_be_met():
 def test_it_can_be_rebuilt_from_its_code(demo):
     demo = playground(data="gauss", hidden="3, 2", epoch=4)
     again = eval(demo.code(), {"playground": SimpleNamespace(playground=playground)})
-    assert isinstance(again, Demo) and np.array_equal(demo.frame.pixels, again.frame.pixels)
+    assert isinstance(again, RunningDemo) and np.array_equal(demo.frame.pixels, again.frame.pixels)
 
 
 @pytest.mark.parametrize("large", [1e5, 1e30, 1e150])

@@ -6,7 +6,7 @@ import numpy as np
 
 REPEATS = 200
 FEWEST = 5
-PATIENCE = 3_000_000  # nanoseconds: after that a slow one is not repeated more often than FEWEST
+TIME_LIMIT = 3_000_000  # nanoseconds: after that a slow one is not repeated more often than FEWEST
 
 
 def stopwatch(call, values):
@@ -18,7 +18,7 @@ def stopwatch(call, values):
     """
     call()
     times, begun = [], perf_counter_ns()
-    while len(times) < FEWEST or (len(times) < REPEATS and perf_counter_ns() - begun < PATIENCE):
+    while len(times) < FEWEST or (len(times) < REPEATS and perf_counter_ns() - begun < TIME_LIMIT):
         start = perf_counter_ns()
         call()
         times.append(perf_counter_ns() - start)

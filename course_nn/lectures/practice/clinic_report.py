@@ -9,31 +9,31 @@ from course_nn.lectures.practice.clinic_names import CURES, DIAGNOSES, TOOLS
 NUMERIC = "all pairs"  # the patient that predicts numbers: its score is R²
 
 
-def readout(result):
+def readout(result, values):
     """What everyone sees of the bed, what the chosen instrument shows if it was used, and what came of the diagnosis.
     该床的公开数字、所选仪器（若已用过）的读数，以及诊断的结果。
 
-    result : of the clinic, one bed of it chosen
+    result, values : of the clinic, one bed of it chosen
     """
-    bed, readings, tool = result.bed, result.readings, TOOLS[result.instrument]
+    bed, readings, tool = values.bed, result.readings, TOOLS[values.instrument]
     plain = BEDS[bed - 1] == NUMERIC
     loss, value = result.ward[bed - 1]
     en = f"Bed {bed}: training loss <b>{short(loss)}</b>, validation <b>{graded(value, plain)}</b>. "
     zh = f"{bed} 号床：训练损失 <b>{short(loss)}</b>，验证 <b>{graded(value, plain)}</b>。"
-    if result.instrument in readings:
-        numbers = told(result.instrument, readings[result.instrument], plain)
+    if values.instrument in readings:
+        numbers = told(values.instrument, readings[values.instrument], plain)
         en, zh = f"{en}{tool[0].capitalize()}: {numbers[0]}. ", f"{zh}{tool[1]}：{numbers[1]}。"
-    answer, to_lock = verdict(result), DIAGNOSES[result.diagnosis]
+    answer, to_lock = verdict(result, values), DIAGNOSES[values.diagnosis]
     if not result.score.right:
         answer = f"{answer[0]} To lock: {to_lock[0]}.", f"{answer[1]}待锁定：{to_lock[1]}。"
     return en + answer[0], zh + answer[1]
 
 
-def verdict(result):
+def verdict(result, values):
     """What came of the diagnoses of a bed: right, wrong and why, or none yet.
     一张床的诊断结果：正确；错误及原因；或尚未诊断。
     """
-    points, patient, par = result.score.points, BEDS[result.bed - 1], result.pars[result.bed - 1]
+    points, patient, par = result.score.points, BEDS[values.bed - 1], result.pars[values.bed - 1]
     if result.score.right:
         cure, now = CURES[patient], graded(result.cured[1, -1], patient == NUMERIC)
         return (
@@ -45,9 +45,9 @@ def verdict(result):
     return f"Points so far: {points}.", f"目前 {points} 分。"
 
 
-def advice(result):
+def advice(result, values):
     """What was wrong, what cured it, and the score it has now, in short lines. 病因、治法与现在的成绩，分成短行。"""
-    patient = BEDS[result.bed - 1]
+    patient = BEDS[values.bed - 1]
     value = graded(result.cured[1, -1], patient == NUMERIC)
     (en, zh), (cure, treatment) = DIAGNOSES[patient], CURES[patient]
     return (

@@ -10,7 +10,7 @@ from course_nn.activations import ACTIVATIONS
 from course_nn.common.words import Words, activation_names
 from course_nn.drawing import look
 from course_nn.lectures.activations.timing import is_curved, stopwatch
-from course_nn.stage import Choice, Demo, Slider
+from course_nn.stage import Choice, Slider, demo
 
 CONTROLS = {
     "part": Choice(Words("time", "计时"), {"f": "φ(z)", "df": "φ′(z)"}, "f"),
@@ -42,9 +42,6 @@ KINDS = {
 
 
 class Result(NamedTuple):
-    part: str
-    size: int
-    again: int
     times: tuple  # for each of ROWS an array of nanoseconds per value, one for each repeat
     spread: np.ndarray  # (len(ROWS), 5) what SHARES of the repeats stay below
 
@@ -64,7 +61,7 @@ def measured(part, size, again):
 def compute(part, size, again):
     times = measured(part, size, again)
     spread = np.array([np.quantile(row, SHARES) for row in times])
-    return Result(part=part, size=size, again=again, times=times, spread=spread)
+    return Result(times=times, spread=spread)
 
 
 def kind(row):
@@ -108,10 +105,10 @@ def draw(artists, result):
         line.set_data(median[mine], mine)
 
 
-def readout(result):
+def readout(result, values):
     medians = dict(zip(ROWS, result.spread[:, SHARES.index(0.5)]))
     relu, sigmoid, tanh, matrix = (f"{medians[row]:#.2g}".rstrip(".") for row in ("relu", "sigmoid", "tanh", MATRIX))
-    part = "φ" if result.part == "f" else "φ′"
+    part = "φ" if values.part == "f" else "φ′"
     return Words(
         f"NumPy on one CPU core, median time per value in ns, {part}: ReLU <b>{relu}</b>, sigmoid <b>{sigmoid}</b>"
         f", tanh <b>{tanh}</b>; Wx {matrix}. Every pass over memory counts, not only exp(); a GPU differs.",
@@ -120,6 +117,7 @@ def readout(result):
     )
 
 
+@demo(Words("What does φ cost?", "激活函数的计算开销"), height=3.6)
 def cost(**values):
     """Every activation function timed on this computer, with the spread over up to 200 repeats.
     在本机上为每个激活函数计时，并给出多次（至多 200 次）重复的离散程度。
@@ -131,14 +129,3 @@ def cost(**values):
 
     source : the lecture, section 2
     """
-    return Demo(
-        cost,
-        Words("What does φ cost?", "激活函数的计算开销"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        height=3.6,
-        values=values,
-    )

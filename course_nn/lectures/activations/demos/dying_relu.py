@@ -13,7 +13,7 @@ from course_nn.datasets import circle
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import magnitude, number, percent
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 from course_nn.training import train
 
 UNITS = 50
@@ -54,8 +54,6 @@ class Result(NamedTuple):
     losses: dict  # φ -> (EPOCHS + 1,)
     accuracy: float
     smallest: float  # over the units: the largest slope that any sample finds in it
-    activation: str
-    epoch: int
 
 
 @cache
@@ -94,8 +92,6 @@ def compute(learning_rate, bias, activation, seed, epoch):
         losses={phi: run.losses for phi, run in runs.items()},
         accuracy=float(np.mean((network(X)[:, 0] > 0) == y)),
         smallest=float(shown.slopes[epoch].min()),
-        activation=activation,
-        epoch=epoch,
     )
 
 
@@ -140,7 +136,7 @@ def bends(W, b):
     return look.one_line(np.stack([foot - along, foot + along], axis=1))
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     artists.surface.set_data(look.heat(result.surface))
     artists.alive.set_data(*bends(result.W[~result.is_dead], result.b[~result.is_dead]))
     artists.gone.set_data(*bends(result.W[result.is_dead], result.b[result.is_dead]))
@@ -149,14 +145,14 @@ def draw(artists, result):
         artists.dead[phi].set_data(range(len(result.dead[phi])), result.dead[phi])
         artists.losses[phi].set_data(range(len(result.losses[phi])), result.losses[phi].clip(1.1e-4, 280))
     for line in artists.now:
-        marks.at(line, result.epoch)
-    artists.here.set_data([result.epoch], [result.dead[result.activation][result.epoch]])
+        marks.at(line, values.epoch)
+    artists.here.set_data([values.epoch], [result.dead[values.activation][values.epoch]])
 
 
-def readout(result):
-    name, dead, epoch = NAMES[result.activation], int(result.is_dead.sum()), result.epoch
-    loss, right = number(result.losses[result.activation][epoch], 3), percent(result.accuracy)
-    others = [f"{NAMES[phi]} {result.dead[phi][epoch]}" for phi in NAMES if phi != result.activation]
+def readout(result, values):
+    name, dead, epoch = NAMES[values.activation], int(result.is_dead.sum()), values.epoch
+    loss, right = number(result.losses[values.activation][epoch], 3), percent(result.accuracy)
+    others = [f"{NAMES[phi]} {result.dead[phi][epoch]}" for phi in NAMES if phi != values.activation]
     meaning = Words("Dead: slope 0 at every sample", "“死亡”：在所有样本上斜率为 0")
     if not dead:
         least = magnitude(result.smallest)
@@ -171,10 +167,10 @@ def readout(result):
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved with a ReLU loss below 0.01 and no dead unit; almost below 0.05."""
-    loss = result.losses["relu"][result.epoch]
-    if result.activation != "relu" or result.is_dead.any() or loss >= 0.05:
+    loss = result.losses["relu"][values.epoch]
+    if values.activation != "relu" or result.is_dead.any() or loss >= 0.05:
         return "open"
     return "solved" if loss < 0.01 else "almost"
 
@@ -206,6 +202,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("Dying ReLU", "死亡 ReLU"))
 def dying_relu(**values):
     """Fifty hidden units learn two classes; a large step or a low bias puts some of them where no sample reaches them.
     五十个隐藏单元学习区分两类点；步长太大或偏置太低，会把一些单元推到任何样本都激活不了的地方。
@@ -216,15 +213,3 @@ def dying_relu(**values):
     source : the lecture, section 2; Maas, Hannun & Ng, Rectifier Nonlinearities Improve Neural Network Acoustic
              Models (2013), section 2
     """
-    return Demo(
-        dying_relu,
-        Words("Dying ReLU", "死亡 ReLU"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

@@ -9,7 +9,7 @@ from course_nn.activations import ACTIVATIONS, Activation, elu, leaky_relu, prel
 from course_nn.common.words import ACTIVATION_NAMES, Words, activation_names, term
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number, plain
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 MADE_BY_ALPHA = {"leaky_relu": leaky_relu, "prelu": prelu, "elu": elu}
 CONTROLS = {
@@ -37,7 +37,6 @@ AXIS = np.linspace(-10, 10, 801)
 class Result(NamedTuple):
     phi: Activation
     other: Activation | None
-    z: float
     value: float  # f(z)
     slope: float  # f′(z)
     curves: np.ndarray  # (2, 2, 801) f and f′ along AXIS, of phi and of the other; nan without one
@@ -59,7 +58,6 @@ def compute(activation, beside, z, alpha):
     return Result(
         phi=phi,
         other=other,
-        z=z,
         value=float(phi.f(here)),
         slope=float(phi.df(here)),
         curves=curves,
@@ -93,16 +91,16 @@ def paint(figure):
     )
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     marks.fit(artists.window, ylim=result.window)
     for i in (0, 1):
         artists.curves[i].set_data(AXIS, result.curves[0, i])
         artists.others[i].set_data(AXIS, result.curves[1, i])
-    ends = np.array([result.z - 3, result.z + 3])
-    artists.tangent.set_data(ends, result.value + result.slope * (ends - result.z))
+    ends = np.array([values.z - 3, values.z + 3])
+    artists.tangent.set_data(ends, result.value + result.slope * (ends - values.z))
     for point, y in zip(artists.points, (result.value, result.slope)):
-        point.set_data([result.z], [y])
-    artists.drop.set_data([result.z, result.z], [0, result.slope])
+        point.set_data([values.z], [y])
+    artists.drop.set_data([values.z, values.z], [0, result.slope])
     artists.formula.set_text(f"${result.phi.latex}$")
     dashed = Words("dashed: ", "虚线：").drawn()
     artists.other_name.set_text(dashed + ACTIVATION_NAMES[result.other.name].drawn() if result.other else "")
@@ -120,11 +118,11 @@ CENTRED = {True: Words("zero-centred", "以零为中心"), False: Words("not zer
 FALLS = {True: Words("never falls", "单调不减"), False: Words("somewhere it falls", "有下降的区间")}
 
 
-def readout(result):
+def readout(result, values):
     phi, facts = result.phi, result.phi.facts
     low, high, largest = plain(facts.low), plain(facts.high), plain(facts.largest_slope)
     name, alpha = ACTIVATION_NAMES[phi.name], f" (α = {phi.alpha:g})" if phi.name in MADE_BY_ALPHA else ""
-    z, value, slope = number(result.z, 1), number(result.value, 3), f"<b>{number(result.slope, 3)}</b>"
+    z, value, slope = number(values.z, 1), number(result.value, 3), f"<b>{number(result.slope, 3)}</b>"
     saturates, centred, falls = SATURATES[facts.saturates], CENTRED[facts.zero_centred], FALLS[facts.monotone]
     return Words(
         f"{name.en}{alpha} at z = {z}: output φ(z) = {value}, slope φ′(z) = {slope}, at most {largest} anywhere. "
@@ -172,6 +170,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("Activation functions", term("activation").zh))
 def gallery(**values):
     """The activation functions, each with its slope, a tangent, and its facts, all computed.
     激活函数一览：曲线、斜率、切线以及算出来的各种性质。
@@ -180,15 +179,3 @@ def gallery(**values):
 
     source : the lecture, section 2
     """
-    return Demo(
-        gallery,
-        Words("Activation functions", term("activation").zh),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

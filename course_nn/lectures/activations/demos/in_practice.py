@@ -13,7 +13,7 @@ from course_nn.drawing.sketch import Texts
 from course_nn.lectures.activations.first_weights import DRAWS
 from course_nn.lectures.activations.learning_speed import pixels
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Demo, Handle, Toggle
+from course_nn.stage import Challenge, Choice, Handle, Toggle, demo
 from course_nn.training import watch
 
 PHI = ["sigmoid", "tanh", "relu", "leaky_relu", "elu", "swish"]
@@ -58,7 +58,6 @@ class Result(NamedTuple):
     bets: tuple  # two cells: the student's best and worst
     ranks: tuple  # their places among the 96, 1 is the best; diverged cells share the last
     covered: bool
-    depth: int
 
 
 @memoized
@@ -110,7 +109,6 @@ def compute(depth, epochs, size, covered, best_activation, best_setting, worst_a
         bets=bets,
         ranks=ranks,
         covered=bool(covered),
-        depth=depth,
     )
 
 
@@ -191,9 +189,9 @@ def readout(result):
     )
 
 
-def judge(result):
+def judge(result, values):
     """With 8 hidden layers: solved if ○ is among the best five and □ has diverged; almost with one of the two."""
-    if result.depth != 8 or result.covered:
+    if values.depth != 8 or result.covered:
         return "open"
     is_good = result.ranks[0] <= 5
     has_diverged = np.isnan(result.losses.flat[CELLS.index(result.bets[1])])
@@ -225,6 +223,7 @@ def halves(bet, k, phi, side):
 HANDLES = [halves(bet, k, phi, side) for k, phi in enumerate(NAMES) for bet, side in (("best", -1), ("worst", 1))]
 
 
+@demo(Words("In practice", "实践"), height=3.8)
 def in_practice(**values):
     """Real digits learned with 6 activations × 4 initializations × 4 learning rates: the final loss as a map.
     用 6 种激活函数 × 4 种初始化 × 4 个学习率学习真实的手写数字：最终损失画成一张图。
@@ -236,17 +235,3 @@ def in_practice(**values):
 
     source : the lecture, section 2; He, Zhang, Ren & Sun, Delving Deep into Rectifiers (2015), eq. (10): σ = √(2/N)
     """
-    return Demo(
-        in_practice,
-        Words("In practice", "实践"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        presets=PRESETS,
-        height=3.8,
-        values=values,
-    )

@@ -11,7 +11,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.activations.supporting_lines import add_lines, highest_of, supporting_lines
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 TARGETS = {  # f and f′ on [−3, 3]; the last is not convex
     "x²": (np.square, lambda x: 2 * x),
@@ -34,8 +34,6 @@ AXIS = np.linspace(-3, 3, 361)
 
 
 class Result(NamedTuple):
-    target: str
-    k: int
     curve: np.ndarray  # (361,) the target
     lines: np.ndarray  # (6, 2) slope and intercept; the first two are the student's
     unit: np.ndarray  # (361,) the highest of the first k
@@ -55,8 +53,6 @@ def compute(target, k, a1, c1, a2, c2):
     units = np.array([highest_of(lines[:n], AXIS) for n in range(2, MOST + 1)])  # (5, 361)
     errors = np.abs(below.curve - units)
     return Result(
-        target=target,
-        k=k,
         curve=below.curve,
         lines=lines,
         unit=units[k - 2],
@@ -98,10 +94,10 @@ def paint_number(axes, color):
     return axes.text(0, 0, "", bbox=circle, fontsize=11, ha="center", va="center", zorder=6)
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     for i, (line, (a, c)) in enumerate(zip(artists.lines, result.lines)):
         line.set_data([-3, 3], [c - 3 * a, c + 3 * a])
-        line.set_visible(i < result.k)
+        line.set_visible(i < values.k)
     for i, (name, side) in enumerate(zip(artists.names, (-1, 1))):
         name.set(position=place_of_name(*result.lines[i], side), text=str(i + 1))
     artists.unit.set_data(AXIS, result.unit)
@@ -109,10 +105,10 @@ def draw(artists, result):
     at = np.abs(AXIS - result.worst).argmin()
     artists.worst.set_data([result.worst] * 2, [result.curve[at], result.unit[at]])
     shown = result.errors.clip(0.01)
-    now = shown[result.k - 2]
+    now = shown[values.k - 2]
     artists.errors.set_data(range(2, MOST + 1), shown)
-    artists.now.set_data([result.k], [now])
-    artists.value.set(position=(result.k, 1.6 * now), text=number(result.errors[result.k - 2]))
+    artists.now.set_data([values.k], [now])
+    artists.value.set(position=(values.k, 1.6 * now), text=number(result.errors[values.k - 2]))
     artists.bound.set_data([1.4, 6.6], [result.bound] * 2)
     artists.bound_name.set_y(0.88 * result.bound)
     for artist in (artists.bound, artists.bound_name):
@@ -126,16 +122,16 @@ def place_of_name(a, c, side):
     return x, np.clip(a * x + c, -3, 10)
 
 
-def readout(result):
-    error, k, at = number(result.errors[result.k - 2], 3), result.k, number(result.worst)
+def readout(result, values):
+    error, k, at = number(result.errors[values.k - 2], 3), values.k, number(result.worst)
     start = Words(
-        f"With {k} lines the largest error against {result.target} is <b>{error}</b>, at x = {at}.",
-        f"{k} 条直线与 {result.target} 的误差最大为 <b>{error}</b>，出现在 x = {at} 处。",
+        f"With {k} lines the largest error against {values.target} is <b>{error}</b>, at x = {at}.",
+        f"{k} 条直线与 {values.target} 的误差最大为 <b>{error}</b>，出现在 x = {at} 处。",
     )
     if result.errors[k - 2] < 1e-9:
         return Words(
-            f"{k} lines are {result.target} exactly: it consists of straight pieces.",
-            f"{k} 条直线恰好等于 {result.target}：它本身就由直线段组成。",
+            f"{k} lines are {values.target} exactly: it consists of straight pieces.",
+            f"{k} 条直线恰好等于 {values.target}：它本身就由直线段组成。",
         )
     if result.bound:
         bound = number(result.bound, 3)
@@ -149,10 +145,10 @@ def readout(result):
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved with two lines that cross x² where it is best; tangents, which stay below it, only come to 2.25."""
     error = result.errors[0]
-    if result.target != "x²" or result.k > 2 or error > 2.3:
+    if values.target != "x²" or values.k > 2 or error > 2.3:
         return "open"
     return "solved" if error <= 1.2 else "almost"
 
@@ -189,6 +185,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("Maxout", "Maxout 单元"))
 def maxout(**values):
     """The highest of k straight lines against a target: two lines set by hand, further ones where they help most.
     取 k 条直线中的最高者去逼近目标：两条手动设定，其余加在误差最大处。
@@ -197,15 +194,3 @@ def maxout(**values):
 
     source : the lecture, section 2; Goodfellow et al., Maxout Networks (2013), section 3
     """
-    return Demo(
-        maxout,
-        Words("Maxout", "Maxout 单元"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

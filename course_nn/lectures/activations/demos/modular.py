@@ -12,7 +12,7 @@ from course_nn.drawing.numbers import magnitude, number
 from course_nn.drawing.sketch import Edges, Texts, Units, sheet
 from course_nn.lectures.activations.composition import compose, layers_of, outputs, reorder_units
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 DEEPEST = 7
 WIDTH = 3
@@ -46,7 +46,6 @@ class Result(NamedTuple):
     first: int
     last: int
     difference: float  # lower y less upper y
-    inside: str
 
 
 def contents(layers, inside):
@@ -73,7 +72,6 @@ def compute(L, first, last, x1, x2, x3, inside):
         first=first,
         last=last,
         difference=float(np.abs(folded[-1] - h[-1]).max()),
-        inside=inside,
     )
 
 
@@ -98,21 +96,21 @@ def column(k, middle):
     return np.stack([np.full(WIDTH, LEFT + k * STEP), middle + GAP * np.arange(1, -WIDTH + 1, -1.0)], axis=1)
 
 
-def composition(result, name, joint):
+def composition(result, name, joint, values):
     """What is in the box, as mathematicians write it: the last function first."""
     layers = list(range(result.first, result.last + 1))
-    if result.inside != "reversed":
+    if values.inside != "reversed":
         layers.reverse()
     return joint.join(f"{name}{k}" for k in layers)
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     draw_networks(artists, result)
     layers = range(1, len(result.weights) + 1)
     centres = [LEFT, *(LEFT + (k - 0.5) * STEP for k in layers)]
     artists.names.move([(x, ROWS[0] - 0.68) for x in centres], ["$x$", *(f"$f_{k}$" for k in layers)])
     left, right = LEFT + (result.first - 1) * STEP + 0.2, LEFT + result.last * STEP - 0.2
-    formula = composition(result, "f_", r" \circ ")
+    formula = composition(result, "f_", r" \circ ", values)
     artists.box.set_bounds(left, ROWS[1] - 0.55, right - left, 1.1)
     artists.box_name.move([((left + right) / 2, ROWS[1])], [f"${formula}$"], "white")
     for text, row in zip(artists.outputs, (result.h, result.boxed)):
@@ -152,21 +150,21 @@ SAID = {
 ALONE = Words("With one layer in the box there is no order to change", "黑箱内只有一层，没有次序可换")
 
 
-def readout(result):
-    box = composition(result, "f", " ∘ ")
+def readout(result, values):
+    box = composition(result, "f", " ∘ ", values)
     whole = " ∘ ".join(f"f{k}" for k in range(len(result.weights), 0, -1))
     en, zh = difference_of(result, "0, exactly"), difference_of(result, "恰好为 0")
-    alone = result.inside != "same" and result.first == result.last
-    said = ALONE if alone else SAID[result.inside]
+    alone = values.inside != "same" and result.first == result.last
+    said = ALONE if alone else SAID[values.inside]
     return Words(
         f"y = {whole} (x). Box: {box}. Largest difference in y: <b>{en}</b>. {said.en}.",
         f"y = {whole} (x)。黑箱：{box}。y 的最大差别：<b>{zh}</b>。{said.zh}。",
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved with other contents in a box of 3 layers or more and y the same to 14 digits; almost with 2 layers."""
-    if result.inside == "same" or result.difference > 1e-14 or result.first == result.last:
+    if values.inside == "same" or result.difference > 1e-14 or result.first == result.last:
         return "open"
     return "solved" if result.last - result.first >= 2 else "almost"
 
@@ -212,6 +210,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("Layers as black boxes", "把层看作黑箱"), height=3.2)
 def modular(**values):
     """A network layer by layer, and below it the same with some layers folded into one black box.
     上面逐层计算的网络，下面把其中几层折叠成一个黑箱。
@@ -220,16 +219,3 @@ def modular(**values):
 
     source : the lecture, section 2
     """
-    return Demo(
-        modular,
-        Words("Layers as black boxes", "把层看作黑箱"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        height=3.2,
-        values=values,
-    )

@@ -11,7 +11,7 @@ from course_nn.common.words import Words, term
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.activations.learned_slope import learn, unit
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 EPOCHS = 200
 LEARNING_RATE = 0.2
@@ -26,8 +26,6 @@ X = np.linspace(-3, 3, 61)
 
 
 class Result(NamedTuple):
-    slope: float
-    epoch: int
     targets: np.ndarray  # (61,)
     paths: np.ndarray  # (EPOCHS + 1, 3, 2) w, b, α after each epoch; trained as pieces, trained as a maximum
     losses: np.ndarray  # (EPOCHS + 1, 2) mean ½ (f − y)²
@@ -52,8 +50,6 @@ def compute(slope, alpha, seed, epoch):
     path = learned(slope, alpha, seed)
     (w, _), (b, _), (now, other) = path.theta[epoch].tolist()  # of the pieces, of the maximum
     return Result(
-        slope=slope,
-        epoch=epoch,
         targets=data(slope, seed),
         paths=path.theta,
         losses=path.losses,
@@ -92,25 +88,25 @@ def paint(figure):
     )
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     artists.points.set_ydata(result.targets)
     for i in (0, 1):
         artists.fits[i].set_data(AXIS, result.fits[i])
         artists.formulas[i].set_data(AXIS, result.formulas[i])
         artists.paths[i].set_data(range(EPOCHS + 1), result.paths[:, 2, i])
-    artists.goal.set_data([0, EPOCHS], [result.slope] * 2)
-    artists.goal_name.set_y(result.slope + 0.06)
-    marks.at(artists.time, result.epoch)
+    artists.goal.set_data([0, EPOCHS], [values.slope] * 2)
+    artists.goal_name.set_y(values.slope + 0.06)
+    marks.at(artists.time, values.epoch)
     artists.start.set_data([0], result.paths[:1, 2, 0])
-    artists.now.set_data([result.epoch], [result.alpha])
+    artists.now.set_data([values.epoch], [result.alpha])
 
 
-def readout(result):
-    alpha, goal = number(result.alpha), number(result.slope)
-    pieces, maximum = (number(loss, 3) for loss in result.losses[result.epoch])
+def readout(result, values):
+    alpha, goal = number(result.alpha), number(values.slope)
+    pieces, maximum = (number(loss, 3) for loss in result.losses[values.epoch])
     start = Words(
-        f"Epoch {result.epoch}: α = <b>{alpha}</b>, the slope of the data on the left is a = {goal}.",
-        f"第 {result.epoch} 轮：α = <b>{alpha}</b>，数据左侧的斜率 a = {goal}。",
+        f"Epoch {values.epoch}: α = <b>{alpha}</b>, the slope of the data on the left is a = {goal}.",
+        f"第 {values.epoch} 轮：α = <b>{alpha}</b>，数据左侧的斜率 a = {goal}。",
     )
     other = number(result.other)
     losses = Words(
@@ -133,9 +129,9 @@ def readout(result):
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved if descent has found a negative α; almost if the data want one, or α is close to 0."""
-    if result.slope >= 0 or result.epoch == 0:
+    if values.slope >= 0 or values.epoch == 0:
         return "open"
     return "solved" if result.alpha < -0.2 else "almost"
 
@@ -149,10 +145,10 @@ CHALLENGE = Challenge(
 )
 
 
-def along_the_data(points, result):
+def along_the_data(points, result, values):
     """The left arm that the data would lie on without noise; not its end, where both arms meet."""
     x = np.array([-3.0, -0.5])
-    return [np.stack([x, result.slope * x], axis=1)]
+    return [np.stack([x, values.slope * x], axis=1)]
 
 
 HANDLES = [
@@ -163,6 +159,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("PReLU learns its slope", "PReLU：斜率也由学习得到"))
 def prelu(**values):
     """One PReLU unit fits noisy data whose left slope the student sets: w, b and α are learned together.
     一个 PReLU 单元拟合带噪声的数据，左侧斜率由学生设定：w、b 与 α 一同学习。
@@ -172,15 +169,3 @@ def prelu(**values):
 
     source : the lecture, section 2; He, Zhang, Ren & Sun, Delving Deep into Rectifiers (2015), section 2
     """
-    return Demo(
-        prelu,
-        Words("PReLU learns its slope", "PReLU：斜率也由学习得到"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

@@ -10,7 +10,7 @@ from course_nn.common.words import Words, activation_names
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number, percent, plain
 from course_nn.lectures.activations.learning_speed import GOAL, RATES, Size, looks, race_at, slowest, tune
-from course_nn.stage import Challenge, Choice, Demo, Handle
+from course_nn.stage import Challenge, Choice, Handle, demo
 from course_nn.training import arrivals
 
 NAMES = {name: words.en for name, words in activation_names(["relu", "leaky_relu", "tanh", "sigmoid"]).items()}
@@ -49,7 +49,6 @@ class Result(NamedTuple):
     tuning: dict  # φ -> the rates that were tried, and for each the updates that the slowest seed needs, or nan
     ratios: dict  # φ -> (seeds,) its updates / ReLU's updates, seed by seed; nan if one of them never arrived
     bias: int  # of all hidden units at the start
-    target: float
     tuned: bool
     size: Size
 
@@ -75,7 +74,6 @@ def compute(layers, bias, target, tuned, size):
         tuning=tuning,
         ratios={phi: came[phi] / came["relu"] for phi in RIVALS},
         bias=start[2],
-        target=target,
         tuned=bool(tuned),
         size=size,
     )
@@ -122,15 +120,15 @@ def paint_ratios(ratios):
     ratios.text(6, 2.7, name, color=look.ink(look.VERMILION), fontsize=look.SMALL, ha="center")
 
 
-def draw(artists, result):
-    artists.target.set_ydata([result.target] * 2)
+def draw(artists, result, values):
+    artists.target.set_ydata([values.target] * 2)
     times = looks(result.size.updates).clip(0.91)  # a logarithmic axis has no 0
     for phi, line in artists.errors.items():
         seen, seeds = result.errors[phi].shape
         updates = np.append(times[:seen], np.nan)  # one line with gaps for all seeds
         curves = np.vstack([result.errors[phi], np.full(seeds, np.nan)])
         line.set_data(np.tile(updates, seeds), curves.T.ravel().clip(0.0095))
-        artists.arrivals[phi].set_data(result.arrivals[phi], np.full(seeds, result.target))
+        artists.arrivals[phi].set_data(result.arrivals[phi], np.full(seeds, values.target))
         artists.tuning[phi].set_data(*result.tuning[phi])
     chosen = [updates[rates == result.rates[phi]][0] for phi, (rates, updates) in result.tuning.items()]
     artists.chosen.set_data(list(result.rates.values()), chosen)
@@ -163,8 +161,8 @@ def span(ratio):
     return f"<b>{middle}</b>", f"{low} – {high}"
 
 
-def readout(result):
-    n, target = result.size.racing, percent(result.target)
+def readout(result, values):
+    n, target = result.size.racing, percent(values.target)
     medians = [(NAMES[phi], median_arrival(result, phi), f"{rate:g}") for phi, rate in result.rates.items()]
     known = [(NAMES[phi], *span(ratio)) for phi, ratio in result.ratios.items() if np.isfinite(ratio).all()]
     times = Words(
@@ -213,6 +211,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("A race", "赛跑"))
 def race(**values):
     """ReLU, Leaky ReLU, tanh and sigmoid learn real digits; how many updates until the training error is down?
     ReLU、Leaky ReLU、tanh 与 sigmoid 学习真实的手写数字：训练误差降下来要更新多少次？
@@ -225,15 +224,3 @@ def race(**values):
     source : the lecture, section 2; its 6: Krizhevsky, Sutskever & Hinton, ImageNet Classification with Deep
              Convolutional Neural Networks (2012), Fig. 1
     """
-    return Demo(
-        race,
-        Words("A race", "赛跑"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

@@ -11,7 +11,7 @@ from course_nn.common.words import ACTIVATION_NAMES, Words, activation_names, te
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number, percent, plain
 from course_nn.lectures.activations.moments import moments
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 CONTROLS = {
     "activation": Choice("φ", activation_names(ACTIVATIONS), "relu", means=term("activation")),
@@ -31,9 +31,6 @@ BINS = np.arange(-6.125, 6.2, 0.25)  # 0 lies in the middle of a bin
 
 
 class Result(NamedTuple):
-    activation: str
-    mean: float  # of z
-    deviation: float
     exact: tuple  # mean and variance of φ(z), by quadrature
     sampled: tuple  # the same, of the sample
     flat: float  # share of the sample where |φ′(z)| < 0.05
@@ -60,9 +57,6 @@ def compute(activation, mean, deviation, sample):
     window = WINDOWS[phi.facts.low > -np.inf, phi.facts.high < np.inf]
     scale = 0.2 if window[1] < 2 else 1.0
     return Result(
-        activation=activation,
-        mean=mean,
-        deviation=deviation,
         exact=moments(phi.f, mean, deviation),
         sampled=(float(h.mean()), float(h.var())),
         flat=float(np.mean(np.abs(phi.df(z)) < 0.05)),
@@ -112,7 +106,7 @@ def axes_of(figure):
     return curve, after, before, corner
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     marks.fit(artists.window, ylim=result.window)
     artists.curve.set_data(AXIS, result.curve)
     artists.cloud.set_data(*result.cloud)
@@ -121,12 +115,12 @@ def draw(artists, result):
     artists.after.set_data(after / after.max(), BINS * result.scale)
     middle = (BINS[after.argmax()] + 0.125) * result.scale
     artists.share.set(y=middle, text=percent(after.max()))
-    draw_moments(artists, result)
+    draw_moments(artists, result, values)
 
 
-def draw_moments(artists, result):
+def draw_moments(artists, result, values):
     """Mean and spread of z and of h, as marks and as numbers."""
-    mean, deviation = result.mean, result.deviation
+    mean, deviation = values.mean, values.deviation
     m, v = result.exact
     artists.mean_z.set_data([mean], [1.2])
     artists.mean_h.set_data([1.32], [m])
@@ -137,11 +131,11 @@ def draw_moments(artists, result):
     artists.numbers[1].set_text(f"{variance_word} {number(deviation**2)} → {number(v, 4)}")
 
 
-def readout(result):
-    cloud = f"N({plain(result.mean, 4)}, {plain(result.deviation, 4)}²)"
+def readout(result, values):
+    cloud = f"N({plain(values.mean, 4)}, {plain(values.deviation, 4)}²)"
     mean, variance = (number(moment, 4) for moment in result.exact)
     sampled_mean, sampled_variance = (number(moment, 4) for moment in result.sampled)
-    flat, phi = percent(result.flat), ACTIVATION_NAMES[result.activation]
+    flat, phi = percent(result.flat), ACTIVATION_NAMES[values.activation]
     return Words(
         f"{cloud} through {phi.en}: mean <b>{mean}</b>, variance <b>{variance}</b>."
         f" In a sample of {SIZE}: mean {sampled_mean}, variance {sampled_variance}; at {flat} of them the slope is "
@@ -151,10 +145,10 @@ def readout(result):
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved with mean 0 and variance 1 after a bend; the straight line does it, but that is no bend."""
     off = abs(result.exact[0]), abs(result.exact[1] - 1)
-    if max(off) < 0.02 and result.activation != "linear":
+    if max(off) < 0.02 and values.activation != "linear":
         return "solved"
     return "almost" if off[0] < 0.1 and off[1] < 0.3 else "open"
 
@@ -172,12 +166,13 @@ HANDLES = [
     Handle(  # both ends of the whisker
         "spread_z",
         at=lambda whisker, result: whisker.get_xydata()[:, None],
-        drag=lambda result, z, _: {"deviation": abs(z - result.mean)},
+        drag=lambda result, z, _, values: {"deviation": abs(z - values.mean)},
     ),
     Handle("mean_z", x="mean"),
 ]
 
 
+@demo(Words("Squashing a cloud", "激活前后的分布"))
 def squash(**values):
     """Normal pre-activations pushed through an activation function: how they are spread before and after.
     把服从正态分布的预激活值送入激活函数：比较前后的分布。
@@ -186,15 +181,3 @@ def squash(**values):
 
     source : the lecture, section 2
     """
-    return Demo(
-        squash,
-        Words("Squashing a cloud", "激活前后的分布"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

@@ -13,7 +13,7 @@ from course_nn.drawing.numbers import magnitude, percent
 from course_nn.lectures.activations.first_weights import DRAWS
 from course_nn.lectures.activations.gradient_flow import layer_gradients, root_mean_square_norm
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 DEEPEST = 30
 SAMPLES = 50
@@ -50,7 +50,6 @@ class Result(NamedTuple):
     means: np.ndarray  # (L,) of the activations
     spreads: np.ndarray  # (L,) their standard deviations
     saturated: float  # share of the units' outputs whose slope is below 0.01
-    activation: str
 
 
 @memoized
@@ -81,7 +80,6 @@ def compute(depth, width, activation, init):
         means=h.mean(axis=(1, 2)),
         spreads=h.std(axis=(1, 2)),
         saturated=float(np.mean(slopes < 0.01)),
-        activation=activation,
     )
 
 
@@ -159,10 +157,10 @@ def readout(result):
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved if tanh keeps the gradient of layer 1 within 0.1 … 10 through 30 layers; almost with 20 layers."""
     depth = len(result.norms)
-    if result.activation != "tanh" or not HEALTHY[0] <= result.norms[0] <= HEALTHY[1] or depth < 20:
+    if values.activation != "tanh" or not HEALTHY[0] <= result.norms[0] <= HEALTHY[1] or depth < 20:
         return "open"
     return "solved" if depth == DEEPEST else "almost"
 
@@ -191,6 +189,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("Vanishing gradient", "梯度消失"), height=3.5)
 def vanishing_gradient(**values):
     """A gradient of norm 1 enters the last layer from above; what is left of it in each layer below?
     范数为 1 的梯度从上方进入最后一层：到下面各层还剩多少？
@@ -200,16 +199,3 @@ def vanishing_gradient(**values):
     source : the lecture, section 2; Glorot & Bengio, Understanding the difficulty of training deep feedforward neural
              networks (2010), section 4
     """
-    return Demo(
-        vanishing_gradient,
-        Words("Vanishing gradient", "梯度消失"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        height=3.5,
-        values=values,
-    )

@@ -10,7 +10,7 @@ from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number, percent
 from course_nn.lectures.activations.zigzag import descend, ellipses, largest_rate, shared_offset
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle
+from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, demo
 
 SAMPLES = 40
 STEPS = 200
@@ -42,9 +42,7 @@ class Result(NamedTuple):
     rises: np.ndarray  # (6, 2, 121) where the mean loss is LEVELS
     distances: np.ndarray  # (2, STEPS + 1) to the goal, as the inputs are and with their mean subtracted
     offset: float  # share of the mean square of random next pre-activations that all samples have in common
-    centred: bool
     learning_rate: float
-    step: int
 
 
 def inputs(activation, centred, seed):
@@ -72,9 +70,7 @@ def compute(activation, centred, angle, share, seed, step):
         rises=ellipses(X[centred], goal, LEVELS),
         distances=np.array([np.linalg.norm(paths[c] - goal, axis=1) for c in X]),
         offset=shared_offset(X[centred]),
-        centred=centred,
         learning_rate=rates[centred],
-        step=step,
     )
 
 
@@ -112,8 +108,8 @@ def paint_quarters(moves):
     moves.text(-1.42, -1.4, Words("both down", "同减").drawn(), fontsize=look.SMALL, zorder=1)
 
 
-def draw(artists, result):
-    step = result.step
+def draw(artists, result, values):
+    step = values.step
     for line, rise in zip(artists.rises, result.rises):
         line.set_data(*rise)
     artists.goal.set_data(*result.goal[:, None])
@@ -125,13 +121,13 @@ def draw(artists, result):
     artists.differ.set_data(*moves[~agree].T)
     shown = result.distances.clip(9e-4)
     for i, line in enumerate(artists.distances):
-        line.set(data=(range(STEPS + 1), shown[i]), color=look.BLUE if i == result.centred else look.GREY)
+        line.set(data=(range(STEPS + 1), shown[i]), color=look.BLUE if i == values.centred else look.GREY)
     marks.at(artists.time, step)
-    artists.here.set_data([step], [shown[int(result.centred), step]])
+    artists.here.set_data([step], [shown[int(values.centred), step]])
 
 
-def readout(result):
-    far = number(result.distances[int(result.centred), result.step], 3)
+def readout(result, values):
+    far = number(result.distances[int(values.centred), values.step], 3)
     rate = number(result.learning_rate)
     offset = percent(result.offset)
     shared = Words(
@@ -139,24 +135,24 @@ def readout(result):
         "samples share.",
         f"初始权重随机时，下一层预激活值的均方值中有 {offset} 是所有样本共有的偏移。",
     )
-    if not result.step:
+    if not values.step:
         return Words(
             f"Step 0, η = {rate}: w = (0, 0), {far} from the goal. Press Play. {shared.en}",
             f"第 0 步，η = {rate}：w = (0, 0)，到目标的距离为 {far}。请按“播放”。{shared.zh}",
         )
-    share = f"<b>{percent(result.agree[: result.step].mean())}</b>"
+    share = f"<b>{percent(result.agree[: values.step].mean())}</b>"
     return Words(
-        f"In {share} of {result.step} steps both weights moved the same way (η = {rate}); distance to the goal {far}. "
+        f"In {share} of {values.step} steps both weights moved the same way (η = {rate}); distance to the goal {far}. "
         f"{shared.en}",
-        f"前 {result.step} 步中，有 {share} 的步两个权重朝同一方向变化（η = {rate}）；到目标的距离为 {far}。"
+        f"前 {values.step} 步中，有 {share} 的步两个权重朝同一方向变化（η = {rate}）；到目标的距离为 {far}。"
         f"{shared.zh}",
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved within 0.01 of the goal in at most 40 steps."""
-    far = result.distances[int(result.centred), result.step]
-    if result.step > 40 or far > 0.1:
+    far = result.distances[int(values.centred), values.step]
+    if values.step > 40 or far > 0.1:
         return "open"
     return "solved" if far <= 0.01 else "almost"
 
@@ -172,6 +168,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("Zero-centred inputs", "以零为中心的输入"))
 def zero_centred(**values):
     """A unit learns from two inputs that come from units before it; if these are never negative, its path zig-zags.
     一个单元的两个输入来自前一层；若这些输入从不为负，权重的路径就呈之字形。
@@ -180,15 +177,3 @@ def zero_centred(**values):
 
     source : the lecture, section 2; LeCun, Bottou, Orr & Müller, Efficient BackProp (1998), section 4.3
     """
-    return Demo(
-        zero_centred,
-        Words("Zero-centred inputs", "以零为中心的输入"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

@@ -14,7 +14,7 @@ from course_nn.drawing.numbers import plain
 from course_nn.lectures.backpropagation.edge_puzzles import LEVELS, SLIPS, diagnose, puzzle
 from course_nn.lectures.backpropagation.layout import fitted
 from course_nn.lectures.backpropagation.replay import edges_of, label, slots
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
 
 MOST = 12  # questions of a puzzle
 LARGEST = 999
@@ -51,7 +51,6 @@ PULL = 10.0  # change of an answer for a hand that goes up by an inch
 
 
 class Result(NamedTuple):
-    level: str
     lines: str  # the formula
     values: list  # of the drawn nodes
     labels: list  # what stands in their discs
@@ -72,7 +71,6 @@ def compute(level, seed, answers):
     answers = [given[k] if k < len(given) else None for k in range(len(asked))]
     names = [node.name for node in graph.nodes]
     return Result(
-        level=level,
         lines=task.text.replace("\n", "; "),
         values=[graph.values[k] for k in nodes],
         labels=[label(graph, k) for k in nodes],
@@ -165,10 +163,10 @@ def readout(result):
     return Words(f"{en} Values: {numbers.en}.", f"{zh}各节点的值：{numbers.zh}。")
 
 
-def judge(result):
+def judge(result, values):
     """Solved when every question of a graph of level 3 is right; almost with one left."""
     missing = len(result.verdicts) - result.verdicts.count("right")
-    if result.level != "3" or missing > 1:
+    if values.level != "3" or missing > 1:
         return "open"
     return "almost" if missing else "solved"
 
@@ -198,21 +196,10 @@ def hold(k):
 HANDLES = [hold(k) for k in range(MOST)]
 
 
+@demo(Words("Edge by edge", "逐条边"))
 def edges(**values):
     """A small graph with whole numbers: what goes along each edge? Every common slip has an answer of its own.
     一个只有整数的小计算图：每条边上传的是多少？每种常见错误都对应各自的答案。
 
     message = dy/dchild · dchild/dparent
     """
-    return Demo(
-        edges,
-        Words("Edge by edge", "逐条边"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

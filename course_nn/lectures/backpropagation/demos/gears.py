@@ -11,7 +11,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import magnitude, number, percent
 from course_nn.lectures.backpropagation.autodiff import gradient
 from course_nn.lectures.backpropagation.gear_trains import AT_ONCE, factors, relu_layers
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 VIEWS = {"three": Words("three gears", "三个齿轮"), "train": Words("a long train", "一长串齿轮")}
 FUNCTIONS = {"square": ("u²", "u^2"), "sin": ("sin u", "sin(u)"), "tanh": ("tanh u", "tanh(u)"), "half": ("½u", "½u")}
@@ -23,7 +23,7 @@ KINDS = {"factors": Words("normal factors", "正态因子")} | {
 
 
 def in_view(view):
-    return lambda values: values["view"] == view
+    return lambda values: values.view == view
 
 
 def function(k, options, start):
@@ -49,11 +49,9 @@ LAYERS = np.arange(MOST + 1)
 
 
 class Result(NamedTuple):
-    view: str
     values: np.ndarray  # (4,) the input, and what each gear makes of it
     slopes: np.ndarray  # (3,) of the gears
     names: list  # of the functions
-    L: int
     count: int  # of trains
     some: np.ndarray  # (60, 31) sizes in some of the trains
     middle: np.ndarray  # (3, 31) 10th, 50th and 90th percentile
@@ -71,11 +69,9 @@ def compute(view, x, first, second, third, kind, L, seed):
         names.append(name)
     sizes = (yield from trains(kind, seed)) if view == "train" else np.ones((MOST + 1, SHOWN))
     return Result(
-        view=view,
         values=np.array(values),
         slopes=np.array(slopes),
         names=names,
-        L=L,
         count=sizes.shape[1],
         some=sizes[:, :SHOWN].T,
         middle=np.percentile(sizes, [10, 50, 90], axis=1),
@@ -139,13 +135,13 @@ def paint_train(axes):
     }
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     for name, axes in artists.views.items():
-        axes.set_visible(name == result.view)
-    (draw_three if result.view == "three" else draw_train)(artists, result)
+        axes.set_visible(name == values.view)
+    (draw_three if values.view == "three" else draw_train)(artists, result, values)
 
 
-def draw_three(artists, result):
+def draw_three(artists, result, values):
     """Number lines from above; what lies outside stays at the edge."""
     sizes = NUDGE * np.cumprod([1, *result.slopes])
     starts, ends = (np.clip(values, -EDGE, EDGE) for values in (result.values, result.values + sizes))
@@ -163,7 +159,7 @@ def draw_three(artists, result):
         text.set_text(f"{result.names[k]} = {value}\n{slope} {own}")
 
 
-def draw_train(artists, result):
+def draw_train(artists, result, values):
     def seen(sizes):
         return np.clip(sizes, FLOOR, CEILING)
 
@@ -172,18 +168,18 @@ def draw_train(artists, result):
     for line, sizes in zip(artists.percentiles, result.middle):
         line.set_data(LAYERS, seen(sizes))
     artists.rms.set_data(LAYERS, seen(result.rms))
-    marks.at(artists.now, result.L)
+    marks.at(artists.now, values.L)
 
 
-def readout(result):
-    if result.view == "three":
+def readout(result, values):
+    if values.view == "three":
         slopes = " · ".join(f"({magnitude(s)})" if s < 0 else magnitude(s, 4) for s in result.slopes)
         product = magnitude(np.prod(result.slopes), 4)
         return Words(
             f"Slopes of the three gears, multiplied: {slopes} = <b>{product}</b>, the slope of the whole.",
             f"三个齿轮的斜率相乘：{slopes} = <b>{product}</b>，即整体的斜率。",
         )
-    L, median, rms = result.L, magnitude(result.middle[1, result.L]), magnitude(result.rms[result.L])
+    L, median, rms = values.L, magnitude(result.middle[1, values.L]), magnitude(result.rms[values.L])
     return Words(
         f"After {L} layers, of {result.count} trains: median size <b>{median}</b>, root mean square {rms}, exactly 0: "
         f"{percent(result.zero)}.",
@@ -192,10 +188,10 @@ def readout(result):
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved by a median above ½ after thirty layers of ReLU; almost above ¼."""
     median = result.middle[1, MOST]
-    if result.view != "train" or result.L < MOST:
+    if values.view != "train" or values.L < MOST:
         return "open"
     return "solved" if median > 0.5 else "almost" if median > 0.25 else "open"
 
@@ -210,21 +206,10 @@ CHALLENGE = Challenge(
 HANDLES = [Handle("now", x="L"), Handle("point", x="x")]
 
 
+@demo(Words("Gears", "齿轮"))
 def gears(**values):
     """The chain rule as gears: three functions on linked number lines, or a train of up to thirty random layers.
     把链式法则看作齿轮：三个函数的相连数轴，或一长串至多三十层的随机齿轮。
 
     dy/dx = f₃'(f₂(f₁(x))) · f₂'(f₁(x)) · f₁'(x)
     """
-    return Demo(
-        gears,
-        Words("Gears", "齿轮"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

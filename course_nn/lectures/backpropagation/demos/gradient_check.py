@@ -14,7 +14,7 @@ from course_nn.lectures.backpropagation.faulty_backprop import FAULTS, FaultyNet
 from course_nn.lectures.backpropagation.numerical_derivative import check, relative_error
 from course_nn.losses import LOSSES
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 from course_nn.stage.controls import Toggle
 from course_nn.training import watch
 
@@ -62,8 +62,6 @@ LAYERS = len(SIZES) - 1
 
 
 class Result(NamedTuple):
-    eps: float
-    fault: str
     curve: np.ndarray  # (31,) relative error over STEPS
     error: float  # relative error at eps, of all parameters
     layers: np.ndarray  # (3, 2) relative errors of W and b of each layer
@@ -80,8 +78,6 @@ def compute(eps, method, digits, phi, fault, trained, rate):
     measured = yield from measurements(method, digits, phi)
     here = check(network, X, Y, LOSS.name, eps, method, computed)
     return Result(
-        eps=eps,
-        fault=fault,
         curve=np.array([relative_error(computed, there) for there in measured]),
         error=here.error,
         layers=by_layer(network, computed, here.measured),
@@ -156,10 +152,10 @@ def paint(figure):
     )
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     artists.curve.set_data(STEPS, np.maximum(result.curve, FLOOR))
-    artists.point.set_data([result.eps], [max(result.error, FLOOR)])
-    marks.at(artists.now, result.eps)
+    artists.point.set_data([values.eps], [max(result.error, FLOOR)])
+    marks.at(artists.now, values.eps)
     for bar, error in zip(artists.bars, result.layers.ravel()):
         bar.set_width(max(error, FLOOR) - FLOOR)
         bar.set_color(look.VERMILION if error > WRONG else look.BLUE)
@@ -168,13 +164,13 @@ def draw(artists, result):
     artists.own.set_data(np.ones(len(result.accuracies)), result.accuracies)
 
 
-def readout(result):
+def readout(result, values):
     error = scientific(result.error) if result.error else "0"
     best = STEPS[result.curve.argmin()]
     least = scientific(result.curve.min()) if result.curve.min() else "0"
     verdict = Words("right", "正确") if result.error < RIGHT else Words("not to be decided", "无法断定")
     verdict = Words("wrong", "错误") if result.error > WRONG else verdict
-    step = scientific(result.eps)
+    step = scientific(values.eps)
     en = f"With ε = {step} the relative error is <b>{error}</b>; the verdict is: {verdict.en}. Smallest error {least}, "
     zh = f"ε = {step} 时相对误差为 <b>{error}</b>，判定：{verdict.zh}。误差最小为 {least}，"
     en += f"at ε = {scientific(best)}. Angle to the right gradient: {number(result.degrees, 0)}°."
@@ -188,9 +184,9 @@ def readout(result):
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved by a right gradient that fails; almost by one that cannot be decided."""
-    if result.fault != "none":
+    if values.fault != "none":
         return "open"
     return "solved" if result.error > WRONG else "almost" if result.error > RIGHT else "open"
 
@@ -205,21 +201,10 @@ CHALLENGE = Challenge(
 HANDLES = [Handle("now", x="eps"), Handle("point", x="eps")]
 
 
+@demo(Words("Checking a gradient", "检查梯度"))
 def gradient_check(**values):
     """A gradient computed by backpropagation, perhaps with a fault, beside the one measured by differences.
     反向传播算出的梯度（可带错误）与差分测得的梯度相比较。
 
     ‖computed − measured‖ / (‖computed‖ + ‖measured‖)
     """
-    return Demo(
-        gradient_check,
-        Words("Checking a gradient", "检查梯度"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

@@ -12,7 +12,7 @@ from course_nn.drawing.numbers import magnitude, plain
 from course_nn.lectures.backpropagation.layout import fitted
 from course_nn.lectures.backpropagation.replay import can_be_spoilt, edges_of, found_by, label, measured, slots, state
 from course_nn.lectures.backpropagation.typed_graphs import read_graph, read_values, values_for
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
 
 LAST = 60  # the step that is the end, however many there are
 RULES = {
@@ -238,22 +238,10 @@ HANDLES = [
 ]
 
 
+@demo(Words("A formula as a graph", "公式与计算图"), height=3.8)
 def graph(**values):
     """Up to eight typed lines as a graph, gone through forward and backward, by the right rule or by a wrong one.
     把至多八行公式画成计算图，逐步前向、反向计算；可用正确的规则，也可用错误的规则。
 
     dy/dparent = Σ over its children of  dy/dchild · dchild/dparent
     """
-    return Demo(
-        graph,
-        Words("A formula as a graph", "公式与计算图"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        height=3.8,
-        values=values,
-    )

@@ -11,7 +11,7 @@ from course_nn.drawing import look, sketch
 from course_nn.drawing.numbers import magnitude, plain
 from course_nn.lectures.backpropagation.shapes import SLIPS, equations
 from course_nn.lectures.backpropagation.two_layers import FORMULAS, NAMES, NUMBERS, SINCE, Passes, passes
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 VIEWS = {"numbers": Words("number by number", "逐个数值"), "shapes": Words("as matrices", "用矩阵")}
 ONE_SUM = Words("db: one sum", "db：合为一个和")
@@ -19,7 +19,7 @@ SLIP_NAMES = [term("none"), "Z = X W + b", "dW = Xᵀ δ", "dW = δ X", "dX = δ
 
 
 def in_view(view):
-    return lambda values: values["view"] == view
+    return lambda values: values.view == view
 
 
 def of_network(label, means, low, high, start, **more):
@@ -57,12 +57,8 @@ CORNERS = {"Z": (0.4, 2.8), "dW": (4.7, 2.8), "db": (0.4, 1.3), "dX": (4.7, 1.3)
 
 
 class Result(NamedTuple):
-    view: str
-    which: str
-    step: int
     numbers: dict  # the nine parameters
     x: np.ndarray
-    t: float
     passes: Passes
     shapes: list  # of Equation
     sizes: tuple  # n, N, M
@@ -71,12 +67,8 @@ class Result(NamedTuple):
 def compute(view, which, value, x1, x2, t, step, n, N, M, slip):
     numbers, x = NUMBERS | {which: value}, np.array([x1, x2])
     return Result(
-        view=view,
-        which=which,
-        step=step,
         numbers=numbers,
         x=x,
-        t=t,
         passes=passes(numbers, x, t),
         shapes=equations(n, N, M, slip),
         sizes=(n, N, M),
@@ -106,31 +98,31 @@ def paint(figure):
     )
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     for name, axes in artists.sheets.items():
-        axes.set_visible(name == result.view)
-    (draw_network if result.view == "numbers" else draw_blocks)(artists, result)
+        axes.set_visible(name == values.view)
+    (draw_network if values.view == "numbers" else draw_blocks)(artists, result, values)
 
 
-def draw_network(artists, result):
-    p, step = result.passes, result.step
+def draw_network(artists, result, values):
+    p, step = result.passes, values.step
     artists.edges.move(STARTS, ENDS, np.clip([result.numbers[name] for name in WEIGHTS], -3, 3))
     known, outs = np.array([1, 1, step >= 2, step >= 4, step >= 6], bool), np.array([*result.x, *p.h, p.y])
     texts = [short(out) if there else "?" for out, there in zip(outs, known)]
     artists.units.move(UNITS, RADIUS, look.heat(np.where(known, outs, 0.5), -1, 2), texts)
-    draw_derivatives(artists, result)
-    place = PLACES[result.which]
+    draw_derivatives(artists, result, values)
+    place = PLACES[values.which]
     ends = np.stack([place - [0.35, 0], place + [0.35, 0]])
-    if result.which in WEIGHTS:
-        ends = np.stack([STARTS, ENDS], axis=1)[WEIGHTS.index(result.which)]
+    if values.which in WEIGHTS:
+        ends = np.stack([STARTS, ENDS], axis=1)[WEIGHTS.index(values.which)]
     artists.chosen.set_data(*ends.T)
     for k, text in enumerate(artists.formulas, 1):
         text.set_color(INK if k == step else look.BLACK if k < step else look.ink(look.GREY))
 
 
-def draw_derivatives(artists, result):
+def draw_derivatives(artists, result, values):
     """Below each number its derivative, and below each unit its δ, from the step on that brings it."""
-    p, step = result.passes, result.step
+    p, step = result.passes, values.step
     for number, slope, name in zip(artists.numbers, artists.derivatives, PLACES):
         number.set_text(f"{NAMES[name]} = {short(result.numbers[name])}")
         slope.set_text(short(p.derivatives[name]) if step >= SINCE[name] else "")
@@ -139,7 +131,7 @@ def draw_derivatives(artists, result):
     artists.deltas.move(UNITS[2:][shown] - [0, 0.34], [deltas[k] for k in shown], INK)
 
 
-def draw_blocks(artists, result):
+def draw_blocks(artists, result, values):
     """Each line of the layer: what is computed, and the factors it is made of, to scale."""
     boxes, colors, texts = [], [], []
     for equation, line in zip(result.shapes, artists.verdicts):
@@ -168,24 +160,24 @@ def short(value):
     return plain(value, 3) if not value or abs(value) >= 0.0005 else magnitude(value)
 
 
-def readout(result):
-    if result.view == "shapes":
+def readout(result, values):
+    if values.view == "shapes":
         return read_shapes(result)
     derivatives = result.passes.derivatives
     zero = [NAMES[name] for name, value in derivatives.items() if value == 0]
     largest = magnitude(max(map(abs, derivatives.values())), 4, smallest=1e-4)
-    k = result.step - 1
+    k = values.step - 1
     step = Words("x, t", "x、t")
-    if result.step:
+    if values.step:
         numbers = [short(number) for number in result.passes.lines[k]]
         step = Words(f"{FORMULAS[k]}: {', '.join(numbers)}", f"{FORMULAS[k]}：{'、'.join(numbers)}")
-    own, name = magnitude(derivatives[result.which], 4, smallest=1e-4), NAMES[result.which]
-    error = short(result.passes.y - result.t)
+    own, name = magnitude(derivatives[values.which], 4, smallest=1e-4), NAMES[values.which]
+    error = short(result.passes.y - values.t)
     none = Words(", ".join(zero) or "none", "、".join(zero) or "无")
     return Words(
-        f"Step {result.step}: {step.en}. Error y − t = {error}; derivative of the loss with respect to {name}: "
+        f"Step {values.step}: {step.en}. Error y − t = {error}; derivative of the loss with respect to {name}: "
         f"<b>{own}</b>; largest of the nine in size: {largest}; exactly 0: {none.en}.",
-        f"第 {result.step} 步：{step.zh}。误差 y − t = {error}；损失对 {name} 的导数："
+        f"第 {values.step} 步：{step.zh}。误差 y − t = {error}；损失对 {name} 的导数："
         f"<b>{own}</b>；九个导数中绝对值最大的为 {largest}；恰好为 0 的：{none.zh}。",
     )
 
@@ -201,9 +193,9 @@ def read_shapes(result):
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved by an error above ½ that comes through nowhere; almost by such an error, or by such derivatives."""
-    wrong, silent = abs(result.passes.y - result.t) > 0.5, max(map(abs, result.passes.derivatives.values())) < 1e-3
+    wrong, silent = abs(result.passes.y - values.t) > 0.5, max(map(abs, result.passes.derivatives.values())) < 1e-3
     return "solved" if wrong and silent else "almost" if wrong or silent else "open"
 
 
@@ -237,7 +229,7 @@ HANDLES = [
         lambda artists: artists.sheets["numbers"],
         at=lambda axes, result: SPOTS,
         click=lambda result, k: {"which": [*PLACES][k], "value": result.numbers[[*PLACES][k]]},
-        pull=lambda result, dx, dy: {"value": result.numbers[result.which] + PULL * dy},
+        pull=lambda result, dx, dy, values: {"value": result.numbers[values.which] + PULL * dy},
         width=40,
     ),
     Handle(lambda artists: artists.sheets["shapes"], at=lambda axes, result: [[corners(result)[0]]], drag=drag_z),
@@ -245,21 +237,10 @@ HANDLES = [
 ]
 
 
+@demo(Words("Backpropagation through layers", "逐层反向传播"))
 def layers(**values):
     """A network of two inputs, two hidden units and one output, forward and backward; and a layer as matrices.
     两个输入、两个隐藏单元、一个输出的网络的前向与反向计算；以及用矩阵表示的一层。
 
     δ = dl/dz,  dW = δᵀ X,  db = Σ δ,  dX = δ W
     """
-    return Demo(
-        layers,
-        Words("Backpropagation through layers", "逐层反向传播"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

@@ -11,7 +11,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import count, number
 from course_nn.lectures.backpropagation.checkpointing import fewest_steps, schedule
 from course_nn.network import parameter_count
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 SCHEMES = {
     "all": Words("keep all", "全部保存"),
@@ -20,9 +20,7 @@ SCHEMES = {
 }
 CONTROLS = {
     "L": Slider(Words("layers L", "层数 L"), 2, 100, 64, 1),
-    "kept": Slider(
-        Words("kept states s", "保存的状态数 s"), 1, 100, 4, 1, used=lambda values: values["scheme"] != "all"
-    ),
+    "kept": Slider(Words("kept states s", "保存的状态数 s"), 1, 100, 4, 1, used=lambda values: values.scheme != "all"),
     "scheme": Choice(Words("plan", "方案"), SCHEMES, "best"),
     "share": Slider(Words("time", "时间"), 0, 100, 60, 1, unit="%", plays=True),
     "n": Slider(Words("examples n", "样本数 n"), 1, 200, 77, 1),
@@ -32,9 +30,7 @@ NET_STATES, NET_PARAMETERS = 2 * (256 + 256 + 10) + 64, parameter_count(NET)  # 
 
 
 class Result(NamedTuple):
-    L: int
     kept: int
-    scheme: str
     moment: int  # moves that have been made
     moves: int  # in all
     walk: np.ndarray  # (moves + 1, 2) time, and the layer where we are
@@ -44,7 +40,6 @@ class Result(NamedTuple):
     peak: int
     steps: int  # forward
     tradeoff: np.ndarray  # (3, 100) forward steps of each scheme over the states that are kept at most, nan if none
-    n: int
     states: int  # numbers that 64-256-256-10 keeps for n examples
 
 
@@ -53,9 +48,7 @@ def compute(L, kept, scheme, share, n):
     moment = round(share / 100 * len(plan.moves))
     walk, stays, back = told(plan.moves)
     return Result(
-        L=L,
         kept=min(kept, L),
-        scheme=scheme,
         moment=moment,
         moves=len(plan.moves),
         walk=walk,
@@ -65,7 +58,6 @@ def compute(L, kept, scheme, share, n):
         peak=plan.peak,
         steps=plan.forward_steps,
         tradeoff=tradeoff(L),
-        n=n,
         states=n * NET_STATES,
     )
 
@@ -119,8 +111,8 @@ def paint(figure):
     )
 
 
-def draw(artists, result):
-    marks.fit(artists.axes, xlim=(0, result.moves), ylim=(-0.03 * result.L, 1.03 * result.L))
+def draw(artists, result, values):
+    marks.fit(artists.axes, xlim=(0, result.moves), ylim=(-0.03 * values.L, 1.03 * values.L))
     artists.stays.set_data(*look.one_line(result.stays))
     artists.walk.set_data(*result.walk.T)
     artists.done.set_data(*result.walk[: result.moment + 1].T)
@@ -132,23 +124,23 @@ def draw(artists, result):
     artists.point.set_data([result.peak], [result.steps])
 
 
-def readout(result):
-    factor = number(result.steps / max(result.L - 1, 1))
+def readout(result, values):
+    factor = number(result.steps / max(values.L - 1, 1))
     back, held, moment = result.back[result.moment], result.held, result.moment
     states, parameters = count(result.states), count(NET_PARAMETERS)
     return Words(
-        f"{result.L} layers: at most {result.peak} states kept, <b>{result.steps}</b> forward steps, {factor} times as "
-        f"many as one pass. At move {moment} of {result.moves}: {held} kept, {back} layers gone back. For {result.n} "
+        f"{values.L} layers: at most {result.peak} states kept, <b>{result.steps}</b> forward steps, {factor} times as "
+        f"many as one pass. At move {moment} of {result.moves}: {held} kept, {back} layers gone back. For {values.n} "
         f"examples 64-256-256-10 keeps {states} numbers; it has {parameters} parameters.",
-        f"{result.L} 层：最多同时保存 {result.peak} 个状态，前向 <b>{result.steps}</b> 步，是一遍前向的 {factor} 倍。"
+        f"{values.L} 层：最多同时保存 {result.peak} 个状态，前向 <b>{result.steps}</b> 步，是一遍前向的 {factor} 倍。"
         f"第 {moment} 个动作（共 {result.moves} 个）：保存着 {held} 个状态，已反向走过 {back} 层。"
-        f"对 {result.n} 个样本，64-256-256-10 的网络要保存 {states} 个数；网络共有 {parameters} 个参数。",
+        f"对 {values.n} 个样本，64-256-256-10 的网络要保存 {states} 个数；网络共有 {parameters} 个参数。",
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved by 64 layers with at most 8 states in at most 140 steps; almost in twice that, or with two states more."""
-    if result.L != 64 or result.peak > 10:
+    if values.L != 64 or result.peak > 10:
         return "open"
     if result.peak <= 8 and result.steps <= 140:
         return "solved"
@@ -168,21 +160,10 @@ HANDLES = [
 ]
 
 
+@demo(Words("Memory for time", "以时间换内存"))
 def memory(**values):
     """A chain of layers gone through backward with only some of its states kept: what is kept, and what it costs.
     反向走过一串层而只保存部分状态：保存了什么，代价多大。
 
     best plan: r L − C(s + r, s + 1) forward steps, r the smallest with C(s + r, s) ≥ L
     """
-    return Demo(
-        memory,
-        Words("Memory for time", "以时间换内存"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

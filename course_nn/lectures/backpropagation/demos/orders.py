@@ -23,7 +23,7 @@ from course_nn.lectures.backpropagation.elimination import (
     stages,
 )
 from course_nn.lectures.backpropagation.layout import fitted
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
 
 NAMES = {
     "diamond": Words("diamond with a tail", "菱形加尾巴"),
@@ -54,7 +54,7 @@ def read_order(text):
 
 CONTROLS = {
     "graph": Choice(Words("graph", "图"), NAMES, "neck"),
-    "seed": Slider(Words("seed", "随机种子"), 0, 99, 0, 1, used=lambda values: values["graph"] == "random"),
+    "seed": Slider(Words("seed", "随机种子"), 0, 99, 0, 1, used=lambda values: values.graph == "random"),
     "order": Choice(Words("order", "次序"), ORDERS, "forward"),
     "own": Typed(Words("my own", "自己的次序"), "2, 1", read_order, ("3, 1, 2",), used=lambda v: v["order"] == "own"),
     "step": Slider(Words("nodes gone", "已消去节点"), 0, MOST_INNER, 0, 1, plays=True),
@@ -64,7 +64,6 @@ RADIUS = 0.17
 
 
 class Result(NamedTuple):
-    graph: str
     places: np.ndarray  # (n, 2) inches, of all nodes
     labels: list  # of them: x, y, and the numbers of the inner nodes
     there: list  # whether they are still there
@@ -91,7 +90,6 @@ def compute(graph, seed, order, own, step):
     kept = [way for edge, way in zip(edges, layout.ways) if edge in slopes]
     new = [bent(*(layout.places[node] for node in edge)) for edge in slopes if edge not in edges]
     return Result(
-        graph=graph,
         places=np.array([*layout.places.values()]),
         labels=[str(numbers.get(node, "x" if node in starts else "y")) for node in nodes],
         there=[node not in taken[order][:step] for node in nodes],
@@ -185,10 +183,10 @@ def readout(result):
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved by the best order for the neck; almost by one that beats both usual ones."""
     costs = result.costs
-    if result.graph != "neck" or costs["own"] >= min(costs["forward"], costs["backward"]):
+    if values.graph != "neck" or costs["own"] >= min(costs["forward"], costs["backward"]):
         return "open"
     return "solved" if costs["own"] == costs["best"] else "almost"
 
@@ -218,21 +216,10 @@ HANDLES = [
 ]
 
 
+@demo(Words("In which order?", "按什么次序？"))
 def orders(**values):
     """A graph whose inner nodes are eliminated one after another, and how many multiplications each order takes.
     逐个消去计算图的内部节点，比较各种次序所需的乘法次数。
 
     slope(i → k) += slope(i → node) · slope(node → k)
     """
-    return Demo(
-        orders,
-        Words("In which order?", "按什么次序？"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

@@ -12,7 +12,7 @@ from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.backpropagation.autodiff import gradient
 from course_nn.lectures.backpropagation.numerical_derivative import central, forward
 from course_nn.lectures.backpropagation.typed_lines import curve_of
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
 
 CONTROLS = {
     "f": Typed(
@@ -36,7 +36,6 @@ SYMMETRIC = dict(color=look.BLUE, ls="-")
 
 class Result(NamedTuple):
     curve: np.ndarray  # (601,) f on AXIS, nan where it is not defined
-    x: float
     h: float  # with its sign
     points: np.ndarray  # (3,) f(x − h), f(x), f(x + h)
     slopes: np.ndarray  # (2,) one-sided, symmetric
@@ -60,7 +59,6 @@ def compute(f, x, h, side):
     steps = STEPS * side
     return Result(
         curve=g(AXIS),
-        x=x,
         h=h,
         points=points,
         slopes=np.array([forward(g, x, h), central(g, x, h)]),
@@ -102,7 +100,7 @@ def paint(figure):
     )
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     low, high = np.nanpercentile(result.curve, [6, 94])
     margin = 0.15 * (high - low) + max(0.1, 1e-6 * max(-low, high))  # more than rounding, also of a constant
     marks.fit(artists.graph, ylim=(low - margin, high + margin))
@@ -110,11 +108,11 @@ def draw(artists, result):
     before, here, after = result.points
     lines = zip(artists.secants, result.slopes, (here, (before + after) / 2))
     for line, slope, middle in lines:
-        line.set_data([-EDGE - 2, EDGE + 2], middle + slope * (np.array([-EDGE - 2, EDGE + 2]) - result.x))
-    reach = np.array([result.x - 1.2, result.x + 1.2])
-    artists.tangent.set_data(reach, here + result.slope * (reach - result.x))  # nan, and so not drawn, without a slope
-    artists.ends.set_data([result.x - result.h, result.x + result.h], [before, after])
-    artists.point.set_data([result.x], [here])
+        line.set_data([-EDGE - 2, EDGE + 2], middle + slope * (np.array([-EDGE - 2, EDGE + 2]) - values.x))
+    reach = np.array([values.x - 1.2, values.x + 1.2])
+    artists.tangent.set_data(reach, here + result.slope * (reach - values.x))  # nan, and so not drawn, without a slope
+    artists.ends.set_data([values.x - result.h, values.x + result.h], [before, after])
+    artists.point.set_data([values.x], [here])
     for line, errors in zip(artists.errors, result.errors):
         line.set_data(STEPS, np.clip(errors, *ERRORS))
     artists.none.set_visible(bool(np.isnan(result.slope)))
@@ -167,7 +165,7 @@ CHALLENGE = Challenge(
 
 def end(k, side):
     """Where x − h or x + h is on the curve."""
-    return lambda ends, result: [[(result.x + side * result.h, result.points[k])]]
+    return lambda ends, result, values: [[(values.x + side * result.h, result.points[k])]]
 
 
 HANDLES = [
@@ -178,21 +176,10 @@ HANDLES = [
 ]
 
 
+@demo(Words("Secants and the tangent", "割线与切线"))
 def secant(**values):
     """Secants of a typed function, one-sided and symmetric, its tangent, and the error of both slopes over the step.
     所输入函数的单侧割线与对称割线、切线，以及两种斜率的误差随步长的变化。
 
     (f(x + h) − f(x)) / h,  (f(x + h) − f(x − h)) / 2h;  errors ≈ h f''/2 and h² f'''/6
     """
-    return Demo(
-        secant,
-        Words("Secants and the tangent", "割线与切线"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

@@ -11,7 +11,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import magnitude, number, plain
 from course_nn.lectures.backpropagation.local_maps import INPUTS, MAPS, at, direction, linear_error, misdirection
 from course_nn.lectures.backpropagation.typed_lines import curve_of
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
 
 CHOICES = {
     "bowl": "½x₁² + 2x₂²",
@@ -32,7 +32,7 @@ CONTROLS = {
         "sin(2x1) + x2²",
         read,
         ("x1 x2", "|x1| + 2|x2|"),
-        used=lambda values: values["map"] == "own",
+        used=lambda values: values.map == "own",
     ),
     "x1": Slider("x₁", -2.0, 2.0, 2.0, means=Words("first input", "第一个输入")),
     "x2": Slider("x₂", -2.0, 2.0, 1.0, means=Words("second input", "第二个输入")),
@@ -55,10 +55,7 @@ KEY = [
 
 
 class Result(NamedTuple):
-    map: str
     point: np.ndarray  # (2,)
-    theta: int
-    r: float
     u: np.ndarray  # (2,)
     J: np.ndarray  # (M, 2)
     bands: np.ndarray  # (100, 100) the first output over the plane, 0 … 1 in steps; ½ where it is not defined
@@ -75,10 +72,7 @@ def compute(map, f, x1, x2, theta, r):
     functions = [read(text) for text in outputs]
     around = (point + r * CIRCLE).T
     return Result(
-        map=map,
         point=point,
-        theta=theta,
-        r=r,
         u=u,
         J=here.J,
         bands=banded(outputs[0]),
@@ -132,10 +126,10 @@ def paint(figure):
     )
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     artists.surface.set_data(look.heat(result.bands))
-    artists.circle.set_data(*(result.point + result.r * CIRCLE).T)
-    artists.arm.set_data(*np.stack([result.point, result.point + result.r * result.u], axis=1))
+    artists.circle.set_data(*(result.point + values.r * CIRCLE).T)
+    artists.arm.set_data(*np.stack([result.point, result.point + values.r * result.u], axis=1))
     artists.point.set_data(*result.point[:, None])
     size = np.linalg.norm(result.J, axis=1).max() or 1.0
     for k, (line, tip) in enumerate(zip(artists.gradients, artists.tips)):
@@ -145,7 +139,7 @@ def draw(artists, result):
     two = len(result.J) == 2
     for axes, shown in zip(artists.right, (not two, two)):
         axes.set_visible(shown)
-    (draw_image if two else draw_slopes)(artists, result, size)
+    (draw_image if two else draw_slopes)(artists, result, size, values)
 
 
 def room(size):
@@ -154,15 +148,15 @@ def room(size):
     return float(steps[min(np.searchsorted(steps, 1.1 * size), len(steps) - 1)])
 
 
-def draw_slopes(artists, result, size):
+def draw_slopes(artists, result, size, values):
     top = room(size)
     marks.fit(artists.right[0], ylim=(-top, top))
     artists.slopes.set_data(TURN, result.slopes[0])
-    artists.slope.set_data([result.theta], [result.J[0] @ result.u])
-    marks.at(artists.now, result.theta)
+    artists.slope.set_data([values.theta], [result.J[0] @ result.u])
+    marks.at(artists.now, values.theta)
 
 
-def draw_image(artists, result, size):
+def draw_image(artists, result, size, values):
     top = room(max(size, np.nanmax(np.abs(result.ring))))
     marks.fit(artists.right[1], xlim=(-top, top), ylim=(-top, top))
     artists.ring.set_data(*result.ring)
@@ -170,10 +164,10 @@ def draw_image(artists, result, size):
     artists.step.set_data(*np.stack([np.zeros(2), result.J @ result.u], axis=1))
 
 
-def readout(result):
+def readout(result, values):
     rows = "; ".join(", ".join(number(slope) for slope in row) for row in result.J)
-    x, theta, r = ", ".join(plain(value) for value in result.point), result.theta, magnitude(result.r)
-    error, ratio = magnitude(result.error), magnitude(result.error / result.r**2)
+    x, theta, r = ", ".join(plain(value) for value in result.point), values.theta, magnitude(values.r)
+    error, ratio = magnitude(result.error), magnitude(result.error / values.r**2)
     off = Words(
         f" After a step r = {r} that way the linear part is off by {error}, which is {ratio} r².",
         f"沿该方向走 r = {r} 之后，线性部分的误差为 {error}，即 {ratio} r²。",
@@ -220,26 +214,15 @@ def towards(result, x, y):
 HANDLES = [
     Handle("now", x="theta"),
     Handle("slope", x="theta"),
-    Handle("arm", at=lambda arm, result: [[result.point + result.r * result.u]], drag=towards),
+    Handle("arm", at=lambda arm, result, values: [[result.point + values.r * result.u]], drag=towards),
     Handle("point", x="x1", y="x2"),
 ]
 
 
+@demo(Words("Gradient and Jacobian", "梯度与雅可比矩阵"))
 def tangent(**values):
     """A map of two inputs at a point: its gradients, its slope in every direction, and what a small circle becomes.
     二元映射在一点处：梯度、各个方向上的斜率，以及一个小圆变成的形状。
 
     f(x + r u) ≈ f(x) + r J u,  u = (cos θ, sin θ)
     """
-    return Demo(
-        tangent,
-        Words("Gradient and Jacobian", "梯度与雅可比矩阵"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

@@ -13,7 +13,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import percent
 from course_nn.lectures.deep_vs_shallow.capacity import DEPTHS, UNSEEN, by_depth, spiral_samples
 from course_nn.network import parameter_count
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 EPOCHS = 500
 EVERY = 10  # epochs between two that are kept
@@ -47,12 +47,6 @@ class Result(NamedTuple):
     sizes: dict  # depth -> units per layer
     heldout: np.ndarray  # (5, seeds) share of the held-out points that each run has right, at this epoch
     train: np.ndarray  # (5, seeds) of the training points
-    activation: str
-    start: str
-    budget: int
-    rate: float
-    depth: int
-    run: str
     ranked: np.ndarray  # (5, 3) the seeds of the worst, the median and the best run of each depth
     seed: int  # of the run that is shown
     epoch: int
@@ -74,12 +68,6 @@ def compute(budget, activation, start, rate, seeds, depth, run, epoch):
         sizes={depth: fit.network.sizes for depth, fit in fits.items()},
         heldout=1 - np.array([fit.test[now] for fit in fits.values()]),
         train=1 - np.array([fit.train[now] for fit in fits.values()]),
-        activation=activation,
-        start=start,
-        budget=budget,
-        rate=rate,
-        depth=depth,
-        run=run,
         ranked=ranked,
         seed=seed,
         epoch=now * EVERY,
@@ -122,12 +110,12 @@ def paint_runs(axes):
     marks.key(axes, [(Words("median, training points", "中位数，训练样本").drawn(), TRAIN)], x=0.48, zorder=-1)
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     marks.fit(artists.runs, xticklabels=[below(depth, sizes) for depth, sizes in result.sizes.items()])
     places = dots(result)
     artists.dots.set_data(*places.reshape(-1, 2).T)
-    artists.shown.set_data(*places[result.depth - 1, result.seed][:, None])
-    marks.at(artists.chosen, result.depth)
+    artists.shown.set_data(*places[values.depth - 1, result.seed][:, None])
+    marks.at(artists.chosen, values.depth)
     artists.heldout.set_data(*strokes(np.median(result.heldout, axis=1)))
     artists.train.set_data(*strokes(np.median(result.train, axis=1)))
     artists.surface.set_data(look.heat(result.surface))
@@ -153,26 +141,26 @@ def strokes(medians):
     return look.one_line(np.array([[(d - 0.36, median), (d + 0.36, median)] for d, median in zip(DEPTHS, medians)]))
 
 
-def readout(result):
+def readout(result, values):
     medians, seeds = np.median(result.heldout, axis=1), result.heldout.shape[1]
     shares = [f"{100 * median:.0f}" for median in medians]
     best = [str(DEPTHS[k]) for k in np.flatnonzero(medians == medians.max())]
-    heldout, train = (percent(right[result.depth - 1, result.seed]) for right in (result.heldout, result.train))
-    phi, start, rank = PHI[result.activation].en, STARTS[result.start], RANKS[result.run]
+    heldout, train = (percent(right[values.depth - 1, result.seed]) for right in (result.heldout, result.train))
+    phi, start, rank = PHI[values.activation].en, STARTS[values.start], RANKS[values.run]
     return Words(
-        f"{phi}, about {result.budget} parameters, first biases {start.en}, epoch {result.epoch}: held-out accuracy "
+        f"{phi}, about {values.budget} parameters, first biases {start.en}, epoch {result.epoch}: held-out accuracy "
         f"with 1 to 5 layers {', '.join(shares)}% (medians of {seeds} runs), best with <b>{' and '.join(best)}</b>. "
-        f"Shown: depth {result.depth}, the {rank.en}, which has {heldout}, and {train} of the training points.",
-        f"{phi}，约 {result.budget} 个参数，初始偏置：{start.zh}，第 {result.epoch} 个轮次："
+        f"Shown: depth {values.depth}, the {rank.en}, which has {heldout}, and {train} of the training points.",
+        f"{phi}，约 {values.budget} 个参数，初始偏置：{start.zh}，第 {result.epoch} 个轮次："
         f"1 到 5 层的留出样本准确率依次为 {'、'.join(shares)}%"
         f"（各训练 {seeds} 次，取中位数），<b>{' 层与 '.join(best)} 层</b>最好。"
-        f"图中是 {result.depth} 层、准确率{rank.zh}的那次训练：留出样本 {heldout}，训练样本 {train}。",
+        f"图中是 {values.depth} 层、准确率{rank.zh}的那次训练：留出样本 {heldout}，训练样本 {train}。",
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved if in the end one hidden layer of ReLUs has the best median by 2 points; almost if none leads by more."""
-    if result.epoch < EPOCHS or result.activation != "relu":
+    if result.epoch < EPOCHS or values.activation != "relu":
         return "open"
     shallow, *deeper = np.median(result.heldout, axis=1)
     lead = shallow - max(deeper)
@@ -208,6 +196,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("One budget, five depths", "同样的预算，五种深度"), height=3.2)
 def budget(**values):
     """Networks with nearly the same number of weights, 1 to 5 hidden layers, learn two spirals: who gets how far?
     权重个数几乎相同、隐藏层为 1 到 5 层的网络学习两条螺线：各能学到什么程度？
@@ -218,16 +207,3 @@ def budget(**values):
 
     source : the lecture, section 4; the spirals: Lang & Witbrock, Learning to Tell Two Spirals Apart (1988)
     """
-    return Demo(
-        budget,
-        Words("One budget, five depths", "同样的预算，五种深度"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        height=3.2,
-        values=values,
-    )

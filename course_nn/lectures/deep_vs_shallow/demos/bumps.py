@@ -10,7 +10,7 @@ from course_nn.drawing import look, marks
 from course_nn.expressions import read
 from course_nn.lectures.deep_vs_shallow import approximation, targets
 from course_nn.lectures.deep_vs_shallow.approximation import FINE, Deviation, deviation, places
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
 
 TARGETS = {
     Words("Nielsen's f", "Nielsen 的 f"): "0.2 + 0.4x^2 + 0.3x sin(15x) + 0.05cos(50x)",
@@ -68,9 +68,6 @@ class Result(NamedTuple):
     trained: Deviation
     N: int
     hidden: int  # units
-    unit: str
-    way: str
-    error: str
 
 
 def compute(f, N, unit, k, heights, way, error, **hand):
@@ -95,9 +92,6 @@ def compute(f, N, unit, k, heights, way, error, **hand):
         trained=deviation(learned, wanted),
         N=len(h),
         hidden=hidden,
-        unit=unit,
-        way=way,
-        error=error,
     )
 
 
@@ -137,7 +131,7 @@ def paint_sizes(axes):
     marks.key(axes, entries, x=0.05, y=0.28, bbox=look.BEHIND_WORDS)
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     fit_axes(artists, result)
     x = FINE[:, 0]
     artists.wanted.set_data(x, result.wanted)
@@ -147,16 +141,16 @@ def draw(artists, result):
     artists.parts.set_data(*look.one_line(coarse))
     artists.tops.set_data(*result.tops.T)
     artists.name.set_text(Words("learned", "训练得到").drawn() if np.isfinite(result.trained.rms) else "")
-    draw_errors(artists, result)
-    artists.measure.set_text(ERRORS[result.error].drawn())
+    draw_errors(artists, result, values)
+    artists.measure.set_text(ERRORS[values.error].drawn())
 
 
-def draw_errors(artists, result):
+def draw_errors(artists, result, values):
     low, high = artists.sizes.get_ylim()
     for unit, line in artists.curves.items():
         line.set_data(targets.BUMPS, result.curves[unit].clip(low))
     for mark, off in ((artists.built, result.built), (artists.trained, result.trained)):
-        mark.set_data([result.N], [np.clip(getattr(off, result.error), low, high)])
+        mark.set_data([result.N], [np.clip(getattr(off, values.error), low, high)])
     artists.now.set(xdata=[result.N] * 2, visible=not len(result.tops))
 
 
@@ -171,10 +165,10 @@ def fit_axes(artists, result):
     artists.title.set_text(f"$f$ = {text}")
 
 
-def readout(result):
-    N, units, unit = result.N, result.hidden, UNITS[result.unit]
+def readout(result, values):
+    N, units, unit = result.N, result.hidden, UNITS[values.unit]
     rms, largest = f"<b>{result.built.rms:.3g}</b>", f"{result.built.max:.3g}"
-    heights, training = about_heights(result), about_training(result)
+    heights, training = about_heights(result), about_training(result, values)
     return Words(
         f"{N} bumps, {units} {unit.en} units, by hand: rms error {rms}, largest error {largest}{heights.en}."
         f"{training.en}",
@@ -190,16 +184,16 @@ def about_heights(result):
     return words if len(result.tops) else Words("", "")
 
 
-def about_training(result):
+def about_training(result, values):
     """How well as many units do that learn, if any do."""
-    if result.way == "none":
+    if values.way == "none":
         return Words("", "")
-    if result.unit == "step":
+    if values.unit == "step":
         return Words(" A step has slope 0: gradient descent cannot move it.", "阶跃的斜率为零，梯度下降移动不了它。")
-    (start, epochs), rms = targets.schedule(result.way, LONG), f"<b>{result.trained.rms:.3g}</b>"
+    (start, epochs), rms = targets.schedule(values.way, LONG), f"<b>{result.trained.rms:.3g}</b>"
     en = f"Trained ({WAYS[start].en}; {epochs} epochs, best of {targets.RUNS} starts)"
     zh = f"训练（{WAYS[start].zh}；{epochs} 个轮次，{targets.RUNS} 次训练中最好的一次）"
-    if result.way == "last":
+    if values.way == "last":
         en = f"Random units of which only the last layer is fitted, best of {targets.RUNS}"
         zh = f"随机单元，只拟合输出层，{targets.RUNS} 次中最好的一次"
     return Words(f" {en}: rms error {rms}.", f"{zh}：均方根误差 {rms}。")
@@ -233,6 +227,10 @@ def curve_of(unit):
 HANDLES = [*map(curve_of, UNITS), Handle("now", x="N"), *map(top, range(5))]
 
 
+PRESETS = {words: {"f": text} for words, text in TARGETS.items()}
+
+
+@demo(Words("One hidden layer is enough", "一个隐藏层就够"))
 def bumps(**values):
     """A function on [0, 1], chosen or typed, and a network with one hidden layer that follows it by N bumps.
     [0, 1] 上的一个函数（可选、可输入），以及用 N 个凸起逼近它的单隐藏层网络。
@@ -244,16 +242,3 @@ def bumps(**values):
 
     source : the lecture, section 4; Nielsen, Neural Networks and Deep Learning, chapter 4
     """
-    return Demo(
-        bumps,
-        Words("One hidden layer is enough", "一个隐藏层就够"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        presets={words: {"f": text} for words, text in TARGETS.items()},
-        values=values,
-    )

@@ -18,7 +18,7 @@ from course_nn.lectures.deep_vs_shallow.many_inputs import (
     parameters,
     units,
 )
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 LAPTOP = 16e9  # bytes of memory
 BRAIN = 1e11  # neurons
@@ -44,16 +44,12 @@ STILL = dict(fontsize=look.SMALL, zorder=0)  # words that stand still lie below 
 
 
 class Result(NamedTuple):
-    d: int
-    N: int
-    n: int
     X: np.ndarray  # (n, 2) the first two coordinates of the samples
     nearest: np.ndarray  # (2,) of the one nearest to the middle, in all d coordinates
     radius: float  # its distance, the largest difference of a coordinate
     errors: Errors
     units: Units
     parameters: int  # of the towers for any function
-    size: int  # bytes of each
     filled: int  # cells with a sample in them
 
 
@@ -62,16 +58,12 @@ def compute(d, N, n, size, seed):
     learned = yield from learn_sums(n, N, seed)
     middle = 0  # the first of the probes
     return Result(
-        d=d,
-        N=N,
-        n=n,
         X=samples.X[:, :2],
         nearest=samples.X[samples.which[d - 1, middle], :2],
         radius=float(samples.radius[d - 1, middle]),
         errors=learned.errors,
         units=units(N),
         parameters=parameters(d, N),
-        size=size,
         filled=int(learned.filled[d - 1]),
     )
 
@@ -120,10 +112,10 @@ def paint_level(axes, y, name):
     axes.text(0.7, y, name.drawn(), color=look.ink(look.GREY), va="bottom", **STILL)
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     r = result.radius
     across, up = 0.5 + r * np.array([-1, 1, 1, -1]), 0.5 + r * np.array([-1, -1, 1, 1])
-    if result.d == 1:
+    if values.d == 1:
         up = np.array([0, 0, 1, 1])  # with one input the second coordinate is only there to be seen
     artists.samples.set_data(*result.X.T)
     artists.box.set_xy(np.stack([across, up], axis=1))
@@ -133,13 +125,13 @@ def draw(artists, result):
     for line, heights in zip(artists.units, result.units):
         line.set_data(DIMENSIONS, heights)
     for now in artists.now:
-        marks.at(now, result.d)
+        marks.at(now, values.d)
 
 
-def readout(result):
-    d, n, filled = result.d, f"{result.n:,}", f"{result.filled:,}"
+def readout(result, values):
+    d, n, filled = values.d, f"{values.n:,}", f"{result.filled:,}"
     near, fit = number(result.errors.nearest[d - 1]), number(result.errors.total[d - 1])
-    towers, memory, few = count(result.N**d), bytes_of(result.parameters * result.size), 2 * d * result.N
+    towers, memory, few = count(values.N**d), bytes_of(result.parameters * values.size), 2 * d * values.N
     return Words(
         f"{d} inputs: this recipe takes <b>{towers} towers</b> for any function, or {memory}; a sum of functions "
         f"of one input takes {few} units. The {n} samples lie in {filled} of the cells. Error, in multiples of that of "
@@ -150,11 +142,11 @@ def readout(result):
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved at the first dimension whose towers outgrow the memory; almost at a later one."""
-    if result.N < 10 or result.size != 4 or 4 * result.parameters <= LAPTOP:
+    if values.N < 10 or values.size != 4 or 4 * result.parameters <= LAPTOP:
         return "open"
-    return "solved" if 4 * parameters(result.d - 1, result.N) <= LAPTOP else "almost"
+    return "solved" if 4 * parameters(values.d - 1, values.N) <= LAPTOP else "almost"
 
 
 CHALLENGE = Challenge(
@@ -168,12 +160,13 @@ CHALLENGE = Challenge(
 
 def line_of(k):
     """The bar at d, in the second or the third picture."""
-    return Handle(lambda artists: artists.now[k], pull=lambda result, dx, dy: {"d": result.d + dx}, width=16)
+    return Handle(lambda artists: artists.now[k], pull=lambda result, dx, dy, values: {"d": values.d + dx}, width=16)
 
 
 HANDLES = [line_of(0), line_of(1)]
 
 
+@demo(Words("The curse of dimension", "维数灾难"))
 def curse(**values):
     """What any function of d inputs costs at resolution 1/N, in units, memory and samples; and what structure saves.
     以 1/N 的分辨率表示任意 d 元函数的代价：单元、内存与样本；以及结构能省下多少。
@@ -184,15 +177,3 @@ def curse(**values):
 
     source : the lecture, section 4; what is proved, and by whom: many_inputs
     """
-    return Demo(
-        curse,
-        Words("The curse of dimension", "维数灾难"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

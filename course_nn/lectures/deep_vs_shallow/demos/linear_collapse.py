@@ -13,7 +13,7 @@ from course_nn.lectures.deep_vs_shallow.capacity import nearest_layer, one_layer
 from course_nn.lectures.deep_vs_shallow.layout import LETTER, POINTS, THERE, bracket, cells, in_the_plane
 from course_nn.lectures.deep_vs_shallow.turns import LONGEST, matrix, turn_onto
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 LOWERED = "₀₁₂₃"
 WHERE = {0: Words("off", "关"), 1: Words("in h₁", "在 h₁"), 2: Words("in h₂", "在 h₂")}
@@ -52,7 +52,6 @@ class Result(NamedTuple):
     difference: float  # largest |y - W̃ x|
     best: float  # largest |y - f(x)| of the linear layer f that comes nearest, by least squares
     rank: int  # of W̃
-    relu: int  # the hidden layer that has it, 0 for none
 
 
 def compute(units, relu, **turns):
@@ -74,7 +73,6 @@ def compute(units, relu, **turns):
         difference=float(np.abs(y - collapsed[THERE]).max()),
         best=float(np.abs(nearest_layer(X, y) - y).max()),
         rank=int(np.linalg.matrix_rank(product, tol=1e-9)),
-        relu=relu,
     )
 
 
@@ -125,7 +123,7 @@ def arrow(page, corners):
     page.plot(*corners[-1], ">", color=look.GREY, ms=6, zorder=0.5)
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     letters = slice(-len(LETTER), None)
     for points, grid in zip([*result.h, result.collapsed], artists.grids):
         grid.set_data(*in_the_plane(points)[: -len(LETTER)].T)
@@ -136,16 +134,16 @@ def draw(artists, result):
     for rings in artists.collapsed:
         rings.set_data(*result.collapsed[letters].T)
     draw_matrices(artists, [*result.weights, result.product])
-    names = [BENT[k] if k == result.relu > 0 else name for k, name in enumerate(NAMES)]
+    names = [BENT[k] if k == values.relu > 0 else name for k, name in enumerate(NAMES)]
     colors = [look.ink(look.VERMILION) if name in BENT.values() else look.BLACK for name in names]
     artists.names.move([(x + SIDE / 2, y + SIDE + 0.12) for x, y in PLACES], names, colors)
-    artists.difference.set_text(about_difference(result).drawn())
+    artists.difference.set_text(about_difference(result, values).drawn())
     artists.difference.set_color(look.ink(look.VERMILION) if result.difference > EXACT else look.BLACK)
 
 
-def about_difference(result):
+def about_difference(result, values):
     size, best = size_of(result.difference), size_of(result.best)
-    if not result.relu:
+    if not values.relu:
         return Words(f"largest difference {size}", f"最大差别 {size}")
     return Words(
         f"largest difference {size}; the nearest single layer's {best}", f"最大差别 {size}；最接近的单层 {best}"
@@ -174,19 +172,19 @@ FLAT = (  # by the rank of W̃
 )
 
 
-def readout(result):
+def readout(result, values):
     first, second = (" ".join(number(w) for w in row) for row in result.product)
-    flat, rest = FLAT[result.rank], comparison(result)
+    flat, rest = FLAT[result.rank], comparison(result, values)
     return Words(
         f"W̃ = W₃W₂W₁ = [{first}; {second}]{flat.en}. {rest.en}",
         f"W̃ = W₃W₂W₁ = [{first}; {second}]{flat.zh}。{rest.zh}",
     )
 
 
-def comparison(result):
+def comparison(result, values):
     """How far the three layers are from W̃, and from any single layer."""
-    size, best, layer = size_of(result.difference), size_of(result.best), f"h{LOWERED[result.relu]}"
-    if not result.relu:
+    size, best, layer = size_of(result.difference), size_of(result.best), f"h{LOWERED[values.relu]}"
+    if not values.relu:
         return Words(
             f"Three layers and W̃ differ by at most <b>{size}</b>: they are one linear layer.",
             f"三层与 W̃ 至多相差 <b>{size}</b>：它们就是一个线性层。",
@@ -207,9 +205,9 @@ def comparison(result):
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved if every layer does something, and the three together nothing; almost if they do little."""
-    if result.relu or len(result.h[1][0]) < 2 or min(np.abs(W - np.eye(2)).max() for W in result.weights) < 0.4:
+    if values.relu or len(result.h[1][0]) < 2 or min(np.abs(W - np.eye(2)).max() for W in result.weights) < 0.4:
         return "open"
     left = np.abs(result.product - np.eye(2)).max()
     return "solved" if left < 0.01 else "almost" if left < 0.3 else "open"
@@ -237,6 +235,7 @@ def tip_of(k):
 HANDLES = [tip_of(1), tip_of(2), tip_of(3)]
 
 
+@demo(Words("Linear layers collapse into one", "线性层坍缩为一层"), height=3.4)
 def linear_collapse(**values):
     """A grid and an F go through three matrices one after the other, and through their product: the same place.
     网格与字母 F 依次经过三个矩阵，也直接经过它们的乘积：到达同一位置。
@@ -245,16 +244,3 @@ def linear_collapse(**values):
 
     source : the lecture, section 4
     """
-    return Demo(
-        linear_collapse,
-        Words("Linear layers collapse into one", "线性层坍缩为一层"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        height=3.4,
-        values=values,
-    )

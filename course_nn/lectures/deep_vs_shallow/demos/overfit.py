@@ -10,7 +10,7 @@ from course_nn.datasets import noisy_wave, wave
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.deep_vs_shallow.capacity import UNSEEN, WIDTHS, by_width
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 RATE = 0.05
 EPOCHS = 1000
@@ -35,11 +35,6 @@ TEST = dict(color=look.VERMILION, marker="^")
 
 class Result(NamedTuple):
     fits: dict  # width -> Fits of all seeds
-    width: int
-    noise: float
-    n: int
-    start: str
-    seed: int
     epoch: int
     now: int  # which look at the networks that epoch is
     sample: np.ndarray  # (2, n) x and y of this run's training samples
@@ -54,11 +49,6 @@ def compute(width, noise, n, start, seeds, seed, epoch):
     fit, (X, T) = fits[width], noisy_wave(200, noise, UNSEEN)
     return Result(
         fits=fits,
-        width=width,
-        noise=noise,
-        n=n,
-        start=start,
-        seed=seed,
         epoch=now * EVERY,
         now=now,
         sample=np.stack(noisy_wave(n, noise, seed))[..., 0],
@@ -114,31 +104,31 @@ def paint_errors(time, sizes, style):
     )
 
 
-def draw(artists, result):
-    low, fits = BOTTOM[result.noise], result.fits
+def draw(artists, result, values):
+    low, fits = BOTTOM[values.noise], result.fits
     for axes in artists.axes:
         marks.fit(axes, ylim=(low, TOP))
     artists.unseen.set_data(*result.unseen)
     artists.sample.set_data(*result.sample)
     artists.curve.set_data(AXIS[:, 0], result.curve)
-    draw_errors(artists.train, {width: fit.train.clip(low, TOP) for width, fit in fits.items()}, result)
-    draw_errors(artists.test, {width: fit.test.clip(low, TOP) for width, fit in fits.items()}, result)
+    draw_errors(artists.train, {width: fit.train.clip(low, TOP) for width, fit in fits.items()}, result, values)
+    draw_errors(artists.test, {width: fit.test.clip(low, TOP) for width, fit in fits.items()}, result, values)
     marks.at(artists.now, max(result.epoch, EVERY))
-    marks.at(artists.chosen, result.width)
+    marks.at(artists.chosen, values.width)
     for line in artists.truth:
         line.set_ydata([max(result.truth, low)] * 2)
 
 
-def draw_errors(artists, errors, result):
+def draw_errors(artists, errors, result, values):
     """The curves of the chosen width over time, and the dots of all widths now.
 
     errors : (K, seeds) for each width
     """
-    chosen, seeds = errors[result.width], errors[result.width].shape[1]
+    chosen, seeds = errors[values.width], errors[values.width].shape[1]
     epochs = np.arange(0, EPOCHS + 1, EVERY).clip(EVERY)  # a log axis has no 0
     curves = np.stack(np.broadcast_arrays(epochs, chosen.T), axis=-1)  # (seeds, K, 2)
     artists.others.set_data(*look.one_line(curves))
-    artists.error.set_data(epochs, chosen[:, result.seed])
+    artists.error.set_data(epochs, chosen[:, values.seed])
     artists.error.set_markevery([result.now])
     now = np.array([errors[width][result.now] for width in WIDTHS])  # (7, seeds)
     spread = 2 ** np.linspace(-0.3, 0.3, seeds)
@@ -146,29 +136,29 @@ def draw_errors(artists, errors, result):
     artists.medians.set_data(WIDTHS, np.median(now, axis=1))
 
 
-def readout(result):
-    fit, run, epoch, now = result.fits[result.width], result.seed, result.epoch, result.now
-    test, when, start = fit.test[:, run], int(fit.test[:, run].argmin()) * EVERY, STARTS[result.start]
+def readout(result, values):
+    fit, run, epoch, now = result.fits[values.width], values.seed, result.epoch, result.now
+    test, when, start = fit.test[:, run], int(fit.test[:, run].argmin()) * EVERY, STARTS[values.start]
     train_now, test_now, lowest = rounded(fit.train[now, run]), rounded(test[now]), rounded(test.min())
-    medians, truth = about_all(result), rounded(result.truth)
+    medians, truth = about_all(result, values), rounded(result.truth)
     return Words(
-        f"Run {run} of {units(result.width).en}, first biases {start.en}, epoch {epoch}: training error "
+        f"Run {run} of {units(values.width).en}, first biases {start.en}, epoch {epoch}: training error "
         f"<b>{train_now}</b>, test error <b>{test_now}</b> (lowest: {lowest} at epoch {when}). {medians.en} "
         f"Test error of the true curve (dashed): {truth}.",
-        f"{units(result.width).zh}，初始偏置：{start.zh}，第 {run} 次训练，第 {epoch} 个轮次："
+        f"{units(values.width).zh}，初始偏置：{start.zh}，第 {run} 次训练，第 {epoch} 个轮次："
         f"训练误差 <b>{train_now}</b>，测试误差 <b>{test_now}</b>（最低时为 {lowest}，在第 {when} 个轮次）。"
         f"{medians.zh}真实曲线（虚线）的测试误差：{truth}。",
     )
 
 
-def about_all(result):
+def about_all(result, values):
     """The median test errors of all runs, and the lowest and the highest of the chosen width."""
     errors = {width: fit.test[result.now] for width, fit in result.fits.items()}
-    mine, seeds, parts = errors[result.width], len(errors[1]), []
-    for width in sorted({1, result.width, WIDTHS[-1]}):
+    mine, seeds, parts = errors[values.width], len(errors[1]), []
+    for width in sorted({1, values.width, WIDTHS[-1]}):
         median, count = rounded(np.median(errors[width])), units(width)
         parts.append(Words(f"{median} with {count.en}", f"{count.zh}时 {median}"))
-        if width == result.width:
+        if width == values.width:
             low, high = rounded(mine.min()), rounded(mine.max())
             parts[-1] = Words(f"{parts[-1].en} (from {low} to {high})", f"{parts[-1].zh}（{low} 到 {high}）")
     en, zh = ", ".join(part.en for part in parts), "，".join(part.zh for part in parts)
@@ -186,11 +176,11 @@ def rounded(error):
     return number(error, 2 if error >= 0.1 else 3 if error >= 0.01 else 4)
 
 
-def judge(result):
+def judge(result, values):
     """Solved if the median test error of noisy runs with 16 units or more is within 15 % of the true curve's."""
-    if result.noise < 0.4 or result.width < 16:
+    if values.noise < 0.4 or values.width < 16:
         return "open"
-    ratio = np.median(result.fits[result.width].test[result.now]) / result.truth
+    ratio = np.median(result.fits[values.width].test[result.now]) / result.truth
     return "solved" if ratio <= 1.15 else "almost" if ratio <= 1.35 else "open"
 
 
@@ -203,9 +193,9 @@ CHALLENGE = Challenge(
 )
 
 
-def columns(chosen, result):
+def columns(chosen, result, values):
     """An upright line through each width."""
-    return [[(width, BOTTOM[result.noise]), (width, TOP)] for width in WIDTHS]
+    return [[(width, BOTTOM[values.noise]), (width, TOP)] for width in WIDTHS]
 
 
 def offered(dots, result):
@@ -226,6 +216,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("Overfitting", "过拟合"), height=3.2)
 def overfit(**values):
     """Networks of one hidden layer fit noisy samples: training and test error by epoch, and by width over many runs.
     单隐藏层网络拟合带噪声的样本：训练误差与测试误差随轮次的变化，以及多次训练时随宽度的变化。
@@ -238,16 +229,3 @@ def overfit(**values):
              (1992); that a still wider network need not be worse: Belkin, Hsu, Ma & Mandal, Reconciling modern
              machine-learning practice and the classical bias-variance trade-off (2019)
     """
-    return Demo(
-        overfit,
-        Words("Overfitting", "过拟合"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        height=3.2,
-        values=values,
-    )

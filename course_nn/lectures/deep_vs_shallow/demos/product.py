@@ -20,7 +20,7 @@ from course_nn.lectures.deep_vs_shallow.products import (
     units,
     zigzag_of_sum,
 )
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 WHERE = {"cube": Words("whole cube", "整个立方体"), "corners": Words("corners only", "仅顶点")}
 ZIGZAG = Words("zigzag of the sum", "输入之和的锯齿")
@@ -45,9 +45,6 @@ class Errors(NamedTuple):
 
 
 class Result(NamedTuple):
-    d: int
-    where: str
-    cheat: bool
     wanted: np.ndarray  # (n,) the product, scaled to at most 1 in size
     said: np.ndarray  # (3, n) by the one layer, the tree and the zigzag, scaled alike
     errors: Errors
@@ -81,9 +78,6 @@ def compute(d, c, where, cheat):
     wanted, said, errors, depth = outputs(d, c, where)
     largest = np.abs(wanted).max()
     return Result(
-        d=d,
-        where=where,
-        cheat=cheat,
         wanted=wanted / largest,
         said=said / largest,
         errors=errors,
@@ -115,20 +109,20 @@ def paint(figure):
     )
 
 
-def draw(artists, result):
-    shown = True, True, result.cheat
+def draw(artists, result, values):
+    shown = True, True, values.cheat
     for mark, line, said, counts, there in zip(artists.said, artists.counts, result.said, result.counts, shown):
         mark.set_data(result.wanted if there else [], said.clip(-1.28, 1.28) if there else [])
         line.set_data(INPUTS if there else [], counts if there else [])
-    artists.name.set_text(ZIGZAG.drawn() if result.cheat else "")
-    marks.at(artists.now, result.d)
+    artists.name.set_text(ZIGZAG.drawn() if values.cheat else "")
+    marks.at(artists.now, values.d)
 
 
-def readout(result):
-    d, errors, where = result.d, result.errors, WHERE[result.where]
+def readout(result, values):
+    d, errors, where = values.d, result.errors, WHERE[values.where]
     one, tree, cheat = (percent(error, 1) if error < 10 else f"{100 * error:,.0f}%" for error in errors)
     zigzag = Words("", "")
-    if result.cheat:
+    if values.cheat:
         zigzag = Words(
             f" A zigzag of the sum, {d} units in one layer: error {cheat}.",
             f"输入之和的锯齿，一层 {d} 个单元：误差 {cheat}。",
@@ -141,13 +135,13 @@ def readout(result):
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved where the tree first needs fewer units than the one layer; almost where it needs a quarter."""
     one, tree = result.units
     first = INPUTS[np.argmax(result.counts[1] < result.counts[0])]
-    if result.d == first and result.cheat and result.where == "corners":
+    if values.d == first and values.cheat and values.where == "corners":
         return "solved"
-    return "almost" if tree < one and result.cheat and result.where == "corners" else "open"
+    return "almost" if tree < one and values.cheat and values.where == "corners" else "open"
 
 
 CHALLENGE = Challenge(
@@ -159,14 +153,15 @@ CHALLENGE = Challenge(
 )
 
 
-def pulled(result, dx, dy):
+def pulled(result, dx, dy, values):
     """From a third of the way on the bar stands at the next number of inputs."""
-    return {"d": result.d + np.sign(dx) * np.floor(abs(dx) + 2 / 3)}
+    return {"d": values.d + np.sign(dx) * np.floor(abs(dx) + 2 / 3)}
 
 
 HANDLES = [Handle("now", pull=pulled, width=16)]
 
 
+@demo(Words("A product of many inputs", "许多输入之积"), height=3.0)
 def product(**values):
     """The product of d inputs: one hidden layer of 2^d units, or a tree of pairs with about 4d; both run.
     d 个输入之积：一个隐藏层要 2^d 个单元，两两相乘的树约 4d 个；两者都实际运行。
@@ -177,16 +172,3 @@ def product(**values):
     source : Lin, Tegmark & Rolnick, Why Does Deep and Cheap Learning Work So Well? (2017); Rolnick & Tegmark, The
              Power of Deeper Networks for Expressing Natural Functions (2018)
     """
-    return Demo(
-        product,
-        Words("A product of many inputs", "许多输入之积"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        height=3.0,
-        values=values,
-    )

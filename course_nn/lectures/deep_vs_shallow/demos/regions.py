@@ -12,7 +12,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import percent
 from course_nn.lectures.deep_vs_shallow.linear_regions import folded_plane, linear_regions, zero_lines
 from course_nn.lectures.deep_vs_shallow.region_counts import EPOCHS, EVERY, SPAN, bounds, learn
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 WEIGHTS = {
     "spiral": Words("learns spiral", "学习螺线"),
@@ -24,7 +24,7 @@ STARTS = {"random": Words("random", "随机"), "zero": "0"}
 
 
 def learns(values):
-    return values["weights"] != "folded"
+    return values.weights != "folded"
 
 
 CONTROLS = {
@@ -59,10 +59,6 @@ ROWS = Numbers(
 
 
 class Result(NamedTuple):
-    weights: str
-    layers: int
-    width: int
-    epoch: int
     polygons: np.ndarray  # (R, V, 2)
     tints: np.ndarray  # (R,) 0 … 7; one unit switched, and it is another
     cuts: list  # for each layer (S, 2, 2)
@@ -81,10 +77,6 @@ def compute(weights, start, layers, width, seed, epoch):
         network, X, y, counts = trained(weights, start, layers, width, seed, epoch)
     regions = linear_regions(network, -SPAN, SPAN)
     return Result(
-        weights=weights,
-        layers=layers,
-        width=width,
-        epoch=epoch,
         polygons=regions.polygons,
         tints=regions.patterns @ np.resize(STEPS, layers * width) % len(TINTS),
         cuts=regions.cuts,
@@ -150,7 +142,7 @@ def paint_bars(axes):
     axes.tick_params(which="minor", bottom=False)
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     artists.polygons.set_verts(result.polygons)
     artists.polygons.set_facecolor(TINTS[result.tints])
     thin = min(1, 25 / np.sqrt(len(result.polygons)))  # thousands of regions are all edge
@@ -163,15 +155,15 @@ def draw(artists, result):
         bar.set_width(count - 1)
         text.set(x=1.15 * count, text=str(count))
     artists.curve.set_data(*result.curve)
-    artists.now.set_data([result.epoch if is_trained else np.nan], [result.numbers.counted])
-    artists.line.set(xdata=[result.epoch] * 2, visible=is_trained)
+    artists.now.set_data([values.epoch if is_trained else np.nan], [result.numbers.counted])
+    artists.line.set(xdata=[values.epoch] * 2, visible=is_trained)
     artists.untrained.set_text("" if is_trained else Words("not trained", "未训练").drawn())
 
 
-def readout(result):
-    numbers, shape, right = result.numbers, f"{result.layers} × {result.width}", percent(result.accuracy)
-    how = Words(f"epoch {result.epoch}, accuracy {right}", f"第 {result.epoch} 个轮次，准确率 {right}")
-    if result.weights == "folded":
+def readout(result, values):
+    numbers, shape, right = result.numbers, f"{values.layers} × {values.width}", percent(result.accuracy)
+    how = Words(f"epoch {values.epoch}, accuracy {right}", f"第 {values.epoch} 个轮次，准确率 {right}")
+    if values.weights == "folded":
         how = WEIGHTS["folded"]
     return Words(
         f"{shape} units, {how.en}: <b>{numbers.counted} regions</b>. A network of this shape can have {numbers.shape} "
@@ -183,9 +175,9 @@ def readout(result):
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved with more regions than any one layer with as many parameters has; almost from 80 % of them."""
-    if result.weights == "folded" or result.layers == 1 or result.width < 3:
+    if values.weights == "folded" or values.layers == 1 or values.width < 3:
         return "open"
     share = result.numbers.counted / result.numbers.same_parameters
     return "solved" if share > 1 else "almost" if share >= 0.8 else "open"
@@ -203,6 +195,7 @@ CHALLENGE = Challenge(
 HANDLES = [Handle("line", x="epoch")]
 
 
+@demo(Words("Linear regions", "线性区域"))
 def regions(**values):
     """The linear regions of a ReLU network in the plane, exactly counted, beside what it and one layer could have.
     平面上 ReLU 网络的线性区域：精确计数，并与该网络及单隐藏层所能达到的数目对照。
@@ -217,15 +210,3 @@ def regions(**values):
              Regions of Deep Neural Networks (2014); Hanin & Rolnick, Deep ReLU Networks Have Surprisingly Few
              Activation Patterns (2019)
     """
-    return Demo(
-        regions,
-        Words("Linear regions", "线性区域"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

@@ -12,7 +12,7 @@ from course_nn.drawing.numbers import magnitude
 from course_nn.lectures.deep_vs_shallow import sawtooth_fits
 from course_nn.lectures.deep_vs_shallow.linear_regions import sawtooth as folded
 from course_nn.lectures.deep_vs_shallow.sawtooth_fits import RUNS, Fit, compare, disturbed, tips
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 DEPTHS = np.arange(1, 11)
 SHORT = 4  # so many layers are trained at most
@@ -45,15 +45,12 @@ ENDS = 1e-3, 50  # of the axis of errors; what is beyond is drawn at its ends
 
 
 class Result(NamedTuple):
-    L: int
     units: int  # of the shallow network
     rule: str  # that says so
-    noise: float  # per cent, of both networks
     deep: Fit
     shallow: Fit
     learned: Fit | None  # the best of the trained networks, if there are any
     ends: np.ndarray  # (10,) the errors of all of them, or (0,)
-    train: str
     pieces: np.ndarray  # (2, 10) of the deep and the shallow networks for L = 1 … 10
     errors: np.ndarray  # (2, 10)
     window: np.ndarray  # (2,) of x
@@ -83,15 +80,12 @@ def compute(L, units, opens, noise, seed, train, zoom, place):
     ]
     one = rows[1][L - 1]
     return Result(
-        L=L,
         units=UNITS[units](L),
         rule=units,
-        noise=noise,
         deep=rows[0][L - 1],
         shallow=one,
         learned=learned,
         ends=ends,
-        train=train,
         pieces=np.array([[fit.pieces for fit in row] for row in rows]),
         errors=np.array([[fit.error for fit in row] for row in rows]),
         window=place * (1 - 1 / zoom) + np.array([0, 1 / zoom]),
@@ -142,9 +136,9 @@ def paint_ticks(axes):
     return [axes.text(x, -0.03, "", ha=ha, **below) for x, ha in ((0, "left"), (0.5, "center"), (1, "right"))]
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     low, high = result.window
-    curves = {artists.target: tips(result.L), artists.learned: ([], [])}
+    curves = {artists.target: tips(values.L), artists.learned: ([], [])}
     curves |= {artists.deep: (result.deep.x, result.deep.y), artists.shallow: (result.shallow.x, result.shallow.y)}
     if result.learned:
         curves[artists.learned] = result.learned.x, result.learned.y
@@ -153,25 +147,25 @@ def draw(artists, result):
         line.set_data((np.asarray(x) - low) / (high - low), y)
     for tick, x in zip(artists.ticks, (low, (low + high) / 2, high)):
         tick.set_text(f"{x:.5g}")
-    draw_names(artists, result)
+    draw_names(artists, result, values)
     for line, pieces in zip(artists.counts, result.pieces):
         line.set_data(DEPTHS, pieces)
     for line, errors in zip(artists.errors, result.errors):
         line.set_data(DEPTHS, errors.clip(*ENDS))
     for now in artists.now:
-        marks.at(now, result.L)
+        marks.at(now, values.L)
 
 
-def draw_names(artists, result):
-    L, n, deep, shallow = result.L, result.units, result.deep.pieces, result.shallow.pieces
+def draw_names(artists, result, values):
+    L, n, deep, shallow = values.L, result.units, result.deep.pieces, result.shallow.pieces
     name = Words(f"deep: {L} × 2 units, {deep} pieces", f"深层：{L} × 2 个单元，{deep} 段")
     artists.deep_name.set_text(name.drawn())
     name = Words(f"1 layer: {n} units, {shallow} pieces", f"单层：{n} 个单元，{shallow} 段")
     artists.shallow_name.set_text(name.drawn())
 
 
-def readout(result):
-    L, n, noise, training = result.L, result.units, result.noise, about_training(result)
+def readout(result, values):
+    L, n, noise, training = values.L, result.units, values.noise, about_training(result, values)
     off = Words(f", all weights off by about {noise:g}%", f"，所有权重约偏离 {noise:g}%") if noise else Words("", "")
     deep, shallow = (magnitude(fit.error, 3, 0.001, 1000) for fit in (result.deep, result.shallow))
     return Words(
@@ -184,11 +178,11 @@ def readout(result):
     )
 
 
-def about_training(result):
+def about_training(result, values):
     """How near the trained networks come, if there are any."""
     if not result.learned:
         return Words("", "")
-    best, median, way = result.ends.min(), np.median(result.ends), TRAIN[result.train]
+    best, median, way = result.ends.min(), np.median(result.ends), TRAIN[values.train]
     best, median = magnitude(best, 3, 0.001), magnitude(median, 3, 0.001)
     return Words(
         f" Trained ({way.en}), {RUNS} starts: best rms error {best}, median {median}.",
@@ -196,9 +190,9 @@ def about_training(result):
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved by a trained network that follows a sawtooth of 8 pieces or more; almost at half the constant's error."""
-    if result.L < 3 or not result.learned:
+    if values.L < 3 or not result.learned:
         return "open"
     error = result.learned.error
     return "solved" if error < 0.02 else "almost" if error < 0.15 else "open"
@@ -215,7 +209,7 @@ CHALLENGE = Challenge(
 
 def bar_of(k):
     """The bar at L, in the upper or the lower picture."""
-    return Handle(lambda artists: artists.now[k], pull=lambda result, dx, dy: {"L": result.L + dx}, width=14)
+    return Handle(lambda artists: artists.now[k], pull=lambda result, dx, dy, values: {"L": values.L + dx}, width=14)
 
 
 def foot(_, result):
@@ -232,6 +226,7 @@ def slide(result, dx, dy):
 HANDLES = [bar_of(0), bar_of(1), Handle("target", at=foot, pull=slide)]
 
 
+@demo(Words("The sawtooth", "锯齿"))
 def sawtooth(**values):
     """A deep network of L layers of 2 units with 2^L straight pieces, beside one layer; both disturbed, or trained.
     L 层、每层 2 个单元的深层网络有 2^L 段；与单层网络对照，两者受同样的扰动，也可以训练。
@@ -247,15 +242,3 @@ def sawtooth(**values):
     source : the lecture, section 4; Telgarsky, Representation Benefits of Deep Feedforward Networks (2015), Theorem
              1.1; Benefits of Depth in Neural Networks (2016)
     """
-    return Demo(
-        sawtooth,
-        Words("The sawtooth", "锯齿"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

@@ -11,7 +11,7 @@ from course_nn.drawing.numbers import number, percent
 from course_nn.lectures.deep_vs_shallow import targets
 from course_nn.lectures.deep_vs_shallow.approximation import Deviation, deviation
 from course_nn.lectures.deep_vs_shallow.targets import EDGE, RUNS, SIDE
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
 
 TARGETS = {
     Words("waves", "波浪"): "0.5 + 0.3sin(6x1) + 0.2cos(9x2)",
@@ -65,10 +65,6 @@ class Result(NamedTuple):
     spread: float  # standard deviation of f, nan for a constant
     curves: list  # of steps, sigmoids and ReLUs: (8,) root mean square by N, in spreads
     probe: np.ndarray  # (2,)
-    N: int
-    unit: str
-    t: float
-    way: str
 
 
 def compute(f, N, unit, t, k, g, x1, x2, h, way):
@@ -84,10 +80,6 @@ def compute(f, N, unit, t, k, g, x1, x2, h, way):
         spread=spread,
         curves=[rms / spread for rms in targets.all_tower_errors(f, k, g, t)],
         probe=np.array([x1, x2]),
-        N=N,
-        unit=unit,
-        t=t,
-        way=way,
     )
 
 
@@ -143,7 +135,7 @@ def paint_errors(axes):
     )
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     low, high = result.wanted.min(), result.wanted.max()
     span = low, high if high - low > 0.05 else low + 1
     room = 0.25 * (span[1] - span[0])
@@ -151,13 +143,13 @@ def draw(artists, result):
     maps = result.built._asdict() | result._asdict()
     for name, view in artists.views.items():
         draw_view(view, maps[name], VIEWS[name].get("ends", span), result.probe)
-    artists.views["values"].title.set_text(Words(f"towers: {result.N**2}", f"{result.N**2} 座塔").drawn())
+    artists.views["values"].title.set_text(Words(f"towers: {values.N**2}", f"{values.N**2} 座塔").drawn())
     for artist in (artists.views["learned"].axes, artists.views["learned"].name):
         artist.set_visible(np.isfinite(result.trained.rms))
-    artists.threshold.set_ydata([result.t] * 2)
-    artists.t.set_y(result.t)
+    artists.threshold.set_ydata([values.t] * 2)
+    artists.t.set_y(values.t)
     artists.top.set_data([result.probe[0]], [targets.at_point(result.built.tower, *result.probe)])
-    draw_errors(artists.errors, result)
+    draw_errors(artists.errors, result, values)
 
 
 def draw_view(view, values, span, probe):
@@ -168,15 +160,21 @@ def draw_view(view, values, span, probe):
     view.cut.set_data(EDGE, row.clip(*view.cut.axes.get_ylim()))  # at the edge if beyond
 
 
-def draw_errors(artists, result):
+def draw_errors(artists, result, values):
     for line, errors in zip(artists.curves, result.curves):
         line.set_data(targets.TOWERS, errors.clip(*ENDS))
-    artists.built.set_data([result.N], [np.clip(result.apart.rms / result.spread, *ENDS)])
-    artists.trained.set_data([result.N], [np.clip(result.trained.rms / result.spread, *ENDS)])
+    artists.built.set_data([values.N], [np.clip(result.apart.rms / result.spread, *ENDS)])
+    artists.trained.set_data([values.N], [np.clip(result.trained.rms / result.spread, *ENDS)])
 
 
-def readout(result):
-    N, t, apart, training, unit = result.N, number(result.t), result.apart, about_training(result), UNITS[result.unit]
+def readout(result, values):
+    N, t, apart, training, unit = (
+        values.N,
+        number(values.t),
+        result.apart,
+        about_training(result, values),
+        UNITS[values.unit],
+    )
     (none, one, two), size = map(number, result.built.levels), " + ".join(map(str, result.built.units))
     share = percent(apart.rms / result.spread) if result.spread > 0 else ""
     spread = Words(f", which is {share} of f's spread", f"，为 f 标准差的 {share}") if share else Words("", "")
@@ -190,25 +188,25 @@ def readout(result):
     )
 
 
-def about_training(result):
+def about_training(result, values):
     """How well as many units do that learn, if any do."""
-    if result.way == "none":
+    if values.way == "none":
         return Words("", "")
-    if result.unit == "step":
+    if values.unit == "step":
         return Words(" Steps have slope 0: nothing to train by.", "阶跃的斜率为零，无从训练。")
-    (start, epochs), all_units = targets.schedule(result.way, LONG), sum(result.built.units)
+    (start, epochs), all_units = targets.schedule(values.way, LONG), sum(result.built.units)
     rms, way = f"<b>{result.trained.rms:.2g}</b>", WAYS[start]
     en = f"Trained, two layers ({way.en}; {epochs} epochs, best of {RUNS} starts)"
     zh = f"训练两层（{way.zh}；{epochs} 个轮次，{RUNS} 次训练中最好的一次）"
-    if result.way == "last":
+    if values.way == "last":
         en = f"One hidden layer of {all_units} random units, only the output fitted"
         zh = f"一个隐藏层、{all_units} 个随机单元，只拟合输出层"
     return Words(f" {en}: rms error {rms}.", f"{zh}：均方根误差 {rms}。")
 
 
-def judge(result):
+def judge(result, values):
     """Solved with sigmoids and a root mean square below 30 % of the standard deviation of f; almost below 40 %."""
-    share = result.apart.rms / result.spread if result.unit == "sigmoid" else np.nan
+    share = result.apart.rms / result.spread if values.unit == "sigmoid" else np.nan
     return "solved" if share < 0.3 else "almost" if share < 0.4 else "open"
 
 
@@ -226,13 +224,17 @@ def probe_of(view):
 
 
 HANDLES = [
-    Handle(lambda artists: artists.errors.built, pull=lambda result, dx, dy: {"N": result.N + dx}),
+    Handle(lambda artists: artists.errors.built, pull=lambda result, dx, dy, values: {"N": values.N + dx}),
     Handle("threshold", drag=lambda result, x, y: {"t": y}),
     Handle("top", drag=lambda result, x, y: {"h": y / result.built.top} if result.built.top > 0.2 else {}),
     *map(probe_of, VIEWS),
 ]
 
 
+PRESETS = {words: {"f": text} for words, text in TARGETS.items()}
+
+
+@demo(Words("Towers", "塔"), height=3.4)
 def towers(**values):
     """A function on the unit square, chosen or typed, and a network with two hidden layers that builds it from towers.
     单位正方形上的函数（可选、可输入），以及用“塔”搭出它的双隐藏层网络。
@@ -244,17 +246,3 @@ def towers(**values):
 
     source : the lecture, section 4; Nielsen, Neural Networks and Deep Learning, chapter 4
     """
-    return Demo(
-        towers,
-        Words("Towers", "塔"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        presets={words: {"f": text} for words, text in TARGETS.items()},
-        height=3.4,
-        values=values,
-    )

@@ -14,7 +14,7 @@ from course_nn.drawing.numbers import percent
 from course_nn.features import FEATURES
 from course_nn.lectures.feature_learning import feature_engineering
 from course_nn.lectures.feature_learning.feature_engineering import HELD_OUT, SCALE, STARTS, right_on_held_out
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle
+from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, demo
 
 NAMES = {name: term(name) for name in DATASETS}
 RAW = ("x1", "x2")
@@ -47,9 +47,7 @@ class Fit(NamedTuple):
 
 
 class Result(NamedTuple):
-    data: str
     features: tuple  # names of those switched on
-    units: int
     X: np.ndarray  # (300, 2) held-out points
     y: np.ndarray  # (300,)
     by_hand: Fit
@@ -65,9 +63,7 @@ def compute(data, units, start, raw, **bent):
     network = learned[data].network
     test = feature_engineering.samples(held_out=True)[data]
     return Result(
-        data=data,
         features=features,
-        units=units,
         X=test.X,
         y=test.y,
         by_hand=fit(by_hand[data], data),
@@ -122,14 +118,14 @@ def paint_board(axes, square, disc):
     )
 
 
-def draw(artists, result):
-    n = result.units
+def draw(artists, result, values):
+    n = values.units
     draw_map(artists.by_hand, result, result.by_hand, Words("■ by hand", "■ 手工特征"))
     draw_map(artists.learned, result, result.learned, Words(f"● {n} hidden {units(n)}", f"● {n} 个隐藏单元"))
     artists.lines.set_data(look.one_line(result.lines))
     for score, scores in zip(artists.scores, result.scores):
         score.set_data(scores.clip(LOWEST), range(5))
-    artists.row.set_y(list(DATASETS).index(result.data) - 0.4)
+    artists.row.set_y(list(DATASETS).index(values.data) - 0.4)
 
 
 def draw_map(parts, result, fit, name):
@@ -145,8 +141,8 @@ def units(n):
     return "unit" if n == 1 else "units"
 
 
-def readout(result):
-    name, n = NAMES[result.data], result.units
+def readout(result, values):
+    name, n = NAMES[values.data], values.units
     labels = [FEATURES[feature].label for feature in result.features]
     by_hand, learned = (percent(fit.right.mean(), 1) for fit in (result.by_hand, result.learned))
     worst_by_hand, worst_learned = (percent(share) for share in result.scores.min(axis=1))
@@ -161,10 +157,10 @@ def readout(result):
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved on XOR with one feature that does better than four hidden units or more; almost with others beside it."""
     by_hand, learned = result.by_hand.right.mean(), result.learned.right.mean()
-    if result.data != "xor" or result.units < 4 or by_hand <= learned:
+    if values.data != "xor" or values.units < 4 or by_hand <= learned:
         return "open"
     return "solved" if len(result.features) == 1 else "almost"
 
@@ -185,6 +181,7 @@ def rows(board, result):
 HANDLES = [Handle("row", at=rows, click=lambda result, k: {"data": list(DATASETS)[k]}, width=36)]
 
 
+@demo(Words("Features by hand", "手工特征"), height=3.1)
 def by_hand(**values):
     """Features chosen by hand for a linear classifier, against a hidden layer that learns its own from x1 and x2.
     为线性分类器手工挑选的特征，与只用 x1、x2 自行学习特征的隐藏层对比。
@@ -197,16 +194,3 @@ def by_hand(**values):
 
     source : the lecture, section 6; the features are those of TensorFlow Playground
     """
-    return Demo(
-        by_hand,
-        Words("Features by hand", "手工特征"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        height=3.1,
-        handles=HANDLES,
-        values=values,
-    )

@@ -12,7 +12,7 @@ from course_nn.drawing.sketch import Texts, sheet
 from course_nn.lectures.feature_learning import digit_readers
 from course_nn.lectures.feature_learning.digit_readers import HELD_OUT, SEEDS, SHUFFLES, USUAL, WIDTHS
 from course_nn.lectures.feature_learning.mosaics import SIDE, mosaic, paper, strokes
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 VIEWS = {
     "templates": Words("templates", "模板"),
@@ -57,8 +57,6 @@ class Picture(NamedTuple):
 
 
 class Result(NamedTuple):
-    size: int
-    units: int
     wrong: np.ndarray  # (3, 5, 2) by kind (pixels, untrained, learned), width and seed
     ink: np.ndarray  # (64,) of the chosen digit, 0 … 1
     true: int
@@ -72,8 +70,6 @@ def compute(view, of, units, size, shuffle, digit):
     by_pixels, by_features = study.pixels, study.learned[units]
     reader = by_features if of == "learned" else by_pixels
     return Result(
-        size=size,
-        units=units,
         wrong=study.wrong,
         ink=study.digits.ink[k],
         true=int(study.digits.labels[k]),
@@ -160,8 +156,8 @@ def paint_sizes(axes):
     )
 
 
-def draw(artists, result):
-    column = WIDTHS.index(result.units)
+def draw(artists, result, values):
+    column = WIDTHS.index(values.units)
     artists.chosen.set_xdata([column, column])
     for line, wrong in zip(artists.wrong, result.wrong):
         with_gaps = np.vstack([wrong, np.full(SEEDS, np.nan)])  # one line for all seeds
@@ -192,24 +188,24 @@ def scale_of(picture):
     return min(WIDE / columns, TALL / rows)
 
 
-def readout(result):
-    n = result.units
+def readout(result, values):
+    n = values.units
     wrong = result.wrong[:, WIDTHS.index(n)].mean(axis=1)
     pixels, untrained, learned = (percent(1 - share, 1) for share in wrong)
     return Words(
-        f"Trained on {result.size} digits; accuracy on {HELD_OUT} others: <b>{pixels}</b> from 64 pixels, "
+        f"Trained on {values.size} digits; accuracy on {HELD_OUT} others: <b>{pixels}</b> from 64 pixels, "
         f"<b>{learned}</b> from {n} learned features, {untrained} from {n} untrained ones.",
-        f"用 {result.size} 个手写数字训练，在另外 {HELD_OUT} 个上的准确率：凭 64 个像素 <b>{pixels}</b>，"
+        f"用 {values.size} 个手写数字训练，在另外 {HELD_OUT} 个上的准确率：凭 64 个像素 <b>{pixels}</b>，"
         f"凭 {n} 个学到的特征 <b>{learned}</b>，凭 {n} 个未训练的特征 {untrained}。",
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved if pixels give the wrong answer and at most 8 learned features the right one; almost with more."""
     right_by_pixels, right_by_features = result.p.argmax(axis=1) == result.true
     if right_by_pixels or not right_by_features:
         return "open"
-    return "solved" if result.units <= 8 else "almost"
+    return "solved" if values.units <= 8 else "almost"
 
 
 CHALLENGE = Challenge(
@@ -236,6 +232,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("Digits", "手写数字"))
 def digits(**values):
     """Real digits, read by one kind of linear classifier: from pixels, from a trained or an untrained hidden layer.
     真实手写数字：同一种线性分类器，分别根据像素、训练过的隐藏层与未训练的隐藏层来识别。
@@ -247,15 +244,3 @@ def digits(**values):
 
     source : the lecture, section 6; digits: Alpaydin & Kaynak, UCI Machine Learning Repository (1998)
     """
-    return Demo(
-        digits,
-        Words("Digits", "手写数字"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

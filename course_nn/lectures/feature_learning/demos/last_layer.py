@@ -13,7 +13,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.feature_learning.hidden_space import features
 from course_nn.lectures.feature_learning.refitting import ALONE, EPOCHS, EVERY, NOISE, Run, train_and_refit
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 SEEDS = 5
 TASKS = {
@@ -202,6 +202,7 @@ CHALLENGE = Challenge(
 HANDLES = [Handle(lambda artists: artists.loss.now, x="epoch")]
 
 
+@demo(Words("The last layer", "最后一层"), height=3.0)
 def last_layer(**values):
     """A trained network's features ψ(x), and two last layers on them: the network's own, and the best there is.
     训练所得的特征 ψ(x)，以及其上的两个最后一层：网络自己的，与最优的。
@@ -211,16 +212,3 @@ def last_layer(**values):
 
     source : the lecture, section 6
     """
-    return Demo(
-        last_layer,
-        Words("The last layer", "最后一层"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        height=3.0,
-        handles=HANDLES,
-        values=values,
-    )

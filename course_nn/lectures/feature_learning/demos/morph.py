@@ -30,7 +30,6 @@ CONTROLS = {
 class Result(NamedTuple):
     scene: Scene
     solved: int | None  # how many of the ten seeds get all points right; None for the student's own network
-    t: float
     sheet: np.ndarray  # (81, 33, D) where it is in the film; D units, the third towards the eye
     net: np.ndarray  # (26, 73, D) its lines
     curve: np.ndarray  # (pieces, 2, D)
@@ -52,7 +51,6 @@ def at(now, solved, t):
     return Result(
         scene=now,
         solved=solved,
-        t=t,
         sheet=film(now.sheet, t),
         net=film(now.net, t),
         curve=film(now.curve, t),
@@ -107,16 +105,16 @@ def lines(axes, zorder, color, width):
     return axes.add_collection(LineCollection([], colors=color, lw=width, zorder=zorder), autolim=False)
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     now, film = result.scene, artists.film
-    draw_stack(artists.stack, result.t, now.film.steps)
+    draw_stack(artists.stack, values.t, now.film.steps)
     draw_plane(artists.plane, now)
     draw_classes(artists.plane, now, now.curve, now.film.X)
     draw_classes(film, now, result.curve[..., :2], result.points[:, :2])
     draw_sheet(film.sheet, result.sheet, 0.2 + 0.8 * look.heat(now.shades) / 255)
     film.net.set_segments(result.net[..., :2])
     film.cut.set_data(*result.cut.T)
-    film.cut.set_alpha(float(np.clip(4 * now.film.steps * (result.t - 1) + 1, 0, 1)))  # it fades in at the end
+    film.cut.set_alpha(float(np.clip(4 * now.film.steps * (values.t - 1) + 1, 0, 1)))  # it fades in at the end
     film.axes.set_segments(result.origin + result.axes[:, None] * [[-99], [99]])
 
 
@@ -222,18 +220,8 @@ HANDLES = [
         at=lambda names, result: names.get_offsets()[: result.scene.film.steps // 3 + 1, None],
         click=lambda result, k: {"t": 3 * k / result.scene.film.steps},
     ),
-    Handle(lambda artists: artists.stack.done, y="t", at=lambda done, result: [[(0, result.t)]]),
+    Handle(lambda artists: artists.stack.done, y="t", at=lambda done, result, values: [[(0, values.t)]]),
 ]
-
-
-class OwnNetwork(Demo):
-    """The film of a network that was handed in."""
-
-    def code(self):
-        """The call that shows it again, as long as network, X and y are still what was handed in.
-        再次显示它的调用；network、X、y 须仍是当时传入的对象。
-        """
-        return f"feature_learning.morph(network, X, y, t={self.values['t']!r})"
 
 
 def morph(network=None, X=None, y=None, **values):
@@ -250,10 +238,9 @@ def morph(network=None, X=None, y=None, **values):
 
     source : the lecture, section 6; after Olah, Neural Networks, Manifolds, and Topology (2014)
     """
-    rest = dict(paint=paint, draw=draw, readout=readout, height=3.4, handles=HANDLES, values=values)
     if network is None and X is None and y is None:
-        title = Words("Bending the plane", "弯曲平面")
-        return Demo(morph, title, CONTROLS, compute, challenge=CHALLENGE, presets=PRESETS, **rest)
+        return Demo.of(morph, Words("Bending the plane", "弯曲平面"), height=3.4).open(values)
     title = Words("Bending the plane: your own network", "弯曲平面：自己的网络")
+    own = dict(controls={"t": CONTROLS["t"]}, challenge=OWN_CHALLENGE, presets={}, given=("network", "X", "y"))
     film = partial(at, own_scene(network, X, y), None)
-    return OwnNetwork(morph, title, {"t": CONTROLS["t"]}, film, challenge=OWN_CHALLENGE, **rest)
+    return Demo.of(morph, title, compute=film, height=3.4, **own).open(values)

@@ -9,7 +9,7 @@ from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import percent
 from course_nn.lectures.feature_learning.linear_probes import EPOCHS, EVERY, Probes, probe_all_layers
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 DEEPEST = 5
 SEEDS = 5
@@ -181,6 +181,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("Probes", "探针"))
 def probes(**values):
     """How well a linear classifier does on x and on every hidden layer, epoch by epoch, on points it has not seen.
     线性分类器在 x 与每个隐藏层上的表现：逐轮查看，均在未见过的样本上测量。
@@ -190,15 +191,3 @@ def probes(**values):
 
     source : the lecture, section 6; Alain & Bengio, Understanding intermediate layers using linear classifier probes
     """
-    return Demo(
-        probes,
-        Words("Probes", "探针"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

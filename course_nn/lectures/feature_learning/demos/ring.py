@@ -15,7 +15,7 @@ from course_nn.lectures.feature_learning.decision_curve import decision_curve
 from course_nn.lectures.feature_learning.disc_in_ring import EPOCHS, EVERY, WIDTHS
 from course_nn.lectures.feature_learning.views import turned_about_v
 from course_nn.network import INITIALIZATION
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 FEW = 60
 MANY = 200
@@ -42,11 +42,8 @@ BESIDE = 0.33  # on either side of its width stand the runs
 
 
 class Result(NamedTuple):
-    activation: str
-    layers: int
     run: tuple  # (n - 1, seed), the place of the chosen run in what follows
     epoch: int
-    theta: float
     losses: np.ndarray  # (5, runs) of all widths, now
     solved: np.ndarray  # (5, runs) bool, the whole ring and the whole disc on the right sides
     f: np.ndarray  # (61, 61) logits of the chosen run over the plane
@@ -65,11 +62,8 @@ def compute(activation, layers, units, runs, run, epoch, theta, biases):
     points = np.concatenate([POINTS, *OUTLINES.astype(np.float32)])
     places, cut = turned_about_v(chosen, points, np.deg2rad(theta), len(POINTS))
     return Result(
-        activation=activation,
-        layers=layers,
         run=(units - 1, run),
         epoch=now * EVERY,
-        theta=theta,
         losses=np.array([some.losses[now] for some in all_runs.values()]),
         solved=np.array([some.solved[now] for some in all_runs.values()]),
         f=chosen(PLANE).reshape(FINE, FINE),
@@ -152,17 +146,17 @@ def places_of_runs(result):
     return np.stack([across, result.losses.clip(max=HIGHEST)], axis=-1)
 
 
-def readout(result):
+def readout(result, values):
     width, seed = result.run[0] + 1, result.run[1]
     units = "unit" if width == 1 else "units"
     loss = number(result.losses[result.run], 3)
-    runs, phi = result.losses.shape[1], ACTIVATION_NAMES[result.activation].en
+    runs, phi = result.losses.shape[1], ACTIVATION_NAMES[values.activation].en
     solved = [str(count) for count in result.solved.sum(axis=1)]
-    layers = "1 hidden layer" if result.layers == 1 else f"{result.layers} hidden layers"
+    layers = "1 hidden layer" if values.layers == 1 else f"{values.layers} hidden layers"
     return Words(
         f"Of {runs} runs with {layers} of 1, 2, 3, 4, 5 {phi} units, <b>{', '.join(solved)}</b> part disc and ring. "
         f"The chosen run, number {seed} with {width} {units} a layer, has loss {loss} after {result.epoch} epochs.",
-        f"{result.layers} 个隐藏层，每层 1、2、3、4、5 个 {phi} 单元：各 {runs} 次训练中，分别有 "
+        f"{values.layers} 个隐藏层，每层 1、2、3、4、5 个 {phi} 单元：各 {runs} 次训练中，分别有 "
         f"<b>{'、'.join(solved)}</b> 次分开圆盘与圆环。所选的是每层 {width} 个单元的第 {seed} 次训练，"
         f"第 {result.epoch} 轮时损失为 {loss}。",
     )
@@ -201,9 +195,9 @@ def nearest_run(result, x, y):
     return {"units": int(column) + 1, "run": int(run)}
 
 
-def turned(result, dx, dy):
+def turned(result, dx, dy, values):
     """Half a turn for a hand that crosses the whole picture."""
-    return {"theta": result.theta + 90 * dx}
+    return {"theta": values.theta + 90 * dx}
 
 
 HANDLES = [
@@ -214,6 +208,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("A disc in a ring", "圆环中的圆盘"), height=3.1)
 def ring(**values):
     """A disc in a ring, learned by networks of 1 to 5 units a layer: how many runs part them, and one from the inside.
     圆环中的圆盘，由每层 1 到 5 个单元的网络学习：有多少次训练能把二者分开，其中一次训练的隐藏空间是什么样子。
@@ -228,16 +223,3 @@ def ring(**values):
     source : Olah, Neural Networks, Manifolds, and Topology (2014); Johnson, Deep, Skinny Neural Networks are not
              Universal Approximators (2019)
     """
-    return Demo(
-        ring,
-        Words("A disc in a ring", "圆环中的圆盘"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        height=3.1,
-        handles=HANDLES,
-        values=values,
-    )

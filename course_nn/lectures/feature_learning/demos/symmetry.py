@@ -14,7 +14,7 @@ from course_nn.drawing.numbers import RAISED, magnitude, number
 from course_nn.drawing.sketch import Texts
 from course_nn.lectures.feature_learning import symmetries
 from course_nn.lectures.feature_learning.symmetries import STARTS
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle
+from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, demo
 
 BEST = {"best": Words("best of 10", "10 个中最好的")}
 CONTROLS = {
@@ -36,9 +36,7 @@ SAME = 1e-9  # two functions that differ by less are one
 
 
 class Result(NamedTuple):
-    activation: str
     swap: bool
-    t: float
     tables: np.ndarray  # (2, n, 4) w1, w2, b, v of each unit: at first, and at t
     moved: float  # ‖θ(1) - θ(0)‖
     apart: float  # max |f(1) - f(0)| over the window
@@ -56,9 +54,7 @@ def compute(activation, units, start, swap, flip, alpha, t):
     now = symmetries.straight_way(first, last, t) if t < 1 else last
     f_first, f_now, f_last = (network(PLANE).reshape(FINE, FINE) for network in (first, now, last))
     return Result(
-        activation=activation,
         swap=bool(swap),
-        t=t,
         tables=np.array([table(first), table(now)]),
         moved=float(np.linalg.norm(last.parameters - first.parameters)),
         apart=float(np.abs(f_last - f_first).max()),
@@ -113,21 +109,21 @@ def paint_way(axes):
     )
 
 
-def draw(artists, result):
-    draw_tables(artists, result)
+def draw(artists, result, values):
+    draw_tables(artists, result, values)
     artists.surface.set_data(look.heat(sigmoid(result.f)))
     for line, curve in zip((artists.first, artists.now), result.curves):
         line.set_data(look.one_line(curve))
     start = result.losses[0]
     artists.level.set_ydata([start, start])
     artists.losses.set_ydata(result.losses)
-    artists.point.set_data([result.t], [result.loss])
+    artists.point.set_data([values.t], [result.loss])
 
 
-def draw_tables(artists, result):
+def draw_tables(artists, result, values):
     """A row for each unit: its number, and its weights on their colours."""
     places, texts = [], []
-    names = ("θ(0)", f"θ({result.t:g})")
+    names = ("θ(0)", f"θ({values.t:g})")
     for name, image, units, top in zip(names, artists.tables, result.tables, TOPS):
         image.set_data(look.heat(units, -7, 7))
         image.set_extent((-0.5, 3.5, top + len(units) + 0.5, top + 0.5))
@@ -140,13 +136,13 @@ def draw_tables(artists, result):
     artists.texts.move(places, texts)
 
 
-def readout(result):
-    n, phi = len(result.tables[0]), ACTIVATION_NAMES[result.activation]
+def readout(result, values):
+    n, phi = len(result.tables[0]), ACTIVATION_NAMES[values.activation]
     start, end, top = (number(loss, 3) for loss in (result.losses[0], result.losses[-1], result.losses.max()))
     moved, apart = number(result.moved), magnitude(result.apart)
     same = result.apart < SAME
     function = Words("the same function", "同一个函数") if same else Words("another function", "另一个函数")
-    if result.activation == "tanh":
+    if values.activation == "tanh":
         count = f"{n}!·2{str(n).translate(RAISED)} = {symmetries.orders_and_signs(n)}"
         many = Words(f"{count} such networks are one function", f"同一个函数有 {count} 个这样的网络")
     else:
@@ -161,9 +157,9 @@ def readout(result):
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved at t = 1 with tanh, unswapped, by other weights and the same outputs; almost if those differ by ≤ 1."""
-    if result.swap or result.activation != "tanh" or result.moved < 0.1 or result.t < 1 or result.apart > 1:
+    if result.swap or values.activation != "tanh" or result.moved < 0.1 or values.t < 1 or result.apart > 1:
         return "open"
     return "solved" if result.apart < SAME else "almost"
 
@@ -181,17 +177,18 @@ def rows_to_swap(texts, result):
     return [[(-1.3, TOPS[1] + k), (3.5, TOPS[1] + k)] for k in (1, 2)]
 
 
-def swapped(result, k):
+def swapped(result, k, values):
     """The two rows change places as they are seen: swapped they are at the end of the way, not at its start."""
-    return {"swap": not (result.swap and result.t > 0.5), "t": 1.0}
+    return {"swap": not (result.swap and values.t > 0.5), "t": 1.0}
 
 
 HANDLES = [
     Handle(lambda artists: artists.texts.outlines, at=rows_to_swap, click=swapped, width=18),
-    Handle("point", pull=lambda result, dx, dy: {"t": result.t + dx}),  # along the curve, which may be steep
+    Handle("point", pull=lambda result, dx, dy, values: {"t": values.t + dx}),  # along the curve, which may be steep
 ]
 
 
+@demo(Words("Symmetry", "对称性"))
 def symmetry(**values):
     """A trained network and another with the same outputs, and the loss on the straight way between their weights.
     一个训练好的网络、输出与它相同的另一个网络，以及两组权重之间直线上的损失。
@@ -204,15 +201,3 @@ def symmetry(**values):
     source : the lecture, section 6; Hecht-Nielsen, On the Algebraic Structure of Feedforward Network Weight Spaces
              (1990); that tanh has no more: Sussmann, Uniqueness of the Weights for Minimal Feedforward Nets (1992)
     """
-    return Demo(
-        symmetry,
-        Words("Symmetry", "对称性"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

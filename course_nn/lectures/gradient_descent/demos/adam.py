@@ -18,7 +18,7 @@ from course_nn.lectures.gradient_descent.gradient_signals import (
     largest_step,
     papers_bound,
 )
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle
+from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, demo
 
 SIGNALS = {
     "constant": Words("constant", "恒定"),
@@ -72,9 +72,7 @@ READERS = dict(color=look.BLUE), dict(color=look.VERMILION, ls="--")  # of digit
 
 
 class Result(NamedTuple):
-    signal: str
-    method: str
-    correct: bool
+    method: str  # digits are learned with Adam, whatever the control says
     betas: tuple
     course: Course
     now: int  # the step that is looked at, from 1
@@ -91,9 +89,7 @@ def compute(signal, method, correct, beta1, beta2, growth, quiet, eta, time):
         losses = (0.5 * SCALES * course.theta**2).T if signal == "bowl" else np.zeros((2, 0))
         times = np.arange(losses.shape[1])
     return Result(
-        signal=signal,
         method=method,
-        correct=correct,
         betas=(beta1, beta2),
         course=course,
         now=max(1, round(time / 100 * len(course.steps))),
@@ -148,27 +144,27 @@ def paint_table(axes):
     return [axes.text(x, 0.9, "", ha="right", color=color, **high) for _, x, color in places]
 
 
-def draw(artists, result):
-    closed = result.signal in LOSSES
+def draw(artists, result, values):
+    closed = values.signal in LOSSES
     artists.axes[2].set_visible(closed)
     artists.table.set_visible(not closed)
     for axes, line in zip(artists.axes, artists.nows):
         marks.fit(axes, xlim=(0, len(result.course.steps)))
         marks.at(line, result.now)
-    draw_sizes(artists, result)
-    draw_steps(artists, result)
-    (draw_losses if closed else draw_table)(artists, result)
+    draw_sizes(artists, result, values)
+    draw_steps(artists, result, values)
+    (draw_losses if closed else draw_table)(artists, result, values)
 
 
-def draw_sizes(artists, result):
-    course, low_high = result.course, SIZES.get(result.signal, USUAL)
+def draw_sizes(artists, result, values):
+    course, low_high = result.course, SIZES.get(values.signal, USUAL)
     marks.fit(artists.axes[0], ylim=low_high)
     for lines, sizes in zip(artists.parts, (course.g, course.top, course.root)):
         for line, size in zip(lines, np.abs(sizes).T):
             line.set_data(np.arange(1, len(size) + 1), size.clip(*low_high))
 
 
-def draw_steps(artists, result):
+def draw_steps(artists, result, values):
     steps = np.abs(result.course.steps).clip(0, HIGHEST)
     for line, walk in zip(artists.steps, steps.T):
         line.set_data(np.arange(1, len(walk) + 1), walk)
@@ -181,14 +177,14 @@ def draw_steps(artists, result):
         text.set(y=limit if seen else 0, text=f"{name.drawn()} {plain(limit, 2)}", visible=seen)
 
 
-def draw_losses(artists, result):
-    marks.fit(artists.axes[2], ylim=LOSSES[result.signal])
+def draw_losses(artists, result, values):
+    marks.fit(artists.axes[2], ylim=LOSSES[values.signal])
     for line, losses, text in zip(artists.losses, result.losses, artists.readers):
-        line.set_data(result.times, losses.clip(*LOSSES[result.signal]))
-        text.set_visible(result.signal == "digits")
+        line.set_data(result.times, losses.clip(*LOSSES[values.signal]))
+        text.set_visible(values.signal == "digits")
 
 
-def draw_table(artists, result):
+def draw_table(artists, result, values):
     for k, column in enumerate(artists.columns):
         column.set_text("\n".join(short(part[result.now - 1, k]) for part in result.course[:6]))
 
@@ -198,11 +194,11 @@ def short(value):
     return magnitude(value, 3 if abs(value) < 10 else 1)
 
 
-def readout(result):
+def readout(result, values):
     course, now = result.course, result.now - 1
     g, m, s, top, root, step = (short(part[now, 0]) for part in course[:6])
     second, largest = short(course.steps[now, 1]), short(np.abs(course.steps).max())
-    more = {"bowl": about_bowl, "digits": about_digits}.get(result.signal, lambda _: Words("", ""))(result)
+    more = {"bowl": about_bowl, "digits": about_digits}.get(values.signal, lambda _: Words("", ""))(result)
     return Words(
         f"Step {result.now}: the first parameter has g = {g}, m = {m}, s = {s}; it goes m̂ / √ŝ = {top} / {root} = "
         f"<b>{step} η</b>, the second parameter {second} η. The largest of all steps: {largest} η.{more.en}",
@@ -231,9 +227,9 @@ def about_digits(result):
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved by a corrected step above 5 η with the usual β; almost by one above what the paper allows."""
-    if not (result.method == "adam" and result.correct and result.betas == (0.9, 0.999)):
+    if not (result.method == "adam" and values.correct and result.betas == (0.9, 0.999)):
         return "open"
     largest = np.abs(result.course.steps).max()
     return "solved" if largest > 5 else "almost" if largest > papers_bound(*result.betas) else "open"
@@ -248,9 +244,9 @@ CHALLENGE = Challenge(
 )
 
 
-def grows(line, result):
+def grows(line, result, values):
     """The first parameter's gradients, where a hand may bend them."""
-    return line.get_xydata()[None] if result.signal == "growing" else np.zeros((0, 1, 2))
+    return line.get_xydata()[None] if values.signal == "growing" else np.zeros((0, 1, 2))
 
 
 def bent(result, k, g):
@@ -262,9 +258,9 @@ def moment(result, x, y):
     return {"time": 100 * x / len(result.course.steps)}
 
 
-def of_digits(line, result):
+def of_digits(line, result, values):
     """The losses of digit readers, where a press chooses whose gradients are shown."""
-    return line.get_xydata()[None] if result.signal == "digits" else np.zeros((0, 1, 2))
+    return line.get_xydata()[None] if values.signal == "digits" else np.zeros((0, 1, 2))
 
 
 HANDLES = [
@@ -276,6 +272,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("Adam, step by step", "一步一步看 Adam"))
 def adam(**values):
     """Given gradients, what Adam and others remember of them, and the steps they take; for two parameters at once.
     给定梯度，看 Adam 等优化器记住了什么、每步走多远；两个参数同时显示。
@@ -286,15 +283,3 @@ def adam(**values):
 
     source : Kingma & Ba, Adam: A Method for Stochastic Optimization (2015)
     """
-    return Demo(
-        adam,
-        Words("Adam, step by step", "一步一步看 Adam"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

@@ -9,7 +9,7 @@ from course_nn.common.words import Words, term
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import count, number, percent, plain
 from course_nn.lectures.gradient_descent.batch_noise import SIZES, N, cloud, raced, trained
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 EPOCHS, SEEDS, DRAWS = 10, 5, 200
 SWEEPS = {8: Words("B from 8", "B 从 8 起"), 1: Words("B from 1", "B 从 1 起")}
@@ -34,10 +34,6 @@ MOST = {"steps": 2000, "time": 40_000}
 
 
 class Result(NamedTuple):
-    size: int
-    width: int
-    target: float
-    epoch: int
     places: np.ndarray  # (200, 2) mini-batch gradients: along the true one, and the length of the rest, in units of ‖g‖
     noise: float  # their root mean squared distance from the true one
     critical: float  # B* now
@@ -61,10 +57,6 @@ def compute(size, width, target, smallest, epoch, eta, seed):
     medians = np.median(steps, axis=1)
     scale = np.exp(np.mean(np.log(medians / (1 + start.critical / sizes))))
     return Result(
-        size=size,
-        width=width,
-        target=target,
-        epoch=epoch,
         places=now.places,
         noise=now.noise,
         critical=now.critical,
@@ -118,55 +110,55 @@ def paint_gradients(plane):
     }
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     half = next((reach for reach in REACH if reach >= 1 + 1.1 * result.noise), REACH[-1])
     marks.fit(artists["plane"], xlim=(-half, half), ylim=(-half, half))
     turn = np.linspace(0, 2 * np.pi, 100)
     artists["ring"].set_data(1 + result.noise * np.cos(turn), result.noise * np.sin(turn))
     artists["places"].set_data(*result.places.T)
-    known, seeds = result.sizes <= result.size, result.steps.shape[1]  # so far as batches have been chosen
+    known, seeds = result.sizes <= values.size, result.steps.shape[1]  # so far as batches have been chosen
     artists["seeds"].set_data(np.repeat(result.sizes[known], seeds), result.steps[known].ravel())
     artists["medians"].set_data(result.sizes[known], result.medians[known])
-    artists["law"].set_data(ALL[result.size >= ALL], result.law[result.size >= ALL])
+    artists["law"].set_data(ALL[values.size >= ALL], result.law[values.size >= ALL])
     marks.at(artists["critical"], min(result.critical, 1500))
     artists["name"].set_x(min(result.critical, 1500) * 0.62)
     artists["time"].set_data(result.sizes[known], result.time[known])
-    marks.at(artists["width"], result.width)
-    artists["P"].set_x(result.width * 0.62 if result.width > 1 else 1.1)
-    there = result.sizes == result.size
+    marks.at(artists["width"], values.width)
+    artists["P"].set_x(values.width * 0.62 if values.width > 1 else 1.1)
+    there = result.sizes == values.size
     for dot, heights in zip(artists["chosen"], (result.medians, result.time)):
         dot.set_data(result.sizes[there], heights[there])
 
 
-def readout(result):
-    size, noise, critical = count(result.size), number(result.noise), count(round(result.critical))
-    uphill, epoch, target = percent(result.uphill), result.epoch, plain(result.target)
+def readout(result, values):
+    size, noise, critical = count(values.size), number(result.noise), count(round(result.critical))
+    uphill, epoch, target = percent(result.uphill), values.epoch, plain(values.target)
     start = Words(
         f"Batches of {size}, epoch {epoch}: noise {noise} times the true gradient; B* = <b>{critical}</b>; {uphill} of "
         f"them point uphill.",
         f"每批 {size} 个，第 {epoch} 轮：噪声是真梯度的 {noise} 倍；B* = <b>{critical}</b>；其中 {uphill} 指向上坡。",
     )
-    if result.size not in result.sizes:
+    if values.size not in result.sizes:
         return Words(
             f"{start.en} Steps for such small batches: choose to measure B from 1.",
             f"{start.zh}要看这么小的批量需要多少步，请把测量范围改为 B 从 1 起。",
         )
-    k = int(np.flatnonzero(result.sizes == result.size)[0])
+    k = int(np.flatnonzero(result.sizes == values.size)[0])
     steps, time = plain(result.medians[k], 1), count(result.time[k])
-    seen = count(result.medians[k] * result.size)
+    seen = count(result.medians[k] * values.size)
     rate = number(result.rates[k])
     return Words(
         f"{start.en} To loss {target}, at the tuned η = {rate}: <b>{steps}</b> steps (median of 10 seeds), {seen} "
-        f"samples; time for P = {count(result.width)}: {time}.",
+        f"samples; time for P = {count(values.width)}: {time}.",
         f"{start.zh}降到损失 {target}，η 调优为 {rate}：<b>{steps}</b> 步（10 个种子的中位数），共 {seen} 个样本；"
-        f"P = {count(result.width)} 时所需时间 {time}。",
+        f"P = {count(values.width)} 时所需时间 {time}。",
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved by the quickest batch size for P = 32; almost by one that takes at most 1.7 times as long."""
-    there = result.sizes == result.size
-    if result.width != 32 or not there.any():
+    there = result.sizes == values.size
+    if values.width != 32 or not there.any():
         return "open"
     ratio = result.time[there][0] / result.time.min()
     return "solved" if ratio == 1 else "almost" if ratio <= 1.7 else "open"
@@ -191,11 +183,11 @@ def choose(result, k):
     return {"size": int(result.sizes[k])}
 
 
-def pulled(result, dx, dy):
+def pulled(result, dx, dy, values):
     """The width that is nearest to where the line has been pulled, on a scale of powers; the next one at least."""
-    far = np.log(max(result.width + dx, 0.1) / result.width)
-    now = WIDTHS.index(result.width)
-    nearest = int(np.argmin(np.abs(np.log(WIDTHS) - np.log(result.width) - far)))
+    far = np.log(max(values.width + dx, 0.1) / values.width)
+    now = WIDTHS.index(values.width)
+    nearest = int(np.argmin(np.abs(np.log(WIDTHS) - np.log(values.width) - far)))
     if nearest == now and abs(far) > 0.3:
         nearest = int(np.clip(now + np.sign(far), 0, len(WIDTHS) - 1))
     return {"width": WIDTHS[nearest]}
@@ -208,6 +200,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("The size of a batch", "批量的大小"), height=3.4)
 def batches(**values):
     """Mini-batch gradients around the true one, and the steps and the time that batches of each size need.
     小批量梯度围绕真梯度的分布，以及各种批量所需的步数与时间。
@@ -221,16 +214,3 @@ def batches(**values):
     source : McCandlish, Kaplan, Amodei and others, An Empirical Model of Large-Batch Training (2018); Shallue and
              others, Measuring the Effects of Data Parallelism on Neural Network Training (2019)
     """
-    return Demo(
-        batches,
-        Words("The size of a batch", "批量的大小"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        height=3.4,
-        values=values,
-    )

@@ -25,7 +25,7 @@ from course_nn.lectures.gradient_descent.between_minima import (
     unseen_right,
 )
 from course_nn.lectures.gradient_descent.loss_slice import losses_on
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 VIEWS = {
     "minima": Words("three minima", "三个极小点"),
@@ -41,7 +41,7 @@ UNITS = {
 
 
 def has_units_to_reorder(values):
-    return values["view"] in ("minima", "copy")
+    return values.view in ("minima", "copy")
 
 
 CONTROLS = {
@@ -58,9 +58,7 @@ RIDGE = 0.01, 2.0  # of the axes of all barriers
 
 
 class Result(NamedTuple):
-    view: str
     h: int
-    pair: int
     corners: np.ndarray  # (3 or 1, 2) where A, B and C lie in the plane
     surface: np.ndarray  # (41, 41) losses over the plane
     line: np.ndarray  # (81,) along A to B, and half as far again to both sides
@@ -81,9 +79,7 @@ def compute(width, lam, pair, view, units, u, v):
     sheet, corners = slice_of(*setting)
     line, here = line_of(*setting), sheet.at(u, v)
     return Result(
-        view=view,
         h=width,
-        pair=pair,
         corners=np.array([sheet.coordinates(theta) for theta in corners]),
         surface=surface,
         line=line,
@@ -136,7 +132,7 @@ def paint_pairs(axes):
     return {"pairs": axes.plot([], [], "o", color=look.BLUE, ms=7, mec="white")[0], "pair": marks.dot(axes, ms=9)}
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     shares = np.log(HIGHEST / result.surface.clip(LOWEST, HIGHEST)) / np.log(HIGHEST / LOWEST)
     artists["surface"].set_data(look.heat(np.floor(shares * BANDS) / BANDS))  # valleys are blue
     artists["corners"].set_data(*result.corners.T)
@@ -147,16 +143,16 @@ def draw(artists, result):
     artists["place"].set_data(*result.place[:, None])
     artists["before"].set_data(AXIS, result.before)
     artists["line"].set_data(AXIS, result.line)
-    ends = np.array([0.5] if result.view == "random" else [0, 1])
+    ends = np.array([0.5] if values.view == "random" else [0, 1])
     artists["ends"].set_data(ends, np.interp(ends, AXIS, result.line))
     marks.at(artists["now"], result.place[0])
     artists["here"].set_data([result.place[0]], [result.loss])
     artists["pairs"].set_data(*result.barriers.T.clip(*RIDGE))
-    artists["pair"].set_data(*result.barriers[[result.pair - 1]].T.clip(*RIDGE))
+    artists["pair"].set_data(*result.barriers[[values.pair - 1]].T.clip(*RIDGE))
 
 
-def readout(result):
-    first, second = PAIRS[result.pair - 1]
+def readout(result, values):
+    first, second = PAIRS[values.pair - 1]
     place, loss = ", ".join(number(x) for x in result.place), number(result.loss, 3)
     right, copies = percent(result.accuracy, 1), scientific(result.copies, 1)
     here = Words(
@@ -165,12 +161,12 @@ def readout(result):
         f"在位置 ({place}) 处损失为 {loss}，没见过的数字准确率为 {right}。"
         f"{result.h} 个隐藏单元时，与 A 输出相同的网络共有 {copies} 个。",
     )
-    if result.view == "random":
+    if values.view == "random":
         return Words(
             f"Around network {first} (A), in two random directions. {here.en}",
             f"在网络 {first}（A）周围，沿两个随机方向。{here.zh}",
         )
-    other = end_of_line(result.view, second)
+    other = end_of_line(values.view, second)
     a, b = (number(np.interp(end, AXIS, result.line), 4) for end in (0, 1))
     ridge, distance = number(result.barrier, 3), number(result.distance, 1)
     return Words(
@@ -191,9 +187,9 @@ def end_of_line(view, second):
     return names[view]
 
 
-def judge(result):
+def judge(result, values):
     """Solved by two trained networks of 8 hidden units with a barrier below 0.05; almost below 0.1."""
-    if result.view != "minima" or result.h != 8:
+    if values.view != "minima" or result.h != 8:
         return "open"
     return "solved" if result.barrier < 0.05 else "almost" if result.barrier < 0.1 else "open"
 
@@ -213,6 +209,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("A landscape of losses", "损失的地形"), height=3.4)
 def landscape(**values):
     """The loss of a network over a plane through three trained ones, with their hidden units as they are or reordered.
     网络的损失在过三个训练好的网络的平面上的样子；隐藏单元可保持原样，也可重排。
@@ -224,16 +221,3 @@ def landscape(**values):
              Li and others, Visualizing the Loss Landscape of Neural Nets (2018); Entezari and others, The Role of
              Permutation Invariance in Linear Mode Connectivity of Neural Networks (2022)
     """
-    return Demo(
-        landscape,
-        Words("A landscape of losses", "损失的地形"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        height=3.4,
-        values=values,
-    )

@@ -18,7 +18,7 @@ from course_nn.lectures.gradient_descent.tuned_race import (
     race_at,
     tune,
 )
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 from course_nn.training import arrivals
 
 NAMES = {
@@ -64,9 +64,7 @@ LOSSES = (0.004, 4)
 
 
 class Result(NamedTuple):
-    task: str
     rules: Task
-    target: float
     tuned: bool
     now: int  # which look at the networks the time is
     losses: dict  # optimizer -> (K, 10) training losses of the racing seeds
@@ -89,9 +87,7 @@ def compute(task, rate, target, seeds, time):
     if rate != TUNED:
         tuning = {name: (np.array([rate]), came[name].max(keepdims=True)) for name in NAMES}
     return Result(
-        task=task,
         rules=rules,
-        target=target,
         tuned=rate == TUNED,
         now=round(time / 100 * (len(rules.times) - 1)),
         losses={name: run.losses for name, run in runs.items()},
@@ -146,14 +142,14 @@ def paint_arrivals(axes):
     }
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     losses, tuning, times = artists.axes
     end = result.rules.epochs
     marks.fit(losses, xlim=(0, end))
     reach, ticks = ((50, 3000), (100, 300, 1000)) if end > 100 else ((0.7, 20), (1, 2, 5, 10))
     marks.fit(tuning, ylim=reach, yticks=ticks, yticklabels=ticks)
     marks.fit(times, xlim=reach, xticks=ticks, xticklabels=ticks)
-    artists.target.set_ydata([result.target] * 2)
+    artists.target.set_ydata([values.target] * 2)
     marks.at(artists.now, result.rules.times[result.now])
     draw_losses(artists, result)
     artists.equal.set_visible(not result.tuned)
@@ -206,14 +202,14 @@ def told(result):
     return Words("; ".join(part.en for part in parts), "；".join(part.zh for part in parts))
 
 
-def readout(result):
+def readout(result, values):
     times, when = told(result), plain(result.rules.times[result.now], 2)
     right = [(name, percent(np.median(result.right[key][result.now]))) for key, name in NAMES.items()]
     en, zh = (", ".join(f"{name.en} {r}" for name, r in right), "，".join(f"{name.zh} {r}" for name, r in right))
     return Words(
-        f"Epochs to loss {result.target:g}, median (range) of {RACING} seeds: {times.en}. "
+        f"Epochs to loss {values.target:g}, median (range) of {RACING} seeds: {times.en}. "
         f"Unseen samples right at epoch {when}: {en}.",
-        f"损失降到 {result.target:g} 所需的轮次，{RACING} 个种子的中位数（范围）：{times.zh}。"
+        f"损失降到 {values.target:g} 所需的轮次，{RACING} 个种子的中位数（范围）：{times.zh}。"
         f"第 {when} 轮时未见过的样本的准确率：{zh}。",
     )
 
@@ -249,6 +245,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("A race of optimizers", "优化器赛跑"))
 def race(**values):
     """Six optimizers learn the same task, with one learning rate for all or with one tuned for each: who is first?
     六种优化器学习同一任务，用统一的学习率，或各自调优的学习率：谁最快？
@@ -258,15 +255,3 @@ def race(**values):
 
     source : Choi et al., On Empirical Comparisons of Optimizers for Deep Learning (2019)
     """
-    return Demo(
-        race,
-        Words("A race of optimizers", "优化器赛跑"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

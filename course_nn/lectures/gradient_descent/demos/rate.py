@@ -10,14 +10,14 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import magnitude, number, plain
 from course_nn.lectures.gradient_descent import stability
 from course_nn.lectures.gradient_descent.stability import EVERY, LOST, STEPS, WAYS
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 FUNCTIONS = {"parabola": "½λx²", "log_cosh": "log cosh x", "network": Words("a network's loss", "网络的损失")}
 SHORT = 40  # steps on a curve
 
 
-OF_CURVE = {"used": lambda values: values["f"] != "network"}
-OF_NETWORK = {"used": lambda values: values["f"] == "network"}
+OF_CURVE = {"used": lambda values: values.f != "network"}
+OF_NETWORK = {"used": lambda values: values.f == "network"}
 CONTROLS = {
     "f": Choice("f", FUNCTIONS, "parabola", means=Words("what is to be made small", "要减小的函数")),
     "eta": Slider("η", 0.2, 4.0, 1.5, 0.05, means=Words("learning rate", "学习率")),
@@ -36,7 +36,6 @@ SHARPEST = Words("most curved direction", "曲率最大的方向")
 
 class Result(NamedTuple):
     f: str
-    eta: float
     lam: float  # curvature of the parabola, of log cosh in its middle; of a network where it is
     now: int  # the step that is shown
     curve: np.ndarray  # (2, m) the loss where we are: over x, or along the sharpest direction
@@ -54,7 +53,6 @@ def compute(f, eta, lam, x, step, units, seed, time):
     losses, drawn = curve.f(path), np.stack([AXIS, curve.f(AXIS)])
     return Result(
         f=f,
-        eta=eta,
         lam=lam,
         now=step,
         curve=drawn,
@@ -70,7 +68,6 @@ def seen(eta, time, run):
     now = min(time, len(run.losses) - 1)
     return Result(
         f="network",
-        eta=eta,
         lam=float(run.sharpness[now // EVERY]),
         now=now,
         curve=np.stack([WAYS, run.slices[now // EVERY]]),
@@ -123,7 +120,7 @@ def paint_valley(axes):
     }
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     draw_valley(artists, result)
     _, time, curvature = artists.axes
     low, high = LOSSES[result.f]
@@ -134,7 +131,7 @@ def draw(artists, result):
     artists.loss.set_data([result.now], [np.clip(result.losses[result.now], low, high)])
     for line in artists.times:
         marks.at(line, result.now)
-    for line, name, height in zip((artists.turns, artists.border), artists.names, (1 / result.eta, 2 / result.eta)):
+    for line, name, height in zip((artists.turns, artists.border), artists.names, (1 / values.eta, 2 / values.eta)):
         line.set_ydata([height, height])
         name.set(y=height, visible=height < TOPS[result.f])
     known = result.curvatures[: result.now // every + 1]
@@ -170,17 +167,17 @@ def way_of(product):
     return Words("it jumps across and ever further away", "每步越到另一侧，而且越跳越远")
 
 
-def readout(result):
+def readout(result, values):
     loss, up = magnitude(result.losses[result.now], 3, 0.001), np.sum(np.diff(result.losses[: result.now + 1]) > 0)
-    told = (told_of_network if result.f == "network" else told_of_curve)(result, plain(result.eta))
+    told = (told_of_network if result.f == "network" else told_of_curve)(result, plain(values.eta), values)
     return Words(
         f"{told.en} After step {result.now} the loss is {loss}; steps on which it rose: {up}.",
         f"{told.zh}第 {result.now} 步之后损失为 {loss}，其间上升过 {up} 次。",
     )
 
 
-def told_of_curve(result, eta):
-    way, factor = way_of(round(result.eta * result.lam, 9)), plain(1 - result.eta * result.lam)
+def told_of_curve(result, eta, values):
+    way, factor = way_of(round(values.eta * result.lam, 9)), plain(1 - values.eta * result.lam)
     lam, turns, border = plain(result.lam), plain(1 / result.lam, 2), plain(2 / result.lam, 2)
     en = f"Curvature λ = {lam}, η = {eta}: a step multiplies x by 1 − ηλ = <b>{factor}</b>: {way.en}."
     zh = f"曲率 λ = {lam}，η = {eta}：一步把 x 乘以 1 − ηλ = <b>{factor}</b>：{way.zh}。"
@@ -188,15 +185,15 @@ def told_of_curve(result, eta):
         return Words(
             f"{en} Borders of η: 1/λ = {turns}, 2/λ = {border}.", f"{zh}η 的界限：1/λ = {turns}，2/λ = {border}。"
         )
-    end = number(stability.bounce(result.eta), 3)
+    end = number(stability.bounce(values.eta), 3)
     return Words(
         f"In the middle: {en[0].lower()}{en[1:]} Farther out it is flatter: in the end x = ±{end}.",
         f"在中间：{zh}外侧较平，最终 x = ±{end}。",
     )
 
 
-def told_of_network(result, eta):
-    sharp, border = number(result.lam), plain(2 / result.eta, 2)
+def told_of_network(result, eta, values):
+    sharp, border = number(result.lam), plain(2 / values.eta, 2)
     en = f"Network, η = {eta}: sharpness, its largest curvature, <b>{sharp}</b>; border 2/η = {border}."
     zh = f"网络，η = {eta}：锐度（最大的曲率）为 <b>{sharp}</b>；界限 2/η = {border}。"
     if result.losses[result.now] > LOST:
@@ -205,11 +202,11 @@ def told_of_network(result, eta):
     return Words(f"{en} Its mean over the last 400 steps: {mean}.", f"{zh}最近 400 步的平均值：{mean}。")
 
 
-def judge(result):
+def judge(result, values):
     """Solved by a network at a small loss, trained with η from 1 on; almost with ½."""
     if result.f != "network" or result.losses[result.now] > 0.1:
         return "open"
-    return "solved" if result.eta >= 1 else "almost" if result.eta >= 0.5 else "open"
+    return "solved" if values.eta >= 1 else "almost" if values.eta >= 0.5 else "open"
 
 
 CHALLENGE = Challenge(
@@ -238,6 +235,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("How large a learning rate?", "学习率能有多大？"))
 def rate(**values):
     """Gradient descent on a parabola, on log cosh, and of a network: its loss, and the curvature beside 2/η.
     抛物线、log cosh 与一个网络上的梯度下降：损失的变化，以及曲率与 2/η 的对照。
@@ -249,15 +247,3 @@ def rate(**values):
     source : Cohen, Kaur, Li, Kolter & Talwalkar, Gradient Descent on Neural Networks Typically Occurs at the Edge of
              Stability (2021)
     """
-    return Demo(
-        rate,
-        Words("How large a learning rate?", "学习率能有多大？"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

@@ -11,7 +11,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import count, magnitude, plain
 from course_nn.lectures.gradient_descent.quadratic import rotation
 from course_nn.lectures.gradient_descent.turned_valleys import ADAPTIVE, LIMIT, arrivals, both_runs, tuned
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle
+from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, demo
 
 NAMES = {
     "gradient_descent": Words("plain descent", "普通梯度下降"),
@@ -52,7 +52,7 @@ CONTROLS = {
         0.25,
         decades=True,
         means=Words("learning rate", "学习率"),
-        used=lambda values: values["rate"] == "own",
+        used=lambda values: values.rate == "own",
     ),
     "across": Slider(Words("start, across", "起点（横向）"), -1.0, 1.0, 0.6, continuous=False),
     "curves": Toggle(Words("all angles", "全部角度"), False),
@@ -64,16 +64,10 @@ REACH = 0.45  # of the longer axis of the ellipse of steps
 
 
 class Result(NamedTuple):
-    optimizer: str
-    kappa: float
-    angle: int
-    rate: str
     eta: float
     steps: int  # to a ten-thousandth of the loss with this η; LIMIT + 1 if that is not enough
     angles: tuple  # (a,) degrees
     tuned: dict  # name -> (a,) the fewest steps
-    curves: bool  # whether all angles are shown
-    step: int
     path: np.ndarray  # (301, 2)
     scales: np.ndarray  # (301, 2) of steps along the two axes, the longer one 1
     defect: float  # how far the run is from the turned run, as a share of its size
@@ -91,16 +85,10 @@ def compute(kappa, angle, optimizer, beta2, rate, eta, across, curves, step):
         taken = (yield from arrivals(optimizer, kappa, across, beta2, turning, (eta,)))[0, 0]
     path, turned, scales = both_runs(optimizer, eta, kappa, across, beta2, angle, STEPS)
     return Result(
-        optimizer=optimizer,
-        kappa=kappa,
-        angle=angle,
-        rate=rate,
         eta=eta,
         steps=int(taken),
         angles=angles,
         tuned=steps,
-        curves=curves,
-        step=step,
         path=path,
         scales=scales,
         defect=float(np.abs(path - turned).max() / np.abs(path).max()),
@@ -133,28 +121,28 @@ def paint(figure):
     )
 
 
-def draw(artists, result):
-    turn = rotation(result.angle)
-    ring = CIRCLE * [np.sqrt(result.kappa), 1.0] @ turn.T
+def draw(artists, result, values):
+    turn = rotation(values.angle)
+    ring = CIRCLE * [np.sqrt(values.kappa), 1.0] @ turn.T
     artists.contours.set_data(*look.one_line(np.multiply.outer(WIDTHS, ring)))
     artists.floor.set_data(*np.outer(turn[:, 0], [-3, 3]))
-    path, here = result.path[: result.step + 1], result.path[result.step]
+    path, here = result.path[: values.step + 1], result.path[values.step]
     artists.path.set_data(*path.T)
     artists.start.set_data(*path[:1].T)
     artists.here.set_data(*path[-1:].T)
-    artists.reach.set_data(*(here + REACH * CIRCLE * result.scales[result.step]).T)
-    marks.at(artists.now, result.angle)
-    where = result.angles.index(result.angle)
+    artists.reach.set_data(*(here + REACH * CIRCLE * result.scales[values.step]).T)
+    marks.at(artists.now, values.angle)
+    where = result.angles.index(values.angle)
     for curve, dot, steps in zip(artists.curves, artists.dots, result.tuned.values()):
         curve.set_data(ANGLES, steps[: len(ANGLES)])
-        curve.set_visible(result.curves)
-        dot.set_data([result.angle], [steps[where]])
-    artists.chosen.set_data([result.angle], [result.tuned[result.optimizer][where]])
+        curve.set_visible(values.curves)
+        dot.set_data([values.angle], [steps[where]])
+    artists.chosen.set_data([values.angle], [result.tuned[values.optimizer][where]])
 
 
-def readout(result):
-    name, (taken, along) = NAMES[result.optimizer], map(told, (result.steps, result.tuned[result.optimizer][0]))
-    setting, rate, angle = f"κ = {plain(result.kappa)}, η = {result.eta:.3g}", RATE[result.rate], result.angle
+def readout(result, values):
+    name, (taken, along) = NAMES[values.optimizer], map(told, (result.steps, result.tuned[values.optimizer][0]))
+    setting, rate, angle = f"κ = {plain(values.kappa)}, η = {result.eta:.3g}", RATE[values.rate], values.angle
     defect = magnitude(result.defect)
     return Words(
         f"{name.en[0].upper()}{name.en[1:]}, {setting} ({rate.en}), valley at {angle}°: <b>{taken.en}</b> steps until "
@@ -171,11 +159,11 @@ def told(steps):
     return Words(f"more than {most}", f"超过 {most}") if steps > LIMIT else Words(count(steps), count(steps))
 
 
-def judge(result):
+def judge(result, values):
     """Solved by tuned AdaGrad where tuned plain descent is faster; almost where that takes twice as long at most."""
-    if (result.optimizer, result.rate) != ("adagrad", "tuned"):
+    if (values.optimizer, values.rate) != ("adagrad", "tuned"):
         return "open"
-    ratio = result.steps / result.tuned["gradient_descent"][result.angles.index(result.angle)]
+    ratio = result.steps / result.tuned["gradient_descent"][result.angles.index(values.angle)]
     return "solved" if ratio > 1 else "almost" if ratio > 0.5 else "open"
 
 
@@ -193,13 +181,13 @@ def turned_to(result, x, y):
     return {"angle": np.degrees(np.arctan2(y, x)) % 180}
 
 
-def started(result, x, y):
-    return {"across": float(rotation(result.angle)[:, 1] @ (x, y))}
+def started(result, x, y, values):
+    return {"across": float(rotation(values.angle)[:, 1] @ (x, y))}
 
 
 HANDLES = [
     Handle("floor", drag=turned_to),
-    Handle("now", pull=lambda result, dx, dy: {"angle": result.angle + dx}),  # it goes in steps of 5°
+    Handle("now", pull=lambda result, dx, dy, values: {"angle": values.angle + dx}),  # it goes in steps of 5°
     *(
         Handle(
             lambda artists, k=k: artists.dots[k], click=lambda result, item, name=name: {"optimizer": name}, width=16
@@ -210,6 +198,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("A turned valley", "旋转的山谷"))
 def rotated(**values):
     """Six optimizers in a valley that is turned together with the start: steps over the angle, and one of the paths.
     山谷与起点一起旋转时的六种优化器：步数随角度的变化，以及其中一条路径。
@@ -217,15 +206,3 @@ def rotated(**values):
     f = ½ xᵀA x with curvatures 1/κ along the floor and 1 across; the start is 1 along the floor, and across as chosen.
     η is the best of twenty a decade, for each optimizer and angle by itself; momentum β = 0.9, RMSProp ρ = 0.9.
     """
-    return Demo(
-        rotated,
-        Words("A turned valley", "旋转的山谷"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

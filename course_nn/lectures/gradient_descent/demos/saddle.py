@@ -10,7 +10,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import magnitude, plain
 from course_nn.lectures.gradient_descent.surfaces import NEWTONS, SURFACES, series, steps_out, walk
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 from course_nn.stage.controls import Toggle
 
 GROUNDS = {  # and when a walk has got away
@@ -31,7 +31,7 @@ STEPS, LIMIT = 300, 3000  # that are drawn, and after which nobody waits any lon
 
 
 def on_ridge(values):
-    return values["surface"] == "saddle"
+    return values.surface == "saddle"
 
 
 CONTROLS = {
@@ -53,11 +53,7 @@ ARM = 0.5  # of the strokes along the eigenvectors
 
 
 class Result(NamedTuple):
-    surface: str
-    method: str
-    eta: float
     turned: bool
-    step: int
     start: np.ndarray  # (2,)
     paths: dict  # method -> (k + 1, 2), k ≤ 300
     heights: np.ndarray  # (5, 301) of the methods above the minimum; where a walk has ended, as in the end
@@ -76,11 +72,7 @@ def compute(surface, method, x, y, offset, eta, turned, step):
     here = paths[method][min(step, len(paths[method]) - 1)]
     curvatures, directions = np.linalg.eigh(ground.hessian(here))
     return Result(
-        surface=surface,
-        method=method,
-        eta=eta,
         turned=bool(turned),
-        step=step,
         start=np.array(start),
         paths=paths,
         heights=np.array([np.interp(TIME, TIME[: len(path)], ground.height(path)) for path in paths.values()]),
@@ -152,29 +144,29 @@ def paint_series(near, far):
         marks.key(axes, names)
 
 
-def draw(artists, result):
-    artists["surface"].set_data(look.heat(1 - bands(result.surface)))  # low is blue
+def draw(artists, result, values):
+    artists["surface"].set_data(look.heat(1 - bands(values.surface)))  # low is blue
     turn = np.radians(45 if result.turned else 0) + np.array([0, np.pi / 2])
     ends = 2 * WINDOW * np.stack([np.cos(turn), np.sin(turn)], axis=1)  # (2, 2)
     artists["axes"].set_data(*look.one_line(np.stack([-ends, ends], axis=1)))
     for k, (name, path) in enumerate(result.paths.items()):
-        artists["paths"][name].set_data(*path[: result.step + 1].T.clip(-BEYOND, BEYOND))
+        artists["paths"][name].set_data(*path[: values.step + 1].T.clip(-BEYOND, BEYOND))
         artists["heights"][name].set_data(TIME, result.heights[k].clip(FLOOR, TOP))
         for of_all in (artists["paths"], artists["heights"], *artists["series"]):
-            of_all[name].set_linewidth(3 if name == result.method else 1.2)
-    artists["minima"].set_data(*np.transpose(SURFACES[result.surface].minima))
+            of_all[name].set_linewidth(3 if name == values.method else 1.2)
+    artists["minima"].set_data(*np.transpose(SURFACES[values.surface].minima))
     for line, curvature, direction in zip(artists["eigen"], result.curvatures, result.directions.T):
         line.set_data(*np.stack([result.here - ARM * direction, result.here + ARM * direction], axis=1))
         line.set_color(look.VERMILION if curvature < 0 else look.BLUE)
     artists["here"].set_data(*result.here[:, None].clip(-BEYOND, BEYOND))
     artists["start"].set_data(*result.start[:, None])
-    marks.at(artists["now"], result.step)
-    draw_series(artists, result)
+    marks.at(artists["now"], values.step)
+    draw_series(artists, result, values)
 
 
-def draw_series(artists, result):
+def draw_series(artists, result, values):
     """Of the starts in the series those that are no nearer to the ridge, or no farther away, than this one."""
-    ridge, tried = result.surface == "saddle", SURFACES[result.surface].tried
+    ridge, tried = values.surface == "saddle", SURFACES[values.surface].tried
     known = tried >= 0.99 * result.near if ridge else tried <= result.near + 1e-9
     for k, (series_of, dot) in enumerate(zip(artists["series"], artists["dots"])):
         dot.axes.set_visible(ridge == (k == 0))
@@ -183,12 +175,12 @@ def draw_series(artists, result):
         dot.set_data([result.near], [result.out if result.out > 0 else np.nan])
 
 
-def readout(result):
-    (ground, goal), name = GROUNDS[result.surface], METHODS[result.method]
+def readout(result, values):
+    (ground, goal), name = GROUNDS[values.surface], METHODS[values.method]
     x, y, low, high = (magnitude(value, 3, 1e-3) for value in (*result.here, *result.curvatures))
-    rate = "" if result.method in NEWTONS else f", η = {plain(result.eta)}"
-    taken = min(result.step, len(result.paths[result.method]) - 1)
-    rests = Words(" (where it stays)", "（停在那里）") if taken < result.step else Words("", "")
+    rate = "" if values.method in NEWTONS else f", η = {plain(values.eta)}"
+    taken = min(values.step, len(result.paths[values.method]) - 1)
+    rests = Words(" (where it stays)", "（停在那里）") if taken < values.step else Words("", "")
     out = Words(f"It is {goal.en} after <b>{result.out}</b> steps.", f"走 <b>{result.out}</b> 步后{goal.zh}。")
     if result.out < 0:
         out = Words(f"In {LIMIT} steps it is never {goal.en}.", f"{LIMIT} 步之内始终没有{goal.zh}。")
@@ -200,10 +192,10 @@ def readout(result):
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved by Newton's method ending on the saddle from 0.4 or more off the ridge; almost from nearer."""
-    end = result.paths[result.method][-1]
-    if result.surface != "saddle" or result.method != "newton" or np.abs(end).max() > 1e-6:
+    end = result.paths[values.method][-1]
+    if values.surface != "saddle" or values.method != "newton" or np.abs(end).max() > 1e-6:
         return "open"
     return "solved" if result.near >= 0.4 else "almost"
 
@@ -222,9 +214,9 @@ def curves(line, result):
     return np.stack(np.broadcast_arrays(TIME, result.heights.clip(FLOOR, TOP)), axis=-1)
 
 
-def farther(result, dx, dy):
+def farther(result, dx, dy, values):
     """The start of the series that is so much farther from the minimum."""
-    return dict(zip("xy", SURFACES[result.surface].starts(np.array([result.near + dx]))[0]))
+    return dict(zip("xy", SURFACES[values.surface].starts(np.array([result.near + dx]))[0]))
 
 
 def offered(dot, result):
@@ -245,6 +237,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("Saddle and plateau", "鞍点与平台"), height=3.3)
 def saddle(**values):
     """Walks on a saddle, a plateau and in a bent valley: where they rest, how the ground is curved, what gets away.
     在鞍面、平台与弯谷上行走：在哪里停留，地面怎样弯曲，什么方法走得出去。
@@ -257,16 +250,3 @@ def saddle(**values):
              optimization (2014); Rosenbrock, An Automatic Method for Finding the Greatest or Least Value of a
              Function (1960)
     """
-    return Demo(
-        saddle,
-        Words("Saddle and plateau", "鞍点与平台"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        height=3.3,
-        values=values,
-    )

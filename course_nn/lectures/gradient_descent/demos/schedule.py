@@ -10,7 +10,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import magnitude, percent, plain
 from course_nn.lectures.gradient_descent.scheduled_runs import LAM, SPANS, Plan, by_range_test, on_digits, on_parabola
 from course_nn.lectures.gradient_descent.schedules import knots_of, noise_floor
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
 
 KNOTS = 5
 PLACES = np.linspace(0, 1, KNOTS)
@@ -39,7 +39,7 @@ NETS = {
 
 
 def only(*views):
-    return {"used": lambda values: values["view"] in views}
+    return {"used": lambda values: values.view in views}
 
 
 def written(rates):
@@ -84,11 +84,7 @@ LOSSES = {0.0: (1e-3, 5), 0.2: (0.4, 5)}  # training losses that are shown, by t
 
 
 class Result(NamedTuple):
-    view: str
     plan: Plan
-    method: str
-    wrong: float
-    epochs: int
     curve: np.ndarray  # (201,) η over the share of time
     knots: np.ndarray  # (5,) η at the knots, without warm-up
     panels: tuple  # two of Beside
@@ -106,11 +102,7 @@ def compute(view, method, shape, knots, warm, wrong, net, epochs, runs, length):
         *panels, picks = yield from by_range_test(method, length)
         curve = np.geomspace(*SPANS[method], STEPS + 1)
     return Result(
-        view=view,
         plan=plan,
-        method=method,
-        wrong=wrong,
-        epochs=epochs,
         curve=curve,
         knots=plan._replace(warm=0.0).at(PLACES, epochs, STEPS),
         panels=tuple(panels),
@@ -154,34 +146,34 @@ def paint_panel(axes, title, under, logarithmic, limits):
     )
 
 
-def draw(artists, result):
-    draw_plan(artists, result)
-    marks.fit(artists.panels["digits", 0].axes, ylim=LOSSES[result.wrong])
+def draw(artists, result, values):
+    draw_plan(artists, result, values)
+    marks.fit(artists.panels["digits", 0].axes, ylim=LOSSES[values.wrong])
     for (view, k), panel in artists.panels.items():
-        panel.axes.set_visible(view == result.view)
-        if view == result.view:
-            draw_panel(panel, result.panels[k], result)
+        panel.axes.set_visible(view == values.view)
+        if view == values.view:
+            draw_panel(panel, result.panels[k], result, values)
     end = result.curve[-1].clip(0.01, 4.5)
     artists.floor.set_data([end], [noise_floor(end, LAM).clip(*FLOORS)])
 
 
-def draw_plan(artists, result):
+def draw_plan(artists, result, values):
     """The schedule with its knots; of a range test only how η grows."""
     artists.curve.set_data(np.linspace(0, 1, STEPS + 1), result.curve.clip(*RATES))
     artists.other.set_data([0, 1], np.full(2, result.plan.rates[0]).clip(*RATES))
     artists.knots.set_data(PLACES, result.knots.clip(*RATES))
-    marks.at(artists.warm, result.plan.warm / result.epochs)
+    marks.at(artists.warm, result.plan.warm / values.epochs)
     for artist in (artists.other, artists.knots, artists.warm):
         artist.set_visible(not result.picks)
 
 
-def draw_panel(panel, data, result):
+def draw_panel(panel, data, result, values):
     for median, thin, runs in zip(panel.medians, panel.runs, (data.own, data.other)):
         seen = runs.clip(*panel.axes.get_ylim())
         median.set_data(data.x if len(seen) else [], np.median(seen, axis=0) if len(seen) else [])
         thin.set_data(*look.one_line(np.stack(np.broadcast_arrays(data.x, seen), axis=-1)))
-    if result.view != "parabola":
-        marks.fit(panel.axes, xlim=SPANS[result.method] if result.picks else (0, result.epochs))
+    if values.view != "parabola":
+        marks.fit(panel.axes, xlim=SPANS[values.method] if result.picks else (0, values.epochs))
     for name, (rate, _) in result.picks.items():
         marks.at(panel.picks[name], rate)
     for line in panel.picks.values():
@@ -192,23 +184,23 @@ def small(value):
     return magnitude(value, 4 if value < 1 else 2, 1e-4) if np.isfinite(value) else "∞"
 
 
-def readout(result):
-    return {"digits": about_digits, "parabola": about_parabola, "range": about_test}[result.view](result)
+def readout(result, values):
+    return {"digits": about_digits, "parabola": about_parabola, "range": about_test}[values.view](result, values)
 
 
-def about_digits(result):
+def about_digits(result, values):
     (own, other), (right, usual) = ([np.median(runs[:, -1]) for runs in panel[1:]] for panel in result.panels)
     own, other, right, usual = small(own), small(other), percent(right, 1), percent(usual, 1)
     n, first, last = len(result.panels[0].own), plain(result.plan.rates[0], 4), plain(result.curve[-1], 4)
     return Words(
-        f"{result.epochs} epochs with η from {first} to {last}, median of {n} runs: training loss <b>{own}</b>, unseen "
+        f"{values.epochs} epochs with η from {first} to {last}, median of {n} runs: training loss <b>{own}</b>, unseen "
         f"digits right <b>{right}</b>; with η = {first} throughout {other} and {usual}.",
-        f"{result.epochs} 轮，η 从 {first} 到 {last}，{n} 次训练的中位数：训练损失 <b>{own}</b>，未见过的数字准确率 "
+        f"{values.epochs} 轮，η 从 {first} 到 {last}，{n} 次训练的中位数：训练损失 <b>{own}</b>，未见过的数字准确率 "
         f"<b>{right}</b>；始终用 η = {first} 时为 {other} 和 {usual}。",
     )
 
 
-def about_parabola(result):
+def about_parabola(result, values):
     (own,), (other,) = (runs[:, -1] for runs in result.panels[0][1:])
     first, last = result.plan.rates[0], result.curve[-1]
     floor, deep = map(small, noise_floor([first, last], LAM))
@@ -221,7 +213,7 @@ def about_parabola(result):
     )
 
 
-def about_test(result):
+def about_test(result, values):
     rates = [f"{rate:.2g}" for rate, _ in result.picks.values()]
     ends = [small(end) for _, end in result.picks.values()]
     return Words(
@@ -232,10 +224,10 @@ def about_test(result):
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved by a drawing that starts at 3.2 or higher and reads 94.5 % despite wrong labels; almost by one at 92 %."""
-    drawn = result.plan.shape == "drawn" and result.plan.rates[0] >= 3.2 and result.method == PLAIN
-    if not (result.view == "digits" and result.wrong and drawn):
+    drawn = result.plan.shape == "drawn" and result.plan.rates[0] >= 3.2 and values.method == PLAIN
+    if not (values.view == "digits" and values.wrong and drawn):
         return "open"
     right = np.median(result.panels[1].own[:, -1])
     return "solved" if right >= 0.945 else "almost" if right >= 0.92 else "open"
@@ -270,13 +262,14 @@ def pick(name, panel):
 
 
 HANDLES = [
-    Handle("warm", drag=lambda result, x, y: {"warm": x * result.epochs}),
+    Handle("warm", drag=lambda result, x, y, values: {"warm": x * values.epochs}),
     *(pick(name, panel) for name in PICKS for panel in (0, 1)),
     Handle("floor", pull=lambda result, dx, dy: throughout(result.curve[-1] + dx)),
     *(knot(k) for k in range(KNOTS)),
 ]
 
 
+@demo(Words("A changing learning rate", "变化的学习率"))
 def schedule(**values):
     """A learning rate that is drawn, beside a constant one, on digits and on a noisy parabola; and the range test.
     手绘的学习率与恒定的学习率，用于手写数字和带噪声的抛物线；以及学习率范围测试。
@@ -286,15 +279,3 @@ def schedule(**values):
 
     source : Smith, Cyclical Learning Rates for Training Neural Networks (2017); Bottou, Curtis & Nocedal (2018)
     """
-    return Demo(
-        schedule,
-        Words("A changing learning rate", "变化的学习率"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

@@ -10,14 +10,14 @@ from course_nn.common.words import Words
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import count, magnitude, number, plain
 from course_nn.lectures.gradient_descent.quadratic import best, border, component, rate, rotation, swing
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 METHODS = {
     "plain": Words("plain descent", "普通梯度下降"),
     "ball": Words("heavy ball", "重球法"),
     "nesterov": Words("Nesterov", "Nesterov 动量法"),
 }
-OWN = {"used": lambda values: values["choice"] == "own"}
+OWN = {"used": lambda values: values.choice == "own"}
 STEPS, FAR = 300, 20_000  # that are drawn, and that are looked through for the millionth
 CONTROLS = {
     "kappa": Slider("κ", 1.0, 1000.0, 100.0, 0.25, decades=True, means=Words("condition number", "条件数")),
@@ -32,7 +32,7 @@ CONTROLS = {
         0.9,
         0.01,
         means=Words("momentum", "动量"),
-        used=lambda values: values["choice"] == "own" and values["method"] != "plain",
+        used=lambda values: values.choice == "own" and values.method != "plain",
     ),
     "x1": Slider("x₁", -2.0, 2.0, 1.0, means=Words("start, first coordinate", "起点的第一坐标")),
     "x2": Slider("x₂", -2.0, 2.0, 1.0, means=Words("start, second coordinate", "起点的第二坐标")),
@@ -47,15 +47,11 @@ MILLIONTH = 1e-6
 
 
 class Result(NamedTuple):
-    kappa: float
-    method: str
-    angle: float
     eta: float
     beta: float
     best: tuple  # η, β and the rate
     rates: np.ndarray  # (2,) along the floor and across
     map: np.ndarray  # (80, 100) over β and η, 1 the best there is, ½ the border, less diverges
-    step: int
     start: np.ndarray  # (2,) in the plane
     path: np.ndarray  # (301, 2) in the plane
     losses: np.ndarray  # (301, 2) of each component, as a share of the loss at the start
@@ -72,15 +68,11 @@ def compute(kappa, angle, method, choice, eta, beta, x1, x2, step):
     losses = 0.5 * curvatures * parts**2
     losses = losses / max(losses[0].sum(), 1e-300)
     return Result(
-        kappa=kappa,
-        method=method,
-        angle=angle,
         eta=eta,
         beta=beta,
         best=found,
         rates=rate(method, eta, beta, curvatures),
         map=rate_map(method, kappa),
-        step=step,
         start=start,
         path=parts[: STEPS + 1] @ R.T,
         losses=losses[: STEPS + 1],
@@ -130,17 +122,17 @@ def paint_plane(axes):
     }
 
 
-def draw(artists, result):
-    draw_plane(artists, result)
+def draw(artists, result, values):
+    draw_plane(artists, result, values)
     artists.map.set_data(look.heat(result.map))
-    fitting = [*swings(result.method, 1.0), swings(result.method, 1 / result.kappa)[0]]
-    for line, eta in zip([*artists.swings, artists.border], [*fitting, border(result.method, BETAS)]):
+    fitting = [*swings(values.method, 1.0), swings(values.method, 1 / values.kappa)[0]]
+    for line, eta in zip([*artists.swings, artists.border], [*fitting, border(values.method, BETAS)]):
         line.set_data(eta, BETAS)
     artists.best.set_data(*np.transpose([result.best[:2]]))
     artists.point.set_data([result.eta], [result.beta])
     for line, losses in zip(artists.losses, result.losses.T):
         line.set_data(range(STEPS + 1), losses)
-    marks.at(artists.now, result.step)
+    marks.at(artists.now, values.step)
 
 
 def swings(method, lam):
@@ -149,30 +141,30 @@ def swings(method, lam):
     return low / lam, high / lam
 
 
-def draw_plane(artists, result):
-    R, size = rotation(result.angle), np.sqrt([result.kappa, 1.0])
+def draw_plane(artists, result, values):
+    R, size = rotation(values.angle), np.sqrt([values.kappa, 1.0])
     ring = np.stack([np.cos(TURN), np.sin(TURN)], axis=1) * size @ R.T  # (181, 2)
     artists.contours.set_data(*look.one_line(np.multiply.outer(WIDTHS, ring)))
     for line, axis in zip(artists.lines, R.T):
         line.set_data(*np.stack([-4 * axis, 4 * axis], axis=1))
-    artists.path.set_data(*result.path[: result.step + 1].clip(-1e4, 1e4).T)
+    artists.path.set_data(*result.path[: values.step + 1].clip(-1e4, 1e4).T)
     artists.start.set_data(*result.start[:, None])
-    artists.here.set_data(*result.path[[result.step]].clip(-1e4, 1e4).T)
+    artists.here.set_data(*result.path[[values.step]].clip(-1e4, 1e4).T)
 
 
-def readout(result):
-    setting = f"η = {plain(result.eta)}" + (f", β = {plain(result.beta)}" if result.method != "plain" else "")
-    slowest, edge, top = result.rates.max(), plain(border(result.method, result.beta)), result.losses.sum(axis=1).max()
+def readout(result, values):
+    setting = f"η = {plain(result.eta)}" + (f", β = {plain(result.beta)}" if values.method != "plain" else "")
+    slowest, edge, top = result.rates.max(), plain(border(values.method, result.beta)), result.losses.sum(axis=1).max()
     flat, steep, least = (number(rate, 3) for rate in (*result.rates, result.best[2]))
-    loss, end = magnitude(result.losses[result.step].sum()), arrival(result, slowest)
-    name, start = METHODS[result.method], f"κ = {plain(result.kappa)}, {setting}"
+    loss, end = magnitude(result.losses[values.step].sum()), arrival(result, slowest)
+    name, start = METHODS[values.method], f"κ = {plain(values.kappa)}, {setting}"
     return Words(
         f"{name.en.capitalize()}, {start}: in the long run a step multiplies the distance by "
         f"<b>{number(slowest, 3)}</b> (floor {flat}, across {steep}; best {least}). Border: η = {edge}. At step "
-        f"{result.step} the loss is {loss} of the first, at most {magnitude(top)} in {STEPS}. {end.en}",
+        f"{values.step} the loss is {loss} of the first, at most {magnitude(top)} in {STEPS}. {end.en}",
         f"{name.zh}，{start.replace(', ', '，')}：长期来看，每步把距离乘以 <b>{number(slowest, 3)}</b>"
         f"（沿谷底 {flat}，横向 {steep}；最优 {least}）。界限：η = {edge}。"
-        f"第 {result.step} 步的损失是最初的 {loss} 倍；前 {STEPS} 步中最高为 {magnitude(top)} 倍。{end.zh}",
+        f"第 {values.step} 步的损失是最初的 {loss} 倍；前 {STEPS} 步中最高为 {magnitude(top)} 倍。{end.zh}",
     )
 
 
@@ -185,10 +177,10 @@ def arrival(result, slowest):
     return Words(f"A millionth: more than {count(FAR)} steps.", f"降到百万分之一：超过 {count(FAR)} 步。")
 
 
-def judge(result):
+def judge(result, values):
     """Solved at κ = 100 or more by at most 60 steps to a millionth, from a start off both axes; almost by 100."""
-    off_the_axes = np.abs(rotation(result.angle).T @ result.start).min() >= 0.5
-    if result.kappa < 100 or not off_the_axes:
+    off_the_axes = np.abs(rotation(values.angle).T @ result.start).min() >= 0.5
+    if values.kappa < 100 or not off_the_axes:
         return "open"
     return "solved" if result.steps <= 60 else "almost" if result.steps <= 100 else "open"
 
@@ -216,6 +208,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("Momentum in a valley", "山谷中的动量"))
 def valley(**values):
     """Plain descent, the heavy ball and Nesterov's momentum in a valley: path, rate over η and β, each component.
     普通梯度下降、重球法与 Nesterov 动量法在山谷中的路径，收缩率随 η 与 β 的变化，以及每个分量的损失。
@@ -226,15 +219,3 @@ def valley(**values):
     source : Polyak, Some methods of speeding up the convergence of iteration methods (1964); Goh, Why Momentum Really
              Works (2017)
     """
-    return Demo(
-        valley,
-        Words("Momentum in a valley", "山谷中的动量"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

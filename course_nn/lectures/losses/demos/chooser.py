@@ -10,7 +10,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number, percent, scientific
 from course_nn.lectures.losses import trials
 from course_nn.lectures.losses.three_classes import striped
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 from course_nn.stage.controls import in_both
 
 STEPS = 300
@@ -51,8 +51,6 @@ NUMBER_SCALE = dict(ylim=(-2.35, 2.35), yticks=[-2, -1, 0, 1, 2])
 
 
 class Result(NamedTuple):
-    task: str
-    step: int
     x: np.ndarray  # (n,) training samples
     y: np.ndarray  # (n,)
     mine: trials.Candidate
@@ -65,8 +63,6 @@ def compute(task, output, units, loss, eta, step):
     x, y = trials.examples(task)
     rate = eta if trials.classes(task) else CONTROLS["eta"].start
     return Result(
-        task=task,
-        step=step,
         x=x,
         y=y,
         mine=trials.candidate(task, mine, step, AXIS, rate),
@@ -111,8 +107,8 @@ def paint_side(axes):
     )
 
 
-def draw(artists, result):
-    several = trials.classes(result.task) > 0
+def draw(artists, result, values):
+    several = trials.classes(values.task) > 0
     wave = -0.5 + 0.12 * np.sin(7.0 * np.arange(len(result.x)))  # classes have no height: spread them a little
     places = np.stack([result.x, wave if several else result.y], axis=1)
     kinds = result.y if several else np.ones(len(result.x))
@@ -125,12 +121,12 @@ def draw(artists, result):
         draw_side(picture, shown)
         picture.answers.set_visible(several)
     artists.lost.set_data(*places[result.symptoms.undefined].T)
-    draw_losses(artists, result)
+    draw_losses(artists, result, values)
     artists.my_score.set(data=(range(STEPS + 1), result.mine.trial.scores.clip(-0.03)))
-    artists.my_score.set_color(look.BLACK if good(result) else look.VERMILION)
+    artists.my_score.set_color(look.BLACK if good(result, values) else look.VERMILION)
     artists.best_score.set_data(range(STEPS + 1), result.best.trial.scores)
     for line in artists.now:
-        marks.at(line, result.step)
+        marks.at(line, values.step)
 
 
 def draw_side(picture, shown):
@@ -145,10 +141,10 @@ def draw_side(picture, shown):
     picture.answers.set_data(striped(ANSWERS, shown.answers[None]))
 
 
-def draw_losses(artists, result):
+def draw_losses(artists, result, values):
     run = result.mine.trial
     artists.loss.set_data(range(len(run.losses)), trials.from_0_to_1(run.losses))
-    artists.numbers.set_text(f"{amount(run.loss(0))} → {amount(run.loss(result.step))}")
+    artists.numbers.set_text(f"{amount(run.loss(0))} → {amount(run.loss(values.step))}")
     stops = Words(f"stops at step {run.stopped}", f"在第 {run.stopped} 步中止").drawn()
     artists.stopped.set_text("" if run.stopped is None else stops)
 
@@ -166,12 +162,12 @@ def amount(value):
     return number(value) if abs(value) < 1e4 else scientific(value)
 
 
-def good(result):
-    mine, best = result.mine.trial.scores[result.step], result.best.trial.scores[result.step]
+def good(result, values):
+    mine, best = result.mine.trial.scores[values.step], result.best.trial.scores[values.step]
     return bool(mine >= best - trials.CLOSE)
 
 
-def why(result):
+def why(result, values):
     """What is odd about the chosen pair, the first that applies; or when it was as good as the recommended one."""
     stopped = result.mine.trial.stopped
     if stopped is not None:
@@ -181,7 +177,7 @@ def why(result):
             f"Training stops at step {stopped}: the loss is no number (NaN), {of.en}.",
             f"训练在第 {stopped} 步中止：{of.zh}，结果不是数（NaN）。",
         )
-    odd = trials.oddity(result.symptoms, result.task, result.mine.pair.units, good(result))
+    odd = trials.oddity(result.symptoms, values.task, result.mine.pair.units, good(result, values))
     if odd:
         of, share = ODD[odd[0]], percent(odd[1])
         return Words(f"In training, {share} {of.en}.", f"训练中，{share} {of.zh}。")
@@ -196,29 +192,29 @@ def why(result):
     )
 
 
-def readout(result):
+def readout(result, values):
     mine, best = pair_name(result.mine.pair), pair_name(result.best.pair)
-    my_score, best_score = (score(result, shown.trial) for shown in (result.mine, result.best))
-    verdict, reason = Words("good", "合适的") if good(result) else Words("bad", "不合适的"), why(result)
+    my_score, best_score = (score(result, shown.trial, values) for shown in (result.mine, result.best))
+    verdict, reason = Words("good", "合适的") if good(result, values) else Words("bad", "不合适的"), why(result, values)
     return Words(
-        f"Step {result.step}, on new samples. Your pair ({mine.en}): <b>{my_score.en}</b>; the recommended one "
+        f"Step {values.step}, on new samples. Your pair ({mine.en}): <b>{my_score.en}</b>; the recommended one "
         f"({best.en}): {best_score.en}. Yours is a <b>{verdict.en}</b> pair. {reason.en}",
-        f"第 {result.step} 步，在新样本上：所选的搭配（{mine.zh}）<b>{my_score.zh}</b>；"
+        f"第 {values.step} 步，在新样本上：所选的搭配（{mine.zh}）<b>{my_score.zh}</b>；"
         f"推荐的搭配（{best.zh}）{best_score.zh}。所选的是<b>{verdict.zh}</b>搭配。{reason.zh}",
     )
 
 
-def score(result, run):
-    value = run.scores[result.step]
-    if trials.classes(result.task):
+def score(result, run, values):
+    value = run.scores[values.step]
+    if trials.classes(values.task):
         return Words(f"{percent(value)} right", f"判对 {percent(value)}")
     return Words(f"R² = {amount(value)}", f"R² = {amount(value)}")
 
 
-def judge(result):
+def judge(result, values):
     """Classes only: a small loss and no more right than by one class for all; almost if it did not fall to 0."""
-    run, step = result.mine.trial, result.step
-    several, small = trials.classes(result.task), run.loss(step) < 0.05  # nan is not
+    run, step = result.mine.trial, values.step
+    several, small = trials.classes(values.task), run.loss(step) < 0.05  # nan is not
     if not several or not small or run.scores[step] > np.bincount(result.y).max() / len(result.y):
         return "open"
     return "solved" if run.loss(0) > 0.1 and run.loss(step) >= 0 else "almost"
@@ -237,6 +233,7 @@ CHALLENGE = Challenge(
 HANDLES = [Handle(lambda artists, k=k: artists.now[k], x="step") for k in (0, 1)]
 
 
+@demo(Words("Task, output, loss", "任务、输出、损失"), height=3.2)
 def chooser(**values):
     """Choose task, output, units and loss: the pair is trained, beside the pair that the lecture recommends.
     选择任务、输出、单元数与损失：当场训练这一对，并与讲义推荐的搭配并排比较。
@@ -245,16 +242,3 @@ def chooser(**values):
 
     source : the lecture, section 5
     """
-    return Demo(
-        chooser,
-        Words("Task, output, loss", "任务、输出、损失"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        height=3.2,
-        values=values,
-    )

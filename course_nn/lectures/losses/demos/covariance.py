@@ -11,7 +11,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.likelihood import covariance_matrix, ellipse, mean_nll_2d, squared_distances
 from course_nn.losses import gaussian_nll
-from course_nn.stage import Challenge, Demo, Handle, Slider
+from course_nn.stage import Challenge, Handle, Slider, demo
 
 CONTROLS = {
     "s1": Slider("σ₁", 4.0, 12.0, 6.4, means=Words("standard deviation of the flipper", "鳍肢长的标准差")),
@@ -34,9 +34,6 @@ HIGH = 9
 
 class Result(NamedTuple):
     Sigma: np.ndarray  # (2, 2)
-    s1: float
-    s2: float
-    rho: float
     nll: float  # −log N per point
     best_rho: float  # of the curve, for these σ₁ and σ₂
     curve: np.ndarray  # (191,) −log N per point along RHOS
@@ -59,9 +56,6 @@ def compute(s1, s2, rho, r1, r2):
     curve = mean_nll_2d(SAMPLE, covariance_matrix(s1, s2, RHOS))
     return Result(
         Sigma=Sigma,
-        s1=s1,
-        s2=s2,
-        rho=rho,
         nll=float(nlls[:-1].mean()),
         best_rho=float(RHOS[curve.argmin()]),
         curve=curve,
@@ -127,16 +121,16 @@ def paint_line(axes):
     )
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     for ellipse_at, D in zip(artists.ellipses, (1, 2)):
         ellipse_at.set_data(*D * result.ellipse)
-    artists.widest.set_data([result.s1], [result.rho * result.s2])
-    artists.highest.set_data([result.rho * result.s1], [result.s2])
+    artists.widest.set_data([values.s1], [values.rho * values.s2])
+    artists.highest.set_data([values.rho * values.s1], [values.s2])
     artists.arm.set_data(*np.stack([[0, 0], result.probe], axis=1))
     artists.probe.set_data(*result.probe[:, None])
     artists.curve.set_data(RHOS, result.curve)
     artists.best.set_data([result.best_rho], [min(result.curve.min(), HIGH)])
-    artists.here.set_data([result.rho], [min(result.nll, HIGH)])
+    artists.here.set_data([values.rho], [min(result.nll, HIGH)])
     artists.rule.set_data([0, 16], [result.constant, result.constant + 8])
     artists.lengths.set_data(result.lengths, result.surprises)
     artists.distances.set_data(result.distances, result.surprises)
@@ -177,13 +171,14 @@ CHALLENGE = Challenge(
 
 
 HANDLES = [
-    Handle("here", pull=lambda result, dx, dy: {"rho": result.rho + dx}),
-    Handle("widest", drag=lambda result, x, y: {"s1": x, "rho": y / result.s2}),
-    Handle("highest", drag=lambda result, x, y: {"rho": x / result.s1, "s2": y}),
+    Handle("here", pull=lambda result, dx, dy, values: {"rho": values.rho + dx}),
+    Handle("widest", drag=lambda result, x, y, values: {"s1": x, "rho": y / values.s2}),
+    Handle("highest", drag=lambda result, x, y, values: {"rho": x / values.s1, "s2": y}),
     Handle("probe", x="r1", y="r2"),
 ]
 
 
+@demo(Words("Two outputs, one Σ", "两个输出，一个 Σ"))
 def covariance(**values):
     """A full 2 × 2 covariance for two outputs: its ellipses, and the negative log-likelihood of real penguins.
     两个输出的完整 2 × 2 协方差矩阵：它的椭圆，以及真实企鹅数据的负对数似然。
@@ -192,15 +187,3 @@ def covariance(**values):
 
     source : the lecture, section 5; Bishop, Pattern Recognition and Machine Learning, section 2.3
     """
-    return Demo(
-        covariance,
-        Words("Two outputs, one Σ", "两个输出，一个 Σ"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

@@ -13,7 +13,7 @@ from course_nn.lectures.losses.likelihood import mean_nll
 from course_nn.lectures.losses.nll_curves import Panel, over_epochs, over_errors, over_sigmas
 from course_nn.lectures.losses.uncertainty import EPOCHS, EVERY, NEW, WIDE, X, Y
 from course_nn.losses import gaussian_nll
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 MODES = {"hand": Words("by hand", "手动"), "learned": Words("learned", "由学习得到"), "net": "σ(x)"}
 WIDTHS = {width: str(width) for width in (4, 16, 64)}
@@ -36,12 +36,7 @@ VARIED = {"hand": Words("mean squared error", "均方误差"), "learned": Words(
 
 
 class Result(NamedTuple):
-    mode: str
-    n: int
     epoch: int
-    w: float  # set by hand, as are b and sigma
-    b: float
-    sigma: float
     mean: np.ndarray  # (101,) μ along AXIS
     spread: np.ndarray  # (101,) σ along AXIS
     nll: np.ndarray  # (3400,) −log N of all points
@@ -63,12 +58,7 @@ def compute(mode, n, epoch, width, w, b, sigma):
         panel = over_epochs(learning, epoch, mean_nll(errors[NEW].mean(), sigma))
     missed = uncertainty.outside_band(mean[: len(X)], spread[: len(X)])
     return Result(
-        mode=mode,
-        n=n,
         epoch=epoch // EVERY * EVERY,
-        w=w,
-        b=b,
-        sigma=sigma,
         mean=mean[len(X) :],
         spread=spread[len(X) :],
         nll=gaussian_nll(mean[: len(X)], Y, spread[: len(X)]),
@@ -136,7 +126,7 @@ def paint_panel(axes):
     )
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     for band, width in zip(artists.bands, (WIDE, 1)):
         low, high = (np.clip(result.mean + end * result.spread, -20, 20) for end in (-width, width))
         band.set_xy(np.stack([np.append(AXIS, AXIS[::-1]), np.append(low, high[::-1])], axis=1))
@@ -144,8 +134,8 @@ def draw(artists, result):
     x, y, missed = X[SHOWN], Y[SHOWN], result.missed[SHOWN]
     artists.hits.set_data(x[~missed], y[~missed])
     artists.misses.set_data(x[missed], y[missed])
-    artists.points.set(data=(X[: result.n], Y[: result.n]), markersize=4 if result.n == 400 else 7)
-    draw_panel(artists.panel, result.panel, result.mode)
+    artists.points.set(data=(X[: values.n], Y[: values.n]), markersize=4 if values.n == 400 else 7)
+    draw_panel(artists.panel, result.panel, values.mode)
     for bar, share, value in zip(artists.bars, artists.shares, result.covered):
         bar.set_width(value)
         share.set(x=max(value, 0.95) + 0.04, text=percent(value))
@@ -163,9 +153,9 @@ def draw_panel(artists, panel, mode):
         artist.set_data([x], [np.clip(y, *ROOM)])
 
 
-def readout(result):
+def readout(result, values):
     old, left, right, outside = map(percent, result.covered)
-    said = {"hand": said_by_hand, "learned": said_when_learned, "net": said_of_network}[result.mode](result)
+    said = {"hand": said_by_hand, "learned": said_when_learned, "net": said_of_network}[values.mode](result, values)
     return Words(
         f"{said.en}. The 95% band holds {old} of the points trained on; of new points it holds "
         f"{left} left of 0, {right} right of it, {outside} beyond ±3.",
@@ -174,15 +164,15 @@ def readout(result):
     )
 
 
-def said_by_hand(result):
-    n, sigma, (error, _) = result.n, result.sigma, result.panel.here
+def said_by_hand(result, values):
+    n, sigma, (error, _) = values.n, values.sigma, result.panel.here
     weighed, constant = number(n * error / (2 * sigma**2), 1), number(n * mean_nll(0, sigma), 1)
     total, product = number(result.nll[:n].sum(), 1), magnitude(np.exp(-result.nll[:n]).prod())
     sums = f"Σ −log N = Σ(y − μ)²/2σ² + n·log(σ√(2π)) = {weighed} + {constant} = <b>{total}</b>".replace("+ −", "− ")
     return Words(f"Product of the {n} densities N: {product}. {sums}", f"{n} 个密度 N 之积：{product}。{sums}")
 
 
-def said_when_learned(result):
+def said_when_learned(result, values):
     best, least = map(number, result.panel.mark)
     sigma, yours = map(number, result.panel.here)
     return Words(
@@ -191,7 +181,7 @@ def said_when_learned(result):
     )
 
 
-def said_of_network(result):
+def said_of_network(result, values):
     old, new = number(result.panel.here[1]), number(result.nll[NEW].mean())
     return Words(
         f"Epoch {result.epoch}: −log N per point is {old} on the points trained on, <b>{new}</b> on new ones",
@@ -216,27 +206,36 @@ CHALLENGE = Challenge(
 )
 
 
-def line(_, result):
+def line(_, result, values):
     """The line, up to the end by which it is turned, unless a network has drawn another."""
-    return [] if result.mode == "net" else [[(x, result.w * x + result.b) for x in (-END, END)]]
+    return [] if values.mode == "net" else [[(x, values.w * x + values.b) for x in (-END, END)]]
 
 
 HANDLES = [
     Handle(
         lambda artists: artists.bands[0],
-        at=lambda _, result: uncertainty.band_edges(AXIS, result.mean, result.spread) if result.mode == "hand" else [],
-        drag=lambda result, x, y: {"sigma": abs(y - result.w * x - result.b) / WIDE},
+        at=lambda _, result, values: (
+            uncertainty.band_edges(AXIS, result.mean, result.spread) if values.mode == "hand" else []
+        ),
+        drag=lambda result, x, y, values: {"sigma": abs(y - values.w * x - values.b) / WIDE},
     ),
-    Handle("mean", at=line, drag=lambda result, x, y: {"b": y - result.w * x}),
-    Handle("mean", at=lambda mean, result: [ends[1:] for ends in line(mean, result)], drag=lambda result, x, y: {"w": (y - result.b) / max(x, 1)}),
+    Handle("mean", at=line, drag=lambda result, x, y, values: {"b": y - values.w * x}),
+    Handle(
+        "mean",
+        at=lambda mean, result, values: [ends[1:] for ends in line(mean, result, values)],
+        drag=lambda result, x, y, values: {"w": (y - values.b) / max(x, 1)},
+    ),
     Handle(
         lambda artists: artists.panel.here,
-        at=lambda dot, result: [] if result.mode == "hand" else dot.get_xydata()[None],
-        pull=lambda result, dx, dy: {"epoch": result.epoch + dx} if result.mode == "net" else {"sigma": result.sigma + dx},
+        at=lambda dot, result, values: [] if values.mode == "hand" else dot.get_xydata()[None],
+        pull=lambda result, dx, dy, values: (
+            {"epoch": result.epoch + dx} if values.mode == "net" else {"sigma": values.sigma + dx}
+        ),
     ),
 ]
 
 
+@demo(Words("A Gaussian answer", "输出正态分布"), height=3.2)
 def gaussian(**values):
     """The negative log-likelihood of a normal distribution, σ set by hand, learned, or a network's second output σ(x).
     正态分布的负对数似然：σ 可手动设定、由学习得到，或作为网络的第二个输出 σ(x)。
@@ -245,16 +244,3 @@ def gaussian(**values):
 
     source : the lecture, section 5; Nix & Weigend, Estimating the Mean and Variance of a Target (1994)
     """
-    return Demo(
-        gaussian,
-        Words("A Gaussian answer", "输出正态分布"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        height=3.2,
-        values=values,
-    )

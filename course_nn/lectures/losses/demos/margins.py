@@ -14,7 +14,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number, percent, plain
 from course_nn.lectures.losses.margin_losses import Run, descend, labels, of_margin, refusal
 from course_nn.logistic_regression import standardise
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle
+from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, demo
 
 EPOCHS = 100
 STARTS = {"tilted": (-0.2, 0.6, 0.0), "zero": (0.0, 0.0, 0.0), "steep": (1.0, -1.0, 0.5)}  # w1, w2, b of the first line
@@ -55,13 +55,10 @@ FLOOR = -2.0  # of the loss axis, where the histogram of margins stands
 
 
 class Result(NamedTuple):
-    loss: str
-    mixed: bool
     X: np.ndarray  # (n, 2) standardised
     c: np.ndarray  # (n,) 0 Adelie, 1 Chinstrap
     runs: dict  # loss -> Run, with these labels
     right: Run  # the chosen loss with the right labels
-    epoch: int
 
 
 @cache
@@ -79,13 +76,10 @@ def compute(loss, mixed, measurements, start, epoch):
     X, c = birds(measurements)
     runs = {name: trained(name, mixed, measurements, start) for name in NAMES}
     return Result(
-        loss=loss,
-        mixed=mixed,
         X=X,
         c=c,
         runs=runs,
         right=trained(loss, False, measurements, start),
-        epoch=epoch,
     )
 
 
@@ -131,21 +125,21 @@ def paint_margins(axes):
     )
 
 
-def draw(artists, result):
-    run, n, now = result.runs[result.loss], len(result.c), result.epoch
+def draw(artists, result, values):
+    run, n, now = result.runs[values.loss], len(result.c), values.epoch
     for name, other in result.runs.items():
         *w, b = other.theta[now]
         artists.lines[name].set_data(*line(w, b).T)
         for curve in (artists.lines[name], artists.curves[name]):
-            curve.set_linewidth(3.5 if name == result.loss else 1.5)
+            curve.set_linewidth(3.5 if name == values.loss else 1.5)
         artists.accuracies[name].set_text(f"{SHORT[name].drawn()} {percent(1 - other.wrong[now] / n)}")
     marks.put(artists.birds, result.X, result.c)
     artists.rings.set_data(*result.X[(run.f[now] > 0) != result.c].T)
     draw_histogram(artists.bars, (2 * result.c - 1) * run.f[now], result.c)
-    artists.buggy.set_data(M, of_margin(result.loss, M, c=0, mixed=True))
+    artists.buggy.set_data(M, of_margin(values.loss, M, c=0, mixed=True))
     for artist in (artists.buggy, *artists.mixed_key, artists.right):
-        artist.set_visible(result.mixed)
-    epochs, color = range(EPOCHS + 1), look.VERMILION if result.mixed else look.BLACK
+        artist.set_visible(values.mixed)
+    epochs, color = range(EPOCHS + 1), look.VERMILION if values.mixed else look.BLACK
     artists.seen.set(data=(epochs, run.seen), color=color)
     artists.true.set_data(epochs, run.true)
     artists.wrong.set(data=(epochs, run.wrong / n), color=color)
@@ -162,16 +156,16 @@ def draw_histogram(bars, margins, c):
     bars[1].set_data(high, baseline=low)
 
 
-def readout(result):
-    return said_of_mixed_labels(result) if result.mixed else said_of_right_labels(result)
+def readout(result, values):
+    return said_of_mixed_labels(result, values) if values.mixed else said_of_right_labels(result, values)
 
 
-def said_of_right_labels(result):
-    n, now, name = len(result.c), result.epoch, NAMES[result.loss]
+def said_of_right_labels(result, values):
+    n, now, name = len(result.c), values.epoch, NAMES[values.loss]
     right = [(SHORT[loss], n - run.wrong[now]) for loss, run in result.runs.items()]
     en = ", ".join(f"{short.en}: {birds}" for short, birds in right)
     zh = "、".join(f"{short.zh}：{birds}" for short, birds in right)
-    form = "c = 0, 1" if result.loss == "log" else "y = 2c − 1"
+    form = "c = 0, 1" if values.loss == "log" else "y = 2c − 1"
     return Words(
         f"Epoch {now}: of {n} birds, each loss has got so many right: {en}. The {name.en} takes the labels {form}; "
         "the 0–1 loss has the slope 0, so its line never moves.",
@@ -180,9 +174,9 @@ def said_of_right_labels(result):
     )
 
 
-def said_of_mixed_labels(result):
-    n, now, name, run = len(result.c), result.epoch, NAMES[result.loss], result.runs[result.loss]
-    given, remedy = "−1/+1" if result.loss == "log" else "0/1", cure(result)
+def said_of_mixed_labels(result, values):
+    n, now, name, run = len(result.c), values.epoch, NAMES[values.loss], result.runs[values.loss]
+    given, remedy = "−1/+1" if values.loss == "log" else "0/1", cure(result, values)
     first, last, true = number(run.seen[0]), number(run.seen[now]), number(run.true[now])
     wrong, wrong_if_right = run.wrong[now], result.right.wrong[now]
     return Words(
@@ -193,13 +187,13 @@ def said_of_mixed_labels(result):
     )
 
 
-def cure(result):
+def cure(result, values):
     """What LOSSES says to mixed labels, or what else would help."""
-    refused = refusal(result.loss, labels(result.c, result.loss, mixed=True))
+    refused = refusal(values.loss, labels(result.c, values.loss, mixed=True))
     if refused:
         return Words(f"LOSSES refuses: “{refused.en}”.", f"本课程的损失函数 LOSSES 会拒绝：“{refused.zh}”。")
-    if result.loss == "squared":
-        apart = int(np.sum((result.runs["squared"].f[result.epoch] > 0.5) != result.c))
+    if values.loss == "squared":
+        apart = int(np.sum((result.runs["squared"].f[values.epoch] > 0.5) != result.c))
         return Words(
             f"Squared error takes any target; cut at ½ instead of 0: {apart} wrong.",
             f"平方误差接受任何目标值；若以 ½ 而非 0 为界，则判错 {apart} 只。",
@@ -207,10 +201,10 @@ def cure(result):
     return Words("With slope 0 it learns from no labels.", "斜率为 0，用什么标签都学不到东西。")
 
 
-def judge(result):
+def judge(result, values):
     """Solved where training sees a loss below -5 while the true one is above 2; almost where it is below 0."""
-    run = result.runs[result.loss]
-    seen, true = run.seen[result.epoch], run.true[result.epoch]
+    run = result.runs[values.loss]
+    seen, true = run.seen[values.epoch], run.true[values.epoch]
     if seen < -5 and true > 2:
         return "solved"
     return "almost" if seen < 0 else "open"
@@ -236,6 +230,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("Losses against the margin", "损失与间隔"), height=3.2)
 def margins(**values):
     """Hinge, log, squared and 0–1 loss against the margin, and the line that each of them finds on real birds.
     铰链、对数、平方与 0–1 损失随间隔的变化，以及它们各自在真实企鹅数据上找到的直线。
@@ -245,16 +240,3 @@ def margins(**values):
 
     source : the lecture, section 5; Hastie, Tibshirani & Friedman, The Elements of Statistical Learning, Figure 10.4
     """
-    return Demo(
-        margins,
-        Words("Losses against the margin", "损失与间隔"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        height=3.2,
-        values=values,
-    )

@@ -15,7 +15,7 @@ from course_nn.lectures.losses.three_classes import borders, losses_by_lead, win
 from course_nn.logistic_regression import Standard, standardise
 from course_nn.losses import LOSSES
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 from course_nn.training import train
 
 NAMES = {"multiclass_hinge": Words("hinge", "铰链损失"), "softmax_cross_entropy": term("cross-entropy")}
@@ -235,6 +235,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("Multi-class hinge", "多分类铰链损失"))
 def multiclass_hinge(**values):
     """A linear classifier of three species, trained by the multi-class hinge loss or by softmax cross-entropy.
     用多分类铰链损失或 softmax 交叉熵训练的三类线性分类器。
@@ -246,15 +247,3 @@ def multiclass_hinge(**values):
     source : the lecture, section 5; Weston & Watkins, Support Vector Machines for Multi-Class Pattern Recognition
              (1999); penguins: Gorman, Williams & Fraser (2014)
     """
-    return Demo(
-        multiclass_hinge,
-        Words("Multi-class hinge", "多分类铰链损失"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

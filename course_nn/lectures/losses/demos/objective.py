@@ -9,7 +9,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.line_fits import BEST_SLOPE, terms
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 FORMULAS = {"l2": "½w²", "l1": "|w|"}
 CONTROLS = {
@@ -28,9 +28,6 @@ ZERO = float(abs(X @ Y))  # the λ from which on L1 gives a weight of exactly 0
 
 
 class Result(NamedTuple):
-    penalty: str
-    w: float
-    lam: float
     best: float  # w*(λ), in closed form
     free: float  # w*(0), without a penalty
     bars: np.ndarray  # (3, 2) Σ l and λ · penalty at w, w*(λ), w*(0)
@@ -42,9 +39,6 @@ def compute(w, lam, penalty):
     free = float(BEST_SLOPE[penalty](X, Y, 0))
     wrong, price = terms(W, X, Y, lam, penalty)
     return Result(
-        penalty=penalty,
-        w=w,
-        lam=lam,
         best=best,
         free=free,
         bars=terms(np.array([w, best, free]), X, Y, lam, penalty).T,
@@ -111,32 +105,32 @@ def paint_path(axes):
     )
 
 
-def draw(artists, result):
-    from_line_to_sample = np.stack([result.w * X, Y, np.full(6, np.nan)], axis=1)
+def draw(artists, result, values):
+    from_line_to_sample = np.stack([values.w * X, Y, np.full(6, np.nan)], axis=1)
     artists.rests.set_data(np.repeat(X, 3), from_line_to_sample.ravel())
     artists.best_line.set_data(ENDS, result.best * ENDS)
-    artists.your_line.set_data(ENDS, result.w * ENDS)
-    draw_curves(artists, result)
+    artists.your_line.set_data(ENDS, values.w * ENDS)
+    draw_curves(artists, result, values)
     draw_bars(artists, result)
     for name, line in artists.paths.items():
-        chosen = name == result.penalty
+        chosen = name == values.penalty
         line.set(color=look.BLACK if chosen else look.GREY, lw=3 if chosen else 1.2, ls="-" if chosen else "--")
-    artists.on_path.set_data([result.lam], [result.best])
-    artists.yours.set_data([result.lam], [result.w])
+    artists.on_path.set_data([values.lam], [result.best])
+    artists.yours.set_data([values.lam], [values.w])
 
 
-def draw_curves(artists, result):
+def draw_curves(artists, result, values):
     price, total = result.curves
     yours, least, _ = result.bars.sum(axis=1)
     free_loss = result.bars[2, 0]
-    artists.formula.set_text(f"λ·{FORMULAS[result.penalty]}")
+    artists.formula.set_text(f"λ·{FORMULAS[values.penalty]}")
     artists.price.set_data(W, price)
     artists.total.set_data(W, total)
     artists.best_stem.set_data([result.best, result.best], [0, least])
     artists.free_stem.set_data([result.free, result.free], [0, free_loss])
     artists.free.set_data([result.free], [free_loss])
     artists.best.set_data([result.best], [least])
-    artists.here.set_data([result.w], [min(yours, TOP)])
+    artists.here.set_data([values.w], [min(yours, TOP)])
 
 
 def draw_bars(artists, result):
@@ -146,12 +140,12 @@ def draw_bars(artists, result):
         artists.sums[k].set(y=min(wrong + price, TOP) + 0.4, text=number(wrong + price, 1))
 
 
-def readout(result):
+def readout(result, values):
     yours, least, _ = result.bars.sum(axis=1)
     wrong, price = map(number, result.bars[0])
     mean, least, zero = number(yours / len(X)), number(least), number(ZERO)
-    w, best, free = number(result.w), number(result.best), number(result.free)
-    formula, total = FORMULAS[result.penalty], number(yours)
+    w, best, free = number(values.w), number(result.best), number(result.free)
+    formula, total = FORMULAS[values.penalty], number(yours)
     en = (
         f"Slope w = {w}: losses Σl = {wrong}, plus penalty λ·{formula} = {price}, is the objective <b>{total}</b>; "
         f"divided by the number of samples, {mean}."
@@ -171,11 +165,11 @@ def readout(result):
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved if L2 halves the best slope, and w stands on it; almost with w still elsewhere."""
-    if result.penalty != "l2" or abs(result.best / result.free - 0.5) > 0.005:
+    if values.penalty != "l2" or abs(result.best / result.free - 0.5) > 0.005:
         return "open"
-    return "solved" if abs(result.w - result.best) < 0.015 else "almost"
+    return "solved" if abs(values.w - result.best) < 0.015 else "almost"
 
 
 CHALLENGE = Challenge(
@@ -196,12 +190,13 @@ PATHS = np.array([np.stack([LAMBDAS, best(X, Y, LAMBDAS)], axis=1) for best in B
 HANDLES = [
     Handle("on_path", at=lambda _, result: PATHS, click=lambda result, k: {"penalty": list(BEST_SLOPE)[k]}),
     Handle("your_line", drag=turned),
-    Handle("here", pull=lambda result, dx, dy: {"w": result.w + dx}),
-    Handle("on_path", pull=lambda result, dx, dy: {"lam": result.lam + dx}),
+    Handle("here", pull=lambda result, dx, dy, values: {"w": values.w + dx}),
+    Handle("on_path", pull=lambda result, dx, dy, values: {"lam": values.lam + dx}),
     Handle("yours", x="lam", y="w"),
 ]
 
 
+@demo(Words("The objective", "目标函数"))
 def objective(**values):
     """What training minimises, for a line through the origin: squared errors plus a price on the weight.
     训练所最小化的目标（以过原点的直线为例）：平方误差之和加上权重的惩罚项。
@@ -210,15 +205,3 @@ def objective(**values):
 
     source : the lecture, section 5; Hastie, Tibshirani & Friedman, The Elements of Statistical Learning, section 3.4
     """
-    return Demo(
-        objective,
-        Words("The objective", "目标函数"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

@@ -16,7 +16,7 @@ from course_nn.drawing.sketch import Texts
 from course_nn.lectures.losses.category_codes import as_input, as_target, exchanged, explained, memory
 from course_nn.lectures.losses.three_classes import striped
 from course_nn.logistic_regression import Standard, standardise
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 
 class Measurement(NamedTuple):
@@ -68,7 +68,6 @@ class Fits(NamedTuple):  # of the integer code, and of one-hot
 
 
 class Result(NamedTuple):
-    y: str
     fits: Fits
     K: int
     bytes: np.ndarray  # (2,) integer codes, one-hot vectors
@@ -102,7 +101,6 @@ def fitted(order, measurement):
 def compute(order, y, power, n, dtype):
     K = round(10**power)
     return Result(
-        y=y,
         fits=fitted(order, y),
         K=K,
         bytes=memory(n, K, dtype),
@@ -156,10 +154,10 @@ def name_axis(axes, name):
     marks.fit(axes, ylabel=name, yticks=places, yticklabels=ticks)
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     fits, flock = result.fits, birds()
-    name_axis(artists.given, result.y)
-    y = flock.standard.Z[:, NAMES.index(result.y)]
+    name_axis(artists.given, values.y)
+    y = flock.standard.Z[:, NAMES.index(values.y)]
     places = np.stack([fits.codes[flock.species] + flock.aside, y], axis=1)
     marks.put(artists.birds, places, flock.species)
     integer, hot = fits.answers
@@ -237,6 +235,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("One-hot or 0, 1, 2?", "独热编码还是 0、1、2？"))
 def one_hot(**values):
     """Three species as the integers 0, 1, 2, in an order of your choice, and one-hot; and what one-hot costs.
     三个物种：按所选的次序编为整数 0、1、2，与独热编码对照；以及独热编码的代价。
@@ -248,15 +247,3 @@ def one_hot(**values):
 
     source : the lecture, section 5; penguins: Gorman, Williams & Fraser (2014)
     """
-    return Demo(
-        one_hot,
-        Words("One-hot or 0, 1, 2?", "独热编码还是 0、1、2？"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

@@ -12,7 +12,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.line_fits import FITS, best_line, squares_on_residuals
 from course_nn.losses import LOSSES
-from course_nn.stage import Challenge, Demo, Handle, Slider
+from course_nn.stage import Challenge, Handle, Slider, demo
 
 CONTROLS = {
     "w": Slider("w", -1.0, 1.5, 0.5, 0.01, means=Words("slope of the black line", "黑色直线的斜率")),
@@ -45,8 +45,6 @@ HIGH = 15  # of the loss that is shown
 
 
 class Result(NamedTuple):
-    w: float
-    b: float
     y: np.ndarray  # (8,) the samples, the outlier pulled down
     residuals: np.ndarray  # (8,) r = f − y for the line set by hand
     squares: np.ndarray  # (8, 4, 2) corners; their areas are r²
@@ -77,8 +75,6 @@ def compute(w, b, outlier):
     least_w, least_b = lines[0]
     last = f[-1:], y[-1:]
     return Result(
-        w=w,
-        b=b,
         y=y,
         residuals=residuals,
         squares=squares_on_residuals(X, y, w, b),
@@ -132,9 +128,9 @@ def dot(axes, name):
     return axes.plot([], [], **style, **MARKERS[name], **marks.UNCLIPPED)[0]
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     artists.squares.set_verts(result.squares)
-    artists.mine.set_data(ENDS, result.w * ENDS + result.b)
+    artists.mine.set_data(ENDS, values.w * ENDS + values.b)
     for line, (w, b) in zip(artists.lines, result.lines):
         line.set_data(ENDS, w * ENDS + b)
     artists.points.set_data(X[:-1], result.y[:-1])
@@ -181,12 +177,12 @@ CHALLENGE = Challenge(
 )
 
 
-def right_end(result):
+def right_end(result, values):
     """Where the black line leaves the picture."""
-    if not result.w:
-        return ENDS[1], result.b
-    x = min(((TOP if result.w > 0 else LOW) - result.b) / result.w, ENDS[1])
-    return x, result.w * x + result.b
+    if not values.w:
+        return ENDS[1], values.b
+    x = min(((TOP if values.w > 0 else LOW) - values.b) / values.w, ENDS[1])
+    return x, values.w * x + values.b
 
 
 def farther(result, dx, dy):
@@ -197,16 +193,17 @@ def farther(result, dx, dy):
 HANDLES = [
     Handle(lambda artists: artists.losses[0], pull=farther),
     Handle(lambda artists: artists.pulls[0], pull=farther),
-    Handle("mine", drag=lambda result, x, y: {"b": y - result.w * x}),  # parallel to itself
+    Handle("mine", drag=lambda result, x, y, values: {"b": y - values.w * x}),  # parallel to itself
     Handle(
         "mine",  # turned by its end
-        at=lambda _, result: [[right_end(result)]],
-        drag=lambda result, x, y: {"w": (y - result.b) / x} if x > 1 else {},
+        at=lambda _, result, values: [[right_end(result, values)]],
+        drag=lambda result, x, y, values: {"w": (y - values.b) / x} if x > 1 else {},
     ),
     Handle("outlier", drag=lambda result, x, y: {"outlier": Y[-1] - y}),
 ]
 
 
+@demo(Words("Regression", "回归"))
 def regression(**values):
     """Squared error as squares on the residuals of a line, and what one outlier does to the best line of three losses.
     把平方误差画成残差上的正方形，并看一个离群点如何改变三种损失各自的最优直线。
@@ -215,15 +212,3 @@ def regression(**values):
 
     source : the lecture, section 5; Huber, Robust Estimation of a Location Parameter (1964)
     """
-    return Demo(
-        regression,
-        Words("Regression", "回归"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

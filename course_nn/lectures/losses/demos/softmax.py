@@ -11,7 +11,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number
 from course_nn.drawing.sketch import Texts
 from course_nn.lectures.losses.plain_softmax import Quotient, plain_softmax
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 CONTROLS = {
     "f1": Slider(Words("logit f₁", "logit f₁"), -5.0, 5.0, 2.0),
@@ -38,8 +38,6 @@ ROOM = 5  # for the bars of z
 
 class Result(NamedTuple):
     c: int  # 1 … K
-    T: float
-    a: float
     bars: np.ndarray  # (K,) f / T, as far as there is room; the shift would carry them away
     z: np.ndarray  # (K,) f / T + a, the logits that softmax is given
     p: np.ndarray  # (K,)
@@ -56,8 +54,6 @@ def compute(f1, f2, f3, f4, T, a, c, K):
     z, right = f / T + a, [c - 1]
     return Result(
         c=c,
-        T=T,
-        a=a,
         bars=(f / T).clip(-ROOM, ROOM),
         z=z,
         p=losses.softmax(z),
@@ -125,9 +121,9 @@ def paint_float32(axes):
     return dict(plain=axes.text(0.57, 0.85, "", **line), stable=axes.text(0.57, 0.15, "", **line))
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     c, g, K = result.c - 1, result.gradient, len(result.z)
-    artists.shift.set_text(number(result.a, 1).removesuffix(".0"))
+    artists.shift.set_text(number(values.a, 1).removesuffix(".0"))
     move(artists.z, result.bars, look.GREY, 8.2, [number(z) for z in result.z])
     move(artists.p, result.p, look.BLUE, 1.33, [number(p, 3) for p in result.p])
     move(artists.gradient, g, np.where(g > 0, look.VERMILION, look.BLUE), 1.5, [number(slope, 3) for slope in g])
@@ -162,8 +158,8 @@ def draw_float32(artists, result):
     artists.stable.set_text(f"{lse} − {right} = {loss}".replace("− −", "+ "))
 
 
-def readout(result):
-    z, c, a = result.z, "₁₂₃₄"[result.c - 1], f"{result.a:g}".replace("-", "−")
+def readout(result, values):
+    z, c, a = result.z, "₁₂₃₄"[result.c - 1], f"{values.a:g}".replace("-", "−")
     p = [number(each, 3) for each in result.p]
     as_sigmoid = f"p₁ = sigmoid(z₁ − z₂) = sigmoid({number(z[0] - z[1])})"
     two = Words(f" ({as_sigmoid})", f"（{as_sigmoid}）") if len(z) == 2 else Words("", "")
@@ -210,7 +206,7 @@ def end_of_bar(k):
     return Handle(
         lambda artists: artists.z.bars,
         at=lambda _, result: [[(result.bars[k], k)]] if k < len(result.z) else [],
-        drag=lambda result, x, y: {f"f{k + 1}": x * result.T},
+        drag=lambda result, x, y, values: {f"f{k + 1}": x * values.T},
     )
 
 
@@ -233,6 +229,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("Softmax and its loss", "softmax 及其损失"))
 def softmax(**values):
     """Logits, their softmax, the cross-entropy of the right class and its gradient, and the place of p in the simplex.
     logits、softmax 概率、正确类别的交叉熵及其梯度，以及 p 在单纯形中的位置。
@@ -244,16 +241,3 @@ def softmax(**values):
     source : the lecture, section 5; Bishop, Pattern Recognition and Machine Learning, section 4.3.4; the four of the
              preset: Nielsen, Neural Networks and Deep Learning, chapter 3
     """
-    return Demo(
-        softmax,
-        Words("Softmax and its loss", "softmax 及其损失"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        presets=PRESETS,
-        values=values,
-    )

@@ -10,7 +10,7 @@ from course_nn.common.words import Words, term
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.sigmoid_neuron import SLOPES, descend
-from course_nn.stage import Challenge, Demo, Handle, Slider
+from course_nn.stage import Challenge, Handle, Slider, demo
 
 STEPS = 300
 COMPARED = ("squared", "entropy")
@@ -41,24 +41,20 @@ class Slope(NamedTuple):
 
 
 class Result(NamedTuple):
-    w: float  # at first
     outputs: dict  # loss -> (STEPS + 1,) p
     losses: dict  # loss -> (STEPS + 1,) l
     slopes: dict  # loss -> Slope at this step
     factor: float  # p(1 − p) of the neuron with the squared error, at this step
-    step: int
 
 
 def compute(w, b, eta, step):
     paths = {kind: descend(kind, w, b, eta, STEPS) for kind in SLOPES}
     slopes = {kind: Slope(paths[kind].f[step], abs(SLOPES[kind](paths[kind].output[step]))) for kind in COMPARED}
     return Result(
-        w=w,
         outputs={kind: path.output for kind, path in paths.items()},
         losses={kind: path.loss for kind, path in paths.items()},
         slopes=slopes,
         factor=float(sigmoid_slope(slopes["squared"].f)),
-        step=step,
     )
 
 
@@ -97,8 +93,8 @@ def dot(axes, kind):
     return marks.dot(axes, ms=9, mfc=STYLES[kind]["color"], clip_on=False)
 
 
-def draw(artists, result):
-    step = result.step
+def draw(artists, result, values):
+    step = values.step
     for line in artists.now:
         marks.at(line, step)
     for kind in STYLES:
@@ -112,17 +108,17 @@ def draw(artists, result):
     artists.gap.set_data([squared.f, squared.f], [max(squared.size, LEAST_SLOPE), squared.size / result.factor])
 
 
-def readout(result):
+def readout(result, values):
     squared, entropy = (result.outputs[kind] for kind in COMPARED)
-    now, other = number(squared[result.step]), number(entropy[result.step])
+    now, other = number(squared[values.step]), number(entropy[values.step])
     first, end, other_end = number(squared[0]), number(squared[-1]), number(entropy[-1])
     slope, other_slope = (number(result.slopes[kind].size, 4) for kind in COMPARED)
     factor = number(result.factor, 4)
     return Words(
-        f"Step {result.step}. Squared error: output <b>{now}</b>, slope {slope}, with the factor p(1 − p) = {factor}. "
+        f"Step {values.step}. Squared error: output <b>{now}</b>, slope {slope}, with the factor p(1 − p) = {factor}. "
         f"Cross-entropy: output <b>{other}</b>, slope {other_slope}. "
         f"After {STEPS} steps: squared error {first} → {end}, cross-entropy {first} → {other_end}.",
-        f"第 {result.step} 步。平方误差：输出 <b>{now}</b>，斜率 {slope}，其中因子 p(1 − p) 为 {factor}。"
+        f"第 {values.step} 步。平方误差：输出 <b>{now}</b>，斜率 {slope}，其中因子 p(1 − p) 为 {factor}。"
         f"交叉熵：输出 <b>{other}</b>，斜率 {other_slope}。{STEPS} 步后：平方误差 {first} → {end}，"
         f"交叉熵 {first} → {other_end}。",
     )
@@ -145,9 +141,9 @@ CHALLENGE = Challenge(
 )
 
 
-def start_aside(result, dx, dy):
+def start_aside(result, dx, dy, values):
     """Both neurons start with an f that is larger by dx."""
-    return {"w": result.w + dx}
+    return {"w": values.w + dx}
 
 
 HANDLES = [
@@ -156,6 +152,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("The wrong pair", "不合适的搭配"), height=3.2)
 def wrong_pair(**values):
     """One sigmoid neuron must learn to answer 0 to x = 1: with the squared error, and with the cross-entropy.
     一个 sigmoid 神经元要学会对 x = 1 输出 0：分别用平方误差与交叉熵。
@@ -165,18 +162,3 @@ def wrong_pair(**values):
 
     source : Nielsen, Neural Networks and Deep Learning (2015), chapter 3, "The cross-entropy cost function"
     """
-    # The interactive figure of the source takes ∂C/∂a = 1 / (1 - a) for ∂C/∂w of the cross-entropy; this does not.
-    return Demo(
-        wrong_pair,
-        Words("The wrong pair", "不合适的搭配"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        presets=PRESETS,
-        height=3.2,
-        values=values,
-    )

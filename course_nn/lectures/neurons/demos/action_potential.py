@@ -10,7 +10,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.neurons.hodgkin_huxley import REST, Phases, peak_voltage, phases, simulate, threshold_strength
-from course_nn.stage import Challenge, Demo, Handle, Slider
+from course_nn.stage import Challenge, Handle, Slider, demo
 
 STRONGEST = 50.0  # µA/cm²
 # mV: the height of the numbers on the flanks, and of the bar that shows the pulse.
@@ -44,8 +44,6 @@ class Membrane(NamedTuple):
 
 
 class Result(NamedTuple):
-    strength: float
-    duration: float
     t: np.ndarray  # (T,) ms
     V: np.ndarray  # (T,) mV
     peak: float  # mV
@@ -71,8 +69,6 @@ def membrane_of(duration, temperature):
 def compute(strength, duration, temperature):
     trace = simulate(strength, duration, END, temperature)
     return Result(
-        strength=strength,
-        duration=duration,
         t=trace.t,
         V=trace.V,
         peak=float(trace.V.max()),
@@ -121,7 +117,7 @@ def paint_words(trace):
     label(trace, -0.3, PULSE, "1", ha="right", weight="bold", zorder=1)
 
 
-def places(result):
+def places(result, values):
     """Where the numbers of phases 2 to 5 stand, (x, y) each; None where there is no such phase."""
     if result.phases is None:
         return [None] * 4
@@ -130,28 +126,28 @@ def places(result):
     return [
         (up - 0.6, MIDDLE),
         (down + 0.6, MIDDLE),
-        under and (max(under, result.duration) + 0.6, PULSE),
+        under and (max(under, values.duration) + 0.6, PULSE),
         rest and (min(rest, END - 0.5), REST - 13),
     ]
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     color = look.VERMILION if result.phases is None else look.BLUE
     membrane = result.membrane
     artists.failed.set_data(np.tile([*result.t, np.nan], len(FAILED)), membrane.failed)
     artists.trace.set_data([BEFORE, *result.t], [REST, *result.V])
     artists.trace.set_color(color)
-    artists.pulse.set_data([0, result.duration], [PULSE, PULSE])
+    artists.pulse.set_data([0, values.duration], [PULSE, PULSE])
     for line in artists.levels:
         line.set_ydata([membrane.level, membrane.level])
     artists.level.set(y=membrane.level, text=f"{THRESHOLD.drawn()}\n{number(membrane.level, 0)} mV")
-    for text, place in zip(artists.numbers, places(result)):
+    for text, place in zip(artists.numbers, places(result, values)):
         text.set(visible=place is not None, position=place or (0, 0))
     top = result.t[result.V.argmax()] + 0.6, result.peak
     artists.top.set(position=top, text=f"{result.peak:+.0f} mV", visible=result.phases is not None)
     artists.peaks.set_data(membrane.strengths, membrane.peaks)
     put_strength(artists.strength, membrane.threshold)
-    artists.dot.set_data([result.strength], [result.peak])
+    artists.dot.set_data([values.strength], [result.peak])
     artists.dot.set_markerfacecolor(color)
 
 
@@ -164,10 +160,10 @@ def put_strength(text, threshold):
         text.set(position=(threshold - 1, -20), ha="right")
 
 
-def readout(result):
+def readout(result, values):
     membrane = result.membrane
     rest, level, peak = (number(v, 0) for v in (REST, membrane.level, result.peak))
-    strength, duration = f"{number(membrane.threshold, 1)} µA/cm²", f"{result.duration:.3g} ms"
+    strength, duration = f"{number(membrane.threshold, 1)} µA/cm²", f"{values.duration:.3g} ms"
     threshold = Words(
         f"The weakest stimulus of {duration} that makes a spike is {strength}. One that is 0.1% weaker fails: the "
         f"voltage reaches {level} mV at most, the threshold",
@@ -186,11 +182,11 @@ def readout(result):
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved by a spike from a pulse of at most 0.3 ms that is at most 5 % stronger than need be."""
-    over = result.strength / result.membrane.threshold
+    over = values.strength / result.membrane.threshold
     near = result.phases is not None and over <= 1.05
-    short = result.duration <= 0.3
+    short = values.duration <= 0.3
     if near and short:
         return "solved"
     return "almost" if near or (short and 0.9 <= over <= 1.2) else "open"
@@ -206,26 +202,15 @@ CHALLENGE = Challenge(
 
 
 HANDLES = [
-    Handle("pulse", x="duration", at=lambda pulse, result: [[(result.duration, PULSE)]]),  # its end
+    Handle("pulse", x="duration", at=lambda pulse, result, values: [[(values.duration, PULSE)]]),  # its end
     Handle("dot", x="strength"),
 ]
 
 
+@demo(Words("An action potential", "动作电位"))
 def action_potential(**values):
     """An action potential of the Hodgkin–Huxley membrane, its five phases, its threshold, and what fails.
     霍奇金–赫胥黎膜的动作电位：五个阶段、阈值，以及未能触发的刺激。
 
     source : the lecture, section 1; Hodgkin and Huxley, J. Physiol. 117 (1952) 500-544
     """
-    return Demo(
-        action_potential,
-        Words("An action potential", "动作电位"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

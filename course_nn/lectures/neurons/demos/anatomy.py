@@ -10,7 +10,7 @@ from matplotlib.patches import Circle, Polygon
 from course_nn.common.words import Words
 from course_nn.drawing import look, sketch
 from course_nn.lectures.neurons import neuron_shape as shape
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 HEIGHT = 3.0  # inches, as are all places
 
@@ -88,7 +88,6 @@ CHOSEN = look.ink(look.VERMILION)  # number and letter of the part that is chose
 
 
 class Result(NamedTuple):
-    part: str
     at: str  # the part in which the impulse is
     share: float  # of the way
     signals: np.ndarray  # (k, 2) where impulses are to be seen
@@ -96,7 +95,7 @@ class Result(NamedTuple):
 
 def compute(part, way):
     share = way / 100
-    return Result(part=part, at=shape.part_at(share), share=share, signals=shape.signals(share))
+    return Result(at=shape.part_at(share), share=share, signals=shape.signals(share))
 
 
 def paint(figure):
@@ -148,21 +147,21 @@ def paint_strip(axes):
     return {key: axes.text(x, 0.28, text, ha="center", va="center", fontsize=14) for key, (x, text) in STRIP.items()}
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     for key, pieces in artists.parts.items():
         for piece in pieces:
-            piece.set_color(look.VERMILION if key == result.part else look.BLACK if key == "nucleus" else look.GREY)
+            piece.set_color(look.VERMILION if key == values.part else look.BLACK if key == "nucleus" else look.GREY)
     for key, number in zip(PARTS, artists.numbers):
-        chosen = key == result.part
+        chosen = key == values.part
         number.set(color=CHOSEN if chosen else look.BLACK, weight="bold" if chosen else "normal")
     for key, letter in artists.strip.items():
-        letter.set_color(CHOSEN if key == PARTS[result.part].sign else look.BLACK)
+        letter.set_color(CHOSEN if key == PARTS[values.part].sign else look.BLACK)
     artists.signals.set_data(*result.signals.T)
 
 
-def readout(result):
-    part, at = PARTS[result.part], PARTS[result.at]
-    k, there = (1 + list(PARTS).index(key) for key in (result.part, result.at))
+def readout(result, values):
+    part, at = PARTS[values.part], PARTS[result.at]
+    k, there = (1 + list(PARTS).index(key) for key in (values.part, result.at))
     return Words(
         f"<b>{k}, {part.name.en}</b>: {part.does.en}. In the artificial neuron: {part.becomes.en}. "
         f"The impulse is at {there}, {at.name.en}.",
@@ -171,9 +170,9 @@ def readout(result):
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved with the spike in the part that becomes φ, and that part chosen."""
-    right = PARTS[result.part].sign == "φ", PARTS[result.at].sign == "φ"
+    right = PARTS[values.part].sign == "φ", PARTS[result.at].sign == "φ"
     return "solved" if all(right) else "almost" if any(right) else "open"
 
 
@@ -221,22 +220,10 @@ HANDLES = [
 ]
 
 
+@demo(Words("The parts of a neuron", "神经元的组成"), height=HEIGHT)
 def anatomy(**values):
     """The parts of a biological neuron, the way of an impulse through it, and the artificial neuron below.
     生物神经元的各个部分、冲动经过它的路线，以及下方对应的人工神经元。
 
     source : the lecture, section 1
     """
-    return Demo(
-        anatomy,
-        Words("The parts of a neuron", "神经元的组成"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        height=HEIGHT,
-        values=values,
-    )

@@ -14,7 +14,7 @@ from course_nn.drawing.numbers import number
 from course_nn.lectures.neurons import graph
 from course_nn.lectures.neurons.notation import MOST, read_edge, read_sizes
 from course_nn.lectures.neurons.placing import MIDDLE, detour, gap, nearest_end, places, reach
-from course_nn.stage import Challenge, Demo, Handle, Slider, Typed
+from course_nn.stage import Challenge, Handle, Slider, Typed, demo
 
 NEAR = 0.1  # inches: so near a hand has not left its unit
 CONTROLS = {
@@ -237,6 +237,7 @@ def unit(k):
 HANDLES = [unit(k) for k in range(MOST**2)]
 
 
+@demo(Words("A feed-forward network", "前馈网络"), height=3.25)
 def feedforward(**values):
     """A network of your own layers: a forward pass step by step, and one edge more, which may make it recurrent.
     自选各层大小的网络：逐步前向传播；再添一条边，看它是否变成循环网络。
@@ -245,17 +246,3 @@ def feedforward(**values):
 
     source : the lecture, section 1
     """
-    return Demo(
-        feedforward,
-        Words("A feed-forward network", "前馈网络"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        presets=PRESETS,
-        handles=HANDLES,
-        height=3.25,
-        values=values,
-    )

@@ -14,7 +14,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number
 from course_nn.drawing.sketch import table_heads
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 NAMES = list(FUNCTIONS)  # sixteen, counting up
 LETTERS = {name: name.replace("x1", "x₁").replace("x2", "x₂") for name in NAMES}  # as they are printed
@@ -33,13 +33,11 @@ OFF, ON = look.heat([0, 1]) / 255  # the colours of the two half-planes
 
 class Result(NamedTuple):
     w: np.ndarray  # (2,)
-    b: float
     z: np.ndarray  # (4,) at 00, 01, 10, 11
     y: np.ndarray  # (4,) 0 or 1, the unit's output
     wanted: np.ndarray  # (4,) 0 or 1
     right: np.ndarray  # (4,) bool
     computes: str  # whatever the unit does, it is one of the sixteen functions
-    goal: str
     best: int  # the most rows of the goal that any unit gets right
 
 
@@ -61,13 +59,11 @@ def compute(w1, w2, b, goal):
     y = step(z).astype(int)
     return Result(
         w=w,
-        b=b,
         z=z,
         y=y,
         wanted=np.array(wanted),
         right=y == wanted,
         computes=NAMES[y @ [8, 4, 2, 1]],
-        goal=goal,
         best=most_rows(wanted),
     )
 
@@ -121,17 +117,17 @@ def paint_atlas(axes, n=24):
     axes.axis("off")
 
 
-def draw(artists, result):
-    formula = FUNCTIONS[result.goal].symbol.replace("x1", "x₁").replace("x2", "x₂")
+def draw(artists, result, values):
+    formula = FUNCTIONS[values.goal].symbol.replace("x1", "x₁").replace("x2", "x₂")
     artists.title.set_text(Words(f"goal: {formula}", f"目标：{formula}").drawn())
-    artists.half.set_xy(half_plane(result.w, result.b))
-    artists.arrow.set_offsets([foot(result)])
+    artists.half.set_xy(half_plane(result.w, values.b))
+    artists.arrow.set_offsets([foot(result, values)])
     artists.arrow.set_UVC(*(ARROW * result.w))
     marks.put(artists.points, CORNERS, result.wanted)
     artists.wrong.set_data(*CORNERS[~result.right].T)
     for row, texts in enumerate(artists.rows):
         put_row(texts, result.z[row], result.y[row], result.wanted[row])
-    for frame, name, edge in ((artists.computes, result.computes, 0.07), (artists.goal, result.goal, 0.01)):
+    for frame, name, edge in ((artists.computes, result.computes, 0.07), (artists.goal, values.goal, 0.01)):
         row, column = divmod(NAMES.index(name), 4)
         frame.set_xy((column + edge, row + edge))
 
@@ -146,9 +142,9 @@ def put_row(texts, z, y, wanted):
     mark.set(text="✓" if y == wanted else "✗", color=look.ink(look.GREEN) if y == wanted else wrong)
 
 
-def foot(result):
+def foot(result, values):
     """The point of the line that is nearest to the middle of the square, where the arrow begins."""
-    middle, z = np.array([0.5, 0.5]), result.w @ (0.5, 0.5) + result.b
+    middle, z = np.array([0.5, 0.5]), result.w @ (0.5, 0.5) + values.b
     return middle - z * result.w / max(result.w @ result.w, 1e-9)
 
 
@@ -162,8 +158,8 @@ def half_plane(w, b, far=9.0):
     return foot + np.array([-along, along, along + 2 * far * normal, 2 * far * normal - along])
 
 
-def readout(result):
-    computes, goal, right = LETTERS[result.computes], LETTERS[result.goal], result.right.sum()
+def readout(result, values):
+    computes, goal, right = LETTERS[result.computes], LETTERS[values.goal], result.right.sum()
     if result.best < 4:
         can, there_are = counts(2)
         return Words(
@@ -217,17 +213,18 @@ HANDLES = [
     Handle("atlas", at=lambda atlas, result: TILES, click=lambda result, k: {"goal": NAMES[k]}, width=56),
     Handle(
         "half",  # its edge, parallel to itself
-        at=lambda half, result: line(result.w, result.b)[None],
+        at=lambda half, result, values: line(result.w, values.b)[None],
         drag=lambda result, x, y: {"b": -result.w @ (x, y)},
     ),
     Handle(
         "arrow",  # its tip
-        at=lambda arrow, result: [[foot(result) + ARROW * result.w]],
+        at=lambda arrow, result, values: [[foot(result, values) + ARROW * result.w]],
         pull=lambda result, dx, dy: {"w1": result.w[0] + dx / ARROW, "w2": result.w[1] + dy / ARROW},
     ),
 ]
 
 
+@demo(Words("One unit as a logic gate", "用一个单元作逻辑门"))
 def gates(**values):
     """One threshold unit set by hand to compute a Boolean function of two inputs; two of the sixteen defy it.
     手动设置一个阈值单元来计算双输入布尔函数；十六个函数中有两个无法实现。
@@ -236,15 +233,3 @@ def gates(**values):
 
     source : the lecture, sections 1 and 3; Minsky and Papert, Perceptrons (1969)
     """
-    return Demo(
-        gates,
-        Words("One unit as a logic gate", "用一个单元作逻辑门"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

@@ -11,7 +11,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.neurons.spiking import TYPICAL, Neuron, closest, firing_rate, simulate
-from course_nn.stage import Challenge, Demo, Handle, Slider
+from course_nn.stage import Challenge, Handle, Slider, demo
 
 CONTROLS = {
     "w1": Slider("w₁", -3.0, 6.0, 5.0, unit="mV", means=Words("strength of the first synapse", "第一个突触的强度")),
@@ -203,22 +203,10 @@ def strength(k):
 HANDLES = [strength(0), strength(1), strength(2), Handle("threshold", y="threshold")]
 
 
+@demo(Words("Integrate and fire", "积分发放"), height=3.5)
 def integrate_and_fire(**values):
     """A leaky integrate-and-fire neuron with three synapses; its rate beside a ReLU, a sigmoid and a straight line.
     三突触的带泄漏积分发放神经元，以及它的发放率与 ReLU、sigmoid、直线的比较。
 
     source : the lecture, section 1; Gerstner et al., Neuronal Dynamics (2014), section 1.3
     """
-    return Demo(
-        integrate_and_fire,
-        Words("Integrate and fire", "积分发放"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        height=3.5,
-        values=values,
-    )

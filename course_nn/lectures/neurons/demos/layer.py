@@ -11,7 +11,7 @@ from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import look, sketch
 from course_nn.drawing.numbers import number
 from course_nn.lectures.neurons.matrix_cells import MIDDLE, MOST, TALL, WIDE, blocks, centres, corners
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 CONTROLS = {
     "N": Slider("N", 1, MOST, 3, 1, means=Words("how many inputs", "输入的个数")),
@@ -44,7 +44,6 @@ class Result(NamedTuple):
     i: int  # the row and the column that are shown, from 1
     j: int
     asked: tuple  # (i, j) as the controls say
-    w: float  # as the control says
     parameters: int
 
 
@@ -67,7 +66,6 @@ def compute(N, M, i, j, w, activation, connected):
         i=row,
         j=column,
         asked=(i, j),
-        w=w,
         parameters=int(edges.sum()) + M,
     )
 
@@ -199,14 +197,14 @@ CHALLENGE = Challenge(
 )
 
 
-def chosen(result, i, j):
+def chosen(result, i, j, values):
     """The controls that show w_ij and leave its value as it is, counted from 1."""
     shown = (i, j) == (result.i, result.j)
-    return {"i": i, "j": j, "w": result.w if shown else WEIGHTS[i - 1, j - 1]}
+    return {"i": i, "j": j, "w": values.w if shown else WEIGHTS[i - 1, j - 1]}
 
 
-def pulled(result, dx, dy):
-    return {"w": result.w + PULL * dy}
+def pulled(result, dx, dy, values):
+    return {"w": values.w + PULL * dy}
 
 
 def cells(name, click, pull=None):
@@ -216,19 +214,19 @@ def cells(name, click, pull=None):
     )
 
 
-def by_row(result, k):
-    return chosen(result, k + 1, result.j)
+def by_row(result, k, values):
+    return chosen(result, k + 1, result.j, values)
 
 
-def by_column(result, k):
-    return chosen(result, result.i, k + 1)
+def by_column(result, k, values):
+    return chosen(result, result.i, k + 1, values)
 
 
 HANDLES = [
     Handle(
         lambda artists: artists.edges.lines,
         at=lambda lines, result: lines.get_segments(),
-        click=lambda result, k: chosen(result, *np.argwhere(result.edges)[k] + 1),
+        click=lambda result, k, values: chosen(result, *np.argwhere(result.edges)[k] + 1, values),
         pull=pulled,
     ),
     Handle(lambda artists: artists.inputs.discs, click=by_column, width=42),
@@ -236,10 +234,11 @@ HANDLES = [
     cells("y", by_row),
     cells("x", by_column),
     cells("b", by_row),
-    cells("W", lambda result, k: chosen(result, *np.add(divmod(k, result.W.shape[1]), 1)), pulled),
+    cells("W", lambda result, k, values: chosen(result, *np.add(divmod(k, result.W.shape[1]), 1), values), pulled),
 ]
 
 
+@demo(Words("One layer", "一层单元"), height=2.75)
 def layer(**values):
     """One layer as a drawing and as a matrix: the weight w_ij is an edge, from input j to output i, and a cell.
     一层网络的两种画法，连线图与矩阵：权重 w_ij 既是从输入 j 到输出 i 的一条边，也是矩阵中的一格。
@@ -248,16 +247,3 @@ def layer(**values):
 
     source : the lecture, section 1
     """
-    return Demo(
-        layer,
-        Words("One layer", "一层单元"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        height=2.75,
-        values=values,
-    )

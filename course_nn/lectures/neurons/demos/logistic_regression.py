@@ -14,7 +14,7 @@ from course_nn.datasets import penguins
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number
 from course_nn.logistic_regression import accuracy, gradient_descent, negative_log_likelihood, newton, standardise
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 STEPS = 100
 MEASUREMENTS = {  # name in the data: its label, its ticks
@@ -64,7 +64,6 @@ class Result(NamedTuple):
     loss: float
     losses: np.ndarray  # (STEPS + 1,) the whole descent from the line set by hand
     accuracy: float
-    step: int
     gap: float  # the largest distance between the sigmoid and the scaled probit
 
 
@@ -93,7 +92,6 @@ def compute(w1, w2, b, learning_rate, measurements, step):
         loss=float(history.loss[step]),
         losses=history.loss,
         accuracy=accuracy(birds.X, birds.y, w, b),
-        step=step,
         gap=GAP,
     )
 
@@ -156,7 +154,7 @@ def foot(result):
     return np.nan_to_num(line(result.w, result.b).mean(axis=0))
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     birds = result.birds
     name_axes(artists.plane, birds)
     artists.surface.set_data(look.heat(sigmoid(PLANE @ result.w + result.b).reshape(80, 80)))
@@ -169,8 +167,8 @@ def draw(artists, result):
         marks.put(kinds, places, birds.y)
         rings.set_data(*places[wrong].T)
     artists.curve.set_data(range(STEPS + 1), result.losses)
-    marks.at(artists.now, result.step)
-    artists.dot.set_data([result.step], [result.loss])
+    marks.at(artists.now, values.step)
+    artists.dot.set_data([values.step], [result.loss])
     artists.minimum.set_ydata([birds.minimum] * 2)
     artists.name.set(y=0.8 * birds.minimum, text=f"{MINIMUM.drawn()} {number(birds.minimum, 3)}")
 
@@ -182,12 +180,12 @@ def name_axes(axes, birds):
     marks.fit(axes, ylabel=y.drawn(), yticks=(y_ticks - birds.mean[1]) / birds.std[1], yticklabels=y_ticks)
 
 
-def readout(result):
+def readout(result, values):
     loss, minimum, gap = (number(v, 3) for v in (result.loss, result.birds.minimum, result.gap))
     n, right = len(result.birds.y), round(result.accuracy * len(result.birds.y))
     how = Words("By hand", "手动")
-    if result.step:
-        how = Words(f"After {result.step} steps from your line", f"从手动设定的直线出发，第 {result.step} 步")
+    if values.step:
+        how = Words(f"After {values.step} steps from your line", f"从手动设定的直线出发，第 {values.step} 步")
     return Words(
         f"{how.en}: the loss, the mean negative log-likelihood, is <b>{loss}</b>; the smallest possible is {minimum}. "
         f"The neuron gets {right} of {n} penguins right. The dashed curve, a scaled probit, is nowhere more than {gap} "
@@ -197,10 +195,10 @@ def readout(result):
     )
 
 
-def judge(result):
+def judge(result, values):
     """Only the line set by hand counts: within 0.02 of the minimum it is solved, within 0.1 almost."""
     excess = result.loss - result.birds.minimum
-    if result.step > 0 or excess > 0.1:
+    if values.step > 0 or excess > 0.1:
         return "open"
     return "solved" if excess <= 0.02 else "almost"
 
@@ -230,6 +228,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("Logistic regression", "逻辑回归"))
 def logistic_regression(**values):
     """Logistic regression of two penguin species, by hand (step 0) and on from there by gradient descent.
     用逻辑回归区分两种企鹅：先手动设定（第 0 步），再由此做梯度下降。
@@ -238,15 +237,3 @@ def logistic_regression(**values):
 
     source : the lecture, section 1; Bishop, Pattern Recognition and Machine Learning, sections 4.3.2 and 4.3.5
     """
-    return Demo(
-        logistic_regression,
-        Words("Logistic regression", "逻辑回归"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

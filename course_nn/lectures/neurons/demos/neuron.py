@@ -9,7 +9,7 @@ from course_nn.boundary import line
 from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import look, marks, sketch
 from course_nn.drawing.numbers import number, plain
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 CONTROLS = {
     "w1": Slider("w₁", -3.0, 3.0, 1.5, means=Words("weight of the first input", "第一个输入的权重")),
@@ -38,7 +38,6 @@ ENDS = STARTS + 0.85 * (UNITS[3] - STARTS)  # at the rim of the sum
 
 class Result(NamedTuple):
     products: np.ndarray  # (2,) w1 x1, w2 x2
-    b: float
     z: float
     y: float
     w: np.ndarray  # (2,) the normal of the line
@@ -48,7 +47,6 @@ class Result(NamedTuple):
     surface: np.ndarray  # (80, 80) output over the plane
     curve: np.ndarray  # (2, 401) z and the activation there
     span: tuple
-    activation: str
 
 
 def compute(w1, w2, b, activation, x1, x2, slope):
@@ -61,7 +59,6 @@ def compute(w1, w2, b, activation, x1, x2, slope):
     axis = np.linspace(-10, 10, 401)
     return Result(
         products=w * x,
-        b=b,
         z=float(z),
         y=float(phi(z)),
         w=w,
@@ -71,7 +68,6 @@ def compute(w1, w2, b, activation, x1, x2, slope):
         surface=phi(PLANE @ w + b).reshape(80, 80),
         curve=np.stack([axis, phi(axis)]),
         span=SPAN[activation],
-        activation=activation,
     )
 
 
@@ -125,10 +121,10 @@ def paint_neuron(axes):
     }
 
 
-def draw(artists, result):
-    draw_neuron(artists, result)
+def draw(artists, result, values):
+    draw_neuron(artists, result, values)
     artists["surface"].set_data(look.heat(result.surface, *result.span))
-    edge = line(result.w, result.b)  # nan, and so not drawn, for w = 0
+    edge = line(result.w, values.b)  # nan, and so not drawn, for w = 0
     foot = np.nan_to_num(edge.mean(axis=0))
     artists["line"].set_data(*edge.T)
     artists["foot"].set_data([0, foot[0]], [0, foot[1]])
@@ -142,14 +138,14 @@ def draw(artists, result):
     artists["drop"].set_data([result.z, result.z], [0, result.y])
 
 
-def draw_neuron(artists, result):
+def draw_neuron(artists, result, values):
     """Numbers on the neuron: what comes in, each product, the sum, and what goes out."""
-    weights, inputs = [*result.w, result.b], [*result.x, 1.0]
+    weights, inputs = [*result.w, values.b], [*result.x, 1.0]
     artists["edges"].move(STARTS, UNITS[[3, 3, 3]], weights)
     parts = look.heat(result.x, -3, 3), look.heat([result.z], -4, 4), look.heat([result.y], *result.span)
     artists["discs"].set_facecolor(np.concatenate(parts) / 255)
     x1, x2 = (plain(x, 2) for x in result.x)
-    products = [*result.products, result.b]
+    products = [*result.products, values.b]
     terms = [f"{plain(w, 2)}·{factor(x)} = {plain(p, 2)}" for w, x, p in zip(weights, inputs, products)]
     written = [x1, x2, number(result.z), number(result.y), *terms]
     for text, words in zip([*artists["numbers"], *artists["terms"]], written):
@@ -161,8 +157,8 @@ def factor(value):
     return f"({plain(value, 2)})" if value < 0 else plain(value, 2)
 
 
-def readout(result):
-    terms = [*result.products, result.b]
+def readout(result, values):
+    terms = [*result.products, values.b]
     total = " + ".join(number(term) if term >= 0 else f"({number(term)})" for term in terms)
     numbers = f"z = w·x + b = {total} = {number(result.z)}"
     out = number(result.y, 3)
@@ -201,36 +197,36 @@ def can_be_steeper(activation, z, y):
     return (low + 0.005 < y) & (y < high - 0.005) & (np.abs(z) > 0.2)
 
 
-def bent(curve, result):
+def bent(curve, result, values):
     """The curve where it can be made steeper: (1, 401, 2) with gaps."""
     z, y = result.curve
-    return np.where(can_be_steeper(result.activation, z, y), result.curve, np.nan).T[None]
+    return np.where(can_be_steeper(values.activation, z, y), result.curve, np.nan).T[None]
 
 
-def steeper(result, z, y):
+def steeper(result, z, y, values):
     """The slope with which the curve goes through (z, y)."""
-    can = can_be_steeper(result.activation, z, y)
-    return {"slope": INVERSE[result.activation](y) / z} if can else {}
+    can = can_be_steeper(values.activation, z, y)
+    return {"slope": INVERSE[values.activation](y) / z} if can else {}
 
 
-def pulled_up(place, name, value, width=0):
+def pulled_up(place, name, width=0):
     """A disc or an edge of the drawing: pulled up, its number grows."""
     return Handle(
         lambda artists: artists["discs"],
         at=lambda discs, result: [place],
-        pull=lambda result, dx, dy: {name: value(result) + PULL * dy},
+        pull=lambda result, dx, dy, values: {name: values[name] + PULL * dy},
         width=width,
     )
 
 
 HANDLES = [
-    pulled_up([STARTS[0], ENDS[0]], "w1", lambda result: result.w[0]),
-    pulled_up([STARTS[1], ENDS[1]], "w2", lambda result: result.w[1]),
-    pulled_up([STARTS[2], ENDS[2]], "b", lambda result: result.b),
-    pulled_up([UNITS[0]], "x1", lambda result: result.x[0], width=50),
-    pulled_up([UNITS[1]], "x2", lambda result: result.x[1], width=50),
+    pulled_up([STARTS[0], ENDS[0]], "w1"),
+    pulled_up([STARTS[1], ENDS[1]], "w2"),
+    pulled_up([STARTS[2], ENDS[2]], "b"),
+    pulled_up([UNITS[0]], "x1", width=50),
+    pulled_up([UNITS[1]], "x2", width=50),
     Handle("curve", at=bent, drag=steeper),
-    Handle("probe", pull=lambda result, dz, dy: {"b": result.b + dz}),
+    Handle("probe", pull=lambda result, dz, dy, values: {"b": values.b + dz}),
     Handle("line", drag=lambda result, x, y: {"b": -result.w @ (x, y)}),  # parallel to itself
     Handle(
         "normal",  # its tip
@@ -241,6 +237,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("One neuron", "一个神经元"))
 def neuron(**values):
     """Weighting, summation and activation of one neuron with two inputs: its drawing with numbers, its line.
     双输入神经元的加权、求和与激活：带数字的连线图与平面上的分界线。
@@ -249,15 +246,3 @@ def neuron(**values):
 
     source : the lecture, section 1
     """
-    return Demo(
-        neuron,
-        Words("One neuron", "一个神经元"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

@@ -22,7 +22,7 @@ from course_nn.lectures.practice.batch_company import (
     share_that_depends,
 )
 from course_nn.losses import softmax
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 NORMS = {"batch": Words("batch norm", "批量归一化"), "layer": Words("layer norm", "层归一化")}
 MODES = {"train": Words("training", "训练"), "test": Words("test", "测试")}
@@ -31,7 +31,7 @@ SIZES = {size: str(size) for size in (1, 2, 4, 8, 16, 32)}
 
 
 def is_batch(values):
-    return values["norm"] == "batch"
+    return values.norm == "batch"
 
 
 CONTROLS = {
@@ -53,12 +53,6 @@ CLASSES = np.arange(10)
 
 
 class Result(NamedTuple):
-    norm: str
-    size: int
-    t: int
-    a: float
-    digit: int
-    company: int
     label: int
     ink: np.ndarray  # (64,) of the digit
     seen: Seen  # the batch of the digit and this company, the digit first
@@ -75,12 +69,6 @@ def compute(norm, mode, size, kind, learned, momentum, t, a, digit, company, see
     batches = companies(size, kind)[company - 1]
     rows = batches[(batches == digit).any(axis=1)][0]
     return Result(
-        norm=norm,
-        size=size,
-        t=t,
-        a=a,
-        digit=digit,
-        company=company,
         label=int(y[digit]),
         ink=X[digit],
         seen=seen(network, layers[0], np.concatenate([[digit], rows[rows != digit]]), mode, a),
@@ -149,23 +137,23 @@ def paint_moments(axes):
     }
 
 
-def draw(artists, result):
-    draw_values(artists, result)
-    draw_moments(artists, result)
+def draw(artists, result, values):
+    draw_values(artists, result, values)
+    draw_moments(artists, result, values)
     artists.image.set_data(look.heat(result.answers, -1, 1))
     left, right = result.label - 0.5, result.label + 0.5
     artists.right.set_data([left, left, right, right, left], [0.5, COMPANIES + 0.5, COMPANIES + 0.5, 0.5, 0.5])
-    above, below = result.company - 0.5, result.company + 0.5
+    above, below = values.company - 0.5, values.company + 0.5
     artists.row.set_data([-0.5, 9.5, 9.5, -0.5, -0.5], [above, above, below, below, above])
     artists.digit.set_data(look.heat(result.ink.reshape(8, 8), -1, 1))
 
 
-def draw_values(artists, result):
+def draw_values(artists, result, values):
     """Every value and what becomes of it; what is too far out stands at the edge."""
     x = (result.seen.z * AFTER / result.seen.room).clip(-AFTER, AFTER)
     y = result.seen.y.clip(-AFTER, AFTER)
     ends = np.stack([np.stack([x, 0 * x + BEFORE], axis=-1), np.stack([y, 0 * y + AFTERWARDS], axis=-1)], axis=1)
-    mine = len(x) if result.norm == "layer" else 1  # all units of the digit, or the one
+    mine = len(x) if values.norm == "layer" else 1  # all units of the digit, or the one
     artists.ways.set_data(*look.one_line(ends[mine:]))
     artists.way.set_data(*look.one_line(ends[:mine]))
     artists.dots.set_data(*ends[mine:].reshape(-1, 2).T)
@@ -174,13 +162,13 @@ def draw_values(artists, result):
         f"z of unit {result.seen.unit + 1}, whole batch", f"一个批量中第 {result.seen.unit + 1} 个单元的 z"
     )
     of_layer = Words("z of all 32 units, this digit", "该数字的全部 32 个单元的 z")
-    artists.name.set_text((of_batch if result.norm == "batch" else of_layer).drawn())
+    artists.name.set_text((of_batch if values.norm == "batch" else of_layer).drawn())
     for text, place in zip(artists.scale, (-2, 2)):
         text.set_text(plain(place * result.seen.room / AFTER, 2))
 
 
-def draw_moments(artists, result):
-    running, unit, gathers = result.running, result.seen.unit, result.norm == "batch"
+def draw_moments(artists, result, values):
+    running, unit, gathers = result.running, result.seen.unit, values.norm == "batch"
     mean, spread = running.means[:, unit], np.sqrt(running.variances[:, unit])
     marks.fit(artists.axes, ylim=(-result.seen.room, result.seen.room))
     times = np.arange(GATHERED + 1)
@@ -191,45 +179,45 @@ def draw_moments(artists, result):
         edge.set_data(times, mean + side * spread)
     for line, side in zip(artists.truth, (0, -1, 1)):
         line.set_ydata([truth + side * far] * 2)
-    marks.at(artists.now, result.t)
+    marks.at(artists.now, values.t)
     for artist in (artists.batches, artists.mean, *artists.edges, *artists.truth, artists.now):
         artist.set_visible(gathers)
     artists.hint.set_visible(not gathers)
 
 
-def readout(result):
+def readout(result, values):
     training, test = (percent(error, 1) for error in result.errors)
     depends, slope = percent(result.depends), magnitude(result.seen.slope, 3, 0.001)
-    en = f"Test error asked in batches of {result.size}: {training} in training mode, {test} in test mode. The company "
+    en = f"Test error asked in batches of {values.size}: {training} in training mode, {test} in test mode. The company "
     en += f"changes the answer to <b>{depends}</b> of all digits in this mode. "
-    zh = f"以 {result.size} 个为一批提问，测试错误率：训练模式 {training}，测试模式 {test}。"
+    zh = f"以 {values.size} 个为一批提问，测试错误率：训练模式 {training}，测试模式 {test}。"
     zh += f"在当前模式下，<b>{depends}</b> 的数字的答案随同伴而变。"
-    told = about_moments(result) if result.norm == "batch" else Words("", "")
+    told = about_moments(result, values) if values.norm == "batch" else Words("", "")
     angle = number(result.seen.angle, 1)
     return Words(
-        f"{en}{told.en}W₁ × {plain(result.a)}: its gradient has length {slope}, at {angle}° to W₁.",
-        f"{zh}{told.zh}W₁ × {plain(result.a)}：其梯度的长度为 {slope}，与 W₁ 成 {angle}°。",
+        f"{en}{told.en}W₁ × {plain(values.a)}: its gradient has length {slope}, at {angle}° to W₁.",
+        f"{zh}{told.zh}W₁ × {plain(values.a)}：其梯度的长度为 {slope}，与 W₁ 成 {angle}°。",
     )
 
 
-def about_moments(result):
+def about_moments(result, values):
     """Mean and spread of the unit: of this batch, running, and true."""
     running, unit = result.running, result.seen.unit
     pairs = [
         (result.seen.z.mean(), result.seen.z.std()),
-        (running.means[result.t, unit], np.sqrt(running.variances[result.t, unit])),
+        (running.means[values.t, unit], np.sqrt(running.variances[values.t, unit])),
         (running.true_means[unit], np.sqrt(running.true_variances[unit])),
     ]
     batch, gone, true = (f"{number(mean)} ± {number(spread)}" for mean, spread in pairs)
     return Words(
-        f"Unit {unit + 1}, mean ± σ: {batch} in this batch, {gone} running after {result.t} batches, {true} in truth. ",
-        f"第 {unit + 1} 个单元的均值 ± σ：本批 {batch}，{result.t} 批之后的滑动值 {gone}，真实值 {true}。",
+        f"Unit {unit + 1}, mean ± σ: {batch} in this batch, {gone} running after {values.t} batches, {true} in truth. ",
+        f"第 {unit + 1} 个单元的均值 ± σ：本批 {batch}，{values.t} 批之后的滑动值 {gone}，真实值 {true}。",
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved if no answer depends on the company in batches of 8; almost if at most one in ten does."""
-    if result.size != 8 or result.depends > 0.1:
+    if values.size != 8 or result.depends > 0.1:
         return "open"
     return "solved" if result.depends == 0 else "almost"
 
@@ -243,9 +231,9 @@ CHALLENGE = Challenge(
 )
 
 
-def stretched(result, x, y):
+def stretched(result, x, y, values):
     """The scale with which the digit's own dot in the upper row is there; a dot at 0 stays at 0."""
-    there, here = x * result.seen.room / AFTER, result.seen.z[0] / result.a
+    there, here = x * result.seen.room / AFTER, result.seen.z[0] / values.a
     return {"a": there / here} if there * here > 0 else {}
 
 
@@ -261,7 +249,7 @@ HANDLES = [
         "digit",
         at=lambda image, result: [[(3.5, 3.5)]],
         width=70,
-        click=lambda result, k: {"digit": (result.digit + 1) % 320},
+        click=lambda result, k, values: {"digit": (values.digit + 1) % 320},
     ),
     Handle(
         "own",
@@ -271,6 +259,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("Batch norm", "批量归一化"))
 def batch_norm(**values):
     """A small network with batch norm asked about digits in batches: one unit, its running moments, a digit's answers.
     带批量归一化的小网络，成批地回答数字：一个单元、它的滑动均值与方差、一个数字的答案。
@@ -282,15 +271,3 @@ def batch_norm(**values):
     source : Ioffe & Szegedy, Batch Normalization (2015); Ba, Kiros & Hinton, Layer Normalization (2016); Wu & Johnson,
              Rethinking "Batch" in BatchNorm (2021)
     """
-    return Demo(
-        batch_norm,
-        Words("Batch norm", "批量归一化"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

@@ -13,7 +13,7 @@ from course_nn.lectures.practice.case_record import BEDS, SPARE, WRONG, added, p
 from course_nn.lectures.practice.chart_words import graded, on_tile, short
 from course_nn.lectures.practice.small_pictures import ACROSS, PICTURED, corners, frames, strips
 from course_nn.lectures.practice.ward import INSTRUMENTS, everyone
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Typed
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
 from course_nn.stage.controls import Action
 
 WANTED, IN_BEDS, GREY = 6, 4, look.ink(look.GREY)  # patients of the challenge; beds in a row
@@ -23,7 +23,7 @@ LISTED, FAULTS = list(TOOLS), list(DIAGNOSES)  # the order of the tiles, and of 
 
 
 def is_cured(values):
-    return (values["bed"], "?" + BEDS[values["bed"] - 1]) in parsed(values["record"])
+    return (values.bed, "?" + BEDS[values.bed - 1]) in parsed(values.record)
 
 
 EXAMPLE = "; ".join([*(f"{bed} {name}" for bed in (1, 20) for name in INSTRUMENTS), f"1 ?{BEDS[0]}"])
@@ -37,19 +37,15 @@ CONTROLS = {
 
 
 class Result(NamedTuple):
-    bed: int
     ward: np.ndarray  # (20, 2) training loss and validation score, bed by bed
     scores: list  # a Score for each bed
     pars: list  # for each bed; 0 before it is diagnosed
     score: case_record.Score  # of this bed
     within: int  # patients that are diagnosed with at most two points more than par
     readings: dict  # instrument -> Reading, of this bed, as far as they were taken
-    instrument: str
-    diagnosis: str
     hint: tuple  # the Hint after a wrong diagnosis; () without one, and after the right one
     sick: np.ndarray  # (2, K) epochs in %, and the validation score as it was
     cured: np.ndarray  # (2, K) the same after the cure; empty before
-    record: str
 
 
 def compute(bed, instrument, diagnosis, share, record):
@@ -58,19 +54,15 @@ def compute(bed, instrument, diagnosis, share, record):
     patient, readings = BEDS[bed - 1], case_record.readings(record, bed)
     mine = scores[bed - 1]
     return Result(
-        bed=bed,
         ward=np.array([[*free[name].values.values()] for name in BEDS]),
         scores=scores,
         pars=pars,
         score=mine,
         within=clinic_report.within(scores, pars),
         readings=readings,
-        instrument=instrument,
-        diagnosis=diagnosis,
         hint=case_record.hint(patient, mine.wrong[-1], mine.used) if mine.wrong and not mine.right else (),
         sick=case_record.course(patient, False, 100),
         cured=case_record.course(patient, True, share) if mine.right else np.zeros((2, 0)),
-        record=record,
     )
 
 
@@ -158,12 +150,12 @@ CURE_WORDS = (
 )
 
 
-def draw(artists, result):
-    draw_ward(artists, result)
-    draw_chart(artists, result)
+def draw(artists, result, values):
+    draw_ward(artists, result, values)
+    draw_chart(artists, result, values)
     for artist in artists.panel:
         artist.set_visible(result.score.right)
-    (draw_cure if result.score.right else draw_names)(artists, result)
+    (draw_cure if result.score.right else draw_names)(artists, result, values)
 
 
 def put(text, words, color=look.BLACK):
@@ -172,23 +164,23 @@ def put(text, words, color=look.BLACK):
         text.set(text=words, color=color)
 
 
-def draw_ward(artists, result):
+def draw_ward(artists, result, values):
     for text, (loss, value), patient in zip(artists.seen, result.ward, BEDS):
         put(text, f"{short(loss)}\n{graded(value, patient == clinic_report.NUMERIC)}")
     for text, mine, best in zip(artists.marks, result.scores, result.pars):
         sign, color = ("✓", look.GREEN) if mine.right else ("✗", look.VERMILION) if mine.wrong else ("", look.BLUE)
         put(text, f"{sign}{mine.points}" if mine.points or best else "", look.ink(color))
-    artists.bed.set_data(*frames(len(BEDS), IN_BEDS)[result.bed - 1].T)
+    artists.bed.set_data(*frames(len(BEDS), IN_BEDS)[values.bed - 1].T)
 
 
-def draw_chart(artists, result):
-    artists.tool.set_data(*frames(len(TOOLS), ACROSS)[LISTED.index(result.instrument)].T)
+def draw_chart(artists, result, values):
+    artists.tool.set_data(*frames(len(TOOLS), ACROSS)[LISTED.index(values.instrument)].T)
     for text, name in zip(artists.values, TOOLS):
-        told = on_tile(name, result.readings.get(name), BEDS[result.bed - 1] == clinic_report.NUMERIC)
+        told = on_tile(name, result.readings.get(name), BEDS[values.bed - 1] == clinic_report.NUMERIC)
         put(text, Words(*told).drawn())
     for line, places in zip((artists.blue, artists.red), small.all_curves(result.readings, LISTED)):
         line.set_data(*places)
-    points, best = result.score.points, result.pars[result.bed - 1] or "?"
+    points, best = result.score.points, result.pars[values.bed - 1] or "?"
     put(artists.points, Words(f"{points} (par {best})", f"{points}（标准杆 {best}）").drawn())
     for image, (name, wide) in zip(artists.images, PICTURED.items()):
         found = small.pictured(result.readings[name]) if name in result.readings else ()
@@ -197,27 +189,27 @@ def draw_chart(artists, result):
             image.set(data=found[0], extent=small.extent(LISTED.index(name), wide))
 
 
-def draw_names(artists, result):
+def draw_names(artists, result, values):
     """What lies in other beds is struck out, what was wrong here is crossed."""
     struck = [FAULTS.index(name) for name, mine in zip(BEDS, result.scores) if mine.right]
     artists.struck.set_data(*look.one_line(strips(len(FAULTS), 1)[struck]))
     crossed = [FAULTS.index(name) + 0.5 for name in result.score.wrong]
     artists.wrong.set_data(np.full(len(crossed), 0.05), crossed)
-    artists.chosen.set_data(*frames(len(FAULTS), 1, 0.005, 0.02)[FAULTS.index(result.diagnosis)].T)
+    artists.chosen.set_data(*frames(len(FAULTS), 1, 0.005, 0.02)[FAULTS.index(values.diagnosis)].T)
 
 
-def draw_cure(artists, result):
+def draw_cure(artists, result, values):
     for artist, run in (
         (artists.sick, result.sick),
         (artists.cured, result.cured),
         (artists.end, result.cured[:, -1:]),
     ):
         artist.set_data(0.1 + 0.0085 * run[0], 9 - 7.2 * np.clip(run[1], 0, 1))
-    put(artists.advice, Words(*clinic_report.advice(result)).drawn())
+    put(artists.advice, Words(*clinic_report.advice(result, values)).drawn())
 
 
-def readout(result):
-    return Words(*clinic_report.readout(result))
+def readout(result, values):
+    return Words(*clinic_report.readout(result, values))
 
 
 def judge(result):
@@ -236,13 +228,13 @@ CHALLENGE = Challenge(
 
 def noted(demo, what):
     """One thing more is done in the bed that is chosen."""
-    demo.set(record=added(demo.values["record"], demo.values["bed"], what))
+    demo.set(record=added(demo.values.record, demo.values.bed, what))
 
 
 def lock(demo):
     """After the right diagnosis the cured run is played; at the end, and once the challenge is solved, the record."""
     before = demo.state
-    noted(demo, "?" + demo.values["diagnosis"])
+    noted(demo, "?" + demo.values.diagnosis)
     if demo.result.score.right:
         demo.players["share"].button.value = True
     if all(demo.result.pars) or before != demo.state == "solved":
@@ -254,16 +246,16 @@ def own_record(demo):
 
 
 ACTIONS = (
-    Action(Words("Use instrument", "使用仪器"), lambda demo: noted(demo, demo.values["instrument"])),
+    Action(Words("Use instrument", "使用仪器"), lambda demo: noted(demo, demo.values.instrument)),
     Action(Words("Lock diagnosis", "锁定诊断"), lock),
-    Action(Words("Undo", "撤销"), lambda demo: demo.set(record=case_record.without_last(demo.values["record"]))),
+    Action(Words("Undo", "撤销"), lambda demo: demo.set(record=case_record.without_last(demo.values.record))),
     Action(Words("My record", "我的记录"), own_record),
 )
 
 
-def use(result, k):
+def use(result, k, values):
     name = LISTED[k]
-    return {"instrument": name, "record": added(result.record, result.bed, name)}
+    return {"instrument": name, "record": added(values.record, values.bed, name)}
 
 
 HANDLES = [
@@ -279,23 +271,10 @@ HANDLES = [
 ]
 
 
+@demo(Words("The clinic", "诊所"), height=3.8)
 def clinic(**values):
     """Twenty training runs, one of them healthy: look with few instruments, lock a diagnosis, and see the cure.
     二十次训练，其中一次是健康的：用尽量少的仪器检查，锁定诊断，观看治愈后的训练。
 
     record : what was done, "1 curves; 1 ?leak": in bed 1 the curves were looked at, and a leak was diagnosed
     """
-    return Demo(
-        clinic,
-        Words("The clinic", "诊所"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        actions=ACTIONS,
-        height=3.8,
-        values=values,
-    )

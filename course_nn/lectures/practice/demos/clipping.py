@@ -9,7 +9,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import magnitude, number, percent, plain
 from course_nn.lectures.practice.cliff import FAR, STEPS, Walk, cliff, walk
 from course_nn.lectures.practice.faulty_rows import EVERY, learned
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 VIEWS = {"cliff": Words("a cliff", "陡壁"), "digits": Words("digits", "手写数字")}
 WAYS = {"none": term("none"), "norm": Words("by norm", "按范数"), "value": Words("by value", "按分量")}
@@ -17,7 +17,7 @@ METHODS = {"gradient_descent": Words("descent", "梯度下降"), "momentum": ter
 
 
 def only(view):
-    return lambda values: values["view"] == view
+    return lambda values: values.view == view
 
 
 CONTROLS = {
@@ -32,7 +32,7 @@ CONTROLS = {
         decades=True,
         continuous=False,
         means=Words("threshold: what is longer is clipped", "阈值：超过它的被裁剪"),
-        used=lambda values: values["by"] != "none",
+        used=lambda values: values.by != "none",
     ),
     "eta": Slider("η", 1e-4, 100.0, 0.01, 0.25, decades=True, continuous=False, means=Words("learning rate", "学习率")),
     "method": Choice(Words("optimizer", "优化器"), METHODS, "gradient_descent"),
@@ -51,11 +51,6 @@ HERE = dict(marker="o", ms=9, mfc="white", mec=look.BLACK, mew=1.5, ls="", zorde
 
 
 class Result(NamedTuple):
-    view: str
-    by: str
-    c: float
-    eta: float
-    faulty: float
     start: np.ndarray  # (2,) on the cliff
     places: np.ndarray  # (K + 1, 2) on the cliff
     walk: Walk  # (K,) each, of the first run
@@ -75,11 +70,6 @@ def compute(view, by, c, eta, method, faulty, w, b, step):
         places, times, losses, all_steps = np.zeros((0, 2)), np.arange(0, STEPS + 1, EVERY), run.losses, run.walk
         taken = Walk(*(kind[:, 0] for kind in run.walk))
     return Result(
-        view=view,
-        by=by,
-        c=c,
-        eta=eta,
-        faulty=faulty,
         start=np.array([w, b]),
         places=places,
         walk=taken,
@@ -144,24 +134,24 @@ def paint_plane(axes):
     }
 
 
-def draw(artists, result):
-    on_cliff = result.view == "cliff"
+def draw(artists, result, values):
+    on_cliff = values.view == "cliff"
     for axes, shown in zip(artists["left"], (on_cliff, not on_cliff)):
         axes.set_visible(shown)
-    low, high = LOSSES[result.view]
+    low, high = LOSSES[values.view]
     marks.fit(artists["right"], ylim=(low, high))
     artists["goal"].set_visible(not on_cliff)
     artists["way"].set_data(*result.places[: result.step + 1].T)
     artists["here"].set_data(*result.places[result.step : result.step + 1].T)
     artists["start"].set_data(*result.start[:, None])
-    draw_norms(artists, result)
+    draw_norms(artists, result, values)
     times, losses = result.times.clip(0.8), result.losses.clip(low, high)
     curves = np.stack(np.broadcast_arrays(times, losses.T), axis=-1)
     artists["others"].set_data(*(look.one_line(curves) if not on_cliff else ([], [])))
     artists["loss"].set_data(times, np.median(losses, axis=1))
 
 
-def draw_norms(artists, result):
+def draw_norms(artists, result, values):
     """The length of each gradient, over the steps and beside what was made of it."""
     taken, was_cut = result.walk, cut(result.walk)
     norms, moved = taken.norms.clip(*NORMS), taken.moved.clip(*NORMS)
@@ -170,24 +160,24 @@ def draw_norms(artists, result):
         for name, which in (("kept", ~was_cut), ("cut", was_cut)):
             artists[name][k].set_data(across[which], up[which])
         artists["dots"][k].set_data(across[[result.step - 1]], up[[result.step - 1]])
-    artists["limit"].set_ydata([result.c] * 2)
-    artists["limit"].set_visible(result.by != "none")
+    artists["limit"].set_ydata([values.c] * 2)
+    artists["limit"].set_visible(values.by != "none")
     for line in artists["now"]:
         marks.at(line, result.step)
 
 
-def readout(result):
+def readout(result, values):
     taken, k = result.walk, result.step - 1
     norm, kept, moved = (magnitude(kind[k], 3, 0.001, 1e5) for kind in (taken.norms, taken.kept, taken.moved))
     share, angle = percent(result.clipped, 1), number(taken.angles[k], 2)
     en = f"Step {result.step}: gradient {norm} long"
     zh = f"第 {result.step} 步：梯度长 {norm}"
-    if result.by != "none":
-        en += f", {kept} after clipping to c = {plain(result.c, 6)}, turned by {angle}°"
-        zh += f"，以 c = {plain(result.c, 6)} 裁剪后为 {kept}，转过 {angle}°"
+    if values.by != "none":
+        en += f", {kept} after clipping to c = {plain(values.c, 6)}, turned by {angle}°"
+        zh += f"，以 c = {plain(values.c, 6)} 裁剪后为 {kept}，转过 {angle}°"
     en += f"; the step is {moved} long. Clipped: <b>{share}</b> of all steps. "
     zh += f"；步子长 {moved}。被裁剪的步占 <b>{share}</b>。"
-    told = about_cliff(result) if result.view == "cliff" else about_digits(result)
+    told = about_cliff(result) if values.view == "cliff" else about_digits(result)
     return Words(en + told.en, zh + told.zh)
 
 
@@ -209,9 +199,9 @@ def about_digits(result):
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved on digits with faulty rows and η ≥ 1, if all end below 0.01 with under half of the steps clipped."""
-    if result.view != "digits" or not result.faulty or result.eta < 1 or result.losses[-1].max() > 10 * GOAL:
+    if values.view != "digits" or not values.faulty or values.eta < 1 or result.losses[-1].max() > 10 * GOAL:
         return "open"
     return "solved" if result.losses[-1].max() < GOAL and result.clipped < 0.5 else "almost"
 
@@ -237,6 +227,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("Clipping the gradient", "梯度裁剪"))
 def clipping(**values):
     """Gradients that are cut to a length, or component by component: at a cliff, and on digits with faulty rows.
     把梯度裁剪到某一长度，或逐个分量裁剪：在陡壁上，以及在含有错误行的手写数字上。
@@ -249,15 +240,3 @@ def clipping(**values):
     source : Pascanu, Mikolov & Bengio, On the difficulty of training recurrent neural networks (2013); Zhang, He, Sra &
              Jadbabaie, Why gradient clipping accelerates training (2020)
     """
-    return Demo(
-        clipping,
-        Words("Clipping the gradient", "梯度裁剪"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

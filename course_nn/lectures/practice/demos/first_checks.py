@@ -9,7 +9,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import magnitude, percent
 from course_nn.lectures.practice.checked_runs import FAULTS, FEW, STEPS, Setting
 from course_nn.lectures.practice.checklist import BORDERS, FACTORS, MOST, Checked, checked
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 from course_nn.stage.controls import Toggle
 
 RUNGS = {
@@ -220,6 +220,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("First checks", "最初的检查"), height=3.6)
 def first_checks(**values):
     """A network before its long training: five checks, each a number beside what it should be if nothing is wrong.
     长时间训练之前的网络：五项检查，每项一个数，与一切正常时应有的数对照。
@@ -230,16 +231,3 @@ def first_checks(**values):
     source : Karpathy, A Recipe for Training Neural Networks (2019); Goodfellow, Bengio & Courville, Deep Learning
              (2016), section 11.5
     """
-    return Demo(
-        first_checks,
-        Words("First checks", "最初的检查"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        height=3.6,
-        values=values,
-    )

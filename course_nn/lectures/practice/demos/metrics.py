@@ -12,7 +12,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number, percent, plain
 from course_nn.lectures.practice.rare_class import logits_of, rare_digits
 from course_nn.metrics import auc, average_precision, calibration_error, confusion, log_loss, rates, reliability, roc
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle
+from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, demo
 
 MODELS = {"linear": Words("logistic regression", "逻辑回归"), "network": Words("network 64-16-1", "网络 64-16-1")}
 CONTROLS = {
@@ -24,7 +24,7 @@ CONTROLS = {
         1.0,
         means=Words("weight of each eight in training", "训练中每个“8”的权重"),
     ),
-    "corrected": Toggle(Words("take log r off", "减去 log r"), used=lambda values: values["weight"] != 1),
+    "corrected": Toggle(Words("take log r off", "减去 log r"), used=lambda values: values.weight != 1),
     "T": Slider("T", 0.2, 5.0, 1.0, 0.1, means=Words("temperature, divides the log-odds", "温度，对数几率除以它")),
     "bins": Slider(Words("bins", "区间数"), 2, 20, 10, 1),
     "model": Choice(Words("model", "模型"), MODELS, "linear", costly=("network",)),
@@ -37,8 +37,6 @@ LARGEST = 260  # square points, of the dot of a bin that holds all digits
 
 
 class Result(NamedTuple):
-    threshold: float
-    T: float
     y: np.ndarray  # (m,) 1 for an eight
     odds: np.ndarray  # (m,) log-odds that the model gives an eight
     called: np.ndarray  # (m,) bool, p ≥ threshold
@@ -64,8 +62,6 @@ def compute(threshold, share, weight, corrected, T, bins, model, seed):
     table, curve, found = confusion(y, called, 2), roc(y, odds), reliability(p, y, bins)
     at, filled = rates(table), found.count > 0
     return Result(
-        threshold=threshold,
-        T=T,
         y=y,
         odds=odds,
         called=called,
@@ -155,8 +151,8 @@ def paint_claims(axes):
     }
 
 
-def draw(artists, result):
-    draw_scores(artists, result)
+def draw(artists, result, values):
+    draw_scores(artists, result, values)
     draw_curves(artists, result)
     total = result.table.sum(axis=1)
     is_right = np.array([[0.5, -0.5], [-0.5, 0.5]])  # blue on the diagonal, orange beside it
@@ -177,14 +173,14 @@ def eights(count):
     return Words(f"{count} eights", f"“8” {count} 个")
 
 
-def draw_scores(artists, result):
+def draw_scores(artists, result, values):
     x = result.odds.clip(LEFT, RIGHT)
     lane = result.y + 0.7 * (np.arange(len(x)) * 0.618 % 1 - 0.5)
     for c in (0, 1):
         for artist, answer in ((artists.right[c], c), (artists.wrong[c], 1 - c)):
             here = (result.y == c) & (result.called == answer)
             artist.set_data(x[here], lane[here])
-    place = log_odds(result.threshold)
+    place = log_odds(values.threshold)
     marks.at(artists.line, place)
     artists.grip.set_data([place], [1.5])
 
@@ -203,12 +199,12 @@ def log_odds(p):
     return float(np.log(p / (1 - p)))
 
 
-def readout(result):
+def readout(result, values):
     at, share, n = rates(result.table), result.y.mean(), len(result.y)
     accuracy, balanced, recall, no = (percent(x, 1) for x in (at.accuracy, at.balanced, at.recall, 1 - share))
     precision, f1 = percent(at.precision, 1) if result.called.any() else "–", number(at.f1, 3)
     area, mean, ece, loss, rare = (number(x, 3) for x in (result.auc, result.precision, result.ece, result.loss, share))
-    ones, p, floor = result.y.sum(), plain(result.threshold, 4), number(log_loss(np.full(n, share), result.y), 3)
+    ones, p, floor = result.y.sum(), plain(values.threshold, 4), number(log_loss(np.full(n, share), result.y), 3)
     return Words(
         f"{n} test digits, {ones} of them eights; called eight from p = {p} on: accuracy <b>{accuracy}</b>, balanced "
         f"{balanced}, recall <b>{recall}</b>, precision <b>{precision}</b>, F1 {f1}. Whatever the threshold: AUC "
@@ -255,7 +251,7 @@ def dragged(result, x, y):
 
 
 HANDLES = [
-    Handle("found", pull=lambda result, dx, dy: {"T": result.T * 8**dx}),
+    Handle("found", pull=lambda result, dx, dy, values: {"T": values.T * 8**dx}),
     Handle(lambda artists: artists.points[0], pull=along(0)),
     Handle(lambda artists: artists.points[1], pull=along(1)),
     Handle("line", drag=dragged),
@@ -263,6 +259,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("What to measure", "用什么衡量"))
 def metrics(**values):
     """Looking for a rare digit: what a threshold, a weight on the rare class and a temperature change, and what not.
     寻找稀少的数字：阈值、稀少类别的权重与温度各改变什么、不改变什么。
@@ -272,15 +269,3 @@ def metrics(**values):
     source : Elkan, The Foundations of Cost-Sensitive Learning (2001); Fawcett, An introduction to ROC analysis (2006);
              Byrd & Lipton, What is the Effect of Importance Weighting in Deep Learning? (2019)
     """
-    return Demo(
-        metrics,
-        Words("What to measure", "用什么衡量"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

@@ -11,7 +11,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import count, magnitude
 from course_nn.lectures.practice.rate_runs import HIGH, LOW, NETWORKS, SEEDS, TRIED, loss_at, range_tests, truth
 from course_nn.lectures.practice.tuning import advice, smoothed
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 from course_nn.stage.controls import Toggle
 
 SHAPES = {
@@ -30,7 +30,7 @@ STYLES = {"steepest": (look.ORANGE, "^"), "minimum": (look.BLUE, "o"), "tenth": 
 
 def own(name, label):
     """One's own η for one of the networks."""
-    return Slider(label, LOW, HIGH, 1e-3, 0.1, decades=True, used=lambda values: values["network"] == name)
+    return Slider(label, LOW, HIGH, 1e-3, 0.1, decades=True, used=lambda values: values.network == name)
 
 
 CONTROLS = {
@@ -53,16 +53,11 @@ NEAR = 2.0  # the factor within which a rate is called right
 
 
 class Result(NamedTuple):
-    network: str
-    optimizer: str
-    seed: int
-    rule: str
     raw: np.ndarray  # (2, T) rates and losses of this seed's range test, each of one mini-batch
     smooth: np.ndarray  # (2, T) the same smoothed, as far as the rules look
     advised: np.ndarray  # (3, 10) by rule and seed
     marks: np.ndarray  # (3, 2) rate and smoothed loss where each rule is
     own: float
-    uncovered: bool
     ends: np.ndarray  # (21,) loss after ten epochs at each of TRIED; (0,) while it is covered
     at_advice: np.ndarray  # (3,) read off between them; (0,) likewise
     at_own: float  # likewise; 0 while it is covered
@@ -79,16 +74,11 @@ def compute(network, optimizer, seed, beta, steps, left_out, rule, uncovered, **
     rates, seen = np.array(here[:3]), slice(left_out * steps // 100, here.end)
     near = [max(owns[name] / best, best / owns[name]) <= NEAR * 1.001 for name, best in bests.items()]
     return Result(
-        network=network,
-        optimizer=optimizer,
-        seed=seed,
-        rule=rule,
         raw=np.stack([tests.rates[: len(losses)], losses.clip(max=HIGHEST)]),
         smooth=np.stack([tests.rates[seen], curve[seen].clip(max=HIGHEST)]),
         advised=np.array([one[:3] for one in found]).T,
         marks=np.stack([rates, np.interp(rates, tests.rates[: len(curve)], curve)], axis=1),
         own=owns[network],
-        uncovered=uncovered,
         ends=ends[network],
         at_advice=loss_at(rates, ends[network]) if uncovered else np.zeros(0),
         at_own=float(loss_at(owns[network], ends[network])) if uncovered else 0.0,
@@ -149,35 +139,35 @@ def paint_truth(axes):
     }
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     artists.raw.set_data(*result.raw)
     artists.smooth.set_data(*result.smooth)
     for mark, place, dots, rates, row in zip(artists.marks, result.marks, artists.advised, result.advised, range(3)):
         mark.set_data(*place[:, None])
         dots.set_data(rates, row + np.linspace(-0.3, 0.3, SEEDS))
-    chosen = list(RULES).index(result.rule)
-    artists.seed.set_data(result.advised[:, result.seed], np.arange(3) + np.linspace(-0.3, 0.3, SEEDS)[result.seed])
+    chosen = list(RULES).index(values.rule)
+    artists.seed.set_data(result.advised[:, values.seed], np.arange(3) + np.linspace(-0.3, 0.3, SEEDS)[values.seed])
     for line in artists.rules:
-        marks.at(line, result.advised[chosen, result.seed])
-        line.set_color(STYLES[result.rule][0])
+        marks.at(line, result.advised[chosen, values.seed])
+        line.set_color(STYLES[values.rule][0])
     for line in artists.own:
         marks.at(line, result.own)
     artists.ends.set_data(TRIED[: len(result.ends)], result.ends.clip(BOTTOM, TOP))
-    artists.cover.set_visible(not result.uncovered)
+    artists.cover.set_visible(not values.uncovered)
     for artist in (artists.near, artists.best):
-        artist.set_visible(result.uncovered)
-    if result.uncovered:
+        artist.set_visible(values.uncovered)
+    if values.uncovered:
         artists.best.set_data([result.best], [result.ends.min()])
         artists.near.set_x(result.best / NEAR)
         artists.near.set_width(result.best * (NEAR - 1 / NEAR))
 
 
-def readout(result):
-    name, optimizer, rules = SHAPES[result.network], OPTIMIZERS[result.optimizer], told_rules(result)
-    own, seed = short(result.own), result.seed
+def readout(result, values):
+    name, optimizer, rules = SHAPES[values.network], OPTIMIZERS[values.optimizer], told_rules(result, values)
+    own, seed = short(result.own), values.seed
     en = f"Network {name.en}; {optimizer.en}, seed {seed}. Advice (over ten seeds): {rules.en}. Own η {own}"
     zh = f"网络 {name.zh}；{optimizer.zh}，种子 {seed}。建议（十个种子的范围）：{rules.zh}。自选 η {own}"
-    if not result.uncovered:
+    if not values.uncovered:
         return Words(f"{en}; the truth is covered.", f"{zh}；真相被遮住。")
     best, lowest, loss = short(result.best), short(result.ends.min()), short(result.at_own)
     return Words(
@@ -186,13 +176,13 @@ def readout(result):
     )
 
 
-def told_rules(result):
+def told_rules(result, values):
     """What each rule advises, how far that varies over the seeds, and the loss of a whole run there."""
     parts = []
     for row, (rule, rates) in enumerate(zip(RULES.values(), result.advised)):
-        here, low, high = short(rates[result.seed]), short(rates.min()), short(rates.max())
+        here, low, high = short(rates[values.seed]), short(rates.min()), short(rates.max())
         en, zh = f"{rule.en} <b>{here}</b> ({low} to {high}", f"{rule.zh} <b>{here}</b>（{low} 到 {high}"
-        if result.uncovered:
+        if values.uncovered:
             en, zh = f"{en}; loss {short(result.at_advice[row])}", f"{zh}；损失 {short(result.at_advice[row])}"
         factor = count(rates.max() / rates.min())
         parts.append(Words(f"{en}; factor {factor})", f"{zh}；相差 {factor} 倍）"))
@@ -225,17 +215,21 @@ def rule_handles(row, rule):
     ]
 
 
-def where_covered(text, result):
-    return [] if result.uncovered else [[(0.03, 0.08)]]
+def where_covered(text, result, values):
+    return [] if values.uncovered else [[(0.03, 0.08)]]
 
 
 HANDLES = [
     Handle("cover", at=where_covered, click=lambda result, k: {"uncovered": True}, width=160),
     *(handle for row, rule in enumerate(RULES) for handle in rule_handles(row, rule)),
-    *(Handle(lambda artists, k=k: artists.own[k], drag=lambda result, x, y: {result.network: x}) for k in (0, 1)),
+    *(
+        Handle(lambda artists, k=k: artists.own[k], drag=lambda result, x, y, values: {values.network: x})
+        for k in (0, 1)
+    ),
 ]
 
 
+@demo(Words("The learning rate finder", "学习率查找器"))
 def rate_finder(**values):
     """A learning rate range test with the advice of three rules, beside whole runs with each learning rate.
     学习率范围测试与三条规则的建议，以及用每个学习率完整训练的结果。
@@ -245,15 +239,3 @@ def rate_finder(**values):
 
     source : Smith, Cyclical Learning Rates for Training Neural Networks (2017), section 3.3
     """
-    return Demo(
-        rate_finder,
-        Words("The learning rate finder", "学习率查找器"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

@@ -9,7 +9,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import count, number, scientific
 from course_nn.lectures.practice.scaled_descent import MOST, PAIRS, SHOWN, measured, scaled, valley_of, walk
 from course_nn.lectures.practice.tuning import steps_to
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 _NAMES = [
     Words("bill length, flipper → mass", "喙长、鳍长 → 体重"),
@@ -33,7 +33,7 @@ CONTROLS = {
     "optimizer": Choice(Words("optimizer", "优化器"), OPTIMIZERS, "descent"),
     "rate": Choice("η", RATES, "best", means=Words("learning rate", "学习率")),
     "eta": Slider(
-        Words("own η", "自选 η"), 1e-8, 10.0, 1e-5, 0.1, decades=True, used=lambda values: values["rate"] == "own"
+        Words("own η", "自选 η"), 1e-8, 10.0, 1e-5, 0.1, decades=True, used=lambda values: values.rate == "own"
     ),
     "eps": Choice(Words("distance left ε", "剩余距离 ε"), {1e-3: "10⁻³", 1e-6: "10⁻⁶"}, 1e-6),
 }
@@ -45,11 +45,6 @@ EDGE = 1.25
 
 
 class Result(NamedTuple):
-    pair: str
-    units: str
-    divisor: str
-    share: int
-    optimizer: str
     points: np.ndarray  # (342, 2) as the network gets them
     mean: np.ndarray  # (2,) of them
     whole: np.ndarray  # (2,) the mean if nothing were subtracted
@@ -58,7 +53,6 @@ class Result(NamedTuple):
     kappa: float
     eta: float
     best: float  # the best rate of gradient descent
-    eps: float
     predicted: float  # steps of gradient descent with its best rate
     taken: float  # steps; nan if it never arrives, or Adam not in 3,000
     path: np.ndarray  # (steps + 1, 2) distance along the steepest and the flattest direction, as shares
@@ -72,11 +66,6 @@ def compute(pair, units, share, divisor, optimizer, rate, eta, eps):
     walked, steps, path = walk(found, optimizer, eps, eta if rate == "own" else None)
     places = [valley_of(pair, units, other, part / 100).kappa for other, part in PLACES]
     return Result(
-        pair=pair,
-        units=units,
-        divisor=divisor,
-        share=share,
-        optimizer=optimizer,
         points=here,
         mean=here.mean(axis=0),
         whole=whole.mean(axis=0),
@@ -85,7 +74,6 @@ def compute(pair, units, share, divisor, optimizer, rate, eta, eps):
         kappa=found.kappa,
         eta=walked,
         best=found.best_rate,
-        eps=eps,
         predicted=float(steps_to(found.kappa, eps)),
         taken=steps if np.isfinite(steps) else np.nan,
         path=path[: SHOWN + 1, [0, -1]].clip(-1e3, 1e3),
@@ -151,7 +139,7 @@ def paint_steps(axes):
     }
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     (left, low), (right, high) = result.square
     marks.fit(artists["data"], xlim=(left, right), ylim=(low, high))
     artists["points"].set_data(*result.points.T)
@@ -163,16 +151,16 @@ def draw(artists, result):
     artists["path"].set_data(*result.path.T)
     artists["curvatures"].set_data(*look.one_line(np.array([[(h, 0), (h, 0.8)] for h in result.h])))
     marks.at(artists["border"], 2 / result.eta)
-    artists["border"].set_visible(result.optimizer == "descent")
-    artists["law"].set_data(KAPPAS, steps_to(KAPPAS, result.eps))
+    artists["border"].set_visible(values.optimizer == "descent")
+    artists["law"].set_data(KAPPAS, steps_to(KAPPAS, values.eps))
     artists["places"].set_data(*result.places.T)
     marks.at(artists["kappa"], result.kappa)
     artists["taken"].set_data([result.kappa], [result.taken])
 
 
-def readout(result):
-    h, done, taken = [short(h) for h in result.h], told_scaling(result), told_taken(result)
-    kappa, eps, best, eta = short(result.kappa), scientific(result.eps), short(result.best), short(result.eta)
+def readout(result, values):
+    h, done, taken = [short(h) for h in result.h], told_scaling(result, values), told_taken(result, values)
+    kappa, eps, best, eta = short(result.kappa), scientific(values.eps), short(result.best), short(result.eta)
     predicted = count(np.ceil(result.predicted))
     return Words(
         f"{done.en} Curvatures {', '.join(h)}; condition κ = <b>{kappa}</b>. Gradient descent with its best η, {best}, "
@@ -186,28 +174,28 @@ def short(value):
     return number(value) if 0.1 <= value < 1e4 else scientific(value, 1)
 
 
-def told_scaling(result):
-    pair, divisor, share = PAIR_NAMES[result.pair], DIVISOR_NAMES[result.divisor], result.share
-    units = UNIT_NAMES[result.units]
+def told_scaling(result, values):
+    pair, divisor, share = PAIR_NAMES[values.pair], DIVISOR_NAMES[values.divisor], values.share
+    units = UNIT_NAMES[values.units]
     return Words(
         f"{pair.en.capitalize()}, in {units}; {share}% of the mean subtracted; divided by: {divisor.en}.",
         f"{pair.zh}，单位 {units.replace(', ', ' 和 ')}；减去均值的 {share}%；除以：{divisor.zh}。",
     )
 
 
-def told_taken(result):
+def told_taken(result, values):
     """Steps taken from parameters 0, or why there is no such number."""
     if np.isfinite(result.taken):
-        name, steps = ("It", "它") if result.optimizer == "descent" else ("Adam", "Adam "), count(result.taken)
+        name, steps = ("It", "它") if values.optimizer == "descent" else ("Adam", "Adam "), count(result.taken)
         return Words(f"{name[0]} takes <b>{steps}</b> steps", f"{name[1]}实际用了 <b>{steps}</b> 步")
-    if result.optimizer == "adam":
+    if values.optimizer == "adam":
         return Words(f"Adam is not there after {count(MOST)} steps", f"Adam 走了 {count(MOST)} 步仍未到达")
     return Words("With this η it never arrives", "用这个 η 永远到不了")
 
 
-def judge(result):
+def judge(result, values):
     """Solved by 40 steps at most, almost by 150; nan is neither."""
-    if result.pair != "bill, flipper" or result.eps > 1e-6:
+    if values.pair != "bill, flipper" or values.eps > 1e-6:
         return "open"
     return "solved" if result.taken <= 40 else "almost" if result.taken <= 150 else "open"
 
@@ -234,6 +222,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("Scaling the inputs", "输入的缩放"))
 def scaling(**values):
     """A linear model predicts from two measurements of penguins: the scale of its inputs decides how long that takes.
     线性模型用企鹅的两项测量作预测：输入的尺度决定要走多少步。
@@ -244,15 +233,3 @@ def scaling(**values):
 
     source : LeCun, Bottou, Orr & Müller, Efficient BackProp (1998), section 4.3; Gorman, Williams & Fraser (2014)
     """
-    return Demo(
-        scaling,
-        Words("Scaling the inputs", "输入的缩放"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

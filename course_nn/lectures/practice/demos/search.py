@@ -12,7 +12,7 @@ from course_nn.drawing.numbers import percent, plain, scientific
 from course_nn.lectures.practice.picks import LETTERS, SIDE, laid_out, read, written
 from course_nn.lectures.practice.search_runs import axes_of, errors_at, whole_surface
 from course_nn.lectures.practice.tuning import expected_best, expected_grid
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider, Toggle, Typed
+from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Typed, demo
 
 PAIRS = {
     "lam": Words("η and λ", "η 与 λ"),
@@ -24,7 +24,7 @@ BUDGETS = (9, 16, 25)
 CONTROLS = {
     "strategy": Choice(Words("strategy", "策略"), STRATEGIES, "grid"),
     "budget": Choice(Words("runs", "训练次数"), {k: str(k) for k in BUDGETS}, 9),
-    "draw": Slider(Words("draw", "抽样"), 0, 19, 0, 1, used=lambda values: values["strategy"] != "own"),
+    "draw": Slider(Words("draw", "抽样"), 0, 19, 0, 1, used=lambda values: values.strategy != "own"),
     "picks": Typed(
         Words("own picks", "自己选的格"), "M13", read, ("C5 M13", "Y1, A25"), lambda v: v["strategy"] == "own"
     ),
@@ -48,9 +48,6 @@ KEY = [
 
 
 class Result(NamedTuple):
-    pair: str
-    strategy: str
-    budget: int
     scales: list  # of both settings: η by column, the other by row, (25,) each
     own: tuple  # (row, column) of all own picks
     cells: np.ndarray  # (k, 2) rows and columns of the runs, in their order
@@ -72,9 +69,6 @@ def compute(strategy, budget, draw, picks, pair, wide, seed, uncovered):
         random = expected_best(surface, np.arange(1, SIDE + 1))
         grid = np.array([expected_grid(surface, round(k**0.5)) for k in BUDGETS])
     return Result(
-        pair=pair,
-        strategy=strategy,
-        budget=budget,
         scales=axes_of(pair, wide),
         own=own,
         cells=np.array(cells),
@@ -152,10 +146,10 @@ def short(value):
     return plain(value, 5) if value >= 1e-4 else scientific(value)
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     rows, columns = result.cells.T
     across, up = ([short(scale[k]) for k in TICKS] for scale in result.scales)
-    marks.fit(artists.plane, xticklabels=across, yticklabels=up, ylabel=second(result).drawn())
+    marks.fit(artists.plane, xticklabels=across, yticklabels=up, ylabel=second(result, values).drawn())
     artists.map.set_data(colored(result))
     artists.runs.set_data(columns, rows)
     artists.winner.set_data(columns[[result.best]], rows[[result.best]])
@@ -164,7 +158,7 @@ def draw(artists, result):
     along = [result.surface.min(axis=axis).clip(LOW, 1) if result.surface.size else [] for axis in (0, 1)]
     artists.envelopes[0].set_data(np.arange(len(along[0])), along[0])
     artists.envelopes[1].set_data(along[1], np.arange(len(along[1])))
-    draw_course(artists, result)
+    draw_course(artists, result, values)
 
 
 def colored(result):
@@ -181,42 +175,42 @@ def goodness(errors):
     return -np.log10(np.maximum(errors, LOW)) / 1.5
 
 
-def draw_course(artists, result):
+def draw_course(artists, result, values):
     count = np.arange(1, len(result.errors) + 1)
     best = [int(result.errors[:k].argmin()) for k in count]
-    end = np.append(count, max(count[-1], result.budget))  # as far as the runs would go
+    end = np.append(count, max(count[-1], values.budget))  # as far as the runs would go
     artists.course.set_data(end, result.errors[[*best, best[-1]]].clip(LOW, 1))
     artists.test.set_data(end, result.test[[*best, best[-1]]].clip(LOW, 1))
     artists.random.set_data(np.arange(1, len(result.random) + 1), result.random)
     artists.grid.set_data(BUDGETS[: len(result.grid)], result.grid)
-    marks.at(artists.budget, result.budget)
+    marks.at(artists.budget, values.budget)
 
 
-def second(result):
-    return Words("scale of init", "初始化倍数") if result.pair == "scale" else Words("λ", "λ")
+def second(result, values):
+    return Words("scale of init", "初始化倍数") if values.pair == "scale" else Words("λ", "λ")
 
 
-def readout(result):
+def readout(result, values):
     row, column = result.cells[result.best]
-    name, cell = second(result), written([(row, column)])
+    name, cell = second(result, values), written([(row, column)])
     tried = [len(set(places)) for places in result.cells.T.tolist()]
     eta, value = short(result.scales[0][column]), short(result.scales[1][row])
     validation, test = percent(result.errors[result.best], 1), percent(result.test[result.best], 1)
-    runs, how, told = len(result.cells), STRATEGIES[result.strategy], expectations(result)
+    runs, how, told = len(result.cells), STRATEGIES[values.strategy], expectations(result, values)
     return Words(
-        f"{how.en.capitalize()}: runs {runs} of {result.budget}; different values of η {tried[1]}, of {name.en} "
+        f"{how.en.capitalize()}: runs {runs} of {values.budget}; different values of η {tried[1]}, of {name.en} "
         f"{tried[0]}. Best so far: η = {eta}, {name.en} = {value} (cell {cell}), validation error <b>{validation}</b>, "
         f"test error of that network <b>{test}</b>. {told.en}",
-        f"{how.zh}：已训练 {runs} 次，共可训练 {result.budget} 次；不同取值：η {tried[1]} 个，{name.zh} {tried[0]} 个。"
+        f"{how.zh}：已训练 {runs} 次，共可训练 {values.budget} 次；不同取值：η {tried[1]} 个，{name.zh} {tried[0]} 个。"
         f"目前最好：η = {eta}，{name.zh} = {value}（{cell} 格），验证错误率 <b>{validation}</b>，该网络的测试错误率 "
         f"<b>{test}</b>。{told.zh}",
     )
 
 
-def expectations(result):
+def expectations(result, values):
     if not result.surface.size:
         return Words("The surface is covered.", "曲面尚未揭开。")
-    budget, number, lowest = result.budget, SIDE**2, percent(result.surface.min(), 1)
+    budget, number, lowest = values.budget, SIDE**2, percent(result.surface.min(), 1)
     grid, random = percent(result.grid[BUDGETS.index(budget)], 1), percent(result.random[budget - 1], 1)
     return Words(
         f"Expected best of {budget} runs: grid <b>{grid}</b>, random <b>{random}</b>; best of all {number}: {lowest}.",
@@ -224,9 +218,9 @@ def expectations(result):
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved by nine own picks, uncovered, that beat what a grid and random picks expect where both settings matter."""
-    if result.strategy != "own" or result.budget != 9 or result.pair == "weak" or not result.surface.size:
+    if values.strategy != "own" or values.budget != 9 or values.pair == "weak" or not result.surface.size:
         return "open"
     beaten = [result.errors.min() < expected for expected in (result.grid[0], result.random[8])]
     return "solved" if all(beaten) else "almost" if any(beaten) else "open"
@@ -246,16 +240,16 @@ def covered(image, result):
     return [] if result.surface.size else [[(column, row)] for row in range(SIDE) for column in range(SIDE)]
 
 
-def pick(result, k):
+def pick(result, k, values):
     """One more own pick, while there is one left."""
     picks = dict.fromkeys([*result.own, divmod(k, SIDE)])
-    return {"strategy": "own"} | ({"picks": written(picks)} if len(picks) <= result.budget else {})
+    return {"strategy": "own"} | ({"picks": written(picks)} if len(picks) <= values.budget else {})
 
 
-def pulled(result, dx, dy):
+def pulled(result, dx, dy, values):
     """To the next budget as soon as the line is pulled that way, and to the one after it past that."""
     steps = np.sign(dx) * np.ceil(abs(dx) / 8 - 0.05)
-    return {"budget": BUDGETS[int(np.clip(BUDGETS.index(result.budget) + steps, 0, len(BUDGETS) - 1))]}
+    return {"budget": BUDGETS[int(np.clip(BUDGETS.index(values.budget) + steps, 0, len(BUDGETS) - 1))]}
 
 
 HANDLES = [
@@ -264,6 +258,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("Grid or random search", "网格搜索还是随机搜索"), height=3.5)
 def search(**values):
     """Two settings of a network are tuned with a few runs: on a grid, at random, or where you think.
     用少数几次训练来调网络的两个设置：网格、随机，或自己挑选的位置。
@@ -272,16 +267,3 @@ def search(**values):
 
     source : Bergstra & Bengio, Random Search for Hyper-Parameter Optimization (2012)
     """
-    return Demo(
-        search,
-        Words("Grid or random search", "网格搜索还是随机搜索"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        height=3.5,
-        values=values,
-    )

@@ -9,7 +9,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import magnitude, number, percent, plain
 from course_nn.lectures.practice.deep_network import Signals, relu_cosine
 from course_nn.lectures.practice.deep_runs import EPOCHS, LOST, RATES, Recipe, at_the_start, learned
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 DEEPEST = 30
 INITS = {
@@ -36,7 +36,7 @@ CONTROLS = {
         1.0,
         0.05,
         means=Words("share of a layer that is added to its shortcut", "层的输出加到残差连接上的比例"),
-        used=lambda values: values["shortcut"] == "yes",
+        used=lambda values: values.shortcut == "yes",
     ),
     "depth": Slider(Words("layers L", "层数 L"), 1, DEEPEST, DEEPEST, 1),
     "eta": Choice(
@@ -45,7 +45,7 @@ CONTROLS = {
         BEST,
         costly=(BEST,),
         means=Words("learning rate", "学习率"),
-        used=lambda values: values["epoch"] > 0,
+        used=lambda values: values.epoch > 0,
     ),
     "seed": Slider(Words("run", "训练编号"), 0, 9, 0, 1),
     "epoch": Slider(term("epoch"), 0, EPOCHS, 0, 1, plays=True),
@@ -58,8 +58,6 @@ LAYERS = np.arange(1, DEEPEST + 1)
 
 
 class Result(NamedTuple):
-    activation: str
-    epoch: int
     signals: Signals  # (L,) each; gradients as multiples of that in layer L
     rates: np.ndarray  # (R,) learning rates tried; none before training
     errors: np.ndarray  # (16, R) test errors, of each rate before the first epoch and after each
@@ -73,11 +71,9 @@ def compute(activation, init, norm, shortcut, alpha, depth, eta, seed, epoch):
     recipe = Recipe(activation, init, norm, shortcut == "yes", alpha if shortcut == "yes" else 1.0, depth)
     if not epoch:
         (measured, error), nothing = at_the_start(recipe, seed), (np.zeros(0), np.zeros((EPOCHS + 1, 0)))
-        return Result(activation, 0, relative(measured), *nothing, loss=0.0, error=error, shown=0, lost=0)
+        return Result(relative(measured), *nothing, loss=0.0, error=error, shown=0, lost=0)
     run = yield from learned(recipe, RATES if eta == BEST else (float(eta),), seed)
     return Result(
-        activation=activation,
-        epoch=epoch,
         signals=relative(Signals(*(kind[epoch, run.best] for kind in run.signals))),
         rates=run.rates,
         errors=run.errors,
@@ -131,23 +127,23 @@ def paint_errors(axes):
     }
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     layers = LAYERS[: len(result.signals.sizes)]
     artists["sizes"].set_data(layers, result.signals.sizes.clip(LOW, HIGH))
     artists["gradients"].set_data(layers, result.signals.gradients.clip(LOW, HIGH))
     artists["cosines"].set_data(layers, result.signals.cosines)
     artists["law"][0].set_data(layers, [relu_cosine(0.0, layer) for layer in layers])
     for artist in artists["law"]:
-        artist.set_visible(result.activation == "relu")
+        artist.set_visible(values.activation == "relu")
     trained = len(result.rates) > 0
     epochs = np.arange(EPOCHS + 1)
     curves = np.stack(np.broadcast_arrays(epochs, result.errors.T), axis=-1)  # (R, 16, 2)
     artists["others"].set_data(*look.one_line(curves))
     artists["ends"].set_data(np.full(len(result.rates), EPOCHS), result.errors[-1])
     artists["error"].set_data(epochs if trained else [], result.errors[:, result.shown] if trained else [])
-    artists["here"].set_data([result.epoch], [result.error])
+    artists["here"].set_data([values.epoch], [result.error])
     artists["hint"].set_visible(not trained)
-    marks.at(artists["now"], result.epoch)
+    marks.at(artists["now"], values.epoch)
 
 
 def per_layer(values):
@@ -157,7 +153,7 @@ def per_layer(values):
     return float((values[-1] / values[0]) ** (1 / (len(values) - 1))) if values[0] > 0 else 0.0
 
 
-def readout(result):
+def readout(result, values):
     measured, depth = result.signals, len(result.signals.sizes)
     up, down = (number(per_layer(v), 3) for v in (measured.sizes, measured.gradients[::-1]))
     bottom = magnitude(measured.gradients[0], largest=1e5)
@@ -168,18 +164,18 @@ def readout(result):
     en += f"layer {', '.join(where)}."
     zh = f"平均每层把信号乘以 {up}，向下把梯度乘以 {down}：底层梯度是顶层的 <b>{bottom}</b> 倍。"
     zh += f"两个数字的夹角余弦：第 {'、'.join(where)} 层为 {'、'.join(cosines)}。"
-    told = about_training(result)
+    told = about_training(result, values)
     return Words(f"{en} {told.en}", zh + told.zh)
 
 
-def about_training(result):
+def about_training(result, values):
     """Loss and error at this epoch, and the rate."""
     if not len(result.rates):
         error = percent(result.error)
         return Words(f"Not trained yet: test error {error}.", f"尚未训练：测试错误率 {error}。")
     if result.lost == len(result.rates):
         return Words("Training diverged with every learning rate tried.", "所试的学习率全部发散。")
-    rate, epoch = plain(result.rates[result.shown]), result.epoch
+    rate, epoch = plain(result.rates[result.shown]), values.epoch
     loss, error = magnitude(result.loss, 3, 0.001), percent(result.error, 1)
     return Words(
         f"Epoch {epoch}, η = {rate}: training loss {loss}, test error <b>{error}</b>.",
@@ -220,12 +216,13 @@ def one_of(result, k):
 
 HANDLES = [
     Handle("now", x="epoch"),
-    Handle("here", pull=lambda result, dx, dy: {"epoch": result.epoch + dx}),
+    Handle("here", pull=lambda result, dx, dy, values: {"epoch": values.epoch + dx}),
     Handle("ends", click=lambda result, k: one_of(result, k), width=14),
     *(Handle(name, at=last, pull=deeper) for name in ("cosines", "gradients", "sizes")),
 ]
 
 
+@demo(Words("Thirty layers", "三十层"))
 def thirty_layers(**values):
     """A deep network on handwritten digits: signals and gradients in each layer, how far digits stay apart, training.
     手写数字上的深层网络：各层的信号与梯度、不同数字还能分开多少，以及训练。
@@ -239,15 +236,3 @@ def thirty_layers(**values):
              (2016); Yang et al., A Mean Field Theory of Batch Normalization (2019); Cho & Saul, Kernel Methods for
              Deep Learning (2009)
     """
-    return Demo(
-        thirty_layers,
-        Words("Thirty layers", "三十层"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

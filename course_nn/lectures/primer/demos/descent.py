@@ -9,7 +9,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.primer.steps import descend
-from course_nn.stage import Challenge, Demo, Handle, Slider
+from course_nn.stage import Challenge, Handle, Slider, demo
 
 X = np.array([1.0, 2.0, 3.0])
 Y = np.array([1.5, 3.0, 6.5])
@@ -27,8 +27,6 @@ RANGE = (0.1, 1e4)  # of the losses over the steps
 
 
 class Result(NamedTuple):
-    learning_rate: float
-    step: int
     path: np.ndarray  # (STEPS + 1,) the weight before the first and after each step
     losses: np.ndarray  # (STEPS + 1,)
     slope: float  # dl/dw now
@@ -48,8 +46,6 @@ def slope(w):
 def compute(start, learning_rate, step):
     path = descend(slope, start, learning_rate, STEPS)
     return Result(
-        learning_rate=learning_rate,
-        step=step,
         path=path,
         losses=loss(path),
         slope=slope(path[step]),
@@ -76,8 +72,8 @@ def paint(figure):
     )
 
 
-def draw(artists, result):
-    w, gone = result.path[result.step], result.path[: result.step + 1]
+def draw(artists, result, values):
+    w, gone = result.path[values.step], result.path[: values.step + 1]
     artists.line.set_data([0, 3.6], [0, 3.6 * w])
     gaps = np.full_like(X, np.nan)
     artists.errors.set_data(np.stack([X, X, gaps], axis=1).ravel(), np.stack([Y, w * X, gaps], axis=1).ravel())
@@ -86,7 +82,7 @@ def draw(artists, result):
     artists.tangent.set_data(reach, loss(w) + result.slope * (reach - w))
     artists.point.set_data([w], [min(loss(w), TOP)])
     artists.losses.set_data(range(STEPS + 1), np.clip(result.losses, *RANGE))
-    marks.at(artists.now, result.step)
+    marks.at(artists.now, values.step)
 
 
 def kind(result):
@@ -102,11 +98,11 @@ def kind(result):
     return Words("it comes straight down", "径直下降")
 
 
-def readout(result):
-    w, now, how = result.path[result.step], result.losses[result.step], kind(result)
-    move = -result.learning_rate * result.slope
-    en = f"Step {result.step}: w = <b>{magnitude(w)}</b>, loss {magnitude(now)}, slope {magnitude(result.slope)}. "
-    zh = f"第 {result.step} 步：w = <b>{magnitude(w)}</b>，损失 {magnitude(now)}，斜率 {magnitude(result.slope)}。"
+def readout(result, values):
+    w, now, how = result.path[values.step], result.losses[values.step], kind(result)
+    move = -values.learning_rate * result.slope
+    en = f"Step {values.step}: w = <b>{magnitude(w)}</b>, loss {magnitude(now)}, slope {magnitude(result.slope)}. "
+    zh = f"第 {values.step} 步：w = <b>{magnitude(w)}</b>，损失 {magnitude(now)}，斜率 {magnitude(result.slope)}。"
     return Words(
         f"{en}The next step is −η · slope = {magnitude(move)}. With this η {how.en}; the distance to the best w, "
         f"{number(BEST)}, is multiplied by {number(result.factor)} each time.",
@@ -142,10 +138,11 @@ HANDLES = [
         at=lambda path, result: [[(result.path[0], loss(result.path[0]))]],
         pull=lambda result, dw, dl: {"start": result.path[0] + dw},
     ),
-    Handle("point", pull=lambda result, dw, dl: from_here(result.path[result.step] + dw)),
+    Handle("point", pull=lambda result, dw, dl, values: from_here(result.path[values.step] + dw)),
 ]
 
 
+@demo(Words("Downhill, step by step", "一步一步下山"))
 def descent(**values):
     """Gradient descent on one weight: the line it fits, the valley it walks through, the loss after every step.
     单个权重上的梯度下降：所拟合的直线、走过的山谷、每一步之后的损失。
@@ -154,15 +151,3 @@ def descent(**values):
 
     source : Cauchy (1847)
     """
-    return Demo(
-        descent,
-        Words("Downhill, step by step", "一步一步下山"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

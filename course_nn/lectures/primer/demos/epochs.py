@@ -11,7 +11,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.primer.steps import best_line, learn, mean_loss
 from course_nn.logistic_regression import standardise
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 SAMPLES = 40  # birds to train on; as many others to test with
 EPOCHS = 20
@@ -38,8 +38,6 @@ SETS = {
 
 
 class Result(NamedTuple):
-    batch: int
-    epoch: int
     steps: int  # in an epoch
     train: tuple  # x, y (SAMPLES,) standardised: flipper length, body mass
     test: tuple
@@ -66,8 +64,6 @@ def compute(batch, learning_rate, seed, epoch):
     train, test = birds(seed)
     path = learn(*train, START, learning_rate, batch, EPOCHS, seed)
     return Result(
-        batch=batch,
-        epoch=epoch,
         steps=len(path) // EPOCHS,
         train=train,
         test=test,
@@ -101,8 +97,8 @@ def paint(figure):
     )
 
 
-def draw(artists, result):
-    now = result.epoch * result.steps
+def draw(artists, result, values):
+    now = values.epoch * result.steps
     w, b = result.path[now]
     artists.train.set_data(*result.train)
     artists.test.set_data(*result.test)
@@ -114,25 +110,25 @@ def draw(artists, result):
     along = np.arange(len(result.path)) / result.steps
     for line, losses in zip(artists.losses, (result.train_losses, result.test_losses)):
         line.set_data(along, losses)
-    marks.at(artists.now, result.epoch)
+    marks.at(artists.now, values.epoch)
 
 
-def readout(result):
-    now = result.epoch * result.steps
+def readout(result, values):
+    now = values.epoch * result.steps
     train, test = result.train_losses[now], result.test_losses[now]
     train, test = (number(loss, 3) if loss < 100 else magnitude(loss) for loss in (train, test))
-    best, samples = number(result.best, 3), "1 sample" if result.batch == 1 else f"{result.batch} samples"
+    best, samples = number(result.best, 3), "1 sample" if values.batch == 1 else f"{values.batch} samples"
     return Words(
-        f"After epoch {result.epoch}, {now} steps, each with {samples}: training loss <b>{train}</b>, "
+        f"After epoch {values.epoch}, {now} steps, each with {samples}: training loss <b>{train}</b>, "
         f"test loss <b>{test}</b>. The best line has a training loss of {best}.",
-        f"第 {result.epoch} 轮之后，共 {now} 步，每步 {result.batch} 个样本：训练损失 <b>{train}</b>，测试损失 "
+        f"第 {values.epoch} 轮之后，共 {now} 步，每步 {values.batch} 个样本：训练损失 <b>{train}</b>，测试损失 "
         f"<b>{test}</b>。最优直线的训练损失是 {best}。",
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved with batches of one sample, if the worst loss of the last epoch is within 5% of the best line's."""
-    if result.batch != 1:
+    if values.batch != 1:
         return "open"
     worst = result.train_losses[-result.steps :].max() / result.best
     return "solved" if worst <= 1.05 else "almost" if worst <= 1.2 else "open"
@@ -147,15 +143,16 @@ CHALLENGE = Challenge(
 )
 
 
-def nearest_epoch(result, dw, db):
+def nearest_epoch(result, dw, db, values):
     """The epoch after which the line was nearest to where the point is pulled."""
     ends = result.path[:: result.steps]
-    return {"epoch": int(np.argmin(np.hypot(*(ends - ends[result.epoch] - (dw, db)).T)))}
+    return {"epoch": int(np.argmin(np.hypot(*(ends - ends[values.epoch] - (dw, db)).T)))}
 
 
 HANDLES = [Handle("now", x="epoch"), Handle("point", pull=nearest_epoch)]
 
 
+@demo(Words("Batches and epochs", "小批量与轮次"))
 def epochs(**values):
     """A line learns from batches of penguins: its path over the loss, and the losses on birds seen and unseen.
     一条直线从一批批企鹅数据中学习：它在损失曲面上的路径，以及在见过与没见过的企鹅上的损失。
@@ -164,15 +161,3 @@ def epochs(**values):
 
     source : penguins: Gorman, Williams & Fraser (2014)
     """
-    return Demo(
-        epochs,
-        Words("Batches and epochs", "小批量与轮次"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

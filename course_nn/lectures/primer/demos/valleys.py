@@ -9,7 +9,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.primer.steps import descend, two_valleys, two_valleys_slope
-from course_nn.stage import Challenge, Demo, Handle, Slider
+from course_nn.stage import Challenge, Handle, Slider, demo
 
 STEPS = 30
 CONTROLS = {
@@ -24,8 +24,6 @@ TOP = 2.6  # of the loss that is shown
 
 
 class Result(NamedTuple):
-    start: float
-    step: int
     path: np.ndarray  # (STEPS + 1,) the weight before the first and after each step
     losses: np.ndarray  # (STEPS + 1,)
     slope: float  # dl/dw now
@@ -40,8 +38,6 @@ def valley(w):
 def compute(start, learning_rate, step):
     path = descend(two_valleys_slope, start, learning_rate, 20 * STEPS)
     return Result(
-        start=start,
-        step=step,
         path=path[: STEPS + 1],
         losses=two_valleys(path[: STEPS + 1]),
         slope=float(two_valleys_slope(path[step])),
@@ -66,14 +62,14 @@ def paint(figure):
     )
 
 
-def draw(artists, result):
-    w, gone = result.path[result.step], result.path[: result.step + 1]
+def draw(artists, result, values):
+    w, gone = result.path[values.step], result.path[: values.step + 1]
     artists.path.set_data(gone, two_valleys(gone))
     reach = np.array([w - 0.5, w + 0.5])
     artists.tangent.set_data(reach, two_valleys(w) + result.slope * (reach - w))
     artists.point.set_data([w], [two_valleys(w)])
     artists.losses.set_data(range(STEPS + 1), result.losses)
-    marks.at(artists.now, result.step)
+    marks.at(artists.now, values.step)
 
 
 ENDS = {
@@ -83,20 +79,20 @@ ENDS = {
 }
 
 
-def readout(result):
-    w, now, slope = (number(v) for v in (result.path[result.step], result.losses[result.step], result.slope))
+def readout(result, values):
+    w, now, slope = (number(v) for v in (result.path[values.step], result.losses[values.step], result.slope))
     where = ENDS[result.end]
     return Words(
-        f"Step {result.step}: w = <b>{w}</b>, loss {now}, slope {slope}. If it goes on like this, {where.en}.",
-        f"第 {result.step} 步：w = <b>{w}</b>，损失 {now}，斜率 {slope}。这样走下去，{where.zh}。",
+        f"Step {values.step}: w = <b>{w}</b>, loss {now}, slope {slope}. If it goes on like this, {where.en}.",
+        f"第 {values.step} 步：w = <b>{w}</b>，损失 {now}，斜率 {slope}。这样走下去，{where.zh}。",
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved from the right slope into the left valley; almost from anywhere right of the hill."""
-    if result.end != "left" or result.start <= HILL:
+    if result.end != "left" or values.start <= HILL:
         return "open"
-    return "solved" if result.start >= 1 else "almost"
+    return "solved" if values.start >= 1 else "almost"
 
 
 CHALLENGE = Challenge(
@@ -120,26 +116,14 @@ HANDLES = [
         at=lambda path, result: [[(result.path[0], two_valleys(result.path[0]))]],
         pull=lambda result, dw, dl: {"start": result.path[0] + dw},
     ),
-    Handle("point", pull=lambda result, dw, dl: from_here(result.path[result.step] + dw)),
+    Handle("point", pull=lambda result, dw, dl, values: from_here(result.path[values.step] + dw)),
 ]
 
 
+@demo(Words("Two valleys", "两个山谷"), height=2.8)
 def valleys(**values):
     """Gradient descent on a loss with two valleys.
     在有两个山谷的损失上做梯度下降。
 
     w ← w − η dl/dw,  l(w) = ¼ (w² − 1)² + 0.15 w + 0.2
     """
-    return Demo(
-        valleys,
-        Words("Two valleys", "两个山谷"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        height=2.8,
-        values=values,
-    )

@@ -20,13 +20,13 @@ from course_nn.lectures.regularization.many_sets import (
     spreads,
     training_sets,
 )
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 from course_nn.stage.controls import Toggle
 
 
 def of(model):
     """Whether that model is chosen."""
-    return lambda values: values["model"] == model
+    return lambda values: values.model == model
 
 
 def offered(*values):
@@ -60,12 +60,8 @@ NAMES = Words("bias²", "偏差²"), Words("variance, data", "方差（数据）
 
 
 class Result(NamedTuple):
-    model: str
     size: int  # degree, or units
     epoch: int
-    n: int
-    sigma: float
-    sets: int  # training sets that were fitted
     averaged: int
     shown: int
     sample: np.ndarray  # (2, n) of the set shown
@@ -84,12 +80,8 @@ def compute(model, degree, width, lam, epoch, n, sigma, same_inputs, sets, avera
     X, T = training_sets(n, sigma, sets, same_inputs)
     shown, exact = shown % min(sets, SHOWN), model == "polynomial" and same_inputs
     return Result(
-        model=model,
         size=size,
         epoch=now * EVERY,
-        n=n,
-        sigma=sigma,
-        sets=sets,
         averaged=averaged,
         shown=shown,
         sample=np.stack([X[shown, :, 0], T[shown, :, 0]]),
@@ -126,14 +118,14 @@ def paint(figure):
     )
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     lines = np.stack(np.broadcast_arrays(AXIS[::2], result.fits[:, ::2]), axis=-1)  # (D', 100, 2)
     artists.fits.set_data(*look.one_line(lines))
     artists.mean.set_data(AXIS, result.mean)
     artists.fit.set_data(AXIS, result.fits[result.shown])
     artists.sample.set_data(*result.sample)
     sizes = [*result.parts]
-    name = CONTROLS["degree" if result.model == "polynomial" else "width"].label
+    name = CONTROLS["degree" if values.model == "polynomial" else "width"].label
     ticks = dict(xlim=(-0.6, len(sizes) - 0.4), xticks=np.arange(len(sizes)), xticklabels=sizes)
     marks.fit(artists.axes, xlabel=name.drawn(), **ticks)
     marks.at(artists.chosen, sizes.index(result.size))
@@ -156,25 +148,25 @@ def draw_bars(artists, parts, averaged):
         text.set_text("" if k >= len(parts) or inside[k] else magnitude(error[k], 1, largest=1000))
 
 
-def readout(result):
+def readout(result, values):
     bias2, data, start, error = result.parts[result.size]
     parts = [magnitude(part, 4, 1e-4) for part in (bias2, data, start)]
     total = magnitude(error, 4)
-    what, sets, chance = model_of(result), result.sets, magnitude(data / result.sets, 4, 1e-4)
+    what, sets, chance = model_of(result, values), result.sets, magnitude(data / result.sets, 4, 1e-4)
     gap = scientific(max(abs(bias2 + data + start - error), 1e-17))
     more = about_average(result, bias2 + data, error) or about_samples(result) or Words("", "")
     return Words(
-        f"{what.en}, {sets} training sets of {result.n} samples, noise {plain(result.sigma)}: bias² {parts[0]} + data "
+        f"{what.en}, {sets} training sets of {values.n} samples, noise {plain(values.sigma)}: bias² {parts[0]} + data "
         f"variance {parts[1]} + start variance {parts[2]} = measured mean squared error <b>{total}</b>, up to "
         f"{gap}. Having only {sets} sets makes bias² about {chance} too large on average.{more.en}",
-        f"{what.zh}，{sets} 个训练集，各 {result.n} 个样本，噪声 {plain(result.sigma)}：偏差² {parts[0]} "
+        f"{what.zh}，{sets} 个训练集，各 {values.n} 个样本，噪声 {plain(values.sigma)}：偏差² {parts[0]} "
         f"+ 数据的方差 {parts[1]} + 初值的方差 {parts[2]} = 实测均方误差 <b>{total}</b>（相差不超过 {gap}）。"
         f"只用 {sets} 个训练集，会使测得的偏差²平均偏大 {chance} 左右。{more.zh}",
     )
 
 
-def model_of(result):
-    if result.model == "polynomial":
+def model_of(result, values):
+    if values.model == "polynomial":
         return Words(f"Degree {result.size}", f"{result.size} 次多项式")
     size, epoch = result.size, result.epoch
     return Words(f"{size} units, epoch {epoch}", f"{size} 个单元，第 {epoch} 轮")
@@ -202,9 +194,9 @@ def about_samples(result):
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved by networks whose error is at most 0.07 with 15 samples and noise 0.4, over 100 training sets."""
-    if (result.model, result.n, result.sigma, result.sets) != ("network", 15, 0.4, 100):
+    if (values.model, values.n, values.sigma, result.sets) != ("network", 15, 0.4, 100):
         return "open"
     error = result.parts[result.size][3]
     return "solved" if error <= 0.07 else "almost" if error <= 0.08 else "open"
@@ -224,9 +216,9 @@ def columns(chosen, result):
     return [[(k, 0), (k, TOP)] for k in range(len(result.parts))]
 
 
-def pick(result, k):
+def pick(result, k, values):
     """The k-th size of those that are compared."""
-    return {"degree" if result.model == "polynomial" else "width": [*result.parts][k]}
+    return {"degree" if values.model == "polynomial" else "width": [*result.parts][k]}
 
 
 HANDLES = [
@@ -235,6 +227,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("Bias and variance", "偏差与方差"), height=3.2)
 def bias_variance(**values):
     """A model fitted to many training sets: its error falls apart into bias², variance of the data, of the start.
     同一模型拟合许多训练集：误差分解为偏差²、数据引起的方差和初值引起的方差。
@@ -246,16 +239,3 @@ def bias_variance(**values):
     source : Geman, Bienenstock & Doursat, Neural Networks and the Bias/Variance Dilemma (1992); averaging: Krogh &
              Vedelsby, Neural Network Ensembles, Cross Validation, and Active Learning (1995)
     """
-    return Demo(
-        bias_variance,
-        Words("Bias and variance", "偏差与方差"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        height=3.2,
-        values=values,
-    )

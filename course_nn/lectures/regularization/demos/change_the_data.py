@@ -14,7 +14,7 @@ from course_nn.lectures.regularization.noisy_copies import COPIES, distances
 from course_nn.lectures.regularization.regularization import best_gap, least_loss
 from course_nn.losses import softmax
 from course_nn.metrics import calibration_error, reliability
-from course_nn.stage import Challenge, Choice, Demo, Handle, Toggle
+from course_nn.stage import Challenge, Choice, Handle, Toggle, demo
 
 RUNS = 5
 MOVES = dict(
@@ -45,7 +45,6 @@ FRAME = look.tint([look.BLUE], 50)[0]  # around the pictures
 
 class Result(NamedTuple):
     way: Way
-    n: int
     pictures: np.ndarray  # (35, 26) ink of twelve digits as a network gets them, 0 … 1; BETWEEN them −1
     plain: np.ndarray  # (3, 5) errors of networks that learn from plain digits and right labels
     errors: np.ndarray  # (3, 5) errors of these networks
@@ -56,8 +55,6 @@ class Result(NamedTuple):
     excess: float  # training loss above the least
     far: np.ndarray  # (5, 6) distances to ridge over COPIES, of five draws
     exact: float  # the distance of six chosen copies
-    copies: int
-    cooled: bool
 
 
 def compute(shift, turn, mirror, sigma, eps, wrong, cooled, copies, n, width, epochs, seed):
@@ -67,7 +64,6 @@ def compute(shift, turn, mirror, sigma, eps, wrong, cooled, copies, n, width, ep
     before, after = softmax(own.F), softmax(own.F / own.temperatures[:, None, None])
     return Result(
         way=way,
-        n=n,
         pictures=sheet(way),
         plain=plain.errors,
         errors=own.errors,
@@ -78,8 +74,6 @@ def compute(shift, turn, mirror, sigma, eps, wrong, cooled, copies, n, width, ep
         excess=float(own.excess.mean()),
         far=distances(sigma).noisy,
         exact=distances(sigma).chosen,
-        copies=copies,
-        cooled=cooled,
     )
 
 
@@ -136,7 +130,7 @@ def paint_copies(axes):
     axes.set_title(Words("distance to ridge", "与岭回归的距离").drawn())
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     artists.pictures.set_data(in_ink(result.pictures))
     spread = np.linspace(-0.07, 0.07, RUNS)
     for dots, errors, side in zip(artists.dots, (result.plain, result.errors), (-0.18, 0.18)):
@@ -146,8 +140,8 @@ def draw(artists, result):
     artists.noisy.set_data(np.tile(COPIES, len(far)), far.ravel())
     artists.median.set_data(COPIES, np.median(far, axis=0))
     artists.chosen.set_data([6], [max(result.exact, FLOOR)])
-    marks.at(artists.now, result.copies)
-    artists.point.set_data([result.copies], [np.median(far, axis=0)[COPIES.index(result.copies)]])
+    marks.at(artists.now, values.copies)
+    artists.point.set_data([values.copies], [np.median(far, axis=0)[COPIES.index(values.copies)]])
     artists.hint.set_visible(not noisy)
     for artist in (artists.noisy, artists.median, artists.chosen, artists.now, artists.point):
         artist.set_visible(noisy)
@@ -159,7 +153,7 @@ def in_ink(pictures):
     return np.where(pictures[..., None] == BETWEEN, FRAME, grey)
 
 
-def readout(result):
+def readout(result, values):
     en, zh = [], []
     for words, before, now in zip(KINDS.values(), result.plain.mean(axis=1), result.errors.mean(axis=1)):
         now, before = percent(now, 1), percent(before, 1)
@@ -167,8 +161,8 @@ def readout(result):
         zh.append(f"{words.zh} <b>{now}</b>（{before}）")
     return Words(
         f"Test errors, those of plain training in brackets: {', '.join(en)}. {of_labels(result).en}"
-        f"{of_copies(result).en}",
-        f"测试错误率，括号内为原样训练：{'，'.join(zh)}。{of_labels(result).zh}{of_copies(result).zh}",
+        f"{of_copies(result, values).en}",
+        f"测试错误率，括号内为原样训练：{'，'.join(zh)}。{of_labels(result).zh}{of_copies(result, values).zh}",
     )
 
 
@@ -187,13 +181,13 @@ def of_labels(result):
     )
 
 
-def of_copies(result):
+def of_copies(result, values):
     if not result.way.sigma:
         return Words("", "")
-    far = number(np.median(result.far, axis=0)[COPIES.index(result.copies)], 4)
+    far = number(np.median(result.far, axis=0)[COPIES.index(values.copies)], 4)
     return Words(
-        f" Penguins: {result.copies} noisy copies are {far} from ridge, six chosen ones {plain(result.exact, 9)}.",
-        f"企鹅：{result.copies} 份带噪副本与岭回归相差 {far}，六份选定的副本相差 {plain(result.exact, 9)}。",
+        f" Penguins: {values.copies} noisy copies are {far} from ridge, six chosen ones {plain(result.exact, 9)}.",
+        f"企鹅：{values.copies} 份带噪副本与岭回归相差 {far}，六份选定的副本相差 {plain(result.exact, 9)}。",
     )
 
 
@@ -226,19 +220,20 @@ def uprights(line, result):
     return [[(k, 0), (k, 1)] for k in range(len(TESTS))]
 
 
-def pulled(result, dx, dy):
+def pulled(result, dx, dy, values):
     """The number of copies that is nearest to where the line has been pulled."""
-    return {"copies": min(COPIES, key=lambda K: abs(np.log(K / max(result.copies + dx, 0.1))))}
+    return {"copies": min(COPIES, key=lambda K: abs(np.log(K / max(values.copies + dx, 0.1))))}
 
 
 HANDLES = [
     Handle("columns", at=uprights, click=click, width=40),
-    Handle("sure", click=lambda result, k: {"cooled": not result.cooled}, width=20),
+    Handle("sure", click=lambda result, k, values: {"cooled": not values.cooled}, width=20),
     Handle("now", pull=pulled),
     Handle("point", pull=pulled),
 ]
 
 
+@demo(Words("Change the data", "改变数据"))
 def change_the_data(**values):
     """Networks that learn from disturbed digits or softened labels: test errors, calibration, and ridge for comparison.
     用扰动过的数字或软化过的标签训练网络：测试错误率、校准，以及与岭回归的比较。
@@ -249,15 +244,3 @@ def change_the_data(**values):
              When Does Label Smoothing Help? (2019); Guo, Pleiss, Sun & Weinberger, On Calibration of Modern Neural
              Networks (2017)
     """
-    return Demo(
-        change_the_data,
-        Words("Change the data", "改变数据"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

@@ -10,7 +10,7 @@ from course_nn.common.words import Words, term
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number, plain
 from course_nn.lectures.regularization.decayed_paths import decayed_end, penalised_end, walks
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 NAMES = {"gradient_descent": term("gradient descent"), "momentum": term("momentum"), "adam": Words("Adam", "Adam")}
 STEPS, EVERY, RUNS = 800, 10, 20
@@ -48,12 +48,8 @@ PLACES = [
 
 
 class Result(NamedTuple):
-    optimizer: str
-    lam: float
-    rate: float
     h: np.ndarray  # (2,)
     best: np.ndarray  # (2,) w*
-    step: int
     paths: np.ndarray  # (2, 801, 2) of the first run, with the penalty and with the decay
     places: np.ndarray  # (2, runs, 2) of all runs at this step
     ends: np.ndarray  # (2, 2) mean of all runs over the last 150 steps
@@ -67,12 +63,8 @@ def compute(optimizer, lam, rate, eta, h1, h2, w1, w2, sigma, step):
     path = walks(optimizer, h, best, lam, rate, eta, sigma * noise(), START, STEPS)
     late = path[-LATE:]
     return Result(
-        optimizer=optimizer,
-        lam=lam,
-        rate=rate,
         h=h,
         best=best,
-        step=step,
         paths=path[:, :, 0].swapaxes(0, 1),
         places=path[step],
         ends=late.mean(axis=(0, 2)),
@@ -130,25 +122,25 @@ def paint_walk(plane, axes, style):
     )
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     rings = result.best + RADII[:, None, None] * RING / np.sqrt(result.h / result.h.min())
     artists.valley.set_data(*look.one_line(rings))
-    edge = 1 / max(result.rate, 0.01)
-    artists.box.set(data=(edge * SQUARE).T, visible=has_box(result))
-    artists.name.set(position=(0.06 - edge, 0.08 - edge), visible=has_box(result))
+    edge = 1 / max(values.rate, 0.01)
+    artists.box.set(data=(edge * SQUARE).T, visible=has_box(result, values))
+    artists.name.set(position=(0.06 - edge, 0.08 - edge), visible=has_box(result, values))
     artists.best.set_data(*result.best[:, None])
     artists.ridge.set_data(*result.expected[0][:, None])
     for k, walk in enumerate(artists.walks):
-        path = result.paths[k, : result.step + 1]
+        path = result.paths[k, : values.step + 1]
         walk.path.set_data(*path.T)
         walk.cloud.set_data(*result.places[k].T)
         walk.walker.set_data(*path[-1:].T)
-        draw_shares(walk, result, k)
+        draw_shares(walk, result, k, values)
 
 
-def draw_shares(walk, result, k):
+def draw_shares(walk, result, k, values):
     """The share of w* that is left; where w* is 0 none can be measured."""
-    lam = (result.lam, result.rate)[k]
+    lam = (values.lam, values.rate)[k]
     for j in range(2):
         walk.curves[j].set_data(LAMS, result.shares[k, j])
         marks.at(walk.nows[j], lam)
@@ -156,18 +148,18 @@ def draw_shares(walk, result, k):
         walk.dots[j].set_data([lam] * len(measured), measured)
 
 
-def has_box(result):
+def has_box(result, values):
     """Only Adam divides by the size of the gradient, and only then the decay has a box that it does not leave."""
-    return result.optimizer == "adam" and result.rate > 0
+    return values.optimizer == "adam" and values.rate > 0
 
 
-def readout(result):
+def readout(result, values):
     (penalised, decayed), l2 = map(place, result.ends), place(result.expected[0])
-    lam, rate, name = plain(result.lam), plain(result.rate), NAMES[result.optimizer]
+    lam, rate, name = plain(values.lam), plain(values.rate), NAMES[values.optimizer]
     rms = " and ".join(number(size) for size in result.rms), "、".join(number(size) for size in result.rms)
     box = Words("", "")
-    if has_box(result):
-        edge = number(1 / result.rate)
+    if has_box(result, values):
+        edge = number(1 / values.rate)
         box = Words(f" The box: |w| ≤ 1/λ = {edge}.", f"方框：|w| ≤ 1/λ = {edge}。")
     return Words(
         f"{name.en}, optimum {place(result.best)}. With the penalty, λ = {lam}, it ends at <b>{penalised}</b>; the "
@@ -182,11 +174,11 @@ def place(w):
     return f"({number(w[0])}, {number(w[1])})"
 
 
-def judge(result):
+def judge(result, values):
     """Solved if with momentum both walks end within 0.02 of each other, not at the optimum; almost within 0.1."""
     away = np.linalg.norm(result.ends - result.best, axis=1).min()
     gap = np.linalg.norm(result.ends[0] - result.ends[1])
-    if result.optimizer != "momentum" or away < 0.2:
+    if values.optimizer != "momentum" or away < 0.2:
         return "open"
     return "solved" if gap <= 0.02 else "almost" if gap <= 0.1 else "open"
 
@@ -211,8 +203,8 @@ def along_ridge(result, dx, dy):
 def along_path(k):
     """The step at which a walk is nearest to where the hand pulls it."""
 
-    def step(result, dx, dy):
-        hand = result.paths[k, result.step] + [dx, dy]
+    def step(result, dx, dy, values):
+        hand = result.paths[k, values.step] + [dx, dy]
         return {"step": np.linalg.norm(result.paths[k] - hand, axis=1).argmin()}
 
     return step
@@ -221,8 +213,8 @@ def along_path(k):
 def walk_handles(k, name):
     """The walker; and the dots and the lines that show its λ."""
 
-    def more(result, dx, dy):
-        return {name: getattr(result, name) + dx}
+    def more(result, dx, dy, values):
+        return {name: values[name] + dx}
 
     dots = [Handle(lambda artists, j=j: artists.walks[k].dots[j], pull=more) for j in range(2)]
     nows = [Handle(lambda artists, j=j: artists.walks[k].nows[j], x=name) for j in range(2)]
@@ -238,6 +230,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("Penalty or decay?", "惩罚项还是权重衰减？"))
 def decay(**values):
     """Two walks down a valley, one with an L2 penalty in its gradient, one whose weights decay beside each step.
     同一山谷里的两条路：一条把 L2 惩罚项加进梯度，另一条在每一步之外让权重衰减。
@@ -247,15 +240,3 @@ def decay(**values):
 
     source : Loshchilov & Hutter, Decoupled Weight Decay Regularization (2019); Xie & Li, Implicit Bias of AdamW (2024)
     """
-    return Demo(
-        decay,
-        Words("Penalty or decay?", "惩罚项还是权重衰减？"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

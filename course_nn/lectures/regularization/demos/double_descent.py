@@ -9,7 +9,7 @@ from course_nn.common.words import Words, activation_names
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import magnitude, percent, plain
 from course_nn.lectures.regularization.sweeps import LAMS, SIZES, WAYS, ten_sweeps
-from course_nn.stage import Challenge, Choice, Demo, Handle
+from course_nn.stage import Challenge, Choice, Handle, demo
 
 CONTROLS = {
     "N": Choice("N", {N: str(N) for N in SIZES}, 95, means=Words("random features", "随机特征的个数")),
@@ -36,7 +36,7 @@ CONTROLS = {
         Words("solver's cutoff", "求解器的截断"),
         {0.0: Words("rounding", "舍入误差"), 0.001: "0.001", 0.01: "0.01"},
         0.0,
-        used=lambda values: values["lam"] == 0,
+        used=lambda values: values.lam == 0,
     ),
     "seed": Choice(Words("draws", "抽样"), {0: "0–9", 10: "10–19"}, 0, costly=(10,)),
 }
@@ -53,10 +53,6 @@ KEY = [
 
 
 class Result(NamedTuple):
-    data: str
-    n: int
-    N: int
-    lam: float
     seen: int  # how many of the sizes have been walked through
     curves: np.ndarray  # (3, S) median training, validation and test error over N
     draws: np.ndarray  # (S, 10) the test errors of the single draws
@@ -76,10 +72,6 @@ def compute(N, lam, n, data, noise, kind, cutoff, seed):
         over_lam[..., 0] = errors[1:, :, way]  # with this cutoff
     chosen = over_lam[0].argmin(axis=1)  # (S,)
     return Result(
-        data=data,
-        n=n,
-        N=N,
-        lam=lam,
         seen=here + 1,
         curves=errors[:, :, way],
         draws=found.test[:, way],
@@ -128,22 +120,22 @@ def paint_penalties(axes):
     axes.set_title(Words("error over λ, at this N", "此 N 下，误差随 λ 的变化").drawn())
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     for axes, limits in artists.axes:
-        marks.fit(axes, ylim=limits[result.data])
-    low, high = ERRORS[result.data]
+        marks.fit(axes, ylim=limits[values.data])
+    low, high = ERRORS[values.data]
     N = np.array(SIZES[: result.seen])
     for line in artists.equal:
-        marks.at(line, result.n)
+        marks.at(line, values.n)
     for line in (artists.now, artists.also):
-        marks.at(line, result.N)
+        marks.at(line, values.N)
     artists.draws.set_data(*strands(N, result.draws.clip(low, high)))
     artists.tuned.set_data(N, result.tuned[: len(N)].clip(low, high))
     for line, curve in zip(artists.curves, result.curves):
         line.set_data(N, curve[: len(N)].clip(low, high))
-    artists.norms.set_data(*strands(N, result.norms.clip(*NORMS[result.data])))
-    artists.norm.set_data(N, np.median(result.norms, axis=1)[: len(N)].clip(*NORMS[result.data]))
-    here, over_lam = LAMS.index(result.lam), result.over_lam.clip(low, high)
+    artists.norms.set_data(*strands(N, result.norms.clip(*NORMS[values.data])))
+    artists.norm.set_data(N, np.median(result.norms, axis=1)[: len(N)].clip(*NORMS[values.data]))
+    here, over_lam = LAMS.index(values.lam), result.over_lam.clip(low, high)
     for line, curve in zip(artists.over_lam, over_lam):
         line.set_data(range(len(LAMS)), curve)
     artists.point.set_data([here], [over_lam[1, here]])
@@ -156,13 +148,13 @@ def strands(N, values):
     return look.one_line(np.stack(np.broadcast_arrays(N, values[: len(N)].T), axis=-1))
 
 
-def readout(result):
+def readout(result, values):
     train, validation, test = (error(curve[result.seen - 1]) for curve in result.curves)
-    ratio, norm = plain(result.N / result.n, 2), magnitude(np.median(result.norms[result.seen - 1]))
+    ratio, norm = plain(values.N / values.n, 2), magnitude(np.median(result.norms[result.seen - 1]))
     share, wrong = percent(result.wrong[result.seen - 1], 1), Words("", "")
-    if result.data == "digits":
+    if values.data == "digits":
         wrong = Words(f" ({share} of the digits wrong)", f"（{share} 的数字判错）")
-    low, best = valleys(result), plain(LAMS[result.best])
+    low, best = valleys(result, values), plain(LAMS[result.best])
     tuned = error(result.tuned[result.seen - 1])
     return Words(
         f"N/n = {ratio}. Median of ten draws: training error {train}, validation error {validation}, test error "
@@ -173,11 +165,11 @@ def readout(result):
     )
 
 
-def valleys(result):
+def valleys(result, values):
     """The lowest test error with fewer features than samples, and with more, as far as one has seen."""
     told = []
     for side, en, zh in ((np.less, "fewer", "少"), (np.greater, "more", "多")):
-        there = np.flatnonzero(side(SIZES[: result.seen], result.n))
+        there = np.flatnonzero(side(SIZES[: result.seen], values.n))
         if len(there):
             lowest = there[result.curves[2][there].argmin()]
             value, N = error(result.curves[2][lowest]), SIZES[lowest]
@@ -193,9 +185,9 @@ def error(value):
     return magnitude(0.0 if value < FLOOR else value, 3, smallest=0.001)
 
 
-def judge(result):
+def judge(result, values):
     """Solved by digits and a λ with which the test error falls at every step up to 2000; almost if it rises by 0.02."""
-    if result.data != "digits" or result.N != SIZES[-1]:
+    if values.data != "digits" or values.N != SIZES[-1]:
         return "open"
     rise = np.diff(result.curves[2]).max()
     return "solved" if rise < 0 else "almost" if rise < 0.02 else "open"
@@ -216,9 +208,9 @@ def columns(line, result):
     return [[(N, low), (N, high)] for N in SIZES]
 
 
-def walk(result, dx, dy):
+def walk(result, dx, dy, values):
     """The size that is nearest to where the line has been pulled."""
-    return {"N": min(SIZES, key=lambda N: abs(np.log(N / max(result.N + dx, 1))))}
+    return {"N": min(SIZES, key=lambda N: abs(np.log(N / max(values.N + dx, 1))))}
 
 
 def each(line, result):
@@ -233,6 +225,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("Double descent", "双重下降"))
 def double_descent(**values):
     """Random features and a last layer by least squares: errors and length of the weights over the number of features.
     随机特征加最小二乘求出的最后一层：误差与权重长度随特征个数的变化。
@@ -243,15 +236,3 @@ def double_descent(**values):
              trade-off (2019); that a tuned penalty takes the peak away: Nakkiran, Venkat, Kakade & Ma, Optimal
              Regularization Can Mitigate Double Descent (2021)
     """
-    return Demo(
-        double_descent,
-        Words("Double descent", "双重下降"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

@@ -11,10 +11,10 @@ from course_nn.drawing.numbers import number, percent
 from course_nn.lectures.regularization.dropout_masks import arithmetic_mean, geometric_mean
 from course_nn.lectures.regularization.dropout_runs import PASSES, SETS, Asked, Judged, asked, ensembles, learned
 from course_nn.losses import softmax
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 SHARES = {1.0: "1", 0.8: "0.8", 0.5: "0.5", 0.2: "0.2"}
-SECOND = dict(costly=(0.8, 0.2), used=lambda values: values["layers"] == 2)
+SECOND = dict(costly=(0.8, 0.2), used=lambda values: values.layers == 2)
 SCALINGS = {"inverted": Words("by 1/share", "除以比例"), "forgotten": Words("forgotten", "忘记")}
 CROWDS = {"no": Words("not asked", "不询问"), "yes": Words("asked too", "也询问")}
 CONTROLS = {
@@ -51,11 +51,7 @@ PIXELS = np.stack(np.meshgrid(np.arange(8), np.arange(8)), axis=-1).reshape(-1, 
 
 
 class Result(NamedTuple):
-    layers: int
-    scaling: str
     k: int  # masks averaged
-    which: int
-    digit: int
     asked: Asked
     cloud: np.ndarray  # (100, 2) probability of the right class, and of the rival, with each mask
     marks: np.ndarray  # (3, 2) the same of all units, of the arithmetic and of the geometric mean
@@ -74,11 +70,7 @@ def compute(layers, keep1, keep2, scaling, wrong, crowd, epochs, passes, digit, 
     means = arithmetic_mean(found.logits[:passes]), geometric_mean(found.logits[:passes])
     of_masks = Judged(*(kind[..., passes - 1] for kind in study.passes))
     return Result(
-        layers=layers,
-        scaling=scaling,
         k=passes,
-        which=which,
-        digit=digit,
         asked=found,
         cloud=answers[:, pair],
         marks=np.stack([all_units, *means])[:, pair],
@@ -137,8 +129,8 @@ def paint_panel(figure, k, left, width):
     )
 
 
-def draw(artists, result):
-    draw_network(artists.inks, result)
+def draw(artists, result, values):
+    draw_network(artists.inks, result, values)
     artists.cloud.set_data(*result.cloud[result.k :].T)
     artists.counted.set_data(*result.cloud[: result.k].T)
     artists.now.set_data(*result.cloud[[result.k - 1]].T)
@@ -151,10 +143,10 @@ def draw(artists, result):
         runs = measured if measured.ndim == 2 else np.zeros((0, SETS))
         rows = np.arange(len(runs))
         panel.dots.set_data(np.minimum(runs, top).ravel(), np.repeat(rows, SETS))
-        panel.run.set_data(np.minimum(runs[:, result.which], top), rows)
+        panel.run.set_data(np.minimum(runs[:, values.which], top), rows)
 
 
-def draw_network(inks, result):
+def draw_network(inks, result, values):
     """The digit, and the hidden layers with the last of the masks."""
     digit, *layers = inks
     found, k = result.asked, result.k - 1
@@ -165,9 +157,9 @@ def draw_network(inks, result):
         one.image.set_data(look.heat(h[k].reshape(8, 8), -h.max(), h.max()))
         one.crosses.set_data(*PIXELS[~masks[k]].T)
         one.words.set_text(Words(f"{masks[k].sum()} of 64\nkept", f"保留\n{masks[k].sum()} / 64").drawn())
-    for one in layers[result.layers :]:
+    for one in layers[values.layers :]:
         one.axes.set_visible(False)
-    for one in layers[: result.layers]:
+    for one in layers[: values.layers]:
         one.axes.set_visible(True)
 
 
@@ -218,7 +210,7 @@ def dots_of(k):
 
 
 HANDLES = [
-    picture(0, lambda result, k: {"digit": (result.digit + 1) % 597}),
+    picture(0, lambda result, k, values: {"digit": (values.digit + 1) % 597}),
     *(picture(layer, lambda result, k: {"passes": result.k % PASSES + 1}) for layer in (1, 2)),
     *map(dots_of, range(2)),
     Handle("cloud", click=lambda result, k: {"passes": result.k + k + 1}, width=10),
@@ -226,6 +218,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("Dropout", "随机失活"), height=3.15)
 def dropout(**values):
     """Networks trained with dropout, mask by mask, and four ways of asking them: all units, many masks, many networks.
     用随机失活训练的网络，逐个掩码观看；以及四种提问方式：全部单元、许多掩码、许多网络。
@@ -238,16 +231,3 @@ def dropout(**values):
              Ghahramani, Dropout as a Bayesian Approximation (2016); Lakshminarayanan, Pritzel & Blundell, Simple and
              Scalable Predictive Uncertainty Estimation using Deep Ensembles (2017)
     """
-    return Demo(
-        dropout,
-        Words("Dropout", "随机失活"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        height=3.15,
-        values=values,
-    )

@@ -10,14 +10,14 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import magnitude, number, percent, plain
 from course_nn.lectures.regularization.stop_filter import CURVATURES, MARKED, Filter, filtered
 from course_nn.lectures.regularization.stopped_runs import EPOCHS, RUNS, SIZES, Stopped, stopped, watched
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 from course_nn.stage.controls import Toggle
 
 SHOWS = {"patience": Words("patience", "耐心值"), "filter": Words("a filter", "滤波器")}
 WATCHES = {"loss": term("loss"), "error": Words("error", "错误率")}
 WRONG = {0.0: "0%", 0.2: "20%", 0.4: "40%"}
-RUNNING = dict(used=lambda values: values["show"] == "patience")
-FILTERING = dict(used=lambda values: values["show"] == "filter")
+RUNNING = dict(used=lambda values: values.show == "patience")
+FILTERING = dict(used=lambda values: values.show == "filter")
 CONTROLS = {
     "show": Choice(Words("show", "显示"), SHOWS, "patience"),
     "wrong": Choice(Words("wrong labels", "错误标签"), WRONG, 0.2, costly=(0.4,), **RUNNING),
@@ -42,11 +42,6 @@ STOP, RIDGE = dict(color=look.BLUE), dict(color=look.ORANGE, ls="--")
 
 
 class Result(NamedTuple):
-    show: str
-    wrong: float
-    watch: str
-    patience: int
-    min_delta: float
     stopped: Stopped | None
     filter: Filter
 
@@ -54,11 +49,6 @@ class Result(NamedTuple):
 def compute(show, wrong, is_right, watch, size, patience, min_delta, run, eta, tau, lam):
     runs = (yield from watched(wrong)) if show == "patience" else None
     return Result(
-        show=show,
-        wrong=wrong,
-        watch=watch,
-        patience=patience,
-        min_delta=min_delta,
         stopped=runs and stopped(runs, run, (size, is_right), watch, patience, min_delta),
         filter=filtered(eta, tau, lam),
     )
@@ -122,23 +112,23 @@ def paint_filter(figure):
     )
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     for show, part in artists.items():
         for axes in part.axes:
-            axes.set_visible(show == result.show)
+            axes.set_visible(show == values.show)
     if result.stopped:
-        draw_patience(artists["patience"], result, result.stopped)
+        draw_patience(artists["patience"], result, result.stopped, values)
     else:
         draw_filter(artists["filter"], result.filter)
 
 
-def draw_patience(artists, result, found):
-    curve, top, kept, ran = found.curves[1], TOP[result.watch], found.kept[found.run], found.ran[found.run]
-    marks.fit(artists.axes[0], ylim=(0, top), ylabel=WATCHES[result.watch].drawn())
+def draw_patience(artists, result, found, values):
+    curve, top, kept, ran = found.curves[1], TOP[values.watch], found.kept[found.run], found.ran[found.run]
+    marks.fit(artists.axes[0], ylim=(0, top), ylabel=WATCHES[values.watch].drawn())
     for line, losses in zip(artists.curves, found.curves):
         line.set_data(np.arange(EPOCHS + 1), np.minimum(losses, top))
     artists.wait.set(x=kept, width=ran - kept)
-    artists.bar.set_data([kept, ran], [curve[kept] - result.min_delta] * 2)
+    artists.bar.set_data([kept, ran], [curve[kept] - values.min_delta] * 2)
     artists.kept.set_data([kept], [curve[kept]])
     marks.at(artists.stop, ran)
     artists.runs.set_data(found.kept, np.minimum(found.regret, HIGHEST - 0.01))
@@ -191,9 +181,9 @@ def said_of_filter(filter):
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved by 20 % or more wrong labels, a mean regret of 0.08 and 60 epochs at most; almost a little above."""
-    if not result.stopped or result.wrong < 0.2:
+    if not result.stopped or values.wrong < 0.2:
         return "open"
     regret, ran = result.stopped.regret.mean(), result.stopped.ran.mean()
     if regret <= GOAL and ran <= 60:
@@ -228,14 +218,15 @@ def slower(result, dx, dy):
 HANDLES = [
     Handle(of_patience("ends"), at=kept_errors, click=lambda result, k: {"run": k}, width=10),
     Handle(of_patience("runs"), click=lambda result, k: {"run": k}, width=14),
-    Handle(of_patience("bar"), pull=lambda result, dx, dy: {"min_delta": result.min_delta - dy}),
-    Handle(of_patience("stop"), pull=lambda result, dx, dy: {"patience": result.patience + dx}),
+    Handle(of_patience("bar"), pull=lambda result, dx, dy, values: {"min_delta": values.min_delta - dy}),
+    Handle(of_patience("stop"), pull=lambda result, dx, dy, values: {"patience": values.patience + dx}),
     Handle(lambda artists: artists["filter"].lam, y="lam"),
     Handle(lambda artists: artists["filter"].knobs[0], pull=slower),
     Handle(lambda artists: artists["filter"].knobs[1], pull=lambda result, dx, dy: {"lam": result.filter.lam + dx}),
 ]
 
 
+@demo(Words("Early stopping", "早停"), height=3.1)
 def early_stopping(**values):
     """Twenty runs that are stopped when a validation set says so; and what a stop does to each direction.
     由验证集决定何时停下的 20 次训练；以及停下对各个方向的作用。
@@ -246,16 +237,3 @@ def early_stopping(**values):
     source : Prechelt, Early Stopping – But When? (1998); Ali, Kolter & Tibshirani, A Continuous-Time View of Early
              Stopping for Least Squares Regression (2019)
     """
-    return Demo(
-        early_stopping,
-        Words("Early stopping", "早停"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        height=3.1,
-        values=values,
-    )

@@ -11,7 +11,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number, percent
 from course_nn.lectures.regularization.leaks import DRAWS, STEPS, beyond, lucky_guesses, reported
 from course_nn.lectures.regularization.resampling import best_of
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 NAMES = {
     "scale": Words("scale", "缩放"),
@@ -30,7 +30,7 @@ FOLDS = {2: "2", 5: "5", 10: "10", 0: Words("leave one out", "留一法")}
 CONTROLS = {
     "wall": Slider(Words("steps before split", "划分前步数"), 0, 2, 0, 1),
     "data": Choice(Words("data", "数据"), DATA, "noise"),
-    "p": Choice(Words("noise columns p", "噪声列数 p"), COLUMNS, 500, used=lambda values: values["data"] == "noise"),
+    "p": Choice(Words("noise columns p", "噪声列数 p"), COLUMNS, 500, used=lambda values: values.data == "noise"),
     "n": Choice(Words("rows n", "行数 n"), {50: "50", 100: "100", 200: "200"}, 50, costly=(200,)),
     "learner": Choice(Words("classifier", "分类器"), LEARNERS, "nearest neighbour"),
     "folds": Choice(Words("folds", "折数"), FOLDS, 5, costly=(0, 10)),
@@ -46,14 +46,11 @@ TOP = 1.03
 
 
 class Result(NamedTuple):
-    wall: int
-    data: str
     honest: np.ndarray  # (20,) errors with all steps after the split
     found: np.ndarray  # (20,) with the wall where it is
     truth: float  # error on rows that had no part in anything; ½ for random labels
     everything: float  # mean error with all steps before the split
     m: int
-    test: int
     expected: float  # share right of the best of m guessing models
     curve: np.ndarray  # expected over MODELS
     lucky: np.ndarray  # (10, 1000) share right of the best so far, in ten simulations
@@ -66,14 +63,11 @@ def compute(wall, data, p, n, learner, folds, seed, m, test):
         errors.append((yield from part(reported(*task, stand), done, 3)))
     models = round(m)
     return Result(
-        wall=wall,
-        data=data,
         honest=errors[0],
         found=errors[1],
         truth=0.5 if data == "noise" else beyond(n, learner, seed),
         everything=float(errors[2].mean()),
         m=models,
-        test=test,
         expected=float(best_of(models, test)),
         curve=best_of(MODELS, test),
         lucky=lucky_guesses(test, seed),
@@ -139,17 +133,17 @@ def paint_best(axes):
     }
 
 
-def draw(artists, result):
-    place, steps = WALLS[result.wall], [*STEPS[result.data]]
+def draw(artists, result, values):
+    place, steps = WALLS[values.wall], [*STEPS[values.data]]
     for k, (box, name) in enumerate(zip(artists["boxes"], artists["names"])):
-        box.set_facecolor(look.heat([0.15 if k < result.wall else 0.75])[0] / 255)
+        box.set_facecolor(look.heat([0.15 if k < values.wall else 0.75])[0] / 255)
         name.set_text(NAMES[steps[k]].drawn())
     artists["wall"].set_data([place, place], [0.02, 0.98])
     marks.at(artists["below"], place)
     artists["truth"].set_ydata([result.truth] * 2)
     artists["fresh"].set_y(result.truth)
     spread = np.linspace(-0.2, 0.2, DRAWS)
-    shown = (result.honest, WALLS[0], True), (result.found, place, result.wall > 0)
+    shown = (result.honest, WALLS[0], True), (result.found, place, values.wall > 0)
     for dots, mean, (errors, x, is_shown) in zip(artists["dots"], artists["means"], shown):
         dots.set_data(x + spread, errors)
         mean.set_data([x - 0.28, x + 0.28], [errors.mean()] * 2)
@@ -162,8 +156,8 @@ def draw(artists, result):
     marks.at(artists["now"], result.m)
 
 
-def readout(result):
-    steps = [NAMES[step] for step in [*STEPS[result.data]][: result.wall]]
+def readout(result, values):
+    steps = [NAMES[step] for step in [*STEPS[values.data]][: values.wall]]
     before = ", ".join(step.en for step in steps) or "nothing", "、".join(step.zh for step in steps) or "无"
     before = Words(*(text.replace("\n", " ") for text in before))
     found, honest = percent(result.found.mean(), 1), percent(result.honest.mean(), 1)
@@ -173,20 +167,20 @@ def readout(result):
     return Words(
         f"Before the split: {before.en}. Cross-validation reports an error of <b>{found}</b>; split first, it reports "
         f"{honest}; the difference is {change} ± {doubt} points over {DRAWS} draws. On fresh rows: {truth}. The best "
-        f"of {result.m} models that only guess is expected to get {best} of {result.test} test rows right; once it "
+        f"of {result.m} models that only guess is expected to get {best} of {values.test} test rows right; once it "
         f"got {lucky}.",
         f"划分之前做的：{before.zh}。交叉验证报告的错误率为 <b>{found}</b>；先划分则为 {honest}；"
         f"{DRAWS} 次抽样的差为 {change} ± {doubt} 个百分点。在全新的行上：{truth}。{result.m} 个只会随机猜测的模型中，"
-        f"最好的一个在 {result.test} 行测试数据上的期望准确率为 {best}；某一次实际为 {lucky}。",
+        f"最好的一个在 {values.test} 行测试数据上的期望准确率为 {best}；某一次实际为 {lucky}。",
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved where all steps before the split would report less than 5 % on random labels, and the wall undoes it."""
-    if result.data != "noise" or result.everything >= 0.05:
+    if values.data != "noise" or result.everything >= 0.05:
         return "open"
-    repaired = result.wall == 1 and result.found.mean() > 0.4
-    return "solved" if repaired else "almost" if result.wall == 2 else "open"
+    repaired = values.wall == 1 and result.found.mean() > 0.4
+    return "solved" if repaired else "almost" if values.wall == 2 else "open"
 
 
 CHALLENGE = Challenge(
@@ -204,14 +198,14 @@ def stand(line, result):
     return [[(x, low), (x, high)] for x in WALLS]
 
 
-def swap(result, k):
+def swap(result, k, values):
     """The k-th box goes to the other side of the wall."""
-    return {"wall": k if result.wall > k else k + 1}
+    return {"wall": k if values.wall > k else k + 1}
 
 
-def moved(result, dx, dy):
+def moved(result, dx, dy, values):
     """A tenth of the way to the next place is enough to go there."""
-    return {"wall": result.wall + np.sign(dx) * np.ceil(abs(dx) - 0.1)}
+    return {"wall": values.wall + np.sign(dx) * np.ceil(abs(dx) - 0.1)}
 
 
 HANDLES = [
@@ -225,6 +219,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("Leakage", "数据泄漏"))
 def leakage(**values):
     """A pipeline whose split stands before, between or after its steps: the error it reports, and the true one.
     划分可位于各步骤之前、之间或之后的流程：它报告的错误率，以及真实的错误率。
@@ -232,15 +227,3 @@ def leakage(**values):
     source : Hastie, Tibshirani & Friedman, The Elements of Statistical Learning (2009), section 7.10.2; Ambroise &
              McLachlan, Selection bias in gene extraction on the basis of microarray gene-expression data (2002)
     """
-    return Demo(
-        leakage,
-        Words("Leakage", "数据泄漏"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

@@ -18,12 +18,12 @@ from course_nn.lectures.regularization.shrinkage import (
     rim,
     shrunken,
 )
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 from course_nn.stage.controls import Toggle
 
 
 def in_plane(values):
-    return values["example"] == "two"
+    return values.example == "two"
 
 
 EXAMPLES = {"two": Words("two weights", "两个权重"), "penguins": Words("penguins: body mass", "企鹅体重")}
@@ -69,8 +69,6 @@ class Plane(NamedTuple):
 
 
 class Result(NamedTuple):
-    kind: str
-    lam: float
     path: np.ndarray  # (201, N) weights over LAMS
     w: np.ndarray  # (N,)
     plane: Plane | None  # None for the penguins
@@ -90,7 +88,7 @@ def compute(example, kind, lam, w1, w2, rho, noise):
             zero=gives_zero(H, PLANE, lam, alpha).reshape(SIDE, SIDE),
             share=float(gives_zero(H, np.hypot(w1, w2) * BETWEEN, lam, alpha).mean()),
         )
-    return Result(kind=kind, lam=lam, path=path[:-1], w=path[-1], plane=plane)
+    return Result(path=path[:-1], w=path[-1], plane=plane)
 
 
 def places(figure):
@@ -138,7 +136,7 @@ def paint_path(axes):
     )
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     plane, many, path = artists.axes
     plane.set_visible(bool(result.plane))
     many.set_visible(not result.plane)
@@ -151,9 +149,9 @@ def draw(artists, result):
     for k, line in enumerate(artists.lines):
         line.set_data(LAMS, result.path[:, k]) if k < len(result.w) else line.set_data([], [])
     colors = [*COLORS, *[look.GREY] * NOISE_COLUMNS][: len(result.w)]
-    artists.dots.set_offsets(np.stack(np.broadcast_arrays(result.lam, result.w), axis=1))
+    artists.dots.set_offsets(np.stack(np.broadcast_arrays(values.lam, result.w), axis=1))
     artists.dots.set_facecolor(colors)
-    marks.at(artists.now, result.lam)
+    marks.at(artists.now, values.lam)
     (draw_plane if result.plane else draw_list)(artists, result, colors)
 
 
@@ -179,8 +177,8 @@ def draw_list(artists, result, colors):
     artists.shrunken.set_facecolor(colors)
 
 
-def readout(result):
-    kind, lam, zeros = KINDS[result.kind], plain(result.lam), int(np.sum(result.w == 0))
+def readout(result, values):
+    kind, lam, zeros = KINDS[values.kind], plain(values.lam), int(np.sum(result.w == 0))
     written = [number(w, 3) if w else "0" for w in result.w]
     start = Words(f"{kind.en}, λ/n = {lam}", f"{kind.zh}，λ/n = {lam}")
     if not result.plane:
@@ -192,7 +190,7 @@ def readout(result):
             "are exactly 0.",
             f"{start.zh}，342 只企鹅，预测体重的标准化权重：{zh}。{len(written)} 个权重中有 {zeros} 个恰好为 0。",
         )
-    best, share, touched = result.plane.best, percent(result.plane.share, 1), where(result, zeros)
+    best, share, touched = result.plane.best, percent(result.plane.share, 1), where(result, zeros, values)
     at, rho = f"w* = ({plain(best[0])}, {plain(best[1])})", plain(result.plane.rho)
     return Words(
         f"{start.en}, optimum {at}, ρ = {rho}: w = (<b>{written[0]}</b>, <b>{written[1]}</b>), "
@@ -202,20 +200,20 @@ def readout(result):
     )
 
 
-def where(result, zeros):
+def where(result, zeros, values):
     """Where the ellipse touches what costs as much."""
-    if zeros == 2 or not result.lam:
+    if zeros == 2 or not values.lam:
         return Words("", "")
-    if result.kind == "l2":
+    if values.kind == "l2":
         return Words("; the ellipse touches the circle", "；椭圆与圆相切")
     if zeros:
         return Words("; the ellipse touches a corner", "；椭圆碰到一个角")
     return Words("; the ellipse touches a side", "；椭圆碰到一条边")
 
 
-def judge(result):
+def judge(result, values):
     """Solved by L2 with w₂* < 0 and w₂ > 0.5; almost with w₂ > 0.25."""
-    if not result.plane or result.kind != "l2" or result.plane.best[1] >= 0:
+    if not result.plane or values.kind != "l2" or result.plane.best[1] >= 0:
         return "open"
     return "solved" if result.w[1] > 0.5 else "almost" if result.w[1] > 0.25 else "open"
 
@@ -229,9 +227,9 @@ CHALLENGE = Challenge(
 )
 
 
-def lam_through(result, w1, w2):
+def lam_through(result, w1, w2, values):
     """The λ with which what costs as much goes through (w1, w2)."""
-    alpha = ALPHAS[result.kind]
+    alpha = ALPHAS[values.kind]
     prices = price(result.path, alpha)  # falls along the path
     return {"lam": np.interp(-price(np.array([w1, w2]), alpha), -prices, LAMS)}
 
@@ -243,6 +241,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("Penalties", "惩罚项"))
 def penalties(**values):
     """L2, L1 and both as a price on the weights: of two in their plane, and of a regression on penguins.
     对权重的 L2、L1 与混合惩罚：两个权重在平面上的情形，以及企鹅体重的回归。
@@ -252,15 +251,3 @@ def penalties(**values):
     source : Hastie, Tibshirani & Friedman, The Elements of Statistical Learning (2009), section 3.4; the penguins:
              Gorman, Williams & Fraser (2014), PLoS ONE 9(3): e90081
     """
-    return Demo(
-        penalties,
-        Words("Penalties", "惩罚项"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

@@ -10,7 +10,7 @@ from course_nn.datasets import wave
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import magnitude, number, percent, plain
 from course_nn.lectures.regularization.priced_runs import AXIS, EPOCHS, EVERY, LAMS, RUNS, STEPS, priced_runs, samples
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 WAYS = {
     "l2": Words("L2 in the gradient", "L2，加进梯度"),
@@ -37,10 +37,6 @@ WAVE_ROUGHNESS = float(np.mean((1.5**2 * wave(AXIS)) ** 2))
 
 
 class Result(NamedTuple):
-    way: str
-    lam: float
-    optimizer: str
-    run: int
     epoch: int
     sample: np.ndarray  # (2, 15)
     fit: np.ndarray  # (100,) over AXIS
@@ -59,10 +55,6 @@ def compute(way, lam, optimizer, run, epoch):
     sizes = np.log10(np.abs(w[run][w[run] != 0]))
     X, T = samples()
     return Result(
-        way=way,
-        lam=lam,
-        optimizer=optimizer,
-        run=run,
         epoch=now * EVERY,
         sample=np.stack([X[run, :, 0], T[run, :, 0]]),
         fit=runs.fits[now, place, run],
@@ -126,11 +118,11 @@ def paint_curve(axes, color):
     )
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     artists.sample.set_data(*result.sample)
     artists.fit.set_data(AXIS, result.fit)
     artists.bars.set_data(*strokes((SIZES[1:] + SIZES[:-1]) / 2, result.counts))
-    zeros = result.zeros[result.run]
+    zeros = result.zeros[values.run]
     artists.zeros.set_data(*strokes(np.array([ZERO]), np.array([zeros])))
     artists.count.set(text=str(zeros), position=(ZERO, zeros + 1))
     for curve, measured, span in zip(artists.curves, (result.tests, result.roughness), SPANS):
@@ -138,8 +130,8 @@ def draw(artists, result):
         spread = PLACES[:, None] + np.linspace(-0.28, 0.28, RUNS)
         curve.runs.set_data(spread.ravel(), measured.ravel())
         curve.median.set_data(PLACES, np.median(measured, axis=1))
-        curve.shown.set_data(spread[:, result.run], measured[:, result.run])
-        marks.at(curve.chosen, LAMS.index(result.lam))
+        curve.shown.set_data(spread[:, values.run], measured[:, values.run])
+        marks.at(curve.chosen, LAMS.index(values.lam))
 
 
 def strokes(places, heights):
@@ -148,12 +140,12 @@ def strokes(places, heights):
     return look.one_line(ends[heights > 0])
 
 
-def readout(result):
-    run, place = result.run, LAMS.index(result.lam)
-    train, test, rough = (small(value) for value in of_run(result))
+def readout(result, values):
+    run, place = values.run, LAMS.index(values.lam)
+    train, test, rough = (small(value) for value in of_run(result, values))
     median, middle = small(np.median(result.tests[place])), percent(np.median(result.zeros) / WEIGHTS)
-    way, optimizer = WAYS[result.way], CONTROLS["optimizer"].names[result.optimizer]
-    at, norm, zeros, wavy = plain(result.lam), number(result.norm), result.zeros[run], number(WAVE_ROUGHNESS)
+    way, optimizer = WAYS[values.way], CONTROLS["optimizer"].names[values.optimizer]
+    at, norm, zeros, wavy = plain(values.lam), number(result.norm), result.zeros[run], number(WAVE_ROUGHNESS)
     return Words(
         f"{way.en}, {optimizer.en}, λ = {at}, run {run} at epoch {result.epoch}: training error {train}, error against "
         f"the wave <b>{test}</b>, roughness {rough} (the wave's {wavy}), ‖w‖ = {norm}, exactly 0: <b>{zeros}</b> of "
@@ -164,9 +156,9 @@ def readout(result):
     )
 
 
-def of_run(result):
+def of_run(result, values):
     """Training error, error against the wave and roughness of the run shown."""
-    place, run = LAMS.index(result.lam), result.run
+    place, run = LAMS.index(values.lam), values.run
     return result.train[run], result.tests[place, run], result.roughness[place, run]
 
 
@@ -175,9 +167,9 @@ def small(value):
     return magnitude(value, 3 if value < 1 else 1, 0.001)
 
 
-def judge(result):
+def judge(result, values):
     """Solved with a median error of at most 0.07 and half of the weights exactly 0 in the median run."""
-    error, zeros = np.median(result.tests[LAMS.index(result.lam)]), np.median(result.zeros)
+    error, zeros = np.median(result.tests[LAMS.index(values.lam)]), np.median(result.zeros)
     if error <= 0.07 and zeros >= WEIGHTS / 2:
         return "solved"
     return "almost" if error <= 0.08 and zeros >= WEIGHTS / 4 else "open"
@@ -205,10 +197,11 @@ def pick(result, k):
 HANDLES = [
     Handle(lambda artists: artists.curves[0].chosen, at=columns, click=pick, width=22),
     Handle(lambda artists: artists.curves[1].chosen, at=columns, click=pick, width=22),
-    Handle("sample", click=lambda result, k: {"run": (result.run + 1) % RUNS}, width=22),
+    Handle("sample", click=lambda result, k, values: {"run": (values.run + 1) % RUNS}, width=22),
 ]
 
 
+@demo(Words("What a penalty does to a network", "惩罚项对网络的作用"))
 def shrink(**values):
     """Networks fit noisy samples under a price on their weights: how smooth the fit gets, and which weights become 0.
     网络在权重惩罚下拟合带噪样本：曲线变得多平滑，哪些权重变为 0。
@@ -220,15 +213,3 @@ def shrink(**values):
     source : Krogh & Hertz, A Simple Weight Decay Can Improve Generalization (1992); soft threshold: Parikh & Boyd,
              Proximal Algorithms (2014)
     """
-    return Demo(
-        shrink,
-        Words("What a penalty does to a network", "惩罚项对网络的作用"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

@@ -9,7 +9,7 @@ from course_nn.activations import ACTIVATIONS
 from course_nn.common.words import Words
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number
-from course_nn.stage import Challenge, Demo, Handle, Slider
+from course_nn.stage import Challenge, Handle, Slider, demo
 
 CONTROLS = {
     "w": Slider(Words("weight w", "权重 w"), -5.0, 5.0, 2.0),
@@ -21,9 +21,6 @@ AXIS = np.linspace(-4, 4, 321)
 
 
 class Result(NamedTuple):
-    w: float
-    b: float
-    x: float
     z: float
     y: float
     half: float  # the x where y = 1/2; nan for w = 0
@@ -33,9 +30,6 @@ class Result(NamedTuple):
 def compute(w, b, x):
     z = w * x + b
     return Result(
-        w=w,
-        b=b,
-        x=x,
         z=z,
         y=float(SIGMOID(z)),
         half=0.0 - b / w if w else np.nan,
@@ -60,23 +54,23 @@ def paint(figure):
     )
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     artists.ground.set_data(look.heat(result.curve[None]))
     artists.curve.set_data(AXIS, result.curve)
     half = result.half if abs(result.half) <= 4 else np.nan  # nan is not drawn
     artists.half.set_data([half], [0.5])
     artists.fall.set_data([half, half], [-0.08, 1.08])
-    put_tag(artists.tag, result, half)
-    artists.drop.set_data([result.x, result.x], [-0.08, result.y])
-    artists.point.set_data([result.x], [result.y])
+    put_tag(artists.tag, result, half, values)
+    artists.drop.set_data([values.x, values.x], [-0.08, result.y])
+    artists.point.set_data([values.x], [result.y])
 
 
-def put_tag(tag, result, half):
+def put_tag(tag, result, half, values):
     """Above, on the side where the curve is low; below, on the other side, where the picture ends too early."""
     tag.set_visible(np.isfinite(half))
     if np.isnan(half):
         return
-    low_side = -1 if result.w > 0 else 1
+    low_side = -1 if values.w > 0 else 1
     above = low_side * half < 2.6
     side = low_side if above else -low_side
     tag.set(x=half + 0.1 * side, y=0.94 if above else 0.02, ha="left" if side > 0 else "right")
@@ -87,37 +81,37 @@ RISES = Words("rises", "上升")
 FALLS = Words("falls", "下降")
 
 
-def readout(result):
-    sign = "−" if result.b < 0 else "+"
-    z = f"{number(result.w * result.x)} {sign} {number(abs(result.b))}"
+def readout(result, values):
+    sign = "−" if values.b < 0 else "+"
+    z = f"{number(values.w * values.x)} {sign} {number(abs(values.b))}"
     sums = f"y = σ(wx + b) = σ({z}) = <b>{number(result.y, 3)}</b>"
-    if not result.w:
+    if not values.w:
         return Words(
             f"{sums}. With w = 0 the input does not matter: the curve is flat.",
             f"{sums}。w = 0 时输入不起作用：曲线是平的。",
         )
-    turns, half = RISES if result.w > 0 else FALLS, number(result.half)
+    turns, half = RISES if values.w > 0 else FALLS, number(result.half)
     return Words(
         f"{sums}. The curve {turns.en} through ½ at x = −b/w = {half}.",
         f"{sums}。在 x = −b/w = {half} 处，曲线{turns.zh}并穿过 ½。",
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved if the curve falls through (1, ½); almost if it passes there, but rises."""
     if not abs(result.half - 1) < 0.05:
         return "open"
-    return "solved" if result.w < 0 else "almost"
+    return "solved" if values.w < 0 else "almost"
 
 
 CHALLENGE = Challenge(Words("make the curve fall through the point (1, ½).", "让曲线下降并穿过点 (1, ½)。"), judge)
 
 
-def steeper(result, x, y):
+def steeper(result, x, y, values):
     """The curve through (x, y) that has its ½ where it was."""
     y = np.clip(y, 0.001, 0.999)
     z = float(np.log(y / (1 - y)))
-    if not result.w:  # flat, it has no ½ to turn about
+    if not values.w:  # flat, it has no ½ to turn about
         return {"b": z}
     if abs(x - result.half) < 0.05:
         return {}
@@ -128,12 +122,13 @@ def steeper(result, x, y):
 
 HANDLES = [
     Handle("curve", drag=steeper),
-    Handle("fall", drag=lambda result, x, y: {"b": -result.w * x}),
-    Handle("half", drag=lambda result, x, y: {"b": -result.w * x}),
-    Handle("point", pull=lambda result, dx, dy: {"x": result.x + dx}),
+    Handle("fall", drag=lambda result, x, y, values: {"b": -values.w * x}),
+    Handle("half", drag=lambda result, x, y, values: {"b": -values.w * x}),
+    Handle("point", pull=lambda result, dx, dy, values: {"x": values.x + dx}),
 ]
 
 
+@demo(Words("One weight", "一个权重"), height=2.4)
 def one_weight(**values):
     """One input, one weight, one bias: the weight turns the curve, the bias shifts it.
     一个输入、一个权重、一个偏置：权重决定曲线的陡缓与方向，偏置使它平移。
@@ -142,16 +137,3 @@ def one_weight(**values):
 
     source : the lecture, section 1
     """
-    return Demo(
-        one_weight,
-        Words("One weight", "一个权重"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        height=2.4,
-        values=values,
-    )

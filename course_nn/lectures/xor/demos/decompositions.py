@@ -11,7 +11,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import look, marks
 from course_nn.drawing.sketch import TruthTable
 from course_nn.lectures.xor.gate_triples import GATES, VALUES, triples
-from course_nn.stage import Challenge, Choice, Demo, Handle
+from course_nn.stage import Challenge, Choice, Handle, demo
 
 
 def lettered(name, letter):
@@ -167,6 +167,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("XOR from gates", "用门组成异或"), height=3.4)
 def decompositions(**values):
     """XOR from three gates, each of which one unit can compute; every way there is, counted.
     用三个门组成异或，每个门一个单元就能计算；并数清全部组合方式。
@@ -175,16 +176,3 @@ def decompositions(**values):
 
     source : the lecture, section 3
     """
-    return Demo(
-        decompositions,
-        Words("XOR from gates", "用门组成异或"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        height=3.4,
-        values=values,
-    )

@@ -12,7 +12,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number
 from course_nn.drawing.sketch import Texts
 from course_nn.lectures.xor.arrows import LENGTH, arrow
-from course_nn.stage import Challenge, Demo, Handle, Slider
+from course_nn.stage import Challenge, Handle, Slider, demo
 
 CONTROLS = {
     "w1": Slider("w₁", -2.0, 2.0, 1.0, 0.25, means=Words("weight of the first input", "第一个输入的权重")),
@@ -49,7 +49,6 @@ PLACES = (0, 1, 2, 3.5, 4.5, 5.5)  # of the lines, from above
 
 class Result(NamedTuple):
     w: np.ndarray  # (2,)
-    b: float
     z: np.ndarray  # (4,) at 00, 01, 10, 11
     right: np.ndarray  # (4,) bool: inequality (1) … (4) holds
     total: float  # w1 + w2 + 2b, the left-hand side of both sums
@@ -64,7 +63,6 @@ def compute(w1, w2, b):
     rows = ((WEIGHTS @ CORNERS.T + b > 0) == WANTED).sum(axis=1)  # (10000,)
     return Result(
         w=w,
-        b=b,
         z=z,
         right=(z > 0) == WANTED,
         total=round(w1 + w2 + 2 * b, 9),
@@ -121,10 +119,10 @@ def paint_lines(axes):
     return [axes.axhspan(y - 0.45, y + 0.45, color=look.VERMILION, alpha=0.2, lw=0, zorder=2) for y in PLACES]
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     artists.fires.set_data(look.heat(result.fires))
-    name, start, tip = arrow(result.w, result.b)
-    artists.line.set_data(*boundary.line(result.w, result.b).T)
+    name, start, tip = arrow(result.w, values.b)
+    artists.line.set_data(*boundary.line(result.w, values.b).T)
     artists.arrow.set_offsets([start])
     artists.arrow.set_UVC(*(tip - start))
     artists.name.set_position(name)
@@ -172,13 +170,14 @@ HANDLES = [
     Handle("line", drag=lambda result, x, y: {"b": -result.w @ (x, y)}),  # parallel to itself
     Handle(
         "arrow",  # its tip
-        at=lambda artist, result: arrow(result.w, result.b)[None, 2:],
+        at=lambda artist, result, values: arrow(result.w, values.b)[None, 2:],
         pull=lambda result, dx, dy: {"w1": result.w[0] + dx / LENGTH, "w2": result.w[1] + dy / LENGTH},
     ),
     Handle("here", x="w1", y="w2"),
 ]
 
 
+@demo(Words("One unit against XOR", "单个单元与异或"), height=3.0)
 def one_unit(**values):
     """One threshold unit can't compute XOR: two of its four inequalities add up to the opposite of the other two.
     一个阈值单元无法计算异或：四个不等式中，两个之和与另两个之和恰好相反。
@@ -187,16 +186,3 @@ def one_unit(**values):
 
     source : the lecture, section 3; Minsky and Papert, Perceptrons (1969)
     """
-    return Demo(
-        one_unit,
-        Words("One unit against XOR", "单个单元与异或"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        height=3.0,
-        values=values,
-    )

@@ -11,13 +11,13 @@ from course_nn.common.words import Words
 from course_nn.drawing import look
 from course_nn.drawing.numbers import percent
 from course_nn.lectures.xor import parity_layout, parity_networks
-from course_nn.stage import Challenge, Demo, Handle, Slider
+from course_nn.stage import Challenge, Handle, Slider, demo
 
 CONTROLS = {
     "n": Slider(Words("bits n", "位数 n"), 2, 8, 4, 1),
     "row": Slider(Words("row", "行"), 0, 255, 7, 1, plays=True),
     "noise": Slider(Words("noise", "噪声"), 0.0, 0.5, 0.0, 0.02),
-    "seed": Slider(Words("seed", "随机种子"), 0, 20, 0, 1, used=lambda values: values["noise"] > 0),
+    "seed": Slider(Words("seed", "随机种子"), 0, 20, 0, 1, used=lambda values: values.noise > 0),
 }
 NAMES = {
     "and_terms": Words("ANDs", "与门法"),
@@ -43,10 +43,8 @@ class Circuit(NamedTuple):
 
 
 class Result(NamedTuple):
-    n: int
     row: int
     bits: np.ndarray  # (n,)
-    noise: float
     circuits: tuple  # three Circuit
     units: list  # how many units each has
     wires: list  # how many weights each has, without biases
@@ -72,10 +70,8 @@ def compute(n, row, noise, seed):
     circuits = tuple(circuit(name, n, noise, seed if noise else 0) for name in parity_networks.CONSTRUCTIONS)
     row %= 2**n
     return Result(
-        n=n,
         row=row,
         bits=parity_networks.all_rows(n)[row],
-        noise=noise,
         circuits=circuits,
         units=[circuit.values.shape[1] - n for circuit in circuits],
         wires=[len(circuit.wires) for circuit in circuits],
@@ -130,50 +126,50 @@ def paint_table(axes):
     )
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     for name, parts, circuit, units in zip(NAMES.values(), artists.circuits, result.circuits, result.units):
-        draw_circuit(parts, circuit, result)
+        draw_circuit(parts, circuit, result, values)
         parts.title.set_text(Words(f"{name.en}: {units} units", f"{name.zh}：{units} 个单元").drawn())
-    artists.here.set_data([result.n] * 3, result.units)
+    artists.here.set_data([values.n] * 3, result.units)
 
 
-def draw_circuit(parts, circuit, result):
+def draw_circuit(parts, circuit, result, values):
     fires = circuit.values[result.row] == 1
     parts.wires.set_segments(circuit.places[circuit.wires])
     parts.wires.set_linewidth(min(1.2, 60 / len(circuit.wires)))
     for dots, which in ((parts.silent, ~fires), (parts.firing, fires)):
         dots.set_data(*circuit.places[which].T)
         dots.set_markersize(4.5 if len(fires) > 32 else 8)
-    draw_table(parts, circuit, result)
+    draw_table(parts, circuit, result, values)
 
 
-def draw_table(parts, circuit, result):
+def draw_table(parts, circuit, result, values):
     y, right, row = circuit.values[:, -1], circuit.right, result.row
-    parts.answers.set_data(COLORS[np.where(right, y, 2).reshape(parity_layout.shape(result.n))])
-    parts.frame.set_data(*parity_layout.middles(result.n)[[row]].T)
+    parts.answers.set_data(COLORS[np.where(right, y, 2).reshape(parity_layout.shape(values.n))])
+    parts.frame.set_data(*parity_layout.middles(values.n)[[row]].T)
     red = Words("", "") if right.all() else Words(", red wrong", "，红为错")
     parts.above.set_text(Words(f"{len(y)} rows: blue 1{red.en}", f"{len(y)} 行：蓝为 1{red.zh}").drawn())
     answer = f"{''.join(map(str, result.bits))}{{}}y = {y[row]}{'' if right[row] else ' ✗'}"
     parts.below.set_text(Words(f"frame: {answer.format(', ')}", f"方框：{answer.format('，')}").drawn())
 
 
-def readout(result):
-    rows, ones = 2**result.n, int(result.bits.sum())
+def readout(result, values):
+    rows, ones = 2**values.n, int(result.bits.sum())
     bits = "".join(map(str, result.bits))
-    if result.noise:
-        off = percent(result.noise)
+    if values.noise:
+        off = percent(values.noise)
         right, inputs = listed(result.rows_right), listed(result.most_inputs)
         return Words(
-            f"n = {result.n}, every weight and bias off by up to {off}. Of {rows} rows, right: <b>{right.en}</b>. "
+            f"n = {values.n}, every weight and bias off by up to {off}. Of {rows} rows, right: <b>{right.en}</b>. "
             f"Most inputs of one unit: {inputs.en}.",
-            f"n = {result.n}，每个权重和偏置的误差至多为自身的 {off}。{rows} 行中仍然正确的行数：<b>{right.zh}</b>。"
+            f"n = {values.n}，每个权重和偏置的误差至多为自身的 {off}。{rows} 行中仍然正确的行数：<b>{right.zh}</b>。"
             f"单个单元的输入最多有：{inputs.zh}。",
         )
     units, wires = listed(result.units), listed(result.wires)
     return Words(
-        f"n = {result.n}, all {rows} rows right. Units: <b>{units.en}</b>; connections: {wires.en}. "
+        f"n = {values.n}, all {rows} rows right. Units: <b>{units.en}</b>; connections: {wires.en}. "
         f"The framed row {bits} has an {'odd' if ones % 2 else 'even'} number of ones, so y = {ones % 2}.",
-        f"n = {result.n}，{rows} 行全对。单元数：<b>{units.zh}</b>；连接数：{wires.zh}。"
+        f"n = {values.n}，{rows} 行全对。单元数：<b>{units.zh}</b>；连接数：{wires.zh}。"
         f"方框所示的行 {bits} 中，1 的个数为{'奇' if ones % 2 else '偶'}数，所以 y = {ones % 2}。",
     )
 
@@ -187,12 +183,12 @@ def listed(values):
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved with 8 bits if the tree alone gets all rows right; almost if the ANDs alone do not, or with fewer bits."""
-    ands, layer, tree = (right == 2**result.n for right in result.rows_right)
+    ands, layer, tree = (right == 2**values.n for right in result.rows_right)
     if ands or not tree:
         return "open"
-    return "solved" if result.n == 8 and not layer else "almost"
+    return "solved" if values.n == 8 and not layer else "almost"
 
 
 CHALLENGE = Challenge(
@@ -208,7 +204,7 @@ def table_of(k):
     """A press on a cell of the table chooses its row."""
     return Handle(
         lambda artists: artists.circuits[k].table,
-        at=lambda table, result: parity_layout.strokes(result.n),
+        at=lambda table, result, values: parity_layout.strokes(values.n),
         click=lambda result, row: {"row": row},
         width=CELL,
     )
@@ -218,8 +214,8 @@ def inputs_of(k):
     """A press on an input of a circuit turns its bit."""
     return Handle(
         lambda artists: artists.circuits[k].graph,
-        at=lambda graph, result: result.circuits[k].places[: result.n, None],
-        click=lambda result, bit: {"row": result.row ^ 2 ** (result.n - 1 - bit)},
+        at=lambda graph, result, values: result.circuits[k].places[: values.n, None],
+        click=lambda result, bit, values: {"row": result.row ^ 2 ** (values.n - 1 - bit)},
         width=20,
     )
 
@@ -227,10 +223,11 @@ def inputs_of(k):
 HANDLES = [
     *map(table_of, range(3)),
     *map(inputs_of, range(3)),
-    Handle("here", pull=lambda result, dx, dy: {"n": result.n + dx}),
+    Handle("here", pull=lambda result, dx, dy, values: {"n": values.n + dx}),
 ]
 
 
+@demo(Words("Parity in three ways", "奇偶校验的三种做法"))
 def parity(**values):
     """Parity of n bits by an AND for every odd row, by n units in one layer, by a tree of XORs; all rows are checked.
     n 位奇偶校验：每个奇数行一个与门、一层 n 个单元、异或树；全部行逐一核对。
@@ -241,15 +238,3 @@ def parity(**values):
     source : the lecture, section 3; Minsky and Papert, Perceptrons (1969); Håstad, Almost optimal lower bounds for
              small depth circuits (1986)
     """
-    return Demo(
-        parity,
-        Words("Parity in three ways", "奇偶校验的三种做法"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

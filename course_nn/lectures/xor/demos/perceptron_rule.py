@@ -12,13 +12,13 @@ from course_nn.common.words import Words, term
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.xor.perceptron import cycle, learn, novikoff, two_clouds
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 STEPS = 120
 DATA = {"AND": "AND", "OR": "OR", "XOR": term("XOR"), "clouds": Words("two clouds", "两团点")}
 CONTROLS = {
     "data": Choice(Words("data", "数据"), DATA, "clouds"),
-    "gap": Slider(Words("gap", "两团的间隙"), 0.2, 1.0, 0.4, 0.05, used=lambda values: values["data"] == "clouds"),
+    "gap": Slider(Words("gap", "两团的间隙"), 0.2, 1.0, 0.4, 0.05, used=lambda values: values.data == "clouds"),
     "seed": Slider(Words("seed", "随机种子"), 0, 20, 12, 1),
     "step": Slider(Words("step", "步数"), 0, STEPS, 40, 1, plays=True),
 }
@@ -29,10 +29,8 @@ MISTAKES = Words("mistakes m", "错误次数 m")
 
 
 class Result(NamedTuple):
-    data: str
     X: np.ndarray  # (n, 2), in the order in which they are asked
     labels: np.ndarray  # (n,) 0 or 1
-    step: int
     w: np.ndarray  # (3,) after this step, the bias last
     asked: int  # which example was asked in this step; -1 before the first
     wrong: bool  # was the answer a mistake?
@@ -67,10 +65,8 @@ def compute(data, gap, seed, step):
     wrong = bool(step and run.mistakes[step] > run.mistakes[step - 1])
     done = bool((unit(X, w[:2], w[2]) == labels).all())
     return Result(
-        data=data,
         X=X,
         labels=labels,
-        step=step,
         w=w,
         asked=asked,
         wrong=wrong,
@@ -112,20 +108,20 @@ def paint(figure):
     )
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     artists.fires.set_data(look.heat(result.fires))
     artists.line.set_data(*boundary.line(result.w[:2], result.w[2]).T)
     marks.put(artists.points, result.X, result.labels)
-    artists.ring.set_data(*result.X[[result.asked]].T if result.step else ([], []))
+    artists.ring.set_data(*result.X[[result.asked]].T if values.step else ([], []))
     artists.ring.set_mec(look.VERMILION if result.wrong else look.BLACK)
-    draw_mistakes(artists, result)
-    draw_norms(artists, result)
+    draw_mistakes(artists, result, values)
+    draw_norms(artists, result, values)
     draw_bound(artists, result.bound)
 
 
-def draw_mistakes(artists, result):
+def draw_mistakes(artists, result, values):
     """How many there were after each step, and the steps that end with equal weights."""
-    t, steps, m = result.step, np.arange(STEPS + 1), result.mistakes
+    t, steps, m = values.step, np.arange(STEPS + 1), result.mistakes
     again = [step for step in result.loop if step <= t]
     artists.future.set_data(steps, m)
     marks.at(artists.time, t)
@@ -133,9 +129,9 @@ def draw_mistakes(artists, result):
     artists.same.set_data(again, m[again])
 
 
-def draw_norms(artists, result):
+def draw_norms(artists, result, values):
     """The norm of w by the number of mistakes, between the two sides of the proof."""
-    t, m, along = result.step, result.mistakes, np.arange(MOST + 1)
+    t, m, along = values.step, result.mistakes, np.arange(MOST + 1)
     artists.upper.set_data(along, np.sqrt(along) * result.radius)
     artists.lower.set_data(along, along * result.margin)
     artists.norm.set_data(m[: t + 1], result.norms[: t + 1])
@@ -158,31 +154,31 @@ def draw_bound(artists, bound):
     artists.tag.set(text=text, position=(STEPS - 2, bound + 1 if bound < 108 else 2))
 
 
-def readout(result):
-    if not result.step:
+def readout(result, values):
+    if not values.step:
         return Words(
             "Step 0: w = 0 and b = 0, so the unit outputs 0 for every input.",
             "第 0 步：w = 0，b = 0，单元对任何输入都输出 0。",
         )
-    step, rest = this_step(result), outlook(result)
+    step, rest = this_step(result, values), outlook(result, values)
     return Words(f"{step.en}{rest.en}.", f"{step.zh}{rest.zh}。")
 
 
-def this_step(result):
+def this_step(result, values):
     """What was asked, what the unit said, and how many mistakes that makes."""
     x = ", ".join(number(value, 1) for value in result.X[result.asked])
-    wanted, mistakes = result.labels[result.asked], result.mistakes[result.step]
+    wanted, mistakes = result.labels[result.asked], result.mistakes[values.step]
     move = "w ← w + x" if wanted else "w ← w − x"
     said = Words(f"a mistake, {move}", f"输出错误，{move}") if result.wrong else Words("right", "输出正确")
     return Words(
-        f"Step {result.step}, x = ({x}): wanted {wanted}, {said.en}. <b>{mistakes}</b> mistakes so far",
-        f"第 {result.step} 步，x = ({x})：应为 {wanted}，{said.zh}。累计错误 <b>{mistakes}</b> 次",
+        f"Step {values.step}, x = ({x}): wanted {wanted}, {said.en}. <b>{mistakes}</b> mistakes so far",
+        f"第 {values.step} 步，x = ({x})：应为 {wanted}，{said.zh}。累计错误 <b>{mistakes}</b> 次",
     )
 
 
-def outlook(result):
+def outlook(result, values):
     """How many mistakes there can be at most, or why there is no end to them."""
-    equal = [step for step in result.loop if step <= result.step]
+    equal = [step for step in result.loop if step <= values.step]
     if len(equal) > 1:
         first, again, *_ = equal
         return Words(
@@ -200,11 +196,11 @@ def outlook(result):
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved with 15 mistakes or more on the clouds and every point right; almost with 10."""
-    if result.data != "clouds" or not result.done:
+    if values.data != "clouds" or not result.done:
         return "open"
-    made = result.mistakes[result.step]
+    made = result.mistakes[values.step]
     return "solved" if made >= 15 else "almost" if made >= 10 else "open"
 
 
@@ -217,9 +213,9 @@ CHALLENGE = Challenge(
 )
 
 
-def next_time(result, k):
+def next_time(result, k, values):
     """The next step in which this example is asked; the first one after the last."""
-    later = result.step + 1 + (k - result.step) % len(result.X)
+    later = values.step + 1 + (k - values.step) % len(result.X)
     return later if later <= STEPS else k + 1
 
 
@@ -228,12 +224,13 @@ HANDLES = [
     Handle(
         "square",
         at=lambda square, result: result.X[:, None],
-        click=lambda result, k: {"step": next_time(result, k)},
+        click=lambda result, k, values: {"step": next_time(result, k, values)},
         width=20,
     ),
 ]
 
 
+@demo(Words("The perceptron rule", "感知器规则"))
 def perceptron_rule(**values):
     """The perceptron rule step by step, its mistakes counted against Novikoff's bound; for XOR there is none.
     逐步演示感知器规则，把错误次数与 Novikoff 上界作比较；对异或不存在上界。
@@ -242,15 +239,3 @@ def perceptron_rule(**values):
 
     source : Rosenblatt, Principles of Neurodynamics (1962); Novikoff, On convergence proofs for perceptrons (1962)
     """
-    return Demo(
-        perceptron_rule,
-        Words("The perceptron rule", "感知器规则"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

@@ -13,7 +13,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.xor.steepness import CORNERS, SOLUTIONS, WANTED, gradient_length, softest, steepened
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 NAMES = {"lecture": Words("the lecture's", "讲义的解"), "another": Words("another solution", "另一个解")}
 CONTROLS = {
@@ -32,7 +32,6 @@ DASHES = ("-", "-", (0, (4, 2)), "-")  # 01 and 10 may lie on each other
 
 
 class Result(NamedTuple):
-    k: float
     h: np.ndarray  # (4, 2) where the hidden layer puts 00, 01, 10, 11
     y: np.ndarray  # (4,) the outputs
     v: np.ndarray  # (2,)
@@ -59,7 +58,6 @@ def compute(k, solution):
     v, c = np.array(parameters[6:8]), parameters[8]
     curves, softest_k = all_slopes(solution)
     return Result(
-        k=k,
         h=h,
         y=y[:, 0],
         v=v,
@@ -97,22 +95,22 @@ def paint(figure):
     )
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     artists.surface.set_data(look.heat(result.surface))
     artists.hidden.set_data(look.heat(result.hidden))
     artists.contour.set_segments(boundary.curve(result.surface - 0.5, -0.5, 1.5))
     artists.cut.set_data(*boundary.line(result.v, result.c).T)
     marks.put(artists.points, result.h, WANTED)
-    marks.put(artists.outputs, np.column_stack([np.full(4, result.k), result.y]), WANTED)
+    marks.put(artists.outputs, np.column_stack([np.full(4, values.k), result.y]), WANTED)
     for line, curve in zip(artists.curves, result.curves):
         line.set_data(KS, curve)
     artists.softest.set_data([result.softest] * 2, [-0.04, 1.04])
     artists.from_here.set_x(result.softest * 0.95)
-    marks.at(artists.now, result.k)
+    marks.at(artists.now, values.k)
 
 
-def readout(result):
-    y, k, right = ", ".join(number(v) for v in result.y), number(result.k, 1), int(result.right.sum())
+def readout(result, values):
+    y, k, right = ", ".join(number(v) for v in result.y), number(values.k, 1), int(result.right.sum())
     softest, slope = number(result.softest), magnitude(result.slope)
     return Words(
         f"k = {k}: the outputs are {y}; <b>{right} of 4</b> are on the right side of ½, all four from k = {softest} "
@@ -122,11 +120,11 @@ def readout(result):
     )
 
 
-def judge(result):
+def judge(result, values):
     """Solved within 0.1 above the softest k that gets all four right; almost within 2."""
     if not result.right.all():
         return "open"
-    return "solved" if result.k - result.softest < 0.1 else "almost" if result.k - result.softest < 2 else "open"
+    return "solved" if values.k - result.softest < 0.1 else "almost" if values.k - result.softest < 2 else "open"
 
 
 CHALLENGE = Challenge(
@@ -141,6 +139,7 @@ CHALLENGE = Challenge(
 HANDLES = [Handle("now", x="k")]
 
 
+@demo(Words("From soft to hard", "从软到硬"))
 def softness(**values):
     """The network for XOR with σ(kz) for the threshold: from soft to hard, and what is left to learn from.
     把异或网络的阈值换成 σ(kz)：由软到硬，以及还剩多少梯度可供学习。
@@ -149,15 +148,3 @@ def softness(**values):
 
     source : the lecture, sections 1 and 3
     """
-    return Demo(
-        softness,
-        Words("From soft to hard", "从软到硬"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

@@ -23,7 +23,7 @@ from course_nn.lectures.xor.random_starts import (
     endings,
     learn_xor,
 )
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 SPANS = {"step": (0, 1), "sigmoid": (0, 1), "tanh": (-1, 1), "relu": (0, 4), "leaky_relu": (0, 4)}  # of hidden units
 STARTS = {"zero": "0", "small": Words("small, random", "小随机数"), "normal": Words("large, random", "大随机数")}
@@ -45,9 +45,6 @@ COLORS = (np.array([to_rgba(color) for color in ("white", look.BLUE, look.VERMIL
 
 
 class Result(NamedTuple):
-    activation: str
-    width: int
-    run: int
     epoch: int
     now: int  # which of the moments that is
     runs: Runs
@@ -71,9 +68,6 @@ def compute(activation, width, run, epoch, biases, rate, times):
     units, path, v, c = hidden_layer(runs, run, now)
     logits = runs.network.with_parameters(runs.parameters[now, run])(SQUARE)
     return Result(
-        activation=activation,
-        width=width,
-        run=run,
         epoch=now * runs.every,
         now=now,
         runs=runs,
@@ -149,30 +143,30 @@ def paint_hidden(axes):
     axes.yaxis.set_major_formatter(NullFormatter())
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     runs, now = result.runs, result.now
     along, epochs = np.linspace(0, 1, MOMENTS + 1), runs.every * MOMENTS
     marks.fit(artists.time, xticklabels=["0", f"{epochs // 2:,}", f"{epochs:,}"])
     shade = 255 - (235 * np.sqrt(result.crowd / RUNS)).astype(np.uint8)
     artists.crowd.set_data(np.dstack([shade, shade, shade, np.full_like(shade, 255)]))
-    artists.curve.set_data(along, runs.losses[:, result.run])
+    artists.curve.set_data(along, runs.losses[:, values.run])
     marks.at(artists.when, along[now])
-    artists.now.set_data(along[[now]], runs.losses[[now], result.run])
+    artists.now.set_data(along[[now]], runs.losses[[now], values.run])
     solved, stuck = result.counts.T[..., None]  # (40, 1) each
     place = np.arange(RUNS)
     bars = np.where(place < solved, SOLVED, np.where(place < solved + stuck, STUCK, EMPTY))  # (40, 100)
     artists.ends.set_data(COLORS[bars])
-    artists.here.set_data(*result.places[result.run][:, None])
+    artists.here.set_data(*result.places[values.run][:, None])
     count = result.solved.sum()
     artists.count.set_text(Words(f"{count} solved", f"{count} 次学会").drawn())
     artists.surface.set_data(look.heat(result.surface))
     artists.contour.set_segments(boundary.curve(result.surface - 0.5, -0.5, 1.5))
-    draw_hidden(artists, result)
+    draw_hidden(artists, result, values)
 
 
-def draw_hidden(artists, result):
+def draw_hidden(artists, result, values):
     """The four points on their way through two of the hidden units; with more than two there is no line to draw."""
-    now, ticks = result.now, SPANS[result.activation]
+    now, ticks = result.now, SPANS[values.activation]
     low, high = ticks
     span = low - 0.15 * (high - low), high + 0.15 * (high - low)
     h1, h2 = result.units + 1
@@ -180,20 +174,20 @@ def draw_hidden(artists, result):
     for trail, path in zip(artists.trails, result.path.swapaxes(0, 1)):
         trail.set_data(*path[: now + 1].T)
     marks.put(artists.points, result.path[now], WANTED)
-    line = boundary.line(result.v, result.c, 99) if result.width <= 2 else np.full((2, 2), np.nan)
+    line = boundary.line(result.v, result.c, 99) if values.width <= 2 else np.full((2, 2), np.nan)
     artists.cut.set_data(*line.T)
 
 
-def readout(result):
-    phi, right = ACTIVATION_NAMES[result.activation], result.solved[result.run]
-    loss = number(result.runs.losses[result.now, result.run])
+def readout(result, values):
+    phi, right = ACTIVATION_NAMES[values.activation], result.solved[values.run]
+    loss = number(result.runs.losses[result.now, values.run])
     failed = failures(result.runs)
     state = Words("solved", "已学会") if right else Words("not solved", "未学会")
     return Words(
-        f"{phi.en}, hidden units: {result.width}. In the end <b>{result.in_the_end} of {RUNS}</b> runs learn XOR; "
-        f"failed runs by their loss: {failed.en}. Run {result.run}, epoch {result.epoch}: loss {loss}, {state.en}.",
-        f"{phi.zh}，隐藏单元数 {result.width}。{RUNS} 次训练中，最后有 <b>{result.in_the_end}</b> 次学会异或；"
-        f"未学会的，按损失分：{failed.zh}。第 {result.run} 次训练，第 {result.epoch} 轮：损失 {loss}，{state.zh}。",
+        f"{phi.en}, hidden units: {values.width}. In the end <b>{result.in_the_end} of {RUNS}</b> runs learn XOR; "
+        f"failed runs by their loss: {failed.en}. Run {values.run}, epoch {result.epoch}: loss {loss}, {state.en}.",
+        f"{phi.zh}，隐藏单元数 {values.width}。{RUNS} 次训练中，最后有 <b>{result.in_the_end}</b> 次学会异或；"
+        f"未学会的，按损失分：{failed.zh}。第 {values.run} 次训练，第 {result.epoch} 轮：损失 {loss}，{state.zh}。",
     )
 
 
@@ -210,9 +204,9 @@ def failures(runs):
     return Words(", ".join(part.en for part in told) or "none", "，".join(part.zh for part in told) or "无")
 
 
-def judge(result):
+def judge(result, values):
     """Solved if all hundred learn it with at most four hidden units, almost if 95 do."""
-    if result.width > 4 or result.in_the_end < 95:
+    if values.width > 4 or result.in_the_end < 95:
         return "open"
     return "solved" if result.in_the_end == RUNS else "almost"
 
@@ -232,6 +226,7 @@ HANDLES = [
 ]
 
 
+@demo(Words("A hundred networks learn XOR", "一百个网络学习异或"))
 def train_xor(**values):
     """A hundred networks learn XOR by gradient descent: how many succeed, where the others stop, and one of them.
     一百个网络用梯度下降学习异或：多少个学会、其余停在何处，以及其中一个的训练过程。
@@ -242,15 +237,3 @@ def train_xor(**values):
 
     source : the lecture, section 3; Rumelhart, Hinton & Williams, Parallel Distributed Processing (1986), chapter 8
     """
-    return Demo(
-        train_xor,
-        Words("A hundred networks learn XOR", "一百个网络学习异或"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        values=values,
-    )

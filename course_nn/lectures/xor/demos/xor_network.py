@@ -13,7 +13,7 @@ from course_nn.drawing.numbers import plain
 from course_nn.drawing.sketch import Edges, TruthTable, Units
 from course_nn.lectures.xor.arrows import LENGTH, arrow
 from course_nn.lectures.xor.nine_numbers import ANOTHER, EDGES, LABELS, LECTURE, UNITS, WEIGHTS
-from course_nn.stage import Challenge, Demo, Handle, Slider
+from course_nn.stage import Challenge, Handle, Slider, demo
 
 START = LECTURE | dict(w22=0.0, b2=-0.5)  # the second unit sees x1 only
 CORNERS = truth_table(2)  # (4, 2)
@@ -39,7 +39,6 @@ class Result(NamedTuple):
     W: np.ndarray  # (2, 2)
     b: np.ndarray  # (2,)
     v: np.ndarray  # (2,)
-    c: float
     h: np.ndarray  # (4, 2) 0 or 1, where the hidden layer puts 00, 01, 10, 11
     y: np.ndarray  # (4,) 0 or 1
     right: np.ndarray  # (4,) bool
@@ -63,7 +62,6 @@ def compute(w11, w12, b1, v1, w21, w22, b2, v2, c):
         W=W,
         b=b,
         v=v,
-        c=c,
         h=h,
         y=y,
         right=y == WANTED,
@@ -117,10 +115,10 @@ def paint_network(axes):
     return dict(edges=Edges(axes), numbers=[axes.text(*place, "", **words) for place in LABELS.values()])
 
 
-def draw(artists, result):
+def draw(artists, result, values):
     artists.surface.set_data(look.heat(result.surface))
     artists.hidden.set_data(look.heat(result.hidden))
-    for k, (w, b) in enumerate(units_of(result)):
+    for k, (w, b) in enumerate(units_of(result, values)):
         draw_cut(artists.cuts[k], w, b, SHARES[k])
     artists.wrong.set_data(*CORNERS[~result.right].T)
     for mark in (artists.both, artists.clash):
@@ -140,9 +138,9 @@ def draw_cut(parts, w, b, share):
     parts.name.set_position(name)
 
 
-def units_of(result):
+def units_of(result, values):
     """Weights and bias of h1, h2 and y."""
-    return [*zip(result.W, result.b), (result.v, result.c)]
+    return [*zip(result.W, result.b), (result.v, values.c)]
 
 
 def draw_network(artists, result):
@@ -201,19 +199,19 @@ def line_of(k, bias):
     """The line of a unit, moved parallel to itself."""
     return Handle(
         lambda artists: artists.cuts[k].line,
-        drag=lambda result, x, y: {bias: -units_of(result)[k][0] @ (x, y)},
+        drag=lambda result, x, y, values: {bias: -units_of(result, values)[k][0] @ (x, y)},
     )
 
 
 def tip_of(k, first, second):
     """The tip of a unit's arrow."""
 
-    def pulled(result, dx, dy):
-        w1, w2 = units_of(result)[k][0]
+    def pulled(result, dx, dy, values):
+        w1, w2 = units_of(result, values)[k][0]
         return {first: w1 + dx / LENGTH, second: w2 + dy / LENGTH}
 
-    def tip(artist, result):
-        return arrow(*units_of(result)[k], SHARES[k])[None, 2:]
+    def tip(artist, result, values):
+        return arrow(*units_of(result, values)[k], SHARES[k])[None, 2:]
 
     return Handle(lambda artists: artists.cuts[k].arrow, at=tip, pull=pulled)
 
@@ -235,6 +233,10 @@ HANDLES = [
 ]
 
 
+PRESETS = {Words("the lecture's", "讲义的解"): LECTURE, Words("another one", "另一个解"): ANOTHER}
+
+
+@demo(Words("XOR with two layers", "两层网络计算异或"), height=3.3)
 def xor_network(**values):
     """XOR with two hidden threshold units: nine numbers to set by hand, and the square in which one line is enough.
     用两个隐藏阈值单元计算异或：手动设置九个数，并看在 (h₁, h₂) 正方形中为何一条直线就够。
@@ -243,18 +245,3 @@ def xor_network(**values):
 
     source : the lecture, section 3
     """
-    presets = {Words("the lecture's", "讲义的解"): LECTURE, Words("another one", "另一个解"): ANOTHER}
-    return Demo(
-        xor_network,
-        Words("XOR with two layers", "两层网络计算异或"),
-        CONTROLS,
-        compute,
-        paint,
-        draw,
-        readout,
-        challenge=CHALLENGE,
-        handles=HANDLES,
-        presets=presets,
-        height=3.3,
-        values=values,
-    )

@@ -1,14 +1,41 @@
-"""Work that many demos have at once, one after the other: the kernel listens in between, and what plays comes first."""
+"""Callbacks come from two threads and from many demos: one at a time, and work that can wait, one after the other.
 
+JupyterLab runs callbacks of the page in a second thread. All of them, of all demos, go through the one lock here:
+figures share Matplotlib's settings too, and computing shares the processor anyway.
+"""
+
+import asyncio
+import threading
+from contextlib import contextmanager
 from weakref import WeakKeyDictionary
 
 PAUSE = 0.05  # seconds for what has come in meanwhile, such as the next frames of what plays
+_lock = threading.RLock()
 _waiting = WeakKeyDictionary()  # of each event loop the pairs (work, hurries) whose turn has not come
+
+
+@contextmanager
+def one_at_a_time():
+    """What stands in this block is done by one thread at a time; a callback may call another one.
+    这段代码同一时刻只由一个线程执行；回调中可以再调用回调。
+    """
+    with _lock:
+        yield
+
+
+def running_loop():
+    """The kernel's main loop; None in plain Python, where there is no page."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
 
 
 def in_turn(loop, work, hurries):
     """Do some work in the loop when its turn comes, once however often it is asked for; from any thread.
     轮到时在事件循环中执行一项工作；重复请求只执行一次；可从任何线程调用。
+
+    The kernel listens in between, and what plays comes first.
 
     hurries : () -> whether it goes before work that does not
     """

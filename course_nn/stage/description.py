@@ -1,0 +1,134 @@
+"""What a demo is: its controls, how its result is computed, painted, drawn and read out, and what may be done with it.
+
+The one road from a slider to a pixel: control → compute(**values) → result → draw → artists → frame → page. Each step
+is a function with that name in the module of the demo, and `@demo` finds them there.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, ClassVar, NamedTuple
+
+from course_nn.common.errors import lookup
+from course_nn.common.words import Words
+from course_nn.stage.controls import Action, Control, Values, with_values
+from course_nn.stage.running import RunningDemo
+from course_nn.stage.touch import Handle
+
+CONSTANTS = ("CONTROLS", "CHALLENGE", "HANDLES", "PRESETS", "ACTIONS")  # of a demo's module
+
+
+class Challenge(NamedTuple):
+    """A goal for the student, and its judge: judge(result) returns "open", "almost" or "solved"."""
+
+    goal: Words
+    judge: Callable
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What a demo is. Of its functions `draw`, `readout`, the judge and those of the handles may have a parameter
+    `values` besides those named here: it is given the values of the controls.
+
+    maker     : the function that opens this demo; names it in code()
+    title     : Words
+    controls  : {parameter of compute: Slider, Choice, Toggle or Typed}
+    compute   : pure, **values -> result, a NamedTuple of arrays and numbers; a long one is a generator that yields the
+                share done, 0 to 1, after every fraction of a second, and returns the result. A result may have a
+                reason, a BadInput, why it is less than was asked for: it is said under the picture, and Play stops
+    paint     : figure -> artists, made once
+    draw      : (artists, result) -> None; moves artists, never clears an axes
+    readout   : result -> Words, the numbers of the picture; may hold inline HTML
+    challenge : Challenge or None
+    handles   : Handles, what can be taken hold of in the picture, the topmost last; each moves controls
+    presets   : {Words: {parameter: value}}, a button each
+    actions   : Actions, a button each beside the title
+    panes     : {label: [names of controls, or Actions]}, a tab each; controls in none of them stand above the tabs
+    follow    : result -> {parameter: value} for controls that show what training has moved, such as a weight
+    restart   : called by Reset before the controls go back, for a demo that remembers more than they show
+    height    : of the picture in inches, 100 dots each; the width is the same everywhere
+    given     : what code() hands the maker before the values, such as ("network", "X")
+    """
+
+    dpi: ClassVar[int] = 100  # dots an inch: with Demo.dpi = 200 the next demos are sharper on a large projector
+
+    maker: Callable[..., RunningDemo]
+    title: Words
+    controls: Mapping[str, Control]
+    compute: Callable
+    paint: Callable
+    draw: Callable
+    readout: Callable[..., Words]
+    challenge: Challenge | None = None
+    handles: Sequence[Handle] = ()
+    presets: Mapping[Words, dict] = field(default_factory=dict)
+    actions: Sequence[Action] = ()
+    panes: Mapping[Words, list] = field(default_factory=dict)
+    follow: Callable = lambda result: {}
+    restart: Callable = lambda: None
+    height: float = 3.3
+    given: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, maker: Callable, title: Words, **more) -> "Demo":
+        """What the module of a maker describes; each part has the name there that it has here.
+
+        CONTROLS, compute, paint, draw, readout; and where there are any CHALLENGE, HANDLES, PRESETS, ACTIONS
+
+        more : what the module does not say, height for instance
+        """
+        module = maker.__globals__
+        parts = {name: module[name] for name in ("compute", "paint", "draw", "readout")}
+        constants = {name.lower(): module[name] for name in CONSTANTS if name in module}
+        return cls(maker, title, **parts | constants | more)
+
+    def open(self, values: dict) -> RunningDemo:
+        """It runs, from these values on; the other controls stand where they start.
+
+        raises : BadInput for an unknown parameter or a value that its control refuses
+        """
+        return RunningDemo(self, values)
+
+    def start(self) -> Values:
+        """Where the controls start."""
+        return Values({name: control.start for name, control in self.controls.items()})
+
+    def control(self, name: str) -> Control:
+        """The control of that name.
+
+        raises : BadInput if there is none
+        """
+        return lookup(self.controls, name, "control", "控件")
+
+    def checked(self, values: dict) -> dict[str, Any]:
+        """Some values as their controls take them.
+
+        raises : BadInput for an unknown parameter or a value that its control refuses
+        """
+        return {name: self.control(name).check(value) for name, value in values.items()}
+
+    def say(self, result, values: Values) -> Words:
+        """The readout of a result at these values."""
+        return with_values(self.readout, result, values=values)
+
+    def judge(self, result, values: Values) -> str | None:
+        """The state of the challenge there: "open", "almost", "solved", or None without one."""
+        return self.challenge and with_values(self.challenge.judge, result, values=values)
+
+
+def demo(title: Words, **more) -> Callable[[Callable], Callable[..., RunningDemo]]:
+    """A decorator that makes a demo of a module: its maker is called with values, and opens it there.
+
+    title, more : as Demo.of takes them
+    """
+
+    def decorate(maker):
+        described = Demo.of(maker, title, **more)
+
+        @wraps(maker)
+        def opened(**values):
+            return described.open(values)
+
+        return opened
+
+    return decorate

@@ -1,0 +1,451 @@
+"""A demo that runs: its values, computing that may take long, and showing what came of it.
+
+A picture is painted once; afterwards only what changed is drawn again. Nothing flows back, except what training moves
+(follow).
+"""
+
+import base64
+import os
+from contextlib import contextmanager
+from functools import wraps
+from inspect import isgenerator
+
+from course_nn.common.errors import BadInput, lookup
+from course_nn.common.words import LANGUAGE, Words, term
+from course_nn.stage.callbacks import in_turn, one_at_a_time, running_loop
+from course_nn.stage.cells import close_earlier_run
+from course_nn.stage.controls import Action, Values
+from course_nn.stage.page import PIXELS, Page, close, plain
+from course_nn.stage.picture import Picture
+from course_nn.stage.play import Player
+from course_nn.stage.presenting import LECTURE, Presentation, Scene
+from course_nn.stage.widgets import build
+
+
+def callback(method):
+    """What the page, the event loop or the reader's language calls: one at a time, and never once a demo is closed.
+
+    What goes wrong is said under the last good picture, and goes away with the next good value.
+    """
+
+    @wraps(method)
+    def called(self, *given):
+        with one_at_a_time():
+            if not self.closed:
+                with self._says_errors():
+                    method(self, *given)
+
+    return called
+
+
+class RunningDemo:
+    """A picture with its controls, on the page and in code.
+    带控件的图：既可在页面上拨动，也可用代码操作。
+
+    demo    : the Demo that it is; what that has, such as title and controls, can be asked of this one too
+    start   : {parameter: value} to begin with; the other controls stand where they start
+    raises  : BadInput for an unknown parameter or a value that its control refuses
+
+    result  : the last that was computed          artists : of the picture, as paint made them
+    picture : the Picture                         page    : the Page
+    closed  : whether it has left the page
+    """
+
+    closed = False
+
+    def __init__(self, demo, start):
+        self.demo = demo
+        self._start = Values(demo.start() | demo.checked(start))
+        self._quiet, self._work, self._loop = False, None, running_loop()
+        self._presentation, self._density = None, 1
+        self._build()
+        self._open()
+
+    # ---- in code -------------------------------------------------------------------------------------
+
+    @property
+    def values(self):
+        """The controls' values, {parameter: value}. 各控件的当前值。"""
+        return Values({name: live.core.value for name, live in self._live.items()})
+
+    def compute(self, **values):
+        """The result for any values, moving nothing. 任意取值下的结果，不改变任何控件。"""
+        return self._finished(self.demo.compute(**values))
+
+    @property
+    def figure(self):
+        """The Matplotlib figure, its words in the reader's language. Matplotlib 图形，文字为读者所用的语言。"""
+        if not self.picture.speaks_the_readers_language:
+            self._repaint()
+        return self.picture.figure
+
+    @property
+    def artists(self):
+        return self.picture.artists
+
+    @property
+    def frame(self):
+        return self.picture.frame
+
+    @property
+    def readout(self):
+        """The numbers of the picture as Words. 图中的数字，中英两种文字。"""
+        return self.demo.say(self.result, self._shown)
+
+    @property
+    def state(self):
+        """The challenge's state: "open", "almost", "solved", or None. 挑战的状态。"""
+        return self.demo.judge(self.result, self._shown)
+
+    def set(self, **values):
+        """Move controls from code; the picture follows. 用代码拨动控件，画面随之变化。
+
+        raises : BadInput; then everything is as it was before
+        """
+        with one_at_a_time():
+            before, checked = self.values, self.demo.checked(values)
+            self._work, self.page.warning = None, ""
+            self._put(checked)
+            try:
+                self._asked = self.values
+                self._show(self.compute(**self._asked))
+            except Exception:
+                self._put(before)
+                raise
+            except KeyboardInterrupt:
+                self._take_back()
+                raise
+
+    def reset(self):
+        """Back to the start, as the button does. 恢复到初始状态，与按钮相同。"""
+        self._stop()
+        self.demo.restart()
+        self._press(self._start)
+
+    @callback
+    def act(self, action):
+        """Do what a button says; a text that comes of it is offered as a file, and to be read. 执行按钮的动作。"""
+        taken = action.press(self)
+        if taken:
+            self.page.offer(*taken)
+
+    @callback
+    def touched(self, *held):
+        """What a hand on the picture does: the controls that it asks for are moved, all at once.
+        手在图上的动作：一次移动它所要求的全部控件。
+
+        held : handle, item, grab, x0, y0, x, y, holds
+               which of the handles, and of its places; the number of this grab; page pixels, where the hand took hold
+               and where it is; False once it lets go, as without it
+        """
+        *held, holds = [*held, False][:8]
+        self._pull(self.picture.clicked(self.result, self._shown, held))
+        self._pull(self.picture.moved(self.result, self._shown, held), holds)
+
+    def present(self, scenes=None):
+        """Show it as in a lecture hall: full width, twice the dots, controls folded, scenes for the arrow keys.
+        按大教室方式放映：全宽、两倍像素、收起控件，用方向键切换场景。
+
+        scenes : Scenes; without them the start and the presets; () ends the presentation
+        raises : BadInput for a scene with a value that its control refuses
+        """
+        scenes = self._scenes() if scenes is None else scenes
+        for scene in scenes:
+            self.demo.checked(scene.values)
+        if self._presentation:
+            self._presentation.close()
+        self._presentation = Presentation(self.page, scenes, self._play_scene) if scenes else None
+        self._sharpen(self._density)
+        if scenes:
+            self._presentation.go(0)
+
+    def code(self):
+        """The call that rebuilds this very setting. 返回重建当前设置的那行代码。"""
+        window = self.demo.maker.__module__.removeprefix("course_nn.").removeprefix("lectures.").split(".")[0]
+        settings = [f"{name}={value!r}" for name, value in self.values.items()]
+        return f"{window}.{self.demo.maker.__name__}({', '.join([*self.demo.given, *settings])})"
+
+    def close(self):
+        """Take the demo off the page and free its memory. 从页面移除并释放内存。"""
+        with one_at_a_time():  # what a hand has begun in the other thread comes to its end
+            if self.closed:
+                return
+            LANGUAGE.unobserve(self._relabel, "shown")
+            LECTURE.unobserve(self._follow_lecture, "on")
+            for player in self.players.values():
+                player.close()
+            close(self.page.box)
+            vars(self).clear()  # the notebook's Out keeps every demo; it must not keep pixels and widgets too
+            self.closed = True
+
+    def __getattr__(self, name):
+        if self.closed:
+            raise AttributeError(
+                f"no {name!r} here: this demo was closed, perhaps because its cell ran again; use the new one\n"
+                f"没有 {name!r}：此演示已关闭，可能因为它的单元格重新运行过；请使用新的演示"
+            )
+        own = {known: None for known in dir(self) if not known.startswith("_")}
+        described = vars(self.demo)
+        if name in described and name not in own:
+            return described[name]
+        try:
+            lookup(own | described, name, "attribute", "属性")
+        except BadInput as error:
+            raise AttributeError(str(error)) from None
+        return object.__getattribute__(self, name)  # a property that failed says itself why
+
+    def _repr_mimebundle_(self, **kwargs):
+        """Widgets where there are any, and everywhere else the picture and its numbers."""
+        return self.page.box._repr_mimebundle_(**kwargs) | {
+            "text/html": self.page.html(),
+            "image/png": base64.b64encode(self.frame.encode("PNG")).decode(),
+            "text/plain": plain(self.demo.title, self.readout),
+        }
+
+    # ---- from a control to the page ------------------------------------------------------------------
+
+    @callback
+    def _changed(self, change):
+        """A control was moved: show its result at once, or start a long computation and stay responsive."""
+        if self._quiet:
+            return
+        self._work, self.page.warning, self._asked = None, "", self.values  # what was under way is given up
+        result = self.demo.compute(**self._asked)
+        if isgenerator(result) and self._loop:
+            self._work = result
+            self._advance(result)
+        else:
+            self._show(self._finished(result))
+
+    @callback
+    def _advance(self, work):
+        """One step of a long computation; before the next one the kernel listens to the page."""
+        if work is not self._work:  # a newer setting has taken its place
+            return
+        self._work = None
+        try:
+            self.page.say_progress(next(work))
+        except StopIteration as end:
+            self._show(end.value)
+        else:
+            self._work = work
+            self._loop.call_soon_threadsafe(self._advance, work)
+
+    def _finished(self, result):
+        """The result of compute; if that is a generator, of all its steps."""
+        while isgenerator(result):
+            try:
+                self.page.say_progress(next(result))
+            except StopIteration as end:
+                self.page.message.value, result = "", end.value
+        return result
+
+    def _pull(self, values, holds=False):
+        """Move controls to the nearest values that they have; what retrains waits for the end, as its slider does."""
+        controls, now = {name: self.demo.control(name) for name in values}, self.values
+        values = {name: control.near(values[name]) for name, control in controls.items()}
+        waits = holds and not all(getattr(control, "continuous", True) for control in controls.values())
+        if not waits and any(value != now[name] for name, value in values.items()):
+            self._press(values)
+
+    def _show(self, result):
+        if not self.picture.speaks_the_readers_language:
+            self.picture.paint()
+        self.picture.show(result, self._asked)
+        self.result, self._shown = result, self._asked
+        self._put_moved(result)
+        self._dim()
+        self._publish()
+        self._explain(result)
+
+    def _put_moved(self, result):
+        """Show what training has moved, but not over what a hand has moved while it was computed."""
+        moved = {name: value for name, value in self.demo.follow(result).items() if value != self._asked[name]}
+        self._put({name: value for name, value in moved.items() if self._live[name].core.value == self._asked[name]})
+
+    def _dim(self):
+        """Controls that would do nothing beside the others are dimmed, and Play with its slider."""
+        values = self.values
+        for name, control in self.demo.controls.items():
+            used = control.used(values)
+            self.page.dim(name, used)
+            if name in self.players:
+                self.players[name].allow(used)
+
+    def _publish(self):
+        hurry = any(player.hurries for player in self.players.values())
+        self.page.show(self.frame.data_url(hurry), self.readout)
+        self.page.show_handles(self.picture.paths(self.result, self._shown))
+        if self.demo.challenge:
+            self.page.show_challenge(self.demo.challenge.goal, self.state)
+
+    def _explain(self, result):
+        """Why the result is less than was asked for; nothing is said of one that is all."""
+        reason = getattr(result, "reason", None)
+        if reason:
+            self._refuse(reason)
+        else:
+            self.page.say_no_more()
+
+    def _refuse(self, error):
+        """Say what is wrong and let go of Play; None: what was refused before has been mended."""
+        if error:
+            self._stop()
+            self.page.warn(error)
+        else:
+            self.page.warning = ""
+            self._explain(self.result)
+
+    @contextmanager
+    def _says_errors(self):
+        try:
+            yield
+        except BadInput as error:
+            self._refuse(error)
+        except Exception as error:
+            self._stop()
+            what = repr(error)[:200]
+            self.page.warn(Words(f"This setting failed: {what}. Try Reset.", f"此设置出错：{what}。请按“重置”再试。"))
+            if "PYTEST_VERSION" in os.environ:
+                raise
+        except KeyboardInterrupt:
+            self._take_back()
+            raise
+
+    def _take_back(self):
+        """An interrupt has left something half done: show the last setting that was computed, drawn anew."""
+        self._stop()
+        self._work, self._asked = None, self._shown
+        self._put(self._shown)
+        self.picture.paint()
+        self._show(self.result)
+        self.page.warn(Words("Interrupted: the setting before is back.", "已中断：恢复到之前的设置。"))
+
+    # ---- opening it ----------------------------------------------------------------------------------
+
+    def _build(self):
+        """The controls where they start, the page they stand on, and the picture."""
+        self._live = {name: build(control, self._refuse) for name, control in self.demo.controls.items()}
+        self.players = {
+            name: Player(self._live[name].core, control, lambda: self.values, lambda: self._work is not None)
+            for name, control in self.demo.controls.items()
+            if control.plays
+        }
+        players = self.players.values()
+        self.page = Page(
+            self.demo.title, self._live, self.demo.panes, self._buttons(), players, self.act, self.demo.height
+        )
+        self.picture = Picture(self.demo, self.demo.dpi)
+
+    def _buttons(self):
+        """The Actions beside the title: the demo's own, its presets, and Reset."""
+        presets = [Action(words, lambda _, to=values: self._press(to)) for words, values in self.demo.presets.items()]
+        return [*self.demo.actions, *presets, Action(term("reset"), lambda _: self.reset())]
+
+    def _open(self):
+        """The first picture; from now on the demo listens, and stands in place of what its cell made before.
+
+        The axes get their places where the controls start. A demo that is opened at another setting is moved there, so
+        that it looks like one that was moved by hand.
+        """
+        self.page.relabel()
+        self._asked = self.values
+        result = self.compute(**self._asked)
+        self.picture.paint(result, self._asked)
+        if self._start != self._asked:
+            self.demo.restart()
+            self._put(self._start)
+            self._asked = self.values
+            result = self.compute(**self._asked)
+        self._show(result)
+        self._listen()
+        if LECTURE.on:
+            self.present()
+        close_earlier_run(self)
+
+    def _listen(self):
+        for live in self._live.values():
+            live.core.observe(self._changed, "value")
+        self.page.on_touch(lambda held: self.touched(*held), self._sharpen)
+        LANGUAGE.observe(self._relabel, "shown")
+        LECTURE.observe(self._follow_lecture, "on")
+
+    # ---- in another language, or in a lecture hall -----------------------------------------------------
+
+    def _relabel(self, change):
+        """Follow the language: words at once, pictures one after the other, the kernel listening in between."""
+        self._relabel_page()
+        if self._loop and not self._loop.is_closed():  # elsewhere nobody looks before a figure is asked for
+            in_turn(self._loop, self._follow_words, self._plays)
+
+    @callback
+    def _relabel_page(self):
+        with self._quietly():
+            self.page.relabel()
+            if self._presentation:
+                self._presentation.relabel()
+        self._publish()
+
+    def _plays(self):
+        return not self.closed and any(player.button.value for player in self.players.values())
+
+    @callback
+    def _follow_words(self):
+        return self.figure
+
+    @callback
+    def _repaint(self):
+        """The same picture anew: in another language, or with more dots."""
+        self.picture.paint()
+        self.picture.show(self.result, self._shown)
+        self._publish()
+
+    @callback
+    def _sharpen(self, density):
+        """As many dots as the reader's screen has, up to two a page pixel; in a lecture hall two."""
+        self._density = density
+        dpi = max(self.demo.dpi, PIXELS * (2 if self._presentation else min(density, 2)))
+        if dpi != self.picture.figure.dpi:
+            self.picture.figure.set_dpi(dpi)
+            self._repaint()
+
+    def _scenes(self):
+        """Where it starts, and its presets."""
+        return [Scene(self.demo.title, {}), *(Scene(words, values) for words, values in self.demo.presets.items())]
+
+    @callback
+    def _play_scene(self, scene):
+        self._stop()
+        self._press(self._start | self.demo.checked(scene.values))
+
+    def _follow_lecture(self, change):
+        self.present(None if change.new else ())
+
+    # ---- moving controls -------------------------------------------------------------------------------
+
+    def _press(self, values):
+        """Move several controls at once, as one change, also over texts that were refused."""
+        self._put(values)
+        for name in values:
+            self._live[name].restore()
+        self._changed(None)
+
+    def _put(self, values):
+        """Set controls without a frame for each of them."""
+        with self._quietly():
+            for name, value in values.items():
+                self._live[name].core.value = value
+
+    @contextmanager
+    def _quietly(self):
+        """What controls say meanwhile is not listened to."""
+        self._quiet = True
+        try:
+            yield
+        finally:
+            self._quiet = False
+
+    def _stop(self):
+        """Let go of Play."""
+        for player in self.players.values():
+            player.stop()
