@@ -1,23 +1,89 @@
-"""What a demo computes, with all controls where they start but those that are named."""
+"""What a demo computes and says, asked of its module as the stage asks it: without a page."""
 
-from functools import cache
+from functools import cache, wraps
 from importlib import import_module
-from inspect import isgenerator
+from inspect import isfunction, isgenerator, signature
 
 from course_nn.common.progress import finished
+from course_nn.stage import Challenge
+from course_nn.stage.controls import Values
 
 
-def computed(module, **values):
-    """The result of the demo in that module."""
-    result = module.compute(**{name: control.start for name, control in module.CONTROLS.items()} | values)
-    return finished(result) if isgenerator(result) else result
+class Setting:
+    """A result beside the values of which it was computed: what it has is found by its name in one or in the other."""
+
+    def __init__(self, result, values):
+        self._result, self._values = result, values
+
+    def __getattr__(self, name):
+        return getattr(self._result if hasattr(self._result, name) else self._values, name)
+
+    def _replace(self, **changed):
+        """As of a NamedTuple."""
+        fields = {name: value for name, value in changed.items() if name in self._result._fields}
+        return Setting(self._result._replace(**fields), Values(self._values | changed))
+
+
+class Pure:
+    """The module of a demo. Its compute gives a Setting; what takes a Setting and asks for `values` is given both.
+
+    name : "losses.chooser"
+    """
+
+    def __init__(self, name):
+        self.module = module_of(name)
+
+    def __getattr__(self, name):
+        thing = getattr(self.module, name)
+        if isinstance(thing, Challenge):
+            return thing._replace(judge=given_values(thing.judge))
+        return given_values(thing) if isfunction(thing) else thing
+
+    def compute(self, *values, **named):
+        """As the module's own, with a Setting for a result."""
+        given = Values(zip(signature(self.module.compute).parameters, values), **named)
+        result = self.module.compute(**given)
+        return beside(result, given) if isgenerator(result) else Setting(result, given)
+
+
+def module_of(name):
+    section, _, demo = name.partition(".")
+    return import_module(getattr(import_module(f"course_nn.lectures.{section}"), demo).__module__)
+
+
+def beside(work, values):
+    return Setting((yield from work), values)
+
+
+def given_values(function):
+    """The function, given the values of a Setting as well if it asks for them."""
+    asks = "values" in signature(function).parameters
+
+    @wraps(function)
+    def called(*given, **named):
+        setting = next((thing for thing in given if isinstance(thing, Setting)), None)
+        return function(*given, **named, **{"values": setting._values} if asks and setting else {})
+
+    return called
+
+
+def computed(demo, **values):
+    """The Setting of a Pure demo, with all controls where they start but those that are named."""
+    setting = demo.compute(**{name: control.start for name, control in demo.CONTROLS.items()} | values)
+    return finished(setting) if isgenerator(setting) else setting
+
+
+def moved(demo, **values):
+    """The Setting to which a running demo would come if those controls were moved."""
+    values = Values(demo.values | values)
+    return Setting(demo.compute(**values), values)
 
 
 def lecture(section):
-    """Two functions for the demos of a lecture section: module(name), and result(name, **values), which remembers."""
+    """Two functions for the demos of a lecture: module(name), a Pure, and result(name, **values), which remembers."""
 
     def module(name):
-        return import_module(f"course_nn.lectures.{section}.demos.{name}")  # the module, not the function of that name
+        return Pure(f"{section}.{name}")
 
     @cache
     def result(name, **values):

@@ -1,9 +1,10 @@
 """The lecture: ReLU has no gradient for x < 0; Leaky ReLU does not die."""
 
 import numpy as np
+from computed import Pure
 from hand import Hand
 
-from course_nn.lectures.activations.demos import dying_relu as demo
+demo = Pure("activations.dying_relu")
 
 START = {name: control.start for name, control in demo.CONTROLS.items()}
 RATES, BIASES, SEEDS = (1, 4, 8), (-4, -1, 0, 1), range(10)

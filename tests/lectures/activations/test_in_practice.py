@@ -2,12 +2,14 @@
 
 import numpy as np
 import pytest
+from computed import Pure, computed
 from hand import Hand
 
-from course_nn.lectures.activations.demos import in_practice as demo
 from course_nn.lectures.activations.learning_speed import pixels
 from course_nn.network import Network
 from course_nn.training import train
+
+demo = Pure("activations.in_practice")
 
 PHIS, INITS = list(demo.NAMES), list(demo.INITS)
 BETS = dict(best_activation="elu", best_setting=("he", 0.1), worst_activation="relu", worst_setting=("large", 0.1))
@@ -15,8 +17,8 @@ BETS = dict(best_activation="elu", best_setting=("he", 0.1), worst_activation="r
 
 @pytest.fixture(scope="module")
 def maps():
-    picture = demo.in_practice()
-    return {depth: picture.compute(depth=depth, epochs=12, size="quick", covered=False, **BETS) for depth in (1, 2, 8)}
+    sizes = dict(epochs=12, size="quick", covered=False)
+    return {depth: computed(demo, depth=depth, **sizes, **BETS) for depth in (1, 2, 8)}
 
 
 def test_small_random_values_learn_in_a_shallow_network_and_fail_in_a_deep_one(maps):

@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
+from computed import Pure
 from hand import Hand
 
-from course_nn.lectures.activations.demos import maxout as module
 from course_nn.lectures.activations.supporting_lines import add_lines, highest_of, supporting_lines
+
+module = Pure("activations.maxout")
 
 START = dict(target="x²", k=6, a1=-2.0, c1=-1.0, a2=3.0, c2=-2.25)
 CONVEX = [name for name in module.TARGETS if name != "2 sin x"]

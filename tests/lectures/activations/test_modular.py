@@ -3,10 +3,12 @@
 from itertools import combinations_with_replacement
 
 import numpy as np
+from computed import Pure
 from hand import Hand
 
-from course_nn.lectures.activations.demos import modular as demo
 from course_nn.network import Network
+
+demo = Pure("activations.modular")
 
 START = {name: control.start for name, control in demo.CONTROLS.items()}
 

@@ -2,15 +2,17 @@
 
 import numpy as np
 import pytest
+from computed import Pure
 from hand import Hand
 
-from course_nn.lectures.activations.demos import prelu as module
 from course_nn.lectures.activations.learned_slope import unit
+
+module = Pure("activations.prelu")
 
 
 @pytest.fixture(scope="module")
 def compute():
-    return module.prelu().compute
+    return module.compute
 
 
 def test_the_gradient_of_prelu_by_alpha_is_min_z_0_and_by_x_its_slope_times_w():

@@ -2,17 +2,18 @@
 
 import numpy as np
 import pytest
-from computed import computed
+from computed import Pure, computed
 from hand import Hand
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.common.progress import finished
 from course_nn.lectures.activations import learning_speed
-from course_nn.lectures.activations.demos import race as demo
 from course_nn.lectures.activations.first_weights import standard_normal
 from course_nn.lectures.activations.learning_speed import RATES, looks, pixels, race_at, slowest, tune
 from course_nn.network import INITS, Network
 from course_nn.training import arrivals
+
+demo = Pure("activations.race")
 
 
 def run(layers, bias=0, target=0.05, tuned=True):

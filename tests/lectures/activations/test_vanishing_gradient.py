@@ -2,13 +2,15 @@
 
 import numpy as np
 import pytest
+from computed import Pure
 from hand import Hand
 
 from course_nn.activations import ACTIVATIONS
-from course_nn.lectures.activations.demos import vanishing_gradient as demo
 from course_nn.lectures.activations.first_weights import standard_normal
 from course_nn.lectures.activations.gradient_flow import layer_gradients, root_mean_square_norm
 from course_nn.network import Network
+
+demo = Pure("activations.vanishing_gradient")
 
 START = {name: control.start for name, control in demo.CONTROLS.items()}
 

@@ -2,11 +2,13 @@
 
 import numpy as np
 import pytest
+from computed import Pure
 from hand import Hand
 
 from course_nn.drawing import look
-from course_nn.lectures.activations.demos import zero_centred as demo
 from course_nn.lectures.activations.zigzag import shared_offset
+
+demo = Pure("activations.zero_centred")
 
 START = {name: control.start for name, control in demo.CONTROLS.items()}
 SEEDS = range(10)

@@ -2,13 +2,14 @@
 
 import numpy as np
 import pytest
-from computed import computed
+from computed import Pure, computed
 from hand import Hand
 
 from course_nn.common.progress import finished
 from course_nn.lectures.deep_vs_shallow.capacity import on_spirals
-from course_nn.lectures.deep_vs_shallow.demos import budget as demo
 from course_nn.network import parameter_count
+
+demo = Pure("deep_vs_shallow.budget")
 
 
 def run(**values):

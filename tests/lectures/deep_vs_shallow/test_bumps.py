@@ -4,11 +4,12 @@ from functools import partial
 
 import numpy as np
 import pytest
-from computed import computed
+from computed import Pure, computed
 from hand import Hand
 
 from course_nn.lectures.deep_vs_shallow.approximation import FINE, bump_network, bump_shapes
-from course_nn.lectures.deep_vs_shallow.demos import bumps as module
+
+module = Pure("deep_vs_shallow.bumps")
 
 SINE, KINK, JUMP = module.OTHERS
 result = partial(computed, module)

@@ -2,12 +2,14 @@
 
 import numpy as np
 import pytest
+from computed import Pure
 from hand import Hand
 
 from course_nn.common.progress import finished
 from course_nn.lectures.deep_vs_shallow.approximation import bump_network, tower_network
-from course_nn.lectures.deep_vs_shallow.demos import curse as demo
 from course_nn.lectures.deep_vs_shallow.many_inputs import PROBES, nearest, parameters
+
+demo = Pure("deep_vs_shallow.curse")
 
 
 def result(d=6, N=10, n=1000, size=4, seed=2):

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+from computed import Pure
 from hand import Hand
 
-from course_nn.lectures.deep_vs_shallow.demos import linear_collapse as demo
+demo = Pure("deep_vs_shallow.linear_collapse")
 
 START = {name: control.start for name, control in demo.CONTROLS.items()}
 

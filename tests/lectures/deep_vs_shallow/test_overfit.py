@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from computed import computed
+from computed import Pure, computed
 from hand import Hand
 
-from course_nn.lectures.deep_vs_shallow.demos import overfit as demo
+demo = Pure("deep_vs_shallow.overfit")
 
 
 def run(**values):

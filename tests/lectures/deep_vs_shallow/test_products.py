@@ -5,10 +5,9 @@ from math import prod
 
 import numpy as np
 import pytest
-from computed import computed
+from computed import Pure, computed
 from hand import Hand
 
-from course_nn.lectures.deep_vs_shallow.demos import product as demo
 from course_nn.lectures.deep_vs_shallow.products import (
     INPUTS,
     cube,
@@ -19,6 +18,8 @@ from course_nn.lectures.deep_vs_shallow.products import (
     units,
     zigzag_of_sum,
 )
+
+demo = Pure("deep_vs_shallow.product")
 
 result = partial(computed, demo)
 

@@ -2,11 +2,13 @@
 
 import numpy as np
 import pytest
+from computed import Pure
 from hand import Hand
 
-from course_nn.lectures.deep_vs_shallow.demos import regions as demo
 from course_nn.lectures.deep_vs_shallow.linear_regions import linear_regions
 from course_nn.lectures.deep_vs_shallow.region_counts import start as start_of
+
+demo = Pure("deep_vs_shallow.regions")
 
 
 def result(weights="spiral", start="random", layers=3, width=8, seed=4, epoch=demo.EPOCHS):

@@ -4,12 +4,13 @@ from functools import cache, partial
 
 import numpy as np
 import pytest
-from computed import computed
+from computed import Pure, computed
 from hand import Hand
 
-from course_nn.lectures.deep_vs_shallow.demos import sawtooth as demo
 from course_nn.lectures.deep_vs_shallow.sawtooth_fits import best_one_layer, wrong_sides
 from course_nn.network import Network
+
+demo = Pure("deep_vs_shallow.sawtooth")
 
 result = cache(partial(computed, demo))
 

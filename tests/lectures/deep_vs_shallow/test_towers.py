@@ -4,13 +4,14 @@ from functools import partial
 
 import numpy as np
 import pytest
-from computed import computed
+from computed import Pure, computed
 from hand import Hand
 
 from course_nn.expressions import read
 from course_nn.lectures.deep_vs_shallow.approximation import deviation, fit_last_layer, towers_of
-from course_nn.lectures.deep_vs_shallow.demos import towers as module
 from course_nn.lectures.deep_vs_shallow.targets import SIDE, TOWERS, on_square
+
+module = Pure("deep_vs_shallow.towers")
 
 HILL, SADDLE, DISC, CHECKERS = module.OTHERS
 result = partial(computed, module)
@@ -118,7 +119,7 @@ def test_the_top_of_the_tower_is_pulled_to_its_height_the_threshold_up_and_down_
     Hand(demo, top).press().pull(0, 20)
     assert demo.values["h"] < 0.5 and np.isclose(demo.result.built.tower.max(), demo.values["h"], atol=0.01)
     Hand(demo, threshold).press().pull(0, 30)
-    assert demo.values["t"] == demo.result.t < 1
+    assert demo.values["t"] < 1
     Hand(demo, circle).press().pull(30, 0)
     assert demo.values["N"] in (6, 7)
     demo.close()

@@ -4,12 +4,14 @@ from itertools import product
 
 import numpy as np
 import pytest
+from computed import Pure
 
 from course_nn.common.progress import finished
 from course_nn.features import featurize
 from course_nn.lectures.feature_learning import feature_engineering
-from course_nn.lectures.feature_learning.demos import by_hand as demo
 from course_nn.logistic_regression import standardise
+
+demo = Pure("feature_learning.by_hand")
 
 NONE = {"raw": False} | {name: False for name in demo.BENT}
 

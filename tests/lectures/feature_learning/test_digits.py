@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
+from computed import Pure
 
 from course_nn.common.progress import finished
 from course_nn.lectures.feature_learning import digit_readers
-from course_nn.lectures.feature_learning.demos import digits as demo
+
+demo = Pure("feature_learning.digits")
 
 SIZES = (100, 300, 1200)
 

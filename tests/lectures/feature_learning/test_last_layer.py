@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+from computed import Pure
 from sklearn.linear_model import LogisticRegression, Ridge
 
-from course_nn.lectures.feature_learning.demos import last_layer as demo
+demo = Pure("feature_learning.last_layer")
 
 TASKS = list(demo.CONTROLS["data"].names)
 

@@ -4,6 +4,7 @@ from functools import partial
 
 import numpy as np
 import pytest
+from computed import Pure
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import QuadMesh
 from matplotlib.figure import Figure
@@ -14,9 +15,10 @@ from course_nn.datasets import moons
 from course_nn.drawing import look
 from course_nn.lectures import feature_learning
 from course_nn.lectures.feature_learning import separation
-from course_nn.lectures.feature_learning.demos import morph
 from course_nn.network import Network
 from course_nn.training import train
+
+morph = Pure("feature_learning.morph")
 
 
 @pytest.fixture

@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
+from computed import Pure
 from sklearn.linear_model import LogisticRegression
 
-from course_nn.lectures.feature_learning.demos import probes
 from course_nn.lectures.feature_learning.linear_probes import NOISE, halves
+
+probes = Pure("feature_learning.probes")
 
 
 @pytest.fixture

@@ -2,12 +2,14 @@
 
 import numpy as np
 import pytest
+from computed import Pure
 
 from course_nn.drawing import look
-from course_nn.lectures.feature_learning.demos import ring as demo
 from course_nn.lectures.feature_learning.disc_in_ring import circle
 from course_nn.lectures.feature_learning.hidden_space import features
 from course_nn.network import Network
+
+demo = Pure("feature_learning.ring")
 
 
 @pytest.fixture

@@ -4,9 +4,11 @@ from itertools import permutations, product
 
 import numpy as np
 import pytest
+from computed import Pure
 
 from course_nn.lectures.feature_learning import symmetries
-from course_nn.lectures.feature_learning.demos import symmetry as demo
+
+demo = Pure("feature_learning.symmetry")
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from course_nn.lectures.gradient_descent.between_minima import (
 )
 from course_nn.lectures.gradient_descent.loss_slice import losses_on, reorder
 from course_nn.network import Network
+from course_nn.stage.controls import Values
 from course_nn.training import train
 
 module, result = lecture("gradient_descent")
@@ -95,7 +96,7 @@ def test_the_numbers_of_the_opening_pair():
 def test_where_there_is_no_order_to_choose_the_choice_does_nothing():
     usual, fit = (result("landscape", view="random", units=units) for units in ("trained", "fit"))
     assert fit.surface is usual.surface and np.array_equal(usual.barriers, fit.barriers)
-    assert not DEMO.CONTROLS["units"].used({"view": "random"})
+    assert not DEMO.CONTROLS["units"].used(Values(view="random"))
 
 
 def test_the_challenge_is_solved_by_a_press_on_a_low_pair():

@@ -2,11 +2,13 @@
 
 import numpy as np
 import pytest
+from computed import Pure
 from hand import Hand
 
-from course_nn.lectures.losses.demos import chooser as demo
 from course_nn.lectures.losses.pairing import OUTPUTS
 from course_nn.lectures.losses.trials import CLOSE, RECOMMENDED, arrival, classes, examples, symptoms, trial
+
+demo = Pure("losses.chooser")
 
 START = {name: control.start for name, control in demo.CONTROLS.items()}
 DETERMINISTIC_AND_PROBABILISTIC = [

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
+from computed import Pure
 from hand import Hand
 from scipy.stats import multivariate_normal
 
-from course_nn.lectures.losses.demos import covariance as demo
+demo = Pure("losses.covariance")
 
 compute, judge, R = demo.compute, demo.judge, demo.R
 BEST_VALUES = dict(
@@ -90,9 +91,10 @@ def test_a_hand_stretches_and_turns_the_ellipse_by_its_widest_and_its_highest_po
     assert shown.values["s1"] > 6.4 and shown.values["rho"] > 0 and shown.values["s2"] == 3.1 and widest.miss() < 3
     highest = Hand(shown, 2).press().pull(-10, -20)
     assert shown.values["s2"] > 3.1 and highest.miss() < 3
+    s1, s2, rho = (shown.values[name] for name in ("s1", "s2", "rho"))
     for place in (
-        [shown.result.s1, shown.result.rho * shown.result.s2],
-        [shown.result.rho * shown.result.s1, shown.result.s2],
+        [s1, rho * s2],
+        [rho * s1, s2],
     ):
         assert np.array(place) @ np.linalg.solve(shown.result.Sigma, place) == pytest.approx(1)
     shown.close()

@@ -2,15 +2,17 @@
 
 import numpy as np
 import pytest
+from computed import Pure, moved
 from hand import Hand
 from scipy.optimize import minimize_scalar
 from scipy.stats import norm
 
-from course_nn.lectures.losses.demos import gaussian as module
 from course_nn.lectures.losses.uncertainty import line_with_growing_noise
 from course_nn.losses import GAUSSIAN
 from course_nn.network import Network
 from course_nn.training import train
+
+module = Pure("losses.gaussian")
 
 X, Y, NEW, judge = module.X, module.Y, module.NEW, module.judge
 
@@ -21,7 +23,7 @@ def demo():
 
 
 def result_of(demo, **values):
-    return demo.compute(**(demo.values | values))
+    return moved(demo, **values)
 
 
 def total(w, b, sigma, n=60):

@@ -2,13 +2,15 @@
 
 import numpy as np
 import pytest
+from computed import Pure
 from hand import Hand
 from scipy.optimize import linprog
 
-from course_nn.lectures.losses.demos import margins as demo
 from course_nn.lectures.losses.margin_losses import MARGIN_LOSSES, descend, labels, of_margin, refusal
 from course_nn.logistic_regression import negative_log_likelihood, newton
 from course_nn.losses import LOSSES
+
+demo = Pure("losses.margins")
 
 START = {name: control.start for name, control in demo.CONTROLS.items()}
 X, C = demo.birds(START["measurements"])

@@ -2,13 +2,15 @@
 
 import numpy as np
 import pytest
+from computed import Pure
 from hand import Hand
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog, minimize
 
-from course_nn.lectures.losses.demos import multiclass_hinge as demo
 from course_nn.losses import LOSSES
+
+demo = Pure("losses.multiclass_hinge")
 
 START = {name: control.start for name, control in demo.CONTROLS.items()}
 HINGE, ENTROPY = (LOSSES[name] for name in demo.NAMES)

@@ -2,15 +2,17 @@
 
 import numpy as np
 import pytest
+from computed import Pure
 from hand import Hand
 from scipy.optimize import minimize_scalar
 from scipy.stats import laplace, norm
 
 from course_nn.drawing.numbers import number
-from course_nn.lectures.losses.demos import objective as demo
 from course_nn.lectures.losses.line_fits import terms
 from course_nn.network import Network
 from course_nn.training import train
+
+demo = Pure("losses.objective")
 
 compute, judge, X, Y = demo.compute, demo.judge, demo.X, demo.Y
 

@@ -2,12 +2,14 @@
 
 import numpy as np
 import pytest
+from computed import Pure
 from hand import Hand
 from sklearn.linear_model import LinearRegression
 
 from course_nn import losses
 from course_nn.drawing.numbers import size
-from course_nn.lectures.losses.demos import one_hot as demo
+
+demo = Pure("losses.one_hot")
 
 START = {name: control.start for name, control in demo.CONTROLS.items()}
 ORDERS = list(demo.CONTROLS["order"].names)

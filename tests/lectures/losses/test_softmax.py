@@ -4,6 +4,7 @@ import warnings
 
 import numpy as np
 import pytest
+from computed import Pure
 from hand import Hand
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +12,8 @@ from matplotlib.colors import to_hex
 from scipy import special
 
 from course_nn.drawing import look
-from course_nn.lectures.losses.demos import softmax as demo
+
+demo = Pure("losses.softmax")
 
 START = {name: control.start for name, control in demo.CONTROLS.items()}
 SETTINGS = st.fixed_dictionaries(

@@ -2,13 +2,15 @@
 
 import numpy as np
 import pytest
+from computed import Pure
 from hand import Hand
 
 from course_nn.activations import sigmoid, sigmoid_slope
-from course_nn.lectures.losses.demos import wrong_pair as demo
 from course_nn.lectures.losses.sigmoid_neuron import SLOPES
 from course_nn.network import Network
 from course_nn.training import train
+
+demo = Pure("losses.wrong_pair")
 
 START = {name: control.start for name, control in demo.CONTROLS.items()}
 

@@ -2,11 +2,13 @@
 
 import numpy as np
 import pytest
+from computed import Pure
 from hand import Hand
 
 from course_nn.lectures.neurons import action_potential
-from course_nn.lectures.neurons.demos import action_potential as demo
 from course_nn.lectures.neurons.hodgkin_huxley import REST
+
+demo = Pure("neurons.action_potential")
 
 START = {name: control.start for name, control in demo.CONTROLS.items()}
 

@@ -1,11 +1,15 @@
 """The parts of a neuron, the way of an impulse through them, and their counterparts in the artificial neuron."""
 
 import numpy as np
+from computed import Pure
 from hand import Hand
 
 from course_nn.lectures.neurons import anatomy
-from course_nn.lectures.neurons.demos.anatomy import PARTS, compute, judge
+from course_nn.lectures.neurons.demos.anatomy import PARTS
 from course_nn.lectures.neurons.neuron_shape import AXON, BRANCHES, ENDS, STEMS
+
+ANATOMY = Pure("neurons.anatomy")
+compute, judge = ANATOMY.compute, ANATOMY.judge
 
 
 def test_every_part_of_the_lecture_is_drawn_named_and_explained():

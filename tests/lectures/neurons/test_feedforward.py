@@ -4,13 +4,17 @@ from itertools import pairwise, product
 
 import numpy as np
 import pytest
+from computed import Pure
 from hand import Hand
 
 from course_nn.common.errors import BadInput
 from course_nn.drawing import look
-from course_nn.lectures.neurons.demos.feedforward import compute, feedforward, judge
+from course_nn.lectures.neurons.demos.feedforward import feedforward
 from course_nn.lectures.neurons.notation import read_edge, read_sizes
 from course_nn.network import Network
+
+FEEDFORWARD = Pure("neurons.feedforward")
+compute, judge = FEEDFORWARD.compute, FEEDFORWARD.judge
 
 EXTRA_EDGES = [" > ".join(pair) for pair in product(["x1", "x2", "h1.1", "h1.3", "h2.2", "y1", "y2"], repeat=2)]
 

@@ -3,11 +3,15 @@
 from itertools import product
 
 import numpy as np
+from computed import Pure
 from hand import Hand
 
 from course_nn.boolean import FUNCTIONS, separating_unit, truth_table, unit
 from course_nn.drawing import look
-from course_nn.lectures.neurons.demos.gates import CONTROLS, compute, counts, gates, half_plane, judge, readout
+from course_nn.lectures.neurons.demos.gates import CONTROLS, counts, gates, half_plane
+
+GATES = Pure("neurons.gates")
+compute, judge, readout = GATES.compute, GATES.judge, GATES.readout
 
 
 def on_the_sliders(goal):

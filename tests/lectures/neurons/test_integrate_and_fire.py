@@ -2,13 +2,15 @@
 
 import numpy as np
 import pytest
+from computed import Pure
 from hand import Hand
 from scipy.optimize import curve_fit
 from scipy.special import expit
 
 from course_nn.lectures.neurons import integrate_and_fire
-from course_nn.lectures.neurons.demos import integrate_and_fire as demo
 from course_nn.lectures.neurons.spiking import simulate
+
+demo = Pure("neurons.integrate_and_fire")
 
 START = {name: control.start for name, control in demo.CONTROLS.items()}
 

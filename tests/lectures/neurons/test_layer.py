@@ -4,11 +4,15 @@ from itertools import product
 
 import numpy as np
 import pytest
+from computed import Pure
 from hand import Hand
 
 from course_nn.activations import ACTIVATIONS
-from course_nn.lectures.neurons.demos.layer import CONTROLS, compute, judge, layer
+from course_nn.lectures.neurons.demos.layer import CONTROLS, layer
 from course_nn.network import Network
+
+LAYER = Pure("neurons.layer")
+compute, judge = LAYER.compute, LAYER.judge
 
 START = {name: control.start for name, control in CONTROLS.items()}
 SIZES = pytest.mark.parametrize(("N", "M"), list(product(range(1, 5), repeat=2)))

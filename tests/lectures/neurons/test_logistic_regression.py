@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from computed import Pure
 from hand import Hand
 from scipy.stats import norm
 from sklearn.linear_model import LogisticRegression
@@ -11,12 +12,13 @@ from course_nn.lectures.neurons.demos.logistic_regression import (
     PAIRS,
     STEPS,
     arrow,
-    compute,
-    judge,
     load,
     logistic_regression,
     weights,
 )
+
+LOGISTIC_REGRESSION = Pure("neurons.logistic_regression")
+compute, judge = LOGISTIC_REGRESSION.compute, LOGISTIC_REGRESSION.judge
 
 START = {name: control.start for name, control in CONTROLS.items()}
 EVERY_PAIR = pytest.mark.parametrize("pair", PAIRS)

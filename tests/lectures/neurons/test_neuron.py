@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from computed import Pure
 from hand import Hand
 
 from course_nn.activations import ACTIVATIONS
@@ -12,7 +13,7 @@ VALUES = dict(w1=1.5, w2=-2.0, b=0.5, activation="sigmoid", x1=0.7, x2=-1.1, slo
 
 @pytest.fixture(scope="module")
 def compute():
-    return neuron().compute
+    return Pure("neurons.neuron").compute
 
 
 @pytest.mark.parametrize("activation", ["step", "sigmoid", "tanh", "relu"])
@@ -49,7 +50,7 @@ def test_without_weights_there_is_no_line(compute):
 def test_the_drawing_carries_the_numbers_of_the_sum():
     demo = neuron(w1=1.5, w2=-2.0, b=0.5, x1=2.0, x2=-1.0)
     terms = [1.5 * 2.0, -2.0 * -1.0, 0.5]
-    assert np.isclose(sum(terms), demo.result.z) and np.allclose([*demo.result.products, demo.result.b], terms)
+    assert np.isclose(sum(terms), demo.result.z) and np.allclose([*demo.result.products, demo.values["b"]], terms)
     widths = demo.artists["edges"].lines.get_linewidths()
     dashed = [style[1] is not None for style in demo.artists["edges"].lines.get_linestyle()]
     assert np.argsort(widths).tolist() == [2, 0, 1] and dashed == [False, True, False]

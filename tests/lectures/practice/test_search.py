@@ -107,7 +107,7 @@ def test_the_readout_says_what_the_picture_shows(reads, demo):
     r = demo.result
     row, column = r.cells[r.best]
     tried = [len(set(part)) for part in r.cells.T.tolist()]
-    where = float(f"{r.values[0][column]:.2g}"), float(f"{r.values[1][row]:.2g}")
+    where = float(f"{r.scales[0][column]:.2g}"), float(f"{r.scales[1][row]:.2g}")
     errors = 100 * r.errors.min(), 100 * r.test[r.best]
     expected = 9, 100 * r.grid[0], 100 * r.random[8], 625, 100 * r.surface.min()
     reads(demo.readout, 9, 9, tried[1], tried[0], *where, *errors, *expected)

@@ -2,10 +2,14 @@
 
 import numpy as np
 import pytest
+from computed import Pure
 from hand import Hand
 
-from course_nn.lectures.primer.demos.descent import BEST, CURVATURE, X, Y, compute, descent, judge, kind, loss, readout
+from course_nn.lectures.primer.demos.descent import BEST, CURVATURE, X, Y, descent, kind, loss
 from course_nn.lectures.primer.steps import descend
+
+DESCENT = Pure("primer.descent")
+compute, judge, readout = DESCENT.compute, DESCENT.judge, DESCENT.readout
 
 
 def test_the_best_w_is_that_of_least_squares():
@@ -50,7 +54,7 @@ def test_the_readout_says_what_the_picture_shows(reads, rate):
 
 def test_the_point_that_is_pulled_begins_anew_where_the_hand_lets_go_and_the_first_place_keeps_the_step():
     demo = descent()
-    w, names = demo.result.path[demo.result.step], [handle.artist for handle in demo.handles]
+    w, names = demo.result.path[demo.values["step"]], [handle.artist for handle in demo.handles]
     Hand(demo, names.index("path")).press().pull(-10, 0)
     assert demo.values["start"] < demo.controls["start"].start and demo.values["step"] == demo.controls["step"].start
     demo.reset()

@@ -2,10 +2,14 @@
 
 import numpy as np
 import pytest
+from computed import Pure
 from hand import Hand
 
-from course_nn.lectures.primer.demos.epochs import BATCHES, EPOCHS, SAMPLES, birds, compute, epochs, judge, readout
+from course_nn.lectures.primer.demos.epochs import BATCHES, EPOCHS, SAMPLES, birds, epochs
 from course_nn.lectures.primer.steps import best_line, mean_loss
+
+MODULE = Pure("primer.epochs")
+compute, judge, readout = MODULE.compute, MODULE.judge, MODULE.readout
 
 SEEDS = range(10)
 

@@ -4,12 +4,15 @@ import re
 
 import numpy as np
 import pytest
+from computed import Pure
 from texts import cells_of
 
 from course_nn.lectures.primer.demos.descent import X, Y, slope
 from course_nn.lectures.primer.demos.epochs import SAMPLES
-from course_nn.lectures.primer.demos.valleys import compute
 from course_nn.lectures.primer.steps import descend
+
+VALLEYS = Pure("primer.valleys")
+compute = VALLEYS.compute
 
 NOTEBOOK = "01b_primer"
 

@@ -2,10 +2,14 @@
 
 import numpy as np
 import pytest
+from computed import Pure
 from hand import Hand
 
-from course_nn.lectures.primer.demos.valleys import HILL, LEFT, RIGHT, compute, judge, readout, valleys
+from course_nn.lectures.primer.demos.valleys import HILL, LEFT, RIGHT, valleys
 from course_nn.lectures.primer.steps import two_valleys, two_valleys_slope
+
+VALLEYS = Pure("primer.valleys")
+compute, judge, readout = VALLEYS.compute, VALLEYS.judge, VALLEYS.readout
 
 STARTS = np.round(np.arange(-2, 2.01, 0.1), 1)
 RATES = np.round(np.arange(0.02, 0.61, 0.02), 2)
@@ -45,7 +49,7 @@ def test_the_readout_says_where_it_is_and_where_it_will_end(reads):
 
 def test_the_point_that_is_pulled_begins_anew_where_the_hand_lets_go_and_the_first_place_keeps_the_step():
     demo = valleys()
-    w, names = demo.result.path[demo.result.step], [handle.artist for handle in demo.handles]
+    w, names = demo.result.path[demo.values["step"]], [handle.artist for handle in demo.handles]
     Hand(demo, names.index("path")).press().pull(-10, 0)
     assert demo.values["start"] < demo.controls["start"].start and demo.values["step"] == demo.controls["step"].start
     demo.reset()

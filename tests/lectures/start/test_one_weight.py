@@ -2,9 +2,13 @@
 
 import numpy as np
 import pytest
+from computed import Pure
 from hand import Hand
 
-from course_nn.lectures.start.demos.one_weight import compute, judge, one_weight, readout
+from course_nn.lectures.start.demos.one_weight import one_weight
+
+ONE_WEIGHT = Pure("start.one_weight")
+compute, judge, readout = ONE_WEIGHT.compute, ONE_WEIGHT.judge, ONE_WEIGHT.readout
 
 
 @pytest.mark.parametrize("w, b", [(2.0, -3.0), (-1.5, 0.5), (5.0, 5.0)])
@@ -38,14 +42,14 @@ def test_the_curve_that_is_pulled_turns_about_its_half_and_goes_through_the_hand
     demo = one_weight()
     hand = Hand(demo, 0)
     hand.press().pull(0, 15)
-    assert hand.miss() < 1 and np.isclose(demo.result.half, -1.0, atol=0.02) and demo.result.w != 2.0
+    assert hand.miss() < 1 and np.isclose(demo.result.half, -1.0, atol=0.02) and demo.values["w"] != 2.0
     demo.close()
 
 
 def test_the_half_that_is_pulled_shifts_the_curve_and_keeps_its_steepness():
     demo = one_weight()
     hand = Hand(demo, 2).press().pull(80, 0)
-    assert hand.miss() < 1 and demo.result.w == 2.0 and demo.result.half > -0.5
+    assert hand.miss() < 1 and demo.values["w"] == 2.0 and demo.result.half > -0.5
     demo.close()
 
 

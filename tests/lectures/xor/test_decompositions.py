@@ -3,11 +3,15 @@
 from itertools import product
 
 import numpy as np
+from computed import Pure
 from hand import Hand
 
 from course_nn.boolean import FUNCTIONS, is_separable
-from course_nn.lectures.xor.demos.decompositions import WAYS, compute, decompositions, flipped, judge
+from course_nn.lectures.xor.demos.decompositions import WAYS, decompositions, flipped
 from course_nn.lectures.xor.gate_triples import GATES
+
+DECOMPOSITIONS = Pure("xor.decompositions")
+compute, judge = DECOMPOSITIONS.compute, DECOMPOSITIONS.judge
 
 
 def test_xor_is_or_and_not_and():

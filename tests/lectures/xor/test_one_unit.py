@@ -3,10 +3,14 @@
 from itertools import product
 
 import numpy as np
+from computed import Pure
 from hand import Hand
 
 from course_nn.lectures.xor.arrows import LENGTH
-from course_nn.lectures.xor.demos.one_unit import CONTROLS, LINES, compute, judge, one_unit, readout
+from course_nn.lectures.xor.demos.one_unit import CONTROLS, LINES, one_unit
+
+ONE_UNIT = Pure("xor.one_unit")
+compute, judge, readout = ONE_UNIT.compute, ONE_UNIT.judge, ONE_UNIT.readout
 
 GRID = [compute(*values) for values in product(*(np.arange(c.low, c.high + 0.1, 0.5) for c in CONTROLS.values()))]
 

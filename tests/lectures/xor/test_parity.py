@@ -2,10 +2,14 @@
 
 import numpy as np
 import pytest
+from computed import Pure
 from hand import Hand
 
 from course_nn.lectures.xor import parity_networks
-from course_nn.lectures.xor.demos.parity import CHALLENGE, CONTROLS, COUNTS, WRONG, compute, judge, parity, readout
+from course_nn.lectures.xor.demos.parity import CHALLENGE, CONTROLS, COUNTS, WRONG, parity
+
+PARITY = Pure("xor.parity")
+compute, judge, readout = PARITY.compute, PARITY.judge, PARITY.readout
 
 
 @pytest.mark.parametrize("n", range(2, 9))

@@ -2,9 +2,13 @@
 
 import numpy as np
 import pytest
+from computed import Pure
 from hand import Hand
 
-from course_nn.lectures.xor.demos.perceptron_rule import STEPS, compute, judge, perceptron_rule, readout
+from course_nn.lectures.xor.demos.perceptron_rule import STEPS, perceptron_rule
+
+PERCEPTRON_RULE = Pure("xor.perceptron_rule")
+compute, judge, readout = PERCEPTRON_RULE.compute, PERCEPTRON_RULE.judge, PERCEPTRON_RULE.readout
 
 
 @pytest.mark.parametrize("data", ["AND", "OR"])

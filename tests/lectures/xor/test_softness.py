@@ -2,12 +2,17 @@
 
 import numpy as np
 import pytest
+from computed import Pure
 from hand import Hand
 
-from course_nn.lectures.xor.demos.softness import KS, compute, judge, softness
+from course_nn.lectures.xor.demos.softness import KS, softness
 from course_nn.lectures.xor.demos.xor_network import ANOTHER, LECTURE
-from course_nn.lectures.xor.demos.xor_network import compute as hard
 from course_nn.lectures.xor.steepness import CORNERS, SOLUTIONS, WANTED
+
+SOFTNESS = Pure("xor.softness")
+compute, judge = SOFTNESS.compute, SOFTNESS.judge
+XOR_NETWORK = Pure("xor.xor_network")
+hard = XOR_NETWORK.compute
 
 SAME = {"lecture": LECTURE, "another": ANOTHER}
 

@@ -2,12 +2,16 @@
 
 import numpy as np
 import pytest
+from computed import Pure, moved
 from hand import Hand
 
-from course_nn.lectures.xor.demos.train_xor import judge, train_xor
+from course_nn.lectures.xor.demos.train_xor import train_xor
 from course_nn.lectures.xor.random_starts import BIASES, CORNERS, LEVELS, WANTED, endings
 from course_nn.network import Network
 from course_nn.training import train
+
+TRAIN_XOR = Pure("xor.train_xor")
+judge = TRAIN_XOR.judge
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +20,7 @@ def demo():
 
 
 def result_of(demo, **values):
-    return demo.compute(**(demo.values | values))
+    return moved(demo, **values)
 
 
 def test_one_hidden_unit_never_learns_xor(demo):

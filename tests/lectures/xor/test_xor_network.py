@@ -3,18 +3,13 @@
 from itertools import product
 
 import numpy as np
+from computed import Pure
 from hand import Hand
 
-from course_nn.lectures.xor.demos.xor_network import (
-    ANOTHER,
-    CONTROLS,
-    LECTURE,
-    START,
-    compute,
-    judge,
-    readout,
-    xor_network,
-)
+from course_nn.lectures.xor.demos.xor_network import ANOTHER, CONTROLS, LECTURE, START, xor_network
+
+XOR_NETWORK = Pure("xor.xor_network")
+compute, judge, readout = XOR_NETWORK.compute, XOR_NETWORK.judge, XOR_NETWORK.readout
 
 
 def test_numbers_of_the_lecture_make_or_and_and_their_difference_which_is_xor():

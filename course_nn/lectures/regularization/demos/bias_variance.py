@@ -62,6 +62,7 @@ NAMES = Words("bias²", "偏差²"), Words("variance, data", "方差（数据）
 class Result(NamedTuple):
     size: int  # degree, or units
     epoch: int
+    sets: int  # at most 100 of networks
     averaged: int
     shown: int
     sample: np.ndarray  # (2, n) of the set shown
@@ -82,6 +83,7 @@ def compute(model, degree, width, lam, epoch, n, sigma, same_inputs, sets, avera
     return Result(
         size=size,
         epoch=now * EVERY,
+        sets=sets,
         averaged=averaged,
         shown=shown,
         sample=np.stack([X[shown, :, 0], T[shown, :, 0]]),
