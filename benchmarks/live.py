@@ -44,7 +44,8 @@ def scene(w):
     return SimpleNamespace(curve=sigmoid(w * z), surface=sigmoid(w * x1 + x2), line=-w * side)
 """
 STAGE = """
-from course_nn.stage import Demo, Handle, Slider, look
+from course_nn.drawing import look
+from course_nn.stage import Demo, Handle, Slider
 from course_nn.common.words import Words
 
 def paint(figure):
@@ -68,7 +69,7 @@ HANDLES = [Handle("line", at=lambda line, result: [[(AT, AT * result.line[-1] / 
 def picture():
     return Demo(picture, Words("Picture", "图"), {"w": Slider("w", -3.0, 3.0, -3.0, 0.01)}, scene, paint, draw,
                 lambda result: Words(f"the line ends at {result.line[-1]:.2f}", f"直线止于 {result.line[-1]:.2f}"),
-                handles=HANDLES)
+                handles=HANDLES).open({})
 
 picture()
 """

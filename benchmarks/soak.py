@@ -88,8 +88,8 @@ _soak(%r)
 """
 AT_REST = """
 from course_nn.stage.cells import _RUNS
-open_ones = [demo for _, demos in _RUNS.values() for demo in demos if "_work" in vars(demo)]
-print(all(demo._work is None and demo._speaks_the_readers_language() for demo in open_ones))
+open_ones = [demo for _, demos in _RUNS.values() for demo in demos if not demo.closed]
+print(all(demo._work is None and demo.picture.speaks_the_readers_language for demo in open_ones))
 """
 RESIDENT = "import gc, psutil; gc.collect(); print(psutil.Process().memory_info().rss)"
 

@@ -18,9 +18,10 @@ from course_nn.drawing import look
 from course_nn.drawing.numbers import magnitude
 from course_nn.features import FEATURES, featurize
 from course_nn.playground import buttons
-from course_nn.playground.controls import checked
+from course_nn.playground.controls import CONTROLS, checked
 from course_nn.playground.counting import REACH
 from course_nn.playground.experiment import Experiment
+from course_nn.playground.picture import HANDLES, draw, paint
 from course_nn.playground.session import Session, connection
 from course_nn.playground.settings import ACTIVATIONS, Settings
 from course_nn.playground.unit_maps import SIDE, tile
@@ -234,14 +235,20 @@ def playground(**values):
     source : after Smilkov & Carter, TensorFlow Playground (2016)
     """
     session = Session(checked)
-    described = Demo.of(
+    described = Demo(
         playground,
         Words("Playground", "游乐场"),
-        compute=partial(compute, session),
-        height=4.1,
+        CONTROLS,
+        partial(compute, session),
+        paint,
+        draw,
+        readout,
+        CHALLENGE,
+        HANDLES,
         actions=buttons.steps(session),
         panes=panes(session),
         follow=follow,
         restart=session.forget,
+        height=4.1,
     )
     return described.open(values)

@@ -24,7 +24,7 @@ def clock():
         times.append(result.t)
     controls = {"t": Slider("t", -1.0, 39.0, -1.0, 0.1, plays=True), "size": Slider("size", 0.0, 1.0, 0.5)}
     return Demo(clock, Words("Clock", "时钟"), controls, Result, paint, draw,
-                lambda result: Words(f"t is {result.t:.1f}", f"t 为 {result.t:.1f}"))
+                lambda result: Words(f"t is {result.t:.1f}", f"t 为 {result.t:.1f}")).open({})
 
 times = []
 """

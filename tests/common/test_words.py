@@ -8,7 +8,7 @@ import pytest
 
 from course_nn.common.words import LANGUAGE, Words
 from course_nn.stage import Demo, Slider
-from course_nn.stage.turns import PAUSE, in_turn
+from course_nn.stage.callbacks import PAUSE, in_turn
 
 PLAYS = [lambda: False, lambda: True, lambda: False]
 
@@ -39,8 +39,7 @@ def picture(**values):
         paint,
         draw,
         readout,
-        values=values,
-    )
+    ).open(values)
 
 
 @pytest.mark.parametrize("shown, written", [("en", "height"), ("zh", "高度"), ("both", "height")])

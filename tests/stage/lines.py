@@ -51,7 +51,7 @@ def small(compute=None, more=None, **values):
             "kind": Choice(Words("kind", "种类"), {"p": Words("plain", "普通"), "q": Words("queer", "奇特")}, "p"),
             "shown": Toggle(Words("show", "显示"), True),
             "word": Typed(Words("word", "词"), "one", read, ("two",)),
-            "t": Slider("t", 0, 10, 0, 1, plays=True, used=lambda values: values["shown"]),
+            "t": Slider("t", 0, 10, 0, 1, plays=True, used=lambda values: values.shown),
         },
         compute or line,
         paint,
@@ -59,9 +59,8 @@ def small(compute=None, more=None, **values):
         lambda result: Words(f"end {result.y[-1]:.2f}", f"终点 {result.y[-1]:.2f}"),
         challenge=Challenge(Words("reach 20", "达到 20"), lambda result: "solved" if result.y[-1] >= 20 else "open"),
         presets={Words("steep", "陡"): {"a": 3.0}},
-        values=values,
         **more or {},
-    )
+    ).open(values)
     OPEN.append(demo)
     return demo
 
@@ -84,7 +83,7 @@ def pasting(reason=None):
         lambda figure: None,
         lambda *_: None,
         lambda result: Words("nothing", "无"),
-    )
+    ).open({})
     OPEN.append(demo)
     return demo
 
