@@ -132,12 +132,12 @@ class Student:
             if self.listening.done():
                 raise RuntimeError(f"cell {name} failed: {self.listening.exception()}")
 
-    def of_kind(self, kind, **wanted):
-        """The comms of one kind of widget, in the order in which they came, which is the same for all students."""
+    def of_kind(self, kind, **traits):
+        """The comms of all widgets of one kind with these traits, in the order in which they came: the same for all."""
         return [
             comm
             for comm, state in self.models.items()
-            if state.get("_model_name") == kind and all(state.get(name) == value for name, value in wanted.items())
+            if state.get("_model_name") == kind and all(state.get(name) == value for name, value in traits.items())
         ]
 
     def sliders(self):
@@ -147,9 +147,9 @@ class Student:
         """Which sliders are answered by a picture at once; what computes for longer is none for a hand."""
         found = []
         for place, slider in enumerate(self.sliders()):
-            asked = time.perf_counter()
+            begun = time.perf_counter()
             await self.move(slider, value=self.models[slider]["max"] // 3)
-            if any(at > asked for at in self.picture_at.values()):
+            if any(at > begun for at in self.picture_at.values()):
                 found.append(place)
         return found
 
@@ -169,13 +169,13 @@ class Student:
     async def drags(self, seconds, places):
         """To and fro along one slider, once in 1.5 seconds, one message in flight."""
         slider = self.sliders()[self.chance.choice(places)]
-        begun = time.perf_counter()
-        while (passed := time.perf_counter() - begun) < seconds:
-            asked = time.perf_counter()
+        start = time.perf_counter()
+        while (passed := time.perf_counter() - start) < seconds:
+            moved_at = time.perf_counter()
             await self.move(slider, value=round(abs((passed / 0.75) % 2 - 1) * self.models[slider]["max"]))
-            answers = [at - asked for at in self.picture_at.values() if at > asked]
+            answers = [at - moved_at for at in self.picture_at.values() if at > moved_at]
             self.frames += [min(answers)] if answers else []
-            await asyncio.sleep(max(0.0, asked + PAGE - time.perf_counter()))
+            await asyncio.sleep(max(0.0, moved_at + PAGE - time.perf_counter()))
 
     async def plays(self, seconds, places):
         buttons = self.of_kind("ToggleButtonModel", icon="play", disabled=False)
@@ -304,11 +304,11 @@ def holds(rows):
 
 
 def table(rows, notebook, language):
-    told = {"notebook": notebook, "machine": machine(), "cores": os.cpu_count(), "holds": holds(rows)}
-    told["others"], given = statistics.mean(row["others"] for row in rows), resources(rows)
-    told |= {"all_cores": 500 * given["cpu"], "all_memory": 500 * given["memory"][0] / 1024}
+    facts = {"notebook": notebook, "machine": machine(), "cores": os.cpu_count(), "holds": holds(rows)}
+    facts["others"], limits = statistics.mean(row["others"] for row in rows), resources(rows)
+    facts |= {"all_cores": 500 * limits["cpu"], "all_memory": 500 * limits["memory"][0] / 1024}
     return "\n".join(
-        [HEADS[language], "|---|---|---|---|---|---|", *map(line, rows), "", NOTES[language].format(**told)]
+        [HEADS[language], "|---|---|---|---|---|---|", *map(line, rows), "", NOTES[language].format(**facts)]
     )
 
 
@@ -335,14 +335,14 @@ def write(rows, notebook):
             r"<!-- classroom -->.*<!-- /classroom -->", lambda _, new=block: new, path.read_text("utf-8"), flags=re.S
         )
         path.write_text(text, "utf-8")
-    given, path = resources(rows), ROOT / "docs" / "values.yaml"
+    limits, path = resources(rows), ROOT / "docs" / "values.yaml"
     text = path.read_text("utf-8")
     text = re.sub(
         r"(memory:\n    guarantee: )\S+(\n    limit: )\S+",
-        rf"\g<1>{given['memory'][0]}M\g<2>{given['memory'][1]}M",
+        rf"\g<1>{limits['memory'][0]}M\g<2>{limits['memory'][1]}M",
         text,
     )
-    path.write_text(re.sub(r"(cpu:\n    guarantee: )\S+", rf"\g<1>{given['cpu']}", text), "utf-8")
+    path.write_text(re.sub(r"(cpu:\n    guarantee: )\S+", rf"\g<1>{limits['cpu']}", text), "utf-8")
 
 
 def sizes(text):
@@ -357,20 +357,20 @@ def main():
     parser.add_argument("--notebook", default="08_gradient_descent", help="that all students have open")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--write", action="store_true", help="put the table into docs/")
-    wanted = parser.parse_args()
-    if not (ROOT / "notebooks" / f"{wanted.notebook}.ipynb").exists():
-        parser.error(f"no notebook {wanted.notebook}; there is 03_xor, for instance")
+    arguments = parser.parse_args()
+    if not (ROOT / "notebooks" / f"{arguments.notebook}.ipynb").exists():
+        parser.error(f"no notebook {arguments.notebook}; there is 03_xor, for instance")
     if not Path("/proc/self/smaps_rollup").exists():
         parser.error("memory is read as Linux tells it: run this on Linux")
     try:
-        rows = asyncio.run(measure(wanted.steps, wanted.seconds, wanted.notebook, wanted.seed))
+        rows = asyncio.run(measure(arguments.steps, arguments.seconds, arguments.notebook, arguments.seed))
     except RuntimeError as error:  # a server did not start, or a cell failed
         sys.exit(str(error))
     if not rows:
         sys.exit("nothing was measured: try fewer students at first, such as --steps 1,2,4")
-    if wanted.write:
-        write(rows, wanted.notebook)
-    print(f"<!-- classroom -->\n{table(rows, wanted.notebook, 'en')}\n<!-- /classroom -->")
+    if arguments.write:
+        write(rows, arguments.notebook)
+    print(f"<!-- classroom -->\n{table(rows, arguments.notebook, 'en')}\n<!-- /classroom -->")
 
 
 if __name__ == "__main__":

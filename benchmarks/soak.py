@@ -67,29 +67,28 @@ FRESH = """
 def _soak(cell):
     import gc, importlib, json, hashlib, re
     from course_nn.lectures import LECTURES
-    from course_nn.stage.cells import _RUNS
+    from course_nn.stage.cells import RUNS
     windows = {section: importlib.import_module(lecture.home) for section, lecture in LECTURES.items()}
-    said = []
-    for demo in _RUNS.get(cell, (None, []))[1]:
+    findings = []
+    for demo in RUNS.get(cell, (None, []))[1]:
         shown = re.search('src="([^"]*)"', demo.page.picture.value)[1]
-        said.append({"code": demo.code(), "shown": hashlib.sha1(shown.encode()).hexdigest()})
-        said[-1]["failed"] = "This setting failed" in demo.page.message.value
+        findings.append({"code": demo.code(), "shown": hashlib.sha1(shown.encode()).hexdigest()})
+        findings[-1]["failed"] = "This setting failed" in demo.page.message.value
         if demo.code().startswith("playground"):  # its weights come from the way that it has gone
             continue
         try:
             again = eval(demo.code(), windows)
         except NameError:  # a network of one's own, which has a name in its notebook only
             continue
-        said[-1]["looks"] = bytes(again.frame.pixels) == bytes(demo.frame.pixels)
-        said[-1]["says"] = again.readout == demo.readout
+        findings[-1]["looks"] = bytes(again.frame.pixels) == bytes(demo.frame.pixels)
+        findings[-1]["says"] = again.readout == demo.readout
         again.close()
-    print(json.dumps(said))
+    print(json.dumps(findings))
 _soak(%r)
 """
 AT_REST = """
-from course_nn.stage.cells import _RUNS
-open_ones = [demo for _, demos in _RUNS.values() for demo in demos if not demo.closed]
-print(all(demo._work is None and demo.picture.speaks_the_readers_language for demo in open_ones))
+from course_nn.stage.cells import RUNS
+print(all(demo.at_rest for _, demos in RUNS.values() for demo in demos if not demo.closed))
 """
 RESIDENT = "import gc, psutil; gc.collect(); print(psutil.Process().memory_info().rss)"
 
@@ -274,8 +273,8 @@ class Soak:
         return self.cell.locator("img[alt]").first.get_attribute("src"), self.cell.inner_text()
 
     def in_kernel(self):
-        said = self.notebook.python(FRESH % self.cell_id)
-        return json.loads(said) if said.startswith("[") else []
+        output = self.notebook.python(FRESH % self.cell_id)
+        return json.loads(output) if output.startswith("[") else []
 
     def check(self):
         """The demo that was moved last shows what a new one at its setting shows, and the page shows it too."""
@@ -332,9 +331,9 @@ def main():
     parser.add_argument("notebooks", nargs="*", help="such as 03_xor; all that have demos if none is named")
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--seed", type=int, default=0)
-    wanted = parser.parse_args()
-    chance = random.Random(wanted.seed)
-    paths = wanted.notebooks or [p.stem for p in sorted(NOTEBOOKS.glob("*.ipynb")) if p.stem != "reference"]
+    arguments = parser.parse_args()
+    chance = random.Random(arguments.seed)
+    paths = arguments.notebooks or [p.stem for p in sorted(NOTEBOOKS.glob("*.ipynb")) if p.stem != "reference"]
     unknown = [path for path in paths if not Path(NOTEBOOKS, f"{path}.ipynb").exists()]
     if unknown:
         parser.error(
@@ -348,7 +347,7 @@ def main():
         shutil.copytree(NOTEBOOKS, folder / "notebooks", ignore=shutil.ignore_patterns(".*"))
         with jupyterlab(folder, Path(home, "home")) as url:
             browser = playwright.chromium.launch(**found)
-            soaks = [soak(browser, url, path, 60 * wanted.minutes / len(paths), chance) for path in paths]
+            soaks = [soak(browser, url, path, 60 * arguments.minutes / len(paths), chance) for path in paths]
     wrong = [what for one in soaks for what in one.wrong]
     print(", ".join(f"{count} × {name}" for name, count in sum((one.done for one in soaks), Counter()).most_common()))
     print(f"{sum(one.checked for one in soaks)} pictures held against new ones; {len(wrong)} things wrong")

@@ -1,5 +1,5 @@
-"""Neural networks, made touchable: the mathematics, the pictures, and the stage they live on.
-可以动手摆弄的神经网络：数学、图像，以及承载它们的舞台。
+"""The mathematics that lectures share, one concept a module; in folders, their pictures and the stage they live on.
+各讲共用的数学，一个概念一个模块；各文件夹中是图像，以及承载它们的舞台。
 """
 
 import os

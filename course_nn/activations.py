@@ -4,7 +4,7 @@ One rule at a kink: where f has two slopes (ReLU at 0), or a jump (step at 0), w
 relu'(0) = 0, leaky_relu'(0) = alpha, and a unit with z = 0 has not passed its threshold: step(0) = 0.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import erfc, inf, pi, sqrt
@@ -13,6 +13,8 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.common.errors import BadInput, lookup
+
+Array = np.ndarray | float  # many numbers, or one; what comes back is NumPy's in either case
 
 
 class Facts(NamedTuple):
@@ -47,7 +49,7 @@ class Activation:
     alpha: float | None = None
 
     @cached_property
-    def facts(self):
+    def facts(self) -> Facts:
         """Facts read off a fine grid on [-10, 10] and far out at ±10⁴.
         在 [-10, 10] 的细网格和远处 ±10⁴ 上求得的性质。
         """
@@ -67,14 +69,14 @@ class Activation:
         return self.name if self.alpha is None else f"{self.name}(alpha={self.alpha:g})"
 
 
-def step(z):
+def step(z: Array) -> np.ndarray:
     """1 where the threshold is passed, else 0; and thereby the slope of ReLU.
     越过阈值处为 1，否则为 0；它也正是 ReLU 的斜率。
     """
     return np.asarray(z > 0, np.result_type(z, np.float16))  # a float type, float32 for float32
 
 
-def sigmoid(z):
+def sigmoid(z: Array) -> np.ndarray:
     """The logistic sigmoid: from any number to a probability.
     logistic sigmoid 函数（对数几率函数）：把任意实数变成概率。
 
@@ -88,7 +90,7 @@ def sigmoid(z):
     return np.where(z > 0, 1, e) / (1 + e)
 
 
-def sigmoid_slope(z):
+def sigmoid_slope(z: Array) -> np.ndarray:
     """σ'(z) = σ(z) (1 - σ(z)) = e^-|z| / (1 + e^-|z|)²: at most 1/4, and even in z.
     sigmoid 的导数：最大 1/4，关于 z 偶对称。
     """
@@ -96,7 +98,7 @@ def sigmoid_slope(z):
     return e / (1 + e) ** 2
 
 
-def normal_cdf(z):
+def normal_cdf(z: Array) -> np.ndarray:
     """The probability that a standard normal variable is at most z.
     标准正态变量不超过 z 的概率。
 
@@ -109,7 +111,7 @@ def normal_cdf(z):
     return 0.5 * np.array([erfc(v) for v in t.ravel().tolist()], t.dtype).reshape(t.shape)
 
 
-def probit(z):
+def probit(z: Array) -> np.ndarray:
     """The scaled probit, with the same slope at 0 as the logistic sigmoid and never more than 0.02 away from it.
     缩放的 probit 函数：在 0 处与逻辑 sigmoid 斜率相同，处处相差不到 0.02。
 
@@ -120,7 +122,7 @@ def probit(z):
     return normal_cdf(sqrt(pi / 8) * z)
 
 
-def leaky_relu(alpha=0.1, name="leaky_relu"):
+def leaky_relu(alpha: float = 0.1, name: str = "leaky_relu") -> Activation:
     """ReLU with a small slope alpha on the left, so that a unit always has a gradient.
     左侧保留小斜率 alpha 的 ReLU：单元始终有梯度。
 
@@ -137,7 +139,7 @@ def leaky_relu(alpha=0.1, name="leaky_relu"):
     )
 
 
-def prelu(alpha=0.25):
+def prelu(alpha: float = 0.25) -> Activation:
     """Leaky ReLU whose alpha is learned: df/dalpha = min(z, 0). Here alpha is one value on that path.
     alpha 由训练得到的 Leaky ReLU：df/dalpha = min(z, 0)。这里给出学习途中某一个 alpha 的函数。
 
@@ -146,7 +148,7 @@ def prelu(alpha=0.25):
     return leaky_relu(alpha, "prelu")
 
 
-def elu(alpha=1.0, scale=1.0, name="elu"):
+def elu(alpha: float = 1.0, scale: float = 1.0, name: str = "elu") -> Activation:
     """Exponential linear unit: ReLU on the right, a soft floor at -alpha on the left.
     指数线性单元：右侧同 ReLU，左侧平缓地趋于 -alpha。
 
@@ -164,7 +166,7 @@ def elu(alpha=1.0, scale=1.0, name="elu"):
     )
 
 
-def maxout(slopes=(-0.5, 0.5, 1.0), intercepts=(-1.0, 0.0, -1.0)):
+def maxout(slopes: Sequence[float] = (-0.5, 0.5, 1.0), intercepts: Sequence[float] = (-1.0, 0.0, -1.0)) -> Activation:
     """Maxout along one input: the highest of k straight lines, so any convex piecewise linear function.
     一个输入上的 Maxout：取 k 条直线中的最高者，可以成为任意分段线性的凸函数。
 
@@ -222,7 +224,7 @@ ACTIVATIONS = {
 }
 
 
-def activation(name):
+def activation(name: str | Activation) -> Activation:
     """The activation of that name; an Activation object, such as elu(alpha=0.5), passes through.
     按名称取激活函数；若传入的已是 Activation 对象（如 elu(alpha=0.5)），则原样返回。
 

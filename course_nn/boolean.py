@@ -3,6 +3,7 @@
 source : M. Minsky and S. Papert, Perceptrons (1969);  S. Muroga, Threshold Logic and Its Applications (1971)
 """
 
+from collections.abc import Sequence
 from functools import cache
 from itertools import product
 from typing import NamedTuple
@@ -22,7 +23,7 @@ class BooleanFunction(NamedTuple):
 
     name: str
     symbol: str  # its formula
-    values: tuple  # at 00, 01, 10, 11
+    values: tuple[int, ...]  # at 00, 01, 10, 11
 
 
 FUNCTIONS = {
@@ -48,14 +49,14 @@ FUNCTIONS = {
 }
 
 
-def boolean_function(name):
+def boolean_function(name: str) -> BooleanFunction:
     """One of the sixteen functions of two inputs; BadInput proposes the nearest name.
     两个输入的十六个布尔函数之一；名称未知时提示最接近的名称。
     """
     return lookup(FUNCTIONS, name, "Boolean function", "布尔函数")
 
 
-def truth_table(n):
+def truth_table(n: int) -> np.ndarray:
     """All inputs of n bits, counting up; a function's values are listed in this order.
     n 位输入的全部组合，按二进制递增；函数的取值按此顺序列出。
 
@@ -68,7 +69,7 @@ def truth_table(n):
     return np.array(list(product((0, 1), repeat=n)))  # (2^n, n)
 
 
-def unit(X, w, b):
+def unit(X: np.ndarray, w: np.ndarray, b: float) -> np.ndarray:
     """A threshold unit: it fires where w·x + b > 0. On the line itself, w·x + b = 0, it is silent.
     阈值单元：w·x + b > 0 时输出 1；恰在直线上（等于 0）时输出 0。
 
@@ -77,7 +78,7 @@ def unit(X, w, b):
     return (np.asarray(X) @ np.asarray(w) + b > 0).astype(int)
 
 
-def all_functions(n):
+def all_functions(n: int) -> list[tuple[int, ...]]:
     """The values of all 2^(2^n) Boolean functions of n inputs.
     n 个输入的全部 2^(2^n) 个布尔函数的取值。
 
@@ -105,7 +106,7 @@ def _separable(n):
     return found
 
 
-def separating_unit(values):
+def separating_unit(values: Sequence[int]) -> tuple[np.ndarray, float] | None:
     """A threshold unit that computes this function, or None if none can.
     能计算该函数的一个阈值单元；若不存在则返回 None。
 
@@ -123,7 +124,7 @@ def separating_unit(values):
     return None if w is None else (np.array(w, float), b)
 
 
-def is_separable(values):
+def is_separable(values: Sequence[int]) -> bool:
     """Whether one threshold unit can compute this function: 4 of 4, 14 of 16, 104 of 256 for 1, 2, 3 inputs.
     单个阈值单元能否计算该函数：输入数为 1、2、3 时，分别为 4/4、14/16、104/256。
 

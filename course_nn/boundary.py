@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def line(w, b, far=9.0):
+def line(w: np.ndarray, b: float, far: float = 9.0) -> np.ndarray:
     """Two points of the line w·x + b = 0, far to both sides of its foot, the point nearest to the origin.
     直线 w·x + b = 0 上的两点，分列于垂足（离原点最近的点）两侧远处。
 
@@ -21,7 +21,7 @@ def line(w, b, far=9.0):
     return -b / norm**2 * w + np.outer([-far, far], along)
 
 
-def band(w, b, width, far=9.0):
+def band(w: np.ndarray, b: float, width: float, far: float = 9.0) -> np.ndarray:
     """The strip of this width along the line, on the side where w·x + b > 0: the corners of a rectangle.
     沿直线、位于 w·x + b > 0 一侧、宽为 width 的窄条：矩形的四个顶点。
 
@@ -33,7 +33,7 @@ def band(w, b, width, far=9.0):
     return np.concatenate([edge, edge[::-1] + width * w / np.hypot(*w)])
 
 
-def curve(values, low, high):
+def curve(values: np.ndarray, low: float, high: float) -> np.ndarray:
     """Where a function changes its sign, from its values on a grid over the square [low, high]².
     由方形 [low, high]² 网格上的取值，求函数变号之处。
 

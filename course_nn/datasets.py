@@ -7,6 +7,7 @@ both in it; and every point comes from the seed. Each returns a Dataset with X (
 """
 
 import csv
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -28,7 +29,9 @@ class Dataset(NamedTuple):
     source: str  # who measured it, or how it was made
 
 
-def penguins(species=("Adelie", "Chinstrap"), measurements=("bill_length_mm", "bill_depth_mm")):
+def penguins(
+    species: Sequence[str] = ("Adelie", "Chinstrap"), measurements: Sequence[str] = ("bill_length_mm", "bill_depth_mm")
+) -> Dataset:
     """Real measurements of penguins; y = 0 is the first species named, 1 the second.
     企鹅的真实测量值；y = 0 是列出的第一个物种，1 是第二个。
 
@@ -56,7 +59,7 @@ def penguins(species=("Adelie", "Chinstrap"), measurements=("bill_length_mm", "b
     )
 
 
-def digits():
+def digits() -> Dataset:
     """1,797 handwritten digits of 8 × 8 pixels.
     1797 个 8 × 8 像素的手写数字。
 
@@ -79,7 +82,9 @@ def _stored_digits():
         return stored["images"], stored["labels"]  # (1797, 8, 8) in 0 … 16, (1797,)
 
 
-def shuffled_digits(trained=1200, seed=0, centred=True):
+def shuffled_digits(
+    trained: int = 1200, seed: int | np.random.Generator = 0, centred: bool = True
+) -> tuple[np.ndarray, np.ndarray]:
     """All digits in random order, less the mean of those that come first and are to be trained on.
     全部手写数字，次序随机，并减去排在前面、用于训练的数字的均值。
 
@@ -94,7 +99,7 @@ def shuffled_digits(trained=1200, seed=0, centred=True):
     return X - X[:trained].mean(axis=0) if centred else X, y
 
 
-def xor_points():
+def xor_points() -> tuple[np.ndarray, np.ndarray]:
     """The lecture's four points: X (4, 2) of 0 and 1, y (4,) = x1 XOR x2.
     讲义中的四个点：X (4, 2) 取 0 和 1，y (4,) = x1 异或 x2。
     """
@@ -102,7 +107,7 @@ def xor_points():
     return X, np.array([0, 1, 1, 0])
 
 
-def circle(n=200, noise=0.0, seed=0):
+def circle(n: int = 200, noise: float = 0.0, seed: int = 0) -> Dataset:
     """A disc of radius 2.5 (class 1) inside a ring from 3.5 to 5 (class 0).
     半径 2.5 的圆盘（类别 1）在 3.5 到 5 的圆环（类别 0）之内。
 
@@ -118,7 +123,7 @@ def circle(n=200, noise=0.0, seed=0):
     return _toy("circle", X, y, ("ring", "disc"), rng)
 
 
-def xor(n=200, noise=0.0, seed=0):
+def xor(n: int = 200, noise: float = 0.0, seed: int = 0) -> Dataset:
     """Four squares with a gap between them; class 1 where the signs of x1 and x2 differ.
     四个互相隔开的方块；x1 与 x2 异号处为类别 1。
 
@@ -131,7 +136,7 @@ def xor(n=200, noise=0.0, seed=0):
     return _toy("xor", X, y, ("same signs", "different signs"), rng)
 
 
-def gauss(n=200, noise=0.0, seed=0):
+def gauss(n: int = 200, noise: float = 0.0, seed: int = 0) -> Dataset:
     """Two round clouds around (2, 2) (class 1) and (-2, -2) (class 0).
     以 (2, 2)（类别 1）和 (-2, -2)（类别 0）为中心的两团圆形点云。
 
@@ -143,7 +148,7 @@ def gauss(n=200, noise=0.0, seed=0):
     return _toy("gauss", X, y, ("around (-2, -2)", "around (2, 2)"), rng)
 
 
-def spiral(n=200, noise=0.0, seed=0):
+def spiral(n: int = 200, noise: float = 0.0, seed: int = 0) -> Dataset:
     """Two spirals wound into each other, 1¾ turns out to radius 5.
     两条互相缠绕的螺线，各转 1¾ 圈，半径到 5。
 
@@ -157,7 +162,7 @@ def spiral(n=200, noise=0.0, seed=0):
     return _toy("spiral", X + rng.uniform(-1, 1, (n, 2)) * noise, y, ("second arm", "first arm"), rng)
 
 
-def moons(n=200, noise=0.0, seed=0):
+def moons(n: int = 200, noise: float = 0.0, seed: int = 0) -> Dataset:
     """Two half circles of radius 3, each reaching into the other.
     两个半径 3 的半圆，彼此嵌入。
 
@@ -171,7 +176,7 @@ def moons(n=200, noise=0.0, seed=0):
     return _toy("moons", X, y, ("upper moon", "lower moon"), rng)
 
 
-def plane(n=200, noise=0.0, seed=0):
+def plane(n: int = 200, noise: float = 0.0, seed: int = 0) -> Dataset:
     """A number to predict instead of a class: it rises evenly from -1 at (-5, -5) to 1 at (5, 5).
     要预测的是数而不是类别：从 (-5, -5) 处的 -1 均匀升到 (5, 5) 处的 1。
 
@@ -182,7 +187,7 @@ def plane(n=200, noise=0.0, seed=0):
     return _regression("plane", lambda X: X.sum(axis=1) / 10, n, noise, seed)
 
 
-def hills(n=200, noise=0.0, seed=0):
+def hills(n: int = 200, noise: float = 0.0, seed: int = 0) -> Dataset:
     """A number to predict: three hills up to 1 and three hollows down to -1, each 2 wide, on level ground.
     要预测的数：平地上有三座高 1 的小丘和三个深 1 的洼地，半径均为 2。
 
@@ -204,14 +209,14 @@ DATASETS = {make.__name__: make for make in (circle, xor, gauss, spiral, moons)}
 REGRESSION = {make.__name__: make for make in (plane, hills)}  # y is a number in [-1, 1]
 
 
-def wave(x):
+def wave(x: np.ndarray) -> np.ndarray:
     """The smooth function behind the samples of noisy_wave: sin(1.5 x).
     noisy_wave 的样本背后的光滑函数：sin(1.5 x)。
     """
     return np.sin(1.5 * x)
 
 
-def noisy_wave(n, sigma, seed):
+def noisy_wave(n: int, sigma: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Samples of the wave with normal noise: X (n, 1), one in each nth of [-3, 3], and T (n, 1) = wave(X) + σ ε.
     带正态噪声的样本：把 [-3, 3] 分成 n 段，每段取一个 X (n, 1)；T (n, 1) = wave(X) + σ ε。
     """

@@ -8,7 +8,8 @@ import ast
 import operator
 import re
 import unicodedata
-from functools import reduce
+from collections.abc import Callable, Sequence
+from functools import cached_property, reduce
 
 import numpy as np
 
@@ -29,7 +30,7 @@ SIGNS = {
     ast.Pow: operator.pow,
 }
 CONSTANTS = {"pi": np.float64(np.pi), "e": np.float64(np.e)}
-OF_ONE = {
+OF_ONE: dict[str, Callable] = {
     "sin": np.sin,
     "cos": np.cos,
     "tan": np.tan,
@@ -42,7 +43,7 @@ OF_ONE = {
     "tanh": np.tanh,
 }
 OF_ONE |= {name: ACTIVATIONS[name].f for name in ("step", "sigmoid", "relu")}
-OF_SEVERAL = {"min": np.minimum, "max": np.maximum}
+OF_SEVERAL: dict[str, Callable] = {"min": np.minimum, "max": np.maximum}
 
 # As typed on a Chinese keyboard or copied from a book. Full-width letters and signs Unicode itself holds for equal.
 SPELLINGS = str.maketrans(
@@ -56,6 +57,41 @@ NUMBER, NAME, SIGN = r"(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", r"[a-z_][a-z_0-9]*", 
 TOKEN = re.compile(rf"({NUMBER})|({NAME})|({SIGN})|\s+", re.ASCII)
 
 
+class Formula:
+    """A text that may hold these names, read in three steps: tokens, syntax tree, value.
+    可含给定名称的文本，分三步读入：词元、语法树、数值。
+
+    text   : in plain letters, as plain_text() makes it
+    names  : of the inputs
+    raises : BadInput at the first step that fails
+    """
+
+    def __init__(self, text: str, names: Sequence[str]) -> None:
+        self.text, self.names = text, tuple(names)
+
+    @cached_property
+    def tokens(self) -> list[tuple[str, str]]:
+        """Pairs (kind, piece), with abs() for bars and * in every product.
+        (类别, 片段) 的列表；竖线写成 abs()，乘积都补上 *。
+
+        The kind is "number", "name" or "function", and of a sign it is the sign.
+        """
+        return _with_times(_without_bars(_tokens(self.text, self.names)), self.text)
+
+    @cached_property
+    def tree(self) -> ast.expr:
+        """The syntax tree, as Python's ast has it: signs bind as they do there.
+        语法树，用 Python 的 ast 表示，运算的优先级也相同。
+        """
+        return _tree(self.tokens, self.text)
+
+    def value(self, inputs: dict[str, np.ndarray]) -> np.ndarray:
+        """What it computes from the inputs, a dict name -> array; nan or inf where there is no value.
+        由各输入（字典：名称 -> 数组）算出的值；没有值之处为 nan 或 inf。
+        """
+        return _value(self.tree, CONSTANTS | inputs, self.text)
+
+
 class Expression:
     """A function of arrays that read() made from a text.
     由 read() 从文本得到的、作用于数组的函数。
@@ -64,29 +100,29 @@ class Expression:
     names : of its inputs
     """
 
-    def __init__(self, text, names, tree):
-        self.text, self.names, self._tree = text, tuple(names), tree
+    def __init__(self, formula: Formula) -> None:
+        self.text, self.names, self._formula = formula.text, formula.names, formula
 
-    def __call__(self, *inputs):
+    def __call__(self, *inputs: np.ndarray) -> np.ndarray:
         """f(x), or f(x1, x2): arrays of one shape in, an array of that shape out.
         f(x) 或 f(x1, x2)：输入为形状相同的数组，输出形状不变。
 
         raises : BadInput where the value is no finite number, or beyond ±1000
         """
-        inputs = [np.asarray(values, float) for values in inputs]
+        arrays = [np.asarray(values, float) for values in inputs]
         with np.errstate(all="ignore"):  # looked for below, and said in words
-            values = _value(self._tree, CONSTANTS | dict(zip(self.names, inputs, strict=True)), self.text)
-        values = np.array(np.broadcast_to(values, inputs[0].shape), float)
+            values = self._formula.value(dict(zip(self.names, arrays, strict=True)))
+        values = np.array(np.broadcast_to(values, arrays[0].shape), float)
         bad = ~(np.abs(values) <= LARGEST)  # true for nan, too
         if bad.any():
-            raise _no_value(self, [x[bad][0] for x in inputs], values[bad][0])
+            raise _no_value(self, [x[bad][0] for x in arrays], values[bad][0])
         return values
 
     def __repr__(self):
         return f"Expression({self.text!r}, {self.names})"
 
 
-def read(text, names=("x",)):
+def read(text: str, names: Sequence[str] = ("x",)) -> Expression:
     """The function that a text describes, such as 0.5 + sin(9x)/4 or |x - 1/2|.
     把文本读成函数，例如 0.5 + sin(9x)/4 或 |x - 1/2|。
 
@@ -96,16 +132,18 @@ def read(text, names=("x",)):
     returns: Expression
     raises : BadInput for anything else, and for a function that is not finite, or beyond ±1000, on [0, 1]
     """
-    plain = _plain(str(text), names)
-    tokens = _with_times(_without_bars(_tokens(plain, names)), plain)
-    expression = Expression(plain, names, _tree(tokens, plain))
+    expression = Expression(Formula(plain_text(str(text), names), names))
     side = np.linspace(0, 1, 101 if len(names) == 1 else 41)
     expression(*np.meshgrid(*[side] * len(names)))  # what cannot be computed is refused now, not when it is drawn
     return expression
 
 
-def _plain(text, names):
-    """Small letters and plain signs. Too long a text is refused before anything else looks at it."""
+def plain_text(text: str, names: Sequence[str]) -> str:
+    """Small letters and plain signs. Too long a text is refused before anything else looks at it.
+    换成小写字母与普通符号；过长的文本一开始就被拒绝。
+
+    names : of the inputs, for the example in what is said of an empty text
+    """
     if len(text) <= LONGEST:
         text = text.encode("utf-8", "replace").decode().translate(SPELLINGS)
         text = unicodedata.normalize("NFKC", _flat(text)).translate(SPELLINGS).strip().lower()
@@ -138,7 +176,7 @@ def _flat(text):
 
 
 def _tokens(text, names):
-    """Pairs (kind, piece); the kind is "number", "name" or "function", and of a sign it is the sign."""
+    """Pairs (kind, piece) of what stands in the text."""
     known = [*names, *CONSTANTS, *OF_ONE, *OF_SEVERAL]
     tokens, at = [], 0
     while at < len(text):
@@ -150,7 +188,7 @@ def _tokens(text, names):
             )
         at, (number, word, sign) = found.end(), found.groups()
         if word:
-            tokens += [("function" if name in OF_ONE | OF_SEVERAL else "name", name) for name in _names(word, known)]
+            tokens += [("function" if name in OF_ONE | OF_SEVERAL else "name", name) for name in names_in(word, known)]
         elif number:
             tokens.append(("number", number))
         elif sign:
@@ -158,8 +196,12 @@ def _tokens(text, names):
     return tokens
 
 
-def _names(word, known):
-    """A name that is known, or several written without a gap, such as x1x2."""
+def names_in(word: str, known: Sequence[str]) -> list[str]:
+    """A name that is known, or several written without a gap, such as x1x2, as a list.
+    一个已知的名称，或连写的几个（如 x1x2），以列表返回。
+
+    raises : BadInput for any other word
+    """
     parts = re.findall("|".join(sorted(known, key=len, reverse=True)), word)
     if word in known or "".join(parts) != word:
         lookup(dict.fromkeys(known), word[:30], "name", "名称")  # if unknown, proposes the nearest
@@ -192,8 +234,8 @@ def _with_times(tokens, text):
         if last in ("number", "name", ")") and kind in ("number", "name", "function", "("):
             if kind == "number":
                 raise BadInput(
-                    f"a sign is missing before {piece} in “{_short(text)}”; try * or ^",
-                    f"“{_short(text)}”中 {piece} 之前缺少运算符；请加上 * 或 ^",
+                    f"a sign is missing before {piece} in “{shortened(text)}”; try * or ^",
+                    f"“{shortened(text)}”中 {piece} 之前缺少运算符；请加上 * 或 ^",
                 )
             result.append(("*", "*"))
         result.append((kind, piece))
@@ -210,8 +252,8 @@ def _tree(tokens, text):
         )
     if depths.min() < 0 or depths[-1] != 0:
         raise BadInput(
-            f"the brackets in “{_short(text)}” do not match; give each ( its )",
-            f"“{_short(text)}”中的括号不配对；请让每个 ( 都有对应的 )",
+            f"the brackets in “{shortened(text)}” do not match; give each ( its )",
+            f"“{shortened(text)}”中的括号不配对；请让每个 ( 都有对应的 )",
         )
     source = [repr(min(float(piece), 1e300)) if kind == "number" else piece for kind, piece in tokens]
     try:
@@ -250,15 +292,15 @@ def _called(name, values):
 
 def _unreadable(text):
     return BadInput(
-        f"“{_short(text)}” is not complete: something is missing or too much; write for example 2*x + 1",
-        f"“{_short(text)}”不完整：缺了或多了什么；例如写成 2*x + 1",
+        f"“{shortened(text)}” is not complete: something is missing or too much; write for example 2*x + 1",
+        f"“{shortened(text)}”不完整：缺了或多了什么；例如写成 2*x + 1",
     )
 
 
 def _no_value(expression, point, value):
     """Why a function is refused: where it has no finite value, or too large a one."""
     place = ", ".join(f"{name} = {x:.3g}" for name, x in zip(expression.names, point))
-    text = _short(expression.text)
+    text = shortened(expression.text)
     if np.isfinite(value):
         return BadInput(
             f"“{text}” is {value:.6g} at {place}; try a function between -{LARGEST} and {LARGEST}",
@@ -270,5 +312,8 @@ def _no_value(expression, point, value):
     )
 
 
-def _short(text):
+def shortened(text: str) -> str:
+    """As much of a text as an error quotes.
+    报错时引用的文本，过长则截短。
+    """
     return text if len(text) <= 40 else text[:39] + "…"

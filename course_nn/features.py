@@ -1,6 +1,6 @@
 """A feature is a number computed from the input by hand, before any network sees it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -30,7 +30,7 @@ FEATURES = {
 }
 
 
-def featurize(X, names):
+def featurize(X: np.ndarray, names: Sequence[str]) -> np.ndarray:
     """The chosen features of each point, one a column.
     每个点的所选特征，每列一个。
 

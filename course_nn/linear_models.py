@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.activations import sigmoid
+from course_nn.activations import Array, sigmoid
 from course_nn.common.errors import BadInput
 from course_nn.losses import LOSSES
 from course_nn.optimizers import optimizer, soft_threshold
@@ -28,7 +28,7 @@ class Fit(NamedTuple):
 # ---- regression ------------------------------------------------------------------------------------------------------
 
 
-def least_squares(H, Y, lam=0.0, weights=None):
+def least_squares(H: np.ndarray, Y: np.ndarray, lam: float = 0.0, weights: np.ndarray | None = None) -> Fit:
     """The W and b with the smallest squared error, ridge regression with λ > 0; the bias is not penalised.
     使平方误差最小的 W 与 b；λ > 0 时为岭回归；偏置不受惩罚。
 
@@ -56,7 +56,7 @@ def least_squares(H, Y, lam=0.0, weights=None):
     return Fit(W, b) if Y.ndim == 2 else Fit(W[..., 0, :], b[..., 0])
 
 
-def least_absolute_deviations(x, y):
+def least_absolute_deviations(x: np.ndarray, y: np.ndarray) -> Fit:
     """The line with the smallest absolute error: some best line passes through two of the points, so try all pairs.
     使绝对误差最小的直线：必有一条最优直线穿过其中两点，因此逐对尝试即可。
 
@@ -81,7 +81,7 @@ def least_absolute_deviations(x, y):
     return Fit(w[best : best + 1], b[best])
 
 
-def huber_regression(H, y, steps=2000):
+def huber_regression(H: np.ndarray, y: np.ndarray, steps: int = 2000) -> Fit:
     """The smallest Huber loss, by least squares again and again: a residual beyond 1 counts with weight 1/|r| only.
     使 Huber 损失最小：反复做加权最小二乘，残差超过 1 的样本只按 1/|r| 计权。
 
@@ -107,7 +107,7 @@ def huber_regression(H, y, steps=2000):
 # ---- one slope, and what a penalty makes of it -----------------------------------------------------------------------
 
 
-def ridge_slope(x, y, lam):
+def ridge_slope(x: np.ndarray, y: np.ndarray, lam: Array) -> np.ndarray:
     """The slope of f = w x that minimises Σ ½ (w x - y)² + λ ½ w²: small for a large λ, but never 0.
     使 Σ ½ (w x - y)² + λ ½ w² 最小的斜率：λ 越大越小，但不会变成 0。
 
@@ -118,7 +118,7 @@ def ridge_slope(x, y, lam):
     return x @ y / (x @ x + lam)
 
 
-def lasso_slope(x, y, lam):
+def lasso_slope(x: np.ndarray, y: np.ndarray, lam: Array) -> np.ndarray:
     """The slope of f = w x that minimises Σ ½ (w x - y)² + λ |w|: exactly 0 from λ = |Σxy| on.
     使 Σ ½ (w x - y)² + λ |w| 最小的斜率：从 λ = |Σxy| 起恰好为 0。
 
@@ -133,7 +133,7 @@ def lasso_slope(x, y, lam):
 # ---- classification --------------------------------------------------------------------------------------------------
 
 
-def linear_classifier(H, y, lam=0.1):
+def linear_classifier(H: np.ndarray, y: np.ndarray, lam: float = 0.1) -> Fit:
     """The logistic regression σ(v·h + c) with the smallest Σ l + ½ λ ‖v‖², by Newton's method; on a layer, a probe.
     逻辑回归 σ(v·h + c)：用牛顿法使 Σ l + ½ λ ‖v‖² 最小；用于某一层时即“探针”。
 
@@ -178,7 +178,7 @@ def _not_uphill(height, theta, step):
     return share
 
 
-def fewest_errors(X, y):
+def fewest_errors(X: np.ndarray, y: np.ndarray) -> int:
     """How many points the best straight line in the plane still leaves on the wrong side; 0 means linearly separable.
     平面上最好的一条直线仍会分错多少个点；0 表示线性可分。
 
@@ -210,7 +210,7 @@ def fewest_errors(X, y):
 REFIT = {"squared_error": least_squares, "binary_cross_entropy": linear_classifier}
 
 
-def objective(H, y, v, c, loss, lam=0.0):
+def objective(H: np.ndarray, y: np.ndarray, v: np.ndarray, c: Array, loss: str, lam: float = 0.0) -> np.ndarray:
     """What training minimises, of a last layer v·h + c by itself: mean loss + λ / n · ½ ‖v‖².
     单独就最后一层 v·h + c 而言训练所最小化的量：平均损失 + λ / n · ½ ‖v‖²。
 
@@ -220,7 +220,9 @@ def objective(H, y, v, c, loss, lam=0.0):
     return LOSSES[loss].l(f[..., None], y[:, None]).mean(axis=-1) + lam / len(y) / 2 * np.sum(np.square(v), axis=-1)
 
 
-def descend_alone(H, y, v, c, loss, lam=0.0, steps=400):
+def descend_alone(
+    H: np.ndarray, y: np.ndarray, v: np.ndarray, c: Array, loss: str, lam: float = 0.0, steps: int = 400
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Freeze ψ and go on training the last layer alone, by gradient descent with Nesterov's momentum.
     冻结 ψ，只用带 Nesterov 动量的梯度下降继续训练最后一层。
 

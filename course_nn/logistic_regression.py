@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.activations import sigmoid
+from course_nn.activations import Array, sigmoid
 from course_nn.common.errors import BadInput
 
 
@@ -33,7 +33,7 @@ class Descent(NamedTuple):
     loss: np.ndarray  # (steps + 1,)
 
 
-def standardise(X):
+def standardise(X: np.ndarray) -> Standard:
     """Measure from the mean, in standard deviations: the valley becomes rounder and descent faster.
     以均值为原点、以标准差为单位：损失的谷变圆，下降更快。
 
@@ -49,7 +49,7 @@ def standardise(X):
     return Standard((X - mean) / std, mean, std)
 
 
-def in_real_units(w, b, standard):
+def in_real_units(w: np.ndarray, b: Array, standard: Standard) -> tuple[np.ndarray, Array]:
     """The same neuron, its w and b rewritten for the measurements: wᵀz + b with z = (x - mean) / std.
     把标准化数据上的 w、b 换算为原始测量单位下的 w、b，模型不变。
 
@@ -59,7 +59,7 @@ def in_real_units(w, b, standard):
     return w, b - w @ standard.mean
 
 
-def in_standard_units(w, b, standard):
+def in_standard_units(w: np.ndarray, b: Array, standard: Standard) -> tuple[np.ndarray, Array]:
     """The inverse of in_real_units.
     in_real_units 的逆变换。
 
@@ -68,7 +68,7 @@ def in_standard_units(w, b, standard):
     return np.asarray(w) * standard.std, b + np.asarray(w) @ standard.mean
 
 
-def negative_log_likelihood(X, y, w, b):
+def negative_log_likelihood(X: np.ndarray, y: np.ndarray, w: np.ndarray, b: float) -> float:
     """How surprised the neuron is by the true classes, mean per sample.
     神经元对真实类别的“意外”程度，即负对数似然的样本平均。
 
@@ -82,7 +82,7 @@ def negative_log_likelihood(X, y, w, b):
     return float(np.mean(np.logaddexp(0, z) - y * z))
 
 
-def gradient(X, y, w, b):
+def gradient(X: np.ndarray, y: np.ndarray, w: np.ndarray, b: float) -> tuple[np.ndarray, float]:
     """The slope of the mean negative log-likelihood: mean of (σ(z) - y) x, and of σ(z) - y for b.
     平均负对数似然的梯度：(σ(z) - y) x 的平均；对 b 则为 σ(z) - y 的平均。
 
@@ -92,7 +92,7 @@ def gradient(X, y, w, b):
     return X.T @ error / len(y), float(error.mean())
 
 
-def accuracy(X, y, w, b):
+def accuracy(X: np.ndarray, y: np.ndarray, w: np.ndarray, b: float) -> float:
     """The share of samples on the right side of the line; on the line itself counts as class 0.
     落在直线正确一侧的样本比例；恰在直线上算作类别 0。
 
@@ -101,7 +101,14 @@ def accuracy(X, y, w, b):
     return float(np.mean((X @ w + b > 0) == y))
 
 
-def gradient_descent(X, y, learning_rate=2.0, steps=200, w=None, b=0.0):
+def gradient_descent(
+    X: np.ndarray,
+    y: np.ndarray,
+    learning_rate: float = 2.0,
+    steps: int = 200,
+    w: np.ndarray | None = None,
+    b: float = 0.0,
+) -> Descent:
     """Walk downhill against the gradient and remember every step.
     沿梯度反方向下坡，并记录每一步。
 
@@ -125,7 +132,7 @@ def gradient_descent(X, y, learning_rate=2.0, steps=200, w=None, b=0.0):
     return Descent(*(np.array(column) for column in zip(*path, strict=True)))
 
 
-def newton(X, y, steps=30):
+def newton(X: np.ndarray, y: np.ndarray, steps: int = 30) -> tuple[np.ndarray, float]:
     """The bottom of the valley by Newton's method (iteratively reweighted least squares), to compare a descent with.
     用牛顿法（迭代重加权最小二乘）求谷底，作为梯度下降的参照。
 

@@ -36,7 +36,7 @@ class Loss:
     l: Callable  # noqa: E741, the lecture's letter
     dl: Callable
 
-    def per_sample(self, F, Y):
+    def per_sample(self, F: np.ndarray, Y: np.ndarray) -> np.ndarray:
         """l_i, one number per sample, (…, n); BadInput for shapes or labels that do not fit.
         每个样本的损失 l_i，(…, n)；形状或标签不合适时抛出 BadInput。
         """
@@ -44,7 +44,7 @@ class Loss:
         F = F.astype(np.result_type(F, np.float16), copy=False)  # float32 stays, whole numbers become float64
         return self.l(F, self.targets(F, Y))
 
-    def gradient(self, F, Y):
+    def gradient(self, F: np.ndarray, Y: np.ndarray) -> np.ndarray:
         """dl_i/dF, the shape of F; BadInput for shapes or labels that do not fit.
         dl_i/dF，形状与 F 相同；形状或标签不合适时抛出 BadInput。
         """
@@ -53,7 +53,7 @@ class Loss:
         return self.dl(F, self.targets(F, Y))
 
 
-def softmax(F):
+def softmax(F: np.ndarray) -> np.ndarray:
     """Logits to probabilities; the largest logit is taken off first, which changes nothing and prevents overflow.
     由 logits 得到概率；先减去最大的 logit，结果不变，又不会溢出。
 
@@ -68,7 +68,7 @@ def softmax(F):
     return e / np.add.reduce(e, axis=-1, keepdims=True)
 
 
-def one_hot(classes, K=None):
+def one_hot(classes: np.ndarray, K: int | None = None) -> np.ndarray:
     """Class numbers as vectors of length K with a single 1.
     把类别编号写成长度 K、只有一个 1 的向量。
 
@@ -86,7 +86,7 @@ def one_hot(classes, K=None):
     return np.eye(K)[classes.astype(int)]
 
 
-def gaussian_nll(mean, target, sigma):
+def gaussian_nll(mean: np.ndarray, target: np.ndarray, sigma: np.ndarray | float) -> np.ndarray:
     """Negative log-likelihood of targets under a normal distribution, one value per sample.
     目标值在正态分布下的负对数似然，每个样本一个值。
 

@@ -52,7 +52,7 @@ class Roc(NamedTuple):
     precision: np.ndarray  # (m,) share of class 1 among those called 1; 1 where none is called so
 
 
-def confusion(y, answers, classes):
+def confusion(y: np.ndarray, answers: np.ndarray, classes: int) -> np.ndarray:
     """How many samples of each class got each answer.
     每个类别的样本各得到多少次每种回答：混淆矩阵。
 
@@ -71,7 +71,7 @@ def confusion(y, answers, classes):
     return np.bincount(cells, minlength=classes**2).reshape(classes, classes)
 
 
-def rates(table):
+def rates(table: np.ndarray) -> Rates:
     """Accuracy, precision, recall and their like, of a confusion matrix of two classes.
     由两类的混淆矩阵求准确率、精确率、召回率等。
 
@@ -94,7 +94,7 @@ def rates(table):
     )
 
 
-def roc(y, score):
+def roc(y: np.ndarray, score: np.ndarray) -> Roc:
     """Hits, false alarms and precision at every threshold.
     每个阈值下的命中率、误报率与精确率。
 
@@ -115,7 +115,7 @@ def roc(y, score):
     )
 
 
-def auc(y, score):
+def auc(y: np.ndarray, score: np.ndarray) -> float:
     """The area under the ROC curve: how often one of class 1 scores above one of class 0, ties counting half.
     ROC 曲线下的面积：任取类别 1 与类别 0 各一个样本，前者分数更高的概率（相等算一半）。
 
@@ -126,7 +126,7 @@ def auc(y, score):
     return float(np.trapezoid(curve.hits, curve.false_alarms))
 
 
-def average_precision(y, score):
+def average_precision(y: np.ndarray, score: np.ndarray) -> float:
     """The mean of the precision over the recall: what the precision–recall curve comes to.
     精确率对召回率的平均，概括精确率–召回率曲线。
 
@@ -139,7 +139,7 @@ def average_precision(y, score):
     return float(np.sum(np.diff(curve.hits) * curve.precision[1:]))
 
 
-def reliability(p, y, bins=10):
+def reliability(p: np.ndarray, y: np.ndarray, bins: int = 10) -> Reliability:
     """How often what a model claims comes true, for each bin of the claimed probability.
     模型所声称的事情实际发生的频率，按声称的概率分区间统计。
 
@@ -160,7 +160,7 @@ def reliability(p, y, bins=10):
     return Reliability(edges, count, *means)
 
 
-def calibration_error(p, y, bins=10):
+def calibration_error(p: np.ndarray, y: np.ndarray, bins: int = 10) -> float:
     """The mean gap between claimed and found, each bin counted by its samples: the expected calibration error, ECE.
     声称的概率与实际频率之差的平均，按各区间的样本数加权：期望校准误差（ECE）。
 
@@ -175,7 +175,7 @@ def calibration_error(p, y, bins=10):
     return float(np.nansum(found.count * gaps) / found.count.sum())
 
 
-def brier(y, p):
+def brier(y: np.ndarray, p: np.ndarray) -> float:
     """The mean squared distance from the probabilities to what happened.
     概率与实际结果之间的平方距离的平均值。
 
@@ -191,7 +191,7 @@ def brier(y, p):
     return float(squares.sum() / len(y))
 
 
-def log_loss(p, y):
+def log_loss(p: np.ndarray, y: np.ndarray) -> float:
     """The cross-entropy of probabilities: minus the mean logarithm of what was given to the right class.
     概率的交叉熵：给正确类别的概率取对数后的平均值，再变号。
 
@@ -203,7 +203,7 @@ def log_loss(p, y):
     return float(-np.log(np.maximum(right, SMALLEST)).mean())
 
 
-def temperature(F, y):
+def temperature(F: np.ndarray, y: np.ndarray) -> float:
     """The temperature T that makes softmax(F / T) fit best: one number cures a model that is too sure, or too unsure.
     使 softmax(F / T) 拟合最好的温度 T：用一个数纠正过于自信或过于保守的模型。
 

@@ -1,5 +1,6 @@
 """What a student may type is read as mathematics; whatever else is typed gets a sentence in both languages, at once."""
 
+import ast
 import sys
 import warnings
 
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course_nn.common.errors import BadInput
-from course_nn.expressions import LARGEST, OF_ONE, OF_SEVERAL, read
+from course_nn.expressions import LARGEST, OF_ONE, OF_SEVERAL, Formula, read
 
 X = np.linspace(0, 1, 11)
 SAME = {
@@ -245,6 +246,12 @@ def test_python_itself_computes_the_same(text):
         except (BadInput, ZeroDivisionError, OverflowError):
             return
     assert np.allclose(values, wanted, rtol=1e-12)
+
+
+def test_a_formula_shows_its_tokens_and_its_syntax_tree():
+    formula = Formula("|2x|", ("x",))
+    assert " ".join(piece for _, piece in formula.tokens) == "abs ( 2 * x )"
+    assert ast.unparse(formula.tree) == "abs(2.0 * x)" and formula.value({"x": np.float64(-3)}) == 6
 
 
 def test_two_inputs_have_their_own_names():

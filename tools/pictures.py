@@ -74,7 +74,7 @@ def stills(language):
 
 def hand(language):
     """A hand on the neuron: it turns w, shifts the line, moves the input, and chooses other activations."""
-    with opened(language, "from course_nn.lectures import neurons", "demo = neurons.neuron(); demo") as film:
+    with film_of(language, "from course_nn.lectures import neurons", "demo = neurons.neuron(); demo") as film:
         film.take(8)
         film.pull(TIP, 14, lambda t: (30 * np.sin(3 * t) - 45 * t, -30 * t))
         film.pull(LINE, 10, lambda t: (50 * t, -40 * t))
@@ -88,7 +88,7 @@ def hand(language):
 def learning(language):
     """The playground, while it learns the circle in a ring, and longer on the last picture."""
     start = "demo = playground.playground(); demo"
-    with opened(language, "from course_nn.lectures import LECTURES\nfrom course_nn import playground", start) as film:
+    with film_of(language, "from course_nn.lectures import LECTURES\nfrom course_nn import playground", start) as film:
         for epoch in [0] * 6 + [*range(0, 40, 2), *range(40, 161, 6)]:
             film.python(f"demo.set(epoch={epoch})")
             film.take(1)
@@ -124,7 +124,7 @@ class Film:
 
 
 @contextmanager
-def opened(language, *cells):
+def film_of(language, *cells):
     """The last of these cells in JupyterLab, in that language, as a Film."""
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as home:
         browser, folder = playwright.chromium.launch(**found(chromium(playwright))), Path(home, "served")

@@ -20,8 +20,8 @@ SIMPLIFIED = 2  # its number in the collection
 def characters():
     """All wide characters in the package's Python files and its glossary: any of them may come into a picture."""
     files = [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.txt")]
-    written = set("".join(file.read_text("utf-8") for file in files))
-    return "".join(sorted(c for c in written if unicodedata.east_asian_width(c) in "WF" or c in "“”‘’…—·"))
+    found = set("".join(file.read_text("utf-8") for file in files))
+    return "".join(sorted(c for c in found if unicodedata.east_asian_width(c) in "WF" or c in "“”‘’…—·"))
 
 
 def make(source=SOURCE):

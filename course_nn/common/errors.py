@@ -1,6 +1,10 @@
 """A good error says what was expected, what came, and what to try: once in English, once in Chinese."""
 
+from collections.abc import Mapping
 from difflib import get_close_matches
+from typing import TypeVar
+
+Thing = TypeVar("Thing")
 
 
 class BadInput(ValueError):
@@ -11,12 +15,12 @@ class BadInput(ValueError):
     str()  : both, one per line
     """
 
-    def __init__(self, en, zh):
+    def __init__(self, en: str, zh: str) -> None:
         super().__init__(f"{en}\n{zh}")
         self.en, self.zh = en, zh
 
 
-def lookup(registry, name, en, zh):
+def lookup(registry: Mapping[str, Thing], name: str, en: str, zh: str) -> Thing:
     """registry[name], or a BadInput that proposes the nearest known name.
     取 registry[name]；名称未知时给出 BadInput，并提示最接近的名称。
 

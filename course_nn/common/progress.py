@@ -6,20 +6,23 @@ holds the results of all functions, and what nobody has asked for the longest ti
 
 import sys
 from collections import OrderedDict
+from collections.abc import Callable, Generator
 from functools import wraps
 from inspect import isgeneratorfunction
 from threading import Lock
+from typing import TypeVar
 
 import numpy as np
 
 LIMIT = 10_000_000  # bytes in the memory; the newest result stays even if it is larger
 UNKNOWN = object()
+Result = TypeVar("Result")
 
-_memory = OrderedDict()  # (function, arguments) -> (result, its bytes), what was asked for last at the end
+_memory: OrderedDict = OrderedDict()  # (function, arguments) -> (result, its bytes), what was asked for last at the end
 _lock = Lock()  # JupyterLab computes in two threads
 
 
-def memoized(work):
+def remembered(work: Callable) -> Callable:
     """A function, or a generator function, that computes once: the same arguments again give the very same object.
     只计算一次的函数或生成器函数：参数相同时，再次调用得到同一个对象。
 
@@ -42,7 +45,7 @@ def memoized(work):
     return generator if isgeneratorfunction(work) else function
 
 
-def part(work, done, of):
+def part(work: Generator[float, None, Result], done: int, of: int) -> Generator[float, None, Result]:
     """One of several computations that follow each other: yields the share of all, returns the result of this one.
     接连进行的若干计算之一：产出总进度，返回这一个的结果。
 
@@ -55,7 +58,7 @@ def part(work, done, of):
             return end.value
 
 
-def finished(work):
+def finished(work: Generator[float, None, Result]) -> Result:
     """What a long computation returns at the end.
     长计算最终返回的结果。
     """

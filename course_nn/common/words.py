@@ -1,5 +1,6 @@
 """Every word of the interface, once in English and once in Chinese."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import traitlets
@@ -17,18 +18,18 @@ class Words(NamedTuple):
     en: str
     zh: str
 
-    def html(self):
+    def html(self) -> str:
         """Both languages as marked-up spans: a style hides one, so a reader sees a change of language at once."""
         if self.en == self.zh:
             return self.en
         return f'<span lang="en">{self.en}</span> <span lang="zh-Hans">{self.zh}</span>'
 
-    def shown(self, joint=" "):
+    def shown(self, joint: str = " ") -> str:
         """What the reader has chosen to see, where only plain text can stand: labels, options, alternative text."""
         both = self.en if self.en == self.zh else f"{self.en}{joint}{self.zh}"
         return {"en": self.en, "zh": self.zh}.get(LANGUAGE.shown, both)
 
-    def drawn(self):
+    def drawn(self) -> str:
         """What stands in a picture: the reader's language, and English where both are shown."""
         return self.zh if language_of_pictures(LANGUAGE.shown) == "zh" else self.en
 
@@ -92,7 +93,7 @@ ACTIVATION_NAMES = {  # activation functions as a text writes them, by their nam
 } | {name.lower(): Words(name, name) for name in "sigmoid tanh ReLU PReLU ELU GELU SELU maxout softplus swish".split()}
 
 
-def activation_names(names):
+def activation_names(names: Iterable[str]) -> dict[str, Words]:
     """How a text writes these activation functions: {"relu": Words("ReLU", "ReLU"), …}.
     这些激活函数在文中的写法。
 
@@ -101,7 +102,7 @@ def activation_names(names):
     return {name: lookup(ACTIVATION_NAMES, name, "activation", "激活函数") for name in names}
 
 
-def term(key):
+def term(key: str) -> Words:
     """The words of a term; an unknown one is an error when its module is imported, never an empty label.
     术语的两种说法；未知术语在导入模块时就报错，不会出现空标签。
 
@@ -110,18 +111,18 @@ def term(key):
     return lookup(TERMS, key, "term", "术语")
 
 
-def shown(label, joint=" "):
+def shown(label: Words | str, joint: str = " ") -> str:
     """A label as plain text: Words in the reader's language, a symbol such as "w₁" as it is."""
     return label.shown(joint) if isinstance(label, Words) else label
 
 
-def block(words, kind=""):
+def block(words: Words, kind: str = "") -> str:
     """Words as two paragraphs of HTML, one a language; the style sheet knows each kind, and it reads well without."""
     kinds = f"cn-words {kind}".rstrip()
     return f'<div class="{kinds}"><div lang="en">{words.en}</div><div lang="zh-Hans">{words.zh}</div></div>'
 
 
-def language_of_pictures(shown):
+def language_of_pictures(shown: str) -> str:
     """The one language of the words in pictures, which have no room for two. 图中文字所用的语言。"""
     return "zh" if shown == "zh" else "en"
 

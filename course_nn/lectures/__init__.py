@@ -1,5 +1,5 @@
-"""The one list of lectures: maps, questions, the ledger and the tests are fed from here.
-讲次的唯一清单：课程地图、题目、论断清单与测试都取自这里。
+"""A folder each, and the one list of lectures: maps, questions, the ledger and the tests are fed from it.
+每讲一个文件夹，以及讲次的唯一清单：课程地图、题目、论断清单与测试都取自它。
 """
 
 from typing import NamedTuple

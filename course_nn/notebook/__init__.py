@@ -1,4 +1,4 @@
-"""What a notebook needs besides its demos: questions, ledger, glossary, the language switch, a look at the environment.
+"""What a notebook needs besides its demos: questions, ledger, glossary, language switch, environment.
 笔记本除演示之外所需的一切：题目、论断清单、术语表、语言开关、环境检查。
 """
 

@@ -30,7 +30,7 @@ class Claim(NamedTuple):
 ALWAYS = Words("always: a definition", "恒成立：这是定义")
 
 
-def claims():
+def claims() -> list[Claim]:
     """All claims, lecture by lecture.
     全部论断，按讲次排列。
     """
@@ -46,7 +46,7 @@ def _row(claim):
     return "<tr>" + "".join(f'<td style="text-align:left;vertical-align:top">{cell}</td>' for cell in cells) + "</tr>"
 
 
-def ledger():
+def ledger() -> HTML:
     """All claims as a table: claim, where it is shown, which test asserts it, under which conditions it is true.
     全部论断一览：论断、展示之处、验证它的测试、成立的条件。
     """

@@ -23,7 +23,7 @@ from course_nn.notebook.exercises import questions_of
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXY"  # 31, none of which looks like another
 BASE = len(LETTERS)
-LOOK_ALIKE = str.maketrans("OILZU", "0112V")  # how a letter that is none of them was meant
+LOOK_ALIKE = str.maketrans("OILZU", "0112V")  # letters and what they are taken for: none of them is used
 EDITION, TAG, CHECK = 2, 3, 2  # letters
 TAGS = BASE**TAG
 WORD = re.compile(r"[A-Za-z0-9‐-―−-]+")  # of letters, digits and strokes of any kind
@@ -45,7 +45,7 @@ class Read(NamedTuple):
 
 
 @cache
-def numbers_of_notebooks():
+def numbers_of_notebooks() -> dict[str, str]:
     """{section: "03"}: what a code begins with; a notebook without a number has its first letter.
     代码的开头：笔记本的编号；没有编号的取首字母。
     """
@@ -53,7 +53,7 @@ def numbers_of_notebooks():
     return {section: (number if rest else number[0]).upper() for section, (number, _, rest) in split.items()}
 
 
-def write(lecture, answers, tag):
+def write(lecture: str, answers: dict[str, str], tag: int) -> str:
     """The code of some answers.
     由答案生成代码。
 
@@ -65,34 +65,34 @@ def write(lecture, answers, tag):
     for key, question in questions_of(lecture).items():
         options = [None, *question.options]
         number = number * len(options) + options.index(answers.get(key))
-    body = _spell(number, _letters_of_answers(lecture)) + _spell(tag, TAG)
+    body = _as_letters(number, _letters_of_answers(lecture)) + _as_letters(tag, TAG)
     word = numbers_of_notebooks()[lecture] + _edition(lecture) + body
-    return _grouped(lecture, word + _check(word))
+    return _in_groups(lecture, word + _check_letters(word))
 
 
-def read(word):
-    """What a code says; None if it is none. It may hold any space and stroke, small and full-width letters.
+def read(word: str) -> Read | None:
+    """What a code says; None for what is no code. Spaces, hyphens, small and full-width letters do no harm.
     读取代码；不是代码则返回 None。可含空格、连字符、小写与全角字符。
     """
-    word = _plain(word)
-    if not LONGEST >= len(word) > EDITION + TAG + CHECK or set(word) - set(LETTERS) or _sums(word) != (0, 0):
+    word = _normalized(word)
+    if not LONGEST >= len(word) > EDITION + TAG + CHECK or set(word) - set(LETTERS) or _checksums(word) != (0, 0):
         return None
     lectures = [name for name, number in numbers_of_notebooks().items() if word.startswith(number)]
     reads = [_read_as(lecture, word.removeprefix(numbers_of_notebooks()[lecture])) for lecture in lectures]
-    return min(reads, key=lambda one: one.answers is None, default=None)  # 01B begins like 01
+    return min(reads, key=lambda one: one.answers is None, default=None)  # 01B begins like 01: what has answers wins
 
 
 def _read_as(lecture, word):
     edition, answers, tag = word[:EDITION], word[EDITION : -TAG - CHECK], word[-TAG - CHECK : -CHECK]
     if edition != _edition(lecture) or len(answers) != _letters_of_answers(lecture):
-        return Read(lecture, None, _number(tag))
-    number, chosen = _number(answers), {}
+        return Read(lecture, None, _as_number(tag))
+    number, chosen = _as_number(answers), {}
     for key, question in reversed(questions_of(lecture).items()):
         options = [None, *question.options]
         number, place = divmod(number, len(options))
         chosen[key] = options[place]
     answers = dict(reversed(chosen.items()))
-    return Read(lecture, None if number else answers, _number(tag))
+    return Read(lecture, None if number else answers, _as_number(tag))
 
 
 def _letters_of_answers(lecture):
@@ -106,38 +106,39 @@ def _letters_of_answers(lecture):
 @cache
 def _edition(lecture):
     """Two letters that change with the questions and the order of their options."""
-    asked = {key: list(question.options) for key, question in questions_of(lecture).items()}
-    return _spell(zlib.crc32(repr((lecture, asked)).encode()) % BASE**EDITION, EDITION)
+    options = {key: list(question.options) for key, question in questions_of(lecture).items()}
+    return _as_letters(zlib.crc32(repr((lecture, options)).encode()) % BASE**EDITION, EDITION)
 
 
-def _check(word):
+def _check_letters(word):
     """The two letters that make both sums of the word 0."""
-    plain, weighted = _sums(word + "00")
+    plain, weighted = _checksums(word + "00")
     return LETTERS[(plain - weighted) % BASE] + LETTERS[(weighted - 2 * plain) % BASE]
 
 
-def _sums(word):
+def _checksums(word):
     """The sum of its letters, and their sum weighted by place, the last letter's weight being 1."""
     values = [LETTERS.index(letter) for letter in word]
     return sum(values) % BASE, sum(place * value for place, value in enumerate(reversed(values), 1)) % BASE
 
 
-def _spell(number, letters):
-    return "".join(LETTERS[number // BASE**place % BASE] for place in reversed(range(letters)))
+def _as_letters(number, length):
+    """A number in base 31, so many letters long."""
+    return "".join(LETTERS[number // BASE**place % BASE] for place in reversed(range(length)))
 
 
-def _number(word):
+def _as_number(word):
     return sum(LETTERS.index(letter) * BASE**place for place, letter in enumerate(reversed(word)))
 
 
-def _grouped(lecture, word):
+def _in_groups(lecture, word):
     """03-K7P4-2MQ-X91: as it is read out, three or four letters at a time."""
     number = numbers_of_notebooks()[lecture]
     letters = [*word.removeprefix(number)]
     return "-".join([number, *map("".join, np.array_split(letters, -(-len(letters) // 4)))])
 
 
-def _plain(text):
+def _normalized(text):
     """Letters and digits alone, as the alphabet has them."""
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text)).upper().translate(LOOK_ALIKE)
 
@@ -147,16 +148,16 @@ class Found(NamedTuple):
     一段文字中的代码。
 
     codes : [(line, Read)], the first of each student, those of one kernel put together
-    twice : how many more were there of the same kernel
+    twice : how many more codes came from the same kernels
     none  : [(line, text)] where something stands that is no code
     """
 
-    codes: list
+    codes: list[tuple[int, Read]]
     twice: int
-    none: list
+    none: list[tuple[int, str]]
 
 
-def find(text):
+def find(text: str) -> Found:
     """All codes in a text: one a line or several, with names and commas between them, broken by the end of a line.
     找出文字中的全部代码：每行一个或多个均可，可夹有姓名与逗号，也可被换行断开。
     """
@@ -169,15 +170,16 @@ def find(text):
         if code:
             codes.append((line, code))
             good |= {line for line, _ in words[at : at + length]}
-        elif _begins(word):
+        elif _begins_a_code(word):
             bad.add(line)
         at += length
     bad |= {number for number, line in enumerate(lines, 1) if line.strip()} - good
-    return Found(*_once(codes), [(line, lines[line - 1].strip()) for line in sorted(bad)])
+    kept, twice = _one_per_kernel(codes)
+    return Found(kept, twice, [(line, lines[line - 1].strip()) for line in sorted(bad)])
 
 
-def _begins(word):
-    """Whether it begins as a printed code does: 03-…"""
+def _begins_a_code(word):
+    """Whether a word begins as a printed code does: 03-…"""
     number, stroke, _ = re.sub("[‐-―−]", "-", word.upper()).partition("-")
     return bool(stroke) and number.translate(LOOK_ALIKE) in numbers_of_notebooks().values()
 
@@ -187,31 +189,32 @@ def _code_at(words, at):
 
     A name can pass for a code of another edition, so such a code has to begin as a printed one does.
     """
-    reach = next((k for k in range(at + 1, len(words)) if _begins(words[k][1])), len(words))
+    reach = next((k for k in range(at + 1, len(words)) if _begins_a_code(words[k][1])), len(words))
     ends = range(min(reach, at + LONGEST), at, -1)
     reads = [(end - at, read("".join(word for _, word in words[at:end]))) for end in ends]
-    known = [(length, code) for length, code in reads if code and (code.answers or _begins(words[at][1]))]
+    known = [(length, code) for length, code in reads if code and (code.answers or _begins_a_code(words[at][1]))]
     return min(known, key=lambda one: one[1].answers is None, default=(1, None))
 
 
-def _once(codes):
-    """Of codes with one tag that agree as far as they go, the one that says most; and how many were left out."""
+def _one_per_kernel(codes):
+    """Of the codes that come from one kernel, the one with most answers; and how many were left out."""
     kept = []
     for line, code in codes:
-        same = next((place for place, (_, other) in enumerate(kept) if _one_kernel(code, other)), None)
+        same = next((place for place, (_, other) in enumerate(kept) if _from_one_kernel(code, other)), None)
         if same is None:
             kept.append((line, code))
-        elif _said(code) > _said(kept[same][1]):
+        elif _answer_count(code) > _answer_count(kept[same][1]):
             kept[same] = kept[same][0], code
     return kept, len(codes) - len(kept)
 
 
-def _one_kernel(one, other):
+def _from_one_kernel(one, other):
+    """Whether two codes have the same tag, and answer no question differently."""
     if (one.lecture, one.tag) != (other.lecture, other.tag) or None in (one.answers, other.answers):
         return one == other
     pairs = zip(one.answers.values(), other.answers.values())
     return all(None in pair or pair[0] == pair[1] for pair in pairs)
 
 
-def _said(code):
+def _answer_count(code):
     return sum(answer is not None for answer in (code.answers or {}).values())

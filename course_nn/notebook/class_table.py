@@ -31,7 +31,7 @@ class ClassAnswers(NamedTuple):
     """How a class has answered the questions of one lecture.
     全班对一讲题目的作答情况。
 
-    lecture : its section
+    lecture : its section; None if there was no code
     counts  : {id of a question: {key of an option: how many chose it}}, for the questions that somebody answered
     codes   : how many students they come from
     twice   : how many more codes came from the same students
@@ -39,18 +39,18 @@ class ClassAnswers(NamedTuple):
     right   : {id of a question: key of the right option}; empty until it is revealed
     """
 
-    lecture: str
-    counts: dict
+    lecture: str | None
+    counts: dict[str, dict[str, int]]
     codes: int
     twice: int
-    wrong: list
-    right: dict
+    wrong: list[tuple[int, Words]]
+    right: dict[str, str]
 
     def _repr_html_(self):
         questions = questions_of(self.lecture) if self.counts else {}
         tables = [self._table(questions[key], counts, self.right.get(key)) for key, counts in self.counts.items()]
-        said = [block(words, "cn-warning") for words in self._complaints()]
-        parts = "".join([block(self._head()), "<br>", *tables, *said])
+        complaints = [block(words, "cn-warning") for words in self._complaints()]
+        parts = "".join([block(self._head()), "<br>", *tables, *complaints])
         return f"<style>{STYLE}</style>" + styled(f'<div class="cn-votes">{parts}</div>')
 
     def __repr__(self):
@@ -88,7 +88,32 @@ def _row(option, count, total, is_right):
     return f'<tr{kind}><th scope="row">{words}</th><td>{bar}</td><td class="cn-share">{count} ({share:.0%})</td></tr>'
 
 
-def class_code(lecture=None):
+class StudentCode(NamedTuple):
+    """The code of one student.
+    一名学生的代码。
+
+    code      : as it is pasted
+    answered  : how many questions the student has answered
+    questions : how many there are
+    """
+
+    code: str
+    answered: int
+    questions: int
+
+    def _repr_html_(self):
+        code = f'<div class="cn-code">{self.code}</div>'
+        return f"<style>{STYLE}</style>" + styled(code + block(self._words()))
+
+    def __repr__(self):
+        return f"{self.code}\n{self._words().shown(chr(10))}"
+
+    def _words(self):
+        en = f"{self.answered} of {self.questions} answers. Give this code to your lecturer: it holds no name."
+        return Words(en, f"已答 {self.answered} 题，共 {self.questions} 题。请把代码交给老师，其中没有姓名。")
+
+
+def class_code(lecture: str | None = None) -> Verdict | StudentCode:
     """A short code of the answers that you locked, to be pasted or read out: no name in it, and nothing is sent.
     由你已锁定的答案生成短代码，可粘贴或念出；不含姓名，也不会发送到任何地方。
 
@@ -103,41 +128,16 @@ def class_code(lecture=None):
     answers = {key: locked[key] for key in questions if key in locked}
     if not answers:
         return Verdict("missing", Words("Lock an answer, then run this cell again.", "请先锁定答案，再运行此单元格。"))
-    return StudentCode(class_codes.write(lecture, answers, _tag(lecture)), len(answers), len(questions))
-
-
-class StudentCode(NamedTuple):
-    """The code of one student.
-    一名学生的代码。
-
-    code     : as it is pasted
-    answered : questions of
-    asked    : so many
-    """
-
-    code: str
-    answered: int
-    asked: int
-
-    def _repr_html_(self):
-        code = f'<div class="cn-code">{self.code}</div>'
-        return f"<style>{STYLE}</style>" + styled(code + block(self._words()))
-
-    def __repr__(self):
-        return f"{self.code}\n{self._words().shown(chr(10))}"
-
-    def _words(self):
-        en = f"{self.answered} of {self.asked} answers. Give this code to your lecturer: it holds no name."
-        return Words(en, f"已答 {self.answered} 题，共 {self.asked} 题。请把代码交给老师，其中没有姓名。")
+    return StudentCode(class_codes.write(lecture, answers, _random_tag(lecture)), len(answers), len(questions))
 
 
 @cache
-def _tag(lecture):
-    """Drawn once, so that two codes of one student are known to be one student's."""
+def _random_tag(lecture):
+    """Drawn once a kernel, so that several codes of one student count as one student."""
     return int(np.random.default_rng().integers(class_codes.TAGS))
 
 
-def class_answers(codes, lecture=None, reveal=False):
+def class_answers(codes: str, lecture: str | None = None, reveal: bool = False) -> ClassAnswers:
     """How a class has answered, from the codes of its students; the right answers are marked once they are revealed.
     由学生的代码汇总全班的作答；揭晓后标出正确答案。
 
@@ -156,11 +156,11 @@ def class_answers(codes, lecture=None, reveal=False):
         lecture = _lecture_of([code.lecture for _, code in found.codes if code.answers])
     else:
         lookup(LECTURES, lecture, "lecture", "讲次")
-    counted = [code.answers for _, code in found.codes if code.lecture == lecture and code.answers]
-    counts = _counts(lecture, counted) if counted else {}
+    students = [code.answers for _, code in found.codes if code.lecture == lecture and code.answers]
+    counts = _counts(lecture, students) if students else {}
     reveal = reveal and shows("verdicts")
     right = {key: questions_of(lecture)[key].right() for key in counts} if reveal else {}
-    return ClassAnswers(lecture, counts, len(counted), found.twice, _wrong(found, lecture), right)
+    return ClassAnswers(lecture, counts, len(students), found.twice, _complaints_about(found, lecture), right)
 
 
 def _lecture_of(keys):
@@ -169,18 +169,19 @@ def _lecture_of(keys):
     return max(lectures, key=lectures.count, default=None)
 
 
-def _counts(lecture, answered):
+def _counts(lecture, students):
+    """How often each option was chosen, from the answers of each student."""
     counts = {}
     for key, question in questions_of(lecture).items():
-        chosen = [answers[key] for answers in answered if answers[key] is not None]
+        chosen = [answers[key] for answers in students if answers[key] is not None]
         if chosen:
             counts[key] = {option: chosen.count(option) for option in question.options}
     return counts
 
 
-def _wrong(found, lecture):
+def _complaints_about(found, lecture):
     """What is wrong with each line that is not counted, in order."""
-    complaints = [(line, _no_code(text)) for line, text in found.none]
+    complaints = [(line, _not_a_code(text)) for line, text in found.none]
     for line, code in found.codes:
         title = LECTURES[code.lecture].title
         if not code.answers:
@@ -191,6 +192,6 @@ def _wrong(found, lecture):
     return sorted(complaints)
 
 
-def _no_code(text):
+def _not_a_code(text):
     short = escape(text[:40])
     return Words(f"no code in “{short}”: perhaps mistyped.", f"“{short}”不是代码，可能有误。")

@@ -30,27 +30,27 @@ NO_WIDGETS = Words(
 
 def _versions():
     """The version of each needed package, None where it is missing."""
-    found = {}
+    versions = {}
     for name in NEEDED:
         try:
-            found[name] = version(name)
+            versions[name] = version(name)
         except PackageNotFoundError:
-            found[name] = None
-    return found
+            versions[name] = None
+    return versions
 
 
-def report(found, hand=True):
+def report(versions: dict[str, str | None], hand: bool = True) -> Words:
     """The sentences about a set of versions, {name: version or None}. 关于各软件包版本的说明。
 
-    hand : whether the page feels a hand on a picture
+    hand : whether things in a picture can be taken hold of
     """
-    missing = " ".join(name for name, number in found.items() if number is None)
+    missing = " ".join(name for name, number in versions.items() if number is None)
     if missing:
         return Words(
             f"Missing here: {missing}. In a terminal: pip install {missing}, then restart the kernel.",
             f"此环境缺少：{missing}。请在终端运行 pip install {missing}，然后重启内核。",
         )
-    present = [f"{name} {number}" for name, number in found.items()]
+    present = [f"{name} {number}" for name, number in versions.items()]
     more = Words("", "") if hand else NO_HAND
     return Words(
         f"Widgets work here. ({', '.join(present)}) {more.en}".rstrip(),
@@ -63,19 +63,19 @@ class EnvironmentCheck:
     只有当前页面真正回应内核时才显示“正常”的一句话。
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.sentence = HTML(block(WAITING))
         self.layer = touch.layer(1, 1)
         self.box = VBox([self.sentence, *([under(self.layer)] if self.layer else []), style_sheet()])
         self.box.add_class("cn-demo")
         self.box.add_class("cn-check")
-        self.sent, self.seen = ipywidgets.IntText(1), ipywidgets.IntText(0)
-        self._link = ipywidgets.jslink((self.sent, "value"), (self.seen, "value"))  # the page copies, not the kernel
-        for answer in (self.seen, self.layer):
+        self.ping, self.echo = ipywidgets.IntText(1), ipywidgets.IntText(0)
+        self._link = ipywidgets.jslink((self.ping, "value"), (self.echo, "value"))  # the page copies, not the kernel
+        for answer in (self.echo, self.layer):
             if answer:
-                answer.observe(self._answered, ["value", "alive"])
+                answer.observe(self._on_answer, ["value", "alive"])
 
-    def _answered(self, change):
+    def _on_answer(self, change):
         hand = self.layer is not None and self.layer.alive
         self.sentence.value = block(report(_versions(), hand))
 
@@ -85,7 +85,7 @@ class EnvironmentCheck:
         return self.box._repr_mimebundle_(**kwargs) | fallback
 
 
-def check_environment():
+def check_environment() -> EnvironmentCheck:
     """Say in one sentence whether the widgets of this page work, and if not, what to do.
     用一句话说明此页面的控件能否工作；若不能，该怎么办。
     """

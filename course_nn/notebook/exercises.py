@@ -7,7 +7,7 @@ the worked solutions, COURSE_NN_VERDICTS=off besides all that tells whether an a
 import inspect
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from html import escape, unescape
@@ -25,7 +25,7 @@ from course_nn.lectures import LECTURES
 from course_nn.stage import touch
 from course_nn.stage.page import Shown, style_sheet, styled, under
 
-_LOCKED = {}  # id of a question -> the answer that this student locked
+_LOCKED: dict[str, str] = {}  # id of a question -> the answer that this student locked
 NO_SOLUTIONS = Words(
     "Worked solutions are switched off on this server, as in an exam.",
     "本服务器已关闭完整解答，例如正在考试。",
@@ -46,32 +46,36 @@ class Prediction(NamedTuple):
     """
 
     ask: Words
-    options: dict
+    options: dict[str, Words]
     answer: Callable[[], str]
-    because: dict
+    because: dict[str, Words]
 
-    def right(self):
+    def right(self) -> str:
         """The right key, computed once. 正确选项的键，只计算一次。"""
-        return _computed(self.answer)
+        return _compute_once(self.answer)
 
 
 @cache
-def _computed(answer):
+def _compute_once(answer):
     return answer()
 
 
 class Verdict(NamedTuple):
-    """What a judge says: voice is "missing", "keep working", "almost", "right", "compare", "noted"."""
+    """What a judge says of an answer, or the question of a prediction.
+
+    voice : "missing", "keep working", "almost", "right", "not what happens", "solution", "compare" or "noted"
+    hint  : Words
+    """
 
     voice: str
     hint: Words
 
-    def html(self):
+    def html(self) -> str:
         """What is said, for a page that has the style sheet."""
         title = term(self.voice)
         words = Words(f"<b>{title.en}.</b> {self.hint.en}", f"<b>{title.zh}。</b>{self.hint.zh}")
-        said = block(words, f"cn-verdict cn-{self.voice.replace(' ', '-')}")
-        return f'<div role="status">{said}</div>'
+        paragraphs = block(words, f"cn-verdict cn-{self.voice.replace(' ', '-')}")
+        return f'<div role="status">{paragraphs}</div>'
 
     def _repr_html_(self):
         return styled(self.html())
@@ -92,7 +96,7 @@ class Exercise(NamedTuple):
     solution: Callable[[], Words]
 
 
-def shows(what):
+def shows(what: str) -> bool:
     """Whether this server shows "solutions" or "verdicts": COURSE_NN_SOLUTIONS and COURSE_NN_VERDICTS, on or off.
     本服务器是否显示解答或对错：由环境变量 COURSE_NN_SOLUTIONS 与 COURSE_NN_VERDICTS 决定。
 
@@ -104,29 +108,29 @@ def shows(what):
 
 
 def _find(kind, key):
-    """The question of that id, from the module of its lecture; only that lecture is loaded."""
+    """The entry of PREDICTIONS or EXERCISES with that id; only the module of its lecture is loaded."""
     section = str(key).split("-")[0]
     lecture = lookup(LECTURES, section, "lecture", "讲次")
     return lookup(getattr(import_module(f"{lecture.home}.questions"), kind), key, "question", "题目")
 
 
-def right(en, zh):
+def right(en: str, zh: str) -> Verdict:
     """The verdict "right", with a sentence about the answer."""
     return Verdict("right", Words(en, zh))
 
 
-def almost(en, zh):
+def almost(en: str, zh: str) -> Verdict:
     """The verdict "almost", with a hint about what is missing."""
     return Verdict("almost", Words(en, zh))
 
 
-def keep_working(en, zh):
+def keep_working(en: str, zh: str) -> Verdict:
     """The verdict "keep working", with a hint about where to look."""
     return Verdict("keep working", Words(en, zh))
 
 
 @contextmanager
-def expected(en, zh):
+def expected(en: str, zh: str) -> Iterator[None]:
     """Within it a judge reads the answer: whatever cannot be read there gets this sentence."""
     try:
         yield
@@ -134,7 +138,7 @@ def expected(en, zh):
         raise BadInput(en, zh) from None
 
 
-def numbers(answer, size):
+def numbers(answer: Any, size: int) -> np.ndarray:
     """So many finite numbers, (size,), however they are nested: ((−1, −1), 1.5) is (−1, −1, 1.5).
 
     raises : ValueError or TypeError if they are not
@@ -151,7 +155,7 @@ def _flat(answer):
     return np.ravel(np.asarray(answer, float)).tolist()
 
 
-def open_question(solve):
+def open_question(solve: Callable[[], Words]) -> Exercise:
     """The Exercise whose answer is prose: no program can judge it, so the worked answer is shown to compare with.
 
     solve : () -> Words
@@ -162,24 +166,24 @@ def open_question(solve):
             return keep_working("Expected a sentence or two, in quotation marks.", "应给出一两句话，写在引号中。")
         if not shows("solutions"):
             return Verdict("compare", NO_SOLUTIONS)
-        worked = solve()
+        text = solve()
         return Verdict(
             "compare",
             Words(
-                f"No program can judge this. Another answer: {worked.en}",
-                f"这道题无法由程序评判。另一份解答：{worked.zh}",
+                f"No program can judge this. Another answer: {text.en}",
+                f"这道题无法由程序评判。另一份解答：{text.zh}",
             ),
         )
 
     return Exercise(judge, solve)
 
 
-def scalar(value):
+def scalar(value: Any) -> float:
     """One number as a float: what a function gives, also as an array (1,)."""
     return float(np.asarray(value).item())
 
 
-def check(key, answer=None):
+def check(key: str, answer: Any = None) -> Verdict:
     """Say in the student's language how good an answer is; never raises, and takes any correct solution.
     用学生的语言评判答案；从不报错，任何正确解都算对。
 
@@ -196,11 +200,11 @@ def check(key, answer=None):
     except BadInput as error:
         return keep_working(escape(error.en), escape(error.zh))
     except Exception as error:  # nonsense of any kind: the student learns what could not be read, and goes on
-        told = escape(f"{type(error).__name__}: {error}"[:200])
-        return keep_working(f"This answer cannot be read ({told}).", f"无法读懂这个答案（{told}）。")
+        reason = escape(f"{type(error).__name__}: {error}"[:200])
+        return keep_working(f"This answer cannot be read ({reason}).", f"无法读懂这个答案（{reason}）。")
 
 
-def solution(key):
+def solution(key: str) -> Verdict:
     """The worked solution of an exercise, on request. 按需显示习题的完整解答。
 
     COURSE_NN_SOLUTIONS=off hides it, on a whole server.
@@ -212,7 +216,7 @@ def solution(key):
         return keep_working(escape(error.en), escape(error.zh))
 
 
-def predict(key):
+def predict(key: str) -> Shown:
     """Ask a question; the answer is revealed once the student has locked one in.
     提出问题；学生锁定答案之后才揭晓。
 
@@ -222,17 +226,17 @@ def predict(key):
     key    : id of the question, e.g. "neurons-1"
     raises : BadInput for an unknown id
     """
-    question = _asked(key)
+    question = _question_of(key)
     question.tell()
     return question
 
 
 @cache
-def _asked(key):
-    return _Predicting(key, _find("PREDICTIONS", key))
+def _question_of(key):
+    return _QuestionOnPage(key, _find("PREDICTIONS", key))
 
 
-def questions_of(lecture):
+def questions_of(lecture: str) -> dict[str, Prediction]:
     """{id: Prediction} of a lecture, in its order. 一讲的全部预测题，按讲课顺序。
 
     raises : BadInput for an unknown lecture
@@ -240,21 +244,21 @@ def questions_of(lecture):
     return import_module(f"{lookup(LECTURES, lecture, 'lecture', '讲次').home}.questions").PREDICTIONS
 
 
-def locked_answers():
+def locked_answers() -> dict[str, str]:
     """{id: key of an option} of all answers that were locked in this notebook. 本笔记本中已锁定的全部答案。"""
     return dict(_LOCKED)
 
 
-class _Predicting(Shown):
+class _QuestionOnPage(Shown):
     """The question on the page."""
 
-    def __init__(self, key, question):
+    def __init__(self, key: str, question: Prediction) -> None:
         super().__init__(VBox(), self._words)
         self.key, self.question = key, question
         self.choice, self.button, self.reveal = ipywidgets.RadioButtons(), ipywidgets.Button(icon="lock"), HTML()
-        asked = HTML(block(question.ask, "cn-ask"))
-        self.layer = touch.layer(1, 1)  # it brings the keyboard to the verdict
-        parts = [asked, self.choice, self.button, self.reveal]
+        ask = HTML(block(question.ask, "cn-ask"))
+        self.layer = touch.layer(1, 1)  # it moves the keyboard's focus to the verdict
+        parts = [ask, self.choice, self.button, self.reveal]
         self.box.children = [*parts, *([under(self.layer)] if self.layer else []), style_sheet()]
         self.box.add_class("cn-question")
         self._relabel()
@@ -263,10 +267,10 @@ class _Predicting(Shown):
         LANGUAGE.observe(self._relabel, "shown")
 
     def _relabel(self, change=None):
-        kept = self.choice.value
+        key = self.choice.value
         with self.choice.hold_sync():  # new words would take the choice away; put it back
-            self.choice.options = [(words.shown(" / "), key) for key, words in self.question.options.items()]
-            self.choice.value = kept
+            self.choice.options = [(words.shown(" / "), option) for option, words in self.question.options.items()]
+            self.choice.value = key
         self.button.description = term("lock in").shown()
 
     def _words(self):
@@ -288,7 +292,7 @@ class _Predicting(Shown):
         if self.layer:
             self.layer.told += 1
 
-    def tell(self):
+    def tell(self) -> None:
         """The verdict on what was locked, if anything was."""
         if self.choice.disabled:
             self.reveal.value = block(Words(*(f"{word} …" for word in term("computing"))))  # some answers take seconds
@@ -301,7 +305,7 @@ class _Predicting(Shown):
         return Verdict(voice, self.question.because[chosen])
 
 
-def show_source(thing):
+def show_source(thing: Any) -> Code:
     """The source of a function or class of this course, as it runs.
     显示本课程中某个函数或类实际运行的源代码。
 

@@ -1,14 +1,16 @@
 """The lecture hall: one demo on the wall, or all of a notebook."""
 
+from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 from course_nn.common.errors import lookup
 from course_nn.lectures import LECTURES
-from course_nn.notebook.language import as_chosen_before
-from course_nn.stage.presenting import LECTURE
+from course_nn.notebook.language import restore_language
+from course_nn.stage.presenting import LECTURE, Scene
 
 
-def lecture(name=None, scenes=None, on=True, **values):
+def lecture(name: str | None = None, scenes: Sequence[Scene] | None = None, on: bool = True, **values: Any) -> Any:
     """Show one demo as in a lecture hall, or all demos of this notebook, those that are open and those to come.
     按大教室方式放映一个演示；不写名称则放映本笔记本的全部演示。
 
@@ -18,7 +20,7 @@ def lecture(name=None, scenes=None, on=True, **values):
     values : where the controls start
     raises : BadInput for an unknown lecture or demo
     """
-    as_chosen_before()
+    restore_language()
     if name is None:
         LECTURE.on = on
         return None

@@ -10,17 +10,17 @@ from course_nn.common.errors import lookup
 from course_nn.common.words import LANGUAGE, Words
 from course_nn.stage.page import HIDE, Shown, style_sheet
 
-UNSEEN = Words("The language switch: run this cell again.", "语言开关：请重新运行此单元格。")
+NO_SWITCH = Words("The language switch: run this cell again.", "语言开关：请重新运行此单元格。")
 
 
-def language_switch(language=None):
+def language_switch(language: str | None = None) -> Shown:
     """Show EN / 中文 / both; text, controls, readouts, pictures and messages follow at once, in the next notebook too.
     显示 EN / 中文 / 双语 开关；正文、控件、读数、图与提示立即随之切换，并在下一本笔记本中保持。
 
     language : "en", "zh" or "both", for this notebook alone; without it what the reader chose last, wherever that was
     raises   : BadInput for any other language
     """
-    as_chosen_before()
+    restore_language()
     if language is not None:
         lookup(HIDE, language, "language", "语言")
         LANGUAGE.shown = language
@@ -28,12 +28,12 @@ def language_switch(language=None):
 
 
 @cache
-def as_chosen_before():
-    """Once in a kernel: the language of the server, or that which the reader chose last.
+def restore_language() -> None:
+    """Once in a kernel: show the language of the server, or that which the reader chose last.
     每个内核一次：采用服务器指定的语言，或读者上次选择的语言。
     """
     if LANGUAGE.shown == "both":
-        LANGUAGE.shown = remembered()
+        LANGUAGE.shown = last_language()
 
 
 @cache
@@ -52,31 +52,31 @@ def _switch():
 
     buttons.observe(pressed, "value")
     LANGUAGE.observe(lambda change: setattr(buttons, "value", change.new), "shown")
-    return Shown(ipywidgets.HBox([buttons, style_sheet()]), lambda: UNSEEN)
+    return Shown(ipywidgets.HBox([buttons, style_sheet()]), lambda: NO_SWITCH)
 
 
-def remembered():
+def last_language() -> str:
     """The language that COURSE_NN_LANGUAGE names or that was chosen last; "both" if there is none.
     环境变量 COURSE_NN_LANGUAGE 指定的或上次选择的语言；都没有则为 "both"。
     """
     try:
-        language = os.environ.get("COURSE_NN_LANGUAGE") or _file().read_text("utf-8").strip()
+        language = os.environ.get("COURSE_NN_LANGUAGE") or _choice_file().read_text("utf-8").strip()
     except (OSError, ImportError, UnicodeError):
         language = "both"
     return language if language in HIDE else "both"
 
 
-def remember(language):
+def remember(language: str) -> None:
     """Keep the choice for the next notebook, where something can be kept. 能保存时记住此选择，供下一本笔记本使用。"""
     try:
-        _file().parent.mkdir(parents=True, exist_ok=True)
-        _file().write_text(language, "utf-8")
+        _choice_file().parent.mkdir(parents=True, exist_ok=True)
+        _choice_file().write_text(language, "utf-8")
     except (OSError, ImportError):
         pass
 
 
-def _file():
-    """In the reader's own Jupyter configuration; jupyter_core is not there in every kind of kernel."""
+def _choice_file():
+    """The file that keeps the choice, in the reader's Jupyter configuration; some kernels have no jupyter_core."""
     from jupyter_core.paths import jupyter_config_dir
 
     return Path(jupyter_config_dir(), "course_nn", "language")

@@ -32,11 +32,11 @@ class Entry(NamedTuple):
     says: Words
 
     @property
-    def anchor(self):
+    def anchor(self) -> str:
         """Where reference.ipynb explains it: reference.ipynb#cross-entropy."""
         return re.sub("[^a-z0-9]+", "-", self.name.en.lower().replace("²", "2")).strip("-")
 
-    def sentence(self):
+    def sentence(self) -> Words:
         """The definition, with the synonyms before it; between a Chinese and a Latin letter stands a space."""
         gap = " " if re.match("[A-Za-z]", self.also.zh) else ""
         en = f"(Also: {self.also.en}.) " if self.also.en else ""
@@ -52,23 +52,23 @@ def _entry(lines):
 
 
 @cache
-def topics():
+def topics() -> dict[Words, list[Entry]]:
     """All entries, topic by topic, in the order in which a student meets them.
     全部术语，按主题排列，主题内按学习的先后。
 
     returns : {Words: [Entry]}
     """
-    found = {}
+    by_topic: dict[Words, list[Entry]] = {}
     for part in (files(__package__) / "glossary.txt").read_text("utf-8").strip().split("\n\n"):
         if part.startswith("# "):
-            here = found[Words(*part.removeprefix("# ").split(" · "))] = []
+            here = by_topic[Words(*part.removeprefix("# ").split(" · "))] = []
         else:
             here.append(_entry(part))
-    return found
+    return by_topic
 
 
 @cache
-def entries():
+def entries() -> dict[str, Entry]:
     """All entries by their English names.
     按英文名索引的全部术语。
     """
@@ -78,16 +78,16 @@ def entries():
 @cache
 def _spellings():
     """Every way to name a term, in small letters; a name goes before a synonym of another term."""
-    named = {name.lower(): entry for entry in entries().values() for name in entry.name}
+    by_name = {name.lower(): entry for entry in entries().values() for name in entry.name}
     return {
         name.lower(): entry
         for entry in entries().values()
         for name in (*re.split(", |、", f"{entry.also.en}, {entry.also.zh}"), entry.anchor)
         if name
-    } | named
+    } | by_name
 
 
-def glossary(name=None):
+def glossary(name: str | None = None) -> HTML:
     """The terms of the field: all of them as a table, or one, by any of its names in either language.
     学科术语：列出全部，或用中英文任一名称查其中一个。
 
@@ -96,18 +96,19 @@ def glossary(name=None):
     """
     if name is None:
         return HTML(styled(_table(entries().values())))
-    return HTML(styled(_table([_known(name)])))
+    return HTML(styled(_table([_find(name)])))
 
 
-def _known(name):
-    spelled = str(name).strip().lower()
-    if spelled in _spellings():
-        return _spellings()[spelled]
-    near = get_close_matches(spelled, _spellings(), n=1, cutoff=0.5)
-    found = _spellings()[near[0]].name if near else Words("", "")
+def _find(name):
+    """The entry with this name, or BadInput with the nearest one."""
+    key = str(name).strip().lower()
+    if key in _spellings():
+        return _spellings()[key]
+    near = get_close_matches(key, _spellings(), n=1, cutoff=0.5)
+    nearest = _spellings()[near[0]].name if near else Words("", "")
     raise BadInput(
-        f"unknown term {name!r}: " + (f"did you mean {found.en!r}? " if near else "") + "glossary() shows all terms",
-        f"未知的术语 {name!r}：" + (f"是不是想查“{found.zh}”？" if near else "") + "glossary() 列出全部术语",
+        f"unknown term {name!r}: " + (f"did you mean {nearest.en!r}? " if near else "") + "glossary() shows all terms",
+        f"未知的术语 {name!r}：" + (f"是不是想查“{nearest.zh}”？" if near else "") + "glossary() 列出全部术语",
     )
 
 
@@ -123,7 +124,7 @@ def _row(entry):
     return "<tr>" + "".join(f'<td style="text-align:left;vertical-align:top">{cell}</td>' for cell in cells) + "</tr>"
 
 
-def as_text(topic):
+def as_text(topic: Words) -> str:
     """One topic as the Markdown of a cell of reference.ipynb, with an anchor at each term.
     以 Markdown 写出一个主题，供 reference.ipynb 使用，每个术语都有锚点。
 

@@ -5,7 +5,7 @@ from inspect import signature
 
 from IPython import get_ipython
 
-_RUNS = {}  # cell of the notebook -> (one run of it, the demos that run has made)
+RUNS: dict[str, tuple] = {}  # cell of the notebook -> (id of its last run, the demos that this run has made)
 
 
 def close_earlier_run(demo):
@@ -15,12 +15,12 @@ def close_earlier_run(demo):
     if cell is None:
         return
     this_run = request["header"]["msg_id"]
-    run, demos = _RUNS.get(cell, (this_run, []))
+    run, demos = RUNS.get(cell, (this_run, []))
     if run != this_run:
         while demos:
             demos.pop().close()
-        gc.collect()  # a figure is a knot of references, and a few megabytes: do not wait for a quiet moment
-    _RUNS[cell] = this_run, [*demos, demo]
+        gc.collect()  # a figure refers to itself in circles, and holds megabytes: free it now
+    RUNS[cell] = this_run, [*demos, demo]
 
 
 def _request():

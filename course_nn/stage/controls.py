@@ -34,7 +34,7 @@ def in_both(label):
 
 
 def always(values):
-    """A control that is in use whatever the other controls say; others give a question about the values instead."""
+    """For a control that is always in use; another gives a function of all values that says when it is."""
     return True
 
 
@@ -47,7 +47,7 @@ class Control(Protocol):
     - means          : what a symbol stands for, Words: seen when the mouse rests on it, and heard
     - start          : the value at first
     - check(value)   : the value as a demo keeps it, or BadInput: what was expected, what came, what to try. It takes
-                       what is typed as well as what code says, and what it has returned it returns again
+                       what is typed and what code gives; a value that it has returned stays the same
     - near(value)    : the nearest value that it has, for a hand on the picture
     - used(values)   : False where it would do nothing beside the other controls' values; it is dimmed then
     - plays          : True for time: a Play button steps through it
@@ -58,7 +58,7 @@ class Control(Protocol):
     means: Words | None
     start: Any
     used: Callable
-    plays = False
+    plays: bool = False
 
     def check(self, value): ...
 
@@ -178,13 +178,13 @@ class Choice(Control):
 
     def check(self, value):
         """The option that the value is, or is written as: "1" is 1. 返回选项之一。  raises : BadInput"""
-        written = {str(option): option for option in self.names}
+        by_text = {str(option): option for option in self.names}
         if isinstance(value, str):
-            return lookup(written, value if value in written else value[:40], *in_both(self.label))
+            return lookup(by_text, value if value in by_text else value[:40], *in_both(self.label))
         try:
             return {option: option for option in self.names}[value]
         except (KeyError, TypeError):  # unknown, or a list and its like, which cannot be looked up at all
-            return lookup(written, str(value)[:40], *in_both(self.label))
+            return lookup(by_text, str(value)[:40], *in_both(self.label))
 
     def samples(self, rng):
         """Every option that is quick. 全部快速选项。"""

@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.spines import Spine
+from matplotlib.text import Text
 from PIL import Image, features
 
 from course_nn.drawing import look
@@ -40,7 +41,10 @@ class Frame:
     def __init__(self, figure):
         FigureCanvasAgg(figure)  # no pyplot: nothing global, nothing to leak
         self.figure, self.pixels = figure, None
-        self._known, self._moving, self._over, self._view, self._background = set(), set(), [], None, None
+        self._known = set()  # artists of the last drawing
+        self._moving = set()  # artists that have changed since the first
+        self._over = []  # what lies over the background: in each layer, the first moving artist and all above it
+        self._view = self._background = None  # the background, and the limits of the axes it was drawn for
 
     def draw(self):
         """Bring the pixels up to date: (height, width, 4) uint8."""
@@ -84,16 +88,20 @@ class Frame:
         figure = self.figure
         own = [*figure.texts, *figure.artists, *figure.lines, *figure.patches, *figure.legends]
         shown = [axes for axes in figure.axes if axes.get_visible()]
-        layers = [[a for a in axes.get_children() if self._is_drawn(axes, a)] for axes in shown]
+        layers = [self._layer(axes) for axes in shown]
         return [sorted(layer, key=lambda a: a.get_zorder()) for layer in [*layers, own]]
 
-    def _is_drawn(self, axes, artist):
-        """Ticks, labels and titles lie outside the data; titles, which cost much, are redrawn only if they change."""
-        if artist is axes.patch or isinstance(artist, Axis):
-            return False
-        if artist in (axes.title, axes._left_title, axes._right_title):
-            return artist.stale or artist in self._moving
-        return axes.axison or not isinstance(artist, Spine)
+    def _layer(self, axes):
+        """What one axes holds. Ticks and labels lie outside the data; titles, which cost much, count if they change."""
+        children = axes.get_children()
+        titles = {artist for artist in children if isinstance(artist, Text)}.difference(axes.texts)
+        outside = (Axis,) if axes.axison else (Axis, Spine)
+        return [
+            artist
+            for artist in children
+            if not (artist is axes.patch or isinstance(artist, outside))
+            if artist not in titles or artist.stale or artist in self._moving
+        ]
 
     def _from_first_moving(self, layer):
         first = next((i for i, artist in enumerate(layer) if artist in self._moving), len(layer))

@@ -97,6 +97,7 @@ HIDE = {
     "zh": '.jp-Notebook [lang="en"] { display: none; }',
     "both": "",
 }
+_CLOSED: deque[str] = deque(maxlen=10_000)  # ids of the widgets that were closed last
 SIGNS = {"open": "○", "almost": "◐", "solved": "●"}
 
 
@@ -146,7 +147,7 @@ class Page:
               list in the list is a row of its own
     actions : Actions, a button each beside the title
     players : Players, whose buttons come first
-    press   : told of the Action whose button is pressed
+    press   : called with the Action whose button is pressed
     height  : of the picture in inches
     """
 
@@ -160,14 +161,14 @@ class Page:
         name = _part("title", f"<b>{title.html()}</b>")
         self.picture, self.message, self.words = _part("picture"), _part("message"), _part("readout")
         self.goal, self.taken = _part("goal"), _part("taken")
-        self._away = ipywidgets.Button(icon="times", tooltip="×")
-        self._away.on_click(lambda _: self.offer())
+        self._dismiss = ipywidgets.Button(icon="times", tooltip="×")
+        self._dismiss.on_click(lambda _: self.offer())
         self.offer()
         row = HBox([name, *(player.button for player in players), *map(self._button, actions)])
         row.add_class("cn-buttons")
         self.controls = self._columns_and_tabs()
         picture = under(self._layer, self.picture) if self._layer else self.picture
-        self.box = VBox([row, self.controls, picture, self.message, self.words, self.goal, self._away, self.taken])
+        self.box = VBox([row, self.controls, picture, self.message, self.words, self.goal, self._dismiss, self.taken])
         self.box.children += (style_sheet(),)
         self.box.add_class("cn-demo")
 
@@ -184,7 +185,7 @@ class Page:
             self._layer.paths = paths
 
     def on_touch(self, touched, sharpen):
-        """touched hears what a hand does, as Touch.moved has it; sharpen how many dots the screen has a page pixel."""
+        """Call touched(held), as for Touch.moved, when a hand moves, and sharpen(dots of the screen a page pixel)."""
         if self._layer:
             self._layer.observe(lambda change: touched(change.new), "held")
             self._layer.observe(lambda change: sharpen(change.new), "density")
@@ -195,7 +196,7 @@ class Page:
         (self.controls.add_class if folded else self.controls.remove_class)("cn-folded")
 
     def present(self, bar, go):
-        """As wide as the screen, under a bar of buttons; None: as in a notebook. go hears of the keys, −1 or 1."""
+        """As wide as the screen, under a bar of buttons; None: as in a notebook. Arrow keys call go(−1) and go(1)."""
         parts = [part for part in self.box.children if part is not self._bar]
         self.box.children = [bar, *parts] if bar else parts
         (self.box.add_class if bar else self.box.remove_class)("cn-presenting")
@@ -212,7 +213,7 @@ class Page:
         self.goal.value = block(Words(en, zh), f"cn-{state}")
 
     def warn(self, error):
-        """Say what is wrong, a BadInput or Words; it stands until the warning is taken back."""
+        """Say what is wrong, a BadInput or Words; it stays until `warning` is emptied."""
         words = Words("⚠ " + escape(error.en), "⚠ " + escape(error.zh))
         self.warning = self.message.value = f'<div role="alert">{block(words, "cn-warning")}</div>'
 
@@ -226,8 +227,8 @@ class Page:
         self.message.value = self.warning
 
     def offer(self, name="", text=""):
-        """A text to be read, and to be taken along as a file of that name, until the next one; without name, none."""
-        self._away.layout.display = "" if name else "none"
+        """Show a text, to read and to download as a file of that name; without a name, take the last one away."""
+        self._dismiss.layout.display = "" if name else "none"
         if not name:
             self.taken.value = ""
             return
@@ -301,16 +302,20 @@ def close(widget):
         close(child)
     for part in (getattr(widget, "layout", None), getattr(widget, "style", None), widget):
         if part is not None:
-            _gone().append(part.model_id)
+            _silence(part.model_id)
             part.close()
 
 
+def _silence(widget_id):
+    """Drop ipykernel's "No such comm" for a closed widget: the page may still message it until it knows."""
+    _drop_warnings()
+    _CLOSED.append(widget_id)
+
+
 @cache
-def _gone():
-    """The widgets that were closed last: what a page still says to them, until it knows, needs no warning."""
-    gone = deque(maxlen=10_000)
-    logging.getLogger("Comm").addFilter(lambda record: not (record.args and record.args[0] in gone))
-    return gone
+def _drop_warnings():
+    """Install the filter, once."""
+    logging.getLogger("Comm").addFilter(lambda record: not (record.args and record.args[0] in _CLOSED))
 
 
 def plain(title, words):

@@ -10,8 +10,9 @@ from course_nn.stage.callbacks import running_loop
 from course_nn.stage.page import close
 
 FRAMES_PER_SECOND, TIMEOUT = 30, 2.0  # TIMEOUT: seconds to wait for a browser that has gone
-IN_FLIGHT, ASKS = 4, 2  # frames that the browser need not have seen yet; each second one it is asked for
-SHORT = 0.1  # seconds from asking to the answer
+IN_FLIGHT = 4  # frames at most that the browser has not yet shown
+ASKS = 2  # every so many frames the browser is asked which it has shown
+SHORT = 0.1  # seconds of a round trip to a browser that is near
 
 
 class Player:
@@ -27,7 +28,7 @@ class Player:
     def __init__(self, core, control, values, computing):
         self.core, self.control, self._values, self._computing = core, control, values, computing
         self.frames, self.sent, self.seen = 0, ipywidgets.IntText(0), ipywidgets.IntText(0)
-        self._asked, self._road = {}, 0.0  # when for which frame; seconds that the last answer took
+        self._asked_at, self._round_trip = {}, 0.0  # {frame: when the browser was asked}; seconds until its last answer
         self.seen.observe(self._answered, "value")
         self._link = ipywidgets.jslink((self.sent, "value"), (self.seen, "value"))
         self.button = ipywidgets.ToggleButton()
@@ -39,7 +40,7 @@ class Player:
         逐步推进时间，直到末尾或松开按钮；绝不快过浏览器的绘制。
         """
         core, control = self.core, self.control
-        self._asked.clear()
+        self._asked_at.clear()
         await self._until_computed()
         if core.value >= control.high:
             core.value = control.low
@@ -48,7 +49,7 @@ class Player:
             core.value = control.after(core.value, self._values().get(control.pace, 1))
             self.frames += 1
             if self.frames % ASKS == 0:
-                self._asked[self.frames] = time.monotonic()
+                self._asked_at[self.frames] = time.monotonic()
                 self.sent.value = self.frames
             await self._until_computed()
             await self._until_seen(begun)
@@ -57,8 +58,8 @@ class Player:
 
     @property
     def hurries(self):
-        """Whether it plays, and the road to the browser is so short that only the kernel's work counts."""
-        return self.button.value and self._road < SHORT
+        """Whether it plays for a browser so near that only the kernel's work takes time."""
+        return self.button.value and self._round_trip < SHORT
 
     def stop(self):
         """Let go of the button."""
@@ -92,9 +93,9 @@ class Player:
             self.task = asyncio.ensure_future(self.play())
 
     def _answered(self, change):
-        asked = [self._asked.pop(frame) for frame in [*self._asked] if frame <= change.new]
-        if asked:
-            self._road = time.monotonic() - asked[-1]
+        times = [self._asked_at.pop(frame) for frame in [*self._asked_at] if frame <= change.new]
+        if times:
+            self._round_trip = time.monotonic() - times[-1]
 
     async def _until_computed(self):
         """A long computation is not given up for the sake of the next moment."""

@@ -97,6 +97,11 @@ class RunningDemo:
         """The challenge's state: "open", "almost", "solved", or None. 挑战的状态。"""
         return self.demo.judge(self.result, self._shown)
 
+    @property
+    def at_rest(self):
+        """Whether nothing is being computed, and the picture speaks the reader's language. 是否已算完并画好。"""
+        return self._work is None and self.picture.speaks_the_readers_language
+
     def set(self, **values):
         """Move controls from code; the picture follows. 用代码拨动控件，画面随之变化。
 

@@ -130,7 +130,7 @@ class Touch:
         return {} if handle.click else handle.asks(result, values, *self._in_units(axes, here + self._grab.offset))
 
     def _has_gone(self, k, item):
-        """Whether a place is there no more: what its press has moved may have taken it away."""
+        """Whether a place has vanished, perhaps because of what its own press has moved."""
         places = self._places[k]
         return item >= len(places) or not np.isfinite(places[item]).all(axis=1).any()
 
@@ -159,12 +159,12 @@ class Touch:
         return axes.transData.inverted().transform(dots)
 
     def _path(self, axes, places):
-        """What can be seen of it in its axes; a point has hardly any length, and the page makes its ends round."""
+        """The SVG path of what can be seen in the axes; a point is a tiny line, whose round ends make a dot."""
         (left, low), (right, high) = self._on_page(axes.bbox.get_points())
         if len(places) == 1:
             x, y = places[0]
-            seen = left - RIM <= x <= right + RIM and high - RIM <= y <= low + RIM  # never for nan
-            return f"M{x:.1f} {y:.1f}h.1" if seen else ""
+            visible = left - RIM <= x <= right + RIM and high - RIM <= y <= low + RIM  # never for nan
+            return f"M{x:.1f} {y:.1f}h.1" if visible else ""
         inside = Path(places).cleaned(remove_nans=True, clip=(left, high, right, low))
         moves, lines = inside.codes == Path.MOVETO, inside.codes == Path.LINETO  # the last code says only: stop
         steps = zip(moves[moves | lines], inside.vertices[moves | lines])
@@ -204,7 +204,7 @@ if AnyWidget:
         density : dots of the screen a page pixel
         alive   : True once the page shows it
         presents, scene : whether the demo is presented; counted up and down by the keys of a clicker
-        told    : counts the verdicts; with a new one the keyboard's focus goes there
+        told    : counted up with each verdict, to which the keyboard's focus then moves
         """
 
         _esm = File(__file__).with_name("touch.js").read_text(encoding="utf-8")

@@ -31,7 +31,7 @@ class Live(NamedTuple):
     core: traitlets.HasTraits  # core.value is the value
     view: ipywidgets.Widget  # what is shown
     relabel: Callable[[], None]  # follows the language
-    restore: Callable[[], None] = lambda: None  # puts the value back where a text that was refused still stands
+    restore: Callable[[], None] = lambda: None  # puts the value back into a box that still holds a refused text
 
 
 @singledispatch
@@ -39,7 +39,7 @@ def build(control: Control, refuse):
     """The widgets of a control, as a Live.
     一个控件在页面上的部件。
 
-    refuse : hears the BadInput of a typed value that is none, and None once that is mended by the value that is there
+    refuse : called with the BadInput of a text that is refused, and with None once the old value is typed again
     """
     raise TypeError(f"no widgets for {control!r}")
 
@@ -159,7 +159,7 @@ def decoded(content):
 
 
 def _bind(box, control, refuse):
-    """The value behind a box that keeps what is refused, so that it can be mended; and what puts the value back."""
+    """The value behind a box, and a function that puts it back. What is refused stays in the box, to be mended."""
     core = Value(value=control.start)
     take = _reader(core, control.check, refuse)
 
@@ -172,10 +172,10 @@ def _bind(box, control, refuse):
 
 
 def _reader(core, check, refuse):
-    """The function that hands core the value of a typed text, or refuse the error of a bad one.
+    """A function of a typed text: core gets its value, or refuse its BadInput.
 
-    A text that means what core holds already moves nothing, and nobody would hear that a bad one is mended:
-    refuse(None) says so.
+    Who mends a bad text by typing the value that core has already changes nothing there: refuse(None) then takes the
+    warning back.
     """
     refused = False
 
@@ -197,7 +197,8 @@ def _reader(core, check, refuse):
 def _describe(widget, control, room, view=None, beside=0, unit=""):
     """Label a widget, which also names it to a screen reader, and give it the columns that it needs.
 
-    room : em beside the label for what is typed or chosen;  view, beside : what it stands in, and em for the rest there
+    room : em beside the label for what is typed or chosen
+    view : the row in which the widget stands, if not alone;  beside : em for the rest of that row
     """
     text = shown(control.label) + unit
     width = min(_width(text) + room, COLUMNS * (COLUMN + GAP) - GAP)
@@ -209,8 +210,8 @@ def _describe(widget, control, room, view=None, beside=0, unit=""):
 
 def _explained(symbol, means):
     """A symbol that says what it means when the mouse rests on it."""
-    said = f"{symbol}: {means.shown()}"
-    return f'<abbr title="{escape(said, quote=True)}">{escape(symbol)}</abbr>'
+    title = f"{symbol}: {means.shown()}"
+    return f'<abbr title="{escape(title, quote=True)}">{escape(symbol)}</abbr>'
 
 
 def _width(text):

@@ -4,7 +4,7 @@ import importlib
 from types import SimpleNamespace
 
 import nbformat
-from book.axes import axis, by_itself, evenly, listed, moving, options, written
+from book.axes import axis, by_itself, evenly, moving, options, text_of, values_of
 from book.chosen import BEGIN, CHOSEN, PLACES
 from book.pages import ROOT
 from offenders import expect_none
@@ -83,7 +83,7 @@ def test_a_control_looks_as_it_should():
     numbers = Choice("N", {n: str(n) for n in (1, 2, 5, 10, 20)}, 1)
     assert axis("N", numbers, options(numbers)).kind == "slide"
     assert axis("w", WEIGHT, [-0.5]).texts == ["−0.5"]
-    assert [written(Slider("a", 0, 9, 0, 1, unit=unit), 3) for unit in ("", "°", "mV")] == ["3", "3°", "3 mV"]
+    assert [text_of(Slider("a", 0, 9, 0, 1, unit=unit), 3) for unit in ("", "°", "mV")] == ["3", "3°", "3 mV"]
 
 
 def test_options_that_take_many_seconds_are_left_out():
@@ -96,5 +96,5 @@ def test_a_preset_may_ask_for_an_option_that_takes_long():
     depth = next(axis for axis in axes if axis.name == "depth")
     assert scenes[1].values["depth"] == 8 and depth.values == [1, 2, 4, 8]
     slow = Choice("data", ["quick", "medium", "slow"], "quick", costly=("medium", "slow"))
-    assert listed(slow, None, {"slow"}) == ["quick", "slow"] and listed(TIME, None, {3}) == []
-    assert listed(TIME, (5, 1), {3}) == [1, 3, 5]
+    assert values_of(slow, None, {"slow"}) == ["quick", "slow"] and values_of(TIME, None, {3}) == []
+    assert values_of(TIME, (5, 1), {3}) == [1, 3, 5]

@@ -34,10 +34,10 @@ def test_a_missing_package_is_named(monkeypatch, capsys):
 
 def test_a_plan_names_what_is_asked_for(tmp_path):
     asked = ["--only", "03_xor.ipynb", "--only", "reference", "--language", "zh", "--out", str(tmp_path)]
-    plan = command.planned(command.parsed([*asked, "--address", "https://example.org/book"]))
+    plan = command.plan_of(command.options_of([*asked, "--address", "https://example.org/book"]))
     assert [page.name for page in plan.pages] == ["03_xor", "reference"]
     assert plan.languages == ["zh"] and plan.address == "https://example.org/book/" and not plan.whole
-    assert command.planned(command.parsed(["--out", str(tmp_path)])).whole
+    assert command.plan_of(command.options_of(["--out", str(tmp_path)])).whole
 
 
 def test_a_cell_that_fails_is_named(one_process, tmp_path, capsys):

@@ -5,7 +5,7 @@ import io
 import numpy as np
 import pytest
 from book import axes, recording
-from book.recording import arranged, at_place, every_second, pixels, record, size
+from book.recording import at_place, every_second, pixels, record, recording_of, size
 from PIL import Image
 
 from course_nn.common.words import LANGUAGE
@@ -50,7 +50,7 @@ def test_above_the_limit_sliders_have_fewer_places_but_the_start_stays(recorded,
     }
     monkeypatch.setattr(recording, "LEAST", 2)
     monkeypatch.setattr(recording, "LIMIT", recorded.size // 2)
-    fewer = arranged(recorded.scenes, recorded.axes, recorded.of, taken)
+    fewer = recording_of(recorded.scenes, recorded.axes, recorded.of, taken)
     assert fewer.size <= recorded.size // 2 and len(fewer.order) < len(recorded.order)
     assert [axis.values[place] for axis, place in zip(fewer.axes, fewer.of[0])] == [2.0, 2.0]
     for i, first in enumerate(fewer.axes[0].values):
@@ -66,7 +66,7 @@ def test_a_limit_that_cannot_be_kept_ends(recorded, monkeypatch):
         for i in range(len(recorded.axes[0].values))
         for k in range(len(recorded.axes[1].values))
     }
-    assert len(arranged(recorded.scenes, recorded.axes, recorded.of, taken).shots) == 1
+    assert len(recording_of(recorded.scenes, recorded.axes, recorded.of, taken).shots) == 1
 
 
 def test_every_second_place_stays_with_the_last_and_those_that_must():

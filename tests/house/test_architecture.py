@@ -1,6 +1,7 @@
 """Who may import whom, and how long things may be: read from the sources, so that the layout stays easy to see."""
 
 import ast
+import re
 import sys
 from functools import cache
 from pathlib import Path
@@ -10,33 +11,33 @@ from offenders import expect_none
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "course_nn"
-SHARED = {"mathematics", "errors", "progress"}
+SHARED = {"mathematics", "errors", "patience"}
 PLOTS = {"numpy", "matplotlib"}
 WIDGETS = {"ipywidgets", "traitlets", "IPython"}
 DIRECTIONS = {  # place: the packages from outside that it may import, and the places
     "mathematics": ({"numpy"}, SHARED),  # the shared modules on top
     "errors": (set(), set()),
-    "progress": ({"numpy"}, set()),
+    "patience": ({"numpy"}, {"errors"}),
     "words": ({"traitlets"}, {"errors"}),
-    "drawing": (PLOTS, {"drawing"}),
     "nodelay": (set(), set()),
-    "stage": (PLOTS | WIDGETS | {"PIL", "anywidget"}, {"stage", "drawing", "words", "errors"}),
-    "notebook": (WIDGETS | {"numpy", "jupyter_core"}, {"notebook", "stage", "drawing", "words", "errors", "lectures"}),
+    "stage": (PLOTS | WIDGETS | {"PIL", "anywidget"}, {"stage", "words", "errors", "patience"}),
+    "notebook": (WIDGETS | {"numpy", "jupyter_core"}, {"notebook", "stage", "words", "errors", "lectures"}),
     "lectures": (set(), {"words"}),  # the list
     "lecture": (set(), {"lecture's demos"}),  # a lecture's window; a lecture never imports another
     "lecture's mathematics": ({"numpy"}, SHARED | {"lecture's mathematics"}),
-    "lecture's demos": (PLOTS, SHARED | {"lecture's mathematics", "stage", "drawing", "words"}),
-    "lecture's questions": ({"numpy"}, SHARED | {"lecture's mathematics", "drawing", "words", "notebook"}),
+    "lecture's demos": (PLOTS, SHARED | {"lecture's mathematics", "stage", "words"}),
+    "lecture's questions": ({"numpy"}, SHARED | {"lecture's mathematics", "stage", "words", "notebook"}),
     "lecture's claims": (set(), {"words", "notebook"}),
     "playground's mathematics": ({"numpy"}, SHARED | {"playground's mathematics"}),
-    "playground": (PLOTS, SHARED | {"playground's mathematics", "playground", "stage", "drawing", "words"}),
-    "playground's questions": ({"numpy"}, SHARED | {"playground's mathematics", "drawing", "words", "notebook"}),
+    "playground": (PLOTS, SHARED | {"playground's mathematics", "playground", "stage", "words"}),
+    "playground's questions": ({"numpy"}, SHARED | {"playground's mathematics", "stage", "words", "notebook"}),
 }
+PRIVATE = re.compile("_(?!_|replace$|fields$|asdict$|make$).+")  # a NamedTuple's four are for everybody
 BESIDES = {
     "course_nn": {"threadpoolctl"},  # one thread
     "course_nn.training": {"tqdm"},  # a long training run shows a progress bar
 }
-OWN_PLACE = {"common", "nodelay"}  # on top, and not mathematics
+OWN_PLACE = {"errors", "patience", "words", "nodelay"}  # on top, and not mathematics
 OF_THE_PICTURE = {
     "playground",
     "demo",
@@ -90,8 +91,6 @@ def place(name):
             else f"{top}'s mathematics",
             None,
         )
-    if top == "common":
-        return (rest or ["errors"])[-1], None
     if top != "lectures" or not rest:
         return top if top in OWN_PLACE or (PACKAGE / top).is_dir() else "mathematics", None
     section, *inner = rest
@@ -142,6 +141,32 @@ def test_no_import_runs_in_a_circle():
         for name in free:
             del left[name]
     expect_none(f"{name} imports {sorted(needed & left.keys())}" for name, needed in left.items())
+
+
+def private_names(tree):
+    """What a module takes from another that is marked with _ as its own: imported, or through the module's name."""
+    bound = {alias.asname or alias.name.split(".")[0] for node in ast.walk(tree) for alias in aliases(node)}
+    for node in ast.walk(tree):
+        names = [part for alias in aliases(node) for part in alias.name.split(".")]
+        if isinstance(node, ast.ImportFrom):
+            names += (node.module or "").split(".")
+        elif isinstance(node, ast.Attribute) and getattr(node.value, "id", None) in bound:
+            names = [node.attr]
+        yield from (f"line {node.lineno}: {name}" for name in names if PRIVATE.fullmatch(name))
+
+
+def aliases(node):
+    return node.names if isinstance(node, ast.Import | ast.ImportFrom) else []
+
+
+def test_no_module_imports_or_uses_a_private_name_of_another():
+    """And ruff's SLF001 keeps each object's own names to itself."""
+    places = (PACKAGE, ROOT / "benchmarks", ROOT / "tools")
+    expect_none(
+        f"{path.relative_to(ROOT)}, {name}"
+        for path in [path for place in places for path in sorted(place.rglob("*.py"))]
+        for name in private_names(ast.parse(path.read_text("utf-8")))
+    )
 
 
 def test_only_the_frame_turns_a_figure_into_pixels_only_the_stage_has_frames_and_nobody_pyplot():

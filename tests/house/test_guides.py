@@ -58,7 +58,7 @@ EACH = pytest.mark.parametrize("section", chapters())
 def a_new_notebook(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(exercises, "_LOCKED", {})
-    exercises._asked.cache_clear()
+    exercises._question_of.cache_clear()
     yield
     LANGUAGE.shown = "both"
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import layout
 import pytest
 from links import AS_LONG_AS_YOU_LIKE
 from offenders import expect_none
@@ -19,10 +20,6 @@ ROW = re.compile(r"^\| (\[.*?\]\(.*?\.ipynb\)) \| (.*) \|$", re.M)
 
 def command(path, name):
     return re.search(rf"<!-- {name} -->\s+```sh\n(.*?)\n```", path.read_text("utf-8"), re.S)[1]
-
-
-def layout(language="en"):
-    return re.search(r"```\n(notebooks/.*?)```", READMES[language].read_text("utf-8"), re.S)[1]
 
 
 def row(lecture, language):
@@ -85,31 +82,9 @@ def test_every_notebook_belongs_to_a_lecture_or_is_the_reference():
     assert listed == {path.name for path in (ROOT / "notebooks").glob("*.ipynb")}
 
 
-def holds_files(folder):
-    return any(path.is_file() and "__pycache__" not in path.parts for path in folder.rglob("*"))
-
-
-def folders_of(place):
-    return {path.name for path in place.iterdir() if path.is_dir() and path.name[0] not in "._" and holds_files(path)}
-
-
-def test_the_layout_names_every_folder_and_no_other():
-    named = set(re.findall(r"(\w+)/", layout())) | set(re.findall(r"a folder each: (.*)", layout())[0].split())
-    package = ROOT / "course_nn"
-    shown = {"notebooks", "tests", "benchmarks", "tools", "binder", "docs", "course_nn"} | folders_of(package)
-    shown |= folders_of(package / "lectures")
-    places = package / "lectures/xor", ROOT / "tests", ROOT / "tools"
-    below = set().union(*map(folders_of, places))  # may be named, as an example
-    expect_none([f"lacks {name}" for name in sorted(shown - named)])
-    expect_none([f"names {name}, which is not there" for name in sorted(named - shown - below)])
-
-
-def test_the_layout_names_every_module_on_top_and_no_other():
-    part = re.search(r"^course_nn/(.*?)^  \w+/", layout(), re.S | re.M)[1]
-    modules = {path.stem for path in (ROOT / "course_nn").glob("*.py")} - {"__init__"}
-    expect_none([f"lacks {name}" for name in sorted(modules - set(re.findall(r"\w+", part)))])
-    lists = re.findall(r"^ +([a-z_ ]+)$", part, re.M)  # lines of names only
-    expect_none([f"names {name}, which is not there" for name in " ".join(lists).split() if name not in modules])
+def test_the_layout_is_as_its_script_makes_it():
+    wrong = [page.name for page, made in layout.pages() if f"-->\n{made}\n<!--" not in page.read_text("utf-8")]
+    assert not wrong, f"run .venv/bin/python tools/layout.py, which changes {wrong}"
 
 
 def test_nothing_names_a_place_that_only_one_machine_has():
@@ -135,10 +110,3 @@ def test_both_readmes_have_the_same_chapters_tables_programs_and_numbers():
 
     english, chinese = (parts(path) for path in READMES.values())
     expect_none(f"{what}: {english[what]} and {chinese[what]}" for what in english if english[what] != chinese[what])
-
-
-def test_both_layouts_name_the_same_folders_and_modules():
-    names = {path.stem for place in ("course_nn", "tests", "benchmarks") for path in (ROOT / place).rglob("*")}
-    names -= {"picture", "hand"}  # words of the English sentences
-    english, chinese = (names & set(re.findall(r"\w+", layout(language), re.A)) for language in READMES)
-    expect_none(sorted(english ^ chinese))

@@ -38,8 +38,8 @@ def answered(draw):
 @pytest.fixture(autouse=True)
 def a_new_notebook(monkeypatch):
     monkeypatch.setattr(exercises, "_LOCKED", {})
-    exercises._asked.cache_clear()
-    class_table._tag.cache_clear()
+    exercises._question_of.cache_clear()
+    class_table._random_tag.cache_clear()
     yield
     LANGUAGE.shown = "both"
 

@@ -28,20 +28,20 @@ def test_the_kernel_is_not_asked_for_what_belongs_to_the_server():
 def test_it_waits_until_the_page_itself_has_answered():
     check = check_environment()
     assert WAITING.en in check.sentence.value
-    check.seen.value = 1  # what the page copies
+    check.echo.value = 1  # what the page copies
     assert "Widgets work here" in check.sentence.value and "控件工作正常" in check.sentence.value
 
 
 @needs_anywidget
 def test_it_says_whether_the_page_feels_a_hand_on_a_picture(monkeypatch):
     check = check_environment()
-    check.seen.value = 1
+    check.echo.value = 1
     assert "pip install anywidget" in check.sentence.value
     check.layer.alive = True  # what touch.js says once it runs
     assert "Widgets work here" in check.sentence.value and "anywidget" not in check.sentence.value
     monkeypatch.setattr(touch, "AnyWidget", None)
     check = check_environment()
-    check.seen.value = 1
+    check.echo.value = 1
     assert "Widgets work here" in check.sentence.value and "pip install anywidget" in check.sentence.value
 
 

@@ -22,7 +22,7 @@ NONSENSE = [0, -1, "text", "", [], [[]], {}, object(), len, float("nan"), 1e308,
 
 @pytest.fixture(autouse=True)
 def fresh():
-    exercises._asked.cache_clear()
+    exercises._question_of.cache_clear()
     yield
     LANGUAGE.shown = "both"
 
@@ -315,7 +315,7 @@ def test_any_log_softmax_that_survives_large_logits_is_right():
 
 
 def test_show_source_shows_the_code_that_runs():
-    assert "def sigmoid(z):" in show_source(activations.sigmoid).data
+    assert "def sigmoid(z: " in show_source(activations.sigmoid).data
     for thing in (len, 3, None):
         with pytest.raises(ValueError, match="try show_source"):
             show_source(thing)

@@ -25,7 +25,7 @@ def next_day():
 
     def forget():
         LANGUAGE.shown = "both"
-        for once in (language._switch, language.as_chosen_before):
+        for once in (language._switch, language.restore_language):
             once.cache_clear()
 
     yield forget

@@ -43,9 +43,9 @@ def moving(demo, cell):
 
     cell : id of the cell that shows it
     """
-    scenes, controls, known = scenes_of(demo), chosen(demo, cell), told_in(PLACES, demo, cell) or {}
+    scenes, controls, known = scenes_of(demo), moving_controls(demo, cell), entry_for(PLACES, demo, cell) or {}
     musts = {name: {scene.values.get(name, demo.values[name]) for scene in scenes} for name in controls}
-    values = {name: listed(control, known.get(name), musts[name]) for name, control in controls.items()}
+    values = {name: values_of(control, known.get(name), musts[name]) for name, control in controls.items()}
     sliders = [name for name in values if not values[name]]
     free = PICTURES / len(scenes) / prod(len(those) for those in values.values() if those)
     each = round(np.clip(free ** (1 / max(1, len(sliders))), FEWEST, MOST))
@@ -55,7 +55,7 @@ def moving(demo, cell):
     return scenes, sorted(axes, key=lambda axis: axis.kind == "slide")
 
 
-def listed(control, known, musts):
+def values_of(control, known, musts):
     """The values that the table knows, or that a control has if these are few, with those that must be among them; []
     for a slider that the table leaves open."""
     wanted = {*(known or options(control)), *musts}
@@ -65,8 +65,8 @@ def listed(control, known, musts):
     return [value for value in every if value in wanted]
 
 
-def told_in(table, demo, cell):
-    """What a table says of a cell, or else of its demo; None if nothing."""
+def entry_for(table, demo, cell):
+    """The entry of a table for a cell, or else for its demo; None if it has none."""
     return table.get(cell, table.get(demo.code().partition("(")[0]))
 
 
@@ -76,9 +76,9 @@ def scenes_of(demo):
     return [Scene(term("reset"), {}), *(Scene(words, values) for words, values in other.items())]
 
 
-def chosen(demo, cell):
+def moving_controls(demo, cell):
     """The controls that move, {name: control}."""
-    names = told_in(CHOSEN, demo, cell)
+    names = entry_for(CHOSEN, demo, cell)
     used = {name: control for name, control in demo.controls.items() if control.used(demo.values)}
     names = names.split() if names else by_itself(used)
     return {name: lookup(demo.controls, name, "control", "控件") for name in names}
@@ -110,11 +110,11 @@ def axis(name, control, values):
     """The Axis of a control; many numbers are a slider wherever they come from."""
     numbers = len(values) > 4 and all(type(value) in (int, float) for value in values)
     kind = "slide" if isinstance(control, Slider) or numbers else "tick" if isinstance(control, Toggle) else "choose"
-    texts = [written(control, value) for value in values]
+    texts = [text_of(control, value) for value in values]
     return Axis(name, kind, control.label, control.means, values, texts, control.plays)
 
 
-def written(control, value):
+def text_of(control, value):
     """A value as the demo's own control shows it."""
     if isinstance(control, Choice):
         return control.names[value]

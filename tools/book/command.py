@@ -22,7 +22,7 @@ NEEDED = {
 def main(arguments=None):
     """Build the book; 0, or 1 or 2 after a sentence that says what went wrong, or what was asked for in vain."""
     try:
-        plan = planned(parsed(arguments))
+        plan = plan_of(options_of(arguments))
     except BadInput as error:
         print(error, file=sys.stderr)
         return 2
@@ -39,7 +39,7 @@ def main(arguments=None):
     return 0
 
 
-def parsed(arguments):
+def options_of(arguments):
     parser = argparse.ArgumentParser(prog="tools/book", description="Build the static edition of the course.")
     parser.add_argument("--out", type=Path, default=Path("site"), help="the folder of the site (default: site)")
     parser.add_argument(
@@ -51,8 +51,8 @@ def parsed(arguments):
     return parser.parse_args(arguments)
 
 
-def planned(asked):
-    """The Plan of what was asked for.
+def plan_of(options):
+    """The Plan that these options of the command make.
 
     raises : BadInput
     """
@@ -66,14 +66,14 @@ def planned(asked):
     from book.words import LANGUAGES
 
     pages = {page.name: page for page in book()}
-    names = [name.removesuffix(".ipynb") for name in asked.only or pages]
-    languages = [lookup(LANGUAGES, asked.language, "language", "语言").key] if asked.language else [*LANGUAGES]
+    names = [name.removesuffix(".ipynb") for name in options.only or pages]
+    languages = [lookup(LANGUAGES, options.language, "language", "语言").key] if options.language else [*LANGUAGES]
     return Plan(
-        out=writable(asked.out),
+        out=writable(options.out),
         pages=[lookup(pages, name, "notebook", "笔记本") for name in names],
         languages=languages,
-        address=address(asked.address),
-        live=live(asked.live),
+        address=address(options.address),
+        live=live(options.live),
     )
 
 

@@ -35,9 +35,9 @@ class Shown(NamedTuple):
     data: str
 
 
-def shown(demo, recording, language, folder):
+def content(demo, recording, language, folder):
     """The Shown of a demo; its pictures are written into the folder of the site, where they are not yet there."""
-    files = {shot.image: written(shot.image, folder) for shot in recording.shots}
+    files = {shot.image: picture_file(shot.image, folder) for shot in recording.shots}
     title, first = language.of(demo.title), recording.shots[at_place(recording, recording.of[0])]
     readout = language.of(first.says)
     width, height = demo.figure.get_size_inches() * 100
@@ -51,12 +51,12 @@ def shown(demo, recording, language, folder):
         axes=[as_dict(axis, place, language) for axis, place in zip(recording.axes, recording.of[0])],
         readout=readout,
         goal=language.of(goal(demo, recording)),
-        state=language.of(said(first.state)),
+        state=language.of(progress(first.state)),
         data=json.dumps(data(recording, files, language), ensure_ascii=False, separators=(",", ":")),
     )
 
 
-def written(image, folder):
+def picture_file(image, folder):
     """The name of the file of a picture, which is written if it is new."""
     name = hashlib.sha1(image).hexdigest()[:16] + ".webp"
     file = folder / FRAMES / name
@@ -77,7 +77,7 @@ def goal(demo, recording):
     return demo.challenge.goal if reached else Words("", "")
 
 
-def said(state):
+def progress(state):
     """How far the reader has come, as the course says it."""
     if state is None:
         return Words("", "")
@@ -95,5 +95,5 @@ def data(recording, files, language):
             [files[shot.image], language.of(shot.says), shot.state and STATES.index(shot.state)]
             for shot in recording.shots
         ],
-        "states": [language.of(said(state)) for state in STATES],
+        "states": [language.of(progress(state)) for state in STATES],
     }

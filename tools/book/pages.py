@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from book import questions
 from book.cells import only_comments, only_imports, run, without_check
-from book.demos import shown
+from book.demos import content
 from book.recording import record
 from book.text import python, spoken, text
 from book.words import LANGUAGES, SAYS
@@ -64,11 +64,11 @@ def parts(page, folder, languages):
 
 def in_language(notebook, language, folder):
     LANGUAGE.shown, names = language.key, {"__name__": "__main__"}
-    made = [tried(cell, names, language, folder) for cell in notebook.cells]
+    made = [cell_html(cell, names, language, folder) for cell in notebook.cells]
     return [html for html in made if html]
 
 
-def tried(cell, names, language, folder):
+def cell_html(cell, names, language, folder):
     """The HTML of one cell.
 
     raises : NotBuilt
@@ -76,8 +76,8 @@ def tried(cell, names, language, folder):
     try:
         return part(cell, names, language, folder)
     except Exception as error:
-        told = f"{type(error).__name__}: {error}".replace("\n", " ")
-        raise NotBuilt(f"cell {cell.id} could not be shown: {told} · 单元格 {cell.id} 无法显示") from error
+        reason = f"{type(error).__name__}: {error}".replace("\n", " ")
+        raise NotBuilt(f"cell {cell.id} could not be shown: {reason} · 单元格 {cell.id} 无法显示") from error
 
 
 def part(cell, names, language, folder):
@@ -86,23 +86,25 @@ def part(cell, names, language, folder):
         html = text(cell.source, language)
         return html and f'<section id="{cell.id}">\n{html}\n</section>'
     ran = run(cell, names)
-    html = made(ran, language, folder) + printed(ran)
+    html = code_html(ran, language, folder) + printout(ran)
     return html and f'<div id="{cell.id}">\n{html}\n</div>'
 
 
-def made(ran, language, folder):
+def code_html(ran, language, folder):
     """What a code cell shows."""
     if ran.calls in OF_THE_KERNEL or only_comments(ran.source):
         return ""
     if only_imports(ran.source):
         return fold(SAYS["imports"], python(ran.source), language)
     if ran.calls == "predict":
-        asked = ran.value.question
-        options = questions.options(asked, language)
-        return drawn("question", language, name=ran.id, ask=language.of(asked.ask), options=options)
+        question = ran.value.question
+        options = questions.options(question, language)
+        return fill("question", language, name=ran.id, ask=language.of(question.ask), options=options)
     if ran.calls == "check":
         begin = without_check(ran.source)
-        return (python(begin) if begin else "") + fold(SAYS["answer"], questions.worked(ran.first, language), language)
+        return (python(begin) if begin else "") + fold(
+            SAYS["answer"], questions.solution_text(ran.first, language), language
+        )
     if isinstance(ran.value, Demo):
         return demo(ran, language, folder)
     return python(ran.source) + output(ran.value, language)
@@ -111,9 +113,9 @@ def made(ran, language, folder):
 def demo(ran, language, folder):
     """A demo that is recorded, and closed."""
     recorded = record(ran.value, ran.id)
-    about = shown(ran.value, recorded, language, folder)
+    about = content(ran.value, recorded, language, folder)
     ran.value.close()
-    return drawn("demo", language, demo=about, source=Markup(python(ran.source)))
+    return fill("demo", language, demo=about, source=Markup(python(ran.source)))
 
 
 def output(value, language):
@@ -124,10 +126,10 @@ def output(value, language):
         return python(value.data)
     if hasattr(value, "_repr_html_"):
         return f'<div class="output">{spoken(value._repr_html_(), language)}</div>'
-    return drawn("printed", language, text=repr(value))
+    return fill("printed", language, text=repr(value))
 
 
-def printed(ran):
+def printout(ran):
     return f'<pre class="output scroll" tabindex="0">{Markup.escape(ran.printed)}</pre>' if ran.printed else ""
 
 
@@ -135,7 +137,7 @@ def fold(summary, html, language):
     return f"<details><summary>{language.of(summary)}</summary>\n<div>{html}</div>\n</details>\n"
 
 
-def drawn(template, language, **what):
+def fill(template, language, **what):
     """A template filled in, with the words of the book at hand."""
     says = {key: language.of(words) for key, words in SAYS.items()}
     return TEMPLATES.get_template(f"{template}.html").render(

@@ -29,6 +29,6 @@ def options(question, language):
     ]
 
 
-def worked(key, language):
+def solution_text(key, language):
     """The worked solution of an exercise, as the course gives it."""
     return language.of(solution(key).hint)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image
 
-from book.axes import moving, told_in
+from book.axes import entry_for, moving
 from book.chosen import BEGIN
 from course_nn.common.errors import BadInput
 from course_nn.common.words import Words
@@ -59,7 +59,7 @@ def record(demo, cell):
 
     cell : id of the cell that shows it
     """
-    demo.set(**told_in(BEGIN, demo, cell) or {})
+    demo.set(**entry_for(BEGIN, demo, cell) or {})
     (scenes, axes), start, film = moving(demo, cell), demo.values, Film(demo)
     names = {name for scene in scenes for name in scene.values} | {axis.name for axis in axes}
     begun = {name: start[name] for name in names}
@@ -68,10 +68,10 @@ def record(demo, cell):
         moved = {axis.name: axis.values[place] for axis, place in zip(axes, places[1:])}
         taken[places] = film.take(begun | scenes[places[0]].values | moved)
     of = [[axis.values.index(scene.values.get(axis.name, start[axis.name])) for axis in axes] for scene in scenes]
-    return arranged(scenes, axes, of, taken)
+    return recording_of(scenes, axes, of, taken)
 
 
-def arranged(scenes, axes, of, taken):
+def recording_of(scenes, axes, of, taken):
     """The Recording of what was taken, with as many places of the sliders as the limit allows."""
     kept = [[*range(len(axis.values))] for axis in axes]
     while size(taken[places] for places in product(range(len(scenes)), *kept)) > LIMIT:
@@ -113,7 +113,7 @@ class Film:
     def __init__(self, demo):
         self.demo, self._known = demo, {}
         self.base = pixels(demo)
-        self.first = encoded(self.base, LOSSLESS)
+        self.first = encode(self.base, LOSSLESS)
 
     def take(self, values):
         """The Shot of a demo at these values; at values that it refuses, what it says to that."""
@@ -121,7 +121,7 @@ class Film:
             self.demo.set(**values)
             says = self.demo.readout
             if reason := getattr(self.demo.result, "reason", None):
-                says = Words(*(f"{said} ⚠ {escape(why)}" for said, why in zip(says, (reason.en, reason.zh))))
+                says = Words(*(f"{readout} ⚠ {escape(why)}" for readout, why in zip(says, (reason.en, reason.zh))))
         except BadInput as error:
             says = Words(f"⚠ {escape(error.en)}", f"⚠ {escape(error.zh)}")
         return Shot(self._image(), says, self.demo.state)
@@ -138,7 +138,7 @@ class Film:
         differs = now != self.base
         if not differs.any():
             return self.first
-        return encoded(np.where(differs, now, 0), LOSSY if differs.mean() > FLAT else LOSSLESS)
+        return encode(np.where(differs, now, 0), LOSSY if differs.mean() > FLAT else LOSSLESS)
 
 
 def pixels(demo):
@@ -146,7 +146,7 @@ def pixels(demo):
     return SHADES[np.asarray(demo.frame.pixels)].view(np.uint32)[..., 0]
 
 
-def encoded(picture, options):
+def encode(picture, options):
     """The bytes of a WebP file."""
     file = io.BytesIO()
     Image.fromarray(picture[..., None].view(np.uint8), "RGBA").save(file, "WEBP", **options)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from pygments.formatters import HtmlFormatter
 
 from book.demos import FRAMES
-from book.pages import TEMPLATES, NotBuilt, book, drawn, parts, prepare
+from book.pages import TEMPLATES, NotBuilt, book, fill, parts, prepare
 from book.text import first_paragraph, headings
 from book.words import LANGUAGES, SAYS
 
@@ -102,7 +102,7 @@ def write_page(plan, page, key, made):
     """One notebook in one language: its title, a note on this edition, what is on the page, then all the rest."""
     language, pages = LANGUAGES[key], [other for other in book() if plan.has(key, other.name) or other == page]
     here, rest = pages.index(page), "\n".join(made[1:])
-    begin = made[0] + note(plan, f"{page.name}.ipynb", language) + drawn("contents", language, contents=headings(rest))
+    begin = made[0] + note(plan, f"{page.name}.ipynb", language) + fill("contents", language, contents=headings(rest))
     write(
         plan,
         key,
@@ -118,14 +118,14 @@ def write_page(plan, page, key, made):
 def write_map(plan, key):
     """The index of a language: all pages with what they answer."""
     language, pages = LANGUAGES[key], [page for page in book() if plan.has(key, page.name)]
-    shown = Markup(drawn("map", language, pages=pages, note=Markup(note(plan, pages[0].name + ".ipynb", language))))
+    shown = Markup(fill("map", language, pages=pages, note=Markup(note(plan, pages[0].name + ".ipynb", language))))
     title, about = language.of(SAYS["course"]), language.of(SAYS["about"])
     write(plan, key, "index", title=title, description=about, body=shown, previous=None, next=pages[0])
 
 
 def write(plan, key, name, **what):
     other = next((LANGUAGES[other] for other in LANGUAGES if other != key and plan.has(other, name)), None)
-    html = drawn("page", LANGUAGES[key], file=f"{name}.html", other=other, links=links(plan, key, name), **what)
+    html = fill("page", LANGUAGES[key], file=f"{name}.html", other=other, links=links(plan, key, name), **what)
     (plan.out / key / f"{name}.html").write_text(html, "utf-8")
 
 
@@ -166,7 +166,7 @@ def description(page, title, language):
 
 def note(plan, notebook, language):
     live = plan.live.replace("{notebook}", notebook)
-    return drawn("note", language, live=live)
+    return fill("note", language, live=live)
 
 
 def forget_frames(out):

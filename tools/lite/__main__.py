@@ -52,12 +52,12 @@ def writable(out):
 
 
 def main():
-    asked = arguments()
-    out = writable(asked.out)
+    options = arguments()
+    out = writable(options.out)
     WORK.mkdir(exist_ok=True)
     (WORK / ".gitignore").write_text("*\n", "utf-8")  # nothing in it belongs into the repository
-    given = ["--pyodide", asked.pyodide.resolve()] if asked.pyodide else []
-    run(environment(), HERE / "build.py", WORK, out, *given)
+    pyodide = ["--pyodide", options.pyodide.resolve()] if options.pyodide else []
+    run(environment(), HERE / "build.py", WORK, out, *pyodide)
 
 
 if __name__ == "__main__":

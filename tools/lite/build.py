@@ -146,6 +146,6 @@ if __name__ == "__main__":
     parser.add_argument("work", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--pyodide", type=Path)
-    asked = parser.parse_args()
-    kept = asked.work / f"pyodide-{PYODIDE_VERSION}", PYODIDE_CDN_URL
-    build(asked.work, asked.out, Distribution(PYODIDE_VERSION, *([asked.pyodide] if asked.pyodide else kept)))
+    options = parser.parse_args()
+    usual = options.work / f"pyodide-{PYODIDE_VERSION}", PYODIDE_CDN_URL
+    build(options.work, options.out, Distribution(PYODIDE_VERSION, *([options.pyodide] if options.pyodide else usual)))

@@ -34,7 +34,7 @@ class Distribution:
         """The path of a file, None if it cannot be had; what was fetched is kept only if it is what it should be."""
         path = self.folder / name
         if not path.exists() and self.address:
-            content = self._fetched(name)
+            content = self._fetch(name)
             if sha256 and hashlib.sha256(content).hexdigest() != sha256:
                 sys.exit(
                     f"{name} arrived damaged: its hash is not the one that Pyodide {self.version} states. Try again."
@@ -43,7 +43,7 @@ class Distribution:
             path.write_bytes(content)
         return path if path.exists() else None
 
-    def _fetched(self, name):
+    def _fetch(self, name):
         print(f"Fetching {name} …", flush=True)
         try:
             with urllib.request.urlopen(f"{self.address}/{name}", timeout=60) as answer:

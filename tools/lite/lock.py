@@ -33,27 +33,27 @@ class Lock:
     def add(self, wheel, address):
         """Enter a wheel that the site has, in place of Pyodide's own if there is one; its name."""
         with zipfile.ZipFile(wheel) as archive:
-            said, imports = metadata(archive), top_level(archive)
-        name = canonicalize_name(said["Name"])
+            fields, imports = metadata(archive), top_level(archive)
+        name = canonicalize_name(fields["Name"])
         self.packages[name] = {
             "name": name,
-            "version": said["Version"],
+            "version": fields["Version"],
             "file_name": f"{address}/{wheel.name}",
             "install_dir": "site",
             "sha256": hashlib.sha256(wheel.read_bytes()).hexdigest(),
             "package_type": "package",
             "imports": imports,
-            "depends": self._needs(said),
+            "depends": self._needs(fields),
             "unvendored_tests": False,
         }
         return name
 
-    def _needs(self, said):
+    def _needs(self, fields):
         """The packages that a wheel asks for where Pyodide runs it."""
         here = IN_THE_BROWSER | {"python_version": self.python.rpartition(".")[0], "python_full_version": self.python}
-        wanted = [Requirement(line) for line in said.get_all("Requires-Dist", [])]
-        asked = [one for one in wanted if not one.marker or one.marker.evaluate(here | {"extra": ""})]
-        return [name for name in (canonicalize_name(one.name) for one in asked) if name not in PAGE_ONLY]
+        requirements = [Requirement(line) for line in fields.get_all("Requires-Dist", [])]
+        needed = [one for one in requirements if not one.marker or one.marker.evaluate(here | {"extra": ""})]
+        return [name for name in (canonicalize_name(one.name) for one in needed) if name not in PAGE_ONLY]
 
     def closure(self, names):
         """These packages and all that they need, by name."""

@@ -70,6 +70,13 @@ class Graph:
         self.nodes, self.output = [], None
         self.values, self.derivatives = [], []
 
+    def add(self, operation, parents=(), text="", name="", line=0, number=np.nan):
+        """Append a Node with these fields, and return its place.
+        在末尾添加一个节点（各参数即 Node 的字段），并返回它的位置。
+        """
+        self.nodes.append(Node(operation, tuple(parents), text, name, line, float(number)))
+        return len(self.nodes) - 1
+
     @property
     def inputs(self):
         """Names that a value must be given for, in the order of their first use.
@@ -188,10 +195,6 @@ class Graph:
             raise _steep(node, parents)
         return edges
 
-    def _add(self, operation, parents=(), text="", name="", line=0, number=np.nan):
-        self.nodes.append(Node(operation, tuple(parents), text, name, line, float(number)))
-        return len(self.nodes) - 1
-
 
 def graph_of(text, names=None):
     """The graph of lines such as "c = a + b; y = c c". The last line is the output; what nobody sets is an input.
@@ -203,7 +206,7 @@ def graph_of(text, names=None):
     """
     graph, places = Graph(), {}
     for line in read_lines(text, names):
-        graph.output = _node(graph, line.tree, places, line.number)
+        graph.output = _node(graph, line.formula.tree, places, line.number)
         if line.name:
             places[line.name] = graph.output
             if not graph.nodes[graph.output].name:
@@ -229,13 +232,13 @@ def _node(graph, tree, places, line):
     """Add a formula's nodes, and return the place of its last one."""
     match tree:
         case ast.Constant(value=number):
-            return graph._add("number", text=f"{number:g}", line=line, number=number)
+            return graph.add("number", text=f"{number:g}", line=line, number=number)
         case ast.Name(id=name) if name in places:
             return places[name]
         case ast.Name(id=name) if name in CONSTANTS:
-            return graph._add("number", text=name, line=line, number=CONSTANTS[name])
+            return graph.add("number", text=name, line=line, number=CONSTANTS[name])
         case ast.Name(id=name):
-            places[name] = graph._add("input", text=name, name=name, line=line)
+            places[name] = graph.add("input", text=name, name=name, line=line)
             return places[name]
         case ast.UnaryOp(op=ast.UAdd(), operand=inner):
             return _node(graph, inner, places, line)
@@ -262,8 +265,8 @@ def _applied(graph, name, parents, line):
             for parent in sorted(parents, reverse=True):
                 if parent == len(graph.nodes) - 1 and not graph.nodes[parent].name:
                     graph.nodes.pop()  # nobody needs 1 and 2 beside ½
-            return graph._add("number", text=text, line=line, number=number)
-    return graph._add(name, parents, text, line=line)
+            return graph.add("number", text=text, line=line, number=number)
+    return graph.add(name, parents, text, line=line)
 
 
 def _word(node, inside):

@@ -4,15 +4,13 @@ One line is read as course_nn.expressions reads it: 2x is a product, ² and π a
 is the name before the =, and that a name which nobody has set is an input.
 """
 
-import ast
 import re
 from typing import NamedTuple
 
 import numpy as np
 
-from course_nn import expressions
 from course_nn.common.errors import BadInput, lookup
-from course_nn.expressions import CONSTANTS, OF_ONE, OF_SEVERAL
+from course_nn.expressions import CONSTANTS, OF_ONE, OF_SEVERAL, TOKEN, Formula, names_in, plain_text, shortened
 
 FUNCTIONS = OF_ONE | OF_SEVERAL
 NAME = re.compile("[a-z_][a-z_0-9]*")
@@ -25,7 +23,7 @@ class Line(NamedTuple):
 
     number: int  # 1 is the first line of the text
     name: str  # left of the =, "" where there is none
-    tree: ast.expr  # of numbers, names, signs and calls of FUNCTIONS, nothing else
+    formula: Formula  # right of the =
 
 
 def read_lines(text, names=None):
@@ -60,7 +58,7 @@ def plain_name(text):
 
     raises : BadInput for what is no name, and for those of numbers and functions, such as e and sin
     """
-    name = expressions._plain(str(text), ("x",))
+    name = plain_text(str(text), ("x",))
     if name in CONSTANTS or name in FUNCTIONS:
         raise BadInput(
             f"{name} has a meaning of its own here and cannot be set; try {name}1",
@@ -68,8 +66,8 @@ def plain_name(text):
         )
     if not NAME.fullmatch(name):
         raise BadInput(
-            f"expected one name of letters, digits and _, such as y or h1, got “{expressions._short(name)}”",
-            f"这里需要一个由字母、数字和 _ 组成的名称，例如 y 或 h1；收到“{expressions._short(name)}”",
+            f"expected one name of letters, digits and _, such as y or h1, got “{shortened(name)}”",
+            f"这里需要一个由字母、数字和 _ 组成的名称，例如 y 或 h1；收到“{shortened(name)}”",
         )
     return name
 
@@ -85,17 +83,17 @@ def curve_of(text, names=("x",)):
     lines = read_lines(text, names)
 
     def f(*inputs):
-        given = CONSTANTS | {name: np.asarray(x, float) for name, x in zip(names, inputs, strict=True)}
+        given = {name: np.asarray(x, float) for name, x in zip(names, inputs, strict=True)}
         with np.errstate(all="ignore"):
             for line in lines:
-                value = given[line.name] = expressions._value(line.tree, given, text)
+                value = given[line.name] = line.formula.value(given)
         return np.where(np.isfinite(value), value, np.nan) + np.zeros(np.shape(inputs[0]))
 
     return f
 
 
 def _line(number, piece, known, found, last):
-    left, equals, right = expressions._plain(piece, ("x",)).partition("=")
+    left, equals, right = plain_text(piece, ("x",)).partition("=")
     if not equals and not last:
         raise BadInput(
             "expected a name and = before the formula, such as c = a + b", "公式之前需要名称和 =，例如 c = a + b"
@@ -114,10 +112,10 @@ def _line(number, piece, known, found, last):
 def _inputs(text, found):
     """Words of a formula that are neither set nor made of what is known; one that is called must be a function."""
     inputs = []
-    for match in expressions.TOKEN.finditer(text):
+    for match in TOKEN.finditer(text):
         word = match[2]
         try:
-            expressions._names(word or "pi", [*found, *inputs, *CONSTANTS, *FUNCTIONS])
+            names_in(word or "pi", [*found, *inputs, *CONSTANTS, *FUNCTIONS])
         except BadInput:
             if text[match.end() :].startswith("(") and sum(map(str.isalpha, word)) > 1:
                 lookup(FUNCTIONS, word[:30], "function", "函数")
@@ -126,12 +124,11 @@ def _inputs(text, found):
 
 
 def _parse(text, names):
-    tokens = expressions._with_times(expressions._without_bars(expressions._tokens(text, names)), text)
-    _check(tokens)
-    tree = expressions._tree(tokens, text)
+    formula = Formula(text, names)
+    _check(formula.tokens)
     with np.errstate(all="ignore"):
-        expressions._value(tree, CONSTANTS | dict.fromkeys(names, np.float64(1)), text)  # refuses what is no formula
-    return tree
+        formula.value(dict.fromkeys(names, np.float64(1)))  # refuses what is no formula
+    return formula
 
 
 def _check(tokens):

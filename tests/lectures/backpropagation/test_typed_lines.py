@@ -11,7 +11,7 @@ from course_nn.lectures.backpropagation.typed_lines import curve_of, plain_name,
 
 def test_lines_have_their_numbers_names_and_formulas():
     lines = read_lines("c = a + b\n\ny = c c; y² / 2")
-    assert [(line.number, line.name, ast.unparse(line.tree)) for line in lines] == [
+    assert [(line.number, line.name, ast.unparse(line.formula.tree)) for line in lines] == [
         (1, "c", "a + b"),
         (3, "y", "c * c"),
         (4, "", "y ** 2.0 / 2.0"),
@@ -19,10 +19,10 @@ def test_lines_have_their_numbers_names_and_formulas():
 
 
 def test_a_word_is_a_name_and_known_names_may_be_written_without_a_gap():
-    assert ast.unparse(read_lines("ab")[0].tree) == "ab"
-    assert ast.unparse(read_lines("ab", ("a", "b"))[0].tree) == "a * b"
-    assert ast.unparse(read_lines("a = 1; b = 2; ab")[2].tree) == "a * b"
-    assert ast.unparse(read_lines("a(b + 1)")[0].tree) == "a * (b + 1.0)"
+    assert ast.unparse(read_lines("ab")[0].formula.tree) == "ab"
+    assert ast.unparse(read_lines("ab", ("a", "b"))[0].formula.tree) == "a * b"
+    assert ast.unparse(read_lines("a = 1; b = 2; ab")[2].formula.tree) == "a * b"
+    assert ast.unparse(read_lines("a(b + 1)")[0].formula.tree) == "a * (b + 1.0)"
     assert plain_name("Ｗ₁") == "w1"
 
 

@@ -153,7 +153,7 @@ def draw_sheet(mesh, places, colors):
         depth = places[..., 2].mean(axis=1 - axis)
         if depth[0] > depth[-1]:
             places, colors = np.flip(places, axis), np.flip(colors, axis)
-    mesh._coordinates = places[..., :2]  # for which QuadMesh has no setter; the next line marks it as changed
+    mesh.get_coordinates()[...] = places[..., :2]  # QuadMesh has no setter; the next line marks it as changed
     mesh.set_facecolor(colors.reshape(-1, 4))
 
 
