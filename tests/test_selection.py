@@ -78,7 +78,7 @@ def test_a_touched_lecture_is_asked_everything_and_the_others_nothing(touched):
 
 
 def test_touched_shared_code_asks_the_usual_tests_of_all(touched):
-    touched("course_nn/network.py", "course_nn/lectures/xor/demos/parity.py")
+    touched("course_nn/network.py", "course_nn/lectures/xor/demos/parity/picture.py")
     assert chosen(touched=True) == [*USUAL, THOROUGH[0]]
 
 

@@ -22,7 +22,7 @@ _memory: OrderedDict = OrderedDict()  # (function, arguments) -> (result, its by
 _lock = Lock()  # JupyterLab computes in two threads
 
 
-def remembered(work: Callable) -> Callable:
+def memoized(work: Callable) -> Callable:
     """A function, or a generator function, that computes once: the same arguments again give the very same object.
     只计算一次的函数或生成器函数：参数相同时，再次调用得到同一个对象。
 

@@ -4,8 +4,8 @@ A key is a demo, or the id of a cell where that cell shows the demo for another 
 moves in its time, or else its first slider, and in its first short list of options.
 """
 
-from course_nn.lectures.practice.case_record import BEDS
-from course_nn.lectures.practice.ward import INSTRUMENTS
+from course_nn.lectures.practice.demos.clinic.case_record import BEDS
+from course_nn.lectures.practice.demos.clinic.ward import INSTRUMENTS
 
 CHOSEN = {
     "start.one_weight": "w b",

@@ -2,11 +2,11 @@
 第七讲 反向传播：每个权重怎样知道自己的那一份？
 """
 
-from course_nn.lectures.backpropagation.demos.edges import edges
+from course_nn.lectures.backpropagation.demos.edges.picture import edges
 from course_nn.lectures.backpropagation.demos.gears import gears
 from course_nn.lectures.backpropagation.demos.gradient_check import gradient_check
-from course_nn.lectures.backpropagation.demos.graph import graph
-from course_nn.lectures.backpropagation.demos.layers import layers
+from course_nn.lectures.backpropagation.demos.graph.picture import graph
+from course_nn.lectures.backpropagation.demos.layers.picture import layers
 from course_nn.lectures.backpropagation.demos.memory import memory
 from course_nn.lectures.backpropagation.demos.orders import orders
 from course_nn.lectures.backpropagation.demos.secant import secant

@@ -4,12 +4,12 @@
 
 from course_nn.lectures.deep_vs_shallow.demos.budget import budget
 from course_nn.lectures.deep_vs_shallow.demos.bumps import bumps
-from course_nn.lectures.deep_vs_shallow.demos.curse import curse
-from course_nn.lectures.deep_vs_shallow.demos.linear_collapse import linear_collapse
+from course_nn.lectures.deep_vs_shallow.demos.curse.picture import curse
+from course_nn.lectures.deep_vs_shallow.demos.linear_collapse.picture import linear_collapse
 from course_nn.lectures.deep_vs_shallow.demos.overfit import overfit
 from course_nn.lectures.deep_vs_shallow.demos.product import product
-from course_nn.lectures.deep_vs_shallow.demos.regions import regions
-from course_nn.lectures.deep_vs_shallow.demos.sawtooth import sawtooth
+from course_nn.lectures.deep_vs_shallow.demos.regions.picture import regions
+from course_nn.lectures.deep_vs_shallow.demos.sawtooth.picture import sawtooth
 from course_nn.lectures.deep_vs_shallow.demos.towers import towers
 
 __all__ = [

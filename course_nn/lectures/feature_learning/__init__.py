@@ -3,11 +3,11 @@
 """
 
 from course_nn.lectures.feature_learning.demos.by_hand import by_hand
-from course_nn.lectures.feature_learning.demos.digits import digits
+from course_nn.lectures.feature_learning.demos.digits.picture import digits
 from course_nn.lectures.feature_learning.demos.last_layer import last_layer
-from course_nn.lectures.feature_learning.demos.morph import morph
+from course_nn.lectures.feature_learning.demos.morph.picture import morph
 from course_nn.lectures.feature_learning.demos.probes import probes
-from course_nn.lectures.feature_learning.demos.ring import ring
+from course_nn.lectures.feature_learning.demos.ring.picture import ring
 from course_nn.lectures.feature_learning.demos.symmetry import symmetry
 
 __all__ = [

@@ -2,14 +2,14 @@
 第八讲 梯度下降：怎样更快地下山？
 """
 
-from course_nn.lectures.gradient_descent.demos.adam import adam
+from course_nn.lectures.gradient_descent.demos.adam.picture import adam
 from course_nn.lectures.gradient_descent.demos.batches import batches
 from course_nn.lectures.gradient_descent.demos.landscape import landscape
 from course_nn.lectures.gradient_descent.demos.race import race
 from course_nn.lectures.gradient_descent.demos.rate import rate
 from course_nn.lectures.gradient_descent.demos.rotated import rotated
-from course_nn.lectures.gradient_descent.demos.saddle import saddle
-from course_nn.lectures.gradient_descent.demos.schedule import schedule
+from course_nn.lectures.gradient_descent.demos.saddle.picture import saddle
+from course_nn.lectures.gradient_descent.demos.schedule.picture import schedule
 from course_nn.lectures.gradient_descent.demos.valley import valley
 
 __all__ = [  # in the order of the lecture

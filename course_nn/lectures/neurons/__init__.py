@@ -3,11 +3,11 @@
 """
 
 from course_nn.lectures.neurons.demos.action_potential import action_potential
-from course_nn.lectures.neurons.demos.anatomy import anatomy
-from course_nn.lectures.neurons.demos.feedforward import feedforward
+from course_nn.lectures.neurons.demos.anatomy.picture import anatomy
+from course_nn.lectures.neurons.demos.feedforward.picture import feedforward
 from course_nn.lectures.neurons.demos.gates import gates
 from course_nn.lectures.neurons.demos.integrate_and_fire import integrate_and_fire
-from course_nn.lectures.neurons.demos.layer import layer
+from course_nn.lectures.neurons.demos.layer.picture import layer
 from course_nn.lectures.neurons.demos.logistic_regression import logistic_regression
 from course_nn.lectures.neurons.demos.neuron import neuron
 

@@ -3,9 +3,9 @@
 """
 
 from course_nn.lectures.practice.demos.batch_norm import batch_norm
-from course_nn.lectures.practice.demos.clinic import clinic
-from course_nn.lectures.practice.demos.clipping import clipping
-from course_nn.lectures.practice.demos.first_checks import first_checks
+from course_nn.lectures.practice.demos.clinic.picture import clinic
+from course_nn.lectures.practice.demos.clipping.picture import clipping
+from course_nn.lectures.practice.demos.first_checks.picture import first_checks
 from course_nn.lectures.practice.demos.metrics import metrics
 from course_nn.lectures.practice.demos.rate_finder import rate_finder
 from course_nn.lectures.practice.demos.scaling import scaling

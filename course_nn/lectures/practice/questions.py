@@ -9,14 +9,14 @@ from course_nn.lectures.practice.batch_company import answers, asked, trained
 from course_nn.lectures.practice.checked_runs import Setting, ladder, learned
 from course_nn.lectures.practice.cliff import cliff, walk
 from course_nn.lectures.practice.deep_runs import Recipe, at_the_start
+from course_nn.lectures.practice.demos.clinic.pipeline import Loop, Pipeline
+from course_nn.lectures.practice.demos.clinic.ward import examine, read
 from course_nn.lectures.practice.normalization import Moments, normalize
-from course_nn.lectures.practice.pipeline import Loop, Pipeline
 from course_nn.lectures.practice.rare_class import logits_of, rare_digits
 from course_nn.lectures.practice.rate_runs import range_tests
 from course_nn.lectures.practice.scaled_descent import valley_of
 from course_nn.lectures.practice.search_runs import whole_surface
 from course_nn.lectures.practice.tuning import advice, expected_best, expected_grid, smoothed
-from course_nn.lectures.practice.ward import examine, read
 from course_nn.metrics import auc
 from course_nn.network import Network
 from course_nn.notebook.exercises import (

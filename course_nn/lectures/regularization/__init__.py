@@ -3,11 +3,11 @@
 """
 
 from course_nn.lectures.regularization.demos.bias_variance import bias_variance
-from course_nn.lectures.regularization.demos.change_the_data import change_the_data
+from course_nn.lectures.regularization.demos.change_the_data.picture import change_the_data
 from course_nn.lectures.regularization.demos.decay import decay
 from course_nn.lectures.regularization.demos.double_descent import double_descent
 from course_nn.lectures.regularization.demos.dropout import dropout
-from course_nn.lectures.regularization.demos.early_stopping import early_stopping
+from course_nn.lectures.regularization.demos.early_stopping.picture import early_stopping
 from course_nn.lectures.regularization.demos.leakage import leakage
 from course_nn.lectures.regularization.demos.penalties import penalties
 from course_nn.lectures.regularization.demos.shrink import shrink

@@ -4,11 +4,11 @@
 
 from course_nn.lectures.xor.demos.decompositions import decompositions
 from course_nn.lectures.xor.demos.one_unit import one_unit
-from course_nn.lectures.xor.demos.parity import parity
+from course_nn.lectures.xor.demos.parity.picture import parity
 from course_nn.lectures.xor.demos.perceptron_rule import perceptron_rule
-from course_nn.lectures.xor.demos.softness import softness
-from course_nn.lectures.xor.demos.train_xor import train_xor
-from course_nn.lectures.xor.demos.xor_network import xor_network
+from course_nn.lectures.xor.demos.softness.picture import softness
+from course_nn.lectures.xor.demos.train_xor.picture import train_xor
+from course_nn.lectures.xor.demos.xor_network.picture import xor_network
 
 __all__ = [
     "one_unit",

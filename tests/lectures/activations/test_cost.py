@@ -5,7 +5,7 @@ import pytest
 from computed import Pure
 
 from course_nn.activations import ACTIVATIONS
-from course_nn.lectures.activations import timing
+from course_nn.lectures.activations.demos.cost import timing
 
 module = Pure("activations.cost")
 

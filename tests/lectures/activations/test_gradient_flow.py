@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from course_nn.lectures.activations.demos.vanishing_gradient.gradient_flow import layer_gradients, root_mean_square_norm
 from course_nn.lectures.activations.first_weights import DRAWS
-from course_nn.lectures.activations.gradient_flow import layer_gradients, root_mean_square_norm
 from course_nn.network import Network
 
 

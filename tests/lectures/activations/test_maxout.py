@@ -5,7 +5,7 @@ import pytest
 from computed import Pure
 from hand import Hand
 
-from course_nn.lectures.activations.supporting_lines import add_lines, highest_of, supporting_lines
+from course_nn.lectures.activations.demos.maxout.supporting_lines import add_lines, highest_of, supporting_lines
 
 module = Pure("activations.maxout")
 

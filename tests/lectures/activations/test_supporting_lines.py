@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_nn.lectures.activations.supporting_lines import add_lines, highest_of, supporting_lines
+from course_nn.lectures.activations.demos.maxout.supporting_lines import add_lines, highest_of, supporting_lines
 
 X = np.linspace(-3, 3, 181)
 WAVE, VALLEY = (np.sin, np.cos), (np.square, lambda x: 2 * x)

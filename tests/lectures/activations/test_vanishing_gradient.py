@@ -6,8 +6,8 @@ from computed import Pure
 from hand import Hand
 
 from course_nn.activations import ACTIVATIONS
+from course_nn.lectures.activations.demos.vanishing_gradient.gradient_flow import layer_gradients, root_mean_square_norm
 from course_nn.lectures.activations.first_weights import standard_normal
-from course_nn.lectures.activations.gradient_flow import layer_gradients, root_mean_square_norm
 from course_nn.network import Network
 
 demo = Pure("activations.vanishing_gradient")

@@ -6,7 +6,7 @@ from computed import Pure
 from hand import Hand
 
 from course_nn.drawing import look
-from course_nn.lectures.activations.zigzag import shared_offset
+from course_nn.lectures.activations.demos.zero_centred.zigzag import shared_offset
 
 demo = Pure("activations.zero_centred")
 

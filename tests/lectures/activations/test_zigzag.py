@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_nn.lectures.activations.zigzag import descend, ellipses, largest_rate
+from course_nn.lectures.activations.demos.zero_centred.zigzag import descend, ellipses, largest_rate
 
 RNG = np.random.default_rng(3)
 X, GOAL = RNG.normal(size=(30, 2)) + 1, np.array([0.7, -1.1])

@@ -5,7 +5,7 @@ import pytest
 
 from course_nn.common.errors import BadInput
 from course_nn.lectures.backpropagation.autodiff import gradient
-from course_nn.lectures.backpropagation.edge_puzzles import (
+from course_nn.lectures.backpropagation.demos.edges.edge_puzzles import (
     LARGEST,
     LEVELS,
     SLIPS,

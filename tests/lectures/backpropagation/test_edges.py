@@ -5,7 +5,7 @@ from computed import lecture
 from hand import Hand
 
 from course_nn.common.errors import BadInput
-from course_nn.lectures.backpropagation.edge_puzzles import SLIPS, diagnose, puzzle
+from course_nn.lectures.backpropagation.demos.edges.edge_puzzles import SLIPS, diagnose, puzzle
 
 module, result = lecture("backpropagation")
 EDGES = module("edges")

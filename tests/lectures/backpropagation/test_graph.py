@@ -8,7 +8,7 @@ from hand import Hand
 
 from course_nn.common.errors import BadInput
 from course_nn.lectures.backpropagation.autodiff import gradient
-from course_nn.lectures.backpropagation.typed_graphs import read_values
+from course_nn.lectures.backpropagation.demos.graph.typed_graphs import read_values
 
 module, result = lecture("backpropagation")
 GRAPH = module("graph")

@@ -6,7 +6,7 @@ from computed import lecture
 from hand import Hand
 
 from course_nn.lectures.backpropagation.autodiff import gradient
-from course_nn.lectures.backpropagation.shapes import SLIPS, equations
+from course_nn.lectures.backpropagation.demos.layers.shapes import SLIPS, equations
 from course_nn.lectures.backpropagation.two_layers import FORMULAS, NUMBERS, passes
 from course_nn.losses import LOSSES
 from course_nn.network import Network

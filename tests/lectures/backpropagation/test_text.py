@@ -8,7 +8,7 @@ from computed import lecture
 from texts import cells_of
 
 from course_nn.lectures.backpropagation.checkpointing import fewest_steps
-from course_nn.lectures.backpropagation.edge_puzzles import SLIPS
+from course_nn.lectures.backpropagation.demos.edges.edge_puzzles import SLIPS
 from course_nn.lectures.backpropagation.two_layers import NUMBERS, passes
 
 NB = "07_backpropagation"

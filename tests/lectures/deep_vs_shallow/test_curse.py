@@ -7,7 +7,7 @@ from hand import Hand
 
 from course_nn.common.progress import finished
 from course_nn.lectures.deep_vs_shallow.approximation import bump_network, tower_network
-from course_nn.lectures.deep_vs_shallow.many_inputs import PROBES, nearest, parameters
+from course_nn.lectures.deep_vs_shallow.demos.curse.many_inputs import PROBES, nearest, parameters
 
 demo = Pure("deep_vs_shallow.curse")
 

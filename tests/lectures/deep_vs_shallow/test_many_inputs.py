@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.common.progress import finished
-from course_nn.lectures.deep_vs_shallow.many_inputs import (
+from course_nn.lectures.deep_vs_shallow.demos.curse.many_inputs import (
     DIMENSIONS,
     RIDGE,
     filled_cells,

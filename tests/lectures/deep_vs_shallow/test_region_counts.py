@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from course_nn.lectures.deep_vs_shallow.demos.regions.region_counts import EPOCHS, EVERY, SPAN, bounds, learn, start
 from course_nn.lectures.deep_vs_shallow.linear_regions import linear_regions, montufar, zaslavsky
-from course_nn.lectures.deep_vs_shallow.region_counts import EPOCHS, EVERY, SPAN, bounds, learn, start
 from course_nn.network import parameter_count
 
 

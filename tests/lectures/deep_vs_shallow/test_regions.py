@@ -5,8 +5,8 @@ import pytest
 from computed import Pure
 from hand import Hand
 
+from course_nn.lectures.deep_vs_shallow.demos.regions.region_counts import start as start_of
 from course_nn.lectures.deep_vs_shallow.linear_regions import linear_regions
-from course_nn.lectures.deep_vs_shallow.region_counts import start as start_of
 
 demo = Pure("deep_vs_shallow.regions")
 

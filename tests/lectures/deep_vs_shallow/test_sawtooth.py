@@ -7,7 +7,7 @@ import pytest
 from computed import Pure, computed
 from hand import Hand
 
-from course_nn.lectures.deep_vs_shallow.sawtooth_fits import best_one_layer, wrong_sides
+from course_nn.lectures.deep_vs_shallow.demos.sawtooth.sawtooth_fits import best_one_layer, wrong_sides
 from course_nn.network import Network
 
 demo = Pure("deep_vs_shallow.sawtooth")

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.common.progress import finished
-from course_nn.lectures.deep_vs_shallow.linear_regions import sawtooth
-from course_nn.lectures.deep_vs_shallow.sawtooth_fits import (
+from course_nn.lectures.deep_vs_shallow.demos.sawtooth.sawtooth_fits import (
     best_one_layer,
     compare,
     disturbed,
@@ -13,6 +12,7 @@ from course_nn.lectures.deep_vs_shallow.sawtooth_fits import (
     trained,
     wrong_sides,
 )
+from course_nn.lectures.deep_vs_shallow.linear_regions import sawtooth
 
 
 @pytest.mark.parametrize("k", [1, 4, 9])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_nn.lectures.deep_vs_shallow.turns import LONGEST, matrix, turn_onto
+from course_nn.lectures.deep_vs_shallow.demos.linear_collapse.rotations import LONGEST, matrix, turn_onto
 
 
 @pytest.mark.parametrize("seed", range(20))

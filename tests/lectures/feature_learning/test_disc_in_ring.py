@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_nn.common.progress import finished
-from course_nn.lectures.feature_learning import disc_in_ring
+from course_nn.lectures.feature_learning.demos.ring import disc_in_ring
 from course_nn.network import Network
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_nn.lectures.feature_learning.film import Film, stretching_grid
+from course_nn.lectures.feature_learning.demos.morph.film import Film, stretching_grid
 from course_nn.network import Network
 
 X = np.random.default_rng(0).uniform(-2, 2, (40, 2))

@@ -14,7 +14,7 @@ from course_nn.common.progress import finished
 from course_nn.datasets import moons
 from course_nn.drawing import look
 from course_nn.lectures import feature_learning
-from course_nn.lectures.feature_learning import separation
+from course_nn.lectures.feature_learning.demos.morph import separation
 from course_nn.network import Network
 from course_nn.training import train
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_nn.lectures.feature_learning.mosaics import SIDE, mosaic, paper, strokes
+from course_nn.lectures.feature_learning.demos.digits.mosaics import SIDE, mosaic, paper, strokes
 
 
 def test_every_picture_stands_in_its_frame_around_its_middle():

@@ -5,7 +5,7 @@ import pytest
 from computed import Pure
 
 from course_nn.drawing import look
-from course_nn.lectures.feature_learning.disc_in_ring import circle
+from course_nn.lectures.feature_learning.demos.ring.disc_in_ring import circle
 from course_nn.lectures.feature_learning.hidden_space import features
 from course_nn.network import Network
 

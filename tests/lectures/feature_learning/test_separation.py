@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.common.progress import finished
-from course_nn.lectures.feature_learning import separation
+from course_nn.lectures.feature_learning.demos.morph import separation
 
 
 @pytest.mark.parametrize("data", ["spiral", "moons", "xor", "circle"])

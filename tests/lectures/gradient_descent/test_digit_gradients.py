@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.common.progress import finished
-from course_nn.lectures.gradient_descent.digit_gradients import compared, on_digits, small_and_large
+from course_nn.lectures.gradient_descent.demos.adam.digit_gradients import compared, on_digits, small_and_large
 
 
 def last(correct, eta=0.001, beta1=0.9, beta2=0.999):

@@ -5,7 +5,7 @@ import pytest
 
 from course_nn.common.errors import BadInput
 from course_nn.common.progress import finished
-from course_nn.lectures.gradient_descent.gradient_signals import (
+from course_nn.lectures.gradient_descent.demos.adam.gradient_signals import (
     BOWL_RATE,
     SIGNALS,
     answer,

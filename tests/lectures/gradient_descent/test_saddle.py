@@ -5,7 +5,7 @@ import pytest
 from computed import lecture
 from hand import Hand
 
-from course_nn.lectures.gradient_descent.surfaces import HOLLOW
+from course_nn.lectures.gradient_descent.demos.saddle.surfaces import HOLLOW
 from course_nn.network import Network
 
 module, result = lecture("gradient_descent")

@@ -5,7 +5,15 @@ import pytest
 
 from course_nn.common.errors import BadInput
 from course_nn.lectures.gradient_descent.curvature import newton
-from course_nn.lectures.gradient_descent.surfaces import HOLLOW, NEWTONS, SURFACES, series, stepper, steps_out, walk
+from course_nn.lectures.gradient_descent.demos.saddle.surfaces import (
+    HOLLOW,
+    NEWTONS,
+    SURFACES,
+    series,
+    stepper,
+    steps_out,
+    walk,
+)
 
 SADDLE, PLATEAU, VALLEY = SURFACES.values()
 RIDGE = SADDLE.starts(10.0 ** -np.arange(1, 13))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_nn.lectures.losses.category_codes import as_input, as_target, exchanged, explained, memory
+from course_nn.lectures.losses.demos.one_hot.category_codes import as_input, as_target, exchanged, explained, memory
 from course_nn.losses import one_hot
 
 RNG = np.random.default_rng(0)

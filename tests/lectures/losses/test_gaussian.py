@@ -7,7 +7,7 @@ from hand import Hand
 from scipy.optimize import minimize_scalar
 from scipy.stats import norm
 
-from course_nn.lectures.losses.uncertainty import line_with_growing_noise
+from course_nn.lectures.losses.demos.gaussian.uncertainty import line_with_growing_noise
 from course_nn.losses import GAUSSIAN
 from course_nn.network import Network
 from course_nn.training import train

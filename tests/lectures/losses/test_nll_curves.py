@@ -5,8 +5,8 @@ import pytest
 from scipy.stats import norm
 
 from course_nn.common.progress import finished
-from course_nn.lectures.losses.nll_curves import over_epochs, over_errors, over_sigmas
-from course_nn.lectures.losses.uncertainty import learn
+from course_nn.lectures.losses.demos.gaussian.nll_curves import over_epochs, over_errors, over_sigmas
+from course_nn.lectures.losses.demos.gaussian.uncertainty import learn
 
 R = np.random.default_rng(0).normal(0, 0.9, 50)  # residuals
 ERROR = float(np.mean(R**2))

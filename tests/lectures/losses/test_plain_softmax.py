@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_nn.lectures.losses.plain_softmax import plain_softmax
+from course_nn.lectures.losses.demos.softmax.plain_softmax import plain_softmax
 from course_nn.losses import softmax
 
 

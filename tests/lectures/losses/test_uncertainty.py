@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.common.progress import finished
-from course_nn.lectures.losses.uncertainty import (
+from course_nn.lectures.losses.demos.gaussian.uncertainty import (
     EPOCHS,
     NEW,
     WIDE,

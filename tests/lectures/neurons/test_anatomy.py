@@ -5,8 +5,8 @@ from computed import Pure
 from hand import Hand
 
 from course_nn.lectures.neurons import anatomy
-from course_nn.lectures.neurons.demos.anatomy import PARTS
-from course_nn.lectures.neurons.neuron_shape import AXON, BRANCHES, ENDS, STEMS
+from course_nn.lectures.neurons.demos.anatomy.neuron_shape import AXON, BRANCHES, ENDS, STEMS
+from course_nn.lectures.neurons.demos.anatomy.picture import PARTS
 
 ANATOMY = Pure("neurons.anatomy")
 compute, judge = ANATOMY.compute, ANATOMY.judge

@@ -9,8 +9,8 @@ from hand import Hand
 
 from course_nn.common.errors import BadInput
 from course_nn.drawing import look
-from course_nn.lectures.neurons.demos.feedforward import feedforward
-from course_nn.lectures.neurons.notation import read_edge, read_sizes
+from course_nn.lectures.neurons.demos.feedforward.notation import read_edge, read_sizes
+from course_nn.lectures.neurons.demos.feedforward.picture import feedforward
 from course_nn.network import Network
 
 FEEDFORWARD = Pure("neurons.feedforward")

@@ -8,7 +8,7 @@ from computed import Pure
 from hand import Hand
 
 from course_nn.activations import ACTIVATIONS
-from course_nn.lectures.neurons.demos.layer import CONTROLS, layer
+from course_nn.lectures.neurons.demos.layer.picture import CONTROLS, layer
 from course_nn.network import Network
 
 LAYER = Pure("neurons.layer")

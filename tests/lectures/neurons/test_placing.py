@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from course_nn.drawing import sketch
-from course_nn.lectures.neurons.placing import detour, gap, nearest_end, places
+from course_nn.lectures.neurons.demos.feedforward.placing import detour, gap, nearest_end, places
 
 
 @pytest.mark.parametrize("sizes", [[2, 3, 3, 2], [1, 1], [6] * 6, [1, 6, 1]])

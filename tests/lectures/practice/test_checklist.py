@@ -5,7 +5,14 @@ import pytest
 
 from course_nn.common.progress import finished
 from course_nn.lectures.practice.checked_runs import FAULTS, LOSS, Setting, data_of, made, prepared, shares
-from course_nn.lectures.practice.checklist import BORDERS, checked, doubt, entropy, gradient_errors, losses_at_start
+from course_nn.lectures.practice.demos.first_checks.checklist import (
+    BORDERS,
+    checked,
+    doubt,
+    entropy,
+    gradient_errors,
+    losses_at_start,
+)
 
 GOOD = Setting(last=0.01, rate=0.3)
 

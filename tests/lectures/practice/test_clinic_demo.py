@@ -6,11 +6,11 @@ from computed import lecture
 from hand import Hand
 
 from course_nn.common.errors import BadInput
-from course_nn.lectures.practice import clinic_names as names
-from course_nn.lectures.practice.case_record import BEDS, SPARE, WRONG, added, parsed, without_last
-from course_nn.lectures.practice.chart_words import said
-from course_nn.lectures.practice.small_pictures import pictured, sketched
-from course_nn.lectures.practice.ward import INSTRUMENTS, PATIENTS, deciding, par, read
+from course_nn.lectures.practice.demos.clinic import names as names
+from course_nn.lectures.practice.demos.clinic.case_record import BEDS, SPARE, WRONG, added, parsed, without_last
+from course_nn.lectures.practice.demos.clinic.reading_words import said
+from course_nn.lectures.practice.demos.clinic.thumbnails import pictured, sketched
+from course_nn.lectures.practice.demos.clinic.ward import INSTRUMENTS, PATIENTS, deciding, par, read
 
 module, result = lecture("practice")
 CLINIC = module("clinic")

@@ -7,8 +7,8 @@ import pytest
 
 from course_nn.common.errors import BadInput
 from course_nn.datasets import penguins, shuffled_digits
-from course_nn.lectures.practice.chart_words import share, short
-from course_nn.lectures.practice.ward import FREE, INSTRUMENTS, examine
+from course_nn.lectures.practice.demos.clinic.reading_words import share, short
+from course_nn.lectures.practice.demos.clinic.ward import FREE, INSTRUMENTS, examine
 from course_nn.network import Network
 
 RNG = np.random.default_rng(0)

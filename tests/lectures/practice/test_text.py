@@ -9,13 +9,13 @@ from texts import cells_of
 
 from course_nn.common.progress import finished
 from course_nn.datasets import penguins
-from course_nn.lectures.practice.case_record import BEDS, WRONG
 from course_nn.lectures.practice.checked_runs import Setting, ladder, learned
-from course_nn.lectures.practice.instruments import TWICE
+from course_nn.lectures.practice.demos.clinic.case_record import BEDS, WRONG
+from course_nn.lectures.practice.demos.clinic.instruments import TWICE
+from course_nn.lectures.practice.demos.clinic.ward import INSTRUMENTS, PATIENTS, differ, examine, read
 from course_nn.lectures.practice.normalization import Moments, normalize
 from course_nn.lectures.practice.search_runs import whole_surface
 from course_nn.lectures.practice.tuning import expected_best, expected_grid
-from course_nn.lectures.practice.ward import INSTRUMENTS, PATIENTS, differ, examine, read
 from course_nn.metrics import rates
 from course_nn.network import Network
 

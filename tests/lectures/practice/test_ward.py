@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from course_nn.common.errors import BadInput
-from course_nn.lectures.practice import ward
-from course_nn.lectures.practice.ward import INSTRUMENTS, PATIENTS, Pipeline, read
+from course_nn.lectures.practice.demos.clinic import ward
+from course_nn.lectures.practice.demos.clinic.ward import INSTRUMENTS, PATIENTS, Pipeline, read
 
 TELLING = {  # patient: (instrument, what it finds there and only in few others)
     "labels shuffled": ("zero inputs", "no help"),

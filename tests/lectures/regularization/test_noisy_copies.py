@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.common.errors import BadInput
-from course_nn.lectures.regularization.noisy_copies import (
+from course_nn.lectures.regularization.demos.change_the_data.noisy_copies import (
     COPIES,
     as_dropout,
     as_penalty,

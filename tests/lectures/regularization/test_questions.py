@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from course_nn.common.progress import finished
+from course_nn.lectures.regularization.demos.change_the_data.noisy_copies import as_penalty
 from course_nn.lectures.regularization.dropout_runs import learned
 from course_nn.lectures.regularization.leaks import reported
-from course_nn.lectures.regularization.noisy_copies import as_penalty
 from course_nn.lectures.regularization.questions import EXERCISES, PREDICTIONS, end_of_decay
 from course_nn.lectures.regularization.regularization import smoothed, stop
 from course_nn.optimizers import soft_threshold

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_nn.lectures.regularization.stop_filter import CURVATURES, MARKED, filtered
+from course_nn.lectures.regularization.demos.early_stopping.stop_filter import CURVATURES, MARKED, filtered
 
 
 def test_ten_steps_of_one_half_beside_ridge_at_three_curvatures():

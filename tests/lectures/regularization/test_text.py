@@ -10,8 +10,8 @@ from texts import cells_of
 from course_nn.common.progress import finished
 from course_nn.lectures.regularization.closing_table import KEPT_BACK, REGULARIZERS, compare
 from course_nn.lectures.regularization.decayed_paths import decayed_end, penalised_end
+from course_nn.lectures.regularization.demos.early_stopping.stop_filter import filtered
 from course_nn.lectures.regularization.priced_runs import LAMS
-from course_nn.lectures.regularization.stop_filter import filtered
 from course_nn.lectures.regularization.stopped_runs import RUNS, watched
 from course_nn.lectures.regularization.sweeps import SIZES
 

@@ -6,7 +6,7 @@ from computed import Pure
 from hand import Hand
 
 from course_nn.lectures.xor import parity_networks
-from course_nn.lectures.xor.demos.parity import CHALLENGE, CONTROLS, COUNTS, WRONG, parity
+from course_nn.lectures.xor.demos.parity.picture import CHALLENGE, CONTROLS, COUNTS, WRONG, parity
 
 PARITY = Pure("xor.parity")
 compute, judge, readout = PARITY.compute, PARITY.judge, PARITY.readout

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_nn.lectures.xor.parity_layout import ROW, middles, shape, strokes
+from course_nn.lectures.xor.demos.parity.parity_layout import ROW, middles, shape, strokes
 
 
 @pytest.mark.parametrize("n", range(2, 9))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.common.progress import finished
-from course_nn.lectures.xor.random_starts import (
+from course_nn.lectures.xor.demos.train_xor.random_starts import (
     BIASES,
     CORNERS,
     EPOCHS,

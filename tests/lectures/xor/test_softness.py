@@ -5,9 +5,9 @@ import pytest
 from computed import Pure
 from hand import Hand
 
-from course_nn.lectures.xor.demos.softness import KS, softness
-from course_nn.lectures.xor.demos.xor_network import ANOTHER, LECTURE
-from course_nn.lectures.xor.steepness import CORNERS, SOLUTIONS, WANTED
+from course_nn.lectures.xor.demos.softness.picture import KS, softness
+from course_nn.lectures.xor.demos.softness.steepness import CORNERS, SOLUTIONS, WANTED
+from course_nn.lectures.xor.demos.xor_network.picture import ANOTHER, LECTURE
 
 SOFTNESS = Pure("xor.softness")
 compute, judge = SOFTNESS.compute, SOFTNESS.judge

@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 
 from course_nn.activations import sigmoid
-from course_nn.lectures.xor.steepness import CORNERS, SOLUTIONS, WANTED, gradient_length, softest, steepened
+from course_nn.lectures.xor.demos.softness.steepness import (
+    CORNERS,
+    SOLUTIONS,
+    WANTED,
+    gradient_length,
+    softest,
+    steepened,
+)
 
 
 @pytest.mark.parametrize("parameters", SOLUTIONS.values())

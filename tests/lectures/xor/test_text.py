@@ -10,8 +10,8 @@ from texts import cells_of
 
 from course_nn import boolean
 from course_nn.lectures.xor import parity_networks
+from course_nn.lectures.xor.demos.train_xor.random_starts import BIASES, LEVELS, endings
 from course_nn.lectures.xor.perceptron import novikoff
-from course_nn.lectures.xor.random_starts import BIASES, LEVELS, endings
 from course_nn.network import Network
 from course_nn.training import train
 

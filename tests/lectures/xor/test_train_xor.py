@@ -5,8 +5,8 @@ import pytest
 from computed import Pure, moved
 from hand import Hand
 
-from course_nn.lectures.xor.demos.train_xor import train_xor
-from course_nn.lectures.xor.random_starts import BIASES, CORNERS, LEVELS, WANTED, endings
+from course_nn.lectures.xor.demos.train_xor.picture import train_xor
+from course_nn.lectures.xor.demos.train_xor.random_starts import BIASES, CORNERS, LEVELS, WANTED, endings
 from course_nn.network import Network
 from course_nn.training import train
 

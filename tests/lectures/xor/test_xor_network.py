@@ -6,7 +6,7 @@ import numpy as np
 from computed import Pure
 from hand import Hand
 
-from course_nn.lectures.xor.demos.xor_network import ANOTHER, CONTROLS, LECTURE, START, xor_network
+from course_nn.lectures.xor.demos.xor_network.picture import ANOTHER, CONTROLS, LECTURE, START, xor_network
 
 XOR_NETWORK = Pure("xor.xor_network")
 compute, judge, readout = XOR_NETWORK.compute, XOR_NETWORK.judge, XOR_NETWORK.readout

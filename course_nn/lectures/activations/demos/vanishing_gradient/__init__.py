@@ -1,0 +1,3 @@
+"""Vanishing gradient: the picture, and what it alone needs.
+梯度消失：图，以及只有它用到的模块。
+"""

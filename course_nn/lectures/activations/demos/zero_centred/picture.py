@@ -1,0 +1,179 @@
+"""If all inputs of a unit are positive, each sample pushes all its weights up, or all of them down: a zig-zag."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.activations import ACTIVATIONS
+from course_nn.common.words import Words, activation_names, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number, percent
+from course_nn.lectures.activations.demos.zero_centred.zigzag import descend, ellipses, largest_rate, shared_offset
+from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, demo
+
+SAMPLES = 40
+STEPS = 200
+CONTROLS = {
+    "activation": Choice(
+        "φ", activation_names(["sigmoid", "relu", "elu", "tanh"]), "sigmoid", means=term("activation")
+    ),
+    "centred": Toggle(Words("subtract the mean", "减去均值")),
+    "angle": Slider(Words("goal at", "目标方向"), -180, 180, -45, 5, unit="°"),
+    "share": Slider(
+        "η / ηₘₐₓ",
+        0.05,
+        1.0,
+        0.9,
+        0.05,
+        means=Words("learning rate, as a share of the largest", "学习率占最大值的比例"),
+    ),
+    "seed": Choice(Words("seed", "随机种子"), {seed: str(seed) for seed in range(10)}, 0),
+    "step": Slider(Words("step", "步数"), 0, STEPS, 60, 1, plays=True),
+}
+LEVELS = np.array([0.003, 0.03, 0.12, 0.3, 0.6, 1.0])  # of the loss, as lines
+
+
+class Result(NamedTuple):
+    goal: np.ndarray  # (2,)
+    path: np.ndarray  # (STEPS + 1, 2) weights, from (0, 0)
+    moves: np.ndarray  # (STEPS, 2) what each sample did to (w1, w2): minus η times its gradient
+    agree: np.ndarray  # (STEPS,) bool: no weight rose while the other fell
+    rises: np.ndarray  # (6, 2, 121) where the mean loss is LEVELS
+    distances: np.ndarray  # (2, STEPS + 1) to the goal, as the inputs are and with their mean subtracted
+    offset: float  # share of the mean square of random next pre-activations that all samples have in common
+    learning_rate: float
+
+
+def inputs(activation, centred, seed):
+    """What two units of the layer before send: φ(z) of normal z, (SAMPLES, 2)."""
+    h = ACTIVATIONS[activation].f(np.random.default_rng(seed + 4).normal(0, 1, (SAMPLES, 2)))
+    return h - h.mean(axis=0) if centred else h
+
+
+def order(seed):
+    """The sample of each step, (STEPS,)."""
+    return np.random.default_rng(seed).integers(SAMPLES, size=STEPS)
+
+
+def compute(activation, centred, angle, share, seed, step):
+    goal = 2 * np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
+    X = {c: inputs(activation, c, seed) for c in (False, True)}
+    rates = {c: share * largest_rate(X[c]) for c in X}
+    paths = {c: descend(X[c][order(seed)], goal, rates[c]) for c in X}
+    centred = bool(centred)
+    return Result(
+        goal=goal,
+        path=paths[centred],
+        moves=np.diff(paths[centred], axis=0),
+        agree=np.prod(X[centred][order(seed)], axis=1) >= 0,
+        rises=ellipses(X[centred], goal, LEVELS),
+        distances=np.array([np.linalg.norm(paths[c] - goal, axis=1) for c in X]),
+        offset=shared_offset(X[centred]),
+        learning_rate=rates[centred],
+    )
+
+
+def paint(figure):
+    plane, moves, distance = figure.subplots(1, 3, width_ratios=[1.1, 1.1, 1])
+    look.plane(plane, -2.6, 2.6, ("$w_1$", "$w_2$")).set_title(Words("loss and path", "损失与路径").drawn())
+    paint_quarters(moves)
+    distance.set(yscale="log", xlim=(0, STEPS), ylim=(8e-4, 40), xlabel=Words("step", "步数").drawn())
+    distance.set_title(Words("distance to goal", "到目标的距离").drawn())
+    distance.set_yticks([0.001, 0.01, 0.1, 1], ["0.001", "0.01", "0.1", "1"])
+    black = {"color": look.BLACK, "lw": 1.5}
+    as_they_are, centred = Words("inputs as they are", "原来的输入"), Words("mean subtracted", "减去均值后")
+    marks.key(distance, [(as_they_are.drawn(), black), (centred.drawn(), black | {"ls": "--"})], x=0.04)
+    return SimpleNamespace(
+        rises=plane.plot(*[[]] * 2 * len(LEVELS), color=look.GREY, lw=0.8, zorder=1),
+        goal=plane.plot([], [], "*", ms=15, mfc=look.GREEN, mec="white", zorder=4)[0],
+        path=plane.plot([], [], color=look.BLUE, lw=1.2, zorder=3)[0],
+        now=marks.dot(plane, ms=9),
+        agree=moves.plot([], [], "o", ms=5, color=look.BLUE, mec="white", mew=0.5)[0],
+        differ=moves.plot([], [], "^", ms=6, color=look.ORANGE, mec="white", mew=0.5)[0],
+        distances=[distance.plot([], [], color=look.BLUE, ls=style)[0] for style in ("-", "--")],
+        time=marks.now(distance),
+        here=marks.dot(distance, ms=9),
+    )
+
+
+def paint_quarters(moves):
+    """The quarters of the plane where both weights move the same way are grey."""
+    look.plane(moves, -1.5, 1.5, (Words("step in w₁", "w₁ 的变化").drawn(), "")).set(xticks=[], yticks=[])
+    moves.set_title(Words("step of each sample", "每个样本引起的更新步").drawn())
+    moves.set_ylabel(Words("step in w₂", "w₂ 的变化").drawn(), rotation=90, va="bottom")
+    for low, high in ((0, 1.5), (-1.5, 0)):
+        moves.fill([low, high, high, low], [low, low, high, high], color="#EFEFEF", zorder=0)
+    moves.text(1.42, 1.24, Words("both up", "同增").drawn(), ha="right", fontsize=look.SMALL, zorder=1)
+    moves.text(-1.42, -1.4, Words("both down", "同减").drawn(), fontsize=look.SMALL, zorder=1)
+
+
+def draw(artists, result, values):
+    step = values.step
+    for line, rise in zip(artists.rises, result.rises):
+        line.set_data(*rise)
+    artists.goal.set_data(*result.goal[:, None])
+    artists.path.set_data(*result.path[: step + 1].T)
+    artists.now.set_data(*result.path[step, :, None])
+    agree, lengths = result.agree[:step], np.hypot(*result.moves[:step].T)
+    moves = result.moves[:step] / np.sqrt(lengths + 1e-12)[:, None]  # as long as their root: small ones show too
+    artists.agree.set_data(*moves[agree].T)
+    artists.differ.set_data(*moves[~agree].T)
+    shown = result.distances.clip(9e-4)
+    for i, line in enumerate(artists.distances):
+        line.set(data=(range(STEPS + 1), shown[i]), color=look.BLUE if i == values.centred else look.GREY)
+    marks.at(artists.time, step)
+    artists.here.set_data([step], [shown[int(values.centred), step]])
+
+
+def readout(result, values):
+    far = number(result.distances[int(values.centred), values.step], 3)
+    rate = number(result.learning_rate)
+    offset = percent(result.offset)
+    shared = Words(
+        f"With random first weights, {offset} of the mean square of the next pre-activations is an offset that all "
+        "samples share.",
+        f"初始权重随机时，下一层预激活值的均方值中有 {offset} 是所有样本共有的偏移。",
+    )
+    if not values.step:
+        return Words(
+            f"Step 0, η = {rate}: w = (0, 0), {far} from the goal. Press Play. {shared.en}",
+            f"第 0 步，η = {rate}：w = (0, 0)，到目标的距离为 {far}。请按“播放”。{shared.zh}",
+        )
+    share = f"<b>{percent(result.agree[: values.step].mean())}</b>"
+    return Words(
+        f"In {share} of {values.step} steps both weights moved the same way (η = {rate}); distance to the goal {far}. "
+        f"{shared.en}",
+        f"前 {values.step} 步中，有 {share} 的步两个权重朝同一方向变化（η = {rate}）；到目标的距离为 {far}。"
+        f"{shared.zh}",
+    )
+
+
+def judge(result, values):
+    """Solved within 0.01 of the goal in at most 40 steps."""
+    far = result.distances[int(values.centred), values.step]
+    if values.step > 40 or far > 0.1:
+        return "open"
+    return "solved" if far <= 0.01 else "almost"
+
+
+CHALLENGE = Challenge(
+    Words("come within 0.01 of the goal in at most 40 steps.", "用不超过 40 步，使到目标的距离不超过 0.01。"), judge
+)
+
+
+HANDLES = [
+    Handle("goal", drag=lambda result, w1, w2: {"angle": np.degrees(np.arctan2(w2, w1))}),
+    Handle("time", x="step"),
+]
+
+
+@demo(Words("Zero-centred inputs", "以零为中心的输入"))
+def zero_centred(**values):
+    """A unit learns from two inputs that come from units before it; if these are never negative, its path zig-zags.
+    一个单元的两个输入来自前一层；若这些输入从不为负，权重的路径就呈之字形。
+
+    f = w·x with x = φ(z), z normal; of one sample, dl/dw_i = δ x_i with one δ for both: same sign if x ≥ 0
+
+    source : the lecture, section 2; LeCun, Bottou, Orr & Müller, Efficient BackProp (1998), section 4.3
+    """

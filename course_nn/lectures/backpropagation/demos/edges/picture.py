@@ -1,0 +1,205 @@
+"""Messages by hand: what goes along each edge of a small graph; a wrong answer tells which slip was made."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.collections import LineCollection
+
+from course_nn.common.errors import BadInput
+from course_nn.common.progress import memoized
+from course_nn.common.words import Words
+from course_nn.drawing import look, sketch
+from course_nn.drawing.numbers import plain
+from course_nn.lectures.backpropagation.demos.edges.edge_puzzles import LEVELS, SLIPS, diagnose, puzzle
+from course_nn.lectures.backpropagation.layout import fitted
+from course_nn.lectures.backpropagation.replay import edges_of, label, slots
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
+
+MOST = 12  # questions of a puzzle
+LARGEST = 999
+UNKNOWN = "?"
+
+
+def read_answers(text):
+    """The answers of a text such as "3, ?, −5": numbers, and None where there is none yet."""
+    pieces = [piece.strip() for piece in str(text).replace("，", ",").replace("？", "?").split(",")]
+    return [None if piece in ("", UNKNOWN) else read_number(piece) for piece in pieces]
+
+
+def read_number(piece):
+    try:
+        number = float(piece.replace("−", "-").replace("－", "-"))
+    except ValueError:
+        number = np.nan
+    if not abs(number) <= LARGEST:
+        raise BadInput(
+            f"expected numbers with commas between them, ? where you do not know yet, got “{piece[:20]}”; try 1, ?, −2",
+            f"应为用逗号隔开的数，还不知道的写 ?；收到“{piece[:20]}”。可以试试 1, ?, −2",
+        )
+    return number
+
+
+CONTROLS = {
+    "level": Choice(Words("level", "难度"), {str(level): str(level) for level in LEVELS}, "2"),
+    "seed": Slider(Words("graph no.", "图号"), 0, 99, 4, 1),
+    "answers": Typed(Words("answers", "答案"), "?, ?, ?", read_answers, ("1, 1, ?", "1, −2, 3, 4")),
+}
+MIDDLE, ROOM = (4.3, 1.5), (7.6, 2.0)  # inches
+RADIUS = 0.2
+PULL = 10.0  # change of an answer for a hand that goes up by an inch
+
+
+class Result(NamedTuple):
+    lines: str  # the formula
+    values: list  # of the drawn nodes
+    labels: list  # what stands in their discs
+    names: list  # of the drawn nodes
+    places: np.ndarray  # (n, 2) inches
+    ways: np.ndarray  # (edges, m, 2) inches
+    spots: np.ndarray  # (Q, 2) where the questions stand
+    questions: list  # Words, what is asked
+    answers: list  # (Q,) numbers, None where there is none
+    verdicts: list  # of each: "", "right", a slip, or "unknown"
+
+
+def compute(level, seed, answers):
+    task = drawn_puzzle(seed, int(level))
+    graph, edges = task.graph, edges_of(task.graph)
+    layout, given = fitted(edges, MIDDLE, ROOM, most=(2.1, 1.05)), read_answers(answers)
+    nodes, asked = sorted(layout.places), [*task.right]
+    answers = [given[k] if k < len(given) else None for k in range(len(asked))]
+    names = [node.name for node in graph.nodes]
+    return Result(
+        lines=task.text.replace("\n", "; "),
+        values=[graph.values[k] for k in nodes],
+        labels=[label(graph, k) for k in nodes],
+        names=[names[k] for k in nodes],
+        places=np.array([layout.places[k] for k in nodes]),
+        ways=layout.ways,
+        spots=np.array([spot(question, layout, edges, graph) for question in asked]),
+        questions=[told(names, *question) for question in asked],
+        answers=answers,
+        verdicts=["" if a is None else diagnose(task, question, a) for question, a in zip(asked, answers)],
+    )
+
+
+@memoized
+def drawn_puzzle(seed, level):
+    return puzzle(seed, level)
+
+
+def spot(question, layout, edges, graph):
+    """A question stands on its edge, or below its node."""
+    child, parent = question
+    if child is None:
+        return layout.places[parent] - [0, RADIUS + 0.13]
+    steps = graph.steps()
+    slot = next(slot for step, slot in zip(steps, slots(steps, edges)) if (step.node, step.parent) == (child, parent))
+    start, end = layout.ways[slot][-2:]
+    return start + 0.65 * (end - start)  # where edges cross, they do so in the middle
+
+
+def told(names, child, parent):
+    if child is None:
+        return Words(f"all messages to {names[parent]} together", f"{names[parent]} 收到的全部消息之和")
+    return Words(f"the message from {names[child]} to {names[parent]}", f"{names[child]} 传给 {names[parent]} 的消息")
+
+
+def paint(figure):
+    axes = sketch.sheet(figure)
+    word = dict(ha="center", va="center", fontsize=look.SMALL, bbox=look.BEHIND_WORDS, zorder=5)
+    return SimpleNamespace(
+        lines=axes.text(0.1, 3.12, "", va="center", zorder=0.5),
+        ways=axes.add_collection(LineCollection([], zorder=1), autolim=False),
+        units=sketch.Units(axes),
+        values=sketch.Texts(axes),
+        questions=[axes.text(0, 0, "", **word) for _ in range(MOST)],
+    )
+
+
+def draw(artists, result):
+    artists.lines.set_text(result.lines)
+    artists.ways.set_segments(result.ways)
+    artists.ways.set(color=look.PALE, linewidth=1.8)
+    artists.units.move(result.places, RADIUS, look.heat(np.full(len(result.places), 0.62)), result.labels)
+    texts = [
+        plain(value) if name == text else f"{name} = {plain(value)}"
+        for name, text, value in zip(result.names, result.labels, result.values)
+    ]
+    artists.values.move(result.places + [0, RADIUS + 0.11], texts)
+    for k, text in enumerate(artists.questions):
+        text.set_visible(k < len(result.spots))
+        if k < len(result.spots):
+            text.set(position=result.spots[k], text=f"({k + 1}) {written(result.answers[k])}")
+            text.set_color(color_of(result.verdicts[k]))
+
+
+def written(answer):
+    return UNKNOWN if answer is None else plain(answer, 2)
+
+
+def color_of(verdict):
+    if not verdict:
+        return look.BLACK
+    return look.ink(look.GREEN if verdict == "right" else look.VERMILION)
+
+
+def readout(result):
+    right, asked = result.verdicts.count("right"), len(result.verdicts)
+    en, zh = f"Right: {right} of {asked}.", f"{asked} 题中答对 {right} 题。"
+    wrong = [k for k, verdict in enumerate(result.verdicts) if verdict not in ("", "right")]
+    for k in wrong[:1]:
+        slip = Words(*SLIPS.get(result.verdicts[k], ("no slip of the list leads there", "不是清单中的任何一种错误")))
+        answer, question = written(result.answers[k]), result.questions[k]
+        en += f" ({k + 1}), {question.en}: <b>{answer}</b> is wrong: {slip.en}."
+        zh += f"({k + 1}) {question.zh}：<b>{answer}</b> 不对：{slip.zh}。"
+    empty = [k for k, verdict in enumerate(result.verdicts) if not verdict]
+    for k in [] if wrong else empty[:1]:
+        en += f" Next: ({k + 1}), {result.questions[k].en}?"
+        zh += f"下一题：({k + 1}) {result.questions[k].zh}是多少？"
+    values = [(name, plain(value)) for name, value in zip(result.names, result.values)]
+    numbers = Words(", ".join(" = ".join(pair) for pair in values), "，".join(" = ".join(pair) for pair in values))
+    return Words(f"{en} Values: {numbers.en}.", f"{zh}各节点的值：{numbers.zh}。")
+
+
+def judge(result, values):
+    """Solved when every question of a graph of level 3 is right; almost with one left."""
+    missing = len(result.verdicts) - result.verdicts.count("right")
+    if values.level != "3" or missing > 1:
+        return "open"
+    return "almost" if missing else "solved"
+
+
+CHALLENGE = Challenge(
+    Words("answer every question of a graph of level 3.", "答对一个难度 3 的图的全部问题。"),
+    judge,
+)
+
+
+def pulled(result, k, dy):
+    """The answers as they are typed, with one of them changed."""
+    first = result.answers[k] or 0.0
+    answers = [*result.answers[:k], round(first + PULL * dy), *result.answers[k + 1 :]]
+    return {"answers": ", ".join(map(written, answers))}
+
+
+def hold(k):
+    """The k-th question, to be pulled up or down."""
+    return Handle(
+        lambda artists: artists.units.discs,
+        at=lambda discs, result: [[spot] for spot in result.spots[k : k + 1]],
+        pull=lambda result, dx, dy: pulled(result, k, dy),
+    )
+
+
+HANDLES = [hold(k) for k in range(MOST)]
+
+
+@demo(Words("Edge by edge", "逐条边"))
+def edges(**values):
+    """A small graph with whole numbers: what goes along each edge? Every common slip has an answer of its own.
+    一个只有整数的小计算图：每条边上传的是多少？每种常见错误都对应各自的答案。
+
+    message = dy/dchild · dchild/dparent
+    """

@@ -1,0 +1,247 @@
+"""A formula becomes a graph; values go forward through it, and derivatives come back, one message at a time."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.collections import LineCollection
+
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks, sketch
+from course_nn.drawing.numbers import magnitude, plain
+from course_nn.lectures.backpropagation.demos.graph.typed_graphs import read_graph, read_values, values_for
+from course_nn.lectures.backpropagation.layout import fitted
+from course_nn.lectures.backpropagation.replay import can_be_spoilt, edges_of, found_by, label, measured, slots, state
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
+
+LAST = 60  # the step that is the end, however many there are
+RULES = {
+    "right": Words("right: wait, and add", "正确：等齐并相加"),
+    "overwrite": Words("= for +=", "用 = 代替 +="),
+    "haste": Words("haste: do not wait", "不等消息到齐"),
+    "no reset": Words("twice without reset", "不清零，连算两遍"),
+}
+TIED = "h = 0; h = tanh(w h + x1); h = tanh(w h + x2); h = tanh(w h + x3); h = tanh(w h + x4)"
+DOUBLE = "b = a + a; c = b + b"
+MOST_INPUTS = 6
+MIDDLE, ROOM = (4.3, 1.8), (7.7, 2.85)  # inches
+RADIUS = 0.19
+PULL = 1.0  # change of an input for a hand that goes up by an inch
+INK = look.ink(look.VERMILION)
+
+CONTROLS = {
+    "lines": Typed(
+        Words("lines", "公式"), TIED, read_graph, (DOUBLE, "c = a + b; y = c c", "y = sin(a b) + a^2", "y = a b + 3")
+    ),
+    "inputs": Typed(
+        Words("inputs", "输入"), "w = 0.9; x1 = 0.5; x2 = −0.3; x3 = 0.8; x4 = 0.1", read_values, ("a = 2; b = 3",)
+    ),
+    "rule": Choice(Words("backward", "反向"), RULES, "right"),
+    "step": Slider(Words("step", "步数"), 0, LAST, LAST, 1, plays=True),
+}
+
+
+class Result(NamedTuple):
+    names: list  # of the drawn nodes, "" for a step inside a line
+    labels: list  # what stands in their discs
+    nodes: list  # their places in the graph
+    places: np.ndarray  # (n, 2) inches
+    ways: np.ndarray  # (edges, m, 2) inches
+    inputs: dict  # name -> number
+    step: int
+    steps: list  # autodiff.Step, all of them
+    slots: list  # of each step, its edge, or None while values are computed
+    values: list  # of each drawn node, None before it is computed
+    derivatives: list  # of each drawn node, None before a message has come
+    found: dict  # input -> its derivative when all steps are done
+    measured: dict  # input -> the same by central differences, nan where a function ends
+    spoilt: bool  # whether = or haste gets something wrong here
+    operations: int
+
+
+def compute(lines, inputs, rule, step):
+    graph = read_graph(lines)
+    given = values_for(graph, inputs)
+    differences, spoilt = measured(graph, given), can_be_spoilt(graph, given)  # both leave other values behind
+    graph.forward(given)
+    steps, edges = graph.steps(rule), edges_of(graph)
+    now = len(steps) if step == LAST else min(step, len(steps))
+    layout, known = fitted(edges, MIDDLE, ROOM), state(graph, steps[:now])
+    nodes = sorted(layout.places)
+    return Result(
+        names=[graph.nodes[k].name for k in nodes],
+        labels=[label(graph, k) for k in nodes],
+        nodes=nodes,
+        places=np.array([layout.places[k] for k in nodes]),
+        ways=layout.ways,
+        inputs=given,
+        step=now,
+        steps=steps,
+        slots=slots(steps, edges),
+        values=[known[0][k] for k in nodes],
+        derivatives=[known[1][k] for k in nodes],
+        found=found_by(graph, steps),
+        measured=differences,
+        spoilt=spoilt,
+        operations=sum(bool(node.parents) for node in graph.nodes),
+    )
+
+
+def paint(figure):
+    axes = sketch.sheet(figure)
+    key = dict(va="center", fontsize=look.SMALL, zorder=0.5)
+    axes.text(0.1, 3.66, Words("above: value", "上方：节点的值").drawn(), **key)
+    axes.text(1.4, 3.66, Words("below: derivative of the output", "下方：输出对该节点的导数").drawn(), color=INK, **key)
+    return SimpleNamespace(
+        ways=axes.add_collection(LineCollection([], zorder=1), autolim=False),
+        lit=axes.plot([], [], color=look.VERMILION, lw=3, zorder=2)[0],
+        units=sketch.Units(axes),
+        values=sketch.Texts(axes),
+        derivatives=sketch.Texts(axes),
+        message=axes.text(8.5, 3.66, "", ha="right", **key | {"zorder": 3}, color=INK),
+        now=marks.ring(axes, ms=30, zorder=4),
+    )
+
+
+def draw(artists, result):
+    artists.ways.set_segments(result.ways)
+    artists.ways.set(color=look.PALE, linewidth=1.6)
+    fills = look.heat([0.5 if value is None else 0.62 for value in result.values])
+    artists.units.move(result.places, RADIUS, fills, result.labels)
+    above = [
+        "" if value is None else short(value) if name in ("", text) else f"{name} = {short(value)}"
+        for name, text, value in zip(result.names, result.labels, result.values)
+    ]
+    put(artists.values, result.places + [0, RADIUS + 0.09], above, look.BLACK)
+    below = ["" if slope is None else short(slope) for slope in result.derivatives]
+    put(artists.derivatives, result.places - [0, RADIUS + 0.09], below, INK)
+    draw_step(artists, result)
+
+
+def put(artist, places, texts, color):
+    """Texts at those places that have one."""
+    there = [k for k, text in enumerate(texts) if text]
+    artist.move(places[there], [texts[k] for k in there], color)
+
+
+def draw_step(artists, result):
+    """The edge that the last message went along, what it said, and the node that has just been computed."""
+    step, slot = (result.steps[result.step - 1], result.slots[result.step - 1]) if result.step else (None, None)
+    way = np.full((2, 2), np.nan) if slot is None else result.ways[slot]
+    artists.lit.set_data(*way.T)
+    artists.message.set_text("" if slot is None else message(step))
+    computed = step is not None and step.parent is None
+    here = result.places[result.nodes.index(step.node)] if computed else (np.nan, np.nan)
+    artists.now.set_data([here[0]], [here[1]])
+
+
+def message(step):
+    """What arrived, times the local slope."""
+    return f"{short(step.arrived)} · {factor(step.slope)} = {short(step.arrived * step.slope)}"
+
+
+def short(value):
+    return plain(value, 2) if not value or 0.01 <= abs(value) < 1e4 else magnitude(value)
+
+
+def factor(value):
+    return f"({short(value)})" if value < 0 else short(value)
+
+
+def readout(result):
+    pairs = [(name, result.found[name], result.measured[name]) for name in result.found]
+    en = "; ".join(f"{name} <b>{number(found)}</b> ({told(m, 'no value')})" for name, found, m in pairs)
+    zh = "；".join(f"{name} 为 <b>{number(found)}</b>（{told(m, '无')}）" for name, found, m in pairs)
+    words = sentence(result)
+    ends = Words(
+        f"Derivatives of the output when all is done (in brackets as measured): {en}.",
+        f"全部走完后，输出对各输入的导数（括号内为实测值）：{zh}。",
+    )
+    return Words(f"{words.en} {ends.en}", words.zh + ends.zh)
+
+
+def number(value):
+    return magnitude(value, 4)
+
+
+def told(value, none):
+    return none if np.isnan(value) else number(value)
+
+
+def sentence(result):
+    """The last step, in words."""
+    at = f"{result.step}/{len(result.steps)}"
+    if not result.step:
+        return Words(f"Step {at}: only the inputs have values.", f"第 {at} 步：只有输入有值。")
+    step, names = result.steps[result.step - 1], dict(zip(result.nodes, called(result)))
+    name = names[step.node]
+    if step.parent is None:
+        value = short(step.total)
+        return Words(f"Step {at}, forward: {name} is {value}.", f"第 {at} 步，前向：{name} 为 {value}。")
+    product, parent, total = message(step), names[step.parent], short(step.total)
+    return Words(
+        f"Step {at}, backward: {name} tells {parent} what arrived times the slope, {product}; "
+        f"{parent} now has {total}.",
+        f"第 {at} 步，反向：{name} 把传来的导数乘以局部斜率，{product}，传给 {parent}；{parent} 现在共收到 {total}。",
+    )
+
+
+def called(result):
+    return [f"{name} ({text})" if name and name != text else text for name, text in zip(result.names, result.labels)]
+
+
+def judge(result):
+    """Solved by two operations that neither slip can spoil; almost by one."""
+    if result.spoilt:
+        return "open"
+    return "solved" if result.operations >= 2 else "almost"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "type an expression with two operations or more that neither = for += nor haste can spoil.",
+        "输入一个至少含两次运算的公式，使“用 = 代替 +=”和“不等消息到齐”都不会算错。",
+    ),
+    judge,
+)
+
+
+def pulled(name, values, dy):
+    """The inputs as they are typed, with one of them changed."""
+    values = values | {name: values[name] + PULL * dy}
+    return {"inputs": "; ".join(f"{key} = {plain(value, 2)}" for key, value in values.items())}
+
+
+def hold(k):
+    """The k-th input, to be pulled up or down."""
+
+    def at(units, result):
+        name = [*result.inputs][k : k + 1]
+        return [[place] for place, own in zip(result.places, result.labels) if own in name]
+
+    return Handle(
+        lambda artists: artists.units.discs,
+        at=at,
+        pull=lambda result, dx, dy: pulled([*result.inputs][k], result.inputs, dy),
+        width=34,
+    )
+
+
+def click_edge(result, k):
+    steps = [step for step, slot in enumerate(result.slots, 1) if slot == k]
+    return {"step": min(steps[-1], LAST)} if steps else {}
+
+
+HANDLES = [
+    Handle("ways", at=lambda ways, result: result.ways, click=click_edge, width=12),
+    *(hold(k) for k in range(MOST_INPUTS)),
+]
+
+
+@demo(Words("A formula as a graph", "公式与计算图"), height=3.8)
+def graph(**values):
+    """Up to eight typed lines as a graph, gone through forward and backward, by the right rule or by a wrong one.
+    把至多八行公式画成计算图，逐步前向、反向计算；可用正确的规则，也可用错误的规则。
+
+    dy/dparent = Σ over its children of  dy/dchild · dchild/dparent
+    """

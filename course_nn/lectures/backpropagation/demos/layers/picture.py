@@ -1,0 +1,246 @@
+"""Backpropagation in a network: number by number in the smallest one, and as products of matrices for a whole layer."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.collections import PolyCollection
+
+from course_nn.common.words import Words, term
+from course_nn.drawing import look, sketch
+from course_nn.drawing.numbers import magnitude, plain
+from course_nn.lectures.backpropagation.demos.layers.shapes import SLIPS, equations
+from course_nn.lectures.backpropagation.two_layers import FORMULAS, NAMES, NUMBERS, SINCE, Passes, passes
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+
+VIEWS = {"numbers": Words("number by number", "逐个数值"), "shapes": Words("as matrices", "用矩阵")}
+ONE_SUM = Words("db: one sum", "db：合为一个和")
+SLIP_NAMES = [term("none"), "Z = X W + b", "dW = Xᵀ δ", "dW = δ X", "dX = δ Wᵀ", ONE_SUM]
+
+
+def in_view(view):
+    return lambda values: values.view == view
+
+
+def of_network(label, means, low, high, start, **more):
+    return Slider(label, low, high, start, means=means, used=in_view("numbers"), **more)
+
+
+def of_layer(label, means, start):
+    return Slider(label, 1, 8, start, 1, means=means, used=in_view("shapes"))
+
+
+CONTROLS = {
+    "view": Choice(Words("view", "视图"), VIEWS, "numbers"),
+    "which": Choice(Words("parameter", "参数"), NAMES, "v1", used=in_view("numbers")),
+    "value": of_network(Words("its value", "参数的值"), None, -10.0, 10.0, 1.0),
+    "x1": of_network("x₁", Words("first input", "第一个输入"), -3.0, 3.0, 1.0),
+    "x2": of_network("x₂", Words("second input", "第二个输入"), -3.0, 3.0, 2.0),
+    "t": of_network("t", Words("target", "目标"), 0.0, 1.0, 1.0),
+    "step": of_network(Words("step", "步数"), None, 0, 13, 13, step=1, plays=True),
+    "n": of_layer("n", Words("examples", "样本数"), 5),
+    "N": of_layer("N", Words("inputs of the layer", "该层的输入数"), 3),
+    "M": of_layer("M", Words("outputs of the layer", "该层的输出数"), 3),
+    "slip": Choice(Words("slip", "错误"), dict(zip(SLIPS, SLIP_NAMES)), "transposed dW", used=in_view("shapes")),
+}
+UNITS = np.array([[0.4, 2.15], [0.4, 0.55], [2.5, 2.15], [2.5, 0.55], [4.7, 1.45]])  # inches: x1, x2, h1, h2, y
+STARTS, ENDS = UNITS[[0, 1, 0, 1, 2, 3]], UNITS[[2, 2, 3, 3, 4, 4]]  # of the six weights, as in WEIGHTS
+WEIGHTS, BIASES = ["w11", "w12", "w21", "w22", "v1", "v2"], ["b1", "b2", "c"]
+ALONG = np.array([[0.5], [0.27], [0.27], [0.5], [0.5], [0.5]])  # where on its edge the number of a weight stands
+PLACES = dict(zip(WEIGHTS + BIASES, [*(STARTS + ALONG * (ENDS - STARTS)), *(UNITS[2:] + [0, 0.7])]))
+RADIUS = 0.24
+TOLD = {True: Words("wrong, and fits", "错了，形状却相符"), False: Words("does not fit", "形状不符")}
+PULL = 2.0  # change of a parameter for a hand that goes up by an inch
+INK = look.ink(look.VERMILION)
+CELL = 0.11  # inches an entry of a matrix
+CORNERS = {"Z": (0.4, 2.8), "dW": (4.7, 2.8), "db": (0.4, 1.3), "dX": (4.7, 1.3)}  # left, top
+
+
+class Result(NamedTuple):
+    numbers: dict  # the nine parameters
+    x: np.ndarray
+    passes: Passes
+    shapes: list  # of Equation
+    sizes: tuple  # n, N, M
+
+
+def compute(view, which, value, x1, x2, t, step, n, N, M, slip):
+    numbers, x = NUMBERS | {which: value}, np.array([x1, x2])
+    return Result(
+        numbers=numbers,
+        x=x,
+        passes=passes(numbers, x, t),
+        shapes=equations(n, N, M, slip),
+        sizes=(n, N, M),
+    )
+
+
+def paint(figure):
+    network, blocks = sketch.sheet(figure), sketch.sheet(figure)
+    word = dict(ha="center", va="center", fontsize=look.SMALL, bbox=look.BEHIND_WORDS, zorder=3)
+    for name, (x, y) in zip(("x₁", "x₂", "h₁", "h₂", "y"), UNITS):
+        network.text(x, y + 0.33, name, ha="center", va="center", zorder=0.5)
+    rows = [
+        network.text(6.1, 3.1 - 0.237 * k, text, va="center", fontsize=look.SMALL) for k, text in enumerate(FORMULAS)
+    ]
+    return SimpleNamespace(
+        sheets={"numbers": network, "shapes": blocks},
+        edges=sketch.Edges(network),
+        chosen=network.plot([], [], color=look.VERMILION, lw=9, alpha=0.25, zorder=0.6)[0],
+        units=sketch.Units(network),
+        numbers=[network.text(x, y + 0.11, "", **word) for x, y in PLACES.values()],
+        derivatives=[network.text(x, y - 0.08, "", color=INK, **word) for x, y in PLACES.values()],
+        deltas=sketch.Texts(network),
+        formulas=rows,
+        blocks=blocks.add_collection(PolyCollection([], zorder=1), autolim=False),
+        names=sketch.Texts(blocks),
+        verdicts=[blocks.text(x, top - 1.05, "", va="center", fontsize=look.SMALL) for x, top in CORNERS.values()],
+    )
+
+
+def draw(artists, result, values):
+    for name, axes in artists.sheets.items():
+        axes.set_visible(name == values.view)
+    (draw_network if values.view == "numbers" else draw_blocks)(artists, result, values)
+
+
+def draw_network(artists, result, values):
+    p, step = result.passes, values.step
+    artists.edges.move(STARTS, ENDS, np.clip([result.numbers[name] for name in WEIGHTS], -3, 3))
+    known, outs = np.array([1, 1, step >= 2, step >= 4, step >= 6], bool), np.array([*result.x, *p.h, p.y])
+    texts = [short(out) if there else "?" for out, there in zip(outs, known)]
+    artists.units.move(UNITS, RADIUS, look.heat(np.where(known, outs, 0.5), -1, 2), texts)
+    draw_derivatives(artists, result, values)
+    place = PLACES[values.which]
+    ends = np.stack([place - [0.35, 0], place + [0.35, 0]])
+    if values.which in WEIGHTS:
+        ends = np.stack([STARTS, ENDS], axis=1)[WEIGHTS.index(values.which)]
+    artists.chosen.set_data(*ends.T)
+    for k, text in enumerate(artists.formulas, 1):
+        text.set_color(INK if k == step else look.BLACK if k < step else look.ink(look.GREY))
+
+
+def draw_derivatives(artists, result, values):
+    """Below each number its derivative, and below each unit its δ, from the step on that brings it."""
+    p, step = result.passes, values.step
+    for number, slope, name in zip(artists.numbers, artists.derivatives, PLACES):
+        number.set_text(f"{NAMES[name]} = {short(result.numbers[name])}")
+        slope.set_text(short(p.derivatives[name]) if step >= SINCE[name] else "")
+    shown = [k for k, since in enumerate((11, 11, 8)) if step >= since]
+    deltas = [f"δ = {short(delta)}" for delta in (*p.delta, p.delta_y)]
+    artists.deltas.move(UNITS[2:][shown] - [0, 0.34], [deltas[k] for k in shown], INK)
+
+
+def draw_blocks(artists, result, values):
+    """Each line of the layer: what is computed, and the factors it is made of, to scale."""
+    boxes, colors, texts = [], [], []
+    for equation, line in zip(result.shapes, artists.verdicts):
+        x, top = CORNERS[equation.left]
+        for k, (name, (rows, columns)) in enumerate([(equation.left, equation.shape), *equation.factors]):
+            boxes.append(np.array([(0, 0), (columns, 0), (columns, -rows), (0, -rows)]) * CELL + [x, top])
+            colors.append(look.ORANGE if not k else look.VERMILION if equation.wrong else look.BLUE)
+            texts.append(((x + columns * CELL / 2, top + 0.13), name))
+            texts += [] if k else [((x + columns * CELL + 0.22, top + 0.13), f"= {equation.sign}")]
+            x += columns * CELL + (0.3 if k else 0.45)
+        line.set(text=verdict(equation).drawn(), color=INK if equation.wrong else look.BLACK)
+    artists.blocks.set(verts=boxes, facecolor=colors, alpha=0.5, edgecolor="white")
+    artists.names.move([place for place, _ in texts], [name for _, name in texts])
+
+
+def verdict(equation):
+    """The shapes of a line, and whether they let a slip pass."""
+    shapes = " ".join("+ " * ("+" in name) + "({}, {})".format(*shape) for name, shape in equation.factors)
+    line = f"({equation.shape[0]}, {equation.shape[1]}) = {equation.sign}{shapes}"
+    if not equation.wrong:
+        return Words(line, line)
+    return Words(f"{line}: {TOLD[equation.fits].en}", f"{line}：{TOLD[equation.fits].zh}")
+
+
+def short(value):
+    return plain(value, 3) if not value or abs(value) >= 0.0005 else magnitude(value)
+
+
+def readout(result, values):
+    if values.view == "shapes":
+        return read_shapes(result)
+    derivatives = result.passes.derivatives
+    zero = [NAMES[name] for name, value in derivatives.items() if value == 0]
+    largest = magnitude(max(map(abs, derivatives.values())), 4, smallest=1e-4)
+    k = values.step - 1
+    step = Words("x, t", "x、t")
+    if values.step:
+        numbers = [short(number) for number in result.passes.lines[k]]
+        step = Words(f"{FORMULAS[k]}: {', '.join(numbers)}", f"{FORMULAS[k]}：{'、'.join(numbers)}")
+    own, name = magnitude(derivatives[values.which], 4, smallest=1e-4), NAMES[values.which]
+    error = short(result.passes.y - values.t)
+    none = Words(", ".join(zero) or "none", "、".join(zero) or "无")
+    return Words(
+        f"Step {values.step}: {step.en}. Error y − t = {error}; derivative of the loss with respect to {name}: "
+        f"<b>{own}</b>; largest of the nine in size: {largest}; exactly 0: {none.en}.",
+        f"第 {values.step} 步：{step.zh}。误差 y − t = {error}；损失对 {name} 的导数："
+        f"<b>{own}</b>；九个导数中绝对值最大的为 {largest}；恰好为 0 的：{none.zh}。",
+    )
+
+
+def read_shapes(result):
+    n, N, M = result.sizes
+    slips = [TOLD[line.fits] for line in result.shapes if line.wrong] or [Words("no slip", "没有错误")]
+    en = f"{n} examples, {N} inputs, {M} outputs. The slip: <b>{slips[0].en}</b>."
+    zh = f"样本 {n} 个，输入 {N} 个，输出 {M} 个。所选的错误：<b>{slips[0].zh}</b>。"
+    forward, both = n * N * M, 2 * n * N * M
+    return Words(
+        f"{en} Multiplications: forward {forward}, backward {both}.", f"{zh}乘法次数：前向 {forward}，反向 {both}。"
+    )
+
+
+def judge(result, values):
+    """Solved by an error above ½ that comes through nowhere; almost by such an error, or by such derivatives."""
+    wrong, silent = abs(result.passes.y - values.t) > 0.5, max(map(abs, result.passes.derivatives.values())) < 1e-3
+    return "solved" if wrong and silent else "almost" if wrong or silent else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "be wrong by more than ½, and yet have all nine derivatives below 0.001 in size.",
+        "使误差大于 ½，而九个导数的绝对值都小于 0.001。",
+    ),
+    judge,
+)
+SPOTS = np.array([*PLACES.values()])[:, None]
+
+
+def corners(result):
+    """The lower right corners of Z and of X."""
+    n, N, M = result.sizes
+    z = np.array(CORNERS["Z"]) + np.array([M, -n]) * CELL
+    return z, z + [0.45 + N * CELL, 0]
+
+
+def drag_z(result, x, y):
+    return {"M": (x - CORNERS["Z"][0]) / CELL, "n": (CORNERS["Z"][1] - y) / CELL}
+
+
+def drag_x(result, x, y):
+    return {"N": (x - corners(result)[0][0] - 0.45) / CELL, "n": (CORNERS["Z"][1] - y) / CELL}
+
+
+HANDLES = [
+    Handle(
+        lambda artists: artists.sheets["numbers"],
+        at=lambda axes, result: SPOTS,
+        click=lambda result, k: {"which": [*PLACES][k], "value": result.numbers[[*PLACES][k]]},
+        pull=lambda result, dx, dy, values: {"value": result.numbers[values.which] + PULL * dy},
+        width=40,
+    ),
+    Handle(lambda artists: artists.sheets["shapes"], at=lambda axes, result: [[corners(result)[0]]], drag=drag_z),
+    Handle(lambda artists: artists.sheets["shapes"], at=lambda axes, result: [[corners(result)[1]]], drag=drag_x),
+]
+
+
+@demo(Words("Backpropagation through layers", "逐层反向传播"))
+def layers(**values):
+    """A network of two inputs, two hidden units and one output, forward and backward; and a layer as matrices.
+    两个输入、两个隐藏单元、一个输出的网络的前向与反向计算；以及用矩阵表示的一层。
+
+    δ = dl/dz,  dW = δᵀ X,  db = Σ δ,  dX = δ W
+    """

@@ -1,0 +1,179 @@
+"""In ten dimensions everything is far away: to know any function there takes a number for each of N^10 cells."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import count, number
+from course_nn.drawing.numbers import size as bytes_of
+from course_nn.lectures.deep_vs_shallow.demos.curse.many_inputs import (
+    DIMENSIONS,
+    Errors,
+    Units,
+    learn_sums,
+    nearest,
+    parameters,
+    units,
+)
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+
+LAPTOP = 16e9  # bytes of memory
+BRAIN = 1e11  # neurons
+CONTROLS = {
+    "d": Slider(Words("inputs d", "输入维数 d"), 1, 10, 6, 1),
+    "N": Slider(Words("cells a side N", "每边格数 N"), 2, 20, 10, 1),
+    "n": Choice(Words("samples n", "样本数 n"), {n: f"{n:,}" for n in (100, 1000, 10_000)}, 1000, costly=(10_000,)),
+    "size": Choice(Words("number", "数值类型"), {4: "float32", 8: "float64"}, 4),
+    "seed": Slider(Words("seed", "随机种子"), 0, 9, 9, 1),
+}
+LINE = dict(lw=1, ms=6, mec="white")
+ANY = LINE | dict(color=look.VERMILION, marker="^", ls="-")
+TREE = LINE | dict(color=look.ORANGE, marker="D", ls="-.")
+SUM = LINE | dict(color=look.BLUE, marker="s", ls="--")
+RIDGE = LINE | dict(color=look.GREEN, marker="o", ls=":")
+RECIPES = (
+    (Words("any function", "任意函数"), ANY),
+    (Words("tree of pairs", "二元函数的树"), TREE),
+    (Words("sum", "一元函数之和"), SUM),
+    (Words("ridge g(w·x)", "岭函数 g(w·x)"), RIDGE),
+)  # in the order of Units
+STILL = dict(fontsize=look.SMALL, zorder=0)  # words that stand still lie below what moves, and are not drawn again
+
+
+class Result(NamedTuple):
+    X: np.ndarray  # (n, 2) the first two coordinates of the samples
+    nearest: np.ndarray  # (2,) of the one nearest to the middle, in all d coordinates
+    radius: float  # its distance, the largest difference of a coordinate
+    errors: Errors
+    units: Units
+    parameters: int  # of the towers for any function
+    filled: int  # cells with a sample in them
+
+
+def compute(d, N, n, size, seed):
+    samples = yield from nearest(n, seed)
+    learned = yield from learn_sums(n, N, seed)
+    middle = 0  # the first of the probes
+    return Result(
+        X=samples.X[:, :2],
+        nearest=samples.X[samples.which[d - 1, middle], :2],
+        radius=float(samples.radius[d - 1, middle]),
+        errors=learned.errors,
+        units=units(N),
+        parameters=parameters(d, N),
+        filled=int(learned.filled[d - 1]),
+    )
+
+
+def paint(figure):
+    cube, error, count = figure.subplots(1, 3, width_ratios=[1.1, 1, 1.15])
+    cube.set(xlim=(0, 1), ylim=(0, 1), xticks=[0, 1], yticks=[0, 1], aspect="equal")
+    cube.set_title(Words("cube, from one side", "立方体（侧视）").drawn())
+    cube.set_xlabel("$x_1$", labelpad=-8)
+    cube.set_ylabel("$x_2$", rotation=0, labelpad=-4)
+    return SimpleNamespace(
+        samples=cube.plot([], [], ".", ms=3, mec="none", color=look.GREY)[0],
+        box=cube.fill([0, 0, 0, 0], [0, 0, 0, 0], fc=look.VERMILION, alpha=0.25, lw=0)[0],
+        middle=cube.plot([0.5], [0.5], "+", ms=12, mew=2, color=look.VERMILION)[0],
+        nearest=marks.dot(cube, ms=7, clip_on=False, zorder=2),
+        errors=paint_errors(error),
+        units=paint_units(count),
+        now=[marks.now(axes, alpha=0.3, lw=8, zorder=1) for axes in (error, count)],
+    )
+
+
+def paint_errors(axes):
+    axes.set(xlim=(0.5, 10.5), ylim=(0, 1.3), xticks=DIMENSIONS, xlabel="$d$")
+    axes.set_title(Words("error of what is learned", "学习结果的误差").drawn())
+    axes.set_yticks([0, 0.5, 1], ["0", "½", "1"])
+    paint_level(axes, 1, Words("guess the mean", "猜平均值"))
+    nearest, total = Words("▲ nearest sample", "▲ 最近样本"), Words("■ sum", "■ 函数之和")
+    axes.text(0.7, 1.2, nearest.drawn(), color=look.ink(ANY["color"]), **STILL)
+    axes.text(10.3, 0.1, total.drawn(), color=SUM["color"], ha="right", **STILL)
+    return Errors(nearest=axes.plot([], [], **ANY)[0], total=axes.plot([], [], **SUM)[0])
+
+
+def paint_units(axes):
+    axes.set(yscale="log", xlim=(0.5, 10.5), ylim=(1, 1e19), xticks=DIMENSIONS, xlabel="$d$")
+    axes.set_title(Words("units of this recipe", "这种做法的单元数").drawn())
+    axes.set_yticks([1, 1e3, 1e6, 1e9, 1e12], ["1", "$10^3$", "$10^6$", "$10^9$", "$10^{12}$"])
+    axes.tick_params(which="minor", left=False)
+    paint_level(axes, BRAIN, Words("neurons of a brain", "人脑的神经元数"))
+    marks.key(axes, [(name.drawn(), style) for name, style in RECIPES], zorder=0)
+    return Units(*(axes.plot([], [], **style)[0] for _, style in RECIPES))
+
+
+def paint_level(axes, y, name):
+    """What the curves are compared with."""
+    axes.axhline(y, color=look.GREY, lw=0.8, ls=":", zorder=0)
+    axes.text(0.7, y, name.drawn(), color=look.ink(look.GREY), va="bottom", **STILL)
+
+
+def draw(artists, result, values):
+    r = result.radius
+    across, up = 0.5 + r * np.array([-1, 1, 1, -1]), 0.5 + r * np.array([-1, -1, 1, 1])
+    if values.d == 1:
+        up = np.array([0, 0, 1, 1])  # with one input the second coordinate is only there to be seen
+    artists.samples.set_data(*result.X.T)
+    artists.box.set_xy(np.stack([across, up], axis=1))
+    artists.nearest.set_data(*result.nearest[:, None])
+    for line, heights in zip(artists.errors, result.errors):
+        line.set_data(DIMENSIONS, heights.clip(0, 1.28))
+    for line, heights in zip(artists.units, result.units):
+        line.set_data(DIMENSIONS, heights)
+    for now in artists.now:
+        marks.at(now, values.d)
+
+
+def readout(result, values):
+    d, n, filled = values.d, f"{values.n:,}", f"{result.filled:,}"
+    near, fit = number(result.errors.nearest[d - 1]), number(result.errors.total[d - 1])
+    towers, memory, few = count(values.N**d), bytes_of(result.parameters * values.size), 2 * d * values.N
+    return Words(
+        f"{d} inputs: this recipe takes <b>{towers} towers</b> for any function, or {memory}; a sum of functions "
+        f"of one input takes {few} units. The {n} samples lie in {filled} of the cells. Error, in multiples of that of "
+        f"guessing the mean: {near} for the nearest sample, {fit} for the fitted sum.",
+        f"{d} 个输入：对任意函数，这种做法要 <b>{towers} 座塔</b>，占内存 {memory}；一元函数之和只要 {few} 个单元。"
+        f"{n} 个样本落在 {filled} 个小格中。误差（以猜平均值的误差为 1）：照抄最近样本为 {near}，"
+        f"拟合一元函数之和为 {fit}。",
+    )
+
+
+def judge(result, values):
+    """Solved at the first dimension whose towers outgrow the memory; almost at a later one."""
+    if values.N < 10 or values.size != 4 or 4 * result.parameters <= LAPTOP:
+        return "open"
+    return "solved" if 4 * parameters(values.d - 1, values.N) <= LAPTOP else "almost"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "with N ≥ 10 and float32, find the first d at which the towers outgrow a laptop's 16 GB.",
+        "取 N ≥ 10、float32，找出塔所需内存首次超过笔记本电脑 16 GB 的维数 d。",
+    ),
+    judge,
+)
+
+
+def line_of(k):
+    """The bar at d, in the second or the third picture."""
+    return Handle(lambda artists: artists.now[k], pull=lambda result, dx, dy, values: {"d": values.d + dx}, width=16)
+
+
+HANDLES = [line_of(0), line_of(1)]
+
+
+@demo(Words("The curse of dimension", "维数灾难"))
+def curse(**values):
+    """What any function of d inputs costs at resolution 1/N, in units, memory and samples; and what structure saves.
+    以 1/N 的分辨率表示任意 d 元函数的代价：单元、内存与样本；以及结构能省下多少。
+
+    Units: any function N^d towers on 2 d N steps, a tree of functions of two (d - 1)(4 N + N²), a sum of functions of
+    one 2 d N, a ridge g(w·x) 2 N. From n samples of Σ_j sin(2π x_j + j): the nearest sample's value, which is all that
+    continuity allows, and a sum of d piecewise linear functions by least squares; errors relative to the mean's.
+
+    source : the lecture, section 4; what is proved, and by whom: many_inputs
+    """

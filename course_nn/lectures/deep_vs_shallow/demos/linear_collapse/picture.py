@@ -1,0 +1,253 @@
+"""Linear layers in a row are one linear layer: the matrices multiply to one matrix, and depth has bought nothing."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.common.words import Words
+from course_nn.drawing import look
+from course_nn.drawing.numbers import magnitude, number
+from course_nn.drawing.sketch import Texts, sheet
+from course_nn.lectures.deep_vs_shallow.capacity import nearest_layer, one_layer
+from course_nn.lectures.deep_vs_shallow.demos.linear_collapse.places import (
+    LETTER,
+    POINTS,
+    THERE,
+    bracket,
+    cells,
+    in_the_plane,
+)
+from course_nn.lectures.deep_vs_shallow.demos.linear_collapse.rotations import LONGEST, matrix, turn_onto
+from course_nn.network import Network
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+
+LOWERED = "₀₁₂₃"
+WHERE = {0: Words("off", "关"), 1: Words("in h₁", "在 h₁"), 2: Words("in h₂", "在 h₂")}
+
+
+def turn(k, start):
+    means = Words(f"turn of layer {k}", f"第 {k} 层的旋转角")
+    return Slider(f"θ{LOWERED[k]}", -180, 180, start, 15, "°", means=means)
+
+
+def stretch(k, start):
+    means = Words(f"stretch of layer {k} along its first axis", f"第 {k} 层沿第一轴的拉伸")
+    return Slider(f"s{LOWERED[k]}", -LONGEST, LONGEST, start, means=means)
+
+
+CONTROLS = {
+    "angle1": turn(1, 30),
+    "stretch1": stretch(1, 1.4),
+    "angle2": turn(2, 45),
+    "stretch2": stretch(2, 0.5),
+    "angle3": turn(3, -60),
+    "stretch3": stretch(3, 1.5),
+    "units": Choice(Words("layer h₁", "h₁ 层"), {2: Words("2 units", "2 个单元"), 1: Words("1 unit", "1 个单元")}, 2),
+    "relu": Choice("ReLU", WHERE, 0, means=Words("the layer that has a ReLU", "哪一层有 ReLU")),
+}
+EXACT = 1e-12  # more than rounding can do to numbers of this size
+
+
+class Result(NamedTuple):
+    weights: list  # W1, W2, W3
+    turns: list  # their angles and stretches
+    product: np.ndarray  # (2, 2) W̃ = W3 W2 W1
+    h: list  # x, h1, h2, y: (points, units) each, nan in the gaps
+    tips: np.ndarray  # (4, 2) of the first axis in x, h1, h2, y
+    collapsed: np.ndarray  # (points, 2) W̃ x
+    difference: float  # largest |y - W̃ x|
+    best: float  # largest |y - f(x)| of the linear layer f that comes nearest, by least squares
+    rank: int  # of W̃
+
+
+def compute(units, relu, **turns):
+    network = Network((2, units, 2, 2), ["relu" if relu == layer else "linear" for layer in (1, 2)])
+    W1, W2, W3 = (matrix(turns[f"angle{k}"], turns[f"stretch{k}"]) for k in (1, 2, 3))
+    for k, W in enumerate((W1[:units], W2[:, :units], W3)):
+        network.weights[k] = W
+    h = network.forward(POINTS).h
+    product, _ = one_layer(network.weights, network.biases)
+    collapsed = POINTS @ product.T
+    X, y = POINTS[THERE], h[-1][THERE]
+    return Result(
+        weights=[W.copy() for W in network.weights],
+        turns=[(turns[f"angle{k}"], turns[f"stretch{k}"]) for k in (1, 2, 3)],
+        product=product,
+        h=h,
+        tips=np.concatenate([in_the_plane(layer) for layer in network.forward(np.array([[1.0, 0.0]])).h]),
+        collapsed=collapsed,
+        difference=float(np.abs(y - collapsed[THERE]).max()),
+        best=float(np.abs(nearest_layer(X, y) - y).max()),
+        rank=int(np.linalg.matrix_rank(product, tol=1e-9)),
+    )
+
+
+# In inches: the side of a picture, from one to the next, the edge of the sheet, the lower and the upper row.
+SIDE = 1.34
+STEP = 2.39
+EDGE = 0.06
+LOW = 0.08
+HIGH = 1.77
+PLACES = [(EDGE + k * STEP, HIGH) for k in range(4)] + [(EDGE + 3 * STEP, LOW)]  # of the pictures: x, h1, h2, y, W̃x
+BETWEEN = [EDGE + (SIDE + STEP) / 2 + k * STEP for k in range(3)]  # the middle of each gap
+NAMES = "$x$", r"$h_1 = W_1 x$", r"$h_2 = W_2 h_1$", r"$y = W_3 h_2$", r"$\tilde{W} x$"
+BENT = {1: r"$h_1 = \mathrm{ReLU}(W_1 x)$", 2: r"$h_2 = \mathrm{ReLU}(W_2 h_1)$"}
+
+
+def paint(figure):
+    page = sheet(figure)
+    squares = [square(figure, *place) for place in PLACES]
+    for k, x in enumerate(BETWEEN):
+        arrow(page, [(x - 0.4, HIGH + 0.25), (x + 0.4, HIGH + 0.25)])
+        page.text(x, HIGH + 0.02, f"$W_{k + 1}$", ha="center", zorder=0.5)
+    arrow(page, [(0.77, HIGH - 0.06), (0.77, LOW + 0.58), (PLACES[4][0] - 0.08, LOW + 0.58)])
+    page.text(4.3, LOW + 0.88, r"$\tilde{W} = W_3 W_2 W_1 =$", ha="right", zorder=0.5)
+    dots = dict(ms=4, color=look.BLUE, mec="white", mew=0.4, zorder=3)
+    axis = dict(lw=1.5, ms=8, color=look.VERMILION, mec="white", markevery=[1], zorder=5)
+    rings = dict(ms=6.5, mfc="none", mec=look.BLACK, mew=0.8, zorder=4)
+    return SimpleNamespace(
+        names=Texts(page, 11),
+        grids=[axes.plot([], [], color=look.GREY, lw=0.8, zorder=1)[0] for axes in squares],
+        letters=[axes.plot([], [], "o", **dots)[0] for axes in squares[:4]],
+        axes=[axes.plot([], [], "o-", **axis)[0] for axes in squares[1:4]],
+        collapsed=[axes.plot([], [], "o", **rings)[0] for axes in squares[3:]],
+        numbers=Texts(page),
+        brackets=page.plot([], [], color=look.BLACK, lw=1)[0],
+        difference=page.text(3.95, LOW + 0.22, "", ha="center"),
+    )
+
+
+def square(figure, x, y):
+    wide, tall = figure.get_size_inches()
+    axes = figure.add_axes([x / wide, y / tall, SIDE / wide, SIDE / tall])
+    look.plane(axes, -2, 2, ("", "")).set(xticks=[], yticks=[])
+    return axes
+
+
+def arrow(page, corners):
+    page.plot(*np.transpose(corners), color=look.GREY, lw=1.2, zorder=0.5)
+    page.plot(*corners[-1], ">", color=look.GREY, ms=6, zorder=0.5)
+
+
+def draw(artists, result, values):
+    letters = slice(-len(LETTER), None)
+    for points, grid in zip([*result.h, result.collapsed], artists.grids):
+        grid.set_data(*in_the_plane(points)[: -len(LETTER)].T)
+    for points, letter in zip(result.h, artists.letters):
+        letter.set_data(*in_the_plane(points)[letters].T)
+    for tip, axis in zip(result.tips[1:], artists.axes):
+        axis.set_data([0, tip[0]], [0, tip[1]])
+    for rings in artists.collapsed:
+        rings.set_data(*result.collapsed[letters].T)
+    draw_matrices(artists, [*result.weights, result.product])
+    names = [BENT[k] if k == values.relu > 0 else name for k, name in enumerate(NAMES)]
+    colors = [look.ink(look.VERMILION) if name in BENT.values() else look.BLACK for name in names]
+    artists.names.move([(x + SIDE / 2, y + SIDE + 0.12) for x, y in PLACES], names, colors)
+    artists.difference.set_text(about_difference(result, values).drawn())
+    artists.difference.set_color(look.ink(look.VERMILION) if result.difference > EXACT else look.BLACK)
+
+
+def about_difference(result, values):
+    size, best = size_of(result.difference), size_of(result.best)
+    if not values.relu:
+        return Words(f"largest difference {size}", f"最大差别 {size}")
+    return Words(
+        f"largest difference {size}; the nearest single layer's {best}", f"最大差别 {size}；最接近的单层 {best}"
+    )
+
+
+def draw_matrices(artists, matrices):
+    """W1, W2, W3 between the pictures, and W̃ below."""
+    middles = [(x, HIGH + 0.62) for x in BETWEEN] + [(4.85, LOW + 0.94)]
+    places = [cells(*W.shape) + middle for W, middle in zip(matrices, middles)]
+    brackets = [bracket(*W.shape) + middle for W, middle in zip(matrices, middles)]
+    texts = [number(w) for W in matrices for w in W.ravel()]
+    artists.numbers.move(np.concatenate(places), texts)
+    artists.brackets.set_data(*np.concatenate(brackets).T)
+
+
+def size_of(difference):
+    """A difference with two decimals, and as a power of ten if it is only rounding."""
+    return magnitude(difference, smallest=EXACT)
+
+
+FLAT = (  # by the rank of W̃
+    Words(", rank 0: one point", "，秩 0：一个点"),
+    Words(", rank 1: a line", "，秩 1：一条直线"),
+    Words("", ""),
+)
+
+
+def readout(result, values):
+    first, second = (" ".join(number(w) for w in row) for row in result.product)
+    flat, rest = FLAT[result.rank], comparison(result, values)
+    return Words(
+        f"W̃ = W₃W₂W₁ = [{first}; {second}]{flat.en}. {rest.en}",
+        f"W̃ = W₃W₂W₁ = [{first}; {second}]{flat.zh}。{rest.zh}",
+    )
+
+
+def comparison(result, values):
+    """How far the three layers are from W̃, and from any single layer."""
+    size, best, layer = size_of(result.difference), size_of(result.best), f"h{LOWERED[values.relu]}"
+    if not values.relu:
+        return Words(
+            f"Three layers and W̃ differ by at most <b>{size}</b>: they are one linear layer.",
+            f"三层与 W̃ 至多相差 <b>{size}</b>：它们就是一个线性层。",
+        )
+    if result.difference <= EXACT:
+        return Words(
+            f"Even with ReLU in {layer} the difference is <b>{size}</b>: nothing is left to bend.",
+            f"即使 {layer} 有 ReLU，差别仍是 <b>{size}</b>：已没有可弯折的部分。",
+        )
+    nearest = Words(f"another single layer does it, up to {best}", f"但另有一个单层可以做到，差别不过 {best}")
+    if result.best > EXACT:
+        nearest = Words(
+            f"the nearest single layer (least squares) misses by {best}", f"最接近的单层（最小二乘）仍差 {best}"
+        )
+    return Words(
+        f"ReLU in {layer}: they differ by up to <b>{size}</b>; {nearest.en}.",
+        f"{layer} 有 ReLU：两者最多相差 <b>{size}</b>；{nearest.zh}。",
+    )
+
+
+def judge(result, values):
+    """Solved if every layer does something, and the three together nothing; almost if they do little."""
+    if values.relu or len(result.h[1][0]) < 2 or min(np.abs(W - np.eye(2)).max() for W in result.weights) < 0.4:
+        return "open"
+    left = np.abs(result.product - np.eye(2)).max()
+    return "solved" if left < 0.01 else "almost" if left < 0.3 else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "without ReLU: let each layer move the F clearly, and all three together put it back (W̃ = 1 0; 0 1).",
+        "不用 ReLU：让每一层都明显移动字母 F，而三层合起来又把它放回原处（W̃ = 1 0; 0 1）。",
+    ),
+    judge,
+)
+
+
+def tip_of(k):
+    """The tip of the first axis where layer k puts it: pulled, it turns and stretches that layer."""
+
+    def drag(result, x, y):
+        angle, stretch = turn_onto(result.tips[k - 1], np.array([x, y]), *result.turns[k - 1])
+        return {f"angle{k}": angle, f"stretch{k}": stretch}
+
+    return Handle(lambda artists: artists.axes[k - 1], at=lambda axis, result: [[result.tips[k]]], drag=drag)
+
+
+HANDLES = [tip_of(1), tip_of(2), tip_of(3)]
+
+
+@demo(Words("Linear layers collapse into one", "线性层坍缩为一层"), height=3.4)
+def linear_collapse(**values):
+    """A grid and an F go through three matrices one after the other, and through their product: the same place.
+    网格与字母 F 依次经过三个矩阵，也直接经过它们的乘积：到达同一位置。
+
+    y = W3 W2 W1 x = W̃ x,    W_k = R(θ_k) diag(s_k, 1)
+
+    source : the lecture, section 4
+    """

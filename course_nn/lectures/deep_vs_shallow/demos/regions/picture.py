@@ -1,0 +1,212 @@
+"""How many linear regions does a ReLU network have? Count them, and compare with what it could have."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.collections import PolyCollection
+from matplotlib.colors import to_rgb
+
+from course_nn.common.words import Words, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import percent
+from course_nn.lectures.deep_vs_shallow.demos.regions.region_counts import EPOCHS, EVERY, SPAN, bounds, learn
+from course_nn.lectures.deep_vs_shallow.linear_regions import folded_plane, linear_regions, zero_lines
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+
+WEIGHTS = {
+    "spiral": Words("learns spiral", "学习螺线"),
+    "xor": Words("learns XOR", "学习异或"),
+    "circle": Words("learns circle", "学习圆环"),
+    "folded": Words("folded by hand", "手工折叠"),
+}
+STARTS = {"random": Words("random", "随机"), "zero": "0"}
+
+
+def learns(values):
+    return values.weights != "folded"
+
+
+CONTROLS = {
+    "weights": Choice(Words("network", "网络"), WEIGHTS, "spiral"),
+    "start": Choice(Words("first biases", "初始偏置"), STARTS, "random", used=learns),
+    "layers": Slider(Words("layers", "层数"), 1, 3, 3, 1, continuous=False),
+    "width": Slider(Words("units a layer m", "每层单元数 m"), 2, 8, 8, 1, continuous=False),
+    "seed": Slider(Words("seed", "随机种子"), 0, 9, 4, 1, continuous=False, used=learns),
+    "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True, used=learns),
+}
+HUES = np.array([to_rgb(c) for c in (look.BLUE, look.ORANGE, look.GREEN, look.VERMILION)])
+TINTS = np.concatenate([1 - share * (1 - HUES) for share in (0.18, 0.34)])  # (8, 3)
+STEPS = [1, 3, 5, 7]  # from tint to tint when a unit switches, for one unit after the other
+EDGES = (1.8, "-"), (1.3, (0, (4, 1.5))), (1.0, (0, (1, 1.2)))  # width and dash: first, second, third layer
+
+
+class Numbers(NamedTuple):
+    """Numbers of regions, as they stand in the picture from above."""
+
+    counted: int
+    shape: int  # Montúfar's bound
+    same_parameters: int  # Zaslavsky's maximum of one layer
+    same_units: int
+
+
+ROWS = Numbers(
+    Words("this network", "这个网络"),
+    Words("this shape can have ≥", "这种结构可达 ≥"),
+    Words("1 layer, same parameters ≤", "单层，参数同样多 ≤"),
+    Words("1 layer, same units ≤", "单层，单元同样多 ≤"),
+)
+
+
+class Result(NamedTuple):
+    polygons: np.ndarray  # (R, V, 2)
+    tints: np.ndarray  # (R,) 0 … 7; one unit switched, and it is another
+    cuts: list  # for each layer (S, 2, 2)
+    boundary: np.ndarray  # (S, 2, 2) where the output is 0
+    numbers: Numbers
+    parameters: int
+    accuracy: float  # nan for the folded network
+    curve: np.ndarray  # (2, 22) epoch, regions; nan for the folded network
+    X: np.ndarray
+    y: np.ndarray
+
+
+def compute(weights, start, layers, width, seed, epoch):
+    network, X, y, counts = folded(layers, width)
+    if weights != "folded":
+        network, X, y, counts = trained(weights, start, layers, width, seed, epoch)
+    regions = linear_regions(network, -SPAN, SPAN)
+    return Result(
+        polygons=regions.polygons,
+        tints=regions.patterns @ np.resize(STEPS, layers * width) % len(TINTS),
+        cuts=regions.cuts,
+        boundary=zero_lines(regions),
+        numbers=Numbers(regions.count, *bounds(layers, width)),
+        parameters=network.parameters.size,
+        accuracy=float(np.mean((network(X)[:, 0] > 0) == y)) if len(X) else np.nan,
+        curve=with_now(counts, epoch, regions.count),
+        X=X,
+        y=y,
+    )
+
+
+def folded(layers, width):
+    """The network folded by hand; it has no samples, and no counts by epoch."""
+    return folded_plane([width] * layers, -SPAN, SPAN), np.zeros((0, 2)), np.zeros(0), np.full(EPOCHS // 10 + 1, np.nan)
+
+
+def trained(data, biases, layers, width, seed, epoch):
+    """The network that learns, as it is at this epoch, its samples, and its counts by epoch."""
+    run = learn(data, biases, layers, width, seed)
+    return run.network.with_parameters(run.parameters[epoch // EVERY]), run.X, run.y, run.counts
+
+
+def with_now(counts, epoch, count):
+    """The counts by epoch with the present one among them, so that it is always on the curve: (2, 22)."""
+    if np.isnan(counts).all():
+        return np.full((2, len(counts) + 1), np.nan)
+    epochs = np.append(np.linspace(0, EPOCHS, len(counts)), epoch)
+    return np.stack([epochs, np.append(counts, count)])[:, np.argsort(epochs)]
+
+
+def paint(figure):
+    grid = figure.add_gridspec(2, 2, width_ratios=[1, 1.1], height_ratios=[1.15, 1])
+    plane, bars, time = (figure.add_subplot(place) for place in (grid[:, 0], grid[0, 1], grid[1, 1]))
+    look.plane(plane, -SPAN, SPAN).set_title(
+        Words("layer 1 —   2 – –   3 ···", "第 1 层 —   第 2 层 – –   第 3 层 ···").drawn()
+    )
+    paint_bars(bars)
+    time.set(yscale="log", xlim=(0, EPOCHS), ylim=(2, 1000), xlabel=term("epoch").drawn())
+    time.set_title(Words("regions by epoch", "区域数随轮次的变化").drawn())
+    time.set_xticks(range(0, EPOCHS + 1, 50))
+    time.set_yticks([10, 100, 1000], ["10", "100", "1000"])
+    time.tick_params(which="minor", left=False)
+    return SimpleNamespace(
+        polygons=plane.add_collection(PolyCollection([], lw=0, antialiased=False, zorder=0.6), autolim=False),
+        edges=[plane.plot([], [], color=look.GREY, lw=lw, ls=ls, zorder=1)[0] for lw, ls in EDGES],
+        boundary=plane.plot([], [], color=look.BLACK, lw=2.5)[0],
+        points=marks.points(plane, ms=5, mew=0.5),
+        bars=bars.barh(range(4), np.ones(4), left=1, color=[look.BLUE, look.GREEN, look.PALE, look.PALE]),
+        texts=[bars.text(1, i, "", va="center", fontsize=look.SMALL) for i in range(4)],
+        curve=time.plot([], [], color=look.BLUE)[0],
+        line=marks.now(time),
+        now=time.plot([], [], "o", color=look.BLUE, mec="white", ms=9, clip_on=False)[0],
+        untrained=time.text(0.5, 0.5, "", transform=time.transAxes, ha="center", color=look.ink(look.GREY)),
+    )
+
+
+def paint_bars(axes):
+    axes.set(xscale="log", xlim=(1, 40000), ylim=(3.6, -0.6), title=Words("regions", "区域数").drawn())
+    axes.set_xticks([1, 10, 100, 1000, 10000], ["1", "10", "100", "1000", "10000"])
+    axes.set_yticks(range(4), [row.drawn() for row in ROWS])
+    axes.tick_params(which="minor", bottom=False)
+
+
+def draw(artists, result, values):
+    artists.polygons.set_verts(result.polygons)
+    artists.polygons.set_facecolor(TINTS[result.tints])
+    thin = min(1, 25 / np.sqrt(len(result.polygons)))  # thousands of regions are all edge
+    for (width, _), edges, cuts in zip(EDGES, artists.edges, [*result.cuts, [], []]):
+        edges.set(data=look.one_line(cuts), linewidth=width * thin)
+    is_trained = len(result.X) > 0
+    artists.boundary.set_data(look.one_line(result.boundary if is_trained else []))
+    marks.put(artists.points, result.X, result.y)
+    for bar, text, count in zip(artists.bars, artists.texts, result.numbers):
+        bar.set_width(count - 1)
+        text.set(x=1.15 * count, text=str(count))
+    artists.curve.set_data(*result.curve)
+    artists.now.set_data([values.epoch if is_trained else np.nan], [result.numbers.counted])
+    artists.line.set(xdata=[values.epoch] * 2, visible=is_trained)
+    artists.untrained.set_text("" if is_trained else Words("not trained", "未训练").drawn())
+
+
+def readout(result, values):
+    numbers, shape, right = result.numbers, f"{values.layers} × {values.width}", percent(result.accuracy)
+    how = Words(f"epoch {values.epoch}, accuracy {right}", f"第 {values.epoch} 个轮次，准确率 {right}")
+    if values.weights == "folded":
+        how = WEIGHTS["folded"]
+    return Words(
+        f"{shape} units, {how.en}: <b>{numbers.counted} regions</b>. A network of this shape can have {numbers.shape} "
+        f"or more (Montúfar); one layer of as many parameters, {result.parameters}, at most {numbers.same_parameters} "
+        "(Zaslavsky).",
+        f"{shape} 个单元，{how.zh}：<b>{numbers.counted} 个区域</b>。"
+        f"这种结构的网络可达 {numbers.shape} 个或更多（Montúfar）；"
+        f"参数同样多（{result.parameters} 个）的单层网络至多 {numbers.same_parameters} 个（Zaslavsky）。",
+    )
+
+
+def judge(result, values):
+    """Solved with more regions than any one layer with as many parameters has; almost from 80 % of them."""
+    if values.weights == "folded" or values.layers == 1 or values.width < 3:
+        return "open"
+    share = result.numbers.counted / result.numbers.same_parameters
+    return "solved" if share > 1 else "almost" if share >= 0.8 else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "with m ≥ 3 and without folding by hand, get more regions than one layer with as many parameters can have.",
+        "m ≥ 3 且不用手工折叠，使区域数超过“参数个数相同的单隐藏层网络”的上限。",
+    ),
+    judge,
+)
+
+
+HANDLES = [Handle("line", x="epoch")]
+
+
+@demo(Words("Linear regions", "线性区域"))
+def regions(**values):
+    """The linear regions of a ReLU network in the plane, exactly counted, beside what it and one layer could have.
+    平面上 ReLU 网络的线性区域：精确计数，并与该网络及单隐藏层所能达到的数目对照。
+
+    Random and trained networks have about as many regions as one layer of all their units, (L n)² / 2; the greatest
+    number grows exponentially with the layers. The folded network of Montúfar's proof reaches his bound.
+
+    Counted is where the same units are on. Where no later unit listens to the one that switches, two neighbours share
+    their linear map: the output of a trained network may have a few pieces fewer; that of the folded one has as many.
+
+    source : Zaslavsky, Facing Up to Arrangements (1975); Montúfar, Pascanu, Cho & Bengio, On the Number of Linear
+             Regions of Deep Neural Networks (2014); Hanin & Rolnick, Deep ReLU Networks Have Surprisingly Few
+             Activation Patterns (2019)
+    """

@@ -1,0 +1,244 @@
+"""Each layer folds the line in two: L layers of two units make 2^L pieces, where one layer pays a unit for each."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.common.progress import memoized
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude
+from course_nn.lectures.deep_vs_shallow.demos.sawtooth import sawtooth_fits
+from course_nn.lectures.deep_vs_shallow.demos.sawtooth.sawtooth_fits import RUNS, Fit, compare, disturbed, tips
+from course_nn.lectures.deep_vs_shallow.linear_regions import sawtooth as folded
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+
+DEPTHS = np.arange(1, 11)
+SHORT = 4  # so many layers are trained at most
+RULES = {"2L": "2L", "2^L / 2": "2ᴸ / 2", "2^L - 1": "2ᴸ − 1", "2^L": "2ᴸ"}
+UNITS = {"2L": lambda L: 2 * L, "2^L / 2": lambda L: 2**L // 2, "2^L - 1": lambda L: 2**L - 1, "2^L": lambda L: 2**L}
+OPENS = {"right": Words("right of their kink", "折点右侧"), "left": Words("left of their kink", "折点左侧")}
+TRAIN = {
+    "none": Words("–", "–"),
+    "2 zero": Words("width 2, biases 0", "宽度 2，偏置为 0"),
+    "2 spread": Words("width 2, bends spread", "宽度 2，弯折分散"),
+    "8 zero": Words("width 8, biases 0", "宽度 8，偏置为 0"),
+    "8 spread": Words("width 8, bends spread", "宽度 8，弯折分散"),
+}
+CONTROLS = {
+    "L": Slider("L", 1, 10, 4, 1, means=Words("layers of the deep network", "深层网络的层数")),
+    "units": Choice(Words("one layer", "单层"), RULES, "2L"),
+    "opens": Choice(Words("its units are on", "单元开启于"), OPENS, "right", used=lambda v: v["noise"] > 0),
+    "noise": Slider(Words("disturbance δ", "扰动 δ"), 0.0, 1.0, 0.0, 0.01, unit="%", continuous=False),
+    "seed": Slider(Words("seed", "随机种子"), 0, 20, 0, 1, continuous=False, used=lambda v: v["noise"] > 0),
+    "train": Choice(
+        Words("train L layers", "训练 L 层"), TRAIN, "none", costly=tuple(TRAIN)[1:], used=lambda v: v["L"] <= SHORT
+    ),
+    "zoom": Choice(Words("zoom", "放大"), {z: f"×{z}" for z in (1, 4, 16, 64)}, 1),
+    "place": Slider("x₀", 0.0, 1.0, 0.0, 0.01, used=lambda v: v["zoom"] > 1, means=Words("shown part", "所示位置")),
+}
+DEEP = dict(color=look.BLUE, marker="o", ls="-")
+SHALLOW = dict(color=look.VERMILION, marker="^", ls="--")
+LEARNED = dict(color=look.GREEN, ls=(0, (5, 1, 1, 1)))
+ENDS = 1e-3, 50  # of the axis of errors; what is beyond is drawn at its ends
+
+
+class Result(NamedTuple):
+    units: int  # of the shallow network
+    rule: str  # that says so
+    deep: Fit
+    shallow: Fit
+    learned: Fit | None  # the best of the trained networks, if there are any
+    ends: np.ndarray  # (10,) the errors of all of them, or (0,)
+    pieces: np.ndarray  # (2, 10) of the deep and the shallow networks for L = 1 … 10
+    errors: np.ndarray  # (2, 10)
+    window: np.ndarray  # (2,) of x
+    wrong: int  # of the 2^L points i / 2^L, i < 2^L, how many the shallow network puts on the wrong side of ½
+
+
+@memoized
+def deep(L, noise, seed):
+    """The sawtooth network with every parameter off by a random share, normal, of so many per cent."""
+    return compare(disturbed(folded(L), noise / 100, seed), L)
+
+
+@memoized
+def shallow(L, units, opens, noise, seed):
+    """The best layer of so many units, disturbed by the same rule."""
+    return compare(disturbed(sawtooth_fits.best_one_layer(L, units, opens), noise / 100, seed), L)
+
+
+def compute(L, units, opens, noise, seed, train, zoom, place):
+    learned, ends = None, np.zeros(0)
+    if train != "none" and L <= SHORT:
+        width, start = train.split()
+        learned, ends = yield from sawtooth_fits.trained(L, int(width), start)
+    rows = [
+        [deep(depth, noise, seed) for depth in DEPTHS.tolist()],
+        [shallow(depth, UNITS[units](depth), opens, noise, seed) for depth in DEPTHS.tolist()],
+    ]
+    one = rows[1][L - 1]
+    return Result(
+        units=UNITS[units](L),
+        rule=units,
+        deep=rows[0][L - 1],
+        shallow=one,
+        learned=learned,
+        ends=ends,
+        pieces=np.array([[fit.pieces for fit in row] for row in rows]),
+        errors=np.array([[fit.error for fit in row] for row in rows]),
+        window=place * (1 - 1 / zoom) + np.array([0, 1 / zoom]),
+        wrong=sawtooth_fits.wrong_sides(one, L),
+    )
+
+
+def paint_axes(figure):
+    """The line, and beside it the pieces and the errors by L."""
+    grid = figure.add_gridspec(2, 2, width_ratios=[2.1, 1])
+    line, count, error = (figure.add_subplot(place) for place in (grid[:, 0], grid[0, 1], grid[1, 1]))
+    line.set(xlim=(0, 1), ylim=(-0.1, 1.15), xlabel="$x$", yticks=[0, 0.5, 1])
+    line.set_xticks([0, 0.5, 1], [" "] * 3)  # room for the numbers below, which move with the window
+    line.axhline(0.5, color=look.PALE, lw=0.8, zorder=0)
+    count.set(yscale="log", xlim=(0.5, 10.5), ylim=(0.8, 4000), xticks=DEPTHS, xticklabels=[])
+    count.set_title(Words("pieces", "段数").drawn())
+    count.set_yticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
+    count.tick_params(which="minor", left=False)
+    error.set(yscale="log", xlim=(0.5, 10.5), ylim=(ENDS[0] / 2, 2 * ENDS[1]), xticks=DEPTHS, xlabel="$L$")
+    error.set_title(Words("rms error  (··· constant ½)", "均方根误差（··· 常数 ½）").drawn())
+    error.set_yticks([ENDS[0], 0.1, 10], ["0", "0.1", "10"])
+    error.tick_params(which="minor", left=False)
+    error.axhline(12**-0.5, color=look.GREY, lw=0.8, ls=":", zorder=0)
+    return line, count, error
+
+
+def paint(figure):
+    line, count, error = paint_axes(figure)
+    above, one, green = dict(transform=line.transAxes, va="bottom"), *(look.ink(c["color"]) for c in (SHALLOW, LEARNED))
+    return SimpleNamespace(
+        ticks=paint_ticks(line),
+        target=line.plot([], [], color=look.PALE, lw=3)[0],
+        deep=line.plot([], [], color=DEEP["color"], ls=DEEP["ls"])[0],
+        shallow=line.plot([], [], color=SHALLOW["color"], ls=SHALLOW["ls"])[0],
+        learned=line.plot([], [], lw=1.5, **LEARNED)[0],
+        learned_name=line.text(0.5, 0.985, "", color=green, ha="center", va="top", transform=line.transAxes),
+        deep_name=line.text(0, 1.02, "", color=DEEP["color"], ha="left", **above),
+        shallow_name=line.text(1, 1.02, "", color=one, ha="right", **above),
+        counts=[count.plot([], [], lw=1, ms=6, mec="white", **style)[0] for style in (DEEP, SHALLOW)],
+        errors=[error.plot([], [], lw=1, ms=6, mec="white", **style)[0] for style in (DEEP, SHALLOW)],
+        now=[marks.now(axes, alpha=0.3, lw=7, zorder=1) for axes in (count, error)],
+    )
+
+
+def paint_ticks(axes):
+    """The numbers below the window, at its ends and in its middle: texts, since new ticks would cost a whole redraw."""
+    below = dict(transform=axes.transAxes, va="top", fontsize=look.SMALL)
+    return [axes.text(x, -0.03, "", ha=ha, **below) for x, ha in ((0, "left"), (0.5, "center"), (1, "right"))]
+
+
+def draw(artists, result, values):
+    low, high = result.window
+    curves = {artists.target: tips(values.L), artists.learned: ([], [])}
+    curves |= {artists.deep: (result.deep.x, result.deep.y), artists.shallow: (result.shallow.x, result.shallow.y)}
+    if result.learned:
+        curves[artists.learned] = result.learned.x, result.learned.y
+    artists.learned_name.set_text(Words("trained", "训练得到").drawn() if result.learned else "")
+    for line, (x, y) in curves.items():
+        line.set_data((np.asarray(x) - low) / (high - low), y)
+    for tick, x in zip(artists.ticks, (low, (low + high) / 2, high)):
+        tick.set_text(f"{x:.5g}")
+    draw_names(artists, result, values)
+    for line, pieces in zip(artists.counts, result.pieces):
+        line.set_data(DEPTHS, pieces)
+    for line, errors in zip(artists.errors, result.errors):
+        line.set_data(DEPTHS, errors.clip(*ENDS))
+    for now in artists.now:
+        marks.at(now, values.L)
+
+
+def draw_names(artists, result, values):
+    L, n, deep, shallow = values.L, result.units, result.deep.pieces, result.shallow.pieces
+    name = Words(f"deep: {L} × 2 units, {deep} pieces", f"深层：{L} × 2 个单元，{deep} 段")
+    artists.deep_name.set_text(name.drawn())
+    name = Words(f"1 layer: {n} units, {shallow} pieces", f"单层：{n} 个单元，{shallow} 段")
+    artists.shallow_name.set_text(name.drawn())
+
+
+def readout(result, values):
+    L, n, noise, training = values.L, result.units, values.noise, about_training(result, values)
+    off = Words(f", all weights off by about {noise:g}%", f"，所有权重约偏离 {noise:g}%") if noise else Words("", "")
+    deep, shallow = (magnitude(fit.error, 3, 0.001, 1000) for fit in (result.deep, result.shallow))
+    return Words(
+        f"Deep, {L} layers of 2 units{off.en}: <b>{result.deep.pieces} pieces</b>, rms error {deep}. "
+        f"One layer of {n} units: {result.shallow.pieces} pieces, rms error {shallow}; "
+        f"it puts {result.wrong} of {2**L} tips on the wrong side of ½.{training.en}",
+        f"深层网络，{L} 层、每层 2 个单元{off.zh}：<b>{result.deep.pieces} 段</b>，均方根误差 {deep}。"
+        f"单层网络，{n} 个单元：{result.shallow.pieces} 段，均方根误差 {shallow}；"
+        f"{2**L} 个尖端中，有 {result.wrong} 个落在 ½ 的错误一侧。{training.zh}",
+    )
+
+
+def about_training(result, values):
+    """How near the trained networks come, if there are any."""
+    if not result.learned:
+        return Words("", "")
+    best, median, way = result.ends.min(), np.median(result.ends), TRAIN[values.train]
+    best, median = magnitude(best, 3, 0.001), magnitude(median, 3, 0.001)
+    return Words(
+        f" Trained ({way.en}), {RUNS} starts: best rms error {best}, median {median}.",
+        f"训练 {RUNS} 次（{way.zh}）：最好的均方根误差 {best}，中位数 {median}。",
+    )
+
+
+def judge(result, values):
+    """Solved by a trained network that follows a sawtooth of 8 pieces or more; almost at half the constant's error."""
+    if values.L < 3 or not result.learned:
+        return "open"
+    error = result.learned.error
+    return "solved" if error < 0.02 else "almost" if error < 0.15 else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "let training find the fold: with L ≥ 3, a trained network with an rms error below 0.02.",
+        "让训练自己找到折叠：取 L ≥ 3，使训练得到的网络均方根误差低于 0.02。",
+    ),
+    judge,
+)
+
+
+def bar_of(k):
+    """The bar at L, in the upper or the lower picture."""
+    return Handle(lambda artists: artists.now[k], pull=lambda result, dx, dy, values: {"L": values.L + dx}, width=14)
+
+
+def foot(_, result):
+    """The lower edge of the line, where it is only a part of it that is shown."""
+    return [[(0, -0.08), (1, -0.08)]] if np.ptp(result.window) < 1 else []
+
+
+def slide(result, dx, dy):
+    """Pulled to the right, the line shows what is further left; dx is a share of the window."""
+    low, width = result.window[0], np.ptp(result.window)
+    return {"place": (low - dx * width) / (1 - width)}
+
+
+HANDLES = [bar_of(0), bar_of(1), Handle("target", at=foot, pull=slide)]
+
+
+@demo(Words("The sawtooth", "锯齿"))
+def sawtooth(**values):
+    """A deep network of L layers of 2 units with 2^L straight pieces, beside one layer; both disturbed, or trained.
+    L 层、每层 2 个单元的深层网络有 2^L 段；与单层网络对照，两者受同样的扰动，也可以训练。
+
+    With 2 L units each, both have 6 L + 1 parameters. One layer of n units has at most n + 1 pieces, L layers of m
+    units at most (m + 1)^L. A function of fewer than 2^L pieces cannot change sides of ½ as often as the sawtooth does,
+    so somewhere it errs by ½ or more. Telgarsky: with l layers of m <= 2^((L - 3) / l - 1) units, at least a sixth of
+    the tips at i / 2^L, i < 2^L, lie on the wrong side of ½; so with one layer of up to 2^(L - 4).
+
+    Disturbed: each parameter θ becomes θ (1 + δ ε), ε normal. One function can be written in many ways, and some bear
+    it better than others: so the units of the one layer may be on to the right of their kinks or to the left.
+
+    source : the lecture, section 4; Telgarsky, Representation Benefits of Deep Feedforward Networks (2015), Theorem
+             1.1; Benefits of Depth in Neural Networks (2016)
+    """

@@ -1,0 +1,246 @@
+"""One linear classifier reads handwritten digits twice: from their pixels, and from features that a network learned."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number, percent
+from course_nn.drawing.sketch import Texts, sheet
+from course_nn.lectures.feature_learning import digit_readers
+from course_nn.lectures.feature_learning.demos.digits.mosaics import SIDE, mosaic, paper, strokes
+from course_nn.lectures.feature_learning.digit_readers import HELD_OUT, SEEDS, SHUFFLES, USUAL, WIDTHS
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+
+VIEWS = {
+    "templates": Words("templates", "模板"),
+    "mistakes": Words("mistakes", "错分样本"),
+    "confusion": Words("confusion", "混淆矩阵"),
+}
+PIXELS = Words("pixels", "像素")
+CONTROLS = {
+    "view": Choice(Words("show", "显示"), VIEWS, "templates"),
+    "of": Choice(Words("of", "对象"), {"learned": "ψ(x)", "pixels": PIXELS}, "learned"),
+    "units": Choice(Words("units", "单元数"), {width: str(width) for width in WIDTHS}, 16),
+    "size": Choice(Words("training set", "训练集"), {size: str(size) for size in (100, 300, 1200)}, 300),
+    "shuffle": Choice(Words("shuffle", "随机划分"), {shuffle: str(shuffle) for shuffle in SHUFFLES}, USUAL),
+    "digit": Slider(Words("digit", "第几个样本"), 0, HELD_OUT - 1, 60, 1),
+}
+STYLES = {
+    PIXELS: dict(color=look.BLACK, marker="", ls=":"),
+    Words("untrained", "未训练"): dict(color=look.GREY, marker="^", ls="--"),
+    Words("learned", "学到的"): dict(color=look.BLUE, marker="o", ls="-"),
+}
+COLUMNS = {4: 2, 8: 4, 10: 5, 16: 6, 32: 8}  # of the mosaic, for so many templates
+MOST_MISTAKES = 24  # that are shown
+MOST_TEMPLATES = 32
+STROKE = 22  # page pixels, a hundred an inch, so that five cover a square
+# Inches, of the picture in the middle.
+LEFT = 2.75
+TOP = 2.92
+WIDE = 3.5
+TALL = 2.8
+
+
+class Picture(NamedTuple):
+    """What stands in the middle. Its squares can be clicked, and each chooses a digit."""
+
+    title: Words
+    texts: list
+    chooses: np.ndarray  # (m,) a digit: that with the largest response, the first that was counted, or itself
+    side: int  # of the squares, in pixels
+    image: np.ndarray  # (rows, columns, 4) bytes
+    places: np.ndarray  # (k, 2) of the texts, in pixels from the upper left
+    middles: np.ndarray  # (m, 2) of the squares
+
+
+class Result(NamedTuple):
+    wrong: np.ndarray  # (3, 5, 2) by kind (pixels, untrained, learned), width and seed
+    ink: np.ndarray  # (64,) of the chosen digit, 0 … 1
+    true: int
+    p: np.ndarray  # (2, 10) from its pixels, from ψ
+    picture: Picture
+
+
+def compute(view, of, units, size, shuffle, digit):
+    study = yield from digit_readers.study(size, shuffle)
+    k = study.order[digit]
+    by_pixels, by_features = study.pixels, study.learned[units]
+    reader = by_features if of == "learned" else by_pixels
+    return Result(
+        wrong=study.wrong,
+        ink=study.digits.ink[k],
+        true=int(study.digits.labels[k]),
+        p=np.array([by_pixels.p[k], by_features.p[k]]),
+        picture=picture_of(view, reader, study, k),
+    )
+
+
+def picture_of(view, reader, study, k):
+    if view == "templates":
+        return templates(reader, study, k)
+    if view == "confusion":
+        return confusion(reader, study)
+    return mistakes(reader, study, k)
+
+
+def templates(reader, study, k):
+    """The weights of each unit of the first layer as a picture, in a frame that is the bluer the more it responds."""
+    W, responses = reader.templates.reshape(-1, 8, 8)[:MOST_TEMPLATES], reader.responses[k][:MOST_TEMPLATES]
+    top, most = 0.6 * np.abs(W).max(), responses.max() + 1e-9
+    texts = [number(response, 1) for response in responses]
+    n, of = len(W), len(reader.templates)
+    units = Words(f"{n} units", f"{n} 个单元") if n == of else Words(f"{n} of {of} units", f"{of} 个单元中 {n} 个")
+    title = Words(f"templates of {units.en}, and responses", f"{units.zh}的模板与响应")
+    if not reader.has_hidden_layer:
+        texts = [f"{digit}: {text}" for digit, text in enumerate(texts)]
+        title = Words("templates of the classes, and p", "各类别的模板与概率 p")
+    most_of_all = reader.responses[study.order, :n].argmax(axis=0)
+    frames = look.heat(responses, -most, most)
+    return Picture(title, texts, most_of_all, SIDE, *mosaic(look.heat(W, -top, top), frames, COLUMNS[n]))
+
+
+def confusion(reader, study):
+    """How often each digit was given each answer: blue where it is right, orange where it is wrong."""
+    labels, given = study.digits.labels[study.order], reader.p.argmax(axis=1)[study.order]
+    counts = digit_readers.confusion_matrix(labels, given)
+    shades = np.where(np.eye(10), counts / 90, -counts / 8)
+    row, column = np.nonzero(counts)
+    across = np.stack([np.arange(10) + 1.5, np.full(10, 0.5)], axis=1)
+    middles = np.stack([column, row], axis=1) + 1.5
+    return Picture(
+        title=Words("row: true, column: given", "行：真实类别，列：输出类别"),
+        texts=[*"0123456789", *"0123456789", *(str(count) for count in counts[row, column])],
+        chooses=((labels == row[:, None]) & (given == column[:, None])).argmax(axis=1),
+        side=1,
+        image=look.heat(np.pad(shades, (1, 0)), -1, 1),
+        places=np.concatenate([across, across[:, ::-1], middles]),
+        middles=middles,
+    )
+
+
+def mistakes(reader, study, k):
+    """The digits that were misread, hardest first; the chosen one in a black frame."""
+    order, labels, given = study.order, study.digits.labels, reader.p.argmax(axis=1)
+    (wrong,) = np.nonzero(given[order] != labels[order])  # there are always some
+    first = wrong[:MOST_MISTAKES]
+    shown, n, of = order[first], len(first), len(wrong)
+    frames = np.where((shown == k)[:, None], [0, 0, 0, 255], 255)
+    title = Words(f"true → given: {n} of {of}", f"真实类别 → 输出类别：{of} 个错分样本中的 {n} 个")
+    texts = [f"{labels[i]}→{given[i]}" for i in shown]
+    return Picture(title, texts, first, SIDE, *mosaic(paper(study.digits.ink[shown]), frames, 8))
+
+
+def paint(figure):
+    page, sizes = sheet(figure), figure.add_axes([0.075, 0.17, 0.21, 0.7])
+    return SimpleNamespace(
+        **paint_sizes(sizes),
+        image=page.imshow(np.zeros((2, 2, 4), np.uint8), zorder=0),
+        digit=page.imshow(np.zeros((8, 8, 4), np.uint8), extent=(6.75, 8.35, 1.32, 2.92), zorder=0),
+        texts=Texts(page, 11),
+    )
+
+
+def paint_sizes(axes):
+    axes.set(yscale="log", xlim=(-0.3, 4.3), ylim=(0.006, 1), xlabel=Words("units", "单元数").drawn())
+    axes.set_title(Words("held-out errors", "留出样本上的错误率").drawn())
+    axes.set_xticks(range(len(WIDTHS)), WIDTHS)
+    axes.set_yticks([0.01, 0.1, 1], ["1%", "10%", "100%"])
+    styles = {name.drawn(): dict(lw=1, ms=4, mew=0, **style) for name, style in STYLES.items()}
+    marks.key(axes, styles.items(), x=0.03, y=0.24)
+    return dict(
+        chosen=axes.axvline(0, color=look.PALE, lw=14, zorder=0),
+        wrong=[axes.plot([], [], **style)[0] for style in styles.values()],
+    )
+
+
+def draw(artists, result, values):
+    column = WIDTHS.index(values.units)
+    artists.chosen.set_xdata([column, column])
+    for line, wrong in zip(artists.wrong, result.wrong):
+        with_gaps = np.vstack([wrong, np.full(SEEDS, np.nan)])  # one line for all seeds
+        line.set_data(np.tile(range(len(with_gaps)), SEEDS), with_gaps.T.ravel())
+    artists.digit.set_data(paper(result.ink)[0])
+    draw_picture(artists, result)
+
+
+def draw_picture(artists, result):
+    """The picture in the middle, as large as it can be, with its texts, and beside it what is said of the digit."""
+    picture, (rows, columns, _) = result.picture, result.picture.image.shape
+    scale = scale_of(picture)
+    artists.image.set_data(picture.image)
+    artists.image.set_extent((LEFT, LEFT + columns * scale, TOP - rows * scale, TOP))
+    said = [Words(f"true: {result.true}", f"真实类别：{result.true}").drawn()]
+    colors = [look.BLACK] * (len(picture.texts) + 2)
+    for name, p in zip((PIXELS.drawn(), "ψ(x)"), result.p):
+        said.append(f"{name} → {p.argmax()} ({percent(p.max())})")
+        colors.append(look.BLACK if p.argmax() == result.true else look.ink(look.VERMILION))
+    beside = [(7.55, 1.1), (7.55, 0.8), (7.55, 0.5)]
+    places = [*[LEFT, TOP] + scale * picture.places * [1, -1], (4.5, 3.1), *beside]
+    artists.texts.move(places, [*picture.texts, picture.title.drawn(), *said], colors)
+
+
+def scale_of(picture):
+    """Inches a pixel."""
+    rows, columns, _ = picture.image.shape
+    return min(WIDE / columns, TALL / rows)
+
+
+def readout(result, values):
+    n = values.units
+    wrong = result.wrong[:, WIDTHS.index(n)].mean(axis=1)
+    pixels, untrained, learned = (percent(1 - share, 1) for share in wrong)
+    return Words(
+        f"Trained on {values.size} digits; accuracy on {HELD_OUT} others: <b>{pixels}</b> from 64 pixels, "
+        f"<b>{learned}</b> from {n} learned features, {untrained} from {n} untrained ones.",
+        f"用 {values.size} 个手写数字训练，在另外 {HELD_OUT} 个上的准确率：凭 64 个像素 <b>{pixels}</b>，"
+        f"凭 {n} 个学到的特征 <b>{learned}</b>，凭 {n} 个未训练的特征 {untrained}。",
+    )
+
+
+def judge(result, values):
+    """Solved if pixels give the wrong answer and at most 8 learned features the right one; almost with more."""
+    right_by_pixels, right_by_features = result.p.argmax(axis=1) == result.true
+    if right_by_pixels or not right_by_features:
+        return "open"
+    return "solved" if values.units <= 8 else "almost"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "find a digit that is misread from 64 pixels, but read from 8 learned features or fewer.",
+        "找一个凭 64 个像素认错、凭至多 8 个学到的特征却认对的手写数字。",
+    ),
+    judge,
+)
+
+
+def squares(image, result):
+    picture, scale = result.picture, scale_of(result.picture)
+    return strokes([LEFT, TOP] + scale * picture.middles * [1, -1], scale * picture.side, STROKE / 100)
+
+
+def columns(axes, result):
+    return [[(k, 0.006), (k, 1)] for k in range(len(WIDTHS))]
+
+
+HANDLES = [
+    Handle("chosen", at=columns, click=lambda result, k: {"units": WIDTHS[k]}, width=34),
+    Handle("image", at=squares, click=lambda result, k: {"digit": int(result.picture.chooses[k])}, width=STROKE),
+]
+
+
+@demo(Words("Digits", "手写数字"))
+def digits(**values):
+    """Real digits, read by one kind of linear classifier: from pixels, from a trained or an untrained hidden layer.
+    真实手写数字：同一种线性分类器，分别根据像素、训练过的隐藏层与未训练的隐藏层来识别。
+
+    minimise Σ l + ½ λ ‖V‖² with softmax outputs of V ψ(x) + c, λ = 0.3;  ψ(x) = max(0, Wx + b) of a net 64-n-10, or x
+
+    The network is trained whole, then its last layer is thrown away and fitted afresh; two seeds. The digits held out
+    may be by the same writers; they stand in order, those hardest from their pixels first.
+
+    source : the lecture, section 6; digits: Alpaydin & Kaynak, UCI Machine Learning Repository (1998)
+    """

@@ -1,0 +1,246 @@
+"""A network bends the plane, layer by layer, until the two classes lie on the two sides of one straight line."""
+
+from functools import partial
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.collections import LineCollection, QuadMesh
+
+from course_nn import boundary
+from course_nn.common.words import Words, activation_names, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.sketch import Texts
+from course_nn.lectures.feature_learning.demos.morph.bending import EDGE, WIDE, Scene, own_scene, trained_scene
+from course_nn.lectures.feature_learning.demos.morph.separation import EPOCHS, EVERY, GAIN, SEEDS
+from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+
+DATA = {"spiral": term("spiral"), "moons": term("moons"), "xor": term("xor"), "circle": Words("ring", "圆环")}
+CONTROLS = {
+    "t": Slider("t", 0.0, 1.0, 0.54, 0.005, plays=True, means=Words("how much of the way is done", "已走过的比例")),
+    "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY),
+    "data": Choice(Words("data", "数据"), DATA, "spiral"),
+    "activation": Choice("φ", activation_names(GAIN), "tanh", costly=tuple(GAIN)[1:], means=term("activation")),
+    "layers": Choice(Words("layers", "层数"), {n: str(n) for n in (1, 2, 3, 4)}, 2, costly=(4,)),
+    "units": Choice(Words("units", "单元数"), {2: "2", 3: "3"}, 2),
+    "seed": Choice(Words("seed", "随机种子"), {seed: str(seed) for seed in SEEDS}, 1),
+}
+
+
+class Result(NamedTuple):
+    scene: Scene
+    solved: int | None  # how many of the ten seeds get all points right; None for the student's own network
+    sheet: np.ndarray  # (81, 33, D) where it is in the film; D units, the third towards the eye
+    net: np.ndarray  # (26, 73, D) its lines
+    curve: np.ndarray  # (pieces, 2, D)
+    points: np.ndarray  # (n, D)
+    origin: np.ndarray  # (2,) of the hidden space
+    axes: np.ndarray  # (D, 2) how far 1 is on each of its axes
+    cut: np.ndarray  # (2, 2) two points of the straight line in ψ(x)
+
+
+def compute(t, epoch, data, activation, layers, units, seed):
+    now, solved = yield from trained_scene(data, activation, layers, units, seed, epoch)
+    return at(now, solved, t)
+
+
+def at(now, solved, t):
+    """The scene at time t of its film."""
+    film = now.film
+    origin, axes = film.space(t)
+    return Result(
+        scene=now,
+        solved=solved,
+        sheet=film(now.sheet, t),
+        net=film(now.net, t),
+        curve=film(now.curve, t),
+        points=film(film.X, t),
+        origin=origin,
+        axes=axes,
+        cut=boundary.line(*film.cut(t), 4),
+    )
+
+
+def paint(figure):
+    stack, plane, film = figure.subplots(1, 3, width_ratios=[0.6, 2.8, 3.6])
+    return SimpleNamespace(stack=paint_stack(stack), plane=paint_plane(plane), film=paint_film(film))
+
+
+def paint_stack(axes):
+    axes.set(xlim=(-1.2, 1.1), ylim=(-0.05, 1.05))
+    axes.axis("off")
+    axes.plot([0, 0], [0, 1], color=look.PALE, lw=3)
+    done = dict(color=look.BLACK, lw=3, ms=10, mfc=look.VERMILION, mec="white", markevery=[1])
+    return SimpleNamespace(done=axes.plot([], [], "o-", **done)[0], names=Texts(axes, 11))
+
+
+def paint_plane(axes):
+    look.plane(axes, -EDGE, EDGE).set(title="$x$", xticks=[-2, 0, 2], yticks=[-2, 0, 2])
+    return SimpleNamespace(axes=axes, surface=marks.surface(axes, 100, -EDGE, EDGE), **paint_classes(axes))
+
+
+def paint_film(axes):
+    title = Words("from x to ψ(x)", "从 x 到 ψ(x)").drawn()
+    axes.set(xlim=(-WIDE, WIDE), ylim=(-1, 1), aspect="equal", xticks=[], yticks=[], title=title)
+    axes.spines[:].set(visible=True, color=look.PALE)
+    return SimpleNamespace(
+        sheet=axes.add_collection(QuadMesh(np.zeros((81, 33, 2)), antialiased=False, zorder=1), autolim=False),
+        net=lines(axes, 2, look.PALE, 0.7),
+        axes=lines(axes, 0, look.GREY, 0.8),
+        cut=axes.plot([], [], color=look.BLACK, ls=(0, (4, 2)), lw=1.5, zorder=2.5)[0],
+        **paint_classes(axes),
+    )
+
+
+def paint_classes(axes):
+    """What stands on the plane before it is bent and after: the decision curve, the points, and what is wrong."""
+    return dict(
+        curve=lines(axes, 3, look.BLACK, 2),
+        points=marks.points(axes, mew=0.5, zorder=4),
+        wrong=marks.ring(axes, ms=10, mew=1.4, zorder=4),
+    )
+
+
+def lines(axes, zorder, color, width):
+    return axes.add_collection(LineCollection([], colors=color, lw=width, zorder=zorder), autolim=False)
+
+
+def draw(artists, result, values):
+    now, film = result.scene, artists.film
+    draw_stack(artists.stack, values.t, now.film.steps)
+    draw_plane(artists.plane, now)
+    draw_classes(artists.plane, now, now.curve, now.film.X)
+    draw_classes(film, now, result.curve[..., :2], result.points[:, :2])
+    draw_sheet(film.sheet, result.sheet, 0.2 + 0.8 * look.heat(now.shades) / 255)
+    film.net.set_segments(result.net[..., :2])
+    film.cut.set_data(*result.cut.T)
+    film.cut.set_alpha(float(np.clip(4 * now.film.steps * (values.t - 1) + 1, 0, 1)))  # it fades in at the end
+    film.axes.set_segments(result.origin + result.axes[:, None] * [[-99], [99]])
+
+
+def draw_plane(plane, scene):
+    """The outputs over x, as far as the samples reach."""
+    reach = (-scene.edge, scene.edge)
+    tick = float(f"{0.85 * scene.edge:.0e}")  # one round number
+    marks.fit(plane.axes, xlim=reach, ylim=reach, xticks=[-tick, 0, tick], yticks=[-tick, 0, tick])
+    plane.surface.set_data(look.heat(scene.surface))
+    if tuple(plane.surface.get_extent()) != (*reach, *reach):
+        plane.surface.set_extent((*reach, *reach))
+
+
+def draw_stack(stack, t, steps):
+    """The lecture's stack: x, h1, …, ψ(x) on the left, and what is done between them on the right."""
+    layers = steps // 3
+    stack.done.set_data([0, 0], [0, t])
+    hidden = [f"h{'₁₂₃₄₅'[k]}" for k in range(layers - 1)]
+    names = ["x", *hidden, "ψ(x)"]
+    done = [what.format("₁₂₃₄₅₆"[k]) for k in range(layers) for what in ("W{}", "b{}", "φ")]
+    beside_names = [(-0.75, k / layers) for k in range(layers + 1)]
+    beside_steps = [(0.7, (k + 0.5) / steps) for k in range(steps)]
+    colors = [look.BLACK] * len(names) + [look.ink(look.GREY)] * steps
+    stack.names.move(beside_names + beside_steps, names + done, colors)
+
+
+def draw_classes(parts, scene, curve, points):
+    parts.curve.set_segments(curve)
+    marks.put(parts.points, points, scene.y)
+    parts.wrong.set_data(*points[scene.wrong].T)
+
+
+def draw_sheet(mesh, places, colors):
+    """The coloured plane, what is farthest from the eye first."""
+    for axis in (0, 1) if places.shape[-1] == 3 else ():
+        depth = places[..., 2].mean(axis=1 - axis)
+        if depth[0] > depth[-1]:
+            places, colors = np.flip(places, axis), np.flip(colors, axis)
+    mesh.get_coordinates()[...] = places[..., :2]  # QuadMesh has no setter; the next line marks it as changed
+    mesh.set_facecolor(colors.reshape(-1, 4))
+
+
+def readout(result):
+    scene = result.scene
+    n, best, own = len(scene.y), scene.best, int(scene.wrong.sum())
+    cut = Words("best straight line", "的最优直线") if scene.by_line else Words("network's own plane", "网络自身的平面")
+    all_right = Words("", "")
+    if result.solved is not None:
+        all_right = Words(
+            f" Of 10 seeds, {result.solved} get all points right.",
+            f"10 个随机种子中，有 {result.solved} 个把所有点都分对。",
+        )
+    verdict = verdict_on(scene)
+    return Words(
+        f"Errors, of {n} points: {scene.best_in_x} with the best straight line in x, <b>{best}</b> with the {cut.en} "
+        f"in ψ(x), which is <b>{verdict.en}</b>; {own} by the network itself.{all_right.en}",
+        f"{n} 个点中分错的个数：用 x 中的最优直线，{scene.best_in_x} 个；用 ψ(x) 中{cut.zh}，<b>{best}</b> 个，"
+        f"即 ψ(x) <b>{verdict.zh}</b>；网络自身，{own} 个。{all_right.zh}",
+    )
+
+
+def verdict_on(scene):
+    if not scene.best:
+        return Words("linearly separable", "线性可分")
+    return Words("not linearly separable", "线性不可分") if scene.by_line else Words("not separated", "没有分开")
+
+
+def judge(result):
+    """Solved if a line in ψ(x) makes no error where the network makes a few; almost if it makes a third as many."""
+    own, best = int(result.scene.wrong.sum()), result.scene.best
+    if not result.scene.by_line or not 0 < own <= 20 or 3 * best > own:
+        return "open"
+    return "almost" if best else "solved"
+
+
+def judge_own(result):
+    """Solved if the student's network gets all its points right, almost if nineteen of twenty."""
+    share = result.scene.wrong.mean()
+    return "open" if share > 0.05 else "almost" if share else "solved"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "two units a layer: find seed and epoch at which a straight line in ψ(x) makes no error, but the network does.",
+        "每层两个单元：找一个随机种子和一个轮次，此时 ψ(x) 中已有一条直线能把点全部分对，而网络自身还会分错。",
+    ),
+    judge,
+)
+OWN_CHALLENGE = Challenge(
+    Words("train your network until it gets all its points right.", "训练自己的网络，直到所有点都分对。"), judge_own
+)
+TANH = dict(t=0.0, epoch=EPOCHS, activation="tanh")
+PRESETS = {
+    Words("unroll", "展开"): TANH | dict(data="spiral", layers=2, units=2, seed=1),
+    Words("lift", "抬起"): TANH | dict(data="circle", layers=1, units=3, seed=2),
+    Words("fold", "对折"): TANH | dict(data="xor", layers=4, units=2, seed=4),
+}
+
+
+HANDLES = [
+    Handle(
+        lambda artists: artists.stack.names.outlines,  # first among them x, h₁, …, ψ(x)
+        at=lambda names, result: names.get_offsets()[: result.scene.film.steps // 3 + 1, None],
+        click=lambda result, k: {"t": 3 * k / result.scene.film.steps},
+    ),
+    Handle(lambda artists: artists.stack.done, y="t", at=lambda done, result, values: [[(0, values.t)]]),
+]
+
+
+def morph(network=None, X=None, y=None, **values):
+    """The plane with its grid and its points, bent from x to ψ(x) layer by layer, until one straight line is enough.
+    平面连同网格和样本点从 x 逐层弯曲到 ψ(x)，直到一条直线就能分开两类。
+
+    x -> W x -> W x + b -> φ(W x + b) -> …; in between, places are drawn for the eye (hidden_space.on_the_way)
+
+    network : your own instead: a trained Network of two inputs, two units in the last hidden layer, one output; then t
+              is the only control. A run of the playground is handed in as run = demo.result.experiment.run,
+              morph(run.network, *run.train)
+    X, y    : the points that it should tell apart, (n, 2), and their classes, (n,), two different values
+    raises  : BadInput for any other network or points
+
+    source : the lecture, section 6; after Olah, Neural Networks, Manifolds, and Topology (2014)
+    """
+    if network is None and X is None and y is None:
+        return Demo.of(morph, Words("Bending the plane", "弯曲平面"), height=3.4).open(values)
+    title = Words("Bending the plane: your own network", "弯曲平面：自己的网络")
+    own = dict(controls={"t": CONTROLS["t"]}, challenge=OWN_CHALLENGE, presets={}, given=("network", "X", "y"))
+    film = partial(at, own_scene(network, X, y), None)
+    return Demo.of(morph, title, compute=film, height=3.4, **own).open(values)

@@ -1,0 +1,73 @@
+"""Gradients as a network meets them: Adam on handwritten digits, with its correction and without."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.common.progress import memoized, part
+from course_nn.lectures.gradient_descent.between_minima import samples
+from course_nn.lectures.gradient_descent.demos.adam.gradient_signals import answer, settings_of
+from course_nn.lectures.gradient_descent.side_by_side import mini_batches, step
+from course_nn.losses import LOSSES
+from course_nn.network import Network
+from course_nn.optimizers import optimizer
+
+STEPS, SEEDS = 200, range(5)
+LOST = 1e3  # the loss of a network that has left all numbers behind
+LOOK = 10  # steps from one look at the loss to the next
+
+
+class Digits(NamedTuple):
+    """Adam trains small networks on digits.
+    用 Adam 在手写数字上训练小网络。
+    """
+
+    gradients: np.ndarray  # (200, 2) of two weights of the first network: one of the smallest, one of the largest
+    losses: np.ndarray  # (21, seeds) over all 1,200 digits, every 10 steps, at most LOST
+
+
+@memoized
+def on_digits(correct, beta1, beta2, eta):
+    """200 steps of Adam with five networks 64-32-10 of ReLU, each on 32 of 1,200 digits.
+    Adam 训练五个 64-32-10 的 ReLU 网络，走 200 步，每步用 1200 个数字中的 32 个。
+
+    returns : Digits, at the end of a generator
+    raises  : BadInput for a learning rate η that is not positive
+    """
+    X, y = samples("trained")
+    network = Network((64, 32, 10), "relu", init="he", seed=SEEDS, dtype=np.float32)
+    loss, batches = LOSSES["softmax_cross_entropy"], mini_batches(len(X), 32, SEEDS)
+    T, chosen = loss.targets(network(X), y), optimizer("adam", eta, **settings_of("adam", correct, beta1, beta2))
+    gradients, losses = [], [loss.l(network(X), T).mean(axis=-1)]
+    for k in range(1, STEPS + 1):
+        with np.errstate(all="ignore"):  # without much memory of the squares networks may be lost
+            g = step(network, chosen, X, T, loss, next(batches))
+            now = loss.l(network(X), T).mean(axis=-1) if k % LOOK == 0 else None
+        gradients.append(np.nan_to_num(g[0], posinf=0, neginf=0))
+        if now is not None:
+            losses.append(now)
+            yield k / STEPS
+    losses = np.nan_to_num(losses, nan=LOST, posinf=LOST).clip(max=LOST)
+    return Digits(gradients=small_and_large(np.array(gradients)), losses=losses)
+
+
+def compared(correct, beta1, beta2, eta):
+    """What Adam makes of the two weights' gradients, and how the networks learn with its correction and without.
+    Adam 如何处理这两个权重的梯度；以及有校正与无校正时网络学得如何。
+
+    returns : Course, and losses (2, 21), with correction and without, medians over the networks; at the end
+    """
+    runs = {}
+    for k, kind in enumerate((True, False)):
+        runs[kind] = yield from part(on_digits(kind, beta1, beta2, eta), k, 2)
+    course = answer("adam", runs[bool(correct)].gradients, **settings_of("adam", correct, beta1, beta2))
+    return course, np.array([np.median(run.losses, axis=1) for run in runs.values()])
+
+
+def small_and_large(gradients):
+    """Two columns of (T, P): of those that are ever different from 0, one in 20 is smaller, or one in 20 larger.
+    从 (T, P) 中取两列：在并非恒为 0 的列里，分别处在最小与最大的二十分之一的边界上。
+    """
+    size = np.sqrt(np.mean(gradients.astype(float) ** 2, axis=0))
+    alive = np.argsort(size)[np.sum(size == 0) :]
+    return gradients[:, [alive[len(alive) // 20], alive[-len(alive) // 20]]].astype(float)

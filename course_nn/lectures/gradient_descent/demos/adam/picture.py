@@ -1,0 +1,285 @@
+"""Adam divides a mean of gradients by the root of a mean square: what steps come of which gradients?"""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.common.words import Words, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude, number, plain
+from course_nn.lectures.gradient_descent.demos.adam import digit_gradients
+from course_nn.lectures.gradient_descent.demos.adam.gradient_signals import (
+    BOWL_RATE,
+    SCALES,
+    STEPS,
+    Course,
+    course_of,
+    largest_step,
+    papers_bound,
+)
+from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, demo
+
+SIGNALS = {
+    "constant": Words("constant", "恒定"),
+    "alternating": Words("+1, −1, +1, …", "+1, −1, +1, …"),
+    "spike": Words("one spike", "一个尖峰"),
+    "growing": Words("growing", "逐步增大"),
+    "noisy": Words("noisy", "带噪声"),
+    "bowl": Words("of ½λx², from x = 1", "来自 ½λx²，起点 x = 1"),
+    "digits": Words("of a digit reader", "来自识别数字的网络"),
+}
+METHODS = {"adam": "Adam", "rmsprop": "RMSProp", "adagrad": "AdaGrad"} | {
+    "momentum": Words("momentum", "动量法"),
+    "gradient_descent": Words("plain descent", "普通梯度下降"),
+}
+BETAS = {0.0: "0", 0.5: "0.5", 0.9: "0.9", 0.99: "0.99", 0.999: "0.999"}
+RATES = {0.001: "0.001", 0.003: "0.003", 0.01: "0.01", 0.03: "0.03"}
+
+
+def is_for(*names):
+    """In use with these gradients, or these optimizers; digit readers are trained by Adam."""
+    return lambda v: v["signal"] in names or (v["method"] in names and v["signal"] != "digits")
+
+
+def waits(v):
+    """Adam counts the quiet steps before a given row of gradients; to the others they are nothing."""
+    return v["method"] == "adam" and v["signal"] not in LOSSES
+
+
+CONTROLS = {
+    "signal": Choice(Words("gradients", "梯度"), SIGNALS, "constant"),
+    "method": Choice(Words("optimizer", "优化器"), METHODS, "adam", used=lambda v: v["signal"] != "digits"),
+    "correct": Toggle(Words("bias correction", "偏差校正"), True, used=is_for("adam", "digits")),
+    "beta1": Choice(
+        "β₁", BETAS, 0.9, means=Words("memory of the mean", "均值的记忆"), used=is_for("adam", "momentum", "digits")
+    ),
+    "beta2": Choice(
+        "β₂", BETAS, 0.999, means=Words("memory of the squares", "平方的记忆"), used=is_for("adam", "rmsprop", "digits")
+    ),
+    "growth": Slider(Words("growth a step", "每步增大到几倍"), 1.0, 1.3, 1.03, 0.01, used=is_for("growing")),
+    "quiet": Slider(Words("quiet steps before", "此前静止步数"), 0, 5000, 0, 500, used=waits),
+    "eta": Choice("η", RATES, 0.001, means=Words("learning rate", "学习率"), used=is_for("digits")),
+    "time": Slider(Words("time", "时间"), 1, 100, 12, 1, unit="%", plays=True),
+}
+SIZES = {"growing": (1e-2, 1e8), "bowl": (1e-160, 1e12), "digits": (1e-8, 1)}  # of gradients, as far as they are shown
+USUAL = (3e-3, 1e3)
+LOSSES = {"bowl": (1e-300, 1e8), "digits": (0.01, 4)}
+HIGHEST = 200  # step
+LINES = dict(color=look.PALE, lw=6), dict(color=look.BLUE, lw=2.5), dict(color=look.ORANGE, lw=1.5)  # g, mean, root
+PAIR = dict(color=look.BLACK, lw=3), dict(color=look.GREEN, ls=(0, (3, 3)), lw=2)  # the first and the second parameter
+READERS = dict(color=look.BLUE), dict(color=look.VERMILION, ls="--")  # of digits, with correction and without
+
+
+class Result(NamedTuple):
+    method: str  # digits are learned with Adam, whatever the control says
+    betas: tuple
+    course: Course
+    now: int  # the step that is looked at, from 1
+    times: np.ndarray  # (K,) steps after which the losses are known
+    losses: np.ndarray  # (2, K) in both bowls, or of digit readers with correction and without; else (2, 0)
+
+
+def compute(signal, method, correct, beta1, beta2, growth, quiet, eta, time):
+    if signal == "digits":
+        method, (course, losses) = "adam", (yield from digit_gradients.compared(correct, beta1, beta2, eta))
+        times = digit_gradients.LOOK * np.arange(losses.shape[1])
+    else:
+        course = yield from course_of(signal, method, correct, beta1, beta2, growth, quiet)
+        losses = (0.5 * SCALES * course.theta**2).T if signal == "bowl" else np.zeros((2, 0))
+        times = np.arange(losses.shape[1])
+    return Result(
+        method=method,
+        betas=(beta1, beta2),
+        course=course,
+        now=max(1, round(time / 100 * len(course.steps))),
+        times=times,
+        losses=losses,
+    )
+
+
+def paint(figure):
+    figure.set_layout_engine("none")
+    boxes = [(0.065, 0.275), (0.405, 0.265), (0.765, 0.21), (0.73, 0.25)]  # the last two in one place
+    sizes, steps, loss, table = (figure.add_axes([left, 0.16, width, 0.72]) for left, width in boxes)
+    for axes in (sizes, steps, loss):
+        axes.set(xlim=(0, STEPS), yscale="log", xlabel=Words("step", "步").drawn())
+    steps.set_yscale("symlog", linthresh=8, linscale=4)  # a plain axis up to 8, so that 1, 3.16 and 7.27 can be told
+    steps.set(ylim=(-0.3, HIGHEST), title=Words("size of the step, in η", "步长，以 η 为单位").drawn())
+    steps.set_yticks([*range(8), 100], [*"01234567", "100"])
+    loss.set_title(term("loss").drawn())
+    for x, name, color in zip((0, 0.28, 0.62), ("|g|", "|m̂|", "√ŝ"), (look.GREY, look.BLUE, look.ORANGE)):
+        sizes.text(x, 1.04, name, transform=sizes.transAxes, color=look.ink(color))
+    small = dict(transform=steps.get_yaxis_transform(), ha="right", va="bottom", fontsize=look.SMALL)
+    return SimpleNamespace(
+        axes=(sizes, steps, loss),
+        table=table,
+        parts=[[sizes.plot([], [], **style)[0] for _ in SCALES] for style in LINES],
+        steps=[steps.plot([], [], zorder=2, **style)[0] for style in PAIR],
+        bounds=[steps.axhline(1, color=look.GREY, lw=1, ls=ls, zorder=1) for ls in ("--", ":")],
+        names=[steps.text(0.99, 1, "", color=look.ink(look.GREY), **small) for _ in range(2)],
+        point=marks.dot(steps),
+        nows=[marks.now(axes) for axes in (sizes, steps, loss)],
+        losses=[loss.plot([], [], **style)[0] for style in READERS],
+        readers=paint_readers(loss),
+        columns=paint_table(table),
+    )
+
+
+def paint_readers(axes):
+    """What the two losses of digit readers are."""
+    names = zip(READERS, (Words("corrected", "有校正"), Words("raw", "无校正")), (0.9, 0.81))
+    high = dict(x=0.97, transform=axes.transAxes, ha="right", fontsize=look.SMALL)
+    return [axes.text(y=y, s=name.drawn(), color=look.ink(style["color"]), **high) for style, name, y in names]
+
+
+def paint_table(axes):
+    """The numbers of the step that is looked at: a column for each parameter, in the colour of its steps."""
+    axes.set_axis_off()
+    high = dict(transform=axes.transAxes, va="top", linespacing=1.75)
+    axes.text(0.0, 0.9, "g\nm\ns\nm̂\n√ŝ\nm̂/√ŝ", **high)
+    places = [(1, 0.57, look.BLACK), (2, 1.0, look.ink(look.GREEN))]
+    for k, x, color in places:
+        axes.text(x, 1.0, Words(f"no. {k}", f"参数 {k}").drawn(), ha="right", color=color, **high)
+    return [axes.text(x, 0.9, "", ha="right", color=color, **high) for _, x, color in places]
+
+
+def draw(artists, result, values):
+    closed = values.signal in LOSSES
+    artists.axes[2].set_visible(closed)
+    artists.table.set_visible(not closed)
+    for axes, line in zip(artists.axes, artists.nows):
+        marks.fit(axes, xlim=(0, len(result.course.steps)))
+        marks.at(line, result.now)
+    draw_sizes(artists, result, values)
+    draw_steps(artists, result, values)
+    (draw_losses if closed else draw_table)(artists, result, values)
+
+
+def draw_sizes(artists, result, values):
+    course, low_high = result.course, SIZES.get(values.signal, USUAL)
+    marks.fit(artists.axes[0], ylim=low_high)
+    for lines, sizes in zip(artists.parts, (course.g, course.top, course.root)):
+        for line, size in zip(lines, np.abs(sizes).T):
+            line.set_data(np.arange(1, len(size) + 1), size.clip(*low_high))
+
+
+def draw_steps(artists, result, values):
+    steps = np.abs(result.course.steps).clip(0, HIGHEST)
+    for line, walk in zip(artists.steps, steps.T):
+        line.set_data(np.arange(1, len(walk) + 1), walk)
+    artists.point.set_data([result.now], steps[[result.now - 1], 0])
+    limits = papers_bound(*result.betas), largest_step(*result.betas)
+    names = Words("Adam's paper", "Adam 论文"), Words("largest", "上确界")
+    for line, text, name, limit in zip(artists.bounds, artists.names, names, limits):
+        seen = result.method == "adam" and limit < HIGHEST
+        line.set(ydata=[limit, limit] if seen else [0, 0], visible=seen)
+        text.set(y=limit if seen else 0, text=f"{name.drawn()} {plain(limit, 2)}", visible=seen)
+
+
+def draw_losses(artists, result, values):
+    marks.fit(artists.axes[2], ylim=LOSSES[values.signal])
+    for line, losses, text in zip(artists.losses, result.losses, artists.readers):
+        line.set_data(result.times, losses.clip(*LOSSES[values.signal]))
+        text.set_visible(values.signal == "digits")
+
+
+def draw_table(artists, result, values):
+    for k, column in enumerate(artists.columns):
+        column.set_text("\n".join(short(part[result.now - 1, k]) for part in result.course[:6]))
+
+
+def short(value):
+    """A number of about four digits."""
+    return magnitude(value, 3 if abs(value) < 10 else 1)
+
+
+def readout(result, values):
+    course, now = result.course, result.now - 1
+    g, m, s, top, root, step = (short(part[now, 0]) for part in course[:6])
+    second, largest = short(course.steps[now, 1]), short(np.abs(course.steps).max())
+    more = {"bowl": about_bowl, "digits": about_digits}.get(values.signal, lambda _: Words("", ""))(result)
+    return Words(
+        f"Step {result.now}: the first parameter has g = {g}, m = {m}, s = {s}; it goes m̂ / √ŝ = {top} / {root} = "
+        f"<b>{step} η</b>, the second parameter {second} η. The largest of all steps: {largest} η.{more.en}",
+        f"第 {result.now} 步：第一个参数 g = {g}，m = {m}，s = {s}，步长 m̂ / √ŝ = {top} / {root} = "
+        f"<b>{step} η</b>，第二个参数的步长为 {second} η。各步中最大的：{largest} η。{more.zh}",
+    )
+
+
+def about_bowl(result):
+    """The lowest place of the first parameter, the highest afterwards, and what Adam makes of η."""
+    x, rate = np.abs(result.course.theta[:, 0]), magnitude(BOWL_RATE / result.course.root[result.now - 1, 0])
+    low = int(x.argmin())
+    back = low + int(x[low:].argmax())
+    deep, far = magnitude(x[low]), magnitude(x[back])
+    return Words(
+        f" η / √ŝ = {rate}. x is nearest to 0 at step {low}: {deep}; then it goes as far as {far}, at step {back}.",
+        f"η / √ŝ = {rate}。x 在第 {low} 步离 0 最近：{deep}；此后最远到 {far}，在第 {back} 步。",
+    )
+
+
+def about_digits(result):
+    corrected, raw = (number(losses[-1], 3) for losses in result.losses)
+    return Words(
+        f" Loss after {digit_gradients.STEPS} steps, median of 5 networks: {corrected} with correction, {raw} without.",
+        f"{digit_gradients.STEPS} 步之后的损失，5 个网络的中位数：有校正 {corrected}，无校正 {raw}。",
+    )
+
+
+def judge(result, values):
+    """Solved by a corrected step above 5 η with the usual β; almost by one above what the paper allows."""
+    if not (result.method == "adam" and values.correct and result.betas == (0.9, 0.999)):
+        return "open"
+    largest = np.abs(result.course.steps).max()
+    return "solved" if largest > 5 else "almost" if largest > papers_bound(*result.betas) else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "Adam with its correction, β₁ = 0.9 and β₂ = 0.999: make it take a step above 5 η.",
+        "Adam，开启校正，β₁ = 0.9、β₂ = 0.999：让某一步超过 5 η。",
+    ),
+    judge,
+)
+
+
+def grows(line, result, values):
+    """The first parameter's gradients, where a hand may bend them."""
+    return line.get_xydata()[None] if values.signal == "growing" else np.zeros((0, 1, 2))
+
+
+def bent(result, k, g):
+    """The growth with which the gradient is g at step k."""
+    return {"growth": max(g, 1.0) ** (1 / max(k - 1, 1))}
+
+
+def moment(result, x, y):
+    return {"time": 100 * x / len(result.course.steps)}
+
+
+def of_digits(line, result, values):
+    """The losses of digit readers, where a press chooses whose gradients are shown."""
+    return line.get_xydata()[None] if values.signal == "digits" else np.zeros((0, 1, 2))
+
+
+HANDLES = [
+    *(Handle(lambda artists, k=k: artists.nows[k], drag=moment) for k in range(3)),
+    Handle(lambda artists: artists.parts[0][0], at=grows, drag=bent),
+    Handle(lambda artists: artists.losses[0], at=of_digits, click=lambda result, k: {"correct": True}),
+    Handle(lambda artists: artists.losses[1], at=of_digits, click=lambda result, k: {"correct": False}),
+    Handle("point", drag=moment),
+]
+
+
+@demo(Words("Adam, step by step", "一步一步看 Adam"))
+def adam(**values):
+    """Given gradients, what Adam and others remember of them, and the steps they take; for two parameters at once.
+    给定梯度，看 Adam 等优化器记住了什么、每步走多远；两个参数同时显示。
+
+    m ← β₁ m + (1 − β₁) g,  s ← β₂ s + (1 − β₂) g²;  step η m̂ / √ŝ,  m̂ = m / (1 − β₁ᵗ),  ŝ = s / (1 − β₂ᵗ)
+
+    The second parameter's gradients are a hundred times the first's: λ = 1 and 100 in ½λx², where η = 0.1.
+
+    source : Kingma & Ba, Adam: A Method for Stochastic Optimization (2015)
+    """

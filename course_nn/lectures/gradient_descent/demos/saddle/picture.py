@@ -1,0 +1,252 @@
+"""Where the slope is nearly 0, descent hardly moves: on a ridge, on a plateau, along a bent valley. What gets away?"""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.common.progress import memoized
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude, plain
+from course_nn.lectures.gradient_descent.demos.saddle.surfaces import NEWTONS, SURFACES, series, steps_out, walk
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Toggle
+
+GROUNDS = {  # and when a walk has got away
+    "saddle": (Words("Saddle", "鞍面"), Words("half a unit off the ridge", "离开山脊半个单位")),
+    "plateau": (Words("Plateau", "平台"), Words("within 1 of the minimum", "走到离极小点 1 以内")),
+    "rosenbrock": (Words("Bent valley", "弯谷"), Words("within ½ of the minimum", "走到离极小点 ½ 以内")),
+}
+WALKERS = {
+    "gradient_descent": (Words("plain descent", "普通下降"), dict(color=look.BLUE)),
+    "momentum": (Words("momentum", "动量"), dict(color=look.GREEN, ls="--")),
+    "adam": (Words("Adam", "Adam"), dict(color=look.ORANGE)),
+    "newton": (Words("Newton", "牛顿法"), dict(color=look.BLACK, ls=":")),
+    "absolute_newton": (Words("|H|-Newton", "|H| 牛顿法"), dict(color=look.GREY, ls="-.")),
+}
+METHODS = {name: words for name, (words, _) in WALKERS.items()}
+OFFSETS = {0.0: "0", 1e-12: "10⁻¹²", 1e-10: "10⁻¹⁰", 1e-8: "10⁻⁸", 1e-6: "10⁻⁶", 1e-4: "10⁻⁴", 1e-2: "10⁻²"}
+STEPS, LIMIT = 300, 3000  # that are drawn, and after which nobody waits any longer
+
+
+def on_ridge(values):
+    return values.surface == "saddle"
+
+
+CONTROLS = {
+    "surface": Choice(Words("surface", "曲面"), {name: words for name, (words, _) in GROUNDS.items()}, "saddle"),
+    "method": Choice(Words("method", "方法"), METHODS, "gradient_descent"),
+    "x": Slider("x", -3.0, 3.0, 1.5, means=Words("start, first coordinate", "起点的第一个坐标")),
+    "y": Slider("y", -3.0, 3.0, 0.0, means=Words("start, second coordinate", "起点的第二个坐标")),
+    "offset": Choice(Words("and off the ridge", "偏离山脊"), OFFSETS, 1e-6, used=on_ridge),
+    "eta": Slider("η", 0.01, 1.0, 0.1, 0.1, decades=True, means=Words("learning rate", "学习率")),
+    "turned": Toggle(Words("axes turned 45°", "坐标轴转 45°")),
+    "step": Slider(Words("step", "步数"), 0, STEPS, 60, 1, plays=True),
+}
+TIME = np.arange(STEPS + 1)
+WINDOW, SIDE, BANDS = 3.0, 90, 16
+PLANE = look.grid(-WINDOW, WINDOW, SIDE)
+BEYOND = 20.0  # a dashed line to the end of the world takes for ever
+FLOOR, TOP = 1e-3, 30.0  # of the height axis
+ARM = 0.5  # of the strokes along the eigenvectors
+
+
+class Result(NamedTuple):
+    turned: bool
+    start: np.ndarray  # (2,)
+    paths: dict  # method -> (k + 1, 2), k ≤ 300
+    heights: np.ndarray  # (5, 301) of the methods above the minimum; where a walk has ended, as in the end
+    here: np.ndarray  # (2,)
+    curvatures: np.ndarray  # (2,) eigenvalues of the Hessian there, the smaller first
+    directions: np.ndarray  # (2, 2) its eigenvectors, a column each
+    out: float  # steps until the chosen method is out, -1 if it is not by then
+    near: float  # how far the start is off the ridge, or from the minimum
+    series: dict  # method -> (K,) steps until it is out, of the starts that the surface tries; nan if it is not
+
+
+def compute(surface, method, x, y, offset, eta, turned, step):
+    ground = SURFACES[surface]
+    start = x, y + offset if surface == "saddle" else y
+    paths, out = walked(surface, method, start, eta, turned)
+    here = paths[method][min(step, len(paths[method]) - 1)]
+    curvatures, directions = np.linalg.eigh(ground.hessian(here))
+    return Result(
+        turned=bool(turned),
+        start=np.array(start),
+        paths=paths,
+        heights=np.array([np.interp(TIME, TIME[: len(path)], ground.height(path)) for path in paths.values()]),
+        here=here,
+        curvatures=curvatures,
+        directions=directions,
+        out=-1 if np.isnan(out) else int(out),
+        near=float(ground.near(start)),
+        series={name: series(surface, name, eta, turned, LIMIT) for name in METHODS},
+    )
+
+
+@lru_cache(maxsize=1)  # for Play, which asks for the same at another step
+def walked(surface, method, start, eta, turned):
+    """All paths, and after how many steps the chosen method is out."""
+    ground = SURFACES[surface]
+    paths = {name: walk(ground, name, start, STEPS, eta, turned) for name in METHODS}
+    return paths, steps_out(ground, method, [start], LIMIT, eta, turned)[0]
+
+
+@memoized
+def bands(surface):
+    """Heights over the plane as shares of their range, in steps; cube roots of them, as the walls are steep."""
+    heights = np.cbrt(SURFACES[surface].height(PLANE))
+    shares = np.clip(heights / np.percentile(heights, 90), 0, 1)
+    return np.floor(shares * BANDS).reshape(SIDE, SIDE) / BANDS
+
+
+def paint(figure):
+    figure.set_layout_engine("none")
+    plane = look.plane(figure.add_axes([0.05, 0.14, 0.31, 0.77]), -WINDOW, WINDOW, ("x", "y"))
+    heights = figure.add_axes([0.445, 0.16, 0.22, 0.75])
+    near, far = (figure.add_axes([0.75, 0.16, 0.235, 0.75]) for _ in range(2))
+    heights.set(yscale="log", xlim=(0, STEPS), ylim=(FLOOR, TOP), xlabel=Words("step", "步数").drawn())
+    heights.set_yticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
+    heights.set_title(Words("height above the minimum", "高出极小值多少").drawn())
+    heights.tick_params(which="minor", left=False)
+    paint_series(near, far)
+    return {
+        "surface": marks.surface(plane, SIDE, -WINDOW, WINDOW),
+        "axes": plane.plot([], [], color=look.GREY, lw=1, ls=":", zorder=1)[0],
+        "paths": lines(plane),
+        "minima": marks.best(plane),
+        "eigen": [plane.plot([], [], lw=2.5, zorder=4)[0] for _ in range(2)],
+        "here": plane.plot([], [], "D", color=look.BLACK, mec="white", ms=8, zorder=4)[0],
+        "start": marks.dot(plane),
+        "heights": lines(heights),
+        "now": marks.now(heights, color=look.VERMILION),
+        "series": [lines(near, marker="."), lines(far, marker=".")],
+        "dots": [marks.dot(near), marks.dot(far)],
+    }
+
+
+def lines(axes, **more):
+    """A line for each method."""
+    return {name: axes.plot([], [], ms=4, **style, **more)[0] for name, (_, style) in WALKERS.items()}
+
+
+def paint_series(near, far):
+    """Steps until a walk is out: over the way off the ridge of a saddle, and over the distance from a minimum."""
+    near.set(xscale="log", xlim=(1.0, 3e-13), ylim=(0, 320), xlabel=Words("off the ridge", "偏离山脊").drawn())
+    near.set_xticks([1, 1e-4, 1e-8, 1e-12], ["1", "$10^{-4}$", "$10^{-8}$", "$10^{-12}$"])
+    far.set(yscale="log", xlim=(0.4, 5.6), ylim=(0.8, 3e5), xlabel=Words("from the minimum", "与极小点的距离").drawn())
+    far.set_yticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
+    names = [(words.drawn(), style | {"lw": 1.5}) for words, style in WALKERS.values()]
+    for axes in (near, far):
+        axes.set_title(Words("steps to get away", "离开所需的步数").drawn())
+        axes.tick_params(which="minor", bottom=False, left=False)
+        marks.key(axes, names)
+
+
+def draw(artists, result, values):
+    artists["surface"].set_data(look.heat(1 - bands(values.surface)))  # low is blue
+    turn = np.radians(45 if result.turned else 0) + np.array([0, np.pi / 2])
+    ends = 2 * WINDOW * np.stack([np.cos(turn), np.sin(turn)], axis=1)  # (2, 2)
+    artists["axes"].set_data(*look.one_line(np.stack([-ends, ends], axis=1)))
+    for k, (name, path) in enumerate(result.paths.items()):
+        artists["paths"][name].set_data(*path[: values.step + 1].T.clip(-BEYOND, BEYOND))
+        artists["heights"][name].set_data(TIME, result.heights[k].clip(FLOOR, TOP))
+        for of_all in (artists["paths"], artists["heights"], *artists["series"]):
+            of_all[name].set_linewidth(3 if name == values.method else 1.2)
+    artists["minima"].set_data(*np.transpose(SURFACES[values.surface].minima))
+    for line, curvature, direction in zip(artists["eigen"], result.curvatures, result.directions.T):
+        line.set_data(*np.stack([result.here - ARM * direction, result.here + ARM * direction], axis=1))
+        line.set_color(look.VERMILION if curvature < 0 else look.BLUE)
+    artists["here"].set_data(*result.here[:, None].clip(-BEYOND, BEYOND))
+    artists["start"].set_data(*result.start[:, None])
+    marks.at(artists["now"], values.step)
+    draw_series(artists, result, values)
+
+
+def draw_series(artists, result, values):
+    """Of the starts in the series those that are no nearer to the ridge, or no farther away, than this one."""
+    ridge, tried = values.surface == "saddle", SURFACES[values.surface].tried
+    known = tried >= 0.99 * result.near if ridge else tried <= result.near + 1e-9
+    for k, (series_of, dot) in enumerate(zip(artists["series"], artists["dots"])):
+        dot.axes.set_visible(ridge == (k == 0))
+        for name, line in series_of.items():
+            line.set_data(tried[known], result.series[name][known])
+        dot.set_data([result.near], [result.out if result.out > 0 else np.nan])
+
+
+def readout(result, values):
+    (ground, goal), name = GROUNDS[values.surface], METHODS[values.method]
+    x, y, low, high = (magnitude(value, 3, 1e-3) for value in (*result.here, *result.curvatures))
+    rate = "" if values.method in NEWTONS else f", η = {plain(values.eta)}"
+    taken = min(values.step, len(result.paths[values.method]) - 1)
+    rests = Words(" (where it stays)", "（停在那里）") if taken < values.step else Words("", "")
+    out = Words(f"It is {goal.en} after <b>{result.out}</b> steps.", f"走 <b>{result.out}</b> 步后{goal.zh}。")
+    if result.out < 0:
+        out = Words(f"In {LIMIT} steps it is never {goal.en}.", f"{LIMIT} 步之内始终没有{goal.zh}。")
+    return Words(
+        f"{ground.en}, {name.en}{rate}: after {taken} steps at ({x}, {y}){rests.en}, with curvatures {low} and {high}. "
+        f"{out.en}",
+        f"{ground.zh}，{name.zh}{rate.replace(', ', '，')}：{taken} 步后位于 ({x}, {y}){rests.zh}，"
+        f"该处的曲率为 {low} 和 {high}。{out.zh}",
+    )
+
+
+def judge(result, values):
+    """Solved by Newton's method ending on the saddle from 0.4 or more off the ridge; almost from nearer."""
+    end = result.paths[values.method][-1]
+    if values.surface != "saddle" or values.method != "newton" or np.abs(end).max() > 1e-6:
+        return "open"
+    return "solved" if result.near >= 0.4 else "almost"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "let Newton's method end on the saddle (0, 0) from a start that is at least 0.4 off the ridge y = 0.",
+        "让牛顿法从偏离山脊 y = 0 至少 0.4 的起点出发，却停在鞍点 (0, 0) 上。",
+    ),
+    judge,
+)
+
+
+def curves(line, result):
+    """The heights of all methods: (5, 301, 2)."""
+    return np.stack(np.broadcast_arrays(TIME, result.heights.clip(FLOOR, TOP)), axis=-1)
+
+
+def farther(result, dx, dy, values):
+    """The start of the series that is so much farther from the minimum."""
+    return dict(zip("xy", SURFACES[values.surface].starts(np.array([result.near + dx]))[0]))
+
+
+def offered(dot, result):
+    """Upright lines through the offsets that can be chosen."""
+    return [[(offset, 0), (offset, 320)] for offset in OFFSETS if offset]
+
+
+def off_the_ridge(result, k):
+    return {"offset": [*OFFSETS][k + 1], "y": 0.0}
+
+
+HANDLES = [
+    Handle(lambda artists: artists["dots"][0], at=offered, click=off_the_ridge, width=20),
+    Handle(lambda artists: artists["dots"][1], pull=farther),
+    Handle(lambda artists: artists["heights"]["adam"], at=curves, click=lambda result, k: {"method": [*METHODS][k]}),
+    Handle("now", x="step"),
+    Handle("start", x="x", y="y"),
+]
+
+
+@demo(Words("Saddle and plateau", "鞍点与平台"), height=3.3)
+def saddle(**values):
+    """Walks on a saddle, a plateau and in a bent valley: where they rest, how the ground is curved, what gets away.
+    在鞍面、平台与弯谷上行走：在哪里停留，地面怎样弯曲，什么方法走得出去。
+
+    saddle  ½x² − ½y² + ¼y⁴,   plateau  1 − exp(−(x + 2.5)²/2) + ½y²,
+    bent valley  ((1 − x)² + 100 (y − x²)²)/1000, Rosenbrock's scaled down
+    Adam has β₁ = 0.9, β₂ = 0.999, momentum β = 0.9. The axes of the parameters may lie at 45° to x and y.
+
+    source : Dauphin and others, Identifying and attacking the saddle point problem in high-dimensional non-convex
+             optimization (2014); Rosenbrock, An Automatic Method for Finding the Greatest or Least Value of a
+             Function (1960)
+    """

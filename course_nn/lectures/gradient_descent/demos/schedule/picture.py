@@ -1,0 +1,288 @@
+"""A learning rate that changes: drawn by hand, on digits and on a noisy parabola; and a test that finds its size."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.common.words import Words, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude, percent, plain
+from course_nn.lectures.gradient_descent.demos.schedule.scheduled_runs import (
+    LAM,
+    SPANS,
+    Plan,
+    by_range_test,
+    on_digits,
+    on_parabola,
+)
+from course_nn.lectures.gradient_descent.demos.schedule.schedules import knots_of, noise_floor
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
+
+KNOTS = 5
+PLACES = np.linspace(0, 1, KNOTS)
+STEPS = 200  # on the parabola
+RATES, FLOORS = (1e-5, 20), (5e-3, 100)  # learning rates and means of x² that are shown
+VIEWS = {
+    "digits": Words("digits", "手写数字"),
+    "parabola": Words("a noisy parabola", "带噪声的抛物线"),
+    "range": Words("range test", "范围测试"),
+}
+PLAIN = "gradient_descent"
+METHODS = {PLAIN: Words("plain", "普通"), "momentum": Words("momentum", "动量"), "adam": Words("Adam", "Adam")}
+SHAPES = {
+    "drawn": Words("as drawn", "手绘"),
+    "constant": Words("constant", "恒定"),
+    "linear": Words("linear to 0", "线性降到 0"),
+    "steps": Words("÷ 10 after each third", "每过三分之一除以 10"),
+    "cosine": Words("half a cosine", "半个余弦"),
+    "inverse": Words("1/t", "1/t"),
+}
+NETS = {
+    "one": Words("one hidden layer", "一个隐藏层"),
+    "six": Words("six hidden layers", "六个隐藏层"),
+    "sharp": Words("six, first weights × 2", "六个，初始权重 × 2"),
+}
+
+
+def only(*views):
+    return {"used": lambda values: values.view in views}
+
+
+def written(rates):
+    """Learning rates as the box of the knots has them."""
+    return " ".join(f"{rate:.2g}" for rate in np.clip(rates, *RATES))
+
+
+def throughout(rate):
+    return {"shape": "constant", "knots": written([rate] * KNOTS)}
+
+
+BOTH, DIGITS = only("digits", "parabola"), only("digits")
+CONTROLS = {
+    "view": Choice(Words("what", "内容"), VIEWS, "digits"),
+    "method": Choice(Words("optimizer", "优化器"), METHODS, PLAIN, **only("digits", "range")),
+    "shape": Choice(Words("schedule", "学习率安排"), SHAPES, "constant", **BOTH),
+    "knots": Typed(Words("η at the knots", "各结点的 η"), written([3.2] * KNOTS), knots_of, ("1 1 .3 .1 .03",), **BOTH),
+    "warm": Slider(Words("warm-up", "预热轮数"), 0.0, 2.0, 0.0, 0.25, continuous=False, **BOTH),
+    "wrong": Choice(Words("wrong labels", "错误标签"), {0.0: "0", 0.2: "20%"}, 0.0, **DIGITS),
+    "net": Choice(Words("network", "网络"), NETS, "one", **DIGITS),
+    "epochs": Choice(Words("epochs", "轮数"), {5: "5", 10: "10"}, 5, **DIGITS),
+    "runs": Choice(Words("runs", "训练次数"), {5: "5", 20: "20"}, 5, costly=(20,), **DIGITS),
+    "length": Choice(Words("test steps", "测试步数"), {n: str(n) for n in (100, 200, 400)}, 100, **only("range")),
+}
+PICKS = {
+    "tenth": (Words("min. ÷ 10", "最小 ÷ 10"), dict(color=look.GREEN, ls="-.")),
+    "steepest": (Words("steepest", "最陡"), dict(color=look.ORANGE, ls="--")),
+    "minimum": (Words("minimum", "最小"), dict(color=look.BLACK, ls=":")),
+    "best": (Words("best", "最佳"), dict(color=look.VERMILION, ls="-")),
+}
+OWN, OTHER = dict(color=look.BLUE, lw=2.5), dict(color=look.BLACK, lw=1.8, ls="--")  # this schedule, and a constant one
+EPOCH, STEP, RATE = term("epoch"), Words("step", "步"), Words("rate η", "学习率 η")
+AXES = {  # the two panels of each view: title, what is under it, logarithmic scales, limits
+    ("digits", 0): (Words("training loss", "训练损失"), EPOCH, "y", {"ylim": (1e-3, 5)}),
+    ("digits", 1): (Words("unseen digits right", "未见过的数字的准确率"), EPOCH, "", {"ylim": (0.6, 1)}),
+    ("parabola", 0): (Words("mean of x²", "x² 的均值"), STEP, "y", {"ylim": FLOORS, "xlim": (0, STEPS)}),
+    ("parabola", 1): (Words("where it settles", "停在何处"), RATE, "xy", {"ylim": FLOORS, "xlim": (0.01, 4.5)}),
+    ("range", 0): (Words("loss while η grows", "η 增大时的损失"), RATE, "x", {"ylim": (0, 4)}),
+    ("range", 1): (Words("loss after 10 epochs", "10 轮之后的损失"), RATE, "xy", {"ylim": (5e-4, 5)}),
+}
+LOSSES = {0.0: (1e-3, 5), 0.2: (0.4, 5)}  # training losses that are shown, by the share of wrong labels
+
+
+class Result(NamedTuple):
+    plan: Plan
+    curve: np.ndarray  # (201,) η over the share of time
+    knots: np.ndarray  # (5,) η at the knots, without warm-up
+    panels: tuple  # two of Beside
+    picks: dict  # what a range test is read for, and the best of a sweep: name -> η and the loss in the end; or empty
+
+
+def compute(view, method, shape, knots, warm, wrong, net, epochs, runs, length):
+    plan, picks = Plan(shape, knots_of(knots), warm), {}
+    curve = plan.at(np.linspace(0, 1, STEPS + 1), epochs, STEPS)
+    if view == "digits":
+        panels = yield from on_digits(plan, method, net, wrong, epochs, runs)
+    elif view == "parabola":
+        panels = on_parabola(curve[:-1], plan.rates[0])
+    else:
+        *panels, picks = yield from by_range_test(method, length)
+        curve = np.geomspace(*SPANS[method], STEPS + 1)
+    return Result(
+        plan=plan,
+        curve=curve,
+        knots=plan._replace(warm=0.0).at(PLACES, epochs, STEPS),
+        panels=tuple(panels),
+        picks=picks,
+    )
+
+
+def paint(figure):
+    figure.set_layout_engine("none")
+    places = [[left, 0.17, 0.25, 0.73] for left in (0.065, 0.395, 0.735)]
+    plan = figure.add_axes(places[0])
+    plan.set(yscale="log", xlim=(-0.03, 1.03), ylim=RATES, xticks=PLACES, xticklabels=["0", "¼", "½", "¾", "1"])
+    plan.set_title(Words("learning rate η", "学习率 η").drawn())
+    plan.set_xlabel(Words("share of the time", "时间的比例").drawn())
+    panels = {key: paint_panel(figure.add_axes(places[1 + key[1]]), *panel) for key, panel in AXES.items()}
+    panels["digits", 0].axes.set_yticks([0.001, 0.01, 0.1, 0.5, 1, 2], ["0.001", "0.01", "0.1", "0.5", "1", "2"])
+    panels["digits", 0].axes.tick_params(axis="y", which="minor", labelleft=False)
+    names = (Words("this schedule", "此安排"), OWN), (Words("first η throughout", "始终用初始 η"), OTHER)
+    marks.key(plan, [(name.drawn(), style) for name, style in names], x=0.03, y=0.15)
+    names = [(name.drawn(), style | dict(lw=1.5)) for name, style in PICKS.values()]
+    marks.key(panels["range", 0].axes, names, x=0.03, y=0.36)
+    return SimpleNamespace(
+        other=plan.plot([], [], **OTHER)[0],
+        curve=plan.plot([], [], **OWN)[0],
+        warm=marks.now(plan, ls=":", lw=1.5),
+        knots=marks.dot(plan, ms=9),
+        panels=panels,
+        floor=marks.dot(panels["parabola", 1].axes),
+    )
+
+
+def paint_panel(axes, title, under, logarithmic, limits):
+    """Runs with this schedule and with a constant rate, each and their median, and what a range test reads off."""
+    axes.set(title=title.drawn(), xlabel=under.drawn(), **{f"{letter}scale": "log" for letter in logarithmic}, **limits)
+    thin = dict(lw=0.6, alpha=0.5, zorder=1.5)
+    return SimpleNamespace(
+        axes=axes,
+        medians=[axes.plot([], [], **style)[0] for style in (OWN, OTHER)],
+        runs=[axes.plot([], [], color=style["color"], **thin)[0] for style in (OWN, OTHER)],
+        picks={name: axes.axvline(1, lw=1.5, zorder=1, **style) for name, (_, style) in PICKS.items()},
+    )
+
+
+def draw(artists, result, values):
+    draw_plan(artists, result, values)
+    marks.fit(artists.panels["digits", 0].axes, ylim=LOSSES[values.wrong])
+    for (view, k), panel in artists.panels.items():
+        panel.axes.set_visible(view == values.view)
+        if view == values.view:
+            draw_panel(panel, result.panels[k], result, values)
+    end = result.curve[-1].clip(0.01, 4.5)
+    artists.floor.set_data([end], [noise_floor(end, LAM).clip(*FLOORS)])
+
+
+def draw_plan(artists, result, values):
+    """The schedule with its knots; of a range test only how η grows."""
+    artists.curve.set_data(np.linspace(0, 1, STEPS + 1), result.curve.clip(*RATES))
+    artists.other.set_data([0, 1], np.full(2, result.plan.rates[0]).clip(*RATES))
+    artists.knots.set_data(PLACES, result.knots.clip(*RATES))
+    marks.at(artists.warm, result.plan.warm / values.epochs)
+    for artist in (artists.other, artists.knots, artists.warm):
+        artist.set_visible(not result.picks)
+
+
+def draw_panel(panel, data, result, values):
+    for median, thin, runs in zip(panel.medians, panel.runs, (data.own, data.other)):
+        seen = runs.clip(*panel.axes.get_ylim())
+        median.set_data(data.x if len(seen) else [], np.median(seen, axis=0) if len(seen) else [])
+        thin.set_data(*look.one_line(np.stack(np.broadcast_arrays(data.x, seen), axis=-1)))
+    if values.view != "parabola":
+        marks.fit(panel.axes, xlim=SPANS[values.method] if result.picks else (0, values.epochs))
+    for name, (rate, _) in result.picks.items():
+        marks.at(panel.picks[name], rate)
+    for line in panel.picks.values():
+        line.set_visible(bool(result.picks))
+
+
+def small(value):
+    return magnitude(value, 4 if value < 1 else 2, 1e-4) if np.isfinite(value) else "∞"
+
+
+def readout(result, values):
+    return {"digits": about_digits, "parabola": about_parabola, "range": about_test}[values.view](result, values)
+
+
+def about_digits(result, values):
+    (own, other), (right, usual) = ([np.median(runs[:, -1]) for runs in panel[1:]] for panel in result.panels)
+    own, other, right, usual = small(own), small(other), percent(right, 1), percent(usual, 1)
+    n, first, last = len(result.panels[0].own), plain(result.plan.rates[0], 4), plain(result.curve[-1], 4)
+    return Words(
+        f"{values.epochs} epochs with η from {first} to {last}, median of {n} runs: training loss <b>{own}</b>, unseen "
+        f"digits right <b>{right}</b>; with η = {first} throughout {other} and {usual}.",
+        f"{values.epochs} 轮，η 从 {first} 到 {last}，{n} 次训练的中位数：训练损失 <b>{own}</b>，未见过的数字准确率 "
+        f"<b>{right}</b>；始终用 η = {first} 时为 {other} 和 {usual}。",
+    )
+
+
+def about_parabola(result, values):
+    (own,), (other,) = (runs[:, -1] for runs in result.panels[0][1:])
+    first, last = result.plan.rates[0], result.curve[-1]
+    floor, deep = map(small, noise_floor([first, last], LAM))
+    first, last, own, other = plain(first, 4), plain(last, 4), small(own), small(other)
+    return Words(
+        f"After {STEPS} noisy steps the mean of x² is <b>{own}</b>, with η = {first} throughout {other}. Noise floor "
+        f"for η = {first}: {floor}; for the last η, {last}: {deep}.",
+        f"{STEPS} 个带噪声的步之后，x² 的均值为 <b>{own}</b>，始终用 η = {first} 时为 {other}。"
+        f"η = {first} 的噪声底：{floor}；最后的 η（{last}）的噪声底：{deep}。",
+    )
+
+
+def about_test(result, values):
+    rates = [f"{rate:.2g}" for rate, _ in result.picks.values()]
+    ends = [small(end) for _, end in result.picks.values()]
+    return Words(
+        f"The loss falls fastest at η = {rates[1]} and is least at {rates[2]}; a tenth of that is {rates[0]}. Trained "
+        f"for 10 epochs they end at {ends[1]}, {ends[2]}, {ends[0]}. Best of all is <b>{rates[3]}</b>: {ends[3]}.",
+        f"损失在 η = {rates[1]} 处降得最快，在 {rates[2]} 处最小，其十分之一为 {rates[0]}。"
+        f"用它们训练 10 轮，损失为 {ends[1]}、{ends[2]}、{ends[0]}。最佳的是 <b>{rates[3]}</b>：{ends[3]}。",
+    )
+
+
+def judge(result, values):
+    """Solved by a drawing that starts at 3.2 or higher and reads 94.5 % despite wrong labels; almost by one at 92 %."""
+    drawn = result.plan.shape == "drawn" and result.plan.rates[0] >= 3.2 and values.method == PLAIN
+    if not (values.view == "digits" and values.wrong and drawn):
+        return "open"
+    right = np.median(result.panels[1].own[:, -1])
+    return "solved" if right >= 0.945 else "almost" if right >= 0.92 else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "20% wrong labels, plain descent: draw a schedule from η = 3.2 on that gets 94.5% of the unseen digits right.",
+        "错误标签 20%，普通梯度下降：从 η = 3.2 起手绘一条曲线，使未见过的数字的准确率达到 94.5%。",
+    ),
+    judge,
+)
+
+
+def knot(k):
+    """A knot of the schedule: wherever it is pulled, the schedule is one's own from then on."""
+
+    def drag(result, x, rate):
+        rates = result.knots.copy()
+        rates[k] = rate
+        return {"shape": "drawn", "knots": written(rates)}
+
+    return Handle("knots", at=lambda knots, result: knots.get_xydata()[k].reshape(1, 1, 2), drag=drag)
+
+
+def pick(name, panel):
+    """A rate of the range test: pressed, it is tried out on digits."""
+    return Handle(
+        lambda artists: artists.panels["range", panel].picks[name],
+        click=lambda result, k: throughout(result.picks[name][0]) | {"view": "digits"},
+    )
+
+
+HANDLES = [
+    Handle("warm", drag=lambda result, x, y, values: {"warm": x * values.epochs}),
+    *(pick(name, panel) for name in PICKS for panel in (0, 1)),
+    Handle("floor", pull=lambda result, dx, dy: throughout(result.curve[-1] + dx)),
+    *(knot(k) for k in range(KNOTS)),
+]
+
+
+@demo(Words("A changing learning rate", "变化的学习率"))
+def schedule(**values):
+    """A learning rate that is drawn, beside a constant one, on digits and on a noisy parabola; and the range test.
+    手绘的学习率与恒定的学习率，用于手写数字和带噪声的抛物线；以及学习率范围测试。
+
+    Digits: 64-32-10 of ReLU, cross-entropy, batches of 32 of 1,200. Parabola: ½λx² with λ = ½, each gradient λx + ε.
+    Range test: η grows by the same factor at every step, from far too small to far too large.
+
+    source : Smith, Cyclical Learning Rates for Training Neural Networks (2017); Bottou, Curtis & Nocedal (2018)
+    """

@@ -1,0 +1,175 @@
+"""Networks that read digits, trained with a learning rate that follows a schedule.
+
+What trains takes a moment, so it is a generator: it yields the share done and returns its result.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.common.errors import lookup
+from course_nn.common.progress import memoized, part
+from course_nn.lectures.gradient_descent.between_minima import samples
+from course_nn.lectures.gradient_descent.demos.schedule.schedules import (
+    drawn,
+    mean_squares,
+    named,
+    noise_floor,
+    range_test,
+    warmed_up,
+)
+from course_nn.losses import one_hot
+from course_nn.network import INITS, Network
+from course_nn.training import watch
+
+BATCH, STEPS = 32, 38  # digits a step, and steps an epoch
+LOSS = "softmax_cross_entropy"
+SWEPT = 3  # seeds
+SPANS = {"gradient_descent": (1e-3, 20.0), "momentum": (1e-4, 3.0), "adam": (1e-5, 1.0)}  # of the range test
+LAM, START = 0.5, 5.0  # curvature of the noisy parabola, and where x starts; its noise has σ = 1
+FAR = 1e30  # means of x² that grow without bound end here
+FLOORS = np.geomspace(0.01, 1.99 / LAM, 100)  # learning rates for which it has a floor
+SIZES = {"one": (64, 32, 10), "six": (64, *[32] * 6, 10), "sharp": (64, *[32] * 6, 10)}
+SCALES = {"one": 1.0, "six": 1.0, "sharp": 2.0}  # of the first weights, in He's
+
+
+class Plan(NamedTuple):
+    """A schedule that can be written down: its shape, its rates, and its warm-up.
+    可以写下来的学习率安排：形状、各学习率、预热。
+    """
+
+    shape: str  # "drawn", or a name in SCHEDULES
+    rates: tuple  # η at the knots; of a named shape only the first one counts
+    warm: float = 0.0  # epochs
+
+    def schedule(self, epochs):
+        """(share, steps) -> η, for training that takes so many epochs. 训练这么多轮时的学习率函数。"""
+        shape = drawn(self.rates) if self.shape == "drawn" else named(self.shape, self.rates[0])
+        return warmed_up(shape, self.warm / epochs)
+
+    def at(self, shares, epochs, steps):
+        """η at several shares of the time: (K,). 若干时间比例处的学习率。"""
+        schedule = self.schedule(epochs)
+        return np.array([schedule(share, steps) for share in shares])
+
+
+class Scheduled(NamedTuple):
+    """Training runs, looked at after every epoch.
+    若干次训练，每一轮之后查看一次。
+    """
+
+    losses: np.ndarray  # (runs, epochs + 1) training loss
+    right: np.ndarray  # (runs, epochs + 1) share of unseen digits read rightly
+
+
+class Beside(NamedTuple):
+    """A quantity over x: with a schedule, and beside it with its first learning rate throughout.
+    某个量随 x 的变化：按学习率安排，以及始终用初始学习率。
+    """
+
+    x: np.ndarray  # (K,)
+    own: np.ndarray  # (runs, K)
+    other: np.ndarray  # (runs, K); (0, K) where there is nothing beside it
+
+
+def labels(wrong):
+    """The labels of the training digits, of which a share has been replaced by another digit.
+    训练数字的标签，其中一部分被换成别的数字。
+
+    wrong : 0 … 1;  returns (1200,) int 0 … 9
+    """
+    _, y = samples("trained")
+    rng = np.random.default_rng(0)
+    spoilt = rng.random(len(y)) < wrong
+    return np.where(spoilt, (y + rng.integers(1, 10, len(y))) % 10, y)
+
+
+@memoized
+def trained(plan, optimizer, net, wrong, epochs, runs):
+    """Train networks of several seeds, each in an order of its own.
+    训练多个种子的网络，每个各有自己的样本次序。
+
+    plan      : a Plan;  optimizer : a name in OPTIMIZERS;  net : a name in SIZES
+    wrong     : share of wrong labels, 0 … 1;  epochs, runs : 1 or more
+    returns   : Scheduled; a run that diverges stays at the last epoch with a finite loss
+    raises    : BadInput for an unknown name, or a plan that is none
+    """
+    sizes, scale = lookup(SIZES, net, "network", "网络"), SCALES[net]
+    network = Network(sizes, "relu", init=lambda *shape: scale * INITS["he"](*shape), seed=range(runs), dtype="float32")
+    schedule = plan.schedule(epochs)
+    how = dict(optimizer=optimizer, batch_size=BATCH, schedule=lambda epoch: schedule(epoch / epochs, STEPS * epochs))
+    history = yield from watch(network, *in_own_orders(range(runs), wrong), LOSS, epochs, learning_rate=1.0, **how)
+    unseen, wanted = samples("unseen")
+    with np.errstate(over="ignore", invalid="ignore"):  # a run may be near its end
+        right = [np.mean(history.at(e)(unseen).argmax(axis=-1) == wanted, axis=-1) for e in history.epochs]
+        return Scheduled(losses=padded(history.losses, epochs), right=padded(np.array(right), epochs))
+
+
+def in_own_orders(seeds, wrong=0.0):
+    """The training digits for several networks, each in the order of its seed: X (B, 1200, 64), T (B, 1200, 10).
+    供若干网络使用的训练数字，各按自己种子的次序。
+    """
+    X, T = samples("trained")[0], one_hot(labels(wrong), 10).astype(np.float32)
+    orders = np.array([np.random.default_rng([seed, len(X)]).permutation(len(X)) for seed in seeds])
+    return X[orders], T[orders]
+
+
+def padded(values, epochs):
+    """(K, runs) for all epochs, the last row again where training has stopped before: (runs, epochs + 1).
+    补足到全部轮次：训练提前中止时重复最后一行。
+    """
+    return np.concatenate([values, np.repeat(values[-1:], epochs + 1 - len(values), axis=0)]).T.astype(float)
+
+
+def on_digits(plan, *settings):
+    """Training losses and accuracies over the epochs, a Beside each; settings as of trained.
+    随轮次变化的训练损失与准确率，各为一个 Beside。
+    """
+    own = yield from part(trained(plan, *settings), 0, 2)
+    other = yield from part(trained(Plan("constant", plan.rates[:1]), *settings), 1, 2)
+    x = np.arange(own.losses.shape[1])
+    return Beside(x, own.losses, other.losses), Beside(x, own.right, other.right)
+
+
+def on_parabola(rates, first):
+    """On the noisy parabola: E x² over the steps, and where it settles over the learning rate; a Beside each.
+    在带噪声的抛物线上：E x² 随步数的变化，以及最终停在何处随学习率的变化。
+
+    rates : (T,) η of each step;  first : η throughout, beside it
+    """
+    squares = [mean_squares(each, START, LAM)[None] for each in (rates, np.full(len(rates), first))]
+    own, other = np.nan_to_num(squares, nan=FAR, posinf=FAR).clip(max=FAR)
+    floors = noise_floor(FLOORS, LAM)[None]
+    return Beside(np.arange(len(rates) + 1), own, other), Beside(FLOORS, floors, floors[:0])
+
+
+@memoized
+def by_range_test(optimizer, length):
+    """A range test of so many steps, and what training with each learning rate really comes to.
+    若干步的范围测试，以及用各个学习率真正训练的结果。
+
+    returns : Beside of the test, Beside of the sweep, and {name: (η, its loss in the end)} of what is read off
+    """
+    test = yield from part(range_test(optimizer, *SPANS[optimizer], length), 0, 2)
+    rates = np.geomspace(50 * SPANS[optimizer][0], SPANS[optimizer][1], 14)
+    losses = yield from part(sweep(optimizer, tuple(rates)), 1, 2)
+    middle = np.median(losses, axis=1)
+    picks = {"tenth": test.tenth, "steepest": test.steepest, "minimum": test.minimum, "best": rates[middle.argmin()]}
+    ends = np.exp(np.interp(np.log([*picks.values()]), np.log(rates), np.log(middle)))  # between those that were tried
+    named = {name: (float(rate), float(end)) for (name, rate), end in zip(picks.items(), ends)}
+    seen, swept = test.losses[None], losses.T
+    return Beside(test.rates, seen, seen[:0]), Beside(rates, swept, swept[:0]), named
+
+
+@memoized
+def sweep(optimizer, rates, epochs=10):
+    """The training loss in the end with a constant learning rate, for each of several: (R, SWEPT).
+    用恒定学习率训练到最后的损失，每个学习率若干种子。
+
+    rates : a tuple of R learning rates
+    """
+    seeds = [*range(SWEPT)] * len(rates)
+    network = Network(SIZES["one"], "relu", init="he", seed=seeds, dtype="float32")
+    how = dict(optimizer=optimizer, learning_rate=np.repeat(rates, SWEPT), batch_size=BATCH)
+    history = yield from watch(network, *in_own_orders(seeds), LOSS, epochs, every=epochs, **how)
+    return history.losses[-1].reshape(len(rates), SWEPT).astype(float)

@@ -1,0 +1,246 @@
+"""A model can answer with a whole distribution, N(y | μ, σ²); its loss is how surprised that distribution is by y."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.common.words import Words, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude, number, percent
+from course_nn.lectures.losses.demos.gaussian import uncertainty
+from course_nn.lectures.losses.demos.gaussian.nll_curves import Panel, over_epochs, over_errors, over_sigmas
+from course_nn.lectures.losses.demos.gaussian.uncertainty import EPOCHS, EVERY, NEW, WIDE, X, Y
+from course_nn.lectures.losses.likelihood import mean_nll
+from course_nn.losses import gaussian_nll
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+
+MODES = {"hand": Words("by hand", "手动"), "learned": Words("learned", "由学习得到"), "net": "σ(x)"}
+WIDTHS = {width: str(width) for width in (4, 16, 64)}
+CONTROLS = {
+    "mode": Choice(Words("σ is", "σ 取"), MODES, "hand"),
+    "n": Choice(Words("points n", "样本数 n"), {n: str(n) for n in (15, 60, 400)}, 60),
+    "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True, used=lambda v: v["mode"] == "net"),
+    "width": Choice(Words("hidden units", "隐藏单元数"), WIDTHS, 16, used=lambda v: v["mode"] == "net"),
+    "w": Slider("w", 0.0, 1.6, 0.8, 0.02, means=Words("slope of the line set by hand", "手动直线的斜率")),
+    "b": Slider("b", -1.5, 1.5, 0.0, 0.05, means=Words("height of this line at x = 0", "手动直线在 x = 0 处的高度")),
+    "sigma": Slider("σ", 0.2, 2.5, 0.5, 0.01, means=Words("standard deviation set by hand", "手动设定的标准差")),
+}
+AXIS = np.linspace(-5, 5, 101)
+PLACES = np.append(X, AXIS)  # (3501,) where the model answers
+SHOWN = slice(400, 3400, 20)  # new points that are drawn
+END = 4.0  # where the line is turned by its end
+ROOM = (-1.2, 4)  # for −log N
+TRAINED = Words("trained on", "训练样本")
+VARIED = {"hand": Words("mean squared error", "均方误差"), "learned": Words("σ", "σ"), "net": term("epoch")}
+
+
+class Result(NamedTuple):
+    epoch: int
+    mean: np.ndarray  # (101,) μ along AXIS
+    spread: np.ndarray  # (101,) σ along AXIS
+    nll: np.ndarray  # (3400,) −log N of all points
+    missed: np.ndarray  # (3400,) bool, which points lie outside the band μ ± 1.96 σ
+    covered: np.ndarray  # (4,) share in the band: of the n points, and of the thousand new ones in each place
+    panel: Panel
+
+
+def compute(mode, n, epoch, width, w, b, sigma):
+    errors = (w * X + b - Y) ** 2  # (3400,)
+    error = float(errors[:n].mean())
+    mean = w * PLACES + b  # (3501,)
+    spread = np.full(len(PLACES), np.sqrt(error) if mode == "learned" else sigma)
+    panel = over_sigmas(error, sigma) if mode == "learned" else over_errors(error, sigma)
+    if mode == "net":
+        learning = yield from uncertainty.learn(n, width)
+        mean, log_spread = learning.history.at(epoch)(PLACES[:, None]).T
+        spread = np.exp(log_spread)
+        panel = over_epochs(learning, epoch, mean_nll(errors[NEW].mean(), sigma))
+    missed = uncertainty.outside_band(mean[: len(X)], spread[: len(X)])
+    return Result(
+        epoch=epoch // EVERY * EVERY,
+        mean=mean[len(X) :],
+        spread=spread[len(X) :],
+        nll=gaussian_nll(mean[: len(X)], Y, spread[: len(X)]),
+        missed=missed,
+        covered=uncertainty.coverage(missed, n),
+        panel=panel,
+    )
+
+
+def paint(figure):
+    plane, panel, bars = figure.subplots(1, 3, width_ratios=[1.7, 1.25, 1])
+    plane.set(xlim=(-5, 5), ylim=(-8, 8), xlabel="$x$", title="μ ± σ,  μ ± 1.96σ", xticks=[-3, 0, 3], yticks=[-5, 0, 5])
+    plane.vlines([-3, 3], -8, 8, color=look.GREY, lw=0.8, ls=":")
+    panel.set(ylim=ROOM, yticks=range(-1, 5), title=Words("$-\\log N$ per point", "每个样本的 −log N").drawn())
+    paint_bars(bars)
+    return SimpleNamespace(
+        bands=[plane.fill([], [], color=look.BLUE, alpha=alpha, lw=0)[0] for alpha in (0.16, 0.22)],
+        **paint_points(plane),
+        mean=plane.plot([], [], color=look.BLACK)[0],
+        panel=paint_panel(panel),
+        bars=bars.barh(range(4), np.zeros(4), 0.7, color=[look.BLUE, look.GREY, look.GREY, look.GREY]),
+        shares=[bars.text(0, k, "", va="center", fontsize=look.SMALL, in_layout=False) for k in range(4)],
+    )
+
+
+def paint_points(axes):
+    """What the network learns from, and new points inside and outside the band."""
+    styles = (
+        dict(ls="", marker="o", color=look.BLUE, mec="white", mew=0.6),
+        dict(ls="", marker=".", color=look.GREY, ms=4),
+        dict(ls="", marker="x", color=look.VERMILION, ms=5, mew=1.3),
+    )
+    names = TRAINED, Words("new, inside", "新样本，在带内"), Words("new, outside", "新样本，在带外")
+    marks.key(axes, zip(map(Words.drawn, names), styles), x=0.42, y=0.26, bbox=look.BEHIND_WORDS)
+    points, hits, misses = (axes.plot([], [], **style)[0] for style in styles)
+    return dict(points=points, hits=hits, misses=misses)
+
+
+def paint_bars(axes):
+    axes.set(xlim=(0, 1.38), ylim=(3.6, -0.6), title=Words("inside μ ± 1.96σ", "落在 μ ± 1.96σ 内").drawn())
+    axes.set_xticks([0, 0.5, 0.95], ["0", "50%", "95%"])
+    new = Words("new points,\n", "新样本，\n").drawn()
+    axes.set_yticks(range(4), [TRAINED.drawn(), new + "x < 0", new + "x > 0", new + "|x| > 3"])
+    axes.axvline(0.95, color=look.BLACK, lw=1.2, ls="--", zorder=3)
+
+
+def paint_panel(axes):
+    level = dict(color=look.BLACK, lw=1.2, ls=":")
+    curve = dict(color=look.BLUE, lw=2.5)
+    new = dict(color=look.VERMILION, lw=2, ls="--")
+    sigmas = ((2.0, 3.5, "σ = ½"), (4.5, 3.4, "1"), (5.1, 1.95, "2"))
+    names = TRAINED, Words("new points", "新样本"), Words("new points, by hand", "新样本，手动")
+    key = marks.key(axes, zip(map(Words.drawn, names), (curve, new, level)), y=0.28)
+    return SimpleNamespace(
+        axes=axes,
+        level=axes.axhline(np.nan, **level),
+        others={"hand": axes.plot([], [], color=look.GREY, lw=1.2)[0], "net": axes.plot([], [], **new)[0]},
+        curve=axes.plot([], [], **curve)[0],
+        mark=marks.best(axes, **marks.UNCLIPPED),
+        here=marks.dot(axes, **marks.UNCLIPPED),
+        names={
+            "hand": [axes.text(x, y, text, fontsize=look.SMALL, va="center") for x, y, text in sigmas],
+            "net": [artist for row in key for artist in row],
+        },
+    )
+
+
+def draw(artists, result, values):
+    for band, width in zip(artists.bands, (WIDE, 1)):
+        low, high = (np.clip(result.mean + end * result.spread, -20, 20) for end in (-width, width))
+        band.set_xy(np.stack([np.append(AXIS, AXIS[::-1]), np.append(low, high[::-1])], axis=1))
+    artists.mean.set_data(AXIS, result.mean)
+    x, y, missed = X[SHOWN], Y[SHOWN], result.missed[SHOWN]
+    artists.hits.set_data(x[~missed], y[~missed])
+    artists.misses.set_data(x[missed], y[missed])
+    artists.points.set(data=(X[: values.n], Y[: values.n]), markersize=4 if values.n == 400 else 7)
+    draw_panel(artists.panel, result.panel, values.mode)
+    for bar, share, value in zip(artists.bars, artists.shares, result.covered):
+        bar.set_width(value)
+        share.set(x=max(value, 0.95) + 0.04, text=percent(value))
+
+
+def draw_panel(artists, panel, mode):
+    marks.fit(artists.axes, xlim=panel.span, xticks=panel.ticks, xlabel=VARIED[mode].drawn())
+    artists.curve.set_data(*panel.curve)
+    artists.level.set_ydata([panel.level, panel.level])
+    for kind, other in artists.others.items():
+        other.set(data=panel.other, visible=kind == mode)
+        for name in artists.names[kind]:
+            name.set_visible(kind == mode)
+    for artist, (x, y) in ((artists.mark, panel.mark), (artists.here, panel.here)):
+        artist.set_data([x], [np.clip(y, *ROOM)])
+
+
+def readout(result, values):
+    old, left, right, outside = map(percent, result.covered)
+    said = {"hand": said_by_hand, "learned": said_when_learned, "net": said_of_network}[values.mode](result, values)
+    return Words(
+        f"{said.en}. The 95% band holds {old} of the points trained on; of new points it holds "
+        f"{left} left of 0, {right} right of it, {outside} beyond ±3.",
+        f"{said.zh}。95% 误差带覆盖了 {old} 的训练样本；对新样本，在 0 的左侧覆盖 {left}，"
+        f"右侧 {right}，±3 以外 {outside}。",
+    )
+
+
+def said_by_hand(result, values):
+    n, sigma, (error, _) = values.n, values.sigma, result.panel.here
+    weighed, constant = number(n * error / (2 * sigma**2), 1), number(n * mean_nll(0, sigma), 1)
+    total, product = number(result.nll[:n].sum(), 1), magnitude(np.exp(-result.nll[:n]).prod())
+    sums = f"Σ −log N = Σ(y − μ)²/2σ² + n·log(σ√(2π)) = {weighed} + {constant} = <b>{total}</b>".replace("+ −", "− ")
+    return Words(f"Product of the {n} densities N: {product}. {sums}", f"{n} 个密度 N 之积：{product}。{sums}")
+
+
+def said_when_learned(result, values):
+    best, least = map(number, result.panel.mark)
+    sigma, yours = map(number, result.panel.here)
+    return Words(
+        f"Learned σ̂ = √(Σ(y − μ)²/n) = <b>{best}</b>: −log N per point is {least}; with your σ = {sigma}, {yours}",
+        f"由学习得到的 σ̂ = √(Σ(y − μ)²/n) = <b>{best}</b>：每个样本的 −log N 为 {least}；手动 σ = {sigma} 时为 {yours}",
+    )
+
+
+def said_of_network(result, values):
+    old, new = number(result.panel.here[1]), number(result.nll[NEW].mean())
+    return Words(
+        f"Epoch {result.epoch}: −log N per point is {old} on the points trained on, <b>{new}</b> on new ones",
+        f"第 {result.epoch} 轮：每个样本的 −log N 在训练样本上为 {old}，在新样本上为 <b>{new}</b>",
+    )
+
+
+def judge(result):
+    """Solved if the band holds 93 to 97 % in both halves without being vague; almost if it does in both together."""
+    halves = result.covered[1:3]
+    if abs(halves.mean() - 0.95) > 0.02:
+        return "open"
+    return "solved" if np.abs(halves - 0.95).max() <= 0.02 and result.nll[NEW].mean() < 1 else "almost"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "let the band hold 93–97% of new points left and right of 0, −log N below 1 per point.",
+        "让误差带在 0 的左侧和右侧都覆盖 93% 到 97% 的新样本，且新样本的平均 −log N 小于 1。",
+    ),
+    judge,
+)
+
+
+def line(_, result, values):
+    """The line, up to the end by which it is turned, unless a network has drawn another."""
+    return [] if values.mode == "net" else [[(x, values.w * x + values.b) for x in (-END, END)]]
+
+
+HANDLES = [
+    Handle(
+        lambda artists: artists.bands[0],
+        at=lambda _, result, values: (
+            uncertainty.band_edges(AXIS, result.mean, result.spread) if values.mode == "hand" else []
+        ),
+        drag=lambda result, x, y, values: {"sigma": abs(y - values.w * x - values.b) / WIDE},
+    ),
+    Handle("mean", at=line, drag=lambda result, x, y, values: {"b": y - values.w * x}),
+    Handle(
+        "mean",
+        at=lambda mean, result, values: [ends[1:] for ends in line(mean, result, values)],
+        drag=lambda result, x, y, values: {"w": (y - values.b) / max(x, 1)},
+    ),
+    Handle(
+        lambda artists: artists.panel.here,
+        at=lambda dot, result, values: [] if values.mode == "hand" else dot.get_xydata()[None],
+        pull=lambda result, dx, dy, values: (
+            {"epoch": result.epoch + dx} if values.mode == "net" else {"sigma": values.sigma + dx}
+        ),
+    ),
+]
+
+
+@demo(Words("A Gaussian answer", "输出正态分布"), height=3.2)
+def gaussian(**values):
+    """The negative log-likelihood of a normal distribution, σ set by hand, learned, or a network's second output σ(x).
+    正态分布的负对数似然：σ 可手动设定、由学习得到，或作为网络的第二个输出 σ(x)。
+
+    Σ −log N(y | μ, σ²) = Σ (y - μ)² / 2σ² + n log(σ √(2π));  μ = wx + b, or μ and log σ from a network 1-width-2
+
+    source : the lecture, section 5; Nix & Weigend, Estimating the Mean and Variance of a Target (1994)
+    """

@@ -1,0 +1,243 @@
+"""Softmax turns any K numbers into K probabilities; the cross-entropy asks how much of them the right class has got."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn import losses
+from course_nn.common.words import Words
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number
+from course_nn.drawing.sketch import Texts
+from course_nn.lectures.losses.demos.softmax.plain_softmax import Quotient, plain_softmax
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+
+CONTROLS = {
+    "f1": Slider(Words("logit f₁", "logit f₁"), -5.0, 5.0, 2.0),
+    "f2": Slider(Words("logit f₂", "logit f₂"), -5.0, 5.0, 1.0),
+    "f3": Slider(Words("logit f₃", "logit f₃"), -5.0, 5.0, -1.0, used=lambda v: v["K"] > 2),
+    "f4": Slider(Words("logit f₄", "logit f₄"), -5.0, 5.0, 0.0, used=lambda v: v["K"] > 3),
+    "T": Slider(Words("temperature T", "温度 T"), 0.2, 5.0, 1.0),
+    "a": Slider(Words("shift a", "平移 a"), -120.0, 120.0, 0.0, 1.0),
+    "c": Choice(Words("right class c", "正确类别 c"), {k: str(k) for k in (1, 2, 3, 4)}, 2),
+    "K": Choice(Words("classes K", "类别数 K"), {k: str(k) for k in (2, 3, 4)}, 3),
+}
+PRESETS = {
+    Words("two classes", "二分类"): dict(K=2, T=1.0, a=0.0),
+    Words("Nielsen", "Nielsen 的例子"): dict(f1=2.5, f2=-1.0, f3=3.2, f4=0.5, K=4, T=1.0, a=0.0),
+    Words("overflow", "溢出"): dict(a=100.0),
+}
+CROSS_ENTROPY = losses.LOSSES["softmax_cross_entropy"]
+CORNERS = np.array([[0, 0], [1, 0], [0.5, 0.75**0.5], [0.62, 0.33]])  # with the fourth, a tetrahedron seen from above
+EDGES = {2: [0, 1], 3: [0, 1, 2, 0], 4: [0, 1, 2, 0, 3, 1, 3, 2]}  # the simplex of K classes in one stroke
+NAMES = [[-0.1, -0.04], [1.1, -0.04], [0.5, 0.99], [0.7, 0.4]]  # where the numbers of the corners stand
+COLD_TO_HOT = np.geomspace(0.02, 500, 150)[:, None]
+ROOM = 5  # for the bars of z
+
+
+class Result(NamedTuple):
+    c: int  # 1 … K
+    bars: np.ndarray  # (K,) f / T, as far as there is room; the shift would carry them away
+    z: np.ndarray  # (K,) f / T + a, the logits that softmax is given
+    p: np.ndarray  # (K,)
+    gradient: np.ndarray  # (K,) dl/dz
+    loss: float
+    log_sum_exp: float
+    stable: float  # the loss in float32 all the same
+    plain: Quotient  # and the probability of c as its formula is written
+    path: np.ndarray  # (150, K) probabilities at temperatures from cold to hot
+
+
+def compute(f1, f2, f3, f4, T, a, c, K):
+    f, c = np.array([f1, f2, f3, f4])[:K], min(c, K)
+    z, right = f / T + a, [c - 1]
+    return Result(
+        c=c,
+        bars=(f / T).clip(-ROOM, ROOM),
+        z=z,
+        p=losses.softmax(z),
+        gradient=CROSS_ENTROPY.gradient(z[None], right)[0],
+        loss=float(CROSS_ENTROPY.per_sample(z[None], right)[0]),
+        log_sum_exp=float(np.logaddexp.reduce(z)),
+        stable=float(CROSS_ENTROPY.per_sample(np.float32(z[None]), right)[0]),
+        plain=plain_softmax(z, c - 1),
+        path=losses.softmax(f / COLD_TO_HOT),
+    )
+
+
+def paint(figure):
+    panels = figure.subplot_mosaic(
+        [["z", "p", "g", "s"], ["t", "t", "t", "s"]], width_ratios=[1.1, 1.1, 1.1, 1.35], height_ratios=[1, 0.16]
+    )
+    shares = Words("softmax $p$, dashed $h$", "概率 p，虚线为 h").drawn()
+    return SimpleNamespace(
+        z=paint_bars(panels["z"], "z", "$z = f\\,/\\,T + a$", (-ROOM, 2.2 * ROOM)),
+        p=paint_bars(panels["p"], "p", shares, (0, 1.55)),
+        gradient=paint_bars(panels["g"], "g", "$g = dl/dz = p - h$", (-1, 2)),
+        shift=panels["z"].text(0, 0.03, "", ha="center", transform=panels["z"].get_xaxis_transform()),
+        target=panels["p"].plot([], [], color=look.BLACK, lw=1.3, ls=(0, (3, 2)))[0],
+        simplex=paint_simplex(panels["s"]),
+        **paint_float32(panels["t"]),
+    )
+
+
+def paint_bars(axes, letter, title, span):
+    """Four horizontal bars, their names to the left and their numbers to the right."""
+    axes.set(xlim=span, xticks=[], title=title)
+    names = [f"${letter}_{k}$" for k in (1, 2, 3, 4)]
+    axes.set_yticks(range(4), names, fontsize=12)
+    axes.tick_params(axis="y", length=0)
+    axes.spines[["left", "bottom"]].set_visible(False)
+    axes.axvline(0, ymin=0.1, color=look.GREY, lw=0.8, zorder=0)
+    numbers = Texts(axes)
+    numbers.outlines.set(in_layout=False, clip_on=False)
+    bars = axes.hlines(range(4), 0, 0, lw=19)
+    return SimpleNamespace(axes=axes, names=names, bars=bars, numbers=numbers)
+
+
+def paint_simplex(axes):
+    axes.set(xlim=(-0.16, 1.16), ylim=(-0.12, 1.05), aspect="equal")
+    axes.set_title(Words("$p$, and its path with $T$", "p 随 T 变化的路径").drawn())
+    axes.axis("off")
+    return SimpleNamespace(
+        edges=axes.plot([], [], color=look.BLACK, lw=1)[0],
+        names=Texts(axes, size=11),
+        path=axes.plot([], [], color=look.GREY, lw=1.5, ls="--")[0],
+        hot=axes.plot([], [], "+", color=look.GREY, ms=9, mew=1.5)[0],
+        right=axes.plot([], [], "o", ms=13, mfc="none", mec=look.BLACK, mew=1.3)[0],
+        point=marks.dot(axes),
+    )
+
+
+def paint_float32(axes):
+    axes.axis("off")
+    line = dict(va="center", fontsize=10.5, in_layout=False)
+    plain = Words("float32, as it is written:", "照原式，用 32 位浮点数：")
+    stable = Words("loss, largest z off first:", "损失，先减去最大的 z：")
+    for y, words, formula in ((0.85, plain, "exp(z$_c$) / Σ exp(z) ="), (0.15, stable, "log Σ exp(z) − z$_c$ =")):
+        axes.text(0, y, words.drawn(), zorder=1, **line)
+        axes.text(0.55, y, formula, ha="right", zorder=1, **line)
+    return dict(plain=axes.text(0.57, 0.85, "", **line), stable=axes.text(0.57, 0.15, "", **line))
+
+
+def draw(artists, result, values):
+    c, g, K = result.c - 1, result.gradient, len(result.z)
+    artists.shift.set_text(number(values.a, 1).removesuffix(".0"))
+    move(artists.z, result.bars, look.GREY, 8.2, [number(z) for z in result.z])
+    move(artists.p, result.p, look.BLUE, 1.33, [number(p, 3) for p in result.p])
+    move(artists.gradient, g, np.where(g > 0, look.VERMILION, look.BLUE), 1.5, [number(slope, 3) for slope in g])
+    artists.target.set_data([0, 1, 1, 0], [c - 0.37, c - 0.37, c + 0.37, c + 0.37])
+    draw_simplex(artists.simplex, result, CORNERS[:K])
+    draw_float32(artists, result)
+
+
+def move(row, lengths, colors, x, texts):
+    K = len(lengths)
+    marks.fit(row.axes, ylim=(K - 0.1, -0.6), yticks=range(K), yticklabels=row.names[:K])
+    row.bars.set_segments([[(0, k), (length, k)] for k, length in enumerate(lengths)])
+    row.bars.set_color(colors)
+    row.numbers.move([(x, k) for k in range(K)], texts)
+
+
+def draw_simplex(artists, result, corners):
+    K = len(corners)
+    artists.names.move(NAMES[:K], "1234"[:K])
+    artists.edges.set_data(*corners[EDGES[K]].T)
+    artists.path.set_data(*(result.path @ corners).T)
+    artists.hot.set_data(*corners.mean(axis=0)[:, None])
+    artists.right.set_data(*corners[result.c - 1][:, None])
+    artists.point.set_data(*(result.p @ corners)[:, None])
+
+
+def draw_float32(artists, result):
+    above, below, _ = ("∞" if np.isnan(part) else f"{part:.3g}" for part in result.plain)
+    color = look.BLACK if result.plain.value > 0 else look.ink(look.VERMILION)
+    artists.plain.set(text=f"{above} / {below} = {outcome(result.plain).drawn()}", color=color)
+    lse, right, loss = (number(v, 3) for v in (result.log_sum_exp, result.z[result.c - 1], result.stable))
+    artists.stable.set_text(f"{lse} − {right} = {loss}".replace("− −", "+ "))
+
+
+def readout(result, values):
+    z, c, a = result.z, "₁₂₃₄"[result.c - 1], f"{values.a:g}".replace("-", "−")
+    p = [number(each, 3) for each in result.p]
+    as_sigmoid = f"p₁ = sigmoid(z₁ − z₂) = sigmoid({number(z[0] - z[1])})"
+    two = Words(f" ({as_sigmoid})", f"（{as_sigmoid}）") if len(z) == 2 else Words("", "")
+    loss, lse, plain = number(result.loss, 3), number(result.log_sum_exp), outcome(result.plain)
+    return Words(
+        f"Probabilities of the classes: {', '.join(p)}{two.en}. The loss, of the right class, is "
+        f"−log p{c} = <b>{loss}</b>. With the shift a = {a}, log Σ exp(z) = {lse}. "
+        f"The formula of this p as it is written gives, in float32, {plain.en}.",
+        f"各类别的概率：{'、'.join(p)}{two.zh}。按正确类别计算的损失为 −log p{c} = <b>{loss}</b>。"
+        f"平移 a = {a} 时，log Σ exp(z) = {lse}。"
+        f"照原式用 32 位浮点数（float32）计算这个概率的结果：{plain.zh}。",
+    )
+
+
+def outcome(plain):
+    """What the formula of p for the right class gives as it is written."""
+    if plain.value > 0:
+        return Words(f"{plain.value:.3g}", f"{plain.value:.3g}")
+    if np.isnan(plain.denominator):
+        return Words("no number: overflow", "不是数（上溢）")
+    if np.isnan(plain.value):
+        return Words("no number: underflow", "不是数（下溢）")
+    return Words("0: underflow, and −log 0 = ∞", "0（下溢），而 −log 0 = ∞")
+
+
+def judge(result):
+    """Almost when the three probabilities are there, solved when the logits are also their logarithms."""
+    if len(result.p) != 3 or np.abs(result.p - [0.6, 0.3, 0.1]).max() > 0.02:
+        return "open"
+    return "solved" if abs(result.log_sum_exp) <= 0.05 else "almost"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "with three classes, make p = 0.6, 0.3, 0.1 (within 0.02) while log Σ exp(z) is 0 (within 0.05).",
+        "取三个类别，使 p = 0.6、0.3、0.1（误差不超过 0.02），同时 log Σ exp(z) 为 0（误差不超过 0.05）。",
+    ),
+    judge,
+)
+
+
+def end_of_bar(k):
+    """The end of a bar of z, pulled sideways."""
+    return Handle(
+        lambda artists: artists.z.bars,
+        at=lambda _, result: [[(result.bars[k], k)]] if k < len(result.z) else [],
+        drag=lambda result, x, y, values: {f"f{k + 1}": x * values.T},
+    )
+
+
+def choose(result, k):
+    return {"c": k + 1}
+
+
+def along_path(result, dx, dy):
+    """The temperature of the point of the path that is nearest to where the red point would be."""
+    corners = CORNERS[: len(result.z)]
+    ways = result.path @ corners - (result.p @ corners + [dx, dy])
+    return {"T": COLD_TO_HOT[np.hypot(*ways.T).argmin(), 0]}
+
+
+HANDLES = [
+    Handle("target", at=lambda _, r: [[(0, k), (1, k)] for k in range(len(r.z))], click=choose, width=36),
+    Handle(lambda artists: artists.simplex.right, at=lambda _, r: CORNERS[: len(r.z), None], click=choose),
+    *(end_of_bar(k) for k in range(4)),
+    Handle(lambda artists: artists.simplex.point, pull=along_path),
+]
+
+
+@demo(Words("Softmax and its loss", "softmax 及其损失"))
+def softmax(**values):
+    """Logits, their softmax, the cross-entropy of the right class and its gradient, and the place of p in the simplex.
+    logits、softmax 概率、正确类别的交叉熵及其梯度，以及 p 在单纯形中的位置。
+
+    z = f / T + a,  p_k = e^(z_k) / Σ_j e^(z_j),  l = -Σ_k h_k log p_k = log Σ_j e^(z_j) - z_c,  dl/dz = p - h
+
+    A shift a changes neither p nor l, but log Σ e^z. Two classes: p_1 = sigmoid(z_1 - z_2).
+
+    source : the lecture, section 5; Bishop, Pattern Recognition and Machine Learning, section 4.3.4; the four of the
+             preset: Nielsen, Neural Networks and Deep Learning, chapter 3
+    """

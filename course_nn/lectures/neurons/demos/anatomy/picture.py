@@ -1,0 +1,229 @@
+"""A neuron as it is drawn in a textbook: which part does what, and what becomes of it in the artificial neuron."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.collections import LineCollection
+from matplotlib.patches import Circle, Polygon
+
+from course_nn.common.words import Words
+from course_nn.drawing import look, sketch
+from course_nn.lectures.neurons.demos.anatomy import neuron_shape as shape
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+
+HEIGHT = 3.0  # inches, as are all places
+
+
+class Part(NamedTuple):
+    """A part: its name, what it does, and what the artificial neuron keeps of it."""
+
+    name: Words
+    does: Words
+    becomes: Words
+    number: tuple  # where its number stands in the picture
+    sign: str  # its letter in the strip below, "" for none
+
+
+PARTS = {
+    "synapse": Part(
+        Words("synapses", "突触"),
+        Words(
+            "pass an impulse on from another neuron, each with its own strength", "传递来自其他神经元的冲动，强度各异"
+        ),
+        Words("the weights w", "权重 w"),
+        (0.42, 2.78),
+        "w",
+    ),
+    "dendrites": Part(
+        Words("dendrites", "树突"),
+        Words("carry impulses toward the cell body", "把冲动传向胞体"),
+        Words("the inputs x", "输入 x"),
+        (1.42, 0.95),
+        "x",
+    ),
+    "body": Part(
+        Words("cell body", "胞体"),
+        Words("collects what arrives", "汇集到达的冲动"),
+        Words("the sum w·x + b", "求和 w·x + b"),
+        (2.45, 2.5),
+        "Σ",
+    ),
+    "nucleus": Part(
+        Words("nucleus", "细胞核"),
+        Words("holds the genes and keeps the cell alive", "含有基因，维持细胞的生命活动"),
+        Words("nothing: it takes no part in the computation", "没有对应物，因为它不参与计算"),
+        (2.98, 2.28),
+        "",
+    ),
+    "axon": Part(
+        Words("axon", "轴突"),
+        Words("carries the spike away from the cell body", "把脉冲从胞体传出"),
+        Words("the activation φ: the spike begins where the axon does", "激活函数 φ，因为脉冲始于轴突的起始处"),
+        (4.6, 2.02),
+        "φ",
+    ),
+    "branches": Part(
+        Words("branches of the axon", "轴突分支"),
+        Words("lead the same spike to many places", "把同一个脉冲送往许多地方"),
+        Words("the lines along which one output y is copied", "连线：同一个输出 y 沿各条连线复制"),
+        (6.62, 2.38),
+        "y",
+    ),
+    "terminals": Part(
+        Words("axon terminals", "轴突末梢"),
+        Words("hand the spike to other neurons", "把脉冲传给其他神经元"),
+        Words("the ends of those lines, inputs of other units", "各条连线的终点，即其他单元的输入"),
+        (7.55, 2.82),
+        "y",
+    ),
+}
+CONTROLS = {
+    "part": Choice(Words("part", "部分"), {key: part.name for key, part in PARTS.items()}, "dendrites"),
+    "way": Slider(Words("way of the impulse", "冲动的行程"), 0, 100, 0, 1, unit="%", plays=True),
+}
+STRIP = {"w": (0.55, "$w$"), "x": (1.3, "$x$"), "Σ": (2.6, "$w \\cdot x + b$"), "φ": (4.6, "$\\varphi$")}
+STRIP |= {"y": (7.1, "$y$")}
+CHOSEN = look.ink(look.VERMILION)  # number and letter of the part that is chosen
+
+
+class Result(NamedTuple):
+    at: str  # the part in which the impulse is
+    share: float  # of the way
+    signals: np.ndarray  # (k, 2) where impulses are to be seen
+
+
+def compute(part, way):
+    share = way / 100
+    return Result(at=shape.part_at(share), share=share, signals=shape.signals(share))
+
+
+def paint(figure):
+    axes = sketch.sheet(figure)
+    paint_neighbours(axes)
+    small = {"body": shape.BODY + [-0.1, 0.3], "nucleus": shape.NUCLEUS, "synapse": shape.ARRIVING[0]}
+    for key, place in small.items():
+        x, y = PARTS[key].number
+        axes.plot([x, place[0]], [y - 0.1, place[1]], color=look.BLACK, lw=0.7, zorder=5)
+    artists = SimpleNamespace(parts=paint_parts(axes), strip=paint_strip(axes), numbers=[])
+    for k, part in enumerate(PARTS.values(), 1):
+        artists.numbers.append(axes.text(*part.number, str(k), ha="center", va="center", fontsize=12, zorder=6))
+    artists.signals = axes.plot([], [], "o", ms=10, mfc=look.BLACK, mec="white", zorder=7)[0]
+    return artists
+
+
+def paint_neighbours(axes):
+    """Pieces of other neurons, pale: an axon that ends here, and dendrites that begin here."""
+    for place in shape.ARRIVING:
+        axes.plot([place[0] - 0.45, place[0]], [place[1], place[1]], color=look.PALE, lw=3, zorder=0)
+    for place in shape.LEAVING:
+        axes.plot([place[0], place[0] + 0.55], [place[1], place[1]], color=look.PALE, lw=5, zorder=0)
+
+
+def paint_parts(axes):
+    """The artists of each part, to be coloured; a part is drawn over those that come before it."""
+
+    def lines(paths, width, zorder):
+        return axes.add_collection(
+            LineCollection(paths, linewidths=width, capstyle="round", zorder=zorder), autolim=False
+        )
+
+    return {
+        "dendrites": [lines(shape.STEMS, 6, 1), lines(shape.TWIGS, 3, 1)],
+        "axon": [lines([shape.AXON], 9, 2)],
+        "branches": [lines(shape.BRANCHES, 4, 2)],
+        "body": [axes.add_patch(Polygon(shape.OUTLINE, lw=0, zorder=3))],
+        "nucleus": [axes.add_patch(Circle(shape.NUCLEUS, 0.15, lw=1.5, ec="white", zorder=4))],
+        "terminals": [axes.add_patch(Circle(branch[-1], 0.1, lw=0, zorder=3)) for branch in shape.BRANCHES],
+        "synapse": [axes.add_patch(Circle(place, 0.09, lw=0, zorder=3)) for place in shape.ARRIVING],
+    }
+
+
+def paint_strip(axes):
+    """The artificial neuron below, each letter under what it stands for."""
+    marks_between = [(0.92, "$\\cdot$"), (1.85, "$\\to$"), (3.7, "$\\to$"), (5.8, "$\\to$")]
+    for x, sign in marks_between:
+        axes.text(x, 0.28, sign, ha="center", va="center", color=look.ink(look.GREY), fontsize=13, zorder=1)
+    return {key: axes.text(x, 0.28, text, ha="center", va="center", fontsize=14) for key, (x, text) in STRIP.items()}
+
+
+def draw(artists, result, values):
+    for key, pieces in artists.parts.items():
+        for piece in pieces:
+            piece.set_color(look.VERMILION if key == values.part else look.BLACK if key == "nucleus" else look.GREY)
+    for key, number in zip(PARTS, artists.numbers):
+        chosen = key == values.part
+        number.set(color=CHOSEN if chosen else look.BLACK, weight="bold" if chosen else "normal")
+    for key, letter in artists.strip.items():
+        letter.set_color(CHOSEN if key == PARTS[values.part].sign else look.BLACK)
+    artists.signals.set_data(*result.signals.T)
+
+
+def readout(result, values):
+    part, at = PARTS[values.part], PARTS[result.at]
+    k, there = (1 + list(PARTS).index(key) for key in (values.part, result.at))
+    return Words(
+        f"<b>{k}, {part.name.en}</b>: {part.does.en}. In the artificial neuron: {part.becomes.en}. "
+        f"The impulse is at {there}, {at.name.en}.",
+        f"<b>{k} {part.name.zh}</b>：{part.does.zh}。在人工神经元中：{part.becomes.zh}。"
+        f"冲动此刻位于 {there} {at.name.zh}。",
+    )
+
+
+def judge(result, values):
+    """Solved with the spike in the part that becomes φ, and that part chosen."""
+    right = PARTS[values.part].sign == "φ", PARTS[result.at].sign == "φ"
+    return "solved" if all(right) else "almost" if any(right) else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "choose the part that becomes the activation φ, and bring the impulse there.",
+        "选出对应激活函数 φ 的部分，并把冲动移到那里。",
+    ),
+    judge,
+)
+
+
+def choosing(places, width=0):
+    """A click chooses the part. places : pairs (part, points), as many points in each"""
+    parts, points = zip(*places)
+    return Handle(
+        lambda artists: artists.signals,
+        at=lambda signals, result: points,
+        click=lambda result, k: {"part": parts[k]},
+        width=width,
+    )
+
+
+def nearest_way(result, x, y):
+    """How far the impulse has gone when it is nearest to the hand."""
+    return {"way": int(np.argmin([np.hypot(*(places - (x, y)).T).min() for places in WAYS]))}
+
+
+WAYS = [shape.signals(way / 100) for way in range(101)]
+LINES = {"dendrites": shape.STEMS + shape.TWIGS, "axon": [shape.AXON], "branches": shape.BRANCHES}
+SPOTS = {"synapse": shape.ARRIVING, "terminals": [branch[-1] for branch in shape.BRANCHES]}
+LETTERS = {"synapse": "w", "dendrites": "x", "body": "Σ", "axon": "φ", "terminals": "y"}
+HANDLES = [
+    choosing([(part, line) for part, lines in LINES.items() for line in lines]),
+    choosing([("body", [shape.BODY])], width=80),
+    choosing([("nucleus", [shape.NUCLEUS])], width=32),
+    choosing([(part, [spot]) for part, spots in SPOTS.items() for spot in spots]),
+    choosing([(key, [part.number]) for key, part in PARTS.items()]),
+    choosing([(part, [(STRIP[letter][0], 0.28)]) for part, letter in LETTERS.items()], width=36),
+    Handle(
+        "signals",  # always three, so that a hand that holds one holds it all the way
+        at=lambda artist, result: np.resize(result.signals, (3, 1, 2)),
+        drag=nearest_way,
+    ),
+]
+
+
+@demo(Words("The parts of a neuron", "神经元的组成"), height=HEIGHT)
+def anatomy(**values):
+    """The parts of a biological neuron, the way of an impulse through it, and the artificial neuron below.
+    生物神经元的各个部分、冲动经过它的路线，以及下方对应的人工神经元。
+
+    source : the lecture, section 1
+    """

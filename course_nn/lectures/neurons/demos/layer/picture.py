@@ -1,0 +1,249 @@
+"""The weights of a layer, N inputs to M outputs, are an M × N matrix: row i feeds output i, column j leaves input j."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.collections import PolyCollection
+
+from course_nn.activations import ACTIVATIONS
+from course_nn.common.words import Words, activation_names, term
+from course_nn.drawing import look, sketch
+from course_nn.drawing.numbers import number
+from course_nn.lectures.neurons.demos.layer.matrix_cells import MIDDLE, MOST, TALL, WIDE, blocks, centres, corners
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+
+CONTROLS = {
+    "N": Slider("N", 1, MOST, 3, 1, means=Words("how many inputs", "输入的个数")),
+    "M": Slider("M", 1, MOST, 4, 1, means=Words("how many outputs", "输出的个数")),
+    "i": Slider("i", 1, MOST, 2, 1, means=Words("row of W: to which output", "W 的行：通向哪个输出")),
+    "j": Slider("j", 1, MOST, 3, 1, means=Words("column of W: from which input", "W 的列：来自哪个输入")),
+    "w": Slider("wᵢⱼ", -3.0, 3.0, 2.0, means=Words("weight from input j to output i", "从输入 j 到输出 i 的权重")),
+    "activation": Choice(
+        "φ", activation_names(["step", "linear", "sigmoid", "tanh", "relu"]), "tanh", means=term("activation")
+    ),
+    "connected": Slider(Words("connected", "连接比例"), 0, 100, 100, 1, "%"),
+}
+_rng = np.random.default_rng(1919)
+# One decimal: easy to check by hand.
+X = _rng.uniform(-2, 2, MOST).round(1)
+B = _rng.uniform(-1, 1, MOST).round(1)
+WEIGHTS = _rng.uniform(-2, 2, (MOST, MOST)).round(1)
+# Whose turn it is to be connected.
+TURN = _rng.permutation(MOST * MOST).reshape(MOST, MOST)
+PULL = 4.0  # of a weight, for an inch up
+
+
+class Result(NamedTuple):
+    W: np.ndarray  # (M, N), 0 where there is no connection
+    x: np.ndarray  # (N,)
+    b: np.ndarray  # (M,)
+    z: np.ndarray  # (M,)
+    y: np.ndarray  # (M,)
+    edges: np.ndarray  # (M, N) of bool
+    i: int  # the row and the column that are shown, from 1
+    j: int
+    asked: tuple  # (i, j) as the controls say
+    parameters: int
+
+
+def compute(N, M, i, j, w, activation, connected):
+    row, column = min(i, M), min(j, N)
+    turn = TURN[:M, :N].ravel().argsort().argsort().reshape(M, N)  # 0 … MN - 1
+    edges = turn < round(connected / 100 * M * N)
+    W = WEIGHTS[:M, :N].copy()
+    W[row - 1, column - 1] = w
+    W[~edges] = 0
+    x, b = X[:N], B[:M]
+    z = W @ x + b  # (M,)
+    return Result(
+        W=W,
+        x=x,
+        b=b,
+        z=z,
+        y=ACTIVATIONS[activation].f(z),
+        edges=edges,
+        i=row,
+        j=column,
+        asked=(i, j),
+        parameters=int(edges.sum()) + M,
+    )
+
+
+def paint(figure):
+    axes = sketch.sheet(figure)
+    style = {"ha": "center", "va": "center_baseline", "zorder": 6}
+    cells = PolyCollection([], edgecolors="white", lw=1.5)
+    frames = PolyCollection([], facecolors="none", edgecolors=look.VERMILION, linewidths=[3, 1.5, 1.5], zorder=5)
+    for collection in (cells, frames):
+        axes.add_collection(collection, autolim=False)
+    tag = {"fontsize": 12, "color": look.ink(look.VERMILION), "ha": "center", "va": "center", "zorder": 6}
+    behind = {"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.8}
+    return SimpleNamespace(
+        halo=axes.plot([], [], color=look.VERMILION, lw=9, alpha=0.3, solid_capstyle="butt", zorder=0)[0],
+        edges=sketch.Edges(axes),
+        inputs=sketch.Units(axes),
+        outputs=sketch.Units(axes),
+        tag=axes.text(0, 0, "", bbox=behind, **tag),
+        cells=cells,
+        frames=frames,
+        numbers=sketch.Texts(axes, zorder=6),
+        names=sketch.Texts(axes, size=14, zorder=6),
+        shapes=sketch.Texts(axes, zorder=6),
+        signs=[axes.text(0, MIDDLE, sign, fontsize=18, **style) for sign in ("$=\\;\\varphi\\,($", "$+$", "$)$")],
+    )
+
+
+def draw(artists, result):
+    M, N = result.W.shape
+    at = blocks(M, N)
+    draw_network(artists, result)
+    draw_cells(artists, result, at)
+    lefts, rows, cols = np.transpose(list(at.values()))
+    centres, half = lefts + cols * WIDE / 2, rows * TALL / 2
+    artists.names.move(np.transpose([centres, MIDDLE + half + 0.2]), [f"${name}$" for name in at])
+    artists.shapes.move(np.transpose([centres, MIDDLE - half - 0.17]), [f"{m} × {n}" for _, m, n in at.values()])
+    W, b = at["W"][0], at["b"][0]
+    for sign, x in zip(artists.signs, (W - 0.37, b - 0.18, b + WIDE + 0.12)):
+        sign.set_x(x)
+
+
+def draw_network(artists, result):
+    M, N = result.W.shape
+    i, j = result.i - 1, result.j - 1
+    inputs = sketch.columns([N], 0.45, 0.45, MIDDLE, 0.68)
+    outputs = sketch.columns([M], 2.45, 2.45, MIDDLE, 0.68)
+    rows, cols = np.nonzero(result.edges)
+    artists.edges.move(inputs[cols], outputs[rows], result.W[rows, cols])
+    artists.halo.set_data(*np.transpose([inputs[j], outputs[i]]))
+    artists.halo.set_linestyle("-" if result.edges[i, j] else (0, (0.4, 0.8)))
+    artists.tag.set(position=inputs[j] + 0.6 * (outputs[i] - inputs[j]) + [0, 0.17], text=f"$w_{{{i + 1}{j + 1}}}$")
+    move_units(artists.inputs, inputs, "x", result.x, j)
+    move_units(artists.outputs, outputs, "y", result.y, i)
+
+
+def move_units(units, places, name, values, ringed):
+    names = [f"${name}_{k + 1}$" for k in range(len(values))]
+    rims = [look.VERMILION if k == ringed else look.GREY for k in range(len(values))]
+    units.move(places, 0.21, look.heat(values, -3, 3), names, rims)
+
+
+def draw_cells(artists, result, at):
+    verts, values, texts = [], [], []
+    for name, (left, rows, cols) in at.items():
+        block = getattr(result, name).reshape(rows, cols)
+        for row, col in np.ndindex(rows, cols):
+            verts.append(corners(left, rows, row, col))
+            values.append(block[row, col])
+            is_short = name != "y" and np.isclose(values[-1], round(values[-1], 1))  # as inputs are
+            is_missing = name == "W" and not result.edges[row, col]
+            texts.append("0" if is_missing else number(values[-1], 1 if is_short else 2))
+    artists.cells.set_verts(verts)
+    artists.cells.set_facecolor(look.heat(values, -3, 3) / 255)
+    colors = [look.ink(look.GREY) if text == "0" else look.BLACK for text in texts]
+    artists.numbers.move(np.mean(verts, axis=1), texts, colors)
+    shown = {"W": (result.i - 1, result.j - 1), "x": (result.j - 1, 0), "y": (result.i - 1, 0)}
+    artists.frames.set_verts([corners(*at[name][:2], *cell) for name, cell in shown.items()])
+
+
+def sum_of(terms):
+    """A sum as it is written: −0.48 + 1.60 − 0.80."""
+    first, *rest = terms
+    return number(first) + "".join(f" {'−' if term < 0 else '+'} {number(abs(term))}" for term in rest)
+
+
+def counted(result):
+    """How many parameters the layer has, and why."""
+    M, N = result.W.shape
+    edges, total = int(result.edges.sum()), f"<b>{result.parameters}</b>"
+    if result.edges.all():
+        return Words(
+            f"W is {M} × {N}: M·N + M = {edges} + {M} = {total} parameters. ",
+            f"W 为 {M} × {N}：M·N + M = {edges} + {M} = {total} 个参数。",
+        )
+    return Words(
+        f"W is {M} × {N}: {edges} edges + {M} biases = {total} parameters, not M·N + M = {M * N + M}. ",
+        f"W 为 {M} × {N}：{edges} 条边 + {M} 个偏置 = {total} 个参数，而非 M·N + M = {M * N + M}。",
+    )
+
+
+def readout(result):
+    i, j, edges = result.i, result.j, result.edges[result.i - 1]
+    terms = [*(result.W[i - 1] * result.x)[edges], result.b[i - 1]]
+    unit = f"y<sub>{i}</sub> = φ({sum_of(terms)}) = {number(result.y[i - 1])}"
+    w, start = f"w<sub>{i}{j}</sub>", counted(result)
+    if result.asked != (i, j):
+        missing = "w<sub>{}{}</sub>".format(*result.asked)
+        start = Words(f"{start.en}No {missing} here, so see {w}. ", f"{start.zh}此处没有 {missing}，下面改看 {w}。")
+    if edges[j - 1]:
+        return Words(
+            f"{start.en}{w} leads from x<sub>{j}</sub> to {unit}.", f"{start.zh}{w} 从 x<sub>{j}</sub> 通向 {unit}。"
+        )
+    return Words(
+        f"{start.en}{w} = 0 is no connection: x<sub>{j}</sub> does not reach {unit}.",
+        f"{start.zh}{w} = 0 即没有连接：x<sub>{j}</sub> 到不了 {unit}。",
+    )
+
+
+def judge(result):
+    """Solved with 15 parameters and every connection there: M (N + 1) = 15 needs 3 outputs and 4 inputs."""
+    if result.parameters != 15:
+        return "open"
+    return "solved" if result.edges.all() else "almost"
+
+
+CHALLENGE = Challenge(
+    Words("build a fully connected layer with exactly 15 parameters.", "搭出一个恰有 15 个参数的全连接层。"), judge
+)
+
+
+def chosen(result, i, j, values):
+    """The controls that show w_ij and leave its value as it is, counted from 1."""
+    shown = (i, j) == (result.i, result.j)
+    return {"i": i, "j": j, "w": values.w if shown else WEIGHTS[i - 1, j - 1]}
+
+
+def pulled(result, dx, dy, values):
+    return {"w": values.w + PULL * dy}
+
+
+def cells(name, click, pull=None):
+    """The cells of a block."""
+    return Handle(
+        "cells", at=lambda cells, result: centres(*blocks(*result.W.shape)[name]), click=click, pull=pull, width=42
+    )
+
+
+def by_row(result, k, values):
+    return chosen(result, k + 1, result.j, values)
+
+
+def by_column(result, k, values):
+    return chosen(result, result.i, k + 1, values)
+
+
+HANDLES = [
+    Handle(
+        lambda artists: artists.edges.lines,
+        at=lambda lines, result: lines.get_segments(),
+        click=lambda result, k, values: chosen(result, *np.argwhere(result.edges)[k] + 1, values),
+        pull=pulled,
+    ),
+    Handle(lambda artists: artists.inputs.discs, click=by_column, width=42),
+    Handle(lambda artists: artists.outputs.discs, click=by_row, width=42),
+    cells("y", by_row),
+    cells("x", by_column),
+    cells("b", by_row),
+    cells("W", lambda result, k, values: chosen(result, *np.add(divmod(k, result.W.shape[1]), 1), values), pulled),
+]
+
+
+@demo(Words("One layer", "一层单元"), height=2.75)
+def layer(**values):
+    """One layer as a drawing and as a matrix: the weight w_ij is an edge, from input j to output i, and a cell.
+    一层网络的两种画法，连线图与矩阵：权重 w_ij 既是从输入 j 到输出 i 的一条边，也是矩阵中的一格。
+
+    y = φ(Wx + b),  x (N,), W (M, N), b and y (M,);  parameters: M N + M if fully connected
+
+    source : the lecture, section 1
+    """

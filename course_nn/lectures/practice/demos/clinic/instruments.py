@@ -1,0 +1,179 @@
+"""Eleven ways to look at a training run. Each measures numbers, and says in a word what they mean: its finding.
+
+An instrument gets a Case and returns a Reading. Two patients differ in an instrument where the findings differ.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn import metrics
+from course_nn.lectures.practice.demos.clinic.pipeline import Loop, Run
+
+TEN, STEPS = 10, 1000  # samples that every network should learn by heart, and steps it gets for that
+ZERO_EPOCHS = 10
+EPS = 1e-5
+PROBED = 30  # weights of each layer that the gradient check measures
+TWICE = np.log(1 + 9 / np.e)  # the least that a softmax of a softmax of ten classes can lose
+
+
+class Case(NamedTuple):
+    """A run to be looked at, and the means to begin it again.
+    供检查的一次训练，以及重新开始它的办法。
+    """
+
+    fresh: Callable[[], Loop]  # a new Loop, before training
+    after: Loop
+    run: Run
+    truth: np.ndarray | None  # (n,) the labels that an eye would give to the training samples, where there are any
+
+
+class Reading(NamedTuple):
+    """What an instrument shows.
+    一件仪器的读数。
+    """
+
+    finding: str  # in a word
+    values: dict  # name -> number
+    shown: dict  # name -> array, for a picture
+
+
+def curves(case):
+    """Both losses, epoch by epoch.
+    逐轮次的两条损失曲线。
+    """
+    train, val = case.run.train_loss, case.run.val_loss
+    first, last = train[0], train[-1]
+    if not train.max() <= 1.3 * first:  # also where it is no number any more
+        finding = "jumps"
+    elif last > 0.75 * first:
+        finding = "flat"
+    elif val[-1] > 4 * last:
+        finding = "apart"
+    else:
+        finding = "together"
+    values = {"train": last, "validation": val[-1], "highest": train.max()}
+    return Reading(finding, values, {"train": train, "val": val, "score": case.run.val_score})
+
+
+def expected_loss(loop):
+    """What knowing nothing costs: log K, of standardized numbers ½. 一无所知时的损失：log K；标准化的数为 ½。"""
+    return 0.5 if loop.loss.task == "regression" else float(np.log(loop.network.sizes[-1]))
+
+
+def loss_at_start(case):
+    """The loss before the first step, beside what knowing nothing costs.
+    第一步之前的损失，与一无所知时的损失对照。
+    """
+    value, wanted = case.run.train_loss[0], expected_loss(case.after)
+    if abs(value - wanted) < 5e-4:
+        finding = "exact"
+    else:
+        finding = "huge" if value > 5 * wanted else "usual"
+    return Reading(finding, {"loss": value, "expected": wanted}, {})
+
+
+def one_batch(case):
+    """Ten samples, a thousand steps: whatever can learn, learns them by heart.
+    十个样本、一千步：只要能学习，就能把它们背下来。
+    """
+    loop = case.fresh()
+    X, Y = loop.data.X[:TEN], loop.data.Y[:TEN]
+    with np.errstate(over="ignore", invalid="ignore"):
+        losses = np.array(list(loop.fit(X, Y, STEPS, TEN)))
+    first, last = losses[0], losses[-1]
+    if not losses.max() <= 10 * first:
+        finding = "jumps"
+    elif last < 0.02 * expected_loss(loop):
+        finding = "fits"
+    elif abs(last - TWICE) < 0.005:
+        finding = "floor"
+    else:
+        finding = "still" if last > 0.9 * first else "stuck"
+    return Reading(finding, {"last": last, "highest": losses.max()}, {"loss": losses})
+
+
+def gradients(case):
+    """The length of the first gradient, layer by layer.
+    第一次梯度的长度，逐层给出。
+    """
+    loop = case.fresh()
+    _, g = loop.gradient(loop.data.X, loop.targets(loop.data.Y))
+    norms = np.array([np.linalg.norm(dW) for dW in loop.network.split(g)[0]])
+    bottom, top = norms[[0, -1]]
+    if top == 0:
+        finding = "zero"
+    elif bottom < 0.05 * top:
+        finding = "vanishes"
+    elif top < 0.05:
+        finding = "small"
+    else:
+        finding = "huge" if top > 100 else "large" if bottom > 2 else "usual"
+    return Reading(finding, {"bottom": bottom, "top": top}, {"norms": norms})
+
+
+def weights(case):
+    """The weights at the end, how far those of the first layer moved, and hidden units that never change.
+    训练结束时的权重、第一层权重移动的幅度，以及输出从不变化的隐藏单元。
+    """
+    start, end = case.fresh().network.weights, case.after.network.weights
+    spread = max(float(W.std()) for W in end)
+    size = np.linalg.norm(start[0])
+    moved = float(np.linalg.norm(end[0] - start[0]) / size) if size else 0.0
+    hidden = case.after.network.forward(case.after.data.X).h[1:-1]
+    dead = float(np.mean(np.concatenate([np.ptp(h, axis=0) == 0 for h in hidden])))
+    by_input = np.linalg.norm(end[0], axis=0)
+    values = {"spread": spread, "moved": moved, "dead": dead, "edge": edge_weight(by_input)}
+    return Reading(_of_weights(**values), values, {"all": np.concatenate([W.ravel() for W in end]), "inputs": by_input})
+
+
+def edge_weight(by_input):
+    """How large the weights of the left edge are beside the others; 1 where the inputs are no 8 × 8 picture.
+    左边缘的权重与其余权重之比；输入不是 8 × 8 图像时为 1。
+    """
+    if len(by_input) != 64:
+        return 1.0
+    edge = np.arange(64) % 8 == 0
+    return float(by_input[edge].mean() / max(by_input[~edge].mean(), 1e-300))
+
+
+def _of_weights(spread, moved, dead, edge):
+    if not spread <= 2:
+        return "huge"
+    if spread == 0:
+        return "zero"
+    if spread < 0.05:
+        return "shrunk"
+    if dead > 0.95:
+        return "dead"
+    if moved < 0.02:
+        return "still"
+    return "edge" if edge > 1.1 else "usual"
+
+
+def confusion(case):
+    """Which class is answered for which; of numbers how far the answers spread.
+    真实类别与预测类别的对照表；回归时为预测值的离散程度。
+    """
+    loop = case.after
+    X, Y, answers = loop.data.X_val, loop.data.Y_val, loop.answers(loop.data.X_val)
+    if loop.loss.task == "regression":
+        spread = float(np.std(answers))
+        found = np.stack([Y.ravel(), answers.ravel()])
+        return Reading("one value" if spread < 0.4 else "spread", {"spread": spread}, {"pairs": found})
+    table = metrics.confusion(Y, answers, loop.network.sizes[-1])
+    columns, rows = table.sum(axis=0) / len(X), table.sum(axis=1)
+    values = {"diagonal": np.trace(table) / len(X), "next": np.trace(np.roll(table, -1, axis=1)) / len(X)}
+    values |= {"column": columns.max(), "empty": float(np.sum(rows == 0))}
+    return Reading(_of_confusion(**values), values, {"table": table})
+
+
+def _of_confusion(diagonal, next, column, empty):
+    if empty:
+        return "empty rows"
+    if next > 0.9:
+        return "one too high"
+    if column > 0.95:
+        return "one column"
+    return "diagonal" if diagonal > 0.75 else "partly" if diagonal > 0.3 else "scattered"

@@ -1,0 +1,282 @@
+"""Why won't it learn? Twenty training runs lie in a ward; look at one with as few instruments as it needs."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.common.words import Words
+from course_nn.drawing import look
+from course_nn.lectures.practice.demos.clinic import case_record
+from course_nn.lectures.practice.demos.clinic import names as clinic_names
+from course_nn.lectures.practice.demos.clinic import report as clinic_report
+from course_nn.lectures.practice.demos.clinic import thumbnails as small
+from course_nn.lectures.practice.demos.clinic.case_record import BEDS, SPARE, WRONG, added, parsed
+from course_nn.lectures.practice.demos.clinic.reading_words import graded, on_tile, short
+from course_nn.lectures.practice.demos.clinic.thumbnails import ACROSS, PICTURED, corners, frames, strips
+from course_nn.lectures.practice.demos.clinic.ward import INSTRUMENTS, everyone
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
+from course_nn.stage.controls import Action
+
+WANTED, IN_BEDS, GREY = 6, 4, look.ink(look.GREY)  # patients of the challenge; beds in a row
+TOOLS = {name: Words(*pair) for name, pair in clinic_names.TOOLS.items()}
+DIAGNOSES = {name: Words(*pair) for name, pair in clinic_names.DIAGNOSES.items()}
+LISTED, FAULTS = list(TOOLS), list(DIAGNOSES)  # the order of the tiles, and of the list of diagnoses
+
+
+def is_cured(values):
+    return (values.bed, "?" + BEDS[values.bed - 1]) in parsed(values.record)
+
+
+EXAMPLE = "; ".join([*(f"{bed} {name}" for bed in (1, 20) for name in INSTRUMENTS), f"1 ?{BEDS[0]}"])
+CONTROLS = {
+    "bed": Slider(Words("bed", "床号"), 1, len(BEDS), 1, 1),
+    "instrument": Choice(Words("instrument", "仪器"), TOOLS, "curves"),
+    "share": Slider(Words("cure", "疗程"), 0, 100, 100, 2, plays=True, used=is_cured),
+    "diagnosis": Choice(Words("diagnosis", "诊断"), DIAGNOSES, "healthy"),
+    "record": Typed(Words("record", "记录"), "", parsed, ("1 curves; 1 data; 1 ?leak", EXAMPLE)),
+}
+
+
+class Result(NamedTuple):
+    ward: np.ndarray  # (20, 2) training loss and validation score, bed by bed
+    scores: list  # a Score for each bed
+    pars: list  # for each bed; 0 before it is diagnosed
+    score: case_record.Score  # of this bed
+    within: int  # patients that are diagnosed with at most two points more than par
+    readings: dict  # instrument -> Reading, of this bed, as far as they were taken
+    hint: tuple  # the Hint after a wrong diagnosis; () without one, and after the right one
+    sick: np.ndarray  # (2, K) epochs in %, and the validation score as it was
+    cured: np.ndarray  # (2, K) the same after the cure; empty before
+
+
+def compute(bed, instrument, diagnosis, share, record):
+    free = yield from everyone()
+    scores, pars = yield from case_record.scored(record)
+    patient, readings = BEDS[bed - 1], case_record.readings(record, bed)
+    mine = scores[bed - 1]
+    return Result(
+        ward=np.array([[*free[name].values.values()] for name in BEDS]),
+        scores=scores,
+        pars=pars,
+        score=mine,
+        within=clinic_report.within(scores, pars),
+        readings=readings,
+        hint=case_record.hint(patient, mine.wrong[-1], mine.used) if mine.wrong and not mine.right else (),
+        sick=case_record.course(patient, False, 100),
+        cured=case_record.course(patient, True, share) if mine.right else np.zeros((2, 0)),
+    )
+
+
+SMALL = {"ha": "center", "va": "center", "fontsize": look.SMALL}
+
+
+def paint(figure):
+    figure.set_layout_engine("none")
+    ward = figure.add_axes([0.004, 0.01, 0.25, 0.91], xlim=(0, IN_BEDS), ylim=(5, 0))
+    chart = figure.add_axes([0.262, 0.01, 0.517, 0.91], xlim=(0, ACROSS), ylim=(small.DOWN, 0))
+    names = figure.add_axes([0.786, 0.01, 0.21, 0.91], xlim=(0, 1), ylim=(len(FAULTS), 0))
+    return SimpleNamespace(**paint_ward(ward), **paint_chart(chart), **paint_names(names), **paint_cure(names))
+
+
+def paint_ward(ward):
+    """Beds with their numbers, which stay; the mark of a bed says how far the student has come there."""
+    ward.set_axis_off()
+    ward.set_title(Words("① bed: loss, validation", "① 选床：损失，验证").drawn())
+    ward.plot(*look.one_line(frames(len(BEDS), IN_BEDS)), color=look.PALE, lw=1, zorder=0.5)
+    places = corners(len(BEDS), IN_BEDS)
+    for bed, (x, y) in enumerate(places, 1):
+        ward.text(x + 0.1, y + 0.21, bed, color=GREY, **SMALL | {"ha": "left"})
+    return {
+        "seen": [ward.text(x + 0.5, y + 0.62, "", linespacing=1.3, zorder=2, **SMALL) for x, y in places],
+        "marks": [ward.text(x + 0.93, y + 0.21, "", zorder=6, **SMALL | {"ha": "right"}) for x, y in places],
+        "bed": ward.plot([], [], color=look.VERMILION, lw=2, zorder=5)[0],
+    }
+
+
+def paint_chart(chart):
+    """A tile for each instrument, and the last for the points."""
+    chart.set_axis_off()
+    chart.set_title(Words("② instruments: a click costs 1 point", "② 用仪器：点一件 1 分").drawn())
+    images = [chart.imshow(np.zeros((1, 1)), cmap="gray_r", vmin=0, vmax=1, zorder=3) for _ in PICTURED]
+    chart.set(xlim=(0, ACROSS), ylim=(small.DOWN, 0), aspect="auto")
+    titles = [*TOOLS.values(), Words("points", "得分")]
+    places = corners(len(titles), ACROSS)
+    chart.plot(*look.one_line(frames(len(titles), ACROSS)), color=look.PALE, lw=1, zorder=0.5)
+    for words, (x, y) in zip(titles, places):
+        chart.text(x + 0.5, y + 0.15, words.drawn(), zorder=2, color=GREY, **SMALL)
+    return {
+        "values": [chart.text(x + 0.5, y + 0.87, "", zorder=6, **SMALL) for x, y in places[:-1]],
+        "points": chart.text(*(places[-1] + [0.5, 0.55]), "", zorder=6, **SMALL | {"fontsize": 13}),
+        "blue": chart.plot([], [], color=look.BLUE, lw=1.5, zorder=4)[0],
+        "red": chart.plot([], [], color=look.VERMILION, lw=1.5, zorder=4)[0],
+        "tool": chart.plot([], [], color=look.VERMILION, lw=2, zorder=5)[0],
+        "images": images,
+    }
+
+
+def paint_names(names):
+    """The list of all that can be wrong: one fault a bed."""
+    names.set_axis_off()
+    names.set_title(Words("③ diagnosis, then Lock", "③ 选诊断，再锁定").drawn())
+    for k, words in enumerate(DIAGNOSES.values()):
+        names.text(0.1, k + 0.5, words.drawn(), zorder=2, **SMALL | {"ha": "left"})
+    return {
+        "struck": names.plot([], [], color=look.GREY, lw=1.2, zorder=3)[0],
+        "wrong": names.plot([], [], "x", color=look.VERMILION, ms=7, mew=2, zorder=4)[0],
+        "chosen": names.plot([], [], color=look.VERMILION, lw=2, zorder=5)[0],
+    }
+
+
+def paint_cure(names):
+    """It covers the list: the run again, after the cure, beside the sick one."""
+    cover = names.fill([0, 1, 1, 0], [0, 0, len(FAULTS), len(FAULTS)], color="white", zorder=6)
+    rim = names.plot([0.1, 0.1, 0.97], [1.6, 9.2, 9.2], color=look.BLACK, lw=0.8, zorder=7)
+    words = [names.text(x, y, Words(*w).drawn(), color=c, zorder=7, **SMALL) for x, y, w, c in CURE_WORDS]
+    panel = {
+        "sick": names.plot([], [], color=look.VERMILION, lw=1.5, zorder=8)[0],
+        "cured": names.plot([], [], color=look.BLUE, lw=2.5, zorder=8)[0],
+        "end": names.plot([], [], "o", color=look.BLUE, ms=7, zorder=9)[0],
+        "advice": names.text(0.02, 12.3, "", linespacing=1.4, zorder=9, va="top"),
+    }
+    return panel | {"panel": [*cover, *words, *rim, *panel.values()]}
+
+
+CURE_WORDS = (
+    (0.4, 0.6, ("validation score", "验证成绩"), look.BLACK),
+    (0.55, 10.1, ("from start to end", "从开始到结束"), look.BLACK),
+    (0.8, 11.2, ("cured", "治愈"), look.ink(look.BLUE)),
+    (0.3, 11.2, ("sick", "患病"), look.ink(look.VERMILION)),
+    (0.05, 1.8, ("1", "1"), look.BLACK),
+    (0.05, 9, ("0", "0"), look.BLACK),
+)
+
+
+def draw(artists, result, values):
+    draw_ward(artists, result, values)
+    draw_chart(artists, result, values)
+    for artist in artists.panel:
+        artist.set_visible(result.score.right)
+    (draw_cure if result.score.right else draw_names)(artists, result, values)
+
+
+def put(text, words, color=look.BLACK):
+    """Words that stay are not drawn again."""
+    if (text.get_text(), text.get_color()) != (words, color):
+        text.set(text=words, color=color)
+
+
+def draw_ward(artists, result, values):
+    for text, (loss, value), patient in zip(artists.seen, result.ward, BEDS):
+        put(text, f"{short(loss)}\n{graded(value, patient == clinic_report.NUMERIC)}")
+    for text, mine, best in zip(artists.marks, result.scores, result.pars):
+        sign, color = ("✓", look.GREEN) if mine.right else ("✗", look.VERMILION) if mine.wrong else ("", look.BLUE)
+        put(text, f"{sign}{mine.points}" if mine.points or best else "", look.ink(color))
+    artists.bed.set_data(*frames(len(BEDS), IN_BEDS)[values.bed - 1].T)
+
+
+def draw_chart(artists, result, values):
+    artists.tool.set_data(*frames(len(TOOLS), ACROSS)[LISTED.index(values.instrument)].T)
+    for text, name in zip(artists.values, TOOLS):
+        told = on_tile(name, result.readings.get(name), BEDS[values.bed - 1] == clinic_report.NUMERIC)
+        put(text, Words(*told).drawn())
+    for line, places in zip((artists.blue, artists.red), small.all_curves(result.readings, LISTED)):
+        line.set_data(*places)
+    points, best = result.score.points, result.pars[values.bed - 1] or "?"
+    put(artists.points, Words(f"{points} (par {best})", f"{points}（标准杆 {best}）").drawn())
+    for image, (name, wide) in zip(artists.images, PICTURED.items()):
+        found = small.pictured(result.readings[name]) if name in result.readings else ()
+        image.set_visible(bool(found))
+        if found:
+            image.set(data=found[0], extent=small.extent(LISTED.index(name), wide))
+
+
+def draw_names(artists, result, values):
+    """What lies in other beds is struck out, what was wrong here is crossed."""
+    struck = [FAULTS.index(name) for name, mine in zip(BEDS, result.scores) if mine.right]
+    artists.struck.set_data(*look.one_line(strips(len(FAULTS), 1)[struck]))
+    crossed = [FAULTS.index(name) + 0.5 for name in result.score.wrong]
+    artists.wrong.set_data(np.full(len(crossed), 0.05), crossed)
+    artists.chosen.set_data(*frames(len(FAULTS), 1, 0.005, 0.02)[FAULTS.index(values.diagnosis)].T)
+
+
+def draw_cure(artists, result, values):
+    for artist, run in (
+        (artists.sick, result.sick),
+        (artists.cured, result.cured),
+        (artists.end, result.cured[:, -1:]),
+    ):
+        artist.set_data(0.1 + 0.0085 * run[0], 9 - 7.2 * np.clip(run[1], 0, 1))
+    put(artists.advice, Words(*clinic_report.advice(result, values)).drawn())
+
+
+def readout(result, values):
+    return Words(*clinic_report.readout(result, values))
+
+
+def judge(result):
+    """Solved by six patients within par + 2, almost by three."""
+    return "solved" if result.within >= WANTED else "almost" if 2 * result.within >= WANTED else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        f"diagnose {WANTED} patients, each within par + {SPARE} points (an instrument 1, a wrong diagnosis {WRONG}).",
+        f"确诊 {WANTED} 位病人，每位不超过标准杆 + {SPARE} 分（一件仪器 1 分，误诊 {WRONG} 分）。",
+    ),
+    judge,
+)
+
+
+def noted(demo, what):
+    """One thing more is done in the bed that is chosen."""
+    demo.set(record=added(demo.values.record, demo.values.bed, what))
+
+
+def lock(demo):
+    """After the right diagnosis the cured run is played; at the end, and once the challenge is solved, the record."""
+    before = demo.state
+    noted(demo, "?" + demo.values.diagnosis)
+    if demo.result.score.right:
+        demo.players["share"].button.value = True
+    if all(demo.result.pars) or before != demo.state == "solved":
+        return own_record(demo)
+
+
+def own_record(demo):
+    return "clinic.txt", Words(*clinic_report.summary(demo.result.scores, demo.result.pars)).shown("\n\n")
+
+
+ACTIONS = (
+    Action(Words("Use instrument", "使用仪器"), lambda demo: noted(demo, demo.values.instrument)),
+    Action(Words("Lock diagnosis", "锁定诊断"), lock),
+    Action(Words("Undo", "撤销"), lambda demo: demo.set(record=case_record.without_last(demo.values.record))),
+    Action(Words("My record", "我的记录"), own_record),
+)
+
+
+def use(result, k, values):
+    name = LISTED[k]
+    return {"instrument": name, "record": added(values.record, values.bed, name)}
+
+
+HANDLES = [
+    Handle("bed", at=lambda *_: strips(len(BEDS), IN_BEDS), click=lambda _, k: {"bed": k + 1, "share": 100}, width=64),
+    Handle("tool", at=lambda line, result: small.tiles(LISTED, result.readings, False), click=use, width=80),
+    Handle("tool", at=lambda line, result: small.tiles(LISTED, result.readings, True), click=use, width=20),
+    Handle(  # none once the list is covered by the cured run
+        "chosen",
+        at=lambda line, result: strips(0 if result.score.right else len(FAULTS), 1),
+        click=lambda result, k: {"diagnosis": FAULTS[k]},
+        width=16,
+    ),
+]
+
+
+@demo(Words("The clinic", "诊所"), height=3.8)
+def clinic(**values):
+    """Twenty training runs, one of them healthy: look with few instruments, lock a diagnosis, and see the cure.
+    二十次训练，其中一次是健康的：用尽量少的仪器检查，锁定诊断，观看治愈后的训练。
+
+    record : what was done, "1 curves; 1 ?leak": in bed 1 the curves were looked at, and a leak was diagnosed
+    """

@@ -1,0 +1,150 @@
+"""The pipeline of one patient: data, network, loss, gradient and the loop that trains; each of them may be sick."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.common.progress import memoized
+from course_nn.lectures.practice.demos.clinic.patients import prepared, recipe_of
+from course_nn.lectures.practice.demos.clinic.sick_network import FITTING, SickNetwork
+
+
+class Run(NamedTuple):
+    """What was seen at the end of each epoch, 0 the start.
+    每个轮次结束时的记录，0 为起点。
+    """
+
+    train_loss: np.ndarray  # (epochs + 1,) as the loop prints it: mean of the epoch's batches, without the penalty
+    val_loss: np.ndarray  # (epochs + 1,) in test mode
+    val_score: np.ndarray  # (epochs + 1,) accuracy, or R²
+
+
+class Loop:
+    """A network, its data and the loop that trains it, ready to be looked at or trained.
+    网络、数据与训练循环：可以先检查，也可以训练。
+
+    recipe : a Recipe, of which the loop reads order, rate, batch, epochs, lam, normalized and gathers
+    data   : Data;  network : a Network, trained in place;  loss : a Loss;  seed : of the order of the samples
+    """
+
+    def __init__(self, recipe, data, network, loss, seed=0):
+        self.recipe, self.data, self.network, self.loss, self.seed = recipe, data, network, loss, seed
+        self.rng = np.random.default_rng([seed, 3])
+        self.rewind()
+
+    def rewind(self):
+        """Dropout drops the same units again. 让随机失活重新从同样的随机数开始。"""
+        self.network.rng = np.random.default_rng([self.seed, 2])
+
+    def in_mode(self, trains, X):
+        """The network's output in training or in test mode: (n, M). 训练模式或测试模式下网络的输出。"""
+        self.network.trains = trains
+        F = self.network(X)
+        self.network.trains = False
+        return F
+
+    def targets(self, Y):
+        """Labels as the loss takes them, checked once. 按损失函数要求整理的标签，只检查一次。"""
+        return self.loss.targets(np.zeros((len(Y), self.network.sizes[-1])), Y)
+
+    def gradient(self, X, T):
+        """The mean loss of a batch in training mode, and its gradient (P,), new, the penalty included.
+        一个批量在训练模式下的平均损失及其梯度 (P,)（新数组，含惩罚项）。
+        """
+        network, loss = self.network, self.loss
+        network.trains = True
+        trace = network.forward(X)
+        network.trains = False
+        F = trace.h[-1]
+        g = network.backward(trace, loss.dl(F, T) / len(X))
+        if self.recipe.lam:
+            g = g + self.recipe.lam * network.is_weight * network.parameters
+        return float(loss.l(F, T).mean()), g.copy()
+
+    def fit(self, X, Y, epochs, batch):
+        """Train, and yield after each epoch the mean loss of its batches, as a training loop prints it.
+        训练；每个轮次之后产出该轮各批量损失的平均值，正如训练循环所打印的那样。
+        """
+        n, recipe, T = len(X), self.recipe, self.targets(Y)
+        for _ in range(epochs):
+            order, losses = np.arange(n) if recipe.order == "sorted" else self.rng.permutation(n), []
+            for start in range(0, n, batch):
+                rows = order[start : start + batch]
+                if recipe.normalized and recipe.gathers:
+                    self.network.gather(X[rows])
+                loss, g = self.gradient(X[rows], T[rows])
+                self.network.parameters -= recipe.rate * g
+                losses.append(loss)
+            yield np.mean(losses)
+
+    def train(self):
+        """The whole run; returns what was seen of it. 完整训练一次，返回过程记录。"""
+        X, Y = self.data.X, self.data.Y
+        with np.errstate(over="ignore", invalid="ignore"):  # some patients blow up
+            seen = [(self.mean_loss(X, Y, trains=True), *self._validated())]
+            epochs = self.fit(X, Y, self.recipe.epochs, self.recipe.batch)
+            seen += [(loss, *self._validated()) for loss in epochs]
+        return Run(*np.array(seen).T)
+
+    def objective(self, X, Y):
+        """What the gradient is said to be of: mean loss in training mode and penalty. 梯度所对应的目标函数。"""
+        w = self.network.parameters * self.network.is_weight
+        return self.mean_loss(X, Y, trains=True) + self.recipe.lam * 0.5 * np.sum(w**2)
+
+    def mean_loss(self, X, Y, trains=False):
+        """Over all of X, without the penalty. X 上的平均损失，不含惩罚项。"""
+        return float(self.loss.per_sample(self.in_mode(trains, X), Y).mean())
+
+    def answers(self, X, trains=False):
+        """Classes (n,), or numbers (n, 1). 类别 (n,)，或数值 (n, 1)。"""
+        F = self.in_mode(trains, X)
+        return F if self.loss.task == "regression" else F.argmax(axis=1)
+
+    def score(self, X, Y, trains=False):
+        """Accuracy; of numbers R². 准确率；回归时为 R²。"""
+        answers = self.answers(X, trains)
+        if self.loss.task == "regression":
+            return float(1 - np.sum((answers - Y) ** 2) / np.sum((Y - Y.mean()) ** 2))
+        return float(np.mean(answers == Y))
+
+    def _validated(self):
+        return self.mean_loss(self.data.X_val, self.data.Y_val), self.score(self.data.X_val, self.data.Y_val)
+
+
+class Pipeline(Loop):
+    """The Loop of a patient, before training.
+    一位病人在训练之前的 Loop。
+
+    patient : a name in PATIENTS;  cured : with what was wrong put right;  seed : of the data, the start and the order
+    raises  : BadInput for an unknown patient
+    """
+
+    def __init__(self, patient, cured=False, seed=0):
+        super().__init__(*_parts(recipe_of(patient, cured), seed))
+
+
+def _parts(recipe, seed):
+    data = prepared(recipe, seed)
+    sizes = (data.X.shape[1], *recipe.hidden, {"digits": 10, "species": 3, "mass": 1}[recipe.data])
+    return recipe, data, SickNetwork(sizes, recipe, seed), FITTING[recipe.loss], seed
+
+
+@memoized
+def _learned(recipe, seed):
+    """Parameters, moments and Run at the end; many patients have the same cure."""
+    loop = Loop(*_parts(recipe, seed))
+    run = loop.train()
+    return loop.network.parameters, loop.network.moments, run
+
+
+def after_training(patient, cured=False, seed=0):
+    """A Pipeline as it is after its run, and the Run; the training is done once.
+    训练之后的 Pipeline 及其 Run；同一训练只做一次。
+
+    raises : BadInput for an unknown patient
+    """
+    pipeline = Pipeline(patient, cured, seed)
+    parameters, moments, run = _learned(pipeline.recipe, seed)
+    pipeline.network.parameters = parameters
+    pipeline.network.moments = moments
+    return pipeline, run

@@ -1,0 +1,112 @@
+"""Five more instruments: they ask the same thing twice, in another way or of other data, and look what comes of it."""
+
+import numpy as np
+
+from course_nn.lectures.practice.demos.clinic.instruments import EPS, PROBED, TEN, ZERO_EPOCHS, Reading
+from course_nn.lectures.practice.relative_difference import relative_difference
+
+
+def gradient_check(case):
+    """The gradient of ten samples against differences, layer by layer, and against itself when asked for again.
+    十个样本的梯度：逐层与差分比较，并再求一次与自身比较。
+    """
+    loop = case.fresh()
+    X, Y = loop.data.X[:TEN], loop.data.Y[:TEN]
+    g, again = (_rewound(loop, loop.gradient, X, loop.targets(Y))[1] for _ in range(2))
+    errors = np.array([_layer_error(loop, g, X, Y, layer) for layer in range(len(loop.network.weights))])
+    values = {"first": errors[0], "last": errors[-1], "second": relative_difference(g, again)}
+    if not g[loop.network.is_weight > 0].any():
+        finding = "nothing"
+    elif not errors.max() <= 0.01:
+        finding = "wrong"
+    else:
+        finding = "second" if values["second"] > 0.01 else "passes"
+    return Reading(finding, values, {"errors": errors})
+
+
+def _rewound(loop, ask, X, Y):
+    loop.rewind()
+    return ask(X, Y)
+
+
+def _layer_error(loop, g, X, Y, layer):
+    """Of some weights of a layer: computed against measured."""
+    W, dW = loop.network.weights[layer], loop.network.split(g)[0][layer]
+    chosen = np.random.default_rng(layer).choice(W.size, min(PROBED, W.size), replace=False)
+    measured = []
+    for place in zip(*np.unravel_index(chosen, W.shape)):
+        value, ends = W[place], []
+        for step in (EPS, -EPS):
+            W[place] = value + step
+            ends.append(_rewound(loop, loop.objective, X, Y))
+        W[place] = value
+        measured.append((ends[0] - ends[1]) / (2 * EPS))
+    return relative_difference(dW.ravel()[chosen], np.array(measured))
+
+
+def data(case):
+    """What reaches the network: spread of its inputs, classes in the first batch, labels that fit the pictures.
+    真正到达网络的数据：输入的标准差、首个批量的类别数、标签与图像是否相符。
+    """
+    loop = case.after
+    X, X_val, Y, batch = loop.data.X, loop.data.X_val, loop.data.Y, loop.recipe.batch
+    values = {"train": float(X.std()), "validation": float(X_val.std())}
+    classed = loop.loss.task != "regression"
+    if classed:
+        values["classes"] = float(len(np.unique(Y[:batch])))
+    if classed and case.truth is not None:
+        values["right"] = float(np.mean(Y == case.truth))
+    return Reading(_of_data(**values), values, {"X": X[:TEN].copy(), "Y": Y[:TEN].copy(), "X_val": X_val[:TEN].copy()})
+
+
+def _of_data(train, validation, classes=2.0, right=1.0):
+    if right < 0.5:
+        return "labels"
+    if not 0.67 < train / validation < 1.5:
+        return "differ"
+    if classes == 1:
+        return "one class"
+    return "large" if train > 3 else "usual"
+
+
+def zero_inputs(case):
+    """Ten epochs with all inputs 0, and ten with the real ones: what do the inputs help?
+    输入全为 0 训练十轮，再用真实输入训练十轮：输入有没有帮助？
+    """
+    losses = []
+    for factor in (0, 1):
+        loop = case.fresh()
+        with np.errstate(over="ignore", invalid="ignore"):
+            epochs = loop.fit(factor * loop.data.X, loop.data.Y, ZERO_EPOCHS, loop.recipe.batch)
+            losses.append(np.array(list(epochs)))
+    zero, real = losses[0][-1], losses[1][-1]
+    finding = "help" if real <= 0.6 * zero else "little" if real <= 0.9 * zero else "no help"
+    return Reading(finding, {"zero": zero, "real": real}, {"zero": losses[0], "real": losses[1]})
+
+
+def modes(case):
+    """The validation score in training mode, in test mode, and in test mode again.
+    训练模式、测试模式以及再次测试模式下的验证成绩。
+    """
+    loop, X, Y = case.after, case.after.data.X_val, case.after.data.Y_val
+    loop.rewind()
+    train, test, again = (loop.score(X, Y, trains) for trains in (True, False, False))
+    values = {"train": train, "test": test, "again": again}
+    if not np.array_equal(loop.in_mode(False, X), loop.in_mode(False, X), equal_nan=True):
+        finding = "twice"
+    else:
+        finding = "differ" if abs(train - test) > 0.05 else "same"
+    return Reading(finding, values, {"scores": np.array([train, test, again])})
+
+
+def new_data(case):
+    """The score on data that nobody has touched; it differs where more than three standard errors lie between.
+    在没人动过的新数据上的成绩；相差超过三个标准误才算不同。
+    """
+    loop = case.after
+    old, new = case.run.val_score[-1], loop.score(loop.data.X_new, loop.data.Y_new)
+    n_old, n_new = len(loop.data.X_val), len(loop.data.X_new)
+    p = np.clip((n_old * old + n_new * new) / (n_old + n_new), 0, 1)
+    chance = 0.3 if loop.loss.task == "regression" else 3 * np.sqrt(p * (1 - p) * (1 / n_old + 1 / n_new))
+    finding = "same" if abs(new - old) <= chance else "better" if new > old else "worse"
+    return Reading(finding, {"validation": old, "new": new}, {"scores": np.array([old, new])})

@@ -1,0 +1,132 @@
+"""Readings in words: what an instrument says, with its numbers, as pairs (English, Chinese)."""
+
+from html import escape
+from string import Formatter
+
+import numpy as np
+
+from course_nn.lectures.practice.demos.clinic.names import FINDINGS, MEASURED, TOOLS, WHAT
+from course_nn.lectures.practice.demos.clinic.thumbnails import FEW, pictured
+
+SHARES = {"moved", "dead", "diagonal", "next", "column", "right"}
+COUNTS = {"empty", "classes"}
+SCORES = {"free": {"score"}, "modes": {"train", "test", "again"}, "new data": {"validation", "new"}}
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class Chart(dict):
+    """What all instruments show of one network, {instrument: Reading}; printed, a line for each.
+    一个网络的全部读数 {仪器: Reading}；打印时每件仪器一行。
+    """
+
+    def __str__(self):
+        """A line for each instrument, in both languages. 每件仪器一行，中英两种文字。"""
+        return "\n".join(f"{en} · {zh}" for en, zh in self._lines())
+
+    def _lines(self):
+        """What each instrument says, as pairs (English, Chinese)."""
+        plain = "pairs" in self["confusion"].shown
+        for name, reading in self.items():
+            tool, (en, zh) = TOOLS.get(name, ("at a glance", "一览")), said(name, reading, plain)
+            yield f"{tool[0]}: {en}", f"{tool[1]}：{zh}"
+
+    def _repr_html_(self):
+        """On a page the same, in the language that is chosen there. 在页面上，只用所选的语言。"""
+        en, zh = ("<br>".join(map(escape, lines)) for lines in zip(*self._lines()))
+        return f'<div lang="en">{en}</div><div lang="zh-Hans">{zh}</div>'
+
+    __repr__ = __str__
+
+
+def said(instrument, reading, plain=False):
+    """What an instrument says, in a few words: ("by heart: 0.001", …).
+    仪器说了什么，寥寥数语。
+
+    plain : True where numbers are predicted: a score is R² then, and no share
+    """
+    if instrument not in FINDINGS:
+        return told(instrument, reading, plain)
+    numbers = _numbers(instrument, reading, plain)
+    en, zh = FINDINGS[instrument][reading.finding]
+    return en.format(**numbers), zh.format(**numbers)
+
+
+def compared(instrument, here, there, plain=False):
+    """What an instrument says here, and the numbers besides in which it would say something else there.
+    仪器在此处说了什么；若在彼处所说的是另外几个数，也给出此处的这几个数。
+
+    here, there : Readings of the instrument
+    """
+    templates = [FINDINGS[instrument][reading.finding][0] for reading in (here, there)]
+    mine, other = ([name for _, name, *_ in Formatter().parse(words) if name] for words in templates)
+    numbers, (en, zh) = _numbers(instrument, here, plain), said(instrument, here, plain)
+    for name in other:
+        if name not in mine and name in numbers:
+            en, zh = f"{en}, {MEASURED[name][0]} {numbers[name]}", f"{zh}，{MEASURED[name][1]} {numbers[name]}"
+    return en, zh
+
+
+def on_tile(instrument, reading, plain=False):
+    """What stands on a tile: what an instrument says; of pictures the labels of those to train on; before, nothing.
+    格子上写的话：仪器说了什么；若是图像，则为训练样本的标签；尚未使用时为空。
+    """
+    if reading is None:
+        return "", ""
+    if instrument == "data" and pictured(reading):
+        labels = " ".join(str(label) for label in reading.shown["Y"][:FEW])
+        return f"labels {labels}", f"标签 {labels}"
+    return said(instrument, reading, plain)
+
+
+def told(instrument, reading, plain=False):
+    """All numbers of a reading with their names. 读数中的全部数字及其名称。"""
+    numbers = _numbers(instrument, reading, plain)
+    en, zh = ([f"{MEASURED[name][k]} {number}" for name, number in numbers.items()] for k in (0, 1))
+    what = WHAT.get(instrument, ("", ""))
+    return what[0] + ", ".join(en), what[1] + "，".join(zh)
+
+
+def graded(value, plain=False):
+    """A score: accuracy in percent, or R². 成绩：准确率（百分数），或 R²。"""
+    return f"R² {value:z.1f}".replace("-", "−") if plain else share(value)
+
+
+def share(value):
+    """A share in percent; what is far more or less, such as weights that moved ten times their size, as a number.
+    比例写成百分数；大得多或小得多的（例如移动了自身十倍的权重）写成数。
+    """
+    if not 0 <= value < 10 or 0 < value < 0.0005:
+        return short(value)
+    return f"{value:.1%}" if 0 < value < 0.01 else f"{value:.0%}"
+
+
+def short(value):
+    """A number in about five characters; a very small or large one as its power of ten.
+    约五个字符的数；极小或极大的写成 10 的幂。
+    """
+    size = abs(value)
+    if not size < np.inf:
+        return "∞" if size == np.inf else "NaN"
+    if size < 1e-12:
+        return "0"
+    if size < 0.0005 or size >= 9999.5:
+        exponent = f"{value:.0e}".split("e")[1]
+        return ("−" if value < 0 else "") + "10" + str(int(exponent)).translate(RAISED)
+    digits = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 0.005 else 3
+    return f"{value:.{digits}f}".replace("-", "−")
+
+
+def _numbers(instrument, reading, plain):
+    """The numbers of a reading as they are printed."""
+    scores = SCORES.get(instrument, set())
+    return {name: _printed(name, value, name in scores, plain) for name, value in reading.values.items()}
+
+
+def _printed(name, value, is_score, plain):
+    if is_score and plain and abs(value) < 100:
+        return f"{value:z.2f}".replace("-", "−")
+    if is_score and plain:
+        return short(value)
+    if name in COUNTS:
+        return f"{value:.0f}"
+    return share(value) if is_score or name in SHARES else short(value)

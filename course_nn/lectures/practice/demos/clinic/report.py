@@ -1,0 +1,115 @@
+"""What the clinic says of a bed and of a diagnosis, and the record of a student, as pairs (English, Chinese)."""
+
+from textwrap import fill
+
+from course_nn.lectures.practice.demos.clinic.case_record import BEDS, SPARE, WRONG
+from course_nn.lectures.practice.demos.clinic.names import CURES, DIAGNOSES, TOOLS
+from course_nn.lectures.practice.demos.clinic.reading_words import compared, graded, said, short, told
+
+NUMERIC = "all pairs"  # the patient that predicts numbers: its score is R²
+
+
+def readout(result, values):
+    """What everyone sees of the bed, what the chosen instrument shows if it was used, and what came of the diagnosis.
+    该床的公开数字、所选仪器（若已用过）的读数，以及诊断的结果。
+
+    result, values : of the clinic, one bed of it chosen
+    """
+    bed, readings, tool = values.bed, result.readings, TOOLS[values.instrument]
+    plain = BEDS[bed - 1] == NUMERIC
+    loss, value = result.ward[bed - 1]
+    en = f"Bed {bed}: training loss <b>{short(loss)}</b>, validation <b>{graded(value, plain)}</b>. "
+    zh = f"{bed} 号床：训练损失 <b>{short(loss)}</b>，验证 <b>{graded(value, plain)}</b>。"
+    if values.instrument in readings:
+        numbers = told(values.instrument, readings[values.instrument], plain)
+        en, zh = f"{en}{tool[0].capitalize()}: {numbers[0]}. ", f"{zh}{tool[1]}：{numbers[1]}。"
+    answer, to_lock = verdict(result, values), DIAGNOSES[values.diagnosis]
+    if not result.score.right:
+        answer = f"{answer[0]} To lock: {to_lock[0]}.", f"{answer[1]}待锁定：{to_lock[1]}。"
+    return en + answer[0], zh + answer[1]
+
+
+def verdict(result, values):
+    """What came of the diagnoses of a bed: right, wrong and why, or none yet.
+    一张床的诊断结果：正确；错误及原因；或尚未诊断。
+    """
+    points, patient, par = result.score.points, BEDS[values.bed - 1], result.pars[values.bed - 1]
+    if result.score.right:
+        cure, now = CURES[patient], graded(result.cured[1, -1], patient == NUMERIC)
+        return (
+            f"<b>Right</b>: points {points}, par {par}. The cure: {cure[0]}; validation {now}.",
+            f"<b>诊断正确</b>：得 {points} 分，标准杆 {par}。治疗：{cure[1]}；验证 {now}。",
+        )
+    if result.hint:
+        return against(patient, result.hint)
+    return f"Points so far: {points}.", f"目前 {points} 分。"
+
+
+def advice(result, values):
+    """What was wrong, what cured it, and the score it has now, in short lines. 病因、治法与现在的成绩，分成短行。"""
+    patient = BEDS[values.bed - 1]
+    value = graded(result.cured[1, -1], patient == NUMERIC)
+    (en, zh), (cure, treatment) = DIAGNOSES[patient], CURES[patient]
+    return (
+        f"✓ {en}\n{fill(cure, 20)}\nvalidation {value}",
+        f"✓ {zh}\n{fill(treatment, 12)}\n验证 {value}",
+    )
+
+
+def against(patient, hint):
+    """Why a diagnosis is wrong: what an instrument shows that was used, or which one to use.
+    诊断为什么不对：已用仪器的读数与之矛盾，或者提示该用哪件仪器。
+    """
+    wrong, tool = DIAGNOSES[hint.diagnosis], TOOLS[hint.instrument]
+    there = said(hint.instrument, hint.there, hint.diagnosis == NUMERIC)
+    if not hint.here:
+        return (
+            f"<b>Not “{wrong[0]}”</b> ({WRONG} points). Use {tool[0]}: if so, it would show “{there[0]}”.",
+            f"<b>不是“{wrong[1]}”</b>（{WRONG} 分）。请用{tool[1]}：若是，应为“{there[1]}”。",
+        )
+    here = compared(hint.instrument, hint.here, hint.there, patient == NUMERIC)
+    return (
+        f"<b>Not “{wrong[0]}”</b> ({WRONG} points): {tool[0]} shows “{here[0]}”; if so, it would show “{there[0]}”.",
+        f"<b>不是“{wrong[1]}”</b>（{WRONG} 分）：{tool[1]}显示“{here[1]}”；若是，应为“{there[1]}”。",
+    )
+
+
+def within(scores, pars):
+    """How many patients are diagnosed with at most two points more than par. 不超过标准杆 + 2 分确诊的病人数。"""
+    return sum(score.right and score.points <= par + SPARE for score, par in zip(scores, pars))
+
+
+def summary(scores, pars):
+    """The record of a student: the sums, and a few lines for each bed that was looked at.
+    学生的记录：先是合计，然后看过的每张床占几行。
+
+    scores, pars : for each bed; a par is 0 before it is diagnosed
+    """
+    right, good = sum(score.right for score in scores), within(scores, pars)
+    wrong, points = sum(len(score.wrong) for score in scores), sum(score.points for score in scores)
+    en, zh = (
+        f"{right} of {len(BEDS)} diagnosed, {good} of them within par + {SPARE}; wrong diagnoses: {wrong}\n"
+        f"points in all: {points}; par of those diagnosed: {sum(pars)}",
+        f"{len(BEDS)} 位病人中已确诊 {right} 位，其中 {good} 位不超过标准杆 + {SPARE}；误诊 {wrong} 次\n"
+        f"总分 {points}；已确诊者的标准杆合计 {sum(pars)}",
+    )
+    for bed, (score, par) in enumerate(zip(scores, pars), 1):
+        if score.points or score.right:
+            more = _lines(bed, score, par)
+            en, zh = f"{en}\n{more[0]}", f"{zh}\n{more[1]}"
+    return en, zh
+
+
+def _lines(bed, score, par):
+    """One bed: its fault if it is known, points beside par, what was used, and what was locked in vain."""
+    fault = DIAGNOSES[BEDS[bed - 1]] if score.right else ("not diagnosed yet", "尚未确诊")
+    en, zh = f"bed {bed}: {fault[0]}; points {score.points}", f"{bed} 号床：{fault[1]}；{score.points} 分"
+    if score.right:
+        en, zh = f"{en}, par {par}", f"{zh}，标准杆 {par}"
+    if score.used:
+        used = [[TOOLS[name][k] for name in score.used] for k in (0, 1)]
+        en, zh = f"{en}\n    used: {', '.join(used[0])}", f"{zh}\n    所用仪器：{'、'.join(used[1])}"
+    if score.wrong:
+        wrong = [[DIAGNOSES[name][k] for name in score.wrong] for k in (0, 1)]
+        en, zh = f"{en}\n    wrong: {', '.join(wrong[0])}", f"{zh}\n    误诊：{'、'.join(wrong[1])}"
+    return en, zh

@@ -1,0 +1,187 @@
+"""The clinic: why won't it learn? Twenty patients, eleven instruments, and how few of them decide each case."""
+
+import copy
+from functools import cache
+from itertools import combinations
+
+import numpy as np
+
+from course_nn.common.errors import lookup
+from course_nn.common.progress import memoized
+from course_nn.lectures.practice.demos.clinic import instruments, probes
+from course_nn.lectures.practice.demos.clinic.instruments import Case, Reading, expected_loss
+from course_nn.lectures.practice.demos.clinic.own_patient import recipe_and_data
+from course_nn.lectures.practice.demos.clinic.patients import PATIENTS, prepared, recipe_of
+from course_nn.lectures.practice.demos.clinic.pipeline import Loop, Pipeline, after_training
+from course_nn.lectures.practice.demos.clinic.reading_words import Chart
+
+INSTRUMENTS = {
+    "curves": instruments.curves,
+    "loss at start": instruments.loss_at_start,
+    "one batch": instruments.one_batch,
+    "gradients": instruments.gradients,
+    "weights": instruments.weights,
+    "confusion": instruments.confusion,
+    "gradient check": probes.gradient_check,
+    "data": probes.data,
+    "zero inputs": probes.zero_inputs,
+    "modes": probes.modes,
+    "new data": probes.new_data,
+}
+FREE = "free"  # training loss and validation score, which everyone sees
+DIRECT = (  # what contradicts a diagnosis is looked for in this order: what is wrong there can be seen, not only felt
+    "data",
+    "gradient check",
+    "confusion",
+    "modes",
+    "new data",
+    "weights",
+    "one batch",
+    "gradients",
+    "loss at start",
+    "zero inputs",
+    "curves",
+)
+
+
+def case_of(patient, cured=False, seed=0):
+    """The Case of a patient. 一位病人的 Case。  raises : BadInput for an unknown patient"""
+    after, run = after_training(patient, cured, seed)
+    truth = prepared(recipe_of(patient, cured)._replace(labels="right"), seed).Y
+    return Case(lambda: Pipeline(patient, cured, seed), after, run, truth)
+
+
+def read(patient, instrument, cured=False, seed=0):
+    """What an instrument shows of a patient.
+    仪器在一位病人身上的读数。
+
+    patient    : a name in PATIENTS;  instrument : a name in INSTRUMENTS, or "free" for what everyone sees
+    returns    : Reading
+    raises     : BadInput for unknown names
+    """
+    lookup(INSTRUMENTS | {FREE: free}, instrument, "instrument", "仪器")
+    return _seen(patient, instrument, cured, seed)
+
+
+@memoized
+def _seen(patient, instrument, cured, seed):
+    return (INSTRUMENTS | {FREE: free})[instrument](case_of(patient, cured, seed))
+
+
+def free(case):
+    """Last training loss and validation score, and how both stand to knowing nothing.
+    最后的训练损失与验证成绩，以及二者与“一无所知”相比如何。
+    """
+    loss, score = case.run.train_loss[-1], case.run.val_score[-1]
+    relative, K = loss / expected_loss(case.after), case.after.network.sizes[-1]
+    cost = "low" if relative < 0.15 else "middle" if relative < 0.8 else "chance"
+    guess = 0.0 if K == 1 else 1 / K
+    level = "chance" if score < guess + 0.2 else "middle" if score < 0.75 else "high"
+    if K == 1:
+        level = f"R² {level}"
+    elif score < 0.3 * guess:
+        level = "below"
+    return Reading(f"{cost}, {level}", {"loss": loss, "score": score}, {})
+
+
+@cache
+def finding(patient, instrument, seed=0):
+    """What an instrument finds, in a word. 仪器的结论（一个词）。  raises : BadInput for unknown names"""
+    return read(patient, instrument, False, seed).finding
+
+
+def findings(patient, seed=0):
+    """What all instruments find, {name: finding}, the free numbers among them. 所有仪器的结论。"""
+    return {name: finding(patient, name, seed) for name in (FREE, *INSTRUMENTS)}
+
+
+def differ(a, b, seed=0):
+    """The names of the instruments, and of the free numbers, that tell two patients apart. 能区分两位病人的仪器。"""
+    return [name for name in (FREE, *INSTRUMENTS) if finding(a, name, seed) != finding(b, name, seed)]
+
+
+def rivals(patient, seed=0):
+    """Those whom the free numbers do not tell from a patient. 仅凭公开数字无法与该病人区分的其他病人。"""
+    mine = finding(patient, FREE, seed)
+    return [other for other in PATIENTS if other != patient and finding(other, FREE, seed) == mine]
+
+
+@cache
+def deciding(patient, seed=0):
+    """The smallest sets of instruments after which no other patient is possible: tuples of names.
+    足以排除所有其他病人的最小仪器组合。
+
+    Searched over all subsets, the small ones first; the free numbers are known. A diagnosis needs one look at least.
+    """
+    telling = [{*differ(patient, other, seed)} for other in rivals(patient, seed)]
+    for size in range(1, len(INSTRUMENTS) + 1):
+        sets = [some for some in combinations(INSTRUMENTS, size) if all(names & {*some} for names in telling)]
+        if sets:
+            return tuple(sets)
+    return ()
+
+
+def par(patient, seed=0):
+    """How few instruments decide a case, by search over all subsets.
+    确诊一位病人最少需要几件仪器，由枚举全部子集得出。
+    """
+    return len(deciding(patient, seed)[0])
+
+
+@memoized
+def everyone(seed=0):
+    """What everyone sees of each patient, {patient: Reading}; all are trained: a generator that yields the share done.
+    每位病人的公开数字 {病人: Reading}；需训练全部病人：产出进度的生成器。
+    """
+    seen = {}
+    for k, patient in enumerate(PATIENTS):
+        yield k / len(PATIENTS)
+        seen[patient] = read(patient, FREE, False, seed)
+    return seen
+
+
+@memoized
+def searched_par(patient, seed=0):
+    """par, in slices: a generator that yields the share done. 分步计算 par：产出进度的生成器。"""
+    others = rivals(patient, seed)
+    for k, other in enumerate(others):
+        yield k / len(others)
+        differ(patient, other, seed)  # which is remembered
+    return par(patient, seed)
+
+
+def contradicts(patient, diagnosis, used, seed=0):
+    """The instrument whose finding speaks most clearly against a wrong diagnosis.
+    最能否定错误诊断的仪器。
+
+    One that was used if there is one; then one in which that fault would be seen, other than in a healthy run.
+
+    used    : names of instruments
+    returns : its name;  None if the diagnosis is right, or if nothing tells the two apart
+    """
+
+    def last_resort(name):
+        return name not in used, finding(diagnosis, name, seed) == finding("healthy", name, seed)
+
+    names = [name for name in DIRECT if finding(patient, name, seed) != finding(diagnosis, name, seed)]
+    return min(names, key=last_resort, default=None)
+
+
+def examine(network, X, Y, X_val=None, Y_val=None, X_new=None, Y_new=None, *, loss="softmax_cross_entropy", **settings):
+    """A network and data of one's own under the same instruments: a copy is trained, and looked at.
+    用同样的仪器检查自己的网络与数据：训练的是副本。
+
+    network      : a Network as it starts
+    X, Y         : to train on, in the order in which they come: rows (n, N), and classes (n,) or numbers (n, 1)
+    X_val, Y_val : to validate;  without them the last quarter of X and Y is kept for that
+    X_new, Y_new : data that nobody has touched;  without them the validation data
+    loss         : a name in LOSSES, softmax_cross_entropy or one of regression
+    settings     : rate, batch, epochs, lam, as of Recipe
+    returns      : {instrument: Reading}, with "free" for training loss and validation score; print it to read it
+    raises       : BadInput for an unknown loss or setting, or data that do not fit
+    """
+    recipe, data, kind = recipe_and_data(network, (X, Y), (X_val, Y_val), (X_new, Y_new), loss, settings)
+    after = Loop(recipe, data, copy.deepcopy(network), kind)
+    with np.errstate(all="ignore"):  # a patient may blow up; the readings say so
+        case = Case(lambda: Loop(recipe, data, copy.deepcopy(network), kind), after, after.train(), None)
+        return Chart({name: look(case) for name, look in ({FREE: free} | INSTRUMENTS).items()})

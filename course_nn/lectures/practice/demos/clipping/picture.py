@@ -1,0 +1,242 @@
+"""Clipping the gradient: at a cliff, and in batches in which one row is far too large."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.common.words import Words, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude, number, percent, plain
+from course_nn.lectures.practice.cliff import FAR, STEPS, Walk, cliff, walk
+from course_nn.lectures.practice.demos.clipping.faulty_rows import EVERY, learned
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+
+VIEWS = {"cliff": Words("a cliff", "陡壁"), "digits": Words("digits", "手写数字")}
+WAYS = {"none": term("none"), "norm": Words("by norm", "按范数"), "value": Words("by value", "按分量")}
+METHODS = {"gradient_descent": Words("descent", "梯度下降"), "momentum": term("momentum"), "adam": "Adam"}
+
+
+def only(view):
+    return lambda values: values.view == view
+
+
+CONTROLS = {
+    "view": Choice(Words("loss", "损失"), VIEWS, "cliff"),
+    "by": Choice(Words("clipping", "裁剪"), WAYS, "norm"),
+    "c": Slider(
+        "c",
+        1e-4,
+        1e3,
+        10.0,
+        0.25,
+        decades=True,
+        continuous=False,
+        means=Words("threshold: what is longer is clipped", "阈值：超过它的被裁剪"),
+        used=lambda values: values.by != "none",
+    ),
+    "eta": Slider("η", 1e-4, 100.0, 0.01, 0.25, decades=True, continuous=False, means=Words("learning rate", "学习率")),
+    "method": Choice(Words("optimizer", "优化器"), METHODS, "gradient_descent"),
+    "faulty": Choice(Words("rows × 30", "× 30 的行"), {0.0: "0", 0.01: "1%"}, 0.01, used=only("digits")),
+    "w": Slider("w", -1.25, 1.25, 1.12, 0.01, means=Words("where w starts", "w 的起点"), used=only("cliff")),
+    "b": Slider("b", -1.0, 1.5, -0.5, 0.05, means=Words("where b starts", "b 的起点"), used=only("cliff")),
+    "step": Slider(Words("step", "步"), 1, STEPS, 1, 1, plays=True),
+}
+PLANE = ((-1.4, 1.4), (-1.1, 1.6))  # of w and b
+SIDE, BANDS, LOW, HIGH = 90, 16, 1e-4, 1e3  # of the map of the cliff
+NORMS = (1e-4, 1e4)
+LOSSES = {"cliff": (1e-8, 1e4), "digits": (1e-4, 10)}
+GOAL = 0.01
+KEPT, CUT = dict(color=look.BLUE, marker=".", ls="", ms=5), dict(color=look.VERMILION, marker=".", ls="", ms=5)
+HERE = dict(marker="o", ms=9, mfc="white", mec=look.BLACK, mew=1.5, ls="", zorder=4)
+
+
+class Result(NamedTuple):
+    start: np.ndarray  # (2,) on the cliff
+    places: np.ndarray  # (K + 1, 2) on the cliff
+    walk: Walk  # (K,) each, of the first run
+    step: int  # at most K
+    times: np.ndarray  # (T,) steps after which the losses are known
+    losses: np.ndarray  # (T, runs)
+    clipped: float  # share of all steps of all runs
+
+
+def compute(view, by, c, eta, method, faulty, w, b, step):
+    limit = c if by != "none" else 1.0  # without clipping any limit gives the same
+    if view == "cliff":
+        places, taken = walk((w, b), method, by, limit, eta)
+        losses, times, all_steps = cliff(places)[:, None], np.arange(len(places)), taken
+    else:
+        run = yield from learned(method, by, limit, eta, faulty)
+        places, times, losses, all_steps = np.zeros((0, 2)), np.arange(0, STEPS + 1, EVERY), run.losses, run.walk
+        taken = Walk(*(kind[:, 0] for kind in run.walk))
+    return Result(
+        start=np.array([w, b]),
+        places=places,
+        walk=taken,
+        step=min(step, len(taken.norms)),
+        times=times,
+        losses=losses,
+        clipped=float(cut(all_steps).mean()),
+    )
+
+
+def cut(taken):
+    """Whether each gradient was clipped."""
+    return taken.kept < taken.norms * (1 - 1e-9)
+
+
+def paint(figure):
+    figure.set_layout_engine("none")
+    places = [[left, 0.16, 0.25, 0.74] for left in (0.07, 0.405, 0.725)]
+    plane, lengths, norms, losses = (figure.add_axes(places[k]) for k in (0, 0, 1, 2))
+    name_axes(lengths, norms, losses)
+    names = {Words("clipped", "被裁剪"): CUT, Words("as it is", "未裁剪"): KEPT}
+    marks.key(norms, [(name.drawn(), style | dict(ms=9)) for name, style in names.items()], x=0.6, stroke=8)
+    return paint_plane(plane) | {
+        "left": (plane, lengths),
+        "right": losses,
+        "kept": [axes.plot([], [], **KEPT)[0] for axes in (lengths, norms)],
+        "cut": [axes.plot([], [], **CUT)[0] for axes in (lengths, norms)],
+        "limit": norms.axhline(1, color=look.BLACK, ls="--", lw=1.5),
+        "now": [marks.now(norms), marks.now(losses)],
+        "others": losses.plot([], [], color=look.BLUE, lw=0.8, alpha=0.6)[0],
+        "loss": losses.plot([], [], color=look.BLUE)[0],
+        "goal": losses.axhline(GOAL, color=look.GREEN, ls=":", lw=1.5, zorder=0.5),
+        "dots": [axes.plot([], [], **HERE)[0] for axes in (lengths, norms)],
+    }
+
+
+def name_axes(lengths, norms, losses):
+    """What is measured: the gradients beside the steps, both over time, and the loss."""
+    length, step = Words("length of the gradient", "梯度的长度").drawn(), Words("step", "步").drawn()
+    lengths.set(xscale="log", yscale="log", xlim=NORMS, ylim=NORMS, xlabel=length)
+    lengths.set_title(Words("length of the step", "步子的长度").drawn())
+    lengths.tick_params(which="minor", bottom=False, left=False)
+    for axes, name, limits in ((norms, length, NORMS), (losses, term("loss").drawn(), LOSSES["cliff"])):
+        axes.set(xscale="log", yscale="log", xlim=(0.8, STEPS * 1.2), ylim=limits, xlabel=step, title=name)
+        axes.set_xticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
+        axes.tick_params(which="minor", bottom=False, left=False)
+
+
+def paint_plane(axes):
+    axes.set(xlim=PLANE[0], ylim=PLANE[1], xlabel="$w$", xticks=[-1, 0, 1], yticks=[-1, 0, 1])
+    axes.set_title("$\\frac{1}{2}(w^{20} + b - 1)^2$")
+    w, b = (np.linspace(*ends, SIDE) for ends in PLANE)
+    values = cliff(np.stack(np.meshgrid(w, b), axis=-1)).clip(LOW, HIGH)
+    share = np.log(HIGH / values) / np.log(HIGH / LOW)
+    colors = look.heat(np.floor(share * BANDS) / BANDS)
+    axes.imshow(colors, origin="lower", aspect="auto", extent=(*PLANE[0], *PLANE[1]), zorder=0)
+    axes.set_ylabel("$b$", rotation=0)
+    return {
+        "way": axes.plot([], [], "o-", ms=2.5, color=look.BLACK, lw=0.7, zorder=2)[0],
+        "here": axes.plot([], [], **HERE)[0],
+        "start": marks.dot(axes),
+    }
+
+
+def draw(artists, result, values):
+    on_cliff = values.view == "cliff"
+    for axes, shown in zip(artists["left"], (on_cliff, not on_cliff)):
+        axes.set_visible(shown)
+    low, high = LOSSES[values.view]
+    marks.fit(artists["right"], ylim=(low, high))
+    artists["goal"].set_visible(not on_cliff)
+    artists["way"].set_data(*result.places[: result.step + 1].T)
+    artists["here"].set_data(*result.places[result.step : result.step + 1].T)
+    artists["start"].set_data(*result.start[:, None])
+    draw_norms(artists, result, values)
+    times, losses = result.times.clip(0.8), result.losses.clip(low, high)
+    curves = np.stack(np.broadcast_arrays(times, losses.T), axis=-1)
+    artists["others"].set_data(*(look.one_line(curves) if not on_cliff else ([], [])))
+    artists["loss"].set_data(times, np.median(losses, axis=1))
+
+
+def draw_norms(artists, result, values):
+    """The length of each gradient, over the steps and beside what was made of it."""
+    taken, was_cut = result.walk, cut(result.walk)
+    norms, moved = taken.norms.clip(*NORMS), taken.moved.clip(*NORMS)
+    for k, across in enumerate((norms, np.arange(1, len(norms) + 1))):
+        up = (moved, norms)[k]
+        for name, which in (("kept", ~was_cut), ("cut", was_cut)):
+            artists[name][k].set_data(across[which], up[which])
+        artists["dots"][k].set_data(across[[result.step - 1]], up[[result.step - 1]])
+    artists["limit"].set_ydata([values.c] * 2)
+    artists["limit"].set_visible(values.by != "none")
+    for line in artists["now"]:
+        marks.at(line, result.step)
+
+
+def readout(result, values):
+    taken, k = result.walk, result.step - 1
+    norm, kept, moved = (magnitude(kind[k], 3, 0.001, 1e5) for kind in (taken.norms, taken.kept, taken.moved))
+    share, angle = percent(result.clipped, 1), number(taken.angles[k], 2)
+    en = f"Step {result.step}: gradient {norm} long"
+    zh = f"第 {result.step} 步：梯度长 {norm}"
+    if values.by != "none":
+        en += f", {kept} after clipping to c = {plain(values.c, 6)}, turned by {angle}°"
+        zh += f"，以 c = {plain(values.c, 6)} 裁剪后为 {kept}，转过 {angle}°"
+    en += f"; the step is {moved} long. Clipped: <b>{share}</b> of all steps. "
+    zh += f"；步子长 {moved}。被裁剪的步占 <b>{share}</b>。"
+    told = about_cliff(result) if values.view == "cliff" else about_digits(result)
+    return Words(en + told.en, zh + told.zh)
+
+
+def about_cliff(result):
+    """Where it is, and where it ends."""
+    w, last = magnitude(result.places[result.step][0], largest=FAR), magnitude(result.losses[-1, 0], 6, 1e-6)
+    if len(result.places) <= STEPS:
+        count = len(result.places) - 1
+        return Words(f"Now w = {w}; at step {count} it has flown away.", f"此时 w = {w}；第 {count} 步时已经飞走。")
+    return Words(f"Now w = {w}; loss after {STEPS} steps: {last}.", f"此时 w = {w}；{STEPS} 步之后的损失：{last}。")
+
+
+def about_digits(result):
+    """The losses in the end: with as many digits as are needed to see that two are the same."""
+    low, middle, high = (magnitude(f(result.losses[-1]), 6, 1e-6) for f in (np.min, np.median, np.max))
+    return Words(
+        f"Loss of 5 networks after {STEPS} steps: median <b>{middle}</b>, from {low} to {high}.",
+        f"5 个网络 {STEPS} 步之后的损失：中位数 <b>{middle}</b>，从 {low} 到 {high}。",
+    )
+
+
+def judge(result, values):
+    """Solved on digits with faulty rows and η ≥ 1, if all end below 0.01 with under half of the steps clipped."""
+    if values.view != "digits" or not values.faulty or values.eta < 1 or result.losses[-1].max() > 10 * GOAL:
+        return "open"
+    return "solved" if result.losses[-1].max() < GOAL and result.clipped < 0.5 else "almost"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "digits, 1% of the rows × 30, η = 1: all five losses below 0.01, with under half of the steps clipped.",
+        "手写数字，1% 的行 × 30，η = 1：五个损失都低于 0.01，且被裁剪的步不到一半。",
+    ),
+    judge,
+)
+
+
+def later(result, dx, dy):
+    """As many steps later as the hand has gone; whole ones are far apart where the axis begins."""
+    return {"step": result.step + dx}
+
+
+HANDLES = [
+    *(Handle(lambda artists, k=k: artists["now"][k], pull=later) for k in (1, 0)),
+    Handle("limit", y="c"),
+    Handle("start", x="w", y="b"),
+]
+
+
+@demo(Words("Clipping the gradient", "梯度裁剪"))
+def clipping(**values):
+    """Gradients that are cut to a length, or component by component: at a cliff, and on digits with faulty rows.
+    把梯度裁剪到某一长度，或逐个分量裁剪：在陡壁上，以及在含有错误行的手写数字上。
+
+    norm: g · min(1, c / ‖g‖);  value: each component to −c … c
+
+    Digits: 64-32-32-10, ReLU, batches of 32 of 1200; each row that is drawn arrives 30 times too large with a chance
+    of 1%. Losses are those on all digits as they should be.
+
+    source : Pascanu, Mikolov & Bengio, On the difficulty of training recurrent neural networks (2013); Zhang, He, Sra &
+             Jadbabaie, Why gradient clipping accelerates training (2020)
+    """

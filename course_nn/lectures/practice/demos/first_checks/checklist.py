@@ -1,0 +1,142 @@
+"""Five checks before any long training: each measures a number that is known beforehand if nothing is wrong."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.common.progress import memoized, part
+from course_nn.lectures.practice.checked_runs import (
+    FEW,
+    LOSS,
+    STEPS,
+    TASKS,
+    by_heart,
+    data_of,
+    ladder,
+    learned,
+    made,
+    shares,
+    without_inputs,
+)
+from course_nn.lectures.practice.relative_difference import relative_difference
+from course_nn.training import gradient_of_mean_loss
+
+FACTORS = np.logspace(-3, 1, 33)  # on the last layer
+CHECKED, PROBED, EPS = 10, 30, 1e-5  # samples of the gradient check, weights of each layer, and its step
+MOST = 1e3  # a loss above it is one that has left all numbers behind
+# Each check measures a number: up to the first border it is passed, up to the second undecided.
+BORDERS = {
+    "start": (0.05, 0.5),  # distance of the loss before the first step from what knowing nothing costs
+    "zero": (0.5, 0.9),  # loss after ten epochs, as a share of that with all inputs 0
+    "batch": (0.01, 0.1),  # loss of a few samples after a thousand steps
+    "baseline": (0.0, 2.0),  # test error above that of a simple model, in standard errors of their difference
+    "gradient": (1e-6, 1e-2),  # relative error of the computed gradient
+}
+
+
+class Checked(NamedTuple):
+    """What the five checks measured, and what they should have.
+    五项检查测得的数，以及应有的数。
+    """
+
+    last: float  # factor on the last layer
+    rung: str  # the simple model that the network is compared with
+    start: float  # loss before the first step
+    expected: float  # log K, or the entropy of the shares if they are in the bias
+    starts: np.ndarray  # (33,) loss at start over FACTORS
+    constant: float  # entropy of the shares: the loss of the best constant
+    real: np.ndarray  # (11,) loss over the first epochs, or fewer if it diverged
+    zero: np.ndarray  # (11,) the same with inputs 0
+    heart: np.ndarray  # (1000,) loss of the one batch before each step, or fewer if it diverged
+    ladder: dict  # simple model -> test error
+    error: float  # of the network after 30 epochs
+    doubt: float  # standard error of the difference of the two
+    gradient: np.ndarray  # (2,) relative error of each layer
+    lights: np.ndarray = np.zeros(5, int)  # 0 not passed, 1 undecided, 2 passed
+
+
+def checked(setting, rung="softmax", samples=10):
+    """All five checks of a Setting; a generator, as the runs are.
+    对一个 Setting 做全部五项检查；与训练一样是生成器。
+
+    rung : a name in ladder;  samples : in the one batch;  returns Checked
+    """
+    losses, error = yield from part(learned(setting), 0, 3)
+    zero = yield from part(without_inputs(setting), 1, 3)
+    rungs = yield from part(ladder(setting.task, setting.seed), 2, 3)
+    (start, *starts), data = losses_at_start(setting, [setting.last, *FACTORS]), data_of(setting)
+    constant = entropy(shares(data.y))
+    found = Checked(
+        last=setting.last,
+        rung=rung,
+        start=float(start),
+        expected=constant if setting.prior else float(np.log(TASKS[setting.task])),
+        starts=np.array(starts),
+        constant=constant,
+        real=losses[: FEW + 1].clip(max=MOST),
+        zero=zero,
+        heart=by_heart(setting, samples).clip(max=MOST),
+        ladder=rungs,
+        error=error,
+        doubt=doubt(error, rungs[rung], len(data.wanted)),
+        gradient=gradient_errors(setting),
+    )
+    return found._replace(lights=lights(found))
+
+
+def lights(found):
+    """Of what was Checked, how many of its two borders each number keeps: (5,) 0 … 2.
+    Checked 中每个数守住了两条界线中的几条：(5,)，0 … 2。
+    """
+    measured = {
+        "start": abs(found.start - found.expected),
+        "zero": found.real[-1] / found.zero[-1],
+        "batch": found.heart[-1] if len(found.heart) == STEPS else MOST,
+        "baseline": (found.error - found.ladder[found.rung]) / found.doubt,
+        "gradient": found.gradient.max(),
+    }
+    return np.array([sum(1 for border in BORDERS[name] if value <= border) for name, value in measured.items()])
+
+
+def entropy(p):
+    """The loss of the best constant answer: −Σ p log p; log K for equal shares. 最好的常数回答的损失。"""
+    return float(-np.sum(p * np.log(p)))
+
+
+def doubt(p, q, n):
+    """The standard error of the difference of two shares, each of n. 两个比例之差的标准误，各由 n 个样本得出。"""
+    return float(np.sqrt((p * (1 - p) + q * (1 - q)) / n))
+
+
+def losses_at_start(setting, factors):
+    """The mean loss before the first step, for factors on the last layer: the shape of factors.
+    第一步之前的平均损失，随最后一层的倍数变化；形状与 factors 相同。
+    """
+    network, data = made(setting._replace(last=1.0), float), data_of(setting)
+    b = network.biases[-1]
+    logits = network(data.X) - b  # the last layer is linear, so that a factor comes through
+    return np.array([LOSS.per_sample(factor * logits + b, data.y).mean() for factor in factors])
+
+
+@memoized
+def gradient_errors(setting):
+    """For each layer the relative difference of the computed gradient and the measured one, of some weights: (2,).
+    每一层中部分权重的梯度：计算值与差分测量值的相对差 (2,)。
+    """
+    network, data = made(setting, float), data_of(setting)
+    X, T = data.X[:CHECKED], np.eye(TASKS[setting.task])[data.y[:CHECKED]]
+    computed, errors = network.split(gradient_of_mean_loss(network, X, T, LOSS).copy())[0], []
+    for W, dW in zip(network.weights, computed):
+        chosen = np.random.default_rng(0).choice(W.size, min(PROBED, W.size), replace=False)
+        places = [np.unravel_index(k, W.shape) for k in chosen]
+        errors.append(relative_difference(dW.ravel()[chosen], [_measured(network, W, k, X, T) for k in places]))
+    return np.array(errors)
+
+
+def _measured(network, W, place, X, T):
+    value, ends = W[place], []
+    for step in (EPS, -EPS):
+        W[place] = value + step
+        ends.append(LOSS.l(network(X), T).mean())
+    W[place] = value
+    return (ends[0] - ends[1]) / (2 * EPS)

@@ -1,0 +1,239 @@
+"""When does it help to stop early, when is it for nothing, and what does a stop do to the weights?"""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.common.words import Words, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import magnitude, number, percent, plain
+from course_nn.lectures.regularization.demos.early_stopping.stop_filter import CURVATURES, MARKED, Filter, filtered
+from course_nn.lectures.regularization.stopped_runs import EPOCHS, RUNS, SIZES, Stopped, stopped, watched
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Toggle
+
+SHOWS = {"patience": Words("patience", "耐心值"), "filter": Words("a filter", "滤波器")}
+WATCHES = {"loss": term("loss"), "error": Words("error", "错误率")}
+WRONG = {0.0: "0%", 0.2: "20%", 0.4: "40%"}
+RUNNING = dict(used=lambda values: values.show == "patience")
+FILTERING = dict(used=lambda values: values.show == "filter")
+CONTROLS = {
+    "show": Choice(Words("show", "显示"), SHOWS, "patience"),
+    "wrong": Choice(Words("wrong labels", "错误标签"), WRONG, 0.2, costly=(0.4,), **RUNNING),
+    "is_right": Toggle(Words("validation put right", "验证集已改正"), False, **RUNNING),
+    "watch": Choice(Words("watch the", "监视"), WATCHES, "loss", **RUNNING),
+    "size": Choice(Words("validation set", "验证集"), {size: str(size) for size in SIZES}, 200, **RUNNING),
+    "patience": Slider(Words("patience", "耐心值"), 1, 50, 10, 1, **RUNNING),
+    "min_delta": Slider(Words("least gain", "最小改善"), 0.0, 0.1, 0.0, 0.005, **RUNNING),
+    "run": Slider(Words("run", "训练编号"), 0, RUNS - 1, 0, 1, **RUNNING),
+    "eta": Slider("η", 0.01, 0.5, 0.5, 0.01, means=Words("learning rate", "学习率"), **FILTERING),
+    "tau": Slider(Words("steps τ", "步数 τ"), 1, 200, 10, 1, **FILTERING),
+    "lam": Slider(Words("penalty λ", "惩罚 λ"), 0.001, 10.0, 0.2, 0.25, decades=True, **FILTERING),
+}
+GOAL, HIGHEST = 0.08, 0.6  # regret to come to, and the highest that is drawn
+TOP = {"loss": 2.6, "error": 1.0}
+KEY = [
+    (Words("training", "训练集"), dict(color=look.BLUE, lw=1.5)),
+    (Words("validation", "验证集"), dict(color=look.GREEN, lw=2.5)),
+    (Words("test", "测试集"), dict(color=look.VERMILION, lw=1.5, ls="--")),
+]
+STOP, RIDGE = dict(color=look.BLUE), dict(color=look.ORANGE, ls="--")
+
+
+class Result(NamedTuple):
+    stopped: Stopped | None
+    filter: Filter
+
+
+def compute(show, wrong, is_right, watch, size, patience, min_delta, run, eta, tau, lam):
+    runs = (yield from watched(wrong)) if show == "patience" else None
+    return Result(
+        stopped=runs and stopped(runs, run, (size, is_right), watch, patience, min_delta),
+        filter=filtered(eta, tau, lam),
+    )
+
+
+def paint(figure):
+    figure.set_layout_engine("none")
+    return {"patience": paint_patience(figure), "filter": paint_filter(figure)}
+
+
+def place(figure, left, width):
+    return figure.add_axes([left, 0.17, width, 0.72])
+
+
+def paint_patience(figure):
+    time, regrets, ends = place(figure, 0.07, 0.35), place(figure, 0.495, 0.23), place(figure, 0.795, 0.195)
+    time.set(xlim=(0, EPOCHS), ylim=(0, TOP["loss"]), xlabel=term("epoch").drawn())
+    time.set_title(Words("one run", "一次训练").drawn())
+    marks.key(time, [(words.drawn(), style) for words, style in KEY], x=0.68)
+    regrets.set(xlim=(-4, EPOCHS + 4), ylim=(-0.02, HIGHEST), xlabel=Words("kept epoch", "保留的轮次").drawn())
+    regrets.set_title(Words("regret, all runs", "遗憾值，全部训练").drawn())
+    regrets.axhline(GOAL, color=look.GREY, lw=1, ls=":")
+    ends.set(xlim=(-0.3, 2.3), ylim=(0, 0.42), xticks=range(3))
+    ends.set_xticklabels([Words(*name).drawn() for name in (("end", "最后"), ("kept", "保留"), ("best", "最好"))])
+    ends.set_title(Words("test error", "测试错误率").drawn())
+    chosen = dict(color=look.VERMILION, marker="o", zorder=4)
+    return SimpleNamespace(
+        axes=(time, regrets, ends),
+        wait=time.axvspan(0, 1, color=look.GREEN, alpha=0.12, lw=0),
+        curves=[time.plot([], [], **style)[0] for _, style in KEY],
+        bar=time.plot([], [], color=look.ink(look.GREEN), lw=1.2, ls=":")[0],
+        kept=marks.best(time),
+        stop=marks.now(time, color=look.BLACK, lw=1.5),
+        runs=regrets.plot([], [], "o", ms=7, color=look.BLUE, mec="white", alpha=0.8)[0],
+        run=regrets.plot([], [], ls="", ms=9, mec="white", **chosen)[0],
+        ends=ends.plot([], [], color=look.BLUE, lw=0.8, alpha=0.5, marker="o", ms=4)[0],
+        end=ends.plot([], [], lw=2, ms=6, **chosen)[0],
+    )
+
+
+def paint_filter(figure):
+    factors, lams = place(figure, 0.065, 0.46), place(figure, 0.62, 0.36)
+    lams.set(yscale="log", ylim=(1e-3, 100))
+    for axes in (factors, lams):
+        axes.set(xscale="log", xlim=(CURVATURES[0], CURVATURES[-1]), xlabel=Words("curvature h", "曲率 h").drawn())
+        axes.set_xticks([0.001, 0.01, 0.1, 1], ["0.001", "0.01", "0.1", "1"])
+        axes.minorticks_off()
+    factors.set(ylim=(0, 1.05))
+    factors.set_title(Words("share of the optimum that is reached", "到达最优点的比例").drawn())
+    names = Words("τ steps, then stop", "走 τ 步后停下"), Words("ridge with λ", "带 λ 的岭回归")
+    marks.key(factors, [(words.drawn(), style) for words, style in zip(names, (STOP, RIDGE))], y=0.98)
+    lams.set_title(Words("λ that shrinks as much as stopping", "与早停收缩程度相同的 λ").drawn())
+    return SimpleNamespace(
+        axes=(factors, lams),
+        gap=factors.plot([], [], color=look.VERMILION, lw=2)[0],
+        factors=[factors.plot([], [], **style)[0] for style in (STOP, RIDGE)],
+        marked=factors.plot([], [], "o", ms=5, color=look.BLUE, mec="white", zorder=4)[0],
+        knobs=[factors.plot([], [], "o", ms=10, color=c, mec="white", zorder=5)[0] for c in (look.BLUE, look.ORANGE)],
+        matching=lams.plot([], [], **STOP)[0],
+        lam=lams.axhline(1, **RIDGE),
+    )
+
+
+def draw(artists, result, values):
+    for show, part in artists.items():
+        for axes in part.axes:
+            axes.set_visible(show == values.show)
+    if result.stopped:
+        draw_patience(artists["patience"], result, result.stopped, values)
+    else:
+        draw_filter(artists["filter"], result.filter)
+
+
+def draw_patience(artists, result, found, values):
+    curve, top, kept, ran = found.curves[1], TOP[values.watch], found.kept[found.run], found.ran[found.run]
+    marks.fit(artists.axes[0], ylim=(0, top), ylabel=WATCHES[values.watch].drawn())
+    for line, losses in zip(artists.curves, found.curves):
+        line.set_data(np.arange(EPOCHS + 1), np.minimum(losses, top))
+    artists.wait.set(x=kept, width=ran - kept)
+    artists.bar.set_data([kept, ran], [curve[kept] - values.min_delta] * 2)
+    artists.kept.set_data([kept], [curve[kept]])
+    marks.at(artists.stop, ran)
+    artists.runs.set_data(found.kept, np.minimum(found.regret, HIGHEST - 0.01))
+    artists.run.set_data(*artists.runs.get_xydata()[[found.run]].T)
+    artists.ends.set_data(*look.one_line(np.stack(np.broadcast_arrays(range(3), found.errors.T), axis=-1)))
+    artists.end.set_data(range(3), found.errors[:, found.run])
+
+
+def draw_filter(artists, filter):
+    for line, factors in zip(artists.factors, filter.factors):
+        line.set_data(CURVATURES, factors)
+    k = np.abs(CURVATURES - filter.where).argmin()
+    artists.gap.set_data([filter.where] * 2, filter.factors[:, k])
+    artists.marked.set_data(MARKED, filter.marked[0])
+    for knob, (h, share) in zip(artists.knobs, filter.knobs):
+        knob.set_data([h], [share])
+    artists.matching.set_data(CURVATURES, np.maximum(filter.matching, 1e-9))
+    artists.lam.set_ydata([filter.lam] * 2)
+
+
+def readout(result):
+    return said_of_runs(result.stopped) if result.stopped else said_of_filter(result.filter)
+
+
+def said_of_runs(found):
+    run, kept, ran = found.run, found.kept[found.run], found.ran[found.run]
+    end, there, best = (percent(error, 1) for error in found.errors.mean(axis=1))
+    middle, low, high = plain(np.median(found.kept), 1), found.kept.min(), found.kept.max()
+    gain, mean = np.sum(found.errors[1] < found.errors[0]), number(found.ran.mean(), 1)
+    regret = number(found.regret.mean(), 3)
+    return Words(
+        f"Run {run} stops after epoch {ran} and keeps epoch {kept}. All {RUNS} runs: kept epoch {middle} "
+        f"({low} to {high}), epochs run {mean}; test error kept <b>{there}</b>, at the end {end}, at best {best}; "
+        f"{gain} runs gain. Mean regret, test loss kept less the lowest: {regret}.",
+        f"第 {run} 次训练在第 {ran} 轮后停下，保留第 {kept} 轮。全部 {RUNS} 次：保留的轮次中位数 {middle}"
+        f"（{low} 到 {high}），平均运行 {mean} 轮；测试错误率在保留处为 <b>{there}</b>，最后为 {end}，最好为 {best}；"
+        f"{gain} 次有收益。平均遗憾值（保留处的测试损失减去最低值）：{regret}。",
+    )
+
+
+def said_of_filter(filter):
+    stop, ridge, lams = ("、".join(magnitude(x, 3, 1e-4) for x in row) for row in filter.marked)
+    lam, gap, where = magnitude(filter.lam, 3), number(filter.gap, 3), magnitude(filter.where, 3)
+    en = f"At curvature 1, 0.1, 0.01 stopping after {filter.tau} steps reaches {stop} of the optimum; ridge with "
+    en += f"λ = {lam} reaches {ridge}. To match, λ must be {lams}. The largest gap, at h = {where}: <b>{gap}</b>."
+    return Words(
+        en.replace("、", ", "),
+        f"曲率为 1、0.1、0.01 时，走 {filter.tau} 步后停下，到达最优点的 {stop}；λ = {lam} 的岭回归到达 {ridge}。"
+        f"要与之相同，λ 应为 {lams}。最大差距在 h = {where} 处：<b>{gap}</b>。",
+    )
+
+
+def judge(result, values):
+    """Solved by 20 % or more wrong labels, a mean regret of 0.08 and 60 epochs at most; almost a little above."""
+    if not result.stopped or values.wrong < 0.2:
+        return "open"
+    regret, ran = result.stopped.regret.mean(), result.stopped.ran.mean()
+    if regret <= GOAL and ran <= 60:
+        return "solved"
+    return "almost" if regret <= 1.2 * GOAL and ran <= 66 else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "with 20% wrong labels: a mean regret of at most 0.08, and on average at most 60 epochs run.",
+        "错误标签为 20% 时：平均遗憾值不超过 0.08，且平均运行不超过 60 轮。",
+    ),
+    judge,
+)
+
+
+def of_patience(name):
+    return lambda artists: getattr(artists["patience"], name)
+
+
+def kept_errors(line, result):
+    """The test error of each run where it is kept."""
+    return line.get_xydata().reshape(RUNS, 4, 2)[:, 1:2]
+
+
+def slower(result, dx, dy):
+    """The steps τ for the knob at h = 1 / (ητ)."""
+    h = result.filter.knobs[0, 0] + dx
+    return {"tau": 1 / (result.filter.eta * max(h, 1e-3))}
+
+
+HANDLES = [
+    Handle(of_patience("ends"), at=kept_errors, click=lambda result, k: {"run": k}, width=10),
+    Handle(of_patience("runs"), click=lambda result, k: {"run": k}, width=14),
+    Handle(of_patience("bar"), pull=lambda result, dx, dy, values: {"min_delta": values.min_delta - dy}),
+    Handle(of_patience("stop"), pull=lambda result, dx, dy, values: {"patience": values.patience + dx}),
+    Handle(lambda artists: artists["filter"].lam, y="lam"),
+    Handle(lambda artists: artists["filter"].knobs[0], pull=slower),
+    Handle(lambda artists: artists["filter"].knobs[1], pull=lambda result, dx, dy: {"lam": result.filter.lam + dx}),
+]
+
+
+@demo(Words("Early stopping", "早停"), height=3.1)
+def early_stopping(**values):
+    """Twenty runs that are stopped when a validation set says so; and what a stop does to each direction.
+    由验证集决定何时停下的 20 次训练；以及停下对各个方向的作用。
+
+    64-64-10, ReLU, Adam with η = 0.001 on 200 digits of 8 × 8, at most 150 epochs; a run stops when the loss on the
+    validation set has not fallen for so many epochs, and keeps the best. The filter: 1 − (1 − ηh)^τ beside h / (h + λ).
+
+    source : Prechelt, Early Stopping – But When? (1998); Ali, Kolter & Tibshirani, A Continuous-Time View of Early
+             Stopping for Least Squares Regression (2019)
+    """

@@ -1,0 +1,239 @@
+"""That a network exists is one thing, that gradient descent finds it another: a hundred starts, and where they end."""
+
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.collections import LineCollection
+from matplotlib.colors import to_rgba
+from matplotlib.ticker import NullFormatter
+
+from course_nn import boundary
+from course_nn.common.words import ACTIVATION_NAMES, Words, activation_names, term
+from course_nn.drawing import look, marks
+from course_nn.drawing.numbers import number
+from course_nn.lectures.xor.demos.train_xor.random_starts import (
+    CORNERS,
+    EPOCHS,
+    LEVELS,
+    MOMENTS,
+    RUNS,
+    WANTED,
+    Runs,
+    endings,
+    learn_xor,
+)
+from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+
+SPANS = {"step": (0, 1), "sigmoid": (0, 1), "tanh": (-1, 1), "relu": (0, 4), "leaky_relu": (0, 4)}  # of hidden units
+STARTS = {"zero": "0", "small": Words("small, random", "小随机数"), "normal": Words("large, random", "大随机数")}
+CONTROLS = {
+    "activation": Choice("φ", activation_names(SPANS), "tanh", means=term("activation")),
+    "width": Slider(Words("hidden units", "隐藏单元数"), 1, 6, 2, 1, continuous=False),
+    "run": Slider(Words("run", "第几次训练"), 0, RUNS - 1, 0, 1),
+    "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EPOCHS // MOMENTS, plays=True),
+    "biases": Choice(Words("first biases", "初始偏置"), STARTS, "zero"),
+    "rate": Slider("η", 0.1, 10.0, 1.0, 0.25, decades=True, continuous=False, means=Words("learning rate", "学习率")),
+    "times": Choice(Words("epochs ×", "轮次 ×"), {1: "1", 10: "10"}, 1, costly=(10,)),
+}
+SIDE = 60
+SQUARE = look.grid(-0.5, 1.5, SIDE)
+TOP = 0.8  # of the loss axis
+BINS = 40  # along it
+EMPTY, SOLVED, STUCK = 0, 1, 2
+COLORS = (np.array([to_rgba(color) for color in ("white", look.BLUE, look.VERMILION)]) * 255).astype(np.uint8)
+
+
+class Result(NamedTuple):
+    epoch: int
+    now: int  # which of the moments that is
+    runs: Runs
+    crowd: np.ndarray  # (40, 101) how many networks have this loss at this time
+    solved: np.ndarray  # (100,) bool, at this epoch
+    in_the_end: int  # how many are solved after the last epoch
+    places: np.ndarray  # (100, 2) where each network stands in the bar of its loss, and the middle of that bar
+    counts: np.ndarray  # (40, 2) networks with this loss at this epoch: solved, not solved
+    surface: np.ndarray  # (60, 60) y of the chosen run over the input square
+    units: np.ndarray  # (2,) the hidden units shown, those with the largest weights in the end
+    path: np.ndarray  # (101, 4, 2) where these two units put the four points, at every moment
+    v: np.ndarray  # (2,) the output's weights from these two
+    c: float
+
+
+def compute(activation, width, run, epoch, biases, rate, times):
+    runs = yield from learn_xor(activation, width, biases, rate, times * EPOCHS)
+    now = epoch * MOMENTS // EPOCHS
+    place = np.clip(runs.losses / TOP * BINS, 0, BINS - 1).astype(int)  # (101, 100) which bin the loss is in
+    solved = runs.solved[now]
+    units, path, v, c = hidden_layer(runs, run, now)
+    logits = runs.network.with_parameters(runs.parameters[now, run])(SQUARE)
+    return Result(
+        epoch=now * runs.every,
+        now=now,
+        runs=runs,
+        crowd=np.stack([np.bincount(row, minlength=BINS) for row in place], axis=1),
+        solved=solved,
+        in_the_end=int(runs.solved[-1].sum()),
+        places=np.stack([ranks(place[now], solved) + 0.5, (place[now] + 0.5) * TOP / BINS], axis=1),
+        counts=np.stack([np.bincount(place[now, which], minlength=BINS) for which in (solved, ~solved)], axis=1),
+        surface=(0.5 + 0.5 * np.tanh(logits / 2)).reshape(SIDE, SIDE),
+        units=units,
+        path=path,
+        v=v,
+        c=c,
+    )
+
+
+def ranks(bins, solved):
+    """How many networks come before each in its bar: the solved ones first."""
+    order = np.lexsort((~solved, bins))
+    before = np.empty(RUNS)
+    before[order] = np.arange(RUNS) - np.searchsorted(bins[order], bins[order])
+    return before
+
+
+def hidden_layer(runs, run, now):
+    """The two hidden units with the largest weights in the end, the path of the points there, and v, c at this time."""
+    history = runs.network.with_parameters(runs.parameters[:, run])  # one network at 101 times
+    (_, V), (_, c) = history.weights, history.biases  # (101, 1, n), (101, 1)
+    largest = np.sort(np.argsort(-np.abs(V[-1, 0]))[:2])  # only one in a layer of one
+    v = np.zeros(2)
+    v[: len(largest)] = V[now, 0, largest]
+    units = np.resize(largest, 2)  # a single one is shown on both axes
+    return units, history.forward(CORNERS).h[1][..., units], v, float(c[now, 0])
+
+
+def paint(figure):
+    time, ends, square, hidden = figure.subplots(1, 4, width_ratios=[1, 0.6, 1.15, 1.15])
+    paint_losses(time, ends)
+    look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1], title="$y(x)$")
+    marks.put(marks.points(square, ms=13), CORNERS, WANTED)
+    paint_hidden(hidden)
+    image = dict(origin="lower", aspect="auto", zorder=0)
+    return SimpleNamespace(
+        crowd=time.imshow(np.zeros((BINS, 101, 4), np.uint8), extent=(0, 1, 0, TOP), **image),
+        time=time,
+        curve=time.plot([], [], color=look.BLACK)[0],
+        when=marks.now(time),
+        now=time.plot([], [], "o", color=look.BLACK, ms=7, clip_on=False)[0],
+        ends=ends.imshow(np.zeros((BINS, RUNS, 4), np.uint8), extent=(0, RUNS, 0, TOP), **image),
+        here=ends.plot([], [], "o", color=look.BLACK, mec="white", ms=6, zorder=3, clip_on=False)[0],
+        count=ends.text(1, 1.03, "", transform=ends.transAxes, ha="right"),
+        surface=marks.surface(square, SIDE, -0.5, 1.5),
+        contour=square.add_collection(LineCollection([], colors=look.BLACK, capstyle="round"), autolim=False),
+        hidden=hidden,
+        trails=[hidden.plot([], [], color=look.CLASS_COLORS[c], lw=1.5)[0] for c in WANTED],
+        points=marks.stacked(hidden, ms=13, zorder=3),
+        cut=hidden.plot([], [], color=look.BLACK)[0],
+    )
+
+
+def paint_losses(time, ends):
+    time.set(xlim=(0, 1), ylim=(0, TOP), xlabel=term("epoch").drawn(), xticks=[0, 0.5, 1])
+    time.set_title(Words("loss, 100 runs", "100 次训练的损失").drawn())
+    time.set_yticks([0, *LEVELS], ["0", *(number(level) for level in LEVELS)])
+    ends.set(xlim=(0, RUNS), ylim=(0, TOP), title=" ", yticks=[0, *LEVELS], yticklabels=[])
+    ends.set_xlabel(Words("runs", "训练次数").drawn())
+    ends.set_xticks([50, 100])
+
+
+def paint_hidden(axes):
+    axes.set(title=Words("hidden layer", "隐藏层").drawn(), aspect="equal", xlabel="$h_1$")
+    axes.set_ylabel("$h_2$", rotation=0, va="center")
+    axes.yaxis.set_major_formatter(NullFormatter())
+
+
+def draw(artists, result, values):
+    runs, now = result.runs, result.now
+    along, epochs = np.linspace(0, 1, MOMENTS + 1), runs.every * MOMENTS
+    marks.fit(artists.time, xticklabels=["0", f"{epochs // 2:,}", f"{epochs:,}"])
+    shade = 255 - (235 * np.sqrt(result.crowd / RUNS)).astype(np.uint8)
+    artists.crowd.set_data(np.dstack([shade, shade, shade, np.full_like(shade, 255)]))
+    artists.curve.set_data(along, runs.losses[:, values.run])
+    marks.at(artists.when, along[now])
+    artists.now.set_data(along[[now]], runs.losses[[now], values.run])
+    solved, stuck = result.counts.T[..., None]  # (40, 1) each
+    place = np.arange(RUNS)
+    bars = np.where(place < solved, SOLVED, np.where(place < solved + stuck, STUCK, EMPTY))  # (40, 100)
+    artists.ends.set_data(COLORS[bars])
+    artists.here.set_data(*result.places[values.run][:, None])
+    count = result.solved.sum()
+    artists.count.set_text(Words(f"{count} solved", f"{count} 次学会").drawn())
+    artists.surface.set_data(look.heat(result.surface))
+    artists.contour.set_segments(boundary.curve(result.surface - 0.5, -0.5, 1.5))
+    draw_hidden(artists, result, values)
+
+
+def draw_hidden(artists, result, values):
+    """The four points on their way through two of the hidden units; with more than two there is no line to draw."""
+    now, ticks = result.now, SPANS[values.activation]
+    low, high = ticks
+    span = low - 0.15 * (high - low), high + 0.15 * (high - low)
+    h1, h2 = result.units + 1
+    marks.fit(artists.hidden, xlim=span, ylim=span, xticks=ticks, yticks=ticks, xlabel=f"$h_{h1}$", ylabel=f"$h_{h2}$")
+    for trail, path in zip(artists.trails, result.path.swapaxes(0, 1)):
+        trail.set_data(*path[: now + 1].T)
+    marks.put(artists.points, result.path[now], WANTED)
+    line = boundary.line(result.v, result.c, 99) if values.width <= 2 else np.full((2, 2), np.nan)
+    artists.cut.set_data(*line.T)
+
+
+def readout(result, values):
+    phi, right = ACTIVATION_NAMES[values.activation], result.solved[values.run]
+    loss = number(result.runs.losses[result.now, values.run])
+    failed = failures(result.runs)
+    state = Words("solved", "已学会") if right else Words("not solved", "未学会")
+    return Words(
+        f"{phi.en}, hidden units: {values.width}. In the end <b>{result.in_the_end} of {RUNS}</b> runs learn XOR; "
+        f"failed runs by their loss: {failed.en}. Run {values.run}, epoch {result.epoch}: loss {loss}, {state.en}.",
+        f"{phi.zh}，隐藏单元数 {values.width}。{RUNS} 次训练中，最后有 <b>{result.in_the_end}</b> 次学会异或；"
+        f"未学会的，按损失分：{failed.zh}。第 {values.run} 次训练，第 {result.epoch} 轮：损失 {loss}，{state.zh}。",
+    )
+
+
+def failures(runs):
+    """How many runs wait at which loss."""
+    _, *counts, elsewhere = np.bincount(endings(runs), minlength=len(LEVELS) + 2)
+    told = [
+        Words(f"{count} near {number(level)}", f"{number(level)} 附近 {count} 次")
+        for count, level in zip(counts, LEVELS)
+        if count
+    ]
+    if elsewhere:
+        told.append(Words(f"{elsewhere} elsewhere", f"别处 {elsewhere} 次"))
+    return Words(", ".join(part.en for part in told) or "none", "，".join(part.zh for part in told) or "无")
+
+
+def judge(result, values):
+    """Solved if all hundred learn it with at most four hidden units, almost if 95 do."""
+    if values.width > 4 or result.in_the_end < 95:
+        return "open"
+    return "solved" if result.in_the_end == RUNS else "almost"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "let all 100 networks learn XOR, with at most four hidden units.",
+        "隐藏单元至多四个，让 100 个网络全部学会异或。",
+    ),
+    judge,
+)
+
+
+HANDLES = [
+    Handle("ends", at=lambda ends, result: result.places[:, None], click=lambda result, k: {"run": k}, width=8),
+    Handle("when", drag=lambda result, x, y: {"epoch": x * EPOCHS}),
+]
+
+
+@demo(Words("A hundred networks learn XOR", "一百个网络学习异或"))
+def train_xor(**values):
+    """A hundred networks learn XOR by gradient descent: how many succeed, where the others stop, and one of them.
+    一百个网络用梯度下降学习异或：多少个学会、其余停在何处，以及其中一个的训练过程。
+
+    θ ← θ - η ∇ mean of (log(1 + e^f) - t f),  each epoch one step on all four points
+
+    biases : the first ones: "zero", "small" (uniform within ±1/√inputs), "normal" (standard deviation 1)
+
+    source : the lecture, section 3; Rumelhart, Hinton & Williams, Parallel Distributed Processing (1986), chapter 8
+    """
