@@ -24,7 +24,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator
 
 from course_nn.drawing import look
-from course_nn.playground.unit_maps import Tiles
+from course_nn.playground.picture.unit_maps import Tiles
 
 PALETTE = ("BLUE", "ORANGE", "VERMILION", "GREEN", "BLACK", "GREY", "PALE")
 NAMES = {look.ink(getattr(look, name)): f"dark-{name.lower()}" for name in PALETTE}

@@ -88,7 +88,11 @@ def test_a_touched_text_asks_the_laws_of_the_house(touched):
 
 
 def test_a_file_belongs_to_a_lecture_to_the_house_or_to_all():
-    assert lecture("course_nn/playground/run.py") == lecture("tests/playground/drawn/beside.txt") == "playground"
+    assert (
+        lecture("course_nn/playground/mathematics/run.py")
+        == lecture("tests/playground/drawn/beside.txt")
+        == "playground"
+    )
     assert lecture("tests/browser/test_notebooks.py::test_runs[03_xor.ipynb-chromium]") == "xor"
     assert area("README.md") == area(".github/workflows/test.yml") == HOUSE
     assert area("course_nn/losses.py") == area("tests/test_losses.py") == area("pyproject.toml") == SHARED

@@ -2,6 +2,6 @@
 游乐场：网络学习时，每项设置都可改动，时间可进可退。
 """
 
-from course_nn.playground.demo import playground
+from course_nn.playground.picture.demo import playground
 
 __all__ = ["playground"]

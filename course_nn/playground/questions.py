@@ -10,8 +10,8 @@ from course_nn.common.words import Words
 from course_nn.drawing.numbers import number
 from course_nn.features import FEATURES
 from course_nn.notebook.exercises import Exercise, Prediction, almost, keep_working, right
-from course_nn.playground.experiment import begin
-from course_nn.playground.run import Rules
+from course_nn.playground.mathematics.experiment import begin
+from course_nn.playground.mathematics.run import Rules
 
 
 def right_after(epochs, **settings):

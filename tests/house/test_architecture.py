@@ -11,41 +11,37 @@ from offenders import expect_none
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "course_nn"
-SHARED = {"mathematics", "errors", "patience"}
+SHARED = {"mathematics", "errors", "progress"}
 PLOTS = {"numpy", "matplotlib"}
 WIDGETS = {"ipywidgets", "traitlets", "IPython"}
+OF_A_LECTURE = SHARED | {"lecture's mathematics", "lecture's parts", "drawing", "words"}
+OF_THE_PLAYGROUND = SHARED | {"playground's mathematics", "drawing", "words"}
 DIRECTIONS = {  # place: the packages from outside that it may import, and the places
-    "mathematics": ({"numpy"}, SHARED),  # the shared modules on top
     "errors": (set(), set()),
-    "patience": ({"numpy"}, {"errors"}),
+    "progress": ({"numpy"}, set()),
     "words": ({"traitlets"}, {"errors"}),
+    "mathematics": ({"numpy"}, SHARED),  # the shared modules on top
     "nodelay": (set(), set()),
-    "stage": (PLOTS | WIDGETS | {"PIL", "anywidget"}, {"stage", "words", "errors", "patience"}),
-    "notebook": (WIDGETS | {"numpy", "jupyter_core"}, {"notebook", "stage", "words", "errors", "lectures"}),
+    "drawing": (PLOTS, {"drawing"}),
+    "stage": (PLOTS | WIDGETS | {"PIL", "anywidget"}, {"stage", "drawing", "words", "errors"}),
+    "notebook": (WIDGETS | {"numpy", "jupyter_core"}, {"notebook", "stage", "drawing", "words", "errors", "lectures"}),
     "lectures": (set(), {"words"}),  # the list
-    "lecture": (set(), {"lecture's demos"}),  # a lecture's window; a lecture never imports another
+    "lecture": (set(), {"lecture's pictures"}),  # a lecture's window; a lecture never imports another
     "lecture's mathematics": ({"numpy"}, SHARED | {"lecture's mathematics"}),
-    "lecture's demos": (PLOTS, SHARED | {"lecture's mathematics", "stage", "words"}),
-    "lecture's questions": ({"numpy"}, SHARED | {"lecture's mathematics", "stage", "words", "notebook"}),
+    "lecture's parts": ({"numpy"}, OF_A_LECTURE),  # what one picture alone needs: its mathematics, places, sentences
+    "lecture's pictures": (PLOTS, OF_A_LECTURE | {"stage"}),
+    "lecture's questions": ({"numpy"}, OF_A_LECTURE | {"notebook"}),
     "lecture's claims": (set(), {"words", "notebook"}),
+    "playground": (set(), {"playground's picture"}),
     "playground's mathematics": ({"numpy"}, SHARED | {"playground's mathematics"}),
-    "playground": (PLOTS, SHARED | {"playground's mathematics", "playground", "stage", "words"}),
-    "playground's questions": ({"numpy"}, SHARED | {"playground's mathematics", "stage", "words", "notebook"}),
+    "playground's picture": (PLOTS, OF_THE_PLAYGROUND | {"playground's picture", "stage"}),
+    "playground's questions": ({"numpy"}, OF_THE_PLAYGROUND | {"notebook"}),
 }
 PRIVATE = re.compile("_(?!_|replace$|fields$|asdict$|make$).+")  # a NamedTuple's four are for everybody
 BESIDES = {
     "course_nn": {"threadpoolctl"},  # one thread
     "course_nn.training": {"tqdm"},  # a long training run shows a progress bar
 }
-OWN_PLACE = {"errors", "patience", "words", "nodelay"}  # on top, and not mathematics
-OF_THE_PICTURE = {
-    "playground",
-    "demo",
-    "controls",
-    "buttons",
-    "picture",
-    "unit_maps",
-}  # in playground/; the rest is maths
 
 
 class Module(NamedTuple):
@@ -80,23 +76,26 @@ def imports(module):
 
 def place(name):
     """Where a module stands, and the lecture it belongs to or None."""
-    top, *rest = name.split(".")[1:] or ["lectures"]
-    if top == "playground":
-        last = (rest or ["playground"])[-1]
-        return (
-            "playground's questions"
-            if last == "questions"
-            else top
-            if last in OF_THE_PICTURE
-            else f"{top}'s mathematics",
-            None,
-        )
-    if top != "lectures" or not rest:
-        return top if top in OWN_PLACE or (PACKAGE / top).is_dir() else "mathematics", None
-    section, *inner = rest
-    kind = "".join(inner[:1])
-    named = kind in ("demos", "questions", "claims")
-    return (f"lecture's {kind}" if named else "lecture's mathematics" if kind else "lecture"), section
+    match name.split(".")[1:]:
+        case ["common", module]:
+            return module, None
+        case ["lectures", section, "demos", _, part] if part != "picture":
+            return "lecture's parts", section
+        case ["lectures", section, "demos", *_]:
+            return "lecture's pictures", section
+        case ["lectures", section, ("questions" | "claims") as kind]:
+            return f"lecture's {kind}", section
+        case ["lectures", section, _]:
+            return "lecture's mathematics", section
+        case ["lectures", section]:
+            return "lecture", section
+        case ["playground", ("mathematics" | "picture" | "questions") as kind, *_]:
+            return f"playground's {kind}", None
+        case [("lectures" | "playground" | "stage" | "drawing" | "notebook" | "nodelay") as top, *_]:
+            return top, None
+        case [] | ["common"]:
+            return "lectures", None  # windows that show nothing
+    return "mathematics", None
 
 
 def is_mathematics(name):
@@ -104,7 +103,12 @@ def is_mathematics(name):
 
 
 def demos():
-    return [m for m in modules().values() if place(m.name)[0] == "lecture's demos" and m.path.stem != "__init__"]
+    """{section.name: its module} for the pictures of all lectures."""
+    pictures = [
+        m for m in modules().values() if place(m.name)[0] == "lecture's pictures" and "__init__" not in m.path.name
+    ]
+    named = [(m.name.split("."), m) for m in pictures]
+    return {f"{parts[2]}.{parts[4]}": m for parts, m in named}
 
 
 def functions(module):
@@ -197,9 +201,9 @@ def test_nothing_shadows_anything():
 
 def test_a_section_shows_all_its_pictures_in_its_window():
     def wrong():
-        sections = {module.name.split(".")[2] for module in demos()}
-        for section in sorted(sections):
-            pictures = sorted(module.path.stem for module in demos() if module.name.split(".")[2] == section)
+        of = [name.split(".") for name in demos()]
+        for section in sorted({section for section, _ in of}):
+            pictures = sorted(name for home, name in of if home == section)
             shown, bound = window(modules()[f"course_nn.lectures.{section}"])
             if not sorted(shown) == sorted(bound) == pictures:
                 yield f"{section} shows {sorted(shown)}, imports {sorted(bound)}, and has {pictures}"
@@ -207,16 +211,36 @@ def test_a_section_shows_all_its_pictures_in_its_window():
     expect_none(wrong())
 
 
-def test_a_demo_is_one_file_named_after_its_picture_that_reads_like_a_page():
+def test_a_demo_is_named_after_its_picture_and_reads_like_a_page():
     def wrong():
-        for module in demos():
+        for name, module in demos().items():
             defined = {node.name for node in module.tree.body if isinstance(node, ast.FunctionDef)}
-            missing = {"compute", "paint", "draw", "readout", module.path.stem} - defined
+            missing = {"compute", "paint", "draw", "readout", name.split(".")[1]} - defined
             if missing:
                 yield f"{module.name} lacks {sorted(missing)}"
             lines = len(module.text.splitlines())
             if lines > 300:
                 yield f"{module.name} has {lines} lines of at most 300"
+
+    expect_none(wrong())
+
+
+def test_what_one_picture_alone_needs_lies_with_it_and_no_other_picture_uses_it():
+    def wrong():
+        users = {}
+        for module in modules().values():
+            for name in imports(module):
+                users.setdefault(name, set()).add(module.name)
+        for name, by in users.items():
+            folders = {user.split(".")[4] if ".demos." in user else None for user in by}
+            if (
+                name in modules()
+                and place(name)[0] == "lecture's mathematics"
+                and len(folders - {None}) == len(folders) == 1
+            ):
+                yield f"{name} is used by {sorted(by)} alone, and does not lie there"
+            elif name in modules() and place(name)[0] == "lecture's parts" and folders - {None, name.split(".")[4]}:
+                yield f"{name} is used by {sorted(by)}, and lies with one of them"
 
     expect_none(wrong())
 

@@ -5,6 +5,7 @@ import contextlib
 import importlib
 import io
 import re
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -66,8 +67,8 @@ def runs_always(node):
 def is_about(path, test, claim):
     """The test uses the demo, or its file imports mathematics that the demo shows."""
     section, name = claim.demo.split(".")
-    demo = PACKAGE / f"lectures/{section}/demos/{name}.py"
-    shown = imported(demo) | {f"course_nn.lectures.{section}.demos.{name}"}
+    maker = getattr(importlib.import_module(f"course_nn.lectures.{section}"), name)
+    shown = imported(Path(sys.modules[maker.__module__].__file__)) | {maker.__module__}
     return name in said(test) or f'"{claim.demo}"' in path.read_text("utf-8") or bool(shown & imported(path))
 
 

@@ -14,12 +14,12 @@ from course_nn.common.errors import BadInput
 from course_nn.common.words import LANGUAGE
 from course_nn.drawing import look
 from course_nn.features import featurize
-from course_nn.playground import tfplayground
-from course_nn.playground.controls import CONTROLS, LINK
-from course_nn.playground.demo import PLANE, playground
-from course_nn.playground.experiment import begin
-from course_nn.playground.tables import LINES, read_table
-from course_nn.playground.unit_maps import SIDE
+from course_nn.playground.mathematics import tfplayground
+from course_nn.playground.mathematics.experiment import begin
+from course_nn.playground.mathematics.tables import LINES, read_table
+from course_nn.playground.picture.controls import CONTROLS, LINK
+from course_nn.playground.picture.demo import PLANE, playground
+from course_nn.playground.picture.unit_maps import SIDE
 from course_nn.stage import RunningDemo
 
 EXPENSIVE = {"epoch": 1_000_000}

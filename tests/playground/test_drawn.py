@@ -6,7 +6,7 @@ import pytest
 from drawn_files import expect_reviewed
 
 from course_nn.common.words import Words
-from course_nn.playground.demo import playground
+from course_nn.playground.picture.demo import playground
 
 
 @pytest.fixture

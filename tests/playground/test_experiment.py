@@ -6,10 +6,10 @@ import pytest
 from course_nn.common.errors import BadInput
 from course_nn.datasets import DATASETS, REGRESSION
 from course_nn.features import featurize
-from course_nn.playground import tfplayground
-from course_nn.playground.experiment import GOES_WITH, begin, from_link
-from course_nn.playground.run import Rules
-from course_nn.playground.settings import START
+from course_nn.playground.mathematics import tfplayground
+from course_nn.playground.mathematics.experiment import GOES_WITH, begin, from_link
+from course_nn.playground.mathematics.run import Rules
+from course_nn.playground.mathematics.settings import START
 
 TABLE = "1,2,cat\n3,4,dog\n5,6,cat\n7,8,dog\n2,2,cat"
 

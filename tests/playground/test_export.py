@@ -9,8 +9,8 @@ from course_nn.activations import activation
 from course_nn.common.errors import BadInput
 from course_nn.features import FEATURES, featurize
 from course_nn.network import Network
-from course_nn.playground.export import FORMULAS, as_code
-from course_nn.playground.tables import read_table
+from course_nn.playground.mathematics.export import FORMULAS, as_code
+from course_nn.playground.mathematics.tables import read_table
 
 X = np.random.default_rng(1).uniform(-6, 6, (200, 2))
 

@@ -5,10 +5,10 @@ import pytest
 from hand import Hand
 
 from course_nn.common.errors import BadInput
-from course_nn.playground import counting
-from course_nn.playground.demo import playground
-from course_nn.playground.picture import HANDLES
-from course_nn.playground.settings import read_hidden
+from course_nn.playground.mathematics import counting
+from course_nn.playground.mathematics.settings import read_hidden
+from course_nn.playground.picture.demo import playground
+from course_nn.playground.picture.figure import HANDLES
 
 FREE, OWN, EDGE, CHOSEN, UNIT, SIGN, BIAS, TIME = range(len(HANDLES))
 TABLE = "x1,x2,kind\n0,10,cold\n20,10,warm\n0,30,cold\n20,30,warm\n10,20,warm"

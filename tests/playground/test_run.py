@@ -7,7 +7,7 @@ from course_nn.common.errors import BadInput
 from course_nn.datasets import circle
 from course_nn.losses import LOSSES
 from course_nn.network import Network
-from course_nn.playground.run import USUAL, Rules, Run
+from course_nn.playground.mathematics.run import USUAL, Rules, Run
 from course_nn.training import train
 
 N = 40

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from course_nn.playground.seedrandom import SeedRandom
+from course_nn.playground.mathematics.seedrandom import SeedRandom
 
 
 def test_the_published_numbers_of_seedrandom():

@@ -7,10 +7,10 @@ import pytest
 
 from course_nn.common.errors import BadInput
 from course_nn.common.progress import finished
-from course_nn.playground.controls import CONTROLS, checked
-from course_nn.playground.saved_run import read_saved
-from course_nn.playground.session import Session
-from course_nn.playground.settings import START, Settings
+from course_nn.playground.mathematics.saved_run import read_saved
+from course_nn.playground.mathematics.session import Session
+from course_nn.playground.mathematics.settings import START, Settings
+from course_nn.playground.picture.controls import CONTROLS, checked
 
 
 class Clock:

@@ -6,11 +6,11 @@ import pytest
 from course_nn import activations, network, optimizers, training
 from course_nn.common.errors import BadInput
 from course_nn.common.progress import finished
-from course_nn.playground.controls import CONTROLS, DATA, LOSSES, METHODS, PENALTIES, PHI, STARTS, checked
-from course_nn.playground.experiment import GOES_WITH, MADE
-from course_nn.playground.export import FORMULAS
-from course_nn.playground.session import Session
-from course_nn.playground.settings import RANGES, START, Looks, Rules, Settings, Sources, Structure
+from course_nn.playground.mathematics.experiment import GOES_WITH, MADE
+from course_nn.playground.mathematics.export import FORMULAS
+from course_nn.playground.mathematics.session import Session
+from course_nn.playground.mathematics.settings import RANGES, START, Looks, Rules, Settings, Sources, Structure
+from course_nn.playground.picture.controls import CONTROLS, DATA, LOSSES, METHODS, PENALTIES, PHI, STARTS, checked
 
 FIELDS = [*Structure._fields, *Rules._fields, *Looks._fields, *Sources._fields]
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.common.errors import BadInput
-from course_nn.playground.tables import FEWEST, LINES, LONGEST, into, read_table
+from course_nn.playground.mathematics.tables import FEWEST, LINES, LONGEST, into, read_table
 
 THREE = "1,2,0\n3,4,1\n5,6,0\n7,9,1"
 

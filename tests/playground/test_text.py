@@ -5,8 +5,8 @@ import pytest
 
 from course_nn.common.errors import BadInput
 from course_nn.playground import questions
-from course_nn.playground.controls import CONTROLS
-from course_nn.playground.demo import playground
+from course_nn.playground.picture.controls import CONTROLS
+from course_nn.playground.picture.demo import playground
 
 NOTEBOOK = "playground"
 LINK = "https://playground.tensorflow.org/#activation=relu&batchSize=10&dataset=xor&networkShape=4&seed=0.35097"

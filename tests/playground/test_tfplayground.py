@@ -7,9 +7,9 @@ from course_nn.common.errors import BadInput
 from course_nn.common.progress import finished
 from course_nn.datasets import DATASETS, REGRESSION
 from course_nn.features import FEATURES
-from course_nn.playground import experiment
-from course_nn.playground.links import INPUTS, SURFACES
-from course_nn.playground.tfplayground import CLASSES, HEIGHTS, Program, State, from_link, link, read
+from course_nn.playground.mathematics import experiment
+from course_nn.playground.mathematics.links import INPUTS, SURFACES
+from course_nn.playground.mathematics.tfplayground import CLASSES, HEIGHTS, Program, State, from_link, link, read
 
 # Losses (train, test) before the first and after 1, 10 and 50 epochs, and how many weights L1 has killed by then,
 # computed by the original program: tensorflow/playground's nn.ts, dataset.ts and state.ts as they are, playground.ts

@@ -7,10 +7,10 @@ from matplotlib.figure import Figure
 
 from course_nn.drawing import look
 from course_nn.network import Network
-from course_nn.playground.counting import REACH
-from course_nn.playground.demo import playground
-from course_nn.playground.unit_maps import END, LEFT, SIDE, TILES, TOP, Tiles, UnitMaps, corners, places, signs
-from course_nn.playground.unit_maps import tile as tile_of
+from course_nn.playground.mathematics.counting import REACH
+from course_nn.playground.picture.demo import playground
+from course_nn.playground.picture.unit_maps import END, LEFT, SIDE, TILES, TOP, Tiles, UnitMaps, corners, places, signs
+from course_nn.playground.picture.unit_maps import tile as tile_of
 from course_nn.stage.frame import Frame
 
 

@@ -4,9 +4,6 @@ A key is a demo, or the id of a cell where that cell shows the demo for another 
 moves in its time, or else its first slider, and in its first short list of options.
 """
 
-from course_nn.lectures.practice.demos.clinic.case_record import BEDS
-from course_nn.lectures.practice.demos.clinic.ward import INSTRUMENTS
-
 CHOSEN = {
     "start.one_weight": "w b",
     "neurons.anatomy": "part way",
@@ -127,7 +124,11 @@ PLACES = {  # where evenly spaced values would miss what the round asks for, or 
     "playground.playground": {"data": ("circle", "xor", "gauss", "spiral")},
 }
 
-ALL_READ = [f"{bed} {instrument}" for bed, _ in enumerate(BEDS, 1) for instrument in INSTRUMENTS]
-BEGIN = {  # what is set before a demo is recorded, where clicks in the picture would do it in the notebook
-    "practice.clinic": {"record": "; ".join(ALL_READ)},
-}
+
+def all_read(controls):
+    """Every instrument used in every bed."""
+    beds, instruments = controls["bed"].high, controls["instrument"].names
+    return {"record": "; ".join(f"{bed} {instrument}" for bed in range(1, beds + 1) for instrument in instruments)}
+
+
+BEGIN = {"practice.clinic": all_read}  # demo -> what is set before it is recorded: what clicks do in the notebook

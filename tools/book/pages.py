@@ -16,7 +16,7 @@ from book.words import LANGUAGES, SAYS
 from course_nn.common import progress
 from course_nn.common.words import LANGUAGE, Words, term
 from course_nn.lectures import LECTURES, REFERENCE
-from course_nn.stage import Demo
+from course_nn.stage import Demo, RunningDemo
 
 ROOT = Path(__file__).parents[2]
 DOTS = 125  # an inch of a picture: sharp on a phone and on most laptops
@@ -105,7 +105,7 @@ def code_html(ran, language, folder):
         return (python(begin) if begin else "") + fold(
             SAYS["answer"], questions.solution_text(ran.first, language), language
         )
-    if isinstance(ran.value, Demo):
+    if isinstance(ran.value, RunningDemo):
         return demo(ran, language, folder)
     return python(ran.source) + output(ran.value, language)
 

@@ -59,7 +59,8 @@ def record(demo, cell):
 
     cell : id of the cell that shows it
     """
-    demo.set(**entry_for(BEGIN, demo, cell) or {})
+    begin = entry_for(BEGIN, demo, cell)
+    demo.set(**begin(demo.controls) if begin else {})
     (scenes, axes), start, film = moving(demo, cell), demo.values, Film(demo)
     names = {name for scene in scenes for name in scene.values} | {axis.name for axis in axes}
     begun = {name: start[name] for name in names}

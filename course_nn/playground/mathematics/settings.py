@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from course_nn.common.errors import BadInput
 from course_nn.features import FEATURES
-from course_nn.playground.run import Rules
-from course_nn.playground.tables import LINES
+from course_nn.playground.mathematics.run import Rules
+from course_nn.playground.mathematics.tables import LINES
 
 
 class Range(NamedTuple):

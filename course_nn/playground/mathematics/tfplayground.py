@@ -23,9 +23,9 @@ from course_nn.common.errors import BadInput
 from course_nn.features import featurize
 from course_nn.losses import LOSSES
 from course_nn.network import Network
-from course_nn.playground.links import State, link, read
-from course_nn.playground.run import Rules, Run
-from course_nn.playground.seedrandom import SeedRandom
+from course_nn.playground.mathematics.links import State, link, read
+from course_nn.playground.mathematics.run import Rules, Run
+from course_nn.playground.mathematics.seedrandom import SeedRandom
 
 __all__ = ["LinkRun", "Program", "State", "from_link", "link", "read"]
 

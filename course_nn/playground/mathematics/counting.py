@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_nn.playground.settings import LAYERS, UNITS, write_hidden
+from course_nn.playground.mathematics.settings import LAYERS, UNITS, write_hidden
 
 REACH = 6.0  # the plane shown is [-REACH, REACH]²
 STEP = 0.5  # a sample that is added lies on a grid of this mesh, within the square that own data fill

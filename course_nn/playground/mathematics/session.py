@@ -10,10 +10,10 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.common.errors import BadInput
-from course_nn.playground.experiment import Experiment, begin, from_link
-from course_nn.playground.run import Rules
-from course_nn.playground.saved_run import read_saved, written
-from course_nn.playground.settings import RANGES, Looks, Settings, Sources
+from course_nn.playground.mathematics.experiment import Experiment, begin, from_link
+from course_nn.playground.mathematics.run import Rules
+from course_nn.playground.mathematics.saved_run import read_saved, written
+from course_nn.playground.mathematics.settings import RANGES, Looks, Settings, Sources
 
 STEPS = 200  # that can be taken back
 PAUSE = 1.0  # seconds that part two changes of the same control

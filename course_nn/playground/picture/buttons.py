@@ -1,7 +1,7 @@
 """The buttons of the playground: small steps, the way back, the experiment beside, and what can be taken along."""
 
 from course_nn.common.words import Words
-from course_nn.playground.export import as_code
+from course_nn.playground.mathematics.export import as_code
 from course_nn.stage import Action
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from course_nn.common.errors import BadInput
 from course_nn.optimizers import OPTIMIZERS
-from course_nn.playground.run import Change, Rules
+from course_nn.playground.mathematics.run import Change, Rules
 from course_nn.training import PENALTIES
 
 

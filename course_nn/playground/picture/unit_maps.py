@@ -13,7 +13,7 @@ from matplotlib.artist import Artist
 from course_nn.common.words import Words
 from course_nn.drawing import look
 from course_nn.drawing.sketch import Edges, Texts
-from course_nn.playground.counting import resized
+from course_nn.playground.mathematics.counting import resized
 
 SIDE = 84  # samples along a side of the plane
 ZOOM = 4  # page pixels a sample in a large map

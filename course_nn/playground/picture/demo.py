@@ -17,14 +17,14 @@ from course_nn.common.words import Words, term
 from course_nn.drawing import look
 from course_nn.drawing.numbers import magnitude
 from course_nn.features import FEATURES, featurize
-from course_nn.playground import buttons
-from course_nn.playground.controls import CONTROLS, checked
-from course_nn.playground.counting import REACH
-from course_nn.playground.experiment import Experiment
-from course_nn.playground.picture import HANDLES, draw, paint
-from course_nn.playground.session import Session, connection
-from course_nn.playground.settings import ACTIVATIONS, Settings
-from course_nn.playground.unit_maps import SIDE, tile
+from course_nn.playground.mathematics.counting import REACH
+from course_nn.playground.mathematics.experiment import Experiment
+from course_nn.playground.mathematics.session import Session, connection
+from course_nn.playground.mathematics.settings import ACTIVATIONS, Settings
+from course_nn.playground.picture import buttons
+from course_nn.playground.picture.controls import CONTROLS, checked
+from course_nn.playground.picture.figure import HANDLES, draw, paint
+from course_nn.playground.picture.unit_maps import SIDE, tile
 from course_nn.stage import Challenge, Demo
 
 PLANE = look.grid(-REACH, REACH, SIDE)

@@ -10,10 +10,10 @@ from course_nn.datasets import DATASETS, REGRESSION
 from course_nn.features import featurize
 from course_nn.losses import LOSSES
 from course_nn.network import Network
-from course_nn.playground import tfplayground
-from course_nn.playground.run import USUAL, Run
-from course_nn.playground.settings import LAYERS, RANGES, START, UNITS, Structure
-from course_nn.playground.tables import Table, read_table
+from course_nn.playground.mathematics import tfplayground
+from course_nn.playground.mathematics.run import USUAL, Run
+from course_nn.playground.mathematics.settings import LAYERS, RANGES, START, UNITS, Structure
+from course_nn.playground.mathematics.tables import Table, read_table
 from course_nn.training import gradient_of_mean_loss
 
 POINTS = 500  # of a made data set, training and test samples together

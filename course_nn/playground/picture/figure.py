@@ -9,10 +9,10 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import RAISED
 from course_nn.drawing.sketch import sheet
 from course_nn.features import FEATURES
-from course_nn.playground import counting
-from course_nn.playground.counting import REACH
-from course_nn.playground.tables import with_sample, without_sample
-from course_nn.playground.unit_maps import (
+from course_nn.playground.mathematics import counting
+from course_nn.playground.mathematics.counting import REACH
+from course_nn.playground.mathematics.tables import with_sample, without_sample
+from course_nn.playground.picture.unit_maps import (
     END,
     FACE,
     LARGE,

@@ -5,12 +5,12 @@ from course_nn.common.words import Words, activation_names, term
 from course_nn.features import FEATURES
 from course_nn.network import INITS
 from course_nn.optimizers import OPTIMIZERS
-from course_nn.playground.experiment import MADE
-from course_nn.playground.export import FORMULAS
-from course_nn.playground.links import read as read_link
-from course_nn.playground.saved_run import read_saved
-from course_nn.playground.settings import ACTIVATIONS, LAYERS, RANGES, START, read_hidden
-from course_nn.playground.tables import read_table
+from course_nn.playground.mathematics.experiment import MADE
+from course_nn.playground.mathematics.export import FORMULAS
+from course_nn.playground.mathematics.links import read as read_link
+from course_nn.playground.mathematics.saved_run import read_saved
+from course_nn.playground.mathematics.settings import ACTIVATIONS, LAYERS, RANGES, START, read_hidden
+from course_nn.playground.mathematics.tables import read_table
 from course_nn.stage import Choice, Pasted, Slider, Toggle, Typed
 
 PHI = activation_names(["tanh", "relu", "sigmoid", "linear", *FORMULAS])
