@@ -1,5 +1,7 @@
 """Numbers as a reader wants them: a true minus sign, as many digits as mean something, and powers that can be read."""
 
+import math
+
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 UNITS = ("bytes", "kB", "MB", "GB", "TB", "PB")
 
@@ -20,11 +22,33 @@ def scientific(value, digits=0):
     return f"{mantissa.replace('-', '−')} × 10{str(int(exponent)).translate(RAISED)}"
 
 
-def magnitude(value, digits=2, smallest=0.01, largest=1e6):
-    """A number of any size: with so many decimals from smallest to largest, as a power of ten beyond, 0 as 0."""
+def magnitude(value, digits=2, smallest=0.01, largest=1e6, power=0):
+    """A number of any size: with so many decimals from smallest to largest, as a power of ten beyond, 0 as 0.
+
+    power : decimals before a power of ten
+    """
     if not value:
         return "0"
-    return number(value, digits) if smallest <= abs(value) < largest else scientific(value)
+    return number(value, digits) if smallest <= abs(value) < largest else scientific(value, power)
+
+
+def short(value, decimals=(4, 2), border=0.1, smallest=1e-4):
+    """A magnitude that needs more decimals below a border than from there on: 0.0123, 4.56; ∞ stays ∞."""
+    below, above = decimals
+    if not math.isfinite(value):
+        return plain(value)
+    return magnitude(value, above if abs(value) >= border else below, smallest)
+
+
+def plain_or_power(value, digits=3):
+    """A plain number, and as a power of ten what would be rounded to 0: 0.5, 3 × 10⁻⁵."""
+    return plain(value, digits) if not value or abs(value) >= 0.5 * 10.0**-digits else scientific(value)
+
+
+def significant(value, digits=2):
+    """A number > 0 with so many digits that mean something: 0.042, 10, and below 0.0001 a power of ten."""
+    value = float(f"{value:.{digits}g}")
+    return plain(value, digits + 3) if value >= 1e-4 else scientific(value)
 
 
 def count(value):

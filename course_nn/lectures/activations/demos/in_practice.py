@@ -137,7 +137,7 @@ def paint(figure):
     )
 
 
-def short(loss):
+def in_three_characters(loss):
     """A loss in at most three characters: 2.3, .05, 26."""
     if loss >= 99.5:
         return ">99"
@@ -167,7 +167,7 @@ def draw_map(squares, texts, crosses, losses, covered):
     gain = np.log10(CHANCE / np.where(is_lost, CHANCE, losses).clip(1e-9))  # 0, and white, is chance
     squares.set_data(look.heat(gain, -2, 2))
     crosses.set_data(*PLACES[is_lost.ravel()].T)
-    texts.move(PLACES[~is_lost.ravel()], [short(loss) for loss in losses[~is_lost]])
+    texts.move(PLACES[~is_lost.ravel()], [in_three_characters(loss) for loss in losses[~is_lost]])
 
 
 def readout(result):

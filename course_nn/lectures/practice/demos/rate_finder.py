@@ -8,7 +8,7 @@ import numpy as np
 from course_nn.common.progress import part
 from course_nn.common.words import Words, term
 from course_nn.drawing import look, marks
-from course_nn.drawing.numbers import count, magnitude
+from course_nn.drawing.numbers import count, short
 from course_nn.lectures.practice.rate_runs import HIGH, LOW, NETWORKS, SEEDS, TRIED, loss_at, range_tests, truth
 from course_nn.lectures.practice.tuning import advice, smoothed
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
@@ -187,10 +187,6 @@ def told_rules(result, values):
         factor = count(rates.max() / rates.min())
         parts.append(Words(f"{en}; factor {factor})", f"{zh}；相差 {factor} 倍）"))
     return Words("; ".join(part.en for part in parts), "；".join(part.zh for part in parts))
-
-
-def short(value):
-    return magnitude(value, 2 if value >= 0.1 else 4, 1e-4)
 
 
 def judge(result):

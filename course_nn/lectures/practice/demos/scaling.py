@@ -6,7 +6,7 @@ import numpy as np
 
 from course_nn.common.words import Words, term
 from course_nn.drawing import look, marks
-from course_nn.drawing.numbers import count, number, scientific
+from course_nn.drawing.numbers import count, magnitude, scientific
 from course_nn.lectures.practice.scaled_descent import MOST, PAIRS, SHOWN, measured, scaled, valley_of, walk
 from course_nn.lectures.practice.tuning import steps_to
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
@@ -42,6 +42,8 @@ KAPPAS = np.geomspace(1.02, 1e11, 200)
 TURN = np.linspace(-np.pi, np.pi, 145)
 LEVELS = np.arange(0.2, 1.6, 0.2)[:, None]
 EDGE = 1.25
+
+FORM = dict(smallest=0.1, largest=1e4, power=1)  # of the numbers below the picture
 
 
 class Result(NamedTuple):
@@ -159,8 +161,9 @@ def draw(artists, result, values):
 
 
 def readout(result, values):
-    h, done, taken = [short(h) for h in result.h], told_scaling(result, values), told_taken(result, values)
-    kappa, eps, best, eta = short(result.kappa), scientific(values.eps), short(result.best), short(result.eta)
+    done, taken, eps = told_scaling(result, values), told_taken(result, values), scientific(values.eps)
+    h = [magnitude(h, **FORM) for h in result.h]
+    kappa, best, eta = (magnitude(value, **FORM) for value in (result.kappa, result.best, result.eta))
     predicted = count(np.ceil(result.predicted))
     return Words(
         f"{done.en} Curvatures {', '.join(h)}; condition κ = <b>{kappa}</b>. Gradient descent with its best η, {best}, "
@@ -168,10 +171,6 @@ def readout(result, values):
         f"{done.zh}曲率 {'、'.join(h)}；条件数 κ = <b>{kappa}</b>。"
         f"梯度下降取最优 η = {best} 时，至多 {predicted} 步后距离只剩 {eps}。{taken.zh}（η = {eta}）。",
     )
-
-
-def short(value):
-    return number(value) if 0.1 <= value < 1e4 else scientific(value, 1)
 
 
 def told_scaling(result, values):

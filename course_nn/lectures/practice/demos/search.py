@@ -8,7 +8,7 @@ from matplotlib.ticker import NullLocator
 
 from course_nn.common.words import Words
 from course_nn.drawing import look, marks
-from course_nn.drawing.numbers import percent, plain, scientific
+from course_nn.drawing.numbers import percent, significant
 from course_nn.lectures.practice.picks import LETTERS, SIDE, laid_out, read, written
 from course_nn.lectures.practice.search_runs import axes_of, errors_at, whole_surface
 from course_nn.lectures.practice.tuning import expected_best, expected_grid
@@ -140,15 +140,9 @@ def paint_course(axes):
     }
 
 
-def short(value):
-    """A setting with two digits: 0.042, 10."""
-    value = float(f"{value:.2g}")
-    return plain(value, 5) if value >= 1e-4 else scientific(value)
-
-
 def draw(artists, result, values):
     rows, columns = result.cells.T
-    across, up = ([short(scale[k]) for k in TICKS] for scale in result.scales)
+    across, up = ([significant(scale[k]) for k in TICKS] for scale in result.scales)
     marks.fit(artists.plane, xticklabels=across, yticklabels=up, ylabel=second(result, values).drawn())
     artists.map.set_data(colored(result))
     artists.runs.set_data(columns, rows)
@@ -194,7 +188,7 @@ def readout(result, values):
     row, column = result.cells[result.best]
     name, cell = second(result, values), written([(row, column)])
     tried = [len(set(places)) for places in result.cells.T.tolist()]
-    eta, value = short(result.scales[0][column]), short(result.scales[1][row])
+    eta, value = significant(result.scales[0][column]), significant(result.scales[1][row])
     validation, test = percent(result.errors[result.best], 1), percent(result.test[result.best], 1)
     runs, how, told = len(result.cells), STRATEGIES[values.strategy], expectations(result, values)
     return Words(

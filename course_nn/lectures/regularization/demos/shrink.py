@@ -8,7 +8,7 @@ import numpy as np
 from course_nn.common.words import Words, term
 from course_nn.datasets import wave
 from course_nn.drawing import look, marks
-from course_nn.drawing.numbers import magnitude, number, percent, plain
+from course_nn.drawing.numbers import number, percent, plain, short
 from course_nn.lectures.regularization.priced_runs import AXIS, EPOCHS, EVERY, LAMS, RUNS, STEPS, priced_runs, samples
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
@@ -142,8 +142,8 @@ def strokes(places, heights):
 
 def readout(result, values):
     run, place = values.run, LAMS.index(values.lam)
-    train, test, rough = (small(value) for value in of_run(result, values))
-    median, middle = small(np.median(result.tests[place])), percent(np.median(result.zeros) / WEIGHTS)
+    train, test, rough = (short(value, (3, 1), 1, 0.001) for value in of_run(result, values))
+    median, middle = short(np.median(result.tests[place]), (3, 1), 1, 0.001), percent(np.median(result.zeros) / WEIGHTS)
     way, optimizer = WAYS[values.way], CONTROLS["optimizer"].names[values.optimizer]
     at, norm, zeros, wavy = plain(values.lam), number(result.norm), result.zeros[run], number(WAVE_ROUGHNESS)
     return Words(
@@ -160,11 +160,6 @@ def of_run(result, values):
     """Training error, error against the wave and roughness of the run shown."""
     place, run = LAMS.index(values.lam), values.run
     return result.train[run], result.tests[place, run], result.roughness[place, run]
-
-
-def small(value):
-    """An error or a roughness, which may be tiny or large."""
-    return magnitude(value, 3 if value < 1 else 1, 0.001)
 
 
 def judge(result, values):

@@ -8,7 +8,7 @@ from matplotlib.collections import LineCollection
 
 from course_nn.common.words import Words
 from course_nn.drawing import look, marks, sketch
-from course_nn.drawing.numbers import magnitude, plain
+from course_nn.drawing.numbers import magnitude, plain, plain_or_power
 from course_nn.lectures.backpropagation.demos.graph.typed_graphs import read_graph, read_values, values_for
 from course_nn.lectures.backpropagation.layout import fitted
 from course_nn.lectures.backpropagation.replay import can_be_spoilt, edges_of, found_by, label, measured, slots, state
@@ -109,11 +109,15 @@ def draw(artists, result):
     fills = look.heat([0.5 if value is None else 0.62 for value in result.values])
     artists.units.move(result.places, RADIUS, fills, result.labels)
     above = [
-        "" if value is None else short(value) if name in ("", text) else f"{name} = {short(value)}"
+        ""
+        if value is None
+        else plain_or_power(value, 2)
+        if name in ("", text)
+        else f"{name} = {plain_or_power(value, 2)}"
         for name, text, value in zip(result.names, result.labels, result.values)
     ]
     put(artists.values, result.places + [0, RADIUS + 0.09], above, look.BLACK)
-    below = ["" if slope is None else short(slope) for slope in result.derivatives]
+    below = ["" if slope is None else plain_or_power(slope, 2) for slope in result.derivatives]
     put(artists.derivatives, result.places - [0, RADIUS + 0.09], below, INK)
     draw_step(artists, result)
 
@@ -137,15 +141,11 @@ def draw_step(artists, result):
 
 def message(step):
     """What arrived, times the local slope."""
-    return f"{short(step.arrived)} · {factor(step.slope)} = {short(step.arrived * step.slope)}"
-
-
-def short(value):
-    return plain(value, 2) if not value or 0.01 <= abs(value) < 1e4 else magnitude(value)
+    return f"{plain_or_power(step.arrived, 2)} · {factor(step.slope)} = {plain_or_power(step.arrived * step.slope, 2)}"
 
 
 def factor(value):
-    return f"({short(value)})" if value < 0 else short(value)
+    return f"({plain_or_power(value, 2)})" if value < 0 else plain_or_power(value, 2)
 
 
 def readout(result):
@@ -176,9 +176,9 @@ def sentence(result):
     step, names = result.steps[result.step - 1], dict(zip(result.nodes, called(result)))
     name = names[step.node]
     if step.parent is None:
-        value = short(step.total)
+        value = plain_or_power(step.total, 2)
         return Words(f"Step {at}, forward: {name} is {value}.", f"第 {at} 步，前向：{name} 为 {value}。")
-    product, parent, total = message(step), names[step.parent], short(step.total)
+    product, parent, total = message(step), names[step.parent], plain_or_power(step.total, 2)
     return Words(
         f"Step {at}, backward: {name} tells {parent} what arrived times the slope, {product}; "
         f"{parent} now has {total}.",

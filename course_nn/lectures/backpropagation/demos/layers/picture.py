@@ -8,7 +8,7 @@ from matplotlib.collections import PolyCollection
 
 from course_nn.common.words import Words, term
 from course_nn.drawing import look, sketch
-from course_nn.drawing.numbers import magnitude, plain
+from course_nn.drawing.numbers import magnitude, plain_or_power
 from course_nn.lectures.backpropagation.demos.layers.shapes import SLIPS, equations
 from course_nn.lectures.backpropagation.two_layers import FORMULAS, NAMES, NUMBERS, SINCE, Passes, passes
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
@@ -108,7 +108,7 @@ def draw_network(artists, result, values):
     p, step = result.passes, values.step
     artists.edges.move(STARTS, ENDS, np.clip([result.numbers[name] for name in WEIGHTS], -3, 3))
     known, outs = np.array([1, 1, step >= 2, step >= 4, step >= 6], bool), np.array([*result.x, *p.h, p.y])
-    texts = [short(out) if there else "?" for out, there in zip(outs, known)]
+    texts = [plain_or_power(out) if there else "?" for out, there in zip(outs, known)]
     artists.units.move(UNITS, RADIUS, look.heat(np.where(known, outs, 0.5), -1, 2), texts)
     draw_derivatives(artists, result, values)
     place = PLACES[values.which]
@@ -124,10 +124,10 @@ def draw_derivatives(artists, result, values):
     """Below each number its derivative, and below each unit its δ, from the step on that brings it."""
     p, step = result.passes, values.step
     for number, slope, name in zip(artists.numbers, artists.derivatives, PLACES):
-        number.set_text(f"{NAMES[name]} = {short(result.numbers[name])}")
-        slope.set_text(short(p.derivatives[name]) if step >= SINCE[name] else "")
+        number.set_text(f"{NAMES[name]} = {plain_or_power(result.numbers[name])}")
+        slope.set_text(plain_or_power(p.derivatives[name]) if step >= SINCE[name] else "")
     shown = [k for k, since in enumerate((11, 11, 8)) if step >= since]
-    deltas = [f"δ = {short(delta)}" for delta in (*p.delta, p.delta_y)]
+    deltas = [f"δ = {plain_or_power(delta)}" for delta in (*p.delta, p.delta_y)]
     artists.deltas.move(UNITS[2:][shown] - [0, 0.34], [deltas[k] for k in shown], INK)
 
 
@@ -156,10 +156,6 @@ def verdict(equation):
     return Words(f"{line}: {TOLD[equation.fits].en}", f"{line}：{TOLD[equation.fits].zh}")
 
 
-def short(value):
-    return plain(value, 3) if not value or abs(value) >= 0.0005 else magnitude(value)
-
-
 def readout(result, values):
     if values.view == "shapes":
         return read_shapes(result)
@@ -169,10 +165,10 @@ def readout(result, values):
     k = values.step - 1
     step = Words("x, t", "x、t")
     if values.step:
-        numbers = [short(number) for number in result.passes.lines[k]]
+        numbers = [plain_or_power(number) for number in result.passes.lines[k]]
         step = Words(f"{FORMULAS[k]}: {', '.join(numbers)}", f"{FORMULAS[k]}：{'、'.join(numbers)}")
     own, name = magnitude(derivatives[values.which], 4, smallest=1e-4), NAMES[values.which]
-    error = short(result.passes.y - values.t)
+    error = plain_or_power(result.passes.y - values.t)
     none = Words(", ".join(zero) or "none", "、".join(zero) or "无")
     return Words(
         f"Step {values.step}: {step.en}. Error y − t = {error}; derivative of the loss with respect to {name}: "

@@ -7,7 +7,7 @@ import numpy as np
 
 from course_nn.common.words import Words, term
 from course_nn.drawing import look, marks
-from course_nn.drawing.numbers import magnitude, number, plain
+from course_nn.drawing.numbers import magnitude, number, plain, short
 from course_nn.lectures.gradient_descent.demos.adam import digit_gradients
 from course_nn.lectures.gradient_descent.demos.adam.gradient_signals import (
     BOWL_RATE,
@@ -186,18 +186,13 @@ def draw_losses(artists, result, values):
 
 def draw_table(artists, result, values):
     for k, column in enumerate(artists.columns):
-        column.set_text("\n".join(short(part[result.now - 1, k]) for part in result.course[:6]))
-
-
-def short(value):
-    """A number of about four digits."""
-    return magnitude(value, 3 if abs(value) < 10 else 1)
+        column.set_text("\n".join(short(part[result.now - 1, k], (3, 1), 10, 0.01) for part in result.course[:6]))
 
 
 def readout(result, values):
     course, now = result.course, result.now - 1
-    g, m, s, top, root, step = (short(part[now, 0]) for part in course[:6])
-    second, largest = short(course.steps[now, 1]), short(np.abs(course.steps).max())
+    g, m, s, top, root, step = (short(part[now, 0], (3, 1), 10, 0.01) for part in course[:6])
+    second, largest = short(course.steps[now, 1], (3, 1), 10, 0.01), short(np.abs(course.steps).max(), (3, 1), 10, 0.01)
     more = {"bowl": about_bowl, "digits": about_digits}.get(values.signal, lambda _: Words("", ""))(result)
     return Words(
         f"Step {result.now}: the first parameter has g = {g}, m = {m}, s = {s}; it goes m̂ / √ŝ = {top} / {root} = "

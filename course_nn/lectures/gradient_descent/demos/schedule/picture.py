@@ -7,7 +7,7 @@ import numpy as np
 
 from course_nn.common.words import Words, term
 from course_nn.drawing import look, marks
-from course_nn.drawing.numbers import magnitude, percent, plain
+from course_nn.drawing.numbers import percent, plain, short
 from course_nn.lectures.gradient_descent.demos.schedule.scheduled_runs import (
     LAM,
     SPANS,
@@ -187,17 +187,13 @@ def draw_panel(panel, data, result, values):
         line.set_visible(bool(result.picks))
 
 
-def small(value):
-    return magnitude(value, 4 if value < 1 else 2, 1e-4) if np.isfinite(value) else "∞"
-
-
 def readout(result, values):
     return {"digits": about_digits, "parabola": about_parabola, "range": about_test}[values.view](result, values)
 
 
 def about_digits(result, values):
     (own, other), (right, usual) = ([np.median(runs[:, -1]) for runs in panel[1:]] for panel in result.panels)
-    own, other, right, usual = small(own), small(other), percent(right, 1), percent(usual, 1)
+    own, other, right, usual = short(own, border=1), short(other, border=1), percent(right, 1), percent(usual, 1)
     n, first, last = len(result.panels[0].own), plain(result.plan.rates[0], 4), plain(result.curve[-1], 4)
     return Words(
         f"{values.epochs} epochs with η from {first} to {last}, median of {n} runs: training loss <b>{own}</b>, unseen "
@@ -210,8 +206,8 @@ def about_digits(result, values):
 def about_parabola(result, values):
     (own,), (other,) = (runs[:, -1] for runs in result.panels[0][1:])
     first, last = result.plan.rates[0], result.curve[-1]
-    floor, deep = map(small, noise_floor([first, last], LAM))
-    first, last, own, other = plain(first, 4), plain(last, 4), small(own), small(other)
+    floor, deep = (short(each, border=1) for each in noise_floor([first, last], LAM))
+    first, last, own, other = plain(first, 4), plain(last, 4), short(own, border=1), short(other, border=1)
     return Words(
         f"After {STEPS} noisy steps the mean of x² is <b>{own}</b>, with η = {first} throughout {other}. Noise floor "
         f"for η = {first}: {floor}; for the last η, {last}: {deep}.",
@@ -222,7 +218,7 @@ def about_parabola(result, values):
 
 def about_test(result, values):
     rates = [f"{rate:.2g}" for rate, _ in result.picks.values()]
-    ends = [small(end) for _, end in result.picks.values()]
+    ends = [short(end, border=1) for _, end in result.picks.values()]
     return Words(
         f"The loss falls fastest at η = {rates[1]} and is least at {rates[2]}; a tenth of that is {rates[0]}. Trained "
         f"for 10 epochs they end at {ends[1]}, {ends[2]}, {ends[0]}. Best of all is <b>{rates[3]}</b>: {ends[3]}.",

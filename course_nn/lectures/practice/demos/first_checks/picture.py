@@ -6,7 +6,7 @@ import numpy as np
 
 from course_nn.common.words import Words, term
 from course_nn.drawing import look, marks
-from course_nn.drawing.numbers import magnitude, percent
+from course_nn.drawing.numbers import magnitude, percent, short
 from course_nn.lectures.practice.checked_runs import FAULTS, FEW, STEPS, Setting
 from course_nn.lectures.practice.demos.first_checks.checklist import BORDERS, FACTORS, MOST, Checked, checked
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
@@ -170,16 +170,17 @@ def draw_lights(artists, result):
 def compared(result):
     """For each check its number, and what it should be: =, < or ≤ of another."""
     return [
-        (short(result.start), "=", short(result.expected)),
-        (short(result.real[-1]), "<", short(result.zero[-1] / 2)),
-        (short(result.heart[-1]) if len(result.heart) == STEPS else "∞", "<", "0.01"),
+        (capped(result.start), "=", capped(result.expected)),
+        (capped(result.real[-1]), "<", capped(result.zero[-1] / 2)),
+        (capped(result.heart[-1]) if len(result.heart) == STEPS else "∞", "<", "0.01"),
         (percent(result.error, 1), "≤", percent(result.ladder[result.rung], 1)),
         (magnitude(result.gradient.max()), "<", "10⁻⁶"),
     ]
 
 
-def short(value):
-    return "> 1000" if value >= MOST else magnitude(value, 2 if value >= 0.1 else 4, 1e-4)
+def capped(value):
+    """A number, up to that at the edge of the picture."""
+    return "> 1000" if value >= MOST else short(value)
 
 
 def readout(result):
