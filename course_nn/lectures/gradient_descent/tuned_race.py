@@ -3,6 +3,7 @@
 What trains takes a while, so it is a generator: it yields the share done, from 0 to 1, and returns its result.
 """
 
+from collections import deque
 from itertools import islice
 from typing import NamedTuple
 
@@ -11,12 +12,12 @@ import numpy as np
 from course_nn.datasets import spiral
 from course_nn.errors import lookup
 from course_nn.lectures.gradient_descent.between_minima import samples
-from course_nn.lectures.gradient_descent.side_by_side import mini_batches, step
+from course_nn.lectures.gradient_descent.side_by_side import in_own_orders
 from course_nn.losses import LOSSES
 from course_nn.network import INITIALIZATION, Network
 from course_nn.optimizers import optimizer
 from course_nn.patience import remembered
-from course_nn.training import arrivals
+from course_nn.training import Objective, arrivals, learn
 
 RACING, TUNING = 10, 3  # seeds
 SMALLEST = {  # of the learning rates that are tried: this one, and seven more, each twice the one before
@@ -95,13 +96,13 @@ def descend(task, name, rates, seeds, enough=None):
     init, loss = INITIALIZATION[rules.activation], LOSSES[rules.loss]
     network = Network(rules.sizes, rules.activation, init=init, seed=seeds, dtype=np.float32)
     chosen = optimizer(name, np.asarray(rates, np.float32)[:, None])
-    T, batches = loss.targets(network(X), y), mini_batches(len(X), rules.batch, seeds)
+    T = loss.targets(network(X), y)
+    steps = learn(network, in_own_orders(X, T, rules.batch, seeds), Objective(loss), chosen)
     losses, right, done = [], [], 0
     for time in rules.times:
         due = int(time * -(-len(X) // rules.batch))  # steps
         with np.errstate(all="ignore"):  # a rate may be far too large
-            for rows in islice(batches, due - done):
-                step(network, chosen, X, T, loss, rows)
+            deque(islice(steps, due - done), maxlen=0)
             mean = loss.l(network(X), T).mean(axis=-1)
             right += [] if enough else [read_rightly(network(unseen), wanted)]
         losses.append(np.nan_to_num(mean, nan=LOST, posinf=LOST).clip(max=LOST))

@@ -7,7 +7,6 @@ from course_nn.lectures.practice.batch_company import answers, asked, trained
 from course_nn.lectures.practice.checked_runs import Setting, ladder, learned
 from course_nn.lectures.practice.cliff import cliff, walk
 from course_nn.lectures.practice.deep_runs import Recipe, at_the_start
-from course_nn.lectures.practice.normalization import Moments, normalize
 from course_nn.lectures.practice.pipeline import Loop, Pipeline
 from course_nn.lectures.practice.rare_class import logits_of, rare_digits
 from course_nn.lectures.practice.rate_runs import range_tests
@@ -17,6 +16,7 @@ from course_nn.lectures.practice.tuning import advice, expected_best, expected_g
 from course_nn.lectures.practice.ward import examine, read
 from course_nn.metrics import auc
 from course_nn.network import Network
+from course_nn.normalization import Moments, normalize
 from course_nn.notebook.exercises import (
     Exercise,
     Prediction,

@@ -11,12 +11,12 @@ from course_nn.datasets import penguins
 from course_nn.lectures.practice.case_record import BEDS, WRONG
 from course_nn.lectures.practice.checked_runs import Setting, ladder, learned
 from course_nn.lectures.practice.instruments import TWICE
-from course_nn.lectures.practice.normalization import Moments, normalize
 from course_nn.lectures.practice.search_runs import whole_surface
 from course_nn.lectures.practice.tuning import expected_best, expected_grid
 from course_nn.lectures.practice.ward import INSTRUMENTS, PATIENTS, differ, examine, read
 from course_nn.metrics import rates
 from course_nn.network import Network
+from course_nn.normalization import Moments, normalize
 from course_nn.patience import finished
 
 NB = "10_practice"
