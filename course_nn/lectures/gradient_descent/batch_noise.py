@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.lectures.gradient_descent.between_minima import samples
-from course_nn.lectures.gradient_descent.side_by_side import in_own_orders
+from course_nn.lectures.gradient_descent.side_by_side import own_batches
 from course_nn.losses import LOSSES
 from course_nn.network import Network
 from course_nn.optimizers import optimizer
@@ -97,7 +97,7 @@ def steps_to(target, size, rates, seeds, limit, patient=2.0):
     rates = np.asarray(rates, np.float32)
     network = Network((64, 32, 10), "relu", init="he", seed=seeds, dtype=np.float32)
     T, rule = LOSS.targets(network(X), y), optimizer("gradient_descent", rates[:, None])
-    steps = learn(network, in_own_orders(X, T, size, seeds), Objective(LOSS), rule)
+    steps = learn(network, own_batches(X, T, size, seeds), Objective(LOSS), rule)
     found, done = np.full(len(rates), np.nan), 0
     for look in looks(limit):
         with np.errstate(over="ignore", invalid="ignore"):

@@ -6,7 +6,7 @@ import numpy as np
 
 from course_nn.lectures.gradient_descent.between_minima import samples
 from course_nn.lectures.gradient_descent.gradient_signals import answer, settings_of
-from course_nn.lectures.gradient_descent.side_by_side import in_own_orders
+from course_nn.lectures.gradient_descent.side_by_side import own_batches
 from course_nn.losses import LOSSES
 from course_nn.network import Network
 from course_nn.optimizers import optimizer
@@ -39,7 +39,7 @@ def on_digits(correct, beta1, beta2, eta):
     network = Network((64, 32, 10), "relu", init="he", seed=SEEDS, dtype=np.float32)
     loss, chosen = LOSSES["softmax_cross_entropy"], optimizer("adam", eta, **settings_of("adam", correct, beta1, beta2))
     T = loss.targets(network(X), y)
-    steps = learn(network, in_own_orders(X, T, 32, SEEDS), Objective(loss), chosen)
+    steps = learn(network, own_batches(X, T, 32, SEEDS), Objective(loss), chosen)
     gradients, losses = [], [loss.l(network(X), T).mean(axis=-1)]
     for k in range(1, STEPS + 1):
         with np.errstate(all="ignore"):  # without much memory of the squares networks may be lost

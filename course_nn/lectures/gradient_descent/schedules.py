@@ -9,7 +9,7 @@ import numpy as np
 
 from course_nn.errors import BadInput
 from course_nn.lectures.gradient_descent.between_minima import samples
-from course_nn.lectures.gradient_descent.side_by_side import in_own_orders
+from course_nn.lectures.gradient_descent.side_by_side import own_batches
 from course_nn.losses import LOSSES
 from course_nn.network import Network
 from course_nn.optimizers import Scheduled, optimizer
@@ -150,7 +150,7 @@ def range_test(name, low, high, steps=100, seeds=range(10)):
     X, y = samples("trained")
     network = Network((64, 32, 10), "relu", init="he", seed=seeds, dtype=np.float32)
     loss, rates, seen = LOSSES["softmax_cross_entropy"], np.geomspace(low, high, steps), []
-    batches, rising = in_own_orders(X, loss.targets(network(X), y), 32, seeds), Scheduled(optimizer(name, low), rates)
+    batches, rising = own_batches(X, loss.targets(network(X), y), 32, seeds), Scheduled(optimizer(name, low), rates)
     learning = learn(network, batches, Objective(loss), rising)
     for k in range(steps):
         if k % 10 == 0:

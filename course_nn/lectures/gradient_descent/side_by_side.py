@@ -7,7 +7,7 @@ import numpy as np
 from course_nn.training import mini_batches
 
 
-def in_own_orders(X: np.ndarray, T: np.ndarray, size: int, seeds) -> Iterator[tuple]:
+def own_batches(X: np.ndarray, T: np.ndarray, size: int, seeds) -> Iterator[tuple]:
     """One mini-batch after another, without end; in each epoch every network takes all samples in a new order.
     一个接一个的小批量，无穷无尽；每一轮中，每个网络各按新的次序取遍全部样本。
 

@@ -12,7 +12,7 @@ import numpy as np
 from course_nn.datasets import spiral
 from course_nn.errors import lookup
 from course_nn.lectures.gradient_descent.between_minima import samples
-from course_nn.lectures.gradient_descent.side_by_side import in_own_orders
+from course_nn.lectures.gradient_descent.side_by_side import own_batches
 from course_nn.losses import LOSSES
 from course_nn.network import INITIALIZATION, Network
 from course_nn.optimizers import optimizer
@@ -97,7 +97,7 @@ def descend(task, name, rates, seeds, enough=None):
     network = Network(rules.sizes, rules.activation, init=init, seed=seeds, dtype=np.float32)
     chosen = optimizer(name, np.asarray(rates, np.float32)[:, None])
     T = loss.targets(network(X), y)
-    steps = learn(network, in_own_orders(X, T, rules.batch, seeds), Objective(loss), chosen)
+    steps = learn(network, own_batches(X, T, rules.batch, seeds), Objective(loss), chosen)
     losses, right, done = [], [], 0
     for time in rules.times:
         due = int(time * -(-len(X) // rules.batch))  # steps

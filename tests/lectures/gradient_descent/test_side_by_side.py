@@ -4,7 +4,7 @@ from itertools import islice
 
 import numpy as np
 
-from course_nn.lectures.gradient_descent.side_by_side import in_own_orders
+from course_nn.lectures.gradient_descent.side_by_side import own_batches
 from course_nn.losses import LOSSES
 from course_nn.network import Network
 from course_nn.optimizers import GradientDescent
@@ -14,7 +14,7 @@ from course_nn.training import Objective, gradient_of_mean_loss, learn
 def rows_of(n, size, seeds):
     """The numbers of the samples in each batch, (B, size)."""
     numbers = np.arange(n)[:, None]
-    for X, T in in_own_orders(numbers, -numbers, size, seeds):
+    for X, T in own_batches(numbers, -numbers, size, seeds):
         assert np.array_equal(X, -T)
         yield X[..., 0]
 
