@@ -61,7 +61,8 @@ class Network:
 
     parameters : (P,) or (B, P); assigning to it copies into it      weights : list of L views (M, N) or (B, M, N)
     gradient   : the same layout, overwritten by each backward       biases  : list of L views (M,) or (B, M)
-    layers     : its own copies of the layers, which hold views too
+    layers     : its own copies of the layers, which hold views too; the running moments of a batch norm lie among the
+                 parameters, with a gradient of 0
     """
 
     def __init__(
@@ -112,10 +113,16 @@ class Network:
 
         δ_l = dl/dz_l,  dl/dW_l = Σ_i δ_l h_lᵀ,  dl/db_l = Σ_i δ_l,  dl/dh_l = W_lᵀ δ_l
 
-        dF     : (n, M) like the output
+        trace  : of this network's own forward;  dF : (n, M) like the output
         returns: .gradient, flat like .parameters; copy it to keep it
+        raises : BadInput for a trace through other layers, such as those of with_dropout
         source : Rumelhart, Hinton & Williams, Learning representations by back-propagating errors (1986)
         """
+        if len(trace.kept) != len(self.layers):
+            raise BadInput(
+                f"this trace went through {trace.layers}, and this network is {self.layers}; ask the one that made it",
+                f"该 Trace 经过的层是 {trace.layers}，而本网络的层是 {self.layers}；请用产生它的网络做反向传播",
+            )
         backward(self.layers, trace, dF)
         return self.gradient
 

@@ -233,6 +233,9 @@ def test_bad_layers_are_refused_in_words():
         Dense(2, 3, "gloro")
     with pytest.raises(BadInput, match="each of the 1 hidden layers"):
         Network((2, 3, 1)).with_dropout((0.5, 0.5))
+    thinned = Network((2, 3, 1)).with_dropout(1.0)
+    with pytest.raises(BadInput, match="ask the one that made it"):
+        Network((2, 3, 1)).backward(thinned.forward(X[:, :2]), np.ones((5, 1)))
     with pytest.raises(BadInput, match="mode is TEST"):
         Network((2, 3, 1)).forward(X[:, :2], [np.ones(3)])
 
