@@ -7,7 +7,7 @@ meaning when n changes. Biases are not penalised.
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from itertools import count
+from itertools import count, islice
 from typing import NamedTuple
 
 import numpy as np
@@ -79,6 +79,13 @@ def learn(
         optimizer.step(theta, g)  # a step
         network.gather(trace)
         yield trace, T, g
+
+
+def advance(steps: Iterator, number: int | None = None) -> None:
+    """Take so many steps of learn, or all that there are, without looking on.
+    走 learn 的若干步（或全部），途中不查看。
+    """
+    deque(islice(steps, number), maxlen=0)
 
 
 def mini_batches(X: np.ndarray, T: np.ndarray, size: int, rng, epochs: int | None = None) -> Iterator[tuple]:
@@ -235,7 +242,7 @@ class History:
             return self
         with np.errstate(over="ignore", invalid="ignore"):  # looked for here, and said in words
             for _ in _bar(range(epochs)) if progress else range(epochs):
-                deque(learn(self.network, self._batches(), self.objective, self.optimizer, self.mode), maxlen=0)
+                advance(learn(self.network, self._batches(), self.objective, self.optimizer, self.mode))
                 if self._have_all_diverged():
                     break
                 self._keep()

@@ -4,8 +4,6 @@ To find that out takes a while, so the functions that train are generators: they
 done, from 0 to 1, and return the result at the end; whoever waits can see it come nearer, or give up.
 """
 
-from collections import deque
-from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +13,7 @@ from course_nn.losses import LOSSES
 from course_nn.network import INITIALIZATION, Network
 from course_nn.optimizers import GradientDescent
 from course_nn.patience import remembered
-from course_nn.training import Objective, arrivals, learn
+from course_nn.training import Objective, advance, arrivals, learn
 
 INITS = INITIALIZATION | {"leaky_relu": "he"}  # the initialization that was made for each activation
 RATES = 0.05 * 2.0 ** np.arange(10)  # 0.05 … 25.6
@@ -76,7 +74,7 @@ def descend(phi, layers, size, bias, rates, seeds, enough):
     errors, done = [], 0
     for look in looks(size.updates):
         with np.errstate(over="ignore", invalid="ignore"):
-            deque(islice(steps, look - done), maxlen=0)
+            advance(steps, look - done)
             F, done = network(X), look  # (B, n, 10)
             lost = ~(np.abs(F).max(axis=(1, 2)) < 1e6)  # exploded: given up
         network.parameters[lost] = 0

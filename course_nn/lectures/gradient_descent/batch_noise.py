@@ -3,8 +3,6 @@
 What trains takes a while, so it is a generator: it yields the share done, from 0 to 1, and returns its result.
 """
 
-from collections import deque
-from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +13,7 @@ from course_nn.losses import LOSSES
 from course_nn.network import Network
 from course_nn.optimizers import optimizer
 from course_nn.patience import finished, part, remembered
-from course_nn.training import Objective, gradient_of_mean_loss, learn, watch
+from course_nn.training import Objective, advance, gradient_of_mean_loss, learn, watch
 
 LOSS = LOSSES["softmax_cross_entropy"]
 N = 1200  # digits
@@ -101,7 +99,7 @@ def steps_to(target, size, rates, seeds, limit, patient=2.0):
     found, done = np.full(len(rates), np.nan), 0
     for look in looks(limit):
         with np.errstate(over="ignore", invalid="ignore"):
-            deque(islice(steps, look - done), maxlen=0)
+            advance(steps, look - done)
             loss, done = mean_loss(network(X), T), look
         network.parameters[~(loss < 1e6)] = 0  # exploded: it stands still, and is never there
         found[np.isnan(found) & (loss <= target)] = look

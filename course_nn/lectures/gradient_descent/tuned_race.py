@@ -3,8 +3,6 @@
 What trains takes a while, so it is a generator: it yields the share done, from 0 to 1, and returns its result.
 """
 
-from collections import deque
-from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +15,7 @@ from course_nn.losses import LOSSES
 from course_nn.network import INITIALIZATION, Network
 from course_nn.optimizers import optimizer
 from course_nn.patience import remembered
-from course_nn.training import Objective, arrivals, learn
+from course_nn.training import Objective, advance, arrivals, learn
 
 RACING, TUNING = 10, 3  # seeds
 SMALLEST = {  # of the learning rates that are tried: this one, and seven more, each twice the one before
@@ -102,7 +100,7 @@ def descend(task, name, rates, seeds, enough=None):
     for time in rules.times:
         due = int(time * -(-len(X) // rules.batch))  # steps
         with np.errstate(all="ignore"):  # a rate may be far too large
-            deque(islice(steps, due - done), maxlen=0)
+            advance(steps, due - done)
             mean = loss.l(network(X), T).mean(axis=-1)
             right += [] if enough else [read_rightly(network(unseen), wanted)]
         losses.append(np.nan_to_num(mean, nan=LOST, posinf=LOST).clip(max=LOST))

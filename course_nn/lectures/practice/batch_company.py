@@ -1,7 +1,5 @@
 """A network with batch norm answers a digit together with its company: the other digits that are in the batch."""
 
-from collections import deque
-from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +10,7 @@ from course_nn.lectures.practice.deep_network import deep_network, norms_of
 from course_nn.losses import LOSSES
 from course_nn.optimizers import GradientDescent
 from course_nn.patience import remembered
-from course_nn.training import Objective, learn, mini_batches
+from course_nn.training import Objective, advance, learn, mini_batches
 
 LOSS = LOSSES["softmax_cross_entropy"]
 SIZES, RATE, EPOCHS, TRAINED = (64, 32, 32, 10), 0.1, 20, 1200
@@ -55,7 +53,7 @@ def trained(norm, size, seed):
     steps = learn(network, batches, Objective(LOSS), GradientDescent(RATE))
     for epoch in range(EPOCHS):
         yield epoch / EPOCHS
-        deque(islice(steps, -(-TRAINED // size)), maxlen=0)
+        advance(steps, -(-TRAINED // size))
     return network
 
 

@@ -1,7 +1,5 @@
 """Deep networks on handwritten digits: their signals at the start, which cost a moment, and how they learn."""
 
-from collections import deque
-from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +10,7 @@ from course_nn.lectures.practice.deep_network import Signals, deep_network, sign
 from course_nn.losses import LOSSES
 from course_nn.optimizers import GradientDescent
 from course_nn.patience import remembered
-from course_nn.training import Objective, learn, mini_batches
+from course_nn.training import Objective, advance, learn, mini_batches
 
 LOSS = LOSSES["softmax_cross_entropy"]
 TRAINED, TESTED_FROM, WATCHED = 600, 1200, 100  # digits trained on, the first tested on, and those sent through
@@ -93,7 +91,7 @@ def learned(recipe, rates, seed):
     for epoch in range(EPOCHS + 1):
         yield epoch / (EPOCHS + 1)
         with np.errstate(all="ignore"):  # what diverges is looked for after each epoch
-            deque(islice(steps, TRAINED // BATCH if epoch else 0), maxlen=0)
+            advance(steps, TRAINED // BATCH if epoch else 0)
             lost |= ~np.isfinite(network(X[:TRAINED])).all(axis=(-2, -1))
             network.parameters[lost] = start[lost]
             found.append(measured(network, lost, X, T))

@@ -66,19 +66,18 @@ class Loop:
         """Train, and yield after each epoch the mean loss of its batches, as a training loop prints it.
         训练；每个轮次之后产出该轮各批量损失的平均值，正如训练循环所打印的那样。
         """
-        how, targets = (self._objective(), GradientDescent(self.recipe.rate)), self.targets(Y)
+        aim, descent, targets = self._objective(), GradientDescent(self.recipe.rate), self.targets(Y)
         for _ in range(epochs):
             if self.recipe.order == "sorted":
                 batches = in_batches(X, targets, batch)
             else:
                 batches = mini_batches(X, targets, batch, self.rng, epochs=1)
-            steps = learn(self.network, batches, *how, Mode(True, self.chance))
+            steps = learn(self.network, batches, aim, descent, Mode(True, self.chance))
             yield np.mean([float(self.loss.l(trace.output, T).mean()) for trace, T, _ in steps])
 
     def _objective(self):
-        return Objective(
-            self.loss, PENALTIES["l2"] if self.recipe.lam else None, self.recipe.lam, self.network.is_weight
-        )
+        penalty = PENALTIES["l2"] if self.recipe.lam else None
+        return Objective(self.loss, penalty, self.recipe.lam, self.network.is_weight)
 
     def train(self):
         """The whole run; returns what was seen of it. 完整训练一次，返回过程记录。"""

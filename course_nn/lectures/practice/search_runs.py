@@ -1,6 +1,5 @@
 """Many small networks learn the same digits with other settings, side by side: what a search may find, measured."""
 
-from collections import deque
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +11,7 @@ from course_nn.losses import LOSSES
 from course_nn.network import Network
 from course_nn.optimizers import GradientDescent
 from course_nn.patience import remembered
-from course_nn.training import PENALTIES, Objective, learn, mini_batches
+from course_nn.training import PENALTIES, Objective, advance, learn, mini_batches
 
 RATES = np.geomspace(0.01, 10, SIDE)  # learning rates η, on the first axis
 SECOND = {  # what the second axis changes
@@ -67,7 +66,7 @@ def descend(network, X, T, rates, lams, seed):
     objective = Objective(LOSSES["softmax_cross_entropy"], PENALTIES["l2"], lams, network.is_weight)
     batches = mini_batches(X, T, BATCH, np.random.default_rng(seed), EPOCHS)
     with np.errstate(over="ignore", invalid="ignore"):
-        deque(learn(network, batches, objective, GradientDescent(rates)), maxlen=0)
+        advance(learn(network, batches, objective, GradientDescent(rates)))
 
 
 def _column(values):

@@ -146,8 +146,8 @@ def asked(network, keeps, which, digit):
     thin = one.with_dropout([Mask(mask / dtype(keep)) for mask, keep in zip(masks, keeps)])
     thinned = thin.forward(np.repeat(x, PASSES, axis=0))
     many = [Mask(drawn_masks(UNITS, keep, MANY, 9) / dtype(keep)) for keep in keeps[:-1]]
-    many = one.with_dropout([*many, Mask(dtype(1))])  # the last mask is before a sum
-    expected = many(np.repeat(x, MANY, axis=0)).mean(axis=0, dtype=float) if len(keeps) > 1 else one(x)[0]
+    averaged = one.with_dropout([*many, Mask(dtype(1))])  # the last mask is before a sum
+    expected = averaged(np.repeat(x, MANY, axis=0)).mean(axis=0, dtype=float) if many else one(x)[0]
     label = int(test.y[digit])
     return Asked(
         ink=x[0],

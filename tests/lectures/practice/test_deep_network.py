@@ -75,14 +75,15 @@ def test_many_networks_at_once_are_each_of_them(norm):
 
 
 @pytest.mark.parametrize("shortcut", [False, True])
-def test_what_arrives_at_z_is_the_measured_gradient_by_it(shortcut):
-    """As a bias before the norm: the first Dense of a network that gives the same z whatever X is."""
+def test_what_arrives_at_z_times_what_went_in_is_the_gradient_of_the_weights(shortcut):
     network = disturbed(norm="layer", shortcut=shortcut, alpha=0.7)
     trace = network.forward(X)
     deltas = gradients_of_z(network, trace, LOSS.dl(trace.output, T))
-    assert [delta.shape for delta in deltas] == [(6, 4)] * 3 and len(norms_of(network)) == 3
-    dW = deltas[0].T @ X
-    assert dW == pytest.approx(network.split(gradient(network))[0][0], abs=1e-12)
+    assert len(deltas) == len(norms_of(network)) == 3
+    dW, _ = network.split(gradient(network))
+    for layer, (delta, h) in enumerate(zip(deltas, trace.h)):
+        share = 0.7 if shortcut and layer > 0 else 1.0
+        assert dW[layer] == pytest.approx(share * delta.T @ h, abs=1e-12)
 
 
 def test_a_batch_norm_in_test_mode_uses_what_was_gathered():
