@@ -45,14 +45,22 @@ TEST, TRAINING = Mode(False), Mode(True)
 
 
 class Layer:
-    """What all layers have in common: so much is true of one that has no parameters and remembers nothing.
-    各种层的共同之处：没有参数、不记忆任何东西的层只需写 forward 与 backward。
+    """What all layers have in common; one without parameters and memory has only forward and backward to say.
+    各种层的共同之处；没有参数、不记忆任何东西的层只需写 forward 与 backward。
     """
 
     shapes: dict = {}  # of the parameters, by name; W is what penalties and decay are for
     N: int | None = None  # inputs, where it takes no other number of them
     M: int | None = None  # outputs, where they are not as many as the inputs
     hands_down: bool = True  # False in the lowest layer of a network, whose dx nobody asks for
+
+    def forward(self, x: np.ndarray, mode: Mode) -> tuple[np.ndarray, Any]:
+        """What it gives for x, and what it keeps for the way back. 对 x 的输出，以及反向传播所需的内容。"""
+        raise NotImplementedError
+
+    def backward(self, dy: np.ndarray, kept: Any) -> np.ndarray | None:
+        """From dl/dy dl/dx, and dl/dW into dW. 由 dl/dy 求出 dl/dx；dl/dW 写入 dW。"""
+        raise NotImplementedError
 
     def start(self, rng: np.random.Generator) -> dict:
         """First values of the parameters by name; 0 for what is left out. 各参数的初值；未列出的为 0。"""
