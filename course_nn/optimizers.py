@@ -4,6 +4,7 @@ An optimizer is made with its learning rate η, a number, or one per network as 
 `step(theta, g)` changes the parameters theta in place. What it remembers starts at 0 and is there to be looked at.
 """
 
+from collections.abc import Iterable
 from inspect import signature
 
 import numpy as np
@@ -149,16 +150,52 @@ class _Around:
         self.optimizer.learning_rate = rate
 
 
+class Scheduled(_Around):
+    """Another optimizer, with a learning rate of its own for each step: a schedule.
+    带学习率调度的优化器：每一步用各自的学习率。
+
+    optimizer : whose steps they are
+    rates     : learning rates one after the other, as many as there will be steps
+    """
+
+    def __init__(self, optimizer, rates: Iterable):
+        super().__init__(optimizer)
+        self.rates = iter(rates)
+
+    def step(self, theta, g):
+        self.learning_rate = next(self.rates)
+        self.optimizer.step(theta, g)
+
+
+class Clipped(_Around):
+    """Another optimizer, which sees gradients no longer than a limit; see clipped.
+    裁剪梯度之后再交给另一个优化器；参见 clipped。
+
+    optimizer : whose steps they are;  limit : > 0;  by : "norm" or "value"
+    raises    : BadInput, at a step, as clipped does
+    """
+
+    def __init__(self, optimizer, limit: float, by: str = "norm"):
+        super().__init__(optimizer)
+        self.limit, self.by = limit, by
+
+    def step(self, theta, g):
+        self.optimizer.step(theta, clipped(g, self.limit, self.by))
+
+
 class Decayed(_Around):
     """θ ← θ - η λ θ beside the step of any optimizer, which sees the gradient of the loss alone; with Adam it is AdamW.
     在任一优化器的更新之外，让权重按比例衰减；优化器只看到损失的梯度。与 Adam 合用即 AdamW。
 
     optimizer : whose steps they are;  rate : λ ≥ 0
     mask      : 1 for what decays and 0 for what does not, as Network.is_weight
+    raises    : BadInput for a negative rate
     source    : Loshchilov & Hutter, Decoupled Weight Decay Regularization (2019), algorithm 2
     """
 
     def __init__(self, optimizer, rate, mask=1.0):
+        if not (np.isfinite(rate) and rate >= 0):
+            raise BadInput(f"decay must be a number ≥ 0; got {rate!r}", f"decay 应为不小于 0 的数；收到 {rate!r}")
         super().__init__(optimizer)
         self.rate, self.mask = rate, mask
 

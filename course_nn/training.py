@@ -1,17 +1,21 @@
 """Training repeats four lines: forward, how wrong, backward, a step; and epochs are kept, so that time is a slider.
 
-The objective is the lecture's Σ_i l_i + λ · penalty. We descend on it divided by n, the mean loss + (λ/n) · penalty:
-the minimum is the same, and a learning rate keeps its meaning when n changes. Biases are not penalised.
+The four lines stand in `learn`, and all training goes through it. The objective is the lecture's Σ_i l_i + λ · penalty.
+We descend on it divided by n, the mean loss + (λ/n) · penalty: the minimum is the same, and a learning rate keeps its
+meaning when n changes. Biases are not penalised.
 """
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from itertools import count, islice
 from typing import NamedTuple
 
 import numpy as np
 
 from course_nn.common.errors import BadInput, lookup
+from course_nn.layers import TRAINING, Mode, Trace
 from course_nn.losses import LOSSES, Loss
-from course_nn.optimizers import Decayed, clipped
+from course_nn.network import Network
 from course_nn.optimizers import optimizer as make_optimizer
 
 
@@ -31,64 +35,130 @@ PENALTIES = {
 }
 
 
+class Objective(NamedTuple):
+    """What training makes small: the mean loss, and a price on large weights.
+    训练要减小的目标：平均损失，加上大权重的代价。
+
+    mean_i l_i + (λ/n) Σ_w penalty(w)
+    """
+
+    loss: Loss
+    penalty: Penalty | None = None
+    price: float | np.ndarray = 0.0  # λ/n ≥ 0, or one for each of B networks (B, 1)
+    priced: float | np.ndarray = 1.0  # 1 for what is penalised and 0 for what is not, as Network.is_weight
+
+    def penalties(self, theta: np.ndarray) -> np.ndarray:
+        """(λ/n) Σ penalty(w): (…, P) -> (…). 惩罚项的值。"""
+        if self.penalty is None:
+            return np.zeros(theta.shape[:-1])
+        return self.price * np.sum(self.penalty.value(theta) * self.priced, axis=-1)
+
+    def pull(self, theta: np.ndarray) -> np.ndarray:
+        """The gradient of the penalties: (…, P) -> (…, P). 惩罚项的梯度。"""
+        return self.price * self.penalty.gradient(theta) * self.priced
+
+
+def learn(
+    network: Network, batches: Iterable, objective: Objective, optimizer, mode: Mode = TRAINING
+) -> Iterator[tuple[Trace, np.ndarray, np.ndarray]]:
+    """The loop that learns, for whoever wants to look on at each step.
+    学习的循环；每一步之后都可以查看。
+
+    batches   : pairs (X, T), rows (n, N), or (B, n, N), and targets as loss.targets(F, Y) gives them
+    optimizer : whatever has step(theta, g), such as Adam(0.01)
+    mode      : Mode(True, rng), whose rng decides on dropout
+    yields    : after each step its Trace, T, and the gradient (P,) or (B, P), which the next step overwrites
+    """
+    theta = network.parameters
+    for X, T in batches:
+        trace = network.forward(X, mode)  # forward
+        dF = objective.loss.dl(trace.values[-1], T) / X.shape[-2]  # how wrong, (n, M)
+        g = network.backward(trace, dF)  # backward
+        if objective.penalty is not None:
+            g += objective.pull(theta)
+        optimizer.step(theta, g)  # a step
+        network.gather(trace)
+        yield trace, T, g
+
+
+def advance(steps: Iterator, number: int | None = None) -> None:
+    """Take so many steps of learn, or all that there are, without looking on.
+    走 learn 的若干步（或全部），途中不查看。
+    """
+    deque(islice(steps, number), maxlen=0)
+
+
+def mini_batches(X: np.ndarray, T: np.ndarray, size: int, rng, epochs: int | None = None) -> Iterator[tuple]:
+    """One mini-batch after another: in each epoch all samples in a new order, so many at a time.
+    一个接一个的小批量：每一轮按新的次序取遍全部样本，每次取若干个。
+
+    X, T   : (n, N) and (n, M), or with an axis for B networks in front
+    size   : samples a batch; the last one of an epoch holds what is left
+    rng    : np.random.default_rng(seed), which draws the orders; or B of them, for as many networks an order each
+    epochs : None goes on without end
+    yields : X (size, N) and T (size, M), or (B, size, …)
+    """
+    n = X.shape[-2]
+    for _ in count() if epochs is None else range(epochs):
+        order = rng.permutation(n) if hasattr(rng, "permutation") else np.stack([each.permutation(n) for each in rng])
+        yield from in_batches(X[..., order, :], T[..., order, :], size)
+
+
+def in_batches(X: np.ndarray, T: np.ndarray, size: int) -> Iterator[tuple]:
+    """The samples as they come, so many at a time: pairs as of mini_batches.
+    按现有次序，每次取若干个样本；产出同 mini_batches。
+    """
+    for start in range(0, X.shape[-2], size):
+        rows = slice(start, start + size)
+        yield X[..., rows, :], T[..., rows, :]
+
+
 def train(
-    network,
+    network: Network,
     X,
     Y,
-    loss="squared_error",
+    loss: str | Loss = "squared_error",
     optimizer="gradient_descent",
-    learning_rate=0.1,
-    epochs=100,
-    batch_size=None,
-    seed=0,
-    penalty="none",
-    lam=0.0,
-    every=1,
-    progress=False,
-    schedule=None,
-    keep=1,
-    disturb=None,
-    decay=0.0,
-    clip=None,
+    learning_rate: float | np.ndarray = 0.1,
+    epochs: int = 100,
+    batch_size: int | None = None,
+    seed: int = 0,
+    penalty: str = "none",
+    lam: float = 0.0,
+    every: int = 1,
     **settings,
-):
+) -> "History":
     """Fit the network's parameters, in place, and return the History of the run.
     就地训练网络的参数，并返回训练历史 History。
 
     θ* = argmin Σ_i l(x_i, θ) + λ · penalty(θ)
 
+    network       : a Network; its own layers say what dropout and norms do meanwhile
     X, Y          : rows (n, N) and their targets, (n,) or (n, M), as the loss wants them;
                     or a sample of its own for each of B networks, (B, n, N) and (B, n, M)
     loss          : a name in LOSSES, or a Loss
     optimizer     : a name in OPTIMIZERS; its own settings follow as keywords, such as beta=0.95
+                    or an optimizer, such as Clipped(Adam(0.01), 1.0), which says its learning rate itself
     learning_rate : η > 0, a number, or one per network (B,)
     epochs        : passes over the data; history.extend(epochs) adds more
     batch_size    : samples per step, None for all; each epoch takes them in the order default_rng(seed).permutation(n)
     penalty, lam  : "none", "l2" (½ Σ w²) or "l1" (Σ |w|), and λ ≥ 0
     every         : epochs from one moment that the History keeps to the next
-    progress      : show a bar, if tqdm is installed
-    schedule      : epoch, counted in passes over the data, -> the factor of the learning rate in that step
-    keep          : share of hidden units that dropout keeps, above 0 up to 1; a number, or one per hidden layer
-    disturb       : (X, rng) -> X, what happens to the inputs of each batch, noise for instance
-    decay         : weights decay by η · decay in each step, beside the optimizer; ≥ 0
-    clip          : the gradient is cut to that length before the step; None leaves it
     raises        : BadInput for unknown names, labels or shapes that do not fit, X that is not finite
     """
-    ways = Ways(schedule, _checked_keep(keep, network), disturb, _checked_decay(decay), clip)
-    task = network, X, Y, loss, optimizer, learning_rate, batch_size, seed, penalty, lam, every
-    return History(*task, settings, ways).extend(epochs, progress)
+    chosen = _chosen(optimizer, _rates(learning_rate, network.parameters.shape[:-1]), settings)
+    loss = loss if isinstance(loss, Loss) else lookup(LOSSES, loss, "loss", "损失函数")
+    price, n = lookup(PENALTIES, penalty, "penalty", "惩罚项"), np.shape(X)[-2] if np.ndim(X) > 1 else 1
+    objective = Objective(loss, price if lam else None, _checked_lam(lam) / n, network.is_weight)
+    return History(network, X, Y, objective, chosen, batch_size, seed, every).extend(epochs)
 
 
-class Ways(NamedTuple):
-    """What else may happen in a step of training; see train.
-    训练的一步中还可能发生的事；参见 train。
+def passes(n: int, batch_size: int) -> Iterator[float]:
+    """When each step begins, in passes over n samples, without end: 0, 0.25, 0.5, … for batches of a quarter.
+    每一步开始的时刻，以遍历 n 个样本的轮数计，无穷无尽。
     """
-
-    schedule: Callable | None = None  # epoch -> factor of the learning rate
-    keep: tuple = ()  # per hidden layer the share of units that dropout keeps; () without dropout
-    disturb: Callable | None = None  # (X, rng) -> X
-    decay: float = 0.0
-    clip: float | None = None
+    for epoch in count():
+        yield from (epoch + start / n for start in range(0, n, batch_size))
 
 
 def watch(network, X, Y, loss="squared_error", epochs=100, every=1, looks=10, **settings):
@@ -121,18 +191,16 @@ def arrivals(target, losses, times):
     return np.where(there.any(axis=0), np.asarray(times)[there.argmax(axis=0)], np.nan)
 
 
-def gradient_of_mean_loss(network, X, T, loss, masks=()):
-    """Three of the four lines, forward, how wrong, backward; the fourth is the optimizer's step along this.
-    四行中的三行：前向、误差、反向；第四行是优化器沿此梯度迈出的一步。
+def gradient_of_mean_loss(network: Network, X: np.ndarray, T: np.ndarray, loss: Loss) -> np.ndarray:
+    """Three of the four lines, forward, how wrong, backward, for whoever takes no step along this gradient.
+    四行中的三行：前向、误差、反向；供只看梯度而不迈步的人使用。
 
     X, T    : rows (n, N), or (B, n, N), and targets as loss.targets(F, Y) gives them
     loss    : a Loss
-    masks   : of dropout, as Network.forward takes them
     returns : (P,) or (B, P), the network's own .gradient; copy it to keep it
     """
-    trace = network.forward(X, masks)
-    dF = loss.dl(trace.h[-1], T) / X.shape[-2]  # (n, M)
-    return network.backward(trace, dF)
+    trace = network.forward(X)
+    return network.backward(trace, loss.dl(trace.values[-1], T) / X.shape[-2])
 
 
 class History:
@@ -149,53 +217,32 @@ class History:
     diverged   : () or (B,) bool; such a network keeps the last kept parameters that gave a finite loss
     """
 
-    def __init__(
-        self,
-        network,
-        X,
-        Y,
-        loss,
-        optimizer,
-        learning_rate,
-        batch_size,
-        seed,
-        penalty,
-        lam,
-        every,
-        settings,
-        ways,
-    ):
-        self.network, self.every, self.ways = network, _checked_every(every), ways
-        self.loss = loss if isinstance(loss, Loss) else lookup(LOSSES, loss, "loss", "损失函数")
-        self.penalty, self.lam = lookup(PENALTIES, penalty, "penalty", "惩罚项"), lam
-        shape = network.parameters.shape[:-1]  # () or (B,)
-        self._is_weight = network.is_weight
-        self.optimizer = make_optimizer(optimizer, _rates(learning_rate, shape), **settings)
-        self.learning_rate = self.optimizer.learning_rate  # of which a schedule takes its share
-        if ways.decay:
-            self.optimizer = Decayed(self.optimizer, ways.decay, self._is_weight)
+    def __init__(self, network, X, Y, objective, optimizer, batch_size=None, seed=0, every=1):
+        self.network, self.objective, self.optimizer, self.every = network, objective, optimizer, _checked_every(every)
         self.X = np.asarray(X, network.parameters.dtype)  # (n, N) or (B, n, N)
         F = network(self.X)  # (n, M) or (B, n, M)
-        self.T = self.loss.targets(F, Y)  # checked once, then trusted
+        self.T = objective.loss.targets(F, Y)  # checked once, then trusted
         self.n = self.X.shape[-2]
-        self.batch_size = _checked_batch_size(self.n, batch_size, lam)
+        self.batch_size = _checked_batch_size(self.n, batch_size)
         self.rng = np.random.default_rng(seed)
-        self.chance = self.rng.spawn(1)[0]  # of dropout and disturbance: the order of the samples stays what it was
-        self.reason, self.diverged = None, np.zeros(shape, bool)
+        self.mode = Mode(True, self.rng.spawn(1)[0])  # dropout's chance: the order of the samples stays what it was
+        self.reason, self.diverged = None, np.zeros(network.parameters.shape[:-1], bool)
         self._epoch = 0
         self._epochs, self._snapshots = [0], [network.parameters.copy()]
-        self._losses = [self.loss.l(F, self.T).mean(axis=-1)]  # of the first snapshots; the others when asked for
+        self._losses = [objective.loss.l(F, self.T).mean(axis=-1)]  # of the first snapshots; the others when asked for
         _check_finite(self.X, self._losses)
 
-    def extend(self, epochs, progress=False):
+    def extend(self, epochs: int, progress: bool = False) -> "History":
         """Train for more epochs; the same as if they had been asked for at once. Returns itself.
         再训练若干轮，效果与一次训完相同；返回自身。
+
+        progress : show a bar, if tqdm is installed
         """
         if self.diverged.all():
             return self
         with np.errstate(over="ignore", invalid="ignore"):  # looked for here, and said in words
             for _ in _bar(range(epochs)) if progress else range(epochs):
-                self._train_one_epoch()
+                advance(learn(self.network, self._batches(), self.objective, self.optimizer, self.mode))
                 if self._have_all_diverged():
                     break
                 self._keep()
@@ -203,33 +250,11 @@ class History:
                 self._go_back_to_finite_losses()
         return self
 
-    def _train_one_epoch(self):
-        order = self.rng.permutation(self.n) if self.batch_size < self.n else slice(None)
-        X, T = self.X[..., order, :], self.T[..., order, :]
-        for start in range(0, self.n, self.batch_size):
-            rows = slice(start, start + self.batch_size)
-            if self.ways.schedule:
-                self.optimizer.learning_rate = self.learning_rate * self.ways.schedule(self._epoch + start / self.n)
-            self._step(X[..., rows, :], T[..., rows, :])
-
-    def _step(self, X, T):
-        theta = self.network.parameters
-        if self.ways.disturb:
-            X = self.ways.disturb(X, self.chance)
-        g = gradient_of_mean_loss(self.network, X, T, self.loss, self._masks(X.shape[-2]))
-        if self.lam:
-            g += self.lam / self.n * self.penalty.gradient(theta) * self._is_weight
-        if self.ways.clip is not None:
-            g = clipped(g, self.ways.clip)
-        self.optimizer.step(theta, g)
-
-    def _masks(self, n):
-        """Dropout of each hidden layer: what is kept grows by 1 / keep, so that a unit's mean stays what it was."""
-        networks, number = self.network.parameters.shape[:-1], self.network.parameters.dtype.type
-        return [
-            (self.chance.random((*networks, n, M)) < keep) / number(keep)
-            for M, keep in zip(self.network.sizes[1:-1], self.ways.keep)  # none without dropout
-        ]
+    def _batches(self):
+        """Of one epoch; all samples together need no order."""
+        if self.batch_size == self.n:
+            return [(self.X, self.T)]
+        return mini_batches(self.X, self.T, self.batch_size, self.rng, epochs=1)
 
     def _have_all_diverged(self):
         theta = self.network.parameters
@@ -266,7 +291,7 @@ class History:
 
     @property
     def penalties(self):
-        return self.lam / self.n * np.sum(self.penalty.value(self.parameters) * self._is_weight, axis=-1)
+        return self.objective.penalties(self.parameters)
 
     def at(self, epoch):
         """The network as it was after that epoch, or where that was not kept, the last one before; -1 is the end.
@@ -278,10 +303,10 @@ class History:
         """Mean loss on other data at every kept moment, a test set's for instance; the shape of losses.
         每个保存的时刻在其他数据（如测试集）上的平均损失；形状与 losses 相同。
         """
-        return np.array([self.loss.per_sample(self.at(epoch)(X), Y).mean(axis=-1) for epoch in self._epochs])
+        return np.array([self.objective.loss.per_sample(self.at(epoch)(X), Y).mean(axis=-1) for epoch in self._epochs])
 
     def _loss_at(self, epoch):
-        return self.loss.l(self.at(epoch)(self.X), self.T).mean(axis=-1)  # () or (B,)
+        return self.objective.loss.l(self.at(epoch)(self.X), self.T).mean(axis=-1)  # () or (B,)
 
     def _go_back_to_finite_losses(self):
         # A loss overflows before its parameters do. Such moments repeat the last good one; trailing ones are dropped.
@@ -332,32 +357,32 @@ def _check_finite(*arrays):
         )
 
 
-def _checked_batch_size(n, batch_size, lam):
+def _checked_batch_size(n, batch_size):
     size = n if batch_size is None else batch_size
-    if not (isinstance(size, (int, np.integer)) and size >= 1 and np.isfinite(lam) and lam >= 0):
+    if not (isinstance(size, (int, np.integer)) and size >= 1):
         raise BadInput(
-            f"batch_size must be a whole number from 1 to {n}, or None, and lam ≥ 0; got {batch_size!r} and {lam!r}",
-            f"batch_size 应为 1 到 {n} 的整数或 None，lam ≥ 0；收到 {batch_size!r} 和 {lam!r}",
+            f"batch_size must be a whole number from 1 to {n}, or None; got {batch_size!r}",
+            f"batch_size 应为 1 到 {n} 的整数或 None；收到 {batch_size!r}",
         )
     return min(int(size), n)
 
 
-def _checked_keep(keep, network):
-    """One share per hidden layer; () where all units are kept."""
-    layers = len(network.sizes) - 2
-    shares = np.broadcast_to(keep, layers) if np.ndim(keep) == 0 else np.asarray(keep, float)
-    if shares.shape != (layers,) or not ((shares > 0) & (shares <= 1)).all():
+def _checked_lam(lam):
+    if not (np.isfinite(lam) and lam >= 0):
+        raise BadInput(f"lam must be a number ≥ 0; got {lam!r}", f"lam 应为不小于 0 的数；收到 {lam!r}")
+    return lam
+
+
+def _chosen(optimizer, rates, settings):
+    """The optimizer by that name, or as it is."""
+    if isinstance(optimizer, str):
+        return make_optimizer(optimizer, rates, **settings)
+    if settings or not hasattr(optimizer, "step"):
         raise BadInput(
-            f"keep is a share above 0 and up to 1, or one for each of the {layers} hidden layers; got {keep!r}",
-            f"keep 应为大于 0 且不超过 1 的比例，或 {layers} 个隐藏层各一个；收到 {keep!r}",
+            f"expected the name of an optimizer, or one that has its settings; got {optimizer!r} and {settings}",
+            f"应为优化器的名称，或已带有设置的优化器；收到 {optimizer!r} 与 {settings}",
         )
-    return tuple(shares) if (shares < 1).any() else ()
-
-
-def _checked_decay(decay):
-    if not (np.isfinite(decay) and decay >= 0):
-        raise BadInput(f"decay must be a number ≥ 0; got {decay!r}", f"decay 应为不小于 0 的数；收到 {decay!r}")
-    return decay
+    return optimizer
 
 
 def _rates(learning_rate, shape):

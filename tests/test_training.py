@@ -1,4 +1,5 @@
 import sys
+from itertools import islice, repeat
 
 import numpy as np
 import pytest
@@ -6,9 +7,32 @@ import pytest
 from course_nn.common.errors import BadInput
 from course_nn.common.progress import finished
 from course_nn.datasets import digits, gauss, penguins, xor_points
+from course_nn.layers import (
+    TRAINING,
+    ActivationLayer,
+    Augmentation,
+    BatchNorm,
+    Bias,
+    Dense,
+    LayerNorm,
+    Shortcut,
+    leaves,
+)
 from course_nn.losses import GAUSSIAN, LOSSES
-from course_nn.network import Network
-from course_nn.training import PENALTIES, arrivals, gradient_of_mean_loss, train, watch
+from course_nn.network import Network, dense_layers
+from course_nn.optimizers import Clipped, Decayed, GradientDescent, Scheduled
+from course_nn.training import (
+    PENALTIES,
+    Objective,
+    arrivals,
+    gradient_of_mean_loss,
+    in_batches,
+    learn,
+    mini_batches,
+    passes,
+    train,
+    watch,
+)
 
 
 def blobs(n=60, seed=0):
@@ -344,40 +368,44 @@ def test_float32_trains_in_float32():
     assert np.allclose(history.losses, exact.losses, atol=1e-5)
 
 
-def parameters_after(learning_rate=0.5, **ways):
+def parameters_after(optimizer=None, keep=None, disturb=None):
     X, y = blobs()
-    network = Network((2, 5, 4, 1), "tanh", seed=3)
-    train(network, X, y, "binary_cross_entropy", learning_rate=learning_rate, epochs=3, batch_size=20, **ways)
+    layers = dense_layers((2, 5, 4, 1), "tanh")
+    network = Network([Augmentation(disturb), *layers] if disturb else layers, seed=3)
+    learner = network if keep is None else network.with_dropout(keep)
+    train(learner, X, y, "binary_cross_entropy", optimizer or GradientDescent(0.5), epochs=3, batch_size=20)
     return network.parameters
 
 
-def test_ways_that_do_nothing_leave_the_run_as_it_is():
-    idle = dict(schedule=lambda epoch: 1.0, keep=1.0, disturb=lambda X, rng: X, decay=0.0, clip=1e9)
-    assert np.array_equal(parameters_after(**idle), parameters_after())
+def test_what_does_nothing_leaves_the_run_as_it_is():
+    idle = Decayed(Clipped(Scheduled(GradientDescent(9.0), repeat(0.5)), 1e9), 0.0)
+    assert np.array_equal(parameters_after(idle, 1.0, lambda X, rng: X), parameters_after())
 
 
-def test_a_schedule_multiplies_the_learning_rate_of_each_step():
-    asked = []
-
-    def halves(epoch):
-        asked.append(epoch)
-        return 0.5
-
-    assert np.array_equal(parameters_after(schedule=halves), parameters_after(learning_rate=0.25))
-    assert np.allclose(asked, np.arange(9) / 3)  # epochs 0 to 3, three batches in each
+def test_a_schedule_says_the_learning_rate_of_each_step():
+    halves = Scheduled(GradientDescent(0.5), repeat(0.25))
+    assert np.array_equal(parameters_after(halves), parameters_after(GradientDescent(0.25)))
+    assert halves.learning_rate == 0.25
 
 
-def test_dropout_keeps_the_mean_of_a_unit_and_the_order_of_the_samples():
-    X, _ = blobs()
-    network, means = Network((2, 5, 4, 1), "tanh", seed=3), []
-    history = train(network, X, np.zeros(60), epochs=0, keep=(0.5, 1.0))
-    for _ in range(300):
-        first, second = history._masks(60)
-        means.append(first.mean())
-        assert set(np.unique(first)) == {0.0, 2.0} and np.array_equal(second, np.ones((60, 4)))
-    assert np.mean(means) == pytest.approx(1, abs=0.01)
+def test_time_in_passes_over_the_samples_is_that_of_each_step():
+    assert np.allclose([*islice(passes(60, 20), 9)], np.arange(9) / 3)
+    assert [*islice(passes(5, 2), 6)] == [0, 0.4, 0.8, 1, 1.4, 1.8]
+
+
+def test_dropout_leaves_the_order_of_the_samples_as_it_is_and_its_chance_to_the_seed():
     assert not np.array_equal(parameters_after(keep=0.5), parameters_after())
     assert np.array_equal(parameters_after(keep=0.5), parameters_after(keep=(0.5, 0.5)))
+    assert np.array_equal(parameters_after(keep=(1.0, 1.0)), parameters_after())
+
+
+def test_training_with_dropout_trains_the_network_that_shares_the_parameters_and_records_it_whole():
+    X, y = blobs()
+    network = Network((2, 5, 1), "tanh", seed=3)
+    history = train(network.with_dropout(0.5), X, y, "binary_cross_entropy", epochs=4, batch_size=20)
+    assert np.array_equal(history.parameters[-1], network.parameters) and history.losses[-1] != history.losses[0]
+    loss = LOSSES["binary_cross_entropy"].per_sample(network(X), y).mean()
+    assert history.losses[-1] == pytest.approx(loss, abs=1e-15)
 
 
 def test_what_disturbs_the_inputs_sees_each_batch_and_its_own_chance():
@@ -391,19 +419,87 @@ def test_what_disturbs_the_inputs_sees_each_batch_and_its_own_chance():
     assert seen == 9 * [(20, 2)]
 
 
+def with_norms(norm, shortcut=False, seed=0):
+    inner = [norm(8), Bias(8), ActivationLayer("tanh"), Dense(8, 8, "he", bias=False)]
+    middle = [Shortcut(inner)] if shortcut else inner
+    top = [norm(8), Bias(8), ActivationLayer("tanh"), Dense(8, 1), ActivationLayer("linear")]
+    return Network([Dense(2, 8, bias=False), *middle, *top], seed=seed)
+
+
+@pytest.mark.parametrize("shortcut", [False, True])
+def test_train_gathers_the_running_moments_of_batch_norm(shortcut):
+    X, y = blobs()
+    network = with_norms(BatchNorm, shortcut)
+    norms = [layer for layer in leaves(network.layers) if isinstance(layer, BatchNorm)]
+    assert all((norm.mean == 0).all() and (norm.variance == 1).all() for norm in norms)
+    history = train(network, 5 * X, y, "binary_cross_entropy", learning_rate=1e-9, epochs=60, batch_size=60)
+    z = network.forward(5 * X, TRAINING).inputs_of(BatchNorm)
+    for norm, before in zip(norms, z, strict=True):
+        assert norm.mean == pytest.approx(before.mean(axis=0), abs=0.02)
+        assert norm.variance == pytest.approx(before.var(axis=0, ddof=1), rel=0.02)
+    assert network(5 * X) == pytest.approx(network.forward(5 * X, TRAINING).output, abs=0.05)
+    assert history.losses[0] == pytest.approx(LOSSES["binary_cross_entropy"].per_sample(history.at(0)(5 * X), y).mean())
+
+
+@pytest.mark.parametrize("norm", [BatchNorm, lambda M: LayerNorm()])
+@pytest.mark.parametrize("shortcut", [False, True])
+def test_a_network_with_norms_and_shortcuts_learns_and_dropout_makes_a_difference(norm, shortcut):
+    X, y = blobs()
+    whole, thinned = with_norms(norm, shortcut), with_norms(norm, shortcut).with_dropout(0.5)
+    how = dict(learning_rate=0.1, epochs=60, batch_size=20)
+    losses = [train(each, X, y, "binary_cross_entropy", **how).losses for each in (whole, thinned)]
+    assert losses[0][-1] < 0.6 * losses[0][0] and not np.array_equal(whole.parameters, thinned.parameters)
+    assert np.mean((whole(X)[:, 0] > 0) == y) > 0.9
+
+
+def test_networks_with_batch_norm_learn_side_by_side_as_alone():
+    X, y = blobs()
+    how = dict(loss="binary_cross_entropy", optimizer="adam", epochs=5, batch_size=20, penalty="l2", lam=0.5)
+    together = train(with_norms(BatchNorm, True, seed=range(3)), X, y, **how)
+    for k in range(3):
+        alone = train(with_norms(BatchNorm, True, seed=k), X, y, **how)
+        assert np.allclose(together.parameters[:, k], alone.parameters, atol=1e-10)
+        assert np.allclose(together.losses[:, k], alone.losses, atol=1e-10)
+
+
+def test_each_mini_batch_of_an_epoch_has_its_rows_and_none_twice():
+    X, T = np.arange(10.0)[:, None], -np.arange(10.0)[:, None]
+    batches = [*mini_batches(X, T, 4, np.random.default_rng(0), epochs=2)]
+    assert [x.shape for x, _ in batches] == [(4, 1), (4, 1), (2, 1)] * 2
+    for k in (0, 3):
+        x, t = (np.concatenate(part) for part in zip(*batches[k : k + 3]))
+        assert np.array_equal(np.sort(x, axis=0), X) and np.array_equal(x, -t) and not np.array_equal(x, X)
+    assert np.array_equal(np.concatenate([x for x, _ in in_batches(X, T, 4)]), X)
+    endless = mini_batches(X, T, 4, np.random.default_rng(0))
+    assert all(np.array_equal(next(endless)[0], x) for x, _ in batches)
+
+
+def test_whoever_looks_on_sees_the_gradient_of_each_step_and_what_it_was_of():
+    X, y = blobs(20)
+    network, loss, before = Network((2, 3, 1), seed=5), LOSSES["binary_cross_entropy"], []
+    T = loss.targets(network(X), y)
+    for trace, targets, g in learn(network, in_batches(X, T, 10), Objective(loss), GradientDescent(0.5)):
+        before.append(network.parameters + 0.5 * g)  # as it was before the step
+        own = network.with_parameters(before[-1])
+        assert np.allclose(own(trace.h[0]), trace.output, atol=1e-12)
+        assert np.allclose(gradient_of_mean_loss(own, trace.h[0], targets, loss), g, atol=1e-12)
+    assert len(before) == 2
+
+
 def test_decay_pulls_weights_and_no_biases_beside_the_optimizer():
     network = Network((2, 3, 1), "tanh", seed=0)
     network.biases[0][...] = 1
     network.weights[1][...] = 0  # then the answer is 0, and nothing else moves
     before = network.weights[0].copy()
-    train(network, np.zeros((4, 2)), np.zeros(4), learning_rate=0.1, epochs=1, decay=0.5)
+    decayed = Decayed(GradientDescent(0.1), 0.5, network.is_weight)
+    train(network, np.zeros((4, 2)), np.zeros(4), optimizer=decayed, epochs=1)
     assert np.allclose(network.weights[0], 0.95 * before) and np.array_equal(network.biases[0], np.ones(3))
 
 
 def test_a_clipped_step_is_no_longer_than_learning_rate_times_limit():
     X, y = blobs()
     network = Network((2, 5, 1), "tanh", seed=3)
-    history = train(network, 50 * X, 100 * y, learning_rate=0.5, epochs=4, clip=0.01)
+    history = train(network, 50 * X, 100 * y, optimizer=Clipped(GradientDescent(0.5), 0.01), epochs=4)
     steps = np.linalg.norm(np.diff(history.parameters, axis=0), axis=1)
     assert np.allclose(steps, 0.005)
 
@@ -415,17 +511,17 @@ def test_what_is_clipped_is_the_gradient_of_the_whole_objective_the_penalty_incl
     before, loss = network.parameters.copy(), LOSSES["squared_error"]
     whole = gradient_of_mean_loss(network, X, loss.targets(network(X), y), loss).copy()
     whole += lam / len(X) * PENALTIES["l2"].gradient(before) * network.is_weight
-    train(network, X, y, learning_rate=0.5, epochs=1, penalty="l2", lam=lam, clip=limit)
+    train(network, X, y, optimizer=Clipped(GradientDescent(0.5), limit), epochs=1, penalty="l2", lam=lam)
     assert np.allclose(network.parameters, before - 0.5 * limit * whole / np.linalg.norm(whole))
 
 
 def test_progress_changes_nothing_and_needs_no_tqdm(monkeypatch, capsys):
     X, y = blobs()
     plain = train(Network((2, 4, 1)), X, y, epochs=3).losses
-    assert np.array_equal(train(Network((2, 4, 1)), X, y, epochs=3, progress=True).losses, plain)
+    assert np.array_equal(train(Network((2, 4, 1)), X, y, epochs=0).extend(3, progress=True).losses, plain)
     monkeypatch.setitem(sys.modules, "tqdm.auto", None)
     capsys.readouterr()
-    assert np.array_equal(train(Network((2, 4, 1)), X, y, epochs=3, progress=True).losses, plain)
+    assert np.array_equal(train(Network((2, 4, 1)), X, y, epochs=0).extend(3, progress=True).losses, plain)
     assert capsys.readouterr() == ("", "")
 
 
@@ -441,11 +537,10 @@ def test_progress_changes_nothing_and_needs_no_tqdm(monkeypatch, capsys):
         ({"batch_size": 0}, "batch_size"),
         ({"batch_size": 2.5}, "batch_size"),
         ({"every": 0}, "every must be"),
-        ({"lam": -1.0}, "lam ≥ 0"),
-        ({"keep": 0.0}, "a share above 0"),
-        ({"keep": (0.5, 0.5)}, "each of the 1 hidden layers"),
-        ({"decay": -0.1}, "decay must be"),
-        ({"clip": 0.0, "epochs": 1}, "positive limit"),
+        ({"lam": -1.0}, "lam must be a number ≥ 0"),
+        ({"optimizer": GradientDescent(0.1), "beta": 0.9}, "has its settings"),
+        ({"optimizer": 0.1}, "name of an optimizer"),
+        ({"optimizer": Clipped(GradientDescent(0.1), 0.0), "epochs": 1}, "positive limit"),
         ({"loss": "hinge"}, "y = 2c - 1"),
         ({"X": np.full((60, 2), np.nan)}, "not a finite number"),
         ({"Y": np.full(60, np.inf)}, "not a finite number"),
@@ -457,6 +552,11 @@ def test_bad_input_is_refused_in_words(change, message):
     X, y = blobs()
     with pytest.raises(BadInput, match=message):
         train(Network((2, 3, 1)), **({"X": X, "Y": y} | change))
+
+
+def test_a_negative_decay_is_refused_in_words():
+    with pytest.raises(BadInput, match="decay must be"):
+        Decayed(GradientDescent(0.1), -0.1)
 
 
 def test_an_arrival_is_the_first_look_at_the_target_or_below():

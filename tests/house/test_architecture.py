@@ -286,6 +286,25 @@ def test_nothing_is_computed_in_steps_inside_a_setting_that_belongs_to_one_turn_
     )
 
 
+def test_the_loop_that_learns_stands_in_one_place():
+    """A function that asks for the gradient of a network and steps along it is a loop of its own."""
+
+    def wrong():
+        for module in modules().values():
+            for node in functions(module):
+                calls = {
+                    ast.unparse(inner.func).split(".")[-1] for inner in ast.walk(node) if isinstance(inner, ast.Call)
+                }
+                if calls & {"step", "_step"} and calls & {"backward", "gradient_of_mean_loss"}:
+                    yield f"{module.name}.{node.name}"
+
+    known = {
+        "course_nn.training.learn",
+        "course_nn.playground.mathematics.run.batch",
+    }  # the playground walks back as well
+    expect_none({*wrong()} ^ known)
+
+
 def test_every_module_opens_with_a_sentence_that_teaches():
     expect_none(module.name for module in modules().values() if not ast.get_docstring(module.tree))
 

@@ -12,7 +12,8 @@ from course_nn.common.progress import memoized
 from course_nn.datasets import digits
 from course_nn.losses import LOSSES
 from course_nn.network import INITIALIZATION, Network
-from course_nn.training import arrivals, gradient_of_mean_loss
+from course_nn.optimizers import GradientDescent
+from course_nn.training import Objective, advance, arrivals, learn
 
 INITS = INITIALIZATION | {"leaky_relu": "he"}  # the initialization that was made for each activation
 RATES = 0.05 * 2.0 ** np.arange(10)  # 0.05 … 25.6
@@ -68,12 +69,12 @@ def descend(phi, layers, size, bias, rates, seeds, enough):
     for b in network.biases[:1]:
         b[...] = bias
     T, rates = loss.targets(network(X), y), np.asarray(rates, np.float32)[:, None]
-    batches = shuffled_batches(size)
+    batches = ((X[rows], T[..., rows, :]) for rows in shuffled_batches(size))
+    steps = learn(network, batches, Objective(loss), GradientDescent(rates))
     errors, done = [], 0
     for look in looks(size.updates):
         with np.errstate(over="ignore", invalid="ignore"):
-            for rows in (next(batches) for _ in range(look - done)):
-                network.parameters -= rates * gradient_of_mean_loss(network, X[rows], T[..., rows, :], loss)
+            advance(steps, look - done)
             F, done = network(X), look  # (B, n, 10)
             lost = ~(np.abs(F).max(axis=(1, 2)) < 1e6)  # exploded: given up
         network.parameters[lost] = 0
@@ -87,6 +88,8 @@ def descend(phi, layers, size, bias, rates, seeds, enough):
 def shuffled_batches(size):
     """Batch after batch, without end; each epoch takes all digits in a new order.
     无穷无尽的小批量；每一轮按新的次序取遍全部数字。
+
+    Unlike training.mini_batches it leaves no small batch over: an epoch is cut into parts that are nearly equal.
     """
     rng = np.random.default_rng(0)
     while True:

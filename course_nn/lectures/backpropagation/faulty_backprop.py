@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.common.errors import lookup
-from course_nn.network import Network
+from course_nn.layers import ActivationLayer, Dense, Trace
+from course_nn.network import Network, dense_layers
 
 
 class Fault(NamedTuple):
@@ -45,7 +46,50 @@ FAULTS = {
 }
 
 
-def backward(network, trace, dF, fault="none"):
+class FaultyDense(Dense):
+    """A dense layer whose way back has a fault.
+    反向传播带有错误的全连接层。
+    """
+
+    def __init__(self, N, M, init, fault):
+        super().__init__(N, M, init)
+        self.fault = fault
+
+    def backward(self, dy, x):
+        self.dW[...] = self.fault.weights(dy, x)  # (M, N)
+        self.db[...] = self.fault.biases(dy)  # (M,)
+        return dy @ self.fault.feedback(self.W)  # (n, N)
+
+
+class FaultyActivation(ActivationLayer):
+    """An activation layer whose way back has a fault.
+    反向传播带有错误的激活层。
+    """
+
+    def __init__(self, phi, fault):
+        super().__init__(phi)
+        self.fault = fault
+
+    def backward(self, dh, z):
+        return dh * self.fault.slope(self.phi, z, self.f(z))  # (n, M)
+
+
+def with_fault(layers: list, fault: str) -> list:
+    """Dense and activation layers like these, whose way back has a fault.
+    与给定的全连接层、激活层相同，但反向传播带有错误的层。
+
+    fault  : a name in FAULTS;  raises : BadInput for an unknown one
+    """
+    wrong = lookup(FAULTS, fault, "fault", "错误")
+    return [
+        FaultyDense(layer.N, layer.M, layer.init, wrong)
+        if isinstance(layer, Dense)
+        else FaultyActivation(layer.phi, wrong)
+        for layer in layers
+    ]
+
+
+def backward(network: Network, trace: Trace, dF: np.ndarray, fault: str = "none") -> np.ndarray:
     """Backpropagation with a fault: the gradient as it comes out wrong.
     带有错误的反向传播：得到的是算错了的梯度。
 
@@ -53,33 +97,19 @@ def backward(network, trace, dF, fault="none"):
     returns: (P,), new, laid out like network.parameters
     raises : BadInput for an unknown fault
     """
-    wrong = lookup(FAULTS, fault, "fault", "错误")
-    gradient = np.zeros_like(network.parameters)
-    dW, db = network.split(gradient)
-    dh = dF
-    for layer in reversed(range(len(network.weights))):
-        delta = dh * wrong.slope(network.activations[layer], trace.z[layer], trace.h[layer + 1])  # (n, M)
-        dW[layer] = wrong.weights(delta, trace.h[layer])  # (M, N)
-        db[layer][...] = wrong.biases(delta)  # (M,)
-        dh = delta @ wrong.feedback(network.weights[layer])  # (n, N)
-    return gradient
+    faulty = Network(with_fault(network.layers, fault), dtype=network.parameters.dtype)
+    return faulty.with_parameters(network.parameters).backward(trace, dF)
 
 
 class FaultyNetwork(Network):
-    """A network whose backward pass has a fault, so that training.train can be tried with it.
-    反向传播带有错误的网络，可以交给 training.train 训练。
+    """A network of faulty layers, so that training.train can be tried with it.
+    由带有错误的层组成的网络，可以交给 training.train 训练。
 
     fault : a name in FAULTS;  the rest as of Network
     """
 
-    def __init__(self, *sizes_and_names, fault="none", **settings):
-        super().__init__(*sizes_and_names, **settings)
-        lookup(FAULTS, fault, "fault", "错误")
-        self.fault = fault
-
-    def backward(self, trace, dF):
-        self.gradient[...] = backward(self, trace, dF, self.fault)
-        return self.gradient
+    def __init__(self, sizes, activation="tanh", fault: str = "none", **settings):
+        super().__init__(with_fault(dense_layers(sizes, activation), fault), **settings)
 
 
 def angle(a, b):

@@ -9,11 +9,11 @@ import numpy as np
 
 from course_nn.common.progress import finished, memoized, part
 from course_nn.lectures.gradient_descent.between_minima import samples
-from course_nn.lectures.gradient_descent.side_by_side import mini_batches, step
+from course_nn.lectures.gradient_descent.side_by_side import own_batches
 from course_nn.losses import LOSSES
 from course_nn.network import Network
 from course_nn.optimizers import optimizer
-from course_nn.training import gradient_of_mean_loss, watch
+from course_nn.training import Objective, advance, gradient_of_mean_loss, learn, watch
 
 LOSS = LOSSES["softmax_cross_entropy"]
 N = 1200  # digits
@@ -95,11 +95,11 @@ def steps_to(target, size, rates, seeds, limit, patient=2.0):
     rates = np.asarray(rates, np.float32)
     network = Network((64, 32, 10), "relu", init="he", seed=seeds, dtype=np.float32)
     T, rule = LOSS.targets(network(X), y), optimizer("gradient_descent", rates[:, None])
-    found, batches, done = np.full(len(rates), np.nan), mini_batches(N, size, seeds), 0
+    steps = learn(network, own_batches(X, T, size, seeds), Objective(LOSS), rule)
+    found, done = np.full(len(rates), np.nan), 0
     for look in looks(limit):
         with np.errstate(over="ignore", invalid="ignore"):
-            for _ in range(look - done):
-                step(network, rule, X, T, LOSS, next(batches))
+            advance(steps, look - done)
             loss, done = mean_loss(network(X), T), look
         network.parameters[~(loss < 1e6)] = 0  # exploded: it stands still, and is never there
         found[np.isnan(found) & (loss <= target)] = look

@@ -6,6 +6,7 @@ thrown out of a steep place may come to rest in a flatter one.
 """
 
 from collections.abc import Callable
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +17,7 @@ from course_nn.lectures.gradient_descent.curvature import sharpest
 from course_nn.losses import LOSSES, one_hot
 from course_nn.network import Network
 from course_nn.optimizers import GradientDescent
-from course_nn.training import gradient_of_mean_loss
+from course_nn.training import Objective, learn
 
 LOSS = LOSSES["squared_error"]
 EXAMPLES, SIZES = 100, (64, 16, 10)
@@ -107,7 +108,8 @@ def train(eta, seed, hidden=SIZES[1]):
              Stability (2021)
     """
     X, Y = examples()
-    network, descent = Network((SIZES[0], hidden, SIZES[-1]), "tanh", seed=seed), GradientDescent(eta)
+    network = Network((SIZES[0], hidden, SIZES[-1]), "tanh", seed=seed)
+    steps = learn(network, repeat((X, Y)), Objective(LOSS), GradientDescent(eta))
     losses, curvatures, slices, direction = [], [], [], None
     for step in range(STEPS + 1):
         losses.append(float(LOSS.l(network(X), Y).mean()))
@@ -118,7 +120,7 @@ def train(eta, seed, hidden=SIZES[1]):
             curvature, direction = sharpest(network, X, Y, LOSS.name, 20 if step else 500, 1e-4, direction)
             curvatures.append(float(curvature))
             slices.append(along(network, direction, X, Y))
-        descent.step(network.parameters, gradient_of_mean_loss(network, X, Y, LOSS))
+        next(steps)
     return Run(np.array(losses), np.array(curvatures), np.array(slices))
 
 

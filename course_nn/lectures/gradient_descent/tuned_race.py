@@ -3,7 +3,6 @@
 What trains takes a while, so it is a generator: it yields the share done, from 0 to 1, and returns its result.
 """
 
-from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -12,11 +11,11 @@ from course_nn.common.errors import lookup
 from course_nn.common.progress import memoized
 from course_nn.datasets import spiral
 from course_nn.lectures.gradient_descent.between_minima import samples
-from course_nn.lectures.gradient_descent.side_by_side import mini_batches, step
+from course_nn.lectures.gradient_descent.side_by_side import own_batches
 from course_nn.losses import LOSSES
 from course_nn.network import INITIALIZATION, Network
 from course_nn.optimizers import optimizer
-from course_nn.training import arrivals
+from course_nn.training import Objective, advance, arrivals, learn
 
 RACING, TUNING = 10, 3  # seeds
 SMALLEST = {  # of the learning rates that are tried: this one, and seven more, each twice the one before
@@ -95,13 +94,13 @@ def descend(task, name, rates, seeds, enough=None):
     init, loss = INITIALIZATION[rules.activation], LOSSES[rules.loss]
     network = Network(rules.sizes, rules.activation, init=init, seed=seeds, dtype=np.float32)
     chosen = optimizer(name, np.asarray(rates, np.float32)[:, None])
-    T, batches = loss.targets(network(X), y), mini_batches(len(X), rules.batch, seeds)
+    T = loss.targets(network(X), y)
+    steps = learn(network, own_batches(X, T, rules.batch, seeds), Objective(loss), chosen)
     losses, right, done = [], [], 0
     for time in rules.times:
         due = int(time * -(-len(X) // rules.batch))  # steps
         with np.errstate(all="ignore"):  # a rate may be far too large
-            for rows in islice(batches, due - done):
-                step(network, chosen, X, T, loss, rows)
+            advance(steps, due - done)
             mean = loss.l(network(X), T).mean(axis=-1)
             right += [] if enough else [read_rightly(network(unseen), wanted)]
         losses.append(np.nan_to_num(mean, nan=LOST, posinf=LOST).clip(max=LOST))

@@ -6,10 +6,11 @@ import numpy as np
 
 from course_nn.common.progress import memoized
 from course_nn.datasets import shuffled_digits
-from course_nn.lectures.practice.deep_network import DeepNetwork
-from course_nn.lectures.practice.normalization import Moments
+from course_nn.layers import TEST, TRAINING, BatchNorm, LayerNorm
+from course_nn.lectures.practice.deep_network import deep_network, norms_of
 from course_nn.losses import LOSSES
 from course_nn.optimizers import GradientDescent
+from course_nn.training import Objective, advance, learn, mini_batches
 
 LOSS = LOSSES["softmax_cross_entropy"]
 SIZES, RATE, EPOCHS, TRAINED = (64, 32, 32, 10), 0.1, 20, 1200
@@ -44,17 +45,15 @@ def trained(norm, size, seed):
     """A network 64-32-32-10 of ReLU with batch or layer norm, trained on 1200 digits: a generator.
     带批量归一化或层归一化的 64-32-32-10 ReLU 网络，在 1200 个数字上训练；这是一个生成器。
 
-    norm : as of DeepNetwork;  size : of the training batches, 2 or more;  returns the network
+    norm : as of deep_network;  size : of the training batches, 2 or more;  returns the network
     """
     (X, y), rng = all_digits(), np.random.default_rng(seed)
-    network, descent, T = DeepNetwork(SIZES, "relu", "he", norm, seed=seed), GradientDescent(RATE), np.eye(10)[y]
+    network, T = deep_network(SIZES, "relu", "he", norm, seed=seed), np.eye(10)[y]
+    batches = mini_batches(X[:TRAINED], T[:TRAINED], size, rng)
+    steps = learn(network, batches, Objective(LOSS), GradientDescent(RATE))
     for epoch in range(EPOCHS):
         yield epoch / EPOCHS
-        order = rng.permutation(TRAINED)
-        for start in range(0, TRAINED, size):
-            rows = order[start : start + size]
-            trace = network.forward(X[rows])
-            descent.step(network.parameters, network.backward(trace, LOSS.dl(trace.h[-1], T[rows]) / len(rows)))
+        advance(steps, -(-TRAINED // size))
     return network
 
 
@@ -62,7 +61,6 @@ def scaled(network, a):
     """The network with first weights a times as large. 第一层权重乘以 a 的网络。"""
     other = network.with_parameters(network.parameters)
     other.weights[0] = a * network.weights[0]
-    other.moments = [Moments() for _ in network.moments]  # its own
     return other
 
 
@@ -77,11 +75,16 @@ def gathered(network, size, momentum):
     X, _ = all_digits()
     rows = np.random.default_rng(0).integers(TRAINED, size=(GATHERED, size))
     layers = []
-    for z in network.forward(X[rows]).z[:-1]:  # (300, size, M), each batch with its own moments
+    for z in _before_norms(network.forward(X[rows], TRAINING)):  # (300, size, M), each batch with its own moments
         means, variances = z.mean(axis=1), z.var(axis=1, ddof=1)
         running = smoothed(means, 0.0, momentum), smoothed(variances, 1.0, momentum)
         layers.append(Running(means, *running, z.mean(axis=(0, 1)), z.var(axis=(0, 1))))
     return layers
+
+
+def _before_norms(trace):
+    """What each norm got: W h, (…, n, M)."""
+    return trace.inputs_of((BatchNorm, LayerNorm))
 
 
 def smoothed(values, start, momentum):
@@ -108,9 +111,15 @@ def asked_network(norm, size, seed, a, momentum):
 def after(network, layers, t):
     """The network with the running moments that it has after t batches. 累积 t 个批量之后的网络。"""
     other = scaled(network, 1.0)
-    for moments, layer in zip(other.moments, layers):
-        moments.mean, moments.variance = layer.means[t], layer.variances[t]
+    if is_batch_norm(network):
+        for norm, layer in zip(norms_of(other), layers):
+            norm.mean[...], norm.variance[...] = layer.means[t], layer.variances[t]
     return other
+
+
+def is_batch_norm(network):
+    """Whether it answers a digit together with its company. 是否会受同批数字的影响。"""
+    return isinstance(norms_of(network)[0], BatchNorm)
 
 
 @memoized
@@ -139,9 +148,9 @@ def answers(network, size, kind, mode):
     """The logits of every digit in twenty companies: (20, 320, 10). 每个数字在二十种同伴中的 logits。"""
     X, _ = asked()
     if mode == "test":
-        return np.broadcast_to(network.forward(X, mode="test").h[-1], (COMPANIES, len(X), 10))
+        return np.broadcast_to(network(X), (COMPANIES, len(X), 10))
     batches = companies(size, kind)
-    logits = network.forward(X[batches]).h[-1]  # (20, batches, size, 10)
+    logits = network.forward(X[batches], TRAINING).output  # (20, batches, size, 10)
     found = np.empty((COMPANIES, len(X), 10))
     for company, rows, F in zip(found, batches, logits):
         company[rows.ravel()] = F.reshape(-1, 10)
@@ -174,14 +183,15 @@ def seen(network, moments, rows, mode, a):
     moments : Running of the first layer;  rows : numbers of digits;  a : by which the first weights are scaled
     """
     X, y = asked()
-    trace = network.forward(X[rows])
-    dF = LOSS.dl(trace.h[-1], np.eye(10)[y[rows]]) / len(rows)
+    trace = network.forward(X[rows], TRAINING)
+    dF = LOSS.dl(trace.output, np.eye(10)[y[rows]]) / len(rows)
     gradient, W = network.split(network.backward(trace, dF))[0][0], network.weights[0]
     slope = float(np.linalg.norm(gradient))
     cosine = np.sum(gradient * W) / (slope * np.linalg.norm(W)) if slope else 0.0
-    z = network.forward(X[rows], mode=mode).z[0]  # (n, 32)
-    after, unit = network.inputs[0] - network.biases[0], int(np.abs(moments.true_means).argmax())
-    one = np.s_[:, unit] if network.axis == 0 else 0
+    asked_about = network.forward(X[rows], TRAINING if mode == "train" else TEST)
+    z, after = _before_norms(asked_about)[0], asked_about.z[0] - network.biases[0]  # (n, 32)
+    unit = int(np.abs(moments.true_means).argmax())
+    one = np.s_[:, unit] if is_batch_norm(network) else 0
     far = (np.abs(moments.true_means) + 2.5 * np.sqrt(moments.true_variances)).max() / a
     steps = 1.5 * np.outer(10.0 ** np.arange(-2, 5), [1, 2, 5]).ravel()
     room = float(steps[np.searchsorted(steps, far)])

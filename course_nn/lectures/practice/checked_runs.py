@@ -10,6 +10,8 @@ import numpy as np
 from course_nn.common.errors import lookup
 from course_nn.common.progress import memoized
 from course_nn.datasets import shuffled_digits
+from course_nn.layers import ActivationLayer, Dense
+from course_nn.lectures.practice.demos.clinic.sick_network import WrongSign
 from course_nn.lectures.practice.tuning import rate_range
 from course_nn.losses import LOSSES
 from course_nn.network import Network
@@ -67,21 +69,13 @@ def prepared(task="digits", inputs="centred", fault="none", seed=0):
     return Data(X[:TRAINED], y[:TRAINED], X[TRAINED:], y[TRAINED:])
 
 
-class _Flipped(Network):
-    """The gradient of the first layer's weights has the wrong sign."""
-
-    def backward(self, trace, dF):
-        super().backward(trace, dF)
-        self._gradients[0][0] *= -1
-        return self.gradient
-
-
 def made(setting, dtype=np.float32):
     """The network of a setting before its first step.
     某设置的网络，第一步之前。
     """
-    kind, K = _Flipped if setting.fault == "sign" else Network, TASKS[setting.task]
-    network = kind((64, HIDDEN, K), "relu", init="he", seed=setting.seed, dtype=dtype)
+    K, first = TASKS[setting.task], WrongSign if setting.fault == "sign" else Dense
+    layers = [first(64, HIDDEN, "he"), ActivationLayer("relu"), Dense(HIDDEN, K, "he"), ActivationLayer("linear")]
+    network = Network(layers, seed=setting.seed, dtype=dtype)
     network.weights[-1] *= setting.last
     if setting.prior:
         network.biases[-1] = np.log(shares(prepared(setting.task, seed=setting.seed).y))

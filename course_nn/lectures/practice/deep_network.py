@@ -3,16 +3,18 @@
 One formula holds for a plain network and for one with shortcuts, where the signal goes around each layer too.
 """
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from course_nn.common.errors import BadInput, lookup
-from course_nn.lectures.practice.normalization import Moments, backward, normalize
-from course_nn.network import INITS as KNOWN_INITS
-from course_nn.network import Network, Trace
+from course_nn.layers import INITS as KNOWN_INITS
+from course_nn.layers import TRAINING, ActivationLayer, BatchNorm, Bias, Dense, LayerNorm, Shortcut, Trace, leaves
+from course_nn.losses import Loss
+from course_nn.network import Network
 
-NORMS = {"none": None, "batch": 0, "layer": 1}  # name -> the axis of (n, M) along which moments are taken
+NORMS = {"none": lambda M: [], "batch": lambda M: [BatchNorm(M)], "layer": lambda M: [LayerNorm()]}  # of M units
 
 
 def orthogonal(rng, M, N):
@@ -36,7 +38,16 @@ INITS = {
 }
 
 
-class DeepNetwork(Network):
+def deep_network(
+    sizes: tuple,
+    activation="relu",
+    init: str = "he",
+    norm: str = "none",
+    shortcut: bool = False,
+    alpha: float = 1.0,
+    seed=0,
+    dtype=np.float64,
+) -> Network:
     """A deep network with a norm before each activation, and a shortcut around each hidden layer, or without.
     深层网络：每个激活函数之前可有归一化，每个隐藏层旁可有残差连接。
 
@@ -50,86 +61,24 @@ class DeepNetwork(Network):
     raises     : BadInput for names or sizes that make no network
     source     : He, Zhang, Ren & Sun, Identity Mappings in Deep Residual Networks (2016), equation (2)
     """
+    if shortcut and len(set(sizes[1:-1])) != 1:
+        raise BadInput(
+            f"a shortcut needs hidden layers that are equally wide; got {sizes[1:-1]}",
+            f"残差连接要求各隐藏层同样宽；收到 {sizes[1:-1]}",
+        )
+    draw, norms = lookup(INITS, init, "initialization", "初始化"), lookup(NORMS, norm, "norm", "归一化")
+    layers = [Dense(*sizes[:2], INITS["xavier"], bias=False)]
+    for N, M in pairwise(sizes[1:-1]):
+        inner = [*norms(N), Bias(N), ActivationLayer(activation), Dense(N, M, draw, bias=False)]
+        layers += [Shortcut(inner, alpha)] if shortcut else inner
+    N, M = sizes[-2:]
+    top = [*norms(N), Bias(N), ActivationLayer(activation), Dense(N, M, INITS["xavier"]), ActivationLayer("linear")]
+    return Network([*layers, *top], seed=seed, dtype=dtype)
 
-    def __init__(
-        self, sizes, activation="relu", init="he", norm="none", shortcut=False, alpha=1.0, seed=0, dtype=np.float64
-    ):
-        if shortcut and len(set(sizes[1:-1])) != 1:
-            raise BadInput(
-                f"a shortcut needs hidden layers that are equally wide; got {sizes[1:-1]}",
-                f"残差连接要求各隐藏层同样宽；收到 {sizes[1:-1]}",
-            )
-        draw, axis = lookup(INITS, init, "initialization", "初始化"), lookup(NORMS, norm, "norm", "归一化")
-        super().__init__(sizes, activation, init="zeros", seed=seed, dtype=dtype)
-        self.axis, self.shortcut, self.alpha = axis, shortcut, alpha if shortcut else 1.0
-        self.moments = [Moments() for _ in sizes[1:-1]]
-        for place, rng in self._networks(seed):
-            for layer, W in enumerate(self.weights):
-                outer = layer in (0, len(sizes) - 2)
-                W[place] = (INITS["xavier"] if outer else draw)(rng, *W.shape[-2:])
 
-    @staticmethod
-    def _networks(seed):
-        """Where each of the networks is in an array, and its randomness."""
-        if np.ndim(seed) == 0:
-            return [(..., np.random.default_rng(seed))]
-        return [(k, np.random.default_rng(s)) for k, s in enumerate(seed)]
-
-    def forward(self, X, masks=(), mode="train"):
-        """As Network.forward; a batch norm takes the moments of the batch to "train", running ones to "test".
-        同 Network.forward；批量归一化在 "train" 模式下用该批量的均值与方差，在 "test" 模式下用滑动平均。
-        """
-        z, h, self.kept, self.inputs = [], [np.asarray(X, self.parameters.dtype)], [], []
-        for layer, (W, b, phi) in enumerate(zip(self.weights, self.biases, self.activations)):
-            z.append(h[-1] @ W.mT)
-            if layer == len(self.weights) - 1:
-                h.append(z[-1] + b[..., None, :])
-                break
-            if layer > 0 and self.shortcut:
-                z[-1] = z[-2] + self.alpha * z[-1]
-            self.inputs.append(self._normalized(z[-1], layer, mode) + b[..., None, :])
-            h.append(phi.f(self.inputs[-1]))
-        return Trace(z, h)
-
-    def __call__(self, X):
-        return self.forward(X, mode="test").h[-1]
-
-    def _normalized(self, z, layer, mode):
-        if self.axis is None:
-            return z
-        running = self.moments[layer] if mode == "test" and self.axis == 0 else None
-        y, kept = normalize(z, self.axis, running)
-        self.kept.append(kept)
-        return y
-
-    def gather(self, trace):
-        """Take the moments of a batch, as forward met them, into the running ones.
-        把前向传播时一个批量的均值与方差计入滑动平均。
-        """
-        for moments, z in zip(self.moments, trace.z):
-            moments.gather(z)
-
-    def backward(self, trace, dF):
-        """As Network.backward, through norms and along shortcuts; dl/dz_l of all hidden layers stays in .deltas.
-        同 Network.backward，穿过归一化并沿残差连接；各隐藏层的 dl/dz_l 留在 .deltas 中。
-        """
-        dW, db = self.split(self.gradient)
-        last, self.deltas = len(self.weights) - 1, []
-        dW[last], db[last] = dF.mT @ trace.h[last], dF.sum(axis=-2)
-        dh = dF @ self.weights[last]
-        for layer in reversed(range(last)):
-            delta = dh * self.activations[layer].df(self.inputs[layer])  # (n, M)
-            db[layer] = delta.sum(axis=-2)
-            if self.axis is not None:
-                delta = backward(delta, self.kept[layer])
-            if self.shortcut and self.deltas:
-                delta = delta + self.deltas[-1]  # what comes down beside the layer above
-            self.deltas.append(delta)
-            share = self.alpha if layer > 0 else 1.0
-            dW[layer] = share * (delta.mT @ trace.h[layer])
-            dh = share * (delta @ self.weights[layer])
-        self.deltas.reverse()
-        return self.gradient
+def norms_of(network: Network) -> list:
+    """The norms of a network, one for each hidden layer, or none. 网络中的各归一化层，每个隐藏层一个，或没有。"""
+    return [layer for layer in leaves(network.layers) if isinstance(layer, (BatchNorm, LayerNorm))]
 
 
 class Signals(NamedTuple):
@@ -142,20 +91,33 @@ class Signals(NamedTuple):
     cosines: np.ndarray  # (…, L) mean cosine of the angle between h of two samples
 
 
-def signals(network, X, T, loss):
+def signals(network: Network, X: np.ndarray, T: np.ndarray, loss: Loss) -> Signals:
     """Send samples up through a network and the gradient of their loss down, and measure both in each layer.
     让样本向上通过网络，再让损失的梯度向下传，逐层测量两者。
 
-    network : a DeepNetwork, or B at once;  X (n, N), T (n, M) as loss.targets gives them
-    returns : Signals
+    network : a deep_network, or B at once, in training mode;  X (n, N), T (n, M) as loss.targets gives them
     """
-    trace = network.forward(X)
-    network.backward(trace, loss.dl(trace.h[-1], T))
+    trace = network.forward(X, TRAINING)
+    deltas = gradients_of_z(network, trace, loss.dl(trace.output, T))
     return Signals(
         sizes=np.stack([_root_mean_square(h) for h in trace.h[1:-1]], axis=-1),
-        gradients=np.stack([_root_mean_square(delta) for delta in network.deltas], axis=-1),
+        gradients=np.stack([_root_mean_square(delta) for delta in deltas], axis=-1),
         cosines=np.stack([mean_cosine(h) for h in trace.h[1:-1]], axis=-1),
     )
+
+
+def gradients_of_z(network: Network, trace: Trace, dF: np.ndarray) -> list:
+    """What arrives at each z_l of a deep_network on the way back: dl/dz_l of all hidden layers, the first layer first.
+    反向传播时到达 deep_network 各 z_l 的梯度：各隐藏层的 dl/dz_l，第一层在前。
+
+    trace : of network.forward;  dF : (n, M) like the output;  returns (n, M) each
+    """
+    dy, found = dF, []
+    for layer, kept in zip(reversed(network.layers), reversed(trace.kept)):
+        if isinstance(layer, (Dense, Shortcut)):  # from these a z comes
+            found.append(dy)
+        dy = layer.backward(dy, kept)
+    return found[:0:-1]  # without the output's
 
 
 def mean_cosine(h):

@@ -6,9 +6,11 @@ import numpy as np
 
 from course_nn.common.progress import memoized
 from course_nn.datasets import shuffled_digits
-from course_nn.lectures.practice.deep_network import DeepNetwork, Signals, signals
+from course_nn.layers import TRAINING
+from course_nn.lectures.practice.deep_network import Signals, deep_network, signals
 from course_nn.losses import LOSSES
 from course_nn.optimizers import GradientDescent
+from course_nn.training import Objective, advance, learn, mini_batches
 
 LOSS = LOSSES["softmax_cross_entropy"]
 TRAINED, TESTED_FROM, WATCHED = 600, 1200, 100  # digits trained on, the first tested on, and those sent through
@@ -18,8 +20,8 @@ LOST = 1e3  # the loss of a network that has left all numbers behind
 
 
 class Recipe(NamedTuple):
-    """How a deep network is built and started; see DeepNetwork.
-    深层网络的结构与初始化；参见 DeepNetwork。
+    """How a deep network is built and started; see deep_network.
+    深层网络的结构与初始化；参见 deep_network。
     """
 
     activation: str
@@ -33,7 +35,7 @@ class Recipe(NamedTuple):
         """The network at its start, or as many as there are seeds. 处于初始状态的网络；种子有几个就有几个。"""
         sizes, how = (64, *(WIDTH,) * self.depth, 10), self._asdict()
         del how["depth"]
-        return DeepNetwork(sizes, seed=seed, dtype=dtype, **how)
+        return deep_network(sizes, seed=seed, dtype=dtype, **how)
 
 
 class Learned(NamedTuple):
@@ -84,12 +86,12 @@ def learned(recipe, rates, seed):
     X, T = digits(np.float32)
     network, order = recipe.network([seed] * len(rates), np.float32), np.random.default_rng(seed)
     descent, start = GradientDescent(np.array(rates, np.float32)[:, None]), network.parameters.copy()
+    steps = learn(network, mini_batches(X[:TRAINED], T[:TRAINED], BATCH, order), Objective(LOSS), descent)
     lost, found = np.zeros(len(rates), bool), []
     for epoch in range(EPOCHS + 1):
         yield epoch / (EPOCHS + 1)
         with np.errstate(all="ignore"):  # what diverges is looked for after each epoch
-            if epoch:
-                one_epoch(network, descent, X[:TRAINED], T[:TRAINED], order.permutation(TRAINED))
+            advance(steps, TRAINED // BATCH if epoch else 0)
             lost |= ~np.isfinite(network(X[:TRAINED])).all(axis=(-2, -1))
             network.parameters[lost] = start[lost]
             found.append(measured(network, lost, X, T))
@@ -97,22 +99,9 @@ def learned(recipe, rates, seed):
     return Learned(np.array(rates), losses, errors, Signals(sizes, gradients, cosines))
 
 
-def one_epoch(network, descent, X, T, order):
-    """The four lines, batch after batch, and the running moments of a batch norm.
-    逐批执行那四行，并累积批量归一化的滑动平均。
-    """
-    for start in range(0, len(order), BATCH):
-        rows = order[start : start + BATCH]
-        trace = network.forward(np.broadcast_to(X[rows], (len(network.parameters), len(rows), X.shape[1])))
-        dF = LOSS.dl(trace.h[-1], T[rows]) / len(rows)
-        descent.step(network.parameters, network.backward(trace, dF))
-        if network.axis == 0:
-            network.gather(trace)
-
-
 def measured(network, lost, X, T):
     """Training loss, test error and signals of each network. 每个网络的训练损失、测试错误率与信号。"""
-    losses = LOSS.l(network.forward(X[:TRAINED]).h[-1], T[:TRAINED]).mean(axis=-1, dtype=float)
+    losses = LOSS.l(network.forward(X[:TRAINED], TRAINING).output, T[:TRAINED]).mean(axis=-1, dtype=float)
     watched = signals(network, X[:WATCHED], T[:WATCHED], LOSS)
     return np.where(lost, LOST, losses.clip(max=LOST)), wrong_share(network, X, T), *map(np.nan_to_num, watched)
 

@@ -11,7 +11,6 @@ from course_nn.lectures.practice.cliff import cliff, walk
 from course_nn.lectures.practice.deep_runs import Recipe, at_the_start
 from course_nn.lectures.practice.demos.clinic.pipeline import Loop, Pipeline
 from course_nn.lectures.practice.demos.clinic.ward import examine, read
-from course_nn.lectures.practice.normalization import Moments, normalize
 from course_nn.lectures.practice.rare_class import logits_of, rare_digits
 from course_nn.lectures.practice.rate_runs import range_tests
 from course_nn.lectures.practice.scaled_descent import valley_of
@@ -19,6 +18,7 @@ from course_nn.lectures.practice.search_runs import whole_surface
 from course_nn.lectures.practice.tuning import advice, expected_best, expected_grid, smoothed
 from course_nn.metrics import auc
 from course_nn.network import Network
+from course_nn.normalization import Moments, normalize
 from course_nn.notebook.exercises import (
     Exercise,
     Prediction,

@@ -10,7 +10,8 @@ from course_nn.lectures.practice.picks import SIDE
 from course_nn.lectures.practice.tuning import surface
 from course_nn.losses import LOSSES
 from course_nn.network import Network
-from course_nn.training import gradient_of_mean_loss
+from course_nn.optimizers import GradientDescent
+from course_nn.training import PENALTIES, Objective, advance, learn, mini_batches
 
 RATES = np.geomspace(0.01, 10, SIDE)  # learning rates η, on the first axis
 SECOND = {  # what the second axis changes
@@ -62,14 +63,10 @@ def descend(network, X, T, rates, lams, seed):
     """Stochastic gradient descent of all networks at once, each with its own rate and penalty, (B, 1).
     所有网络同时做随机梯度下降，各有自己的学习率与惩罚强度 (B, 1)。
     """
-    loss, rng, is_weight = LOSSES["softmax_cross_entropy"], np.random.default_rng(seed), network.is_weight
+    objective = Objective(LOSSES["softmax_cross_entropy"], PENALTIES["l2"], lams, network.is_weight)
+    batches = mini_batches(X, T, BATCH, np.random.default_rng(seed), EPOCHS)
     with np.errstate(over="ignore", invalid="ignore"):
-        for _ in range(EPOCHS):
-            order = rng.permutation(len(X))
-            for rows in np.split(order, len(X) // BATCH):
-                g = gradient_of_mean_loss(network, X[rows], T[rows], loss)  # (B, P)
-                theta = network.parameters
-                theta -= rates * (g + lams * is_weight * theta)
+        advance(learn(network, batches, objective, GradientDescent(rates)))
 
 
 def _column(values):

@@ -5,7 +5,9 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.common.errors import BadInput
+from course_nn.optimizers import Scheduled
 from course_nn.optimizers import optimizer as make_optimizer
+from course_nn.training import Objective, learn, mini_batches
 
 LOST = 4.0  # a range test is over where its loss is so many times the lowest
 
@@ -65,24 +67,16 @@ def rate_range(network, X, Y, loss, rates, optimizer="gradient_descent", batch_s
     returns    : (T,) mean loss of each mini-batch before its step; shorter if it ends in no number
     source     : Smith, Cyclical Learning Rates for Training Neural Networks (2017), section 3.3
     """
-    chosen, T = make_optimizer(optimizer, rates[0]), loss.targets(network(X), Y)
-    losses = []
-    for rate, rows in zip(rates, _mini_batches(len(X), batch_size, seed)):
+    T, number, losses = loss.targets(network(X), Y), network.parameters.dtype.type, []
+    chosen = Scheduled(make_optimizer(optimizer, rates[0]), (number(rate) for rate in rates))
+    steps = learn(network, mini_batches(X, T, batch_size, np.random.default_rng(seed)), Objective(loss), chosen)
+    for _ in rates:
         with np.errstate(over="ignore", invalid="ignore"):  # it is meant to go too far
-            trace = network.forward(X[rows])
-            losses.append(loss.l(trace.h[-1], T[rows]).mean())
-            chosen.learning_rate = network.parameters.dtype.type(rate)
-            chosen.step(network.parameters, network.backward(trace, loss.dl(trace.h[-1], T[rows]) / len(rows)))
+            trace, targets, _ = next(steps)
+            losses.append(loss.l(trace.output, targets).mean())
         if not np.isfinite(losses[-1]):
             return np.array(losses[:-1])
     return np.array(losses)
-
-
-def _mini_batches(n, size, seed):
-    rng = np.random.default_rng(seed)
-    while True:
-        order = rng.permutation(n)
-        yield from (order[start : start + size] for start in range(0, n, size))
 
 
 def smoothed(losses, beta):

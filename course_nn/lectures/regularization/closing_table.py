@@ -8,11 +8,13 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.common.progress import memoized, part
+from course_nn.layers import Augmentation
 from course_nn.lectures.regularization.disturbed_digits import BATCH, RATE, Way, disturbance
 from course_nn.lectures.regularization.regularization import smoothed_cross_entropy
 from course_nn.lectures.regularization.samples import CLASSES, Samples, digit_splits
 from course_nn.losses import one_hot, softmax
-from course_nn.network import Network
+from course_nn.network import Network, dense_layers
+from course_nn.optimizers import Adam, Decayed
 from course_nn.training import watch
 
 DIGITS, WIDTH, EPOCHS, EVERY = 200, 64, 150, 5
@@ -26,7 +28,9 @@ class Regularizer(NamedTuple):
 
     en: str  # its name in both languages
     zh: str
-    settings: dict = {}  # of training.train
+    keep: float = 1.0  # share of hidden units that dropout keeps
+    decay: float = 0.0  # of the weights in each step, beside the optimizer
+    lam: float = 0.0  # λ of an L2 penalty
     sigma: float = 0.0  # noise on the inputs
     eps: float = 0.0  # label smoothing
     times: int = 1  # as many digits to learn from
@@ -38,10 +42,10 @@ REGULARIZERS = {
     "none": Regularizer("none", "无"),
     "ensemble": Regularizer("ensemble of 10", "10 个网络的集成", members=10),
     "smoothing": Regularizer("label smoothing ε = 0.1", "标签平滑 ε = 0.1", eps=0.1),
-    "dropout": Regularizer("dropout, keep ½", "随机失活，保留 ½", dict(keep=0.5)),
+    "dropout": Regularizer("dropout, keep ½", "随机失活，保留 ½", keep=0.5),
     "more data": Regularizer("twice as many digits", "两倍的数据", times=2),
-    "decay": Regularizer("decoupled decay 3", "解耦权重衰减 3", dict(decay=3.0)),
-    "l2": Regularizer("L2 penalty, λ/n = 0.03", "L2 惩罚，λ/n = 0.03", dict(penalty="l2", lam=0.03 * DIGITS)),
+    "decay": Regularizer("decoupled decay 3", "解耦权重衰减 3", decay=3.0),
+    "l2": Regularizer("L2 penalty, λ/n = 0.03", "L2 惩罚，λ/n = 0.03", lam=0.03 * DIGITS),
     "early stop": Regularizer("early stopping", "早停", stops=True),
     "noise": Regularizer("input noise σ = 0.3", "输入噪声 σ = 0.3", sigma=0.3),
     "strong noise": Regularizer("input noise σ = 0.6", "输入噪声 σ = 0.6", sigma=0.6),
@@ -112,15 +116,23 @@ def trained_with(name, wrong, sets):
     split = digit_splits(DIGITS * way.times, range(sets), wrong)
     train, held = keep_back(split.train) if way.stops else (split.train, None)
     X, y = (np.repeat(array, way.members, axis=0) for array in train)
-    network = Network((64, WIDTH, CLASSES), "relu", init="he", seed=range(len(X)), dtype=np.float32)
-    settings = dict(optimizer="adam", learning_rate=RATE, batch_size=BATCH, every=EVERY) | way.settings
-    if way.sigma:
-        settings["disturb"] = disturbance(Way(sigma=way.sigma))
+    network, settings = learner(way, len(X)), dict(batch_size=BATCH, every=EVERY, penalty="l2", lam=way.lam)
+    adam = Decayed(Adam(RATE), way.decay, network.is_weight) if way.decay else Adam(RATE)
     targets, loss = one_hot(y, CLASSES), smoothed_cross_entropy(way.eps)
-    history = yield from watch(network, X, targets, loss, EPOCHS, looks=15, **settings)
+    history = yield from watch(network, X, targets, loss, EPOCHS, looks=15, optimizer=adam, **settings)
     if way.stops:
         network.parameters = at_the_lowest(history, held)
     return error_of_mean(network, split.test, way.members)
+
+
+def learner(way, runs):
+    """So many networks 64-64-10, with the layers that this regularizer needs.
+    若干个 64-64-10 网络，带有该正则化方法所需的层。
+    """
+    noise = [Augmentation(disturbance(Way(sigma=way.sigma)))] if way.sigma else []
+    layers = [*noise, *dense_layers((64, WIDTH, CLASSES), "relu", init="he")]
+    network = Network(layers, seed=range(runs), dtype=np.float32)
+    return network.with_dropout(way.keep) if way.keep < 1 else network
 
 
 def keep_back(train):

@@ -9,12 +9,13 @@ import numpy as np
 
 from course_nn.common.progress import memoized
 from course_nn.datasets import digits
+from course_nn.layers import Augmentation
 from course_nn.lectures.regularization.augmentation import at_random, mirror, rotation, shift
 from course_nn.lectures.regularization.regularization import smoothed_cross_entropy
 from course_nn.lectures.regularization.samples import CLASSES, digit_splits
 from course_nn.losses import one_hot
 from course_nn.metrics import temperature
-from course_nn.network import Network
+from course_nn.network import Network, dense_layers
 from course_nn.training import watch
 
 STEPS = (-1, 0, 1)
@@ -68,7 +69,7 @@ def disturbance(way, mean=0.0):
     墨迹图像进入网络之前发生的事：变动位置，减去均值，加上噪声。
 
     way     : Way;  mean : of the training pictures, (64,) or (B, 1, 64)
-    returns : (X, rng) -> X, as training takes it
+    returns : (X, rng) -> X, as Augmentation takes it
     """
     choices = SHIFTS[way.shift], TURNS[way.turn], MIRRORS[way.mirror]
     moves = [at_random(matrices) for matrices in choices if matrices]
@@ -101,10 +102,11 @@ def trained(way, n, width, epochs, seeds):
     """
     train, validation, test = digit_splits(n, seeds, way.wrong, centred=False)
     mean = train.X.mean(axis=1, keepdims=True)  # (B, 1, 64)
-    network = Network((64, width, CLASSES), "relu", init="he", seed=seeds, dtype=np.float32)
+    layers = [Augmentation(disturbance(way, mean)), *dense_layers((64, width, CLASSES), "relu", init="he")]
+    network = Network(layers, seed=seeds, dtype=np.float32)
     loss, targets = smoothed_cross_entropy(way.eps), one_hot(train.y, CLASSES)
     settings = dict(optimizer="adam", learning_rate=RATE, batch_size=BATCH, every=epochs)
-    yield from watch(network, train.X, targets, loss, epochs, disturb=disturbance(way, mean), **settings)
+    yield from watch(network, train.X, targets, loss, epochs, **settings)
 
     def wrong(matrices):
         X = at_random(matrices)(test.X, np.random.default_rng(0)) if matrices else test.X

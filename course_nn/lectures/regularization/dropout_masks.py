@@ -7,6 +7,7 @@ so that the mean of each unit over all masks is what it is in the whole network.
 import numpy as np
 
 from course_nn.common.errors import BadInput
+from course_nn.layers import Mask
 from course_nn.losses import softmax
 
 
@@ -45,9 +46,8 @@ def thinned_logits(network, X, masks, keeps):
     returns : (passes, n, K), or (B, passes, n, K) of B networks, whose X is (B, n, N)
     """
     scaled = [mask[:, None, :] / network.parameters.dtype.type(keep) for mask, keep in zip(masks, keeps)]
-    if network.parameters.ndim == 1:
-        return np.stack([network.forward(X, [mask[k] for mask in scaled]).h[-1] for k in range(len(masks[0]))])
-    return np.stack([network.forward(X, [mask[k] for mask in scaled]).h[-1] for k in range(len(masks[0]))], axis=1)
+    logits = [network.with_dropout([Mask(mask[k]) for mask in scaled])(X) for k in range(len(masks[0]))]
+    return np.stack(logits, axis=network.parameters.ndim - 1)
 
 
 def arithmetic_mean(logits, chances=None):

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.common.progress import memoized, part
+from course_nn.layers import Mask
 from course_nn.lectures.regularization.dropout_masks import drawn_masks, thinned_logits
 from course_nn.lectures.regularization.samples import digit_split
 from course_nn.losses import softmax
@@ -61,8 +62,9 @@ def trained(keeps, wrong, epochs, start=0):
     X, y, *_ = sets(wrong)
     seeds = range(SETS * start, SETS * (start + 1))
     network = Network(LAYERS[len(keeps)], "relu", init="he", seed=seeds, dtype=np.float32)
-    how = dict(optimizer="adam", learning_rate=RATE, batch_size=BATCH, every=epochs, keep=keeps)
-    history = train(network, X, np.eye(10)[y], "softmax_cross_entropy", epochs=0, **how)
+    learner = network if min(keeps) == 1 else network.with_dropout(keeps)
+    how = dict(optimizer="adam", learning_rate=RATE, batch_size=BATCH, every=epochs)
+    history = train(learner, X, np.eye(10)[y], "softmax_cross_entropy", epochs=0, **how)
     for done in range(SLICES):
         yield done / SLICES
         history.extend(epochs // SLICES)
@@ -141,19 +143,21 @@ def asked(network, keeps, which, digit):
     """
     one, test = network.with_parameters(network.parameters[which]), digit_split(DIGITS, which).test
     x, masks, dtype = test.X[digit : digit + 1], masks_of(keeps), network.parameters.dtype.type
-    thinned = one.forward(np.repeat(x, PASSES, axis=0), [mask / dtype(keep) for mask, keep in zip(masks, keeps)])
-    many = [drawn_masks(UNITS, keep, MANY, 9) / dtype(keep) for keep in keeps[:-1]]  # the last mask is before a sum
-    expected = one.forward(np.repeat(x, MANY, axis=0), many).h[-1].mean(axis=0, dtype=float) if many else one(x)[0]
+    thin = one.with_dropout([Mask(mask / dtype(keep)) for mask, keep in zip(masks, keeps)])
+    thinned = thin.forward(np.repeat(x, PASSES, axis=0))
+    many = [Mask(drawn_masks(UNITS, keep, MANY, 9) / dtype(keep)) for keep in keeps[:-1]]
+    averaged = one.with_dropout([*many, Mask(dtype(1))])  # the last mask is before a sum
+    expected = averaged(np.repeat(x, MANY, axis=0)).mean(axis=0, dtype=float) if many else one(x)[0]
     label = int(test.y[digit])
     return Asked(
         ink=x[0],
         label=label,
-        rival=int(np.where(np.arange(10) == label, -1, softmax(thinned.h[-1]).mean(axis=0)).argmax()),
+        rival=int(np.where(np.arange(10) == label, -1, softmax(thinned.output).mean(axis=0)).argmax()),
         hidden=thinned.h[1:-1],
         masks=masks,
-        logits=thinned.h[-1],
+        logits=thinned.output,
         whole=one(x)[0],
-        loud=one.forward(x, [np.ones((1, UNITS), dtype) / dtype(keep) for keep in keeps]).h[-1][0],
+        loud=one.with_dropout([Mask(1 / dtype(keep)) for keep in keeps])(x)[0],
         expected=expected,
     )
 

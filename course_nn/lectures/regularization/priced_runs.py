@@ -3,6 +3,7 @@
 Twenty runs and seven prices are trained side by side, as one batch of networks.
 """
 
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +14,7 @@ from course_nn.datasets import noisy_wave, wave
 from course_nn.losses import LOSSES
 from course_nn.network import Network
 from course_nn.optimizers import Decayed, Proximal, optimizer
-from course_nn.training import PENALTIES, gradient_of_mean_loss
+from course_nn.training import PENALTIES, Objective, learn
 
 LAMS = (0.0, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 RUNS, UNITS, SAMPLES, SIGMA = 20, 64, 15, 0.4
@@ -54,13 +55,10 @@ def priced_runs(way, name):
     network = Network((1, UNITS, 1), "tanh", seed=[*range(RUNS)] * len(LAMS), dtype=np.float32)
     price = np.repeat(np.float32(LAMS) / SAMPLES, RUNS)[:, None] * network.is_weight  # (140, P)
     descent = with_price(optimizer(name, RATE), way, price * step / RATE)
-    slope = PENALTIES[way].gradient if way in PENALTIES else np.zeros_like
+    steps = learn(network, repeat((X, T)), Objective(LOSS, PENALTIES.get(way), price), descent)
     seen = [looked_at(network, X, T)]
     for epoch in range(1, EPOCHS + 1):
-        theta = network.parameters
-        g = gradient_of_mean_loss(network, X, T, LOSS)
-        g += price * slope(theta)
-        descent.step(theta, g)
+        next(steps)
         if epoch % EVERY == 0:
             seen.append(looked_at(network, X, T))
         if epoch % 50 == 0:

@@ -1,7 +1,8 @@
 """A training run through which one can walk: epoch by epoch, batch by batch, sample by sample, and back again.
 
 Time is counted in samples. A batch is gone through in three steps that can be watched one by one: each sample adds its
-gradient to a sum, the last one of the batch lets the optimizer step, and the sum starts again from 0.
+gradient to a sum, the last one of the batch lets the optimizer step, and the sum starts again from 0. That is why it
+does not go through training.learn, which takes a batch as a whole and never goes back.
 """
 
 from bisect import bisect_right
@@ -10,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.layers import Mask
 from course_nn.optimizers import optimizer
 from course_nn.training import PENALTIES, why_diverged
 
@@ -134,8 +136,9 @@ class Run:
         last = min(first - first % self.rules.batch_size + self.rules.batch_size, self.n, until - epoch * self.n)
         order, masks = self._plan(epoch)
         rows, (X, T) = order[first:last], self.train
-        trace = self.network.forward(X[rows], [mask[first:last] for mask in masks])
-        self.total += self.network.backward(trace, self.loss.dl(trace.h[-1], T[rows]))  # (P,), summed over the rows
+        network = self.network.with_dropout([Mask(mask[first:last]) for mask in masks]) if masks else self.network
+        trace = network.forward(X[rows])
+        self.total += network.backward(trace, self.loss.dl(trace.output, T[rows]))  # (P,), summed over the rows
         self.time, self.summed = epoch * self.n + last, self.summed + len(rows)
         if self._complete(last):
             pull = PENALTIES[self.rules.penalty].gradient(self.network.parameters) * self._is_weight

@@ -123,6 +123,8 @@ class Descent:
 class LinkRun(Run):
     """A run by the rules of TensorFlow Playground: no shuffling, and an incomplete last batch waits for the next epoch.
     按 TensorFlow Playground 规则进行的训练：不打乱次序，末尾不满的小批量留到下一轮。
+
+    Its loop is that of Run, not training.learn: a gradient from one epoch waits for the next, and may be looked at.
     """
 
     def change(self, **rules):

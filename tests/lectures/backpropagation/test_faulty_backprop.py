@@ -6,6 +6,7 @@ import pytest
 from course_nn.activations import sigmoid
 from course_nn.common.errors import BadInput
 from course_nn.datasets import digits
+from course_nn.layers import Mask
 from course_nn.lectures.backpropagation.autodiff import gradient
 from course_nn.lectures.backpropagation.faulty_backprop import FAULTS, FaultyNetwork, angle, backward
 from course_nn.lectures.backpropagation.numerical_derivative import relative_error
@@ -39,6 +40,14 @@ def test_without_a_fault_it_is_the_networks_own_backward(sizes):
     X, Y = rng.normal(size=(7, sizes[0])), rng.normal(size=(7, sizes[-1]))
     right, same = gradients(network, X, Y, LOSSES["squared_error"], "none")
     np.testing.assert_allclose(same, right, rtol=1e-12, atol=1e-15)
+
+
+def test_dropout_thins_a_faulty_network_as_any_other():
+    x, weigh, mask = np.random.default_rng(0).normal(size=(5, 3)), np.ones((5, 2)), Mask(np.array([0.0, 2, 0, 1]))
+    right, same = (make((3, 4, 2), seed=1).with_dropout([mask]) for make in (Network, FaultyNetwork))
+    gradients = [network.backward(network.forward(x), weigh) for network in (right, same)]
+    np.testing.assert_allclose(*gradients, atol=1e-15)
+    assert not right.split(gradients[0])[0][0][[0, 2]].any()
 
 
 @pytest.mark.parametrize("fault", [name for name in FAULTS if name != "none"])

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.common.progress import finished
+from course_nn.layers import TRAINING
 from course_nn.lectures.practice.batch_company import (
     COMPANIES,
     after,
@@ -18,9 +19,9 @@ from course_nn.lectures.practice.batch_company import (
     smoothed,
     trained,
 )
-from course_nn.lectures.practice.deep_network import DeepNetwork
-from course_nn.lectures.practice.normalization import Moments
+from course_nn.lectures.practice.deep_network import deep_network
 from course_nn.losses import LOSSES
+from course_nn.normalization import Moments
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,7 @@ def test_every_digit_is_once_in_each_of_twenty_companies(kind):
 def test_an_answer_is_that_of_the_digit_in_its_batch(network):
     found, batches, (X, _) = answers(network, 8, "any", "train"), companies(8, "any"), asked()
     rows = batches[3, 5]
-    assert found[3, rows] == pytest.approx(network.forward(X[rows]).h[-1], abs=1e-10)
+    assert found[3, rows] == pytest.approx(network.forward(X[rows], TRAINING).output, abs=1e-10)
 
 
 def test_the_scale_of_weights_before_a_norm_changes_no_answer(network):
@@ -68,9 +69,9 @@ def test_so_a_step_can_only_make_such_weights_longer():
     """‖W − ηg‖² = ‖W‖² + η²‖g‖², with a large σ of z, beside which ε is nothing."""
     rng = np.random.default_rng(0)
     X, T, loss = 1000 * rng.normal(size=(20, 6)), np.eye(3)[rng.integers(3, size=20)], LOSSES["softmax_cross_entropy"]
-    network = DeepNetwork((6, 5, 3), norm="batch")
-    trace = network.forward(X)
-    network.backward(trace, loss.dl(trace.h[-1], T))
+    network = deep_network((6, 5, 3), norm="batch")
+    trace = network.forward(X, TRAINING)
+    network.backward(trace, loss.dl(trace.output, T))
     W, g = network.weights[0], 1e4 * network.split(network.gradient)[0][0]
     assert np.sum((W - g) ** 2) == pytest.approx(np.sum(W**2) + np.sum(g**2), rel=1e-9)
     assert np.sum(g**2) > 0.1 * np.sum(W**2)
@@ -88,17 +89,17 @@ def test_running_averages_are_those_of_moments():
 
 def test_a_digit_alone_is_gone_and_a_layer_norm_does_not_care(network):
     X, _ = asked()
-    alone = network.forward(X[:3, None]).h[-1]  # three batches of one
+    alone = network.forward(X[:3, None], TRAINING).output  # three batches of one
     assert alone[0] == pytest.approx(alone[1], abs=1e-12)
     layer = finished(trained("layer", 32, 0))
-    assert layer.forward(X[:3, None]).h[-1][:, 0] == pytest.approx(layer.forward(X).h[-1][:3], abs=1e-10)
+    assert layer(X[:3, None])[:, 0] == pytest.approx(layer(X)[:3], abs=1e-10)
     assert share_that_depends(answers(layer, 8, "any", "train")) == 0
 
 
 def test_a_mean_input_makes_no_difference_to_a_network_with_batch_norm():
     (X, y), loss = all_digits(), LOSSES["softmax_cross_entropy"]
-    network, gradients = DeepNetwork((64, 8, 10), norm="batch"), []
+    network, gradients = deep_network((64, 8, 10), norm="batch"), []
     for inputs in (X[:40], X[:40] - X.mean(axis=0)):
-        trace = network.forward(inputs)
+        trace = network.forward(inputs, TRAINING)
         gradients.append(network.backward(trace, loss.dl(trace.h[-1], np.eye(10)[y[:40]])).copy())
     assert gradients[0] == pytest.approx(gradients[1], abs=1e-10)

@@ -4,7 +4,16 @@ import numpy as np
 import pytest
 
 from course_nn.common.errors import BadInput
-from course_nn.lectures.practice.deep_network import DeepNetwork, mean_cosine, orthogonal, relu_cosine, signals
+from course_nn.layers import TRAINING
+from course_nn.lectures.practice.deep_network import (
+    deep_network,
+    gradients_of_z,
+    mean_cosine,
+    norms_of,
+    orthogonal,
+    relu_cosine,
+    signals,
+)
 from course_nn.losses import LOSSES
 from course_nn.network import Network
 
@@ -15,13 +24,13 @@ X, T = RNG.normal(size=(6, 5)), np.eye(3)[RNG.integers(3, size=6)]
 
 
 def disturbed(**how):
-    network = DeepNetwork(SIZES, "tanh", **how)
+    network = deep_network(SIZES, "tanh", **how)
     network.parameters += np.random.default_rng(1).normal(0, 0.1, network.parameters.shape)
     return network
 
 
 def gradient(network):
-    trace = network.forward(X)
+    trace = network.forward(X, TRAINING)
     return network.backward(trace, LOSS.dl(trace.h[-1], T)).copy()
 
 
@@ -31,8 +40,9 @@ def test_backward_is_the_measured_gradient(norm, shortcut):
     network = disturbed(norm=norm, shortcut=shortcut, alpha=0.7)
     computed, measured = gradient(network), np.zeros(len(network.parameters))
     for k in range(len(measured)):
-        up, down = (network.with_parameters(network.parameters + s * np.eye(len(measured))[k]) for s in (1e-6, -1e-6))
-        measured[k] = (LOSS.l(up.forward(X).h[-1], T).sum() - LOSS.l(down.forward(X).h[-1], T).sum()) / 2e-6
+        ends = [network.with_parameters(network.parameters + s * np.eye(len(measured))[k]) for s in (1e-6, -1e-6)]
+        up, down = (LOSS.l(end.forward(X, TRAINING).output, T).sum() for end in ends)
+        measured[k] = (up - down) / 2e-6
     assert computed == pytest.approx(measured, abs=1e-7)
 
 
@@ -55,24 +65,33 @@ def test_with_alpha_0_it_is_the_shallow_network():
 
 @pytest.mark.parametrize("norm", ["none", "batch", "layer"])
 def test_many_networks_at_once_are_each_of_them(norm):
-    many = DeepNetwork(SIZES, norm=norm, seed=(3, 8), shortcut=True)
+    many = deep_network(SIZES, norm=norm, seed=(3, 8), shortcut=True)
     for k, seed in enumerate((3, 8)):
-        one = DeepNetwork(SIZES, norm=norm, seed=seed, shortcut=True)
+        one = deep_network(SIZES, norm=norm, seed=seed, shortcut=True)
         assert np.array_equal(many.parameters[k], one.parameters)
         assert gradient(many)[k] == pytest.approx(gradient(one), abs=1e-12)
-    trace = many.forward(X)
-    many.gather(trace)
+    many.gather(many.forward(X, TRAINING))
     assert many(X).shape == (2, 6, 3) and np.isfinite(many(X)).all()
+
+
+@pytest.mark.parametrize("shortcut", [False, True])
+def test_what_arrives_at_z_times_what_went_in_is_the_gradient_of_the_weights(shortcut):
+    network = disturbed(norm="layer", shortcut=shortcut, alpha=0.7)
+    trace = network.forward(X)
+    deltas = gradients_of_z(network, trace, LOSS.dl(trace.output, T))
+    assert len(deltas) == len(norms_of(network)) == 3
+    dW, _ = network.split(gradient(network))
+    for layer, (delta, h) in enumerate(zip(deltas, trace.h)):
+        share = 0.7 if shortcut and layer > 0 else 1.0
+        assert dW[layer] == pytest.approx(share * delta.T @ h, abs=1e-12)
 
 
 def test_a_batch_norm_in_test_mode_uses_what_was_gathered():
     network = disturbed(norm="batch")
     for _ in range(200):
-        network.gather(network.forward(X))
-    network.forward(X)
-    of_the_batch = network.inputs[0] - network.biases[0]
-    network.forward(X, mode="test")
-    of_running = network.inputs[0] - network.biases[0]
+        network.gather(network.forward(X, TRAINING))
+    of_the_batch = network.forward(X, TRAINING).z[0] - network.biases[0]
+    of_running = network.forward(X).z[0] - network.biases[0]
     assert of_running == pytest.approx(np.sqrt(5 / 6) * of_the_batch, abs=1e-4)  # their variances have n − 1 below
 
 
@@ -117,7 +136,7 @@ def test_the_mean_cosine_is_that_of_all_pairs():
 def test_under_batch_norm_a_gradient_grows_by_the_root_of_pi_over_pi_minus_1_a_layer():
     """In wide layers and large batches; so 30 layers multiply it by more than two hundred."""
     rng = np.random.default_rng(4)
-    network = DeepNetwork((200, *(200,) * 8, 10), "relu", "he", "batch")
+    network = deep_network((200, *(200,) * 8, 10), "relu", "he", "batch")
     inputs, classes = rng.normal(size=(400, 200)), np.eye(10)[rng.integers(10, size=400)]
     gradients = signals(network, inputs, classes, LOSS).gradients
     factor = (gradients[1] / gradients[-1]) ** (1 / 6)  # the first layer has other inputs
@@ -127,8 +146,8 @@ def test_under_batch_norm_a_gradient_grows_by_the_root_of_pi_over_pi_minus_1_a_l
 
 def test_bad_input_is_told():
     with pytest.raises(BadInput, match="shortcut"):
-        DeepNetwork((2, 3, 4, 2), shortcut=True)
+        deep_network((2, 3, 4, 2), shortcut=True)
     with pytest.raises(BadInput, match="initialization"):
-        DeepNetwork((2, 3, 2), init="hee")
+        deep_network((2, 3, 2), init="hee")
     with pytest.raises(BadInput, match="norm"):
-        DeepNetwork((2, 3, 2), norm="bacth")
+        deep_network((2, 3, 2), norm="bacth")

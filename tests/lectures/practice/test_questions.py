@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from course_nn.lectures.practice.demos.clinic.ward import read
-from course_nn.lectures.practice.normalization import Moments, normalize
 from course_nn.lectures.practice.questions import EXERCISES, PREDICTIONS
 from course_nn.network import Network
+from course_nn.normalization import Moments, normalize
 from course_nn.optimizers import clipped
 
 WANTED = {

@@ -13,11 +13,11 @@ from course_nn.lectures.practice.checked_runs import Setting, ladder, learned
 from course_nn.lectures.practice.demos.clinic.case_record import BEDS, WRONG
 from course_nn.lectures.practice.demos.clinic.instruments import TWICE
 from course_nn.lectures.practice.demos.clinic.ward import INSTRUMENTS, PATIENTS, differ, examine, read
-from course_nn.lectures.practice.normalization import Moments, normalize
 from course_nn.lectures.practice.search_runs import whole_surface
 from course_nn.lectures.practice.tuning import expected_best, expected_grid
 from course_nn.metrics import rates
 from course_nn.network import Network
+from course_nn.normalization import Moments, normalize
 
 NB = "10_practice"
 module, at = lecture("practice")

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.common.progress import finished
+from course_nn.layers import Mask
 from course_nn.lectures.regularization.dropout_runs import MANY, UNITS, asked, judged, masks_of, over_passes, sets
 from course_nn.losses import softmax
 from course_nn.metrics import calibration_error, log_loss
@@ -36,7 +37,7 @@ def test_over_passes_the_first_is_one_mask_and_the_last_the_mean_of_all(networks
     X = np.random.default_rng(0).normal(size=(10, 4, 64)).astype(np.float32)
     y, keeps = np.arange(40).reshape(10, 4) % 10, (0.5, 0.5)
     found, masks = finished(over_passes(networks, X, y, keeps)), masks_of(keeps)
-    p = np.stack([softmax(networks.forward(X, [2 * mask[k] for mask in masks]).h[-1]) for k in range(100)])
+    p = np.stack([softmax(networks.with_dropout([Mask(2 * mask[k]) for mask in masks])(X)) for k in range(100)])
     assert found.losses[:, 0] == pytest.approx(judged(p[0], y).losses, rel=1e-4)
     assert found.losses[:, -1] == pytest.approx(judged(p.mean(axis=0), y).losses, rel=1e-4)
 

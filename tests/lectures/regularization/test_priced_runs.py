@@ -9,7 +9,7 @@ from course_nn.datasets import noisy_wave, wave
 from course_nn.lectures.regularization import priced_runs as runs
 from course_nn.lectures.regularization.priced_runs import AXIS, LAMS, looked_at, priced_runs, roughness, samples
 from course_nn.network import Network
-from course_nn.optimizers import soft_threshold
+from course_nn.optimizers import Decayed, optimizer, soft_threshold
 from course_nn.training import train
 
 
@@ -21,11 +21,12 @@ def few_epochs(monkeypatch):
     return lambda way, name: finished(priced_runs.__wrapped__(way, name))
 
 
-def alone(run, **settings):
+def alone(run, method, decay=0.0, **settings):
     """The weights and biases of one network after a hundred epochs of ordinary training."""
     network = Network((1, 64, 1), "tanh", seed=run, dtype=np.float32)
     X, T = (a.astype(np.float32) for a in noisy_wave(15, 0.4, run))
-    train(network, X, T, epochs=100, learning_rate=0.02, every=100, **settings)
+    chosen = Decayed(optimizer(method, 0.02), decay, network.is_weight)
+    train(network, X, T, optimizer=chosen, epochs=100, every=100, **settings)
     return network
 
 
@@ -33,16 +34,16 @@ def alone(run, **settings):
 def test_a_price_in_the_gradient_is_that_of_training(few_epochs, way):
     found = few_epochs(way, "momentum")
     place = LAMS.index(0.1)
-    network = alone(3, optimizer="momentum", penalty=way, lam=0.1)
+    network = alone(3, "momentum", penalty=way, lam=0.1)
     np.testing.assert_allclose(found.fits[-1, place, 3], network(AXIS[:, None])[:, 0], atol=1e-4)
     assert found.weights.shape == (3, 7, 20, 128) and found.test.shape == (3, 7, 20)
 
 
 def test_decay_beside_the_step_is_that_of_training_with_eta_over_one_minus_beta_for_momentum(few_epochs):
     place = LAMS.index(0.3)
-    network = alone(2, optimizer="adam", decay=0.3 / 15)
+    network = alone(2, "adam", decay=0.3 / 15)
     np.testing.assert_allclose(few_epochs("decay", "adam").fits[-1, place, 2], network(AXIS[:, None])[:, 0], atol=1e-3)
-    network = alone(2, optimizer="momentum", decay=0.3 / 15 / (1 - 0.9))
+    network = alone(2, "momentum", decay=0.3 / 15 / (1 - 0.9))
     fits = few_epochs("decay", "momentum").fits
     np.testing.assert_allclose(fits[-1, place, 2], network(AXIS[:, None])[:, 0], atol=1e-3)
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.activations import activation, sigmoid
+from course_nn.activations import sigmoid
 from course_nn.common.errors import BadInput
 from course_nn.common.progress import memoized
 from course_nn.lectures.feature_learning.decision_curve import decision_curve
@@ -12,6 +12,7 @@ from course_nn.lectures.feature_learning.demos.morph import separation
 from course_nn.lectures.feature_learning.demos.morph.film import Film, stretching_grid
 from course_nn.lectures.feature_learning.demos.morph.separation import EVERY, SEEDS
 from course_nn.lectures.feature_learning.hidden_space import facing_up
+from course_nn.network import Network
 
 EDGE = 2.3  # the samples of the ready-made data lie in ± so much
 WIDE = 1.25  # the film is so many times as wide as it is high
@@ -109,9 +110,8 @@ def _linear_at_its_end(network):
             f"应为一个 Network：2 个输入，至多 {MOST_LAYERS} 个隐藏层，每层至多 {MOST_UNITS} 个单元，"
             f"最后一个隐藏层 2 个单元，1 个输出；收到 {came}；可以试试 Network((2, 4, 2, 1))",
         )
-    linear = network.with_parameters(parameters)
-    linear.activations = (*network.activations[:-1], activation("linear"))
-    return linear
+    linear = Network(network.sizes, network.activations[:-1], init="zeros", dtype=parameters.dtype)
+    return linear.with_parameters(parameters)
 
 
 def _samples(X, y):

@@ -7,10 +7,11 @@ import numpy as np
 from course_nn.common.progress import memoized, part
 from course_nn.lectures.gradient_descent.between_minima import samples
 from course_nn.lectures.gradient_descent.demos.adam.gradient_signals import answer, settings_of
-from course_nn.lectures.gradient_descent.side_by_side import mini_batches, step
+from course_nn.lectures.gradient_descent.side_by_side import own_batches
 from course_nn.losses import LOSSES
 from course_nn.network import Network
 from course_nn.optimizers import optimizer
+from course_nn.training import Objective, learn
 
 STEPS, SEEDS = 200, range(5)
 LOST = 1e3  # the loss of a network that has left all numbers behind
@@ -36,12 +37,13 @@ def on_digits(correct, beta1, beta2, eta):
     """
     X, y = samples("trained")
     network = Network((64, 32, 10), "relu", init="he", seed=SEEDS, dtype=np.float32)
-    loss, batches = LOSSES["softmax_cross_entropy"], mini_batches(len(X), 32, SEEDS)
-    T, chosen = loss.targets(network(X), y), optimizer("adam", eta, **settings_of("adam", correct, beta1, beta2))
+    loss, chosen = LOSSES["softmax_cross_entropy"], optimizer("adam", eta, **settings_of("adam", correct, beta1, beta2))
+    T = loss.targets(network(X), y)
+    steps = learn(network, own_batches(X, T, 32, SEEDS), Objective(loss), chosen)
     gradients, losses = [], [loss.l(network(X), T).mean(axis=-1)]
     for k in range(1, STEPS + 1):
         with np.errstate(all="ignore"):  # without much memory of the squares networks may be lost
-            g = step(network, chosen, X, T, loss, next(batches))
+            *_, g = next(steps)
             now = loss.l(network(X), T).mean(axis=-1) if k % LOOK == 0 else None
         gradients.append(np.nan_to_num(g[0], posinf=0, neginf=0))
         if now is not None:

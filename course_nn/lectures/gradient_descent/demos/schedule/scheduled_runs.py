@@ -20,7 +20,9 @@ from course_nn.lectures.gradient_descent.demos.schedule.schedules import (
 )
 from course_nn.losses import one_hot
 from course_nn.network import INITS, Network
-from course_nn.training import watch
+from course_nn.optimizers import Scheduled
+from course_nn.optimizers import optimizer as make_optimizer
+from course_nn.training import passes, watch
 
 BATCH, STEPS = 32, 38  # digits a step, and steps an epoch
 LOSS = "softmax_cross_entropy"
@@ -53,7 +55,7 @@ class Plan(NamedTuple):
         return np.array([schedule(share, steps) for share in shares])
 
 
-class Scheduled(NamedTuple):
+class Watched(NamedTuple):
     """Training runs, looked at after every epoch.
     若干次训练，每一轮之后查看一次。
     """
@@ -91,18 +93,20 @@ def trained(plan, optimizer, net, wrong, epochs, runs):
 
     plan      : a Plan;  optimizer : a name in OPTIMIZERS;  net : a name in SIZES
     wrong     : share of wrong labels, 0 … 1;  epochs, runs : 1 or more
-    returns   : Scheduled; a run that diverges stays at the last epoch with a finite loss
+    returns   : Watched; a run that diverges stays at the last epoch with a finite loss
     raises    : BadInput for an unknown name, or a plan that is none
     """
     sizes, scale = lookup(SIZES, net, "network", "网络"), SCALES[net]
     network = Network(sizes, "relu", init=lambda *shape: scale * INITS["he"](*shape), seed=range(runs), dtype="float32")
     schedule = plan.schedule(epochs)
-    how = dict(optimizer=optimizer, batch_size=BATCH, schedule=lambda epoch: schedule(epoch / epochs, STEPS * epochs))
-    history = yield from watch(network, *in_own_orders(range(runs), wrong), LOSS, epochs, learning_rate=1.0, **how)
+    X, T = in_own_orders(range(runs), wrong)
+    rates = (schedule(done / epochs, STEPS * epochs) for done in passes(X.shape[-2], BATCH))
+    chosen = Scheduled(make_optimizer(optimizer, 1.0), rates)
+    history = yield from watch(network, X, T, LOSS, epochs, optimizer=chosen, batch_size=BATCH)
     unseen, wanted = samples("unseen")
     with np.errstate(over="ignore", invalid="ignore"):  # a run may be near its end
         right = [np.mean(history.at(e)(unseen).argmax(axis=-1) == wanted, axis=-1) for e in history.epochs]
-        return Scheduled(losses=padded(history.losses, epochs), right=padded(np.array(right), epochs))
+        return Watched(losses=padded(history.losses, epochs), right=padded(np.array(right), epochs))
 
 
 def in_own_orders(seeds, wrong=0.0):

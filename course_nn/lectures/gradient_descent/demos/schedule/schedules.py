@@ -3,17 +3,17 @@
 A schedule is a function of the share of training that is done, 0 … 1, and of the number of steps in all.
 """
 
-from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 
 from course_nn.common.errors import BadInput
 from course_nn.lectures.gradient_descent.between_minima import samples
-from course_nn.lectures.gradient_descent.side_by_side import mini_batches, step
+from course_nn.lectures.gradient_descent.side_by_side import own_batches
 from course_nn.losses import LOSSES
 from course_nn.network import Network
-from course_nn.optimizers import optimizer
+from course_nn.optimizers import Scheduled, optimizer
+from course_nn.training import Objective, learn
 
 SCHEDULES = {  # (share, steps) -> the factor of the first learning rate
     "constant": lambda share, steps: 1.0,
@@ -149,15 +149,15 @@ def range_test(name, low, high, steps=100, seeds=range(10)):
         )
     X, y = samples("trained")
     network = Network((64, 32, 10), "relu", init="he", seed=seeds, dtype=np.float32)
-    loss, chosen = LOSSES["softmax_cross_entropy"], optimizer(name, low)
-    T, rates, seen = loss.targets(network(X), y), np.geomspace(low, high, steps), []
-    for k, rows in enumerate(islice(mini_batches(len(X), 32, seeds), steps)):
+    loss, rates, seen = LOSSES["softmax_cross_entropy"], np.geomspace(low, high, steps), []
+    batches, rising = own_batches(X, loss.targets(network(X), y), 32, seeds), Scheduled(optimizer(name, low), rates)
+    learning = learn(network, batches, Objective(loss), rising)
+    for k in range(steps):
         if k % 10 == 0:
             yield k / steps
-        chosen.learning_rate = rates[k]
         with np.errstate(all="ignore"):
-            seen.append(loss.l(network.forward(X[rows]).h[-1], T[rows]).mean(axis=-1))
-            step(network, chosen, X, T, loss, rows)
+            trace, T, _ = next(learning)
+            seen.append(loss.l(trace.output, T).mean(axis=-1))
     return read_off(rates, np.array(seen))
 
 

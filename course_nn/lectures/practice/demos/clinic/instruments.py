@@ -121,7 +121,7 @@ def weights(case):
     spread = max(float(W.std()) for W in end)
     size = np.linalg.norm(start[0])
     moved = float(np.linalg.norm(end[0] - start[0]) / size) if size else 0.0
-    hidden = case.after.network.forward(case.after.data.X).h[1:-1]
+    hidden = case.after.forward(case.after.data.X).h[1:-1]
     dead = float(np.mean(np.concatenate([np.ptp(h, axis=0) == 0 for h in hidden])))
     by_input = np.linalg.norm(end[0], axis=0)
     values = {"spread": spread, "moved": moved, "dead": dead, "edge": edge_weight(by_input)}

@@ -5,8 +5,11 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.common.progress import memoized
+from course_nn.layers import Mode
 from course_nn.lectures.practice.demos.clinic.patients import prepared, recipe_of
-from course_nn.lectures.practice.demos.clinic.sick_network import FITTING, SickNetwork
+from course_nn.lectures.practice.demos.clinic.sick_network import FITTING, network_of
+from course_nn.optimizers import GradientDescent
+from course_nn.training import PENALTIES, Objective, in_batches, learn, mini_batches
 
 
 class Run(NamedTuple):
@@ -23,7 +26,7 @@ class Loop:
     """A network, its data and the loop that trains it, ready to be looked at or trained.
     网络、数据与训练循环：可以先检查，也可以训练。
 
-    recipe : a Recipe, of which the loop reads order, rate, batch, epochs, lam, normalized and gathers
+    recipe : a Recipe, of which the loop reads order, rate, batch, epochs and lam
     data   : Data;  network : a Network, trained in place;  loss : a Loss;  seed : of the order of the samples
     """
 
@@ -34,14 +37,15 @@ class Loop:
 
     def rewind(self):
         """Dropout drops the same units again. 让随机失活重新从同样的随机数开始。"""
-        self.network.rng = np.random.default_rng([self.seed, 2])
+        self.chance = np.random.default_rng([self.seed, 2])
+
+    def forward(self, X, trains=False):
+        """The Trace of the network in training or in test mode. 网络在训练模式或测试模式下的 Trace。"""
+        return self.network.forward(X, Mode(trains, self.chance))
 
     def in_mode(self, trains, X):
         """The network's output in training or in test mode: (n, M). 训练模式或测试模式下网络的输出。"""
-        self.network.trains = trains
-        F = self.network(X)
-        self.network.trains = False
-        return F
+        return self.forward(X, trains).output
 
     def targets(self, Y):
         """Labels as the loss takes them, checked once. 按损失函数要求整理的标签，只检查一次。"""
@@ -51,31 +55,29 @@ class Loop:
         """The mean loss of a batch in training mode, and its gradient (P,), new, the penalty included.
         一个批量在训练模式下的平均损失及其梯度 (P,)（新数组，含惩罚项）。
         """
-        network, loss = self.network, self.loss
-        network.trains = True
-        trace = network.forward(X)
-        network.trains = False
-        F = trace.h[-1]
-        g = network.backward(trace, loss.dl(F, T) / len(X))
-        if self.recipe.lam:
-            g = g + self.recipe.lam * network.is_weight * network.parameters
-        return float(loss.l(F, T).mean()), g.copy()
+        network, loss, aim = self.network, self.loss, self._objective()
+        trace = self.forward(X, trains=True)
+        g = network.backward(trace, loss.dl(trace.output, T) / len(X)).copy()
+        if aim.penalty is not None:
+            g += aim.pull(network.parameters)
+        return float(loss.l(trace.output, T).mean()), g
 
     def fit(self, X, Y, epochs, batch):
         """Train, and yield after each epoch the mean loss of its batches, as a training loop prints it.
         训练；每个轮次之后产出该轮各批量损失的平均值，正如训练循环所打印的那样。
         """
-        n, recipe, T = len(X), self.recipe, self.targets(Y)
+        aim, descent, targets = self._objective(), GradientDescent(self.recipe.rate), self.targets(Y)
         for _ in range(epochs):
-            order, losses = np.arange(n) if recipe.order == "sorted" else self.rng.permutation(n), []
-            for start in range(0, n, batch):
-                rows = order[start : start + batch]
-                if recipe.normalized and recipe.gathers:
-                    self.network.gather(X[rows])
-                loss, g = self.gradient(X[rows], T[rows])
-                self.network.parameters -= recipe.rate * g
-                losses.append(loss)
-            yield np.mean(losses)
+            if self.recipe.order == "sorted":
+                batches = in_batches(X, targets, batch)
+            else:
+                batches = mini_batches(X, targets, batch, self.rng, epochs=1)
+            steps = learn(self.network, batches, aim, descent, Mode(True, self.chance))
+            yield np.mean([float(self.loss.l(trace.output, T).mean()) for trace, T, _ in steps])
+
+    def _objective(self):
+        penalty = PENALTIES["l2"] if self.recipe.lam else None
+        return Objective(self.loss, penalty, self.recipe.lam, self.network.is_weight)
 
     def train(self):
         """The whole run; returns what was seen of it. 完整训练一次，返回过程记录。"""
@@ -126,15 +128,15 @@ class Pipeline(Loop):
 def _parts(recipe, seed):
     data = prepared(recipe, seed)
     sizes = (data.X.shape[1], *recipe.hidden, {"digits": 10, "species": 3, "mass": 1}[recipe.data])
-    return recipe, data, SickNetwork(sizes, recipe, seed), FITTING[recipe.loss], seed
+    return recipe, data, network_of(sizes, recipe, seed), FITTING[recipe.loss], seed
 
 
 @memoized
 def _learned(recipe, seed):
-    """Parameters, moments and Run at the end; many patients have the same cure."""
+    """Parameters, running moments among them, and Run at the end; many patients have the same cure."""
     loop = Loop(*_parts(recipe, seed))
     run = loop.train()
-    return loop.network.parameters, loop.network.moments, run
+    return loop.network.parameters, run
 
 
 def after_training(patient, cured=False, seed=0):
@@ -144,7 +146,5 @@ def after_training(patient, cured=False, seed=0):
     raises : BadInput for an unknown patient
     """
     pipeline = Pipeline(patient, cured, seed)
-    parameters, moments, run = _learned(pipeline.recipe, seed)
-    pipeline.network.parameters = parameters
-    pipeline.network.moments = moments
+    pipeline.network.parameters, run = _learned(pipeline.recipe, seed)
     return pipeline, run

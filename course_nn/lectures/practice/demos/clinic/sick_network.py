@@ -1,77 +1,82 @@
-"""What can be wrong inside a network and its loss: batch norm, dropout, the backward pass, a loss that nobody meant."""
+"""What can be wrong inside a network and its loss: layers that drop, forget or derive wrongly; losses nobody meant."""
 
 import numpy as np
 
-from course_nn.lectures.practice.normalization import Moments, backward, normalize
+from course_nn.layers import ActivationLayer, BatchNorm, Bias, Dense, Dropout
 from course_nn.losses import LOSSES, Loss, softmax
-from course_nn.network import Network, Trace
+from course_nn.network import Network
 
 
-class SickNetwork(Network):
-    """A network with batch norm and dropout of its own, and a backward pass that may be wrong.
-    自带批量归一化与随机失活的网络，其反向传播可能有错。
-
-    In training mode units drop out and batch norm uses the batch; in test mode running moments.
-
-    recipe  : of the patient;  the rest as of Network
-    trains  : the mode
+class WrongSign(Dense):
+    """The gradient of its weights has the wrong sign.
+    权重的梯度符号相反。
     """
 
-    def __init__(self, sizes, recipe, seed=0):
-        super().__init__(sizes, recipe.activation, init=recipe.init, seed=seed)
-        self.recipe, self.trains = recipe, False
-        self.moments = [Moments() for _ in sizes[1:-1]]
-        self.rng = np.random.default_rng([seed, 2])  # of dropout
-        for b in self.biases[:-1]:
-            b[...] = recipe.bias
+    def backward(self, dy, x):
+        dx = super().backward(dy, x)
+        self.dW *= -1
+        return dx
 
-    def forward(self, X, masks=()):
-        if not masks and self.recipe.keep < 1 and (self.trains or self.recipe.drops_at_test):
-            shapes, keep = [(len(X), M) for M in self.sizes[1:-1]], self.recipe.keep
-            masks = [(self.rng.random(shape) < keep) / keep for shape in shapes]
-        return self._normalized(X) if self.recipe.normalized else super().forward(X, masks)
 
-    def _normalized(self, X):
-        """As Network does it, but Wh is normalized before the bias is added; z keeps what the activation gets."""
-        z, h, self.kept = [], [np.asarray(X, float)], []
-        for layer, (W, b, phi) in enumerate(zip(self.weights, self.biases, self.activations)):
-            z.append(h[-1] @ W.T)
-            if layer < len(self.moments):
-                z[-1], kept = normalize(z[-1], moments=None if self.trains else self.moments[layer])
-                self.kept.append(kept)
-            z[-1] = z[-1] + b
-            h.append(phi.f(z[-1]))
-        return Trace(z, h)
+class NeverReset(Dense):
+    """Its gradients are added to the last ones, which nobody sets to 0.
+    梯度不断累加，从不清零。
+    """
 
-    def gather(self, X):
-        """Take the moments of a batch into the running ones. 把一个批量的均值与方差计入滑动平均。"""
-        h = X
-        for W, b, phi, moments in zip(self.weights, self.biases, self.activations, self.moments):
-            z = h @ W.T
-            moments.gather(z)
-            h = phi.f(normalize(z)[0] + b)
+    def backward(self, dy, x):
+        last = self.dW.copy(), self.db.copy()
+        dx = super().backward(dy, x)
+        self.dW += last[0]
+        self.db += last[1]
+        return dx
 
-    def backward(self, trace, dF):
-        before = self.gradient.copy() if self.recipe.gradient == "summed" else 0.0
-        if self.recipe.normalized:
-            self._backward_through_norms(trace, dF)
-        else:
-            super().backward(trace, dF)
-        if self.recipe.gradient == "sign":
-            self.split(self.gradient)[0][0] *= -1
-        self.gradient += before
-        return self.gradient
 
-    def _backward_through_norms(self, trace, dF):
-        dW, db = self.split(self.gradient)
-        dh = dF
-        for layer in reversed(range(len(self.weights))):
-            delta = dh * self.activations[layer].df(trace.z[layer])
-            db[layer] = delta.sum(axis=0)
-            if layer < len(self.kept):
-                delta = backward(delta, self.kept[layer])
-            dW[layer] = delta.T @ trace.h[layer]
-            dh = delta @ self.weights[layer]
+class Forgetful(BatchNorm):
+    """A batch norm whose running moments nobody gathers.
+    没有人累积滑动平均的批量归一化。
+    """
+
+    def gather(self, kept):
+        pass
+
+
+class DropsAtTest(Dropout):
+    """Dropout that strikes units out in a test as well.
+    测试时也会划去单元的随机失活。
+    """
+
+    def forward(self, x, mode):
+        return super().forward(x, mode._replace(trains=True))
+
+
+def network_of(sizes: tuple, recipe, seed: int = 0) -> Network:
+    """The network of a recipe at its start, with whatever is wrong in its layers.
+    某配方的网络（训练之前），其中的层带有配方所说的毛病。
+
+    sizes : units per layer;  recipe : a Recipe;  seed : of the first weights
+    """
+    layers, last = [], len(sizes) - 2
+    for k, (N, M) in enumerate(zip(sizes, sizes[1:])):
+        layers.append(_dense(recipe, k == 0)(N, M, recipe.init, bias=k == last or not recipe.normalized))
+        if k < last:
+            layers += _hidden(recipe, M)
+    network = Network([*layers, ActivationLayer("linear")], seed=seed)
+    for b in network.biases[:-1]:
+        b[...] = recipe.bias
+    return network
+
+
+def _dense(recipe, is_first):
+    if recipe.gradient == "summed":
+        return NeverReset
+    return WrongSign if recipe.gradient == "sign" and is_first else Dense
+
+
+def _hidden(recipe, M):
+    """What stands between two dense layers."""
+    norm = [(BatchNorm if recipe.gathers else Forgetful)(M), Bias(M)] if recipe.normalized else []
+    drop = [(DropsAtTest if recipe.drops_at_test else Dropout)(recipe.keep)] if recipe.keep < 1 else []
+    return [*norm, ActivationLayer(recipe.activation), *drop]
 
 
 _CROSS = LOSSES["softmax_cross_entropy"]

@@ -10,7 +10,7 @@ from course_nn.lectures.practice.cliff import STEPS, Walk, measured, shortened
 from course_nn.losses import LOSSES
 from course_nn.network import Network
 from course_nn.optimizers import optimizer
-from course_nn.training import gradient_of_mean_loss
+from course_nn.training import Objective, learn, mini_batches
 
 LOSS = LOSSES["softmax_cross_entropy"]
 SIZES, RUNS, DIGITS, BATCH, EVERY = (64, 32, 32, 10), 5, 1200, 32, 20
@@ -37,20 +37,26 @@ def learned(method, by, limit, eta, faulty):
     """
     (X, y), rng = shuffled_digits(DIGITS), np.random.default_rng(0)
     X, T = X[:DIGITS], np.eye(10)[y[:DIGITS]]
-    network, chosen = Network(SIZES, "relu", init="he", seed=range(RUNS)), optimizer(method, eta)
-    order, losses, told = np.zeros(0, int), [], []
+    network, chosen = Network(SIZES, "relu", init="he", seed=range(RUNS)), Measured(optimizer(method, eta), by, limit)
+    steps, losses = learn(network, with_loud_rows(X, T, rng, faulty), Objective(LOSS), chosen), []
     for step in range(STEPS):
         if step % EVERY == 0:
             yield step / STEPS
             losses.append(mean_losses(network, X, T))
-        if len(order) < BATCH:
-            order = rng.permutation(DIGITS)
-        rows, order = order[:BATCH], order[BATCH:]
-        loud = np.where(rng.random(BATCH) < faulty, TOO_LARGE, 1)[:, None]
-        told.append(one_step(network, chosen, X[rows] * loud, T[rows], by, limit))
+        with np.errstate(all="ignore"):
+            next(steps)
     losses.append(mean_losses(network, X, T))
     losses = np.nan_to_num(losses, nan=LOST, posinf=LOST).clip(max=LOST)
-    return Learned(losses, Walk(*np.moveaxis(np.nan_to_num(told, posinf=1e100), -1, 0)))
+    return Learned(losses, Walk(*np.moveaxis(np.nan_to_num(chosen.taken, posinf=1e100), -1, 0)))
+
+
+def with_loud_rows(X, T, rng, faulty):
+    """Mini-batches without end, full ones only, in which some rows are too large.
+    无穷无尽的小批量（只取满的），其中一部分行被放大。
+    """
+    for rows, targets in mini_batches(X, T, BATCH, rng):
+        if len(rows) == BATCH:
+            yield rows * np.where(rng.random(BATCH) < faulty, TOO_LARGE, 1)[:, None], targets
 
 
 @np.errstate(all="ignore")  # a network that is lost shows it in its loss
@@ -59,11 +65,17 @@ def mean_losses(network, X, T):
     return LOSS.l(network(X), T).mean(axis=-1)
 
 
-@np.errstate(all="ignore")
-def one_step(network, chosen, X, T, by, limit):
-    """A step of training with a clipped gradient, measured: (5, 4). 用裁剪后的梯度训练一步，并测量。"""
-    before = network.parameters.copy()
-    g = gradient_of_mean_loss(network, X, T, LOSS)
-    kept = shortened(g, by, limit)
-    chosen.step(network.parameters, kept)
-    return measured(g, kept, network.parameters - before)
+class Measured:
+    """An optimizer that sees clipped gradients; each of its steps is measured: (5, 4).
+    使用裁剪后梯度的优化器；每一步都加以测量。
+
+    optimizer : whose steps they are;  by, limit : as of shortened;  taken : the measurements
+    """
+
+    def __init__(self, optimizer, by, limit):
+        self.optimizer, self.by, self.limit, self.taken = optimizer, by, limit, []
+
+    def step(self, theta, g):
+        before, kept = theta.copy(), shortened(g, self.by, self.limit)
+        self.optimizer.step(theta, kept)
+        self.taken.append(measured(g, kept, theta - before))

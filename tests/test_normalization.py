@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.common.errors import BadInput
-from course_nn.lectures.practice.normalization import Moments, backward, normalize
+from course_nn.normalization import Moments, backward, normalize
 
 RNG = np.random.default_rng(0)
 

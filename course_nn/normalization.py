@@ -34,8 +34,17 @@ class Moments:
 
     def gather(self, z):
         """Take in the moments of a batch z (…, n, M), n ≥ 2. 计入一个批量 z (…, n, M) 的均值与方差，n ≥ 2。"""
-        self.mean = (1 - self.momentum) * self.mean + self.momentum * z.mean(axis=-2)  # (…, M)
-        self.variance = (1 - self.momentum) * self.variance + self.momentum * z.var(axis=-2, ddof=1)
+        self.mean, self.variance = running_moments(self, z, self.momentum)
+
+
+def running_moments(moments, z: np.ndarray, momentum: float) -> tuple[np.ndarray, np.ndarray]:
+    """What running moments become with one more batch: mean and variance, (…, M) each.
+    计入又一个批量之后的滑动平均：均值与方差，各为 (…, M)。
+
+    moments : whatever has mean and variance;  z : (…, n, M), n ≥ 2;  momentum : share of the new batch
+    """
+    mean = (1 - momentum) * moments.mean + momentum * z.mean(axis=-2)
+    return mean, (1 - momentum) * moments.variance + momentum * z.var(axis=-2, ddof=1)
 
 
 class Kept(NamedTuple):
@@ -48,14 +57,14 @@ class Kept(NamedTuple):
     axis: int | None  # of (n, M), along which the moments were taken; None for running ones, which are constants
 
 
-def normalize(z, axis=0, moments=None):
+def normalize(z: np.ndarray, axis: int = 0, moments=None) -> tuple[np.ndarray, Kept]:
     """Take off the mean and divide by the spread: of the batch for axis 0, of the sample's own units for axis 1.
     减去均值、除以标准差：axis 为 0 时在批量上计算（批量归一化），为 1 时在样本自己的单元上计算（层归一化）。
 
     y = (z − mean) / √(variance + ε)
 
     z       : (n, M), or (…, n, M) of many networks
-    moments : Moments that take the place of z's own, for a test; None for training
+    moments : a mean and a variance that take the place of z's own, for a test; None for training
     returns : y, the shape of z, and Kept
     raises  : BadInput for another axis
     source  : Ioffe & Szegedy, Batch Normalization (2015), algorithm 1; Ba, Kiros & Hinton, Layer Normalization (2016)
@@ -75,7 +84,7 @@ def normalize(z, axis=0, moments=None):
     return y, Kept(y, spread, axis)
 
 
-def backward(dy, kept):
+def backward(dy: np.ndarray, kept: Kept) -> np.ndarray:
     """The gradient with respect to z: what all samples have in common is gone, and what is along y.
     对 z 的梯度：所有样本共有的部分被去掉，沿 y 的部分也被去掉。
 
