@@ -8,15 +8,29 @@ meaning when n changes. Biases are not penalised.
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import count, islice
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from course_nn.common.errors import BadInput, lookup
 from course_nn.layers import TRAINING, Mode, Trace
 from course_nn.losses import LOSSES, Loss
-from course_nn.network import Network
 from course_nn.optimizers import optimizer as make_optimizer
+
+
+class Learner(Protocol):
+    """What can be trained: a Network, or whatever else has these.
+    可以训练的东西：Network，或具有这些成员的其他对象。
+    """
+
+    parameters: np.ndarray  # (P,) or (B, P), changed in place by each step
+    is_weight: np.ndarray  # the same shape, 1 for what is penalised and 0 for what is not
+
+    def __call__(self, X: np.ndarray) -> np.ndarray: ...
+    def forward(self, X: np.ndarray, mode: Mode) -> Trace: ...
+    def backward(self, trace: Trace, dF: np.ndarray) -> np.ndarray: ...
+    def gather(self, trace: Trace) -> None: ...
+    def with_parameters(self, parameters: np.ndarray) -> "Learner": ...
 
 
 class Penalty(NamedTuple):
@@ -59,7 +73,7 @@ class Objective(NamedTuple):
 
 
 def learn(
-    network: Network, batches: Iterable, objective: Objective, optimizer, mode: Mode = TRAINING
+    network: Learner, batches: Iterable, objective: Objective, optimizer, mode: Mode = TRAINING
 ) -> Iterator[tuple[Trace, np.ndarray, np.ndarray]]:
     """The loop that learns, for whoever wants to look on at each step.
     学习的循环；每一步之后都可以查看。
@@ -114,7 +128,7 @@ def in_batches(X: np.ndarray, T: np.ndarray, size: int) -> Iterator[tuple]:
 
 
 def train(
-    network: Network,
+    network: Learner,
     X,
     Y,
     loss: str | Loss = "squared_error",
@@ -191,7 +205,7 @@ def arrivals(target, losses, times):
     return np.where(there.any(axis=0), np.asarray(times)[there.argmax(axis=0)], np.nan)
 
 
-def gradient_of_mean_loss(network: Network, X: np.ndarray, T: np.ndarray, loss: Loss) -> np.ndarray:
+def gradient_of_mean_loss(network: Learner, X: np.ndarray, T: np.ndarray, loss: Loss) -> np.ndarray:
     """Three of the four lines, forward, how wrong, backward, for whoever takes no step along this gradient.
     四行中的三行：前向、误差、反向；供只看梯度而不迈步的人使用。
 
