@@ -8,11 +8,16 @@ from course_nn.drawing import look
 UNCLIPPED = {"clip_on": False, "in_layout": False}  # for a mark that may stand on the edge of its axes
 
 
+def line(axes, *form, **style):
+    """A line, or separate marks with a form such as "o": empty, until draw gives it places."""
+    return axes.plot([], [], *form, **style)[0]
+
+
 def points(axes, ms=6, classes=2, **style):
     """Points of class 0 and class 1 (and 2), orange triangles and blue circles: an artist a class, empty at first."""
     style = {"mec": "white", "ls": ""} | style
     return [
-        axes.plot([], [], marker=marker, color=color, ms=ms, **style)[0]
+        line(axes, marker=marker, color=color, ms=ms, **style)
         for marker, color in zip(look.THREE_MARKERS[:classes], look.THREE_COLORS)
     ]
 
@@ -33,17 +38,17 @@ def stacked(axes, ms=12, zorder=2):
 
 def dot(axes, ms=10, **style):
     """The red dot: what is being moved."""
-    return axes.plot([], [], "o", ms=ms, **{"mfc": look.VERMILION, "mec": "white", "zorder": 5} | style)[0]
+    return line(axes, "o", ms=ms, **{"mfc": look.VERMILION, "mec": "white", "zorder": 5} | style)
 
 
 def ring(axes, ms=27, mew=2.5, **style):
     """Red rings around what goes wrong."""
-    return axes.plot([], [], "o", mew=mew, ms=ms, **{"mfc": "none", "mec": look.VERMILION} | style)[0]
+    return line(axes, "o", mew=mew, ms=ms, **{"mfc": "none", "mec": look.VERMILION} | style)
 
 
 def best(axes, ms=8, **style):
     """The white square: where the best is."""
-    return axes.plot([], [], "s", ms=ms, **{"mfc": "white", "mec": look.BLACK, "mew": 1.6, "zorder": 4} | style)[0]
+    return line(axes, "s", ms=ms, **{"mfc": "white", "mec": look.BLACK, "mew": 1.6, "zorder": 4} | style)
 
 
 def surface(axes, n, low=-3.0, high=3.0, zorder=0, **style):

@@ -64,7 +64,7 @@ def paint_hidden(axes):
     kinds = zip((36, 26), look.CLASS_MARKERS)
     return dict(
         hidden=axes,
-        line=axes.plot([], [], color=look.BLACK)[0],
+        line=marks.line(axes, color=look.BLACK),
         hidden_points=[axes.scatter([], [], s=size, marker=marker, linewidths=0.7) for size, marker in kinds],
     )
 
@@ -120,7 +120,7 @@ def paint_losses(axes):
     )
 
     def pair(train, test, width):
-        return [axes.plot([], [], color=color, ls=dash, lw=width)[0] for color, dash in ((train, "-"), (test, "--"))]
+        return [marks.line(axes, color=color, ls=dash, lw=width) for color, dash in ((train, "-"), (test, "--"))]
 
     return dict(
         curves=pair(look.BLACK, look.VERMILION, 1.5),

@@ -11,7 +11,7 @@ import numpy as np
 from matplotlib.artist import Artist
 
 from course_nn.common.words import Words
-from course_nn.drawing import look
+from course_nn.drawing import look, marks
 from course_nn.drawing.sketch import Edges, Texts
 from course_nn.playground.mathematics.counting import resized
 
@@ -131,10 +131,10 @@ class UnitMaps:
         self.edges, self.tiles = Edges(axes), Tiles(axes)
         self.biases = axes.scatter([], [], zorder=3, linewidths=0.8, edgecolors="white")
         self.dead = axes.scatter([], [], s=130, marker="x", color=look.VERMILION, linewidths=2, zorder=3)
-        self.chosen = axes.plot([], [], color=look.VERMILION, lw=2.5, zorder=1.5)[0]
-        self.chosen_unit = axes.plot([], [], color=look.VERMILION, lw=2, zorder=3)[0]
+        self.chosen = marks.line(axes, color=look.VERMILION, lw=2.5, zorder=1.5)
+        self.chosen_unit = marks.line(axes, color=look.VERMILION, lw=2, zorder=3)
         self.gradients, self.names = Texts(axes), Texts(axes, zorder=0.5)
-        self.buttons = axes.plot([], [], "o", ms=11, mfc="white", mec=look.GREY, mew=0.8, zorder=0.4)[0]
+        self.buttons = marks.line(axes, "o", ms=11, mfc="white", mec=look.GREY, mew=0.8, zorder=0.4)
         self.signs = Texts(axes, 11, zorder=0.5)
         axes.text(0.26, TOP, Words("layers", "层数").drawn(), ha="center", va="center", fontsize=look.SMALL, zorder=0.1)
         axes.text(0.2, BOTTOM, "‖∇‖", ha="center", va="center", fontsize=look.SMALL, zorder=0.1)

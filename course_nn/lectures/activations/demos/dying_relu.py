@@ -106,11 +106,11 @@ def paint(figure):
     loss.set_yticks([0.0001, 0.01, 1, 100], ["0.0001", "0.01", "1", "100"])
     return SimpleNamespace(
         surface=marks.surface(plane, 60),
-        alive=plane.plot([], [], color=look.BLACK, lw=0.7, alpha=0.5, zorder=1)[0],
-        gone=plane.plot([], [], color=look.VERMILION, lw=0.9, ls="--", zorder=1)[0],
+        alive=marks.line(plane, color=look.BLACK, lw=0.7, alpha=0.5, zorder=1),
+        gone=marks.line(plane, color=look.VERMILION, lw=0.9, ls="--", zorder=1),
         points=marks.points(plane, ms=4, mew=0.3),
-        dead={phi: dead.plot([], [], **style)[0] for phi, style in STYLES.items()},
-        losses={phi: loss.plot([], [], lw=1.5, **style)[0] for phi, style in STYLES.items()},
+        dead={phi: marks.line(dead, **style) for phi, style in STYLES.items()},
+        losses={phi: marks.line(loss, lw=1.5, **style) for phi, style in STYLES.items()},
         now=[marks.now(axes) for axes in (dead, loss)],
         here=marks.dot(dead, ms=9),
         keys=paint_keys(dead),

@@ -81,11 +81,11 @@ def paint(figure):
     corner = {"transform": f.transAxes, "va": "center"}
     return SimpleNamespace(
         window=f,
-        others=[axes.plot([], [], color=look.GREY, lw=1.5, ls="--")[0] for axes in (f, df)],
-        curves=[axes.plot([], [], color=look.BLUE, lw=2.5)[0] for axes in (f, df)],
-        tangent=f.plot([], [], color=look.VERMILION, lw=1.5)[0],
+        others=[marks.line(axes, color=look.GREY, lw=1.5, ls="--") for axes in (f, df)],
+        curves=[marks.line(axes, color=look.BLUE, lw=2.5) for axes in (f, df)],
+        tangent=marks.line(f, color=look.VERMILION, lw=1.5),
         points=[marks.dot(axes, ms=9) for axes in (f, df)],
-        drop=df.plot([], [], color=look.VERMILION, lw=1.2, ls=":")[0],
+        drop=marks.line(df, color=look.VERMILION, lw=1.2, ls=":"),
         formula=f.text(0.02, 0.95, "", color=look.BLUE, **corner),
         other_name=f.text(0.02, 0.84, "", color="#5F5F5F", fontsize=look.SMALL, **corner),
     )

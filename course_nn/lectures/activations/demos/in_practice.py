@@ -130,10 +130,10 @@ def paint(figure):
     rings = {"mfc": "none", "mec": look.BLACK, "mew": 2, "ms": 25, "zorder": 5} | marks.UNCLIPPED
     return SimpleNamespace(
         maps=[axes.imshow(blank, zorder=0) for axes in maps],
-        diverged=[axes.plot([], [], "x", ms=11, mew=2.5, color=look.VERMILION)[0] for axes in maps],
+        diverged=[marks.line(axes, "x", ms=11, mew=2.5, color=look.VERMILION) for axes in maps],
         texts=[Texts(axes) for axes in maps],
-        curves=[curves.plot([], [], **style)[0] for style in STYLES],
-        bets=[[axes.plot([], [], shape, **rings)[0] for shape in ("o", "s")] for axes in maps],
+        curves=[marks.line(curves, **style) for style in STYLES],
+        bets=[[marks.line(axes, shape, **rings) for shape in ("o", "s")] for axes in maps],
     )
 
 

@@ -77,11 +77,11 @@ def paint(figure):
     pair = {"color": look.BLUE, "lw": 3}, {"color": look.VERMILION, "lw": 1.8, "ls": "--"}
     return SimpleNamespace(
         points=data.plot(X, X, "o", ms=4, color=look.GREY)[0],
-        fits=[data.plot([], [], **style)[0] for style in pair],
-        formulas=[formula.plot([], [], **style)[0] for style in pair],
-        goal=path.plot([], [], color=look.GREEN, lw=1.5)[0],
+        fits=[marks.line(data, **style) for style in pair],
+        formulas=[marks.line(formula, **style) for style in pair],
+        goal=marks.line(path, color=look.GREEN, lw=1.5),
         goal_name=path.text(EPOCHS - 4, 0, "$a$", color=look.ink(look.GREEN), ha="right"),
-        paths=[path.plot([], [], **style)[0] for style in pair],
+        paths=[marks.line(path, **style) for style in pair],
         time=marks.now(path),
         start=marks.dot(path, ms=9, mfc="white", mec=look.BLUE, mew=2, clip_on=False),
         now=marks.dot(path, ms=9, mfc=look.BLUE, clip_on=False),

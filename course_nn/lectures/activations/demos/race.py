@@ -96,13 +96,13 @@ def paint(figure):
     paint_ratios(ratios)
     shapes = {phi: style | {"ls": "", "ms": 7, "mec": "white"} for phi, style in STYLES.items()}
     return SimpleNamespace(
-        errors={phi: errors.plot([], [], lw=0.8, color=style["color"])[0] for phi, style in STYLES.items()},
+        errors={phi: marks.line(errors, lw=0.8, color=style["color"]) for phi, style in STYLES.items()},
         target=errors.plot([0.9, 2000], [1, 1], color=look.BLACK, lw=1, ls=":")[0],
-        arrivals={phi: errors.plot([], [], zorder=4, **shape)[0] for phi, shape in shapes.items()},
-        tuning={phi: tuning.plot([], [], ms=5, lw=1.2, **style)[0] for phi, style in STYLES.items()},
+        arrivals={phi: marks.line(errors, zorder=4, **shape) for phi, shape in shapes.items()},
+        tuning={phi: marks.line(tuning, ms=5, lw=1.2, **style) for phi, style in STYLES.items()},
         chosen=marks.ring(tuning, ms=12, mew=1.5, mec=look.BLACK),
-        dots={phi: ratios.plot([], [], **shapes[phi])[0] for phi in RIVALS},
-        medians=ratios.plot([], [], color=look.BLACK, lw=2.5, zorder=1.5)[0],
+        dots={phi: marks.line(ratios, **shapes[phi]) for phi in RIVALS},
+        medians=marks.line(ratios, color=look.BLACK, lw=2.5, zorder=1.5),
         never={phi: ratios.text(0.24, y - 0.4, "", fontsize=look.SMALL, va="center") for phi, y in RIVALS.items()},
     )
 

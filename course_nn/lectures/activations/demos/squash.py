@@ -74,14 +74,14 @@ def paint(figure):
     mean, spread = {"ms": 8, "zorder": 2}, {"color": look.VERMILION, "lw": 1.2, "ms": 8}
     return SimpleNamespace(
         window=curve,
-        curve=curve.plot([], [], color=look.BLACK)[0],
-        cloud=curve.plot([], [], "o", ms=5, color=look.BLUE, mec="white", mew=0.5)[0],
+        curve=marks.line(curve, color=look.BLACK),
+        cloud=marks.line(curve, "o", ms=5, color=look.BLUE, mec="white", mew=0.5),
         before=before.stairs(empty, BINS, fill=True, color=look.GREY),
         after=after.stairs(empty, BINS, fill=True, color=look.BLUE, orientation="horizontal"),
         mean_z=marks.dot(before, **mean),
         mean_h=marks.dot(after, **mean),
-        spread_z=before.plot([], [], marker="|", **spread)[0],
-        spread_h=after.plot([], [], marker="_", **spread)[0],
+        spread_z=marks.line(before, marker="|", **spread),
+        spread_h=marks.line(after, marker="_", **spread),
         share=after.text(1.03, 0, "", va="center", fontsize=look.SMALL),
         numbers=[corner.text(0.02, y, "", transform=corner.transAxes, va="center") for y in (0.72, 0.3)],
     )

@@ -109,9 +109,9 @@ def paint_lines(axes):
         axes.text(tick, -0.32, number(tick, 0), ha="center", fontsize=look.SMALL, zorder=0.5)
     word = dict(va="center", fontsize=look.SMALL, clip_on=False)
     return {
-        "links": [axes.plot([], [], color=look.PALE, lw=1, zorder=0.6)[0] for _ in range(2)],
-        "nudges": [axes.plot([], [], color=look.VERMILION, lw=5, solid_capstyle="butt", zorder=3)[0] for _ in range(4)],
-        "points": axes.plot([], [], "o", color=look.BLACK, ms=7, zorder=4)[0],
+        "links": [marks.line(axes, color=look.PALE, lw=1, zorder=0.6) for _ in range(2)],
+        "nudges": [marks.line(axes, color=look.VERMILION, lw=5, solid_capstyle="butt", zorder=3) for _ in range(4)],
+        "points": marks.line(axes, "o", color=look.BLACK, ms=7, zorder=4),
         "point": marks.dot(axes, ms=12),
         "told": [axes.text(EDGE + 0.6, 3 - k, "", **word) for k in range(4)],
     }
@@ -128,9 +128,9 @@ def paint_train(axes):
     ]
     marks.key(axes, [(words.drawn(), style) for words, style in key], x=1.03, y=0.95)
     return {
-        "single": axes.plot([], [], color=look.PALE, lw=0.7, zorder=1)[0],
-        "percentiles": [axes.plot([], [], color=look.BLUE, lw=width, zorder=3)[0] for width in (1, 2.5, 1)],
-        "rms": axes.plot([], [], color=look.VERMILION, ls="--", zorder=3)[0],
+        "single": marks.line(axes, color=look.PALE, lw=0.7, zorder=1),
+        "percentiles": [marks.line(axes, color=look.BLUE, lw=width, zorder=3) for width in (1, 2.5, 1)],
+        "rms": marks.line(axes, color=look.VERMILION, ls="--", zorder=3),
         "now": marks.now(axes, color=look.BLACK),
     }
 

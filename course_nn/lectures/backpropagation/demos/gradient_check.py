@@ -142,13 +142,13 @@ def paint(figure):
         for border in (RIGHT, WRONG):
             getattr(axes, line)(border, color=look.PALE, lw=1, zorder=0.5)
     return SimpleNamespace(
-        curve=curve.plot([], [], color=look.BLUE)[0],
+        curve=marks.line(curve, color=look.BLUE),
         now=marks.now(curve),
         point=marks.dot(curve),
         bars=bars.barh(range(2 * LAYERS), 1, height=0.6, left=FLOOR, color=look.BLUE),
         nets=nets,
-        usual=nets.plot([], [], "o", color=look.GREY, ms=7, mec="white")[0],
-        own=nets.plot([], [], "o", color=look.VERMILION, ms=7, mec="white")[0],
+        usual=marks.line(nets, "o", color=look.GREY, ms=7, mec="white"),
+        own=marks.line(nets, "o", color=look.VERMILION, ms=7, mec="white"),
     )
 
 

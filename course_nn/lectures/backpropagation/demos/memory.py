@@ -101,12 +101,12 @@ def paint(figure):
     return SimpleNamespace(
         axes=walk,
         costs=costs,
-        stays=walk.plot([], [], color=look.BLUE, lw=2.5, alpha=0.5, solid_capstyle="butt")[0],
-        walk=walk.plot([], [], color=look.GREY, lw=1)[0],
-        done=walk.plot([], [], color=look.BLACK, lw=1.3)[0],
+        stays=marks.line(walk, color=look.BLUE, lw=2.5, alpha=0.5, solid_capstyle="butt"),
+        walk=marks.line(walk, color=look.GREY, lw=1),
+        done=marks.line(walk, color=look.BLACK, lw=1.3),
         now=marks.now(walk, color=look.VERMILION),
         here=marks.dot(walk),
-        lines=[costs.plot([], [], **style)[0] for style in styles],
+        lines=[marks.line(costs, **style) for style in styles],
         point=marks.dot(costs),
     )
 

@@ -88,15 +88,15 @@ def paint(figure):
     none = Words("no slope", "斜率不存在").drawn()
     return SimpleNamespace(
         graph=graph,
-        curve=graph.plot([], [], color=look.GREY)[0],
-        tangent=graph.plot([], [], color=look.BLACK, lw=1)[0],
-        secants=[graph.plot([], [], lw=1.8, **style)[0] for style in (ONE_SIDED, SYMMETRIC)],
-        ends=graph.plot([], [], "o", color=look.GREY, ms=6, mec="white")[0],
+        curve=marks.line(graph, color=look.GREY),
+        tangent=marks.line(graph, color=look.BLACK, lw=1),
+        secants=[marks.line(graph, lw=1.8, **style) for style in (ONE_SIDED, SYMMETRIC)],
+        ends=marks.line(graph, "o", color=look.GREY, ms=6, mec="white"),
         point=marks.dot(graph),
-        errors=[errors.plot([], [], **style)[0] for style in (ONE_SIDED, SYMMETRIC)],
+        errors=[marks.line(errors, **style) for style in (ONE_SIDED, SYMMETRIC)],
         now=marks.now(errors),
         none=errors.text(0.1, 1e-2, none, ha="center", color=look.ink(look.VERMILION)),
-        dots=errors.plot([], [], "o", mfc=look.VERMILION, mec="white", ms=8, zorder=5)[0],
+        dots=marks.line(errors, "o", mfc=look.VERMILION, mec="white", ms=8, zorder=5),
     )
 
 

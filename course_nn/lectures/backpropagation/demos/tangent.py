@@ -111,18 +111,18 @@ def paint(figure):
     marks.cross(image)
     return SimpleNamespace(
         surface=marks.surface(plane, SIDE),
-        circle=plane.plot([], [], color=look.GREY, lw=1)[0],
-        arm=plane.plot([], [], color=look.VERMILION, lw=2.5, zorder=4)[0],
-        gradients=[plane.plot([], [], color=color, lw=2.5, zorder=3)[0] for color in COLORS],
-        tips=[plane.plot([], [], "o", color=color, ms=6, zorder=3)[0] for color in COLORS],
+        circle=marks.line(plane, color=look.GREY, lw=1),
+        arm=marks.line(plane, color=look.VERMILION, lw=2.5, zorder=4),
+        gradients=[marks.line(plane, color=color, lw=2.5, zorder=3) for color in COLORS],
+        tips=[marks.line(plane, "o", color=color, ms=6, zorder=3) for color in COLORS],
         point=marks.dot(plane),
         right=(curve, image),
-        slopes=curve.plot([], [], color=look.BLUE)[0],
+        slopes=marks.line(curve, color=look.BLUE),
         slope=marks.dot(curve),
         now=marks.now(curve),
-        ring=image.plot([], [], color=look.BLACK, lw=1.5)[0],
-        ellipse=image.plot([], [], color=look.GREEN, ls="--", lw=1.5)[0],
-        step=image.plot([], [], color=look.VERMILION, lw=2.5, zorder=4)[0],
+        ring=marks.line(image, color=look.BLACK, lw=1.5),
+        ellipse=marks.line(image, color=look.GREEN, ls="--", lw=1.5),
+        step=marks.line(image, color=look.VERMILION, lw=2.5, zorder=4),
     )
 
 

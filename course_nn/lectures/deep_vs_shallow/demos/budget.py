@@ -85,14 +85,14 @@ def paint(figure):
     return SimpleNamespace(
         runs=runs,
         chosen=marks.now(runs, color=look.PALE, lw=60, alpha=0.5, zorder=0, ymax=0.9, solid_capstyle="butt"),
-        dots=runs.plot([], [], ls="", **DOT, mew=0.5, zorder=3)[0],
+        dots=marks.line(runs, ls="", **DOT, mew=0.5, zorder=3),
         shown=marks.ring(runs, ms=10, mew=1.8, zorder=4),
-        heldout=runs.plot([], [], zorder=2, **HELD_OUT)[0],
-        train=runs.plot([], [], zorder=2, **TRAIN)[0],
+        heldout=marks.line(runs, zorder=2, **HELD_OUT),
+        train=marks.line(runs, zorder=2, **TRAIN),
         surface=marks.surface(plane, GRID, -SPAN, SPAN),
-        edge=plane.plot([], [], color=look.BLACK)[0],
+        edge=marks.line(plane, color=look.BLACK),
         points=marks.points(plane, ms=4.5, mew=0.4),
-        wrong=plane.plot([], [], "x", color=look.VERMILION, ms=5, mew=1.3, zorder=4)[0],
+        wrong=marks.line(plane, "x", color=look.VERMILION, ms=5, mew=1.3, zorder=4),
     )
 
 

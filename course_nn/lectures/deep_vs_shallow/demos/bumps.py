@@ -110,16 +110,16 @@ def paint(figure):
         sizes=sizes,
         title=graph.set_title(" "),
         measure=sizes.set_title(" "),
-        parts=graph.plot([], [], color=look.PALE, lw=1)[0],
-        wanted=graph.plot([], [], color=look.BLACK, lw=1.5)[0],
-        learned=graph.plot([], [], color=look.VERMILION, ls=(0, (4, 2)))[0],
-        values=graph.plot([], [], color=look.BLUE)[0],
+        parts=marks.line(graph, color=look.PALE, lw=1),
+        wanted=marks.line(graph, color=look.BLACK, lw=1.5),
+        learned=marks.line(graph, color=look.VERMILION, ls=(0, (4, 2))),
+        values=marks.line(graph, color=look.BLUE),
         tops=marks.dot(graph, ls=""),
         name=graph.text(0.2, 0.97, "", color=look.ink(look.VERMILION), **above),
-        curves={unit: sizes.plot([], [], color=color, ls=dash)[0] for unit, (color, dash) in STYLES.items()},
+        curves={unit: marks.line(sizes, color=color, ls=dash) for unit, (color, dash) in STYLES.items()},
         now=marks.now(sizes),
-        built=sizes.plot([], [], "o", ms=11, mfc="none", mec=look.BLACK, mew=2, clip_on=False)[0],
-        trained=sizes.plot([], [], "D", ms=8, mfc=look.VERMILION, mec="white", clip_on=False)[0],
+        built=marks.line(sizes, "o", ms=11, mfc="none", mec=look.BLACK, mew=2, clip_on=False),
+        trained=marks.line(sizes, "D", ms=8, mfc=look.VERMILION, mec="white", clip_on=False),
     )
 
 

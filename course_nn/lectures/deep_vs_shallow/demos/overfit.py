@@ -73,9 +73,9 @@ def paint(figure):
         axes.tick_params(which="minor", bottom=False, left=False)
     return SimpleNamespace(
         axes=(time, sizes),
-        unseen=plane.plot([], [], "^", ms=4, mfc="none", mec=look.VERMILION, mew=0.7, alpha=0.6, zorder=1)[0],
-        curve=plane.plot([], [], color=look.BLACK, zorder=3)[0],
-        sample=plane.plot([], [], "o", ms=7, color=look.BLUE, mec="white", zorder=4)[0],
+        unseen=marks.line(plane, "^", ms=4, mfc="none", mec=look.VERMILION, mew=0.7, alpha=0.6, zorder=1),
+        curve=marks.line(plane, color=look.BLACK, zorder=3),
+        sample=marks.line(plane, "o", ms=7, color=look.BLUE, mec="white", zorder=4),
         train=paint_errors(time, sizes, TRAIN),
         test=paint_errors(time, sizes, TEST),
         now=marks.now(time),
@@ -97,10 +97,10 @@ def paint_plane(axes):
 def paint_errors(time, sizes, style):
     """The training or the test error: its curves over time, and its dots and medians by width."""
     return SimpleNamespace(
-        others=time.plot([], [], lw=0.6, alpha=0.5, color=style["color"], zorder=1.5)[0],
-        error=time.plot([], [], **style | dict(ms=7, mec="white", clip_on=False))[0],
-        medians=sizes.plot([], [], color=style["color"], lw=1.5, zorder=1)[0],
-        dots=sizes.plot([], [], **style | dict(ls="", ms=4.5, mec="white", mew=0.4))[0],
+        others=marks.line(time, lw=0.6, alpha=0.5, color=style["color"], zorder=1.5),
+        error=marks.line(time, **style | dict(ms=7, mec="white", clip_on=False)),
+        medians=marks.line(sizes, color=style["color"], lw=1.5, zorder=1),
+        dots=marks.line(sizes, **style | dict(ls="", ms=4.5, mec="white", mew=0.4)),
     )
 
 

@@ -102,8 +102,8 @@ def paint(figure):
     one, tree = Words("one layer", "单层").drawn(), Words("tree of pairs", "两两相乘的树").drawn()
     marks.key(values, [(one, ONE | dict(ls="")), (tree, TREE | dict(ls=""))], zorder=0)
     return SimpleNamespace(
-        said=[values.plot([], [], ls="", zorder=z, **style)[0] for z, style in zip((2, 3, 1), styles)],
-        counts=[count.plot([], [], lw=1, **style)[0] for style in styles],
+        said=[marks.line(values, ls="", zorder=z, **style) for z, style in zip((2, 3, 1), styles)],
+        counts=[marks.line(count, lw=1, **style) for style in styles],
         name=count.text(2, 1.3, "", color=look.ink(look.GREEN)),
         now=marks.now(count, alpha=0.3, lw=8, zorder=0),
     )

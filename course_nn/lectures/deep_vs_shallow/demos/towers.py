@@ -113,9 +113,9 @@ def paint_view(axes, cut, view):
         axes=axes,
         title=axes.set_title(view["name"].drawn()),
         map=marks.surface(axes, SIDE, 0, 1),
-        probe=axes.plot([], [], "+--", lw=0.8, ms=11, mew=2, color=look.VERMILION, markevery=[1])[0],
+        probe=marks.line(axes, "+--", lw=0.8, ms=11, mew=2, color=look.VERMILION, markevery=[1]),
         name=cut.text(view["x"], 0.99, view["name"].drawn(), transform=cut.transAxes, va="top", color=ink),
-        cut=cut.plot([], [], color=view["color"], ls=view["ls"])[0],
+        cut=marks.line(cut, color=view["color"], ls=view["ls"]),
     )
 
 
@@ -129,9 +129,9 @@ def paint_errors(axes):
     for y, (unit, (color, _)) in zip((0.1, 0.036, 0.013), STYLES.items()):
         axes.text(0.9, y, UNITS[unit].drawn(), color=look.ink(color), **words)
     return SimpleNamespace(
-        curves=[axes.plot([], [], color=color, ls=dash)[0] for color, dash in STYLES.values()],
-        built=axes.plot([], [], "o", ms=9, mfc="none", mec=look.BLACK, mew=2, clip_on=False)[0],
-        trained=axes.plot([], [], "D", ms=7, color=look.VERMILION, clip_on=False)[0],
+        curves=[marks.line(axes, color=color, ls=dash) for color, dash in STYLES.values()],
+        built=marks.line(axes, "o", ms=9, mfc="none", mec=look.BLACK, mew=2, clip_on=False),
+        trained=marks.line(axes, "D", ms=7, color=look.VERMILION, clip_on=False),
     )
 
 

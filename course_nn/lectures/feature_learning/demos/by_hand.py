@@ -90,7 +90,7 @@ def paint(figure):
     return SimpleNamespace(
         by_hand=by_hand,
         learned=learned,
-        lines=planes[1].plot([], [], color=look.BLACK, lw=0.9, ls=(0, (4, 3)), zorder=4.5)[0],
+        lines=marks.line(planes[1], color=look.BLACK, lw=0.9, ls=(0, (4, 3)), zorder=4.5),
         **paint_board(board, square, disc),
     )
 
@@ -101,8 +101,8 @@ def paint_map(axes, color):
         title=axes.text(0, 1.04, "", transform=axes.transAxes, color=look.ink(color)),
         surface=marks.surface(axes, FINE, -SPAN, SPAN),
         points=marks.points(axes, ms=4.5, mew=0.4),
-        wrong=axes.plot([], [], "x", color=look.VERMILION, ms=5, mew=1.4, zorder=4)[0],
-        curve=axes.plot([], [], color=look.BLACK, solid_capstyle="round", zorder=5)[0],
+        wrong=marks.line(axes, "x", color=look.VERMILION, ms=5, mew=1.4, zorder=4),
+        curve=marks.line(axes, color=look.BLACK, solid_capstyle="round", zorder=5),
     )
 
 
@@ -114,7 +114,7 @@ def paint_board(axes, square, disc):
     axes.hlines(range(5), LOWEST, 1, color=look.PALE, lw=0.8, zorder=0.5)
     return dict(
         row=axes.axhspan(-0.4, 0.4, color=look.PALE, lw=0, alpha=0.6, zorder=0),
-        scores=[axes.plot([], [], ls="", mec="white", clip_on=False, **style)[0] for style in (square, disc)],
+        scores=[marks.line(axes, ls="", mec="white", clip_on=False, **style) for style in (square, disc)],
     )
 
 

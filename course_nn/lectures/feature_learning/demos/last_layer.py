@@ -96,8 +96,8 @@ def paint_space(axes):
     axes.set(title="$\\psi(x)$", xticks=[-1, 0, 1], yticks=[-1, 0, 1])
     surface = marks.surface(axes, 60, -PSI_EDGE, PSI_EDGE)
     points = paint_points(axes)
-    own = axes.plot([], [], color=look.BLACK, zorder=3)[0]
-    refit = axes.plot([], [], color=look.VERMILION, ls=DASH, zorder=4)[0]
+    own = marks.line(axes, color=look.BLACK, zorder=3)
+    refit = marks.line(axes, color=look.VERMILION, ls=DASH, zorder=4)
     return SimpleNamespace(surface=surface, cuts=[own, refit], **points)
 
 
@@ -121,9 +121,9 @@ def paint_loss(axes):
     return SimpleNamespace(
         axes=axes,
         now=marks.now(axes),
-        own=axes.plot([], [], **own)[0],
-        refit=axes.plot([], [], **refit)[0],
-        alone=axes.plot([], [], zorder=1.5, **alone)[0],
+        own=marks.line(axes, **own),
+        refit=marks.line(axes, **refit),
+        alone=marks.line(axes, zorder=1.5, **alone),
         own_now=marks.dot(axes, ms=9, mfc=look.BLACK, clip_on=False),
         refit_now=marks.dot(axes, ms=9, clip_on=False),
     )

@@ -67,10 +67,10 @@ def paint(figure):
         axes=(time, now),
         image=time.imshow(np.zeros((3, 31, 4), np.uint8), origin="lower", aspect="auto", zorder=0),
         moment=marks.now(time, color=look.BLACK, lw=1.5, zorder=2),
-        chosen=[axes.plot([], [], color=look.VERMILION, lw=1.5, zorder=1)[0] for axes in (time, now)],
-        random=now.plot([], [], "s--", color=look.GREY, ms=6, mec="white", lw=1.5)[0],
-        probes=now.plot([], [], "o-", color=look.BLACK, ms=8, mec="white")[0],
-        network=now.plot([], [], "D", color=look.GREEN, ms=9, mec="white")[0],
+        chosen=[marks.line(axes, color=look.VERMILION, lw=1.5, zorder=1) for axes in (time, now)],
+        random=marks.line(now, "s--", color=look.GREY, ms=6, mec="white", lw=1.5),
+        probes=marks.line(now, "o-", color=look.BLACK, ms=8, mec="white"),
+        network=marks.line(now, "D", color=look.GREEN, ms=9, mec="white"),
         **paint_scores(score),
     )
 

@@ -92,8 +92,8 @@ def paint_plane(axes):
     marks.put(marks.points(axes, ms=4, mew=0.4), X, T[:, 0])
     return dict(
         surface=marks.surface(axes, FINE, -SPAN, SPAN),
-        now=axes.plot([], [], color=look.BLACK, lw=3.5, solid_capstyle="round")[0],
-        first=axes.plot([], [], color=look.VERMILION, lw=1.2, solid_capstyle="round", zorder=4)[0],
+        now=marks.line(axes, color=look.BLACK, lw=3.5, solid_capstyle="round"),
+        first=marks.line(axes, color=look.VERMILION, lw=1.2, solid_capstyle="round", zorder=4),
     )
 
 

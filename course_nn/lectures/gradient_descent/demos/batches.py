@@ -85,12 +85,12 @@ def paint(figure):
     time.set_title(Words("time = steps · ⌈B/P⌉", "时间 = 步数 · ⌈B/P⌉").drawn())
     marks.key(steps, [(Words("S (1 + B*/B)", "S (1 + B*/B)").drawn(), dict(color=look.BLACK, ls="--", lw=1.2))], x=0.3)
     return paint_gradients(plane) | {
-        "seeds": steps.plot([], [], "o", color=look.BLUE, ms=3, mec="none", alpha=0.5)[0],
-        "medians": steps.plot([], [], "o-", color=look.BLUE, ms=6, mec="white")[0],
-        "law": steps.plot([], [], color=look.BLACK, ls="--", lw=1.2, zorder=3)[0],
+        "seeds": marks.line(steps, "o", color=look.BLUE, ms=3, mec="none", alpha=0.5),
+        "medians": marks.line(steps, "o-", color=look.BLUE, ms=6, mec="white"),
+        "law": marks.line(steps, color=look.BLACK, ls="--", lw=1.2, zorder=3),
         "critical": marks.now(steps, color=look.GREY, ls=":"),
         "name": steps.text(0, 5, "B*", ha="left", va="bottom", fontsize=look.SMALL),
-        "time": time.plot([], [], "o-", color=look.BLUE, ms=6, mec="white")[0],
+        "time": marks.line(time, "o-", color=look.BLUE, ms=6, mec="white"),
         "width": marks.now(time, color=look.VERMILION, lw=2),
         "P": time.text(0, 22_000, "P", ha="left", color=look.ink(look.VERMILION), fontsize=look.SMALL),
         "chosen": [marks.dot(axes) for axes in (steps, time)],
@@ -104,8 +104,8 @@ def paint_gradients(plane):
     marks.cross(plane)
     return {
         "plane": plane,
-        "ring": plane.plot([], [], color=look.BLACK, lw=1.2, ls="--", zorder=3)[0],
-        "places": plane.plot([], [], "o", color=look.BLUE, ms=4, mec="none", alpha=0.55, zorder=2)[0],
+        "ring": marks.line(plane, color=look.BLACK, lw=1.2, ls="--", zorder=3),
+        "places": marks.line(plane, "o", color=look.BLUE, ms=4, mec="none", alpha=0.55, zorder=2),
         "true": plane.plot([0, 1], [0, 0], color=look.BLACK, lw=3, zorder=4)[0],
     }
 

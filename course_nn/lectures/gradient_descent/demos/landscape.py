@@ -108,13 +108,13 @@ def paint(figure):
     letters = [sheet.text(0, 0, "", ha="center", va="center_baseline", fontsize=look.SMALL, zorder=4) for _ in "ABC"]
     return paint_pairs(pairs) | {
         "surface": marks.surface(sheet, SIDE, LOW, HIGH),
-        "way": sheet.plot([], [], color=look.BLACK, lw=1.2, zorder=2)[0],
-        "corners": sheet.plot([], [], "o", ms=16, mfc="white", mec=look.BLACK, mew=1.2, zorder=3)[0],
+        "way": marks.line(sheet, color=look.BLACK, lw=1.2, zorder=2),
+        "corners": marks.line(sheet, "o", ms=16, mfc="white", mec=look.BLACK, mew=1.2, zorder=3),
         "letters": letters,
         "place": marks.dot(sheet, zorder=6),
-        "before": line.plot([], [], color=look.GREY, lw=1.2, ls="--")[0],
-        "line": line.plot([], [], color=look.BLACK)[0],
-        "ends": line.plot([], [], "o", ms=7, mfc="white", mec=look.BLACK, zorder=3)[0],
+        "before": marks.line(line, color=look.GREY, lw=1.2, ls="--"),
+        "line": marks.line(line, color=look.BLACK),
+        "ends": marks.line(line, "o", ms=7, mfc="white", mec=look.BLACK, zorder=3),
         "now": marks.now(line, color=look.VERMILION),
         "here": marks.dot(line),
     }
@@ -129,7 +129,7 @@ def paint_pairs(axes):
         ticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
     axes.tick_params(which="minor", bottom=False, left=False)
     axes.plot(RIDGE, RIDGE, color=look.GREY, lw=1, ls="--", zorder=0.5)
-    return {"pairs": axes.plot([], [], "o", color=look.BLUE, ms=7, mec="white")[0], "pair": marks.dot(axes, ms=9)}
+    return {"pairs": marks.line(axes, "o", color=look.BLUE, ms=7, mec="white"), "pair": marks.dot(axes, ms=9)}
 
 
 def draw(artists, result, values):

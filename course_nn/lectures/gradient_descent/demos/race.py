@@ -111,11 +111,11 @@ def paint(figure):
     tuning.vlines(EQUAL, 0.1, 1e4, color=look.PALE, lw=0.8, zorder=0)
     return SimpleNamespace(
         axes=(losses, tuning, times),
-        seeds={name: losses.plot([], [], lw=0.5, alpha=0.4, color=s["color"])[0] for name, s in STYLES.items()},
-        medians={name: losses.plot([], [], **s | dict(lw=2, marker=""))[0] for name, s in STYLES.items()},
+        seeds={name: marks.line(losses, lw=0.5, alpha=0.4, color=s["color"]) for name, s in STYLES.items()},
+        medians={name: marks.line(losses, **s | dict(lw=2, marker="")) for name, s in STYLES.items()},
         target=losses.axhline(0.1, color=look.BLACK, lw=1.2, ls=":"),
         now=marks.now(losses),
-        tuning={name: tuning.plot([], [], lw=1.2, ms=5, **style)[0] for name, style in STYLES.items()},
+        tuning={name: marks.line(tuning, lw=1.2, ms=5, **style) for name, style in STYLES.items()},
         chosen=marks.ring(tuning, ms=12, mew=1.5, mec=look.BLACK),
         equal=tuning.axvline(1, color=look.BLACK, ls=":", lw=1.2),
         **paint_arrivals(times),
@@ -135,8 +135,8 @@ def paint_arrivals(axes):
         axes.plot([-0.15, -0.09, -0.03], [row] * 3, **sample, **STYLES[name])
     shapes = {name: style | dict(ls="", ms=6, mec="white", mew=0.6) for name, style in STYLES.items()}
     return {
-        "dots": {name: axes.plot([], [], **shape)[0] for name, shape in shapes.items()},
-        "strokes": axes.plot([], [], color=look.BLACK, lw=1.5, zorder=4)[0],
+        "dots": {name: marks.line(axes, **shape) for name, shape in shapes.items()},
+        "strokes": marks.line(axes, color=look.BLACK, lw=1.5, zorder=4),
         "never": {name: axes.text(0.03, row, "", **small) for name, row in ROWS.items()},
         "right": {name: axes.text(1.03, row, "", ha="right", **small) for name, row in ROWS.items()},
     }

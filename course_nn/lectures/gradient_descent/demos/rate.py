@@ -90,12 +90,12 @@ def paint(figure):
     )
     return SimpleNamespace(
         axes=(valley, time, curvature),
-        losses=time.plot([], [], color=look.BLACK, lw=1.2)[0],
+        losses=marks.line(time, color=look.BLACK, lw=1.2),
         loss=marks.dot(time, ms=8, **marks.UNCLIPPED),
         times=[marks.now(axes) for axes in (time, curvature)],
         turns=curvature.axhline(1, **border | {"ls": ":"}),
         border=curvature.axhline(1, **border),
-        curvatures=curvature.plot([], [], color=look.BLUE)[0],
+        curvatures=marks.line(curvature, color=look.BLUE),
         here=marks.dot(curvature, ms=8, **marks.UNCLIPPED),
         names=[
             curvature.text(x, 0, text, bbox=look.BEHIND_WORDS, **name) for x, text in ((0.75, "1/η"), (1.02, "2/η"))
@@ -111,11 +111,11 @@ def paint_valley(axes):
     first = dict(color=look.PALE, lw=1.5)
     return {
         "key": marks.key(axes, [(Words("at first", "开始时").drawn(), first)], x=0.3)[0],
-        "first": axes.plot([], [], zorder=1, **first)[0],
-        "curve": axes.plot([], [], color=look.BLUE, zorder=1.5)[0],
-        "stairs": axes.plot([], [], color=look.GREY, lw=1)[0],
-        "places": axes.plot([], [], "o", color=look.GREY, ms=4)[0],
-        "start": axes.plot([], [], "o", mfc="white", mec=look.BLACK, ms=8, zorder=4)[0],
+        "first": marks.line(axes, zorder=1, **first),
+        "curve": marks.line(axes, color=look.BLUE, zorder=1.5),
+        "stairs": marks.line(axes, color=look.GREY, lw=1),
+        "places": marks.line(axes, "o", color=look.GREY, ms=4),
+        "start": marks.line(axes, "o", mfc="white", mec=look.BLACK, ms=8, zorder=4),
         "point": marks.dot(axes),
     }
 

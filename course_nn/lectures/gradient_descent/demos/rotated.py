@@ -108,15 +108,15 @@ def paint(figure):
     steps.axhline(LIMIT, color=look.PALE, lw=1, zorder=0.5)
     marks.key(steps, [(NAMES[name].drawn(), style) for name, style in STYLES.items()], x=1.04, gap=17)
     return SimpleNamespace(
-        contours=plane.plot([], [], color=look.GREY, lw=0.7, zorder=0.6)[0],
-        floor=plane.plot([], [], color=look.GREY, lw=1.2, ls="--", zorder=0.7)[0],
-        path=plane.plot([], [], "o-", color=look.BLACK, lw=0.8, ms=2.5)[0],
-        reach=plane.plot([], [], color=look.GREEN, lw=2)[0],
-        start=plane.plot([], [], "o", mfc="white", mec=look.BLACK, ms=8, zorder=4)[0],
+        contours=marks.line(plane, color=look.GREY, lw=0.7, zorder=0.6),
+        floor=marks.line(plane, color=look.GREY, lw=1.2, ls="--", zorder=0.7),
+        path=marks.line(plane, "o-", color=look.BLACK, lw=0.8, ms=2.5),
+        reach=marks.line(plane, color=look.GREEN, lw=2),
+        start=marks.line(plane, "o", mfc="white", mec=look.BLACK, ms=8, zorder=4),
         here=marks.dot(plane, ms=8),
         now=marks.now(steps),
-        curves=[steps.plot([], [], **style | {"marker": "", "lw": 1.5})[0] for style in STYLES.values()],
-        dots=[steps.plot([], [], **style | {"ls": "", "mec": "white", "ms": 7})[0] for style in STYLES.values()],
+        curves=[marks.line(steps, **style | {"marker": "", "lw": 1.5}) for style in STYLES.values()],
+        dots=[marks.line(steps, **style | {"ls": "", "mec": "white", "ms": 7}) for style in STYLES.values()],
         chosen=marks.ring(steps, ms=14, mew=2),
     )
 

@@ -101,11 +101,11 @@ def paint(figure):
     marks.key(time, [(NAMES[name].drawn(), style) for name, style in AXES.items()], x=0.45)
     return SimpleNamespace(
         map=rates.imshow(look.heat(np.zeros((80, 100))), **extent),
-        swings=[rates.plot([], [], color=look.GREY, lw=1, ls="--")[0] for _ in range(3)],
-        border=rates.plot([], [], color=look.BLACK)[0],
+        swings=[marks.line(rates, color=look.GREY, lw=1, ls="--") for _ in range(3)],
+        border=marks.line(rates, color=look.BLACK),
         best=marks.best(rates, ms=13, clip_on=False),
         point=marks.dot(rates, clip_on=False),
-        losses=[time.plot([], [], **style | {"lw": 1.5})[0] for style in AXES.values()],
+        losses=[marks.line(time, **style | {"lw": 1.5}) for style in AXES.values()],
         now=marks.now(time),
         **paint_plane(plane),
     )
@@ -114,10 +114,10 @@ def paint(figure):
 def paint_plane(axes):
     look.plane(axes, -2.5, 2.5).set_title("$\\frac{1}{2}\\, x^T A x$")
     return {
-        "contours": axes.plot([], [], color=look.GREY, lw=0.7, zorder=0.6)[0],
-        "lines": [axes.plot([], [], lw=1.2, ls="--", zorder=0.7, **style)[0] for style in AXES.values()],
-        "path": axes.plot([], [], "o-", color=look.BLACK, lw=0.8, ms=2.5)[0],
-        "start": axes.plot([], [], "o", mfc="white", mec=look.BLACK, ms=8, zorder=4)[0],
+        "contours": marks.line(axes, color=look.GREY, lw=0.7, zorder=0.6),
+        "lines": [marks.line(axes, lw=1.2, ls="--", zorder=0.7, **style) for style in AXES.values()],
+        "path": marks.line(axes, "o-", color=look.BLACK, lw=0.8, ms=2.5),
+        "start": marks.line(axes, "o", mfc="white", mec=look.BLACK, ms=8, zorder=4),
         "here": marks.dot(axes, ms=8),
     }
 

@@ -83,12 +83,12 @@ def paint(figure):
     return SimpleNamespace(
         mine=paint_side(panels["mine"]),
         best=paint_side(panels["best"]),
-        lost=panels["mine"].plot([], [], "x", color=look.VERMILION, ms=6, zorder=4)[0],
-        loss=loss.plot([], [], color=look.BLACK)[0],
+        lost=marks.line(panels["mine"], "x", color=look.VERMILION, ms=6, zorder=4),
+        loss=marks.line(loss, color=look.BLACK),
         numbers=loss.text(8, 1.56, "", va="top", fontsize=look.SMALL),
         stopped=loss.text(8, 1.3, "", va="top", fontsize=look.SMALL, color=look.ink(look.VERMILION)),
-        best_score=score.plot([], [], color=look.BLUE, ls="--")[0],
-        my_score=score.plot([], [])[0],
+        best_score=marks.line(score, color=look.BLUE, ls="--"),
+        my_score=marks.line(score),
         now=[marks.now(axes, ymax=0.7) for axes in (loss, score)],
     )
 
@@ -101,7 +101,7 @@ def paint_side(axes):
         axes=axes,
         output=axes.set_title(" "),
         error=axes.set_title(" ", loc="right"),
-        outputs=[axes.plot([], [], ls=dash)[0] for dash in ("-", "--", "-.")],
+        outputs=[marks.line(axes, ls=dash) for dash in ("-", "--", "-.")],
         points=marks.points(axes, ms=5, classes=3, mew=0.4, zorder=1),
         answers=axes.imshow(ANSWERS[None], extent=extent, aspect="auto", zorder=3),
     )

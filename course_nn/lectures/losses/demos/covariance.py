@@ -87,10 +87,10 @@ def paint_plane(axes):
     marks.cross(axes)
     axes.plot(*R.T, "o", color=look.BLUE, mec="white", mew=0.6, ms=6, alpha=0.7)
     return dict(
-        ellipses=[axes.plot([], [], color=look.BLACK, lw=width)[0] for width in (2.5, 1.5)],
-        widest=axes.plot([], [], "o", color=look.BLACK, mec="white", ms=8)[0],
-        highest=axes.plot([], [], "o", color=look.BLACK, mec="white", ms=8)[0],
-        arm=axes.plot([], [], color=look.VERMILION, lw=1.2, ls="--")[0],
+        ellipses=[marks.line(axes, color=look.BLACK, lw=width) for width in (2.5, 1.5)],
+        widest=marks.line(axes, "o", color=look.BLACK, mec="white", ms=8),
+        highest=marks.line(axes, "o", color=look.BLACK, mec="white", ms=8),
+        arm=marks.line(axes, color=look.VERMILION, lw=1.2, ls="--"),
         probe=marks.dot(axes, **marks.UNCLIPPED),
     )
 
@@ -100,7 +100,7 @@ def paint_curve(axes):
     axes.axhline(BEST, color=look.GREY, lw=1.2, ls=":")
     axes.text(-0.93, BEST - 0.06, Words("smallest", "最小值").drawn(), va="top", fontsize=look.SMALL)
     return dict(
-        curve=axes.plot([], [], color=look.BLUE, lw=2.5)[0],
+        curve=marks.line(axes, color=look.BLUE, lw=2.5),
         best=marks.best(axes, **marks.UNCLIPPED),
         here=marks.dot(axes, **marks.UNCLIPPED),
     )
@@ -113,9 +113,9 @@ def paint_line(axes):
         name=axes.text(
             0.9, 0, "½log|Σ| + log 2π", va="top", fontsize=look.SMALL, in_layout=False, bbox=look.BEHIND_WORDS
         ),
-        rule=axes.plot([], [], color=look.BLACK, lw=1.2)[0],
-        lengths=axes.plot([], [], "x", color=look.GREY, ms=5)[0],
-        distances=axes.plot([], [], "o", color=look.BLUE, mec="white", mew=0.6, ms=6)[0],
+        rule=marks.line(axes, color=look.BLACK, lw=1.2),
+        lengths=marks.line(axes, "x", color=look.GREY, ms=5),
+        distances=marks.line(axes, "o", color=look.BLUE, mec="white", mew=0.6, ms=6),
         constant=marks.best(axes, **marks.UNCLIPPED),
         on_line=marks.dot(axes, **marks.UNCLIPPED),
     )

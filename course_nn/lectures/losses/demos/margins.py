@@ -96,14 +96,14 @@ def paint(figure):
     marks.key(loss, [(seen.drawn(), TRUE | {"ls": "-"}), (true.drawn(), TRUE)], x=0.36, y=0.38, zorder=0.4)
     marks.key(wrong, [(right.drawn(), RIGHT)], x=0.24, y=0.95, zorder=0.4)
     return SimpleNamespace(
-        lines={name: plane.plot([], [], **style)[0] for name, style in STYLES.items()},
+        lines={name: marks.line(plane, **style) for name, style in STYLES.items()},
         birds=marks.points(plane, ms=6, mew=0.4, zorder=1),
         rings=marks.ring(plane, ms=10, mew=1.3),
         **paint_margins(margin),
-        seen=loss.plot([], [])[0],
-        true=loss.plot([], [], **TRUE)[0],
-        wrong=wrong.plot([], [])[0],
-        right=wrong.plot([], [], **RIGHT)[0],
+        seen=marks.line(loss),
+        true=marks.line(loss, **TRUE),
+        wrong=marks.line(wrong),
+        right=marks.line(wrong, **RIGHT),
         now=[marks.now(axes) for axes in (loss, wrong)],
     )
 
@@ -120,7 +120,7 @@ def paint_margins(axes):
         curves={name: axes.plot(M, of_margin(name, M), zorder=3, **style)[0] for name, style in STYLES.items()},
         accuracies={name: text for name, (_, text) in zip(STYLES, key)},
         bars=[axes.stairs(np.zeros(24), BINS, color=color, **bars) for color in look.CLASS_COLORS],
-        buggy=axes.plot([], [], zorder=4, **MIXED)[0],
+        buggy=marks.line(axes, zorder=4, **MIXED),
         mixed_key=mixed_key,
     )
 

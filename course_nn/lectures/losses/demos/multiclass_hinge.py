@@ -117,9 +117,9 @@ def paint(figure):
     return SimpleNamespace(
         **paint_plane(plane),
         **paint_bars(bars),
-        curves=[curve.plot([], [], **stroke)[0] for stroke in strokes],
+        curves=[marks.line(curve, **stroke) for stroke in strokes],
         here=probe(curve, ms=8, **marks.UNCLIPPED),
-        drop=curve.plot([], [], color=look.VERMILION, lw=1)[0],
+        drop=marks.line(curve, color=look.VERMILION, lw=1),
     )
 
 
@@ -129,7 +129,7 @@ def paint_plane(axes):
         areas=axes.imshow(blank, origin="lower", extent=WINDOW, aspect="auto", zorder=0),
         content=marks.points(axes, ms=3, classes=3, alpha=0.35, mec="auto"),
         pulling=marks.points(axes, ms=7, classes=3, mew=0.5),
-        borders=[axes.plot([], [], color=look.BLACK, lw=1.6, ls=dash)[0] for dash in DASHES],
+        borders=[marks.line(axes, color=look.BLACK, lw=1.6, ls=dash) for dash in DASHES],
         probe=probe(axes, ms=11),
     )
 

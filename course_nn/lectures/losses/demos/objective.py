@@ -63,9 +63,9 @@ def paint(figure):
 def paint_data(axes):
     axes.plot(X, Y, "o", color=look.BLUE, mec="white", ms=8, zorder=4)
     return dict(
-        rests=axes.plot([], [], color=look.GREY, lw=1.2)[0],
-        best_line=axes.plot([], [], color=look.BLACK, ls=":")[0],
-        your_line=axes.plot([], [], color=look.VERMILION)[0],
+        rests=marks.line(axes, color=look.GREY, lw=1.2),
+        best_line=marks.line(axes, color=look.BLACK, ls=":"),
+        your_line=marks.line(axes, color=look.VERMILION),
     )
 
 
@@ -77,11 +77,11 @@ def paint_curves(axes):
     free = dict(mfc="white", mec=look.BLUE, mew=1.8, zorder=4)
     return dict(
         formula=axes.text(0.28, 1.035, "", color=look.ink(look.GREEN), transform=axes.transAxes),
-        price=axes.plot([], [], color=look.GREEN, ls="--")[0],
-        total=axes.plot([], [], color=look.BLACK, lw=3)[0],
-        best_stem=axes.plot([], [], color=look.BLACK, lw=1, ls=":")[0],
-        free_stem=axes.plot([], [], color=look.BLACK, lw=1, ls=":")[0],
-        free=axes.plot([], [], "o", ms=8, **free, **marks.UNCLIPPED)[0],
+        price=marks.line(axes, color=look.GREEN, ls="--"),
+        total=marks.line(axes, color=look.BLACK, lw=3),
+        best_stem=marks.line(axes, color=look.BLACK, lw=1, ls=":"),
+        free_stem=marks.line(axes, color=look.BLACK, lw=1, ls=":"),
+        free=marks.line(axes, "o", ms=8, **free, **marks.UNCLIPPED),
         best=marks.best(axes, mew=1.8, **marks.UNCLIPPED),
         here=marks.dot(axes, **marks.UNCLIPPED),
     )

@@ -107,7 +107,7 @@ def paint(figure):
         **paint_plane(plane),
         losses=[dot(loss, name) for name in FITS],
         pulls=[dot(pull, name) for name in FITS],
-        residuals=loss.plot([], [], "|", color=look.BLACK, ms=8, mew=1.5)[0],
+        residuals=marks.line(loss, "|", color=look.BLACK, ms=8, mew=1.5),
     )
 
 
@@ -115,9 +115,9 @@ def paint_plane(axes):
     squares = PolyCollection([], facecolors=look.GREY, edgecolors=look.BLACK, lw=1, alpha=0.35)
     return dict(
         squares=axes.add_collection(squares, autolim=False),
-        lines=[axes.plot([], [], zorder=3, **style)[0] for style in STYLES.values()],
-        mine=axes.plot([], [], color=look.BLACK, lw=3, zorder=4)[0],
-        points=axes.plot([], [], "o", color=look.BLUE, mec="white", ms=8, zorder=5)[0],
+        lines=[marks.line(axes, zorder=3, **style) for style in STYLES.values()],
+        mine=marks.line(axes, color=look.BLACK, lw=3, zorder=4),
+        points=marks.line(axes, "o", color=look.BLUE, mec="white", ms=8, zorder=5),
         outlier=marks.dot(axes, ms=11, zorder=6),
         area=axes.text(0.98, 1.02, "", ha="right", transform=axes.transAxes),
     )
@@ -125,7 +125,7 @@ def paint_plane(axes):
 
 def dot(axes, name):
     style = dict(color=STYLES[name]["color"], ls="", mec="white", zorder=5)
-    return axes.plot([], [], **style, **MARKERS[name], **marks.UNCLIPPED)[0]
+    return marks.line(axes, **style, **MARKERS[name], **marks.UNCLIPPED)
 
 
 def draw(artists, result, values):

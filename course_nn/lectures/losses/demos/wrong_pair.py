@@ -70,9 +70,9 @@ def paint(figure):
     marks.key(output, zip(map(Words.drawn, names), STYLES.values()), zorder=0.4)
     return SimpleNamespace(
         now=[marks.now(axes, ymax=0.7) for axes in (output, loss)],
-        gap=slope.plot([], [], color=look.GREY, lw=1.2)[0],
-        outputs={kind: output.plot([], [], **style)[0] for kind, style in STYLES.items()},
-        losses={kind: loss.plot([], [], **style)[0] for kind, style in STYLES.items()},
+        gap=marks.line(slope, color=look.GREY, lw=1.2),
+        outputs={kind: marks.line(output, **style) for kind, style in STYLES.items()},
+        losses={kind: marks.line(loss, **style) for kind, style in STYLES.items()},
         on_output={kind: dot(output, kind) for kind in COMPARED},
         on_loss={kind: dot(loss, kind) for kind in COMPARED},
         on_slope={kind: dot(slope, kind) for kind in COMPARED},

@@ -89,14 +89,14 @@ def paint(figure):
         axes.axhline(REST, **dashed)
     paint_words(trace)
     return SimpleNamespace(
-        failed=trace.plot([], [], color=look.GREY, lw=0.8)[0],
-        trace=trace.plot([], [])[0],
-        pulse=trace.plot([], [], color=look.BLACK, lw=5, solid_capstyle="butt")[0],
+        failed=marks.line(trace, color=look.GREY, lw=0.8),
+        trace=marks.line(trace),
+        pulse=marks.line(trace, color=look.BLACK, lw=5, solid_capstyle="butt"),
         levels=[axes.axhline(0, **dashed) for axes in (trace, peaks)],
         level=label(trace, 1.01, REST, "\n−55 mV", va="bottom", transform=trace.get_yaxis_transform()),
         numbers=[label(trace, 0, 0, str(i), ha="center", weight="bold") for i in (2, 3, 4, 5)],
         top=label(trace, 0, 0, ""),
-        peaks=peaks.plot([], [], color=look.BLACK)[0],
+        peaks=marks.line(peaks, color=look.BLACK),
         strength=label(peaks, 0, 0, ""),
         dot=marks.dot(peaks, clip_on=False),
     )

@@ -115,11 +115,11 @@ def paint(figure):
     rate.set(xlim=DRIVES[[0, -1]], ylim=(-4, 160), xlabel=Words("mean drive (mV)", "平均驱动（mV）").drawn())
     rate.set_title(Words("firing rate (Hz)", "发放率（Hz）").drawn())
     marks.key(rate, [(name.drawn(), style) for name, style in STYLES.items()])
-    *lines, neuron = (rate.plot([], [], **style)[0] for style in STYLES.values())
+    *lines, neuron = (marks.line(rate, **style) for style in STYLES.values())
     return SimpleNamespace(
-        impulses=[impulses.plot([], [], lw=1.5)[0] for _ in range(3)],
-        V=voltage.plot([], [], color=look.BLUE, lw=1.2)[0],
-        spikes=voltage.plot([], [], color=look.BLACK, lw=1.5)[0],
+        impulses=[marks.line(impulses, lw=1.5) for _ in range(3)],
+        V=marks.line(voltage, color=look.BLUE, lw=1.2),
+        spikes=marks.line(voltage, color=look.BLACK, lw=1.5),
         threshold=voltage.axhline(-55, color=look.BLACK, lw=1, ls="--"),
         name=voltage.text(1.01, -55, Words("threshold θ", "阈值 θ").drawn(), **beside),
         lines=lines,

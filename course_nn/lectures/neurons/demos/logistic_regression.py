@@ -107,10 +107,10 @@ def paint(figure):
     return SimpleNamespace(
         plane=plane,
         surface=marks.surface(plane, 80, -EDGE, EDGE),
-        line=plane.plot([], [], color=look.BLACK)[0],
+        line=marks.line(plane, color=look.BLACK),
         arrow=plane.quiver([0], [0], [0], [0], angles="xy", scale_units="xy", scale=1, width=0.014, zorder=4),
         birds=species(plane),
-        curve=loss.plot([], [], color=look.GREY)[0],
+        curve=marks.line(loss, color=look.GREY),
         minimum=loss.plot([-3, STEPS + 3], [1, 1], color=look.BLACK, ls="--", lw=1.2)[0],
         name=loss.text(STEPS, 1, "", ha="right", va="top", fontsize=look.SMALL),
         now=marks.now(loss),

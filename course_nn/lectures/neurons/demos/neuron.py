@@ -79,16 +79,16 @@ def paint(figure):
     marks.cross(curve)
     return paint_neuron(drawing) | {
         "surface": marks.surface(plane, 80),
-        "line": plane.plot([], [], color=look.BLACK)[0],
+        "line": marks.line(plane, color=look.BLACK),
         "normal": plane.quiver([0], [0], [0], [0], angles="xy", scale_units="xy", scale=1, width=0.014, zorder=4),
         "name": plane.text(
             0, 0, "w", style="italic", family="DejaVu Serif", ha="center", va="center", zorder=4, clip_on=True
         ),
-        "foot": plane.plot([], [], color=look.BLACK, ls=":", lw=1.5)[0],
+        "foot": marks.line(plane, color=look.BLACK, ls=":", lw=1.5),
         "point": marks.dot(plane),
-        "curve": curve.plot([], [], color=look.BLUE)[0],
+        "curve": marks.line(curve, color=look.BLUE),
         "probe": marks.dot(curve),
-        "drop": curve.plot([], [], color=look.VERMILION, lw=1, ls="--")[0],
+        "drop": marks.line(curve, color=look.VERMILION, lw=1, ls="--"),
     }
 
 

@@ -101,8 +101,8 @@ def paint(figure):
         axes=moments,
         hint=moments.text(GATHERED / 2, 0, hint, ha="center", va="center", fontsize=look.SMALL),
         image=rows.imshow(look.heat(np.zeros((COMPANIES, 10)), -1, 1), aspect="auto", extent=extent, zorder=0),
-        right=rows.plot([], [], color=look.BLACK, lw=1.2, zorder=2)[0],
-        row=rows.plot([], [], color=look.VERMILION, lw=1.8, zorder=3)[0],
+        right=marks.line(rows, color=look.BLACK, lw=1.2, zorder=2),
+        row=marks.line(rows, color=look.VERMILION, lw=1.8, zorder=3),
         digit=digit.imshow(look.heat(np.zeros((8, 8)), -1, 1)),
     )
 
@@ -119,19 +119,19 @@ def paint_values(axes):
     return {
         "name": axes.text(0, BEFORE + 0.24, "", va="center", fontsize=11, ha="center"),
         "scale": [axes.text(place, BEFORE + 0.09, "", va="center", **style) for place in (-2, 2)],
-        "ways": axes.plot([], [], color=look.PALE, lw=1, zorder=1)[0],
-        "way": axes.plot([], [], color=look.VERMILION, lw=1.2, zorder=2)[0],
-        "dots": axes.plot([], [], "o", color=look.BLUE, ms=7, mec="white", zorder=3)[0],
-        "own": axes.plot([], [], "o", color=look.VERMILION, ms=9, mec="white", zorder=4)[0],
+        "ways": marks.line(axes, color=look.PALE, lw=1, zorder=1),
+        "way": marks.line(axes, color=look.VERMILION, lw=1.2, zorder=2),
+        "dots": marks.line(axes, "o", color=look.BLUE, ms=7, mec="white", zorder=3),
+        "own": marks.line(axes, "o", color=look.VERMILION, ms=9, mec="white", zorder=4),
     }
 
 
 def paint_moments(axes):
     edge = dict(color=look.BLUE, lw=1)
     return {
-        "batches": axes.plot([], [], ".", color=look.ORANGE, ms=3, zorder=1)[0],
-        "mean": axes.plot([], [], color=look.BLUE, zorder=2)[0],
-        "edges": [axes.plot([], [], **edge, zorder=2)[0] for _ in range(2)],
+        "batches": marks.line(axes, ".", color=look.ORANGE, ms=3, zorder=1),
+        "mean": marks.line(axes, color=look.BLUE, zorder=2),
+        "edges": [marks.line(axes, **edge, zorder=2) for _ in range(2)],
         "truth": [axes.axhline(0, color=look.BLACK, ls=ls, lw=1.2, zorder=3) for ls in ("--", ":", ":")],
         "now": marks.now(axes, color=look.VERMILION),
     }

@@ -100,8 +100,8 @@ def paint_scores(axes):
     style = {"ls": "", "ms": 5, "mec": "white", "mew": 0.4}
     kinds = [*zip(look.CLASS_MARKERS, look.CLASS_COLORS)]
     return {
-        "right": [axes.plot([], [], marker, color=color, zorder=2, **style)[0] for marker, color in kinds],
-        "wrong": [axes.plot([], [], marker, color=look.VERMILION, zorder=3, **style)[0] for marker, _ in kinds],
+        "right": [marks.line(axes, marker, color=color, zorder=2, **style) for marker, color in kinds],
+        "wrong": [marks.line(axes, marker, color=look.VERMILION, zorder=3, **style) for marker, _ in kinds],
         "line": marks.now(axes, color=look.BLACK, lw=2, zorder=4),
         "grip": marks.dot(axes, zorder=6, **marks.UNCLIPPED),
     }
@@ -131,8 +131,8 @@ def paint_curves(*panels):
     panels[0].plot([0, 1], [0, 1], **always)
     return {
         "chance": panels[1].plot([0, 1], [0.5, 0.5], **always)[0],
-        "before": [axes.plot([], [], color=look.GREY, lw=4, alpha=0.4, zorder=1.5)[0] for axes in panels],
-        "curves": [axes.plot([], [], color=look.BLUE)[0] for axes in panels],
+        "before": [marks.line(axes, color=look.GREY, lw=4, alpha=0.4, zorder=1.5) for axes in panels],
+        "curves": [marks.line(axes, color=look.BLUE) for axes in panels],
         "points": [marks.dot(axes, **marks.UNCLIPPED) for axes in panels],
         "areas": [axes.text(x, 0.1, "", fontsize=look.SMALL, ha=ha) for axes, x, ha in zip(panels, (1, 0), SIDES)],
     }
@@ -145,7 +145,7 @@ def paint_claims(axes):
     axes.plot([0, 1], [0, 1], color=look.GREY, ls=":", lw=1.5, zorder=1)
     below = {"transform": axes.transAxes, "ha": "right", "va": "top", "fontsize": look.SMALL, "zorder": 1}
     return {
-        "gaps": axes.plot([], [], color=look.VERMILION, lw=1.5, zorder=2)[0],
+        "gaps": marks.line(axes, color=look.VERMILION, lw=1.5, zorder=2),
         "found": axes.scatter([], [], color=look.BLUE, ec="white", zorder=3, **marks.UNCLIPPED),
         "ece": axes.text(1, -0.115, "", color=look.ink(look.VERMILION), **below),
     }

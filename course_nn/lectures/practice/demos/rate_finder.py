@@ -112,8 +112,8 @@ def paint(figure):
     finder.set_title(Words("range test: loss while η rises", "范围测试：η 升高时的损失").drawn())
     whole.set_title(Words("truth: loss after 10 epochs with this η", "真相：用此 η 训练 10 轮之后的损失").drawn())
     return SimpleNamespace(
-        raw=finder.plot([], [], ".", ms=3, color=look.GREY)[0],
-        smooth=finder.plot([], [], color=look.BLACK)[0],
+        raw=marks.line(finder, ".", ms=3, color=look.GREY),
+        smooth=marks.line(finder, color=look.BLACK),
         marks=paint_rules(finder, ms=9),
         advised=paint_rules(rows, ms=6, alpha=0.7, mec="white", mew=0.6),
         seed=marks.ring(rows, ms=11, mew=1.5, mec=look.BLACK),
@@ -125,7 +125,7 @@ def paint(figure):
 
 def paint_rules(axes, **style):
     """Points of each rule."""
-    return [axes.plot([], [], ls="", color=color, marker=marker, **style)[0] for color, marker in STYLES.values()]
+    return [marks.line(axes, ls="", color=color, marker=marker, **style) for color, marker in STYLES.values()]
 
 
 def paint_truth(axes):
@@ -133,7 +133,7 @@ def paint_truth(axes):
     middle = dict(ha="center", va="center", transform=axes.transAxes, color=look.ink(look.GREY), zorder=0.5)
     return {
         "near": axes.axvspan(1, 2, color=look.PALE, alpha=0.6, lw=0, zorder=0),
-        "ends": axes.plot([], [], ".-", color=look.BLACK, lw=1.5, ms=8)[0],
+        "ends": marks.line(axes, ".-", color=look.BLACK, lw=1.5, ms=8),
         "best": marks.best(axes),
         "cover": axes.text(0.5, 0.5, covered, **middle),
     }

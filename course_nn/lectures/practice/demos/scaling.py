@@ -107,11 +107,11 @@ def paint(figure):
     plane.set_ylabel(Words("flattest", "最平方向").drawn(), labelpad=-4)
     return {
         "data": data,
-        "points": data.plot([], [], ".", ms=3, color=look.BLUE, alpha=0.6)[0],
-        "to_mean": data.plot([], [], color=look.VERMILION, lw=1, ls="--")[0],
+        "points": marks.line(data, ".", ms=3, color=look.BLUE, alpha=0.6),
+        "to_mean": marks.line(data, color=look.VERMILION, lw=1, ls="--"),
         "mean": marks.dot(data, **marks.UNCLIPPED),
-        "valley": plane.plot([], [], color=look.PALE, lw=1, zorder=0.6)[0],
-        "path": plane.plot([], [], ".-", color=look.BLACK, lw=0.8, ms=4)[0],
+        "valley": marks.line(plane, color=look.PALE, lw=1, zorder=0.6),
+        "path": marks.line(plane, ".-", color=look.BLACK, lw=0.8, ms=4),
         **paint_spectrum(spectrum),
         **paint_steps(steps),
     }
@@ -123,7 +123,7 @@ def paint_spectrum(axes):
     axes.spines["left"].set_visible(False)
     axes.set_title(Words("curvatures; border 2/η", "三个曲率；界限 2/η").drawn())
     return {
-        "curvatures": axes.plot([], [], color=look.BLUE, lw=2.5)[0],
+        "curvatures": marks.line(axes, color=look.BLUE, lw=2.5),
         "border": axes.axvline(1, color=look.VERMILION, lw=2),
     }
 
@@ -134,8 +134,8 @@ def paint_steps(axes):
     axes.tick_params(which="minor", bottom=False, left=False)
     axes.set_title(Words("steps predicted, and taken", "预测的步数与实际的步数").drawn())
     return {
-        "law": axes.plot([], [], color=look.GREY, lw=1.5)[0],
-        "places": axes.plot([], [], "o", ms=7, mfc="white", mec=look.BLUE, mew=1.3)[0],
+        "law": marks.line(axes, color=look.GREY, lw=1.5),
+        "places": marks.line(axes, "o", ms=7, mfc="white", mec=look.BLUE, mew=1.3),
         "kappa": marks.now(axes),
         "taken": marks.dot(axes, ms=9),
     }

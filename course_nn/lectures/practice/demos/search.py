@@ -103,7 +103,7 @@ def paint_plane(axes):
     return {
         "plane": axes,
         "map": axes.imshow(blank, origin="lower", aspect="auto", zorder=0),
-        "runs": axes.plot([], [], "s", ms=7, mfc="none", mec=look.BLACK, mew=1.2, zorder=2)[0],
+        "runs": marks.line(axes, "s", ms=7, mfc="none", mec=look.BLACK, mew=1.2, zorder=2),
         "winner": marks.best(axes, ms=11, mfc="none", mew=2.5),
     }
 
@@ -119,8 +119,8 @@ def paint_sides(above, beside):
         axis.set_minor_locator(NullLocator())
     panels = above, beside
     return {
-        "envelopes": [axes.plot([], [], color=look.GREY, lw=1.5, zorder=1)[0] for axes in panels],
-        "dots": [axes.plot([], [], "o", ms=5, color=look.BLUE, mec="white", mew=0.5)[0] for axes in panels],
+        "envelopes": [marks.line(axes, color=look.GREY, lw=1.5, zorder=1) for axes in panels],
+        "dots": [marks.line(axes, "o", ms=5, color=look.BLUE, mec="white", mew=0.5) for axes in panels],
     }
 
 
@@ -133,10 +133,10 @@ def paint_course(axes):
     marks.key(axes, [(words.drawn(), style) for words, style in KEY], x=0.5, y=0.97, bbox=look.BEHIND_WORDS)
     return {
         "budget": marks.now(axes, color=look.VERMILION, lw=2),
-        "random": axes.plot([], [], zorder=1.5, **KEY[2][1])[0],
-        "test": axes.plot([], [], drawstyle="steps-post", **KEY[1][1])[0],
-        "course": axes.plot([], [], drawstyle="steps-post", **KEY[0][1])[0],
-        "grid": axes.plot([], [], zorder=3, **KEY[3][1])[0],
+        "random": marks.line(axes, zorder=1.5, **KEY[2][1]),
+        "test": marks.line(axes, drawstyle="steps-post", **KEY[1][1]),
+        "course": marks.line(axes, drawstyle="steps-post", **KEY[0][1]),
+        "grid": marks.line(axes, zorder=3, **KEY[3][1]),
     }
 
 

@@ -104,10 +104,10 @@ def paint(figure):
     law = Words("wide ReLU layers", "很宽的 ReLU 层").drawn()
     key = marks.key(cosines, [(law, LAW)], x=0.12, y=0.07)[0]
     return paint_errors(errors) | {
-        "sizes": sizes.plot([], [], lw=1.5, **UP)[0],
-        "gradients": sizes.plot([], [], lw=1.5, **DOWN)[0],
-        "cosines": cosines.plot([], [], lw=1.5, **UP)[0],
-        "law": [cosines.plot([], [], **LAW)[0], *key],
+        "sizes": marks.line(sizes, lw=1.5, **UP),
+        "gradients": marks.line(sizes, lw=1.5, **DOWN),
+        "cosines": marks.line(cosines, lw=1.5, **UP),
+        "law": [marks.line(cosines, **LAW), *key],
     }
 
 
@@ -118,9 +118,9 @@ def paint_errors(axes):
     axes.axhline(GOAL, color=look.GREEN, ls=":", lw=1.5, zorder=0.5)
     hint = Words("not trained yet:\nmove the epoch,\nor press Play", "尚未训练：\n拖动轮次，\n或按“播放”").drawn()
     return {
-        "others": axes.plot([], [], color=look.GREY, lw=0.8, zorder=1)[0],
-        "ends": axes.plot([], [], "o", color=look.GREY, ms=6, mec="white", zorder=2)[0],
-        "error": axes.plot([], [], color=look.BLACK, zorder=3)[0],
+        "others": marks.line(axes, color=look.GREY, lw=0.8, zorder=1),
+        "ends": marks.line(axes, "o", color=look.GREY, ms=6, mec="white", zorder=2),
+        "error": marks.line(axes, color=look.BLACK, zorder=3),
         "now": marks.now(axes, color=look.VERMILION),
         "here": marks.dot(axes, ms=9),
         "hint": axes.text(8, 0.5, hint, ha="center", va="center", fontsize=look.SMALL),

@@ -62,12 +62,12 @@ def paint(figure):
     valley.axvline(BEST, color=look.PALE, lw=1, zorder=0)
     curve.set(xlim=(0, STEPS), ylim=RANGE, yscale="log", xlabel="$k$", title="$l(w_k)$")
     return SimpleNamespace(
-        line=data.plot([], [], color=look.BLACK)[0],
-        errors=data.plot([], [], color=look.VERMILION, lw=1.5, ls=":")[0],
-        path=valley.plot([], [], "o-", color=look.GREY, lw=1, ms=4)[0],
-        tangent=valley.plot([], [], color=look.VERMILION, lw=1.5)[0],
+        line=marks.line(data, color=look.BLACK),
+        errors=marks.line(data, color=look.VERMILION, lw=1.5, ls=":"),
+        path=marks.line(valley, "o-", color=look.GREY, lw=1, ms=4),
+        tangent=marks.line(valley, color=look.VERMILION, lw=1.5),
         point=marks.dot(valley),
-        losses=curve.plot([], [], "o-", color=look.BLACK, lw=1, ms=3)[0],
+        losses=marks.line(curve, "o-", color=look.BLACK, lw=1, ms=3),
         now=marks.now(curve),
     )
 

@@ -85,14 +85,14 @@ def paint(figure):
     curve.set(xlim=(0, EPOCHS), ylim=(0, 1), xlabel=term("epoch").drawn(), title=term("loss").drawn())
     marks.key(curve, [(name.drawn(), style) for name, style in SETS.items()], x=0.45)
     return SimpleNamespace(
-        train=data.plot([], [], "o", color=look.BLUE, ms=5, mec="white", mew=0.4)[0],
-        test=data.plot([], [], "^", mfc="none", mec=look.GREY, ms=5)[0],
-        line=data.plot([], [], color=look.BLACK)[0],
+        train=marks.line(data, "o", color=look.BLUE, ms=5, mec="white", mew=0.4),
+        test=marks.line(data, "^", mfc="none", mec=look.GREY, ms=5),
+        line=marks.line(data, color=look.BLACK),
         surface=marks.surface(valley, SIDE, -REACH, REACH),
-        path=valley.plot([], [], color=look.BLACK, lw=1)[0],
+        path=marks.line(valley, color=look.BLACK, lw=1),
         point=marks.dot(valley),
         best=curve.axhline(0, color=look.PALE, lw=1.2),
-        losses=[curve.plot([], [], lw=1.5, **style)[0] for style in SETS.values()],
+        losses=[marks.line(curve, lw=1.5, **style) for style in SETS.values()],
         now=marks.now(curve),
     )
 

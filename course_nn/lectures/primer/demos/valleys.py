@@ -54,10 +54,10 @@ def paint(figure):
     for w in (LEFT, RIGHT):
         curve.axhline(two_valleys(w), color=look.PALE, lw=1, zorder=0)
     return SimpleNamespace(
-        path=hills.plot([], [], "o-", color=look.GREY, lw=1, ms=4)[0],
-        tangent=hills.plot([], [], color=look.VERMILION, lw=1.5)[0],
+        path=marks.line(hills, "o-", color=look.GREY, lw=1, ms=4),
+        tangent=marks.line(hills, color=look.VERMILION, lw=1.5),
         point=marks.dot(hills),
-        losses=curve.plot([], [], "o-", color=look.BLACK, lw=1, ms=3)[0],
+        losses=marks.line(curve, "o-", color=look.BLACK, lw=1, ms=3),
         now=marks.now(curve),
     )
 

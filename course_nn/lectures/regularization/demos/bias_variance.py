@@ -107,15 +107,15 @@ def paint(figure):
     above = dict(ha="center", va="top", rotation=90, color="white", fontsize=look.SMALL, zorder=3)
     stroke = dict(lw=15, solid_capstyle="butt", zorder=1)
     return SimpleNamespace(
-        fits=plane.plot([], [], color=look.GREY, lw=0.5, alpha=0.5, zorder=1)[0],
-        mean=plane.plot([], [], color=look.BLACK, lw=2.5, zorder=3)[0],
-        fit=plane.plot([], [], color=look.BLUE, lw=1.8, zorder=2.5)[0],
-        sample=plane.plot([], [], "o", ms=7, color=look.BLUE, mec="white", zorder=4)[0],
+        fits=marks.line(plane, color=look.GREY, lw=0.5, alpha=0.5, zorder=1),
+        mean=marks.line(plane, color=look.BLACK, lw=2.5, zorder=3),
+        fit=marks.line(plane, color=look.BLUE, lw=1.8, zorder=2.5),
+        sample=marks.line(plane, "o", ms=7, color=look.BLUE, mec="white", zorder=4),
         axes=bars,
         chosen=marks.now(bars, color=look.PALE, lw=28, zorder=0),
-        bars=[bars.plot([], [], color=color, **stroke)[0] for color in COLORS],
-        error=bars.plot([], [], "_", color=look.BLACK, ms=20, mew=2, zorder=3)[0],
-        average=bars.plot([], [], "s", mfc="white", mec=look.BLACK, ms=7, zorder=3)[0],
+        bars=[marks.line(bars, color=color, **stroke) for color in COLORS],
+        error=marks.line(bars, "_", color=look.BLACK, ms=20, mew=2, zorder=3),
+        average=marks.line(bars, "s", mfc="white", mec=look.BLACK, ms=7, zorder=3),
         beyond=[bars.text(k, TOP * 0.98, "", **above) for k in range(len(SIZES["polynomial"]))],
     )
 

@@ -100,11 +100,11 @@ def paint(figure):
     for x, entries in zip((0.0, 1.22), (KEY, PLACES)):
         marks.key(axes[0], [(words.drawn(), style) for words, style in entries], x=x, y=1.36)
     return SimpleNamespace(
-        valley=plane.plot([], [], color=look.PALE, lw=1, zorder=0.6)[0],
-        box=plane.plot([], [], color=look.ORANGE, lw=1.2)[0],
+        valley=marks.line(plane, color=look.PALE, lw=1, zorder=0.6),
+        box=marks.line(plane, color=look.ORANGE, lw=1.2),
         name=plane.text(0, 0, "|w| ≤ 1/λ", color=look.ink(look.ORANGE), fontsize=look.SMALL, clip_on=True),
         walks=[paint_walk(plane, axes, style) for _, style in KEY],
-        ridge=plane.plot([], [], **RIDGE, zorder=6)[0],
+        ridge=marks.line(plane, **RIDGE, zorder=6),
         best=marks.best(plane),
     )
 
@@ -113,12 +113,12 @@ def paint_walk(plane, axes, style):
     """One walk: its path and where all runs are; and over λ the share that is left, by the formula and as measured."""
     color, disc = style["color"], dict(ls="", marker="o", mec="white", color=style["color"])
     return SimpleNamespace(
-        path=plane.plot([], [], **style, zorder=3)[0],
-        cloud=plane.plot([], [], ".", ms=3.5, color=look.ink(color), zorder=3)[0],
-        walker=plane.plot([], [], **disc, ms=8, zorder=5)[0],
-        curves=[one.plot([], [], **style)[0] for one in axes],
+        path=marks.line(plane, **style, zorder=3),
+        cloud=marks.line(plane, ".", ms=3.5, color=look.ink(color), zorder=3),
+        walker=marks.line(plane, **disc, ms=8, zorder=5),
+        curves=[marks.line(one, **style) for one in axes],
         nows=[marks.now(one, color=color) for one in axes],
-        dots=[one.plot([], [], **disc, ms=10, zorder=4)[0] for one in axes],
+        dots=[marks.line(one, **disc, ms=10, zorder=4) for one in axes],
     )
 
 

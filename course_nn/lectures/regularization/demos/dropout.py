@@ -94,10 +94,10 @@ def paint(figure):
     marks.key(cloud, zip(map(Words.drawn, MARKS), styles), x=0.3, stroke=8)
     return SimpleNamespace(
         inks=inks,
-        cloud=cloud.plot([], [], ".", ms=5, color=look.PALE, zorder=1)[0],
-        counted=cloud.plot([], [], ".", ms=6, color=look.ORANGE, zorder=2)[0],
-        now=cloud.plot([], [], "o", ms=7, mfc="none", mec=look.ORANGE, mew=1.5, zorder=3)[0],
-        marks=[cloud.plot([], [], **style, zorder=4)[0] for style in styles],
+        cloud=marks.line(cloud, ".", ms=5, color=look.PALE, zorder=1),
+        counted=marks.line(cloud, ".", ms=6, color=look.ORANGE, zorder=2),
+        now=marks.line(cloud, "o", ms=7, mfc="none", mec=look.ORANGE, mew=1.5, zorder=3),
+        marks=[marks.line(cloud, **style, zorder=4) for style in styles],
         panels=[paint_panel(figure, *place) for place in ((0, 5.45, 0.8), (1, 6.4, 0.75), (2, 7.3, 1.2))],
     )
 
@@ -110,7 +110,7 @@ def paint_picture(figure, bottom):
     return SimpleNamespace(
         axes=axes,
         image=axes.imshow(np.zeros((8, 8, 4), np.uint8)),
-        crosses=axes.plot([], [], "x", ms=5, mew=1, color=look.VERMILION)[0],
+        crosses=marks.line(axes, "x", ms=5, mew=1, color=look.VERMILION),
         words=axes.text(8.2, 3.5, "", va="center", fontsize=look.SMALL),
     )
 
@@ -124,8 +124,8 @@ def paint_panel(figure, k, left, width):
     axes.set_title(name.drawn(), fontsize=look.SMALL)
     return SimpleNamespace(
         bars=axes.barh(range(4), 0, height=0.62, color=RULE_COLORS, alpha=0.4),
-        dots=axes.plot([], [], ".", ms=5, color=look.BLACK, zorder=3)[0],
-        run=axes.plot([], [], "o", ms=5, color=look.VERMILION, zorder=4)[0],
+        dots=marks.line(axes, ".", ms=5, color=look.BLACK, zorder=3),
+        run=marks.line(axes, "o", ms=5, color=look.VERMILION, zorder=4),
     )
 
 

@@ -106,7 +106,7 @@ def paint_boxes(axes):
         "names": [axes.text(x, 0.5, "", **still) for x in BOXES[1:3]],
         "places": axes.plot(BOXES[1:3], [0.5, 0.5], ls="")[0],
         "gaps": axes.plot(WALLS, [0.5] * 3, ls="")[0],
-        "wall": axes.plot([], [], color=look.VERMILION, lw=5, solid_capstyle="butt", zorder=4)[0],
+        "wall": marks.line(axes, color=look.VERMILION, lw=5, solid_capstyle="butt", zorder=4),
     }
 
 
@@ -118,16 +118,16 @@ def paint_errors(axes):
         ),
         "columns": axes.plot(WALLS, [0.5] * 3, ls="")[0],
         "below": marks.now(axes, color=look.VERMILION, lw=5, alpha=0.25),
-        "dots": [axes.plot([], [], "o", ms=5, color=c, alpha=0.5, mec="white")[0] for c in (look.BLUE, look.VERMILION)],
-        "means": [axes.plot([], [], color=c, lw=3)[0] for c in (look.BLUE, look.VERMILION)],
+        "dots": [marks.line(axes, "o", ms=5, color=c, alpha=0.5, mec="white") for c in (look.BLUE, look.VERMILION)],
+        "means": [marks.line(axes, color=c, lw=3) for c in (look.BLUE, look.VERMILION)],
     }
 
 
 def paint_best(axes):
     axes.axhline(0.5, color=look.GREY, ls="--", lw=1.5, zorder=0.5)
     return {
-        "lucky": axes.plot([], [], color=look.BLUE, lw=0.7, alpha=0.5)[0],
-        "curve": axes.plot([], [], color=look.BLACK)[0],
+        "lucky": marks.line(axes, color=look.BLUE, lw=0.7, alpha=0.5),
+        "curve": marks.line(axes, color=look.BLACK),
         "now": marks.now(axes),
         "point": marks.dot(axes),
     }

@@ -108,13 +108,13 @@ def paint(figure):
     return SimpleNamespace(
         axes=(plane, many, path),
         ground=marks.surface(plane, SIDE),
-        ellipses=plane.plot([], [], color=look.GREY, lw=0.8)[0],
-        touching=plane.plot([], [], color=look.BLUE, lw=2)[0],
-        rim=plane.plot([], [], color=look.BLACK, lw=2, zorder=3)[0],
-        trail=plane.plot([], [], color=look.VERMILION, ls=":", lw=2, zorder=3)[0],
+        ellipses=marks.line(plane, color=look.GREY, lw=0.8),
+        touching=marks.line(plane, color=look.BLUE, lw=2),
+        rim=marks.line(plane, color=look.BLACK, lw=2, zorder=3),
+        trail=marks.line(plane, color=look.VERMILION, ls=":", lw=2, zorder=3),
         found=marks.best(plane, zorder=6),
         best=marks.dot(plane),
-        free=many.plot([], [], "o", mfc="white", mec=look.GREY, ms=8)[0],
+        free=marks.line(many, "o", mfc="white", mec=look.GREY, ms=8),
         shrunken=many.scatter([], [], s=70, zorder=3),
         **paint_path(path),
     )
@@ -127,9 +127,9 @@ def paint_path(axes):
     axes.set(xlim=(0, 2), xlabel="λ/n")
     axes.set_xticks([0, 0.05, 0.2, 0.5, 1, 2], ["0", "0.05", "0.2", "0.5", "1", "2"])
     axes.axhline(0, color=look.BLACK, lw=0.8, zorder=0.5)
-    noise = [axes.plot([], [], color=look.GREY, lw=1, zorder=1)[0] for _ in range(NOISE_COLUMNS)]
+    noise = [marks.line(axes, color=look.GREY, lw=1, zorder=1) for _ in range(NOISE_COLUMNS)]
     return dict(
-        lines=[axes.plot([], [], color=color, zorder=2)[0] for color in COLORS] + noise,
+        lines=[marks.line(axes, color=color, zorder=2) for color in COLORS] + noise,
         names=marks.key(axes, [("", dict(color=color)) for color in COLORS], x=0.66, y=1.0),
         now=marks.now(axes, color=look.VERMILION, lw=1.5),
         dots=axes.scatter([], [], s=40, zorder=4),

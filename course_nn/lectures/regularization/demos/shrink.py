@@ -83,8 +83,8 @@ def paint(figure):
     rough.set_xlabel("λ")
     rough.axhline(WAVE_ROUGHNESS, color=look.GREY, ls="--", lw=1.5, zorder=0.5)
     return SimpleNamespace(
-        fit=plane.plot([], [], color=look.BLACK, zorder=3)[0],
-        sample=plane.plot([], [], "o", ms=7, color=look.BLUE, mec="white", zorder=4)[0],
+        fit=marks.line(plane, color=look.BLACK, zorder=3),
+        sample=marks.line(plane, "o", ms=7, color=look.BLUE, mec="white", zorder=4),
         curves=[paint_curve(axes, color) for axes, color in ((tests, look.VERMILION), (rough, look.GREEN))],
         **paint_sizes(sizes),
     )
@@ -98,8 +98,8 @@ def paint_sizes(axes):
     axes.axvline(-6.4, color=look.PALE, lw=0.8)
     bar = dict(lw=9.5, solid_capstyle="butt")
     return dict(
-        bars=axes.plot([], [], color=look.BLUE, **bar)[0],
-        zeros=axes.plot([], [], color=look.VERMILION, **bar)[0],
+        bars=marks.line(axes, color=look.BLUE, **bar),
+        zeros=marks.line(axes, color=look.VERMILION, **bar),
         count=axes.text(ZERO, 0, "", ha="center", va="bottom", fontsize=look.SMALL),
     )
 
@@ -112,9 +112,9 @@ def paint_curve(axes, color):
     """A number over λ: of all runs, their median, and of the run shown."""
     return SimpleNamespace(
         chosen=marks.now(axes, color=look.PALE, lw=20, zorder=0),
-        runs=axes.plot([], [], "o", ms=3, color=color, alpha=0.35, mew=0, zorder=1)[0],
-        median=axes.plot([], [], color=color, zorder=2)[0],
-        shown=axes.plot([], [], "o", ms=7, color=color, mec="white", zorder=3)[0],
+        runs=marks.line(axes, "o", ms=3, color=color, alpha=0.35, mew=0, zorder=1),
+        median=marks.line(axes, color=color, zorder=2),
+        shown=marks.line(axes, "o", ms=7, color=color, mec="white", zorder=3),
     )
 
 

@@ -45,11 +45,11 @@ def paint(figure):
     axes.axhline(0.5, color=look.GREY, lw=0.8, zorder=0.5)
     return SimpleNamespace(
         ground=ground,
-        fall=axes.plot([], [], color=look.BLACK, lw=1.2, ls="--")[0],
-        curve=axes.plot([], [], color=look.BLACK, lw=3)[0],
+        fall=marks.line(axes, color=look.BLACK, lw=1.2, ls="--"),
+        curve=marks.line(axes, color=look.BLACK, lw=3),
         half=marks.best(axes, ms=9, mew=1.8),
         tag=axes.text(0, 0, "", fontsize=11, zorder=4),
-        drop=axes.plot([], [], color=look.VERMILION, lw=1.2, ls=":")[0],
+        drop=marks.line(axes, color=look.VERMILION, lw=1.2, ls=":"),
         point=marks.dot(axes, ms=11),
     )
 

@@ -87,7 +87,7 @@ def paint(figure):
     paint_counts(weights)
     return SimpleNamespace(
         fires=marks.surface(square, SIDE, -0.5, 1.5),
-        line=square.plot([], [], color=look.BLACK)[0],
+        line=marks.line(square, color=look.BLACK),
         arrow=square.quiver([0], [0], [0], [0], angles="xy", scale_units="xy", scale=1, width=0.014, zorder=4),
         name=square.text(0, 0, "$w$", fontsize=12, ha="center", va="center", zorder=4, clip_on=True),
         wrong=marks.ring(square),

@@ -8,7 +8,7 @@ import numpy as np
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.common.words import Words, activation_names
-from course_nn.drawing import look
+from course_nn.drawing import look, marks
 from course_nn.lectures.activations.demos.cost.timing import is_curved, stopwatch
 from course_nn.stage import Choice, Slider, demo
 
@@ -89,7 +89,7 @@ def paint(figure):
         thin=axes.hlines(range(len(ROWS)), LOW, LOW, color=colors, lw=0.9),
         thick=axes.hlines(range(len(ROWS)), LOW, LOW, color=colors, lw=5, alpha=0.45),
         medians={
-            name: axes.plot([], [], group.marker, ms=8, color=group.color, mec="white", mew=0.5, zorder=3)[0]
+            name: marks.line(axes, group.marker, ms=8, color=group.color, mec="white", mew=0.5, zorder=3)
             for name, group in KINDS.items()
         },
     )

@@ -75,13 +75,13 @@ def paint(figure):
     error.set_yticks([0.01, 0.1, 1, 10, 100], ["≤0.01", "0.1", "1", "10", "100"])
     mine, others = [look.ORANGE, look.VERMILION], [look.GREY] * (MOST - 2)
     return SimpleNamespace(
-        lines=[plane.plot([], [], color=c, lw=1.3, zorder=2)[0] for c in mine + others],
-        unit=plane.plot([], [], color=look.BLUE, lw=3.5, zorder=3)[0],
-        target=plane.plot([], [], color=look.BLACK, lw=1.5, ls="--", zorder=4)[0],
-        worst=plane.plot([], [], color=look.BLACK, lw=1.2, marker="_", ms=9, zorder=5)[0],
+        lines=[marks.line(plane, color=c, lw=1.3, zorder=2) for c in mine + others],
+        unit=marks.line(plane, color=look.BLUE, lw=3.5, zorder=3),
+        target=marks.line(plane, color=look.BLACK, lw=1.5, ls="--", zorder=4),
+        worst=marks.line(plane, color=look.BLACK, lw=1.2, marker="_", ms=9, zorder=5),
         names=[paint_number(plane, color) for color in mine],
-        errors=error.plot([], [], "o-", color=look.GREY, lw=1.2, ms=6)[0],
-        bound=error.plot([], [], color=look.BLACK, lw=1.2, ls=":")[0],
+        errors=marks.line(error, "o-", color=look.GREY, lw=1.2, ms=6),
+        bound=marks.line(error, color=look.BLACK, lw=1.2, ls=":"),
         bound_name=error.text(1.5, 0, Words("limit", "下界").drawn(), va="top", fontsize=look.SMALL),
         now=marks.dot(error, mfc=look.BLUE),
         value=error.text(0, 0, "", ha="center", fontsize=11),

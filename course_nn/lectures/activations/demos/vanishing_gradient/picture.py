@@ -94,11 +94,11 @@ def paint(figure):
     norms.tick_params(labelbottom=False)
     paint_strip(strip)
     return SimpleNamespace(
-        bound=norms.plot([], [], color=look.GREY, lw=1.5, ls="--")[0],
+        bound=marks.line(norms, color=look.GREY, lw=1.5, ls="--"),
         name=norms.text(0, 0, "$0.25^k$", color=look.ink(look.GREY), fontsize=11, ha="right"),
-        norms=norms.plot([], [], "o-", ms=5, lw=1.5, color=look.BLUE)[0],
-        gone=norms.plot([], [], "v", ms=7, color=look.VERMILION, mec="white")[0],
-        blown=norms.plot([], [], "^", ms=7, color=look.VERMILION, mec="white")[0],
+        norms=marks.line(norms, "o-", ms=5, lw=1.5, color=look.BLUE),
+        gone=marks.line(norms, "v", ms=7, color=look.VERMILION, mec="white"),
+        blown=marks.line(norms, "^", ms=7, color=look.VERMILION, mec="white"),
         strip=strip.imshow(
             look.heat(np.full((BINS, DEEPEST), 0.5)),
             origin="lower",
@@ -106,7 +106,7 @@ def paint(figure):
             extent=(0.5, DEEPEST + 0.5, -SPAN, SPAN),
             zorder=0,
         ),
-        means=strip.plot([], [], color=look.VERMILION, lw=1.5)[0],
+        means=marks.line(strip, color=look.VERMILION, lw=1.5),
         last=marks.dot(norms, ms=9),
     )
 

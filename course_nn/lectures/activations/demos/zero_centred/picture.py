@@ -86,12 +86,12 @@ def paint(figure):
     marks.key(distance, [(as_they_are.drawn(), black), (centred.drawn(), black | {"ls": "--"})], x=0.04)
     return SimpleNamespace(
         rises=plane.plot(*[[]] * 2 * len(LEVELS), color=look.GREY, lw=0.8, zorder=1),
-        goal=plane.plot([], [], "*", ms=15, mfc=look.GREEN, mec="white", zorder=4)[0],
-        path=plane.plot([], [], color=look.BLUE, lw=1.2, zorder=3)[0],
+        goal=marks.line(plane, "*", ms=15, mfc=look.GREEN, mec="white", zorder=4),
+        path=marks.line(plane, color=look.BLUE, lw=1.2, zorder=3),
         now=marks.dot(plane, ms=9),
-        agree=moves.plot([], [], "o", ms=5, color=look.BLUE, mec="white", mew=0.5)[0],
-        differ=moves.plot([], [], "^", ms=6, color=look.ORANGE, mec="white", mew=0.5)[0],
-        distances=[distance.plot([], [], color=look.BLUE, ls=style)[0] for style in ("-", "--")],
+        agree=marks.line(moves, "o", ms=5, color=look.BLUE, mec="white", mew=0.5),
+        differ=marks.line(moves, "^", ms=6, color=look.ORANGE, mec="white", mew=0.5),
+        distances=[marks.line(distance, color=look.BLUE, ls=style) for style in ("-", "--")],
         time=marks.now(distance),
         here=marks.dot(distance, ms=9),
     )

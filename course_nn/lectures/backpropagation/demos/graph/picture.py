@@ -94,7 +94,7 @@ def paint(figure):
     axes.text(1.4, 3.66, Words("below: derivative of the output", "下方：输出对该节点的导数").drawn(), color=INK, **key)
     return SimpleNamespace(
         ways=axes.add_collection(LineCollection([], zorder=1), autolim=False),
-        lit=axes.plot([], [], color=look.VERMILION, lw=3, zorder=2)[0],
+        lit=marks.line(axes, color=look.VERMILION, lw=3, zorder=2),
         units=sketch.Units(axes),
         values=sketch.Texts(axes),
         derivatives=sketch.Texts(axes),

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.collections import PolyCollection
 
 from course_nn.common.words import Words, term
-from course_nn.drawing import look, sketch
+from course_nn.drawing import look, marks, sketch
 from course_nn.drawing.numbers import magnitude, plain_or_power
 from course_nn.lectures.backpropagation.demos.layers.shapes import SLIPS, equations
 from course_nn.lectures.backpropagation.two_layers import FORMULAS, NAMES, NUMBERS, SINCE, Passes, passes
@@ -86,7 +86,7 @@ def paint(figure):
     return SimpleNamespace(
         sheets={"numbers": network, "shapes": blocks},
         edges=sketch.Edges(network),
-        chosen=network.plot([], [], color=look.VERMILION, lw=9, alpha=0.25, zorder=0.6)[0],
+        chosen=marks.line(network, color=look.VERMILION, lw=9, alpha=0.25, zorder=0.6),
         units=sketch.Units(network),
         numbers=[network.text(x, y + 0.11, "", **word) for x, y in PLACES.values()],
         derivatives=[network.text(x, y - 0.08, "", color=INK, **word) for x, y in PLACES.values()],

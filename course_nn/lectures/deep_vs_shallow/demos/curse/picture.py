@@ -75,7 +75,7 @@ def paint(figure):
     cube.set_xlabel("$x_1$", labelpad=-8)
     cube.set_ylabel("$x_2$", rotation=0, labelpad=-4)
     return SimpleNamespace(
-        samples=cube.plot([], [], ".", ms=3, mec="none", color=look.GREY)[0],
+        samples=marks.line(cube, ".", ms=3, mec="none", color=look.GREY),
         box=cube.fill([0, 0, 0, 0], [0, 0, 0, 0], fc=look.VERMILION, alpha=0.25, lw=0)[0],
         middle=cube.plot([0.5], [0.5], "+", ms=12, mew=2, color=look.VERMILION)[0],
         nearest=marks.dot(cube, ms=7, clip_on=False, zorder=2),
@@ -93,7 +93,7 @@ def paint_errors(axes):
     nearest, total = Words("▲ nearest sample", "▲ 最近样本"), Words("■ sum", "■ 函数之和")
     axes.text(0.7, 1.2, nearest.drawn(), color=look.ink(ANY["color"]), **STILL)
     axes.text(10.3, 0.1, total.drawn(), color=SUM["color"], ha="right", **STILL)
-    return Errors(nearest=axes.plot([], [], **ANY)[0], total=axes.plot([], [], **SUM)[0])
+    return Errors(nearest=marks.line(axes, **ANY), total=marks.line(axes, **SUM))
 
 
 def paint_units(axes):
@@ -103,7 +103,7 @@ def paint_units(axes):
     axes.tick_params(which="minor", left=False)
     paint_level(axes, BRAIN, Words("neurons of a brain", "人脑的神经元数"))
     marks.key(axes, [(name.drawn(), style) for name, style in RECIPES], zorder=0)
-    return Units(*(axes.plot([], [], **style)[0] for _, style in RECIPES))
+    return Units(*(marks.line(axes, **style) for _, style in RECIPES))
 
 
 def paint_level(axes, y, name):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.common.words import Words
-from course_nn.drawing import look
+from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import magnitude, number
 from course_nn.drawing.sketch import Texts, sheet
 from course_nn.lectures.deep_vs_shallow.capacity import nearest_layer, one_layer
@@ -108,12 +108,12 @@ def paint(figure):
     rings = dict(ms=6.5, mfc="none", mec=look.BLACK, mew=0.8, zorder=4)
     return SimpleNamespace(
         names=Texts(page, 11),
-        grids=[axes.plot([], [], color=look.GREY, lw=0.8, zorder=1)[0] for axes in squares],
-        letters=[axes.plot([], [], "o", **dots)[0] for axes in squares[:4]],
-        axes=[axes.plot([], [], "o-", **axis)[0] for axes in squares[1:4]],
-        collapsed=[axes.plot([], [], "o", **rings)[0] for axes in squares[3:]],
+        grids=[marks.line(axes, color=look.GREY, lw=0.8, zorder=1) for axes in squares],
+        letters=[marks.line(axes, "o", **dots) for axes in squares[:4]],
+        axes=[marks.line(axes, "o-", **axis) for axes in squares[1:4]],
+        collapsed=[marks.line(axes, "o", **rings) for axes in squares[3:]],
         numbers=Texts(page),
-        brackets=page.plot([], [], color=look.BLACK, lw=1)[0],
+        brackets=marks.line(page, color=look.BLACK, lw=1),
         difference=page.text(3.95, LOW + 0.22, "", ha="center"),
     )
 

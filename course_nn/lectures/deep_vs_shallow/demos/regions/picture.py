@@ -123,14 +123,14 @@ def paint(figure):
     time.tick_params(which="minor", left=False)
     return SimpleNamespace(
         polygons=plane.add_collection(PolyCollection([], lw=0, antialiased=False, zorder=0.6), autolim=False),
-        edges=[plane.plot([], [], color=look.GREY, lw=lw, ls=ls, zorder=1)[0] for lw, ls in EDGES],
-        boundary=plane.plot([], [], color=look.BLACK, lw=2.5)[0],
+        edges=[marks.line(plane, color=look.GREY, lw=lw, ls=ls, zorder=1) for lw, ls in EDGES],
+        boundary=marks.line(plane, color=look.BLACK, lw=2.5),
         points=marks.points(plane, ms=5, mew=0.5),
         bars=bars.barh(range(4), np.ones(4), left=1, color=[look.BLUE, look.GREEN, look.PALE, look.PALE]),
         texts=[bars.text(1, i, "", va="center", fontsize=look.SMALL) for i in range(4)],
-        curve=time.plot([], [], color=look.BLUE)[0],
+        curve=marks.line(time, color=look.BLUE),
         line=marks.now(time),
-        now=time.plot([], [], "o", color=look.BLUE, mec="white", ms=9, clip_on=False)[0],
+        now=marks.line(time, "o", color=look.BLUE, mec="white", ms=9, clip_on=False),
         untrained=time.text(0.5, 0.5, "", transform=time.transAxes, ha="center", color=look.ink(look.GREY)),
     )
 

@@ -117,15 +117,15 @@ def paint(figure):
     above, one, green = dict(transform=line.transAxes, va="bottom"), *(look.ink(c["color"]) for c in (SHALLOW, LEARNED))
     return SimpleNamespace(
         ticks=paint_ticks(line),
-        target=line.plot([], [], color=look.PALE, lw=3)[0],
-        deep=line.plot([], [], color=DEEP["color"], ls=DEEP["ls"])[0],
-        shallow=line.plot([], [], color=SHALLOW["color"], ls=SHALLOW["ls"])[0],
-        learned=line.plot([], [], lw=1.5, **LEARNED)[0],
+        target=marks.line(line, color=look.PALE, lw=3),
+        deep=marks.line(line, color=DEEP["color"], ls=DEEP["ls"]),
+        shallow=marks.line(line, color=SHALLOW["color"], ls=SHALLOW["ls"]),
+        learned=marks.line(line, lw=1.5, **LEARNED),
         learned_name=line.text(0.5, 0.985, "", color=green, ha="center", va="top", transform=line.transAxes),
         deep_name=line.text(0, 1.02, "", color=DEEP["color"], ha="left", **above),
         shallow_name=line.text(1, 1.02, "", color=one, ha="right", **above),
-        counts=[count.plot([], [], lw=1, ms=6, mec="white", **style)[0] for style in (DEEP, SHALLOW)],
-        errors=[error.plot([], [], lw=1, ms=6, mec="white", **style)[0] for style in (DEEP, SHALLOW)],
+        counts=[marks.line(count, lw=1, ms=6, mec="white", **style) for style in (DEEP, SHALLOW)],
+        errors=[marks.line(error, lw=1, ms=6, mec="white", **style) for style in (DEEP, SHALLOW)],
         now=[marks.now(axes, alpha=0.3, lw=7, zorder=1) for axes in (count, error)],
     )
 

@@ -152,7 +152,7 @@ def paint_sizes(axes):
     marks.key(axes, styles.items(), x=0.03, y=0.24)
     return dict(
         chosen=axes.axvline(0, color=look.PALE, lw=14, zorder=0),
-        wrong=[axes.plot([], [], **style)[0] for style in styles.values()],
+        wrong=[marks.line(axes, **style) for style in styles.values()],
     )
 
 

@@ -71,7 +71,7 @@ def paint_stack(axes):
     axes.axis("off")
     axes.plot([0, 0], [0, 1], color=look.PALE, lw=3)
     done = dict(color=look.BLACK, lw=3, ms=10, mfc=look.VERMILION, mec="white", markevery=[1])
-    return SimpleNamespace(done=axes.plot([], [], "o-", **done)[0], names=Texts(axes, 11))
+    return SimpleNamespace(done=marks.line(axes, "o-", **done), names=Texts(axes, 11))
 
 
 def paint_plane(axes):
@@ -87,7 +87,7 @@ def paint_film(axes):
         sheet=axes.add_collection(QuadMesh(np.zeros((81, 33, 2)), antialiased=False, zorder=1), autolim=False),
         net=lines(axes, 2, look.PALE, 0.7),
         axes=lines(axes, 0, look.GREY, 0.8),
-        cut=axes.plot([], [], color=look.BLACK, ls=(0, (4, 2)), lw=1.5, zorder=2.5)[0],
+        cut=marks.line(axes, color=look.BLACK, ls=(0, (4, 2)), lw=1.5, zorder=2.5),
         **paint_classes(axes),
     )
 

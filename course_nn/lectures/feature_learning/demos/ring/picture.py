@@ -86,9 +86,9 @@ def paint_ends(axes):
     axes.set_title(Words("loss of every run", "各次训练的损失").drawn())
     return dict(
         chosen=axes.axvspan(2.6, 3.4, color=look.PALE, alpha=0.6, lw=0, zorder=0),
-        failed=axes.plot([], [], "x", color=look.VERMILION, ms=4, mew=1)[0],
-        solved=axes.plot([], [], "o", color=look.BLUE, ms=3.5, mew=0)[0],
-        run=axes.plot([], [], "o", mfc="none", mec=look.BLACK, mew=1.5, ms=9, zorder=4)[0],
+        failed=marks.line(axes, "x", color=look.VERMILION, ms=4, mew=1),
+        solved=marks.line(axes, "o", color=look.BLUE, ms=3.5, mew=0),
+        run=marks.line(axes, "o", mfc="none", mec=look.BLACK, mew=1.5, ms=9, zorder=4),
         counts=[axes.text(width, 0.8, "", ha="center", va="center") for width in WIDTHS],
     )
 
@@ -99,8 +99,8 @@ def paint_plane(axes):
     return dict(
         title=axes.text(0, 1.04, "", transform=axes.transAxes),
         surface=marks.surface(axes, FINE, -SPAN, SPAN),
-        lines=axes.plot([], [], color=look.BLACK, lw=0.9, ls=(0, (4, 3)))[0],
-        curve=axes.plot([], [], color=look.BLACK, solid_capstyle="round", zorder=4)[0],
+        lines=marks.line(axes, color=look.BLACK, lw=0.9, ls=(0, (4, 3))),
+        curve=marks.line(axes, color=look.BLACK, solid_capstyle="round", zorder=4),
     )
 
 
@@ -109,9 +109,9 @@ def paint_hidden(axes):
     title = Words("hidden space", "隐藏空间").drawn()
     look.plane(axes, -1.1, 1.1, (along, "$v$")).set(xticks=[], yticks=[], title=title)
     return dict(
-        outlines=[axes.plot([], [], color=color, lw=1)[0] for color in look.CLASS_COLORS],
+        outlines=[marks.line(axes, color=color, lw=1) for color in look.CLASS_COLORS],
         places=marks.points(axes, ms=5.5, mew=0.4),
-        cut=axes.plot([], [], color=look.BLACK)[0],
+        cut=marks.line(axes, color=look.BLACK),
     )
 
 

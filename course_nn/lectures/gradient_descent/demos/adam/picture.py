@@ -114,13 +114,13 @@ def paint(figure):
     return SimpleNamespace(
         axes=(sizes, steps, loss),
         table=table,
-        parts=[[sizes.plot([], [], **style)[0] for _ in SCALES] for style in LINES],
-        steps=[steps.plot([], [], zorder=2, **style)[0] for style in PAIR],
+        parts=[[marks.line(sizes, **style) for _ in SCALES] for style in LINES],
+        steps=[marks.line(steps, zorder=2, **style) for style in PAIR],
         bounds=[steps.axhline(1, color=look.GREY, lw=1, ls=ls, zorder=1) for ls in ("--", ":")],
         names=[steps.text(0.99, 1, "", color=look.ink(look.GREY), **small) for _ in range(2)],
         point=marks.dot(steps),
         nows=[marks.now(axes) for axes in (sizes, steps, loss)],
-        losses=[loss.plot([], [], **style)[0] for style in READERS],
+        losses=[marks.line(loss, **style) for style in READERS],
         readers=paint_readers(loss),
         columns=paint_table(table),
     )

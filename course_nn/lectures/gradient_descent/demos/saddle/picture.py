@@ -113,11 +113,11 @@ def paint(figure):
     paint_series(near, far)
     return {
         "surface": marks.surface(plane, SIDE, -WINDOW, WINDOW),
-        "axes": plane.plot([], [], color=look.GREY, lw=1, ls=":", zorder=1)[0],
+        "axes": marks.line(plane, color=look.GREY, lw=1, ls=":", zorder=1),
         "paths": lines(plane),
         "minima": marks.best(plane),
-        "eigen": [plane.plot([], [], lw=2.5, zorder=4)[0] for _ in range(2)],
-        "here": plane.plot([], [], "D", color=look.BLACK, mec="white", ms=8, zorder=4)[0],
+        "eigen": [marks.line(plane, lw=2.5, zorder=4) for _ in range(2)],
+        "here": marks.line(plane, "D", color=look.BLACK, mec="white", ms=8, zorder=4),
         "start": marks.dot(plane),
         "heights": lines(heights),
         "now": marks.now(heights, color=look.VERMILION),
@@ -128,7 +128,7 @@ def paint(figure):
 
 def lines(axes, **more):
     """A line for each method."""
-    return {name: axes.plot([], [], ms=4, **style, **more)[0] for name, (_, style) in WALKERS.items()}
+    return {name: marks.line(axes, ms=4, **style, **more) for name, (_, style) in WALKERS.items()}
 
 
 def paint_series(near, far):

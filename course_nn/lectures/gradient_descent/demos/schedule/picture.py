@@ -132,8 +132,8 @@ def paint(figure):
     names = [(name.drawn(), style | dict(lw=1.5)) for name, style in PICKS.values()]
     marks.key(panels["range", 0].axes, names, x=0.03, y=0.36)
     return SimpleNamespace(
-        other=plan.plot([], [], **OTHER)[0],
-        curve=plan.plot([], [], **OWN)[0],
+        other=marks.line(plan, **OTHER),
+        curve=marks.line(plan, **OWN),
         warm=marks.now(plan, ls=":", lw=1.5),
         knots=marks.dot(plan, ms=9),
         panels=panels,
@@ -147,8 +147,8 @@ def paint_panel(axes, title, under, logarithmic, limits):
     thin = dict(lw=0.6, alpha=0.5, zorder=1.5)
     return SimpleNamespace(
         axes=axes,
-        medians=[axes.plot([], [], **style)[0] for style in (OWN, OTHER)],
-        runs=[axes.plot([], [], color=style["color"], **thin)[0] for style in (OWN, OTHER)],
+        medians=[marks.line(axes, **style) for style in (OWN, OTHER)],
+        runs=[marks.line(axes, color=style["color"], **thin) for style in (OWN, OTHER)],
         picks={name: axes.axvline(1, lw=1.5, zorder=1, **style) for name, (_, style) in PICKS.items()},
     )
 

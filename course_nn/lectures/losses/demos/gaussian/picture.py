@@ -77,7 +77,7 @@ def paint(figure):
     return SimpleNamespace(
         bands=[plane.fill([], [], color=look.BLUE, alpha=alpha, lw=0)[0] for alpha in (0.16, 0.22)],
         **paint_points(plane),
-        mean=plane.plot([], [], color=look.BLACK)[0],
+        mean=marks.line(plane, color=look.BLACK),
         panel=paint_panel(panel),
         bars=bars.barh(range(4), np.zeros(4), 0.7, color=[look.BLUE, look.GREY, look.GREY, look.GREY]),
         shares=[bars.text(0, k, "", va="center", fontsize=look.SMALL, in_layout=False) for k in range(4)],
@@ -93,7 +93,7 @@ def paint_points(axes):
     )
     names = TRAINED, Words("new, inside", "新样本，在带内"), Words("new, outside", "新样本，在带外")
     marks.key(axes, zip(map(Words.drawn, names), styles), x=0.42, y=0.26, bbox=look.BEHIND_WORDS)
-    points, hits, misses = (axes.plot([], [], **style)[0] for style in styles)
+    points, hits, misses = (marks.line(axes, **style) for style in styles)
     return dict(points=points, hits=hits, misses=misses)
 
 
@@ -115,8 +115,8 @@ def paint_panel(axes):
     return SimpleNamespace(
         axes=axes,
         level=axes.axhline(np.nan, **level),
-        others={"hand": axes.plot([], [], color=look.GREY, lw=1.2)[0], "net": axes.plot([], [], **new)[0]},
-        curve=axes.plot([], [], **curve)[0],
+        others={"hand": marks.line(axes, color=look.GREY, lw=1.2), "net": marks.line(axes, **new)},
+        curve=marks.line(axes, **curve),
         mark=marks.best(axes, **marks.UNCLIPPED),
         here=marks.dot(axes, **marks.UNCLIPPED),
         names={

@@ -128,8 +128,8 @@ def paint(figure):
         **paint_given(given),
         areas=[marks.surface(axes, SIDE, -EDGE, EDGE) for axes in (integer, hot)],
         right=[axes.text(0, -2.7, "", **behind) for axes in (integer, hot)],
-        curves=[cost.plot([], [], **style)[0] for style in STYLES],
-        here=[cost.plot([], [], "o", ms=8, mec="white", color=style["color"])[0] for style in STYLES],
+        curves=[marks.line(cost, **style) for style in STYLES],
+        here=[marks.line(cost, "o", ms=8, mec="white", color=style["color"]) for style in STYLES],
         sizes=Texts(cost),
         cost=cost,
     )
@@ -140,7 +140,7 @@ def paint_given(axes):
         given=axes,
         birds=marks.points(axes, ms=4, classes=3, alpha=0.4, mec="none"),
         texts=Texts(axes),
-        line=axes.plot([], [], zorder=3, **STYLES[0])[0],
+        line=marks.line(axes, zorder=3, **STYLES[0]),
         means=axes.hlines([0] * 3, [-0.4, 0.6, 1.6], [0.4, 1.4, 2.4], color=look.BLACK, lw=3, zorder=3),
     )
 

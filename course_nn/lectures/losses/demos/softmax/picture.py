@@ -76,7 +76,7 @@ def paint(figure):
         p=paint_bars(panels["p"], "p", shares, (0, 1.55)),
         gradient=paint_bars(panels["g"], "g", "$g = dl/dz = p - h$", (-1, 2)),
         shift=panels["z"].text(0, 0.03, "", ha="center", transform=panels["z"].get_xaxis_transform()),
-        target=panels["p"].plot([], [], color=look.BLACK, lw=1.3, ls=(0, (3, 2)))[0],
+        target=marks.line(panels["p"], color=look.BLACK, lw=1.3, ls=(0, (3, 2))),
         simplex=paint_simplex(panels["s"]),
         **paint_float32(panels["t"]),
     )
@@ -101,11 +101,11 @@ def paint_simplex(axes):
     axes.set_title(Words("$p$, and its path with $T$", "p 随 T 变化的路径").drawn())
     axes.axis("off")
     return SimpleNamespace(
-        edges=axes.plot([], [], color=look.BLACK, lw=1)[0],
+        edges=marks.line(axes, color=look.BLACK, lw=1),
         names=Texts(axes, size=11),
-        path=axes.plot([], [], color=look.GREY, lw=1.5, ls="--")[0],
-        hot=axes.plot([], [], "+", color=look.GREY, ms=9, mew=1.5)[0],
-        right=axes.plot([], [], "o", ms=13, mfc="none", mec=look.BLACK, mew=1.3)[0],
+        path=marks.line(axes, color=look.GREY, lw=1.5, ls="--"),
+        hot=marks.line(axes, "+", color=look.GREY, ms=9, mew=1.5),
+        right=marks.line(axes, "o", ms=13, mfc="none", mec=look.BLACK, mew=1.3),
         point=marks.dot(axes),
     )
 

@@ -8,7 +8,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.patches import Circle, Polygon
 
 from course_nn.common.words import Words
-from course_nn.drawing import look, sketch
+from course_nn.drawing import look, marks, sketch
 from course_nn.lectures.neurons.demos.anatomy import neuron_shape as shape
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
@@ -108,7 +108,7 @@ def paint(figure):
     artists = SimpleNamespace(parts=paint_parts(axes), strip=paint_strip(axes), numbers=[])
     for k, part in enumerate(PARTS.values(), 1):
         artists.numbers.append(axes.text(*part.number, str(k), ha="center", va="center", fontsize=12, zorder=6))
-    artists.signals = axes.plot([], [], "o", ms=10, mfc=look.BLACK, mec="white", zorder=7)[0]
+    artists.signals = marks.line(axes, "o", ms=10, mfc=look.BLACK, mec="white", zorder=7)
     return artists
 
 

@@ -9,7 +9,7 @@ from matplotlib.collections import LineCollection
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.common.words import Words
-from course_nn.drawing import look, sketch
+from course_nn.drawing import look, marks, sketch
 from course_nn.drawing.numbers import number
 from course_nn.lectures.neurons import graph
 from course_nn.lectures.neurons.demos.feedforward.notation import MOST, read_edge, read_sizes
@@ -91,7 +91,7 @@ def paint(figure):
         edges=sketch.Edges(axes),
         loop=axes.add_collection(LineCollection([], color=look.VERMILION, lw=4, zorder=1.5), autolim=False),
         arrow=sketch.Arrow(axes),
-        signals=axes.plot([], [], "o", ms=6, color=look.BLACK, zorder=2.5)[0],
+        signals=marks.line(axes, "o", ms=6, color=look.BLACK, zorder=2.5),
         units=sketch.Units(axes),
     )
 

@@ -8,7 +8,7 @@ from matplotlib.collections import PolyCollection
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.common.words import Words, activation_names, term
-from course_nn.drawing import look, sketch
+from course_nn.drawing import look, marks, sketch
 from course_nn.drawing.numbers import number
 from course_nn.lectures.neurons.demos.layer.matrix_cells import MIDDLE, MOST, TALL, WIDE, blocks, centres, corners
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
@@ -80,7 +80,7 @@ def paint(figure):
     tag = {"fontsize": 12, "color": look.ink(look.VERMILION), "ha": "center", "va": "center", "zorder": 6}
     behind = {"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.8}
     return SimpleNamespace(
-        halo=axes.plot([], [], color=look.VERMILION, lw=9, alpha=0.3, solid_capstyle="butt", zorder=0)[0],
+        halo=marks.line(axes, color=look.VERMILION, lw=9, alpha=0.3, solid_capstyle="butt", zorder=0),
         edges=sketch.Edges(axes),
         inputs=sketch.Units(axes),
         outputs=sketch.Units(axes),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.common.words import Words
-from course_nn.drawing import look
+from course_nn.drawing import look, marks
 from course_nn.lectures.practice.demos.clinic import case_record
 from course_nn.lectures.practice.demos.clinic import names as clinic_names
 from course_nn.lectures.practice.demos.clinic import report as clinic_report
@@ -90,7 +90,7 @@ def paint_ward(ward):
     return {
         "seen": [ward.text(x + 0.5, y + 0.62, "", linespacing=1.3, zorder=2, **SMALL) for x, y in places],
         "marks": [ward.text(x + 0.93, y + 0.21, "", zorder=6, **SMALL | {"ha": "right"}) for x, y in places],
-        "bed": ward.plot([], [], color=look.VERMILION, lw=2, zorder=5)[0],
+        "bed": marks.line(ward, color=look.VERMILION, lw=2, zorder=5),
     }
 
 
@@ -108,9 +108,9 @@ def paint_chart(chart):
     return {
         "values": [chart.text(x + 0.5, y + 0.87, "", zorder=6, **SMALL) for x, y in places[:-1]],
         "points": chart.text(*(places[-1] + [0.5, 0.55]), "", zorder=6, **SMALL | {"fontsize": 13}),
-        "blue": chart.plot([], [], color=look.BLUE, lw=1.5, zorder=4)[0],
-        "red": chart.plot([], [], color=look.VERMILION, lw=1.5, zorder=4)[0],
-        "tool": chart.plot([], [], color=look.VERMILION, lw=2, zorder=5)[0],
+        "blue": marks.line(chart, color=look.BLUE, lw=1.5, zorder=4),
+        "red": marks.line(chart, color=look.VERMILION, lw=1.5, zorder=4),
+        "tool": marks.line(chart, color=look.VERMILION, lw=2, zorder=5),
         "images": images,
     }
 
@@ -122,9 +122,9 @@ def paint_names(names):
     for k, words in enumerate(DIAGNOSES.values()):
         names.text(0.1, k + 0.5, words.drawn(), zorder=2, **SMALL | {"ha": "left"})
     return {
-        "struck": names.plot([], [], color=look.GREY, lw=1.2, zorder=3)[0],
-        "wrong": names.plot([], [], "x", color=look.VERMILION, ms=7, mew=2, zorder=4)[0],
-        "chosen": names.plot([], [], color=look.VERMILION, lw=2, zorder=5)[0],
+        "struck": marks.line(names, color=look.GREY, lw=1.2, zorder=3),
+        "wrong": marks.line(names, "x", color=look.VERMILION, ms=7, mew=2, zorder=4),
+        "chosen": marks.line(names, color=look.VERMILION, lw=2, zorder=5),
     }
 
 
@@ -134,9 +134,9 @@ def paint_cure(names):
     rim = names.plot([0.1, 0.1, 0.97], [1.6, 9.2, 9.2], color=look.BLACK, lw=0.8, zorder=7)
     words = [names.text(x, y, Words(*w).drawn(), color=c, zorder=7, **SMALL) for x, y, w, c in CURE_WORDS]
     panel = {
-        "sick": names.plot([], [], color=look.VERMILION, lw=1.5, zorder=8)[0],
-        "cured": names.plot([], [], color=look.BLUE, lw=2.5, zorder=8)[0],
-        "end": names.plot([], [], "o", color=look.BLUE, ms=7, zorder=9)[0],
+        "sick": marks.line(names, color=look.VERMILION, lw=1.5, zorder=8),
+        "cured": marks.line(names, color=look.BLUE, lw=2.5, zorder=8),
+        "end": marks.line(names, "o", color=look.BLUE, ms=7, zorder=9),
         "advice": names.text(0.02, 12.3, "", linespacing=1.4, zorder=9, va="top"),
     }
     return panel | {"panel": [*cover, *words, *rim, *panel.values()]}

@@ -1,52 +1,11 @@
-"""What can be wrong inside a network and its loss: layers that drop, forget or derive wrongly; losses nobody meant."""
+"""A network with what is wrong in it, and the losses it is trained with, two of which nobody meant."""
 
 import numpy as np
 
 from course_nn.layers import ActivationLayer, BatchNorm, Bias, Dense, Dropout
+from course_nn.lectures.practice.faulty_layers import DropsAtTest, Forgetful, NeverReset, WrongSign
 from course_nn.losses import LOSSES, Loss, softmax
 from course_nn.network import Network
-
-
-class WrongSign(Dense):
-    """The gradient of its weights has the wrong sign.
-    权重的梯度符号相反。
-    """
-
-    def backward(self, dy, x):
-        dx = super().backward(dy, x)
-        self.dW *= -1
-        return dx
-
-
-class NeverReset(Dense):
-    """Its gradients are added to the last ones, which nobody sets to 0.
-    梯度不断累加，从不清零。
-    """
-
-    def backward(self, dy, x):
-        last = self.dW.copy(), self.db.copy()
-        dx = super().backward(dy, x)
-        self.dW += last[0]
-        self.db += last[1]
-        return dx
-
-
-class Forgetful(BatchNorm):
-    """A batch norm whose running moments nobody gathers.
-    没有人累积滑动平均的批量归一化。
-    """
-
-    def gather(self, kept):
-        pass
-
-
-class DropsAtTest(Dropout):
-    """Dropout that strikes units out in a test as well.
-    测试时也会划去单元的随机失活。
-    """
-
-    def forward(self, x, mode):
-        return super().forward(x, mode._replace(trains=True))
 
 
 def network_of(sizes: tuple, recipe, seed: int = 0) -> Network:

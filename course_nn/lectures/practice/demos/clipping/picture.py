@@ -95,14 +95,14 @@ def paint(figure):
     return paint_plane(plane) | {
         "left": (plane, lengths),
         "right": losses,
-        "kept": [axes.plot([], [], **KEPT)[0] for axes in (lengths, norms)],
-        "cut": [axes.plot([], [], **CUT)[0] for axes in (lengths, norms)],
+        "kept": [marks.line(axes, **KEPT) for axes in (lengths, norms)],
+        "cut": [marks.line(axes, **CUT) for axes in (lengths, norms)],
         "limit": norms.axhline(1, color=look.BLACK, ls="--", lw=1.5),
         "now": [marks.now(norms), marks.now(losses)],
-        "others": losses.plot([], [], color=look.BLUE, lw=0.8, alpha=0.6)[0],
-        "loss": losses.plot([], [], color=look.BLUE)[0],
+        "others": marks.line(losses, color=look.BLUE, lw=0.8, alpha=0.6),
+        "loss": marks.line(losses, color=look.BLUE),
         "goal": losses.axhline(GOAL, color=look.GREEN, ls=":", lw=1.5, zorder=0.5),
-        "dots": [axes.plot([], [], **HERE)[0] for axes in (lengths, norms)],
+        "dots": [marks.line(axes, **HERE) for axes in (lengths, norms)],
     }
 
 
@@ -128,8 +128,8 @@ def paint_plane(axes):
     axes.imshow(colors, origin="lower", aspect="auto", extent=(*PLANE[0], *PLANE[1]), zorder=0)
     axes.set_ylabel("$b$", rotation=0)
     return {
-        "way": axes.plot([], [], "o-", ms=2.5, color=look.BLACK, lw=0.7, zorder=2)[0],
-        "here": axes.plot([], [], **HERE)[0],
+        "way": marks.line(axes, "o-", ms=2.5, color=look.BLACK, lw=0.7, zorder=2),
+        "here": marks.line(axes, **HERE),
         "start": marks.dot(axes),
     }
 

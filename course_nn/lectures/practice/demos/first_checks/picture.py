@@ -110,13 +110,13 @@ def paint_losses(start, zero, batch):
     wanted = dict(color=look.GREEN, ls="--", lw=1.5, zorder=0.6)
     return {
         "expected": start.axhline(1, **wanted),
-        "starts": start.plot([], [], color=look.BLACK, lw=1.5)[0],
+        "starts": marks.line(start, color=look.BLACK, lw=1.5),
         "start": marks.dot(start, ms=9),
         "constant": zero.axhline(1, **wanted),
-        "zero": zero.plot([], [], color=look.GREY, lw=3)[0],
-        "real": zero.plot([], [], color=look.BLUE)[0],
+        "zero": marks.line(zero, color=look.GREY, lw=3),
+        "real": marks.line(zero, color=look.BLUE),
         "wanted": batch.axhline(BORDERS["batch"][0], **wanted),
-        "heart": batch.plot([], [], color=look.BLUE)[0],
+        "heart": marks.line(batch, color=look.BLUE),
     }
 
 
@@ -129,7 +129,7 @@ def paint_rungs(axes):
     axes.tick_params(axis="y", length=0)
     return {
         "error": axes.axvline(1, color=look.VERMILION, lw=2),
-        "rungs": axes.plot([], [], "o", color=look.BLUE, ms=7, mec="white")[0],
+        "rungs": marks.line(axes, "o", color=look.BLUE, ms=7, mec="white"),
         "rung": marks.ring(axes, ms=12, mew=1.5, mec=look.BLACK),
     }
 
@@ -140,7 +140,7 @@ def paint_gradient(axes):
     axes.set_xlabel(Words("relative error", "相对误差").drawn(), labelpad=1)
     axes.tick_params(which="minor", bottom=False)
     axes.axvline(BORDERS["gradient"][0], color=look.GREEN, ls="--", lw=1.5, zorder=0.6)
-    return {"gradient": axes.plot([], [], "o", color=look.BLUE, ms=8, mec="white", **marks.UNCLIPPED)[0]}
+    return {"gradient": marks.line(axes, "o", color=look.BLUE, ms=8, mec="white", **marks.UNCLIPPED)}
 
 
 def draw(artists, result):

@@ -94,14 +94,14 @@ def paint(figure):
     hint = Words("only with noise σ", "加噪声 σ 后才有").drawn()
     return SimpleNamespace(
         pictures=pictures.imshow(np.zeros((35, 26, 3), np.uint8)),
-        dots=[errors.plot([], [], "o", ms=5, color=color, mec="white", mew=0.5)[0] for color in COLORS],
+        dots=[marks.line(errors, "o", ms=5, color=color, mec="white", mew=0.5) for color in COLORS],
         columns=errors.plot(range(3), [0.5] * 3, ls="")[0],
-        sure=sure.plot([], [], "o-", color=look.VERMILION, ms=6, mec="white")[0],
+        sure=marks.line(sure, "o-", color=look.VERMILION, ms=6, mec="white"),
         hint=ridge.text(
             0.5, 0.5, hint, transform=ridge.transAxes, ha="center", fontsize=look.SMALL, color=look.ink(look.GREY)
         ),
-        noisy=ridge.plot([], [], "o", ms=4, color=look.BLUE, alpha=0.5, mec="none")[0],
-        median=ridge.plot([], [], color=look.BLUE)[0],
+        noisy=marks.line(ridge, "o", ms=4, color=look.BLUE, alpha=0.5, mec="none"),
+        median=marks.line(ridge, color=look.BLUE),
         chosen=marks.best(ridge),
         now=marks.now(ridge),
         point=marks.dot(ridge),

@@ -78,14 +78,14 @@ def paint_patience(figure):
     return SimpleNamespace(
         axes=(time, regrets, ends),
         wait=time.axvspan(0, 1, color=look.GREEN, alpha=0.12, lw=0),
-        curves=[time.plot([], [], **style)[0] for _, style in KEY],
-        bar=time.plot([], [], color=look.ink(look.GREEN), lw=1.2, ls=":")[0],
+        curves=[marks.line(time, **style) for _, style in KEY],
+        bar=marks.line(time, color=look.ink(look.GREEN), lw=1.2, ls=":"),
         kept=marks.best(time),
         stop=marks.now(time, color=look.BLACK, lw=1.5),
-        runs=regrets.plot([], [], "o", ms=7, color=look.BLUE, mec="white", alpha=0.8)[0],
-        run=regrets.plot([], [], ls="", ms=9, mec="white", **chosen)[0],
-        ends=ends.plot([], [], color=look.BLUE, lw=0.8, alpha=0.5, marker="o", ms=4)[0],
-        end=ends.plot([], [], lw=2, ms=6, **chosen)[0],
+        runs=marks.line(regrets, "o", ms=7, color=look.BLUE, mec="white", alpha=0.8),
+        run=marks.line(regrets, ls="", ms=9, mec="white", **chosen),
+        ends=marks.line(ends, color=look.BLUE, lw=0.8, alpha=0.5, marker="o", ms=4),
+        end=marks.line(ends, lw=2, ms=6, **chosen),
     )
 
 
@@ -103,11 +103,11 @@ def paint_filter(figure):
     lams.set_title(Words("λ that shrinks as much as stopping", "与早停收缩程度相同的 λ").drawn())
     return SimpleNamespace(
         axes=(factors, lams),
-        gap=factors.plot([], [], color=look.VERMILION, lw=2)[0],
-        factors=[factors.plot([], [], **style)[0] for style in (STOP, RIDGE)],
-        marked=factors.plot([], [], "o", ms=5, color=look.BLUE, mec="white", zorder=4)[0],
-        knobs=[factors.plot([], [], "o", ms=10, color=c, mec="white", zorder=5)[0] for c in (look.BLUE, look.ORANGE)],
-        matching=lams.plot([], [], **STOP)[0],
+        gap=marks.line(factors, color=look.VERMILION, lw=2),
+        factors=[marks.line(factors, **style) for style in (STOP, RIDGE)],
+        marked=marks.line(factors, "o", ms=5, color=look.BLUE, mec="white", zorder=4),
+        knobs=[marks.line(factors, "o", ms=10, color=c, mec="white", zorder=5) for c in (look.BLUE, look.ORANGE)],
+        matching=marks.line(lams, **STOP),
         lam=lams.axhline(1, **RIDGE),
     )
 

@@ -8,7 +8,7 @@ from matplotlib.collections import LineCollection
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
-from course_nn.drawing import look
+from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import percent
 from course_nn.lectures.xor import parity_networks
 from course_nn.lectures.xor.demos.parity import parity_layout
@@ -95,7 +95,7 @@ def paint(figure):
     above, below = ([figure.add_subplot(parts[row, column]) for column in range(3)] for row in (0, 1))
     return SimpleNamespace(
         circuits=[paint_circuit(graph, table) for graph, table in zip(above, below)],
-        here=growth.plot([], [], "o", color=look.BLACK, ms=8, zorder=3, clip_on=False)[0],
+        here=marks.line(growth, "o", color=look.BLACK, ms=8, zorder=3, clip_on=False),
     )
 
 
@@ -106,8 +106,8 @@ def paint_circuit(graph, table):
     return SimpleNamespace(
         title=graph.text(0, 1.1, "", transform=graph.transAxes, va="bottom"),
         wires=graph.add_collection(LineCollection([], colors=look.PALE, zorder=1), autolim=False),
-        silent=graph.plot([], [], mfc="white", **dots)[0],
-        firing=graph.plot([], [], mfc=look.BLUE, **dots)[0],
+        silent=marks.line(graph, mfc="white", **dots),
+        firing=marks.line(graph, mfc=look.BLUE, **dots),
         graph=graph,
         table=table,
         **paint_table(table),
@@ -123,7 +123,7 @@ def paint_table(axes):
         above=axes.text(0, 1.06, "", va="bottom", **words),
         below=axes.text(0, -0.1, "", va="top", **words),
         answers=axes.imshow(nothing, extent=(0, 1, 0, 1), aspect="auto", origin="upper", zorder=0),
-        frame=axes.plot([], [], "s", mfc="none", mec=look.BLACK, mew=2, ms=9, clip_on=False)[0],
+        frame=marks.line(axes, "s", mfc="none", mec=look.BLACK, mew=2, ms=9, clip_on=False),
     )
 
 

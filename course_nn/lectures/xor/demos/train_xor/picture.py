@@ -113,18 +113,18 @@ def paint(figure):
     return SimpleNamespace(
         crowd=time.imshow(np.zeros((BINS, 101, 4), np.uint8), extent=(0, 1, 0, TOP), **image),
         time=time,
-        curve=time.plot([], [], color=look.BLACK)[0],
+        curve=marks.line(time, color=look.BLACK),
         when=marks.now(time),
-        now=time.plot([], [], "o", color=look.BLACK, ms=7, clip_on=False)[0],
+        now=marks.line(time, "o", color=look.BLACK, ms=7, clip_on=False),
         ends=ends.imshow(np.zeros((BINS, RUNS, 4), np.uint8), extent=(0, RUNS, 0, TOP), **image),
-        here=ends.plot([], [], "o", color=look.BLACK, mec="white", ms=6, zorder=3, clip_on=False)[0],
+        here=marks.line(ends, "o", color=look.BLACK, mec="white", ms=6, zorder=3, clip_on=False),
         count=ends.text(1, 1.03, "", transform=ends.transAxes, ha="right"),
         surface=marks.surface(square, SIDE, -0.5, 1.5),
         contour=square.add_collection(LineCollection([], colors=look.BLACK, capstyle="round"), autolim=False),
         hidden=hidden,
-        trails=[hidden.plot([], [], color=look.CLASS_COLORS[c], lw=1.5)[0] for c in WANTED],
+        trails=[marks.line(hidden, color=look.CLASS_COLORS[c], lw=1.5) for c in WANTED],
         points=marks.stacked(hidden, ms=13, zorder=3),
-        cut=hidden.plot([], [], color=look.BLACK)[0],
+        cut=marks.line(hidden, color=look.BLACK),
     )
 
 

@@ -100,7 +100,7 @@ def paint(figure):
 def paint_cut(axes, name, dash="-"):
     """The line of a unit, an arrow along its weights, and its name."""
     return SimpleNamespace(
-        line=axes.plot([], [], color=look.BLACK, ls=dash)[0],
+        line=marks.line(axes, color=look.BLACK, ls=dash),
         arrow=axes.quiver([0], [0], [0], [0], angles="xy", scale_units="xy", scale=1, width=0.014, zorder=4),
         name=axes.text(0, 0, name, fontsize=12, ha="center", va="center", zorder=4, clip_on=True),
     )
