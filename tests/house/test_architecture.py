@@ -1,13 +1,18 @@
 """Who may import whom, and how long things may be: read from the sources, so that the layout stays easy to see."""
 
 import ast
+import importlib
 import re
 import sys
 from functools import cache
+from inspect import isclass, isfunction
 from pathlib import Path
 from typing import NamedTuple
 
 from offenders import expect_none
+from texts import NOTEBOOKS, cells_of
+
+from course_nn.stage import RunningDemo
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "course_nn"
@@ -96,10 +101,6 @@ def place(name):
         case [] | ["common"]:
             return "lectures", None  # windows that show nothing
     return "mathematics", None
-
-
-def is_mathematics(name):
-    return "mathematics" in place(name)[0]
 
 
 def demos():
@@ -309,15 +310,44 @@ def test_every_module_opens_with_a_sentence_that_teaches():
     expect_none(module.name for module in modules().values() if not ast.get_docstring(module.tree))
 
 
-def test_public_mathematics_is_explained_in_both_languages():
+def test_what_a_notebook_shows_or_calls_is_explained_in_both_languages():
+    """All that its cells name of the package; of what they only get, the methods of a demo."""
+    named = {thing for path in NOTEBOOKS.glob("*.ipynb") for thing in named_in(path.stem)} | {*methods(RunningDemo)}
+    assert len(named) > 120
     expect_none(
-        f"{module.name}.{node.name} has no Chinese line"
-        for module in modules().values()
-        if is_mathematics(module.name)
-        for node in module.tree.body
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
-        if not any("\u4e00" <= character <= "\u9fff" for character in ast.get_docstring(node) or "")
+        f"{thing.__module__}.{thing.__qualname__} has no Chinese line"
+        for thing in named
+        if not any("\u4e00" <= character <= "\u9fff" for character in thing.__doc__ or "")
     )
+
+
+def named_in(notebook):
+    """Functions and classes of the package that the code of a notebook names."""
+    nodes = [node for code in cells_of(notebook, "code").values() for node in ast.walk(ast.parse(code))]
+    names = {}
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom) and node.module.startswith("course_nn"):
+            names |= {alias.asname or alias.name: imported(node.module, alias.name) for alias in node.names}
+    for node in nodes:
+        thing = resolved(node, names)
+        if (isfunction(thing) or isclass(thing)) and thing.__module__.startswith("course_nn"):
+            yield thing
+
+
+def imported(module, name):
+    found = importlib.import_module(module)
+    return getattr(found, name) if hasattr(found, name) else importlib.import_module(f"{module}.{name}")
+
+
+def resolved(node, names):
+    """What a name, or a chain of attributes that begins with one, stands for; None if that is not known."""
+    if isinstance(node, ast.Name):
+        return names.get(node.id)
+    return getattr(resolved(node.value, names), node.attr, None) if isinstance(node, ast.Attribute) else None
+
+
+def methods(kind):
+    return [thing for name, thing in vars(kind).items() if isfunction(thing) and not name.startswith("_")]
 
 
 def test_identifiers_are_english():

@@ -9,9 +9,7 @@ from course_nn.activations import Activation
 
 
 class Layer(NamedTuple):
-    """One layer as a function of its input: h ↦ φ(W h + b).
-    一层作为其输入的函数。
-    """
+    """One layer as a function of its input: h ↦ φ(W h + b)."""
 
     W: np.ndarray  # (M, N)
     b: np.ndarray  # (M,)
@@ -22,23 +20,17 @@ class Layer(NamedTuple):
 
 
 def layers_of(network):
-    """The layers of a network, from the input to the output.
-    网络的各层，从输入到输出。
-    """
+    """The layers of a network, from the input to the output."""
     return [Layer(*parts) for parts in zip(network.weights, network.biases, network.activations)]
 
 
 def compose(functions):
-    """One function out of many, the first of which is applied first: f_k ∘ … ∘ f_1.
-    把多个函数合成一个，先用第一个。
-    """
+    """One function out of many, the first of which is applied first: f_k ∘ … ∘ f_1."""
     return lambda h: reduce(lambda value, f: f(value), functions, h)
 
 
 def outputs(functions, x):
-    """All that is computed on the way: [x, f_1(x), f_2(f_1(x)), …].
-    途中算出的一切。
-    """
+    """All that is computed on the way: [x, f_1(x), f_2(f_1(x)), …]."""
     values = [x]
     for f in functions:
         values.append(f(values[-1]))
@@ -47,7 +39,6 @@ def outputs(functions, x):
 
 def reorder_units(layers, order):
     """The units between two of the layers change places, with all their connections: the same function.
-    相邻两层之间的单元连同全部连接一起换位：函数不变。
 
     layers : list of Layer;  order : of the units, a permutation
     """

@@ -3,7 +3,6 @@
 
 def standard_normal(rng, M, N):
     """Weights of mean 0 and standard deviation 1, far too large for a layer of many inputs.
-    均值为 0、标准差为 1 的权重：对输入很多的层来说过大。
 
     rng : np.random.Generator;  returns (M, N)
     """

@@ -11,9 +11,7 @@ import numpy as np
 
 
 class Answer(NamedTuple):
-    """What a unit answers under both formulas, and the slopes that backpropagation needs: (2, n) each.
-    单元在两个公式下的输出，以及反向传播所需的导数：各为 (2, n)。
-    """
+    """What a unit answers under both formulas, and the slopes that backpropagation needs: (2, n) each."""
 
     f: np.ndarray
     dz: np.ndarray  # ∂f/∂z
@@ -21,9 +19,7 @@ class Answer(NamedTuple):
 
 
 class Path(NamedTuple):
-    """What descent did, under both formulas: (w, b, α) and the loss, before each of the epochs and after the last.
-    梯度下降的过程（两个公式）：每一轮之前与最后一轮之后的 (w, b, α) 与损失。
-    """
+    """What descent did, under both formulas: (w, b, α) and the loss, before each of the epochs and after the last."""
 
     theta: np.ndarray  # (epochs + 1, 3, 2)
     losses: np.ndarray  # (epochs + 1, 2) mean ½ (f − y)²
@@ -31,7 +27,6 @@ class Path(NamedTuple):
 
 def unit(theta, x):
     """One PReLU unit with one input, as pieces and as a maximum.
-    单输入的 PReLU 单元：分段式与最大值式。
 
     f = φ(w x + b),   ∂f/∂α = z where φ takes α z, else 0
 
@@ -50,7 +45,6 @@ def unit(theta, x):
 
 def learn(x, y, alpha, epochs, learning_rate):
     """Gradient descent on w, b and α together, under both formulas side by side, from w = 1, b = 0.
-    从 w = 1、b = 0 出发，对 w、b、α 一同做梯度下降，两个公式并排进行。
 
     l = ½ (f − y)², its mean over the samples
 

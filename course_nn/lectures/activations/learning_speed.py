@@ -22,9 +22,7 @@ FINER = 1.05  # from one look at the error to the next the number of updates gro
 
 
 class Size(NamedTuple):
-    """How large a race is.
-    赛跑的规模。
-    """
+    """How large a race is."""
 
     digits: int
     batch: int
@@ -35,7 +33,6 @@ class Size(NamedTuple):
 
 def looks(updates):
     """After how many updates the error is looked at: each of the first 20, then 5 % more each time.
-    在多少次更新之后查看误差：前 20 次每次都看，此后每次多 5 %。
 
     updates : the last look;  returns (L,) int, 0 first
     """
@@ -46,16 +43,13 @@ def looks(updates):
 
 
 def pixels(n):
-    """The first n handwritten digits, each pixel less its mean over all of them: X (n, 64), labels y (n,) int 0 … 9.
-    前 n 个手写数字，每个像素减去其在全部数字上的均值：X (n, 64)，标签 y (n,) 为整数 0 … 9。
-    """
+    """The first n handwritten digits, each pixel less its mean over all of them: X (n, 64), labels y (n,) int 0 … 9."""
     data = digits()
     return (data.X - data.X.mean(axis=0))[:n], data.y[:n]
 
 
 def descend(phi, layers, size, bias, rates, seeds, enough):
     """Train B networks side by side, and look at their training errors on the way.
-    并排训练 B 个网络，途中查看训练误差。
 
     phi, layers : activation of the hidden layers, each of 32 units; the initialization is the one made for it
     bias        : of every unit of the first hidden layer at the start; 0 is usual
@@ -87,7 +81,6 @@ def descend(phi, layers, size, bias, rates, seeds, enough):
 
 def shuffled_batches(size):
     """Batch after batch, without end; each epoch takes all digits in a new order.
-    无穷无尽的小批量；每一轮按新的次序取遍全部数字。
 
     Unlike training.mini_batches it leaves no small batch over: an epoch is cut into parts that are nearly equal.
     """
@@ -99,7 +92,6 @@ def shuffled_batches(size):
 @memoized
 def tune(phi, layers, size, bias):
     """Errors of every learning rate in RATES, until one of them has brought all its seeds to GOAL.
-    RATES 中每个学习率的误差，直到其中一个让全部随机种子都达到 GOAL 为止。
 
     returns : (looks, 10, size.tuning), 0 … 1
     source  : that the tuning decides a comparison: Choi et al., On Empirical Comparisons of Optimizers for Deep
@@ -117,7 +109,6 @@ def tune(phi, layers, size, bias):
 
 def slowest(target, tried, updates):
     """For each learning rate, how long the slowest of its seeds takes to the target.
-    每个学习率下，最慢的随机种子达到目标所需的更新次数。
 
     tried : errors (looks, R, seeds);  returns (R,) updates, nan if a seed never arrives
     """
@@ -127,7 +118,6 @@ def slowest(target, tried, updates):
 @memoized
 def race_at(phi, layers, size, bias, rate):
     """Errors of the racing seeds, which tuned nothing, at one learning rate, until all have come to GOAL.
-    参赛的随机种子（未参与调优）在同一学习率下的误差，直到全部达到 GOAL 为止。
 
     returns : (looks, size.racing), 0 … 1
     """

@@ -9,7 +9,6 @@ REACH = 9  # standard deviations: what lies beyond has a probability of 10⁻¹�
 
 def moments(f, mean, deviation):
     """The mean and the variance of f(z) for a normal z.
-    z 服从正态分布时 f(z) 的均值与方差。
 
     E f = ∫ f(z) N(z | μ, σ²) dz,  Var f = ∫ (f(z) - E f)² N(z | μ, σ²) dz,  z ~ N(μ, σ²)
 

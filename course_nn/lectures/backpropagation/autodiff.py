@@ -32,9 +32,7 @@ RULES = {
 
 
 class Node(NamedTuple):
-    """One step of a formula. Its parents stand before it in Graph.nodes.
-    公式中的一步；它的父节点在 Graph.nodes 中排在它之前。
-    """
+    """One step of a formula. Its parents stand before it in Graph.nodes."""
 
     operation: str  # a name in OPERATIONS, or "input" or "number"
     parents: tuple  # their places in Graph.nodes
@@ -45,9 +43,7 @@ class Node(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A moment to look at: a node has been computed, or a message has gone from a node to one of its parents.
-    可供停下来看的一刻：某个节点算出了值，或者某个节点向父节点送出了一条消息。
-    """
+    """A moment to look at: a node has been computed, or a message has gone from a node to one of its parents."""
 
     node: int  # its place in Graph.nodes
     parent: int | None  # where the message went; None while values are computed
@@ -198,7 +194,6 @@ class Graph:
 
 def graph_of(text, names=None):
     """The graph of lines such as "c = a + b; y = c c". The last line is the output; what nobody sets is an input.
-    把 "c = a + b; y = c c" 这样的几行文本变成计算图：最后一行是输出，没有被赋值的名称是输入。
 
     text   : as of typed_lines.read_lines; a name that is set again is a new node from there on
     names  : that may be inputs, or None for any
@@ -216,7 +211,6 @@ def graph_of(text, names=None):
 
 def gradient(text, values):
     """The value of a typed formula and its derivative with respect to each given value.
-    所输入公式的值，以及它对每个给定值的导数。
 
     text    : such as "h = tanh(w x + b); ½(h − t)²", as of graph_of
     values  : dict, name -> number

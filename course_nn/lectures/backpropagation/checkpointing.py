@@ -19,18 +19,14 @@ MOST_LAYERS = 100
 
 
 class Move(NamedTuple):
-    """One moment of a plan.
-    计划中的一步。
-    """
+    """One moment of a plan."""
 
     kind: str  # "keep" a state, "forward" to a state, "backward" through the layer above a state, "drop" a state
     state: int  # 0 is the input
 
 
 class Plan(NamedTuple):
-    """How the gradient of a chain is computed, and what it costs.
-    计算一条链的梯度的计划及其代价。
-    """
+    """How the gradient of a chain is computed, and what it costs."""
 
     moves: list
     forward_steps: int  # layers computed, again and again, until the last step back
@@ -39,7 +35,6 @@ class Plan(NamedTuple):
 
 def fewest_steps(L, kept):
     """The fewest forward steps with which L layers can be gone back through, with so many states kept at a time.
-    同时最多保存若干个状态时，反向走完 L 层所需的最少前向步数。
 
     r L − C(s + r, s + 1) with s = kept, r the smallest with C(s + r, s) ≥ L
 
@@ -54,7 +49,6 @@ def fewest_steps(L, kept):
 
 def schedule(L, kept, scheme):
     """A plan to go back through L layers.
-    反向走完 L 层的计划。
 
     L      : layers, 1 … 100
     kept   : states, 1 … L. For "best": kept at a time; for "segments": kept at the start of as many equal stretches,

@@ -18,18 +18,14 @@ MOST_INNER = 12  # nodes, for which all orders are compared: 2^12 sets
 
 
 class Cheapest(NamedTuple):
-    """An order with the fewest multiplications, and how many they are.
-    乘法次数最少的消去次序，以及这个次数。
-    """
+    """An order with the fewest multiplications, and how many they are."""
 
     order: list
     multiplications: int
 
 
 class Paths(NamedTuple):
-    """How many paths lead from inputs to outputs, and what it costs to multiply along each one by itself.
-    从输入到输出的路径条数，以及逐条路径相乘所需的乘法次数。
-    """
+    """How many paths lead from inputs to outputs, and what it costs to multiply along each one by itself."""
 
     count: int
     multiplications: int  # Σ (edges of a path − 1)
@@ -37,7 +33,6 @@ class Paths(NamedTuple):
 
 def inner_nodes(edges):
     """The nodes that are neither input nor output, in an order in which they can be computed.
-    既非输入也非输出的节点，按可以计算的次序排列。
 
     edges  : pairs (from, to);  raises : BadInput if they run in a circle
     """
@@ -63,7 +58,6 @@ def eliminated(slopes, node):
 
 def jacobian(slopes, order):
     """The derivative of each output with respect to each input; the same whatever the order.
-    每个输出对每个输入的导数；与消去次序无关。
 
     slopes : dict, edge -> its local slope;  order : all inner nodes
     returns: dict, (input, output) -> derivative;  raises : BadInput for any other order
@@ -75,7 +69,6 @@ def jacobian(slopes, order):
 
 def multiplications(edges, order):
     """How many multiplications it costs to eliminate the inner nodes in this order.
-    按此次序消去内部节点所需的乘法次数。
 
     Σ over the nodes of  edges in · edges out,  when a node's turn comes
 
@@ -91,7 +84,6 @@ def multiplications(edges, order):
 
 def cheapest(edges):
     """An order of elimination with the fewest multiplications; where several are as good, one of them.
-    乘法次数最少的消去次序；若有多个同样好，返回其中一个。
 
     What is left when a set of nodes is gone does not depend on their order, so it is enough to know the best way to
     each of the 2^m sets.
@@ -120,7 +112,6 @@ def cheapest(edges):
 
 def paths(edges):
     """The paths from inputs to outputs, counted and not walked; parallel edges are different paths.
-    从输入到输出的路径数（只计数，不逐条走）；平行边算作不同的路径。
 
     edges  : pairs (from, to), one pair as often as there are such edges
     """
@@ -137,7 +128,6 @@ def paths(edges):
 
 def layered(sizes):
     """Edges of fully connected layers; the nodes are pairs (layer, place).
-    全连接各层的边；节点为（层，位置）。
 
     sizes : nodes a layer, inputs first, such as (4, 3, 3, 1)
     """
@@ -146,15 +136,12 @@ def layered(sizes):
 
 
 def stages(width, count):
-    """A chain of nodes 0, 1, …, count, with so many parallel edges from each to the next.
-    节点链 0、1、…、count，相邻两节点之间有 width 条平行边。
-    """
+    """A chain of nodes 0, 1, …, count, with so many parallel edges from each to the next."""
     return [(k, k + 1) for k in range(count) for _ in range(width)]
 
 
 def random_graph(rng, inputs=2, inner=5, outputs=1, share=0.4):
     """A random graph without circles, in which every node lies on a way from an input to an output.
-    随机的无环图，其中每个节点都位于某条从输入到输出的路径上。
 
     rng   : np.random.Generator;  share : of the possible edges that are there, before what is missing is added
     """
@@ -192,9 +179,7 @@ def _order(edges):
 
 
 def cost(slopes, node):
-    """How many multiplications it takes to eliminate a node now: edges in · edges out.
-    此刻消去一个节点所需的乘法次数：入边数 · 出边数。
-    """
+    """How many multiplications it takes to eliminate a node now: edges in · edges out."""
     return sum(end == node for _, end in slopes) * sum(start == node for start, _ in slopes)
 
 

@@ -15,9 +15,7 @@ from course_nn.network import Network, dense_layers
 
 
 class Fault(NamedTuple):
-    """What a backward pass does in a layer; each part is right unless a fault replaces it.
-    反向传播在一层中所做的事；除被替换的一项外都是正确的。
-    """
+    """What a backward pass does in a layer; each part is right unless a fault replaces it."""
 
     slope: Callable = lambda phi, z, h: phi.df(z)  # -> (n, M), by which dl/dh is multiplied
     weights: Callable = lambda delta, h: delta.mT @ h  # -> (M, N)
@@ -47,9 +45,7 @@ FAULTS = {
 
 
 class FaultyDense(Dense):
-    """A dense layer whose way back has a fault.
-    反向传播带有错误的全连接层。
-    """
+    """A dense layer whose way back has a fault."""
 
     def __init__(self, N, M, init, fault):
         super().__init__(N, M, init)
@@ -62,9 +58,7 @@ class FaultyDense(Dense):
 
 
 class FaultyActivation(ActivationLayer):
-    """An activation layer whose way back has a fault.
-    反向传播带有错误的激活层。
-    """
+    """An activation layer whose way back has a fault."""
 
     def __init__(self, phi, fault):
         super().__init__(phi)
@@ -76,7 +70,6 @@ class FaultyActivation(ActivationLayer):
 
 def with_fault(layers: list, fault: str) -> list:
     """Dense and activation layers like these, whose way back has a fault.
-    与给定的全连接层、激活层相同，但反向传播带有错误的层。
 
     fault  : a name in FAULTS;  raises : BadInput for an unknown one
     """
@@ -103,7 +96,6 @@ def backward(network: Network, trace: Trace, dF: np.ndarray, fault: str = "none"
 
 class FaultyNetwork(Network):
     """A network of faulty layers, so that training.train can be tried with it.
-    由带有错误的层组成的网络，可以交给 training.train 训练。
 
     fault : a name in FAULTS;  the rest as of Network
     """
@@ -114,7 +106,6 @@ class FaultyNetwork(Network):
 
 def angle(a, b):
     """Between two gradients, in degrees: below 90° a small step along the one still lowers the loss of the other.
-    两个梯度之间的夹角（度）：小于 90° 时，沿其一走一小步仍会降低损失。
 
     a, b : arrays of one shape, not 0
     """

@@ -11,7 +11,6 @@ AT_ONCE = 50  # trains of layers
 
 def factors(rng, L, count):
     """How large a nudge still is after 0, 1, …, L factors drawn from N(0, 1), whose mean square is 1.
-    一个微小变化经过 0、1、…、L 个取自 N(0, 1)（均方为 1）的因子之后的大小。
 
     rng : np.random.Generator;  returns : (L + 1, count)
     """
@@ -22,7 +21,6 @@ def factors(rng, L, count):
 
 def relu_layers(rng, N, L, count):
     """The length of a unit gradient on its way down through 0, 1, …, L layers of N ReLUs with He's weights.
-    单位梯度向下穿过 0、1、…、L 层（每层 N 个 ReLU，He 初始化）之后的长度。
 
     h_l = relu(W_l h_{l−1}), W ~ N(0, 2/N);  g ← W_lᵀ (h_l > 0) g from the last layer down
 

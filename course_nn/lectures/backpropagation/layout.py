@@ -17,9 +17,7 @@ APART = 0.24  # rows between parallel edges, in their middle
 
 
 class Layout(NamedTuple):
-    """A drawing in columns and rows; the middle row is 0, upwards is positive.
-    以列和行表示的图；中间一行为 0，向上为正。
-    """
+    """A drawing in columns and rows; the middle row is 0, upwards is positive."""
 
     places: dict  # node -> (column, row)
     ways: np.ndarray  # (edges, m, 2) the points that each edge passes; a short one stays at its start for a while
@@ -28,7 +26,6 @@ class Layout(NamedTuple):
 
 def arranged(edges):
     """Places for the nodes of a graph without circles, and a way for each of its edges.
-    为无环图的每个节点安排位置，为每条边安排走法。
 
     edges : pairs (from, to) of any hashable names, one pair as often as there are such edges; the nodes' order in it
             is kept where nothing speaks against it
@@ -49,7 +46,6 @@ def arranged(edges):
 
 def fitted(edges, middle, room, most=(1.6, 1.05)):
     """The same in inches, so that the graph fills its room.
-    同上，以英寸为单位，使图占满可用的空间。
 
     middle, room : (2,) inches;  most : inches between columns and between rows
     returns      : Layout, whose places are arrays (2,)
@@ -63,9 +59,7 @@ def fitted(edges, middle, room, most=(1.6, 1.05)):
 
 
 def columns(edges):
-    """The column of each node: after all that lead to it; what nothing leads to stands just before its first use.
-    每个节点所在的列：排在所有指向它的节点之后；没有边指向的节点紧挨在首次使用之前。
-    """
+    """The column of each node: after all that lead to it; what nothing leads to stands just before its first use."""
     column = dict.fromkeys((node for edge in edges for node in edge), 0)
     for _ in column:
         for start, end in edges:

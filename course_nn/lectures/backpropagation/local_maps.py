@@ -22,9 +22,7 @@ MAPS = {  # one or two outputs of x1 and x2, typed
 
 
 class Local(NamedTuple):
-    """A map at a point.
-    映射在一点处的情形。
-    """
+    """A map at a point."""
 
     value: np.ndarray  # (M,)
     J: np.ndarray  # (M, 2), a row the gradient of an output
@@ -32,7 +30,6 @@ class Local(NamedTuple):
 
 def at(outputs, point):
     """The value and the Jacobian of a map of two inputs.
-    二元映射在一点处的值与雅可比矩阵。
 
     J = ∂f_i/∂x_j
 
@@ -49,7 +46,6 @@ def at(outputs, point):
 
 def direction(degrees):
     """The unit vector u at that angle from the x1 axis.
-    与 x1 轴成该角度的单位向量 u。
 
     degrees : a number or (n,);  returns (2,) or (n, 2)
     """
@@ -59,7 +55,6 @@ def direction(degrees):
 
 def linear_error(outputs, point, step):
     """How far the map is from its linear part after a step: about in proportion to its square.
-    迈出一步之后，映射与其线性部分的差距：约与步长的平方成正比。
 
     ‖f(x + s) − f(x) − J s‖
 
@@ -71,7 +66,6 @@ def linear_error(outputs, point, step):
 
 def misdirection(slope, way):
     """The angle between −∇f and the way to the minimum, in degrees: 0 where steepest descent points at it.
-    −∇f 与指向最小值的方向之间的夹角（度）；为 0 时最速下降方向正指向最小值。
 
     slope : (2,) ∇f, not 0;  way : (2,) from the point to the minimum, not 0
     raises: BadInput where one of them is 0
@@ -87,7 +81,6 @@ def misdirection(slope, way):
 
 def largest_misdirection(kappa):
     """How far steepest descent points past the minimum of a quadratic at worst, in degrees.
-    在二次函数上，最速下降方向最多偏离最小值多少度。
 
     arccos(2√κ / (1 + κ)), where x2 : x1 = 1 : √κ
 

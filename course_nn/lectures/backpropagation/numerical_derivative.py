@@ -19,7 +19,6 @@ AT_ONCE = 100  # networks that are computed together
 
 def forward(f, x, h):
     """The slope of the secant from x to x + h; its error is about h f''/2.
-    从 x 到 x + h 的割线斜率，误差约为 h f''/2。
 
     (f(x + h) − f(x)) / h;  h may be negative, or an array
     """
@@ -28,7 +27,6 @@ def forward(f, x, h):
 
 def central(f, x, h):
     """The slope of the secant from x − h to x + h; its error is about h² f'''/6.
-    从 x − h 到 x + h 的割线斜率，误差约为 h² f'''/6。
 
     (f(x + h) − f(x − h)) / 2h
     """
@@ -37,7 +35,6 @@ def central(f, x, h):
 
 def complex_step(f, x, h):
     """A step to the side, where nothing is subtracted: exact to the last digit however small h is.
-    向虚轴方向迈一步：没有相减，h 再小也精确到最后一位。
 
     Im f(x + ih) / h, for an f made of formulas that know complex numbers; |z| does not, and returns a silent 0
     """
@@ -45,9 +42,7 @@ def complex_step(f, x, h):
 
 
 class Check(NamedTuple):
-    """A gradient that was computed beside the one that was measured.
-    算出的梯度与测出的梯度。
-    """
+    """A gradient that was computed beside the one that was measured."""
 
     computed: np.ndarray  # (P,) by backpropagation
     measured: np.ndarray  # (P,) by differences
@@ -56,7 +51,6 @@ class Check(NamedTuple):
 
 def relative_error(a, b):
     """‖a − b‖ / (‖a‖ + ‖b‖): 0 for the same, 1 for opposite ones; 0 where both are 0.
-    相对误差：相同为 0，方向相反为 1。
 
     a, b : arrays of one shape
     """
@@ -66,7 +60,6 @@ def relative_error(a, b):
 
 def check(network, X, Y, loss, eps, method="central", gradient=None):
     """Measure the derivative of the mean loss with respect to every parameter, and compare it with backpropagation.
-    逐个参数测量平均损失的导数，并与反向传播的结果比较。
 
     X, Y     : rows (n, N) and their targets;  loss : a name in LOSSES
     eps      : the step, in the numbers that the network computes with, float32 or float64
@@ -151,7 +144,6 @@ METHODS = {"forward": _one_sided, "central": _two_sided, "complex": _sideways}
 
 def best_step(errors, steps):
     """The step with the smallest median error.
-    中位误差最小的步长。
 
     errors : (S, n) of n places, for each of S steps;  steps : (S,)
     returns: (step, its median error);  raises : BadInput if they do not fit

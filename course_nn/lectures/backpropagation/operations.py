@@ -14,9 +14,7 @@ from course_nn.expressions import OF_ONE
 
 
 class Operation(NamedTuple):
-    """A function of one number or two, and how fast it changes with each of them.
-    一个或两个数的函数，以及它对每个数的变化率。
-    """
+    """A function of one number or two, and how fast it changes with each of them."""
 
     form: str  # how it is written, with {} for each parent
     f: Callable  # of one number, or two

@@ -10,9 +10,7 @@ SIGNS = {"*": "×", "/": "÷", "-": "−", "neg": "−", "sigmoid": "σ", "relu"
 
 
 def edges_of(graph):
-    """Pairs (parent, child) that are drawn: numbers stand in the discs, unless a line gave them a name.
-    要画出的边（父，子）：数写在圆里，除非某一行给它起了名称。
-    """
+    """Pairs (parent, child) that are drawn: numbers stand in the discs, unless a line gave them a name."""
     return [
         (parent, k)
         for k, node in enumerate(graph.nodes)
@@ -22,9 +20,7 @@ def edges_of(graph):
 
 
 def label(graph, place):
-    """What stands in a node's disc: an input's name, or the operation with the numbers in it.
-    节点圆内的文字：输入的名称，或带有数的运算。
-    """
+    """What stands in a node's disc: an input's name, or the operation with the numbers in it."""
     node = graph.nodes[place]
     if not node.parents:
         return node.name
@@ -36,7 +32,6 @@ def label(graph, place):
 
 def state(graph, steps):
     """Values and derivatives as they are after these steps; None for what is not known yet.
-    走过这些步之后的值与导数；尚未得知的为 None。
 
     returns : (values, derivatives), lists, one entry a node
     """
@@ -52,7 +47,6 @@ def state(graph, steps):
 
 def found_by(graph, steps):
     """The derivative of the output with respect to each input when all these steps are done, 0 without a message.
-    全部步骤走完后，输出对各输入的导数；没有收到消息的为 0。
 
     returns : dict, name -> number
     """
@@ -61,9 +55,7 @@ def found_by(graph, steps):
 
 
 def slots(steps, edges):
-    """Which of the edges each step goes along, parallel ones in turn; None while values are computed.
-    每一步经过的是哪条边（平行边轮流）；计算值的步为 None。
-    """
+    """Which of the edges each step goes along, parallel ones in turn; None while values are computed."""
     found, turns = [], {}
     for step in steps:
         edge = step.parent, step.node
@@ -75,7 +67,6 @@ def slots(steps, edges):
 
 def measured(graph, values):
     """The derivative of the output with respect to each input by central differences; nan where it cannot be measured.
-    用中心差分测得的输出对各输入的导数；测不出时为 nan。
 
     values : dict, name -> number;  returns : such a dict
     """
@@ -90,9 +81,7 @@ def _measured(graph, values, name):
 
 
 def can_be_spoilt(graph, values):
-    """Whether = for +=, or haste, gets a derivative wrong that the right rule gets right.
-    用 = 代替 +=、或不等消息到齐，是否会把某个导数算错。
-    """
+    """Whether = for +=, or haste, gets a derivative wrong that the right rule gets right."""
     graph.forward(values)
     right = graph.backward()
     return any(_differs(graph, rule, right) for rule in ("overwrite", "haste"))

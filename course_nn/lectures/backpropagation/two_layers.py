@@ -40,9 +40,7 @@ SINCE = dict(zip(NUMBERS, [12, 12, 12, 12, 13, 13, 9, 9, 9]))  # the line that b
 
 
 class Passes(NamedTuple):
-    """What is computed forward, and what comes back.
-    前向算出的各个量，以及反向传回的各个量。
-    """
+    """What is computed forward, and what comes back."""
 
     z: np.ndarray  # (2,) sums of the hidden units
     h: np.ndarray  # (2,)
@@ -59,19 +57,18 @@ class Passes(NamedTuple):
 
     @property
     def derivatives(self):
-        """All nine, in the order of NUMBERS. 按 NUMBERS 的次序排列的九个导数。"""
+        """All nine, in the order of NUMBERS."""
         return dict(zip(NUMBERS, [*self.dW.ravel(), *self.db, *self.dv, self.dc]))
 
     @property
     def lines(self):
-        """The numbers that each of the thirteen lines brings. 十三行中每一行得到的数。"""
+        """The numbers that each of the thirteen lines brings."""
         first = [[self.z[0]], [self.h[0]], [self.z[1]], [self.h[1]], [self.zy], [self.y], [self.l], [self.delta_y]]
         return [*first, [*self.dv, self.dc], [*self.dh], [*self.delta], [*self.dW.ravel()], [*self.db]]
 
 
 def passes(numbers, x, t):
     """Forward and backward through the network, with ½(y − t)² as its loss.
-    前向与反向走过这个网络，损失为 ½(y − t)²。
 
     numbers : dict like NUMBERS;  x : (2,);  t : the target
     """

@@ -17,9 +17,7 @@ NAME = re.compile("[a-z_][a-z_0-9]*")
 
 
 class Line(NamedTuple):
-    """One line: what it sets, and the formula.
-    一行：左边的名称与右边的公式。
-    """
+    """One line: what it sets, and the formula."""
 
     number: int  # 1 is the first line of the text
     name: str  # left of the =, "" where there is none
@@ -28,7 +26,6 @@ class Line(NamedTuple):
 
 def read_lines(text, names=None):
     """The lines of a text such as "c = a + b; y = c c"; only the last one may go without a name.
-    把 "c = a + b; y = c c" 这样的文本逐行读出；只有最后一行可以不写名称。
 
     text    : lines, or formulas with ; between them, each as of expressions.read; capitals are read as small letters
     names   : the names that may be used without being set, or None if any may
@@ -54,7 +51,6 @@ def read_lines(text, names=None):
 
 def plain_name(text):
     """A name in plain small letters, as the lines have it: x₁ is x1.
-    以小写普通字母写出的名称，与各行中一致：x₁ 即 x1。
 
     raises : BadInput for what is no name, and for those of numbers and functions, such as e and sin
     """
@@ -74,7 +70,6 @@ def plain_name(text):
 
 def curve_of(text, names=("x",)):
     """The function of these inputs that lines describe, to be drawn: nan where it is not defined.
-    由几行公式给出、以这些名称为输入的函数，供画图使用；没有定义处为 nan。
 
     text    : as of read_lines
     returns : a function of as many arrays of one shape, an array of that shape

@@ -5,9 +5,7 @@ source : A. Karpathy, micrograd (2020), https://github.com/karpathy/micrograd
 
 
 class Value:
-    """A number, and after backward() the derivative of the output with respect to it.
-    一个数；调用 backward() 之后还有输出对它的导数。
-    """
+    """A number, and after backward() the derivative of the output with respect to it."""
 
     def __init__(self, value, parents=(), slopes=()):
         self.value, self.parents, self.slopes, self.grad = value, parents, slopes, 0.0

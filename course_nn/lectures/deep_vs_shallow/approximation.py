@@ -25,7 +25,6 @@ FINE = (np.arange(500) + 0.5)[:, None] / 500  # (500, 1) points of [0, 1] at whi
 
 class Deviation(NamedTuple):
     """How far a function is from the one wanted: at worst, root mean square, and on average.
-    与目标函数的偏差：最大值、均方根与平均值。
 
     max |v - f|,  √mean (v - f)²,  mean |v - f|
     """
@@ -37,7 +36,6 @@ class Deviation(NamedTuple):
 
 def places(N, unit="step"):
     """Where N bumps have their heights: in the middle of N equal bins; for ReLU hats at N equally spaced points.
-    N 个凸起的高度取在何处：N 个等宽小区间的中点；对于 ReLU 的帽形，则是 N 个等距点。
 
     x_k = (k - ½) / N;  ReLU: x_k = (k - 1) / (N - 1), ½ if N = 1
 
@@ -52,7 +50,6 @@ def places(N, unit="step"):
 
 def flanks(N):
     """Where N bumps side by side go up and come down: (N, 2).
-    N 个相邻凸起各自上升与下降的位置：(N, 2)。
 
     The first goes up at -1 and the last comes down at 2: nobody asks for the function outside of [0, 1], and a soft
     flank at the very end would cost half the height there.
@@ -63,7 +60,6 @@ def flanks(N):
 
 def bump_network(heights, unit="step", steepness=100.0, output="linear"):
     """A network with one hidden layer whose output is a sum of N bumps.
-    只有一个隐藏层的网络，其输出是 N 个凸起之和。
 
     step, sigmoid : f(x) = φ_out(Σ_k h_k [φ(k (x - a_k)) - φ(k (x - b_k))]), two units a bump, up at a_k, down at b_k
     relu          : f(x) = φ_out(Σ_k h_k/w [r(x - x_k + w) - 2 r(x - x_k) + r(x - x_k - w)]), r = ReLU, three units a
@@ -91,7 +87,6 @@ def bump_network(heights, unit="step", steepness=100.0, output="linear"):
 
 def bump_shapes(network, X, N):
     """The N bumps of a bump_network one by one: what each adds to the output at X.
-    bump_network 的 N 个凸起：各自对 X 处输出的贡献。
 
     X : (n, 1);  returns (n, N)
     """
@@ -100,7 +95,6 @@ def bump_shapes(network, X, N):
 
 def best_heights(wanted, X, N, unit="step", steepness=100.0):
     """The heights with which N bumps come nearest to the values wanted at X, by least squares.
-    使 N 个凸起最接近 X 处目标值的高度（最小二乘）。
 
     wanted  : (n,);  X : (n, 1)
     returns : heights (N,), and the Deviation that they leave
@@ -112,7 +106,6 @@ def best_heights(wanted, X, N, unit="step", steepness=100.0):
 
 def bump_deviations(f, sizes, unit="step", steepness=100.0):
     """How far bumps stay away from f on [0, 1], for several numbers of bumps.
-    不同数目的凸起与 [0, 1] 上的 f 相差多少。
 
     f       : array -> array;  sizes : numbers of bumps
     returns : a list of Deviation, measured at FINE
@@ -126,7 +119,6 @@ def bump_deviations(f, sizes, unit="step", steepness=100.0):
 
 def tower_network(heights, unit="step", steepness=100.0, gain=20.0, threshold=1.5):
     """A network with two inputs and two hidden layers whose output is a sum of N × N towers.
-    有两个输入、两个隐藏层的网络，其输出是 N × N 个塔之和。
 
     B_i(x) = φ(k (x - a_i)) - φ(k (x - b_i)),  f(x) = Σ_ij h_ij φ(g (B_i(x1) + B_j(x2) - t))
 
@@ -170,7 +162,6 @@ def tower_network(heights, unit="step", steepness=100.0, gain=20.0, threshold=1.
 
 def towers_of(f, N, unit="step", steepness=100.0, gain=20.0, threshold=1.5):
     """N × N towers as high as f is at the middles of their cells: the tower_network that follows f.
-    N × N 座塔，塔高取 f 在各格中点的值：跟随 f 的 tower_network。
 
     h_ij = f(x_i, x_j),  x_k = (k - ½) / N;   f takes two arrays
     """
@@ -180,7 +171,6 @@ def towers_of(f, N, unit="step", steepness=100.0, gain=20.0, threshold=1.5):
 
 def tower_at(x1, x2, N):
     """The number of the tower whose cell holds this point, of N × N in the order of a tower_network's second layer.
-    该点所在小格的塔的编号：N × N 座塔按 tower_network 第二层的次序排列。
 
     x1, x2 : 0 … 1
     """
@@ -190,7 +180,6 @@ def tower_at(x1, x2, N):
 
 def tower_gain(unit, gain=20.0, threshold=1.5):
     """The weight g with which the second layer of towers takes a wall.
-    塔的第二层对一堵墙所用的权重 g。
 
     step: 1;  sigmoid: gain;  ReLU: 1 / (2 - t), so that two walls make 1; 1 from t = 2 on, where nothing gets through
     """
@@ -199,7 +188,6 @@ def tower_gain(unit, gain=20.0, threshold=1.5):
 
 def on_grid(network, side):
     """The second hidden layer and the output of towers at all points of a grid, from their walls along its two sides.
-    由两边上的墙求出网格全部点上塔的第二隐藏层与输出。
 
     z(x1, x2) = A(x1) + B(x2): where each unit of the first layer sees one input, n points a side do the work of n²
 
@@ -217,7 +205,6 @@ def on_grid(network, side):
 
 def deviation(values, wanted):
     """The Deviation of values from those wanted, point by point.
-    逐点比较 values 与目标值，返回 Deviation。
 
     values, wanted : the same shape, at equally spaced points
     """
@@ -227,7 +214,6 @@ def deviation(values, wanted):
 
 def tower_rms(f, largest, points, *shape):
     """How far 1, 4, … N × N towers stay away from f on the unit square, as root mean squares.
-    1、4、……、N × N 座塔与单位正方形上的 f 相差多少（均方根）。
 
     f       : two arrays -> array;  shape : unit, steepness, gain, threshold, as of tower_network
     largest : the last N;  points : a side, at which it is measured
@@ -240,7 +226,6 @@ def tower_rms(f, largest, points, *shape):
 
 def best(networks, X, wanted):
     """Of a batch of networks, the outputs at X that are nearest to those wanted.
-    一批网络中，在 X 处最接近目标值的那一个的输出。
 
     X : (n, N);  wanted : (n,);  returns : (n,), of the smallest root mean square
     """
@@ -249,7 +234,6 @@ def best(networks, X, wanted):
 
 def learn(f, hidden, activation, epochs, runs=5, learning_rate=0.01, inputs=1, start="zero"):
     """Networks that learn f on [0, 1] or the unit square from random starts: what training makes of the same size.
-    从随机初值出发、在 [0, 1] 或单位正方形上学习 f 的网络：同样的规模，训练能做到什么。
 
     Squared error at 100 points (20 × 20 of the square), all at once; Adam. As usual, inputs are scaled to [-1, 1] and
     targets to mean 0 and deviation 1; the scaling is folded into the weights afterwards.
@@ -276,7 +260,6 @@ def learn(f, hidden, activation, epochs, runs=5, learning_rate=0.01, inputs=1, s
 
 def fit_last_layer(f, hidden, activation, runs=5, inputs=1):
     """One hidden layer of random units that stay as they are; only the output's weights are fitted, by least squares.
-    一个隐藏层，其中的随机单元保持不变；只用最小二乘拟合输出层的权重。
 
     Each unit bends at a random place, in a random direction; its weights are normal with deviation 3. The points are
     those of learn.

@@ -27,9 +27,7 @@ ERRORS = {  # what is measured on each sample, beside the loss that is trained
 
 
 class Fits(NamedTuple):
-    """B training runs, looked at K times, the first time before the first step.
-    B 次训练，共查看 K 次，第一次在训练开始之前。
-    """
+    """B training runs, looked at K times, the first time before the first step."""
 
     network: Network  # the B networks, as they ended
     parameters: np.ndarray  # (K, B, P)
@@ -55,7 +53,6 @@ def one_layer(weights, biases):
 
 def nearest_layer(X, Y):
     """Of all linear layers the one that comes nearest to Y, by least squares: what it says to X.
-    所有线性层中按最小二乘最接近 Y 的那一个：它在 X 处的输出。
 
     W, b = argmin Σ_i ‖W x_i + b - y_i‖²
 
@@ -67,7 +64,6 @@ def nearest_layer(X, Y):
 
 def sizes_within(budget, depth):
     """Sizes of the network 2-…-1 whose parameter count is nearest to a budget; its hidden layers differ by at most 1.
-    参数个数最接近预算的 2-…-1 网络的各层宽度；各隐藏层的宽度至多相差 1。
 
     budget : parameters, 10 or more;  depth : hidden layers, 1 or more
     raises : BadInput for a smaller one
@@ -86,7 +82,6 @@ def sizes_within(budget, depth):
 
 def fit(network, train, test, loss, learning_rate, epochs, every):
     """Train B networks with Adam on all their samples at once, and look at them every few epochs.
-    用 Adam 在全部样本上训练 B 个网络，每隔若干轮查看一次。
 
     train, test : pairs X, T of samples (n, N) and targets (n, M) for all; or (B, n, N), (B, n, M), a sample for each
     loss        : "squared_error" or "binary_cross_entropy"
@@ -109,7 +104,6 @@ def fit(network, train, test, loss, learning_rate, epochs, every):
 @memoized
 def by_width(n, sigma, seeds, learning_rate, epochs, every, start="zero"):
     """Networks 1-width-1 of tanh fit noisy samples of the wave; every seed has a sample and a start of its own.
-    1-宽度-1 的 tanh 网络拟合带噪声的样本；每个种子有自己的样本与初值。
 
     n, sigma: samples, 1 or more, and standard deviation of the noise;  seeds : how many, 0, 1, …
     start   : first biases "zero", so that all units have their steepest place at x = 0, or "spread" over the samples
@@ -133,9 +127,7 @@ def by_width(n, sigma, seeds, learning_rate, epochs, every, start="zero"):
 
 
 def spiral_samples(n, seed):
-    """Two spirals with a little noise, within about -2 … 2: X (n, 2), T (n, 1) of 0 and 1.
-    两条略带噪声的螺线，约在 -2 … 2 之内：X (n, 2)，T (n, 1) 取 0 和 1。
-    """
+    """Two spirals with a little noise, within about -2 … 2: X (n, 2), T (n, 1) of 0 and 1."""
     data = spiral(n, noise=0.2, seed=seed)
     return (data.X / 2.5).astype(np.float32), data.y[:, None].astype(np.float32)
 
@@ -143,7 +135,6 @@ def spiral_samples(n, seed):
 @memoized
 def on_spirals(depth, activation, budget, seeds, learning_rate, epochs, every, start="zero"):
     """Networks of so many hidden layers, within a budget of parameters, learn two spirals from several starts.
-    给定隐藏层数与参数预算的网络，从若干初值出发学习两条螺线。
 
     activation : "relu" (He's initialization) or "tanh" (Glorot's);  budget : parameters, 10 or more
     start      : first biases "zero", so that all lines of the first layer pass through the origin, or "spread"
@@ -161,9 +152,7 @@ def on_spirals(depth, activation, budget, seeds, learning_rate, epochs, every, s
 
 
 def by_depth(*settings):
-    """on_spirals for 1 to 5 hidden layers: the same settings, nearly as many parameters.  returns {depth: Fits}
-    对 1 到 5 个隐藏层分别运行 on_spirals：设置相同，参数个数几乎相同。
-    """
+    """on_spirals for 1 to 5 hidden layers: the same settings, nearly as many parameters.  returns {depth: Fits}"""
     fits = {}
     for k, depth in enumerate(DEPTHS):
         fits[depth] = yield from part(on_spirals(depth, *settings), k, len(DEPTHS))

@@ -19,9 +19,7 @@ ZERO = 1e-10  # a corner where |z| is less than this share of the unit's largest
 
 
 class Regions(NamedTuple):
-    """The activation regions of a ReLU network in a square.
-    ReLU 网络在正方形窗口内的激活区域。
-    """
+    """The activation regions of a ReLU network in a square."""
 
     polygons: np.ndarray  # (R, V, 2) corners, anticlockwise; one with fewer than V corners repeats its last
     patterns: np.ndarray  # (R, units) bool, which hidden units are on
@@ -41,7 +39,6 @@ class Regions(NamedTuple):
 
 def linear_regions(network, low=-1.0, high=1.0):
     """All activation regions of a ReLU network with two inputs in the square [low, high]², exactly.
-    求二输入 ReLU 网络在正方形 [low, high]² 内的全部激活区域（精确，不靠像素）。
 
     On a region every z is linear in x, so a unit's zero line is straight there and splits the polygons that it crosses;
     after the last unit of a layer, h = z where z > 0, and 0 elsewhere.
@@ -72,7 +69,6 @@ def linear_regions(network, low=-1.0, high=1.0):
 
 def zero_lines(regions, output=0):
     """Where an output of the network is zero, such as a decision boundary: straight in each region, exactly.
-    网络某个输出为零之处（例如决策边界）：在每个区域内都是直线段（精确）。
 
     returns: (S, 2, 2), the two ends of each piece
     """
@@ -162,7 +158,6 @@ def _slopes(network, x):
 
 def zaslavsky(d, n):
     """The largest number of regions into which n hyperplanes cut d-dimensional space: those of one layer of n units.
-    n 个超平面把 d 维空间最多分成多少个区域：也就是一层 n 个单元的最大区域数。
 
     Σ_j C(n, j) for j = 0 … d;  in the plane 1 + n + n (n - 1) / 2;  2^n for n <= d
 
@@ -174,7 +169,6 @@ def zaslavsky(d, n):
 
 def montufar(inputs, widths):
     """So many regions some ReLU network with these hidden layers has at least.
-    具有这些隐藏层的 ReLU 网络中，至少有一个能达到的区域数（下界）。
 
     ∏_{l < L} ⌊n_l / n_0⌋^n_0 · Σ_j C(n_L, j) for j = 0 … n_0
 
@@ -211,7 +205,6 @@ def sawtooth(k):
 
 def folded_plane(widths, low=0.0, high=1.0):
     """A network with two inputs that has as many regions in [low, high]² as the bound of montufar(2, widths) says.
-    一个二输入网络，在 [low, high]² 内的区域数恰为 montufar(2, widths) 给出的下界。
 
     Each layer but the last folds both coordinates ⌊n/2⌋ times, so that ⌊n/2⌋² squares lie on top of each other; the
     last draws n lines in general position, and they appear in every square. If it has 3 units or more, no two

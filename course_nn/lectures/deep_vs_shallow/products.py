@@ -23,24 +23,19 @@ POINTS = 2000  # random points of the cube at which errors are measured
 
 
 class Layers(NamedTuple):
-    """Units of the networks that multiply d inputs.
-    把 d 个输入相乘的网络各需多少单元。
-    """
+    """Units of the networks that multiply d inputs."""
 
     one: int
     tree: int
 
 
 def signs(d):
-    """All patterns of d signs: (2^d, d) of ±1; also the corners of the cube [-1, 1]^d.
-    d 个正负号的全部组合：(2^d, d)，也是立方体 [-1, 1]^d 的全部顶点。
-    """
+    """All patterns of d signs: (2^d, d) of ±1; also the corners of the cube [-1, 1]^d."""
     return np.array([*every((-1.0, 1.0), repeat=d)])
 
 
 def one_layer_product(d, c):
     """One hidden layer of 2^d units whose output is Π sinh(c x_i) / c^d ≈ Π x_i.
-    一个隐藏层、2^d 个单元，输出 Π sinh(c x_i) / c^d ≈ Π x_i。
 
     c : > 0, size of the weights; the smaller, the closer, until rounding matters;  returns Network (d, 2^d, 1)
     """
@@ -53,7 +48,6 @@ def one_layer_product(d, c):
 
 def tree_product(d, c):
     """A network that multiplies its inputs pair by pair, and what comes out of that pair by pair, until one is left.
-    把输入两两相乘，再把结果两两相乘，直到只剩一个数的网络。
 
     4 units a product; a number without partner is handed on by 2;  returns Network with ⌈log₂ d⌉ hidden layers
     """
@@ -80,7 +74,6 @@ def tree_product(d, c):
 
 def zigzag_of_sum(d):
     """One hidden layer of d ReLUs that has the product at all 2^d corners, and only there: a zigzag of the sum.
-    一个隐藏层、d 个 ReLU：在全部 2^d 个顶点上等于乘积（也只在那里），它是各输入之和的锯齿函数。
 
     Of corners the product depends on how many inputs are -1, and so does their sum: lecture 3's parity, once more
 
@@ -95,22 +88,16 @@ def zigzag_of_sum(d):
 
 
 def cube(d, seed=0):
-    """Random points of the cube [-1, 1]^d: (2000, d).
-    立方体 [-1, 1]^d 中的随机点：(2000, d)。
-    """
+    """Random points of the cube [-1, 1]^d: (2000, d)."""
     return np.random.default_rng([seed, d]).uniform(-1, 1, (POINTS, d))
 
 
 def units(d):
-    """Hidden units of both networks.  returns Layers
-    两种网络的隐藏单元数。
-    """
+    """Hidden units of both networks.  returns Layers"""
     return Layers(2**d, sum(tree_product(d, 1.0).sizes[1:-1]))
 
 
 def relative_error(network, X):
-    """Root mean square of the error at X, as a share of that of the product itself.
-    X 处误差的均方根，与乘积本身的均方根之比。
-    """
+    """Root mean square of the error at X, as a share of that of the product itself."""
     wanted = X.prod(axis=1)
     return float(np.sqrt(np.mean((network(X)[:, 0] - wanted) ** 2) / np.mean(wanted**2)))

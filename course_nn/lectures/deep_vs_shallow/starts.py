@@ -12,7 +12,6 @@ STARTS = ("zero", "spread")
 
 def spread_bends(network, seeds, low, high):
     """Let each unit of the first layer bend at a random place among the inputs; the weights stay. In place.
-    让第一层的每个单元在输入范围内的随机位置弯折；权重不变。就地修改。
 
     b = −w·c,  c uniform on the cube [low, high]^N
 

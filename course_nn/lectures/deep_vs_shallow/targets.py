@@ -34,9 +34,7 @@ RUNS = 3  # random starts, of which the best is taken
 
 
 class Target(NamedTuple):
-    """A function that is wanted.
-    要逼近的函数。
-    """
+    """A function that is wanted."""
 
     f: Expression
     values: np.ndarray  # (500,) at FINE, or (67, 67) over the square
@@ -45,32 +43,25 @@ class Target(NamedTuple):
 
 @memoized
 def on_line(text):
-    """A function of x on [0, 1].  returns Target
-    [0, 1] 上关于 x 的函数。
-    """
+    """A function of x on [0, 1].  returns Target"""
     f = read(text)
     return _target(f, f(FINE[:, 0]))
 
 
 def of_two(text):
-    """A function of x1 and x2.  returns Expression;  raises BadInput
-    关于 x1、x2 的函数。
-    """
+    """A function of x1 and x2.  returns Expression;  raises BadInput"""
     return read(text, ("x1", "x2"))
 
 
 @memoized
 def on_square(text):
-    """A function of x1 and x2 on the unit square.  returns Target
-    单位正方形上关于 x1、x2 的函数。
-    """
+    """A function of x1 and x2 on the unit square.  returns Target"""
     f = of_two(text)
     return _target(f, f(*SQUARE.T).reshape(SIDE, SIDE))
 
 
 def at_point(values, x1, x2):
     """That of the values at the points of EDGE which is nearest to x1, x2.
-    EDGE 各点处的值中，离 x1、x2 最近的那一个。
 
     values : (67, 67), rows along x2
     """
@@ -79,9 +70,7 @@ def at_point(values, x1, x2):
 
 
 class Towers(NamedTuple):
-    """N × N towers that follow a function, and the one of them that holds a point.
-    逼近某函数的 N × N 座塔，以及某点所在的那一座。
-    """
+    """N × N towers that follow a function, and the one of them that holds a point."""
 
     walls: np.ndarray  # (67, 67) of that tower: the sum of its two walls, 0 … 2
     tower: np.ndarray  # (67, 67) what the second layer makes of it, 0 … 1, times h
@@ -94,7 +83,6 @@ class Towers(NamedTuple):
 
 def build(text, N, unit, k, g, t, point, h):
     """Towers of steepness k, gain g and threshold t; that which holds the point has h times its height.
-    陡度 k、增益 g、阈值 t 的塔；含该点的那座塔的高度乘以 h。
 
     point : x1 and x2;  returns Towers
     """
@@ -114,15 +102,12 @@ def build(text, N, unit, k, g, t, point, h):
 
 @memoized
 def bump_errors(text, unit, k):
-    """The Deviation of so many bumps as BUMPS says, of steepness k: a list.
-    BUMPS 所列数目的凸起（陡度 k）各自的偏差。
-    """
+    """The Deviation of so many bumps as BUMPS says, of steepness k: a list."""
     return bump_deviations(on_line(text).f, BUMPS, unit, k)
 
 
 def all_bump_errors(text, k, measure):
     """For each unit one measure of its bump_errors: {unit: (12,)}. Only sigmoids have a steepness.
-    每种单元的 bump_errors 中的一种度量：{单元: (12,)}。只有 sigmoid 有陡度。
 
     measure : "max", "rms" or "mean"
     """
@@ -132,23 +117,18 @@ def all_bump_errors(text, k, measure):
 
 @memoized
 def tower_errors(text, unit, k, g, t):
-    """Root mean squares of so many towers a side as TOWERS says, of steepness k, gain g and threshold t: (8,).
-    TOWERS 所列边数的塔（陡度 k、增益 g、阈值 t）各自的均方根误差：(8,)。
-    """
+    """Root mean squares of so many towers a side as TOWERS says, of steepness k, gain g and threshold t: (8,)."""
     return tower_rms(on_square(text).f, len(TOWERS), SIDE, unit, k, g, t)
 
 
 def all_tower_errors(text, k, g, t):
-    """tower_errors of every unit: steps have no steepness, and only sigmoids a gain.
-    各种单元的 tower_errors：阶跃没有陡度，只有 sigmoid 有增益。
-    """
+    """tower_errors of every unit: steps have no steepness, and only sigmoids a gain."""
     shapes = {"step": (1.0, 1.0), "sigmoid": (k, g), "relu": (k, 1.0)}
     return [tower_errors(text, unit, *shapes[unit], t) for unit in UNITS]
 
 
 def schedule(way, longer):
     """The start and the number of epochs of a way to learn: "zero" is 500 epochs from biases 0, "zero long" more.
-    一种学习方式的初值与轮次数："zero" 是偏置从 0 起训练 500 个轮次，"zero long" 更久。
 
     longer : epochs of what is long
     """
@@ -159,7 +139,6 @@ def schedule(way, longer):
 @memoized
 def learned_on_line(text, hidden, unit, way, epochs):
     """What the best of a few networks of that size learns: (500,); nan for the way "none", or for steps.
-    若干同样大小的网络中最好的一个学到的函数：(500,)；way 为 "none" 或用阶跃时为 nan。
 
     way : "none", "last" for the last layer only, or one of STARTS
     """
@@ -174,9 +153,7 @@ def learned_on_line(text, hidden, unit, way, epochs):
 
 @memoized
 def learned_on_square(text, units, unit, way, epochs):
-    """The same with two inputs: (67, 67). With two hidden layers, or for "last" with one of all their units.
-    同上，两个输入：(67, 67)。两个隐藏层；way 为 "last" 时把全部单元放在一个隐藏层。
-    """
+    """The same with two inputs: (67, 67). With two hidden layers, or for "last" with one of all their units."""
     target = on_square(text)
     if way == "none" or unit == "step":
         return np.full_like(target.values, np.nan)

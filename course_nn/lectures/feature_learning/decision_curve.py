@@ -7,7 +7,6 @@ from course_nn import boundary
 
 def decision_curve(network, low, high, n=100):
     """Where a network's single output changes its sign, as pieces of a curve whose ends are right to many digits.
-    单输出网络变号之处：由小段拼成的曲线，各段端点精确到多位小数。
 
     The pieces are found on an n × n grid over [low, high]². Newton's steps along the gradient take their ends to f = 0,
     so that ψ of the curve lies on the straight line v·h + c = 0; an end that does not arrive, as may happen at a kink

@@ -29,9 +29,7 @@ HOW = dict(
 
 
 class Digits(NamedTuple):
-    """Digits to train on, and others that no classifier has seen; 0 is the mean ink of those to train on.
-    用于训练的手写数字，以及分类器从未见过的手写数字；以训练样本的平均墨量为 0。
-    """
+    """Digits to train on, and others that no classifier has seen; 0 is the mean ink of those to train on."""
 
     X: np.ndarray  # (size, 64)
     y: np.ndarray  # (size,) 0 … 9
@@ -41,9 +39,7 @@ class Digits(NamedTuple):
 
 
 class Reader(NamedTuple):
-    """A linear classifier, of pixels or of a hidden layer, and what it makes of the held-out digits.
-    基于像素或隐藏层的线性分类器，及其对留出样本的输出。
-    """
+    """A linear classifier, of pixels or of a hidden layer, and what it makes of the held-out digits."""
 
     templates: np.ndarray  # (M, 64) weights of the first layer
     responses: np.ndarray  # (597, M) of its units: ψ, or p of the classes if there is no other layer
@@ -56,9 +52,7 @@ class Reader(NamedTuple):
 
 
 class Study(NamedTuple):
-    """Readers that were trained on so many digits: those that are shown, and how often each of them errs.
-    用同样多的手写数字训练出的分类器：供展示的若干个，以及每一个的错误率。
-    """
+    """Readers that were trained on so many digits: those that are shown, and how often each of them errs."""
 
     digits: Digits
     pixels: Reader
@@ -70,7 +64,6 @@ class Study(NamedTuple):
 @cache
 def split(size, shuffle=USUAL):
     """So many digits to train on, and 597 others held out, which are the same for all sizes.
-    取若干手写数字用于训练，另外 597 个留出；留出的样本不随训练集大小而变。
 
     shuffle : seed of the order in which the digits are dealt out;  returns Digits
     """
@@ -89,7 +82,6 @@ def split(size, shuffle=USUAL):
 
 def read_from(digits, network=None):
     """Train a linear classifier, from zero, on the hidden layer of a network, or on pixels.
-    从零开始训练线性分类器：基于某个网络的隐藏层，或基于像素。
 
     network : 64-n-10, or B of them, which stay as they are;  returns Reader, with B as the first axis of its arrays
     """
@@ -110,7 +102,6 @@ def read_from(digits, network=None):
 @memoized
 def study(size, shuffle=USUAL):
     """Readers of pixels, and of untrained and of learned hidden layers of all widths and seeds.
-    基于像素的分类器，以及基于各种宽度与种子的未训练、已训练隐藏层的分类器。
 
     size : digits to train on;  shuffle : as for split;  yields the share done;  returns Study
     """
@@ -136,7 +127,6 @@ def study(size, shuffle=USUAL):
 
 def confusion_matrix(labels, given):
     """How often each digit was given each answer: rows are true, columns given.
-    混淆矩阵：每类手写数字得到各种输出的次数；行为真实类别，列为输出的类别。
 
     labels, given : (n,) 0 … 9;  returns (10, 10) int
     """

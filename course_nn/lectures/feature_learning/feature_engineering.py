@@ -29,7 +29,6 @@ RATE = 0.1
 @cache
 def samples(held_out):
     """Points of all five sets: those to train on, or others that no classifier has seen.
-    五个数据集的样本：训练用的，或分类器从未见过的。
 
     returns : {name: Dataset}
     """
@@ -38,9 +37,7 @@ def samples(held_out):
 
 
 class ByHand(NamedTuple):
-    """A linear classifier v·ψ(x) + c on features ψ that were chosen by hand, scaled to mean 0 and deviation 1.
-    手工挑选特征 ψ（标准化后）上的线性分类器 v·ψ(x) + c。
-    """
+    """A linear classifier v·ψ(x) + c on features ψ that were chosen by hand, scaled to mean 0 and deviation 1."""
 
     features: tuple  # M names in FEATURES
     mean: np.ndarray  # (M,)
@@ -54,9 +51,7 @@ class ByHand(NamedTuple):
 
 
 class Learned(NamedTuple):
-    """A linear classifier v·ψ(x) + c on features ψ(x) = tanh(Wx + b) that were learned.
-    学到的特征 ψ(x) = tanh(Wx + b) 上的线性分类器 v·ψ(x) + c。
-    """
+    """A linear classifier v·ψ(x) + c on features ψ(x) = tanh(Wx + b) that were learned."""
 
     network: Network  # 2-units-1
 
@@ -67,7 +62,6 @@ class Learned(NamedTuple):
 
 def columns(X, features):
     """The chosen features of each point, one a column; there may be none.
-    每个点的所选特征，每列一个；也可以一个都没有。
 
     X : (n, 2);  returns (n, M)
     """
@@ -77,7 +71,6 @@ def columns(X, features):
 @memoized
 def fit_by_hand(data, features):
     """Logistic regression on the chosen features; without any, its bias is all it has.
-    在所选特征上做逻辑回归；若没有特征，就只剩偏置。
 
     data : a name in DATASETS;  features : tuple of names in FEATURES;  returns ByHand
     """
@@ -90,7 +83,6 @@ def fit_by_hand(data, features):
 @memoized
 def train_all(units, start="best"):
     """Networks 2-units-1 of tanh for all five sets from five starts each, side by side; of each set one is kept.
-    五个数据集各用五个初值，同时训练 2-单元-1 的 tanh 网络；每个数据集保留一个。
 
     start : "best" keeps the one with the smallest training loss; 0 … 4 that of this start, whatever came of it
     yields the share done;  returns {name: Learned}
@@ -123,7 +115,6 @@ def _train_all_starts(units):
 
 def right_on_held_out(classifier, data):
     """Which of the 300 held-out points a classifier gets right.
-    分类器在 300 个留出样本上分对了哪些。
 
     classifier : from points (n, 2) to logits (n,);  returns (300,) bool
     """

@@ -7,7 +7,6 @@ AT_FIRST = ("zero", "random")
 
 def begin(network, biases, seeds):
     """Give the hidden units of a network their first biases: 0, as they are made, or drawn from N(0, 1).
-    设定隐藏单元偏置的初值：保持为 0，或取自 N(0, 1)。
 
     biases : "zero" or "random";  seeds : one number for a network, or one for each network of a batch
     returns : the network, which was changed

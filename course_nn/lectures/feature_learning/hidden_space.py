@@ -20,7 +20,6 @@ def features(network, X):
 
 def on_the_way(network, X, t):
     """Where the points X are at time t on their way to ψ(X): layer by layer W, then b, then φ, each a third of it.
-    点 X 在去往 ψ(X) 途中 t 时刻的位置：逐层依次为 W、b、φ，各占三分之一。
 
     W(s) h  for s from 0 to 1,   then  W h + s b,   then  (1 - s) z + s φ(z)  with  z = W h + b
 
@@ -48,7 +47,6 @@ def _padded(h, D):
 
 def when(network, t):
     """The hidden layer, the step in it (0 for W, 1 for b, 2 for φ), and the share of that step that is done, at time t.
-    t 时刻所在的隐藏层、其中的步骤（0 为 W，1 为 b，2 为 φ），以及该步骤已完成的比例。
 
     t : 0 … the number of hidden layers;  raises : BadInput outside of that
     """
@@ -64,7 +62,6 @@ def when(network, t):
 
 def facing_up(network):
     """The same function with two units of a layer swapped wherever W would turn space over, so that det W > 0.
-    同一个函数：凡 W 会把空间翻面之处，交换该层的两个单元，使 det W > 0。
 
     The order of hidden units is ours to choose. Of B networks, such as a history, the last one decides for all.
 

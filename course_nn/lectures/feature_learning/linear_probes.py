@@ -18,9 +18,7 @@ NOISE = {"spiral": 0.1, "circle": 0.05, "xor": 0.0}
 
 
 class Probes(NamedTuple):
-    """A training, and the probes of all its layers at every twentieth epoch, E = 31 of them.
-    一次训练，以及每隔二十轮（共 E = 31 次）各层上的探针。
-    """
+    """A training, and the probes of all its layers at every twentieth epoch, E = 31 of them."""
 
     accuracy: np.ndarray  # (E, depth + 2) on held-out points: x, every hidden layer, and the network itself
     scores: list  # for x and every hidden layer, (E, held out) v·h + c, in standard deviations
@@ -29,7 +27,6 @@ class Probes(NamedTuple):
 
 def halves(data):
     """Half of the examples to learn from, half held out.
-    样本的一半用于学习，另一半留出。
 
     data    : a name in NOISE, or "digits": is the digit odd?
     returns : X (n, N), y (n,) 0 or 1, and the same of those held out
@@ -47,7 +44,6 @@ def halves(data):
 @memoized
 def probe_all_layers(data, activation, depth, seed=0, biases="zero"):
     """Train a network of that many hidden layers with Adam, η = 0.01, and fit a probe to each layer at every moment.
-    用 Adam（η = 0.01）训练有若干隐藏层的网络，并在每个时刻给每一层拟合一个探针。
 
     σ(v·h + c) with the smallest Σ l + ½ λ ‖v‖², λ = 0.1
 
@@ -78,7 +74,6 @@ def probe_all_layers(data, activation, depth, seed=0, biases="zero"):
 
 def probe(h, y, new_h):
     """Fit a linear classifier to a layer's features h, and answer new ones with v·h + c.
-    在某一层的特征 h 上拟合线性分类器，再对新的特征算出 v·h + c。
 
     h : (…, n, M);  y : (n,) 0 or 1;  new_h : (…, m, M);  returns (…, m)
     """

@@ -22,9 +22,7 @@ HEIGHTS = {
 
 
 class Run(NamedTuple):
-    """A training, and at every fifth epoch (E = 121 of them) the best last layer for the features of that epoch.
-    一次训练，以及每隔五轮（共 E = 121 次）与当时特征相配的最优最后一层。
-    """
+    """A training, and at every fifth epoch (E = 121 of them) the best last layer for the features of that epoch."""
 
     networks: Network  # E at once
     X: np.ndarray  # (200, 2)
@@ -39,7 +37,6 @@ class Run(NamedTuple):
 
 def task(data):
     """Points, targets and the loss of a classification (a name in NOISE) or a regression (a name in HEIGHTS).
-    分类任务（NOISE 中的名称）或回归任务（HEIGHTS 中的名称）的样本、目标与损失函数。
 
     returns : X (200, 2) in ±2.4, y (200,), the name of the loss
     """
@@ -54,7 +51,6 @@ def task(data):
 @memoized
 def train_and_refit(data, lam, seed=0):
     """A network 2-8-2-1 of tanh on a task, and beside its own last layer the best one, and its own trained on alone.
-    某任务上的 2-8-2-1 tanh 网络：它自己的最后一层、最优的最后一层，以及单独继续训练的最后一层。
 
     mean loss + λ/n · ½ ‖W‖²;  Adam, η = 0.02
 

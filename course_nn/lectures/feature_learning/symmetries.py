@@ -21,7 +21,6 @@ INITS = {"tanh": "glorot", "relu": "he", "leaky_relu": "he"}
 @cache
 def samples():
     """A disc in a ring, within ±2.
-    圆环中的圆盘，在 ±2 之内。
 
     returns : X (150, 2), T (150, 1)
     """
@@ -32,7 +31,6 @@ def samples():
 @memoized
 def trained(activation, units, start="best"):
     """Of ten networks 2-units-1 that were trained on these samples the best, or the one from that start.
-    在这些样本上训练十个 2-单元-1 网络，取最好的一个，或取指定初值的一个。
 
     activation : a name in INITS;  start : "best", or 0 … 9;  returns Network
     """
@@ -42,16 +40,13 @@ def trained(activation, units, start="best"):
 
 
 def mean_loss(network):
-    """Mean cross-entropy on the samples, one number a network.
-    在样本上的平均交叉熵，每个网络一个数。
-    """
+    """Mean cross-entropy on the samples, one number a network."""
     X, T = samples()
     return LOSSES[LOSS].l(network(X), T).mean(axis=-1)
 
 
 def rescaled(network, alpha):
     """Hidden unit 1 with all that goes into it multiplied by α, and what comes out divided by α.
-    第 1 个隐藏单元的输入权重与偏置乘以 α，输出权重除以 α。
 
     (w, b, v) -> (α w, α b, v / α):  the same function if φ(αz) = α φ(z); for ReLU and leaky ReLU with α > 0, for tanh
     with α = -1 only
@@ -68,7 +63,6 @@ def rescaled(network, alpha):
 
 def swapped(network):
     """Hidden units 1 and 2 have changed places, with their weights in and out: the same function, whatever φ is.
-    第 1、2 个隐藏单元连同进出权重互换位置：无论 φ 是什么，函数不变。
 
     network : 2-n-1;  returns a Network
     """
@@ -82,7 +76,6 @@ def swapped(network):
 
 def straight_way(first, last, t):
     """The networks at times t on the straight way from the weights of the first, t = 0, to those of the last, t = 1.
-    从第一个网络的权重（t = 0）到最后一个（t = 1）的直线上，各 t 处的网络。
 
     θ(t) = θ(0) + t (θ(1) - θ(0))
 
@@ -94,7 +87,6 @@ def straight_way(first, last, t):
 
 def orders_and_signs(n):
     """How many networks with n hidden units of tanh are one function: n! orders, and a sign for each unit.
-    n 个 tanh 隐藏单元时，同一个函数对应多少个网络：n! 种次序，每个单元再有两种符号。
 
     n! · 2ⁿ
 

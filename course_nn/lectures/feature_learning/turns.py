@@ -5,7 +5,6 @@ import numpy as np
 
 def part_of_turn(R, s):
     """The rotation by s times the angle of the rotation R: no turn at s = 0, R at s = 1.
-    旋转 R 的角度的 s 倍：s = 0 时不转，s = 1 时即为 R。
 
     R is e^(iθ) in the plane of each angle θ, and R^s is e^(isθ). A mirror image is no rotation: its axis that changes
     sign, -1 = e^(iπ), shrinks with cos(πs), as a sheet does that is turned over and seen from above.
@@ -20,7 +19,6 @@ def part_of_turn(R, s):
 
 def part_of_matrix(W, s):
     """From the identity, s = 0, to W, s = 1: the turn and the stretch in W grow together.
-    从单位矩阵（s = 0）到 W（s = 1）：W 中的旋转与拉伸同步增长。
 
     W = Q S,  Q a rotation, S = (WᵀW)^½ a stretch along axes at right angles;   W(s) = Q^s ((1 - s) I + s S)
 
@@ -38,7 +36,6 @@ def part_of_matrix(W, s):
 
 def rotations(gain=1.0):
     """An initialization whose layers turn, and stretch all directions alike, so that none is lost on the way.
-    一种初始化：每层只做旋转并把各方向等比拉伸，途中不丢失任何方向。
 
     gain : > 0, 1 for tanh, √2 for ReLU, 4 for the sigmoid, which is four times as flat;  returns (rng, M, N) -> (M, N)
     source : Saxe, McClelland & Ganguli, Exact solutions to the nonlinear dynamics of learning (2014)

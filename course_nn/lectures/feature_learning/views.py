@@ -7,7 +7,6 @@ from course_nn.lectures.feature_learning.hidden_space import features
 
 def edge_on(v):
     """The rotation after which the plane v·h + c = 0 is seen from its edge, as a level line with v pointing up.
-    一个旋转：转过之后，平面 v·h + c = 0 恰被侧视为一条水平线，v 指向上方。
 
     h @ edge_on(v) has as its columns: to the right, up, towards the eye. Of all such views it is the one nearest to
     looking down the third axis.
@@ -23,7 +22,6 @@ def edge_on(v):
 
 def turned_about_v(network, X, theta, n):
     """Hidden space of any dimension, seen edge on and turned about v: where points are, and how high the plane lies.
-    任意维的隐藏空间：侧视最后一层的平面并绕 v 转动；返回各点的位置与平面的高度。
 
     To the right, at θ = 0, is the direction in the plane along which x1 grows most, at π/2 what is left of that for
     x2. With two units nothing is left: a sheet seen from its edge.

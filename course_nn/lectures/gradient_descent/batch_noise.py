@@ -24,9 +24,7 @@ FINER = 1.05  # from one look at the loss to the next the number of steps grows 
 
 
 class Noise(NamedTuple):
-    """How the gradients of single samples differ.
-    单个样本的梯度彼此相差多少。
-    """
+    """How the gradients of single samples differ."""
 
     gradient: np.ndarray  # (P,) their mean, the true gradient g
     trace: float  # tr Σ, their mean squared distance from it
@@ -35,7 +33,6 @@ class Noise(NamedTuple):
 
 def per_sample_gradients(network, X, Y, loss=LOSS):
     """The gradient of each sample's own loss, one row a sample.
-    每个样本各自的损失的梯度，每个样本一行。
 
     network : one network of P parameters;  X, Y : rows (n, N) and their targets;  loss : a Loss
     returns : (n, P); their mean is the gradient of the mean loss
@@ -48,7 +45,6 @@ def per_sample_gradients(network, X, Y, loss=LOSS):
 
 def noise_scale(gradients):
     """The true gradient, the noise of a single sample around it, and the batch size at which both are equal.
-    真梯度、单个样本围绕它的噪声，以及两者相等时的批量大小。
 
     g = mean g_i,   tr Σ = mean ‖g_i - g‖²,   B* = tr Σ / ‖g‖²
 
@@ -63,7 +59,6 @@ def noise_scale(gradients):
 
 def batch_noise(trace, size, n):
     """The mean squared distance of a mini-batch gradient from the true one, for batches without repetition.
-    小批量梯度与真梯度的平均平方距离；批内样本不重复。
 
     tr Σ / B · (n - B) / (n - 1)
 
@@ -74,7 +69,7 @@ def batch_noise(trace, size, n):
 
 
 def looks(limit):
-    """After how many steps the loss is looked at, up to a limit. 在多少步之后查看损失，直到上限。"""
+    """After how many steps the loss is looked at, up to a limit."""
     times = [0]
     while times[-1] < limit:
         times.append(min(limit, max(times[-1] + 1, int(times[-1] * FINER))))
@@ -83,7 +78,6 @@ def looks(limit):
 
 def steps_to(target, size, rates, seeds, limit, patient=2.0):
     """Train networks 64-32-10 of ReLU side by side, and see after how many steps the loss of each is at the target.
-    并排训练若干个 64-32-10 的 ReLU 网络，看各自走多少步后损失达到目标。
 
     target  : mean loss on all 1,200 digits;  size : of the mini-batches
     rates   : (K,) learning rate of each network, for plain descent;  seeds : K seeds, of its start and its batches
@@ -110,25 +104,20 @@ def steps_to(target, size, rates, seeds, limit, patient=2.0):
 
 
 def mean_loss(F, T):
-    """The mean cross-entropy (…) of logits F (…, n, K) with one-hot targets T (n, K), five times as fast as LOSS.l.
-    交叉熵的平均值，比 LOSS.l 快五倍。
-    """
+    """The mean cross-entropy (…) of logits F (…, n, K) with one-hot targets T (n, K), five times as fast as LOSS.l."""
     top = F.max(axis=-1)
     spread = np.log(np.exp(F - top[..., None]).sum(axis=-1))
     return np.mean(spread + top - np.sum(F * T, axis=-1), axis=-1)
 
 
 def quickest(rates, found):
-    """After how many steps the fastest rate had brought all its networks there; ∞ if none has.
-    最快的学习率让它的全部网络都达到目标时的步数；若都未达到则为 ∞。
-    """
+    """After how many steps the fastest rate had brought all its networks there; ∞ if none has."""
     return min(np.nan_to_num(found[rates == rate].max(), nan=np.inf) for rate in np.unique(rates))
 
 
 @memoized
 def tuned(target, size):
     """The learning rate with which the tuning seeds are there soonest, of five around that of the next larger batches.
-    使调优种子最快达到目标的学习率：在更大一档批量的最优值附近的五个中选取。
 
     target, size : as of steps_to, size in SIZES;  returns index in RATES
     """
@@ -144,16 +133,13 @@ def tuned(target, size):
 
 
 def limit_of(target, size):
-    """Steps after which nobody waits any longer: ten epochs or 60 steps, and more for a lower loss.
-    超过多少步就不再等待：十轮或 60 步，目标损失越低等得越久。
-    """
+    """Steps after which nobody waits any longer: ten epochs or 60 steps, and more for a lower loss."""
     return int(0.4 / target * max(60, N / size))
 
 
 @memoized
 def raced(target, size):
     """The racing seeds, which tuned nothing, at the tuned learning rate.
-    参赛种子（未参与调优）在调优所得学习率下的步数。
 
     returns : the rate, and steps (10,), nan for a seed that was not there in three times the limit
     """
@@ -165,7 +151,6 @@ def raced(target, size):
 @memoized
 def trained(eta, seed, epochs):
     """Networks 64-32-10 of ReLU as they were after each epoch of plain descent with mini-batches of 32.
-    64-32-10 的 ReLU 网络，以 32 个一批作普通下降，每一轮之后的样子。
 
     returns : Network, a batch of epochs + 1
     """
@@ -175,9 +160,7 @@ def trained(eta, seed, epochs):
 
 
 class Cloud(NamedTuple):
-    """Mini-batch gradients around the true one, in units of its length ‖g‖.
-    围绕真梯度的小批量梯度，以 ‖g‖ 为单位。
-    """
+    """Mini-batch gradients around the true one, in units of its length ‖g‖."""
 
     places: np.ndarray  # (draws, 2) its part along g, and the length of what is left of it, on a side drawn at random
     critical: float  # B*
@@ -187,7 +170,6 @@ class Cloud(NamedTuple):
 @memoized
 def cloud(eta, seed, epochs, epoch, size, draws):
     """Mini-batches without repetition, and their gradients, at a network as it was after that epoch of training.
-    训练到某一轮时，由不重复抽取的小批量算出的梯度。
 
     eta, seed, epochs : as of trained, which has been asked before;  size : B;  draws : how many;  returns Cloud
     """

@@ -28,9 +28,7 @@ AXIS = np.linspace(LOW, HIGH, 81)  # along the line from A, at 0, to B, at 1
 
 
 class Slice(NamedTuple):
-    """A plane, and the networks that it was laid through.
-    一个平面，以及它所经过的网络。
-    """
+    """A plane, and the networks that it was laid through."""
 
     plane: Plane
     corners: tuple  # parameters of A, B and C; of random directions A alone
@@ -39,7 +37,6 @@ class Slice(NamedTuple):
 @memoized
 def samples(which):
     """Digits in an order drawn once, the mean of the training set off.
-    手写数字，次序只抽取一次，并减去训练集的均值。
 
     which : a name in ROWS;  returns X (n, 64) float32, y (n,) 0 … 9
     """
@@ -48,9 +45,7 @@ def samples(which):
 
 
 def unseen_right(network):
-    """The share of digits, not trained on, that a network reads rightly.
-    网络在未参与训练的数字上的准确率。
-    """
+    """The share of digits, not trained on, that a network reads rightly."""
     X, y = samples("unseen")
     return float(np.mean(network(X).argmax(axis=-1) == y))
 
@@ -58,7 +53,6 @@ def unseen_right(network):
 @memoized
 def minima(width, lam):
     """Twelve networks 64-width-10 of tanh: six as they were trained, then the same six as they started.
-    十二个 64-宽度-10 的 tanh 网络：前六个是训练之后的，后六个是它们的初值。
 
     lam : λ ≥ 0 of the L2 penalty;  returns Network, a batch of 12
     """
@@ -71,7 +65,6 @@ def minima(width, lam):
 @memoized
 def slice_of(width, lam, pair, view, units):
     """The plane of a view, and A, B and C in it; C is the first network that is neither A nor B.
-    某种平面，以及其中的 A、B、C；C 是 A、B 之外的第一个网络。
 
     pair  : 1 … 15, A and B are PAIRS[pair - 1]
     view  : "minima", or for B the "copy" of A with shuffled units, or A's "start"; or "random" directions around A
@@ -95,9 +88,7 @@ def slice_of(width, lam, pair, view, units):
 
 @memoized
 def surface_of(*setting):
-    """Losses over the plane of a setting as slice_of takes it: (41, 41), row by row from below.
-    某一设置（同 slice_of）下平面上的损失：(41, 41)，从下往上逐行。
-    """
+    """Losses over the plane of a setting as slice_of takes it: (41, 41), row by row from below."""
     networks, sheet, rows = finished(minima(*setting[:2])), slice_of(*setting).plane, []
     side = np.linspace(LOW, HIGH, SIDE)
     for k, v in enumerate(side):
@@ -108,9 +99,7 @@ def surface_of(*setting):
 
 @memoized
 def line_of(*setting):
-    """Losses over AXIS on the line through A and B; of random directions along the first, through A: (81,).
-    过 A、B 的直线上（AXIS 各处）的损失；随机方向时，取过 A、沿第一个方向的直线。
-    """
+    """Losses over AXIS on the line through A and B; of random directions along the first, through A: (81,)."""
     networks, (sheet, corners) = finished(minima(*setting[:2])), slice_of(*setting)
     points = sheet.at(AXIS, np.full(len(AXIS), 0.5))
     if len(corners) > 1:
@@ -120,9 +109,7 @@ def line_of(*setting):
 
 @memoized
 def all_barriers(width, lam, units):
-    """The barrier between the two networks of each pair, with their units as slice_of takes them: (15,).
-    每对网络之间的山脊高度；单元次序的含义同 slice_of。
-    """
+    """The barrier between the two networks of each pair, with their units as slice_of takes them: (15,)."""
     found = []
     for pair in range(1, len(PAIRS) + 1):
         yield (pair - 1) / len(PAIRS)
@@ -132,7 +119,6 @@ def all_barriers(width, lam, units):
 
 def barrier(line):
     """How far the way from A to B rises above its higher end.
-    从 A 到 B 的途中，损失比较高的一端最多高出多少。
 
     line : (81,) losses over AXIS;  returns a number ≥ 0
     """
@@ -141,15 +127,12 @@ def barrier(line):
 
 
 def setting_of(width, lam, pair, view, units):
-    """The same setting, with units as they were where there is nothing to reorder.
-    同一设置；无可重排之处，单元保持原样。
-    """
+    """The same setting, with units as they were where there is nothing to reorder."""
     return width, lam, pair, view, units if view in ("minima", "copy") else "trained"
 
 
 def measured(width, lam, units):
     """All that a picture of these networks needs but its plane: the networks, and barriers as they are and reordered.
-    除平面之外一幅图所需的全部：网络，以及保持原样与重排之后的山脊高度。
 
     returns : Network, (15, 2)
     """

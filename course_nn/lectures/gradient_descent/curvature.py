@@ -17,7 +17,6 @@ STEP = 1e-4  # of the differences, along a direction of length 1
 
 def hessian_vector(network, X, T, loss, v):
     """The Hessian of the mean loss times a vector, from two gradients.
-    平均损失的 Hessian 矩阵与一个向量的乘积，由两次梯度求得。
 
     H v ≈ (g(θ + ε v) - g(θ - ε v)) / 2ε,   with v scaled to length 1 for the difference
 
@@ -36,9 +35,7 @@ def hessian_vector(network, X, T, loss, v):
 
 
 class Sharpest(NamedTuple):
-    """The direction in which the slope of the loss changes fastest, and how fast.
-    损失的斜率变化最快的方向，以及变化的快慢。
-    """
+    """The direction in which the slope of the loss changes fastest, and how fast."""
 
     curvature: np.ndarray  # () or (K,), the sharpness
     direction: np.ndarray  # (P,) or (K, P), of length 1
@@ -46,7 +43,6 @@ class Sharpest(NamedTuple):
 
 def sharpest(network, X, Y, loss, steps=100, tolerance=1e-3, start=None):
     """The largest eigenvalue of the Hessian of the mean loss and its eigenvector, by power iteration.
-    平均损失的 Hessian 矩阵的最大特征值及其特征向量，用幂迭代求得。
 
     v ← H v / ‖H v‖,   λ = vᵀ H v
 
@@ -76,9 +72,7 @@ def sharpest(network, X, Y, loss, steps=100, tolerance=1e-3, start=None):
 
 
 def sharpness(network, X, Y, loss, steps=100, tolerance=1e-3):
-    """The sharpness of the mean loss, the largest eigenvalue of its Hessian: () or (K,); arguments as of sharpest.
-    平均损失的锐度，即其 Hessian 矩阵的最大特征值；参数同 sharpest。
-    """
+    """The sharpness of the mean loss, the largest eigenvalue of its Hessian: () or (K,); arguments as of sharpest."""
     return sharpest(network, X, Y, loss, steps, tolerance).curvature
 
 

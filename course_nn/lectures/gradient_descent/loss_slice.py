@@ -16,27 +16,24 @@ AT_ONCE = 100  # networks that are asked at the same time, which bounds the memo
 
 
 class Plane(NamedTuple):
-    """A plane in the space of all parameters, with coordinates (u, v).
-    参数空间中的一个平面，坐标为 (u, v)。
-    """
+    """A plane in the space of all parameters, with coordinates (u, v)."""
 
     origin: np.ndarray  # (P,) where u = v = 0
     across: np.ndarray  # (P,) the way for which u grows by 1
     up: np.ndarray  # (P,) the way for which v grows by 1
 
     def at(self, u, v):
-        """The parameters at places of the plane: (…, P) for u, v (…). 平面上各处的参数。"""
+        """The parameters at places of the plane: (…, P) for u, v (…)."""
         return self.origin + np.multiply.outer(u, self.across) + np.multiply.outer(v, self.up)
 
     def coordinates(self, theta):
-        """u and v of the foot of parameters (P,) on the plane; its directions are at right angles. 垂足的坐标 u, v。"""
+        """u and v of the foot of parameters (P,) on the plane; its directions are at right angles."""
         way = theta - self.origin
         return np.array([way @ direction / (direction @ direction) for direction in (self.across, self.up)])
 
 
 def plane(a, b, c):
     """The plane through three networks: a lies at (0, 0), b at (1, 0), c above; both directions are as long as b - a.
-    过三个网络的平面：a 在 (0, 0)，b 在 (1, 0)，c 在上方；两个方向都与 b - a 等长。
 
     θ(u, v) = a + u (b - a) + v e,   e at right angles to b - a and as long as it
 
@@ -58,7 +55,6 @@ def plane(a, b, c):
 
 def random_plane(network, seed=0):
     """A plane around a network in two random directions, each unit's part as long as that unit's own weights.
-    过一个网络的平面，两个方向随机；每个单元所占的部分与该单元自身的权重等长。
 
     The network lies at (½, ½), and biases stay as they are.
 
@@ -80,7 +76,6 @@ def random_plane(network, seed=0):
 
 def losses_on(network, points, X, Y, loss="softmax_cross_entropy"):
     """The mean loss of a network with other parameters, for many of them.
-    网络换上其他参数后的平均损失，一次计算多组。
 
     network : whose layers are meant;  points : (K, P) parameters
     X, Y    : rows (n, N) and their targets;  loss : a name in LOSSES
@@ -93,7 +88,6 @@ def losses_on(network, points, X, Y, loss="softmax_cross_entropy"):
 
 def reorder(network, like):
     """The network with its hidden units in another order, some with all signs turned: as like the other as we can.
-    把网络的隐藏单元换一种次序，并使其中一些单元全部变号，尽量接近另一个网络；函数不变。
 
     order = argmax Σ_i |a_i · b_order(i)|, with the weights into and out of a unit, and its bias, as its vector a_i
     Greedy: the most alike pair first; then two units change places as long as that makes the sum larger.
@@ -116,7 +110,6 @@ def reorder(network, like):
 
 def hidden_units(network):
     """All that belongs to each hidden unit: its weights in, its bias, its weights out, (h, N + 1 + M).
-    每个隐藏单元的输入权重、偏置与输出权重。
 
     raises : BadInput unless it is one network with one hidden layer of tanh
     """
@@ -131,7 +124,6 @@ def hidden_units(network):
 
 def greedy(gain):
     """A column for each row, all different: again and again the largest gain (h, h) that is still free.
-    为每一行选一列，各列不重复：反复取剩余中最大的一个。
 
     returns : (h,) the column of each row
     """
@@ -145,7 +137,6 @@ def greedy(gain):
 
 def swapped_while_better(gain, order):
     """The same choice after exchanging the columns of two rows, as often as the sum of gains grows by it.
-    反复交换两行所选的列，直到增益之和不再变大。
 
     gain : (h, h) ≥ 0;  order : (h,);  returns (h,)
     """
@@ -161,7 +152,6 @@ def swapped_while_better(gain, order):
 
 def relabelled(network, order, signs):
     """The network with its hidden units in that order, each multiplied by its sign: for tanh the same function.
-    隐藏单元按给定次序排列、并乘以各自符号的网络；对 tanh 而言函数不变。
 
     w_i ← s_i w_order(i),  b_i ← s_i b_order(i),  v_i ← s_i v_order(i),   as tanh(-z) = -tanh(z)
 
@@ -174,8 +164,6 @@ def relabelled(network, order, signs):
 
 
 def shuffled(network, seed=0):
-    """The network with its hidden units in a random order, and random signs turned: for tanh the same function.
-    隐藏单元随机排列、随机变号的网络；对 tanh 而言函数不变。
-    """
+    """The network with its hidden units in a random order, and random signs turned: for tanh the same function."""
     rng, h = np.random.default_rng(seed), network.sizes[1]
     return relabelled(network, rng.permutation(h), rng.choice([-1, 1], h))

@@ -16,7 +16,6 @@ METHODS = {"plain": GradientDescent, "ball": Momentum, "nesterov": Nesterov}
 
 def hessian(kappa, angle):
     """The matrix A of a valley: 1 is its steepest curvature, 1/κ the flattest, and its floor lies in that direction.
-    山谷的矩阵 A：最陡方向的曲率为 1，最平方向为 1/κ；谷底沿给定的方向。
 
     A = R diag(1/κ, 1) Rᵀ,  R = [[cos α, -sin α], [sin α, cos α]]
 
@@ -36,9 +35,7 @@ def hessian(kappa, angle):
 
 
 def rotation(angle):
-    """The rotation by an angle in degrees, its columns the turned axes: (…, 2, 2).
-    旋转矩阵，角度以度计；各列为旋转后的坐标轴。
-    """
+    """The rotation by an angle in degrees, its columns the turned axes: (…, 2, 2)."""
     turn = np.radians(angle)
     c, s = np.cos(turn), np.sin(turn)
     return np.stack([np.stack([c, -s], axis=-1), np.stack([s, c], axis=-1)], axis=-2)
@@ -68,9 +65,7 @@ def rate(method, eta, beta, lam):
 
 
 def trace_and_determinant(method, eta, beta, lam):
-    """T and D of the map that one step is to a component; arguments, and what it raises, as of rate.
-    一步对一个分量的线性映射的迹 T 与行列式 D；参数与异常同 rate。
-    """
+    """T and D of the map that one step is to a component; arguments, and what it raises, as of rate."""
     shrink, beta = np.broadcast_arrays(1 - np.multiply(eta, lam), _checked(beta))
     maps = {
         "plain": (shrink, 0.0 * beta),
@@ -82,7 +77,6 @@ def trace_and_determinant(method, eta, beta, lam):
 
 def border(method, beta):
     """The product ηλ at which a component stops shrinking: beyond it the method diverges.
-    使该分量不再缩小的乘积 ηλ：超过它，方法就发散。
 
     plain 2,   ball 2 + 2β,   nesterov (2 + 2β) / (1 + 2β)
 
@@ -97,7 +91,6 @@ def border(method, beta):
 
 def swing(method, beta):
     """The products ηλ between which a component swings to and fro like a pendulum, with a rate of √D (see rate).
-    分量像钟摆一样来回摆动时，乘积 ηλ 的范围；此时收缩率为 √D（见 rate）。
 
     plain 1 … 1,   ball (1 - √β)² … (1 + √β)²,   nesterov ((1 - β) / (1 + β))² … 1
 
@@ -117,7 +110,6 @@ def swing(method, beta):
 
 def best(method, smallest, largest):
     """The learning rate and the momentum with the smallest rate, if all curvatures lie between two.
-    所有曲率都在两值之间时，使收缩率最小的学习率与动量。
 
     plain     η = 2 / (μ + L),          β = 0,                          rate (κ - 1) / (κ + 1)
     ball      η = (2 / (√μ + √L))²,     β = ((√κ - 1) / (√κ + 1))²,     rate √β
@@ -147,7 +139,6 @@ def best(method, smallest, largest):
 
 def descend(A, start, optimizer, steps):
     """The path of an optimizer down ½ xᵀA x.
-    优化器沿 ½ xᵀA x 下降的路径。
 
     A         : (2, 2), or (…, 2, 2) for many valleys at once
     start     : (2,), or (…, 2)
@@ -167,7 +158,6 @@ def descend(A, start, optimizer, steps):
 
 def component(method, eta, beta, lam, start, steps):
     """One component of the distance after each step, thousands at once: the map of 2 k steps is that of k, twice.
-    误差的一个分量在每一步之后的值，一次算出上千步：走 2k 步的映射就是走 k 步的映射用两次。
 
     x_{k+1} = T x_k - D x_{k-1} with T and D of rate, and x_1 as the first step from rest has it
 
@@ -183,9 +173,7 @@ def component(method, eta, beta, lam, start, steps):
 
 
 def height(A, x):
-    """½ xᵀA x for each x (…, 2): (…).
-    每个 x 处的 ½ xᵀA x。
-    """
+    """½ xᵀA x for each x (…, 2): (…)."""
     with np.errstate(over="ignore", invalid="ignore"):
         return 0.5 * np.einsum("...i,...ij,...j->...", x, A, x)
 

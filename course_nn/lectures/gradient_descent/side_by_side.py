@@ -9,7 +9,6 @@ from course_nn.training import mini_batches
 
 def own_batches(X: np.ndarray, T: np.ndarray, size: int, seeds) -> Iterator[tuple]:
     """One mini-batch after another, without end; in each epoch every network takes all samples in a new order.
-    一个接一个的小批量，无穷无尽；每一轮中，每个网络各按新的次序取遍全部样本。
 
     X, T   : all samples (n, N) and targets (n, M), or targets (B, n, M) that are the same for all networks
     size   : samples a batch; the last batch of an epoch holds what is left

@@ -27,9 +27,7 @@ WAYS = np.linspace(-3, 3, 41)  # along the sharpest direction, on both sides of 
 
 
 class Curve(NamedTuple):
-    """A function of one variable with its slope and its curvature.
-    一元函数及其斜率与曲率。
-    """
+    """A function of one variable with its slope and its curvature."""
 
     f: Callable
     df: Callable
@@ -37,9 +35,7 @@ class Curve(NamedTuple):
 
 
 def parabola(lam):
-    """½ λ x², whose curvature is λ everywhere.
-    ½ λ x²，曲率处处为 λ。
-    """
+    """½ λ x², whose curvature is λ everywhere."""
     return Curve(lambda x: 0.5 * lam * x**2, lambda x: lam * x, lambda x: lam + 0 * x)
 
 
@@ -53,7 +49,6 @@ LOG_COSH = Curve(_log_cosh, np.tanh, lambda x: 1 - np.tanh(x) ** 2)
 
 def walk(curve, eta, start, steps):
     """Gradient descent on a curve: x ← x - η f′(x), from the start on.
-    曲线上的梯度下降：x ← x - η f′(x)。
 
     returns : (steps + 1,)
     """
@@ -67,7 +62,6 @@ def walk(curve, eta, start, steps):
 
 def bounce(eta, steps=100):
     """The place to which descent on log cosh always comes back, from one side and from the other: x = (η/2) tanh x.
-    log cosh 上的梯度下降最终在两侧来回跳动的位置：x = (η/2) tanh x。
 
     eta     : η; returns 0 for η ≤ 2, where it comes to rest
     """
@@ -80,9 +74,7 @@ def bounce(eta, steps=100):
 
 
 class Run(NamedTuple):
-    """Full-batch gradient descent of a network, with its sharpness all along.
-    网络的全批量梯度下降，以及沿途的锐度。
-    """
+    """Full-batch gradient descent of a network, with its sharpness all along."""
 
     losses: np.ndarray  # (K,) after each step, the start first; K = 801, or less if it diverged
     sharpness: np.ndarray  # (M,) every 10 steps
@@ -90,9 +82,7 @@ class Run(NamedTuple):
 
 
 def examples():
-    """A hundred handwritten digits, the mean of all taken off, and their classes as vectors: (100, 64), (100, 10).
-    一百个手写数字（已减去全体均值）及其 one-hot 类别。
-    """
+    """A hundred handwritten digits, the mean of all taken off, and their classes as vectors: (100, 64), (100, 10)."""
     X, y = digits().X, digits().y
     rows = np.random.default_rng(0).permutation(len(y))[:EXAMPLES]
     return X[rows] - X.mean(axis=0), one_hot(y[rows], 10)
@@ -101,7 +91,6 @@ def examples():
 @memoized
 def train(eta, seed, hidden=SIZES[1]):
     """Teach a network of one hidden layer of tanh a hundred digits, all of them in every step: a generator of a Run.
-    用全部一百个数字做每一步，训练单隐藏层 tanh 网络：返回 Run 的生成器。
 
     eta    : learning rate η;  seed : of the first weights;  hidden : units
     source : Cohen, Kaur, Li, Kolter & Talwalkar, Gradient Descent on Neural Networks Typically Occurs at the Edge of
@@ -126,7 +115,6 @@ def train(eta, seed, hidden=SIZES[1]):
 
 def along(network, direction, X, Y):
     """The mean loss on a straight line through a network's parameters, over WAYS.
-    平均损失沿参数空间中一条过当前参数的直线的变化。
 
     direction : (P,), of length 1;  returns (41,)
     """

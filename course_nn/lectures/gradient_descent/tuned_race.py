@@ -32,9 +32,7 @@ LOST = 1e3  # the loss of a network that has left all numbers behind
 
 
 class Task(NamedTuple):
-    """What is to be learned, by what network, and how long it may take.
-    要学的任务、所用的网络，以及时间限制。
-    """
+    """What is to be learned, by what network, and how long it may take."""
 
     sizes: tuple
     activation: str
@@ -45,7 +43,7 @@ class Task(NamedTuple):
 
     @property
     def times(self):
-        """(K,) the epochs at which the loss is looked at, 0 first. 查看损失的时刻（轮次），从 0 开始。"""
+        """(K,) the epochs at which the loss is looked at, 0 first."""
         return np.arange(int(self.epochs / self.look) + 1) * self.look
 
 
@@ -57,32 +55,27 @@ TASKS = {
 
 
 class Runs(NamedTuple):
-    """B training runs, looked at K times.
-    B 次训练，共查看 K 次。
-    """
+    """B training runs, looked at K times."""
 
     losses: np.ndarray  # (K, B) mean over all training samples, at most LOST
     right: np.ndarray  # (K, B) share of the unseen samples that are read rightly; (0,) where nobody asked
 
 
 def data_of(task):
-    """Samples to train on and unseen ones: X, y, and X, y. 训练样本与未见过的样本。"""
+    """Samples to train on and unseen ones: X, y, and X, y."""
     if TASKS[task].loss == "softmax_cross_entropy":
         return samples("trained"), samples("unseen")
     return [(data.X / 2.5, data.y[:, None]) for data in (spiral(200, 0.2, seed=0), spiral(300, 0.2, seed=1))]
 
 
 def read_rightly(F, y):
-    """The share of answers (B, n, M) that are right: the largest of ten logits, or the sign of a single one.
-    答对的比例：十个 logit 取最大者，单个 logit 看符号。
-    """
+    """The share of answers (B, n, M) that are right: the largest of ten logits, or the sign of a single one."""
     answers = F.argmax(axis=-1) == y if F.shape[-1] > 1 else ((F > 0) == y)[..., 0]
     return answers.mean(axis=-1)
 
 
 def descend(task, name, rates, seeds, enough=None):
     """Train B networks side by side with one optimizer, and look at them on the way.
-    用同一个优化器并排训练 B 个网络，途中查看。
 
     task, name   : in TASKS and in OPTIMIZERS
     rates, seeds : (B,) learning rate and seed of each network
@@ -114,7 +107,6 @@ def descend(task, name, rates, seeds, enough=None):
 @memoized
 def tune(task, name, batch_of_seeds=0):
     """Losses at each of the rates in RATES[name], by seeds that do not race.
-    RATES[name] 中每个学习率下的损失，所用随机种子不参加比赛。
 
     batch_of_seeds : 0, 1, … other seeds for the sceptic
     returns        : (K, 8, TUNING)
@@ -134,7 +126,6 @@ def tune(task, name, batch_of_seeds=0):
 
 def best_rate(target, name, losses):
     """The rate whose slowest seed is first at the target; where no rate gets there, the one whose worst loss is least.
-    使最慢的种子最先达到目标的学习率；若都达不到，则取最差损失最小的那个。
 
     losses  : (K, 8, TUNING), as of tune
     returns : the rate, and for each of the rates the looks that its slowest seed took (8,), nan for never
@@ -146,8 +137,6 @@ def best_rate(target, name, losses):
 
 @memoized
 def race_at(task, name, rate, batch_of_seeds=0):
-    """Runs of the racing seeds, which tuned nothing, at one learning rate.
-    参赛的随机种子（未参与调优）在同一学习率下的训练。
-    """
+    """Runs of the racing seeds, which tuned nothing, at one learning rate."""
     seeds = range(RACING * batch_of_seeds, RACING * (batch_of_seeds + 1))
     return (yield from descend(task, name, np.full(RACING, rate), seeds))

@@ -17,16 +17,13 @@ ADAPTIVE = ("adagrad", "rmsprop", "adam")  # they have a step size of their own 
 
 
 def settings_of(name, beta2):
-    """What an optimizer takes besides its learning rate: β₂ if it is Adam, all else as usual.
-    优化器除学习率之外的设置：Adam 取 β₂，其余用默认值。
-    """
+    """What an optimizer takes besides its learning rate: β₂ if it is Adam, all else as usual."""
     return {"beta2": beta2} if name == "adam" else {}
 
 
 @memoized
 def arrivals(name, kappa, across, beta2, angles, rates=tuple(RATES)):
     """After how many steps the loss stays below a ten-thousandth, for each angle of the valley and each learning rate.
-    对每个角度、每个学习率：走多少步之后，损失一直保持在最初的万分之一以下。
 
     A generator. Where the loss is not there within 2,000 steps it says 2,001. The start is (1, across) along the floor
     of the valley and across, and turns with it.
@@ -51,7 +48,6 @@ def arrivals(name, kappa, across, beta2, angles, rates=tuple(RATES)):
 
 def tuned(name, kappa, across, beta2, angles):
     """The fewest steps of each angle and the learning rate that takes them: a generator of (a,) and (a,).
-    每个角度下的最少步数及对应的学习率：返回两个 (a,) 的生成器。
 
     Methods that know no axes are tuned along them only: turned, they are the same.
     """
@@ -64,7 +60,6 @@ def tuned(name, kappa, across, beta2, angles):
 @memoized
 def both_runs(name, eta, kappa, across, beta2, angle, steps):
     """The run in the turned valley, the turned run of the straight one, and how each coordinate's steps are scaled.
-    旋转后山谷中的路径、原山谷路径的旋转，以及每个坐标的步长比例。
 
     returns : two paths (steps + 1, 2), held within ±10,000 where they explode, and (steps + 1, 2) the share of the
               longer axis, 1 and 1 for a method without such a scale
@@ -81,9 +76,7 @@ def both_runs(name, eta, kappa, across, beta2, angle, steps):
 
 
 class Watched:
-    """An optimizer whose squares s are kept step by step.
-    逐步记录平方量 s 的优化器。
-    """
+    """An optimizer whose squares s are kept step by step."""
 
     def __init__(self, name, eta, settings):
         self.walker, self.squares = optimizer(name, eta, **settings), []

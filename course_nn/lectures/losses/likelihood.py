@@ -5,7 +5,6 @@ import numpy as np
 
 def mean_nll(mean_square, sigma):
     """-log N per point under one σ for all: the mean squared error, weighed by 1/2σ², and a constant.
-    所有样本共用一个 σ 时，每个样本的 -log N：均方误差乘以 1/2σ²，再加一个常数。
 
     mean (y - μ)² / 2σ² + log(σ √(2π)), least for σ̂ = √(mean (y - μ)²)
 
@@ -17,7 +16,6 @@ def mean_nll(mean_square, sigma):
 
 def covariance_matrix(s1, s2, rho):
     """Σ of two outputs, from their standard deviations and their correlation.
-    由两个输出的标准差与相关系数得到协方差矩阵 Σ。
 
     Σ = (σ₁², ρσ₁σ₂; ρσ₁σ₂, σ₂²)
 
@@ -32,7 +30,6 @@ def covariance_matrix(s1, s2, rho):
 
 def mean_nll_2d(S, Sigma):
     """-log N per point for two outputs; of the points it needs only S, the mean of r rᵀ of their residuals.
-    两个输出时每个样本的 -log N；只需残差的 r rᵀ 的平均值 S。
 
     ½ trace(Σ⁻¹ S) + ½ log|Σ| + log 2π, least for Σ = S
 
@@ -45,7 +42,6 @@ def mean_nll_2d(S, Sigma):
 
 def squared_distances(R, Sigma):
     """How far from the mean residuals lie when Σ is the measure: the squared Mahalanobis distance.
-    以 Σ 为尺度，残差离均值有多远：马氏距离的平方。
 
     D² = rᵀ Σ⁻¹ r
 
@@ -57,7 +53,6 @@ def squared_distances(R, Sigma):
 
 def ellipse(Sigma, points=121):
     """The closed curve around the mean on which D = 1: the unit circle, stretched by a root of Σ.
-    均值周围 D = 1 的闭合曲线：单位圆经 Σ 的平方根拉伸而成。
 
     r = L (cos t, sin t),  L Lᵀ = Σ;  Sigma : (2, 2);  returns (2, points)
     """

@@ -18,7 +18,6 @@ BEST_SLOPE = {"l2": ridge_slope, "l1": lasso_slope}  # w*(λ) in closed form
 
 def terms(w, x, y, lam, penalty):
     """The two terms of the objective for f = w x: what the residuals cost, and what the slope costs.
-    f = w x 的目标函数的两项：残差的损失，以及斜率的代价。
 
     Σ_i ½ (w x_i - y_i)²  and  λ · penalty(w), of which training makes the sum small
 
@@ -31,7 +30,6 @@ def terms(w, x, y, lam, penalty):
 
 def best_line(loss, x, y):
     """The w and b of the line f = w x + b with the smallest sum of losses.
-    使损失之和最小的直线 f = w x + b 的 w 与 b。
 
     loss : a name in FITS;  x, y : (n,);  returns (2,)
     """
@@ -41,7 +39,6 @@ def best_line(loss, x, y):
 
 def squares_on_residuals(x, y, w, b):
     """A square on each residual r = w x + b - y, its area r², on the side where it does not cross the line.
-    在每个残差 r = w x + b - y 上作面积为 r² 的正方形，位于不与直线相交的一侧。
 
     x, y : (n,);  returns (n, 4, 2), the corners
     """

@@ -16,9 +16,7 @@ from course_nn.training import train
 
 
 def unchecked(F, Y):
-    """Labels (n,) as a column (n, 1), whatever they are.
-    把标签 (n,) 写成一列 (n, 1)，不作任何检查。
-    """
+    """Labels (n,) as a column (n, 1), whatever they are."""
     return np.asarray(Y, float)[:, None]
 
 
@@ -50,7 +48,6 @@ MARGIN_LOSSES = {  # F (…, n, 1) and labels T (n, 1)
 
 def labels(c, loss, mixed=False):
     """Classes 0 and 1 as the labels that a formula is written for; or mixed up, as those of the other formulas.
-    把类别 0、1 写成公式所要求的标签；或者混用，写成另一种公式的标签。
 
     y = 2c - 1, which is -1 or +1; the log loss alone takes c itself
 
@@ -64,7 +61,6 @@ def labels(c, loss, mixed=False):
 
 def of_margin(loss, m, c=1, mixed=False):
     """The loss of a sample of class c with the margin m, as training computes it from the labels that it is given.
-    类别为 c、间隔为 m 的样本的损失，按训练所得到的标签计算。
 
     f = m for class 1, f = -m for class 0;  m : (n,);  returns (n,)
     """
@@ -74,9 +70,7 @@ def of_margin(loss, m, c=1, mixed=False):
 
 
 class Run(NamedTuple):
-    """A descent of f = w·x + b, and what training sees of it beside what is true.
-    f = w·x + b 的一次下降：训练看到的，与真实的。
-    """
+    """A descent of f = w·x + b, and what training sees of it beside what is true."""
 
     theta: np.ndarray  # (epochs + 1, N + 1) w, b
     f: np.ndarray  # (epochs + 1, n)
@@ -87,7 +81,6 @@ class Run(NamedTuple):
 
 def descend(X, c, loss, mixed=False, start=(0.0, 0.0, 0.0), learning_rate=0.3, epochs=100):
     """Full-batch gradient descent on the mean of a bare loss, with right or mixed up labels.
-    对裸公式的平均损失做全批量梯度下降，标签正确或混用。
 
     X : (n, N);  c : (n,) 0 or 1;  loss : a name in MARGIN_LOSSES;  start : w and b, (N + 1,);  returns Run
     """
@@ -106,7 +99,6 @@ def descend(X, c, loss, mixed=False, start=(0.0, 0.0, 0.0), learning_rate=0.3, e
 
 def refusal(loss, given):
     """What the checked loss of LOSSES says to these labels, a BadInput; None if it takes them.
-    LOSSES 中带检查的损失对这些标签的答复：BadInput；若接受则为 None。
 
     given : (n,) labels;  squared error takes any number, and 0–1 loss is not in LOSSES
     """

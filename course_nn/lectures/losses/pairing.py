@@ -18,18 +18,14 @@ EDGE = 1e-7  # how far a clipped output stays from 0 and 1; Keras keeps that dis
 
 
 class Output(NamedTuple):
-    """An output activation a = g(f), and the way back through it, from a and dl/da to dl/df.
-    输出激活 a = g(f)，以及反向的一步：由 a 与 dl/da 求 dl/df。
-    """
+    """An output activation a = g(f), and the way back through it, from a and dl/da to dl/df."""
 
     g: Callable
     back: Callable
 
 
 class Error(NamedTuple):
-    """A loss as a function of the output a and the target t, one number per sample, and dl/da.
-    以输出 a 与目标 t 表示的损失（每个样本一个数），以及 dl/da。
-    """
+    """A loss as a function of the output a and the target t, one number per sample, and dl/da."""
 
     l: Callable  # noqa: E741, the lecture's letter
     da: Callable
@@ -80,7 +76,6 @@ ERRORS = {
 
 def per_sample(output, error, F, T):
     """The loss of each sample, computed as the formula is written; nan where it asks for the logarithm of 0 or less.
-    按公式原样计算每个样本的损失；若公式要对 0 或负数取对数，则为 nan。
 
     output : a name in OUTPUTS;  error : a name in ERRORS;  F (…, n, M) before the output activation;  T (n, M)
     returns: (…, n)
@@ -92,7 +87,6 @@ def per_sample(output, error, F, T):
 
 def pair(output, error):
     """Output activation and error joined to a Loss of f that trains with any numbers as targets.
-    把输出激活与误差合成关于 f 的 Loss，可用任意数作目标进行训练。
 
     dl/df = g'(f) · dl/da;  loss and slope of a sample are nan where its loss is undefined
 

@@ -18,9 +18,7 @@ SLOPES = {  # ∂l/∂w from the output p = sigmoid(f), f = wx + b; ∂l/∂b is
 
 
 class Path(NamedTuple):
-    """A descent of the neuron, before every step and after the last.
-    神经元的一次下降：每一步之前与最后一步之后。
-    """
+    """A descent of the neuron, before every step and after the last."""
 
     f: np.ndarray  # (steps + 1,) wx + b
     output: np.ndarray  # (steps + 1,) p = sigmoid(f)
@@ -29,7 +27,6 @@ class Path(NamedTuple):
 
 def descend(kind, w, b, eta, steps=300):
     """Gradient descent of the neuron from w and b; plain numbers, for NumPy is slow with one at a time.
-    神经元从 w、b 出发做梯度下降；用普通的数计算，因为 NumPy 逐个处理数时很慢。
 
     w ← w - η ∂l/∂w,  b ← b - η ∂l/∂b
 

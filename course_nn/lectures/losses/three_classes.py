@@ -8,7 +8,6 @@ from course_nn.losses import LOSSES
 
 def winners(F):
     """The class with the largest score; K, which is no class, where all are equal.
-    得分最高的类别；若全部相等，则为 K（不属于任何类别）。
 
     F : (…, K);  returns (…) int
     """
@@ -17,7 +16,6 @@ def winners(F):
 
 def striped(colors, classes):
     """Areas of three classes in their colours; class 2 has white stripes, since some eyes see its green as blue.
-    三个类别的区域；类别 2 加白色条纹，因为有些人的眼睛分不清它的绿色与蓝色。
 
     colors : (3 or more, 3) uint8;  classes : (n, m) int;  returns (n, m, 3) uint8
     """
@@ -29,7 +27,6 @@ def striped(colors, classes):
 
 def borders(W, b):
     """Where two classes tie and the third is behind: three rays from one point.
-    两个类别得分相等而第三个类别较低之处：从同一点出发的三条射线。
 
     f_i = f_j > f_k,  f = W x + b
 
@@ -50,7 +47,6 @@ def _tie(W, b, i, j, k):
 
 def losses_by_lead(loss, f, c, leads):
     """The loss of one sample while the score of its class c moves and those of the wrong classes stay.
-    错误类别的得分不变、正确类别 c 的得分移动时，一个样本的损失。
 
     lead = f_c - max f_k, k ≠ c
 

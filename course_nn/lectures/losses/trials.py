@@ -20,9 +20,7 @@ CLOSE = 0.03  # a score that is at most so much below another is as good
 
 
 class Pair(NamedTuple):
-    """An output activation, a loss, and how many output units there are.
-    输出激活、损失函数，以及输出单元数。
-    """
+    """An output activation, a loss, and how many output units there are."""
 
     output: str  # a name in OUTPUTS
     error: str  # a name in ERRORS
@@ -37,16 +35,13 @@ RECOMMENDED = {  # the lecture's table
 
 
 def classes(task):
-    """How many classes a task has; 0 for a regression.
-    任务的类别数；回归为 0。
-    """
+    """How many classes a task has; 0 for a regression."""
     return 0 if task == "regression" else max(lookup(GROUPS, task, "task", "任务")) + 1
 
 
 @cache
 def examples(task, n=120, seed=1):
     """Samples of a task: a wave with noise, or overlapping groups of two or three classes side by side.
-    一个任务的样本：带噪声的波，或并排且略有重叠的两个、三个类别的点群。
 
     y = 1.5 sin x + noise, standard deviation 0.15;  or groups 1.6 apart with standard deviation 0.45
 
@@ -65,7 +60,6 @@ def examples(task, n=120, seed=1):
 
 def coded(task, error, units, y):
     """The targets as a loss wants them: one-hot for several units; for one unit y itself, or y = 2c - 1 for the hinge.
-    按损失的要求写出目标：多个单元用独热编码；一个单元用 y 本身，铰链损失则用 y = 2c - 1。
 
     y : (n,);  returns (n, units)
     """
@@ -77,7 +71,6 @@ def coded(task, error, units, y):
 
 def answered(task, error, A):
     """The class that is answered: the one with the largest output; for one unit, the one whose number is nearest.
-    判定的类别：输出最大者；只有一个单元时，取编号最接近输出的类别。
 
     A : (…, n, units) outputs;  returns (…, n)
     """
@@ -88,9 +81,7 @@ def answered(task, error, A):
 
 
 class Trial(NamedTuple):
-    """A pair trained on a task.
-    在某任务上训练过的一对输出与损失。
-    """
+    """A pair trained on a task."""
 
     networks: Network  # after every step, as a batch; linear, the output activation comes after
     losses: np.ndarray  # (steps + 1,) mean over all samples; fewer if the training stopped
@@ -98,17 +89,16 @@ class Trial(NamedTuple):
     scores: np.ndarray  # (steps + 1,) on 200 new samples: share of right answers, or R² of a regression, at most 1
 
     def at(self, step):
-        """The network after that step. 该步之后的网络。"""
+        """The network after that step."""
         return self.networks.with_parameters(self.networks.parameters[step])
 
     def loss(self, step):
-        """The mean loss after that step; nan once the training has stopped. 该步之后的平均损失；中止之后为 nan。"""
+        """The mean loss after that step; nan once the training has stopped."""
         return self.losses[step] if step < len(self.losses) else np.nan
 
 
 def trial(task, output, error, units, seed=0, steps=300, learning_rate=0.3):
     """Train a pair on the 120 samples of a task: one hidden layer of 8 tanh, full-batch gradient descent.
-    在某任务的 120 个样本上训练一对：一个含 8 个 tanh 的隐藏层，全批量梯度下降。
 
     task : "regression", "binary" or "multiclass";  output, error : names in OUTPUTS and ERRORS
     units : 1, or one per class;  seed : of the first weights;  returns Trial
@@ -145,7 +135,6 @@ def _score(task, error, A, y):
 
 def arrival(run, best):
     """The first step with a score as good as that of the best at its end; None if there is none.
-    得分首次不低于最佳者最终得分的那一步；若没有则为 None。
 
     run, best : Trial;  as good : at most 0.03 below
     """
@@ -154,7 +143,6 @@ def arrival(run, best):
 
 def from_0_to_1(losses):
     """Moved and stretched between 0 and 1, whatever their size.
-    平移并缩放到 0 与 1 之间。
 
     losses : (n,), or none at all;  returns (n,)
     """
@@ -162,9 +150,7 @@ def from_0_to_1(losses):
 
 
 class Candidate(NamedTuple):
-    """A pair trained on a task, and what it answers along x.
-    在某任务上训练过的一对搭配，以及它沿 x 的输出。
-    """
+    """A pair trained on a task, and what it answers along x."""
 
     pair: Pair
     trial: Trial
@@ -174,7 +160,6 @@ class Candidate(NamedTuple):
 
 def candidate(task, pair, step, x, learning_rate=0.3):
     """Train a pair on a task, and let it answer along x as it does after a step of its training.
-    在某任务上训练一对搭配，给出它在训练某一步之后沿 x 的输出。
 
     x : (m,);  returns Candidate
     """
@@ -185,9 +170,7 @@ def candidate(task, pair, step, x, learning_rate=0.3):
 
 
 class Symptoms(NamedTuple):
-    """What is odd about a trained pair, on the samples that it learns from.
-    一对搭配在训练样本上的异常表现。
-    """
+    """What is odd about a trained pair, on the samples that it learns from."""
 
     undefined: np.ndarray  # (n,) bool, samples whose loss is undefined
     idle: float  # share of the samples that are wrong (a regression: by more than 0.5) and yet have slope 0
@@ -197,7 +180,6 @@ class Symptoms(NamedTuple):
 
 def symptoms(task, output, error, units, step, learning_rate=0.3):
     """Look at the samples after a step of trial(task, output, error, units, learning_rate=learning_rate).
-    查看这次训练在某一步之后的样本。
 
     returns: Symptoms
     """
@@ -218,7 +200,6 @@ def symptoms(task, output, error, units, step, learning_rate=0.3):
 
 def oddity(seen, task, units, is_good):
     """The worst of the symptoms that matter, by its name, and the share of what shows it; None if there is none.
-    最严重的异常（名称）及出现该异常的比例；没有则为 None。
 
     A class between two others matters for one output only, and where the pair is not as good as the best.
     """

@@ -17,27 +17,21 @@ from course_nn.common.errors import BadInput
 
 
 class Sorted(NamedTuple):
-    """Either an order (every edge leads from earlier to later) or a cycle (its first unit again at the end).
-    要么是一个次序（每条边都从前面的单元指向后面的单元），要么是一个环（首尾为同一单元）；另一项为 None。
-    """
+    """Either an order (every edge leads from earlier to later) or a cycle (its first unit again at the end)."""
 
     order: list | None
     cycle: list | None
 
 
 class Layers(NamedTuple):
-    """Units by layer, the input units first, and the edges of a fully connected network of them.
-    按层排列的单元（输入单元在前），以及全连接网络的边。
-    """
+    """Units by layer, the input units first, and the edges of a fully connected network of them."""
 
     units: list
     edges: list
 
 
 class Pass(NamedTuple):
-    """A forward pass: the order in which units were computed, and for each its pre-activation z and its output y.
-    一次前向计算：单元的计算次序，以及每个单元的净输入 z 与输出 y；输入单元没有 z。
-    """
+    """A forward pass: the order in which units were computed, and for each its pre-activation z and its output y."""
 
     order: list
     z: dict
@@ -74,7 +68,6 @@ def _order(edges, units=()):
 
 def levels(edges):
     """The number of connections on the longest path to each unit: the step at which it can be computed.
-    通向每个单元的最长路径上的连接数：即它在第几步可以算出。
 
     edges : pairs (from, to);  returns dict, unit -> int, in topological order;  raises BadInput if there is a cycle
     """
@@ -86,7 +79,6 @@ def levels(edges):
 
 def depth(edges):
     """The number of connections on the longest path: the layers of a network, inputs not counted.
-    最长路径上的连接数：即网络的层数，不计输入。
 
     edges : pairs (from, to);  returns int, 0 without edges;  raises BadInput if there is a cycle
     """
@@ -103,7 +95,6 @@ def _check_sizes(sizes):
 
 def layers(sizes):
     """The units 1, 2, 3, … layer by layer, and an edge from every unit of a layer to every unit of the next.
-    逐层编号 1、2、3…的单元，以及相邻两层之间的全部连接。
 
     sizes  : ints >= 1, inputs first, [2, 3, 3, 2]
     returns: Layers(units, edges);  raises BadInput for other sizes
@@ -116,7 +107,6 @@ def layers(sizes):
 
 def drawn(names, edges, seed):
     """Inputs between −1 and 1, biases as well, and weights between −2 and 2, at random.
-    随机的输入与偏置（−1 到 1），以及权重（−2 到 2）。
 
     names   : lists of units, layer by layer, inputs first;  edges : pairs (from, to)
     returns : {unit: input}, {unit: bias}, and weights (edges,)
@@ -130,7 +120,6 @@ def drawn(names, edges, seed):
 
 def forward(weights, biases, inputs, activation):
     """The output of every unit, computed one by one: a unit's turn comes when all that it needs is there.
-    逐个计算各单元的输出：所需的输入都算出之后，才轮到该单元。
 
     z_j = Σ_i w_ij y_i + b_j over the edges i → j,   y_j = φ(z_j)
 

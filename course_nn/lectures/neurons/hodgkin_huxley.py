@@ -33,7 +33,6 @@ GRID = np.linspace(-200.0, 200.0, 20001)  # mV: the voltages for which rates are
 
 class Trace(NamedTuple):
     """Time (ms), voltage (mV), gates in [0, 1], ionic currents (uA/cm2, outward positive).
-    时间（ms）、电压（mV）、门控变量（0 到 1）、离子电流（µA/cm²，外向为正）。
 
     t : (T,);  the others (T,) for one strength, (T, S) for S strengths
     """
@@ -49,9 +48,7 @@ class Trace(NamedTuple):
 
 
 class Phases(NamedTuple):
-    """When each phase of an action potential begins, in ms; None if the trace ends before.
-    动作电位各阶段的开始时刻（ms）；若记录先结束则为 None。
-    """
+    """When each phase of an action potential begins, in ms; None if the trace ends before."""
 
     stimulus: float
     depolarization: float
@@ -67,7 +64,6 @@ def _x_over_expm1(x):
 
 def rates(V):
     """Opening and closing rates of the gates m, h, n at 6.3 °C.
-    门 m、h、n 在 6.3 °C 时的开放速率与关闭速率。
 
     V : (...) float, mV;  returns alpha, beta, each (..., 3), per ms;  source: 1952, eqs. (12), (13), (20)-(24)
     """
@@ -79,7 +75,6 @@ def rates(V):
 
 def steady_state(V):
     """Where the gates m, h, n settle while V is held: alpha / (alpha + beta).
-    电压固定时门 m、h、n 的稳态值：alpha / (alpha + beta)。
 
     V : (...) mV;  returns (..., 3)
     """
@@ -125,7 +120,6 @@ def _leapfrog(strength, duration, t, speed):
 
 def simulate(strength, duration, t_end=20.0, temperature=6.3):
     """The response of a resting membrane to a current pulse that begins at t = 0, for all strengths at once.
-    静息膜对 t = 0 开始的刺激电流的响应，可同时计算多个强度。
 
     strength   : float or (S,), uA/cm2, positive depolarizes, |strength| <= 10,000
     duration   : ms, > 0
@@ -157,7 +151,6 @@ def simulate(strength, duration, t_end=20.0, temperature=6.3):
 
 def peak_voltage(strengths, duration, t_end=20.0, temperature=6.3):
     """The highest voltage each stimulus reaches: small, or a whole spike, and almost nothing between.
-    每个刺激达到的最高电压：要么很小，要么是完整的脉冲，几乎没有中间值。
 
     strengths: float or (S,), uA/cm2;  returns the same shape, mV;  the rest as in simulate
     """
@@ -167,7 +160,6 @@ def peak_voltage(strengths, duration, t_end=20.0, temperature=6.3):
 @memoized
 def threshold_strength(duration, t_end=20.0, temperature=6.3):
     """The weakest pulse that makes a spike: bisection, but with 60 strengths a round instead of one.
-    能引起脉冲的最弱刺激：即二分法，只是每轮同时试 60 个强度。
 
     duration: ms;  returns uA/cm2, to 1/200,000 of the interval 0 .. 20 + 20/duration;  the rest as in simulate
     raises  : BadInput also if no strength of that interval makes a spike
@@ -184,7 +176,6 @@ def threshold_strength(duration, t_end=20.0, temperature=6.3):
 
 def phases(trace):
     """When the five phases of the (first) action potential begin, read off the trace; None if there is no spike.
-    从记录中读出（第一个）动作电位五个阶段的开始时刻；没有脉冲时返回 None。
 
     stimulus          : t = 0; the pulse pushes V up against the ionic currents
     depolarization    : the net ionic current turns inward, for the last time before the spike: from here on the

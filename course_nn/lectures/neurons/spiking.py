@@ -15,9 +15,7 @@ from course_nn.common.errors import BadInput
 
 
 class Neuron(NamedTuple):
-    """The constants of a leaky integrate-and-fire neuron, in mV and ms; after a spike V starts again from rest.
-    带泄漏的积分发放神经元的常数（mV、ms）；发放之后 V 从静息电位重新开始。
-    """
+    """The constants of a leaky integrate-and-fire neuron, in mV and ms; after a spike V starts again from rest."""
 
     rest: float = -70.0
     threshold: float = -55.0
@@ -30,7 +28,6 @@ TYPICAL = Neuron()
 
 class Run(NamedTuple):
     """What a neuron did: V (T,) at t (T,), the impulse times of each synapse, the spike times (mV, ms).
-    神经元的一次运行：t 时刻的电压 V，每个突触的冲动到达时刻，发放时刻（mV、ms）。
 
     mean_drive : R I + tau sum_j w_j r_j, mV, what the impulses amount to on average
     """
@@ -68,9 +65,7 @@ def firing_rate(drive, neuron=TYPICAL):
 
 
 class Fit(NamedTuple):
-    """The curve that came closest, (n,), and how far it stays away: the root mean square of the differences.
-    最接近的曲线 (n,)，以及它与目标的均方根偏差。
-    """
+    """The curve that came closest, (n,), and how far it stays away: the root mean square of the differences."""
 
     curve: np.ndarray
     misfit: float
@@ -78,7 +73,6 @@ class Fit(NamedTuple):
 
 def closest(phi, x, target, shifts, widths):
     """The activation that comes closest to a curve when it is shifted, widened and scaled.
-    经平移、拉宽与缩放后，与一条曲线最接近的激活函数。
 
     a φ((x − c) / s), where all c and s are tried, with the a of least squares for each
 
@@ -96,7 +90,6 @@ def closest(phi, x, target, shifts, widths):
 
 def impulse_train(rate, duration, seed=None):
     """When impulses arrive: evenly spaced, or by chance (a Poisson process) if a seed is given.
-    冲动到达的时刻：等间隔；给定随机种子时为泊松过程。
 
     rate   : Hz, >= 0;  duration : ms, > 0;  seed : None, an int or a sequence of ints
     returns: (k,) ms, increasing; with the same seed a higher rate is the same train, run faster
@@ -140,7 +133,6 @@ def _pieces(times, jumps, target, neuron):
 
 def simulate(weights, rates, duration=300.0, drive=0.0, seed=None, neuron=TYPICAL, samples=1501):
     """Impulses arrive at the synapses, are weighted, add up, leak away, and now and then make the neuron fire.
-    冲动到达各突触，加权、累加、逐渐泄漏；电压累积到阈值时，神经元发放脉冲。
 
     weights : (J,) mV per impulse, negative inhibits;  rates : (J,) Hz
     duration: ms, > 0;  drive : a constant R I besides, mV

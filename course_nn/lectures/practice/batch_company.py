@@ -19,9 +19,7 @@ GATHERED = 300  # batches whose moments are taken in once the network is trained
 
 
 class Running(NamedTuple):
-    """Of one layer: the mean of each batch, and the running moments before the first batch and after each.
-    一层的各批量均值，以及第一批之前和每批之后的滑动平均。
-    """
+    """Of one layer: the mean of each batch, and the running moments before the first batch and after each."""
 
     batch_means: np.ndarray  # (300, M)
     means: np.ndarray  # (301, M)
@@ -33,7 +31,6 @@ class Running(NamedTuple):
 @memoized
 def all_digits():
     """All handwritten digits in a random order, ink 0 … 1, not centred: X (1797, 64), y (1797,).
-    全部手写数字，次序随机，墨量 0 … 1，不减均值。
 
     A batch norm takes off the mean of its batch, and with it whatever a mean input adds.
     """
@@ -43,7 +40,6 @@ def all_digits():
 @memoized
 def trained(norm, size, seed):
     """A network 64-32-32-10 of ReLU with batch or layer norm, trained on 1200 digits: a generator.
-    带批量归一化或层归一化的 64-32-32-10 ReLU 网络，在 1200 个数字上训练；这是一个生成器。
 
     norm : as of deep_network;  size : of the training batches, 2 or more;  returns the network
     """
@@ -58,7 +54,7 @@ def trained(norm, size, seed):
 
 
 def scaled(network, a):
-    """The network with first weights a times as large. 第一层权重乘以 a 的网络。"""
+    """The network with first weights a times as large."""
     other = network.with_parameters(network.parameters)
     other.weights[0] = a * network.weights[0]
     return other
@@ -66,7 +62,6 @@ def scaled(network, a):
 
 def gathered(network, size, momentum):
     """What running moments become while 300 training batches go through a network that no longer changes.
-    网络不再改变时，300 个训练批量依次通过，滑动平均随之变成什么。
 
     running ← (1 − momentum) running + momentum · that of the batch, from mean 0 and variance 1
 
@@ -88,7 +83,7 @@ def _before_norms(trace):
 
 
 def smoothed(values, start, momentum):
-    """Running averages of the rows of (T, M), the start first: (T + 1, M). 各行的滑动平均，初值在前。"""
+    """Running averages of the rows of (T, M), the start first: (T + 1, M)."""
     running = np.full((len(values) + 1, values.shape[1]), start)
     for t, value in enumerate(values):
         running[t + 1] = (1 - momentum) * running[t] + momentum * value
@@ -98,7 +93,6 @@ def smoothed(values, start, momentum):
 @memoized
 def asked_network(norm, size, seed, a, momentum):
     """A trained network with first weights a times as large, and what its running moments become: a generator.
-    训练好的网络，第一层权重乘以 a；以及它的滑动平均的变化。这是一个生成器。
 
     norm, size, seed : as of trained;  a : as of scaled;  momentum : as of gathered
     returns : the network, and Running for each hidden layer
@@ -109,7 +103,7 @@ def asked_network(norm, size, seed, a, momentum):
 
 
 def after(network, layers, t):
-    """The network with the running moments that it has after t batches. 累积 t 个批量之后的网络。"""
+    """The network with the running moments that it has after t batches."""
     other = scaled(network, 1.0)
     if is_batch_norm(network):
         for norm, layer in zip(norms_of(other), layers):
@@ -118,15 +112,13 @@ def after(network, layers, t):
 
 
 def is_batch_norm(network):
-    """Whether it answers a digit together with its company. 是否会受同批数字的影响。"""
+    """Whether it answers a digit together with its company."""
     return isinstance(norms_of(network)[0], BatchNorm)
 
 
 @memoized
 def asked():
-    """Digits that were not trained on, 32 of each class: X (320, 64), y (320,).
-    未参与训练的数字，每类 32 个。
-    """
+    """Digits that were not trained on, 32 of each class: X (320, 64), y (320,)."""
     X, y = (kind[TRAINED:] for kind in all_digits())
     rows = np.concatenate([np.flatnonzero(y == c)[:PER_CLASS] for c in range(10)])
     return X[rows], y[rows]
@@ -135,7 +127,6 @@ def asked():
 @memoized
 def companies(size, kind):
     """Twenty ways of putting the 320 digits into batches: (20, 320 / size, size) numbers of digits.
-    把 320 个数字分成批量的二十种方式。
 
     size : a divisor of 32;  kind : "any", or "class" for batches of one class alone
     """
@@ -145,7 +136,7 @@ def companies(size, kind):
 
 
 def answers(network, size, kind, mode):
-    """The logits of every digit in twenty companies: (20, 320, 10). 每个数字在二十种同伴中的 logits。"""
+    """The logits of every digit in twenty companies: (20, 320, 10)."""
     X, _ = asked()
     if mode == "test":
         return np.broadcast_to(network(X), (COMPANIES, len(X), 10))
@@ -158,15 +149,13 @@ def answers(network, size, kind, mode):
 
 
 def share_that_depends(logits):
-    """Share of the digits that are not read alike in all companies. 在不同同伴中读法不全相同的数字所占比例。"""
+    """Share of the digits that are not read alike in all companies."""
     read = logits.argmax(axis=-1)  # (20, 320)
     return float(np.mean((read != read[0]).any(axis=0)))
 
 
 class Seen(NamedTuple):
-    """What the first norm does to a batch, or a layer norm to its first digit, and what the first weights learn of it.
-    第一个归一化对一个批量（层归一化则对其中第一个数字）的作用，以及第一层权重由此得到的梯度。
-    """
+    """What the first norm does to a batch, or a layer norm to its first digit, and what the first weights learn."""
 
     z: np.ndarray  # (n,) of one unit for the digits of the batch; or (32,) of all units for the first digit
     y: np.ndarray  # the same after the norm
@@ -178,7 +167,6 @@ class Seen(NamedTuple):
 
 def seen(network, moments, rows, mode, a):
     """Send a batch through a network, look at its first norm, and send the gradient back.
-    让一个批量通过网络，观察第一个归一化，再把梯度传回。
 
     moments : Running of the first layer;  rows : numbers of digits;  a : by which the first weights are scaled
     """

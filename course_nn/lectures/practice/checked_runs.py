@@ -26,9 +26,7 @@ _BATCHES = dict(batch_size=BATCH, looks=3)
 
 
 class Setting(NamedTuple):
-    """What can be right or wrong about a run before it begins.
-    一次训练开始之前，可能正确也可能出错的各项设置。
-    """
+    """What can be right or wrong about a run before it begins."""
 
     task: str = "digits"
     inputs: str = "centred"
@@ -40,9 +38,7 @@ class Setting(NamedTuple):
 
 
 class Data(NamedTuple):
-    """Digits to train on, and others to test.
-    训练用与测试用的手写数字。
-    """
+    """Digits to train on, and others to test."""
 
     X: np.ndarray  # (1000, 64)
     y: np.ndarray  # (1000,)
@@ -53,7 +49,6 @@ class Data(NamedTuple):
 @memoized
 def prepared(task="digits", inputs="centred", fault="none", seed=0):
     """The Data of a setting, as the network gets them.
-    某设置下网络实际得到的 Data。
 
     raises : BadInput for an unknown task, kind of inputs, or fault
     """
@@ -70,9 +65,7 @@ def prepared(task="digits", inputs="centred", fault="none", seed=0):
 
 
 def made(setting, dtype=np.float32):
-    """The network of a setting before its first step.
-    某设置的网络，第一步之前。
-    """
+    """The network of a setting before its first step."""
     K, first = TASKS[setting.task], WrongSign if setting.fault == "sign" else Dense
     layers = [first(64, HIDDEN, "he"), ActivationLayer("relu"), Dense(HIDDEN, K, "he"), ActivationLayer("linear")]
     network = Network(layers, seed=setting.seed, dtype=dtype)
@@ -83,20 +76,18 @@ def made(setting, dtype=np.float32):
 
 
 def shares(y):
-    """The share of each class: (K,). 各类别所占的比例。"""
+    """The share of each class: (K,)."""
     return np.bincount(y) / len(y)
 
 
 def data_of(setting):
-    """The Data of a Setting. 某个 Setting 的 Data。"""
+    """The Data of a Setting."""
     return prepared(setting.task, setting.inputs, setting.fault, setting.seed)
 
 
 @memoized
 def learned(setting):
-    """The run itself: mean loss at each epoch's end (31,), shorter if it diverged, and the test error then.
-    完整的训练：每轮结束时的平均损失 (31,)（发散时较短），以及最后的测试错误率。
-    """
+    """The run itself: mean loss at each epoch's end (31,), shorter if it diverged, and the test error then."""
     network, data = made(setting), data_of(setting)
     history = yield from watch(network, data.X, data.y, LOSS, EPOCHS, learning_rate=setting.rate, **_BATCHES)
     return history.losses, float(np.mean(network(data.unseen).argmax(axis=1) != data.wanted))
@@ -104,9 +95,7 @@ def learned(setting):
 
 @memoized
 def without_inputs(setting):
-    """The same with all inputs 0, for ten epochs: what knows only how frequent the classes are.
-    同样训练十轮，但输入全为 0：只能学到各类别出现的频率。
-    """
+    """The same with all inputs 0, for ten epochs: what knows only how frequent the classes are."""
     network, data = made(setting), data_of(setting)
     history = yield from watch(network, 0 * data.X, data.y, LOSS, FEW, learning_rate=setting.rate, **_BATCHES)
     return history.losses
@@ -114,9 +103,7 @@ def without_inputs(setting):
 
 @memoized
 def by_heart(setting, samples):
-    """The mean loss of a few samples while nothing else is learned, a thousand steps: (1000,), shorter if it diverged.
-    只学少数几个样本，走一千步，每一步的平均损失：(1000,)，发散时较短。
-    """
+    """The mean loss of a few samples while nothing else is learned: (1000,) steps, fewer if it diverged."""
     data = data_of(setting)
     few = data.X[:samples], data.y[:samples]
     return rate_range(made(setting), *few, LOSS, np.full(STEPS, setting.rate), batch_size=samples)
@@ -125,7 +112,6 @@ def by_heart(setting, samples):
 @memoized
 def ladder(task, seed):
     """Test errors of simple models on the same digits: {name: share wrong}, the simplest first.
-    同样的手写数字上，若干简单模型的测试错误率，由简到繁。
 
     constant, the most frequent class; total ink, nearest class mean of it; nearest class mean; softmax regression;
     nearest neighbour

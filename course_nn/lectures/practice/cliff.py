@@ -12,9 +12,7 @@ FAR = 1e4  # who is farther out than that has flown away
 
 
 class Walk(NamedTuple):
-    """K steps of descent with clipped gradients, at most 1000: fewer if it flies away.
-    用裁剪后的梯度下降的 K 步，最多 1000 步；飞走则提前结束。
-    """
+    """K steps of descent with clipped gradients, at most 1000: fewer if it flies away."""
 
     norms: np.ndarray  # (K,) lengths of the gradients
     kept: np.ndarray  # (K,) lengths after clipping
@@ -24,7 +22,6 @@ class Walk(NamedTuple):
 
 def cliff(theta):
     """Half the squared error of w²⁰ + b as an answer where 1 is right: flat for |w| < 1, a wall beyond.
-    以 w²⁰ + b 为答案、1 为正确值时平方误差的一半：|w| < 1 处平坦，之外是陡壁。
 
     L = ½ (w²⁰ + b − 1)², as of twenty layers of one unit with the same weight
 
@@ -35,7 +32,7 @@ def cliff(theta):
 
 
 def slope(theta):
-    """The gradient of the cliff: (…, 2). 陡壁的梯度。"""
+    """The gradient of the cliff: (…, 2)."""
     w, b = theta[..., 0], theta[..., 1]
     r = w**POWER + b - 1
     return np.stack([r * POWER * w ** (POWER - 1), r], axis=-1)
@@ -44,7 +41,6 @@ def slope(theta):
 @memoized
 def walk(start, method, by, limit, eta):
     """Descend the cliff from a start.
-    从起点沿陡壁下降。
 
     start : (w, b);  method : in OPTIMIZERS;  by : "norm", "value" or "none";  limit, eta : > 0
     returns : places (K + 1, 2), and a Walk
@@ -63,13 +59,12 @@ def walk(start, method, by, limit, eta):
 
 
 def shortened(g, by, limit):
-    """The gradient, clipped in that way, or as it is for "none". 按所选方式裁剪的梯度；"none" 则不变。"""
+    """The gradient, clipped in that way, or as it is for "none"."""
     return g if by == "none" else clipped(g, limit, by)
 
 
 def measured(g, kept, moved):
     """Lengths of a gradient, of what clipping left of it and of the step, and the angle between the first two.
-    梯度、裁剪后的梯度与步子的长度，以及前两者的夹角。
 
     g, kept, moved : (…, P) each, at most 1e100 long;  returns (…, 4): length, length kept, degrees, length moved
     """

@@ -18,7 +18,7 @@ NORMS = {"none": lambda M: [], "batch": lambda M: [BatchNorm(M)], "layer": lambd
 
 
 def orthogonal(rng, M, N):
-    """A random rotation: lengths and angles stay what they are, where M ≥ N. 随机旋转：M ≥ N 时长度与夹角不变。
+    """A random rotation: lengths and angles stay what they are, where M ≥ N.
 
     source : Saxe, McClelland & Ganguli, Exact solutions to the nonlinear dynamics of learning (2014)
     """
@@ -49,7 +49,6 @@ def deep_network(
     dtype=np.float64,
 ) -> Network:
     """A deep network with a norm before each activation, and a shortcut around each hidden layer, or without.
-    深层网络：每个激活函数之前可有归一化，每个隐藏层旁可有残差连接。
 
     z_1 = W_1 x,  z_l = z_(l−1) + α W_l h_(l−1) with a shortcut, z_l = W_l h_(l−1) without,  h_l = φ(norm(z_l) + b_l)
 
@@ -77,14 +76,12 @@ def deep_network(
 
 
 def norms_of(network: Network) -> list:
-    """The norms of a network, one for each hidden layer, or none. 网络中的各归一化层，每个隐藏层一个，或没有。"""
+    """The norms of a network, one for each hidden layer, or none."""
     return [layer for layer in leaves(network.layers) if isinstance(layer, (BatchNorm, LayerNorm))]
 
 
 class Signals(NamedTuple):
-    """What comes up and down through the hidden layers of a network, the first layer first.
-    网络各隐藏层中向上与向下传的信号，第一层在前。
-    """
+    """What comes up and down through the hidden layers of a network, the first layer first."""
 
     sizes: np.ndarray  # (…, L) root mean square of h
     gradients: np.ndarray  # (…, L) root mean square of dl/dz
@@ -93,7 +90,6 @@ class Signals(NamedTuple):
 
 def signals(network: Network, X: np.ndarray, T: np.ndarray, loss: Loss) -> Signals:
     """Send samples up through a network and the gradient of their loss down, and measure both in each layer.
-    让样本向上通过网络，再让损失的梯度向下传，逐层测量两者。
 
     network : a deep_network, or B at once, in training mode;  X (n, N), T (n, M) as loss.targets gives them
     """
@@ -108,7 +104,6 @@ def signals(network: Network, X: np.ndarray, T: np.ndarray, loss: Loss) -> Signa
 
 def gradients_of_z(network: Network, trace: Trace, dF: np.ndarray) -> list:
     """What arrives at each z_l of a deep_network on the way back: dl/dz_l of all hidden layers, the first layer first.
-    反向传播时到达 deep_network 各 z_l 的梯度：各隐藏层的 dl/dz_l，第一层在前。
 
     trace : of network.forward;  dF : (n, M) like the output;  returns (n, M) each
     """
@@ -122,7 +117,6 @@ def gradients_of_z(network: Network, trace: Trace, dF: np.ndarray) -> list:
 
 def mean_cosine(h):
     """The mean cosine of the angle between two rows of an array (…, n, M); with a row of zeros it counts as 0.
-    数组 (…, n, M) 中两行夹角余弦的平均；与全零行的余弦按 0 计。
 
     (‖Σ u_i‖² − Σ ‖u_i‖²) / (n (n − 1)),  u_i = h_i / ‖h_i‖
     """
@@ -137,7 +131,6 @@ def _root_mean_square(values):
 
 def relu_cosine(rho, layers=1):
     """The cosine after wide ReLU layers of random weights, for two inputs with the cosine ρ.
-    两个输入的夹角余弦为 ρ 时，经过若干个随机权重的宽 ReLU 层之后的余弦。
 
     ρ → (√(1 − ρ²) + ρ (π − arccos ρ)) / π
     source : Cho & Saul, Kernel Methods for Deep Learning (2009), equation (6)

@@ -20,9 +20,7 @@ LOST = 1e3  # the loss of a network that has left all numbers behind
 
 
 class Recipe(NamedTuple):
-    """How a deep network is built and started; see deep_network.
-    深层网络的结构与初始化；参见 deep_network。
-    """
+    """How a deep network is built and started; see deep_network."""
 
     activation: str
     init: str
@@ -32,16 +30,14 @@ class Recipe(NamedTuple):
     depth: int  # hidden layers
 
     def network(self, seed, dtype=np.float64):
-        """The network at its start, or as many as there are seeds. 处于初始状态的网络；种子有几个就有几个。"""
+        """The network at its start, or as many as there are seeds."""
         sizes, how = (64, *(WIDTH,) * self.depth, 10), self._asdict()
         del how["depth"]
         return deep_network(sizes, seed=seed, dtype=dtype, **how)
 
 
 class Learned(NamedTuple):
-    """Training with R learning rates side by side, before the first epoch and after each.
-    用 R 个学习率并行训练：开始之前和每一轮之后。
-    """
+    """Training with R learning rates side by side, before the first epoch and after each."""
 
     rates: np.ndarray  # (R,)
     losses: np.ndarray  # (16, R) on the digits trained on, at most LOST
@@ -50,13 +46,12 @@ class Learned(NamedTuple):
 
     @property
     def best(self):
-        """Which of the rates has the lowest training loss in the end. 最后训练损失最低的是哪一个学习率。"""
+        """Which of the rates has the lowest training loss in the end."""
         return int(self.losses[-1].argmin())
 
 
 def digits(dtype=np.float64):
     """All digits, less the mean of those trained on and divided by the standard deviation of all their pixels.
-    全部手写数字，减去训练数字的均值，再除以其全部像素的标准差。
 
     returns : X (1797, 64), T (1797, 10) one-hot
     """
@@ -66,9 +61,7 @@ def digits(dtype=np.float64):
 
 @memoized
 def at_the_start(recipe, seed):
-    """The signals of a hundred digits in a network that has not been trained, and its test error.
-    一百个数字在未训练网络中的信号，以及它的测试错误率。
-    """
+    """The signals of a hundred digits in a network that has not been trained, and its test error."""
     (X, T), network = digits(), recipe.network(seed)
     with np.errstate(over="ignore"):
         return signals(network, X[:WATCHED], T[:WATCHED], LOSS), float(wrong_share(network, X, T))
@@ -77,7 +70,6 @@ def at_the_start(recipe, seed):
 @memoized
 def learned(recipe, rates, seed):
     """Train one network for each learning rate, all from the same start: a generator.
-    每个学习率训练一个网络，起点都相同；这是一个生成器。
 
     Gradient descent, batches of 50 of 600 digits, 15 epochs. A network that diverges goes back to its start and stays.
 
@@ -100,12 +92,12 @@ def learned(recipe, rates, seed):
 
 
 def measured(network, lost, X, T):
-    """Training loss, test error and signals of each network. 每个网络的训练损失、测试错误率与信号。"""
+    """Training loss, test error and signals of each network."""
     losses = LOSS.l(network.forward(X[:TRAINED], TRAINING).output, T[:TRAINED]).mean(axis=-1, dtype=float)
     watched = signals(network, X[:WATCHED], T[:WATCHED], LOSS)
     return np.where(lost, LOST, losses.clip(max=LOST)), wrong_share(network, X, T), *map(np.nan_to_num, watched)
 
 
 def wrong_share(network, X, T):
-    """Share of the last 597 digits that a network, or each of several, gets wrong. 最后 597 个数字中答错的比例。"""
+    """Share of the last 597 digits that a network, or each of several, gets wrong."""
     return np.mean(network(X[TESTED_FROM:]).argmax(axis=-1) != T[TESTED_FROM:].argmax(axis=-1), axis=-1)

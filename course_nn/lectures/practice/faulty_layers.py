@@ -4,9 +4,7 @@ from course_nn.layers import BatchNorm, Dense, Dropout
 
 
 class WrongSign(Dense):
-    """The gradient of its weights has the wrong sign.
-    权重的梯度符号相反。
-    """
+    """The gradient of its weights has the wrong sign."""
 
     def backward(self, dy, x):
         dx = super().backward(dy, x)
@@ -15,9 +13,7 @@ class WrongSign(Dense):
 
 
 class NeverReset(Dense):
-    """Its gradients are added to the last ones, which nobody sets to 0.
-    梯度不断累加，从不清零。
-    """
+    """Its gradients are added to the last ones, which nobody sets to 0."""
 
     def backward(self, dy, x):
         last = self.dW.copy(), self.db.copy()
@@ -28,18 +24,14 @@ class NeverReset(Dense):
 
 
 class Forgetful(BatchNorm):
-    """A batch norm whose running moments nobody gathers.
-    没有人累积滑动平均的批量归一化。
-    """
+    """A batch norm whose running moments nobody gathers."""
 
     def gather(self, kept):
         pass
 
 
 class DropsAtTest(Dropout):
-    """Dropout that strikes units out in a test as well.
-    测试时也会划去单元的随机失活。
-    """
+    """Dropout that strikes units out in a test as well."""
 
     def forward(self, x, mode):
         return super().forward(x, mode._replace(trains=True))

@@ -16,7 +16,6 @@ CELL = re.compile(r"([A-Y])(\d{1,2})")
 
 def read(text):
     """Cells by name, such as "M13 C5", as (row, column) from 0 to 24, each once.
-    按名称读出若干格，例如 "M13 C5"，返回 (行, 列)，从 0 到 24，不重复。
 
     raises : BadInput
     """
@@ -31,15 +30,12 @@ def read(text):
 
 
 def written(cells):
-    """The names of cells (row, column), as read takes them.
-    若干格 (行, 列) 的名称，写法与 read 所读的相同。
-    """
+    """The names of cells (row, column), as read takes them."""
     return " ".join(f"{LETTERS[column]}{row + 1}" for row, column in cells)
 
 
 def laid_out(strategy, count, seed):
     """So many cells: of a square grid that lies anywhere, or each drawn by itself.
-    给定个数的格：位置随机的方形网格，或逐个随机抽取。
 
     strategy : "grid" or "random";  count : a square number for a grid;  returns a tuple of (row, column)
     """

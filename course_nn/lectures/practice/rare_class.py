@@ -19,9 +19,7 @@ HIDDEN, EPOCHS, RATE = 16, 300, 0.01  # of the network, and its training by Adam
 
 
 class Split(NamedTuple):
-    """Digits to learn from and digits to measure on, in both the same share of eights.
-    训练用与测量用的手写数字，两者中“8”的占比相同。
-    """
+    """Digits to learn from and digits to measure on, in both the same share of eights."""
 
     X: np.ndarray  # (n, 64) ink, less its mean
     y: np.ndarray  # (n,) 1 for an eight, 0 for any other digit
@@ -32,7 +30,6 @@ class Split(NamedTuple):
 @memoized
 def rare_digits(share, seed):
     """Half of the digits to learn from and half to measure on, thinned out until that share of them are eights.
-    手写数字一半用于训练、一半用于测量；各抽去一部分，使“8”占给定比例。
 
     share : of eights, above 0 and below 1;  seed : which digits these are;  returns Split, not to be changed
     """
@@ -44,9 +41,7 @@ def rare_digits(share, seed):
 
 
 def thinned(rows, is_wanted, share):
-    """As many of the rows as can stay if that share of them is to be wanted; the first of each kind do.
-    若所求者须占给定比例，则最多能保留的行；两类各保留排在前面的。
-    """
+    """As many of the rows as can stay if that share of them is to be wanted; the first of each kind do."""
     ones, zeros = rows[is_wanted[rows]], rows[~is_wanted[rows]]
     odds = share / (1 - share)
     most_ones, most_zeros = min(len(ones), round(odds * len(zeros))), min(len(zeros), round(len(ones) / odds))
@@ -55,7 +50,6 @@ def thinned(rows, is_wanted, share):
 
 def weighted_logistic(X, y, weight, lam=LAM, steps=50):
     """Logistic regression in which each sample of class 1 counts as often as its weight says, by Newton's method.
-    加权逻辑回归：类别 1 的每个样本按权重重复计数；用牛顿法求解。
 
     w, b = argmin Σ_i r_i log(1 + e^{f_i}) − r_i y_i f_i + ½ λ ‖w‖²,  f = Xw + b,  r_i = weight if y_i = 1, else 1
 
@@ -79,7 +73,6 @@ def weighted_logistic(X, y, weight, lam=LAM, steps=50):
 
 def weighted(loss, weight):
     """A loss in which each sample of class 1 counts as often as its weight says.
-    类别 1 的每个样本按权重重复计数的损失函数。
 
     r_i l_i with r_i = 1 + (weight − 1) y_i
 
@@ -99,7 +92,6 @@ def weighted(loss, weight):
 @memoized
 def logits_of(model, share, weight, seed):
     """What a model that was trained with that weight on eights says of the test digits: a generator.
-    以该权重训练的模型对测试数字给出的 logit：生成器。
 
     model : "linear" or "network";  share, seed : as of rare_digits;  weight : r > 0;  returns logits (m,) of an eight
     """

@@ -28,21 +28,19 @@ LOSS = LOSSES["softmax_cross_entropy"]
 
 
 def digits_to_learn():
-    """The digits that all runs learn: X (1200, 64) float32, y (1200,). 所有训练共用的手写数字。"""
+    """The digits that all runs learn: X (1200, 64) float32, y (1200,)."""
     X, y = shuffled_digits(TRAINED)
     return X[:TRAINED].astype(np.float32), y[:TRAINED]
 
 
 def made(name, seed):
-    """A network before training; for a sequence of seeds a batch of them. 训练之前的网络；给出一列种子时为一批。"""
+    """A network before training; for a sequence of seeds a batch of them."""
     sizes, phi = lookup(NETWORKS, name, "network", "网络")
     return Network(sizes, phi, init=INITIALIZATION[phi], seed=seed, dtype=np.float32)
 
 
 class RangeTests(NamedTuple):
-    """A range test for each seed.
-    每个种子一次范围测试。
-    """
+    """A range test for each seed."""
 
     rates: np.ndarray  # (T,)
     losses: tuple  # for each of the ten seeds (T,) or fewer, mean loss of each mini-batch
@@ -51,7 +49,6 @@ class RangeTests(NamedTuple):
 @memoized
 def range_tests(name, optimizer, steps):
     """RangeTests of a network and an optimizer in so many steps, from η = 10⁻⁴ to 10.
-    某网络与优化器的 RangeTests：η 从 10⁻⁴ 到 10，共 steps 步。
 
     raises : BadInput for an unknown network or optimizer
     """
@@ -65,7 +62,6 @@ def range_tests(name, optimizer, steps):
 @memoized
 def truth(name, optimizer, seed):
     """The training loss after ten epochs with each of the rates TRIED, from the same start: (21,), at most LOST.
-    从同一起点出发，用 TRIED 中每个学习率训练十轮之后的训练损失：(21,)，不超过 LOST。
 
     raises : BadInput for an unknown network or optimizer
     """
@@ -78,7 +74,6 @@ def truth(name, optimizer, seed):
 
 def loss_at(rates, losses):
     """What runs with these rates would end at, read off between the rates that were TRIED.
-    这些学习率的训练会得到的损失：在 TRIED 的相邻学习率之间插值。
 
     rates : an array;  losses : (21,) as of truth;  returns the shape of rates
     """

@@ -28,9 +28,7 @@ FAR = 2**50  # steps; nobody waits so long
 
 
 class Valley(NamedTuple):
-    """The mean squared error of a linear model around its best parameters, and where descent begins: all of them 0.
-    线性模型的平均平方误差在最优参数附近的形状，以及起点：所有参数为 0。
-    """
+    """The mean squared error of a linear model around its best parameters, and where descent begins: all of them 0."""
 
     h: np.ndarray  # (3,) curvatures, the largest first
     V: np.ndarray  # (3, 3) the directions as columns; parameters are the bias and two weights
@@ -38,18 +36,17 @@ class Valley(NamedTuple):
 
     @property
     def best_rate(self):
-        """Of gradient descent: 2/(h₁ + hₙ). 梯度下降的最优学习率。"""
+        """Of gradient descent: 2/(h₁ + hₙ)."""
         return float(2 / (self.h[0] + self.h[-1]))
 
     @property
     def kappa(self):
-        """The condition number. 条件数。"""
+        """The condition number."""
         return float(self.h[0] / self.h[-1])
 
 
 def measured(pair, units="mm"):
     """Two measurements of 342 penguins and what they are to predict, that in units of its standard deviation.
-    342 只企鹅的两项测量，以及要预测的量（以其标准差为单位）。
 
     pair, units : in PAIRS and in UNITS;  returns X (342, 2), y (342,)
     raises      : BadInput for an unknown pair or unit
@@ -61,7 +58,6 @@ def measured(pair, units="mm"):
 
 def scaled(X, divisor="nothing", share=0.0):
     """Inputs divided, and less a share of their mean.
-    输入先作除法，再减去均值的一部分。
 
     X : (n, 2);  divisor : in DIVISORS;  share : 0, nothing is subtracted, to 1, the mean;  returns (n, 2)
     raises : BadInput for an unknown divisor
@@ -72,7 +68,6 @@ def scaled(X, divisor="nothing", share=0.0):
 
 def valley(X, y):
     """The Valley of ½ (w·x + b − y)², mean over all samples.
-    ½ (w·x + b − y)² 在全部样本上的平均所形成的 Valley。
 
     X : (n, 2);  y : (n,)
     """
@@ -83,7 +78,6 @@ def valley(X, y):
 
 def steps_taken(valley, rate, eps):
     """Steps of gradient descent until the root of the loss above its minimum is that share of the first; inf for never.
-    梯度下降使“损失超出最小值的部分”的平方根缩小到最初的 eps 倍所需的步数；永远达不到时为 inf。
 
     Along each direction a step multiplies the distance by 1 − η h, so that nobody has to walk.
 
@@ -104,17 +98,13 @@ def steps_taken(valley, rate, eps):
 
 
 def descent_path(valley, rate, steps):
-    """The distance along each direction, as a share of that at the start: (steps + 1, 3).
-    沿各方向的距离占起始距离的比例：(steps + 1, 3)。
-    """
+    """The distance along each direction, as a share of that at the start: (steps + 1, 3)."""
     with np.errstate(over="ignore"):  # it may leave all numbers behind
         return (1 - rate * valley.h) ** np.arange(steps + 1)[:, None]
 
 
 class AdamWalk(NamedTuple):
-    """What came of Adam, with the best of its learning rates.
-    Adam 以各学习率中最好的一个所得的结果。
-    """
+    """What came of Adam, with the best of its learning rates."""
 
     rate: float
     steps: float  # as of steps_taken; inf if there are more than MOST
@@ -123,7 +113,6 @@ class AdamWalk(NamedTuple):
 
 def adam_walk(valley, eps, rates=ADAM_RATES):
     """Adam with all samples in each step, from the same start: the first of the rates to arrive, and its path.
-    Adam，每步用全部样本，从同一起点出发：最先到达的学习率及其路径。
 
     rates : (B,) > 0;  returns AdamWalk; where no rate arrives, the one that is nearest after MOST steps
     """
@@ -145,7 +134,6 @@ def adam_walk(valley, eps, rates=ADAM_RATES):
 
 def walk(valley, name, eps, rate=None):
     """One way down: descent_path and steps_taken, or adam_walk; without a rate, with the best.
-    一条下山路：descent_path 与 steps_taken，或 adam_walk；不给出学习率时取最优的。
 
     name : "descent" or "adam";  returns the rate, steps, and a path
     """
@@ -157,6 +145,6 @@ def walk(valley, name, eps, rate=None):
 
 @memoized
 def valley_of(pair, units, divisor, share):
-    """The Valley of these measurements, scaled. 这些测量缩放之后的 Valley。"""
+    """The Valley of these measurements, scaled."""
     X, y = measured(pair, units)
     return valley(scaled(X, divisor, share), y)

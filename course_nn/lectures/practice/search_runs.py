@@ -25,9 +25,7 @@ EPOCHS, BATCH = 10, 20
 
 
 class Parts(NamedTuple):
-    """Digits to learn from, to choose by, and to measure the choice on.
-    分别用于训练、用于挑选、用于检验所选者的手写数字。
-    """
+    """Digits to learn from, to choose by, and to measure the choice on."""
 
     X: list  # three arrays (n, 64), less the mean of the first
     y: list  # three arrays (n,) 0 … 9
@@ -35,9 +33,7 @@ class Parts(NamedTuple):
 
 @memoized
 def parted_digits(seed):
-    """All digits in an order of its own for each seed, in three parts.
-    全部手写数字按种子打乱，分成三份。
-    """
+    """All digits in an order of its own for each seed, in three parts."""
     X, y = shuffled_digits(TRAINED, seed)
     cuts = [TRAINED, TRAINED + VALIDATED]
     return Parts(np.split(X.astype(np.float32), cuts), np.split(y, cuts))
@@ -45,7 +41,6 @@ def parted_digits(seed):
 
 def digit_runs(rates, lams, scales, seed):
     """Train a network 64-16-10 with each setting, all from the same start and on the same batches.
-    每组设置训练一个网络 64-16-10，起点与批次都相同。
 
     rates, lams, scales : (B,) learning rates η, penalties λ (L2), factors of all weights at the start
     returns             : (B, 2) shares of wrong answers, validation and test
@@ -60,9 +55,7 @@ def digit_runs(rates, lams, scales, seed):
 
 
 def descend(network, X, T, rates, lams, seed):
-    """Stochastic gradient descent of all networks at once, each with its own rate and penalty, (B, 1).
-    所有网络同时做随机梯度下降，各有自己的学习率与惩罚强度 (B, 1)。
-    """
+    """Stochastic gradient descent of all networks at once, each with its own rate and penalty, (B, 1)."""
     objective = Objective(LOSSES["softmax_cross_entropy"], PENALTIES["l2"], lams, network.is_weight)
     batches = mini_batches(X, T, BATCH, np.random.default_rng(seed), EPOCHS)
     with np.errstate(over="ignore", invalid="ignore"):
@@ -74,9 +67,7 @@ def _column(values):
 
 
 def axes_of(pair, wide=1):
-    """The values of η and of the second setting, (25,) each; with wide = 2 over twice as many decades, middle kept.
-    η 与第二个设置的取值，各为 (25,)；wide = 2 时范围的数量级数加倍，中点不变。
-    """
+    """The values of η and of the second setting, (25,) each; with wide = 2 over twice as many decades, middle kept."""
     widened = []
     for values in (RATES, SECOND[pair]):
         middle = np.sqrt(values[0] * values[-1])
@@ -85,9 +76,7 @@ def axes_of(pair, wide=1):
 
 
 def settings(pair, cells, wide=1):
-    """η, λ and scale of so many cells (k, 2) of the surface: row, column.
-    曲面上若干格 (k, 2)（行、列）对应的 η、λ 与初始化倍数。
-    """
+    """η, λ and scale of so many cells (k, 2) of the surface: row, column."""
     rows, columns = np.asarray(cells).T
     rates, second = axes_of(pair, wide)
     rates, second, ones = rates[columns], second[rows], np.ones(len(rows))
@@ -96,17 +85,13 @@ def settings(pair, cells, wide=1):
 
 @memoized
 def errors_at(pair, seed, cells, wide=1):
-    """Validation and test error (k, 2) of some cells, a tuple of (row, column).
-    若干格（(行, 列) 的元组）的验证与测试错误率 (k, 2)。
-    """
+    """Validation and test error (k, 2) of some cells, a tuple of (row, column)."""
     return digit_runs(*settings(pair, cells, wide), seed)
 
 
 @memoized
 def whole_surface(pair, seed, wide=1):
-    """Validation and test error of all cells, (25, 25, 2): a generator that works row by row.
-    全部格的验证与测试错误率 (25, 25, 2)：逐行计算的生成器。
-    """
+    """Validation and test error of all cells, (25, 25, 2): a generator that works row by row."""
 
     def row(k):
         return digit_runs(*settings(pair, [(k, column) for column in range(SIDE)], wide), seed)

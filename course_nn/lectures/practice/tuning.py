@@ -14,7 +14,6 @@ LOST = 4.0  # a range test is over where its loss is so many times the lowest
 
 def curvatures(X):
     """Curvatures of the mean squared error of a linear model with a bias, along its eigenvectors, the least first.
-    带偏置的线性模型的平均平方误差沿各特征向量的曲率，由小到大。
 
     Eigenvalues of 1/n Σ (1, x)(1, x)ᵀ, of ½ (w·x + b − y)²: the targets play no part
 
@@ -28,7 +27,6 @@ def curvatures(X):
 
 def condition(X):
     """How long the valley of the squared error is, for a linear model with a bias on these inputs.
-    线性模型（带偏置）在这些输入上，平方误差的山谷有多狭长。
 
     κ = largest over smallest curvature; two standardized inputs: κ = (1 + |r|) / (1 − |r|), r their correlation
 
@@ -46,7 +44,6 @@ def condition(X):
 
 def steps_to(kappa, eps=1e-6):
     """Steps of gradient descent with the best learning rate, 2/(h₁ + hₙ), until only a share ε of the distance is left.
-    以最优学习率 2/(h₁ + hₙ) 做梯度下降，使距离缩小到最初的 ε 倍所需的步数。
 
     ln ε / ln((κ − 1)/(κ + 1)), about ½ κ ln(1/ε) for a large κ
 
@@ -59,7 +56,6 @@ def steps_to(kappa, eps=1e-6):
 
 def rate_range(network, X, Y, loss, rates, optimizer="gradient_descent", batch_size=32, seed=0):
     """The learning rate range test: a step with each of the rates, each on the next mini-batch; the network is trained.
-    学习率范围测试：依次用每个学习率在下一个小批量上走一步（网络就地训练）。
 
     X, Y       : rows (n, N) and targets as the loss wants them;  loss : a Loss
     rates      : (T,) > 0, rising;  optimizer : a name in OPTIMIZERS;  seed : of the order of the samples
@@ -81,7 +77,6 @@ def rate_range(network, X, Y, loss, rates, optimizer="gradient_descent", batch_s
 
 def smoothed(losses, beta):
     """The running mean of losses, what is missing of it at first made good: β = 0 leaves them as they are.
-    损失的滑动平均，并修正起始时的偏差；β = 0 时保持不变。
 
     m_t = β m_{t−1} + (1 − β) l_t, shown m_t / (1 − βᵗ)
 
@@ -95,9 +90,7 @@ def smoothed(losses, beta):
 
 
 class Advice(NamedTuple):
-    """What the rules of thumb read off a range test.
-    各条经验法则从范围测试中读出的学习率。
-    """
+    """What the rules of thumb read off a range test."""
 
     steepest: float  # where the loss falls fastest per decade
     minimum: float  # where it is lowest
@@ -107,7 +100,6 @@ class Advice(NamedTuple):
 
 def advice(rates, losses, left_out=0):
     """The learning rates that three rules of thumb advise after a range test.
-    范围测试之后，三条经验法则建议的学习率。
 
     Looked at is what comes before the loss is four times its lowest.
 
@@ -131,7 +123,6 @@ def advice(rates, losses, left_out=0):
 
 def surface(row, rows):
     """What all settings of a grid come to, row by row: a generator that yields the share done.
-    逐行算出网格上所有设置的结果：产出已完成比例的生成器。
 
     row : k -> (columns, …), the results of row k;  rows : how many there are;  returns (rows, columns, …)
     """
@@ -144,7 +135,6 @@ def surface(row, rows):
 
 def expected_best(v, k):
     """The lowest of k values that are drawn at random from v, on average over all draws: random search.
-    从 v 中随机抽取 k 个值，其最小值的期望：随机搜索。
 
     E = Σ_i v_(i) [((n − i + 1)/n)^k − ((n − i)/n)^k],  v_(1) ≤ … ≤ v_(n), each draw from all n
 
@@ -160,7 +150,6 @@ def expected_best(v, k):
 
 def expected_grid(v, m):
     """The lowest value on an m × m grid of evenly spaced rows and columns, on average over all places for it.
-    m × m 等距网格上的最小值，对网格的所有放置位置取平均：网格搜索。
 
     v      : (n, n) values of a surface;  m : 1 … n values along each axis, ⌊n/m⌋ apart;  returns a number
     raises : BadInput for another shape or an m that does not fit
@@ -176,8 +165,6 @@ def expected_grid(v, m):
 
 
 def grid_places(n, m):
-    """All ways to lay m evenly spaced values on n, as far apart as fits every way: (s, m) whole numbers.
-    在 n 个位置上放 m 个等距值的所有放法：(s, m) 整数。
-    """
+    """All ways to lay m evenly spaced values on n, as far apart as fits every way: (s, m) whole numbers."""
     step = n // m
     return np.arange(n - (m - 1) * step)[:, None] + step * np.arange(m)

@@ -35,7 +35,6 @@ def descend(slope, w, learning_rate, steps):
 
 def mean_loss(theta, x, y):
     """How wrong the line y = w x + b is: half the mean squared error over the samples.
-    直线 y = w x + b 的误差：样本均方误差的一半。
 
     l = mean ½ (w x + b − y)²
 
@@ -47,7 +46,6 @@ def mean_loss(theta, x, y):
 
 def gradient(theta, x, y):
     """The slopes of that loss: ∂l/∂w = mean (w x + b − y) x and ∂l/∂b = mean (w x + b − y).
-    该损失的斜率：∂l/∂w = mean (w x + b − y) x，∂l/∂b = mean (w x + b − y)。
 
     returns : (2,)
     """
@@ -57,7 +55,6 @@ def gradient(theta, x, y):
 
 def best_line(x, y):
     """The w and b with the smallest loss, by least squares.
-    损失最小的 w 与 b（最小二乘）。
 
     returns : (2,)
     """
@@ -66,7 +63,6 @@ def best_line(x, y):
 
 def batches(n, size, epochs, seed):
     """Which samples each step sees: every epoch passes once through all n, in a new order drawn from the seed.
-    每一步用哪些样本：每一轮以新的随机次序把 n 个样本各用一次，次序由种子决定。
 
     size    : samples a step, 1 … n; the last batch of an epoch may be smaller
     returns : list of arrays of rows
@@ -78,7 +74,6 @@ def batches(n, size, epochs, seed):
 
 def learn(x, y, theta, learning_rate, size, epochs, seed=0):
     """Fit a line by steps along the gradient of one batch after another.
-    逐批沿梯度走步，拟合一条直线。
 
     returns : (steps + 1, 2) w and b before the first and after each step
     """
@@ -89,14 +84,10 @@ def learn(x, y, theta, learning_rate, size, epochs, seed=0):
 
 
 def two_valleys(w):
-    """A loss with two valleys, the left one deeper: l(w) = ¼ (w² − 1)² + 0.15 w + 0.2.
-    有两个山谷的损失，左边的更深。
-    """
+    """A loss with two valleys, the left one deeper: l(w) = ¼ (w² − 1)² + 0.15 w + 0.2."""
     return (w**2 - 1) ** 2 / 4 + 0.15 * w + 0.2
 
 
 def two_valleys_slope(w):
-    """Its derivative, w³ − w + 0.15.
-    它的导数 w³ − w + 0.15。
-    """
+    """Its derivative, w³ − w + 0.15."""
     return w**3 - w + 0.15

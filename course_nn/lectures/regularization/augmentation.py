@@ -13,7 +13,6 @@ ROWS, COLUMNS = np.divmod(np.arange(SIDE * SIDE), SIDE)  # of each pixel
 
 def shift(dx, dy):
     """The matrix that moves a picture by whole pixels; what leaves it is lost.
-    把图像平移整数个像素的矩阵；移出画面的部分丢失。
 
     (shift(dx, dy) x)[row, column] = x[row - dy, column - dx]
 
@@ -31,7 +30,6 @@ def shift(dx, dy):
 
 def rotation(degrees):
     """The matrix that turns a picture around its middle; each new pixel is mixed from the four nearest old ones.
-    把图像绕中心旋转的矩阵；每个新像素由最近的四个原像素按距离加权得到。
 
     degrees : counted against the clock, as one sees the picture;  returns (64, 64), entries from 0 to 1
     source  : Gonzalez & Woods, Digital Image Processing (2018), section 2.5, bilinear interpolation
@@ -44,7 +42,6 @@ def rotation(degrees):
 
 def mirror():
     """The matrix that swaps left and right.
-    左右翻转的矩阵。
 
     returns : (64, 64) of 0 and 1
     """
@@ -59,7 +56,6 @@ def _taken_from(rows, columns):
 
 def at_random(matrices):
     """A disturbance for training: each picture gets one of these matrices, drawn anew each time.
-    训练时的扰动：每次为每幅图随机抽取其中一个矩阵。
 
     matrices : of 64 × 64, one of them at least
     returns  : (X, rng) -> X, of (…, 64) pictures

@@ -22,9 +22,7 @@ KEPT_BACK = 50  # of the digits, to say when to stop early
 
 
 class Regularizer(NamedTuple):
-    """One row of the table: what is done differently.
-    表中的一行：与“什么都不做”不同的地方。
-    """
+    """One row of the table: what is done differently."""
 
     en: str  # its name in both languages
     zh: str
@@ -53,9 +51,7 @@ REGULARIZERS = {
 
 
 class Comparison(NamedTuple):
-    """The table: test errors of every regularizer on every set.
-    结果表：每种正则化方法在每组数据上的测试错误率。
-    """
+    """The table: test errors of every regularizer on every set."""
 
     names: tuple  # of REGULARIZERS
     errors: np.ndarray  # (rows, sets)
@@ -66,15 +62,15 @@ class Comparison(NamedTuple):
 
     @property
     def doubts(self):
-        """Standard errors of the means, (rows,). 均值的标准误差。"""
+        """Standard errors of the means, (rows,)."""
         return self.errors.std(axis=1, ddof=1) / np.sqrt(self.errors.shape[1])
 
     def __repr__(self):
-        """The rows from the smallest error to the largest, with standard errors. 按错误率从小到大排列，附标准误差。"""
+        """The rows from the smallest error to the largest, with standard errors."""
         return "\n".join(f"{error}   {way.en} · {way.zh}" for error, way in self.rows())
 
     def _repr_html_(self):
-        """The same as a table that follows the language. 同样内容的表格，随语言切换。"""
+        """The same as a table that follows the language."""
         head = _row("th", '<span lang="en">test error</span> <span lang="zh-Hans">测试错误率</span>', "")
         rows = (
             _row("td", error, f'<span lang="en">{way.en}</span> <span lang="zh-Hans">{way.zh}</span>')
@@ -83,7 +79,7 @@ class Comparison(NamedTuple):
         return f"<table>{head}{''.join(rows)}</table>"
 
     def rows(self):
-        """(error, Regularizer), the smallest error first. （错误率，正则化方法），从小到大。"""
+        """(error, Regularizer), the smallest error first."""
         for k in np.argsort(self.means):
             yield f"{self.means[k]:.1%} ± {self.doubts[k]:.1%}", REGULARIZERS[self.names[k]]
 
@@ -109,9 +105,7 @@ def compare(wrong=0.2, sets=10, names=tuple(REGULARIZERS)):
 
 @memoized
 def trained_with(name, wrong, sets):
-    """Test errors with one regularizer: yields the share done, returns (sets,).
-    使用一种正则化方法时的测试错误率：产出已完成的比例，返回 (sets,)。
-    """
+    """Test errors with one regularizer: yields the share done, returns (sets,)."""
     way = REGULARIZERS[name]
     split = digit_splits(DIGITS * way.times, range(sets), wrong)
     train, held = keep_back(split.train) if way.stops else (split.train, None)
@@ -126,9 +120,7 @@ def trained_with(name, wrong, sets):
 
 
 def learner(way, runs):
-    """So many networks 64-64-10, with the layers that this regularizer needs.
-    若干个 64-64-10 网络，带有该正则化方法所需的层。
-    """
+    """So many networks 64-64-10, with the layers that this regularizer needs."""
     noise = [Augmentation(disturbance(Way(sigma=way.sigma)))] if way.sigma else []
     layers = [*noise, *dense_layers((64, WIDTH, CLASSES), "relu", init="he")]
     network = Network(layers, seed=range(runs), dtype=np.float32)
@@ -136,24 +128,18 @@ def learner(way, runs):
 
 
 def keep_back(train):
-    """The digits to learn from, but for fifty, and these fifty, with the labels they were given.
-    用于训练的数字（留出五十个），以及留出的这五十个，标签保持原样。
-    """
+    """The digits to learn from, but for fifty, and these fifty, with the labels they were given."""
     return [Samples(train.X[:, rows], train.y[:, rows]) for rows in (slice(KEPT_BACK, None), slice(KEPT_BACK))]
 
 
 def at_the_lowest(history, held):
-    """Parameters of each network at the kept epoch at which its loss on those samples is lowest: (B, P).
-    每个网络在所保存的轮次中，对这些样本损失最低时的参数：(B, P)。
-    """
+    """Parameters of each network at the kept epoch at which its loss on those samples is lowest: (B, P)."""
     losses = history.losses_on(held.X, one_hot(held.y, CLASSES))  # (K, B)
     return history.parameters[losses.argmin(axis=0), np.arange(losses.shape[1])]
 
 
 def error_of_mean(network, test, members):
-    """Errors of so many networks together, whose probabilities are averaged, on each set: (sets,).
-    每组数据上，若干网络的概率取平均之后的错误率：(sets,)。
-    """
+    """Errors of so many networks together, whose probabilities are averaged, on each set: (sets,)."""
     p = softmax(network(np.repeat(test.X, members, axis=0)))  # (sets · members, n, 10)
     together = p.reshape(len(test.X), members, *p.shape[1:]).mean(axis=1)
     return np.mean(together.argmax(axis=-1) != test.y, axis=-1)

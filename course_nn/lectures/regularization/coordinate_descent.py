@@ -8,7 +8,6 @@ from course_nn.optimizers import soft_threshold
 
 def lowest_with_corners(A, c, lam, ridge=0.0, sweeps=100_000):
     """Where ½ wᵀA w - c·w + λ Σ |w_j| + μ ½ ‖w‖² is smallest, one weight after the other until none moves any more.
-    ½ wᵀA w - c·w + λ Σ |w_j| + μ ½ ‖w‖² 的最小点：逐个更新权重，直到不再变化。
 
     w_j ← soft_threshold(c_j - Σ_(k≠j) A_jk w_k, λ) / (A_jj + μ)
 

@@ -14,7 +14,6 @@ ARRIVES = 60  # halvings until a number is found to the last digit
 
 def walks(name, h, best, lam, rate, eta, noise, start, steps):
     """Two walks at a time in the valley, with the penalty and with the decay, each many times with the same noise.
-    在同一山谷里同时走两条路：一条带惩罚项，一条带权重衰减；各走多遍，噪声相同。
 
     g = h (w − w*) + noise,  penalty: g + λ w to the optimizer;  decay: g to the optimizer, and w ← w − η · rate · w
 
@@ -36,7 +35,6 @@ def walks(name, h, best, lam, rate, eta, noise, start, steps):
 
 def penalised_end(h, best, lam):
     """Where every optimizer ends that is given the penalty in its gradient: the minimum of the penalised loss.
-    惩罚项写进梯度时，任何优化器的终点：带惩罚项的损失的最小值。
 
     w = h w* / (h + λ)
 
@@ -47,7 +45,6 @@ def penalised_end(h, best, lam):
 
 def decayed_end(name, h, best, rate, sigma=0.0):
     """Where an optimizer ends whose weights decay beside its steps.
-    权重在更新之外衰减时，优化器的终点。
 
     gradient descent : h w* / (h + λ)
     momentum         : h w* / (h + λ (1 − β)), for its steps are 1 / (1 − β) times as long, and the decay is not

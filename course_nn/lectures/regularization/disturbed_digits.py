@@ -39,9 +39,7 @@ BETWEEN = -1.0  # stands for those pixels
 
 
 class Way(NamedTuple):
-    """How the training data are changed.
-    训练数据怎样被改变。
-    """
+    """How the training data are changed."""
 
     sigma: float = 0.0  # standard deviation of the noise on each pixel, whose ink is 0 … 1
     shift: str = "none"  # of SHIFTS
@@ -52,9 +50,7 @@ class Way(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of B networks.
-    B 个网络的结果。
-    """
+    """What became of B networks."""
 
     errors: np.ndarray  # (3, B) shares of plain, shifted and turned test digits that are wrong
     F: np.ndarray  # (B, 597, 10) logits of the plain test digits
@@ -66,7 +62,6 @@ class Outcome(NamedTuple):
 
 def disturbance(way, mean=0.0):
     """What happens to pictures of ink on their way into the network: moved, less the mean, and noisy.
-    墨迹图像进入网络之前发生的事：变动位置，减去均值，加上噪声。
 
     way     : Way;  mean : of the training pictures, (64,) or (B, 1, 64)
     returns : (X, rng) -> X, as Augmentation takes it
@@ -84,9 +79,7 @@ def disturbance(way, mean=0.0):
 
 
 def sheet(way):
-    """Twelve digits as a network gets them, side by side: (35, 26) ink from 0 to 1, and -1 between them.
-    网络所得到的十二个数字，并排摆放：(35, 26)，墨迹从 0 到 1，图与图之间为 -1。
-    """
+    """Twelve digits as a network gets them, side by side: (35, 26) ink from 0 to 1, and -1 between them."""
     X = disturbance(way)(digits().X[:PICTURES], np.random.default_rng(1))
     tiles = X.clip(0, 1).reshape(-1, ACROSS, 8, 8)
     tiles = np.pad(tiles, ((0, 0), (0, 0), (0, GAP), (0, GAP)), constant_values=BETWEEN)  # (4, 3, 9, 9)
@@ -96,7 +89,6 @@ def sheet(way):
 @memoized
 def trained(way, n, width, epochs, seeds):
     """Networks 64-width-10 that learn from n digits changed this way: yields the share done, returns the Outcome.
-    64-宽度-10 的网络从如此改变的 n 个数字学习：产出已完成的比例，返回 Outcome。
 
     way   : Way;  n : 1 … 1000;  seeds : a tuple, each of which draws digits and first weights of its own
     """

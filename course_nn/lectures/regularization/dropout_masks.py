@@ -13,7 +13,6 @@ from course_nn.losses import softmax
 
 def all_masks(n, keep):
     """Every mask of n units, and how likely dropout draws it.
-    n 个单元的全部掩码，以及随机失活抽到每一个的概率。
 
     n       : 1 … 16 units;  keep : share that is kept, above 0 up to 1
     returns : masks (2ⁿ, n) of 0 and 1, chances (2ⁿ,) that sum to 1
@@ -31,7 +30,6 @@ def all_masks(n, keep):
 
 def drawn_masks(units, keep, passes, seed=0):
     """Masks as dropout draws them, one a pass.
-    随机失活抽取的掩码，每次前向传播一个。
 
     returns : (passes, units) of bool
     """
@@ -40,7 +38,6 @@ def drawn_masks(units, keep, passes, seed=0):
 
 def thinned_logits(network, X, masks, keeps):
     """What the thinned networks say: the whole network's logits with hidden units struck out.
-    划去部分隐藏单元之后，各个变薄的网络给出的 logits。
 
     X       : (n, N);  masks : one (passes, M) for each hidden layer;  keeps : the share kept in each
     returns : (passes, n, K), or (B, passes, n, K) of B networks, whose X is (B, n, N)
@@ -52,7 +49,6 @@ def thinned_logits(network, X, masks, keeps):
 
 def arithmetic_mean(logits, chances=None):
     """The mean of the probabilities of all passes.
-    各次前向传播概率的算术平均。
 
     p = Σ_m c_m softmax(f_m)
 
@@ -63,7 +59,6 @@ def arithmetic_mean(logits, chances=None):
 
 def geometric_mean(logits, chances=None):
     """The geometric mean of the probabilities of all passes, made to sum to 1: the softmax of the mean of the logits.
-    各次前向传播概率的几何平均，再归一化：等于平均 logits 的 softmax。
 
     p ∝ Π_m softmax(f_m)^{c_m},   p = softmax(Σ_m c_m f_m)
 
@@ -75,7 +70,6 @@ def geometric_mean(logits, chances=None):
 
 def masked_ridge(X, y, keep):
     """The w of a linear model x·w with the smallest squared error over all masks of its inputs: ridge by another name.
-    线性模型 x·w 在输入的全部掩码上平均平方误差最小的 w：岭回归的另一种形式。
 
     w = argmin Σ_i E ½ (y_i − Σ_j m_ij x_ij w_j / k)² = (XᵀX + (1 − k)/k · diag(XᵀX))⁻¹ Xᵀy
 

@@ -20,9 +20,7 @@ LAYERS = {1: (64, UNITS, 10), 2: (64, UNITS, UNITS, 10)}
 
 
 class Judged(NamedTuple):
-    """What ten test sets say of ten networks, or of many ways of asking them (…).
-    十个测试集对十个网络的评判；也可同时评判多种提问方式 (…)。
-    """
+    """What ten test sets say of ten networks, or of many ways of asking them (…)."""
 
     errors: np.ndarray  # (10, …) share of wrong answers of each
     losses: np.ndarray  # (10, …) log-loss of each
@@ -30,9 +28,7 @@ class Judged(NamedTuple):
 
 
 class Learned(NamedTuple):
-    """Ten networks, each trained on digits of its own, and how they are judged.
-    十个网络，各在自己的手写数字上训练；以及对它们的评判。
-    """
+    """Ten networks, each trained on digits of its own, and how they are judged."""
 
     network: Network  # ten at once
     whole: Judged  # with all units
@@ -42,7 +38,6 @@ class Learned(NamedTuple):
 
 def sets(wrong):
     """Ten sets of digits, some of whose labels are wrong: to train on and to test on, unlike each other and all right.
-    十组手写数字：训练用（部分标签有误）与测试用（标签全对）。
 
     wrong   : share of wrong training labels
     returns : X (10, 200, 64), y (10, 200), unseen X (10, 597, 64) and y (10, 597)
@@ -54,7 +49,6 @@ def sets(wrong):
 
 def trained(keeps, wrong, epochs, start=0):
     """Ten networks with one or two hidden layers of 64 ReLUs, each trained on its own set: a generator.
-    十个网络，含一或两个由 64 个 ReLU 组成的隐藏层，各在自己的一组数字上训练；这是一个生成器。
 
     keeps  : share of units that dropout keeps, one for each hidden layer;  wrong : share of wrong labels
     epochs : a multiple of 10;  start : others begin with other weights
@@ -74,7 +68,6 @@ def trained(keeps, wrong, epochs, start=0):
 @memoized
 def learned(keeps, wrong, epochs):
     """Train ten networks and ask them in every way: a generator.
-    训练十个网络，并用各种方式提问；这是一个生成器。
 
     keeps, wrong, epochs : as of trained;  returns Learned
     """
@@ -86,9 +79,7 @@ def learned(keeps, wrong, epochs):
 
 
 def over_passes(network, X, y, keeps):
-    """The mean probabilities of the first 1, 2, …, 100 masks, Judged: a generator.
-    前 1、2、…、100 个掩码的概率平均及其评判；这是一个生成器。
-    """
+    """The mean probabilities of the first 1, 2, …, 100 masks, Judged: a generator."""
     masks, total, found = masks_of(keeps), 0.0, []
     for k in range(PASSES):
         if k % (PASSES // SLICES) == 0:
@@ -99,14 +90,13 @@ def over_passes(network, X, y, keeps):
 
 
 def masks_of(keeps):
-    """The masks of the hundred passes, one array (100, 64) for each hidden layer. 一百次前向传播的掩码。"""
+    """The masks of the hundred passes, one array (100, 64) for each hidden layer."""
     return [drawn_masks(UNITS, keep, PASSES, layer) for layer, keep in enumerate(keeps)]
 
 
 @memoized
 def ensembles(layers, wrong, epochs):
     """For each of the ten sets ten networks without dropout, asked together, and their mean weights: a generator.
-    每组数字各训练十个不用随机失活的网络：一起提问，以及取权重的平均；这是一个生成器。
 
     returns : Judged for the mean probabilities, and Judged for the network of mean weights
     """
@@ -120,9 +110,7 @@ def ensembles(layers, wrong, epochs):
 
 
 class Asked(NamedTuple):
-    """One digit, and what one network says to it with all its units and with each of the hundred masks.
-    一个手写数字，以及一个网络对它的回答：用全部单元，和用一百个掩码中的每一个。
-    """
+    """One digit, and what one network says to it with all its units and with each of the hundred masks."""
 
     ink: np.ndarray  # (64,) of the digit, less the mean
     label: int
@@ -137,7 +125,6 @@ class Asked(NamedTuple):
 
 def asked(network, keeps, which, digit):
     """Ask one of the ten networks about one of its 597 test digits.
-    就 597 个测试数字中的一个，询问十个网络之一。
 
     network : of Learned;  keeps : its shares;  which : 0 … 9;  digit : 0 … 596;  returns Asked
     """
@@ -163,9 +150,7 @@ def asked(network, keeps, which, digit):
 
 
 def judged(p, y):
-    """Probabilities of ten networks (10, n, 10) for classes (10, n), Judged.
-    十个网络给出的概率 (10, n, 10) 对照类别 (10, n) 的评判。
-    """
+    """Probabilities of ten networks (10, n, 10) for classes (10, n), Judged."""
     errors = np.mean(p.argmax(axis=-1) != y, axis=-1)
     losses = np.array([log_loss(*pair) for pair in zip(p, y)])
     return Judged(errors, losses, np.array(calibration_error(np.concatenate(p), y.ravel())))

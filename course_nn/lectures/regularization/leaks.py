@@ -20,7 +20,6 @@ SIMULATED, MODELS = 10, 1000
 
 def drawn(data, p, n, seed):
     """Rows of pure noise with labels that have nothing to do with them, as many of class 0 as of 1; or real digits.
-    与标签毫无关系的纯噪声行，类别 0 与 1 各占一半；或真实的手写数字。
 
     data : "noise", with p columns, or "digits", with 64;  n : rows;  returns X (n, p), y (n,)
     """
@@ -33,7 +32,6 @@ def drawn(data, p, n, seed):
 @memoized
 def reported(data, p, n, learner, folds, seed, wall):
     """The errors that cross-validation reports with so many steps before the split: yields the share done.
-    划分之前做若干步时，交叉验证报告的错误率：产出已完成的比例。
 
     folds : 0 leaves one row out at a time;  wall : 0, 1 or 2;  returns (20,), one for each draw from seed on
     """
@@ -47,9 +45,7 @@ def reported(data, p, n, learner, folds, seed, wall):
 
 @memoized
 def beyond(n, learner, seed):
-    """The mean error on digits that took no part, after learning from all n: what cross-validation should report.
-    用全部 n 个数字学习之后，在完全未参与的数字上的平均错误率：交叉验证本应报告的数值。
-    """
+    """The mean error on digits that took no part, after learning from all n: what cross-validation should report."""
     steps, learn, errors = [*STEPS["digits"].values()], CLASSIFIERS[learner], []
     for k in range(seed, seed + DRAWS):
         split = digit_split(n, k, centred=False)
@@ -60,7 +56,6 @@ def beyond(n, learner, seed):
 @memoized
 def lucky_guesses(test, seed):
     """The best share of right answers so far, as 1000 models one after the other only guess; ten times.
-    1000 个模型依次随机猜测时，迄今最好的准确率；重复十次。
 
     test : rows;  returns (10, 1000), each row rising
     """

@@ -22,9 +22,7 @@ SHOWN = 60  # fits that are kept to be looked at
 
 
 class Spread(NamedTuple):
-    """What many fits have in common, and in what they differ, at K moments.
-    许多拟合在 K 个时刻的共同之处与差异。
-    """
+    """What many fits have in common, and in what they differ, at K moments."""
 
     fits: np.ndarray  # (K, D', 200) float32, over AXIS, of the first 60 sets at most; the average of their starts
     mean: np.ndarray  # (K, 200) of all fits
@@ -33,9 +31,7 @@ class Spread(NamedTuple):
 
 @memoized
 def training_sets(n, sigma, sets, same_inputs):
-    """So many training sets of the wave: X and T (D, n, 1), with new noise each; the inputs too are new, or not.
-    正弦波的若干训练集：X 与 T 均为 (D, n, 1)；噪声每次重新抽取，输入可以重新抽取，也可以不变。
-    """
+    """So many training sets of the wave: X and T (D, n, 1), with new noise each; the inputs too are new, or not."""
     drawn = [noisy_wave(n, sigma, seed) for seed in range(sets)]
     X, T = (np.stack(arrays) for arrays in zip(*drawn))
     if same_inputs:
@@ -45,7 +41,6 @@ def training_sets(n, sigma, sets, same_inputs):
 
 def polynomial(x, degree):
     """Features of a polynomial: the Legendre polynomials of x/3 from degree 1 on, which are orthogonal on [-3, 3].
-    多项式的特征：从 1 次起的 x/3 的勒让德多项式，它们在 [-3, 3] 上正交。
 
     x : (…,);  degree : 1, 2, …;  returns (…, degree)
     """
@@ -55,7 +50,6 @@ def polynomial(x, degree):
 @memoized
 def polynomial_spread(degree, lam, n, sigma, sets, same_inputs):
     """Polynomials of a degree, by ridge regression with a free bias on every training set.
-    某一次数的多项式：在每个训练集上做带自由偏置的岭回归。
 
     w, b = argmin Σ_i ½ (w·φ(x_i) + b - y_i)² + λ ½ ‖w‖²,   φ the Legendre polynomials of x/3
 
@@ -73,9 +67,7 @@ def polynomial_spread(degree, lam, n, sigma, sets, same_inputs):
 
 
 class AtSamples(NamedTuple):
-    """Variance and training error at the samples themselves, which are at the same places in every training set.
-    样本点处的方差与训练误差；各训练集的样本点位置相同。
-    """
+    """Variance and training error at the samples themselves, which are at the same places in every training set."""
 
     variance: float  # measured
     expected: float  # σ² Σ S² / n, which is σ² p / n where λ = 0
@@ -86,7 +78,6 @@ class AtSamples(NamedTuple):
 @memoized
 def at_the_samples(degree, lam, n, sigma, sets):
     """Variance and training error of polynomials whose training sets share their inputs: measured, and by formula.
-    输入相同的训练集上多项式的方差与训练误差：实测值与公式值。
 
     source : Hastie, Tibshirani & Friedman, The Elements of Statistical Learning (2009), eqs. (7.12) and (7.24)
     """
@@ -105,7 +96,6 @@ def at_the_samples(degree, lam, n, sigma, sets):
 @memoized
 def network_spread(width, lam, n, sigma, sets, same_inputs, starts):
     """Networks 1-width-1 of tanh, trained with Adam and η = 0.05 from several starts on every training set.
-    1-宽度-1 的 tanh 网络：在每个训练集上从若干初值出发，用 η = 0.05 的 Adam 训练。
 
     λ/n · ½ Σ w² is added to half the mean squared error; all samples in each step; first biases 0
 
@@ -120,9 +110,7 @@ def network_spread(width, lam, n, sigma, sets, same_inputs, starts):
 
 
 def spread(F, starts):
-    """The Spread of answers F (D · starts, 200) over AXIS at one moment, the starts of a training set in a row.
-    某一时刻在 AXIS 上的回答 F (D · starts, 200) 的 Spread；同一训练集的各个初值相邻排列。
-    """
+    """The Spread of answers F (D · starts, 200) over AXIS at one moment, the starts of a training set in a row."""
     sets = len(F) // starts
     parts = decompose(F, wave(AXIS), np.arange(len(F)) // starts)
     averages = F[: SHOWN * starts].reshape(min(sets, SHOWN), starts, -1).mean(axis=1)
@@ -135,7 +123,6 @@ def spread(F, starts):
 
 def spreads(model, lam, n, sigma, sets, same_inputs, starts):
     """The Spread of polynomials of every degree, or of networks of every width: a generator.
-    各次多项式（或各种宽度的网络）的 Spread；生成器。
 
     model   : "polynomial", whose fits have no start, or "network"
     returns : {size: Spread}, by degree 1 … 13, or by units 4, 16, 64

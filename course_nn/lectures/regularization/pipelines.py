@@ -18,9 +18,7 @@ TWINS, BLUR = 2, 0.2  # noisy copies of each row, and the standard deviation of 
 
 
 def scale(X, y, rng):
-    """Each column less its mean, divided by its standard deviation; a column that is constant is not divided.
-    每一列减去均值，再除以标准差；常数列不做除法。
-    """
+    """Each column less its mean, divided by its standard deviation; a column that is constant is not divided."""
     mean, sigma = X.mean(axis=0), X.std(axis=0)
     sigma = np.where(sigma > 0, sigma, 1)
 
@@ -31,9 +29,7 @@ def scale(X, y, rng):
 
 
 def select(X, y, rng):
-    """Only the 100 columns that are most correlated with the classes 0 and 1, of whatever sign.
-    只保留与类别 0、1 相关性（不论正负）最强的 100 列。
-    """
+    """Only the 100 columns that are most correlated with the classes 0 and 1, of whatever sign."""
     t = y - y.mean()
     correlation = np.abs(t @ X) / np.maximum(X.std(axis=0), 1e-12)  # up to a factor that all columns share
     columns = np.argsort(-correlation, kind="stable")[:KEPT]
@@ -41,17 +37,13 @@ def select(X, y, rng):
 
 
 def copy(X, y, rng):
-    """Two more rows for each row, a little noise on them; other rows stay as they are.
-    每一行再添两份略带噪声的副本；其他行不变。
-    """
+    """Two more rows for each row, a little noise on them; other rows stay as they are."""
     noisy = [X + BLUR * rng.normal(size=X.shape) for _ in range(TWINS)]
     return np.concatenate([X, *noisy]), np.tile(y, 1 + TWINS), lambda Z: Z
 
 
 def through(steps, X, y, rng):
-    """Rows after all the steps, one after the other, and what they have learned to do to other rows.
-    依次经过各步之后的行，以及各步学到的、对其他行的处理。
-    """
+    """Rows after all the steps, one after the other, and what they have learned to do to other rows."""
     learned = []
     for step in steps:
         X, y, prepare = step(X, y, rng)
@@ -69,27 +61,25 @@ def through(steps, X, y, rng):
 
 
 def nearest_neighbour(X, y):
-    """The class of the nearest row. 取最近一行的类别。"""
+    """The class of the nearest row."""
     squares = np.sum(X**2, axis=1)
     return lambda Z: y[np.argmin(squares - 2 * Z @ X.T, axis=1)]
 
 
 def nearest_mean(X, y):
-    """The class whose mean is nearest. 取均值最近的类别。"""
+    """The class whose mean is nearest."""
     classes = np.unique(y)
     return nearest_neighbour(np.stack([X[y == c].mean(axis=0) for c in classes]), classes)
 
 
 def linear(X, y):
-    """The class with the largest output of a ridge regression on one-hot targets, λ = 1.
-    对独热目标做岭回归（λ = 1），取输出最大的类别。
-    """
+    """The class with the largest output of a ridge regression on one-hot targets, λ = 1."""
     fit = least_squares(X, one_hot(y), 1.0)
     return lambda Z: np.argmax(Z @ fit.W.T + fit.b, axis=1)
 
 
 def majority(X, y):
-    """Always the most frequent class. 总是回答最常见的类别。"""
+    """Always the most frequent class."""
     return lambda Z: np.full(len(Z), np.bincount(y).argmax())
 
 
@@ -103,7 +93,6 @@ CLASSIFIERS = {
 
 def cross_validated_error(X, y, steps, wall, learn, k, seed=0):
     """The error by cross-validation, with the first steps done before the split and the others after it.
-    交叉验证测得的错误率：前若干步在划分之前做，其余各步在划分之后做。
 
     X, y  : (n, N), (n,) whole numbers;  steps : of this module
     wall  : how many of the steps see all rows, 0 … len(steps); 0 is the honest order
@@ -128,7 +117,6 @@ def cross_validated_error(X, y, steps, wall, learn, k, seed=0):
 
 def error_on_others(X, y, others, classes, steps, learn, seed=0):
     """The error on rows that had no part in anything, after learning from all of X.
-    用全部 X 学习之后，在完全未参与的行上的错误率。
 
     others, classes : (m, N), (m,); the rest as of cross_validated_error
     """

@@ -27,9 +27,7 @@ WAYS = ("l2", "l1", "proximal", "decay")
 
 
 class Runs(NamedTuple):
-    """Twenty runs under seven prices, looked at 9 times: every array begins with (9, 7, 20).
-    七种惩罚强度下各二十次训练，共查看 9 次：每个数组的前三维为 (9, 7, 20)。
-    """
+    """Twenty runs under seven prices, looked at 9 times: every array begins with (9, 7, 20)."""
 
     weights: np.ndarray  # (…, 128) float32, of both layers, without the biases
     fits: np.ndarray  # (…, 100) float32, over AXIS
@@ -41,7 +39,6 @@ class Runs(NamedTuple):
 @memoized
 def priced_runs(way, name):
     """Networks 1-64-1 of tanh on 15 noisy samples of the wave each, 2000 epochs; a generator.
-    1-64-1 的 tanh 网络，各用正弦波的 15 个带噪样本训练 2000 个轮次；生成器。
 
     way     : "l2" or "l1", λ/n times the slope of ½ Σ w² or Σ |w| in the gradient; "proximal", soft_threshold(w, ηλ/n)
               after each step; "decay", w less ηλ/n w beside each step
@@ -67,26 +64,20 @@ def priced_runs(way, name):
 
 
 def samples():
-    """The training samples of all runs: X and T (20, 15, 1).
-    全部训练所用的样本：X 与 T 均为 (20, 15, 1)。
-    """
+    """The training samples of all runs: X and T (20, 15, 1)."""
     drawn = [noisy_wave(SAMPLES, SIGMA, seed) for seed in range(RUNS)]
     return tuple(np.stack(arrays) for arrays in zip(*drawn))
 
 
 def with_price(descent, way, price):
-    """The optimizer, and what this way to charge does beside its steps; price is for each weight, 0 for a bias.
-    返回优化器，并附上这种惩罚方式在每步之外所做的事；price 逐个权重给出，偏置为 0。
-    """
+    """The optimizer, and what this way to charge does beside its steps; price is for each weight, 0 for a bias."""
     if way == "proximal":
         return Proximal(descent, 1.0, price)
     return Decayed(descent, 1.0, price) if way == "decay" else descent
 
 
 def looked_at(network, X, T):
-    """The networks as they are now: Runs at one moment, (7, 20).
-    各网络此刻的状态：某一时刻的 Runs，(7, 20)。
-    """
+    """The networks as they are now: Runs at one moment, (7, 20)."""
     fits = network(AXIS[:, None])[..., 0]  # (140, 100)
     first, second = (W.reshape(len(fits), -1) for W in network.weights)
     moment = Runs(
@@ -100,9 +91,7 @@ def looked_at(network, X, T):
 
 
 def roughness(network):
-    """Mean f''² over AXIS of networks 1-M-1 of tanh, f'' = -2 Σ_j v_j w_j² h_j (1 - h_j²): (B,).
-    1-M-1 的 tanh 网络在 AXIS 上的平均 f''²，f'' = -2 Σ_j v_j w_j² h_j (1 - h_j²)：(B,)。
-    """
+    """Mean f''² over AXIS of networks 1-M-1 of tanh, f'' = -2 Σ_j v_j w_j² h_j (1 - h_j²): (B,)."""
     h = network.forward(AXIS[:, None]).h[1]  # (B, 100, M)
     w, v = network.weights[0][..., 0], network.weights[1][..., 0, :]  # (B, M)
     bend = -2 * (h * (1 - h**2)) @ (v * w**2)[..., None]  # (B, 100, 1)

@@ -19,9 +19,7 @@ ROUNDING = np.finfo(float).eps
 
 
 class Sweep(NamedTuple):
-    """What was measured for each number of features, each way to solve and each draw, all (S, L, R).
-    对每个特征数、每种求解方式、每次抽样的测量结果，形状均为 (S, L, R)。
-    """
+    """What was measured for each number of features, each way to solve and each draw, all (S, L, R)."""
 
     train: np.ndarray  # mean squared error, summed over the outputs
     validation: np.ndarray
@@ -32,7 +30,6 @@ class Sweep(NamedTuple):
 
 def features(X, N, kind="relu", seed=0):
     """N random features of each row; those of a smaller N are the first of them.
-    每一行的 N 个随机特征；N 较小时，就是其中的前若干个。
 
     a_j(x) = φ(v_j·x + c_j),   v_j ~ N(0, s²I), c_j ~ N(0, 1), for cos times π;  s = 1 for ReLU, 0.3 for tanh and cos
 
@@ -51,7 +48,6 @@ def features(X, N, kind="relu", seed=0):
 
 def minimum_norm(A, Y, lam=0.0, cutoff=0.0):
     """The W with the smallest squared error and penalty; where many fit equally well, the shortest of them.
-    使平方误差与惩罚之和最小的 W；若有许多同样好的解，取其中最短的。
 
     W = argmin ½‖A W - Y‖² + λ ½‖W‖² = V diag(s / (s² + λ)) Uᵀ Y,   A = U diag(s) Vᵀ
 
@@ -78,7 +74,6 @@ def minimum_norm(A, Y, lam=0.0, cutoff=0.0):
 
 def sweep(splits, sizes, lams, cutoffs, kind="relu", seed=0):
     """Fit the last layer for every number of features in every way, for each split: yields the share done.
-    对每个特征数、每种求解方式、每个划分拟合最后一层：产出已完成的比例，返回 Sweep。
 
     splits  : R of them, samples to learn from, to choose by and to judge by, with targets (n, M)
     sizes   : S numbers of features, ascending

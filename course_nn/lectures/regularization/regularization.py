@@ -21,7 +21,6 @@ CROSS_ENTROPY = LOSSES["softmax_cross_entropy"]
 
 def ridge_path(H, y, lams):
     """The ridge regressions f = w·h + b for many λ, all from one singular value decomposition; the bias is free.
-    一次奇异值分解求出许多 λ 的岭回归 f = w·h + b；偏置不受惩罚。
 
     w = argmin Σ_i ½ (w·h_i + b - y_i)² + λ ½ ‖w‖² = Σ_j v_j s_j / (s_j² + λ) (u_j·y),   H - h̄ = U diag(s) Vᵀ
 
@@ -42,7 +41,6 @@ def ridge_path(H, y, lams):
 
 def lasso(H, y, lam):
     """The f = w·h + b with the smallest Σ ½ (f_i - y_i)² + λ Σ |w_j|: some of its weights are exactly 0; b is free.
-    使 Σ ½ (f_i - y_i)² + λ Σ |w_j| 最小的 f = w·h + b：其中一些权重恰好为 0；偏置 b 不受惩罚。
 
     H       : (n, N) inputs, no column constant;  y : (n,) targets, any unit
     lam     : λ ≥ 0, a number, or (K,) for many
@@ -88,7 +86,6 @@ def stop(val, patience, min_delta=0.0):
 
 def stop_factors(h, eta, tau):
     """Gradient descent from 0, stopped after τ steps: how much of the optimum it has reached along curvature h.
-    梯度下降从 0 出发，走 τ 步后停下：在曲率为 h 的方向上到达了最优点的多少。
 
     1 - (1 - ηh)^τ,     beside h / (h + λ) for a ridge penalty λ
 
@@ -102,7 +99,6 @@ def stop_factors(h, eta, tau):
 
 def matching_lambda(h, eta, tau):
     """The ridge penalty λ that shrinks a direction of curvature h as much as stopping after τ steps does.
-    与“走 τ 步后停下”收缩程度相同的岭惩罚 λ（在曲率为 h 的方向上）。
 
     h / (h + λ) = f   ⇔   λ = h (1 - f) / f,     f = 1 - (1 - ηh)^τ;     1 / (ητ) where h → 0
 
@@ -131,7 +127,6 @@ def _left(h, eta, tau, least=0):
 
 def smoothed(T, eps):
     """Label smoothing: a share ε of each target is spread evenly over all K classes.
-    标签平滑：从每个目标中取出 ε，平均分给全部 K 个类别。
 
     (1 - ε) t + ε / K
 
@@ -145,7 +140,6 @@ def smoothed(T, eps):
 
 def smoothed_cross_entropy(eps):
     """The softmax cross-entropy against smoothed targets, as a Loss that training takes.
-    对平滑后的目标计算的 softmax 交叉熵，可直接用于训练的 Loss。
 
     l = log Σ_k e^(f_k) - Σ_k t_k f_k,     t = smoothed(one-hot, ε);     dl/df = softmax(f) - t
 
@@ -157,7 +151,6 @@ def smoothed_cross_entropy(eps):
 
 def least_loss(K, eps):
     """The smallest cross-entropy that smoothed targets leave: their own entropy, in nats.
-    平滑后的目标所允许的最小交叉熵：目标自身的熵，单位为纳特。
 
     -Σ_k t_k log t_k,     t = 1 - ε + ε/K once and ε/K for K - 1 classes
 
@@ -170,7 +163,6 @@ def least_loss(K, eps):
 
 def best_gap(K, eps):
     """How far the right class's logit is above the others where the loss is smallest: finite as soon as ε > 0.
-    损失最小时，正确类别的 logit 比其他类别高多少：只要 ε > 0，就是有限的。
 
     log(K (1 - ε) / ε + 1)
 

@@ -12,9 +12,7 @@ from course_nn.common.errors import BadInput
 
 
 class Decomposition(NamedTuple):
-    """The parts of a mean squared error at each of n places; the first three sum to the last.
-    n 个位置上均方误差的各个组成部分；前三项之和等于最后一项。
-    """
+    """The parts of a mean squared error at each of n places; the first three sum to the last."""
 
     bias2: np.ndarray  # (n,) squared distance of the mean answer from the truth
     data: np.ndarray  # (n,) variance between training sets, of the mean over their starts
@@ -24,7 +22,6 @@ class Decomposition(NamedTuple):
 
 def decompose(F, truth, by=None):
     """Mean squared error = bias² + variance of the data + variance of the start, identically.
-    均方误差 = 偏差² + 数据引起的方差 + 初值引起的方差；这是恒等式。
 
     F̄_d = mean of the answers from training set d, F̄ = mean of all;  "mean" counts every answer once
     mean (F - f)² = (F̄ - f)² + mean (F̄_d - F̄)² + mean (F - F̄_d)²
@@ -58,9 +55,7 @@ def decompose(F, truth, by=None):
 
 
 class Ambiguity(NamedTuple):
-    """What averaging M answers gains, at each of n places: ensemble = error - spread.
-    把 M 个回答取平均带来的好处，n 个位置逐一给出：ensemble = error - spread。
-    """
+    """What averaging M answers gains, at each of n places: ensemble = error - spread."""
 
     ensemble: np.ndarray  # (n,) squared error of the average
     error: np.ndarray  # (n,) mean of the squared errors
@@ -69,7 +64,6 @@ class Ambiguity(NamedTuple):
 
 def ambiguity(F, y):
     """An average is better than its members are on average, by exactly as much as they disagree.
-    平均后的回答优于各成员的平均水平，好多少恰好等于成员之间的分歧。
 
     (F̄ - y)² = mean (F_m - y)² - mean (F_m - F̄)²
 
@@ -84,7 +78,6 @@ def ambiguity(F, y):
 
 def smoother(Phi, lam=0.0):
     """The matrix S by which a ridge regression with a free bias turns its targets into its fit: S y.
-    带自由偏置的岭回归把目标变为拟合值的矩阵 S：拟合值 = S y。
 
     S = 1 1ᵀ / n + Φ̃ (Φ̃ᵀ Φ̃ + λ I)⁻¹ Φ̃ᵀ,   Φ̃ = Φ less its column means
 
@@ -113,7 +106,6 @@ def smoother(Phi, lam=0.0):
 
 def folds(n, k, seed=0):
     """Rows 0 … n - 1 in random order, dealt out to k folds of almost the same size.
-    把第 0 到 n - 1 行打乱，分成大小几乎相同的 k 折。
 
     n, k    : 2 ≤ k ≤ n; k = n leaves one out at a time
     returns : k arrays of row numbers, together each row once
@@ -146,7 +138,6 @@ def cross_validate(fit, X, y, folds):
 
 def best_of(m, n, p=0.5):
     """What the best of m models is expected to score on n test samples, if each of them only guesses.
-    m 个只会随机猜测的模型在 n 个测试样本上，最好的那个的期望准确率。
 
     E max = Σ_k k [F(k)^m - F(k - 1)^m] / n,     F the distribution of the number of right answers, binomial
 

@@ -16,9 +16,7 @@ CLASSES = 10
 
 
 class Samples(NamedTuple):
-    """Rows X (n, N) and what belongs to them: classes (n,), or targets (n, M).
-    若干行输入 X (n, N) 及其类别 (n,) 或目标 (n, M)。
-    """
+    """Rows X (n, N) and what belongs to them: classes (n,), or targets (n, M)."""
 
     X: np.ndarray
     y: np.ndarray
@@ -32,7 +30,6 @@ class Split(NamedTuple):
 
 def wrong_labels(y, share, rng):
     """Classes of which some are wrong: each with that chance becomes one of the other nine, all equally likely.
-    其中一部分出错的类别：每个类别以给定概率变成其余九类之一，机会均等。
 
     y : (n,) 0 … 9;  share : 0 … 1;  returns (n,)
     """
@@ -42,7 +39,6 @@ def wrong_labels(y, share, rng):
 
 def digit_split(n, seed, wrong=0.0, centred=True):
     """Digits to learn from, to choose by and to judge by, less the mean of those to learn from.
-    用于训练、选择与评判的手写数字，均减去训练样本的均值。
 
     n       : to learn from, 1 … 1000, 64 numbers each; always 200 to choose by and 597 to judge by
     seed    : of the order in which they are drawn
@@ -66,7 +62,6 @@ def digit_split(n, seed, wrong=0.0, centred=True):
 
 def digit_splits(n, seeds, wrong=0.0, centred=True):
     """Several such splits at once, one for each network of a batch: X (B, n, 64) and y (B, n).
-    同时给出多个这样的划分，供一批网络各用一个：X (B, n, 64)，y (B, n)。
 
     seeds : B of them; the rest as of digit_split;  returns Split, X in float32
     """
@@ -81,7 +76,6 @@ def digit_splits(n, seeds, wrong=0.0, centred=True):
 
 def wave_split(n, seed, sigma):
     """Noisy samples of the wave to learn from, to choose by and to judge by.
-    用于训练、选择与评判的带噪声的波形样本。
 
     n       : to learn from; as in digit_split 200 to choose by and 597 to judge by
     sigma   : standard deviation of the noise, ≥ 0, of all samples: no error can count on being below σ²
@@ -92,7 +86,6 @@ def wave_split(n, seed, sigma):
 
 def with_targets(split):
     """The same samples with a number to reach for each class: 1 for the right one, 0 for the others.
-    同样的样本，每个类别对应一个目标值：正确类别为 1，其余为 0。
 
     split : with classes (n,) 0 … 9;  returns Split with targets (n, 10)
     """

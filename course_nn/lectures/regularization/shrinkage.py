@@ -20,7 +20,6 @@ NOISE_COLUMNS = 7
 
 def curvature(rho):
     """The curvature H of the mean loss of two standardised inputs with correlation ρ.
-    相关系数为 ρ 的两个标准化输入所给出的平均损失的曲率 H。
 
     rho : -1 < ρ < 1;  returns (2, 2)
     """
@@ -29,7 +28,6 @@ def curvature(rho):
 
 def shrunken(H, c, lams, alpha):
     """The best weights under a price, for many prices: where ½ wᵀHw - c·w + λ (α ‖w‖₁ + (1 - α) ½ ‖w‖²) is smallest.
-    各种惩罚强度下的最优权重：使 ½ wᵀHw - c·w + λ (α ‖w‖₁ + (1 - α) ½ ‖w‖²) 最小。
 
     α = 0: w = (H + λI)⁻¹ c, each eigenvector of H shrunken by h / (h + λ)
 
@@ -43,15 +41,12 @@ def shrunken(H, c, lams, alpha):
 
 
 def price(w, alpha):
-    """α ‖w‖₁ + (1 - α) ½ ‖w‖² of weights (…, N): (…).
-    权重 (…, N) 的代价 α ‖w‖₁ + (1 - α) ½ ‖w‖²。
-    """
+    """α ‖w‖₁ + (1 - α) ½ ‖w‖² of weights (…, N): (…)."""
     return alpha * np.abs(w).sum(axis=-1) + (1 - alpha) / 2 * np.square(w).sum(axis=-1)
 
 
 def rim(t, alpha, directions):
     """All pairs of weights whose price is t: a circle, a diamond, or something between the two.
-    代价恰为 t 的所有权重对：圆、菱形，或介于两者之间的形状。
 
     α s r + (1 - α) r²/2 = t with s = |u₁| + |u₂| gives the distance r in the direction u
 
@@ -64,7 +59,6 @@ def rim(t, alpha, directions):
 
 def gives_zero(H, best, lam, alpha):
     """Whether the price sets one of two weights to exactly 0, or both; for many places of the optimum.
-    代价是否使两个权重之一（或两者）恰好为 0；可同时问许多最优点位置。
 
     w_j = 0 is best if the slope that the other weight leaves there is at most λα.
 
@@ -79,9 +73,7 @@ def gives_zero(H, best, lam, alpha):
 
 
 class Standardised(NamedTuple):
-    """A linear regression on standardised inputs, as far as its mean squared error needs it.
-    标准化输入上的线性回归：其均方误差所需的一切。
-    """
+    """A linear regression on standardised inputs, as far as its mean squared error needs it."""
 
     H: np.ndarray  # (N, N) correlations of the inputs
     c: np.ndarray  # (N,) correlations of the inputs with the target
@@ -90,7 +82,6 @@ class Standardised(NamedTuple):
 @memoized
 def penguin_regression(noise):
     """Body mass of 342 penguins from bill length, bill depth and flipper length; and from columns of noise, if wanted.
-    由喙长、喙深与鳍长回归 342 只企鹅的体重；可另加若干列噪声。
 
     Inputs and mass are centred and divided by their standard deviation (of all birds, divisor n).
 

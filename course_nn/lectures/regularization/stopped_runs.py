@@ -19,9 +19,7 @@ MEASURES = ("loss", "error")
 
 
 class Watched(NamedTuple):
-    """What is measured of all runs before the first epoch and after each: mean losses, and shares of wrong answers.
-    所有训练在开始之前和每一轮之后的测量结果：平均损失与错误率。
-    """
+    """What is measured of all runs before the first epoch and after each: mean losses, and shares of wrong answers."""
 
     train: np.ndarray  # (151, 2, 20) loss and error on the digits trained on, labels as they are
     validation: dict  # size, whether labels are right -> (151, 2, 20) on so many other digits
@@ -29,9 +27,7 @@ class Watched(NamedTuple):
 
 
 class Stopped(NamedTuple):
-    """One of the runs, and where early stopping ends each of them.
-    其中一次训练，以及早停使每一次停在何处。
-    """
+    """One of the runs, and where early stopping ends each of them."""
 
     run: int
     curves: np.ndarray  # (3, 151) what is watched, of this run: on training, validation and test digits
@@ -44,7 +40,6 @@ class Stopped(NamedTuple):
 @memoized
 def watched(wrong):
     """Train twenty networks 64-64-10 on 200 digits each, and measure them after each epoch: a generator.
-    在各 200 个手写数字上训练 20 个 64-64-10 网络，每轮之后测量一次；这是一个生成器。
 
     ReLU, He's first weights, Adam with η = 0.001, batches of 32. Each run has its own digits and first weights.
 
@@ -78,16 +73,12 @@ def watched(wrong):
 
 
 def gathered(samples):
-    """Of one kind of Samples of all runs the inputs (20, n, 64) and the classes (20, n).
-    把各次训练的同一种样本合在一起：输入 (20, n, 64) 与类别 (20, n)。
-    """
+    """Of one kind of Samples of all runs the inputs (20, n, 64) and the classes (20, n)."""
     return np.stack([one.X for one in samples]).astype(np.float32), np.stack([one.y for one in samples])
 
 
 def measured(F, y):
-    """Loss of each sample of each run, and whether its answer is wrong: (2, 20, n).
-    各次训练中每个样本的损失，以及答案是否错误：(2, 20, n)。
-    """
+    """Loss of each sample of each run, and whether its answer is wrong: (2, 20, n)."""
     p = softmax(F)
     right = np.take_along_axis(p, y[..., None], axis=-1)[..., 0]
     return np.stack([-np.log(np.maximum(right, 1e-30)), F.argmax(axis=-1) != y])
@@ -95,7 +86,6 @@ def measured(F, y):
 
 def stopped(runs, run, which, by, patience, min_delta):
     """Where each run is stopped that is watched on a validation set.
-    依据验证集，每次训练停在何处。
 
     runs  : Watched;  run : the one whose curves are shown, 0 … 19
     which : the validation set, (size, whether its labels were put right), a key of runs.validation

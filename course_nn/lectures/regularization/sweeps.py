@@ -16,7 +16,6 @@ DRAWS = 10
 @memoized
 def ten_sweeps(n, data, noise, kind, seed):
     """Fit n samples of the digits or of the wave ten times: yields the share done, returns a Sweep over SIZES and WAYS.
-    对手写数字或波形的 n 个样本拟合十次：产出已完成的比例，返回在 SIZES 与 WAYS 上的 Sweep。
 
     n     : samples to learn from;  data : "digits" or "wave"
     noise : share of wrong labels, or σ of the wave;  kind : of features;  seed : the first of ten

@@ -10,7 +10,6 @@ BEHIND = 0.15  # from the line back to the unit's name
 
 def arrow(w, b, share=1 / 3, low=-0.5, high=1.5):
     """The arrow from the line w·x + b = 0 along w, and a place behind it for a name.
-    从直线 w·x + b = 0 出发、沿 w 方向的箭头，以及箭头后面写名称的位置。
 
     w       : (2,);  b : float
     share   : how far along the part of the line in the square [low, high]² the arrow starts, 0 … 1

@@ -11,7 +11,6 @@ VALUES = np.array([FUNCTIONS[name].values for name in GATES])  # (14, 4) at 00, 
 
 def triples(wanted):
     """Which triples of gates compute a function: all of them are tried.
-    哪些三门组合能计算某个函数：逐一尝试全部组合。
 
     y(h1(x), h2(x)) = wanted(x) for all four x
 

@@ -12,9 +12,7 @@ from course_nn.common.errors import BadInput
 
 
 class Unit(NamedTuple):
-    """A threshold unit: 1 if Σ weights · inputs + bias > 0, else 0.
-    阈值单元：Σ weights · inputs + bias > 0 时为 1，否则为 0。
-    """
+    """A threshold unit: 1 if Σ weights · inputs + bias > 0, else 0."""
 
     inputs: tuple  # columns it looks at: 0 … n - 1 are the bits, n is the first unit, n + 1 the second, …
     weights: tuple
@@ -23,7 +21,6 @@ class Unit(NamedTuple):
 
 def all_rows(n):
     """All inputs of n bits, counting up: (2^n, n) int of 0 and 1.
-    n 位输入的全部组合，按二进制递增：(2^n, n)。
 
     raises : BadInput unless n is 2 … 12
     """
@@ -33,15 +30,12 @@ def all_rows(n):
 
 
 def parity(X):
-    """1 where the number of ones is odd: XOR of all bits. (rows, n) -> (rows,)
-    1 的个数为奇数时取 1：即所有位的异或。(rows, n) -> (rows,)
-    """
+    """1 where the number of ones is odd: XOR of all bits. (rows, n) -> (rows,)"""
     return np.sum(X, axis=-1) % 2
 
 
 def and_terms(n):
     """One AND for every row that is odd, which fires for that row alone, and an OR of them: 2^(n-1) + 1 units.
-    为每个奇数行设一个只对该行响应的与门，再全部求或：共 2^(n-1) + 1 个单元。
 
     n      : 2 … 12;  returns a list of Unit
     source : the disjunctive normal form; no AND can be left out: Wegener, The Complexity of Boolean Functions (1987)
@@ -53,7 +47,6 @@ def and_terms(n):
 
 def counting_layer(n):
     """Unit k asks "at least k ones?"; the output adds yes to 1, takes off yes to 2, adds yes to 3, …: n + 1 units.
-    第 k 个单元问“至少有 k 个 1 吗？”；输出单元对第 1 个是加、第 2 个减、第 3 个再加……：共 n + 1 个单元。
 
     n      : 2 … 12;  returns a list of Unit; for n = 2 it is the lecture's network for XOR
     source : Rumelhart, Hinton & Williams, Parallel Distributed Processing (1986), chapter 8
@@ -65,7 +58,6 @@ def counting_layer(n):
 
 def tree(n):
     """XOR of pairs, XOR of those, …: n - 1 times the lecture's network of three units, about 2 log2(n) layers.
-    两两异或，结果再两两异或……：n - 1 个讲义中的三单元网络，约 2 log2(n) 层。
 
     n      : 2 … 12;  returns a list of 3 (n - 1) Unit; with an odd one out, that one waits for the next round
     """
@@ -83,7 +75,6 @@ CONSTRUCTIONS = {"and_terms": and_terms, "counting_layer": counting_layer, "tree
 
 def run(units, X):
     """The output of every unit of a circuit for every row.
-    电路中每个单元对每一行的输出。
 
     units  : list of Unit;  X : (rows, n) of 0 and 1
     returns: (rows, len(units)) int of 0 and 1; the last column is the answer
@@ -97,7 +88,6 @@ def run(units, X):
 
 def disturbed(units, noise, seed=0):
     """The same units, with every weight and every bias off by at most that share of itself.
-    同样的单元，每个权重和偏置的相对误差至多为 noise。
 
     w (1 + u),  u uniform in [-noise, noise], independent for every weight and bias
 
@@ -113,7 +103,6 @@ def disturbed(units, noise, seed=0):
 
 def layers(units, n):
     """The layer of every unit: one more than the highest it looks at; the inputs are layer 0.
-    每个单元所在的层：比它所看的最高层多一；输入为第 0 层。
 
     returns: list of int, as long as units; the last is the depth of the circuit
     """

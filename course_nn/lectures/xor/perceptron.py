@@ -15,9 +15,7 @@ CLOUD = 6  # points
 
 
 class Run(NamedTuple):
-    """What the rule did: row t is the state after t steps.
-    规则运行的记录：第 t 行是 t 步之后的状态。
-    """
+    """What the rule did: row t is the state after t steps."""
 
     weights: np.ndarray  # (steps + 1, d + 1), the bias last; row 0 is all zeros
     mistakes: np.ndarray  # (steps + 1,) int, how many so far
@@ -26,9 +24,7 @@ class Run(NamedTuple):
 
 
 class Bound(NamedTuple):
-    """Novikoff's theorem in numbers: at most (R/γ)² mistakes. Not separable: γ = 0, no bound, u = 0.
-    Novikoff 定理的数值：错误至多 (R/γ)² 次。不可分时 γ = 0，没有上界，u = 0。
-    """
+    """Novikoff's theorem in numbers: at most (R/γ)² mistakes. Not separable: γ = 0, no bound, u = 0."""
 
     radius: float  # R, the longest x
     margin: float  # γ, how far the nearest example stays from the best line through the origin
@@ -38,7 +34,6 @@ class Bound(NamedTuple):
 
 def two_clouds(gap, rng):
     """Six points on each side of a strip through the middle of the square, in random order.
-    正方形中央一条窄带两侧各六个点，次序随机。
 
     gap    : width of the strip, 0 … 1;  rng : a numpy Generator
     returns: X (12, 2) in [-0.4, 1.4]², labels (12,) 0 or 1
@@ -74,7 +69,6 @@ def learn(X, labels, steps):
 
 def novikoff(X, labels):
     """How many mistakes the rule can make at most, in whatever order the examples come.
-    无论样本以何种次序出现，该规则至多犯多少次错误。
 
     With every mistake w·u grows by γ or more, and ‖w‖² by R² or less: m γ ≤ w·u ≤ ‖w‖ ≤ √m R, so m ≤ (R/γ)².
 
@@ -103,7 +97,6 @@ def novikoff(X, labels):
 
 def cycle(run, n):
     """When the rule is in a round it has been in before, with the same weights: it will then go round for ever.
-    规则何时回到曾经的状态（同样的权重、同样的样本次序）：此后将永远循环。
 
     run    : Run;  n : number of examples, the length of a round
     returns: (first, again), the answers after which the weights at the start of a round are equal, with a mistake in

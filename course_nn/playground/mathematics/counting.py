@@ -12,9 +12,7 @@ PULL = 2.0  # by which a weight grows when it is pulled up by an inch
 
 
 def unit(sizes, looks, k):
-    """The settings that show the k-th of all features and hidden units large; the output, if it is shown already.
-    使第 k 个特征或隐藏单元放大显示的设置；已放大时则换回输出。
-    """
+    """The settings that show the k-th of all features and hidden units large; the output, if it is shown already."""
     layer, index = _which(sizes, k)
     chosen = {"layer": layer, "to": index, "large": "to"} if layer else {"layer": 1, "origin": index, "large": "from"}
     is_large = all(getattr(looks, name) == value for name, value in chosen.items())
@@ -22,16 +20,14 @@ def unit(sizes, looks, k):
 
 
 def weight(sizes, k):
-    """The settings that choose the k-th of all weights, counted layer by layer, and in each row by row.
-    选中第 k 个权重的设置；逐层、逐行计数。
-    """
+    """The settings that choose the k-th of all weights, counted layer by layer, and in each row by row."""
     layer, index = _which([a * b for a, b in zip(sizes, sizes[1:])], k)
     to, origin = divmod(index - 1, sizes[layer])
     return {"layer": layer + 1, "to": to + 1, "origin": origin + 1}
 
 
 def bias(sizes, k):
-    """The settings that choose the k-th of all biases. 选中第 k 个偏置的设置。"""
+    """The settings that choose the k-th of all biases."""
     layer, index = _which(sizes[1:], k)
     return {"layer": layer + 1, "to": index, "origin": 0}
 
@@ -44,9 +40,7 @@ def _which(counts, k):
 
 
 def resized(hidden):
-    """What the signs − and + make of the hidden layers: [(column, sign, settings)]; column 0 is their number.
-    减号与加号对隐藏层的改动：[(列, 正负, 设置)]；第 0 列表示层数。
-    """
+    """What the signs − and + make of the hidden layers: [(column, sign, settings)]; column 0 is their number."""
     made = [(0, -1, hidden[:-1])] if hidden else []
     if len(hidden) < len(LAYERS):
         made.append((0, 1, (*hidden, hidden[-1] if hidden else 2)))

@@ -28,9 +28,7 @@ GOES_WITH = {  # loss -> targets of the classes 0 and 1, activation of the outpu
 
 
 class Experiment(NamedTuple):
-    """A run, and what its numbers mean.
-    一次训练，以及各数值的含义。
-    """
+    """A run, and what its numbers mean."""
 
     run: Run
     features: tuple  # names in FEATURES
@@ -42,25 +40,19 @@ class Experiment(NamedTuple):
     table: Table | None = None  # the student's own data, before they were moved
 
     def copy(self):
-        """An experiment that goes its own way from here. 从此刻起独立训练的副本。"""
+        """An experiment that goes its own way from here."""
         return self._replace(run=self.run.copy())
 
     def shade(self, F):
-        """An output as a number from -1 (class 0) through 0 (undecided) to 1 (class 1); a prediction as it is.
-        把输出写成 -1（类别 0）、0（未定）到 1（类别 1）之间的数；预测值则保持不变。
-        """
+        """An output as a number from -1 (class 0) through 0 (undecided) to 1 (class 1); a prediction as it is."""
         return np.tanh(F / 2) if self.run.loss.output == "sigmoid" else np.clip(F, -1, 1)
 
     def shades(self):
-        """What should come out: the shades of the training and of the test samples.
-        期望的输出：训练样本与测试样本的标度。
-        """
+        """What should come out: the shades of the training and of the test samples."""
         return [2.0 * y - 1 if self.class_names else y for y in (self.y_train, self.y_test)]
 
     def confusion(self):
-        """Counts (2, 2) of the training and of the test samples: row the class, column the prediction; [] for numbers.
-        训练样本与测试样本的混淆矩阵 (2, 2)：行为真实类别，列为预测类别；预测数值时为 []。
-        """
+        """Counts (2, 2) of the training and test samples: row the class, column the prediction; [] for numbers."""
         if not self.class_names:
             return []
         network = self.run.network
@@ -71,24 +63,19 @@ class Experiment(NamedTuple):
         ]
 
     def gradients(self):
-        """Norm of the gradient of the mean training loss, for the weights of each layer.
-        平均训练损失对各层权重的梯度范数。
-        """
+        """Norm of the gradient of the mean training loss, for the weights of each layer."""
         network = self.run.network
         g = gradient_of_mean_loss(network, *self.run.train, self.run.loss)
         return [float(np.linalg.norm(W)) for W in network.split(g)[0]]
 
     def dead(self):
-        """For each hidden layer, which units have slope 0 at every training sample: no gradient reaches them.
-        每个隐藏层中，哪些单元在所有训练样本上斜率为 0：梯度无法到达它们。
-        """
+        """For each hidden layer, which units have slope 0 at every training sample: no gradient reaches them."""
         network = self.run.network
         slopes = [phi.df(z) for phi, z in zip(network.activations[:-1], network.forward(self.run.train[0]).z)]
         return [~np.any(slope, axis=0) for slope in slopes]  # (units,) each
 
     def hidden(self):
         """The training samples in the last hidden layer: its units, or the two directions in which they spread most.
-        训练样本在最后一个隐藏层中的位置：以其单元为坐标；单元多于两个时，取散布最大的两个方向。
 
         returns: (n, 2), and (2, 2) the ends of the line where the output turns; nan with other than two units
         source : Pearson, On lines and planes of closest fit to systems of points in space (1901)
@@ -120,7 +107,6 @@ def begin(
     table="",
 ):
     """A new experiment, before its first step.
-    一个新的实验，尚未开始训练。
 
     data        : a name in DATASETS or REGRESSION, or "own", which is read from table
     noise, share: 0 … 0.5; share of the samples that are trained on, 0.1 … 0.9
@@ -175,7 +161,6 @@ def _samples(data, noise, seed, table):
 
 def from_link(link, settings=START):
     """The experiment that a link to TensorFlow Playground stands for, and the settings as the link changes them.
-    TensorFlow Playground 链接所对应的实验，以及按链接更改后的设置。
 
     raises : BadInput that names the part of the link that makes no sense, or for what the playground cannot show
     """

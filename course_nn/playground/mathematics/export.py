@@ -36,7 +36,6 @@ def answer(x1, x2):
 
 def as_code(network, features, meaning, scale=None):
     """The network as a self-contained program, exact to the last digit.
-    把网络写成可独立运行的程序，数值精确到最后一位。
 
     features : names in FEATURES, the network's inputs
     meaning  : what the answer means, for the first line of the program

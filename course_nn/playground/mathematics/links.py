@@ -26,7 +26,6 @@ SURFACES = {"reg-plane": "plane", "reg-gauss": "hills"}  # key -> name in the co
 
 class State(NamedTuple):
     """The settings in a link, named and ordered as there; the defaults are the program's.
-    链接中的全部设置，名称与次序和链接一致；默认值即该程序的默认值。
 
     seed   : any text; None lets the run choose five random digits, as the program does
     noise  : 0–80; percTrainData : 1–99 % of the samples
@@ -66,18 +65,17 @@ class State(NamedTuple):
 
     @property
     def features(self):
-        """The inputs of the network, as the course names them. 网络的输入，用本课程的名称。"""
+        """The inputs of the network, as the course names them."""
         return tuple(name for key, name in INPUTS.items() if getattr(self, key) and key not in self.hidden)
 
     @property
     def data(self):
-        """The kind of data, as the course names it. 数据的种类，用本课程的名称。"""
+        """The kind of data, as the course names it."""
         return self.dataset if self.problem == "classification" else SURFACES[self.regDataset]
 
 
 def read(url):
     """The State in a link: a whole address, or what follows its #; line breaks and percent encoding do no harm.
-    读出链接中的设置 State：可以是完整网址，也可以只是 # 之后的部分；换行和百分号编码均可。
 
     Where a key is missing or empty the program's default stands; of a key that comes twice, the last counts.
 
@@ -95,9 +93,7 @@ def read(url):
 
 
 def link(state):
-    """The link that the program itself would write for these settings.
-    该程序为这些设置所写出的链接。
-    """
+    """The link that the program itself would write for these settings."""
     written = {k: v for k, v in state._asdict().items() if v is not None and (k, v) != ("regularization", "none")}
     hidden = [f"{name}_hide=true" for name in written.pop("hidden")]
     return f"https://{PAGE}/#" + "&".join([f"{key}={_text(value)}" for key, value in written.items()] + hidden)

@@ -19,9 +19,7 @@ UPDATES = 500  # steps of the optimizer between two looks at whoever is waiting
 
 
 class Rules(NamedTuple):
-    """How a run goes on; each rule can be changed on the way.
-    训练继续的规则；每一条都可以中途更改。
-    """
+    """How a run goes on; each rule can be changed on the way."""
 
     learning_rate: float = 0.03  # η > 0
     optimizer: str = "gradient_descent"  # a name in OPTIMIZERS
@@ -35,9 +33,7 @@ USUAL = Rules()
 
 
 class Moment(NamedTuple):
-    """All that a run needs to go on from here.
-    从此刻继续训练所需的一切。
-    """
+    """All that a run needs to go on from here."""
 
     time: int  # samples seen
     parameters: np.ndarray  # (P,)
@@ -48,14 +44,12 @@ class Moment(NamedTuple):
     losses: tuple  # mean loss of the training samples, of the test samples, (λ/n) · penalty
 
     def is_finite(self):
-        """Whether all its numbers are. 各数是否均有限。"""
+        """Whether all its numbers are."""
         return bool(np.isfinite(self.parameters).all() and np.isfinite(self.losses).all())
 
 
 class Change(NamedTuple):
-    """What was changed by hand, and when: with its changes, a run can be walked again.
-    手动更改的内容与时刻；有了全部更改，训练就能重走一遍。
-    """
+    """What was changed by hand, and when: with its changes, a run can be walked again."""
 
     time: int
     rules: Rules  # from then on

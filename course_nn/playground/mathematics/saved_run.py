@@ -13,7 +13,6 @@ from course_nn.training import PENALTIES
 
 def written(values, run):
     """The run as JSON, exact to the last digit, up to the time at which it stands.
-    以 JSON 写出训练直到它此刻所处的时间，精确到最后一位。
 
     values : {name: value} of the controls
     """
@@ -38,7 +37,6 @@ def written(values, run):
 
 def read_saved(text):
     """Values, changes and weights of a run that written() has made.
-    读出 written() 所写的取值、更改与权重。
 
     returns: dict, [Change], (P,) finite float
     raises : BadInput if it is something else

@@ -11,7 +11,6 @@ import numpy as np
 
 class SeedRandom:
     """The random numbers that seedrandom.js draws from a seed.
-    与 seedrandom.js 由同一种子抽出的随机数完全相同。
 
     The seed is the key of the cipher ARC4, and the cipher's bytes are read as the digits of a fraction. It is here to
     repeat a run, not to keep a secret: ARC4 has long been broken.
@@ -26,9 +25,7 @@ class SeedRandom:
             next(self._bytes)
 
     def random(self):
-        """A number from [0, 1) with all 53 binary digits of a float.
-        [0, 1) 中的一个数，具有浮点数的全部 53 位二进制精度。
-        """
+        """A number from [0, 1) with all 53 binary digits of a float."""
         numerator, denominator, last_byte = 0, 256**6, 0
         for _ in range(6):
             numerator = numerator * 256 + next(self._bytes)
@@ -40,15 +37,11 @@ class SeedRandom:
         return (numerator + last_byte) / denominator
 
     def uniform(self, low, high):
-        """A number from [low, high).
-        [low, high) 中的一个数。
-        """
+        """A number from [low, high)."""
         return self.random() * (high - low) + low
 
     def normal(self, mean, variance):
-        """A normal number by Marsaglia's polar method; the second one that each point of the disc would give is lost.
-        用 Marsaglia 极坐标法得到的正态随机数；圆盘内每个点本可给出两个，这里只取第一个。
-        """
+        """A normal number by Marsaglia's polar method; the second one that each point would give is lost."""
         s = 2
         while s > 1:
             v1, v2 = 2 * self.random() - 1, 2 * self.random() - 1
@@ -56,9 +49,7 @@ class SeedRandom:
         return mean + sqrt(variance) * (sqrt(-2 * log(s) / s) * v1)
 
     def shuffle(self, items):
-        """Shuffle a list in place, from its end to its beginning (Fisher & Yates).
-        就地打乱列表，从末尾到开头（Fisher–Yates 洗牌）。
-        """
+        """Shuffle a list in place, from its end to its beginning (Fisher & Yates)."""
         for left in range(len(items), 0, -1):
             chosen = int(self.random() * left)
             items[left - 1], items[chosen] = items[chosen], items[left - 1]

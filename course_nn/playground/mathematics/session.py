@@ -21,9 +21,7 @@ TOO_LARGE = 1e200  # for a network that is drawn beyond its samples, and trained
 
 
 def connection(network, looks):
-    """The weight, or with origin 0 the bias, that is chosen: layer, to and origin count from 1.
-    所选的权重；origin 为 0 时是偏置；layer、to、origin 从 1 数起。
-    """
+    """The weight, or with origin 0 the bias, that is chosen: layer, to and origin count from 1."""
     array, at = _place(network.weights, network.biases, looks)
     return float(array[at])
 
@@ -44,9 +42,7 @@ def _can_be_shown(name, value):
 
 
 class Past(NamedTuple):
-    """All that a session was before a change, and which change it was.
-    某次改动之前会话的全部状态，以及那次改动是什么。
-    """
+    """All that a session was before a change, and which change it was."""
 
     experiment: Experiment
     settings: Settings
@@ -57,7 +53,6 @@ class Past(NamedTuple):
 
 class Session:
     """The experiments of one playground.
-    一个游乐场里的各个实验。
 
     check      : (name, value) -> the value that a control would hold; raises BadInput
     clock      : () -> seconds
@@ -75,7 +70,6 @@ class Session:
 
     def go(self, settings):
         """Bring the experiment to where the settings want it; yields the share done, returns them as they then are.
-        让实验到达各项设置所要求的状态；逐步给出已完成的比例，返回届时的设置。
 
         A link or a saved run brings settings of its own. A run that diverges stays where it was last finite, and
         reason says why.
@@ -223,7 +217,6 @@ class Session:
 
     def undo(self):
         """Take the last change back; returns the settings from before it.
-        撤销上一次改动；返回改动之前的设置。
 
         raises : BadInput if there is nothing to take back
         """
@@ -234,9 +227,7 @@ class Session:
         return self.settings
 
     def forget(self):
-        """Begin anew with the next settings, whatever they are; even that can be taken back.
-        无论下一组设置是什么都重新开始；这一步也能撤销。
-        """
+        """Begin anew with the next settings, whatever they are; even that can be taken back."""
         if self.settings and self.settings != self._opened:
             self._push(self._now())
         self.settings, self._refused = None, {}
@@ -244,22 +235,17 @@ class Session:
     # ---- two at once ---------------------------------------------------------------------------------
 
     def keep(self):
-        """Put a copy of the experiment beside it.
-        把当前实验的副本留作对照。
-        """
+        """Put a copy of the experiment beside it."""
         self._push(self._now())
         self.beside = self.experiment.copy(), self.settings
 
     def drop(self):
-        """Take away the one beside.
-        移除对照实验。
-        """
+        """Take away the one beside."""
         self._push(self._now())
         self.beside = None
 
     def swap(self):
         """Exchange the two; returns the settings of the one that is now in the hand.
-        互换两个实验；返回换到当前的那个实验的设置。
 
         raises : BadInput if there is only one
         """
@@ -275,9 +261,7 @@ class Session:
     # ---- taking it along -----------------------------------------------------------------------------
 
     def save(self):
-        """The experiment as JSON: values, changes on the way, and the weights of this moment, exact to the last digit.
-        以 JSON 保存实验：各取值、途中的更改，以及此刻的权重，精确到最后一位。
-        """
+        """The experiment as JSON: values, changes on the way, and the weights of now, exact to the last digit."""
         return written(self.settings.values(), self.experiment.run)
 
     def _load(self, now):
@@ -323,7 +307,7 @@ def _refuse_what_cannot_be_computed(experiment):
 
 
 def nothing_beside():
-    """Why there is nothing to look at or to exchange: a BadInput. 为何没有可查看、可互换的对照实验。"""
+    """Why there is nothing to look at or to exchange: a BadInput."""
     return BadInput(
         "there is nothing beside yet: press “Keep beside” first, then change something",
         "还没有对照实验：请先按“留作对照”，再做改动",

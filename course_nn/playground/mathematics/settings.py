@@ -15,13 +15,13 @@ from course_nn.playground.mathematics.tables import LINES
 
 
 class Range(NamedTuple):
-    """From the lowest number to the highest. 从最小的数到最大的数。"""
+    """From the lowest number to the highest."""
 
     low: float
     high: float
 
     def nearest(self, value):
-        """The number of the range that is nearest to a value. 范围内离该值最近的数。"""
+        """The number of the range that is nearest to a value."""
         return min(max(value, self.low), self.high)
 
 
@@ -47,7 +47,6 @@ ACTIVATIONS = [f"activation{k}" for k in LAYERS]
 
 def read_hidden(text):
     """The units of each hidden layer, from a text such as "4, 2"; none from an empty one.
-    从“4, 2”这样的文本读出各隐藏层的单元数；空文本表示没有隐藏层。
 
     raises : BadInput for what are no numbers, or more than the picture can show
     """
@@ -64,14 +63,12 @@ def read_hidden(text):
 
 
 def write_hidden(units):
-    """The text from which they are read. 写成可再读出的文本。"""
+    """The text from which they are read."""
     return ", ".join(map(str, units))
 
 
 class Structure(NamedTuple):
-    """What an experiment is: another value begins a new one.
-    决定一个实验的设置：更改其一，便开始新的实验。
-    """
+    """What an experiment is: another value begins a new one."""
 
     data: str = "circle"  # a made data set, or "own", which is read from table
     table: str = ""
@@ -86,9 +83,7 @@ class Structure(NamedTuple):
     loss: str = "best"
 
     def arguments(self):
-        """As experiment.begin takes it, without what changes nothing, such as φ of a layer that is not there.
-        experiment.begin 的参数，不含不起作用的设置，例如不存在的层的激活函数。
-        """
+        """As experiment.begin takes it, without what changes nothing, such as φ of a layer that is not there."""
         own = self.data == "own"
         activations = [self.activation if phi == "same" else phi for phi in self.activations[: len(self.hidden)]]
         return dict(
@@ -106,9 +101,7 @@ class Structure(NamedTuple):
 
 
 class Looks(NamedTuple):
-    """What is looked at, and when: the experiment stays what it is.
-    看什么、看哪一时刻：实验本身不变。
-    """
+    """What is looked at, and when: the experiment stays what it is."""
 
     epoch: int = 0
     sample: int = 0  # of the epoch
@@ -123,14 +116,12 @@ class Looks(NamedTuple):
     add: str = "nothing"  # what a click into the large map adds to the data: a sample of "class 0" or "class 1"
 
     def time(self, n):
-        """In samples, where an epoch has n. 以样本计的时刻，每轮有 n 个样本。"""
+        """In samples, where an epoch has n."""
         return self.epoch * n + min(self.sample, n - 1)
 
 
 class Sources(NamedTuple):
-    """Where weights come from that training here has not made.
-    并非在此训练得到的权重从何而来。
-    """
+    """Where weights come from that training here has not made."""
 
     weight: float = 0.0  # of the chosen connection, set by hand
     link: str = ""  # to TensorFlow Playground
@@ -138,9 +129,7 @@ class Sources(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """Every setting of the playground; it starts with these.
-    游乐场的全部设置；默认值即初始设置。
-    """
+    """Every setting of the playground; it starts with these."""
 
     structure: Structure = Structure()
     rules: Rules = Rules(rate=0.003)  # of training: another value counts from now on
@@ -149,9 +138,7 @@ class Settings(NamedTuple):
 
     @classmethod
     def of(cls, values):
-        """The settings that the controls hold, {name: value}.
-        各控件所持的设置。
-        """
+        """The settings that the controls hold, {name: value}."""
         families = {
             "features": tuple(name for name in FEATURES if values[name]),
             "hidden": read_hidden(values["hidden"]),
@@ -162,18 +149,14 @@ class Settings(NamedTuple):
         return cls(*(kind(*(known[name] for name in kind._fields)) for kind in kinds))
 
     def values(self):
-        """As the controls hold them, {name: value}.
-        各控件的取值。
-        """
+        """As the controls hold them, {name: value}."""
         values = {name: value for kind in self for name, value in kind._asdict().items()}
         features, activations = (values.pop(family) for family in ("features", "activations"))
         values |= {name: name in features for name in FEATURES} | dict(zip(ACTIVATIONS, activations))
         return values | {"hidden": write_hidden(values["hidden"])}
 
     def changed(self, other):
-        """The names of the controls whose values differ.
-        取值不同的控件名。
-        """
+        """The names of the controls whose values differ."""
         values, others = self.values(), other.values()
         return {name for name in values if values[name] != others[name]}
 

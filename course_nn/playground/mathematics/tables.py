@@ -18,9 +18,7 @@ CORNERS = "-5, -5, 0\n5, 5, 0\n-5, 5, 1\n5, -5, 1"
 
 
 class Table(NamedTuple):
-    """Points of the plane with a class or a number each, moved into the square that the pictures show.
-    平面上的点，各带一个类别或一个数值，并缩放到图中显示的正方形区域。
-    """
+    """Points of the plane with a class or a number each, moved into the square that the pictures show."""
 
     X: np.ndarray  # (n, 2) in [-5, 5]; the second column is 0 if only one input was given
     y: np.ndarray  # (n,) classes 0 and 1, or numbers in [-1, 1]
@@ -30,7 +28,6 @@ class Table(NamedTuple):
 
 def read_table(text):
     """Two columns (x, y) or three (x1, x2, y), a row a line, read from pasted text or a CSV file.
-    从粘贴的文本或 CSV 文件读取两列 (x, y) 或三列 (x1, x2, y)，每行一个样本。
 
     Columns are parted by commas, semicolons, tabs or spaces; beside semicolons or tabs a comma is a decimal point.
     A first line without numbers is a heading. A last column with two different values, numbers or names, is a class.
@@ -57,7 +54,6 @@ def read_table(text):
 
 def with_sample(text, place, answer):
     """The text with one more row, written as the others; the four corners of XOR if there is none yet.
-    添上一行后的文本，写法与其他各行相同；若尚无数据，则先放入异或的四个角点。
 
     place  : (2,) in the square of the pictures
     answer : 0 or 1, the class; among numbers 0 is the smallest of them and 1 the largest
@@ -72,7 +68,7 @@ def with_sample(text, place, answer):
 
 
 def without_sample(text, k):
-    """The text without the row of the k-th sample. 去掉第 k 个样本所在行后的文本。"""
+    """The text without the row of the k-th sample."""
     line = _rows(text)[k][0]
     return "\n".join(row for number, row in enumerate(text.splitlines(), 1) if number != line)
 
@@ -188,9 +184,7 @@ def _table(X, answers):
 
 
 def into(values, low, high, reach):
-    """Numbers from low … high, moved to -reach … reach; all 0 if they are all the same.
-    把 low … high 的数移到 -reach … reach；若全部相同则为 0。
-    """
+    """Numbers from low … high, moved to -reach … reach; all 0 if they are all the same."""
     return reach * (2 * (values - low) / (high - low) - 1) if high > low else 0 * values
 
 

@@ -94,7 +94,6 @@ HEIGHTS = {"reg-plane": _plane, "reg-gauss": _hills}  # 1200 points, labels in a
 
 class Descent:
     """Gradient descent as the program does it: by the data first, then by the penalty, and L1 kills.
-    该程序的梯度下降：先按数据走一步，再按惩罚项走一步；L1 会使权重“死亡”。
 
     w ← w - η g,  then w ← w - η λ dpenalty(w₀)/dw with the w₀ of before; if L1 carries w past 0, it is 0 and dead
 
@@ -106,7 +105,6 @@ class Descent:
 
     def step(self, theta, g, rate, pull, kills):
         """Move the parameters theta, in place, along the mean gradient g of a batch: (P,) each.
-        沿一个小批量的平均梯度 g 就地更新参数 theta：均为 (P,)。
 
         rate, pull : λ ≥ 0, and the slope of the penalty (P,), 0 for biases
         kills      : whether a weight that the penalty would carry past 0 is dead
@@ -122,7 +120,6 @@ class Descent:
 
 class LinkRun(Run):
     """A run by the rules of TensorFlow Playground: no shuffling, and an incomplete last batch waits for the next epoch.
-    按 TensorFlow Playground 规则进行的训练：不打乱次序，末尾不满的小批量留到下一轮。
 
     Its loop is that of Run, not training.learn: a gradient from one epoch waits for the next, and may be looked at.
     """
@@ -151,7 +148,6 @@ class LinkRun(Run):
 
 class Program:
     """TensorFlow Playground, as the page is when it has been loaded with these settings.
-    用这些设置打开的 TensorFlow Playground 网页。
 
     l = ½ (f - t)²,  w ← w - η/m Σ dl/dw - η λ dpenalty(w)/dw,  b ← b - η/m Σ dl/db,  sums over the m samples of a batch
 
@@ -202,47 +198,35 @@ class Program:
                 b[:] = 0.1
 
     def inputs_of(self, points):
-        """The features of points of the plane, which the network is fed: (n, 2) -> (n, N).
-        平面上各点的特征，即网络的输入：(n, 2) -> (n, N)。
-        """
+        """The features of points of the plane, which the network is fed: (n, 2) -> (n, N)."""
         return featurize(points, self.features) if self.features else np.zeros((len(points), 1))  # (n, N)
 
     def answer(self, points):
-        """The network's output at points of the plane: (n, 2) -> (n,).
-        网络在平面上各点的输出：(n, 2) -> (n,)。
-        """
+        """The network's output at points of the plane: (n, 2) -> (n,)."""
         return self.network(self.inputs_of(points))[:, 0]
 
     @property
     def epoch(self):
-        """Epochs trained. 已训练的轮数。"""
+        """Epochs trained."""
         return self.run.time // self.run.n
 
     @property
     def train_loss(self):
-        """½ mean squared error on the training points, without the penalty.
-        训练点上均方误差的一半，不含惩罚项。
-        """
+        """½ mean squared error on the training points, without the penalty."""
         return self.run.losses()[0]
 
     @property
     def test_loss(self):
-        """The same on the test points.
-        测试点上的同一损失。
-        """
+        """The same on the test points."""
         return self.run.losses()[1]
 
     @property
     def dead(self):
-        """Which weights L1 has killed: one bool array (M, N) per layer.
-        被 L1 永久置零的权重：每层一个布尔数组 (M, N)。
-        """
+        """Which weights L1 has killed: one bool array (M, N) per layer."""
         return self.network.split(self.run.optimizer.dead.copy())[0]
 
     def train(self, epochs=1):
-        """Train for more epochs, or until the loss is not finite, which the page shows as NaN. Returns itself.
-        再训练若干轮；损失不再有限（网页显示 NaN）时停止。返回自身。
-        """
+        """Train for more epochs, or until the loss is not finite, which the page shows as NaN. Returns itself."""
         for _ in range(epochs):
             if self.reason is None:
                 self._train_one_epoch()

@@ -11,7 +11,6 @@ TIME_LIMIT = 3_000_000  # nanoseconds: after that a slow one is not repeated mor
 
 def stopwatch(call, values):
     """Nanoseconds per value of one call after the other, without the first, which warms up.
-    逐次调用时每个数值的耗时（纳秒）；第一次用来预热，不计入。
 
     call   : a function without arguments;  values : how many it computes
     returns: (repeats,), of FEWEST to REPEATS calls
@@ -26,7 +25,5 @@ def stopwatch(call, values):
 
 
 def is_curved(phi):
-    """Whether an activation is curved, and so needs exp() or something like it; straight pieces have few slopes.
-    激活函数是否弯曲（因而需要 exp() 之类的运算）；由直线段组成的函数只有少数几种斜率。
-    """
+    """Whether an activation is curved, and so needs exp() or something like it; straight pieces have few slopes."""
     return len(np.unique(phi.df(np.linspace(-3, 3, 301)).round(9))) > 10

@@ -14,9 +14,7 @@ from course_nn.activations import maxout
 
 
 class Support(NamedTuple):
-    """A function on a grid x (n,), and the lines that touch it from below, one for each slope that it has.
-    网格 x (n,) 上的函数，以及从下方与它相切的直线，每个斜率一条。
-    """
+    """A function on a grid x (n,), and the lines that touch it from below, one for each slope that it has."""
 
     x: np.ndarray  # (n,)
     curve: np.ndarray  # (n,) f(x)
@@ -27,7 +25,6 @@ class Support(NamedTuple):
 
 def supporting_lines(f, df, x):
     """The lines that touch a function from below, and how far its convex envelope stays under it.
-    从下方与函数相切的直线，以及函数高出其凸包络的最大距离。
 
     f, df  : the function and its slope, element by element;  x : (n,)
     returns: Support
@@ -46,15 +43,12 @@ def supporting_lines(f, df, x):
 
 
 def highest_of(lines, x):
-    """A maxout unit of one input: the highest of k lines, (k, 2) slope and intercept, at x.
-    单输入的 maxout 单元：k 条直线（斜率与截距）在 x 处的最高者。
-    """
+    """A maxout unit of one input: the highest of k lines, (k, 2) slope and intercept, at x."""
     return maxout(lines[:, 0], lines[:, 1]).f(x)
 
 
 def add_lines(lines, support, k):
     """Further lines, one by one, until there are k: each touches the function where the unit is furthest below it.
-    逐条添加直线直到 k 条：每一条都在单元低于函数最多之处与函数相切。
 
     lines  : (m, 2) slope and intercept;  support : of the function;  k : of all
     returns: (k, 2), the given lines first

@@ -5,7 +5,6 @@ import numpy as np
 
 def layer_gradients(network, trace, dF):
     """The gradient of each sample's loss with respect to the pre-activations of each layer.
-    每个样本的损失对各层预激活值的梯度。
 
     δ_L = dl/dh_L · φ'(z_L),   δ_l = φ'(z_l) · W_(l+1)ᵀ δ_(l+1)
 
@@ -24,7 +23,5 @@ def layer_gradients(network, trace, dF):
 
 
 def root_mean_square_norm(delta):
-    """The typical length of the rows of an array (n, N): the root of the mean of their squared norms.
-    数组 (n, N) 各行的典型长度：行范数平方均值的平方根。
-    """
+    """The typical length of the rows of an array (n, N): the root of the mean of their squared norms."""
     return np.sqrt(np.mean(np.sum(delta**2, axis=1)))

@@ -13,7 +13,6 @@ CIRCLE = np.stack([np.cos(ANGLES), np.sin(ANGLES)])  # (2, 121)
 
 def largest_rate(X):
     """The learning rate up to which no step overshoots to a larger error of its sample: 2 / max ‖x‖².
-    不会使所用样本的误差变大的最大学习率。
 
     X : (n, N)
     """
@@ -22,7 +21,6 @@ def largest_rate(X):
 
 def shared_offset(X):
     """How much of the next layer's pre-activations is one offset that all samples share, at random first weights.
-    随机初始权重下，下一层预激活值的均方值中，有多少是所有样本共有的偏移。
 
     z = Σ_i w_i x_i with independent w_i of mean 0: E z² = Var w · E ‖x‖², of which Var w · ‖E x‖² is the same for all x
 
@@ -33,7 +31,6 @@ def shared_offset(X):
 
 def descend(X, goal, learning_rate):
     """Stochastic gradient descent from w = 0, one row after the other.
-    从 w = 0 出发的随机梯度下降，逐行进行。
 
     w ← w − η (w·x − goal·x) x
 
@@ -48,7 +45,6 @@ def descend(X, goal, learning_rate):
 
 def ellipses(X, goal, levels):
     """Where the mean loss over all samples has given values: ellipses around the goal.
-    全部样本的平均损失取给定值之处：围绕目标的椭圆。
 
     ½ (w − goal)ᵀ H (w − goal) = level,  H = mean of x xᵀ
 

@@ -31,7 +31,6 @@ LARGEST = 50
 
 class Puzzle(NamedTuple):
     """A graph with values, and what can be asked about it.
-    带有数值的计算图，以及可以提的问题。
 
     A question is a pair of places in graph.nodes: (child, parent) for the message along that edge, or (None, node) for
     the derivative at a node where several messages meet.
@@ -47,7 +46,6 @@ class Puzzle(NamedTuple):
 
 def puzzle(seed, level):
     """A puzzle in which every slip has an answer of its own.
-    一道题，其中每种错误都对应各自不同的答案。
 
     seed   : a whole number ≥ 0;  level : 1 a tree, 2 with a square, and messages that meet, 3 at two nodes at least
     raises : BadInput for other levels
@@ -61,9 +59,7 @@ def puzzle(seed, level):
 
 
 def candidate(rng, level, draws=1):
-    """A random puzzle of that level, or None if its numbers are too large or 0, or it does not have its shape.
-    随机抽取的一道题；若数值过大或为 0、或形状不符，则返回 None。
-    """
+    """A random puzzle of that level, or None if its numbers are too large or 0, or it does not have its shape."""
     text, values = _draw(rng, level)
     graph = graph_of(text)
     graph.forward(values)
@@ -85,9 +81,7 @@ def candidate(rng, level, draws=1):
 
 
 def tells_apart(puzzle):
-    """Whether no slip of any question leads to the right answer, or to that of another slip.
-    每种错误的答案是否都与正确答案、与其他错误的答案不同。
-    """
+    """Whether no slip of any question leads to the right answer, or to that of another slip."""
     for question, right in puzzle.right.items():
         slips = {}
         for slip, answer in puzzle.wrong[question]:
@@ -98,7 +92,6 @@ def tells_apart(puzzle):
 
 def diagnose(puzzle, edge, answer):
     """What an answer shows: "right", the name of a slip, or "unknown" for an answer that no slip leads to.
-    回答说明了什么："right"、某种错误的名称，或 "unknown"。
 
     edge   : a question of the puzzle, (child, parent) or (None, node)
     raises : BadInput for anything that cannot be asked

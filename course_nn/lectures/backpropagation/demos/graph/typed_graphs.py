@@ -11,7 +11,6 @@ MOST_LINES, MOST_INPUTS, MOST_NODES, MOST_COLUMNS = 8, 6, 24, 14
 
 def read_graph(text):
     """The graph of a text, if it can be drawn.
-    由文本得到的计算图；太大而画不下时拒绝。
 
     raises : BadInput, also for a text that cannot be read
     """
@@ -33,7 +32,6 @@ def read_graph(text):
 
 def read_values(text):
     """The numbers of a text such as "w = 0.9; x1 = 1/2".
-    读出 "w = 0.9; x1 = 1/2" 这样的文本中的数值。
 
     returns : dict, name -> number;  raises : BadInput
     """
@@ -47,7 +45,6 @@ def read_values(text):
 
 def values_for(graph, text):
     """A value for each input of a graph: as it is typed, or 1.
-    图中每个输入的值：按所输入的取，没有输入的取 1。
 
     returns : dict, name -> number;  raises : BadInput
     """

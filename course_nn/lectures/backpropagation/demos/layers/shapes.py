@@ -10,9 +10,7 @@ from course_nn.common.errors import lookup
 
 
 class Equation(NamedTuple):
-    """One line of a layer, as shapes.
-    一层中的一行公式，只看形状。
-    """
+    """One line of a layer, as shapes."""
 
     left: str  # what is computed
     shape: tuple  # that it must have
@@ -27,7 +25,6 @@ SLIPS = ("none", "X W", "transposed dW", "no transpose", "W transposed", "one su
 
 def equations(n, N, M, slip="none"):
     """The four lines of a layer with N inputs and M outputs, one of them perhaps wrong.
-    N 个输入、M 个输出的一层的四行公式，其中一行可能有错。
 
     n    : examples;  slip : one of SLIPS
     """

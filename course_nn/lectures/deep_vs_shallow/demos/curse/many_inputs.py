@@ -24,9 +24,7 @@ RIDGE = 0.01  # λ of the least squares, so that hats without a sample stay flat
 
 
 class Units(NamedTuple):
-    """Units that four kinds of function take at resolution 1/N, for d = 1 … 10.
-    分辨率为 1/N 时，四类函数各需多少单元，d = 1 … 10。
-    """
+    """Units that four kinds of function take at resolution 1/N, for d = 1 … 10."""
 
     any_function: np.ndarray  # (10,)
     tree: np.ndarray  # (10,) of functions of two; nan for a single input, which makes no pair
@@ -35,9 +33,7 @@ class Units(NamedTuple):
 
 
 class Samples(NamedTuple):
-    """Random points of the cube [0, 1]^10, and which sample is nearest to each probe if only d coordinates count.
-    立方体 [0, 1]^10 中的随机点，以及只看前 d 个坐标时离每个探测点最近的样本。
-    """
+    """Random points of the cube [0, 1]^10, and which sample is nearest to each probe if only d coordinates count."""
 
     X: np.ndarray  # (n, 10)
     probes: np.ndarray  # (201, 10), the first is the middle of the cube
@@ -46,18 +42,14 @@ class Samples(NamedTuple):
 
 
 class Errors(NamedTuple):
-    """Root mean squares at the probes relative to those of the best constant, for d = 1 … 10.
-    探测点上的均方根误差，相对于最佳常数的误差，d = 1 … 10。
-    """
+    """Root mean squares at the probes relative to those of the best constant, for d = 1 … 10."""
 
     nearest: np.ndarray  # (10,) of the value of the nearest sample
     total: np.ndarray  # (10,) of a sum of d piecewise linear functions
 
 
 class Learned(NamedTuple):
-    """What n samples teach, for d = 1 … 10.
-    n 个样本能教会什么，d = 1 … 10。
-    """
+    """What n samples teach, for d = 1 … 10."""
 
     errors: Errors
     filled: np.ndarray  # (10,) how many of the N^d cells have a sample in them
@@ -65,7 +57,6 @@ class Learned(NamedTuple):
 
 def units(N):
     """Units of towers and bumps with N cells a side.
-    每边 N 格的塔与凸起所需的单元数。
 
     any function N^d towers on 2 d N steps;  a tree of functions of two (d - 1)(4 N + N²);
     a sum of functions of one 2 d N;  a ridge g(w·x) 2 N
@@ -79,7 +70,6 @@ def units(N):
 
 def parameters(d, N):
     """Parameters of the towers that are not zero: a step has 2, a tower 2 d weights, a bias and a height.
-    塔网络的非零参数个数：每个阶跃 2 个；每座塔 2 d 个权重、一个偏置、一个高度。
 
     4 d N + (2 d + 2) N^d
     """
@@ -87,16 +77,13 @@ def parameters(d, N):
 
 
 def sums(X):
-    """Σ_j sin(2π x_j + j) over the first d coordinates, for d = 1 … 10: (n, 10) -> (10, n).
-    对前 d 个坐标求 Σ_j sin(2π x_j + j)，d = 1 … 10：(n, 10) -> (10, n)。
-    """
+    """Σ_j sin(2π x_j + j) over the first d coordinates, for d = 1 … 10: (n, 10) -> (10, n)."""
     return np.sin(2 * np.pi * X + np.arange(X.shape[1])).cumsum(axis=1).T
 
 
 @memoized
 def nearest(n, seed):
     """n samples, and the nearest of them to every probe, coordinate by coordinate.
-    n 个样本，以及离每个探测点最近的样本，逐个坐标计算。
 
     yields : the share done, if there are many samples;  returns Samples
     """
@@ -117,7 +104,6 @@ def nearest(n, seed):
 @memoized
 def learn_sums(n, N, seed):
     """Learn Σ_j sin(2π x_j + j) from n samples twice: copy the nearest one, and fit a sum of functions of one input.
-    由 n 个样本用两种方法学习 Σ_j sin(2π x_j + j)：照抄最近样本的值，或拟合一元函数之和。
 
     To copy is all that continuity allows. The d functions are piecewise linear, fitted by least squares.
 
@@ -134,7 +120,6 @@ def learn_sums(n, N, seed):
 
 def sums_of_hats(X, told, probes, N):
     """For d = 1 … 10, what the sum of d piecewise linear functions that fits the samples best says at the probes.
-    对 d = 1 … 10，最符合样本的 d 个分段线性函数之和在探测点处的值。
 
     X : (n, 10);  told : (10, n) what is learned, for each d;  probes : (p, 10);  N : pieces;  returns (10, p)
     """
@@ -149,7 +134,6 @@ def sums_of_hats(X, told, probes, N):
 
 def hats(X, N):
     """Each coordinate as its shares in the N + 1 hats of a piecewise linear function: (n, d) -> (n, d (N + 1)).
-    把每个坐标写成分段线性函数的 N + 1 个帽形上的份额：(n, d) -> (n, d (N + 1))。
 
     max(0, 1 - |N x - i|),  i = 0 … N
     """
@@ -158,9 +142,7 @@ def hats(X, N):
 
 
 def filled_cells(X, N):
-    """How many of N^d cells have a sample in them, for d = 1 … 10.
-    对 d = 1 … 10，N^d 个小格中有多少格含有样本。
-    """
+    """How many of N^d cells have a sample in them, for d = 1 … 10."""
     cells = ((X * N).astype(int) * N ** np.arange(MOST)).cumsum(axis=1)  # (n, 10) one number a cell
     return np.array([len(np.unique(column)) for column in cells.T])
 

@@ -7,7 +7,6 @@ GAP = np.full(2, np.nan)
 
 def net():
     """A net of nine level and nine upright lines over the square [-1, 1]², as points with gaps.
-    正方形 [-1, 1]² 上横竖各九条线的网格，表示为带间隔的点。
 
     returns (18 · 42, 2)
     """
@@ -25,24 +24,18 @@ THERE = np.isfinite(POINTS[:, 0])
 
 
 def in_the_plane(points):
-    """Points of one or two coordinates as (n, 2): a single unit is an axis.
-    一维或二维的点写成 (n, 2)：单个单元就是一条轴。
-    """
+    """Points of one or two coordinates as (n, 2): a single unit is an axis."""
     return np.column_stack([points, np.zeros(len(points))])[:, :2]
 
 
 def cells(M, N):
-    """Where the numbers of a matrix stand around its middle, row by row, in inches: (M N, 2).
-    矩阵各数相对于中心的位置，逐行，单位英寸：(M N, 2)。
-    """
+    """Where the numbers of a matrix stand around its middle, row by row, in inches: (M N, 2)."""
     across, down = np.arange(N) - (N - 1) / 2, np.arange(M) - (M - 1) / 2
     return np.array([(0.46 * n, -0.22 * m) for m in down for n in across])
 
 
 def bracket(M, N):
-    """The two brackets of a matrix around its middle, in inches, as points with gaps: (10, 2).
-    矩阵的一对括号，相对于中心，单位英寸，表示为带间隔的点：(10, 2)。
-    """
+    """The two brackets of a matrix around its middle, in inches, as points with gaps: (10, 2)."""
     wide, tall = 0.23 * N + 0.02, 0.11 * M + 0.03
     right = np.array([(wide - 0.05, tall), (wide, tall), (wide, -tall), (wide - 0.05, -tall), GAP])
     return np.concatenate([right * (-1, 1), right])

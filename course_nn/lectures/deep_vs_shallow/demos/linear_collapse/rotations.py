@@ -8,7 +8,6 @@ BESIDE = 0.05  # so near to the second axis a point hardly feels a stretch along
 
 def matrix(angle, stretch):
     """Stretch along the first axis, then turn.
-    先沿第一轴拉伸，再旋转。
 
     W = R(θ) diag(s, 1);   angle : θ in degrees;  returns (2, 2)
     """
@@ -18,7 +17,6 @@ def matrix(angle, stretch):
 
 def turn_onto(point, target, angle, stretch):
     """The angle and the stretch whose matrix takes a point to a target, or as near as it can along the same ray.
-    把一点变到目标处（或同一方向上尽量近处）的角度与拉伸。
 
     |target|² = (s u1)² + u2² for a point u. Both signs of s will do: the one whose angle is nearer to the present one.
     A point on the second axis does not feel the stretch, which then stays.
@@ -37,7 +35,5 @@ def turn_onto(point, target, angle, stretch):
 
 
 def wrapped(angle):
-    """The same angle in [-180, 180).
-    同一角度，化到 [-180, 180) 内。
-    """
+    """The same angle in [-180, 180)."""
     return (angle + 180) % 360 - 180

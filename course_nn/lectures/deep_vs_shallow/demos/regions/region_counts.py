@@ -18,9 +18,7 @@ RATE = 0.03  # of Adam
 
 
 class Run(NamedTuple):
-    """A training run, and its regions counted now and then.
-    一次训练，以及其间若干时刻的区域数。
-    """
+    """A training run, and its regions counted now and then."""
 
     network: Network
     parameters: np.ndarray  # (41, P) every five epochs
@@ -30,9 +28,7 @@ class Run(NamedTuple):
 
 
 class Bounds(NamedTuple):
-    """How many regions networks can have.
-    网络所能有的区域数。
-    """
+    """How many regions networks can have."""
 
     shape: int  # at least so many some network of these layers has: Montúfar
     same_parameters: int  # at most so many one layer with as many parameters has: Zaslavsky
@@ -41,7 +37,6 @@ class Bounds(NamedTuple):
 
 def bounds(layers, width):
     """Bounds for networks of 2 inputs, so many hidden layers of n units, and 1 output.
-    二输入、若干隐藏层（每层 n 个单元）、一输出网络的界。
 
     One layer of m units has 4 m + 1 parameters.
     """
@@ -55,7 +50,6 @@ def bounds(layers, width):
 
 def start(layers, width, seed, biases):
     """A ReLU network before training: He's weights, and first biases that are 0 or random.
-    训练前的 ReLU 网络：He 初始化的权重，初始偏置为 0 或随机。
 
     biases : "zero", so that all lines of the first layer pass through the origin, or "random", normal
     returns: Network (2, width, …, width, 1)
@@ -71,7 +65,6 @@ def start(layers, width, seed, biases):
 @memoized
 def learn(data, biases, layers, width, seed):
     """Train such a network on one of DATASETS, and count its regions every ten epochs.
-    在 DATASETS 之一上训练这样的网络，每十轮数一次区域。
 
     Binary cross-entropy, Adam on all samples;  returns Run
     """

@@ -19,9 +19,7 @@ RATE = 0.01  # of Adam
 
 
 class Fit(NamedTuple):
-    """A network on [0, 1], and how far it is from the sawtooth.
-    [0, 1] 上的一个网络，以及它与锯齿函数相差多少。
-    """
+    """A network on [0, 1], and how far it is from the sawtooth."""
 
     x: np.ndarray  # (p + 1,) the ends of its p straight pieces
     y: np.ndarray  # (p + 1,)
@@ -33,16 +31,13 @@ class Fit(NamedTuple):
 
 
 def tips(k):
-    """x and y of the tips of the sawtooth with 2^k pieces: (2^k + 1,) each.
-    2^k 段锯齿各尖端的 x 与 y：各为 (2^k + 1,)。
-    """
+    """x and y of the tips of the sawtooth with 2^k pieces: (2^k + 1,) each."""
     i = np.arange(2**k + 1)
     return i / 2**k, i % 2
 
 
 def compare(network, k):
     """A ReLU network with one input, compared with the sawtooth.
-    把一个单输入 ReLU 网络与锯齿函数比较。
 
     Where both are straight, so is their difference d, and ∫ d² = h (d0² + d0 d1 + d1²) / 3.
 
@@ -57,16 +52,13 @@ def compare(network, k):
 
 
 def wrong_sides(fit, k):
-    """Of the 2^k points i / 2^k, i < 2^k, how many a Fit puts on the wrong side of ½.
-    在 2^k 个点 i / 2^k（i < 2^k）中，有多少个被放到 ½ 的错误一侧。
-    """
+    """Of the 2^k points i / 2^k, i < 2^k, how many a Fit puts on the wrong side of ½."""
     x, y = tips(k)
     return int(np.sum((np.interp(x[:-1], fit.x, fit.y) >= 0.5) != y[:-1]))
 
 
 def disturbed(network, share, seed):
     """A copy of a network with every parameter off by a random share of itself.
-    网络的一份副本，每个参数随机偏离自身的一个比例。
 
     θ ← θ (1 + share · ε),  ε normal;  returns Network
     """
@@ -76,7 +68,6 @@ def disturbed(network, share, seed):
 
 def best_one_layer(k, units, opens="right"):
     """One hidden layer with a kink at 0 and at each of the first tips, nearest to the sawtooth by least squares.
-    单隐藏层网络：在 0 与前几个尖端处各有一个折点，按最小二乘最接近锯齿。
 
     Its functions are those that are straight between these knots and 1, y = Σ_i heights_i · hat_i. They can be written
     in two ways: units that are on to the right of their kink, r(x - a), or to its left, r(a - x) = r(x - a) - x + a,
@@ -107,7 +98,6 @@ def _opening_left(network):
 @memoized
 def trained(k, width, start):
     """The best of ten networks of k layers of so many ReLUs that learn the sawtooth from random starts.
-    从随机初值出发学习锯齿的十个网络（k 层、每层若干 ReLU）中最好的一个。
 
     Squared error at 16 points a piece, all at once; Adam, 1,000 epochs
 
@@ -126,9 +116,7 @@ def trained(k, width, start):
 
 
 def one_by_one(networks):
-    """The networks of a batch, each alone, in double precision.
-    把一批网络逐个取出（双精度）。
-    """
+    """The networks of a batch, each alone, in double precision."""
     for theta in networks.parameters:
         yield Network(networks.sizes, "relu", init="zeros").with_parameters(theta.astype(float))
 

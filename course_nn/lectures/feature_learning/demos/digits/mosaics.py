@@ -8,7 +8,6 @@ SIDE = 10  # pixels across a picture of 8 × 8 with its frame
 
 def mosaic(cells, frames, columns):
     """Pictures in their frames, and where the texts above them and their own middles are.
-    带边框的小图并排成一幅；以及各图上方文字与各图中心的位置。
 
     cells   : (k, 8, 8, 4) bytes;  frames : (k, 4) bytes;  columns : pictures in a row
     returns : image (rows, columns, 4); places of the texts (k, 2) and middles (k, 2), in pixels from the upper left
@@ -23,7 +22,6 @@ def mosaic(cells, frames, columns):
 
 def paper(ink):
     """Ink on white paper.
-    白纸上的墨迹。
 
     ink : (k, 64), 0 … 1;  returns (k, 8, 8, 4) bytes
     """
@@ -33,7 +31,6 @@ def paper(ink):
 
 def strokes(middles, side, thick):
     """Five level strokes so thick that they cover a square, with gaps between them, as one line for each square.
-    盖满每个正方形的五条横线，彼此断开；每个正方形合成一条折线。
 
     middles : (k, 2);  side, thick : in the same unit;  returns (k, 15, 2), nan between the strokes
     """

@@ -21,9 +21,7 @@ MOST_LAYERS = 6
 
 
 class Scene(NamedTuple):
-    """One moment of one network, at all times t of the film.
-    某个网络在某一时刻的画面，涵盖影片的所有时刻 t。
-    """
+    """One moment of one network, at all times t of the film."""
 
     film: Film
     y: np.ndarray  # (n,)
@@ -45,7 +43,6 @@ class Scene(NamedTuple):
 
 def scene_of(network, X, y, edge=EDGE):
     """What there is to see of a network with one linear output.
-    一个线性输出网络的可视内容。
 
     X : (n, 2);  y : (n,) 0 or 1;  returns Scene
     """
@@ -72,7 +69,6 @@ def scene_of(network, X, y, edge=EDGE):
 @memoized
 def trained_scene(data, activation, layers, units, seed, epoch):
     """The scene of one of ten networks, and how many of the ten get all points right by then.
-    十个网络之一的画面，以及此时十个中有几个全部分对。
 
     yields the share done;  returns Scene, int
     """
@@ -87,7 +83,6 @@ def trained_scene(data, activation, layers, units, seed, epoch):
 
 def own_scene(network, X, y):
     """The scene of any network of two inputs whose last hidden layer has two units; its output may be squashed or not.
-    任意网络的画面：两个输入，最后一个隐藏层有两个单元；输出层可以带激活函数，也可以不带。
 
     X : (n, 2);  y : (n,) or (n, 1), two different values;  raises : BadInput for any other;  returns Scene
     """

@@ -12,7 +12,6 @@ MARGIN = 1.13  # the picture is that many times as large as what it shows
 
 class Film:
     """The way from x to ψ(x) as it is seen, in a picture of height 2 that keeps all the points X in view.
-    从 x 到 ψ(x) 途中所见的画面：高度为 2，始终容纳所有点 X。
 
     Each step begins and ends gently. With three hidden units the eye moves from above the plane to where the last
     layer's plane is seen edge on: then a point is above that line exactly if the network says class 1.
@@ -33,7 +32,6 @@ class Film:
 
     def __call__(self, X, t):
         """Places of the points in the picture at time t, 0 … 1: to the right, up, and with three units towards the eye.
-        点在 t 时刻（0 … 1）画面中的位置：向右、向上；三个单元时还有朝向眼睛的一维。
 
         X : (…, 2);  returns (…, D)
         """
@@ -42,7 +40,6 @@ class Film:
 
     def lens(self, t):
         """How a place h becomes a place in the picture at time t: (h @ R - middle) / size.
-        t 时刻空间中的 h 如何变为画面中的位置：(h @ R - middle) / size。
 
         The middle is that of the points, but the origin after W and b, so that b is seen to shift them.
 
@@ -58,16 +55,12 @@ class Film:
         return R, np.pad(middle, (0, len(R) - 2)), max(size, 1e-3)
 
     def space(self, t):
-        """The space itself in the picture: where its origin is, (2,), and how far from there 1 is on each axis, (D, 2).
-        画面中空间本身的位置：原点 (2,)，以及各坐标轴上的 1 与原点的距离向量 (D, 2)。
-        """
+        """The space in the picture: where its origin is, (2,), and how far from there 1 is on each axis, (D, 2)."""
         R, middle, size = self.lens(t)
         return -middle[:2] / size, R[:, :2] / size
 
     def cut(self, t):
-        """The last layer in the picture, the line w·p + b = 0: w (2,), b. It parts the points at t = 1.
-        画面中的最后一层，即直线 w·p + b = 0：w (2,) 与 b；在 t = 1 时分开各点。
-        """
+        """The last layer in the picture, the line w·p + b = 0: w (2,), b. It parts the points at t = 1."""
         R, middle, size = self.lens(t)
         v = self.network.weights[-1][0]
         v = np.pad(v, (0, len(R) - len(v))) @ R
@@ -88,7 +81,6 @@ def _ease(s):
 
 def stretching_grid(network, low, high, rows=81, columns=33):
     """A net of points over the square [low, high]², closest where the network stretches the plane or makes up its mind.
-    覆盖方形 [low, high]² 的点网：网络把平面拉伸得越厉害、输出变化越快的地方，点越密。
 
     Its rows are straight and evenly spaced. In a row, a third of the points is spread evenly over x, and two thirds
     evenly over its way through the hidden layers and from 0 to 1. Rows run along the axis on which that is longer.

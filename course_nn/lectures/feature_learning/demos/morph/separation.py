@@ -26,7 +26,6 @@ GAIN = {  # by which the layers stretch at the start, as much as the activation 
 @cache
 def samples(data):
     """200 points of two classes in ±2; of the spiral about 0.8 of a turn.
-    ±2 内两类共 200 个点；螺线只取约 0.8 圈。
 
     data : a name in DATASETS;  returns X (200, 2), y (200,) 0 or 1
     """
@@ -40,16 +39,13 @@ def samples(data):
 
 @cache
 def errors_in_x(data):
-    """How many of the samples the best straight line in x gets wrong.
-    x 中最好的直线分错的样本数。
-    """
+    """How many of the samples the best straight line in x gets wrong."""
     return fewest_errors(*samples(data))
 
 
 def errors_in_psi(network, X, y):
     """How many points the best straight line in ψ(x) gets wrong, 0 if ψ separates the classes; in a ψ of more than two
     dimensions, the network's own plane.
-    ψ(x) 中最好的直线分错的点数，为 0 即线性可分；ψ 超过两维时，取网络自己的平面。
 
     network : one Network;  X : (n, 2);  y : (n,) 0 or 1;  returns int
     """
@@ -59,7 +55,6 @@ def errors_in_psi(network, X, y):
 
 def misses(network, X, y):
     """Which points a network gets wrong.
-    网络分错了哪些点。
 
     X : (n, 2);  y : (n,) 0 or 1;  returns (n,) bool, or (B, n) for B networks
     """
@@ -69,7 +64,6 @@ def misses(network, X, y):
 @memoized
 def ten_networks(data, activation, layers, units):
     """Networks 2-units-…-1 from ten starts, at the start and after every tenth of 800 epochs.
-    十个初值的 2-单元-…-1 网络：起点，以及 800 轮中每隔十轮的状态。
 
     mean cross-entropy + λ/n · ½ ‖W‖²,  λ = 0.02;  Adam, η = 0.02
 

@@ -19,9 +19,7 @@ WIDTHS = (1, 2, 3, 4, 5)
 
 
 class Runs(NamedTuple):
-    """B trainings, looked at K = 41 times, the first time before the first step.
-    B 次训练，共查看 K = 41 次，第一次在训练之前。
-    """
+    """B trainings, looked at K = 41 times, the first time before the first step."""
 
     network: Network  # the B networks, as they ended
     parameters: np.ndarray  # (K, B, P)
@@ -31,7 +29,6 @@ class Runs(NamedTuple):
 
 def circle(radius, n):
     """n points evenly spaced on a circle around the origin.
-    以原点为圆心的圆上均匀分布的 n 个点。
 
     returns : (n, 2)
     """
@@ -41,7 +38,6 @@ def circle(radius, n):
 
 def on_circles(ring, disc):
     """Points on circles in the ring, class 0, and in the disc, class 1.
-    圆环（类别 0）与圆盘（类别 1）中若干圆上的点。
 
     ring, disc : pairs (radius, number of points);  returns X (n, 2), T (n, 1)
     """
@@ -56,7 +52,6 @@ WHOLE = on_circles([(2, 180), (2.5, 60), (3, 60)], [(0, 1), (0.5, 20), (1, 60)])
 @memoized
 def train_all(activation, layers, runs, biases="zero"):
     """For every width as many networks from the seeds 0, 1, …; Adam on all 96 points at once.
-    每种宽度各训练若干网络，种子为 0、1、……；每步用全部 96 个点，优化器为 Adam。
 
     activation : a name in INITIALIZATION;  biases : those of the start, "zero" or "random"
     yields the share done;  returns {width: Runs}
@@ -78,7 +73,6 @@ def train_all(activation, layers, runs, biases="zero"):
 
 def solves(networks):
     """Whether a network answers right everywhere: at 381 places all over the disc and the ring.
-    网络是否处处答对：在遍布圆盘与圆环的 381 处检验。
 
     returns : bool, or (…) of bool for a batch
     """

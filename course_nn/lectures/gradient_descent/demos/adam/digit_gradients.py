@@ -19,9 +19,7 @@ LOOK = 10  # steps from one look at the loss to the next
 
 
 class Digits(NamedTuple):
-    """Adam trains small networks on digits.
-    用 Adam 在手写数字上训练小网络。
-    """
+    """Adam trains small networks on digits."""
 
     gradients: np.ndarray  # (200, 2) of two weights of the first network: one of the smallest, one of the largest
     losses: np.ndarray  # (21, seeds) over all 1,200 digits, every 10 steps, at most LOST
@@ -30,7 +28,6 @@ class Digits(NamedTuple):
 @memoized
 def on_digits(correct, beta1, beta2, eta):
     """200 steps of Adam with five networks 64-32-10 of ReLU, each on 32 of 1,200 digits.
-    Adam 训练五个 64-32-10 的 ReLU 网络，走 200 步，每步用 1200 个数字中的 32 个。
 
     returns : Digits, at the end of a generator
     raises  : BadInput for a learning rate η that is not positive
@@ -55,7 +52,6 @@ def on_digits(correct, beta1, beta2, eta):
 
 def compared(correct, beta1, beta2, eta):
     """What Adam makes of the two weights' gradients, and how the networks learn with its correction and without.
-    Adam 如何处理这两个权重的梯度；以及有校正与无校正时网络学得如何。
 
     returns : Course, and losses (2, 21), with correction and without, medians over the networks; at the end
     """
@@ -67,9 +63,7 @@ def compared(correct, beta1, beta2, eta):
 
 
 def small_and_large(gradients):
-    """Two columns of (T, P): of those that are ever different from 0, one in 20 is smaller, or one in 20 larger.
-    从 (T, P) 中取两列：在并非恒为 0 的列里，分别处在最小与最大的二十分之一的边界上。
-    """
+    """Two columns of (T, P): of those that are ever different from 0, one in 20 is smaller, or one in 20 larger."""
     size = np.sqrt(np.mean(gradients.astype(float) ** 2, axis=0))
     alive = np.argsort(size)[np.sum(size == 0) :]
     return gradients[:, [alive[len(alive) // 20], alive[-len(alive) // 20]]].astype(float)

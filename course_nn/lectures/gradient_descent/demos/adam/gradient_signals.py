@@ -20,9 +20,7 @@ FAR = 1e30  # where a parameter that runs away is stopped
 
 
 class Course(NamedTuple):
-    """T steps of an optimizer with two parameters.
-    优化器对两个参数走的 T 步。
-    """
+    """T steps of an optimizer with two parameters."""
 
     g: np.ndarray  # (T, 2) gradients
     m: np.ndarray  # (T, 2) what it remembers of their mean, uncorrected
@@ -44,7 +42,6 @@ SIGNALS = {  # k = 1, 2, … (T,), growth -> (T,) gradients of the first paramet
 
 def signal(name, growth=1.11, steps=STEPS):
     """The gradients of two parameters, the second a hundred times the first.
-    两个参数的梯度，第二个是第一个的一百倍。
 
     constant: 1    alternating: 1, -1, 1, …    spike: 1 at step 5, else 0    growing: growth^(k - 1)
     noisy: normal with mean 0.2 and standard deviation 1
@@ -58,7 +55,6 @@ def signal(name, growth=1.11, steps=STEPS):
 
 def answer(method, gradients, quiet=0, **settings):
     """The course of an optimizer through given gradients, whatever its steps do.
-    优化器在给定的一串梯度下的过程；梯度与它的步子无关。
 
     gradients : (T, 2)
     quiet     : steps before, all with gradient 0; they leave m = s = 0, only Adam counts them
@@ -74,16 +70,13 @@ def answer(method, gradients, quiet=0, **settings):
 
 @memoized
 def in_a_bowl(method, correct, beta1, beta2):
-    """The course down ½x² and ½·100x² from x = 1, where each step makes the next gradient: a generator.
-    从 x = 1 沿 ½x² 与 ½·100x² 下降的过程，每一步决定下一个梯度；这是一个生成器。
-    """
+    """The course down ½x² and ½·100x² from x = 1, where each step makes the next gradient: a generator."""
     chosen = optimizer(method, BOWL_RATE, **settings_of(method, correct, beta1, beta2))
     return (yield from _course(chosen, lambda k, theta: SCALES * theta, np.ones(2), BOWL_STEPS))
 
 
 def course_of(name, method, correct, beta1, beta2, growth, quiet):
     """The course through a signal of that name, or down the bowl: a generator.
-    在指定名称的信号下、或在碗形函数上的过程；这是一个生成器。
 
     name : in SIGNALS, or "bowl";  the rest as of signal, settings_of and answer
     """
@@ -93,9 +86,7 @@ def course_of(name, method, correct, beta1, beta2, growth, quiet):
 
 
 def settings_of(method, correct, beta1, beta2):
-    """What each optimizer calls its settings: beta1 is that of the mean, beta2 that of the squares.
-    各优化器对其设置的称呼：beta1 用于均值，beta2 用于平方。
-    """
+    """What each optimizer calls its settings: beta1 is that of the mean, beta2 that of the squares."""
     return {
         "momentum": {"beta": beta1},
         "rmsprop": {"rho": beta2},
@@ -122,17 +113,13 @@ def _course(chosen, gradient, start, steps):
 
 
 def memory_of(chosen, g):
-    """What an optimizer remembers: of the mean, else the gradient itself; of the squares, else 1.
-    优化器所记住的：均值（没有则为梯度本身）；平方（没有则为 1）。
-    """
+    """What an optimizer remembers: of the mean, else the gradient itself; of the squares, else 1."""
     mean = getattr(chosen, "m", getattr(chosen, "v", g))
     return mean, getattr(chosen, "s", np.ones(len(g)))
 
 
 def taken(chosen, m, s, t):
-    """The mean and the root as the t-th step takes them: Adam makes up for what is missing in the first ones.
-    第 t 步所用的均值与均方根：Adam 会补上最初几步所缺的部分。
-    """
+    """The mean and the root as the t-th step takes them: Adam makes up for what is missing in the first ones."""
     if isinstance(chosen, Adam) and chosen.correct:
         m, s = m / (1 - chosen.beta1**t), s / (1 - chosen.beta2**t)
     return m, np.sqrt(s)
@@ -143,7 +130,6 @@ def taken(chosen, m, s, t):
 
 def largest_step(beta1, beta2):
     """The largest step of Adam there can be, in η, whatever the gradients are.
-    无论梯度如何，Adam 一步的上确界，以 η 为单位。
 
     (1 - β₁) / √(1 - β₂) / √(1 - β₁²/β₂), by Cauchy and Schwarz; reached by gradients that grow by β₂/β₁ a step, once
     1 - β₂ᵗ is near 1
@@ -159,7 +145,6 @@ def largest_step(beta1, beta2):
 
 def papers_bound(beta1, beta2):
     """What the paper says of the largest step, in η; it holds for a single gradient after many that are 0.
-    论文给出的步长上界，以 η 为单位；它适用于长时间为 0 之后的单个梯度。
 
     (1 - β₁) / √(1 - β₂) if that is more than 1, else 1
 
@@ -170,15 +155,13 @@ def papers_bound(beta1, beta2):
 
 
 def raw_step(t, beta1, beta2):
-    """The t-th step of Adam without correction on a constant gradient, in η: (1 - β₁ᵗ) / √(1 - β₂ᵗ).
-    梯度恒定、不做校正时 Adam 的第 t 步，以 η 为单位。
-    """
+    """The t-th step of Adam without correction on a constant gradient, in η: (1 - β₁ᵗ) / √(1 - β₂ᵗ)."""
     check_betas(beta1, beta2)
     return (1 - beta1**t) / np.sqrt(1 - beta2**t)
 
 
 def check_betas(*betas):
-    """raises : BadInput for a β outside [0, 1)。β 不在 [0, 1) 内则报错。"""
+    """"""
     if not all(0 <= beta < 1 for beta in betas):
         raise BadInput(
             f"β is the share that is remembered, from 0 up to but not including 1; got {betas}, try 0.9",

@@ -19,9 +19,7 @@ FAR = 1e3  # from 0, where a walk is given up
 
 
 class Surface(NamedTuple):
-    """A function of two variables, where it leads, and from where it is worth trying.
-    二元函数，它通向何处，以及值得一试的起点。
-    """
+    """A function of two variables, where it leads, and from where it is worth trying."""
 
     f: Callable  # (…, 2) -> (…)
     gradient: Callable  # (…, 2) -> (…, 2)
@@ -33,7 +31,7 @@ class Surface(NamedTuple):
     starts: Callable  # (K,) -> (K, 2) those starts
 
     def height(self, p):
-        """How far above its minimum: (…, 2) -> (…). 比极小值高出多少。"""
+        """How far above its minimum: (…, 2) -> (…)."""
         return self.f(p) - self.f(np.array(self.minima[0], float))
 
 
@@ -121,7 +119,6 @@ NEWTONS = {"newton": False, "absolute_newton": True}  # and whether negative cur
 
 def stepper(surface, method, eta, turned=False):
     """A function that takes points (…, 2) one step on, and remembers what its optimizer remembers.
-    使点 (…, 2) 前进一步的函数；它记得优化器所记的量。
 
     surface : a Surface;  method : a name in OPTIMIZERS or NEWTONS;  eta : learning rate, unused by Newton's
     turned  : whether the parameters' axes lie at 45° to x and y; only methods with a step for each parameter notice
@@ -143,7 +140,6 @@ def stepper(surface, method, eta, turned=False):
 
 def walk(surface, method, start, steps, eta=0.1, turned=False):
     """The way from a start: (k + 1, 2), k = steps unless it comes to rest, gets lost, or Newton's step does not exist.
-    从起点出发的路径：(k + 1, 2)；除非停住、走失或牛顿步不存在，k = steps。
 
     start : (2,);  steps : at most so many;  the others as of stepper
     """
@@ -160,7 +156,6 @@ def walk(surface, method, start, steps, eta=0.1, turned=False):
 
 def steps_out(surface, method, starts, limit, eta=0.1, turned=False):
     """After how many steps walks are out, from many starts at once; nan for those that are not within the limit.
-    从许多起点同时出发，各走多少步才离开；在上限之内未离开者为 nan。
 
     out as the surface says; starts : (K, 2);  limit : steps at most;  returns (K,)
     """
@@ -180,7 +175,6 @@ def steps_out(surface, method, starts, limit, eta=0.1, turned=False):
 @memoized
 def series(name, method, eta, turned, limit):
     """steps_out for the starts that a surface tries: (K,).
-    在曲面的一系列起点上的 steps_out。
 
     name : in SURFACES;  the others as of steps_out
     """

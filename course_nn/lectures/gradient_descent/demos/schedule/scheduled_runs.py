@@ -36,38 +36,32 @@ SCALES = {"one": 1.0, "six": 1.0, "sharp": 2.0}  # of the first weights, in He's
 
 
 class Plan(NamedTuple):
-    """A schedule that can be written down: its shape, its rates, and its warm-up.
-    可以写下来的学习率安排：形状、各学习率、预热。
-    """
+    """A schedule that can be written down: its shape, its rates, and its warm-up."""
 
     shape: str  # "drawn", or a name in SCHEDULES
     rates: tuple  # η at the knots; of a named shape only the first one counts
     warm: float = 0.0  # epochs
 
     def schedule(self, epochs):
-        """(share, steps) -> η, for training that takes so many epochs. 训练这么多轮时的学习率函数。"""
+        """(share, steps) -> η, for training that takes so many epochs."""
         shape = drawn(self.rates) if self.shape == "drawn" else named(self.shape, self.rates[0])
         return warmed_up(shape, self.warm / epochs)
 
     def at(self, shares, epochs, steps):
-        """η at several shares of the time: (K,). 若干时间比例处的学习率。"""
+        """η at several shares of the time: (K,)."""
         schedule = self.schedule(epochs)
         return np.array([schedule(share, steps) for share in shares])
 
 
 class Watched(NamedTuple):
-    """Training runs, looked at after every epoch.
-    若干次训练，每一轮之后查看一次。
-    """
+    """Training runs, looked at after every epoch."""
 
     losses: np.ndarray  # (runs, epochs + 1) training loss
     right: np.ndarray  # (runs, epochs + 1) share of unseen digits read rightly
 
 
 class Beside(NamedTuple):
-    """A quantity over x: with a schedule, and beside it with its first learning rate throughout.
-    某个量随 x 的变化：按学习率安排，以及始终用初始学习率。
-    """
+    """A quantity over x: with a schedule, and beside it with its first learning rate throughout."""
 
     x: np.ndarray  # (K,)
     own: np.ndarray  # (runs, K)
@@ -76,7 +70,6 @@ class Beside(NamedTuple):
 
 def labels(wrong):
     """The labels of the training digits, of which a share has been replaced by another digit.
-    训练数字的标签，其中一部分被换成别的数字。
 
     wrong : 0 … 1;  returns (1200,) int 0 … 9
     """
@@ -89,7 +82,6 @@ def labels(wrong):
 @memoized
 def trained(plan, optimizer, net, wrong, epochs, runs):
     """Train networks of several seeds, each in an order of its own.
-    训练多个种子的网络，每个各有自己的样本次序。
 
     plan      : a Plan;  optimizer : a name in OPTIMIZERS;  net : a name in SIZES
     wrong     : share of wrong labels, 0 … 1;  epochs, runs : 1 or more
@@ -110,25 +102,19 @@ def trained(plan, optimizer, net, wrong, epochs, runs):
 
 
 def in_own_orders(seeds, wrong=0.0):
-    """The training digits for several networks, each in the order of its seed: X (B, 1200, 64), T (B, 1200, 10).
-    供若干网络使用的训练数字，各按自己种子的次序。
-    """
+    """The training digits for several networks, each in the order of its seed: X (B, 1200, 64), T (B, 1200, 10)."""
     X, T = samples("trained")[0], one_hot(labels(wrong), 10).astype(np.float32)
     orders = np.array([np.random.default_rng([seed, len(X)]).permutation(len(X)) for seed in seeds])
     return X[orders], T[orders]
 
 
 def padded(values, epochs):
-    """(K, runs) for all epochs, the last row again where training has stopped before: (runs, epochs + 1).
-    补足到全部轮次：训练提前中止时重复最后一行。
-    """
+    """(K, runs) for all epochs, the last row again where training has stopped before: (runs, epochs + 1)."""
     return np.concatenate([values, np.repeat(values[-1:], epochs + 1 - len(values), axis=0)]).T.astype(float)
 
 
 def on_digits(plan, *settings):
-    """Training losses and accuracies over the epochs, a Beside each; settings as of trained.
-    随轮次变化的训练损失与准确率，各为一个 Beside。
-    """
+    """Training losses and accuracies over the epochs, a Beside each; settings as of trained."""
     own = yield from part(trained(plan, *settings), 0, 2)
     other = yield from part(trained(Plan("constant", plan.rates[:1]), *settings), 1, 2)
     x = np.arange(own.losses.shape[1])
@@ -137,7 +123,6 @@ def on_digits(plan, *settings):
 
 def on_parabola(rates, first):
     """On the noisy parabola: E x² over the steps, and where it settles over the learning rate; a Beside each.
-    在带噪声的抛物线上：E x² 随步数的变化，以及最终停在何处随学习率的变化。
 
     rates : (T,) η of each step;  first : η throughout, beside it
     """
@@ -150,7 +135,6 @@ def on_parabola(rates, first):
 @memoized
 def by_range_test(optimizer, length):
     """A range test of so many steps, and what training with each learning rate really comes to.
-    若干步的范围测试，以及用各个学习率真正训练的结果。
 
     returns : Beside of the test, Beside of the sweep, and {name: (η, its loss in the end)} of what is read off
     """
@@ -168,7 +152,6 @@ def by_range_test(optimizer, length):
 @memoized
 def sweep(optimizer, rates, epochs=10):
     """The training loss in the end with a constant learning rate, for each of several: (R, SWEPT).
-    用恒定学习率训练到最后的损失，每个学习率若干种子。
 
     rates : a tuple of R learning rates
     """

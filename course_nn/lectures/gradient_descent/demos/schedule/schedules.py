@@ -27,7 +27,6 @@ LOWEST, HIGHEST = 1e-6, 100.0  # learning rates that can be drawn
 
 def drawn(knots):
     """A schedule through knots at equal distances in time, straight between them on a logarithmic scale.
-    经过等时间间隔各结点的学习率安排；结点之间在对数刻度上是直线。
 
     knots   : two learning rates or more
     returns : (share, steps) -> η
@@ -45,7 +44,6 @@ def drawn(knots):
 
 def knots_of(text, count=5):
     """Learning rates as they are typed, with spaces or commas between them: a tuple.
-    键入的学习率，以空格或逗号分隔；返回元组。
 
     raises : BadInput for another number of them, or a rate outside 10⁻⁶ … 100
     """
@@ -63,15 +61,12 @@ def knots_of(text, count=5):
 
 
 def named(name, first):
-    """The schedule of that name, from the first learning rate on: (share, steps) -> η.
-    指定名称的学习率安排，从给定的初始学习率开始。
-    """
+    """The schedule of that name, from the first learning rate on: (share, steps) -> η."""
     return lambda share, steps: first * SCHEDULES[name](share, steps)
 
 
 def warmed_up(schedule, part):
     """A schedule that grows from nearly 0 in a straight line for the first part of the time, and then is what it was.
-    先在最初一段时间里从接近 0 直线上升，之后与原来相同的学习率安排。
 
     part : share of the time, 0 for none
     """
@@ -88,7 +83,6 @@ def warmed_up(schedule, part):
 
 def noise_floor(eta, lam=1.0, sigma=1.0):
     """Where the mean square of x settles if every step on ½λx² sees the gradient λx + σε: at 0 only for η → 0.
-    在 ½λx² 上每步只看到带噪声的梯度 λx + σε 时，x² 的均值最终停在何处：只有 η → 0 时才是 0。
 
     E x² = η σ² / (λ (2 - ηλ))
 
@@ -104,7 +98,6 @@ def noise_floor(eta, lam=1.0, sigma=1.0):
 
 def mean_squares(rates, start, lam=1.0, sigma=1.0):
     """E x² before the first and after each of these steps on the noisy parabola.
-    在带噪声的抛物线上，第一步之前与每一步之后的 E x²。
 
     x ← x - η (λ x + σ ε),  E x² ← (1 - ηλ)² E x² + η² σ²
 
@@ -122,9 +115,7 @@ def mean_squares(rates, start, lam=1.0, sigma=1.0):
 
 
 class RangeTest(NamedTuple):
-    """Losses while the learning rate grows by the same factor at every step, and three rates that can be read off.
-    学习率每步按同一倍数增大时的损失，以及从中读出的三个学习率。
-    """
+    """Losses while the learning rate grows by the same factor at every step, and three rates that can be read off."""
 
     rates: np.ndarray  # (T,)
     losses: np.ndarray  # (T,) of the mini-batches, smoothed
@@ -135,7 +126,6 @@ class RangeTest(NamedTuple):
 
 def range_test(name, low, high, steps=100, seeds=range(10)):
     """A learning rate range test with networks 64-32-10 on digits: a generator, which returns a RangeTest.
-    用 64-32-10 网络在手写数字上做学习率范围测试：一个生成器，返回 RangeTest。
 
     name      : of an optimizer;  low, high : first and last learning rate, 0 < low < high
     seeds     : of the networks, each on batches of its own; the losses are the means over them
@@ -163,7 +153,6 @@ def range_test(name, low, high, steps=100, seeds=range(10)):
 
 def read_off(rates, losses, memory=0.9):
     """The three learning rates that a range test is read for, from its smoothed mean losses.
-    从平滑后的平均损失中，读出范围测试的三个学习率。
 
     s ← memory · s + (1 - memory) · loss, divided by 1 - memoryᵗ as in Adam
 

@@ -12,9 +12,7 @@ ERRORS = np.array([0.0, 6.0, np.nan])  # the ends of a straight line, and a gap 
 
 
 class Panel(NamedTuple):
-    """−log N per point against what is varied: pairs x, y.
-    每个样本的 −log N 随某个量的变化：一对对 x、y。
-    """
+    """−log N per point against what is varied: pairs x, y."""
 
     span: tuple  # of x
     ticks: list
@@ -26,9 +24,7 @@ class Panel(NamedTuple):
 
 
 def over_errors(error, sigma):
-    """Against the mean squared error, for a σ set by hand: straight lines.
-    σ 手动设定时，随均方误差变化：直线。
-    """
+    """Against the mean squared error, for a σ set by hand: straight lines."""
     return Panel(
         span=(0, 6),
         ticks=[0, 2, 4],
@@ -40,9 +36,7 @@ def over_errors(error, sigma):
 
 
 def over_sigmas(error, sigma):
-    """Against σ, for a given mean squared error; the mark is the learned σ̂.
-    均方误差给定时，随 σ 变化；mark 是学到的 σ̂。
-    """
+    """Against σ, for a given mean squared error; the mark is the learned σ̂."""
     best = float(np.sqrt(error))
     return Panel(
         span=(0.2, 2.5),
@@ -54,9 +48,7 @@ def over_sigmas(error, sigma):
 
 
 def over_epochs(learning, epoch, level):
-    """Against the epochs of a network, on the points that it learns from and on new ones.
-    随网络的训练轮次变化：在训练样本与新样本上。
-    """
+    """Against the epochs of a network, on the points that it learns from and on new ones."""
     epochs = learning.history.epochs
     now, lowest = epoch // EVERY, learning.new_losses.argmin()
     return Panel(

@@ -20,7 +20,6 @@ EVERY = 20
 
 def line_with_growing_noise(seed=0):
     """Points around a line whose noise grows from left to right: some to train on, and new ones in three places.
-    围绕直线的点，噪声从左到右逐渐增大：一部分用于训练，其余为三个区域中的新样本。
 
     y = 0.8 x + 0.6 e^(x/4) ε,  ε from N(0, 1)
 
@@ -38,9 +37,7 @@ NEW = slice(400, 2400)  # new points where the others lie, |x| < 3
 
 
 class Learning(NamedTuple):
-    """A network that learns μ(x) and σ(x), and its mean -log N whenever it was kept.
-    学习 μ(x) 与 σ(x) 的网络，以及每次保存时的平均 -log N。
-    """
+    """A network that learns μ(x) and σ(x), and its mean -log N whenever it was kept."""
 
     history: History
     losses: np.ndarray  # (epochs kept,) of the points it learns from
@@ -50,7 +47,6 @@ class Learning(NamedTuple):
 @memoized
 def learn(n, width=16):
     """Train a network 1-width-2 with tanh on the first n points by Adam, η = 0.01; yields the share done.
-    用 Adam（η = 0.01）在前 n 个点上训练 1-width-2 的 tanh 网络；产出已完成的比例。
 
     l = -log N(y | μ(x), σ(x)²), outputs μ and log σ;  returns Learning
     source : Nix & Weigend, Estimating the Mean and Variance of the Target Probability Distribution (1994)
@@ -62,7 +58,6 @@ def learn(n, width=16):
 
 def outside_band(mean, spread):
     """Which of all points lie outside the band μ ± 1.96 σ.
-    哪些点落在 μ ± 1.96 σ 的带之外。
 
     mean, spread : (3400,) μ and σ at X;  returns (3400,) bool
     """
@@ -71,7 +66,6 @@ def outside_band(mean, spread):
 
 def band_edges(x, mean, spread):
     """The edges of the band μ ± 1.96 σ as two lines, the lower one first.
-    带 μ ± 1.96 σ 的两条边界线，下边界在前。
 
     x, mean, spread : (m,);  returns (2, m, 2)
     """
@@ -80,7 +74,6 @@ def band_edges(x, mean, spread):
 
 def coverage(missed, n):
     """The share of points in the band: of the n trained on, and of the thousand new ones in each of three places.
-    带内样本的比例：n 个训练样本，以及三个区域中各一千个新样本。
 
     missed : (3400,) as of outside_band;  returns (4,)
     """

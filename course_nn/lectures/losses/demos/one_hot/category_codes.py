@@ -7,9 +7,7 @@ from course_nn.losses import one_hot
 
 
 def exchanged(names, k):
-    """The names with the k-th and the next one exchanged, the last with the first.
-    把第 k 个名称与下一个互换；最后一个与第一个互换。
-    """
+    """The names with the k-th and the next one exchanged, the last with the first."""
     names, other = list(names), (k + 1) % len(names)
     names[k], names[other] = names[other], names[k]
     return names
@@ -17,7 +15,6 @@ def exchanged(names, k):
 
 def as_input(codes, y):
     """What a linear model says for each code, fitted by least squares: to the integers, and to one-hot vectors.
-    线性模型对每个编码的输出（最小二乘）：以整数为输入，以及以独热向量为输入。
 
     y ≈ w · code + b, a straight line;  y ≈ w · h + b, the mean of each category
 
@@ -30,7 +27,6 @@ def as_input(codes, y):
 
 def explained(answers, codes, y):
     """The share of the variance of y that the answers for the codes explain, R².
-    各编码的输出所解释的 y 的方差比例 R²。
 
     R² = 1 - var(y - f) / var(y)
 
@@ -41,7 +37,6 @@ def explained(answers, codes, y):
 
 def as_target(codes, X, places):
     """Codes that linear models read from x, fitted by least squares: to the integers, and to one-hot vectors.
-    线性模型由 x 读出的编码（最小二乘）：以整数为目标，以及以独热向量为目标。
 
     code ≈ w · x + b, rounded: parallel bands in the order of the codes;  h ≈ W x + b, where the largest output wins
 
@@ -56,7 +51,6 @@ def as_target(codes, X, places):
 
 def memory(n, K, dtype):
     """Bytes of n categories out of K: as the smallest integers that will do, and as n · K one-hot numbers.
-    K 类中 n 个类别所占的字节：用足够小的整数，以及用 n · K 个独热的数。
 
     dtype : of the one-hot numbers, such as "float32";  returns (2,)
     """

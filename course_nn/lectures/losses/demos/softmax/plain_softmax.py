@@ -6,9 +6,7 @@ import numpy as np
 
 
 class Quotient(NamedTuple):
-    """e^(z_c) / Σ e^z in float32; nan for what is no finite number.
-    float32 下的 e^(z_c) / Σ e^z；不是有限数的记为 nan。
-    """
+    """e^(z_c) / Σ e^z in float32; nan for what is no finite number."""
 
     numerator: float
     denominator: float
@@ -17,7 +15,6 @@ class Quotient(NamedTuple):
 
 def plain_softmax(z, c):
     """The probability of class c, in the numbers that networks are made of, whose largest is 3.4 · 10³⁸ = e^88.7.
-    类别 c 的概率，用神经网络所用的 float32 直接计算；float32 最大为 3.4 · 10³⁸ = e^88.7。
 
     p_c = e^(z_c) / Σ_k e^(z_k)
 

@@ -10,7 +10,6 @@ TIMES = np.array([0.06, 0.34, 0.44, 0.76, 0.94])  # and when it leaves each of t
 
 def bend(start, end, bulge, n=40):
     """A gentle curve between two places: (n, 2).
-    两点之间的一段缓弯。
 
     bulge : how far its middle stands above the straight line;  start, end not one above the other
     """
@@ -20,9 +19,7 @@ def bend(start, end, bulge, n=40):
 
 
 def _dendrites():
-    """Five stems with two twigs each, all of them from outside to the cell body: curves (40, 2).
-    五根主干，各带两根细枝，都从外侧通向胞体。
-    """
+    """Five stems with two twigs each, all of them from outside to the cell body: curves (40, 2)."""
     stems, twigs = [], []
     tips = [(0.75, 2.55), (0.6, 1.85), (0.7, 1.15), (1.75, 2.8), (1.9, 0.75)]
     for k, tip in enumerate(np.array(tips)):
@@ -48,15 +45,12 @@ OUTLINE = BODY + _RADIUS[:, None] * np.stack([np.cos(_TURN), 0.9 * np.sin(_TURN)
 
 
 def part_at(share):
-    """The part in which the impulse is after this share of the way.
-    走过这一比例的路程后，冲动所在的部分。
-    """
+    """The part in which the impulse is after this share of the way."""
     return ENDS[int(np.searchsorted(TIMES, share, side="right"))]
 
 
 def signals(share):
     """The impulses after this share of the way: three come in, one spike goes out, and three copies of it arrive.
-    走过这一比例的路程后，各个冲动的位置。
 
     share : of the way, 0 … 1;  returns: (k, 2)
     """

@@ -10,7 +10,6 @@ MOST = 6  # layers, and units in each
 
 def read_sizes(text):
     """Units per layer, inputs first: "2, 3, 3, 2" is [2, 3, 3, 2].
-    各层单元数，输入在前："2, 3, 3, 2" 即 [2, 3, 3, 2]。
 
     raises : BadInput
     """
@@ -25,7 +24,6 @@ def read_sizes(text):
 
 def read_edge(text):
     """The two units of an edge: "h1.1 > y1" is ("h1.1", "y1"); () for an empty text.
-    一条边的两个单元："h1.1 > y1" 即 ("h1.1", "y1")；空文本得 ()。
 
     raises : BadInput
     """

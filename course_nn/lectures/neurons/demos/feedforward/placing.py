@@ -7,7 +7,6 @@ MIDDLE = 1.73  # of all columns
 
 def gap(names):
     """From unit to unit in a layer.
-    同层相邻单元的间距。
 
     names : lists of units, layer by layer, inputs first
     """
@@ -15,16 +14,12 @@ def gap(names):
 
 
 def reach(names):
-    """From the middle to the outermost unit of the largest layer.
-    从中线到最大层最外侧单元的距离。
-    """
+    """From the middle to the outermost unit of the largest layer."""
     return gap(names) * (max(map(len, names)) - 1) / 2
 
 
 def places(names):
-    """{unit: its place (2,)}.
-    各单元的位置。
-    """
+    """{unit: its place (2,)}."""
     half = min(3.6, 1.05 * (len(names) - 1))
     across = np.linspace(4.3 - half, 4.3 + half, len(names))
     return {
@@ -35,9 +30,7 @@ def places(names):
 
 
 def detour(names, edge):
-    """The height at which an added edge passes over or under all units between its ends; None where none is between.
-    添加的边从两端之间所有单元的上方或下方绕过时的高度；两端之间没有单元时为 None。
-    """
+    """The height at which an added edge passes over or under all units between its ends; None where none is between."""
     start, end = (places(names)[unit] for unit in edge)
     first, last = (next(k for k, layer in enumerate(names) if unit in layer) for unit in edge)
     if abs(first - last) <= 1:
@@ -48,7 +41,6 @@ def detour(names, edge):
 
 def nearest_end(names, start, taken, hand):
     """The unit nearest to the hand (2,) to which an edge from start can be added; None if there is none.
-    离手最近、且可以从 start 添加一条边通向它的单元；没有则为 None。
 
     taken : pairs of units that are connected already
     """

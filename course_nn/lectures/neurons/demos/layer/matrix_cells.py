@@ -10,9 +10,7 @@ MIDDLE = 1.38
 
 
 def blocks(M, N):
-    """Left edge, rows and columns of y, W, x and b.
-    y、W、x、b 各块的左边缘、行数与列数。
-    """
+    """Left edge, rows and columns of y, W, x and b."""
     y = 3.15 + (MOST - N) * WIDE / 2
     W = y + WIDE + 0.72
     x = W + N * WIDE + 0.16
@@ -21,15 +19,11 @@ def blocks(M, N):
 
 
 def corners(left, rows, row, col):
-    """The four corners of a cell of a block: (4, 2).
-    块中一格的四个角。
-    """
+    """The four corners of a cell of a block: (4, 2)."""
     x, y = left + col * WIDE, MIDDLE + (rows / 2 - row) * TALL
     return np.array([[x, y], [x + WIDE, y], [x + WIDE, y - TALL], [x, y - TALL]])
 
 
 def centres(left, rows, cols):
-    """The middle of each cell of a block, row by row: (rows * cols, 1, 2).
-    块中各格的中心，逐行排列。
-    """
+    """The middle of each cell of a block, row by row: (rows * cols, 1, 2)."""
     return np.array([[corners(left, rows, *cell).mean(axis=0)] for cell in np.ndindex(rows, cols)])

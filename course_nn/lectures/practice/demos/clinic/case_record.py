@@ -16,9 +16,7 @@ SPARE = 2  # points more than par that are still good
 
 
 class Score(NamedTuple):
-    """How far a student has come in one bed.
-    学生在一张床上的进展。
-    """
+    """How far a student has come in one bed."""
 
     used: list  # instruments that cost a point: those before the right diagnosis
     wrong: list  # diagnoses that were wrong, the last one last
@@ -26,14 +24,12 @@ class Score(NamedTuple):
 
     @property
     def points(self):
-        """An instrument costs 1, a wrong diagnosis 3. 一件仪器 1 分，一次误诊 3 分。"""
+        """An instrument costs 1, a wrong diagnosis 3."""
         return len(self.used) + WRONG * len(self.wrong)
 
 
 class Hint(NamedTuple):
-    """Why a diagnosis is wrong.
-    诊断为什么不对。
-    """
+    """Why a diagnosis is wrong."""
 
     diagnosis: str
     instrument: str
@@ -43,7 +39,6 @@ class Hint(NamedTuple):
 
 def parsed(record):
     """What was done, in order: pairs (bed, what), where what is an instrument, or "?" and a diagnosis.
-    依次做过的事：(床号, 内容)，内容为仪器名，或“?”加诊断。
 
     raises : BadInput for what is neither
     """
@@ -62,21 +57,19 @@ def _entry(text):
 
 
 def added(record, bed, what):
-    """The record with one thing more, unless it was done before. 记录再添一项；已做过的不重复。"""
+    """The record with one thing more, unless it was done before."""
     return record if (bed, what) in parsed(record) else "; ".join([*filter(None, [record]), f"{bed} {what}"])
 
 
 def without_last(record):
-    """The record as it was before the last thing that was done. 撤销最后一项之后的记录。  raises : BadInput"""
+    """The record as it was before the last thing that was done."""
     if not parsed(record):
         raise BadInput("there is nothing to undo yet", "还没有可以撤销的操作")
     return "; ".join(f"{bed} {what}" for bed, what in parsed(record)[:-1])
 
 
 def score(done, bed):
-    """The Score of a bed; what is looked at after the right diagnosis costs nothing.
-    一张床的 Score；确诊之后再看不计分。
-    """
+    """The Score of a bed; what is looked at after the right diagnosis costs nothing."""
     used, wrong = [], []
     for what in (what for b, what in done if b == bed):
         if what == "?" + BEDS[bed - 1]:
@@ -86,9 +79,7 @@ def score(done, bed):
 
 
 def scored(record):
-    """The Score of every bed, and its par, 0 before it is diagnosed: a generator that yields the share done.
-    每张床的 Score 与标准杆（确诊前为 0）：产出进度的生成器。
-    """
+    """The Score of every bed, and its par, 0 before it is diagnosed: a generator that yields the share done."""
     done = parsed(record)
     scores, pars = [score(done, bed) for bed in range(1, len(BEDS) + 1)], []
     for patient, mine in zip(BEDS, scores):
@@ -97,20 +88,18 @@ def scored(record):
 
 
 def readings(record, bed):
-    """What was looked at in a bed: {instrument: Reading}. 在一张床上看过的读数：{仪器: Reading}。"""
+    """What was looked at in a bed: {instrument: Reading}."""
     return {what: read(BEDS[bed - 1], what) for b, what in parsed(record) if b == bed and what in INSTRUMENTS}
 
 
 def hint(patient, diagnosis, used):
-    """The Hint after a wrong diagnosis. 误诊之后的 Hint。  used : names of instruments"""
+    """The Hint after a wrong diagnosis."""
     name = contradicts(patient, diagnosis, used)
     return Hint(diagnosis, name, read(patient, name) if name in used else None, read(diagnosis, name))
 
 
 def course(patient, cured, share):
-    """The validation score of a run, over the share of the epochs in %: (2, K), up to that share.
-    一次训练的验证成绩随进度（%）的变化：(2, K)，到给定进度为止。
-    """
+    """The validation score of a run, over the share of the epochs in %: (2, K), up to that share."""
     val = read(patient, "curves", cured).shown["score"]
     epochs = np.linspace(0, 100, len(val))
     return np.stack([epochs, val])[:, epochs <= share]

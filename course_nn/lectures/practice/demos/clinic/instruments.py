@@ -19,9 +19,7 @@ TWICE = np.log(1 + 9 / np.e)  # the least that a softmax of a softmax of ten cla
 
 
 class Case(NamedTuple):
-    """A run to be looked at, and the means to begin it again.
-    供检查的一次训练，以及重新开始它的办法。
-    """
+    """A run to be looked at, and the means to begin it again."""
 
     fresh: Callable[[], Loop]  # a new Loop, before training
     after: Loop
@@ -30,9 +28,7 @@ class Case(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What an instrument shows.
-    一件仪器的读数。
-    """
+    """What an instrument shows."""
 
     finding: str  # in a word
     values: dict  # name -> number
@@ -40,9 +36,7 @@ class Reading(NamedTuple):
 
 
 def curves(case):
-    """Both losses, epoch by epoch.
-    逐轮次的两条损失曲线。
-    """
+    """Both losses, epoch by epoch."""
     train, val = case.run.train_loss, case.run.val_loss
     first, last = train[0], train[-1]
     if not train.max() <= 1.3 * first:  # also where it is no number any more
@@ -58,14 +52,12 @@ def curves(case):
 
 
 def expected_loss(loop):
-    """What knowing nothing costs: log K, of standardized numbers ½. 一无所知时的损失：log K；标准化的数为 ½。"""
+    """What knowing nothing costs: log K, of standardized numbers ½."""
     return 0.5 if loop.loss.task == "regression" else float(np.log(loop.network.sizes[-1]))
 
 
 def loss_at_start(case):
-    """The loss before the first step, beside what knowing nothing costs.
-    第一步之前的损失，与一无所知时的损失对照。
-    """
+    """The loss before the first step, beside what knowing nothing costs."""
     value, wanted = case.run.train_loss[0], expected_loss(case.after)
     if abs(value - wanted) < 5e-4:
         finding = "exact"
@@ -95,9 +87,7 @@ def one_batch(case):
 
 
 def gradients(case):
-    """The length of the first gradient, layer by layer.
-    第一次梯度的长度，逐层给出。
-    """
+    """The length of the first gradient, layer by layer."""
     loop = case.fresh()
     _, g = loop.gradient(loop.data.X, loop.targets(loop.data.Y))
     norms = np.array([np.linalg.norm(dW) for dW in loop.network.split(g)[0]])
@@ -114,9 +104,7 @@ def gradients(case):
 
 
 def weights(case):
-    """The weights at the end, how far those of the first layer moved, and hidden units that never change.
-    训练结束时的权重、第一层权重移动的幅度，以及输出从不变化的隐藏单元。
-    """
+    """The weights at the end, how far those of the first layer moved, and hidden units that never change."""
     start, end = case.fresh().network.weights, case.after.network.weights
     spread = max(float(W.std()) for W in end)
     size = np.linalg.norm(start[0])
@@ -129,9 +117,7 @@ def weights(case):
 
 
 def edge_weight(by_input):
-    """How large the weights of the left edge are beside the others; 1 where the inputs are no 8 × 8 picture.
-    左边缘的权重与其余权重之比；输入不是 8 × 8 图像时为 1。
-    """
+    """How large the weights of the left edge are beside the others; 1 where the inputs are no 8 × 8 picture."""
     if len(by_input) != 64:
         return 1.0
     edge = np.arange(64) % 8 == 0
@@ -153,9 +139,7 @@ def _of_weights(spread, moved, dead, edge):
 
 
 def confusion(case):
-    """Which class is answered for which; of numbers how far the answers spread.
-    真实类别与预测类别的对照表；回归时为预测值的离散程度。
-    """
+    """Which class is answered for which; of numbers how far the answers spread."""
     loop = case.after
     X, Y, answers = loop.data.X_val, loop.data.Y_val, loop.answers(loop.data.X_val)
     if loop.loss.task == "regression":

@@ -19,7 +19,6 @@ SETTINGS = {  # name: (the least, the most, whether it is a whole number)
 
 def recipe_and_data(network, train, val, new, loss, settings):
     """The Recipe, Data and Loss of a patient that somebody brings, checked.
-    检查自带病人，返回其 Recipe、Data 与 Loss。
 
     train, val, new : pairs (X, Y); val and new may be (None, None)
     raises          : BadInput, as examine does

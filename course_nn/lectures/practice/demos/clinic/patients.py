@@ -20,9 +20,7 @@ EDGE = np.array([0, 8, 16, 24, 32, 40, 48, 56, 7, 15])  # the pixel at the edge 
 
 
 class Recipe(NamedTuple):
-    """All that a training run is made of.
-    一次训练的全部配方。
-    """
+    """All that a training run is made of."""
 
     data: str = "digits"  # "digits", "species" or "mass" of penguins
     scale: str = (
@@ -50,9 +48,7 @@ class Recipe(NamedTuple):
 
 
 class Patient(NamedTuple):
-    """One bed of the ward.
-    病房中的一张床。
-    """
+    """One bed of the ward."""
 
     cured: Recipe
     sick: Recipe  # the same for the healthy one
@@ -92,9 +88,7 @@ PATIENTS = {
 
 
 class Data(NamedTuple):
-    """What the pipeline hands to the network, and new data that nobody has touched.
-    流程交给网络的数据，以及没人动过的新数据。
-    """
+    """What the pipeline hands to the network, and new data that nobody has touched."""
 
     X: np.ndarray  # (n, N) in the order in which they are trained on if nothing is shuffled
     Y: np.ndarray  # (n,) classes, or (n, 1) a number
@@ -107,7 +101,6 @@ class Data(NamedTuple):
 @lru_cache(maxsize=4)  # one instrument after the other asks for the same patient's
 def prepared(recipe, seed):
     """The data of a recipe: what is wrong with them is done as it happens in practice, before they are scaled.
-    按配方准备数据：出错的环节与实际中一样，发生在缩放之前。
 
     returns : Data, not to be changed
     """
@@ -129,15 +122,13 @@ def prepared(recipe, seed):
 
 
 def recipe_of(patient, cured=False):
-    """The Recipe of a patient, sick or cured. 病人的配方：患病时的，或治愈后的。  raises : BadInput"""
+    """The Recipe of a patient, sick or cured."""
     found = lookup(PATIENTS, patient, "patient", "病人")
     return found.cured if cured else found.sick
 
 
 def standardized(values, train):
-    """Columns with mean 0 and standard deviation 1 over the first rows, those to be trained on.
-    使各列在前若干行（训练集）上均值为 0、标准差为 1。
-    """
+    """Columns with mean 0 and standard deviation 1 over the first rows, those to be trained on."""
     return (values - values[:train].mean(axis=0)) / values[:train].std(axis=0)
 
 

@@ -13,9 +13,7 @@ from course_nn.training import PENALTIES, Objective, in_batches, learn, mini_bat
 
 
 class Run(NamedTuple):
-    """What was seen at the end of each epoch, 0 the start.
-    每个轮次结束时的记录，0 为起点。
-    """
+    """What was seen at the end of each epoch, 0 the start."""
 
     train_loss: np.ndarray  # (epochs + 1,) as the loop prints it: mean of the epoch's batches, without the penalty
     val_loss: np.ndarray  # (epochs + 1,) in test mode
@@ -24,7 +22,6 @@ class Run(NamedTuple):
 
 class Loop:
     """A network, its data and the loop that trains it, ready to be looked at or trained.
-    网络、数据与训练循环：可以先检查，也可以训练。
 
     recipe : a Recipe, of which the loop reads order, rate, batch, epochs and lam
     data   : Data;  network : a Network, trained in place;  loss : a Loss;  seed : of the order of the samples
@@ -36,25 +33,23 @@ class Loop:
         self.rewind()
 
     def rewind(self):
-        """Dropout drops the same units again. 让随机失活重新从同样的随机数开始。"""
+        """Dropout drops the same units again."""
         self.chance = np.random.default_rng([self.seed, 2])
 
     def forward(self, X, trains=False):
-        """The Trace of the network in training or in test mode. 网络在训练模式或测试模式下的 Trace。"""
+        """The Trace of the network in training or in test mode."""
         return self.network.forward(X, Mode(trains, self.chance))
 
     def in_mode(self, trains, X):
-        """The network's output in training or in test mode: (n, M). 训练模式或测试模式下网络的输出。"""
+        """The network's output in training or in test mode: (n, M)."""
         return self.forward(X, trains).output
 
     def targets(self, Y):
-        """Labels as the loss takes them, checked once. 按损失函数要求整理的标签，只检查一次。"""
+        """Labels as the loss takes them, checked once."""
         return self.loss.targets(np.zeros((len(Y), self.network.sizes[-1])), Y)
 
     def gradient(self, X, T):
-        """The mean loss of a batch in training mode, and its gradient (P,), new, the penalty included.
-        一个批量在训练模式下的平均损失及其梯度 (P,)（新数组，含惩罚项）。
-        """
+        """The mean loss of a batch in training mode, and its gradient (P,), new, the penalty included."""
         network, loss, aim = self.network, self.loss, self._objective()
         trace = self.forward(X, trains=True)
         g = network.backward(trace, loss.dl(trace.output, T) / len(X)).copy()
@@ -63,9 +58,7 @@ class Loop:
         return float(loss.l(trace.output, T).mean()), g
 
     def fit(self, X, Y, epochs, batch):
-        """Train, and yield after each epoch the mean loss of its batches, as a training loop prints it.
-        训练；每个轮次之后产出该轮各批量损失的平均值，正如训练循环所打印的那样。
-        """
+        """Train, and yield after each epoch the mean loss of its batches, as a training loop prints it."""
         aim, descent, targets = self._objective(), GradientDescent(self.recipe.rate), self.targets(Y)
         for _ in range(epochs):
             if self.recipe.order == "sorted":
@@ -80,7 +73,7 @@ class Loop:
         return Objective(self.loss, penalty, self.recipe.lam, self.network.is_weight)
 
     def train(self):
-        """The whole run; returns what was seen of it. 完整训练一次，返回过程记录。"""
+        """The whole run; returns what was seen of it."""
         X, Y = self.data.X, self.data.Y
         with np.errstate(over="ignore", invalid="ignore"):  # some patients blow up
             seen = [(self.mean_loss(X, Y, trains=True), *self._validated())]
@@ -89,21 +82,21 @@ class Loop:
         return Run(*np.array(seen).T)
 
     def objective(self, X, Y):
-        """What the gradient is said to be of: mean loss in training mode and penalty. 梯度所对应的目标函数。"""
+        """What the gradient is said to be of: mean loss in training mode and penalty."""
         w = self.network.parameters * self.network.is_weight
         return self.mean_loss(X, Y, trains=True) + self.recipe.lam * 0.5 * np.sum(w**2)
 
     def mean_loss(self, X, Y, trains=False):
-        """Over all of X, without the penalty. X 上的平均损失，不含惩罚项。"""
+        """Over all of X, without the penalty."""
         return float(self.loss.per_sample(self.in_mode(trains, X), Y).mean())
 
     def answers(self, X, trains=False):
-        """Classes (n,), or numbers (n, 1). 类别 (n,)，或数值 (n, 1)。"""
+        """Classes (n,), or numbers (n, 1)."""
         F = self.in_mode(trains, X)
         return F if self.loss.task == "regression" else F.argmax(axis=1)
 
     def score(self, X, Y, trains=False):
-        """Accuracy; of numbers R². 准确率；回归时为 R²。"""
+        """Accuracy; of numbers R²."""
         answers = self.answers(X, trains)
         if self.loss.task == "regression":
             return float(1 - np.sum((answers - Y) ** 2) / np.sum((Y - Y.mean()) ** 2))
@@ -115,7 +108,6 @@ class Loop:
 
 class Pipeline(Loop):
     """The Loop of a patient, before training.
-    一位病人在训练之前的 Loop。
 
     patient : a name in PATIENTS;  cured : with what was wrong put right;  seed : of the data, the start and the order
     raises  : BadInput for an unknown patient
@@ -141,7 +133,6 @@ def _learned(recipe, seed):
 
 def after_training(patient, cured=False, seed=0):
     """A Pipeline as it is after its run, and the Run; the training is done once.
-    训练之后的 Pipeline 及其 Run；同一训练只做一次。
 
     raises : BadInput for an unknown patient
     """

@@ -7,9 +7,7 @@ from course_nn.lectures.practice.relative_difference import relative_difference
 
 
 def gradient_check(case):
-    """The gradient of ten samples against differences, layer by layer, and against itself when asked for again.
-    十个样本的梯度：逐层与差分比较，并再求一次与自身比较。
-    """
+    """The gradient of ten samples against differences, layer by layer, and against itself when asked for again."""
     loop = case.fresh()
     X, Y = loop.data.X[:TEN], loop.data.Y[:TEN]
     g, again = (_rewound(loop, loop.gradient, X, loop.targets(Y))[1] for _ in range(2))
@@ -45,9 +43,7 @@ def _layer_error(loop, g, X, Y, layer):
 
 
 def data(case):
-    """What reaches the network: spread of its inputs, classes in the first batch, labels that fit the pictures.
-    真正到达网络的数据：输入的标准差、首个批量的类别数、标签与图像是否相符。
-    """
+    """What reaches the network: spread of its inputs, classes in the first batch, labels that fit the pictures."""
     loop = case.after
     X, X_val, Y, batch = loop.data.X, loop.data.X_val, loop.data.Y, loop.recipe.batch
     values = {"train": float(X.std()), "validation": float(X_val.std())}
@@ -70,9 +66,7 @@ def _of_data(train, validation, classes=2.0, right=1.0):
 
 
 def zero_inputs(case):
-    """Ten epochs with all inputs 0, and ten with the real ones: what do the inputs help?
-    输入全为 0 训练十轮，再用真实输入训练十轮：输入有没有帮助？
-    """
+    """Ten epochs with all inputs 0, and ten with the real ones: what do the inputs help?"""
     losses = []
     for factor in (0, 1):
         loop = case.fresh()
@@ -85,9 +79,7 @@ def zero_inputs(case):
 
 
 def modes(case):
-    """The validation score in training mode, in test mode, and in test mode again.
-    训练模式、测试模式以及再次测试模式下的验证成绩。
-    """
+    """The validation score in training mode, in test mode, and in test mode again."""
     loop, X, Y = case.after, case.after.data.X_val, case.after.data.Y_val
     loop.rewind()
     train, test, again = (loop.score(X, Y, trains) for trains in (True, False, False))
@@ -100,9 +92,7 @@ def modes(case):
 
 
 def new_data(case):
-    """The score on data that nobody has touched; it differs where more than three standard errors lie between.
-    在没人动过的新数据上的成绩；相差超过三个标准误才算不同。
-    """
+    """The score on data that nobody has touched; it differs where more than three standard errors lie between."""
     loop = case.after
     old, new = case.run.val_score[-1], loop.score(loop.data.X_new, loop.data.Y_new)
     n_old, n_new = len(loop.data.X_val), len(loop.data.X_new)

@@ -15,12 +15,10 @@ RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Chart(dict):
-    """What all instruments show of one network, {instrument: Reading}; printed, a line for each.
-    一个网络的全部读数 {仪器: Reading}；打印时每件仪器一行。
-    """
+    """What all instruments show of one network, {instrument: Reading}; printed, a line for each."""
 
     def __str__(self):
-        """A line for each instrument, in both languages. 每件仪器一行，中英两种文字。"""
+        """A line for each instrument, in both languages."""
         return "\n".join(f"{en} · {zh}" for en, zh in self._lines())
 
     def _lines(self):
@@ -31,7 +29,7 @@ class Chart(dict):
             yield f"{tool[0]}: {en}", f"{tool[1]}：{zh}"
 
     def _repr_html_(self):
-        """On a page the same, in the language that is chosen there. 在页面上，只用所选的语言。"""
+        """On a page the same, in the language that is chosen there."""
         en, zh = ("<br>".join(map(escape, lines)) for lines in zip(*self._lines()))
         return f'<div lang="en">{en}</div><div lang="zh-Hans">{zh}</div>'
 
@@ -40,7 +38,6 @@ class Chart(dict):
 
 def said(instrument, reading, plain=False):
     """What an instrument says, in a few words: ("by heart: 0.001", …).
-    仪器说了什么，寥寥数语。
 
     plain : True where numbers are predicted: a score is R² then, and no share
     """
@@ -53,7 +50,6 @@ def said(instrument, reading, plain=False):
 
 def compared(instrument, here, there, plain=False):
     """What an instrument says here, and the numbers besides in which it would say something else there.
-    仪器在此处说了什么；若在彼处所说的是另外几个数，也给出此处的这几个数。
 
     here, there : Readings of the instrument
     """
@@ -67,9 +63,7 @@ def compared(instrument, here, there, plain=False):
 
 
 def on_tile(instrument, reading, plain=False):
-    """What stands on a tile: what an instrument says; of pictures the labels of those to train on; before, nothing.
-    格子上写的话：仪器说了什么；若是图像，则为训练样本的标签；尚未使用时为空。
-    """
+    """What stands on a tile: what an instrument says; of pictures the labels of those to train on; before, nothing."""
     if reading is None:
         return "", ""
     if instrument == "data" and pictured(reading):
@@ -79,7 +73,7 @@ def on_tile(instrument, reading, plain=False):
 
 
 def told(instrument, reading, plain=False):
-    """All numbers of a reading with their names. 读数中的全部数字及其名称。"""
+    """All numbers of a reading with their names."""
     numbers = _numbers(instrument, reading, plain)
     en, zh = ([f"{MEASURED[name][k]} {number}" for name, number in numbers.items()] for k in (0, 1))
     what = WHAT.get(instrument, ("", ""))
@@ -87,23 +81,19 @@ def told(instrument, reading, plain=False):
 
 
 def graded(value, plain=False):
-    """A score: accuracy in percent, or R². 成绩：准确率（百分数），或 R²。"""
+    """A score: accuracy in percent, or R²."""
     return f"R² {value:z.1f}".replace("-", "−") if plain else share(value)
 
 
 def share(value):
-    """A share in percent; what is far more or less, such as weights that moved ten times their size, as a number.
-    比例写成百分数；大得多或小得多的（例如移动了自身十倍的权重）写成数。
-    """
+    """A share in percent; what is far more or less, such as weights that moved ten times their size, as a number."""
     if not 0 <= value < 10 or 0 < value < 0.0005:
         return short(value)
     return f"{value:.1%}" if 0 < value < 0.01 else f"{value:.0%}"
 
 
 def short(value):
-    """A number in about five characters; a very small or large one as its power of ten.
-    约五个字符的数；极小或极大的写成 10 的幂。
-    """
+    """A number in about five characters; a very small or large one as its power of ten."""
     size = abs(value)
     if not size < np.inf:
         return "∞" if size == np.inf else "NaN"

@@ -11,7 +11,6 @@ NUMERIC = "all pairs"  # the patient that predicts numbers: its score is R²
 
 def readout(result, values):
     """What everyone sees of the bed, what the chosen instrument shows if it was used, and what came of the diagnosis.
-    该床的公开数字、所选仪器（若已用过）的读数，以及诊断的结果。
 
     result, values : of the clinic, one bed of it chosen
     """
@@ -30,9 +29,7 @@ def readout(result, values):
 
 
 def verdict(result, values):
-    """What came of the diagnoses of a bed: right, wrong and why, or none yet.
-    一张床的诊断结果：正确；错误及原因；或尚未诊断。
-    """
+    """What came of the diagnoses of a bed: right, wrong and why, or none yet."""
     points, patient, par = result.score.points, BEDS[values.bed - 1], result.pars[values.bed - 1]
     if result.score.right:
         cure, now = CURES[patient], graded(result.cured[1, -1], patient == NUMERIC)
@@ -46,7 +43,7 @@ def verdict(result, values):
 
 
 def advice(result, values):
-    """What was wrong, what cured it, and the score it has now, in short lines. 病因、治法与现在的成绩，分成短行。"""
+    """What was wrong, what cured it, and the score it has now, in short lines."""
     patient = BEDS[values.bed - 1]
     value = graded(result.cured[1, -1], patient == NUMERIC)
     (en, zh), (cure, treatment) = DIAGNOSES[patient], CURES[patient]
@@ -57,9 +54,7 @@ def advice(result, values):
 
 
 def against(patient, hint):
-    """Why a diagnosis is wrong: what an instrument shows that was used, or which one to use.
-    诊断为什么不对：已用仪器的读数与之矛盾，或者提示该用哪件仪器。
-    """
+    """Why a diagnosis is wrong: what an instrument shows that was used, or which one to use."""
     wrong, tool = DIAGNOSES[hint.diagnosis], TOOLS[hint.instrument]
     there = said(hint.instrument, hint.there, hint.diagnosis == NUMERIC)
     if not hint.here:
@@ -75,13 +70,12 @@ def against(patient, hint):
 
 
 def within(scores, pars):
-    """How many patients are diagnosed with at most two points more than par. 不超过标准杆 + 2 分确诊的病人数。"""
+    """How many patients are diagnosed with at most two points more than par."""
     return sum(score.right and score.points <= par + SPARE for score, par in zip(scores, pars))
 
 
 def summary(scores, pars):
     """The record of a student: the sums, and a few lines for each bed that was looked at.
-    学生的记录：先是合计，然后看过的每张床占几行。
 
     scores, pars : for each bed; a par is 0 before it is diagnosed
     """

@@ -10,7 +10,6 @@ from course_nn.network import Network
 
 def network_of(sizes: tuple, recipe, seed: int = 0) -> Network:
     """The network of a recipe at its start, with whatever is wrong in its layers.
-    某配方的网络（训练之前），其中的层带有配方所说的毛病。
 
     sizes : units per layer;  recipe : a Recipe;  seed : of the first weights
     """

@@ -11,28 +11,23 @@ PICTURED = {"weights": 1, "confusion": 1, "data": FEW / 2}  # how many times as 
 
 
 def corners(count, across):
-    """The corners above on the left of tiles or beds in rows: (count, 2). 成行排列的格子的左上角：(count, 2)。"""
+    """The corners above on the left of tiles or beds in rows: (count, 2)."""
     return np.array([(k % across, k // across) for k in range(count)], float).reshape(-1, 2)
 
 
 def frames(count, across, x=0.03, y=0.03):
-    """The rims of tiles or beds in rows: (count, 5, 2), with a margin x, y.
-    成行排列的格子的边框：(count, 5, 2)，四周留 x、y 的空隙。
-    """
+    """The rims of tiles or beds in rows: (count, 5, 2), with a margin x, y."""
     rim = np.array([(x, y), (1 - x, y), (1 - x, 1 - y), (x, 1 - y), (x, y)])
     return rim + corners(count, across)[:, None]
 
 
 def strips(count, across, y=0.5):
-    """Flat lines through tiles or beds in rows, as wide as they are: (count, 2, 2).
-    横穿各格的水平线：(count, 2, 2)。
-    """
+    """Flat lines through tiles or beds in rows, as wide as they are: (count, 2, 2)."""
     return corners(count, across)[:, None] + [[0.04, y], [0.96, y]]
 
 
 def tiles(names, taken, used):
     """Where a hand finds tiles: what was not used yet whole, of what was used the name, so that nothing hides the rest.
-    手可点击的格子：未用过的为整格，用过的只有名称处，以免遮住读数。
 
     names : of all tiles;  taken : of those used;  used : which of the two;  returns (n, 2, 2), far away for the others
     """
@@ -42,9 +37,7 @@ def tiles(names, taken, used):
 
 
 def extent(tile, wide):
-    """Where an image so many times as wide as it is high stands in its tile: (left, right, bottom, top).
-    宽高比为 wide 的图像在格子中的位置：(左, 右, 下, 上)。
-    """
+    """Where an image so many times as wide as it is high stands in its tile: (left, right, bottom, top)."""
     x, y = corners(tile + 1, ACROSS)[tile]
     half = 0.5 * wide * (LOW - HIGH) * SIDES[1] / SIDES[0]
     return x + 0.5 - half, x + 0.5 + half, y + LOW, y + HIGH
@@ -52,7 +45,6 @@ def extent(tile, wide):
 
 def all_curves(readings, names):
     """The curves of all tiles as two lines with gaps: what was measured, and what it is compared with.
-    所有格子的曲线，并成两条带间隔的线：测得的，以及与之比较的。
 
     readings : {name: Reading};  names : of the tiles, in order;  returns two arrays (2, m)
     """
@@ -72,9 +64,7 @@ def _placed(values, tile):
 
 
 def sketched(name, reading):
-    """One or two curves 0 … 1 that stand for a reading: scores as steps, series on a log axis, answers over numbers.
-    代表一个读数的一到两条 0 … 1 曲线：阶梯状的成绩、对数轴上的序列，或预测值随真值的变化。
-    """
+    """One or two curves 0 … 1 that stand for a reading: scores as steps, series on a log axis, answers over numbers."""
     if "scores" in reading.shown:
         return [np.repeat(reading.shown["scores"], 2)]
     if "pairs" in reading.shown:
@@ -92,7 +82,6 @@ def sketched(name, reading):
 
 def pictured(reading):
     """The image that shows a reading, with values 0 … 1, in a tuple; () without one.
-    以图像显示的读数（0 … 1），放在元组中；没有时为 ()。
 
     The confusion matrix, a row for each class; the first pictures of the data, to train on above those to validate;
     of weights how much each pixel of 8 × 8 is heard.

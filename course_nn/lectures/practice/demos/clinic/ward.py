@@ -45,7 +45,7 @@ DIRECT = (  # what contradicts a diagnosis is looked for in this order: what is 
 
 
 def case_of(patient, cured=False, seed=0):
-    """The Case of a patient. 一位病人的 Case。  raises : BadInput for an unknown patient"""
+    """The Case of a patient."""
     after, run = after_training(patient, cured, seed)
     truth = prepared(recipe_of(patient, cured)._replace(labels="right"), seed).Y
     return Case(lambda: Pipeline(patient, cured, seed), after, run, truth)
@@ -53,7 +53,6 @@ def case_of(patient, cured=False, seed=0):
 
 def read(patient, instrument, cured=False, seed=0):
     """What an instrument shows of a patient.
-    仪器在一位病人身上的读数。
 
     patient    : a name in PATIENTS;  instrument : a name in INSTRUMENTS, or "free" for what everyone sees
     returns    : Reading
@@ -69,9 +68,7 @@ def _seen(patient, instrument, cured, seed):
 
 
 def free(case):
-    """Last training loss and validation score, and how both stand to knowing nothing.
-    最后的训练损失与验证成绩，以及二者与“一无所知”相比如何。
-    """
+    """Last training loss and validation score, and how both stand to knowing nothing."""
     loss, score = case.run.train_loss[-1], case.run.val_score[-1]
     relative, K = loss / expected_loss(case.after), case.after.network.sizes[-1]
     cost = "low" if relative < 0.15 else "middle" if relative < 0.8 else "chance"
@@ -86,22 +83,22 @@ def free(case):
 
 @cache
 def finding(patient, instrument, seed=0):
-    """What an instrument finds, in a word. 仪器的结论（一个词）。  raises : BadInput for unknown names"""
+    """What an instrument finds, in a word."""
     return read(patient, instrument, False, seed).finding
 
 
 def findings(patient, seed=0):
-    """What all instruments find, {name: finding}, the free numbers among them. 所有仪器的结论。"""
+    """What all instruments find, {name: finding}, the free numbers among them."""
     return {name: finding(patient, name, seed) for name in (FREE, *INSTRUMENTS)}
 
 
 def differ(a, b, seed=0):
-    """The names of the instruments, and of the free numbers, that tell two patients apart. 能区分两位病人的仪器。"""
+    """The names of the instruments, and of the free numbers, that tell two patients apart."""
     return [name for name in (FREE, *INSTRUMENTS) if finding(a, name, seed) != finding(b, name, seed)]
 
 
 def rivals(patient, seed=0):
-    """Those whom the free numbers do not tell from a patient. 仅凭公开数字无法与该病人区分的其他病人。"""
+    """Those whom the free numbers do not tell from a patient."""
     mine = finding(patient, FREE, seed)
     return [other for other in PATIENTS if other != patient and finding(other, FREE, seed) == mine]
 
@@ -109,7 +106,6 @@ def rivals(patient, seed=0):
 @cache
 def deciding(patient, seed=0):
     """The smallest sets of instruments after which no other patient is possible: tuples of names.
-    足以排除所有其他病人的最小仪器组合。
 
     Searched over all subsets, the small ones first; the free numbers are known. A diagnosis needs one look at least.
     """
@@ -122,17 +118,13 @@ def deciding(patient, seed=0):
 
 
 def par(patient, seed=0):
-    """How few instruments decide a case, by search over all subsets.
-    确诊一位病人最少需要几件仪器，由枚举全部子集得出。
-    """
+    """How few instruments decide a case, by search over all subsets."""
     return len(deciding(patient, seed)[0])
 
 
 @memoized
 def everyone(seed=0):
-    """What everyone sees of each patient, {patient: Reading}; all are trained: a generator that yields the share done.
-    每位病人的公开数字 {病人: Reading}；需训练全部病人：产出进度的生成器。
-    """
+    """What everyone sees of each patient, {patient: Reading}; all are trained, so it yields the share done."""
     seen = {}
     for k, patient in enumerate(PATIENTS):
         yield k / len(PATIENTS)
@@ -142,7 +134,7 @@ def everyone(seed=0):
 
 @memoized
 def searched_par(patient, seed=0):
-    """par, in slices: a generator that yields the share done. 分步计算 par：产出进度的生成器。"""
+    """par, in slices: a generator that yields the share done."""
     others = rivals(patient, seed)
     for k, other in enumerate(others):
         yield k / len(others)
@@ -152,7 +144,6 @@ def searched_par(patient, seed=0):
 
 def contradicts(patient, diagnosis, used, seed=0):
     """The instrument whose finding speaks most clearly against a wrong diagnosis.
-    最能否定错误诊断的仪器。
 
     One that was used if there is one; then one in which that fault would be seen, other than in a healthy run.
 

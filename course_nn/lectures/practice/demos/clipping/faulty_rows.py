@@ -19,9 +19,7 @@ LOST = 1e3  # the loss of a network that has left all numbers behind
 
 
 class Learned(NamedTuple):
-    """Five networks trained for 1000 steps.
-    五个网络，各训练 1000 步。
-    """
+    """Five networks trained for 1000 steps."""
 
     losses: np.ndarray  # (51, 5) on all digits as they should be, every 20 steps, at most LOST
     walk: Walk  # of all five: (1000, 5) each
@@ -30,7 +28,6 @@ class Learned(NamedTuple):
 @memoized
 def learned(method, by, limit, eta, faulty):
     """Train five networks 64-32-32-10 of ReLU on digits, some of which arrive too large: a generator.
-    在手写数字上训练五个 64-32-32-10 的 ReLU 网络；每次抽到的数字里，有一部分被放大；这是一个生成器。
 
     method, by, limit, eta : as of cliff.walk;  faulty : share of rows that arrive 30 times too large
     returns : Learned
@@ -51,9 +48,7 @@ def learned(method, by, limit, eta, faulty):
 
 
 def with_loud_rows(X, T, rng, faulty):
-    """Mini-batches without end, full ones only, in which some rows are too large.
-    无穷无尽的小批量（只取满的），其中一部分行被放大。
-    """
+    """Mini-batches without end, full ones only, in which some rows are too large."""
     for rows, targets in mini_batches(X, T, BATCH, rng):
         if len(rows) == BATCH:
             yield rows * np.where(rng.random(BATCH) < faulty, TOO_LARGE, 1)[:, None], targets
@@ -61,13 +56,12 @@ def with_loud_rows(X, T, rng, faulty):
 
 @np.errstate(all="ignore")  # a network that is lost shows it in its loss
 def mean_losses(network, X, T):
-    """Of each network: (5,). 每个网络的平均损失。"""
+    """Of each network: (5,)."""
     return LOSS.l(network(X), T).mean(axis=-1)
 
 
 class Measured:
     """An optimizer that sees clipped gradients; each of its steps is measured: (5, 4).
-    使用裁剪后梯度的优化器；每一步都加以测量。
 
     optimizer : whose steps they are;  by, limit : as of shortened;  taken : the measurements
     """

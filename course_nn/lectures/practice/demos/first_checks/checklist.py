@@ -35,9 +35,7 @@ BORDERS = {
 
 
 class Checked(NamedTuple):
-    """What the five checks measured, and what they should have.
-    五项检查测得的数，以及应有的数。
-    """
+    """What the five checks measured, and what they should have."""
 
     last: float  # factor on the last layer
     rung: str  # the simple model that the network is compared with
@@ -57,7 +55,6 @@ class Checked(NamedTuple):
 
 def checked(setting, rung="softmax", samples=10):
     """All five checks of a Setting; a generator, as the runs are.
-    对一个 Setting 做全部五项检查；与训练一样是生成器。
 
     rung : a name in ladder;  samples : in the one batch;  returns Checked
     """
@@ -85,9 +82,7 @@ def checked(setting, rung="softmax", samples=10):
 
 
 def lights(found):
-    """Of what was Checked, how many of its two borders each number keeps: (5,) 0 … 2.
-    Checked 中每个数守住了两条界线中的几条：(5,)，0 … 2。
-    """
+    """Of what was Checked, how many of its two borders each number keeps: (5,) 0 … 2."""
     measured = {
         "start": abs(found.start - found.expected),
         "zero": found.real[-1] / found.zero[-1],
@@ -99,19 +94,17 @@ def lights(found):
 
 
 def entropy(p):
-    """The loss of the best constant answer: −Σ p log p; log K for equal shares. 最好的常数回答的损失。"""
+    """The loss of the best constant answer: −Σ p log p; log K for equal shares."""
     return float(-np.sum(p * np.log(p)))
 
 
 def doubt(p, q, n):
-    """The standard error of the difference of two shares, each of n. 两个比例之差的标准误，各由 n 个样本得出。"""
+    """The standard error of the difference of two shares, each of n."""
     return float(np.sqrt((p * (1 - p) + q * (1 - q)) / n))
 
 
 def losses_at_start(setting, factors):
-    """The mean loss before the first step, for factors on the last layer: the shape of factors.
-    第一步之前的平均损失，随最后一层的倍数变化；形状与 factors 相同。
-    """
+    """The mean loss before the first step, for factors on the last layer: the shape of factors."""
     network, data = made(setting._replace(last=1.0), float), data_of(setting)
     b = network.biases[-1]
     logits = network(data.X) - b  # the last layer is linear, so that a factor comes through
@@ -120,9 +113,7 @@ def losses_at_start(setting, factors):
 
 @memoized
 def gradient_errors(setting):
-    """For each layer the relative difference of the computed gradient and the measured one, of some weights: (2,).
-    每一层中部分权重的梯度：计算值与差分测量值的相对差 (2,)。
-    """
+    """For each layer the relative difference of the computed gradient and the measured one, of some weights: (2,)."""
     network, data = made(setting, float), data_of(setting)
     X, T = data.X[:CHECKED], np.eye(TASKS[setting.task])[data.y[:CHECKED]]
     computed, errors = network.split(gradient_of_mean_loss(network, X, T, LOSS).copy())[0], []

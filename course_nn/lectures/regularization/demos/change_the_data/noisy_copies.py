@@ -16,9 +16,7 @@ DRAWS = 5
 
 
 class Distances(NamedTuple):
-    """How far a fit to copies is from ridge, ‖w - w_ridge‖.
-    对副本的拟合与岭回归相距多远：‖w - w_ridge‖。
-    """
+    """How far a fit to copies is from ridge, ‖w - w_ridge‖."""
 
     noisy: np.ndarray  # (5, 6) of five draws of the noise, over COPIES
     chosen: float  # of the chosen copies
@@ -26,7 +24,6 @@ class Distances(NamedTuple):
 
 def without_bias(X, y, lam=0.0):
     """The w with the smallest Σ ½ (w·x - y)² + λ ½ ‖w‖², no bias: for inputs and targets measured from their means.
-    使 Σ ½ (w·x - y)² + λ ½ ‖w‖² 最小的 w，不带偏置：适用于已减去均值的输入与目标。
 
     w = (XᵀX + λ I)⁻¹ Xᵀ y
 
@@ -37,7 +34,6 @@ def without_bias(X, y, lam=0.0):
 
 def noisy_copies(X, y, sigma, K, seed):
     """Each sample K times, each time with other noise on its inputs.
-    每个样本复制 K 份，每份的输入加上不同的噪声。
 
     X : (n, N);  y : (n,);  sigma : standard deviation, ≥ 0;  K : 1 or more;  returns (K n, N), (K n,)
     """
@@ -47,7 +43,6 @@ def noisy_copies(X, y, sigma, K, seed):
 
 def chosen_copies(X, y, sigma):
     """Twice as many copies as there are inputs, moved along one input each, by ±σ√N: to least squares as good as all.
-    复制份数为输入个数的两倍，每份只沿一个输入移动 ±σ√N：对最小二乘而言，与无穷多份噪声副本等效。
 
     Over these copies the moves have mean 0 and covariance σ² I, and least squares asks for no more.
 
@@ -60,7 +55,6 @@ def chosen_copies(X, y, sigma):
 
 def as_penalty(n, sigma):
     """The ridge penalty λ that noise of σ on the inputs of n samples amounts to, with infinitely many copies.
-    n 个样本的输入带噪声 σ、副本无穷多时所相当的岭惩罚 λ。
 
     λ = n σ²
 
@@ -71,7 +65,6 @@ def as_penalty(n, sigma):
 
 def as_dropout(keep):
     """The σ that masking inputs amounts to, if each is kept with this chance and scaled by 1 / keep; inputs of σ = 1.
-    每个输入以该概率保留并除以 keep 时，掩蔽所相当的噪声 σ；输入的标准差为 1。
 
     σ² = (1 - keep) / keep
 
@@ -89,7 +82,6 @@ def as_dropout(keep):
 
 def standard_penguins():
     """Bill length, bill depth and flipper length of 342 penguins, and their mass, all in standard deviations.
-    342 只企鹅的喙长、喙厚、鳍长与体重，均以标准差为单位。
 
     returns : X (342, 3), y (342,), each less its mean, divided by its population standard deviation
     """
@@ -102,7 +94,6 @@ def standard_penguins():
 @memoized
 def distances(sigma):
     """How far least squares on noisy copies of the penguins is from ridge with λ = n σ².
-    对企鹅数据的带噪副本做最小二乘，与 λ = n σ² 的岭回归相距多远。
 
     sigma : of the noise, in standard deviations of the inputs, ≥ 0;  returns Distances
     """

@@ -11,9 +11,7 @@ MARKED = np.array([1.0, 0.1, 0.01])  # curvatures whose numbers are told
 
 
 class Filter(NamedTuple):
-    """How much of the optimum is reached along each curvature, by τ steps of descent and by ridge.
-    在各个曲率方向上到达最优点的比例：梯度下降 τ 步与岭回归。
-    """
+    """How much of the optimum is reached along each curvature, by τ steps of descent and by ridge."""
 
     eta: float
     tau: int
@@ -28,7 +26,6 @@ class Filter(NamedTuple):
 
 def filtered(eta, tau, lam):
     """Stopping after τ steps beside a ridge penalty λ.
-    走 τ 步后停下，与岭惩罚 λ 相比较。
 
     1 − (1 − ηh)^τ  beside  h / (h + λ)
 

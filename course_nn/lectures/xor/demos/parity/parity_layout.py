@@ -10,7 +10,6 @@ ROW = 16  # units, or cells, side by side at most
 
 def places(levels):
     """Where units of these levels stand: level 0 at the bottom; a level that is too long is a block of rows.
-    各层单元的位置：第 0 层在最下方；一层放不下时排成多行。
 
     levels  : list of int;  returns (units, 2)
     """
@@ -26,7 +25,6 @@ def places(levels):
 
 def shape(n):
     """Rows and columns of the cells for n bits.
-    n 位时方格的行数与列数。
 
     n : 2 … 8
     """
@@ -34,7 +32,7 @@ def shape(n):
 
 
 def middles(n):
-    """The middle of each cell in a rectangle of side 1: (2^n, 2). 每个方格的中心。"""
+    """The middle of each cell in a rectangle of side 1: (2^n, 2)."""
     high, wide = shape(n)
     down, across = np.divmod(np.arange(2**n), wide)
     return np.stack([(across + 0.5) / wide, 1 - (down + 0.5) / high], axis=1)
@@ -42,7 +40,6 @@ def middles(n):
 
 def strokes(n):
     """Each cell filled with upright strokes, all as far apart as the narrowest cells of all n are wide.
-    用等距的竖线填满的每个方格，间距等于最窄的方格宽度。
 
     returns : (2^n, points, 2) in a rectangle of side 1, nan between two strokes
     """

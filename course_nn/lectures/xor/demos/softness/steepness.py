@@ -17,7 +17,6 @@ CORNERS, WANTED = xor_points()  # (4, 2), (4,)
 
 def steepened(parameters, k):
     """The network with σ(kz) for every threshold: σ(z) with all weights and biases k times as large.
-    把每个阈值换成 σ(kz) 的网络：等于权重与偏置都乘以 k 的 σ(z)。
 
     h = σ(k (W x + b)),  y = σ(k (v·h + c))
 
@@ -28,7 +27,6 @@ def steepened(parameters, k):
 
 def softest(parameters, low, high):
     """The smallest k from which on all four answers are on the right side of ½, by halving the interval.
-    四个输出都落在 ½ 正确一侧的最小 k，用二分法求得。
 
     low, high : k at which they are not, and at which they are
     """
@@ -41,7 +39,6 @@ def softest(parameters, low, high):
 
 def gradient_length(parameters, k):
     """How much there is to learn from: the length of the gradient of the mean squared error by the nine numbers.
-    还有多少可供学习：均方误差对九个数的梯度的长度。
 
     ‖dL/dθ‖ = k ‖dL/d(kθ)‖
     """

@@ -27,9 +27,7 @@ NEAR = 0.05
 
 
 class Runs(NamedTuple):
-    """A hundred networks trained at once, from the seeds 0 … 99, looked at a hundred times.
-    从随机种子 0 … 99 出发、同时训练的一百个网络，训练中查看一百次。
-    """
+    """A hundred networks trained at once, from the seeds 0 … 99, looked at a hundred times."""
 
     network: Network
     every: int  # epochs between two moments
@@ -41,7 +39,6 @@ class Runs(NamedTuple):
 @memoized
 def learn_xor(activation, width, biases="zero", rate=1.0, epochs=EPOCHS):
     """A hundred networks 2-M-1 learn XOR by gradient descent.
-    一百个 2-M-1 网络用梯度下降学习异或。
 
     θ ← θ - η ∇ mean of (log(1 + e^f) - t f),  each epoch one step on all four points
 
@@ -65,7 +62,6 @@ def learn_xor(activation, width, biases="zero", rate=1.0, epochs=EPOCHS):
 
 def endings(runs):
     """How each run ended: 0 if it is solved, 1, 2 or 3 if its loss is near that level, 4 if it is near none.
-    每次训练的结局：学会为 0；损失在某一级附近，为 1、2 或 3；不在任何一级附近，为 4。
 
     returns : (100,) int
     """
