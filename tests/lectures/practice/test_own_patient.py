@@ -7,7 +7,7 @@ import pytest
 
 from course_nn.common.errors import BadInput
 from course_nn.datasets import penguins, shuffled_digits
-from course_nn.lectures.practice.demos.clinic.reading_words import share, short
+from course_nn.lectures.practice.demos.clinic.reading_words import in_five_characters, share
 from course_nn.lectures.practice.demos.clinic.ward import FREE, INSTRUMENTS, examine
 from course_nn.network import Network
 
@@ -104,7 +104,7 @@ def test_what_does_not_fit_is_said_in_both_languages(change, says):
 
 
 def test_numbers_are_short():
-    assert [short(x) for x in (0, 0.004, 0.5, 12.34, 123.4, 2e-7, -3e12, np.inf, np.nan)] == [
+    assert [in_five_characters(x) for x in (0, 0.004, 0.5, 12.34, 123.4, 2e-7, -3e12, np.inf, np.nan)] == [
         *("0", "0.004", "0.50", "12.3", "123", "10⁻⁷", "−10¹²", "∞", "NaN"),
     ]
     assert [share(x) for x in (0, 0.004, 0.5, 1, 1.2e16)] == ["0%", "0.4%", "50%", "100%", "10¹⁶"]

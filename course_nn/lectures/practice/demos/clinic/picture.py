@@ -7,20 +7,16 @@ import numpy as np
 
 from course_nn.common.words import Words
 from course_nn.drawing import look, marks
-from course_nn.lectures.practice.demos.clinic import case_record
-from course_nn.lectures.practice.demos.clinic import names as clinic_names
-from course_nn.lectures.practice.demos.clinic import report as clinic_report
-from course_nn.lectures.practice.demos.clinic import thumbnails as small
+from course_nn.lectures.practice.demos.clinic import case_record, report, thumbnails
 from course_nn.lectures.practice.demos.clinic.case_record import BEDS, SPARE, WRONG, added, parsed
-from course_nn.lectures.practice.demos.clinic.reading_words import graded, on_tile, short
+from course_nn.lectures.practice.demos.clinic.names import DIAGNOSES, TOOLS
+from course_nn.lectures.practice.demos.clinic.reading_words import graded, in_five_characters, on_tile
 from course_nn.lectures.practice.demos.clinic.thumbnails import ACROSS, PICTURED, corners, frames, strips
 from course_nn.lectures.practice.demos.clinic.ward import INSTRUMENTS, everyone
 from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
 from course_nn.stage.controls import Action
 
 WANTED, IN_BEDS, GREY = 6, 4, look.ink(look.GREY)  # patients of the challenge; beds in a row
-TOOLS = {name: Words(*pair) for name, pair in clinic_names.TOOLS.items()}
-DIAGNOSES = {name: Words(*pair) for name, pair in clinic_names.DIAGNOSES.items()}
 LISTED, FAULTS = list(TOOLS), list(DIAGNOSES)  # the order of the tiles, and of the list of diagnoses
 
 
@@ -60,7 +56,7 @@ def compute(bed, instrument, diagnosis, share, record):
         scores=scores,
         pars=pars,
         score=mine,
-        within=clinic_report.within(scores, pars),
+        within=report.within(scores, pars),
         readings=readings,
         hint=case_record.hint(patient, mine.wrong[-1], mine.used) if mine.wrong and not mine.right else (),
         sick=case_record.course(patient, False, 100),
@@ -74,7 +70,7 @@ SMALL = {"ha": "center", "va": "center", "fontsize": look.SMALL}
 def paint(figure):
     figure.set_layout_engine("none")
     ward = figure.add_axes([0.004, 0.01, 0.25, 0.91], xlim=(0, IN_BEDS), ylim=(5, 0))
-    chart = figure.add_axes([0.262, 0.01, 0.517, 0.91], xlim=(0, ACROSS), ylim=(small.DOWN, 0))
+    chart = figure.add_axes([0.262, 0.01, 0.517, 0.91], xlim=(0, ACROSS), ylim=(thumbnails.DOWN, 0))
     names = figure.add_axes([0.786, 0.01, 0.21, 0.91], xlim=(0, 1), ylim=(len(FAULTS), 0))
     return SimpleNamespace(**paint_ward(ward), **paint_chart(chart), **paint_names(names), **paint_cure(names))
 
@@ -99,7 +95,7 @@ def paint_chart(chart):
     chart.set_axis_off()
     chart.set_title(Words("② instruments: a click costs 1 point", "② 用仪器：点一件 1 分").drawn())
     images = [chart.imshow(np.zeros((1, 1)), cmap="gray_r", vmin=0, vmax=1, zorder=3) for _ in PICTURED]
-    chart.set(xlim=(0, ACROSS), ylim=(small.DOWN, 0), aspect="auto")
+    chart.set(xlim=(0, ACROSS), ylim=(thumbnails.DOWN, 0), aspect="auto")
     titles = [*TOOLS.values(), Words("points", "得分")]
     places = corners(len(titles), ACROSS)
     chart.plot(*look.one_line(frames(len(titles), ACROSS)), color=look.PALE, lw=1, zorder=0.5)
@@ -132,7 +128,7 @@ def paint_cure(names):
     """It covers the list: the run again, after the cure, beside the sick one."""
     cover = names.fill([0, 1, 1, 0], [0, 0, len(FAULTS), len(FAULTS)], color="white", zorder=6)
     rim = names.plot([0.1, 0.1, 0.97], [1.6, 9.2, 9.2], color=look.BLACK, lw=0.8, zorder=7)
-    words = [names.text(x, y, Words(*w).drawn(), color=c, zorder=7, **SMALL) for x, y, w, c in CURE_WORDS]
+    words = [names.text(x, y, w.drawn(), color=c, zorder=7, **SMALL) for x, y, w, c in CURE_WORDS]
     panel = {
         "sick": marks.line(names, color=look.VERMILION, lw=1.5, zorder=8),
         "cured": marks.line(names, color=look.BLUE, lw=2.5, zorder=8),
@@ -143,12 +139,12 @@ def paint_cure(names):
 
 
 CURE_WORDS = (
-    (0.4, 0.6, ("validation score", "验证成绩"), look.BLACK),
-    (0.55, 10.1, ("from start to end", "从开始到结束"), look.BLACK),
-    (0.8, 11.2, ("cured", "治愈"), look.ink(look.BLUE)),
-    (0.3, 11.2, ("sick", "患病"), look.ink(look.VERMILION)),
-    (0.05, 1.8, ("1", "1"), look.BLACK),
-    (0.05, 9, ("0", "0"), look.BLACK),
+    (0.4, 0.6, Words("validation score", "验证成绩"), look.BLACK),
+    (0.55, 10.1, Words("from start to end", "从开始到结束"), look.BLACK),
+    (0.8, 11.2, Words("cured", "治愈"), look.ink(look.BLUE)),
+    (0.3, 11.2, Words("sick", "患病"), look.ink(look.VERMILION)),
+    (0.05, 1.8, Words("1", "1"), look.BLACK),
+    (0.05, 9, Words("0", "0"), look.BLACK),
 )
 
 
@@ -168,7 +164,7 @@ def put(text, words, color=look.BLACK):
 
 def draw_ward(artists, result, values):
     for text, (loss, value), patient in zip(artists.seen, result.ward, BEDS):
-        put(text, f"{short(loss)}\n{graded(value, patient == clinic_report.NUMERIC)}")
+        put(text, f"{in_five_characters(loss)}\n{graded(value, patient == report.NUMERIC)}")
     for text, mine, best in zip(artists.marks, result.scores, result.pars):
         sign, color = ("✓", look.GREEN) if mine.right else ("✗", look.VERMILION) if mine.wrong else ("", look.BLUE)
         put(text, f"{sign}{mine.points}" if mine.points or best else "", look.ink(color))
@@ -178,17 +174,17 @@ def draw_ward(artists, result, values):
 def draw_chart(artists, result, values):
     artists.tool.set_data(*frames(len(TOOLS), ACROSS)[LISTED.index(values.instrument)].T)
     for text, name in zip(artists.values, TOOLS):
-        told = on_tile(name, result.readings.get(name), BEDS[values.bed - 1] == clinic_report.NUMERIC)
-        put(text, Words(*told).drawn())
-    for line, places in zip((artists.blue, artists.red), small.all_curves(result.readings, LISTED)):
+        words = on_tile(name, result.readings.get(name), BEDS[values.bed - 1] == report.NUMERIC)
+        put(text, words.drawn())
+    for line, places in zip((artists.blue, artists.red), thumbnails.all_curves(result.readings, LISTED)):
         line.set_data(*places)
     points, best = result.score.points, result.pars[values.bed - 1] or "?"
     put(artists.points, Words(f"{points} (par {best})", f"{points}（标准杆 {best}）").drawn())
     for image, (name, wide) in zip(artists.images, PICTURED.items()):
-        found = small.pictured(result.readings[name]) if name in result.readings else ()
+        found = thumbnails.pictured(result.readings[name]) if name in result.readings else ()
         image.set_visible(bool(found))
         if found:
-            image.set(data=found[0], extent=small.extent(LISTED.index(name), wide))
+            image.set(data=found[0], extent=thumbnails.extent(LISTED.index(name), wide))
 
 
 def draw_names(artists, result, values):
@@ -207,11 +203,11 @@ def draw_cure(artists, result, values):
         (artists.end, result.cured[:, -1:]),
     ):
         artist.set_data(0.1 + 0.0085 * run[0], 9 - 7.2 * np.clip(run[1], 0, 1))
-    put(artists.advice, Words(*clinic_report.advice(result, values)).drawn())
+    put(artists.advice, report.advice(result, values).drawn())
 
 
 def readout(result, values):
-    return Words(*clinic_report.readout(result, values))
+    return report.readout(result, values)
 
 
 def judge(result):
@@ -244,7 +240,7 @@ def lock(demo):
 
 
 def own_record(demo):
-    return "clinic.txt", Words(*clinic_report.summary(demo.result.scores, demo.result.pars)).shown("\n\n")
+    return "clinic.txt", report.summary(demo.result.scores, demo.result.pars).shown("\n\n")
 
 
 ACTIONS = (
@@ -262,8 +258,8 @@ def use(result, k, values):
 
 HANDLES = [
     Handle("bed", at=lambda *_: strips(len(BEDS), IN_BEDS), click=lambda _, k: {"bed": k + 1, "share": 100}, width=64),
-    Handle("tool", at=lambda line, result: small.tiles(LISTED, result.readings, False), click=use, width=80),
-    Handle("tool", at=lambda line, result: small.tiles(LISTED, result.readings, True), click=use, width=20),
+    Handle("tool", at=lambda line, result: thumbnails.tiles(LISTED, result.readings, False), click=use, width=80),
+    Handle("tool", at=lambda line, result: thumbnails.tiles(LISTED, result.readings, True), click=use, width=20),
     Handle(  # none once the list is covered by the cured run
         "chosen",
         at=lambda line, result: strips(0 if result.score.right else len(FAULTS), 1),

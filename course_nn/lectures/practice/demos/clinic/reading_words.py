@@ -1,17 +1,18 @@
-"""Readings in words: what an instrument says, with its numbers, as pairs (English, Chinese)."""
+"""Readings in words: what an instrument says, with its numbers."""
 
 from html import escape
 from string import Formatter
 
 import numpy as np
 
+from course_nn.common.words import Words
+from course_nn.drawing.numbers import RAISED, number, percent
 from course_nn.lectures.practice.demos.clinic.names import FINDINGS, MEASURED, TOOLS, WHAT
 from course_nn.lectures.practice.demos.clinic.thumbnails import FEW, pictured
 
 SHARES = {"moved", "dead", "diagonal", "next", "column", "right"}
 COUNTS = {"empty", "classes"}
 SCORES = {"free": {"score"}, "modes": {"train", "test", "again"}, "new data": {"validation", "new"}}
-RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Chart(dict):
@@ -22,11 +23,11 @@ class Chart(dict):
         return "\n".join(f"{en} · {zh}" for en, zh in self._lines())
 
     def _lines(self):
-        """What each instrument says, as pairs (English, Chinese)."""
+        """What each instrument says, in both languages."""
         plain = "pairs" in self["confusion"].shown
         for name, reading in self.items():
-            tool, (en, zh) = TOOLS.get(name, ("at a glance", "一览")), said(name, reading, plain)
-            yield f"{tool[0]}: {en}", f"{tool[1]}：{zh}"
+            tool, (en, zh) = TOOLS.get(name, Words("at a glance", "一览")), said(name, reading, plain)
+            yield Words(f"{tool.en}: {en}", f"{tool.zh}：{zh}")
 
     def _repr_html_(self):
         """On a page the same, in the language that is chosen there."""
@@ -45,7 +46,7 @@ def said(instrument, reading, plain=False):
         return told(instrument, reading, plain)
     numbers = _numbers(instrument, reading, plain)
     en, zh = FINDINGS[instrument][reading.finding]
-    return en.format(**numbers), zh.format(**numbers)
+    return Words(en.format(**numbers), zh.format(**numbers))
 
 
 def compared(instrument, here, there, plain=False):
@@ -53,22 +54,22 @@ def compared(instrument, here, there, plain=False):
 
     here, there : Readings of the instrument
     """
-    templates = [FINDINGS[instrument][reading.finding][0] for reading in (here, there)]
+    templates = [FINDINGS[instrument][reading.finding].en for reading in (here, there)]
     mine, other = ([name for _, name, *_ in Formatter().parse(words) if name] for words in templates)
     numbers, (en, zh) = _numbers(instrument, here, plain), said(instrument, here, plain)
     for name in other:
         if name not in mine and name in numbers:
-            en, zh = f"{en}, {MEASURED[name][0]} {numbers[name]}", f"{zh}，{MEASURED[name][1]} {numbers[name]}"
-    return en, zh
+            en, zh = Words(f"{en}, {MEASURED[name].en} {numbers[name]}", f"{zh}，{MEASURED[name].zh} {numbers[name]}")
+    return Words(en, zh)
 
 
 def on_tile(instrument, reading, plain=False):
     """What stands on a tile: what an instrument says; of pictures the labels of those to train on; before, nothing."""
     if reading is None:
-        return "", ""
+        return Words("", "")
     if instrument == "data" and pictured(reading):
         labels = " ".join(str(label) for label in reading.shown["Y"][:FEW])
-        return f"labels {labels}", f"标签 {labels}"
+        return Words(f"labels {labels}", f"标签 {labels}")
     return said(instrument, reading, plain)
 
 
@@ -76,23 +77,23 @@ def told(instrument, reading, plain=False):
     """All numbers of a reading with their names."""
     numbers = _numbers(instrument, reading, plain)
     en, zh = ([f"{MEASURED[name][k]} {number}" for name, number in numbers.items()] for k in (0, 1))
-    what = WHAT.get(instrument, ("", ""))
-    return what[0] + ", ".join(en), what[1] + "，".join(zh)
+    what = WHAT.get(instrument, Words("", ""))
+    return Words(what.en + ", ".join(en), what.zh + "，".join(zh))
 
 
 def graded(value, plain=False):
     """A score: accuracy in percent, or R²."""
-    return f"R² {value:z.1f}".replace("-", "−") if plain else share(value)
+    return f"R² {number(value, 1)}" if plain else share(value)
 
 
 def share(value):
     """A share in percent; what is far more or less, such as weights that moved ten times their size, as a number."""
     if not 0 <= value < 10 or 0 < value < 0.0005:
-        return short(value)
-    return f"{value:.1%}" if 0 < value < 0.01 else f"{value:.0%}"
+        return in_five_characters(value)
+    return percent(value, 1 if 0 < value < 0.01 else 0)
 
 
-def short(value):
+def in_five_characters(value):
     """A number in about five characters; a very small or large one as its power of ten."""
     size = abs(value)
     if not size < np.inf:
@@ -103,7 +104,7 @@ def short(value):
         exponent = f"{value:.0e}".split("e")[1]
         return ("−" if value < 0 else "") + "10" + str(int(exponent)).translate(RAISED)
     digits = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 0.005 else 3
-    return f"{value:.{digits}f}".replace("-", "−")
+    return number(value, digits)
 
 
 def _numbers(instrument, reading, plain):
@@ -114,9 +115,9 @@ def _numbers(instrument, reading, plain):
 
 def _printed(name, value, is_score, plain):
     if is_score and plain and abs(value) < 100:
-        return f"{value:z.2f}".replace("-", "−")
+        return number(value)
     if is_score and plain:
-        return short(value)
+        return in_five_characters(value)
     if name in COUNTS:
-        return f"{value:.0f}"
-    return share(value) if is_score or name in SHARES else short(value)
+        return number(value, 0)
+    return share(value) if is_score or name in SHARES else in_five_characters(value)

@@ -1,10 +1,11 @@
-"""What the clinic says of a bed and of a diagnosis, and the record of a student, as pairs (English, Chinese)."""
+"""What the clinic says of a bed and of a diagnosis, and the record of a student."""
 
 from textwrap import fill
 
+from course_nn.common.words import Words
 from course_nn.lectures.practice.demos.clinic.case_record import BEDS, SPARE, WRONG
 from course_nn.lectures.practice.demos.clinic.names import CURES, DIAGNOSES, TOOLS
-from course_nn.lectures.practice.demos.clinic.reading_words import compared, graded, said, short, told
+from course_nn.lectures.practice.demos.clinic.reading_words import compared, graded, in_five_characters, said, told
 
 NUMERIC = "all pairs"  # the patient that predicts numbers: its score is R²
 
@@ -17,15 +18,15 @@ def readout(result, values):
     bed, readings, tool = values.bed, result.readings, TOOLS[values.instrument]
     plain = BEDS[bed - 1] == NUMERIC
     loss, value = result.ward[bed - 1]
-    en = f"Bed {bed}: training loss <b>{short(loss)}</b>, validation <b>{graded(value, plain)}</b>. "
-    zh = f"{bed} 号床：训练损失 <b>{short(loss)}</b>，验证 <b>{graded(value, plain)}</b>。"
+    en = f"Bed {bed}: training loss <b>{in_five_characters(loss)}</b>, validation <b>{graded(value, plain)}</b>. "
+    zh = f"{bed} 号床：训练损失 <b>{in_five_characters(loss)}</b>，验证 <b>{graded(value, plain)}</b>。"
     if values.instrument in readings:
         numbers = told(values.instrument, readings[values.instrument], plain)
-        en, zh = f"{en}{tool[0].capitalize()}: {numbers[0]}. ", f"{zh}{tool[1]}：{numbers[1]}。"
+        en, zh = f"{en}{tool.en.capitalize()}: {numbers.en}. ", f"{zh}{tool.zh}：{numbers.zh}。"
     answer, to_lock = verdict(result, values), DIAGNOSES[values.diagnosis]
     if not result.score.right:
-        answer = f"{answer[0]} To lock: {to_lock[0]}.", f"{answer[1]}待锁定：{to_lock[1]}。"
-    return en + answer[0], zh + answer[1]
+        answer = Words(f"{answer.en} To lock: {to_lock.en}.", f"{answer.zh}待锁定：{to_lock.zh}。")
+    return Words(en + answer.en, zh + answer.zh)
 
 
 def verdict(result, values):
@@ -33,13 +34,13 @@ def verdict(result, values):
     points, patient, par = result.score.points, BEDS[values.bed - 1], result.pars[values.bed - 1]
     if result.score.right:
         cure, now = CURES[patient], graded(result.cured[1, -1], patient == NUMERIC)
-        return (
-            f"<b>Right</b>: points {points}, par {par}. The cure: {cure[0]}; validation {now}.",
-            f"<b>诊断正确</b>：得 {points} 分，标准杆 {par}。治疗：{cure[1]}；验证 {now}。",
+        return Words(
+            f"<b>Right</b>: points {points}, par {par}. The cure: {cure.en}; validation {now}.",
+            f"<b>诊断正确</b>：得 {points} 分，标准杆 {par}。治疗：{cure.zh}；验证 {now}。",
         )
     if result.hint:
         return against(patient, result.hint)
-    return f"Points so far: {points}.", f"目前 {points} 分。"
+    return Words(f"Points so far: {points}.", f"目前 {points} 分。")
 
 
 def advice(result, values):
@@ -47,10 +48,7 @@ def advice(result, values):
     patient = BEDS[values.bed - 1]
     value = graded(result.cured[1, -1], patient == NUMERIC)
     (en, zh), (cure, treatment) = DIAGNOSES[patient], CURES[patient]
-    return (
-        f"✓ {en}\n{fill(cure, 20)}\nvalidation {value}",
-        f"✓ {zh}\n{fill(treatment, 12)}\n验证 {value}",
-    )
+    return Words(f"✓ {en}\n{fill(cure, 20)}\nvalidation {value}", f"✓ {zh}\n{fill(treatment, 12)}\n验证 {value}")
 
 
 def against(patient, hint):
@@ -58,14 +56,14 @@ def against(patient, hint):
     wrong, tool = DIAGNOSES[hint.diagnosis], TOOLS[hint.instrument]
     there = said(hint.instrument, hint.there, hint.diagnosis == NUMERIC)
     if not hint.here:
-        return (
-            f"<b>Not “{wrong[0]}”</b> ({WRONG} points). Use {tool[0]}: if so, it would show “{there[0]}”.",
-            f"<b>不是“{wrong[1]}”</b>（{WRONG} 分）。请用{tool[1]}：若是，应为“{there[1]}”。",
+        return Words(
+            f"<b>Not “{wrong.en}”</b> ({WRONG} points). Use {tool.en}: if so, it would show “{there.en}”.",
+            f"<b>不是“{wrong.zh}”</b>（{WRONG} 分）。请用{tool.zh}：若是，应为“{there.zh}”。",
         )
     here = compared(hint.instrument, hint.here, hint.there, patient == NUMERIC)
-    return (
-        f"<b>Not “{wrong[0]}”</b> ({WRONG} points): {tool[0]} shows “{here[0]}”; if so, it would show “{there[0]}”.",
-        f"<b>不是“{wrong[1]}”</b>（{WRONG} 分）：{tool[1]}显示“{here[1]}”；若是，应为“{there[1]}”。",
+    return Words(
+        f"<b>Not “{wrong.en}”</b> ({WRONG} points): {tool.en} shows “{here.en}”; if so, it would show “{there.en}”.",
+        f"<b>不是“{wrong.zh}”</b>（{WRONG} 分）：{tool.zh}显示“{here.zh}”；若是，应为“{there.zh}”。",
     )
 
 
@@ -90,14 +88,14 @@ def summary(scores, pars):
     for bed, (score, par) in enumerate(zip(scores, pars), 1):
         if score.points or score.right:
             more = _lines(bed, score, par)
-            en, zh = f"{en}\n{more[0]}", f"{zh}\n{more[1]}"
-    return en, zh
+            en, zh = f"{en}\n{more.en}", f"{zh}\n{more.zh}"
+    return Words(en, zh)
 
 
 def _lines(bed, score, par):
     """One bed: its fault if it is known, points beside par, what was used, and what was locked in vain."""
-    fault = DIAGNOSES[BEDS[bed - 1]] if score.right else ("not diagnosed yet", "尚未确诊")
-    en, zh = f"bed {bed}: {fault[0]}; points {score.points}", f"{bed} 号床：{fault[1]}；{score.points} 分"
+    fault = DIAGNOSES[BEDS[bed - 1]] if score.right else Words("not diagnosed yet", "尚未确诊")
+    en, zh = f"bed {bed}: {fault.en}; points {score.points}", f"{bed} 号床：{fault.zh}；{score.points} 分"
     if score.right:
         en, zh = f"{en}, par {par}", f"{zh}，标准杆 {par}"
     if score.used:
@@ -106,4 +104,4 @@ def _lines(bed, score, par):
     if score.wrong:
         wrong = [[DIAGNOSES[name][k] for name in score.wrong] for k in (0, 1)]
         en, zh = f"{en}\n    wrong: {', '.join(wrong[0])}", f"{zh}\n    误诊：{'、'.join(wrong[1])}"
-    return en, zh
+    return Words(en, zh)
