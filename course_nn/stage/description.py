@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, ClassVar, NamedTuple
 
-from course_nn.common.errors import lookup
+from course_nn.common.errors import BadInput, lookup
 from course_nn.common.words import Words
 from course_nn.stage.controls import Action, Control, Values, with_values
 from course_nn.stage.running import RunningDemo
 from course_nn.stage.touch import Handle
 
-CONSTANTS = ("CONTROLS", "CHALLENGE", "HANDLES", "PRESETS", "ACTIONS")  # of a demo's module
+NEEDED = ("CONTROLS", "compute", "paint", "draw", "readout")  # in the module of a demo
+OPTIONAL = ("CHALLENGE", "HANDLES", "PRESETS", "ACTIONS")
 
 
 class Challenge(NamedTuple):
@@ -75,12 +76,18 @@ class Demo:
 
         CONTROLS, compute, paint, draw, readout; and where there are any CHALLENGE, HANDLES, PRESETS, ACTIONS
 
-        more : what the module does not say, height for instance
+        more   : what the module does not say, height for instance
+        raises : BadInput if one that is needed is missing
         """
         module = maker.__globals__
-        parts = {name: module[name] for name in ("compute", "paint", "draw", "readout")}
-        constants = {name.lower(): module[name] for name in CONSTANTS if name in module}
-        return cls(maker, title, **parts | constants | more)
+        missing = [name for name in NEEDED if name not in module]
+        if missing:
+            raise BadInput(
+                f"the module of {maker.__name__} lacks {', '.join(missing)}; a demo needs {', '.join(NEEDED)}",
+                f"{maker.__name__} 所在的模块缺少 {'、'.join(missing)}；一个演示需要 {'、'.join(NEEDED)}",
+            )
+        found = {name.lower(): module[name] for name in (*NEEDED, *OPTIONAL) if name in module}
+        return cls(maker, title, **found | more)
 
     def open(self, values: dict) -> RunningDemo:
         """It runs, from these values on; the other controls stand where they start.

@@ -237,6 +237,42 @@ def test_a_closed_demo_says_that_it_was_closed():
         assert "此演示已关闭" in str(told.value)
 
 
+def test_what_still_comes_to_a_closed_demo_changes_nothing():
+    """From a page that does not know yet, or from a cell."""
+    demo = small()
+    layer, change = demo.page._layer, demo._changed
+    demo.close()
+    demo._sharpen(2)
+    demo.touched(0, 0, 1, 0, 0, 5, 5, True)
+    change(None)
+    demo.title = "another"
+    assert demo.closed
+    demo.close()
+    with pytest.raises(AttributeError, match="this demo was closed"):
+        demo.values  # noqa: B018
+    assert layer is None or layer.comm is None
+
+
+def test_a_callback_of_one_thread_waits_for_that_of_another_demo():
+    inside, crowd = [], []
+
+    def counted(a, **values):
+        inside.append(a)
+        crowd.append(len(inside))
+        time.sleep(0.002)
+        inside.pop()
+        return Result(np.arange(2), np.array([a, a]))
+
+    demos = [small(counted) for _ in range(2)]
+    crowd.clear()
+    threads = [threading.Thread(target=lambda demo=demo: [demo.reset() for _ in range(10)]) for demo in demos]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(crowd) == 20 and max(crowd) == 1
+
+
 def test_a_readout_that_fails_says_itself_why():
     demo = pasting()
     change(demo, readout=lambda result: result.missing)
