@@ -1,9 +1,11 @@
 """The look of every picture, set once: type, spacing, and colours that a colour-blind reader can tell apart."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.font_manager import fontManager
 
@@ -70,7 +72,7 @@ def _luminance(rgb):
     return np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4) @ (0.2126, 0.7152, 0.0722)
 
 
-def heat(values, low=0.0, high=1.0):
+def heat(values: np.ndarray | list, low: float = 0.0, high: float = 1.0) -> np.ndarray:
     """Colours of a heat map, orange (low) through near-white to blue (high), as bytes, which draw fastest.
     热图的颜色：橙（低）经近白到蓝（高）；用字节表示，绘制最快。
 
@@ -80,7 +82,7 @@ def heat(values, low=0.0, high=1.0):
     return _RAMP[index]
 
 
-def tint(colors, strength=255):
+def tint(colors: Sequence, strength: int = 255) -> np.ndarray:
     """Colours as bytes, so strong: 255 as they are, 0 white.
     以字节表示的颜色；强度 255 为原色，0 为白色。
 
@@ -89,7 +91,7 @@ def tint(colors, strength=255):
     return (255 - strength * (1 - np.array([to_rgb(color) for color in colors]))).astype(np.uint8)
 
 
-def plane(axes, low=-3.0, high=3.0, names=("$x_1$", "$x_2$")):
+def plane(axes: Axes, low: float = -3.0, high: float = 3.0, names: tuple = ("$x_1$", "$x_2$")) -> Axes:
     """Make axes a square piece of the input plane with a thin cross at the origin."""
     axes.set(xlim=(low, high), ylim=(low, high), xlabel=names[0], aspect="equal")
     axes.set_ylabel(names[1], rotation=0, va="center")
@@ -98,7 +100,7 @@ def plane(axes, low=-3.0, high=3.0, names=("$x_1$", "$x_2$")):
     return axes
 
 
-def one_line(pieces):
+def one_line(pieces: np.ndarray | list) -> np.ndarray:
     """Separate pieces as the x and y of a single line with gaps, which draws faster than many lines.
     把分开的多段并成一条带间隔的线，返回其 x 与 y：比画许多条线快。
 
@@ -110,7 +112,7 @@ def one_line(pieces):
     return np.concatenate([pieces, gaps], axis=1).reshape(-1, 2).T
 
 
-def grid(low=-3.0, high=3.0, n=100):
+def grid(low: float = -3.0, high: float = 3.0, n: int = 100) -> np.ndarray:
     """The points of an n × n grid over a square, row by row from below: (n*n, 2)."""
     side = np.linspace(low, high, n)
     return np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)

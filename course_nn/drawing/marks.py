@@ -1,6 +1,9 @@
 """The marks that pictures are made of: made once by paint, moved by draw."""
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.image import AxesImage
+from matplotlib.lines import Line2D
 from matplotlib.transforms import Affine2D, ScaledTranslation
 
 from course_nn.drawing import look
@@ -8,12 +11,12 @@ from course_nn.drawing import look
 UNCLIPPED = {"clip_on": False, "in_layout": False}  # for a mark that may stand on the edge of its axes
 
 
-def line(axes, *form, **style):
+def line(axes: Axes, *form, **style) -> Line2D:
     """A line, or separate marks with a form such as "o": empty, until draw gives it places."""
     return axes.plot([], [], *form, **style)[0]
 
 
-def points(axes, ms=6, classes=2, **style):
+def points(axes: Axes, ms: float = 6, classes: int = 2, **style) -> list:
     """Points of class 0 and class 1 (and 2), orange triangles and blue circles: an artist a class, empty at first."""
     style = {"mec": "white", "ls": ""} | style
     return [
@@ -22,13 +25,13 @@ def points(axes, ms=6, classes=2, **style):
     ]
 
 
-def put(points, X, classes):
+def put(points: list, X: np.ndarray, classes: np.ndarray) -> None:
     """Put the points of all classes at X (n, 2), which are of classes (n,) 0 or 1 (or 2)."""
     for c, artist in enumerate(points):
         artist.set_data(*X[classes == c].T)
 
 
-def stacked(axes, ms=12, zorder=2):
+def stacked(axes: Axes, ms: int = 12, zorder: int = 2) -> tuple:
     """Points of class 0 and class 1 that may lie in one place: there a triangle stays visible on its circle."""
     triangle, circle = points(axes)
     triangle.set(ms=ms - 4, zorder=zorder + 1)
@@ -36,44 +39,53 @@ def stacked(axes, ms=12, zorder=2):
     return triangle, circle
 
 
-def dot(axes, ms=10, **style):
+def dot(axes: Axes, ms: int = 10, **style) -> Line2D:
     """The red dot: what is being moved."""
     return line(axes, "o", ms=ms, **{"mfc": look.VERMILION, "mec": "white", "zorder": 5} | style)
 
 
-def ring(axes, ms=27, mew=2.5, **style):
+def ring(axes: Axes, ms: int = 27, mew: float = 2.5, **style) -> Line2D:
     """Red rings around what goes wrong."""
     return line(axes, "o", mew=mew, ms=ms, **{"mfc": "none", "mec": look.VERMILION} | style)
 
 
-def best(axes, ms=8, **style):
+def best(axes: Axes, ms: int = 8, **style) -> Line2D:
     """The white square: where the best is."""
     return line(axes, "s", ms=ms, **{"mfc": "white", "mec": look.BLACK, "mew": 1.6, "zorder": 4} | style)
 
 
-def surface(axes, n, low=-3.0, high=3.0, zorder=0, **style):
+def surface(axes: Axes, n: int, low: float = -3.0, high: float = 3.0, zorder=0, **style) -> AxesImage:
     """A heat map of n × n squares over a square of the plane, blank until it gets look.heat(values)."""
     extent = (low, high, low, high)
     return axes.imshow(look.heat(np.zeros((n, n))), origin="lower", extent=extent, zorder=zorder, **style)
 
 
-def cross(axes, zorder=0.5):
+def cross(axes: Axes, zorder: int = 0.5) -> None:
     """The thin cross through the origin, behind everything."""
     axes.axhline(0, color=look.PALE, lw=0.8, zorder=zorder)
     axes.axvline(0, color=look.PALE, lw=0.8, zorder=zorder)
 
 
-def now(axes, **style):
+def now(axes: Axes, **style) -> Line2D:
     """The thin upright line of the time, or of whatever a slider walks along; at(line, x) moves it."""
     return axes.axvline(0, **{"color": look.GREY, "lw": 1, "zorder": 0.5} | style)
 
 
-def at(line, x):
+def at(line: Line2D, x: float) -> None:
     """Move an upright line to x."""
     line.set_xdata([x, x])
 
 
-def key(axes, entries, x=0.02, y=1.0, gap=13.5, stroke=22.0, zorder=1, **words):
+def key(
+    axes: Axes,
+    entries,
+    x: float = 0.02,
+    y: float = 1.0,
+    gap: int = 13.5,
+    stroke: int = 22.0,
+    zorder: float = 1,
+    **words,
+) -> list:
     """Strokes with their names, one below the other from (x, y) of the axes on: a legend that any type size fits.
 
     entries : pairs (name, style of the line); a marker in the style sits in the middle of the stroke
@@ -92,7 +104,7 @@ def key(axes, entries, x=0.02, y=1.0, gap=13.5, stroke=22.0, zorder=1, **words):
     return rows
 
 
-def fit(axes, **wanted):
+def fit(axes: Axes, **wanted) -> None:
     """Set limits, ticks and names of an axes (xlim, yticks, yticklabels, title, …) only where they differ.
 
     New limits cost a whole redraw of the picture, and most frames bring none.

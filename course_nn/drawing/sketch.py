@@ -6,7 +6,9 @@ Each part is made once on an axes and then moved. All places are in inches, so t
 from functools import cache
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
@@ -17,7 +19,7 @@ from course_nn.drawing import look
 DASH = (0, (3, 1.5))
 
 
-def sheet(figure, left=0.0, bottom=0.0, width=None, height=None):
+def sheet(figure: Figure, left=0.0, bottom=0.0, width: float = None, height=None) -> Axes:
     """A piece of the figure as bare axes whose unit is the inch; the whole figure unless told otherwise."""
     figure.set_layout_engine("none")  # nothing to lay out: every place is given
     wide, tall = figure.get_size_inches()
@@ -28,20 +30,20 @@ def sheet(figure, left=0.0, bottom=0.0, width=None, height=None):
     return axes
 
 
-def columns(sizes, left, right, middle, gap):
+def columns(sizes: list, left: float, right: float, middle: float, gap: float) -> np.ndarray:
     """Where the units of layers of these sizes stand, counted from the top: (units, 2), one layer after the other."""
     across = np.linspace(left, right, len(sizes))
     places = [(x, middle + gap * ((n - 1) / 2 - k)) for x, n in zip(across, sizes) for k in range(n)]
     return np.array(places)  # (units, 2)
 
 
-def names(sizes):
+def names(sizes: list) -> list:
     """What the units are called, layer by layer: x1, x2, …, then h1.1, h1.2, …, at last y1, y2, …"""
     letters = ["x", *(f"h{k}." for k in range(1, len(sizes) - 1)), "y"]
     return [[f"{letter}{k + 1}" for k in range(size)] for letter, size in zip(letters, sizes)]
 
 
-def name_of(layer):
+def name_of(layer: list) -> str:
     """The name of a whole layer: h1 for h1.1, h1.2, …"""
     return layer[0].removesuffix("1").removesuffix(".")
 
@@ -52,7 +54,7 @@ class Edges:
     def __init__(self, axes, zorder=1):
         self.lines = axes.add_collection(LineCollection([], zorder=zorder), autolim=False)
 
-    def move(self, starts, ends, weights, lit=None):
+    def move(self, starts: np.ndarray, ends: np.ndarray, weights: np.ndarray | list, lit: np.ndarray = None) -> None:
         """starts, ends (E, 2); weights (E,), of which about ±3 is thick; lit (E,) of bool, all of them without."""
         weights = np.asarray(weights)
         lit = np.ones(len(weights), bool) if lit is None else lit
@@ -82,7 +84,7 @@ class Texts:
         self.outlines.set(transform=points, linewidth=0)
         axes.add_collection(self.outlines, autolim=False)
 
-    def move(self, places, texts, colors=look.BLACK):
+    def move(self, places: np.ndarray | list, texts, colors: list = look.BLACK) -> None:
         """places (n, 2); texts n str, not empty; colors one or n."""
         self.outlines.set_paths([outline(text, self.size) for text in texts])
         self.outlines.set_offsets(places)
@@ -97,7 +99,9 @@ class Units:
         self.discs = axes.scatter([], [], linewidths=1.5, zorder=zorder)
         self.texts = Texts(axes, zorder=zorder + 1)
 
-    def move(self, places, radius, fills, texts, rims=look.GREY):
+    def move(
+        self, places: np.ndarray | list, radius: float, fills: np.ndarray, texts: list, rims: list | str = look.GREY
+    ) -> None:
         """places (n, 2); radius in inches; fills (n, 4) bytes of look.heat; texts n str; rims one or n colours."""
         self.discs.set_offsets(places)
         self.discs.set_sizes([(2 * 72 * radius) ** 2])
@@ -106,7 +110,7 @@ class Units:
         self.texts.move(places, texts)
 
 
-def arc(start, end, bulge, t):
+def arc(start: np.ndarray, end: np.ndarray, bulge: float, t: np.ndarray) -> np.ndarray:
     """Points of a bend from start to end that stands `bulge` above the straight line, at t in [0, 1]: (n, 2).
 
     From a unit to itself it is a loop above the unit.
@@ -120,7 +124,7 @@ def arc(start, end, bulge, t):
     return start + t * (end - start) + 4 * bulge * t * (1 - t) * across
 
 
-def bulge_to(start, end, height):
+def bulge_to(start: np.ndarray, end: np.ndarray, height: float) -> float:
     """The bulge of the arc whose highest point, or lowest if it is below both ends, lies at this height."""
     rise, drop = height - (start[1] + end[1]) / 2, end[1] - start[1]
     return (rise + np.sign(rise) * np.sqrt(max(0, rise**2 - drop**2 / 4))) / 2
@@ -133,7 +137,9 @@ class Arrow:
         self.line = axes.plot([], [], zorder=zorder, solid_capstyle="butt")[0]
         self.head = axes.fill([], [], lw=0, zorder=zorder)[0]
 
-    def move(self, start, end, bulge, radius, color, dashed=False):
+    def move(
+        self, start: np.ndarray, end: np.ndarray, bulge: float, radius: float, color: str, dashed: bool = False
+    ) -> None:
         path = arc(start, end, bulge, np.linspace(0, 1, 101))
         outside = np.minimum(np.hypot(*(path - start).T), np.hypot(*(path - end).T)) > radius
         path = path[outside]
@@ -143,12 +149,12 @@ class Arrow:
         self.line.set(data=back.T, color=color, linestyle=DASH if dashed else "-")
         self.head.set(xy=[tip, base + side, base - side], color=color)
 
-    def hide(self):
+    def hide(self) -> None:
         self.line.set_data([], [])
         self.head.set_xy(np.zeros((3, 2)))
 
 
-def table_heads(axes, across, heads):
+def table_heads(axes: Axes, across: np.ndarray | list, heads: list) -> None:
     """Column heads over a rule on bare axes; the rows of the table stand below it, at y = 0, 1, 2, …"""
     axes.axis("off")
     for x, head in zip(across, heads):
@@ -169,7 +175,7 @@ class TruthTable:
         table_heads(axes, self.across, heads)
         self.texts = Texts(axes, 11)
 
-    def move(self, rows, right):
+    def move(self, rows: np.ndarray, right: np.ndarray) -> None:
         """rows (n, heads) of int; right (n,) bool"""
         places = [(x, y) for y in range(len(rows)) for x in self.across]
         texts, colors = [], []

@@ -1,11 +1,13 @@
 """A network is functions inside functions: f_L ∘ … ∘ f_1, and any of them together are one function again."""
 
+from collections.abc import Callable
 from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
 
 from course_nn.activations import Activation
+from course_nn.network import Network
 
 
 class Layer(NamedTuple):
@@ -15,21 +17,21 @@ class Layer(NamedTuple):
     b: np.ndarray  # (M,)
     phi: Activation
 
-    def __call__(self, h):
+    def __call__(self, h: np.ndarray) -> np.ndarray:
         return self.phi.f(self.W @ h + self.b)
 
 
-def layers_of(network):
+def layers_of(network: Network) -> list:
     """The layers of a network, from the input to the output."""
     return [Layer(*parts) for parts in zip(network.weights, network.biases, network.activations)]
 
 
-def compose(functions):
+def compose(functions: list) -> Callable:
     """One function out of many, the first of which is applied first: f_k ∘ … ∘ f_1."""
     return lambda h: reduce(lambda value, f: f(value), functions, h)
 
 
-def outputs(functions, x):
+def outputs(functions: list, x: np.ndarray) -> list:
     """All that is computed on the way: [x, f_1(x), f_2(f_1(x)), …]."""
     values = [x]
     for f in functions:
@@ -37,7 +39,7 @@ def outputs(functions, x):
     return values
 
 
-def reorder_units(layers, order):
+def reorder_units(layers: list, order: list) -> list:
     """The units between two of the layers change places, with all their connections: the same function.
 
     layers : list of Layer;  order : of the units, a permutation

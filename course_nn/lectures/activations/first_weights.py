@@ -1,7 +1,9 @@
 """First weights from too small to too large: four ways to draw them, as Network takes them for init."""
 
+import numpy as np
 
-def standard_normal(rng, M, N):
+
+def standard_normal(rng: np.random.Generator, M: int, N: int) -> np.ndarray:
     """Weights of mean 0 and standard deviation 1, far too large for a layer of many inputs.
 
     rng : np.random.Generator;  returns (M, N)

@@ -25,7 +25,7 @@ class Path(NamedTuple):
     losses: np.ndarray  # (epochs + 1, 2) mean ½ (f − y)²
 
 
-def unit(theta, x):
+def unit(theta: np.ndarray, x: np.ndarray) -> Answer:
     """One PReLU unit with one input, as pieces and as a maximum.
 
     f = φ(w x + b),   ∂f/∂α = z where φ takes α z, else 0
@@ -43,7 +43,7 @@ def unit(theta, x):
     )
 
 
-def learn(x, y, alpha, epochs, learning_rate):
+def learn(x: np.ndarray, y: np.ndarray, alpha: float, epochs: int, learning_rate: float) -> Path:
     """Gradient descent on w, b and α together, under both formulas side by side, from w = 1, b = 0.
 
     l = ½ (f − y)², its mean over the samples

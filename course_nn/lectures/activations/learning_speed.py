@@ -4,6 +4,7 @@ To find that out takes a while, so the functions that train are generators: they
 done, from 0 to 1, and return the result at the end; whoever waits can see it come nearer, or give up.
 """
 
+from collections.abc import Callable, Generator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -31,7 +32,7 @@ class Size(NamedTuple):
     updates: int  # after which a run is given up
 
 
-def looks(updates):
+def looks(updates: int) -> np.ndarray:
     """After how many updates the error is looked at: each of the first 20, then 5 % more each time.
 
     updates : the last look;  returns (L,) int, 0 first
@@ -42,13 +43,15 @@ def looks(updates):
     return np.array(times)
 
 
-def pixels(n):
+def pixels(n: int) -> tuple:
     """The first n handwritten digits, each pixel less its mean over all of them: X (n, 64), labels y (n,) int 0 … 9."""
     data = digits()
     return (data.X - data.X.mean(axis=0))[:n], data.y[:n]
 
 
-def descend(phi, layers, size, bias, rates, seeds, enough):
+def descend(
+    phi: str, layers: int, size: Size, bias: int, rates: np.ndarray, seeds: Sequence, enough: Callable
+) -> Generator[float, None, np.ndarray]:
     """Train B networks side by side, and look at their training errors on the way.
 
     phi, layers : activation of the hidden layers, each of 32 units; the initialization is the one made for it
@@ -79,7 +82,7 @@ def descend(phi, layers, size, bias, rates, seeds, enough):
     return np.array(errors)
 
 
-def shuffled_batches(size):
+def shuffled_batches(size: Size):
     """Batch after batch, without end; each epoch takes all digits in a new order.
 
     Unlike training.mini_batches it leaves no small batch over: an epoch is cut into parts that are nearly equal.
@@ -90,7 +93,7 @@ def shuffled_batches(size):
 
 
 @memoized
-def tune(phi, layers, size, bias):
+def tune(phi: str, layers: int, size: Size, bias: int) -> Generator[float, None, np.ndarray]:
     """Errors of every learning rate in RATES, until one of them has brought all its seeds to GOAL.
 
     returns : (looks, 10, size.tuning), 0 … 1
@@ -107,7 +110,7 @@ def tune(phi, layers, size, bias):
     return errors.reshape(-1, *shape)
 
 
-def slowest(target, tried, updates):
+def slowest(target: float, tried: np.ndarray, updates: int) -> np.ndarray:
     """For each learning rate, how long the slowest of its seeds takes to the target.
 
     tried : errors (looks, R, seeds);  returns (R,) updates, nan if a seed never arrives
@@ -116,7 +119,7 @@ def slowest(target, tried, updates):
 
 
 @memoized
-def race_at(phi, layers, size, bias, rate):
+def race_at(phi: str, layers: int, size: Size, bias: int, rate: float) -> Generator[float, None, np.ndarray]:
     """Errors of the racing seeds, which tuned nothing, at one learning rate, until all have come to GOAL.
 
     returns : (looks, size.racing), 0 … 1

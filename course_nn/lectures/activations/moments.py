@@ -1,5 +1,7 @@
 """What becomes of the mean and the variance of a normal variable that goes through an activation function."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(20)
@@ -7,7 +9,7 @@ PIECE = 0.5  # the length of the pieces: kinks at whole numbers and halves lie a
 REACH = 9  # standard deviations: what lies beyond has a probability of 10⁻¹⁹
 
 
-def moments(f, mean, deviation):
+def moments(f: Callable, mean: float, deviation: float) -> tuple:
     """The mean and the variance of f(z) for a normal z.
 
     E f = ∫ f(z) N(z | μ, σ²) dz,  Var f = ∫ (f(z) - E f)² N(z | μ, σ²) dz,  z ~ N(μ, σ²)

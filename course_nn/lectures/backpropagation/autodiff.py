@@ -10,6 +10,7 @@ source : S. Linnainmaa, Taylor expansion of the accumulated rounding error, BIT 
 """
 
 import ast
+from collections.abc import Generator
 from functools import reduce
 from numbers import Real
 from typing import NamedTuple
@@ -66,7 +67,9 @@ class Graph:
         self.nodes, self.output = [], None
         self.values, self.derivatives = [], []
 
-    def add(self, operation, parents=(), text="", name="", line=0, number=np.nan):
+    def add(
+        self, operation: str, parents: list = (), text: str = "", name: str = "", line: int = 0, number=np.nan
+    ) -> int:
         """Append a Node with these fields, and return its place.
         在末尾添加一个节点（各参数即 Node 的字段），并返回它的位置。
         """
@@ -74,13 +77,13 @@ class Graph:
         return len(self.nodes) - 1
 
     @property
-    def inputs(self):
+    def inputs(self) -> list:
         """Names that a value must be given for, in the order of their first use.
         需要给出数值的名称，按首次出现的次序。
         """
         return [node.name for node in self.nodes if node.operation == "input"]
 
-    def forward(self, values):
+    def forward(self, values: dict) -> float:
         """Compute every node, parents first, and return the output's value.
         按先父后子的次序计算每个节点，返回输出的值。
 
@@ -94,7 +97,7 @@ class Graph:
                 self.values.append(self._compute(node, values))
         return self.values[self.output]
 
-    def backward(self, rule="right"):
+    def backward(self, rule="right") -> dict:
         """Carry dy/dy = 1 from the output to the inputs against the arrows; return dy/dinput by name.
         从输出的 dy/dy = 1 出发，逆着箭头传到各输入；按名称返回 dy/d输入。
 
@@ -107,7 +110,7 @@ class Graph:
             pass
         return {node.name: d for node, d in zip(self.nodes, self.derivatives) if node.operation == "input"}
 
-    def forward_mode(self, name):
+    def forward_mode(self, name: str) -> list:
         """The same chain rule from the other end: dnode/dinput for every node, along the arrows.
         从另一端使用链式法则：沿箭头方向求每个节点对某个输入的导数。
 
@@ -120,7 +123,7 @@ class Graph:
             slopes.append(sum((slope * slopes[parent] for parent, slope in self._edges(place)), own))
         return slopes
 
-    def steps(self, rule="right"):
+    def steps(self, rule="right") -> list:
         """Everything that happens, one Step after another: values first, then messages; "no reset" runs twice.
         依次发生的每一步：先是各节点的值，再是各条消息；"no reset" 会运行两次。
         """
@@ -139,7 +142,7 @@ class Graph:
             raise _undefined(node, operation, parents, value)
         return value
 
-    def messages(self, rule="right"):
+    def messages(self, rule: str = "right") -> Generator[Step, None, None]:
         """Send dy/dnode, times each local slope, to the parents, and yield a Step for every message.
         把 dy/dnode 乘以各局部斜率传给父节点；每传一条消息，产出一个 Step。
         """
@@ -192,7 +195,7 @@ class Graph:
         return edges
 
 
-def graph_of(text, names=None):
+def graph_of(text: str, names=None) -> Graph:
     """The graph of lines such as "c = a + b; y = c c". The last line is the output; what nobody sets is an input.
 
     text   : as of typed_lines.read_lines; a name that is set again is a new node from there on
@@ -209,7 +212,7 @@ def graph_of(text, names=None):
     return graph
 
 
-def gradient(text, values):
+def gradient(text: str, values: dict) -> tuple:
     """The value of a typed formula and its derivative with respect to each given value.
 
     text    : such as "h = tanh(w x + b); ½(h − t)²", as of graph_of

@@ -33,7 +33,7 @@ class Plan(NamedTuple):
     peak: int  # states kept at the same time, the input too
 
 
-def fewest_steps(L, kept):
+def fewest_steps(L: int, kept: int) -> int:
     """The fewest forward steps with which L layers can be gone back through, with so many states kept at a time.
 
     r L − C(s + r, s + 1) with s = kept, r the smallest with C(s + r, s) ≥ L
@@ -47,7 +47,7 @@ def fewest_steps(L, kept):
     return r * L - comb(kept + r, kept + 1)
 
 
-def schedule(L, kept, scheme):
+def schedule(L: int, kept: int, scheme: str) -> Plan:
     """A plan to go back through L layers.
 
     L      : layers, 1 … 100

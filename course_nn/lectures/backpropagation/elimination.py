@@ -8,9 +8,12 @@ source : A. Griewank & A. Walther, Evaluating Derivatives (2008), chapters 9 and
          U. Naumann, Optimal Jacobian accumulation is NP-complete, Math. Programming 112 (2008) 427-441
 """
 
+from collections.abc import Sequence
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise, product
 from typing import NamedTuple
+
+import numpy as np
 
 from course_nn.common.errors import BadInput, lookup
 
@@ -31,7 +34,7 @@ class Paths(NamedTuple):
     multiplications: int  # Σ (edges of a path − 1)
 
 
-def inner_nodes(edges):
+def inner_nodes(edges: list) -> list:
     """The nodes that are neither input nor output, in an order in which they can be computed.
 
     edges  : pairs (from, to);  raises : BadInput if they run in a circle
@@ -40,7 +43,7 @@ def inner_nodes(edges):
     return [node for node in _order(edges) if node in starts and node in ends]
 
 
-def eliminated(slopes, node):
+def eliminated(slopes: dict, node: int) -> dict:
     """The graph without one inner node: the slopes around it are multiplied, and added to what is there already.
     消去一个内部节点之后的图：把经过它的斜率两两相乘，再加到已有的边上。
 
@@ -56,7 +59,7 @@ def eliminated(slopes, node):
     return rest
 
 
-def jacobian(slopes, order):
+def jacobian(slopes: dict, order: tuple) -> dict:
     """The derivative of each output with respect to each input; the same whatever the order.
 
     slopes : dict, edge -> its local slope;  order : all inner nodes
@@ -67,7 +70,7 @@ def jacobian(slopes, order):
     return slopes
 
 
-def multiplications(edges, order):
+def multiplications(edges: list, order: Sequence) -> int:
     """How many multiplications it costs to eliminate the inner nodes in this order.
 
     Σ over the nodes of  edges in · edges out,  when a node's turn comes
@@ -82,7 +85,7 @@ def multiplications(edges, order):
     return total
 
 
-def cheapest(edges):
+def cheapest(edges: list) -> Cheapest:
     """An order of elimination with the fewest multiplications; where several are as good, one of them.
 
     What is left when a set of nodes is gone does not depend on their order, so it is enough to know the best way to
@@ -110,7 +113,7 @@ def cheapest(edges):
     return Cheapest(list(order), total)
 
 
-def paths(edges):
+def paths(edges: list) -> Paths:
     """The paths from inputs to outputs, counted and not walked; parallel edges are different paths.
 
     edges  : pairs (from, to), one pair as often as there are such edges
@@ -126,7 +129,7 @@ def paths(edges):
     return Paths(total, sum(length[node] for node in last) - total)
 
 
-def layered(sizes):
+def layered(sizes: tuple) -> list:
     """Edges of fully connected layers; the nodes are pairs (layer, place).
 
     sizes : nodes a layer, inputs first, such as (4, 3, 3, 1)
@@ -135,12 +138,12 @@ def layered(sizes):
     return [edge for a, b in pairwise(layers) for edge in product(a, b)]
 
 
-def stages(width, count):
+def stages(width: int, count: int) -> list:
     """A chain of nodes 0, 1, …, count, with so many parallel edges from each to the next."""
     return [(k, k + 1) for k in range(count) for _ in range(width)]
 
 
-def random_graph(rng, inputs=2, inner=5, outputs=1, share=0.4):
+def random_graph(rng: np.random.Generator, inputs: int = 2, inner: int = 5, outputs: int = 1, share=0.4) -> list:
     """A random graph without circles, in which every node lies on a way from an input to an output.
 
     rng   : np.random.Generator;  share : of the possible edges that are there, before what is missing is added
@@ -178,7 +181,7 @@ def _order(edges):
         ) from None
 
 
-def cost(slopes, node):
+def cost(slopes: dict, node: int) -> int:
     """How many multiplications it takes to eliminate a node now: edges in · edges out."""
     return sum(end == node for _, end in slopes) * sum(start == node for start, _ in slopes)
 

@@ -51,7 +51,7 @@ class FaultyDense(Dense):
         super().__init__(N, M, init)
         self.fault = fault
 
-    def backward(self, dy, x):
+    def backward(self, dy: np.ndarray, x: np.ndarray) -> np.ndarray:
         self.dW[...] = self.fault.weights(dy, x)  # (M, N)
         self.db[...] = self.fault.biases(dy)  # (M,)
         return dy @ self.fault.feedback(self.W)  # (n, N)
@@ -64,7 +64,7 @@ class FaultyActivation(ActivationLayer):
         super().__init__(phi)
         self.fault = fault
 
-    def backward(self, dh, z):
+    def backward(self, dh: np.ndarray, z: np.ndarray) -> np.ndarray:
         return dh * self.fault.slope(self.phi, z, self.f(z))  # (n, M)
 
 
@@ -104,7 +104,7 @@ class FaultyNetwork(Network):
         super().__init__(with_fault(dense_layers(sizes, activation), fault), **settings)
 
 
-def angle(a, b):
+def angle(a: np.ndarray, b: np.ndarray) -> float:
     """Between two gradients, in degrees: below 90° a small step along the one still lowers the loss of the other.
 
     a, b : arrays of one shape, not 0

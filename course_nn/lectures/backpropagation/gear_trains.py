@@ -9,7 +9,7 @@ LOG_OF_A_NORMAL = -(np.euler_gamma + np.log(2)) / 2  # E ln|w| = −0.635 for w 
 AT_ONCE = 50  # trains of layers
 
 
-def factors(rng, L, count):
+def factors(rng: np.random.Generator, L: int, count: int) -> np.ndarray:
     """How large a nudge still is after 0, 1, …, L factors drawn from N(0, 1), whose mean square is 1.
 
     rng : np.random.Generator;  returns : (L + 1, count)
@@ -19,7 +19,7 @@ def factors(rng, L, count):
     return sizes
 
 
-def relu_layers(rng, N, L, count):
+def relu_layers(rng: np.random.Generator, N: int, L: int, count: int) -> np.ndarray:
     """The length of a unit gradient on its way down through 0, 1, …, L layers of N ReLUs with He's weights.
 
     h_l = relu(W_l h_{l−1}), W ~ N(0, 2/N);  g ← W_lᵀ (h_l > 0) g from the last layer down

@@ -24,7 +24,7 @@ class Layout(NamedTuple):
     size: tuple  # columns, and rows of the fullest column
 
 
-def arranged(edges):
+def arranged(edges: list) -> Layout:
     """Places for the nodes of a graph without circles, and a way for each of its edges.
 
     edges : pairs (from, to) of any hashable names, one pair as often as there are such edges; the nodes' order in it
@@ -44,7 +44,7 @@ def arranged(edges):
     return Layout(places, _as_long(_apart(edges, ways)), (len(layers), max(map(len, layers))))
 
 
-def fitted(edges, middle, room, most=(1.6, 1.05)):
+def fitted(edges: list, middle: tuple, room: tuple, most: tuple = (1.6, 1.05)) -> Layout:
     """The same in inches, so that the graph fills its room.
 
     middle, room : (2,) inches;  most : inches between columns and between rows
@@ -58,7 +58,7 @@ def fitted(edges, middle, room, most=(1.6, 1.05)):
     return Layout(places, found.ways * scale + shift, found.size)
 
 
-def columns(edges):
+def columns(edges: list) -> dict:
     """The column of each node: after all that lead to it; what nothing leads to stands just before its first use."""
     column = dict.fromkeys((node for edge in edges for node in edge), 0)
     for _ in column:

@@ -28,7 +28,7 @@ class Local(NamedTuple):
     J: np.ndarray  # (M, 2), a row the gradient of an output
 
 
-def at(outputs, point):
+def at(outputs: tuple, point: np.ndarray | tuple) -> Local:
     """The value and the Jacobian of a map of two inputs.
 
     J = ∂f_i/∂x_j
@@ -44,7 +44,7 @@ def at(outputs, point):
     )
 
 
-def direction(degrees):
+def direction(degrees: np.ndarray | float) -> np.ndarray:
     """The unit vector u at that angle from the x1 axis.
 
     degrees : a number or (n,);  returns (2,) or (n, 2)
@@ -53,7 +53,7 @@ def direction(degrees):
     return np.stack([np.cos(theta), np.sin(theta)], axis=-1)
 
 
-def linear_error(outputs, point, step):
+def linear_error(outputs: tuple, point: np.ndarray | tuple, step: np.ndarray) -> float:
     """How far the map is from its linear part after a step: about in proportion to its square.
 
     ‖f(x + s) − f(x) − J s‖
@@ -64,7 +64,7 @@ def linear_error(outputs, point, step):
     return float(np.linalg.norm(there.value - here.value - here.J @ step))
 
 
-def misdirection(slope, way):
+def misdirection(slope: np.ndarray, way: np.ndarray) -> float:
     """The angle between −∇f and the way to the minimum, in degrees: 0 where steepest descent points at it.
 
     slope : (2,) ∇f, not 0;  way : (2,) from the point to the minimum, not 0
@@ -79,7 +79,7 @@ def misdirection(slope, way):
     return float(np.degrees(np.arccos(np.clip(-np.dot(slope, way) / sizes, -1, 1))))
 
 
-def largest_misdirection(kappa):
+def largest_misdirection(kappa: int) -> float:
     """How far steepest descent points past the minimum of a quadratic at worst, in degrees.
 
     arccos(2√κ / (1 + κ)), where x2 : x1 = 1 : √κ

@@ -7,17 +7,19 @@ source : W. Squire & G. Trapp, Using complex variables to estimate derivatives o
          110-112;  N. J. Higham, Accuracy and Stability of Numerical Algorithms (2002), section 1.14
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
 from course_nn.common.errors import BadInput, lookup
 from course_nn.losses import LOSSES
+from course_nn.network import Network
 
 AT_ONCE = 100  # networks that are computed together
 
 
-def forward(f, x, h):
+def forward(f: Callable, x: np.ndarray | float, h: np.ndarray | float) -> np.ndarray | float:
     """The slope of the secant from x to x + h; its error is about h f''/2.
 
     (f(x + h) − f(x)) / h;  h may be negative, or an array
@@ -25,7 +27,7 @@ def forward(f, x, h):
     return (f(x + h) - f(x)) / h
 
 
-def central(f, x, h):
+def central(f: Callable, x: np.ndarray | float, h: np.ndarray | float) -> np.ndarray | float:
     """The slope of the secant from x − h to x + h; its error is about h² f'''/6.
 
     (f(x + h) − f(x − h)) / 2h
@@ -33,7 +35,7 @@ def central(f, x, h):
     return (f(x + h) - f(x - h)) / (2 * h)
 
 
-def complex_step(f, x, h):
+def complex_step(f: Callable, x: float, h: float) -> float:
     """A step to the side, where nothing is subtracted: exact to the last digit however small h is.
 
     Im f(x + ih) / h, for an f made of formulas that know complex numbers; |z| does not, and returns a silent 0
@@ -49,7 +51,7 @@ class Check(NamedTuple):
     error: float  # relative_error of the two
 
 
-def relative_error(a, b):
+def relative_error(a: np.ndarray, b: np.ndarray) -> float:
     """‖a − b‖ / (‖a‖ + ‖b‖): 0 for the same, 1 for opposite ones; 0 where both are 0.
 
     a, b : arrays of one shape
@@ -58,7 +60,15 @@ def relative_error(a, b):
     return float(np.linalg.norm(a - b) / size) if size else 0.0
 
 
-def check(network, X, Y, loss, eps, method="central", gradient=None):
+def check(
+    network: Network,
+    X: np.ndarray,
+    Y: np.ndarray,
+    loss: str,
+    eps: float,
+    method: str = "central",
+    gradient: np.ndarray = None,
+) -> Check:
     """Measure the derivative of the mean loss with respect to every parameter, and compare it with backpropagation.
 
     X, Y     : rows (n, N) and their targets;  loss : a name in LOSSES
@@ -142,7 +152,7 @@ def _sideways(network, X, T, kind, eps):
 METHODS = {"forward": _one_sided, "central": _two_sided, "complex": _sideways}
 
 
-def best_step(errors, steps):
+def best_step(errors: np.ndarray, steps: np.ndarray | list) -> tuple:
     """The step with the smallest median error.
 
     errors : (S, n) of n places, for each of S steps;  steps : (S,)

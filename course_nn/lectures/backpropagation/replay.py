@@ -3,13 +3,14 @@
 import numpy as np
 
 from course_nn.common.errors import BadInput
+from course_nn.lectures.backpropagation.autodiff import Graph
 from course_nn.lectures.backpropagation.numerical_derivative import central
 
 TINY = 1e-5  # step of the measurement
 SIGNS = {"*": "×", "/": "÷", "-": "−", "neg": "−", "sigmoid": "σ", "relu": "ReLU"}
 
 
-def edges_of(graph):
+def edges_of(graph: Graph) -> list:
     """Pairs (parent, child) that are drawn: numbers stand in the discs, unless a line gave them a name."""
     return [
         (parent, k)
@@ -19,7 +20,7 @@ def edges_of(graph):
     ]
 
 
-def label(graph, place):
+def label(graph: Graph, place: int) -> str:
     """What stands in a node's disc: an input's name, or the operation with the numbers in it."""
     node = graph.nodes[place]
     if not node.parents:
@@ -30,7 +31,7 @@ def label(graph, place):
     return numbers[0] + sign + numbers[1] if len(numbers) == 2 else sign
 
 
-def state(graph, steps):
+def state(graph: Graph, steps: list) -> tuple:
     """Values and derivatives as they are after these steps; None for what is not known yet.
 
     returns : (values, derivatives), lists, one entry a node
@@ -45,7 +46,7 @@ def state(graph, steps):
     return values, derivatives
 
 
-def found_by(graph, steps):
+def found_by(graph: Graph, steps: list) -> dict:
     """The derivative of the output with respect to each input when all these steps are done, 0 without a message.
 
     returns : dict, name -> number
@@ -54,7 +55,7 @@ def found_by(graph, steps):
     return {node.name: slope or 0.0 for node, slope in pairs if node.operation == "input"}
 
 
-def slots(steps, edges):
+def slots(steps: list, edges: list) -> list:
     """Which of the edges each step goes along, parallel ones in turn; None while values are computed."""
     found, turns = [], {}
     for step in steps:
@@ -65,7 +66,7 @@ def slots(steps, edges):
     return found
 
 
-def measured(graph, values):
+def measured(graph: Graph, values: dict) -> dict:
     """The derivative of the output with respect to each input by central differences; nan where it cannot be measured.
 
     values : dict, name -> number;  returns : such a dict
@@ -80,7 +81,7 @@ def _measured(graph, values, name):
         return np.nan
 
 
-def can_be_spoilt(graph, values):
+def can_be_spoilt(graph: Graph, values: dict) -> bool:
     """Whether = for +=, or haste, gets a derivative wrong that the right rule gets right."""
     graph.forward(values)
     right = graph.backward()

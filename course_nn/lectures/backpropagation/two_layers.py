@@ -56,18 +56,18 @@ class Passes(NamedTuple):
     db: np.ndarray  # (2,)
 
     @property
-    def derivatives(self):
+    def derivatives(self) -> dict:
         """All nine, in the order of NUMBERS."""
         return dict(zip(NUMBERS, [*self.dW.ravel(), *self.db, *self.dv, self.dc]))
 
     @property
-    def lines(self):
+    def lines(self) -> list:
         """The numbers that each of the thirteen lines brings."""
         first = [[self.z[0]], [self.h[0]], [self.z[1]], [self.h[1]], [self.zy], [self.y], [self.l], [self.delta_y]]
         return [*first, [*self.dv, self.dc], [*self.dh], [*self.delta], [*self.dW.ravel()], [*self.db]]
 
 
-def passes(numbers, x, t):
+def passes(numbers: dict, x: np.ndarray, t: float) -> Passes:
     """Forward and backward through the network, with ½(y − t)² as its loss.
 
     numbers : dict like NUMBERS;  x : (2,);  t : the target

@@ -5,6 +5,7 @@ is the name before the =, and that a name which nobody has set is an input.
 """
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -24,7 +25,7 @@ class Line(NamedTuple):
     formula: Formula  # right of the =
 
 
-def read_lines(text, names=None):
+def read_lines(text: str, names: None = None) -> list:
     """The lines of a text such as "c = a + b; y = c c"; only the last one may go without a name.
 
     text    : lines, or formulas with ; between them, each as of expressions.read; capitals are read as small letters
@@ -49,7 +50,7 @@ def read_lines(text, names=None):
     return lines
 
 
-def plain_name(text):
+def plain_name(text: str) -> str:
     """A name in plain small letters, as the lines have it: x₁ is x1.
 
     raises : BadInput for what is no name, and for those of numbers and functions, such as e and sin
@@ -68,7 +69,7 @@ def plain_name(text):
     return name
 
 
-def curve_of(text, names=("x",)):
+def curve_of(text: str, names: tuple = ("x",)) -> Callable:
     """The function of these inputs that lines describe, to be drawn: nan where it is not defined.
 
     text    : as of read_lines

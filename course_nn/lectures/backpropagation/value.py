@@ -19,10 +19,10 @@ class Value:
     def __pow__(self, n):
         return Value(self.value**n, (self,), (n * self.value ** (n - 1),))
 
-    def relu(self):
+    def relu(self) -> "Value":
         return Value(max(self.value, 0.0), (self,), (float(self.value > 0),))
 
-    def backward(self):
+    def backward(self) -> None:
         order, seen, stack = [], set(), [(self, False)]
         while stack:  # parents first, without a function that calls itself
             node, done = stack.pop()

@@ -9,11 +9,13 @@ source : Cybenko, Approximation by superpositions of a sigmoidal function (1989)
          Multilayer feedforward networks with a nonpolynomial activation function can approximate any function (1993)
 """
 
+from collections.abc import Callable, Generator
 from typing import NamedTuple
 
 import numpy as np
 
 from course_nn.common.errors import BadInput, lookup
+from course_nn.expressions import Expression
 from course_nn.lectures.deep_vs_shallow.starts import spread_bends
 from course_nn.network import INITIALIZATION, Network
 from course_nn.training import watch
@@ -34,7 +36,7 @@ class Deviation(NamedTuple):
     mean: float
 
 
-def places(N, unit="step"):
+def places(N: int, unit: str = "step") -> np.ndarray:
     """Where N bumps have their heights: in the middle of N equal bins; for ReLU hats at N equally spaced points.
 
     x_k = (k - ½) / N;  ReLU: x_k = (k - 1) / (N - 1), ½ if N = 1
@@ -48,7 +50,7 @@ def places(N, unit="step"):
     return np.linspace(0, 1, N) if unit == "relu" and N > 1 else (np.arange(N) + 0.5) / N
 
 
-def flanks(N):
+def flanks(N: int) -> np.ndarray:
     """Where N bumps side by side go up and come down: (N, 2).
 
     The first goes up at -1 and the last comes down at 2: nobody asks for the function outside of [0, 1], and a soft
@@ -58,7 +60,9 @@ def flanks(N):
     return np.stack([np.append(-1, up[1:]), np.append(up[1:], 2)], axis=1)
 
 
-def bump_network(heights, unit="step", steepness=100.0, output="linear"):
+def bump_network(
+    heights: np.ndarray | list, unit: str = "step", steepness: float = 100.0, output: str = "linear"
+) -> Network:
     """A network with one hidden layer whose output is a sum of N bumps.
 
     step, sigmoid : f(x) = φ_out(Σ_k h_k [φ(k (x - a_k)) - φ(k (x - b_k))]), two units a bump, up at a_k, down at b_k
@@ -85,7 +89,7 @@ def bump_network(heights, unit="step", steepness=100.0, output="linear"):
     return network
 
 
-def bump_shapes(network, X, N):
+def bump_shapes(network: Network, X: np.ndarray, N: int) -> np.ndarray:
     """The N bumps of a bump_network one by one: what each adds to the output at X.
 
     X : (n, 1);  returns (n, N)
@@ -93,7 +97,7 @@ def bump_shapes(network, X, N):
     return (network.forward(X).h[1] * network.weights[1]).reshape(len(X), N, -1).sum(axis=2)
 
 
-def best_heights(wanted, X, N, unit="step", steepness=100.0):
+def best_heights(wanted: np.ndarray, X: np.ndarray, N: int, unit: str = "step", steepness: float = 100.0) -> tuple:
     """The heights with which N bumps come nearest to the values wanted at X, by least squares.
 
     wanted  : (n,);  X : (n, 1)
@@ -104,7 +108,9 @@ def best_heights(wanted, X, N, unit="step", steepness=100.0):
     return heights, deviation(basis @ heights, wanted)
 
 
-def bump_deviations(f, sizes, unit="step", steepness=100.0):
+def bump_deviations(
+    f: Callable | Expression, sizes: np.ndarray | tuple, unit: str = "step", steepness: float = 100.0
+) -> list:
     """How far bumps stay away from f on [0, 1], for several numbers of bumps.
 
     f       : array -> array;  sizes : numbers of bumps
@@ -117,7 +123,9 @@ def bump_deviations(f, sizes, unit="step", steepness=100.0):
     return found
 
 
-def tower_network(heights, unit="step", steepness=100.0, gain=20.0, threshold=1.5):
+def tower_network(
+    heights: np.ndarray, unit: str = "step", steepness: float = 100.0, gain: float = 20.0, threshold: float = 1.5
+) -> Network:
     """A network with two inputs and two hidden layers whose output is a sum of N × N towers.
 
     B_i(x) = φ(k (x - a_i)) - φ(k (x - b_i)),  f(x) = Σ_ij h_ij φ(g (B_i(x1) + B_j(x2) - t))
@@ -160,7 +168,14 @@ def tower_network(heights, unit="step", steepness=100.0, gain=20.0, threshold=1.
     return network
 
 
-def towers_of(f, N, unit="step", steepness=100.0, gain=20.0, threshold=1.5):
+def towers_of(
+    f: Callable | Expression,
+    N: int,
+    unit: str = "step",
+    steepness: float = 100.0,
+    gain: float = 20.0,
+    threshold: float = 1.5,
+) -> Network:
     """N × N towers as high as f is at the middles of their cells: the tower_network that follows f.
 
     h_ij = f(x_i, x_j),  x_k = (k - ½) / N;   f takes two arrays
@@ -169,7 +184,7 @@ def towers_of(f, N, unit="step", steepness=100.0, gain=20.0, threshold=1.5):
     return tower_network(f(*np.meshgrid(x, x, indexing="ij")), unit, steepness, gain, threshold)
 
 
-def tower_at(x1, x2, N):
+def tower_at(x1: float, x2: float, N: int) -> int:
     """The number of the tower whose cell holds this point, of N × N in the order of a tower_network's second layer.
 
     x1, x2 : 0 … 1
@@ -178,7 +193,7 @@ def tower_at(x1, x2, N):
     return i * N + j
 
 
-def tower_gain(unit, gain=20.0, threshold=1.5):
+def tower_gain(unit: str, gain: float = 20.0, threshold: float = 1.5) -> float:
     """The weight g with which the second layer of towers takes a wall.
 
     step: 1;  sigmoid: gain;  ReLU: 1 / (2 - t), so that two walls make 1; 1 from t = 2 on, where nothing gets through
@@ -186,7 +201,7 @@ def tower_gain(unit, gain=20.0, threshold=1.5):
     return {"step": 1.0, "sigmoid": gain, "relu": 1 / (2 - threshold) if threshold < 2 else 1.0}[unit]
 
 
-def on_grid(network, side):
+def on_grid(network: Network, side: np.ndarray) -> tuple:
     """The second hidden layer and the output of towers at all points of a grid, from their walls along its two sides.
 
     z(x1, x2) = A(x1) + B(x2): where each unit of the first layer sees one input, n points a side do the work of n²
@@ -203,7 +218,7 @@ def on_grid(network, side):
     return z, h, (h @ V[0].astype(np.float32)) + np.float32(network.biases[2][0])
 
 
-def deviation(values, wanted):
+def deviation(values: np.ndarray, wanted: np.ndarray | float) -> Deviation:
     """The Deviation of values from those wanted, point by point.
 
     values, wanted : the same shape, at equally spaced points
@@ -212,7 +227,7 @@ def deviation(values, wanted):
     return Deviation(float(apart.max()), float(np.sqrt(np.mean(apart**2))), float(apart.mean()))
 
 
-def tower_rms(f, largest, points, *shape):
+def tower_rms(f: Callable | Expression, largest: int, points: int, *shape) -> np.ndarray:
     """How far 1, 4, … N × N towers stay away from f on the unit square, as root mean squares.
 
     f       : two arrays -> array;  shape : unit, steepness, gain, threshold, as of tower_network
@@ -224,7 +239,7 @@ def tower_rms(f, largest, points, *shape):
     return np.array([deviation(on_grid(towers_of(f, N + 1, *shape), side)[2], wanted).rms for N in range(largest)])
 
 
-def best(networks, X, wanted):
+def best(networks: Network, X: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     """Of a batch of networks, the outputs at X that are nearest to those wanted.
 
     X : (n, N);  wanted : (n,);  returns : (n,), of the smallest root mean square
@@ -232,7 +247,16 @@ def best(networks, X, wanted):
     return min(networks(X)[..., 0], key=lambda values: deviation(values, wanted).rms)
 
 
-def learn(f, hidden, activation, epochs, runs=5, learning_rate=0.01, inputs=1, start="zero"):
+def learn(
+    f: Callable | Expression,
+    hidden: int | tuple,
+    activation: str,
+    epochs: int,
+    runs: int = 5,
+    learning_rate: float = 0.01,
+    inputs: int = 1,
+    start: str = "zero",
+) -> Generator[float, None, Network]:
     """Networks that learn f on [0, 1] or the unit square from random starts: what training makes of the same size.
 
     Squared error at 100 points (20 × 20 of the square), all at once; Adam. As usual, inputs are scaled to [-1, 1] and
@@ -258,7 +282,7 @@ def learn(f, hidden, activation, epochs, runs=5, learning_rate=0.01, inputs=1, s
     return _on_unit_inputs(network)
 
 
-def fit_last_layer(f, hidden, activation, runs=5, inputs=1):
+def fit_last_layer(f: Callable | Expression, hidden: int, activation: str, runs: int = 5, inputs: int = 1) -> Network:
     """One hidden layer of random units that stay as they are; only the output's weights are fitted, by least squares.
 
     Each unit bends at a random place, in a random direction; its weights are normal with deviation 3. The points are

@@ -5,6 +5,7 @@ capacity helps or harms is measured here, by training batches of networks that d
 Those experiments are generators: they yield the share done, and return the result.
 """
 
+from collections.abc import Generator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +14,7 @@ from course_nn.common.errors import BadInput, lookup
 from course_nn.common.progress import memoized, part
 from course_nn.datasets import noisy_wave, spiral
 from course_nn.lectures.deep_vs_shallow.starts import spread_bends
-from course_nn.network import INITIALIZATION, Network, parameter_count
+from course_nn.network import INITIALIZATION, Network, Views, parameter_count
 from course_nn.training import watch
 
 WIDTHS = (1, 2, 4, 8, 16, 32, 64)
@@ -35,7 +36,7 @@ class Fits(NamedTuple):
     test: np.ndarray  # (K, B) error on samples it never saw
 
 
-def one_layer(weights, biases):
+def one_layer(weights: Views, biases: Views) -> tuple:
     """The one linear layer that a sequence of linear layers equals.
     与一串线性层等价的那一个线性层。
 
@@ -51,7 +52,7 @@ def one_layer(weights, biases):
     return W, b
 
 
-def nearest_layer(X, Y):
+def nearest_layer(X: np.ndarray, Y: np.ndarray) -> np.ndarray:
     """Of all linear layers the one that comes nearest to Y, by least squares: what it says to X.
 
     W, b = argmin Σ_i ‖W x_i + b - y_i‖²
@@ -62,7 +63,7 @@ def nearest_layer(X, Y):
     return rows @ np.linalg.lstsq(rows, Y)[0]
 
 
-def sizes_within(budget, depth):
+def sizes_within(budget: int, depth: int) -> tuple:
     """Sizes of the network 2-…-1 whose parameter count is nearest to a budget; its hidden layers differ by at most 1.
 
     budget : parameters, 10 or more;  depth : hidden layers, 1 or more
@@ -80,7 +81,15 @@ def sizes_within(budget, depth):
     return min(candidates, key=lambda sizes: abs(parameter_count(sizes) - budget))
 
 
-def fit(network, train, test, loss, learning_rate, epochs, every):
+def fit(
+    network: Network | None,
+    train: Sequence | None,
+    test: Sequence | None,
+    loss: str,
+    learning_rate: float,
+    epochs: int,
+    every: int,
+) -> Generator[float, None, Fits]:
     """Train B networks with Adam on all their samples at once, and look at them every few epochs.
 
     train, test : pairs X, T of samples (n, N) and targets (n, M) for all; or (B, n, N), (B, n, M), a sample for each
@@ -102,7 +111,9 @@ def fit(network, train, test, loss, learning_rate, epochs, every):
 
 
 @memoized
-def by_width(n, sigma, seeds, learning_rate, epochs, every, start="zero"):
+def by_width(
+    n: int, sigma: float, seeds: int, learning_rate: float, epochs: int, every: int, start: str = "zero"
+) -> Generator[float, None, dict]:
     """Networks 1-width-1 of tanh fit noisy samples of the wave; every seed has a sample and a start of its own.
 
     n, sigma: samples, 1 or more, and standard deviation of the noise;  seeds : how many, 0, 1, …
@@ -126,14 +137,23 @@ def by_width(n, sigma, seeds, learning_rate, epochs, every, start="zero"):
 # ---- depth, at a fixed number of parameters ---------------------------------------------------------
 
 
-def spiral_samples(n, seed):
+def spiral_samples(n: int, seed: int) -> tuple:
     """Two spirals with a little noise, within about -2 … 2: X (n, 2), T (n, 1) of 0 and 1."""
     data = spiral(n, noise=0.2, seed=seed)
     return (data.X / 2.5).astype(np.float32), data.y[:, None].astype(np.float32)
 
 
 @memoized
-def on_spirals(depth, activation, budget, seeds, learning_rate, epochs, every, start="zero"):
+def on_spirals(
+    depth: int,
+    activation: str,
+    budget: int,
+    seeds: int,
+    learning_rate: float,
+    epochs: int,
+    every: int,
+    start: str = "zero",
+) -> Generator[float, None, Fits]:
     """Networks of so many hidden layers, within a budget of parameters, learn two spirals from several starts.
 
     activation : "relu" (He's initialization) or "tanh" (Glorot's);  budget : parameters, 10 or more
@@ -151,7 +171,7 @@ def on_spirals(depth, activation, budget, seeds, learning_rate, epochs, every, s
     return (yield from fit(network, *samples, "binary_cross_entropy", learning_rate, epochs, every))
 
 
-def by_depth(*settings):
+def by_depth(*settings) -> Generator[float, None, dict]:
     """on_spirals for 1 to 5 hidden layers: the same settings, nearly as many parameters.  returns {depth: Fits}"""
     fits = {}
     for k, depth in enumerate(DEPTHS):

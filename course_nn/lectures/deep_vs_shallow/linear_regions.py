@@ -7,6 +7,7 @@ switches between them; so the output has at most as many linear pieces, and of a
 A count is exact within its window, a square or an interval; one that holds every crossing shows the whole plane's.
 """
 
+from collections.abc import Sequence
 from math import comb, prod
 from typing import NamedTuple
 
@@ -28,16 +29,16 @@ class Regions(NamedTuple):
     network: np.ndarray  # (R,) int, whose region it is: 0 … B - 1 of B networks, always 0 for a single one
 
     @property
-    def count(self):
+    def count(self) -> int:
         return len(self.polygons)
 
     @property
-    def areas(self):
+    def areas(self) -> np.ndarray:
         x, y = np.moveaxis(self.polygons, -1, 0)  # (R, V) each
         return 0.5 * np.sum(x * np.roll(y, -1, axis=1) - np.roll(x, -1, axis=1) * y, axis=1)
 
 
-def linear_regions(network, low=-1.0, high=1.0):
+def linear_regions(network: Network, low: float = -1.0, high: float = 1.0) -> Regions:
     """All activation regions of a ReLU network with two inputs in the square [low, high]², exactly.
 
     On a region every z is linear in x, so a unit's zero line is straight there and splits the polygons that it crosses;
@@ -67,7 +68,7 @@ def linear_regions(network, low=-1.0, high=1.0):
     return Regions(polygons, patterns, _through(network, -1, maps, which), cuts, which)
 
 
-def zero_lines(regions, output=0):
+def zero_lines(regions: Regions, output=0) -> np.ndarray:
     """Where an output of the network is zero, such as a decision boundary: straight in each region, exactly.
 
     returns: (S, 2, 2), the two ends of each piece
@@ -123,7 +124,7 @@ def _pick(path, keep):
     return np.take_along_axis(path, order[..., None], axis=1)
 
 
-def pieces(network, low=0.0, high=1.0):
+def pieces(network: Network, low: float = 0.0, high: float = 1.0) -> tuple:
     """The straight pieces of a ReLU network with one input on [low, high], exactly.
     求一输入 ReLU 网络在 [low, high] 上的全部直线段（精确）。
 
@@ -156,7 +157,7 @@ def _slopes(network, x):
     return slope
 
 
-def zaslavsky(d, n):
+def zaslavsky(d: int, n: int) -> int:
     """The largest number of regions into which n hyperplanes cut d-dimensional space: those of one layer of n units.
 
     Σ_j C(n, j) for j = 0 … d;  in the plane 1 + n + n (n - 1) / 2;  2^n for n <= d
@@ -167,7 +168,7 @@ def zaslavsky(d, n):
     return sum(comb(n, j) for j in range(d + 1))
 
 
-def montufar(inputs, widths):
+def montufar(inputs: int, widths: Sequence) -> int:
     """So many regions some ReLU network with these hidden layers has at least.
 
     ∏_{l < L} ⌊n_l / n_0⌋^n_0 · Σ_j C(n_L, j) for j = 0 … n_0
@@ -184,7 +185,7 @@ def montufar(inputs, widths):
     return prod((n // inputs) ** inputs for n in widths[:-1]) * zaslavsky(inputs, widths[-1])
 
 
-def sawtooth(k):
+def sawtooth(k: int) -> Network:
     """A network of k hidden layers of 2 ReLU units whose output makes 2^k straight pieces on [0, 1], up, down, up, …
     k 个隐藏层、每层 2 个 ReLU 单元的网络，其输出在 [0, 1] 上恰有 2^k 段，忽升忽降。
 
@@ -203,7 +204,7 @@ def sawtooth(k):
     return _network([(ask, shift), *[(ask @ fold, shift)] * (k - 1), (fold, np.zeros(1))])
 
 
-def folded_plane(widths, low=0.0, high=1.0):
+def folded_plane(widths: Sequence, low: float = 0.0, high: float = 1.0) -> Network:
     """A network with two inputs that has as many regions in [low, high]² as the bound of montufar(2, widths) says.
 
     Each layer but the last folds both coordinates ⌊n/2⌋ times, so that ⌊n/2⌋² squares lie on top of each other; the

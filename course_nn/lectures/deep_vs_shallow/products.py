@@ -29,12 +29,12 @@ class Layers(NamedTuple):
     tree: int
 
 
-def signs(d):
+def signs(d: int) -> np.ndarray:
     """All patterns of d signs: (2^d, d) of ±1; also the corners of the cube [-1, 1]^d."""
     return np.array([*every((-1.0, 1.0), repeat=d)])
 
 
-def one_layer_product(d, c):
+def one_layer_product(d: int, c: float) -> Network:
     """One hidden layer of 2^d units whose output is Π sinh(c x_i) / c^d ≈ Π x_i.
 
     c : > 0, size of the weights; the smaller, the closer, until rounding matters;  returns Network (d, 2^d, 1)
@@ -46,7 +46,7 @@ def one_layer_product(d, c):
     return network
 
 
-def tree_product(d, c):
+def tree_product(d: int, c: float) -> Network:
     """A network that multiplies its inputs pair by pair, and what comes out of that pair by pair, until one is left.
 
     4 units a product; a number without partner is handed on by 2;  returns Network with ⌈log₂ d⌉ hidden layers
@@ -72,7 +72,7 @@ def tree_product(d, c):
     return network
 
 
-def zigzag_of_sum(d):
+def zigzag_of_sum(d: int) -> Network:
     """One hidden layer of d ReLUs that has the product at all 2^d corners, and only there: a zigzag of the sum.
 
     Of corners the product depends on how many inputs are -1, and so does their sum: lecture 3's parity, once more
@@ -87,17 +87,17 @@ def zigzag_of_sum(d):
     return network
 
 
-def cube(d, seed=0):
+def cube(d: int, seed=0) -> np.ndarray:
     """Random points of the cube [-1, 1]^d: (2000, d)."""
     return np.random.default_rng([seed, d]).uniform(-1, 1, (POINTS, d))
 
 
-def units(d):
+def units(d: int) -> Layers:
     """Hidden units of both networks.  returns Layers"""
     return Layers(2**d, sum(tree_product(d, 1.0).sizes[1:-1]))
 
 
-def relative_error(network, X):
+def relative_error(network: Network, X: np.ndarray) -> float:
     """Root mean square of the error at X, as a share of that of the product itself."""
     wanted = X.prod(axis=1)
     return float(np.sqrt(np.mean((network(X)[:, 0] - wanted) ** 2) / np.mean(wanted**2)))

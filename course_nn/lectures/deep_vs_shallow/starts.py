@@ -5,12 +5,16 @@ on a line that is one and the same point. It is the usual start in papers; PyTor
 little. Which start is taken can decide what training finds, so experiments of this lecture offer both.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
+
+from course_nn.network import Network
 
 STARTS = ("zero", "spread")
 
 
-def spread_bends(network, seeds, low, high):
+def spread_bends(network: Network, seeds: Sequence, low: float, high: float) -> Network:
     """Let each unit of the first layer bend at a random place among the inputs; the weights stay. In place.
 
     b = −w·c,  c uniform on the cube [low, high]^N

@@ -3,6 +3,7 @@
 On [0, 1] functions are compared at 500 points, on the unit square at 67 × 67; all that takes long is remembered.
 """
 
+from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
@@ -42,25 +43,25 @@ class Target(NamedTuple):
 
 
 @memoized
-def on_line(text):
+def on_line(text: str) -> Target:
     """A function of x on [0, 1].  returns Target"""
     f = read(text)
     return _target(f, f(FINE[:, 0]))
 
 
-def of_two(text):
+def of_two(text: str) -> Expression:
     """A function of x1 and x2.  returns Expression;  raises BadInput"""
     return read(text, ("x1", "x2"))
 
 
 @memoized
-def on_square(text):
+def on_square(text: str) -> Target:
     """A function of x1 and x2 on the unit square.  returns Target"""
     f = of_two(text)
     return _target(f, f(*SQUARE.T).reshape(SIDE, SIDE))
 
 
-def at_point(values, x1, x2):
+def at_point(values: np.ndarray, x1: float, x2: float) -> float:
     """That of the values at the points of EDGE which is nearest to x1, x2.
 
     values : (67, 67), rows along x2
@@ -81,7 +82,7 @@ class Towers(NamedTuple):
     units: tuple  # of the first and second hidden layer
 
 
-def build(text, N, unit, k, g, t, point, h):
+def build(text: str, N: int, unit: str, k: float, g: float, t: float, point: tuple, h: float) -> Towers:
     """Towers of steepness k, gain g and threshold t; that which holds the point has h times its height.
 
     point : x1 and x2;  returns Towers
@@ -101,12 +102,12 @@ def build(text, N, unit, k, g, t, point, h):
 
 
 @memoized
-def bump_errors(text, unit, k):
+def bump_errors(text: str, unit: str, k: float) -> list:
     """The Deviation of so many bumps as BUMPS says, of steepness k: a list."""
     return bump_deviations(on_line(text).f, BUMPS, unit, k)
 
 
-def all_bump_errors(text, k, measure):
+def all_bump_errors(text: str, k: float, measure: str) -> dict:
     """For each unit one measure of its bump_errors: {unit: (12,)}. Only sigmoids have a steepness.
 
     measure : "max", "rms" or "mean"
@@ -116,18 +117,18 @@ def all_bump_errors(text, k, measure):
 
 
 @memoized
-def tower_errors(text, unit, k, g, t):
+def tower_errors(text: str, unit: str, k: float, g: float, t: float) -> np.ndarray:
     """Root mean squares of so many towers a side as TOWERS says, of steepness k, gain g and threshold t: (8,)."""
     return tower_rms(on_square(text).f, len(TOWERS), SIDE, unit, k, g, t)
 
 
-def all_tower_errors(text, k, g, t):
+def all_tower_errors(text: str, k: float, g: float, t: float) -> list:
     """tower_errors of every unit: steps have no steepness, and only sigmoids a gain."""
     shapes = {"step": (1.0, 1.0), "sigmoid": (k, g), "relu": (k, 1.0)}
     return [tower_errors(text, unit, *shapes[unit], t) for unit in UNITS]
 
 
-def schedule(way, longer):
+def schedule(way: str, longer: int) -> tuple:
     """The start and the number of epochs of a way to learn: "zero" is 500 epochs from biases 0, "zero long" more.
 
     longer : epochs of what is long
@@ -137,7 +138,7 @@ def schedule(way, longer):
 
 
 @memoized
-def learned_on_line(text, hidden, unit, way, epochs):
+def learned_on_line(text: str, hidden: int, unit: str, way: str, epochs: int) -> Generator[float, None, np.ndarray]:
     """What the best of a few networks of that size learns: (500,); nan for the way "none", or for steps.
 
     way : "none", "last" for the last layer only, or one of STARTS
@@ -152,7 +153,7 @@ def learned_on_line(text, hidden, unit, way, epochs):
 
 
 @memoized
-def learned_on_square(text, units, unit, way, epochs):
+def learned_on_square(text: str, units: tuple, unit: str, way: str, epochs: int) -> Generator[float, None, np.ndarray]:
     """The same with two inputs: (67, 67). With two hidden layers, or for "last" with one of all their units."""
     target = on_square(text)
     if way == "none" or unit == "step":

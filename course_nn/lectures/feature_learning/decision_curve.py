@@ -3,9 +3,10 @@
 import numpy as np
 
 from course_nn import boundary
+from course_nn.network import Network
 
 
-def decision_curve(network, low, high, n=100):
+def decision_curve(network: Network, low: float, high: float, n: int = 100) -> np.ndarray:
     """Where a network's single output changes its sign, as pieces of a curve whose ends are right to many digits.
 
     The pieces are found on an n × n grid over [low, high]². Newton's steps along the gradient take their ends to f = 0,

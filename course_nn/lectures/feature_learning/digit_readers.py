@@ -1,5 +1,6 @@
 """One kind of linear classifier reads handwritten digits: from pixels, and from hidden layers, trained or not."""
 
+from collections.abc import Generator
 from functools import cache
 from typing import NamedTuple
 
@@ -47,7 +48,7 @@ class Reader(NamedTuple):
     wrong: float  # share of digits, or (B,) of readers of B networks
 
     @property
-    def has_hidden_layer(self):
+    def has_hidden_layer(self) -> bool:
         return self.responses is not self.p
 
 
@@ -80,7 +81,7 @@ def split(size, shuffle=USUAL):
     )
 
 
-def read_from(digits, network=None):
+def read_from(digits: Digits, network: Network = None) -> Reader:
     """Train a linear classifier, from zero, on the hidden layer of a network, or on pixels.
 
     network : 64-n-10, or B of them, which stay as they are;  returns Reader, with B as the first axis of its arrays
@@ -100,7 +101,7 @@ def read_from(digits, network=None):
 
 
 @memoized
-def study(size, shuffle=USUAL):
+def study(size: int, shuffle: int = USUAL) -> Generator[float, None, Study]:
     """Readers of pixels, and of untrained and of learned hidden layers of all widths and seeds.
 
     size : digits to train on;  shuffle : as for split;  yields the share done;  returns Study
@@ -125,7 +126,7 @@ def study(size, shuffle=USUAL):
     )
 
 
-def confusion_matrix(labels, given):
+def confusion_matrix(labels: np.ndarray, given: np.ndarray) -> np.ndarray:
     """How often each digit was given each answer: rows are true, columns given.
 
     labels, given : (n,) 0 … 9;  returns (10, 10) int

@@ -3,6 +3,7 @@
 Both see 200 points of a set, and are judged on 300 others.
 """
 
+from collections.abc import Generator
 from functools import cache
 from typing import NamedTuple
 
@@ -45,7 +46,7 @@ class ByHand(NamedTuple):
     v: np.ndarray  # (M,)
     c: float
 
-    def __call__(self, X):
+    def __call__(self, X: np.ndarray) -> np.ndarray:
         """Logits (n,) of points X (n, 2)."""
         return (columns(X, self.features) - self.mean) / self.std @ self.v + self.c
 
@@ -55,12 +56,12 @@ class Learned(NamedTuple):
 
     network: Network  # 2-units-1
 
-    def __call__(self, X):
+    def __call__(self, X: np.ndarray) -> np.ndarray:
         """Logits (n,) of points X (n, 2)."""
         return self.network(X / SCALE)[:, 0]
 
 
-def columns(X, features):
+def columns(X: np.ndarray, features: tuple) -> np.ndarray:
     """The chosen features of each point, one a column; there may be none.
 
     X : (n, 2);  returns (n, M)
@@ -69,7 +70,7 @@ def columns(X, features):
 
 
 @memoized
-def fit_by_hand(data, features):
+def fit_by_hand(data: str, features: tuple) -> ByHand:
     """Logistic regression on the chosen features; without any, its bias is all it has.
 
     data : a name in DATASETS;  features : tuple of names in FEATURES;  returns ByHand
@@ -81,7 +82,7 @@ def fit_by_hand(data, features):
 
 
 @memoized
-def train_all(units, start="best"):
+def train_all(units: int, start: int | str = "best") -> Generator[float, None, dict]:
     """Networks 2-units-1 of tanh for all five sets from five starts each, side by side; of each set one is kept.
 
     start : "best" keeps the one with the smallest training loss; 0 … 4 that of this start, whatever came of it
@@ -113,7 +114,7 @@ def _train_all_starts(units):
     return network, history.losses[-1].reshape(len(DATASETS), STARTS)
 
 
-def right_on_held_out(classifier, data):
+def right_on_held_out(classifier: ByHand | Learned, data: str) -> np.ndarray:
     """Which of the 300 held-out points a classifier gets right.
 
     classifier : from points (n, 2) to logits (n,);  returns (300,) bool

@@ -2,10 +2,12 @@
 
 import numpy as np
 
+from course_nn.network import Network
+
 AT_FIRST = ("zero", "random")
 
 
-def begin(network, biases, seeds):
+def begin(network: Network, biases: str, seeds: int | range) -> Network:
     """Give the hidden units of a network their first biases: 0, as they are made, or drawn from N(0, 1).
 
     biases : "zero" or "random";  seeds : one number for a network, or one for each network of a batch

@@ -7,9 +7,10 @@ import numpy as np
 
 from course_nn.common.errors import BadInput
 from course_nn.lectures.feature_learning.turns import part_of_matrix
+from course_nn.network import Network
 
 
-def features(network, X):
+def features(network: Network, X: np.ndarray) -> np.ndarray:
     """ψ(X), what the network's last layer gets to see; X itself if there is no hidden layer.
     ψ(X)：网络最后一层所看到的特征；没有隐藏层时就是 X 本身。
 
@@ -18,7 +19,7 @@ def features(network, X):
     return network.forward(X).h[-2]
 
 
-def on_the_way(network, X, t):
+def on_the_way(network: Network, X: np.ndarray, t: float) -> np.ndarray:
     """Where the points X are at time t on their way to ψ(X): layer by layer W, then b, then φ, each a third of it.
 
     W(s) h  for s from 0 to 1,   then  W h + s b,   then  (1 - s) z + s φ(z)  with  z = W h + b
@@ -45,7 +46,7 @@ def _padded(h, D):
     return np.concatenate([h, np.zeros((*h.shape[:-1], D - h.shape[-1]))], axis=-1)
 
 
-def when(network, t):
+def when(network: Network, t: float) -> tuple:
     """The hidden layer, the step in it (0 for W, 1 for b, 2 for φ), and the share of that step that is done, at time t.
 
     t : 0 … the number of hidden layers;  raises : BadInput outside of that
@@ -60,7 +61,7 @@ def when(network, t):
     return third // 3, third % 3, max(3 * t - third, 0.0)
 
 
-def facing_up(network):
+def facing_up(network: Network) -> Network:
     """The same function with two units of a layer swapped wherever W would turn space over, so that det W > 0.
 
     The order of hidden units is ours to choose. Of B networks, such as a history, the last one decides for all.

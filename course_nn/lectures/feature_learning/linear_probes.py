@@ -1,5 +1,6 @@
 """A probe is a linear classifier on a hidden layer: it tells what a linear model could read there, and when."""
 
+from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
@@ -25,7 +26,7 @@ class Probes(NamedTuple):
     y: np.ndarray  # (held out,) their classes
 
 
-def halves(data):
+def halves(data: str) -> tuple:
     """Half of the examples to learn from, half held out.
 
     data    : a name in NOISE, or "digits": is the digit odd?
@@ -42,7 +43,9 @@ def halves(data):
 
 
 @memoized
-def probe_all_layers(data, activation, depth, seed=0, biases="zero"):
+def probe_all_layers(
+    data: str, activation: str, depth: int, seed: int = 0, biases: str = "zero"
+) -> Generator[float, None, Probes]:
     """Train a network of that many hidden layers with Adam, η = 0.01, and fit a probe to each layer at every moment.
 
     σ(v·h + c) with the smallest Σ l + ½ λ ‖v‖², λ = 0.1
@@ -72,7 +75,7 @@ def probe_all_layers(data, activation, depth, seed=0, biases="zero"):
     )
 
 
-def probe(h, y, new_h):
+def probe(h: np.ndarray, y: np.ndarray, new_h: np.ndarray) -> np.ndarray:
     """Fit a linear classifier to a layer's features h, and answer new ones with v·h + c.
 
     h : (…, n, M);  y : (n,) 0 or 1;  new_h : (…, m, M);  returns (…, m)

@@ -1,5 +1,6 @@
 """Seen from its last layer, a network is a linear model of ψ(x): so throw that layer away and fit the best one to ψ."""
 
+from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
@@ -35,7 +36,7 @@ class Run(NamedTuple):
     alone: np.ndarray  # (401, E) objective when only the last layer is trained on, from the network's own
 
 
-def task(data):
+def task(data: str) -> tuple:
     """Points, targets and the loss of a classification (a name in NOISE) or a regression (a name in HEIGHTS).
 
     returns : X (200, 2) in ±2.4, y (200,), the name of the loss
@@ -49,7 +50,7 @@ def task(data):
 
 
 @memoized
-def train_and_refit(data, lam, seed=0):
+def train_and_refit(data: str, lam: float, seed: int = 0) -> Generator[float, None, Run]:
     """A network 2-8-2-1 of tanh on a task, and beside its own last layer the best one, and its own trained on alone.
 
     mean loss + λ/n · ½ ‖W‖²;  Adam, η = 0.02

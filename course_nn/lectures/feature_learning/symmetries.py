@@ -29,7 +29,7 @@ def samples():
 
 
 @memoized
-def trained(activation, units, start="best"):
+def trained(activation: str, units: int, start: int | str = "best") -> Network:
     """Of ten networks 2-units-1 that were trained on these samples the best, or the one from that start.
 
     activation : a name in INITS;  start : "best", or 0 … 9;  returns Network
@@ -39,13 +39,13 @@ def trained(activation, units, start="best"):
     return network.with_parameters(network.parameters[mean_loss(network).argmin() if start == "best" else start])
 
 
-def mean_loss(network):
+def mean_loss(network: Network) -> np.ndarray | float:
     """Mean cross-entropy on the samples, one number a network."""
     X, T = samples()
     return LOSSES[LOSS].l(network(X), T).mean(axis=-1)
 
 
-def rescaled(network, alpha):
+def rescaled(network: Network, alpha: float) -> Network:
     """Hidden unit 1 with all that goes into it multiplied by α, and what comes out divided by α.
 
     (w, b, v) -> (α w, α b, v / α):  the same function if φ(αz) = α φ(z); for ReLU and leaky ReLU with α > 0, for tanh
@@ -61,7 +61,7 @@ def rescaled(network, alpha):
     return other
 
 
-def swapped(network):
+def swapped(network: Network) -> Network:
     """Hidden units 1 and 2 have changed places, with their weights in and out: the same function, whatever φ is.
 
     network : 2-n-1;  returns a Network
@@ -74,7 +74,7 @@ def swapped(network):
     return other
 
 
-def straight_way(first, last, t):
+def straight_way(first: Network, last: Network, t) -> Network:
     """The networks at times t on the straight way from the weights of the first, t = 0, to those of the last, t = 1.
 
     θ(t) = θ(0) + t (θ(1) - θ(0))
@@ -85,7 +85,7 @@ def straight_way(first, last, t):
     return first.with_parameters(first.parameters + np.multiply.outer(t, step))
 
 
-def orders_and_signs(n):
+def orders_and_signs(n: int) -> int:
     """How many networks with n hidden units of tanh are one function: n! orders, and a sign for each unit.
 
     n! · 2ⁿ

@@ -1,9 +1,11 @@
 """A square matrix turns space and stretches it, and can do a part of both."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 
-def part_of_turn(R, s):
+def part_of_turn(R: np.ndarray, s: float) -> np.ndarray:
     """The rotation by s times the angle of the rotation R: no turn at s = 0, R at s = 1.
 
     R is e^(iθ) in the plane of each angle θ, and R^s is e^(isθ). A mirror image is no rotation: its axis that changes
@@ -17,7 +19,7 @@ def part_of_turn(R, s):
     return ((V * turns**s) @ V.conj().T).real
 
 
-def part_of_matrix(W, s):
+def part_of_matrix(W: np.ndarray, s: float) -> np.ndarray:
     """From the identity, s = 0, to W, s = 1: the turn and the stretch in W grow together.
 
     W = Q S,  Q a rotation, S = (WᵀW)^½ a stretch along axes at right angles;   W(s) = Q^s ((1 - s) I + s S)
@@ -34,7 +36,7 @@ def part_of_matrix(W, s):
     return part_of_turn(U @ Vt, s) @ ((1 - s) * np.eye(len(W)) + s * stretch)
 
 
-def rotations(gain=1.0):
+def rotations(gain: float = 1.0) -> Callable:
     """An initialization whose layers turn, and stretch all directions alike, so that none is lost on the way.
 
     gain : > 0, 1 for tanh, √2 for ReLU, 4 for the sigmoid, which is four times as flat;  returns (rng, M, N) -> (M, N)

@@ -3,9 +3,10 @@
 import numpy as np
 
 from course_nn.lectures.feature_learning.hidden_space import features
+from course_nn.network import Network
 
 
-def edge_on(v):
+def edge_on(v: np.ndarray) -> np.ndarray:
     """The rotation after which the plane v·h + c = 0 is seen from its edge, as a level line with v pointing up.
 
     h @ edge_on(v) has as its columns: to the right, up, towards the eye. Of all such views it is the one nearest to
@@ -20,7 +21,7 @@ def edge_on(v):
     return np.stack([np.cross(up, towards), up, towards], axis=1)
 
 
-def turned_about_v(network, X, theta, n):
+def turned_about_v(network: Network, X: np.ndarray, theta: float, n: int) -> tuple:
     """Hidden space of any dimension, seen edge on and turned about v: where points are, and how high the plane lies.
 
     To the right, at θ = 0, is the direction in the plane along which x1 grows most, at π/2 what is left of that for

@@ -3,6 +3,7 @@
 What trains takes a while, so it is a generator: it yields the share done, from 0 to 1, and returns its result.
 """
 
+from collections.abc import Generator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -31,7 +32,7 @@ class Noise(NamedTuple):
     critical: float  # B* = tr Σ / ‖g‖², the batch whose noise is as large as the gradient
 
 
-def per_sample_gradients(network, X, Y, loss=LOSS):
+def per_sample_gradients(network: Network, X: np.ndarray, Y: np.ndarray, loss=LOSS) -> np.ndarray:
     """The gradient of each sample's own loss, one row a sample.
 
     network : one network of P parameters;  X, Y : rows (n, N) and their targets;  loss : a Loss
@@ -43,7 +44,7 @@ def per_sample_gradients(network, X, Y, loss=LOSS):
     return gradient_of_mean_loss(copies, X[:, None], T[:, None], loss)
 
 
-def noise_scale(gradients):
+def noise_scale(gradients: np.ndarray) -> Noise:
     """The true gradient, the noise of a single sample around it, and the batch size at which both are equal.
 
     g = mean g_i,   tr Σ = mean ‖g_i - g‖²,   B* = tr Σ / ‖g‖²
@@ -57,7 +58,7 @@ def noise_scale(gradients):
     return Noise(g, trace, trace / float(g @ g))
 
 
-def batch_noise(trace, size, n):
+def batch_noise(trace: float, size: int, n: int) -> float:
     """The mean squared distance of a mini-batch gradient from the true one, for batches without repetition.
 
     tr Σ / B · (n - B) / (n - 1)
@@ -68,7 +69,7 @@ def batch_noise(trace, size, n):
     return trace / size * (n - size) / (n - 1)
 
 
-def looks(limit):
+def looks(limit: int) -> list:
     """After how many steps the loss is looked at, up to a limit."""
     times = [0]
     while times[-1] < limit:
@@ -76,7 +77,9 @@ def looks(limit):
     return times
 
 
-def steps_to(target, size, rates, seeds, limit, patient=2.0):
+def steps_to(
+    target: float, size: int, rates: np.ndarray, seeds: Sequence, limit: int, patient: float = 2.0
+) -> Generator[float, None, np.ndarray]:
     """Train networks 64-32-10 of ReLU side by side, and see after how many steps the loss of each is at the target.
 
     target  : mean loss on all 1,200 digits;  size : of the mini-batches
@@ -103,20 +106,20 @@ def steps_to(target, size, rates, seeds, limit, patient=2.0):
     return found
 
 
-def mean_loss(F, T):
+def mean_loss(F: np.ndarray, T: np.ndarray) -> np.ndarray:
     """The mean cross-entropy (…) of logits F (…, n, K) with one-hot targets T (n, K), five times as fast as LOSS.l."""
     top = F.max(axis=-1)
     spread = np.log(np.exp(F - top[..., None]).sum(axis=-1))
     return np.mean(spread + top - np.sum(F * T, axis=-1), axis=-1)
 
 
-def quickest(rates, found):
+def quickest(rates: np.ndarray, found: np.ndarray) -> float:
     """After how many steps the fastest rate had brought all its networks there; ∞ if none has."""
     return min(np.nan_to_num(found[rates == rate].max(), nan=np.inf) for rate in np.unique(rates))
 
 
 @memoized
-def tuned(target, size):
+def tuned(target: float, size: int) -> Generator[float, None, int]:
     """The learning rate with which the tuning seeds are there soonest, of five around that of the next larger batches.
 
     target, size : as of steps_to, size in SIZES;  returns index in RATES
@@ -132,13 +135,13 @@ def tuned(target, size):
     return tried[int(np.nan_to_num(means, nan=np.inf).argmin())]
 
 
-def limit_of(target, size):
+def limit_of(target: float, size: int) -> int:
     """Steps after which nobody waits any longer: ten epochs or 60 steps, and more for a lower loss."""
     return int(0.4 / target * max(60, N / size))
 
 
 @memoized
-def raced(target, size):
+def raced(target: float, size: int) -> Generator[float, None, tuple]:
     """The racing seeds, which tuned nothing, at the tuned learning rate.
 
     returns : the rate, and steps (10,), nan for a seed that was not there in three times the limit
@@ -149,7 +152,7 @@ def raced(target, size):
 
 
 @memoized
-def trained(eta, seed, epochs):
+def trained(eta: float, seed: int, epochs: int) -> Generator[float, None, Network]:
     """Networks 64-32-10 of ReLU as they were after each epoch of plain descent with mini-batches of 32.
 
     returns : Network, a batch of epochs + 1
@@ -168,7 +171,7 @@ class Cloud(NamedTuple):
 
 
 @memoized
-def cloud(eta, seed, epochs, epoch, size, draws):
+def cloud(eta: float, seed: int, epochs: int, epoch: int, size: int, draws: int) -> Cloud:
     """Mini-batches without repetition, and their gradients, at a network as it was after that epoch of training.
 
     eta, seed, epochs : as of trained, which has been asked before;  size : B;  draws : how many;  returns Cloud

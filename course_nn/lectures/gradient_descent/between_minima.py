@@ -3,6 +3,7 @@
 Training takes a moment, so these functions are generators: they yield the share done and return the result.
 """
 
+from collections.abc import Generator
 from itertools import combinations
 from typing import NamedTuple
 
@@ -35,7 +36,7 @@ class Slice(NamedTuple):
 
 
 @memoized
-def samples(which):
+def samples(which: str) -> tuple:
     """Digits in an order drawn once, the mean of the training set off.
 
     which : a name in ROWS;  returns X (n, 64) float32, y (n,) 0 … 9
@@ -44,14 +45,14 @@ def samples(which):
     return X[ROWS[which]].astype(np.float32), y[ROWS[which]]
 
 
-def unseen_right(network):
+def unseen_right(network: Network) -> float:
     """The share of digits, not trained on, that a network reads rightly."""
     X, y = samples("unseen")
     return float(np.mean(network(X).argmax(axis=-1) == y))
 
 
 @memoized
-def minima(width, lam):
+def minima(width: int, lam: float) -> Generator[float, None, Network]:
     """Twelve networks 64-width-10 of tanh: six as they were trained, then the same six as they started.
 
     lam : λ ≥ 0 of the L2 penalty;  returns Network, a batch of 12
@@ -63,7 +64,7 @@ def minima(width, lam):
 
 
 @memoized
-def slice_of(width, lam, pair, view, units):
+def slice_of(width: int, lam: float, pair: int, view: str, units: str) -> Slice:
     """The plane of a view, and A, B and C in it; C is the first network that is neither A nor B.
 
     pair  : 1 … 15, A and B are PAIRS[pair - 1]
@@ -87,7 +88,7 @@ def slice_of(width, lam, pair, view, units):
 
 
 @memoized
-def surface_of(*setting):
+def surface_of(*setting) -> Generator[float, None, np.ndarray]:
     """Losses over the plane of a setting as slice_of takes it: (41, 41), row by row from below."""
     networks, sheet, rows = finished(minima(*setting[:2])), slice_of(*setting).plane, []
     side = np.linspace(LOW, HIGH, SIDE)
@@ -98,7 +99,7 @@ def surface_of(*setting):
 
 
 @memoized
-def line_of(*setting):
+def line_of(*setting) -> np.ndarray:
     """Losses over AXIS on the line through A and B; of random directions along the first, through A: (81,)."""
     networks, (sheet, corners) = finished(minima(*setting[:2])), slice_of(*setting)
     points = sheet.at(AXIS, np.full(len(AXIS), 0.5))
@@ -108,7 +109,7 @@ def line_of(*setting):
 
 
 @memoized
-def all_barriers(width, lam, units):
+def all_barriers(width: int, lam: float, units: str) -> Generator[float, None, np.ndarray]:
     """The barrier between the two networks of each pair, with their units as slice_of takes them: (15,)."""
     found = []
     for pair in range(1, len(PAIRS) + 1):
@@ -117,7 +118,7 @@ def all_barriers(width, lam, units):
     return np.array(found)
 
 
-def barrier(line):
+def barrier(line: np.ndarray) -> float:
     """How far the way from A to B rises above its higher end.
 
     line : (81,) losses over AXIS;  returns a number ≥ 0
@@ -126,12 +127,12 @@ def barrier(line):
     return float(between.max() - max(between[0], between[-1]))
 
 
-def setting_of(width, lam, pair, view, units):
+def setting_of(width: int, lam: float, pair: int, view: str, units: str) -> tuple:
     """The same setting, with units as they were where there is nothing to reorder."""
     return width, lam, pair, view, units if view in ("minima", "copy") else "trained"
 
 
-def measured(width, lam, units):
+def measured(width: int, lam: float, units: str) -> Generator[float, None, tuple]:
     """All that a picture of these networks needs but its plane: the networks, and barriers as they are and reordered.
 
     returns : Network, (15, 2)

@@ -4,18 +4,20 @@ A network of P parameters has a Hessian of P² numbers, but its product with a v
 its largest eigenvalue, the sharpness, is found without ever writing it down.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
 from course_nn.common.errors import BadInput, lookup
-from course_nn.losses import LOSSES
+from course_nn.losses import LOSSES, Loss
+from course_nn.network import Network
 from course_nn.training import gradient_of_mean_loss
 
 STEP = 1e-4  # of the differences, along a direction of length 1
 
 
-def hessian_vector(network, X, T, loss, v):
+def hessian_vector(network: Network, X: np.ndarray, T: np.ndarray, loss: Loss, v: np.ndarray) -> np.ndarray:
     """The Hessian of the mean loss times a vector, from two gradients.
 
     H v ≈ (g(θ + ε v) - g(θ - ε v)) / 2ε,   with v scaled to length 1 for the difference
@@ -41,7 +43,15 @@ class Sharpest(NamedTuple):
     direction: np.ndarray  # (P,) or (K, P), of length 1
 
 
-def sharpest(network, X, Y, loss, steps=100, tolerance=1e-3, start=None):
+def sharpest(
+    network: Network,
+    X: np.ndarray,
+    Y: np.ndarray,
+    loss: str,
+    steps: int = 100,
+    tolerance: float = 1e-3,
+    start: np.ndarray | None = None,
+) -> Sharpest:
     """The largest eigenvalue of the Hessian of the mean loss and its eigenvector, by power iteration.
 
     v ← H v / ‖H v‖,   λ = vᵀ H v
@@ -71,12 +81,14 @@ def sharpest(network, X, Y, loss, steps=100, tolerance=1e-3, start=None):
     return Sharpest(found[()], v)
 
 
-def sharpness(network, X, Y, loss, steps=100, tolerance=1e-3):
+def sharpness(
+    network: Network, X: np.ndarray, Y: np.ndarray, loss: str, steps: int = 100, tolerance: float = 1e-3
+) -> np.ndarray | float:
     """The sharpness of the mean loss, the largest eigenvalue of its Hessian: () or (K,); arguments as of sharpest."""
     return sharpest(network, X, Y, loss, steps, tolerance).curvature
 
 
-def newton(gradient, hessian, x, absolute=False):
+def newton(gradient: Callable, hessian: Callable, x: np.ndarray, absolute: bool = False) -> np.ndarray:
     """Where one step of Newton's method leads: to the minimum, saddle or top of the parabola that fits best at x.
     牛顿法走一步之后的位置：在 x 处最贴合的抛物面的极小点、鞍点或极大点。
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from course_nn.common.errors import BadInput
 from course_nn.losses import LOSSES
+from course_nn.network import Network
 
 AT_ONCE = 100  # networks that are asked at the same time, which bounds the memory
 
@@ -22,17 +23,17 @@ class Plane(NamedTuple):
     across: np.ndarray  # (P,) the way for which u grows by 1
     up: np.ndarray  # (P,) the way for which v grows by 1
 
-    def at(self, u, v):
+    def at(self, u: np.ndarray | float, v: np.ndarray | float) -> np.ndarray:
         """The parameters at places of the plane: (…, P) for u, v (…)."""
         return self.origin + np.multiply.outer(u, self.across) + np.multiply.outer(v, self.up)
 
-    def coordinates(self, theta):
+    def coordinates(self, theta: np.ndarray) -> np.ndarray:
         """u and v of the foot of parameters (P,) on the plane; its directions are at right angles."""
         way = theta - self.origin
         return np.array([way @ direction / (direction @ direction) for direction in (self.across, self.up)])
 
 
-def plane(a, b, c):
+def plane(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> Plane:
     """The plane through three networks: a lies at (0, 0), b at (1, 0), c above; both directions are as long as b - a.
 
     θ(u, v) = a + u (b - a) + v e,   e at right angles to b - a and as long as it
@@ -53,7 +54,7 @@ def plane(a, b, c):
     return Plane(a, across, up * (length / height))
 
 
-def random_plane(network, seed=0):
+def random_plane(network: Network, seed: int = 0) -> Plane:
     """A plane around a network in two random directions, each unit's part as long as that unit's own weights.
 
     The network lies at (½, ½), and biases stay as they are.
@@ -74,7 +75,9 @@ def random_plane(network, seed=0):
     return Plane(network.parameters - (across + up) / 2, across, up)
 
 
-def losses_on(network, points, X, Y, loss="softmax_cross_entropy"):
+def losses_on(
+    network: Network, points: np.ndarray, X: np.ndarray, Y: np.ndarray, loss="softmax_cross_entropy"
+) -> np.ndarray:
     """The mean loss of a network with other parameters, for many of them.
 
     network : whose layers are meant;  points : (K, P) parameters
@@ -86,7 +89,7 @@ def losses_on(network, points, X, Y, loss="softmax_cross_entropy"):
     return np.concatenate([loss.per_sample(network.with_parameters(part)(X), Y).mean(axis=-1) for part in parts])
 
 
-def reorder(network, like):
+def reorder(network: Network, like: Network) -> Network:
     """The network with its hidden units in another order, some with all signs turned: as like the other as we can.
 
     order = argmax Σ_i |a_i · b_order(i)|, with the weights into and out of a unit, and its bias, as its vector a_i
@@ -108,7 +111,7 @@ def reorder(network, like):
     return relabelled(network, order, np.where(alike[np.arange(len(order)), order] < 0, -1, 1))
 
 
-def hidden_units(network):
+def hidden_units(network: Network) -> np.ndarray:
     """All that belongs to each hidden unit: its weights in, its bias, its weights out, (h, N + 1 + M).
 
     raises : BadInput unless it is one network with one hidden layer of tanh
@@ -122,7 +125,7 @@ def hidden_units(network):
     return np.column_stack([W, b, V.T])
 
 
-def greedy(gain):
+def greedy(gain: np.ndarray) -> np.ndarray:
     """A column for each row, all different: again and again the largest gain (h, h) that is still free.
 
     returns : (h,) the column of each row
@@ -135,7 +138,7 @@ def greedy(gain):
     return order
 
 
-def swapped_while_better(gain, order):
+def swapped_while_better(gain: np.ndarray, order: np.ndarray) -> np.ndarray:
     """The same choice after exchanging the columns of two rows, as often as the sum of gains grows by it.
 
     gain : (h, h) ≥ 0;  order : (h,);  returns (h,)
@@ -150,7 +153,7 @@ def swapped_while_better(gain, order):
         order[[i, j]] = order[[j, i]]
 
 
-def relabelled(network, order, signs):
+def relabelled(network: Network, order: np.ndarray, signs: np.ndarray) -> Network:
     """The network with its hidden units in that order, each multiplied by its sign: for tanh the same function.
 
     w_i ← s_i w_order(i),  b_i ← s_i b_order(i),  v_i ← s_i v_order(i),   as tanh(-z) = -tanh(z)
@@ -163,7 +166,7 @@ def relabelled(network, order, signs):
     return other
 
 
-def shuffled(network, seed=0):
+def shuffled(network: Network, seed: int = 0) -> Network:
     """The network with its hidden units in a random order, and random signs turned: for tanh the same function."""
     rng, h = np.random.default_rng(seed), network.sizes[1]
     return relabelled(network, rng.permutation(h), rng.choice([-1, 1], h))

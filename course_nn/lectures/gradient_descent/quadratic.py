@@ -14,7 +14,7 @@ from course_nn.optimizers import GradientDescent, Momentum, Nesterov
 METHODS = {"plain": GradientDescent, "ball": Momentum, "nesterov": Nesterov}
 
 
-def hessian(kappa, angle):
+def hessian(kappa, angle) -> np.ndarray:
     """The matrix A of a valley: 1 is its steepest curvature, 1/κ the flattest, and its floor lies in that direction.
 
     A = R diag(1/κ, 1) Rᵀ,  R = [[cos α, -sin α], [sin α, cos α]]
@@ -34,14 +34,14 @@ def hessian(kappa, angle):
     return (R * curvatures[..., None, :]) @ R.mT
 
 
-def rotation(angle):
+def rotation(angle) -> np.ndarray:
     """The rotation by an angle in degrees, its columns the turned axes: (…, 2, 2)."""
     turn = np.radians(angle)
     c, s = np.cos(turn), np.sin(turn)
     return np.stack([np.stack([c, -s], axis=-1), np.stack([s, c], axis=-1)], axis=-2)
 
 
-def rate(method, eta, beta, lam):
+def rate(method: str, eta: float, beta: float, lam: float) -> float:
     """The factor by which one component of the distance shrinks with each step in the long run; above 1 it grows.
     长期来看，误差的一个分量每一步缩小的倍数；大于 1 即发散。
 
@@ -64,7 +64,7 @@ def rate(method, eta, beta, lam):
     return np.where(under < 0, np.sqrt(np.maximum(D, 0)), real)[()]
 
 
-def trace_and_determinant(method, eta, beta, lam):
+def trace_and_determinant(method: str, eta: float, beta: float, lam: float) -> tuple:
     """T and D of the map that one step is to a component; arguments, and what it raises, as of rate."""
     shrink, beta = np.broadcast_arrays(1 - np.multiply(eta, lam), _checked(beta))
     maps = {
@@ -75,7 +75,7 @@ def trace_and_determinant(method, eta, beta, lam):
     return lookup(maps, method, "method", "方法")
 
 
-def border(method, beta):
+def border(method: str, beta: np.ndarray | float) -> np.ndarray | float:
     """The product ηλ at which a component stops shrinking: beyond it the method diverges.
 
     plain 2,   ball 2 + 2β,   nesterov (2 + 2β) / (1 + 2β)
@@ -89,7 +89,7 @@ def border(method, beta):
     return lookup(borders, method, "method", "方法")[()]
 
 
-def swing(method, beta):
+def swing(method: str, beta) -> tuple:
     """The products ηλ between which a component swings to and fro like a pendulum, with a rate of √D (see rate).
 
     plain 1 … 1,   ball (1 - √β)² … (1 + √β)²,   nesterov ((1 - β) / (1 + β))² … 1
@@ -108,7 +108,7 @@ def swing(method, beta):
     return lookup(ranges, method, "method", "方法")
 
 
-def best(method, smallest, largest):
+def best(method: str, smallest: float, largest: float) -> tuple:
     """The learning rate and the momentum with the smallest rate, if all curvatures lie between two.
 
     plain     η = 2 / (μ + L),          β = 0,                          rate (κ - 1) / (κ + 1)
@@ -137,7 +137,7 @@ def best(method, smallest, largest):
     return 4 / (smallest + 3 * largest), (root - 2) / (root + 2), 1 - 2 / root
 
 
-def descend(A, start, optimizer, steps):
+def descend(A: np.ndarray, start: np.ndarray | list, optimizer, steps: int) -> np.ndarray:
     """The path of an optimizer down ½ xᵀA x.
 
     A         : (2, 2), or (…, 2, 2) for many valleys at once
@@ -156,7 +156,7 @@ def descend(A, start, optimizer, steps):
     return path
 
 
-def component(method, eta, beta, lam, start, steps):
+def component(method: str, eta: float, beta: float, lam: float, start: float, steps: int) -> np.ndarray:
     """One component of the distance after each step, thousands at once: the map of 2 k steps is that of k, twice.
 
     x_{k+1} = T x_k - D x_{k-1} with T and D of rate, and x_1 as the first step from rest has it
@@ -172,7 +172,7 @@ def component(method, eta, beta, lam, start, steps):
     return pairs[: steps + 1, 1]
 
 
-def height(A, x):
+def height(A: np.ndarray, x: np.ndarray | list) -> np.ndarray:
     """½ xᵀA x for each x (…, 2): (…)."""
     with np.errstate(over="ignore", invalid="ignore"):
         return 0.5 * np.einsum("...i,...ij,...j->...", x, A, x)

@@ -1,13 +1,13 @@
 """Many networks trained side by side, each in an order of its own: what differs between them is then chance alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from course_nn.training import mini_batches
 
 
-def own_batches(X: np.ndarray, T: np.ndarray, size: int, seeds) -> Iterator[tuple]:
+def own_batches(X: np.ndarray, T: np.ndarray, size: int, seeds: Sequence) -> Iterator[tuple]:
     """One mini-batch after another, without end; in each epoch every network takes all samples in a new order.
 
     X, T   : all samples (n, N) and targets (n, M), or targets (B, n, M) that are the same for all networks

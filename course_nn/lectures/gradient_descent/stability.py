@@ -5,7 +5,7 @@ is the whole truth for a parabola, whose curvature is the same everywhere. Where
 thrown out of a steep place may come to rest in a flatter one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from itertools import repeat
 from typing import NamedTuple
 
@@ -34,7 +34,7 @@ class Curve(NamedTuple):
     ddf: Callable
 
 
-def parabola(lam):
+def parabola(lam: float) -> Curve:
     """½ λ x², whose curvature is λ everywhere."""
     return Curve(lambda x: 0.5 * lam * x**2, lambda x: lam * x, lambda x: lam + 0 * x)
 
@@ -47,7 +47,7 @@ def _log_cosh(x):
 LOG_COSH = Curve(_log_cosh, np.tanh, lambda x: 1 - np.tanh(x) ** 2)
 
 
-def walk(curve, eta, start, steps):
+def walk(curve: Curve, eta: float, start: float, steps: int) -> np.ndarray:
     """Gradient descent on a curve: x ← x - η f′(x), from the start on.
 
     returns : (steps + 1,)
@@ -60,7 +60,7 @@ def walk(curve, eta, start, steps):
     return np.array(places)
 
 
-def bounce(eta, steps=100):
+def bounce(eta: float, steps=100) -> float:
     """The place to which descent on log cosh always comes back, from one side and from the other: x = (η/2) tanh x.
 
     eta     : η; returns 0 for η ≤ 2, where it comes to rest
@@ -81,7 +81,7 @@ class Run(NamedTuple):
     slices: np.ndarray  # (M, 41) at these moments, the loss over WAYS along the direction in which it is sharpest
 
 
-def examples():
+def examples() -> tuple:
     """A hundred handwritten digits, the mean of all taken off, and their classes as vectors: (100, 64), (100, 10)."""
     X, y = digits().X, digits().y
     rows = np.random.default_rng(0).permutation(len(y))[:EXAMPLES]
@@ -89,7 +89,7 @@ def examples():
 
 
 @memoized
-def train(eta, seed, hidden=SIZES[1]):
+def train(eta: float, seed: int, hidden: int = SIZES[1]) -> Generator[float, None, Run]:
     """Teach a network of one hidden layer of tanh a hundred digits, all of them in every step: a generator of a Run.
 
     eta    : learning rate η;  seed : of the first weights;  hidden : units
@@ -113,7 +113,7 @@ def train(eta, seed, hidden=SIZES[1]):
     return Run(np.array(losses), np.array(curvatures), np.array(slices))
 
 
-def along(network, direction, X, Y):
+def along(network: Network, direction: np.ndarray, X: np.ndarray, Y: np.ndarray) -> np.ndarray:
     """The mean loss on a straight line through a network's parameters, over WAYS.
 
     direction : (P,), of length 1;  returns (41,)

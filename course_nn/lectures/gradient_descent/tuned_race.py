@@ -3,6 +3,7 @@
 What trains takes a while, so it is a generator: it yields the share done, from 0 to 1, and returns its result.
 """
 
+from collections.abc import Callable, Generator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -42,7 +43,7 @@ class Task(NamedTuple):
     look: float  # epochs from one look at the loss to the next
 
     @property
-    def times(self):
+    def times(self) -> np.ndarray:
         """(K,) the epochs at which the loss is looked at, 0 first."""
         return np.arange(int(self.epochs / self.look) + 1) * self.look
 
@@ -61,20 +62,22 @@ class Runs(NamedTuple):
     right: np.ndarray  # (K, B) share of the unseen samples that are read rightly; (0,) where nobody asked
 
 
-def data_of(task):
+def data_of(task: str) -> Sequence:
     """Samples to train on and unseen ones: X, y, and X, y."""
     if TASKS[task].loss == "softmax_cross_entropy":
         return samples("trained"), samples("unseen")
     return [(data.X / 2.5, data.y[:, None]) for data in (spiral(200, 0.2, seed=0), spiral(300, 0.2, seed=1))]
 
 
-def read_rightly(F, y):
+def read_rightly(F: np.ndarray, y: np.ndarray) -> np.ndarray:
     """The share of answers (B, n, M) that are right: the largest of ten logits, or the sign of a single one."""
     answers = F.argmax(axis=-1) == y if F.shape[-1] > 1 else ((F > 0) == y)[..., 0]
     return answers.mean(axis=-1)
 
 
-def descend(task, name, rates, seeds, enough=None):
+def descend(
+    task: str, name: str, rates: np.ndarray | list, seeds: Sequence, enough: Callable | None = None
+) -> Generator[float, None, Runs]:
     """Train B networks side by side with one optimizer, and look at them on the way.
 
     task, name   : in TASKS and in OPTIMIZERS
@@ -105,7 +108,7 @@ def descend(task, name, rates, seeds, enough=None):
 
 
 @memoized
-def tune(task, name, batch_of_seeds=0):
+def tune(task: str, name: str, batch_of_seeds=0) -> Generator[float, None, np.ndarray]:
     """Losses at each of the rates in RATES[name], by seeds that do not race.
 
     batch_of_seeds : 0, 1, … other seeds for the sceptic
@@ -124,7 +127,7 @@ def tune(task, name, batch_of_seeds=0):
     return runs.losses.reshape(-1, *shape)
 
 
-def best_rate(target, name, losses):
+def best_rate(target: float, name: str, losses: np.ndarray) -> tuple:
     """The rate whose slowest seed is first at the target; where no rate gets there, the one whose worst loss is least.
 
     losses  : (K, 8, TUNING), as of tune
@@ -136,7 +139,7 @@ def best_rate(target, name, losses):
 
 
 @memoized
-def race_at(task, name, rate, batch_of_seeds=0):
+def race_at(task: str, name: str, rate: float, batch_of_seeds: int = 0) -> Generator[float, None, Runs]:
     """Runs of the racing seeds, which tuned nothing, at one learning rate."""
     seeds = range(RACING * batch_of_seeds, RACING * (batch_of_seeds + 1))
     return (yield from descend(task, name, np.full(RACING, rate), seeds))

@@ -4,6 +4,8 @@ Plain descent and momentum add gradients up and know no axes. AdaGrad, RMSProp a
 by a size of its own: along the axes that makes every valley round, and askew to them it hardly helps.
 """
 
+from collections.abc import Generator
+
 import numpy as np
 
 from course_nn.common.progress import memoized
@@ -16,13 +18,15 @@ FAR = 1e4  # farther out no run is followed
 ADAPTIVE = ("adagrad", "rmsprop", "adam")  # they have a step size of their own for each coordinate
 
 
-def settings_of(name, beta2):
+def settings_of(name: str, beta2: float | None) -> dict:
     """What an optimizer takes besides its learning rate: β₂ if it is Adam, all else as usual."""
     return {"beta2": beta2} if name == "adam" else {}
 
 
 @memoized
-def arrivals(name, kappa, across, beta2, angles, rates=tuple(RATES)):
+def arrivals(
+    name: str, kappa: float, across: float, beta2: float | None, angles: tuple, rates: tuple = tuple(RATES)
+) -> Generator[float, None, np.ndarray]:
     """After how many steps the loss stays below a ten-thousandth, for each angle of the valley and each learning rate.
 
     A generator. Where the loss is not there within 2,000 steps it says 2,001. The start is (1, across) along the floor
@@ -46,7 +50,7 @@ def arrivals(name, kappa, across, beta2, angles, rates=tuple(RATES)):
     return last + 1
 
 
-def tuned(name, kappa, across, beta2, angles):
+def tuned(name: str, kappa: float, across: float, beta2: float, angles: tuple) -> Generator[float, None, tuple]:
     """The fewest steps of each angle and the learning rate that takes them: a generator of (a,) and (a,).
 
     Methods that know no axes are tuned along them only: turned, they are the same.
@@ -58,7 +62,7 @@ def tuned(name, kappa, across, beta2, angles):
 
 
 @memoized
-def both_runs(name, eta, kappa, across, beta2, angle, steps):
+def both_runs(name: str, eta: float, kappa: float, across: float, beta2: float, angle: int, steps: int) -> tuple:
     """The run in the turned valley, the turned run of the straight one, and how each coordinate's steps are scaled.
 
     returns : two paths (steps + 1, 2), held within ±10,000 where they explode, and (steps + 1, 2) the share of the
@@ -81,6 +85,6 @@ class Watched:
     def __init__(self, name, eta, settings):
         self.walker, self.squares = optimizer(name, eta, **settings), []
 
-    def step(self, theta, g):
+    def step(self, theta: np.ndarray, g: np.ndarray) -> None:
         self.walker.step(theta, g)
         self.squares.append(np.array(getattr(self.walker, "s", 0.0)))

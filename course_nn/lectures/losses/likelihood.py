@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def mean_nll(mean_square, sigma):
+def mean_nll(mean_square: np.ndarray | float, sigma: np.ndarray | float) -> np.ndarray | float:
     """-log N per point under one σ for all: the mean squared error, weighed by 1/2σ², and a constant.
 
     mean (y - μ)² / 2σ² + log(σ √(2π)), least for σ̂ = √(mean (y - μ)²)
@@ -14,7 +14,7 @@ def mean_nll(mean_square, sigma):
     return mean_square / (2 * sigma**2) + np.log(sigma * np.sqrt(2 * np.pi))
 
 
-def covariance_matrix(s1, s2, rho):
+def covariance_matrix(s1: float, s2: float, rho: np.ndarray | float) -> np.ndarray:
     """Σ of two outputs, from their standard deviations and their correlation.
 
     Σ = (σ₁², ρσ₁σ₂; ρσ₁σ₂, σ₂²)
@@ -28,7 +28,7 @@ def covariance_matrix(s1, s2, rho):
     return Sigma
 
 
-def mean_nll_2d(S, Sigma):
+def mean_nll_2d(S: np.ndarray, Sigma: np.ndarray) -> np.ndarray | float:
     """-log N per point for two outputs; of the points it needs only S, the mean of r rᵀ of their residuals.
 
     ½ trace(Σ⁻¹ S) + ½ log|Σ| + log 2π, least for Σ = S
@@ -40,7 +40,7 @@ def mean_nll_2d(S, Sigma):
     return 0.5 * (trace + np.log(np.linalg.det(Sigma))) + np.log(2 * np.pi)
 
 
-def squared_distances(R, Sigma):
+def squared_distances(R: np.ndarray, Sigma: np.ndarray) -> np.ndarray:
     """How far from the mean residuals lie when Σ is the measure: the squared Mahalanobis distance.
 
     D² = rᵀ Σ⁻¹ r
@@ -51,7 +51,7 @@ def squared_distances(R, Sigma):
     return np.sum(R.T * np.linalg.solve(Sigma, R.T), axis=0)
 
 
-def ellipse(Sigma, points=121):
+def ellipse(Sigma: np.ndarray, points=121) -> np.ndarray:
     """The closed curve around the mean on which D = 1: the unit circle, stretched by a root of Σ.
 
     r = L (cos t, sin t),  L Lᵀ = Σ;  Sigma : (2, 2);  returns (2, points)

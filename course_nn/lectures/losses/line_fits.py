@@ -16,7 +16,7 @@ FITS = {"squared_error": least_squares, "absolute_error": least_absolute_deviati
 BEST_SLOPE = {"l2": ridge_slope, "l1": lasso_slope}  # w*(λ) in closed form
 
 
-def terms(w, x, y, lam, penalty):
+def terms(w: np.ndarray | float, x: np.ndarray, y: np.ndarray, lam: float, penalty: str) -> np.ndarray:
     """The two terms of the objective for f = w x: what the residuals cost, and what the slope costs.
 
     Σ_i ½ (w x_i - y_i)²  and  λ · penalty(w), of which training makes the sum small
@@ -28,7 +28,7 @@ def terms(w, x, y, lam, penalty):
     return np.stack([losses, lam * PENALTIES[penalty].value(w)])
 
 
-def best_line(loss, x, y):
+def best_line(loss: str, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """The w and b of the line f = w x + b with the smallest sum of losses.
 
     loss : a name in FITS;  x, y : (n,);  returns (2,)
@@ -37,7 +37,7 @@ def best_line(loss, x, y):
     return np.array([*fit.W, fit.b])
 
 
-def squares_on_residuals(x, y, w, b):
+def squares_on_residuals(x: np.ndarray, y: np.ndarray, w: float, b: float) -> np.ndarray:
     """A square on each residual r = w x + b - y, its area r², on the side where it does not cross the line.
 
     x, y : (n,);  returns (n, 4, 2), the corners

@@ -15,7 +15,7 @@ from course_nn.network import Network
 from course_nn.training import train
 
 
-def unchecked(F, Y):
+def unchecked(F: np.ndarray, Y: np.ndarray) -> np.ndarray:
     """Labels (n,) as a column (n, 1), whatever they are."""
     return np.asarray(Y, float)[:, None]
 
@@ -46,7 +46,7 @@ MARGIN_LOSSES = {  # F (…, n, 1) and labels T (n, 1)
 }
 
 
-def labels(c, loss, mixed=False):
+def labels(c: np.ndarray, loss: str, mixed: bool = False) -> np.ndarray:
     """Classes 0 and 1 as the labels that a formula is written for; or mixed up, as those of the other formulas.
 
     y = 2c - 1, which is -1 or +1; the log loss alone takes c itself
@@ -59,7 +59,7 @@ def labels(c, loss, mixed=False):
     return c if takes_classes else 2 * c - 1
 
 
-def of_margin(loss, m, c=1, mixed=False):
+def of_margin(loss: str, m: np.ndarray, c: int = 1, mixed: bool = False) -> np.ndarray:
     """The loss of a sample of class c with the margin m, as training computes it from the labels that it is given.
 
     f = m for class 1, f = -m for class 0;  m : (n,);  returns (n,)
@@ -79,7 +79,15 @@ class Run(NamedTuple):
     wrong: np.ndarray  # (epochs + 1,) how many samples have a margin of 0 or less; f = 0 counts as class 0
 
 
-def descend(X, c, loss, mixed=False, start=(0.0, 0.0, 0.0), learning_rate=0.3, epochs=100):
+def descend(
+    X: np.ndarray,
+    c: np.ndarray,
+    loss: str,
+    mixed: bool = False,
+    start: tuple = (0.0, 0.0, 0.0),
+    learning_rate: float = 0.3,
+    epochs: int = 100,
+) -> Run:
     """Full-batch gradient descent on the mean of a bare loss, with right or mixed up labels.
 
     X : (n, N);  c : (n,) 0 or 1;  loss : a name in MARGIN_LOSSES;  start : w and b, (N + 1,);  returns Run
@@ -97,7 +105,7 @@ def descend(X, c, loss, mixed=False, start=(0.0, 0.0, 0.0), learning_rate=0.3, e
     )
 
 
-def refusal(loss, given):
+def refusal(loss: str, given: np.ndarray) -> BadInput | None:
     """What the checked loss of LOSSES says to these labels, a BadInput; None if it takes them.
 
     given : (n,) labels;  squared error takes any number, and 0–1 loss is not in LOSSES

@@ -74,7 +74,7 @@ ERRORS = {
 }
 
 
-def per_sample(output, error, F, T):
+def per_sample(output: str, error: str, F: np.ndarray, T: np.ndarray) -> np.ndarray:
     """The loss of each sample, computed as the formula is written; nan where it asks for the logarithm of 0 or less.
 
     output : a name in OUTPUTS;  error : a name in ERRORS;  F (…, n, M) before the output activation;  T (n, M)
@@ -85,7 +85,7 @@ def per_sample(output, error, F, T):
     return _defined(loss, chosen.g(F), T)
 
 
-def pair(output, error):
+def pair(output: str, error: str) -> Loss:
     """Output activation and error joined to a Loss of f that trains with any numbers as targets.
 
     dl/df = g'(f) · dl/da;  loss and slope of a sample are nan where its loss is undefined

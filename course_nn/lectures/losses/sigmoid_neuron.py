@@ -25,7 +25,7 @@ class Path(NamedTuple):
     loss: np.ndarray  # (steps + 1,) l
 
 
-def descend(kind, w, b, eta, steps=300):
+def descend(kind: str, w: float, b: float, eta: float, steps: int = 300) -> Path:
     """Gradient descent of the neuron from w and b; plain numbers, for NumPy is slow with one at a time.
 
     w ← w - η ∂l/∂w,  b ← b - η ∂l/∂b

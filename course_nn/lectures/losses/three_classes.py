@@ -6,7 +6,7 @@ from course_nn import boundary
 from course_nn.losses import LOSSES
 
 
-def winners(F):
+def winners(F: np.ndarray) -> np.ndarray:
     """The class with the largest score; K, which is no class, where all are equal.
 
     F : (…, K);  returns (…) int
@@ -14,7 +14,7 @@ def winners(F):
     return np.where(np.ptp(F, axis=-1) > 0, F.argmax(axis=-1), F.shape[-1])
 
 
-def striped(colors, classes):
+def striped(colors: np.ndarray, classes: np.ndarray) -> np.ndarray:
     """Areas of three classes in their colours; class 2 has white stripes, since some eyes see its green as blue.
 
     colors : (3 or more, 3) uint8;  classes : (n, m) int;  returns (n, m, 3) uint8
@@ -25,7 +25,7 @@ def striped(colors, classes):
     return picture
 
 
-def borders(W, b):
+def borders(W: np.ndarray, b: np.ndarray) -> np.ndarray:
     """Where two classes tie and the third is behind: three rays from one point.
 
     f_i = f_j > f_k,  f = W x + b
@@ -45,7 +45,7 @@ def _tie(W, b, i, j, k):
     return ends
 
 
-def losses_by_lead(loss, f, c, leads):
+def losses_by_lead(loss: str, f: np.ndarray, c: int, leads: np.ndarray) -> np.ndarray:
     """The loss of one sample while the score of its class c moves and those of the wrong classes stay.
 
     lead = f_c - max f_k, k ≠ c

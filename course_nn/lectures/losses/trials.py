@@ -34,7 +34,7 @@ RECOMMENDED = {  # the lecture's table
 }
 
 
-def classes(task):
+def classes(task: str) -> int:
     """How many classes a task has; 0 for a regression."""
     return 0 if task == "regression" else max(lookup(GROUPS, task, "task", "任务")) + 1
 
@@ -58,7 +58,7 @@ def examples(task, n=120, seed=1):
     return centres + rng.normal(0, 0.45, n), groups[k]
 
 
-def coded(task, error, units, y):
+def coded(task: str, error: str, units: int, y: np.ndarray) -> np.ndarray:
     """The targets as a loss wants them: one-hot for several units; for one unit y itself, or y = 2c - 1 for the hinge.
 
     y : (n,);  returns (n, units)
@@ -69,7 +69,7 @@ def coded(task, error, units, y):
     return targets[:, None].astype(float)
 
 
-def answered(task, error, A):
+def answered(task: str, error: str, A: np.ndarray) -> np.ndarray:
     """The class that is answered: the one with the largest output; for one unit, the one whose number is nearest.
 
     A : (…, n, units) outputs;  returns (…, n)
@@ -88,16 +88,18 @@ class Trial(NamedTuple):
     stopped: int | None  # the step at which the mean loss is no longer a number, which ends the training
     scores: np.ndarray  # (steps + 1,) on 200 new samples: share of right answers, or R² of a regression, at most 1
 
-    def at(self, step):
+    def at(self, step: int) -> Network:
         """The network after that step."""
         return self.networks.with_parameters(self.networks.parameters[step])
 
-    def loss(self, step):
+    def loss(self, step: int) -> float:
         """The mean loss after that step; nan once the training has stopped."""
         return self.losses[step] if step < len(self.losses) else np.nan
 
 
-def trial(task, output, error, units, seed=0, steps=300, learning_rate=0.3):
+def trial(
+    task: str, output: str, error: str, units: int, seed: int = 0, steps=300, learning_rate: float = 0.3
+) -> Trial:
     """Train a pair on the 120 samples of a task: one hidden layer of 8 tanh, full-batch gradient descent.
 
     task : "regression", "binary" or "multiclass";  output, error : names in OUTPUTS and ERRORS
@@ -133,7 +135,7 @@ def _score(task, error, A, y):
     return np.mean(1 - (A[..., 0] - y) ** 2 / y.var(), axis=-1)
 
 
-def arrival(run, best):
+def arrival(run: Trial, best: Trial) -> int | None:
     """The first step with a score as good as that of the best at its end; None if there is none.
 
     run, best : Trial;  as good : at most 0.03 below
@@ -141,7 +143,7 @@ def arrival(run, best):
     return next((step for step, score in enumerate(run.scores) if score >= best.scores[-1] - CLOSE), None)
 
 
-def from_0_to_1(losses):
+def from_0_to_1(losses: np.ndarray) -> np.ndarray:
     """Moved and stretched between 0 and 1, whatever their size.
 
     losses : (n,), or none at all;  returns (n,)
@@ -158,7 +160,7 @@ class Candidate(NamedTuple):
     answers: np.ndarray  # (m,) int, the class that is answered; all 0 for a regression
 
 
-def candidate(task, pair, step, x, learning_rate=0.3):
+def candidate(task: str, pair: Pair, step: int, x: np.ndarray, learning_rate: float = 0.3) -> Candidate:
     """Train a pair on a task, and let it answer along x as it does after a step of its training.
 
     x : (m,);  returns Candidate
@@ -178,7 +180,7 @@ class Symptoms(NamedTuple):
     between: float  # share of the classes 0 and 2 that is answered with 1; nan without three classes
 
 
-def symptoms(task, output, error, units, step, learning_rate=0.3):
+def symptoms(task: str, output: str, error: str, units: int, step: int, learning_rate: float = 0.3) -> Symptoms:
     """Look at the samples after a step of trial(task, output, error, units, learning_rate=learning_rate).
 
     returns: Symptoms
@@ -198,7 +200,7 @@ def symptoms(task, output, error, units, step, learning_rate=0.3):
     )
 
 
-def oddity(seen, task, units, is_good):
+def oddity(seen: Symptoms, task: str, units: int, is_good: bool) -> tuple | None:
     """The worst of the symptoms that matter, by its name, and the share of what shows it; None if there is none.
 
     A class between two others matters for one output only, and where the pair is not as good as the best.

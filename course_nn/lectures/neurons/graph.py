@@ -7,6 +7,7 @@ source : I. Goodfellow, Y. Bengio, A. Courville, Deep Learning (2016), chapter 6
          large networks, Comm. ACM 5 (1962) 558-562, the algorithm of the standard library's graphlib
 """
 
+from collections.abc import Callable
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise, product
 from typing import NamedTuple
@@ -38,7 +39,7 @@ class Pass(NamedTuple):
     y: dict
 
 
-def topological_order(edges, units=()):
+def topological_order(edges: dict | list, units: dict | tuple = ()) -> Sorted:
     """An order in which every unit comes after all that feed it, or the cycle that forbids one.
     使每个单元都排在其输入单元之后的次序；若不存在，则给出阻碍它的环。
 
@@ -66,7 +67,7 @@ def _order(edges, units=()):
     return order
 
 
-def levels(edges):
+def levels(edges: list) -> dict:
     """The number of connections on the longest path to each unit: the step at which it can be computed.
 
     edges : pairs (from, to);  returns dict, unit -> int, in topological order;  raises BadInput if there is a cycle
@@ -77,7 +78,7 @@ def levels(edges):
     return level
 
 
-def depth(edges):
+def depth(edges: list) -> int:
     """The number of connections on the longest path: the layers of a network, inputs not counted.
 
     edges : pairs (from, to);  returns int, 0 without edges;  raises BadInput if there is a cycle
@@ -93,7 +94,7 @@ def _check_sizes(sizes):
         )
 
 
-def layers(sizes):
+def layers(sizes: list) -> Layers:
     """The units 1, 2, 3, … layer by layer, and an edge from every unit of a layer to every unit of the next.
 
     sizes  : ints >= 1, inputs first, [2, 3, 3, 2]
@@ -105,7 +106,7 @@ def layers(sizes):
     return Layers(units, [edge for a, b in pairwise(units) for edge in product(a, b)])
 
 
-def drawn(names, edges, seed):
+def drawn(names: list, edges: list, seed: int) -> tuple:
     """Inputs between −1 and 1, biases as well, and weights between −2 and 2, at random.
 
     names   : lists of units, layer by layer, inputs first;  edges : pairs (from, to)
@@ -118,7 +119,7 @@ def drawn(names, edges, seed):
     return x, biases, rng.uniform(-2, 2, len(edges))
 
 
-def forward(weights, biases, inputs, activation):
+def forward(weights: dict, biases: dict, inputs: dict, activation: Callable) -> Pass:
     """The output of every unit, computed one by one: a unit's turn comes when all that it needs is there.
 
     z_j = Σ_i w_ij y_i + b_j over the edges i → j,   y_j = φ(z_j)

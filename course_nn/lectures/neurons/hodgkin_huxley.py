@@ -62,7 +62,7 @@ def _x_over_expm1(x):
     return np.where(x == 0, 1.0, safe / np.expm1(safe))
 
 
-def rates(V):
+def rates(V: np.ndarray | float) -> tuple:
     """Opening and closing rates of the gates m, h, n at 6.3 °C.
 
     V : (...) float, mV;  returns alpha, beta, each (..., 3), per ms;  source: 1952, eqs. (12), (13), (20)-(24)
@@ -73,7 +73,7 @@ def rates(V):
     return np.stack(alpha, -1), np.stack(beta, -1)
 
 
-def steady_state(V):
+def steady_state(V: np.ndarray | float) -> np.ndarray:
     """Where the gates m, h, n settle while V is held: alpha / (alpha + beta).
 
     V : (...) mV;  returns (..., 3)
@@ -118,7 +118,7 @@ def _leapfrog(strength, duration, t, speed):
     return V, gates
 
 
-def simulate(strength, duration, t_end=20.0, temperature=6.3):
+def simulate(strength, duration: float, t_end: float = 20.0, temperature: float = 6.3) -> Trace:
     """The response of a resting membrane to a current pulse that begins at t = 0, for all strengths at once.
 
     strength   : float or (S,), uA/cm2, positive depolarizes, |strength| <= 10,000
@@ -149,7 +149,9 @@ def simulate(strength, duration, t_end=20.0, temperature=6.3):
     return Trace(t, V, m, h, n, *_channel_currents(V, m, h, n), G_L * (V - E_L))
 
 
-def peak_voltage(strengths, duration, t_end=20.0, temperature=6.3):
+def peak_voltage(
+    strengths: np.ndarray | float, duration: float, t_end: float = 20.0, temperature: float = 6.3
+) -> np.ndarray | float:
     """The highest voltage each stimulus reaches: small, or a whole spike, and almost nothing between.
 
     strengths: float or (S,), uA/cm2;  returns the same shape, mV;  the rest as in simulate
@@ -158,7 +160,7 @@ def peak_voltage(strengths, duration, t_end=20.0, temperature=6.3):
 
 
 @memoized
-def threshold_strength(duration, t_end=20.0, temperature=6.3):
+def threshold_strength(duration: float, t_end: float = 20.0, temperature: float = 6.3) -> float:
     """The weakest pulse that makes a spike: bisection, but with 60 strengths a round instead of one.
 
     duration: ms;  returns uA/cm2, to 1/200,000 of the interval 0 .. 20 + 20/duration;  the rest as in simulate
@@ -174,7 +176,7 @@ def threshold_strength(duration, t_end=20.0, temperature=6.3):
     return float(high)
 
 
-def phases(trace):
+def phases(trace: Trace) -> Phases | None:
     """When the five phases of the (first) action potential begin, read off the trace; None if there is no spike.
 
     stimulus          : t = 0; the pulse pushes V up against the ionic currents

@@ -6,6 +6,7 @@ and for a refractory time nothing counts. Between two events V is an exponential
 source : W. Gerstner, W. M. Kistler, R. Naud, L. Paninski, Neuronal Dynamics (2014), section 1.3
 """
 
+from collections.abc import Callable
 from math import exp, log
 from typing import NamedTuple
 
@@ -47,7 +48,7 @@ def _check(neuron):
         )
 
 
-def firing_rate(drive, neuron=TYPICAL):
+def firing_rate(drive: np.ndarray | float, neuron: Neuron = TYPICAL) -> np.ndarray:
     """The firing rate under a constant drive R I: zero up to the threshold, then rising.
     恒定驱动 R I 下的发放率：阈值以下为零，之后上升。
 
@@ -71,7 +72,9 @@ class Fit(NamedTuple):
     misfit: float
 
 
-def closest(phi, x, target, shifts, widths):
+def closest(
+    phi: Callable, x: np.ndarray, target: np.ndarray, shifts: np.ndarray | list, widths: np.ndarray | list
+) -> Fit:
     """The activation that comes closest to a curve when it is shifted, widened and scaled.
 
     a φ((x − c) / s), where all c and s are tried, with the a of least squares for each
@@ -88,7 +91,7 @@ def closest(phi, x, target, shifts, widths):
     return Fit(curves[misfits.argmin()], float(misfits.min()))
 
 
-def impulse_train(rate, duration, seed=None):
+def impulse_train(rate: float, duration: float, seed: list = None) -> np.ndarray:
     """When impulses arrive: evenly spaced, or by chance (a Poisson process) if a seed is given.
 
     rate   : Hz, >= 0;  duration : ms, > 0;  seed : None, an int or a sequence of ints
@@ -131,7 +134,15 @@ def _pieces(times, jumps, target, neuron):
     return np.array(pieces), np.array(spikes)
 
 
-def simulate(weights, rates, duration=300.0, drive=0.0, seed=None, neuron=TYPICAL, samples=1501):
+def simulate(
+    weights: np.ndarray | list,
+    rates: np.ndarray | list,
+    duration: float = 300.0,
+    drive: float = 0.0,
+    seed: int | None = None,
+    neuron: Neuron = TYPICAL,
+    samples: int = 1501,
+) -> Run:
     """Impulses arrive at the synapses, are weighted, add up, leak away, and now and then make the neuron fire.
 
     weights : (J,) mV per impulse, negative inhibits;  rates : (J,) Hz

@@ -1,5 +1,6 @@
 """A network with batch norm answers a digit together with its company: the other digits that are in the batch."""
 
+from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
@@ -9,6 +10,7 @@ from course_nn.datasets import shuffled_digits
 from course_nn.layers import TEST, TRAINING, BatchNorm, LayerNorm
 from course_nn.lectures.practice.deep_network import deep_network, norms_of
 from course_nn.losses import LOSSES
+from course_nn.network import Network
 from course_nn.optimizers import GradientDescent
 from course_nn.training import Objective, advance, learn, mini_batches
 
@@ -29,7 +31,7 @@ class Running(NamedTuple):
 
 
 @memoized
-def all_digits():
+def all_digits() -> tuple:
     """All handwritten digits in a random order, ink 0 … 1, not centred: X (1797, 64), y (1797,).
 
     A batch norm takes off the mean of its batch, and with it whatever a mean input adds.
@@ -38,7 +40,7 @@ def all_digits():
 
 
 @memoized
-def trained(norm, size, seed):
+def trained(norm: str, size: int, seed: int) -> Generator[float, None, Network]:
     """A network 64-32-32-10 of ReLU with batch or layer norm, trained on 1200 digits: a generator.
 
     norm : as of deep_network;  size : of the training batches, 2 or more;  returns the network
@@ -53,14 +55,14 @@ def trained(norm, size, seed):
     return network
 
 
-def scaled(network, a):
+def scaled(network: Network, a: float) -> Network:
     """The network with first weights a times as large."""
     other = network.with_parameters(network.parameters)
     other.weights[0] = a * network.weights[0]
     return other
 
 
-def gathered(network, size, momentum):
+def gathered(network: Network, size: int, momentum: float) -> list:
     """What running moments become while 300 training batches go through a network that no longer changes.
 
     running ← (1 − momentum) running + momentum · that of the batch, from mean 0 and variance 1
@@ -82,7 +84,7 @@ def _before_norms(trace):
     return trace.inputs_of((BatchNorm, LayerNorm))
 
 
-def smoothed(values, start, momentum):
+def smoothed(values: np.ndarray, start: float, momentum: float) -> np.ndarray:
     """Running averages of the rows of (T, M), the start first: (T + 1, M)."""
     running = np.full((len(values) + 1, values.shape[1]), start)
     for t, value in enumerate(values):
@@ -91,7 +93,7 @@ def smoothed(values, start, momentum):
 
 
 @memoized
-def asked_network(norm, size, seed, a, momentum):
+def asked_network(norm: str, size: int, seed: int, a: float, momentum: float) -> Generator[float, None, tuple]:
     """A trained network with first weights a times as large, and what its running moments become: a generator.
 
     norm, size, seed : as of trained;  a : as of scaled;  momentum : as of gathered
@@ -102,7 +104,7 @@ def asked_network(norm, size, seed, a, momentum):
     return network, gathered(network, size, momentum)
 
 
-def after(network, layers, t):
+def after(network: Network, layers: list, t: int) -> Network:
     """The network with the running moments that it has after t batches."""
     other = scaled(network, 1.0)
     if is_batch_norm(network):
@@ -111,13 +113,13 @@ def after(network, layers, t):
     return other
 
 
-def is_batch_norm(network):
+def is_batch_norm(network: Network) -> bool:
     """Whether it answers a digit together with its company."""
     return isinstance(norms_of(network)[0], BatchNorm)
 
 
 @memoized
-def asked():
+def asked() -> tuple:
     """Digits that were not trained on, 32 of each class: X (320, 64), y (320,)."""
     X, y = (kind[TRAINED:] for kind in all_digits())
     rows = np.concatenate([np.flatnonzero(y == c)[:PER_CLASS] for c in range(10)])
@@ -125,7 +127,7 @@ def asked():
 
 
 @memoized
-def companies(size, kind):
+def companies(size: int, kind: str) -> np.ndarray:
     """Twenty ways of putting the 320 digits into batches: (20, 320 / size, size) numbers of digits.
 
     size : a divisor of 32;  kind : "any", or "class" for batches of one class alone
@@ -135,7 +137,7 @@ def companies(size, kind):
     return np.stack([rng.permuted(numbers, axis=1).reshape(-1, size) for _ in range(COMPANIES)])
 
 
-def answers(network, size, kind, mode):
+def answers(network: Network, size: int, kind: str, mode: str) -> np.ndarray:
     """The logits of every digit in twenty companies: (20, 320, 10)."""
     X, _ = asked()
     if mode == "test":
@@ -148,7 +150,7 @@ def answers(network, size, kind, mode):
     return found
 
 
-def share_that_depends(logits):
+def share_that_depends(logits: np.ndarray) -> float:
     """Share of the digits that are not read alike in all companies."""
     read = logits.argmax(axis=-1)  # (20, 320)
     return float(np.mean((read != read[0]).any(axis=0)))
@@ -165,7 +167,7 @@ class Seen(NamedTuple):
     angle: float  # degrees between it and the weights; 90 where there is no gradient
 
 
-def seen(network, moments, rows, mode, a):
+def seen(network: Network, moments: Running, rows: np.ndarray, mode: str, a: float) -> Seen:
     """Send a batch through a network, look at its first norm, and send the gradient back.
 
     moments : Running of the first layer;  rows : numbers of digits;  a : by which the first weights are scaled

@@ -3,6 +3,7 @@
 What trains takes a moment, so it is a generator: it yields the share done, from 0 to 1, and returns its result.
 """
 
+from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
@@ -47,7 +48,7 @@ class Data(NamedTuple):
 
 
 @memoized
-def prepared(task="digits", inputs="centred", fault="none", seed=0):
+def prepared(task: str = "digits", inputs: str = "centred", fault: str = "none", seed: int = 0) -> Data:
     """The Data of a setting, as the network gets them.
 
     raises : BadInput for an unknown task, kind of inputs, or fault
@@ -64,7 +65,7 @@ def prepared(task="digits", inputs="centred", fault="none", seed=0):
     return Data(X[:TRAINED], y[:TRAINED], X[TRAINED:], y[TRAINED:])
 
 
-def made(setting, dtype=np.float32):
+def made(setting: Setting, dtype: type = np.float32) -> Network:
     """The network of a setting before its first step."""
     K, first = TASKS[setting.task], WrongSign if setting.fault == "sign" else Dense
     layers = [first(64, HIDDEN, "he"), ActivationLayer("relu"), Dense(HIDDEN, K, "he"), ActivationLayer("linear")]
@@ -75,18 +76,18 @@ def made(setting, dtype=np.float32):
     return network
 
 
-def shares(y):
+def shares(y: np.ndarray) -> np.ndarray:
     """The share of each class: (K,)."""
     return np.bincount(y) / len(y)
 
 
-def data_of(setting):
+def data_of(setting: Setting) -> Data:
     """The Data of a Setting."""
     return prepared(setting.task, setting.inputs, setting.fault, setting.seed)
 
 
 @memoized
-def learned(setting):
+def learned(setting: Setting) -> Generator[float, None, tuple]:
     """The run itself: mean loss at each epoch's end (31,), shorter if it diverged, and the test error then."""
     network, data = made(setting), data_of(setting)
     history = yield from watch(network, data.X, data.y, LOSS, EPOCHS, learning_rate=setting.rate, **_BATCHES)
@@ -94,7 +95,7 @@ def learned(setting):
 
 
 @memoized
-def without_inputs(setting):
+def without_inputs(setting: Setting) -> Generator[float, None, np.ndarray]:
     """The same with all inputs 0, for ten epochs: what knows only how frequent the classes are."""
     network, data = made(setting), data_of(setting)
     history = yield from watch(network, 0 * data.X, data.y, LOSS, FEW, learning_rate=setting.rate, **_BATCHES)
@@ -102,7 +103,7 @@ def without_inputs(setting):
 
 
 @memoized
-def by_heart(setting, samples):
+def by_heart(setting: Setting, samples: int) -> np.ndarray:
     """The mean loss of a few samples while nothing else is learned: (1000,) steps, fewer if it diverged."""
     data = data_of(setting)
     few = data.X[:samples], data.y[:samples]
@@ -110,7 +111,7 @@ def by_heart(setting, samples):
 
 
 @memoized
-def ladder(task, seed):
+def ladder(task: str, seed: int) -> Generator[float, None, dict]:
     """Test errors of simple models on the same digits: {name: share wrong}, the simplest first.
 
     constant, the most frequent class; total ink, nearest class mean of it; nearest class mean; softmax regression;

@@ -20,7 +20,7 @@ class Walk(NamedTuple):
     moved: np.ndarray  # (K,) lengths of the steps
 
 
-def cliff(theta):
+def cliff(theta: np.ndarray) -> np.ndarray | float:
     """Half the squared error of w²⁰ + b as an answer where 1 is right: flat for |w| < 1, a wall beyond.
 
     L = ½ (w²⁰ + b − 1)², as of twenty layers of one unit with the same weight
@@ -31,7 +31,7 @@ def cliff(theta):
     return 0.5 * (theta[..., 0] ** POWER + theta[..., 1] - 1) ** 2
 
 
-def slope(theta):
+def slope(theta: np.ndarray) -> np.ndarray:
     """The gradient of the cliff: (…, 2)."""
     w, b = theta[..., 0], theta[..., 1]
     r = w**POWER + b - 1
@@ -39,7 +39,7 @@ def slope(theta):
 
 
 @memoized
-def walk(start, method, by, limit, eta):
+def walk(start: tuple, method: str, by: str, limit: float, eta: float) -> tuple:
     """Descend the cliff from a start.
 
     start : (w, b);  method : in OPTIMIZERS;  by : "norm", "value" or "none";  limit, eta : > 0
@@ -58,12 +58,12 @@ def walk(start, method, by, limit, eta):
     return places.clip(-FAR, FAR), Walk(*told.T)
 
 
-def shortened(g, by, limit):
+def shortened(g: np.ndarray, by: str, limit: float) -> np.ndarray:
     """The gradient, clipped in that way, or as it is for "none"."""
     return g if by == "none" else clipped(g, limit, by)
 
 
-def measured(g, kept, moved):
+def measured(g: np.ndarray, kept: np.ndarray, moved: np.ndarray) -> np.ndarray:
     """Lengths of a gradient, of what clipping left of it and of the step, and the angle between the first two.
 
     g, kept, moved : (…, P) each, at most 1e100 long;  returns (…, 4): length, length kept, degrees, length moved

@@ -3,6 +3,7 @@
 One formula holds for a plain network and for one with shortcuts, where the signal goes around each layer too.
 """
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from course_nn.network import Network
 NORMS = {"none": lambda M: [], "batch": lambda M: [BatchNorm(M)], "layer": lambda M: [LayerNorm()]}  # of M units
 
 
-def orthogonal(rng, M, N):
+def orthogonal(rng: np.random.Generator, M: int, N: int) -> np.ndarray:
     """A random rotation: lengths and angles stay what they are, where M ≥ N.
 
     source : Saxe, McClelland & Ganguli, Exact solutions to the nonlinear dynamics of learning (2014)
@@ -40,13 +41,13 @@ INITS = {
 
 def deep_network(
     sizes: tuple,
-    activation="relu",
+    activation: str = "relu",
     init: str = "he",
     norm: str = "none",
     shortcut: bool = False,
     alpha: float = 1.0,
-    seed=0,
-    dtype=np.float64,
+    seed: Sequence | int = 0,
+    dtype: type = np.float64,
 ) -> Network:
     """A deep network with a norm before each activation, and a shortcut around each hidden layer, or without.
 
@@ -115,7 +116,7 @@ def gradients_of_z(network: Network, trace: Trace, dF: np.ndarray) -> list:
     return found[:0:-1]  # without the output's
 
 
-def mean_cosine(h):
+def mean_cosine(h: np.ndarray) -> np.ndarray | float:
     """The mean cosine of the angle between two rows of an array (…, n, M); with a row of zeros it counts as 0.
 
     (‖Σ u_i‖² − Σ ‖u_i‖²) / (n (n − 1)),  u_i = h_i / ‖h_i‖
@@ -129,7 +130,7 @@ def _root_mean_square(values):
     return np.sqrt(np.mean(values.astype(float) ** 2, axis=(-2, -1)))
 
 
-def relu_cosine(rho, layers=1):
+def relu_cosine(rho: float, layers: int = 1) -> float:
     """The cosine after wide ReLU layers of random weights, for two inputs with the cosine ρ.
 
     ρ → (√(1 − ρ²) + ρ (π − arccos ρ)) / π

@@ -1,5 +1,6 @@
 """Deep networks on handwritten digits: their signals at the start, which cost a moment, and how they learn."""
 
+from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
@@ -9,6 +10,7 @@ from course_nn.datasets import shuffled_digits
 from course_nn.layers import TRAINING
 from course_nn.lectures.practice.deep_network import Signals, deep_network, signals
 from course_nn.losses import LOSSES
+from course_nn.network import Network
 from course_nn.optimizers import GradientDescent
 from course_nn.training import Objective, advance, learn, mini_batches
 
@@ -29,7 +31,7 @@ class Recipe(NamedTuple):
     alpha: float
     depth: int  # hidden layers
 
-    def network(self, seed, dtype=np.float64):
+    def network(self, seed: int | list, dtype: type = np.float64) -> Network:
         """The network at its start, or as many as there are seeds."""
         sizes, how = (64, *(WIDTH,) * self.depth, 10), self._asdict()
         del how["depth"]
@@ -45,12 +47,12 @@ class Learned(NamedTuple):
     signals: Signals  # (16, R, L) each
 
     @property
-    def best(self):
+    def best(self) -> int:
         """Which of the rates has the lowest training loss in the end."""
         return int(self.losses[-1].argmin())
 
 
-def digits(dtype=np.float64):
+def digits(dtype: type = np.float64) -> tuple:
     """All digits, less the mean of those trained on and divided by the standard deviation of all their pixels.
 
     returns : X (1797, 64), T (1797, 10) one-hot
@@ -60,7 +62,7 @@ def digits(dtype=np.float64):
 
 
 @memoized
-def at_the_start(recipe, seed):
+def at_the_start(recipe: Recipe, seed: int) -> tuple:
     """The signals of a hundred digits in a network that has not been trained, and its test error."""
     (X, T), network = digits(), recipe.network(seed)
     with np.errstate(over="ignore"):
@@ -68,7 +70,7 @@ def at_the_start(recipe, seed):
 
 
 @memoized
-def learned(recipe, rates, seed):
+def learned(recipe: Recipe, rates: tuple, seed: int) -> Generator[float, None, Learned]:
     """Train one network for each learning rate, all from the same start: a generator.
 
     Gradient descent, batches of 50 of 600 digits, 15 epochs. A network that diverges goes back to its start and stays.
@@ -91,13 +93,13 @@ def learned(recipe, rates, seed):
     return Learned(np.array(rates), losses, errors, Signals(sizes, gradients, cosines))
 
 
-def measured(network, lost, X, T):
+def measured(network: Network, lost: np.ndarray, X: np.ndarray, T: np.ndarray) -> tuple:
     """Training loss, test error and signals of each network."""
     losses = LOSS.l(network.forward(X[:TRAINED], TRAINING).output, T[:TRAINED]).mean(axis=-1, dtype=float)
     watched = signals(network, X[:WATCHED], T[:WATCHED], LOSS)
     return np.where(lost, LOST, losses.clip(max=LOST)), wrong_share(network, X, T), *map(np.nan_to_num, watched)
 
 
-def wrong_share(network, X, T):
+def wrong_share(network: Network, X: np.ndarray, T: np.ndarray) -> np.ndarray | float:
     """Share of the last 597 digits that a network, or each of several, gets wrong."""
     return np.mean(network(X[TESTED_FROM:]).argmax(axis=-1) != T[TESTED_FROM:].argmax(axis=-1), axis=-1)

@@ -1,12 +1,14 @@
 """Layers with a fault that leaves no error message: they drop, forget, or derive wrongly."""
 
-from course_nn.layers import BatchNorm, Dense, Dropout
+import numpy as np
+
+from course_nn.layers import BatchNorm, Dense, Dropout, Mode
 
 
 class WrongSign(Dense):
     """The gradient of its weights has the wrong sign."""
 
-    def backward(self, dy, x):
+    def backward(self, dy: np.ndarray, x: np.ndarray) -> None:
         dx = super().backward(dy, x)
         self.dW *= -1
         return dx
@@ -15,7 +17,7 @@ class WrongSign(Dense):
 class NeverReset(Dense):
     """Its gradients are added to the last ones, which nobody sets to 0."""
 
-    def backward(self, dy, x):
+    def backward(self, dy: np.ndarray, x: np.ndarray) -> np.ndarray | None:
         last = self.dW.copy(), self.db.copy()
         dx = super().backward(dy, x)
         self.dW += last[0]
@@ -26,12 +28,12 @@ class NeverReset(Dense):
 class Forgetful(BatchNorm):
     """A batch norm whose running moments nobody gathers."""
 
-    def gather(self, kept):
+    def gather(self, kept: tuple) -> None:
         pass
 
 
 class DropsAtTest(Dropout):
     """Dropout that strikes units out in a test as well."""
 
-    def forward(self, x, mode):
+    def forward(self, x: np.ndarray, mode: Mode) -> tuple:
         return super().forward(x, mode._replace(trains=True))

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -14,7 +15,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXY"  # of the columns
 CELL = re.compile(r"([A-Y])(\d{1,2})")
 
 
-def read(text):
+def read(text: str) -> tuple:
     """Cells by name, such as "M13 C5", as (row, column) from 0 to 24, each once.
 
     raises : BadInput
@@ -29,12 +30,12 @@ def read(text):
     return tuple(dict.fromkeys((int(match[2]) - 1, LETTERS.index(match[1])) for match in found))
 
 
-def written(cells):
+def written(cells: Sequence | dict) -> str:
     """The names of cells (row, column), as read takes them."""
     return " ".join(f"{LETTERS[column]}{row + 1}" for row, column in cells)
 
 
-def laid_out(strategy, count, seed):
+def laid_out(strategy: str, count: int, seed: int) -> tuple:
     """So many cells: of a square grid that lies anywhere, or each drawn by itself.
 
     strategy : "grid" or "random";  count : a square number for a grid;  returns a tuple of (row, column)

@@ -8,7 +8,7 @@ import numpy as np
 from course_nn.activations import sigmoid
 from course_nn.common.progress import memoized
 from course_nn.datasets import digits
-from course_nn.losses import LOSSES
+from course_nn.losses import LOSSES, Loss
 from course_nn.network import Network
 from course_nn.training import watch
 
@@ -28,7 +28,7 @@ class Split(NamedTuple):
 
 
 @memoized
-def rare_digits(share, seed):
+def rare_digits(share: float, seed: int) -> Split:
     """Half of the digits to learn from and half to measure on, thinned out until that share of them are eights.
 
     share : of eights, above 0 and below 1;  seed : which digits these are;  returns Split, not to be changed
@@ -40,7 +40,7 @@ def rare_digits(share, seed):
     return Split(X[train] - mean, is_wanted[train].astype(int), X[test] - mean, is_wanted[test].astype(int))
 
 
-def thinned(rows, is_wanted, share):
+def thinned(rows: np.ndarray, is_wanted: np.ndarray, share: float) -> np.ndarray:
     """As many of the rows as can stay if that share of them is to be wanted; the first of each kind do."""
     ones, zeros = rows[is_wanted[rows]], rows[~is_wanted[rows]]
     odds = share / (1 - share)
@@ -48,7 +48,7 @@ def thinned(rows, is_wanted, share):
     return np.sort(np.concatenate([ones[:most_ones], zeros[:most_zeros]]))
 
 
-def weighted_logistic(X, y, weight, lam=LAM, steps=50):
+def weighted_logistic(X: np.ndarray, y: np.ndarray, weight: float, lam: float = LAM, steps=50) -> tuple:
     """Logistic regression in which each sample of class 1 counts as often as its weight says, by Newton's method.
 
     w, b = argmin Σ_i r_i log(1 + e^{f_i}) − r_i y_i f_i + ½ λ ‖w‖²,  f = Xw + b,  r_i = weight if y_i = 1, else 1
@@ -71,7 +71,7 @@ def weighted_logistic(X, y, weight, lam=LAM, steps=50):
     return theta[:-1], float(theta[-1])
 
 
-def weighted(loss, weight):
+def weighted(loss: Loss, weight: float) -> Loss:
     """A loss in which each sample of class 1 counts as often as its weight says.
 
     r_i l_i with r_i = 1 + (weight − 1) y_i
@@ -90,7 +90,7 @@ def weighted(loss, weight):
 
 
 @memoized
-def logits_of(model, share, weight, seed):
+def logits_of(model: str, share: float, weight: float, seed: int) -> np.ndarray:
     """What a model that was trained with that weight on eights says of the test digits: a generator.
 
     model : "linear" or "network";  share, seed : as of rare_digits;  weight : r > 0;  returns logits (m,) of an eight

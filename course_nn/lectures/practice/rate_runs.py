@@ -3,6 +3,7 @@
 What trains takes a while, so it is a generator: it yields the share done, from 0 to 1, and returns its result.
 """
 
+from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
@@ -27,13 +28,13 @@ LOST = 100.0  # the loss of a run that ended in no number, or above
 LOSS = LOSSES["softmax_cross_entropy"]
 
 
-def digits_to_learn():
+def digits_to_learn() -> tuple:
     """The digits that all runs learn: X (1200, 64) float32, y (1200,)."""
     X, y = shuffled_digits(TRAINED)
     return X[:TRAINED].astype(np.float32), y[:TRAINED]
 
 
-def made(name, seed):
+def made(name: str, seed: int | list) -> Network:
     """A network before training; for a sequence of seeds a batch of them."""
     sizes, phi = lookup(NETWORKS, name, "network", "网络")
     return Network(sizes, phi, init=INITIALIZATION[phi], seed=seed, dtype=np.float32)
@@ -47,7 +48,7 @@ class RangeTests(NamedTuple):
 
 
 @memoized
-def range_tests(name, optimizer, steps):
+def range_tests(name: str, optimizer: str, steps: int) -> Generator[float, None, RangeTests]:
     """RangeTests of a network and an optimizer in so many steps, from η = 10⁻⁴ to 10.
 
     raises : BadInput for an unknown network or optimizer
@@ -60,7 +61,7 @@ def range_tests(name, optimizer, steps):
 
 
 @memoized
-def truth(name, optimizer, seed):
+def truth(name: str, optimizer: str, seed: int) -> Generator[float, None, np.ndarray]:
     """The training loss after ten epochs with each of the rates TRIED, from the same start: (21,), at most LOST.
 
     raises : BadInput for an unknown network or optimizer
@@ -72,7 +73,7 @@ def truth(name, optimizer, seed):
     return np.minimum(ends, LOST)
 
 
-def loss_at(rates, losses):
+def loss_at(rates: np.ndarray | float, losses: np.ndarray) -> np.ndarray | float:
     """What runs with these rates would end at, read off between the rates that were TRIED.
 
     rates : an array;  losses : (21,) as of truth;  returns the shape of rates

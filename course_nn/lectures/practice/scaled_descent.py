@@ -35,17 +35,17 @@ class Valley(NamedTuple):
     start: np.ndarray  # (3,) how far the start is from the best along each
 
     @property
-    def best_rate(self):
+    def best_rate(self) -> float:
         """Of gradient descent: 2/(h₁ + hₙ)."""
         return float(2 / (self.h[0] + self.h[-1]))
 
     @property
-    def kappa(self):
+    def kappa(self) -> float:
         """The condition number."""
         return float(self.h[0] / self.h[-1])
 
 
-def measured(pair, units="mm"):
+def measured(pair: str, units: str = "mm") -> tuple:
     """Two measurements of 342 penguins and what they are to predict, that in units of its standard deviation.
 
     pair, units : in PAIRS and in UNITS;  returns X (342, 2), y (342,)
@@ -56,7 +56,7 @@ def measured(pair, units="mm"):
     return rows[:, :2], rows[:, 2] / rows[:, 2].std()
 
 
-def scaled(X, divisor="nothing", share=0.0):
+def scaled(X: np.ndarray, divisor: str = "nothing", share: float = 0.0) -> np.ndarray:
     """Inputs divided, and less a share of their mean.
 
     X : (n, 2);  divisor : in DIVISORS;  share : 0, nothing is subtracted, to 1, the mean;  returns (n, 2)
@@ -66,7 +66,7 @@ def scaled(X, divisor="nothing", share=0.0):
     return Z - share * Z.mean(axis=0)
 
 
-def valley(X, y):
+def valley(X: np.ndarray, y: np.ndarray) -> Valley:
     """The Valley of ½ (w·x + b − y)², mean over all samples.
 
     X : (n, 2);  y : (n,)
@@ -76,7 +76,7 @@ def valley(X, y):
     return Valley(h=S**2, V=Vt.T, start=-(U.T @ y) / np.sqrt(len(y)) / S)
 
 
-def steps_taken(valley, rate, eps):
+def steps_taken(valley: Valley, rate: float, eps: float) -> float:
     """Steps of gradient descent until the root of the loss above its minimum is that share of the first; inf for never.
 
     Along each direction a step multiplies the distance by 1 − η h, so that nobody has to walk.
@@ -97,7 +97,7 @@ def steps_taken(valley, rate, eps):
     return float(high) if left(high) <= eps**2 else np.inf
 
 
-def descent_path(valley, rate, steps):
+def descent_path(valley: Valley, rate: float, steps: int) -> np.ndarray:
     """The distance along each direction, as a share of that at the start: (steps + 1, 3)."""
     with np.errstate(over="ignore"):  # it may leave all numbers behind
         return (1 - rate * valley.h) ** np.arange(steps + 1)[:, None]
@@ -111,7 +111,7 @@ class AdamWalk(NamedTuple):
     path: np.ndarray  # (steps + 1, 3) as of descent_path
 
 
-def adam_walk(valley, eps, rates=ADAM_RATES):
+def adam_walk(valley: Valley, eps: float, rates: np.ndarray | list = ADAM_RATES) -> AdamWalk:
     """Adam with all samples in each step, from the same start: the first of the rates to arrive, and its path.
 
     rates : (B,) > 0;  returns AdamWalk; where no rate arrives, the one that is nearest after MOST steps
@@ -132,7 +132,7 @@ def adam_walk(valley, eps, rates=ADAM_RATES):
     return AdamWalk(float(rates[first]), float(steps), np.array(path)[:, first] / valley.start)
 
 
-def walk(valley, name, eps, rate=None):
+def walk(valley: Valley, name: str, eps: float, rate: float | None = None) -> AdamWalk | tuple:
     """One way down: descent_path and steps_taken, or adam_walk; without a rate, with the best.
 
     name : "descent" or "adam";  returns the rate, steps, and a path
@@ -144,7 +144,7 @@ def walk(valley, name, eps, rate=None):
 
 
 @memoized
-def valley_of(pair, units, divisor, share):
+def valley_of(pair: str, units: str, divisor: str, share: float) -> Valley:
     """The Valley of these measurements, scaled."""
     X, y = measured(pair, units)
     return valley(scaled(X, divisor, share), y)

@@ -1,5 +1,6 @@
 """Many small networks learn the same digits with other settings, side by side: what a search may find, measured."""
 
+from collections.abc import Generator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -32,14 +33,14 @@ class Parts(NamedTuple):
 
 
 @memoized
-def parted_digits(seed):
+def parted_digits(seed: int) -> Parts:
     """All digits in an order of its own for each seed, in three parts."""
     X, y = shuffled_digits(TRAINED, seed)
     cuts = [TRAINED, TRAINED + VALIDATED]
     return Parts(np.split(X.astype(np.float32), cuts), np.split(y, cuts))
 
 
-def digit_runs(rates, lams, scales, seed):
+def digit_runs(rates: np.ndarray | list, lams: np.ndarray | list, scales: np.ndarray | list, seed: int) -> np.ndarray:
     """Train a network 64-16-10 with each setting, all from the same start and on the same batches.
 
     rates, lams, scales : (B,) learning rates η, penalties λ (L2), factors of all weights at the start
@@ -54,7 +55,7 @@ def digit_runs(rates, lams, scales, seed):
         return np.stack([(network(X[k]).argmax(axis=-1) != y[k]).mean(axis=-1) for k in (1, 2)], axis=-1)
 
 
-def descend(network, X, T, rates, lams, seed):
+def descend(network: Network, X: np.ndarray, T: np.ndarray, rates: np.ndarray, lams: np.ndarray, seed: int) -> None:
     """Stochastic gradient descent of all networks at once, each with its own rate and penalty, (B, 1)."""
     objective = Objective(LOSSES["softmax_cross_entropy"], PENALTIES["l2"], lams, network.is_weight)
     batches = mini_batches(X, T, BATCH, np.random.default_rng(seed), EPOCHS)
@@ -66,7 +67,7 @@ def _column(values):
     return np.asarray(values, np.float32)[:, None]
 
 
-def axes_of(pair, wide=1):
+def axes_of(pair: str, wide: int = 1) -> list:
     """The values of η and of the second setting, (25,) each; with wide = 2 over twice as many decades, middle kept."""
     widened = []
     for values in (RATES, SECOND[pair]):
@@ -75,7 +76,7 @@ def axes_of(pair, wide=1):
     return widened
 
 
-def settings(pair, cells, wide=1):
+def settings(pair: str, cells: Sequence, wide: int = 1) -> tuple:
     """η, λ and scale of so many cells (k, 2) of the surface: row, column."""
     rows, columns = np.asarray(cells).T
     rates, second = axes_of(pair, wide)
@@ -84,13 +85,13 @@ def settings(pair, cells, wide=1):
 
 
 @memoized
-def errors_at(pair, seed, cells, wide=1):
+def errors_at(pair: str, seed: int, cells: tuple, wide: int = 1) -> np.ndarray:
     """Validation and test error (k, 2) of some cells, a tuple of (row, column)."""
     return digit_runs(*settings(pair, cells, wide), seed)
 
 
 @memoized
-def whole_surface(pair, seed, wide=1):
+def whole_surface(pair: str, seed: int, wide: int = 1) -> Generator[float, None, np.ndarray]:
     """Validation and test error of all cells, (25, 25, 2): a generator that works row by row."""
 
     def row(k):

@@ -1,10 +1,13 @@
 """Tuning with a little arithmetic: what the scale of the inputs costs, and which learning rate to try first."""
 
+from collections.abc import Callable, Generator
 from typing import NamedTuple
 
 import numpy as np
 
 from course_nn.common.errors import BadInput
+from course_nn.losses import Loss
+from course_nn.network import Network
 from course_nn.optimizers import Scheduled
 from course_nn.optimizers import optimizer as make_optimizer
 from course_nn.training import Objective, learn, mini_batches
@@ -12,7 +15,7 @@ from course_nn.training import Objective, learn, mini_batches
 LOST = 4.0  # a range test is over where its loss is so many times the lowest
 
 
-def curvatures(X):
+def curvatures(X: np.ndarray) -> np.ndarray:
     """Curvatures of the mean squared error of a linear model with a bias, along its eigenvectors, the least first.
 
     Eigenvalues of 1/n Σ (1, x)(1, x)ᵀ, of ½ (w·x + b − y)²: the targets play no part
@@ -25,7 +28,7 @@ def curvatures(X):
     return np.linalg.svd(H, compute_uv=False)[::-1] ** 2 / len(H)
 
 
-def condition(X):
+def condition(X: np.ndarray) -> float:
     """How long the valley of the squared error is, for a linear model with a bias on these inputs.
 
     κ = largest over smallest curvature; two standardized inputs: κ = (1 + |r|) / (1 − |r|), r their correlation
@@ -42,7 +45,7 @@ def condition(X):
     return float(h[-1] / h[0])
 
 
-def steps_to(kappa, eps=1e-6):
+def steps_to(kappa: np.ndarray | float, eps: float = 1e-6) -> np.ndarray | float:
     """Steps of gradient descent with the best learning rate, 2/(h₁ + hₙ), until only a share ε of the distance is left.
 
     ln ε / ln((κ − 1)/(κ + 1)), about ½ κ ln(1/ε) for a large κ
@@ -54,7 +57,16 @@ def steps_to(kappa, eps=1e-6):
     return np.log(eps) / (np.log1p(-1 / kappa) - np.log1p(1 / kappa))
 
 
-def rate_range(network, X, Y, loss, rates, optimizer="gradient_descent", batch_size=32, seed=0):
+def rate_range(
+    network: Network,
+    X: np.ndarray,
+    Y: np.ndarray,
+    loss: Loss,
+    rates: np.ndarray,
+    optimizer: str = "gradient_descent",
+    batch_size: int = 32,
+    seed: int = 0,
+) -> np.ndarray:
     """The learning rate range test: a step with each of the rates, each on the next mini-batch; the network is trained.
 
     X, Y       : rows (n, N) and targets as the loss wants them;  loss : a Loss
@@ -75,7 +87,7 @@ def rate_range(network, X, Y, loss, rates, optimizer="gradient_descent", batch_s
     return np.array(losses)
 
 
-def smoothed(losses, beta):
+def smoothed(losses: np.ndarray, beta: float) -> np.ndarray:
     """The running mean of losses, what is missing of it at first made good: β = 0 leaves them as they are.
 
     m_t = β m_{t−1} + (1 − β) l_t, shown m_t / (1 − βᵗ)
@@ -98,7 +110,7 @@ class Advice(NamedTuple):
     end: int  # so many of the losses were looked at
 
 
-def advice(rates, losses, left_out=0):
+def advice(rates: np.ndarray, losses: np.ndarray, left_out: int = 0) -> Advice:
     """The learning rates that three rules of thumb advise after a range test.
 
     Looked at is what comes before the loss is four times its lowest.
@@ -121,7 +133,7 @@ def advice(rates, losses, left_out=0):
     return Advice(float(seen[slope.argmin()]), lowest, lowest / 10, end)
 
 
-def surface(row, rows):
+def surface(row: Callable, rows: int) -> Generator[float, None, np.ndarray]:
     """What all settings of a grid come to, row by row: a generator that yields the share done.
 
     row : k -> (columns, …), the results of row k;  rows : how many there are;  returns (rows, columns, …)
@@ -133,7 +145,7 @@ def surface(row, rows):
     return np.array(found)
 
 
-def expected_best(v, k):
+def expected_best(v: np.ndarray, k: np.ndarray | int) -> np.ndarray | float:
     """The lowest of k values that are drawn at random from v, on average over all draws: random search.
 
     E = Σ_i v_(i) [((n − i + 1)/n)^k − ((n − i)/n)^k],  v_(1) ≤ … ≤ v_(n), each draw from all n
@@ -148,7 +160,7 @@ def expected_best(v, k):
     return found if np.ndim(k) else float(found)
 
 
-def expected_grid(v, m):
+def expected_grid(v: np.ndarray, m: int) -> float:
     """The lowest value on an m × m grid of evenly spaced rows and columns, on average over all places for it.
 
     v      : (n, n) values of a surface;  m : 1 … n values along each axis, ⌊n/m⌋ apart;  returns a number
@@ -164,7 +176,7 @@ def expected_grid(v, m):
     return float(np.mean([v[np.ix_(rows, columns)].min() for rows in places for columns in places]))
 
 
-def grid_places(n, m):
+def grid_places(n: int, m: int) -> np.ndarray:
     """All ways to lay m evenly spaced values on n, as far apart as fits every way: (s, m) whole numbers."""
     step = n // m
     return np.arange(n - (m - 1) * step)[:, None] + step * np.arange(m)

@@ -4,12 +4,14 @@ The slope of the loss says in which direction the loss grows, so a step goes the
 how far. All samples at once, or a batch of them for each step: the line stays the same.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
 from course_nn.common.errors import BadInput
 
 
-def descend(slope, w, learning_rate, steps):
+def descend(slope: Callable, w: float, learning_rate: float, steps: int) -> np.ndarray:
     """Where gradient descent passes: w before the first step and after each of them.
     梯度下降经过的位置：第一步之前以及每一步之后的 w。
 
@@ -33,7 +35,7 @@ def descend(slope, w, learning_rate, steps):
     return np.array(path)
 
 
-def mean_loss(theta, x, y):
+def mean_loss(theta: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray | float:
     """How wrong the line y = w x + b is: half the mean squared error over the samples.
 
     l = mean ½ (w x + b − y)²
@@ -44,7 +46,7 @@ def mean_loss(theta, x, y):
     return np.mean(0.5 * (w[..., None] * x + b[..., None] - y) ** 2, axis=-1)
 
 
-def gradient(theta, x, y):
+def gradient(theta: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """The slopes of that loss: ∂l/∂w = mean (w x + b − y) x and ∂l/∂b = mean (w x + b − y).
 
     returns : (2,)
@@ -53,7 +55,7 @@ def gradient(theta, x, y):
     return np.array([np.mean(error * x), np.mean(error)])
 
 
-def best_line(x, y):
+def best_line(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """The w and b with the smallest loss, by least squares.
 
     returns : (2,)
@@ -61,7 +63,7 @@ def best_line(x, y):
     return np.linalg.lstsq(np.column_stack([x, np.ones_like(x)]), y, rcond=None)[0]
 
 
-def batches(n, size, epochs, seed):
+def batches(n: int, size: int, epochs: int, seed: int) -> list:
     """Which samples each step sees: every epoch passes once through all n, in a new order drawn from the seed.
 
     size    : samples a step, 1 … n; the last batch of an epoch may be smaller
@@ -72,7 +74,9 @@ def batches(n, size, epochs, seed):
     return [order[first : first + size] for order in orders for first in range(0, n, size)]
 
 
-def learn(x, y, theta, learning_rate, size, epochs, seed=0):
+def learn(
+    x: np.ndarray, y: np.ndarray, theta: tuple, learning_rate: float, size: int, epochs: int, seed: int = 0
+) -> np.ndarray:
     """Fit a line by steps along the gradient of one batch after another.
 
     returns : (steps + 1, 2) w and b before the first and after each step
@@ -83,11 +87,11 @@ def learn(x, y, theta, learning_rate, size, epochs, seed=0):
     return np.array(path)
 
 
-def two_valleys(w):
+def two_valleys(w: np.ndarray | float) -> np.ndarray | float:
     """A loss with two valleys, the left one deeper: l(w) = ¼ (w² − 1)² + 0.15 w + 0.2."""
     return (w**2 - 1) ** 2 / 4 + 0.15 * w + 0.2
 
 
-def two_valleys_slope(w):
+def two_valleys_slope(w: float) -> float:
     """Its derivative, w³ − w + 0.15."""
     return w**3 - w + 0.15

@@ -3,6 +3,8 @@
 A picture is a row of 64 numbers, ink from 0 to 1 row by row; what comes from beyond its edge is paper, 0.
 """
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 
 from course_nn.common.errors import BadInput
@@ -11,7 +13,7 @@ SIDE = 8
 ROWS, COLUMNS = np.divmod(np.arange(SIDE * SIDE), SIDE)  # of each pixel
 
 
-def shift(dx, dy):
+def shift(dx: float, dy: int) -> np.ndarray:
     """The matrix that moves a picture by whole pixels; what leaves it is lost.
 
     (shift(dx, dy) x)[row, column] = x[row - dy, column - dx]
@@ -28,7 +30,7 @@ def shift(dx, dy):
     return _taken_from(ROWS - dy, COLUMNS - dx)
 
 
-def rotation(degrees):
+def rotation(degrees: int) -> np.ndarray:
     """The matrix that turns a picture around its middle; each new pixel is mixed from the four nearest old ones.
 
     degrees : counted against the clock, as one sees the picture;  returns (64, 64), entries from 0 to 1
@@ -40,7 +42,7 @@ def rotation(degrees):
     return _taken_from(middle + np.sin(turn) * x + np.cos(turn) * y, middle + np.cos(turn) * x - np.sin(turn) * y)
 
 
-def mirror():
+def mirror() -> np.ndarray:
     """The matrix that swaps left and right.
 
     returns : (64, 64) of 0 and 1
@@ -54,7 +56,7 @@ def _taken_from(rows, columns):
     return near * np.maximum(0, 1 - np.abs(np.asarray(columns)[:, None] - COLUMNS))
 
 
-def at_random(matrices):
+def at_random(matrices: Sequence) -> Callable:
     """A disturbance for training: each picture gets one of these matrices, drawn anew each time.
 
     matrices : of 64 × 64, one of them at least

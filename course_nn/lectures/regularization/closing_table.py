@@ -3,6 +3,7 @@
 What is measured here holds for digits of 8 × 8 pixels and networks of 64 hidden units.
 """
 
+from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +16,7 @@ from course_nn.lectures.regularization.samples import CLASSES, Samples, digit_sp
 from course_nn.losses import one_hot, softmax
 from course_nn.network import Network, dense_layers
 from course_nn.optimizers import Adam, Decayed
-from course_nn.training import watch
+from course_nn.training import History, watch
 
 DIGITS, WIDTH, EPOCHS, EVERY = 200, 64, 150, 5
 KEPT_BACK = 50  # of the digits, to say when to stop early
@@ -57,11 +58,11 @@ class Comparison(NamedTuple):
     errors: np.ndarray  # (rows, sets)
 
     @property
-    def means(self):
+    def means(self) -> np.ndarray:
         return self.errors.mean(axis=1)
 
     @property
-    def doubts(self):
+    def doubts(self) -> np.ndarray:
         """Standard errors of the means, (rows,)."""
         return self.errors.std(axis=1, ddof=1) / np.sqrt(self.errors.shape[1])
 
@@ -78,7 +79,7 @@ class Comparison(NamedTuple):
         )
         return f"<table>{head}{''.join(rows)}</table>"
 
-    def rows(self):
+    def rows(self) -> Generator[tuple, None, None]:
         """(error, Regularizer), the smallest error first."""
         for k in np.argsort(self.means):
             yield f"{self.means[k]:.1%} ± {self.doubts[k]:.1%}", REGULARIZERS[self.names[k]]
@@ -88,7 +89,9 @@ def _row(kind, *cells):
     return "<tr>" + "".join(f'<{kind} style="text-align:left">{cell}</{kind}>' for cell in cells) + "</tr>"
 
 
-def compare(wrong=0.2, sets=10, names=tuple(REGULARIZERS)):
+def compare(
+    wrong: float = 0.2, sets: int = 10, names: tuple = tuple(REGULARIZERS)
+) -> Generator[float, None, Comparison]:
     """Train with every regularizer on the same sets of 200 digits: yields the share done, returns the Comparison.
     用每种正则化方法在相同的若干组 200 个数字上训练：产出已完成的比例，返回 Comparison。
 
@@ -104,7 +107,7 @@ def compare(wrong=0.2, sets=10, names=tuple(REGULARIZERS)):
 
 
 @memoized
-def trained_with(name, wrong, sets):
+def trained_with(name: str, wrong: float, sets: int) -> Generator[float, None, np.ndarray]:
     """Test errors with one regularizer: yields the share done, returns (sets,)."""
     way = REGULARIZERS[name]
     split = digit_splits(DIGITS * way.times, range(sets), wrong)
@@ -119,7 +122,7 @@ def trained_with(name, wrong, sets):
     return error_of_mean(network, split.test, way.members)
 
 
-def learner(way, runs):
+def learner(way: Regularizer, runs: int) -> Network:
     """So many networks 64-64-10, with the layers that this regularizer needs."""
     noise = [Augmentation(disturbance(Way(sigma=way.sigma)))] if way.sigma else []
     layers = [*noise, *dense_layers((64, WIDTH, CLASSES), "relu", init="he")]
@@ -127,18 +130,18 @@ def learner(way, runs):
     return network.with_dropout(way.keep) if way.keep < 1 else network
 
 
-def keep_back(train):
+def keep_back(train: Samples) -> list:
     """The digits to learn from, but for fifty, and these fifty, with the labels they were given."""
     return [Samples(train.X[:, rows], train.y[:, rows]) for rows in (slice(KEPT_BACK, None), slice(KEPT_BACK))]
 
 
-def at_the_lowest(history, held):
+def at_the_lowest(history: History, held: Samples) -> np.ndarray:
     """Parameters of each network at the kept epoch at which its loss on those samples is lowest: (B, P)."""
     losses = history.losses_on(held.X, one_hot(held.y, CLASSES))  # (K, B)
     return history.parameters[losses.argmin(axis=0), np.arange(losses.shape[1])]
 
 
-def error_of_mean(network, test, members):
+def error_of_mean(network: Network, test: Samples, members: int) -> np.ndarray:
     """Errors of so many networks together, whose probabilities are averaged, on each set: (sets,)."""
     p = softmax(network(np.repeat(test.X, members, axis=0)))  # (sets · members, n, 10)
     together = p.reshape(len(test.X), members, *p.shape[1:]).mean(axis=1)

@@ -6,7 +6,9 @@ from course_nn.common.errors import BadInput
 from course_nn.optimizers import soft_threshold
 
 
-def lowest_with_corners(A, c, lam, ridge=0.0, sweeps=100_000):
+def lowest_with_corners(
+    A: np.ndarray, c: np.ndarray, lam: np.ndarray | float, ridge: np.ndarray = 0.0, sweeps: int = 100_000
+) -> np.ndarray:
     """Where ½ wᵀA w - c·w + λ Σ |w_j| + μ ½ ‖w‖² is smallest, one weight after the other until none moves any more.
 
     w_j ← soft_threshold(c_j - Σ_(k≠j) A_jk w_k, λ) / (A_jj + μ)

@@ -12,7 +12,17 @@ SETTINGS = {"gradient_descent": {}, "momentum": {"beta": 0.9}, "adam": {"beta2":
 ARRIVES = 60  # halvings until a number is found to the last digit
 
 
-def walks(name, h, best, lam, rate, eta, noise, start, steps):
+def walks(
+    name: str,
+    h: np.ndarray,
+    best: np.ndarray,
+    lam: float,
+    rate: float,
+    eta: float,
+    noise: np.ndarray,
+    start: tuple,
+    steps: int,
+) -> np.ndarray:
     """Two walks at a time in the valley, with the penalty and with the decay, each many times with the same noise.
 
     g = h (w − w*) + noise,  penalty: g + λ w to the optimizer;  decay: g to the optimizer, and w ← w − η · rate · w
@@ -33,7 +43,7 @@ def walks(name, h, best, lam, rate, eta, noise, start, steps):
     return np.array(path)
 
 
-def penalised_end(h, best, lam):
+def penalised_end(h: np.ndarray, best: np.ndarray | float, lam: np.ndarray | float) -> np.ndarray:
     """Where every optimizer ends that is given the penalty in its gradient: the minimum of the penalised loss.
 
     w = h w* / (h + λ)
@@ -43,7 +53,9 @@ def penalised_end(h, best, lam):
     return h * best / (h + lam)
 
 
-def decayed_end(name, h, best, rate, sigma=0.0):
+def decayed_end(
+    name: str, h: np.ndarray | float, best: np.ndarray | float, rate: np.ndarray | float, sigma: float = 0.0
+) -> np.ndarray | float:
     """Where an optimizer ends whose weights decay beside its steps.
 
     gradient descent : h w* / (h + λ)

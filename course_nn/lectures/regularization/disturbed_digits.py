@@ -3,6 +3,7 @@
 A disturbance is drawn anew for each picture of each batch, so a network hardly ever sees the same picture twice.
 """
 
+from collections.abc import Callable, Generator
 from typing import NamedTuple
 
 import numpy as np
@@ -60,7 +61,7 @@ class Outcome(NamedTuple):
     excess: np.ndarray  # (B,) their loss, with smoothed targets, above the least that such targets allow
 
 
-def disturbance(way, mean=0.0):
+def disturbance(way: Way, mean: np.ndarray | float = 0.0) -> Callable:
     """What happens to pictures of ink on their way into the network: moved, less the mean, and noisy.
 
     way     : Way;  mean : of the training pictures, (64,) or (B, 1, 64)
@@ -78,7 +79,7 @@ def disturbance(way, mean=0.0):
     return disturb
 
 
-def sheet(way):
+def sheet(way: Way) -> np.ndarray:
     """Twelve digits as a network gets them, side by side: (35, 26) ink from 0 to 1, and -1 between them."""
     X = disturbance(way)(digits().X[:PICTURES], np.random.default_rng(1))
     tiles = X.clip(0, 1).reshape(-1, ACROSS, 8, 8)
@@ -87,7 +88,7 @@ def sheet(way):
 
 
 @memoized
-def trained(way, n, width, epochs, seeds):
+def trained(way: Way, n: int, width: int, epochs: int, seeds: tuple) -> Generator[float, None, Outcome]:
     """Networks 64-width-10 that learn from n digits changed this way: yields the share done, returns the Outcome.
 
     way   : Way;  n : 1 … 1000;  seeds : a tuple, each of which draws digits and first weights of its own

@@ -9,9 +9,10 @@ import numpy as np
 from course_nn.common.errors import BadInput
 from course_nn.layers import Mask
 from course_nn.losses import softmax
+from course_nn.network import Network
 
 
-def all_masks(n, keep):
+def all_masks(n: int, keep: float) -> tuple:
     """Every mask of n units, and how likely dropout draws it.
 
     n       : 1 … 16 units;  keep : share that is kept, above 0 up to 1
@@ -28,7 +29,7 @@ def all_masks(n, keep):
     return masks, keep**kept * (1 - keep) ** (n - kept)
 
 
-def drawn_masks(units, keep, passes, seed=0):
+def drawn_masks(units: int, keep: float, passes: int, seed: int = 0) -> np.ndarray:
     """Masks as dropout draws them, one a pass.
 
     returns : (passes, units) of bool
@@ -36,7 +37,7 @@ def drawn_masks(units, keep, passes, seed=0):
     return np.random.default_rng([seed, units]).random((passes, units)) < keep
 
 
-def thinned_logits(network, X, masks, keeps):
+def thinned_logits(network: Network, X: np.ndarray, masks: list, keeps: tuple) -> np.ndarray:
     """What the thinned networks say: the whole network's logits with hidden units struck out.
 
     X       : (n, N);  masks : one (passes, M) for each hidden layer;  keeps : the share kept in each
@@ -47,7 +48,7 @@ def thinned_logits(network, X, masks, keeps):
     return np.stack(logits, axis=network.parameters.ndim - 1)
 
 
-def arithmetic_mean(logits, chances=None):
+def arithmetic_mean(logits: np.ndarray, chances: np.ndarray = None) -> np.ndarray:
     """The mean of the probabilities of all passes.
 
     p = Σ_m c_m softmax(f_m)
@@ -57,7 +58,7 @@ def arithmetic_mean(logits, chances=None):
     return np.average(softmax(logits), axis=0, weights=chances)
 
 
-def geometric_mean(logits, chances=None):
+def geometric_mean(logits: np.ndarray, chances: np.ndarray = None) -> np.ndarray:
     """The geometric mean of the probabilities of all passes, made to sum to 1: the softmax of the mean of the logits.
 
     p ∝ Π_m softmax(f_m)^{c_m},   p = softmax(Σ_m c_m f_m)
@@ -68,7 +69,7 @@ def geometric_mean(logits, chances=None):
     return softmax(np.average(logits, axis=0, weights=chances))
 
 
-def masked_ridge(X, y, keep):
+def masked_ridge(X: np.ndarray, y: np.ndarray, keep: float) -> np.ndarray:
     """The w of a linear model x·w with the smallest squared error over all masks of its inputs: ridge by another name.
 
     w = argmin Σ_i E ½ (y_i − Σ_j m_ij x_ij w_j / k)² = (XᵀX + (1 − k)/k · diag(XᵀX))⁻¹ Xᵀy

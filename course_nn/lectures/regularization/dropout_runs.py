@@ -1,5 +1,6 @@
 """Networks trained with dropout on a few digits, and four ways of asking them: all units, many masks, many networks."""
 
+from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
@@ -36,7 +37,7 @@ class Learned(NamedTuple):
     passes: Judged  # (…) is (100,): of the mean probabilities of the first 1, 2, …, 100 masks
 
 
-def sets(wrong):
+def sets(wrong: float) -> list:
     """Ten sets of digits, some of whose labels are wrong: to train on and to test on, unlike each other and all right.
 
     wrong   : share of wrong training labels
@@ -47,7 +48,7 @@ def sets(wrong):
     return [np.stack([getattr(one, name) for one in kind]) for kind in kinds for name in ("X", "y")]
 
 
-def trained(keeps, wrong, epochs, start=0):
+def trained(keeps: tuple, wrong: float, epochs: int, start=0) -> Generator[float, None, Network]:
     """Ten networks with one or two hidden layers of 64 ReLUs, each trained on its own set: a generator.
 
     keeps  : share of units that dropout keeps, one for each hidden layer;  wrong : share of wrong labels
@@ -66,7 +67,7 @@ def trained(keeps, wrong, epochs, start=0):
 
 
 @memoized
-def learned(keeps, wrong, epochs):
+def learned(keeps: tuple, wrong: float, epochs: int) -> Generator[float, None, Learned]:
     """Train ten networks and ask them in every way: a generator.
 
     keeps, wrong, epochs : as of trained;  returns Learned
@@ -78,7 +79,7 @@ def learned(keeps, wrong, epochs):
     return Learned(network, judged(softmax(network(X)), y), judged(softmax(loud), y), passes)
 
 
-def over_passes(network, X, y, keeps):
+def over_passes(network: Network, X: np.ndarray, y: np.ndarray, keeps: tuple) -> Generator[float, None, Judged]:
     """The mean probabilities of the first 1, 2, …, 100 masks, Judged: a generator."""
     masks, total, found = masks_of(keeps), 0.0, []
     for k in range(PASSES):
@@ -89,7 +90,7 @@ def over_passes(network, X, y, keeps):
     return Judged(*(np.stack(kind, axis=-1) for kind in zip(*found)))
 
 
-def masks_of(keeps):
+def masks_of(keeps: tuple) -> list:
     """The masks of the hundred passes, one array (100, 64) for each hidden layer."""
     return [drawn_masks(UNITS, keep, PASSES, layer) for layer, keep in enumerate(keeps)]
 
@@ -123,7 +124,7 @@ class Asked(NamedTuple):
     expected: np.ndarray  # (10,) mean of the logits over all masks: exact behind one layer, of 4000 masks behind two
 
 
-def asked(network, keeps, which, digit):
+def asked(network: Network, keeps: tuple, which: int, digit: int) -> Asked:
     """Ask one of the ten networks about one of its 597 test digits.
 
     network : of Learned;  keeps : its shares;  which : 0 … 9;  digit : 0 … 596;  returns Asked
@@ -149,7 +150,7 @@ def asked(network, keeps, which, digit):
     )
 
 
-def judged(p, y):
+def judged(p: np.ndarray, y: np.ndarray) -> Judged:
     """Probabilities of ten networks (10, n, 10) for classes (10, n), Judged."""
     errors = np.mean(p.argmax(axis=-1) != y, axis=-1)
     losses = np.array([log_loss(*pair) for pair in zip(p, y)])

@@ -4,6 +4,7 @@ Polynomials are fitted by a formula. Networks are trained, from several starts o
 every few epochs; that is a generator, which yields the share done.
 """
 
+from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
@@ -30,7 +31,7 @@ class Spread(NamedTuple):
 
 
 @memoized
-def training_sets(n, sigma, sets, same_inputs):
+def training_sets(n: int, sigma: float, sets: int, same_inputs: bool) -> tuple:
     """So many training sets of the wave: X and T (D, n, 1), with new noise each; the inputs too are new, or not."""
     drawn = [noisy_wave(n, sigma, seed) for seed in range(sets)]
     X, T = (np.stack(arrays) for arrays in zip(*drawn))
@@ -39,7 +40,7 @@ def training_sets(n, sigma, sets, same_inputs):
     return X, T
 
 
-def polynomial(x, degree):
+def polynomial(x: np.ndarray, degree: int) -> np.ndarray:
     """Features of a polynomial: the Legendre polynomials of x/3 from degree 1 on, which are orthogonal on [-3, 3].
 
     x : (…,);  degree : 1, 2, …;  returns (…, degree)
@@ -48,7 +49,7 @@ def polynomial(x, degree):
 
 
 @memoized
-def polynomial_spread(degree, lam, n, sigma, sets, same_inputs):
+def polynomial_spread(degree: int, lam: float, n: int, sigma: float, sets: int, same_inputs: bool) -> Spread:
     """Polynomials of a degree, by ridge regression with a free bias on every training set.
 
     w, b = argmin Σ_i ½ (w·φ(x_i) + b - y_i)² + λ ½ ‖w‖²,   φ the Legendre polynomials of x/3
@@ -76,7 +77,7 @@ class AtSamples(NamedTuple):
 
 
 @memoized
-def at_the_samples(degree, lam, n, sigma, sets):
+def at_the_samples(degree: int, lam: float, n: int, sigma: float, sets: int) -> AtSamples:
     """Variance and training error of polynomials whose training sets share their inputs: measured, and by formula.
 
     source : Hastie, Tibshirani & Friedman, The Elements of Statistical Learning (2009), eqs. (7.12) and (7.24)
@@ -94,7 +95,9 @@ def at_the_samples(degree, lam, n, sigma, sets):
 
 
 @memoized
-def network_spread(width, lam, n, sigma, sets, same_inputs, starts):
+def network_spread(
+    width: int, lam: float, n: int, sigma: float, sets: int, same_inputs: bool, starts: int
+) -> Generator[float, None, Spread]:
     """Networks 1-width-1 of tanh, trained with Adam and η = 0.05 from several starts on every training set.
 
     λ/n · ½ Σ w² is added to half the mean squared error; all samples in each step; first biases 0
@@ -109,7 +112,7 @@ def network_spread(width, lam, n, sigma, sets, same_inputs, starts):
     return Spread(*(np.concatenate(parts) for parts in zip(*moments)))
 
 
-def spread(F, starts):
+def spread(F: np.ndarray, starts: int) -> Spread:
     """The Spread of answers F (D · starts, 200) over AXIS at one moment, the starts of a training set in a row."""
     sets = len(F) // starts
     parts = decompose(F, wave(AXIS), np.arange(len(F)) // starts)
@@ -121,7 +124,9 @@ def spread(F, starts):
     )
 
 
-def spreads(model, lam, n, sigma, sets, same_inputs, starts):
+def spreads(
+    model: str, lam: float, n: int, sigma: float, sets: int, same_inputs: bool, starts: int
+) -> Generator[float, None, dict]:
     """The Spread of polynomials of every degree, or of networks of every width: a generator.
 
     model   : "polynomial", whose fits have no start, or "network"

@@ -3,6 +3,8 @@
 A step is fitted to rows (X, y) and gives back what becomes of them, and what is to be done to other rows later.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
 from course_nn.common.errors import BadInput
@@ -17,7 +19,7 @@ TWINS, BLUR = 2, 0.2  # noisy copies of each row, and the standard deviation of 
 # ---- steps: (X, y, rng) -> X, y, and what is done to other rows ------------------------------------------------------
 
 
-def scale(X, y, rng):
+def scale(X: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> tuple:
     """Each column less its mean, divided by its standard deviation; a column that is constant is not divided."""
     mean, sigma = X.mean(axis=0), X.std(axis=0)
     sigma = np.where(sigma > 0, sigma, 1)
@@ -28,7 +30,7 @@ def scale(X, y, rng):
     return prepare(X), y, prepare
 
 
-def select(X, y, rng):
+def select(X: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> tuple:
     """Only the 100 columns that are most correlated with the classes 0 and 1, of whatever sign."""
     t = y - y.mean()
     correlation = np.abs(t @ X) / np.maximum(X.std(axis=0), 1e-12)  # up to a factor that all columns share
@@ -36,13 +38,13 @@ def select(X, y, rng):
     return X[:, columns], y, lambda Z: Z[:, columns]
 
 
-def copy(X, y, rng):
+def copy(X: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> tuple:
     """Two more rows for each row, a little noise on them; other rows stay as they are."""
     noisy = [X + BLUR * rng.normal(size=X.shape) for _ in range(TWINS)]
     return np.concatenate([X, *noisy]), np.tile(y, 1 + TWINS), lambda Z: Z
 
 
-def through(steps, X, y, rng):
+def through(steps: list, X: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> tuple:
     """Rows after all the steps, one after the other, and what they have learned to do to other rows."""
     learned = []
     for step in steps:
@@ -60,25 +62,25 @@ def through(steps, X, y, rng):
 # ---- what learns: (X, y) -> model, and model(X) -> classes -----------------------------------------------------------
 
 
-def nearest_neighbour(X, y):
+def nearest_neighbour(X: np.ndarray, y: np.ndarray) -> Callable:
     """The class of the nearest row."""
     squares = np.sum(X**2, axis=1)
     return lambda Z: y[np.argmin(squares - 2 * Z @ X.T, axis=1)]
 
 
-def nearest_mean(X, y):
+def nearest_mean(X: np.ndarray, y: np.ndarray) -> Callable:
     """The class whose mean is nearest."""
     classes = np.unique(y)
     return nearest_neighbour(np.stack([X[y == c].mean(axis=0) for c in classes]), classes)
 
 
-def linear(X, y):
+def linear(X: np.ndarray, y: np.ndarray) -> Callable:
     """The class with the largest output of a ridge regression on one-hot targets, λ = 1."""
     fit = least_squares(X, one_hot(y), 1.0)
     return lambda Z: np.argmax(Z @ fit.W.T + fit.b, axis=1)
 
 
-def majority(X, y):
+def majority(X: np.ndarray, y: np.ndarray) -> Callable:
     """Always the most frequent class."""
     return lambda Z: np.full(len(Z), np.bincount(y).argmax())
 
@@ -91,7 +93,9 @@ CLASSIFIERS = {
 }
 
 
-def cross_validated_error(X, y, steps, wall, learn, k, seed=0):
+def cross_validated_error(
+    X: np.ndarray, y: np.ndarray, steps: list, wall: int, learn: Callable, k: int, seed: int = 0
+) -> float:
     """The error by cross-validation, with the first steps done before the split and the others after it.
 
     X, y  : (n, N), (n,) whole numbers;  steps : of this module
@@ -115,7 +119,9 @@ def cross_validated_error(X, y, steps, wall, learn, k, seed=0):
     return float(np.mean(cross_validate(fit, X, y, folds(len(y), k or len(y), seed)) != y))
 
 
-def error_on_others(X, y, others, classes, steps, learn, seed=0):
+def error_on_others(
+    X: np.ndarray, y: np.ndarray, others: np.ndarray, classes: np.ndarray, steps: list, learn: Callable, seed: int = 0
+) -> float:
     """The error on rows that had no part in anything, after learning from all of X.
 
     others, classes : (m, N), (m,); the rest as of cross_validated_error

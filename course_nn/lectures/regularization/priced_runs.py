@@ -3,6 +3,7 @@
 Twenty runs and seven prices are trained side by side, as one batch of networks.
 """
 
+from collections.abc import Generator
 from itertools import repeat
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from course_nn.common.progress import memoized
 from course_nn.datasets import noisy_wave, wave
 from course_nn.losses import LOSSES
 from course_nn.network import Network
-from course_nn.optimizers import Decayed, Proximal, optimizer
+from course_nn.optimizers import Adam, Decayed, Momentum, Proximal, optimizer
 from course_nn.training import PENALTIES, Objective, learn
 
 LAMS = (0.0, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
@@ -37,7 +38,7 @@ class Runs(NamedTuple):
 
 
 @memoized
-def priced_runs(way, name):
+def priced_runs(way: str, name: str) -> Generator[float, None, Runs]:
     """Networks 1-64-1 of tanh on 15 noisy samples of the wave each, 2000 epochs; a generator.
 
     way     : "l2" or "l1", λ/n times the slope of ½ Σ w² or Σ |w| in the gradient; "proximal", soft_threshold(w, ηλ/n)
@@ -63,20 +64,20 @@ def priced_runs(way, name):
     return Runs(*(np.stack(arrays) for arrays in zip(*seen)))
 
 
-def samples():
+def samples() -> tuple:
     """The training samples of all runs: X and T (20, 15, 1)."""
     drawn = [noisy_wave(SAMPLES, SIGMA, seed) for seed in range(RUNS)]
     return tuple(np.stack(arrays) for arrays in zip(*drawn))
 
 
-def with_price(descent, way, price):
+def with_price(descent: Adam | Momentum, way: str, price: np.ndarray):
     """The optimizer, and what this way to charge does beside its steps; price is for each weight, 0 for a bias."""
     if way == "proximal":
         return Proximal(descent, 1.0, price)
     return Decayed(descent, 1.0, price) if way == "decay" else descent
 
 
-def looked_at(network, X, T):
+def looked_at(network: Network, X: np.ndarray, T: np.ndarray) -> list:
     """The networks as they are now: Runs at one moment, (7, 20)."""
     fits = network(AXIS[:, None])[..., 0]  # (140, 100)
     first, second = (W.reshape(len(fits), -1) for W in network.weights)
@@ -90,7 +91,7 @@ def looked_at(network, X, T):
     return [part.reshape(len(LAMS), RUNS, *part.shape[1:]) for part in moment]
 
 
-def roughness(network):
+def roughness(network: Network) -> np.ndarray:
     """Mean f''² over AXIS of networks 1-M-1 of tanh, f'' = -2 Σ_j v_j w_j² h_j (1 - h_j²): (B,)."""
     h = network.forward(AXIS[:, None]).h[1]  # (B, 100, M)
     w, v = network.weights[0][..., 0], network.weights[1][..., 0, :]  # (B, M)

@@ -4,6 +4,7 @@ With as many features as samples that layer can just reach every target, and onl
 features there are many ways, and the least squares solution of the smallest length is taken: it grows calmer again.
 """
 
+from collections.abc import Generator, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -28,7 +29,7 @@ class Sweep(NamedTuple):
     norm: np.ndarray  # ‖W‖
 
 
-def features(X, N, kind="relu", seed=0):
+def features(X: np.ndarray, N: int, kind: str = "relu", seed: int = 0) -> np.ndarray:
     """N random features of each row; those of a smaller N are the first of them.
 
     a_j(x) = φ(v_j·x + c_j),   v_j ~ N(0, s²I), c_j ~ N(0, 1), for cos times π;  s = 1 for ReLU, 0.3 for tanh and cos
@@ -46,7 +47,7 @@ def features(X, N, kind="relu", seed=0):
     return phi(X @ V.T + (np.pi * c if kind == "cos" else c))
 
 
-def minimum_norm(A, Y, lam=0.0, cutoff=0.0):
+def minimum_norm(A: np.ndarray, Y: np.ndarray, lam: np.ndarray = 0.0, cutoff: np.ndarray = 0.0) -> np.ndarray:
     """The W with the smallest squared error and penalty; where many fit equally well, the shortest of them.
 
     W = argmin ½‖A W - Y‖² + λ ½‖W‖² = V diag(s / (s² + λ)) Uᵀ Y,   A = U diag(s) Vᵀ
@@ -72,7 +73,14 @@ def minimum_norm(A, Y, lam=0.0, cutoff=0.0):
     return Vt.T @ (gain[..., None] * (U.T @ Y))
 
 
-def sweep(splits, sizes, lams, cutoffs, kind="relu", seed=0):
+def sweep(
+    splits: Iterator | list,
+    sizes: Sequence,
+    lams: np.ndarray | list,
+    cutoffs: np.ndarray | list,
+    kind: str = "relu",
+    seed: int = 0,
+) -> Generator[float, None, Sweep]:
     """Fit the last layer for every number of features in every way, for each split: yields the share done.
 
     splits  : R of them, samples to learn from, to choose by and to judge by, with targets (n, M)

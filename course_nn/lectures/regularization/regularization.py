@@ -11,7 +11,7 @@ import numpy as np
 from course_nn.common.errors import BadInput
 from course_nn.lectures.regularization.coordinate_descent import lowest_with_corners
 from course_nn.linear_models import Fit
-from course_nn.losses import LOSSES
+from course_nn.losses import LOSSES, Loss
 
 CROSS_ENTROPY = LOSSES["softmax_cross_entropy"]
 
@@ -19,7 +19,7 @@ CROSS_ENTROPY = LOSSES["softmax_cross_entropy"]
 # ---- a price on the weights ------------------------------------------------------------------------------------------
 
 
-def ridge_path(H, y, lams):
+def ridge_path(H: np.ndarray, y: np.ndarray, lams: np.ndarray | list) -> Fit:
     """The ridge regressions f = w·h + b for many λ, all from one singular value decomposition; the bias is free.
 
     w = argmin Σ_i ½ (w·h_i + b - y_i)² + λ ½ ‖w‖² = Σ_j v_j s_j / (s_j² + λ) (u_j·y),   H - h̄ = U diag(s) Vᵀ
@@ -39,7 +39,7 @@ def ridge_path(H, y, lams):
     return Fit(W, y.mean() - W @ H.mean(axis=0))
 
 
-def lasso(H, y, lam):
+def lasso(H: np.ndarray, y: np.ndarray, lam: np.ndarray | float) -> Fit:
     """The f = w·h + b with the smallest Σ ½ (f_i - y_i)² + λ Σ |w_j|: some of its weights are exactly 0; b is free.
 
     H       : (n, N) inputs, no column constant;  y : (n,) targets, any unit
@@ -57,7 +57,7 @@ def lasso(H, y, lam):
 # ---- an early stop ---------------------------------------------------------------------------------------------------
 
 
-def stop(val, patience, min_delta=0.0):
+def stop(val: np.ndarray, patience: int, min_delta: float = 0.0) -> tuple:
     """Early stopping: which epoch is kept, and how many are run until nothing has improved for so many epochs.
     早停：保留哪一轮，以及在连续若干轮没有改善而停下之前共运行了多少轮。
 
@@ -84,7 +84,7 @@ def stop(val, patience, min_delta=0.0):
     return kept, len(val) - 1
 
 
-def stop_factors(h, eta, tau):
+def stop_factors(h: np.ndarray | float, eta: float, tau: float) -> np.ndarray:
     """Gradient descent from 0, stopped after τ steps: how much of the optimum it has reached along curvature h.
 
     1 - (1 - ηh)^τ,     beside h / (h + λ) for a ridge penalty λ
@@ -97,7 +97,7 @@ def stop_factors(h, eta, tau):
     return 1 - _left(h, eta, tau)
 
 
-def matching_lambda(h, eta, tau):
+def matching_lambda(h: np.ndarray | float, eta: float, tau: int) -> np.ndarray:
     """The ridge penalty λ that shrinks a direction of curvature h as much as stopping after τ steps does.
 
     h / (h + λ) = f   ⇔   λ = h (1 - f) / f,     f = 1 - (1 - ηh)^τ;     1 / (ητ) where h → 0
@@ -125,7 +125,7 @@ def _left(h, eta, tau, least=0):
 # ---- targets that are not quite certain ------------------------------------------------------------------------------
 
 
-def smoothed(T, eps):
+def smoothed(T: np.ndarray, eps: float) -> np.ndarray:
     """Label smoothing: a share ε of each target is spread evenly over all K classes.
 
     (1 - ε) t + ε / K
@@ -138,7 +138,7 @@ def smoothed(T, eps):
     return (1 - eps) * T + eps / T.shape[-1]
 
 
-def smoothed_cross_entropy(eps):
+def smoothed_cross_entropy(eps: float) -> Loss:
     """The softmax cross-entropy against smoothed targets, as a Loss that training takes.
 
     l = log Σ_k e^(f_k) - Σ_k t_k f_k,     t = smoothed(one-hot, ε);     dl/df = softmax(f) - t
@@ -149,7 +149,7 @@ def smoothed_cross_entropy(eps):
     return replace(CROSS_ENTROPY, targets=lambda F, Y: smoothed(CROSS_ENTROPY.targets(F, Y), eps).astype(F.dtype))
 
 
-def least_loss(K, eps):
+def least_loss(K: float, eps: float) -> float:
     """The smallest cross-entropy that smoothed targets leave: their own entropy, in nats.
 
     -Σ_k t_k log t_k,     t = 1 - ε + ε/K once and ε/K for K - 1 classes
@@ -161,7 +161,7 @@ def least_loss(K, eps):
     return float(-np.sum(t * np.log(np.where(t > 0, t, 1))))
 
 
-def best_gap(K, eps):
+def best_gap(K: int, eps: float) -> float:
     """How far the right class's logit is above the others where the loss is smallest: finite as soon as ε > 0.
 
     log(K (1 - ε) / ε + 1)

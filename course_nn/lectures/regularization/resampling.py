@@ -4,6 +4,7 @@ A single error mixes what the model cannot say (its bias), what it has learned o
 the data), and what it owes to where training began (the variance of the start).
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -20,7 +21,7 @@ class Decomposition(NamedTuple):
     error: np.ndarray  # (n,) mean squared distance of the answers from the truth
 
 
-def decompose(F, truth, by=None):
+def decompose(F: np.ndarray, truth: np.ndarray, by: np.ndarray = None) -> Decomposition:
     """Mean squared error = bias² + variance of the data + variance of the start, identically.
 
     F̄_d = mean of the answers from training set d, F̄ = mean of all;  "mean" counts every answer once
@@ -62,7 +63,7 @@ class Ambiguity(NamedTuple):
     spread: np.ndarray  # (n,) mean squared distance of the answers from their average
 
 
-def ambiguity(F, y):
+def ambiguity(F: np.ndarray, y: np.ndarray) -> Ambiguity:
     """An average is better than its members are on average, by exactly as much as they disagree.
 
     (F̄ - y)² = mean (F_m - y)² - mean (F_m - F̄)²
@@ -76,7 +77,7 @@ def ambiguity(F, y):
     return Ambiguity(ensemble=parts.bias2, error=parts.error, spread=parts.start)
 
 
-def smoother(Phi, lam=0.0):
+def smoother(Phi: np.ndarray, lam: float = 0.0) -> np.ndarray:
     """The matrix S by which a ridge regression with a free bias turns its targets into its fit: S y.
 
     S = 1 1ᵀ / n + Φ̃ (Φ̃ᵀ Φ̃ + λ I)⁻¹ Φ̃ᵀ,   Φ̃ = Φ less its column means
@@ -104,7 +105,7 @@ def smoother(Phi, lam=0.0):
 # ---- judging by samples that were held out ---------------------------------------------------------------------------
 
 
-def folds(n, k, seed=0):
+def folds(n: int, k: int, seed: int = 0) -> list:
     """Rows 0 … n - 1 in random order, dealt out to k folds of almost the same size.
 
     n, k    : 2 ≤ k ≤ n; k = n leaves one out at a time
@@ -119,7 +120,7 @@ def folds(n, k, seed=0):
     return np.array_split(np.random.default_rng(seed).permutation(n), k)
 
 
-def cross_validate(fit, X, y, folds):
+def cross_validate(fit: Callable, X: np.ndarray, y: np.ndarray, folds: list) -> np.ndarray:
     """An answer to each row from a model that has not seen it: each fold is held out once, and learned without.
     每一行都由没见过它的模型作答：每一折轮流留出，用其余各折训练。
 
@@ -136,7 +137,7 @@ def cross_validate(fit, X, y, folds):
     return answers
 
 
-def best_of(m, n, p=0.5):
+def best_of(m, n: int, p: float = 0.5) -> np.ndarray | float:
     """What the best of m models is expected to score on n test samples, if each of them only guesses.
 
     E max = Σ_k k [F(k)^m - F(k - 1)^m] / n,     F the distribution of the number of right answers, binomial

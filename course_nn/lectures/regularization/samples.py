@@ -3,6 +3,7 @@
 Only training labels can be wrong: what is measured on validation and test samples is measured against the truth.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -28,7 +29,7 @@ class Split(NamedTuple):
     test: Samples
 
 
-def wrong_labels(y, share, rng):
+def wrong_labels(y: np.ndarray, share: float, rng: np.random.Generator) -> np.ndarray:
     """Classes of which some are wrong: each with that chance becomes one of the other nine, all equally likely.
 
     y : (n,) 0 … 9;  share : 0 … 1;  returns (n,)
@@ -37,7 +38,7 @@ def wrong_labels(y, share, rng):
     return np.where(wrong, (y + rng.integers(1, CLASSES, len(y))) % CLASSES, y)
 
 
-def digit_split(n, seed, wrong=0.0, centred=True):
+def digit_split(n: int, seed: int, wrong: float = 0.0, centred: bool = True) -> Split:
     """Digits to learn from, to choose by and to judge by, less the mean of those to learn from.
 
     n       : to learn from, 1 … 1000, 64 numbers each; always 200 to choose by and 597 to judge by
@@ -60,7 +61,7 @@ def digit_split(n, seed, wrong=0.0, centred=True):
     )
 
 
-def digit_splits(n, seeds, wrong=0.0, centred=True):
+def digit_splits(n: int, seeds: Sequence, wrong: float = 0.0, centred: bool = True) -> Split:
     """Several such splits at once, one for each network of a batch: X (B, n, 64) and y (B, n).
 
     seeds : B of them; the rest as of digit_split;  returns Split, X in float32
@@ -74,7 +75,7 @@ def digit_splits(n, seeds, wrong=0.0, centred=True):
     )
 
 
-def wave_split(n, seed, sigma):
+def wave_split(n: int, seed: int, sigma: float) -> Split:
     """Noisy samples of the wave to learn from, to choose by and to judge by.
 
     n       : to learn from; as in digit_split 200 to choose by and 597 to judge by
@@ -84,7 +85,7 @@ def wave_split(n, seed, sigma):
     return Split(*(Samples(*noisy_wave(count, sigma, seed)) for count in (n, VALIDATION, TEST)))
 
 
-def with_targets(split):
+def with_targets(split: Split) -> Split:
     """The same samples with a number to reach for each class: 1 for the right one, 0 for the others.
 
     split : with classes (n,) 0 … 9;  returns Split with targets (n, 10)

@@ -18,7 +18,7 @@ MEASURED = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm")
 NOISE_COLUMNS = 7
 
 
-def curvature(rho):
+def curvature(rho: float) -> np.ndarray:
     """The curvature H of the mean loss of two standardised inputs with correlation ρ.
 
     rho : -1 < ρ < 1;  returns (2, 2)
@@ -26,7 +26,7 @@ def curvature(rho):
     return np.array([[1.0, rho], [rho, 1.0]])
 
 
-def shrunken(H, c, lams, alpha):
+def shrunken(H: np.ndarray, c: np.ndarray, lams: np.ndarray, alpha: float) -> np.ndarray:
     """The best weights under a price, for many prices: where ½ wᵀHw - c·w + λ (α ‖w‖₁ + (1 - α) ½ ‖w‖²) is smallest.
 
     α = 0: w = (H + λI)⁻¹ c, each eigenvector of H shrunken by h / (h + λ)
@@ -40,12 +40,12 @@ def shrunken(H, c, lams, alpha):
     return (V.T @ c / (h + lams[:, None])) @ V.T
 
 
-def price(w, alpha):
+def price(w: np.ndarray, alpha: float) -> np.ndarray | float:
     """α ‖w‖₁ + (1 - α) ½ ‖w‖² of weights (…, N): (…)."""
     return alpha * np.abs(w).sum(axis=-1) + (1 - alpha) / 2 * np.square(w).sum(axis=-1)
 
 
-def rim(t, alpha, directions):
+def rim(t: float, alpha: float, directions: np.ndarray) -> np.ndarray:
     """All pairs of weights whose price is t: a circle, a diamond, or something between the two.
 
     α s r + (1 - α) r²/2 = t with s = |u₁| + |u₂| gives the distance r in the direction u
@@ -57,7 +57,7 @@ def rim(t, alpha, directions):
     return r[:, None] * directions
 
 
-def gives_zero(H, best, lam, alpha):
+def gives_zero(H: np.ndarray, best: np.ndarray, lam: float, alpha: float) -> np.ndarray | bool:
     """Whether the price sets one of two weights to exactly 0, or both; for many places of the optimum.
 
     w_j = 0 is best if the slope that the other weight leaves there is at most λα.
@@ -80,7 +80,7 @@ class Standardised(NamedTuple):
 
 
 @memoized
-def penguin_regression(noise):
+def penguin_regression(noise: bool) -> Standardised:
     """Body mass of 342 penguins from bill length, bill depth and flipper length; and from columns of noise, if wanted.
 
     Inputs and mass are centred and divided by their standard deviation (of all birds, divisor n).

@@ -1,5 +1,6 @@
 """Twenty runs whose validation set says when to stop: what it says, and what the test set would have said."""
 
+from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
@@ -38,7 +39,7 @@ class Stopped(NamedTuple):
 
 
 @memoized
-def watched(wrong):
+def watched(wrong: float) -> Generator[float, None, Watched]:
     """Train twenty networks 64-64-10 on 200 digits each, and measure them after each epoch: a generator.
 
     ReLU, He's first weights, Adam with η = 0.001, batches of 32. Each run has its own digits and first weights.
@@ -72,19 +73,19 @@ def watched(wrong):
     return Watched(np.array(learned), {which: np.array(found) for which, found in validation.items()}, np.array(test))
 
 
-def gathered(samples):
+def gathered(samples: list) -> tuple:
     """Of one kind of Samples of all runs the inputs (20, n, 64) and the classes (20, n)."""
     return np.stack([one.X for one in samples]).astype(np.float32), np.stack([one.y for one in samples])
 
 
-def measured(F, y):
+def measured(F: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Loss of each sample of each run, and whether its answer is wrong: (2, 20, n)."""
     p = softmax(F)
     right = np.take_along_axis(p, y[..., None], axis=-1)[..., 0]
     return np.stack([-np.log(np.maximum(right, 1e-30)), F.argmax(axis=-1) != y])
 
 
-def stopped(runs, run, which, by, patience, min_delta):
+def stopped(runs: Watched, run: int, which: tuple, by: str, patience: int, min_delta: float) -> Stopped:
     """Where each run is stopped that is watched on a validation set.
 
     runs  : Watched;  run : the one whose curves are shown, 0 … 19

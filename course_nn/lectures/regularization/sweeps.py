@@ -1,9 +1,11 @@
 """Ten draws of samples and of random features, and the last layer fitted for every number of features in every way."""
 
+from collections.abc import Generator
+
 import numpy as np
 
 from course_nn.common.progress import memoized
-from course_nn.lectures.regularization.random_features import sweep
+from course_nn.lectures.regularization.random_features import Sweep, sweep
 from course_nn.lectures.regularization.samples import digit_split, wave_split, with_targets
 
 SIZES = (5, 10, 20, 30, 40, 45, 50, 55, 60, 80, 90, 95, 100, 105, 110, 150, 190, 200, 210, 300, 400, 700, 1000, 2000)
@@ -14,7 +16,7 @@ DRAWS = 10
 
 
 @memoized
-def ten_sweeps(n, data, noise, kind, seed):
+def ten_sweeps(n: int, data: str, noise: float, kind: str, seed: int) -> Generator[float, None, Sweep]:
     """Fit n samples of the digits or of the wave ten times: yields the share done, returns a Sweep over SIZES and WAYS.
 
     n     : samples to learn from;  data : "digits" or "wave"

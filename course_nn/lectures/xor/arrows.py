@@ -8,7 +8,7 @@ LENGTH = 0.35  # of the arrow for ‖w‖ = 1, so that it fits
 BEHIND = 0.15  # from the line back to the unit's name
 
 
-def arrow(w, b, share=1 / 3, low=-0.5, high=1.5):
+def arrow(w: np.ndarray, b: float, share: float = 1 / 3, low=-0.5, high=1.5) -> np.ndarray:
     """The arrow from the line w·x + b = 0 along w, and a place behind it for a name.
 
     w       : (2,);  b : float

@@ -9,7 +9,7 @@ GATES = [name for name, function in FUNCTIONS.items() if is_separable(function.v
 VALUES = np.array([FUNCTIONS[name].values for name in GATES])  # (14, 4) at 00, 01, 10, 11
 
 
-def triples(wanted):
+def triples(wanted) -> np.ndarray:
     """Which triples of gates compute a function: all of them are tried.
 
     y(h1(x), h2(x)) = wanted(x) for all four x

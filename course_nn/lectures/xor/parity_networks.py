@@ -19,7 +19,7 @@ class Unit(NamedTuple):
     bias: float
 
 
-def all_rows(n):
+def all_rows(n: int) -> np.ndarray:
     """All inputs of n bits, counting up: (2^n, n) int of 0 and 1.
 
     raises : BadInput unless n is 2 … 12
@@ -29,12 +29,12 @@ def all_rows(n):
     return np.arange(2**n)[:, None] >> np.arange(n)[::-1] & 1  # (2^n, n)
 
 
-def parity(X):
+def parity(X: np.ndarray) -> np.ndarray:
     """1 where the number of ones is odd: XOR of all bits. (rows, n) -> (rows,)"""
     return np.sum(X, axis=-1) % 2
 
 
-def and_terms(n):
+def and_terms(n: int) -> list:
     """One AND for every row that is odd, which fires for that row alone, and an OR of them: 2^(n-1) + 1 units.
 
     n      : 2 … 12;  returns a list of Unit
@@ -45,7 +45,7 @@ def and_terms(n):
     return [*terms, Unit(tuple(range(n, n + len(odd))), (1,) * len(odd), -0.5)]
 
 
-def counting_layer(n):
+def counting_layer(n: int) -> list:
     """Unit k asks "at least k ones?"; the output adds yes to 1, takes off yes to 2, adds yes to 3, …: n + 1 units.
 
     n      : 2 … 12;  returns a list of Unit; for n = 2 it is the lecture's network for XOR
@@ -56,7 +56,7 @@ def counting_layer(n):
     return [*asks, Unit(tuple(range(n, 2 * n)), tuple((-1) ** k for k in range(n)), -0.5)]
 
 
-def tree(n):
+def tree(n: int) -> list:
     """XOR of pairs, XOR of those, …: n - 1 times the lecture's network of three units, about 2 log2(n) layers.
 
     n      : 2 … 12;  returns a list of 3 (n - 1) Unit; with an odd one out, that one waits for the next round
@@ -73,7 +73,7 @@ def tree(n):
 CONSTRUCTIONS = {"and_terms": and_terms, "counting_layer": counting_layer, "tree": tree}
 
 
-def run(units, X):
+def run(units: list, X: np.ndarray) -> np.ndarray:
     """The output of every unit of a circuit for every row.
 
     units  : list of Unit;  X : (rows, n) of 0 and 1
@@ -86,7 +86,7 @@ def run(units, X):
     return values[:, X.shape[1] :]
 
 
-def disturbed(units, noise, seed=0):
+def disturbed(units: list, noise: float, seed: int = 0) -> list:
     """The same units, with every weight and every bias off by at most that share of itself.
 
     w (1 + u),  u uniform in [-noise, noise], independent for every weight and bias
@@ -101,7 +101,7 @@ def disturbed(units, noise, seed=0):
     return [unit._replace(weights=off(np.array(unit.weights)), bias=off(unit.bias)) for unit in units]
 
 
-def layers(units, n):
+def layers(units: list, n: int) -> list:
     """The layer of every unit: one more than the highest it looks at; the inputs are layer 0.
 
     returns: list of int, as long as units; the last is the depth of the circuit

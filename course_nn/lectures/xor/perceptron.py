@@ -32,7 +32,7 @@ class Bound(NamedTuple):
     mistakes: float  # (R/γ)², or nan
 
 
-def two_clouds(gap, rng):
+def two_clouds(gap: float, rng: np.random.Generator) -> tuple:
     """Six points on each side of a strip through the middle of the square, in random order.
 
     gap    : width of the strip, 0 … 1;  rng : a numpy Generator
@@ -45,7 +45,7 @@ def two_clouds(gap, rng):
     return X[chosen], (side[chosen] > 0).astype(int)
 
 
-def learn(X, labels, steps):
+def learn(X: np.ndarray, labels: np.ndarray | tuple, steps: int) -> Run:
     """The perceptron rule, started at w = 0, one example after the other, round and round.
     感知器规则：从 w = 0 出发，逐个样本循环进行。
 
@@ -67,7 +67,7 @@ def learn(X, labels, steps):
     return Run(w, mistakes, rows, answers)
 
 
-def novikoff(X, labels):
+def novikoff(X: np.ndarray, labels: np.ndarray | tuple) -> Bound:
     """How many mistakes the rule can make at most, in whatever order the examples come.
 
     With every mistake w·u grows by γ or more, and ‖w‖² by R² or less: m γ ≤ w·u ≤ ‖w‖ ≤ √m R, so m ≤ (R/γ)².
@@ -95,7 +95,7 @@ def novikoff(X, labels):
     return Bound(radius, 1 / norm, best / norm, (radius * norm) ** 2)
 
 
-def cycle(run, n):
+def cycle(run: Run, n: int) -> tuple | None:
     """When the rule is in a round it has been in before, with the same weights: it will then go round for ever.
 
     run    : Run;  n : number of examples, the length of a round

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_nn.playground.mathematics.settings import LAYERS, UNITS, write_hidden
+from course_nn.playground.mathematics.settings import LAYERS, UNITS, Looks, write_hidden
 
 REACH = 6.0  # the plane shown is [-REACH, REACH]²
 STEP = 0.5  # a sample that is added lies on a grid of this mesh, within the square that own data fill
@@ -11,7 +11,7 @@ PLACES = np.stack(np.meshgrid(MESH, MESH), axis=-1).reshape(-1, 2)  # (441, 2)
 PULL = 2.0  # by which a weight grows when it is pulled up by an inch
 
 
-def unit(sizes, looks, k):
+def unit(sizes: tuple, looks: Looks, k: int) -> dict:
     """The settings that show the k-th of all features and hidden units large; the output, if it is shown already."""
     layer, index = _which(sizes, k)
     chosen = {"layer": layer, "to": index, "large": "to"} if layer else {"layer": 1, "origin": index, "large": "from"}
@@ -19,14 +19,14 @@ def unit(sizes, looks, k):
     return {"large": "answer"} if is_large else chosen
 
 
-def weight(sizes, k):
+def weight(sizes: tuple, k: int) -> dict:
     """The settings that choose the k-th of all weights, counted layer by layer, and in each row by row."""
     layer, index = _which([a * b for a, b in zip(sizes, sizes[1:])], k)
     to, origin = divmod(index - 1, sizes[layer])
     return {"layer": layer + 1, "to": to + 1, "origin": origin + 1}
 
 
-def bias(sizes, k):
+def bias(sizes: tuple, k: int) -> dict:
     """The settings that choose the k-th of all biases."""
     layer, index = _which(sizes[1:], k)
     return {"layer": layer + 1, "to": index, "origin": 0}
@@ -39,7 +39,7 @@ def _which(counts, k):
     return group, int(k - (ends[group] - counts[group]) + 1)
 
 
-def resized(hidden):
+def resized(hidden: tuple) -> list:
     """What the signs − and + make of the hidden layers: [(column, sign, settings)]; column 0 is their number."""
     made = [(0, -1, hidden[:-1])] if hidden else []
     if len(hidden) < len(LAYERS):

@@ -11,8 +11,8 @@ from course_nn.features import featurize
 from course_nn.losses import LOSSES
 from course_nn.network import Network
 from course_nn.playground.mathematics import tfplayground
-from course_nn.playground.mathematics.run import USUAL, Run
-from course_nn.playground.mathematics.settings import LAYERS, RANGES, START, UNITS, Structure
+from course_nn.playground.mathematics.run import USUAL, Rules, Run
+from course_nn.playground.mathematics.settings import LAYERS, RANGES, START, UNITS, Settings, Structure
 from course_nn.playground.mathematics.tables import Table, read_table
 from course_nn.training import gradient_of_mean_loss
 
@@ -39,19 +39,19 @@ class Experiment(NamedTuple):
     class_names: tuple  # of 0 and 1; empty for numbers
     table: Table | None = None  # the student's own data, before they were moved
 
-    def copy(self):
+    def copy(self) -> "Experiment":
         """An experiment that goes its own way from here."""
         return self._replace(run=self.run.copy())
 
-    def shade(self, F):
+    def shade(self, F: np.ndarray) -> np.ndarray:
         """An output as a number from -1 (class 0) through 0 (undecided) to 1 (class 1); a prediction as it is."""
         return np.tanh(F / 2) if self.run.loss.output == "sigmoid" else np.clip(F, -1, 1)
 
-    def shades(self):
+    def shades(self) -> list:
         """What should come out: the shades of the training and of the test samples."""
         return [2.0 * y - 1 if self.class_names else y for y in (self.y_train, self.y_test)]
 
-    def confusion(self):
+    def confusion(self) -> list:
         """Counts (2, 2) of the training and test samples: row the class, column the prediction; [] for numbers."""
         if not self.class_names:
             return []
@@ -62,19 +62,19 @@ class Experiment(NamedTuple):
             for y, said in zip((self.y_train, self.y_test), answers)
         ]
 
-    def gradients(self):
+    def gradients(self) -> list:
         """Norm of the gradient of the mean training loss, for the weights of each layer."""
         network = self.run.network
         g = gradient_of_mean_loss(network, *self.run.train, self.run.loss)
         return [float(np.linalg.norm(W)) for W in network.split(g)[0]]
 
-    def dead(self):
+    def dead(self) -> list:
         """For each hidden layer, which units have slope 0 at every training sample: no gradient reaches them."""
         network = self.run.network
         slopes = [phi.df(z) for phi, z in zip(network.activations[:-1], network.forward(self.run.train[0]).z)]
         return [~np.any(slope, axis=0) for slope in slopes]  # (units,) each
 
-    def hidden(self):
+    def hidden(self) -> tuple:
         """The training samples in the last hidden layer: its units, or the two directions in which they spread most.
 
         returns: (n, 2), and (2, 2) the ends of the line where the output turns; nan with other than two units
@@ -94,18 +94,18 @@ class Experiment(NamedTuple):
 
 
 def begin(
-    data="circle",
-    noise=0.0,
-    share=0.5,
-    seed=0,
-    features=("x1", "x2"),
-    hidden=(4, 2),
-    activations=("tanh", "tanh"),
-    init="glorot",
-    loss="best",
-    rules=USUAL,
-    table="",
-):
+    data: str = "circle",
+    noise: float = 0.0,
+    share: float = 0.5,
+    seed: int = 0,
+    features: tuple = ("x1", "x2"),
+    hidden: tuple = (4, 2),
+    activations: tuple = ("tanh", "tanh"),
+    init: str = "glorot",
+    loss: str = "best",
+    rules: Rules = USUAL,
+    table: str = "",
+) -> "Experiment":
     """A new experiment, before its first step.
 
     data        : a name in DATASETS or REGRESSION, or "own", which is read from table
@@ -159,7 +159,7 @@ def _samples(data, noise, seed, table):
     return made.X, made.y, made.class_names, None
 
 
-def from_link(link, settings=START):
+def from_link(link, settings: Settings = START) -> tuple:
     """The experiment that a link to TensorFlow Playground stands for, and the settings as the link changes them.
 
     raises : BadInput that names the part of the link that makes no sense, or for what the playground cannot show

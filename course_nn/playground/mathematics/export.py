@@ -4,6 +4,7 @@ import numpy as np
 
 from course_nn.common.errors import BadInput
 from course_nn.features import FEATURES
+from course_nn.network import Network
 
 FORMULAS = {  # activation -> NumPy code in z
     "linear": "z",
@@ -34,7 +35,7 @@ def answer(x1, x2):
 '''
 
 
-def as_code(network, features, meaning, scale=None):
+def as_code(network: Network, features: tuple, meaning: str, scale: np.ndarray | None = None) -> str:
     """The network as a self-contained program, exact to the last digit.
 
     features : names in FEATURES, the network's inputs

@@ -64,17 +64,17 @@ class State(NamedTuple):
     hidden: tuple = ()
 
     @property
-    def features(self):
+    def features(self) -> tuple:
         """The inputs of the network, as the course names them."""
         return tuple(name for key, name in INPUTS.items() if getattr(self, key) and key not in self.hidden)
 
     @property
-    def data(self):
+    def data(self) -> str:
         """The kind of data, as the course names it."""
         return self.dataset if self.problem == "classification" else SURFACES[self.regDataset]
 
 
-def read(url):
+def read(url) -> State:
     """The State in a link: a whole address, or what follows its #; line breaks and percent encoding do no harm.
 
     Where a key is missing or empty the program's default stands; of a key that comes twice, the last counts.
@@ -92,7 +92,7 @@ def read(url):
     return State(**settings, hidden=tuple(hidden))
 
 
-def link(state):
+def link(state: State) -> str:
     """The link that the program itself would write for these settings."""
     written = {k: v for k, v in state._asdict().items() if v is not None and (k, v) != ("regularization", "none")}
     hidden = [f"{name}_hide=true" for name in written.pop("hidden")]

@@ -6,6 +6,7 @@ does not go through training.learn, which takes a batch as a whole and never goe
 """
 
 from bisect import bisect_right
+from collections.abc import Generator
 from copy import copy, deepcopy
 from typing import NamedTuple
 
@@ -43,7 +44,7 @@ class Moment(NamedTuple):
     summed: int  # of how many samples
     losses: tuple  # mean loss of the training samples, of the test samples, (λ/n) · penalty
 
-    def is_finite(self):
+    def is_finite(self) -> bool:
         """Whether all its numbers are."""
         return bool(np.isfinite(self.parameters).all() and np.isfinite(self.losses).all())
 
@@ -85,7 +86,7 @@ class Run:
 
     # ---- walking ---------------------------------------------------------------------------------------
 
-    def go(self, time):
+    def go(self, time: int) -> Generator[float, None, None]:
         """Be at that time, by walking forwards or by remembering; yields the share done.
         到达该时刻：继续训练，或取出已保存的状态；逐步给出已完成的比例。
 
@@ -109,7 +110,7 @@ class Run:
             self._stand_still()
             raise self.reason
 
-    def replay(self, changes):
+    def replay(self, changes: list) -> Generator[float, None, None]:
         """Walk as another run did, up to the last of its changes; yields the share done.
         照另一次训练重走一遍，直到其最后一次更改；逐步给出已完成的比例。
 
@@ -122,7 +123,7 @@ class Run:
             if change.parameters is not None:
                 self.edit(change.parameters)
 
-    def batch(self, until):
+    def batch(self, until: int) -> None:
         """Train on the samples up to the end of the batch, of the epoch, or until that time: whichever comes first.
         训练到这个小批量、这一轮结束或到该时刻为止，以先到者为准。
         """
@@ -164,7 +165,7 @@ class Run:
 
     # ---- remembering -----------------------------------------------------------------------------------
 
-    def losses(self):
+    def losses(self) -> tuple:
         """Mean loss on the training and on the test samples, and (λ/n) · penalty, of the present network.
         当前网络在训练样本、测试样本上的平均损失，以及 (λ/n) · 惩罚项。
         """
@@ -173,7 +174,7 @@ class Run:
             price = np.sum(PENALTIES[self.rules.penalty].value(self.network.parameters) * self._is_weight)
         return *map(float, means), float(self.rules.rate * price)
 
-    def curves(self, most=400):
+    def curves(self, most=400) -> np.ndarray:
         """Time in epochs, and the losses then, of at most so many moments: four arrays, for a picture.
         时间（以轮计）与当时的各项损失，至多这么多个时刻：四个数组，供绘图使用。
         """
@@ -182,7 +183,7 @@ class Run:
             moments.append(self.moments[-1])
         return np.array([(moment.time / self.n, *moment.losses) for moment in moments]).T  # (4, moments)
 
-    def latest(self):
+    def latest(self) -> int | None:
         """The row of the sample that was seen last in this epoch; None at its beginning.
         本轮中最近看到的样本所在的行；轮的开头为 None。
         """
@@ -221,7 +222,7 @@ class Run:
 
     # ---- changing --------------------------------------------------------------------------------------
 
-    def change(self, **rules):
+    def change(self, **rules) -> None:
         """Go on by other rules from the present time; what came after it is forgotten.
         从当前时刻起改用其他规则；此后的历史作废。
 
@@ -233,7 +234,7 @@ class Run:
         self.optimizer.learning_rate = self.rules.learning_rate
         self._branch()
 
-    def edit(self, parameters):
+    def edit(self, parameters: np.ndarray) -> None:
         """Set the parameters at the present time; what came after it is forgotten.
         在当前时刻设置参数；此后的历史作废。
 
@@ -251,7 +252,7 @@ class Run:
             parameters = last.parameters if parameters is None else parameters
         self.changes = [*changes, Change(self.time, self.rules, parameters)]
 
-    def copy(self):
+    def copy(self) -> "Run":
         """A run that goes its own way from here. 从此刻起独立训练的副本。"""
         other = copy(self)
         other.network = self.network.with_parameters(self.network.parameters)

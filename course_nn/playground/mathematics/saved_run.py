@@ -7,11 +7,12 @@ import numpy as np
 
 from course_nn.common.errors import BadInput
 from course_nn.optimizers import OPTIMIZERS
-from course_nn.playground.mathematics.run import Change, Rules
+from course_nn.playground.mathematics.run import Change, Rules, Run
+from course_nn.playground.mathematics.tfplayground import LinkRun
 from course_nn.training import PENALTIES
 
 
-def written(values, run):
+def written(values: dict, run: Run | LinkRun) -> str:
     """The run as JSON, exact to the last digit, up to the time at which it stands.
 
     values : {name: value} of the controls
@@ -35,7 +36,7 @@ def written(values, run):
     return json.dumps(saved, indent=1)
 
 
-def read_saved(text):
+def read_saved(text: str) -> tuple:
     """Values, changes and weights of a run that written() has made.
 
     returns: dict, [Change], (P,) finite float

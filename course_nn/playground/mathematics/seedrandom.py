@@ -24,7 +24,7 @@ class SeedRandom:
         for _ in range(256):  # the first bytes still show the key
             next(self._bytes)
 
-    def random(self):
+    def random(self) -> float:
         """A number from [0, 1) with all 53 binary digits of a float."""
         numerator, denominator, last_byte = 0, 256**6, 0
         for _ in range(6):
@@ -36,11 +36,11 @@ class SeedRandom:
             numerator, denominator, last_byte = numerator // 2, denominator // 2, last_byte // 2
         return (numerator + last_byte) / denominator
 
-    def uniform(self, low, high):
+    def uniform(self, low: int, high: int) -> float:
         """A number from [low, high)."""
         return self.random() * (high - low) + low
 
-    def normal(self, mean, variance):
+    def normal(self, mean: int, variance: float) -> float:
         """A normal number by Marsaglia's polar method; the second one that each point would give is lost."""
         s = 2
         while s > 1:
@@ -48,7 +48,7 @@ class SeedRandom:
             s = v1 * v1 + v2 * v2
         return mean + sqrt(variance) * (sqrt(-2 * log(s) / s) * v1)
 
-    def shuffle(self, items):
+    def shuffle(self, items: list) -> None:
         """Shuffle a list in place, from its end to its beginning (Fisher & Yates)."""
         for left in range(len(items), 0, -1):
             chosen = int(self.random() * left)

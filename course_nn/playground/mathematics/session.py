@@ -5,11 +5,13 @@ only walk through its time.
 """
 
 import time
+from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
 
 from course_nn.common.errors import BadInput
+from course_nn.network import Network
 from course_nn.playground.mathematics.experiment import Experiment, begin, from_link
 from course_nn.playground.mathematics.run import Rules
 from course_nn.playground.mathematics.saved_run import read_saved, written
@@ -20,7 +22,7 @@ PAUSE = 1.0  # seconds that part two changes of the same control
 TOO_LARGE = 1e200  # for a network that is drawn beyond its samples, and trained on
 
 
-def connection(network, looks):
+def connection(network: Network, looks: Looks) -> float:
     """The weight, or with origin 0 the bias, that is chosen: layer, to and origin count from 1."""
     array, at = _place(network.weights, network.biases, looks)
     return float(array[at])
@@ -68,7 +70,7 @@ class Session:
         self._past, self._refused = [], {}  # _refused: texts that could not be read, {name: text}
         self._opened = None  # the settings that it was opened with
 
-    def go(self, settings):
+    def go(self, settings: Settings) -> Generator[float, None, Settings]:
         """Bring the experiment to where the settings want it; yields the share done, returns them as they then are.
 
         A link or a saved run brings settings of its own. A run that diverges stays where it was last finite, and
@@ -215,7 +217,7 @@ class Session:
     def _push(self, past):
         self._past = [*self._past[1 - STEPS :], past]
 
-    def undo(self):
+    def undo(self) -> Settings:
         """Take the last change back; returns the settings from before it.
 
         raises : BadInput if there is nothing to take back
@@ -226,7 +228,7 @@ class Session:
         self.experiment, self.settings, self.beside = past.experiment, past.settings, past.beside
         return self.settings
 
-    def forget(self):
+    def forget(self) -> None:
         """Begin anew with the next settings, whatever they are; even that can be taken back."""
         if self.settings and self.settings != self._opened:
             self._push(self._now())
@@ -234,17 +236,17 @@ class Session:
 
     # ---- two at once ---------------------------------------------------------------------------------
 
-    def keep(self):
+    def keep(self) -> None:
         """Put a copy of the experiment beside it."""
         self._push(self._now())
         self.beside = self.experiment.copy(), self.settings
 
-    def drop(self):
+    def drop(self) -> None:
         """Take away the one beside."""
         self._push(self._now())
         self.beside = None
 
-    def swap(self):
+    def swap(self) -> Settings:
         """Exchange the two; returns the settings of the one that is now in the hand.
 
         raises : BadInput if there is only one
@@ -260,7 +262,7 @@ class Session:
 
     # ---- taking it along -----------------------------------------------------------------------------
 
-    def save(self):
+    def save(self) -> str:
         """The experiment as JSON: values, changes on the way, and the weights of now, exact to the last digit."""
         return written(self.settings.values(), self.experiment.run)
 
@@ -306,7 +308,7 @@ def _refuse_what_cannot_be_computed(experiment):
         )
 
 
-def nothing_beside():
+def nothing_beside() -> BadInput:
     """Why there is nothing to look at or to exchange: a BadInput."""
     return BadInput(
         "there is nothing beside yet: press “Keep beside” first, then change something",

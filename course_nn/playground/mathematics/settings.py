@@ -20,7 +20,7 @@ class Range(NamedTuple):
     low: float
     high: float
 
-    def nearest(self, value):
+    def nearest(self, value: float) -> float:
         """The number of the range that is nearest to a value."""
         return min(max(value, self.low), self.high)
 
@@ -45,7 +45,7 @@ UNITS = range(1, 9)  # of a hidden layer
 ACTIVATIONS = [f"activation{k}" for k in LAYERS]
 
 
-def read_hidden(text):
+def read_hidden(text: str) -> tuple:
     """The units of each hidden layer, from a text such as "4, 2"; none from an empty one.
 
     raises : BadInput for what are no numbers, or more than the picture can show
@@ -62,7 +62,7 @@ def read_hidden(text):
     return tuple(units)
 
 
-def write_hidden(units):
+def write_hidden(units: tuple) -> str:
     """The text from which they are read."""
     return ", ".join(map(str, units))
 
@@ -82,7 +82,7 @@ class Structure(NamedTuple):
     init: str = "glorot"
     loss: str = "best"
 
-    def arguments(self):
+    def arguments(self) -> dict:
         """As experiment.begin takes it, without what changes nothing, such as φ of a layer that is not there."""
         own = self.data == "own"
         activations = [self.activation if phi == "same" else phi for phi in self.activations[: len(self.hidden)]]
@@ -115,7 +115,7 @@ class Looks(NamedTuple):
     large: str = "answer"
     add: str = "nothing"  # what a click into the large map adds to the data: a sample of "class 0" or "class 1"
 
-    def time(self, n):
+    def time(self, n: int) -> int:
         """In samples, where an epoch has n."""
         return self.epoch * n + min(self.sample, n - 1)
 
@@ -148,14 +148,14 @@ class Settings(NamedTuple):
         kinds = (Structure, Rules, Looks, Sources)
         return cls(*(kind(*(known[name] for name in kind._fields)) for kind in kinds))
 
-    def values(self):
+    def values(self) -> dict:
         """As the controls hold them, {name: value}."""
         values = {name: value for kind in self for name, value in kind._asdict().items()}
         features, activations = (values.pop(family) for family in ("features", "activations"))
         values |= {name: name in features for name in FEATURES} | dict(zip(ACTIVATIONS, activations))
         return values | {"hidden": write_hidden(values["hidden"])}
 
-    def changed(self, other):
+    def changed(self, other: "Settings") -> set:
         """The names of the controls whose values differ."""
         values, others = self.values(), other.values()
         return {name for name in values if values[name] != others[name]}

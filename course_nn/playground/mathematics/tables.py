@@ -26,7 +26,7 @@ class Table(NamedTuple):
     scale: np.ndarray  # (3, 2) low and high of x1, x2 and y before they were moved
 
 
-def read_table(text):
+def read_table(text: str) -> Table:
     """Two columns (x, y) or three (x1, x2, y), a row a line, read from pasted text or a CSV file.
 
     Columns are parted by commas, semicolons, tabs or spaces; beside semicolons or tabs a comma is a decimal point.
@@ -52,7 +52,7 @@ def read_table(text):
     return _table(X, [cells[-1] for _, cells in rows])
 
 
-def with_sample(text, place, answer):
+def with_sample(text: str, place: np.ndarray, answer: int) -> str:
     """The text with one more row, written as the others; the four corners of XOR if there is none yet.
 
     place  : (2,) in the square of the pictures
@@ -67,7 +67,7 @@ def with_sample(text, place, answer):
     return f"{text.rstrip()}\n{mark.join([*(f'{x:.6g}' for x in inputs), answers[answer]])}"
 
 
-def without_sample(text, k):
+def without_sample(text: str, k: int) -> str:
     """The text without the row of the k-th sample."""
     line = _rows(text)[k][0]
     return "\n".join(row for number, row in enumerate(text.splitlines(), 1) if number != line)
@@ -183,7 +183,7 @@ def _table(X, answers):
     return Table(X, into(y, *scale[2], 1), (), scale)
 
 
-def into(values, low, high, reach):
+def into(values: np.ndarray, low: float, high: float, reach: int) -> np.ndarray:
     """Numbers from low … high, moved to -reach … reach; all 0 if they are all the same."""
     return reach * (2 * (values - low) / (high - low) - 1) if high > low else 0 * values
 

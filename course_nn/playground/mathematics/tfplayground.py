@@ -22,7 +22,7 @@ import numpy as np
 from course_nn.common.errors import BadInput
 from course_nn.features import featurize
 from course_nn.losses import LOSSES
-from course_nn.network import Network
+from course_nn.network import Network, Views
 from course_nn.playground.mathematics.links import State, link, read
 from course_nn.playground.mathematics.run import Rules, Run
 from course_nn.playground.mathematics.seedrandom import SeedRandom
@@ -103,7 +103,7 @@ class Descent:
     def __init__(self, learning_rate, parameters):
         self.learning_rate, self.dead = learning_rate, np.zeros(parameters, bool)
 
-    def step(self, theta, g, rate, pull, kills):
+    def step(self, theta: np.ndarray, g: np.ndarray, rate: float, pull: np.ndarray, kills: bool) -> None:
         """Move the parameters theta, in place, along the mean gradient g of a batch: (P,) each.
 
         rate, pull : λ ≥ 0, and the slope of the penalty (P,), 0 for biases
@@ -124,7 +124,7 @@ class LinkRun(Run):
     Its loop is that of Run, not training.learn: a gradient from one epoch waits for the next, and may be looked at.
     """
 
-    def change(self, **rules):
+    def change(self, **rules) -> None:
         if rules.get("optimizer", "gradient_descent") != "gradient_descent" or rules.get("dropout"):
             raise BadInput(
                 "TensorFlow Playground has gradient descent and no dropout; begin an experiment of your own for these, "
@@ -197,35 +197,35 @@ class Program:
             for b in self.network.biases:
                 b[:] = 0.1
 
-    def inputs_of(self, points):
+    def inputs_of(self, points: np.ndarray) -> np.ndarray:
         """The features of points of the plane, which the network is fed: (n, 2) -> (n, N)."""
         return featurize(points, self.features) if self.features else np.zeros((len(points), 1))  # (n, N)
 
-    def answer(self, points):
+    def answer(self, points: np.ndarray) -> np.ndarray:
         """The network's output at points of the plane: (n, 2) -> (n,)."""
         return self.network(self.inputs_of(points))[:, 0]
 
     @property
-    def epoch(self):
+    def epoch(self) -> int:
         """Epochs trained."""
         return self.run.time // self.run.n
 
     @property
-    def train_loss(self):
+    def train_loss(self) -> float:
         """½ mean squared error on the training points, without the penalty."""
         return self.run.losses()[0]
 
     @property
-    def test_loss(self):
+    def test_loss(self) -> float:
         """The same on the test points."""
         return self.run.losses()[1]
 
     @property
-    def dead(self):
+    def dead(self) -> Views:
         """Which weights L1 has killed: one bool array (M, N) per layer."""
         return self.network.split(self.run.optimizer.dead.copy())[0]
 
-    def train(self, epochs=1):
+    def train(self, epochs: int = 1) -> "Program":
         """Train for more epochs, or until the loss is not finite, which the page shows as NaN. Returns itself."""
         for _ in range(epochs):
             if self.reason is None:
@@ -241,7 +241,7 @@ class Program:
             self.reason = _diverged(self.epoch, self.state.learningRate)
 
 
-def from_link(url):
+def from_link(url) -> "Program":
     """The run that a link to TensorFlow Playground stands for, before its first epoch.
     TensorFlow Playground 链接所对应的训练，尚未开始第一轮。
 

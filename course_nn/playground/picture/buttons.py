@@ -2,10 +2,11 @@
 
 from course_nn.common.words import Words
 from course_nn.playground.mathematics.export import as_code
+from course_nn.playground.mathematics.session import Session
 from course_nn.stage import Action
 
 
-def steps(session):
+def steps(session: Session) -> list:
     """Those beside the title."""
     return [
         Action(Words("+1 sample", "+1 样本"), _walk(session, lambda run: 1)),
@@ -15,7 +16,7 @@ def steps(session):
     ]
 
 
-def keeping(session):
+def keeping(session: Session) -> list:
     """Those of the tab in which experiments are kept."""
 
     def keep(demo):

@@ -164,6 +164,6 @@ CONTROLS = dict(
 )
 
 
-def checked(name, value):
+def checked(name: str, value) -> float | str:
     """The value as the control of that name would hold it."""
     return lookup(CONTROLS, name, "control", "控件").check(value)

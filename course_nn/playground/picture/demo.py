@@ -6,6 +6,7 @@ wherever it stands it goes to where the settings want it, a refused change leave
 taken back, and a moment of a run shows the same numbers whenever it is looked at.
 """
 
+from collections.abc import Generator
 from functools import partial
 from html import escape
 from typing import NamedTuple
@@ -20,7 +21,7 @@ from course_nn.features import FEATURES, featurize
 from course_nn.playground.mathematics.counting import REACH
 from course_nn.playground.mathematics.experiment import Experiment
 from course_nn.playground.mathematics.session import Session, connection
-from course_nn.playground.mathematics.settings import ACTIVATIONS, Settings
+from course_nn.playground.mathematics.settings import ACTIVATIONS, Looks, Settings
 from course_nn.playground.picture import buttons
 from course_nn.playground.picture.controls import CONTROLS, checked
 from course_nn.playground.picture.figure import HANDLES, draw, paint
@@ -57,11 +58,11 @@ class Result(NamedTuple):
     reason: BadInput | None  # why it is not where the values asked it to be
 
     @property
-    def looks(self):
+    def looks(self) -> Looks:
         return Settings.of(self.values).looks
 
 
-def compute(session, **values):
+def compute(session: Session, **values) -> Generator[float, None, Result]:
     settings = yield from session.go(Settings.of(values))
     experiment, looks = session.experiment, settings.looks
     run = experiment.run
@@ -88,7 +89,7 @@ def compute(session, **values):
     )
 
 
-def over_the_plane(experiment, large):
+def over_the_plane(experiment: Experiment, large: tuple | None) -> tuple:
     """What the units answer there, as large as their tiles, and what is shown large."""
     network = experiment.run.network
     h = network.forward(featurize(PLANE, experiment.features)).h
@@ -99,25 +100,25 @@ def over_the_plane(experiment, large):
     return maps, answer.reshape(SIDE, SIDE)
 
 
-def in_large(looks, sizes):
+def in_large(looks: Looks, sizes: tuple) -> tuple | None:
     """Layer and unit of the end of the chosen connection that is shown large; None for the network's answer."""
     ends = {"to": (looks.layer, looks.to), "from": (looks.layer - 1, looks.origin)}
     layer, unit = ends.get(looks.large, (0, 0))
     return (layer, unit) if unit and layer < len(sizes) - 1 else None
 
 
-def beside(experiment):
+def beside(experiment: Experiment) -> Beside:
     run = experiment.run
     F = run.network(featurize(PLANE, experiment.features))[:, 0]
     return Beside(experiment, experiment.shade(F).reshape(SIDE, SIDE), run.curves(), run.losses())
 
 
-def readout(result):
+def readout(result: Result) -> Words:
     parts = [tell_losses(result), tell_accuracy(result), tell_dead(result), tell_weight(result), tell_beside(result)]
     return Words("".join(part.en for part in parts), "".join(part.zh for part in parts))
 
 
-def tell_losses(result):
+def tell_losses(result: Result) -> Words:
     run = result.experiment.run
     epoch, sample = divmod(run.time, run.n)
     train, test, price = map(written, result.losses)
@@ -132,11 +133,11 @@ def tell_losses(result):
     )
 
 
-def written(loss):
+def written(loss: float) -> str:
     return magnitude(loss, 4, smallest=1e-4)
 
 
-def tell_accuracy(result):
+def tell_accuracy(result: Result) -> Words:
     if not result.confusion:
         return NOTHING
     experiment, (train, test) = result.experiment, accuracy(result)
@@ -153,12 +154,12 @@ def tell_accuracy(result):
     )
 
 
-def tell_dead(result):
+def tell_dead(result: Result) -> Words:
     dead = sum(int(units.sum()) for units in result.dead)
     return Words(f". Dead units: {dead}", f"。死亡单元：{dead} 个") if dead else NOTHING
 
 
-def tell_weight(result):
+def tell_weight(result: Result) -> Words:
     network, looks = result.experiment.run.network, result.looks
     last = looks.layer == len(network.weights)
     en, zh = f"unit {looks.to} of layer {looks.layer}", f"第 {looks.layer} 层第 {looks.to} 个单元"
@@ -171,7 +172,7 @@ def tell_weight(result):
     return Words(f". Weight from {en} to {to.en}: {value}.", f"。权重（{zh} → {to.zh}）：{value}。")
 
 
-def tell_beside(result):
+def tell_beside(result: Result) -> Words:
     if not result.other:
         return NOTHING
     train, test, _ = map(written, result.other.losses)
@@ -181,7 +182,7 @@ def tell_beside(result):
     )
 
 
-def accuracy(result):
+def accuracy(result: Result) -> tuple:
     """Share of training and of test samples that are classified right; () for numbers."""
     return tuple(np.trace(matrix) / matrix.sum() for matrix in result.confusion)
 
@@ -205,12 +206,12 @@ CHALLENGE = Challenge(
 )
 
 
-def follow(result):
+def follow(result: Result) -> dict:
     """The values as training, a link or a saved run has moved them."""
     return result.values
 
 
-def panes(session):
+def panes(session: Session) -> dict:
     """The tabs, and what stands in each."""
     return {
         Words("Data, inputs", "数据与输入"): [["noise", "share", "seed", "show_test"], [*FEATURES, "discretize"]],

@@ -3,6 +3,8 @@
 from types import SimpleNamespace
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, term
 from course_nn.drawing import look, marks
@@ -11,6 +13,7 @@ from course_nn.drawing.sketch import sheet
 from course_nn.features import FEATURES
 from course_nn.playground.mathematics import counting
 from course_nn.playground.mathematics.counting import REACH
+from course_nn.playground.mathematics.experiment import Experiment
 from course_nn.playground.mathematics.tables import with_sample, without_sample
 from course_nn.playground.picture.unit_maps import (
     END,
@@ -32,7 +35,7 @@ ADDED = {"class 0": 0, "class 1": 1}
 MOST = 400  # own samples that can be taken away by a click
 
 
-def paint(figure):
+def paint(figure: Figure) -> SimpleNamespace:
     network = sheet(figure, width=END + 0.6)
     wide, tall = figure.get_size_inches()
 
@@ -59,7 +62,7 @@ def paint(figure):
     )
 
 
-def paint_hidden(axes):
+def paint_hidden(axes: Axes) -> dict:
     """The hidden space, its points and the line that parts them."""
     kinds = zip((36, 26), look.CLASS_MARKERS)
     return dict(
@@ -69,7 +72,7 @@ def paint_hidden(axes):
     )
 
 
-def answer_map(axes, size):
+def answer_map(axes: Axes, size: int) -> SimpleNamespace:
     """A large map of an answer over the plane with points on it."""
     look.plane(axes, -REACH, REACH, names=("", "")).set(xticks=[-5, 0, 5], yticks=[-5, 0, 5])
     axes.yaxis.tick_right()  # edges come in from the left
@@ -79,7 +82,7 @@ def answer_map(axes, size):
     )
 
 
-def points_of(axes, size):
+def points_of(axes: Axes, size: int) -> dict:
     """Markers for points of two classes or with numbers, those of the test hollow: made once, then moved."""
     kinds = {}
     for test in (False, True):
@@ -88,7 +91,7 @@ def points_of(axes, size):
     return kinds
 
 
-def paint_scale(axes):
+def paint_scale(axes: Axes) -> list:
     """What the colours of all maps say; returns the marks of the two classes at its ends."""
     axes.set_axis_off()
     axes.set(xlim=(-2.1, 2.1), ylim=(0, 1))
@@ -100,7 +103,7 @@ def paint_scale(axes):
     return [axes.plot([x], [0.5], marker, color=color, ms=6)[0] for x, marker, color in ends]
 
 
-def paint_losses(axes):
+def paint_losses(axes: Axes) -> dict:
     """The two curves of this experiment and the two of the one beside, and the line of time."""
     axes.set_yscale("log")
     axes.yaxis.tick_right()
@@ -129,12 +132,12 @@ def paint_losses(axes):
     )
 
 
-def power(value):
+def power(value: float) -> str:
     """A power of ten: 0.01, and 10⁻³."""
     return f"{value:g}" if 0.01 <= value <= 100 else f"10{str(round(np.log10(value))).translate(RAISED)}"
 
 
-def draw(artists, result):
+def draw(artists: SimpleNamespace, result) -> None:
     looks, experiment = result.looks, result.experiment
     view = "network" if looks.view == "beside" and not result.other else looks.view
     places = {"network": artists.network, "hidden": artists.hidden, "beside": artists.beside.axes}
@@ -157,7 +160,7 @@ def draw(artists, result):
     draw_losses(artists, result)
 
 
-def name_of_large(result):
+def name_of_large(result) -> str:
     """What the large map shows: the output, a unit, or a feature."""
     if result.large is None:
         return term("output").drawn()
@@ -167,7 +170,7 @@ def name_of_large(result):
     return Words(f"layer {layer}, unit {unit}", f"第 {layer} 层，第 {unit} 个单元").drawn()
 
 
-def move_points(kinds, train, test, classes, show_test):
+def move_points(kinds: dict, train: tuple, test: tuple, classes: bool, show_test: bool) -> None:
     """train, test : (X (n, 2), shade (n,) in -1 … 1); in classes the sign of the shade is the class."""
     for hollow, (X, shade) in zip((False, True), (train, test)):
         color = look.heat(shade, -1, 1) / 255
@@ -181,7 +184,7 @@ def move_points(kinds, train, test, classes, show_test):
             kinds[hollow, c].set_edgecolor(face if hollow else "white" if classes else look.GREY)
 
 
-def draw_answer(place, experiment, answer, show_test):
+def draw_answer(place: SimpleNamespace, experiment: Experiment, answer: np.ndarray, show_test: bool) -> None:
     place.image.move(np.zeros((1, 2)), [look.heat(answer, -1, 1)])
     if place.shown[0] is experiment.train and place.shown[1] == show_test:  # while it learns, samples stay
         return
@@ -191,7 +194,7 @@ def draw_answer(place, experiment, answer, show_test):
     move_points(place.points, train, test, bool(experiment.class_names), show_test)
 
 
-def draw_hidden(artists, result):
+def draw_hidden(artists: SimpleNamespace, result) -> None:
     shades, classes = result.experiment.shades()[0], bool(result.experiment.class_names)
     xlim, ylim = (span(values) for values in result.hidden.T)
     marks.fit(artists.hidden, xlim=xlim, ylim=ylim)
@@ -206,7 +209,7 @@ def draw_hidden(artists, result):
     artists.line.set_data(*result.line.T)
 
 
-def draw_losses(artists, result):
+def draw_losses(artists: SimpleNamespace, result) -> None:
     now = result.experiment.run.time / result.experiment.run.n
     marks.at(artists.now, now)
     both = [result.curves]
@@ -222,13 +225,13 @@ def draw_losses(artists, result):
     marks.fit(artists.loss, xlim=(0, 25 * 2.0 ** np.ceil(np.log2(end / 25))), ylim=(10.0**low, 10.0**high))
 
 
-def move_curves(lines, curves):
+def move_curves(lines: list, curves: np.ndarray) -> None:
     epochs, train, test, _ = curves
     for line, losses in zip(lines, (train, test)):
         line.set_data(epochs, losses)
 
 
-def span(values):
+def span(values: np.ndarray) -> tuple:
     """From below the values to above them, in doublings, so that an axis rarely moves."""
     low, high = (2.0 ** np.ceil(np.log2(max(side, 0.25))) for side in (-values.min(), values.max()))
     return (-1.1 * low, 1.1 * high)
@@ -237,11 +240,11 @@ def span(values):
 # ---- the hand on the picture -----------------------------------------------------------------------
 
 
-def sizes(result):
+def sizes(result) -> tuple:
     return result.experiment.run.network.sizes
 
 
-def hidden(result):
+def hidden(result) -> tuple:
     return sizes(result)[1:-1]
 
 
@@ -267,7 +270,7 @@ def free(_, result):
     return (counting.PLACES if result.looks.add in ADDED else counting.PLACES[:0])[:, None]
 
 
-def own(result):
+def own(result) -> np.ndarray:
     """The samples of one's own that a click can take away: (n, 2), in the order of the table."""
     table = result.experiment.table
     can_be_edited = table is not None and result.looks.add != "nothing" and len(table.X) <= MOST

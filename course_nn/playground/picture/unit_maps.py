@@ -13,6 +13,7 @@ from matplotlib.artist import Artist
 from course_nn.common.words import Words
 from course_nn.drawing import look, marks
 from course_nn.drawing.sketch import Edges, Texts
+from course_nn.network import Network
 from course_nn.playground.mathematics.counting import resized
 
 SIDE = 84  # samples along a side of the plane
@@ -35,7 +36,7 @@ class Tile(NamedTuple):
     zoom: int
 
     @property
-    def side(self):
+    def side(self) -> float:
         """Inches."""
         return SIDE // self.step * self.zoom / 100
 
@@ -43,7 +44,7 @@ class Tile(NamedTuple):
 TILES = [Tile(1, 1), Tile(3, 2), Tile(2, 1), Tile(3, 1)]  # from 84 to 28 pixels
 
 
-def tile(sizes):
+def tile(sizes: tuple) -> Tile:
     """The largest that leaves the edges room to be seen."""
     rows, columns = max(sizes[:-1]), len(sizes) - 1
 
@@ -108,11 +109,11 @@ class Tiles(Artist):
         axes.add_artist(self)
         self.set_clip_path(None)
 
-    def move(self, places, images):
+    def move(self, places: np.ndarray, images: np.ndarray | list) -> None:
         """places (n, 2) in the axes' own units; images n arrays (rows, columns, 4) of bytes, row by row from below."""
         self.places, self.images, self.stale = places, images, True
 
-    def draw(self, renderer):
+    def draw(self, renderer) -> None:
         paper, zoom = renderer.new_gc(), self.zoom * round(self.figure.dpi / 100)
         for (x, y), image in zip(self.axes.transData.transform(self.places), self.images):
             pixels = image.repeat(zoom, axis=0).repeat(zoom, axis=1)  # Agg, too, counts rows from below
@@ -139,7 +140,7 @@ class UnitMaps:
         axes.text(0.26, TOP, Words("layers", "层数").drawn(), ha="center", va="center", fontsize=look.SMALL, zorder=0.1)
         axes.text(0.2, BOTTOM, "‖∇‖", ha="center", va="center", fontsize=look.SMALL, zorder=0.1)
 
-    def move(self, network, maps, features, gradients, dead, chosen):
+    def move(self, network: Network, maps: list, features: list, gradients: list, dead: list, chosen: tuple) -> None:
         """maps      : for features and hidden layers (units, rows, columns) in [-1, 1], as their tile() asks
         features  : their names, as mathematics
         gradients : of each layer's weights, the norm

@@ -5,6 +5,8 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.activations import ACTIVATIONS, sigmoid
 from course_nn.common.progress import memoized
@@ -14,6 +16,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import magnitude, number, percent
 from course_nn.network import Network
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 from course_nn.training import train
 
 UNITS = 50
@@ -64,7 +67,7 @@ def points():
 
 
 @memoized
-def trained(activation, learning_rate, bias, seed):
+def trained(activation: str, learning_rate: float, bias: int, seed: int) -> Run:
     """Fifty units of this activation learn the two classes; all of them start with the same bias."""
     X, y = points()
     network = Network((2, UNITS, 1), activation, init="he", seed=seed)
@@ -76,7 +79,7 @@ def trained(activation, learning_rate, bias, seed):
     return Run(networks, losses=history.losses, slopes=ACTIVATIONS[activation].df(highest))
 
 
-def compute(learning_rate, bias, activation, seed, epoch):
+def compute(learning_rate, bias, activation, seed, epoch) -> Result:
     X, y = points()
     runs = {phi: trained(phi, learning_rate, bias, seed) for phi in NAMES}
     shown = runs[activation]
@@ -95,7 +98,7 @@ def compute(learning_rate, bias, activation, seed, epoch):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     plane, dead, loss = figure.subplots(1, 3, width_ratios=[1.15, 1, 1])
     look.plane(plane).set_title(Words("where each unit bends", "各单元的转折线").drawn())
     dead.set(xlim=(-2, EPOCHS + 2), ylim=(-3, 69), xlabel=term("epoch").drawn())
@@ -117,7 +120,7 @@ def paint(figure):
     )
 
 
-def paint_keys(axes):
+def paint_keys(axes: Axes) -> dict:
     """The names of the four, in two columns above the curves: φ -> its stroke."""
     short = dict(zip(NAMES, ("ReLU", "Leaky", "PReLU", "ELU")))
     strokes = {}
@@ -127,7 +130,7 @@ def paint_keys(axes):
     return strokes
 
 
-def bends(W, b):
+def bends(W: np.ndarray, b: np.ndarray) -> np.ndarray:
     """The lines w·x + b = 0 as one line with gaps: x and y."""
     norm = np.hypot(*W.T) + 1e-12
     unit = W / norm[:, None]  # (U, 2)
@@ -136,7 +139,7 @@ def bends(W, b):
     return look.one_line(np.stack([foot - along, foot + along], axis=1))
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     artists.surface.set_data(look.heat(result.surface))
     artists.alive.set_data(*bends(result.W[~result.is_dead], result.b[~result.is_dead]))
     artists.gone.set_data(*bends(result.W[result.is_dead], result.b[result.is_dead]))
@@ -149,7 +152,7 @@ def draw(artists, result, values):
     artists.here.set_data([values.epoch], [result.dead[values.activation][values.epoch]])
 
 
-def readout(result, values):
+def readout(result: Result, values: Values):
     name, dead, epoch = NAMES[values.activation], int(result.is_dead.sum()), values.epoch
     loss, right = number(result.losses[values.activation][epoch], 3), percent(result.accuracy)
     others = [f"{NAMES[phi]} {result.dead[phi][epoch]}" for phi in NAMES if phi != values.activation]
@@ -167,7 +170,7 @@ def readout(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values) -> str:
     """Solved with a ReLU loss below 0.01 and no dead unit; almost below 0.05."""
     loss = result.losses["relu"][values.epoch]
     if values.activation != "relu" or result.is_dead.any() or loss >= 0.05:
@@ -181,7 +184,7 @@ CHALLENGE = Challenge(
 )
 
 
-def curves_of_loss(line, result):
+def curves_of_loss(line, result: Result):
     """The loss curves as they are drawn, one for each of NAMES: (4, EPOCHS + 1, 2)."""
     epochs = np.arange(EPOCHS + 1)
     return [np.stack([epochs, result.losses[phi].clip(1.1e-4, 280)], axis=1) for phi in NAMES]

@@ -4,12 +4,14 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from course_nn.activations import ACTIVATIONS, Activation, elu, leaky_relu, prelu
 from course_nn.common.words import ACTIVATION_NAMES, Words, activation_names, term
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number, plain
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 MADE_BY_ALPHA = {"leaky_relu": leaky_relu, "prelu": prelu, "elu": elu}
 CONTROLS = {
@@ -43,7 +45,7 @@ class Result(NamedTuple):
     window: tuple  # of f
 
 
-def made(name, alpha):
+def made(name: str, alpha: float) -> Activation | None:
     """The activation of that name; the parametric ones with the student's alpha."""
     return MADE_BY_ALPHA[name](alpha) if name in MADE_BY_ALPHA else ACTIVATIONS.get(name)
 
@@ -65,7 +67,7 @@ def compute(activation, beside, z, alpha):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     f, df = figure.subplots(1, 2)
     f.set(ylim=WINDOWS[True, True], title=Words("φ(z), and its tangent at the point", "φ(z) 及红点处的切线").drawn())
     df.set(ylim=(-0.6, 1.9), title=Words("φ′(z), the slope", "φ′(z)，斜率").drawn())
@@ -91,7 +93,7 @@ def paint(figure):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     marks.fit(artists.window, ylim=result.window)
     for i in (0, 1):
         artists.curves[i].set_data(AXIS, result.curves[0, i])
@@ -118,7 +120,7 @@ CENTRED = {True: Words("zero-centred", "以零为中心"), False: Words("not zer
 FALLS = {True: Words("never falls", "单调不减"), False: Words("somewhere it falls", "有下降的区间")}
 
 
-def readout(result, values):
+def readout(result: Result, values: Values):
     phi, facts = result.phi, result.phi.facts
     low, high, largest = plain(facts.low), plain(facts.high), plain(facts.largest_slope)
     name, alpha = ACTIVATION_NAMES[phi.name], f" (α = {phi.alpha:g})" if phi.name in MADE_BY_ALPHA else ""
@@ -134,7 +136,7 @@ def readout(result, values):
     )
 
 
-def judge(result):
+def judge(result: Result):
     """Solved where the slope is above 1: the gradient leaves larger than it came."""
     return "solved" if result.slope > 1 + 1e-9 else "almost" if result.slope > 0.95 else "open"
 
@@ -148,7 +150,7 @@ CHALLENGE = Challenge(
 )
 
 
-def bent_by_alpha(curve, result):
+def bent_by_alpha(curve, result: Result):
     """The left part of the curve that α bends: one line, or none."""
     for phi, y in zip((result.phi, result.other), result.curves[:, 0]):
         if phi and phi.name in MADE_BY_ALPHA:
@@ -157,7 +159,7 @@ def bent_by_alpha(curve, result):
     return []
 
 
-def bend(result, z, y):
+def bend(result: Result, z, y):
     """The α with which that curve goes through (z, y): for z ≤ 0 it is α times what it is for α = 1."""
     phi = next(phi for phi in (result.phi, result.other) if phi and phi.name in MADE_BY_ALPHA)
     return {"alpha": y / made(phi.name, 1.0).f(np.array(min(z, -1.0)))}

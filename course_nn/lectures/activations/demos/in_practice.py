@@ -1,9 +1,13 @@
 """Activation, initialization and learning rate only work together; one map shows where a deep network learns at all."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
+from matplotlib.lines import Line2D
 
 from course_nn.common.progress import memoized, part
 from course_nn.common.words import Words, activation_names, term
@@ -14,6 +18,7 @@ from course_nn.lectures.activations.first_weights import DRAWS
 from course_nn.lectures.activations.learning_speed import pixels
 from course_nn.network import Network
 from course_nn.stage import Challenge, Choice, Handle, Toggle, demo
+from course_nn.stage.controls import Values
 from course_nn.training import watch
 
 PHI = ["sigmoid", "tanh", "relu", "leaky_relu", "elu", "swish"]
@@ -61,7 +66,7 @@ class Result(NamedTuple):
 
 
 @memoized
-def trained(phi, depth, epochs, seeds):
+def trained(phi: str, depth: int, epochs: int, seeds: int) -> Generator[float, None, np.ndarray]:
     """Sixteen settings (times the seeds) of one activation as one batch: losses (K, 4, 4), inf from divergence on."""
     X, y = pixels(DIGITS)
     sizes, each = (64, *[32] * depth, 10), list(range(seeds)) * len(RATES)
@@ -88,14 +93,16 @@ def trained(phi, depth, epochs, seeds):
     return np.median(losses.reshape(len(losses), len(INITS), len(RATES), -1), axis=-1)
 
 
-def maps_of(depth, epochs, seeds):
+def maps_of(depth: int, epochs: int, seeds: int) -> Generator[float, None, list]:
     losses = []
     for k, phi in enumerate(NAMES):
         losses.append((yield from part(trained(phi, depth, epochs, seeds), k, len(NAMES))))
     return losses  # of each activation (K, 4, 4)
 
 
-def compute(depth, epochs, size, covered, best_activation, best_setting, worst_activation, worst_setting):
+def compute(
+    depth, epochs, size, covered, best_activation, best_setting, worst_activation, worst_setting
+) -> Generator[float, None, Result]:
     runs = dict(zip(NAMES, (yield from maps_of(depth, epochs, SEEDS[size]))))
     losses = np.stack([run[-1] for run in runs.values()])  # (6, 4, 4)
     curves = runs[best_activation][:, list(INITS).index(best_setting[0])].T  # (4, K)
@@ -112,7 +119,7 @@ def compute(depth, epochs, size, covered, best_activation, best_setting, worst_a
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     upper, lower = figure.subfigures(2, 1, height_ratios=[1.3, 1])
     maps, curves = upper.subplots(1, 6, sharey=True), lower.subplots()
     curves.set(xlim=(0, 40), ylim=(8e-4, 30), yscale="log", xlabel=term("epoch").drawn())
@@ -137,7 +144,7 @@ def paint(figure):
     )
 
 
-def in_three_characters(loss):
+def in_three_characters(loss: float) -> str:
     """A loss in at most three characters: 2.3, .05, 26."""
     if loss >= 99.5:
         return ">99"
@@ -146,7 +153,7 @@ def in_three_characters(loss):
     return number(loss, 1) if loss >= 0.95 else number(loss, 2).removeprefix("0")
 
 
-def draw(artists, result):
+def draw(artists, result: Result):
     for k, phi in enumerate(NAMES):
         draw_map(artists.maps[k], artists.texts[k], artists.diverged[k], result.losses[k], result.covered)
         for ring, (activation, init, rate) in zip(artists.bets[k], result.bets):
@@ -157,7 +164,7 @@ def draw(artists, result):
         line.set_data(result.times, np.full_like(curve, np.nan) if result.covered else curve.clip(8e-4))
 
 
-def draw_map(squares, texts, crosses, losses, covered):
+def draw_map(squares: AxesImage, texts: Texts, crosses: Line2D, losses: np.ndarray, covered: bool) -> None:
     """The sixteen losses of one activation, as colours and as numbers; × where training diverged."""
     if covered:
         squares.set_data(look.heat(np.full((4, 4), 0.5)))
@@ -170,7 +177,7 @@ def draw_map(squares, texts, crosses, losses, covered):
     texts.move(PLACES[~is_lost.ravel()], [in_three_characters(loss) for loss in losses[~is_lost]])
 
 
-def readout(result):
+def readout(result: Result):
     if result.covered:
         return Words(
             "Covered. Put ○ on the cell that you expect to be best, □ on the worst; then uncover.",
@@ -189,7 +196,7 @@ def readout(result):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values) -> str:
     """With 8 hidden layers: solved if ○ is among the best five and □ has diverged; almost with one of the two."""
     if values.depth != 8 or result.covered:
         return "open"

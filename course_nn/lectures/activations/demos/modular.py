@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from course_nn.common.words import Words
@@ -13,6 +14,7 @@ from course_nn.drawing.sketch import Edges, Texts, Units, sheet
 from course_nn.lectures.activations.composition import compose, layers_of, outputs, reorder_units
 from course_nn.network import Network
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 DEEPEST = 7
 WIDTH = 3
@@ -48,14 +50,14 @@ class Result(NamedTuple):
     difference: float  # lower y less upper y
 
 
-def contents(layers, inside):
+def contents(layers: list, inside: str) -> list:
     """What is in the box in place of these layers."""
     if inside == "reordered":
         return reorder_units(layers, [2, 0, 1])
     return layers[::-1] if inside == "reversed" else layers
 
 
-def compute(L, first, last, x1, x2, x3, inside):
+def compute(L, first, last, x1, x2, x3, inside) -> Result:
     first, last = sorted((min(first, L), min(last, L)))
     network = Network((WIDTH,) * (L + 1), "tanh", "tanh", "he", seed=5)
     for b in network.biases:
@@ -75,7 +77,7 @@ def compute(L, first, last, x1, x2, x3, inside):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     axes = sheet(figure)
     names = Words("layer by layer", "逐层计算"), Words("a part of it as one black box", "其中一部分折叠成黑箱")
     for middle, name in zip(ROWS, names):
@@ -91,12 +93,12 @@ def paint(figure):
     )
 
 
-def column(k, middle):
+def column(k: int, middle: float) -> np.ndarray:
     """Where the units of h_k stand: (WIDTH, 2)."""
     return np.stack([np.full(WIDTH, LEFT + k * STEP), middle + GAP * np.arange(1, -WIDTH + 1, -1.0)], axis=1)
 
 
-def composition(result, name, joint, values):
+def composition(result: Result, name: str, joint: str, values: Values) -> str:
     """What is in the box, as mathematicians write it: the last function first."""
     layers = list(range(result.first, result.last + 1))
     if values.inside != "reversed":
@@ -104,7 +106,7 @@ def composition(result, name, joint, values):
     return joint.join(f"{name}{k}" for k in layers)
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     draw_networks(artists, result)
     layers = range(1, len(result.weights) + 1)
     centres = [LEFT, *(LEFT + (k - 0.5) * STEP for k in layers)]
@@ -119,7 +121,7 @@ def draw(artists, result, values):
     artists.difference.set_text(f"{Words('difference', '差别').drawn()} {difference_of(result, exactly)}")
 
 
-def draw_networks(artists, result):
+def draw_networks(artists: SimpleNamespace, result: Result) -> None:
     """Both networks, without what passes inside the box."""
     starts, ends, weights, places, values = [], [], [], [], []
     for middle, row in zip(ROWS, (result.h, result.boxed)):
@@ -138,7 +140,7 @@ def draw_networks(artists, result):
     artists.units.move(np.concatenate(places), RADIUS, fills, [number(value, 1) for value in values])
 
 
-def difference_of(result, exactly):
+def difference_of(result: Result, exactly: str) -> str:
     return magnitude(result.difference) if result.difference else exactly
 
 
@@ -150,7 +152,7 @@ SAID = {
 ALONE = Words("With one layer in the box there is no order to change", "黑箱内只有一层，没有次序可换")
 
 
-def readout(result, values):
+def readout(result: Result, values: Values):
     box = composition(result, "f", " ∘ ", values)
     whole = " ∘ ".join(f"f{k}" for k in range(len(result.weights), 0, -1))
     en, zh = difference_of(result, "0, exactly"), difference_of(result, "恰好为 0")
@@ -162,7 +164,7 @@ def readout(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values) -> str:
     """Solved with other contents in a box of 3 layers or more and y the same to 14 digits; almost with 2 layers."""
     if values.inside == "same" or result.difference > 1e-14 or result.first == result.last:
         return "open"
@@ -178,13 +180,13 @@ CHALLENGE = Challenge(
 )
 
 
-def columns_of_layers(box, result):
+def columns_of_layers(box, result: Result):
     """An upright line through each layer, in both networks."""
     middles = LEFT + (np.arange(len(result.weights)) + 0.5) * STEP
     return [[(x, ROWS[1] - 0.5), (x, ROWS[0] + 0.5)] for x in middles]
 
 
-def fold(result, k):
+def fold(result: Result, k):
     """A layer outside comes into the box, with those on the way; one in it comes out, with those at its nearer end."""
     layer, first, last = k + 1, result.first, result.last
     if layer < first or layer > last:

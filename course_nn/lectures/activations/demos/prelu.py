@@ -4,14 +4,16 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from course_nn.activations import prelu as prelu_of
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words, term
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number
-from course_nn.lectures.activations.learned_slope import learn, unit
+from course_nn.lectures.activations.learned_slope import Path, learn, unit
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 EPOCHS = 200
 LEARNING_RATE = 0.2
@@ -36,17 +38,17 @@ class Result(NamedTuple):
     formulas: np.ndarray  # (2, 121) with this α along AXIS: the pieces, the maximum
 
 
-def data(slope, seed):
+def data(slope: float, seed: int) -> np.ndarray:
     """Targets (61,) that a PReLU with this slope would give, but for the noise."""
     return prelu_of(slope).f(X) + np.random.default_rng(seed).normal(0, 0.15, len(X))
 
 
 @memoized
-def learned(slope, alpha, seed):
+def learned(slope: float, alpha: float, seed: int) -> Path:
     return learn(X, data(slope, seed), alpha, EPOCHS, LEARNING_RATE)
 
 
-def compute(slope, alpha, seed, epoch):
+def compute(slope, alpha, seed, epoch) -> Result:
     path = learned(slope, alpha, seed)
     (w, _), (b, _), (now, other) = path.theta[epoch].tolist()  # of the pieces, of the maximum
     return Result(
@@ -61,7 +63,7 @@ def compute(slope, alpha, seed, epoch):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     data, formula, path = figure.subplots(1, 3)
     data.set(xlim=(-3, 3), ylim=(-6.5, 4), xlabel="$x$", title=Words("data and fits", "数据与拟合").drawn())
     formula.set(xlim=(-3, 3), ylim=(-6.5, 4), xlabel="$z$", title=Words("φ with this α", "取此 α 的 φ").drawn())
@@ -88,7 +90,7 @@ def paint(figure):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     artists.points.set_ydata(result.targets)
     for i in (0, 1):
         artists.fits[i].set_data(AXIS, result.fits[i])
@@ -101,7 +103,7 @@ def draw(artists, result, values):
     artists.now.set_data([values.epoch], [result.alpha])
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     alpha, goal = number(result.alpha), number(values.slope)
     pieces, maximum = (number(loss, 3) for loss in result.losses[values.epoch])
     start = Words(
@@ -129,7 +131,7 @@ def readout(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values):
     """Solved if descent has found a negative α; almost if the data want one, or α is close to 0."""
     if values.slope >= 0 or values.epoch == 0:
         return "open"
@@ -145,7 +147,7 @@ CHALLENGE = Challenge(
 )
 
 
-def along_the_data(points, result, values):
+def along_the_data(points, result: Result, values: Values):
     """The left arm that the data would lie on without noise; not its end, where both arms meet."""
     x = np.array([-3.0, -0.5])
     return [np.stack([x, values.slope * x], axis=1)]

@@ -1,9 +1,12 @@
 """Which activation learns fastest? An answer needs a tuned learning rate for each, many seeds, and no favourite."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.progress import part
 from course_nn.common.words import Words, activation_names
@@ -11,6 +14,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number, percent, plain
 from course_nn.lectures.activations.learning_speed import GOAL, RATES, Size, looks, race_at, slowest, tune
 from course_nn.stage import Challenge, Choice, Handle, demo
+from course_nn.stage.controls import Values
 from course_nn.training import arrivals
 
 NAMES = {name: words.en for name, words in activation_names(["relu", "leaky_relu", "tanh", "sigmoid"]).items()}
@@ -53,7 +57,7 @@ class Result(NamedTuple):
     size: Size
 
 
-def compute(layers, bias, target, tuned, size):
+def compute(layers, bias, target, tuned, size) -> Generator[float, None, Result]:
     size, errors, came, rates, tuning = SIZES[size], {}, {}, {}, {}
     start = layers, size, bias if layers == 1 else 0
     for k, phi in enumerate(NAMES):
@@ -79,7 +83,7 @@ def compute(layers, bias, target, tuned, size):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     errors, tuning, ratios = figure.subplots(1, 3, width_ratios=[1, 0.9, 1.1])
     errors.set(xscale="log", yscale="log", xlim=(0.9, 2000), ylim=(0.009, 1.1))
     errors.set(xlabel=Words("update", "更新次数").drawn(), title=Words("training error", "训练误差").drawn())
@@ -107,7 +111,7 @@ def paint(figure):
     )
 
 
-def paint_ratios(ratios):
+def paint_ratios(ratios: Axes) -> None:
     """A row for each rival, the ReLU at 1, and the lecture's 6."""
     ratios.set(xscale="log", xlim=(0.2, 60), ylim=(-0.75, 2.95))
     ratios.set_title(Words("updates, relative to ReLU", "更新次数与 ReLU 之比").drawn())
@@ -120,7 +124,7 @@ def paint_ratios(ratios):
     ratios.text(6, 2.7, name, color=look.ink(look.VERMILION), fontsize=look.SMALL, ha="center")
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     artists.target.set_ydata([values.target] * 2)
     times = looks(result.size.updates).clip(0.91)  # a logarithmic axis has no 0
     for phi, line in artists.errors.items():
@@ -135,7 +139,7 @@ def draw(artists, result, values):
     draw_ratios(artists, result)
 
 
-def draw_ratios(artists, result):
+def draw_ratios(artists: SimpleNamespace, result: Result) -> None:
     """A dot for each seed that arrived, a stroke at their median, and how many never did."""
     strokes = []
     for phi, ratio in result.ratios.items():
@@ -149,19 +153,19 @@ def draw_ratios(artists, result):
     artists.medians.set_data(*np.array(strokes).T)
 
 
-def median_arrival(result, phi):
+def median_arrival(result: Result, phi: str) -> str:
     """In updates, where more than half of the seeds have arrived."""
     arrivals = np.nan_to_num(result.arrivals[phi], nan=np.inf)
     median = np.median(arrivals)
     return number(median, 0) if np.isfinite(median) else f"> {result.size.updates}"
 
 
-def span(ratio):
+def span(ratio: np.ndarray) -> tuple:
     low, middle, high = (number(value, 1) for value in np.percentile(ratio, [0, 50, 100]))
     return f"<b>{middle}</b>", f"{low} – {high}"
 
 
-def readout(result, values):
+def readout(result: Result, values: Values):
     n, target = result.size.racing, percent(values.target)
     medians = [(NAMES[phi], median_arrival(result, phi), f"{rate:g}") for phi, rate in result.rates.items()]
     known = [(NAMES[phi], *span(ratio)) for phi, ratio in result.ratios.items() if np.isfinite(ratio).all()]
@@ -185,7 +189,7 @@ def readout(result, values):
     )
 
 
-def judge(result):
+def judge(result: Result) -> str:
     """Solved if every seed's sigmoid takes at least 5 times as long as its ReLU; almost at 3 times."""
     lowest = result.ratios["sigmoid"].min()  # nan if one never arrived
     if not (result.tuned and lowest >= 3):

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.common.progress import memoized
@@ -12,6 +13,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number, percent, plain
 from course_nn.lectures.activations.moments import moments
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 CONTROLS = {
     "activation": Choice("φ", activation_names(ACTIVATIONS), "relu", means=term("activation")),
@@ -42,15 +44,15 @@ class Result(NamedTuple):
 
 
 @memoized
-def normal_sample(seed):
+def normal_sample(seed: int) -> np.ndarray:
     return np.random.default_rng(seed).normal(size=SIZE)
 
 
-def shares(values, bins):
+def shares(values: Values, bins: np.ndarray) -> np.ndarray:
     return np.histogram(values, bins)[0] / SIZE
 
 
-def compute(activation, mean, deviation, sample):
+def compute(activation, mean, deviation, sample) -> Result:
     phi = ACTIVATIONS[activation]
     z = mean + deviation * normal_sample(sample)  # (SIZE,)
     h = phi.f(z)
@@ -68,7 +70,7 @@ def compute(activation, mean, deviation, sample):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     curve, after, before, corner = axes_of(figure)
     empty = np.zeros(len(BINS) - 1)
     mean, spread = {"ms": 8, "zorder": 2}, {"color": look.VERMILION, "lw": 1.2, "ms": 8}
@@ -87,7 +89,7 @@ def paint(figure):
     )
 
 
-def axes_of(figure):
+def axes_of(figure: Figure) -> tuple:
     """φ, the values after it to the right, those before it below, and a corner for numbers."""
     (curve, after), (before, corner) = figure.subplots(
         2, 2, width_ratios=[1.7, 1], height_ratios=[2.4, 1], sharex="col", sharey="row"
@@ -106,7 +108,7 @@ def axes_of(figure):
     return curve, after, before, corner
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     marks.fit(artists.window, ylim=result.window)
     artists.curve.set_data(AXIS, result.curve)
     artists.cloud.set_data(*result.cloud)
@@ -118,7 +120,7 @@ def draw(artists, result, values):
     draw_moments(artists, result, values)
 
 
-def draw_moments(artists, result, values):
+def draw_moments(artists: SimpleNamespace, result: Result, values: Values) -> None:
     """Mean and spread of z and of h, as marks and as numbers."""
     mean, deviation = values.mean, values.deviation
     m, v = result.exact
@@ -131,7 +133,7 @@ def draw_moments(artists, result, values):
     artists.numbers[1].set_text(f"{variance_word} {number(deviation**2)} → {number(v, 4)}")
 
 
-def readout(result, values):
+def readout(result: Result, values: Values):
     cloud = f"N({plain(values.mean, 4)}, {plain(values.deviation, 4)}²)"
     mean, variance = (number(moment, 4) for moment in result.exact)
     sampled_mean, sampled_variance = (number(moment, 4) for moment in result.sampled)
@@ -145,7 +147,7 @@ def readout(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values) -> str:
     """Solved with mean 0 and variance 1 after a bend; the straight line does it, but that is no bend."""
     off = abs(result.exact[0]), abs(result.exact[1] - 1)
     if max(off) < 0.02 and values.activation != "linear":

@@ -1,9 +1,12 @@
 """Slopes are gears: each stretches or shrinks a nudge, and together they multiply; thirty random ones are a lottery."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
@@ -12,6 +15,7 @@ from course_nn.drawing.numbers import magnitude, number, percent
 from course_nn.lectures.backpropagation.autodiff import gradient
 from course_nn.lectures.backpropagation.gear_trains import AT_ONCE, factors, relu_layers
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 VIEWS = {"three": Words("three gears", "三个齿轮"), "train": Words("a long train", "一长串齿轮")}
 FUNCTIONS = {"square": ("u²", "u^2"), "sin": ("sin u", "sin(u)"), "tanh": ("tanh u", "tanh(u)"), "half": ("½u", "½u")}
@@ -59,7 +63,7 @@ class Result(NamedTuple):
     zero: float  # share of the trains that leave exactly 0 behind L layers
 
 
-def compute(view, x, first, second, third, kind, L, seed):
+def compute(view, x, first, second, third, kind, L, seed) -> Generator[float, None, Result]:
     values, slopes, names = [x], [], []
     for key in (first, second, third):
         name, text = LAST[key]
@@ -81,7 +85,7 @@ def compute(view, x, first, second, third, kind, L, seed):
 
 
 @memoized
-def trains(kind, seed):
+def trains(kind: str, seed: int) -> Generator[float, None, np.ndarray]:
     """Sizes of a nudge after 0 … 30 gears: (31, count)."""
     rng = np.random.default_rng(seed)
     if kind == "factors":
@@ -93,13 +97,13 @@ def trains(kind, seed):
     return np.concatenate(parts, axis=1)
 
 
-def paint(figure):
+def paint(figure: Figure):
     figure.set_layout_engine("none")
     lines, train = figure.add_axes([0.05, 0.09, 0.6, 0.86]), figure.add_axes([0.09, 0.15, 0.6, 0.75])
     return SimpleNamespace(views={"three": lines, "train": train}, **paint_lines(lines), **paint_train(train))
 
 
-def paint_lines(axes):
+def paint_lines(axes: Axes) -> dict:
     """Four number lines, and what moves on them."""
     axes.set(xlim=(-EDGE - 0.4, EDGE + 0.4), ylim=(-0.4, 3.5))
     axes.set_axis_off()
@@ -117,7 +121,7 @@ def paint_lines(axes):
     }
 
 
-def paint_train(axes):
+def paint_train(axes: Axes) -> dict:
     """Sizes over the layers."""
     axes.set(yscale="log", ylim=(FLOOR, CEILING), xlim=(0, MOST), xlabel=Words("layer", "层").drawn())
     axes.set_title(Words("size of the nudge", "微小变化的大小").drawn())
@@ -135,13 +139,13 @@ def paint_train(axes):
     }
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     for name, axes in artists.views.items():
         axes.set_visible(name == values.view)
     (draw_three if values.view == "three" else draw_train)(artists, result, values)
 
 
-def draw_three(artists, result, values):
+def draw_three(artists: SimpleNamespace, result: Result, values: Values) -> None:
     """Number lines from above; what lies outside stays at the edge."""
     sizes = NUDGE * np.cumprod([1, *result.slopes])
     starts, ends = (np.clip(values, -EDGE, EDGE) for values in (result.values, result.values + sizes))
@@ -159,7 +163,7 @@ def draw_three(artists, result, values):
         text.set_text(f"{result.names[k]} = {value}\n{slope} {own}")
 
 
-def draw_train(artists, result, values):
+def draw_train(artists: SimpleNamespace, result: Result, values: Values) -> None:
     def seen(sizes):
         return np.clip(sizes, FLOOR, CEILING)
 
@@ -171,7 +175,7 @@ def draw_train(artists, result, values):
     marks.at(artists.now, values.L)
 
 
-def readout(result, values):
+def readout(result: Result, values: Values):
     if values.view == "three":
         slopes = " · ".join(f"({magnitude(s)})" if s < 0 else magnitude(s, 4) for s in result.slopes)
         product = magnitude(np.prod(result.slopes), 4)
@@ -188,7 +192,7 @@ def readout(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values):
     """Solved by a median above ½ after thirty layers of ReLU; almost above ¼."""
     median = result.middle[1, MOST]
     if values.view != "train" or values.L < MOST:

@@ -1,9 +1,11 @@
 """Is a gradient right? Measure it; and see how little a falling loss says about it."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words, activation_names, term
@@ -15,7 +17,7 @@ from course_nn.lectures.backpropagation.numerical_derivative import check, relat
 from course_nn.losses import LOSSES
 from course_nn.network import Network
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Toggle
+from course_nn.stage.controls import Toggle, Values
 from course_nn.training import watch
 
 METHODS = {
@@ -70,7 +72,7 @@ class Result(NamedTuple):
     usual: np.ndarray  # (seeds,) the same with the right one
 
 
-def compute(eps, method, digits, phi, fault, trained, rate):
+def compute(eps, method, digits, phi, fault, trained, rate) -> Generator[float, None, Result]:
     network, X, Y = examined(digits, phi)
     trace = network.forward(X)
     dF = LOSS.gradient(trace.h[-1], Y) / EXAMPLES
@@ -87,26 +89,26 @@ def compute(eps, method, digits, phi, fault, trained, rate):
     )
 
 
-def examined(kind, phi):
+def examined(kind: str, phi: str) -> tuple:
     """The network, and ten digits of 4 × 4 squares."""
     X, Y = samples(slice(EXAMPLES))
     network = Network(SIZES, phi, dtype=np.dtype(kind))
     return network, X.reshape(-1, 4, 2, 4, 2).mean(axis=(2, 4)).reshape(-1, 16).astype(kind), Y
 
 
-def samples(rows):
+def samples(rows: slice) -> tuple:
     """Digits in an order drawn once, the mean of the training set off."""
     X, Y = shuffled_digits()
     return X[rows], Y[rows]
 
 
-def by_layer(network, computed, measured):
+def by_layer(network: Network, computed: np.ndarray, measured: np.ndarray) -> np.ndarray:
     pairs = zip(*network.split(computed), *network.split(measured))
     return np.array([[relative_error(dW, mW), relative_error(db, mb)] for dW, db, mW, mb in pairs])
 
 
 @memoized
-def measurements(method, kind, phi):
+def measurements(method: str, kind: str, phi: str) -> Generator[float, None, np.ndarray]:
     """The gradient as it is measured with each of the steps: (31, P)."""
     network, X, Y = examined(kind, phi)
     found = []
@@ -117,7 +119,7 @@ def measurements(method, kind, phi):
 
 
 @memoized
-def accuracies(phi, fault, rate):
+def accuracies(phi: str, fault: str, rate: float) -> Generator[float, None, np.ndarray]:
     """Test accuracy of a few networks trained with this backward pass."""
     (X, Y), (unseen, wanted) = samples(slice(1200)), samples(slice(1200, None))
     networks = FaultyNetwork(TRAINED, phi, fault=fault, seed=SEEDS, dtype=np.float32)
@@ -125,7 +127,7 @@ def accuracies(phi, fault, rate):
     return np.mean(networks(unseen).argmax(axis=-1) == wanted, axis=-1)
 
 
-def paint(figure):
+def paint(figure: Figure):
     figure.set_layout_engine("none")
     curve = figure.add_axes([0.09, 0.17, 0.43, 0.73])
     bars = figure.add_axes([0.6, 0.17, 0.2, 0.73])
@@ -152,7 +154,7 @@ def paint(figure):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     artists.curve.set_data(STEPS, np.maximum(result.curve, FLOOR))
     artists.point.set_data([values.eps], [max(result.error, FLOOR)])
     marks.at(artists.now, values.eps)
@@ -164,7 +166,7 @@ def draw(artists, result, values):
     artists.own.set_data(np.ones(len(result.accuracies)), result.accuracies)
 
 
-def readout(result, values):
+def readout(result: Result, values: Values):
     error = scientific(result.error) if result.error else "0"
     best = STEPS[result.curve.argmin()]
     least = scientific(result.curve.min()) if result.curve.min() else "0"
@@ -184,7 +186,7 @@ def readout(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values):
     """Solved by a right gradient that fails; almost by one that cannot be decided."""
     if values.fault != "none":
         return "open"

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
@@ -12,6 +13,7 @@ from course_nn.drawing.numbers import count, number
 from course_nn.lectures.backpropagation.checkpointing import fewest_steps, schedule
 from course_nn.network import parameter_count
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 SCHEMES = {
     "all": Words("keep all", "全部保存"),
@@ -43,7 +45,7 @@ class Result(NamedTuple):
     states: int  # numbers that 64-256-256-10 keeps for n examples
 
 
-def compute(L, kept, scheme, share, n):
+def compute(L, kept, scheme, share, n) -> Result:
     plan = schedule(L, min(kept, L), scheme)
     moment = round(share / 100 * len(plan.moves))
     walk, stays, back = told(plan.moves)
@@ -62,7 +64,7 @@ def compute(L, kept, scheme, share, n):
     )
 
 
-def told(moves):
+def told(moves: list) -> tuple:
     """The walk of a plan over time, its kept states as strokes, and how many steps back it has made."""
     place, places, back, since, stays = 0, [0], [0], {}, []
     for time, (kind, state) in enumerate(moves, 1):
@@ -75,7 +77,7 @@ def told(moves):
 
 
 @memoized
-def tradeoff(L):
+def tradeoff(L: int) -> np.ndarray:
     """Forward steps over the most states that are kept at a time, for each scheme."""
     found = np.full((len(SCHEMES), 100), np.nan)
     found[0, L - 1] = L - 1
@@ -86,7 +88,7 @@ def tradeoff(L):
     return found
 
 
-def paint(figure):
+def paint(figure: Figure):
     walk, costs = figure.subplots(1, 2, width_ratios=[1.7, 1])
     walk.set_title(Words("layer over time; kept states in blue", "所在的层随时间的变化；蓝色为保存的状态").drawn())
     walk.set(xlabel=Words("time", "时间").drawn())
@@ -111,7 +113,7 @@ def paint(figure):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     marks.fit(artists.axes, xlim=(0, result.moves), ylim=(-0.03 * values.L, 1.03 * values.L))
     artists.stays.set_data(*look.one_line(result.stays))
     artists.walk.set_data(*result.walk.T)
@@ -124,7 +126,7 @@ def draw(artists, result, values):
     artists.point.set_data([result.peak], [result.steps])
 
 
-def readout(result, values):
+def readout(result: Result, values: Values):
     factor = number(result.steps / max(values.L - 1, 1))
     back, held, moment = result.back[result.moment], result.held, result.moment
     states, parameters = count(result.states), count(NET_PARAMETERS)
@@ -138,7 +140,7 @@ def readout(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values):
     """Solved by 64 layers with at most 8 states in at most 140 steps; almost in twice that, or with two states more."""
     if values.L != 64 or result.peak > 10:
         return "open"

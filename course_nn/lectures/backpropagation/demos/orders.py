@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
 
 from course_nn.common.errors import BadInput
 from course_nn.common.progress import memoized
@@ -24,6 +25,7 @@ from course_nn.lectures.backpropagation.elimination import (
 )
 from course_nn.lectures.backpropagation.layout import fitted
 from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
+from course_nn.stage.controls import Values
 
 NAMES = {
     "diamond": Words("diamond with a tail", "菱形加尾巴"),
@@ -41,7 +43,7 @@ BARS = {"paths": Words("path by path", "逐条路径")} | ORDERS | {"best": Word
 MOST_INNER = 9
 
 
-def read_order(text):
+def read_order(text: str) -> list:
     """The numbers of nodes, such as "3, 1, 2"; each counts once."""
     pieces = [piece for piece in str(text).replace("，", ",").replace(",", " ").split()]
     if not all(piece.isdecimal() for piece in pieces):
@@ -77,7 +79,7 @@ class Result(NamedTuple):
     costs: dict  # of each of BARS
 
 
-def compute(graph, seed, order, own, step):
+def compute(graph, seed, order, own, step) -> Result:
     edges = edges_of(graph, seed)
     inner, layout = inner_nodes(edges), fitted(edges, MIDDLE, ROOM)
     numbers = {node: k for k, node in enumerate(inner, 1)}
@@ -104,14 +106,14 @@ def compute(graph, seed, order, own, step):
     )
 
 
-def edges_of(graph, seed):
+def edges_of(graph: str, seed: int) -> list:
     if graph == "random":
         return random_graph(np.random.default_rng(seed))
     return stages(3, 10) if graph == "stages" else GRAPHS[graph]
 
 
 @memoized
-def usual_costs(graph, seed):
+def usual_costs(graph: str, seed: int) -> dict:
     """Multiplications path by path, forward, backward, and in the best order."""
     edges = edges_of(graph, seed)
     inner = inner_nodes(edges)
@@ -123,7 +125,7 @@ def usual_costs(graph, seed):
     }
 
 
-def after(edges, nodes):
+def after(edges: list, nodes: list) -> tuple:
     """The graph without these nodes, and what it took."""
     slopes, spent = dict.fromkeys(edges, 1), 0
     for node in nodes:
@@ -132,12 +134,12 @@ def after(edges, nodes):
     return slopes, spent
 
 
-def bent(start, end):
+def bent(start: np.ndarray, end: np.ndarray) -> np.ndarray:
     """A new edge, bent so that it does not lie on what is below it."""
     return sketch.arc(start, end, 0.12, np.linspace(0, 1, 21))
 
 
-def paint(figure):
+def paint(figure: Figure):
     graph, bars = sketch.sheet(figure), figure.add_axes([0.73, 0.12, 0.24, 0.76])
     bars.set(xscale="log", xlim=(1, 1e7), ylim=(len(BARS) - 0.4, -0.6), yticks=range(len(BARS)))
     bars.set_yticklabels([words.drawn() for words in BARS.values()])
@@ -151,7 +153,7 @@ def paint(figure):
     )
 
 
-def draw(artists, result):
+def draw(artists, result: Result):
     spent = Words(f"spent so far: {count(result.spent)}", f"至此已用乘法：{count(result.spent)}")
     artists.title.set_text(spent.drawn())
     artists.ways.set_segments(result.ways)
@@ -168,7 +170,7 @@ def draw(artists, result):
         text.set(position=(cost_of * 1.25, text.get_position()[1]), text=count(cost_of))
 
 
-def readout(result):
+def readout(result: Result):
     nodes = list(map(str, result.order))
     order = Words(", ".join(nodes), "、".join(nodes))
     costs = {name: count(value) for name, value in result.costs.items()}
@@ -183,7 +185,7 @@ def readout(result):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values):
     """Solved by the best order for the neck; almost by one that beats both usual ones."""
     costs = result.costs
     if values.graph != "neck" or costs["own"] >= min(costs["forward"], costs["backward"]):
@@ -200,7 +202,7 @@ CHALLENGE = Challenge(
 )
 
 
-def clicked(result, k):
+def clicked(result: Result, k):
     """The node that is pressed goes next; one that has gone comes back, with all that went after it."""
     before, node = result.order[: result.step], k + 1
     order = before[: before.index(node)] if node in before else [*before, node]

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from course_nn.common.errors import BadInput
 from course_nn.common.words import Words
@@ -13,6 +14,7 @@ from course_nn.lectures.backpropagation.autodiff import gradient
 from course_nn.lectures.backpropagation.numerical_derivative import central, forward
 from course_nn.lectures.backpropagation.typed_lines import curve_of
 from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
+from course_nn.stage.controls import Values
 
 CONTROLS = {
     "f": Typed(
@@ -45,7 +47,7 @@ class Result(NamedTuple):
     errors: np.ndarray  # (2, 41) of both over STEPS, nan without a slope
 
 
-def compute(f, x, h, side):
+def compute(f, x, h, side) -> Result:
     g, h = curve_of(f), h * side
     points = g(np.array([x - h, x, x + h]))
     if np.isnan([*points, *g(np.array([x - TINY, x + TINY]))]).any():
@@ -69,13 +71,13 @@ def compute(f, x, h, side):
     )
 
 
-def slope_at(f, x, sides):
+def slope_at(f: str, x: float, sides: np.ndarray) -> float:
     """The slope by the chain rule, or nan where the slopes from both sides differ."""
     apart = abs(sides[1] - sides[0]) > 1e-3 * (1 + np.abs(sides).max())
     return np.nan if apart else gradient(f, {"x": x})[1]["x"]
 
 
-def paint(figure):
+def paint(figure: Figure):
     figure.set_layout_engine("none")  # the axes stay where they are, however long the numbers of a function are
     parts = figure.add_gridspec(1, 2, width_ratios=[1.35, 1], left=0.08, right=0.98, bottom=0.15, top=0.92, wspace=0.2)
     graph, errors = parts.subplots()
@@ -100,7 +102,7 @@ def paint(figure):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     low, high = np.nanpercentile(result.curve, [6, 94])
     margin = 0.15 * (high - low) + max(0.1, 1e-6 * max(-low, high))  # more than rounding, also of a constant
     marks.fit(artists.graph, ylim=(low - margin, high + margin))
@@ -120,7 +122,7 @@ def draw(artists, result, values):
     artists.dots.set_data([abs(result.h)] * 2, np.clip(np.abs(result.slopes - result.slope), *ERRORS))
 
 
-def readout(result):
+def readout(result: Result) -> Words:
     one, two = (magnitude(slope) for slope in result.slopes)
     en = f"With h = {magnitude(result.h)} the one-sided secant has slope <b>{one}</b>, the symmetric one <b>{two}</b>. "
     zh = f"h = {magnitude(result.h)} 时，单侧割线的斜率为 <b>{one}</b>，对称割线为 <b>{two}</b>。"
@@ -147,7 +149,7 @@ def readout(result):
     )
 
 
-def judge(result):
+def judge(result: Result) -> str:
     """Solved where the symmetric slope stays as it is when h is halved, and there is none; almost where none is."""
     if not np.isnan(result.slope):
         return "open"

@@ -1,9 +1,11 @@
 """A gradient is where a function grows fastest; several of them, row upon row, turn a small circle into an ellipse."""
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
@@ -12,6 +14,7 @@ from course_nn.drawing.numbers import magnitude, number, plain
 from course_nn.lectures.backpropagation.local_maps import INPUTS, MAPS, at, direction, linear_error, misdirection
 from course_nn.lectures.backpropagation.typed_lines import curve_of
 from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
+from course_nn.stage.controls import Values
 
 CHOICES = {
     "bowl": "½x₁² + 2x₂²",
@@ -21,7 +24,7 @@ CHOICES = {
 }
 
 
-def read(text):
+def read(text: str) -> Callable:
     return curve_of(text, INPUTS)
 
 
@@ -65,7 +68,7 @@ class Result(NamedTuple):
     past: float  # degrees between −∇f and the minimum of the bowl; nan for other maps, and at the minimum
 
 
-def compute(map, f, x1, x2, theta, r):
+def compute(map, f, x1, x2, theta, r) -> Result:
     outputs = (f,) if map == "own" else MAPS[map]
     point, u = np.array([x1, x2]), direction(theta)
     here = at(outputs, point)
@@ -84,7 +87,7 @@ def compute(map, f, x1, x2, theta, r):
 
 
 @memoized
-def banded(text):
+def banded(text: str) -> np.ndarray:
     """Values over the plane as a share of their range, in steps that show where the function stays the same."""
     values = read(text)(*PLANE.T)
     low, high = np.nanpercentile(values, [1, 99]) if np.isfinite(values).any() else (0.0, 1.0)
@@ -92,7 +95,7 @@ def banded(text):
     return np.nan_to_num(np.floor(share * BANDS) / BANDS, nan=0.5).reshape(SIDE, SIDE)
 
 
-def places(figure):
+def places(figure: Figure) -> tuple:
     """The plane, and in one place beside it the axes for one output and for two; they stay where they are."""
     figure.set_layout_engine("none")
     wide, tall = figure.get_size_inches()
@@ -102,7 +105,7 @@ def places(figure):
     return plane, figure.add_axes([0.52, low, 0.45, height]), figure.add_axes([0.52, low, height * tall / wide, height])
 
 
-def paint(figure):
+def paint(figure: Figure):
     plane, curve, image = places(figure)
     curve.set(xlim=(0, 360), xlabel="θ (°)", title="$\\nabla f \\cdot u$", xticks=range(0, 361, 90))
     curve.axhline(0, color=look.PALE, lw=0.8)
@@ -126,7 +129,7 @@ def paint(figure):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     artists.surface.set_data(look.heat(result.bands))
     artists.circle.set_data(*(result.point + values.r * CIRCLE).T)
     artists.arm.set_data(*np.stack([result.point, result.point + values.r * result.u], axis=1))
@@ -142,13 +145,13 @@ def draw(artists, result, values):
     (draw_image if two else draw_slopes)(artists, result, size, values)
 
 
-def room(size):
+def room(size: float) -> float:
     """Half the height of an axis: the next of 1, 2, 5, 10, … above, so that it seldom changes."""
     steps = np.outer(10.0 ** np.arange(-3, 7), [1, 2, 5]).ravel()
     return float(steps[min(np.searchsorted(steps, 1.1 * size), len(steps) - 1)])
 
 
-def draw_slopes(artists, result, size, values):
+def draw_slopes(artists: SimpleNamespace, result: Result, size: float, values: Values) -> None:
     top = room(size)
     marks.fit(artists.right[0], ylim=(-top, top))
     artists.slopes.set_data(TURN, result.slopes[0])
@@ -156,7 +159,7 @@ def draw_slopes(artists, result, size, values):
     marks.at(artists.now, values.theta)
 
 
-def draw_image(artists, result, size, values):
+def draw_image(artists: SimpleNamespace, result: Result, size: float, values: Values) -> None:
     top = room(max(size, np.nanmax(np.abs(result.ring))))
     marks.fit(artists.right[1], xlim=(-top, top), ylim=(-top, top))
     artists.ring.set_data(*result.ring)
@@ -164,7 +167,7 @@ def draw_image(artists, result, size, values):
     artists.step.set_data(*np.stack([np.zeros(2), result.J @ result.u], axis=1))
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     rows = "; ".join(", ".join(number(slope) for slope in row) for row in result.J)
     x, theta, r = ", ".join(plain(value) for value in result.point), values.theta, magnitude(values.r)
     error, ratio = magnitude(result.error), magnitude(result.error / values.r**2)
@@ -187,7 +190,7 @@ def readout(result, values):
     return Words(en + beside.en + off.en, zh + beside.zh + off.zh)
 
 
-def judge(result):
+def judge(result: Result) -> str:
     """Solved in a direction whose slope is at most 1 % of the largest; almost at 5 %."""
     norm = np.linalg.norm(result.J[0])
     if len(result.J) == 2 or not norm:
@@ -205,7 +208,7 @@ CHALLENGE = Challenge(
 )
 
 
-def towards(result, x, y):
+def towards(result: Result, x, y):
     """The direction and the length of the arm whose tip is there."""
     way = np.array([x, y]) - result.point
     return {"theta": np.degrees(np.arctan2(way[1], way[0])) % 360, "r": np.hypot(*way)}

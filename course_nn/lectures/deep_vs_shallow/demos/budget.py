@@ -1,9 +1,12 @@
 """A budget of weights can be spent on width or on depth; which buys more is settled by training, many times."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.transforms import offset_copy
 
 from course_nn import boundary
@@ -14,6 +17,7 @@ from course_nn.drawing.numbers import percent
 from course_nn.lectures.deep_vs_shallow.capacity import DEPTHS, UNSEEN, by_depth, spiral_samples
 from course_nn.network import parameter_count
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 EPOCHS = 500
 EVERY = 10  # epochs between two that are kept
@@ -56,7 +60,7 @@ class Result(NamedTuple):
     right: np.ndarray  # (300,) bool
 
 
-def compute(budget, activation, start, rate, seeds, depth, run, epoch):
+def compute(budget, activation, start, rate, seeds, depth, run, epoch) -> Generator[float, None, Result]:
     fits = yield from by_depth(activation, budget, seeds, rate, EPOCHS, EVERY, start)
     now = epoch // EVERY
     fit, (X, T) = fits[depth], spiral_samples(300, UNSEEN)
@@ -78,7 +82,7 @@ def compute(budget, activation, start, rate, seeds, depth, run, epoch):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     runs, plane = figure.subplots(1, 2, width_ratios=[1.5, 1])
     paint_runs(runs)
     look.plane(plane, -SPAN, SPAN).set_title(Words("one run, held-out points", "一次训练，留出样本").drawn())
@@ -96,7 +100,7 @@ def paint(figure):
     )
 
 
-def paint_runs(axes):
+def paint_runs(axes: Axes) -> None:
     axes.set(xlim=(0.5, 5.5), ylim=(0.36, 1.09), xticks=DEPTHS)
     axes.set_title(Words("accuracy, every run", "准确率，每一次训练").drawn())
     shares = np.linspace(0.4, 1, 7)
@@ -110,7 +114,7 @@ def paint_runs(axes):
     marks.key(axes, [(Words("median, training points", "中位数，训练样本").drawn(), TRAIN)], x=0.48, zorder=-1)
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     marks.fit(artists.runs, xticklabels=[below(depth, sizes) for depth, sizes in result.sizes.items()])
     places = dots(result)
     artists.dots.set_data(*places.reshape(-1, 2).T)
@@ -124,24 +128,24 @@ def draw(artists, result, values):
     artists.wrong.set_data(*result.X[~result.right].T)
 
 
-def dots(result):
+def dots(result: Result) -> np.ndarray:
     """Where the runs stand: (5, seeds, 2)."""
     across = np.add.outer(DEPTHS, np.linspace(-0.25, 0.25, result.heldout.shape[1]))
     return np.stack([across, result.heldout], axis=-1)
 
 
-def below(depth, sizes):
+def below(depth: int, sizes: tuple) -> str:
     """What stands below a depth: the layers, their units, and the parameters."""
     units = "·".join(str(size) for size in sizes[1:-1])
     return f"{depth}\n{units}\n{parameter_count(sizes)}"
 
 
-def strokes(medians):
+def strokes(medians: np.ndarray) -> np.ndarray:
     """A level stroke for each depth."""
     return look.one_line(np.array([[(d - 0.36, median), (d + 0.36, median)] for d, median in zip(DEPTHS, medians)]))
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     medians, seeds = np.median(result.heldout, axis=1), result.heldout.shape[1]
     shares = [f"{100 * median:.0f}" for median in medians]
     best = [str(DEPTHS[k]) for k in np.flatnonzero(medians == medians.max())]
@@ -158,7 +162,7 @@ def readout(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values) -> str:
     """Solved if in the end one hidden layer of ReLUs has the best median by 2 points; almost if none leads by more."""
     if result.epoch < EPOCHS or values.activation != "relu":
         return "open"
@@ -176,17 +180,17 @@ CHALLENGE = Challenge(
 )
 
 
-def columns(_, result):
+def columns(_, result: Result):
     """An upright line through each depth."""
     return [[(depth, 0.36), (depth, 1.05)] for depth in DEPTHS]
 
 
-def ranked(_, result):
+def ranked(_: None, result: Result) -> np.ndarray:
     """The worst, the median and the best run of each depth."""
     return np.take_along_axis(dots(result), result.ranked[..., None], axis=1).reshape(-1, 1, 2)
 
 
-def pick(result, k):
+def pick(result: Result, k):
     return {"depth": DEPTHS[k // len(RANKS)], "run": [*RANKS][k % len(RANKS)]}
 
 

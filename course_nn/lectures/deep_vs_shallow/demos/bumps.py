@@ -1,9 +1,12 @@
 """One hidden layer is enough: bumps side by side come as close to a continuous function as one likes."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import look, marks
@@ -11,6 +14,7 @@ from course_nn.expressions import read
 from course_nn.lectures.deep_vs_shallow import approximation, targets
 from course_nn.lectures.deep_vs_shallow.approximation import FINE, Deviation, deviation, places
 from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
+from course_nn.stage.controls import Values
 
 TARGETS = {
     Words("Nielsen's f", "Nielsen 的 f"): "0.2 + 0.4x^2 + 0.3x sin(15x) + 0.05cos(50x)",
@@ -70,7 +74,7 @@ class Result(NamedTuple):
     hidden: int  # units
 
 
-def compute(f, N, unit, k, heights, way, error, **hand):
+def compute(f, N, unit, k, heights, way, error, **hand) -> Generator[float, None, Result]:
     g, wanted, _ = targets.on_line(f)
     h, tops = g(places(N, unit)), np.zeros((0, 2))
     if heights == "hand":
@@ -95,7 +99,7 @@ def compute(f, N, unit, k, heights, way, error, **hand):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     figure.set_layout_engine("none")  # the axes stay where they are, however long the numbers of a target are
     parts = figure.add_gridspec(1, 2, width_ratios=[1.75, 1], left=0.09, right=0.98, bottom=0.15, top=0.92, wspace=0.17)
     graph, sizes = parts.subplots()
@@ -123,7 +127,7 @@ def paint(figure):
     )
 
 
-def paint_sizes(axes):
+def paint_sizes(axes: Axes) -> None:
     axes.set(xscale="log", yscale="log", xlim=(0.9, 56), xlabel=Words("bumps N", "凸起数 N").drawn())
     axes.set_xticks([1, 2, 5, 10, 20, 50], ["1", "2", "5", "10", "20", "50"])
     axes.set_xticks([], minor=True)
@@ -131,7 +135,7 @@ def paint_sizes(axes):
     marks.key(axes, entries, x=0.05, y=0.28, bbox=look.BEHIND_WORDS)
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     fit_axes(artists, result)
     x = FINE[:, 0]
     artists.wanted.set_data(x, result.wanted)
@@ -145,7 +149,7 @@ def draw(artists, result, values):
     artists.measure.set_text(ERRORS[values.error].drawn())
 
 
-def draw_errors(artists, result, values):
+def draw_errors(artists: SimpleNamespace, result: Result, values: Values) -> None:
     low, high = artists.sizes.get_ylim()
     for unit, line in artists.curves.items():
         line.set_data(targets.BUMPS, result.curves[unit].clip(low))
@@ -154,7 +158,7 @@ def draw_errors(artists, result, values):
     artists.now.set(xdata=[result.N] * 2, visible=not len(result.tops))
 
 
-def fit_axes(artists, result):
+def fit_axes(artists: SimpleNamespace, result: Result) -> None:
     """The axes belong to the target: they stay as they are while anything else moves."""
     low, high = result.wanted.min(), result.wanted.max()
     room = high - low if high - low > 0.01 else 1.0
@@ -165,7 +169,7 @@ def fit_axes(artists, result):
     artists.title.set_text(f"$f$ = {text}")
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     N, units, unit = result.N, result.hidden, UNITS[values.unit]
     rms, largest = f"<b>{result.built.rms:.3g}</b>", f"{result.built.max:.3g}"
     heights, training = about_heights(result), about_training(result, values)
@@ -177,14 +181,14 @@ def readout(result, values):
     )
 
 
-def about_heights(result):
+def about_heights(result: Result) -> Words:
     """How well other heights could do, if they are set by hand."""
     best = f"{result.best:.3g}"
     words = Words(f"; with the best heights: rms error {best}", f"；取最佳高度时均方根误差 {best}")
     return words if len(result.tops) else Words("", "")
 
 
-def about_training(result, values):
+def about_training(result: Result, values: Values) -> Words:
     """How well as many units do that learn, if any do."""
     if values.way == "none":
         return Words("", "")
@@ -199,7 +203,7 @@ def about_training(result, values):
     return Words(f" {en}: rms error {rms}.", f"{zh}：均方根误差 {rms}。")
 
 
-def judge(result):
+def judge(result: Result) -> str:
     """Solved if the five heights are within 5 % of the best root mean square (or 2 % of the range); almost at 25 %."""
     least = 0.02 * np.ptp(result.wanted)  # without heights by hand best is nan, and the comparisons are false
     solved, almost = (result.built.rms <= np.maximum(times * result.best, least) for times in (1.05, 1.25))

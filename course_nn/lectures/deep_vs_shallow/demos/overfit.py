@@ -1,9 +1,13 @@
 """A network that can learn any function can also learn the noise, and what it learns of the noise it gets wrong."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from course_nn.common.words import Words, term
 from course_nn.datasets import noisy_wave, wave
@@ -11,6 +15,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.deep_vs_shallow.capacity import UNSEEN, WIDTHS, by_width
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 RATE = 0.05
 EPOCHS = 1000
@@ -43,7 +48,7 @@ class Result(NamedTuple):
     truth: float  # the error of the wave itself on the unseen samples: what no fit can count on beating
 
 
-def compute(width, noise, n, start, seeds, seed, epoch):
+def compute(width, noise, n, start, seeds, seed, epoch) -> Generator[float, None, Result]:
     fits = yield from by_width(n, noise, seeds, RATE, EPOCHS, EVERY, start)
     now = epoch // EVERY
     fit, (X, T) = fits[width], noisy_wave(200, noise, UNSEEN)
@@ -58,7 +63,7 @@ def compute(width, noise, n, start, seeds, seed, epoch):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     plane, time, sizes = figure.subplots(1, 3, width_ratios=[1.25, 1, 1])
     paint_plane(plane)
     time.set(xscale="log", xlim=(EVERY, EPOCHS * 1.15), xlabel=term("epoch").drawn())
@@ -84,7 +89,7 @@ def paint(figure):
     )
 
 
-def paint_plane(axes):
+def paint_plane(axes: Axes) -> None:
     """The true curve, and what the marks of the samples mean."""
     axes.set(xlim=(-3.1, 3.1), ylim=(-2.6, 2.6), xlabel="$x$", xticks=[-3, 0, 3], yticks=[-2, 0, 2])
     axes.set_title(Words("one run", "一次训练").drawn())
@@ -94,7 +99,7 @@ def paint_plane(axes):
         marks.key(axes, [(name, style | dict(ls=""))], x=x, stroke=8, zorder=0.5)
 
 
-def paint_errors(time, sizes, style):
+def paint_errors(time: Axes, sizes: Axes, style: dict) -> SimpleNamespace:
     """The training or the test error: its curves over time, and its dots and medians by width."""
     return SimpleNamespace(
         others=marks.line(time, lw=0.6, alpha=0.5, color=style["color"], zorder=1.5),
@@ -104,7 +109,7 @@ def paint_errors(time, sizes, style):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     low, fits = BOTTOM[values.noise], result.fits
     for axes in artists.axes:
         marks.fit(axes, ylim=(low, TOP))
@@ -119,7 +124,7 @@ def draw(artists, result, values):
         line.set_ydata([max(result.truth, low)] * 2)
 
 
-def draw_errors(artists, errors, result, values):
+def draw_errors(artists: SimpleNamespace, errors: dict, result: Result, values: Values) -> None:
     """The curves of the chosen width over time, and the dots of all widths now.
 
     errors : (K, seeds) for each width
@@ -136,7 +141,7 @@ def draw_errors(artists, errors, result, values):
     artists.medians.set_data(WIDTHS, np.median(now, axis=1))
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     fit, run, epoch, now = result.fits[values.width], values.seed, result.epoch, result.now
     test, when, start = fit.test[:, run], int(fit.test[:, run].argmin()) * EVERY, STARTS[values.start]
     train_now, test_now, lowest = rounded(fit.train[now, run]), rounded(test[now]), rounded(test.min())
@@ -151,7 +156,7 @@ def readout(result, values):
     )
 
 
-def about_all(result, values):
+def about_all(result: Result, values: Values) -> Words:
     """The median test errors of all runs, and the lowest and the highest of the chosen width."""
     errors = {width: fit.test[result.now] for width, fit in result.fits.items()}
     mine, seeds, parts = errors[values.width], len(errors[1]), []
@@ -165,18 +170,18 @@ def about_all(result, values):
     return Words(f"Median test error of {seeds} runs: {en}.", f"{seeds} 次训练的测试误差中位数：{zh}。")
 
 
-def units(width):
+def units(width: int) -> Words:
     return Words(f"{width} unit{'' if width == 1 else 's'}", f"{width} 个单元")
 
 
-def rounded(error):
+def rounded(error: float) -> str:
     """An error with two to four decimals, the more the smaller it is."""
     if not error:
         return "0"
     return number(error, 2 if error >= 0.1 else 3 if error >= 0.01 else 4)
 
 
-def judge(result, values):
+def judge(result: Result, values: Values) -> str:
     """Solved if the median test error of noisy runs with 16 units or more is within 15 % of the true curve's."""
     if values.noise < 0.4 or values.width < 16:
         return "open"
@@ -193,17 +198,17 @@ CHALLENGE = Challenge(
 )
 
 
-def columns(chosen, result, values):
+def columns(chosen, result: Result, values: Values):
     """An upright line through each width."""
     return [[(width, BOTTOM[values.noise]), (width, TOP)] for width in WIDTHS]
 
 
-def offered(dots, result):
+def offered(dots: Line2D, result: Result) -> np.ndarray:
     """The dots of the runs that can be shown, width by width."""
     return dots.get_xydata().reshape(len(WIDTHS), -1, 2)[:, :OFFERED].reshape(-1, 1, 2)
 
 
-def pick(result, k):
+def pick(result: Result, k):
     """The width and the run of the k-th of these dots."""
     return {"width": WIDTHS[k // OFFERED], "seed": k % OFFERED}
 

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
@@ -21,6 +22,7 @@ from course_nn.lectures.deep_vs_shallow.products import (
     zigzag_of_sum,
 )
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 WHERE = {"cube": Words("whole cube", "整个立方体"), "corners": Words("corners only", "仅顶点")}
 ZIGZAG = Words("zigzag of the sum", "输入之和的锯齿")
@@ -54,7 +56,7 @@ class Result(NamedTuple):
 
 
 @memoized
-def outputs(d, c, where):
+def outputs(d: int, c: float, where: str) -> tuple:
     """What the three networks say, and their errors."""
     X = signs(d) if where == "corners" else cube(d)
     networks = one_layer_product(d, c), tree_product(d, c), zigzag_of_sum(d)
@@ -69,12 +71,12 @@ def outputs(d, c, where):
 
 
 @memoized
-def all_units():
+def all_units() -> np.ndarray:
     """Units of the three networks for d = 2 … 10: (3, 9)."""
     return np.array([[*units(d), d] for d in INPUTS.tolist()]).T
 
 
-def compute(d, c, where, cheat):
+def compute(d, c, where, cheat) -> Result:
     wanted, said, errors, depth = outputs(d, c, where)
     largest = np.abs(wanted).max()
     return Result(
@@ -87,7 +89,7 @@ def compute(d, c, where, cheat):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     values, count = figure.subplots(1, 2, width_ratios=[1.2, 1])
     values.set(xlim=(-1.1, 1.1), ylim=(-1.3, 1.3), xlabel=Words("product", "乘积").drawn())
     values.set_title(Words("output of the network", "网络的输出").drawn())
@@ -109,7 +111,7 @@ def paint(figure):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     shown = True, True, values.cheat
     for mark, line, said, counts, there in zip(artists.said, artists.counts, result.said, result.counts, shown):
         mark.set_data(result.wanted if there else [], said.clip(-1.28, 1.28) if there else [])
@@ -118,7 +120,7 @@ def draw(artists, result, values):
     marks.at(artists.now, values.d)
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     d, errors, where = values.d, result.errors, WHERE[values.where]
     one, tree, cheat = (percent(error, 1) if error < 10 else f"{100 * error:,.0f}%" for error in errors)
     zigzag = Words("", "")
@@ -135,7 +137,7 @@ def readout(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values) -> str:
     """Solved where the tree first needs fewer units than the one layer; almost where it needs a quarter."""
     one, tree = result.units
     first = INPUTS[np.argmax(result.counts[1] < result.counts[0])]
@@ -153,7 +155,7 @@ CHALLENGE = Challenge(
 )
 
 
-def pulled(result, dx, dy, values):
+def pulled(result: Result, dx, dy, values: Values):
     """From a third of the way on the bar stands at the next number of inputs."""
     return {"d": values.d + np.sign(dx) * np.floor(abs(dx) + 2 / 3)}
 

@@ -1,9 +1,12 @@
 """Two inputs: where two walls cross, a second layer finds a tower; towers side by side follow a surface."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import look, marks
@@ -12,6 +15,7 @@ from course_nn.lectures.deep_vs_shallow import targets
 from course_nn.lectures.deep_vs_shallow.approximation import Deviation, deviation
 from course_nn.lectures.deep_vs_shallow.targets import EDGE, RUNS, SIDE
 from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
+from course_nn.stage.controls import Values
 
 TARGETS = {
     Words("waves", "波浪"): "0.5 + 0.3sin(6x1) + 0.2cos(9x2)",
@@ -67,7 +71,7 @@ class Result(NamedTuple):
     probe: np.ndarray  # (2,)
 
 
-def compute(f, N, unit, t, k, g, x1, x2, h, way):
+def compute(f, N, unit, t, k, g, x1, x2, h, way) -> Generator[float, None, Result]:
     _, wanted, spread = targets.on_square(f)
     built = targets.build(f, N, unit, k, g, t, (x1, x2), h)
     learned = yield from targets.learned_on_square(f, built.units, unit, *targets.schedule(way, LONG))
@@ -83,7 +87,7 @@ def compute(f, N, unit, t, k, g, x1, x2, h, way):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     figure.set_layout_engine("none")  # the axes stay where they are, however long the numbers of a target are
     parts = figure.add_gridspec(2, 5, left=0.05, right=0.985, bottom=0.095, top=0.925, hspace=0.2, wspace=0.47)
     cuts = [figure.add_subplot(parts[1, i : i + 2], xlim=(0, 1), xticks=[0, 1]) for i in (0, 2)]
@@ -106,7 +110,7 @@ def paint(figure):
     )
 
 
-def paint_view(axes, cut, view):
+def paint_view(axes: Axes, cut: Axes, view: dict) -> SimpleNamespace:
     axes.set(aspect="equal", xticks=[0, 1], yticks=[0, 1])
     ink = look.ink(view["color"])
     return SimpleNamespace(
@@ -119,7 +123,7 @@ def paint_view(axes, cut, view):
     )
 
 
-def paint_errors(axes):
+def paint_errors(axes: Axes) -> SimpleNamespace:
     axes.set(yscale="log", xlim=(0.6, 8.4), ylim=ENDS, xticks=[1, 8])
     axes.set_yticks([0.01, 0.1, 1], ["1%", "10%", "100%"], fontsize=look.SMALL)
     axes.set_yticks([], minor=True)
@@ -135,7 +139,7 @@ def paint_errors(axes):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     low, high = result.wanted.min(), result.wanted.max()
     span = low, high if high - low > 0.05 else low + 1
     room = 0.25 * (span[1] - span[0])
@@ -152,7 +156,7 @@ def draw(artists, result, values):
     draw_errors(artists.errors, result, values)
 
 
-def draw_view(view, values, span, probe):
+def draw_view(view: SimpleNamespace, values: Values, span: tuple, probe: np.ndarray) -> None:
     x1, x2 = probe
     view.map.set_data(look.heat(np.nan_to_num(values), *span))
     view.probe.set_data([0, x1, 1], [x2] * 3)
@@ -160,14 +164,14 @@ def draw_view(view, values, span, probe):
     view.cut.set_data(EDGE, row.clip(*view.cut.axes.get_ylim()))  # at the edge if beyond
 
 
-def draw_errors(artists, result, values):
+def draw_errors(artists: SimpleNamespace, result: Result, values: Values) -> None:
     for line, errors in zip(artists.curves, result.curves):
         line.set_data(targets.TOWERS, errors.clip(*ENDS))
     artists.built.set_data([values.N], [np.clip(result.apart.rms / result.spread, *ENDS)])
     artists.trained.set_data([values.N], [np.clip(result.trained.rms / result.spread, *ENDS)])
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     N, t, apart, training, unit = (
         values.N,
         number(values.t),
@@ -188,7 +192,7 @@ def readout(result, values):
     )
 
 
-def about_training(result, values):
+def about_training(result: Result, values: Values) -> Words:
     """How well as many units do that learn, if any do."""
     if values.way == "none":
         return Words("", "")
@@ -204,7 +208,7 @@ def about_training(result, values):
     return Words(f" {en}: rms error {rms}.", f"{zh}：均方根误差 {rms}。")
 
 
-def judge(result, values):
+def judge(result: Result, values: Values) -> str:
     """Solved with sigmoids and a root mean square below 30 % of the standard deviation of f; almost below 40 %."""
     share = result.apart.rms / result.spread if values.unit == "sigmoid" else np.nan
     return "solved" if share < 0.3 else "almost" if share < 0.4 else "open"

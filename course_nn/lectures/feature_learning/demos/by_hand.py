@@ -1,9 +1,12 @@
 """A good feature does the hidden layer's work; but it must be found by hand, anew for every kind of data."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn import boundary
 from course_nn.activations import sigmoid
@@ -13,8 +16,16 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import percent
 from course_nn.features import FEATURES
 from course_nn.lectures.feature_learning import feature_engineering
-from course_nn.lectures.feature_learning.feature_engineering import HELD_OUT, SCALE, STARTS, right_on_held_out
+from course_nn.lectures.feature_learning.feature_engineering import (
+    HELD_OUT,
+    SCALE,
+    STARTS,
+    ByHand,
+    Learned,
+    right_on_held_out,
+)
 from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, demo
+from course_nn.stage.controls import Values
 
 NAMES = {name: term(name) for name in DATASETS}
 RAW = ("x1", "x2")
@@ -56,7 +67,7 @@ class Result(NamedTuple):
     lines: np.ndarray  # (units, 2, 2) where each hidden unit's z is 0
 
 
-def compute(data, units, start, raw, **bent):
+def compute(data, units, start, raw, **bent) -> Generator[float, None, Result]:
     learned = yield from feature_engineering.train_all(units, start)
     features = (*(RAW if raw else ()), *(name for name in BENT if bent[name]))
     by_hand = {name: feature_engineering.fit_by_hand(name, features) for name in DATASETS}
@@ -73,16 +84,16 @@ def compute(data, units, start, raw, **bent):
     )
 
 
-def fit(classifier, data):
+def fit(classifier: ByHand | Learned, data: str) -> Fit:
     return Fit(f=classifier(PLANE).reshape(FINE, FINE), right=right_on_held_out(classifier, data))
 
 
-def scores(classifiers):
+def scores(classifiers: dict) -> list:
     """The held-out accuracy on each set of the classifier made for it."""
     return [right_on_held_out(classifier, name).mean() for name, classifier in classifiers.items()]
 
 
-def paint(figure):
+def paint(figure: Figure):
     *planes, board = figure.subplots(1, 3, width_ratios=[1.3, 1.3, 1])
     square = dict(marker="s", color=look.GREEN, ms=9)
     disc = dict(marker="o", color=look.BLACK, ms=6)
@@ -95,7 +106,7 @@ def paint(figure):
     )
 
 
-def paint_map(axes, color):
+def paint_map(axes: Axes, color: str) -> SimpleNamespace:
     look.plane(axes, -SPAN, SPAN).set(xticks=[-5, 0, 5], yticks=[-5, 0, 5])
     return SimpleNamespace(
         title=axes.text(0, 1.04, "", transform=axes.transAxes, color=look.ink(color)),
@@ -106,7 +117,7 @@ def paint_map(axes, color):
     )
 
 
-def paint_board(axes, square, disc):
+def paint_board(axes: Axes, square: dict, disc: dict) -> dict:
     held_out = Words("held-out accuracy", "留出样本上的准确率").drawn()
     axes.set(xlim=(LOWEST, 1.02), ylim=(4.5, -0.5), xlabel=held_out)
     axes.set_xticks([0.5, 0.75, 1], ["50%", "75%", "100%"])
@@ -118,7 +129,7 @@ def paint_board(axes, square, disc):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     n = values.units
     draw_map(artists.by_hand, result, result.by_hand, Words("■ by hand", "■ 手工特征"))
     draw_map(artists.learned, result, result.learned, Words(f"● {n} hidden {units(n)}", f"● {n} 个隐藏单元"))
@@ -128,7 +139,7 @@ def draw(artists, result, values):
     artists.row.set_y(list(DATASETS).index(values.data) - 0.4)
 
 
-def draw_map(parts, result, fit, name):
+def draw_map(parts: SimpleNamespace, result: Result, fit: Fit, name: Words) -> None:
     right = percent(fit.right.mean(), 1)
     parts.title.set_text(Words(f"{name.en}: {right}", f"{name.zh}：{right}").drawn())
     parts.surface.set_data(look.heat(sigmoid(fit.f)))
@@ -137,11 +148,11 @@ def draw_map(parts, result, fit, name):
     parts.wrong.set_data(*result.X[~fit.right].T)
 
 
-def units(n):
+def units(n: int) -> str:
     return "unit" if n == 1 else "units"
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     name, n = NAMES[values.data], values.units
     labels = [FEATURES[feature].label for feature in result.features]
     by_hand, learned = (percent(fit.right.mean(), 1) for fit in (result.by_hand, result.learned))
@@ -157,7 +168,7 @@ def readout(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values) -> str:
     """Solved on XOR with one feature that does better than four hidden units or more; almost with others beside it."""
     by_hand, learned = result.by_hand.right.mean(), result.learned.right.mean()
     if values.data != "xor" or values.units < 4 or by_hand <= learned:
@@ -174,7 +185,7 @@ CHALLENGE = Challenge(
 )
 
 
-def rows(board, result):
+def rows(board, result: Result):
     return [[(LOWEST, k), (1.02, k)] for k in range(len(DATASETS))]
 
 

@@ -1,10 +1,13 @@
 """Seen from its last layer, a network is a plain linear model: freeze what comes before, fit it anew, and compare."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
 
 from course_nn import boundary
 from course_nn.activations import sigmoid
@@ -52,7 +55,7 @@ class Result(NamedTuple):
     hidden: np.ndarray  # (60, 60) the network's own answer over ψ
 
 
-def compute(epoch, data, lam, seed):
+def compute(epoch, data, lam, seed) -> Generator[float, None, Result]:
     run = yield from train_and_refit(data, lam, seed)
     now, classify = epoch // EVERY, data in NOISE
     network = run.networks.with_parameters(run.networks.parameters[now])
@@ -70,17 +73,17 @@ def compute(epoch, data, lam, seed):
     )
 
 
-def answer(psi, cut, classify):
+def answer(psi: np.ndarray, cut: Cut, classify: bool) -> np.ndarray:
     f = psi @ cut.v + cut.c
     return sigmoid(f) if classify else f + 0.5
 
 
-def paint(figure):
+def paint(figure: Figure):
     plane, space, loss = figure.subplots(1, 3, width_ratios=[1, 1, 1.15])
     return SimpleNamespace(plane=paint_plane(plane), space=paint_space(space), loss=paint_loss(loss))
 
 
-def paint_plane(axes):
+def paint_plane(axes: Axes) -> SimpleNamespace:
     look.plane(axes, -EDGE, EDGE).set(title="$x$", xticks=[-2, 0, 2], yticks=[-2, 0, 2])
     surface = marks.surface(axes, 80, -EDGE, EDGE)
     points = paint_points(axes)
@@ -91,7 +94,7 @@ def paint_plane(axes):
     return SimpleNamespace(surface=surface, cuts=cuts, **points)
 
 
-def paint_space(axes):
+def paint_space(axes: Axes) -> SimpleNamespace:
     look.plane(axes, -PSI_EDGE, PSI_EDGE, ("$\\psi_1$", "$\\psi_2$"))
     axes.set(title="$\\psi(x)$", xticks=[-1, 0, 1], yticks=[-1, 0, 1])
     surface = marks.surface(axes, 60, -PSI_EDGE, PSI_EDGE)
@@ -101,7 +104,7 @@ def paint_space(axes):
     return SimpleNamespace(surface=surface, cuts=[own, refit], **points)
 
 
-def paint_points(axes):
+def paint_points(axes: Axes) -> dict:
     """Points of two classes, or coloured by the number that belongs to them."""
     return dict(
         classes=marks.points(axes, mew=0.5),
@@ -109,7 +112,7 @@ def paint_points(axes):
     )
 
 
-def paint_loss(axes):
+def paint_loss(axes: Axes) -> SimpleNamespace:
     title = Words("loss + penalty", "损失 + 惩罚项").drawn()
     axes.set(xlim=(0, EPOCHS), xlabel=term("epoch").drawn(), title=title, xticks=[0, 200, 400, 600])
     axes.set_box_aspect(0.87)
@@ -129,7 +132,7 @@ def paint_loss(axes):
     )
 
 
-def draw(artists, result):
+def draw(artists, result: Result):
     run, plane, space = result.run, artists.plane, artists.space
     plane.surface.set_data(look.heat(result.surfaces[0]))
     space.surface.set_data(look.heat(result.hidden))
@@ -142,7 +145,7 @@ def draw(artists, result):
     draw_loss(artists.loss, run, result.now)
 
 
-def draw_points(parts, places, y, classify):
+def draw_points(parts: SimpleNamespace, places: np.ndarray, y: np.ndarray, classify: bool) -> None:
     nowhere = np.empty((0, 2))
     if classify:
         marks.put(parts.classes, places, y)
@@ -153,7 +156,7 @@ def draw_points(parts, places, y, classify):
         parts.values.set_facecolor(look.heat(y) / 255)
 
 
-def draw_loss(parts, run, now):
+def draw_loss(parts: SimpleNamespace, run: Run, now: int) -> None:
     epochs = EVERY * np.arange(len(run.own))
     highest = run.own[2:].max()  # of the first ten epochs not all is shown
     marks.fit(parts.axes, ylim=(0, 1.4 * highest))
@@ -165,7 +168,7 @@ def draw_loss(parts, run, now):
     parts.refit_now.set_data([epochs[now]], [min(run.refit[now], 1.38 * highest)])
 
 
-def readout(result):
+def readout(result: Result) -> Words:
     run, now = result.run, result.now
     own, refit = number(run.own[now], 4), number(run.refit[now], 4)
     gap = run.alone[-1, now] - run.refit[now]
@@ -180,7 +183,7 @@ def readout(result):
     )
 
 
-def judge(result):
+def judge(result: Result) -> str:
     """Solved if at epoch 20 or later the refit has less than a third of the network's loss; almost at a half."""
     if not result.classify or result.now * EVERY < 20:
         return "open"

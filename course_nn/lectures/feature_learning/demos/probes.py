@@ -1,9 +1,12 @@
 """A probe is a linear classifier on a hidden layer: it tells how far the network has got there, and when."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import look, marks
@@ -43,7 +46,7 @@ class Result(NamedTuple):
     counts: np.ndarray  # (2, 30) held-out points of each class, by the score of this layer's probe
 
 
-def compute(epoch, data, activation, depth, layer, biases, seed):
+def compute(epoch, data, activation, depth, layer, biases, seed) -> Generator[float, None, Result]:
     run = yield from probe_all_layers(data, activation, depth, seed, biases)
     now, there = epoch // EVERY, min(layer, depth)
     score = run.scores[there][now].clip(-2.99, 2.99)
@@ -56,7 +59,7 @@ def compute(epoch, data, activation, depth, layer, biases, seed):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     time, now, score = figure.subplots(1, 3, width_ratios=[1.1, 1, 0.9])
     held_out = Words("held-out accuracy", "留出样本上的准确率").drawn()
     time.set(xlim=TIME, xlabel=term("epoch").drawn(), title=held_out, xticks=[0, 200, 400, 600])
@@ -75,7 +78,7 @@ def paint(figure):
     )
 
 
-def paint_scores(axes):
+def paint_scores(axes: Axes) -> dict:
     axes.set(xlim=(-3, 3), ylim=(0, 1.15), xlabel="$v \\cdot h + c$", title=" ", yticks=[], xticks=[-2, 0, 2])
     for k, x, side in ((0, 0.02, "left"), (1, 0.98, "right")):
         style = dict(color=look.ink(look.CLASS_COLORS[k]), ha=side, zorder=1, transform=axes.transAxes)
@@ -85,7 +88,7 @@ def paint_scores(axes):
     return dict(counts=counts, name=axes.text(-3, 1.18, ""))
 
 
-def draw(artists, result):
+def draw(artists, result: Result):
     run, now = result.run, result.now
     rows = np.arange(run.accuracy.shape[1])
     name_layers(artists, len(rows))
@@ -102,11 +105,11 @@ def draw(artists, result):
     artists.name.set_text(Words("probe of ", "探针所在层：").drawn() + LAYERS[result.layer])
 
 
-def name(layer):
+def name(layer: int) -> str:
     return f"$h_{layer}$" if layer else "$x$"
 
 
-def name_layers(artists, rows):
+def name_layers(artists: SimpleNamespace, rows: int) -> None:
     """The rows, as in the lecture's stack: x below, the network's own answer y above."""
     span = (-0.5, rows - 0.5)
     names = [*map(name, range(rows - 1)), "$y$"]
@@ -115,7 +118,7 @@ def name_layers(artists, rows):
     artists.image.set_extent((*TIME, *span))
 
 
-def readout(result):
+def readout(result: Result) -> Words:
     now, start = result.run.accuracy[result.now], result.run.accuracy[0]
     best, best_untrained = int(now[:-1].argmax()), 1 + int(start[1:-1].argmax())
     x, top, own, untrained = (percent(share) for share in (now[0], now[best], now[-1], start[best_untrained]))
@@ -134,7 +137,7 @@ def readout(result):
     )
 
 
-def against_x(accuracy, accuracy_on_x):
+def against_x(accuracy: float, accuracy_on_x: float) -> Words:
     if accuracy <= 0.55:
         return Words("no better than guessing", "与随机猜测无异")
     if abs(accuracy - accuracy_on_x) <= 0.02:
@@ -144,11 +147,11 @@ def against_x(accuracy, accuracy_on_x):
     return Words("worse than x", "不如 x")
 
 
-def layer_as_html(layer):
+def layer_as_html(layer: int) -> str:
     return f"h<sub>{layer}</sub>" if layer else "x"
 
 
-def judge(result):
+def judge(result: Result) -> str:
     """Solved at epoch 0 if a random layer is 30 points better than x; almost at any other epoch of such a network."""
     start = result.run.accuracy[0]
     if start[1:-1].max() - start[0] < 0.3:
@@ -170,7 +173,7 @@ def rows_across(low, high):
     return lambda axes, result: [[(low, k), (high, k)] for k in range(result.run.accuracy.shape[1] - 1)]
 
 
-def look_at(result, k):
+def look_at(result: Result, k):
     return {"layer": k}
 
 

@@ -5,6 +5,8 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn import boundary
 from course_nn.activations import sigmoid
@@ -14,7 +16,9 @@ from course_nn.drawing.numbers import RAISED, magnitude, number
 from course_nn.drawing.sketch import Texts
 from course_nn.lectures.feature_learning import symmetries
 from course_nn.lectures.feature_learning.symmetries import STARTS
+from course_nn.network import Network
 from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, demo
+from course_nn.stage.controls import Values
 
 BEST = {"best": Words("best of 10", "10 个中最好的")}
 CONTROLS = {
@@ -46,7 +50,7 @@ class Result(NamedTuple):
     loss: float  # at t
 
 
-def compute(activation, units, start, swap, flip, alpha, t):
+def compute(activation, units, start, swap, flip, alpha, t) -> Result:
     first = symmetries.trained(activation, units, start)
     last = symmetries.rescaled(first, -alpha if flip else alpha)
     if swap:
@@ -65,17 +69,17 @@ def compute(activation, units, start, swap, flip, alpha, t):
     )
 
 
-def table(network):
+def table(network: Network) -> np.ndarray:
     (W, V), (b, _) = network.weights, network.biases
     return np.column_stack([W, b, V[0]])
 
 
-def paint(figure):
+def paint(figure: Figure):
     tables, plane, way = figure.subplots(1, 3, width_ratios=[1, 1.2, 1.1])
     return SimpleNamespace(**paint_tables(tables), **paint_plane(plane), **paint_way(way))
 
 
-def paint_tables(axes):
+def paint_tables(axes: Axes) -> dict:
     axes.set(xlim=(-1.8, 3.6), ylim=(12.6, -0.6))
     axes.axis("off")
     blank = np.zeros((3, 4, 4), np.uint8)
@@ -85,7 +89,7 @@ def paint_tables(axes):
     )
 
 
-def paint_plane(axes):
+def paint_plane(axes: Axes) -> dict:
     title = Words("f = 0: thick at t, thin at 0", "f = 0：t 处为粗线，0 处为细线").drawn()
     look.plane(axes, -SPAN, SPAN).set(xticks=[-2, 0, 2], yticks=[-2, 0, 2], title=title)
     X, T = symmetries.samples()
@@ -97,7 +101,7 @@ def paint_plane(axes):
     )
 
 
-def paint_way(axes):
+def paint_way(axes: Axes) -> dict:
     axes.set(yscale="log", xlim=(0, 1), ylim=(0.001, 12), xticks=[0, 0.5, 1], xlabel="$t$")
     axes.set_title(term("loss").drawn())
     axes.set_yticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
@@ -109,7 +113,7 @@ def paint_way(axes):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     draw_tables(artists, result, values)
     artists.surface.set_data(look.heat(sigmoid(result.f)))
     for line, curve in zip((artists.first, artists.now), result.curves):
@@ -120,7 +124,7 @@ def draw(artists, result, values):
     artists.point.set_data([values.t], [result.loss])
 
 
-def draw_tables(artists, result, values):
+def draw_tables(artists: SimpleNamespace, result: Result, values: Values) -> None:
     """A row for each unit: its number, and its weights on their colours."""
     places, texts = [], []
     names = ("θ(0)", f"θ({values.t:g})")
@@ -136,7 +140,7 @@ def draw_tables(artists, result, values):
     artists.texts.move(places, texts)
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     n, phi = len(result.tables[0]), ACTIVATION_NAMES[values.activation]
     start, end, top = (number(loss, 3) for loss in (result.losses[0], result.losses[-1], result.losses.max()))
     moved, apart = number(result.moved), magnitude(result.apart)
@@ -157,7 +161,7 @@ def readout(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values) -> str:
     """Solved at t = 1 with tanh, unswapped, by other weights and the same outputs; almost if those differ by ≤ 1."""
     if result.swap or values.activation != "tanh" or result.moved < 0.1 or values.t < 1 or result.apart > 1:
         return "open"
@@ -173,11 +177,11 @@ CHALLENGE = Challenge(
 )
 
 
-def rows_to_swap(texts, result):
+def rows_to_swap(texts, result: Result):
     return [[(-1.3, TOPS[1] + k), (3.5, TOPS[1] + k)] for k in (1, 2)]
 
 
-def swapped(result, k, values):
+def swapped(result: Result, k: int, values: Values) -> dict:
     """The two rows change places as they are seen: swapped they are at the end of the way, not at its start."""
     return {"swap": not (result.swap and values.t > 0.5), "t": 1.0}
 

@@ -1,8 +1,11 @@
 """A larger batch has a better gradient; how many steps does that save, and is it worth its price?"""
 
+from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.progress import part
 from course_nn.common.words import Words, term
@@ -10,6 +13,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import count, number, percent, plain
 from course_nn.lectures.gradient_descent.batch_noise import SIZES, N, cloud, raced, trained
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 EPOCHS, SEEDS, DRAWS = 10, 5, 200
 SWEEPS = {8: Words("B from 8", "B 从 8 起"), 1: Words("B from 1", "B 从 1 起")}
@@ -46,7 +50,7 @@ class Result(NamedTuple):
     time: np.ndarray  # (K,) medians · ⌈B/P⌉
 
 
-def compute(size, width, target, smallest, epoch, eta, seed):
+def compute(size, width, target, smallest, epoch, eta, seed) -> Generator[float, None, Result]:
     yield from part(trained(eta, seed, EPOCHS), 0, 20)
     start, now = (cloud(eta, seed, EPOCHS, when, size, DRAWS) for when in (0, epoch))
     sizes = np.array([B for B in SIZES if B >= smallest])
@@ -70,7 +74,7 @@ def compute(size, width, target, smallest, epoch, eta, seed):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     figure.set_layout_engine("none")
     plane = figure.add_axes([0.05, 0.14, 0.30, 0.76])
     steps = figure.add_axes([0.435, 0.16, 0.24, 0.74])
@@ -97,7 +101,7 @@ def paint(figure):
     }
 
 
-def paint_gradients(plane):
+def paint_gradients(plane: Axes) -> dict:
     plane.set(aspect="equal", xlabel=Words("along the true gradient", "沿真梯度方向").drawn())
     plane.set_title(Words("200 mini-batch gradients", "200 个小批量梯度").drawn())
     plane.locator_params(nbins=5, integer=True)
@@ -110,7 +114,7 @@ def paint_gradients(plane):
     }
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     half = next((reach for reach in REACH if reach >= 1 + 1.1 * result.noise), REACH[-1])
     marks.fit(artists["plane"], xlim=(-half, half), ylim=(-half, half))
     turn = np.linspace(0, 2 * np.pi, 100)
@@ -130,7 +134,7 @@ def draw(artists, result, values):
         dot.set_data(result.sizes[there], heights[there])
 
 
-def readout(result, values):
+def readout(result: Result, values: Values):
     size, noise, critical = count(values.size), number(result.noise), count(round(result.critical))
     uphill, epoch, target = percent(result.uphill), values.epoch, plain(values.target)
     start = Words(
@@ -155,7 +159,7 @@ def readout(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values):
     """Solved by the quickest batch size for P = 32; almost by one that takes at most 1.7 times as long."""
     there = result.sizes == values.size
     if values.width != 32 or not there.any():
@@ -173,17 +177,17 @@ CHALLENGE = Challenge(
 )
 
 
-def columns(dot, result):
+def columns(dot, result: Result):
     """Upright lines through the sizes that were measured."""
     low, high = dot.axes.get_ylim()
     return [[(size, low), (size, high)] for size in result.sizes]
 
 
-def choose(result, k):
+def choose(result: Result, k):
     return {"size": int(result.sizes[k])}
 
 
-def pulled(result, dx, dy, values):
+def pulled(result: Result, dx, dy, values: Values):
     """The width that is nearest to where the line has been pulled, on a scale of powers; the next one at least."""
     far = np.log(max(values.width + dx, 0.1) / values.width)
     now = WIDTHS.index(values.width)

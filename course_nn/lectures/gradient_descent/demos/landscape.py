@@ -1,9 +1,12 @@
 """The loss on a plane through trained networks: is there a ridge between two minima, or only another order of units?"""
 
+from collections.abc import Generator
 from math import factorial
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.progress import part
 from course_nn.common.words import Words
@@ -26,6 +29,7 @@ from course_nn.lectures.gradient_descent.between_minima import (
 )
 from course_nn.lectures.gradient_descent.loss_slice import losses_on
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 VIEWS = {
     "minima": Words("three minima", "三个极小点"),
@@ -40,7 +44,7 @@ UNITS = {
 }
 
 
-def has_units_to_reorder(values):
+def has_units_to_reorder(values: Values):
     return values.view in ("minima", "copy")
 
 
@@ -72,7 +76,7 @@ class Result(NamedTuple):
     copies: int  # networks with the outputs of A
 
 
-def compute(width, lam, pair, view, units, u, v):
+def compute(width, lam, pair, view, units, u, v) -> Generator[float, None, Result]:
     setting = setting_of(width, lam, pair, view, units)
     networks, barriers = yield from part(measured(width, lam, setting[-1]), 0, 2)
     surface = yield from part(surface_of(*setting), 1, 2)
@@ -94,7 +98,7 @@ def compute(width, lam, pair, view, units, u, v):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     figure.set_layout_engine("none")
     sheet = figure.add_axes([0.045, 0.13, 0.325, 0.77])
     line = figure.add_axes([0.45, 0.15, 0.24, 0.75])
@@ -120,7 +124,7 @@ def paint(figure):
     }
 
 
-def paint_pairs(axes):
+def paint_pairs(axes: Axes) -> dict:
     """The barrier of each pair, with the chosen order of units over the order as it is."""
     axes.set(xscale="log", yscale="log", xlim=RIDGE, ylim=RIDGE)
     axes.set(xlabel=Words("units as they are", "单元保持原样时").drawn())
@@ -132,7 +136,7 @@ def paint_pairs(axes):
     return {"pairs": marks.line(axes, "o", color=look.BLUE, ms=7, mec="white"), "pair": marks.dot(axes, ms=9)}
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     shares = np.log(HIGHEST / result.surface.clip(LOWEST, HIGHEST)) / np.log(HIGHEST / LOWEST)
     artists["surface"].set_data(look.heat(np.floor(shares * BANDS) / BANDS))  # valleys are blue
     artists["corners"].set_data(*result.corners.T)
@@ -151,7 +155,7 @@ def draw(artists, result, values):
     artists["pair"].set_data(*result.barriers[[values.pair - 1]].T.clip(*RIDGE))
 
 
-def readout(result, values):
+def readout(result: Result, values: Values):
     first, second = PAIRS[values.pair - 1]
     place, loss = ", ".join(number(x) for x in result.place), number(result.loss, 3)
     right, copies = percent(result.accuracy, 1), scientific(result.copies, 1)
@@ -177,7 +181,7 @@ def readout(result, values):
     )
 
 
-def end_of_line(view, second):
+def end_of_line(view: str, second: int) -> Words:
     """What B is."""
     names = {
         "minima": Words(f"network {second}", f"网络 {second}"),
@@ -187,7 +191,7 @@ def end_of_line(view, second):
     return names[view]
 
 
-def judge(result, values):
+def judge(result: Result, values: Values):
     """Solved by two trained networks of 8 hidden units with a barrier below 0.05; almost below 0.1."""
     if values.view != "minima" or result.h != 8:
         return "open"

@@ -1,9 +1,12 @@
 """Which optimizer is fastest? With one learning rate for all, and with one that suits each."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.progress import part
 from course_nn.common.words import Words, term
@@ -19,6 +22,7 @@ from course_nn.lectures.gradient_descent.tuned_race import (
     tune,
 )
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 from course_nn.training import arrivals
 
 NAMES = {
@@ -74,7 +78,7 @@ class Result(NamedTuple):
     tuning: dict  # optimizer -> rates that were tried, and the epochs of the slowest seed at each, nan for never
 
 
-def compute(task, rate, target, seeds, time):
+def compute(task, rate, target, seeds, time) -> Generator[float, None, Result]:
     rules, runs, rates, tuning = TASKS[task], {}, {}, {}
     for k, name in enumerate(NAMES):
         rates[name] = rate
@@ -98,7 +102,7 @@ def compute(task, rate, target, seeds, time):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     losses, tuning, times = figure.subplots(1, 3, width_ratios=[1.15, 0.95, 1.2])
     losses.set(yscale="log", xlim=(0, 10), ylim=LOSSES, xlabel=term("epoch").drawn())
     losses.set_title(Words("training loss, median", "训练损失，中位数").drawn())
@@ -122,7 +126,7 @@ def paint(figure):
     )
 
 
-def paint_arrivals(axes):
+def paint_arrivals(axes: Axes) -> dict:
     """A row for each optimizer, with what its lines on the left look like."""
     axes.set(xscale="log", ylim=(len(NAMES) - 0.5, -0.6), xlabel=term("epoch").drawn())
     axes.set_title(Words("ten seeds, and test accuracy", "十个种子，及测试准确率").drawn())
@@ -142,7 +146,7 @@ def paint_arrivals(axes):
     }
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     losses, tuning, times = artists.axes
     end = result.rules.epochs
     marks.fit(losses, xlim=(0, end))
@@ -162,7 +166,7 @@ def draw(artists, result, values):
     draw_arrivals(artists, result)
 
 
-def draw_losses(artists, result):
+def draw_losses(artists: SimpleNamespace, result: Result) -> None:
     for name, losses in result.losses.items():
         seen = losses.clip(*LOSSES)
         times = result.rules.times[: len(losses)]
@@ -170,7 +174,7 @@ def draw_losses(artists, result):
         artists.medians[name].set_data(times, np.median(seen, axis=1))
 
 
-def draw_arrivals(artists, result):
+def draw_arrivals(artists: SimpleNamespace, result: Result) -> None:
     """A dot for each seed that got there, a stroke at the median of all ten, and how many never did."""
     strokes = []
     for name, epochs in result.arrivals.items():
@@ -183,13 +187,13 @@ def draw_arrivals(artists, result):
     artists.strokes.set_data(*np.array(strokes).T)
 
 
-def median(epochs):
+def median(epochs: np.ndarray) -> float:
     """Of all seeds; nan where half of them or more never got there."""
     middle = np.median(np.nan_to_num(epochs, nan=np.inf))
     return middle if np.isfinite(middle) else np.nan
 
 
-def told(result):
+def told(result: Result) -> Words:
     """For each optimizer the median and the range of its arrivals, and its rate: English, Chinese."""
     parts = []
     for name, epochs in result.arrivals.items():
@@ -202,7 +206,7 @@ def told(result):
     return Words("; ".join(part.en for part in parts), "；".join(part.zh for part in parts))
 
 
-def readout(result, values):
+def readout(result: Result, values: Values):
     times, when = told(result), plain(result.rules.times[result.now], 2)
     right = [(name, percent(np.median(result.right[key][result.now]))) for key, name in NAMES.items()]
     en, zh = (", ".join(f"{name.en} {r}" for name, r in right), "，".join(f"{name.zh} {r}" for name, r in right))
@@ -214,7 +218,7 @@ def readout(result, values):
     )
 
 
-def judge(result):
+def judge(result: Result):
     """Solved if with one rate for all plain descent is the fastest on digits; almost if one other is faster."""
     if result.tuned or np.isnan(median(result.arrivals["gradient_descent"])):
         return "open"

@@ -1,16 +1,20 @@
 """How large may the learning rate be? A border for a parabola, and a network that moves to where it may be so large."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.words import Words
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import magnitude, number, plain
 from course_nn.lectures.gradient_descent import stability
-from course_nn.lectures.gradient_descent.stability import EVERY, LOST, STEPS, WAYS
+from course_nn.lectures.gradient_descent.stability import EVERY, LOST, STEPS, WAYS, Run
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 FUNCTIONS = {"parabola": "½λx²", "log_cosh": "log cosh x", "network": Words("a network's loss", "网络的损失")}
 SHORT = 40  # steps on a curve
@@ -45,7 +49,7 @@ class Result(NamedTuple):
     curvatures: np.ndarray  # (M,) after each step; of a network after every tenth
 
 
-def compute(f, eta, lam, x, step, units, seed, time):
+def compute(f, eta, lam, x, step, units, seed, time) -> Generator[float, None, Result]:
     if f == "network":
         return seen(eta, time, (yield from stability.train(eta, seed, units)))
     curve, lam = (stability.parabola(lam), lam) if f == "parabola" else (stability.LOG_COSH, 1.0)
@@ -63,7 +67,7 @@ def compute(f, eta, lam, x, step, units, seed, time):
     )
 
 
-def seen(eta, time, run):
+def seen(eta: float, time: int, run: Run) -> Result:
     """What is seen of a network's run after so many steps, or after its last one."""
     now = min(time, len(run.losses) - 1)
     return Result(
@@ -78,7 +82,7 @@ def seen(eta, time, run):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     valley, time, curvature = figure.subplots(1, 3, width_ratios=[1.1, 1, 1])
     for axes, name in ((time, Words("loss", "损失")), (curvature, Words("curvature here", "所在处的曲率"))):
         axes.set(xlim=(0, SHORT), xlabel=Words("step", "步数").drawn(), title=name.drawn())
@@ -104,7 +108,7 @@ def paint(figure):
     )
 
 
-def paint_valley(axes):
+def paint_valley(axes: Axes) -> dict:
     axes.set(
         xlim=(-3, 3), ylim=(-0.2, 5), xlabel=SHARPEST.drawn(), title=Words("loss around here", "附近的损失").drawn()
     )
@@ -120,7 +124,7 @@ def paint_valley(axes):
     }
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     draw_valley(artists, result)
     _, time, curvature = artists.axes
     low, high = LOSSES[result.f]
@@ -139,7 +143,7 @@ def draw(artists, result, values):
     artists.here.set_data([every * (len(known) - 1)], known[-1:])
 
 
-def draw_valley(artists, result):
+def draw_valley(artists: SimpleNamespace, result: Result) -> None:
     """The curve, and the stairs on it: across at one height, then down or up to the curve."""
     artists.curve.set_data(*result.curve)
     artists.first.set_data(*result.first)
@@ -155,7 +159,7 @@ def draw_valley(artists, result):
     marks.fit(artists.axes[0], xlabel=SHARPEST.drawn() if network else "$x$")
 
 
-def way_of(product):
+def way_of(product: float) -> Words:
     """What ηλ says about the next steps on a parabola."""
     if product < 1:
         return Words("it comes closer from one side", "从同一侧逐步靠近")
@@ -167,7 +171,7 @@ def way_of(product):
     return Words("it jumps across and ever further away", "每步越到另一侧，而且越跳越远")
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     loss, up = magnitude(result.losses[result.now], 3, 0.001), np.sum(np.diff(result.losses[: result.now + 1]) > 0)
     told = (told_of_network if result.f == "network" else told_of_curve)(result, plain(values.eta), values)
     return Words(
@@ -176,7 +180,7 @@ def readout(result, values):
     )
 
 
-def told_of_curve(result, eta, values):
+def told_of_curve(result: Result, eta: str, values: Values) -> Words:
     way, factor = way_of(round(values.eta * result.lam, 9)), plain(1 - values.eta * result.lam)
     lam, turns, border = plain(result.lam), plain(1 / result.lam, 2), plain(2 / result.lam, 2)
     en = f"Curvature λ = {lam}, η = {eta}: a step multiplies x by 1 − ηλ = <b>{factor}</b>: {way.en}."
@@ -192,7 +196,7 @@ def told_of_curve(result, eta, values):
     )
 
 
-def told_of_network(result, eta, values):
+def told_of_network(result: Result, eta: str, values: Values) -> Words:
     sharp, border = number(result.lam), plain(2 / values.eta, 2)
     en = f"Network, η = {eta}: sharpness, its largest curvature, <b>{sharp}</b>; border 2/η = {border}."
     zh = f"网络，η = {eta}：锐度（最大的曲率）为 <b>{sharp}</b>；界限 2/η = {border}。"
@@ -202,7 +206,7 @@ def told_of_network(result, eta, values):
     return Words(f"{en} Its mean over the last 400 steps: {mean}.", f"{zh}最近 400 步的平均值：{mean}。")
 
 
-def judge(result, values):
+def judge(result: Result, values: Values):
     """Solved by a network at a small loss, trained with η from 1 on; almost with ½."""
     if result.f != "network" or result.losses[result.now] > 0.1:
         return "open"
@@ -218,12 +222,12 @@ CHALLENGE = Challenge(
 )
 
 
-def bent(curve, result):
+def bent(curve, result: Result):
     """The parabola where it can be bent: away from its middle; (1, 121, 2) with gaps."""
     return np.where(np.abs(result.curve[0]) > 0.5, result.curve, np.nan).T[None] if result.f == "parabola" else []
 
 
-def moment(result, x, y):
+def moment(result: Result, x, y):
     return {"time" if result.f == "network" else "step": x}
 
 

@@ -1,9 +1,11 @@
 """Turn the valley: methods that scale each coordinate by itself lose what they had along the axes."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from course_nn.common.progress import part
 from course_nn.common.words import Words
@@ -12,6 +14,7 @@ from course_nn.drawing.numbers import count, magnitude, plain
 from course_nn.lectures.gradient_descent.quadratic import rotation
 from course_nn.lectures.gradient_descent.turned_valleys import ADAPTIVE, LIMIT, arrivals, both_runs, tuned
 from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, demo
+from course_nn.stage.controls import Values
 
 NAMES = {
     "gradient_descent": Words("plain descent", "普通梯度下降"),
@@ -73,7 +76,7 @@ class Result(NamedTuple):
     defect: float  # how far the run is from the turned run, as a share of its size
 
 
-def compute(kappa, angle, optimizer, beta2, rate, eta, across, curves, step):
+def compute(kappa, angle, optimizer, beta2, rate, eta, across, curves, step) -> Generator[float, None, Result]:
     angles = ANGLES if angle in ANGLES else (*ANGLES, angle)  # a typed one
     steps, rates = {}, {}
     for k, other in enumerate(NAMES):
@@ -95,7 +98,7 @@ def compute(kappa, angle, optimizer, beta2, rate, eta, across, curves, step):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     figure.set_layout_engine("none")
     wide, tall = figure.get_size_inches()
     low, height = 0.55 / tall, (tall - 0.9) / tall
@@ -121,7 +124,7 @@ def paint(figure):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     turn = rotation(values.angle)
     ring = CIRCLE * [np.sqrt(values.kappa), 1.0] @ turn.T
     artists.contours.set_data(*look.one_line(np.multiply.outer(WIDTHS, ring)))
@@ -140,7 +143,7 @@ def draw(artists, result, values):
     artists.chosen.set_data([values.angle], [result.tuned[values.optimizer][where]])
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     name, (taken, along) = NAMES[values.optimizer], map(told, (result.steps, result.tuned[values.optimizer][0]))
     setting, rate, angle = f"κ = {plain(values.kappa)}, η = {result.eta:.3g}", RATE[values.rate], values.angle
     defect = magnitude(result.defect)
@@ -154,12 +157,12 @@ def readout(result, values):
     )
 
 
-def told(steps):
+def told(steps: int) -> Words:
     most = count(LIMIT)
     return Words(f"more than {most}", f"超过 {most}") if steps > LIMIT else Words(count(steps), count(steps))
 
 
-def judge(result, values):
+def judge(result: Result, values: Values):
     """Solved by tuned AdaGrad where tuned plain descent is faster; almost where that takes twice as long at most."""
     if (values.optimizer, values.rate) != ("adagrad", "tuned"):
         return "open"
@@ -176,12 +179,12 @@ CHALLENGE = Challenge(
 )
 
 
-def turned_to(result, x, y):
+def turned_to(result: Result, x, y):
     """The angle of a floor that goes through there."""
     return {"angle": np.degrees(np.arctan2(y, x)) % 180}
 
 
-def started(result, x, y, values):
+def started(result: Result, x, y, values: Values):
     return {"across": float(rotation(values.angle)[:, 1] @ (x, y))}
 
 

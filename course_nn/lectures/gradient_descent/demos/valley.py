@@ -4,6 +4,8 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
@@ -11,6 +13,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import count, magnitude, number, plain
 from course_nn.lectures.gradient_descent.quadratic import best, border, component, rate, rotation, swing
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 METHODS = {
     "plain": Words("plain descent", "普通梯度下降"),
@@ -58,7 +61,7 @@ class Result(NamedTuple):
     steps: int  # after which the loss stays below a millionth of that; FAR + 1 if it does not
 
 
-def compute(kappa, angle, method, choice, eta, beta, x1, x2, step):
+def compute(kappa, angle, method, choice, eta, beta, x1, x2, step) -> Result:
     curvatures, R, start = np.array([1 / kappa, 1.0]), rotation(angle), np.array([x1, x2])
     found = best(method, *curvatures)
     eta, beta = found[:2] if choice == "best" else (eta, 0.0 if method == "plain" else beta)
@@ -81,7 +84,7 @@ def compute(kappa, angle, method, choice, eta, beta, x1, x2, step):
 
 
 @memoized
-def rate_map(method, kappa):
+def rate_map(method: str, kappa: float) -> np.ndarray:
     """How fast each η and β is, as a share of the best: ½ + ½ log r / log r_best, so that colours tell it."""
     eta, beta = np.meshgrid(ETAS, BETAS)
     slowest = np.maximum(rate(method, eta, beta, 1 / kappa), rate(method, eta, beta, 1.0))
@@ -89,7 +92,7 @@ def rate_map(method, kappa):
     return 0.5 + 0.5 * np.log(np.maximum(slowest, 1e-9)) / np.log(fastest)
 
 
-def paint(figure):
+def paint(figure: Figure):
     plane, rates, time = figure.subplots(1, 3, width_ratios=[1.25, 1, 1.1])
     rates.set(xlim=(0, 4), ylim=(0, 1), xlabel="η", title=Words("the bluer the faster", "越蓝越快").drawn())
     rates.set_ylabel("β", rotation=0)
@@ -111,7 +114,7 @@ def paint(figure):
     )
 
 
-def paint_plane(axes):
+def paint_plane(axes: Axes) -> dict:
     look.plane(axes, -2.5, 2.5).set_title("$\\frac{1}{2}\\, x^T A x$")
     return {
         "contours": marks.line(axes, color=look.GREY, lw=0.7, zorder=0.6),
@@ -122,7 +125,7 @@ def paint_plane(axes):
     }
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     draw_plane(artists, result, values)
     artists.map.set_data(look.heat(result.map))
     fitting = [*swings(values.method, 1.0), swings(values.method, 1 / values.kappa)[0]]
@@ -135,13 +138,13 @@ def draw(artists, result, values):
     marks.at(artists.now, values.step)
 
 
-def swings(method, lam):
+def swings(method: str, lam: float) -> tuple:
     """Between which η a component of that curvature swings, for each β of the map."""
     low, high = swing(method, BETAS)
     return low / lam, high / lam
 
 
-def draw_plane(artists, result, values):
+def draw_plane(artists: SimpleNamespace, result: Result, values: Values) -> None:
     R, size = rotation(values.angle), np.sqrt([values.kappa, 1.0])
     ring = np.stack([np.cos(TURN), np.sin(TURN)], axis=1) * size @ R.T  # (181, 2)
     artists.contours.set_data(*look.one_line(np.multiply.outer(WIDTHS, ring)))
@@ -152,7 +155,7 @@ def draw_plane(artists, result, values):
     artists.here.set_data(*result.path[[values.step]].clip(-1e4, 1e4).T)
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     setting = f"η = {plain(result.eta)}" + (f", β = {plain(result.beta)}" if values.method != "plain" else "")
     slowest, edge, top = result.rates.max(), plain(border(values.method, result.beta)), result.losses.sum(axis=1).max()
     flat, steep, least = (number(rate, 3) for rate in (*result.rates, result.best[2]))
@@ -168,7 +171,7 @@ def readout(result, values):
     )
 
 
-def arrival(result, slowest):
+def arrival(result: Result, slowest: float) -> Words:
     """When the loss has come down to a millionth."""
     if result.steps <= FAR:
         return Words(f"A millionth: {count(result.steps)} steps.", f"降到百万分之一：{count(result.steps)} 步。")
@@ -177,7 +180,7 @@ def arrival(result, slowest):
     return Words(f"A millionth: more than {count(FAR)} steps.", f"降到百万分之一：超过 {count(FAR)} 步。")
 
 
-def judge(result, values):
+def judge(result: Result, values: Values):
     """Solved at κ = 100 or more by at most 60 steps to a millionth, from a start off both axes; almost by 100."""
     off_the_axes = np.abs(rotation(values.angle).T @ result.start).min() >= 0.5
     if values.kappa < 100 or not off_the_axes:
@@ -194,7 +197,7 @@ CHALLENGE = Challenge(
 )
 
 
-def turned(result, x, y):
+def turned(result: Result, x, y):
     """The angle of a floor that goes through there."""
     return {"angle": (np.degrees(np.arctan2(y, x)) + 90) % 180 - 90}
 

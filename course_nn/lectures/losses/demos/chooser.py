@@ -4,14 +4,17 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, term
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number, percent, scientific
 from course_nn.lectures.losses import trials
 from course_nn.lectures.losses.three_classes import striped
+from course_nn.lectures.losses.trials import Candidate, Pair, Trial
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import in_both
+from course_nn.stage.controls import Values, in_both
 
 STEPS = 300
 TASKS = {
@@ -58,7 +61,7 @@ class Result(NamedTuple):
     symptoms: trials.Symptoms  # of the chosen pair
 
 
-def compute(task, output, units, loss, eta, step):
+def compute(task, output, units, loss, eta, step) -> Result:
     mine = trials.Pair(output, loss, 1 if units == "one" else max(trials.classes(task), 1))
     x, y = trials.examples(task)
     rate = eta if trials.classes(task) else CONTROLS["eta"].start
@@ -71,7 +74,7 @@ def compute(task, output, units, loss, eta, step):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     panels = figure.subplot_mosaic([["mine", "best", "loss"], ["mine", "best", "score"]], width_ratios=[1.1, 1.1, 0.8])
     loss, score = panels["loss"], panels["score"]
     panels["best"].sharey(panels["mine"])
@@ -93,7 +96,7 @@ def paint(figure):
     )
 
 
-def paint_side(axes):
+def paint_side(axes: Axes) -> SimpleNamespace:
     axes.set(xlim=(-EDGE, EDGE), xlabel="$x$", xticks=[-3, 0, 3])
     axes.hlines([0, 1], -EDGE, EDGE, color=look.PALE, lw=0.8, zorder=0.4)
     extent = (-EDGE, EDGE, -1.0, -0.76)
@@ -107,7 +110,7 @@ def paint_side(axes):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     several = trials.classes(values.task) > 0
     wave = -0.5 + 0.12 * np.sin(7.0 * np.arange(len(result.x)))  # classes have no height: spread them a little
     places = np.stack([result.x, wave if several else result.y], axis=1)
@@ -129,7 +132,7 @@ def draw(artists, result, values):
         marks.at(line, values.step)
 
 
-def draw_side(picture, shown):
+def draw_side(picture: SimpleNamespace, shown: Candidate) -> None:
     output, units = NAMES[shown.pair.output], shown.pair.units
     name = output.drawn() if isinstance(output, Words) else f"$\\mathrm{{{output}}}$"  # a function is set as one
     picture.output.set_text(f"{name} ×{units}")
@@ -141,7 +144,7 @@ def draw_side(picture, shown):
     picture.answers.set_data(striped(ANSWERS, shown.answers[None]))
 
 
-def draw_losses(artists, result, values):
+def draw_losses(artists: SimpleNamespace, result: Result, values: Values) -> None:
     run = result.mine.trial
     artists.loss.set_data(range(len(run.losses)), trials.from_0_to_1(run.losses))
     artists.numbers.set_text(f"{amount(run.loss(0))} → {amount(run.loss(values.step))}")
@@ -149,25 +152,25 @@ def draw_losses(artists, result, values):
     artists.stopped.set_text("" if run.stopped is None else stops)
 
 
-def pair_name(pair):
+def pair_name(pair: Pair) -> Words:
     output, loss, units = in_both(NAMES[pair.output]), in_both(LOSSES[pair.error]), pair.units
     noun = "unit" if units == 1 else "units"
     return Words(f"{output.en} output, {units} {noun}, {loss.en}", f"{output.zh}、{units} 个单元、{loss.zh}")
 
 
-def amount(value):
+def amount(value: float) -> str:
     """A loss or R² as text, also a huge one, and NaN where training has stopped."""
     if np.isnan(value):
         return "NaN"
     return number(value) if abs(value) < 1e4 else scientific(value)
 
 
-def good(result, values):
+def good(result: Result, values: Values) -> bool:
     mine, best = result.mine.trial.scores[values.step], result.best.trial.scores[values.step]
     return bool(mine >= best - trials.CLOSE)
 
 
-def why(result, values):
+def why(result: Result, values: Values) -> Words:
     """What is odd about the chosen pair, the first that applies; or when it was as good as the recommended one."""
     stopped = result.mine.trial.stopped
     if stopped is not None:
@@ -192,7 +195,7 @@ def why(result, values):
     )
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     mine, best = pair_name(result.mine.pair), pair_name(result.best.pair)
     my_score, best_score = (score(result, shown.trial, values) for shown in (result.mine, result.best))
     verdict, reason = Words("good", "合适的") if good(result, values) else Words("bad", "不合适的"), why(result, values)
@@ -204,14 +207,14 @@ def readout(result, values):
     )
 
 
-def score(result, run, values):
+def score(result: Result, run: Trial, values: Values) -> Words:
     value = run.scores[values.step]
     if trials.classes(values.task):
         return Words(f"{percent(value)} right", f"判对 {percent(value)}")
     return Words(f"R² = {amount(value)}", f"R² = {amount(value)}")
 
 
-def judge(result, values):
+def judge(result: Result, values: Values) -> str:
     """Classes only: a small loss and no more right than by one class for all; almost if it did not fall to 0."""
     run, step = result.mine.trial, values.step
     several, small = trials.classes(values.task), run.loss(step) < 0.05  # nan is not

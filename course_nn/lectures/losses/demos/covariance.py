@@ -4,6 +4,8 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.words import Words
 from course_nn.datasets import penguins
@@ -12,6 +14,7 @@ from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.likelihood import covariance_matrix, ellipse, mean_nll_2d, squared_distances
 from course_nn.losses import gaussian_nll
 from course_nn.stage import Challenge, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 CONTROLS = {
     "s1": Slider("σ₁", 4.0, 12.0, 6.4, means=Words("standard deviation of the flipper", "鳍肢长的标准差")),
@@ -47,7 +50,7 @@ class Result(NamedTuple):
     probe_nll: float
 
 
-def compute(s1, s2, rho, r1, r2):
+def compute(s1, s2, rho, r1, r2) -> Result:
     Sigma = covariance_matrix(s1, s2, rho)
     probe = np.array([r1, r2])
     points = np.vstack([R, probe])  # (124, 2)
@@ -70,7 +73,7 @@ def compute(s1, s2, rho, r1, r2):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     plane, curve, line = figure.subplots(1, 3, width_ratios=[1.75, 1, 1.1])
     plane.set(xlim=(-17, 17), ylim=(-11, 14), aspect="equal", xticks=[-10, 0, 10], yticks=[-10, 0, 10])
     plane.set_title(Words("$r = y - \\mu$,  $D = 1$ and $2$", "r = y − μ；D = 1 与 D = 2").drawn())
@@ -83,7 +86,7 @@ def paint(figure):
     return SimpleNamespace(**paint_plane(plane), **paint_curve(curve), **paint_line(line))
 
 
-def paint_plane(axes):
+def paint_plane(axes: Axes) -> dict:
     marks.cross(axes)
     axes.plot(*R.T, "o", color=look.BLUE, mec="white", mew=0.6, ms=6, alpha=0.7)
     return dict(
@@ -95,7 +98,7 @@ def paint_plane(axes):
     )
 
 
-def paint_curve(axes):
+def paint_curve(axes: Axes) -> dict:
     marks.cross(axes)
     axes.axhline(BEST, color=look.GREY, lw=1.2, ls=":")
     axes.text(-0.93, BEST - 0.06, Words("smallest", "最小值").drawn(), va="top", fontsize=look.SMALL)
@@ -106,7 +109,7 @@ def paint_curve(axes):
     )
 
 
-def paint_line(axes):
+def paint_line(axes: Axes) -> dict:
     axes.text(15.6, 0.6, Words("× without ρ", "× 不含 ρ").drawn(), ha="right", fontsize=look.SMALL)
     axes.text(15.6, 13.4, "½$D^2$ + ½log|Σ| + log 2π", ha="right", va="top", fontsize=look.SMALL)
     return dict(
@@ -121,7 +124,7 @@ def paint_line(axes):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     for ellipse_at, D in zip(artists.ellipses, (1, 2)):
         ellipse_at.set_data(*D * result.ellipse)
     artists.widest.set_data([values.s1], [values.rho * values.s2])
@@ -140,7 +143,7 @@ def draw(artists, result, values):
     artists.on_line.set_visible(result.probe_distance <= 16)
 
 
-def readout(result):
+def readout(result: Result) -> Words:
     distance, nll = number(result.probe_distance), number(result.probe_nll)
     half, constant = number(result.probe_distance / 2), number(result.constant)
     mean, best = number(result.nll, 3), number(BEST, 3)
@@ -152,7 +155,7 @@ def readout(result):
     )
 
 
-def judge(result):
+def judge(result: Result) -> str:
     """Solved with Σ at its best and the probe on the outer ellipse, above on the left; almost with Σ alone."""
     if result.nll > BEST + 0.01:
         return "open"

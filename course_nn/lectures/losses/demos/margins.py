@@ -5,6 +5,8 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.boundary import line
 from course_nn.common.progress import memoized
@@ -15,6 +17,7 @@ from course_nn.drawing.numbers import number, percent, plain
 from course_nn.lectures.losses.margin_losses import Run, descend, labels, of_margin, refusal
 from course_nn.logistic_regression import standardise
 from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, demo
+from course_nn.stage.controls import Values
 
 EPOCHS = 100
 STARTS = {"tilted": (-0.2, 0.6, 0.0), "zero": (0.0, 0.0, 0.0), "steep": (1.0, -1.0, 0.5)}  # w1, w2, b of the first line
@@ -68,11 +71,11 @@ def birds(measurements):
 
 
 @memoized
-def trained(loss, mixed, measurements, start):
+def trained(loss: str, mixed: bool, measurements: tuple, start: str) -> Run:
     return descend(*birds(measurements), loss, mixed, STARTS[start], epochs=EPOCHS)
 
 
-def compute(loss, mixed, measurements, start, epoch):
+def compute(loss, mixed, measurements, start, epoch) -> Result:
     X, c = birds(measurements)
     runs = {name: trained(name, mixed, measurements, start) for name in NAMES}
     return Result(
@@ -83,7 +86,7 @@ def compute(loss, mixed, measurements, start, epoch):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     panels = figure.subplot_mosaic("pml;pmw", width_ratios=[1.05, 1.25, 0.8])
     plane, margin, loss, wrong = (panels[letter] for letter in "pmlw")
     look.plane(plane, -EDGE, EDGE).set_title(Words("▲ Adelie    ● Chinstrap", "▲ 阿德利    ● 帽带").drawn())
@@ -108,7 +111,7 @@ def paint(figure):
     )
 
 
-def paint_margins(axes):
+def paint_margins(axes: Axes) -> dict:
     axes.set(xlim=(-3, 3), ylim=(FLOOR, 4), xlabel=Words("margin $m = y\\,f$", "间隔 m = y f").drawn())
     axes.set_title(Words("loss, and the birds below", "损失；下方是各只企鹅").drawn())
     marks.cross(axes)
@@ -125,7 +128,7 @@ def paint_margins(axes):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     run, n, now = result.runs[values.loss], len(result.c), values.epoch
     for name, other in result.runs.items():
         *w, b = other.theta[now]
@@ -148,7 +151,7 @@ def draw(artists, result, values):
         marks.at(upright, now)
 
 
-def draw_histogram(bars, margins, c):
+def draw_histogram(bars: list, margins: np.ndarray, c: np.ndarray) -> None:
     """Class 1 stands on class 0; margins beyond the axis count at its ends."""
     counts = np.array([np.histogram(margins[c == k].clip(-2.99, 2.99), BINS)[0] for k in (0, 1)])
     low, high = FLOOR + 1.7 * counts.cumsum(axis=0) / counts.sum(axis=0).max()
@@ -156,11 +159,11 @@ def draw_histogram(bars, margins, c):
     bars[1].set_data(high, baseline=low)
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     return said_of_mixed_labels(result, values) if values.mixed else said_of_right_labels(result, values)
 
 
-def said_of_right_labels(result, values):
+def said_of_right_labels(result: Result, values: Values) -> Words:
     n, now, name = len(result.c), values.epoch, NAMES[values.loss]
     right = [(SHORT[loss], n - run.wrong[now]) for loss, run in result.runs.items()]
     en = ", ".join(f"{short.en}: {birds}" for short, birds in right)
@@ -174,7 +177,7 @@ def said_of_right_labels(result, values):
     )
 
 
-def said_of_mixed_labels(result, values):
+def said_of_mixed_labels(result: Result, values: Values) -> Words:
     n, now, name, run = len(result.c), values.epoch, NAMES[values.loss], result.runs[values.loss]
     given, remedy = "−1/+1" if values.loss == "log" else "0/1", cure(result, values)
     first, last, true = number(run.seen[0]), number(run.seen[now]), number(run.true[now])
@@ -187,7 +190,7 @@ def said_of_mixed_labels(result, values):
     )
 
 
-def cure(result, values):
+def cure(result: Result, values: Values) -> Words:
     """What LOSSES says to mixed labels, or what else would help."""
     refused = refusal(values.loss, labels(result.c, values.loss, mixed=True))
     if refused:
@@ -201,7 +204,7 @@ def cure(result, values):
     return Words("With slope 0 it learns from no labels.", "斜率为 0，用什么标签都学不到东西。")
 
 
-def judge(result, values):
+def judge(result: Result, values: Values) -> str:
     """Solved where training sees a loss below -5 while the true one is above 2; almost where it is below 0."""
     run = result.runs[values.loss]
     seen, true = run.seen[values.epoch], run.true[values.epoch]

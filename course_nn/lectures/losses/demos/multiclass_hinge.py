@@ -5,6 +5,9 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from course_nn.common.words import Words, term
 from course_nn.datasets import penguins
@@ -73,18 +76,18 @@ def trained(loss):
     return train(network, birds().standard.Z, birds().y, loss, learning_rate=RATE, epochs=EPOCHS)
 
 
-def scores(network, x):
+def scores(network: Network, x: np.ndarray) -> np.ndarray:
     """f of points given in mm: (…, 2) -> (…, 3)."""
     standard = birds().standard
     return network((x - standard.mean) / standard.std)
 
 
-def borders_in_mm(network):
+def borders_in_mm(network: Network) -> np.ndarray:
     standard = birds().standard
     return borders(network.weights[0], network.biases[0]) * standard.std + standard.mean
 
 
-def compute(x1, x2, species, loss, epoch):
+def compute(x1, x2, species, loss, epoch) -> Result:
     flock, x, c = birds(), np.array([x1, x2]), SPECIES.index(species)
     networks = {name: trained(name).at(epoch) for name in NAMES}
     of_all = {name: LOSSES[name].per_sample(scores(networks[name], flock.X), flock.y) for name in NAMES}
@@ -103,7 +106,7 @@ def compute(x1, x2, species, loss, epoch):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     plane, bars, curve = figure.subplots(1, 3, width_ratios=[1.3, 0.95, 1])
     plane.set(xlim=WINDOW[:2], ylim=WINDOW[2:])
     plane.set_xlabel(Words("bill length $x_1$ (mm)", "喙长 x₁（mm）").drawn())
@@ -123,7 +126,7 @@ def paint(figure):
     )
 
 
-def paint_plane(axes):
+def paint_plane(axes: Axes) -> dict:
     blank = AREAS[np.full((2, 2), 3)]
     return dict(
         areas=axes.imshow(blank, origin="lower", extent=WINDOW, aspect="auto", zorder=0),
@@ -134,11 +137,11 @@ def paint_plane(axes):
     )
 
 
-def probe(axes, ms, **style):
+def probe(axes: Axes, ms: int, **style) -> Line2D:
     return marks.dot(axes, ms=ms, mec=look.BLACK, mew=1.5, **style)
 
 
-def paint_bars(axes):
+def paint_bars(axes: Axes) -> dict:
     low, high = ROOM
     axes.set(xlim=(low, 2 * high), ylim=(2.6, -0.6), xlabel="$f_k - f_c$", title="$\\max(0, 1 + f_k - f_c)$")
     axes.set_xticks([-4, -1, 2], ["≤ −4", "−1", "2"])
@@ -156,7 +159,7 @@ def paint_bars(axes):
     )
 
 
-def draw(artists, result):
+def draw(artists, result: Result):
     flock, c = birds(), result.c
     artists.areas.set_data(AREAS[result.areas])
     marks.put(artists.content, flock.X[result.content], flock.y[result.content])
@@ -174,7 +177,7 @@ def draw(artists, result):
     artists.drop.set_data([lead, lead], [0, result.losses.max()])
 
 
-def draw_bars(artists, result):
+def draw_bars(artists: SimpleNamespace, result: Result) -> None:
     """A grey bar as far as -1, and red what overhangs; all of the right class is grey."""
     ends = result.behind.clip(*ROOM)
     joints = np.where(np.arange(3) == result.c, ends, ends.clip(max=-1))
@@ -186,7 +189,7 @@ def draw_bars(artists, result):
     artists.numbers.move([(4.7, k) for k in range(3)], terms)
 
 
-def readout(result):
+def readout(result: Result) -> Words:
     hinge, entropy = (number(loss, 3) for loss in result.losses)
     hinge_rests, entropy_rests = result.contents
     n, least = len(result.content), magnitude(result.smallest, 3, smallest=0.001)
@@ -200,7 +203,7 @@ def readout(result):
     )
 
 
-def judge(result):
+def judge(result: Result) -> str:
     """Above log(1 + 1/e) = 0.313 only if both wrong classes are close; never above log(1 + 2/e) = 0.551."""
     hinge, entropy = result.losses
     if hinge > 0 or entropy < 0.25:
@@ -217,7 +220,7 @@ CHALLENGE = Challenge(
 )
 
 
-def at_bird(result, k):
+def at_bird(result: Result, k):
     """The probe in the place of a bird, as one of its species."""
     x1, x2 = birds().X[k]
     return {"x1": x1, "x2": x2, "species": SPECIES[birds().y[k]]}

@@ -4,12 +4,15 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.words import Words
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.line_fits import BEST_SLOPE, terms
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 FORMULAS = {"l2": "½w²", "l1": "|w|"}
 CONTROLS = {
@@ -34,7 +37,7 @@ class Result(NamedTuple):
     curves: np.ndarray  # (2, 301) λ · penalty, and the sum, along W
 
 
-def compute(w, lam, penalty):
+def compute(w, lam, penalty) -> Result:
     best = float(BEST_SLOPE[penalty](X, Y, lam))
     free = float(BEST_SLOPE[penalty](X, Y, 0))
     wrong, price = terms(W, X, Y, lam, penalty)
@@ -46,7 +49,7 @@ def compute(w, lam, penalty):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     data, curves, bars, path = figure.subplots(1, 4, width_ratios=[1, 1.5, 0.85, 1.15])
     data.set(xlim=ENDS, ylim=(-5, 5), xlabel="$x$", title="$f = wx$", xticks=[-2, 0, 2], yticks=[-4, 0, 4])
     curves.set(xlim=(-0.5, 2.5), ylim=(0, TOP), xlabel="$w$", xticks=[0, 1, 2], yticks=[0, 10, 20, 30])
@@ -60,7 +63,7 @@ def paint(figure):
     return SimpleNamespace(**paint_data(data), **paint_curves(curves), **paint_bars(bars), **paint_path(path))
 
 
-def paint_data(axes):
+def paint_data(axes: Axes) -> dict:
     axes.plot(X, Y, "o", color=look.BLUE, mec="white", ms=8, zorder=4)
     return dict(
         rests=marks.line(axes, color=look.GREY, lw=1.2),
@@ -69,7 +72,7 @@ def paint_data(axes):
     )
 
 
-def paint_curves(axes):
+def paint_curves(axes: Axes) -> dict:
     axes.plot(W, terms(W, X, Y, 0, "l2")[0], color=look.BLUE)
     total = Words("= sum", "= 总和").drawn()
     for x, text, color in ((0, "Σ$l$", look.BLUE), (0.19, "+", look.BLACK), (0.62, total, look.BLACK)):
@@ -87,7 +90,7 @@ def paint_curves(axes):
     )
 
 
-def paint_bars(axes):
+def paint_bars(axes: Axes) -> dict:
     return dict(
         data_bars=axes.bar(range(3), np.zeros(3), 0.7, color=look.BLUE),
         price_bars=axes.bar(range(3), np.zeros(3), 0.7, color=look.GREEN, hatch="////", ec="white", lw=0),
@@ -95,7 +98,7 @@ def paint_bars(axes):
     )
 
 
-def paint_path(axes):
+def paint_path(axes: Axes) -> dict:
     axes.text(15.4, 1.0, "L2", ha="center", va="center")
     axes.text(3.2, 0.72, "L1", ha="center", va="center")
     return dict(
@@ -105,7 +108,7 @@ def paint_path(axes):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     from_line_to_sample = np.stack([values.w * X, Y, np.full(6, np.nan)], axis=1)
     artists.rests.set_data(np.repeat(X, 3), from_line_to_sample.ravel())
     artists.best_line.set_data(ENDS, result.best * ENDS)
@@ -119,7 +122,7 @@ def draw(artists, result, values):
     artists.yours.set_data([values.lam], [values.w])
 
 
-def draw_curves(artists, result, values):
+def draw_curves(artists: SimpleNamespace, result: Result, values: Values) -> None:
     price, total = result.curves
     yours, least, _ = result.bars.sum(axis=1)
     free_loss = result.bars[2, 0]
@@ -133,14 +136,14 @@ def draw_curves(artists, result, values):
     artists.here.set_data([values.w], [min(yours, TOP)])
 
 
-def draw_bars(artists, result):
+def draw_bars(artists: SimpleNamespace, result: Result) -> None:
     for k, (wrong, price) in enumerate(result.bars):
         artists.data_bars[k].set_height(wrong)
         artists.price_bars[k].set(y=wrong, height=price)
         artists.sums[k].set(y=min(wrong + price, TOP) + 0.4, text=number(wrong + price, 1))
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     yours, least, _ = result.bars.sum(axis=1)
     wrong, price = map(number, result.bars[0])
     mean, least, zero = number(yours / len(X)), number(least), number(ZERO)
@@ -165,7 +168,7 @@ def readout(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values) -> str:
     """Solved if L2 halves the best slope, and w stands on it; almost with w still elsewhere."""
     if values.penalty != "l2" or abs(result.best / result.free - 0.5) > 0.005:
         return "open"
@@ -181,7 +184,7 @@ CHALLENGE = Challenge(
 )
 
 
-def turned(result, x, y):
+def turned(result: Result, x, y):
     """The slope of the line from the origin to the hand."""
     return {"w": y / x} if abs(x) > FLAT else {}
 

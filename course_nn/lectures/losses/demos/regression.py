@@ -4,7 +4,10 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
@@ -13,6 +16,7 @@ from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.line_fits import FITS, best_line, squares_on_residuals
 from course_nn.losses import LOSSES
 from course_nn.stage import Challenge, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 CONTROLS = {
     "w": Slider("w", -1.0, 1.5, 0.5, 0.01, means=Words("slope of the black line", "黑色直线的斜率")),
@@ -56,19 +60,19 @@ class Result(NamedTuple):
     pulls: np.ndarray  # (3,) dl/dr of the outlier
 
 
-def samples(outlier):
+def samples(outlier: float) -> np.ndarray:
     y = Y.copy()
     y[-1] -= outlier
     return y
 
 
 @memoized
-def best_lines(outlier):
+def best_lines(outlier: float) -> np.ndarray:
     """(w, b) of the best line for each loss: (3, 2)."""
     return np.array([best_line(loss, X, samples(outlier)) for loss in FITS])
 
 
-def compute(w, b, outlier):
+def compute(w, b, outlier) -> Result:
     y, lines = samples(outlier), best_lines(outlier)
     f = w * X + b
     residuals = f - y
@@ -87,7 +91,7 @@ def compute(w, b, outlier):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     plane, loss, pull = figure.subplots(1, 3, width_ratios=[2.25, 1, 1])
     plane.set(xlim=ENDS, ylim=(LOW, TOP), aspect="equal", xlabel="$x$", xticks=[0, 5, 10], yticks=[-2, 0, 2, 4])
     plane.set_ylabel("$y$", rotation=0, va="center")
@@ -111,7 +115,7 @@ def paint(figure):
     )
 
 
-def paint_plane(axes):
+def paint_plane(axes: Axes) -> dict:
     squares = PolyCollection([], facecolors=look.GREY, edgecolors=look.BLACK, lw=1, alpha=0.35)
     return dict(
         squares=axes.add_collection(squares, autolim=False),
@@ -123,12 +127,12 @@ def paint_plane(axes):
     )
 
 
-def dot(axes, name):
+def dot(axes: Axes, name: str) -> Line2D:
     style = dict(color=STYLES[name]["color"], ls="", mec="white", zorder=5)
     return marks.line(axes, **style, **MARKERS[name], **marks.UNCLIPPED)
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     artists.squares.set_verts(result.squares)
     artists.mine.set_data(ENDS, values.w * ENDS + values.b)
     for line, (w, b) in zip(artists.lines, result.lines):
@@ -143,7 +147,7 @@ def draw(artists, result, values):
             artist.set(data=([r], [height]), visible=abs(r) <= 7)
 
 
-def readout(result):
+def readout(result: Result) -> Words:
     area, mean = number(result.area), number(result.area / len(X))
     own = number(result.residuals[-1] ** 2)
     changed = [(number(w), change(moved)) for (w, _), moved in zip(result.lines, result.moved)]
@@ -156,12 +160,12 @@ def readout(result):
     )
 
 
-def change(by):
+def change(by: float) -> str:
     sign = "+" if by >= 0.005 else ""
     return sign + number(by)
 
 
-def judge(result):
+def judge(result: Result) -> str:
     """Solved if the outlier has made the least-squares line flat, and the line set by hand has its area."""
     if abs(result.lines[0, 0]) > 0.01:
         return "open"
@@ -177,7 +181,7 @@ CHALLENGE = Challenge(
 )
 
 
-def right_end(result, values):
+def right_end(result: Result, values: Values) -> tuple:
     """Where the black line leaves the picture."""
     if not values.w:
         return ENDS[1], values.b
@@ -185,7 +189,7 @@ def right_end(result, values):
     return x, values.w * x + values.b
 
 
-def farther(result, dx, dy):
+def farther(result: Result, dx, dy):
     """The outlier with a residual that is larger by dx."""
     return {"outlier": Y[-1] - result.y[-1] + dx}
 

@@ -4,6 +4,9 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from course_nn.activations import sigmoid, sigmoid_slope
 from course_nn.common.words import Words, term
@@ -11,6 +14,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.sigmoid_neuron import SLOPES, descend
 from course_nn.stage import Challenge, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 STEPS = 300
 COMPARED = ("squared", "entropy")
@@ -47,7 +51,7 @@ class Result(NamedTuple):
     factor: float  # p(1 − p) of the neuron with the squared error, at this step
 
 
-def compute(w, b, eta, step):
+def compute(w, b, eta, step) -> Result:
     paths = {kind: descend(kind, w, b, eta, STEPS) for kind in SLOPES}
     slopes = {kind: Slope(paths[kind].f[step], abs(SLOPES[kind](paths[kind].output[step]))) for kind in COMPARED}
     return Result(
@@ -58,7 +62,7 @@ def compute(w, b, eta, step):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     output, loss, slope = figure.subplots(1, 3)
     output.set(xlim=(0, STEPS), ylim=(0, 1.6), xlabel=TIME.drawn(), yticks=[0, 0.5, 1])
     output.set_title(Words("output $p$, target 0", "输出 p，目标为 0").drawn())
@@ -79,7 +83,7 @@ def paint(figure):
     )
 
 
-def paint_slopes(axes):
+def paint_slopes(axes: Axes) -> None:
     axes.set(xlim=(F[0], F[-1]), yscale="log", ylim=(LEAST_SLOPE, 3), xlabel="$f = wx + b$")
     axes.set_title(Words("slope $|∂l/∂w|$", "斜率 |∂l/∂w|").drawn())
     axes.set_yticks([0.0001, 0.01, 1], ["0.0001", "0.01", "1"])
@@ -89,11 +93,11 @@ def paint_slopes(axes):
     axes.text(1.8, 3e-4, "$(p - c)\\,p(1 - p)$", color=look.ink(look.VERMILION), ha="center", zorder=0.4)
 
 
-def dot(axes, kind):
+def dot(axes: Axes, kind: str) -> Line2D:
     return marks.dot(axes, ms=9, mfc=STYLES[kind]["color"], clip_on=False)
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     step = values.step
     for line in artists.now:
         marks.at(line, step)
@@ -108,7 +112,7 @@ def draw(artists, result, values):
     artists.gap.set_data([squared.f, squared.f], [max(squared.size, LEAST_SLOPE), squared.size / result.factor])
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     squared, entropy = (result.outputs[kind] for kind in COMPARED)
     now, other = number(squared[values.step]), number(entropy[values.step])
     first, end, other_end = number(squared[0]), number(squared[-1]), number(entropy[-1])
@@ -124,7 +128,7 @@ def readout(result, values):
     )
 
 
-def judge(result):
+def judge(result: Result) -> str:
     """Solved if squared error ends above 0.9 and cross-entropy below 0.05, almost if squared error ends above 0.5."""
     squared, entropy = (result.outputs[kind][-1] for kind in COMPARED)
     if entropy > 0.05 or squared < 0.5:
@@ -141,7 +145,7 @@ CHALLENGE = Challenge(
 )
 
 
-def start_aside(result, dx, dy, values):
+def start_aside(result: Result, dx, dy, values: Values):
     """Both neurons start with an f that is larger by dx."""
     return {"w": values.w + dx}
 

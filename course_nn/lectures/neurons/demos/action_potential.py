@@ -4,6 +4,9 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
@@ -11,6 +14,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.neurons.hodgkin_huxley import REST, Phases, peak_voltage, phases, simulate, threshold_strength
 from course_nn.stage import Challenge, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 STRONGEST = 50.0  # µA/cm²
 # mV: the height of the numbers on the flanks, and of the bar that shows the pulse.
@@ -52,7 +56,7 @@ class Result(NamedTuple):
 
 
 @memoized
-def membrane_of(duration, temperature):
+def membrane_of(duration: float, temperature: float) -> Membrane:
     """What does not depend on the student's own stimulus: the threshold, the failures, the peaks."""
     threshold = threshold_strength(duration, END, temperature)
     failed = simulate(threshold * FAILED, duration, END, temperature).V
@@ -66,7 +70,7 @@ def membrane_of(duration, temperature):
     )
 
 
-def compute(strength, duration, temperature):
+def compute(strength, duration, temperature) -> Result:
     trace = simulate(strength, duration, END, temperature)
     return Result(
         t=trace.t,
@@ -77,7 +81,7 @@ def compute(strength, duration, temperature):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     trace, peaks = figure.subplots(1, 2, width_ratios=[2.1, 1], sharey=True)
     trace.set(xlim=(BEFORE, END), ylim=(-92, 56), xlabel="$t$ (ms)")
     trace.set_title(Words("membrane voltage (mV)", "膜电压（mV）").drawn())
@@ -102,11 +106,11 @@ def paint(figure):
     )
 
 
-def label(axes, x, y, text, **style):
+def label(axes: Axes, x: float, y: float, text: str, **style) -> Text:
     return axes.text(x, y, text, **{"fontsize": look.SMALL, "va": "center"} | style)
 
 
-def paint_words(trace):
+def paint_words(trace: Axes) -> None:
     """Text costs most of a frame: these words stand still below all that moves, and only numbers move."""
     beside = trace.get_yaxis_transform()
     rest, failed = Words("rest", "静息").drawn(), Words("failed\ninitiations", "未能触发").drawn()
@@ -117,7 +121,7 @@ def paint_words(trace):
     label(trace, -0.3, PULSE, "1", ha="right", weight="bold", zorder=1)
 
 
-def places(result, values):
+def places(result: Result, values: Values) -> list:
     """Where the numbers of phases 2 to 5 stand, (x, y) each; None where there is no such phase."""
     if result.phases is None:
         return [None] * 4
@@ -131,7 +135,7 @@ def places(result, values):
     ]
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     color = look.VERMILION if result.phases is None else look.BLUE
     membrane = result.membrane
     artists.failed.set_data(np.tile([*result.t, np.nan], len(FAILED)), membrane.failed)
@@ -151,7 +155,7 @@ def draw(artists, result, values):
     artists.dot.set_markerfacecolor(color)
 
 
-def put_strength(text, threshold):
+def put_strength(text: Text, threshold: float) -> None:
     """The threshold strength beside the jump of the peaks, on the side that has room."""
     text.set_text(f"{number(threshold, 1)} µA/cm²")
     if threshold < STRONGEST / 2:
@@ -160,7 +164,7 @@ def put_strength(text, threshold):
         text.set(position=(threshold - 1, -20), ha="right")
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     membrane = result.membrane
     rest, level, peak = (number(v, 0) for v in (REST, membrane.level, result.peak))
     strength, duration = f"{number(membrane.threshold, 1)} µA/cm²", f"{values.duration:.3g} ms"
@@ -182,7 +186,7 @@ def readout(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values) -> str:
     """Solved by a spike from a pulse of at most 0.3 ms that is at most 5 % stronger than need be."""
     over = values.strength / result.membrane.threshold
     near = result.phases is not None and over <= 1.05

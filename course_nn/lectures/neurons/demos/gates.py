@@ -5,6 +5,8 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.patches import Polygon, Rectangle
 
 from course_nn.activations import step
@@ -15,6 +17,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number
 from course_nn.drawing.sketch import table_heads
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 NAMES = list(FUNCTIONS)  # sixteen, counting up
 LETTERS = {name: name.replace("x1", "x₁").replace("x2", "x₂") for name in NAMES}  # as they are printed
@@ -42,7 +45,7 @@ class Result(NamedTuple):
 
 
 @cache
-def most_rows(values):
+def most_rows(values: Values):
     """The most rows of this truth table that one unit gets right: 4 if it is separable, else fewer."""
     return max(np.equal(f, values).sum().item() for f in all_functions(2) if is_separable(f))
 
@@ -53,7 +56,7 @@ def counts(n):
     return sum(map(is_separable, all_functions(n))), len(all_functions(n))
 
 
-def compute(w1, w2, b, goal):
+def compute(w1, w2, b, goal) -> Result:
     w, wanted = np.array([w1, w2]), FUNCTIONS[goal].values
     z = (CORNERS @ w + b).round(9)  # (4,); rounded, so that 0.1 + 0.2 - 0.3 lies on the line
     y = step(z).astype(int)
@@ -68,7 +71,7 @@ def compute(w1, w2, b, goal):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     square, table, atlas = figure.subplots(1, 3, width_ratios=[1, 1.15, 1])
     look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1], facecolor=OFF)
     edges = {"fill": False, "ec": look.BLACK}
@@ -86,7 +89,7 @@ def paint(figure):
     )
 
 
-def paint_table(axes):
+def paint_table(axes: Axes) -> list:
     """The truth table, and under it the counts; returns for each row the texts that change: z, y, wanted, mark."""
     axes.set(xlim=(0, 1), ylim=(8, -1.5))
     across, center = [0.05, 0.18, 0.42, 0.6, 0.8, 0.97], {"ha": "center", "va": "center"}
@@ -101,7 +104,7 @@ def paint_table(axes):
     return [[axes.text(x, i, "", **center) for x in across[2:]] for i in range(4)]
 
 
-def paint_atlas(axes, n=24):
+def paint_atlas(axes: Axes, n=24) -> None:
     """All sixteen functions as small squares, each with the cut of a unit that computes it; grey where none can."""
     for k, values in enumerate(all_functions(2)):
         row, column = divmod(k, 4)
@@ -117,7 +120,7 @@ def paint_atlas(axes, n=24):
     axes.axis("off")
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     formula = FUNCTIONS[values.goal].symbol.replace("x1", "x₁").replace("x2", "x₂")
     artists.title.set_text(Words(f"goal: {formula}", f"目标：{formula}").drawn())
     artists.half.set_xy(half_plane(result.w, values.b))
@@ -132,7 +135,7 @@ def draw(artists, result, values):
         frame.set_xy((column + edge, row + edge))
 
 
-def put_row(texts, z, y, wanted):
+def put_row(texts: list, z: float, y: int, wanted: int) -> None:
     """A row of the truth table: the sum, the answer, the wanted answer, and whether they agree."""
     *values, mark = texts
     for text, value in zip(values, (number(z), y, wanted)):
@@ -142,13 +145,13 @@ def put_row(texts, z, y, wanted):
     mark.set(text="✓" if y == wanted else "✗", color=look.ink(look.GREEN) if y == wanted else wrong)
 
 
-def foot(result, values):
+def foot(result: Result, values: Values) -> np.ndarray:
     """The point of the line that is nearest to the middle of the square, where the arrow begins."""
     middle, z = np.array([0.5, 0.5]), result.w @ (0.5, 0.5) + values.b
     return middle - z * result.w / max(result.w @ result.w, 1e-9)
 
 
-def half_plane(w, b, far=9.0):
+def half_plane(w: np.ndarray, b: float, far=9.0) -> np.ndarray:
     """The corners of a rectangle that covers the view where w·x + b > 0: (4, 2)."""
     norm = np.hypot(*w)
     if not norm:
@@ -158,7 +161,7 @@ def half_plane(w, b, far=9.0):
     return foot + np.array([-along, along, along + 2 * far * normal, 2 * far * normal - along])
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     computes, goal, right = LETTERS[result.computes], LETTERS[values.goal], result.right.sum()
     if result.best < 4:
         can, there_are = counts(2)
@@ -179,7 +182,7 @@ def readout(result, values):
     )
 
 
-def judge(result):
+def judge(result: Result) -> str:
     """Solved with all four rows right, almost with three: XOR and XNOR never get further."""
     return {4: "solved", 3: "almost"}.get(int(result.right.sum()), "open")
 
@@ -196,7 +199,7 @@ CHALLENGE = Challenge(
 TILES = np.array([[[k % 4 + 0.5, k // 4 + 0.5]] for k in range(16)])
 
 
-def turned_at(corner, result):
+def turned_at(corner: int, result: Result) -> str:
     """The function that wants the opposite at this corner."""
     wanted = result.wanted.copy()
     wanted[corner] = 1 - wanted[corner]

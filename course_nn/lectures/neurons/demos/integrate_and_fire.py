@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.common.progress import memoized
@@ -69,7 +70,7 @@ class Result(NamedTuple):
 
 
 @memoized
-def curves(neuron):
+def curves(neuron: Neuron) -> Curves:
     formula = firing_rate(DRIVES, neuron)
     relu, sigmoid = (closest(ACTIVATIONS[name].f, DRIVES, formula, SHIFTS, WIDTHS) for name in ("relu", "sigmoid"))
     straight = np.polynomial.Polynomial.fit(DRIVES, formula, 1)(DRIVES)
@@ -82,7 +83,7 @@ def curves(neuron):
     )
 
 
-def compute(w1, w2, w3, tau, r1, r2, r3, threshold):
+def compute(w1, w2, w3, tau, r1, r2, r3, threshold) -> Result:
     weights, rates = np.array([w1, w2, w3]), [r1, r2, r3]
     neuron = TYPICAL._replace(threshold=threshold, tau=tau, refractory=REFRACTORY)
     run = simulate(weights, rates, SHOWN, seed=SEEDS[0], neuron=neuron)
@@ -101,7 +102,7 @@ def compute(w1, w2, w3, tau, r1, r2, r3, threshold):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     grid = figure.subplot_mosaic([["impulses", "rate"], ["V", "rate"]], width_ratios=[1.7, 1], height_ratios=[1, 2.3])
     impulses, voltage, rate = grid["impulses"], grid["V"], grid["rate"]
     title = Words("impulses: up excites, down inhibits", "冲动：向上为兴奋，向下为抑制").drawn()
@@ -127,17 +128,17 @@ def paint(figure):
     )
 
 
-def strokes(times, low, high):
+def strokes(times: np.ndarray, low: float, high: float) -> tuple:
     """Upright strokes as one line with gaps: x and y."""
     return np.repeat(times, 3), np.tile([low, high, np.nan], len(times))
 
 
-def tops(weights):
+def tops(weights: np.ndarray) -> np.ndarray:
     """How high the strokes reach, or how low those that inhibit."""
     return ROWS + np.copysign(LEAST + TALLER * np.abs(weights), weights)
 
 
-def draw(artists, result):
+def draw(artists, result: Result):
     places = zip(ROWS, tops(result.weights), artists.impulses, result.weights, result.impulses)
     for row, top, line, w, times in places:
         line.set_data(*strokes(times, row, top))
@@ -153,7 +154,7 @@ def draw(artists, result):
     artists.neuron.set_markevery([1])  # a stroke from the lowest to the highest, a dot at the mean
 
 
-def readout(result):
+def readout(result: Result):
     drive, height = number(result.drive, 1), number(result.neuron.threshold - result.neuron.rest, 1)
     mean, lowest, highest = (number(f(result.rates), 0) for f in (np.mean, np.min, np.max))
     steady = number(result.steady, 0)
@@ -170,7 +171,7 @@ def readout(result):
     )
 
 
-def judge(result):
+def judge(result: Result) -> str:
     """Solved by 20 Hz at a mean drive below the threshold: constant, it would never fire."""
     if result.drive >= result.neuron.threshold - result.neuron.rest or not result.rates.any():
         return "open"

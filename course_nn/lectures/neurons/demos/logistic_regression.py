@@ -5,6 +5,8 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.activations import probit, sigmoid
 from course_nn.boundary import line
@@ -13,8 +15,16 @@ from course_nn.common.words import Words, term
 from course_nn.datasets import penguins
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number
-from course_nn.logistic_regression import accuracy, gradient_descent, negative_log_likelihood, newton, standardise
+from course_nn.logistic_regression import (
+    Descent,
+    accuracy,
+    gradient_descent,
+    negative_log_likelihood,
+    newton,
+    standardise,
+)
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 STEPS = 100
 MEASUREMENTS = {  # name in the data: its label, its ticks
@@ -77,11 +87,11 @@ def load(pair):
 
 
 @memoized
-def descend(pair, learning_rate, w1, w2, b):
+def descend(pair: str, learning_rate: float, w1: float, w2: float, b: float) -> Descent:
     return gradient_descent(load(pair).X, load(pair).y, learning_rate, STEPS, [w1, w2], b)
 
 
-def compute(w1, w2, b, learning_rate, measurements, step):
+def compute(w1, w2, b, learning_rate, measurements, step) -> Result:
     birds, history = load(measurements), descend(measurements, learning_rate, w1, w2, b)
     w, b = history.w[step], float(history.b[step])
     return Result(
@@ -96,7 +106,7 @@ def compute(w1, w2, b, learning_rate, measurements, step):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     plane, loss, curve = figure.subplots(1, 3, width_ratios=[1.15, 0.9, 1])
     kinds = Words("▲ Adelie    ● Chinstrap", "▲ 阿德利企鹅    ● 帽带企鹅").drawn()
     plane.set(xlim=(-EDGE, EDGE), ylim=(-EDGE, EDGE), aspect="equal", title=kinds)
@@ -119,7 +129,7 @@ def paint(figure):
     )
 
 
-def paint_curves(curve):
+def paint_curves(curve: Axes) -> None:
     """The sigmoid, and the scaled probit upon it."""
     curve.set(xlim=(-8.6, 8.6), ylim=(-0.18, 1.18), xlabel="$z$", title="$y = \\sigma(w \\cdot x + b)$")
     curve.set_xticks([-8, -4, 0, 4, 8], ["≤ −8", "−4", "0", "4", "≥ 8"])
@@ -132,29 +142,29 @@ def paint_curves(curve):
     curve.text(1.6, 0.22, gap, fontsize=look.SMALL, zorder=1)
 
 
-def species(axes):
+def species(axes: Axes) -> tuple:
     """Adelie, Chinstrap, and rings around the misclassified."""
     return *marks.points(axes, mew=0.4), marks.ring(axes, ms=10, mew=1.3)
 
 
-def arrow(w):
+def arrow(w: np.ndarray) -> np.ndarray:
     """An arrow that points as w does; the logarithm leaves it long enough for small weights and short for large."""
     norm = np.hypot(*w)
     return w / norm * np.log1p(norm) if norm else np.zeros(2)
 
 
-def weights(arrow):
+def weights(arrow: np.ndarray) -> np.ndarray:
     """The weights that have this arrow."""
     length = np.hypot(*arrow)
     return arrow / length * np.expm1(length) if length else np.zeros(2)
 
 
-def foot(result):
+def foot(result: Result) -> np.ndarray:
     """The point of the line that is nearest to the origin."""
     return np.nan_to_num(line(result.w, result.b).mean(axis=0))
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     birds = result.birds
     name_axes(artists.plane, birds)
     artists.surface.set_data(look.heat(sigmoid(PLANE @ result.w + result.b).reshape(80, 80)))
@@ -173,14 +183,14 @@ def draw(artists, result, values):
     artists.name.set(y=0.8 * birds.minimum, text=f"{MINIMUM.drawn()} {number(birds.minimum, 3)}")
 
 
-def name_axes(axes, birds):
+def name_axes(axes: Axes, birds: Birds) -> None:
     """Ticks in mm and g on the standardised plane."""
     (x, x_ticks), (y, y_ticks) = (MEASUREMENTS[name] for name in birds.names)
     marks.fit(axes, xlabel=x.drawn(), xticks=(x_ticks - birds.mean[0]) / birds.std[0], xticklabels=x_ticks)
     marks.fit(axes, ylabel=y.drawn(), yticks=(y_ticks - birds.mean[1]) / birds.std[1], yticklabels=y_ticks)
 
 
-def readout(result, values):
+def readout(result: Result, values: Values):
     loss, minimum, gap = (number(v, 3) for v in (result.loss, result.birds.minimum, result.gap))
     n, right = len(result.birds.y), round(result.accuracy * len(result.birds.y))
     how = Words("By hand", "手动")
@@ -195,7 +205,7 @@ def readout(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values) -> str:
     """Only the line set by hand counts: within 0.02 of the minimum it is solved, within 0.1 almost."""
     excess = result.loss - result.birds.minimum
     if values.step > 0 or excess > 0.1:
@@ -212,7 +222,7 @@ CHALLENGE = Challenge(
 )
 
 
-def by_hand(w, b):
+def by_hand(w: np.ndarray, b: float) -> dict:
     """This line as the one set by hand, with the descent at its start."""
     return {"w1": w[0], "w2": w[1], "b": b, "step": 0}
 

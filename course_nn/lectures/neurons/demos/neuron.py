@@ -3,6 +3,8 @@
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.boundary import line
@@ -10,6 +12,7 @@ from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import look, marks, sketch
 from course_nn.drawing.numbers import number, plain
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 CONTROLS = {
     "w1": Slider("w₁", -3.0, 3.0, 1.5, means=Words("weight of the first input", "第一个输入的权重")),
@@ -49,7 +52,7 @@ class Result(NamedTuple):
     span: tuple
 
 
-def compute(w1, w2, b, activation, x1, x2, slope):
+def compute(w1, w2, b, activation, x1, x2, slope) -> Result:
     def phi(z):
         return ACTIVATIONS[activation].f(slope * z)
 
@@ -71,7 +74,7 @@ def compute(w1, w2, b, activation, x1, x2, slope):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     drawing = sketch.sheet(figure, width=4.0)
     plane, curve = place(figure, 4.36, 2.2), place(figure, 7.12, 1.38)
     look.plane(plane).set_title("$w \\cdot x + b = 0$")
@@ -92,13 +95,13 @@ def paint(figure):
     }
 
 
-def place(figure, left, width):
+def place(figure: Figure, left: float, width: float) -> Axes:
     """Axes of that width, in inches, beside the drawing."""
     wide, tall = figure.get_size_inches()
     return figure.add_axes([left / wide, 0.62 / tall, width / wide, 2.2 / tall])
 
 
-def paint_neuron(axes):
+def paint_neuron(axes: Axes) -> dict:
     """The neuron as it is drawn on paper: three lines into a sum, through φ, and out."""
     still = {"ha": "center", "va": "center", "zorder": 0.5}  # below all that moves
     axes.text(0.06, 3.1, "$z = w_1 x_1 + w_2 x_2 + b, \\quad y = \\varphi(kz)$", va="center", zorder=0.5)
@@ -121,7 +124,7 @@ def paint_neuron(axes):
     }
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     draw_neuron(artists, result, values)
     artists["surface"].set_data(look.heat(result.surface, *result.span))
     edge = line(result.w, values.b)  # nan, and so not drawn, for w = 0
@@ -138,7 +141,7 @@ def draw(artists, result, values):
     artists["drop"].set_data([result.z, result.z], [0, result.y])
 
 
-def draw_neuron(artists, result, values):
+def draw_neuron(artists: dict, result: Result, values: Values) -> None:
     """Numbers on the neuron: what comes in, each product, the sum, and what goes out."""
     weights, inputs = [*result.w, values.b], [*result.x, 1.0]
     artists["edges"].move(STARTS, UNITS[[3, 3, 3]], weights)
@@ -152,12 +155,12 @@ def draw_neuron(artists, result, values):
         text.set_text(words)
 
 
-def factor(value):
+def factor(value: float) -> str:
     """A number as the second factor of a product: (−1)."""
     return f"({plain(value, 2)})" if value < 0 else plain(value, 2)
 
 
-def readout(result, values):
+def readout(result: Result, values: Values):
     terms = [*result.products, values.b]
     total = " + ".join(number(term) if term >= 0 else f"({number(term)})" for term in terms)
     numbers = f"z = w·x + b = {total} = {number(result.z)}"
@@ -175,7 +178,7 @@ def readout(result, values):
     )
 
 
-def judge(result):
+def judge(result: Result):
     """Solved with a distance of 1 from the origin and the point on the side where the unit is on."""
     if not result.norm or abs(abs(result.distance) - 1) > 0.05:
         return "open"
@@ -191,19 +194,19 @@ CHALLENGE = Challenge(
 )
 
 
-def can_be_steeper(activation, z, y):
+def can_be_steeper(activation: str, z: np.ndarray | float, y: np.ndarray | float) -> np.ndarray | bool:
     """Whether another slope would take the curve through (z, y): never where it is flat, nor through z = 0."""
     low, high = {"sigmoid": (0, 1), "tanh": (-1, 1), "relu": (0, 2), "step": (1, 0)}[activation]
     return (low + 0.005 < y) & (y < high - 0.005) & (np.abs(z) > 0.2)
 
 
-def bent(curve, result, values):
+def bent(curve, result: Result, values: Values):
     """The curve where it can be made steeper: (1, 401, 2) with gaps."""
     z, y = result.curve
     return np.where(can_be_steeper(values.activation, z, y), result.curve, np.nan).T[None]
 
 
-def steeper(result, z, y, values):
+def steeper(result: Result, z, y, values: Values):
     """The slope with which the curve goes through (z, y)."""
     can = can_be_steeper(values.activation, z, y)
     return {"slope": INVERSE[values.activation](y) / z} if can else {}

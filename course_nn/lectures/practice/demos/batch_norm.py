@@ -1,9 +1,12 @@
 """Batch norm in training mode: what a network says of one digit depends on the other digits in its batch."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.words import Words
 from course_nn.drawing import look, marks
@@ -23,6 +26,7 @@ from course_nn.lectures.practice.batch_company import (
 )
 from course_nn.losses import softmax
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 NORMS = {"batch": Words("batch norm", "批量归一化"), "layer": Words("layer norm", "层归一化")}
 MODES = {"train": Words("training", "训练"), "test": Words("test", "测试")}
@@ -30,7 +34,7 @@ KINDS = {"any": Words("any digits", "任意数字"), "class": Words("same class"
 SIZES = {size: str(size) for size in (1, 2, 4, 8, 16, 32)}
 
 
-def is_batch(values):
+def is_batch(values: Values):
     return values.norm == "batch"
 
 
@@ -62,7 +66,7 @@ class Result(NamedTuple):
     depends: float  # share of the digits whose answer depends on their company, in this mode
 
 
-def compute(norm, mode, size, kind, learned, momentum, t, a, digit, company, seed):
+def compute(norm, mode, size, kind, learned, momentum, t, a, digit, company, seed) -> Generator[float, None, Result]:
     trained, layers = yield from asked_network(norm, learned, seed, a, momentum)
     network, (X, y) = after(trained, layers, t), asked()
     logits = {each: answers(network, size, kind, each) for each in MODES}
@@ -79,7 +83,7 @@ def compute(norm, mode, size, kind, learned, momentum, t, a, digit, company, see
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     figure.set_layout_engine("none")
     values = figure.add_axes([0.02, 0.1, 0.3, 0.78])
     values.set(xlim=(-1.08 * AFTER, 1.08 * AFTER), ylim=(-0.35, 1.3))
@@ -107,7 +111,7 @@ def paint(figure):
     )
 
 
-def paint_values(axes):
+def paint_values(axes: Axes) -> dict:
     """Two rows of dots, before and after, and what they stand for."""
     for height in (BEFORE, AFTERWARDS):
         axes.plot([-AFTER, AFTER], [height] * 2, color=look.GREY, lw=0.8, zorder=0.5)
@@ -126,7 +130,7 @@ def paint_values(axes):
     }
 
 
-def paint_moments(axes):
+def paint_moments(axes: Axes) -> dict:
     edge = dict(color=look.BLUE, lw=1)
     return {
         "batches": marks.line(axes, ".", color=look.ORANGE, ms=3, zorder=1),
@@ -137,7 +141,7 @@ def paint_moments(axes):
     }
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     draw_values(artists, result, values)
     draw_moments(artists, result, values)
     artists.image.set_data(look.heat(result.answers, -1, 1))
@@ -148,7 +152,7 @@ def draw(artists, result, values):
     artists.digit.set_data(look.heat(result.ink.reshape(8, 8), -1, 1))
 
 
-def draw_values(artists, result, values):
+def draw_values(artists: SimpleNamespace, result: Result, values: Values) -> None:
     """Every value and what becomes of it; what is too far out stands at the edge."""
     x = (result.seen.z * AFTER / result.seen.room).clip(-AFTER, AFTER)
     y = result.seen.y.clip(-AFTER, AFTER)
@@ -167,7 +171,7 @@ def draw_values(artists, result, values):
         text.set_text(plain(place * result.seen.room / AFTER, 2))
 
 
-def draw_moments(artists, result, values):
+def draw_moments(artists: SimpleNamespace, result: Result, values: Values) -> None:
     running, unit, gathers = result.running, result.seen.unit, values.norm == "batch"
     mean, spread = running.means[:, unit], np.sqrt(running.variances[:, unit])
     marks.fit(artists.axes, ylim=(-result.seen.room, result.seen.room))
@@ -185,7 +189,7 @@ def draw_moments(artists, result, values):
     artists.hint.set_visible(not gathers)
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     training, test = (percent(error, 1) for error in result.errors)
     depends, slope = percent(result.depends), magnitude(result.seen.slope, 3, 0.001)
     en = f"Test error asked in batches of {values.size}: {training} in training mode, {test} in test mode. The company "
@@ -200,7 +204,7 @@ def readout(result, values):
     )
 
 
-def about_moments(result, values):
+def about_moments(result: Result, values: Values) -> Words:
     """Mean and spread of the unit: of this batch, running, and true."""
     running, unit = result.running, result.seen.unit
     pairs = [
@@ -215,7 +219,7 @@ def about_moments(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values):
     """Solved if no answer depends on the company in batches of 8; almost if at most one in ten does."""
     if values.size != 8 or result.depends > 0.1:
         return "open"
@@ -231,7 +235,7 @@ CHALLENGE = Challenge(
 )
 
 
-def stretched(result, x, y, values):
+def stretched(result: Result, x, y, values: Values):
     """The scale with which the digit's own dot in the upper row is there; a dot at 0 stays at 0."""
     there, here = x * result.seen.room / AFTER, result.seen.z[0] / values.a
     return {"a": there / here} if there * here > 0 else {}

@@ -4,6 +4,8 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.activations import sigmoid
 from course_nn.common.progress import part
@@ -11,8 +13,19 @@ from course_nn.common.words import Words
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number, percent, plain
 from course_nn.lectures.practice.rare_class import logits_of, rare_digits
-from course_nn.metrics import auc, average_precision, calibration_error, confusion, log_loss, rates, reliability, roc
+from course_nn.metrics import (
+    Roc,
+    auc,
+    average_precision,
+    calibration_error,
+    confusion,
+    log_loss,
+    rates,
+    reliability,
+    roc,
+)
 from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, demo
+from course_nn.stage.controls import Values
 
 MODELS = {"linear": Words("logistic regression", "逻辑回归"), "network": Words("network 64-16-1", "网络 64-16-1")}
 CONTROLS = {
@@ -52,7 +65,7 @@ class Result(NamedTuple):
     loss: float  # log-loss
 
 
-def compute(threshold, share, weight, corrected, T, bins, model, seed):
+def compute(threshold, share, weight, corrected, T, bins, model, seed) -> Result:
     f = yield from part(logits_of(model, share, weight, seed), 0, 2)
     first = yield from part(logits_of(model, share, 1.0, seed), 1, 2)
     y = rare_digits(share, seed).test_y
@@ -78,11 +91,11 @@ def compute(threshold, share, weight, corrected, T, bins, model, seed):
     )
 
 
-def shares(curve):
+def shares(curve: Roc) -> np.ndarray:
     return np.stack([curve.false_alarms, curve.hits, curve.precision])
 
 
-def paint(figure):
+def paint(figure: Figure):
     figure.set_layout_engine("none")
     scores = figure.add_axes([0.075, 0.625, 0.36, 0.285])
     table = figure.add_axes([0.15, 0.03, 0.285, 0.36])
@@ -92,7 +105,7 @@ def paint(figure):
     return SimpleNamespace(**painted)
 
 
-def paint_scores(axes):
+def paint_scores(axes: Axes) -> dict:
     axes.set(xlim=(LEFT, RIGHT), ylim=(-0.5, 1.5), yticks=[0, 1])
     axes.set_yticklabels([Words("others", "其他").drawn(), Words("eights", "“8”").drawn()])
     axes.set_xticks([log_odds(p) for p in TICKS], [plain(p) for p in TICKS])
@@ -107,7 +120,7 @@ def paint_scores(axes):
     }
 
 
-def paint_table(axes):
+def paint_table(axes: Axes) -> dict:
     """The four counts: true class by row, in the order of the scores above, and answer by column."""
     axes.set(xlim=(0, 2), ylim=(0, 2), xticks=[0.5, 1.5], yticks=[])
     axes.set_xticklabels([Words("called other", "判为其他").drawn(), Words("called eight", "判为“8”").drawn()])
@@ -123,7 +136,7 @@ def paint_table(axes):
     }
 
 
-def paint_curves(*panels):
+def paint_curves(*panels) -> dict:
     titles = Words("recall over false alarms", "召回率–误报率"), Words("precision over recall", "精确率–召回率")
     for axes, title in zip(panels, titles):
         axes.set(xlim=(-0.02, 1.02), ylim=(0, 1.05), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1], title=title.drawn())
@@ -138,7 +151,7 @@ def paint_curves(*panels):
     }
 
 
-def paint_claims(axes):
+def paint_claims(axes: Axes) -> dict:
     axes.set(xlim=(-0.03, 1.03), ylim=(-0.03, 1.03), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
     axes.set_title(Words("claimed, come true", "声称的与实际的").drawn())
     axes.set_xlabel("$p$", loc="left")
@@ -151,7 +164,7 @@ def paint_claims(axes):
     }
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     draw_scores(artists, result, values)
     draw_curves(artists, result)
     total = result.table.sum(axis=1)
@@ -169,11 +182,11 @@ def draw(artists, result, values):
     artists.ece.set_text(Words("mean gap {}", "平均差距 {}").drawn().format(number(result.ece, 3)))
 
 
-def eights(count):
+def eights(count: int) -> Words:
     return Words(f"{count} eights", f"“8” {count} 个")
 
 
-def draw_scores(artists, result, values):
+def draw_scores(artists: SimpleNamespace, result: Result, values: Values) -> None:
     x = result.odds.clip(LEFT, RIGHT)
     lane = result.y + 0.7 * (np.arange(len(x)) * 0.618 % 1 - 0.5)
     for c in (0, 1):
@@ -185,7 +198,7 @@ def draw_scores(artists, result, values):
     artists.grip.set_data([place], [1.5])
 
 
-def draw_curves(artists, result):
+def draw_curves(artists: SimpleNamespace, result: Result) -> None:
     for k in (0, 1):  # recall over false alarms, precision over recall
         artists.curves[k].set_data(*result.curve[k : k + 2])
         artists.before[k].set_data(*result.unweighted[k : k + 2])
@@ -195,11 +208,11 @@ def draw_curves(artists, result):
     artists.areas[1].set_text(Words("mean {}", "平均 {}").drawn().format(number(result.precision, 3)))
 
 
-def log_odds(p):
+def log_odds(p: float) -> float:
     return float(np.log(p / (1 - p)))
 
 
-def readout(result, values):
+def readout(result: Result, values: Values):
     at, share, n = rates(result.table), result.y.mean(), len(result.y)
     accuracy, balanced, recall, no = (percent(x, 1) for x in (at.accuracy, at.balanced, at.recall, 1 - share))
     precision, f1 = percent(at.precision, 1) if result.called.any() else "–", number(at.f1, 3)
@@ -217,7 +230,7 @@ def readout(result, values):
     )
 
 
-def judge(result):
+def judge(result: Result):
     """Solved with recall 0.8, precision 0.2 and calibration error 0.015; almost where calibration alone is missing."""
     at = rates(result.table)
     if not (result.y.mean() < 0.025 and at.recall >= 0.8 and at.precision >= 0.2):
@@ -246,7 +259,7 @@ def along(panel):
     return pulled
 
 
-def dragged(result, x, y):
+def dragged(result: Result, x, y):
     return {"threshold": sigmoid(x)}
 
 

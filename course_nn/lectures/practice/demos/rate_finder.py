@@ -1,9 +1,12 @@
 """Which learning rate? What rules of thumb read off a range test, beside what whole runs say."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.progress import part
 from course_nn.common.words import Words, term
@@ -12,7 +15,7 @@ from course_nn.drawing.numbers import count, short
 from course_nn.lectures.practice.rate_runs import HIGH, LOW, NETWORKS, SEEDS, TRIED, loss_at, range_tests, truth
 from course_nn.lectures.practice.tuning import advice, smoothed
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Toggle
+from course_nn.stage.controls import Toggle, Values
 
 SHAPES = {
     "wide": Words("wide: 64-64-10, ReLU", "宽：64-64-10，ReLU"),
@@ -65,7 +68,7 @@ class Result(NamedTuple):
     right: int  # networks whose own rate is within a factor of 2 of the best; likewise
 
 
-def compute(network, optimizer, seed, beta, steps, left_out, rule, uncovered, **owns):
+def compute(network, optimizer, seed, beta, steps, left_out, rule, uncovered, **owns) -> Generator[float, None, Result]:
     tests = yield from part(range_tests(network, optimizer, steps), 0, 4)
     curves = [smoothed(losses, beta) for losses in tests.losses]
     found = [advice(tests.rates[: len(curve)], curve, left_out * steps // 100) for curve in curves]
@@ -87,7 +90,7 @@ def compute(network, optimizer, seed, beta, steps, left_out, rule, uncovered, **
     )
 
 
-def truths(optimizer, seed):
+def truths(optimizer: str, seed: int) -> Generator[float, None, tuple]:
     """The losses that whole runs end at, for each network, and its best rate."""
     ends = {}
     for done, name in enumerate(NETWORKS):
@@ -95,7 +98,7 @@ def truths(optimizer, seed):
     return ends, {name: float(TRIED[losses.argmin()]) for name, losses in ends.items()}
 
 
-def paint(figure):
+def paint(figure: Figure):
     figure.set_layout_engine("none")
     finder = figure.add_axes([0.125, 0.435, 0.4, 0.465])
     rows = figure.add_axes([0.125, 0.155, 0.4, 0.21])
@@ -123,12 +126,12 @@ def paint(figure):
     )
 
 
-def paint_rules(axes, **style):
+def paint_rules(axes: Axes, **style) -> list:
     """Points of each rule."""
     return [marks.line(axes, ls="", color=color, marker=marker, **style) for color, marker in STYLES.values()]
 
 
-def paint_truth(axes):
+def paint_truth(axes: Axes) -> dict:
     covered = Words("covered:\npress here, or “truth”", "已遮住：\n点这里，或勾选“真相”").drawn()
     middle = dict(ha="center", va="center", transform=axes.transAxes, color=look.ink(look.GREY), zorder=0.5)
     return {
@@ -139,7 +142,7 @@ def paint_truth(axes):
     }
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     artists.raw.set_data(*result.raw)
     artists.smooth.set_data(*result.smooth)
     for mark, place, dots, rates, row in zip(artists.marks, result.marks, artists.advised, result.advised, range(3)):
@@ -162,7 +165,7 @@ def draw(artists, result, values):
         artists.near.set_width(result.best * (NEAR - 1 / NEAR))
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     name, optimizer, rules = SHAPES[values.network], OPTIMIZERS[values.optimizer], told_rules(result, values)
     own, seed = short(result.own), values.seed
     en = f"Network {name.en}; {optimizer.en}, seed {seed}. Advice (over ten seeds): {rules.en}. Own η {own}"
@@ -176,7 +179,7 @@ def readout(result, values):
     )
 
 
-def told_rules(result, values):
+def told_rules(result: Result, values: Values) -> Words:
     """What each rule advises, how far that varies over the seeds, and the loss of a whole run there."""
     parts = []
     for row, (rule, rates) in enumerate(zip(RULES.values(), result.advised)):
@@ -189,7 +192,7 @@ def told_rules(result, values):
     return Words("; ".join(part.en for part in parts), "；".join(part.zh for part in parts))
 
 
-def judge(result):
+def judge(result: Result):
     """Solved with three of three networks within a factor of 2, almost with two; looked at only once uncovered."""
     return {3: "solved", 2: "almost"}.get(result.right, "open")
 
@@ -211,7 +214,7 @@ def rule_handles(row, rule):
     ]
 
 
-def where_covered(text, result, values):
+def where_covered(text, result: Result, values: Values):
     return [] if values.uncovered else [[(0.03, 0.08)]]
 
 

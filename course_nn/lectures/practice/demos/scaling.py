@@ -3,6 +3,8 @@
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, term
 from course_nn.drawing import look, marks
@@ -10,6 +12,7 @@ from course_nn.drawing.numbers import count, magnitude, scientific
 from course_nn.lectures.practice.scaled_descent import MOST, PAIRS, SHOWN, measured, scaled, valley_of, walk
 from course_nn.lectures.practice.tuning import steps_to
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 _NAMES = [
     Words("bill length, flipper → mass", "喙长、鳍长 → 体重"),
@@ -61,7 +64,7 @@ class Result(NamedTuple):
     places: np.ndarray  # (6, 2) κ and predicted steps for each of PLACES
 
 
-def compute(pair, units, share, divisor, optimizer, rate, eta, eps):
+def compute(pair, units, share, divisor, optimizer, rate, eta, eps) -> Result:
     X, _ = measured(pair, units)
     here, whole = scaled(X, divisor, share / 100), scaled(X, divisor)
     found = valley_of(pair, units, divisor, share / 100)
@@ -83,14 +86,14 @@ def compute(pair, units, share, divisor, optimizer, rate, eta, eps):
     )
 
 
-def square_around(Z):
+def square_around(Z: np.ndarray) -> np.ndarray:
     """Corners around the origin and the points, where they are and with their mean at the origin."""
     everywhere = np.concatenate([Z, Z - Z.mean(axis=0), np.zeros((1, 2))])
     middle, half = (everywhere.min(axis=0) + everywhere.max(axis=0)) / 2, 0.55 * np.ptp(everywhere, axis=0).max()
     return np.stack([middle - half, middle + half])
 
 
-def paint(figure):
+def paint(figure: Figure):
     figure.set_layout_engine("none")
     wide, tall = figure.get_size_inches()
     side = (tall - 0.95) / tall
@@ -117,7 +120,7 @@ def paint(figure):
     }
 
 
-def paint_spectrum(axes):
+def paint_spectrum(axes: Axes) -> dict:
     axes.set(xscale="log", xlim=(1e-7, 1e9), ylim=(0, 1), xticks=[1e-6, 1e-3, 1, 1e3, 1e6], yticks=[])
     axes.tick_params(which="minor", bottom=False)
     axes.spines["left"].set_visible(False)
@@ -128,7 +131,7 @@ def paint_spectrum(axes):
     }
 
 
-def paint_steps(axes):
+def paint_steps(axes: Axes) -> dict:
     axes.set(xscale="log", yscale="log", xlim=(0.6, 1e11), ylim=(1, 1e12), xlabel="κ")
     axes.set(xticks=[1, 1e3, 1e6, 1e9], yticks=[1, 1e4, 1e8, 1e12])
     axes.tick_params(which="minor", bottom=False, left=False)
@@ -141,7 +144,7 @@ def paint_steps(axes):
     }
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     (left, low), (right, high) = result.square
     marks.fit(artists["data"], xlim=(left, right), ylim=(low, high))
     artists["points"].set_data(*result.points.T)
@@ -160,7 +163,7 @@ def draw(artists, result, values):
     artists["taken"].set_data([result.kappa], [result.taken])
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     done, taken, eps = told_scaling(result, values), told_taken(result, values), scientific(values.eps)
     h = [magnitude(h, **FORM) for h in result.h]
     kappa, best, eta = (magnitude(value, **FORM) for value in (result.kappa, result.best, result.eta))
@@ -173,7 +176,7 @@ def readout(result, values):
     )
 
 
-def told_scaling(result, values):
+def told_scaling(result: Result, values: Values) -> Words:
     pair, divisor, share = PAIR_NAMES[values.pair], DIVISOR_NAMES[values.divisor], values.share
     units = UNIT_NAMES[values.units]
     return Words(
@@ -182,7 +185,7 @@ def told_scaling(result, values):
     )
 
 
-def told_taken(result, values):
+def told_taken(result: Result, values: Values) -> Words:
     """Steps taken from parameters 0, or why there is no such number."""
     if np.isfinite(result.taken):
         name, steps = ("It", "它") if values.optimizer == "descent" else ("Adam", "Adam "), count(result.taken)
@@ -192,7 +195,7 @@ def told_taken(result, values):
     return Words("With this η it never arrives", "用这个 η 永远到不了")
 
 
-def judge(result, values):
+def judge(result: Result, values: Values):
     """Solved by 40 steps at most, almost by 150; nan is neither."""
     if values.pair != "bill, flipper" or values.eps > 1e-6:
         return "open"
@@ -208,7 +211,7 @@ CHALLENGE = Challenge(
 )
 
 
-def shifted(result, x, y):
+def shifted(result: Result, x, y):
     """The share that is subtracted when the mean is there."""
     left = np.array([x, y]) @ result.whole / (result.whole @ result.whole)
     return {"share": 100 * (1 - left)}

@@ -1,9 +1,12 @@
 """Nine runs and two settings to tune: a grid, random picks, or your own, over a surface that is covered at first."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
 from course_nn.common.words import Words
@@ -13,6 +16,7 @@ from course_nn.lectures.practice.picks import LETTERS, SIDE, laid_out, read, wri
 from course_nn.lectures.practice.search_runs import axes_of, errors_at, whole_surface
 from course_nn.lectures.practice.tuning import expected_best, expected_grid
 from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Typed, demo
+from course_nn.stage.controls import Values
 
 PAIRS = {
     "lam": Words("η and λ", "η 与 λ"),
@@ -59,7 +63,7 @@ class Result(NamedTuple):
     grid: np.ndarray  # (3,) of 9, 16, 25 runs on a grid; (0,) while it is covered
 
 
-def compute(strategy, budget, draw, picks, pair, wide, seed, uncovered):
+def compute(strategy, budget, draw, picks, pair, wide, seed, uncovered) -> Generator[float, None, Result]:
     own = read(picks)
     cells = own[:budget] if strategy == "own" else laid_out(strategy, budget, draw)
     errors, test = errors_at(pair, seed, cells, wide).T
@@ -81,7 +85,7 @@ def compute(strategy, budget, draw, picks, pair, wide, seed, uncovered):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     figure.set_layout_engine("none")
     plane = figure.add_axes([0.11, 0.145, 0.2525, 0.62])
     above, beside = figure.add_axes([0.11, 0.825, 0.2525, 0.115]), figure.add_axes([0.397, 0.145, 0.078, 0.62])
@@ -89,7 +93,7 @@ def paint(figure):
     return SimpleNamespace(**paint_plane(plane) | paint_sides(above, beside) | paint_course(course))
 
 
-def paint_plane(axes):
+def paint_plane(axes: Axes) -> dict:
     edge = SIDE - 0.5
     axes.set(xlim=(-0.5, edge), ylim=(-0.5, edge), xticks=TICKS, yticks=TICKS, xlabel="η")
     axes.yaxis.set_label_coords(-0.34, 0.5)
@@ -108,7 +112,7 @@ def paint_plane(axes):
     }
 
 
-def paint_sides(above, beside):
+def paint_sides(above: Axes, beside: Axes) -> dict:
     """The runs as each setting alone sees them."""
     above.set(xlim=(-0.5, SIDE - 0.5), ylim=(LOW, HIGH), yscale="log", xticks=[])
     beside.set(ylim=(-0.5, SIDE - 0.5), xlim=(LOW, HIGH), xscale="log", yticks=[])
@@ -124,7 +128,7 @@ def paint_sides(above, beside):
     }
 
 
-def paint_course(axes):
+def paint_course(axes: Axes) -> dict:
     axes.set(xlim=(0.5, SIDE + 0.5), ylim=(LOW, HIGH), yscale="log", xticks=[1, *BUDGETS])
     axes.set_yticks(SHOWN, [percent(error) for error in SHOWN])
     axes.yaxis.set_minor_locator(NullLocator())
@@ -140,7 +144,7 @@ def paint_course(axes):
     }
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     rows, columns = result.cells.T
     across, up = ([significant(scale[k]) for k in TICKS] for scale in result.scales)
     marks.fit(artists.plane, xticklabels=across, yticklabels=up, ylabel=second(result, values).drawn())
@@ -155,7 +159,7 @@ def draw(artists, result, values):
     draw_course(artists, result, values)
 
 
-def colored(result):
+def colored(result: Result) -> np.ndarray:
     """Blue where few answers are wrong, orange where most are, grey where nobody has looked: (25, 25, 4)."""
     if result.surface.size:
         return look.heat(goodness(result.surface))
@@ -165,11 +169,11 @@ def colored(result):
     return colors
 
 
-def goodness(errors):
+def goodness(errors: np.ndarray) -> np.ndarray:
     return -np.log10(np.maximum(errors, LOW)) / 1.5
 
 
-def draw_course(artists, result, values):
+def draw_course(artists: SimpleNamespace, result: Result, values: Values) -> None:
     count = np.arange(1, len(result.errors) + 1)
     best = [int(result.errors[:k].argmin()) for k in count]
     end = np.append(count, max(count[-1], values.budget))  # as far as the runs would go
@@ -180,11 +184,11 @@ def draw_course(artists, result, values):
     marks.at(artists.budget, values.budget)
 
 
-def second(result, values):
+def second(result: Result, values: Values) -> Words:
     return Words("scale of init", "初始化倍数") if values.pair == "scale" else Words("λ", "λ")
 
 
-def readout(result, values):
+def readout(result: Result, values: Values):
     row, column = result.cells[result.best]
     name, cell = second(result, values), written([(row, column)])
     tried = [len(set(places)) for places in result.cells.T.tolist()]
@@ -201,7 +205,7 @@ def readout(result, values):
     )
 
 
-def expectations(result, values):
+def expectations(result: Result, values: Values) -> Words:
     if not result.surface.size:
         return Words("The surface is covered.", "曲面尚未揭开。")
     budget, number, lowest = values.budget, SIDE**2, percent(result.surface.min(), 1)
@@ -212,7 +216,7 @@ def expectations(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values):
     """Solved by nine own picks, uncovered, that beat what a grid and random picks expect where both settings matter."""
     if values.strategy != "own" or values.budget != 9 or values.pair == "weak" or not result.surface.size:
         return "open"
@@ -229,18 +233,18 @@ CHALLENGE = Challenge(
 )
 
 
-def covered(image, result):
+def covered(image, result: Result):
     """The middle of each cell, row by row, as long as the surface is covered."""
     return [] if result.surface.size else [[(column, row)] for row in range(SIDE) for column in range(SIDE)]
 
 
-def pick(result, k, values):
+def pick(result: Result, k, values: Values):
     """One more own pick, while there is one left."""
     picks = dict.fromkeys([*result.own, divmod(k, SIDE)])
     return {"strategy": "own"} | ({"picks": written(picks)} if len(picks) <= values.budget else {})
 
 
-def pulled(result, dx, dy, values):
+def pulled(result: Result, dx, dy, values: Values):
     """To the next budget as soon as the line is pulled that way, and to the one after it past that."""
     steps = np.sign(dx) * np.ceil(abs(dx) / 8 - 0.05)
     return {"budget": BUDGETS[int(np.clip(BUDGETS.index(values.budget) + steps, 0, len(BUDGETS) - 1))]}

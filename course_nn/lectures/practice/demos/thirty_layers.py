@@ -1,8 +1,11 @@
 """Thirty layers: is it enough that a signal keeps its size on the way up, and a gradient on the way down?"""
 
+from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import look, marks
@@ -10,6 +13,7 @@ from course_nn.drawing.numbers import magnitude, number, percent, plain
 from course_nn.lectures.practice.deep_network import Signals, relu_cosine
 from course_nn.lectures.practice.deep_runs import EPOCHS, LOST, RATES, Recipe, at_the_start, learned
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 DEEPEST = 30
 INITS = {
@@ -67,7 +71,7 @@ class Result(NamedTuple):
     lost: int  # how many of them diverged
 
 
-def compute(activation, init, norm, shortcut, alpha, depth, eta, seed, epoch):
+def compute(activation, init, norm, shortcut, alpha, depth, eta, seed, epoch) -> Generator[float, None, Result]:
     recipe = Recipe(activation, init, norm, shortcut == "yes", alpha if shortcut == "yes" else 1.0, depth)
     if not epoch:
         (measured, error), nothing = at_the_start(recipe, seed), (np.zeros(0), np.zeros((EPOCHS + 1, 0)))
@@ -84,13 +88,13 @@ def compute(activation, init, norm, shortcut, alpha, depth, eta, seed, epoch):
     )
 
 
-def relative(measured):
+def relative(measured: Signals) -> Signals:
     """Gradients as multiples of that of the last hidden layer; where nothing comes down they are 0."""
     top = measured.gradients[-1]
     return measured._replace(gradients=measured.gradients / top if top > 0 else 0 * measured.gradients)
 
 
-def paint(figure):
+def paint(figure: Figure):
     figure.set_layout_engine("none")
     sizes, cosines, errors = (figure.add_axes([left, 0.16, 0.25, 0.74]) for left in (0.065, 0.395, 0.735))
     for axes in (sizes, cosines):
@@ -111,7 +115,7 @@ def paint(figure):
     }
 
 
-def paint_errors(axes):
+def paint_errors(axes: Axes) -> dict:
     axes.set(xlim=(-0.7, EPOCHS + 0.7), ylim=(0, 1), xlabel=term("epoch").drawn(), xticks=[0, 5, 10, 15])
     axes.set_yticks([0, 0.5, 1], ["0", "50%", "100%"])
     axes.set_title(Words("test error", "测试错误率").drawn())
@@ -127,7 +131,7 @@ def paint_errors(axes):
     }
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     layers = LAYERS[: len(result.signals.sizes)]
     artists["sizes"].set_data(layers, result.signals.sizes.clip(LOW, HIGH))
     artists["gradients"].set_data(layers, result.signals.gradients.clip(LOW, HIGH))
@@ -146,14 +150,14 @@ def draw(artists, result, values):
     marks.at(artists["now"], values.epoch)
 
 
-def per_layer(values):
+def per_layer(values: Values) -> float:
     """The factor from each value to the next, on an average: 0 if nothing comes through, 1 if there is only one."""
     if len(values) == 1:
         return 1.0
     return float((values[-1] / values[0]) ** (1 / (len(values) - 1))) if values[0] > 0 else 0.0
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     measured, depth = result.signals, len(result.signals.sizes)
     up, down = (number(per_layer(v), 3) for v in (measured.sizes, measured.gradients[::-1]))
     bottom = magnitude(measured.gradients[0], largest=1e5)
@@ -168,7 +172,7 @@ def readout(result, values):
     return Words(f"{en} {told.en}", zh + told.zh)
 
 
-def about_training(result, values):
+def about_training(result: Result, values: Values) -> Words:
     """Loss and error at this epoch, and the rate."""
     if not len(result.rates):
         error = percent(result.error)
@@ -183,7 +187,7 @@ def about_training(result, values):
     )
 
 
-def judge(result):
+def judge(result: Result):
     """Solved with 30 layers and a test error of at most 6 %; almost up to 12 %."""
     if len(result.signals.sizes) < DEEPEST or result.error > 2 * GOAL:
         return "open"
@@ -199,17 +203,17 @@ CHALLENGE = Challenge(
 )
 
 
-def deeper(result, dx, dy):
+def deeper(result: Result, dx, dy):
     """As many layers more as the hand has gone to the right."""
     return {"depth": len(result.signals.sizes) + dx}
 
 
-def last(line, result):
+def last(line, result: Result):
     """The point of the last layer."""
     return line.get_xydata()[-1:, None]
 
 
-def one_of(result, k):
+def one_of(result: Result, k: int) -> dict:
     """The rate whose end is pressed; with one rate alone, the best of all again."""
     return {"eta": f"{result.rates[k]:g}" if len(result.rates) > 1 else BEST}
 

@@ -4,12 +4,14 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from course_nn.common.words import Words
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.primer.steps import descend
 from course_nn.stage import Challenge, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 X = np.array([1.0, 2.0, 3.0])
 Y = np.array([1.5, 3.0, 6.5])
@@ -33,17 +35,17 @@ class Result(NamedTuple):
     factor: float  # by which each step multiplies the distance to the best weight
 
 
-def loss(w):
+def loss(w: np.ndarray | float) -> np.ndarray | float:
     """Half the mean squared error of the line y = w x through the three points."""
     return np.mean(0.5 * (np.multiply.outer(w, X) - Y) ** 2, axis=-1)
 
 
-def slope(w):
+def slope(w: float) -> float:
     """Its derivative, mean (w x − y) x, for a single w."""
     return float(np.mean((w * X - Y) * X))
 
 
-def compute(start, learning_rate, step):
+def compute(start, learning_rate, step) -> Result:
     path = descend(slope, start, learning_rate, STEPS)
     return Result(
         path=path,
@@ -53,7 +55,7 @@ def compute(start, learning_rate, step):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     data, valley, curve = figure.subplots(1, 3, width_ratios=[1, 1.3, 1.1])
     data.set(xlim=(0, 3.6), ylim=(-4, 12), xlabel="$x$", title="$y = w\\,x$")
     data.plot(X, Y, "o", color=look.BLUE, ms=8, mec="white", zorder=4)
@@ -72,7 +74,7 @@ def paint(figure):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     w, gone = result.path[values.step], result.path[: values.step + 1]
     artists.line.set_data([0, 3.6], [0, 3.6 * w])
     gaps = np.full_like(X, np.nan)
@@ -85,7 +87,7 @@ def draw(artists, result, values):
     marks.at(artists.now, values.step)
 
 
-def kind(result):
+def kind(result: Result) -> Words:
     """How this learning rate goes, by what a step does to the distance from the best weight."""
     if abs(result.factor) > 1:
         return Words("each step lands farther away: it diverges", "每步都离得更远：发散")
@@ -98,7 +100,7 @@ def kind(result):
     return Words("it comes straight down", "径直下降")
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     w, now, how = result.path[values.step], result.losses[values.step], kind(result)
     move = -values.learning_rate * result.slope
     en = f"Step {values.step}: w = <b>{magnitude(w)}</b>, loss {magnitude(now)}, slope {magnitude(result.slope)}. "
@@ -111,7 +113,7 @@ def readout(result, values):
     )
 
 
-def judge(result):
+def judge(result: Result) -> str:
     """Solved where a single step lands at the bottom; almost where a fifth of the way is left at most."""
     return "solved" if abs(result.factor) <= 0.03 else "almost" if abs(result.factor) <= 0.2 else "open"
 
@@ -125,7 +127,7 @@ CHALLENGE = Challenge(
 )
 
 
-def from_here(w):
+def from_here(w: float) -> dict:
     """The weight where the hand puts it, with the descent at its start."""
     return {"start": w, "step": 0}
 

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, term
 from course_nn.datasets import penguins
@@ -12,6 +13,7 @@ from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.primer.steps import best_line, learn, mean_loss
 from course_nn.logistic_regression import standardise
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 SAMPLES = 40  # birds to train on; as many others to test with
 EPOCHS = 20
@@ -48,7 +50,7 @@ class Result(NamedTuple):
     surface: np.ndarray  # (SIDE, SIDE) training loss over w and b
 
 
-def birds(seed):
+def birds(seed: int) -> tuple:
     """Two draws of penguins that have nothing in common: pairs (flipper length, body mass).
 
     Both are measured from the mean of the training birds, in their standard deviations: the test birds have no say.
@@ -60,7 +62,7 @@ def birds(seed):
     return tuple(units.Z.T), tuple(((unseen - units.mean) / units.std).T)
 
 
-def compute(batch, learning_rate, seed, epoch):
+def compute(batch, learning_rate, seed, epoch) -> Result:
     train, test = birds(seed)
     path = learn(*train, START, learning_rate, batch, EPOCHS, seed)
     return Result(
@@ -75,7 +77,7 @@ def compute(batch, learning_rate, seed, epoch):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     data, valley, curve = figure.subplots(1, 3, width_ratios=[1.1, 1, 1.2])
     flipper = Words("flipper length (standardised)", "鳍肢长（标准化）").drawn()
     mass = Words("body mass (standardised)", "体重（标准化）").drawn()
@@ -97,7 +99,7 @@ def paint(figure):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     now = values.epoch * result.steps
     w, b = result.path[now]
     artists.train.set_data(*result.train)
@@ -113,7 +115,7 @@ def draw(artists, result, values):
     marks.at(artists.now, values.epoch)
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     now = values.epoch * result.steps
     train, test = result.train_losses[now], result.test_losses[now]
     train, test = (number(loss, 3) if loss < 100 else magnitude(loss) for loss in (train, test))
@@ -126,7 +128,7 @@ def readout(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values) -> str:
     """Solved with batches of one sample, if the worst loss of the last epoch is within 5% of the best line's."""
     if values.batch != 1:
         return "open"
@@ -143,7 +145,7 @@ CHALLENGE = Challenge(
 )
 
 
-def nearest_epoch(result, dw, db, values):
+def nearest_epoch(result: Result, dw, db, values: Values):
     """The epoch after which the line was nearest to where the point is pulled."""
     ends = result.path[:: result.steps]
     return {"epoch": int(np.argmin(np.hypot(*(ends - ends[values.epoch] - (dw, db)).T)))}

@@ -4,12 +4,14 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from course_nn.common.words import Words
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.primer.steps import descend, two_valleys, two_valleys_slope
 from course_nn.stage import Challenge, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 STEPS = 30
 CONTROLS = {
@@ -30,12 +32,12 @@ class Result(NamedTuple):
     end: str  # "left" or "right", the valley it settles in; "" if it has not settled
 
 
-def valley(w):
+def valley(w: float) -> str:
     """The valley at whose bottom w is, within a hundredth."""
     return "left" if abs(w - LEFT) < 0.01 else "right" if abs(w - RIGHT) < 0.01 else ""
 
 
-def compute(start, learning_rate, step):
+def compute(start, learning_rate, step) -> Result:
     path = descend(two_valleys_slope, start, learning_rate, 20 * STEPS)
     return Result(
         path=path[: STEPS + 1],
@@ -45,7 +47,7 @@ def compute(start, learning_rate, step):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     hills, curve = figure.subplots(1, 2, width_ratios=[1.4, 1])
     hills.set(xlim=(-2.2, 2.2), ylim=(0, TOP), xlabel="$w$", title="$l(w)$")
     hills.plot(AXIS, two_valleys(AXIS), color=look.BLUE)
@@ -62,7 +64,7 @@ def paint(figure):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     w, gone = result.path[values.step], result.path[: values.step + 1]
     artists.path.set_data(gone, two_valleys(gone))
     reach = np.array([w - 0.5, w + 0.5])
@@ -79,7 +81,7 @@ ENDS = {
 }
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     w, now, slope = (number(v) for v in (result.path[values.step], result.losses[values.step], result.slope))
     where = ENDS[result.end]
     return Words(
@@ -88,7 +90,7 @@ def readout(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values) -> str:
     """Solved from the right slope into the left valley; almost from anywhere right of the hill."""
     if result.end != "left" or values.start <= HILL:
         return "open"
@@ -104,7 +106,7 @@ CHALLENGE = Challenge(
 )
 
 
-def from_here(w):
+def from_here(w: float) -> dict:
     """The weight where the hand puts it, with the descent at its start."""
     return {"start": w, "step": 0}
 

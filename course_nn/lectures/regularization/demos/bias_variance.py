@@ -1,9 +1,11 @@
 """One fit says nothing of chance; many fits to many samples show what is always wrong, and what varies."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, term
 from course_nn.datasets import wave
@@ -21,7 +23,7 @@ from course_nn.lectures.regularization.many_sets import (
     training_sets,
 )
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Toggle
+from course_nn.stage.controls import Toggle, Values
 
 
 def of(model):
@@ -72,7 +74,9 @@ class Result(NamedTuple):
     at_samples: AtSamples | None  # of a polynomial whose training sets share their inputs
 
 
-def compute(model, degree, width, lam, epoch, n, sigma, same_inputs, sets, averaged, shown):
+def compute(
+    model, degree, width, lam, epoch, n, sigma, same_inputs, sets, averaged, shown
+) -> Generator[float, None, Result]:
     if model == "polynomial":
         size, now, averaged = degree, 0, 1
     else:
@@ -94,7 +98,7 @@ def compute(model, degree, width, lam, epoch, n, sigma, same_inputs, sets, avera
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     plane, bars = figure.subplots(1, 2)
     plane.set(xlim=(-3.05, 3.05), ylim=(-2.6, 2.6), xlabel="$x$", xticks=[-3, 0, 3], yticks=[-2, 0, 2])
     plane.plot(AXIS, wave(AXIS), color=look.VERMILION, ls="--", lw=2, zorder=3.5)
@@ -120,7 +124,7 @@ def paint(figure):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     lines = np.stack(np.broadcast_arrays(AXIS[::2], result.fits[:, ::2]), axis=-1)  # (D', 100, 2)
     artists.fits.set_data(*look.one_line(lines))
     artists.mean.set_data(AXIS, result.mean)
@@ -134,7 +138,7 @@ def draw(artists, result, values):
     draw_bars(artists, np.array([*result.parts.values()]), result.averaged > 1)
 
 
-def draw_bars(artists, parts, averaged):
+def draw_bars(artists: SimpleNamespace, parts: np.ndarray, averaged: bool) -> None:
     """The parts of each error (sizes, 4) on top of each other; one that is too high is made to fit, with its number."""
     places, error = np.arange(len(parts)), parts[:, 3]
     edges = np.pad(np.cumsum(parts[:, :3], axis=1), [(0, 0), (1, 0)])  # (sizes, 4)
@@ -150,7 +154,7 @@ def draw_bars(artists, parts, averaged):
         text.set_text("" if k >= len(parts) or inside[k] else magnitude(error[k], 1, largest=1000))
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     bias2, data, start, error = result.parts[result.size]
     parts = [magnitude(part, 4, 1e-4) for part in (bias2, data, start)]
     total = magnitude(error, 4)
@@ -167,14 +171,14 @@ def readout(result, values):
     )
 
 
-def model_of(result, values):
+def model_of(result: Result, values: Values) -> Words:
     if values.model == "polynomial":
         return Words(f"Degree {result.size}", f"{result.size} 次多项式")
     size, epoch = result.size, result.epoch
     return Words(f"{size} units, epoch {epoch}", f"{size} 个单元，第 {epoch} 轮")
 
 
-def about_average(result, averaged, error):
+def about_average(result: Result, averaged: float, error: float) -> Words | None:
     """What averaging the networks of a training set gains; None with one network each."""
     if result.averaged == 1:
         return None
@@ -185,7 +189,7 @@ def about_average(result, averaged, error):
     )
 
 
-def about_samples(result):
+def about_samples(result: Result) -> None:
     """The law at the samples themselves, where all training sets have the same inputs; None elsewhere."""
     if not result.at_samples:
         return None
@@ -196,7 +200,7 @@ def about_samples(result):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values) -> str:
     """Solved by networks whose error is at most 0.07 with 15 samples and noise 0.4, over 100 training sets."""
     if (values.model, values.n, values.sigma, result.sets) != ("network", 15, 0.4, 100):
         return "open"
@@ -213,12 +217,12 @@ CHALLENGE = Challenge(
 )
 
 
-def columns(chosen, result):
+def columns(chosen, result: Result):
     """An upright line through each size."""
     return [[(k, 0), (k, TOP)] for k in range(len(result.parts))]
 
 
-def pick(result, k, values):
+def pick(result: Result, k, values: Values):
     """The k-th size of those that are compared."""
     return {"degree" if values.model == "polynomial" else "width": [*result.parts][k]}
 

@@ -5,12 +5,15 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, term
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number, plain
 from course_nn.lectures.regularization.decayed_paths import decayed_end, penalised_end, walks
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 NAMES = {"gradient_descent": term("gradient descent"), "momentum": term("momentum"), "adam": Words("Adam", "Adam")}
 STEPS, EVERY, RUNS = 800, 10, 20
@@ -58,7 +61,7 @@ class Result(NamedTuple):
     rms: np.ndarray  # (2,) of the loss's gradient where the decayed walk ended
 
 
-def compute(optimizer, lam, rate, eta, h1, h2, w1, w2, sigma, step):
+def compute(optimizer, lam, rate, eta, h1, h2, w1, w2, sigma, step) -> Result:
     h, best = np.array([h1, h2]), np.array([w1, w2])
     path = walks(optimizer, h, best, lam, rate, eta, sigma * noise(), START, STEPS)
     late = path[-LATE:]
@@ -80,13 +83,13 @@ def noise():
     return np.random.default_rng(0).normal(size=(STEPS, RUNS, 2))
 
 
-def shares(optimizer, h, best, sigma):
+def shares(optimizer: str, h: np.ndarray, best: np.ndarray, sigma: float) -> np.ndarray:
     """What is left of w* over λ, by the formulas."""
     h, best = h[:, None], np.where(best, best, 1e-6)[:, None]  # a share of 0 is the limit
     return np.stack([penalised_end(h, best, LAMS), decayed_end(optimizer, h, best, LAMS, sigma)]) / best
 
 
-def paint(figure):
+def paint(figure: Figure):
     figure.set_layout_engine("none")
     wide, tall = figure.get_size_inches()
     low, height = 0.5 / tall, (tall - 0.85) / tall
@@ -109,7 +112,7 @@ def paint(figure):
     )
 
 
-def paint_walk(plane, axes, style):
+def paint_walk(plane: Axes, axes: Axes, style: dict) -> SimpleNamespace:
     """One walk: its path and where all runs are; and over λ the share that is left, by the formula and as measured."""
     color, disc = style["color"], dict(ls="", marker="o", mec="white", color=style["color"])
     return SimpleNamespace(
@@ -122,7 +125,7 @@ def paint_walk(plane, axes, style):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     rings = result.best + RADII[:, None, None] * RING / np.sqrt(result.h / result.h.min())
     artists.valley.set_data(*look.one_line(rings))
     edge = 1 / max(values.rate, 0.01)
@@ -138,7 +141,7 @@ def draw(artists, result, values):
         draw_shares(walk, result, k, values)
 
 
-def draw_shares(walk, result, k, values):
+def draw_shares(walk: SimpleNamespace, result: Result, k: int, values: Values) -> None:
     """The share of w* that is left; where w* is 0 none can be measured."""
     lam = (values.lam, values.rate)[k]
     for j in range(2):
@@ -148,12 +151,12 @@ def draw_shares(walk, result, k, values):
         walk.dots[j].set_data([lam] * len(measured), measured)
 
 
-def has_box(result, values):
+def has_box(result: Result, values: Values) -> bool:
     """Only Adam divides by the size of the gradient, and only then the decay has a box that it does not leave."""
     return values.optimizer == "adam" and values.rate > 0
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     (penalised, decayed), l2 = map(place, result.ends), place(result.expected[0])
     lam, rate, name = plain(values.lam), plain(values.rate), NAMES[values.optimizer]
     rms = " and ".join(number(size) for size in result.rms), "、".join(number(size) for size in result.rms)
@@ -170,11 +173,11 @@ def readout(result, values):
     )
 
 
-def place(w):
+def place(w: np.ndarray) -> str:
     return f"({number(w[0])}, {number(w[1])})"
 
 
-def judge(result, values):
+def judge(result: Result, values: Values):
     """Solved if with momentum both walks end within 0.02 of each other, not at the optimum; almost within 0.1."""
     away = np.linalg.norm(result.ends - result.best, axis=1).min()
     gap = np.linalg.norm(result.ends[0] - result.ends[1])
@@ -192,7 +195,7 @@ CHALLENGE = Challenge(
 )
 
 
-def along_ridge(result, dx, dy):
+def along_ridge(result: Result, dx, dy):
     """The λ whose minimum of L2 is nearest to where the hand pulls it."""
     hand = result.expected[0] + [dx, dy]
     offered = np.linspace(0, MOST, 501)

@@ -1,15 +1,19 @@
 """Ever more features: the error falls, soars where there are as many as samples, and falls again."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, activation_names
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import magnitude, percent, plain
 from course_nn.lectures.regularization.sweeps import LAMS, SIZES, WAYS, ten_sweeps
 from course_nn.stage import Challenge, Choice, Handle, demo
+from course_nn.stage.controls import Values
 
 CONTROLS = {
     "N": Choice("N", {N: str(N) for N in SIZES}, 95, means=Words("random features", "随机特征的个数")),
@@ -63,7 +67,7 @@ class Result(NamedTuple):
     best: int  # place among LAMS of the λ that is best on validation at this N
 
 
-def compute(N, lam, n, data, noise, kind, cutoff, seed):
+def compute(N, lam, n, data, noise, kind, cutoff, seed) -> Generator[float, None, Result]:
     found = yield from ten_sweeps(n, data, noise, kind, seed)
     way, here = WAYS.index((lam, 0.0 if lam else cutoff)), SIZES.index(N)
     errors = np.median(np.stack([found.train, found.validation, found.test]), axis=-1)  # (3, S, ways)
@@ -83,7 +87,7 @@ def compute(N, lam, n, data, noise, kind, cutoff, seed):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     error, norm, choice = figure.subplots(1, 3, width_ratios=[1.7, 1, 1])
     paint_sizes(error, Words("squared error", "平方误差").drawn(), ERRORS["digits"])
     paint_sizes(norm, "‖W‖", NORMS["digits"])
@@ -107,20 +111,20 @@ def paint(figure):
     )
 
 
-def paint_sizes(axes, title, limits):
+def paint_sizes(axes: Axes, title: str, limits: tuple) -> None:
     axes.set(xscale="log", yscale="log", xlim=(4, 2500), ylim=limits, title=title)
     axes.set(xlabel=Words("random features N", "随机特征数 N").drawn())
     axes.set_xticks([10, 100, 1000], ["10", "100", "1000"])
 
 
-def paint_penalties(axes):
+def paint_penalties(axes: Axes) -> None:
     axes.set(yscale="log", xlim=(-0.5, len(LAMS) - 0.5), ylim=ERRORS["digits"], xlabel="λ")
     axes.set_xticks([LAMS.index(lam) for lam in (0, 1, 10, 100, 1000)], ["0", "1", "10", "10²", "10³"])
     axes.set_xticks(range(len(LAMS)), minor=True)
     axes.set_title(Words("error over λ, at this N", "此 N 下，误差随 λ 的变化").drawn())
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     for axes, limits in artists.axes:
         marks.fit(axes, ylim=limits[values.data])
     low, high = ERRORS[values.data]
@@ -143,12 +147,12 @@ def draw(artists, result, values):
     marks.at(artists.chosen, here)
 
 
-def strands(N, values):
+def strands(N: np.ndarray, values: Values) -> np.ndarray:
     """The single draws up to here as one line: (2, …)."""
     return look.one_line(np.stack(np.broadcast_arrays(N, values[: len(N)].T), axis=-1))
 
 
-def readout(result, values):
+def readout(result: Result, values: Values):
     train, validation, test = (error(curve[result.seen - 1]) for curve in result.curves)
     ratio, norm = plain(values.N / values.n, 2), magnitude(np.median(result.norms[result.seen - 1]))
     share, wrong = percent(result.wrong[result.seen - 1], 1), Words("", "")
@@ -165,7 +169,7 @@ def readout(result, values):
     )
 
 
-def valleys(result, values):
+def valleys(result: Result, values: Values) -> Words:
     """The lowest test error with fewer features than samples, and with more, as far as one has seen."""
     told = []
     for side, en, zh in ((np.less, "fewer", "少"), (np.greater, "more", "多")):
@@ -180,12 +184,12 @@ def valleys(result, values):
     return Words(f"Lowest test error so far: {en}.", f"目前最低的测试误差：{zh}。")
 
 
-def error(value):
+def error(value: float) -> str:
     """An error as a number: 0 where nothing but rounding is left."""
     return magnitude(0.0 if value < FLOOR else value, 3, smallest=0.001)
 
 
-def judge(result, values):
+def judge(result: Result, values: Values):
     """Solved by digits and a λ with which the test error falls at every step up to 2000; almost if it rises by 0.02."""
     if values.data != "digits" or values.N != SIZES[-1]:
         return "open"
@@ -202,18 +206,18 @@ CHALLENGE = Challenge(
 )
 
 
-def columns(line, result):
+def columns(line, result: Result):
     """An upright stroke at each size."""
     low, high = line.axes.get_ylim()
     return [[(N, low), (N, high)] for N in SIZES]
 
 
-def walk(result, dx, dy, values):
+def walk(result: Result, dx, dy, values: Values):
     """The size that is nearest to where the line has been pulled."""
     return {"N": min(SIZES, key=lambda N: abs(np.log(N / max(values.N + dx, 1))))}
 
 
-def each(line, result):
+def each(line, result: Result):
     return line.get_xydata()[:, None]
 
 

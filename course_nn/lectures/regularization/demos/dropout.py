@@ -1,9 +1,11 @@
 """What does dropout train, and whom should one ask in the end: all units, many masks, or many networks?"""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from course_nn.common.words import Words
 from course_nn.drawing import look, marks
@@ -12,6 +14,7 @@ from course_nn.lectures.regularization.dropout_masks import arithmetic_mean, geo
 from course_nn.lectures.regularization.dropout_runs import PASSES, SETS, Asked, Judged, asked, ensembles, learned
 from course_nn.losses import softmax
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 SHARES = {1.0: "1", 0.8: "0.8", 0.5: "0.5", 0.2: "0.2"}
 SECOND = dict(costly=(0.8, 0.2), used=lambda values: values.layers == 2)
@@ -60,7 +63,9 @@ class Result(NamedTuple):
     mixed: float  # test error of the mean weights of ten networks; 0 if they are not asked
 
 
-def compute(layers, keep1, keep2, scaling, wrong, crowd, epochs, passes, digit, which):
+def compute(
+    layers, keep1, keep2, scaling, wrong, crowd, epochs, passes, digit, which
+) -> Generator[float, None, Result]:
     keeps, task = (keep1, keep2)[:layers], (wrong, epochs)
     study, plain = (yield from learned(keeps, *task)), (yield from learned((1.0,) * layers, *task))
     many = (yield from ensembles(layers, *task)) if crowd == "yes" else ()
@@ -80,7 +85,7 @@ def compute(layers, keep1, keep2, scaling, wrong, crowd, epochs, passes, digit, 
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     figure.set_layout_engine("none")
     wide, tall = figure.get_size_inches()
     inks = [paint_picture(figure, bottom / tall) for bottom in (2.15, 1.13, 0.11)]
@@ -102,7 +107,7 @@ def paint(figure):
     )
 
 
-def paint_picture(figure, bottom):
+def paint_picture(figure: Figure, bottom: float) -> SimpleNamespace:
     """A square of 8 × 8, a cross on each that is struck out, and words beside it."""
     wide, tall = figure.get_size_inches()
     axes = figure.add_axes([0.05 / wide, bottom, SIDE / wide, SIDE / tall])
@@ -115,7 +120,7 @@ def paint_picture(figure, bottom):
     )
 
 
-def paint_panel(figure, k, left, width):
+def paint_panel(figure: Figure, k: int, left: float, width: float) -> SimpleNamespace:
     """One measure by rule: bars, and a dot for each run where there is one of each."""
     (name, top), (wide, tall) = MEASURES[k], figure.get_size_inches()
     axes = figure.add_axes([left / wide, 0.52 / tall, width / wide, 2.2 / tall])
@@ -129,7 +134,7 @@ def paint_panel(figure, k, left, width):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     draw_network(artists.inks, result, values)
     artists.cloud.set_data(*result.cloud[result.k :].T)
     artists.counted.set_data(*result.cloud[: result.k].T)
@@ -146,7 +151,7 @@ def draw(artists, result, values):
         panel.run.set_data(np.minimum(runs[:, values.which], top), rows)
 
 
-def draw_network(inks, result, values):
+def draw_network(inks: list, result: Result, values: Values) -> None:
     """The digit, and the hidden layers with the last of the masks."""
     digit, *layers = inks
     found, k = result.asked, result.k - 1
@@ -163,7 +168,7 @@ def draw_network(inks, result, values):
         one.axes.set_visible(True)
 
 
-def readout(result):
+def readout(result: Result) -> Words:
     found, k = result.asked, result.k
     kept = " + ".join(str(masks[k - 1].sum()) for masks in found.masks)
     own, arithmetic, geometric = (number(p, 3) for p in result.marks[:, 0])
@@ -185,7 +190,7 @@ def readout(result):
     return Words(f"{en} The mean of their weights: {mixed} wrong.", f"{zh}十个网络的权重取平均：错误率 {mixed}。")
 
 
-def judge(result):
+def judge(result: Result):
     """Solved if the scaled network and the mean of the logits of all masks differ by more than 1 %; almost by ½ %."""
     return "solved" if result.gap > 0.01 else "almost" if result.gap > 0.005 else "open"
 

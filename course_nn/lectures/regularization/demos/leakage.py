@@ -1,8 +1,11 @@
 """What is done before the split has seen the test rows: move the wall, and see what that is worth."""
 
+from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from course_nn.common.progress import part
@@ -12,6 +15,7 @@ from course_nn.drawing.numbers import number, percent
 from course_nn.lectures.regularization.leaks import DRAWS, STEPS, beyond, lucky_guesses, reported
 from course_nn.lectures.regularization.resampling import best_of
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 NAMES = {
     "scale": Words("scale", "缩放"),
@@ -56,7 +60,7 @@ class Result(NamedTuple):
     lucky: np.ndarray  # (10, 1000) share right of the best so far, in ten simulations
 
 
-def compute(wall, data, p, n, learner, folds, seed, m, test):
+def compute(wall, data, p, n, learner, folds, seed, m, test) -> Generator[float, None, Result]:
     task = data, p if data == "noise" else 64, n, learner, folds, seed
     errors = []
     for done, stand in enumerate((0, wall, 2)):
@@ -74,7 +78,7 @@ def compute(wall, data, p, n, learner, folds, seed, m, test):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     figure.set_layout_engine("none")
     boxes = figure.add_axes([0.065, 0.7, 0.53, 0.29])
     errors = figure.add_axes([0.065, 0.14, 0.53, 0.49])
@@ -91,7 +95,7 @@ def paint(figure):
     return paint_boxes(boxes) | paint_errors(errors) | paint_best(best)
 
 
-def paint_boxes(axes):
+def paint_boxes(axes: Axes) -> dict:
     """The pipeline; what lies before the wall sees all rows."""
     still = {"ha": "center", "va": "center", "fontsize": look.SMALL, "zorder": 3}
     axes.plot(BOXES[[0, -1]], [0.5, 0.5], color=look.GREY, lw=1.2, zorder=1)
@@ -110,7 +114,7 @@ def paint_boxes(axes):
     }
 
 
-def paint_errors(axes):
+def paint_errors(axes: Axes) -> dict:
     return {
         "truth": axes.axhline(0.5, color=look.GREY, ls="--", lw=1.5, zorder=0.5),
         "fresh": axes.text(
@@ -123,7 +127,7 @@ def paint_errors(axes):
     }
 
 
-def paint_best(axes):
+def paint_best(axes: Axes) -> dict:
     axes.axhline(0.5, color=look.GREY, ls="--", lw=1.5, zorder=0.5)
     return {
         "lucky": marks.line(axes, color=look.BLUE, lw=0.7, alpha=0.5),
@@ -133,7 +137,7 @@ def paint_best(axes):
     }
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     place, steps = WALLS[values.wall], [*STEPS[values.data]]
     for k, (box, name) in enumerate(zip(artists["boxes"], artists["names"])):
         box.set_facecolor(look.heat([0.15 if k < values.wall else 0.75])[0] / 255)
@@ -156,7 +160,7 @@ def draw(artists, result, values):
     marks.at(artists["now"], result.m)
 
 
-def readout(result, values):
+def readout(result: Result, values: Values):
     steps = [NAMES[step] for step in [*STEPS[values.data]][: values.wall]]
     before = ", ".join(step.en for step in steps) or "nothing", "、".join(step.zh for step in steps) or "无"
     before = Words(*(text.replace("\n", " ") for text in before))
@@ -175,7 +179,7 @@ def readout(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values):
     """Solved where all steps before the split would report less than 5 % on random labels, and the wall undoes it."""
     if values.data != "noise" or result.everything >= 0.05:
         return "open"
@@ -192,18 +196,18 @@ CHALLENGE = Challenge(
 )
 
 
-def stand(line, result):
+def stand(line, result: Result):
     """A stroke at each place of the wall."""
     low, high = line.axes.get_ylim()
     return [[(x, low), (x, high)] for x in WALLS]
 
 
-def swap(result, k, values):
+def swap(result: Result, k, values: Values):
     """The k-th box goes to the other side of the wall."""
     return {"wall": k if values.wall > k else k + 1}
 
 
-def moved(result, dx, dy, values):
+def moved(result: Result, dx, dy, values: Values):
     """A tenth of the way to the next place is enough to go there."""
     return {"wall": values.wall + np.sign(dx) * np.ceil(abs(dx) - 0.1)}
 

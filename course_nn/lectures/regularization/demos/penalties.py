@@ -4,6 +4,8 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, term
 from course_nn.drawing import look, marks
@@ -19,10 +21,10 @@ from course_nn.lectures.regularization.shrinkage import (
     shrunken,
 )
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Toggle
+from course_nn.stage.controls import Toggle, Values
 
 
-def in_plane(values):
+def in_plane(values: Values) -> bool:
     return values.example == "two"
 
 
@@ -74,7 +76,7 @@ class Result(NamedTuple):
     plane: Plane | None  # None for the penguins
 
 
-def compute(example, kind, lam, w1, w2, rho, noise):
+def compute(example, kind, lam, w1, w2, rho, noise) -> Result:
     alpha, best = ALPHAS[kind], np.array([w1, w2])
     H, c = (curvature(rho), curvature(rho) @ best) if example == "two" else penguin_regression(noise)
     path = shrunken(H, c, np.append(LAMS, lam), alpha)
@@ -91,7 +93,7 @@ def compute(example, kind, lam, w1, w2, rho, noise):
     return Result(path=path[:-1], w=path[-1], plane=plane)
 
 
-def places(figure):
+def places(figure: Figure) -> tuple:
     """The plane of two weights and the list of many, in one place; and the path beside them."""
     figure.set_layout_engine("none")
     wide, tall = figure.get_size_inches()
@@ -100,7 +102,7 @@ def places(figure):
     return plane, figure.add_axes([0.12, low, 0.26, height]), figure.add_axes([0.46, low, 0.52, height])
 
 
-def paint(figure):
+def paint(figure: Figure):
     plane, many, path = places(figure)
     plane.set_title(Words("green: w* there gives a zero", "绿色：w* 在此处时有权重为 0").drawn())
     many.set(xlim=(-0.25, 1), xticks=[0, 0.5, 1], title=Words("weights; hollow: λ = 0", "各权重；空心：λ = 0").drawn())
@@ -120,7 +122,7 @@ def paint(figure):
     )
 
 
-def paint_path(axes):
+def paint_path(axes: Axes) -> dict:
     """The weights over λ."""
     axes.set_title(Words("weights over λ/n (square-root scale)", "权重随 λ/n 的变化（平方根刻度）").drawn())
     axes.set_xscale("function", functions=(np.sqrt, np.square))  # for much happens where λ is small
@@ -136,7 +138,7 @@ def paint_path(axes):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     plane, many, path = artists.axes
     plane.set_visible(bool(result.plane))
     many.set_visible(not result.plane)
@@ -155,7 +157,7 @@ def draw(artists, result, values):
     (draw_plane if result.plane else draw_list)(artists, result, colors)
 
 
-def draw_plane(artists, result, colors):
+def draw_plane(artists: SimpleNamespace, result: Result, colors: list) -> None:
     found = result.plane
     artists.ground.set_data(np.where(found.zero[..., None], GROUND[1], GROUND[0]))
     shape = CIRCLE @ np.linalg.inv(np.linalg.cholesky(found.H))  # where the loss is ½
@@ -168,7 +170,7 @@ def draw_plane(artists, result, colors):
     artists.best.set_data(*found.best[:, None])
 
 
-def draw_list(artists, result, colors):
+def draw_list(artists: SimpleNamespace, result: Result, colors: list) -> None:
     rows = -np.arange(len(result.w))
     ticks = [name.drawn() for name in BIRDS] + [Words("noise", "噪声").drawn()] * (len(rows) - len(BIRDS))
     marks.fit(artists.axes[1], ylim=(rows[-1] - 0.6, 0.6), yticks=rows, yticklabels=ticks)
@@ -177,7 +179,7 @@ def draw_list(artists, result, colors):
     artists.shrunken.set_facecolor(colors)
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     kind, lam, zeros = KINDS[values.kind], plain(values.lam), int(np.sum(result.w == 0))
     written = [number(w, 3) if w else "0" for w in result.w]
     start = Words(f"{kind.en}, λ/n = {lam}", f"{kind.zh}，λ/n = {lam}")
@@ -200,7 +202,7 @@ def readout(result, values):
     )
 
 
-def where(result, zeros, values):
+def where(result: Result, zeros: int, values: Values) -> Words:
     """Where the ellipse touches what costs as much."""
     if zeros == 2 or not values.lam:
         return Words("", "")
@@ -211,7 +213,7 @@ def where(result, zeros, values):
     return Words("; the ellipse touches a side", "；椭圆碰到一条边")
 
 
-def judge(result, values):
+def judge(result: Result, values: Values):
     """Solved by L2 with w₂* < 0 and w₂ > 0.5; almost with w₂ > 0.25."""
     if not result.plane or values.kind != "l2" or result.plane.best[1] >= 0:
         return "open"
@@ -227,7 +229,7 @@ CHALLENGE = Challenge(
 )
 
 
-def lam_through(result, w1, w2, values):
+def lam_through(result: Result, w1, w2, values: Values):
     """The λ with which what costs as much goes through (w1, w2)."""
     alpha = ALPHAS[values.kind]
     prices = price(result.path, alpha)  # falls along the path

@@ -1,9 +1,12 @@
 """A price on the weights makes a fit smooth, and too high a price kills it; only one way to charge it leaves zeros."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, term
 from course_nn.datasets import wave
@@ -11,6 +14,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number, percent, plain, short
 from course_nn.lectures.regularization.priced_runs import AXIS, EPOCHS, EVERY, LAMS, RUNS, STEPS, priced_runs, samples
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 WAYS = {
     "l2": Words("L2 in the gradient", "L2，加进梯度"),
@@ -48,7 +52,7 @@ class Result(NamedTuple):
     zeros: np.ndarray  # (20,) weights that are exactly 0
 
 
-def compute(way, lam, optimizer, run, epoch):
+def compute(way, lam, optimizer, run, epoch) -> Generator[float, None, Result]:
     runs = yield from priced_runs(way, optimizer)
     now, place = epoch // EVERY, LAMS.index(lam)
     w = runs.weights[now, place]  # (20, 128)
@@ -67,7 +71,7 @@ def compute(way, lam, optimizer, run, epoch):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     grid = figure.add_gridspec(2, 3, width_ratios=[1.15, 1, 1.15])
     plane, sizes = figure.add_subplot(grid[:, 0]), figure.add_subplot(grid[:, 1])
     tests, rough = figure.add_subplot(grid[0, 2]), figure.add_subplot(grid[1, 2])
@@ -90,7 +94,7 @@ def paint(figure):
     )
 
 
-def paint_sizes(axes):
+def paint_sizes(axes: Axes):
     """The histogram of the weights, those that are exactly 0 apart."""
     axes.set(xlim=(-7.7, 1.2), ylim=(0, TOP), xlabel="|w|")
     axes.set_title(Words("128 weights by size", "128 个权重的大小").drawn())
@@ -108,7 +112,7 @@ def curve_titles():
     return Words("error against the wave", "与真实曲线的误差"), Words("roughness, mean f″²", "粗糙度：f″² 的平均")
 
 
-def paint_curve(axes, color):
+def paint_curve(axes: Axes, color):
     """A number over λ: of all runs, their median, and of the run shown."""
     return SimpleNamespace(
         chosen=marks.now(axes, color=look.PALE, lw=20, zorder=0),
@@ -118,7 +122,7 @@ def paint_curve(axes, color):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     artists.sample.set_data(*result.sample)
     artists.fit.set_data(AXIS, result.fit)
     artists.bars.set_data(*strokes((SIZES[1:] + SIZES[:-1]) / 2, result.counts))
@@ -140,7 +144,7 @@ def strokes(places, heights):
     return look.one_line(ends[heights > 0])
 
 
-def readout(result, values):
+def readout(result: Result, values: Values):
     run, place = values.run, LAMS.index(values.lam)
     train, test, rough = (short(value, (3, 1), 1, 0.001) for value in of_run(result, values))
     median, middle = short(np.median(result.tests[place]), (3, 1), 1, 0.001), percent(np.median(result.zeros) / WEIGHTS)
@@ -156,13 +160,13 @@ def readout(result, values):
     )
 
 
-def of_run(result, values):
+def of_run(result: Result, values: Values):
     """Training error, error against the wave and roughness of the run shown."""
     place, run = LAMS.index(values.lam), values.run
     return result.train[run], result.tests[place, run], result.roughness[place, run]
 
 
-def judge(result, values):
+def judge(result: Result, values: Values):
     """Solved with a median error of at most 0.07 and half of the weights exactly 0 in the median run."""
     error, zeros = np.median(result.tests[LAMS.index(values.lam)]), np.median(result.zeros)
     if error <= 0.07 and zeros >= WEIGHTS / 2:
@@ -179,13 +183,13 @@ CHALLENGE = Challenge(
 )
 
 
-def columns(chosen, result):
+def columns(chosen, result: Result):
     """An upright line through each price."""
     low, high = chosen.axes.get_ylim()
     return [[(place, low), (place, high)] for place in PLACES]
 
 
-def pick(result, k):
+def pick(result: Result, k):
     return {"lam": LAMS[k]}
 
 

@@ -4,12 +4,15 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.common.words import Words
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number
 from course_nn.stage import Challenge, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 CONTROLS = {
     "w": Slider(Words("weight w", "权重 w"), -5.0, 5.0, 2.0),
@@ -27,7 +30,7 @@ class Result(NamedTuple):
     curve: np.ndarray  # (321,) the output along AXIS
 
 
-def compute(w, b, x):
+def compute(w, b, x) -> Result:
     z = w * x + b
     return Result(
         z=z,
@@ -37,7 +40,7 @@ def compute(w, b, x):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     axes = figure.subplots()
     axes.set(xlim=(-4, 4), ylim=(-0.08, 1.08), yticks=[0, 0.5, 1], xlabel="$x$")
     axes.set_ylabel("$y = \\sigma(wx + b)$")
@@ -54,7 +57,7 @@ def paint(figure):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     artists.ground.set_data(look.heat(result.curve[None]))
     artists.curve.set_data(AXIS, result.curve)
     half = result.half if abs(result.half) <= 4 else np.nan  # nan is not drawn
@@ -65,7 +68,7 @@ def draw(artists, result, values):
     artists.point.set_data([values.x], [result.y])
 
 
-def put_tag(tag, result, half, values):
+def put_tag(tag: Text, result: Result, half: float, values: Values) -> None:
     """Above, on the side where the curve is low; below, on the other side, where the picture ends too early."""
     tag.set_visible(np.isfinite(half))
     if np.isnan(half):
@@ -81,7 +84,7 @@ RISES = Words("rises", "上升")
 FALLS = Words("falls", "下降")
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     sign = "−" if values.b < 0 else "+"
     z = f"{number(values.w * values.x)} {sign} {number(abs(values.b))}"
     sums = f"y = σ(wx + b) = σ({z}) = <b>{number(result.y, 3)}</b>"
@@ -97,7 +100,7 @@ def readout(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values) -> str:
     """Solved if the curve falls through (1, ½); almost if it passes there, but rises."""
     if not abs(result.half - 1) < 0.05:
         return "open"
@@ -107,7 +110,7 @@ def judge(result, values):
 CHALLENGE = Challenge(Words("make the curve fall through the point (1, ½).", "让曲线下降并穿过点 (1, ½)。"), judge)
 
 
-def steeper(result, x, y, values):
+def steeper(result: Result, x, y, values: Values):
     """The curve through (x, y) that has its ½ where it was."""
     y = np.clip(y, 0.001, 0.999)
     z = float(np.log(y / (1 - y)))

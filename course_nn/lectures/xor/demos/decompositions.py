@@ -4,6 +4,8 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from course_nn.boolean import FUNCTIONS, separating_unit, truth_table, unit
@@ -14,7 +16,7 @@ from course_nn.lectures.xor.gate_triples import GATES, VALUES, triples
 from course_nn.stage import Challenge, Choice, Handle, demo
 
 
-def lettered(name, letter):
+def lettered(name: str, letter: str) -> str:
     """The name of a gate as it is printed, with the letter of what it looks at."""
     return name.replace("x1", f"{letter}₁").replace("x2", f"{letter}₂")
 
@@ -50,7 +52,7 @@ class Result(NamedTuple):
     all_ways: int  # how many triples of gates make XOR, of 14³
 
 
-def compute(h1, h2, y):
+def compute(h1, h2, y) -> Result:
     first, second, last = (GATES.index(name) for name in (h1, h2, y))
     h = VALUES[[first, second]].T  # (4, 2)
     answers = VALUES[last][h @ [2, 1]]  # (4,)
@@ -68,7 +70,7 @@ def compute(h1, h2, y):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     parts = figure.add_gridspec(1, 3, width_ratios=[1.1, 1, 1.4])
     squares = parts[0].subgridspec(2, 2).subplots().ravel()
     for axes, title in zip(squares, ("$h_1(x)$", "$h_2(x)$", "$y(h)$", "$y(x)$")):
@@ -88,7 +90,7 @@ def paint(figure):
     )
 
 
-def paint_atlas(axes):
+def paint_atlas(axes: Axes) -> None:
     """A cell for every pair of hidden gates, blue where an output gate makes XOR of them."""
     names = [f"${FUNCTIONS[name].symbol}$" for name in GATES]
     for symbol, latex in (("x1", "x_1"), ("x2", "x_2"), ("∧", r"\wedge "), ("∨", r"\vee "), ("¬", r"\neg ")):
@@ -104,7 +106,7 @@ def paint_atlas(axes):
     axes.hlines(range(15), 0, 14, color=look.PALE, lw=0.6, zorder=1)
 
 
-def draw(artists, result):
+def draw(artists, result: Result):
     for image, fires in zip(artists.fires, result.fires):
         image.set_data(look.heat(fires))
     marks.put(artists.moved, result.h, WANTED)
@@ -113,7 +115,7 @@ def draw(artists, result):
     artists.here.set_xy((GATES.index(h2), GATES.index(h1)))
 
 
-def readout(result):
+def readout(result: Result):
     h1, h2, y = (lettered(name, letter) for name, letter in zip(result.gates, "xxh"))
     right, ways, total = int(result.right.sum()), result.all_ways, len(GATES) ** 3
     if right == 4:
@@ -128,7 +130,7 @@ def readout(result):
     )
 
 
-def judge(result):
+def judge(result: Result) -> str:
     """Solved by XOR with NAND at the output, almost by any XOR."""
     if not result.right.all():
         return "open"
@@ -141,7 +143,7 @@ CHALLENGE = Challenge(
 )
 
 
-def flipped(name, corner):
+def flipped(name: str, corner: int) -> str:
     """The gate that differs from this one at one corner only; this one where no unit can do that."""
     values = [value ^ (k == corner) for k, value in enumerate(FUNCTIONS[name].values)]
     return next((gate for gate in GATES if [*FUNCTIONS[gate].values] == values), name)

@@ -4,6 +4,8 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn import boundary
 from course_nn.boolean import FUNCTIONS, truth_table, unit
@@ -13,6 +15,7 @@ from course_nn.drawing.numbers import number
 from course_nn.drawing.sketch import Texts
 from course_nn.lectures.xor.arrows import LENGTH, arrow
 from course_nn.stage import Challenge, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 CONTROLS = {
     "w1": Slider("w₁", -2.0, 2.0, 1.0, 0.25, means=Words("weight of the first input", "第一个输入的权重")),
@@ -57,7 +60,7 @@ class Result(NamedTuple):
     rows: np.ndarray  # (100, 100) int, how many rows are right, for all w1 and w2 at this b
 
 
-def compute(w1, w2, b):
+def compute(w1, w2, b) -> Result:
     w = np.array([w1, w2])
     z = (CORNERS @ w + b).round(9)  # (4,); rounded, so that 0.1 + 0.2 - 0.3 lies on the line
     rows = ((WEIGHTS @ CORNERS.T + b > 0) == WANTED).sum(axis=1)  # (10000,)
@@ -72,12 +75,12 @@ def compute(w1, w2, b):
     )
 
 
-def left_sides(z):
+def left_sides(z: np.ndarray) -> list:
     """The left-hand sides of LINES."""
     return [z[list(line.corners)].sum().round(9) for line in LINES]
 
 
-def paint(figure):
+def paint(figure: Figure):
     square, table, weights = figure.subplots(1, 3, width_ratios=[1, 1.35, 1])
     look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1], title=GOAL.drawn())
     look.plane(weights, -2, 2, ("$w_1$", "$w_2$")).set(xticks=[-2, 0, 2], yticks=[-2, 0, 2])
@@ -98,7 +101,7 @@ def paint(figure):
     )
 
 
-def paint_counts(axes):
+def paint_counts(axes: Axes) -> None:
     """The colours of 1, 2 and 3 rows, beside the map."""
     beside = dict(transform=axes.transAxes, zorder=-1)
     for count, y in ((1, 0.3), (2, 0.5), (3, 0.7)):
@@ -106,7 +109,7 @@ def paint_counts(axes):
         axes.text(1.1, y, count, ha="center", va="center", **beside)
 
 
-def paint_lines(axes):
+def paint_lines(axes: Axes) -> list:
     """The inequalities as two additions; returns what stands behind each line, to be seen where it is broken."""
     axes.set(xlim=(0, 1), ylim=(6.2, -1.2))
     axes.axis("off")
@@ -119,7 +122,7 @@ def paint_lines(axes):
     return [axes.axhspan(y - 0.45, y + 0.45, color=look.VERMILION, alpha=0.2, lw=0, zorder=2) for y in PLACES]
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     artists.fires.set_data(look.heat(result.fires))
     name, start, tip = arrow(result.w, values.b)
     artists.line.set_data(*boundary.line(result.w, values.b).T)
@@ -138,7 +141,7 @@ def draw(artists, result, values):
     artists.texts.move(places, [*sums, *ticks], [look.BLACK] * len(LINES) + colors)
 
 
-def readout(result):
+def readout(result: Result) -> Words:
     broken = [f"({k + 1})" for k in np.flatnonzero(~result.right)]
     total, right = number(result.total), int(result.right.sum())
     sign, first, second = (">", "(1)", "(4)") if result.total > 0 else ("≤", "(2)", "(3)")
@@ -150,7 +153,7 @@ def readout(result):
     )
 
 
-def judge(result):
+def judge(result: Result) -> str:
     """Solved if (1) alone is broken, almost if another one alone is."""
     if result.right.sum() < 3:
         return "open"

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from course_nn import boundary
 from course_nn.boolean import FUNCTIONS, truth_table, unit
@@ -13,6 +14,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.xor.perceptron import cycle, learn, novikoff, two_clouds
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 STEPS = 120
 DATA = {"AND": "AND", "OR": "OR", "XOR": term("XOR"), "clouds": Words("two clouds", "两团点")}
@@ -45,7 +47,7 @@ class Result(NamedTuple):
 
 
 @memoized
-def whole_run(data, gap, seed):
+def whole_run(data: str, gap: float | None, seed: int) -> tuple:
     """All that does not depend on the step: the examples, the run, its bound, and the steps that repeat."""
     rng = np.random.default_rng(seed)
     if data == "clouds":
@@ -58,7 +60,7 @@ def whole_run(data, gap, seed):
     return X, labels, run, novikoff(X, labels), tuple(range(first, STEPS + 1, again - first))
 
 
-def compute(data, gap, seed, step):
+def compute(data, gap, seed, step) -> Result:
     X, labels, run, bound, loop = whole_run(data, gap if data == "clouds" else None, seed)
     w = run.weights[step]
     asked = int(run.rows[step - 1]) if step else -1
@@ -81,7 +83,7 @@ def compute(data, gap, seed, step):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     square, stairs, norms = figure.subplots(1, 3, width_ratios=[1, 1, 1])
     look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1])
     stairs.set(xlim=(0, STEPS), ylim=(0, STEPS), xlabel=Words("step", "步数").drawn(), title=MISTAKES.drawn())
@@ -108,7 +110,7 @@ def paint(figure):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     artists.fires.set_data(look.heat(result.fires))
     artists.line.set_data(*boundary.line(result.w[:2], result.w[2]).T)
     marks.put(artists.points, result.X, result.labels)
@@ -119,7 +121,7 @@ def draw(artists, result, values):
     draw_bound(artists, result.bound)
 
 
-def draw_mistakes(artists, result, values):
+def draw_mistakes(artists: SimpleNamespace, result: Result, values: Values) -> None:
     """How many there were after each step, and the steps that end with equal weights."""
     t, steps, m = values.step, np.arange(STEPS + 1), result.mistakes
     again = [step for step in result.loop if step <= t]
@@ -129,7 +131,7 @@ def draw_mistakes(artists, result, values):
     artists.same.set_data(again, m[again])
 
 
-def draw_norms(artists, result, values):
+def draw_norms(artists: SimpleNamespace, result: Result, values: Values) -> None:
     """The norm of w by the number of mistakes, between the two sides of the proof."""
     t, m, along = values.step, result.mistakes, np.arange(MOST + 1)
     artists.upper.set_data(along, np.sqrt(along) * result.radius)
@@ -141,7 +143,7 @@ def draw_norms(artists, result, values):
     artists.lower_name.set(position=(end + 1, end * result.margin - 0.1), text=r"$m\gamma$" if result.margin else "")
 
 
-def draw_bound(artists, bound):
+def draw_bound(artists: SimpleNamespace, bound: float) -> None:
     """(R/γ)² in both charts, or a word where it lies above them or does not exist."""
     artists.bound.set_data([0, STEPS], [bound] * 2)
     artists.limit.set_data([bound] * 2, [0, 14])
@@ -154,7 +156,7 @@ def draw_bound(artists, bound):
     artists.tag.set(text=text, position=(STEPS - 2, bound + 1 if bound < 108 else 2))
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     if not values.step:
         return Words(
             "Step 0: w = 0 and b = 0, so the unit outputs 0 for every input.",
@@ -164,7 +166,7 @@ def readout(result, values):
     return Words(f"{step.en}{rest.en}.", f"{step.zh}{rest.zh}。")
 
 
-def this_step(result, values):
+def this_step(result: Result, values: Values) -> Words:
     """What was asked, what the unit said, and how many mistakes that makes."""
     x = ", ".join(number(value, 1) for value in result.X[result.asked])
     wanted, mistakes = result.labels[result.asked], result.mistakes[values.step]
@@ -176,7 +178,7 @@ def this_step(result, values):
     )
 
 
-def outlook(result, values):
+def outlook(result: Result, values: Values) -> Words:
     """How many mistakes there can be at most, or why there is no end to them."""
     equal = [step for step in result.loop if step <= values.step]
     if len(equal) > 1:
@@ -196,7 +198,7 @@ def outlook(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values) -> str:
     """Solved with 15 mistakes or more on the clouds and every point right; almost with 10."""
     if values.data != "clouds" or not result.done:
         return "open"
@@ -213,7 +215,7 @@ CHALLENGE = Challenge(
 )
 
 
-def next_time(result, k, values):
+def next_time(result: Result, k: int, values: Values) -> int:
     """The next step in which this example is asked; the first one after the last."""
     later = values.step + 1 + (k - values.step) % len(result.X)
     return later if later <= STEPS else k + 1

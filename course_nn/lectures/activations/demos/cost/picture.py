@@ -5,12 +5,14 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.common.words import Words, activation_names
 from course_nn.drawing import look, marks
 from course_nn.lectures.activations.demos.cost.timing import is_curved, stopwatch
 from course_nn.stage import Choice, Slider, demo
+from course_nn.stage.controls import Values
 
 CONTROLS = {
     "part": Choice(Words("time", "计时"), {"f": "φ(z)", "df": "φ′(z)"}, "f"),
@@ -58,19 +60,19 @@ def measured(part, size, again):
     return stopwatch(lambda: X @ W.T, size), *(stopwatch(partial(f, z), size) for f in functions)
 
 
-def compute(part, size, again):
+def compute(part, size, again) -> Result:
     times = measured(part, size, again)
     spread = np.array([np.quantile(row, SHARES) for row in times])
     return Result(times=times, spread=spread)
 
 
-def kind(row):
+def kind(row: str) -> str:
     if row == MATRIX:
         return "matrix"
     return "curved" if is_curved(ACTIVATIONS[row]) else "straight"
 
 
-def paint(figure):
+def paint(figure: Figure):
     axes = figure.subplots()
     axes.set(xscale="log", xlim=(LOW, HIGH), ylim=(len(ROWS) - 0.4, -0.6))
     axes.set_xlabel(Words("nanoseconds per value", "每个数值的耗时（纳秒）").drawn())
@@ -95,7 +97,7 @@ def paint(figure):
     )
 
 
-def draw(artists, result):
+def draw(artists, result: Result):
     lowest, low, median, high, highest = result.spread.clip(LOW, HIGH).T
     places = range(len(ROWS))
     artists.thin.set_segments([[(lowest[i], i), (highest[i], i)] for i in places])
@@ -105,7 +107,7 @@ def draw(artists, result):
         line.set_data(median[mine], mine)
 
 
-def readout(result, values):
+def readout(result: Result, values: Values):
     medians = dict(zip(ROWS, result.spread[:, SHARES.index(0.5)]))
     relu, sigmoid, tanh, matrix = (f"{medians[row]:#.2g}".rstrip(".") for row in ("relu", "sigmoid", "tanh", MATRIX))
     part = "φ" if values.part == "f" else "φ′"

@@ -4,14 +4,23 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number
-from course_nn.lectures.activations.demos.maxout.supporting_lines import add_lines, highest_of, supporting_lines
+from course_nn.lectures.activations.demos.maxout.supporting_lines import (
+    Support,
+    add_lines,
+    highest_of,
+    supporting_lines,
+)
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 TARGETS = {  # f and f′ on [−3, 3]; the last is not convex
     "x²": (np.square, lambda x: 2 * x),
@@ -43,11 +52,11 @@ class Result(NamedTuple):
 
 
 @memoized
-def support(target):
+def support(target: str) -> Support:
     return supporting_lines(*TARGETS[target], AXIS)
 
 
-def compute(target, k, a1, c1, a2, c2):
+def compute(target, k, a1, c1, a2, c2) -> Result:
     below = support(target)
     lines = add_lines([[a1, c1], [a2, c2]], below, MOST)
     units = np.array([highest_of(lines[:n], AXIS) for n in range(2, MOST + 1)])  # (5, 361)
@@ -62,7 +71,7 @@ def compute(target, k, a1, c1, a2, c2):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     plane, error = figure.subplots(1, 2, width_ratios=[1.7, 1])
     plane.set(xlim=(-3, 3), ylim=(-3.5, 10.5), xlabel="$x$")
     title = Words(
@@ -88,13 +97,13 @@ def paint(figure):
     )
 
 
-def paint_number(axes, color):
+def paint_number(axes: Axes, color: str) -> Text:
     """A number in a circle."""
     circle = {"boxstyle": "circle,pad=0.15", "fc": "white", "ec": color}
     return axes.text(0, 0, "", bbox=circle, fontsize=11, ha="center", va="center", zorder=6)
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     for i, (line, (a, c)) in enumerate(zip(artists.lines, result.lines)):
         line.set_data([-3, 3], [c - 3 * a, c + 3 * a])
         line.set_visible(i < values.k)
@@ -115,14 +124,14 @@ def draw(artists, result, values):
         artist.set_visible(result.bound > 0)
 
 
-def place_of_name(a, c, side):
+def place_of_name(a: float, c: float, side: int) -> tuple:
     """As far out to its side as the line a x + c is still in the picture."""
     reach = np.linspace(2.7, 0, 28)
     x = side * next((r for r in reach if -3 <= a * side * r + c <= 10), 0)
     return x, np.clip(a * x + c, -3, 10)
 
 
-def readout(result, values):
+def readout(result: Result, values: Values):
     error, k, at = number(result.errors[values.k - 2], 3), values.k, number(result.worst)
     start = Words(
         f"With {k} lines the largest error against {values.target} is <b>{error}</b>, at x = {at}.",
@@ -145,7 +154,7 @@ def readout(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values):
     """Solved with two lines that cross x² where it is best; tangents, which stay below it, only come to 2.25."""
     error = result.errors[0]
     if values.target != "x²" or values.k > 2 or error > 2.3:
@@ -172,7 +181,7 @@ def slope_of(a, side):
     return lambda result, x, y: {a: (y - result.lines[int(a[-1]) - 1, 1]) / (side * max(side * x, 0.3))}
 
 
-def places_of_names(name, result):
+def places_of_names(name: Text, result: Result) -> list:
     return [[place_of_name(*line, side)] for line, side in zip(result.lines, (-1, 1))]
 
 

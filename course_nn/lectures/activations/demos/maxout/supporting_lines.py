@@ -6,6 +6,7 @@ envelope of f, the highest convex function that lies nowhere above f; if f is co
 source : I. Goodfellow et al., Maxout Networks (2013), section 3
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -23,7 +24,7 @@ class Support(NamedTuple):
     gap: float  # the largest height of f above its convex envelope; 0 if f is convex
 
 
-def supporting_lines(f, df, x):
+def supporting_lines(f: Callable, df: Callable, x: np.ndarray) -> Support:
     """The lines that touch a function from below, and how far its convex envelope stays under it.
 
     f, df  : the function and its slope, element by element;  x : (n,)
@@ -42,12 +43,12 @@ def supporting_lines(f, df, x):
     )
 
 
-def highest_of(lines, x):
+def highest_of(lines: np.ndarray, x: np.ndarray) -> np.ndarray:
     """A maxout unit of one input: the highest of k lines, (k, 2) slope and intercept, at x."""
     return maxout(lines[:, 0], lines[:, 1]).f(x)
 
 
-def add_lines(lines, support, k):
+def add_lines(lines: list, support: Support, k: int) -> np.ndarray:
     """Further lines, one by one, until there are k: each touches the function where the unit is furthest below it.
 
     lines  : (m, 2) slope and intercept;  support : of the function;  k : of all

@@ -2,8 +2,10 @@
 
 import numpy as np
 
+from course_nn.network import Network
 
-def layer_gradients(network, trace, dF):
+
+def layer_gradients(network: Network, trace, dF: np.ndarray) -> list:
     """The gradient of each sample's loss with respect to the pre-activations of each layer.
 
     δ_L = dl/dh_L · φ'(z_L),   δ_l = φ'(z_l) · W_(l+1)ᵀ δ_(l+1)
@@ -22,6 +24,6 @@ def layer_gradients(network, trace, dF):
     return deltas[::-1]
 
 
-def root_mean_square_norm(delta):
+def root_mean_square_norm(delta: np.ndarray) -> float:
     """The typical length of the rows of an array (n, N): the root of the mean of their squared norms."""
     return np.sqrt(np.mean(np.sum(delta**2, axis=1)))

@@ -4,6 +4,8 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.common.progress import memoized
@@ -14,6 +16,7 @@ from course_nn.lectures.activations.demos.vanishing_gradient.gradient_flow impor
 from course_nn.lectures.activations.first_weights import DRAWS
 from course_nn.network import Network
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 DEEPEST = 30
 SAMPLES = 50
@@ -53,22 +56,22 @@ class Result(NamedTuple):
 
 
 @memoized
-def network(depth, width, activation, init):
+def network(depth: int, width: int, activation: str, init: str) -> Network:
     return Network((width,) * (depth + 1), activation, activation, DRAWS[init], seed=1)
 
 
-def signals(width):
+def signals(width: int) -> tuple:
     """The input, and dl/dh_L of norm 1: (SAMPLES, N) each."""
     X, dF = np.random.default_rng(2).normal(0, 1, (2, SAMPLES, width))
     return X, dF / np.linalg.norm(dF, axis=1, keepdims=True)
 
 
-def histogram(h):
+def histogram(h: np.ndarray) -> np.ndarray:
     """The share of the values of a layer in each bin: (BINS,)."""
     return np.histogram(h.clip(-SPAN, SPAN), EDGES)[0] / h.size
 
 
-def compute(depth, width, activation, init):
+def compute(depth, width, activation, init) -> Result:
     net, (X, dF) = network(depth, width, activation, init), signals(width)
     trace = net.forward(X)
     h = np.stack(trace.h[1:])  # (L, n, N)
@@ -83,7 +86,7 @@ def compute(depth, width, activation, init):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     norms, strip = figure.subplots(2, 1, height_ratios=[1.7, 1], sharex=True)
     norms.set(yscale="log", xlim=(0.5, DEEPEST + 3.5), ylim=(LOWEST, HIGHEST))
     title = Words("norm of the gradient δ in each layer; 1 enters from above", "各层梯度 δ 的范数；从上方进入时为 1")
@@ -111,7 +114,7 @@ def paint(figure):
     )
 
 
-def paint_strip(strip):
+def paint_strip(strip: Axes) -> None:
     """The axes for the outputs of each layer."""
     name = Words("layer (1 sees the input, L is next to the loss)", "层（第 1 层接输入，第 L 层靠近损失）")
     strip.set(ylim=(-SPAN, SPAN), xlabel=name.drawn())
@@ -121,7 +124,7 @@ def paint_strip(strip):
     strip.set_title(title.drawn())
 
 
-def draw(artists, result):
+def draw(artists, result: Result):
     depth = len(result.norms)
     layers = np.arange(1, depth + 1)
     inside = (result.norms >= LOWEST) & (result.norms <= HIGHEST)
@@ -144,7 +147,7 @@ EXPLODES = Words("explodes", "爆炸")
 ARRIVES = Words("arrives", "能够到达")
 
 
-def readout(result):
+def readout(result: Result) -> Words:
     depth, share = len(result.norms), percent(result.saturated)
     first, last = (magnitude(norm, largest=1000) for norm in (result.norms[0], result.norms[-1]))
     bound = magnitude(result.bound[0], digits=3, smallest=0.001)
@@ -157,7 +160,7 @@ def readout(result):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values) -> str:
     """Solved if tanh keeps the gradient of layer 1 within 0.1 … 10 through 30 layers; almost with 20 layers."""
     depth = len(result.norms)
     if values.activation != "tanh" or not HEALTHY[0] <= result.norms[0] <= HEALTHY[1] or depth < 20:
@@ -174,7 +177,7 @@ CHALLENGE = Challenge(
 )
 
 
-def deeper(result, dx, dy):
+def deeper(result: Result, dx, dy):
     """As many layers more as the hand has gone to the right."""
     return {"depth": len(result.norms) + dx}
 

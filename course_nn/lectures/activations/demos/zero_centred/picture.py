@@ -4,6 +4,8 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.common.words import Words, activation_names, term
@@ -11,6 +13,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number, percent
 from course_nn.lectures.activations.demos.zero_centred.zigzag import descend, ellipses, largest_rate, shared_offset
 from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, demo
+from course_nn.stage.controls import Values
 
 SAMPLES = 40
 STEPS = 200
@@ -45,18 +48,18 @@ class Result(NamedTuple):
     learning_rate: float
 
 
-def inputs(activation, centred, seed):
+def inputs(activation: str, centred: bool, seed: int) -> np.ndarray:
     """What two units of the layer before send: φ(z) of normal z, (SAMPLES, 2)."""
     h = ACTIVATIONS[activation].f(np.random.default_rng(seed + 4).normal(0, 1, (SAMPLES, 2)))
     return h - h.mean(axis=0) if centred else h
 
 
-def order(seed):
+def order(seed: int) -> np.ndarray:
     """The sample of each step, (STEPS,)."""
     return np.random.default_rng(seed).integers(SAMPLES, size=STEPS)
 
 
-def compute(activation, centred, angle, share, seed, step):
+def compute(activation, centred, angle, share, seed, step) -> Result:
     goal = 2 * np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
     X = {c: inputs(activation, c, seed) for c in (False, True)}
     rates = {c: share * largest_rate(X[c]) for c in X}
@@ -74,7 +77,7 @@ def compute(activation, centred, angle, share, seed, step):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     plane, moves, distance = figure.subplots(1, 3, width_ratios=[1.1, 1.1, 1])
     look.plane(plane, -2.6, 2.6, ("$w_1$", "$w_2$")).set_title(Words("loss and path", "损失与路径").drawn())
     paint_quarters(moves)
@@ -97,7 +100,7 @@ def paint(figure):
     )
 
 
-def paint_quarters(moves):
+def paint_quarters(moves: Axes) -> None:
     """The quarters of the plane where both weights move the same way are grey."""
     look.plane(moves, -1.5, 1.5, (Words("step in w₁", "w₁ 的变化").drawn(), "")).set(xticks=[], yticks=[])
     moves.set_title(Words("step of each sample", "每个样本引起的更新步").drawn())
@@ -108,7 +111,7 @@ def paint_quarters(moves):
     moves.text(-1.42, -1.4, Words("both down", "同减").drawn(), fontsize=look.SMALL, zorder=1)
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     step = values.step
     for line, rise in zip(artists.rises, result.rises):
         line.set_data(*rise)
@@ -126,7 +129,7 @@ def draw(artists, result, values):
     artists.here.set_data([step], [shown[int(values.centred), step]])
 
 
-def readout(result, values):
+def readout(result: Result, values: Values):
     far = number(result.distances[int(values.centred), values.step], 3)
     rate = number(result.learning_rate)
     offset = percent(result.offset)
@@ -149,7 +152,7 @@ def readout(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values) -> str:
     """Solved within 0.01 of the goal in at most 40 steps."""
     far = result.distances[int(values.centred), values.step]
     if values.step > 40 or far > 0.1:

@@ -11,7 +11,7 @@ ANGLES = np.linspace(0, 2 * np.pi, 121)
 CIRCLE = np.stack([np.cos(ANGLES), np.sin(ANGLES)])  # (2, 121)
 
 
-def largest_rate(X):
+def largest_rate(X: np.ndarray) -> float:
     """The learning rate up to which no step overshoots to a larger error of its sample: 2 / max ‖x‖².
 
     X : (n, N)
@@ -19,7 +19,7 @@ def largest_rate(X):
     return 2 / np.max(np.sum(X**2, axis=1))
 
 
-def shared_offset(X):
+def shared_offset(X: np.ndarray) -> float:
     """How much of the next layer's pre-activations is one offset that all samples share, at random first weights.
 
     z = Σ_i w_i x_i with independent w_i of mean 0: E z² = Var w · E ‖x‖², of which Var w · ‖E x‖² is the same for all x
@@ -29,7 +29,7 @@ def shared_offset(X):
     return float(np.sum(X.mean(axis=0) ** 2) / np.mean(np.sum(X**2, axis=1)))
 
 
-def descend(X, goal, learning_rate):
+def descend(X: np.ndarray, goal: np.ndarray, learning_rate: float) -> np.ndarray:
     """Stochastic gradient descent from w = 0, one row after the other.
 
     w ← w − η (w·x − goal·x) x
@@ -43,7 +43,7 @@ def descend(X, goal, learning_rate):
     return path
 
 
-def ellipses(X, goal, levels):
+def ellipses(X: np.ndarray, goal: np.ndarray, levels: np.ndarray) -> np.ndarray:
     """Where the mean loss over all samples has given values: ellipses around the goal.
 
     ½ (w − goal)ᵀ H (w − goal) = level,  H = mean of x xᵀ

@@ -44,7 +44,7 @@ class Puzzle(NamedTuple):
     draws: int  # how many graphs were drawn until one did
 
 
-def puzzle(seed, level):
+def puzzle(seed: int, level: int) -> Puzzle:
     """A puzzle in which every slip has an answer of its own.
 
     seed   : a whole number ≥ 0;  level : 1 a tree, 2 with a square, and messages that meet, 3 at two nodes at least
@@ -58,7 +58,7 @@ def puzzle(seed, level):
     return found
 
 
-def candidate(rng, level, draws=1):
+def candidate(rng: np.random.Generator, level: int, draws: int = 1) -> Puzzle | None:
     """A random puzzle of that level, or None if its numbers are too large or 0, or it does not have its shape."""
     text, values = _draw(rng, level)
     graph = graph_of(text)
@@ -80,7 +80,7 @@ def candidate(rng, level, draws=1):
     return Puzzle(text, values, graph, right, wrong, draws)
 
 
-def tells_apart(puzzle):
+def tells_apart(puzzle: Puzzle) -> bool:
     """Whether no slip of any question leads to the right answer, or to that of another slip."""
     for question, right in puzzle.right.items():
         slips = {}
@@ -90,7 +90,7 @@ def tells_apart(puzzle):
     return True
 
 
-def diagnose(puzzle, edge, answer):
+def diagnose(puzzle: Puzzle, edge: tuple, answer: float) -> str:
     """What an answer shows: "right", the name of a slip, or "unknown" for an answer that no slip leads to.
 
     edge   : a question of the puzzle, (child, parent) or (None, node)

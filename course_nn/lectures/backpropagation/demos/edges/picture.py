@@ -5,29 +5,32 @@ from typing import NamedTuple
 
 import numpy as np
 from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
 
 from course_nn.common.errors import BadInput
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
 from course_nn.drawing import look, sketch
 from course_nn.drawing.numbers import plain
-from course_nn.lectures.backpropagation.demos.edges.edge_puzzles import LEVELS, SLIPS, diagnose, puzzle
-from course_nn.lectures.backpropagation.layout import fitted
+from course_nn.lectures.backpropagation.autodiff import Graph
+from course_nn.lectures.backpropagation.demos.edges.edge_puzzles import LEVELS, SLIPS, Puzzle, diagnose, puzzle
+from course_nn.lectures.backpropagation.layout import Layout, fitted
 from course_nn.lectures.backpropagation.replay import edges_of, label, slots
 from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
+from course_nn.stage.controls import Values
 
 MOST = 12  # questions of a puzzle
 LARGEST = 999
 UNKNOWN = "?"
 
 
-def read_answers(text):
+def read_answers(text: str) -> list:
     """The answers of a text such as "3, ?, −5": numbers, and None where there is none yet."""
     pieces = [piece.strip() for piece in str(text).replace("，", ",").replace("？", "?").split(",")]
     return [None if piece in ("", UNKNOWN) else read_number(piece) for piece in pieces]
 
 
-def read_number(piece):
+def read_number(piece: str) -> float:
     try:
         number = float(piece.replace("−", "-").replace("－", "-"))
     except ValueError:
@@ -63,7 +66,7 @@ class Result(NamedTuple):
     verdicts: list  # of each: "", "right", a slip, or "unknown"
 
 
-def compute(level, seed, answers):
+def compute(level, seed, answers) -> Result:
     task = drawn_puzzle(seed, int(level))
     graph, edges = task.graph, edges_of(task.graph)
     layout, given = fitted(edges, MIDDLE, ROOM, most=(2.1, 1.05)), read_answers(answers)
@@ -85,11 +88,11 @@ def compute(level, seed, answers):
 
 
 @memoized
-def drawn_puzzle(seed, level):
+def drawn_puzzle(seed: int, level: int) -> Puzzle:
     return puzzle(seed, level)
 
 
-def spot(question, layout, edges, graph):
+def spot(question: tuple, layout: Layout, edges: list, graph: Graph) -> np.ndarray:
     """A question stands on its edge, or below its node."""
     child, parent = question
     if child is None:
@@ -100,13 +103,13 @@ def spot(question, layout, edges, graph):
     return start + 0.65 * (end - start)  # where edges cross, they do so in the middle
 
 
-def told(names, child, parent):
+def told(names: list, child: int | None, parent: int) -> Words:
     if child is None:
         return Words(f"all messages to {names[parent]} together", f"{names[parent]} 收到的全部消息之和")
     return Words(f"the message from {names[child]} to {names[parent]}", f"{names[child]} 传给 {names[parent]} 的消息")
 
 
-def paint(figure):
+def paint(figure: Figure):
     axes = sketch.sheet(figure)
     word = dict(ha="center", va="center", fontsize=look.SMALL, bbox=look.BEHIND_WORDS, zorder=5)
     return SimpleNamespace(
@@ -118,7 +121,7 @@ def paint(figure):
     )
 
 
-def draw(artists, result):
+def draw(artists, result: Result):
     artists.lines.set_text(result.lines)
     artists.ways.set_segments(result.ways)
     artists.ways.set(color=look.PALE, linewidth=1.8)
@@ -135,17 +138,17 @@ def draw(artists, result):
             text.set_color(color_of(result.verdicts[k]))
 
 
-def written(answer):
+def written(answer: float | None) -> str:
     return UNKNOWN if answer is None else plain(answer, 2)
 
 
-def color_of(verdict):
+def color_of(verdict: str) -> str:
     if not verdict:
         return look.BLACK
     return look.ink(look.GREEN if verdict == "right" else look.VERMILION)
 
 
-def readout(result):
+def readout(result: Result):
     right, asked = result.verdicts.count("right"), len(result.verdicts)
     en, zh = f"Right: {right} of {asked}.", f"{asked} 题中答对 {right} 题。"
     wrong = [k for k, verdict in enumerate(result.verdicts) if verdict not in ("", "right")]
@@ -163,7 +166,7 @@ def readout(result):
     return Words(f"{en} Values: {numbers.en}.", f"{zh}各节点的值：{numbers.zh}。")
 
 
-def judge(result, values):
+def judge(result: Result, values: Values):
     """Solved when every question of a graph of level 3 is right; almost with one left."""
     missing = len(result.verdicts) - result.verdicts.count("right")
     if values.level != "3" or missing > 1:
@@ -177,7 +180,7 @@ CHALLENGE = Challenge(
 )
 
 
-def pulled(result, k, dy):
+def pulled(result: Result, k: int, dy: float) -> dict:
     """The answers as they are typed, with one of them changed."""
     first = result.answers[k] or 0.0
     answers = [*result.answers[:k], round(first + PULL * dy), *result.answers[k + 1 :]]

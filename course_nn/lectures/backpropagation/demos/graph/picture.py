@@ -5,14 +5,18 @@ from typing import NamedTuple
 
 import numpy as np
 from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
 
 from course_nn.common.words import Words
 from course_nn.drawing import look, marks, sketch
 from course_nn.drawing.numbers import magnitude, plain, plain_or_power
+from course_nn.drawing.sketch import Texts
+from course_nn.lectures.backpropagation.autodiff import Step
 from course_nn.lectures.backpropagation.demos.graph.typed_graphs import read_graph, read_values, values_for
 from course_nn.lectures.backpropagation.layout import fitted
 from course_nn.lectures.backpropagation.replay import can_be_spoilt, edges_of, found_by, label, measured, slots, state
 from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
+from course_nn.stage.controls import Values
 
 LAST = 60  # the step that is the end, however many there are
 RULES = {
@@ -59,7 +63,7 @@ class Result(NamedTuple):
     operations: int
 
 
-def compute(lines, inputs, rule, step):
+def compute(lines, inputs, rule, step) -> Result:
     graph = read_graph(lines)
     given = values_for(graph, inputs)
     differences, spoilt = measured(graph, given), can_be_spoilt(graph, given)  # both leave other values behind
@@ -87,7 +91,7 @@ def compute(lines, inputs, rule, step):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     axes = sketch.sheet(figure)
     key = dict(va="center", fontsize=look.SMALL, zorder=0.5)
     axes.text(0.1, 3.66, Words("above: value", "上方：节点的值").drawn(), **key)
@@ -103,7 +107,7 @@ def paint(figure):
     )
 
 
-def draw(artists, result):
+def draw(artists, result: Result):
     artists.ways.set_segments(result.ways)
     artists.ways.set(color=look.PALE, linewidth=1.6)
     fills = look.heat([0.5 if value is None else 0.62 for value in result.values])
@@ -122,13 +126,13 @@ def draw(artists, result):
     draw_step(artists, result)
 
 
-def put(artist, places, texts, color):
+def put(artist: Texts, places: np.ndarray, texts: list, color: str) -> None:
     """Texts at those places that have one."""
     there = [k for k, text in enumerate(texts) if text]
     artist.move(places[there], [texts[k] for k in there], color)
 
 
-def draw_step(artists, result):
+def draw_step(artists: SimpleNamespace, result: Result) -> None:
     """The edge that the last message went along, what it said, and the node that has just been computed."""
     step, slot = (result.steps[result.step - 1], result.slots[result.step - 1]) if result.step else (None, None)
     way = np.full((2, 2), np.nan) if slot is None else result.ways[slot]
@@ -139,16 +143,16 @@ def draw_step(artists, result):
     artists.now.set_data([here[0]], [here[1]])
 
 
-def message(step):
+def message(step: Step) -> str:
     """What arrived, times the local slope."""
     return f"{plain_or_power(step.arrived, 2)} · {factor(step.slope)} = {plain_or_power(step.arrived * step.slope, 2)}"
 
 
-def factor(value):
+def factor(value: float) -> str:
     return f"({plain_or_power(value, 2)})" if value < 0 else plain_or_power(value, 2)
 
 
-def readout(result):
+def readout(result: Result):
     pairs = [(name, result.found[name], result.measured[name]) for name in result.found]
     en = "; ".join(f"{name} <b>{number(found)}</b> ({told(m, 'no value')})" for name, found, m in pairs)
     zh = "；".join(f"{name} 为 <b>{number(found)}</b>（{told(m, '无')}）" for name, found, m in pairs)
@@ -160,15 +164,15 @@ def readout(result):
     return Words(f"{words.en} {ends.en}", words.zh + ends.zh)
 
 
-def number(value):
+def number(value: float) -> str:
     return magnitude(value, 4)
 
 
-def told(value, none):
+def told(value: float, none: str) -> str:
     return none if np.isnan(value) else number(value)
 
 
-def sentence(result):
+def sentence(result: Result) -> Words:
     """The last step, in words."""
     at = f"{result.step}/{len(result.steps)}"
     if not result.step:
@@ -186,11 +190,11 @@ def sentence(result):
     )
 
 
-def called(result):
+def called(result: Result) -> list:
     return [f"{name} ({text})" if name and name != text else text for name, text in zip(result.names, result.labels)]
 
 
-def judge(result):
+def judge(result: Result):
     """Solved by two operations that neither slip can spoil; almost by one."""
     if result.spoilt:
         return "open"
@@ -206,7 +210,7 @@ CHALLENGE = Challenge(
 )
 
 
-def pulled(name, values, dy):
+def pulled(name: str, values: Values, dy: float) -> dict:
     """The inputs as they are typed, with one of them changed."""
     values = values | {name: values[name] + PULL * dy}
     return {"inputs": "; ".join(f"{key} = {plain(value, 2)}" for key, value in values.items())}
@@ -227,7 +231,7 @@ def hold(k):
     )
 
 
-def click_edge(result, k):
+def click_edge(result: Result, k):
     steps = [step for step, slot in enumerate(result.slots, 1) if slot == k]
     return {"step": min(steps[-1], LAST)} if steps else {}
 

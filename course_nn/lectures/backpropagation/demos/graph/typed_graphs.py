@@ -1,7 +1,7 @@
 """Graphs and values as they are typed into a picture that has room for so many nodes."""
 
 from course_nn.common.errors import BadInput
-from course_nn.lectures.backpropagation.autodiff import graph_of
+from course_nn.lectures.backpropagation.autodiff import Graph, graph_of
 from course_nn.lectures.backpropagation.layout import arranged
 from course_nn.lectures.backpropagation.replay import edges_of
 from course_nn.lectures.backpropagation.typed_lines import read_lines
@@ -9,7 +9,7 @@ from course_nn.lectures.backpropagation.typed_lines import read_lines
 MOST_LINES, MOST_INPUTS, MOST_NODES, MOST_COLUMNS = 8, 6, 24, 14
 
 
-def read_graph(text):
+def read_graph(text: str) -> Graph:
     """The graph of a text, if it can be drawn.
 
     raises : BadInput, also for a text that cannot be read
@@ -30,7 +30,7 @@ def read_graph(text):
     return graph
 
 
-def read_values(text):
+def read_values(text: str) -> dict:
     """The numbers of a text such as "w = 0.9; x1 = 1/2".
 
     returns : dict, name -> number;  raises : BadInput
@@ -43,7 +43,7 @@ def read_values(text):
     return {name: _alone(f"{text}; {name}", name) for name in names}
 
 
-def values_for(graph, text):
+def values_for(graph: Graph, text: str) -> dict:
     """A value for each input of a graph: as it is typed, or 1.
 
     returns : dict, name -> number;  raises : BadInput

@@ -5,13 +5,15 @@ from typing import NamedTuple
 
 import numpy as np
 from matplotlib.collections import PolyCollection
+from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, term
 from course_nn.drawing import look, marks, sketch
 from course_nn.drawing.numbers import magnitude, plain_or_power
-from course_nn.lectures.backpropagation.demos.layers.shapes import SLIPS, equations
+from course_nn.lectures.backpropagation.demos.layers.shapes import SLIPS, Equation, equations
 from course_nn.lectures.backpropagation.two_layers import FORMULAS, NAMES, NUMBERS, SINCE, Passes, passes
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 VIEWS = {"numbers": Words("number by number", "逐个数值"), "shapes": Words("as matrices", "用矩阵")}
 ONE_SUM = Words("db: one sum", "db：合为一个和")
@@ -64,7 +66,7 @@ class Result(NamedTuple):
     sizes: tuple  # n, N, M
 
 
-def compute(view, which, value, x1, x2, t, step, n, N, M, slip):
+def compute(view, which, value, x1, x2, t, step, n, N, M, slip) -> Result:
     numbers, x = NUMBERS | {which: value}, np.array([x1, x2])
     return Result(
         numbers=numbers,
@@ -75,7 +77,7 @@ def compute(view, which, value, x1, x2, t, step, n, N, M, slip):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     network, blocks = sketch.sheet(figure), sketch.sheet(figure)
     word = dict(ha="center", va="center", fontsize=look.SMALL, bbox=look.BEHIND_WORDS, zorder=3)
     for name, (x, y) in zip(("x₁", "x₂", "h₁", "h₂", "y"), UNITS):
@@ -98,13 +100,13 @@ def paint(figure):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     for name, axes in artists.sheets.items():
         axes.set_visible(name == values.view)
     (draw_network if values.view == "numbers" else draw_blocks)(artists, result, values)
 
 
-def draw_network(artists, result, values):
+def draw_network(artists: SimpleNamespace, result: Result, values: Values) -> None:
     p, step = result.passes, values.step
     artists.edges.move(STARTS, ENDS, np.clip([result.numbers[name] for name in WEIGHTS], -3, 3))
     known, outs = np.array([1, 1, step >= 2, step >= 4, step >= 6], bool), np.array([*result.x, *p.h, p.y])
@@ -120,7 +122,7 @@ def draw_network(artists, result, values):
         text.set_color(INK if k == step else look.BLACK if k < step else look.ink(look.GREY))
 
 
-def draw_derivatives(artists, result, values):
+def draw_derivatives(artists: SimpleNamespace, result: Result, values: Values) -> None:
     """Below each number its derivative, and below each unit its δ, from the step on that brings it."""
     p, step = result.passes, values.step
     for number, slope, name in zip(artists.numbers, artists.derivatives, PLACES):
@@ -131,7 +133,7 @@ def draw_derivatives(artists, result, values):
     artists.deltas.move(UNITS[2:][shown] - [0, 0.34], [deltas[k] for k in shown], INK)
 
 
-def draw_blocks(artists, result, values):
+def draw_blocks(artists: SimpleNamespace, result: Result, values: Values) -> None:
     """Each line of the layer: what is computed, and the factors it is made of, to scale."""
     boxes, colors, texts = [], [], []
     for equation, line in zip(result.shapes, artists.verdicts):
@@ -147,7 +149,7 @@ def draw_blocks(artists, result, values):
     artists.names.move([place for place, _ in texts], [name for _, name in texts])
 
 
-def verdict(equation):
+def verdict(equation: Equation) -> Words:
     """The shapes of a line, and whether they let a slip pass."""
     shapes = " ".join("+ " * ("+" in name) + "({}, {})".format(*shape) for name, shape in equation.factors)
     line = f"({equation.shape[0]}, {equation.shape[1]}) = {equation.sign}{shapes}"
@@ -156,7 +158,7 @@ def verdict(equation):
     return Words(f"{line}: {TOLD[equation.fits].en}", f"{line}：{TOLD[equation.fits].zh}")
 
 
-def readout(result, values):
+def readout(result: Result, values: Values):
     if values.view == "shapes":
         return read_shapes(result)
     derivatives = result.passes.derivatives
@@ -178,7 +180,7 @@ def readout(result, values):
     )
 
 
-def read_shapes(result):
+def read_shapes(result: Result) -> Words:
     n, N, M = result.sizes
     slips = [TOLD[line.fits] for line in result.shapes if line.wrong] or [Words("no slip", "没有错误")]
     en = f"{n} examples, {N} inputs, {M} outputs. The slip: <b>{slips[0].en}</b>."
@@ -189,7 +191,7 @@ def read_shapes(result):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values):
     """Solved by an error above ½ that comes through nowhere; almost by such an error, or by such derivatives."""
     wrong, silent = abs(result.passes.y - values.t) > 0.5, max(map(abs, result.passes.derivatives.values())) < 1e-3
     return "solved" if wrong and silent else "almost" if wrong or silent else "open"
@@ -205,18 +207,18 @@ CHALLENGE = Challenge(
 SPOTS = np.array([*PLACES.values()])[:, None]
 
 
-def corners(result):
+def corners(result: Result) -> tuple:
     """The lower right corners of Z and of X."""
     n, N, M = result.sizes
     z = np.array(CORNERS["Z"]) + np.array([M, -n]) * CELL
     return z, z + [0.45 + N * CELL, 0]
 
 
-def drag_z(result, x, y):
+def drag_z(result: Result, x, y):
     return {"M": (x - CORNERS["Z"][0]) / CELL, "n": (CORNERS["Z"][1] - y) / CELL}
 
 
-def drag_x(result, x, y):
+def drag_x(result: Result, x, y):
     return {"N": (x - corners(result)[0][0] - 0.45) / CELL, "n": (CORNERS["Z"][1] - y) / CELL}
 
 

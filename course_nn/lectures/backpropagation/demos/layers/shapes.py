@@ -23,7 +23,7 @@ class Equation(NamedTuple):
 SLIPS = ("none", "X W", "transposed dW", "no transpose", "W transposed", "one sum")
 
 
-def equations(n, N, M, slip="none"):
+def equations(n: int, N: int, M: int, slip: str = "none") -> list:
     """The four lines of a layer with N inputs and M outputs, one of them perhaps wrong.
 
     n    : examples;  slip : one of SLIPS

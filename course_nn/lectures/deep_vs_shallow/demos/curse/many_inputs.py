@@ -11,6 +11,7 @@ source : DeVore, Howard & Micchelli, Optimal Nonlinear Approximation (1989); Bar
          Dimensionality (2017)
 """
 
+from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
@@ -55,7 +56,7 @@ class Learned(NamedTuple):
     filled: np.ndarray  # (10,) how many of the N^d cells have a sample in them
 
 
-def units(N):
+def units(N: int) -> Units:
     """Units of towers and bumps with N cells a side.
 
     any function N^d towers on 2 d N steps;  a tree of functions of two (d - 1)(4 N + N²);
@@ -68,7 +69,7 @@ def units(N):
     return Units(2 * d * N + float(N) ** d, tree, 2.0 * d * N, np.full(len(d), 2.0 * N))
 
 
-def parameters(d, N):
+def parameters(d: int, N: int) -> int:
     """Parameters of the towers that are not zero: a step has 2, a tower 2 d weights, a bias and a height.
 
     4 d N + (2 d + 2) N^d
@@ -76,13 +77,13 @@ def parameters(d, N):
     return 4 * d * N + (2 * d + 2) * N**d
 
 
-def sums(X):
+def sums(X: np.ndarray) -> np.ndarray:
     """Σ_j sin(2π x_j + j) over the first d coordinates, for d = 1 … 10: (n, 10) -> (10, n)."""
     return np.sin(2 * np.pi * X + np.arange(X.shape[1])).cumsum(axis=1).T
 
 
 @memoized
-def nearest(n, seed):
+def nearest(n: int, seed: int) -> Generator[float, None, Samples]:
     """n samples, and the nearest of them to every probe, coordinate by coordinate.
 
     yields : the share done, if there are many samples;  returns Samples
@@ -102,7 +103,7 @@ def nearest(n, seed):
 
 
 @memoized
-def learn_sums(n, N, seed):
+def learn_sums(n: int, N: int, seed: int) -> Learned:
     """Learn Σ_j sin(2π x_j + j) from n samples twice: copy the nearest one, and fit a sum of functions of one input.
 
     To copy is all that continuity allows. The d functions are piecewise linear, fitted by least squares.
@@ -118,7 +119,7 @@ def learn_sums(n, N, seed):
     return Learned(errors, filled_cells(samples.X, N))
 
 
-def sums_of_hats(X, told, probes, N):
+def sums_of_hats(X: np.ndarray, told: np.ndarray, probes: np.ndarray, N: int) -> np.ndarray:
     """For d = 1 … 10, what the sum of d piecewise linear functions that fits the samples best says at the probes.
 
     X : (n, 10);  told : (10, n) what is learned, for each d;  probes : (p, 10);  N : pieces;  returns (10, p)
@@ -132,7 +133,7 @@ def sums_of_hats(X, told, probes, N):
     return np.array(said)
 
 
-def hats(X, N):
+def hats(X: np.ndarray, N: int) -> np.ndarray:
     """Each coordinate as its shares in the N + 1 hats of a piecewise linear function: (n, d) -> (n, d (N + 1)).
 
     max(0, 1 - |N x - i|),  i = 0 … N
@@ -141,7 +142,7 @@ def hats(X, N):
     return np.maximum(0, np.subtract(1, np.abs(far, out=far), out=far), out=far).reshape(len(X), -1)
 
 
-def filled_cells(X, N):
+def filled_cells(X: np.ndarray, N: int) -> np.ndarray:
     """How many of N^d cells have a sample in them, for d = 1 … 10."""
     cells = ((X * N).astype(int) * N ** np.arange(MOST)).cumsum(axis=1)  # (n, 10) one number a cell
     return np.array([len(np.unique(column)) for column in cells.T])

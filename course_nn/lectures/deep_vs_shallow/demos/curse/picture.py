@@ -4,6 +4,8 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.words import Words
 from course_nn.drawing import look, marks
@@ -19,6 +21,7 @@ from course_nn.lectures.deep_vs_shallow.demos.curse.many_inputs import (
     units,
 )
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 LAPTOP = 16e9  # bytes of memory
 BRAIN = 1e11  # neurons
@@ -53,7 +56,7 @@ class Result(NamedTuple):
     filled: int  # cells with a sample in them
 
 
-def compute(d, N, n, size, seed):
+def compute(d, N, n, size, seed) -> Result:
     samples = yield from nearest(n, seed)
     learned = yield from learn_sums(n, N, seed)
     middle = 0  # the first of the probes
@@ -68,7 +71,7 @@ def compute(d, N, n, size, seed):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     cube, error, count = figure.subplots(1, 3, width_ratios=[1.1, 1, 1.15])
     cube.set(xlim=(0, 1), ylim=(0, 1), xticks=[0, 1], yticks=[0, 1], aspect="equal")
     cube.set_title(Words("cube, from one side", "立方体（侧视）").drawn())
@@ -85,7 +88,7 @@ def paint(figure):
     )
 
 
-def paint_errors(axes):
+def paint_errors(axes: Axes) -> Errors:
     axes.set(xlim=(0.5, 10.5), ylim=(0, 1.3), xticks=DIMENSIONS, xlabel="$d$")
     axes.set_title(Words("error of what is learned", "学习结果的误差").drawn())
     axes.set_yticks([0, 0.5, 1], ["0", "½", "1"])
@@ -96,7 +99,7 @@ def paint_errors(axes):
     return Errors(nearest=marks.line(axes, **ANY), total=marks.line(axes, **SUM))
 
 
-def paint_units(axes):
+def paint_units(axes: Axes) -> Units:
     axes.set(yscale="log", xlim=(0.5, 10.5), ylim=(1, 1e19), xticks=DIMENSIONS, xlabel="$d$")
     axes.set_title(Words("units of this recipe", "这种做法的单元数").drawn())
     axes.set_yticks([1, 1e3, 1e6, 1e9, 1e12], ["1", "$10^3$", "$10^6$", "$10^9$", "$10^{12}$"])
@@ -106,13 +109,13 @@ def paint_units(axes):
     return Units(*(marks.line(axes, **style) for _, style in RECIPES))
 
 
-def paint_level(axes, y, name):
+def paint_level(axes: Axes, y: float, name: Words) -> None:
     """What the curves are compared with."""
     axes.axhline(y, color=look.GREY, lw=0.8, ls=":", zorder=0)
     axes.text(0.7, y, name.drawn(), color=look.ink(look.GREY), va="bottom", **STILL)
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     r = result.radius
     across, up = 0.5 + r * np.array([-1, 1, 1, -1]), 0.5 + r * np.array([-1, -1, 1, 1])
     if values.d == 1:
@@ -128,7 +131,7 @@ def draw(artists, result, values):
         marks.at(now, values.d)
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     d, n, filled = values.d, f"{values.n:,}", f"{result.filled:,}"
     near, fit = number(result.errors.nearest[d - 1]), number(result.errors.total[d - 1])
     towers, memory, few = count(values.N**d), bytes_of(result.parameters * values.size), 2 * d * values.N
@@ -142,7 +145,7 @@ def readout(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values) -> str:
     """Solved at the first dimension whose towers outgrow the memory; almost at a later one."""
     if values.N < 10 or values.size != 4 or 4 * result.parameters <= LAPTOP:
         return "open"

@@ -4,6 +4,8 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.words import Words
 from course_nn.drawing import look, marks
@@ -21,6 +23,7 @@ from course_nn.lectures.deep_vs_shallow.demos.linear_collapse.places import (
 from course_nn.lectures.deep_vs_shallow.demos.linear_collapse.rotations import LONGEST, matrix, turn_onto
 from course_nn.network import Network
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 LOWERED = "₀₁₂₃"
 WHERE = {0: Words("off", "关"), 1: Words("in h₁", "在 h₁"), 2: Words("in h₂", "在 h₂")}
@@ -61,7 +64,7 @@ class Result(NamedTuple):
     rank: int  # of W̃
 
 
-def compute(units, relu, **turns):
+def compute(units, relu, **turns) -> Result:
     network = Network((2, units, 2, 2), ["relu" if relu == layer else "linear" for layer in (1, 2)])
     W1, W2, W3 = (matrix(turns[f"angle{k}"], turns[f"stretch{k}"]) for k in (1, 2, 3))
     for k, W in enumerate((W1[:units], W2[:, :units], W3)):
@@ -95,7 +98,7 @@ NAMES = "$x$", r"$h_1 = W_1 x$", r"$h_2 = W_2 h_1$", r"$y = W_3 h_2$", r"$\tilde
 BENT = {1: r"$h_1 = \mathrm{ReLU}(W_1 x)$", 2: r"$h_2 = \mathrm{ReLU}(W_2 h_1)$"}
 
 
-def paint(figure):
+def paint(figure: Figure):
     page = sheet(figure)
     squares = [square(figure, *place) for place in PLACES]
     for k, x in enumerate(BETWEEN):
@@ -118,19 +121,19 @@ def paint(figure):
     )
 
 
-def square(figure, x, y):
+def square(figure: Figure, x: float, y: float) -> Axes:
     wide, tall = figure.get_size_inches()
     axes = figure.add_axes([x / wide, y / tall, SIDE / wide, SIDE / tall])
     look.plane(axes, -2, 2, ("", "")).set(xticks=[], yticks=[])
     return axes
 
 
-def arrow(page, corners):
+def arrow(page: Axes, corners: list) -> None:
     page.plot(*np.transpose(corners), color=look.GREY, lw=1.2, zorder=0.5)
     page.plot(*corners[-1], ">", color=look.GREY, ms=6, zorder=0.5)
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     letters = slice(-len(LETTER), None)
     for points, grid in zip([*result.h, result.collapsed], artists.grids):
         grid.set_data(*in_the_plane(points)[: -len(LETTER)].T)
@@ -148,7 +151,7 @@ def draw(artists, result, values):
     artists.difference.set_color(look.ink(look.VERMILION) if result.difference > EXACT else look.BLACK)
 
 
-def about_difference(result, values):
+def about_difference(result: Result, values: Values) -> Words:
     size, best = size_of(result.difference), size_of(result.best)
     if not values.relu:
         return Words(f"largest difference {size}", f"最大差别 {size}")
@@ -157,7 +160,7 @@ def about_difference(result, values):
     )
 
 
-def draw_matrices(artists, matrices):
+def draw_matrices(artists: SimpleNamespace, matrices: list) -> None:
     """W1, W2, W3 between the pictures, and W̃ below."""
     middles = [(x, HIGH + 0.62) for x in BETWEEN] + [(4.85, LOW + 0.94)]
     places = [cells(*W.shape) + middle for W, middle in zip(matrices, middles)]
@@ -167,7 +170,7 @@ def draw_matrices(artists, matrices):
     artists.brackets.set_data(*np.concatenate(brackets).T)
 
 
-def size_of(difference):
+def size_of(difference: float) -> str:
     """A difference with two decimals, and as a power of ten if it is only rounding."""
     return magnitude(difference, smallest=EXACT)
 
@@ -179,7 +182,7 @@ FLAT = (  # by the rank of W̃
 )
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     first, second = (" ".join(number(w) for w in row) for row in result.product)
     flat, rest = FLAT[result.rank], comparison(result, values)
     return Words(
@@ -188,7 +191,7 @@ def readout(result, values):
     )
 
 
-def comparison(result, values):
+def comparison(result: Result, values: Values) -> Words:
     """How far the three layers are from W̃, and from any single layer."""
     size, best, layer = size_of(result.difference), size_of(result.best), f"h{LOWERED[values.relu]}"
     if not values.relu:
@@ -212,7 +215,7 @@ def comparison(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values) -> str:
     """Solved if every layer does something, and the three together nothing; almost if they do little."""
     if values.relu or len(result.h[1][0]) < 2 or min(np.abs(W - np.eye(2)).max() for W in result.weights) < 0.4:
         return "open"

@@ -23,18 +23,18 @@ POINTS = np.concatenate([net(), LETTER])
 THERE = np.isfinite(POINTS[:, 0])
 
 
-def in_the_plane(points):
+def in_the_plane(points: np.ndarray) -> np.ndarray:
     """Points of one or two coordinates as (n, 2): a single unit is an axis."""
     return np.column_stack([points, np.zeros(len(points))])[:, :2]
 
 
-def cells(M, N):
+def cells(M: int, N: int) -> np.ndarray:
     """Where the numbers of a matrix stand around its middle, row by row, in inches: (M N, 2)."""
     across, down = np.arange(N) - (N - 1) / 2, np.arange(M) - (M - 1) / 2
     return np.array([(0.46 * n, -0.22 * m) for m in down for n in across])
 
 
-def bracket(M, N):
+def bracket(M: int, N: int) -> np.ndarray:
     """The two brackets of a matrix around its middle, in inches, as points with gaps: (10, 2)."""
     wide, tall = 0.23 * N + 0.02, 0.11 * M + 0.03
     right = np.array([(wide - 0.05, tall), (wide, tall), (wide, -tall), (wide - 0.05, -tall), GAP])

@@ -6,7 +6,7 @@ LONGEST = 1.5  # stretch, of either sign
 BESIDE = 0.05  # so near to the second axis a point hardly feels a stretch along the first
 
 
-def matrix(angle, stretch):
+def matrix(angle: float, stretch: float) -> np.ndarray:
     """Stretch along the first axis, then turn.
 
     W = R(θ) diag(s, 1);   angle : θ in degrees;  returns (2, 2)
@@ -15,7 +15,7 @@ def matrix(angle, stretch):
     return np.array([[c, -s], [s, c]]) @ np.diag([stretch, 1])
 
 
-def turn_onto(point, target, angle, stretch):
+def turn_onto(point: np.ndarray | tuple, target: np.ndarray, angle: float, stretch: float) -> tuple:
     """The angle and the stretch whose matrix takes a point to a target, or as near as it can along the same ray.
 
     |target|² = (s u1)² + u2² for a point u. Both signs of s will do: the one whose angle is nearer to the present one.
@@ -34,6 +34,6 @@ def turn_onto(point, target, angle, stretch):
     return min(answers, key=lambda answer: abs(wrapped(answer[0] - angle)))
 
 
-def wrapped(angle):
+def wrapped(angle: float) -> float:
     """The same angle in [-180, 180)."""
     return (angle + 180) % 360 - 180

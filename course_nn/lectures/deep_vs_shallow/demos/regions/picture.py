@@ -4,8 +4,10 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, term
 from course_nn.drawing import look, marks
@@ -13,6 +15,7 @@ from course_nn.drawing.numbers import percent
 from course_nn.lectures.deep_vs_shallow.demos.regions.region_counts import EPOCHS, EVERY, SPAN, bounds, learn
 from course_nn.lectures.deep_vs_shallow.linear_regions import folded_plane, linear_regions, zero_lines
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 WEIGHTS = {
     "spiral": Words("learns spiral", "学习螺线"),
@@ -23,7 +26,7 @@ WEIGHTS = {
 STARTS = {"random": Words("random", "随机"), "zero": "0"}
 
 
-def learns(values):
+def learns(values: Values):
     return values.weights != "folded"
 
 
@@ -71,7 +74,7 @@ class Result(NamedTuple):
     y: np.ndarray
 
 
-def compute(weights, start, layers, width, seed, epoch):
+def compute(weights, start, layers, width, seed, epoch) -> Result:
     network, X, y, counts = folded(layers, width)
     if weights != "folded":
         network, X, y, counts = trained(weights, start, layers, width, seed, epoch)
@@ -90,18 +93,18 @@ def compute(weights, start, layers, width, seed, epoch):
     )
 
 
-def folded(layers, width):
+def folded(layers: int, width: int) -> tuple:
     """The network folded by hand; it has no samples, and no counts by epoch."""
     return folded_plane([width] * layers, -SPAN, SPAN), np.zeros((0, 2)), np.zeros(0), np.full(EPOCHS // 10 + 1, np.nan)
 
 
-def trained(data, biases, layers, width, seed, epoch):
+def trained(data: str, biases: str, layers: int, width: int, seed: int, epoch: int) -> tuple:
     """The network that learns, as it is at this epoch, its samples, and its counts by epoch."""
     run = learn(data, biases, layers, width, seed)
     return run.network.with_parameters(run.parameters[epoch // EVERY]), run.X, run.y, run.counts
 
 
-def with_now(counts, epoch, count):
+def with_now(counts: np.ndarray, epoch: int, count: int) -> np.ndarray:
     """The counts by epoch with the present one among them, so that it is always on the curve: (2, 22)."""
     if np.isnan(counts).all():
         return np.full((2, len(counts) + 1), np.nan)
@@ -109,7 +112,7 @@ def with_now(counts, epoch, count):
     return np.stack([epochs, np.append(counts, count)])[:, np.argsort(epochs)]
 
 
-def paint(figure):
+def paint(figure: Figure):
     grid = figure.add_gridspec(2, 2, width_ratios=[1, 1.1], height_ratios=[1.15, 1])
     plane, bars, time = (figure.add_subplot(place) for place in (grid[:, 0], grid[0, 1], grid[1, 1]))
     look.plane(plane, -SPAN, SPAN).set_title(
@@ -135,14 +138,14 @@ def paint(figure):
     )
 
 
-def paint_bars(axes):
+def paint_bars(axes: Axes) -> None:
     axes.set(xscale="log", xlim=(1, 40000), ylim=(3.6, -0.6), title=Words("regions", "区域数").drawn())
     axes.set_xticks([1, 10, 100, 1000, 10000], ["1", "10", "100", "1000", "10000"])
     axes.set_yticks(range(4), [row.drawn() for row in ROWS])
     axes.tick_params(which="minor", bottom=False)
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     artists.polygons.set_verts(result.polygons)
     artists.polygons.set_facecolor(TINTS[result.tints])
     thin = min(1, 25 / np.sqrt(len(result.polygons)))  # thousands of regions are all edge
@@ -160,7 +163,7 @@ def draw(artists, result, values):
     artists.untrained.set_text("" if is_trained else Words("not trained", "未训练").drawn())
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     numbers, shape, right = result.numbers, f"{values.layers} × {values.width}", percent(result.accuracy)
     how = Words(f"epoch {values.epoch}, accuracy {right}", f"第 {values.epoch} 个轮次，准确率 {right}")
     if values.weights == "folded":
@@ -175,7 +178,7 @@ def readout(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values) -> str:
     """Solved with more regions than any one layer with as many parameters has; almost from 80 % of them."""
     if values.weights == "folded" or values.layers == 1 or values.width < 3:
         return "open"

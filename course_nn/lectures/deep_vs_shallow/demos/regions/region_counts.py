@@ -35,7 +35,7 @@ class Bounds(NamedTuple):
     same_units: int  # and one layer with as many units
 
 
-def bounds(layers, width):
+def bounds(layers: int, width: int) -> Bounds:
     """Bounds for networks of 2 inputs, so many hidden layers of n units, and 1 output.
 
     One layer of m units has 4 m + 1 parameters.
@@ -48,7 +48,7 @@ def bounds(layers, width):
     )
 
 
-def start(layers, width, seed, biases):
+def start(layers: int, width: int, seed: int, biases: str) -> Network:
     """A ReLU network before training: He's weights, and first biases that are 0 or random.
 
     biases : "zero", so that all lines of the first layer pass through the origin, or "random", normal
@@ -63,7 +63,7 @@ def start(layers, width, seed, biases):
 
 
 @memoized
-def learn(data, biases, layers, width, seed):
+def learn(data: str, biases: str, layers: int, width: int, seed: int) -> Run:
     """Train such a network on one of DATASETS, and count its regions every ten epochs.
 
     Binary cross-entropy, Adam on all samples;  returns Run

@@ -1,9 +1,12 @@
 """Each layer folds the line in two: L layers of two units make 2^L pieces, where one layer pays a unit for each."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
@@ -13,6 +16,7 @@ from course_nn.lectures.deep_vs_shallow.demos.sawtooth import sawtooth_fits
 from course_nn.lectures.deep_vs_shallow.demos.sawtooth.sawtooth_fits import RUNS, Fit, compare, disturbed, tips
 from course_nn.lectures.deep_vs_shallow.linear_regions import sawtooth as folded
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 DEPTHS = np.arange(1, 11)
 SHORT = 4  # so many layers are trained at most
@@ -58,18 +62,18 @@ class Result(NamedTuple):
 
 
 @memoized
-def deep(L, noise, seed):
+def deep(L: int, noise: float, seed: int) -> Fit:
     """The sawtooth network with every parameter off by a random share, normal, of so many per cent."""
     return compare(disturbed(folded(L), noise / 100, seed), L)
 
 
 @memoized
-def shallow(L, units, opens, noise, seed):
+def shallow(L: int, units: int, opens: str, noise: float, seed: int) -> Fit:
     """The best layer of so many units, disturbed by the same rule."""
     return compare(disturbed(sawtooth_fits.best_one_layer(L, units, opens), noise / 100, seed), L)
 
 
-def compute(L, units, opens, noise, seed, train, zoom, place):
+def compute(L, units, opens, noise, seed, train, zoom, place) -> Generator[float, None, Result]:
     learned, ends = None, np.zeros(0)
     if train != "none" and L <= SHORT:
         width, start = train.split()
@@ -93,7 +97,7 @@ def compute(L, units, opens, noise, seed, train, zoom, place):
     )
 
 
-def paint_axes(figure):
+def paint_axes(figure: Figure) -> tuple:
     """The line, and beside it the pieces and the errors by L."""
     grid = figure.add_gridspec(2, 2, width_ratios=[2.1, 1])
     line, count, error = (figure.add_subplot(place) for place in (grid[:, 0], grid[0, 1], grid[1, 1]))
@@ -112,7 +116,7 @@ def paint_axes(figure):
     return line, count, error
 
 
-def paint(figure):
+def paint(figure: Figure):
     line, count, error = paint_axes(figure)
     above, one, green = dict(transform=line.transAxes, va="bottom"), *(look.ink(c["color"]) for c in (SHALLOW, LEARNED))
     return SimpleNamespace(
@@ -130,13 +134,13 @@ def paint(figure):
     )
 
 
-def paint_ticks(axes):
+def paint_ticks(axes: Axes) -> list:
     """The numbers below the window, at its ends and in its middle: texts, since new ticks would cost a whole redraw."""
     below = dict(transform=axes.transAxes, va="top", fontsize=look.SMALL)
     return [axes.text(x, -0.03, "", ha=ha, **below) for x, ha in ((0, "left"), (0.5, "center"), (1, "right"))]
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     low, high = result.window
     curves = {artists.target: tips(values.L), artists.learned: ([], [])}
     curves |= {artists.deep: (result.deep.x, result.deep.y), artists.shallow: (result.shallow.x, result.shallow.y)}
@@ -156,7 +160,7 @@ def draw(artists, result, values):
         marks.at(now, values.L)
 
 
-def draw_names(artists, result, values):
+def draw_names(artists: SimpleNamespace, result: Result, values: Values) -> None:
     L, n, deep, shallow = values.L, result.units, result.deep.pieces, result.shallow.pieces
     name = Words(f"deep: {L} × 2 units, {deep} pieces", f"深层：{L} × 2 个单元，{deep} 段")
     artists.deep_name.set_text(name.drawn())
@@ -164,7 +168,7 @@ def draw_names(artists, result, values):
     artists.shallow_name.set_text(name.drawn())
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     L, n, noise, training = values.L, result.units, values.noise, about_training(result, values)
     off = Words(f", all weights off by about {noise:g}%", f"，所有权重约偏离 {noise:g}%") if noise else Words("", "")
     deep, shallow = (magnitude(fit.error, 3, 0.001, 1000) for fit in (result.deep, result.shallow))
@@ -178,7 +182,7 @@ def readout(result, values):
     )
 
 
-def about_training(result, values):
+def about_training(result: Result, values: Values) -> Words:
     """How near the trained networks come, if there are any."""
     if not result.learned:
         return Words("", "")
@@ -190,7 +194,7 @@ def about_training(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values) -> str:
     """Solved by a trained network that follows a sawtooth of 8 pieces or more; almost at half the constant's error."""
     if values.L < 3 or not result.learned:
         return "open"
@@ -212,12 +216,12 @@ def bar_of(k):
     return Handle(lambda artists: artists.now[k], pull=lambda result, dx, dy, values: {"L": values.L + dx}, width=14)
 
 
-def foot(_, result):
+def foot(_, result: Result):
     """The lower edge of the line, where it is only a part of it that is shown."""
     return [[(0, -0.08), (1, -0.08)]] if np.ptp(result.window) < 1 else []
 
 
-def slide(result, dx, dy):
+def slide(result: Result, dx, dy):
     """Pulled to the right, the line shows what is further left; dx is a share of the window."""
     low, width = result.window[0], np.ptp(result.window)
     return {"place": (low - dx * width) / (1 - width)}

@@ -3,6 +3,7 @@
 The sawtooth is 0 at x = 0, 2/2^k, 4/2^k, … and 1 halfway between: its tips, with straight lines from one to the next.
 """
 
+from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
@@ -26,17 +27,17 @@ class Fit(NamedTuple):
     error: float  # root mean square, exact
 
     @property
-    def pieces(self):
+    def pieces(self) -> int:
         return len(self.x) - 1
 
 
-def tips(k):
+def tips(k: int) -> tuple:
     """x and y of the tips of the sawtooth with 2^k pieces: (2^k + 1,) each."""
     i = np.arange(2**k + 1)
     return i / 2**k, i % 2
 
 
-def compare(network, k):
+def compare(network: Network, k: int) -> Fit:
     """A ReLU network with one input, compared with the sawtooth.
 
     Where both are straight, so is their difference d, and ∫ d² = h (d0² + d0 d1 + d1²) / 3.
@@ -51,13 +52,13 @@ def compare(network, k):
     return Fit(x, y[:, 0], float(np.sqrt(squares.sum())))
 
 
-def wrong_sides(fit, k):
+def wrong_sides(fit: Fit, k: int) -> int:
     """Of the 2^k points i / 2^k, i < 2^k, how many a Fit puts on the wrong side of ½."""
     x, y = tips(k)
     return int(np.sum((np.interp(x[:-1], fit.x, fit.y) >= 0.5) != y[:-1]))
 
 
-def disturbed(network, share, seed):
+def disturbed(network: Network, share: float, seed: int) -> Network:
     """A copy of a network with every parameter off by a random share of itself.
 
     θ ← θ (1 + share · ε),  ε normal;  returns Network
@@ -66,7 +67,7 @@ def disturbed(network, share, seed):
     return network.with_parameters(theta * (1 + share * np.random.default_rng(seed).normal(size=theta.shape)))
 
 
-def best_one_layer(k, units, opens="right"):
+def best_one_layer(k: int, units: int, opens: str = "right") -> Network:
     """One hidden layer with a kink at 0 and at each of the first tips, nearest to the sawtooth by least squares.
 
     Its functions are those that are straight between these knots and 1, y = Σ_i heights_i · hat_i. They can be written
@@ -96,7 +97,7 @@ def _opening_left(network):
 
 
 @memoized
-def trained(k, width, start):
+def trained(k: int, width: int, start: str) -> Generator[float, None, tuple]:
     """The best of ten networks of k layers of so many ReLUs that learn the sawtooth from random starts.
 
     Squared error at 16 points a piece, all at once; Adam, 1,000 epochs
@@ -115,7 +116,7 @@ def trained(k, width, start):
     return min(fits, key=lambda fit: fit.error), np.array([fit.error for fit in fits])
 
 
-def one_by_one(networks):
+def one_by_one(networks: Network) -> Generator[Network, None, None]:
     """The networks of a batch, each alone, in double precision."""
     for theta in networks.parameters:
         yield Network(networks.sizes, "relu", init="zeros").with_parameters(theta.astype(float))

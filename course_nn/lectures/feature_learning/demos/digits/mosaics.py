@@ -6,7 +6,7 @@ ROW, COLUMN = 14, 11  # pixels from one picture to the next
 SIDE = 10  # pixels across a picture of 8 × 8 with its frame
 
 
-def mosaic(cells, frames, columns):
+def mosaic(cells: np.ndarray, frames: np.ndarray, columns: int) -> tuple:
     """Pictures in their frames, and where the texts above them and their own middles are.
 
     cells   : (k, 8, 8, 4) bytes;  frames : (k, 4) bytes;  columns : pictures in a row
@@ -20,7 +20,7 @@ def mosaic(cells, frames, columns):
     return image, corners + [5, 2], corners + [5, 9]
 
 
-def paper(ink):
+def paper(ink: np.ndarray) -> np.ndarray:
     """Ink on white paper.
 
     ink : (k, 64), 0 … 1;  returns (k, 8, 8, 4) bytes
@@ -29,7 +29,7 @@ def paper(ink):
     return np.stack([shade, shade, shade, np.full_like(shade, 255)], axis=-1)
 
 
-def strokes(middles, side, thick):
+def strokes(middles: np.ndarray | list, side: float, thick: float) -> np.ndarray:
     """Five level strokes so thick that they cover a square, with gaps between them, as one line for each square.
 
     middles : (k, 2);  side, thick : in the same unit;  returns (k, 15, 2), nan between the strokes

@@ -1,9 +1,12 @@
 """One linear classifier reads handwritten digits twice: from their pixels, and from features that a network learned."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.words import Words
 from course_nn.drawing import look, marks
@@ -11,8 +14,9 @@ from course_nn.drawing.numbers import number, percent
 from course_nn.drawing.sketch import Texts, sheet
 from course_nn.lectures.feature_learning import digit_readers
 from course_nn.lectures.feature_learning.demos.digits.mosaics import SIDE, mosaic, paper, strokes
-from course_nn.lectures.feature_learning.digit_readers import HELD_OUT, SEEDS, SHUFFLES, USUAL, WIDTHS
+from course_nn.lectures.feature_learning.digit_readers import HELD_OUT, SEEDS, SHUFFLES, USUAL, WIDTHS, Reader, Study
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 VIEWS = {
     "templates": Words("templates", "模板"),
@@ -64,7 +68,7 @@ class Result(NamedTuple):
     picture: Picture
 
 
-def compute(view, of, units, size, shuffle, digit):
+def compute(view, of, units, size, shuffle, digit) -> Generator[float, None, Result]:
     study = yield from digit_readers.study(size, shuffle)
     k = study.order[digit]
     by_pixels, by_features = study.pixels, study.learned[units]
@@ -78,7 +82,7 @@ def compute(view, of, units, size, shuffle, digit):
     )
 
 
-def picture_of(view, reader, study, k):
+def picture_of(view: str, reader: Reader, study: Study, k: int) -> Picture:
     if view == "templates":
         return templates(reader, study, k)
     if view == "confusion":
@@ -86,7 +90,7 @@ def picture_of(view, reader, study, k):
     return mistakes(reader, study, k)
 
 
-def templates(reader, study, k):
+def templates(reader: Reader, study: Study, k: int) -> Picture:
     """The weights of each unit of the first layer as a picture, in a frame that is the bluer the more it responds."""
     W, responses = reader.templates.reshape(-1, 8, 8)[:MOST_TEMPLATES], reader.responses[k][:MOST_TEMPLATES]
     top, most = 0.6 * np.abs(W).max(), responses.max() + 1e-9
@@ -102,7 +106,7 @@ def templates(reader, study, k):
     return Picture(title, texts, most_of_all, SIDE, *mosaic(look.heat(W, -top, top), frames, COLUMNS[n]))
 
 
-def confusion(reader, study):
+def confusion(reader: Reader, study: Study) -> Picture:
     """How often each digit was given each answer: blue where it is right, orange where it is wrong."""
     labels, given = study.digits.labels[study.order], reader.p.argmax(axis=1)[study.order]
     counts = digit_readers.confusion_matrix(labels, given)
@@ -121,7 +125,7 @@ def confusion(reader, study):
     )
 
 
-def mistakes(reader, study, k):
+def mistakes(reader: Reader, study: Study, k: int) -> Picture:
     """The digits that were misread, hardest first; the chosen one in a black frame."""
     order, labels, given = study.order, study.digits.labels, reader.p.argmax(axis=1)
     (wrong,) = np.nonzero(given[order] != labels[order])  # there are always some
@@ -133,7 +137,7 @@ def mistakes(reader, study, k):
     return Picture(title, texts, first, SIDE, *mosaic(paper(study.digits.ink[shown]), frames, 8))
 
 
-def paint(figure):
+def paint(figure: Figure):
     page, sizes = sheet(figure), figure.add_axes([0.075, 0.17, 0.21, 0.7])
     return SimpleNamespace(
         **paint_sizes(sizes),
@@ -143,7 +147,7 @@ def paint(figure):
     )
 
 
-def paint_sizes(axes):
+def paint_sizes(axes: Axes) -> dict:
     axes.set(yscale="log", xlim=(-0.3, 4.3), ylim=(0.006, 1), xlabel=Words("units", "单元数").drawn())
     axes.set_title(Words("held-out errors", "留出样本上的错误率").drawn())
     axes.set_xticks(range(len(WIDTHS)), WIDTHS)
@@ -156,7 +160,7 @@ def paint_sizes(axes):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     column = WIDTHS.index(values.units)
     artists.chosen.set_xdata([column, column])
     for line, wrong in zip(artists.wrong, result.wrong):
@@ -166,7 +170,7 @@ def draw(artists, result, values):
     draw_picture(artists, result)
 
 
-def draw_picture(artists, result):
+def draw_picture(artists: SimpleNamespace, result: Result) -> None:
     """The picture in the middle, as large as it can be, with its texts, and beside it what is said of the digit."""
     picture, (rows, columns, _) = result.picture, result.picture.image.shape
     scale = scale_of(picture)
@@ -182,13 +186,13 @@ def draw_picture(artists, result):
     artists.texts.move(places, [*picture.texts, picture.title.drawn(), *said], colors)
 
 
-def scale_of(picture):
+def scale_of(picture: Picture) -> float:
     """Inches a pixel."""
     rows, columns, _ = picture.image.shape
     return min(WIDE / columns, TALL / rows)
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     n = values.units
     wrong = result.wrong[:, WIDTHS.index(n)].mean(axis=1)
     pixels, untrained, learned = (percent(1 - share, 1) for share in wrong)
@@ -200,7 +204,7 @@ def readout(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values) -> str:
     """Solved if pixels give the wrong answer and at most 8 learned features the right one; almost with more."""
     right_by_pixels, right_by_features = result.p.argmax(axis=1) == result.true
     if right_by_pixels or not right_by_features:
@@ -217,12 +221,12 @@ CHALLENGE = Challenge(
 )
 
 
-def squares(image, result):
+def squares(image, result: Result):
     picture, scale = result.picture, scale_of(result.picture)
     return strokes([LEFT, TOP] + scale * picture.middles * [1, -1], scale * picture.side, STROKE / 100)
 
 
-def columns(axes, result):
+def columns(axes: Axes, result: Result):
     return [[(k, 0.006), (k, 1)] for k in range(len(WIDTHS))]
 
 

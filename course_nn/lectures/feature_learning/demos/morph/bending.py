@@ -1,5 +1,6 @@
 """One network and its samples at one moment: all that is needed to show how it bends the plane, and its errors."""
 
+from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
@@ -36,12 +37,12 @@ class Scene(NamedTuple):
     best: int  # the same in ψ(x); with three units the network's own
 
     @property
-    def by_line(self):
+    def by_line(self) -> bool:
         """Whether ψ(x) is a plane, so that a straight line parts it."""
         return self.film.network.sizes[-2] == 2
 
 
-def scene_of(network, X, y, edge=EDGE):
+def scene_of(network: Network, X: np.ndarray, y: np.ndarray, edge: float = EDGE) -> Scene:
     """What there is to see of a network with one linear output.
 
     X : (n, 2);  y : (n,) 0 or 1;  returns Scene
@@ -67,7 +68,9 @@ def scene_of(network, X, y, edge=EDGE):
 
 
 @memoized
-def trained_scene(data, activation, layers, units, seed, epoch):
+def trained_scene(
+    data: str, activation: str, layers: int, units: int, seed: int, epoch: int
+) -> Generator[float, None, tuple]:
     """The scene of one of ten networks, and how many of the ten get all points right by then.
 
     yields the share done;  returns Scene, int
@@ -81,7 +84,7 @@ def trained_scene(data, activation, layers, units, seed, epoch):
     return scene_of(run.with_parameters(run.parameters[now]), X, y), solved
 
 
-def own_scene(network, X, y):
+def own_scene(network: Network | int, X: np.ndarray | None, y: np.ndarray | None) -> Scene:
     """The scene of any network of two inputs whose last hidden layer has two units; its output may be squashed or not.
 
     X : (n, 2);  y : (n,) or (n, 1), two different values;  raises : BadInput for any other;  returns Scene

@@ -6,6 +6,7 @@ from course_nn.activations import sigmoid
 from course_nn.lectures.feature_learning.hidden_space import on_the_way
 from course_nn.lectures.feature_learning.turns import part_of_turn
 from course_nn.lectures.feature_learning.views import edge_on
+from course_nn.network import Network
 
 MARGIN = 1.13  # the picture is that many times as large as what it shows
 
@@ -30,7 +31,7 @@ class Film:
         v = network.weights[-1][0]
         self.view = edge_on(v) if len(v) == 3 and v.any() else np.eye(max(network.sizes[:-1]))
 
-    def __call__(self, X, t):
+    def __call__(self, X: np.ndarray, t: float) -> np.ndarray:
         """Places of the points in the picture at time t, 0 … 1: to the right, up, and with three units towards the eye.
 
         X : (…, 2);  returns (…, D)
@@ -38,7 +39,7 @@ class Film:
         R, middle, size = self.lens(t)
         return (self._places(X, t) @ R - middle) / size
 
-    def lens(self, t):
+    def lens(self, t: float) -> tuple:
         """How a place h becomes a place in the picture at time t: (h @ R - middle) / size.
 
         The middle is that of the points, but the origin after W and b, so that b is seen to shift them.
@@ -54,12 +55,12 @@ class Film:
         size = np.max(np.maximum(high - middle, middle - low) / self.edge)
         return R, np.pad(middle, (0, len(R) - 2)), max(size, 1e-3)
 
-    def space(self, t):
+    def space(self, t: float) -> tuple:
         """The space in the picture: where its origin is, (2,), and how far from there 1 is on each axis, (D, 2)."""
         R, middle, size = self.lens(t)
         return -middle[:2] / size, R[:, :2] / size
 
-    def cut(self, t):
+    def cut(self, t: float) -> tuple:
         """The last layer in the picture, the line w·p + b = 0: w (2,), b. It parts the points at t = 1."""
         R, middle, size = self.lens(t)
         v = self.network.weights[-1][0]
@@ -79,7 +80,7 @@ def _ease(s):
     return s * s * (3 - 2 * s)  # slow, fast, slow
 
 
-def stretching_grid(network, low, high, rows=81, columns=33):
+def stretching_grid(network: Network, low: float, high: float, rows: int = 81, columns: int = 33) -> np.ndarray:
     """A net of points over the square [low, high]², closest where the network stretches the plane or makes up its mind.
 
     Its rows are straight and evenly spaced. In a row, a third of the points is spread evenly over x, and two thirds

@@ -1,11 +1,14 @@
 """A network bends the plane, layer by layer, until the two classes lie on the two sides of one straight line."""
 
+from collections.abc import Generator
 from functools import partial
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, QuadMesh
+from matplotlib.figure import Figure
 
 from course_nn import boundary
 from course_nn.common.words import Words, activation_names, term
@@ -13,7 +16,9 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.sketch import Texts
 from course_nn.lectures.feature_learning.demos.morph.bending import EDGE, WIDE, Scene, own_scene, trained_scene
 from course_nn.lectures.feature_learning.demos.morph.separation import EPOCHS, EVERY, GAIN, SEEDS
+from course_nn.network import Network
 from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
+from course_nn.stage.controls import Values
 
 DATA = {"spiral": term("spiral"), "moons": term("moons"), "xor": term("xor"), "circle": Words("ring", "圆环")}
 CONTROLS = {
@@ -39,12 +44,12 @@ class Result(NamedTuple):
     cut: np.ndarray  # (2, 2) two points of the straight line in ψ(x)
 
 
-def compute(t, epoch, data, activation, layers, units, seed):
+def compute(t, epoch, data, activation, layers, units, seed) -> Generator[float, None, Result]:
     now, solved = yield from trained_scene(data, activation, layers, units, seed, epoch)
     return at(now, solved, t)
 
 
-def at(now, solved, t):
+def at(now: Scene, solved: int, t: float) -> Result:
     """The scene at time t of its film."""
     film = now.film
     origin, axes = film.space(t)
@@ -61,12 +66,12 @@ def at(now, solved, t):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     stack, plane, film = figure.subplots(1, 3, width_ratios=[0.6, 2.8, 3.6])
     return SimpleNamespace(stack=paint_stack(stack), plane=paint_plane(plane), film=paint_film(film))
 
 
-def paint_stack(axes):
+def paint_stack(axes: Axes):
     axes.set(xlim=(-1.2, 1.1), ylim=(-0.05, 1.05))
     axes.axis("off")
     axes.plot([0, 0], [0, 1], color=look.PALE, lw=3)
@@ -74,12 +79,12 @@ def paint_stack(axes):
     return SimpleNamespace(done=marks.line(axes, "o-", **done), names=Texts(axes, 11))
 
 
-def paint_plane(axes):
+def paint_plane(axes: Axes):
     look.plane(axes, -EDGE, EDGE).set(title="$x$", xticks=[-2, 0, 2], yticks=[-2, 0, 2])
     return SimpleNamespace(axes=axes, surface=marks.surface(axes, 100, -EDGE, EDGE), **paint_classes(axes))
 
 
-def paint_film(axes):
+def paint_film(axes: Axes):
     title = Words("from x to ψ(x)", "从 x 到 ψ(x)").drawn()
     axes.set(xlim=(-WIDE, WIDE), ylim=(-1, 1), aspect="equal", xticks=[], yticks=[], title=title)
     axes.spines[:].set(visible=True, color=look.PALE)
@@ -92,7 +97,7 @@ def paint_film(axes):
     )
 
 
-def paint_classes(axes):
+def paint_classes(axes: Axes):
     """What stands on the plane before it is bent and after: the decision curve, the points, and what is wrong."""
     return dict(
         curve=lines(axes, 3, look.BLACK, 2),
@@ -101,11 +106,11 @@ def paint_classes(axes):
     )
 
 
-def lines(axes, zorder, color, width):
+def lines(axes: Axes, zorder, color, width):
     return axes.add_collection(LineCollection([], colors=color, lw=width, zorder=zorder), autolim=False)
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     now, film = result.scene, artists.film
     draw_stack(artists.stack, values.t, now.film.steps)
     draw_plane(artists.plane, now)
@@ -147,7 +152,7 @@ def draw_classes(parts, scene, curve, points):
     parts.wrong.set_data(*points[scene.wrong].T)
 
 
-def draw_sheet(mesh, places, colors):
+def draw_sheet(mesh, places: np.ndarray, colors: np.ndarray) -> None:
     """The coloured plane, what is farthest from the eye first."""
     for axis in (0, 1) if places.shape[-1] == 3 else ():
         depth = places[..., 2].mean(axis=1 - axis)
@@ -157,7 +162,7 @@ def draw_sheet(mesh, places, colors):
     mesh.set_facecolor(colors.reshape(-1, 4))
 
 
-def readout(result):
+def readout(result: Result) -> Words:
     scene = result.scene
     n, best, own = len(scene.y), scene.best, int(scene.wrong.sum())
     cut = Words("best straight line", "的最优直线") if scene.by_line else Words("network's own plane", "网络自身的平面")
@@ -176,13 +181,13 @@ def readout(result):
     )
 
 
-def verdict_on(scene):
+def verdict_on(scene: Scene) -> Words:
     if not scene.best:
         return Words("linearly separable", "线性可分")
     return Words("not linearly separable", "线性不可分") if scene.by_line else Words("not separated", "没有分开")
 
 
-def judge(result):
+def judge(result: Result) -> str:
     """Solved if a line in ψ(x) makes no error where the network makes a few; almost if it makes a third as many."""
     own, best = int(result.scene.wrong.sum()), result.scene.best
     if not result.scene.by_line or not 0 < own <= 20 or 3 * best > own:
@@ -190,7 +195,7 @@ def judge(result):
     return "almost" if best else "solved"
 
 
-def judge_own(result):
+def judge_own(result: Result):
     """Solved if the student's network gets all its points right, almost if nineteen of twenty."""
     share = result.scene.wrong.mean()
     return "open" if share > 0.05 else "almost" if share else "solved"
@@ -224,7 +229,7 @@ HANDLES = [
 ]
 
 
-def morph(network=None, X=None, y=None, **values):
+def morph(network: Network | int = None, X: np.ndarray | None = None, y: np.ndarray | None = None, **values):
     """The plane with its grid and its points, bent from x to ψ(x) layer by layer, until one straight line is enough.
     平面连同网格和样本点从 x 逐层弯曲到 ψ(x)，直到一条直线就能分开两类。
 

@@ -1,5 +1,6 @@
 """Two classes that are mixed up in x: does training bring them apart in ψ(x)? Ten networks from ten starts try it."""
 
+from collections.abc import Generator
 from functools import cache
 
 import numpy as np
@@ -43,7 +44,7 @@ def errors_in_x(data):
     return fewest_errors(*samples(data))
 
 
-def errors_in_psi(network, X, y):
+def errors_in_psi(network: Network, X: np.ndarray, y: np.ndarray) -> int:
     """How many points the best straight line in ψ(x) gets wrong, 0 if ψ separates the classes; in a ψ of more than two
     dimensions, the network's own plane.
 
@@ -53,7 +54,7 @@ def errors_in_psi(network, X, y):
     return fewest_errors(features(network, X), y) if own and network.sizes[-2] == 2 else own
 
 
-def misses(network, X, y):
+def misses(network: Network, X: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Which points a network gets wrong.
 
     X : (n, 2);  y : (n,) 0 or 1;  returns (n,) bool, or (B, n) for B networks
@@ -62,7 +63,7 @@ def misses(network, X, y):
 
 
 @memoized
-def ten_networks(data, activation, layers, units):
+def ten_networks(data: str, activation: str, layers: int, units: int) -> Generator[float, None, Network]:
     """Networks 2-units-…-1 from ten starts, at the start and after every tenth of 800 epochs.
 
     mean cross-entropy + λ/n · ½ ‖W‖²,  λ = 0.02;  Adam, η = 0.02

@@ -2,6 +2,7 @@
 about places all over the disc and the ring.
 """
 
+from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
@@ -27,7 +28,7 @@ class Runs(NamedTuple):
     solved: np.ndarray  # (K, B) bool, the whole ring and the whole disc on the right sides
 
 
-def circle(radius, n):
+def circle(radius: float, n: int) -> np.ndarray:
     """n points evenly spaced on a circle around the origin.
 
     returns : (n, 2)
@@ -50,7 +51,7 @@ WHOLE = on_circles([(2, 180), (2.5, 60), (3, 60)], [(0, 1), (0.5, 20), (1, 60)])
 
 
 @memoized
-def train_all(activation, layers, runs, biases="zero"):
+def train_all(activation: str, layers: int, runs: int, biases: str = "zero") -> Generator[float, None, dict]:
     """For every width as many networks from the seeds 0, 1, …; Adam on all 96 points at once.
 
     activation : a name in INITIALIZATION;  biases : those of the start, "zero" or "random"
@@ -71,7 +72,7 @@ def train_all(activation, layers, runs, biases="zero"):
     return all_runs
 
 
-def solves(networks):
+def solves(networks: Network) -> np.ndarray:
     """Whether a network answers right everywhere: at 381 places all over the disc and the ring.
 
     returns : bool, or (…) of bool for a batch

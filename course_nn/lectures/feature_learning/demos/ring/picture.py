@@ -1,9 +1,12 @@
 """To part a disc from the ring around it, a network must lift it out of the plane; two units have no room for that."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn import boundary
 from course_nn.activations import sigmoid
@@ -16,6 +19,7 @@ from course_nn.lectures.feature_learning.demos.ring.disc_in_ring import EPOCHS, 
 from course_nn.lectures.feature_learning.views import turned_about_v
 from course_nn.network import INITIALIZATION
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 FEW = 60
 MANY = 200
@@ -54,7 +58,7 @@ class Result(NamedTuple):
     cut: float  # height of the separating plane; nan without one
 
 
-def compute(activation, layers, units, runs, run, epoch, theta, biases):
+def compute(activation, layers, units, runs, run, epoch, theta, biases) -> Generator[float, None, Result]:
     all_runs = yield from disc_in_ring.train_all(activation, layers, runs, biases)
     now = epoch // EVERY
     of_this_width = all_runs[units]
@@ -75,12 +79,12 @@ def compute(activation, layers, units, runs, run, epoch, theta, biases):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     ends, plane, hidden = figure.subplots(1, 3, width_ratios=[1.1, 1.3, 1.3])
     return SimpleNamespace(**paint_ends(ends), **paint_plane(plane), **paint_hidden(hidden))
 
 
-def paint_ends(axes):
+def paint_ends(axes: Axes) -> dict:
     axes.set(xlim=(0.5, 5.5), ylim=(-0.02, TALLEST), xticks=WIDTHS, yticks=[0, 0.2, 0.4, 0.6])
     axes.set_xlabel(Words("units a layer", "每层单元数").drawn())
     axes.set_title(Words("loss of every run", "各次训练的损失").drawn())
@@ -93,7 +97,7 @@ def paint_ends(axes):
     )
 
 
-def paint_plane(axes):
+def paint_plane(axes: Axes) -> dict:
     look.plane(axes, -SPAN, SPAN).set(xticks=[-3, 0, 3], yticks=[-3, 0, 3])
     marks.put(marks.points(axes, ms=5.5, mew=0.4), POINTS, CLASSES)
     return dict(
@@ -104,7 +108,7 @@ def paint_plane(axes):
     )
 
 
-def paint_hidden(axes):
+def paint_hidden(axes: Axes) -> dict:
     along = Words("along the plane", "沿平面的方向").drawn()
     title = Words("hidden space", "隐藏空间").drawn()
     look.plane(axes, -1.1, 1.1, (along, "$v$")).set(xticks=[], yticks=[], title=title)
@@ -115,7 +119,7 @@ def paint_hidden(axes):
     )
 
 
-def draw(artists, result):
+def draw(artists, result: Result):
     draw_ends(artists, result)
     seed, is_solved = result.run[1], result.solved[result.run]
     outcome = Words("solved", "成功") if is_solved else Words("not solved", "未成功")
@@ -129,7 +133,7 @@ def draw(artists, result):
     artists.cut.set_data([-2, 2], [result.cut, result.cut])
 
 
-def draw_ends(artists, result):
+def draw_ends(artists: SimpleNamespace, result: Result) -> None:
     """One mark a run, beside the others of its width; how many solved it stands above."""
     places = places_of_runs(result)
     artists.failed.set_data(*places[~result.solved].T)
@@ -140,13 +144,13 @@ def draw_ends(artists, result):
         text.set(text=str(count), color=look.ink(look.BLUE if count else look.VERMILION))
 
 
-def places_of_runs(result):
+def places_of_runs(result: Result) -> np.ndarray:
     """Where the mark of each run is: (5, runs, 2)."""
     across = np.add.outer(WIDTHS, np.linspace(-BESIDE, BESIDE, result.losses.shape[1]))  # (5, runs)
     return np.stack([across, result.losses.clip(max=HIGHEST)], axis=-1)
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     width, seed = result.run[0] + 1, result.run[1]
     units = "unit" if width == 1 else "units"
     loss = number(result.losses[result.run], 3)
@@ -162,7 +166,7 @@ def readout(result, values):
     )
 
 
-def judge(result):
+def judge(result: Result) -> str:
     """Solved with two units a layer and a loss below 0.25, which takes depth; almost below 0.3."""
     loss = result.losses[result.run]
     if result.run[0] != 1 or loss >= 0.3:
@@ -180,22 +184,22 @@ CHALLENGE = Challenge(
 )
 
 
-def columns(axes, result):
+def columns(axes: Axes, result: Result):
     return [[(width, -0.02), (width, TALLEST)] for width in WIDTHS]
 
 
-def dots(axes, result):
+def dots(axes: Axes, result: Result):
     """The runs of the chosen width that the control can choose."""
     return places_of_runs(result)[result.run[0], :FEW, None]
 
 
-def nearest_run(result, x, y):
+def nearest_run(result: Result, x: float, y: float) -> dict:
     far = (places_of_runs(result)[:, :FEW] - (x, y)) / (len(WIDTHS), TALLEST)
     column, run = np.unravel_index(np.hypot(far[..., 0], far[..., 1]).argmin(), far.shape[:2])
     return {"units": int(column) + 1, "run": int(run)}
 
 
-def turned(result, dx, dy, values):
+def turned(result: Result, dx, dy, values: Values):
     """Half a turn for a hand that crosses the whole picture."""
     return {"theta": values.theta + 90 * dx}
 

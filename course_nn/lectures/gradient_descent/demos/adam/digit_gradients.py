@@ -1,5 +1,6 @@
 """Gradients as a network meets them: Adam on handwritten digits, with its correction and without."""
 
+from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
@@ -26,7 +27,7 @@ class Digits(NamedTuple):
 
 
 @memoized
-def on_digits(correct, beta1, beta2, eta):
+def on_digits(correct: bool, beta1: float, beta2: float, eta: float) -> Generator[float, None, Digits]:
     """200 steps of Adam with five networks 64-32-10 of ReLU, each on 32 of 1,200 digits.
 
     returns : Digits, at the end of a generator
@@ -50,7 +51,7 @@ def on_digits(correct, beta1, beta2, eta):
     return Digits(gradients=small_and_large(np.array(gradients)), losses=losses)
 
 
-def compared(correct, beta1, beta2, eta):
+def compared(correct: int, beta1: float, beta2: float, eta: float) -> Generator[float, None, tuple]:
     """What Adam makes of the two weights' gradients, and how the networks learn with its correction and without.
 
     returns : Course, and losses (2, 21), with correction and without, medians over the networks; at the end
@@ -62,7 +63,7 @@ def compared(correct, beta1, beta2, eta):
     return course, np.array([np.median(run.losses, axis=1) for run in runs.values()])
 
 
-def small_and_large(gradients):
+def small_and_large(gradients: np.ndarray) -> np.ndarray:
     """Two columns of (T, P): of those that are ever different from 0, one in 20 is smaller, or one in 20 larger."""
     size = np.sqrt(np.mean(gradients.astype(float) ** 2, axis=0))
     alive = np.argsort(size)[np.sum(size == 0) :]

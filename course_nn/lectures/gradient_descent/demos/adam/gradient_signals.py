@@ -4,6 +4,7 @@ Every step of the course's optimizers is η times a mean gradient over the root 
 neither: its mean is the gradient itself, its root 1. Momentum has the mean only, AdaGrad and RMSProp the root only.
 """
 
+from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
@@ -40,7 +41,7 @@ SIGNALS = {  # k = 1, 2, … (T,), growth -> (T,) gradients of the first paramet
 }
 
 
-def signal(name, growth=1.11, steps=STEPS):
+def signal(name: str, growth: float = 1.11, steps=STEPS) -> np.ndarray:
     """The gradients of two parameters, the second a hundred times the first.
 
     constant: 1    alternating: 1, -1, 1, …    spike: 1 at step 5, else 0    growing: growth^(k - 1)
@@ -53,7 +54,7 @@ def signal(name, growth=1.11, steps=STEPS):
     return np.outer(make(np.arange(1, steps + 1), growth), SCALES)
 
 
-def answer(method, gradients, quiet=0, **settings):
+def answer(method: str, gradients: np.ndarray, quiet: int = 0, **settings) -> Course:
     """The course of an optimizer through given gradients, whatever its steps do.
 
     gradients : (T, 2)
@@ -69,13 +70,15 @@ def answer(method, gradients, quiet=0, **settings):
 
 
 @memoized
-def in_a_bowl(method, correct, beta1, beta2):
+def in_a_bowl(method: str, correct: bool, beta1: float, beta2: float) -> Generator[float, None, Course]:
     """The course down ½x² and ½·100x² from x = 1, where each step makes the next gradient: a generator."""
     chosen = optimizer(method, BOWL_RATE, **settings_of(method, correct, beta1, beta2))
     return (yield from _course(chosen, lambda k, theta: SCALES * theta, np.ones(2), BOWL_STEPS))
 
 
-def course_of(name, method, correct, beta1, beta2, growth, quiet):
+def course_of(
+    name: str, method: str, correct: bool, beta1: float, beta2: float, growth: float, quiet: int
+) -> Generator[float, None, Course]:
     """The course through a signal of that name, or down the bowl: a generator.
 
     name : in SIGNALS, or "bowl";  the rest as of signal, settings_of and answer
@@ -85,7 +88,7 @@ def course_of(name, method, correct, beta1, beta2, growth, quiet):
     return answer(method, signal(name, growth), quiet, **settings_of(method, correct, beta1, beta2))
 
 
-def settings_of(method, correct, beta1, beta2):
+def settings_of(method: str, correct: int, beta1: float, beta2: float) -> dict:
     """What each optimizer calls its settings: beta1 is that of the mean, beta2 that of the squares."""
     return {
         "momentum": {"beta": beta1},
@@ -112,13 +115,13 @@ def _course(chosen, gradient, start, steps):
     return Course(g=g, m=m, s=s, top=top, root=root, steps=moved, theta=theta)
 
 
-def memory_of(chosen, g):
+def memory_of(chosen: Adam, g: np.ndarray) -> tuple:
     """What an optimizer remembers: of the mean, else the gradient itself; of the squares, else 1."""
     mean = getattr(chosen, "m", getattr(chosen, "v", g))
     return mean, getattr(chosen, "s", np.ones(len(g)))
 
 
-def taken(chosen, m, s, t):
+def taken(chosen, m: np.ndarray, s: np.ndarray, t: np.ndarray) -> tuple:
     """The mean and the root as the t-th step takes them: Adam makes up for what is missing in the first ones."""
     if isinstance(chosen, Adam) and chosen.correct:
         m, s = m / (1 - chosen.beta1**t), s / (1 - chosen.beta2**t)
@@ -128,7 +131,7 @@ def taken(chosen, m, s, t):
 # ---- what can be said without running it ------------------------------------------------------------
 
 
-def largest_step(beta1, beta2):
+def largest_step(beta1: float, beta2: float) -> float:
     """The largest step of Adam there can be, in η, whatever the gradients are.
 
     (1 - β₁) / √(1 - β₂) / √(1 - β₁²/β₂), by Cauchy and Schwarz; reached by gradients that grow by β₂/β₁ a step, once
@@ -143,7 +146,7 @@ def largest_step(beta1, beta2):
     return (1 - beta1) / np.sqrt(1 - beta2) / np.sqrt(1 - beta1**2 / beta2)
 
 
-def papers_bound(beta1, beta2):
+def papers_bound(beta1: float, beta2: float) -> float:
     """What the paper says of the largest step, in η; it holds for a single gradient after many that are 0.
 
     (1 - β₁) / √(1 - β₂) if that is more than 1, else 1
@@ -154,13 +157,13 @@ def papers_bound(beta1, beta2):
     return max(1.0, (1 - beta1) / np.sqrt(1 - beta2))
 
 
-def raw_step(t, beta1, beta2):
+def raw_step(t: np.ndarray | int, beta1: float, beta2: float) -> np.ndarray | float:
     """The t-th step of Adam without correction on a constant gradient, in η: (1 - β₁ᵗ) / √(1 - β₂ᵗ)."""
     check_betas(beta1, beta2)
     return (1 - beta1**t) / np.sqrt(1 - beta2**t)
 
 
-def check_betas(*betas):
+def check_betas(*betas) -> None:
     """"""
     if not all(0 <= beta < 1 for beta in betas):
         raise BadInput(

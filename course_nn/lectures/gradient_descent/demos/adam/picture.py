@@ -1,9 +1,12 @@
 """Adam divides a mean of gradients by the root of a mean square: what steps come of which gradients?"""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, term
 from course_nn.drawing import look, marks
@@ -19,6 +22,7 @@ from course_nn.lectures.gradient_descent.demos.adam.gradient_signals import (
     papers_bound,
 )
 from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, demo
+from course_nn.stage.controls import Values
 
 SIGNALS = {
     "constant": Words("constant", "恒定"),
@@ -80,7 +84,7 @@ class Result(NamedTuple):
     losses: np.ndarray  # (2, K) in both bowls, or of digit readers with correction and without; else (2, 0)
 
 
-def compute(signal, method, correct, beta1, beta2, growth, quiet, eta, time):
+def compute(signal, method, correct, beta1, beta2, growth, quiet, eta, time) -> Generator[float, None, Result]:
     if signal == "digits":
         method, (course, losses) = "adam", (yield from digit_gradients.compared(correct, beta1, beta2, eta))
         times = digit_gradients.LOOK * np.arange(losses.shape[1])
@@ -98,7 +102,7 @@ def compute(signal, method, correct, beta1, beta2, growth, quiet, eta, time):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     figure.set_layout_engine("none")
     boxes = [(0.065, 0.275), (0.405, 0.265), (0.765, 0.21), (0.73, 0.25)]  # the last two in one place
     sizes, steps, loss, table = (figure.add_axes([left, 0.16, width, 0.72]) for left, width in boxes)
@@ -126,14 +130,14 @@ def paint(figure):
     )
 
 
-def paint_readers(axes):
+def paint_readers(axes: Axes) -> list:
     """What the two losses of digit readers are."""
     names = zip(READERS, (Words("corrected", "有校正"), Words("raw", "无校正")), (0.9, 0.81))
     high = dict(x=0.97, transform=axes.transAxes, ha="right", fontsize=look.SMALL)
     return [axes.text(y=y, s=name.drawn(), color=look.ink(style["color"]), **high) for style, name, y in names]
 
 
-def paint_table(axes):
+def paint_table(axes: Axes) -> list:
     """The numbers of the step that is looked at: a column for each parameter, in the colour of its steps."""
     axes.set_axis_off()
     high = dict(transform=axes.transAxes, va="top", linespacing=1.75)
@@ -144,7 +148,7 @@ def paint_table(axes):
     return [axes.text(x, 0.9, "", ha="right", color=color, **high) for _, x, color in places]
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     closed = values.signal in LOSSES
     artists.axes[2].set_visible(closed)
     artists.table.set_visible(not closed)
@@ -156,7 +160,7 @@ def draw(artists, result, values):
     (draw_losses if closed else draw_table)(artists, result, values)
 
 
-def draw_sizes(artists, result, values):
+def draw_sizes(artists: SimpleNamespace, result: Result, values: Values) -> None:
     course, low_high = result.course, SIZES.get(values.signal, USUAL)
     marks.fit(artists.axes[0], ylim=low_high)
     for lines, sizes in zip(artists.parts, (course.g, course.top, course.root)):
@@ -164,7 +168,7 @@ def draw_sizes(artists, result, values):
             line.set_data(np.arange(1, len(size) + 1), size.clip(*low_high))
 
 
-def draw_steps(artists, result, values):
+def draw_steps(artists: SimpleNamespace, result: Result, values: Values) -> None:
     steps = np.abs(result.course.steps).clip(0, HIGHEST)
     for line, walk in zip(artists.steps, steps.T):
         line.set_data(np.arange(1, len(walk) + 1), walk)
@@ -177,19 +181,19 @@ def draw_steps(artists, result, values):
         text.set(y=limit if seen else 0, text=f"{name.drawn()} {plain(limit, 2)}", visible=seen)
 
 
-def draw_losses(artists, result, values):
+def draw_losses(artists: SimpleNamespace, result: Result, values: Values) -> None:
     marks.fit(artists.axes[2], ylim=LOSSES[values.signal])
     for line, losses, text in zip(artists.losses, result.losses, artists.readers):
         line.set_data(result.times, losses.clip(*LOSSES[values.signal]))
         text.set_visible(values.signal == "digits")
 
 
-def draw_table(artists, result, values):
+def draw_table(artists: SimpleNamespace, result: Result, values: Values) -> None:
     for k, column in enumerate(artists.columns):
         column.set_text("\n".join(short(part[result.now - 1, k], (3, 1), 10, 0.01) for part in result.course[:6]))
 
 
-def readout(result, values):
+def readout(result: Result, values: Values):
     course, now = result.course, result.now - 1
     g, m, s, top, root, step = (short(part[now, 0], (3, 1), 10, 0.01) for part in course[:6])
     second, largest = short(course.steps[now, 1], (3, 1), 10, 0.01), short(np.abs(course.steps).max(), (3, 1), 10, 0.01)
@@ -202,7 +206,7 @@ def readout(result, values):
     )
 
 
-def about_bowl(result):
+def about_bowl(result: Result) -> Words:
     """The lowest place of the first parameter, the highest afterwards, and what Adam makes of η."""
     x, rate = np.abs(result.course.theta[:, 0]), magnitude(BOWL_RATE / result.course.root[result.now - 1, 0])
     low = int(x.argmin())
@@ -214,7 +218,7 @@ def about_bowl(result):
     )
 
 
-def about_digits(result):
+def about_digits(result: Result) -> Words:
     corrected, raw = (number(losses[-1], 3) for losses in result.losses)
     return Words(
         f" Loss after {digit_gradients.STEPS} steps, median of 5 networks: {corrected} with correction, {raw} without.",
@@ -222,7 +226,7 @@ def about_digits(result):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values):
     """Solved by a corrected step above 5 η with the usual β; almost by one above what the paper allows."""
     if not (result.method == "adam" and values.correct and result.betas == (0.9, 0.999)):
         return "open"
@@ -239,21 +243,21 @@ CHALLENGE = Challenge(
 )
 
 
-def grows(line, result, values):
+def grows(line, result: Result, values: Values):
     """The first parameter's gradients, where a hand may bend them."""
     return line.get_xydata()[None] if values.signal == "growing" else np.zeros((0, 1, 2))
 
 
-def bent(result, k, g):
+def bent(result: Result, k, g):
     """The growth with which the gradient is g at step k."""
     return {"growth": max(g, 1.0) ** (1 / max(k - 1, 1))}
 
 
-def moment(result, x, y):
+def moment(result: Result, x, y):
     return {"time": 100 * x / len(result.course.steps)}
 
 
-def of_digits(line, result, values):
+def of_digits(line, result: Result, values: Values):
     """The losses of digit readers, where a press chooses whose gradients are shown."""
     return line.get_xydata()[None] if values.signal == "digits" else np.zeros((0, 1, 2))
 

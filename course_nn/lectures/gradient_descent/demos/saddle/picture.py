@@ -4,6 +4,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
@@ -11,7 +13,7 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import magnitude, plain
 from course_nn.lectures.gradient_descent.demos.saddle.surfaces import NEWTONS, SURFACES, series, steps_out, walk
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Toggle
+from course_nn.stage.controls import Toggle, Values
 
 GROUNDS = {  # and when a walk has got away
     "saddle": (Words("Saddle", "鞍面"), Words("half a unit off the ridge", "离开山脊半个单位")),
@@ -30,7 +32,7 @@ OFFSETS = {0.0: "0", 1e-12: "10⁻¹²", 1e-10: "10⁻¹⁰", 1e-8: "10⁻⁸", 
 STEPS, LIMIT = 300, 3000  # that are drawn, and after which nobody waits any longer
 
 
-def on_ridge(values):
+def on_ridge(values: Values):
     return values.surface == "saddle"
 
 
@@ -65,7 +67,7 @@ class Result(NamedTuple):
     series: dict  # method -> (K,) steps until it is out, of the starts that the surface tries; nan if it is not
 
 
-def compute(surface, method, x, y, offset, eta, turned, step):
+def compute(surface, method, x, y, offset, eta, turned, step) -> Result:
     ground = SURFACES[surface]
     start = x, y + offset if surface == "saddle" else y
     paths, out = walked(surface, method, start, eta, turned)
@@ -94,14 +96,14 @@ def walked(surface, method, start, eta, turned):
 
 
 @memoized
-def bands(surface):
+def bands(surface: str) -> np.ndarray:
     """Heights over the plane as shares of their range, in steps; cube roots of them, as the walls are steep."""
     heights = np.cbrt(SURFACES[surface].height(PLANE))
     shares = np.clip(heights / np.percentile(heights, 90), 0, 1)
     return np.floor(shares * BANDS).reshape(SIDE, SIDE) / BANDS
 
 
-def paint(figure):
+def paint(figure: Figure):
     figure.set_layout_engine("none")
     plane = look.plane(figure.add_axes([0.05, 0.14, 0.31, 0.77]), -WINDOW, WINDOW, ("x", "y"))
     heights = figure.add_axes([0.445, 0.16, 0.22, 0.75])
@@ -126,12 +128,12 @@ def paint(figure):
     }
 
 
-def lines(axes, **more):
+def lines(axes: Axes, **more) -> dict:
     """A line for each method."""
     return {name: marks.line(axes, ms=4, **style, **more) for name, (_, style) in WALKERS.items()}
 
 
-def paint_series(near, far):
+def paint_series(near: Axes, far: Axes) -> None:
     """Steps until a walk is out: over the way off the ridge of a saddle, and over the distance from a minimum."""
     near.set(xscale="log", xlim=(1.0, 3e-13), ylim=(0, 320), xlabel=Words("off the ridge", "偏离山脊").drawn())
     near.set_xticks([1, 1e-4, 1e-8, 1e-12], ["1", "$10^{-4}$", "$10^{-8}$", "$10^{-12}$"])
@@ -144,7 +146,7 @@ def paint_series(near, far):
         marks.key(axes, names)
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     artists["surface"].set_data(look.heat(1 - bands(values.surface)))  # low is blue
     turn = np.radians(45 if result.turned else 0) + np.array([0, np.pi / 2])
     ends = 2 * WINDOW * np.stack([np.cos(turn), np.sin(turn)], axis=1)  # (2, 2)
@@ -164,7 +166,7 @@ def draw(artists, result, values):
     draw_series(artists, result, values)
 
 
-def draw_series(artists, result, values):
+def draw_series(artists: dict, result: Result, values: Values) -> None:
     """Of the starts in the series those that are no nearer to the ridge, or no farther away, than this one."""
     ridge, tried = values.surface == "saddle", SURFACES[values.surface].tried
     known = tried >= 0.99 * result.near if ridge else tried <= result.near + 1e-9
@@ -175,7 +177,7 @@ def draw_series(artists, result, values):
         dot.set_data([result.near], [result.out if result.out > 0 else np.nan])
 
 
-def readout(result, values):
+def readout(result: Result, values: Values):
     (ground, goal), name = GROUNDS[values.surface], METHODS[values.method]
     x, y, low, high = (magnitude(value, 3, 1e-3) for value in (*result.here, *result.curvatures))
     rate = "" if values.method in NEWTONS else f", η = {plain(values.eta)}"
@@ -192,7 +194,7 @@ def readout(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values):
     """Solved by Newton's method ending on the saddle from 0.4 or more off the ridge; almost from nearer."""
     end = result.paths[values.method][-1]
     if values.surface != "saddle" or values.method != "newton" or np.abs(end).max() > 1e-6:
@@ -209,22 +211,22 @@ CHALLENGE = Challenge(
 )
 
 
-def curves(line, result):
+def curves(line, result: Result):
     """The heights of all methods: (5, 301, 2)."""
     return np.stack(np.broadcast_arrays(TIME, result.heights.clip(FLOOR, TOP)), axis=-1)
 
 
-def farther(result, dx, dy, values):
+def farther(result: Result, dx, dy, values: Values):
     """The start of the series that is so much farther from the minimum."""
     return dict(zip("xy", SURFACES[values.surface].starts(np.array([result.near + dx]))[0]))
 
 
-def offered(dot, result):
+def offered(dot, result: Result):
     """Upright lines through the offsets that can be chosen."""
     return [[(offset, 0), (offset, 320)] for offset in OFFSETS if offset]
 
 
-def off_the_ridge(result, k):
+def off_the_ridge(result: Result, k):
     return {"offset": [*OFFSETS][k + 1], "y": 0.0}
 
 

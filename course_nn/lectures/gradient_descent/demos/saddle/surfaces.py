@@ -30,7 +30,7 @@ class Surface(NamedTuple):
     tried: np.ndarray  # (K,) how near to the ridge, or how far from the minimum, a series of walks starts
     starts: Callable  # (K,) -> (K, 2) those starts
 
-    def height(self, p):
+    def height(self, p: np.ndarray) -> np.ndarray:
         """How far above its minimum: (…, 2) -> (…)."""
         return self.f(p) - self.f(np.array(self.minima[0], float))
 
@@ -117,7 +117,7 @@ SURFACES = {
 NEWTONS = {"newton": False, "absolute_newton": True}  # and whether negative curvatures count as positive
 
 
-def stepper(surface, method, eta, turned=False):
+def stepper(surface: Surface, method: str, eta: float, turned: bool = False) -> Callable:
     """A function that takes points (…, 2) one step on, and remembers what its optimizer remembers.
 
     surface : a Surface;  method : a name in OPTIMIZERS or NEWTONS;  eta : learning rate, unused by Newton's
@@ -138,7 +138,9 @@ def stepper(surface, method, eta, turned=False):
     return step
 
 
-def walk(surface, method, start, steps, eta=0.1, turned=False):
+def walk(
+    surface: Surface, method: str, start: np.ndarray | tuple, steps: int, eta: float = 0.1, turned: bool = False
+) -> np.ndarray:
     """The way from a start: (k + 1, 2), k = steps unless it comes to rest, gets lost, or Newton's step does not exist.
 
     start : (2,);  steps : at most so many;  the others as of stepper
@@ -154,7 +156,9 @@ def walk(surface, method, start, steps, eta=0.1, turned=False):
     return np.array(path)
 
 
-def steps_out(surface, method, starts, limit, eta=0.1, turned=False):
+def steps_out(
+    surface: Surface, method: str, starts: np.ndarray | list, limit: int, eta: float = 0.1, turned: bool = False
+) -> np.ndarray:
     """After how many steps walks are out, from many starts at once; nan for those that are not within the limit.
 
     out as the surface says; starts : (K, 2);  limit : steps at most;  returns (K,)
@@ -173,7 +177,7 @@ def steps_out(surface, method, starts, limit, eta=0.1, turned=False):
 
 
 @memoized
-def series(name, method, eta, turned, limit):
+def series(name: str, method: str, eta: float, turned: bool, limit: int) -> np.ndarray:
     """steps_out for the starts that a surface tries: (K,).
 
     name : in SURFACES;  the others as of steps_out

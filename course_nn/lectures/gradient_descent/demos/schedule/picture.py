@@ -1,9 +1,12 @@
 """A learning rate that changes: drawn by hand, on digits and on a noisy parabola; and a test that finds its size."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, term
 from course_nn.drawing import look, marks
@@ -11,6 +14,7 @@ from course_nn.drawing.numbers import percent, plain, short
 from course_nn.lectures.gradient_descent.demos.schedule.scheduled_runs import (
     LAM,
     SPANS,
+    Beside,
     Plan,
     by_range_test,
     on_digits,
@@ -18,6 +22,7 @@ from course_nn.lectures.gradient_descent.demos.schedule.scheduled_runs import (
 )
 from course_nn.lectures.gradient_descent.demos.schedule.schedules import knots_of, noise_floor
 from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
+from course_nn.stage.controls import Values
 
 KNOTS = 5
 PLACES = np.linspace(0, 1, KNOTS)
@@ -49,12 +54,12 @@ def only(*views):
     return {"used": lambda values: values.view in views}
 
 
-def written(rates):
+def written(rates: np.ndarray | list) -> str:
     """Learning rates as the box of the knots has them."""
     return " ".join(f"{rate:.2g}" for rate in np.clip(rates, *RATES))
 
 
-def throughout(rate):
+def throughout(rate: float) -> dict:
     return {"shape": "constant", "knots": written([rate] * KNOTS)}
 
 
@@ -98,7 +103,7 @@ class Result(NamedTuple):
     picks: dict  # what a range test is read for, and the best of a sweep: name -> η and the loss in the end; or empty
 
 
-def compute(view, method, shape, knots, warm, wrong, net, epochs, runs, length):
+def compute(view, method, shape, knots, warm, wrong, net, epochs, runs, length) -> Generator[float, None, Result]:
     plan, picks = Plan(shape, knots_of(knots), warm), {}
     curve = plan.at(np.linspace(0, 1, STEPS + 1), epochs, STEPS)
     if view == "digits":
@@ -117,7 +122,7 @@ def compute(view, method, shape, knots, warm, wrong, net, epochs, runs, length):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     figure.set_layout_engine("none")
     places = [[left, 0.17, 0.25, 0.73] for left in (0.065, 0.395, 0.735)]
     plan = figure.add_axes(places[0])
@@ -141,7 +146,7 @@ def paint(figure):
     )
 
 
-def paint_panel(axes, title, under, logarithmic, limits):
+def paint_panel(axes: Axes, title: Words, under: Words, logarithmic: str, limits: dict) -> SimpleNamespace:
     """Runs with this schedule and with a constant rate, each and their median, and what a range test reads off."""
     axes.set(title=title.drawn(), xlabel=under.drawn(), **{f"{letter}scale": "log" for letter in logarithmic}, **limits)
     thin = dict(lw=0.6, alpha=0.5, zorder=1.5)
@@ -153,7 +158,7 @@ def paint_panel(axes, title, under, logarithmic, limits):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     draw_plan(artists, result, values)
     marks.fit(artists.panels["digits", 0].axes, ylim=LOSSES[values.wrong])
     for (view, k), panel in artists.panels.items():
@@ -164,7 +169,7 @@ def draw(artists, result, values):
     artists.floor.set_data([end], [noise_floor(end, LAM).clip(*FLOORS)])
 
 
-def draw_plan(artists, result, values):
+def draw_plan(artists: SimpleNamespace, result: Result, values: Values) -> None:
     """The schedule with its knots; of a range test only how η grows."""
     artists.curve.set_data(np.linspace(0, 1, STEPS + 1), result.curve.clip(*RATES))
     artists.other.set_data([0, 1], np.full(2, result.plan.rates[0]).clip(*RATES))
@@ -174,7 +179,7 @@ def draw_plan(artists, result, values):
         artist.set_visible(not result.picks)
 
 
-def draw_panel(panel, data, result, values):
+def draw_panel(panel: SimpleNamespace, data: Beside, result: Result, values: Values) -> None:
     for median, thin, runs in zip(panel.medians, panel.runs, (data.own, data.other)):
         seen = runs.clip(*panel.axes.get_ylim())
         median.set_data(data.x if len(seen) else [], np.median(seen, axis=0) if len(seen) else [])
@@ -187,11 +192,11 @@ def draw_panel(panel, data, result, values):
         line.set_visible(bool(result.picks))
 
 
-def readout(result, values):
+def readout(result: Result, values: Values):
     return {"digits": about_digits, "parabola": about_parabola, "range": about_test}[values.view](result, values)
 
 
-def about_digits(result, values):
+def about_digits(result: Result, values: Values) -> Words:
     (own, other), (right, usual) = ([np.median(runs[:, -1]) for runs in panel[1:]] for panel in result.panels)
     own, other, right, usual = short(own, border=1), short(other, border=1), percent(right, 1), percent(usual, 1)
     n, first, last = len(result.panels[0].own), plain(result.plan.rates[0], 4), plain(result.curve[-1], 4)
@@ -203,7 +208,7 @@ def about_digits(result, values):
     )
 
 
-def about_parabola(result, values):
+def about_parabola(result: Result, values: Values) -> Words:
     (own,), (other,) = (runs[:, -1] for runs in result.panels[0][1:])
     first, last = result.plan.rates[0], result.curve[-1]
     floor, deep = (short(each, border=1) for each in noise_floor([first, last], LAM))
@@ -216,7 +221,7 @@ def about_parabola(result, values):
     )
 
 
-def about_test(result, values):
+def about_test(result: Result, values: Values) -> Words:
     rates = [f"{rate:.2g}" for rate, _ in result.picks.values()]
     ends = [short(end, border=1) for _, end in result.picks.values()]
     return Words(
@@ -227,7 +232,7 @@ def about_test(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values):
     """Solved by a drawing that starts at 3.2 or higher and reads 94.5 % despite wrong labels; almost by one at 92 %."""
     drawn = result.plan.shape == "drawn" and result.plan.rates[0] >= 3.2 and values.method == PLAIN
     if not (values.view == "digits" and values.wrong and drawn):

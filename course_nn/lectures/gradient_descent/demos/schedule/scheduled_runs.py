@@ -3,6 +3,7 @@
 What trains takes a moment, so it is a generator: it yields the share done and returns its result.
 """
 
+from collections.abc import Callable, Generator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -42,12 +43,12 @@ class Plan(NamedTuple):
     rates: tuple  # η at the knots; of a named shape only the first one counts
     warm: float = 0.0  # epochs
 
-    def schedule(self, epochs):
+    def schedule(self, epochs: int) -> Callable:
         """(share, steps) -> η, for training that takes so many epochs."""
         shape = drawn(self.rates) if self.shape == "drawn" else named(self.shape, self.rates[0])
         return warmed_up(shape, self.warm / epochs)
 
-    def at(self, shares, epochs, steps):
+    def at(self, shares: np.ndarray, epochs: int, steps: int) -> np.ndarray:
         """η at several shares of the time: (K,)."""
         schedule = self.schedule(epochs)
         return np.array([schedule(share, steps) for share in shares])
@@ -68,7 +69,7 @@ class Beside(NamedTuple):
     other: np.ndarray  # (runs, K); (0, K) where there is nothing beside it
 
 
-def labels(wrong):
+def labels(wrong: float) -> np.ndarray:
     """The labels of the training digits, of which a share has been replaced by another digit.
 
     wrong : 0 … 1;  returns (1200,) int 0 … 9
@@ -80,7 +81,9 @@ def labels(wrong):
 
 
 @memoized
-def trained(plan, optimizer, net, wrong, epochs, runs):
+def trained(
+    plan: Plan, optimizer: str, net: str, wrong: float, epochs: int, runs: int
+) -> Generator[float, None, Watched]:
     """Train networks of several seeds, each in an order of its own.
 
     plan      : a Plan;  optimizer : a name in OPTIMIZERS;  net : a name in SIZES
@@ -101,19 +104,19 @@ def trained(plan, optimizer, net, wrong, epochs, runs):
         return Watched(losses=padded(history.losses, epochs), right=padded(np.array(right), epochs))
 
 
-def in_own_orders(seeds, wrong=0.0):
+def in_own_orders(seeds: Sequence, wrong: float = 0.0) -> tuple:
     """The training digits for several networks, each in the order of its seed: X (B, 1200, 64), T (B, 1200, 10)."""
     X, T = samples("trained")[0], one_hot(labels(wrong), 10).astype(np.float32)
     orders = np.array([np.random.default_rng([seed, len(X)]).permutation(len(X)) for seed in seeds])
     return X[orders], T[orders]
 
 
-def padded(values, epochs):
+def padded(values: np.ndarray, epochs: int) -> np.ndarray:
     """(K, runs) for all epochs, the last row again where training has stopped before: (runs, epochs + 1)."""
     return np.concatenate([values, np.repeat(values[-1:], epochs + 1 - len(values), axis=0)]).T.astype(float)
 
 
-def on_digits(plan, *settings):
+def on_digits(plan: Plan, *settings) -> Generator[float, None, tuple]:
     """Training losses and accuracies over the epochs, a Beside each; settings as of trained."""
     own = yield from part(trained(plan, *settings), 0, 2)
     other = yield from part(trained(Plan("constant", plan.rates[:1]), *settings), 1, 2)
@@ -121,7 +124,7 @@ def on_digits(plan, *settings):
     return Beside(x, own.losses, other.losses), Beside(x, own.right, other.right)
 
 
-def on_parabola(rates, first):
+def on_parabola(rates: np.ndarray, first: float) -> tuple:
     """On the noisy parabola: E x² over the steps, and where it settles over the learning rate; a Beside each.
 
     rates : (T,) η of each step;  first : η throughout, beside it
@@ -133,7 +136,7 @@ def on_parabola(rates, first):
 
 
 @memoized
-def by_range_test(optimizer, length):
+def by_range_test(optimizer: str, length: int) -> Generator[float, None, tuple]:
     """A range test of so many steps, and what training with each learning rate really comes to.
 
     returns : Beside of the test, Beside of the sweep, and {name: (η, its loss in the end)} of what is read off
@@ -150,7 +153,7 @@ def by_range_test(optimizer, length):
 
 
 @memoized
-def sweep(optimizer, rates, epochs=10):
+def sweep(optimizer: str, rates: tuple, epochs: int = 10) -> Generator[float, None, np.ndarray]:
     """The training loss in the end with a constant learning rate, for each of several: (R, SWEPT).
 
     rates : a tuple of R learning rates

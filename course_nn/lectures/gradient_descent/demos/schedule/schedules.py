@@ -3,6 +3,7 @@
 A schedule is a function of the share of training that is done, 0 … 1, and of the number of steps in all.
 """
 
+from collections.abc import Callable, Generator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -25,7 +26,7 @@ SCHEDULES = {  # (share, steps) -> the factor of the first learning rate
 LOWEST, HIGHEST = 1e-6, 100.0  # learning rates that can be drawn
 
 
-def drawn(knots):
+def drawn(knots: Sequence) -> Callable:
     """A schedule through knots at equal distances in time, straight between them on a logarithmic scale.
 
     knots   : two learning rates or more
@@ -42,7 +43,7 @@ def drawn(knots):
     return lambda share, steps: np.exp(np.interp(share, places, np.log(rates)))
 
 
-def knots_of(text, count=5):
+def knots_of(text: str, count=5) -> tuple:
     """Learning rates as they are typed, with spaces or commas between them: a tuple.
 
     raises : BadInput for another number of them, or a rate outside 10⁻⁶ … 100
@@ -60,12 +61,12 @@ def knots_of(text, count=5):
     return rates
 
 
-def named(name, first):
+def named(name: str, first: float) -> Callable:
     """The schedule of that name, from the first learning rate on: (share, steps) -> η."""
     return lambda share, steps: first * SCHEDULES[name](share, steps)
 
 
-def warmed_up(schedule, part):
+def warmed_up(schedule: Callable, part: float) -> Callable:
     """A schedule that grows from nearly 0 in a straight line for the first part of the time, and then is what it was.
 
     part : share of the time, 0 for none
@@ -81,7 +82,7 @@ def warmed_up(schedule, part):
 # ---- noise ------------------------------------------------------------------------------------------
 
 
-def noise_floor(eta, lam=1.0, sigma=1.0):
+def noise_floor(eta, lam: float = 1.0, sigma: float = 1.0) -> np.ndarray:
     """Where the mean square of x settles if every step on ½λx² sees the gradient λx + σε: at 0 only for η → 0.
 
     E x² = η σ² / (λ (2 - ηλ))
@@ -96,7 +97,7 @@ def noise_floor(eta, lam=1.0, sigma=1.0):
         return np.where(room > 0, eta * sigma**2 / (lam * np.maximum(room, 0)), np.inf)
 
 
-def mean_squares(rates, start, lam=1.0, sigma=1.0):
+def mean_squares(rates: np.ndarray | list, start: float, lam: float = 1.0, sigma: int = 1.0) -> np.ndarray:
     """E x² before the first and after each of these steps on the noisy parabola.
 
     x ← x - η (λ x + σ ε),  E x² ← (1 - ηλ)² E x² + η² σ²
@@ -124,7 +125,9 @@ class RangeTest(NamedTuple):
     tenth: float  # a tenth of that
 
 
-def range_test(name, low, high, steps=100, seeds=range(10)):
+def range_test(
+    name: str, low: float, high: float, steps: int = 100, seeds=range(10)
+) -> Generator[float, None, RangeTest]:
     """A learning rate range test with networks 64-32-10 on digits: a generator, which returns a RangeTest.
 
     name      : of an optimizer;  low, high : first and last learning rate, 0 < low < high
@@ -151,7 +154,7 @@ def range_test(name, low, high, steps=100, seeds=range(10)):
     return read_off(rates, np.array(seen))
 
 
-def read_off(rates, losses, memory=0.9):
+def read_off(rates: np.ndarray, losses: np.ndarray, memory: float = 0.9) -> RangeTest:
     """The three learning rates that a range test is read for, from its smoothed mean losses.
 
     s ← memory · s + (1 - memory) · loss, divided by 1 - memoryᵗ as in Adam

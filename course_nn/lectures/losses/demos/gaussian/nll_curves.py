@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.lectures.losses.demos.gaussian.uncertainty import EPOCHS, EVERY
+from course_nn.lectures.losses.demos.gaussian.uncertainty import EPOCHS, EVERY, Learning
 from course_nn.lectures.losses.likelihood import mean_nll
 
 SIGMAS = np.linspace(0.2, 2.5, 116)
@@ -23,7 +23,7 @@ class Panel(NamedTuple):
     level: float = np.nan  # beside the network: on new points, for the line and σ set by hand
 
 
-def over_errors(error, sigma):
+def over_errors(error: float, sigma: float) -> Panel:
     """Against the mean squared error, for a σ set by hand: straight lines."""
     return Panel(
         span=(0, 6),
@@ -35,7 +35,7 @@ def over_errors(error, sigma):
     )
 
 
-def over_sigmas(error, sigma):
+def over_sigmas(error: float, sigma: float) -> Panel:
     """Against σ, for a given mean squared error; the mark is the learned σ̂."""
     best = float(np.sqrt(error))
     return Panel(
@@ -47,7 +47,7 @@ def over_sigmas(error, sigma):
     )
 
 
-def over_epochs(learning, epoch, level):
+def over_epochs(learning: Learning, epoch: int, level: float) -> Panel:
     """Against the epochs of a network, on the points that it learns from and on new ones."""
     epochs = learning.history.epochs
     now, lowest = epoch // EVERY, learning.new_losses.argmin()

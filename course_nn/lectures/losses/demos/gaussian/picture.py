@@ -4,6 +4,9 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from course_nn.common.words import Words, term
 from course_nn.drawing import look, marks
@@ -14,6 +17,7 @@ from course_nn.lectures.losses.demos.gaussian.uncertainty import EPOCHS, EVERY, 
 from course_nn.lectures.losses.likelihood import mean_nll
 from course_nn.losses import gaussian_nll
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 MODES = {"hand": Words("by hand", "手动"), "learned": Words("learned", "由学习得到"), "net": "σ(x)"}
 WIDTHS = {width: str(width) for width in (4, 16, 64)}
@@ -45,7 +49,7 @@ class Result(NamedTuple):
     panel: Panel
 
 
-def compute(mode, n, epoch, width, w, b, sigma):
+def compute(mode, n, epoch, width, w, b, sigma) -> Result:
     errors = (w * X + b - Y) ** 2  # (3400,)
     error = float(errors[:n].mean())
     mean = w * PLACES + b  # (3501,)
@@ -68,7 +72,7 @@ def compute(mode, n, epoch, width, w, b, sigma):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     plane, panel, bars = figure.subplots(1, 3, width_ratios=[1.7, 1.25, 1])
     plane.set(xlim=(-5, 5), ylim=(-8, 8), xlabel="$x$", title="μ ± σ,  μ ± 1.96σ", xticks=[-3, 0, 3], yticks=[-5, 0, 5])
     plane.vlines([-3, 3], -8, 8, color=look.GREY, lw=0.8, ls=":")
@@ -84,7 +88,7 @@ def paint(figure):
     )
 
 
-def paint_points(axes):
+def paint_points(axes: Axes) -> dict:
     """What the network learns from, and new points inside and outside the band."""
     styles = (
         dict(ls="", marker="o", color=look.BLUE, mec="white", mew=0.6),
@@ -97,7 +101,7 @@ def paint_points(axes):
     return dict(points=points, hits=hits, misses=misses)
 
 
-def paint_bars(axes):
+def paint_bars(axes: Axes) -> None:
     axes.set(xlim=(0, 1.38), ylim=(3.6, -0.6), title=Words("inside μ ± 1.96σ", "落在 μ ± 1.96σ 内").drawn())
     axes.set_xticks([0, 0.5, 0.95], ["0", "50%", "95%"])
     new = Words("new points,\n", "新样本，\n").drawn()
@@ -105,7 +109,7 @@ def paint_bars(axes):
     axes.axvline(0.95, color=look.BLACK, lw=1.2, ls="--", zorder=3)
 
 
-def paint_panel(axes):
+def paint_panel(axes: Axes) -> SimpleNamespace:
     level = dict(color=look.BLACK, lw=1.2, ls=":")
     curve = dict(color=look.BLUE, lw=2.5)
     new = dict(color=look.VERMILION, lw=2, ls="--")
@@ -126,7 +130,7 @@ def paint_panel(axes):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     for band, width in zip(artists.bands, (WIDE, 1)):
         low, high = (np.clip(result.mean + end * result.spread, -20, 20) for end in (-width, width))
         band.set_xy(np.stack([np.append(AXIS, AXIS[::-1]), np.append(low, high[::-1])], axis=1))
@@ -141,7 +145,7 @@ def draw(artists, result, values):
         share.set(x=max(value, 0.95) + 0.04, text=percent(value))
 
 
-def draw_panel(artists, panel, mode):
+def draw_panel(artists: SimpleNamespace, panel: Panel, mode: str) -> None:
     marks.fit(artists.axes, xlim=panel.span, xticks=panel.ticks, xlabel=VARIED[mode].drawn())
     artists.curve.set_data(*panel.curve)
     artists.level.set_ydata([panel.level, panel.level])
@@ -153,7 +157,7 @@ def draw_panel(artists, panel, mode):
         artist.set_data([x], [np.clip(y, *ROOM)])
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     old, left, right, outside = map(percent, result.covered)
     said = {"hand": said_by_hand, "learned": said_when_learned, "net": said_of_network}[values.mode](result, values)
     return Words(
@@ -164,7 +168,7 @@ def readout(result, values):
     )
 
 
-def said_by_hand(result, values):
+def said_by_hand(result: Result, values: Values) -> Words:
     n, sigma, (error, _) = values.n, values.sigma, result.panel.here
     weighed, constant = number(n * error / (2 * sigma**2), 1), number(n * mean_nll(0, sigma), 1)
     total, product = number(result.nll[:n].sum(), 1), magnitude(np.exp(-result.nll[:n]).prod())
@@ -172,7 +176,7 @@ def said_by_hand(result, values):
     return Words(f"Product of the {n} densities N: {product}. {sums}", f"{n} 个密度 N 之积：{product}。{sums}")
 
 
-def said_when_learned(result, values):
+def said_when_learned(result: Result, values: Values) -> Words:
     best, least = map(number, result.panel.mark)
     sigma, yours = map(number, result.panel.here)
     return Words(
@@ -181,7 +185,7 @@ def said_when_learned(result, values):
     )
 
 
-def said_of_network(result, values):
+def said_of_network(result: Result, values: Values) -> Words:
     old, new = number(result.panel.here[1]), number(result.nll[NEW].mean())
     return Words(
         f"Epoch {result.epoch}: −log N per point is {old} on the points trained on, <b>{new}</b> on new ones",
@@ -189,7 +193,7 @@ def said_of_network(result, values):
     )
 
 
-def judge(result):
+def judge(result: Result) -> str:
     """Solved if the band holds 93 to 97 % in both halves without being vague; almost if it does in both together."""
     halves = result.covered[1:3]
     if abs(halves.mean() - 0.95) > 0.02:
@@ -206,7 +210,7 @@ CHALLENGE = Challenge(
 )
 
 
-def line(_, result, values):
+def line(_: Line2D, result: Result, values: Values) -> list:
     """The line, up to the end by which it is turned, unless a network has drawn another."""
     return [] if values.mode == "net" else [[(x, values.w * x + values.b) for x in (-END, END)]]
 

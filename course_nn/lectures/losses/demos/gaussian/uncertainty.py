@@ -3,6 +3,7 @@
 Whether it keeps the promise can be seen on new points only: within 1.96 σ lie 95 % of a normal distribution.
 """
 
+from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +19,7 @@ EPOCHS = 2000
 EVERY = 20
 
 
-def line_with_growing_noise(seed=0):
+def line_with_growing_noise(seed: int = 0) -> tuple:
     """Points around a line whose noise grows from left to right: some to train on, and new ones in three places.
 
     y = 0.8 x + 0.6 e^(x/4) ε,  ε from N(0, 1)
@@ -45,7 +46,7 @@ class Learning(NamedTuple):
 
 
 @memoized
-def learn(n, width=16):
+def learn(n: int, width: int = 16) -> Generator[float, None, Learning]:
     """Train a network 1-width-2 with tanh on the first n points by Adam, η = 0.01; yields the share done.
 
     l = -log N(y | μ(x), σ(x)²), outputs μ and log σ;  returns Learning
@@ -56,7 +57,7 @@ def learn(n, width=16):
     return Learning(history, history.losses, history.losses_on(X[NEW, None], Y[NEW]))
 
 
-def outside_band(mean, spread):
+def outside_band(mean: np.ndarray, spread: np.ndarray) -> np.ndarray:
     """Which of all points lie outside the band μ ± 1.96 σ.
 
     mean, spread : (3400,) μ and σ at X;  returns (3400,) bool
@@ -64,7 +65,7 @@ def outside_band(mean, spread):
     return np.abs(Y - mean) > WIDE * spread
 
 
-def band_edges(x, mean, spread):
+def band_edges(x: np.ndarray, mean: np.ndarray, spread: np.ndarray) -> np.ndarray:
     """The edges of the band μ ± 1.96 σ as two lines, the lower one first.
 
     x, mean, spread : (m,);  returns (2, m, 2)
@@ -72,7 +73,7 @@ def band_edges(x, mean, spread):
     return np.stack([np.stack([x, mean + side * spread], axis=1) for side in (-WIDE, WIDE)])
 
 
-def coverage(missed, n):
+def coverage(missed: np.ndarray, n: int) -> np.ndarray:
     """The share of points in the band: of the n trained on, and of the thousand new ones in each of three places.
 
     missed : (3400,) as of outside_band;  returns (4,)

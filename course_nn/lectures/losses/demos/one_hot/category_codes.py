@@ -6,14 +6,14 @@ from course_nn.linear_models import least_squares
 from course_nn.losses import one_hot
 
 
-def exchanged(names, k):
+def exchanged(names: list | str, k: int) -> list:
     """The names with the k-th and the next one exchanged, the last with the first."""
     names, other = list(names), (k + 1) % len(names)
     names[k], names[other] = names[other], names[k]
     return names
 
 
-def as_input(codes, y):
+def as_input(codes: np.ndarray, y: np.ndarray) -> np.ndarray:
     """What a linear model says for each code, fitted by least squares: to the integers, and to one-hot vectors.
 
     y ≈ w · code + b, a straight line;  y ≈ w · h + b, the mean of each category
@@ -25,7 +25,7 @@ def as_input(codes, y):
     return np.array([integer.W * np.arange(K) + integer.b, hot.W + hot.b])
 
 
-def explained(answers, codes, y):
+def explained(answers: np.ndarray, codes: np.ndarray, y: np.ndarray) -> np.ndarray:
     """The share of the variance of y that the answers for the codes explain, R².
 
     R² = 1 - var(y - f) / var(y)
@@ -35,7 +35,7 @@ def explained(answers, codes, y):
     return 1 - np.var(y - answers[..., codes], axis=-1) / np.var(y)
 
 
-def as_target(codes, X, places):
+def as_target(codes: np.ndarray, X: np.ndarray, places: np.ndarray) -> np.ndarray:
     """Codes that linear models read from x, fitted by least squares: to the integers, and to one-hot vectors.
 
     code ≈ w · x + b, rounded: parallel bands in the order of the codes;  h ≈ W x + b, where the largest output wins
@@ -49,7 +49,7 @@ def as_target(codes, X, places):
     return np.array([rounded, largest], int)
 
 
-def memory(n, K, dtype):
+def memory(n: int, K: int, dtype: str) -> np.ndarray:
     """Bytes of n categories out of K: as the smallest integers that will do, and as n · K one-hot numbers.
 
     dtype : of the one-hot numbers, such as "float32";  returns (2,)

@@ -6,6 +6,8 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
@@ -17,6 +19,7 @@ from course_nn.lectures.losses.demos.one_hot.category_codes import as_input, as_
 from course_nn.lectures.losses.three_classes import striped
 from course_nn.logistic_regression import Standard, standardise
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 
 class Measurement(NamedTuple):
@@ -82,7 +85,7 @@ def birds():
 
 
 @memoized
-def fitted(order, measurement):
+def fitted(order: str, measurement: str) -> Fits:
     Z, species = birds().standard.Z, birds().species
     y, bill = Z[:, NAMES.index(measurement)], Z[:, 2:]
     codes = np.array([order.split(", ").index(name) for name in SPECIES])
@@ -98,7 +101,7 @@ def fitted(order, measurement):
     )
 
 
-def compute(order, y, power, n, dtype):
+def compute(order, y, power, n, dtype) -> Result:
     K = round(10**power)
     return Result(
         fits=fitted(order, y),
@@ -109,7 +112,7 @@ def compute(order, y, power, n, dtype):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     given, integer, hot, cost = figure.subplots(1, 4, width_ratios=[1.15, 1, 1, 1.05])
     given.set(xlim=(-0.5, 2.5), ylim=(-3.4, 3.5), xticks=[0, 1, 2], xlabel=Words("code", "编码").drawn())
     given.set_title(Words("code as input, R²", "编码作输入，R²").drawn())
@@ -135,7 +138,7 @@ def paint(figure):
     )
 
 
-def paint_given(axes):
+def paint_given(axes: Axes) -> dict:
     return dict(
         given=axes,
         birds=marks.points(axes, ms=4, classes=3, alpha=0.4, mec="none"),
@@ -145,7 +148,7 @@ def paint_given(axes):
     )
 
 
-def name_axis(axes, name):
+def name_axis(axes: Axes, name: str) -> None:
     """Ticks in grams and millimetres on the standardised axis."""
     words, unit, ticks = MEASUREMENTS[name]
     j, standard = NAMES.index(name), birds().standard
@@ -154,7 +157,7 @@ def name_axis(axes, name):
     marks.fit(axes, ylabel=name, yticks=places, yticklabels=ticks)
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     fits, flock = result.fits, birds()
     name_axis(artists.given, values.y)
     y = flock.standard.Z[:, NAMES.index(values.y)]
@@ -171,7 +174,7 @@ def draw(artists, result, values):
     draw_memory(artists, result)
 
 
-def draw_names(artists, fits):
+def draw_names(artists: SimpleNamespace, fits: Fits) -> None:
     """Who has which code, and R²."""
     integer, hot = map(number, fits.explained)
     places = [*((code, 3.2) for code in fits.codes), (0.24, -3.1), (1.73, -3.1)]
@@ -180,7 +183,7 @@ def draw_names(artists, fits):
     artists.texts.move(places, names, [look.BLACK] * 3 + [look.ink(look.VERMILION), look.BLACK])
 
 
-def draw_memory(artists, result):
+def draw_memory(artists: SimpleNamespace, result: Result) -> None:
     for curve, dot, sizes, now in zip(artists.curves, artists.here, result.curves, result.bytes):
         curve.set_data(SIZES, sizes)
         dot.set_data([result.K], [now])
@@ -190,7 +193,7 @@ def draw_memory(artists, result):
     artists.sizes.move(places, [size(integers), size(vectors)], [look.ink(look.VERMILION), look.BLACK])
 
 
-def readout(result):
+def readout(result: Result) -> Words:
     integer, hot = map(number, result.fits.explained)
     integer_right, hot_right = result.fits.right
     small, large = map(size, result.bytes)
@@ -205,7 +208,7 @@ def readout(result):
     )
 
 
-def judge(result):
+def judge(result: Result) -> str:
     """By the share of the variance that one-hot explains and the integer code does not."""
     integer, hot = result.fits.explained
     if hot - integer <= 0.05:
@@ -222,7 +225,7 @@ CHALLENGE = Challenge(
 )
 
 
-def swap(result, k):
+def swap(result: Result, k):
     order = [SPECIES[c] for c in np.argsort(result.fits.codes)]
     return {"order": ", ".join(exchanged(order, k))}
 

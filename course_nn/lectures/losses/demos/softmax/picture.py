@@ -4,6 +4,8 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn import losses
 from course_nn.common.words import Words
@@ -12,6 +14,7 @@ from course_nn.drawing.numbers import number
 from course_nn.drawing.sketch import Texts
 from course_nn.lectures.losses.demos.softmax.plain_softmax import Quotient, plain_softmax
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 CONTROLS = {
     "f1": Slider(Words("logit f₁", "logit f₁"), -5.0, 5.0, 2.0),
@@ -49,7 +52,7 @@ class Result(NamedTuple):
     path: np.ndarray  # (150, K) probabilities at temperatures from cold to hot
 
 
-def compute(f1, f2, f3, f4, T, a, c, K):
+def compute(f1, f2, f3, f4, T, a, c, K) -> Result:
     f, c = np.array([f1, f2, f3, f4])[:K], min(c, K)
     z, right = f / T + a, [c - 1]
     return Result(
@@ -66,7 +69,7 @@ def compute(f1, f2, f3, f4, T, a, c, K):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     panels = figure.subplot_mosaic(
         [["z", "p", "g", "s"], ["t", "t", "t", "s"]], width_ratios=[1.1, 1.1, 1.1, 1.35], height_ratios=[1, 0.16]
     )
@@ -82,7 +85,7 @@ def paint(figure):
     )
 
 
-def paint_bars(axes, letter, title, span):
+def paint_bars(axes: Axes, letter: str, title: str, span: tuple) -> SimpleNamespace:
     """Four horizontal bars, their names to the left and their numbers to the right."""
     axes.set(xlim=span, xticks=[], title=title)
     names = [f"${letter}_{k}$" for k in (1, 2, 3, 4)]
@@ -96,7 +99,7 @@ def paint_bars(axes, letter, title, span):
     return SimpleNamespace(axes=axes, names=names, bars=bars, numbers=numbers)
 
 
-def paint_simplex(axes):
+def paint_simplex(axes: Axes) -> SimpleNamespace:
     axes.set(xlim=(-0.16, 1.16), ylim=(-0.12, 1.05), aspect="equal")
     axes.set_title(Words("$p$, and its path with $T$", "p 随 T 变化的路径").drawn())
     axes.axis("off")
@@ -110,7 +113,7 @@ def paint_simplex(axes):
     )
 
 
-def paint_float32(axes):
+def paint_float32(axes: Axes) -> dict:
     axes.axis("off")
     line = dict(va="center", fontsize=10.5, in_layout=False)
     plain = Words("float32, as it is written:", "照原式，用 32 位浮点数：")
@@ -121,7 +124,7 @@ def paint_float32(axes):
     return dict(plain=axes.text(0.57, 0.85, "", **line), stable=axes.text(0.57, 0.15, "", **line))
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     c, g, K = result.c - 1, result.gradient, len(result.z)
     artists.shift.set_text(number(values.a, 1).removesuffix(".0"))
     move(artists.z, result.bars, look.GREY, 8.2, [number(z) for z in result.z])
@@ -132,7 +135,7 @@ def draw(artists, result, values):
     draw_float32(artists, result)
 
 
-def move(row, lengths, colors, x, texts):
+def move(row: SimpleNamespace, lengths: np.ndarray, colors: np.ndarray | str, x: float, texts: list) -> None:
     K = len(lengths)
     marks.fit(row.axes, ylim=(K - 0.1, -0.6), yticks=range(K), yticklabels=row.names[:K])
     row.bars.set_segments([[(0, k), (length, k)] for k, length in enumerate(lengths)])
@@ -140,7 +143,7 @@ def move(row, lengths, colors, x, texts):
     row.numbers.move([(x, k) for k in range(K)], texts)
 
 
-def draw_simplex(artists, result, corners):
+def draw_simplex(artists: SimpleNamespace, result: Result, corners: np.ndarray) -> None:
     K = len(corners)
     artists.names.move(NAMES[:K], "1234"[:K])
     artists.edges.set_data(*corners[EDGES[K]].T)
@@ -150,7 +153,7 @@ def draw_simplex(artists, result, corners):
     artists.point.set_data(*(result.p @ corners)[:, None])
 
 
-def draw_float32(artists, result):
+def draw_float32(artists: SimpleNamespace, result: Result) -> None:
     above, below, _ = ("∞" if np.isnan(part) else f"{part:.3g}" for part in result.plain)
     color = look.BLACK if result.plain.value > 0 else look.ink(look.VERMILION)
     artists.plain.set(text=f"{above} / {below} = {outcome(result.plain).drawn()}", color=color)
@@ -158,7 +161,7 @@ def draw_float32(artists, result):
     artists.stable.set_text(f"{lse} − {right} = {loss}".replace("− −", "+ "))
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     z, c, a = result.z, "₁₂₃₄"[result.c - 1], f"{values.a:g}".replace("-", "−")
     p = [number(each, 3) for each in result.p]
     as_sigmoid = f"p₁ = sigmoid(z₁ − z₂) = sigmoid({number(z[0] - z[1])})"
@@ -174,7 +177,7 @@ def readout(result, values):
     )
 
 
-def outcome(plain):
+def outcome(plain: Quotient) -> Words:
     """What the formula of p for the right class gives as it is written."""
     if plain.value > 0:
         return Words(f"{plain.value:.3g}", f"{plain.value:.3g}")
@@ -185,7 +188,7 @@ def outcome(plain):
     return Words("0: underflow, and −log 0 = ∞", "0（下溢），而 −log 0 = ∞")
 
 
-def judge(result):
+def judge(result: Result) -> str:
     """Almost when the three probabilities are there, solved when the logits are also their logarithms."""
     if len(result.p) != 3 or np.abs(result.p - [0.6, 0.3, 0.1]).max() > 0.02:
         return "open"
@@ -210,11 +213,11 @@ def end_of_bar(k):
     )
 
 
-def choose(result, k):
+def choose(result: Result, k):
     return {"c": k + 1}
 
 
-def along_path(result, dx, dy):
+def along_path(result: Result, dx, dy):
     """The temperature of the point of the path that is nearest to where the red point would be."""
     corners = CORNERS[: len(result.z)]
     ways = result.path @ corners - (result.p @ corners + [dx, dy])

@@ -13,7 +13,7 @@ class Quotient(NamedTuple):
     value: float
 
 
-def plain_softmax(z, c):
+def plain_softmax(z: np.ndarray, c: int) -> Quotient:
     """The probability of class c, in the numbers that networks are made of, whose largest is 3.4 · 10³⁸ = e^88.7.
 
     p_c = e^(z_c) / Σ_k e^(z_k)

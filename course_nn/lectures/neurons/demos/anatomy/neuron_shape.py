@@ -8,7 +8,7 @@ ENDS = ["synapse", "dendrites", "body", "axon", "branches", "terminals"]  # what
 TIMES = np.array([0.06, 0.34, 0.44, 0.76, 0.94])  # and when it leaves each of them
 
 
-def bend(start, end, bulge, n=40):
+def bend(start: np.ndarray, end: np.ndarray, bulge: float, n=40) -> np.ndarray:
     """A gentle curve between two places: (n, 2).
 
     bulge : how far its middle stands above the straight line;  start, end not one above the other
@@ -44,12 +44,12 @@ _RADIUS = 0.42 + 0.04 * np.cos(5 * _TURN) + 0.02 * np.sin(3 * _TURN)
 OUTLINE = BODY + _RADIUS[:, None] * np.stack([np.cos(_TURN), 0.9 * np.sin(_TURN)], axis=1)  # of the cell body
 
 
-def part_at(share):
+def part_at(share: float) -> str:
     """The part in which the impulse is after this share of the way."""
     return ENDS[int(np.searchsorted(TIMES, share, side="right"))]
 
 
-def signals(share):
+def signals(share: float) -> np.ndarray:
     """The impulses after this share of the way: three come in, one spike goes out, and three copies of it arrive.
 
     share : of the way, 0 … 1;  returns: (k, 2)

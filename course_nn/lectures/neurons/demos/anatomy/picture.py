@@ -4,13 +4,16 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Polygon
 
 from course_nn.common.words import Words
 from course_nn.drawing import look, marks, sketch
 from course_nn.lectures.neurons.demos.anatomy import neuron_shape as shape
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 HEIGHT = 3.0  # inches, as are all places
 
@@ -93,12 +96,12 @@ class Result(NamedTuple):
     signals: np.ndarray  # (k, 2) where impulses are to be seen
 
 
-def compute(part, way):
+def compute(part, way) -> Result:
     share = way / 100
     return Result(at=shape.part_at(share), share=share, signals=shape.signals(share))
 
 
-def paint(figure):
+def paint(figure: Figure):
     axes = sketch.sheet(figure)
     paint_neighbours(axes)
     small = {"body": shape.BODY + [-0.1, 0.3], "nucleus": shape.NUCLEUS, "synapse": shape.ARRIVING[0]}
@@ -112,7 +115,7 @@ def paint(figure):
     return artists
 
 
-def paint_neighbours(axes):
+def paint_neighbours(axes: Axes) -> None:
     """Pieces of other neurons, pale: an axon that ends here, and dendrites that begin here."""
     for place in shape.ARRIVING:
         axes.plot([place[0] - 0.45, place[0]], [place[1], place[1]], color=look.PALE, lw=3, zorder=0)
@@ -120,7 +123,7 @@ def paint_neighbours(axes):
         axes.plot([place[0], place[0] + 0.55], [place[1], place[1]], color=look.PALE, lw=5, zorder=0)
 
 
-def paint_parts(axes):
+def paint_parts(axes: Axes) -> dict:
     """The artists of each part, to be coloured; a part is drawn over those that come before it."""
 
     def lines(paths, width, zorder):
@@ -139,7 +142,7 @@ def paint_parts(axes):
     }
 
 
-def paint_strip(axes):
+def paint_strip(axes: Axes) -> dict:
     """The artificial neuron below, each letter under what it stands for."""
     marks_between = [(0.92, "$\\cdot$"), (1.85, "$\\to$"), (3.7, "$\\to$"), (5.8, "$\\to$")]
     for x, sign in marks_between:
@@ -147,7 +150,7 @@ def paint_strip(axes):
     return {key: axes.text(x, 0.28, text, ha="center", va="center", fontsize=14) for key, (x, text) in STRIP.items()}
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     for key, pieces in artists.parts.items():
         for piece in pieces:
             piece.set_color(look.VERMILION if key == values.part else look.BLACK if key == "nucleus" else look.GREY)
@@ -159,7 +162,7 @@ def draw(artists, result, values):
     artists.signals.set_data(*result.signals.T)
 
 
-def readout(result, values):
+def readout(result: Result, values: Values):
     part, at = PARTS[values.part], PARTS[result.at]
     k, there = (1 + list(PARTS).index(key) for key in (values.part, result.at))
     return Words(
@@ -170,7 +173,7 @@ def readout(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values) -> str:
     """Solved with the spike in the part that becomes φ, and that part chosen."""
     right = PARTS[values.part].sign == "φ", PARTS[result.at].sign == "φ"
     return "solved" if all(right) else "almost" if any(right) else "open"
@@ -196,7 +199,7 @@ def choosing(places, width=0):
     )
 
 
-def nearest_way(result, x, y):
+def nearest_way(result: Result, x, y):
     """How far the impulse has gone when it is nearest to the hand."""
     return {"way": int(np.argmin([np.hypot(*(places - (x, y)).T).min() for places in WAYS]))}
 

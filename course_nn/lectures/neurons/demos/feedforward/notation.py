@@ -8,7 +8,7 @@ from course_nn.common.errors import BadInput
 MOST = 6  # layers, and units in each
 
 
-def read_sizes(text):
+def read_sizes(text: str) -> list:
     """Units per layer, inputs first: "2, 3, 3, 2" is [2, 3, 3, 2].
 
     raises : BadInput
@@ -22,7 +22,7 @@ def read_sizes(text):
     return [int(part) for part in parts]
 
 
-def read_edge(text):
+def read_edge(text: str) -> tuple:
     """The two units of an edge: "h1.1 > y1" is ("h1.1", "y1"); () for an empty text.
 
     raises : BadInput

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.common.words import Words
@@ -41,7 +42,7 @@ class Result(NamedTuple):
     ends: list = []  # the units that it computes
 
 
-def compute(sizes, edge, step, seed):
+def compute(sizes, edge, step, seed) -> Result:
     sizes, added = read_sizes(sizes), read_edge(edge)
     names = sketch.names(sizes)
     edges = [(start, end) for before, after in pairwise(names) for start in before for end in after]
@@ -65,7 +66,7 @@ def compute(sizes, edge, step, seed):
     return start if start.cycle else forward(start, biases, step)
 
 
-def forward(start, biases, step):
+def forward(start: Result, biases: dict, step: float) -> Result:
     """The pass as far as it has come after so many steps, which need not be whole."""
     level = graph.levels(start.edges)
     step = min(step, max(level.values()))
@@ -83,7 +84,7 @@ def forward(start, biases, step):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     axes = sketch.sheet(figure)
     return SimpleNamespace(
         band=axes.fill([], [], color="#EFEFEF", lw=0, zorder=0)[0],
@@ -96,7 +97,7 @@ def paint(figure):
     )
 
 
-def draw(artists, result):
+def draw(artists, result: Result):
     at, radius = places(result.names), min(0.24, 0.46 * gap(result.names))
     draw_units(artists, result, at, radius)
     draw_edges(artists, result, at)
@@ -104,7 +105,7 @@ def draw(artists, result):
     draw_words(artists, result, at, MIDDLE - reach(result.names) - 0.45)
 
 
-def draw_units(artists, result, at, radius):
+def draw_units(artists: SimpleNamespace, result: Result, at: dict, radius: float) -> None:
     """What has been computed is coloured and written; what lies on a cycle is ringed in red."""
     texts, fills, rims = [], [], []
     for unit in at:
@@ -115,7 +116,7 @@ def draw_units(artists, result, at, radius):
     artists.units.move(np.array(list(at.values())), radius, np.array(fills), texts, rims)
 
 
-def draw_edges(artists, result, at):
+def draw_edges(artists: SimpleNamespace, result: Result, at: dict) -> None:
     straight = [edge for edge in result.edges if edge != result.added]
     starts, ends = np.array([[at[start], at[end]] for start, end in straight]).transpose(1, 0, 2)
     due = np.array([result.level.get(end, np.inf) for _, end in straight])
@@ -125,7 +126,7 @@ def draw_edges(artists, result, at):
     artists.signals.set_data(*(starts + result.part * (ends - starts))[moving].T)
 
 
-def draw_added(artists, result, at, radius):
+def draw_added(artists: SimpleNamespace, result: Result, at: dict, radius: float) -> None:
     if not result.added:
         return artists.arrow.hide()
     start, end = (at[unit] for unit in result.added)
@@ -135,7 +136,7 @@ def draw_added(artists, result, at, radius):
     artists.arrow.move(start, end, bulge, radius, color, dashed=is_negative)
 
 
-def draw_words(artists, result, at, low):
+def draw_words(artists: SimpleNamespace, result: Result, at: dict, low: float) -> None:
     """The names of the layers, and the step under way on its band."""
     across = {sketch.name_of(layer): at[layer[0]][0] for layer in result.names}
     if result.ends:
@@ -150,13 +151,13 @@ def draw_words(artists, result, at, low):
     artists.band.set_xy([(left, bottom), (right, bottom), (right, top), (left, top)])
 
 
-def values_of(result, units):
+def values_of(result: Result, units: list) -> str:
     """What units hold: h1 = (0.52, −0.31)."""
     name = sketch.name_of(units) if units in result.names else ", ".join(units)
     return f"{name} = ({', '.join(number(result.y[unit]) for unit in units)})"
 
 
-def passing_of(result):
+def passing_of(result: Result) -> Words:
     """The step under way: what the layer at work takes in, and what comes out of it."""
     if not result.ends:
         inputs = values_of(result, list(result.y))
@@ -170,7 +171,7 @@ def passing_of(result):
     )
 
 
-def readout(result):
+def readout(result: Result):
     size = len(sum(result.names, []))
     if result.cycle:
         arrows = " → ".join(result.cycle)
@@ -194,7 +195,7 @@ def readout(result):
     )
 
 
-def judge(result):
+def judge(result: Result) -> str:
     """Solved by an edge inside a layer: the longest path grows, and still nothing leads back."""
     if result.cycle or not result.added:
         return "open"
@@ -214,7 +215,7 @@ PRESETS = {
 }
 
 
-def led_to(result, start, dx, dy):
+def led_to(result: Result, start: str, dx: float, dy: float) -> dict:
     """The edge from a unit to the unit that is nearest to the hand; back at the unit, it is as it was."""
     if np.hypot(dx, dy) < NEAR:
         return {"edge": " > ".join(result.added)}

@@ -9,7 +9,7 @@ TALL = 0.42
 MIDDLE = 1.38
 
 
-def blocks(M, N):
+def blocks(M: int, N: int) -> dict:
     """Left edge, rows and columns of y, W, x and b."""
     y = 3.15 + (MOST - N) * WIDE / 2
     W = y + WIDE + 0.72
@@ -18,12 +18,12 @@ def blocks(M, N):
     return {"y": (y, M, 1), "W": (W, M, N), "x": (x, N, 1), "b": (b, M, 1)}
 
 
-def corners(left, rows, row, col):
+def corners(left: float, rows: int, row: int, col: int) -> np.ndarray:
     """The four corners of a cell of a block: (4, 2)."""
     x, y = left + col * WIDE, MIDDLE + (rows / 2 - row) * TALL
     return np.array([[x, y], [x + WIDE, y], [x + WIDE, y - TALL], [x, y - TALL]])
 
 
-def centres(left, rows, cols):
+def centres(left: float, rows: int, cols: int) -> np.ndarray:
     """The middle of each cell of a block, row by row: (rows * cols, 1, 2)."""
     return np.array([[corners(left, rows, *cell).mean(axis=0)] for cell in np.ndindex(rows, cols)])

@@ -5,13 +5,16 @@ from typing import NamedTuple
 
 import numpy as np
 from matplotlib.collections import PolyCollection
+from matplotlib.figure import Figure
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import look, marks, sketch
 from course_nn.drawing.numbers import number
+from course_nn.drawing.sketch import Units
 from course_nn.lectures.neurons.demos.layer.matrix_cells import MIDDLE, MOST, TALL, WIDE, blocks, centres, corners
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 CONTROLS = {
     "N": Slider("N", 1, MOST, 3, 1, means=Words("how many inputs", "输入的个数")),
@@ -47,7 +50,7 @@ class Result(NamedTuple):
     parameters: int
 
 
-def compute(N, M, i, j, w, activation, connected):
+def compute(N, M, i, j, w, activation, connected) -> Result:
     row, column = min(i, M), min(j, N)
     turn = TURN[:M, :N].ravel().argsort().argsort().reshape(M, N)  # 0 … MN - 1
     edges = turn < round(connected / 100 * M * N)
@@ -70,7 +73,7 @@ def compute(N, M, i, j, w, activation, connected):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     axes = sketch.sheet(figure)
     style = {"ha": "center", "va": "center_baseline", "zorder": 6}
     cells = PolyCollection([], edgecolors="white", lw=1.5)
@@ -94,7 +97,7 @@ def paint(figure):
     )
 
 
-def draw(artists, result):
+def draw(artists, result: Result):
     M, N = result.W.shape
     at = blocks(M, N)
     draw_network(artists, result)
@@ -108,7 +111,7 @@ def draw(artists, result):
         sign.set_x(x)
 
 
-def draw_network(artists, result):
+def draw_network(artists: SimpleNamespace, result: Result) -> None:
     M, N = result.W.shape
     i, j = result.i - 1, result.j - 1
     inputs = sketch.columns([N], 0.45, 0.45, MIDDLE, 0.68)
@@ -122,13 +125,13 @@ def draw_network(artists, result):
     move_units(artists.outputs, outputs, "y", result.y, i)
 
 
-def move_units(units, places, name, values, ringed):
+def move_units(units: Units, places: np.ndarray, name: str, values: Values, ringed: int) -> None:
     names = [f"${name}_{k + 1}$" for k in range(len(values))]
     rims = [look.VERMILION if k == ringed else look.GREY for k in range(len(values))]
     units.move(places, 0.21, look.heat(values, -3, 3), names, rims)
 
 
-def draw_cells(artists, result, at):
+def draw_cells(artists: SimpleNamespace, result: Result, at: dict) -> None:
     verts, values, texts = [], [], []
     for name, (left, rows, cols) in at.items():
         block = getattr(result, name).reshape(rows, cols)
@@ -146,13 +149,13 @@ def draw_cells(artists, result, at):
     artists.frames.set_verts([corners(*at[name][:2], *cell) for name, cell in shown.items()])
 
 
-def sum_of(terms):
+def sum_of(terms: list) -> str:
     """A sum as it is written: −0.48 + 1.60 − 0.80."""
     first, *rest = terms
     return number(first) + "".join(f" {'−' if term < 0 else '+'} {number(abs(term))}" for term in rest)
 
 
-def counted(result):
+def counted(result: Result) -> Words:
     """How many parameters the layer has, and why."""
     M, N = result.W.shape
     edges, total = int(result.edges.sum()), f"<b>{result.parameters}</b>"
@@ -167,7 +170,7 @@ def counted(result):
     )
 
 
-def readout(result):
+def readout(result: Result):
     i, j, edges = result.i, result.j, result.edges[result.i - 1]
     terms = [*(result.W[i - 1] * result.x)[edges], result.b[i - 1]]
     unit = f"y<sub>{i}</sub> = φ({sum_of(terms)}) = {number(result.y[i - 1])}"
@@ -185,7 +188,7 @@ def readout(result):
     )
 
 
-def judge(result):
+def judge(result: Result) -> str:
     """Solved with 15 parameters and every connection there: M (N + 1) = 15 needs 3 outputs and 4 inputs."""
     if result.parameters != 15:
         return "open"
@@ -197,13 +200,13 @@ CHALLENGE = Challenge(
 )
 
 
-def chosen(result, i, j, values):
+def chosen(result: Result, i: int, j: int, values: Values) -> dict:
     """The controls that show w_ij and leave its value as it is, counted from 1."""
     shown = (i, j) == (result.i, result.j)
     return {"i": i, "j": j, "w": values.w if shown else WEIGHTS[i - 1, j - 1]}
 
 
-def pulled(result, dx, dy, values):
+def pulled(result: Result, dx, dy, values: Values):
     return {"w": values.w + PULL * dy}
 
 
@@ -214,11 +217,11 @@ def cells(name, click, pull=None):
     )
 
 
-def by_row(result, k, values):
+def by_row(result: Result, k, values: Values):
     return chosen(result, k + 1, result.j, values)
 
 
-def by_column(result, k, values):
+def by_column(result: Result, k, values: Values):
     return chosen(result, result.i, k + 1, values)
 
 

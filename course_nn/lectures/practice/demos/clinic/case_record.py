@@ -1,5 +1,6 @@
 """What a student has done in the ward, written as a text: "1 curves; 1 ?leak" is bed 1, its curves, and a diagnosis."""
 
+from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
@@ -23,7 +24,7 @@ class Score(NamedTuple):
     right: bool  # whether it is diagnosed
 
     @property
-    def points(self):
+    def points(self) -> int:
         """An instrument costs 1, a wrong diagnosis 3."""
         return len(self.used) + WRONG * len(self.wrong)
 
@@ -37,7 +38,7 @@ class Hint(NamedTuple):
     there: Reading  # what it would show if the diagnosis were right
 
 
-def parsed(record):
+def parsed(record: str) -> list:
     """What was done, in order: pairs (bed, what), where what is an instrument, or "?" and a diagnosis.
 
     raises : BadInput for what is neither
@@ -56,19 +57,19 @@ def _entry(text):
     return int(bed), what
 
 
-def added(record, bed, what):
+def added(record: str, bed: int, what: str) -> str:
     """The record with one thing more, unless it was done before."""
     return record if (bed, what) in parsed(record) else "; ".join([*filter(None, [record]), f"{bed} {what}"])
 
 
-def without_last(record):
+def without_last(record: str) -> str:
     """The record as it was before the last thing that was done."""
     if not parsed(record):
         raise BadInput("there is nothing to undo yet", "还没有可以撤销的操作")
     return "; ".join(f"{bed} {what}" for bed, what in parsed(record)[:-1])
 
 
-def score(done, bed):
+def score(done: list, bed: int) -> Score:
     """The Score of a bed; what is looked at after the right diagnosis costs nothing."""
     used, wrong = [], []
     for what in (what for b, what in done if b == bed):
@@ -78,7 +79,7 @@ def score(done, bed):
     return Score(used, wrong, False)
 
 
-def scored(record):
+def scored(record: str) -> Generator[float, None, tuple]:
     """The Score of every bed, and its par, 0 before it is diagnosed: a generator that yields the share done."""
     done = parsed(record)
     scores, pars = [score(done, bed) for bed in range(1, len(BEDS) + 1)], []
@@ -87,18 +88,18 @@ def scored(record):
     return scores, pars
 
 
-def readings(record, bed):
+def readings(record: str, bed: int) -> dict:
     """What was looked at in a bed: {instrument: Reading}."""
     return {what: read(BEDS[bed - 1], what) for b, what in parsed(record) if b == bed and what in INSTRUMENTS}
 
 
-def hint(patient, diagnosis, used):
+def hint(patient: str, diagnosis: str, used: list) -> Hint:
     """The Hint after a wrong diagnosis."""
     name = contradicts(patient, diagnosis, used)
     return Hint(diagnosis, name, read(patient, name) if name in used else None, read(diagnosis, name))
 
 
-def course(patient, cured, share):
+def course(patient: str, cured: bool, share: int) -> np.ndarray:
     """The validation score of a run, over the share of the epochs in %: (2, K), up to that share."""
     val = read(patient, "curves", cured).shown["score"]
     epochs = np.linspace(0, 100, len(val))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn import metrics
-from course_nn.lectures.practice.demos.clinic.pipeline import Loop, Run
+from course_nn.lectures.practice.demos.clinic.pipeline import Loop, Pipeline, Run
 
 TEN, STEPS = 10, 1000  # samples that every network should learn by heart, and steps it gets for that
 ZERO_EPOCHS = 10
@@ -35,7 +35,7 @@ class Reading(NamedTuple):
     shown: dict  # name -> array, for a picture
 
 
-def curves(case):
+def curves(case: Case) -> Reading:
     """Both losses, epoch by epoch."""
     train, val = case.run.train_loss, case.run.val_loss
     first, last = train[0], train[-1]
@@ -51,12 +51,12 @@ def curves(case):
     return Reading(finding, values, {"train": train, "val": val, "score": case.run.val_score})
 
 
-def expected_loss(loop):
+def expected_loss(loop: Loop | Pipeline) -> float:
     """What knowing nothing costs: log K, of standardized numbers ½."""
     return 0.5 if loop.loss.task == "regression" else float(np.log(loop.network.sizes[-1]))
 
 
-def loss_at_start(case):
+def loss_at_start(case: Case) -> Reading:
     """The loss before the first step, beside what knowing nothing costs."""
     value, wanted = case.run.train_loss[0], expected_loss(case.after)
     if abs(value - wanted) < 5e-4:
@@ -66,7 +66,7 @@ def loss_at_start(case):
     return Reading(finding, {"loss": value, "expected": wanted}, {})
 
 
-def one_batch(case):
+def one_batch(case: Case) -> Reading:
     """Ten samples, a thousand steps: whatever can learn, learns them by heart.
     十个样本、一千步：只要能学习，就能把它们背下来。
     """
@@ -86,7 +86,7 @@ def one_batch(case):
     return Reading(finding, {"last": last, "highest": losses.max()}, {"loss": losses})
 
 
-def gradients(case):
+def gradients(case: Case) -> Reading:
     """The length of the first gradient, layer by layer."""
     loop = case.fresh()
     _, g = loop.gradient(loop.data.X, loop.targets(loop.data.Y))
@@ -103,7 +103,7 @@ def gradients(case):
     return Reading(finding, {"bottom": bottom, "top": top}, {"norms": norms})
 
 
-def weights(case):
+def weights(case: Case) -> Reading:
     """The weights at the end, how far those of the first layer moved, and hidden units that never change."""
     start, end = case.fresh().network.weights, case.after.network.weights
     spread = max(float(W.std()) for W in end)
@@ -116,7 +116,7 @@ def weights(case):
     return Reading(_of_weights(**values), values, {"all": np.concatenate([W.ravel() for W in end]), "inputs": by_input})
 
 
-def edge_weight(by_input):
+def edge_weight(by_input: np.ndarray) -> float:
     """How large the weights of the left edge are beside the others; 1 where the inputs are no 8 × 8 picture."""
     if len(by_input) != 64:
         return 1.0
@@ -138,7 +138,7 @@ def _of_weights(spread, moved, dead, edge):
     return "edge" if edge > 1.1 else "usual"
 
 
-def confusion(case):
+def confusion(case: Case) -> Reading:
     """Which class is answered for which; of numbers how far the answers spread."""
     loop = case.after
     X, Y, answers = loop.data.X_val, loop.data.Y_val, loop.answers(loop.data.X_val)

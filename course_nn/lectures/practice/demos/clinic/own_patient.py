@@ -17,7 +17,7 @@ SETTINGS = {  # name: (the least, the most, whether it is a whole number)
 }
 
 
-def recipe_and_data(network, train, val, new, loss, settings):
+def recipe_and_data(network: Network | str, train: tuple, val: tuple, new: tuple, loss: str, settings: dict) -> tuple:
     """The Recipe, Data and Loss of a patient that somebody brings, checked.
 
     train, val, new : pairs (X, Y); val and new may be (None, None)

@@ -121,13 +121,13 @@ def prepared(recipe, seed):
     return Data(X, Y, X_val, Y_val, X_new, Y_new)
 
 
-def recipe_of(patient, cured=False):
+def recipe_of(patient: str, cured: bool = False) -> Recipe:
     """The Recipe of a patient, sick or cured."""
     found = lookup(PATIENTS, patient, "patient", "病人")
     return found.cured if cured else found.sick
 
 
-def standardized(values, train):
+def standardized(values: np.ndarray, train: int) -> np.ndarray:
     """Columns with mean 0 and standard deviation 1 over the first rows, those to be trained on."""
     return (values - values[:train].mean(axis=0)) / values[:train].std(axis=0)
 

@@ -1,9 +1,13 @@
 """Why won't it learn? Twenty training runs lie in a ward; look at one with as few instruments as it needs."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from course_nn.common.words import Words
 from course_nn.drawing import look, marks
@@ -14,13 +18,13 @@ from course_nn.lectures.practice.demos.clinic.reading_words import graded, in_fi
 from course_nn.lectures.practice.demos.clinic.thumbnails import ACROSS, PICTURED, corners, frames, strips
 from course_nn.lectures.practice.demos.clinic.ward import INSTRUMENTS, everyone
 from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
-from course_nn.stage.controls import Action
+from course_nn.stage.controls import Action, Values
 
 WANTED, IN_BEDS, GREY = 6, 4, look.ink(look.GREY)  # patients of the challenge; beds in a row
 LISTED, FAULTS = list(TOOLS), list(DIAGNOSES)  # the order of the tiles, and of the list of diagnoses
 
 
-def is_cured(values):
+def is_cured(values: Values):
     return (values.bed, "?" + BEDS[values.bed - 1]) in parsed(values.record)
 
 
@@ -46,7 +50,7 @@ class Result(NamedTuple):
     cured: np.ndarray  # (2, K) the same after the cure; empty before
 
 
-def compute(bed, instrument, diagnosis, share, record):
+def compute(bed, instrument, diagnosis, share, record) -> Generator[float, None, Result]:
     free = yield from everyone()
     scores, pars = yield from case_record.scored(record)
     patient, readings = BEDS[bed - 1], case_record.readings(record, bed)
@@ -67,7 +71,7 @@ def compute(bed, instrument, diagnosis, share, record):
 SMALL = {"ha": "center", "va": "center", "fontsize": look.SMALL}
 
 
-def paint(figure):
+def paint(figure: Figure):
     figure.set_layout_engine("none")
     ward = figure.add_axes([0.004, 0.01, 0.25, 0.91], xlim=(0, IN_BEDS), ylim=(5, 0))
     chart = figure.add_axes([0.262, 0.01, 0.517, 0.91], xlim=(0, ACROSS), ylim=(thumbnails.DOWN, 0))
@@ -75,7 +79,7 @@ def paint(figure):
     return SimpleNamespace(**paint_ward(ward), **paint_chart(chart), **paint_names(names), **paint_cure(names))
 
 
-def paint_ward(ward):
+def paint_ward(ward: Axes) -> dict:
     """Beds with their numbers, which stay; the mark of a bed says how far the student has come there."""
     ward.set_axis_off()
     ward.set_title(Words("① bed: loss, validation", "① 选床：损失，验证").drawn())
@@ -90,7 +94,7 @@ def paint_ward(ward):
     }
 
 
-def paint_chart(chart):
+def paint_chart(chart: Axes) -> dict:
     """A tile for each instrument, and the last for the points."""
     chart.set_axis_off()
     chart.set_title(Words("② instruments: a click costs 1 point", "② 用仪器：点一件 1 分").drawn())
@@ -111,7 +115,7 @@ def paint_chart(chart):
     }
 
 
-def paint_names(names):
+def paint_names(names: Axes) -> dict:
     """The list of all that can be wrong: one fault a bed."""
     names.set_axis_off()
     names.set_title(Words("③ diagnosis, then Lock", "③ 选诊断，再锁定").drawn())
@@ -124,7 +128,7 @@ def paint_names(names):
     }
 
 
-def paint_cure(names):
+def paint_cure(names: Axes) -> dict:
     """It covers the list: the run again, after the cure, beside the sick one."""
     cover = names.fill([0, 1, 1, 0], [0, 0, len(FAULTS), len(FAULTS)], color="white", zorder=6)
     rim = names.plot([0.1, 0.1, 0.97], [1.6, 9.2, 9.2], color=look.BLACK, lw=0.8, zorder=7)
@@ -148,7 +152,7 @@ CURE_WORDS = (
 )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     draw_ward(artists, result, values)
     draw_chart(artists, result, values)
     for artist in artists.panel:
@@ -156,13 +160,13 @@ def draw(artists, result, values):
     (draw_cure if result.score.right else draw_names)(artists, result, values)
 
 
-def put(text, words, color=look.BLACK):
+def put(text: Text, words: str, color: str = look.BLACK) -> None:
     """Words that stay are not drawn again."""
     if (text.get_text(), text.get_color()) != (words, color):
         text.set(text=words, color=color)
 
 
-def draw_ward(artists, result, values):
+def draw_ward(artists: SimpleNamespace, result: Result, values: Values) -> None:
     for text, (loss, value), patient in zip(artists.seen, result.ward, BEDS):
         put(text, f"{in_five_characters(loss)}\n{graded(value, patient == report.NUMERIC)}")
     for text, mine, best in zip(artists.marks, result.scores, result.pars):
@@ -171,7 +175,7 @@ def draw_ward(artists, result, values):
     artists.bed.set_data(*frames(len(BEDS), IN_BEDS)[values.bed - 1].T)
 
 
-def draw_chart(artists, result, values):
+def draw_chart(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.tool.set_data(*frames(len(TOOLS), ACROSS)[LISTED.index(values.instrument)].T)
     for text, name in zip(artists.values, TOOLS):
         words = on_tile(name, result.readings.get(name), BEDS[values.bed - 1] == report.NUMERIC)
@@ -187,7 +191,7 @@ def draw_chart(artists, result, values):
             image.set(data=found[0], extent=thumbnails.extent(LISTED.index(name), wide))
 
 
-def draw_names(artists, result, values):
+def draw_names(artists: SimpleNamespace, result: Result, values: Values) -> None:
     """What lies in other beds is struck out, what was wrong here is crossed."""
     struck = [FAULTS.index(name) for name, mine in zip(BEDS, result.scores) if mine.right]
     artists.struck.set_data(*look.one_line(strips(len(FAULTS), 1)[struck]))
@@ -196,7 +200,7 @@ def draw_names(artists, result, values):
     artists.chosen.set_data(*frames(len(FAULTS), 1, 0.005, 0.02)[FAULTS.index(values.diagnosis)].T)
 
 
-def draw_cure(artists, result, values):
+def draw_cure(artists: SimpleNamespace, result: Result, values: Values) -> None:
     for artist, run in (
         (artists.sick, result.sick),
         (artists.cured, result.cured),
@@ -206,11 +210,11 @@ def draw_cure(artists, result, values):
     put(artists.advice, report.advice(result, values).drawn())
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     return report.readout(result, values)
 
 
-def judge(result):
+def judge(result: Result):
     """Solved by six patients within par + 2, almost by three."""
     return "solved" if result.within >= WANTED else "almost" if 2 * result.within >= WANTED else "open"
 
@@ -224,7 +228,7 @@ CHALLENGE = Challenge(
 )
 
 
-def noted(demo, what):
+def noted(demo, what: str) -> None:
     """One thing more is done in the bed that is chosen."""
     demo.set(record=added(demo.values.record, demo.values.bed, what))
 
@@ -239,7 +243,7 @@ def lock(demo):
         return own_record(demo)
 
 
-def own_record(demo):
+def own_record(demo) -> tuple:
     return "clinic.txt", report.summary(demo.result.scores, demo.result.pars).shown("\n\n")
 
 
@@ -251,7 +255,7 @@ ACTIONS = (
 )
 
 
-def use(result, k, values):
+def use(result: Result, k, values: Values):
     name = LISTED[k]
     return {"instrument": name, "record": added(values.record, values.bed, name)}
 

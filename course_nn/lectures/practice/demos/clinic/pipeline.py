@@ -1,11 +1,12 @@
 """The pipeline of one patient: data, network, loss, gradient and the loop that trains; each of them may be sick."""
 
+from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
 
 from course_nn.common.progress import memoized
-from course_nn.layers import Mode
+from course_nn.layers import Mode, Trace
 from course_nn.lectures.practice.demos.clinic.patients import prepared, recipe_of
 from course_nn.lectures.practice.demos.clinic.sick_network import FITTING, network_of
 from course_nn.optimizers import GradientDescent
@@ -32,23 +33,23 @@ class Loop:
         self.rng = np.random.default_rng([seed, 3])
         self.rewind()
 
-    def rewind(self):
+    def rewind(self) -> None:
         """Dropout drops the same units again."""
         self.chance = np.random.default_rng([self.seed, 2])
 
-    def forward(self, X, trains=False):
+    def forward(self, X: np.ndarray, trains: bool = False) -> Trace:
         """The Trace of the network in training or in test mode."""
         return self.network.forward(X, Mode(trains, self.chance))
 
-    def in_mode(self, trains, X):
+    def in_mode(self, trains: bool, X: np.ndarray) -> np.ndarray:
         """The network's output in training or in test mode: (n, M)."""
         return self.forward(X, trains).output
 
-    def targets(self, Y):
+    def targets(self, Y: np.ndarray) -> np.ndarray:
         """Labels as the loss takes them, checked once."""
         return self.loss.targets(np.zeros((len(Y), self.network.sizes[-1])), Y)
 
-    def gradient(self, X, T):
+    def gradient(self, X: np.ndarray, T: np.ndarray) -> tuple:
         """The mean loss of a batch in training mode, and its gradient (P,), new, the penalty included."""
         network, loss, aim = self.network, self.loss, self._objective()
         trace = self.forward(X, trains=True)
@@ -57,7 +58,7 @@ class Loop:
             g += aim.pull(network.parameters)
         return float(loss.l(trace.output, T).mean()), g
 
-    def fit(self, X, Y, epochs, batch):
+    def fit(self, X: np.ndarray, Y: np.ndarray, epochs: int, batch: int) -> Generator[float, None, None]:
         """Train, and yield after each epoch the mean loss of its batches, as a training loop prints it."""
         aim, descent, targets = self._objective(), GradientDescent(self.recipe.rate), self.targets(Y)
         for _ in range(epochs):
@@ -72,7 +73,7 @@ class Loop:
         penalty = PENALTIES["l2"] if self.recipe.lam else None
         return Objective(self.loss, penalty, self.recipe.lam, self.network.is_weight)
 
-    def train(self):
+    def train(self) -> Run:
         """The whole run; returns what was seen of it."""
         X, Y = self.data.X, self.data.Y
         with np.errstate(over="ignore", invalid="ignore"):  # some patients blow up
@@ -81,21 +82,21 @@ class Loop:
             seen += [(loss, *self._validated()) for loss in epochs]
         return Run(*np.array(seen).T)
 
-    def objective(self, X, Y):
+    def objective(self, X: np.ndarray, Y: np.ndarray) -> float:
         """What the gradient is said to be of: mean loss in training mode and penalty."""
         w = self.network.parameters * self.network.is_weight
         return self.mean_loss(X, Y, trains=True) + self.recipe.lam * 0.5 * np.sum(w**2)
 
-    def mean_loss(self, X, Y, trains=False):
+    def mean_loss(self, X: np.ndarray, Y: np.ndarray, trains: bool = False) -> float:
         """Over all of X, without the penalty."""
         return float(self.loss.per_sample(self.in_mode(trains, X), Y).mean())
 
-    def answers(self, X, trains=False):
+    def answers(self, X: np.ndarray, trains: bool = False) -> np.ndarray:
         """Classes (n,), or numbers (n, 1)."""
         F = self.in_mode(trains, X)
         return F if self.loss.task == "regression" else F.argmax(axis=1)
 
-    def score(self, X, Y, trains=False):
+    def score(self, X: np.ndarray, Y: np.ndarray, trains=False) -> float:
         """Accuracy; of numbers R²."""
         answers = self.answers(X, trains)
         if self.loss.task == "regression":
@@ -131,7 +132,7 @@ def _learned(recipe, seed):
     return loop.network.parameters, run
 
 
-def after_training(patient, cured=False, seed=0):
+def after_training(patient: str, cured: bool = False, seed: int = 0) -> tuple:
     """A Pipeline as it is after its run, and the Run; the training is done once.
 
     raises : BadInput for an unknown patient

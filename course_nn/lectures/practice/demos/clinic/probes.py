@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from course_nn.lectures.practice.demos.clinic.instruments import EPS, PROBED, TEN, ZERO_EPOCHS, Reading
+from course_nn.lectures.practice.demos.clinic.instruments import EPS, PROBED, TEN, ZERO_EPOCHS, Case, Reading
 from course_nn.lectures.practice.relative_difference import relative_difference
 
 
-def gradient_check(case):
+def gradient_check(case: Case) -> Reading:
     """The gradient of ten samples against differences, layer by layer, and against itself when asked for again."""
     loop = case.fresh()
     X, Y = loop.data.X[:TEN], loop.data.Y[:TEN]
@@ -42,7 +42,7 @@ def _layer_error(loop, g, X, Y, layer):
     return relative_difference(dW.ravel()[chosen], np.array(measured))
 
 
-def data(case):
+def data(case: Case) -> Reading:
     """What reaches the network: spread of its inputs, classes in the first batch, labels that fit the pictures."""
     loop = case.after
     X, X_val, Y, batch = loop.data.X, loop.data.X_val, loop.data.Y, loop.recipe.batch
@@ -65,7 +65,7 @@ def _of_data(train, validation, classes=2.0, right=1.0):
     return "large" if train > 3 else "usual"
 
 
-def zero_inputs(case):
+def zero_inputs(case: Case) -> Reading:
     """Ten epochs with all inputs 0, and ten with the real ones: what do the inputs help?"""
     losses = []
     for factor in (0, 1):
@@ -78,7 +78,7 @@ def zero_inputs(case):
     return Reading(finding, {"zero": zero, "real": real}, {"zero": losses[0], "real": losses[1]})
 
 
-def modes(case):
+def modes(case: Case) -> Reading:
     """The validation score in training mode, in test mode, and in test mode again."""
     loop, X, Y = case.after, case.after.data.X_val, case.after.data.Y_val
     loop.rewind()
@@ -91,7 +91,7 @@ def modes(case):
     return Reading(finding, values, {"scores": np.array([train, test, again])})
 
 
-def new_data(case):
+def new_data(case: Case) -> Reading:
     """The score on data that nobody has touched; it differs where more than three standard errors lie between."""
     loop = case.after
     old, new = case.run.val_score[-1], loop.score(loop.data.X_new, loop.data.Y_new)

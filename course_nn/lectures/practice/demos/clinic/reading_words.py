@@ -7,6 +7,7 @@ import numpy as np
 
 from course_nn.common.words import Words
 from course_nn.drawing.numbers import RAISED, number, percent
+from course_nn.lectures.practice.demos.clinic.instruments import Reading
 from course_nn.lectures.practice.demos.clinic.names import FINDINGS, MEASURED, TOOLS, WHAT
 from course_nn.lectures.practice.demos.clinic.thumbnails import FEW, pictured
 
@@ -37,7 +38,7 @@ class Chart(dict):
     __repr__ = __str__
 
 
-def said(instrument, reading, plain=False):
+def said(instrument: str, reading: Reading, plain: bool = False) -> tuple:
     """What an instrument says, in a few words: ("by heart: 0.001", …).
 
     plain : True where numbers are predicted: a score is R² then, and no share
@@ -49,7 +50,7 @@ def said(instrument, reading, plain=False):
     return Words(en.format(**numbers), zh.format(**numbers))
 
 
-def compared(instrument, here, there, plain=False):
+def compared(instrument: str, here: Reading, there: Reading, plain: bool = False) -> tuple:
     """What an instrument says here, and the numbers besides in which it would say something else there.
 
     here, there : Readings of the instrument
@@ -63,7 +64,7 @@ def compared(instrument, here, there, plain=False):
     return Words(en, zh)
 
 
-def on_tile(instrument, reading, plain=False):
+def on_tile(instrument: str, reading: Reading | None, plain: bool = False) -> tuple:
     """What stands on a tile: what an instrument says; of pictures the labels of those to train on; before, nothing."""
     if reading is None:
         return Words("", "")
@@ -73,7 +74,7 @@ def on_tile(instrument, reading, plain=False):
     return said(instrument, reading, plain)
 
 
-def told(instrument, reading, plain=False):
+def told(instrument: str, reading: Reading, plain: bool = False) -> tuple:
     """All numbers of a reading with their names."""
     numbers = _numbers(instrument, reading, plain)
     en, zh = ([f"{MEASURED[name][k]} {number}" for name, number in numbers.items()] for k in (0, 1))
@@ -81,12 +82,12 @@ def told(instrument, reading, plain=False):
     return Words(what.en + ", ".join(en), what.zh + "，".join(zh))
 
 
-def graded(value, plain=False):
+def graded(value: float, plain: bool = False) -> str:
     """A score: accuracy in percent, or R²."""
     return f"R² {number(value, 1)}" if plain else share(value)
 
 
-def share(value):
+def share(value: float) -> str:
     """A share in percent; what is far more or less, such as weights that moved ten times their size, as a number."""
     if not 0 <= value < 10 or 0 < value < 0.0005:
         return in_five_characters(value)

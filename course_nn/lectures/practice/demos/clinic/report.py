@@ -3,14 +3,14 @@
 from textwrap import fill
 
 from course_nn.common.words import Words
-from course_nn.lectures.practice.demos.clinic.case_record import BEDS, SPARE, WRONG
+from course_nn.lectures.practice.demos.clinic.case_record import BEDS, SPARE, WRONG, Hint
 from course_nn.lectures.practice.demos.clinic.names import CURES, DIAGNOSES, TOOLS
 from course_nn.lectures.practice.demos.clinic.reading_words import compared, graded, in_five_characters, said, told
 
 NUMERIC = "all pairs"  # the patient that predicts numbers: its score is R²
 
 
-def readout(result, values):
+def readout(result, values) -> tuple:
     """What everyone sees of the bed, what the chosen instrument shows if it was used, and what came of the diagnosis.
 
     result, values : of the clinic, one bed of it chosen
@@ -29,7 +29,7 @@ def readout(result, values):
     return Words(en + answer.en, zh + answer.zh)
 
 
-def verdict(result, values):
+def verdict(result, values) -> tuple:
     """What came of the diagnoses of a bed: right, wrong and why, or none yet."""
     points, patient, par = result.score.points, BEDS[values.bed - 1], result.pars[values.bed - 1]
     if result.score.right:
@@ -43,7 +43,7 @@ def verdict(result, values):
     return Words(f"Points so far: {points}.", f"目前 {points} 分。")
 
 
-def advice(result, values):
+def advice(result, values) -> tuple:
     """What was wrong, what cured it, and the score it has now, in short lines."""
     patient = BEDS[values.bed - 1]
     value = graded(result.cured[1, -1], patient == NUMERIC)
@@ -51,7 +51,7 @@ def advice(result, values):
     return Words(f"✓ {en}\n{fill(cure, 20)}\nvalidation {value}", f"✓ {zh}\n{fill(treatment, 12)}\n验证 {value}")
 
 
-def against(patient, hint):
+def against(patient: str, hint: Hint) -> tuple:
     """Why a diagnosis is wrong: what an instrument shows that was used, or which one to use."""
     wrong, tool = DIAGNOSES[hint.diagnosis], TOOLS[hint.instrument]
     there = said(hint.instrument, hint.there, hint.diagnosis == NUMERIC)
@@ -67,12 +67,12 @@ def against(patient, hint):
     )
 
 
-def within(scores, pars):
+def within(scores: list, pars: list) -> int:
     """How many patients are diagnosed with at most two points more than par."""
     return sum(score.right and score.points <= par + SPARE for score, par in zip(scores, pars))
 
 
-def summary(scores, pars):
+def summary(scores: list, pars: list) -> tuple:
     """The record of a student: the sums, and a few lines for each bed that was looked at.
 
     scores, pars : for each bed; a par is 0 before it is diagnosed

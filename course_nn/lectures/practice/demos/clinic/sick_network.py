@@ -3,12 +3,13 @@
 import numpy as np
 
 from course_nn.layers import ActivationLayer, BatchNorm, Bias, Dense, Dropout
+from course_nn.lectures.practice.demos.clinic.patients import Recipe
 from course_nn.lectures.practice.faulty_layers import DropsAtTest, Forgetful, NeverReset, WrongSign
 from course_nn.losses import LOSSES, Loss, softmax
 from course_nn.network import Network
 
 
-def network_of(sizes: tuple, recipe, seed: int = 0) -> Network:
+def network_of(sizes: tuple, recipe: Recipe, seed: int = 0) -> Network:
     """The network of a recipe at its start, with whatever is wrong in its layers.
 
     sizes : units per layer;  recipe : a Recipe;  seed : of the first weights

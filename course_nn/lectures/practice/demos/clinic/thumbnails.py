@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from course_nn.lectures.practice.demos.clinic.instruments import Reading
+
 ACROSS, DOWN = 3, 4  # tiles of a chart
 SIDES = 146, 88  # of a tile in page pixels, about
 LOW, HIGH = 0.76, 0.26  # of the picture in a tile, as y, which is counted from above
@@ -10,23 +12,23 @@ SERIES = ("train", "val", "loss", "norms", "zero", "real", "errors", "inputs")  
 PICTURED = {"weights": 1, "confusion": 1, "data": FEW / 2}  # how many times as wide as high the picture is
 
 
-def corners(count, across):
+def corners(count: int, across: int) -> np.ndarray:
     """The corners above on the left of tiles or beds in rows: (count, 2)."""
     return np.array([(k % across, k // across) for k in range(count)], float).reshape(-1, 2)
 
 
-def frames(count, across, x=0.03, y=0.03):
+def frames(count: int, across: int, x: float = 0.03, y: float = 0.03) -> np.ndarray:
     """The rims of tiles or beds in rows: (count, 5, 2), with a margin x, y."""
     rim = np.array([(x, y), (1 - x, y), (1 - x, 1 - y), (x, 1 - y), (x, y)])
     return rim + corners(count, across)[:, None]
 
 
-def strips(count, across, y=0.5):
+def strips(count: int, across: int, y: float = 0.5) -> np.ndarray:
     """Flat lines through tiles or beds in rows, as wide as they are: (count, 2, 2)."""
     return corners(count, across)[:, None] + [[0.04, y], [0.96, y]]
 
 
-def tiles(names, taken, used):
+def tiles(names: list, taken: dict, used: bool) -> np.ndarray:
     """Where a hand finds tiles: what was not used yet whole, of what was used the name, so that nothing hides the rest.
 
     names : of all tiles;  taken : of those used;  used : which of the two;  returns (n, 2, 2), far away for the others
@@ -36,14 +38,14 @@ def tiles(names, taken, used):
     return lines
 
 
-def extent(tile, wide):
+def extent(tile: int, wide: float) -> tuple:
     """Where an image so many times as wide as it is high stands in its tile: (left, right, bottom, top)."""
     x, y = corners(tile + 1, ACROSS)[tile]
     half = 0.5 * wide * (LOW - HIGH) * SIDES[1] / SIDES[0]
     return x + 0.5 - half, x + 0.5 + half, y + LOW, y + HIGH
 
 
-def all_curves(readings, names):
+def all_curves(readings: dict, names: list) -> list:
     """The curves of all tiles as two lines with gaps: what was measured, and what it is compared with.
 
     readings : {name: Reading};  names : of the tiles, in order;  returns two arrays (2, m)
@@ -63,7 +65,7 @@ def _placed(values, tile):
     return np.concatenate([[x, y], [[np.nan], [np.nan]]], axis=1)
 
 
-def sketched(name, reading):
+def sketched(name: str, reading: Reading) -> list:
     """One or two curves 0 … 1 that stand for a reading: scores as steps, series on a log axis, answers over numbers."""
     if "scores" in reading.shown:
         return [np.repeat(reading.shown["scores"], 2)]
@@ -80,7 +82,7 @@ def sketched(name, reading):
     return [(values - low) / max(high - low, 0.5) for values in logs]
 
 
-def pictured(reading):
+def pictured(reading: Reading) -> tuple:
     """The image that shows a reading, with values 0 … 1, in a tuple; () without one.
 
     The confusion matrix, a row for each class; the first pictures of the data, to train on above those to validate;

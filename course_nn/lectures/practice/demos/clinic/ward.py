@@ -1,6 +1,7 @@
 """The clinic: why won't it learn? Twenty patients, eleven instruments, and how few of them decide each case."""
 
 import copy
+from collections.abc import Generator
 from functools import cache
 from itertools import combinations
 
@@ -14,6 +15,7 @@ from course_nn.lectures.practice.demos.clinic.own_patient import recipe_and_data
 from course_nn.lectures.practice.demos.clinic.patients import PATIENTS, prepared, recipe_of
 from course_nn.lectures.practice.demos.clinic.pipeline import Loop, Pipeline, after_training
 from course_nn.lectures.practice.demos.clinic.reading_words import Chart
+from course_nn.network import Network
 
 INSTRUMENTS = {
     "curves": instruments.curves,
@@ -44,14 +46,14 @@ DIRECT = (  # what contradicts a diagnosis is looked for in this order: what is 
 )
 
 
-def case_of(patient, cured=False, seed=0):
+def case_of(patient: str, cured: bool = False, seed: int = 0) -> Case:
     """The Case of a patient."""
     after, run = after_training(patient, cured, seed)
     truth = prepared(recipe_of(patient, cured)._replace(labels="right"), seed).Y
     return Case(lambda: Pipeline(patient, cured, seed), after, run, truth)
 
 
-def read(patient, instrument, cured=False, seed=0):
+def read(patient: str, instrument: str, cured=False, seed=0) -> Reading:
     """What an instrument shows of a patient.
 
     patient    : a name in PATIENTS;  instrument : a name in INSTRUMENTS, or "free" for what everyone sees
@@ -67,7 +69,7 @@ def _seen(patient, instrument, cured, seed):
     return (INSTRUMENTS | {FREE: free})[instrument](case_of(patient, cured, seed))
 
 
-def free(case):
+def free(case: Case) -> Reading:
     """Last training loss and validation score, and how both stand to knowing nothing."""
     loss, score = case.run.train_loss[-1], case.run.val_score[-1]
     relative, K = loss / expected_loss(case.after), case.after.network.sizes[-1]
@@ -87,17 +89,17 @@ def finding(patient, instrument, seed=0):
     return read(patient, instrument, False, seed).finding
 
 
-def findings(patient, seed=0):
+def findings(patient: str, seed=0) -> dict:
     """What all instruments find, {name: finding}, the free numbers among them."""
     return {name: finding(patient, name, seed) for name in (FREE, *INSTRUMENTS)}
 
 
-def differ(a, b, seed=0):
+def differ(a: str, b: str, seed: int = 0) -> list:
     """The names of the instruments, and of the free numbers, that tell two patients apart."""
     return [name for name in (FREE, *INSTRUMENTS) if finding(a, name, seed) != finding(b, name, seed)]
 
 
-def rivals(patient, seed=0):
+def rivals(patient: str, seed: int = 0) -> list:
     """Those whom the free numbers do not tell from a patient."""
     mine = finding(patient, FREE, seed)
     return [other for other in PATIENTS if other != patient and finding(other, FREE, seed) == mine]
@@ -117,13 +119,13 @@ def deciding(patient, seed=0):
     return ()
 
 
-def par(patient, seed=0):
+def par(patient: str, seed: int = 0) -> int:
     """How few instruments decide a case, by search over all subsets."""
     return len(deciding(patient, seed)[0])
 
 
 @memoized
-def everyone(seed=0):
+def everyone(seed=0) -> Generator[float, None, dict]:
     """What everyone sees of each patient, {patient: Reading}; all are trained, so it yields the share done."""
     seen = {}
     for k, patient in enumerate(PATIENTS):
@@ -133,7 +135,7 @@ def everyone(seed=0):
 
 
 @memoized
-def searched_par(patient, seed=0):
+def searched_par(patient: str, seed=0) -> Generator[float, None, int]:
     """par, in slices: a generator that yields the share done."""
     others = rivals(patient, seed)
     for k, other in enumerate(others):
@@ -142,7 +144,7 @@ def searched_par(patient, seed=0):
     return par(patient, seed)
 
 
-def contradicts(patient, diagnosis, used, seed=0):
+def contradicts(patient: str, diagnosis: str, used: list, seed=0) -> str:
     """The instrument whose finding speaks most clearly against a wrong diagnosis.
 
     One that was used if there is one; then one in which that fault would be seen, other than in a healthy run.
@@ -158,7 +160,18 @@ def contradicts(patient, diagnosis, used, seed=0):
     return min(names, key=last_resort, default=None)
 
 
-def examine(network, X, Y, X_val=None, Y_val=None, X_new=None, Y_new=None, *, loss="softmax_cross_entropy", **settings):
+def examine(
+    network: Network | str,
+    X: np.ndarray | None,
+    Y: np.ndarray | list,
+    X_val: np.ndarray = None,
+    Y_val: np.ndarray = None,
+    X_new: np.ndarray = None,
+    Y_new: np.ndarray = None,
+    *,
+    loss: str = "softmax_cross_entropy",
+    **settings,
+) -> Chart:
     """A network and data of one's own under the same instruments: a copy is trained, and looked at.
     用同样的仪器检查自己的网络与数据：训练的是副本。
 

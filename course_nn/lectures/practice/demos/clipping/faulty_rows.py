@@ -1,5 +1,6 @@
 """One row in a hundred arrives thirty times too large: what that does to training, and what clipping does then."""
 
+from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
@@ -26,7 +27,7 @@ class Learned(NamedTuple):
 
 
 @memoized
-def learned(method, by, limit, eta, faulty):
+def learned(method: str, by: str, limit: float, eta: float, faulty: float) -> Generator[float, None, Learned]:
     """Train five networks 64-32-32-10 of ReLU on digits, some of which arrive too large: a generator.
 
     method, by, limit, eta : as of cliff.walk;  faulty : share of rows that arrive 30 times too large
@@ -47,7 +48,7 @@ def learned(method, by, limit, eta, faulty):
     return Learned(losses, Walk(*np.moveaxis(np.nan_to_num(chosen.taken, posinf=1e100), -1, 0)))
 
 
-def with_loud_rows(X, T, rng, faulty):
+def with_loud_rows(X: np.ndarray, T: np.ndarray, rng: np.random.Generator, faulty: float):
     """Mini-batches without end, full ones only, in which some rows are too large."""
     for rows, targets in mini_batches(X, T, BATCH, rng):
         if len(rows) == BATCH:
@@ -55,7 +56,7 @@ def with_loud_rows(X, T, rng, faulty):
 
 
 @np.errstate(all="ignore")  # a network that is lost shows it in its loss
-def mean_losses(network, X, T):
+def mean_losses(network: Network, X: np.ndarray, T: np.ndarray) -> np.ndarray:
     """Of each network: (5,)."""
     return LOSS.l(network(X), T).mean(axis=-1)
 
@@ -69,7 +70,7 @@ class Measured:
     def __init__(self, optimizer, by, limit):
         self.optimizer, self.by, self.limit, self.taken = optimizer, by, limit, []
 
-    def step(self, theta, g):
+    def step(self, theta: np.ndarray, g: np.ndarray) -> None:
         before, kept = theta.copy(), shortened(g, self.by, self.limit)
         self.optimizer.step(theta, kept)
         self.taken.append(measured(g, kept, theta - before))

@@ -1,8 +1,11 @@
 """Clipping the gradient: at a cliff, and in batches in which one row is far too large."""
 
+from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, term
 from course_nn.drawing import look, marks
@@ -10,6 +13,7 @@ from course_nn.drawing.numbers import magnitude, number, percent, plain
 from course_nn.lectures.practice.cliff import FAR, STEPS, Walk, cliff, walk
 from course_nn.lectures.practice.demos.clipping.faulty_rows import EVERY, learned
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 VIEWS = {"cliff": Words("a cliff", "陡壁"), "digits": Words("digits", "手写数字")}
 WAYS = {"none": term("none"), "norm": Words("by norm", "按范数"), "value": Words("by value", "按分量")}
@@ -60,7 +64,7 @@ class Result(NamedTuple):
     clipped: float  # share of all steps of all runs
 
 
-def compute(view, by, c, eta, method, faulty, w, b, step):
+def compute(view, by, c, eta, method, faulty, w, b, step) -> Generator[float, None, Result]:
     limit = c if by != "none" else 1.0  # without clipping any limit gives the same
     if view == "cliff":
         places, taken = walk((w, b), method, by, limit, eta)
@@ -80,12 +84,12 @@ def compute(view, by, c, eta, method, faulty, w, b, step):
     )
 
 
-def cut(taken):
+def cut(taken: Walk) -> np.ndarray:
     """Whether each gradient was clipped."""
     return taken.kept < taken.norms * (1 - 1e-9)
 
 
-def paint(figure):
+def paint(figure: Figure):
     figure.set_layout_engine("none")
     places = [[left, 0.16, 0.25, 0.74] for left in (0.07, 0.405, 0.725)]
     plane, lengths, norms, losses = (figure.add_axes(places[k]) for k in (0, 0, 1, 2))
@@ -106,7 +110,7 @@ def paint(figure):
     }
 
 
-def name_axes(lengths, norms, losses):
+def name_axes(lengths: Axes, norms: Axes, losses: Axes) -> None:
     """What is measured: the gradients beside the steps, both over time, and the loss."""
     length, step = Words("length of the gradient", "梯度的长度").drawn(), Words("step", "步").drawn()
     lengths.set(xscale="log", yscale="log", xlim=NORMS, ylim=NORMS, xlabel=length)
@@ -118,7 +122,7 @@ def name_axes(lengths, norms, losses):
         axes.tick_params(which="minor", bottom=False, left=False)
 
 
-def paint_plane(axes):
+def paint_plane(axes: Axes) -> dict:
     axes.set(xlim=PLANE[0], ylim=PLANE[1], xlabel="$w$", xticks=[-1, 0, 1], yticks=[-1, 0, 1])
     axes.set_title("$\\frac{1}{2}(w^{20} + b - 1)^2$")
     w, b = (np.linspace(*ends, SIDE) for ends in PLANE)
@@ -134,7 +138,7 @@ def paint_plane(axes):
     }
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     on_cliff = values.view == "cliff"
     for axes, shown in zip(artists["left"], (on_cliff, not on_cliff)):
         axes.set_visible(shown)
@@ -151,7 +155,7 @@ def draw(artists, result, values):
     artists["loss"].set_data(times, np.median(losses, axis=1))
 
 
-def draw_norms(artists, result, values):
+def draw_norms(artists: dict, result: Result, values: Values) -> None:
     """The length of each gradient, over the steps and beside what was made of it."""
     taken, was_cut = result.walk, cut(result.walk)
     norms, moved = taken.norms.clip(*NORMS), taken.moved.clip(*NORMS)
@@ -166,7 +170,7 @@ def draw_norms(artists, result, values):
         marks.at(line, result.step)
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     taken, k = result.walk, result.step - 1
     norm, kept, moved = (magnitude(kind[k], 3, 0.001, 1e5) for kind in (taken.norms, taken.kept, taken.moved))
     share, angle = percent(result.clipped, 1), number(taken.angles[k], 2)
@@ -181,7 +185,7 @@ def readout(result, values):
     return Words(en + told.en, zh + told.zh)
 
 
-def about_cliff(result):
+def about_cliff(result: Result) -> Words:
     """Where it is, and where it ends."""
     w, last = magnitude(result.places[result.step][0], largest=FAR), magnitude(result.losses[-1, 0], 6, 1e-6)
     if len(result.places) <= STEPS:
@@ -190,7 +194,7 @@ def about_cliff(result):
     return Words(f"Now w = {w}; loss after {STEPS} steps: {last}.", f"此时 w = {w}；{STEPS} 步之后的损失：{last}。")
 
 
-def about_digits(result):
+def about_digits(result: Result) -> Words:
     """The losses in the end: with as many digits as are needed to see that two are the same."""
     low, middle, high = (magnitude(f(result.losses[-1]), 6, 1e-6) for f in (np.min, np.median, np.max))
     return Words(
@@ -199,7 +203,7 @@ def about_digits(result):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values):
     """Solved on digits with faulty rows and η ≥ 1, if all end below 0.01 with under half of the steps clipped."""
     if values.view != "digits" or not values.faulty or values.eta < 1 or result.losses[-1].max() > 10 * GOAL:
         return "open"
@@ -215,7 +219,7 @@ CHALLENGE = Challenge(
 )
 
 
-def later(result, dx, dy):
+def later(result: Result, dx, dy):
     """As many steps later as the hand has gone; whole ones are far apart where the axis begins."""
     return {"step": result.step + dx}
 

@@ -1,5 +1,6 @@
 """Five checks before any long training: each measures a number that is known beforehand if nothing is wrong."""
 
+from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +11,7 @@ from course_nn.lectures.practice.checked_runs import (
     LOSS,
     STEPS,
     TASKS,
+    Setting,
     by_heart,
     data_of,
     ladder,
@@ -53,7 +55,7 @@ class Checked(NamedTuple):
     lights: np.ndarray = np.zeros(5, int)  # 0 not passed, 1 undecided, 2 passed
 
 
-def checked(setting, rung="softmax", samples=10):
+def checked(setting: Setting, rung: str = "softmax", samples: int = 10) -> Generator[float, None, Checked]:
     """All five checks of a Setting; a generator, as the runs are.
 
     rung : a name in ladder;  samples : in the one batch;  returns Checked
@@ -81,7 +83,7 @@ def checked(setting, rung="softmax", samples=10):
     return found._replace(lights=lights(found))
 
 
-def lights(found):
+def lights(found: Checked) -> np.ndarray:
     """Of what was Checked, how many of its two borders each number keeps: (5,) 0 … 2."""
     measured = {
         "start": abs(found.start - found.expected),
@@ -93,17 +95,17 @@ def lights(found):
     return np.array([sum(1 for border in BORDERS[name] if value <= border) for name, value in measured.items()])
 
 
-def entropy(p):
+def entropy(p: np.ndarray) -> float:
     """The loss of the best constant answer: −Σ p log p; log K for equal shares."""
     return float(-np.sum(p * np.log(p)))
 
 
-def doubt(p, q, n):
+def doubt(p: float, q: float, n: int) -> float:
     """The standard error of the difference of two shares, each of n."""
     return float(np.sqrt((p * (1 - p) + q * (1 - q)) / n))
 
 
-def losses_at_start(setting, factors):
+def losses_at_start(setting: Setting, factors: list) -> np.ndarray:
     """The mean loss before the first step, for factors on the last layer: the shape of factors."""
     network, data = made(setting._replace(last=1.0), float), data_of(setting)
     b = network.biases[-1]
@@ -112,7 +114,7 @@ def losses_at_start(setting, factors):
 
 
 @memoized
-def gradient_errors(setting):
+def gradient_errors(setting: Setting) -> np.ndarray:
     """For each layer the relative difference of the computed gradient and the measured one, of some weights: (2,)."""
     network, data = made(setting, float), data_of(setting)
     X, T = data.X[:CHECKED], np.eye(TASKS[setting.task])[data.y[:CHECKED]]

@@ -1,8 +1,11 @@
 """Five lights to look at before any long training, each beside what it should be."""
 
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, term
 from course_nn.drawing import look, marks
@@ -63,11 +66,11 @@ SIGNS, COLORS = ("✗", "?", "✓"), (look.VERMILION, look.ORANGE, look.GREEN)
 Result = Checked
 
 
-def compute(rung, samples, **values):
+def compute(rung, samples, **values) -> Iterator:
     return checked(Setting(**values), rung, samples)
 
 
-def paint(figure):
+def paint(figure: Figure):
     figure.set_layout_engine("none")
     names = figure.add_axes([0.0, 0.0, 0.22, 1.0], xlim=(0, 1), ylim=(5, 0))
     names.set_axis_off()
@@ -83,7 +86,7 @@ def paint(figure):
     )
 
 
-def paint_lights(axes):
+def paint_lights(axes: Axes) -> dict:
     """The list of lights: a sign, the name, and the number beside what it should be."""
     rows = np.arange(5) + 0.5
     sign = dict(ha="center", va="center", fontsize=13, fontweight="bold", color="white", zorder=3)
@@ -97,7 +100,7 @@ def paint_lights(axes):
     }
 
 
-def paint_losses(start, zero, batch):
+def paint_losses(start: Axes, zero: Axes, batch: Axes) -> dict:
     """The three panels of losses, each with the line that is expected."""
     start.set(xscale="log", yscale="log", xlim=(1e-3, 10), ylim=(0.2, 200), xticks=[1e-3, 0.1, 10])
     start.set_xlabel(Words("last layer ×", "最后一层 ×").drawn(), labelpad=1)
@@ -120,7 +123,7 @@ def paint_losses(start, zero, batch):
     }
 
 
-def paint_rungs(axes):
+def paint_rungs(axes: Axes) -> dict:
     axes.set(xscale="log", xlim=(0.004, 1.1), ylim=(4.5, -0.5), yticks=range(5))
     axes.set_yticklabels([name.drawn() for name in RUNGS.values()])
     axes.set_xticks([0.01, 0.1, 1], ["1%", "10%", "100%"])
@@ -134,7 +137,7 @@ def paint_rungs(axes):
     }
 
 
-def paint_gradient(axes):
+def paint_gradient(axes: Axes) -> dict:
     axes.set(xscale="log", xlim=(1e-12, 10), ylim=(1.6, -0.6), yticks=[0, 1], xticks=[1e-12, 1e-6, 1])
     axes.set_yticklabels(["W₁", "W₂"])
     axes.set_xlabel(Words("relative error", "相对误差").drawn(), labelpad=1)
@@ -159,7 +162,7 @@ def draw(artists, result):
     artists.gradient.set_data(result.gradient.clip(1e-12), [0, 1])
 
 
-def draw_lights(artists, result):
+def draw_lights(artists: SimpleNamespace, result: Checked) -> None:
     artists.discs.set_facecolor([look.ink(COLORS[light]) for light in result.lights])
     for sign, light in zip(artists.signs, result.lights):
         sign.set_text(SIGNS[light])
@@ -167,7 +170,7 @@ def draw_lights(artists, result):
         text.set_text(f"{value} ({sign} {wanted})")
 
 
-def compared(result):
+def compared(result: Checked) -> list:
     """For each check its number, and what it should be: =, < or ≤ of another."""
     return [
         (capped(result.start), "=", capped(result.expected)),
@@ -178,12 +181,12 @@ def compared(result):
     ]
 
 
-def capped(value):
+def capped(value: float) -> str:
     """A number, up to that at the edge of the picture."""
     return "> 1000" if value >= MOST else short(value)
 
 
-def readout(result):
+def readout(result) -> Words:
     rung, green, en, zh = RUNGS[result.rung], int(np.sum(result.lights == 2)), [], []
     what = [
         Words("Loss at start", "初始损失"),

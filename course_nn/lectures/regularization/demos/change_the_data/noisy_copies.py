@@ -22,7 +22,7 @@ class Distances(NamedTuple):
     chosen: float  # of the chosen copies
 
 
-def without_bias(X, y, lam=0.0):
+def without_bias(X: np.ndarray, y: np.ndarray, lam: float = 0.0) -> np.ndarray:
     """The w with the smallest Σ ½ (w·x - y)² + λ ½ ‖w‖², no bias: for inputs and targets measured from their means.
 
     w = (XᵀX + λ I)⁻¹ Xᵀ y
@@ -32,7 +32,7 @@ def without_bias(X, y, lam=0.0):
     return np.linalg.solve(X.T @ X + lam * np.eye(X.shape[1]), X.T @ y)
 
 
-def noisy_copies(X, y, sigma, K, seed):
+def noisy_copies(X: np.ndarray, y: np.ndarray, sigma: float, K: int, seed: int | list) -> tuple:
     """Each sample K times, each time with other noise on its inputs.
 
     X : (n, N);  y : (n,);  sigma : standard deviation, ≥ 0;  K : 1 or more;  returns (K n, N), (K n,)
@@ -41,7 +41,7 @@ def noisy_copies(X, y, sigma, K, seed):
     return (X + sigma * noise).reshape(-1, X.shape[1]), np.tile(y, K)
 
 
-def chosen_copies(X, y, sigma):
+def chosen_copies(X: np.ndarray, y: np.ndarray, sigma: float) -> tuple:
     """Twice as many copies as there are inputs, moved along one input each, by ±σ√N: to least squares as good as all.
 
     Over these copies the moves have mean 0 and covariance σ² I, and least squares asks for no more.
@@ -53,7 +53,7 @@ def chosen_copies(X, y, sigma):
     return (X + moves[:, None]).reshape(-1, N), np.tile(y, 2 * N)
 
 
-def as_penalty(n, sigma):
+def as_penalty(n: int, sigma: float) -> float:
     """The ridge penalty λ that noise of σ on the inputs of n samples amounts to, with infinitely many copies.
 
     λ = n σ²
@@ -63,7 +63,7 @@ def as_penalty(n, sigma):
     return n * sigma**2
 
 
-def as_dropout(keep):
+def as_dropout(keep: float) -> float:
     """The σ that masking inputs amounts to, if each is kept with this chance and scaled by 1 / keep; inputs of σ = 1.
 
     σ² = (1 - keep) / keep
@@ -80,7 +80,7 @@ def as_dropout(keep):
     return np.sqrt((1 - keep) / keep)
 
 
-def standard_penguins():
+def standard_penguins() -> tuple:
     """Bill length, bill depth and flipper length of 342 penguins, and their mass, all in standard deviations.
 
     returns : X (342, 3), y (342,), each less its mean, divided by its population standard deviation
@@ -92,7 +92,7 @@ def standard_penguins():
 
 
 @memoized
-def distances(sigma):
+def distances(sigma: float) -> Distances:
     """How far least squares on noisy copies of the penguins is from ridge with λ = n σ².
 
     sigma : of the noise, in standard deviations of the inputs, ≥ 0;  returns Distances

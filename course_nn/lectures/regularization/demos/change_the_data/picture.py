@@ -1,9 +1,12 @@
 """Change what the network learns from, its inputs or its labels, and see what comes of it on the test digits."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.progress import part
 from course_nn.common.words import Words
@@ -15,6 +18,7 @@ from course_nn.lectures.regularization.regularization import best_gap, least_los
 from course_nn.losses import softmax
 from course_nn.metrics import calibration_error, reliability
 from course_nn.stage import Challenge, Choice, Handle, Toggle, demo
+from course_nn.stage.controls import Values
 
 RUNS = 5
 MOVES = dict(
@@ -57,7 +61,9 @@ class Result(NamedTuple):
     exact: float  # the distance of six chosen copies
 
 
-def compute(shift, turn, mirror, sigma, eps, wrong, cooled, copies, n, width, epochs, seed):
+def compute(
+    shift, turn, mirror, sigma, eps, wrong, cooled, copies, n, width, epochs, seed
+) -> Generator[float, None, Result]:
     way, seeds = Way(sigma, shift, turn, mirror, eps, wrong), tuple(range(seed, seed + RUNS))
     plain = yield from part(trained(Way(), n, width, epochs, seeds), 0, 2)
     own = yield from part(trained(way, n, width, epochs, seeds), 1, 2)
@@ -77,13 +83,13 @@ def compute(shift, turn, mirror, sigma, eps, wrong, cooled, copies, n, width, ep
     )
 
 
-def claims(p, y):
+def claims(p: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Claimed and found probabilities of all networks together, where a bin has at least ten answers."""
     found = reliability(p.reshape(-1, p.shape[-1]), y.ravel(), BINS)
     return np.stack([found.claimed, found.found])[:, found.count >= 10]
 
 
-def paint(figure):
+def paint(figure: Figure):
     figure.set_layout_engine("none")
     pictures, errors, sure, ridge = (figure.add_axes([x, 0.16, w, 0.7]) for x, w in PLACES)
     pictures.set_axis_off()
@@ -108,7 +114,7 @@ def paint(figure):
     )
 
 
-def paint_errors(axes):
+def paint_errors(axes: Axes) -> None:
     axes.set(xlim=(-0.5, 2.5), ylim=(-0.02, 1), xticks=range(3), yticks=[0, 0.5, 1])
     axes.set_xticklabels([words.drawn() for words in KINDS.values()])
     axes.set_title(Words("test errors", "测试错误率").drawn())
@@ -116,21 +122,21 @@ def paint_errors(axes):
     marks.key(axes, [(name, dict(color=color, marker="o", ls="")) for name, color in zip(names, COLORS)], stroke=8)
 
 
-def paint_claims(axes):
+def paint_claims(axes: Axes) -> None:
     axes.set(xlim=(0, 1), ylim=(0, 1), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1], aspect="equal", anchor="N")
     axes.set(xlabel=Words("probability it claims", "声称的概率").drawn())
     axes.set_title(Words("share that is right", "实际正确的比例").drawn())
     axes.plot([0, 1], [0, 1], color=look.GREY, ls="--", lw=1.5, zorder=0.5)
 
 
-def paint_copies(axes):
+def paint_copies(axes: Axes) -> None:
     axes.set(xscale="log", yscale="log", xlim=(0.8, 400), ylim=(FLOOR / 1.5, 1))
     axes.set(xlabel=Words("penguins: copies K", "企鹅：带噪副本数 K").drawn())
     axes.set_xticks([1, 10, 100], ["1", "10", "100"])
     axes.set_title(Words("distance to ridge", "与岭回归的距离").drawn())
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     artists.pictures.set_data(in_ink(result.pictures))
     spread = np.linspace(-0.07, 0.07, RUNS)
     for dots, errors, side in zip(artists.dots, (result.plain, result.errors), (-0.18, 0.18)):
@@ -147,13 +153,13 @@ def draw(artists, result, values):
         artist.set_visible(noisy)
 
 
-def in_ink(pictures):
+def in_ink(pictures: np.ndarray) -> np.ndarray:
     """Black on white, with a pale frame around each: (35, 26, 3) bytes."""
     grey = (255 * (1 - pictures[..., None].clip(0, 1))).astype(np.uint8)
     return np.where(pictures[..., None] == BETWEEN, FRAME, grey)
 
 
-def readout(result, values):
+def readout(result: Result, values: Values):
     en, zh = [], []
     for words, before, now in zip(KINDS.values(), result.plain.mean(axis=1), result.errors.mean(axis=1)):
         now, before = percent(now, 1), percent(before, 1)
@@ -166,7 +172,7 @@ def readout(result, values):
     )
 
 
-def of_labels(result):
+def of_labels(result: Result) -> Words:
     """How sure the networks are, and how far their logits are apart."""
     before, after = (number(ece, 3) for ece in result.ece)
     T, gap, excess, eps = number(result.temperature), number(result.gap), number(result.excess, 3), result.way.eps
@@ -181,7 +187,7 @@ def of_labels(result):
     )
 
 
-def of_copies(result, values):
+def of_copies(result: Result, values: Values) -> Words:
     if not result.way.sigma:
         return Words("", "")
     far = number(np.median(result.far, axis=0)[COPIES.index(values.copies)], 4)
@@ -191,7 +197,7 @@ def of_copies(result, values):
     )
 
 
-def judge(result):
+def judge(result: Result):
     """Solved by at most 5 % plain, 13 % shifted and 11 % rotated with the same networks; almost within 1.5 times."""
     ratio = np.max(result.errors.mean(axis=1) / [0.05, 0.13, 0.11])
     return "solved" if ratio <= 1 else "almost" if ratio <= 1.5 else "open"
@@ -206,7 +212,7 @@ CHALLENGE = Challenge(
 )
 
 
-def click(result, k):
+def click(result: Result, k):
     """What makes the k-th kind of test digits familiar: nothing, shifts, or rotations; once more takes it away."""
     way = result.way
     return [
@@ -216,11 +222,11 @@ def click(result, k):
     ][k]
 
 
-def uprights(line, result):
+def uprights(line, result: Result):
     return [[(k, 0), (k, 1)] for k in range(len(TESTS))]
 
 
-def pulled(result, dx, dy, values):
+def pulled(result: Result, dx, dy, values: Values):
     """The number of copies that is nearest to where the line has been pulled."""
     return {"copies": min(COPIES, key=lambda K: abs(np.log(K / max(values.copies + dx, 0.1))))}
 

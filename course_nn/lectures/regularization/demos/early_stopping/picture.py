@@ -1,9 +1,12 @@
 """When does it help to stop early, when is it for nothing, and what does a stop do to the weights?"""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, term
 from course_nn.drawing import look, marks
@@ -11,7 +14,7 @@ from course_nn.drawing.numbers import magnitude, number, percent, plain
 from course_nn.lectures.regularization.demos.early_stopping.stop_filter import CURVATURES, MARKED, Filter, filtered
 from course_nn.lectures.regularization.stopped_runs import EPOCHS, RUNS, SIZES, Stopped, stopped, watched
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Toggle
+from course_nn.stage.controls import Toggle, Values
 
 SHOWS = {"patience": Words("patience", "耐心值"), "filter": Words("a filter", "滤波器")}
 WATCHES = {"loss": term("loss"), "error": Words("error", "错误率")}
@@ -46,7 +49,9 @@ class Result(NamedTuple):
     filter: Filter
 
 
-def compute(show, wrong, is_right, watch, size, patience, min_delta, run, eta, tau, lam):
+def compute(
+    show, wrong, is_right, watch, size, patience, min_delta, run, eta, tau, lam
+) -> Generator[float, None, Result]:
     runs = (yield from watched(wrong)) if show == "patience" else None
     return Result(
         stopped=runs and stopped(runs, run, (size, is_right), watch, patience, min_delta),
@@ -54,16 +59,16 @@ def compute(show, wrong, is_right, watch, size, patience, min_delta, run, eta, t
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     figure.set_layout_engine("none")
     return {"patience": paint_patience(figure), "filter": paint_filter(figure)}
 
 
-def place(figure, left, width):
+def place(figure: Figure, left: float, width: float) -> Axes:
     return figure.add_axes([left, 0.17, width, 0.72])
 
 
-def paint_patience(figure):
+def paint_patience(figure: Figure) -> SimpleNamespace:
     time, regrets, ends = place(figure, 0.07, 0.35), place(figure, 0.495, 0.23), place(figure, 0.795, 0.195)
     time.set(xlim=(0, EPOCHS), ylim=(0, TOP["loss"]), xlabel=term("epoch").drawn())
     time.set_title(Words("one run", "一次训练").drawn())
@@ -89,7 +94,7 @@ def paint_patience(figure):
     )
 
 
-def paint_filter(figure):
+def paint_filter(figure: Figure) -> SimpleNamespace:
     factors, lams = place(figure, 0.065, 0.46), place(figure, 0.62, 0.36)
     lams.set(yscale="log", ylim=(1e-3, 100))
     for axes in (factors, lams):
@@ -112,7 +117,7 @@ def paint_filter(figure):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     for show, part in artists.items():
         for axes in part.axes:
             axes.set_visible(show == values.show)
@@ -122,7 +127,7 @@ def draw(artists, result, values):
         draw_filter(artists["filter"], result.filter)
 
 
-def draw_patience(artists, result, found, values):
+def draw_patience(artists: SimpleNamespace, result: Result, found: Stopped, values: Values) -> None:
     curve, top, kept, ran = found.curves[1], TOP[values.watch], found.kept[found.run], found.ran[found.run]
     marks.fit(artists.axes[0], ylim=(0, top), ylabel=WATCHES[values.watch].drawn())
     for line, losses in zip(artists.curves, found.curves):
@@ -137,7 +142,7 @@ def draw_patience(artists, result, found, values):
     artists.end.set_data(range(3), found.errors[:, found.run])
 
 
-def draw_filter(artists, filter):
+def draw_filter(artists: SimpleNamespace, filter: Filter) -> None:
     for line, factors in zip(artists.factors, filter.factors):
         line.set_data(CURVATURES, factors)
     k = np.abs(CURVATURES - filter.where).argmin()
@@ -149,11 +154,11 @@ def draw_filter(artists, filter):
     artists.lam.set_ydata([filter.lam] * 2)
 
 
-def readout(result):
+def readout(result: Result) -> Words:
     return said_of_runs(result.stopped) if result.stopped else said_of_filter(result.filter)
 
 
-def said_of_runs(found):
+def said_of_runs(found: Stopped) -> Words:
     run, kept, ran = found.run, found.kept[found.run], found.ran[found.run]
     end, there, best = (percent(error, 1) for error in found.errors.mean(axis=1))
     middle, low, high = plain(np.median(found.kept), 1), found.kept.min(), found.kept.max()
@@ -169,7 +174,7 @@ def said_of_runs(found):
     )
 
 
-def said_of_filter(filter):
+def said_of_filter(filter: Filter) -> Words:
     stop, ridge, lams = ("、".join(magnitude(x, 3, 1e-4) for x in row) for row in filter.marked)
     lam, gap, where = magnitude(filter.lam, 3), number(filter.gap, 3), magnitude(filter.where, 3)
     en = f"At curvature 1, 0.1, 0.01 stopping after {filter.tau} steps reaches {stop} of the optimum; ridge with "
@@ -181,7 +186,7 @@ def said_of_filter(filter):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values):
     """Solved by 20 % or more wrong labels, a mean regret of 0.08 and 60 epochs at most; almost a little above."""
     if not result.stopped or values.wrong < 0.2:
         return "open"
@@ -204,12 +209,12 @@ def of_patience(name):
     return lambda artists: getattr(artists["patience"], name)
 
 
-def kept_errors(line, result):
+def kept_errors(line, result: Result):
     """The test error of each run where it is kept."""
     return line.get_xydata().reshape(RUNS, 4, 2)[:, 1:2]
 
 
-def slower(result, dx, dy):
+def slower(result: Result, dx, dy):
     """The steps τ for the knob at h = 1 / (ητ)."""
     h = result.filter.knobs[0, 0] + dx
     return {"tau": 1 / (result.filter.eta * max(h, 1e-3))}

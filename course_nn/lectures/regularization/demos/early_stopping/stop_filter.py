@@ -24,7 +24,7 @@ class Filter(NamedTuple):
     where: float  # its curvature
 
 
-def filtered(eta, tau, lam):
+def filtered(eta: float, tau: int, lam: float) -> Filter:
     """Stopping after τ steps beside a ridge penalty λ.
 
     1 − (1 − ηh)^τ  beside  h / (h + λ)

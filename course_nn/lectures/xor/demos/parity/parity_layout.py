@@ -8,7 +8,7 @@ import numpy as np
 ROW = 16  # units, or cells, side by side at most
 
 
-def places(levels):
+def places(levels: list) -> np.ndarray:
     """Where units of these levels stand: level 0 at the bottom; a level that is too long is a block of rows.
 
     levels  : list of int;  returns (units, 2)
@@ -23,7 +23,7 @@ def places(levels):
     return at
 
 
-def shape(n):
+def shape(n: int) -> tuple:
     """Rows and columns of the cells for n bits.
 
     n : 2 … 8
@@ -31,14 +31,14 @@ def shape(n):
     return 2 ** (n // 2), 2 ** (n - n // 2)
 
 
-def middles(n):
+def middles(n: int) -> np.ndarray:
     """The middle of each cell in a rectangle of side 1: (2^n, 2)."""
     high, wide = shape(n)
     down, across = np.divmod(np.arange(2**n), wide)
     return np.stack([(across + 0.5) / wide, 1 - (down + 0.5) / high], axis=1)
 
 
-def strokes(n):
+def strokes(n: int) -> np.ndarray:
     """Each cell filled with upright strokes, all as far apart as the narrowest cells of all n are wide.
 
     returns : (2^n, points, 2) in a rectangle of side 1, nan between two strokes

@@ -4,7 +4,9 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
@@ -13,6 +15,7 @@ from course_nn.drawing.numbers import percent
 from course_nn.lectures.xor import parity_networks
 from course_nn.lectures.xor.demos.parity import parity_layout
 from course_nn.stage import Challenge, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 CONTROLS = {
     "n": Slider(Words("bits n", "位数 n"), 2, 8, 4, 1),
@@ -54,7 +57,7 @@ class Result(NamedTuple):
 
 
 @memoized
-def circuit(name, n, noise, seed):
+def circuit(name: str, n: int, noise: float, seed: int) -> Circuit:
     units, X = parity_networks.CONSTRUCTIONS[name](n), parity_networks.all_rows(n)
     levels = [0] * n + parity_networks.layers(units, n)
     answers = parity_networks.run(parity_networks.disturbed(units, noise, seed), X)
@@ -67,7 +70,7 @@ def circuit(name, n, noise, seed):
     )
 
 
-def compute(n, row, noise, seed):
+def compute(n, row, noise, seed) -> Result:
     circuits = tuple(circuit(name, n, noise, seed if noise else 0) for name in parity_networks.CONSTRUCTIONS)
     row %= 2**n
     return Result(
@@ -81,7 +84,7 @@ def compute(n, row, noise, seed):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     parts = figure.add_gridspec(2, 4, height_ratios=[2.2, 1], width_ratios=[1, 1, 1, 1.15])
     growth = figure.add_subplot(parts[:, 3])
     growth.set(xlim=(2, 10.6), yscale="log", ylim=(2, 200))
@@ -99,7 +102,7 @@ def paint(figure):
     )
 
 
-def paint_circuit(graph, table):
+def paint_circuit(graph: Axes, table: Axes) -> SimpleNamespace:
     graph.axis("off")
     graph.set(xlim=(-0.05, 1.05), ylim=(-0.08, 1.08))
     dots = dict(ls="", marker="o", mec=look.GREY)
@@ -114,7 +117,7 @@ def paint_circuit(graph, table):
     )
 
 
-def paint_table(axes):
+def paint_table(axes: Axes) -> dict:
     """A cell for each row of the truth table, what their colours say, and a frame around one of them."""
     axes.axis("off")
     axes.set(xlim=(0, 1), ylim=(0, 1))
@@ -127,14 +130,14 @@ def paint_table(axes):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     for name, parts, circuit, units in zip(NAMES.values(), artists.circuits, result.circuits, result.units):
         draw_circuit(parts, circuit, result, values)
         parts.title.set_text(Words(f"{name.en}: {units} units", f"{name.zh}：{units} 个单元").drawn())
     artists.here.set_data([values.n] * 3, result.units)
 
 
-def draw_circuit(parts, circuit, result, values):
+def draw_circuit(parts: SimpleNamespace, circuit: Circuit, result: Result, values: Values) -> None:
     fires = circuit.values[result.row] == 1
     parts.wires.set_segments(circuit.places[circuit.wires])
     parts.wires.set_linewidth(min(1.2, 60 / len(circuit.wires)))
@@ -144,7 +147,7 @@ def draw_circuit(parts, circuit, result, values):
     draw_table(parts, circuit, result, values)
 
 
-def draw_table(parts, circuit, result, values):
+def draw_table(parts: SimpleNamespace, circuit: Circuit, result: Result, values: Values) -> None:
     y, right, row = circuit.values[:, -1], circuit.right, result.row
     parts.answers.set_data(COLORS[np.where(right, y, 2).reshape(parity_layout.shape(values.n))])
     parts.frame.set_data(*parity_layout.middles(values.n)[[row]].T)
@@ -154,7 +157,7 @@ def draw_table(parts, circuit, result, values):
     parts.below.set_text(Words(f"frame: {answer.format(', ')}", f"方框：{answer.format('，')}").drawn())
 
 
-def readout(result, values):
+def readout(result: Result, values: Values) -> Words:
     rows, ones = 2**values.n, int(result.bits.sum())
     bits = "".join(map(str, result.bits))
     if values.noise:
@@ -175,7 +178,7 @@ def readout(result, values):
     )
 
 
-def listed(values):
+def listed(values: Values) -> Words:
     """A number for each of the three circuits, with its name."""
     ands, layer, tree = values
     return Words(
@@ -184,7 +187,7 @@ def listed(values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values) -> str:
     """Solved with 8 bits if the tree alone gets all rows right; almost if the ANDs alone do not, or with fewer bits."""
     ands, layer, tree = (right == 2**values.n for right in result.rows_right)
     if ands or not tree:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
 
 from course_nn import boundary
 from course_nn.activations import sigmoid
@@ -21,6 +22,7 @@ from course_nn.lectures.xor.demos.softness.steepness import (
     steepened,
 )
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 NAMES = {"lecture": Words("the lecture's", "讲义的解"), "another": Words("another solution", "另一个解")}
 CONTROLS = {
@@ -58,7 +60,7 @@ def all_slopes(solution):
     return steepened(parameters, KS)(CORNERS)[..., 0].T, softest(parameters, KS[0], KS[-1])
 
 
-def compute(k, solution):
+def compute(k, solution) -> Result:
     parameters = SOLUTIONS[solution]
     network = steepened(parameters, k)
     _, h, y = network.forward(CORNERS).h
@@ -78,7 +80,7 @@ def compute(k, solution):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     square, hidden, curves = figure.subplots(1, 3, width_ratios=[1, 1, 1.1])
     look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1])
     look.plane(hidden, -0.5, 1.5, ("$h_1$", "$h_2$")).set(xticks=[0, 1], yticks=[0, 1])
@@ -102,7 +104,7 @@ def paint(figure):
     )
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     artists.surface.set_data(look.heat(result.surface))
     artists.hidden.set_data(look.heat(result.hidden))
     artists.contour.set_segments(boundary.curve(result.surface - 0.5, -0.5, 1.5))
@@ -116,7 +118,7 @@ def draw(artists, result, values):
     marks.at(artists.now, values.k)
 
 
-def readout(result, values):
+def readout(result: Result, values: Values):
     y, k, right = ", ".join(number(v) for v in result.y), number(values.k, 1), int(result.right.sum())
     softest, slope = number(result.softest), magnitude(result.slope)
     return Words(
@@ -127,7 +129,7 @@ def readout(result, values):
     )
 
 
-def judge(result, values):
+def judge(result: Result, values: Values) -> str:
     """Solved within 0.1 above the softest k that gets all four right; almost within 2."""
     if not result.right.all():
         return "open"

@@ -15,7 +15,7 @@ NETWORK = Network((2, 2, 1), "sigmoid", "sigmoid")
 CORNERS, WANTED = xor_points()  # (4, 2), (4,)
 
 
-def steepened(parameters, k):
+def steepened(parameters: tuple, k: np.ndarray | float) -> Network:
     """The network with σ(kz) for every threshold: σ(z) with all weights and biases k times as large.
 
     h = σ(k (W x + b)),  y = σ(k (v·h + c))
@@ -25,7 +25,7 @@ def steepened(parameters, k):
     return NETWORK.with_parameters(np.multiply.outer(k, parameters))
 
 
-def softest(parameters, low, high):
+def softest(parameters: tuple, low: float, high: float) -> float:
     """The smallest k from which on all four answers are on the right side of ½, by halving the interval.
 
     low, high : k at which they are not, and at which they are
@@ -37,7 +37,7 @@ def softest(parameters, low, high):
     return high
 
 
-def gradient_length(parameters, k):
+def gradient_length(parameters: np.ndarray | tuple, k: float) -> float:
     """How much there is to learn from: the length of the gradient of the mean squared error by the nine numbers.
 
     ‖dL/dθ‖ = k ‖dL/d(kθ)‖

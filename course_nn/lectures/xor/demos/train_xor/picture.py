@@ -4,8 +4,10 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
+from matplotlib.figure import Figure
 from matplotlib.ticker import NullFormatter
 
 from course_nn import boundary
@@ -24,6 +26,7 @@ from course_nn.lectures.xor.demos.train_xor.random_starts import (
     learn_xor,
 )
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 SPANS = {"step": (0, 1), "sigmoid": (0, 1), "tanh": (-1, 1), "relu": (0, 4), "leaky_relu": (0, 4)}  # of hidden units
 STARTS = {"zero": "0", "small": Words("small, random", "小随机数"), "normal": Words("large, random", "大随机数")}
@@ -84,7 +87,7 @@ def compute(activation, width, run, epoch, biases, rate, times):
     )
 
 
-def ranks(bins, solved):
+def ranks(bins: np.ndarray, solved: np.ndarray) -> np.ndarray:
     """How many networks come before each in its bar: the solved ones first."""
     order = np.lexsort((~solved, bins))
     before = np.empty(RUNS)
@@ -92,7 +95,7 @@ def ranks(bins, solved):
     return before
 
 
-def hidden_layer(runs, run, now):
+def hidden_layer(runs: Runs, run: int, now: int) -> tuple:
     """The two hidden units with the largest weights in the end, the path of the points there, and v, c at this time."""
     history = runs.network.with_parameters(runs.parameters[:, run])  # one network at 101 times
     (_, V), (_, c) = history.weights, history.biases  # (101, 1, n), (101, 1)
@@ -103,7 +106,7 @@ def hidden_layer(runs, run, now):
     return units, history.forward(CORNERS).h[1][..., units], v, float(c[now, 0])
 
 
-def paint(figure):
+def paint(figure: Figure):
     time, ends, square, hidden = figure.subplots(1, 4, width_ratios=[1, 0.6, 1.15, 1.15])
     paint_losses(time, ends)
     look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1], title="$y(x)$")
@@ -128,7 +131,7 @@ def paint(figure):
     )
 
 
-def paint_losses(time, ends):
+def paint_losses(time: Axes, ends: Axes) -> None:
     time.set(xlim=(0, 1), ylim=(0, TOP), xlabel=term("epoch").drawn(), xticks=[0, 0.5, 1])
     time.set_title(Words("loss, 100 runs", "100 次训练的损失").drawn())
     time.set_yticks([0, *LEVELS], ["0", *(number(level) for level in LEVELS)])
@@ -137,13 +140,13 @@ def paint_losses(time, ends):
     ends.set_xticks([50, 100])
 
 
-def paint_hidden(axes):
+def paint_hidden(axes: Axes) -> None:
     axes.set(title=Words("hidden layer", "隐藏层").drawn(), aspect="equal", xlabel="$h_1$")
     axes.set_ylabel("$h_2$", rotation=0, va="center")
     axes.yaxis.set_major_formatter(NullFormatter())
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     runs, now = result.runs, result.now
     along, epochs = np.linspace(0, 1, MOMENTS + 1), runs.every * MOMENTS
     marks.fit(artists.time, xticklabels=["0", f"{epochs // 2:,}", f"{epochs:,}"])
@@ -164,7 +167,7 @@ def draw(artists, result, values):
     draw_hidden(artists, result, values)
 
 
-def draw_hidden(artists, result, values):
+def draw_hidden(artists: SimpleNamespace, result: Result, values: Values) -> None:
     """The four points on their way through two of the hidden units; with more than two there is no line to draw."""
     now, ticks = result.now, SPANS[values.activation]
     low, high = ticks
@@ -178,7 +181,7 @@ def draw_hidden(artists, result, values):
     artists.cut.set_data(*line.T)
 
 
-def readout(result, values):
+def readout(result: Result, values: Values):
     phi, right = ACTIVATION_NAMES[values.activation], result.solved[values.run]
     loss = number(result.runs.losses[result.now, values.run])
     failed = failures(result.runs)
@@ -191,7 +194,7 @@ def readout(result, values):
     )
 
 
-def failures(runs):
+def failures(runs: Runs) -> Words:
     """How many runs wait at which loss."""
     _, *counts, elsewhere = np.bincount(endings(runs), minlength=len(LEVELS) + 2)
     told = [
@@ -204,7 +207,7 @@ def failures(runs):
     return Words(", ".join(part.en for part in told) or "none", "，".join(part.zh for part in told) or "无")
 
 
-def judge(result, values):
+def judge(result: Result, values: Values) -> str:
     """Solved if all hundred learn it with at most four hidden units, almost if 95 do."""
     if values.width > 4 or result.in_the_end < 95:
         return "open"

@@ -1,5 +1,6 @@
 """That a network exists is one thing, that gradient descent finds it another: a hundred starts, and where they end."""
 
+from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
@@ -37,7 +38,9 @@ class Runs(NamedTuple):
 
 
 @memoized
-def learn_xor(activation, width, biases="zero", rate=1.0, epochs=EPOCHS):
+def learn_xor(
+    activation: str, width: int, biases: str = "zero", rate: float = 1.0, epochs: int = EPOCHS
+) -> Generator[float, None, Runs]:
     """A hundred networks 2-M-1 learn XOR by gradient descent.
 
     θ ← θ - η ∇ mean of (log(1 + e^f) - t f),  each epoch one step on all four points
@@ -60,7 +63,7 @@ def learn_xor(activation, width, biases="zero", rate=1.0, epochs=EPOCHS):
     return Runs(network, every, history.parameters, losses, ((logits > 0) == WANTED).all(axis=-1))
 
 
-def endings(runs):
+def endings(runs: Runs) -> np.ndarray:
     """How each run ended: 0 if it is solved, 1, 2 or 3 if its loss is near that level, 4 if it is near none.
 
     returns : (100,) int

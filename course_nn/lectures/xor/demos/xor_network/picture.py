@@ -4,6 +4,8 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from course_nn import boundary
 from course_nn.boolean import FUNCTIONS, all_functions, is_separable, truth_table, unit
@@ -14,6 +16,7 @@ from course_nn.drawing.sketch import Edges, TruthTable, Units
 from course_nn.lectures.xor.arrows import LENGTH, arrow
 from course_nn.lectures.xor.demos.xor_network.nine_numbers import ANOTHER, EDGES, LABELS, LECTURE, UNITS, WEIGHTS
 from course_nn.stage import Challenge, Handle, Slider, demo
+from course_nn.stage.controls import Values
 
 START = LECTURE | dict(w22=0.0, b2=-0.5)  # the second unit sees x1 only
 CORNERS = truth_table(2)  # (4, 2)
@@ -49,7 +52,7 @@ class Result(NamedTuple):
     hidden: np.ndarray  # (100, 100) y over the (h1, h2) square
 
 
-def compute(w11, w12, b1, v1, w21, w22, b2, v2, c):
+def compute(w11, w12, b1, v1, w21, w22, b2, v2, c) -> Result:
     W, b, v = np.array([[w11, w12], [w21, w22]]), np.array([b1, b2]), np.array([v1, v2])
 
     def hidden_layer(X):
@@ -73,7 +76,7 @@ def compute(w11, w12, b1, v1, w21, w22, b2, v2, c):
     )
 
 
-def paint(figure):
+def paint(figure: Figure):
     parts = figure.add_gridspec(1, 3, width_ratios=[1, 1.4, 1])
     square, hidden = figure.add_subplot(parts[0]), figure.add_subplot(parts[2])
     network, table = parts[1].subgridspec(2, 1, height_ratios=[1.15, 1]).subplots()
@@ -97,7 +100,7 @@ def paint(figure):
     )
 
 
-def paint_cut(axes, name, dash="-"):
+def paint_cut(axes: Axes, name: str, dash: tuple = "-") -> SimpleNamespace:
     """The line of a unit, an arrow along its weights, and its name."""
     return SimpleNamespace(
         line=marks.line(axes, color=look.BLACK, ls=dash),
@@ -106,7 +109,7 @@ def paint_cut(axes, name, dash="-"):
     )
 
 
-def paint_network(axes):
+def paint_network(axes: Axes) -> dict:
     """The units and the places of the nine numbers."""
     axes.set(xlim=(0, 3.15), ylim=(-0.12, 1.72), aspect="equal")
     axes.axis("off")
@@ -115,7 +118,7 @@ def paint_network(axes):
     return dict(edges=Edges(axes), numbers=[axes.text(*place, "", **words) for place in LABELS.values()])
 
 
-def draw(artists, result, values):
+def draw(artists, result: Result, values: Values):
     artists.surface.set_data(look.heat(result.surface))
     artists.hidden.set_data(look.heat(result.hidden))
     for k, (w, b) in enumerate(units_of(result, values)):
@@ -130,7 +133,7 @@ def draw(artists, result, values):
     draw_network(artists, result)
 
 
-def draw_cut(parts, w, b, share):
+def draw_cut(parts: SimpleNamespace, w: np.ndarray, b: float, share: float) -> None:
     name, start, tip = arrow(w, b, share)
     parts.line.set_data(*boundary.line(w, b).T)
     parts.arrow.set_offsets([start])
@@ -138,12 +141,12 @@ def draw_cut(parts, w, b, share):
     parts.name.set_position(name)
 
 
-def units_of(result, values):
+def units_of(result: Result, values: Values) -> list:
     """Weights and bias of h1, h2 and y."""
     return [*zip(result.W, result.b), (result.v, values.c)]
 
 
-def draw_network(artists, result):
+def draw_network(artists: SimpleNamespace, result: Result) -> None:
     """The nine numbers where they belong: a weight at its connection, a bias at its unit."""
     weights = [result.numbers[[*LECTURE].index(name)] for name in WEIGHTS]
     starts, ends = (np.array([UNITS[edge[k]] for edge in EDGES]) for k in (0, 1))
@@ -152,7 +155,7 @@ def draw_network(artists, result):
         text.set_text(f"{name} = {plain(value)}")
 
 
-def readout(result):
+def readout(result: Result) -> Words:
     h1, h2, y = (name.replace("x1", "x₁").replace("x2", "x₂") for name in result.computes)
     right = int(result.right.sum())
     if right == 4:
@@ -168,7 +171,7 @@ def readout(result):
     )
 
 
-def what_is_missing(result):
+def what_is_missing(result: Result) -> Words:
     """Why the four rows are not all right yet."""
     if result.clash.any():
         return Words(
@@ -185,7 +188,7 @@ def what_is_missing(result):
     )
 
 
-def judge(result):
+def judge(result: Result) -> str:
     """Solved by any weights whose truth table is that of XOR; almost if only the output's cut is still to be found."""
     return "solved" if result.right.all() else "almost" if result.separable else "open"
 
