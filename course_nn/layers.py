@@ -95,19 +95,24 @@ class Dense(Layer):
     source : Rumelhart, Hinton & Williams, Learning representations by back-propagating errors (1986)
     """
 
+    W: np.ndarray
+    b: np.ndarray
+    dW: np.ndarray
+    db: np.ndarray
+
     def __init__(self, N: int, M: int, init: str | Callable = "glorot", bias: bool = True):
         self.N, self.M, self.bias = N, M, bias
         self.init = init if callable(init) else lookup(INITS, init, "initialization", "初始化")
         self.shapes = {"W": (M, N), "b": (M,)} if bias else {"W": (M, N)}
 
-    def start(self, rng):
+    def start(self, rng: np.random.Generator) -> dict:
         return {"W": self.init(rng, self.M, self.N)}
 
-    def forward(self, x, mode):
+    def forward(self, x: np.ndarray, mode: Mode) -> tuple:
         y = x @ self.W.mT  # (n, M)
         return (y + self.b[..., None, :] if self.bias else y), x
 
-    def backward(self, dy, x):
+    def backward(self, dy: np.ndarray, x: np.ndarray) -> np.ndarray | None:
         np.matmul(dy.mT, x, out=self.dW)  # (M, N)
         if self.bias:
             np.add.reduce(dy, axis=-2, out=self.db)  # (M,), the sum over the samples
@@ -126,13 +131,16 @@ class Bias(Layer):
     M : units;  b (M,)
     """
 
+    b: np.ndarray
+    db: np.ndarray
+
     def __init__(self, M: int):
         self.N, self.shapes = M, {"b": (M,)}
 
-    def forward(self, x, mode):
+    def forward(self, x: np.ndarray, mode: Mode) -> tuple:
         return x + self.b[..., None, :], None
 
-    def backward(self, dy, kept):
+    def backward(self, dy: np.ndarray, kept: Any) -> np.ndarray:
         np.add.reduce(dy, axis=-2, out=self.db)
         return dy
 
@@ -150,10 +158,10 @@ class ActivationLayer(Layer):
         self.phi = find_activation(phi)
         self.f, self.df = self.phi.f, self.phi.df
 
-    def forward(self, z, mode):
+    def forward(self, z: np.ndarray, mode: Mode) -> tuple:
         return self.f(z), z
 
-    def backward(self, dh, z):
+    def backward(self, dh: np.ndarray, z: np.ndarray) -> np.ndarray:
         return dh * self.df(z)
 
     def __repr__(self):
@@ -171,22 +179,27 @@ class BatchNorm(Layer):
     source   : Ioffe & Szegedy, Batch Normalization (2015), algorithms 1 and 2
     """
 
+    mean: np.ndarray
+    variance: np.ndarray
+    dmean: np.ndarray
+    dvariance: np.ndarray
+
     def __init__(self, M: int, momentum: float = 0.1):
         self.N, self.momentum = M, momentum
         self.shapes = {"mean": (M,), "variance": (M,)}  # beside the parameters, so that a snapshot holds them too
 
-    def start(self, rng):
+    def start(self, rng: np.random.Generator) -> dict:
         return {"variance": np.ones(self.N)}
 
-    def forward(self, z, mode):
+    def forward(self, z: np.ndarray, mode: Mode) -> tuple:
         y, kept = normalize(z, 0, None if mode.trains else self)
         return y, (z, kept)
 
-    def backward(self, dy, kept):
+    def backward(self, dy: np.ndarray, kept: Any) -> np.ndarray:
         self.dmean[...], self.dvariance[...] = 0, 0
         return through_normalization(dy, kept[1])
 
-    def gather(self, kept):
+    def gather(self, kept: Any) -> None:
         z = kept[0]
         if z.shape[-2] > 1:  # a single sample has no variance
             self.mean[...], self.variance[...] = running_moments(self, z, self.momentum)
@@ -201,10 +214,10 @@ class LayerNorm(Layer):
     source : Ba, Kiros & Hinton, Layer Normalization (2016)
     """
 
-    def forward(self, z, mode):
+    def forward(self, z: np.ndarray, mode: Mode) -> tuple:
         return normalize(z, 1)
 
-    def backward(self, dy, kept):
+    def backward(self, dy: np.ndarray, kept: Any) -> np.ndarray:
         return through_normalization(dy, kept)
 
 
@@ -220,10 +233,10 @@ class Mask(Layer):
     def __init__(self, mask: np.ndarray):
         self.mask = mask
 
-    def forward(self, x, mode):
+    def forward(self, x: np.ndarray, mode: Mode) -> tuple:
         return x * self.mask, None
 
-    def backward(self, dy, kept):
+    def backward(self, dy: np.ndarray, kept: Any) -> np.ndarray:
         return dy * self.mask
 
 
@@ -246,13 +259,13 @@ class Dropout(Layer):
             )
         self.keep = keep
 
-    def forward(self, x, mode):
+    def forward(self, x: np.ndarray, mode: Mode) -> tuple:
         if not mode.trains:
             return x, 1.0
         mask = (_chance(mode).random(x.shape) < self.keep) / x.dtype.type(self.keep)
         return x * mask, mask
 
-    def backward(self, dy, mask):
+    def backward(self, dy: np.ndarray, mask: np.ndarray) -> np.ndarray:
         return dy * mask
 
     def __repr__(self):
@@ -269,10 +282,10 @@ class Augmentation(Layer):
     def __init__(self, disturb: Callable):
         self.disturb = disturb
 
-    def forward(self, x, mode):
+    def forward(self, x: np.ndarray, mode: Mode) -> tuple:
         return (self.disturb(x, _chance(mode)) if mode.trains else x), None
 
-    def backward(self, dy, kept):
+    def backward(self, dy: np.ndarray, kept: Any) -> np.ndarray:
         return dy
 
 
@@ -298,23 +311,21 @@ class Shortcut(Layer):
     def __init__(self, layers: Iterable[Layer], alpha: float = 1.0):
         self.layers, self.alpha = [*layers], alpha
 
-    def forward(self, x, mode):
+    def forward(self, x: np.ndarray, mode: Mode) -> tuple:
         trace = forward(self.layers, x, mode)
         return x + self.alpha * trace.output, trace
 
-    def backward(self, dy, trace):
+    def backward(self, dy: np.ndarray, trace: "Trace") -> np.ndarray:
         return dy + backward(self.layers, trace, self.alpha * dy)
 
-    def gather(self, trace):
+    def gather(self, trace: "Trace") -> None:
         gather(self.layers, trace)
 
-    def leaves(self):
+    def leaves(self) -> Iterator[Layer]:
         return leaves(self.layers)
 
-    def copy(self):
-        other = super().copy()
-        other.layers = [layer.copy() for layer in self.layers]
-        return other
+    def copy(self) -> "Shortcut":
+        return Shortcut([layer.copy() for layer in self.layers], self.alpha)
 
     def __repr__(self):
         return f"Shortcut({self.layers})"

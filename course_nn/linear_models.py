@@ -51,7 +51,8 @@ def least_squares(H: np.ndarray, Y: np.ndarray, lam: float = 0.0, weights: np.nd
     price = np.broadcast_to(np.sqrt(lam) * np.eye(N), (*many, N, N))  # a penalty is N more samples that want 0
     rows = np.concatenate([root * (H - H_mean[..., None, :]), price], axis=-2)  # (…, n + N, N)
     goals = np.concatenate([root * (columns - Y_mean), np.zeros((N, len(Y_mean)))])  # (n + N, M)
-    W = (np.linalg.pinv(rows, rtol=None) @ goals).mT  # (…, M, N)
+    smallest = max(rows.shape[-2:]) * np.finfo(rows.dtype).eps  # of the singular values, beside the largest
+    W = (np.linalg.pinv(rows, rtol=smallest) @ goals).mT  # (…, M, N)
     b = Y_mean - _times(W, H_mean)  # (…, M)
     return Fit(W, b) if Y.ndim == 2 else Fit(W[..., 0, :], b[..., 0])
 

@@ -23,7 +23,7 @@ class Reliability(NamedTuple):
     """
 
     edges: np.ndarray  # (bins + 1,) from 0 to 1, equally far apart; a bin has its upper edge, not its lower
-    count: np.ndarray  # (bins,) samples in each
+    counts: np.ndarray  # (bins,) samples in each
     claimed: np.ndarray  # (bins,) mean of the claimed probability; nan where there is no sample
     found: np.ndarray  # (bins,) share in which it came true; nan likewise
 
@@ -172,7 +172,7 @@ def calibration_error(p: np.ndarray, y: np.ndarray, bins: int = 10) -> float:
     """
     found = reliability(p, y, bins)
     gaps = np.abs(found.found - found.claimed)  # nan in an empty bin, which counts nothing
-    return float(np.nansum(found.count * gaps) / found.count.sum())
+    return float(np.nansum(found.counts * gaps) / found.counts.sum())
 
 
 def brier(y: np.ndarray, p: np.ndarray) -> float:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from course_nn.activations import Activation
 from course_nn.common.errors import BadInput
 from course_nn.layers import (
     INITS,
@@ -78,17 +79,17 @@ class Network:
         layers = sizes if given else dense_layers(sizes, activation, output, init)
         self.sizes = _units(layers)
         self._take(layers)
-        seeds = [seed] if np.ndim(seed) == 0 else seed
+        seeds = [seed] if isinstance(seed, (int, np.integer)) else [*seed]
         first = np.stack([self._first_values(np.random.default_rng(s)) for s in seeds]).astype(dtype)
-        self._hold(first[0] if np.ndim(seed) == 0 else first)
+        self._hold(first[0] if isinstance(seed, (int, np.integer)) else first)
 
-    def __call__(self, X) -> np.ndarray:
+    def __call__(self, X: np.ndarray) -> np.ndarray:
         """The output for each row of X: (n, N) -> (n, M), or (B, n, M) for B networks.
         X 每一行的输出：(n, N) -> (n, M)；B 个网络时为 (B, n, M)。
         """
         return self.forward(X).values[-1]
 
-    def forward(self, X, mode: Mode = TEST) -> Trace:
+    def forward(self, X: np.ndarray, mode: Mode = TEST) -> Trace:
         """The output, and everything on the way to it, as a Trace.
         前向传播：返回 Trace，包含输出和每一层的中间结果。
 
@@ -155,7 +156,8 @@ class Network:
         flat : (…, P)
         """
         views = [*self._views(flat)]
-        return tuple(Views(view for _, name, view in views if name == kind) for kind in "Wb")
+        W, b = (Views(view for _, name, view in views if name == kind) for kind in "Wb")
+        return W, b
 
     def with_parameters(self, parameters: np.ndarray) -> "Network":
         """The same network with other parameters, (P,) or (B, P): one of a batch, or a whole history as a batch.
@@ -175,7 +177,7 @@ class Network:
         raises : BadInput for shares out of range, or not one for each hidden layer
         """
         hidden = len(self.sizes) - 2
-        each = [keep] * hidden if np.ndim(keep) == 0 and not isinstance(keep, Layer) else [*keep]
+        each: list = [*keep] if isinstance(keep, (list, tuple, np.ndarray)) else [keep] * hidden
         if len(each) != hidden:
             raise BadInput(
                 f"keep is a share above 0 and up to 1, or one for each of the {hidden} hidden layers; got {keep!r}",
@@ -192,7 +194,7 @@ class Network:
         return self._parameters
 
     @parameters.setter
-    def parameters(self, values):
+    def parameters(self, values: np.ndarray) -> None:
         self._parameters[...] = values  # into the same memory, so that the views stay true
 
     def _take(self, layers):
@@ -235,7 +237,12 @@ class Network:
         return f"Network({layers}; {batch}{self.parameters.shape[-1]} parameters)"
 
 
-def dense_layers(sizes: Sequence[int], activation="tanh", output="linear", init: str | Callable = "glorot") -> list:
+def dense_layers(
+    sizes: Sequence[int],
+    activation: str | Activation | Sequence = "tanh",
+    output: str | Activation = "linear",
+    init: str | Callable = "glorot",
+) -> list:
     """The layers of a fully connected network; the arguments as of Network.
     全连接网络的各层；参数同 Network。
     """

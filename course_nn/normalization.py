@@ -4,13 +4,20 @@ Over a batch (axis 0) the answer to a sample depends on its company. A test has 
 moments stand in, which the training steps have gathered; if nobody gathers them, the test sees another network.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from course_nn.common.errors import BadInput
 
 EPSILON = 1e-5  # added to the variance, so that a unit that never changes divides by no 0
+
+
+class MeanAndVariance(Protocol):
+    """Whatever has both, of each unit. 具有各单元均值与方差的对象。"""
+
+    mean: np.ndarray  # (…, M)
+    variance: np.ndarray  # (…, M)
 
 
 class Moments:
@@ -24,24 +31,25 @@ class Moments:
     source   : Ioffe & Szegedy, Batch Normalization (2015), section 3.1
     """
 
-    def __init__(self, momentum=0.1):
+    def __init__(self, momentum: float = 0.1):
         if not 0 < momentum <= 1:
             raise BadInput(
                 f"momentum is the share of the new batch, above 0 up to 1; got {momentum!r}, try 0.1",
                 f"momentum 是新批量所占的比例，应大于 0 且不超过 1；收到 {momentum!r}，可以试试 0.1",
             )
-        self.momentum, self.mean, self.variance = momentum, np.zeros(1), np.ones(1)
+        self.momentum = momentum
+        self.mean, self.variance = np.zeros(1), np.ones(1)
 
-    def gather(self, z):
+    def gather(self, z: np.ndarray) -> None:
         """Take in the moments of a batch z (…, n, M), n ≥ 2. 计入一个批量 z (…, n, M) 的均值与方差，n ≥ 2。"""
         self.mean, self.variance = running_moments(self, z, self.momentum)
 
 
-def running_moments(moments, z: np.ndarray, momentum: float) -> tuple[np.ndarray, np.ndarray]:
+def running_moments(moments: MeanAndVariance, z: np.ndarray, momentum: float) -> tuple[np.ndarray, np.ndarray]:
     """What running moments become with one more batch: mean and variance, (…, M) each.
     计入又一个批量之后的滑动平均：均值与方差，各为 (…, M)。
 
-    moments : whatever has mean and variance;  z : (…, n, M), n ≥ 2;  momentum : share of the new batch
+    z : (…, n, M), n ≥ 2;  momentum : share of the new batch
     """
     mean = (1 - momentum) * moments.mean + momentum * z.mean(axis=-2)
     return mean, (1 - momentum) * moments.variance + momentum * z.var(axis=-2, ddof=1)
@@ -57,7 +65,7 @@ class Kept(NamedTuple):
     axis: int | None  # of (n, M), along which the moments were taken; None for running ones, which are constants
 
 
-def normalize(z: np.ndarray, axis: int = 0, moments=None) -> tuple[np.ndarray, Kept]:
+def normalize(z: np.ndarray, axis: int = 0, moments: MeanAndVariance | None = None) -> tuple[np.ndarray, Kept]:
     """Take off the mean and divide by the spread: of the batch for axis 0, of the sample's own units for axis 1.
     减去均值、除以标准差：axis 为 0 时在批量上计算（批量归一化），为 1 时在样本自己的单元上计算（层归一化）。
 

@@ -6,10 +6,21 @@ An optimizer is made with its learning rate η, a number, or one per network as 
 
 from collections.abc import Iterable
 from inspect import signature
+from typing import Protocol
 
 import numpy as np
 
 from course_nn.common.errors import BadInput, lookup
+
+
+class Optimizer(Protocol):
+    """What takes a step downhill.
+    沿梯度下坡走一步的算法。
+    """
+
+    learning_rate: float | np.ndarray
+
+    def step(self, theta: np.ndarray, g: np.ndarray) -> None: ...
 
 
 class GradientDescent:
@@ -20,7 +31,7 @@ class GradientDescent:
     def __init__(self, learning_rate):
         self.learning_rate = learning_rate
 
-    def step(self, theta, g):
+    def step(self, theta: np.ndarray, g: np.ndarray) -> None:
         theta -= self.learning_rate * g
 
 
@@ -34,7 +45,7 @@ class Momentum:
     def __init__(self, learning_rate, beta=0.9):
         self.learning_rate, self.beta, self.v = learning_rate, beta, 0.0
 
-    def step(self, theta, g):
+    def step(self, theta: np.ndarray, g: np.ndarray) -> None:
         self.v = self.beta * self.v + g
         theta -= self.learning_rate * self.v
 
@@ -47,7 +58,7 @@ class Nesterov(Momentum):
              θ here is their look-ahead point θ + βv, where the gradient is taken
     """
 
-    def step(self, theta, g):
+    def step(self, theta: np.ndarray, g: np.ndarray) -> None:
         self.v = self.beta * self.v + g
         theta -= self.learning_rate * (g + self.beta * self.v)
 
@@ -62,7 +73,7 @@ class AdaGrad:
     def __init__(self, learning_rate, epsilon=1e-8):
         self.learning_rate, self.epsilon, self.s = learning_rate, epsilon, 0.0
 
-    def step(self, theta, g):
+    def step(self, theta: np.ndarray, g: np.ndarray) -> None:
         self.s = self.s + g**2
         theta -= self.learning_rate * g / (np.sqrt(self.s) + self.epsilon)
 
@@ -77,7 +88,7 @@ class RMSProp:
     def __init__(self, learning_rate, rho=0.9, epsilon=1e-8):
         self.learning_rate, self.rho, self.epsilon, self.s = learning_rate, rho, epsilon, 0.0
 
-    def step(self, theta, g):
+    def step(self, theta: np.ndarray, g: np.ndarray) -> None:
         self.s = self.rho * self.s + (1 - self.rho) * g**2
         theta -= self.learning_rate * g / (np.sqrt(self.s) + self.epsilon)
 
@@ -97,7 +108,7 @@ class Adam:
         self.correct = correct
         self.m, self.s, self.t = 0.0, 0.0, 0
 
-    def step(self, theta, g):
+    def step(self, theta: np.ndarray, g: np.ndarray) -> None:
         self.t += 1
         self.m = self.beta1 * self.m + (1 - self.beta1) * g
         self.s = self.beta2 * self.s + (1 - self.beta2) * g**2
@@ -117,7 +128,7 @@ OPTIMIZERS = {
 }
 
 
-def optimizer(name, learning_rate, **settings):
+def optimizer(name: str, learning_rate: float | np.ndarray, **settings) -> Optimizer:
     """A fresh optimizer by name, for instance optimizer("momentum", 0.1, beta=0.95).
     按名称新建一个优化器，例如 optimizer("momentum", 0.1, beta=0.95)。
 
@@ -162,7 +173,7 @@ class Scheduled(_Around):
         super().__init__(optimizer)
         self.rates = iter(rates)
 
-    def step(self, theta, g):
+    def step(self, theta: np.ndarray, g: np.ndarray) -> None:
         self.learning_rate = next(self.rates)
         self.optimizer.step(theta, g)
 
@@ -179,7 +190,7 @@ class Clipped(_Around):
         super().__init__(optimizer)
         self.limit, self.by = limit, by
 
-    def step(self, theta, g):
+    def step(self, theta: np.ndarray, g: np.ndarray) -> None:
         self.optimizer.step(theta, clipped(g, self.limit, self.by))
 
 
@@ -199,7 +210,7 @@ class Decayed(_Around):
         super().__init__(optimizer)
         self.rate, self.mask = rate, mask
 
-    def step(self, theta, g):
+    def step(self, theta: np.ndarray, g: np.ndarray) -> None:
         theta -= self.learning_rate * self.rate * self.mask * theta
         self.optimizer.step(theta, g)
 
@@ -217,12 +228,12 @@ class Proximal(_Around):
         super().__init__(optimizer)
         self.lam, self.mask = lam, mask
 
-    def step(self, theta, g):
+    def step(self, theta: np.ndarray, g: np.ndarray) -> None:
         self.optimizer.step(theta, g)
         theta[...] = soft_threshold(theta, self.learning_rate * self.lam * self.mask)
 
 
-def soft_threshold(c, lam):
+def soft_threshold(c: float | np.ndarray, lam: float | np.ndarray) -> np.ndarray:
     """Pull a number towards 0 by λ, and stop there.
     把一个数向 0 拉近 λ，到 0 为止。
 
@@ -233,7 +244,7 @@ def soft_threshold(c, lam):
     return np.sign(c) * np.maximum(0, np.abs(c) - lam)
 
 
-def clipped(g, limit, by="norm"):
+def clipped(g: np.ndarray, limit: float, by: str = "norm") -> np.ndarray:
     """A gradient no longer than the limit: scaled down as a whole, or each of its components by itself.
     长度不超过上限的梯度：整体缩短，或逐个分量截断。
 

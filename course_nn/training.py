@@ -6,15 +6,16 @@ meaning when n changes. Biases are not penalised.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from itertools import count, islice
 from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from course_nn.common.errors import BadInput, lookup
-from course_nn.layers import TRAINING, Mode, Trace
+from course_nn.layers import TEST, TRAINING, Mode, Trace
 from course_nn.losses import LOSSES, Loss
+from course_nn.optimizers import Optimizer
 from course_nn.optimizers import optimizer as make_optimizer
 
 
@@ -69,11 +70,11 @@ class Objective(NamedTuple):
 
     def pull(self, theta: np.ndarray) -> np.ndarray:
         """The gradient of the penalties: (…, P) -> (…, P). 惩罚项的梯度。"""
-        return self.price * self.penalty.gradient(theta) * self.priced
+        return np.zeros_like(theta) if self.penalty is None else self.price * self.penalty.gradient(theta) * self.priced
 
 
 def learn(
-    network: Learner, batches: Iterable, objective: Objective, optimizer, mode: Mode = TRAINING
+    network: Learner, batches: Iterable, objective: Objective, optimizer: Optimizer, mode: Mode = TRAINING
 ) -> Iterator[tuple[Trace, np.ndarray, np.ndarray]]:
     """The loop that learns, for whoever wants to look on at each step.
     学习的循环；每一步之后都可以查看。
@@ -102,7 +103,13 @@ def advance(steps: Iterator, number: int | None = None) -> None:
     deque(islice(steps, number), maxlen=0)
 
 
-def mini_batches(X: np.ndarray, T: np.ndarray, size: int, rng, epochs: int | None = None) -> Iterator[tuple]:
+def mini_batches(
+    X: np.ndarray,
+    T: np.ndarray,
+    size: int,
+    rng: np.random.Generator | Sequence[np.random.Generator],
+    epochs: int | None = None,
+) -> Iterator[tuple]:
     """One mini-batch after another: in each epoch all samples in a new order, so many at a time.
     一个接一个的小批量：每一轮按新的次序取遍全部样本，每次取若干个。
 
@@ -129,10 +136,10 @@ def in_batches(X: np.ndarray, T: np.ndarray, size: int) -> Iterator[tuple]:
 
 def train(
     network: Learner,
-    X,
-    Y,
+    X: np.ndarray | list,
+    Y: np.ndarray | list,
     loss: str | Loss = "squared_error",
-    optimizer="gradient_descent",
+    optimizer: str | Optimizer = "gradient_descent",
     learning_rate: float | np.ndarray = 0.1,
     epochs: int = 100,
     batch_size: int | None = None,
@@ -175,24 +182,33 @@ def passes(n: int, batch_size: int) -> Iterator[float]:
         yield from (epoch + start / n for start in range(0, n, batch_size))
 
 
-def watch(network, X, Y, loss="squared_error", epochs=100, every=1, looks=10, **settings):
+def watch(
+    network: Learner,
+    X: np.ndarray,
+    Y: np.ndarray,
+    loss: str | Loss = "squared_error",
+    epochs: int = 100,
+    every: int = 1,
+    reports: int = 10,
+    **settings,
+) -> Generator[float, None, "History"]:
     """Train, and let whoever waits look on: a generator that yields the share done, and returns the History.
     训练，并让等待者看到进度：产出已完成比例的生成器，返回 History。
 
     every    : epochs from one moment that the History keeps to the next
-    looks    : how many times it yields, evenly spaced, 0 first; at most once an epoch
+    reports  : how many times it yields, evenly spaced, 0 first; at most once an epoch
     settings : as of train, such as optimizer="adam", learning_rate=0.01, batch_size=30
     raises   : BadInput as train does, at the first step of the generator
     """
     history = train(network, X, Y, loss, epochs=0, every=every, **settings)
-    looks = min(looks, epochs)
-    for look in range(looks):
-        yield look / looks
-        history.extend((look + 1) * epochs // looks - look * epochs // looks)
+    reports = min(reports, epochs)
+    for k in range(reports):
+        yield k / reports
+        history.extend((k + 1) * epochs // reports - k * epochs // reports)
     return history
 
 
-def arrivals(target, losses, times):
+def arrivals(target: float, losses: np.ndarray, times: np.ndarray) -> np.ndarray:
     """When each run is first seen at the target or below.
     每次训练首次达到目标的时刻。
 
@@ -213,7 +229,7 @@ def gradient_of_mean_loss(network: Learner, X: np.ndarray, T: np.ndarray, loss: 
     loss    : a Loss
     returns : (P,) or (B, P), the network's own .gradient; copy it to keep it
     """
-    trace = network.forward(X)
+    trace = network.forward(X, TEST)
     return network.backward(trace, loss.dl(trace.values[-1], T) / X.shape[-2])
 
 
@@ -286,34 +302,34 @@ class History:
             self._snapshots.append(self.network.parameters.copy())
 
     @property
-    def epochs(self):
+    def epochs(self) -> np.ndarray:
         return np.array(self._epochs)
 
     @property
-    def networks(self):
+    def networks(self) -> Learner:
         return self.network.with_parameters(self.parameters)
 
     @property
-    def parameters(self):
+    def parameters(self) -> np.ndarray:
         return np.array(self._snapshots)
 
     @property
-    def losses(self):
+    def losses(self) -> np.ndarray:
         known = self._losses
         self._losses = known + [self._loss_at(epoch) for epoch in self._epochs[len(known) :]]
         return np.array(self._losses)
 
     @property
-    def penalties(self):
+    def penalties(self) -> np.ndarray:
         return self.objective.penalties(self.parameters)
 
-    def at(self, epoch):
+    def at(self, epoch: int) -> Learner:
         """The network as it was after that epoch, or where that was not kept, the last one before; -1 is the end.
         该轮之后的网络；若该轮未保存，则取之前最近保存的一轮；-1 为终点。
         """
         return self.network.with_parameters(self._snapshots[epoch // self.every])
 
-    def losses_on(self, X, Y):
+    def losses_on(self, X: np.ndarray, Y: np.ndarray) -> np.ndarray:
         """Mean loss on other data at every kept moment, a test set's for instance; the shape of losses.
         每个保存的时刻在其他数据（如测试集）上的平均损失；形状与 losses 相同。
         """
@@ -335,7 +351,7 @@ class History:
         self.reason = why_diverged(self._epochs[-1] + self.every, self.diverged, self.optimizer.learning_rate)
 
 
-def why_diverged(epoch, diverged, learning_rate):
+def why_diverged(epoch: int, diverged: np.ndarray, learning_rate: float | np.ndarray) -> BadInput:
     """Why a run stopped, and what to change: a BadInput, not raised.
     训练为何中止、应改什么：返回 BadInput，但不抛出。
 

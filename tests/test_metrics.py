@@ -31,7 +31,7 @@ def logits():
 
 def test_reliability_counts_bin_by_bin_the_upper_edge_included():
     found = reliability(P, Y)
-    assert found.count.tolist() == [0, 0, 0, 1, 0, 0, 1, 1, 0, 1]  # .4 and .7 belong to the bins that end there
+    assert found.counts.tolist() == [0, 0, 0, 1, 0, 0, 1, 1, 0, 1]  # .4 and .7 belong to the bins that end there
     assert found.claimed[[3, 6, 7, 9]] == pytest.approx([0.4, 0.7, 0.72, 0.95])
     assert found.found[[3, 6, 7, 9]].tolist() == [1, 1, 0, 1]
     assert np.isnan(found.claimed).sum() == np.isnan(found.found).sum() == 6

@@ -241,15 +241,15 @@ def test_watching_is_training_that_yields_the_share_done():
         watched = finished(watch(Network((2, 4, 1)), X, y, "squared_error", 23, 5, looks, **options))
         assert np.array_equal(watched.parameters, whole.parameters) and watched.epochs.tolist() == [0, 5, 10, 15, 20]
         assert np.array_equal(watched.network.parameters, whole.network.parameters)
-    shares = list(watch(Network((2, 4, 1)), X, y, epochs=23, looks=4))
-    assert shares == [0, 0.25, 0.5, 0.75] and len(list(watch(Network((2, 4, 1)), X, y, epochs=23, looks=99))) == 23
+    shares = list(watch(Network((2, 4, 1)), X, y, epochs=23, reports=4))
+    assert shares == [0, 0.25, 0.5, 0.75] and len(list(watch(Network((2, 4, 1)), X, y, epochs=23, reports=99))) == 23
     assert finished(watch(Network((2, 4, 1)), X, y, epochs=0)).epochs.tolist() == [0]
 
 
 def test_a_watched_run_that_is_given_up_stops_there():
     X, y = blobs()
     network = Network((2, 4, 1))
-    work = watch(network, X, y, epochs=20, looks=10)
+    work = watch(network, X, y, epochs=20, reports=10)
     for _ in range(4):
         next(work)
     work.close()

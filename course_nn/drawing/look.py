@@ -39,7 +39,7 @@ _CHINESE = Path(__file__).parents[1] / "data" / "NotoSansCJKsc-subset.otf"
 
 
 @cache
-def style():
+def style() -> dict:
     """The style for Matplotlib, whose own font has no Chinese: a second one is at hand for that.
     交给 Matplotlib 的样式；其自带字体没有中文，由第二种字体补足。
     """
@@ -56,7 +56,7 @@ _RAMP = np.concatenate([_RAMP, np.full((256, 1), 255)], axis=1).astype(np.uint8)
 
 
 @cache
-def ink(color):
+def ink(color: str | tuple) -> str:
     """A colour as words have it: as dark as the contrast of 4.5 : 1 on white asks for, and no darker.
     文字所用的颜色：加深到与白底对比度为 4.5 : 1 为止。
 
@@ -65,7 +65,7 @@ def ink(color):
     rgb = np.array(to_rgb(color))
     while 1.05 / (_luminance(rgb) + 0.05) < 4.5:
         rgb = rgb * 0.98
-    return to_hex(rgb)
+    return to_hex(tuple(rgb))
 
 
 def _luminance(rgb):

@@ -1,5 +1,7 @@
 """The marks that pictures are made of: made once by paint, moved by draw."""
 
+from collections.abc import Iterable
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.image import AxesImage
@@ -54,13 +56,13 @@ def best(axes: Axes, ms: int = 8, **style) -> Line2D:
     return line(axes, "s", ms=ms, **{"mfc": "white", "mec": look.BLACK, "mew": 1.6, "zorder": 4} | style)
 
 
-def surface(axes: Axes, n: int, low: float = -3.0, high: float = 3.0, zorder=0, **style) -> AxesImage:
+def surface(axes: Axes, n: int, low: float = -3.0, high: float = 3.0, zorder: float = 0, **style) -> AxesImage:
     """A heat map of n × n squares over a square of the plane, blank until it gets look.heat(values)."""
     extent = (low, high, low, high)
     return axes.imshow(look.heat(np.zeros((n, n))), origin="lower", extent=extent, zorder=zorder, **style)
 
 
-def cross(axes: Axes, zorder: int = 0.5) -> None:
+def cross(axes: Axes, zorder: float = 0.5) -> None:
     """The thin cross through the origin, behind everything."""
     axes.axhline(0, color=look.PALE, lw=0.8, zorder=zorder)
     axes.axvline(0, color=look.PALE, lw=0.8, zorder=zorder)
@@ -78,11 +80,11 @@ def at(line: Line2D, x: float) -> None:
 
 def key(
     axes: Axes,
-    entries,
+    entries: Iterable[tuple],
     x: float = 0.02,
     y: float = 1.0,
-    gap: int = 13.5,
-    stroke: int = 22.0,
+    gap: float = 13.5,
+    stroke: float = 22.0,
     zorder: float = 1,
     **words,
 ) -> list:

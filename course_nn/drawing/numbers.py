@@ -22,7 +22,7 @@ def scientific(value: float, digits: int = 0) -> str:
     return f"{mantissa.replace('-', '−')} × 10{str(int(exponent)).translate(RAISED)}"
 
 
-def magnitude(value: float, digits: int = 2, smallest: float = 0.01, largest: float = 1e6, power=0) -> str:
+def magnitude(value: float, digits: int = 2, smallest: float = 0.01, largest: float = 1e6, power: int = 0) -> str:
     """A number of any size: with so many decimals from smallest to largest, as a power of ten beyond, 0 as 0.
 
     power : decimals before a power of ten
@@ -32,7 +32,7 @@ def magnitude(value: float, digits: int = 2, smallest: float = 0.01, largest: fl
     return number(value, digits) if smallest <= abs(value) < largest else scientific(value, power)
 
 
-def short(value: float, decimals=(4, 2), border=0.1, smallest=1e-4) -> str:
+def short(value: float, decimals: tuple[int, int] = (4, 2), border: float = 0.1, smallest: float = 1e-4) -> str:
     """A magnitude that needs more decimals below a border than from there on: 0.0123, 4.56; ∞ stays ∞."""
     below, above = decimals
     if not math.isfinite(value):
@@ -45,7 +45,7 @@ def plain_or_power(value: float, digits: int = 3) -> str:
     return plain(value, digits) if not value or abs(value) >= 0.5 * 10.0**-digits else scientific(value)
 
 
-def significant(value: float, digits=2) -> str:
+def significant(value: float, digits: int = 2) -> str:
     """A number > 0 with so many digits that mean something: 0.042, 10, and below 0.0001 a power of ten."""
     value = float(f"{value:.{digits}g}")
     return plain(value, digits + 3) if value >= 1e-4 else scientific(value)

@@ -3,6 +3,7 @@
 Each part is made once on an axes and then moved. All places are in inches, so that a disc is round and a gap is a gap.
 """
 
+from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
@@ -19,12 +20,14 @@ from course_nn.drawing import look
 DASH = (0, (3, 1.5))
 
 
-def sheet(figure: Figure, left=0.0, bottom=0.0, width: float = None, height=None) -> Axes:
+def sheet(
+    figure: Figure, left: float = 0.0, bottom: float = 0.0, width: float | None = None, height: float | None = None
+) -> Axes:
     """A piece of the figure as bare axes whose unit is the inch; the whole figure unless told otherwise."""
     figure.set_layout_engine("none")  # nothing to lay out: every place is given
     wide, tall = figure.get_size_inches()
     width, height = width or wide - left, height or tall - bottom
-    axes = figure.add_axes([left / wide, bottom / tall, width / wide, height / tall])
+    axes = figure.add_axes((left / wide, bottom / tall, width / wide, height / tall))
     axes.set(xlim=(0, width), ylim=(0, height))
     axes.set_axis_off()
     return axes
@@ -54,7 +57,9 @@ class Edges:
     def __init__(self, axes, zorder=1):
         self.lines = axes.add_collection(LineCollection([], zorder=zorder), autolim=False)
 
-    def move(self, starts: np.ndarray, ends: np.ndarray, weights: np.ndarray | list, lit: np.ndarray = None) -> None:
+    def move(
+        self, starts: np.ndarray, ends: np.ndarray, weights: np.ndarray | list, lit: np.ndarray | None = None
+    ) -> None:
         """starts, ends (E, 2); weights (E,), of which about ±3 is thick; lit (E,) of bool, all of them without."""
         weights = np.asarray(weights)
         lit = np.ones(len(weights), bool) if lit is None else lit
@@ -66,7 +71,7 @@ class Edges:
 
 
 @cache
-def outline(text, size):
+def outline(text: str, size: float) -> Path:
     """A text as an outline around (0, 0), in points; a digit stands as far above 0 as below."""
     style = look.style()
     font = FontProperties(family=style["font.family"], size=size, math_fontfamily=style["mathtext.fontset"])
@@ -84,7 +89,7 @@ class Texts:
         self.outlines.set(transform=points, linewidth=0)
         axes.add_collection(self.outlines, autolim=False)
 
-    def move(self, places: np.ndarray | list, texts, colors: list = look.BLACK) -> None:
+    def move(self, places: np.ndarray | list, texts: Iterable[str], colors: list | str = look.BLACK) -> None:
         """places (n, 2); texts n str, not empty; colors one or n."""
         self.outlines.set_paths([outline(text, self.size) for text in texts])
         self.outlines.set_offsets(places)

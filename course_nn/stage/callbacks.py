@@ -6,16 +6,17 @@ figures share Matplotlib's settings too, and computing shares the processor anyw
 
 import asyncio
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from weakref import WeakKeyDictionary
 
 PAUSE = 0.05  # seconds for what has come in meanwhile, such as the next frames of what plays
 _lock = threading.RLock()
-_waiting = WeakKeyDictionary()  # of each event loop the pairs (work, hurries) whose turn has not come
+_waiting: WeakKeyDictionary = WeakKeyDictionary()  # loop -> pairs (work, hurries) whose turn has not come
 
 
 @contextmanager
-def one_at_a_time():
+def one_at_a_time() -> Iterator[None]:
     """What stands in this block is done by one thread at a time; a callback may call another one.
     这段代码同一时刻只由一个线程执行；回调中可以再调用回调。
     """
@@ -23,7 +24,7 @@ def one_at_a_time():
         yield
 
 
-def running_loop():
+def running_loop() -> asyncio.AbstractEventLoop | None:
     """The kernel's main loop; None in plain Python, where there is no page."""
     try:
         return asyncio.get_running_loop()
@@ -31,7 +32,7 @@ def running_loop():
         return None
 
 
-def in_turn(loop, work, hurries):
+def in_turn(loop: asyncio.AbstractEventLoop, work: Callable[[], object], hurries: Callable[[], bool]) -> None:
     """Do some work in the loop when its turn comes, once however often it is asked for; from any thread.
     轮到时在事件循环中执行一项工作；重复请求只执行一次；可从任何线程调用。
 

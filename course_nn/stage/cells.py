@@ -8,7 +8,7 @@ from IPython import get_ipython
 RUNS: dict[str, tuple] = {}  # cell of the notebook -> (id of its last run, the demos that this run has made)
 
 
-def close_earlier_run(demo):
+def close_earlier_run(demo: object) -> None:
     """A cell that is run again replaces its demos; other cells keep theirs, so two copies live side by side."""
     request = _request()
     cell = request.get("metadata", {}).get("cellId") or request.get("content", {}).get("code")

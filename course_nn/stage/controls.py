@@ -23,17 +23,17 @@ class Values(dict):
             raise AttributeError(name) from None
 
 
-def with_values(function, *given, values):
+def with_values(function: Callable, *given, values: Values) -> Any:
     """function(*given), and the values of the controls beside them, if it has a parameter of that name."""
     return function(*given, values=values) if "values" in signature(function).parameters else function(*given)
 
 
-def in_both(label):
+def in_both(label: Words | str) -> Words:
     """A label as a pair (English, Chinese), for sentences."""
     return label if isinstance(label, Words) else Words(label, label)
 
 
-def always(values):
+def always(values: Values) -> bool:
     """For a control that is always in use; another gives a function of all values that says when it is."""
     return True
 
@@ -60,12 +60,12 @@ class Control(Protocol):
     used: Callable
     plays: bool = False
 
-    def check(self, value): ...
+    def check(self, value: Any) -> Any: ...
 
-    def near(self, value):
+    def near(self, value: Any) -> Any:
         return self.check(value)
 
-    def samples(self, rng): ...
+    def samples(self, rng: Any) -> list: ...
 
 
 @dataclass(frozen=True)
@@ -99,10 +99,10 @@ class Slider(Control):
     means: Words | None = None
 
     @property
-    def whole(self):
+    def whole(self) -> bool:
         return all(isinstance(x, int) for x in (self.low, self.high, self.start, self.step))
 
-    def check(self, value):
+    def check(self, value: Any) -> Any:
         """The value as a number of the range. 返回范围内的数值。  raises : BadInput"""
         text = unicodedata.normalize("NFKC", str(value)).strip().replace("−", "-")  # as １.５ and −1 are typed
         try:
@@ -114,31 +114,31 @@ class Slider(Control):
         return int(number) if self.whole else number
 
     @staticmethod
-    def text(value):
+    def text(value: Any) -> str:
         """The value as it stands in the box. 数值在输入框中的写法。"""
         return (str(value) if isinstance(value, int) else f"{value:.6g}").replace("-", "−")
 
-    def samples(self, rng):
+    def samples(self, rng: Any) -> list:
         """Both ends, the start, and a random value. 两端、初值与一个随机值。"""
         inside = rng.uniform(self.low, self.high)
         return [self.low, self.high, self.start, int(inside) if self.whole else inside]
 
-    def steps(self, value):
+    def steps(self, value: float) -> int:
         """How many steps the value is above the lowest, rounded. 数值距最低值多少步（取整）。"""
         way = math.log10(value / self.low) if self.decades else value - self.low
         return round(way / self.step)
 
-    def at(self, steps):
+    def at(self, steps: int) -> float:
         """The value so many steps above the lowest. 从最低值起若干步处的值。"""
         way = steps * self.step
         value = float(f"{self.low * 10**way:.0e}") if self.decades else round(self.low + way, 10)  # 0.03, not 0.0316…
         return self.check(min(value, self.high))
 
-    def after(self, value, steps=1):
+    def after(self, value: float, steps: int = 1) -> float:
         """The value so many steps later, at most the highest. 若干步之后的值，不超过最高值。"""
         return self.at(self.steps(value) + steps)
 
-    def near(self, value):
+    def near(self, value: Any) -> Any:
         """The value for a hand that is there: in the range, and finer than a step, so that nothing jerks.
         手在该处时的取值：不超出范围，且比一步更细，移动平滑。
         """
@@ -173,10 +173,10 @@ class Choice(Control):
     means: Words | None = None
 
     @property
-    def names(self):
+    def names(self) -> dict:
         return self.options if isinstance(self.options, dict) else {option: option for option in self.options}
 
-    def check(self, value):
+    def check(self, value: Any) -> Any:
         """The option that the value is, or is written as: "1" is 1. 返回选项之一。  raises : BadInput"""
         by_text = {str(option): option for option in self.names}
         if isinstance(value, str):
@@ -186,7 +186,7 @@ class Choice(Control):
         except (KeyError, TypeError):  # unknown, or a list and its like, which cannot be looked up at all
             return lookup(by_text, str(value)[:40], *in_both(self.label))
 
-    def samples(self, rng):
+    def samples(self, rng: Any) -> list:
         """Every option that is quick. 全部快速选项。"""
         return [value for value in self.names if value not in self.costly]
 
@@ -202,7 +202,7 @@ class Toggle(Control):
     used: Callable = always
     means: Words | None = None
 
-    def check(self, value):
+    def check(self, value: Any) -> Any:
         """True or False. 返回真或假。  raises : BadInput"""
         if value not in (True, False):
             label = in_both(self.label)
@@ -212,7 +212,7 @@ class Toggle(Control):
             )
         return bool(value)
 
-    def samples(self, rng):
+    def samples(self, rng: Any) -> list:
         """Both. 两种取值。"""
         return [False, True]
 
@@ -233,12 +233,12 @@ class Typed(Control):
     used: Callable = always
     means: Words | None = None
 
-    def check(self, value):
+    def check(self, value: Any) -> Any:
         """The text, if it can be read. 返回可解读的文本。  raises : BadInput"""
         self.read(str(value))
         return str(value)
 
-    def samples(self, rng):
+    def samples(self, rng: Any) -> list:
         """The start and the examples. 初值与示例。"""
         return [self.start, *self.examples]
 
@@ -263,13 +263,13 @@ class Pasted(Control):
     means: Words | None = None
     start = ""
 
-    def check(self, value):
+    def check(self, value: Any) -> Any:
         """The text, if it can be read. 返回可解读的文本。  raises : BadInput"""
         if str(value).strip():
             self.read(str(value))
         return str(value)
 
-    def samples(self, rng):
+    def samples(self, rng: Any) -> list:
         """Nothing, and the examples. 空文本与示例。"""
         return ["", *self.examples]
 

@@ -114,11 +114,11 @@ class Demo:
         """
         return {name: self.control(name).check(value) for name, value in values.items()}
 
-    def say(self, result, values: Values) -> Words:
+    def say(self, result: Any, values: Values) -> Words:
         """The readout of a result at these values."""
         return with_values(self.readout, result, values=values)
 
-    def judge(self, result, values: Values) -> str | None:
+    def judge(self, result: Any, values: Values) -> str | None:
         """The state of the challenge there: "open", "almost", "solved", or None without one."""
         return self.challenge and with_values(self.challenge.judge, result, values=values)
 

@@ -2,6 +2,7 @@
 
 import base64
 import io
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import matplotlib
@@ -23,7 +24,7 @@ JPEG = (
 
 
 @contextmanager
-def painting():
+def painting() -> Iterator[None]:
     """In the style of all pictures, one thread at a time: figures share Matplotlib's settings and formula parser.
     采用统一的绘图样式，同一时刻只有一个线程绘图：所有图共用 Matplotlib 的设置与公式解析器。
     """
@@ -46,7 +47,7 @@ class Frame:
         self._over = []  # what lies over the background: in each layer, the first moving artist and all above it
         self._view = self._background = None  # the background, and the limits of the axes it was drawn for
 
-    def draw(self):
+    def draw(self) -> np.ndarray:
         """Bring the pixels up to date: (height, width, 4) uint8."""
         canvas, layers = self.figure.canvas, self._layers()
         drawn = {artist for layer in layers for artist in layer}
@@ -64,7 +65,7 @@ class Frame:
         self._known, self.pixels = drawn, canvas.buffer_rgba()
         return self.pixels
 
-    def lay_out(self):
+    def lay_out(self) -> None:
         """Find the places of all axes, and take what is there for known: whatever changes from now on moves."""
         engine = self.figure.get_layout_engine()
         if engine and self.figure.axes:
@@ -112,7 +113,7 @@ class Frame:
             (axes.get_visible(), axes.viewLim.bounds, axes.xaxis.stale, axes.yaxis.stale) for axes in self.figure.axes
         ]
 
-    def whole(self):
+    def whole(self) -> np.ndarray:
         """The same figure drawn whole: what draw() must equal, pixel by pixel."""
         for artist in self._known:
             artist.set_animated(False)
@@ -121,13 +122,13 @@ class Frame:
         self._over = None  # the background is gone; the next draw() makes a new one
         return np.array(self.figure.canvas.buffer_rgba())
 
-    def encode(self, kind, **options):
+    def encode(self, kind: str, **options) -> bytes:
         """The pixels as the bytes of an image file."""
         size, file = self.figure.canvas.get_width_height(), io.BytesIO()
         Image.frombuffer("RGBA", size, self.pixels).convert("RGB").save(file, kind, **options)
         return file.getvalue()
 
-    def data_url(self, hurry=False):
+    def data_url(self, hurry: bool = False) -> str:
         """The pixels as an address that a page can show; in a hurry more bytes are sent for less work."""
         kind, options = WEBP if features.check("webp") and not hurry else JPEG
         data = base64.b64encode(self.encode(kind, **options)).decode()

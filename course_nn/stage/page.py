@@ -4,12 +4,14 @@ import base64
 import logging
 import re
 from collections import deque
+from collections.abc import Callable
 from functools import cache
 from html import escape, unescape
 
 import ipywidgets
-from ipywidgets import HTML, Box, HBox, VBox
+from ipywidgets import HTML, Box, HBox, VBox, Widget
 
+from course_nn.common.errors import BadInput
 from course_nn.common.words import LANGUAGE, Words, block, shown, term
 from course_nn.stage import touch
 
@@ -102,7 +104,7 @@ SIGNS = {"open": "○", "almost": "◐", "solved": "●"}
 
 
 @cache
-def style_sheet():
+def style_sheet() -> HTML:
     """The one widget, without size, that gives all words and widgets their style, and hides the other language.
 
     Every demo shows it too, so the choice holds even while the cell of the switch is not on the page.
@@ -112,7 +114,7 @@ def style_sheet():
     return sheet
 
 
-def styled(html):
+def styled(html: str) -> str:
     """HTML that brings its style along, for where no widget does."""
     return f"<style>{STYLE}</style>{html}"
 
@@ -172,30 +174,30 @@ class Page:
         self.box.children += (style_sheet(),)
         self.box.add_class("cn-demo")
 
-    def show(self, picture, words):
+    def show(self, picture: str, words: Words) -> None:
         """A new picture, an address, and its numbers, Words, which are its alternative text too."""
         alt = escape(plain(self.title, words), quote=True)
         self.picture.value = f'<img src="{picture}" alt="{alt}" decoding="sync" {self._shape}>'
         self.words.value = block(words)
 
-    def show_handles(self, paths):
+    def show_handles(self, paths: list) -> None:
         """Where the picture can be taken hold of, as Touch.paths has it."""
         self.paths = paths
         if self._layer:
             self._layer.paths = paths
 
-    def on_touch(self, touched, sharpen):
+    def on_touch(self, touched: Callable, sharpen: Callable) -> None:
         """Call touched(held), as for Touch.moved, when a hand moves, and sharpen(dots of the screen a page pixel)."""
         if self._layer:
             self._layer.observe(lambda change: touched(change.new), "held")
             self._layer.observe(lambda change: sharpen(change.new), "density")
             self._layer.observe(lambda change: self._go and self._go(change.new - change.old), "scene")
 
-    def fold(self, folded):
+    def fold(self, folded: bool) -> None:
         """Hide the controls, or show them."""
         (self.controls.add_class if folded else self.controls.remove_class)("cn-folded")
 
-    def present(self, bar, go):
+    def present(self, bar: Widget | None, go: Callable | None) -> None:
         """As wide as the screen, under a bar of buttons; None: as in a notebook. Arrow keys call go(−1) and go(1)."""
         parts = [part for part in self.box.children if part is not self._bar]
         self.box.children = [bar, *parts] if bar else parts
@@ -205,28 +207,28 @@ class Page:
         if self._layer:
             self._layer.presents = bar is not None
 
-    def show_challenge(self, goal, state):
+    def show_challenge(self, goal: Words, state: str) -> None:
         """The goal, Words, and how far the reader has come: "open", "almost" or "solved"."""
         sign, head, how = SIGNS[state], term("challenge"), term(state)
         en = f"{sign} <b>{head.en}</b> ({how.en}): {goal.en}"
         zh = f"{sign} <b>{head.zh}</b>（{how.zh}）：{goal.zh}"
         self.goal.value = block(Words(en, zh), f"cn-{state}")
 
-    def warn(self, error):
+    def warn(self, error: BadInput | Words) -> None:
         """Say what is wrong, a BadInput or Words; it stays until `warning` is emptied."""
         words = Words("⚠ " + escape(error.en), "⚠ " + escape(error.zh))
         self.warning = self.message.value = f'<div role="alert">{block(words, "cn-warning")}</div>'
 
-    def say_progress(self, share):
+    def say_progress(self, share: float) -> None:
         """Say how much of a long computation is done, beside the warning that stands."""
         percent = f'<progress value="{share:.3f}"></progress> {share:.0%}'
         self.message.value = self.warning + block(Words(*(f"{words} {percent}" for words in term("computing"))))
 
-    def say_no_more(self):
+    def say_no_more(self) -> None:
         """Say nothing but the warning that stands, if there is one."""
         self.message.value = self.warning
 
-    def offer(self, name="", text=""):
+    def offer(self, name: str = "", text: str = "") -> None:
         """Show a text, to read and to download as a file of that name; without a name, take the last one away."""
         self._dismiss.layout.display = "" if name else "none"
         if not name:
@@ -238,14 +240,14 @@ class Page:
             f"<pre>{escape(text)}</pre>"
         )
 
-    def dim(self, name, used):
+    def dim(self, name: str, used: bool) -> None:
         """Dim a control that would do nothing."""
         view = self.live[name].view
         for widget in (view, *getattr(view, "children", ())):
             if hasattr(widget, "disabled"):
                 widget.disabled = not used
 
-    def relabel(self):
+    def relabel(self) -> None:
         """Follow the language in what can hold only plain text; the rest is hidden by the style sheet."""
         for part in (*self.live.values(), *self.players):
             part.relabel()
@@ -254,7 +256,7 @@ class Page:
         for tab in self.controls.children[1:]:
             tab.titles = [shown(label) for label in self._panes]
 
-    def html(self):
+    def html(self) -> str:
         """Title, picture and numbers for where no widget can be shown."""
         title = f"<p><b>{self.title.html()}</b></p>"
         return styled(f'<div class="cn-demo cn-picture">{title}{self.picture.value}{self.words.value}</div>')
@@ -287,14 +289,14 @@ class Page:
         return button
 
 
-def under(layer, *widgets):
+def under(layer: Widget, *widgets) -> Box:
     """Widgets with the layer of touch.js over them."""
     box = Box([*widgets, layer])
     box.add_class("cn-held")
     return box
 
 
-def close(widget):
+def close(widget: Widget) -> None:
     """Close a widget, what it holds, and its layout and style, which ipywidgets would keep for ever."""
     if widget is style_sheet():
         return
@@ -318,7 +320,7 @@ def _drop_warnings():
     logging.getLogger("Comm").addFilter(lambda record: not (record.args and record.args[0] in _CLOSED))
 
 
-def plain(title, words):
+def plain(title: Words, words: Words) -> str:
     """Title and readout as plain text: no tags, but 10<sup>6</sup> must not become 106."""
     stop = "。" if LANGUAGE.shown == "zh" else ". "
     text = f"{title.shown()}{stop}{words.shown()}".replace("<sup>", "^")

@@ -1,9 +1,11 @@
 """The picture of a demo: painted whole once, then only moved; anew in another language, or with more dots."""
 
+from typing import Any
+
 from matplotlib.figure import Figure
 
 from course_nn.common.words import LANGUAGE, language_of_pictures
-from course_nn.stage.controls import with_values
+from course_nn.stage.controls import Values, with_values
 from course_nn.stage.frame import Frame, painting
 from course_nn.stage.page import PIXELS, WIDTH
 from course_nn.stage.touch import Touch
@@ -21,9 +23,10 @@ class Picture:
 
     def __init__(self, demo, dpi):
         self.demo, self.figure = demo, Figure((WIDTH, demo.height), dpi)
+        self.laid_out: tuple = ()
         self._touch = Touch(demo.handles, self.figure, PIXELS)
 
-    def paint(self, *laid_out):
+    def paint(self, *laid_out) -> None:
         """From nothing, in the reader's language, laid out for a result and its values; without them, as before."""
         self.laid_out = laid_out or self.laid_out
         self._language = language_of_pictures(LANGUAGE.shown)
@@ -35,25 +38,25 @@ class Picture:
             self._move(*self.laid_out)
             self.frame.lay_out()  # what is shown next is drawn over it, so the frame knows at once which artists move
 
-    def show(self, result, values):
+    def show(self, result: Any, values: Values) -> None:
         """Move the artists to a result, and redraw what that has changed."""
         with painting():  # ticks are made when they are first drawn
             self._move(result, values)
             self.frame.draw()
 
     @property
-    def speaks_the_readers_language(self):
+    def speaks_the_readers_language(self) -> bool:
         return self._language == language_of_pictures(LANGUAGE.shown)
 
-    def paths(self, result, values):
+    def paths(self, result: Any, values: Values) -> list:
         """Where it can be taken hold of, for the page. 可以抓住的位置。"""
         return self._touch.paths(self.artists, result, values)
 
-    def clicked(self, result, values, held):
+    def clicked(self, result: Any, values: Values, held: list) -> dict:
         """What a hand wants of the controls by the place it presses. 手按下之处所要求的取值。"""
         return self._touch.clicked(result, values, held)
 
-    def moved(self, result, values, held):
+    def moved(self, result: Any, values: Values, held: list) -> dict:
         """What a hand wants of the controls where it is now. 手在当前位置所要求的取值。"""
         return self._touch.moved(self.artists, result, values, held)
 

@@ -35,7 +35,7 @@ class Player:
         self.button.observe(self._pressed, "value")
         self.task, self._loop = None, running_loop()
 
-    async def play(self):
+    async def play(self) -> None:
         """Step through time until its end or until the button is released, never faster than the browser paints.
         逐步推进时间，直到末尾或松开按钮；绝不快过浏览器的绘制。
         """
@@ -57,26 +57,26 @@ class Player:
         self.stop()
 
     @property
-    def hurries(self):
+    def hurries(self) -> bool:
         """Whether it plays for a browser so near that only the kernel's work takes time."""
         return self.button.value and self._round_trip < SHORT
 
-    def stop(self):
+    def stop(self) -> None:
         """Let go of the button."""
         self.button.value = False
 
-    def allow(self, used):
+    def allow(self, used: bool) -> None:
         """Time that would do nothing cannot be played."""
         self.button.disabled = not used
         if not used:
             self.stop()
 
-    def relabel(self):
+    def relabel(self) -> None:
         """Name the button after what it does next, in the reader's language."""
         name = "pause" if self.button.value else "play"
         self.button.icon, self.button.description = name, term(name).shown()
 
-    def close(self):
+    def close(self) -> None:
         """Stop, and free what is not on the page."""
         if self.task:
             self.task.cancel()

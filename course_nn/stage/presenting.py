@@ -52,13 +52,13 @@ class Presentation:
         self.relabel()
         page.present(self.bar, self.go)
 
-    def go(self, steps):
+    def go(self, steps: int) -> None:
         """So many scenes on, or back; the first and the last are ends. 前进（或后退）若干步。"""
         self.at = min(max(self.at + steps, 0), len(self.scenes) - 1)
         self.relabel()
         self._show(self.scenes[self.at])
 
-    def relabel(self):
+    def relabel(self) -> None:
         """Follow the language and the scene. 跟随语言与当前场景。"""
         self.caption.value = block(self.scenes[self.at].caption, "cn-caption")
         self.count.value = f"{self.at + 1} / {len(self.scenes)}"
@@ -67,7 +67,7 @@ class Presentation:
         for name, button in named.items():
             button.tooltip = term(name).shown()
 
-    def close(self):
+    def close(self) -> None:
         """Take the bar away, and show the demo as it stands in a notebook. 结束放映，恢复笔记本中的样子。"""
         self.page.present(None, None)
         close(self.bar)

@@ -6,15 +6,20 @@ A picture is painted once; afterwards only what changed is drawn again. Nothing 
 
 import base64
 import os
+from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from inspect import isgenerator
+from typing import Any
+
+from matplotlib.figure import Figure
 
 from course_nn.common.errors import BadInput, lookup
 from course_nn.common.words import LANGUAGE, Words, term
 from course_nn.stage.callbacks import in_turn, one_at_a_time, running_loop
 from course_nn.stage.cells import close_earlier_run
 from course_nn.stage.controls import Action, Values
+from course_nn.stage.frame import Frame
 from course_nn.stage.page import PIXELS, Page, close, plain
 from course_nn.stage.picture import Picture
 from course_nn.stage.play import Player
@@ -22,7 +27,7 @@ from course_nn.stage.presenting import LECTURE, Presentation, Scene
 from course_nn.stage.widgets import build
 
 
-def callback(method):
+def callback(method: Callable) -> Callable:
     """What the page, the event loop or the reader's language calls: one at a time, and never once a demo is closed.
 
     What goes wrong is said under the last good picture, and goes away with the next good value.
@@ -64,45 +69,45 @@ class RunningDemo:
     # ---- in code -------------------------------------------------------------------------------------
 
     @property
-    def values(self):
+    def values(self) -> Values:
         """The controls' values, {parameter: value}. 各控件的当前值。"""
         return Values({name: live.core.value for name, live in self._live.items()})
 
-    def compute(self, **values):
+    def compute(self, **values) -> Any:
         """The result for any values, moving nothing. 任意取值下的结果，不改变任何控件。"""
         return self._finished(self.demo.compute(**values))
 
     @property
-    def figure(self):
+    def figure(self) -> Figure:
         """The Matplotlib figure, its words in the reader's language. Matplotlib 图形，文字为读者所用的语言。"""
         if not self.picture.speaks_the_readers_language:
             self._repaint()
         return self.picture.figure
 
     @property
-    def artists(self):
+    def artists(self) -> Any:
         return self.picture.artists
 
     @property
-    def frame(self):
+    def frame(self) -> Frame:
         return self.picture.frame
 
     @property
-    def readout(self):
+    def readout(self) -> Words:
         """The numbers of the picture as Words. 图中的数字，中英两种文字。"""
         return self.demo.say(self.result, self._shown)
 
     @property
-    def state(self):
+    def state(self) -> str | None:
         """The challenge's state: "open", "almost", "solved", or None. 挑战的状态。"""
         return self.demo.judge(self.result, self._shown)
 
     @property
-    def at_rest(self):
+    def at_rest(self) -> bool:
         """Whether nothing is being computed, and the picture speaks the reader's language. 是否已算完并画好。"""
         return self._work is None and self.picture.speaks_the_readers_language
 
-    def set(self, **values):
+    def set(self, **values) -> None:
         """Move controls from code; the picture follows. 用代码拨动控件，画面随之变化。
 
         raises : BadInput; then everything is as it was before
@@ -121,33 +126,34 @@ class RunningDemo:
                 self._take_back()
                 raise
 
-    def reset(self):
+    def reset(self) -> None:
         """Back to the start, as the button does. 恢复到初始状态，与按钮相同。"""
         self._stop()
         self.demo.restart()
         self._press(self._start)
 
     @callback
-    def act(self, action):
+    def act(self, action: Action) -> None:
         """Do what a button says; a text that comes of it is offered as a file, and to be read. 执行按钮的动作。"""
         taken = action.press(self)
         if taken:
             self.page.offer(*taken)
 
     @callback
-    def touched(self, *held):
+    def touched(
+        self, handle: int, item: int, grab: int, x0: float, y0: float, x: float, y: float, holds: bool = False
+    ) -> None:
         """What a hand on the picture does: the controls that it asks for are moved, all at once.
         手在图上的动作：一次移动它所要求的全部控件。
 
-        held : handle, item, grab, x0, y0, x, y, holds
-               which of the handles, and of its places; the number of this grab; page pixels, where the hand took hold
-               and where it is; False once it lets go, as without it
+        handle, item : which of the handles, and of its places;  grab : the number of this grab
+        x0, y0, x, y : page pixels, where the hand took hold and where it is;  holds : False once it lets go
         """
-        *held, holds = [*held, False][:8]
+        held = [handle, item, grab, x0, y0, x, y]
         self._pull(self.picture.clicked(self.result, self._shown, held))
         self._pull(self.picture.moved(self.result, self._shown, held), holds)
 
-    def present(self, scenes=None):
+    def present(self, scenes: Sequence[Scene] | None = None) -> None:
         """Show it as in a lecture hall: full width, twice the dots, controls folded, scenes for the arrow keys.
         按大教室方式放映：全宽、两倍像素、收起控件，用方向键切换场景。
 
@@ -164,13 +170,13 @@ class RunningDemo:
         if scenes:
             self._presentation.go(0)
 
-    def code(self):
+    def code(self) -> str:
         """The call that rebuilds this very setting. 返回重建当前设置的那行代码。"""
         window = self.demo.maker.__module__.removeprefix("course_nn.").removeprefix("lectures.").split(".")[0]
         settings = [f"{name}={value!r}" for name, value in self.values.items()]
         return f"{window}.{self.demo.maker.__name__}({', '.join([*self.demo.given, *settings])})"
 
-    def close(self):
+    def close(self) -> None:
         """Take the demo off the page and free its memory. 从页面移除并释放内存。"""
         with one_at_a_time():  # what a hand has begun in the other thread comes to its end
             if self.closed:

@@ -6,18 +6,19 @@ a hand can do there, the controls can do too: without the layer nothing is lost.
 
 from collections.abc import Callable
 from pathlib import Path as File
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import traitlets
+from matplotlib.artist import Artist
 from matplotlib.path import Path
 
-from course_nn.stage.controls import with_values
+from course_nn.stage.controls import Values, with_values
 
 try:
-    from anywidget import AnyWidget
+    import anywidget
 except ImportError:  # then pictures are only looked at
-    AnyWidget = None
+    anywidget = None  # type: ignore[assignment]
 
 RIM = 10  # page pixels by which a point may stick out of its axes
 POINT, LINE = 28, 14  # page pixels across, so that a finger finds it
@@ -50,17 +51,17 @@ class Handle(NamedTuple):
     width: int = 0
 
     @property
-    def holds(self):
+    def holds(self) -> bool:
         """Whether a finger on it drags it, and does not scroll the page. 手指按住时是拖动它，还是滚动页面。"""
         return not self.click
 
-    def of(self, artists):
+    def of(self, artists: Any) -> Artist:
         """The artist among those that paint made. 在 paint 所作图元中找到它。"""
         if callable(self.artist):
             return self.artist(artists)
         return artists[self.artist] if isinstance(artists, dict) else getattr(artists, self.artist)
 
-    def asks(self, result, values, x, y):
+    def asks(self, result: Any, values: Values, x: float, y: float) -> dict:
         """What it wants of the controls for a hand at x, y. 手在 x, y 处时所要求的取值。"""
         own = {name: value for name, value in ((self.x, x), (self.y, y)) if name}
         return own | (with_values(self.drag, result, x, y, values=values) if self.drag else {})
@@ -89,7 +90,7 @@ class Touch:
         self._places, self._paths = [None] * len(handles), [[] for _ in handles]
         self._grab = Grab(None, None, {}, np.zeros(2))
 
-    def paths(self, artists, result, values):
+    def paths(self, artists: Any, result: Any, values: Values) -> list:
         """[handle, item, width, holds, SVG path] for each place that can be seen, the topmost last.
         每个可见位置的 [抓手, 序号, 宽度, 是否拖动, SVG 路径]，最上层的在最后。
         """
@@ -103,7 +104,7 @@ class Touch:
                 self._places[k] = places
         return [path for paths in self._paths for path in paths]
 
-    def clicked(self, result, values, held):
+    def clicked(self, result: Any, values: Values, held: list) -> dict:
         """What a new hand wants of the controls because of the place it presses. 手按下之处所要求的取值。
 
         held : [handle, item, number of the grab, x and y where it began, x and y now]
@@ -113,7 +114,7 @@ class Touch:
         is_new = click and number != self._grab.number and item < len(self._places[k])
         return with_values(click, result, item, values=values) if is_new else {}
 
-    def moved(self, artists, result, values, held):
+    def moved(self, artists: Any, result: Any, values: Values, held: list) -> dict:
         """What a hand wants of the controls where it is now. 手在当前位置所要求的取值。"""
         k, item, number, *places = held
         if self._has_gone(k, item):
@@ -171,7 +172,7 @@ class Touch:
         return "".join(f"{'M' if move else 'L'}{x:.1f} {y:.1f}" for move, (x, y) in steps)
 
 
-def own_places(artist):
+def own_places(artist: Any) -> np.ndarray:
     """Where an artist is, points or a line, in dots of the figure: (n, m, 2). 图元在图上的位置：若干点或一条线。"""
     if hasattr(artist, "get_offsets"):
         return artist.get_offset_transform().transform(artist.get_offsets())[:, None]
@@ -179,7 +180,7 @@ def own_places(artist):
     return points[:, None] if artist.get_linestyle() == "None" else points[None]
 
 
-def nearest_point(line, place):
+def nearest_point(line: np.ndarray, place: np.ndarray) -> np.ndarray:
     """The point of a line (m, 2) that is nearest to a place. 折线 (m, 2) 上离某处最近的点。"""
     line = line[np.isfinite(line).all(axis=1)]
     ways, to = np.diff(line, axis=0), place - line[:-1]  # (m - 1, 2)
@@ -188,14 +189,14 @@ def nearest_point(line, place):
     return feet[np.argmin(np.hypot(*(feet - place).T))]
 
 
-def layer(wide, tall):
+def layer(wide: int, tall: int) -> "Layer | None":
     """The layer of a picture of so many page pixels; None where there is no anywidget. 一幅图的透明层。"""
-    return Layer(size=[wide, tall]) if AnyWidget else None
+    return Layer(size=[wide, tall]) if anywidget else None
 
 
-if AnyWidget:
+if anywidget:
 
-    class Layer(AnyWidget):
+    class Layer(anywidget.AnyWidget):
         """The layer on the page. 页面上的透明层。
 
         size    : width and height of the picture in page pixels
@@ -208,8 +209,9 @@ if AnyWidget:
         """
 
         _esm = File(__file__).with_name("touch.js").read_text(encoding="utf-8")
-        size, paths = traitlets.List().tag(sync=True), traitlets.List().tag(sync=True)
-        held = traitlets.List().tag(sync=True, echo_update=False)
+        size: traitlets.List = traitlets.List().tag(sync=True)
+        paths: traitlets.List = traitlets.List().tag(sync=True)
+        held: traitlets.List = traitlets.List().tag(sync=True, echo_update=False)
         density, told = traitlets.Float(1.0).tag(sync=True, echo_update=False), traitlets.Int().tag(sync=True)
         presents, scene = traitlets.Bool().tag(sync=True), traitlets.Int().tag(sync=True, echo_update=False)
         alive = traitlets.Bool().tag(sync=True, echo_update=False)

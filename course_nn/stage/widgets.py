@@ -3,6 +3,7 @@
 import math
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from functools import singledispatch
 from html import escape
 from typing import NamedTuple
@@ -35,7 +36,7 @@ class Live(NamedTuple):
 
 
 @singledispatch
-def build(control: Control, refuse):
+def build(control: Control, refuse: Callable) -> Live:
     """The widgets of a control, as a Live.
     一个控件在页面上的部件。
 
@@ -45,7 +46,7 @@ def build(control: Control, refuse):
 
 
 @build.register
-def slider_and_box(control: Slider, refuse):
+def slider_and_box(control: Slider, refuse: Callable) -> Live:
     """Slider and box, bound to each other.
 
     The slider counts steps: whole numbers come back from the page as they went, while a decimal number comes back
@@ -79,7 +80,7 @@ def slider_and_box(control: Slider, refuse):
 
 
 @build.register
-def drop_down(control: Choice, refuse):
+def drop_down(control: Choice, refuse: Callable) -> Live:
     core = ipywidgets.Dropdown()
 
     def relabel():
@@ -96,13 +97,13 @@ def drop_down(control: Choice, refuse):
 
 
 @build.register
-def check_box(control: Toggle, refuse):
+def check_box(control: Toggle, refuse: Callable) -> Live:
     core = ipywidgets.Checkbox(control.start, indent=False)
     return Live(core, core, lambda: _describe(core, control, 2.6))
 
 
 @build.register
-def line(control: Typed, refuse):
+def line(control: Typed, refuse: Callable) -> Live:
     box = ipywidgets.Text(control.start, continuous_update=False, placeholder=(*control.examples, "")[0])
     core, restore = _bind(box, control, refuse)
 
@@ -114,7 +115,7 @@ def line(control: Typed, refuse):
 
 
 @build.register
-def area(control: Pasted, refuse):
+def area(control: Pasted, refuse: Callable) -> Live:
     hint, height = (*control.examples, "")[0], Layout(height=f"{0.9 + 1.4 * control.lines:.2f}em")
     box = ipywidgets.Textarea(continuous_update=False, placeholder=hint, layout=height)
     files = ipywidgets.FileUpload(accept=control.file)
@@ -139,7 +140,7 @@ def area(control: Pasted, refuse):
     return Live(core, view, relabel, restore)
 
 
-def decoded(content):
+def decoded(content: bytes) -> str:
     """The text of a file; spreadsheets of all countries write their own encodings.
     文件的文本；各国电子表格所用编码不同。
 
@@ -151,11 +152,10 @@ def decoded(content):
             f"this file is larger than {LARGEST_FILE:,} bytes; choose a smaller one",
             f"文件超过 {LARGEST_FILE:,} 字节；请选择较小的文件",
         )
-    for encoding in ("utf-8-sig", "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "gb18030", "latin-1"):
-        try:
+    for encoding in ("utf-8-sig", "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "gb18030"):
+        with suppress(UnicodeDecodeError):
             return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+    return content.decode("latin-1")  # which has a letter for each byte
 
 
 def _bind(box, control, refuse):

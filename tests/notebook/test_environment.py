@@ -5,7 +5,7 @@ import pytest
 from course_nn.notebook.environment import NEEDED, NO_WIDGETS, WAITING, check_environment, report
 from course_nn.stage import touch
 
-needs_anywidget = pytest.mark.skipif(touch.AnyWidget is None, reason="anywidget not installed")
+needs_anywidget = pytest.mark.skipif(touch.anywidget is None, reason="anywidget not installed")
 
 
 def test_everything_there_is_said_with_its_versions():
@@ -39,7 +39,7 @@ def test_it_says_whether_the_page_feels_a_hand_on_a_picture(monkeypatch):
     assert "pip install anywidget" in check.sentence.value
     check.layer.alive = True  # what touch.js says once it runs
     assert "Widgets work here" in check.sentence.value and "anywidget" not in check.sentence.value
-    monkeypatch.setattr(touch, "AnyWidget", None)
+    monkeypatch.setattr(touch, "anywidget", None)
     check = check_environment()
     check.echo.value = 1
     assert "Widgets work here" in check.sentence.value and "pip install anywidget" in check.sentence.value

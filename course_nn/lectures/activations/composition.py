@@ -40,7 +40,7 @@ def outputs(functions: list, x: np.ndarray) -> list:
 
 
 def reorder_units(layers: list, order: list) -> list:
-    """The units between two of the layers change places, with all their connections: the same function.
+    """The same function with the units of each hidden layer in another order, with all their connections.
 
     layers : list of Layer;  order : of the units, a permutation
     """

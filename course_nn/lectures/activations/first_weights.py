@@ -1,4 +1,4 @@
-"""First weights from too small to too large: four ways to draw them, as Network takes them for init."""
+"""Four ways to draw first weights, from too small to too large, as Network takes them for init."""
 
 import numpy as np
 

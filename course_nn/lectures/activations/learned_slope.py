@@ -1,4 +1,4 @@
-"""The slope α of PReLU is a parameter like any weight; under two formulas for it, which are one only for α ≤ 1.
+"""The slope α of PReLU is a parameter like any weight; here under two formulas, which agree only for α ≤ 1.
 
 The pieces: φ(z) = z for z > 0, α z for z ≤ 0. The maximum: φ(z) = max(α z, z).
 
@@ -19,7 +19,7 @@ class Answer(NamedTuple):
 
 
 class Path(NamedTuple):
-    """What descent did, under both formulas: (w, b, α) and the loss, before each of the epochs and after the last."""
+    """Gradient descent under both formulas: (w, b, α) and the loss, before each epoch and after the last."""
 
     theta: np.ndarray  # (epochs + 1, 3, 2)
     losses: np.ndarray  # (epochs + 1, 2) mean ½ (f − y)²
@@ -30,7 +30,7 @@ def unit(theta: np.ndarray, x: np.ndarray) -> Answer:
 
     f = φ(w x + b),   ∂f/∂α = z where φ takes α z, else 0
 
-    theta  : (3, 2) w, b, α of the pieces, of the maximum;  x : (n,)
+    theta  : (3, 2) w, b and α, a column for the pieces and one for the maximum;  x : (n,)
     returns: Answer
     """
     w, b, alpha = theta[:, :, None]  # (2, 1)

@@ -1,10 +1,10 @@
 """How fast a network learns is how many updates it needs to a given error, at the learning rate that suits it best.
 
-To find that out takes a while, so the functions that train are generators: they yield the share that is
-done, from 0 to 1, and return the result at the end; whoever waits can see it come nearer, or give up.
+Training takes a while, so the functions that train are generators: they yield the share done, from 0 to 1, and
+return the result at the end.
 """
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +19,7 @@ from course_nn.training import Objective, advance, arrivals, learn
 INITS = INITIALIZATION | {"leaky_relu": "he"}  # the initialization that was made for each activation
 RATES = 0.05 * 2.0 ** np.arange(10)  # 0.05 … 25.6
 GOAL = 0.02  # the training error at which a race ends
-FINER = 1.05  # from one look at the error to the next the number of updates grows by 5 %, or by 1
+FINER = 1.05  # from one evaluation to the next the number of updates grows by 5 %, or by 1
 
 
 class Size(NamedTuple):
@@ -32,10 +32,10 @@ class Size(NamedTuple):
     updates: int  # after which a run is given up
 
 
-def looks(updates: int) -> np.ndarray:
-    """After how many updates the error is looked at: each of the first 20, then 5 % more each time.
+def evaluations(updates: int) -> np.ndarray:
+    """After how many updates the error is computed: each of the first 20, then 5 % more each time.
 
-    updates : the last look;  returns (L,) int, 0 first
+    updates : of the last one;  returns (K,) int, 0 first
     """
     times = [0]
     while times[-1] < updates:
@@ -52,13 +52,13 @@ def pixels(n: int) -> tuple:
 def descend(
     phi: str, layers: int, size: Size, bias: int, rates: np.ndarray, seeds: Sequence, enough: Callable
 ) -> Generator[float, None, np.ndarray]:
-    """Train B networks side by side, and look at their training errors on the way.
+    """Train B networks side by side, and compute their training errors on the way.
 
     phi, layers : activation of the hidden layers, each of 32 units; the initialization is the one made for it
     bias        : of every unit of the first hidden layer at the start; 0 is usual
     rates, seeds: (B,) learning rate and seed of each network
-    enough      : errors so far (looks, B) -> True to stop; asked after every look
-    returns     : (looks, B) share of digits read wrongly, 0 … 1; 1 for a network whose outputs passed 10⁶
+    enough      : errors so far (k, B) -> True to stop; asked after every evaluation
+    returns     : (K, B) share of digits read wrongly, 0 … 1; 1 for a network whose outputs passed 10⁶
     """
     X, y = pixels(size.digits)
     X, loss = X.astype(np.float32), LOSSES["softmax_cross_entropy"]
@@ -69,21 +69,22 @@ def descend(
     batches = ((X[rows], T[..., rows, :]) for rows in shuffled_batches(size))
     steps = learn(network, batches, Objective(loss), GradientDescent(rates))
     errors, done = [], 0
-    for look in looks(size.updates):
+    for updates in evaluations(size.updates):
         with np.errstate(over="ignore", invalid="ignore"):
-            advance(steps, look - done)
-            F, done = network(X), look  # (B, n, 10)
+            advance(steps, updates - done)
+            done = updates
+            F = network(X)  # (B, n, 10)
             lost = ~(np.abs(F).max(axis=(1, 2)) < 1e6)  # exploded: given up
         network.parameters[lost] = 0
         errors.append(np.where(lost, 1, np.mean(F.argmax(axis=-1) != y, axis=-1)))
-        yield look / size.updates
+        yield done / size.updates
         if enough(np.array(errors)):
             break
     return np.array(errors)
 
 
-def shuffled_batches(size: Size):
-    """Batch after batch, without end; each epoch takes all digits in a new order.
+def shuffled_batches(size: Size) -> Iterator[np.ndarray]:
+    """The digits of one batch after another, without end; each epoch takes all in a new order.
 
     Unlike training.mini_batches it leaves no small batch over: an epoch is cut into parts that are nearly equal.
     """
@@ -96,7 +97,7 @@ def shuffled_batches(size: Size):
 def tune(phi: str, layers: int, size: Size, bias: int) -> Generator[float, None, np.ndarray]:
     """Errors of every learning rate in RATES, until one of them has brought all its seeds to GOAL.
 
-    returns : (looks, 10, size.tuning), 0 … 1
+    returns : (K, 10, size.tuning), 0 … 1, K evaluations
     source  : that the tuning decides a comparison: Choi et al., On Empirical Comparisons of Optimizers for Deep
               Learning (2019)
     """
@@ -110,19 +111,19 @@ def tune(phi: str, layers: int, size: Size, bias: int) -> Generator[float, None,
     return errors.reshape(-1, *shape)
 
 
-def slowest(target: float, tried: np.ndarray, updates: int) -> np.ndarray:
+def slowest(target: float, errors: np.ndarray, updates: int) -> np.ndarray:
     """For each learning rate, how long the slowest of its seeds takes to the target.
 
-    tried : errors (looks, R, seeds);  returns (R,) updates, nan if a seed never arrives
+    errors : (K, R, seeds), K evaluations;  returns (R,) updates, nan if a seed never arrives
     """
-    return arrivals(target, tried, looks(updates)).max(axis=1)  # a nan stays nan
+    return arrivals(target, errors, evaluations(updates)).max(axis=1)  # a nan stays nan
 
 
 @memoized
 def race_at(phi: str, layers: int, size: Size, bias: int, rate: float) -> Generator[float, None, np.ndarray]:
-    """Errors of the racing seeds, which tuned nothing, at one learning rate, until all have come to GOAL.
+    """Errors of the racing seeds at one learning rate, until all have come to GOAL; these seeds tuned nothing.
 
-    returns : (looks, size.racing), 0 … 1
+    returns : (K, size.racing), 0 … 1, K evaluations
     """
 
     def enough(errors):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(20)
-PIECE = 0.5  # the length of the pieces: kinks at whole numbers and halves lie at their ends
+PIECE = 0.5  # the length of the pieces; kinks at whole and half numbers lie at their ends
 REACH = 9  # standard deviations: what lies beyond has a probability of 10⁻¹⁹
 
 

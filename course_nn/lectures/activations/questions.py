@@ -1,7 +1,9 @@
 """Lecture 2: predictions whose tempting answer is wrong, and exercises that take every correct answer."""
 
+from collections.abc import Callable
 from functools import cache
 from math import sqrt
+from typing import Any
 
 import numpy as np
 
@@ -18,6 +20,7 @@ from course_nn.network import Network
 from course_nn.notebook.exercises import (
     Exercise,
     Prediction,
+    Verdict,
     almost,
     expected,
     keep_working,
@@ -29,17 +32,17 @@ from course_nn.notebook.exercises import (
 from course_nn.training import train
 
 
-def steepest_sigmoid():
+def steepest_sigmoid() -> str:
     return f"{ACTIVATIONS['sigmoid'].facts.largest_slope:g}"
 
 
-def variance_after_relu():
+def variance_after_relu() -> str:
     """Of relu(z) for a standard normal z."""
     _, variance = moments(ACTIVATIONS["relu"].f, mean=0, deviation=1)
     return number(variance)
 
 
-def gradient_under_relu():
+def gradient_under_relu() -> str:
     """The size of dl/dz in layer 1 of 20 ReLU layers with Glorot's weights, where dl/dh of size 1 enters on top."""
     norms = []
     for seed in range(5):
@@ -53,7 +56,7 @@ def gradient_under_relu():
     return "vanishes" if typical < 0.01 else "explodes"
 
 
-def opposite_moves():
+def opposite_moves() -> str:
     """Of 1,000 samples with two sigmoid outputs as inputs: how often do dl/dw1 and dl/dw2 differ in sign?"""
     rng = np.random.default_rng(0)
     X, delta = sigmoid(rng.normal(size=(1000, 2))), rng.normal(size=(1000, 1))
@@ -64,7 +67,7 @@ def opposite_moves():
 
 
 @cache
-def units_that_come_back():
+def units_that_come_back() -> str:
     """Low biases kill units of the first layer; then 500 careful steps."""
     X, y = circle(200)[:2]
     network = Network((2, 50, 1), "relu", init="he", seed=0)
@@ -75,7 +78,7 @@ def units_that_come_back():
     return "no" if dead.any() and not back.any() else "yes"
 
 
-def what_maxout_follows():
+def what_maxout_follows() -> str:
     """Maxout is convex: nowhere above its chord. Which of the two targets is?"""
     x = np.linspace(-3, 3, 61)
     valley, wave = (np.all(np.diff(f(x), 2) >= -1e-12) for f in (np.square, np.sin))
@@ -83,13 +86,13 @@ def what_maxout_follows():
     return "both" if wave else "valley"
 
 
-def who_is_hurt_by_high_biases():
+def who_is_hurt_by_high_biases() -> str:
     """All units of one hidden layer start at b = 5. Whose slope there is less than a hundredth of that at 0+?"""
     hurt = [phi for phi in ("relu", "tanh") if ACTIVATIONS[phi].df(np.array(5.0)) < 0.01]
     return hurt[0] if len(hurt) == 1 else "both"
 
 
-def who_fits_a_hill():
+def who_fits_a_hill() -> str:
     """Data that bend downwards, y = x for x > 0 and 1.5 x else: what loss is left by the pieces, by the maximum?"""
     x = np.linspace(-3, 3, 61)
     pieces, maximum = learn(x, np.where(x > 0, x, 1.5 * x), 0.25, 400, 0.2).losses[-1]
@@ -97,7 +100,7 @@ def who_fits_a_hill():
     return {(True, True): "both", (True, False): "pieces", (False, True): "maximum"}[tuple(fits)]
 
 
-def box_with_units_reordered():
+def box_with_units_reordered() -> str:
     """Two layers whose units change places, each with all its weights."""
     network = Network((3, 4, 3), "tanh", "tanh", seed=0)
     x = np.array([1.0, -0.5, 0.3])
@@ -107,7 +110,7 @@ def box_with_units_reordered():
 
 
 @cache
-def weights_for_a_deep_network():
+def weights_for_a_deep_network() -> str:
     """Which initialization lets eight hidden layers of ReLU learn 300 digits, with the best of three learning rates?"""
     X, y = pixels(300)
     losses = {}
@@ -376,7 +379,7 @@ PREDICTIONS = {
 }
 
 
-def judge_maxout(answer):
+def judge_maxout(answer: Any) -> Verdict:
     """(slopes, intercepts) of straight lines whose maximum is |z|, judged by its values."""
     with expected("Expected two lists of equal length: slopes and intercepts.", "应给出两个等长的列表：斜率与截距。"):
         slopes, intercepts = (np.asarray(part, float) for part in answer)
@@ -391,7 +394,7 @@ def judge_maxout(answer):
     return keep_working("Which straight line is |z| for z < 0?", "z < 0 时，|z| 是哪条直线？")
 
 
-def solve_maxout():
+def solve_maxout() -> Words:
     assert judge_maxout(((1, -1), (0, 0))).voice == "right"
     return Words(
         "<code>((1, -1), (0, 0))</code>: the higher of z and −z. More lines do no harm if they stay below.",
@@ -399,7 +402,7 @@ def solve_maxout():
     )
 
 
-def judge_softsign(answer):
+def judge_softsign(answer: Any) -> Verdict:
     """The derivative of z / (1 + |z|), as a function of one number or of arrays."""
     if not callable(answer):
         return keep_working("Expected a function of z.", "应给出以 z 为参数的函数。")
@@ -414,7 +417,7 @@ def judge_softsign(answer):
     return keep_working("Take z > 0 first: the quotient rule.", "先看 z > 0：用商的求导法则。")
 
 
-def solve_softsign():
+def solve_softsign() -> Words:
     slope = number(1 / (1 + 9) ** 2)
     of_sigmoid = number(float(ACTIVATIONS["sigmoid"].df(np.array(9.0))), 4)
     return Words(
@@ -425,8 +428,11 @@ def solve_softsign():
     )
 
 
-def growth(init, M, N, draws=6):
-    """How much larger the mean square is after a ReLU layer: N inputs that come from a ReLU, M outputs."""
+def growth(init: Callable, M: int, N: int, draws: int = 6) -> Any:
+    """How much larger the mean square is after a ReLU layer: N inputs that come from a ReLU, M outputs.
+
+    returns : a number; or the shape, if it is wrong; or "alike", if units are
+    """
     rng, relu = np.random.default_rng(6), ACTIVATIONS["relu"].f
     ratios = []
     for _ in range(draws):
@@ -440,7 +446,7 @@ def growth(init, M, N, draws=6):
     return float(np.mean(ratios))
 
 
-def judge_init(answer):
+def judge_init(answer: Any) -> Verdict:
     """A function (rng, M, N) -> W that keeps the mean square through ReLU layers of several sizes."""
     if not callable(answer):
         return keep_working("Expected a function of rng, M and N.", "应给出以 rng、M、N 为参数的函数。")
@@ -464,7 +470,7 @@ def judge_init(answer):
     )
 
 
-def solve_init():
+def solve_init() -> Words:
     assert judge_init(lambda rng, M, N: rng.normal(0, np.sqrt(2 / N), (M, N))).voice == "right"
     return Words(
         "<code>lambda rng, M, N: rng.normal(0, np.sqrt(2 / N), (M, N))</code>. z is a sum of N terms w·h, so its "
@@ -479,7 +485,7 @@ def solve_init():
 HAND, SATURATED = 0.75 * 0.25, 1 - 0.9**2  # the sigmoid's slope at ln 3, and tanh′ where tanh is 0.9
 
 
-def judge_hand(answer):
+def judge_hand(answer: Any) -> Verdict:
     """The slope of the sigmoid at ln 3, as a number."""
     with expected("Expected one number.", "应给出一个数。"):
         value = scalar(answer)
@@ -498,16 +504,15 @@ def judge_hand(answer):
     )
 
 
-def solve_hand():
+def solve_hand() -> Words:
     return Words(
         f"e to the power −ln 3 is 1/3, so h = 1/(1 + 1/3) = 3/4 and the slope is 3/4 · 1/4 = {number(HAND, 4)}.",
         f"e 的 −ln 3 次方是 1/3，所以 h = 1/(1 + 1/3) = 3/4，斜率是 3/4 · 1/4 = {number(HAND, 4)}。",
     )
 
 
-def judge_saturated(answer):
-    """The slope of tanh where its value is 0.9, and how many such layers leave less than a hundredth: "
-    "(slope, layers)."""
+def judge_saturated(answer: Any) -> Verdict:
+    """The slope of tanh where its value is 0.9, and how many such layers leave less than a hundredth: (slope, layers)."""
     with expected("Expected two numbers, the slope and the layers.", "应给出两个数：斜率与层数。"):
         slope, layers = numbers(answer, 2)
     is_slope, is_layers = np.isclose(slope, SATURATED, atol=5e-4), layers == layers_to_a_hundredth()
@@ -523,11 +528,11 @@ def judge_saturated(answer):
     return keep_working("tanh′ = 1 − tanh², and here tanh is 0.9.", "tanh′ = 1 − tanh²，这里 tanh 等于 0.9。")
 
 
-def layers_to_a_hundredth():
+def layers_to_a_hundredth() -> int:
     return next(k for k in range(1, 99) if SATURATED**k < 0.01)
 
 
-def solve_saturated():
+def solve_saturated() -> Words:
     k = layers_to_a_hundredth()
     before, after = (number(SATURATED**n, 4) for n in (k - 1, k))
     return Words(
@@ -538,7 +543,7 @@ def solve_saturated():
     )
 
 
-def judge_backward(answer):
+def judge_backward(answer: Any) -> Verdict:
     """Any function (z, W, delta) -> the δ of a ReLU layer: z (M,), W (K, M) and delta (K,) of the layer after it."""
     rng = np.random.default_rng(3)
     shapes = (4, 3), (2, 5), (3, 3)
@@ -566,7 +571,7 @@ def judge_backward(answer):
     )
 
 
-def solve_backward():
+def solve_backward() -> Words:
     assert judge_backward(lambda z, W, delta: (W.T @ delta) * (z > 0)).voice == "right"
     code = "lambda z, W, delta: (W.T @ delta) * (z &gt; 0)"
     return Words(
@@ -576,7 +581,7 @@ def solve_backward():
     )
 
 
-def one_unit(x, y, w, b, eta, steps):
+def one_unit(x: np.ndarray, y: np.ndarray, w: float, b: float, eta: float, steps: int) -> tuple:
     """Gradient descent on the mean of ½ (relu(w x + b) − y)²: (w, b) in the end."""
     for _ in range(steps):
         z = w * x + b
@@ -585,7 +590,7 @@ def one_unit(x, y, w, b, eta, steps):
     return w, b
 
 
-def loops():
+def loops() -> list:
     """x, y, w, b, eta, steps of three trainings, the last one of a dead unit."""
     x = np.linspace(-2, 2, 9)
     return [
@@ -595,7 +600,7 @@ def loops():
     ]
 
 
-def judge_loop(answer):
+def judge_loop(answer: Any) -> Verdict:
     """Any function (x, y, w, b, eta, steps) -> (w, b) that trains one ReLU unit."""
     trials = loops()
     with expected(
@@ -621,7 +626,7 @@ def judge_loop(answer):
     )
 
 
-def solve_loop():
+def solve_loop() -> Words:
     assert judge_loop(one_unit).voice == "right"
     code = (
         "def learn(x, y, w, b, eta, steps):\n    for _ in range(steps):\n        z = w * x + b\n"
@@ -631,7 +636,7 @@ def solve_loop():
     return Words(f"<pre>{code}</pre>", f"<pre>{code}</pre>")
 
 
-def judge_break(answer):
+def judge_break(answer: Any) -> Verdict:
     """Pre-activations along a path where the slopes of tanh multiply to more than those of ReLU."""
     with expected("Expected a list of two numbers or more.", "应给出由两个或更多数组成的列表。"):
         z = np.atleast_1d(np.asarray(answer, float)).ravel()
@@ -651,7 +656,7 @@ def judge_break(answer):
     )
 
 
-def solve_break():
+def solve_break() -> Words:
     return Words(
         "<code>[1, 1, −0.5, 1]</code>: the third ReLU has slope 0, so nothing passes; every slope of tanh is above 0. "
         "Any list with one z ≤ 0, none of them far out, will do.",
@@ -660,7 +665,7 @@ def solve_break():
     )
 
 
-def solve_open():
+def solve_open() -> Words:
     return Words(
         "One answer: fix the data, the network, the batches and the error to reach, and write the error "
         "down first. Give "

@@ -2,6 +2,7 @@
 
 import inspect
 from html import escape
+from typing import Any
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from course_nn.network import parameter_count
 from course_nn.notebook.exercises import (
     Exercise,
     Prediction,
+    Verdict,
     almost,
     expected,
     keep_working,
@@ -34,19 +36,19 @@ from course_nn.training import train
 TIED = "h = 0; h = tanh(w h + x1); h = tanh(w h + x2); h = tanh(w h + x3); h = tanh(w h + x4)"
 
 
-def halving():
+def halving() -> str:
     """By how much the error of the symmetric secant of x³ at 1 falls when h is halved."""
     errors = [abs(central(lambda x: x**3, 1.0, h) - 3) for h in (0.2, 0.1)]
     return str(round(errors[0] / errors[1]))
 
 
-def thirty_factors():
+def thirty_factors() -> str:
     """The median of many products of thirty normal factors."""
     typical = np.median(factors(np.random.default_rng(0), 30, 10_000)[-1])
     return "one" if typical > 0.1 else "tiny"
 
 
-def towards_the_minimum():
+def towards_the_minimum() -> str:
     """Around the bowl ½x₁² + 2x₂²: in which directions does −∇f point at the minimum?"""
     places = direction(np.arange(0, 360, 15))
     off = [misdirection(place * (1, 4), -place) for place in places]
@@ -55,7 +57,7 @@ def towards_the_minimum():
     return "always" if straight.all() else "axes" if (straight == on_axes).all() else "never"
 
 
-def last_use_with_equals():
+def last_use_with_equals() -> str:
     """dh/dw of four steps that share w, with = for +=, as a share of the right one."""
     graph = graph_of(TIED)
     graph.forward({"w": 0.9, "x1": 0.5, "x2": -0.3, "x3": 0.8, "x4": 0.1})
@@ -63,13 +65,13 @@ def last_use_with_equals():
     return "zero" if share == 0 else "quarter" if abs(share - 0.25) < 0.05 else "same"
 
 
-def two_messages():
+def two_messages() -> str:
     """b tells c and d; dy/dc = 3 and dy/dd = −5, and both are b itself."""
     _, found = gradient("c = b; d = b; y = 3c − 5d", {"b": 1.0})
     return {-2.0: "sum", -15.0: "product"}.get(found["b"], "last")
 
 
-def cheaper_with_one_output():
+def cheaper_with_one_output() -> str:
     diamond = GRAPHS["diamond"]
     mirrored = [(end, start) for start, end in diamond]
     pairs = [
@@ -80,13 +82,13 @@ def cheaper_with_one_output():
     return "depends" if len(signs) > 1 else "backward" if signs == {1} else "forward"
 
 
-def with_v1_at_zero():
+def with_v1_at_zero() -> str:
     found = passes(NUMBERS | {"v1": 0.0}, np.array([1.0, 2.0]), 1.0).derivatives
     zero = {name for name, slope in found.items() if slope == 0}
     return "below" if zero == {"w11", "w12", "b1"} else "own"
 
 
-def random_feedback():
+def random_feedback() -> str:
     """Test accuracy of a network of tanh trained with a fixed random matrix in place of Wᵀ."""
     X, y = shuffled_digits()
     network = FaultyNetwork((64, 32, 32, 10), "tanh", fault="random feedback", dtype=np.float32)
@@ -95,7 +97,7 @@ def random_feedback():
     return "learns" if accuracy > 0.9 else "half" if accuracy > 0.3 else "guesses"
 
 
-def work_with_ten_states():
+def work_with_ten_states() -> str:
     factor = fewest_steps(100, 10) / 99
     return min({"2": 2.2, "10": 10, "50": 50}.items(), key=lambda pair: abs(pair[1] - factor))[0]
 
@@ -353,7 +355,7 @@ def easy_answers():
     return np.array([found[name] for name in "abcd"])
 
 
-def judge_easy(answer):
+def judge_easy(answer: Any) -> Verdict:
     """Four derivatives by hand."""
     with expected("Expected four numbers: dy/da, dy/db, dy/dc, dy/dd.", "应给出四个数：dy/da、dy/db、dy/dc、dy/dd。"):
         found = numbers(answer, 4)
@@ -370,7 +372,7 @@ def judge_easy(answer):
     )
 
 
-def solve_easy():
+def solve_easy() -> Words:
     wanted = easy_answers()
     assert judge_easy(wanted).voice == "right"
     a, b, c, d = (f"{slope:g}" for slope in wanted)
@@ -381,7 +383,7 @@ def solve_easy():
     )
 
 
-def judge_unit(answer):
+def judge_unit(answer: Any) -> Verdict:
     """δ and dl/dw of one sigmoid unit."""
     with expected("Expected two numbers: δ and dl/dw.", "应给出两个数：δ 和 dl/dw。"):
         delta, slope = numbers(answer, 2)
@@ -397,7 +399,7 @@ def judge_unit(answer):
     return keep_working("δ = (y − t) · y (1 − y), with y = σ(0).", "δ = (y − t) · y (1 − y)，其中 y = σ(0)。")
 
 
-def solve_unit():
+def solve_unit() -> Words:
     assert judge_unit((-0.125, -0.25)).voice == "right"
     return Words(
         "z = 0.5 · 2 − 1 = 0, so y = ½ and y(1 − y) = ¼. δ = −½ · ¼ = −0.125, and dl/dw = δ x = −0.25.",
@@ -405,7 +407,7 @@ def solve_unit():
     )
 
 
-def judge_derive(answer):
+def judge_derive(answer: Any) -> Verdict:
     """dl/dW of Y = tanh(X Wᵀ + b) as a function of X, W, b and dl/dY."""
     rng = np.random.default_rng(0)
     X, W, b, dY = rng.normal(size=(5, 3)), rng.normal(size=(4, 3)), rng.normal(size=4), rng.normal(size=(5, 4))
@@ -429,7 +431,7 @@ def judge_derive(answer):
     )
 
 
-def solve_derive():
+def solve_derive() -> Words:
     assert judge_derive(lambda X, W, b, dY: (dY * (1 - np.tanh(X @ W.T + b) ** 2)).T @ X).voice == "right"
     code = "<code>(dY * (1 - np.tanh(X @ W.T + b) ** 2)).T @ X</code>"
     return Words(
@@ -485,7 +487,7 @@ def chain(a):
     y.backward()
 
 
-def judge_build(answer):
+def judge_build(answer: Any) -> Verdict:
     """A class of values, tried on reuse, order, a second call, and a chain of 5,000."""
     try:
         with expected(*READ_VALUE):
@@ -509,13 +511,13 @@ def judge_build(answer):
     return keep_working("A chain of 5,000 sums comes out wrong.", "5,000 步相加的链，结果不对。")
 
 
-def solve_build():
+def solve_build() -> Words:
     assert judge_build(value.Value).voice == "right"
     source = f"<pre>{escape(inspect.getsource(value.Value))}</pre>"
     return Words(f"One of many: {source}", f"众多解之一：{source}")
 
 
-def judge_check(answer):
+def judge_check(answer: Any) -> Verdict:
     """A function (f, x, eps) -> the gradient by symmetric differences."""
 
     def f(x):
@@ -545,13 +547,13 @@ def measured(f, x, eps):
     return np.array([(f(x + step) - f(x - step)) / (2 * eps) for step in steps])
 
 
-def solve_check():
+def solve_check() -> Words:
     assert judge_check(measured).voice == "right"
     code = "<code>[(f(x + s) - f(x - s)) / (2 * eps) for s in eps * np.eye(len(x))]</code>"
     return Words(f"One entry after another: {code}.", f"逐个分量：{code}。")
 
 
-def judge_break(answer):
+def judge_break(answer: Any) -> Verdict:
     """A wrong slope for w² with which every one of fifty steps lowers it."""
     with expected("Expected a function of w that returns one number.", "应给出一个以 w 为参数、返回一个数的函数。"):
         slopes, w, losses = [], 3.0, [9.0]
@@ -567,7 +569,7 @@ def judge_break(answer):
     return right("Wrong, and the loss falls at every step.", "是错的，而损失每一步都在下降。")
 
 
-def solve_break():
+def solve_break() -> Words:
     assert judge_break(lambda w: 3 * w).voice == "right"
     return Words(
         "For example 3w: whatever points downhill and is not too long lowers the loss.",
@@ -575,7 +577,7 @@ def solve_break():
     )
 
 
-def solve_open():
+def solve_open() -> Words:
     parameters = parameter_count((64, 256, 256, 10))
     return Words(
         "A falling loss would not convince me: networks learn with many wrong gradients. I would draw a random "

@@ -275,7 +275,7 @@ def learn(
     network = Network(sizes, activation, init=INITIALIZATION[activation], seed=range(runs))
     if start == "spread":
         spread_bends(network, range(runs), -1, 1)
-    settings = dict(looks=max(1, epochs // 5), optimizer="adam", learning_rate=learning_rate)
+    settings = dict(reports=max(1, epochs // 5), optimizer="adam", learning_rate=learning_rate)
     yield from watch(network, 2 * X - 1, (Y - middle) / scale, "squared_error", epochs, every=epochs, **settings)
     network.weights[-1] = scale * network.weights[-1]
     network.biases[-1] = scale * network.biases[-1] + middle

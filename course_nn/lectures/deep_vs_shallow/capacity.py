@@ -98,7 +98,7 @@ def fit(
     raises      : BadInput for another loss, or a learning rate that is not positive
     """
     error = lookup(ERRORS, loss, "loss", "损失函数")
-    settings = dict(looks=50, optimizer="adam", learning_rate=learning_rate)
+    settings = dict(reports=50, optimizer="adam", learning_rate=learning_rate)
     history = yield from watch(network, *train, loss, epochs, every, **settings)
 
     def errors_on(X, T):

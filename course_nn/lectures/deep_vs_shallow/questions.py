@@ -1,6 +1,7 @@
 """Lecture 4: predictions whose tempting answer is wrong, and exercises that take every correct answer."""
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from course_nn.network import Network
 from course_nn.notebook.exercises import (
     Exercise,
     Prediction,
+    Verdict,
     almost,
     expected,
     keep_working,
@@ -30,19 +32,19 @@ def nearest(options, value):
     return min(options, key=lambda option: abs(np.log(float(option) / value)))
 
 
-def numbers_of_three_layers():
+def numbers_of_three_layers() -> str:
     """Three layers of 2 × 2 without biases: the one matrix that they equal has so many numbers."""
     network = Network((2, 2, 2, 2), "linear")
     return str(one_layer(network.weights, network.biases)[0].size)
 
 
-def bends_at_the_start():
+def bends_at_the_start() -> str:
     """150 ReLUs with He's weights and biases 0: how often their sum bends on [-1, 1]."""
     x, _ = pieces(Network((1, 150, 1), "relu", init="he", seed=0), -1, 1)
     return str(len(x) - 2)
 
 
-def tower_below_one():
+def tower_below_one() -> str:
     """One tower of 5 × 5 with the threshold ½: on in how many cells?"""
     middles, heights = places(5), np.zeros((5, 5))
     heights[2, 2] = 1
@@ -51,29 +53,29 @@ def tower_below_one():
     return {1: "tower", 9: "plus", 25: "everywhere"}[int(on.sum())]
 
 
-def towers_of_ten_inputs():
+def towers_of_ten_inputs() -> str:
     """2dN steps and N^d towers for N = 8 and d = 10."""
     return nearest(("480", "1e6", "1e9"), 2 * 10 * 8 + 8**10)
 
 
-def one_layer_for_the_sawtooth():
+def one_layer_for_the_sawtooth() -> str:
     """One layer of n units has at most n + 1 pieces: the smallest number that allows for all of them."""
     wanted = len(pieces(sawtooth(10))[0]) - 1
     return str(min(units for units in (20, 512, 1024) if units + 1 >= wanted))
 
 
-def regions_of_three_lines():
+def regions_of_three_lines() -> str:
     """Three units draw three lines, in general position."""
     return str(zaslavsky(2, 3))
 
 
-def units_for_a_product():
+def units_for_a_product() -> str:
     """One layer for the product of ten inputs: a unit for each pattern of signs."""
     return str(units(10).one)
 
 
 @cache
-def change_that_helps():
+def change_that_helps() -> str:
     """Ten runs: of three changes of one layer the one after which the median run is best on held-out points."""
     changes = {
         "rate": (1, "relu", 100, 10, 0.05, 500, 10),
@@ -85,7 +87,7 @@ def change_that_helps():
 
 
 @cache
-def error_on_fresh_samples():
+def error_on_fresh_samples() -> str:
     """The median test error of 16 units after 1000 epochs on 15 noisy samples, beside that of the true curve."""
     fit = finished(by_width(15, 0.4, 10, 0.05, 1000, 20))[16]
     X, T = noisy_wave(200, 0.4, UNSEEN)
@@ -326,7 +328,7 @@ WEIGHTS = np.array([[[1, 2], [0, 1]], [[1, -1], [1, 1]]])  # of the two layers o
 BIASES = np.array([[1, 0], [0, -2]])
 
 
-def judge_collapse(answer):
+def judge_collapse(answer: Any) -> Verdict:
     """(W, b) of the one layer that equals the two given ones."""
     with expected("Expected W (2, 2) and b (2,).", "应给出 W (2, 2) 和 b (2,)。"):
         W, b = (np.asarray(part, float) for part in answer)
@@ -345,7 +347,7 @@ def judge_collapse(answer):
     return keep_working("Put h into the second equation and multiply out.", "把 h 代入第二个式子，再展开。")
 
 
-def solve_collapse():
+def solve_collapse() -> Words:
     W, b = one_layer(WEIGHTS, BIASES)
     assert judge_collapse((W, b)).voice == "right"
     text = f"W = {W.tolist()}, b = {b.tolist()}".replace("-", "−")
@@ -355,7 +357,7 @@ def solve_collapse():
     )
 
 
-def judge_lines(answer):
+def judge_lines(answer: Any) -> Verdict:
     """A function n -> the largest number of regions that n lines make."""
     if not callable(answer):
         return keep_working("Expected a function of n.", "应给出以 n 为参数的函数。")
@@ -370,7 +372,7 @@ def judge_lines(answer):
     return right("It agrees for 1 to 12 lines.", "1 到 12 条直线全部相符。")
 
 
-def solve_lines():
+def solve_lines() -> Words:
     def f(n):
         return 1 + n + n * (n - 1) / 2
 
@@ -385,7 +387,7 @@ def solve_lines():
     )
 
 
-def judge_hat(answer):
+def judge_hat(answer: Any) -> Verdict:
     """Output weights (v1, v2, v3) of the ReLUs with kinks at 0, ½ and 1: a hat, 1 high at ½, 0 outside of [0, 1]."""
     with expected("Expected three numbers (v₁, v₂, v₃).", "应给出三个数 (v₁, v₂, v₃)。"):
         v = numbers(answer, 3)
@@ -404,7 +406,7 @@ def judge_hat(answer):
                   "在 [0, 1] 上对了；但过了 1 仍在变化。第三个单元要给斜率加上多少？")  # fmt: skip
 
 
-def solve_hat():
+def solve_hat() -> Words:
     assert judge_hat((2, -4, 2)).voice == "right"
     return Words(
         "(2, −4, 2). Each weight is a change of slope: from 0 to 2 at x = 0, from 2 to −2 at ½, and back to 0 at 1.",
@@ -412,7 +414,7 @@ def solve_hat():
     )
 
 
-def judge_fold(answer):
+def judge_fold(answer: Any) -> Verdict:
     """A function (x, L): the tent, applied L times."""
     if not callable(answer):
         return keep_working("Expected a function of x and L.", "应给出以 x 和 L 为参数的函数。")
@@ -429,7 +431,7 @@ def judge_fold(answer):
     return right("The same sawtooth as that of the deep network.", "与深层网络的锯齿相同。")
 
 
-def solve_fold():
+def solve_fold() -> Words:
     def fold(x, L):
         for _ in range(L):
             x = 2 * np.maximum(0, x) - 4 * np.maximum(0, x - 0.5)
@@ -443,7 +445,7 @@ def solve_fold():
     return Words(f"One layer, L times: {program}", f"同一层重复 L 次：{program}")
 
 
-def judge_spread(answer):
+def judge_spread(answer: Any) -> Verdict:
     """A function (w, c): biases with which the unit w_i x + b_i bends at x = c_i."""
     if not callable(answer):
         return keep_working("Expected a function of w and c.", "应给出以 w 和 c 为参数的函数。")
@@ -460,7 +462,7 @@ def judge_spread(answer):
     return keep_working("A ReLU bends where w x + b = 0. Put x = c.", "ReLU 在 w x + b = 0 处弯折。代入 x = c。")
 
 
-def solve_spread():
+def solve_spread() -> Words:
     assert judge_spread(lambda w, c: -w * c).voice == "right"
     return Words(
         "<code>lambda w, c: -w * c</code>. The unit bends where w x + b = 0, and x = c there.",
@@ -468,7 +470,7 @@ def solve_spread():
     )
 
 
-def judge_break(answer):
+def judge_break(answer: Any) -> Verdict:
     """Widths of a network folded by hand that has fewer regions than one layer of as many units can have."""
     with expected("Expected a list of widths, such as [4, 4].", "应给出各层宽度的列表，例如 [4, 4]。"):
         widths = [int(n) for n in answer]
@@ -487,7 +489,7 @@ def judge_break(answer):
     return right(*told) if folded < one else almost(*told) if folded < 2 * one else keep_working(*told)
 
 
-def solve_break():
+def solve_break() -> Words:
     verdict = judge_break([2, 2, 2])
     assert verdict.voice == "right"
     return Words(
@@ -496,7 +498,7 @@ def solve_break():
     )
 
 
-def solve_open():
+def solve_open() -> Words:
     return Words(
         "Other seeds: is it the median of many runs, or one lucky or unlucky run? Another start: where do the units "
         "bend before training? Another learning rate and more epochs for the loser: was it slow, or stuck? The same "
@@ -511,7 +513,7 @@ def solve_open():
 SIZES = (1, 3, 3, 1)
 
 
-def judge_pieces(answer):
+def judge_pieces(answer: Any) -> Verdict:
     """[(W, b)] of a network (1, 3, 3, 1): more pieces on [0, 1] than one layer of six units can have."""
     network = Network(SIZES, "relu", init="zeros")
     shapes = [(W.shape, b.shape) for W, b in zip(network.weights, network.biases)]
@@ -529,7 +531,7 @@ def judge_pieces(answer):
     return almost(*words) if count == most else keep_working(*words)
 
 
-def solve_pieces():
+def solve_pieces() -> Words:
     fold, thirds = [3, -6, 6], [0, -1 / 3, -2 / 3]
     verdict = judge_pieces([([1] * 3, thirds), ([fold] * 3, thirds), (fold, [0])])
     assert verdict.voice == "right"

@@ -1,6 +1,7 @@
 """Lecture 6: predictions whose tempting answer is wrong, and exercises that take every correct answer."""
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -26,7 +27,7 @@ def nearest(share, options):
 
 
 @cache
-def refitted_after_fifty_epochs():
+def refitted_after_fifty_epochs() -> str:
     """Ten young networks keep their features and get the best last layer for them: what becomes of their losses?"""
     X, y, loss = refitting.task("circle")
     networks = Network((2, 8, 2, 1), seed=range(10))
@@ -40,7 +41,7 @@ def refitted_after_fifty_epochs():
 
 
 @cache
-def backwards():
+def backwards() -> str:
     """Two trained layers of two tanh units are undone: h = W⁻¹ (artanh ψ − b), twice. Does x come out?"""
     X, y, *_ = datasets.spiral(120)
     network = Network((2, 2, 2, 1), init=rotations(), seed=1)
@@ -52,7 +53,7 @@ def backwards():
 
 
 @cache
-def untrained_units_on_the_ring():
+def untrained_units_on_the_ring() -> str:
     """Held-out accuracy of a linear classifier on eight random units of ReLU, the mean of ten draws."""
     X, y, new_X, new_y = linear_probes.halves("circle")
     networks = Network((2, 8, 1), "relu", init="he", seed=range(10))
@@ -61,7 +62,7 @@ def untrained_units_on_the_ring():
 
 
 @cache
-def squares_on_xor():
+def squares_on_xor() -> str:
     """Held-out accuracy of the features x1² and x2², which do so well on the ring, on XOR."""
     classifier = fit_by_hand("xor", ("x1_squared", "x2_squared"))
     return nearest(right_on_held_out(classifier, "xor").mean(), ("100", "75", "50"))
@@ -76,7 +77,7 @@ def disc_and_ring(n):
 
 
 @cache
-def deeper_with_two_units():
+def deeper_with_two_units() -> str:
     """How many of 60 networks part disc and ring, with one, two and three layers of two tanh units."""
     X, y = disc_and_ring(36)
     solved = []
@@ -91,7 +92,7 @@ def deeper_with_two_units():
 
 
 @cache
-def sixteen_learned_features():
+def sixteen_learned_features() -> str:
     """Held-out digits read by the last layer of 64-16-10, trained on 300."""
     digits = digit_readers.split(300)
     network = Network((64, 16, 10), "relu", init="he", dtype=np.float32)
@@ -100,7 +101,7 @@ def sixteen_learned_features():
 
 
 @cache
-def halfway_to_the_swapped_network():
+def halfway_to_the_swapped_network() -> str:
     """The loss at the middle between a trained network and the same with two hidden units swapped."""
     X, y = disc_and_ring(36)
     first, loss = Network((2, 3, 1), seed=1), "binary_cross_entropy"
@@ -325,7 +326,7 @@ PREDICTIONS = {
 }
 
 
-def judge_feature(answer):
+def judge_feature(answer: Any) -> Verdict:
     """One number ψ(x1, x2) that is on one side of a threshold on all of the disc, on the other on all of the ring."""
     if not callable(answer):
         return keep_working("Expected a function of x1 and x2.", "应给出以 x1 和 x2 为参数的函数。")
@@ -349,7 +350,7 @@ def judge_feature(answer):
     )
 
 
-def solve_feature():
+def solve_feature() -> Words:
     assert judge_feature(lambda x1, x2: x1**2 + x2**2).voice == "right"
     return Words(
         "<code>lambda x1, x2: x1**2 + x2**2</code>: at most 1 on the disc, at least 4 on the ring. Any number that "
@@ -360,7 +361,7 @@ def solve_feature():
     )
 
 
-def judge_last_layer(answer):
+def judge_last_layer(answer: Any) -> Verdict:
     """v with the smallest ½ ‖H v − y‖² + ½ λ ‖v‖²."""
     if not callable(answer):
         return keep_working("Expected a function of H, y and lam.", "应给出以 H、y 和 lam 为参数的函数。")
@@ -399,7 +400,7 @@ def _compared_with_the_best(is_best_for, lam):
     )
 
 
-def solve_last_layer():
+def solve_last_layer() -> Words:
     def in_closed_form(H, y, lam):
         return np.linalg.solve(H.T @ H + lam * np.eye(H.shape[1]), H.T @ y)
 
@@ -413,7 +414,7 @@ def solve_last_layer():
     )
 
 
-def judge_three_units(answer):
+def judge_three_units(answer: Any) -> Verdict:
     """(W, b, v, c): at most three units of ReLU whose output is > 0 on all of the disc and < 0 on all of the ring."""
     with expected("Expected W (3, 2), b (3,), v (3,) and one number c.", "应为 W (3, 2)、b (3,)、v (3,) 和一个数 c。"):
         W, b, v, c = (np.asarray(part, float) for part in answer)
@@ -439,7 +440,7 @@ def judge_three_units(answer):
     )
 
 
-def solve_three_units():
+def solve_three_units() -> Words:
     angle = 2 * np.pi * np.arange(3) / 3
     W = np.stack([np.cos(angle), np.sin(angle)], axis=1)
     assert judge_three_units((W, np.zeros(3), -np.ones(3), 1.3)).voice == "right"
@@ -452,7 +453,7 @@ def solve_three_units():
     )
 
 
-def judge_forward(answer):
+def judge_forward(answer: Any) -> Verdict:
     """(ψ1, ψ2, f) of x = (3, 2) in a network of two ReLU units."""
     with expected("Expected three numbers: ψ₁, ψ₂ and f.", "应为三个数：ψ₁、ψ₂ 和 f。"):
         psi1, psi2, f = numbers(answer, 3)
@@ -465,7 +466,7 @@ def judge_forward(answer):
     return keep_working("First z = Wx + b, one number for each unit.", "先求 z = Wx + b，每个单元一个数。")
 
 
-def solve_forward():
+def solve_forward() -> Words:
     psi = np.maximum(0, np.array([[1, -2], [1, 1]]) @ [3, 2] + [0, -1])
     assert judge_forward((*psi, psi @ [2, 1] - 1)).voice == "right"
     return Words(
@@ -484,7 +485,7 @@ def array_of(answer, arguments, shape, en, zh):
     return got
 
 
-def judge_standardise(answer):
+def judge_standardise(answer: Any) -> Verdict:
     """Columns of mean 0 and standard deviation 1."""
     H = np.random.default_rng(3).normal([5, -2, 100], [1, 0.1, 30], (40, 3))
     got = array_of(answer, (H,), H.shape, "H", "H")
@@ -502,7 +503,7 @@ def judge_standardise(answer):
     )
 
 
-def solve_standardise():
+def solve_standardise() -> Words:
     def standardised(H):
         return (H - H.mean(axis=0)) / H.std(axis=0)
 
@@ -522,7 +523,7 @@ def two_clouds():
     return H[:60], y[:60], H[60:], y[60:]
 
 
-def judge_nearest_mean(answer):
+def judge_nearest_mean(answer: Any) -> Verdict:
     """For each new row the class whose mean is nearest."""
     H, y, new_H, _ = two_clouds()
     got = array_of(answer, (H, y, new_H), (60,), "H, y and new_H", "H、y 和 new_H")
@@ -539,7 +540,7 @@ def judge_nearest_mean(answer):
     )
 
 
-def solve_nearest_mean():
+def solve_nearest_mean() -> Words:
     def nearest_mean(H, y, new_H):
         means = np.stack([H[y == 0].mean(axis=0), H[y == 1].mean(axis=0)])
         return np.linalg.norm(new_H[:, None] - means, axis=2).argmin(axis=1)
@@ -554,7 +555,7 @@ def solve_nearest_mean():
     )
 
 
-def judge_probe(answer):
+def judge_probe(answer: Any) -> Verdict:
     """Any linear score v·h + c, above 0 for class 1, that reads the new rows of two_clouds."""
     H, y, new_H, new_y = two_clouds()
     f = array_of(answer, (H, y, new_H), (60,), "H, y and new_H", "H、y 和 new_H")
@@ -575,7 +576,7 @@ def judge_probe(answer):
     )
 
 
-def solve_probe():
+def solve_probe() -> Words:
     def probe(H, y, new_H):
         v = np.linalg.lstsq(np.column_stack([H, np.ones(len(H))]), 2 * y - 1, rcond=None)[0]
         return new_H @ v[:-1] + v[-1]
@@ -589,7 +590,7 @@ def solve_probe():
     )
 
 
-def judge_swap(answer):
+def judge_swap(answer: Any) -> Verdict:
     """Other (W, b, v) of the same function, for units of any φ: some order of the units that is not the old one."""
     if not callable(answer):
         return keep_working("Expected a function of W, b and v.", "应给出以 W、b 和 v 为参数的函数。")
@@ -615,7 +616,7 @@ def judge_swap(answer):
     )
 
 
-def solve_swap():
+def solve_swap() -> Words:
     def swap(W, b, v):
         order = [1, 0, 2, 3]
         return W[order], b[order], v[order]
@@ -630,7 +631,7 @@ def solve_swap():
     )
 
 
-def judge_untrained(answer):
+def judge_untrained(answer: Any) -> Verdict:
     """(data, φ, first biases) for which a probe on eight units that have learned nothing is right on four of five."""
     en = 'Expected three texts: the data ("spiral", "circle" or "xor"), φ ("tanh" or "relu"), and "zero" or "random".'
     zh = '应为三个文本：数据（"spiral"、"circle" 或 "xor"）、φ（"tanh" 或 "relu"），以及 "zero" 或 "random"。'
@@ -650,7 +651,7 @@ def judge_untrained(answer):
     return (almost if share >= 0.7 else keep_working)(*said)
 
 
-def solve_untrained():
+def solve_untrained() -> Words:
     told = judge_untrained(("circle", "relu", "zero"))
     assert told.voice == "right"
     return Words(
@@ -661,7 +662,7 @@ def solve_untrained():
     )
 
 
-def judge_report(answer):
+def judge_report(answer: Any) -> Verdict:
     """A text of some length with a number that was measured: what was changed, expected, seen."""
     if not isinstance(answer, str) or len(answer.split()) < 3 and len(answer) < 20:
         return keep_working(
@@ -677,7 +678,7 @@ def judge_report(answer):
     )
 
 
-def solve_report():
+def solve_report() -> Words:
     def right_at(width):
         digits = digit_readers.split(300)
         network = Network((64, width, 10), "relu", init="he", dtype=np.float32)

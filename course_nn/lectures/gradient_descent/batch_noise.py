@@ -69,7 +69,7 @@ def batch_noise(trace: float, size: int, n: int) -> float:
     return trace / size * (n - size) / (n - 1)
 
 
-def looks(limit: int) -> list:
+def evaluation_steps(limit: int) -> list:
     """After how many steps the loss is looked at, up to a limit."""
     times = [0]
     while times[-1] < limit:
@@ -88,13 +88,13 @@ def steps_to(
               until all its networks were
     returns : (K,) steps, nan for a network that was not there by then
     """
-    X, y = samples("trained")
+    X, y = samples("training")
     rates = np.asarray(rates, np.float32)
     network = Network((64, 32, 10), "relu", init="he", seed=seeds, dtype=np.float32)
     T, rule = LOSS.targets(network(X), y), optimizer("gradient_descent", rates[:, None])
     steps = learn(network, own_batches(X, T, size, seeds), Objective(LOSS), rule)
     found, done = np.full(len(rates), np.nan), 0
-    for look in looks(limit):
+    for look in evaluation_steps(limit):
         with np.errstate(over="ignore", invalid="ignore"):
             advance(steps, look - done)
             loss, done = mean_loss(network(X), T), look
@@ -119,7 +119,7 @@ def quickest(rates: np.ndarray, found: np.ndarray) -> float:
 
 
 @memoized
-def tuned(target: float, size: int) -> Generator[float, None, int]:
+def best_rate_index(target: float, size: int) -> Generator[float, None, int]:
     """The learning rate with which the tuning seeds are there soonest, of five around that of the next larger batches.
 
     target, size : as of steps_to, size in SIZES;  returns index in RATES
@@ -127,7 +127,7 @@ def tuned(target: float, size: int) -> Generator[float, None, int]:
     if size == N:
         tried = range(9, len(RATES))  # 1.13 … 9.05
     else:
-        larger = yield from part(tuned(target, SIZES[SIZES.index(size) + 1]), 0, 2)
+        larger = yield from part(best_rate_index(target, SIZES[SIZES.index(size) + 1]), 0, 2)
         tried = range(max(larger - 3, 0), min(larger + 2, len(RATES)))
     rates, seeds = np.repeat(RATES[tried], len(TUNING)), [*TUNING] * len(tried)
     found = yield from part(steps_to(target, size, rates, seeds, limit_of(target, size), 1.3), 1, 2)
@@ -141,24 +141,24 @@ def limit_of(target: float, size: int) -> int:
 
 
 @memoized
-def raced(target: float, size: int) -> Generator[float, None, tuple]:
+def steps_at_best_rate(target: float, size: int) -> Generator[float, None, tuple]:
     """The racing seeds, which tuned nothing, at the tuned learning rate.
 
     returns : the rate, and steps (10,), nan for a seed that was not there in three times the limit
     """
-    rate = RATES[(yield from part(tuned(target, size), 0, 2))]
+    rate = RATES[(yield from part(best_rate_index(target, size), 0, 2))]
     rates, limit = np.full(len(RACING), rate), 3 * limit_of(target, size)
     return rate, (yield from part(steps_to(target, size, rates, RACING, limit), 1, 2))
 
 
 @memoized
-def trained(eta: float, seed: int, epochs: int) -> Generator[float, None, Network]:
+def networks_by_epoch(eta: float, seed: int, epochs: int) -> Generator[float, None, Network]:
     """Networks 64-32-10 of ReLU as they were after each epoch of plain descent with mini-batches of 32.
 
     returns : Network, a batch of epochs + 1
     """
     network = Network((64, 32, 10), "relu", init="he", seed=seed, dtype=np.float32)
-    history = yield from watch(network, *samples("trained"), LOSS, epochs, learning_rate=eta, batch_size=32, seed=seed)
+    history = yield from watch(network, *samples("training"), LOSS, epochs, learning_rate=eta, batch_size=32, seed=seed)
     return history.networks
 
 
@@ -176,8 +176,8 @@ def cloud(eta: float, seed: int, epochs: int, epoch: int, size: int, draws: int)
 
     eta, seed, epochs : as of trained, which has been asked before;  size : B;  draws : how many;  returns Cloud
     """
-    networks = finished(trained(eta, seed, epochs))
-    gradients = per_sample_gradients(networks.with_parameters(networks.parameters[epoch]), *samples("trained"))
+    networks = finished(networks_by_epoch(eta, seed, epochs))
+    gradients = per_sample_gradients(networks.with_parameters(networks.parameters[epoch]), *samples("training"))
     scale, rng = noise_scale(gradients), np.random.default_rng(seed)
     rows = rng.permuted(np.tile(np.arange(N), (draws, 1)), axis=1)[:, :size]
     weights = np.zeros((draws, N), np.float32)

@@ -45,7 +45,7 @@ def samples(which: str) -> tuple:
     return X[ROWS[which]].astype(np.float32), y[ROWS[which]]
 
 
-def unseen_right(network: Network) -> float:
+def unseen_accuracy(network: Network) -> float:
     """The share of digits, not trained on, that a network reads rightly."""
     X, y = samples("unseen")
     return float(np.mean(network(X).argmax(axis=-1) == y))
@@ -59,7 +59,7 @@ def minima(width: int, lam: float) -> Generator[float, None, Network]:
     """
     network = Network((64, width, 10), "tanh", seed=range(SEEDS), dtype=np.float32)
     start = network.parameters.copy()
-    yield from watch(network, *samples("trained"), LOSS, EPOCHS, every=EPOCHS, lam=lam, **TRAIN)
+    yield from watch(network, *samples("training"), LOSS, EPOCHS, every=EPOCHS, lam=lam, **TRAIN)
     return network.with_parameters(np.concatenate([network.parameters, start]))
 
 
@@ -94,7 +94,7 @@ def surface_of(*setting) -> Generator[float, None, np.ndarray]:
     side = np.linspace(LOW, HIGH, SIDE)
     for k, v in enumerate(side):
         yield k / SIDE
-        rows.append(losses_on(networks, sheet.at(side, np.full(SIDE, v)), *samples("looked at")))
+        rows.append(losses_on(networks, sheet.at(side, np.full(SIDE, v)), *samples("evaluation")))
     return np.array(rows)
 
 
@@ -105,7 +105,7 @@ def line_of(*setting) -> np.ndarray:
     points = sheet.at(AXIS, np.full(len(AXIS), 0.5))
     if len(corners) > 1:
         points = corners[0] + np.outer(AXIS, corners[1] - corners[0])
-    return losses_on(networks, points, *samples("looked at"))
+    return losses_on(networks, points, *samples("evaluation"))
 
 
 @memoized
@@ -132,7 +132,7 @@ def setting_of(width: int, lam: float, pair: int, view: str, units: str) -> tupl
     return width, lam, pair, view, units if view in ("minima", "copy") else "trained"
 
 
-def measured(width: int, lam: float, units: str) -> Generator[float, None, tuple]:
+def networks_and_barriers(width: int, lam: float, units: str) -> Generator[float, None, tuple]:
     """All that a picture of these networks needs but its plane: the networks, and barriers as they are and reordered.
 
     returns : Network, (15, 2)

@@ -2,6 +2,7 @@
 
 import inspect
 from html import escape
+from typing import Any
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from course_nn.network import Network
 from course_nn.notebook.exercises import (
     Exercise,
     Prediction,
+    Verdict,
     almost,
     expected,
     keep_working,
@@ -32,7 +34,7 @@ from course_nn.optimizers import Adam, GradientDescent, Momentum, Nesterov, Sche
 from course_nn.training import arrivals, passes, train
 
 
-def at_the_border():
+def at_the_border() -> str:
     """What a network does whose sharpness is above 2/η: it diverges, or falls all the way, or becomes less sharp."""
     run = finished(stability.train(1.0, seed=0))
     if len(run.losses) <= stability.STEPS:
@@ -40,19 +42,19 @@ def at_the_border():
     return "sinks" if (np.diff(run.losses) > 0).any() and abs(run.sharpness[-20:].mean() - 2) < 0.3 else "smooth"
 
 
-def nesterov_beyond_its_border():
+def nesterov_beyond_its_border() -> str:
     """Both kinds of momentum in the valley of curvatures 1 and 0.01, with η = 1.4 and β = 0.9."""
     ball, nesterov = (max(quadratic.rate(method, 1.4, 0.9, np.array([1, 0.01]))) for method in ("ball", "nesterov"))
     return "explodes" if ball < 1 < nesterov else "same" if abs(ball - nesterov) < 0.01 else "calmer"
 
 
-def adam_in_a_turned_valley():
+def adam_in_a_turned_valley() -> str:
     """How many times as many steps tuned Adam takes when the valley is turned by 45°."""
-    (along, askew), _ = finished(turned_valleys.tuned("adam", 1000.0, 0.6, 0.99, (0, 45)))
+    (along, askew), _ = finished(turned_valleys.fewest_steps("adam", 1000.0, 0.6, 0.99, (0, 45)))
     return min({"same": 1, "twice": 2, "ten": 10}.items(), key=lambda pair: abs(np.log(askew / along / pair[1])))[0]
 
 
-def first_raw_steps():
+def first_raw_steps() -> str:
     """The first three steps of Adam without correction, for a gradient that stays the same, in units of η."""
     adam, theta, places = Adam(1.0, correct=False), np.zeros(1), [0.0]
     for _ in range(3):
@@ -62,14 +64,14 @@ def first_raw_steps():
     return "long" if steps.min() > 3 else "short" if steps.max() < 1 else "eta"
 
 
-def steps_saved():
+def steps_saved() -> str:
     """How many times fewer steps to loss 0.2 all 1,200 samples need than batches of 32, each with its tuned rate."""
-    all_samples, batches = (np.median(finished(batch_noise.raced(0.2, size))[1]) for size in (1200, 32))
+    all_samples, batches = (np.median(finished(batch_noise.steps_at_best_rate(0.2, size))[1]) for size in (1200, 32))
     times = batches / all_samples
     return min({"2": 2, "10": 10, "38": 1200 / 32}.items(), key=lambda pair: abs(np.log(times / pair[1])))[0]
 
 
-def plain_beside_adam():
+def plain_beside_adam() -> str:
     """How many times as many epochs as Adam plain descent takes, each with the rate that was best on other seeds."""
     medians = []
     for name in ("gradient_descent", "adam"):
@@ -80,9 +82,9 @@ def plain_beside_adam():
     return "many" if times > 4 else "twice" if times > 1.5 else "same"
 
 
-def decay_on_clean_digits():
+def decay_on_clean_digits() -> str:
     """Whether the training loss ends smaller or larger if η sinks to 0: medians over nine seeds."""
-    X, y = samples("trained")
+    X, y = samples("training")
     ends = [], []
     for seed in range(9):
         sinking = Scheduled(GradientDescent(3.2), (3.2 * (1 - epoch / 5) for epoch in passes(len(X), 32)))
@@ -103,12 +105,12 @@ def steps_to_leave(offset):
     return steps
 
 
-def nearer_the_ridge():
+def nearer_the_ridge() -> str:
     times = steps_to_leave(1e-12) / steps_to_leave(1e-6)
     return min({"twice": 2, "million": 1e6}.items(), key=lambda pair: abs(np.log(times / pair[1])))[0]
 
 
-def ridge_after_reordering():
+def ridge_after_reordering() -> str:
     """The share of the ridge between two networks that is left when the units of one are reordered to fit the other."""
     before, after = (
         between_minima.barrier(between_minima.line_of(16, 0.3, 5, "minima", units)) for units in ("trained", "fit")
@@ -390,7 +392,7 @@ PREDICTIONS = {
 BENDS = 0.2, 1.0, 8.0  # the curvatures of the exercise by hand
 
 
-def judge_easy(answer):
+def judge_easy(answer: Any) -> Verdict:
     """The border of η and the condition number, by hand."""
     with expected("Expected two numbers: the border of η, and κ.", "应给出两个数：η 的界限，以及 κ。"):
         border, kappa = numbers(answer, 2)
@@ -411,7 +413,7 @@ def judge_easy(answer):
     )
 
 
-def solve_easy():
+def solve_easy() -> Words:
     border, kappa = 2 / max(BENDS), max(BENDS) / min(BENDS)
     assert judge_easy((border, kappa)).voice == "right"
     return Words(
@@ -430,7 +432,7 @@ def first_step(**settings):
     return theta
 
 
-def judge_first(answer):
+def judge_first(answer: Any) -> Verdict:
     """The first step of Adam, by hand."""
     with expected("Expected two numbers, one for each parameter.", "应给出两个数，每个参数一个。"):
         found = numbers(answer, 2)
@@ -449,7 +451,7 @@ def judge_first(answer):
     )
 
 
-def solve_first():
+def solve_first() -> Words:
     assert judge_first((-0.1, 0.1)).voice == "right"
     return Words(
         "m = 0.1 g and m̂ = m / 0.1 = g; s = 0.001 g² and ŝ = s / 0.001 = g². The step is −η g / |g|: −0.1 and 0.1.",
@@ -465,7 +467,7 @@ def period(product):
     return 2 * np.pi / np.arccos(1 - product / 2)
 
 
-def judge_derive(answer):
+def judge_derive(answer: Any) -> Verdict:
     """The period of the swing when gradients are never reset, as a function of ηλ."""
     with expected(
         "Expected a function of the product ηλ that returns one number.",
@@ -487,7 +489,7 @@ def judge_derive(answer):
     )
 
 
-def solve_derive():
+def solve_derive() -> Words:
     assert judge_derive(period).voice == "right"
     return Words(
         "v ← v + λw and w ← w − ηv is momentum with β = 1. Without v: w₊ = (2 − ηλ) w − w₋. With w = cos(φk) this says "
@@ -523,7 +525,7 @@ class Averaged(Momentum):
         theta -= self.learning_rate * self.v
 
 
-def judge_build(answer):
+def judge_build(answer: Any) -> Verdict:
     """The heavy ball as a class, walked beside the optimizer of the course."""
     gradients = np.random.default_rng(0).normal(size=(20, 3))
     with expected(*READ_BALL):
@@ -542,7 +544,7 @@ def judge_build(answer):
     return what_ball_is_it(found, gradients)
 
 
-def leaves_gradients_alone(answer):
+def leaves_gradients_alone(answer: Any):
     g = np.ones(3)
     ball = answer(BALL_RATE, BALL_BETA)
     for _ in range(2):
@@ -571,7 +573,7 @@ def what_ball_is_it(found, gradients):
     )
 
 
-def solve_build():
+def solve_build() -> Words:
     assert judge_build(Momentum).voice == "right"
     source = f"<pre>{escape(inspect.getsource(Momentum))}</pre>"
     return Words(f"One of many: {source}", f"众多解之一：{source}")
@@ -580,7 +582,7 @@ def solve_build():
 EPOCHS = 10  # that the schedule of the exercise is for
 
 
-def judge_schedule(answer):
+def judge_schedule(answer: Any) -> Verdict:
     """A schedule for ten epochs: up to 1 within the first, never up again, and 0 at the end."""
     epochs = np.linspace(0, EPOCHS, 201)
     with expected(
@@ -610,7 +612,7 @@ def warm_then_cosine(epoch):
     return epoch if epoch < 1 else 0.5 + 0.5 * np.cos(np.pi * (epoch - 1) / (EPOCHS - 1))
 
 
-def solve_schedule():
+def solve_schedule() -> Words:
     assert judge_schedule(warm_then_cosine).voice == "right"
     assert judge_schedule(lambda epoch: min(epoch, (EPOCHS - epoch) / 9)).voice == "right"
     return Words(
@@ -629,7 +631,7 @@ def longest_step(gradients):
     return longest
 
 
-def judge_break(answer):
+def judge_break(answer: Any) -> Verdict:
     """Gradients of one parameter with which a corrected step of Adam is longer than 2η."""
     with expected(
         "Expected a list of gradients, from 1 to 20,000 numbers.", "应给出由梯度组成的列表，1 到 20,000 个数。"
@@ -652,7 +654,7 @@ def judge_break(answer):
     )
 
 
-def solve_break():
+def solve_break() -> Words:
     gradients = [0.0] * 1000 + [1.0]
     assert judge_break(gradients).voice == "right"
     longest = longest_step(gradients)
@@ -664,7 +666,7 @@ def solve_break():
     )
 
 
-def solve_open():
+def solve_open() -> Words:
     return Words(
         "I would ask: was each of them tuned, with equally many trials, on other seeds than those of the comparison? "
         "The same η is not a fair start, because η means something else in every optimizer. How many seeds were run, "

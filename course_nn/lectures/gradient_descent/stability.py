@@ -23,7 +23,7 @@ LOSS = LOSSES["squared_error"]
 EXAMPLES, SIZES = 100, (64, 16, 10)
 STEPS, EVERY = 800, 10  # of the network, and from one measurement of its sharpness to the next
 LOST = 100.0  # a loss that is as high as this does not come back
-WAYS = np.linspace(-3, 3, 41)  # along the sharpest direction, on both sides of the network
+OFFSETS = np.linspace(-3, 3, 41)  # along the sharpest direction, on both sides of the network
 
 
 class Curve(NamedTuple):
@@ -78,7 +78,7 @@ class Run(NamedTuple):
 
     losses: np.ndarray  # (K,) after each step, the start first; K = 801, or less if it diverged
     sharpness: np.ndarray  # (M,) every 10 steps
-    slices: np.ndarray  # (M, 41) at these moments, the loss over WAYS along the direction in which it is sharpest
+    slices: np.ndarray  # (M, 41) at these moments, the loss over OFFSETS along the direction in which it is sharpest
 
 
 def examples() -> tuple:
@@ -108,14 +108,14 @@ def train(eta: float, seed: int, hidden: int = SIZES[1]) -> Generator[float, Non
             yield step / STEPS
             curvature, direction = sharpest(network, X, Y, LOSS.name, 20 if step else 500, 1e-4, direction)
             curvatures.append(float(curvature))
-            slices.append(along(network, direction, X, Y))
+            slices.append(losses_along(network, direction, X, Y))
         next(steps)
     return Run(np.array(losses), np.array(curvatures), np.array(slices))
 
 
-def along(network: Network, direction: np.ndarray, X: np.ndarray, Y: np.ndarray) -> np.ndarray:
-    """The mean loss on a straight line through a network's parameters, over WAYS.
+def losses_along(network: Network, direction: np.ndarray, X: np.ndarray, Y: np.ndarray) -> np.ndarray:
+    """The mean loss on a straight line through a network's parameters, over OFFSETS.
 
     direction : (P,), of length 1;  returns (41,)
     """
-    return LOSS.l(network.with_parameters(network.parameters + WAYS[:, None] * direction)(X), Y).mean(axis=-1)
+    return LOSS.l(network.with_parameters(network.parameters + OFFSETS[:, None] * direction)(X), Y).mean(axis=-1)

@@ -65,11 +65,11 @@ class Runs(NamedTuple):
 def data_of(task: str) -> Sequence:
     """Samples to train on and unseen ones: X, y, and X, y."""
     if TASKS[task].loss == "softmax_cross_entropy":
-        return samples("trained"), samples("unseen")
+        return samples("training"), samples("unseen")
     return [(data.X / 2.5, data.y[:, None]) for data in (spiral(200, 0.2, seed=0), spiral(300, 0.2, seed=1))]
 
 
-def read_rightly(F: np.ndarray, y: np.ndarray) -> np.ndarray:
+def accuracy(F: np.ndarray, y: np.ndarray) -> np.ndarray:
     """The share of answers (B, n, M) that are right: the largest of ten logits, or the sign of a single one."""
     answers = F.argmax(axis=-1) == y if F.shape[-1] > 1 else ((F > 0) == y)[..., 0]
     return answers.mean(axis=-1)
@@ -98,7 +98,7 @@ def descend(
         with np.errstate(all="ignore"):  # a rate may be far too large
             advance(steps, due - done)
             mean = loss.l(network(X), T).mean(axis=-1)
-            right += [] if enough else [read_rightly(network(unseen), wanted)]
+            right += [] if enough else [accuracy(network(unseen), wanted)]
         losses.append(np.nan_to_num(mean, nan=LOST, posinf=LOST).clip(max=LOST))
         done = due
         yield time / rules.epochs

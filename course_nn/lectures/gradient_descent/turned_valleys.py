@@ -24,7 +24,7 @@ def settings_of(name: str, beta2: float | None) -> dict:
 
 
 @memoized
-def arrivals(
+def steps_to_aim(
     name: str, kappa: float, across: float, beta2: float | None, angles: tuple, rates: tuple = tuple(RATES)
 ) -> Generator[float, None, np.ndarray]:
     """After how many steps the loss stays below a ten-thousandth, for each angle of the valley and each learning rate.
@@ -50,13 +50,13 @@ def arrivals(
     return last + 1
 
 
-def tuned(name: str, kappa: float, across: float, beta2: float, angles: tuple) -> Generator[float, None, tuple]:
+def fewest_steps(name: str, kappa: float, across: float, beta2: float, angles: tuple) -> Generator[float, None, tuple]:
     """The fewest steps of each angle and the learning rate that takes them: a generator of (a,) and (a,).
 
     Methods that know no axes are tuned along them only: turned, they are the same.
     """
     turning, beta2 = angles if name in ADAPTIVE else (0,), beta2 if name == "adam" else None
-    steps = yield from arrivals(name, kappa, across, beta2, turning)  # remembered whatever the β₂ of Adam
+    steps = yield from steps_to_aim(name, kappa, across, beta2, turning)  # remembered whatever the β₂ of Adam
     best = np.broadcast_to(steps.argmin(axis=1), (len(angles),))
     return np.broadcast_to(steps.min(axis=1), (len(angles),)), RATES[best]
 
@@ -69,7 +69,7 @@ def both_runs(name: str, eta: float, kappa: float, across: float, beta2: float, 
               longer axis, 1 and 1 for a method without such a scale
     """
     settings, turn = settings_of(name, beta2), rotation(angle)
-    start, walker, scales = np.array([1.0, across]), Watched(name, eta, settings), np.ones((steps + 1, 2))
+    start, walker, scales = np.array([1.0, across]), SquaresRecorder(name, eta, settings), np.ones((steps + 1, 2))
     path = descend(hessian(kappa, angle), turn @ start, walker, steps)
     straight = descend(hessian(kappa, 0), start, optimizer(name, eta, **settings), steps)
     path, straight = (np.nan_to_num(run, nan=FAR).clip(-FAR, FAR) for run in (path, straight))
@@ -79,7 +79,7 @@ def both_runs(name: str, eta: float, kappa: float, across: float, beta2: float, 
     return path, straight @ turn.T, scales
 
 
-class Watched:
+class SquaresRecorder:
     """An optimizer whose squares s are kept step by step."""
 
     def __init__(self, name, eta, settings):

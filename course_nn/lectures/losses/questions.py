@@ -3,6 +3,7 @@
 from contextlib import suppress
 from functools import cache
 from math import log
+from typing import Any
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from course_nn.network import Network
 from course_nn.notebook.exercises import (
     Exercise,
     Prediction,
+    Verdict,
     almost,
     expected,
     keep_working,
@@ -30,7 +32,7 @@ from course_nn.notebook.exercises import (
 from course_nn.training import train
 
 
-def when_l2_reaches_zero():
+def when_l2_reaches_zero() -> str:
     """The best slope of a few samples under an L2 penalty, for λ from 0.001 to 10⁹."""
     x, y = np.array([-2.0, -1.0, 0.0, 1.0, 2.0]), np.array([-2.4, -1.0, 0.3, 0.6, 2.5])
     best = ridge_slope(x, y, 10.0 ** np.arange(-3, 10))
@@ -39,7 +41,7 @@ def when_l2_reaches_zero():
     return "from" if best.any() else "at once"
 
 
-def pull_from_twice_as_far():
+def pull_from_twice_as_far() -> str:
     """|dl/dr| at a residual of 6 over that at 3, for the squared and for the absolute error."""
     near, far = np.array([-3.0]), np.array([-6.0])
     times = []
@@ -61,14 +63,14 @@ def share_in_the_band(seed):
 
 
 @cache
-def band_of_a_long_training():
+def band_of_a_long_training() -> str:
     typical = np.median([share_in_the_band(seed) for seed in range(3)])
     if typical < 0.9:
         return "fewer"
     return "95" if typical < 0.97 else "more"
 
 
-def across_or_along():
+def across_or_along() -> str:
     """−log N of the errors (6, 3) and (−6, 3), as long as each other, under the covariance of the Gentoos."""
     birds = penguins(("Gentoo",), ("flipper_length_mm", "bill_length_mm")).X
     along, across = gaussian_nll(np.zeros((2, 2)), np.array([[6.0, 3.0], [-6.0, 3.0]]), np.cov(birds.T))
@@ -77,14 +79,14 @@ def across_or_along():
     return "along" if along > across else "across"
 
 
-def who_pulls_with_mixed_labels():
+def who_pulls_with_mixed_labels() -> str:
     """The slope of the hinge loss at every margin, if class 0 is given the label 0 and class 1 the label 1."""
     f, hinge = np.linspace(-3, 3, 61)[:, None], MARGIN_LOSSES["hinge"]
     zero, one = (np.any(hinge.dl(f, np.full_like(f, label)) != 0) for label in (0, 1))
     return {(True, True): "both", (False, True): "one", (True, False): "zero"}[bool(zero), bool(one)]
 
 
-def faster_neuron():
+def faster_neuron() -> str:
     """The slope (p − c) p(1 − p) of the squared error, for the outputs of w = b = 2 and of w = 0.6, b = 0.9, target "
     "0."""
     outputs = sigmoid(np.array([4.0, 1.5]))
@@ -94,7 +96,7 @@ def faster_neuron():
     return "0.98" if badly > less else "0.82"
 
 
-def cross_entropy_where_the_hinge_loss_is_0():
+def cross_entropy_where_the_hinge_loss_is_0() -> str:
     """Scores with the multi-class hinge loss 0: is their cross-entropy 0 as well, at most sometimes, or never?"""
     rng = np.random.default_rng(3)
     F = rng.normal(0, 20, (2000, 3))  # in float64 exp(−700) is still above 0
@@ -106,7 +108,7 @@ def cross_entropy_where_the_hinge_loss_is_0():
     return "always" if not entropy.any() else "sometimes"
 
 
-def shifted_logits():
+def shifted_logits() -> str:
     """What a shift by 100 does to softmax, and to log Σ e^f."""
     f = np.array([2.0, 1.0, -1.0])
     if not np.allclose(softmax(f + 100), softmax(f)):
@@ -115,13 +117,13 @@ def shifted_logits():
     return "neither" if growth == 0 else "one"
 
 
-def explained_after_renaming():
+def explained_after_renaming() -> str:
     """R² of body mass on an integer code, with Adelie 0, Gentoo 1, Chinstrap 2."""
     birds = penguins(("Adelie", "Gentoo", "Chinstrap"), ("body_mass_g",))
     return f"{np.corrcoef(birds.y, birds.X[:, 0])[0, 1] ** 2:.2f}"
 
 
-def right_with_one_softmax_unit():
+def right_with_one_softmax_unit() -> str:
     return f"{trial('binary', 'softmax', 'categorical', 1).scores[-1]:.0%}"
 
 
@@ -458,7 +460,7 @@ def near_surprise(losses):
     )
 
 
-def judge_surprise(answer):
+def judge_surprise(answer: Any) -> Verdict:
     """The sum of −log p for three samples whose right class got ½, ¼, ⅛."""
     with expected("Expected one number, the sum of the three losses.", "应给出一个数，即三份损失之和。"):
         (total,) = numbers(answer, 1)
@@ -473,7 +475,7 @@ def judge_surprise(answer):
     )
 
 
-def solve_surprise():
+def solve_surprise() -> Words:
     each, total = ", ".join(map(number, -np.log(PROBABILITIES))), number(-np.log(PROBABILITIES).sum())
     return Words(
         f"−log ½ = log 2, then 2 log 2 and 3 log 2: {each}. The sum is 6 log 2 = {total}, and that is −log(½ · ¼ · ⅛).",
@@ -495,7 +497,7 @@ def near_softmax_slope(F, p, h):
     )
 
 
-def judge_softmax_slope(answer):
+def judge_softmax_slope(answer: Any) -> Verdict:
     """A function F (n, K), c (n,) -> dl/dF (n, K) of the categorical cross-entropy after softmax."""
     if not callable(answer):
         return keep_working("Expected a function of F and c.", "应给出以 F 和 c 为参数的函数。")
@@ -512,7 +514,7 @@ def judge_softmax_slope(answer):
     )
 
 
-def solve_softmax_slope():
+def solve_softmax_slope() -> Words:
     assert judge_softmax_slope(lambda F, c: softmax(F) - np.eye(F.shape[1])[c]).voice == "right"
     return Words(
         "The slope of log Σ e^f by f_k is e^f_k / Σ e^f = p_k, and that of −f_c is −1 for k = c and 0 otherwise: "
@@ -544,7 +546,7 @@ def near_hinge(f, c, y):
     )
 
 
-def judge_hinge(answer):
+def judge_hinge(answer: Any) -> Verdict:
     """A function f (n,), c (n,) of 0 and 1 -> the hinge loss of each sample."""
     if not callable(answer):
         return keep_working("Expected a function of f and c.", "应给出以 f 和 c 为参数的函数。")
@@ -563,7 +565,7 @@ def judge_hinge(answer):
     )
 
 
-def solve_hinge():
+def solve_hinge() -> Words:
     assert judge_hinge(lambda f, c: np.maximum(0, 1 - (2 * c - 1) * f)).voice == "right"
     return Words(
         "<code>lambda f, c: np.maximum(0, 1 - (2 * c - 1) * f)</code>. The conversion y = 2c − 1 turns 0 into −1 and "
@@ -594,7 +596,7 @@ def near_sigma(r):
     )
 
 
-def judge_sigma(answer):
+def judge_sigma(answer: Any) -> Verdict:
     """A function r (n,) -> the likeliest σ of a normal distribution with mean 0."""
     if not callable(answer):
         return keep_working("Expected a function of r.", "应给出以 r 为参数的函数。")
@@ -607,7 +609,7 @@ def judge_sigma(answer):
     )
 
 
-def solve_sigma():
+def solve_sigma() -> Words:
     assert judge_sigma(lambda r: np.sqrt(np.mean(r**2))).voice == "right"
     return Words(
         "The sum is Σr²/2σ² + n log σ and a constant. Its slope by σ is −Σr²/σ³ + n/σ, which is 0 for σ² = Σr²/n: "
@@ -617,7 +619,7 @@ def solve_sigma():
     )
 
 
-def judge_normal(answer):
+def judge_normal(answer: Any) -> Verdict:
     """A function σ -> (A, B) with −log N(y | f, σ²) = A · ½(f − y)² + B."""
     if not callable(answer):
         return keep_working("Expected a function of σ.", "应给出以 σ 为参数的函数。")
@@ -645,7 +647,7 @@ def judge_normal(answer):
     )
 
 
-def solve_normal():
+def solve_normal() -> Words:
     assert judge_normal(lambda s: (1 / s**2, np.log(s * np.sqrt(2 * np.pi)))).voice == "right"
     return Words(
         "N(y | f, σ²) = e^(−(f − y)²/2σ²) / (σ√(2π)). −log of it is (f − y)²/2σ² + log(σ√(2π)), so A = 1/σ² and "
@@ -655,7 +657,7 @@ def solve_normal():
     )
 
 
-def judge_counterexample(answer):
+def judge_counterexample(answer: Any) -> Verdict:
     """Two lists, the probability of the right class: the first with the smaller mean loss, and fewer right."""
     with expected(
         "Expected two lists of the same length, of probabilities above 0 and up to 1.",
@@ -682,7 +684,7 @@ def judge_counterexample(answer):
     )
 
 
-def solve_counterexample():
+def solve_counterexample() -> Words:
     A, B = [0.49, 0.49, 0.49], [0.51, 0.51, 1e-6]
     assert judge_counterexample((A, B)).voice == "right"
     a, b = (number(-np.log(p).mean()) for p in (A, B))
@@ -694,7 +696,7 @@ def solve_counterexample():
     )
 
 
-def solve_open():
+def solve_open() -> Words:
     return Words(
         "One way: leave the loss as it is, train with a sigmoid and the "
         "cross-entropy, and move the threshold. With the probability p of being ill, a false alarm costs 1 − p and a "
@@ -713,7 +715,7 @@ def solve_open():
 WANTED = np.array([1 / 2, 1 / 3, 1 / 6])
 
 
-def judge_logits(answer):
+def judge_logits(answer: Any) -> Verdict:
     """Three logits whose softmax is ½, ⅓, ⅙, judged by their softmax."""
     with expected("Expected three numbers.", "应给出三个数。"):
         f = numbers(answer, 3)
@@ -734,7 +736,7 @@ def judge_logits(answer):
     return voice(f"softmax gives {shown}.", f"softmax 得到 {shown}。")
 
 
-def solve_logits():
+def solve_logits() -> Words:
     f = np.log(WANTED / WANTED[2])
     assert judge_logits(f).voice == "right"
     told = ", ".join(number(v, 3) for v in f)
@@ -746,7 +748,7 @@ def solve_logits():
     )
 
 
-def judge_count_gradient(answer):
+def judge_count_gradient(answer: Any) -> Verdict:
     """dl/df for l = −log p, where y is a Poisson count with the mean e^f."""
     if not callable(answer):
         return keep_working("Expected a function of f and y.", "应给出以 f 和 y 为参数的函数。")
@@ -770,7 +772,7 @@ def judge_count_gradient(answer):
     )
 
 
-def solve_count_gradient():
+def solve_count_gradient() -> Words:
     assert judge_count_gradient(lambda f, y: np.exp(f) - y).voice == "right"
     return Words(
         "l = −log p = e^f − y f + log y!, so dl/df = e^f − y: <code>lambda f, y: np.exp(f) - y</code>. For f = log 3 "
@@ -782,7 +784,7 @@ def solve_count_gradient():
     )
 
 
-def judge_log_softmax(answer):
+def judge_log_softmax(answer: Any) -> Verdict:
     """A function F (n, K) -> log softmax (n, K), right for small logits and finite for large ones."""
     if not callable(answer):
         return keep_working("Expected a function of F.", "应给出以 F 为参数的函数。")
@@ -808,7 +810,7 @@ def judge_log_softmax(answer):
     )
 
 
-def solve_log_softmax():
+def solve_log_softmax() -> Words:
     assert judge_log_softmax(lambda F: F - np.logaddexp.reduce(F, axis=-1, keepdims=True)).voice == "right"
     return Words(
         "<code>lambda F: F - np.logaddexp.reduce(F, axis=-1, keepdims=True)</code>. By hand: take the largest of each "

@@ -2,6 +2,7 @@
 
 from functools import cache
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from course_nn.network import parameter_count
 from course_nn.notebook.exercises import (
     Exercise,
     Prediction,
+    Verdict,
     almost,
     expected,
     keep_working,
@@ -28,14 +30,14 @@ from course_nn.notebook.exercises import (
 )
 
 
-def height_of_spike():
+def height_of_spike() -> str:
     """Double a stimulus that already fires: compare the heights above rest."""
     strength = 2 * hodgkin_huxley.threshold_strength(0.5)
     single, double = hodgkin_huxley.peak_voltage(np.array([strength, 2 * strength]), 0.5) - hodgkin_huxley.REST
     return "twice" if double > 1.8 * single else "lower" if double < 0.95 * single else "same"
 
 
-def start_of_firing():
+def start_of_firing() -> str:
     """Half the drive that just fires gives no spike; the rate then climbs over a long stretch."""
     neuron = spiking.TYPICAL
     needed = neuron.threshold - neuron.rest
@@ -45,7 +47,7 @@ def start_of_firing():
     return "kink" if below == 0 < above < 0.7 * far else "jump"
 
 
-def scaled_line():
+def scaled_line() -> str:
     """Ten times w and b: same distance of the line from the origin, steeper output beside it."""
     w, b = np.array([1.5, 1.0]), -1.0
     if not np.isclose(-b / np.linalg.norm(w), -10 * b / np.linalg.norm(10 * w)):
@@ -54,11 +56,11 @@ def scaled_line():
     return "steeper" if abs(ten_times - 0.5) > abs(near - 0.5) else "nothing"
 
 
-def solvable_gates():
+def solvable_gates() -> str:
     return str(sum(boolean.is_separable(function.values) for function in boolean.FUNCTIONS.values()))
 
 
-def scaled_penguins():
+def scaled_penguins() -> str:
     """The best line with ten times its weights: the same mistakes, each made with more confidence."""
     birds = penguins()
     Z = standardise(birds.X).Z
@@ -67,13 +69,13 @@ def scaled_penguins():
     return "same" if np.isclose(before, after) else "grows" if after > before else "falls"
 
 
-def doubled_layer():
+def doubled_layer() -> str:
     """Twice the inputs and twice the outputs: four times the weights, twice the biases."""
     before, after = (parameter_count([n, n]) for n in (100, 200))
     return "twice" if after == 2 * before else "four" if after == 4 * before else "almost"
 
 
-def all_ahead():
+def all_ahead() -> str:
     """Five units in a row, each connected to all behind it: is there a cycle, and how long is the longest path?"""
     edges = list(combinations(range(1, 6), 2))
     return "recurrent" if topological_order(edges).cycle else str(depth(edges))
@@ -291,7 +293,7 @@ def unit_of(answer):
     return np.array(w), b
 
 
-def judge_nand(answer):
+def judge_nand(answer: Any) -> Verdict:
     """Judge (w1, w2, b) by the truth table alone: any weights that compute the function are right."""
     w, b = unit_of(answer)
     good = int((boolean.unit(boolean.truth_table(2), w, b) == NAND).sum())
@@ -303,7 +305,7 @@ def judge_nand(answer):
     return verdict(f"{good} of 4 rows agree.", f"4 行中有 {good} 行相符。")
 
 
-def solve_nand():
+def solve_nand() -> Words:
     w, b = boolean.separating_unit(tuple(NAND))
     found = ", ".join(plain(value) for value in (*w, b))
     return Words(
@@ -315,7 +317,7 @@ def solve_nand():
 ON_THE_LINE = np.array([[2.0, 0.0], [0.0, 1.0]])
 
 
-def judge_line(answer):
+def judge_line(answer: Any) -> Verdict:
     """Judge (w1, w2, b) by the two points on the line and by the side of the origin: any multiple is right."""
     w, b = unit_of(answer)
     if not w.any():
@@ -334,7 +336,7 @@ def judge_line(answer):
     )
 
 
-def solve_line():
+def solve_line() -> Words:
     w, b = np.array([-1.0, -2.0]), 2.0
     assert not (ON_THE_LINE @ w + b).any()
     return Words(
@@ -345,7 +347,7 @@ def solve_line():
     )
 
 
-def judge_distance(answer):
+def judge_distance(answer: Any) -> Verdict:
     """A function (w, b, x) -> signed distance, tried on random lines."""
     if not callable(answer):
         return keep_working("Expected a function of w, b and x.", "应给出以 w、b、x 为参数的函数。")
@@ -367,7 +369,7 @@ def judge_distance(answer):
     return keep_working("Walk from x straight to the line: along which vector?", "从 x 垂直走向直线：沿哪个向量？")
 
 
-def solve_distance():
+def solve_distance() -> Words:
     w, b, x = np.array([3.0, 4.0]), -10.0, np.array([4.0, 2.0])
     z = w @ x + b
     norm = np.linalg.norm(w)
@@ -380,7 +382,7 @@ def solve_distance():
     )
 
 
-def judge_layer(answer):
+def judge_layer(answer: Any) -> Verdict:
     """A function (X, W, b) -> (n, M) with the sigmoid, tried on random layers of several sizes."""
     if not callable(answer):
         return keep_working("Expected a function of X, W and b.", "应给出以 X、W、b 为参数的函数。")
@@ -402,14 +404,14 @@ def judge_layer(answer):
     return right("Three layers of different sizes agree.", "三个不同大小的层全部相符。")
 
 
-def solve_layer():
+def solve_layer() -> Words:
     return Words(
         "<code>sigmoid(X @ W.T + b)</code>: W is (M, N) and a row of X has N numbers, so W must be transposed.",
         "<code>sigmoid(X @ W.T + b)</code>：W 的形状是 (M, N)，X 的每行有 N 个数，所以 W 要转置。",
     )
 
 
-def judge_step(answer):
+def judge_step(answer: Any) -> Verdict:
     """A function (X, target, w, eta) -> w after one step of logistic regression without a bias, on random data."""
     if not callable(answer):
         return keep_working("Expected a function of X, target, w and eta.", "应给出以 X、target、w、eta 为参数的函数。")
@@ -444,7 +446,7 @@ def near_step(got, w, eta, slope, n):
     )
 
 
-def solve_step():
+def solve_step() -> Words:
     return Words(
         "<code>g = X.T @ (sigmoid(X @ w) - target) / len(target)</code>, then <code>return w - eta * g</code>. "
         "<code>w -= eta * g</code> does the same, and changes the array that was handed in.",
@@ -460,7 +462,7 @@ def birds():
     return standardise(data.X).Z, data.y
 
 
-def judge_break(answer):
+def judge_break(answer: Any) -> Verdict:
     """Two neurons, ((w1, w2, b), (w1, w2, b)): the first gets more penguins right and yet has the larger loss."""
     with expected(
         "Expected two neurons: ((w1, w2, b), (w1, w2, b)).", "应给出两个神经元：((w1, w2, b), (w1, w2, b))。"
@@ -482,7 +484,7 @@ def judge_break(answer):
     )
 
 
-def solve_break():
+def solve_break() -> Words:
     X, y = birds()
     w, b = newton(X, y)[:2]
     steep, flat_one = (20 * w, 20 * b), (0.1 * w, 0.0)
@@ -500,7 +502,7 @@ def solve_break():
     )
 
 
-def solve_open():
+def solve_open() -> Words:
     return Words(
         "For instance: the time of each spike, which a rate throws away; a network that tells sounds apart by tiny "
         "delays would need it. The refractory period and the leak, that is, memory: the output of an artificial neuron "

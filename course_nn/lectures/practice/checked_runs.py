@@ -23,7 +23,7 @@ INK = {"centred": 1.0, "stored": 16.0}  # of a black pixel; centred is less the 
 FAULTS = ("none", "labels", "inputs", "sign")
 TRAINED, HIDDEN, BATCH, EPOCHS, FEW, STEPS = 1000, 64, 32, 30, 10, 1000
 LOSS = LOSSES["softmax_cross_entropy"]
-_BATCHES = dict(batch_size=BATCH, looks=3)
+_BATCHES = dict(batch_size=BATCH, reports=3)
 
 
 class Setting(NamedTuple):
@@ -122,7 +122,7 @@ def ladder(task: str, seed: int) -> Generator[float, None, dict]:
     means = np.array([X[y == k].mean(axis=0) for k in range(K)])  # (K, 64)
     linear = Network((64, K), init="zeros", dtype=np.float32)
     yield 0
-    yield from watch(linear, X, y, LOSS, EPOCHS, learning_rate=0.5, batch_size=BATCH, looks=2)
+    yield from watch(linear, X, y, LOSS, EPOCHS, learning_rate=0.5, batch_size=BATCH, reports=2)
     answers = {
         "constant": np.full(len(wanted), np.bincount(y).argmax()),
         "ink": np.abs(unseen.sum(axis=1)[:, None] - means.sum(axis=1)).argmin(axis=1),

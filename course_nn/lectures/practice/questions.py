@@ -34,7 +34,7 @@ from course_nn.notebook.exercises import (
 NINE = 9  # runs of a search
 
 
-def gain_on_the_nearest_neighbour():
+def gain_on_the_nearest_neighbour() -> str:
     """The test error of a network beside that of the nearest neighbour, mean of three seeds."""
     pairs = [
         (finished(learned(Setting(rate=0.3, seed=seed)))[1], finished(ladder("digits", seed))["neighbour"])
@@ -44,7 +44,7 @@ def gain_on_the_nearest_neighbour():
     return "half" if network < 0.6 * neighbour else "less" if network < 0.95 * neighbour else "nothing"
 
 
-def which_step_of_scaling_saves_more():
+def which_step_of_scaling_saves_more() -> str:
     """By how much each of two steps lowers the condition number of bill length and flipper."""
     raw, subtracted, divided = (
         valley_of("bill, flipper", "mm", *how).kappa for how in (("nothing", 0.0), ("nothing", 1.0), ("sigma", 0.0))
@@ -55,20 +55,20 @@ def which_step_of_scaling_saves_more():
     return "subtracting" if ratio > 2 else "dividing" if ratio < 0.5 else "same"
 
 
-def gradient_under_batch_norm():
+def gradient_under_batch_norm() -> str:
     """The gradient in the lowest of thirty layers beside that in the highest, before training."""
     found, _ = at_the_start(Recipe("relu", "he", "batch", False, 1.0, 30), 0)
     ratio = found.gradients[0] / found.gradients[-1]
     return "exploded" if ratio > 30 else "vanished" if ratio < 1 / 30 else "healthy"
 
 
-def test_error_of_batches_of_one():
+def test_error_of_batches_of_one() -> str:
     """The share of digits that batch norm reads wrong in training mode, each alone."""
     wrong = np.mean(answers(finished(trained("batch", 32, 0)), 1, "any", "train").argmax(axis=-1) != asked()[1])
     return min({"little": 0.05, "half": 0.5, "chance": 0.9}.items(), key=lambda pair: abs(pair[1] - wrong))[0]
 
 
-def spread_of_the_steepest_rule():
+def spread_of_the_steepest_rule() -> str:
     """By what factor the advices of ten range tests differ."""
     tests = finished(range_tests("wide", "gradient_descent", 100))
     found = [advice(tests.rates[: len(one)], smoothed(one, 0.98)).steepest for one in tests.losses]
@@ -76,7 +76,7 @@ def spread_of_the_steepest_rule():
     return "two" if spread < 8 else "thirty" if spread < 200 else "thousands"
 
 
-def half_the_threshold_and_twice_the_rate():
+def half_the_threshold_and_twice_the_rate() -> str:
     """What becomes of a walk on the cliff in which every gradient is clipped."""
     (one, kept), (other, _) = (
         walk((1.12, -0.5), "gradient_descent", "norm", c, eta) for c, eta in ((0.004, 0.5), (0.002, 1.0))
@@ -87,7 +87,7 @@ def half_the_threshold_and_twice_the_rate():
     return "wild" if len(other) < len(one) or cliff(other[-1]) > cliff(one[-1]) else "stable"
 
 
-def order_under_a_weight():
+def order_under_a_weight() -> str:
     """What becomes of the AUC if each eight counts 49 times, on average over ten seeds."""
     gains = []
     for seed in range(10):
@@ -98,14 +98,14 @@ def order_under_a_weight():
     return "rises" if gain > 0.01 else "falls" if gain < -0.01 else "same"
 
 
-def grid_or_random():
+def grid_or_random() -> str:
     """Which finds the lower error with nine runs where both settings matter."""
     errors = finished(whole_surface("lam", 4))[..., 0]
     random, grid = expected_best(errors, NINE), expected_grid(errors, 3)
     return "same" if abs(random - grid) < 0.002 else "grid" if grid < random else "random"
 
 
-def what_cures_a_validation_of_0():
+def what_cures_a_validation_of_0() -> str:
     """Of two patients with a low training loss and nothing right in validation: the first move that helps."""
     remedies = {"regularize": {"lam": 0.01}, "slower": {"rate": 0.01}, "shorter": {"epochs": 5}}
     patients = "labels one too high", "validation inverted"
@@ -398,7 +398,7 @@ PREDICTIONS = {
 TABLE = np.array([[15, 5], [15, 965]])  # eights and others, by what they were called
 
 
-def judge_easy(answer):
+def judge_easy(answer: Any) -> Verdict:
     """Accuracy, precision and recall of a table."""
     with expected("Expected three numbers: accuracy, precision, recall.", "应给出三个数：准确率、精确率、召回率。"):
         found = numbers(answer, 3)
@@ -420,7 +420,7 @@ def judge_easy(answer):
     )
 
 
-def solve_easy():
+def solve_easy() -> Words:
     found, missed, false, left = TABLE.ravel()
     wanted = (found + left) / TABLE.sum(), found / (found + false), found / (found + missed)
     assert judge_easy(wanted).voice == "right"
@@ -436,7 +436,7 @@ def solve_easy():
 SHARES = np.array([0.5, 0.25, 0.25])  # of three classes
 
 
-def judge_start(answer):
+def judge_start(answer: Any) -> Verdict:
     """The loss with all logits 0, and the least that a constant answer can have."""
     with expected("Expected two numbers, the losses.", "应给出两个数，即两个损失。"):
         found = numbers(answer, 2)
@@ -456,7 +456,7 @@ def judge_start(answer):
     )
 
 
-def solve_start():
+def solve_start() -> Words:
     wanted = np.log(3), float(-SHARES @ np.log(SHARES))
     assert judge_start(wanted).voice == "right"
     zero, best = (f"{x:.4f}" for x in wanted)
@@ -468,7 +468,7 @@ def solve_start():
     )
 
 
-def judge_derive(answer):
+def judge_derive(answer: Any) -> Verdict:
     """The condition number of two standardized inputs, as a function of their correlation."""
     rho = np.array([0.0, 0.5, 0.656, -0.3, -0.9, 0.99])
     with expected("Expected a function of rho that returns one number.", "应给出以 rho 为参数、返回一个数的函数。"):
@@ -485,7 +485,7 @@ def judge_derive(answer):
     )
 
 
-def solve_derive():
+def solve_derive() -> Words:
     assert judge_derive(lambda rho: (1 + abs(rho)) / (1 - abs(rho))).voice == "right"
     return Words(
         "The matrix stretches (1, 1) by 1 + ρ and (1, −1) by 1 − ρ: these are its curvatures. The larger over the "
@@ -495,7 +495,7 @@ def solve_derive():
     )
 
 
-def judge_clip(answer):
+def judge_clip(answer: Any) -> Verdict:
     """A function (gradients, limit) -> the gradients, clipped by the norm of all of them together."""
     rng = np.random.default_rng(0)
     long = [rng.normal(size=shape) for shape in ((4, 3), (4,), (2, 4), (2,))]
@@ -511,7 +511,7 @@ def judge_clip(answer):
     return verdict_on_clips(kept, found, same, short, all(map(np.array_equal, long, kept)))
 
 
-def verdict_on_clips(long, found, same, short, untouched):
+def verdict_on_clips(long, found, same, short, untouched) -> Verdict:
     """What to say to gradients that were clipped to 1, and to short ones that should have stayed."""
 
     def whole(parts):
@@ -540,7 +540,7 @@ def verdict_on_clips(long, found, same, short, untouched):
     )
 
 
-def solve_clip():
+def solve_clip() -> Words:
     def shortened(gradients, limit):
         norm = np.sqrt(sum(np.sum(g**2) for g in gradients))
         return [g * min(1, limit / norm) for g in gradients]
@@ -556,7 +556,7 @@ def solve_clip():
     )
 
 
-def judge_build(answer):
+def judge_build(answer: Any) -> Verdict:
     """A function (z, mean, variance, trains) -> (y, mean, variance): batch normalization with running moments."""
     rng = np.random.default_rng(0)
     batches = [rng.normal(2, 3, (6, 4)) for _ in range(2)]
@@ -573,7 +573,7 @@ def judge_build(answer):
     return verdict_on_norms(batches, outputs)
 
 
-def verdict_on_norms(batches, outputs):
+def verdict_on_norms(batches, outputs) -> Verdict:
     """What to say to outputs y with running moments (2, M) after two batches in training, and one in the test."""
     moments, wanted = Moments(), []
     for z in batches:
@@ -599,7 +599,7 @@ def verdict_on_norms(batches, outputs):
     return right("Both modes, and the moments between them.", "两种模式都对，它们之间的滑动均值与方差也对。")
 
 
-def verdict_on_training_mode(z, y):
+def verdict_on_training_mode(z, y) -> Verdict:
     """What to say to an output y that is not z, normalized over the batch."""
     if np.allclose(y, (z - z.mean(axis=0)) / z.std(axis=0, ddof=1), atol=1e-4):
         return almost("For y the variance has n below, not n − 1.", "计算 y 时，方差的分母是 n，不是 n − 1。")
@@ -612,7 +612,7 @@ def verdict_on_training_mode(z, y):
     )
 
 
-def solve_build():
+def solve_build() -> Words:
     def normalized(z, mean, variance, trains):
         m, v = (z.mean(axis=0), z.var(axis=0)) if trains else (mean, variance)
         if trains:
@@ -636,7 +636,7 @@ LARGEST = 100_000  # parameters of a network that is brought to the clinic
 LEARNED = 0.1  # the loss on ten digits of a network that has learned them
 
 
-def judge_break(answer):
+def judge_break(answer: Any) -> Verdict:
     """A Network whose gradient is right, and that cannot learn ten digits by heart."""
     with expected(
         "Expected a Network of course_nn with 64 inputs, a hidden layer or more, and 10 outputs.",
@@ -654,7 +654,7 @@ def judge_break(answer):
     return verdict_on_patient(found["gradient check"], found["one batch"])
 
 
-def verdict_on_patient(check, batch):
+def verdict_on_patient(check, batch) -> Verdict:
     """What to say to the readings of two instruments."""
     error, last = max(check.values["first"], check.values["last"]), batch.values["last"]
     told = f"{error:.1g}, {last:.3g}"
@@ -671,7 +671,7 @@ def verdict_on_patient(check, batch):
     )
 
 
-def solve_break():
+def solve_break() -> Words:
     verdict = judge_break(Network((64, *(32,) * 6, 10), "sigmoid"))
     assert verdict.voice == "right"
     return Words(
@@ -681,7 +681,7 @@ def solve_break():
     )
 
 
-def solve_open():
+def solve_open() -> Words:
     return Words(
         "First the data, as the network gets them: a few samples with their labels, their size, their spread, the "
         "classes of a batch. Then the loss before the first step, which should be near log K. Then ten samples, which "

@@ -102,5 +102,5 @@ def logits_of(model: str, share: float, weight: float, seed: int) -> np.ndarray:
     network = Network((64, HIDDEN, 1), "relu", init="he", seed=seed)
     loss, how = weighted(LOSSES["binary_cross_entropy"], weight), {"optimizer": "adam", "learning_rate": RATE}
     way = how | {"penalty": "l2", "lam": LAM, "epochs": EPOCHS, "every": EPOCHS}
-    yield from watch(network, split.X, split.y, loss, looks=15, **way)
+    yield from watch(network, split.X, split.y, loss, reports=15, **way)
     return network(split.test_X)[:, 0]

@@ -67,7 +67,7 @@ def truth(name: str, optimizer: str, seed: int) -> Generator[float, None, np.nda
     raises : BadInput for an unknown network or optimizer
     """
     networks, settings = made(name, [seed] * len(TRIED)), dict(optimizer=optimizer, batch_size=BATCH, seed=seed)
-    settings |= dict(every=EPOCHS, looks=1, learning_rate=TRIED.astype(np.float32))
+    settings |= dict(every=EPOCHS, reports=1, learning_rate=TRIED.astype(np.float32))
     history = yield from watch(networks, *digits_to_learn(), LOSS, EPOCHS, **settings)
     ends = np.where(history.diverged, LOST, history.losses[-1])
     return np.minimum(ends, LOST)

@@ -1,28 +1,30 @@
 """Primer: predictions that can be reasoned out, and exercises from a single step to a loss that defeats descent."""
 
+from typing import Any
+
 import numpy as np
 
 from course_nn.common.words import Words
 from course_nn.drawing.numbers import number
 from course_nn.lectures.primer.steps import batches, descend, two_valleys, two_valleys_slope
-from course_nn.notebook.exercises import Exercise, Prediction, almost, expected, keep_working, right, scalar
+from course_nn.notebook.exercises import Exercise, Prediction, Verdict, almost, expected, keep_working, right, scalar
 
 
-def doubled():
+def where_twice_the_best_rate_lands() -> str:
     """With w* = 0 and slope h w, η = 1/h reaches the bottom in one step; where does twice that land?"""
     h, w = 3.0, 2.0
     there = descend(lambda w: h * w, w, 2 / h, 1)[-1]
     return "across" if np.isclose(there, -w) else "nearer" if abs(there) < abs(w) else "away"
 
 
-def from_the_right():
-    """Small steps from the right of the hill end in a valley with another one, deeper, behind the hill."""
+def valley_reached_from_the_right() -> str:
+    """Small steps from the right of the hill end in the nearer valley, though the other one is deeper."""
     there = descend(two_valleys_slope, 1.6, 0.05, 2000)[-1]
     assert two_valleys(there) > two_valleys(-1.0) and abs(two_valleys_slope(there)) < 1e-9
     return "near" if there > 0.5 else "top" if abs(there) < 0.5 else "deep"
 
 
-def steps_in_three_epochs():
+def steps_in_three_epochs() -> str:
     return str(len(batches(40, 5, 3, seed=0)))
 
 
@@ -38,7 +40,7 @@ PREDICTIONS = {
             "across": Words("across the valley, as high as before", "山谷对面，与出发时一样高"),
             "away": Words("across the valley, and higher", "山谷对面，比出发时更高"),
         },
-        doubled,
+        where_twice_the_best_rate_lands,
         {
             "nearer": Words(
                 "The step is η · slope. Twice η makes the step twice as long, so it goes past the bottom by as much as "
@@ -67,7 +69,7 @@ PREDICTIONS = {
             "near": Words("in the right valley", "右边的谷底"),
             "top": Words("on top of the hill, where the slope is 0", "山顶，那里斜率为零"),
         },
-        from_the_right,
+        valley_reached_from_the_right,
         {
             "deep": Words(
                 "A step knows the slope where it stands, and nothing of what lies behind the hill. To get there it "
@@ -120,7 +122,7 @@ PREDICTIONS = {
 W, SLOPE, RATE = 2.0, 6.0, 0.1
 
 
-def judge_easy(answer):
+def judge_easy(answer: Any) -> Verdict:
     with expected("Expected one number, the new weight.", "应给出一个数，即新的权重。"):
         w = scalar(answer)
     if np.isclose(w, W - RATE * SLOPE):
@@ -137,7 +139,7 @@ def judge_easy(answer):
     return keep_working("The rule is w ← w − η · slope.", "规则是 w ← w − η · 斜率。")
 
 
-def solve_easy():
+def solve_easy() -> Words:
     w = number(W - RATE * SLOPE, 1)
     return Words(f"w − η · slope = 2 − 0.1 · 6 = {w}.", f"w − η · 斜率 = 2 − 0.1 · 6 = {w}。")
 
@@ -145,7 +147,7 @@ def solve_easy():
 TRIALS = [(lambda w: 2 * w, 3.0, 0.1, 5), (lambda w: w**3 - 1, -1.0, 0.05, 8), (lambda w: 4 * (w - 2), 0.0, 0.25, 1)]
 
 
-def judge_build(answer):
+def judge_build(answer: Any) -> Verdict:
     """Any function (slope, w, eta, steps) -> w after so many steps."""
     with expected(
         "Expected a function of slope, w, eta and steps that returns the last w.",
@@ -165,7 +167,7 @@ def judge_build(answer):
     )
 
 
-def solve_build():
+def solve_build() -> Words:
     code = "def learn(slope, w, eta, steps):\n    for _ in range(steps):\n        w -= eta * slope(w)\n    return w"
     return Words(f"<pre>{code}</pre>", f"<pre>{code}</pre>")
 
@@ -173,7 +175,7 @@ def solve_build():
 CURVATURES = (0.5, 1.0, 3.0, 40.0)
 
 
-def judge_derive(answer):
+def judge_derive(answer: Any) -> Verdict:
     """Any function of h that gives 2/h."""
     with expected(
         "Expected a function of h that returns one number, for instance a lambda h: …",
@@ -199,7 +201,7 @@ def judge_derive(answer):
     )
 
 
-def solve_derive():
+def solve_derive() -> Words:
     return Words(
         "A step turns w − w* into (1 − ηh)(w − w*). It grows when 1 − ηh < −1, that is when η > 2/h: lambda h: 2 / h.",
         "一步之后，w − w* 变成 (1 − ηh)(w − w*)。当 1 − ηh < −1，即 η > 2/h 时，距离变大：lambda h: 2 / h。",
@@ -209,7 +211,7 @@ def solve_derive():
 PLACES = np.linspace(-10, 10, 4001)
 
 
-def judge_break(answer):
+def judge_break(answer: Any) -> Verdict:
     """Any slope and first w from which small steps settle higher than some other place on [−10, 10]."""
     with expected(
         "Expected a pair: the slope as a function of w, and the first w, between −10 and 10.",
@@ -238,7 +240,7 @@ def judge_break(answer):
     return keep_working("That loss has one valley only.", "这个损失只有一个山谷。")
 
 
-def solve_break():
+def solve_break() -> Words:
     end = number(descend(two_valleys_slope, 1.0, 0.05, 2000)[-1])
     code = "<code>(lambda w: w**3 - w + 0.15, 1.0)</code>"
     return Words(

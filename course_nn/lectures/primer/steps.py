@@ -47,7 +47,7 @@ def mean_loss(theta: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray | f
 
 
 def gradient(theta: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """The slopes of that loss: ∂l/∂w = mean (w x + b − y) x and ∂l/∂b = mean (w x + b − y).
+    """The slopes of mean_loss: ∂l/∂w = mean (w x + b − y) x and ∂l/∂b = mean (w x + b − y).
 
     returns : (2,)
     """
@@ -92,6 +92,6 @@ def two_valleys(w: np.ndarray | float) -> np.ndarray | float:
     return (w**2 - 1) ** 2 / 4 + 0.15 * w + 0.2
 
 
-def two_valleys_slope(w: float) -> float:
-    """Its derivative, w³ − w + 0.15."""
+def two_valleys_slope(w: np.ndarray | float) -> np.ndarray | float:
+    """The derivative of two_valleys: w³ − w + 0.15."""
     return w**3 - w + 0.15

@@ -116,7 +116,7 @@ def trained_with(name: str, wrong: float, sets: int) -> Generator[float, None, n
     network, settings = learner(way, len(X)), dict(batch_size=BATCH, every=EVERY, penalty="l2", lam=way.lam)
     adam = Decayed(Adam(RATE), way.decay, network.is_weight) if way.decay else Adam(RATE)
     targets, loss = one_hot(y, CLASSES), smoothed_cross_entropy(way.eps)
-    history = yield from watch(network, X, targets, loss, EPOCHS, looks=15, optimizer=adam, **settings)
+    history = yield from watch(network, X, targets, loss, EPOCHS, reports=15, optimizer=adam, **settings)
     if way.stops:
         network.parameters = at_the_lowest(history, held)
     return error_of_mean(network, split.test, way.members)

@@ -107,7 +107,7 @@ def network_spread(
     X, T = (np.repeat(a, starts, axis=0).astype(np.float32) for a in training_sets(n, sigma, sets, same_inputs))
     network = Network((1, width, 1), "tanh", seed=range(sets * starts), dtype=np.float32)
     settings = dict(optimizer="adam", learning_rate=RATE, penalty="l2", lam=lam)
-    history = yield from watch(network, X, T, epochs=EPOCHS, every=EVERY, looks=50, **settings)
+    history = yield from watch(network, X, T, epochs=EPOCHS, every=EVERY, reports=50, **settings)
     moments = [spread(history.at(epoch)(AXIS[:, None])[..., 0], starts) for epoch in history.epochs]
     return Spread(*(np.concatenate(parts) for parts in zip(*moments)))
 

@@ -1,5 +1,7 @@
 """Lecture 9: predictions whose tempting answer is wrong, and exercises that take every correct answer."""
 
+from typing import Any
+
 import numpy as np
 
 from course_nn.common.progress import finished
@@ -22,6 +24,7 @@ from course_nn.metrics import calibration_error
 from course_nn.notebook.exercises import (
     Exercise,
     Prediction,
+    Verdict,
     almost,
     expected,
     keep_working,
@@ -36,14 +39,14 @@ PLAIN, FIVE = Way(), tuple(range(5))  # how digits are learned where nothing is 
 FEW = 5  # sets of the closing table: few, and quick
 
 
-def ten_networks_averaged():
+def ten_networks_averaged() -> str:
     """Of the error of a network of 16 units: the share that is gone when ten of them are averaged."""
     *_, start, error = finished(network_spread(16, 0.0, 15, 0.4, 10, False, 10)).parts[-1]
     gone = start / error
     return min({"tenth": 0.9, "half": 0.5, "little": 0.07, "same": 0.0}.items(), key=lambda p: abs(p[1] - gone))[0]
 
 
-def penguins_under_a_price():
+def penguins_under_a_price() -> str:
     """What becomes of the three weights of the penguins as λ/n rises from 0 to 0.25."""
     before, after = shrunken(*penguin_regression(False), np.array([0.0, 0.25]), ALPHAS["l2"])
     if (np.sign(before) != np.sign(after)).any():
@@ -51,13 +54,13 @@ def penguins_under_a_price():
     return "all" if (np.abs(after) < np.abs(before)).all() else "zero"
 
 
-def zeros_of_a_slope():
+def zeros_of_a_slope() -> str:
     """Of 128 weights, the share that is exactly 0 after Adam with L1 in its gradient."""
     share = np.mean(finished(priced_runs("l1", "adam")).weights[-1, LAMS.index(0.1)] == 0)
     return "none" if share == 0 else "half" if share < 0.7 else "most"
 
 
-def end_of_decay():
+def end_of_decay() -> str:
     """Where Adam ends whose weights decay with 0.5, in a valley whose minimum is (1.5, 1.5)."""
     still = np.zeros((1000, 1, 2))
     path = walks("adam", np.array([1.0, 25.0]), np.array([1.5, 1.5]), 0.0, 0.5, 0.02, still, (-1.5, -0.5), 1000)
@@ -66,14 +69,14 @@ def end_of_decay():
     return min(places, key=lambda name: np.linalg.norm(end - places[name]))
 
 
-def runs_that_gain():
+def runs_that_gain() -> str:
     """Of twenty runs with right labels: how many have a lower test error for an early stop."""
     end, kept, _ = stopped(finished(watched(0.0)), 0, (200, False), "loss", 10, 0.0).errors
     gained = np.mean(kept < end)
     return "most" if gained > 0.7 else "half" if gained > 0.3 else "few"
 
 
-def dropout_on_right_labels():
+def dropout_on_right_labels() -> str:
     """The test error with dropout beside that without."""
     plain, thinned = (finished(learned((keep,), 0.0, 150)).whole.errors.mean() for keep in (1.0, 0.5))
     return "lower" if thinned < 0.8 * plain else "double" if thinned > 1.5 * plain else "same"
@@ -84,20 +87,20 @@ def outcome(way):
     return finished(trained(way, 200, 64, 150, FIVE))
 
 
-def plain_digits_after_shifts():
+def plain_digits_after_shifts() -> str:
     """The error on plain digits of networks that were trained with shifted ones."""
     before, after = (outcome(way).errors[0].mean() for way in (PLAIN, PLAIN._replace(shift="both")))
     return "smaller" if after < 0.9 * before else "larger" if after > 1.1 * before else "same"
 
 
-def calibration_after_smoothing():
+def calibration_after_smoothing() -> str:
     """The calibration error of networks that were trained with smoothed labels."""
     found = [outcome(way) for way in (PLAIN, PLAIN._replace(eps=0.1))]
     before, after = (np.mean([calibration_error(*run) for run in zip(softmax(one.F), one.y)]) for one in found)
     return "better" if after < 0.8 * before else "worse" if after > 1.2 * before else "same"
 
 
-def ever_more_features():
+def ever_more_features() -> str:
     """The test error with 95, 100 and 2000 random features for 100 digits."""
     errors = np.median(finished(ten_sweeps(100, "digits", 0.0, "relu", 0)).test[:, WAYS.index((0.0, 0.0))], axis=-1)
     few, peak, many = (errors[SIZES.index(N)] for N in (95, 100, 2000))
@@ -106,7 +109,7 @@ def ever_more_features():
     return "rises" if many > peak else "valley" if many < errors[: SIZES.index(100)].min() else "stays"
 
 
-def what_two_leaks_cost():
+def what_two_leaks_cost() -> str:
     """By how many points two steps before the split make the reported error too small: scaling, and selecting."""
     digits, noise = ("digits", 64, 200), ("noise", 5000, 50)
     scaling, selecting = (
@@ -118,7 +121,7 @@ def what_two_leaks_cost():
     return "selecting" if selecting > 10 > 1 > scaling else "scaling" if scaling > 2 > selecting else "both"
 
 
-def best_of_both_tables():
+def best_of_both_tables() -> str:
     """What the row that is best with wrong labels does with right ones; of all rows that train one network a set."""
     names = [name for name, one in REGULARIZERS.items() if one.members == 1]
     wrong, right = (dict(zip(names, finished(compare(share, FEW, tuple(names))).means)) for share in (0.2, 0.0))
@@ -473,7 +476,7 @@ PREDICTIONS = {
 EASY, PULL = np.array([1.4, -0.3, -2.0]), 0.5  # weights, and how far a soft threshold pulls them
 
 
-def judge_easy(answer):
+def judge_easy(answer: Any) -> Verdict:
     """Three weights after a soft threshold."""
     with expected("Expected three numbers, one for each weight.", "应给出三个数，每个权重一个。"):
         found = numbers(answer, 3)
@@ -491,7 +494,7 @@ def judge_easy(answer):
     return keep_working("Pull each weight 0.5 nearer to 0; none may cross 0.", "把每个权重向 0 拉近 0.5，不能越过 0。")
 
 
-def solve_easy():
+def solve_easy() -> Words:
     wanted = soft_threshold(EASY, PULL)
     assert judge_easy(wanted).voice == "right"
     a, b, c = (f"{w:g}".replace("-", "−") for w in wanted)
@@ -504,7 +507,7 @@ def solve_easy():
 CURVATURES, AT, PRICE = np.array([4.0, 0.25]), 3.0, 1.0
 
 
-def judge_ridge(answer):
+def judge_ridge(answer: Any) -> Verdict:
     """Two weights under an L2 penalty."""
     with expected("Expected two numbers, one for each direction.", "应给出两个数，每个方向一个。"):
         found = numbers(answer, 2)
@@ -518,7 +521,7 @@ def judge_ridge(answer):
     return keep_working("The slope h(w − w*) + λw must be 0.", "斜率 h(w − w*) + λw 必须为 0。")
 
 
-def solve_ridge():
+def solve_ridge() -> Words:
     wanted = CURVATURES * AT / (CURVATURES + PRICE)
     assert judge_ridge(wanted).voice == "right"
     steep, flat = (f"{w:g}" for w in wanted)
@@ -538,7 +541,7 @@ LOSSES_WATCHED = [  # validation losses from before the first epoch on, and the 
 ]
 
 
-def judge_stop(answer):
+def judge_stop(answer: Any) -> Verdict:
     """A function (losses, patience) -> the kept epoch, and how many were run."""
     found = []
     with expected(
@@ -561,7 +564,7 @@ def judge_stop(answer):
     )
 
 
-def solve_stop():
+def solve_stop() -> Words:
     assert judge_stop(stop).voice == "right"
     code = (
         "<pre>def early(losses, patience):\n    kept = 0\n    for epoch in range(1, len(losses)):\n"
@@ -572,7 +575,7 @@ def solve_stop():
     return Words(f"One of many, without a least gain: {code}", f"众多解之一，未考虑“最小改善”：{code}")
 
 
-def judge_build(answer):
+def judge_build(answer: Any) -> Verdict:
     """Inverted dropout: a function (h, keep, rng) -> the outputs in training."""
     rng = np.random.default_rng(0)
     h, keep = rng.uniform(1, 2, size=(400, 50)), 0.25
@@ -609,7 +612,7 @@ def verdict_on_masks(factors, keep, whole, untouched):
     return right("A mask for each row, and what is kept is scaled.", "每行一个掩码，保留下来的已缩放。")
 
 
-def solve_build():
+def solve_build() -> Words:
     assert judge_build(lambda h, keep, rng: h * (rng.random(h.shape) < keep) / keep).voice == "right"
     code = "<code>h * (rng.random(h.shape) < keep) / keep</code>".replace(" < ", " &lt; ")
     return Words(
@@ -618,7 +621,7 @@ def solve_build():
     )
 
 
-def judge_derive(answer):
+def judge_derive(answer: Any) -> Verdict:
     """The penalty λ that noise of σ on the inputs of n samples amounts to, as a function of n and σ."""
     tried = [(1, 1.0), (15, 0.4), (200, 0.3), (342, 2.0)]
     with expected(
@@ -642,7 +645,7 @@ def judge_derive(answer):
     )
 
 
-def solve_derive():
+def solve_derive() -> Words:
     assert judge_derive(lambda n, sigma: n * sigma**2).voice == "right"
     return Words(
         "E ½(y − w·x − w·ε)² = ½(y − w·x)² − (y − w·x) E(w·ε) + ½ E(w·ε)². The middle is 0, and E(w·ε)² = σ²‖w‖², as "
@@ -655,7 +658,7 @@ def solve_derive():
 LEARNT, MOST = 100, 2000  # digits, and the largest number of features that is tried
 
 
-def judge_break(answer):
+def judge_break(answer: Any) -> Verdict:
     """Two numbers of random features, of which the larger has the smaller test error."""
     with expected(
         "Expected two whole numbers of features, 1 to 2000, the smaller one first.",
@@ -678,7 +681,7 @@ def judge_break(answer):
     return right(f"Test errors {told}: the larger model is better.", f"测试误差为 {told}：较大的模型更好。")
 
 
-def solve_break():
+def solve_break() -> Words:
     verdict = judge_break((LEARNT, MOST))
     assert verdict.voice == "right"
     return Words(
@@ -688,7 +691,7 @@ def solve_break():
     )
 
 
-def solve_open():
+def solve_open() -> Words:
     return Words(
         "First I would look whether there is anything to cure: training and validation loss beside each other, and a "
         "hundred samples looked at by eye. If labels are wrong, a penalty, noise on the inputs or an early stop are "

@@ -1,15 +1,17 @@
 """The first prediction and the first exercise, to learn how both work."""
 
+from typing import Any
+
 import numpy as np
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.common.words import Words
 from course_nn.drawing.numbers import number
-from course_nn.notebook.exercises import Exercise, Prediction, almost, expected, keep_working, right, scalar
+from course_nn.notebook.exercises import Exercise, Prediction, Verdict, almost, expected, keep_working, right, scalar
 
 
-def raised_bias():
-    """Where the curve passes one half, for w > 0, before and after b grows."""
+def where_a_larger_bias_moves_the_curve() -> str:
+    """For w > 0: where the curve passes one half, before and after b grows."""
     w, before, after = 2.0, 1.0 / 2.0, -1.0 / 2.0  # −b/w for b = −1, then for b = 1
     assert np.allclose(ACTIVATIONS["sigmoid"].f(np.array([w * before - 1.0, w * after + 1.0])), 0.5)
     return "left" if after < before else "right"
@@ -26,7 +28,7 @@ PREDICTIONS = {
             "left": Words("to the left", "向左"),
             "up": Words("up", "向上"),
         },
-        raised_bias,
+        where_a_larger_bias_moves_the_curve,
         {
             "right": Words(
                 "More b means that less x is needed to reach ½, so the curve rises earlier: it moves to the left.",
@@ -47,7 +49,7 @@ PREDICTIONS = {
 W, B = 2.0, -3.0
 
 
-def judge_half(answer):
+def judge_half(answer: Any) -> Verdict:
     with expected("Expected one number.", "应给出一个数。"):
         x = scalar(answer)
     if np.isclose(W * x + B, 0, atol=1e-3):
@@ -58,7 +60,7 @@ def judge_half(answer):
     return keep_working(f"There the output is {y}.", f"那里的输出是 {y}。")
 
 
-def solve_half():
+def solve_half() -> Words:
     x = number(-B / W, 1)
     return Words(f"σ(z) = ½ at z = 0: 2x − 3 = 0, so x = {x}.", f"z = 0 时 σ(z) = ½：2x − 3 = 0，所以 x = {x}。")
 

@@ -27,7 +27,7 @@ XOR = np.array(boolean.FUNCTIONS["XOR"].values)
 LECTURE = np.array([1, 1, -0.5, 1, 1, -1.5, 1, -1, -0.5])  # h1 = OR, h2 = AND, y = h1 AND NOT h2
 
 
-def curved_unit():
+def curved_unit() -> str:
     """A unit's decision is a line whatever its activation: does any line give XOR?"""
     return "no" if not boolean.is_separable(tuple(XOR)) else "yes"
 
@@ -38,11 +38,11 @@ def hidden(nine, X):
     return np.column_stack([h1, h2])
 
 
-def points_in_hidden_square():
+def points_in_hidden_square() -> str:
     return str(len(np.unique(hidden(LECTURE, boolean.truth_table(2)), axis=0)))
 
 
-def soft_answers():
+def soft_answers() -> str:
     """The lecture's nine numbers with σ(z) instead of a threshold: how many rows are still right?"""
     X, w = boolean.truth_table(2), LECTURE
     H = np.column_stack([sigmoid(X @ w[:2] + w[2]), sigmoid(X @ w[3:5] + w[5])])
@@ -52,12 +52,12 @@ def soft_answers():
     return "some" if answers.any() else "zeros"
 
 
-def partners_of_or():
+def partners_of_or() -> str:
     """h1 is OR: with how many gates as h2 does some output gate make XOR?"""
     return str(int(triples(XOR)[GATES.index("OR")].any(axis=-1).sum()))
 
 
-def corners_to_cut_off():
+def corners_to_cut_off() -> str:
     """For which two different corners, each cut off by a unit, does some output gate make XOR?"""
     corner = {gate: _alone(VALUES[k]) for k, gate in enumerate(GATES) if VALUES[k].sum() in (1, 3)}
     possible = triples(XOR).any(axis=-1)
@@ -73,13 +73,13 @@ def _alone(values):
     return int(np.argmax(values == (values.sum() == 1)))
 
 
-def rule_on_xor():
+def rule_on_xor() -> str:
     """1,000 steps of the perceptron rule on XOR: does it repeat itself, mistakes included?"""
     X, y = xor_points()[:2]
     return "cycles" if perceptron.cycle(perceptron.learn(X, y, 1000), len(X)) else "settles"
 
 
-def hidden_units_for_parity():
+def hidden_units_for_parity() -> str:
     """The counting layer for 8 bits, checked on all rows: its units before the output."""
     units = counting_layer(8)
     assert (run(units, all_rows(8))[:, -1] == parity(all_rows(8))).all()
@@ -257,7 +257,7 @@ PREDICTIONS = {
 }
 
 
-def judge_nine(answer):
+def judge_nine(answer: Any) -> Verdict:
     """Nine numbers (h1: 3, h2: 3, y: 3), judged by the truth table alone."""
     with expected(
         "Expected nine numbers: three for h₁, three for h₂, three for y, each with its bias last.",
@@ -274,7 +274,7 @@ def judge_nine(answer):
     return verdict(f"{good} of 4 rows agree.", f"4 行中有 {good} 行相符。")
 
 
-def solve_nine():
+def solve_nine() -> Words:
     nine = np.concatenate([LECTURE[:6], -LECTURE[6:]])
     assert judge_nine(nine).voice == "right"
     text = ", ".join(f"{value:g}".replace("-", "−") for value in nine)
@@ -284,7 +284,7 @@ def solve_nine():
     )
 
 
-def judge_multipliers(answer):
+def judge_multipliers(answer: Any) -> Verdict:
     """Four numbers >= 0, not all 0, with Σ λ_i s_i (x_i, 1) = 0 for s = +1 where XOR is 1, −1 elsewhere."""
     with expected("Expected four numbers, one for each row.", "应给出四个数，每行一个。"):
         multipliers = numbers(answer, 4)
@@ -303,7 +303,7 @@ def judge_multipliers(answer):
     )
 
 
-def solve_multipliers():
+def solve_multipliers() -> Words:
     assert judge_multipliers((1, 1, 1, 1)).voice == "right"
     return Words(
         "(1, 1, 1, 1). With the signs turned so that all are “greater”, the rows read −b ≥ 0, w₂ + b > 0, w₁ + b > 0, "
@@ -312,7 +312,7 @@ def solve_multipliers():
     )
 
 
-def judge_parity(answer):
+def judge_parity(answer: Any) -> Verdict:
     """(W, b, v, c): threshold units with one hidden layer, checked on all rows of three bits."""
     with expected(
         "Expected W (M, 3), b (M,), v (M,) and a number c.", "应给出 W (M, 3)、b (M,)、v (M,) 和一个数 c，共四项。"
@@ -330,7 +330,7 @@ def judge_parity(answer):
     return verdict(f"{good} of 8 rows agree.", f"8 行中有 {good} 行相符。")
 
 
-def solve_parity():
+def solve_parity() -> Words:
     units = counting_layer(3)
     answer = [u.weights for u in units[:3]], [u.bias for u in units[:3]], units[3].weights, units[3].bias
     assert judge_parity(answer).voice == "right"
@@ -344,7 +344,7 @@ def solve_parity():
 UNIT = np.array([1.0, -1.0, 0.0])  # w1, w2, b of the exercise on truth tables
 
 
-def judge_table(answer):
+def judge_table(answer: Any) -> Verdict:
     """What the unit gives at 00, 01, 10, 11; z = 0 is not above 0."""
     with expected("Expected four outputs, 0 or 1.", "应给出四个输出，每个为 0 或 1。"):
         outputs = numbers(answer, 4)
@@ -364,7 +364,7 @@ def judge_table(answer):
     )
 
 
-def solve_table():
+def solve_table() -> Words:
     assert judge_table((0, 0, 1, 0)).voice == "right"
     return Words(
         "The sums are z = 0, −1, 1, 0. Only the third is above 0, so the outputs are (0, 0, 1, 0).",
@@ -375,7 +375,7 @@ def solve_table():
 OLD, SHOWN, LABEL = np.array([1.0, 1.0, -0.5]), np.array([1.0, 1.0, 1.0]), 0  # of the exercise on one update
 
 
-def judge_update(answer):
+def judge_update(answer: Any) -> Verdict:
     """w1, w2, b after one example."""
     with expected("Expected three numbers: w₁, w₂, b.", "应给出三个数：w₁、w₂、b。"):
         new = numbers(answer, 3)
@@ -393,7 +393,7 @@ def judge_update(answer):
     )
 
 
-def solve_update():
+def solve_update() -> Words:
     assert judge_update((0, 0, -1.5)).voice == "right"
     return Words(
         "The sum is 1 + 1 − 0.5 = 1.5, so y = 1, and t − y = −1. The new numbers are (0, 0, −1.5).",
@@ -418,7 +418,7 @@ def forward(X, W, b, v, c):
     return ((X @ W.T + b > 0) @ v + c > 0).astype(int)
 
 
-def judge_forward(answer):
+def judge_forward(answer: Any) -> Verdict:
     """Any function (X, W, b, v, c) -> y that is right for networks of several sizes."""
     cases = [*networks(np.random.default_rng(0))]
     with expected(
@@ -438,7 +438,7 @@ def judge_forward(answer):
     )
 
 
-def solve_forward():
+def solve_forward() -> Words:
     assert judge_forward(forward).voice == "right"
     code = "lambda X, W, b, v, c: ((X @ W.T + b > 0) @ v + c > 0).astype(int)"
     return Words(f"<code>{code}</code>", f"<code>{code}</code>")
@@ -449,14 +449,14 @@ def learned(X, labels, rounds):
     return perceptron.learn(X, labels, rounds * len(X)).weights[-1]
 
 
-def lines_to_find():
+def lines_to_find() -> str:
     """Separable examples: X, labels."""
     corners = boolean.truth_table(2)
     gates = [(corners, np.array(boolean.FUNCTIONS[name].values)) for name in ("AND", "OR", "NAND")]
     return [*gates, *(perceptron.two_clouds(0.4, np.random.default_rng(seed)) for seed in range(3))]
 
 
-def judge_rule(answer):
+def judge_rule(answer: Any) -> Verdict:
     """Any function (X, labels, rounds) -> (w1, w2, b) that finds a line wherever there is one."""
     cases = lines_to_find()
     with expected(
@@ -483,7 +483,7 @@ def judge_rule(answer):
     )
 
 
-def solve_rule():
+def solve_rule() -> Words:
     assert judge_rule(learned).voice == "right"
     code = (
         "def learn(X, labels, rounds):\n    w, b = np.zeros(X.shape[1]), 0.0\n    for _ in range(rounds):\n"
@@ -493,7 +493,7 @@ def solve_rule():
     return Words(f"<pre>{code}</pre>", f"<pre>{code}</pre>")
 
 
-def judge_break(answer):
+def judge_break(answer: Any) -> Verdict:
     """(φ, w1, w2, b): one unit that computes XOR, with an activation that does not only rise."""
     with expected(
         "Expected four things: φ, a function of one number, then w₁, w₂ and b.",
@@ -516,7 +516,7 @@ def judge_break(answer):
     )
 
 
-def solve_break():
+def solve_break() -> Words:
     assert judge_break((lambda z: z * (2 - z), 1, 1, 0)).voice == "right"
     return Words(
         "<code>(lambda z: z * (2 - z), 1, 1, 0)</code>: z counts the ones, and φ is 0, 1, 0 at z = 0, 1, 2.",
@@ -524,7 +524,7 @@ def solve_break():
     )
 
 
-def solve_open():
+def solve_open() -> Words:
     return Words(
         "The product is itself computed by something: two numbers go in, and the result is not a weighted sum of them. "
         "So the non-linear step has not gone: a person has put it before the unit. That works where somebody knows "

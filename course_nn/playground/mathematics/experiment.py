@@ -65,7 +65,8 @@ class Experiment(NamedTuple):
     def gradients(self) -> list:
         """Norm of the gradient of the mean training loss, for the weights of each layer."""
         network = self.run.network
-        g = gradient_of_mean_loss(network, *self.run.train, self.run.loss)
+        X, T = self.run.train
+        g = gradient_of_mean_loss(network, X, T, self.run.loss)
         return [float(np.linalg.norm(W)) for W in network.split(g)[0]]
 
     def dead(self) -> list:
@@ -114,7 +115,7 @@ def begin(
     loss        : a name in GOES_WITH, or "best": cross-entropy for classes, squared error for numbers
     raises      : BadInput for unknown names, no feature, a table that cannot be read, a loss that takes no numbers
     """
-    X, y, class_names, table = _samples(data, noise, seed, table)
+    X, y, class_names, own = _samples(data, noise, seed, table)
     inputs = featurize(X, features)
     loss, targets, output = _checked_loss(loss, numbers=not class_names)
     network = Network((len(features), *hidden, 1), list(activations), output, init, seed)
@@ -128,7 +129,7 @@ def begin(
         y_train=y[:first],
         y_test=y[first:],
         class_names=class_names,
-        table=table,
+        table=own,
     )
 
 
@@ -159,7 +160,7 @@ def _samples(data, noise, seed, table):
     return made.X, made.y, made.class_names, None
 
 
-def from_link(link, settings: Settings = START) -> tuple:
+def from_link(link: str, settings: Settings = START) -> tuple:
     """The experiment that a link to TensorFlow Playground stands for, and the settings as the link changes them.
 
     raises : BadInput that names the part of the link that makes no sense, or for what the playground cannot show

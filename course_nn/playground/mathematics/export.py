@@ -1,5 +1,7 @@
 """A trained network is a handful of numbers: here they leave the course, as a program that needs nothing but NumPy."""
 
+from typing import Any
+
 import numpy as np
 
 from course_nn.common.errors import BadInput
@@ -56,7 +58,7 @@ def as_code(network: Network, features: tuple, meaning: str, scale: np.ndarray |
         for k, phi in enumerate(network.activations)
         for line in (f"    z = h @ W[{k}].T + b[{k}]", f"    h = {FORMULAS[phi.name]}")
     ]
-    ends = [] if scale is None else scale
+    ends: Any = [] if scale is None else scale
     moved = [f"    {name} = {_moved(name, low, high)}\n" for name, (low, high) in zip(("x1", "x2"), ends)]
     return PROGRAM.format(
         meaning=_quoted(meaning),

@@ -74,7 +74,7 @@ class State(NamedTuple):
         return self.dataset if self.problem == "classification" else SURFACES[self.regDataset]
 
 
-def read(url) -> State:
+def read(url: str) -> State:
     """The State in a link: a whole address, or what follows its #; line breaks and percent encoding do no harm.
 
     Where a key is missing or empty the program's default stands; of a key that comes twice, the last counts.

@@ -174,7 +174,7 @@ class Run:
             price = np.sum(PENALTIES[self.rules.penalty].value(self.network.parameters) * self._is_weight)
         return *map(float, means), float(self.rules.rate * price)
 
-    def curves(self, most=400) -> np.ndarray:
+    def curves(self, most: int = 400) -> np.ndarray:
         """Time in epochs, and the losses then, of at most so many moments: four arrays, for a picture.
         时间（以轮计）与当时的各项损失，至多这么多个时刻：四个数组，供绘图使用。
         """

@@ -40,9 +40,9 @@ class SeedRandom:
         """A number from [low, high)."""
         return self.random() * (high - low) + low
 
-    def normal(self, mean: int, variance: float) -> float:
+    def normal(self, mean: float, variance: float) -> float:
         """A normal number by Marsaglia's polar method; the second one that each point would give is lost."""
-        s = 2
+        s = 2.0
         while s > 1:
             v1, v2 = 2 * self.random() - 1, 2 * self.random() - 1
             s = v1 * v1 + v2 * v2

@@ -137,7 +137,7 @@ class Settings(NamedTuple):
     sources: Sources = Sources()
 
     @classmethod
-    def of(cls, values):
+    def of(cls, values: dict) -> "Settings":
         """The settings that the controls hold, {name: value}."""
         families = {
             "features": tuple(name for name in FEATURES if values[name]),
@@ -145,8 +145,11 @@ class Settings(NamedTuple):
             "activations": tuple(values[name] for name in ACTIVATIONS),
         }
         known = values | families
-        kinds = (Structure, Rules, Looks, Sources)
-        return cls(*(kind(*(known[name] for name in kind._fields)) for kind in kinds))
+
+        def filled(kind):
+            return kind(*(known[name] for name in kind._fields))
+
+        return cls(filled(Structure), filled(Rules), filled(Looks), filled(Sources))
 
     def values(self) -> dict:
         """As the controls hold them, {name: value}."""

@@ -241,7 +241,7 @@ class Program:
             self.reason = _diverged(self.epoch, self.state.learningRate)
 
 
-def from_link(url) -> "Program":
+def from_link(url: str) -> "Program":
     """The run that a link to TensorFlow Playground stands for, before its first epoch.
     TensorFlow Playground 链接所对应的训练，尚未开始第一轮。
 

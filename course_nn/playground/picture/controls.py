@@ -1,5 +1,7 @@
 """The controls of the playground: what each setting is called on the page, in both languages, and how it is moved."""
 
+from typing import Any
+
 from course_nn.common.errors import lookup
 from course_nn.common.words import Words, activation_names, term
 from course_nn.features import FEATURES
@@ -12,6 +14,7 @@ from course_nn.playground.mathematics.saved_run import read_saved
 from course_nn.playground.mathematics.settings import ACTIVATIONS, LAYERS, RANGES, START, read_hidden
 from course_nn.playground.mathematics.tables import read_table
 from course_nn.stage import Choice, Pasted, Slider, Toggle, Typed
+from course_nn.stage.controls import Values
 
 PHI = activation_names(["tanh", "relu", "sigmoid", "linear", *FORMULAS])
 LOSSES = {
@@ -54,21 +57,21 @@ TABLE = "1.5, −2, 0\n0.3, 1.2, 1\n−1, 0.5, 1\n2, 2, 0"
 BEGIN = START.values()
 
 
-def slider(name, label, step, numbers=None, **more):
+def slider(name: str, label: Words | str, step: float, numbers: str | None = None, **more) -> tuple[str, Slider]:
     """A pair (name, control), as the others; numbers names the range, if that is another one."""
     low, high = RANGES[numbers or name]
     return name, Slider(label, low, high, BEGIN[name], step, **more)
 
 
-def choice(name, label, options, **more):
+def choice(name: str, label: Words | str, options: dict, **more) -> tuple[str, Choice]:
     return name, Choice(label, options, BEGIN[name], **more)
 
 
-def toggle(name, label, **more):
+def toggle(name: str, label: Words | str, **more) -> tuple[str, Toggle]:
     return name, Toggle(label, BEGIN[name], **more)
 
 
-def activation(k):
+def activation(k: int) -> tuple[str, Choice]:
     return choice(
         ACTIVATIONS[k - 1],
         f"φ{k}",
@@ -78,17 +81,17 @@ def activation(k):
     )
 
 
-def some_as_all(values):
+def some_as_all(values: Values) -> bool:
     """Whether there is a layer without an activation of its own."""
     layers = len(read_hidden(values["hidden"]))
     return "same" in [values[name] for name in ACTIVATIONS[:layers]]
 
 
-def has_layers(values):
+def has_layers(values: Values) -> bool:
     return bool(values["hidden"])
 
 
-def has_units(values):
+def has_units(values: Values) -> bool:
     """Whether there is more than one unit to choose from in the chosen layer."""
     hidden = read_hidden(values["hidden"])
     return values["layer"] <= len(hidden) and hidden[values["layer"] - 1] > 1
@@ -164,6 +167,6 @@ CONTROLS = dict(
 )
 
 
-def checked(name: str, value) -> float | str:
+def checked(name: str, value: Any) -> float | str:
     """The value as the control of that name would hold it."""
     return lookup(CONTROLS, name, "control", "控件").check(value)

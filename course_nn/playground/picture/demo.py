@@ -26,7 +26,7 @@ from course_nn.playground.picture import buttons
 from course_nn.playground.picture.controls import CONTROLS, checked
 from course_nn.playground.picture.figure import HANDLES, draw, paint
 from course_nn.playground.picture.unit_maps import SIDE, tile
-from course_nn.stage import Challenge, Demo
+from course_nn.stage import Challenge, Demo, RunningDemo
 
 PLANE = look.grid(-REACH, REACH, SIDE)
 NOTHING = Words("", "")
@@ -141,7 +141,7 @@ def tell_accuracy(result: Result) -> Words:
     if not result.confusion:
         return NOTHING
     experiment, (train, test) = result.experiment, accuracy(result)
-    en, zh = ("triangles", "circles"), ("三角", "圆点")
+    en, zh = ["triangles", "circles"], ["三角", "圆点"]
     if experiment.table:
         en = zh = [f"“{escape(name[:20])}”" for name in experiment.class_names]
     counts = [(matrix.sum(), matrix[c]) for c, matrix in enumerate(result.confusion[1])]
@@ -187,7 +187,7 @@ def accuracy(result: Result) -> tuple:
     return tuple(np.trace(matrix) / matrix.sum() for matrix in result.confusion)
 
 
-def judge(result):
+def judge(result: Result) -> str:
     """Solved if a network that sees x1 and x2 alone gets 95 % of the spiral's test samples right, almost at 85 %."""
     settings = Settings.of(result.values)
     structure = settings.structure
@@ -226,7 +226,7 @@ def panes(session: Session) -> dict:
     }
 
 
-def playground(**values):
+def playground(**values) -> RunningDemo:
     """A network that can be changed in every part while it learns; whatever it was, it can be again.
     一个边学习边可任意改动的网络；任何过去的状态都能恢复。
 

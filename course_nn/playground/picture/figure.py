@@ -1,8 +1,10 @@
 """The picture of an experiment: its network unit by unit, the answer over the plane, the hidden space, the losses."""
 
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -137,7 +139,7 @@ def power(value: float) -> str:
     return f"{value:g}" if 0.01 <= value <= 100 else f"10{str(round(np.log10(value))).translate(RAISED)}"
 
 
-def draw(artists: SimpleNamespace, result) -> None:
+def draw(artists: SimpleNamespace, result: Any) -> None:
     looks, experiment = result.looks, result.experiment
     view = "network" if looks.view == "beside" and not result.other else looks.view
     places = {"network": artists.network, "hidden": artists.hidden, "beside": artists.beside.axes}
@@ -160,7 +162,7 @@ def draw(artists: SimpleNamespace, result) -> None:
     draw_losses(artists, result)
 
 
-def name_of_large(result) -> str:
+def name_of_large(result: Any) -> str:
     """What the large map shows: the output, a unit, or a feature."""
     if result.large is None:
         return term("output").drawn()
@@ -194,7 +196,7 @@ def draw_answer(place: SimpleNamespace, experiment: Experiment, answer: np.ndarr
     move_points(place.points, train, test, bool(experiment.class_names), show_test)
 
 
-def draw_hidden(artists: SimpleNamespace, result) -> None:
+def draw_hidden(artists: SimpleNamespace, result: Any) -> None:
     shades, classes = result.experiment.shades()[0], bool(result.experiment.class_names)
     xlim, ylim = (span(values) for values in result.hidden.T)
     marks.fit(artists.hidden, xlim=xlim, ylim=ylim)
@@ -209,7 +211,7 @@ def draw_hidden(artists: SimpleNamespace, result) -> None:
     artists.line.set_data(*result.line.T)
 
 
-def draw_losses(artists: SimpleNamespace, result) -> None:
+def draw_losses(artists: SimpleNamespace, result: Any) -> None:
     now = result.experiment.run.time / result.experiment.run.n
     marks.at(artists.now, now)
     both = [result.curves]
@@ -240,50 +242,50 @@ def span(values: np.ndarray) -> tuple:
 # ---- the hand on the picture -----------------------------------------------------------------------
 
 
-def sizes(result) -> tuple:
+def sizes(result: Any) -> tuple:
     return result.experiment.run.network.sizes
 
 
-def hidden(result) -> tuple:
+def hidden(result: Any) -> tuple:
     return sizes(result)[1:-1]
 
 
-def chosen(axes, result):
+def chosen(axes: Axes, result: Any) -> np.ndarray:
     """The chosen connection; for a bias its dot."""
     looks, at = result.looks, places(sizes(result))
     if looks.origin:
-        return [[at[looks.layer - 1][looks.origin - 1], at[looks.layer][looks.to - 1]]]
+        return np.array([[at[looks.layer - 1][looks.origin - 1], at[looks.layer][looks.to - 1]]])
     return corners(sizes(result))[sum(sizes(result)[1 : looks.layer]) + looks.to - 1][None, None]
 
 
-def pull_weight(result, dx, dy):
+def pull_weight(result: Any, dx: float, dy: float) -> dict:
     """Upwards for more."""
     return {"weight": result.values["weight"] + counting.PULL * dy}
 
 
-def show_unit(result, k):
+def show_unit(result: Any, k: int) -> dict:
     return counting.unit(sizes(result), result.looks, k)
 
 
-def free(_, result):
+def free(_: Artist, result: Any) -> np.ndarray:
     """The places in the large map at which a click adds a sample."""
     return (counting.PLACES if result.looks.add in ADDED else counting.PLACES[:0])[:, None]
 
 
-def own(result) -> np.ndarray:
+def own(result: Any) -> np.ndarray:
     """The samples of one's own that a click can take away: (n, 2), in the order of the table."""
     table = result.experiment.table
     can_be_edited = table is not None and result.looks.add != "nothing" and len(table.X) <= MOST
     return table.X if can_be_edited else np.zeros((0, 2))
 
 
-def add(result, k):
+def add(result: Any, k: int) -> dict:
     """One more sample at the k-th of the places; it is seen even if it becomes a test sample."""
     table = with_sample(result.values["table"], counting.PLACES[k], ADDED[result.looks.add])
     return {"data": "own", "table": table, "show_test": True}
 
 
-def take_away(result, k):
+def take_away(result: Any, k: int) -> dict:
     return {"table": without_sample(result.values["table"], k)}
 
 

@@ -4,11 +4,13 @@ The pictures have as many pixels as their place has, or a whole multiple, so tha
 what makes fifty of them cheap enough to follow the training.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib.artist import Artist
+from matplotlib.backend_bases import RendererBase
 
 from course_nn.common.words import Words
 from course_nn.drawing import look, marks
@@ -56,7 +58,7 @@ def tile(sizes: tuple) -> Tile:
 
 
 @cache
-def places(sizes):
+def places(sizes: Sequence[int]) -> list:
     """The centre of every tile, a list of (n, 2) for features and hidden layers, and where the output ends (1, 2)."""
     side, rows = tile(sizes).side, max(sizes[:-1])
     gap = side + np.clip((3.4 - rows * side) / max(rows - 1, 1), 0.04, 0.34)
@@ -66,7 +68,7 @@ def places(sizes):
 
 
 @cache
-def edge_ends(sizes):
+def edge_ends(sizes: Sequence[int]) -> np.ndarray:
     """Both ends of every edge, layer by layer, in each as its weights stand: (edges, 2, 2)."""
     at = places(sizes)
     starts = np.concatenate([np.tile(a, (len(b), 1)) for a, b in zip(at, at[1:])])
@@ -75,7 +77,7 @@ def edge_ends(sizes):
 
 
 @cache
-def faces(sizes):
+def faces(sizes: Sequence[int]) -> np.ndarray:
     """A line to and fro over each tile, so broad that it covers the tile if it is FACE wide: (units, m, 2)."""
     side = tile(sizes).side
     rows = int(np.ceil(side * 100 / FACE))
@@ -85,7 +87,7 @@ def faces(sizes):
 
 
 @cache
-def corners(sizes):
+def corners(sizes: Sequence[int]) -> np.ndarray:
     """Where the biases stand: at a corner of each tile, and beside the end of the output's edges: (units, 2)."""
     side = tile(sizes).side
     *hidden, output = places(sizes)[1:]
@@ -93,7 +95,7 @@ def corners(sizes):
 
 
 @cache
-def signs(hidden):
+def signs(hidden: Sequence[int]) -> np.ndarray:
     """Where the signs − and + stand that resize the hidden layers: (n, 2), as resized() has them."""
     across = [0.7, *(units[0, 0] for units in places((1, *hidden, 1))[1:-1])]
     return np.array([(across[column] + 0.09 * sign, TOP) for column, sign, _ in resized(hidden)])
@@ -113,9 +115,9 @@ class Tiles(Artist):
         """places (n, 2) in the axes' own units; images n arrays (rows, columns, 4) of bytes, row by row from below."""
         self.places, self.images, self.stale = places, images, True
 
-    def draw(self, renderer) -> None:
+    def draw(self, renderer: RendererBase) -> None:
         paper, zoom = renderer.new_gc(), self.zoom * round(self.figure.dpi / 100)
-        for (x, y), image in zip(self.axes.transData.transform(self.places), self.images):
+        for (x, y), image in zip(self.get_transform().transform(self.places), self.images):
             pixels = image.repeat(zoom, axis=0).repeat(zoom, axis=1)  # Agg, too, counts rows from below
             renderer.draw_image(paper, round(x - pixels.shape[1] / 2), round(y - pixels.shape[0] / 2), pixels)
         self.stale = False

@@ -12,13 +12,13 @@ RATES, BIASES, SEEDS = (1, 4, 8), (-4, -1, 0, 1), range(10)
 
 def dead(activation, rate, bias, seed):
     """How many units are dead after each epoch: (EPOCHS + 1,)."""
-    return np.sum(demo.trained(activation, rate, bias, seed).slopes == 0, axis=1)
+    return np.sum(demo.training_run(activation, rate, bias, seed).slopes == 0, axis=1)
 
 
 def test_a_dead_relu_never_comes_back():
     for rate in RATES:
         for bias in BIASES:
-            networks, _, slopes = demo.trained("relu", rate, bias, seed=rate)
+            networks, _, slopes = demo.training_run("relu", rate, bias, seed=rate)
             gone = slopes == 0  # (EPOCHS + 1, UNITS)
             assert np.all(gone[1:] >= gone[:-1])
             W = networks.weights[0]  # (EPOCHS + 1, UNITS, 2)
@@ -46,7 +46,7 @@ def test_learning_rate_and_bias_both_kill():
 def test_leaky_relu_prelu_and_elu_do_not_die():
     tried = [(rate, bias, 0) for rate in RATES for bias in BIASES] + [(8, -4, seed) for seed in SEEDS]
     assert not any(dead(phi, *setting).any() for phi in ("leaky_relu", "prelu", "elu") for setting in tried)
-    assert min(demo.trained("leaky_relu", *setting).slopes[-1].min() for setting in tried) >= 0.1
+    assert min(demo.training_run("leaky_relu", *setting).slopes[-1].min() for setting in tried) >= 0.1
 
 
 def test_not_dying_is_not_yet_learning():

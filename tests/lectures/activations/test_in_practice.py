@@ -42,7 +42,7 @@ def of_five_seeds():
         networks = Network((64, *[32] * 8, 10), phi, init="he", seed=list(range(5)), dtype=np.float32)
         history = train(networks, X, y, "softmax_cross_entropy", learning_rate=0.1, epochs=40, batch_size=30, every=4)
         losses[phi] = np.median(history.losses, axis=1)
-    return {epochs: {phi: curve[epochs // 4] for phi, curve in losses.items()} for epochs in demo.KEPT}
+    return {epochs: {phi: curve[epochs // 4] for phi, curve in losses.items()} for epochs in demo.EVERY}
 
 
 def test_in_eight_layers_elu_and_tanh_are_far_ahead_of_relu_at_first_and_leaky_relu_is_not_behind(of_five_seeds):

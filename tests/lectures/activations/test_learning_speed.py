@@ -6,7 +6,7 @@ from course_nn.common.progress import memoized, part
 from course_nn.lectures.activations.learning_speed import (
     RATES,
     Size,
-    looks,
+    evaluations,
     pixels,
     race_at,
     shuffled_batches,
@@ -28,7 +28,7 @@ def finish(work):
 
 
 def test_every_update_is_looked_at_first_and_then_each_five_per_cent_more():
-    times = looks(600)
+    times = evaluations(600)
     assert times[0] == 0 and times[-1] == 600 and np.all(np.diff(times[:21]) == 1)
     assert np.all(np.diff(times) <= np.maximum(1, 0.05 * times[:-1]))
 
@@ -51,7 +51,7 @@ def test_a_network_learns_the_same_beside_others_as_alone():
 
 def test_every_rate_is_tried_with_every_tuning_seed_and_one_far_too_large_reads_nothing_better():
     errors = finish(tune("relu", 3, SMALL, 0))[1]
-    assert errors.shape == (len(looks(SMALL.updates)), len(RATES), SMALL.tuning)
+    assert errors.shape == (len(evaluations(SMALL.updates)), len(RATES), SMALL.tuning)
     assert np.all((errors >= 0) & (errors <= 1)) and np.all(errors[-1, -1] > errors[-1].min())
 
 

@@ -9,7 +9,7 @@ from course_nn.activations import ACTIVATIONS
 from course_nn.common.progress import finished
 from course_nn.lectures.activations import learning_speed
 from course_nn.lectures.activations.first_weights import standard_normal
-from course_nn.lectures.activations.learning_speed import RATES, looks, pixels, race_at, slowest, tune
+from course_nn.lectures.activations.learning_speed import RATES, evaluations, pixels, race_at, slowest, tune
 from course_nn.network import INITS, Network
 from course_nn.training import arrivals
 
@@ -73,7 +73,7 @@ def updates_from(phi, bias=0, size=demo.SIZES["quick"], target=0.05):
     """As the race counts them, of each racing seed, at the rate that the tuning seeds choose; nothing is remembered."""
     tried = slowest(target, finished(tune.__wrapped__(phi, 1, size, bias)), size.updates)
     rate = float(RATES[np.nan_to_num(tried, nan=np.inf).argmin()])
-    return arrivals(target, finished(race_at.__wrapped__(phi, 1, size, bias, rate)), looks(size.updates))
+    return arrivals(target, finished(race_at.__wrapped__(phi, 1, size, bias, rate)), evaluations(size.updates))
 
 
 def test_the_farther_to_the_right_the_biases_start_the_farther_tanh_falls_behind():

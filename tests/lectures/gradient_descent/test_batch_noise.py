@@ -13,14 +13,14 @@ from course_nn.lectures.gradient_descent.batch_noise import (
     N,
     batch_noise,
     cloud,
-    looks,
+    evaluation_steps,
     mean_loss,
     noise_scale,
     per_sample_gradients,
     quickest,
     steps_to,
-    trained,
-    tuned,
+    networks_by_epoch,
+    best_rate_index,
 )
 from course_nn.lectures.gradient_descent.between_minima import samples
 from course_nn.network import Network
@@ -57,7 +57,7 @@ def test_at_the_critical_batch_size_noise_is_as_large_as_the_gradient_apart_from
 
 
 def test_the_drawn_batches_have_the_noise_of_the_formula_and_all_samples_have_none():
-    finished(trained(0.5, 0, 2))
+    finished(networks_by_epoch(0.5, 0, 2))
     for size in (8, 64, 256):
         drawn = cloud(0.5, 0, 2, 0, size, 400)
         distance = np.sqrt(np.mean(np.sum((drawn.places - [1, 0]) ** 2, axis=1)))
@@ -71,17 +71,17 @@ def test_the_critical_batch_size_is_about_forty_at_the_start_whatever_the_seed()
     found = []
     for seed in range(8):
         network = Network((64, 32, 10), "relu", init="he", seed=seed, dtype=np.float32)
-        found.append(noise_scale(per_sample_gradients(network, *samples("trained"))).critical)
+        found.append(noise_scale(per_sample_gradients(network, *samples("training"))).critical)
     assert 25 < min(found) < max(found) < 50 and 35 < np.median(found) < 45
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_it_grows_while_a_network_learns_calmly(seed):
     """With η = 0.1 from epoch to epoch; with 0.5 in the long run. With 3.2 it jumps up and down for some epochs."""
-    networks = {eta: finished(trained(eta, seed, 10)) for eta in (0.1, 0.5)}
+    networks = {eta: finished(networks_by_epoch(eta, seed, 10)) for eta in (0.1, 0.5)}
     found = {
         eta: [
-            noise_scale(per_sample_gradients(n.with_parameters(theta), *samples("trained"))).critical
+            noise_scale(per_sample_gradients(n.with_parameters(theta), *samples("training"))).critical
             for theta in n.parameters[[0, 2, 5, 10]]
         ]
         for eta, n in networks.items()
@@ -105,7 +105,7 @@ def test_the_fast_mean_of_the_loss_is_the_mean_of_the_loss_and_does_not_overflow
 
 
 def test_looks_are_dense_at_first_and_five_percent_apart_later():
-    times = np.array(looks(1000))
+    times = np.array(evaluation_steps(1000))
     assert times[:21].tolist() == [*range(21)] and times[-1] == 1000
     assert np.all(np.diff(times[20:]) <= np.maximum(0.05 * times[20:-1], 1))
 
@@ -117,6 +117,6 @@ def test_the_quickest_rate_is_the_one_whose_slowest_network_is_there_first():
 
 
 def test_the_tuned_rate_is_not_at_the_edge_of_what_was_tried_and_larger_batches_want_larger_ones():
-    chosen = [finished(tuned(0.5, size)) for size in SIZES[3:]]
+    chosen = [finished(best_rate_index(0.5, size)) for size in SIZES[3:]]
     assert 9 < chosen[-1] < len(RATES) - 1 and np.all(np.diff(chosen) >= 0)
     assert all(larger - chosen[k] < 3 for k, larger in enumerate(chosen[1:]))

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from course_nn.common.progress import finished
-from course_nn.lectures.gradient_descent.demos.adam.digit_gradients import compared, on_digits, small_and_large
+from course_nn.lectures.gradient_descent.demos.adam.digit_gradients import course_and_losses, digit_runs, small_and_large
 
 
 def last(correct, eta=0.001, beta1=0.9, beta2=0.999):
     """The loss of each network after 200 steps."""
-    return finished(on_digits(correct, beta1, beta2, eta)).losses[-1]
+    return finished(digit_runs(correct, beta1, beta2, eta)).losses[-1]
 
 
 def test_with_the_usual_rate_all_raw_networks_are_ahead_of_all_corrected_ones():
@@ -30,11 +30,11 @@ def test_the_slow_start_is_real_where_the_squares_are_forgotten_faster_than_the_
 def test_two_weights_are_chosen_by_the_size_of_their_gradients():
     gradients = np.arange(200) * np.ones((10, 1))  # the first is always 0
     assert small_and_large(gradients)[0].tolist() == [10, 190]
-    course, losses = finished(compared(True, 0.9, 0.999, 0.001))
+    course, losses = finished(course_and_losses(True, 0.9, 0.999, 0.001))
     small, large = np.sqrt(np.mean(course.g**2, axis=0))
     assert 0 < 20 * small < large and losses.shape == (2, 21)
 
 
 def test_networks_that_are_lost_have_a_loss_and_gradients_that_can_be_drawn():
-    lost = finished(on_digits(True, 0.5, 0.0, 0.03))
+    lost = finished(digit_runs(True, 0.5, 0.0, 0.03))
     assert lost.losses[-1].max() > 100 and np.isfinite(lost.losses).all() and np.isfinite(lost.gradients).all()

@@ -59,12 +59,12 @@ def test_a_line_from_start_to_minimum_only_falls_and_one_between_minima_does_not
 @pytest.mark.thorough
 def test_six_other_seeds_trained_longer_say_the_same():
     network = Network((64, 16, 10), "tanh", seed=range(6, 12), dtype=np.float32)
-    train(network, *samples("trained"), LOSS, epochs=80, lam=0.3, **TRAIN)
+    train(network, *samples("training"), LOSS, epochs=80, lam=0.3, **TRAIN)
     lower = []
     for i, j in PAIRS:
         a, b = (network.with_parameters(network.parameters[k]) for k in (i, j))
         ways = [a.parameters + np.outer(AXIS, end.parameters - a.parameters) for end in (b, reorder(b, a))]
-        before, after = (barrier(losses_on(a, way, *samples("looked at"))) for way in ways)
+        before, after = (barrier(losses_on(a, way, *samples("evaluation"))) for way in ways)
         lower.append(after < before / 3)
     assert all(lower)
 

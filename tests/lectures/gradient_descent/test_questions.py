@@ -34,7 +34,7 @@ def test_the_numbers_in_the_predictions_are_what_is_computed():
     assert quadratic.border("nesterov", 0.9) == pytest.approx(1.36, abs=0.005)
     assert quadratic.border("ball", 0.9) == pytest.approx(3.8)
     assert finished(stability.train(1.0, seed=0)).sharpness[0] == pytest.approx(3.5, abs=0.05)
-    (along, _), _ = finished(turned_valleys.tuned("adam", 1000.0, 0.6, 0.99, (0, 45)))
+    (along, _), _ = finished(turned_valleys.fewest_steps("adam", 1000.0, 0.6, 0.99, (0, 45)))
     assert along == pytest.approx(80, abs=5)
     assert steps_to_leave(1e-6) == pytest.approx(140, abs=5)
     assert raw_step(1, 0.9, 0.999) == pytest.approx((1 / 10) / (1 / 32), rel=0.02)

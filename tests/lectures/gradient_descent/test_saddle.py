@@ -14,7 +14,7 @@ SADDLE = module("saddle")
 
 def test_a_million_times_nearer_to_the_ridge_takes_twice_as_long():
     near, nearer = result("saddle"), result("saddle", offset=1e-12)
-    assert (near.out, nearer.out) == (139, 284)
+    assert (near.escape, nearer.escape) == (139, 284)
     assert near.series["gradient_descent"][5] == 139 and near.series["gradient_descent"][-1] == 284
 
 
@@ -29,19 +29,19 @@ def test_at_rest_near_the_saddle_one_curvature_is_positive_and_one_negative():
 def test_the_numbers_of_the_plateau():
     for method, steps in [("gradient_descent", 2203), ("momentum", 264), ("adam", 29)]:
         r = result("saddle", surface="plateau", method=method)
-        assert (r.near, r.out) == (4, steps)
+        assert (r.distance, r.escape) == (4, steps)
     newton = result("saddle", surface="plateau", method="newton", x=HOLLOW + 2)
-    assert newton.paths["newton"][1, 0] - HOLLOW == pytest.approx(8 / 3) and newton.out == -1
+    assert newton.paths["newton"][1, 0] - HOLLOW == pytest.approx(8 / 3) and newton.escape == -1
 
 
 def test_the_sceptics_controls_another_rate_and_turned_axes():
-    assert result("saddle", eta=1.0).out < 30 < result("saddle").out
-    usual, turned = (result("saddle", method="adam", offset=1e-12, turned=turn).out for turn in (False, True))
+    assert result("saddle", eta=1.0).escape < 30 < result("saddle").escape
+    usual, turned = (result("saddle", method="adam", offset=1e-12, turned=turn).escape for turn in (False, True))
     assert usual == 8 and turned > 150
 
 
 def test_from_the_ridge_itself_nothing_gets_away():
-    assert all(result("saddle", offset=0.0, method=method).out == -1 for method in SADDLE.METHODS)
+    assert all(result("saddle", offset=0.0, method=method).escape == -1 for method in SADDLE.METHODS)
 
 
 def test_newton_for_the_digit_network_costs_as_much_as_thousands_of_mini_batches():

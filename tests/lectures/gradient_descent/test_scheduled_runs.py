@@ -10,12 +10,12 @@ from course_nn.lectures.gradient_descent.demos.schedule.scheduled_runs import (
     FAR,
     LAM,
     Plan,
-    by_range_test,
+    range_test_panels,
     in_own_orders,
     labels,
-    on_parabola,
+    parabola_panels,
     sweep,
-    trained,
+    train_by_plan,
 )
 from course_nn.lectures.gradient_descent.demos.schedule.schedules import noise_floor
 from course_nn.network import Network
@@ -24,12 +24,12 @@ from course_nn.training import train
 
 def last(shape="constant", first=3.2, warm=0.0, method="gradient_descent", net="one", wrong=0.0, epochs=5, runs=10):
     """Losses and accuracies of all runs after training."""
-    found = finished(trained(Plan(shape, (first,), warm), method, net, wrong, epochs, runs))
+    found = finished(train_by_plan(Plan(shape, (first,), warm), method, net, wrong, epochs, runs))
     return found.losses[:, -1], found.right[:, -1]
 
 
 def test_a_fifth_of_the_labels_is_another_digit():
-    _, y = samples("trained")
+    _, y = samples("training")
     assert np.array_equal(labels(0.0), y)
     assert np.mean(labels(0.2) != y) == pytest.approx(0.2, abs=0.03) and set(labels(0.2)) == set(range(10))
 
@@ -81,10 +81,10 @@ def test_where_the_start_is_sharp_warm_up_decides_whether_anything_is_learned():
 
 
 def test_the_parabola_settles_at_its_floor_and_beyond_the_border_it_runs_away_and_stays_finite():
-    squares, floors = on_parabola(np.full(300, 1.0), 1.0)
+    squares, floors = parabola_panels(np.full(300, 1.0), 1.0)
     assert squares.own[0, -1] == pytest.approx(noise_floor(1.0, LAM)) and np.array_equal(squares.own, squares.other)
     np.testing.assert_allclose(floors.own[0], noise_floor(floors.x, LAM))
-    lost, _ = on_parabola(np.full(300, 100.0), 4.5)
+    lost, _ = parabola_panels(np.full(300, 100.0), 4.5)
     assert lost.own.max() == FAR and np.isfinite(lost.other).all()
 
 
@@ -95,7 +95,7 @@ def test_a_sweep_is_training_with_each_of_the_rates():
 
 
 def test_of_what_a_range_test_names_the_minimum_comes_nearest_to_the_best_and_its_tenth_is_far_too_small():
-    *_, picks = finished(by_range_test("gradient_descent", 100))
+    *_, picks = finished(range_test_panels("gradient_descent", 100))
     ends = {name: end for name, (_, end) in picks.items()}
     assert ends["best"] <= ends["minimum"] < ends["steepest"] < ends["tenth"]
     assert 3 < picks["best"][0] < 6.5 and ends["best"] < 0.004 and ends["tenth"] > 0.04
@@ -104,7 +104,7 @@ def test_of_what_a_range_test_names_the_minimum_comes_nearest_to_the_best_and_it
 @pytest.mark.thorough
 @pytest.mark.parametrize("method", ["adam", "momentum"])
 def test_for_adam_and_momentum_the_minimum_of_the_test_is_too_large_and_the_steepest_place_is_nearer(method):
-    *_, picks = finished(by_range_test(method, 100))
+    *_, picks = finished(range_test_panels(method, 100))
     ends = {name: end for name, (_, end) in picks.items()}
     assert picks["minimum"][0] > 1.5 * picks["best"][0] > 1.2 * picks["steepest"][0]
     assert ends["steepest"] < ends["tenth"] < ends["minimum"]

@@ -7,14 +7,14 @@ from course_nn.common.errors import BadInput
 from course_nn.common.progress import finished
 from course_nn.lectures.gradient_descent.demos.schedule.schedules import (
     SCHEDULES,
-    drawn,
+    schedule_through,
     knots_of,
     mean_squares,
-    named,
+    named_schedule,
     noise_floor,
     range_test,
     read_off,
-    warmed_up,
+    with_warm_up,
 )
 
 SHARES = np.linspace(0, 1, 101)
@@ -22,28 +22,28 @@ SHARES = np.linspace(0, 1, 101)
 
 @pytest.mark.parametrize("name", SCHEDULES)
 def test_every_schedule_starts_at_the_first_rate_and_never_rises(name):
-    rates = np.array([named(name, 3.2)(share, 200) for share in SHARES])
+    rates = np.array([named_schedule(name, 3.2)(share, 200) for share in SHARES])
     assert rates[0] == 3.2 and (np.diff(rates) <= 1e-12).all() and (rates >= 0).all()
 
 
 def test_named_schedules_are_what_their_names_say():
-    assert [named("linear", 2)(share, 10) for share in (0, 0.5, 1)] == [2, 1, 0]
-    assert [named("steps", 1)(share, 10) for share in (0.3, 0.4, 0.7, 1)] == pytest.approx([1, 0.1, 0.01, 0.01])
-    assert [named("inverse", 1)(t / 50, 50) for t in range(4)] == pytest.approx([1, 1 / 2, 1 / 3, 1 / 4])
-    assert named("cosine", 1)(0.5, 10) == pytest.approx(0.5)
+    assert [named_schedule("linear", 2)(share, 10) for share in (0, 0.5, 1)] == [2, 1, 0]
+    assert [named_schedule("steps", 1)(share, 10) for share in (0.3, 0.4, 0.7, 1)] == pytest.approx([1, 0.1, 0.01, 0.01])
+    assert [named_schedule("inverse", 1)(t / 50, 50) for t in range(4)] == pytest.approx([1, 1 / 2, 1 / 3, 1 / 4])
+    assert named_schedule("cosine", 1)(0.5, 10) == pytest.approx(0.5)
 
 
 def test_a_drawn_schedule_goes_through_its_knots_and_halfway_between_lies_their_geometric_mean():
     knots = (3.2, 1.0, 0.1, 0.1, 0.001)
-    schedule = drawn(knots)
+    schedule = schedule_through(knots)
     np.testing.assert_allclose([schedule(share, 7) for share in np.linspace(0, 1, 5)], knots)
     assert schedule(0.125, 7) == pytest.approx(np.sqrt(3.2))
 
 
 def test_a_warm_up_rises_in_a_straight_line_and_then_leaves_the_schedule_as_it_was():
-    warm = warmed_up(named("constant", 2.0), 0.5)
+    warm = with_warm_up(named_schedule("constant", 2.0), 0.5)
     assert [warm(t / 10, 10) for t in range(5)] == pytest.approx([0.4, 0.8, 1.2, 1.6, 2.0])
-    assert warm(0.9, 10) == 2 and warmed_up(named("linear", 2.0), 0)(0.25, 10) == 1.5
+    assert warm(0.9, 10) == 2 and with_warm_up(named_schedule("linear", 2.0), 0)(0.25, 10) == 1.5
 
 
 def test_knots_are_typed_with_spaces_or_commas_and_refused_with_a_sentence():
@@ -53,7 +53,7 @@ def test_knots_are_typed_with_spaces_or_commas_and_refused_with_a_sentence():
             knots_of(text)
         assert error.value.en and error.value.zh
     with pytest.raises(BadInput):
-        drawn([1.0])
+        schedule_through([1.0])
 
 
 # ---- noise ------------------------------------------------------------------------------------------

@@ -43,10 +43,10 @@ def test_the_sharpness_along_the_way_is_that_of_the_network_there():
     start = sharpness(Network(stability.SIZES, "tanh", seed=0), X, Y, "squared_error", 1000, 1e-7)
     assert run.sharpness[0] == pytest.approx(start, rel=1e-3) and round(start, 2) == 3.51
     assert len(run.losses) == 801 and run.sharpness.shape == (81,) and run.slices.shape == (81, 41)
-    middle = stability.WAYS.tolist().index(0.0)
+    middle = stability.OFFSETS.tolist().index(0.0)
     np.testing.assert_allclose(run.slices[:, middle], run.losses[::10])
     bend = run.slices[0, middle + 1] - 2 * run.slices[0, middle] + run.slices[0, middle - 1]
-    assert bend / (stability.WAYS[1] - stability.WAYS[0]) ** 2 == pytest.approx(3.51, rel=0.02)
+    assert bend / (stability.OFFSETS[1] - stability.OFFSETS[0]) ** 2 == pytest.approx(3.51, rel=0.02)
 
 
 def test_above_the_border_the_sharpness_sinks_to_it_and_stays_and_the_loss_falls_though_it_often_rises():

@@ -111,13 +111,13 @@ def test_in_a_valley_adam_is_thrown_back():
 def test_near_a_ridge_every_power_of_ten_costs_the_same(says):
     explained(says, 8, np.log(10) / np.log(1.1))
     near, nearer = at("saddle"), at("saddle", offset=1e-12)
-    assert (nearer.out - near.out) / 6 == pytest.approx(24, abs=0.5)
-    assert at("saddle", offset=0.0).out == -1
-    assert at("saddle", surface="plateau").out > nearer.out
+    assert (nearer.escape - near.escape) / 6 == pytest.approx(24, abs=0.5)
+    assert at("saddle", offset=0.0).escape == -1
+    assert at("saddle", surface="plateau").escape > nearer.escape
 
 
 def test_adam_is_away_at_once_but_not_with_turned_axes(says):
-    explained(says, 8, at("saddle", method="adam", turned=True).out, at("saddle", method="adam").out)
+    explained(says, 8, at("saddle", method="adam", turned=True).escape, at("saddle", method="adam").escape)
 
 
 def test_in_a_network_of_thousands_of_weights_newtons_step_costs_as_much_as_thousands_of_others():
@@ -128,8 +128,8 @@ def test_in_a_network_of_thousands_of_weights_newtons_step_costs_as_much_as_thou
 
 def test_on_the_plateau_newton_runs_away_and_with_absolute_values_it_does_not():
     away, home = (at("saddle", surface="plateau", method=method) for method in ("newton", "absolute_newton"))
-    assert away.paths["newton"][-1, 0] > away.start[0] and away.out == -1
-    assert home.out > 0
+    assert away.paths["newton"][-1, 0] > away.start[0] and away.escape == -1
+    assert home.escape > 0
 
 
 def test_the_ridge_between_two_minima_is_mostly_their_numbering(says):
@@ -194,7 +194,7 @@ def test_each_optimizer_is_tuned_by_24_runs():
 
 
 def test_tuned_on_digits_plain_descent_is_close_behind_adam():
-    """The two of the race whose order is asked for; the others are raced where all is asked."""
+    """The two of the race whose order is asked for; the others are steps_at_best_rate where all is asked."""
     epochs = []
     for name in ("gradient_descent", "adam"):
         rate, _ = tuned_race.best_rate(0.1, name, finished(tuned_race.tune("digits", name)))

@@ -16,7 +16,7 @@ from course_nn.lectures.gradient_descent.tuned_race import (
     data_of,
     descend,
     race_at,
-    read_rightly,
+    accuracy,
     tune,
 )
 from course_nn.network import Network
@@ -86,8 +86,8 @@ def test_a_rate_that_is_far_too_large_ends_in_a_loss_that_can_be_compared(short)
 
 
 def test_answers_of_ten_outputs_and_of_one_are_read():
-    assert read_rightly(np.array([[0.1, 0.9], [0.8, 0.2]]), np.array([1, 1])) == 0.5
-    assert read_rightly(np.array([[0.1], [-0.2], [-3.0]]), np.array([[1], [0], [1]])) == pytest.approx(2 / 3)
+    assert accuracy(np.array([[0.1, 0.9], [0.8, 0.2]]), np.array([1, 1])) == 0.5
+    assert accuracy(np.array([[0.1], [-0.2], [-3.0]]), np.array([[1], [0], [1]])) == pytest.approx(2 / 3)
 
 
 def test_an_unknown_task_is_refused():

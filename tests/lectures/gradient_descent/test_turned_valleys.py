@@ -5,14 +5,14 @@ import pytest
 
 from course_nn.common.progress import finished
 from course_nn.lectures.gradient_descent.quadratic import descend, height, hessian, rotation
-from course_nn.lectures.gradient_descent.turned_valleys import ADAPTIVE, RATES, arrivals, both_runs, tuned
+from course_nn.lectures.gradient_descent.turned_valleys import ADAPTIVE, RATES, steps_to_aim, both_runs, fewest_steps
 from course_nn.optimizers import optimizer
 
 NO_AXES = ("gradient_descent", "momentum", "nesterov")
 
 
 def fewest(name, angle=0, kappa=1000.0, across=0.6, beta2=0.99):
-    return finished(tuned(name, kappa, across, beta2, (angle,)))[0][0]
+    return finished(fewest_steps(name, kappa, across, beta2, (angle,)))[0][0]
 
 
 @pytest.mark.parametrize("name", NO_AXES)
@@ -41,7 +41,7 @@ def test_along_the_axes_their_path_does_not_depend_on_the_condition_number(name)
 
 def test_a_count_of_steps_is_where_the_loss_comes_below_a_ten_thousandth_for_good():
     rates, A = (0.02, 0.1, 0.5), hessian(50.0, 20)
-    counted = finished(arrivals("adam", 50.0, 0.6, 0.9, (0, 20), rates))
+    counted = finished(steps_to_aim("adam", 50.0, 0.6, 0.9, (0, 20), rates))
     for eta, steps in zip(rates, counted[1]):
         path = descend(A, rotation(20) @ [1.0, 0.6], optimizer("adam", eta, beta2=0.9), 2000)
         below = height(A, path) <= 1e-4 * height(A, path[0])
@@ -70,6 +70,6 @@ def test_how_much_adam_loses_depends_on_its_memory():
 def test_a_finer_tuning_does_not_change_the_order():
     finer = tuple(np.logspace(-3, 1, 161))
     for name in ADAPTIVE:
-        straight, askew = finished(arrivals(name, 1000.0, 0.6, 0.99, (0, 45), finer)).min(axis=1)
+        straight, askew = finished(steps_to_aim(name, 1000.0, 0.6, 0.99, (0, 45), finer)).min(axis=1)
         assert (straight, askew) == pytest.approx((fewest(name), fewest(name, 45)), rel=0.1)
     assert len(RATES) == 81

@@ -1,5 +1,6 @@
 """A ReLU whose output is 0 for every sample has no gradient, so nothing will ever bring it back: it is dead."""
 
+from collections.abc import Callable
 from functools import cache
 from types import SimpleNamespace
 from typing import NamedTuple
@@ -7,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from course_nn.activations import ACTIVATIONS, sigmoid
 from course_nn.common.progress import memoized
@@ -43,7 +45,7 @@ PLANE = look.grid(n=60)
 class Run(NamedTuple):
     networks: Network  # after every epoch, as one batch
     losses: np.ndarray  # (EPOCHS + 1,)
-    slopes: np.ndarray  # (EPOCHS + 1, UNITS) the largest that any sample finds in the unit
+    slopes: np.ndarray  # (EPOCHS + 1, UNITS) of each unit, at the sample where its slope is largest
 
 
 class Result(NamedTuple):
@@ -56,18 +58,18 @@ class Result(NamedTuple):
     dead: dict  # φ -> (EPOCHS + 1,) number of dead units
     losses: dict  # φ -> (EPOCHS + 1,)
     accuracy: float
-    smallest: float  # over the units: the largest slope that any sample finds in it
+    smallest: float  # of these slopes, over the units, at this epoch
 
 
 @cache
-def points():
-    """A disc inside a ring, within about −2 … 2."""
+def points() -> tuple:
+    """A disc inside a ring, within about −2 … 2: X (200, 2), y (200,)."""
     data = circle(200)
     return data.X / 2.5, data.y
 
 
 @memoized
-def trained(activation: str, learning_rate: float, bias: int, seed: int) -> Run:
+def training_run(activation: str, learning_rate: float, bias: int, seed: int) -> Run:
     """Fifty units of this activation learn the two classes; all of them start with the same bias."""
     X, y = points()
     network = Network((2, UNITS, 1), activation, init="he", seed=seed)
@@ -81,7 +83,7 @@ def trained(activation: str, learning_rate: float, bias: int, seed: int) -> Run:
 
 def compute(learning_rate, bias, activation, seed, epoch) -> Result:
     X, y = points()
-    runs = {phi: trained(phi, learning_rate, bias, seed) for phi in NAMES}
+    runs = {phi: training_run(phi, learning_rate, bias, seed) for phi in NAMES}
     shown = runs[activation]
     network = shown.networks.with_parameters(shown.networks.parameters[epoch])
     return Result(
@@ -98,7 +100,7 @@ def compute(learning_rate, bias, activation, seed, epoch) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     plane, dead, loss = figure.subplots(1, 3, width_ratios=[1.15, 1, 1])
     look.plane(plane).set_title(Words("where each unit bends", "各单元的转折线").drawn())
     dead.set(xlim=(-2, EPOCHS + 2), ylim=(-3, 69), xlabel=term("epoch").drawn())
@@ -123,7 +125,7 @@ def paint(figure: Figure):
 def paint_keys(axes: Axes) -> dict:
     """The names of the four, in two columns above the curves: φ -> its stroke."""
     short = dict(zip(NAMES, ("ReLU", "Leaky", "PReLU", "ELU")))
-    strokes = {}
+    strokes: dict = {}
     for x, column in ((0.04, ("relu", "prelu")), (0.5, ("leaky_relu", "elu"))):
         rows = marks.key(axes, [(short[phi], STYLES[phi] | {"lw": 1.5}) for phi in column], x=x)
         strokes |= {phi: stroke for phi, (stroke, _) in zip(column, rows)}
@@ -139,7 +141,7 @@ def bends(W: np.ndarray, b: np.ndarray) -> np.ndarray:
     return look.one_line(np.stack([foot - along, foot + along], axis=1))
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.surface.set_data(look.heat(result.surface))
     artists.alive.set_data(*bends(result.W[~result.is_dead], result.b[~result.is_dead]))
     artists.gone.set_data(*bends(result.W[result.is_dead], result.b[result.is_dead]))
@@ -152,7 +154,7 @@ def draw(artists, result: Result, values: Values):
     artists.here.set_data([values.epoch], [result.dead[values.activation][values.epoch]])
 
 
-def readout(result: Result, values: Values):
+def readout(result: Result, values: Values) -> Words:
     name, dead, epoch = NAMES[values.activation], int(result.is_dead.sum()), values.epoch
     loss, right = number(result.losses[values.activation][epoch], 3), percent(result.accuracy)
     others = [f"{NAMES[phi]} {result.dead[phi][epoch]}" for phi in NAMES if phi != values.activation]
@@ -184,13 +186,14 @@ CHALLENGE = Challenge(
 )
 
 
-def curves_of_loss(line, result: Result):
+def curves_of_loss(line: Line2D, result: Result) -> list:
     """The loss curves as they are drawn, one for each of NAMES: (4, EPOCHS + 1, 2)."""
     epochs = np.arange(EPOCHS + 1)
     return [np.stack([epochs, result.losses[phi].clip(1.1e-4, 280)], axis=1) for phi in NAMES]
 
 
-def shows(phi):
+def shows(phi: str) -> Callable:
+    """A click that shows this activation."""
     return lambda result, _: {"activation": phi}
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from course_nn.activations import ACTIVATIONS, Activation, elu, leaky_relu, prelu
 from course_nn.common.words import ACTIVATION_NAMES, Words, activation_names, term
@@ -13,7 +14,7 @@ from course_nn.drawing.numbers import number, plain
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 from course_nn.stage.controls import Values
 
-MADE_BY_ALPHA = {"leaky_relu": leaky_relu, "prelu": prelu, "elu": elu}
+PARAMETRIC = {"leaky_relu": leaky_relu, "prelu": prelu, "elu": elu}
 CONTROLS = {
     "activation": Choice("φ", activation_names(ACTIVATIONS), "sigmoid", means=term("activation")),
     "beside": Choice(Words("beside it", "对照"), {"none": term("none")} | activation_names(ACTIVATIONS), "tanh"),
@@ -24,7 +25,7 @@ CONTROLS = {
         1.0,
         0.1,
         0.05,
-        used=lambda v: not MADE_BY_ALPHA.keys().isdisjoint(v.values()),
+        used=lambda v: not PARAMETRIC.keys().isdisjoint(v.values()),
         means=Words("slope on the left, of ELU the depth", "左侧的斜率（ELU 为左侧下降的深度）"),
     ),
 }
@@ -45,13 +46,13 @@ class Result(NamedTuple):
     window: tuple  # of f
 
 
-def made(name: str, alpha: float) -> Activation | None:
-    """The activation of that name; the parametric ones with the student's alpha."""
-    return MADE_BY_ALPHA[name](alpha) if name in MADE_BY_ALPHA else ACTIVATIONS.get(name)
+def with_alpha(name: str, alpha: float) -> Activation | None:
+    """The activation of that name; a parametric one with the student's alpha."""
+    return PARAMETRIC[name](alpha) if name in PARAMETRIC else ACTIVATIONS.get(name)
 
 
-def compute(activation, beside, z, alpha):
-    phi, other = made(activation, alpha), made(beside, alpha)
+def compute(activation, beside, z, alpha) -> Result:
+    phi, other = with_alpha(activation, alpha), with_alpha(beside, alpha)
     curves = np.full((2, 2, len(AXIS)), np.nan)
     for i, shown in enumerate((phi, other)):
         if shown:
@@ -67,7 +68,7 @@ def compute(activation, beside, z, alpha):
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     f, df = figure.subplots(1, 2)
     f.set(ylim=WINDOWS[True, True], title=Words("φ(z), and its tangent at the point", "φ(z) 及红点处的切线").drawn())
     df.set(ylim=(-0.6, 1.9), title=Words("φ′(z), the slope", "φ′(z)，斜率").drawn())
@@ -78,7 +79,7 @@ def paint(figure: Figure):
     df.axhline(1, color=look.GREY, lw=0.8, ls=":", zorder=0)
     df.axhline(0.25, color=look.GREY, lw=0.8, ls=":", zorder=0)
     # Laid out for the widest tick labels, so that every start gives the same axes.
-    figure.get_layout_engine().execute(figure)
+    figure.draw_without_rendering()
     figure.set_layout_engine("none")
     corner = {"transform": f.transAxes, "va": "center"}
     return SimpleNamespace(
@@ -93,7 +94,7 @@ def paint(figure: Figure):
     )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     marks.fit(artists.window, ylim=result.window)
     for i in (0, 1):
         artists.curves[i].set_data(AXIS, result.curves[0, i])
@@ -114,16 +115,14 @@ SATURATES = {
     (False, True): Words("saturates on the right", "右侧饱和"),
     (False, False): Words("never saturates", "不饱和"),
 }
-
-
 CENTRED = {True: Words("zero-centred", "以零为中心"), False: Words("not zero-centred", "不以零为中心")}
 FALLS = {True: Words("never falls", "单调不减"), False: Words("somewhere it falls", "有下降的区间")}
 
 
-def readout(result: Result, values: Values):
+def readout(result: Result, values: Values) -> Words:
     phi, facts = result.phi, result.phi.facts
     low, high, largest = plain(facts.low), plain(facts.high), plain(facts.largest_slope)
-    name, alpha = ACTIVATION_NAMES[phi.name], f" (α = {phi.alpha:g})" if phi.name in MADE_BY_ALPHA else ""
+    name, alpha = ACTIVATION_NAMES[phi.name], f" (α = {phi.alpha:g})" if phi.name in PARAMETRIC else ""
     z, value, slope = number(values.z, 1), number(result.value, 3), f"<b>{number(result.slope, 3)}</b>"
     saturates, centred, falls = SATURATES[facts.saturates], CENTRED[facts.zero_centred], FALLS[facts.monotone]
     return Words(
@@ -136,7 +135,7 @@ def readout(result: Result, values: Values):
     )
 
 
-def judge(result: Result):
+def judge(result: Result) -> str:
     """Solved where the slope is above 1: the gradient leaves larger than it came."""
     return "solved" if result.slope > 1 + 1e-9 else "almost" if result.slope > 0.95 else "open"
 
@@ -150,19 +149,19 @@ CHALLENGE = Challenge(
 )
 
 
-def bent_by_alpha(curve, result: Result):
+def bent_by_alpha(curve: Line2D, result: Result) -> list:
     """The left part of the curve that α bends: one line, or none."""
     for phi, y in zip((result.phi, result.other), result.curves[:, 0]):
-        if phi and phi.name in MADE_BY_ALPHA:
+        if phi and phi.name in PARAMETRIC:
             left = AXIS < -1
             return [np.stack([AXIS[left], y[left]], axis=1)]
     return []
 
 
-def bend(result: Result, z, y):
-    """The α with which that curve goes through (z, y): for z ≤ 0 it is α times what it is for α = 1."""
-    phi = next(phi for phi in (result.phi, result.other) if phi and phi.name in MADE_BY_ALPHA)
-    return {"alpha": y / made(phi.name, 1.0).f(np.array(min(z, -1.0)))}
+def bend(result: Result, z: float, y: float) -> dict:
+    """The α with which that curve goes through (z, y): for z ≤ 0 the curve is α times the one of α = 1."""
+    phi = next(phi for phi in (result.phi, result.other) if phi and phi.name in PARAMETRIC)
+    return {"alpha": y / PARAMETRIC[phi.name](1.0).f(np.array(min(z, -1.0)))}
 
 
 HANDLES = [

@@ -34,12 +34,12 @@ STYLES = (
 LOST = 1e3  # what stands for a loss that is no longer finite: its curve leaves the picture
 CHANCE = np.log(10)  # the loss of a network that gives each digit probability 1/10
 DIGITS = 200
-KEPT = {12: 1, 40: 4}  # epochs of a run: how many lie between two points of its loss curve
+EVERY = {12: 1, 40: 4}  # epochs of a run: how many lie between two points of its loss curve
 SEEDS = {"quick": 1, "big": 5}
 SETTINGS = {(init, rate): f"{INITS[init]}, {rate:g}" for init in INITS for rate in RATES}
 CONTROLS = {
     "depth": Choice(Words("layers", "层数"), {d: str(d) for d in (1, 2, 4, 8)}, 2, costly=(8,)),
-    "epochs": Choice(Words("epochs", "轮次"), {n: str(n) for n in KEPT}, 12, costly=(40,)),
+    "epochs": Choice(Words("epochs", "轮次"), {n: str(n) for n in EVERY}, 12, costly=(40,)),
     "size": Choice(Words("seeds", "随机种子数"), {k: str(n) for k, n in SEEDS.items()}, "quick", costly=("big",)),
     "covered": Toggle(Words("cover", "遮住")),
     "best_activation": Choice("○ φ", NAMES, "relu", means=Words("activation, the best", "激活函数：最好的一格")),
@@ -57,20 +57,23 @@ PLACES = np.array([(column, row) for row in range(4) for column in range(4)])  #
 
 class Result(NamedTuple):
     losses: np.ndarray  # (6, 4, 4) final training loss, the median of the seeds; nan where most of them diverged
-    curves: np.ndarray  # (4, K) the loss on the way, one row for each η, with the φ and W of ○; LOST once diverged
+    curves: np.ndarray  # (4, K) the losses with the φ and W of ○, a row for each η; LOST once it has diverged
     times: np.ndarray  # (K,) the epochs of these points
     best: tuple  # (φ, init, η) of the lowest loss
     bets: tuple  # two cells: the student's best and worst
     ranks: tuple  # their places among the 96, 1 is the best; diverged cells share the last
-    covered: bool
 
 
 @memoized
-def trained(phi: str, depth: int, epochs: int, seeds: int) -> Generator[float, None, np.ndarray]:
-    """Sixteen settings (times the seeds) of one activation as one batch: losses (K, 4, 4), inf from divergence on."""
+def losses_of(phi: str, depth: int, epochs: int, seeds: int) -> Generator[float, None, np.ndarray]:
+    """The losses (K, 4, 4) of one activation, medians over the seeds; inf once a run has diverged.
+
+    Its sixteen settings, times the seeds, train as one batch of networks.
+    """
     X, y = pixels(DIGITS)
-    sizes, each = (64, *[32] * depth, 10), list(range(seeds)) * len(RATES)
-    starts = [Network(sizes, phi, init=init, seed=each).parameters for init in DRAWS.values()]
+    sizes = (64, *[32] * depth, 10)
+    seed = list(range(seeds)) * len(RATES)
+    starts = [Network(sizes, phi, init=init, seed=seed).parameters for init in DRAWS.values()]
     networks = Network(sizes, phi, dtype=np.float32).with_parameters(np.concatenate(starts))
     rates = np.tile(np.repeat(RATES, seeds), len(INITS))  # (16 · seeds,)
     history = yield from watch(
@@ -79,8 +82,8 @@ def trained(phi: str, depth: int, epochs: int, seeds: int) -> Generator[float, N
         y,
         "softmax_cross_entropy",
         epochs,
-        every=KEPT[epochs],
-        looks=epochs,
+        every=EVERY[epochs],
+        reports=epochs,
         learning_rate=rates,
         batch_size=30,
     )
@@ -93,17 +96,18 @@ def trained(phi: str, depth: int, epochs: int, seeds: int) -> Generator[float, N
     return np.median(losses.reshape(len(losses), len(INITS), len(RATES), -1), axis=-1)
 
 
-def maps_of(depth: int, epochs: int, seeds: int) -> Generator[float, None, list]:
+def losses_of_all(depth: int, epochs: int, seeds: int) -> Generator[float, None, list]:
+    """The losses (K, 4, 4) of each activation."""
     losses = []
     for k, phi in enumerate(NAMES):
-        losses.append((yield from part(trained(phi, depth, epochs, seeds), k, len(NAMES))))
-    return losses  # of each activation (K, 4, 4)
+        losses.append((yield from part(losses_of(phi, depth, epochs, seeds), k, len(NAMES))))
+    return losses
 
 
 def compute(
     depth, epochs, size, covered, best_activation, best_setting, worst_activation, worst_setting
 ) -> Generator[float, None, Result]:
-    runs = dict(zip(NAMES, (yield from maps_of(depth, epochs, SEEDS[size]))))
+    runs = dict(zip(NAMES, (yield from losses_of_all(depth, epochs, SEEDS[size]))))
     losses = np.stack([run[-1] for run in runs.values()])  # (6, 4, 4)
     curves = runs[best_activation][:, list(INITS).index(best_setting[0])].T  # (4, K)
     bets = (best_activation, *best_setting), (worst_activation, *worst_setting)
@@ -111,16 +115,15 @@ def compute(
     return Result(
         losses=np.where(np.isinf(losses), np.nan, losses),
         curves=np.where(np.isinf(curves), LOST, curves),
-        times=KEPT[epochs] * np.arange(curves.shape[1]),
+        times=EVERY[epochs] * np.arange(curves.shape[1]),
         best=CELLS[int(losses.argmin())],
         bets=bets,
         ranks=ranks,
-        covered=bool(covered),
     )
 
 
-def paint(figure: Figure):
-    upper, lower = figure.subfigures(2, 1, height_ratios=[1.3, 1])
+def paint(figure: Figure) -> SimpleNamespace:
+    [[upper], [lower]] = figure.subfigures(2, 1, squeeze=False, height_ratios=[1.3, 1])
     maps, curves = upper.subplots(1, 6, sharey=True), lower.subplots()
     curves.set(xlim=(0, 40), ylim=(8e-4, 30), yscale="log", xlabel=term("epoch").drawn())
     curves.set_title(Words("loss with the φ and W of ○", "取 ○ 的 φ 与 W 时的损失").drawn())
@@ -153,15 +156,14 @@ def in_three_characters(loss: float) -> str:
     return number(loss, 1) if loss >= 0.95 else number(loss, 2).removeprefix("0")
 
 
-def draw(artists, result: Result):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     for k, phi in enumerate(NAMES):
-        draw_map(artists.maps[k], artists.texts[k], artists.diverged[k], result.losses[k], result.covered)
+        draw_map(artists.maps[k], artists.texts[k], artists.diverged[k], result.losses[k], values.covered)
         for ring, (activation, init, rate) in zip(artists.bets[k], result.bets):
             ring.set_data([RATES.index(rate)], [list(INITS).index(init)])
             ring.set_visible(activation == phi)
-
     for line, curve in zip(artists.curves, result.curves):
-        line.set_data(result.times, np.full_like(curve, np.nan) if result.covered else curve.clip(8e-4))
+        line.set_data(result.times, np.full_like(curve, np.nan) if values.covered else curve.clip(8e-4))
 
 
 def draw_map(squares: AxesImage, texts: Texts, crosses: Line2D, losses: np.ndarray, covered: bool) -> None:
@@ -177,8 +179,8 @@ def draw_map(squares: AxesImage, texts: Texts, crosses: Line2D, losses: np.ndarr
     texts.move(PLACES[~is_lost.ravel()], [in_three_characters(loss) for loss in losses[~is_lost]])
 
 
-def readout(result: Result):
-    if result.covered:
+def readout(result: Result, values: Values) -> Words:
+    if values.covered:
         return Words(
             "Covered. Put ○ on the cell that you expect to be best, □ on the worst; then uncover.",
             "结果已遮住。把 ○ 押在看来最好的一格，□ 押在最差的一格，然后揭开。",
@@ -198,7 +200,7 @@ def readout(result: Result):
 
 def judge(result: Result, values: Values) -> str:
     """With 8 hidden layers: solved if ○ is among the best five and □ has diverged; almost with one of the two."""
-    if values.depth != 8 or result.covered:
+    if values.depth != 8 or values.covered:
         return "open"
     is_good = result.ranks[0] <= 5
     has_diverged = np.isnan(result.losses.flat[CELLS.index(result.bets[1])])
@@ -217,8 +219,8 @@ CHALLENGE = Challenge(
 PRESETS = {Words("Bet on 8 layers", "押注 8 层"): {"depth": 8, "covered": True}}
 
 
-def halves(bet, k, phi, side):
-    """The left halves (−1) or the right ones (1) of the cells of a map: a press puts this bet there."""
+def halves(bet: str, k: int, phi: str, side: int) -> Handle:
+    """The left (−1) or the right (1) halves of the cells of the k-th map: a press puts this bet there."""
     return Handle(
         lambda artists: artists.maps[k],
         at=lambda squares, result: (PLACES + [0.25 * side, 0])[:, None],

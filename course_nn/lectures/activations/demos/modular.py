@@ -1,5 +1,6 @@
 """A network is functions inside functions; whoever uses a layer needs its input and its output, and nothing else."""
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -32,7 +33,7 @@ CONTROLS = {
     "x3": Slider("x₃", -2.0, 2.0, 0.3, means=Words("third input", "第三个输入")),
     "inside": Choice(Words("box", "黑箱内容"), INSIDE, "same"),
 }
-# Inches: where the first layer stands, and from layer to layer, from unit to unit; and the size of a unit.
+# Inches: where the input stands, the way from layer to layer and from unit to unit, and the radius of a unit.
 LEFT = 0.45
 STEP = 5.4 / DEEPEST
 GAP = 0.38
@@ -44,7 +45,7 @@ ROWS = 2.3, 0.68
 class Result(NamedTuple):
     weights: tuple  # L matrices
     h: list  # L + 1 vectors, x … y
-    boxed: list  # the same for the lower network; what passes inside the box is None
+    boxed: list  # the same of the lower network, None for what passes inside the box
     first: int
     last: int
     difference: float  # lower y less upper y
@@ -77,7 +78,7 @@ def compute(L, first, last, x1, x2, x3, inside) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     axes = sheet(figure)
     names = Words("layer by layer", "逐层计算"), Words("a part of it as one black box", "其中一部分折叠成黑箱")
     for middle, name in zip(ROWS, names):
@@ -106,7 +107,7 @@ def composition(result: Result, name: str, joint: str, values: Values) -> str:
     return joint.join(f"{name}{k}" for k in layers)
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     draw_networks(artists, result)
     layers = range(1, len(result.weights) + 1)
     centres = [LEFT, *(LEFT + (k - 0.5) * STEP for k in layers)]
@@ -123,28 +124,28 @@ def draw(artists, result: Result, values: Values):
 
 def draw_networks(artists: SimpleNamespace, result: Result) -> None:
     """Both networks, without what passes inside the box."""
-    starts, ends, weights, places, values = [], [], [], [], []
+    starts, ends, weights, places, vectors = [], [], [], [], []
     for middle, row in zip(ROWS, (result.h, result.boxed)):
         for k, h in enumerate(row):
             if h is not None:
                 places.append(column(k, middle))
-                values.append(h)
+                vectors.append(h)
             folded = row is result.boxed and result.first <= k <= result.last
             if k > 0 and not folded:
                 starts.append(np.tile(column(k - 1, middle), (WIDTH, 1)))
                 ends.append(np.repeat(column(k, middle), WIDTH, axis=0))
                 weights.append(result.weights[k - 1].ravel())
     artists.edges.move(np.concatenate(starts), np.concatenate(ends), np.concatenate(weights))
-    values = np.concatenate(values)
-    fills = look.heat(values[:, None], -1.5, 1.5)[:, 0]
-    artists.units.move(np.concatenate(places), RADIUS, fills, [number(value, 1) for value in values])
+    numbers = np.concatenate(vectors)
+    fills = look.heat(numbers[:, None], -1.5, 1.5)[:, 0]
+    artists.units.move(np.concatenate(places), RADIUS, fills, [number(value, 1) for value in numbers])
 
 
 def difference_of(result: Result, exactly: str) -> str:
     return magnitude(result.difference) if result.difference else exactly
 
 
-SAID = {
+CONCLUSIONS = {
     "same": Words("Folding changes nothing", "折叠不改变结果"),
     "reordered": Words("Other units, the same function, up to rounding", "单元换了位置，函数不变，只有舍入误差"),
     "reversed": Words("Order matters: this box is another function", "次序很重要：黑箱里成了另一个函数"),
@@ -152,15 +153,15 @@ SAID = {
 ALONE = Words("With one layer in the box there is no order to change", "黑箱内只有一层，没有次序可换")
 
 
-def readout(result: Result, values: Values):
+def readout(result: Result, values: Values) -> Words:
     box = composition(result, "f", " ∘ ", values)
     whole = " ∘ ".join(f"f{k}" for k in range(len(result.weights), 0, -1))
     en, zh = difference_of(result, "0, exactly"), difference_of(result, "恰好为 0")
     alone = values.inside != "same" and result.first == result.last
-    said = ALONE if alone else SAID[values.inside]
+    conclusion = ALONE if alone else CONCLUSIONS[values.inside]
     return Words(
-        f"y = {whole} (x). Box: {box}. Largest difference in y: <b>{en}</b>. {said.en}.",
-        f"y = {whole} (x)。黑箱：{box}。y 的最大差别：<b>{zh}</b>。{said.zh}。",
+        f"y = {whole} (x). Box: {box}. Largest difference in y: <b>{en}</b>. {conclusion.en}.",
+        f"y = {whole} (x)。黑箱：{box}。y 的最大差别：<b>{zh}</b>。{conclusion.zh}。",
     )
 
 
@@ -180,14 +181,14 @@ CHALLENGE = Challenge(
 )
 
 
-def columns_of_layers(box, result: Result):
+def columns_of_layers(box: Rectangle, result: Result) -> list:
     """An upright line through each layer, in both networks."""
     middles = LEFT + (np.arange(len(result.weights)) + 0.5) * STEP
     return [[(x, ROWS[1] - 0.5), (x, ROWS[0] + 0.5)] for x in middles]
 
 
-def fold(result: Result, k):
-    """A layer outside comes into the box, with those on the way; one in it comes out, with those at its nearer end."""
+def fold(result: Result, k: int) -> dict:
+    """A layer outside comes into the box, with all between; one in the box comes out, with all to its nearer end."""
     layer, first, last = k + 1, result.first, result.last
     if layer < first or layer > last:
         return {"first": min(first, layer), "last": max(last, layer)}
@@ -198,11 +199,13 @@ def fold(result: Result, k):
     return {"first": first, "last": max(layer - 1, first)}
 
 
-def at_input(i):
+def at_input(i: int) -> Callable:
+    """The places of an input in both networks."""
     return lambda box, result: [[column(0, middle)[i]] for middle in ROWS]
 
 
-def pull_input(i):
+def pull_input(i: int) -> Callable:
+    """Pulled up, an input grows."""
     return lambda result, dx, dy: {f"x{i + 1}": result.h[0][i] + 2 * dy}
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from course_nn.activations import prelu as prelu_of
 from course_nn.common.progress import memoized
@@ -44,12 +45,12 @@ def data(slope: float, seed: int) -> np.ndarray:
 
 
 @memoized
-def learned(slope: float, alpha: float, seed: int) -> Path:
+def path_of(slope: float, alpha: float, seed: int) -> Path:
     return learn(X, data(slope, seed), alpha, EPOCHS, LEARNING_RATE)
 
 
 def compute(slope, alpha, seed, epoch) -> Result:
-    path = learned(slope, alpha, seed)
+    path = path_of(slope, alpha, seed)
     (w, _), (b, _), (now, other) = path.theta[epoch].tolist()  # of the pieces, of the maximum
     return Result(
         targets=data(slope, seed),
@@ -63,12 +64,12 @@ def compute(slope, alpha, seed, epoch) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     data, formula, path = figure.subplots(1, 3)
     data.set(xlim=(-3, 3), ylim=(-6.5, 4), xlabel="$x$", title=Words("data and fits", "数据与拟合").drawn())
     formula.set(xlim=(-3, 3), ylim=(-6.5, 4), xlabel="$z$", title=Words("φ with this α", "取此 α 的 φ").drawn())
     path.set(xlim=(0, EPOCHS), ylim=(-0.6, 2.2), xlabel=term("epoch").drawn())
-    path.set_title(Words("α is learned", "α 的学习过程").drawn())
+    path.set_title(Words("α is path_of", "α 的学习过程").drawn())
     for axes in (data, formula):
         marks.cross(axes, zorder=0)
     formula.plot(AXIS, np.minimum(AXIS, 0), color=look.GREY, lw=1.5, ls=":", zorder=1)
@@ -90,7 +91,7 @@ def paint(figure: Figure):
     )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.points.set_ydata(result.targets)
     for i in (0, 1):
         artists.fits[i].set_data(AXIS, result.fits[i])
@@ -131,7 +132,7 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-def judge(result: Result, values: Values):
+def judge(result: Result, values: Values) -> str:
     """Solved if descent has found a negative α; almost if the data want one, or α is close to 0."""
     if values.slope >= 0 or values.epoch == 0:
         return "open"
@@ -147,8 +148,8 @@ CHALLENGE = Challenge(
 )
 
 
-def along_the_data(points, result: Result, values: Values):
-    """The left arm that the data would lie on without noise; not its end, where both arms meet."""
+def along_the_data(points: Line2D, result: Result, values: Values) -> list:
+    """The left arm, on which the data would lie without noise, but for its end, where both arms meet."""
     x = np.array([-3.0, -0.5])
     return [np.stack([x, values.slope * x], axis=1)]
 
@@ -163,7 +164,7 @@ HANDLES = [
 
 @demo(Words("PReLU learns its slope", "PReLU：斜率也由学习得到"))
 def prelu(**values):
-    """One PReLU unit fits noisy data whose left slope the student sets: w, b and α are learned together.
+    """One PReLU unit fits noisy data whose left slope the student sets: w, b and α are path_of together.
     一个 PReLU 单元拟合带噪声的数据，左侧斜率由学生设定：w、b 与 α 一同学习。
 
     f = φ(w x + b), φ(z) = z for z > 0, α z for z ≤ 0, ∂φ/∂α = min(z, 0); the lecture's max(α z, z) is the same

@@ -12,7 +12,7 @@ from course_nn.common.progress import part
 from course_nn.common.words import Words, activation_names
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import number, percent, plain
-from course_nn.lectures.activations.learning_speed import GOAL, RATES, Size, looks, race_at, slowest, tune
+from course_nn.lectures.activations.learning_speed import GOAL, RATES, Size, evaluations, race_at, slowest, tune
 from course_nn.stage import Challenge, Choice, Handle, demo
 from course_nn.stage.controls import Values
 from course_nn.training import arrivals
@@ -47,18 +47,18 @@ CONTROLS = {
 
 
 class Result(NamedTuple):
-    errors: dict  # φ -> (looks, seeds) training error of the race
+    errors: dict  # φ -> (K, seeds) training error of the race, after K evaluations
     arrivals: dict  # φ -> (seeds,) updates to the target, nan for a seed that never got there
     rates: dict  # φ -> its learning rate
-    tuning: dict  # φ -> the rates that were tried, and for each the updates that the slowest seed needs, or nan
+    tuning: dict  # φ -> learning rates, and for each the updates that the slowest seed needs, or nan
     ratios: dict  # φ -> (seeds,) its updates / ReLU's updates, seed by seed; nan if one of them never arrived
     bias: int  # of all hidden units at the start
-    tuned: bool
     size: Size
 
 
 def compute(layers, bias, target, tuned, size) -> Generator[float, None, Result]:
-    size, errors, came, rates, tuning = SIZES[size], {}, {}, {}, {}
+    size = SIZES[size]
+    errors, came, rates, tuning = {}, {}, {}, {}
     start = layers, size, bias if layers == 1 else 0
     for k, phi in enumerate(NAMES):
         rates[phi] = COMMON
@@ -68,7 +68,7 @@ def compute(layers, bias, target, tuned, size) -> Generator[float, None, Result]
             rates[phi] = float(RATES[np.nan_to_num(updates, nan=np.inf).argmin()])
             tuning[phi] = RATES, updates
         errors[phi] = yield from part(race_at(phi, *start, rates[phi]), 2 * k + 1, 2 * len(NAMES))
-        came[phi] = arrivals(target, errors[phi], looks(size.updates))
+        came[phi] = arrivals(target, errors[phi], evaluations(size.updates))
         if not tuned:
             tuning[phi] = np.array([COMMON]), came[phi].max(keepdims=True)
     return Result(
@@ -78,12 +78,11 @@ def compute(layers, bias, target, tuned, size) -> Generator[float, None, Result]
         tuning=tuning,
         ratios={phi: came[phi] / came["relu"] for phi in RIVALS},
         bias=start[2],
-        tuned=bool(tuned),
         size=size,
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     errors, tuning, ratios = figure.subplots(1, 3, width_ratios=[1, 0.9, 1.1])
     errors.set(xscale="log", yscale="log", xlim=(0.9, 2000), ylim=(0.009, 1.1))
     errors.set(xlabel=Words("update", "更新次数").drawn(), title=Words("training error", "训练误差").drawn())
@@ -124,9 +123,9 @@ def paint_ratios(ratios: Axes) -> None:
     ratios.text(6, 2.7, name, color=look.ink(look.VERMILION), fontsize=look.SMALL, ha="center")
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.target.set_ydata([values.target] * 2)
-    times = looks(result.size.updates).clip(0.91)  # a logarithmic axis has no 0
+    times = evaluations(result.size.updates).clip(0.91)  # a logarithmic axis has no 0
     for phi, line in artists.errors.items():
         seen, seeds = result.errors[phi].shape
         updates = np.append(times[:seen], np.nan)  # one line with gaps for all seeds
@@ -154,18 +153,19 @@ def draw_ratios(artists: SimpleNamespace, result: Result) -> None:
 
 
 def median_arrival(result: Result, phi: str) -> str:
-    """In updates, where more than half of the seeds have arrived."""
+    """The updates after which half of the seeds have arrived."""
     arrivals = np.nan_to_num(result.arrivals[phi], nan=np.inf)
     median = np.median(arrivals)
     return number(median, 0) if np.isfinite(median) else f"> {result.size.updates}"
 
 
 def span(ratio: np.ndarray) -> tuple:
+    """The median of the ratios, and the lowest and the highest, as text."""
     low, middle, high = (number(value, 1) for value in np.percentile(ratio, [0, 50, 100]))
     return f"<b>{middle}</b>", f"{low} – {high}"
 
 
-def readout(result: Result, values: Values):
+def readout(result: Result, values: Values) -> Words:
     n, target = result.size.racing, percent(values.target)
     medians = [(NAMES[phi], median_arrival(result, phi), f"{rate:g}") for phi, rate in result.rates.items()]
     known = [(NAMES[phi], *span(ratio)) for phi, ratio in result.ratios.items() if np.isfinite(ratio).all()]
@@ -189,10 +189,10 @@ def readout(result: Result, values: Values):
     )
 
 
-def judge(result: Result) -> str:
+def judge(result: Result, values: Values) -> str:
     """Solved if every seed's sigmoid takes at least 5 times as long as its ReLU; almost at 3 times."""
     lowest = result.ratios["sigmoid"].min()  # nan if one never arrived
-    if not (result.tuned and lowest >= 3):
+    if not (values.tuned and lowest >= 3):
         return "open"
     return "solved" if lowest >= 5 else "almost"
 
@@ -223,7 +223,7 @@ def race(**values):
     64 pixels (each less its mean), hidden layers of 32, 10 classes; softmax cross-entropy, mini-batches, no momentum.
     A learning rate of 0.05 · 2^k is chosen for each activation by seeds that do not race; then fresh seeds race.
     With one hidden layer its biases may all start at +5 or −5, which puts its units far to one side of 0.
-    The error is looked at after each of the first 20 updates, then after every 5 % more.
+    The error is computed after each of the first 20 updates, then after every 5 % more.
 
     source : the lecture, section 2; its 6: Krizhevsky, Sutskever & Hinton, ImageNet Classification with Deep
              Convolutional Neural Networks (2012), Fig. 1

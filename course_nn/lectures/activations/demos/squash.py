@@ -22,7 +22,7 @@ CONTROLS = {
     "sample": Slider(Words("sample", "样本"), 1, 20, 1, 1),
 }
 SIZE = 2000  # of the sample
-SHOWN = 120  # of its points
+SHOWN = 120  # so many of its points are drawn
 AXIS = np.linspace(-6, 6, 481)
 WINDOWS = {  # of h, by whether φ is bounded below, above
     (True, True): (-1.25, 1.25),
@@ -48,8 +48,9 @@ def normal_sample(seed: int) -> np.ndarray:
     return np.random.default_rng(seed).normal(size=SIZE)
 
 
-def shares(values: Values, bins: np.ndarray) -> np.ndarray:
-    return np.histogram(values, bins)[0] / SIZE
+def shares(numbers: np.ndarray, bins: np.ndarray) -> np.ndarray:
+    """The share of the sample in each bin."""
+    return np.histogram(numbers, bins)[0] / SIZE
 
 
 def compute(activation, mean, deviation, sample) -> Result:
@@ -70,8 +71,8 @@ def compute(activation, mean, deviation, sample) -> Result:
     )
 
 
-def paint(figure: Figure):
-    curve, after, before, corner = axes_of(figure)
+def paint(figure: Figure) -> SimpleNamespace:
+    curve, after, before, corner = make_axes(figure)
     empty = np.zeros(len(BINS) - 1)
     mean, spread = {"ms": 8, "zorder": 2}, {"color": look.VERMILION, "lw": 1.2, "ms": 8}
     return SimpleNamespace(
@@ -89,7 +90,7 @@ def paint(figure: Figure):
     )
 
 
-def axes_of(figure: Figure) -> tuple:
+def make_axes(figure: Figure) -> tuple:
     """φ, the values after it to the right, those before it below, and a corner for numbers."""
     (curve, after), (before, corner) = figure.subplots(
         2, 2, width_ratios=[1.7, 1], height_ratios=[2.4, 1], sharex="col", sharey="row"
@@ -103,12 +104,12 @@ def axes_of(figure: Figure) -> tuple:
     marks.cross(curve, zorder=0)
     after.axhline(0, color=look.PALE, lw=0.8, zorder=0)
     # Laid out for the widest tick labels, so that every start gives the same axes.
-    figure.get_layout_engine().execute(figure)
+    figure.draw_without_rendering()
     figure.set_layout_engine("none")
     return curve, after, before, corner
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     marks.fit(artists.window, ylim=result.window)
     artists.curve.set_data(AXIS, result.curve)
     artists.cloud.set_data(*result.cloud)
@@ -133,7 +134,7 @@ def draw_moments(artists: SimpleNamespace, result: Result, values: Values) -> No
     artists.numbers[1].set_text(f"{variance_word} {number(deviation**2)} → {number(v, 4)}")
 
 
-def readout(result: Result, values: Values):
+def readout(result: Result, values: Values) -> Words:
     cloud = f"N({plain(values.mean, 4)}, {plain(values.deviation, 4)}²)"
     mean, variance = (number(moment, 4) for moment in result.exact)
     sampled_mean, sampled_variance = (number(moment, 4) for moment in result.sampled)

@@ -97,7 +97,7 @@ def trains(kind: str, seed: int) -> Generator[float, None, np.ndarray]:
     return np.concatenate(parts, axis=1)
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
     lines, train = figure.add_axes([0.05, 0.09, 0.6, 0.86]), figure.add_axes([0.09, 0.15, 0.6, 0.75])
     return SimpleNamespace(views={"three": lines, "train": train}, **paint_lines(lines), **paint_train(train))
@@ -139,7 +139,7 @@ def paint_train(axes: Axes) -> dict:
     }
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     for name, axes in artists.views.items():
         axes.set_visible(name == values.view)
     (draw_three if values.view == "three" else draw_train)(artists, result, values)
@@ -175,7 +175,7 @@ def draw_train(artists: SimpleNamespace, result: Result, values: Values) -> None
     marks.at(artists.now, values.L)
 
 
-def readout(result: Result, values: Values):
+def readout(result: Result, values: Values) -> Words:
     if values.view == "three":
         slopes = " · ".join(f"({magnitude(s)})" if s < 0 else magnitude(s, 4) for s in result.slopes)
         product = magnitude(np.prod(result.slopes), 4)
@@ -192,7 +192,7 @@ def readout(result: Result, values: Values):
     )
 
 
-def judge(result: Result, values: Values):
+def judge(result: Result, values: Values) -> str:
     """Solved by a median above ½ after thirty layers of ReLU; almost above ¼."""
     median = result.middle[1, MOST]
     if values.view != "train" or values.L < MOST:

@@ -127,7 +127,7 @@ def accuracies(phi: str, fault: str, rate: float) -> Generator[float, None, np.n
     return np.mean(networks(unseen).argmax(axis=-1) == wanted, axis=-1)
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
     curve = figure.add_axes([0.09, 0.17, 0.43, 0.73])
     bars = figure.add_axes([0.6, 0.17, 0.2, 0.73])
@@ -154,7 +154,7 @@ def paint(figure: Figure):
     )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.curve.set_data(STEPS, np.maximum(result.curve, FLOOR))
     artists.point.set_data([values.eps], [max(result.error, FLOOR)])
     marks.at(artists.now, values.eps)
@@ -166,7 +166,7 @@ def draw(artists, result: Result, values: Values):
     artists.own.set_data(np.ones(len(result.accuracies)), result.accuracies)
 
 
-def readout(result: Result, values: Values):
+def readout(result: Result, values: Values) -> Words:
     error = scientific(result.error) if result.error else "0"
     best = STEPS[result.curve.argmin()]
     least = scientific(result.curve.min()) if result.curve.min() else "0"
@@ -186,7 +186,7 @@ def readout(result: Result, values: Values):
     )
 
 
-def judge(result: Result, values: Values):
+def judge(result: Result, values: Values) -> str:
     """Solved by a right gradient that fails; almost by one that cannot be decided."""
     if values.fault != "none":
         return "open"

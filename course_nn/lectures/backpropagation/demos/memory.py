@@ -88,7 +88,7 @@ def tradeoff(L: int) -> np.ndarray:
     return found
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     walk, costs = figure.subplots(1, 2, width_ratios=[1.7, 1])
     walk.set_title(Words("layer over time; kept states in blue", "所在的层随时间的变化；蓝色为保存的状态").drawn())
     walk.set(xlabel=Words("time", "时间").drawn())
@@ -113,7 +113,7 @@ def paint(figure: Figure):
     )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     marks.fit(artists.axes, xlim=(0, result.moves), ylim=(-0.03 * values.L, 1.03 * values.L))
     artists.stays.set_data(*look.one_line(result.stays))
     artists.walk.set_data(*result.walk.T)
@@ -126,7 +126,7 @@ def draw(artists, result: Result, values: Values):
     artists.point.set_data([result.peak], [result.steps])
 
 
-def readout(result: Result, values: Values):
+def readout(result: Result, values: Values) -> Words:
     factor = number(result.steps / max(values.L - 1, 1))
     back, held, moment = result.back[result.moment], result.held, result.moment
     states, parameters = count(result.states), count(NET_PARAMETERS)
@@ -140,7 +140,7 @@ def readout(result: Result, values: Values):
     )
 
 
-def judge(result: Result, values: Values):
+def judge(result: Result, values: Values) -> str:
     """Solved by 64 layers with at most 8 states in at most 140 steps; almost in twice that, or with two states more."""
     if values.L != 64 or result.peak > 10:
         return "open"

@@ -139,7 +139,7 @@ def bent(start: np.ndarray, end: np.ndarray) -> np.ndarray:
     return sketch.arc(start, end, 0.12, np.linspace(0, 1, 21))
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     graph, bars = sketch.sheet(figure), figure.add_axes([0.73, 0.12, 0.24, 0.76])
     bars.set(xscale="log", xlim=(1, 1e7), ylim=(len(BARS) - 0.4, -0.6), yticks=range(len(BARS)))
     bars.set_yticklabels([words.drawn() for words in BARS.values()])
@@ -153,7 +153,7 @@ def paint(figure: Figure):
     )
 
 
-def draw(artists, result: Result):
+def draw(artists: SimpleNamespace, result: Result) -> None:
     spent = Words(f"spent so far: {count(result.spent)}", f"至此已用乘法：{count(result.spent)}")
     artists.title.set_text(spent.drawn())
     artists.ways.set_segments(result.ways)
@@ -170,7 +170,7 @@ def draw(artists, result: Result):
         text.set(position=(cost_of * 1.25, text.get_position()[1]), text=count(cost_of))
 
 
-def readout(result: Result):
+def readout(result: Result) -> Words:
     nodes = list(map(str, result.order))
     order = Words(", ".join(nodes), "、".join(nodes))
     costs = {name: count(value) for name, value in result.costs.items()}
@@ -185,7 +185,7 @@ def readout(result: Result):
     )
 
 
-def judge(result: Result, values: Values):
+def judge(result: Result, values: Values) -> str:
     """Solved by the best order for the neck; almost by one that beats both usual ones."""
     costs = result.costs
     if values.graph != "neck" or costs["own"] >= min(costs["forward"], costs["backward"]):

@@ -77,7 +77,7 @@ def slope_at(f: str, x: float, sides: np.ndarray) -> float:
     return np.nan if apart else gradient(f, {"x": x})[1]["x"]
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")  # the axes stay where they are, however long the numbers of a function are
     parts = figure.add_gridspec(1, 2, width_ratios=[1.35, 1], left=0.08, right=0.98, bottom=0.15, top=0.92, wspace=0.2)
     graph, errors = parts.subplots()
@@ -102,7 +102,7 @@ def paint(figure: Figure):
     )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     low, high = np.nanpercentile(result.curve, [6, 94])
     margin = 0.15 * (high - low) + max(0.1, 1e-6 * max(-low, high))  # more than rounding, also of a constant
     marks.fit(artists.graph, ylim=(low - margin, high + margin))

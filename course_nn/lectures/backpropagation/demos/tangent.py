@@ -105,7 +105,7 @@ def places(figure: Figure) -> tuple:
     return plane, figure.add_axes([0.52, low, 0.45, height]), figure.add_axes([0.52, low, height * tall / wide, height])
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     plane, curve, image = places(figure)
     curve.set(xlim=(0, 360), xlabel="θ (°)", title="$\\nabla f \\cdot u$", xticks=range(0, 361, 90))
     curve.axhline(0, color=look.PALE, lw=0.8)
@@ -129,7 +129,7 @@ def paint(figure: Figure):
     )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.surface.set_data(look.heat(result.bands))
     artists.circle.set_data(*(result.point + values.r * CIRCLE).T)
     artists.arm.set_data(*np.stack([result.point, result.point + values.r * result.u], axis=1))

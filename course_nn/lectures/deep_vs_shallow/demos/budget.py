@@ -82,7 +82,7 @@ def compute(budget, activation, start, rate, seeds, depth, run, epoch) -> Genera
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     runs, plane = figure.subplots(1, 2, width_ratios=[1.5, 1])
     paint_runs(runs)
     look.plane(plane, -SPAN, SPAN).set_title(Words("one run, held-out points", "一次训练，留出样本").drawn())
@@ -114,7 +114,7 @@ def paint_runs(axes: Axes) -> None:
     marks.key(axes, [(Words("median, training points", "中位数，训练样本").drawn(), TRAIN)], x=0.48, zorder=-1)
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     marks.fit(artists.runs, xticklabels=[below(depth, sizes) for depth, sizes in result.sizes.items()])
     places = dots(result)
     artists.dots.set_data(*places.reshape(-1, 2).T)

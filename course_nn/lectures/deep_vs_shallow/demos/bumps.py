@@ -99,7 +99,7 @@ def compute(f, N, unit, k, heights, way, error, **hand) -> Generator[float, None
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")  # the axes stay where they are, however long the numbers of a target are
     parts = figure.add_gridspec(1, 2, width_ratios=[1.75, 1], left=0.09, right=0.98, bottom=0.15, top=0.92, wspace=0.17)
     graph, sizes = parts.subplots()
@@ -135,7 +135,7 @@ def paint_sizes(axes: Axes) -> None:
     marks.key(axes, entries, x=0.05, y=0.28, bbox=look.BEHIND_WORDS)
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     fit_axes(artists, result)
     x = FINE[:, 0]
     artists.wanted.set_data(x, result.wanted)

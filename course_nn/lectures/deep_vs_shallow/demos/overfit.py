@@ -63,7 +63,7 @@ def compute(width, noise, n, start, seeds, seed, epoch) -> Generator[float, None
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     plane, time, sizes = figure.subplots(1, 3, width_ratios=[1.25, 1, 1])
     paint_plane(plane)
     time.set(xscale="log", xlim=(EVERY, EPOCHS * 1.15), xlabel=term("epoch").drawn())
@@ -109,7 +109,7 @@ def paint_errors(time: Axes, sizes: Axes, style: dict) -> SimpleNamespace:
     )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     low, fits = BOTTOM[values.noise], result.fits
     for axes in artists.axes:
         marks.fit(axes, ylim=(low, TOP))

@@ -89,7 +89,7 @@ def compute(d, c, where, cheat) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     values, count = figure.subplots(1, 2, width_ratios=[1.2, 1])
     values.set(xlim=(-1.1, 1.1), ylim=(-1.3, 1.3), xlabel=Words("product", "乘积").drawn())
     values.set_title(Words("output of the network", "网络的输出").drawn())
@@ -111,7 +111,7 @@ def paint(figure: Figure):
     )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     shown = True, True, values.cheat
     for mark, line, said, counts, there in zip(artists.said, artists.counts, result.said, result.counts, shown):
         mark.set_data(result.wanted if there else [], said.clip(-1.28, 1.28) if there else [])

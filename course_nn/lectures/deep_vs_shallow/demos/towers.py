@@ -87,7 +87,7 @@ def compute(f, N, unit, t, k, g, x1, x2, h, way) -> Generator[float, None, Resul
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")  # the axes stay where they are, however long the numbers of a target are
     parts = figure.add_gridspec(2, 5, left=0.05, right=0.985, bottom=0.095, top=0.925, hspace=0.2, wspace=0.47)
     cuts = [figure.add_subplot(parts[1, i : i + 2], xlim=(0, 1), xticks=[0, 1]) for i in (0, 2)]
@@ -139,7 +139,7 @@ def paint_errors(axes: Axes) -> SimpleNamespace:
     )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     low, high = result.wanted.min(), result.wanted.max()
     span = low, high if high - low > 0.05 else low + 1
     room = 0.25 * (span[1] - span[0])

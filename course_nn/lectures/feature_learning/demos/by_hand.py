@@ -93,7 +93,7 @@ def scores(classifiers: dict) -> list:
     return [right_on_held_out(classifier, name).mean() for name, classifier in classifiers.items()]
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     *planes, board = figure.subplots(1, 3, width_ratios=[1.3, 1.3, 1])
     square = dict(marker="s", color=look.GREEN, ms=9)
     disc = dict(marker="o", color=look.BLACK, ms=6)
@@ -129,7 +129,7 @@ def paint_board(axes: Axes, square: dict, disc: dict) -> dict:
     )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     n = values.units
     draw_map(artists.by_hand, result, result.by_hand, Words("■ by hand", "■ 手工特征"))
     draw_map(artists.learned, result, result.learned, Words(f"● {n} hidden {units(n)}", f"● {n} 个隐藏单元"))

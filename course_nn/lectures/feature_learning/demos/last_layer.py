@@ -78,7 +78,7 @@ def answer(psi: np.ndarray, cut: Cut, classify: bool) -> np.ndarray:
     return sigmoid(f) if classify else f + 0.5
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     plane, space, loss = figure.subplots(1, 3, width_ratios=[1, 1, 1.15])
     return SimpleNamespace(plane=paint_plane(plane), space=paint_space(space), loss=paint_loss(loss))
 
@@ -132,7 +132,7 @@ def paint_loss(axes: Axes) -> SimpleNamespace:
     )
 
 
-def draw(artists, result: Result):
+def draw(artists: SimpleNamespace, result: Result) -> None:
     run, plane, space = result.run, artists.plane, artists.space
     plane.surface.set_data(look.heat(result.surfaces[0]))
     space.surface.set_data(look.heat(result.hidden))

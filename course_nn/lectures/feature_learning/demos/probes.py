@@ -59,7 +59,7 @@ def compute(epoch, data, activation, depth, layer, biases, seed) -> Generator[fl
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     time, now, score = figure.subplots(1, 3, width_ratios=[1.1, 1, 0.9])
     held_out = Words("held-out accuracy", "留出样本上的准确率").drawn()
     time.set(xlim=TIME, xlabel=term("epoch").drawn(), title=held_out, xticks=[0, 200, 400, 600])
@@ -88,7 +88,7 @@ def paint_scores(axes: Axes) -> dict:
     return dict(counts=counts, name=axes.text(-3, 1.18, ""))
 
 
-def draw(artists, result: Result):
+def draw(artists: SimpleNamespace, result: Result) -> None:
     run, now = result.run, result.now
     rows = np.arange(run.accuracy.shape[1])
     name_layers(artists, len(rows))

@@ -74,7 +74,7 @@ def table(network: Network) -> np.ndarray:
     return np.column_stack([W, b, V[0]])
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     tables, plane, way = figure.subplots(1, 3, width_ratios=[1, 1.2, 1.1])
     return SimpleNamespace(**paint_tables(tables), **paint_plane(plane), **paint_way(way))
 
@@ -113,7 +113,7 @@ def paint_way(axes: Axes) -> dict:
     )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     draw_tables(artists, result, values)
     artists.surface.set_data(look.heat(sigmoid(result.f)))
     for line, curve in zip((artists.first, artists.now), result.curves):

@@ -6,12 +6,13 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from course_nn.common.progress import part
 from course_nn.common.words import Words, term
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import count, number, percent, plain
-from course_nn.lectures.gradient_descent.batch_noise import SIZES, N, cloud, raced, trained
+from course_nn.lectures.gradient_descent.batch_noise import SIZES, N, cloud, networks_by_epoch, steps_at_best_rate
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 from course_nn.stage.controls import Values
 
@@ -51,12 +52,12 @@ class Result(NamedTuple):
 
 
 def compute(size, width, target, smallest, epoch, eta, seed) -> Generator[float, None, Result]:
-    yield from part(trained(eta, seed, EPOCHS), 0, 20)
+    yield from part(networks_by_epoch(eta, seed, EPOCHS), 0, 20)
     start, now = (cloud(eta, seed, EPOCHS, when, size, DRAWS) for when in (0, epoch))
     sizes = np.array([B for B in SIZES if B >= smallest])
     runs = []
     for k, B in enumerate(sizes[::-1]):  # the large ones first: their rate is a hint for the smaller
-        runs.append((yield from part(raced(target, int(B)), k, len(sizes))))
+        runs.append((yield from part(steps_at_best_rate(target, int(B)), k, len(sizes))))
     rates, steps = (np.array(column)[::-1] for column in zip(*runs))
     medians = np.median(steps, axis=1)
     scale = np.exp(np.mean(np.log(medians / (1 + start.critical / sizes))))
@@ -74,11 +75,11 @@ def compute(size, width, target, smallest, epoch, eta, seed) -> Generator[float,
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> dict:
     figure.set_layout_engine("none")
-    plane = figure.add_axes([0.05, 0.14, 0.30, 0.76])
-    steps = figure.add_axes([0.435, 0.16, 0.24, 0.74])
-    time = figure.add_axes([0.755, 0.16, 0.235, 0.74])
+    plane = figure.add_axes((0.05, 0.14, 0.30, 0.76))
+    steps = figure.add_axes((0.435, 0.16, 0.24, 0.74))
+    time = figure.add_axes((0.755, 0.16, 0.235, 0.74))
     for axes, top in ((steps, MOST["steps"]), (time, MOST["time"])):
         axes.set(xscale="log", yscale="log", xlim=(0.8, 1600), ylim=(4, top), xlabel="B")
         axes.set_xticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
@@ -114,7 +115,7 @@ def paint_gradients(plane: Axes) -> dict:
     }
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: dict, result: Result, values: Values) -> None:
     half = next((reach for reach in REACH if reach >= 1 + 1.1 * result.noise), REACH[-1])
     marks.fit(artists["plane"], xlim=(-half, half), ylim=(-half, half))
     turn = np.linspace(0, 2 * np.pi, 100)
@@ -134,7 +135,7 @@ def draw(artists, result: Result, values: Values):
         dot.set_data(result.sizes[there], heights[there])
 
 
-def readout(result: Result, values: Values):
+def readout(result: Result, values: Values) -> Words:
     size, noise, critical = count(values.size), number(result.noise), count(round(result.critical))
     uphill, epoch, target = percent(result.uphill), values.epoch, plain(values.target)
     start = Words(
@@ -159,7 +160,7 @@ def readout(result: Result, values: Values):
     )
 
 
-def judge(result: Result, values: Values):
+def judge(result: Result, values: Values) -> str:
     """Solved by the quickest batch size for P = 32; almost by one that takes at most 1.7 times as long."""
     there = result.sizes == values.size
     if values.width != 32 or not there.any():
@@ -177,17 +178,17 @@ CHALLENGE = Challenge(
 )
 
 
-def columns(dot, result: Result):
+def columns(dot: Line2D, result: Result) -> list:
     """Upright lines through the sizes that were measured."""
     low, high = dot.axes.get_ylim()
     return [[(size, low), (size, high)] for size in result.sizes]
 
 
-def choose(result: Result, k):
+def choose(result: Result, k: int) -> dict:
     return {"size": int(result.sizes[k])}
 
 
-def pulled(result: Result, dx, dy, values: Values):
+def pulled(result: Result, dx: float, dy: float, values: Values) -> dict:
     """The width that is nearest to where the line has been pulled, on a scale of powers; the next one at least."""
     far = np.log(max(values.width + dx, 0.1) / values.width)
     now = WIDTHS.index(values.width)

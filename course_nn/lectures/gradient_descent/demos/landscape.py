@@ -20,12 +20,12 @@ from course_nn.lectures.gradient_descent.between_minima import (
     SIDE,
     barrier,
     line_of,
-    measured,
+    networks_and_barriers,
     samples,
     setting_of,
     slice_of,
     surface_of,
-    unseen_right,
+    unseen_accuracy,
 )
 from course_nn.lectures.gradient_descent.loss_slice import losses_on
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
@@ -78,7 +78,7 @@ class Result(NamedTuple):
 
 def compute(width, lam, pair, view, units, u, v) -> Generator[float, None, Result]:
     setting = setting_of(width, lam, pair, view, units)
-    networks, barriers = yield from part(measured(width, lam, setting[-1]), 0, 2)
+    networks, barriers = yield from part(networks_and_barriers(width, lam, setting[-1]), 0, 2)
     surface = yield from part(surface_of(*setting), 1, 2)
     sheet, corners = slice_of(*setting)
     line, here = line_of(*setting), sheet.at(u, v)
@@ -91,18 +91,18 @@ def compute(width, lam, pair, view, units, u, v) -> Generator[float, None, Resul
         barrier=barrier(line),
         distance=float(np.linalg.norm(corners[1] - corners[0])) if len(corners) > 1 else 0.0,
         place=np.array([u, v]),
-        loss=float(losses_on(networks, here[None], *samples("looked at"))[0]),
-        accuracy=unseen_right(networks.with_parameters(here)),
+        loss=float(losses_on(networks, here[None], *samples("evaluation"))[0]),
+        accuracy=unseen_accuracy(networks.with_parameters(here)),
         barriers=barriers,
         copies=factorial(width) * 2**width,
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> dict:
     figure.set_layout_engine("none")
-    sheet = figure.add_axes([0.045, 0.13, 0.325, 0.77])
-    line = figure.add_axes([0.45, 0.15, 0.24, 0.75])
-    pairs = figure.add_axes([0.765, 0.15, 0.215, 0.75])
+    sheet = figure.add_axes((0.045, 0.13, 0.325, 0.77))
+    line = figure.add_axes((0.45, 0.15, 0.24, 0.75))
+    pairs = figure.add_axes((0.765, 0.15, 0.215, 0.75))
     sheet.set(xlim=(LOW, HIGH), ylim=(LOW, HIGH), xlabel="u", xticks=[0, 1], yticks=[0, 1], aspect="equal")
     sheet.set_title(Words("loss over the plane", "平面上的损失").drawn())
     line.set(yscale="log", xlim=(LOW, HIGH), ylim=(5e-4, HIGHEST), xlabel="u", xticks=[0, 1])
@@ -136,7 +136,7 @@ def paint_pairs(axes: Axes) -> dict:
     return {"pairs": marks.line(axes, "o", color=look.BLUE, ms=7, mec="white"), "pair": marks.dot(axes, ms=9)}
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: dict, result: Result, values: Values) -> None:
     shares = np.log(HIGHEST / result.surface.clip(LOWEST, HIGHEST)) / np.log(HIGHEST / LOWEST)
     artists["surface"].set_data(look.heat(np.floor(shares * BANDS) / BANDS))  # valleys are blue
     artists["corners"].set_data(*result.corners.T)
@@ -155,7 +155,7 @@ def draw(artists, result: Result, values: Values):
     artists["pair"].set_data(*result.barriers[[values.pair - 1]].T.clip(*RIDGE))
 
 
-def readout(result: Result, values: Values):
+def readout(result: Result, values: Values) -> Words:
     first, second = PAIRS[values.pair - 1]
     place, loss = ", ".join(number(x) for x in result.place), number(result.loss, 3)
     right, copies = percent(result.accuracy, 1), scientific(result.copies, 1)
@@ -191,7 +191,7 @@ def end_of_line(view: str, second: int) -> Words:
     return names[view]
 
 
-def judge(result: Result, values: Values):
+def judge(result: Result, values: Values) -> str:
     """Solved by two trained networks of 8 hidden units with a barrier below 0.05; almost below 0.1."""
     if values.view != "minima" or result.h != 8:
         return "open"

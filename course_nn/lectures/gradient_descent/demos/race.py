@@ -102,7 +102,7 @@ def compute(task, rate, target, seeds, time) -> Generator[float, None, Result]:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     losses, tuning, times = figure.subplots(1, 3, width_ratios=[1.15, 0.95, 1.2])
     losses.set(yscale="log", xlim=(0, 10), ylim=LOSSES, xlabel=term("epoch").drawn())
     losses.set_title(Words("training loss, median", "训练损失，中位数").drawn())
@@ -146,7 +146,7 @@ def paint_arrivals(axes: Axes) -> dict:
     }
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     losses, tuning, times = artists.axes
     end = result.rules.epochs
     marks.fit(losses, xlim=(0, end))
@@ -206,7 +206,7 @@ def told(result: Result) -> Words:
     return Words("; ".join(part.en for part in parts), "；".join(part.zh for part in parts))
 
 
-def readout(result: Result, values: Values):
+def readout(result: Result, values: Values) -> Words:
     times, when = told(result), plain(result.rules.times[result.now], 2)
     right = [(name, percent(np.median(result.right[key][result.now]))) for key, name in NAMES.items()]
     en, zh = (", ".join(f"{name.en} {r}" for name, r in right), "，".join(f"{name.zh} {r}" for name, r in right))
@@ -218,7 +218,7 @@ def readout(result: Result, values: Values):
     )
 
 
-def judge(result: Result):
+def judge(result: Result) -> str:
     """Solved if with one rate for all plain descent is the fastest on digits; almost if one other is faster."""
     if result.tuned or np.isnan(median(result.arrivals["gradient_descent"])):
         return "open"

@@ -7,12 +7,13 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from course_nn.common.words import Words
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import magnitude, number, plain
 from course_nn.lectures.gradient_descent import stability
-from course_nn.lectures.gradient_descent.stability import EVERY, LOST, STEPS, WAYS, Run
+from course_nn.lectures.gradient_descent.stability import EVERY, LOST, STEPS, OFFSETS, Run
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 from course_nn.stage.controls import Values
 
@@ -74,15 +75,15 @@ def seen(eta: float, time: int, run: Run) -> Result:
         f="network",
         lam=float(run.sharpness[now // EVERY]),
         now=now,
-        curve=np.stack([WAYS, run.slices[now // EVERY]]),
-        first=np.stack([WAYS, run.slices[0]]),
+        curve=np.stack([OFFSETS, run.slices[now // EVERY]]),
+        first=np.stack([OFFSETS, run.slices[0]]),
         places=np.array([[0.0, run.losses[now]]]),
         losses=run.losses,
         curvatures=run.sharpness,
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     valley, time, curvature = figure.subplots(1, 3, width_ratios=[1.1, 1, 1])
     for axes, name in ((time, Words("loss", "损失")), (curvature, Words("curvature here", "所在处的曲率"))):
         axes.set(xlim=(0, SHORT), xlabel=Words("step", "步数").drawn(), title=name.drawn())
@@ -124,7 +125,7 @@ def paint_valley(axes: Axes) -> dict:
     }
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     draw_valley(artists, result)
     _, time, curvature = artists.axes
     low, high = LOSSES[result.f]
@@ -206,7 +207,7 @@ def told_of_network(result: Result, eta: str, values: Values) -> Words:
     return Words(f"{en} Its mean over the last 400 steps: {mean}.", f"{zh}最近 400 步的平均值：{mean}。")
 
 
-def judge(result: Result, values: Values):
+def judge(result: Result, values: Values) -> str:
     """Solved by a network at a small loss, trained with η from 1 on; almost with ½."""
     if result.f != "network" or result.losses[result.now] > 0.1:
         return "open"
@@ -222,12 +223,12 @@ CHALLENGE = Challenge(
 )
 
 
-def bent(curve, result: Result):
+def bent(curve: Line2D, result: Result):
     """The parabola where it can be bent: away from its middle; (1, 121, 2) with gaps."""
     return np.where(np.abs(result.curve[0]) > 0.5, result.curve, np.nan).T[None] if result.f == "parabola" else []
 
 
-def moment(result: Result, x, y):
+def moment(result: Result, x: float, y: float) -> dict:
     return {"time" if result.f == "network" else "step": x}
 
 

@@ -12,7 +12,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import count, magnitude, plain
 from course_nn.lectures.gradient_descent.quadratic import rotation
-from course_nn.lectures.gradient_descent.turned_valleys import ADAPTIVE, LIMIT, arrivals, both_runs, tuned
+from course_nn.lectures.gradient_descent.turned_valleys import ADAPTIVE, LIMIT, steps_to_aim, both_runs, fewest_steps
 from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, demo
 from course_nn.stage.controls import Values
 
@@ -80,12 +80,12 @@ def compute(kappa, angle, optimizer, beta2, rate, eta, across, curves, step) -> 
     angles = ANGLES if angle in ANGLES else (*ANGLES, angle)  # a typed one
     steps, rates = {}, {}
     for k, other in enumerate(NAMES):
-        steps[other], rates[other] = yield from part(tuned(other, kappa, across, beta2, angles), k, len(NAMES))
+        steps[other], rates[other] = yield from part(fewest_steps(other, kappa, across, beta2, angles), k, len(NAMES))
     eta = float(rates[optimizer][angles.index(angle)]) if rate == "tuned" else eta
     turning = (angle,) if optimizer in ADAPTIVE else (0,)
     taken = steps[optimizer][angles.index(angle)]
     if rate == "own":
-        taken = (yield from arrivals(optimizer, kappa, across, beta2, turning, (eta,)))[0, 0]
+        taken = (yield from steps_to_aim(optimizer, kappa, across, beta2, turning, (eta,)))[0, 0]
     path, turned, scales = both_runs(optimizer, eta, kappa, across, beta2, angle, STEPS)
     return Result(
         eta=eta,
@@ -98,13 +98,13 @@ def compute(kappa, angle, optimizer, beta2, rate, eta, across, curves, step) -> 
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
     wide, tall = figure.get_size_inches()
     low, height = 0.55 / tall, (tall - 0.9) / tall
-    plane = look.plane(figure.add_axes([0.07, low, height * tall / wide, height]), -1.6, 1.6)
+    plane = look.plane(figure.add_axes((0.07, low, height * tall / wide, height)), -1.6, 1.6)
     plane.set_title(Words("path, and how far steps reach", "路径，以及各方向的步长").drawn())
-    steps = figure.add_axes([0.49, low, 0.31, height])
+    steps = figure.add_axes((0.49, low, 0.31, height))
     steps.set(yscale="log", xlim=(-2, TURN + 2), ylim=(0.8, 3000), xticks=range(0, TURN + 1, 15))
     steps.set(xlabel=Words("angle of the valley (°)", "山谷的角度（°）").drawn())
     steps.set_title(Words("steps, each tuned", "步数（各自调好）").drawn())
@@ -124,7 +124,7 @@ def paint(figure: Figure):
     )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     turn = rotation(values.angle)
     ring = CIRCLE * [np.sqrt(values.kappa), 1.0] @ turn.T
     artists.contours.set_data(*look.one_line(np.multiply.outer(WIDTHS, ring)))
@@ -162,7 +162,7 @@ def told(steps: int) -> Words:
     return Words(f"more than {most}", f"超过 {most}") if steps > LIMIT else Words(count(steps), count(steps))
 
 
-def judge(result: Result, values: Values):
+def judge(result: Result, values: Values) -> str:
     """Solved by tuned AdaGrad where tuned plain descent is faster; almost where that takes twice as long at most."""
     if (values.optimizer, values.rate) != ("adagrad", "tuned"):
         return "open"
@@ -179,12 +179,12 @@ CHALLENGE = Challenge(
 )
 
 
-def turned_to(result: Result, x, y):
+def turned_to(result: Result, x: float, y: float) -> dict:
     """The angle of a floor that goes through there."""
     return {"angle": np.degrees(np.arctan2(y, x)) % 180}
 
 
-def started(result: Result, x, y, values: Values):
+def started(result: Result, x: float, y: float, values: Values) -> dict:
     return {"across": float(rotation(values.angle)[:, 1] @ (x, y))}
 
 

@@ -92,7 +92,7 @@ def rate_map(method: str, kappa: float) -> np.ndarray:
     return 0.5 + 0.5 * np.log(np.maximum(slowest, 1e-9)) / np.log(fastest)
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     plane, rates, time = figure.subplots(1, 3, width_ratios=[1.25, 1, 1.1])
     rates.set(xlim=(0, 4), ylim=(0, 1), xlabel="η", title=Words("the bluer the faster", "越蓝越快").drawn())
     rates.set_ylabel("β", rotation=0)
@@ -125,7 +125,7 @@ def paint_plane(axes: Axes) -> dict:
     }
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     draw_plane(artists, result, values)
     artists.map.set_data(look.heat(result.map))
     fitting = [*swings(values.method, 1.0), swings(values.method, 1 / values.kappa)[0]]
@@ -180,7 +180,7 @@ def arrival(result: Result, slowest: float) -> Words:
     return Words(f"A millionth: more than {count(FAR)} steps.", f"降到百万分之一：超过 {count(FAR)} 步。")
 
 
-def judge(result: Result, values: Values):
+def judge(result: Result, values: Values) -> str:
     """Solved at κ = 100 or more by at most 60 steps to a millionth, from a start off both axes; almost by 100."""
     off_the_axes = np.abs(rotation(values.angle).T @ result.start).min() >= 0.5
     if values.kappa < 100 or not off_the_axes:
@@ -197,7 +197,7 @@ CHALLENGE = Challenge(
 )
 
 
-def turned(result: Result, x, y):
+def turned(result: Result, x: float, y: float) -> dict:
     """The angle of a floor that goes through there."""
     return {"angle": (np.degrees(np.arctan2(y, x)) + 90) % 180 - 90}
 

@@ -74,7 +74,7 @@ def compute(task, output, units, loss, eta, step) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     panels = figure.subplot_mosaic([["mine", "best", "loss"], ["mine", "best", "score"]], width_ratios=[1.1, 1.1, 0.8])
     loss, score = panels["loss"], panels["score"]
     panels["best"].sharey(panels["mine"])
@@ -110,7 +110,7 @@ def paint_side(axes: Axes) -> SimpleNamespace:
     )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     several = trials.classes(values.task) > 0
     wave = -0.5 + 0.12 * np.sin(7.0 * np.arange(len(result.x)))  # classes have no height: spread them a little
     places = np.stack([result.x, wave if several else result.y], axis=1)

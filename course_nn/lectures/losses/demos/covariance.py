@@ -73,7 +73,7 @@ def compute(s1, s2, rho, r1, r2) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     plane, curve, line = figure.subplots(1, 3, width_ratios=[1.75, 1, 1.1])
     plane.set(xlim=(-17, 17), ylim=(-11, 14), aspect="equal", xticks=[-10, 0, 10], yticks=[-10, 0, 10])
     plane.set_title(Words("$r = y - \\mu$,  $D = 1$ and $2$", "r = y − μ；D = 1 与 D = 2").drawn())
@@ -124,7 +124,7 @@ def paint_line(axes: Axes) -> dict:
     )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     for ellipse_at, D in zip(artists.ellipses, (1, 2)):
         ellipse_at.set_data(*D * result.ellipse)
     artists.widest.set_data([values.s1], [values.rho * values.s2])

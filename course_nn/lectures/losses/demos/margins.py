@@ -86,7 +86,7 @@ def compute(loss, mixed, measurements, start, epoch) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     panels = figure.subplot_mosaic("pml;pmw", width_ratios=[1.05, 1.25, 0.8])
     plane, margin, loss, wrong = (panels[letter] for letter in "pmlw")
     look.plane(plane, -EDGE, EDGE).set_title(Words("▲ Adelie    ● Chinstrap", "▲ 阿德利    ● 帽带").drawn())
@@ -128,7 +128,7 @@ def paint_margins(axes: Axes) -> dict:
     )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     run, n, now = result.runs[values.loss], len(result.c), values.epoch
     for name, other in result.runs.items():
         *w, b = other.theta[now]
@@ -222,7 +222,7 @@ CHALLENGE = Challenge(
 )
 
 
-def chosen(group, name):
+def chosen(group, name) -> Handle:
     """One of the curves or lines, clicked to choose its loss."""
     return Handle(lambda artists: getattr(artists, group)[name], click=lambda result, k: {"loss": name})
 

@@ -106,7 +106,7 @@ def compute(x1, x2, species, loss, epoch) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     plane, bars, curve = figure.subplots(1, 3, width_ratios=[1.3, 0.95, 1])
     plane.set(xlim=WINDOW[:2], ylim=WINDOW[2:])
     plane.set_xlabel(Words("bill length $x_1$ (mm)", "喙长 x₁（mm）").drawn())
@@ -159,7 +159,7 @@ def paint_bars(axes: Axes) -> dict:
     )
 
 
-def draw(artists, result: Result):
+def draw(artists: SimpleNamespace, result: Result) -> None:
     flock, c = birds(), result.c
     artists.areas.set_data(AREAS[result.areas])
     marks.put(artists.content, flock.X[result.content], flock.y[result.content])
@@ -220,7 +220,7 @@ CHALLENGE = Challenge(
 )
 
 
-def at_bird(result: Result, k):
+def at_bird(result: Result, k: int) -> dict:
     """The probe in the place of a bird, as one of its species."""
     x1, x2 = birds().X[k]
     return {"x1": x1, "x2": x2, "species": SPECIES[birds().y[k]]}

@@ -49,7 +49,7 @@ def compute(w, lam, penalty) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     data, curves, bars, path = figure.subplots(1, 4, width_ratios=[1, 1.5, 0.85, 1.15])
     data.set(xlim=ENDS, ylim=(-5, 5), xlabel="$x$", title="$f = wx$", xticks=[-2, 0, 2], yticks=[-4, 0, 4])
     curves.set(xlim=(-0.5, 2.5), ylim=(0, TOP), xlabel="$w$", xticks=[0, 1, 2], yticks=[0, 10, 20, 30])
@@ -108,7 +108,7 @@ def paint_path(axes: Axes) -> dict:
     )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     from_line_to_sample = np.stack([values.w * X, Y, np.full(6, np.nan)], axis=1)
     artists.rests.set_data(np.repeat(X, 3), from_line_to_sample.ravel())
     artists.best_line.set_data(ENDS, result.best * ENDS)
@@ -184,7 +184,7 @@ CHALLENGE = Challenge(
 )
 
 
-def turned(result: Result, x, y):
+def turned(result: Result, x: float, y: float) -> dict:
     """The slope of the line from the origin to the hand."""
     return {"w": y / x} if abs(x) > FLAT else {}
 

@@ -91,7 +91,7 @@ def compute(w, b, outlier) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     plane, loss, pull = figure.subplots(1, 3, width_ratios=[2.25, 1, 1])
     plane.set(xlim=ENDS, ylim=(LOW, TOP), aspect="equal", xlabel="$x$", xticks=[0, 5, 10], yticks=[-2, 0, 2, 4])
     plane.set_ylabel("$y$", rotation=0, va="center")
@@ -132,7 +132,7 @@ def dot(axes: Axes, name: str) -> Line2D:
     return marks.line(axes, **style, **MARKERS[name], **marks.UNCLIPPED)
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.squares.set_verts(result.squares)
     artists.mine.set_data(ENDS, values.w * ENDS + values.b)
     for line, (w, b) in zip(artists.lines, result.lines):
@@ -189,7 +189,7 @@ def right_end(result: Result, values: Values) -> tuple:
     return x, values.w * x + values.b
 
 
-def farther(result: Result, dx, dy):
+def farther(result: Result, dx: float, dy: float) -> dict:
     """The outlier with a residual that is larger by dx."""
     return {"outlier": Y[-1] - result.y[-1] + dx}
 

@@ -62,7 +62,7 @@ def compute(w, b, eta, step) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     output, loss, slope = figure.subplots(1, 3)
     output.set(xlim=(0, STEPS), ylim=(0, 1.6), xlabel=TIME.drawn(), yticks=[0, 0.5, 1])
     output.set_title(Words("output $p$, target 0", "输出 p，目标为 0").drawn())
@@ -97,7 +97,7 @@ def dot(axes: Axes, kind: str) -> Line2D:
     return marks.dot(axes, ms=9, mfc=STYLES[kind]["color"], clip_on=False)
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     step = values.step
     for line in artists.now:
         marks.at(line, step)
@@ -145,7 +145,7 @@ CHALLENGE = Challenge(
 )
 
 
-def start_aside(result: Result, dx, dy, values: Values):
+def start_aside(result: Result, dx: float, dy: float, values: Values) -> dict:
     """Both neurons start with an f that is larger by dx."""
     return {"w": values.w + dx}
 

@@ -81,7 +81,7 @@ def compute(strength, duration, temperature) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     trace, peaks = figure.subplots(1, 2, width_ratios=[2.1, 1], sharey=True)
     trace.set(xlim=(BEFORE, END), ylim=(-92, 56), xlabel="$t$ (ms)")
     trace.set_title(Words("membrane voltage (mV)", "膜电压（mV）").drawn())
@@ -135,7 +135,7 @@ def places(result: Result, values: Values) -> list:
     ]
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     color = look.VERMILION if result.phases is None else look.BLUE
     membrane = result.membrane
     artists.failed.set_data(np.tile([*result.t, np.nan], len(FAILED)), membrane.failed)

@@ -71,7 +71,7 @@ def compute(w1, w2, b, goal) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     square, table, atlas = figure.subplots(1, 3, width_ratios=[1, 1.15, 1])
     look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1], facecolor=OFF)
     edges = {"fill": False, "ec": look.BLACK}
@@ -120,7 +120,7 @@ def paint_atlas(axes: Axes, n=24) -> None:
     axes.axis("off")
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     formula = FUNCTIONS[values.goal].symbol.replace("x1", "x₁").replace("x2", "x₂")
     artists.title.set_text(Words(f"goal: {formula}", f"目标：{formula}").drawn())
     artists.half.set_xy(half_plane(result.w, values.b))

@@ -102,7 +102,7 @@ def compute(w1, w2, w3, tau, r1, r2, r3, threshold) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     grid = figure.subplot_mosaic([["impulses", "rate"], ["V", "rate"]], width_ratios=[1.7, 1], height_ratios=[1, 2.3])
     impulses, voltage, rate = grid["impulses"], grid["V"], grid["rate"]
     title = Words("impulses: up excites, down inhibits", "冲动：向上为兴奋，向下为抑制").drawn()
@@ -138,7 +138,7 @@ def tops(weights: np.ndarray) -> np.ndarray:
     return ROWS + np.copysign(LEAST + TALLER * np.abs(weights), weights)
 
 
-def draw(artists, result: Result):
+def draw(artists: SimpleNamespace, result: Result) -> None:
     places = zip(ROWS, tops(result.weights), artists.impulses, result.weights, result.impulses)
     for row, top, line, w, times in places:
         line.set_data(*strokes(times, row, top))
@@ -154,7 +154,7 @@ def draw(artists, result: Result):
     artists.neuron.set_markevery([1])  # a stroke from the lowest to the highest, a dot at the mean
 
 
-def readout(result: Result):
+def readout(result: Result) -> Words:
     drive, height = number(result.drive, 1), number(result.neuron.threshold - result.neuron.rest, 1)
     mean, lowest, highest = (number(f(result.rates), 0) for f in (np.mean, np.min, np.max))
     steady = number(result.steady, 0)

@@ -106,7 +106,7 @@ def compute(w1, w2, b, learning_rate, measurements, step) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     plane, loss, curve = figure.subplots(1, 3, width_ratios=[1.15, 0.9, 1])
     kinds = Words("▲ Adelie    ● Chinstrap", "▲ 阿德利企鹅    ● 帽带企鹅").drawn()
     plane.set(xlim=(-EDGE, EDGE), ylim=(-EDGE, EDGE), aspect="equal", title=kinds)
@@ -164,7 +164,7 @@ def foot(result: Result) -> np.ndarray:
     return np.nan_to_num(line(result.w, result.b).mean(axis=0))
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     birds = result.birds
     name_axes(artists.plane, birds)
     artists.surface.set_data(look.heat(sigmoid(PLANE @ result.w + result.b).reshape(80, 80)))
@@ -190,7 +190,7 @@ def name_axes(axes: Axes, birds: Birds) -> None:
     marks.fit(axes, ylabel=y.drawn(), yticks=(y_ticks - birds.mean[1]) / birds.std[1], yticklabels=y_ticks)
 
 
-def readout(result: Result, values: Values):
+def readout(result: Result, values: Values) -> Words:
     loss, minimum, gap = (number(v, 3) for v in (result.loss, result.birds.minimum, result.gap))
     n, right = len(result.birds.y), round(result.accuracy * len(result.birds.y))
     how = Words("By hand", "手动")

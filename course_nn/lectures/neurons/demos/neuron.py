@@ -74,7 +74,7 @@ def compute(w1, w2, b, activation, x1, x2, slope) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> dict:
     drawing = sketch.sheet(figure, width=4.0)
     plane, curve = place(figure, 4.36, 2.2), place(figure, 7.12, 1.38)
     look.plane(plane).set_title("$w \\cdot x + b = 0$")
@@ -124,7 +124,7 @@ def paint_neuron(axes: Axes) -> dict:
     }
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: dict, result: Result, values: Values) -> None:
     draw_neuron(artists, result, values)
     artists["surface"].set_data(look.heat(result.surface, *result.span))
     edge = line(result.w, values.b)  # nan, and so not drawn, for w = 0
@@ -160,7 +160,7 @@ def factor(value: float) -> str:
     return f"({plain(value, 2)})" if value < 0 else plain(value, 2)
 
 
-def readout(result: Result, values: Values):
+def readout(result: Result, values: Values) -> Words:
     terms = [*result.products, values.b]
     total = " + ".join(number(term) if term >= 0 else f"({number(term)})" for term in terms)
     numbers = f"z = w·x + b = {total} = {number(result.z)}"
@@ -178,7 +178,7 @@ def readout(result: Result, values: Values):
     )
 
 
-def judge(result: Result):
+def judge(result: Result) -> str:
     """Solved with a distance of 1 from the origin and the point on the side where the unit is on."""
     if not result.norm or abs(abs(result.distance) - 1) > 0.05:
         return "open"

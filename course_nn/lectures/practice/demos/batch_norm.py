@@ -83,19 +83,19 @@ def compute(norm, mode, size, kind, learned, momentum, t, a, digit, company, see
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
-    values = figure.add_axes([0.02, 0.1, 0.3, 0.78])
+    values = figure.add_axes((0.02, 0.1, 0.3, 0.78))
     values.set(xlim=(-1.08 * AFTER, 1.08 * AFTER), ylim=(-0.35, 1.3))
     values.axis("off")
-    moments, rows = figure.add_axes([0.395, 0.16, 0.235, 0.74]), figure.add_axes([0.7, 0.16, 0.19, 0.74])
+    moments, rows = figure.add_axes((0.395, 0.16, 0.235, 0.74)), figure.add_axes((0.7, 0.16, 0.19, 0.74))
     moments.set(xlim=(0, GATHERED), xlabel=Words("batches gathered", "已累积的批量数").drawn())
     moments.set_title(Words("running mean ± σ of this unit", "该单元的滑动均值 ± σ").drawn())
     rows.set(xlim=(-0.5, 9.5), ylim=(COMPANIES + 0.5, 0.5), xticks=CLASSES, yticks=[1, 5, 10, 15, 20])
     rows.set_xlabel(Words("class", "类别").drawn())
     rows.set_title(Words("its answer in 20 companies", "它在 20 组同伴中的答案").drawn())
     extent = (-0.5, 9.5, COMPANIES + 0.5, 0.5)
-    digit = figure.add_axes([0.905, 0.6, 0.09, 0.26])
+    digit = figure.add_axes((0.905, 0.6, 0.09, 0.26))
     digit.axis("off")
     digit.text(3.5, 8.6, Words("this digit", "这个数字").drawn(), ha="center", va="top", fontsize=look.SMALL)
     hint = Words("layer norm\ngathers nothing", "层归一化\n不累积任何量").drawn()
@@ -141,7 +141,7 @@ def paint_moments(axes: Axes) -> dict:
     }
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     draw_values(artists, result, values)
     draw_moments(artists, result, values)
     artists.image.set_data(look.heat(result.answers, -1, 1))
@@ -219,7 +219,7 @@ def about_moments(result: Result, values: Values) -> Words:
     )
 
 
-def judge(result: Result, values: Values):
+def judge(result: Result, values: Values) -> str:
     """Solved if no answer depends on the company in batches of 8; almost if at most one in ten does."""
     if values.size != 8 or result.depends > 0.1:
         return "open"

@@ -73,7 +73,7 @@ def compute(threshold, share, weight, corrected, T, bins, model, seed) -> Result
     p = sigmoid(odds)
     called = p >= threshold
     table, curve, found = confusion(y, called, 2), roc(y, odds), reliability(p, y, bins)
-    at, filled = rates(table), found.count > 0
+    at, filled = rates(table), found.counts > 0
     return Result(
         y=y,
         odds=odds,
@@ -83,7 +83,7 @@ def compute(threshold, share, weight, corrected, T, bins, model, seed) -> Result
         chances=sigmoid(curve.thresholds),
         unweighted=shares(roc(y, first)),
         here=np.array([at.false_alarms, at.recall, at.precision if called.any() else 1.0]),
-        bins=np.stack([found.claimed, found.found, found.count / len(y)])[:, filled],
+        bins=np.stack([found.claimed, found.found, found.counts / len(y)])[:, filled],
         auc=auc(y, f),
         precision=average_precision(y, f),
         ece=calibration_error(p, y, bins),
@@ -95,12 +95,12 @@ def shares(curve: Roc) -> np.ndarray:
     return np.stack([curve.false_alarms, curve.hits, curve.precision])
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
-    scores = figure.add_axes([0.075, 0.625, 0.36, 0.285])
-    table = figure.add_axes([0.15, 0.03, 0.285, 0.36])
-    panels = [figure.add_axes([0.515, low, 0.195, 0.28]) for low in (0.63, 0.14)]
-    claims = figure.add_axes([0.79, 0.14, 0.2, 0.77])
+    scores = figure.add_axes((0.075, 0.625, 0.36, 0.285))
+    table = figure.add_axes((0.15, 0.03, 0.285, 0.36))
+    panels = [figure.add_axes((0.515, low, 0.195, 0.28)) for low in (0.63, 0.14)]
+    claims = figure.add_axes((0.79, 0.14, 0.2, 0.77))
     painted = paint_scores(scores) | paint_table(table) | paint_curves(*panels) | paint_claims(claims)
     return SimpleNamespace(**painted)
 
@@ -164,7 +164,7 @@ def paint_claims(axes: Axes) -> dict:
     }
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     draw_scores(artists, result, values)
     draw_curves(artists, result)
     total = result.table.sum(axis=1)
@@ -212,7 +212,7 @@ def log_odds(p: float) -> float:
     return float(np.log(p / (1 - p)))
 
 
-def readout(result: Result, values: Values):
+def readout(result: Result, values: Values) -> Words:
     at, share, n = rates(result.table), result.y.mean(), len(result.y)
     accuracy, balanced, recall, no = (percent(x, 1) for x in (at.accuracy, at.balanced, at.recall, 1 - share))
     precision, f1 = percent(at.precision, 1) if result.called.any() else "–", number(at.f1, 3)
@@ -230,7 +230,7 @@ def readout(result: Result, values: Values):
     )
 
 
-def judge(result: Result):
+def judge(result: Result) -> str:
     """Solved with recall 0.8, precision 0.2 and calibration error 0.015; almost where calibration alone is missing."""
     at = rates(result.table)
     if not (result.y.mean() < 0.025 and at.recall >= 0.8 and at.precision >= 0.2):

@@ -98,11 +98,11 @@ def truths(optimizer: str, seed: int) -> Generator[float, None, tuple]:
     return ends, {name: float(TRIED[losses.argmin()]) for name, losses in ends.items()}
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
-    finder = figure.add_axes([0.125, 0.435, 0.4, 0.465])
-    rows = figure.add_axes([0.125, 0.155, 0.4, 0.21])
-    whole = figure.add_axes([0.59, 0.155, 0.395, 0.745])
+    finder = figure.add_axes((0.125, 0.435, 0.4, 0.465))
+    rows = figure.add_axes((0.125, 0.155, 0.4, 0.21))
+    whole = figure.add_axes((0.59, 0.155, 0.395, 0.745))
     for axes in (finder, whole):
         axes.set(xscale="log", xlim=EDGES)
     finder.set(ylim=(0, HIGHEST), xticklabels=[])
@@ -142,7 +142,7 @@ def paint_truth(axes: Axes) -> dict:
     }
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.raw.set_data(*result.raw)
     artists.smooth.set_data(*result.smooth)
     for mark, place, dots, rates, row in zip(artists.marks, result.marks, artists.advised, result.advised, range(3)):
@@ -192,7 +192,7 @@ def told_rules(result: Result, values: Values) -> Words:
     return Words("; ".join(part.en for part in parts), "；".join(part.zh for part in parts))
 
 
-def judge(result: Result):
+def judge(result: Result) -> str:
     """Solved with three of three networks within a factor of 2, almost with two; looked at only once uncovered."""
     return {3: "solved", 2: "almost"}.get(result.right, "open")
 

@@ -93,13 +93,13 @@ def square_around(Z: np.ndarray) -> np.ndarray:
     return np.stack([middle - half, middle + half])
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> dict:
     figure.set_layout_engine("none")
     wide, tall = figure.get_size_inches()
     side = (tall - 0.95) / tall
-    data, plane = (figure.add_axes([left, 0.16, side * tall / wide, side]) for left in (0.07, 0.4))
-    spectrum = figure.add_axes([0.745, 0.76, 0.24, 0.12])
-    steps = figure.add_axes([0.745, 0.16, 0.24, 0.38])
+    data, plane = (figure.add_axes((left, 0.16, side * tall / wide, side)) for left in (0.07, 0.4))
+    spectrum = figure.add_axes((0.745, 0.76, 0.24, 0.12))
+    steps = figure.add_axes((0.745, 0.16, 0.24, 0.38))
     data.set_title(Words("inputs (x₁, x₂)", "输入 (x₁, x₂)").drawn())
     data.locator_params(nbins=4)
     marks.cross(data)
@@ -144,7 +144,7 @@ def paint_steps(axes: Axes) -> dict:
     }
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: dict, result: Result, values: Values) -> None:
     (left, low), (right, high) = result.square
     marks.fit(artists["data"], xlim=(left, right), ylim=(low, high))
     artists["points"].set_data(*result.points.T)
@@ -195,7 +195,7 @@ def told_taken(result: Result, values: Values) -> Words:
     return Words("With this η it never arrives", "用这个 η 永远到不了")
 
 
-def judge(result: Result, values: Values):
+def judge(result: Result, values: Values) -> str:
     """Solved by 40 steps at most, almost by 150; nan is neither."""
     if values.pair != "bill, flipper" or values.eps > 1e-6:
         return "open"

@@ -85,11 +85,11 @@ def compute(strategy, budget, draw, picks, pair, wide, seed, uncovered) -> Gener
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
-    plane = figure.add_axes([0.11, 0.145, 0.2525, 0.62])
-    above, beside = figure.add_axes([0.11, 0.825, 0.2525, 0.115]), figure.add_axes([0.397, 0.145, 0.078, 0.62])
-    course = figure.add_axes([0.565, 0.145, 0.42, 0.77])
+    plane = figure.add_axes((0.11, 0.145, 0.2525, 0.62))
+    above, beside = figure.add_axes((0.11, 0.825, 0.2525, 0.115)), figure.add_axes((0.397, 0.145, 0.078, 0.62))
+    course = figure.add_axes((0.565, 0.145, 0.42, 0.77))
     return SimpleNamespace(**paint_plane(plane) | paint_sides(above, beside) | paint_course(course))
 
 
@@ -144,7 +144,7 @@ def paint_course(axes: Axes) -> dict:
     }
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     rows, columns = result.cells.T
     across, up = ([significant(scale[k]) for k in TICKS] for scale in result.scales)
     marks.fit(artists.plane, xticklabels=across, yticklabels=up, ylabel=second(result, values).drawn())
@@ -188,7 +188,7 @@ def second(result: Result, values: Values) -> Words:
     return Words("scale of init", "初始化倍数") if values.pair == "scale" else Words("λ", "λ")
 
 
-def readout(result: Result, values: Values):
+def readout(result: Result, values: Values) -> Words:
     row, column = result.cells[result.best]
     name, cell = second(result, values), written([(row, column)])
     tried = [len(set(places)) for places in result.cells.T.tolist()]
@@ -216,7 +216,7 @@ def expectations(result: Result, values: Values) -> Words:
     )
 
 
-def judge(result: Result, values: Values):
+def judge(result: Result, values: Values) -> str:
     """Solved by nine own picks, uncovered, that beat what a grid and random picks expect where both settings matter."""
     if values.strategy != "own" or values.budget != 9 or values.pair == "weak" or not result.surface.size:
         return "open"

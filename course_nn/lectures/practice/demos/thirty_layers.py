@@ -94,9 +94,9 @@ def relative(measured: Signals) -> Signals:
     return measured._replace(gradients=measured.gradients / top if top > 0 else 0 * measured.gradients)
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> dict:
     figure.set_layout_engine("none")
-    sizes, cosines, errors = (figure.add_axes([left, 0.16, 0.25, 0.74]) for left in (0.065, 0.395, 0.735))
+    sizes, cosines, errors = (figure.add_axes((left, 0.16, 0.25, 0.74)) for left in (0.065, 0.395, 0.735))
     for axes in (sizes, cosines):
         axes.set(xlim=(0, DEEPEST + 1), xlabel=Words("layer", "层").drawn(), xticks=[1, 10, 20, 30])
     sizes.set(yscale="log", ylim=(LOW, HIGH), title=Words("size, layer by layer", "各层的大小").drawn())
@@ -131,7 +131,7 @@ def paint_errors(axes: Axes) -> dict:
     }
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: dict, result: Result, values: Values) -> None:
     layers = LAYERS[: len(result.signals.sizes)]
     artists["sizes"].set_data(layers, result.signals.sizes.clip(LOW, HIGH))
     artists["gradients"].set_data(layers, result.signals.gradients.clip(LOW, HIGH))
@@ -187,7 +187,7 @@ def about_training(result: Result, values: Values) -> Words:
     )
 
 
-def judge(result: Result):
+def judge(result: Result) -> str:
     """Solved with 30 layers and a test error of at most 6 %; almost up to 12 %."""
     if len(result.signals.sizes) < DEEPEST or result.error > 2 * GOAL:
         return "open"

@@ -41,7 +41,7 @@ def loss(w: np.ndarray | float) -> np.ndarray | float:
 
 
 def slope(w: float) -> float:
-    """Its derivative, mean (w x − y) x, for a single w."""
+    """The derivative of the loss, mean (w x − y) x, for a single w."""
     return float(np.mean((w * X - Y) * X))
 
 
@@ -55,7 +55,7 @@ def compute(start, learning_rate, step) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     data, valley, curve = figure.subplots(1, 3, width_ratios=[1, 1.3, 1.1])
     data.set(xlim=(0, 3.6), ylim=(-4, 12), xlabel="$x$", title="$y = w\\,x$")
     data.plot(X, Y, "o", color=look.BLUE, ms=8, mec="white", zorder=4)
@@ -74,12 +74,13 @@ def paint(figure: Figure):
     )
 
 
-def draw(artists, result: Result, values: Values):
-    w, gone = result.path[values.step], result.path[: values.step + 1]
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
+    w = result.path[values.step]
+    passed = result.path[: values.step + 1]
     artists.line.set_data([0, 3.6], [0, 3.6 * w])
     gaps = np.full_like(X, np.nan)
     artists.errors.set_data(np.stack([X, X, gaps], axis=1).ravel(), np.stack([Y, w * X, gaps], axis=1).ravel())
-    artists.path.set_data(gone, loss(gone))
+    artists.path.set_data(passed, loss(passed))
     reach = np.array([w - 1.5, w + 1.5])
     artists.tangent.set_data(reach, loss(w) + result.slope * (reach - w))
     artists.point.set_data([w], [min(loss(w), TOP)])
@@ -88,7 +89,7 @@ def draw(artists, result: Result, values: Values):
 
 
 def kind(result: Result) -> Words:
-    """How this learning rate goes, by what a step does to the distance from the best weight."""
+    """What kind of descent it is, by what a step does to the distance from the best weight."""
     if abs(result.factor) > 1:
         return Words("each step lands farther away: it diverges", "每步都离得更远：发散")
     if result.factor < -0.03:
@@ -101,20 +102,20 @@ def kind(result: Result) -> Words:
 
 
 def readout(result: Result, values: Values) -> Words:
-    w, now, how = result.path[values.step], result.losses[values.step], kind(result)
-    move = -values.learning_rate * result.slope
-    en = f"Step {values.step}: w = <b>{magnitude(w)}</b>, loss {magnitude(now)}, slope {magnitude(result.slope)}. "
-    zh = f"第 {values.step} 步：w = <b>{magnitude(w)}</b>，损失 {magnitude(now)}，斜率 {magnitude(result.slope)}。"
+    w, loss, slope = (magnitude(v) for v in (result.path[values.step], result.losses[values.step], result.slope))
+    move, how = magnitude(-values.learning_rate * result.slope), kind(result)
+    en = f"Step {values.step}: w = <b>{w}</b>, loss {loss}, slope {slope}. "
+    zh = f"第 {values.step} 步：w = <b>{w}</b>，损失 {loss}，斜率 {slope}。"
     return Words(
-        f"{en}The next step is −η · slope = {magnitude(move)}. With this η {how.en}; the distance to the best w, "
+        f"{en}The next step is −η · slope = {move}. With this η {how.en}; the distance to the best w, "
         f"{number(BEST)}, is multiplied by {number(result.factor)} each time.",
-        f"{zh}下一步使 w 改变 −η · 斜率 = {magnitude(move)}。取这个 η 时，{how.zh}；每一步都把到最优 w"
+        f"{zh}下一步使 w 改变 −η · 斜率 = {move}。取这个 η 时，{how.zh}；每一步都把到最优 w"
         f"（{number(BEST)}）的距离乘以 {number(result.factor)}。",
     )
 
 
 def judge(result: Result) -> str:
-    """Solved where a single step lands at the bottom; almost where a fifth of the way is left at most."""
+    """Solved where a single step lands at the bottom; almost where at most a fifth of the way is left."""
     return "solved" if abs(result.factor) <= 0.03 else "almost" if abs(result.factor) <= 0.2 else "open"
 
 

@@ -39,10 +39,13 @@ SETS = {
 }
 
 
+Sample = tuple[np.ndarray, np.ndarray]  # flipper length x and body mass y (SAMPLES,), standardised
+
+
 class Result(NamedTuple):
     steps: int  # in an epoch
-    train: tuple  # x, y (SAMPLES,) standardised: flipper length, body mass
-    test: tuple
+    train: Sample
+    test: Sample
     path: np.ndarray  # (steps + 1, 2) w and b
     train_losses: np.ndarray  # (steps + 1,) over all training samples
     test_losses: np.ndarray
@@ -50,16 +53,16 @@ class Result(NamedTuple):
     surface: np.ndarray  # (SIDE, SIDE) training loss over w and b
 
 
-def birds(seed: int) -> tuple:
-    """Two draws of penguins that have nothing in common: pairs (flipper length, body mass).
+def birds(seed: int) -> tuple[Sample, Sample]:
+    """Penguins to train on, and other ones to test with.
 
-    Both are measured from the mean of the training birds, in their standard deviations: the test birds have no say.
+    Mean and standard deviation of the training birds standardise both.
     """
     data = penguins(("Adelie", "Chinstrap", "Gentoo"), ("flipper_length_mm", "body_mass_g"))
     rows = np.random.default_rng(seed).permutation(len(data.X))
-    seen, unseen = data.X[rows[:SAMPLES]], data.X[rows[SAMPLES : 2 * SAMPLES]]
-    units = standardise(seen)
-    return tuple(units.Z.T), tuple(((unseen - units.mean) / units.std).T)
+    train = standardise(data.X[rows[:SAMPLES]])
+    test = (data.X[rows[SAMPLES : 2 * SAMPLES]] - train.mean) / train.std
+    return (train.Z[:, 0], train.Z[:, 1]), (test[:, 0], test[:, 1])
 
 
 def compute(batch, learning_rate, seed, epoch) -> Result:
@@ -73,11 +76,11 @@ def compute(batch, learning_rate, seed, epoch) -> Result:
         train_losses=mean_loss(path, *train),
         test_losses=mean_loss(path, *test),
         best=float(mean_loss(best_line(*train), *train)),
-        surface=mean_loss(PLANE, *train).reshape(SIDE, SIDE),
+        surface=np.reshape(mean_loss(PLANE, *train), (SIDE, SIDE)),
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     data, valley, curve = figure.subplots(1, 3, width_ratios=[1.1, 1, 1.2])
     flipper = Words("flipper length (standardised)", "鳍肢长（标准化）").drawn()
     mass = Words("body mass (standardised)", "体重（标准化）").drawn()
@@ -99,7 +102,7 @@ def paint(figure: Figure):
     )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     now = values.epoch * result.steps
     w, b = result.path[now]
     artists.train.set_data(*result.train)
@@ -117,9 +120,10 @@ def draw(artists, result: Result, values: Values):
 
 def readout(result: Result, values: Values) -> Words:
     now = values.epoch * result.steps
-    train, test = result.train_losses[now], result.test_losses[now]
-    train, test = (number(loss, 3) if loss < 100 else magnitude(loss) for loss in (train, test))
-    best, samples = number(result.best, 3), "1 sample" if values.batch == 1 else f"{values.batch} samples"
+    losses = result.train_losses[now], result.test_losses[now]
+    train, test = (number(loss, 3) if loss < 100 else magnitude(loss) for loss in losses)
+    best = number(result.best, 3)
+    samples = "1 sample" if values.batch == 1 else f"{values.batch} samples"
     return Words(
         f"After epoch {values.epoch}, {now} steps, each with {samples}: training loss <b>{train}</b>, "
         f"test loss <b>{test}</b>. The best line has a training loss of {best}.",
@@ -145,7 +149,7 @@ CHALLENGE = Challenge(
 )
 
 
-def nearest_epoch(result: Result, dw, db, values: Values):
+def nearest_epoch(result: Result, dw: float, db: float, values: Values) -> dict:
     """The epoch after which the line was nearest to where the point is pulled."""
     ends = result.path[:: result.steps]
     return {"epoch": int(np.argmin(np.hypot(*(ends - ends[values.epoch] - (dw, db)).T)))}

@@ -47,7 +47,7 @@ def compute(start, learning_rate, step) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     hills, curve = figure.subplots(1, 2, width_ratios=[1.4, 1])
     hills.set(xlim=(-2.2, 2.2), ylim=(0, TOP), xlabel="$w$", title="$l(w)$")
     hills.plot(AXIS, two_valleys(AXIS), color=look.BLUE)
@@ -64,9 +64,10 @@ def paint(figure: Figure):
     )
 
 
-def draw(artists, result: Result, values: Values):
-    w, gone = result.path[values.step], result.path[: values.step + 1]
-    artists.path.set_data(gone, two_valleys(gone))
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
+    w = result.path[values.step]
+    passed = result.path[: values.step + 1]
+    artists.path.set_data(passed, two_valleys(passed))
     reach = np.array([w - 0.5, w + 0.5])
     artists.tangent.set_data(reach, two_valleys(w) + result.slope * (reach - w))
     artists.point.set_data([w], [two_valleys(w)])
@@ -82,16 +83,16 @@ ENDS = {
 
 
 def readout(result: Result, values: Values) -> Words:
-    w, now, slope = (number(v) for v in (result.path[values.step], result.losses[values.step], result.slope))
+    w, loss, slope = (number(v) for v in (result.path[values.step], result.losses[values.step], result.slope))
     where = ENDS[result.end]
     return Words(
-        f"Step {values.step}: w = <b>{w}</b>, loss {now}, slope {slope}. If it goes on like this, {where.en}.",
-        f"第 {values.step} 步：w = <b>{w}</b>，损失 {now}，斜率 {slope}。这样走下去，{where.zh}。",
+        f"Step {values.step}: w = <b>{w}</b>, loss {loss}, slope {slope}. If it goes on like this, {where.en}.",
+        f"第 {values.step} 步：w = <b>{w}</b>，损失 {loss}，斜率 {slope}。这样走下去，{where.zh}。",
     )
 
 
 def judge(result: Result, values: Values) -> str:
-    """Solved from the right slope into the left valley; almost from anywhere right of the hill."""
+    """Solved by getting into the left valley from w ≥ 1; almost from anywhere right of the hill."""
     if result.end != "left" or values.start <= HILL:
         return "open"
     return "solved" if values.start >= 1 else "almost"
@@ -106,11 +107,6 @@ CHALLENGE = Challenge(
 )
 
 
-def from_here(w: float) -> dict:
-    """The weight where the hand puts it, with the descent at its start."""
-    return {"start": w, "step": 0}
-
-
 HANDLES = [
     Handle("now", x="step"),
     Handle(
@@ -118,7 +114,7 @@ HANDLES = [
         at=lambda path, result: [[(result.path[0], two_valleys(result.path[0]))]],
         pull=lambda result, dw, dl: {"start": result.path[0] + dw},
     ),
-    Handle("point", pull=lambda result, dw, dl, values: from_here(result.path[values.step] + dw)),
+    Handle("point", pull=lambda result, dw, dl, values: {"start": result.path[values.step] + dw, "step": 0}),
 ]
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from course_nn.common.words import Words, term
 from course_nn.datasets import wave
@@ -31,7 +32,7 @@ def of(model):
     return lambda values: values.model == model
 
 
-def offered(*values):
+def offered(*values) -> dict:
     return {value: plain(value) for value in values}
 
 
@@ -98,7 +99,7 @@ def compute(
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     plane, bars = figure.subplots(1, 2)
     plane.set(xlim=(-3.05, 3.05), ylim=(-2.6, 2.6), xlabel="$x$", xticks=[-3, 0, 3], yticks=[-2, 0, 2])
     plane.plot(AXIS, wave(AXIS), color=look.VERMILION, ls="--", lw=2, zorder=3.5)
@@ -124,7 +125,7 @@ def paint(figure: Figure):
     )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     lines = np.stack(np.broadcast_arrays(AXIS[::2], result.fits[:, ::2]), axis=-1)  # (D', 100, 2)
     artists.fits.set_data(*look.one_line(lines))
     artists.mean.set_data(AXIS, result.mean)
@@ -217,12 +218,12 @@ CHALLENGE = Challenge(
 )
 
 
-def columns(chosen, result: Result):
+def columns(chosen: Line2D, result: Result) -> list:
     """An upright line through each size."""
     return [[(k, 0), (k, TOP)] for k in range(len(result.parts))]
 
 
-def pick(result: Result, k, values: Values):
+def pick(result: Result, k: int, values: Values) -> dict:
     """The k-th size of those that are compared."""
     return {"degree" if values.model == "polynomial" else "width": [*result.parts][k]}
 

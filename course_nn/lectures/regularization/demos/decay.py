@@ -89,13 +89,13 @@ def shares(optimizer: str, h: np.ndarray, best: np.ndarray, sigma: float) -> np.
     return np.stack([penalised_end(h, best, LAMS), decayed_end(optimizer, h, best, LAMS, sigma)]) / best
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
     wide, tall = figure.get_size_inches()
     low, height = 0.5 / tall, (tall - 0.85) / tall
-    plane = look.plane(figure.add_axes([0.06, low, height * tall / wide, height]), -EDGE, EDGE, ("$w_1$", "$w_2$"))
+    plane = look.plane(figure.add_axes((0.06, low, height * tall / wide, height)), -EDGE, EDGE, ("$w_1$", "$w_2$"))
     plane.set_title(Words("two walks down one valley", "同一山谷里的两条路").drawn())
-    axes = [figure.add_axes([left, low, 0.24, height - 0.17]) for left in (0.45, 0.745)]
+    axes = [figure.add_axes((left, low, 0.24, height - 0.17)) for left in (0.45, 0.745)]
     for j, one in enumerate(axes):
         one.set(xlim=(0, MOST), ylim=(0, 1.12), xlabel="λ")
         one.set_title(Words(f"share of w{'₁₂'[j]}* that is left", f"w{'₁₂'[j]}* 剩下的比例").drawn())
@@ -125,7 +125,7 @@ def paint_walk(plane: Axes, axes: Axes, style: dict) -> SimpleNamespace:
     )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     rings = result.best + RADII[:, None, None] * RING / np.sqrt(result.h / result.h.min())
     artists.valley.set_data(*look.one_line(rings))
     edge = 1 / max(values.rate, 0.01)
@@ -177,7 +177,7 @@ def place(w: np.ndarray) -> str:
     return f"({number(w[0])}, {number(w[1])})"
 
 
-def judge(result: Result, values: Values):
+def judge(result: Result, values: Values) -> str:
     """Solved if with momentum both walks end within 0.02 of each other, not at the optimum; almost within 0.1."""
     away = np.linalg.norm(result.ends - result.best, axis=1).min()
     gap = np.linalg.norm(result.ends[0] - result.ends[1])
@@ -195,7 +195,7 @@ CHALLENGE = Challenge(
 )
 
 
-def along_ridge(result: Result, dx, dy):
+def along_ridge(result: Result, dx: float, dy: float) -> dict:
     """The λ whose minimum of L2 is nearest to where the hand pulls it."""
     hand = result.expected[0] + [dx, dy]
     offered = np.linspace(0, MOST, 501)
@@ -203,7 +203,7 @@ def along_ridge(result: Result, dx, dy):
     return {"lam": offered[np.linalg.norm(places - hand, axis=1).argmin()]}
 
 
-def along_path(k):
+def along_path(k: int):
     """The step at which a walk is nearest to where the hand pulls it."""
 
     def step(result, dx, dy, values):
@@ -213,7 +213,7 @@ def along_path(k):
     return step
 
 
-def walk_handles(k, name):
+def walk_handles(k: int, name):
     """The walker; and the dots and the lines that show its λ."""
 
     def more(result, dx, dy, values):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from course_nn.common.words import Words, activation_names
 from course_nn.drawing import look, marks
@@ -87,7 +88,7 @@ def compute(N, lam, n, data, noise, kind, cutoff, seed) -> Generator[float, None
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     error, norm, choice = figure.subplots(1, 3, width_ratios=[1.7, 1, 1])
     paint_sizes(error, Words("squared error", "平方误差").drawn(), ERRORS["digits"])
     paint_sizes(norm, "‖W‖", NORMS["digits"])
@@ -124,7 +125,7 @@ def paint_penalties(axes: Axes) -> None:
     axes.set_title(Words("error over λ, at this N", "此 N 下，误差随 λ 的变化").drawn())
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     for axes, limits in artists.axes:
         marks.fit(axes, ylim=limits[values.data])
     low, high = ERRORS[values.data]
@@ -152,7 +153,7 @@ def strands(N: np.ndarray, values: Values) -> np.ndarray:
     return look.one_line(np.stack(np.broadcast_arrays(N, values[: len(N)].T), axis=-1))
 
 
-def readout(result: Result, values: Values):
+def readout(result: Result, values: Values) -> Words:
     train, validation, test = (error(curve[result.seen - 1]) for curve in result.curves)
     ratio, norm = plain(values.N / values.n, 2), magnitude(np.median(result.norms[result.seen - 1]))
     share, wrong = percent(result.wrong[result.seen - 1], 1), Words("", "")
@@ -189,7 +190,7 @@ def error(value: float) -> str:
     return magnitude(0.0 if value < FLOOR else value, 3, smallest=0.001)
 
 
-def judge(result: Result, values: Values):
+def judge(result: Result, values: Values) -> str:
     """Solved by digits and a λ with which the test error falls at every step up to 2000; almost if it rises by 0.02."""
     if values.data != "digits" or values.N != SIZES[-1]:
         return "open"
@@ -206,18 +207,18 @@ CHALLENGE = Challenge(
 )
 
 
-def columns(line, result: Result):
+def columns(line: Line2D, result: Result) -> list:
     """An upright stroke at each size."""
     low, high = line.axes.get_ylim()
     return [[(N, low), (N, high)] for N in SIZES]
 
 
-def walk(result: Result, dx, dy, values: Values):
+def walk(result: Result, dx: float, dy: float, values: Values) -> dict:
     """The size that is nearest to where the line has been pulled."""
     return {"N": min(SIZES, key=lambda N: abs(np.log(N / max(values.N + dx, 1))))}
 
 
-def each(line, result: Result):
+def each(line: Line2D, result: Result):
     return line.get_xydata()[:, None]
 
 

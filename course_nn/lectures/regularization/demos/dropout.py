@@ -85,11 +85,11 @@ def compute(
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
     wide, tall = figure.get_size_inches()
     inks = [paint_picture(figure, bottom / tall) for bottom in (2.15, 1.13, 0.11)]
-    cloud = figure.add_axes([2.26 / wide, 0.52 / tall, 2.1 / wide, 2.2 / tall])
+    cloud = figure.add_axes((2.26 / wide, 0.52 / tall, 2.1 / wide, 2.2 / tall))
     cloud.set(xlim=(0, 1), ylim=(0, 1), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
     cloud.set_xlabel(Words("probability of the right class", "正确类别的概率").drawn())
     cloud.set_ylabel(Words("of its strongest rival", "最强对手的概率").drawn())
@@ -110,7 +110,7 @@ def paint(figure: Figure):
 def paint_picture(figure: Figure, bottom: float) -> SimpleNamespace:
     """A square of 8 × 8, a cross on each that is struck out, and words beside it."""
     wide, tall = figure.get_size_inches()
-    axes = figure.add_axes([0.05 / wide, bottom, SIDE / wide, SIDE / tall])
+    axes = figure.add_axes((0.05 / wide, bottom, SIDE / wide, SIDE / tall))
     axes.axis("off")
     return SimpleNamespace(
         axes=axes,
@@ -123,7 +123,7 @@ def paint_picture(figure: Figure, bottom: float) -> SimpleNamespace:
 def paint_panel(figure: Figure, k: int, left: float, width: float) -> SimpleNamespace:
     """One measure by rule: bars, and a dot for each run where there is one of each."""
     (name, top), (wide, tall) = MEASURES[k], figure.get_size_inches()
-    axes = figure.add_axes([left / wide, 0.52 / tall, width / wide, 2.2 / tall])
+    axes = figure.add_axes((left / wide, 0.52 / tall, width / wide, 2.2 / tall))
     axes.set(xlim=(0, top), ylim=(3.6, -0.6), yticks=range(4), xticks=[0, round(top / 2, 1)])
     axes.set_yticklabels([words.drawn() for words in RULES] if k == 0 else [], fontsize=look.SMALL)
     axes.set_title(name.drawn(), fontsize=look.SMALL)
@@ -134,7 +134,7 @@ def paint_panel(figure: Figure, k: int, left: float, width: float) -> SimpleName
     )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     draw_network(artists.inks, result, values)
     artists.cloud.set_data(*result.cloud[result.k :].T)
     artists.counted.set_data(*result.cloud[: result.k].T)
@@ -190,7 +190,7 @@ def readout(result: Result) -> Words:
     return Words(f"{en} The mean of their weights: {mixed} wrong.", f"{zh}十个网络的权重取平均：错误率 {mixed}。")
 
 
-def judge(result: Result):
+def judge(result: Result) -> str:
     """Solved if the scaled network and the mean of the logits of all masks differ by more than 1 %; almost by ½ %."""
     return "solved" if result.gap > 0.01 else "almost" if result.gap > 0.005 else "open"
 
@@ -204,12 +204,12 @@ CHALLENGE = Challenge(
 )
 
 
-def picture(k, click):
+def picture(k: int, click) -> Handle:
     """A square that can be clicked."""
     return Handle(lambda artists: artists.inks[k].image, at=lambda image, result: [[(3.5, 3.5)]], click=click, width=80)
 
 
-def dots_of(k):
+def dots_of(k: int) -> Handle:
     """The runs of one measure: the one that is clicked is shown."""
     return Handle(lambda artists: artists.panels[k].dots, click=lambda result, i: {"which": i % SETS}, width=10)
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from course_nn.common.progress import part
@@ -78,11 +79,11 @@ def compute(wall, data, p, n, learner, folds, seed, m, test) -> Generator[float,
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> dict:
     figure.set_layout_engine("none")
-    boxes = figure.add_axes([0.065, 0.7, 0.53, 0.29])
-    errors = figure.add_axes([0.065, 0.14, 0.53, 0.49])
-    best = figure.add_axes([0.67, 0.14, 0.31, 0.76])
+    boxes = figure.add_axes((0.065, 0.7, 0.53, 0.29))
+    errors = figure.add_axes((0.065, 0.14, 0.53, 0.49))
+    best = figure.add_axes((0.67, 0.14, 0.31, 0.76))
     boxes.set(xlim=(-0.5, 3.5), ylim=(0, 1))
     boxes.set_axis_off()
     errors.set(xlim=(-0.5, 3.5), ylim=(-0.03, TOP), xticks=WALLS, yticks=[0, 0.5, 1])
@@ -137,7 +138,7 @@ def paint_best(axes: Axes) -> dict:
     }
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: dict, result: Result, values: Values) -> None:
     place, steps = WALLS[values.wall], [*STEPS[values.data]]
     for k, (box, name) in enumerate(zip(artists["boxes"], artists["names"])):
         box.set_facecolor(look.heat([0.15 if k < values.wall else 0.75])[0] / 255)
@@ -160,7 +161,7 @@ def draw(artists, result: Result, values: Values):
     marks.at(artists["now"], result.m)
 
 
-def readout(result: Result, values: Values):
+def readout(result: Result, values: Values) -> Words:
     steps = [NAMES[step] for step in [*STEPS[values.data]][: values.wall]]
     before = ", ".join(step.en for step in steps) or "nothing", "、".join(step.zh for step in steps) or "无"
     before = Words(*(text.replace("\n", " ") for text in before))
@@ -179,7 +180,7 @@ def readout(result: Result, values: Values):
     )
 
 
-def judge(result: Result, values: Values):
+def judge(result: Result, values: Values) -> str:
     """Solved where all steps before the split would report less than 5 % on random labels, and the wall undoes it."""
     if values.data != "noise" or result.everything >= 0.05:
         return "open"
@@ -196,18 +197,18 @@ CHALLENGE = Challenge(
 )
 
 
-def stand(line, result: Result):
+def stand(line: Line2D, result: Result) -> list:
     """A stroke at each place of the wall."""
     low, high = line.axes.get_ylim()
     return [[(x, low), (x, high)] for x in WALLS]
 
 
-def swap(result: Result, k, values: Values):
+def swap(result: Result, k: int, values: Values) -> dict:
     """The k-th box goes to the other side of the wall."""
     return {"wall": k if values.wall > k else k + 1}
 
 
-def moved(result: Result, dx, dy, values: Values):
+def moved(result: Result, dx: float, dy: float, values: Values) -> dict:
     """A tenth of the way to the next place is enough to go there."""
     return {"wall": values.wall + np.sign(dx) * np.ceil(abs(dx) - 0.1)}
 

@@ -98,11 +98,11 @@ def places(figure: Figure) -> tuple:
     figure.set_layout_engine("none")
     wide, tall = figure.get_size_inches()
     low, height = 0.5 / tall, (tall - 0.85) / tall
-    plane = look.plane(figure.add_axes([0.06, low, height * tall / wide, height]), names=("$w_1$", "$w_2$"))
-    return plane, figure.add_axes([0.12, low, 0.26, height]), figure.add_axes([0.46, low, 0.52, height])
+    plane = look.plane(figure.add_axes((0.06, low, height * tall / wide, height)), names=("$w_1$", "$w_2$"))
+    return plane, figure.add_axes((0.12, low, 0.26, height)), figure.add_axes((0.46, low, 0.52, height))
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     plane, many, path = places(figure)
     plane.set_title(Words("green: w* there gives a zero", "绿色：w* 在此处时有权重为 0").drawn())
     many.set(xlim=(-0.25, 1), xticks=[0, 0.5, 1], title=Words("weights; hollow: λ = 0", "各权重；空心：λ = 0").drawn())
@@ -138,7 +138,7 @@ def paint_path(axes: Axes) -> dict:
     )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     plane, many, path = artists.axes
     plane.set_visible(bool(result.plane))
     many.set_visible(not result.plane)
@@ -213,7 +213,7 @@ def where(result: Result, zeros: int, values: Values) -> Words:
     return Words("; the ellipse touches a side", "；椭圆碰到一条边")
 
 
-def judge(result: Result, values: Values):
+def judge(result: Result, values: Values) -> str:
     """Solved by L2 with w₂* < 0 and w₂ > 0.5; almost with w₂ > 0.25."""
     if not result.plane or values.kind != "l2" or result.plane.best[1] >= 0:
         return "open"
@@ -229,7 +229,7 @@ CHALLENGE = Challenge(
 )
 
 
-def lam_through(result: Result, w1, w2, values: Values):
+def lam_through(result: Result, w1, w2, values: Values) -> dict:
     """The λ with which what costs as much goes through (w1, w2)."""
     alpha = ALPHAS[values.kind]
     prices = price(result.path, alpha)  # falls along the path

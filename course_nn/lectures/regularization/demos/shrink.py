@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from course_nn.common.words import Words, term
 from course_nn.datasets import wave
@@ -71,7 +72,7 @@ def compute(way, lam, optimizer, run, epoch) -> Generator[float, None, Result]:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     grid = figure.add_gridspec(2, 3, width_ratios=[1.15, 1, 1.15])
     plane, sizes = figure.add_subplot(grid[:, 0]), figure.add_subplot(grid[:, 1])
     tests, rough = figure.add_subplot(grid[0, 2]), figure.add_subplot(grid[1, 2])
@@ -94,7 +95,7 @@ def paint(figure: Figure):
     )
 
 
-def paint_sizes(axes: Axes):
+def paint_sizes(axes: Axes) -> dict:
     """The histogram of the weights, those that are exactly 0 apart."""
     axes.set(xlim=(-7.7, 1.2), ylim=(0, TOP), xlabel="|w|")
     axes.set_title(Words("128 weights by size", "128 个权重的大小").drawn())
@@ -122,7 +123,7 @@ def paint_curve(axes: Axes, color):
     )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.sample.set_data(*result.sample)
     artists.fit.set_data(AXIS, result.fit)
     artists.bars.set_data(*strokes((SIZES[1:] + SIZES[:-1]) / 2, result.counts))
@@ -144,7 +145,7 @@ def strokes(places, heights):
     return look.one_line(ends[heights > 0])
 
 
-def readout(result: Result, values: Values):
+def readout(result: Result, values: Values) -> Words:
     run, place = values.run, LAMS.index(values.lam)
     train, test, rough = (short(value, (3, 1), 1, 0.001) for value in of_run(result, values))
     median, middle = short(np.median(result.tests[place]), (3, 1), 1, 0.001), percent(np.median(result.zeros) / WEIGHTS)
@@ -166,7 +167,7 @@ def of_run(result: Result, values: Values):
     return result.train[run], result.tests[place, run], result.roughness[place, run]
 
 
-def judge(result: Result, values: Values):
+def judge(result: Result, values: Values) -> str:
     """Solved with a median error of at most 0.07 and half of the weights exactly 0 in the median run."""
     error, zeros = np.median(result.tests[LAMS.index(values.lam)]), np.median(result.zeros)
     if error <= 0.07 and zeros >= WEIGHTS / 2:
@@ -183,13 +184,13 @@ CHALLENGE = Challenge(
 )
 
 
-def columns(chosen, result: Result):
+def columns(chosen: Line2D, result: Result) -> list:
     """An upright line through each price."""
     low, high = chosen.axes.get_ylim()
     return [[(place, low), (place, high)] for place in PLACES]
 
 
-def pick(result: Result, k):
+def pick(result: Result, k: int) -> dict:
     return {"lam": LAMS[k]}
 
 

@@ -40,7 +40,7 @@ def compute(w, b, x) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     axes = figure.subplots()
     axes.set(xlim=(-4, 4), ylim=(-0.08, 1.08), yticks=[0, 0.5, 1], xlabel="$x$")
     axes.set_ylabel("$y = \\sigma(wx + b)$")
@@ -57,7 +57,7 @@ def paint(figure: Figure):
     )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.ground.set_data(look.heat(result.curve[None]))
     artists.curve.set_data(AXIS, result.curve)
     half = result.half if abs(result.half) <= 4 else np.nan  # nan is not drawn
@@ -69,7 +69,7 @@ def draw(artists, result: Result, values: Values):
 
 
 def put_tag(tag: Text, result: Result, half: float, values: Values) -> None:
-    """Above, on the side where the curve is low; below, on the other side, where the picture ends too early."""
+    """The words stand above, on the side where the curve is low. Without room there: below, on the other side."""
     tag.set_visible(np.isfinite(half))
     if np.isnan(half):
         return
@@ -93,10 +93,11 @@ def readout(result: Result, values: Values) -> Words:
             f"{sums}. With w = 0 the input does not matter: the curve is flat.",
             f"{sums}。w = 0 时输入不起作用：曲线是平的。",
         )
-    turns, half = RISES if values.w > 0 else FALLS, number(result.half)
+    verb = RISES if values.w > 0 else FALLS
+    half = number(result.half)
     return Words(
-        f"{sums}. The curve {turns.en} through ½ at x = −b/w = {half}.",
-        f"{sums}。在 x = −b/w = {half} 处，曲线{turns.zh}并穿过 ½。",
+        f"{sums}. The curve {verb.en} through ½ at x = −b/w = {half}.",
+        f"{sums}。在 x = −b/w = {half} 处，曲线{verb.zh}并穿过 ½。",
     )
 
 
@@ -110,7 +111,7 @@ def judge(result: Result, values: Values) -> str:
 CHALLENGE = Challenge(Words("make the curve fall through the point (1, ½).", "让曲线下降并穿过点 (1, ½)。"), judge)
 
 
-def steeper(result: Result, x, y, values: Values):
+def steeper(result: Result, x: float, y: float, values: Values) -> dict:
     """The curve through (x, y) that has its ½ where it was."""
     y = np.clip(y, 0.001, 0.999)
     z = float(np.log(y / (1 - y)))
@@ -118,7 +119,7 @@ def steeper(result: Result, x, y, values: Values):
         return {"b": z}
     if abs(x - result.half) < 0.05:
         return {}
-    most = 5 / max(1, abs(result.half))  # beyond, b would leave its range
+    most = 5 / max(1, abs(result.half))  # with a larger w, b would leave its range
     w = np.clip(z / (x - result.half), -most, most)
     return {"w": w, "b": -w * result.half}
 

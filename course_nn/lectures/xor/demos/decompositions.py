@@ -70,7 +70,7 @@ def compute(h1, h2, y) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     parts = figure.add_gridspec(1, 3, width_ratios=[1.1, 1, 1.4])
     squares = parts[0].subgridspec(2, 2).subplots().ravel()
     for axes, title in zip(squares, ("$h_1(x)$", "$h_2(x)$", "$y(h)$", "$y(x)$")):
@@ -106,7 +106,7 @@ def paint_atlas(axes: Axes) -> None:
     axes.hlines(range(15), 0, 14, color=look.PALE, lw=0.6, zorder=1)
 
 
-def draw(artists, result: Result):
+def draw(artists: SimpleNamespace, result: Result) -> None:
     for image, fires in zip(artists.fires, result.fires):
         image.set_data(look.heat(fires))
     marks.put(artists.moved, result.h, WANTED)
@@ -115,7 +115,7 @@ def draw(artists, result: Result):
     artists.here.set_xy((GATES.index(h2), GATES.index(h1)))
 
 
-def readout(result: Result):
+def readout(result: Result) -> Words:
     h1, h2, y = (lettered(name, letter) for name, letter in zip(result.gates, "xxh"))
     right, ways, total = int(result.right.sum()), result.all_ways, len(GATES) ** 3
     if right == 4:

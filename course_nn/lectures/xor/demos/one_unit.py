@@ -80,7 +80,7 @@ def left_sides(z: np.ndarray) -> list:
     return [z[list(line.corners)].sum().round(9) for line in LINES]
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     square, table, weights = figure.subplots(1, 3, width_ratios=[1, 1.35, 1])
     look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1], title=GOAL.drawn())
     look.plane(weights, -2, 2, ("$w_1$", "$w_2$")).set(xticks=[-2, 0, 2], yticks=[-2, 0, 2])
@@ -122,7 +122,7 @@ def paint_lines(axes: Axes) -> list:
     return [axes.axhspan(y - 0.45, y + 0.45, color=look.VERMILION, alpha=0.2, lw=0, zorder=2) for y in PLACES]
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.fires.set_data(look.heat(result.fires))
     name, start, tip = arrow(result.w, values.b)
     artists.line.set_data(*boundary.line(result.w, values.b).T)

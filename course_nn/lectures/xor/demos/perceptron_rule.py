@@ -83,7 +83,7 @@ def compute(data, gap, seed, step) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     square, stairs, norms = figure.subplots(1, 3, width_ratios=[1, 1, 1])
     look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1])
     stairs.set(xlim=(0, STEPS), ylim=(0, STEPS), xlabel=Words("step", "步数").drawn(), title=MISTAKES.drawn())
@@ -110,7 +110,7 @@ def paint(figure: Figure):
     )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.fires.set_data(look.heat(result.fires))
     artists.line.set_data(*boundary.line(result.w[:2], result.w[2]).T)
     marks.put(artists.points, result.X, result.labels)

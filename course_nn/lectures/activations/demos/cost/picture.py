@@ -1,4 +1,4 @@
-"""What an activation costs is measured, not believed: timed on this computer, many times, and shown with its spread."""
+"""What an activation costs is measurement, not believed: timed on this computer, many times, and shown with its spread."""
 
 from functools import cache, partial
 from types import SimpleNamespace
@@ -44,16 +44,16 @@ KINDS = {
 
 
 class Result(NamedTuple):
-    times: tuple  # for each of ROWS an array of nanoseconds per value, one for each repeat
-    spread: np.ndarray  # (len(ROWS), 5) what SHARES of the repeats stay below
+    times: tuple  # for each of ROWS the nanoseconds per value, (repeats,)
+    spread: np.ndarray  # (len(ROWS), 5) the times that SHARES of the repeats stay below
 
 
 @cache
-def measured(part, size, again):
-    """One measurement of all; `again` is the number of it, so that it is kept, and the next number measures anew."""
+def measurement(part: str, size: int, again: int) -> tuple:
+    """Times for all ROWS, as in Result. It is kept for this `again`; the next number measures anew."""
     rng = np.random.default_rng(0)
     z = rng.normal(size=size)
-    rows = min(size // 100, 10)  # a few at a time, so that one core does it, as it does all the others
+    rows = min(size // 100, 10)  # few at a time: then one core does it, as with the functions
     X = rng.normal(size=(size // 100 // rows, rows, 100))
     W = rng.normal(size=(100, 100))  # X @ W.T: size values
     functions = [getattr(ACTIVATIONS[name], part) for name in ROWS[1:]]
@@ -61,7 +61,7 @@ def measured(part, size, again):
 
 
 def compute(part, size, again) -> Result:
-    times = measured(part, size, again)
+    times = measurement(part, size, again)
     spread = np.array([np.quantile(row, SHARES) for row in times])
     return Result(times=times, spread=spread)
 
@@ -72,7 +72,7 @@ def kind(row: str) -> str:
     return "curved" if is_curved(ACTIVATIONS[row]) else "straight"
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     axes = figure.subplots()
     axes.set(xscale="log", xlim=(LOW, HIGH), ylim=(len(ROWS) - 0.4, -0.6))
     axes.set_xlabel(Words("nanoseconds per value", "每个数值的耗时（纳秒）").drawn())
@@ -97,7 +97,7 @@ def paint(figure: Figure):
     )
 
 
-def draw(artists, result: Result):
+def draw(artists: SimpleNamespace, result: Result) -> None:
     lowest, low, median, high, highest = result.spread.clip(LOW, HIGH).T
     places = range(len(ROWS))
     artists.thin.set_segments([[(lowest[i], i), (highest[i], i)] for i in places])
@@ -107,7 +107,7 @@ def draw(artists, result: Result):
         line.set_data(median[mine], mine)
 
 
-def readout(result: Result, values: Values):
+def readout(result: Result, values: Values) -> Words:
     medians = dict(zip(ROWS, result.spread[:, SHARES.index(0.5)]))
     relu, sigmoid, tanh, matrix = (f"{medians[row]:#.2g}".rstrip(".") for row in ("relu", "sigmoid", "tanh", MATRIX))
     part = "φ" if values.part == "f" else "φ′"

@@ -1,5 +1,6 @@
 """A maxout unit is the highest of k straight lines: it learns its own activation function, and any convex one fits."""
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -48,7 +49,7 @@ class Result(NamedTuple):
     unit: np.ndarray  # (361,) the highest of the first k
     errors: np.ndarray  # (5,) largest |target − unit| for k = 2 … 6
     worst: float  # x where that is, for this k
-    bound: float  # no maxout comes closer than this; 0 for a convex target
+    bound: float  # no maxout comes closer to the target than this; 0 if it is convex
 
 
 @memoized
@@ -71,7 +72,7 @@ def compute(target, k, a1, c1, a2, c2) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     plane, error = figure.subplots(1, 2, width_ratios=[1.7, 1])
     plane.set(xlim=(-3, 3), ylim=(-3.5, 10.5), xlabel="$x$")
     title = Words(
@@ -103,12 +104,12 @@ def paint_number(axes: Axes, color: str) -> Text:
     return axes.text(0, 0, "", bbox=circle, fontsize=11, ha="center", va="center", zorder=6)
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     for i, (line, (a, c)) in enumerate(zip(artists.lines, result.lines)):
         line.set_data([-3, 3], [c - 3 * a, c + 3 * a])
         line.set_visible(i < values.k)
     for i, (name, side) in enumerate(zip(artists.names, (-1, 1))):
-        name.set(position=place_of_name(*result.lines[i], side), text=str(i + 1))
+        name.set(position=place_of_name(result.lines[i], side), text=str(i + 1))
     artists.unit.set_data(AXIS, result.unit)
     artists.target.set_data(AXIS, result.curve)
     at = np.abs(AXIS - result.worst).argmin()
@@ -124,14 +125,15 @@ def draw(artists, result: Result, values: Values):
         artist.set_visible(result.bound > 0)
 
 
-def place_of_name(a: float, c: float, side: int) -> tuple:
+def place_of_name(line: np.ndarray, side: int) -> tuple:
     """As far out to its side as the line a x + c is still in the picture."""
+    a, c = line
     reach = np.linspace(2.7, 0, 28)
     x = side * next((r for r in reach if -3 <= a * side * r + c <= 10), 0)
     return x, np.clip(a * x + c, -3, 10)
 
 
-def readout(result: Result, values: Values):
+def readout(result: Result, values: Values) -> Words:
     error, k, at = number(result.errors[values.k - 2], 3), values.k, number(result.worst)
     start = Words(
         f"With {k} lines the largest error against {values.target} is <b>{error}</b>, at x = {at}.",
@@ -154,7 +156,7 @@ def readout(result: Result, values: Values):
     )
 
 
-def judge(result: Result, values: Values):
+def judge(result: Result, values: Values) -> str:
     """Solved with two lines that cross x² where it is best; tangents, which stay below it, only come to 2.25."""
     error = result.errors[0]
     if values.target != "x²" or values.k > 2 or error > 2.3:
@@ -171,25 +173,25 @@ CHALLENGE = Challenge(
 )
 
 
-def intercept_of(a, c):
+def shift_line(a: str, c: str) -> Callable:
     """A hand on a line moves it parallel to itself."""
     return lambda result, x, y: {c: y - result.lines[int(a[-1]) - 1, 0] * x}
 
 
-def slope_of(a, side):
-    """A hand on the number of a line, to the left (−1) or right (1), turns it about the point where x = 0."""
+def turn_line(a: str, side: int) -> Callable:
+    """A hand on the number of a line, at its left end (−1) or right end (1), turns it about the point with x = 0."""
     return lambda result, x, y: {a: (y - result.lines[int(a[-1]) - 1, 1]) / (side * max(side * x, 0.3))}
 
 
 def places_of_names(name: Text, result: Result) -> list:
-    return [[place_of_name(*line, side)] for line, side in zip(result.lines, (-1, 1))]
+    return [[place_of_name(line, side)] for line, side in zip(result.lines, (-1, 1))]
 
 
 HANDLES = [
-    Handle(lambda artists: artists.lines[0], drag=intercept_of("a1", "c1")),
-    Handle(lambda artists: artists.lines[1], drag=intercept_of("a2", "c2")),
-    Handle(lambda artists: artists.names[0], drag=slope_of("a1", -1), at=lambda name, r: places_of_names(name, r)[:1]),
-    Handle(lambda artists: artists.names[1], drag=slope_of("a2", 1), at=lambda name, r: places_of_names(name, r)[1:]),
+    Handle(lambda artists: artists.lines[0], drag=shift_line("a1", "c1")),
+    Handle(lambda artists: artists.lines[1], drag=shift_line("a2", "c2")),
+    Handle(lambda artists: artists.names[0], drag=turn_line("a1", -1), at=lambda name, r: places_of_names(name, r)[:1]),
+    Handle(lambda artists: artists.names[1], drag=turn_line("a2", 1), at=lambda name, r: places_of_names(name, r)[1:]),
     Handle("errors", click=lambda result, k: {"k": k + 2}, at=lambda dots, result: dots.get_xydata()[:, None]),
 ]
 

@@ -20,7 +20,7 @@ class Support(NamedTuple):
     x: np.ndarray  # (n,)
     curve: np.ndarray  # (n,) f(x)
     lines: np.ndarray  # (n, 2) slope and intercept
-    highest: np.ndarray  # (n,) the number of the line that is the highest at each x
+    highest: np.ndarray  # (n,) which line is the highest at each x
     gap: float  # the largest height of f above its convex envelope; 0 if f is convex
 
 
@@ -48,10 +48,10 @@ def highest_of(lines: np.ndarray, x: np.ndarray) -> np.ndarray:
     return maxout(lines[:, 0], lines[:, 1]).f(x)
 
 
-def add_lines(lines: list, support: Support, k: int) -> np.ndarray:
+def add_lines(lines: np.ndarray | list, support: Support, k: int) -> np.ndarray:
     """Further lines, one by one, until there are k: each touches the function where the unit is furthest below it.
 
-    lines  : (m, 2) slope and intercept;  support : of the function;  k : of all
+    lines  : (m, 2) slope and intercept;  support : of the function;  k : how many there are at the end
     returns: (k, 2), the given lines first
     """
     lines = np.array(lines, float)

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from course_nn.network import Network
+from course_nn.network import Network, Trace
 
 
-def layer_gradients(network: Network, trace, dF: np.ndarray) -> list:
+def layer_gradients(network: Network, trace: Trace, dF: np.ndarray) -> list:
     """The gradient of each sample's loss with respect to the pre-activations of each layer.
 
     δ_L = dl/dh_L · φ'(z_L),   δ_l = φ'(z_l) · W_(l+1)ᵀ δ_(l+1)

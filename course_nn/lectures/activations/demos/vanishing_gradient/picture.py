@@ -37,10 +37,11 @@ CONTROLS = {
     ),
     "init": Choice(Words("first W", "初始 W"), INITS, "glorot"),
 }
-# Of the norms that are shown, and of the outputs.
+# Of the norms in the picture; and the grey band, of gradients that arrive.
 LOWEST = 1e-20
 HIGHEST = 1e10
-HEALTHY = 0.1, 10.0  # the grey band: what arrives
+HEALTHY = 0.1, 10.0
+# The outputs in the picture, −2 … 2, and in how many bins they are counted.
 SPAN = 2.0
 BINS = 41
 EDGES = np.linspace(-SPAN, SPAN, BINS + 1)
@@ -49,8 +50,8 @@ EDGES = np.linspace(-SPAN, SPAN, BINS + 1)
 class Result(NamedTuple):
     norms: np.ndarray  # (L,) of dl/dz in layer 1 … L, root mean square over samples, where dl/dh_L has norm 1
     bound: np.ndarray  # (L,) 0.25^L … 0.25: what the sigmoid alone leaves at most
-    counts: np.ndarray  # (BINS, L) share of the activations of each layer per bin, the outermost gather the rest
-    means: np.ndarray  # (L,) of the activations
+    counts: np.ndarray  # (BINS, L) share of the outputs of each layer in each bin; the outermost bins gather the rest
+    means: np.ndarray  # (L,) of the outputs
     spreads: np.ndarray  # (L,) their standard deviations
     saturated: float  # share of the units' outputs whose slope is below 0.01
 
@@ -72,7 +73,8 @@ def histogram(h: np.ndarray) -> np.ndarray:
 
 
 def compute(depth, width, activation, init) -> Result:
-    net, (X, dF) = network(depth, width, activation, init), signals(width)
+    net = network(depth, width, activation, init)
+    X, dF = signals(width)
     trace = net.forward(X)
     h = np.stack(trace.h[1:])  # (L, n, N)
     slopes = np.abs(ACTIVATIONS[activation].df(np.stack(trace.z)))
@@ -86,7 +88,7 @@ def compute(depth, width, activation, init) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     norms, strip = figure.subplots(2, 1, height_ratios=[1.7, 1], sharex=True)
     norms.set(yscale="log", xlim=(0.5, DEEPEST + 3.5), ylim=(LOWEST, HIGHEST))
     title = Words("norm of the gradient δ in each layer; 1 enters from above", "各层梯度 δ 的范数；从上方进入时为 1")
@@ -124,7 +126,7 @@ def paint_strip(strip: Axes) -> None:
     strip.set_title(title.drawn())
 
 
-def draw(artists, result: Result):
+def draw(artists: SimpleNamespace, result: Result) -> None:
     depth = len(result.norms)
     layers = np.arange(1, depth + 1)
     inside = (result.norms >= LOWEST) & (result.norms <= HIGHEST)
@@ -177,7 +179,7 @@ CHALLENGE = Challenge(
 )
 
 
-def deeper(result: Result, dx, dy):
+def deeper(result: Result, dx: float, dy: float) -> dict:
     """As many layers more as the hand has gone to the right."""
     return {"depth": len(result.norms) + dx}
 

@@ -44,7 +44,7 @@ class Result(NamedTuple):
     agree: np.ndarray  # (STEPS,) bool: no weight rose while the other fell
     rises: np.ndarray  # (6, 2, 121) where the mean loss is LEVELS
     distances: np.ndarray  # (2, STEPS + 1) to the goal, as the inputs are and with their mean subtracted
-    offset: float  # share of the mean square of random next pre-activations that all samples have in common
+    offset: float  # share of the mean square of the next pre-activations that all samples have in common
     learning_rate: float
 
 
@@ -77,7 +77,7 @@ def compute(activation, centred, angle, share, seed, step) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     plane, moves, distance = figure.subplots(1, 3, width_ratios=[1.1, 1.1, 1])
     look.plane(plane, -2.6, 2.6, ("$w_1$", "$w_2$")).set_title(Words("loss and path", "损失与路径").drawn())
     paint_quarters(moves)
@@ -111,7 +111,7 @@ def paint_quarters(moves: Axes) -> None:
     moves.text(-1.42, -1.4, Words("both down", "同减").drawn(), fontsize=look.SMALL, zorder=1)
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     step = values.step
     for line, rise in zip(artists.rises, result.rises):
         line.set_data(*rise)
@@ -129,7 +129,7 @@ def draw(artists, result: Result, values: Values):
     artists.here.set_data([step], [shown[int(values.centred), step]])
 
 
-def readout(result: Result, values: Values):
+def readout(result: Result, values: Values) -> Words:
     far = number(result.distances[int(values.centred), values.step], 3)
     rate = number(result.learning_rate)
     offset = percent(result.offset)

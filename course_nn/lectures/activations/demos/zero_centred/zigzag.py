@@ -22,7 +22,7 @@ def largest_rate(X: np.ndarray) -> float:
 def shared_offset(X: np.ndarray) -> float:
     """How much of the next layer's pre-activations is one offset that all samples share, at random first weights.
 
-    z = Σ_i w_i x_i with independent w_i of mean 0: E z² = Var w · E ‖x‖², of which Var w · ‖E x‖² is the same for all x
+    z = Σ_i w_i x_i with independent w_i of mean 0: E z² = Var w · E ‖x‖², of which Var w · ‖E x‖² is the offset
 
     X      : (n, N);  returns : 0 for centred inputs … 1
     """

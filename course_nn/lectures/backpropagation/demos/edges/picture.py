@@ -109,7 +109,7 @@ def told(names: list, child: int | None, parent: int) -> Words:
     return Words(f"the message from {names[child]} to {names[parent]}", f"{names[child]} 传给 {names[parent]} 的消息")
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     axes = sketch.sheet(figure)
     word = dict(ha="center", va="center", fontsize=look.SMALL, bbox=look.BEHIND_WORDS, zorder=5)
     return SimpleNamespace(
@@ -121,7 +121,7 @@ def paint(figure: Figure):
     )
 
 
-def draw(artists, result: Result):
+def draw(artists: SimpleNamespace, result: Result) -> None:
     artists.lines.set_text(result.lines)
     artists.ways.set_segments(result.ways)
     artists.ways.set(color=look.PALE, linewidth=1.8)
@@ -148,7 +148,7 @@ def color_of(verdict: str) -> str:
     return look.ink(look.GREEN if verdict == "right" else look.VERMILION)
 
 
-def readout(result: Result):
+def readout(result: Result) -> Words:
     right, asked = result.verdicts.count("right"), len(result.verdicts)
     en, zh = f"Right: {right} of {asked}.", f"{asked} 题中答对 {right} 题。"
     wrong = [k for k, verdict in enumerate(result.verdicts) if verdict not in ("", "right")]
@@ -166,7 +166,7 @@ def readout(result: Result):
     return Words(f"{en} Values: {numbers.en}.", f"{zh}各节点的值：{numbers.zh}。")
 
 
-def judge(result: Result, values: Values):
+def judge(result: Result, values: Values) -> str:
     """Solved when every question of a graph of level 3 is right; almost with one left."""
     missing = len(result.verdicts) - result.verdicts.count("right")
     if values.level != "3" or missing > 1:

@@ -91,7 +91,7 @@ def compute(lines, inputs, rule, step) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     axes = sketch.sheet(figure)
     key = dict(va="center", fontsize=look.SMALL, zorder=0.5)
     axes.text(0.1, 3.66, Words("above: value", "上方：节点的值").drawn(), **key)
@@ -107,7 +107,7 @@ def paint(figure: Figure):
     )
 
 
-def draw(artists, result: Result):
+def draw(artists: SimpleNamespace, result: Result) -> None:
     artists.ways.set_segments(result.ways)
     artists.ways.set(color=look.PALE, linewidth=1.6)
     fills = look.heat([0.5 if value is None else 0.62 for value in result.values])
@@ -152,7 +152,7 @@ def factor(value: float) -> str:
     return f"({plain_or_power(value, 2)})" if value < 0 else plain_or_power(value, 2)
 
 
-def readout(result: Result):
+def readout(result: Result) -> Words:
     pairs = [(name, result.found[name], result.measured[name]) for name in result.found]
     en = "; ".join(f"{name} <b>{number(found)}</b> ({told(m, 'no value')})" for name, found, m in pairs)
     zh = "；".join(f"{name} 为 <b>{number(found)}</b>（{told(m, '无')}）" for name, found, m in pairs)
@@ -194,7 +194,7 @@ def called(result: Result) -> list:
     return [f"{name} ({text})" if name and name != text else text for name, text in zip(result.names, result.labels)]
 
 
-def judge(result: Result):
+def judge(result: Result) -> str:
     """Solved by two operations that neither slip can spoil; almost by one."""
     if result.spoilt:
         return "open"

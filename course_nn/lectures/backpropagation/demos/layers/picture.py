@@ -77,7 +77,7 @@ def compute(view, which, value, x1, x2, t, step, n, N, M, slip) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     network, blocks = sketch.sheet(figure), sketch.sheet(figure)
     word = dict(ha="center", va="center", fontsize=look.SMALL, bbox=look.BEHIND_WORDS, zorder=3)
     for name, (x, y) in zip(("x₁", "x₂", "h₁", "h₂", "y"), UNITS):
@@ -100,7 +100,7 @@ def paint(figure: Figure):
     )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     for name, axes in artists.sheets.items():
         axes.set_visible(name == values.view)
     (draw_network if values.view == "numbers" else draw_blocks)(artists, result, values)
@@ -158,7 +158,7 @@ def verdict(equation: Equation) -> Words:
     return Words(f"{line}: {TOLD[equation.fits].en}", f"{line}：{TOLD[equation.fits].zh}")
 
 
-def readout(result: Result, values: Values):
+def readout(result: Result, values: Values) -> Words:
     if values.view == "shapes":
         return read_shapes(result)
     derivatives = result.passes.derivatives
@@ -191,7 +191,7 @@ def read_shapes(result: Result) -> Words:
     )
 
 
-def judge(result: Result, values: Values):
+def judge(result: Result, values: Values) -> str:
     """Solved by an error above ½ that comes through nowhere; almost by such an error, or by such derivatives."""
     wrong, silent = abs(result.passes.y - values.t) > 0.5, max(map(abs, result.passes.derivatives.values())) < 1e-3
     return "solved" if wrong and silent else "almost" if wrong or silent else "open"

@@ -71,7 +71,7 @@ def compute(d, N, n, size, seed) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     cube, error, count = figure.subplots(1, 3, width_ratios=[1.1, 1, 1.15])
     cube.set(xlim=(0, 1), ylim=(0, 1), xticks=[0, 1], yticks=[0, 1], aspect="equal")
     cube.set_title(Words("cube, from one side", "立方体（侧视）").drawn())
@@ -115,7 +115,7 @@ def paint_level(axes: Axes, y: float, name: Words) -> None:
     axes.text(0.7, y, name.drawn(), color=look.ink(look.GREY), va="bottom", **STILL)
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     r = result.radius
     across, up = 0.5 + r * np.array([-1, 1, 1, -1]), 0.5 + r * np.array([-1, -1, 1, 1])
     if values.d == 1:

@@ -98,7 +98,7 @@ NAMES = "$x$", r"$h_1 = W_1 x$", r"$h_2 = W_2 h_1$", r"$y = W_3 h_2$", r"$\tilde
 BENT = {1: r"$h_1 = \mathrm{ReLU}(W_1 x)$", 2: r"$h_2 = \mathrm{ReLU}(W_2 h_1)$"}
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     page = sheet(figure)
     squares = [square(figure, *place) for place in PLACES]
     for k, x in enumerate(BETWEEN):
@@ -133,7 +133,7 @@ def arrow(page: Axes, corners: list) -> None:
     page.plot(*corners[-1], ">", color=look.GREY, ms=6, zorder=0.5)
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     letters = slice(-len(LETTER), None)
     for points, grid in zip([*result.h, result.collapsed], artists.grids):
         grid.set_data(*in_the_plane(points)[: -len(LETTER)].T)

@@ -112,7 +112,7 @@ def with_now(counts: np.ndarray, epoch: int, count: int) -> np.ndarray:
     return np.stack([epochs, np.append(counts, count)])[:, np.argsort(epochs)]
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     grid = figure.add_gridspec(2, 2, width_ratios=[1, 1.1], height_ratios=[1.15, 1])
     plane, bars, time = (figure.add_subplot(place) for place in (grid[:, 0], grid[0, 1], grid[1, 1]))
     look.plane(plane, -SPAN, SPAN).set_title(
@@ -145,7 +145,7 @@ def paint_bars(axes: Axes) -> None:
     axes.tick_params(which="minor", bottom=False)
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.polygons.set_verts(result.polygons)
     artists.polygons.set_facecolor(TINTS[result.tints])
     thin = min(1, 25 / np.sqrt(len(result.polygons)))  # thousands of regions are all edge

@@ -116,7 +116,7 @@ def paint_axes(figure: Figure) -> tuple:
     return line, count, error
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     line, count, error = paint_axes(figure)
     above, one, green = dict(transform=line.transAxes, va="bottom"), *(look.ink(c["color"]) for c in (SHALLOW, LEARNED))
     return SimpleNamespace(
@@ -140,7 +140,7 @@ def paint_ticks(axes: Axes) -> list:
     return [axes.text(x, -0.03, "", ha=ha, **below) for x, ha in ((0, "left"), (0.5, "center"), (1, "right"))]
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     low, high = result.window
     curves = {artists.target: tips(values.L), artists.learned: ([], [])}
     curves |= {artists.deep: (result.deep.x, result.deep.y), artists.shallow: (result.shallow.x, result.shallow.y)}

@@ -110,7 +110,7 @@ def trained(k: int, width: int, start: str) -> Generator[float, None, tuple]:
     network = Network((1, *[width] * k, 1), "relu", init="he", seed=range(RUNS), dtype=np.float32)
     if start == "spread":
         spread_bends(network, range(RUNS), 0, 1)
-    settings = dict(looks=40, optimizer="adam", learning_rate=RATE)
+    settings = dict(reports=40, optimizer="adam", learning_rate=RATE)
     yield from watch(network, x, target, "squared_error", EPOCHS, every=EPOCHS, **settings)
     fits = [compare(one, k) for one in one_by_one(network)]
     return min(fits, key=lambda fit: fit.error), np.array([fit.error for fit in fits])

@@ -137,7 +137,7 @@ def mistakes(reader: Reader, study: Study, k: int) -> Picture:
     return Picture(title, texts, first, SIDE, *mosaic(paper(study.digits.ink[shown]), frames, 8))
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     page, sizes = sheet(figure), figure.add_axes([0.075, 0.17, 0.21, 0.7])
     return SimpleNamespace(
         **paint_sizes(sizes),
@@ -160,7 +160,7 @@ def paint_sizes(axes: Axes) -> dict:
     )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     column = WIDTHS.index(values.units)
     artists.chosen.set_xdata([column, column])
     for line, wrong in zip(artists.wrong, result.wrong):

@@ -66,7 +66,7 @@ def at(now: Scene, solved: int, t: float) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     stack, plane, film = figure.subplots(1, 3, width_ratios=[0.6, 2.8, 3.6])
     return SimpleNamespace(stack=paint_stack(stack), plane=paint_plane(plane), film=paint_film(film))
 
@@ -110,7 +110,7 @@ def lines(axes: Axes, zorder, color, width):
     return axes.add_collection(LineCollection([], colors=color, lw=width, zorder=zorder), autolim=False)
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     now, film = result.scene, artists.film
     draw_stack(artists.stack, values.t, now.film.steps)
     draw_plane(artists.plane, now)

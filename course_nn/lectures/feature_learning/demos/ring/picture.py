@@ -79,7 +79,7 @@ def compute(activation, layers, units, runs, run, epoch, theta, biases) -> Gener
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     ends, plane, hidden = figure.subplots(1, 3, width_ratios=[1.1, 1.3, 1.3])
     return SimpleNamespace(**paint_ends(ends), **paint_plane(plane), **paint_hidden(hidden))
 
@@ -119,7 +119,7 @@ def paint_hidden(axes: Axes) -> dict:
     )
 
 
-def draw(artists, result: Result):
+def draw(artists: SimpleNamespace, result: Result) -> None:
     draw_ends(artists, result)
     seed, is_solved = result.run[1], result.solved[result.run]
     outcome = Words("solved", "成功") if is_solved else Words("not solved", "未成功")

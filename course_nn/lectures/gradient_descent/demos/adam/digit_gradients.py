@@ -7,7 +7,7 @@ import numpy as np
 
 from course_nn.common.progress import memoized, part
 from course_nn.lectures.gradient_descent.between_minima import samples
-from course_nn.lectures.gradient_descent.demos.adam.gradient_signals import answer, settings_of
+from course_nn.lectures.gradient_descent.demos.adam.gradient_signals import course_through, settings_of
 from course_nn.lectures.gradient_descent.side_by_side import own_batches
 from course_nn.losses import LOSSES
 from course_nn.network import Network
@@ -19,7 +19,7 @@ LOST = 1e3  # the loss of a network that has left all numbers behind
 LOOK = 10  # steps from one look at the loss to the next
 
 
-class Digits(NamedTuple):
+class DigitRuns(NamedTuple):
     """Adam trains small networks on digits."""
 
     gradients: np.ndarray  # (200, 2) of two weights of the first network: one of the smallest, one of the largest
@@ -27,13 +27,13 @@ class Digits(NamedTuple):
 
 
 @memoized
-def on_digits(correct: bool, beta1: float, beta2: float, eta: float) -> Generator[float, None, Digits]:
+def digit_runs(correct: bool, beta1: float, beta2: float, eta: float) -> Generator[float, None, DigitRuns]:
     """200 steps of Adam with five networks 64-32-10 of ReLU, each on 32 of 1,200 digits.
 
-    returns : Digits, at the end of a generator
+    returns : DigitRuns, at the end of a generator
     raises  : BadInput for a learning rate η that is not positive
     """
-    X, y = samples("trained")
+    X, y = samples("training")
     network = Network((64, 32, 10), "relu", init="he", seed=SEEDS, dtype=np.float32)
     loss, chosen = LOSSES["softmax_cross_entropy"], optimizer("adam", eta, **settings_of("adam", correct, beta1, beta2))
     T = loss.targets(network(X), y)
@@ -48,18 +48,18 @@ def on_digits(correct: bool, beta1: float, beta2: float, eta: float) -> Generato
             losses.append(now)
             yield k / STEPS
     losses = np.nan_to_num(losses, nan=LOST, posinf=LOST).clip(max=LOST)
-    return Digits(gradients=small_and_large(np.array(gradients)), losses=losses)
+    return DigitRuns(gradients=small_and_large(np.array(gradients)), losses=losses)
 
 
-def compared(correct: int, beta1: float, beta2: float, eta: float) -> Generator[float, None, tuple]:
+def course_and_losses(correct: int, beta1: float, beta2: float, eta: float) -> Generator[float, None, tuple]:
     """What Adam makes of the two weights' gradients, and how the networks learn with its correction and without.
 
     returns : Course, and losses (2, 21), with correction and without, medians over the networks; at the end
     """
     runs = {}
     for k, kind in enumerate((True, False)):
-        runs[kind] = yield from part(on_digits(kind, beta1, beta2, eta), k, 2)
-    course = answer("adam", runs[bool(correct)].gradients, **settings_of("adam", correct, beta1, beta2))
+        runs[kind] = yield from part(digit_runs(kind, beta1, beta2, eta), k, 2)
+    course = course_through("adam", runs[bool(correct)].gradients, **settings_of("adam", correct, beta1, beta2))
     return course, np.array([np.median(run.losses, axis=1) for run in runs.values()])
 
 

@@ -54,7 +54,7 @@ def signal(name: str, growth: float = 1.11, steps=STEPS) -> np.ndarray:
     return np.outer(make(np.arange(1, steps + 1), growth), SCALES)
 
 
-def answer(method: str, gradients: np.ndarray, quiet: int = 0, **settings) -> Course:
+def course_through(method: str, gradients: np.ndarray, quiet: int = 0, **settings) -> Course:
     """The course of an optimizer through given gradients, whatever its steps do.
 
     gradients : (T, 2)
@@ -70,7 +70,7 @@ def answer(method: str, gradients: np.ndarray, quiet: int = 0, **settings) -> Co
 
 
 @memoized
-def in_a_bowl(method: str, correct: bool, beta1: float, beta2: float) -> Generator[float, None, Course]:
+def course_down_bowl(method: str, correct: bool, beta1: float, beta2: float) -> Generator[float, None, Course]:
     """The course down ½x² and ½·100x² from x = 1, where each step makes the next gradient: a generator."""
     chosen = optimizer(method, BOWL_RATE, **settings_of(method, correct, beta1, beta2))
     return (yield from _course(chosen, lambda k, theta: SCALES * theta, np.ones(2), BOWL_STEPS))
@@ -84,8 +84,8 @@ def course_of(
     name : in SIGNALS, or "bowl";  the rest as of signal, settings_of and answer
     """
     if name == "bowl":
-        return (yield from in_a_bowl(method, correct, beta1, beta2))
-    return answer(method, signal(name, growth), quiet, **settings_of(method, correct, beta1, beta2))
+        return (yield from course_down_bowl(method, correct, beta1, beta2))
+    return course_through(method, signal(name, growth), quiet, **settings_of(method, correct, beta1, beta2))
 
 
 def settings_of(method: str, correct: int, beta1: float, beta2: float) -> dict:
@@ -110,7 +110,7 @@ def _course(chosen, gradient, start, steps):
         rows.append((g, *memory_of(chosen, g)))
         places.append(theta.copy())
     (g, m, s), theta = (np.array(part) for part in zip(*rows)), np.array(places)
-    top, root = taken(chosen, m, s, counted)
+    top, root = mean_and_root(chosen, m, s, counted)
     moved = -np.diff(theta, axis=0) / chosen.learning_rate
     return Course(g=g, m=m, s=s, top=top, root=root, steps=moved, theta=theta)
 
@@ -121,7 +121,7 @@ def memory_of(chosen: Adam, g: np.ndarray) -> tuple:
     return mean, getattr(chosen, "s", np.ones(len(g)))
 
 
-def taken(chosen, m: np.ndarray, s: np.ndarray, t: np.ndarray) -> tuple:
+def mean_and_root(chosen, m: np.ndarray, s: np.ndarray, t: np.ndarray) -> tuple:
     """The mean and the root as the t-th step takes them: Adam makes up for what is missing in the first ones."""
     if isinstance(chosen, Adam) and chosen.correct:
         m, s = m / (1 - chosen.beta1**t), s / (1 - chosen.beta2**t)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from course_nn.common.words import Words, term
 from course_nn.drawing import look, marks
@@ -86,7 +87,7 @@ class Result(NamedTuple):
 
 def compute(signal, method, correct, beta1, beta2, growth, quiet, eta, time) -> Generator[float, None, Result]:
     if signal == "digits":
-        method, (course, losses) = "adam", (yield from digit_gradients.compared(correct, beta1, beta2, eta))
+        method, (course, losses) = "adam", (yield from digit_gradients.course_and_losses(correct, beta1, beta2, eta))
         times = digit_gradients.LOOK * np.arange(losses.shape[1])
     else:
         course = yield from course_of(signal, method, correct, beta1, beta2, growth, quiet)
@@ -102,10 +103,10 @@ def compute(signal, method, correct, beta1, beta2, growth, quiet, eta, time) -> 
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
     boxes = [(0.065, 0.275), (0.405, 0.265), (0.765, 0.21), (0.73, 0.25)]  # the last two in one place
-    sizes, steps, loss, table = (figure.add_axes([left, 0.16, width, 0.72]) for left, width in boxes)
+    sizes, steps, loss, table = (figure.add_axes((left, 0.16, width, 0.72)) for left, width in boxes)
     for axes in (sizes, steps, loss):
         axes.set(xlim=(0, STEPS), yscale="log", xlabel=Words("step", "步").drawn())
     steps.set_yscale("symlog", linthresh=8, linscale=4)  # a plain axis up to 8, so that 1, 3.16 and 7.27 can be told
@@ -148,7 +149,7 @@ def paint_table(axes: Axes) -> list:
     return [axes.text(x, 0.9, "", ha="right", color=color, **high) for _, x, color in places]
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     closed = values.signal in LOSSES
     artists.axes[2].set_visible(closed)
     artists.table.set_visible(not closed)
@@ -193,7 +194,7 @@ def draw_table(artists: SimpleNamespace, result: Result, values: Values) -> None
         column.set_text("\n".join(short(part[result.now - 1, k], (3, 1), 10, 0.01) for part in result.course[:6]))
 
 
-def readout(result: Result, values: Values):
+def readout(result: Result, values: Values) -> Words:
     course, now = result.course, result.now - 1
     g, m, s, top, root, step = (short(part[now, 0], (3, 1), 10, 0.01) for part in course[:6])
     second, largest = short(course.steps[now, 1], (3, 1), 10, 0.01), short(np.abs(course.steps).max(), (3, 1), 10, 0.01)
@@ -226,7 +227,7 @@ def about_digits(result: Result) -> Words:
     )
 
 
-def judge(result: Result, values: Values):
+def judge(result: Result, values: Values) -> str:
     """Solved by a corrected step above 5 η with the usual β; almost by one above what the paper allows."""
     if not (result.method == "adam" and values.correct and result.betas == (0.9, 0.999)):
         return "open"
@@ -243,21 +244,21 @@ CHALLENGE = Challenge(
 )
 
 
-def grows(line, result: Result, values: Values):
+def grows(line: Line2D, result: Result, values: Values):
     """The first parameter's gradients, where a hand may bend them."""
     return line.get_xydata()[None] if values.signal == "growing" else np.zeros((0, 1, 2))
 
 
-def bent(result: Result, k, g):
+def bent(result: Result, k: int, g) -> dict:
     """The growth with which the gradient is g at step k."""
     return {"growth": max(g, 1.0) ** (1 / max(k - 1, 1))}
 
 
-def moment(result: Result, x, y):
+def moment(result: Result, x: float, y: float) -> dict:
     return {"time": 100 * x / len(result.course.steps)}
 
 
-def of_digits(line, result: Result, values: Values):
+def of_digits(line: Line2D, result: Result, values: Values):
     """The losses of digit readers, where a press chooses whose gradients are shown."""
     return line.get_xydata()[None] if values.signal == "digits" else np.zeros((0, 1, 2))
 

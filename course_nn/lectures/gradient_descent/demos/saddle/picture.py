@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
@@ -82,7 +83,7 @@ def compute(surface, method, x, y, offset, eta, turned, step) -> Result:
         curvatures=curvatures,
         directions=directions,
         out=-1 if np.isnan(out) else int(out),
-        near=float(ground.near(start)),
+        near=float(ground.distance(start)),
         series={name: series(surface, name, eta, turned, LIMIT) for name in METHODS},
     )
 
@@ -103,11 +104,11 @@ def bands(surface: str) -> np.ndarray:
     return np.floor(shares * BANDS).reshape(SIDE, SIDE) / BANDS
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> dict:
     figure.set_layout_engine("none")
-    plane = look.plane(figure.add_axes([0.05, 0.14, 0.31, 0.77]), -WINDOW, WINDOW, ("x", "y"))
-    heights = figure.add_axes([0.445, 0.16, 0.22, 0.75])
-    near, far = (figure.add_axes([0.75, 0.16, 0.235, 0.75]) for _ in range(2))
+    plane = look.plane(figure.add_axes((0.05, 0.14, 0.31, 0.77)), -WINDOW, WINDOW, ("x", "y"))
+    heights = figure.add_axes((0.445, 0.16, 0.22, 0.75))
+    near, far = (figure.add_axes((0.75, 0.16, 0.235, 0.75)) for _ in range(2))
     heights.set(yscale="log", xlim=(0, STEPS), ylim=(FLOOR, TOP), xlabel=Words("step", "步数").drawn())
     heights.set_yticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
     heights.set_title(Words("height above the minimum", "高出极小值多少").drawn())
@@ -146,7 +147,7 @@ def paint_series(near: Axes, far: Axes) -> None:
         marks.key(axes, names)
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: dict, result: Result, values: Values) -> None:
     artists["surface"].set_data(look.heat(1 - bands(values.surface)))  # low is blue
     turn = np.radians(45 if result.turned else 0) + np.array([0, np.pi / 2])
     ends = 2 * WINDOW * np.stack([np.cos(turn), np.sin(turn)], axis=1)  # (2, 2)
@@ -168,23 +169,23 @@ def draw(artists, result: Result, values: Values):
 
 def draw_series(artists: dict, result: Result, values: Values) -> None:
     """Of the starts in the series those that are no nearer to the ridge, or no farther away, than this one."""
-    ridge, tried = values.surface == "saddle", SURFACES[values.surface].tried
-    known = tried >= 0.99 * result.near if ridge else tried <= result.near + 1e-9
+    ridge, tried = values.surface == "saddle", SURFACES[values.surface].distances
+    known = tried >= 0.99 * result.distance if ridge else tried <= result.distance + 1e-9
     for k, (series_of, dot) in enumerate(zip(artists["series"], artists["dots"])):
         dot.axes.set_visible(ridge == (k == 0))
         for name, line in series_of.items():
             line.set_data(tried[known], result.series[name][known])
-        dot.set_data([result.near], [result.out if result.out > 0 else np.nan])
+        dot.set_data([result.distance], [result.escape if result.escape > 0 else np.nan])
 
 
-def readout(result: Result, values: Values):
+def readout(result: Result, values: Values) -> Words:
     (ground, goal), name = GROUNDS[values.surface], METHODS[values.method]
     x, y, low, high = (magnitude(value, 3, 1e-3) for value in (*result.here, *result.curvatures))
     rate = "" if values.method in NEWTONS else f", η = {plain(values.eta)}"
     taken = min(values.step, len(result.paths[values.method]) - 1)
     rests = Words(" (where it stays)", "（停在那里）") if taken < values.step else Words("", "")
-    out = Words(f"It is {goal.en} after <b>{result.out}</b> steps.", f"走 <b>{result.out}</b> 步后{goal.zh}。")
-    if result.out < 0:
+    out = Words(f"It is {goal.en} after <b>{result.escape}</b> steps.", f"走 <b>{result.escape}</b> 步后{goal.zh}。")
+    if result.escape < 0:
         out = Words(f"In {LIMIT} steps it is never {goal.en}.", f"{LIMIT} 步之内始终没有{goal.zh}。")
     return Words(
         f"{ground.en}, {name.en}{rate}: after {taken} steps at ({x}, {y}){rests.en}, with curvatures {low} and {high}. "
@@ -194,12 +195,12 @@ def readout(result: Result, values: Values):
     )
 
 
-def judge(result: Result, values: Values):
+def judge(result: Result, values: Values) -> str:
     """Solved by Newton's method ending on the saddle from 0.4 or more off the ridge; almost from nearer."""
     end = result.paths[values.method][-1]
     if values.surface != "saddle" or values.method != "newton" or np.abs(end).max() > 1e-6:
         return "open"
-    return "solved" if result.near >= 0.4 else "almost"
+    return "solved" if result.distance >= 0.4 else "almost"
 
 
 CHALLENGE = Challenge(
@@ -211,22 +212,22 @@ CHALLENGE = Challenge(
 )
 
 
-def curves(line, result: Result):
+def curves(line: Line2D, result: Result):
     """The heights of all methods: (5, 301, 2)."""
     return np.stack(np.broadcast_arrays(TIME, result.heights.clip(FLOOR, TOP)), axis=-1)
 
 
-def farther(result: Result, dx, dy, values: Values):
+def farther(result: Result, dx: float, dy: float, values: Values) -> dict:
     """The start of the series that is so much farther from the minimum."""
-    return dict(zip("xy", SURFACES[values.surface].starts(np.array([result.near + dx]))[0]))
+    return dict(zip("xy", SURFACES[values.surface].starts(np.array([result.distance + dx]))[0]))
 
 
-def offered(dot, result: Result):
+def offered(dot: Line2D, result: Result) -> list:
     """Upright lines through the offsets that can be chosen."""
     return [[(offset, 0), (offset, 320)] for offset in OFFSETS if offset]
 
 
-def off_the_ridge(result: Result, k):
+def off_the_ridge(result: Result, k: int) -> dict:
     return {"offset": [*OFFSETS][k + 1], "y": 0.0}
 
 

@@ -25,9 +25,9 @@ class Surface(NamedTuple):
     gradient: Callable  # (…, 2) -> (…, 2)
     hessian: Callable  # (…, 2) -> (…, 2, 2)
     minima: tuple  # where they are
-    near: Callable  # (2,) -> how far a start is off the ridge of the saddle, or else from the minimum
-    out: Callable  # (…, 2) -> (…) bool, whether a walk has left the saddle or the plateau, or come near the minimum
-    tried: np.ndarray  # (K,) how near to the ridge, or how far from the minimum, a series of walks starts
+    distance: Callable  # (2,) -> how far a start is off the ridge of the saddle, or else from the minimum
+    has_escaped: Callable  # (…, 2) -> (…) bool, whether a walk has left the saddle or the plateau, or come near the minimum
+    distances: np.ndarray  # (K,) how near to the ridge, or how far from the minimum, a series of walks starts
     starts: Callable  # (K,) -> (K, 2) those starts
 
     def height(self, p: np.ndarray) -> np.ndarray:
@@ -88,9 +88,9 @@ SURFACES = {
         _saddle_gradient,
         _saddle_hessian,
         minima=((0, 1), (0, -1)),
-        near=lambda p: abs(p[1]),
-        out=lambda p: np.abs(p[..., 1]) >= 0.5,
-        tried=10.0 ** -np.arange(1, 13),
+        distance=lambda p: abs(p[1]),
+        has_escaped=lambda p: np.abs(p[..., 1]) >= 0.5,
+        distances=10.0 ** -np.arange(1, 13),
         starts=lambda offsets: np.stack([np.full(len(offsets), 1.5), offsets], axis=-1),
     ),
     "plateau": Surface(  # 1 - e^(-(x + 2.5)² / 2) + ½y²
@@ -98,9 +98,9 @@ SURFACES = {
         _plateau_gradient,
         _plateau_hessian,
         minima=((HOLLOW, 0),),
-        near=lambda p: abs(p[0] - HOLLOW),
-        out=lambda p: np.abs(p[..., 0] - HOLLOW) < 1,
-        tried=np.arange(1.25, 5.3, 0.25),
+        distance=lambda p: abs(p[0] - HOLLOW),
+        has_escaped=lambda p: np.abs(p[..., 0] - HOLLOW) < 1,
+        distances=np.arange(1.25, 5.3, 0.25),
         starts=lambda away: np.stack([HOLLOW + away, np.zeros(len(away))], axis=-1),
     ),
     "rosenbrock": Surface(  # ((1 - x)² + 100 (y - x²)²) / 1000, Rosenbrock (1960) scaled down
@@ -108,9 +108,9 @@ SURFACES = {
         _rosenbrock_gradient,
         _rosenbrock_hessian,
         minima=((1, 1),),
-        near=lambda p: np.hypot(p[0] - 1, p[1] - 1),
-        out=lambda p: np.hypot(p[..., 0] - 1, p[..., 1] - 1) < 0.5,
-        tried=np.arange(0.6, 3.9, 0.2),
+        distance=lambda p: np.hypot(p[0] - 1, p[1] - 1),
+        has_escaped=lambda p: np.hypot(p[..., 0] - 1, p[..., 1] - 1) < 0.5,
+        distances=np.arange(0.6, 3.9, 0.2),
         starts=lambda away: np.stack([1 - away, np.ones(len(away))], axis=-1),
     ),
 }
@@ -164,13 +164,13 @@ def steps_out(
     out as the surface says; starts : (K, 2);  limit : steps at most;  returns (K,)
     """
     if method in NEWTONS:  # a step may not exist from one start, and from another it does
-        walks = [surface.out(walk(surface, method, start, limit)) for start in starts]
+        walks = [surface.has_escaped(walk(surface, method, start, limit)) for start in starts]
         return np.array([left.argmax() if left.any() else np.nan for left in walks], float)
     step, p = stepper(surface, method, eta, turned), np.asarray(starts, float)
-    found = np.where(surface.out(p), 0, np.nan)
+    found = np.where(surface.has_escaped(p), 0, np.nan)
     for k in range(1, limit + 1):
         p, before = step(p), p
-        found[np.isnan(found) & surface.out(p)] = k
+        found[np.isnan(found) & surface.has_escaped(p)] = k
         if not np.isnan(found).any() or (p == before).all() or not np.abs(p).max() < FAR:
             break
     return found
@@ -183,4 +183,4 @@ def series(name: str, method: str, eta: float, turned: bool, limit: int) -> np.n
     name : in SURFACES;  the others as of steps_out
     """
     surface = SURFACES[name]
-    return steps_out(surface, method, surface.starts(surface.tried), limit, eta, turned)
+    return steps_out(surface, method, surface.starts(surface.distances), limit, eta, turned)

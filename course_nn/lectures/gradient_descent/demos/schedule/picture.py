@@ -14,11 +14,11 @@ from course_nn.drawing.numbers import percent, plain, short
 from course_nn.lectures.gradient_descent.demos.schedule.scheduled_runs import (
     LAM,
     SPANS,
-    Beside,
+    Panel,
     Plan,
-    by_range_test,
-    on_digits,
-    on_parabola,
+    range_test_panels,
+    digit_panels,
+    parabola_panels,
 )
 from course_nn.lectures.gradient_descent.demos.schedule.schedules import knots_of, noise_floor
 from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
@@ -50,17 +50,17 @@ NETS = {
 }
 
 
-def only(*views):
+def only(*views) -> dict:
     return {"used": lambda values: values.view in views}
 
 
-def written(rates: np.ndarray | list) -> str:
+def knots_text(rates: np.ndarray | list) -> str:
     """Learning rates as the box of the knots has them."""
     return " ".join(f"{rate:.2g}" for rate in np.clip(rates, *RATES))
 
 
-def throughout(rate: float) -> dict:
-    return {"shape": "constant", "knots": written([rate] * KNOTS)}
+def constant_rate(rate: float) -> dict:
+    return {"shape": "constant", "knots": knots_text([rate] * KNOTS)}
 
 
 BOTH, DIGITS = only("digits", "parabola"), only("digits")
@@ -68,7 +68,7 @@ CONTROLS = {
     "view": Choice(Words("what", "内容"), VIEWS, "digits"),
     "method": Choice(Words("optimizer", "优化器"), METHODS, PLAIN, **only("digits", "range")),
     "shape": Choice(Words("schedule", "学习率安排"), SHAPES, "constant", **BOTH),
-    "knots": Typed(Words("η at the knots", "各结点的 η"), written([3.2] * KNOTS), knots_of, ("1 1 .3 .1 .03",), **BOTH),
+    "knots": Typed(Words("η at the knots", "各结点的 η"), knots_text([3.2] * KNOTS), knots_of, ("1 1 .3 .1 .03",), **BOTH),
     "warm": Slider(Words("warm-up", "预热轮数"), 0.0, 2.0, 0.0, 0.25, continuous=False, **BOTH),
     "wrong": Choice(Words("wrong labels", "错误标签"), {0.0: "0", 0.2: "20%"}, 0.0, **DIGITS),
     "net": Choice(Words("network", "网络"), NETS, "one", **DIGITS),
@@ -99,7 +99,7 @@ class Result(NamedTuple):
     plan: Plan
     curve: np.ndarray  # (201,) η over the share of time
     knots: np.ndarray  # (5,) η at the knots, without warm-up
-    panels: tuple  # two of Beside
+    panels: tuple  # two of Panel
     picks: dict  # what a range test is read for, and the best of a sweep: name -> η and the loss in the end; or empty
 
 
@@ -107,11 +107,11 @@ def compute(view, method, shape, knots, warm, wrong, net, epochs, runs, length) 
     plan, picks = Plan(shape, knots_of(knots), warm), {}
     curve = plan.at(np.linspace(0, 1, STEPS + 1), epochs, STEPS)
     if view == "digits":
-        panels = yield from on_digits(plan, method, net, wrong, epochs, runs)
+        panels = yield from digit_panels(plan, method, net, wrong, epochs, runs)
     elif view == "parabola":
-        panels = on_parabola(curve[:-1], plan.rates[0])
+        panels = parabola_panels(curve[:-1], plan.rates[0])
     else:
-        *panels, picks = yield from by_range_test(method, length)
+        *panels, picks = yield from range_test_panels(method, length)
         curve = np.geomspace(*SPANS[method], STEPS + 1)
     return Result(
         plan=plan,
@@ -122,7 +122,7 @@ def compute(view, method, shape, knots, warm, wrong, net, epochs, runs, length) 
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
     places = [[left, 0.17, 0.25, 0.73] for left in (0.065, 0.395, 0.735)]
     plan = figure.add_axes(places[0])
@@ -158,7 +158,7 @@ def paint_panel(axes: Axes, title: Words, under: Words, logarithmic: str, limits
     )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     draw_plan(artists, result, values)
     marks.fit(artists.panels["digits", 0].axes, ylim=LOSSES[values.wrong])
     for (view, k), panel in artists.panels.items():
@@ -179,7 +179,7 @@ def draw_plan(artists: SimpleNamespace, result: Result, values: Values) -> None:
         artist.set_visible(not result.picks)
 
 
-def draw_panel(panel: SimpleNamespace, data: Beside, result: Result, values: Values) -> None:
+def draw_panel(panel: SimpleNamespace, data: Panel, result: Result, values: Values) -> None:
     for median, thin, runs in zip(panel.medians, panel.runs, (data.own, data.other)):
         seen = runs.clip(*panel.axes.get_ylim())
         median.set_data(data.x if len(seen) else [], np.median(seen, axis=0) if len(seen) else [])
@@ -192,7 +192,7 @@ def draw_panel(panel: SimpleNamespace, data: Beside, result: Result, values: Val
         line.set_visible(bool(result.picks))
 
 
-def readout(result: Result, values: Values):
+def readout(result: Result, values: Values) -> Words:
     return {"digits": about_digits, "parabola": about_parabola, "range": about_test}[values.view](result, values)
 
 
@@ -232,7 +232,7 @@ def about_test(result: Result, values: Values) -> Words:
     )
 
 
-def judge(result: Result, values: Values):
+def judge(result: Result, values: Values) -> str:
     """Solved by a drawing that starts at 3.2 or higher and reads 94.5 % despite wrong labels; almost by one at 92 %."""
     drawn = result.plan.shape == "drawn" and result.plan.rates[0] >= 3.2 and values.method == PLAIN
     if not (values.view == "digits" and values.wrong and drawn):
@@ -250,29 +250,29 @@ CHALLENGE = Challenge(
 )
 
 
-def knot(k):
+def knot(k: int):
     """A knot of the schedule: wherever it is pulled, the schedule is one's own from then on."""
 
     def drag(result, x, rate):
         rates = result.knots.copy()
         rates[k] = rate
-        return {"shape": "drawn", "knots": written(rates)}
+        return {"shape": "drawn", "knots": knots_text(rates)}
 
     return Handle("knots", at=lambda knots, result: knots.get_xydata()[k].reshape(1, 1, 2), drag=drag)
 
 
-def pick(name, panel):
+def pick(name, panel) -> Handle:
     """A rate of the range test: pressed, it is tried out on digits."""
     return Handle(
         lambda artists: artists.panels["range", panel].picks[name],
-        click=lambda result, k: throughout(result.picks[name][0]) | {"view": "digits"},
+        click=lambda result, k: constant_rate(result.picks[name][0]) | {"view": "digits"},
     )
 
 
 HANDLES = [
     Handle("warm", drag=lambda result, x, y, values: {"warm": x * values.epochs}),
     *(pick(name, panel) for name in PICKS for panel in (0, 1)),
-    Handle("floor", pull=lambda result, dx, dy: throughout(result.curve[-1] + dx)),
+    Handle("floor", pull=lambda result, dx, dy: constant_rate(result.curve[-1] + dx)),
     *(knot(k) for k in range(KNOTS)),
 ]
 

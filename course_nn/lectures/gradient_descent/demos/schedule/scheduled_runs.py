@@ -12,12 +12,12 @@ from course_nn.common.errors import lookup
 from course_nn.common.progress import memoized, part
 from course_nn.lectures.gradient_descent.between_minima import samples
 from course_nn.lectures.gradient_descent.demos.schedule.schedules import (
-    drawn,
+    schedule_through,
     mean_squares,
-    named,
+    named_schedule,
     noise_floor,
     range_test,
-    warmed_up,
+    with_warm_up,
 )
 from course_nn.losses import one_hot
 from course_nn.network import INITS, Network
@@ -45,8 +45,8 @@ class Plan(NamedTuple):
 
     def schedule(self, epochs: int) -> Callable:
         """(share, steps) -> η, for training that takes so many epochs."""
-        shape = drawn(self.rates) if self.shape == "drawn" else named(self.shape, self.rates[0])
-        return warmed_up(shape, self.warm / epochs)
+        shape = schedule_through(self.rates) if self.shape == "drawn" else named_schedule(self.shape, self.rates[0])
+        return with_warm_up(shape, self.warm / epochs)
 
     def at(self, shares: np.ndarray, epochs: int, steps: int) -> np.ndarray:
         """η at several shares of the time: (K,)."""
@@ -54,14 +54,14 @@ class Plan(NamedTuple):
         return np.array([schedule(share, steps) for share in shares])
 
 
-class Watched(NamedTuple):
+class Runs(NamedTuple):
     """Training runs, looked at after every epoch."""
 
     losses: np.ndarray  # (runs, epochs + 1) training loss
     right: np.ndarray  # (runs, epochs + 1) share of unseen digits read rightly
 
 
-class Beside(NamedTuple):
+class Panel(NamedTuple):
     """A quantity over x: with a schedule, and beside it with its first learning rate throughout."""
 
     x: np.ndarray  # (K,)
@@ -74,21 +74,21 @@ def labels(wrong: float) -> np.ndarray:
 
     wrong : 0 … 1;  returns (1200,) int 0 … 9
     """
-    _, y = samples("trained")
+    _, y = samples("training")
     rng = np.random.default_rng(0)
     spoilt = rng.random(len(y)) < wrong
     return np.where(spoilt, (y + rng.integers(1, 10, len(y))) % 10, y)
 
 
 @memoized
-def trained(
+def train_by_plan(
     plan: Plan, optimizer: str, net: str, wrong: float, epochs: int, runs: int
-) -> Generator[float, None, Watched]:
+) -> Generator[float, None, Runs]:
     """Train networks of several seeds, each in an order of its own.
 
     plan      : a Plan;  optimizer : a name in OPTIMIZERS;  net : a name in SIZES
     wrong     : share of wrong labels, 0 … 1;  epochs, runs : 1 or more
-    returns   : Watched; a run that diverges stays at the last epoch with a finite loss
+    returns   : Runs; a run that diverges stays at the last epoch with a finite loss
     raises    : BadInput for an unknown name, or a plan that is none
     """
     sizes, scale = lookup(SIZES, net, "network", "网络"), SCALES[net]
@@ -101,12 +101,12 @@ def trained(
     unseen, wanted = samples("unseen")
     with np.errstate(over="ignore", invalid="ignore"):  # a run may be near its end
         right = [np.mean(history.at(e)(unseen).argmax(axis=-1) == wanted, axis=-1) for e in history.epochs]
-        return Watched(losses=padded(history.losses, epochs), right=padded(np.array(right), epochs))
+        return Runs(losses=padded(history.losses, epochs), right=padded(np.array(right), epochs))
 
 
 def in_own_orders(seeds: Sequence, wrong: float = 0.0) -> tuple:
     """The training digits for several networks, each in the order of its seed: X (B, 1200, 64), T (B, 1200, 10)."""
-    X, T = samples("trained")[0], one_hot(labels(wrong), 10).astype(np.float32)
+    X, T = samples("training")[0], one_hot(labels(wrong), 10).astype(np.float32)
     orders = np.array([np.random.default_rng([seed, len(X)]).permutation(len(X)) for seed in seeds])
     return X[orders], T[orders]
 
@@ -116,30 +116,30 @@ def padded(values: np.ndarray, epochs: int) -> np.ndarray:
     return np.concatenate([values, np.repeat(values[-1:], epochs + 1 - len(values), axis=0)]).T.astype(float)
 
 
-def on_digits(plan: Plan, *settings) -> Generator[float, None, tuple]:
-    """Training losses and accuracies over the epochs, a Beside each; settings as of trained."""
-    own = yield from part(trained(plan, *settings), 0, 2)
-    other = yield from part(trained(Plan("constant", plan.rates[:1]), *settings), 1, 2)
+def digit_panels(plan: Plan, *settings) -> Generator[float, None, tuple]:
+    """Training losses and accuracies over the epochs, a Panel each; settings as of train_by_plan."""
+    own = yield from part(train_by_plan(plan, *settings), 0, 2)
+    other = yield from part(train_by_plan(Plan("constant", plan.rates[:1]), *settings), 1, 2)
     x = np.arange(own.losses.shape[1])
-    return Beside(x, own.losses, other.losses), Beside(x, own.right, other.right)
+    return Panel(x, own.losses, other.losses), Panel(x, own.right, other.right)
 
 
-def on_parabola(rates: np.ndarray, first: float) -> tuple:
-    """On the noisy parabola: E x² over the steps, and where it settles over the learning rate; a Beside each.
+def parabola_panels(rates: np.ndarray, first: float) -> tuple:
+    """On the noisy parabola: E x² over the steps, and where it settles over the learning rate; a Panel each.
 
     rates : (T,) η of each step;  first : η throughout, beside it
     """
     squares = [mean_squares(each, START, LAM)[None] for each in (rates, np.full(len(rates), first))]
     own, other = np.nan_to_num(squares, nan=FAR, posinf=FAR).clip(max=FAR)
     floors = noise_floor(FLOORS, LAM)[None]
-    return Beside(np.arange(len(rates) + 1), own, other), Beside(FLOORS, floors, floors[:0])
+    return Panel(np.arange(len(rates) + 1), own, other), Panel(FLOORS, floors, floors[:0])
 
 
 @memoized
-def by_range_test(optimizer: str, length: int) -> Generator[float, None, tuple]:
+def range_test_panels(optimizer: str, length: int) -> Generator[float, None, tuple]:
     """A range test of so many steps, and what training with each learning rate really comes to.
 
-    returns : Beside of the test, Beside of the sweep, and {name: (η, its loss in the end)} of what is read off
+    returns : Panel of the test, Panel of the sweep, and {name: (η, its loss in the end)} of what is read off
     """
     test = yield from part(range_test(optimizer, *SPANS[optimizer], length), 0, 2)
     rates = np.geomspace(50 * SPANS[optimizer][0], SPANS[optimizer][1], 14)
@@ -149,7 +149,7 @@ def by_range_test(optimizer: str, length: int) -> Generator[float, None, tuple]:
     ends = np.exp(np.interp(np.log([*picks.values()]), np.log(rates), np.log(middle)))  # between those that were tried
     named = {name: (float(rate), float(end)) for (name, rate), end in zip(picks.items(), ends)}
     seen, swept = test.losses[None], losses.T
-    return Beside(test.rates, seen, seen[:0]), Beside(rates, swept, swept[:0]), named
+    return Panel(test.rates, seen, seen[:0]), Panel(rates, swept, swept[:0]), named
 
 
 @memoized

@@ -26,7 +26,7 @@ SCHEDULES = {  # (share, steps) -> the factor of the first learning rate
 LOWEST, HIGHEST = 1e-6, 100.0  # learning rates that can be drawn
 
 
-def drawn(knots: Sequence) -> Callable:
+def schedule_through(knots: Sequence) -> Callable:
     """A schedule through knots at equal distances in time, straight between them on a logarithmic scale.
 
     knots   : two learning rates or more
@@ -57,16 +57,16 @@ def knots_of(text: str, count=5) -> tuple:
             f"expected {count} learning rates such as 3.2 3.2 1 0.3 0.1, got “{text[:40]}”",
             f"应为 {count} 个学习率，例如 3.2 3.2 1 0.3 0.1；收到“{text[:40]}”",
         )
-    drawn(rates)  # which says what it does not take
+    schedule_through(rates)  # which says what it does not take
     return rates
 
 
-def named(name: str, first: float) -> Callable:
+def named_schedule(name: str, first: float) -> Callable:
     """The schedule of that name, from the first learning rate on: (share, steps) -> η."""
     return lambda share, steps: first * SCHEDULES[name](share, steps)
 
 
-def warmed_up(schedule: Callable, part: float) -> Callable:
+def with_warm_up(schedule: Callable, part: float) -> Callable:
     """A schedule that grows from nearly 0 in a straight line for the first part of the time, and then is what it was.
 
     part : share of the time, 0 for none
@@ -140,7 +140,7 @@ def range_test(
             f"a range test goes from a small to a large learning rate; got {low!r} to {high!r}",
             f"范围测试应从小学习率到大学习率；收到 {low!r} 到 {high!r}",
         )
-    X, y = samples("trained")
+    X, y = samples("training")
     network = Network((64, 32, 10), "relu", init="he", seed=seeds, dtype=np.float32)
     loss, rates, seen = LOSSES["softmax_cross_entropy"], np.geomspace(low, high, steps), []
     batches, rising = own_batches(X, loss.targets(network(X), y), 32, seeds), Scheduled(optimizer(name, low), rates)

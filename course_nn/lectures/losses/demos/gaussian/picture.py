@@ -72,7 +72,7 @@ def compute(mode, n, epoch, width, w, b, sigma) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     plane, panel, bars = figure.subplots(1, 3, width_ratios=[1.7, 1.25, 1])
     plane.set(xlim=(-5, 5), ylim=(-8, 8), xlabel="$x$", title="μ ± σ,  μ ± 1.96σ", xticks=[-3, 0, 3], yticks=[-5, 0, 5])
     plane.vlines([-3, 3], -8, 8, color=look.GREY, lw=0.8, ls=":")
@@ -130,7 +130,7 @@ def paint_panel(axes: Axes) -> SimpleNamespace:
     )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     for band, width in zip(artists.bands, (WIDE, 1)):
         low, high = (np.clip(result.mean + end * result.spread, -20, 20) for end in (-width, width))
         band.set_xy(np.stack([np.append(AXIS, AXIS[::-1]), np.append(low, high[::-1])], axis=1))

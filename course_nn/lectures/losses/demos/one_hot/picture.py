@@ -112,7 +112,7 @@ def compute(order, y, power, n, dtype) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     given, integer, hot, cost = figure.subplots(1, 4, width_ratios=[1.15, 1, 1, 1.05])
     given.set(xlim=(-0.5, 2.5), ylim=(-3.4, 3.5), xticks=[0, 1, 2], xlabel=Words("code", "编码").drawn())
     given.set_title(Words("code as input, R²", "编码作输入，R²").drawn())
@@ -157,7 +157,7 @@ def name_axis(axes: Axes, name: str) -> None:
     marks.fit(axes, ylabel=name, yticks=places, yticklabels=ticks)
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     fits, flock = result.fits, birds()
     name_axis(artists.given, values.y)
     y = flock.standard.Z[:, NAMES.index(values.y)]
@@ -225,7 +225,7 @@ CHALLENGE = Challenge(
 )
 
 
-def swap(result: Result, k):
+def swap(result: Result, k: int) -> dict:
     order = [SPECIES[c] for c in np.argsort(result.fits.codes)]
     return {"order": ", ".join(exchanged(order, k))}
 

@@ -69,7 +69,7 @@ def compute(f1, f2, f3, f4, T, a, c, K) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     panels = figure.subplot_mosaic(
         [["z", "p", "g", "s"], ["t", "t", "t", "s"]], width_ratios=[1.1, 1.1, 1.1, 1.35], height_ratios=[1, 0.16]
     )
@@ -124,7 +124,7 @@ def paint_float32(axes: Axes) -> dict:
     return dict(plain=axes.text(0.57, 0.85, "", **line), stable=axes.text(0.57, 0.15, "", **line))
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     c, g, K = result.c - 1, result.gradient, len(result.z)
     artists.shift.set_text(number(values.a, 1).removesuffix(".0"))
     move(artists.z, result.bars, look.GREY, 8.2, [number(z) for z in result.z])
@@ -204,7 +204,7 @@ CHALLENGE = Challenge(
 )
 
 
-def end_of_bar(k):
+def end_of_bar(k: int) -> Handle:
     """The end of a bar of z, pulled sideways."""
     return Handle(
         lambda artists: artists.z.bars,
@@ -213,11 +213,11 @@ def end_of_bar(k):
     )
 
 
-def choose(result: Result, k):
+def choose(result: Result, k: int) -> dict:
     return {"c": k + 1}
 
 
-def along_path(result: Result, dx, dy):
+def along_path(result: Result, dx: float, dy: float) -> dict:
     """The temperature of the point of the path that is nearest to where the red point would be."""
     corners = CORNERS[: len(result.z)]
     ways = result.path @ corners - (result.p @ corners + [dx, dy])

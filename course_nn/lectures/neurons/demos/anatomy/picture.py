@@ -150,7 +150,7 @@ def paint_strip(axes: Axes) -> dict:
     return {key: axes.text(x, 0.28, text, ha="center", va="center", fontsize=14) for key, (x, text) in STRIP.items()}
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists, result: Result, values: Values) -> None:
     for key, pieces in artists.parts.items():
         for piece in pieces:
             piece.set_color(look.VERMILION if key == values.part else look.BLACK if key == "nucleus" else look.GREY)
@@ -162,7 +162,7 @@ def draw(artists, result: Result, values: Values):
     artists.signals.set_data(*result.signals.T)
 
 
-def readout(result: Result, values: Values):
+def readout(result: Result, values: Values) -> Words:
     part, at = PARTS[values.part], PARTS[result.at]
     k, there = (1 + list(PARTS).index(key) for key in (values.part, result.at))
     return Words(

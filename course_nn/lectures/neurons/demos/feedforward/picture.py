@@ -84,7 +84,7 @@ def forward(start: Result, biases: dict, step: float) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     axes = sketch.sheet(figure)
     return SimpleNamespace(
         band=axes.fill([], [], color="#EFEFEF", lw=0, zorder=0)[0],
@@ -97,7 +97,7 @@ def paint(figure: Figure):
     )
 
 
-def draw(artists, result: Result):
+def draw(artists: SimpleNamespace, result: Result) -> None:
     at, radius = places(result.names), min(0.24, 0.46 * gap(result.names))
     draw_units(artists, result, at, radius)
     draw_edges(artists, result, at)
@@ -171,7 +171,7 @@ def passing_of(result: Result) -> Words:
     )
 
 
-def readout(result: Result):
+def readout(result: Result) -> Words:
     size = len(sum(result.names, []))
     if result.cycle:
         arrows = " → ".join(result.cycle)

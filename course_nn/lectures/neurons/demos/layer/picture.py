@@ -73,7 +73,7 @@ def compute(N, M, i, j, w, activation, connected) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     axes = sketch.sheet(figure)
     style = {"ha": "center", "va": "center_baseline", "zorder": 6}
     cells = PolyCollection([], edgecolors="white", lw=1.5)
@@ -97,7 +97,7 @@ def paint(figure: Figure):
     )
 
 
-def draw(artists, result: Result):
+def draw(artists: SimpleNamespace, result: Result) -> None:
     M, N = result.W.shape
     at = blocks(M, N)
     draw_network(artists, result)
@@ -170,7 +170,7 @@ def counted(result: Result) -> Words:
     )
 
 
-def readout(result: Result):
+def readout(result: Result) -> Words:
     i, j, edges = result.i, result.j, result.edges[result.i - 1]
     terms = [*(result.W[i - 1] * result.x)[edges], result.b[i - 1]]
     unit = f"y<sub>{i}</sub> = φ({sum_of(terms)}) = {number(result.y[i - 1])}"

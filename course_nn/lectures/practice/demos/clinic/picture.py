@@ -71,11 +71,11 @@ def compute(bed, instrument, diagnosis, share, record) -> Generator[float, None,
 SMALL = {"ha": "center", "va": "center", "fontsize": look.SMALL}
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
-    ward = figure.add_axes([0.004, 0.01, 0.25, 0.91], xlim=(0, IN_BEDS), ylim=(5, 0))
-    chart = figure.add_axes([0.262, 0.01, 0.517, 0.91], xlim=(0, ACROSS), ylim=(thumbnails.DOWN, 0))
-    names = figure.add_axes([0.786, 0.01, 0.21, 0.91], xlim=(0, 1), ylim=(len(FAULTS), 0))
+    ward = figure.add_axes((0.004, 0.01, 0.25, 0.91), xlim=(0, IN_BEDS), ylim=(5, 0))
+    chart = figure.add_axes((0.262, 0.01, 0.517, 0.91), xlim=(0, ACROSS), ylim=(thumbnails.DOWN, 0))
+    names = figure.add_axes((0.786, 0.01, 0.21, 0.91), xlim=(0, 1), ylim=(len(FAULTS), 0))
     return SimpleNamespace(**paint_ward(ward), **paint_chart(chart), **paint_names(names), **paint_cure(names))
 
 
@@ -152,7 +152,7 @@ CURE_WORDS = (
 )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     draw_ward(artists, result, values)
     draw_chart(artists, result, values)
     for artist in artists.panel:
@@ -214,7 +214,7 @@ def readout(result: Result, values: Values) -> Words:
     return report.readout(result, values)
 
 
-def judge(result: Result):
+def judge(result: Result) -> str:
     """Solved by six patients within par + 2, almost by three."""
     return "solved" if result.within >= WANTED else "almost" if 2 * result.within >= WANTED else "open"
 

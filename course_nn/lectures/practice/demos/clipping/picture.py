@@ -89,7 +89,7 @@ def cut(taken: Walk) -> np.ndarray:
     return taken.kept < taken.norms * (1 - 1e-9)
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> dict:
     figure.set_layout_engine("none")
     places = [[left, 0.16, 0.25, 0.74] for left in (0.07, 0.405, 0.725)]
     plane, lengths, norms, losses = (figure.add_axes(places[k]) for k in (0, 0, 1, 2))
@@ -138,7 +138,7 @@ def paint_plane(axes: Axes) -> dict:
     }
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: dict, result: Result, values: Values) -> None:
     on_cliff = values.view == "cliff"
     for axes, shown in zip(artists["left"], (on_cliff, not on_cliff)):
         axes.set_visible(shown)
@@ -203,7 +203,7 @@ def about_digits(result: Result) -> Words:
     )
 
 
-def judge(result: Result, values: Values):
+def judge(result: Result, values: Values) -> str:
     """Solved on digits with faulty rows and η ≥ 1, if all end below 0.01 with under half of the steps clipped."""
     if values.view != "digits" or not values.faulty or values.eta < 1 or result.losses[-1].max() > 10 * GOAL:
         return "open"

@@ -70,12 +70,12 @@ def compute(rung, samples, **values) -> Iterator:
     return checked(Setting(**values), rung, samples)
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
-    names = figure.add_axes([0.0, 0.0, 0.22, 1.0], xlim=(0, 1), ylim=(5, 0))
+    names = figure.add_axes((0.0, 0.0, 0.22, 1.0), xlim=(0, 1), ylim=(5, 0))
     names.set_axis_off()
-    start, zero, batch = (figure.add_axes([left, 0.62, 0.185, 0.28]) for left in (0.285, 0.54, 0.795))
-    rungs, gradient = figure.add_axes([0.43, 0.14, 0.26, 0.28]), figure.add_axes([0.795, 0.14, 0.185, 0.28])
+    start, zero, batch = (figure.add_axes((left, 0.62, 0.185, 0.28)) for left in (0.285, 0.54, 0.795))
+    rungs, gradient = figure.add_axes((0.43, 0.14, 0.26, 0.28)), figure.add_axes((0.795, 0.14, 0.185, 0.28))
     for axes, name, k in zip((start, zero, batch, rungs, gradient), CHECKS, range(1, 6)):
         axes.set_title(f"{k}  {name.drawn()}")
     return SimpleNamespace(
@@ -146,7 +146,7 @@ def paint_gradient(axes: Axes) -> dict:
     return {"gradient": marks.line(axes, "o", color=look.BLUE, ms=8, mec="white", **marks.UNCLIPPED)}
 
 
-def draw(artists, result):
+def draw(artists: SimpleNamespace, result) -> None:
     draw_lights(artists, result)
     for line, height in ((artists.expected, result.expected), (artists.constant, result.constant)):
         line.set_ydata([height, height])
@@ -203,7 +203,7 @@ def readout(result) -> Words:
     )
 
 
-def judge(result):
+def judge(result) -> str:
     """Solved by five green lights beside softmax regression or the nearest neighbour, almost by four."""
     green = np.sum(result.lights == 2)
     if result.rung not in ("softmax", "neighbour"):

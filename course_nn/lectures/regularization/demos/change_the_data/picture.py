@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from course_nn.common.progress import part
 from course_nn.common.words import Words
@@ -89,9 +90,9 @@ def claims(p: np.ndarray, y: np.ndarray) -> np.ndarray:
     return np.stack([found.claimed, found.found])[:, found.count >= 10]
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
-    pictures, errors, sure, ridge = (figure.add_axes([x, 0.16, w, 0.7]) for x, w in PLACES)
+    pictures, errors, sure, ridge = (figure.add_axes((x, 0.16, w, 0.7)) for x, w in PLACES)
     pictures.set_axis_off()
     pictures.set_title(Words("what it gets", "网络得到的图").drawn())
     paint_errors(errors)
@@ -136,7 +137,7 @@ def paint_copies(axes: Axes) -> None:
     axes.set_title(Words("distance to ridge", "与岭回归的距离").drawn())
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.pictures.set_data(in_ink(result.pictures))
     spread = np.linspace(-0.07, 0.07, RUNS)
     for dots, errors, side in zip(artists.dots, (result.plain, result.errors), (-0.18, 0.18)):
@@ -159,7 +160,7 @@ def in_ink(pictures: np.ndarray) -> np.ndarray:
     return np.where(pictures[..., None] == BETWEEN, FRAME, grey)
 
 
-def readout(result: Result, values: Values):
+def readout(result: Result, values: Values) -> Words:
     en, zh = [], []
     for words, before, now in zip(KINDS.values(), result.plain.mean(axis=1), result.errors.mean(axis=1)):
         now, before = percent(now, 1), percent(before, 1)
@@ -197,7 +198,7 @@ def of_copies(result: Result, values: Values) -> Words:
     )
 
 
-def judge(result: Result):
+def judge(result: Result) -> str:
     """Solved by at most 5 % plain, 13 % shifted and 11 % rotated with the same networks; almost within 1.5 times."""
     ratio = np.max(result.errors.mean(axis=1) / [0.05, 0.13, 0.11])
     return "solved" if ratio <= 1 else "almost" if ratio <= 1.5 else "open"
@@ -212,7 +213,7 @@ CHALLENGE = Challenge(
 )
 
 
-def click(result: Result, k):
+def click(result: Result, k: int) -> list:
     """What makes the k-th kind of test digits familiar: nothing, shifts, or rotations; once more takes it away."""
     way = result.way
     return [
@@ -222,11 +223,11 @@ def click(result: Result, k):
     ][k]
 
 
-def uprights(line, result: Result):
+def uprights(line: Line2D, result: Result) -> list:
     return [[(k, 0), (k, 1)] for k in range(len(TESTS))]
 
 
-def pulled(result: Result, dx, dy, values: Values):
+def pulled(result: Result, dx: float, dy: float, values: Values) -> dict:
     """The number of copies that is nearest to where the line has been pulled."""
     return {"copies": min(COPIES, key=lambda K: abs(np.log(K / max(values.copies + dx, 0.1))))}
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from course_nn.common.words import Words, term
 from course_nn.drawing import look, marks
@@ -59,13 +60,13 @@ def compute(
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> dict:
     figure.set_layout_engine("none")
     return {"patience": paint_patience(figure), "filter": paint_filter(figure)}
 
 
 def place(figure: Figure, left: float, width: float) -> Axes:
-    return figure.add_axes([left, 0.17, width, 0.72])
+    return figure.add_axes((left, 0.17, width, 0.72))
 
 
 def paint_patience(figure: Figure) -> SimpleNamespace:
@@ -117,7 +118,7 @@ def paint_filter(figure: Figure) -> SimpleNamespace:
     )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: dict, result: Result, values: Values) -> None:
     for show, part in artists.items():
         for axes in part.axes:
             axes.set_visible(show == values.show)
@@ -186,7 +187,7 @@ def said_of_filter(filter: Filter) -> Words:
     )
 
 
-def judge(result: Result, values: Values):
+def judge(result: Result, values: Values) -> str:
     """Solved by 20 % or more wrong labels, a mean regret of 0.08 and 60 epochs at most; almost a little above."""
     if not result.stopped or values.wrong < 0.2:
         return "open"
@@ -209,12 +210,12 @@ def of_patience(name):
     return lambda artists: getattr(artists["patience"], name)
 
 
-def kept_errors(line, result: Result):
+def kept_errors(line: Line2D, result: Result):
     """The test error of each run where it is kept."""
     return line.get_xydata().reshape(RUNS, 4, 2)[:, 1:2]
 
 
-def slower(result: Result, dx, dy):
+def slower(result: Result, dx: float, dy: float) -> dict:
     """The steps τ for the knob at h = 1 / (ητ)."""
     h = result.filter.knobs[0, 0] + dx
     return {"tau": 1 / (result.filter.eta * max(h, 1e-3))}

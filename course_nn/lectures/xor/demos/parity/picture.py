@@ -84,7 +84,7 @@ def compute(n, row, noise, seed) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     parts = figure.add_gridspec(2, 4, height_ratios=[2.2, 1], width_ratios=[1, 1, 1, 1.15])
     growth = figure.add_subplot(parts[:, 3])
     growth.set(xlim=(2, 10.6), yscale="log", ylim=(2, 200))
@@ -130,7 +130,7 @@ def paint_table(axes: Axes) -> dict:
     )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     for name, parts, circuit, units in zip(NAMES.values(), artists.circuits, result.circuits, result.units):
         draw_circuit(parts, circuit, result, values)
         parts.title.set_text(Words(f"{name.en}: {units} units", f"{name.zh}：{units} 个单元").drawn())

@@ -80,7 +80,7 @@ def compute(k, solution) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     square, hidden, curves = figure.subplots(1, 3, width_ratios=[1, 1, 1.1])
     look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1])
     look.plane(hidden, -0.5, 1.5, ("$h_1$", "$h_2$")).set(xticks=[0, 1], yticks=[0, 1])
@@ -104,7 +104,7 @@ def paint(figure: Figure):
     )
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.surface.set_data(look.heat(result.surface))
     artists.hidden.set_data(look.heat(result.hidden))
     artists.contour.set_segments(boundary.curve(result.surface - 0.5, -0.5, 1.5))
@@ -118,7 +118,7 @@ def draw(artists, result: Result, values: Values):
     marks.at(artists.now, values.k)
 
 
-def readout(result: Result, values: Values):
+def readout(result: Result, values: Values) -> Words:
     y, k, right = ", ".join(number(v) for v in result.y), number(values.k, 1), int(result.right.sum())
     softest, slope = number(result.softest), magnitude(result.slope)
     return Words(

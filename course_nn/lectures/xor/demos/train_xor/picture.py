@@ -106,7 +106,7 @@ def hidden_layer(runs: Runs, run: int, now: int) -> tuple:
     return units, history.forward(CORNERS).h[1][..., units], v, float(c[now, 0])
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     time, ends, square, hidden = figure.subplots(1, 4, width_ratios=[1, 0.6, 1.15, 1.15])
     paint_losses(time, ends)
     look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1], title="$y(x)$")
@@ -146,7 +146,7 @@ def paint_hidden(axes: Axes) -> None:
     axes.yaxis.set_major_formatter(NullFormatter())
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     runs, now = result.runs, result.now
     along, epochs = np.linspace(0, 1, MOMENTS + 1), runs.every * MOMENTS
     marks.fit(artists.time, xticklabels=["0", f"{epochs // 2:,}", f"{epochs:,}"])
@@ -181,7 +181,7 @@ def draw_hidden(artists: SimpleNamespace, result: Result, values: Values) -> Non
     artists.cut.set_data(*line.T)
 
 
-def readout(result: Result, values: Values):
+def readout(result: Result, values: Values) -> Words:
     phi, right = ACTIVATION_NAMES[values.activation], result.solved[values.run]
     loss = number(result.runs.losses[result.now, values.run])
     failed = failures(result.runs)

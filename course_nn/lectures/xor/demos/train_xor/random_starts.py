@@ -56,7 +56,7 @@ def learn_xor(
         for b, N in zip(network.biases, network.sizes):
             b[run] = BIASES[biases](rng, N, len(b[run]))
     every = epochs // MOMENTS
-    settings = dict(epochs=epochs, every=every, looks=20, learning_rate=rate)
+    settings = dict(epochs=epochs, every=every, reports=20, learning_rate=rate)
     history = yield from watch(network, CORNERS, WANTED, "binary_cross_entropy", **settings)
     logits = history.networks(CORNERS)[..., 0]  # (101, 100, 4)
     losses = np.logaddexp(0, (1 - 2 * WANTED) * logits).mean(axis=-1)

@@ -76,7 +76,7 @@ def compute(w11, w12, b1, v1, w21, w22, b2, v2, c) -> Result:
     )
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     parts = figure.add_gridspec(1, 3, width_ratios=[1, 1.4, 1])
     square, hidden = figure.add_subplot(parts[0]), figure.add_subplot(parts[2])
     network, table = parts[1].subgridspec(2, 1, height_ratios=[1.15, 1]).subplots()
@@ -118,7 +118,7 @@ def paint_network(axes: Axes) -> dict:
     return dict(edges=Edges(axes), numbers=[axes.text(*place, "", **words) for place in LABELS.values()])
 
 
-def draw(artists, result: Result, values: Values):
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.surface.set_data(look.heat(result.surface))
     artists.hidden.set_data(look.heat(result.hidden))
     for k, (w, b) in enumerate(units_of(result, values)):
