@@ -260,6 +260,32 @@ def test_functions_have_at_most_25_lines():
     )
 
 
+def test_public_functions_say_their_types():
+    """Of a demo, CONTROLS say the types of what compute takes, and its maker takes what they accept."""
+
+    def wrong():
+        for module in modules().values():
+            for node in public_functions(module.tree):
+                taken = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+                untyped = [a.arg for a in taken if a.annotation is None and a.arg not in ("self", "cls")]
+                if untyped and (node.name, place(module.name)[0]) != ("compute", "lecture's pictures"):
+                    yield f"{module.name}.{node.name} does not say the types of {untyped}"
+                elif node.returns is None:
+                    yield f"{module.name}.{node.name} does not say what it returns"
+
+    expect_none(wrong())
+
+
+def public_functions(body):
+    """Functions and methods without a leading underscore, but for makers of demos."""
+    for node in body.body:
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            yield from public_functions(node)
+        elif isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            if not any(ast.unparse(decorator).startswith("demo(") for decorator in node.decorator_list):
+                yield node
+
+
 def test_no_global_randomness_no_network_and_nothing_is_evaluated_or_printed():
     def wrong():
         for module in modules().values():

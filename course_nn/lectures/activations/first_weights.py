@@ -1,5 +1,7 @@
 """Four ways to draw first weights, from too small to too large, as Network takes them for init."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 
@@ -11,4 +13,4 @@ def standard_normal(rng: np.random.Generator, M: int, N: int) -> np.ndarray:
     return rng.normal(0, 1, (M, N))
 
 
-DRAWS = {"small": "normal", "glorot": "glorot", "he": "he", "large": standard_normal}
+DRAWS: dict[str, str | Callable] = {"small": "normal", "glorot": "glorot", "he": "he", "large": standard_normal}

@@ -120,7 +120,7 @@ def weights_for_a_deep_network() -> str:
             networks, X, y, "softmax_cross_entropy", learning_rate=np.array([0.01, 0.1, 1]), epochs=12, batch_size=30
         )
         losses[name] = np.where(history.diverged, np.inf, history.losses[-1]).min()
-    return min(losses, key=losses.get)
+    return min(losses, key=losses.__getitem__)
 
 
 PREDICTIONS = {
@@ -386,7 +386,7 @@ def judge_maxout(answer: Any) -> Verdict:
         if slopes.ndim != 1 or slopes.shape != intercepts.shape or not np.isfinite([slopes, intercepts]).all():
             raise ValueError
     z = np.linspace(-5, 5, 101)
-    wrong = ~np.isclose(maxout(slopes, intercepts).f(z), np.abs(z))
+    wrong = ~np.isclose(maxout(slopes.tolist(), intercepts.tolist()).f(z), np.abs(z))
     if not wrong.any():
         return right("It is |z| everywhere.", "处处等于 |z|。")
     if not wrong[z > 0].any() or not wrong[z < 0].any():
@@ -512,7 +512,7 @@ def solve_hand() -> Words:
 
 
 def judge_saturated(answer: Any) -> Verdict:
-    """The slope of tanh where its value is 0.9, and how many such layers leave less than a hundredth: (slope, layers)."""
+    """(slope, layers): of tanh where its value is 0.9, and how many such layers leave less than a hundredth."""
     with expected("Expected two numbers, the slope and the layers.", "应给出两个数：斜率与层数。"):
         slope, layers = numbers(answer, 2)
     is_slope, is_layers = np.isclose(slope, SATURATED, atol=5e-4), layers == layers_to_a_hundredth()
@@ -613,7 +613,7 @@ def judge_loop(answer: Any) -> Verdict:
             "It learns; and the third trial, a dead unit, rightly stands still.",
             "它学会了；第三次测试是死亡单元，理应不动。",
         )
-    if np.allclose(found, [one_unit(*trial[:-1], 1) for trial in trials]):
+    if np.allclose(found, [one_unit(*one_step) for one_step in ((*trial[:-1], 1) for trial in trials)]):
         return almost("One step is right; now repeat it `steps` times.", "一步是对的；再重复 steps 次。")
     if np.allclose(found[2], trials[2][2:4]):
         return keep_working(

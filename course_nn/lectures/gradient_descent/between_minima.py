@@ -1,11 +1,11 @@
-"""What lies between trained networks: six that differ in their seeds, planes and lines through them, and the ridges.
+"""What lies between six networks that differ in their seeds: planes and lines through them, and the ridges on the way.
 
 Training takes a moment, so these functions are generators: they yield the share done and return the result.
 """
 
 from collections.abc import Generator
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -17,19 +17,20 @@ from course_nn.training import watch
 
 SEEDS = 6
 PAIRS = list(combinations(range(SEEDS), 2))
-TRAIN = dict(optimizer="adam", learning_rate=0.02, batch_size=32, penalty="l2")
+TRAIN: dict[str, Any] = dict(optimizer="adam", learning_rate=0.02, batch_size=32, penalty="l2")
 LOSS, EPOCHS = "softmax_cross_entropy", 40
-ROWS = {  # of the digits: trained on; those of them on which losses are taken afterwards; and not trained on
-    "trained": slice(1200),
-    "looked at": slice(300),
+ROWS = {  # of the digits
+    "training": slice(1200),
+    "evaluation": slice(300),  # of those trained on; losses over planes and lines are taken on these
     "unseen": slice(1200, None),
 }
-LOW, HIGH, SIDE = -0.5, 1.5, 41  # of the square piece of a plane, and how many places along each side
+LOW, HIGH = -0.5, 1.5  # of the square piece of a plane that is computed
+SIDE = 41  # places along each side of it
 AXIS = np.linspace(LOW, HIGH, 81)  # along the line from A, at 0, to B, at 1
 
 
 class Slice(NamedTuple):
-    """A plane, and the networks that it was laid through."""
+    """A plane, and the networks through which it goes."""
 
     plane: Plane
     corners: tuple  # parameters of A, B and C; of random directions A alone
@@ -37,7 +38,7 @@ class Slice(NamedTuple):
 
 @memoized
 def samples(which: str) -> tuple:
-    """Digits in an order drawn once, the mean of the training set off.
+    """Digits in an order drawn once, less the mean of the training set.
 
     which : a name in ROWS;  returns X (n, 64) float32, y (n,) 0 … 9
     """
@@ -46,7 +47,7 @@ def samples(which: str) -> tuple:
 
 
 def unseen_accuracy(network: Network) -> float:
-    """The share of digits, not trained on, that a network reads rightly."""
+    """The share of the unseen digits that a network reads rightly."""
     X, y = samples("unseen")
     return float(np.mean(network(X).argmax(axis=-1) == y))
 
@@ -59,7 +60,8 @@ def minima(width: int, lam: float) -> Generator[float, None, Network]:
     """
     network = Network((64, width, 10), "tanh", seed=range(SEEDS), dtype=np.float32)
     start = network.parameters.copy()
-    yield from watch(network, *samples("training"), LOSS, EPOCHS, every=EPOCHS, lam=lam, **TRAIN)
+    X, y = samples("training")
+    yield from watch(network, X, y, LOSS, EPOCHS, every=EPOCHS, lam=lam, **TRAIN)
     return network.with_parameters(np.concatenate([network.parameters, start]))
 
 
@@ -79,18 +81,19 @@ def slice_of(width: int, lam: float, pair: int, view: str, units: str) -> Slice:
     if view == "random":
         return Slice(random_plane(a), (a.parameters,))
     b = {"minima": b, "copy": shuffled(a), "start": start}[view]
-    found = plane(a.parameters, b.parameters, c.parameters)
+    sheet = plane(a.parameters, b.parameters, c.parameters)
     if units != "trained":
         b, c = (reorder(b, a), reorder(c, a)) if units == "fit" else (shuffled(b, 1), shuffled(c, 2))
     if (a.parameters != b.parameters).any():  # otherwise A and B are one point, and the plane stays
-        found = plane(a.parameters, b.parameters, c.parameters)
-    return Slice(found, (a.parameters, b.parameters, c.parameters))
+        sheet = plane(a.parameters, b.parameters, c.parameters)
+    return Slice(sheet, (a.parameters, b.parameters, c.parameters))
 
 
 @memoized
 def surface_of(*setting) -> Generator[float, None, np.ndarray]:
     """Losses over the plane of a setting as slice_of takes it: (41, 41), row by row from below."""
-    networks, sheet, rows = finished(minima(*setting[:2])), slice_of(*setting).plane, []
+    networks, sheet = finished(minima(*setting[:2])), slice_of(*setting).plane
+    rows = []
     side = np.linspace(LOW, HIGH, SIDE)
     for k, v in enumerate(side):
         yield k / SIDE
@@ -111,11 +114,11 @@ def line_of(*setting) -> np.ndarray:
 @memoized
 def all_barriers(width: int, lam: float, units: str) -> Generator[float, None, np.ndarray]:
     """The barrier between the two networks of each pair, with their units as slice_of takes them: (15,)."""
-    found = []
+    barriers = []
     for pair in range(1, len(PAIRS) + 1):
         yield (pair - 1) / len(PAIRS)
-        found.append(barrier(line_of(width, lam, pair, "minima", units)))
-    return np.array(found)
+        barriers.append(barrier(line_of(width, lam, pair, "minima", units)))
+    return np.array(barriers)
 
 
 def barrier(line: np.ndarray) -> float:
@@ -128,14 +131,14 @@ def barrier(line: np.ndarray) -> float:
 
 
 def setting_of(width: int, lam: float, pair: int, view: str, units: str) -> tuple:
-    """The same setting, with units as they were where there is nothing to reorder."""
+    """The setting as slice_of takes it; units stay as they are in views that have nothing to reorder."""
     return width, lam, pair, view, units if view in ("minima", "copy") else "trained"
 
 
 def networks_and_barriers(width: int, lam: float, units: str) -> Generator[float, None, tuple]:
-    """All that a picture of these networks needs but its plane: the networks, and barriers as they are and reordered.
+    """The networks, and the barrier of each pair with the units as they are and as they are chosen: a generator.
 
-    returns : Network, (15, 2)
+    returns : Network as of minima, (15, 2)
     """
     networks = yield from part(minima(width, lam), 0, 3)
     trained = yield from part(all_barriers(width, lam, "trained"), 1, 3)

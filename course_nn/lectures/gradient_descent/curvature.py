@@ -1,7 +1,7 @@
-"""The curvature of a loss: how steep it is at its steepest, and the step that it advises.
+"""The curvature of a loss: where it is largest, and the step that Newton's method takes because of it.
 
-A network of P parameters has a Hessian of P² numbers, but its product with a vector costs only two gradients, so that
-its largest eigenvalue, the sharpness, is found without ever writing it down.
+A network of P parameters has a Hessian of P² numbers. But its product with a vector costs only two gradients, so its
+largest eigenvalue, the sharpness, is found without ever writing the Hessian down.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from course_nn.losses import LOSSES, Loss
 from course_nn.network import Network
 from course_nn.training import gradient_of_mean_loss
 
-STEP = 1e-4  # of the differences, along a direction of length 1
+STEP = 1e-4  # ε of the differences, along a direction of length 1
 
 
 def hessian_vector(network: Network, X: np.ndarray, T: np.ndarray, loss: Loss, v: np.ndarray) -> np.ndarray:
@@ -56,7 +56,7 @@ def sharpest(
 
     v ← H v / ‖H v‖,   λ = vᵀ H v
 
-    It finds the eigenvalue that is largest in size; where training is under way that is the largest one.
+    It finds the eigenvalue that is largest in size; during training that is the largest one.
 
     network   : one, or a batch of K of them, such as history.networks
     X, Y      : rows (n, N) and their targets
@@ -67,18 +67,18 @@ def sharpest(
     raises    : BadInput for an unknown loss, or targets that do not fit
     source    : Golub & Van Loan, Matrix Computations (2013), section 8.2.1
     """
-    loss = lookup(LOSSES, loss, "loss", "损失函数")
-    T = loss.targets(network(X), Y)
+    chosen = lookup(LOSSES, loss, "loss", "损失函数")
+    T = chosen.targets(network(X), Y)
     v = np.random.default_rng(0).normal(size=network.parameters.shape) if start is None else start
     v = v / np.linalg.norm(v, axis=-1, keepdims=True)
-    found = np.zeros(network.parameters.shape[:-1])
+    curvature = np.zeros(network.parameters.shape[:-1])
     for _ in range(steps):
-        Hv = hessian_vector(network, X, T, loss, v)
-        before, found = found, np.sum(v * Hv, axis=-1)
+        Hv = hessian_vector(network, X, T, chosen, v)
+        before, curvature = curvature, np.sum(v * Hv, axis=-1)
         v = Hv / np.maximum(np.linalg.norm(Hv, axis=-1, keepdims=True), 1e-300)
-        if np.all(np.abs(found - before) <= tolerance * np.abs(found)):
+        if np.all(np.abs(curvature - before) <= tolerance * np.abs(curvature)):
             break
-    return Sharpest(found[()], v)
+    return Sharpest(curvature[()], v)
 
 
 def sharpness(

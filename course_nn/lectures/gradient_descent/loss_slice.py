@@ -1,8 +1,8 @@
 """A loss depends on thousands of parameters; a plane through a few networks shows two directions of it.
 
-What lies between two trained networks also depends on how their hidden units are numbered. A unit of tanh can change
-places with another, and its signs can be turned, and the outputs stay as they are: reorder looks for the numbering in
-which one network is most like another.
+What lies between two trained networks also depends on how their hidden units are numbered. Two units of tanh can change
+places, and all signs of a unit can be turned: the outputs stay as they are. `reorder` looks for the numbering and the
+signs with which one network is most like another.
 """
 
 from typing import NamedTuple
@@ -13,22 +13,22 @@ from course_nn.common.errors import BadInput
 from course_nn.losses import LOSSES
 from course_nn.network import Network
 
-AT_ONCE = 100  # networks that are asked at the same time, which bounds the memory
+AT_ONCE = 100  # networks that are computed at the same time, which bounds the memory
 
 
 class Plane(NamedTuple):
     """A plane in the space of all parameters, with coordinates (u, v)."""
 
     origin: np.ndarray  # (P,) where u = v = 0
-    across: np.ndarray  # (P,) the way for which u grows by 1
-    up: np.ndarray  # (P,) the way for which v grows by 1
+    across: np.ndarray  # (P,) the direction of u, as long as u grows by 1
+    up: np.ndarray  # (P,) that of v
 
     def at(self, u: np.ndarray | float, v: np.ndarray | float) -> np.ndarray:
         """The parameters at places of the plane: (…, P) for u, v (…)."""
         return self.origin + np.multiply.outer(u, self.across) + np.multiply.outer(v, self.up)
 
     def coordinates(self, theta: np.ndarray) -> np.ndarray:
-        """u and v of the foot of parameters (P,) on the plane; its directions are at right angles."""
+        """u and v of the place of the plane that is nearest to parameters (P,), for directions at right angles."""
         way = theta - self.origin
         return np.array([way @ direction / (direction @ direction) for direction in (self.across, self.up)])
 
@@ -76,24 +76,24 @@ def random_plane(network: Network, seed: int = 0) -> Plane:
 
 
 def losses_on(
-    network: Network, points: np.ndarray, X: np.ndarray, Y: np.ndarray, loss="softmax_cross_entropy"
+    network: Network, points: np.ndarray, X: np.ndarray, Y: np.ndarray, loss: str = "softmax_cross_entropy"
 ) -> np.ndarray:
-    """The mean loss of a network with other parameters, for many of them.
+    """The mean loss of a network with each of many sets of parameters.
 
-    network : whose layers are meant;  points : (K, P) parameters
+    network : gives the layers;  points : (K, P) parameters
     X, Y    : rows (n, N) and their targets;  loss : a name in LOSSES
     returns : (K,)
     """
-    loss = LOSSES[loss]
+    chosen = LOSSES[loss]
     parts = np.array_split(points, max(1, -(-len(points) // AT_ONCE)))
-    return np.concatenate([loss.per_sample(network.with_parameters(part)(X), Y).mean(axis=-1) for part in parts])
+    return np.concatenate([chosen.per_sample(network.with_parameters(part)(X), Y).mean(axis=-1) for part in parts])
 
 
 def reorder(network: Network, like: Network) -> Network:
-    """The network with its hidden units in another order, some with all signs turned: as like the other as we can.
+    """The network with its hidden units in another order, and some signs turned, so that it is more like another.
 
     order = argmax Σ_i |a_i · b_order(i)|, with the weights into and out of a unit, and its bias, as its vector a_i
-    Greedy: the most alike pair first; then two units change places as long as that makes the sum larger.
+    Greedy: the most alike pair first. Then two units change places as long as that makes the sum larger.
 
     network, like : N-h-M with tanh;  returns Network
     raises : BadInput for networks of another kind or of different sizes
@@ -107,12 +107,12 @@ def reorder(network: Network, like: Network) -> Network:
             f"两个网络的各层宽度应相同；收到 {network.sizes} 和 {like.sizes}",
         )
     alike = hidden_units(like) @ hidden_units(network).T  # (h, h)
-    order = swapped_while_better(np.abs(alike), greedy(np.abs(alike)))
+    order = improved_by_swaps(np.abs(alike), greedy_order(np.abs(alike)))
     return relabelled(network, order, np.where(alike[np.arange(len(order)), order] < 0, -1, 1))
 
 
 def hidden_units(network: Network) -> np.ndarray:
-    """All that belongs to each hidden unit: its weights in, its bias, its weights out, (h, N + 1 + M).
+    """The vector of each hidden unit, its weights in, its bias and its weights out: (h, N + 1 + M).
 
     raises : BadInput unless it is one network with one hidden layer of tanh
     """
@@ -125,10 +125,10 @@ def hidden_units(network: Network) -> np.ndarray:
     return np.column_stack([W, b, V.T])
 
 
-def greedy(gain: np.ndarray) -> np.ndarray:
-    """A column for each row, all different: again and again the largest gain (h, h) that is still free.
+def greedy_order(gain: np.ndarray) -> np.ndarray:
+    """A column for each row, all different: the largest gain first, then the largest in what is left, and so on.
 
-    returns : (h,) the column of each row
+    gain : (h, h);  returns (h,) the column of each row
     """
     left, order = np.array(gain, float), np.zeros(len(gain), int)
     for _ in order:
@@ -138,8 +138,8 @@ def greedy(gain: np.ndarray) -> np.ndarray:
     return order
 
 
-def swapped_while_better(gain: np.ndarray, order: np.ndarray) -> np.ndarray:
-    """The same choice after exchanging the columns of two rows, as often as the sum of gains grows by it.
+def improved_by_swaps(gain: np.ndarray, order: np.ndarray) -> np.ndarray:
+    """The same order after two rows have exchanged their columns, as often as that makes the sum of gains larger.
 
     gain : (h, h) ≥ 0;  order : (h,);  returns (h,)
     """

@@ -1,7 +1,7 @@
-"""A valley f = ½ xᵀA x: descent on it can be computed to its end, and close to its minimum every smooth loss is one.
+"""A valley f = ½ xᵀA x: what descent does on it is known exactly, and near its minimum every smooth loss is one.
 
-Along each eigenvector of A a step is the same linear map again and again, whatever the other directions do. So a method
-is as fast as the largest eigenvalue of these maps, its rate: the factor by which the distance shrinks with every step.
+Along each eigenvector of A every step is the same linear map, whatever the other directions do. The largest eigenvalue
+of these maps is the rate of a method: the factor by which the distance shrinks with every step in the long run.
 
 Methods: "plain" is x ← x - η g; "ball" is the heavy ball v ← β v + g, x ← x - η v; "nesterov" goes x ← x - η (g + β v).
 """
@@ -9,12 +9,12 @@ Methods: "plain" is x ← x - η g; "ball" is the heavy ball v ← β v + g, x �
 import numpy as np
 
 from course_nn.common.errors import BadInput, lookup
-from course_nn.optimizers import GradientDescent, Momentum, Nesterov
+from course_nn.optimizers import GradientDescent, Momentum, Nesterov, Optimizer
 
 METHODS = {"plain": GradientDescent, "ball": Momentum, "nesterov": Nesterov}
 
 
-def hessian(kappa, angle) -> np.ndarray:
+def hessian(kappa: np.ndarray | float, angle: np.ndarray | float) -> np.ndarray:
     """The matrix A of a valley: 1 is its steepest curvature, 1/κ the flattest, and its floor lies in that direction.
 
     A = R diag(1/κ, 1) Rᵀ,  R = [[cos α, -sin α], [sin α, cos α]]
@@ -34,14 +34,14 @@ def hessian(kappa, angle) -> np.ndarray:
     return (R * curvatures[..., None, :]) @ R.mT
 
 
-def rotation(angle) -> np.ndarray:
+def rotation(angle: np.ndarray | float) -> np.ndarray:
     """The rotation by an angle in degrees, its columns the turned axes: (…, 2, 2)."""
     turn = np.radians(angle)
     c, s = np.cos(turn), np.sin(turn)
     return np.stack([np.stack([c, -s], axis=-1), np.stack([s, c], axis=-1)], axis=-2)
 
 
-def rate(method: str, eta: float, beta: float, lam: float) -> float:
+def rate(method: str, eta: np.ndarray | float, beta: np.ndarray | float, lam: np.ndarray | float) -> np.ndarray:
     """The factor by which one component of the distance shrinks with each step in the long run; above 1 it grows.
     长期来看，误差的一个分量每一步缩小的倍数；大于 1 即发散。
 
@@ -64,18 +64,20 @@ def rate(method: str, eta: float, beta: float, lam: float) -> float:
     return np.where(under < 0, np.sqrt(np.maximum(D, 0)), real)[()]
 
 
-def trace_and_determinant(method: str, eta: float, beta: float, lam: float) -> tuple:
-    """T and D of the map that one step is to a component; arguments, and what it raises, as of rate."""
-    shrink, beta = np.broadcast_arrays(1 - np.multiply(eta, lam), _checked(beta))
+def trace_and_determinant(
+    method: str, eta: np.ndarray | float, beta: np.ndarray | float, lam: np.ndarray | float
+) -> tuple:
+    """Trace T and determinant D of the map that a step is for one component; arguments and errors as of rate."""
+    shrink, momentum = np.broadcast_arrays(1 - np.multiply(eta, lam), _checked(beta))
     maps = {
-        "plain": (shrink, 0.0 * beta),
-        "ball": (shrink + beta, beta),
-        "nesterov": ((1 + beta) * shrink, beta * shrink),
+        "plain": (shrink, 0.0 * momentum),
+        "ball": (shrink + momentum, momentum),
+        "nesterov": ((1 + momentum) * shrink, momentum * shrink),
     }
     return lookup(maps, method, "method", "方法")
 
 
-def border(method: str, beta: np.ndarray | float) -> np.ndarray | float:
+def border(method: str, beta: np.ndarray | float) -> np.ndarray:
     """The product ηλ at which a component stops shrinking: beyond it the method diverges.
 
     plain 2,   ball 2 + 2β,   nesterov (2 + 2β) / (1 + 2β)
@@ -89,7 +91,7 @@ def border(method: str, beta: np.ndarray | float) -> np.ndarray | float:
     return lookup(borders, method, "method", "方法")[()]
 
 
-def swing(method: str, beta) -> tuple:
+def swing(method: str, beta: np.ndarray | float) -> tuple:
     """The products ηλ between which a component swings to and fro like a pendulum, with a rate of √D (see rate).
 
     plain 1 … 1,   ball (1 - √β)² … (1 + √β)²,   nesterov ((1 - β) / (1 + β))² … 1
@@ -137,12 +139,12 @@ def best(method: str, smallest: float, largest: float) -> tuple:
     return 4 / (smallest + 3 * largest), (root - 2) / (root + 2), 1 - 2 / root
 
 
-def descend(A: np.ndarray, start: np.ndarray | list, optimizer, steps: int) -> np.ndarray:
+def descend(A: np.ndarray, start: np.ndarray | list, optimizer: Optimizer, steps: int) -> np.ndarray:
     """The path of an optimizer down ½ xᵀA x.
 
     A         : (2, 2), or (…, 2, 2) for many valleys at once
     start     : (2,), or (…, 2)
-    optimizer : fresh, made for instance by optimizers.optimizer("adam", 0.1)
+    optimizer : a fresh one, such as optimizers.optimizer("adam", 0.1)
     steps     : how many
     returns   : (steps + 1, …, 2), the start first; where a run overflows, inf and then nan
     """
@@ -157,9 +159,9 @@ def descend(A: np.ndarray, start: np.ndarray | list, optimizer, steps: int) -> n
 
 
 def component(method: str, eta: float, beta: float, lam: float, start: float, steps: int) -> np.ndarray:
-    """One component of the distance after each step, thousands at once: the map of 2 k steps is that of k, twice.
+    """One component of the distance after each step; thousands are quick, as the map of 2 k steps is that of k squared.
 
-    x_{k+1} = T x_k - D x_{k-1} with T and D of rate, and x_1 as the first step from rest has it
+    x_{k+1} = T x_k - D x_{k-1} with T and D of rate; the first step starts from rest
 
     returns : (steps + 1,), the same as descend on a valley with the curvature λ; inf or nan where it overflows
     """
@@ -178,7 +180,7 @@ def height(A: np.ndarray, x: np.ndarray | list) -> np.ndarray:
         return 0.5 * np.einsum("...i,...ij,...j->...", x, A, x)
 
 
-def _checked(beta):
+def _checked(beta) -> np.ndarray:
     beta = np.asarray(beta, float)
     if not np.all((beta >= 0) & (beta <= 1)):
         raise BadInput(

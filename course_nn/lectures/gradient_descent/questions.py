@@ -30,7 +30,7 @@ from course_nn.notebook.exercises import (
     right,
     scalar,
 )
-from course_nn.optimizers import Adam, GradientDescent, Momentum, Nesterov, Scheduled, optimizer
+from course_nn.optimizers import Adam, GradientDescent, Momentum, Nesterov, Optimizer, Scheduled, optimizer
 from course_nn.training import arrivals, passes, train
 
 
@@ -85,18 +85,19 @@ def plain_beside_adam() -> str:
 def decay_on_clean_digits() -> str:
     """Whether the training loss ends smaller or larger if η sinks to 0: medians over nine seeds."""
     X, y = samples("training")
-    ends = [], []
+    ends: tuple[list, list] = [], []
     for seed in range(9):
         sinking = Scheduled(GradientDescent(3.2), (3.2 * (1 - epoch / 5) for epoch in passes(len(X), 32)))
-        for descent, losses in zip((GradientDescent(3.2), sinking), ends):
+        descents: tuple[Optimizer, ...] = GradientDescent(3.2), sinking
+        for descent, losses in zip(descents, ends):
             network = Network((64, 32, 10), "relu", init="he", seed=seed, dtype=np.float32)
-            how = dict(epochs=5, batch_size=32, seed=seed, every=5)
-            losses.append(train(network, X, y, "softmax_cross_entropy", descent, **how).losses[-1])
-    constant, sinking = map(np.median, ends)
-    return "larger" if sinking > 1.2 * constant else "smaller" if sinking < 0.8 * constant else "same"
+            run = train(network, X, y, "softmax_cross_entropy", descent, epochs=5, batch_size=32, seed=seed, every=5)
+            losses.append(run.losses[-1])
+    constant, sunk = map(np.median, ends)
+    return "larger" if sunk > 1.2 * constant else "smaller" if sunk < 0.8 * constant else "same"
 
 
-def steps_to_leave(offset):
+def steps_to_leave(offset: float) -> int:
     """Plain descent with η = 0.1 from beside the ridge y = 0 of ½x² − ½y² + ¼y⁴ until |y| is above ½."""
     y, descent, steps = np.array([offset]), GradientDescent(0.1), 0
     while abs(y[0]) < 0.5:
@@ -425,7 +426,7 @@ def solve_easy() -> Words:
 GRADIENTS = 0.003, -250.0  # of the two parameters in the exercise on Adam
 
 
-def first_step(**settings):
+def first_step(**settings) -> np.ndarray:
     """By how much the first step of Adam with η = 0.1 changes the two parameters."""
     theta = np.zeros(2)
     Adam(0.1, **settings).step(theta, np.array(GRADIENTS))
@@ -462,7 +463,7 @@ def solve_first() -> Words:
 PRODUCTS = np.array([0.1, 0.5, 1.0, 2.0, 3.0])  # values of ηλ at which the period is asked for
 
 
-def period(product):
+def period(product: np.ndarray | float) -> np.ndarray | float:
     """Steps of one full swing when gradients add up, in the valley ½λw², for the product ηλ."""
     return 2 * np.pi / np.arccos(1 - product / 2)
 
@@ -508,7 +509,7 @@ READ_BALL = (
 BALL_RATE, BALL_BETA = 0.1, 0.8
 
 
-def walk(ball, gradients):
+def walk(ball: Optimizer, gradients: np.ndarray) -> np.ndarray:
     """Where θ is after each of the steps that an optimizer takes with these gradients, (K, N)."""
     theta, path = np.array([1.0, -2.0, 0.5]), []
     for g in gradients:
@@ -520,7 +521,7 @@ def walk(ball, gradients):
 class Averaged(Momentum):
     """Momentum with a mean of the gradients in place of their sum."""
 
-    def step(self, theta, g):
+    def step(self, theta: np.ndarray, g: np.ndarray) -> None:
         self.v = self.beta * self.v + (1 - self.beta) * g
         theta -= self.learning_rate * self.v
 
@@ -541,10 +542,10 @@ def judge_build(answer: Any) -> Verdict:
             "One ball is right. But what it remembers, or the g that it was given, changes for others too.",
             "单独一个小球是对的。但它记住的量，或传给它的 g，也在别处被改动了。",
         )
-    return what_ball_is_it(found, gradients)
+    return verdict_on_path(found, gradients)
 
 
-def leaves_gradients_alone(answer: Any):
+def leaves_gradients_alone(answer: Any) -> bool:
     g = np.ones(3)
     ball = answer(BALL_RATE, BALL_BETA)
     for _ in range(2):
@@ -552,7 +553,7 @@ def leaves_gradients_alone(answer: Any):
     return np.array_equal(g, np.ones(3))
 
 
-def what_ball_is_it(found, gradients):
+def verdict_on_path(found: np.ndarray, gradients: np.ndarray) -> Verdict:
     if np.allclose(found, walk(Averaged(BALL_RATE, BALL_BETA), gradients)):
         return almost(
             "This takes a mean of the gradients, a sum is asked for: leave out the factor 1 − β.",
@@ -607,7 +608,7 @@ def judge_schedule(answer: Any) -> Verdict:
     return right("It climbs, and comes down to nothing.", "先升，再降到几乎为零。")
 
 
-def warm_then_cosine(epoch):
+def warm_then_cosine(epoch: float) -> float:
     """Up in a straight line, down along half a cosine."""
     return epoch if epoch < 1 else 0.5 + 0.5 * np.cos(np.pi * (epoch - 1) / (EPOCHS - 1))
 
@@ -621,7 +622,7 @@ def solve_schedule() -> Words:
     )
 
 
-def longest_step(gradients):
+def longest_step(gradients: np.ndarray | list) -> float:
     """The longest step of Adam with its usual settings, in units of η."""
     adam, longest = optimizer("adam", 1.0), 0.0
     for g in gradients:

@@ -1,8 +1,8 @@
 """How large may a step be? On a parabola there is a border; elsewhere descent moves to where the border lets it be.
 
-A step of η along a slope turns round if η times the curvature is above 1, and leads further away if it is above 2. That
-is the whole truth for a parabola, whose curvature is the same everywhere. Where the curvature changes, descent that is
-thrown out of a steep place may come to rest in a flatter one.
+A step overshoots the minimum if η times the curvature is above 1, and leads further away from it if it is above 2. This
+decides everything on a parabola, whose curvature is the same everywhere. Where the curvature changes, descent may be
+thrown out of a steep place and come to rest in a flatter one.
 """
 
 from collections.abc import Callable, Generator
@@ -22,8 +22,8 @@ from course_nn.training import Objective, learn
 LOSS = LOSSES["squared_error"]
 EXAMPLES, SIZES = 100, (64, 16, 10)
 STEPS, EVERY = 800, 10  # of the network, and from one measurement of its sharpness to the next
-LOST = 100.0  # a loss that is as high as this does not come back
-OFFSETS = np.linspace(-3, 3, 41)  # along the sharpest direction, on both sides of the network
+LOST = 100.0  # a loss as high as this does not come down again
+OFFSETS = np.linspace(-3, 3, 41)  # steps from the network along the sharpest direction, to both sides
 
 
 class Curve(NamedTuple):
@@ -43,7 +43,7 @@ def _log_cosh(x):
     return np.logaddexp(x, -x) - np.log(2)
 
 
-# Curvature 1 in the middle, and almost none far outside, where it goes on as straight as |x|.
+# Curvature 1 in the middle, and almost 0 far outside, where it is nearly as straight as |x|.
 LOG_COSH = Curve(_log_cosh, np.tanh, lambda x: 1 - np.tanh(x) ** 2)
 
 
@@ -53,32 +53,33 @@ def walk(curve: Curve, eta: float, start: float, steps: int) -> np.ndarray:
     returns : (steps + 1,)
     """
     x = np.array([float(start)])
-    descent, places = GradientDescent(eta), [start]
+    descent = GradientDescent(eta)
+    places = [start]
     for _ in range(steps):
         descent.step(x, curve.df(x))
         places.append(x[0])
     return np.array(places)
 
 
-def bounce(eta: float, steps=100) -> float:
-    """The place to which descent on log cosh always comes back, from one side and from the other: x = (η/2) tanh x.
+def bounce(eta: float, steps: int = 100) -> float:
+    """The x > 0 between which and −x descent on log cosh goes to and fro in the end: x = (η/2) tanh x.
 
     eta     : η; returns 0 for η ≤ 2, where it comes to rest
     """
     if eta <= 2:
         return 0.0
     x = eta / 2
-    for _ in range(steps):  # of Newton's method, as the plain iteration is slow where η is hardly above 2
+    for _ in range(steps):  # Newton's method: the plain iteration is slow where η is hardly above 2
         x -= (x - eta / 2 * np.tanh(x)) / (1 - eta / 2 / np.cosh(x) ** 2)
     return float(x)
 
 
 class Run(NamedTuple):
-    """Full-batch gradient descent of a network, with its sharpness all along."""
+    """Full-batch gradient descent of a network, and its sharpness on the way."""
 
     losses: np.ndarray  # (K,) after each step, the start first; K = 801, or less if it diverged
     sharpness: np.ndarray  # (M,) every 10 steps
-    slices: np.ndarray  # (M, 41) at these moments, the loss over OFFSETS along the direction in which it is sharpest
+    slices: np.ndarray  # (M, 41) at these moments, the loss over OFFSETS along the sharpest direction
 
 
 def examples() -> tuple:

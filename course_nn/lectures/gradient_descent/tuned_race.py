@@ -28,8 +28,8 @@ SMALLEST = {  # of the learning rates that are tried: this one, and seven more, 
     "adam": 0.0024,
 }
 RATES = {name: smallest * 2.0 ** np.arange(8) for name, smallest in SMALLEST.items()}
-GOAL = 0.05  # tuning ends when one rate has brought all its seeds there, and as much time again has passed
-LOST = 1e3  # the loss of a network that has left all numbers behind
+GOAL = 0.05  # a loss: when one rate has brought all its seeds there, tuning goes on for as long again, and ends
+LOST = 1e3  # stands for a loss that is larger, or no number
 
 
 class Task(NamedTuple):
@@ -40,12 +40,12 @@ class Task(NamedTuple):
     loss: str
     batch: int
     epochs: int
-    look: float  # epochs from one look at the loss to the next
+    every: float  # epochs from one moment at which the loss is computed to the next
 
     @property
     def times(self) -> np.ndarray:
-        """(K,) the epochs at which the loss is looked at, 0 first."""
-        return np.arange(int(self.epochs / self.look) + 1) * self.look
+        """(K,) the epochs at which the loss is computed, 0 first."""
+        return np.arange(int(self.epochs / self.every) + 1) * self.every
 
 
 TASKS = {
@@ -56,10 +56,10 @@ TASKS = {
 
 
 class Runs(NamedTuple):
-    """B training runs, looked at K times."""
+    """B training runs at K moments."""
 
     losses: np.ndarray  # (K, B) mean over all training samples, at most LOST
-    right: np.ndarray  # (K, B) share of the unseen samples that are read rightly; (0,) where nobody asked
+    accuracies: np.ndarray  # (K, B) share of the unseen samples that are right; (0,) while tuning
 
 
 def data_of(task: str) -> Sequence:
@@ -70,48 +70,49 @@ def data_of(task: str) -> Sequence:
 
 
 def accuracy(F: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """The share of answers (B, n, M) that are right: the largest of ten logits, or the sign of a single one."""
-    answers = F.argmax(axis=-1) == y if F.shape[-1] > 1 else ((F > 0) == y)[..., 0]
-    return answers.mean(axis=-1)
+    """The share of the answers (B, n, M) that are right: the largest of ten logits, or the sign of a single one."""
+    right = F.argmax(axis=-1) == y if F.shape[-1] > 1 else ((F > 0) == y)[..., 0]
+    return right.mean(axis=-1)
 
 
 def descend(
     task: str, name: str, rates: np.ndarray | list, seeds: Sequence, enough: Callable | None = None
 ) -> Generator[float, None, Runs]:
-    """Train B networks side by side with one optimizer, and look at them on the way.
+    """Train B networks side by side with one optimizer, and measure them on the way.
 
     task, name   : in TASKS and in OPTIMIZERS
     rates, seeds : (B,) learning rate and seed of each network
-    enough       : losses so far (looks, B) -> True to stop; without it, to the end, and unseen samples are read too
+    enough       : losses so far (K, B) -> True to stop; without it, to the end, with accuracies
     returns      : Runs
     raises       : BadInput for an unknown task or optimizer
     """
-    rules, ((X, y), (unseen, wanted)) = lookup(TASKS, task, "task", "任务"), data_of(task)
+    rules = lookup(TASKS, task, "task", "任务")
+    (X, y), (unseen, wanted) = data_of(task)
     init, loss = INITIALIZATION[rules.activation], LOSSES[rules.loss]
     network = Network(rules.sizes, rules.activation, init=init, seed=seeds, dtype=np.float32)
     chosen = optimizer(name, np.asarray(rates, np.float32)[:, None])
     T = loss.targets(network(X), y)
     steps = learn(network, own_batches(X, T, rules.batch, seeds), Objective(loss), chosen)
-    losses, right, done = [], [], 0
+    losses, accuracies, done = [], [], 0
     for time in rules.times:
         due = int(time * -(-len(X) // rules.batch))  # steps
         with np.errstate(all="ignore"):  # a rate may be far too large
             advance(steps, due - done)
             mean = loss.l(network(X), T).mean(axis=-1)
-            right += [] if enough else [accuracy(network(unseen), wanted)]
+            accuracies += [] if enough else [accuracy(network(unseen), wanted)]
         losses.append(np.nan_to_num(mean, nan=LOST, posinf=LOST).clip(max=LOST))
         done = due
         yield time / rules.epochs
         if enough and enough(np.array(losses)):
             break
-    return Runs(losses=np.array(losses), right=np.array(right))
+    return Runs(losses=np.array(losses), accuracies=np.array(accuracies))
 
 
 @memoized
-def tune(task: str, name: str, batch_of_seeds=0) -> Generator[float, None, np.ndarray]:
+def tune(task: str, name: str, batch_of_seeds: int = 0) -> Generator[float, None, np.ndarray]:
     """Losses at each of the rates in RATES[name], by seeds that do not race.
 
-    batch_of_seeds : 0, 1, … other seeds for the sceptic
+    batch_of_seeds : 0, 1, …, each has other seeds
     returns        : (K, 8, TUNING)
     source         : that tuning decides such comparisons: Choi et al., On Empirical Comparisons of Optimizers for Deep
                      Learning (2019)
@@ -119,8 +120,10 @@ def tune(task: str, name: str, batch_of_seeds=0) -> Generator[float, None, np.nd
     shape = len(RATES[name]), TUNING
 
     def enough(losses):
-        came = arrivals(GOAL, losses, range(len(losses))).reshape(shape).max(axis=1)  # a nan stays nan
-        return np.isfinite(came).any() and len(losses) > 2 * np.nanmin(came)
+        slowest = (
+            arrivals(GOAL, losses, np.arange(len(losses))).reshape(shape).max(axis=1)
+        )  # of each rate; a nan stays nan
+        return np.isfinite(slowest).any() and len(losses) > 2 * np.nanmin(slowest)
 
     seeds = [1000 * (batch_of_seeds + 1) + k for k in range(TUNING)] * len(RATES[name])
     runs = yield from descend(task, name, np.repeat(RATES[name], TUNING), seeds, enough)
@@ -128,18 +131,18 @@ def tune(task: str, name: str, batch_of_seeds=0) -> Generator[float, None, np.nd
 
 
 def best_rate(target: float, name: str, losses: np.ndarray) -> tuple:
-    """The rate whose slowest seed is first at the target; where no rate gets there, the one whose worst loss is least.
+    """The rate whose slowest seed is first at the target; if none gets there, the one whose largest loss is smallest.
 
     losses  : (K, 8, TUNING), as of tune
-    returns : the rate, and for each of the rates the looks that its slowest seed took (8,), nan for never
+    returns : the rate, and for each of the rates the moment at which its slowest seed was there (8,), nan for never
     """
-    took = arrivals(target, losses, range(len(losses))).max(axis=1)  # a nan stays nan
-    score = took if np.isfinite(took).any() else losses[-1].max(axis=1)
-    return float(RATES[name][np.nanargmin(score)]), took
+    slowest = arrivals(target, losses, np.arange(len(losses))).max(axis=1)  # a nan stays nan
+    score = slowest if np.isfinite(slowest).any() else losses[-1].max(axis=1)
+    return float(RATES[name][np.nanargmin(score)]), slowest
 
 
 @memoized
 def race_at(task: str, name: str, rate: float, batch_of_seeds: int = 0) -> Generator[float, None, Runs]:
-    """Runs of the racing seeds, which tuned nothing, at one learning rate."""
+    """Runs at one learning rate, of seeds that took no part in tuning: a generator."""
     seeds = range(RACING * batch_of_seeds, RACING * (batch_of_seeds + 1))
     return (yield from descend(task, name, np.full(RACING, rate), seeds))

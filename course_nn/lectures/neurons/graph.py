@@ -7,7 +7,7 @@ source : I. Goodfellow, Y. Bengio, A. Courville, Deep Learning (2016), chapter 6
          large networks, Comm. ACM 5 (1962) 558-562, the algorithm of the standard library's graphlib
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise, product
 from typing import NamedTuple
@@ -39,12 +39,12 @@ class Pass(NamedTuple):
     y: dict
 
 
-def topological_order(edges: dict | list, units: dict | tuple = ()) -> Sorted:
+def topological_order(edges: Iterable, units: Iterable = ()) -> Sorted:
     """An order in which every unit comes after all that feed it, or the cycle that forbids one.
     使每个单元都排在其输入单元之后的次序；若不存在，则给出阻碍它的环。
 
     edges  : pairs (from, to);  units : names, for those without an edge
-    returns: Sorted(order, None) for a feed-forward network, Sorted(None, cycle) for a recurrent one, [1, 3, 1]
+    returns: Sorted(order, None) for a feed-forward network, Sorted(None, cycle) for a recurrent one: [1, 3, 1]
     """
     sorter = TopologicalSorter({unit: () for unit in units})
     for start, end in edges:
@@ -72,7 +72,7 @@ def levels(edges: list) -> dict:
 
     edges : pairs (from, to);  returns dict, unit -> int, in topological order;  raises BadInput if there is a cycle
     """
-    level = {}
+    level: dict = {}
     for unit in _order(edges):
         level[unit] = max((level[start] + 1 for start, end in edges if end == unit), default=0)
     return level
@@ -106,8 +106,8 @@ def layers(sizes: list) -> Layers:
     return Layers(units, [edge for a, b in pairwise(units) for edge in product(a, b)])
 
 
-def drawn(names: list, edges: list, seed: int) -> tuple:
-    """Inputs between −1 and 1, biases as well, and weights between −2 and 2, at random.
+def random_numbers(names: list, edges: list, seed: int) -> tuple:
+    """Random inputs and biases between −1 and 1, and weights between −2 and 2.
 
     names   : lists of units, layer by layer, inputs first;  edges : pairs (from, to)
     returns : {unit: input}, {unit: bias}, and weights (edges,)

@@ -118,7 +118,7 @@ def _leapfrog(strength, duration, t, speed):
     return V, gates
 
 
-def simulate(strength, duration: float, t_end: float = 20.0, temperature: float = 6.3) -> Trace:
+def simulate(strength: np.ndarray | float, duration: float, t_end: float = 20.0, temperature: float = 6.3) -> Trace:
     """The response of a resting membrane to a current pulse that begins at t = 0, for all strengths at once.
 
     strength   : float or (S,), uA/cm2, positive depolarizes, |strength| <= 10,000
@@ -146,12 +146,13 @@ def simulate(strength, duration: float, t_end: float = 20.0, temperature: float 
         )
     gates[1:] = (gates[1:] + gates[:-1]) / 2  # from half steps to the times t
     V, m, h, n = (a.reshape(t.shape + strength.shape) for a in (V, *np.moveaxis(gates, 2, 0)))
-    return Trace(t, V, m, h, n, *_channel_currents(V, m, h, n), G_L * (V - E_L))
+    I_Na, I_K = _channel_currents(V, m, h, n)
+    return Trace(t, V, m, h, n, I_Na, I_K, I_L=G_L * (V - E_L))
 
 
 def peak_voltage(
     strengths: np.ndarray | float, duration: float, t_end: float = 20.0, temperature: float = 6.3
-) -> np.ndarray | float:
+) -> np.ndarray:
     """The highest voltage each stimulus reaches: small, or a whole spike, and almost nothing between.
 
     strengths: float or (S,), uA/cm2;  returns the same shape, mV;  the rest as in simulate
@@ -161,7 +162,7 @@ def peak_voltage(
 
 @memoized
 def threshold_strength(duration: float, t_end: float = 20.0, temperature: float = 6.3) -> float:
-    """The weakest pulse that makes a spike: bisection, but with 60 strengths a round instead of one.
+    """The weakest pulse that makes a spike: as by bisection, but with 60 strengths a round instead of one.
 
     duration: ms;  returns uA/cm2, to 1/200,000 of the interval 0 .. 20 + 20/duration;  the rest as in simulate
     raises  : BadInput also if no strength of that interval makes a spike
@@ -172,7 +173,8 @@ def threshold_strength(duration: float, t_end: float = 20.0, temperature: float 
         spikes = peak_voltage(strengths, duration, t_end, temperature) > SPIKE
         if not spikes.any():
             raise BadInput(f"no spike within {t_end} ms; try a longer t_end", f"{t_end} ms 内没有脉冲；请增大 t_end")
-        low, high = strengths[spikes.argmax() - 1], strengths[spikes.argmax()]
+        first = spikes.argmax()
+        low, high = strengths[first - 1], strengths[first]
     return float(high)
 
 
@@ -200,6 +202,9 @@ def phases(trace: Trace) -> Phases | None:
         hits = [] if start is None else np.flatnonzero(condition[start:])
         return start + hits[0] if len(hits) else None
 
+    def time(k):
+        return None if k is None else float(trace.t[k])
+
     spike = first(V > SPIKE, 0)
     if spike is None:
         return None
@@ -208,4 +213,4 @@ def phases(trace: Trace) -> Phases | None:
     peak = first(np.diff(V, append=-np.inf) < 0, spike)
     below = first(V < REST, peak)
     back = first(V > REST - NEAR_REST, first(V < REST - NEAR_REST, below))
-    return Phases(*(None if i is None else float(trace.t[i]) for i in (0, takeover, peak, below, back)))
+    return Phases(0.0, time(takeover), time(peak), time(below), time(back))

@@ -286,7 +286,7 @@ NAND = np.array(boolean.FUNCTIONS["NAND"].values)
 PAIR = ["bill_length_mm", "bill_depth_mm"]  # the measurements that the demo starts with
 
 
-def unit_of(answer):
+def unit_of(answer: Any) -> tuple:
     """(w (2,), b) of an answer, or a sentence that says what was expected."""
     with expected("Expected three numbers: (w1, w2, b).", "应给出三个数：(w1, w2, b)。"):
         *w, b = numbers(answer, 3)
@@ -306,7 +306,9 @@ def judge_nand(answer: Any) -> Verdict:
 
 
 def solve_nand() -> Words:
-    w, b = boolean.separating_unit(tuple(NAND))
+    unit = boolean.separating_unit(tuple(NAND))
+    assert unit is not None
+    w, b = unit
     found = ", ".join(plain(value) for value in (*w, b))
     return Words(
         f"One of many: ({found}). The line must leave the corners with value 1, and only them, on its positive side.",
@@ -372,7 +374,7 @@ def judge_distance(answer: Any) -> Verdict:
 def solve_distance() -> Words:
     w, b, x = np.array([3.0, 4.0]), -10.0, np.array([4.0, 2.0])
     z = w @ x + b
-    norm = np.linalg.norm(w)
+    norm = np.hypot(*w)
     found = f"z = {number(z, 0)}, ‖w‖ = {number(norm, 0)}, d = {number(z / norm, 1)}"
     return Words(
         f"From x go −d along the unit vector w/‖w‖: w·(x − d w/‖w‖) + b = z − d‖w‖ = 0, so d = (w·x + b)/‖w‖. "
@@ -430,7 +432,7 @@ def judge_step(answer: Any) -> Verdict:
     return right("Three random sets of samples agree.", "三组随机样本全部相符。")
 
 
-def near_step(got, w, eta, slope, n):
+def near_step(got: np.ndarray, w: np.ndarray, eta: float, slope: np.ndarray, n: int) -> Verdict | None:
     """None if the step is right, otherwise the verdict that helps most."""
     if np.allclose(got, w - eta * slope):
         return None
@@ -456,7 +458,7 @@ def solve_step() -> Words:
 
 
 @cache
-def birds():
+def birds() -> tuple:
     """Two measurements of two species: X (219, 2) standardised, y (219,)."""
     data = penguins(measurements=PAIR)
     return standardise(data.X).Z, data.y

@@ -66,7 +66,7 @@ def firing_rate(drive: np.ndarray | float, neuron: Neuron = TYPICAL) -> np.ndarr
 
 
 class Fit(NamedTuple):
-    """The curve that came closest, (n,), and how far it stays away: the root mean square of the differences."""
+    """The curve that came closest, (n,), and the root mean square of its differences."""
 
     curve: np.ndarray
     misfit: float
@@ -91,7 +91,7 @@ def closest(
     return Fit(curves[misfits.argmin()], float(misfits.min()))
 
 
-def impulse_train(rate: float, duration: float, seed: list = None) -> np.ndarray:
+def impulse_train(rate: float, duration: float, seed: int | list | None = None) -> np.ndarray:
     """When impulses arrive: evenly spaced, or by chance (a Poisson process) if a seed is given.
 
     rate   : Hz, >= 0;  duration : ms, > 0;  seed : None, an int or a sequence of ints
@@ -113,7 +113,7 @@ def impulse_train(rate: float, duration: float, seed: list = None) -> np.ndarray
 
 
 def _pieces(times, jumps, target, neuron):
-    """V as pieces (from when, from which V, toward which V), and the spikes."""
+    """V in pieces (start, V there, the V that it tends to), and the times of the spikes."""
     rest, threshold, tau, refractory = neuron
     t, V, pieces, spikes = 0.0, rest, [(0.0, rest, target)], []
 

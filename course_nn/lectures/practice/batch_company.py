@@ -17,11 +17,11 @@ from course_nn.training import Objective, advance, learn, mini_batches
 LOSS = LOSSES["softmax_cross_entropy"]
 SIZES, RATE, EPOCHS, TRAINED = (64, 32, 32, 10), 0.1, 20, 1200
 PER_CLASS, COMPANIES = 32, 20
-GATHERED = 300  # batches whose moments are taken in once the network is trained
+GATHERED = 300  # batches that go into the running moments, once the network is trained
 
 
-class Running(NamedTuple):
-    """Of one layer: the mean of each batch, and the running moments before the first batch and after each."""
+class RunningMoments(NamedTuple):
+    """Of one norm: the mean of each batch, and the running moments before the first batch and after each."""
 
     batch_means: np.ndarray  # (300, M)
     means: np.ndarray  # (301, M)
@@ -34,20 +34,20 @@ class Running(NamedTuple):
 def all_digits() -> tuple:
     """All handwritten digits in a random order, ink 0 … 1, not centred: X (1797, 64), y (1797,).
 
-    A batch norm takes off the mean of its batch, and with it whatever a mean input adds.
+    They need not be: a batch norm subtracts the mean of its batch, and with it whatever a mean input adds.
     """
     return shuffled_digits(centred=False)
 
 
 @memoized
-def trained(norm: str, size: int, seed: int) -> Generator[float, None, Network]:
+def trained_network(norm: str, size: int, seed: int) -> Generator[float, None, Network]:
     """A network 64-32-32-10 of ReLU with batch or layer norm, trained on 1200 digits: a generator.
 
     norm : as of deep_network;  size : of the training batches, 2 or more;  returns the network
     """
-    (X, y), rng = all_digits(), np.random.default_rng(seed)
+    X, y = all_digits()
     network, T = deep_network(SIZES, "relu", "he", norm, seed=seed), np.eye(10)[y]
-    batches = mini_batches(X[:TRAINED], T[:TRAINED], size, rng)
+    batches = mini_batches(X[:TRAINED], T[:TRAINED], size, np.random.default_rng(seed))
     steps = learn(network, batches, Objective(LOSS), GradientDescent(RATE))
     for epoch in range(EPOCHS):
         yield epoch / EPOCHS
@@ -55,134 +55,149 @@ def trained(norm: str, size: int, seed: int) -> Generator[float, None, Network]:
     return network
 
 
-def scaled(network: Network, a: float) -> Network:
+def with_scaled_weights(network: Network, a: float) -> Network:
     """The network with first weights a times as large."""
     other = network.with_parameters(network.parameters)
     other.weights[0] = a * network.weights[0]
     return other
 
 
-def gathered(network: Network, size: int, momentum: float) -> list:
+def running_moments(network: Network, size: int, momentum: float) -> list:
     """What running moments become while 300 training batches go through a network that no longer changes.
 
     running ← (1 − momentum) running + momentum · that of the batch, from mean 0 and variance 1
 
-    returns : a list of Running, one for each hidden layer
+    returns : a list of RunningMoments, one for each norm, the lowest first
     """
     X, _ = all_digits()
     rows = np.random.default_rng(0).integers(TRAINED, size=(GATHERED, size))
-    layers = []
+    moments = []
     for z in _before_norms(network.forward(X[rows], TRAINING)):  # (300, size, M), each batch with its own moments
         means, variances = z.mean(axis=1), z.var(axis=1, ddof=1)
-        running = smoothed(means, 0.0, momentum), smoothed(variances, 1.0, momentum)
-        layers.append(Running(means, *running, z.mean(axis=(0, 1)), z.var(axis=(0, 1))))
-    return layers
+        running = running_averages(means, 0.0, momentum), running_averages(variances, 1.0, momentum)
+        moments.append(RunningMoments(means, *running, z.mean(axis=(0, 1)), z.var(axis=(0, 1))))
+    return moments
 
 
 def _before_norms(trace):
-    """What each norm got: W h, (…, n, M)."""
+    """The input of each norm: W h, (…, n, M)."""
     return trace.inputs_of((BatchNorm, LayerNorm))
 
 
-def smoothed(values: np.ndarray, start: float, momentum: float) -> np.ndarray:
-    """Running averages of the rows of (T, M), the start first: (T + 1, M)."""
-    running = np.full((len(values) + 1, values.shape[1]), start)
-    for t, value in enumerate(values):
-        running[t + 1] = (1 - momentum) * running[t] + momentum * value
-    return running
+def running_averages(rows: np.ndarray, start: float, momentum: float) -> np.ndarray:
+    """Running averages of rows (T, M), the start first: (T + 1, M)."""
+    averages = np.full((len(rows) + 1, rows.shape[1]), start)
+    for t, row in enumerate(rows):
+        averages[t + 1] = (1 - momentum) * averages[t] + momentum * row
+    return averages
 
 
 @memoized
-def asked_network(norm: str, size: int, seed: int, a: float, momentum: float) -> Generator[float, None, tuple]:
+def network_and_moments(norm: str, size: int, seed: int, a: float, momentum: float) -> Generator[float, None, tuple]:
     """A trained network with first weights a times as large, and what its running moments become: a generator.
 
-    norm, size, seed : as of trained;  a : as of scaled;  momentum : as of gathered
-    returns : the network, and Running for each hidden layer
+    norm, size, seed : as of trained_network;  a : as of with_scaled_weights;  momentum : as of running_moments
+    returns : the network, and a list of RunningMoments
     """
-    learner = yield from trained(norm, size, seed)
-    network = scaled(learner, a)
-    return network, gathered(network, size, momentum)
+    trained = yield from trained_network(norm, size, seed)
+    network = with_scaled_weights(trained, a)
+    return network, running_moments(network, size, momentum)
 
 
-def after(network: Network, layers: list, t: int) -> Network:
-    """The network with the running moments that it has after t batches."""
-    other = scaled(network, 1.0)
-    if is_batch_norm(network):
-        for norm, layer in zip(norms_of(other), layers):
-            norm.mean[...], norm.variance[...] = layer.means[t], layer.variances[t]
+def network_after(network: Network, moments: list, t: int) -> Network:
+    """The network with the running moments that it has after t batches; a layer norm has none.
+
+    moments : RunningMoments of each norm
+    """
+    other = with_scaled_weights(network, 1.0)
+    if has_batch_norm(network):
+        for norm, running in zip(norms_of(other), moments):
+            norm.mean[...] = running.means[t]
+            norm.variance[...] = running.variances[t]
     return other
 
 
-def is_batch_norm(network: Network) -> bool:
-    """Whether it answers a digit together with its company."""
+def has_batch_norm(network: Network) -> bool:
+    """Whether its norms are batch norms, so that in training mode an answer depends on the company."""
     return isinstance(norms_of(network)[0], BatchNorm)
 
 
 @memoized
-def asked() -> tuple:
+def unseen_digits() -> tuple:
     """Digits that were not trained on, 32 of each class: X (320, 64), y (320,)."""
-    X, y = (kind[TRAINED:] for kind in all_digits())
+    X, y = (part[TRAINED:] for part in all_digits())
     rows = np.concatenate([np.flatnonzero(y == c)[:PER_CLASS] for c in range(10)])
     return X[rows], y[rows]
 
 
 @memoized
 def companies(size: int, kind: str) -> np.ndarray:
-    """Twenty ways of putting the 320 digits into batches: (20, 320 / size, size) numbers of digits.
+    """The 320 unseen digits put into batches in twenty ways: (20, 320 / size, size) int, which digits.
 
     size : a divisor of 32;  kind : "any", or "class" for batches of one class alone
     """
-    rng, together = np.random.default_rng(1), 10 * PER_CLASS if kind == "any" else PER_CLASS
-    numbers = np.arange(10 * PER_CLASS).reshape(-1, together)  # who may meet whom
+    rng = np.random.default_rng(1)
+    group = 10 * PER_CLASS if kind == "any" else PER_CLASS
+    numbers = np.arange(10 * PER_CLASS).reshape(-1, group)  # only digits of one row share a batch
     return np.stack([rng.permuted(numbers, axis=1).reshape(-1, size) for _ in range(COMPANIES)])
 
 
-def answers(network: Network, size: int, kind: str, mode: str) -> np.ndarray:
+def logits_in_companies(network: Network, size: int, kind: str, mode: str) -> np.ndarray:
     """The logits of every digit in twenty companies: (20, 320, 10)."""
-    X, _ = asked()
+    X, _ = unseen_digits()
     if mode == "test":
         return np.broadcast_to(network(X), (COMPANIES, len(X), 10))
     batches = companies(size, kind)
     logits = network.forward(X[batches], TRAINING).output  # (20, batches, size, 10)
-    found = np.empty((COMPANIES, len(X), 10))
-    for company, rows, F in zip(found, batches, logits):
+    by_digit = np.empty((COMPANIES, len(X), 10))
+    for company, rows, F in zip(by_digit, batches, logits):
         company[rows.ravel()] = F.reshape(-1, 10)
-    return found
+    return by_digit
 
 
 def share_that_depends(logits: np.ndarray) -> float:
-    """Share of the digits that are not read alike in all companies."""
-    read = logits.argmax(axis=-1)  # (20, 320)
-    return float(np.mean((read != read[0]).any(axis=0)))
+    """Share of the digits whose answer is not the same in all companies; logits (20, 320, 10)."""
+    answers = logits.argmax(axis=-1)  # (20, 320)
+    return float(np.mean((answers != answers[0]).any(axis=0)))
 
 
-class Seen(NamedTuple):
-    """What the first norm does to a batch, or a layer norm to its first digit, and what the first weights learn."""
+class BatchView(NamedTuple):
+    """What the first norm does to a batch, and the gradient of the first weights.
 
-    z: np.ndarray  # (n,) of one unit for the digits of the batch; or (32,) of all units for the first digit
+    A batch norm is shown in one unit, for all digits of the batch; a layer norm in all units, for the first digit.
+    """
+
+    z: np.ndarray  # (n,) or (32,) before the norm
     y: np.ndarray  # the same after the norm
     unit: int  # which unit: the one whose mean is farthest from 0
-    room: float  # a round number above all that z is likely to be, were the weights not scaled
+    reach: float  # a round number that hardly any z of the network exceeds, if its weights are not scaled
     slope: float  # length of the gradient in training mode
     angle: float  # degrees between it and the weights; 90 where there is no gradient
 
 
-def seen(network: Network, moments: Running, rows: np.ndarray, mode: str, a: float) -> Seen:
+def batch_view(network: Network, moments: RunningMoments, rows: np.ndarray, mode: str, a: float) -> BatchView:
     """Send a batch through a network, look at its first norm, and send the gradient back.
 
-    moments : Running of the first layer;  rows : numbers of digits;  a : by which the first weights are scaled
+    moments : of the first norm;  rows : numbers of digits;  mode : "train" or "test"
+    a       : by which the first weights are scaled
     """
-    X, y = asked()
+    X, classes = unseen_digits()
     trace = network.forward(X[rows], TRAINING)
-    dF = LOSS.dl(trace.output, np.eye(10)[y[rows]]) / len(rows)
-    gradient, W = network.split(network.backward(trace, dF))[0][0], network.weights[0]
+    dF = LOSS.dl(trace.output, np.eye(10)[classes[rows]]) / len(rows)
+    gradient = network.split(network.backward(trace, dF))[0][0]
+    W = network.weights[0]
     slope = float(np.linalg.norm(gradient))
     cosine = np.sum(gradient * W) / (slope * np.linalg.norm(W)) if slope else 0.0
-    asked_about = network.forward(X[rows], TRAINING if mode == "train" else TEST)
-    z, after = _before_norms(asked_about)[0], asked_about.z[0] - network.biases[0]  # (n, 32)
+    shown = network.forward(X[rows], TRAINING if mode == "train" else TEST)
+    z = _before_norms(shown)[0]  # (n, 32)
+    y = shown.z[0] - network.biases[0]
     unit = int(np.abs(moments.true_means).argmax())
-    one = np.s_[:, unit] if is_batch_norm(network) else 0
+    part = np.s_[:, unit] if has_batch_norm(network) else 0
+    return BatchView(z[part], y[part], unit, round_reach(moments, a), slope, float(np.degrees(np.arccos(cosine))))
+
+
+def round_reach(moments: RunningMoments, a: float) -> float:
+    """The next of 1.5, 3, 7.5, 15, … above 2.5 standard deviations of each unit, with weights that are not scaled."""
     far = (np.abs(moments.true_means) + 2.5 * np.sqrt(moments.true_variances)).max() / a
     steps = 1.5 * np.outer(10.0 ** np.arange(-2, 5), [1, 2, 5]).ravel()
-    room = float(steps[np.searchsorted(steps, far)])
-    return Seen(z[one], after[one], unit, room, slope, float(np.degrees(np.arccos(cosine))))
+    return float(steps[np.searchsorted(steps, far)])

@@ -20,7 +20,7 @@ def where_twice_the_best_rate_lands() -> str:
 def valley_reached_from_the_right() -> str:
     """Small steps from the right of the hill end in the nearer valley, though the other one is deeper."""
     there = descend(two_valleys_slope, 1.6, 0.05, 2000)[-1]
-    assert two_valleys(there) > two_valleys(-1.0) and abs(two_valleys_slope(there)) < 1e-9
+    assert two_valleys(there) > two_valleys(-1.0) and np.isclose(two_valleys_slope(there), 0)
     return "near" if there > 0.5 else "top" if abs(there) < 0.5 else "deep"
 
 

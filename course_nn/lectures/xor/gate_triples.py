@@ -1,5 +1,7 @@
 """A function of two inputs from three gates y(h1(x), h2(x)), each of which one threshold unit can compute."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from course_nn.boolean import FUNCTIONS, is_separable
@@ -9,7 +11,7 @@ GATES = [name for name, function in FUNCTIONS.items() if is_separable(function.v
 VALUES = np.array([FUNCTIONS[name].values for name in GATES])  # (14, 4) at 00, 01, 10, 11
 
 
-def triples(wanted) -> np.ndarray:
+def triples(wanted: Sequence[int] | np.ndarray) -> np.ndarray:
     """Which triples of gates compute a function: all of them are tried.
 
     y(h1(x), h2(x)) = wanted(x) for all four x

@@ -1,7 +1,7 @@
 """Is the number of ones odd? Threshold units can tell in several ways, and the ways differ enormously in size.
 
-A circuit is a list of threshold units in the order in which they compute; each may look at the inputs and at every unit
-before it. The last unit gives the answer.
+A circuit is a list of threshold units in the order in which they compute. Each may have the bits, and all units before
+it, for inputs. The last unit gives the answer.
 """
 
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from course_nn.common.errors import BadInput
 class Unit(NamedTuple):
     """A threshold unit: 1 if Σ weights · inputs + bias > 0, else 0."""
 
-    inputs: tuple  # columns it looks at: 0 … n - 1 are the bits, n is the first unit, n + 1 the second, …
+    inputs: tuple  # 0 … n - 1 are the bits, n is the first unit, n + 1 the second, …
     weights: tuple
     bias: float
 
@@ -46,23 +46,24 @@ def and_terms(n: int) -> list:
 
 
 def counting_layer(n: int) -> list:
-    """Unit k asks "at least k ones?"; the output adds yes to 1, takes off yes to 2, adds yes to 3, …: n + 1 units.
+    """Unit k fires for at least k ones; the output adds and subtracts units in turn, 1 − 2 + 3 − …: n + 1 units.
 
     n      : 2 … 12;  returns a list of Unit; for n = 2 it is the lecture's network for XOR
     source : Rumelhart, Hinton & Williams, Parallel Distributed Processing (1986), chapter 8
     """
     all_rows(n)
-    asks = [Unit(tuple(range(n)), (1,) * n, 0.5 - k) for k in range(1, n + 1)]
-    return [*asks, Unit(tuple(range(n, 2 * n)), tuple((-1) ** k for k in range(n)), -0.5)]
+    counters = [Unit(tuple(range(n)), (1,) * n, 0.5 - k) for k in range(1, n + 1)]
+    return [*counters, Unit(tuple(range(n, 2 * n)), tuple((-1) ** k for k in range(n)), -0.5)]
 
 
 def tree(n: int) -> list:
     """XOR of pairs, XOR of those, …: n - 1 times the lecture's network of three units, about 2 log2(n) layers.
 
-    n      : 2 … 12;  returns a list of 3 (n - 1) Unit; with an odd one out, that one waits for the next round
+    n      : 2 … 12;  returns a list of 3 (n - 1) Unit; an odd one out waits for the next round
     """
     all_rows(n)
-    waiting, units = list(range(n)), []
+    waiting = list(range(n))
+    units: list[Unit] = []
     while len(waiting) > 1:
         pair, h1 = tuple(waiting[:2]), n + len(units)
         units += [Unit(pair, (1, 1), -0.5), Unit(pair, (1, 1), -1.5), Unit((h1, h1 + 1), (1, -1), -0.5)]
@@ -80,10 +81,10 @@ def run(units: list, X: np.ndarray) -> np.ndarray:
     returns: (rows, len(units)) int of 0 and 1; the last column is the answer
     """
     X = np.asarray(X)
-    values = np.concatenate([X, np.zeros((len(X), len(units)), int)], axis=1)  # (rows, n + units)
+    outputs = np.concatenate([X, np.zeros((len(X), len(units)), int)], axis=1)  # (rows, n + units), the bits first
     for k, unit in enumerate(units, X.shape[1]):
-        values[:, k] = values[:, unit.inputs] @ np.array(unit.weights) + unit.bias > 0
-    return values[:, X.shape[1] :]
+        outputs[:, k] = outputs[:, unit.inputs] @ np.array(unit.weights) + unit.bias > 0
+    return outputs[:, X.shape[1] :]
 
 
 def disturbed(units: list, noise: float, seed: int = 0) -> list:
@@ -102,7 +103,7 @@ def disturbed(units: list, noise: float, seed: int = 0) -> list:
 
 
 def layers(units: list, n: int) -> list:
-    """The layer of every unit: one more than the highest it looks at; the inputs are layer 0.
+    """The layer of every unit: one more than the highest of its inputs; the bits are layer 0.
 
     returns: list of int, as long as units; the last is the depth of the circuit
     """

@@ -19,8 +19,8 @@ class Run(NamedTuple):
 
     weights: np.ndarray  # (steps + 1, d + 1), the bias last; row 0 is all zeros
     mistakes: np.ndarray  # (steps + 1,) int, how many so far
-    rows: np.ndarray  # (steps,) int, which example was asked
-    answers: np.ndarray  # (steps,) 0 or 1, what the unit said
+    rows: np.ndarray  # (steps,) int, which example it was
+    answers: np.ndarray  # (steps,) 0 or 1, what the unit gave for it
 
 
 class Bound(NamedTuple):
@@ -32,13 +32,14 @@ class Bound(NamedTuple):
     mistakes: float  # (R/γ)², or nan
 
 
-def two_clouds(gap: float, rng: np.random.Generator) -> tuple:
+def two_clouds(gap: float, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Six points on each side of a strip through the middle of the square, in random order.
 
     gap    : width of the strip, 0 … 1;  rng : a numpy Generator
     returns: X (12, 2) in [-0.4, 1.4]², labels (12,) 0 or 1
     """
-    angle, X = rng.uniform(0, 2 * np.pi), rng.uniform(-0.4, 1.4, (400, 2))
+    angle = rng.uniform(0, 2 * np.pi)
+    X = rng.uniform(-0.4, 1.4, (400, 2))
     side = (X - 0.5) @ [np.cos(angle), np.sin(angle)]  # (400,)
     above, below = np.flatnonzero(side > gap / 2), np.flatnonzero(side < -gap / 2)
     chosen = rng.permutation([*above[:CLOUD], *below[:CLOUD]])
@@ -56,14 +57,14 @@ def learn(X: np.ndarray, labels: np.ndarray | tuple, steps: int) -> Run:
     raises : BadInput for labels that are not 0 or 1, or not one for each row
     source : Rosenblatt, Principles of Neurodynamics (1962), chapter 5
     """
-    X, labels = _with_a_one(X, labels)
-    w = np.zeros((steps + 1, X.shape[1]))
-    rows = np.arange(steps) % len(X)
+    x, t = _with_a_one(X, labels)
+    w = np.zeros((steps + 1, x.shape[1]))
+    rows = np.arange(steps) % len(x)
     answers = np.zeros(steps, int)
     for step, i in enumerate(rows):
-        answers[step] = X[i] @ w[step] > 0
-        w[step + 1] = w[step] + (labels[i] - answers[step]) * X[i]
-    mistakes = np.concatenate([[0], np.cumsum(answers != labels[rows])])
+        answers[step] = x[i] @ w[step] > 0
+        w[step + 1] = w[step] + (t[i] - answers[step]) * x[i]
+    mistakes = np.concatenate([[0], np.cumsum(answers != t[rows])])
     return Run(w, mistakes, rows, answers)
 
 
@@ -72,16 +73,17 @@ def novikoff(X: np.ndarray, labels: np.ndarray | tuple) -> Bound:
 
     With every mistake w·u grows by γ or more, and ‖w‖² by R² or less: m γ ≤ w·u ≤ ‖w‖ ≤ √m R, so m ≤ (R/γ)².
 
-    The best line is held by at most d + 1 examples, those nearest to it; all such groups are tried, which is a proof.
+    At most d + 1 examples, those nearest to it, decide the best line. All such groups are tried, which is a proof.
 
     X      : (n, d), few rows: about n^(d + 1) groups;  labels : (n,) 0 or 1
     returns: Bound
     raises : BadInput for labels that are not 0 or 1, or not one for each row
     source : Novikoff, On convergence proofs for perceptrons (1962)
     """
-    X, labels = _with_a_one(X, labels)
-    A = (2 * labels[:, None] - 1) * X  # (n, d + 1); a line is right where A w > 0
-    radius, best = float(np.linalg.norm(X, axis=1).max()), None
+    x, t = _with_a_one(X, labels)
+    A = (2 * t[:, None] - 1) * x  # (n, d + 1); a line is right where A w > 0
+    radius = float(np.linalg.norm(x, axis=1).max())
+    best = None
     for size in range(1, A.shape[1] + 1):
         groups = A[list(combinations(range(len(A)), size))]  # (groups, size, d + 1)
         w = np.linalg.pinv(groups).sum(axis=-1)  # (groups, d + 1), the shortest with groups @ w = 1
@@ -96,15 +98,14 @@ def novikoff(X: np.ndarray, labels: np.ndarray | tuple) -> Bound:
 
 
 def cycle(run: Run, n: int) -> tuple | None:
-    """When the rule is in a round it has been in before, with the same weights: it will then go round for ever.
+    """When two rounds start with the same weights, although there was a mistake in between: it goes round for ever.
 
     run    : Run;  n : number of examples, the length of a round
-    returns: (first, again), the answers after which the weights at the start of a round are equal, with a mistake in
-             between; None if that did not happen
+    returns: (first, again), how many steps come before these two rounds; None if that did not happen
     """
-    seen = {}
+    first_steps: dict[tuple, int] = {}
     for t in range(0, len(run.weights), n):
-        first = seen.setdefault(tuple(run.weights[t].tolist()), t)
+        first = first_steps.setdefault(tuple(run.weights[t].tolist()), t)
         if run.mistakes[t] > run.mistakes[first]:
             return first, t
     return None

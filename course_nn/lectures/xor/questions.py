@@ -1,6 +1,8 @@
 """Lecture 3: predictions whose tempting answer is wrong, and exercises that take every correct answer."""
 
+from collections.abc import Iterator
 from itertools import product
+from typing import Any
 
 import numpy as np
 
@@ -14,6 +16,7 @@ from course_nn.lectures.xor.parity_networks import all_rows, counting_layer, par
 from course_nn.notebook.exercises import (
     Exercise,
     Prediction,
+    Verdict,
     almost,
     expected,
     keep_working,
@@ -27,22 +30,22 @@ XOR = np.array(boolean.FUNCTIONS["XOR"].values)
 LECTURE = np.array([1, 1, -0.5, 1, 1, -1.5, 1, -1, -0.5])  # h1 = OR, h2 = AND, y = h1 AND NOT h2
 
 
-def curved_unit() -> str:
+def can_a_curved_unit_compute_xor() -> str:
     """A unit's decision is a line whatever its activation: does any line give XOR?"""
-    return "no" if not boolean.is_separable(tuple(XOR)) else "yes"
+    return "yes" if boolean.is_separable(tuple(XOR)) else "no"
 
 
-def hidden(nine, X):
+def hidden_layer(nine: np.ndarray, X: np.ndarray) -> np.ndarray:
     """The two hidden units of nine numbers: (rows, 2)."""
     h1, h2 = boolean.unit(X, nine[:2], nine[2]), boolean.unit(X, nine[3:5], nine[5])
     return np.column_stack([h1, h2])
 
 
 def points_in_hidden_square() -> str:
-    return str(len(np.unique(hidden(LECTURE, boolean.truth_table(2)), axis=0)))
+    return str(len(np.unique(hidden_layer(LECTURE, boolean.truth_table(2)), axis=0)))
 
 
-def soft_answers() -> str:
+def rows_right_with_soft_units() -> str:
     """The lecture's nine numbers with σ(z) instead of a threshold: how many rows are still right?"""
     X, w = boolean.truth_table(2), LECTURE
     H = np.column_stack([sigmoid(X @ w[:2] + w[2]), sigmoid(X @ w[3:5] + w[5])])
@@ -59,21 +62,23 @@ def partners_of_or() -> str:
 
 def corners_to_cut_off() -> str:
     """For which two different corners, each cut off by a unit, does some output gate make XOR?"""
-    corner = {gate: _alone(VALUES[k]) for k, gate in enumerate(GATES) if VALUES[k].sum() in (1, 3)}
-    possible = triples(XOR).any(axis=-1)
+    corner = {gate: _odd_row(VALUES[k]) for k, gate in enumerate(GATES) if VALUES[k].sum() in (1, 3)}
+    solutions = triples(XOR)
     works = {
-        (corner[h1], corner[h2]) for h1, h2 in product(corner, repeat=2) if possible[GATES.index(h1), GATES.index(h2)]
+        (corner[h1], corner[h2])
+        for h1, h2 in product(corner, repeat=2)
+        if solutions[GATES.index(h1), GATES.index(h2)].any()
     }
     opposite = {(0, 3), (3, 0), (1, 2), (2, 1)}
-    return {True: "opposite", False: "different"}[works == opposite]
+    return "opposite" if works == opposite else "different"
 
 
-def _alone(values):
-    """The row at which a gate differs from the three others."""
+def _odd_row(values):
+    """The row in which a gate answers otherwise than in the three others."""
     return int(np.argmax(values == (values.sum() == 1)))
 
 
-def rule_on_xor() -> str:
+def what_the_rule_does_on_xor() -> str:
     """1,000 steps of the perceptron rule on XOR: does it repeat itself, mistakes included?"""
     X, y = xor_points()[:2]
     return "cycles" if perceptron.cycle(perceptron.learn(X, y, 1000), len(X)) else "settles"
@@ -94,7 +99,7 @@ PREDICTIONS = {
             "单个阈值单元算不出异或。把阈值换成平滑弯曲的 sigmoid，输出大于 ½ 的都算作 1，现在可以了吗？",
         ),
         {"yes": Words("yes, it is curved", "可以，因为它是弯的"), "no": Words("no", "不可以")},
-        curved_unit,
+        can_a_curved_unit_compute_xor,
         {
             "yes": Words(
                 "The curve rises along w and does not bend sideways: the output is ½ on a straight line.",
@@ -139,7 +144,7 @@ PREDICTIONS = {
             "some": Words("one of the two 1s becomes a 0", "两个 1 中，有一个变成 0"),
             "zeros": Words("every output is 0", "全都输出 0"),
         },
-        soft_answers,
+        rows_right_with_soft_units,
         {
             "four": Words(
                 "The lines are the same, but soft units give values near ½, and the output unit needs h₁ − h₂ above ½ "
@@ -222,7 +227,7 @@ PREDICTIONS = {
             "settles": Words("it settles on a best line, 3 of 4 rows right", "停在一条最优直线上，4 行中对 3 行"),
             "cycles": Words("it goes round for ever", "永远循环下去"),
         },
-        rule_on_xor,
+        what_the_rule_does_on_xor,
         {
             "settles": Words(
                 "The rule moves after every mistake, and there is always one. Nothing in it looks for a best line.",
@@ -265,7 +270,7 @@ def judge_nine(answer: Any) -> Verdict:
     ):
         nine = numbers(answer, 9)
     X = boolean.truth_table(2)
-    good = int((boolean.unit(hidden(nine, X), nine[6:8], nine[8]) == 1 - XOR).sum())
+    good = int((boolean.unit(hidden_layer(nine, X), nine[6:8], nine[8]) == 1 - XOR).sum())
     if good == 4:
         return right("All four rows of XNOR agree.", "XNOR 的四行全部相符。")
     if good == 0:
@@ -317,7 +322,8 @@ def judge_parity(answer: Any) -> Verdict:
     with expected(
         "Expected W (M, 3), b (M,), v (M,) and a number c.", "应给出 W (M, 3)、b (M,)、v (M,) 和一个数 c，共四项。"
     ):
-        W, b, v, c = (np.asarray(part, float) for part in answer)
+        W, b, v, c = answer
+        W, b, v = (np.asarray(part, float) for part in (W, b, v))
         c = scalar(c)
         if W.ndim != 2 or W.shape[1] != 3 or b.shape != (len(W),) or v.shape != (len(W),):
             raise ValueError
@@ -401,7 +407,7 @@ def solve_update() -> Words:
     )
 
 
-def networks(rng):
+def networks(rng: np.random.Generator) -> Iterator[tuple]:
     """Networks of threshold units with other sizes than the lecture's, as (X, W, b, v, c)."""
     for N, M in ((2, 2), (2, 3), (3, 2), (3, 4)):
         yield (
@@ -413,7 +419,7 @@ def networks(rng):
         )
 
 
-def forward(X, W, b, v, c):
+def forward(X: np.ndarray, W: np.ndarray, b: np.ndarray, v: np.ndarray, c: float) -> np.ndarray:
     """y of a network with one hidden layer of threshold units: (n, N) -> (n,)"""
     return ((X @ W.T + b > 0) @ v + c > 0).astype(int)
 
@@ -444,13 +450,13 @@ def solve_forward() -> Words:
     return Words(f"<code>{code}</code>", f"<code>{code}</code>")
 
 
-def learned(X, labels, rounds):
+def weights_after(X: np.ndarray, labels: np.ndarray, rounds: int) -> np.ndarray:
     """(w…, b) of the perceptron rule after so many rounds, from 0."""
     return perceptron.learn(X, labels, rounds * len(X)).weights[-1]
 
 
-def lines_to_find() -> str:
-    """Separable examples: X, labels."""
+def lines_to_find() -> list[tuple[np.ndarray, np.ndarray]]:
+    """Separable examples: pairs X, labels."""
     corners = boolean.truth_table(2)
     gates = [(corners, np.array(boolean.FUNCTIONS[name].values)) for name in ("AND", "OR", "NAND")]
     return [*gates, *(perceptron.two_clouds(0.4, np.random.default_rng(seed)) for seed in range(3))]
@@ -468,14 +474,14 @@ def judge_rule(answer: Any) -> Verdict:
     good = sum(np.array_equal(boolean.unit(X, w[:2], w[2]), labels) for w, (X, labels) in zip(found, cases))
     if good == len(cases):
         return right("A line for each of six sets of examples.", "六组样本都找到了分界线。")
-    if all(np.allclose(w, learned(X, labels, 1)) for w, (X, labels) in zip(found, cases)):
+    if all(np.allclose(w, weights_after(X, labels, 1)) for w, (X, labels) in zip(found, cases)):
         return almost("One round is right; now repeat it.", "一轮是对的；再重复 rounds 轮。")
     if not np.any([w[2] for w in found]):
         return almost(
             "The bias never moves: it is the weight of an input that is always 1.",
             "偏置一直没变：它是恒为 1 的输入的权重。",
         )
-    if np.allclose(once, -learned(*cases[0], 1)):
+    if np.allclose(once, -weights_after(*cases[0], 1)):
         return almost("It moves the wrong way: mind the sign of t − y.", "移动方向反了：注意 t − y 的符号。")
     return keep_working(
         f"A line for {good} of six sets of examples. Compute y anew before each step.",
@@ -484,7 +490,7 @@ def judge_rule(answer: Any) -> Verdict:
 
 
 def solve_rule() -> Words:
-    assert judge_rule(learned).voice == "right"
+    assert judge_rule(weights_after).voice == "right"
     code = (
         "def learn(X, labels, rounds):\n    w, b = np.zeros(X.shape[1]), 0.0\n    for _ in range(rounds):\n"
         "        for x, t in zip(X, labels):\n            y = float(w @ x + b > 0)\n            w = w + (t - y) * x\n"

@@ -6,11 +6,10 @@ what makes fifty of them cheap enough to follow the training.
 
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.backend_bases import RendererBase
 
 from course_nn.common.words import Words
 from course_nn.drawing import look, marks
@@ -115,7 +114,7 @@ class Tiles(Artist):
         """places (n, 2) in the axes' own units; images n arrays (rows, columns, 4) of bytes, row by row from below."""
         self.places, self.images, self.stale = places, images, True
 
-    def draw(self, renderer: RendererBase) -> None:
+    def draw(self, renderer: Any) -> None:
         paper, zoom = renderer.new_gc(), self.zoom * round(self.figure.dpi / 100)
         for (x, y), image in zip(self.get_transform().transform(self.places), self.images):
             pixels = image.repeat(zoom, axis=0).repeat(zoom, axis=1)  # Agg, too, counts rows from below

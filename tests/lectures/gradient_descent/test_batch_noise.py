@@ -12,15 +12,15 @@ from course_nn.lectures.gradient_descent.batch_noise import (
     SIZES,
     N,
     batch_noise,
+    best_rate_index,
     cloud,
     evaluation_steps,
     mean_loss,
+    networks_by_epoch,
     noise_scale,
     per_sample_gradients,
-    quickest,
+    steps_of_fastest,
     steps_to,
-    networks_by_epoch,
-    best_rate_index,
 )
 from course_nn.lectures.gradient_descent.between_minima import samples
 from course_nn.network import Network
@@ -112,8 +112,8 @@ def test_looks_are_dense_at_first_and_five_percent_apart_later():
 
 def test_the_quickest_rate_is_the_one_whose_slowest_network_is_there_first():
     rates = np.array([1.0, 1.0, 2.0, 2.0, 3.0, 3.0])
-    assert quickest(rates, np.array([9, 5, 3, 12, 1, np.nan])) == 9
-    assert quickest(rates, np.full(6, np.nan)) == np.inf
+    assert steps_of_fastest(rates, np.array([9, 5, 3, 12, 1, np.nan])) == 9
+    assert steps_of_fastest(rates, np.full(6, np.nan)) == np.inf
 
 
 def test_the_tuned_rate_is_not_at_the_edge_of_what_was_tried_and_larger_batches_want_larger_ones():

@@ -4,7 +4,11 @@ import numpy as np
 import pytest
 
 from course_nn.common.progress import finished
-from course_nn.lectures.gradient_descent.demos.adam.digit_gradients import course_and_losses, digit_runs, small_and_large
+from course_nn.lectures.gradient_descent.demos.adam.digit_gradients import (
+    course_and_losses,
+    digit_runs,
+    small_and_large,
+)
 
 
 def last(correct, eta=0.001, beta1=0.9, beta2=0.999):

@@ -8,8 +8,8 @@ from course_nn.common.progress import finished
 from course_nn.lectures.gradient_descent.demos.adam.gradient_signals import (
     BOWL_RATE,
     SIGNALS,
-    course_through,
     course_down_bowl,
+    course_through,
     largest_step,
     papers_bound,
     raw_step,
@@ -112,7 +112,11 @@ def test_plain_descent_runs_out_of_the_steep_bowl_and_is_stopped():
 
 
 def test_what_makes_no_sense_is_refused_in_both_languages():
-    for wrong in (lambda: largest_step(1.0, 0.9), lambda: signal("loud"), lambda: course_through("adamax", signal("noisy"))):
+    for wrong in (
+        lambda: largest_step(1.0, 0.9),
+        lambda: signal("loud"),
+        lambda: course_through("adamax", signal("noisy")),
+    ):
         with pytest.raises(BadInput) as error:
             wrong()
         assert error.value.en and error.value.zh

@@ -7,15 +7,15 @@ import pytest
 
 from course_nn.common.errors import BadInput
 from course_nn.lectures.gradient_descent.loss_slice import (
-    greedy,
+    greedy_order,
     hidden_units,
+    improved_by_swaps,
     losses_on,
     plane,
     random_plane,
     relabelled,
     reorder,
     shuffled,
-    swapped_while_better,
 )
 from course_nn.losses import LOSSES
 from course_nn.network import Network
@@ -90,8 +90,8 @@ def test_the_best_numbering_found_is_close_to_the_best_of_all_and_swaps_never_lo
     shares = []
     for seed in range(30):
         gain = np.abs(np.random.default_rng(seed).normal(size=(6, 6)))
-        first = greedy(gain)
-        found = swapped_while_better(gain, first)
+        first = greedy_order(gain)
+        found = improved_by_swaps(gain, first)
         best = max(sum(gain[i, k] for i, k in enumerate(order)) for order in permutations(range(6)))
         total = gain[range(6), found].sum()
         assert sorted(found) == [*range(6)] and gain[range(6), first].sum() <= total <= best + 1e-12

@@ -21,7 +21,7 @@ def test_at_one_rate_of_0_01_only_rmsprop_and_adam_arrive():
     found = result("race")
     there = {name for name, epochs in medians(found).items() if np.isfinite(epochs)}
     assert there == {"rmsprop", "adam"} and set(found.rates.values()) == {0.01}
-    right = {name: np.median(shares[-1]) for name, shares in found.right.items()}
+    right = {name: np.median(shares[-1]) for name, shares in found.accuracies.items()}
     assert right["gradient_descent"] < 0.7 < 0.9 < right["momentum"] < right["adam"]
 
 
@@ -49,7 +49,7 @@ def test_the_readout_says_what_the_picture_shows():
     assert "> 10" in demo.readout.en and "3.2" not in demo.readout.en and "0.01" in demo.readout.zh
     adam = np.median(demo.result.arrivals["adam"])
     assert f"Adam <b>{adam:g}</b>" in demo.readout.zh
-    share = np.median(demo.result.right["momentum"][20])
+    share = np.median(demo.result.accuracies["momentum"][20])
     assert f"momentum {share:.0%}" in demo.readout.en and "epoch 5" in demo.readout.en
     demo.close()
 
@@ -58,9 +58,9 @@ def test_the_readout_says_what_the_picture_shows():
 def test_at_one_rate_of_0_001_nobody_arrives_and_the_order_is_another_one_than_with_tuned_rates():
     found, tuned = result("race", rate=0.001), result("race", rate="tuned")
     assert set(medians(found).values()) == {np.inf}
-    right = {name: np.median(shares[-1]) for name, shares in found.right.items()}
+    right = {name: np.median(shares[-1]) for name, shares in found.accuracies.items()}
     assert right["gradient_descent"] < 0.2 < right["adagrad"] < 0.45 < right["momentum"] < 0.65 < 0.9 < right["adam"]
-    assert all(np.median(shares[-1]) > 0.96 for shares in tuned.right.values())
+    assert all(np.median(shares[-1]) > 0.96 for shares in tuned.accuracies.values())
 
 
 @pytest.mark.thorough

@@ -10,10 +10,10 @@ from course_nn.lectures.gradient_descent.demos.schedule.scheduled_runs import (
     FAR,
     LAM,
     Plan,
-    range_test_panels,
     in_own_orders,
     labels,
     parabola_panels,
+    range_test_panels,
     sweep,
     train_by_plan,
 )
@@ -25,7 +25,7 @@ from course_nn.training import train
 def last(shape="constant", first=3.2, warm=0.0, method="gradient_descent", net="one", wrong=0.0, epochs=5, runs=10):
     """Losses and accuracies of all runs after training."""
     found = finished(train_by_plan(Plan(shape, (first,), warm), method, net, wrong, epochs, runs))
-    return found.losses[:, -1], found.right[:, -1]
+    return found.losses[:, -1], found.accuracies[:, -1]
 
 
 def test_a_fifth_of_the_labels_is_another_digit():

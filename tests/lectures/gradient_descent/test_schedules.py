@@ -7,13 +7,13 @@ from course_nn.common.errors import BadInput
 from course_nn.common.progress import finished
 from course_nn.lectures.gradient_descent.demos.schedule.schedules import (
     SCHEDULES,
-    schedule_through,
     knots_of,
     mean_squares,
     named_schedule,
     noise_floor,
     range_test,
     read_off,
+    schedule_through,
     with_warm_up,
 )
 
@@ -28,7 +28,9 @@ def test_every_schedule_starts_at_the_first_rate_and_never_rises(name):
 
 def test_named_schedules_are_what_their_names_say():
     assert [named_schedule("linear", 2)(share, 10) for share in (0, 0.5, 1)] == [2, 1, 0]
-    assert [named_schedule("steps", 1)(share, 10) for share in (0.3, 0.4, 0.7, 1)] == pytest.approx([1, 0.1, 0.01, 0.01])
+    assert [named_schedule("steps", 1)(share, 10) for share in (0.3, 0.4, 0.7, 1)] == pytest.approx(
+        [1, 0.1, 0.01, 0.01]
+    )
     assert [named_schedule("inverse", 1)(t / 50, 50) for t in range(4)] == pytest.approx([1, 1 / 2, 1 / 3, 1 / 4])
     assert named_schedule("cosine", 1)(0.5, 10) == pytest.approx(0.5)
 

@@ -194,7 +194,7 @@ def test_each_optimizer_is_tuned_by_24_runs():
 
 
 def test_tuned_on_digits_plain_descent_is_close_behind_adam():
-    """The two of the race whose order is asked for; the others are steps_at_best_rate where all is asked."""
+    """The two of the race whose order is asked for; the others race where all is asked."""
     epochs = []
     for name in ("gradient_descent", "adam"):
         rate, _ = tuned_race.best_rate(0.1, name, finished(tuned_race.tune("digits", name)))

@@ -12,11 +12,11 @@ from course_nn.lectures.gradient_descent.tuned_race import (
     RATES,
     TASKS,
     TUNING,
+    accuracy,
     best_rate,
     data_of,
     descend,
     race_at,
-    accuracy,
     tune,
 )
 from course_nn.network import Network
@@ -77,7 +77,7 @@ def test_descent_on_all_points_at_once_is_that_of_train(short):
         network = Network((2, 16, 16, 1), "tanh", seed=seed, dtype=np.float32)
         history = train(network, X, y, "binary_cross_entropy", "momentum", rate, epochs=30, every=10)
         np.testing.assert_allclose(runs.losses[:, k], history.losses, rtol=1e-3)
-        assert abs(runs.right[-1, k] - np.mean((network(unseen) > 0) == wanted)) <= 0.01
+        assert abs(runs.accuracies[-1, k] - np.mean((network(unseen) > 0) == wanted)) <= 0.01
 
 
 def test_a_rate_that_is_far_too_large_ends_in_a_loss_that_can_be_compared(short):

@@ -29,7 +29,7 @@ def test_the_first_picture_shows_all_five_phases_in_order_and_a_failure_shows_no
 
 def test_weaker_stimuli_of_the_same_duration_fail_and_return_to_rest():
     for duration in (0.2, 0.5, 2.0):
-        failed = demo.membrane_of(duration, 6.3).failed.reshape(len(demo.FAILED), -1)[:, :-1]
+        failed = demo.membrane_of(duration, 6.3).failed.reshape(len(demo.TOO_WEAK), -1)[:, :-1]
         assert np.all(failed.max(axis=1) < -50) and np.all(np.diff(failed.max(axis=1)) > 0)
         assert np.all(np.abs(failed[:, -1] - REST) < 1)
 

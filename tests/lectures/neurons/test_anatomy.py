@@ -5,7 +5,7 @@ from computed import Pure
 from hand import Hand
 
 from course_nn.lectures.neurons import anatomy
-from course_nn.lectures.neurons.demos.anatomy.neuron_shape import AXON, BRANCHES, ENDS, STEMS
+from course_nn.lectures.neurons.demos.anatomy.neuron_shape import AXON, BRANCHES, ROUTE, STEMS
 from course_nn.lectures.neurons.demos.anatomy.picture import PARTS
 
 ANATOMY = Pure("neurons.anatomy")
@@ -25,13 +25,13 @@ def test_every_part_of_the_lecture_is_drawn_named_and_explained():
 
 
 def test_an_impulse_visits_the_parts_in_order_and_the_nucleus_never():
-    visited = [compute("axon", way).at for way in range(101)]
-    assert sorted(set(visited), key=visited.index) == ENDS and "nucleus" not in visited
-    assert sorted(visited, key=ENDS.index) == visited
+    visited = [compute("axon", way).impulse_part for way in range(101)]
+    assert sorted(set(visited), key=visited.index) == ROUTE and "nucleus" not in visited
+    assert sorted(visited, key=ROUTE.index) == visited
 
 
 def test_three_impulses_come_in_one_spike_goes_out_and_three_copies_arrive():
-    counts = {r.at: len(r.signals) for r in (compute("axon", way) for way in range(101))}
+    counts = {r.impulse_part: len(r.signals) for r in (compute("axon", way) for way in range(101))}
     assert counts == {"synapse": 3, "dendrites": 3, "body": 1, "axon": 1, "branches": 3, "terminals": 3}
 
 
@@ -39,8 +39,8 @@ def test_the_impulse_is_always_on_a_line_of_the_drawing():
     lines = {"dendrites": STEMS[:3], "axon": [AXON], "branches": BRANCHES}
     for way in range(101):
         result = compute("body", way)
-        if result.at in lines:
-            drawn = np.concatenate(lines[result.at])
+        if result.impulse_part in lines:
+            drawn = np.concatenate(lines[result.impulse_part])
             assert all(np.abs(drawn - place).max(axis=1).min() < 1e-9 for place in result.signals)
 
 
@@ -52,7 +52,10 @@ def test_the_parts_join_and_stay_in_the_picture():
 
 def test_the_challenge_is_solved_in_the_axon_alone():
     solved = {
-        (part, compute(part, way).at) for part in PARTS for way in range(101) if judge(compute(part, way)) == "solved"
+        (part, compute(part, way).impulse_part)
+        for part in PARTS
+        for way in range(101)
+        if judge(compute(part, way)) == "solved"
     }
     assert solved == {("axon", "axon")}
     assert judge(compute("dendrites", 0)) == "open" and judge(compute("axon", 0)) == "almost"
@@ -75,5 +78,5 @@ def test_an_impulse_that_is_pulled_along_comes_out_as_a_spike():
     hand = Hand(demo, 6, 0).press()
     for dx, dy, part in [(15, 3, "dendrites"), (400, 65, "axon"), (690, 0, "terminals")]:
         hand.pull(dx, dy)
-        assert demo.result.at == part and demo.values["way"] > 0
+        assert demo.result.impulse_part == part and demo.values["way"] > 0
     demo.close()

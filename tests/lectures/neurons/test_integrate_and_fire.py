@@ -44,8 +44,8 @@ def test_inhibition_takes_spikes_away_and_alone_makes_none():
 def test_what_is_drawn_is_the_beginning_of_what_is_counted():
     result = demo.compute(**START)
     rates = [START[name] for name in ("r1", "r2", "r3")]
-    counted = simulate(result.weights, rates, demo.COUNTED, seed=demo.SEEDS[0], neuron=result.neuron).spikes
-    np.testing.assert_allclose(result.spikes, counted[counted <= demo.SHOWN])
+    counted = simulate(result.weights, rates, demo.DURATION, seed=demo.SEEDS[0], neuron=result.neuron).spikes
+    np.testing.assert_allclose(result.spikes, counted[counted <= demo.WINDOW])
     assert len(result.spikes) >= 4 and result.rates[0] == len(counted)
 
 

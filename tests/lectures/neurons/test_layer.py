@@ -78,14 +78,14 @@ def test_a_cell_an_edge_or_a_unit_chooses_its_weight_and_leaves_its_value():
     demo = layer()
     before, edges = demo.result.W, 0
     Hand(demo, edges, 0).press()
-    assert demo.result.asked == (1, 1) and demo.values["w"] == before[0, 0]
+    assert (demo.values["i"], demo.values["j"]) == (1, 1) and demo.values["w"] == before[0, 0]
     Hand(demo, 1, 2).press()  # an input
-    assert demo.result.asked == (1, 3)
+    assert (demo.values["i"], demo.values["j"]) == (1, 3)
     Hand(demo, 2, 3).press()  # an output
-    assert demo.result.asked == (4, 3)
+    assert (demo.values["i"], demo.values["j"]) == (4, 3)
     for k in range(12):
         Hand(demo, 6, k).press()  # a cell
-        assert demo.result.asked == (k // 3 + 1, k % 3 + 1)
+        assert (demo.values["i"], demo.values["j"]) == (k // 3 + 1, k % 3 + 1)
         assert demo.values["w"] == demo.result.W[k // 3, k % 3]
     demo.close()
 
@@ -94,7 +94,7 @@ def test_a_cell_or_an_edge_that_is_pulled_up_has_a_larger_weight():
     demo = layer()
     for handle in (0, 6):
         hand = Hand(demo, handle, 5).press()
-        i, j, before = *demo.result.asked, demo.values["w"]
+        i, j, before = demo.values["i"], demo.values["j"], demo.values["w"]
         hand.pull(0, -20)
         assert demo.result.W[i - 1, j - 1] == demo.values["w"] > before
     demo.close()

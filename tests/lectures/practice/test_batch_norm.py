@@ -17,7 +17,7 @@ def test_in_batches_of_8_most_answers_depend_on_their_company():
 def test_a_batch_of_one_is_answered_by_chance_in_training_mode():
     found = result("batch_norm", size=1)
     assert found.errors[0] == pytest.approx(0.9) and found.errors[1] < 0.04
-    assert not found.seen.y.any() and found.seen.slope == 0
+    assert not found.view.y.any() and found.view.slope == 0
 
 
 def test_a_batch_of_one_class_is_nearly_always_read_wrong():
@@ -67,27 +67,27 @@ def test_a_row_is_pressed_the_digit_changed_and_its_dot_pulled():
     Hand(demo, 2).press()
     assert demo.values["digit"] == DEMO.CONTROLS["digit"].start + 1
     own = len(demo.handles) - 1
-    outwards = 15 if demo.result.seen.z[0] > 0 else -15
-    before = demo.result.seen.z[0]
+    outwards = 15 if demo.result.view.z[0] > 0 else -15
+    before = demo.result.view.z[0]
     Hand(demo, own).pull(outwards, 0)
     assert demo.values["a"] > 1
-    assert demo.result.seen.z[0] == pytest.approx(demo.values["a"] * before)
+    assert demo.result.view.z[0] == pytest.approx(demo.values["a"] * before)
     demo.close()
 
 
 def test_the_readout_says_what_the_picture_shows(reads):
     found = result("batch_norm")
-    running, unit, z = found.running, found.seen.unit, found.seen.z
-    moments = [z.mean(), z.std(), running.means[50, unit], running.variances[50, unit] ** 0.5]
-    truth = [50, running.true_means[unit], running.true_variances[unit] ** 0.5]
+    moments, unit, z = found.moments, found.view.unit, found.view.z
+    shown = [z.mean(), z.std(), moments.means[50, unit], moments.variances[50, unit] ** 0.5]
+    truth = [50, moments.true_means[unit], moments.true_variances[unit] ** 0.5]
     errors = [8, 100 * found.errors[0], 100 * found.errors[1], 100 * found.depends]
-    seen = [1, found.seen.slope, found.seen.angle]
+    gradient = [1, found.view.slope, found.view.angle]
     words = DEMO.readout(found)
     reads(
         words._replace(en=words.en.replace("W₁", "W"), zh=words.zh.replace("W₁", "W")),
         *errors,
         unit + 1,
-        *moments,
+        *shown,
         *truth,
-        *seen,
+        *gradient,
     )

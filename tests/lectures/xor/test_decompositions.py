@@ -7,7 +7,7 @@ from computed import Pure
 from hand import Hand
 
 from course_nn.boolean import FUNCTIONS, is_separable
-from course_nn.lectures.xor.demos.decompositions import WAYS, decompositions, flipped
+from course_nn.lectures.xor.demos.decompositions import SOLUTIONS, decompositions, flipped
 from course_nn.lectures.xor.gate_triples import GATES
 
 DECOMPOSITIONS = Pure("xor.decompositions")
@@ -34,13 +34,13 @@ def test_16_of_2744_triples_of_gates_compute_xor():
         for h1, h2, y in product(GATES, repeat=3)
         if all(value(y, value(h1, a, b), value(h2, a, b)) == (a != b) for a, b in product((0, 1), repeat=2))
     }
-    assert len(found) == WAYS.sum() == 16 and WAYS.size == 2744
-    assert {(GATES[i], GATES[j], GATES[k]) for i, j, k in np.argwhere(WAYS)} == found
+    assert len(found) == SOLUTIONS.sum() == 16 and SOLUTIONS.size == 2744
+    assert {(GATES[i], GATES[j], GATES[k]) for i, j, k in np.argwhere(SOLUTIONS)} == found
     assert {(h2, h1) for h1, h2, _ in found} == {(h1, h2) for h1, h2, _ in found}
 
 
 def test_a_pair_of_hidden_gates_leaves_at_most_one_output_gate():
-    assert set(np.unique(WAYS.sum(axis=2))) == {0, 1}
+    assert set(np.unique(SOLUTIONS.sum(axis=2))) == {0, 1}
 
 
 def test_the_drawn_cuts_compute_what_the_truth_table_says():
@@ -56,7 +56,7 @@ def test_nand_at_the_output_solves_the_challenge():
 
 
 def test_beside_or_only_and_and_nand_work_and_every_gate_shares_its_partners_with_its_opposite():
-    possible = WAYS.any(axis=2)
+    possible = SOLUTIONS.any(axis=2)
     partners = {GATES[k] for k in np.flatnonzero(possible[GATES.index("OR")])}
     assert partners == {"AND", "NAND"}
     opposite = [
@@ -67,7 +67,7 @@ def test_beside_or_only_and_and_nand_work_and_every_gate_shares_its_partners_wit
 
 
 def test_wherever_the_hidden_gates_allow_xor_they_agree_on_the_two_rows_with_a_single_1():
-    for i, j in np.argwhere(WAYS.any(axis=2)):
+    for i, j in np.argwhere(SOLUTIONS.any(axis=2)):
         h = np.array([FUNCTIONS[GATES[k]].values for k in (i, j)]).T
         assert np.array_equal(h[1], h[2]) or np.array_equal(h[0], h[3])
         assert not any(np.array_equal(h[a], h[b]) for a in (0, 3) for b in (1, 2))

@@ -103,7 +103,7 @@ def test_the_frame_says_the_row_and_whether_the_answer_is_wrong():
         demo.set(row=row)
         for parts, circuit in zip(demo.artists.circuits, demo.result.circuits):
             said = parts.below.get_text()
-            assert said.startswith(f"frame: {row:08b}, y = {circuit.values[row, -1]}")
+            assert said.startswith(f"frame: {row:08b}, y = {circuit.outputs[row, -1]}")
             assert said.endswith("✗") != circuit.right[row]
     demo.close()
 
@@ -111,7 +111,7 @@ def test_the_frame_says_the_row_and_whether_the_answer_is_wrong():
 def test_blue_dots_are_the_units_that_fire():
     demo = parity(n=3, row=5)
     for parts, circuit in zip(demo.artists.circuits, demo.result.circuits):
-        fires = circuit.values[5] == 1
+        fires = circuit.outputs[5] == 1
         np.testing.assert_allclose(parts.firing.get_xydata(), circuit.places[fires])
         np.testing.assert_allclose(parts.silent.get_xydata(), circuit.places[~fires])
 

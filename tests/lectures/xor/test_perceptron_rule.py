@@ -16,14 +16,14 @@ compute, judge, readout = PERCEPTRON_RULE.compute, PERCEPTRON_RULE.judge, PERCEP
 def test_a_line_exists_so_mistakes_run_out_below_the_bound(data, seed):
     result = compute(data, 0.4, seed, STEPS)
     assert result.done and result.mistakes[-1] <= result.bound
-    assert result.mistakes[-1] == result.mistakes[60] and not result.loop
+    assert result.mistakes[-1] == result.mistakes[60] and not result.repeats
 
 
 @pytest.mark.parametrize("seed", range(21))
 def test_xor_never_ends_the_weights_come_round_again(seed):
     result = compute("XOR", 0.4, seed, STEPS)
-    assert len(result.loop) > 2 and np.isnan(result.bound) and result.margin == 0
-    states = [compute("XOR", 0.4, seed, step).w.tolist() for step in result.loop]
+    assert len(result.repeats) > 2 and np.isnan(result.bound) and result.margin == 0
+    states = [compute("XOR", 0.4, seed, step).w.tolist() for step in result.repeats]
     assert all(state == states[0] for state in states)
     assert not any(compute("XOR", 0.4, seed, step).done for step in range(STEPS + 1))
     assert "never stops" in readout(result).en and "永不停止" in readout(result).zh
@@ -46,7 +46,7 @@ def test_clouds_keep_their_gap_and_are_separable(gap):
 def test_each_step_changes_the_weights_by_the_input_it_got_wrong_or_not_at_all():
     for step in range(1, 40):
         before, after = compute("AND", 0.4, 0, step - 1), compute("AND", 0.4, 0, step)
-        x, sign = np.append(after.X[after.asked], 1), 2 * after.labels[after.asked] - 1
+        x, sign = np.append(after.X[after.example], 1), 2 * after.labels[after.example] - 1
         assert np.array_equal(after.w - before.w, sign * x * after.wrong)
 
 
@@ -60,7 +60,7 @@ def test_a_press_on_a_point_goes_to_the_next_step_that_asks_it():
     for k in range(12):
         demo.set(step=40)
         Hand(demo, 1, k).press()
-        assert demo.result.asked == k and 40 < demo.values["step"] <= 52
+        assert demo.result.example == k and 40 < demo.values["step"] <= 52
     demo.set(step=STEPS)
     Hand(demo, 1, 3).press()
     assert demo.values["step"] == 4

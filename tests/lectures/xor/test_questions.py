@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_nn.lectures.xor.questions import EXERCISES, PREDICTIONS, forward, learned
+from course_nn.lectures.xor.questions import EXERCISES, PREDICTIONS, forward, weights_after
 from course_nn.notebook.exercises import check, solution
 
 
@@ -90,7 +90,7 @@ def with_plus_and_minus(X, labels, rounds):
 
 
 def test_every_perceptron_rule_that_finds_a_line_is_right():
-    assert voices("xor-rule", learned, rule, with_plus_and_minus, lambda *n: rule(*n, rate=0.5)) == ["right"] * 4
+    assert voices("xor-rule", weights_after, rule, with_plus_and_minus, lambda *n: rule(*n, rate=0.5)) == ["right"] * 4
 
 
 def test_near_misses_of_the_rule_are_told_so():

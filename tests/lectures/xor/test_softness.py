@@ -52,11 +52,11 @@ def test_length_of_the_gradient_is_that_of_central_differences(k):
         return 0.5 * np.mean((1 / (1 + np.exp(-k * (h @ theta[6:8] + theta[8]))) - WANTED) ** 2)
 
     gradient = [(loss(theta + d) - loss(theta - d)) / (2 * e) for d in e * np.eye(9)]
-    assert np.isclose(compute(k, "lecture").slope, np.linalg.norm(gradient))
+    assert np.isclose(compute(k, "lecture").gradient, np.linalg.norm(gradient))
 
 
 def test_a_hard_network_has_no_gradient_left_to_learn_from():
-    slopes = [compute(k, "lecture").slope for k in (3.0, 10.0, 20.0, 40.0)]
+    slopes = [compute(k, "lecture").gradient for k in (3.0, 10.0, 20.0, 40.0)]
     assert slopes == sorted(slopes, reverse=True) and slopes[0] > 0.1 and slopes[-1] < 1e-10
 
 

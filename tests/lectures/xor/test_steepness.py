@@ -9,8 +9,8 @@ from course_nn.lectures.xor.demos.softness.steepness import (
     SOLUTIONS,
     WANTED,
     gradient_length,
-    softest,
-    steepened,
+    softest_k,
+    steep_network,
 )
 
 
@@ -19,18 +19,18 @@ def test_a_steeper_sigmoid_is_the_same_network_with_larger_parameters(parameters
     *W, b1, b2, v1, v2, c = parameters
     for k in (0.5, 3.0, 17.0):
         h = sigmoid(k * (CORNERS @ np.reshape(W, (2, 2)).T + [b1, b2]))
-        assert np.allclose(steepened(parameters, k)(CORNERS)[:, 0], sigmoid(k * (h @ [v1, v2] + c)))
+        assert np.allclose(steep_network(parameters, k)(CORNERS)[:, 0], sigmoid(k * (h @ [v1, v2] + c)))
 
 
 def test_many_slopes_at_once_are_as_many_networks():
-    together = steepened(SOLUTIONS["lecture"], np.array([1.0, 5.0]))(CORNERS)
-    assert np.array_equal(together, [steepened(SOLUTIONS["lecture"], k)(CORNERS) for k in (1.0, 5.0)])
+    together = steep_network(SOLUTIONS["lecture"], np.array([1.0, 5.0]))(CORNERS)
+    assert np.array_equal(together, [steep_network(SOLUTIONS["lecture"], k)(CORNERS) for k in (1.0, 5.0)])
 
 
 @pytest.mark.parametrize("parameters", SOLUTIONS.values())
 def test_below_the_softest_k_some_answer_is_wrong_and_above_it_none(parameters):
-    k = softest(parameters, 0.5, 40)
-    right = [((steepened(parameters, k + step)(CORNERS)[:, 0] > 0.5) == WANTED).all() for step in (-1e-6, 1e-6)]
+    k = softest_k(parameters, 0.5, 40)
+    right = [((steep_network(parameters, k + step)(CORNERS)[:, 0] > 0.5) == WANTED).all() for step in (-1e-6, 1e-6)]
     assert right == [False, True]
 
 
@@ -39,7 +39,7 @@ def test_length_of_the_gradient_is_that_of_central_differences(k):
     theta, e = np.array(SOLUTIONS["another"], float), 1e-6
 
     def loss(theta):
-        return 0.5 * np.mean((steepened(theta, k)(CORNERS)[:, 0] - WANTED) ** 2)
+        return 0.5 * np.mean((steep_network(theta, k)(CORNERS)[:, 0] - WANTED) ** 2)
 
     slopes = [(loss(theta + step) - loss(theta - step)) / (2 * e) for step in e * np.eye(9)]
     assert np.isclose(gradient_length(theta, k), np.linalg.norm(slopes))

@@ -46,13 +46,14 @@ class Result(NamedTuple):
     window: tuple  # of f
 
 
-def with_alpha(name: str, alpha: float) -> Activation | None:
+def with_alpha(name: str, alpha: float) -> Activation:
     """The activation of that name; a parametric one with the student's alpha."""
-    return PARAMETRIC[name](alpha) if name in PARAMETRIC else ACTIVATIONS.get(name)
+    return PARAMETRIC[name](alpha) if name in PARAMETRIC else ACTIVATIONS[name]
 
 
 def compute(activation, beside, z, alpha) -> Result:
-    phi, other = with_alpha(activation, alpha), with_alpha(beside, alpha)
+    phi = with_alpha(activation, alpha)
+    other = None if beside == "none" else with_alpha(beside, alpha)
     curves = np.full((2, 2, len(AXIS)), np.nan)
     for i, shown in enumerate((phi, other)):
         if shown:

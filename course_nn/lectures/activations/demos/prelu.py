@@ -69,7 +69,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     data.set(xlim=(-3, 3), ylim=(-6.5, 4), xlabel="$x$", title=Words("data and fits", "数据与拟合").drawn())
     formula.set(xlim=(-3, 3), ylim=(-6.5, 4), xlabel="$z$", title=Words("φ with this α", "取此 α 的 φ").drawn())
     path.set(xlim=(0, EPOCHS), ylim=(-0.6, 2.2), xlabel=term("epoch").drawn())
-    path.set_title(Words("α is path_of", "α 的学习过程").drawn())
+    path.set_title(Words("α is learned", "α 的学习过程").drawn())
     for axes in (data, formula):
         marks.cross(axes, zorder=0)
     formula.plot(AXIS, np.minimum(AXIS, 0), color=look.GREY, lw=1.5, ls=":", zorder=1)
@@ -164,7 +164,7 @@ HANDLES = [
 
 @demo(Words("PReLU learns its slope", "PReLU：斜率也由学习得到"))
 def prelu(**values):
-    """One PReLU unit fits noisy data whose left slope the student sets: w, b and α are path_of together.
+    """One PReLU unit fits noisy data whose left slope the student sets: w, b and α are learned together.
     一个 PReLU 单元拟合带噪声的数据，左侧斜率由学生设定：w、b 与 α 一同学习。
 
     f = φ(w x + b), φ(z) = z for z > 0, α z for z ≤ 0, ∂φ/∂α = min(z, 0); the lecture's max(α z, z) is the same

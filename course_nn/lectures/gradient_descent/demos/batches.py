@@ -1,12 +1,11 @@
 """A larger batch has a better gradient; how many steps does that save, and is it worth its price?"""
 
 from collections.abc import Generator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
 from course_nn.common.progress import part
 from course_nn.common.words import Words, term
@@ -34,8 +33,8 @@ CONTROLS = {
     "seed": Slider(Words("seed", "随机种子"), 0, SEEDS - 1, 0, 1),
 }
 ALL = np.geomspace(1, N, 100)
-REACH = (4, 12, 40, 120)  # half the side of the plane of gradients
-MOST = {"steps": 2000, "time": 40_000}
+REACH = (4, 12, 40, 120)  # half the side of the plane of gradients: the smallest that holds the ring
+MOST = {"steps": 2000, "time": 40_000}  # of the axes
 
 
 class Result(NamedTuple):
@@ -121,7 +120,7 @@ def draw(artists: dict, result: Result, values: Values) -> None:
     turn = np.linspace(0, 2 * np.pi, 100)
     artists["ring"].set_data(1 + result.noise * np.cos(turn), result.noise * np.sin(turn))
     artists["places"].set_data(*result.places.T)
-    known, seeds = result.sizes <= values.size, result.steps.shape[1]  # so far as batches have been chosen
+    known, seeds = result.sizes <= values.size, result.steps.shape[1]  # only up to the chosen size
     artists["seeds"].set_data(np.repeat(result.sizes[known], seeds), result.steps[known].ravel())
     artists["medians"].set_data(result.sizes[known], result.medians[known])
     artists["law"].set_data(ALL[values.size >= ALL], result.law[values.size >= ALL])
@@ -150,12 +149,12 @@ def readout(result: Result, values: Values) -> Words:
         )
     k = int(np.flatnonzero(result.sizes == values.size)[0])
     steps, time = plain(result.medians[k], 1), count(result.time[k])
-    seen = count(result.medians[k] * values.size)
+    samples = count(result.medians[k] * values.size)
     rate = number(result.rates[k])
     return Words(
-        f"{start.en} To loss {target}, at the tuned η = {rate}: <b>{steps}</b> steps (median of 10 seeds), {seen} "
+        f"{start.en} To loss {target}, at the tuned η = {rate}: <b>{steps}</b> steps (median of 10 seeds), {samples} "
         f"samples; time for P = {count(values.width)}: {time}.",
-        f"{start.zh}降到损失 {target}，η 调优为 {rate}：<b>{steps}</b> 步（10 个种子的中位数），共 {seen} 个样本；"
+        f"{start.zh}降到损失 {target}，η 调优为 {rate}：<b>{steps}</b> 步（10 个种子的中位数），共 {samples} 个样本；"
         f"P = {count(values.width)} 时所需时间 {time}。",
     )
 
@@ -178,18 +177,18 @@ CHALLENGE = Challenge(
 )
 
 
-def columns(dot: Line2D, result: Result) -> list:
+def uprights(dot: Any, result: Result) -> list:
     """Upright lines through the sizes that were measured."""
     low, high = dot.axes.get_ylim()
     return [[(size, low), (size, high)] for size in result.sizes]
 
 
-def choose(result: Result, k: int) -> dict:
+def size_at(result: Result, k: int) -> dict:
     return {"size": int(result.sizes[k])}
 
 
-def pulled(result: Result, dx: float, dy: float, values: Values) -> dict:
-    """The width that is nearest to where the line has been pulled, on a scale of powers; the next one at least."""
+def nearest_width(result: Result, dx: float, dy: float, values: Values) -> dict:
+    """The width that is nearest to where the line has been pulled, on a logarithmic scale; a long pull changes it."""
     far = np.log(max(values.width + dx, 0.1) / values.width)
     now = WIDTHS.index(values.width)
     nearest = int(np.argmin(np.abs(np.log(WIDTHS) - np.log(values.width) - far)))
@@ -199,9 +198,9 @@ def pulled(result: Result, dx: float, dy: float, values: Values) -> dict:
 
 
 HANDLES = [
-    Handle(lambda artists: artists["chosen"][0], at=columns, click=choose, width=18),
-    Handle(lambda artists: artists["chosen"][1], at=columns, click=choose, width=18),
-    Handle("width", pull=pulled),
+    Handle(lambda artists: artists["chosen"][0], at=uprights, click=size_at, width=18),
+    Handle(lambda artists: artists["chosen"][1], at=uprights, click=size_at, width=18),
+    Handle("width", pull=nearest_width),
 ]
 
 

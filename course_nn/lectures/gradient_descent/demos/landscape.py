@@ -44,7 +44,7 @@ UNITS = {
 }
 
 
-def has_units_to_reorder(values: Values):
+def has_units_to_reorder(values: Values) -> bool:
     return values.view in ("minima", "copy")
 
 
@@ -58,19 +58,17 @@ CONTROLS = {
     "v": Slider("v", LOW, HIGH, 0.0, 0.05, means=Words("place, beside that line", "位置：偏离该直线")),
 }
 LOWEST, HIGHEST, BANDS = 0.003, 10.0, 18  # of the losses in colours
-RIDGE = 0.01, 2.0  # of the axes of all barriers
+RIDGE = 0.01, 2.0  # ends of the axes of all barriers
 
 
 class Result(NamedTuple):
-    h: int
     corners: np.ndarray  # (3 or 1, 2) where A, B and C lie in the plane
     surface: np.ndarray  # (41, 41) losses over the plane
     line: np.ndarray  # (81,) along A to B, and half as far again to both sides
     before: np.ndarray  # (81,) the same with the units as they are
-    barrier: float  # how far the way from A to B rises above its higher end
+    barrier: float  # how far the loss between A and B rises above that of the higher end
     distance: float  # of B from A; 0 where there is no B
-    place: np.ndarray  # (2,)
-    loss: float  # there
+    loss: float  # at the place (u, v)
     accuracy: float  # there, on digits that were not trained on
     barriers: np.ndarray  # (15, 2) of all pairs, with the units as they are and as they are chosen
     copies: int  # networks with the outputs of A
@@ -83,14 +81,12 @@ def compute(width, lam, pair, view, units, u, v) -> Generator[float, None, Resul
     sheet, corners = slice_of(*setting)
     line, here = line_of(*setting), sheet.at(u, v)
     return Result(
-        h=width,
         corners=np.array([sheet.coordinates(theta) for theta in corners]),
         surface=surface,
         line=line,
         before=line_of(*setting[:-1], "trained"),
         barrier=barrier(line),
         distance=float(np.linalg.norm(corners[1] - corners[0])) if len(corners) > 1 else 0.0,
-        place=np.array([u, v]),
         loss=float(losses_on(networks, here[None], *samples("evaluation"))[0]),
         accuracy=unseen_accuracy(networks.with_parameters(here)),
         barriers=barriers,
@@ -144,26 +140,26 @@ def draw(artists: dict, result: Result, values: Values) -> None:
     for k, letter in enumerate(artists["letters"]):
         there = k < len(result.corners) and (k != 1 or result.distance > 0)  # B may be A
         letter.set(text="ABC"[k] if there else "", position=result.corners[k] if there else (0, 0))
-    artists["place"].set_data(*result.place[:, None])
+    artists["place"].set_data([values.u], [values.v])
     artists["before"].set_data(AXIS, result.before)
     artists["line"].set_data(AXIS, result.line)
     ends = np.array([0.5] if values.view == "random" else [0, 1])
     artists["ends"].set_data(ends, np.interp(ends, AXIS, result.line))
-    marks.at(artists["now"], result.place[0])
-    artists["here"].set_data([result.place[0]], [result.loss])
+    marks.at(artists["now"], values.u)
+    artists["here"].set_data([values.u], [result.loss])
     artists["pairs"].set_data(*result.barriers.T.clip(*RIDGE))
     artists["pair"].set_data(*result.barriers[[values.pair - 1]].T.clip(*RIDGE))
 
 
 def readout(result: Result, values: Values) -> Words:
     first, second = PAIRS[values.pair - 1]
-    place, loss = ", ".join(number(x) for x in result.place), number(result.loss, 3)
+    place, loss = f"{number(values.u)}, {number(values.v)}", number(result.loss, 3)
     right, copies = percent(result.accuracy, 1), scientific(result.copies, 1)
     here = Words(
         f"At the place ({place}) the loss is {loss}, and {right} of unseen digits are right. "
-        f"With {result.h} hidden units, {copies} networks have the outputs of A.",
+        f"With {values.width} hidden units, {copies} networks have the outputs of A.",
         f"在位置 ({place}) 处损失为 {loss}，没见过的数字准确率为 {right}。"
-        f"{result.h} 个隐藏单元时，与 A 输出相同的网络共有 {copies} 个。",
+        f"{values.width} 个隐藏单元时，与 A 输出相同的网络共有 {copies} 个。",
     )
     if values.view == "random":
         return Words(
@@ -193,7 +189,7 @@ def end_of_line(view: str, second: int) -> Words:
 
 def judge(result: Result, values: Values) -> str:
     """Solved by two trained networks of 8 hidden units with a barrier below 0.05; almost below 0.1."""
-    if values.view != "minima" or result.h != 8:
+    if values.view != "minima" or values.width != 8:
         return "open"
     return "solved" if result.barrier < 0.05 else "almost" if result.barrier < 0.1 else "open"
 

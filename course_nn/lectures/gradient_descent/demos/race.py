@@ -45,13 +45,13 @@ ROWS = {name: row for row, name in enumerate(NAMES)}
 EQUAL = (0.001, 0.01, 0.1, 1.0, 3.2)  # learning rates that may be forced on all
 TARGETS = (0.5, 0.2, 0.1, 0.05)
 TUNED = "tuned"
-WHAT = {
+TASK_NAMES = {
     "digits": Words("digits", "手写数字"),
     "deep": Words("digits, three hidden layers", "手写数字，三个隐藏层"),
     "spiral": Words("spiral", "螺线"),
 }
 CONTROLS = {
-    "task": Choice(Words("task", "任务"), WHAT, "digits", costly=("deep", "spiral")),
+    "task": Choice(Words("task", "任务"), TASK_NAMES, "digits", costly=("deep", "spiral")),
     "rate": Choice(
         "η",
         {rate: Words(f"{rate:g} for all", f"统一用 {rate:g}") for rate in EQUAL}
@@ -69,35 +69,36 @@ LOSSES = (0.004, 4)
 
 class Result(NamedTuple):
     rules: Task
-    tuned: bool
-    now: int  # which look at the networks the time is
+    now: int  # place among the moments of the task
     losses: dict  # optimizer -> (K, 10) training losses of the racing seeds
-    right: dict  # optimizer -> (K, 10) share of unseen samples that they read rightly
+    accuracies: dict  # optimizer -> (K, 10) share of unseen samples that are right
     rates: dict  # optimizer -> its learning rate
     arrivals: dict  # optimizer -> (10,) epochs to the target, nan for a seed that never got there
-    tuning: dict  # optimizer -> rates that were tried, and the epochs of the slowest seed at each, nan for never
+    tuning: (
+        dict  # optimizer -> rates that were tried, and the epochs that the slowest seed needs with each, nan for never
+    )
 
 
 def compute(task, rate, target, seeds, time) -> Generator[float, None, Result]:
-    rules, runs, rates, tuning = TASKS[task], {}, {}, {}
+    rules = TASKS[task]
+    runs, rates, tuning = {}, {}, {}
     for k, name in enumerate(NAMES):
         rates[name] = rate
         if rate == TUNED:
-            tried = yield from part(tune(task, name, seeds), 2 * k, 2 * len(NAMES))
-            rates[name], took = best_rate(target, name, tried)
-            tuning[name] = RATES[name], took * rules.look
+            losses = yield from part(tune(task, name, seeds), 2 * k, 2 * len(NAMES))
+            rates[name], moments = best_rate(target, name, losses)
+            tuning[name] = RATES[name], moments * rules.every
         runs[name] = yield from part(race_at(task, name, rates[name], seeds), 2 * k + 1, 2 * len(NAMES))
-    came = {name: arrivals(target, run.losses, rules.times) for name, run in runs.items()}
+    epochs = {name: arrivals(target, run.losses, rules.times) for name, run in runs.items()}
     if rate != TUNED:
-        tuning = {name: (np.array([rate]), came[name].max(keepdims=True)) for name in NAMES}
+        tuning = {name: (np.array([rate]), epochs[name].max(keepdims=True)) for name in NAMES}
     return Result(
         rules=rules,
-        tuned=rate == TUNED,
         now=round(time / 100 * (len(rules.times) - 1)),
         losses={name: run.losses for name, run in runs.items()},
-        right={name: run.right for name, run in runs.items()},
+        accuracies={name: run.accuracies for name, run in runs.items()},
         rates=rates,
-        arrivals=came,
+        arrivals=epochs,
         tuning=tuning,
     )
 
@@ -156,7 +157,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.target.set_ydata([values.target] * 2)
     marks.at(artists.now, result.rules.times[result.now])
     draw_losses(artists, result)
-    artists.equal.set_visible(not result.tuned)
+    artists.equal.set_visible(values.rate != TUNED)
     marks.at(artists.equal, result.rates["adam"])
     chosen = []
     for name, (rates, epochs) in result.tuning.items():
@@ -183,7 +184,7 @@ def draw_arrivals(artists: SimpleNamespace, result: Result) -> None:
         strokes += [(median(epochs), row - 0.35), (median(epochs), row + 0.35), (np.nan, np.nan)]
         never = Words(f"{lost} of {RACING} not there", f"{RACING} 个中有 {lost} 个未达到").drawn()
         artists.never[name].set_text(never if lost else "")
-        artists.right[name].set_text(percent(np.median(result.right[name][result.now])))
+        artists.right[name].set_text(percent(np.median(result.accuracies[name][result.now])))
     artists.strokes.set_data(*np.array(strokes).T)
 
 
@@ -193,8 +194,8 @@ def median(epochs: np.ndarray) -> float:
     return middle if np.isfinite(middle) else np.nan
 
 
-def told(result: Result) -> Words:
-    """For each optimizer the median and the range of its arrivals, and its rate: English, Chinese."""
+def about_arrivals(result: Result) -> Words:
+    """For each optimizer the median and the range of its arrivals, and its learning rate."""
     parts = []
     for name, epochs in result.arrivals.items():
         low, high = np.nanmin(epochs, initial=np.inf), np.nan_to_num(epochs, nan=np.inf).max()
@@ -207,9 +208,10 @@ def told(result: Result) -> Words:
 
 
 def readout(result: Result, values: Values) -> Words:
-    times, when = told(result), plain(result.rules.times[result.now], 2)
-    right = [(name, percent(np.median(result.right[key][result.now]))) for key, name in NAMES.items()]
-    en, zh = (", ".join(f"{name.en} {r}" for name, r in right), "，".join(f"{name.zh} {r}" for name, r in right))
+    times, when = about_arrivals(result), plain(result.rules.times[result.now], 2)
+    accuracies = [(name, percent(np.median(result.accuracies[key][result.now]))) for key, name in NAMES.items()]
+    en = ", ".join(f"{name.en} {accuracy}" for name, accuracy in accuracies)
+    zh = "，".join(f"{name.zh} {accuracy}" for name, accuracy in accuracies)
     return Words(
         f"Epochs to loss {values.target:g}, median (range) of {RACING} seeds: {times.en}. "
         f"Unseen samples right at epoch {when}: {en}.",
@@ -218,9 +220,9 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-def judge(result: Result) -> str:
+def judge(result: Result, values: Values) -> str:
     """Solved if with one rate for all plain descent is the fastest on digits; almost if one other is faster."""
-    if result.tuned or np.isnan(median(result.arrivals["gradient_descent"])):
+    if values.rate == TUNED or np.isnan(median(result.arrivals["gradient_descent"])):
         return "open"
     plain_time, *others = (median(epochs) for epochs in result.arrivals.values())
     faster = sum(1 for other in others if other <= plain_time)  # a nan never is

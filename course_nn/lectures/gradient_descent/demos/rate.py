@@ -13,14 +13,12 @@ from course_nn.common.words import Words
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import magnitude, number, plain
 from course_nn.lectures.gradient_descent import stability
-from course_nn.lectures.gradient_descent.stability import EVERY, LOST, STEPS, OFFSETS, Run
+from course_nn.lectures.gradient_descent.stability import EVERY, LOST, OFFSETS, STEPS, Run
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 from course_nn.stage.controls import Values
 
 FUNCTIONS = {"parabola": "½λx²", "log_cosh": "log cosh x", "network": Words("a network's loss", "网络的损失")}
 SHORT = 40  # steps on a curve
-
-
 OF_CURVE = {"used": lambda values: values.f != "network"}
 OF_NETWORK = {"used": lambda values: values.f == "network"}
 CONTROLS = {
@@ -40,39 +38,36 @@ SHARPEST = Words("most curved direction", "曲率最大的方向")
 
 
 class Result(NamedTuple):
-    f: str
-    lam: float  # curvature of the parabola, of log cosh in its middle; of a network where it is
+    lam: float  # curvature of the parabola; of log cosh in its middle; of the network where it is
     now: int  # the step that is shown
-    curve: np.ndarray  # (2, m) the loss where we are: over x, or along the sharpest direction
+    curve: np.ndarray  # (2, m) the loss around: over x, or along the sharpest direction
     first: np.ndarray  # (2, m) the same at the start
-    places: np.ndarray  # (now + 1, 2) x and loss after each step so far; of a network only where it is, x = 0
+    places: np.ndarray  # (now + 1, 2) x and loss after each step so far; of a network only the last, at x = 0
     losses: np.ndarray  # (K,) after each step
     curvatures: np.ndarray  # (M,) after each step; of a network after every tenth
 
 
 def compute(f, eta, lam, x, step, units, seed, time) -> Generator[float, None, Result]:
     if f == "network":
-        return seen(eta, time, (yield from stability.train(eta, seed, units)))
+        return network_result((yield from stability.train(eta, seed, units)), time)
     curve, lam = (stability.parabola(lam), lam) if f == "parabola" else (stability.LOG_COSH, 1.0)
     path = stability.walk(curve, eta, x, SHORT)
-    losses, drawn = curve.f(path), np.stack([AXIS, curve.f(AXIS)])
+    losses, points = curve.f(path), np.stack([AXIS, curve.f(AXIS)])
     return Result(
-        f=f,
         lam=lam,
         now=step,
-        curve=drawn,
-        first=drawn,
+        curve=points,
+        first=points,
         places=np.stack([path, losses], axis=1)[: step + 1],
         losses=losses,
         curvatures=curve.ddf(path),
     )
 
 
-def seen(eta: float, time: int, run: Run) -> Result:
-    """What is seen of a network's run after so many steps, or after its last one."""
+def network_result(run: Run, time: int) -> Result:
+    """The Result of a network's run after so many steps, or after its last one."""
     now = min(time, len(run.losses) - 1)
     return Result(
-        f="network",
         lam=float(run.sharpness[now // EVERY]),
         now=now,
         curve=np.stack([OFFSETS, run.slices[now // EVERY]]),
@@ -90,9 +85,8 @@ def paint(figure: Figure) -> SimpleNamespace:
     time.set(yscale="log", ylim=LOSSES["parabola"])
     curvature.set(ylim=(0, TOPS["parabola"]))
     border = dict(color=look.VERMILION, lw=1.5, zorder=1)
-    name = dict(
-        color=look.ink(look.VERMILION), fontsize=look.SMALL, va="center", transform=curvature.get_yaxis_transform()
-    )
+    beside = {"transform": curvature.get_yaxis_transform(), "va": "center", "bbox": look.BEHIND_WORDS}
+    small = {"color": look.ink(look.VERMILION), "fontsize": look.SMALL}
     return SimpleNamespace(
         axes=(valley, time, curvature),
         losses=marks.line(time, color=look.BLACK, lw=1.2),
@@ -102,9 +96,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         border=curvature.axhline(1, **border),
         curvatures=marks.line(curvature, color=look.BLUE),
         here=marks.dot(curvature, ms=8, **marks.UNCLIPPED),
-        names=[
-            curvature.text(x, 0, text, bbox=look.BEHIND_WORDS, **name) for x, text in ((0.75, "1/η"), (1.02, "2/η"))
-        ],
+        names=[curvature.text(x, 0, text, **beside, **small) for x, text in ((0.75, "1/η"), (1.02, "2/η"))],
         **paint_valley(valley),
     )
 
@@ -126,25 +118,25 @@ def paint_valley(axes: Axes) -> dict:
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    draw_valley(artists, result)
+    draw_valley(artists, result, values)
     _, time, curvature = artists.axes
-    low, high = LOSSES[result.f]
-    every, last = (EVERY, STEPS) if result.f == "network" else (1, SHORT)
+    low, high = LOSSES[values.f]
+    every, last = (EVERY, STEPS) if values.f == "network" else (1, SHORT)
     marks.fit(time, xlim=(0, last), ylim=(low, high))
-    marks.fit(curvature, xlim=(0, last), ylim=(0, TOPS[result.f]))
+    marks.fit(curvature, xlim=(0, last), ylim=(0, TOPS[values.f]))
     artists.losses.set_data(range(result.now + 1), result.losses[: result.now + 1])
     artists.loss.set_data([result.now], [np.clip(result.losses[result.now], low, high)])
     for line in artists.times:
         marks.at(line, result.now)
     for line, name, height in zip((artists.turns, artists.border), artists.names, (1 / values.eta, 2 / values.eta)):
         line.set_ydata([height, height])
-        name.set(y=height, visible=height < TOPS[result.f])
+        name.set(y=height, visible=height < TOPS[values.f])
     known = result.curvatures[: result.now // every + 1]
     artists.curvatures.set_data(every * np.arange(len(known)), known)
     artists.here.set_data([every * (len(known) - 1)], known[-1:])
 
 
-def draw_valley(artists: SimpleNamespace, result: Result) -> None:
+def draw_valley(artists: SimpleNamespace, result: Result, values: Values) -> None:
     """The curve, and the stairs on it: across at one height, then down or up to the curve."""
     artists.curve.set_data(*result.curve)
     artists.first.set_data(*result.first)
@@ -153,14 +145,14 @@ def draw_valley(artists: SimpleNamespace, result: Result) -> None:
     artists.places.set_data(x, losses)
     artists.start.set_data(x[:1], losses[:1])
     artists.point.set_data(x[-1:], losses[-1:])
-    network = result.f == "network"
+    network = values.f == "network"
     artists.start.set_visible(not network)
     for part in artists.key:
         part.set_visible(network)
     marks.fit(artists.axes[0], xlabel=SHARPEST.drawn() if network else "$x$")
 
 
-def way_of(product: float) -> Words:
+def about_product(product: float) -> Words:
     """What ηλ says about the next steps on a parabola."""
     if product < 1:
         return Words("it comes closer from one side", "从同一侧逐步靠近")
@@ -174,19 +166,20 @@ def way_of(product: float) -> Words:
 
 def readout(result: Result, values: Values) -> Words:
     loss, up = magnitude(result.losses[result.now], 3, 0.001), np.sum(np.diff(result.losses[: result.now + 1]) > 0)
-    told = (told_of_network if result.f == "network" else told_of_curve)(result, plain(values.eta), values)
+    start = (about_network if values.f == "network" else about_curve)(result, values)
     return Words(
-        f"{told.en} After step {result.now} the loss is {loss}; steps on which it rose: {up}.",
-        f"{told.zh}第 {result.now} 步之后损失为 {loss}，其间上升过 {up} 次。",
+        f"{start.en} After step {result.now} the loss is {loss}; steps on which it rose: {up}.",
+        f"{start.zh}第 {result.now} 步之后损失为 {loss}，其间上升过 {up} 次。",
     )
 
 
-def told_of_curve(result: Result, eta: str, values: Values) -> Words:
-    way, factor = way_of(round(values.eta * result.lam, 9)), plain(1 - values.eta * result.lam)
-    lam, turns, border = plain(result.lam), plain(1 / result.lam, 2), plain(2 / result.lam, 2)
+def about_curve(result: Result, values: Values) -> Words:
+    way, factor = about_product(round(values.eta * result.lam, 9)), plain(1 - values.eta * result.lam)
+    eta, lam = plain(values.eta), plain(result.lam)
+    turns, border = plain(1 / result.lam, 2), plain(2 / result.lam, 2)
     en = f"Curvature λ = {lam}, η = {eta}: a step multiplies x by 1 − ηλ = <b>{factor}</b>: {way.en}."
     zh = f"曲率 λ = {lam}，η = {eta}：一步把 x 乘以 1 − ηλ = <b>{factor}</b>：{way.zh}。"
-    if result.f == "parabola":
+    if values.f == "parabola":
         return Words(
             f"{en} Borders of η: 1/λ = {turns}, 2/λ = {border}.", f"{zh}η 的界限：1/λ = {turns}，2/λ = {border}。"
         )
@@ -197,8 +190,8 @@ def told_of_curve(result: Result, eta: str, values: Values) -> Words:
     )
 
 
-def told_of_network(result: Result, eta: str, values: Values) -> Words:
-    sharp, border = number(result.lam), plain(2 / values.eta, 2)
+def about_network(result: Result, values: Values) -> Words:
+    eta, sharp, border = plain(values.eta), number(result.lam), plain(2 / values.eta, 2)
     en = f"Network, η = {eta}: sharpness, its largest curvature, <b>{sharp}</b>; border 2/η = {border}."
     zh = f"网络，η = {eta}：锐度（最大的曲率）为 <b>{sharp}</b>；界限 2/η = {border}。"
     if result.losses[result.now] > LOST:
@@ -209,7 +202,7 @@ def told_of_network(result: Result, eta: str, values: Values) -> Words:
 
 def judge(result: Result, values: Values) -> str:
     """Solved by a network at a small loss, trained with η from 1 on; almost with ½."""
-    if result.f != "network" or result.losses[result.now] > 0.1:
+    if values.f != "network" or result.losses[result.now] > 0.1:
         return "open"
     return "solved" if values.eta >= 1 else "almost" if values.eta >= 0.5 else "open"
 
@@ -223,18 +216,18 @@ CHALLENGE = Challenge(
 )
 
 
-def bent(curve: Line2D, result: Result):
-    """The parabola where it can be bent: away from its middle; (1, 121, 2) with gaps."""
-    return np.where(np.abs(result.curve[0]) > 0.5, result.curve, np.nan).T[None] if result.f == "parabola" else []
+def where_it_bends(curve: Line2D, result: Result, values: Values) -> np.ndarray | list:
+    """The parabola where a hand can bend it: away from its middle; (1, 121, 2) with gaps."""
+    return np.where(np.abs(result.curve[0]) > 0.5, result.curve, np.nan).T[None] if values.f == "parabola" else []
 
 
-def moment(result: Result, x: float, y: float) -> dict:
-    return {"time" if result.f == "network" else "step": x}
+def step_at(result: Result, x: float, y: float, values: Values) -> dict:
+    return {"time" if values.f == "network" else "step": x}
 
 
 HANDLES = [
-    Handle("curve", at=bent, drag=lambda result, x, y: {"lam": 2 * y / x**2}),
-    *(Handle(lambda artists, k=k: artists.times[k], drag=moment) for k in (0, 1)),
+    Handle("curve", at=where_it_bends, drag=lambda result, x, y: {"lam": 2 * y / x**2}),
+    *(Handle(lambda artists, k=k: artists.times[k], drag=step_at) for k in (0, 1)),
     *(Handle(name, drag=lambda r, x, y, k=k: {"eta": k / max(y, 0.01)}) for k, name in ((1, "turns"), (2, "border"))),
     Handle("start", pull=lambda result, dx, dy: {"x": result.places[0, 0] + dx}),
 ]

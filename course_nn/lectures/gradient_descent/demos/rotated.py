@@ -12,7 +12,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import look, marks
 from course_nn.drawing.numbers import count, magnitude, plain
 from course_nn.lectures.gradient_descent.quadratic import rotation
-from course_nn.lectures.gradient_descent.turned_valleys import ADAPTIVE, LIMIT, steps_to_aim, both_runs, fewest_steps
+from course_nn.lectures.gradient_descent.turned_valleys import ADAPTIVE, LIMIT, both_runs, fewest_steps, steps_to_aim
 from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, demo
 from course_nn.stage.controls import Values
 
@@ -37,7 +37,9 @@ STYLES = dict(
         ],
     )
 )
-STEPS, TURN, ANGLES = 300, 45, tuple(range(0, 46, 5))
+STEPS = 300
+TURN = 45  # degrees
+ANGLES = tuple(range(0, TURN + 1, 5))
 RATE = {"tuned": Words("tuned", "调好的"), "own": Words("own", "自选")}
 CONTROLS = {
     "kappa": Slider(
@@ -63,16 +65,16 @@ CONTROLS = {
 }
 CIRCLE = np.stack([np.cos(np.linspace(0, 2 * np.pi, 121)), np.sin(np.linspace(0, 2 * np.pi, 121))], axis=1)
 WIDTHS = (0.1, 0.3, 0.6, 1.0, 1.5)  # of the valley, at the heights where it is drawn
-REACH = 0.45  # of the longer axis of the ellipse of steps
+REACH = 0.45  # of the longer axis of the ellipse that shows how far steps go
 
 
 class Result(NamedTuple):
     eta: float
-    steps: int  # to a ten-thousandth of the loss with this η; LIMIT + 1 if that is not enough
+    steps: int  # with this η to a ten-thousandth of the loss; LIMIT + 1 if LIMIT is not enough
     angles: tuple  # (a,) degrees
     tuned: dict  # name -> (a,) the fewest steps
     path: np.ndarray  # (301, 2)
-    scales: np.ndarray  # (301, 2) of steps along the two axes, the longer one 1
+    scales: np.ndarray  # (301, 2) of steps along the two axes, the larger one 1
     defect: float  # how far the run is from the turned run, as a share of its size
 
 
@@ -83,13 +85,13 @@ def compute(kappa, angle, optimizer, beta2, rate, eta, across, curves, step) -> 
         steps[other], rates[other] = yield from part(fewest_steps(other, kappa, across, beta2, angles), k, len(NAMES))
     eta = float(rates[optimizer][angles.index(angle)]) if rate == "tuned" else eta
     turning = (angle,) if optimizer in ADAPTIVE else (0,)
-    taken = steps[optimizer][angles.index(angle)]
+    needed = steps[optimizer][angles.index(angle)]
     if rate == "own":
-        taken = (yield from steps_to_aim(optimizer, kappa, across, beta2, turning, (eta,)))[0, 0]
+        needed = (yield from steps_to_aim(optimizer, kappa, across, beta2, turning, (eta,)))[0, 0]
     path, turned, scales = both_runs(optimizer, eta, kappa, across, beta2, angle, STEPS)
     return Result(
         eta=eta,
-        steps=int(taken),
+        steps=int(needed),
         angles=angles,
         tuned=steps,
         path=path,
@@ -144,20 +146,22 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 
 def readout(result: Result, values: Values) -> Words:
-    name, (taken, along) = NAMES[values.optimizer], map(told, (result.steps, result.tuned[values.optimizer][0]))
+    name = NAMES[values.optimizer]
+    needed, along = map(step_count, (result.steps, result.tuned[values.optimizer][0]))
     setting, rate, angle = f"κ = {plain(values.kappa)}, η = {result.eta:.3g}", RATE[values.rate], values.angle
     defect = magnitude(result.defect)
     return Words(
-        f"{name.en[0].upper()}{name.en[1:]}, {setting} ({rate.en}), valley at {angle}°: <b>{taken.en}</b> steps until "
+        f"{name.en[0].upper()}{name.en[1:]}, {setting} ({rate.en}), valley at {angle}°: <b>{needed.en}</b> steps until "
         f"the loss stays below a ten-thousandth; tuned along the axes {along.en}. From the run along the axes, turned "
         f"by {angle}°, it is off by {defect} of its size.",
-        f"{name.zh}，{setting.replace(', ', '，')}（{rate.zh}），山谷转 {angle}°：<b>{taken.zh}</b> 步之后损失一直低于"
+        f"{name.zh}，{setting.replace(', ', '，')}（{rate.zh}），山谷转 {angle}°：<b>{needed.zh}</b> 步之后损失一直低于"
         f"最初的万分之一；沿坐标轴并调好时为 {along.zh} 步。与沿坐标轴的路径旋转 {angle}° 相比，"
         f"偏差为路径大小的 {defect}。",
     )
 
 
-def told(steps: int) -> Words:
+def step_count(steps: int) -> Words:
+    """So many steps, or more than LIMIT."""
     most = count(LIMIT)
     return Words(f"more than {most}", f"超过 {most}") if steps > LIMIT else Words(count(steps), count(steps))
 
@@ -179,17 +183,17 @@ CHALLENGE = Challenge(
 )
 
 
-def turned_to(result: Result, x: float, y: float) -> dict:
+def angle_through(result: Result, x: float, y: float) -> dict:
     """The angle of a floor that goes through there."""
     return {"angle": np.degrees(np.arctan2(y, x)) % 180}
 
 
-def started(result: Result, x: float, y: float, values: Values) -> dict:
+def start_at(result: Result, x: float, y: float, values: Values) -> dict:
     return {"across": float(rotation(values.angle)[:, 1] @ (x, y))}
 
 
 HANDLES = [
-    Handle("floor", drag=turned_to),
+    Handle("floor", drag=angle_through),
     Handle("now", pull=lambda result, dx, dy, values: {"angle": values.angle + dx}),  # it goes in steps of 5°
     *(
         Handle(
@@ -197,7 +201,7 @@ HANDLES = [
         )
         for k, name in enumerate(NAMES)
     ),
-    Handle("start", drag=started),
+    Handle("start", drag=start_at),
 ]
 
 

@@ -21,7 +21,8 @@ METHODS = {
     "nesterov": Words("Nesterov", "Nesterov 动量法"),
 }
 OWN = {"used": lambda values: values.choice == "own"}
-STEPS, FAR = 300, 20_000  # that are drawn, and that are looked through for the millionth
+STEPS = 300  # that are drawn
+FAR = 20_000  # that are computed, to see when the loss comes to a millionth
 CONTROLS = {
     "kappa": Slider("κ", 1.0, 1000.0, 100.0, 0.25, decades=True, means=Words("condition number", "条件数")),
     "angle": Slider(Words("angle", "角度"), -90, 90, 0, 1, unit="°"),
@@ -55,7 +56,6 @@ class Result(NamedTuple):
     best: tuple  # η, β and the rate
     rates: np.ndarray  # (2,) along the floor and across
     map: np.ndarray  # (80, 100) over β and η, 1 the best there is, ½ the border, less diverges
-    start: np.ndarray  # (2,) in the plane
     path: np.ndarray  # (301, 2) in the plane
     losses: np.ndarray  # (301, 2) of each component, as a share of the loss at the start
     steps: int  # after which the loss stays below a millionth of that; FAR + 1 if it does not
@@ -63,8 +63,8 @@ class Result(NamedTuple):
 
 def compute(kappa, angle, method, choice, eta, beta, x1, x2, step) -> Result:
     curvatures, R, start = np.array([1 / kappa, 1.0]), rotation(angle), np.array([x1, x2])
-    found = best(method, *curvatures)
-    eta, beta = found[:2] if choice == "best" else (eta, 0.0 if method == "plain" else beta)
+    fastest = best(method, *curvatures)
+    eta, beta = fastest[:2] if choice == "best" else (eta, 0.0 if method == "plain" else beta)
     pairs = zip(curvatures, R.T @ start)
     parts = np.stack([component(method, eta, beta, lam, x, FAR) for lam, x in pairs], axis=1)
     parts = np.nan_to_num(parts, nan=1e100).clip(-1e100, 1e100)  # (FAR + 1, 2)
@@ -73,10 +73,9 @@ def compute(kappa, angle, method, choice, eta, beta, x1, x2, step) -> Result:
     return Result(
         eta=eta,
         beta=beta,
-        best=found,
+        best=fastest,
         rates=rate(method, eta, beta, curvatures),
         map=rate_map(method, kappa),
-        start=start,
         path=parts[: STEPS + 1] @ R.T,
         losses=losses[: STEPS + 1],
         steps=int(FAR + 1 - np.argmax(losses[::-1].sum(axis=1) > MILLIONTH)) if start.any() else 0,
@@ -85,7 +84,7 @@ def compute(kappa, angle, method, choice, eta, beta, x1, x2, step) -> Result:
 
 @memoized
 def rate_map(method: str, kappa: float) -> np.ndarray:
-    """How fast each η and β is, as a share of the best: ½ + ½ log r / log r_best, so that colours tell it."""
+    """How fast each η and β is beside the best, for the colours: ½ + ½ log r / log r_best."""
     eta, beta = np.meshgrid(ETAS, BETAS)
     slowest = np.maximum(rate(method, eta, beta, 1 / kappa), rate(method, eta, beta, 1.0))
     fastest = max(best(method, 1 / kappa, 1.0)[2], 0.05)  # a round valley takes one step
@@ -128,8 +127,8 @@ def paint_plane(axes: Axes) -> dict:
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     draw_plane(artists, result, values)
     artists.map.set_data(look.heat(result.map))
-    fitting = [*swings(values.method, 1.0), swings(values.method, 1 / values.kappa)[0]]
-    for line, eta in zip([*artists.swings, artists.border], [*fitting, border(values.method, BETAS)]):
+    edges = [*swings(values.method, 1.0), swings(values.method, 1 / values.kappa)[0]]
+    for line, eta in zip([*artists.swings, artists.border], [*edges, border(values.method, BETAS)]):
         line.set_data(eta, BETAS)
     artists.best.set_data(*np.transpose([result.best[:2]]))
     artists.point.set_data([result.eta], [result.beta])
@@ -151,7 +150,7 @@ def draw_plane(artists: SimpleNamespace, result: Result, values: Values) -> None
     for line, axis in zip(artists.lines, R.T):
         line.set_data(*np.stack([-4 * axis, 4 * axis], axis=1))
     artists.path.set_data(*result.path[: values.step + 1].clip(-1e4, 1e4).T)
-    artists.start.set_data(*result.start[:, None])
+    artists.start.set_data([values.x1], [values.x2])
     artists.here.set_data(*result.path[[values.step]].clip(-1e4, 1e4).T)
 
 
@@ -182,7 +181,7 @@ def arrival(result: Result, slowest: float) -> Words:
 
 def judge(result: Result, values: Values) -> str:
     """Solved at κ = 100 or more by at most 60 steps to a millionth, from a start off both axes; almost by 100."""
-    off_the_axes = np.abs(rotation(values.angle).T @ result.start).min() >= 0.5
+    off_the_axes = np.abs(rotation(values.angle).T @ (values.x1, values.x2)).min() >= 0.5
     if values.kappa < 100 or not off_the_axes:
         return "open"
     return "solved" if result.steps <= 60 else "almost" if result.steps <= 100 else "open"
@@ -197,13 +196,13 @@ CHALLENGE = Challenge(
 )
 
 
-def turned(result: Result, x: float, y: float) -> dict:
+def angle_through(result: Result, x: float, y: float) -> dict:
     """The angle of a floor that goes through there."""
     return {"angle": (np.degrees(np.arctan2(y, x)) + 90) % 180 - 90}
 
 
 HANDLES = [
-    Handle(lambda artists: artists.lines[0], drag=turned),
+    Handle(lambda artists: artists.lines[0], drag=angle_through),
     Handle("now", x="step"),
     Handle("best", click=lambda result, k: {"choice": "best"}),
     Handle("point", x="eta", y="beta", drag=lambda result, x, y: {"choice": "own"}),

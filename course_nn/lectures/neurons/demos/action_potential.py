@@ -20,7 +20,7 @@ STRONGEST = 50.0  # µA/cm²
 # mV: the height of the numbers on the flanks, and of the bar that shows the pulse.
 MIDDLE = -10.0
 PULSE = -84.0
-# ms: the trace from, to; no spike begins after LATEST.
+# ms: the ends of the trace; a spike has begun by LATEST.
 BEFORE = -4.0
 LATEST = 10.0
 END = 20.0
@@ -29,8 +29,8 @@ CONTROLS = {
     "duration": Slider(Words("duration", "时长"), 0.2, 2.0, 0.5, unit="ms"),
     "temperature": Slider(Words("temperature", "温度"), 6.0, 18.0, 6.3, unit="°C"),
 }
-# Shares of the threshold strength: that fail, the last of them the best that does; and where the peak changes fast.
-FAILED = np.array([0.5, 0.75, 0.9, 0.97, 0.999])
+# Shares of the threshold strength: pulses that make no spike, the last of them only just; and where the peak jumps.
+TOO_WEAK = np.array([0.5, 0.75, 0.9, 0.97, 0.999])
 JUMP = np.array([0.98, 0.99, 0.999, 1.0, 1.001, 1.003, 1.01, 1.02, 1.04])
 PHASES = Words(
     "1  stimulus\n2  depolarization, Na⁺ in\n3  repolarization, K⁺ out\n4  hyperpolarization\n5  rest again",
@@ -41,7 +41,7 @@ THRESHOLD = Words("threshold", "阈值")
 
 class Membrane(NamedTuple):
     threshold: float  # µA/cm², the weakest pulse that makes a spike
-    level: float  # mV, the highest voltage that 99.9 % of it reaches: beyond, the membrane goes on by itself
+    level: float  # mV, the highest voltage after a pulse of 99.9 % of it: above, the membrane goes on by itself
     failed: np.ndarray  # (5 (T + 1),) mV, one trace after the other, a gap behind each
     strengths: np.ndarray  # (90,) µA/cm²
     peaks: np.ndarray  # (90,) mV
@@ -59,7 +59,7 @@ class Result(NamedTuple):
 def membrane_of(duration: float, temperature: float) -> Membrane:
     """What does not depend on the student's own stimulus: the threshold, the failures, the peaks."""
     threshold = threshold_strength(duration, END, temperature)
-    failed = simulate(threshold * FAILED, duration, END, temperature).V
+    failed = simulate(threshold * TOO_WEAK, duration, END, temperature).V
     strengths = np.sort(np.concatenate([np.linspace(0, STRONGEST, 81), threshold * JUMP]))
     return Membrane(
         threshold=threshold,
@@ -111,7 +111,7 @@ def label(axes: Axes, x: float, y: float, text: str, **style) -> Text:
 
 
 def paint_words(trace: Axes) -> None:
-    """Text costs most of a frame: these words stand still below all that moves, and only numbers move."""
+    """Words that stand still, below all that moves: text is what costs most in a frame."""
     beside = trace.get_yaxis_transform()
     rest, failed = Words("rest", "静息").drawn(), Words("failed\ninitiations", "未能触发").drawn()
     label(trace, 1.01, REST, f"{rest}\n{number(REST, 0)} mV", va="top", transform=beside, zorder=1)
@@ -138,7 +138,7 @@ def places(result: Result, values: Values) -> list:
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     color = look.VERMILION if result.phases is None else look.BLUE
     membrane = result.membrane
-    artists.failed.set_data(np.tile([*result.t, np.nan], len(FAILED)), membrane.failed)
+    artists.failed.set_data(np.tile([*result.t, np.nan], len(TOO_WEAK)), membrane.failed)
     artists.trace.set_data([BEFORE, *result.t], [REST, *result.V])
     artists.trace.set_color(color)
     artists.pulse.set_data([0, values.duration], [PULSE, PULSE])

@@ -19,15 +19,15 @@ from course_nn.drawing.sketch import table_heads
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 from course_nn.stage.controls import Values
 
+GOAL = Words("goal", "目标")
 NAMES = list(FUNCTIONS)  # sixteen, counting up
 LETTERS = {name: name.replace("x1", "x₁").replace("x2", "x₂") for name in NAMES}  # as they are printed
 CONTROLS = {
     "w1": Slider("w₁", -2.0, 2.0, 1.0, 0.25, means=Words("weight of the first input", "第一个输入的权重")),
     "w2": Slider("w₂", -2.0, 2.0, 1.0, 0.25, means=Words("weight of the second input", "第二个输入的权重")),
     "b": Slider("b", -3.0, 3.0, -0.5, 0.25, means=Words("bias", "偏置")),
-    "goal": Choice(Words("goal", "目标"), LETTERS, "AND"),
+    "goal": Choice(GOAL, LETTERS, "AND"),
 }
-GOAL = CONTROLS["goal"].label
 ARROW = 0.3  # of w in the square, so that it fits
 COUNTS = Words("inputs N", "输入数 N"), Words("one unit can", "单元能算的"), Words("of", "函数总数")
 CORNERS = truth_table(2)  # (4, 2)
@@ -45,19 +45,20 @@ class Result(NamedTuple):
 
 
 @cache
-def most_rows(values: Values):
-    """The most rows of this truth table that one unit gets right: 4 if it is separable, else fewer."""
+def most_rows(values: tuple) -> int:
+    """The most rows of this truth table, (4,) 0 or 1, that one unit gets right: all if it is separable."""
     return max(np.equal(f, values).sum().item() for f in all_functions(2) if is_separable(f))
 
 
 @cache
-def counts(n):
+def counts(n: int) -> tuple:
     """How many functions of n inputs one unit can compute, and how many there are."""
     return sum(map(is_separable, all_functions(n))), len(all_functions(n))
 
 
 def compute(w1, w2, b, goal) -> Result:
-    w, wanted = np.array([w1, w2]), FUNCTIONS[goal].values
+    w = np.array([w1, w2])
+    wanted = FUNCTIONS[goal].values
     z = (CORNERS @ w + b).round(9)  # (4,); rounded, so that 0.1 + 0.2 - 0.3 lies on the line
     y = step(z).astype(int)
     return Result(
@@ -104,7 +105,7 @@ def paint_table(axes: Axes) -> list:
     return [[axes.text(x, i, "", **center) for x in across[2:]] for i in range(4)]
 
 
-def paint_atlas(axes: Axes, n=24) -> None:
+def paint_atlas(axes: Axes, n: int = 24) -> None:
     """All sixteen functions as small squares, each with the cut of a unit that computes it; grey where none can."""
     for k, values in enumerate(all_functions(2)):
         row, column = divmod(k, 4)
@@ -151,7 +152,7 @@ def foot(result: Result, values: Values) -> np.ndarray:
     return middle - z * result.w / max(result.w @ result.w, 1e-9)
 
 
-def half_plane(w: np.ndarray, b: float, far=9.0) -> np.ndarray:
+def half_plane(w: np.ndarray, b: float, far: float = 9.0) -> np.ndarray:
     """The corners of a rectangle that covers the view where w·x + b > 0: (4, 2)."""
     norm = np.hypot(*w)
     if not norm:
@@ -199,7 +200,7 @@ CHALLENGE = Challenge(
 TILES = np.array([[[k % 4 + 0.5, k // 4 + 0.5]] for k in range(16)])
 
 
-def turned_at(corner: int, result: Result) -> str:
+def opposite_at(corner: int, result: Result) -> str:
     """The function that wants the opposite at this corner."""
     wanted = result.wanted.copy()
     wanted[corner] = 1 - wanted[corner]
@@ -210,7 +211,7 @@ HANDLES = [
     Handle(
         "half",  # the corners, on which the points lie
         at=lambda half, result: CORNERS[:, None],
-        click=lambda result, k: {"goal": turned_at(k, result)},
+        click=lambda result, k: {"goal": opposite_at(k, result)},
         width=36,
     ),
     Handle("atlas", at=lambda atlas, result: TILES, click=lambda result, k: {"goal": NAMES[k]}, width=56),

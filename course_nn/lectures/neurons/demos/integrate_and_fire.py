@@ -24,13 +24,13 @@ CONTROLS = {
     "r3": Slider("r₃", 0, 100, 30, 1, unit="Hz", means=Words("impulse rate, third synapse", "第三个突触的输入率")),
     "threshold": Slider("θ", -62.0, -50.0, TYPICAL.threshold, 0.5, unit="mV", means=Words("threshold", "阈值")),
 }
-# The strokes of impulses: where their rows stand, how tall one is at least, and how much taller for each mV.
+# Strokes of impulses: where their rows stand, the height of the smallest, and how much taller one is for each mV.
 ROWS = np.array([2, 1, 0])
 LEAST = 0.12
 TALLER = 0.11
-REFRACTORY = 5.0  # ms: so the rate stays below 200 Hz, and its bend shows in the window
-SHOWN = 300.0  # ms that are drawn, of the first seed
-COUNTED = 1000.0  # ms that are counted, of each seed
+REFRACTORY = 5.0  # ms: the rate stays below 200 Hz, so that its bend lies in the picture
+WINDOW = 300.0  # ms, of the first seed, that are drawn
+DURATION = 1000.0  # ms, of each seed, in which spikes are counted
 SEEDS = range(5)
 # mV: where the rates are shown, and how activations are shifted and widened to come close to them.
 DRIVES = np.linspace(-30.0, 60.0, 91)
@@ -52,7 +52,7 @@ class Curves(NamedTuple):
     formula: np.ndarray  # (91,)
     relu: np.ndarray  # (91,)
     sigmoid: np.ndarray  # (91,)
-    straight: np.ndarray  # (91,) the best straight line: what a curve without a bend is worth
+    straight: np.ndarray  # (91,) the best straight line, for comparison
     misfit: tuple  # Hz: of relu, of sigmoid, of the straight line
 
 
@@ -71,6 +71,7 @@ class Result(NamedTuple):
 
 @memoized
 def curves(neuron: Neuron) -> Curves:
+    """The rates of this neuron under constant drives, and what comes closest to them."""
     formula = firing_rate(DRIVES, neuron)
     relu, sigmoid = (closest(ACTIVATIONS[name].f, DRIVES, formula, SHIFTS, WIDTHS) for name in ("relu", "sigmoid"))
     straight = np.polynomial.Polynomial.fit(DRIVES, formula, 1)(DRIVES)
@@ -86,8 +87,8 @@ def curves(neuron: Neuron) -> Curves:
 def compute(w1, w2, w3, tau, r1, r2, r3, threshold) -> Result:
     weights, rates = np.array([w1, w2, w3]), [r1, r2, r3]
     neuron = TYPICAL._replace(threshold=threshold, tau=tau, refractory=REFRACTORY)
-    run = simulate(weights, rates, SHOWN, seed=SEEDS[0], neuron=neuron)
-    counts = [len(simulate(weights, rates, COUNTED, seed=seed, neuron=neuron, samples=2).spikes) for seed in SEEDS]
+    run = simulate(weights, rates, WINDOW, seed=SEEDS[0], neuron=neuron)
+    counts = [len(simulate(weights, rates, DURATION, seed=seed, neuron=neuron, samples=2).spikes) for seed in SEEDS]
     return Result(
         weights=weights,
         impulses=run.impulses,
@@ -96,7 +97,7 @@ def compute(w1, w2, w3, tau, r1, r2, r3, threshold) -> Result:
         spikes=run.spikes,
         neuron=neuron,
         drive=run.mean_drive,
-        rates=np.array(counts) * 1000 / COUNTED,
+        rates=np.array(counts) * 1000 / DURATION,
         steady=float(firing_rate(run.mean_drive, neuron)),
         curves=curves(neuron),
     )
@@ -106,10 +107,10 @@ def paint(figure: Figure) -> SimpleNamespace:
     grid = figure.subplot_mosaic([["impulses", "rate"], ["V", "rate"]], width_ratios=[1.7, 1], height_ratios=[1, 2.3])
     impulses, voltage, rate = grid["impulses"], grid["V"], grid["rate"]
     title = Words("impulses: up excites, down inhibits", "冲动：向上为兴奋，向下为抑制").drawn()
-    impulses.set(xlim=(0, SHOWN), ylim=(-0.6, 2.9), title=title)
+    impulses.set(xlim=(0, WINDOW), ylim=(-0.6, 2.9), title=title)
     impulses.set_yticks(ROWS, ["$w_1$", "$w_2$", "$w_3$"])
     impulses.tick_params(length=0, labelbottom=False)
-    voltage.set(xlim=(0, SHOWN), ylim=(-108, -38), xlabel="$t$ (ms)", ylabel="$V$ (mV)", yticks=[-90, -70, -50])
+    voltage.set(xlim=(0, WINDOW), ylim=(-108, -38), xlabel="$t$ (ms)", ylabel="$V$ (mV)", yticks=[-90, -70, -50])
     voltage.axhline(TYPICAL.rest, color=look.GREY, lw=1, ls="--")
     beside = {"transform": voltage.get_yaxis_transform(), "va": "center", "fontsize": look.SMALL}
     voltage.text(1.01, TYPICAL.rest, Words("rest", "静息").drawn(), zorder=1, **beside)
@@ -187,21 +188,21 @@ CHALLENGE = Challenge(
 )
 
 
-def strength(k):
+def synapse(k: int) -> Handle:
     """The tops of the strokes of synapse k: they reach as far from their row as its strength says."""
 
-    def pulled(result, x, y):
+    def stretch(result, x, y):
         beyond = y - ROWS[k]
         return {f"w{k + 1}": np.copysign(max(0.0, abs(beyond) - LEAST) / TALLER, beyond)}
 
     return Handle(
         lambda artists: artists.impulses[k],
-        at=lambda strokes, result: [[(0, tops(result.weights)[k]), (SHOWN, tops(result.weights)[k])]],
-        drag=pulled,
+        at=lambda strokes, result: [[(0, tops(result.weights)[k]), (WINDOW, tops(result.weights)[k])]],
+        drag=stretch,
     )
 
 
-HANDLES = [strength(0), strength(1), strength(2), Handle("threshold", y="threshold")]
+HANDLES = [synapse(0), synapse(1), synapse(2), Handle("threshold", y="threshold")]
 
 
 @demo(Words("Integrate and fire", "积分发放"), height=3.5)

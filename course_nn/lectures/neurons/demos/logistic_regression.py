@@ -52,7 +52,7 @@ CONTROLS = {
 EDGE = 3.2  # of the picture, in standard deviations
 PLANE = look.grid(-EDGE, EDGE, 80)
 Z = np.linspace(-8, 8, 321)
-GAP = float(np.abs(sigmoid(Z) - probit(Z)).max())
+GAP = float(np.abs(sigmoid(Z) - probit(Z)).max())  # between the sigmoid and the scaled probit
 STEP = Words("step", "步数")
 MINIMUM = Words("minimum", "最小值")
 
@@ -74,11 +74,10 @@ class Result(NamedTuple):
     loss: float
     losses: np.ndarray  # (STEPS + 1,) the whole descent from the line set by hand
     accuracy: float
-    gap: float  # the largest distance between the sigmoid and the scaled probit
 
 
 @cache
-def load(pair):
+def load(pair: str) -> Birds:
     names = [name for name in MEASUREMENTS if name.rsplit("_", 1)[0] in pair.split(", ")]
     data = penguins(measurements=names)
     X, mean, std = standardise(data.X)
@@ -92,7 +91,8 @@ def descend(pair: str, learning_rate: float, w1: float, w2: float, b: float) -> 
 
 
 def compute(w1, w2, b, learning_rate, measurements, step) -> Result:
-    birds, history = load(measurements), descend(measurements, learning_rate, w1, w2, b)
+    birds = load(measurements)
+    history = descend(measurements, learning_rate, w1, w2, b)
     w, b = history.w[step], float(history.b[step])
     return Result(
         birds=birds,
@@ -102,7 +102,6 @@ def compute(w1, w2, b, learning_rate, measurements, step) -> Result:
         loss=float(history.loss[step]),
         losses=history.loss,
         accuracy=accuracy(birds.X, birds.y, w, b),
-        gap=GAP,
     )
 
 
@@ -148,7 +147,7 @@ def species(axes: Axes) -> tuple:
 
 
 def arrow(w: np.ndarray) -> np.ndarray:
-    """An arrow that points as w does; the logarithm leaves it long enough for small weights and short for large."""
+    """An arrow that points as w does, of length log(1 + ‖w‖): small weights can be seen, large ones stay inside."""
     norm = np.hypot(*w)
     return w / norm * np.log1p(norm) if norm else np.zeros(2)
 
@@ -191,16 +190,16 @@ def name_axes(axes: Axes, birds: Birds) -> None:
 
 
 def readout(result: Result, values: Values) -> Words:
-    loss, minimum, gap = (number(v, 3) for v in (result.loss, result.birds.minimum, result.gap))
+    loss, minimum, gap = (number(v, 3) for v in (result.loss, result.birds.minimum, GAP))
     n, right = len(result.birds.y), round(result.accuracy * len(result.birds.y))
-    how = Words("By hand", "手动")
+    start = Words("By hand", "手动")
     if values.step:
-        how = Words(f"After {values.step} steps from your line", f"从手动设定的直线出发，第 {values.step} 步")
+        start = Words(f"After {values.step} steps from your line", f"从手动设定的直线出发，第 {values.step} 步")
     return Words(
-        f"{how.en}: the loss, the mean negative log-likelihood, is <b>{loss}</b>; the smallest possible is {minimum}. "
-        f"The neuron gets {right} of {n} penguins right. The dashed curve, a scaled probit, is nowhere more than {gap} "
+        f"{start.en}: the loss, the mean negative log-likelihood, is <b>{loss}</b>; the smallest possible is {minimum}."
+        f" The neuron gets {right} of {n} penguins right. The dashed curve, a scaled probit, is nowhere more than {gap} "
         f"away from the sigmoid σ(z).",
-        f"{how.zh}：损失（平均负对数似然）为 <b>{loss}</b>，可能的最小值为 {minimum}。{n} 只企鹅中判对 {right} 只。"
+        f"{start.zh}：损失（平均负对数似然）为 <b>{loss}</b>，可能的最小值为 {minimum}。{n} 只企鹅中判对 {right} 只。"
         f"虚线是缩放后的 probit 函数（标准正态分布函数），与 sigmoid 函数 σ(z) 处处相差不超过 {gap}。",
     )
 

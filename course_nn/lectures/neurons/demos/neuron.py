@@ -1,10 +1,12 @@
 """One neuron: weigh the inputs, add them up with the bias, and pass the sum through an activation."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.boundary import line
@@ -33,8 +35,10 @@ TERMS = np.array([[1.6, 2.52], [1.4, 1.78], [1.52, 0.48]])
 RADIUS = 0.25
 ARROW = 0.6  # of w in the plane, so that it fits
 PULL = 4.0  # of a weight or an input, for an inch up
-INVERSE = {"sigmoid": lambda y: np.log(y / (1 - y)), "tanh": np.arctanh, "relu": lambda y: y}  # where y is not flat
-FIXED, MOVING = [2, 4], [0, 1, 3, 5]  # discs whose number never changes, and whose does
+# Of the activations, where they are not flat.
+INVERSE: dict[str, Callable] = {"sigmoid": lambda y: np.log(y / (1 - y)), "tanh": np.arctanh, "relu": lambda y: y}
+FIXED = [2, 4]  # discs whose text never changes
+MOVING = [0, 1, 3, 5]
 STARTS = UNITS[:3] + [[0, 0], [0, 0], [0.22, 0.115]]  # from the rim of a fixed disc
 ENDS = STARTS + 0.85 * (UNITS[3] - STARTS)  # at the rim of the sum
 
@@ -49,7 +53,6 @@ class Result(NamedTuple):
     distance: float  # signed, of the line from the origin along w; nan without a line
     surface: np.ndarray  # (80, 80) output over the plane
     curve: np.ndarray  # (2, 401) z and the activation there
-    span: tuple
 
 
 def compute(w1, w2, b, activation, x1, x2, slope) -> Result:
@@ -70,7 +73,6 @@ def compute(w1, w2, b, activation, x1, x2, slope) -> Result:
         distance=-b / norm if norm else np.nan,
         surface=phi(PLANE @ w + b).reshape(80, 80),
         curve=np.stack([axis, phi(axis)]),
-        span=SPAN[activation],
     )
 
 
@@ -98,7 +100,7 @@ def paint(figure: Figure) -> dict:
 def place(figure: Figure, left: float, width: float) -> Axes:
     """Axes of that width, in inches, beside the drawing."""
     wide, tall = figure.get_size_inches()
-    return figure.add_axes([left / wide, 0.62 / tall, width / wide, 2.2 / tall])
+    return figure.add_axes((left / wide, 0.62 / tall, width / wide, 2.2 / tall))
 
 
 def paint_neuron(axes: Axes) -> dict:
@@ -108,25 +110,25 @@ def paint_neuron(axes: Axes) -> dict:
     for name, (x, y) in zip(("$x_1$", "$x_2$", "", "$\\Sigma$", "", "$y$"), UNITS):
         axes.text(x, y + RADIUS + 0.13, name, **still)
     axes.text(UNITS[3][0], UNITS[3][1] - RADIUS - 0.16, "$z$", **still)
-    for name, place in zip(("$w_1$", "$w_2$", "$b$"), ((0.9, 2.06), (0.9, 1.4), (0.84, 1.02))):
-        axes.text(*place, name, **still)
+    for name, (x, y) in zip(("$w_1$", "$w_2$", "$b$"), ((0.9, 2.06), (0.9, 1.4), (0.84, 1.02))):
+        axes.text(x, y, name, **still)
     axes.plot(*UNITS[3:].T, color=look.BLACK, lw=1.2, zorder=0.5)
     disc = {"s": (144 * RADIUS) ** 2, "linewidths": 1.5}
     axes.scatter(*UNITS[FIXED].T, color=look.heat([0.67, 0.5]) / 255, edgecolors=look.GREY, zorder=0.5, **disc)
-    for place, word in zip(UNITS[FIXED], ("1", "φ")):
-        axes.text(*place, word, **still | {"va": "center_baseline"})
+    for (x, y), word in zip(UNITS[FIXED], ("1", "φ")):
+        axes.text(x, y, word, **still | {"va": "center_baseline"})
     center = {"ha": "center", "va": "center_baseline", "fontsize": look.SMALL, "zorder": 4}
     return {
         "edges": sketch.Edges(axes),
         "discs": axes.scatter(*UNITS[MOVING].T, ec=[look.VERMILION] * 2 + [look.GREY] * 2, zorder=3, **disc),
-        "numbers": [axes.text(*place, "", **center) for place in UNITS[MOVING]],
-        "terms": [axes.text(*place, "", **center | {"fontsize": look.SMALL}) for place in TERMS],
+        "numbers": [axes.text(x, y, "", **center) for x, y in UNITS[MOVING]],
+        "terms": [axes.text(x, y, "", **center | {"fontsize": look.SMALL}) for x, y in TERMS],
     }
 
 
 def draw(artists: dict, result: Result, values: Values) -> None:
     draw_neuron(artists, result, values)
-    artists["surface"].set_data(look.heat(result.surface, *result.span))
+    artists["surface"].set_data(look.heat(result.surface, *SPAN[values.activation]))
     edge = line(result.w, values.b)  # nan, and so not drawn, for w = 0
     foot = np.nan_to_num(edge.mean(axis=0))
     artists["line"].set_data(*edge.T)
@@ -145,13 +147,13 @@ def draw_neuron(artists: dict, result: Result, values: Values) -> None:
     """Numbers on the neuron: what comes in, each product, the sum, and what goes out."""
     weights, inputs = [*result.w, values.b], [*result.x, 1.0]
     artists["edges"].move(STARTS, UNITS[[3, 3, 3]], weights)
-    parts = look.heat(result.x, -3, 3), look.heat([result.z], -4, 4), look.heat([result.y], *result.span)
+    parts = look.heat(result.x, -3, 3), look.heat([result.z], -4, 4), look.heat([result.y], *SPAN[values.activation])
     artists["discs"].set_facecolor(np.concatenate(parts) / 255)
     x1, x2 = (plain(x, 2) for x in result.x)
     products = [*result.products, values.b]
     terms = [f"{plain(w, 2)}·{factor(x)} = {plain(p, 2)}" for w, x, p in zip(weights, inputs, products)]
-    written = [x1, x2, number(result.z), number(result.y), *terms]
-    for text, words in zip([*artists["numbers"], *artists["terms"]], written):
+    numbers = [x1, x2, number(result.z), number(result.y), *terms]
+    for text, words in zip([*artists["numbers"], *artists["terms"]], numbers):
         text.set_text(words)
 
 
@@ -200,19 +202,19 @@ def can_be_steeper(activation: str, z: np.ndarray | float, y: np.ndarray | float
     return (low + 0.005 < y) & (y < high - 0.005) & (np.abs(z) > 0.2)
 
 
-def bent(curve, result: Result, values: Values):
-    """The curve where it can be made steeper: (1, 401, 2) with gaps."""
+def steepable(curve: Line2D, result: Result, values: Values) -> np.ndarray:
+    """The curve where it can be made steeper: (1, 401, 2), nan elsewhere."""
     z, y = result.curve
     return np.where(can_be_steeper(values.activation, z, y), result.curve, np.nan).T[None]
 
 
-def steeper(result: Result, z, y, values: Values):
+def steepen(result: Result, z: float, y: float, values: Values) -> dict:
     """The slope with which the curve goes through (z, y)."""
     can = can_be_steeper(values.activation, z, y)
     return {"slope": INVERSE[values.activation](y) / z} if can else {}
 
 
-def pulled_up(place, name, width=0):
+def number_handle(place: list, name: str, width: int = 0) -> Handle:
     """A disc or an edge of the drawing: pulled up, its number grows."""
     return Handle(
         lambda artists: artists["discs"],
@@ -223,12 +225,12 @@ def pulled_up(place, name, width=0):
 
 
 HANDLES = [
-    pulled_up([STARTS[0], ENDS[0]], "w1"),
-    pulled_up([STARTS[1], ENDS[1]], "w2"),
-    pulled_up([STARTS[2], ENDS[2]], "b"),
-    pulled_up([UNITS[0]], "x1", width=50),
-    pulled_up([UNITS[1]], "x2", width=50),
-    Handle("curve", at=bent, drag=steeper),
+    number_handle([STARTS[0], ENDS[0]], "w1"),
+    number_handle([STARTS[1], ENDS[1]], "w2"),
+    number_handle([STARTS[2], ENDS[2]], "b"),
+    number_handle([UNITS[0]], "x1", width=50),
+    number_handle([UNITS[1]], "x2", width=50),
+    Handle("curve", at=steepable, drag=steepen),
     Handle("probe", pull=lambda result, dz, dy, values: {"b": values.b + dz}),
     Handle("line", drag=lambda result, x, y: {"b": -result.w @ (x, y)}),  # parallel to itself
     Handle(

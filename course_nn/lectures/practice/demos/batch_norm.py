@@ -14,15 +14,15 @@ from course_nn.drawing.numbers import magnitude, number, percent, plain
 from course_nn.lectures.practice.batch_company import (
     COMPANIES,
     GATHERED,
-    Running,
-    Seen,
-    after,
-    answers,
-    asked,
-    asked_network,
+    BatchView,
+    RunningMoments,
+    batch_view,
     companies,
-    seen,
+    logits_in_companies,
+    network_after,
+    network_and_moments,
     share_that_depends,
+    unseen_digits,
 )
 from course_nn.losses import softmax
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
@@ -34,7 +34,7 @@ KINDS = {"any": Words("any digits", "任意数字"), "class": Words("same class"
 SIZES = {size: str(size) for size in (1, 2, 4, 8, 16, 32)}
 
 
-def is_batch(values: Values):
+def is_batch(values: Values) -> bool:
     return values.norm == "batch"
 
 
@@ -51,32 +51,33 @@ CONTROLS = {
     "company": Slider(Words("which company", "哪一组同伴"), 1, COMPANIES, 1, 1),
     "seed": Slider(Words("run", "训练编号"), 0, 9, 0, 1),
 }
-AFTER = 3.0  # half the width of the panel, in units of what comes out
-BEFORE, AFTERWARDS = 1.0, 0.0  # the heights of both rows
+REACH = 3.0  # half the width of the panel, in units of what comes out
+UPPER, LOWER = 1.0, 0.0  # the heights of both rows, before the norm and after it
 CLASSES = np.arange(10)
 
 
 class Result(NamedTuple):
     label: int
     ink: np.ndarray  # (64,) of the digit
-    seen: Seen  # the batch of the digit and this company, the digit first
-    running: Running  # moments of the first hidden layer
+    view: BatchView  # the batch of the digit and this company, the digit first
+    moments: RunningMoments  # of the first norm
     answers: np.ndarray  # (20, 10) probabilities of the digit in each company
     errors: tuple  # shares of wrong answers, in training mode and in test mode
     depends: float  # share of the digits whose answer depends on their company, in this mode
 
 
 def compute(norm, mode, size, kind, learned, momentum, t, a, digit, company, seed) -> Generator[float, None, Result]:
-    trained, layers = yield from asked_network(norm, learned, seed, a, momentum)
-    network, (X, y) = after(trained, layers, t), asked()
-    logits = {each: answers(network, size, kind, each) for each in MODES}
+    trained, moments = yield from network_and_moments(norm, learned, seed, a, momentum)
+    network = network_after(trained, moments, t)
+    X, y = unseen_digits()
+    logits = {name: logits_in_companies(network, size, kind, name) for name in MODES}
     batches = companies(size, kind)[company - 1]
-    rows = batches[(batches == digit).any(axis=1)][0]
+    batch = batches[(batches == digit).any(axis=1)][0]
     return Result(
         label=int(y[digit]),
         ink=X[digit],
-        seen=seen(network, layers[0], np.concatenate([[digit], rows[rows != digit]]), mode, a),
-        running=layers[0],
+        view=batch_view(network, moments[0], np.concatenate([[digit], batch[batch != digit]]), mode, a),
+        moments=moments[0],
         answers=softmax(logits[mode][:, digit]),
         errors=tuple(float(np.mean(F.argmax(axis=-1) != y)) for F in logits.values()),
         depends=share_that_depends(logits[mode]),
@@ -85,10 +86,11 @@ def compute(norm, mode, size, kind, learned, momentum, t, a, digit, company, see
 
 def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
-    values = figure.add_axes((0.02, 0.1, 0.3, 0.78))
-    values.set(xlim=(-1.08 * AFTER, 1.08 * AFTER), ylim=(-0.35, 1.3))
-    values.axis("off")
-    moments, rows = figure.add_axes((0.395, 0.16, 0.235, 0.74)), figure.add_axes((0.7, 0.16, 0.19, 0.74))
+    dots = figure.add_axes((0.02, 0.1, 0.3, 0.78))
+    dots.set(xlim=(-1.08 * REACH, 1.08 * REACH), ylim=(-0.35, 1.3))
+    dots.axis("off")
+    moments = figure.add_axes((0.395, 0.16, 0.235, 0.74))
+    rows = figure.add_axes((0.7, 0.16, 0.19, 0.74))
     moments.set(xlim=(0, GATHERED), xlabel=Words("batches gathered", "已累积的批量数").drawn())
     moments.set_title(Words("running mean ± σ of this unit", "该单元的滑动均值 ± σ").drawn())
     rows.set(xlim=(-0.5, 9.5), ylim=(COMPANIES + 0.5, 0.5), xticks=CLASSES, yticks=[1, 5, 10, 15, 20])
@@ -100,7 +102,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     digit.text(3.5, 8.6, Words("this digit", "这个数字").drawn(), ha="center", va="top", fontsize=look.SMALL)
     hint = Words("layer norm\ngathers nothing", "层归一化\n不累积任何量").drawn()
     return SimpleNamespace(
-        **paint_values(values),
+        **paint_dots(dots),
         **paint_moments(moments),
         axes=moments,
         hint=moments.text(GATHERED / 2, 0, hint, ha="center", va="center", fontsize=look.SMALL),
@@ -111,20 +113,20 @@ def paint(figure: Figure) -> SimpleNamespace:
     )
 
 
-def paint_values(axes: Axes) -> dict:
-    """Two rows of dots, before and after, and what they stand for."""
-    for height in (BEFORE, AFTERWARDS):
-        axes.plot([-AFTER, AFTER], [height] * 2, color=look.GREY, lw=0.8, zorder=0.5)
+def paint_dots(axes: Axes) -> dict:
+    """Two rows of dots, before the norm and after it, with their scales."""
+    for height in (UPPER, LOWER):
+        axes.plot([-REACH, REACH], [height] * 2, color=look.GREY, lw=0.8, zorder=0.5)
         axes.plot([0, 0], [height - 0.03, height + 0.03], color=look.GREY, lw=0.8, zorder=0.5)
     style = {"ha": "center", "fontsize": look.SMALL}
     for place in (-2, 0, 2):
-        axes.text(place, AFTERWARDS - 0.13, plain(place), va="center", **style)
-    axes.text(0, AFTERWARDS - 0.3, Words("after the norm", "归一化之后").drawn(), va="center", fontsize=11, ha="center")
+        axes.text(place, LOWER - 0.13, plain(place), va="center", **style)
+    axes.text(0, LOWER - 0.3, Words("after the norm", "归一化之后").drawn(), va="center", fontsize=11, ha="center")
     return {
-        "name": axes.text(0, BEFORE + 0.24, "", va="center", fontsize=11, ha="center"),
-        "scale": [axes.text(place, BEFORE + 0.09, "", va="center", **style) for place in (-2, 2)],
-        "ways": marks.line(axes, color=look.PALE, lw=1, zorder=1),
-        "way": marks.line(axes, color=look.VERMILION, lw=1.2, zorder=2),
+        "name": axes.text(0, UPPER + 0.24, "", va="center", fontsize=11, ha="center"),
+        "scale": [axes.text(place, UPPER + 0.09, "", va="center", **style) for place in (-2, 2)],
+        "paths": marks.line(axes, color=look.PALE, lw=1, zorder=1),
+        "own_paths": marks.line(axes, color=look.VERMILION, lw=1.2, zorder=2),
         "dots": marks.line(axes, "o", color=look.BLUE, ms=7, mec="white", zorder=3),
         "own": marks.line(axes, "o", color=look.VERMILION, ms=9, mec="white", zorder=4),
     }
@@ -142,7 +144,7 @@ def paint_moments(axes: Axes) -> dict:
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    draw_values(artists, result, values)
+    draw_dots(artists, result, values)
     draw_moments(artists, result, values)
     artists.image.set_data(look.heat(result.answers, -1, 1))
     left, right = result.label - 0.5, result.label + 0.5
@@ -152,11 +154,11 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.digit.set_data(look.heat(result.ink.reshape(8, 8), -1, 1))
 
 
-def draw_values(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    """Every value and what becomes of it; what is too far out stands at the edge."""
-    x = (result.seen.z * AFTER / result.seen.room).clip(-AFTER, AFTER)
-    y = result.seen.y.clip(-AFTER, AFTER)
-    ends = np.stack([np.stack([x, 0 * x + BEFORE], axis=-1), np.stack([y, 0 * y + AFTERWARDS], axis=-1)], axis=1)
+def draw_dots(artists: SimpleNamespace, result: Result, values: Values) -> None:
+    """Every value and what the norm makes of it; what is too far out stands at the edge."""
+    x = (result.seen.z * REACH / result.seen.reach).clip(-REACH, REACH)
+    y = result.seen.y.clip(-REACH, REACH)
+    ends = np.stack([np.stack([x, 0 * x + UPPER], axis=-1), np.stack([y, 0 * y + LOWER], axis=-1)], axis=1)
     mine = len(x) if values.norm == "layer" else 1  # all units of the digit, or the one
     artists.ways.set_data(*look.one_line(ends[mine:]))
     artists.way.set_data(*look.one_line(ends[:mine]))
@@ -168,25 +170,25 @@ def draw_values(artists: SimpleNamespace, result: Result, values: Values) -> Non
     of_layer = Words("z of all 32 units, this digit", "该数字的全部 32 个单元的 z")
     artists.name.set_text((of_batch if values.norm == "batch" else of_layer).drawn())
     for text, place in zip(artists.scale, (-2, 2)):
-        text.set_text(plain(place * result.seen.room / AFTER, 2))
+        text.set_text(plain(place * result.seen.reach / REACH, 2))
 
 
 def draw_moments(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    running, unit, gathers = result.running, result.seen.unit, values.norm == "batch"
+    running, unit, gathers = result.moments, result.seen.unit, values.norm == "batch"
     mean, spread = running.means[:, unit], np.sqrt(running.variances[:, unit])
-    marks.fit(artists.axes, ylim=(-result.seen.room, result.seen.room))
+    marks.fit(artists.axes, ylim=(-result.seen.reach, result.seen.reach))
     times = np.arange(GATHERED + 1)
-    artists.batches.set_data(times[1:], running.batch_means[:, unit])
+    artists.batches.set_data(times[1:], moments.batch_means[:, unit])
     artists.mean.set_data(times, mean)
-    truth, far = running.true_means[unit], np.sqrt(running.true_variances[unit])
+    true_mean, true_spread = moments.true_means[unit], np.sqrt(moments.true_variances[unit])
     for edge, side in zip(artists.edges, (-1, 1)):
         edge.set_data(times, mean + side * spread)
     for line, side in zip(artists.truth, (0, -1, 1)):
-        line.set_ydata([truth + side * far] * 2)
+        line.set_ydata([true_mean + side * true_spread] * 2)
     marks.at(artists.now, values.t)
     for artist in (artists.batches, artists.mean, *artists.edges, *artists.truth, artists.now):
-        artist.set_visible(gathers)
-    artists.hint.set_visible(not gathers)
+        artist.set_visible(is_batch(values))
+    artists.hint.set_visible(not is_batch(values))
 
 
 def readout(result: Result, values: Values) -> Words:
@@ -196,17 +198,17 @@ def readout(result: Result, values: Values) -> Words:
     en += f"changes the answer to <b>{depends}</b> of all digits in this mode. "
     zh = f"以 {values.size} 个为一批提问，测试错误率：训练模式 {training}，测试模式 {test}。"
     zh += f"在当前模式下，<b>{depends}</b> 的数字的答案随同伴而变。"
-    told = about_moments(result, values) if values.norm == "batch" else Words("", "")
+    moments = about_moments(result, values) if is_batch(values) else Words("", "")
     angle = number(result.seen.angle, 1)
     return Words(
-        f"{en}{told.en}W₁ × {plain(values.a)}: its gradient has length {slope}, at {angle}° to W₁.",
-        f"{zh}{told.zh}W₁ × {plain(values.a)}：其梯度的长度为 {slope}，与 W₁ 成 {angle}°。",
+        f"{en}{moments.en}W₁ × {plain(values.a)}: its gradient has length {slope}, at {angle}° to W₁.",
+        f"{zh}{moments.zh}W₁ × {plain(values.a)}：其梯度的长度为 {slope}，与 W₁ 成 {angle}°。",
     )
 
 
 def about_moments(result: Result, values: Values) -> Words:
     """Mean and spread of the unit: of this batch, running, and true."""
-    running, unit = result.running, result.seen.unit
+    running, unit = result.moments, result.seen.unit
     pairs = [
         (result.seen.z.mean(), result.seen.z.std()),
         (running.means[values.t, unit], np.sqrt(running.variances[values.t, unit])),
@@ -214,8 +216,8 @@ def about_moments(result: Result, values: Values) -> Words:
     ]
     batch, gone, true = (f"{number(mean)} ± {number(spread)}" for mean, spread in pairs)
     return Words(
-        f"Unit {unit + 1}, mean ± σ: {batch} in this batch, {gone} running after {values.t} batches, {true} in truth. ",
-        f"第 {unit + 1} 个单元的均值 ± σ：本批 {batch}，{values.t} 批之后的滑动值 {gone}，真实值 {true}。",
+        f"Unit {unit + 1}, mean ± σ: {batch} in this batch, {running} running after {values.t} batches, {true} in truth. ",
+        f"第 {unit + 1} 个单元的均值 ± σ：本批 {batch}，{values.t} 批之后的滑动值 {running}，真实值 {true}。",
     )
 
 
@@ -237,7 +239,7 @@ CHALLENGE = Challenge(
 
 def stretched(result: Result, x, y, values: Values):
     """The scale with which the digit's own dot in the upper row is there; a dot at 0 stays at 0."""
-    there, here = x * result.seen.room / AFTER, result.seen.z[0] / values.a
+    there, here = x * result.seen.reach / REACH, result.seen.z[0] / values.a
     return {"a": there / here} if there * here > 0 else {}
 
 
@@ -257,8 +259,8 @@ HANDLES = [
     ),
     Handle(
         "own",
-        at=lambda dot, result: [[(min(max(result.seen.z[0] * AFTER / result.seen.room, -AFTER), AFTER), BEFORE)]],
-        drag=stretched,
+        at=lambda dot, result: [[(min(max(result.seen.z[0] * REACH / result.seen.reach, -REACH), REACH), UPPER)]],
+        drag=scale_at,
     ),
 ]
 

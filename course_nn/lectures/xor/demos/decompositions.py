@@ -14,26 +14,27 @@ from course_nn.drawing import look, marks
 from course_nn.drawing.sketch import TruthTable
 from course_nn.lectures.xor.gate_triples import GATES, VALUES, triples
 from course_nn.stage import Challenge, Choice, Handle, demo
+from course_nn.stage.controls import Values
 
 
-def lettered(name: str, letter: str) -> str:
-    """The name of a gate as it is printed, with the letter of what it looks at."""
+def printed_name(name: str, letter: str) -> str:
+    """The name of a gate as it is printed, with the letter of its inputs."""
     return name.replace("x1", f"{letter}₁").replace("x2", f"{letter}₂")
 
 
-def gate(symbol, letter, start, means):
-    """A menu of the fourteen gates, named by what they look at."""
-    return Choice(symbol, {name: lettered(name, letter) for name in GATES}, start, means=means)
+def gate_menu(symbol: str, letter: str, start: str, means: Words) -> Choice:
+    """A menu of the fourteen gates; the letter stands for their inputs."""
+    return Choice(symbol, {name: printed_name(name, letter) for name in GATES}, start, means=means)
 
 
 CONTROLS = {
-    "h1": gate("h₁", "x", "OR", Words("gate of the first hidden unit", "第一个隐藏单元的门")),
-    "h2": gate("h₂", "x", "AND", Words("gate of the second hidden unit", "第二个隐藏单元的门")),
-    "y": gate("y", "h", "x1 AND NOT x2", Words("gate of the output", "输出单元的门")),
+    "h1": gate_menu("h₁", "x", "OR", Words("gate of the first hidden unit", "第一个隐藏单元的门")),
+    "h2": gate_menu("h₂", "x", "AND", Words("gate of the second hidden unit", "第二个隐藏单元的门")),
+    "y": gate_menu("y", "h", "x1 AND NOT x2", Words("gate of the output", "输出单元的门")),
 }
 CORNERS = truth_table(2)  # (4, 2)
 WANTED = np.array(FUNCTIONS["XOR"].values)  # (4,)
-WAYS = triples(WANTED)  # (14, 14, 14)
+SOLUTIONS = triples(WANTED)  # (14, 14, 14) bool, for h1, h2 and y
 HEADS = ["$x_1$", "$x_2$", "$h_1$", "$h_2$", "$y$", "XOR"]
 SIDE = 50
 CELL = 15.5  # page pixels, of a cell of the map
@@ -43,36 +44,33 @@ CELLS = np.array([[(column, row + 0.5), (column + 1, row + 0.5)] for row in rang
 
 
 class Result(NamedTuple):
-    gates: tuple  # names of h1, h2, y
     h: np.ndarray  # (4, 2) 0 or 1
     y: np.ndarray  # (4,) 0 or 1
     right: np.ndarray  # (4,) bool
     fires: list  # four (50, 50): h1 and h2 over the input square, y over the (h1, h2) square, y over the input square
-    ways: int  # how many y make XOR of this h1 and h2
-    all_ways: int  # how many triples of gates make XOR, of 14³
+    solvable: bool  # whether some y makes XOR of this h1 and h2
 
 
 def compute(h1, h2, y) -> Result:
     first, second, last = (GATES.index(name) for name in (h1, h2, y))
     h = VALUES[[first, second]].T  # (4, 2)
     answers = VALUES[last][h @ [2, 1]]  # (4,)
-    unit1, unit2, output = (separating_unit(VALUES[gate]) for gate in (first, second, last))
-    hidden = np.stack([unit(SQUARE, *unit1), unit(SQUARE, *unit2)], axis=1)  # (2500, 2)
-    fires = (*hidden.T, unit(SQUARE, *output), unit(hidden, *output))
+    units = [found for gate in (first, second, last) if (found := separating_unit(VALUES[gate]))]  # each has one
+    hidden = np.stack([unit(SQUARE, *units[0]), unit(SQUARE, *units[1])], axis=1)  # (2500, 2)
+    fires = (*hidden.T, unit(SQUARE, *units[2]), unit(hidden, *units[2]))
     return Result(
-        gates=(h1, h2, y),
         h=h,
         y=answers,
         right=answers == WANTED,
         fires=[part.reshape(SIDE, SIDE) for part in fires],
-        ways=int(WAYS[first, second].sum()),
-        all_ways=int(WAYS.sum()),
+        solvable=bool(SOLUTIONS[first, second].any()),
     )
 
 
 def paint(figure: Figure) -> SimpleNamespace:
     parts = figure.add_gridspec(1, 3, width_ratios=[1.1, 1, 1.4])
-    squares = parts[0].subgridspec(2, 2).subplots().ravel()
+    corner = parts[0].subgridspec(2, 2)
+    squares = [figure.add_subplot(corner[k]) for k in range(4)]
     for axes, title in zip(squares, ("$h_1(x)$", "$h_2(x)$", "$y(h)$", "$y(x)$")):
         axes.set(xlim=(-0.5, 1.5), ylim=(-0.5, 1.5), aspect="equal", xticks=[], yticks=[], title=title)
         axes.spines[:].set_visible(False)
@@ -100,41 +98,41 @@ def paint_atlas(axes: Axes) -> None:
     axes.tick_params(length=0)
     axes.set(xlabel="$h_2$", xlim=(0, 14), ylim=(14, 0), aspect="equal", title=MAP.drawn())
     axes.set_ylabel("$h_1$", rotation=0, va="center", labelpad=12)
-    cells = np.where(WAYS.any(axis=-1)[..., None], look.heat(1.0), look.heat(0.5))
+    cells = np.where(SOLUTIONS.any(axis=-1, keepdims=True), look.heat(1.0), look.heat(0.5))
     axes.imshow(cells, extent=(0, 14, 14, 0), zorder=0)
     axes.vlines(range(15), 0, 14, color=look.PALE, lw=0.6, zorder=1)
     axes.hlines(range(15), 0, 14, color=look.PALE, lw=0.6, zorder=1)
 
 
-def draw(artists: SimpleNamespace, result: Result) -> None:
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     for image, fires in zip(artists.fires, result.fires):
         image.set_data(look.heat(fires))
     marks.put(artists.moved, result.h, WANTED)
     artists.table.move(np.column_stack([CORNERS, result.h, result.y, WANTED]), result.right)
-    h1, h2, _ = result.gates
-    artists.here.set_xy((GATES.index(h2), GATES.index(h1)))
+    artists.here.set_xy((GATES.index(values.h2), GATES.index(values.h1)))
 
 
-def readout(result: Result) -> Words:
-    h1, h2, y = (lettered(name, letter) for name, letter in zip(result.gates, "xxh"))
-    right, ways, total = int(result.right.sum()), result.all_ways, len(GATES) ** 3
+def readout(result: Result, values: Values) -> Words:
+    h1, h2, y = (printed_name(name, letter) for name, letter in zip(values.values(), "xxh"))
+    right = int(result.right.sum())
+    total, count = SOLUTIONS.size, int(SOLUTIONS.sum())
     if right == 4:
         hint = Words("the four rows are XOR", "四行恰为异或")
-    elif result.ways:
+    elif result.solvable:
         hint = Words(f"{right} of 4 rows right; another y makes XOR", f"四行中对 {right} 行；换一个 y 就能得到异或")
     else:
         hint = Words(f"{right} of 4 rows right; no y makes XOR", f"四行中对 {right} 行；换任何 y 都得不到异或")
     return Words(
-        f"h₁ = {h1}, h₂ = {h2}, y = {y}: <b>{hint.en}</b>. Of {total} triples of gates, {ways} compute XOR.",
-        f"h₁ = {h1}，h₂ = {h2}，y = {y}：<b>{hint.zh}</b>。三个门的 {total} 种组合中，有 {ways} 种能计算异或。",
+        f"h₁ = {h1}, h₂ = {h2}, y = {y}: <b>{hint.en}</b>. Of {total} triples of gates, {count} compute XOR.",
+        f"h₁ = {h1}，h₂ = {h2}，y = {y}：<b>{hint.zh}</b>。三个门的 {total} 种组合中，有 {count} 种能计算异或。",
     )
 
 
-def judge(result: Result) -> str:
+def judge(result: Result, values: Values) -> str:
     """Solved by XOR with NAND at the output, almost by any XOR."""
     if not result.right.all():
         return "open"
-    return "solved" if result.gates[2] == "NAND" else "almost"
+    return "solved" if values.y == "NAND" else "almost"
 
 
 CHALLENGE = Challenge(
@@ -144,17 +142,17 @@ CHALLENGE = Challenge(
 
 
 def flipped(name: str, corner: int) -> str:
-    """The gate that differs from this one at one corner only; this one where no unit can do that."""
+    """The gate that differs from this one at one corner only; the same gate where no unit can do that."""
     values = [value ^ (k == corner) for k, value in enumerate(FUNCTIONS[name].values)]
     return next((gate for gate in GATES if [*FUNCTIONS[gate].values] == values), name)
 
 
-def corners(k, control):
-    """The four corners of the k-th small square: a press turns the answer of its gate there."""
+def corners(k: int, control: str) -> Handle:
+    """The four corners of the k-th small square: a press flips the answer of its gate there."""
     return Handle(
         lambda artists: artists.fires[k],
         at=lambda image, result: CORNERS[:, None],
-        click=lambda result, corner: {control: flipped(result.gates[k], corner)},
+        click=lambda result, corner, values: {control: flipped(values[control], corner)},
     )
 
 

@@ -31,23 +31,23 @@ MISTAKES = Words("mistakes m", "错误次数 m")
 
 
 class Result(NamedTuple):
-    X: np.ndarray  # (n, 2), in the order in which they are asked
+    X: np.ndarray  # (n, 2), in the order in which they come
     labels: np.ndarray  # (n,) 0 or 1
     w: np.ndarray  # (3,) after this step, the bias last
-    asked: int  # which example was asked in this step; -1 before the first
-    wrong: bool  # was the answer a mistake?
-    done: bool  # are all examples right now?
+    example: int  # which one came in this step; -1 before the first
+    wrong: bool  # whether the answer was a mistake
+    done: bool  # whether all examples are right now
     mistakes: np.ndarray  # (121,) after every step
     norms: np.ndarray  # (121,) ‖w‖ after every step
     radius: float  # R
     margin: float  # γ, 0 if no line separates the classes
     bound: float  # (R/γ)², nan if no line separates the classes
-    loop: tuple  # steps after which the weights are the same and always will be; empty if there are none
+    repeats: tuple  # steps after which the weights are the same, again and again; empty if there are none
     fires: np.ndarray  # (100, 100) 0 or 1
 
 
 @memoized
-def whole_run(data: str, gap: float | None, seed: int) -> tuple:
+def whole_run(data: str, gap: float, seed: int) -> tuple:
     """All that does not depend on the step: the examples, the run, its bound, and the steps that repeat."""
     rng = np.random.default_rng(seed)
     if data == "clouds":
@@ -61,24 +61,21 @@ def whole_run(data: str, gap: float | None, seed: int) -> tuple:
 
 
 def compute(data, gap, seed, step) -> Result:
-    X, labels, run, bound, loop = whole_run(data, gap if data == "clouds" else None, seed)
+    X, labels, run, bound, repeats = whole_run(data, gap if data == "clouds" else 0.0, seed)
     w = run.weights[step]
-    asked = int(run.rows[step - 1]) if step else -1
-    wrong = bool(step and run.mistakes[step] > run.mistakes[step - 1])
-    done = bool((unit(X, w[:2], w[2]) == labels).all())
     return Result(
         X=X,
         labels=labels,
         w=w,
-        asked=asked,
-        wrong=wrong,
-        done=done,
+        example=int(run.rows[step - 1]) if step else -1,
+        wrong=bool(step and run.mistakes[step] > run.mistakes[step - 1]),
+        done=bool((unit(X, w[:2], w[2]) == labels).all()),
         mistakes=run.mistakes,
         norms=np.linalg.norm(run.weights, axis=1),
         radius=bound.radius,
         margin=bound.margin,
         bound=bound.mistakes,
-        loop=loop,
+        repeats=repeats,
         fires=unit(SQUARE, w[:2], w[2]).reshape(SIDE, SIDE),
     )
 
@@ -114,7 +111,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.fires.set_data(look.heat(result.fires))
     artists.line.set_data(*boundary.line(result.w[:2], result.w[2]).T)
     marks.put(artists.points, result.X, result.labels)
-    artists.ring.set_data(*result.X[[result.asked]].T if values.step else ([], []))
+    artists.ring.set_data(*result.X[[result.example]].T if values.step else ([], []))
     artists.ring.set_mec(look.VERMILION if result.wrong else look.BLACK)
     draw_mistakes(artists, result, values)
     draw_norms(artists, result, values)
@@ -124,7 +121,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 def draw_mistakes(artists: SimpleNamespace, result: Result, values: Values) -> None:
     """How many there were after each step, and the steps that end with equal weights."""
     t, steps, m = values.step, np.arange(STEPS + 1), result.mistakes
-    again = [step for step in result.loop if step <= t]
+    again = [step for step in result.repeats if step <= t]
     artists.future.set_data(steps, m)
     marks.at(artists.time, t)
     artists.past.set_data(steps[: t + 1], m[: t + 1])
@@ -167,22 +164,22 @@ def readout(result: Result, values: Values) -> Words:
 
 
 def this_step(result: Result, values: Values) -> Words:
-    """What was asked, what the unit said, and how many mistakes that makes."""
-    x = ", ".join(number(value, 1) for value in result.X[result.asked])
-    wanted, mistakes = result.labels[result.asked], result.mistakes[values.step]
+    """The example, what the unit gave for it, and how many mistakes that makes."""
+    x = ", ".join(number(value, 1) for value in result.X[result.example])
+    wanted, mistakes = result.labels[result.example], result.mistakes[values.step]
     move = "w ← w + x" if wanted else "w ← w − x"
-    said = Words(f"a mistake, {move}", f"输出错误，{move}") if result.wrong else Words("right", "输出正确")
+    verdict = Words(f"a mistake, {move}", f"输出错误，{move}") if result.wrong else Words("right", "输出正确")
     return Words(
-        f"Step {values.step}, x = ({x}): wanted {wanted}, {said.en}. <b>{mistakes}</b> mistakes so far",
-        f"第 {values.step} 步，x = ({x})：应为 {wanted}，{said.zh}。累计错误 <b>{mistakes}</b> 次",
+        f"Step {values.step}, x = ({x}): wanted {wanted}, {verdict.en}. <b>{mistakes}</b> mistakes so far",
+        f"第 {values.step} 步，x = ({x})：应为 {wanted}，{verdict.zh}。累计错误 <b>{mistakes}</b> 次",
     )
 
 
 def outlook(result: Result, values: Values) -> Words:
     """How many mistakes there can be at most, or why there is no end to them."""
-    equal = [step for step in result.loop if step <= values.step]
-    if len(equal) > 1:
-        first, again, *_ = equal
+    repeats = [step for step in result.repeats if step <= values.step]
+    if len(repeats) > 1:
+        first, again, *_ = repeats
         return Words(
             f". Steps {first} and {again} end with equal weights: it never stops",
             f"。第 {first} 步与第 {again} 步之后权重相同：永不停止",
@@ -202,8 +199,8 @@ def judge(result: Result, values: Values) -> str:
     """Solved with 15 mistakes or more on the clouds and every point right; almost with 10."""
     if values.data != "clouds" or not result.done:
         return "open"
-    made = result.mistakes[values.step]
-    return "solved" if made >= 15 else "almost" if made >= 10 else "open"
+    mistakes = result.mistakes[values.step]
+    return "solved" if mistakes >= 15 else "almost" if mistakes >= 10 else "open"
 
 
 CHALLENGE = Challenge(
@@ -216,7 +213,7 @@ CHALLENGE = Challenge(
 
 
 def next_time(result: Result, k: int, values: Values) -> int:
-    """The next step in which this example is asked; the first one after the last."""
+    """The next step in which this example comes; after the last one, the first."""
     later = values.step + 1 + (k - values.step) % len(result.X)
     return later if later <= STEPS else k + 1
 

@@ -1,4 +1,4 @@
-"""What an activation costs is measurement, not believed: timed on this computer, many times, and shown with its spread."""
+"""What an activation costs is measured, not believed: timed on this computer, many times, and shown with its spread."""
 
 from functools import cache, partial
 from types import SimpleNamespace

@@ -1,7 +1,8 @@
 """What an optimizer makes of a given row of gradients: what it remembers of them, and the steps it takes.
 
-Every step of the course's optimizers is η times a mean gradient over the root of a mean square. Plain descent remembers
-neither: its mean is the gradient itself, its root 1. Momentum has the mean only, AdaGrad and RMSProp the root only.
+Every step of the course's optimizers is η times a mean gradient, divided by the root of a mean square. Plain descent
+remembers neither: its mean is the gradient itself, its root is 1. Momentum has only the mean, AdaGrad and RMSProp have
+only the root.
 """
 
 from collections.abc import Generator
@@ -11,13 +12,13 @@ import numpy as np
 
 from course_nn.common.errors import BadInput, lookup
 from course_nn.common.progress import finished, memoized
-from course_nn.optimizers import Adam, optimizer
+from course_nn.optimizers import Adam, Optimizer, optimizer
 
 SCALES = np.array([1.0, 100.0])  # of the gradients of the two parameters
 STEPS = 100  # of a given row of gradients
-SPIKE = 5  # the step at which it comes
+SPIKE = 5  # the step at which the spike comes
 BOWL_RATE, BOWL_STEPS = 0.1, 8000
-FAR = 1e30  # where a parameter that runs away is stopped
+FAR = 1e30  # a parameter that runs away stops here
 
 
 class Course(NamedTuple):
@@ -26,9 +27,9 @@ class Course(NamedTuple):
     g: np.ndarray  # (T, 2) gradients
     m: np.ndarray  # (T, 2) what it remembers of their mean, uncorrected
     s: np.ndarray  # (T, 2) of their squares
-    top: np.ndarray  # (T, 2) the mean as the step takes it
-    root: np.ndarray  # (T, 2) the root of the squares as the step takes it
-    steps: np.ndarray  # (T, 2) how far it goes against the gradient, in η: top / root
+    top: np.ndarray  # (T, 2) the mean in the step, m̂
+    root: np.ndarray  # (T, 2) the root of the squares in the step, √ŝ
+    steps: np.ndarray  # (T, 2) how far a step goes against the gradient, in η: top / root
     theta: np.ndarray  # (T + 1, 2) the parameters
 
 
@@ -41,8 +42,8 @@ SIGNALS = {  # k = 1, 2, … (T,), growth -> (T,) gradients of the first paramet
 }
 
 
-def signal(name: str, growth: float = 1.11, steps=STEPS) -> np.ndarray:
-    """The gradients of two parameters, the second a hundred times the first.
+def signal(name: str, growth: float = 1.11, steps: int = STEPS) -> np.ndarray:
+    """The gradients of two parameters; the second's are a hundred times the first's.
 
     constant: 1    alternating: 1, -1, 1, …    spike: 1 at step 5, else 0    growing: growth^(k - 1)
     noisy: normal with mean 0.2 and standard deviation 1
@@ -55,10 +56,10 @@ def signal(name: str, growth: float = 1.11, steps=STEPS) -> np.ndarray:
 
 
 def course_through(method: str, gradients: np.ndarray, quiet: int = 0, **settings) -> Course:
-    """The course of an optimizer through given gradients, whatever its steps do.
+    """The course of an optimizer through given gradients; where its steps lead does not change them.
 
     gradients : (T, 2)
-    quiet     : steps before, all with gradient 0; they leave m = s = 0, only Adam counts them
+    quiet     : steps before these, all with gradient 0. They leave m = s = 0, but Adam counts them
     settings  : of the optimizer, such as beta1=0.9 or correct=False
     raises    : BadInput for an unknown method or setting
     """
@@ -71,7 +72,7 @@ def course_through(method: str, gradients: np.ndarray, quiet: int = 0, **setting
 
 @memoized
 def course_down_bowl(method: str, correct: bool, beta1: float, beta2: float) -> Generator[float, None, Course]:
-    """The course down ½x² and ½·100x² from x = 1, where each step makes the next gradient: a generator."""
+    """The course down ½x² and ½·100x² from x = 1, where each step decides the next gradient: a generator."""
     chosen = optimizer(method, BOWL_RATE, **settings_of(method, correct, beta1, beta2))
     return (yield from _course(chosen, lambda k, theta: SCALES * theta, np.ones(2), BOWL_STEPS))
 
@@ -98,7 +99,7 @@ def settings_of(method: str, correct: int, beta1: float, beta2: float) -> dict:
 
 
 def _course(chosen, gradient, start, steps):
-    """Let an optimizer run, and write down what it remembers after each step."""
+    """Let an optimizer run, and keep what it remembers after each step."""
     counted = getattr(chosen, "t", 0) + np.arange(1, steps + 1)[:, None]  # as Adam counts them
     theta, places, rows = start.copy(), [start], []
     for k in range(steps):
@@ -115,14 +116,14 @@ def _course(chosen, gradient, start, steps):
     return Course(g=g, m=m, s=s, top=top, root=root, steps=moved, theta=theta)
 
 
-def memory_of(chosen: Adam, g: np.ndarray) -> tuple:
-    """What an optimizer remembers: of the mean, else the gradient itself; of the squares, else 1."""
+def memory_of(chosen: Optimizer, g: np.ndarray) -> tuple:
+    """What an optimizer remembers, m and s: its mean, or the gradient itself; its mean square, or 1."""
     mean = getattr(chosen, "m", getattr(chosen, "v", g))
     return mean, getattr(chosen, "s", np.ones(len(g)))
 
 
-def mean_and_root(chosen, m: np.ndarray, s: np.ndarray, t: np.ndarray) -> tuple:
-    """The mean and the root as the t-th step takes them: Adam makes up for what is missing in the first ones."""
+def mean_and_root(chosen: Optimizer, m: np.ndarray, s: np.ndarray, t: np.ndarray) -> tuple:
+    """The mean and the root in the t-th step: Adam corrects what is missing in the first ones."""
     if isinstance(chosen, Adam) and chosen.correct:
         m, s = m / (1 - chosen.beta1**t), s / (1 - chosen.beta2**t)
     return m, np.sqrt(s)
@@ -132,12 +133,12 @@ def mean_and_root(chosen, m: np.ndarray, s: np.ndarray, t: np.ndarray) -> tuple:
 
 
 def largest_step(beta1: float, beta2: float) -> float:
-    """The largest step of Adam there can be, in η, whatever the gradients are.
+    """The largest step that Adam can take, in η, whatever the gradients are.
 
-    (1 - β₁) / √(1 - β₂) / √(1 - β₁²/β₂), by Cauchy and Schwarz; reached by gradients that grow by β₂/β₁ a step, once
-    1 - β₂ᵗ is near 1
+    (1 - β₁) / √(1 - β₂) / √(1 - β₁²/β₂), by the inequality of Cauchy and Schwarz. Gradients that grow by β₂/β₁ a step
+    reach it once 1 - β₂ᵗ is near 1.
 
-    returns : 3.16… and the like; inf for β₁² ≥ β₂
+    returns : inf for β₁² ≥ β₂
     raises  : BadInput for a β outside [0, 1)
     """
     check_betas(beta1, beta2)
@@ -147,7 +148,7 @@ def largest_step(beta1: float, beta2: float) -> float:
 
 
 def papers_bound(beta1: float, beta2: float) -> float:
-    """What the paper says of the largest step, in η; it holds for a single gradient after many that are 0.
+    """The largest step according to the paper, in η; it is true for a single gradient after many that are 0.
 
     (1 - β₁) / √(1 - β₂) if that is more than 1, else 1
 
@@ -163,8 +164,8 @@ def raw_step(t: np.ndarray | int, beta1: float, beta2: float) -> np.ndarray | fl
     return (1 - beta1**t) / np.sqrt(1 - beta2**t)
 
 
-def check_betas(*betas) -> None:
-    """"""
+def check_betas(*betas: float) -> None:
+    """Raises BadInput for a β outside [0, 1)."""
     if not all(0 <= beta < 1 for beta in betas):
         raise BadInput(
             f"β is the share that is remembered, from 0 up to but not including 1; got {betas}, try 0.9",

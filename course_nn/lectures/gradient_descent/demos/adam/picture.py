@@ -1,13 +1,12 @@
 """Adam divides a mean of gradients by the root of a mean square: what steps come of which gradients?"""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from types import SimpleNamespace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
 from course_nn.common.words import Words, term
 from course_nn.drawing import look, marks
@@ -42,29 +41,33 @@ BETAS = {0.0: "0", 0.5: "0.5", 0.9: "0.9", 0.99: "0.99", 0.999: "0.999"}
 RATES = {0.001: "0.001", 0.003: "0.003", 0.01: "0.01", 0.03: "0.03"}
 
 
-def is_for(*names):
-    """In use with these gradients, or these optimizers; digit readers are trained by Adam."""
+def used_with(*names: str) -> Callable:
+    """Whether a control is in use: with these gradients or these optimizers. Digit readers are trained by Adam."""
     return lambda v: v["signal"] in names or (v["method"] in names and v["signal"] != "digits")
 
 
-def waits(v):
-    """Adam counts the quiet steps before a given row of gradients; to the others they are nothing."""
+def counts_quiet_steps(v: Values) -> bool:
+    """Only Adam counts the quiet steps before a given row of gradients."""
     return v["method"] == "adam" and v["signal"] not in LOSSES
 
 
 CONTROLS = {
     "signal": Choice(Words("gradients", "梯度"), SIGNALS, "constant"),
     "method": Choice(Words("optimizer", "优化器"), METHODS, "adam", used=lambda v: v["signal"] != "digits"),
-    "correct": Toggle(Words("bias correction", "偏差校正"), True, used=is_for("adam", "digits")),
+    "correct": Toggle(Words("bias correction", "偏差校正"), True, used=used_with("adam", "digits")),
     "beta1": Choice(
-        "β₁", BETAS, 0.9, means=Words("memory of the mean", "均值的记忆"), used=is_for("adam", "momentum", "digits")
+        "β₁", BETAS, 0.9, means=Words("memory of the mean", "均值的记忆"), used=used_with("adam", "momentum", "digits")
     ),
     "beta2": Choice(
-        "β₂", BETAS, 0.999, means=Words("memory of the squares", "平方的记忆"), used=is_for("adam", "rmsprop", "digits")
+        "β₂",
+        BETAS,
+        0.999,
+        means=Words("memory of the squares", "平方的记忆"),
+        used=used_with("adam", "rmsprop", "digits"),
     ),
-    "growth": Slider(Words("growth a step", "每步增大到几倍"), 1.0, 1.3, 1.03, 0.01, used=is_for("growing")),
-    "quiet": Slider(Words("quiet steps before", "此前静止步数"), 0, 5000, 0, 500, used=waits),
-    "eta": Choice("η", RATES, 0.001, means=Words("learning rate", "学习率"), used=is_for("digits")),
+    "growth": Slider(Words("growth a step", "每步增大到几倍"), 1.0, 1.3, 1.03, 0.01, used=used_with("growing")),
+    "quiet": Slider(Words("quiet steps before", "此前静止步数"), 0, 5000, 0, 500, used=counts_quiet_steps),
+    "eta": Choice("η", RATES, 0.001, means=Words("learning rate", "学习率"), used=used_with("digits")),
     "time": Slider(Words("time", "时间"), 1, 100, 12, 1, unit="%", plays=True),
 }
 SIZES = {"growing": (1e-2, 1e8), "bowl": (1e-160, 1e12), "digits": (1e-8, 1)}  # of gradients, as far as they are shown
@@ -78,9 +81,8 @@ READERS = dict(color=look.BLUE), dict(color=look.VERMILION, ls="--")  # of digit
 
 class Result(NamedTuple):
     method: str  # digits are learned with Adam, whatever the control says
-    betas: tuple
     course: Course
-    now: int  # the step that is looked at, from 1
+    now: int  # the step that is shown, from 1
     times: np.ndarray  # (K,) steps after which the losses are known
     losses: np.ndarray  # (2, K) in both bowls, or of digit readers with correction and without; else (2, 0)
 
@@ -88,14 +90,13 @@ class Result(NamedTuple):
 def compute(signal, method, correct, beta1, beta2, growth, quiet, eta, time) -> Generator[float, None, Result]:
     if signal == "digits":
         method, (course, losses) = "adam", (yield from digit_gradients.course_and_losses(correct, beta1, beta2, eta))
-        times = digit_gradients.LOOK * np.arange(losses.shape[1])
+        times = digit_gradients.EVERY * np.arange(losses.shape[1])
     else:
         course = yield from course_of(signal, method, correct, beta1, beta2, growth, quiet)
         losses = (0.5 * SCALES * course.theta**2).T if signal == "bowl" else np.zeros((2, 0))
         times = np.arange(losses.shape[1])
     return Result(
         method=method,
-        betas=(beta1, beta2),
         course=course,
         now=max(1, round(time / 100 * len(course.steps))),
         times=times,
@@ -174,12 +175,12 @@ def draw_steps(artists: SimpleNamespace, result: Result, values: Values) -> None
     for line, walk in zip(artists.steps, steps.T):
         line.set_data(np.arange(1, len(walk) + 1), walk)
     artists.point.set_data([result.now], steps[[result.now - 1], 0])
-    limits = papers_bound(*result.betas), largest_step(*result.betas)
+    limits = [bound(values.beta1, values.beta2) for bound in (papers_bound, largest_step)]
     names = Words("Adam's paper", "Adam 论文"), Words("largest", "上确界")
     for line, text, name, limit in zip(artists.bounds, artists.names, names, limits):
-        seen = result.method == "adam" and limit < HIGHEST
-        line.set(ydata=[limit, limit] if seen else [0, 0], visible=seen)
-        text.set(y=limit if seen else 0, text=f"{name.drawn()} {plain(limit, 2)}", visible=seen)
+        visible = result.method == "adam" and limit < HIGHEST
+        line.set(ydata=[limit, limit] if visible else [0, 0], visible=visible)
+        text.set(y=limit if visible else 0, text=f"{name.drawn()} {plain(limit, 2)}", visible=visible)
 
 
 def draw_losses(artists: SimpleNamespace, result: Result, values: Values) -> None:
@@ -229,10 +230,11 @@ def about_digits(result: Result) -> Words:
 
 def judge(result: Result, values: Values) -> str:
     """Solved by a corrected step above 5 η with the usual β; almost by one above what the paper allows."""
-    if not (result.method == "adam" and values.correct and result.betas == (0.9, 0.999)):
+    betas = values.beta1, values.beta2
+    if not (result.method == "adam" and values.correct and betas == (0.9, 0.999)):
         return "open"
     largest = np.abs(result.course.steps).max()
-    return "solved" if largest > 5 else "almost" if largest > papers_bound(*result.betas) else "open"
+    return "solved" if largest > 5 else "almost" if largest > papers_bound(*betas) else "open"
 
 
 CHALLENGE = Challenge(
@@ -244,31 +246,31 @@ CHALLENGE = Challenge(
 )
 
 
-def grows(line: Line2D, result: Result, values: Values):
+def growing_gradients(line: Any, result: Result, values: Values) -> np.ndarray:
     """The first parameter's gradients, where a hand may bend them."""
     return line.get_xydata()[None] if values.signal == "growing" else np.zeros((0, 1, 2))
 
 
-def bent(result: Result, k: int, g) -> dict:
+def growth_through(result: Result, k: float, g: float) -> dict:
     """The growth with which the gradient is g at step k."""
     return {"growth": max(g, 1.0) ** (1 / max(k - 1, 1))}
 
 
-def moment(result: Result, x: float, y: float) -> dict:
+def time_at(result: Result, x: float, y: float) -> dict:
     return {"time": 100 * x / len(result.course.steps)}
 
 
-def of_digits(line: Line2D, result: Result, values: Values):
-    """The losses of digit readers, where a press chooses whose gradients are shown."""
+def losses_of_readers(line: Any, result: Result, values: Values) -> np.ndarray:
+    """The losses of digit readers; a press on one of them shows the gradients of that reader."""
     return line.get_xydata()[None] if values.signal == "digits" else np.zeros((0, 1, 2))
 
 
 HANDLES = [
-    *(Handle(lambda artists, k=k: artists.nows[k], drag=moment) for k in range(3)),
-    Handle(lambda artists: artists.parts[0][0], at=grows, drag=bent),
-    Handle(lambda artists: artists.losses[0], at=of_digits, click=lambda result, k: {"correct": True}),
-    Handle(lambda artists: artists.losses[1], at=of_digits, click=lambda result, k: {"correct": False}),
-    Handle("point", drag=moment),
+    *(Handle(lambda artists, k=k: artists.nows[k], drag=time_at) for k in range(3)),
+    Handle(lambda artists: artists.parts[0][0], at=growing_gradients, drag=growth_through),
+    Handle(lambda artists: artists.losses[0], at=losses_of_readers, click=lambda result, k: {"correct": True}),
+    Handle(lambda artists: artists.losses[1], at=losses_of_readers, click=lambda result, k: {"correct": False}),
+    Handle("point", drag=time_at),
 ]
 
 

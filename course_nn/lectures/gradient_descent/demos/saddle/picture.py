@@ -16,7 +16,7 @@ from course_nn.lectures.gradient_descent.demos.saddle.surfaces import NEWTONS, S
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 from course_nn.stage.controls import Toggle, Values
 
-GROUNDS = {  # and when a walk has got away
+GROUNDS = {  # and where a walk has got away
     "saddle": (Words("Saddle", "鞍面"), Words("half a unit off the ridge", "离开山脊半个单位")),
     "plateau": (Words("Plateau", "平台"), Words("within 1 of the minimum", "走到离极小点 1 以内")),
     "rosenbrock": (Words("Bent valley", "弯谷"), Words("within ½ of the minimum", "走到离极小点 ½ 以内")),
@@ -30,10 +30,11 @@ WALKERS = {
 }
 METHODS = {name: words for name, (words, _) in WALKERS.items()}
 OFFSETS = {0.0: "0", 1e-12: "10⁻¹²", 1e-10: "10⁻¹⁰", 1e-8: "10⁻⁸", 1e-6: "10⁻⁶", 1e-4: "10⁻⁴", 1e-2: "10⁻²"}
-STEPS, LIMIT = 300, 3000  # that are drawn, and after which nobody waits any longer
+STEPS = 300  # that are drawn
+LIMIT = 3000  # steps at most until a walk gets away
 
 
-def on_ridge(values: Values):
+def on_ridge(values: Values) -> bool:
     return values.surface == "saddle"
 
 
@@ -50,47 +51,47 @@ CONTROLS = {
 TIME = np.arange(STEPS + 1)
 WINDOW, SIDE, BANDS = 3.0, 90, 16
 PLANE = look.grid(-WINDOW, WINDOW, SIDE)
-BEYOND = 20.0  # a dashed line to the end of the world takes for ever
+BEYOND = 20.0  # paths are cut off here: a very long dashed line takes too long to draw
 FLOOR, TOP = 1e-3, 30.0  # of the height axis
 ARM = 0.5  # of the strokes along the eigenvectors
 
 
 class Result(NamedTuple):
-    turned: bool
     start: np.ndarray  # (2,)
     paths: dict  # method -> (k + 1, 2), k ≤ 300
-    heights: np.ndarray  # (5, 301) of the methods above the minimum; where a walk has ended, as in the end
+    heights: np.ndarray  # (5, 301) of the methods above the minimum; after a walk has ended, its last one
     here: np.ndarray  # (2,)
     curvatures: np.ndarray  # (2,) eigenvalues of the Hessian there, the smaller first
     directions: np.ndarray  # (2, 2) its eigenvectors, a column each
-    out: float  # steps until the chosen method is out, -1 if it is not by then
-    near: float  # how far the start is off the ridge, or from the minimum
-    series: dict  # method -> (K,) steps until it is out, of the starts that the surface tries; nan if it is not
+    escape: int  # steps until the chosen method has got away, -1 if it does not
+    distance: float  # of the start, from the ridge or from the minimum
+    series: (
+        dict  # method -> (K,) steps until it has got away, for starts at each of the surface's distances; nan for never
+    )
 
 
 def compute(surface, method, x, y, offset, eta, turned, step) -> Result:
     ground = SURFACES[surface]
     start = x, y + offset if surface == "saddle" else y
-    paths, out = walked(surface, method, start, eta, turned)
+    paths, escape = paths_and_escape(surface, method, start, eta, turned)
     here = paths[method][min(step, len(paths[method]) - 1)]
     curvatures, directions = np.linalg.eigh(ground.hessian(here))
     return Result(
-        turned=bool(turned),
         start=np.array(start),
         paths=paths,
         heights=np.array([np.interp(TIME, TIME[: len(path)], ground.height(path)) for path in paths.values()]),
         here=here,
         curvatures=curvatures,
         directions=directions,
-        out=-1 if np.isnan(out) else int(out),
-        near=float(ground.distance(start)),
+        escape=-1 if np.isnan(escape) else int(escape),
+        distance=float(ground.distance(start)),
         series={name: series(surface, name, eta, turned, LIMIT) for name in METHODS},
     )
 
 
-@lru_cache(maxsize=1)  # for Play, which asks for the same at another step
-def walked(surface, method, start, eta, turned):
-    """All paths, and after how many steps the chosen method is out."""
+@lru_cache(maxsize=1)  # for Play, which needs the same at the next step
+def paths_and_escape(surface: str, method: str, start: tuple, eta: float, turned: bool) -> tuple:
+    """The paths of all methods, and after how many steps the chosen one has got away; nan for never."""
     ground = SURFACES[surface]
     paths = {name: walk(ground, name, start, STEPS, eta, turned) for name in METHODS}
     return paths, steps_out(ground, method, [start], LIMIT, eta, turned)[0]
@@ -98,7 +99,7 @@ def walked(surface, method, start, eta, turned):
 
 @memoized
 def bands(surface: str) -> np.ndarray:
-    """Heights over the plane as shares of their range, in steps; cube roots of them, as the walls are steep."""
+    """Heights over the plane for a map in bands, 0 … 1; cube roots, as the walls are steep."""
     heights = np.cbrt(SURFACES[surface].height(PLANE))
     shares = np.clip(heights / np.percentile(heights, 90), 0, 1)
     return np.floor(shares * BANDS).reshape(SIDE, SIDE) / BANDS
@@ -135,7 +136,7 @@ def lines(axes: Axes, **more) -> dict:
 
 
 def paint_series(near: Axes, far: Axes) -> None:
-    """Steps until a walk is out: over the way off the ridge of a saddle, and over the distance from a minimum."""
+    """Steps until a walk has got away: over its distance from the ridge of the saddle, and from the minimum."""
     near.set(xscale="log", xlim=(1.0, 3e-13), ylim=(0, 320), xlabel=Words("off the ridge", "偏离山脊").drawn())
     near.set_xticks([1, 1e-4, 1e-8, 1e-12], ["1", "$10^{-4}$", "$10^{-8}$", "$10^{-12}$"])
     far.set(yscale="log", xlim=(0.4, 5.6), ylim=(0.8, 3e5), xlabel=Words("from the minimum", "与极小点的距离").drawn())
@@ -149,14 +150,14 @@ def paint_series(near: Axes, far: Axes) -> None:
 
 def draw(artists: dict, result: Result, values: Values) -> None:
     artists["surface"].set_data(look.heat(1 - bands(values.surface)))  # low is blue
-    turn = np.radians(45 if result.turned else 0) + np.array([0, np.pi / 2])
+    turn = np.radians(45 if values.turned else 0) + np.array([0, np.pi / 2])
     ends = 2 * WINDOW * np.stack([np.cos(turn), np.sin(turn)], axis=1)  # (2, 2)
     artists["axes"].set_data(*look.one_line(np.stack([-ends, ends], axis=1)))
     for k, (name, path) in enumerate(result.paths.items()):
         artists["paths"][name].set_data(*path[: values.step + 1].T.clip(-BEYOND, BEYOND))
         artists["heights"][name].set_data(TIME, result.heights[k].clip(FLOOR, TOP))
-        for of_all in (artists["paths"], artists["heights"], *artists["series"]):
-            of_all[name].set_linewidth(3 if name == values.method else 1.2)
+        for lines_of in (artists["paths"], artists["heights"], *artists["series"]):
+            lines_of[name].set_linewidth(3 if name == values.method else 1.2)
     artists["minima"].set_data(*np.transpose(SURFACES[values.surface].minima))
     for line, curvature, direction in zip(artists["eigen"], result.curvatures, result.directions.T):
         line.set_data(*np.stack([result.here - ARM * direction, result.here + ARM * direction], axis=1))
@@ -168,13 +169,13 @@ def draw(artists: dict, result: Result, values: Values) -> None:
 
 
 def draw_series(artists: dict, result: Result, values: Values) -> None:
-    """Of the starts in the series those that are no nearer to the ridge, or no farther away, than this one."""
-    ridge, tried = values.surface == "saddle", SURFACES[values.surface].distances
-    known = tried >= 0.99 * result.distance if ridge else tried <= result.distance + 1e-9
+    """The part of the series whose starts are no nearer to the ridge, or no farther from the minimum, than this one."""
+    ridge, distances = values.surface == "saddle", SURFACES[values.surface].distances
+    known = distances >= 0.99 * result.distance if ridge else distances <= result.distance + 1e-9
     for k, (series_of, dot) in enumerate(zip(artists["series"], artists["dots"])):
         dot.axes.set_visible(ridge == (k == 0))
         for name, line in series_of.items():
-            line.set_data(tried[known], result.series[name][known])
+            line.set_data(distances[known], result.series[name][known])
         dot.set_data([result.distance], [result.escape if result.escape > 0 else np.nan])
 
 
@@ -182,15 +183,15 @@ def readout(result: Result, values: Values) -> Words:
     (ground, goal), name = GROUNDS[values.surface], METHODS[values.method]
     x, y, low, high = (magnitude(value, 3, 1e-3) for value in (*result.here, *result.curvatures))
     rate = "" if values.method in NEWTONS else f", η = {plain(values.eta)}"
-    taken = min(values.step, len(result.paths[values.method]) - 1)
-    rests = Words(" (where it stays)", "（停在那里）") if taken < values.step else Words("", "")
+    steps = min(values.step, len(result.paths[values.method]) - 1)
+    rests = Words(" (where it stays)", "（停在那里）") if steps < values.step else Words("", "")
     out = Words(f"It is {goal.en} after <b>{result.escape}</b> steps.", f"走 <b>{result.escape}</b> 步后{goal.zh}。")
     if result.escape < 0:
         out = Words(f"In {LIMIT} steps it is never {goal.en}.", f"{LIMIT} 步之内始终没有{goal.zh}。")
     return Words(
-        f"{ground.en}, {name.en}{rate}: after {taken} steps at ({x}, {y}){rests.en}, with curvatures {low} and {high}. "
+        f"{ground.en}, {name.en}{rate}: after {steps} steps at ({x}, {y}){rests.en}, with curvatures {low} and {high}. "
         f"{out.en}",
-        f"{ground.zh}，{name.zh}{rate.replace(', ', '，')}：{taken} 步后位于 ({x}, {y}){rests.zh}，"
+        f"{ground.zh}，{name.zh}{rate.replace(', ', '，')}：{steps} 步后位于 ({x}, {y}){rests.zh}，"
         f"该处的曲率为 {low} 和 {high}。{out.zh}",
     )
 
@@ -212,17 +213,17 @@ CHALLENGE = Challenge(
 )
 
 
-def curves(line: Line2D, result: Result):
+def curves(line: Line2D, result: Result) -> np.ndarray:
     """The heights of all methods: (5, 301, 2)."""
     return np.stack(np.broadcast_arrays(TIME, result.heights.clip(FLOOR, TOP)), axis=-1)
 
 
 def farther(result: Result, dx: float, dy: float, values: Values) -> dict:
-    """The start of the series that is so much farther from the minimum."""
+    """The start that is so much farther from the minimum."""
     return dict(zip("xy", SURFACES[values.surface].starts(np.array([result.distance + dx]))[0]))
 
 
-def offered(dot: Line2D, result: Result) -> list:
+def uprights(dot: Line2D, result: Result) -> list:
     """Upright lines through the offsets that can be chosen."""
     return [[(offset, 0), (offset, 320)] for offset in OFFSETS if offset]
 
@@ -232,7 +233,7 @@ def off_the_ridge(result: Result, k: int) -> dict:
 
 
 HANDLES = [
-    Handle(lambda artists: artists["dots"][0], at=offered, click=off_the_ridge, width=20),
+    Handle(lambda artists: artists["dots"][0], at=uprights, click=off_the_ridge, width=20),
     Handle(lambda artists: artists["dots"][1], pull=farther),
     Handle(lambda artists: artists["heights"]["adam"], at=curves, click=lambda result, k: {"method": [*METHODS][k]}),
     Handle("now", x="step"),

@@ -15,20 +15,20 @@ from course_nn.lectures.gradient_descent.curvature import newton
 from course_nn.optimizers import OPTIMIZERS, optimizer
 
 HOLLOW = -2.5  # where the plateau has its minimum
-FAR = 1e3  # from 0, where a walk is given up
+FAR = 1e3  # a walk that is farther from 0 is given up
 
 
 class Surface(NamedTuple):
-    """A function of two variables, where it leads, and from where it is worth trying."""
+    """A function of two variables, and walks on it that get away from where the slope is nearly 0."""
 
     f: Callable  # (…, 2) -> (…)
     gradient: Callable  # (…, 2) -> (…, 2)
     hessian: Callable  # (…, 2) -> (…, 2, 2)
-    minima: tuple  # where they are
-    distance: Callable  # (2,) -> how far a start is off the ridge of the saddle, or else from the minimum
-    has_escaped: Callable  # (…, 2) -> (…) bool, whether a walk has left the saddle or the plateau, or come near the minimum
-    distances: np.ndarray  # (K,) how near to the ridge, or how far from the minimum, a series of walks starts
-    starts: Callable  # (K,) -> (K, 2) those starts
+    minima: tuple  # their places
+    distance: Callable  # (2,) -> of a start, from the ridge of the saddle, or else from the minimum
+    has_escaped: Callable  # (…, 2) -> (…) bool, whether a walk has left the saddle, or come near the minimum
+    distances: np.ndarray  # (K,) at which a series of walks starts
+    starts: Callable  # (K,) distances -> (K, 2) those starts
 
     def height(self, p: np.ndarray) -> np.ndarray:
         """How far above its minimum: (…, 2) -> (…)."""
@@ -114,17 +114,17 @@ SURFACES = {
         starts=lambda away: np.stack([1 - away, np.ones(len(away))], axis=-1),
     ),
 }
-NEWTONS = {"newton": False, "absolute_newton": True}  # and whether negative curvatures count as positive
+NEWTONS = {"newton": False, "absolute_newton": True}  # whether negative curvatures count as positive
 
 
 def stepper(surface: Surface, method: str, eta: float, turned: bool = False) -> Callable:
-    """A function that takes points (…, 2) one step on, and remembers what its optimizer remembers.
+    """A function that takes points (…, 2) one step on; it remembers what its optimizer remembers.
 
     surface : a Surface;  method : a name in OPTIMIZERS or NEWTONS;  eta : learning rate, unused by Newton's
-    turned  : whether the parameters' axes lie at 45° to x and y; only methods with a step for each parameter notice
+    turned  : whether the parameters' axes lie at 45° to x and y; that matters only to methods that scale each parameter
     raises  : BadInput for an unknown method
     """
-    lookup(OPTIMIZERS | NEWTONS, method, "method", "方法")
+    lookup({**OPTIMIZERS, **NEWTONS}, method, "method", "方法")
     if method in NEWTONS:
         return lambda p: newton(surface.gradient, surface.hessian, p, absolute=NEWTONS[method])
     axes = np.array([[1.0, -1.0], [1.0, 1.0]]) / np.sqrt(2) if turned else np.eye(2)
@@ -141,11 +141,12 @@ def stepper(surface: Surface, method: str, eta: float, turned: bool = False) -> 
 def walk(
     surface: Surface, method: str, start: np.ndarray | tuple, steps: int, eta: float = 0.1, turned: bool = False
 ) -> np.ndarray:
-    """The way from a start: (k + 1, 2), k = steps unless it comes to rest, gets lost, or Newton's step does not exist.
+    """The path from a start, (k + 1, 2): k < steps if it comes to rest, goes too far, or Newton's step does not exist.
 
     start : (2,);  steps : at most so many;  the others as of stepper
     """
-    step, path = stepper(surface, method, eta, turned), [np.asarray(start, float)]
+    step = stepper(surface, method, eta, turned)
+    path = [np.asarray(start, float)]
     for _ in range(steps):
         try:
             path.append(step(path[-1]))
@@ -159,26 +160,26 @@ def walk(
 def steps_out(
     surface: Surface, method: str, starts: np.ndarray | list, limit: int, eta: float = 0.1, turned: bool = False
 ) -> np.ndarray:
-    """After how many steps walks are out, from many starts at once; nan for those that are not within the limit.
+    """After how many steps walks from many starts have got away; nan for those that do not within the limit.
 
-    out as the surface says; starts : (K, 2);  limit : steps at most;  returns (K,)
+    starts : (K, 2);  limit : steps at most;  returns (K,)
     """
-    if method in NEWTONS:  # a step may not exist from one start, and from another it does
+    if method in NEWTONS:  # one start after the other, as a step may exist for some of them only
         walks = [surface.has_escaped(walk(surface, method, start, limit)) for start in starts]
         return np.array([left.argmax() if left.any() else np.nan for left in walks], float)
     step, p = stepper(surface, method, eta, turned), np.asarray(starts, float)
-    found = np.where(surface.has_escaped(p), 0, np.nan)
+    steps = np.where(surface.has_escaped(p), 0, np.nan)
     for k in range(1, limit + 1):
         p, before = step(p), p
-        found[np.isnan(found) & surface.has_escaped(p)] = k
-        if not np.isnan(found).any() or (p == before).all() or not np.abs(p).max() < FAR:
+        steps[np.isnan(steps) & surface.has_escaped(p)] = k
+        if not np.isnan(steps).any() or (p == before).all() or not np.abs(p).max() < FAR:
             break
-    return found
+    return steps
 
 
 @memoized
 def series(name: str, method: str, eta: float, turned: bool, limit: int) -> np.ndarray:
-    """steps_out for the starts that a surface tries: (K,).
+    """steps_out for starts at each distance of a surface: (K,).
 
     name : in SURFACES;  the others as of steps_out
     """

@@ -16,9 +16,9 @@ from course_nn.lectures.gradient_descent.demos.schedule.scheduled_runs import (
     SPANS,
     Panel,
     Plan,
-    range_test_panels,
     digit_panels,
     parabola_panels,
+    range_test_panels,
 )
 from course_nn.lectures.gradient_descent.demos.schedule.schedules import knots_of, noise_floor
 from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
@@ -50,31 +50,34 @@ NETS = {
 }
 
 
-def only(*views) -> dict:
+def used_in(*views: str) -> dict:
     return {"used": lambda values: values.view in views}
 
 
 def knots_text(rates: np.ndarray | list) -> str:
-    """Learning rates as the box of the knots has them."""
+    """Learning rates as they stand in the box of the knots."""
     return " ".join(f"{rate:.2g}" for rate in np.clip(rates, *RATES))
 
 
 def constant_rate(rate: float) -> dict:
+    """The controls of a constant learning rate."""
     return {"shape": "constant", "knots": knots_text([rate] * KNOTS)}
 
 
-BOTH, DIGITS = only("digits", "parabola"), only("digits")
+BOTH, DIGITS = used_in("digits", "parabola"), used_in("digits")
 CONTROLS = {
     "view": Choice(Words("what", "内容"), VIEWS, "digits"),
-    "method": Choice(Words("optimizer", "优化器"), METHODS, PLAIN, **only("digits", "range")),
+    "method": Choice(Words("optimizer", "优化器"), METHODS, PLAIN, **used_in("digits", "range")),
     "shape": Choice(Words("schedule", "学习率安排"), SHAPES, "constant", **BOTH),
-    "knots": Typed(Words("η at the knots", "各结点的 η"), knots_text([3.2] * KNOTS), knots_of, ("1 1 .3 .1 .03",), **BOTH),
+    "knots": Typed(
+        Words("η at the knots", "各结点的 η"), knots_text([3.2] * KNOTS), knots_of, ("1 1 .3 .1 .03",), **BOTH
+    ),
     "warm": Slider(Words("warm-up", "预热轮数"), 0.0, 2.0, 0.0, 0.25, continuous=False, **BOTH),
     "wrong": Choice(Words("wrong labels", "错误标签"), {0.0: "0", 0.2: "20%"}, 0.0, **DIGITS),
     "net": Choice(Words("network", "网络"), NETS, "one", **DIGITS),
     "epochs": Choice(Words("epochs", "轮数"), {5: "5", 10: "10"}, 5, **DIGITS),
     "runs": Choice(Words("runs", "训练次数"), {5: "5", 20: "20"}, 5, costly=(20,), **DIGITS),
-    "length": Choice(Words("test steps", "测试步数"), {n: str(n) for n in (100, 200, 400)}, 100, **only("range")),
+    "length": Choice(Words("test steps", "测试步数"), {n: str(n) for n in (100, 200, 400)}, 100, **used_in("range")),
 }
 PICKS = {
     "tenth": (Words("min. ÷ 10", "最小 ÷ 10"), dict(color=look.GREEN, ls="-.")),
@@ -100,11 +103,14 @@ class Result(NamedTuple):
     curve: np.ndarray  # (201,) η over the share of time
     knots: np.ndarray  # (5,) η at the knots, without warm-up
     panels: tuple  # two of Panel
-    picks: dict  # what a range test is read for, and the best of a sweep: name -> η and the loss in the end; or empty
+    picks: (
+        dict  # rates that a range test suggests, and the best of a sweep: name -> η and the loss in the end; or empty
+    )
 
 
 def compute(view, method, shape, knots, warm, wrong, net, epochs, runs, length) -> Generator[float, None, Result]:
-    plan, picks = Plan(shape, knots_of(knots), warm), {}
+    plan = Plan(shape, knots_of(knots), warm)
+    picks = {}
     curve = plan.at(np.linspace(0, 1, STEPS + 1), epochs, STEPS)
     if view == "digits":
         panels = yield from digit_panels(plan, method, net, wrong, epochs, runs)
@@ -124,7 +130,7 @@ def compute(view, method, shape, knots, warm, wrong, net, epochs, runs, length) 
 
 def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
-    places = [[left, 0.17, 0.25, 0.73] for left in (0.065, 0.395, 0.735)]
+    places = [(left, 0.17, 0.25, 0.73) for left in (0.065, 0.395, 0.735)]
     plan = figure.add_axes(places[0])
     plan.set(yscale="log", xlim=(-0.03, 1.03), ylim=RATES, xticks=PLACES, xticklabels=["0", "¼", "½", "¾", "1"])
     plan.set_title(Words("learning rate η", "学习率 η").drawn())
@@ -132,10 +138,10 @@ def paint(figure: Figure) -> SimpleNamespace:
     panels = {key: paint_panel(figure.add_axes(places[1 + key[1]]), *panel) for key, panel in AXES.items()}
     panels["digits", 0].axes.set_yticks([0.001, 0.01, 0.1, 0.5, 1, 2], ["0.001", "0.01", "0.1", "0.5", "1", "2"])
     panels["digits", 0].axes.tick_params(axis="y", which="minor", labelleft=False)
-    names = (Words("this schedule", "此安排"), OWN), (Words("first η throughout", "始终用初始 η"), OTHER)
-    marks.key(plan, [(name.drawn(), style) for name, style in names], x=0.03, y=0.15)
-    names = [(name.drawn(), style | dict(lw=1.5)) for name, style in PICKS.values()]
-    marks.key(panels["range", 0].axes, names, x=0.03, y=0.36)
+    schedules = (Words("this schedule", "此安排"), OWN), (Words("first η throughout", "始终用初始 η"), OTHER)
+    marks.key(plan, [(name.drawn(), style) for name, style in schedules], x=0.03, y=0.15)
+    picks = [(name.drawn(), style | dict(lw=1.5)) for name, style in PICKS.values()]
+    marks.key(panels["range", 0].axes, picks, x=0.03, y=0.36)
     return SimpleNamespace(
         other=marks.line(plan, **OTHER),
         curve=marks.line(plan, **OWN),
@@ -147,7 +153,7 @@ def paint(figure: Figure) -> SimpleNamespace:
 
 
 def paint_panel(axes: Axes, title: Words, under: Words, logarithmic: str, limits: dict) -> SimpleNamespace:
-    """Runs with this schedule and with a constant rate, each and their median, and what a range test reads off."""
+    """Runs with this schedule and with a constant rate, their medians, and the rates that a range test suggests."""
     axes.set(title=title.drawn(), xlabel=under.drawn(), **{f"{letter}scale": "log" for letter in logarithmic}, **limits)
     thin = dict(lw=0.6, alpha=0.5, zorder=1.5)
     return SimpleNamespace(
@@ -181,9 +187,9 @@ def draw_plan(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 def draw_panel(panel: SimpleNamespace, data: Panel, result: Result, values: Values) -> None:
     for median, thin, runs in zip(panel.medians, panel.runs, (data.own, data.other)):
-        seen = runs.clip(*panel.axes.get_ylim())
-        median.set_data(data.x if len(seen) else [], np.median(seen, axis=0) if len(seen) else [])
-        thin.set_data(*look.one_line(np.stack(np.broadcast_arrays(data.x, seen), axis=-1)))
+        inside = runs.clip(*panel.axes.get_ylim())
+        median.set_data(data.x if len(inside) else [], np.median(inside, axis=0) if len(inside) else [])
+        thin.set_data(*look.one_line(np.stack(np.broadcast_arrays(data.x, inside), axis=-1)))
     if values.view != "parabola":
         marks.fit(panel.axes, xlim=SPANS[values.method] if result.picks else (0, values.epochs))
     for name, (rate, _) in result.picks.items():
@@ -234,8 +240,8 @@ def about_test(result: Result, values: Values) -> Words:
 
 def judge(result: Result, values: Values) -> str:
     """Solved by a drawing that starts at 3.2 or higher and reads 94.5 % despite wrong labels; almost by one at 92 %."""
-    drawn = result.plan.shape == "drawn" and result.plan.rates[0] >= 3.2 and values.method == PLAIN
-    if not (values.view == "digits" and values.wrong and drawn):
+    by_hand = result.plan.shape == "drawn" and result.plan.rates[0] >= 3.2 and values.method == PLAIN
+    if not (values.view == "digits" and values.wrong and by_hand):
         return "open"
     right = np.median(result.panels[1].own[:, -1])
     return "solved" if right >= 0.945 else "almost" if right >= 0.92 else "open"
@@ -250,8 +256,8 @@ CHALLENGE = Challenge(
 )
 
 
-def knot(k: int):
-    """A knot of the schedule: wherever it is pulled, the schedule is one's own from then on."""
+def knot_handle(k: int) -> Handle:
+    """A knot of the schedule; once it has been pulled, the schedule is one's own."""
 
     def drag(result, x, rate):
         rates = result.knots.copy()
@@ -261,8 +267,8 @@ def knot(k: int):
     return Handle("knots", at=lambda knots, result: knots.get_xydata()[k].reshape(1, 1, 2), drag=drag)
 
 
-def pick(name, panel) -> Handle:
-    """A rate of the range test: pressed, it is tried out on digits."""
+def pick_handle(name: str, panel: int) -> Handle:
+    """A rate of the range test; a press trains on digits with it."""
     return Handle(
         lambda artists: artists.panels["range", panel].picks[name],
         click=lambda result, k: constant_rate(result.picks[name][0]) | {"view": "digits"},
@@ -271,9 +277,9 @@ def pick(name, panel) -> Handle:
 
 HANDLES = [
     Handle("warm", drag=lambda result, x, y, values: {"warm": x * values.epochs}),
-    *(pick(name, panel) for name in PICKS for panel in (0, 1)),
+    *(pick_handle(name, panel) for name in PICKS for panel in (0, 1)),
     Handle("floor", pull=lambda result, dx, dy: constant_rate(result.curve[-1] + dx)),
-    *(knot(k) for k in range(KNOTS)),
+    *(knot_handle(k) for k in range(KNOTS)),
 ]
 
 

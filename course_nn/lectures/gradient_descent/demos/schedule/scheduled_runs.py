@@ -4,7 +4,7 @@ What trains takes a moment, so it is a generator: it yields the share done and r
 """
 
 from collections.abc import Callable, Generator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -12,11 +12,11 @@ from course_nn.common.errors import lookup
 from course_nn.common.progress import memoized, part
 from course_nn.lectures.gradient_descent.between_minima import samples
 from course_nn.lectures.gradient_descent.demos.schedule.schedules import (
-    schedule_through,
     mean_squares,
     named_schedule,
     noise_floor,
     range_test,
+    schedule_through,
     with_warm_up,
 )
 from course_nn.losses import one_hot
@@ -27,17 +27,17 @@ from course_nn.training import passes, watch
 
 BATCH, STEPS = 32, 38  # digits a step, and steps an epoch
 LOSS = "softmax_cross_entropy"
-SWEPT = 3  # seeds
+SWEPT = 3  # seeds for each rate of a sweep
 SPANS = {"gradient_descent": (1e-3, 20.0), "momentum": (1e-4, 3.0), "adam": (1e-5, 1.0)}  # of the range test
-LAM, START = 0.5, 5.0  # curvature of the noisy parabola, and where x starts; its noise has σ = 1
-FAR = 1e30  # means of x² that grow without bound end here
-FLOORS = np.geomspace(0.01, 1.99 / LAM, 100)  # learning rates for which it has a floor
+LAM, START = 0.5, 5.0  # curvature of the noisy parabola, whose noise has σ = 1; and where x starts
+FAR = 1e30  # a mean of x² that grows without bound is cut off here
+FLOORS = np.geomspace(0.01, 1.99 / LAM, 100)  # learning rates with which x settles at a noise floor
 SIZES = {"one": (64, 32, 10), "six": (64, *[32] * 6, 10), "sharp": (64, *[32] * 6, 10)}
 SCALES = {"one": 1.0, "six": 1.0, "sharp": 2.0}  # of the first weights, in He's
 
 
 class Plan(NamedTuple):
-    """A schedule that can be written down: its shape, its rates, and its warm-up."""
+    """A schedule: its shape, its rates, and its warm-up."""
 
     shape: str  # "drawn", or a name in SCHEDULES
     rates: tuple  # η at the knots; of a named shape only the first one counts
@@ -45,7 +45,8 @@ class Plan(NamedTuple):
 
     def schedule(self, epochs: int) -> Callable:
         """(share, steps) -> η, for training that takes so many epochs."""
-        shape = schedule_through(self.rates) if self.shape == "drawn" else named_schedule(self.shape, self.rates[0])
+        is_drawn = self.shape == "drawn"
+        shape = schedule_through(self.rates) if is_drawn else named_schedule(self.shape, self.rates[0])
         return with_warm_up(shape, self.warm / epochs)
 
     def at(self, shares: np.ndarray, epochs: int, steps: int) -> np.ndarray:
@@ -55,14 +56,14 @@ class Plan(NamedTuple):
 
 
 class Runs(NamedTuple):
-    """Training runs, looked at after every epoch."""
+    """Training runs, measured after every epoch."""
 
     losses: np.ndarray  # (runs, epochs + 1) training loss
-    right: np.ndarray  # (runs, epochs + 1) share of unseen digits read rightly
+    accuracies: np.ndarray  # (runs, epochs + 1) share of unseen digits that are right
 
 
 class Panel(NamedTuple):
-    """A quantity over x: with a schedule, and beside it with its first learning rate throughout."""
+    """What a panel shows: a quantity over x, with a schedule, and beside it with its first learning rate throughout."""
 
     x: np.ndarray  # (K,)
     own: np.ndarray  # (runs, K)
@@ -70,7 +71,7 @@ class Panel(NamedTuple):
 
 
 def labels(wrong: float) -> np.ndarray:
-    """The labels of the training digits, of which a share has been replaced by another digit.
+    """The labels of the training digits, a share of them replaced by another digit.
 
     wrong : 0 … 1;  returns (1200,) int 0 … 9
     """
@@ -88,8 +89,8 @@ def train_by_plan(
 
     plan      : a Plan;  optimizer : a name in OPTIMIZERS;  net : a name in SIZES
     wrong     : share of wrong labels, 0 … 1;  epochs, runs : 1 or more
-    returns   : Runs; a run that diverges stays at the last epoch with a finite loss
-    raises    : BadInput for an unknown name, or a plan that is none
+    returns   : Runs; a run that diverges stays as it was after the last epoch with a finite loss
+    raises    : BadInput for an unknown name, or a plan with rates that cannot be
     """
     sizes, scale = lookup(SIZES, net, "network", "网络"), SCALES[net]
     network = Network(sizes, "relu", init=lambda *shape: scale * INITS["he"](*shape), seed=range(runs), dtype="float32")
@@ -99,9 +100,9 @@ def train_by_plan(
     chosen = Scheduled(make_optimizer(optimizer, 1.0), rates)
     history = yield from watch(network, X, T, LOSS, epochs, optimizer=chosen, batch_size=BATCH)
     unseen, wanted = samples("unseen")
-    with np.errstate(over="ignore", invalid="ignore"):  # a run may be near its end
-        right = [np.mean(history.at(e)(unseen).argmax(axis=-1) == wanted, axis=-1) for e in history.epochs]
-        return Runs(losses=padded(history.losses, epochs), right=padded(np.array(right), epochs))
+    with np.errstate(over="ignore", invalid="ignore"):  # a run may be about to diverge
+        accuracies = [np.mean(history.at(e)(unseen).argmax(axis=-1) == wanted, axis=-1) for e in history.epochs]
+        return Runs(losses=padded(history.losses, epochs), accuracies=padded(np.array(accuracies), epochs))
 
 
 def in_own_orders(seeds: Sequence, wrong: float = 0.0) -> tuple:
@@ -111,17 +112,17 @@ def in_own_orders(seeds: Sequence, wrong: float = 0.0) -> tuple:
     return X[orders], T[orders]
 
 
-def padded(values: np.ndarray, epochs: int) -> np.ndarray:
-    """(K, runs) for all epochs, the last row again where training has stopped before: (runs, epochs + 1)."""
-    return np.concatenate([values, np.repeat(values[-1:], epochs + 1 - len(values), axis=0)]).T.astype(float)
+def padded(rows: np.ndarray, epochs: int) -> np.ndarray:
+    """(K, runs) for all epochs, where training has stopped before the last row again: (runs, epochs + 1)."""
+    return np.concatenate([rows, np.repeat(rows[-1:], epochs + 1 - len(rows), axis=0)]).T.astype(float)
 
 
 def digit_panels(plan: Plan, *settings) -> Generator[float, None, tuple]:
-    """Training losses and accuracies over the epochs, a Panel each; settings as of train_by_plan."""
+    """Training losses and accuracies over the epochs, a Panel each: a generator; settings as of train_by_plan."""
     own = yield from part(train_by_plan(plan, *settings), 0, 2)
     other = yield from part(train_by_plan(Plan("constant", plan.rates[:1]), *settings), 1, 2)
     x = np.arange(own.losses.shape[1])
-    return Panel(x, own.losses, other.losses), Panel(x, own.right, other.right)
+    return Panel(x, own.losses, other.losses), Panel(x, own.accuracies, other.accuracies)
 
 
 def parabola_panels(rates: np.ndarray, first: float) -> tuple:
@@ -137,9 +138,9 @@ def parabola_panels(rates: np.ndarray, first: float) -> tuple:
 
 @memoized
 def range_test_panels(optimizer: str, length: int) -> Generator[float, None, tuple]:
-    """A range test of so many steps, and what training with each learning rate really comes to.
+    """A range test of so many steps, and the loss that training with each learning rate really ends with: a generator.
 
-    returns : Panel of the test, Panel of the sweep, and {name: (η, its loss in the end)} of what is read off
+    returns : Panel of the test, Panel of the sweep, and {name: (η, its loss in the end)} of the rates that they suggest
     """
     test = yield from part(range_test(optimizer, *SPANS[optimizer], length), 0, 2)
     rates = np.geomspace(50 * SPANS[optimizer][0], SPANS[optimizer][1], 14)
@@ -147,9 +148,9 @@ def range_test_panels(optimizer: str, length: int) -> Generator[float, None, tup
     middle = np.median(losses, axis=1)
     picks = {"tenth": test.tenth, "steepest": test.steepest, "minimum": test.minimum, "best": rates[middle.argmin()]}
     ends = np.exp(np.interp(np.log([*picks.values()]), np.log(rates), np.log(middle)))  # between those that were tried
-    named = {name: (float(rate), float(end)) for (name, rate), end in zip(picks.items(), ends)}
-    seen, swept = test.losses[None], losses.T
-    return Panel(test.rates, seen, seen[:0]), Panel(rates, swept, swept[:0]), named
+    rates_and_ends = {name: (float(rate), float(end)) for (name, rate), end in zip(picks.items(), ends)}
+    tested, swept = test.losses[None], losses.T
+    return Panel(test.rates, tested, tested[:0]), Panel(rates, swept, swept[:0]), rates_and_ends
 
 
 @memoized
@@ -160,6 +161,7 @@ def sweep(optimizer: str, rates: tuple, epochs: int = 10) -> Generator[float, No
     """
     seeds = [*range(SWEPT)] * len(rates)
     network = Network(SIZES["one"], "relu", init="he", seed=seeds, dtype="float32")
-    how = dict(optimizer=optimizer, learning_rate=np.repeat(rates, SWEPT), batch_size=BATCH)
-    history = yield from watch(network, *in_own_orders(seeds), LOSS, epochs, every=epochs, **how)
+    X, T = in_own_orders(seeds)
+    how: dict[str, Any] = dict(optimizer=optimizer, learning_rate=np.repeat(rates, SWEPT), batch_size=BATCH)
+    history = yield from watch(network, X, T, LOSS, epochs, every=epochs, **how)
     return history.losses[-1].reshape(len(rates), SWEPT).astype(float)

@@ -1,4 +1,4 @@
-"""A learning rate that changes while it is used: how it may fall, what noise it leaves, and a test that finds its size.
+"""A learning rate that changes during training: how it may fall, what noise it leaves, and a test that finds its size.
 
 A schedule is a function of the share of training that is done, 0 … 1, and of the number of steps in all.
 """
@@ -43,7 +43,7 @@ def schedule_through(knots: Sequence) -> Callable:
     return lambda share, steps: np.exp(np.interp(share, places, np.log(rates)))
 
 
-def knots_of(text: str, count=5) -> tuple:
+def knots_of(text: str, count: int = 5) -> tuple:
     """Learning rates as they are typed, with spaces or commas between them: a tuple.
 
     raises : BadInput for another number of them, or a rate outside 10⁻⁶ … 100
@@ -57,17 +57,17 @@ def knots_of(text: str, count=5) -> tuple:
             f"expected {count} learning rates such as 3.2 3.2 1 0.3 0.1, got “{text[:40]}”",
             f"应为 {count} 个学习率，例如 3.2 3.2 1 0.3 0.1；收到“{text[:40]}”",
         )
-    schedule_through(rates)  # which says what it does not take
+    schedule_through(rates)  # raises for a rate out of range
     return rates
 
 
 def named_schedule(name: str, first: float) -> Callable:
-    """The schedule of that name, from the first learning rate on: (share, steps) -> η."""
+    """The schedule of that name in SCHEDULES, from the first learning rate on: (share, steps) -> η."""
     return lambda share, steps: first * SCHEDULES[name](share, steps)
 
 
 def with_warm_up(schedule: Callable, part: float) -> Callable:
-    """A schedule that grows from nearly 0 in a straight line for the first part of the time, and then is what it was.
+    """A schedule with a warm-up: in the first part of the time it grows from nearly 0, in a straight line.
 
     part : share of the time, 0 for none
     """
@@ -82,8 +82,8 @@ def with_warm_up(schedule: Callable, part: float) -> Callable:
 # ---- noise ------------------------------------------------------------------------------------------
 
 
-def noise_floor(eta, lam: float = 1.0, sigma: float = 1.0) -> np.ndarray:
-    """Where the mean square of x settles if every step on ½λx² sees the gradient λx + σε: at 0 only for η → 0.
+def noise_floor(eta: np.ndarray | list | float, lam: float = 1.0, sigma: float = 1.0) -> np.ndarray:
+    """Where the mean square of x settles on ½λx² if every step has the gradient λx + σε; it is 0 only for η → 0.
 
     E x² = η σ² / (λ (2 - ηλ))
 
@@ -97,7 +97,7 @@ def noise_floor(eta, lam: float = 1.0, sigma: float = 1.0) -> np.ndarray:
         return np.where(room > 0, eta * sigma**2 / (lam * np.maximum(room, 0)), np.inf)
 
 
-def mean_squares(rates: np.ndarray | list, start: float, lam: float = 1.0, sigma: int = 1.0) -> np.ndarray:
+def mean_squares(rates: np.ndarray | list, start: float, lam: float = 1.0, sigma: float = 1.0) -> np.ndarray:
     """E x² before the first and after each of these steps on the noisy parabola.
 
     x ← x - η (λ x + σ ε),  E x² ← (1 - ηλ)² E x² + η² σ²
@@ -116,7 +116,7 @@ def mean_squares(rates: np.ndarray | list, start: float, lam: float = 1.0, sigma
 
 
 class RangeTest(NamedTuple):
-    """Losses while the learning rate grows by the same factor at every step, and three rates that can be read off."""
+    """Losses while the learning rate grows by the same factor at every step, and three rates that they suggest."""
 
     rates: np.ndarray  # (T,)
     losses: np.ndarray  # (T,) of the mini-batches, smoothed
@@ -126,7 +126,7 @@ class RangeTest(NamedTuple):
 
 
 def range_test(
-    name: str, low: float, high: float, steps: int = 100, seeds=range(10)
+    name: str, low: float, high: float, steps: int = 100, seeds: Sequence = range(10)
 ) -> Generator[float, None, RangeTest]:
     """A learning rate range test with networks 64-32-10 on digits: a generator, which returns a RangeTest.
 
@@ -142,30 +142,32 @@ def range_test(
         )
     X, y = samples("training")
     network = Network((64, 32, 10), "relu", init="he", seed=seeds, dtype=np.float32)
-    loss, rates, seen = LOSSES["softmax_cross_entropy"], np.geomspace(low, high, steps), []
-    batches, rising = own_batches(X, loss.targets(network(X), y), 32, seeds), Scheduled(optimizer(name, low), rates)
-    learning = learn(network, batches, Objective(loss), rising)
+    loss, rates = LOSSES["softmax_cross_entropy"], np.geomspace(low, high, steps)
+    batches = own_batches(X, loss.targets(network(X), y), 32, seeds)
+    learning = learn(network, batches, Objective(loss), Scheduled(optimizer(name, low), rates))
+    losses = []
     for k in range(steps):
         if k % 10 == 0:
             yield k / steps
         with np.errstate(all="ignore"):
             trace, T, _ = next(learning)
-            seen.append(loss.l(trace.output, T).mean(axis=-1))
-    return read_off(rates, np.array(seen))
+            losses.append(loss.l(trace.output, T).mean(axis=-1))
+    return read_off(rates, np.array(losses))
 
 
 def read_off(rates: np.ndarray, losses: np.ndarray, memory: float = 0.9) -> RangeTest:
-    """The three learning rates that a range test is read for, from its smoothed mean losses.
+    """The three learning rates that a range test suggests, from its smoothed mean losses.
 
     s ← memory · s + (1 - memory) · loss, divided by 1 - memoryᵗ as in Adam
 
-    rates : (T,);  losses : (T, B), what is not a number counts as 100
+    rates : (T,);  losses : (T, B); 100 stands for a larger loss, or no number
     """
-    mean, smooth, sums = np.nan_to_num(losses, nan=100, posinf=100).clip(max=100).mean(axis=1), 0.0, []
-    for t, value in enumerate(mean, 1):
-        smooth = memory * smooth + (1 - memory) * value
-        sums.append(smooth / (1 - memory**t))
-    smoothed = np.array(sums)
+    means = np.nan_to_num(losses, nan=100, posinf=100).clip(max=100).mean(axis=1)
+    average, averages = 0.0, []
+    for t, mean in enumerate(means, 1):
+        average = memory * average + (1 - memory) * mean
+        averages.append(average / (1 - memory**t))
+    smoothed = np.array(averages)
     low = int(smoothed.argmin())
     slopes = np.gradient(smoothed, np.log(rates))[: low + 1]
     minimum = float(rates[low])

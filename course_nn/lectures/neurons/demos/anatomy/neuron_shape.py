@@ -1,14 +1,14 @@
-"""The shape of the neuron that is drawn, in inches, and the way of an impulse through it."""
+"""The shape of the drawn neuron, in inches, and the way of an impulse through it."""
 
 import numpy as np
 
 BODY, NUCLEUS = np.array([2.6, 1.75]), np.array([2.68, 1.78])
 FORK = np.array([6.1, 1.7])
-ENDS = ["synapse", "dendrites", "body", "axon", "branches", "terminals"]  # what an impulse passes, in this order
-TIMES = np.array([0.06, 0.34, 0.44, 0.76, 0.94])  # and when it leaves each of them
+ROUTE = ["synapse", "dendrites", "body", "axon", "branches", "terminals"]  # of an impulse
+TIMES = np.array([0.06, 0.34, 0.44, 0.76, 0.94])  # when it leaves each of them but the last: shares of its way
 
 
-def bend(start: np.ndarray, end: np.ndarray, bulge: float, n=40) -> np.ndarray:
+def bend(start: np.ndarray | tuple, end: np.ndarray | tuple, bulge: float, n: int = 40) -> np.ndarray:
     """A gentle curve between two places: (n, 2).
 
     bulge : how far its middle stands above the straight line;  start, end not one above the other
@@ -46,7 +46,7 @@ OUTLINE = BODY + _RADIUS[:, None] * np.stack([np.cos(_TURN), 0.9 * np.sin(_TURN)
 
 def part_at(share: float) -> str:
     """The part in which the impulse is after this share of the way."""
-    return ENDS[int(np.searchsorted(TIMES, share, side="right"))]
+    return ROUTE[int(np.searchsorted(TIMES, share, side="right"))]
 
 
 def signals(share: float) -> np.ndarray:
@@ -54,15 +54,15 @@ def signals(share: float) -> np.ndarray:
 
     share : of the way, 0 … 1;  returns: (k, 2)
     """
-    k = ENDS.index(part_at(share))
-    began, ends = np.concatenate([[0], TIMES]), np.append(TIMES, 1)
-    part = (share - began[k]) / (ends[k] - began[k])
-    ways = {
+    k = ROUTE.index(part_at(share))
+    start, end = [0.0, *TIMES, 1.0][k : k + 2]
+    part = (share - start) / (end - start)  # of the way through this part
+    paths = {
         "synapse": [bend(place, stem[0], 0.0) for place, stem in zip(ARRIVING, STEMS)],
         "dendrites": STEMS[:3],
         "body": [AXON[:1]],
         "axon": [AXON],
         "branches": BRANCHES,
         "terminals": [branch[-1:] for branch in BRANCHES],
-    }[ENDS[k]]
-    return np.array([path[round(part * (len(path) - 1))] for path in ways])
+    }[ROUTE[k]]
+    return np.array([path[round(part * (len(path) - 1))] for path in paths])

@@ -91,17 +91,15 @@ CHOSEN = look.ink(look.VERMILION)  # number and letter of the part that is chose
 
 
 class Result(NamedTuple):
-    at: str  # the part in which the impulse is
-    share: float  # of the way
+    impulse_part: str  # in which the impulse is
     signals: np.ndarray  # (k, 2) where impulses are to be seen
 
 
 def compute(part, way) -> Result:
-    share = way / 100
-    return Result(at=shape.part_at(share), share=share, signals=shape.signals(share))
+    return Result(impulse_part=shape.part_at(way / 100), signals=shape.signals(way / 100))
 
 
-def paint(figure: Figure):
+def paint(figure: Figure) -> SimpleNamespace:
     axes = sketch.sheet(figure)
     paint_neighbours(axes)
     small = {"body": shape.BODY + [-0.1, 0.3], "nucleus": shape.NUCLEUS, "synapse": shape.ARRIVING[0]}
@@ -110,7 +108,8 @@ def paint(figure: Figure):
         axes.plot([x, place[0]], [y - 0.1, place[1]], color=look.BLACK, lw=0.7, zorder=5)
     artists = SimpleNamespace(parts=paint_parts(axes), strip=paint_strip(axes), numbers=[])
     for k, part in enumerate(PARTS.values(), 1):
-        artists.numbers.append(axes.text(*part.number, str(k), ha="center", va="center", fontsize=12, zorder=6))
+        x, y = part.number
+        artists.numbers.append(axes.text(x, y, str(k), ha="center", va="center", fontsize=12, zorder=6))
     artists.signals = marks.line(axes, "o", ms=10, mfc=look.BLACK, mec="white", zorder=7)
     return artists
 
@@ -150,7 +149,7 @@ def paint_strip(axes: Axes) -> dict:
     return {key: axes.text(x, 0.28, text, ha="center", va="center", fontsize=14) for key, (x, text) in STRIP.items()}
 
 
-def draw(artists, result: Result, values: Values) -> None:
+def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     for key, pieces in artists.parts.items():
         for piece in pieces:
             piece.set_color(look.VERMILION if key == values.part else look.BLACK if key == "nucleus" else look.GREY)
@@ -163,8 +162,8 @@ def draw(artists, result: Result, values: Values) -> None:
 
 
 def readout(result: Result, values: Values) -> Words:
-    part, at = PARTS[values.part], PARTS[result.at]
-    k, there = (1 + list(PARTS).index(key) for key in (values.part, result.at))
+    part, at = PARTS[values.part], PARTS[result.impulse_part]
+    k, there = (1 + list(PARTS).index(key) for key in (values.part, result.impulse_part))
     return Words(
         f"<b>{k}, {part.name.en}</b>: {part.does.en}. In the artificial neuron: {part.becomes.en}. "
         f"The impulse is at {there}, {at.name.en}.",
@@ -175,7 +174,7 @@ def readout(result: Result, values: Values) -> Words:
 
 def judge(result: Result, values: Values) -> str:
     """Solved with the spike in the part that becomes φ, and that part chosen."""
-    right = PARTS[values.part].sign == "φ", PARTS[result.at].sign == "φ"
+    right = PARTS[values.part].sign == "φ", PARTS[result.impulse_part].sign == "φ"
     return "solved" if all(right) else "almost" if any(right) else "open"
 
 
@@ -188,8 +187,11 @@ CHALLENGE = Challenge(
 )
 
 
-def choosing(places, width=0):
-    """A click chooses the part. places : pairs (part, points), as many points in each"""
+def part_handle(places: list, width: int = 0) -> Handle:
+    """A click chooses the part.
+
+    places : pairs (part, its points), the same number of points in each
+    """
     parts, points = zip(*places)
     return Handle(
         lambda artists: artists.signals,
@@ -199,26 +201,26 @@ def choosing(places, width=0):
     )
 
 
-def nearest_way(result: Result, x, y):
-    """How far the impulse has gone when it is nearest to the hand."""
-    return {"way": int(np.argmin([np.hypot(*(places - (x, y)).T).min() for places in WAYS]))}
+def move_impulse(result: Result, x: float, y: float) -> dict:
+    """The impulse goes to where it is nearest to the hand."""
+    return {"way": int(np.argmin([np.hypot(*(places - (x, y)).T).min() for places in SIGNALS]))}
 
 
-WAYS = [shape.signals(way / 100) for way in range(101)]
+SIGNALS = [shape.signals(way / 100) for way in range(101)]  # after each percent of the way
 LINES = {"dendrites": shape.STEMS + shape.TWIGS, "axon": [shape.AXON], "branches": shape.BRANCHES}
 SPOTS = {"synapse": shape.ARRIVING, "terminals": [branch[-1] for branch in shape.BRANCHES]}
 LETTERS = {"synapse": "w", "dendrites": "x", "body": "Σ", "axon": "φ", "terminals": "y"}
 HANDLES = [
-    choosing([(part, line) for part, lines in LINES.items() for line in lines]),
-    choosing([("body", [shape.BODY])], width=80),
-    choosing([("nucleus", [shape.NUCLEUS])], width=32),
-    choosing([(part, [spot]) for part, spots in SPOTS.items() for spot in spots]),
-    choosing([(key, [part.number]) for key, part in PARTS.items()]),
-    choosing([(part, [(STRIP[letter][0], 0.28)]) for part, letter in LETTERS.items()], width=36),
+    part_handle([(part, line) for part, lines in LINES.items() for line in lines]),
+    part_handle([("body", [shape.BODY])], width=80),
+    part_handle([("nucleus", [shape.NUCLEUS])], width=32),
+    part_handle([(part, [spot]) for part, spots in SPOTS.items() for spot in spots]),
+    part_handle([(key, [part.number]) for key, part in PARTS.items()]),
+    part_handle([(part, [(STRIP[letter][0], 0.28)]) for part, letter in LETTERS.items()], width=36),
     Handle(
-        "signals",  # always three, so that a hand that holds one holds it all the way
+        "signals",  # always three places, so that a hand keeps hold of one all the way
         at=lambda artist, result: np.resize(result.signals, (3, 1, 2)),
-        drag=nearest_way,
+        drag=move_impulse,
     ),
 ]
 

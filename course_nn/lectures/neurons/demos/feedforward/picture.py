@@ -17,7 +17,7 @@ from course_nn.lectures.neurons.demos.feedforward.notation import MOST, read_edg
 from course_nn.lectures.neurons.demos.feedforward.placing import MIDDLE, detour, gap, nearest_end, places, reach
 from course_nn.stage import Challenge, Handle, Slider, Typed, demo
 
-NEAR = 0.1  # inches: so near a hand has not left its unit
+NEAR = 0.1  # inches: nearer than this a hand has not left its unit
 CONTROLS = {
     "sizes": Typed(Words("layer sizes", "各层单元数"), "2, 3, 3, 2", read_sizes, ("1, 1", "4, 2, 4", "6,6,6,6,6,6")),
     "edge": Typed(Words("added edge", "添加的边"), "", read_edge, ("x1 > y1", "x1 > x2", "h1.1 > h1.2", "y1 > h1.1")),
@@ -33,11 +33,11 @@ class Result(NamedTuple):
     parameters: int
     added: tuple  # the edge that was added, the last of edges; or ()
     ignored: str  # an edge that cannot be added
-    cycle: list  # empty if there is none; if there is one, the pass cannot begin, and what follows stays as it is
+    cycle: list  # empty if there is none; with one the pass cannot begin, and what follows stays empty
     level: dict  # unit -> the step at which it is computed, in topological order
     y: dict  # unit -> output, of all units computed so far
     now: int = 0  # the step under way, 0 before the first
-    part: float = 1.0  # of it, from 0 to 1, when its units are computed
+    part: float = 1.0  # of that step, 0 to 1; at 1 its units are computed
     starts: list = []  # the units that it reads
     ends: list = []  # the units that it computes
 
@@ -51,7 +51,7 @@ def compute(sizes, edge, step, seed) -> Result:
         ignored, added = " > ".join(added), ()
     if added:
         edges.append(added)
-    x, biases, weights = graph.drawn(names, edges, seed)
+    x, biases, weights = graph.random_numbers(names, edges, seed)
     start = Result(
         names=names,
         edges=edges,
@@ -151,20 +151,20 @@ def draw_words(artists: SimpleNamespace, result: Result, at: dict, low: float) -
     artists.band.set_xy([(left, bottom), (right, bottom), (right, top), (left, top)])
 
 
-def values_of(result: Result, units: list) -> str:
-    """What units hold: h1 = (0.52, −0.31)."""
+def outputs_of(result: Result, units: list) -> str:
+    """The outputs of units, as text: h1 = (0.52, −0.31)."""
     name = sketch.name_of(units) if units in result.names else ", ".join(units)
     return f"{name} = ({', '.join(number(result.y[unit]) for unit in units)})"
 
 
-def passing_of(result: Result) -> Words:
-    """The step under way: what the layer at work takes in, and what comes out of it."""
+def about_step(result: Result) -> Words:
+    """The step under way: the inputs and the outputs of the layer at work."""
     if not result.ends:
-        inputs = values_of(result, list(result.y))
+        inputs = outputs_of(result, list(result.y))
         return Words(f"Only the network’s input is there: {inputs}.", f"目前只有网络的输入：{inputs}。")
-    inputs, outputs = values_of(result, result.starts), Words("not yet there", "尚未算出")
+    inputs, outputs = outputs_of(result, result.starts), Words("not yet there", "尚未算出")
     if set(result.ends) <= set(result.y):
-        outputs = Words(values_of(result, result.ends), f"为 {values_of(result, result.ends)}")
+        outputs = Words(outputs_of(result, result.ends), f"为 {outputs_of(result, result.ends)}")
     return Words(
         f"Layer {result.now} is at work: its input is {inputs}, its output {outputs.en}.",
         f"正在计算第 {result.now} 层：这一层的输入为 {inputs}，输出{outputs.zh}。",
@@ -186,7 +186,7 @@ def readout(result: Result) -> Words:
         order = [*order[:3], "…", order[-1]]
     cannot = Words(f" Cannot add {result.ignored}.", f"无法添加 {result.ignored}。")
     ignored = cannot if result.ignored else Words("", "")
-    depth, passing = max(result.level.values()), passing_of(result)
+    depth, passing = max(result.level.values()), about_step(result)
     return Words(
         f"Depth {depth}, {size} units, {result.parameters} parameters. {passing.en} "
         f"An order in which each unit comes after all that feed it: {', '.join(order)}.{ignored.en}",
@@ -215,8 +215,8 @@ PRESETS = {
 }
 
 
-def led_to(result: Result, start: str, dx: float, dy: float) -> dict:
-    """The edge from a unit to the unit that is nearest to the hand; back at the unit, it is as it was."""
+def lead_edge(result: Result, start: str, dx: float, dy: float) -> dict:
+    """An edge from a unit to the one nearest to the hand; a hand that is back at its unit leaves the edge as it was."""
     if np.hypot(dx, dy) < NEAR:
         return {"edge": " > ".join(result.added)}
     taken = {edge for edge in result.edges if edge != result.added}
@@ -224,13 +224,13 @@ def led_to(result: Result, start: str, dx: float, dy: float) -> dict:
     return {"edge": f"{start} > {end}"} if end else {}
 
 
-def unit(k):
+def unit(k: int) -> Handle:
     """The k-th unit, where the network has so many: a click brings the pass to it, a pull leads an edge from it."""
     return Handle(
         lambda artists: artists.units.discs,
         at=lambda discs, result: discs.get_offsets()[k : k + 1, None],
         click=lambda result, item: {"step": result.level[sum(result.names, [])[k]]} if result.level else {},
-        pull=lambda result, dx, dy: led_to(result, sum(result.names, [])[k], dx, dy),
+        pull=lambda result, dx, dy: lead_edge(result, sum(result.names, [])[k], dx, dy),
         width=46,
     )
 

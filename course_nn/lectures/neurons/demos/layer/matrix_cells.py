@@ -10,7 +10,7 @@ MIDDLE = 1.38
 
 
 def blocks(M: int, N: int) -> dict:
-    """Left edge, rows and columns of y, W, x and b."""
+    """The blocks of y, W, x and b: (left edge, rows, columns) of each."""
     y = 3.15 + (MOST - N) * WIDE / 2
     W = y + WIDE + 0.72
     x = W + N * WIDE + 0.16
@@ -18,12 +18,13 @@ def blocks(M: int, N: int) -> dict:
     return {"y": (y, M, 1), "W": (W, M, N), "x": (x, N, 1), "b": (b, M, 1)}
 
 
-def corners(left: float, rows: int, row: int, col: int) -> np.ndarray:
+def corners(block: tuple, row: int, col: int) -> np.ndarray:
     """The four corners of a cell of a block: (4, 2)."""
+    left, rows, _ = block
     x, y = left + col * WIDE, MIDDLE + (rows / 2 - row) * TALL
     return np.array([[x, y], [x + WIDE, y], [x + WIDE, y - TALL], [x, y - TALL]])
 
 
-def centres(left: float, rows: int, cols: int) -> np.ndarray:
+def centres(block: tuple) -> np.ndarray:
     """The middle of each cell of a block, row by row: (rows * cols, 1, 2)."""
-    return np.array([[corners(left, rows, *cell).mean(axis=0)] for cell in np.ndindex(rows, cols)])
+    return np.array([[corners(block, row, col).mean(axis=0)] for row, col in np.ndindex(block[1:])])

@@ -1,5 +1,6 @@
 """The weights of a layer, N inputs to M outputs, are an M × N matrix: row i feeds output i, column j leaves input j."""
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -32,8 +33,8 @@ _rng = np.random.default_rng(1919)
 X = _rng.uniform(-2, 2, MOST).round(1)
 B = _rng.uniform(-1, 1, MOST).round(1)
 WEIGHTS = _rng.uniform(-2, 2, (MOST, MOST)).round(1)
-# Whose turn it is to be connected.
-TURN = _rng.permutation(MOST * MOST).reshape(MOST, MOST)
+# The order in which inputs and outputs are connected.
+ORDER = _rng.permutation(MOST * MOST).reshape(MOST, MOST)
 PULL = 4.0  # of a weight, for an inch up
 
 
@@ -46,14 +47,13 @@ class Result(NamedTuple):
     edges: np.ndarray  # (M, N) of bool
     i: int  # the row and the column that are shown, from 1
     j: int
-    asked: tuple  # (i, j) as the controls say
     parameters: int
 
 
 def compute(N, M, i, j, w, activation, connected) -> Result:
     row, column = min(i, M), min(j, N)
-    turn = TURN[:M, :N].ravel().argsort().argsort().reshape(M, N)  # 0 … MN - 1
-    edges = turn < round(connected / 100 * M * N)
+    order = ORDER[:M, :N].ravel().argsort().argsort().reshape(M, N)  # 0 … MN - 1
+    edges = order < round(connected / 100 * M * N)
     W = WEIGHTS[:M, :N].copy()
     W[row - 1, column - 1] = w
     W[~edges] = 0
@@ -68,7 +68,6 @@ def compute(N, M, i, j, w, activation, connected) -> Result:
         edges=edges,
         i=row,
         j=column,
-        asked=(i, j),
         parameters=int(edges.sum()) + M,
     )
 
@@ -125,28 +124,28 @@ def draw_network(artists: SimpleNamespace, result: Result) -> None:
     move_units(artists.outputs, outputs, "y", result.y, i)
 
 
-def move_units(units: Units, places: np.ndarray, name: str, values: Values, ringed: int) -> None:
-    names = [f"${name}_{k + 1}$" for k in range(len(values))]
-    rims = [look.VERMILION if k == ringed else look.GREY for k in range(len(values))]
-    units.move(places, 0.21, look.heat(values, -3, 3), names, rims)
+def move_units(units: Units, places: np.ndarray, name: str, numbers: np.ndarray, ringed: int) -> None:
+    names = [f"${name}_{k + 1}$" for k in range(len(numbers))]
+    rims = [look.VERMILION if k == ringed else look.GREY for k in range(len(numbers))]
+    units.move(places, 0.21, look.heat(numbers, -3, 3), names, rims)
 
 
 def draw_cells(artists: SimpleNamespace, result: Result, at: dict) -> None:
-    verts, values, texts = [], [], []
-    for name, (left, rows, cols) in at.items():
+    verts, numbers, texts = [], [], []
+    for name, (_, rows, cols) in at.items():
         block = getattr(result, name).reshape(rows, cols)
         for row, col in np.ndindex(rows, cols):
-            verts.append(corners(left, rows, row, col))
-            values.append(block[row, col])
-            is_short = name != "y" and np.isclose(values[-1], round(values[-1], 1))  # as inputs are
+            verts.append(corners(at[name], row, col))
+            numbers.append(block[row, col])
+            is_short = name != "y" and np.isclose(numbers[-1], round(numbers[-1], 1))  # as inputs are
             is_missing = name == "W" and not result.edges[row, col]
-            texts.append("0" if is_missing else number(values[-1], 1 if is_short else 2))
+            texts.append("0" if is_missing else number(numbers[-1], 1 if is_short else 2))
     artists.cells.set_verts(verts)
-    artists.cells.set_facecolor(look.heat(values, -3, 3) / 255)
+    artists.cells.set_facecolor(look.heat(numbers, -3, 3) / 255)
     colors = [look.ink(look.GREY) if text == "0" else look.BLACK for text in texts]
     artists.numbers.move(np.mean(verts, axis=1), texts, colors)
     shown = {"W": (result.i - 1, result.j - 1), "x": (result.j - 1, 0), "y": (result.i - 1, 0)}
-    artists.frames.set_verts([corners(*at[name][:2], *cell) for name, cell in shown.items()])
+    artists.frames.set_verts([corners(at[name], row, col) for name, (row, col) in shown.items()])
 
 
 def sum_of(terms: list) -> str:
@@ -155,7 +154,7 @@ def sum_of(terms: list) -> str:
     return number(first) + "".join(f" {'−' if term < 0 else '+'} {number(abs(term))}" for term in rest)
 
 
-def counted(result: Result) -> Words:
+def about_parameters(result: Result) -> Words:
     """How many parameters the layer has, and why."""
     M, N = result.W.shape
     edges, total = int(result.edges.sum()), f"<b>{result.parameters}</b>"
@@ -170,13 +169,13 @@ def counted(result: Result) -> Words:
     )
 
 
-def readout(result: Result) -> Words:
+def readout(result: Result, values: Values) -> Words:
     i, j, edges = result.i, result.j, result.edges[result.i - 1]
     terms = [*(result.W[i - 1] * result.x)[edges], result.b[i - 1]]
     unit = f"y<sub>{i}</sub> = φ({sum_of(terms)}) = {number(result.y[i - 1])}"
-    w, start = f"w<sub>{i}{j}</sub>", counted(result)
-    if result.asked != (i, j):
-        missing = "w<sub>{}{}</sub>".format(*result.asked)
+    w, start = f"w<sub>{i}{j}</sub>", about_parameters(result)
+    if (values.i, values.j) != (i, j):
+        missing = f"w<sub>{values.i}{values.j}</sub>"
         start = Words(f"{start.en}No {missing} here, so see {w}. ", f"{start.zh}此处没有 {missing}，下面改看 {w}。")
     if edges[j - 1]:
         return Words(
@@ -200,44 +199,45 @@ CHALLENGE = Challenge(
 )
 
 
-def chosen(result: Result, i: int, j: int, values: Values) -> dict:
-    """The controls that show w_ij and leave its value as it is, counted from 1."""
+def choose(result: Result, cell: np.ndarray | tuple, values: Values) -> dict:
+    """The controls that show w_ij and leave its value as it is; cell : (i, j) from 1."""
+    i, j = cell
     shown = (i, j) == (result.i, result.j)
     return {"i": i, "j": j, "w": values.w if shown else WEIGHTS[i - 1, j - 1]}
 
 
-def pulled(result: Result, dx, dy, values: Values):
+def pull_weight(result: Result, dx: float, dy: float, values: Values) -> dict:
     return {"w": values.w + PULL * dy}
 
 
-def cells(name, click, pull=None):
+def cells(name: str, click: Callable, pull: Callable | None = None) -> Handle:
     """The cells of a block."""
     return Handle(
-        "cells", at=lambda cells, result: centres(*blocks(*result.W.shape)[name]), click=click, pull=pull, width=42
+        "cells", at=lambda cells, result: centres(blocks(*result.W.shape)[name]), click=click, pull=pull, width=42
     )
 
 
-def by_row(result: Result, k, values: Values):
-    return chosen(result, k + 1, result.j, values)
+def by_row(result: Result, k: int, values: Values) -> dict:
+    return choose(result, (k + 1, result.j), values)
 
 
-def by_column(result: Result, k, values: Values):
-    return chosen(result, result.i, k + 1, values)
+def by_column(result: Result, k: int, values: Values) -> dict:
+    return choose(result, (result.i, k + 1), values)
 
 
 HANDLES = [
     Handle(
         lambda artists: artists.edges.lines,
         at=lambda lines, result: lines.get_segments(),
-        click=lambda result, k, values: chosen(result, *np.argwhere(result.edges)[k] + 1, values),
-        pull=pulled,
+        click=lambda result, k, values: choose(result, np.argwhere(result.edges)[k] + 1, values),
+        pull=pull_weight,
     ),
     Handle(lambda artists: artists.inputs.discs, click=by_column, width=42),
     Handle(lambda artists: artists.outputs.discs, click=by_row, width=42),
     cells("y", by_row),
     cells("x", by_column),
     cells("b", by_row),
-    cells("W", lambda result, k, values: chosen(result, *np.add(divmod(k, result.W.shape[1]), 1), values), pulled),
+    cells("W", lambda result, k, values: choose(result, np.add(divmod(k, result.W.shape[1]), 1), values), pull_weight),
 ]
 
 

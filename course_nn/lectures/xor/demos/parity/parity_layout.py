@@ -13,14 +13,14 @@ def places(levels: list) -> np.ndarray:
 
     levels  : list of int;  returns (units, 2)
     """
-    at = np.zeros((len(levels), 2))
+    middles = np.zeros((len(levels), 2))
     for level in range(max(levels) + 1):
         members = np.flatnonzero(np.equal(levels, level))
         rows = np.array_split(members, np.ceil(len(members) / ROW))
         for k, row in enumerate(rows):
-            at[row, 0] = (np.arange(len(row)) + 0.5) / len(row)
-            at[row, 1] = level / max(levels) + 0.07 * (k - len(rows) / 2 + 0.5)
-    return at
+            middles[row, 0] = (np.arange(len(row)) + 0.5) / len(row)
+            middles[row, 1] = level / max(levels) + 0.07 * (k - len(rows) / 2 + 0.5)
+    return middles
 
 
 def shape(n: int) -> tuple:
@@ -39,7 +39,7 @@ def middles(n: int) -> np.ndarray:
 
 
 def strokes(n: int) -> np.ndarray:
-    """Each cell filled with upright strokes, all as far apart as the narrowest cells of all n are wide.
+    """Each cell filled with upright strokes. They are as far apart as the narrowest cells, those of n = 8, are wide.
 
     returns : (2^n, points, 2) in a rectangle of side 1, nan between two strokes
     """

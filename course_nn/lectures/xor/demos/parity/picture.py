@@ -41,7 +41,7 @@ class Circuit(NamedTuple):
 
     places: np.ndarray  # (n + units, 2) inputs first, in a square of side 1
     wires: np.ndarray  # (wires, 2) from, to
-    values: np.ndarray  # (2^n, n + units) 0 or 1
+    outputs: np.ndarray  # (2^n, n + units) 0 or 1, the bits first
     right: np.ndarray  # (2^n,) bool
     depth: int
 
@@ -64,7 +64,7 @@ def circuit(name: str, n: int, noise: float, seed: int) -> Circuit:
     return Circuit(
         places=parity_layout.places(levels),
         wires=np.array([(start, n + k) for k, unit in enumerate(units) for start in unit.inputs]),
-        values=np.concatenate([X, answers], axis=1),
+        outputs=np.concatenate([X, answers], axis=1),
         right=answers[:, -1] == parity_networks.parity(X),
         depth=levels[-1],
     )
@@ -77,7 +77,7 @@ def compute(n, row, noise, seed) -> Result:
         row=row,
         bits=parity_networks.all_rows(n)[row],
         circuits=circuits,
-        units=[circuit.values.shape[1] - n for circuit in circuits],
+        units=[circuit.outputs.shape[1] - n for circuit in circuits],
         wires=[len(circuit.wires) for circuit in circuits],
         most_inputs=[int(np.bincount(circuit.wires[:, 1]).max()) for circuit in circuits],
         rows_right=[int(circuit.right.sum()) for circuit in circuits],
@@ -118,14 +118,15 @@ def paint_circuit(graph: Axes, table: Axes) -> SimpleNamespace:
 
 
 def paint_table(axes: Axes) -> dict:
-    """A cell for each row of the truth table, what their colours say, and a frame around one of them."""
+    """A cell for each row of the truth table, a frame around one of them, and words that say what the colours mean."""
     axes.axis("off")
     axes.set(xlim=(0, 1), ylim=(0, 1))
-    words, nothing = dict(transform=axes.transAxes, fontsize=look.SMALL), np.zeros((2, 2, 4), np.uint8)
+    words = dict(transform=axes.transAxes, fontsize=look.SMALL)
+    blank = np.zeros((2, 2, 4), np.uint8)
     return dict(
         above=axes.text(0, 1.06, "", va="bottom", **words),
         below=axes.text(0, -0.1, "", va="top", **words),
-        answers=axes.imshow(nothing, extent=(0, 1, 0, 1), aspect="auto", origin="upper", zorder=0),
+        answers=axes.imshow(blank, extent=(0, 1, 0, 1), aspect="auto", origin="upper", zorder=0),
         frame=marks.line(axes, "s", mfc="none", mec=look.BLACK, mew=2, ms=9, clip_on=False),
     )
 
@@ -138,7 +139,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 
 def draw_circuit(parts: SimpleNamespace, circuit: Circuit, result: Result, values: Values) -> None:
-    fires = circuit.values[result.row] == 1
+    fires = circuit.outputs[result.row] == 1
     parts.wires.set_segments(circuit.places[circuit.wires])
     parts.wires.set_linewidth(min(1.2, 60 / len(circuit.wires)))
     for dots, which in ((parts.silent, ~fires), (parts.firing, fires)):
@@ -148,13 +149,14 @@ def draw_circuit(parts: SimpleNamespace, circuit: Circuit, result: Result, value
 
 
 def draw_table(parts: SimpleNamespace, circuit: Circuit, result: Result, values: Values) -> None:
-    y, right, row = circuit.values[:, -1], circuit.right, result.row
+    y, right, row = circuit.outputs[:, -1], circuit.right, result.row
     parts.answers.set_data(COLORS[np.where(right, y, 2).reshape(parity_layout.shape(values.n))])
     parts.frame.set_data(*parity_layout.middles(values.n)[[row]].T)
     red = Words("", "") if right.all() else Words(", red wrong", "，红为错")
     parts.above.set_text(Words(f"{len(y)} rows: blue 1{red.en}", f"{len(y)} 行：蓝为 1{red.zh}").drawn())
-    answer = f"{''.join(map(str, result.bits))}{{}}y = {y[row]}{'' if right[row] else ' ✗'}"
-    parts.below.set_text(Words(f"frame: {answer.format(', ')}", f"方框：{answer.format('，')}").drawn())
+    bits = "".join(map(str, result.bits))
+    answer = f"y = {y[row]}{'' if right[row] else ' ✗'}"
+    parts.below.set_text(Words(f"frame: {bits}, {answer}", f"方框：{bits}，{answer}").drawn())
 
 
 def readout(result: Result, values: Values) -> Words:
@@ -162,14 +164,14 @@ def readout(result: Result, values: Values) -> Words:
     bits = "".join(map(str, result.bits))
     if values.noise:
         off = percent(values.noise)
-        right, inputs = listed(result.rows_right), listed(result.most_inputs)
+        right, inputs = named_counts(result.rows_right), named_counts(result.most_inputs)
         return Words(
             f"n = {values.n}, every weight and bias off by up to {off}. Of {rows} rows, right: <b>{right.en}</b>. "
             f"Most inputs of one unit: {inputs.en}.",
             f"n = {values.n}，每个权重和偏置的误差至多为自身的 {off}。{rows} 行中仍然正确的行数：<b>{right.zh}</b>。"
             f"单个单元的输入最多有：{inputs.zh}。",
         )
-    units, wires = listed(result.units), listed(result.wires)
+    units, wires = named_counts(result.units), named_counts(result.wires)
     return Words(
         f"n = {values.n}, all {rows} rows right. Units: <b>{units.en}</b>; connections: {wires.en}. "
         f"The framed row {bits} has an {'odd' if ones % 2 else 'even'} number of ones, so y = {ones % 2}.",
@@ -178,9 +180,9 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-def listed(values: Values) -> Words:
+def named_counts(counts: list) -> Words:
     """A number for each of the three circuits, with its name."""
-    ands, layer, tree = values
+    ands, layer, tree = counts
     return Words(
         f"ANDs {ands}, one layer {layer}, tree {tree}",
         f"与门法 {ands}，计数层 {layer}，异或树 {tree}",
@@ -204,7 +206,7 @@ CHALLENGE = Challenge(
 )
 
 
-def table_of(k):
+def table_of(k: int) -> Handle:
     """A press on a cell of the table chooses its row."""
     return Handle(
         lambda artists: artists.circuits[k].table,
@@ -214,8 +216,8 @@ def table_of(k):
     )
 
 
-def inputs_of(k):
-    """A press on an input of a circuit turns its bit."""
+def inputs_of(k: int) -> Handle:
+    """A press on an input of a circuit flips its bit."""
     return Handle(
         lambda artists: artists.circuits[k].graph,
         at=lambda graph, result, values: result.circuits[k].places[: values.n, None],

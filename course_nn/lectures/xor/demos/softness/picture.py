@@ -18,8 +18,8 @@ from course_nn.lectures.xor.demos.softness.steepness import (
     SOLUTIONS,
     WANTED,
     gradient_length,
-    softest,
-    steepened,
+    softest_k,
+    steep_network,
 )
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 from course_nn.stage.controls import Values
@@ -50,22 +50,22 @@ class Result(NamedTuple):
     hidden: np.ndarray  # (80, 80) y over the (h1, h2) square
     curves: np.ndarray  # (4, 400) the outputs for every k of KS
     softest: float  # the smallest k from which on all four are right
-    slope: float  # length of the gradient of the mean squared error with respect to the nine numbers
+    gradient: float  # length of that of the mean squared error with respect to the nine numbers
 
 
 @cache
-def all_slopes(solution):
+def outputs_and_softest_k(solution: str) -> tuple:
     """The four outputs for every k, and the smallest k from which on all of them are right."""
     parameters = SOLUTIONS[solution]
-    return steepened(parameters, KS)(CORNERS)[..., 0].T, softest(parameters, KS[0], KS[-1])
+    return steep_network(parameters, KS)(CORNERS)[..., 0].T, softest_k(parameters, KS[0], KS[-1])
 
 
 def compute(k, solution) -> Result:
     parameters = SOLUTIONS[solution]
-    network = steepened(parameters, k)
+    network = steep_network(parameters, k)
     _, h, y = network.forward(CORNERS).h
     v, c = np.array(parameters[6:8]), parameters[8]
-    curves, softest_k = all_slopes(solution)
+    curves, softest = outputs_and_softest_k(solution)
     return Result(
         h=h,
         y=y[:, 0],
@@ -75,8 +75,8 @@ def compute(k, solution) -> Result:
         surface=network(SQUARE).reshape(SIDE, SIDE),
         hidden=sigmoid(k * (SQUARE @ v + c)).reshape(SIDE, SIDE),
         curves=curves,
-        softest=softest_k,
-        slope=gradient_length(parameters, k),
+        softest=softest,
+        gradient=gradient_length(parameters, k),
     )
 
 
@@ -119,13 +119,14 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 
 def readout(result: Result, values: Values) -> Words:
-    y, k, right = ", ".join(number(v) for v in result.y), number(values.k, 1), int(result.right.sum())
-    softest, slope = number(result.softest), magnitude(result.slope)
+    y = ", ".join(number(output) for output in result.y)
+    k, softest = number(values.k, 1), number(result.softest)
+    right, gradient = int(result.right.sum()), magnitude(result.gradient)
     return Words(
         f"k = {k}: the outputs are {y}; <b>{right} of 4</b> are on the right side of ½, all four from k = {softest} "
-        f"on. The gradient of the squared error with respect to the nine numbers has length {slope}.",
+        f"on. The gradient of the squared error with respect to the nine numbers has length {gradient}.",
         f"k = {k}：四个输出为 {y.replace(', ', '、')}，其中 <b>{right}</b> 个在 ½ 的正确一侧；"
-        f"k 大于 {softest} 后，四个全对。平方误差对这九个数的梯度，长度为 {slope}。",
+        f"k 大于 {softest} 后，四个全对。平方误差对这九个数的梯度，长度为 {gradient}。",
     )
 
 

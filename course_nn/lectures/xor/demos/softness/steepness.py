@@ -15,7 +15,7 @@ NETWORK = Network((2, 2, 1), "sigmoid", "sigmoid")
 CORNERS, WANTED = xor_points()  # (4, 2), (4,)
 
 
-def steepened(parameters: tuple, k: np.ndarray | float) -> Network:
+def steep_network(parameters: tuple, k: np.ndarray | float) -> Network:
     """The network with σ(kz) for every threshold: σ(z) with all weights and biases k times as large.
 
     h = σ(k (W x + b)),  y = σ(k (v·h + c))
@@ -25,14 +25,14 @@ def steepened(parameters: tuple, k: np.ndarray | float) -> Network:
     return NETWORK.with_parameters(np.multiply.outer(k, parameters))
 
 
-def softest(parameters: tuple, low: float, high: float) -> float:
-    """The smallest k from which on all four answers are on the right side of ½, by halving the interval.
+def softest_k(parameters: tuple, low: float, high: float) -> float:
+    """The smallest k for which all four answers are on the right side of ½, by halving the interval.
 
-    low, high : k at which they are not, and at which they are
+    low, high : a k for which they are not, and one for which they are
     """
     for _ in range(40):
         middle = (low + high) / 2
-        y = steepened(parameters, middle)(CORNERS)[:, 0]
+        y = steep_network(parameters, middle)(CORNERS)[:, 0]
         low, high = (low, middle) if ((y > 0.5) == WANTED).all() else (middle, high)
     return high
 
@@ -42,6 +42,6 @@ def gradient_length(parameters: np.ndarray | tuple, k: float) -> float:
 
     ‖dL/dθ‖ = k ‖dL/d(kθ)‖
     """
-    network, loss = steepened(parameters, k), LOSSES["squared_error"]
+    network, loss = steep_network(parameters, k), LOSSES["squared_error"]
     targets = loss.targets(network(CORNERS), WANTED)
     return float(k * np.linalg.norm(gradient_of_mean_loss(network, CORNERS, targets, loss)))

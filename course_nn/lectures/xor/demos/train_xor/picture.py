@@ -1,5 +1,6 @@
 """That a network exists is one thing, that gradient descent finds it another: a hundred starts, and where they end."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -49,7 +50,7 @@ COLORS = (np.array([to_rgba(color) for color in ("white", look.BLUE, look.VERMIL
 
 class Result(NamedTuple):
     epoch: int
-    now: int  # which of the moments that is
+    now: int  # which of the moments this is
     runs: Runs
     crowd: np.ndarray  # (40, 101) how many networks have this loss at this time
     solved: np.ndarray  # (100,) bool, at this epoch
@@ -63,7 +64,7 @@ class Result(NamedTuple):
     c: float
 
 
-def compute(activation, width, run, epoch, biases, rate, times):
+def compute(activation, width, run, epoch, biases, rate, times) -> Generator[float, None, Result]:
     runs = yield from learn_xor(activation, width, biases, rate, times * EPOCHS)
     now = epoch * MOMENTS // EPOCHS
     place = np.clip(runs.losses / TOP * BINS, 0, BINS - 1).astype(int)  # (101, 100) which bin the loss is in
@@ -88,7 +89,7 @@ def compute(activation, width, run, epoch, biases, rate, times):
 
 
 def ranks(bins: np.ndarray, solved: np.ndarray) -> np.ndarray:
-    """How many networks come before each in its bar: the solved ones first."""
+    """How many networks stand before each in its bar, the solved ones first."""
     order = np.lexsort((~solved, bins))
     before = np.empty(RUNS)
     before[order] = np.arange(RUNS) - np.searchsorted(bins[order], bins[order])
@@ -182,10 +183,9 @@ def draw_hidden(artists: SimpleNamespace, result: Result, values: Values) -> Non
 
 
 def readout(result: Result, values: Values) -> Words:
-    phi, right = ACTIVATION_NAMES[values.activation], result.solved[values.run]
+    phi, failed = ACTIVATION_NAMES[values.activation], failures(result.runs)
     loss = number(result.runs.losses[result.now, values.run])
-    failed = failures(result.runs)
-    state = Words("solved", "已学会") if right else Words("not solved", "未学会")
+    state = Words("solved", "已学会") if result.solved[values.run] else Words("not solved", "未学会")
     return Words(
         f"{phi.en}, hidden units: {values.width}. In the end <b>{result.in_the_end} of {RUNS}</b> runs learn XOR; "
         f"failed runs by their loss: {failed.en}. Run {values.run}, epoch {result.epoch}: loss {loss}, {state.en}.",
@@ -197,14 +197,14 @@ def readout(result: Result, values: Values) -> Words:
 def failures(runs: Runs) -> Words:
     """How many runs wait at which loss."""
     _, *counts, elsewhere = np.bincount(endings(runs), minlength=len(LEVELS) + 2)
-    told = [
+    parts = [
         Words(f"{count} near {number(level)}", f"{number(level)} 附近 {count} 次")
         for count, level in zip(counts, LEVELS)
         if count
     ]
     if elsewhere:
-        told.append(Words(f"{elsewhere} elsewhere", f"别处 {elsewhere} 次"))
-    return Words(", ".join(part.en for part in told) or "none", "，".join(part.zh for part in told) or "无")
+        parts.append(Words(f"{elsewhere} elsewhere", f"别处 {elsewhere} 次"))
+    return Words(", ".join(part.en for part in parts) or "none", "，".join(part.zh for part in parts) or "无")
 
 
 def judge(result: Result, values: Values) -> str:

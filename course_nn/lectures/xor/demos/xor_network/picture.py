@@ -38,7 +38,6 @@ PULL = 2  # how much a number grows when it is pulled up by an inch
 
 
 class Result(NamedTuple):
-    numbers: list  # the nine, in the order of the controls
     W: np.ndarray  # (2, 2)
     b: np.ndarray  # (2,)
     v: np.ndarray  # (2,)
@@ -53,15 +52,16 @@ class Result(NamedTuple):
 
 
 def compute(w11, w12, b1, v1, w21, w22, b2, v2, c) -> Result:
-    W, b, v = np.array([[w11, w12], [w21, w22]]), np.array([b1, b2]), np.array([v1, v2])
+    W = np.array([[w11, w12], [w21, w22]])
+    b, v = np.array([b1, b2]), np.array([v1, v2])
 
     def hidden_layer(X):
         return np.stack([unit(X.round(9), W[k].round(9), b[k]) for k in (0, 1)], axis=1)  # (n, 2)
 
     h = hidden_layer(CORNERS)
-    y, places = unit(h, v, c), h @ [2, 1]
+    y = unit(h, v, c)
+    places = h @ [2, 1]  # 0 … 3: which corner of the (h1, h2) square
     return Result(
-        numbers=[w11, w12, b1, v1, w21, w22, b2, v2, c],
         W=W,
         b=b,
         v=v,
@@ -79,13 +79,14 @@ def compute(w11, w12, b1, v1, w21, w22, b2, v2, c) -> Result:
 def paint(figure: Figure) -> SimpleNamespace:
     parts = figure.add_gridspec(1, 3, width_ratios=[1, 1.4, 1])
     square, hidden = figure.add_subplot(parts[0]), figure.add_subplot(parts[2])
-    network, table = parts[1].subgridspec(2, 1, height_ratios=[1.15, 1]).subplots()
+    middle = parts[1].subgridspec(2, 1, height_ratios=[1.15, 1])
+    network, table = figure.add_subplot(middle[0]), figure.add_subplot(middle[1])
     look.plane(square, -0.5, 1.5).set(xticks=[0, 1], yticks=[0, 1])
     look.plane(hidden, -0.5, 1.5, ("$h_1$", "$h_2$")).set(xticks=[0, 1], yticks=[0, 1])
     square.set_title(Words("input: two cuts", "输入：两条分界线").drawn())
     hidden.set_title(Words("hidden layer: one cut", "隐藏层：一条分界线").drawn())
     marks.put(marks.points(square, ms=17), CORNERS, WANTED)
-    middle = dict(ha="center", va="center")
+    words = dict(ha="center", va="center", fontsize=look.SMALL)
     return SimpleNamespace(
         surface=marks.surface(square, SIDE, -0.5, 1.5),
         cuts=[paint_cut(square, "$h_1$"), paint_cut(square, "$h_2$", (0, (4, 2))), paint_cut(hidden, "$y$")],
@@ -96,11 +97,11 @@ def paint(figure: Figure) -> SimpleNamespace:
         points=marks.points(hidden, ms=17),
         both=marks.points(hidden, ms=10)[0],  # a small triangle on the circle: both classes are here
         clash=marks.ring(hidden),
-        inputs=[hidden.text(h1, h2 - 0.32 + 0.64 * h2, "", fontsize=look.SMALL, **middle) for h1, h2 in CORNERS],
+        inputs=[hidden.text(h1, h2 - 0.32 + 0.64 * h2, "", **words) for h1, h2 in CORNERS],
     )
 
 
-def paint_cut(axes: Axes, name: str, dash: tuple = "-") -> SimpleNamespace:
+def paint_cut(axes: Axes, name: str, dash: str | tuple = "-") -> SimpleNamespace:
     """The line of a unit, an arrow along its weights, and its name."""
     return SimpleNamespace(
         line=marks.line(axes, color=look.BLACK, ls=dash),
@@ -130,7 +131,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     for place, text in enumerate(artists.inputs):
         text.set_text(", ".join(f"{a}{b}" for a, b in CORNERS[result.h @ [2, 1] == place]))
     artists.table.move(np.column_stack([CORNERS, result.h, result.y, WANTED]), result.right)
-    draw_network(artists, result)
+    draw_network(artists, values)
 
 
 def draw_cut(parts: SimpleNamespace, w: np.ndarray, b: float, share: float) -> None:
@@ -146,13 +147,12 @@ def units_of(result: Result, values: Values) -> list:
     return [*zip(result.W, result.b), (result.v, values.c)]
 
 
-def draw_network(artists: SimpleNamespace, result: Result) -> None:
+def draw_network(artists: SimpleNamespace, values: Values) -> None:
     """The nine numbers where they belong: a weight at its connection, a bias at its unit."""
-    weights = [result.numbers[[*LECTURE].index(name)] for name in WEIGHTS]
     starts, ends = (np.array([UNITS[edge[k]] for edge in EDGES]) for k in (0, 1))
-    artists.edges.move(starts, ends, weights)
-    for text, name, value in zip(artists.numbers, LABELS, result.numbers):
-        text.set_text(f"{name} = {plain(value)}")
+    artists.edges.move(starts, ends, [values[name] for name in WEIGHTS])
+    for text, symbol, name in zip(artists.numbers, LABELS, LECTURE):
+        text.set_text(f"{symbol} = {plain(values[name])}")
 
 
 def readout(result: Result) -> Words:
@@ -198,7 +198,7 @@ CHALLENGE = Challenge(
 )
 
 
-def line_of(k, bias):
+def line_of(k: int, bias: str) -> Handle:
     """The line of a unit, moved parallel to itself."""
     return Handle(
         lambda artists: artists.cuts[k].line,
@@ -206,25 +206,25 @@ def line_of(k, bias):
     )
 
 
-def tip_of(k, first, second):
+def tip_of(k: int, first: str, second: str) -> Handle:
     """The tip of a unit's arrow."""
 
-    def pulled(result, dx, dy, values):
+    def pull(result, dx, dy, values):
         w1, w2 = units_of(result, values)[k][0]
         return {first: w1 + dx / LENGTH, second: w2 + dy / LENGTH}
 
     def tip(artist, result, values):
         return arrow(*units_of(result, values)[k], SHARES[k])[None, 2:]
 
-    return Handle(lambda artists: artists.cuts[k].arrow, at=tip, pull=pulled)
+    return Handle(lambda artists: artists.cuts[k].arrow, at=tip, pull=pull)
 
 
-def number_of(k, name):
+def number_of(k: int, name: str) -> Handle:
     """A number in the drawing, pulled up or down."""
     return Handle(
         lambda artists: artists.numbers[k],
         at=lambda text, result: [np.add(text.get_position(), [(-0.22, 0), (0.22, 0)])],
-        pull=lambda result, dx, dy: {name: result.numbers[k] + PULL * dy},
+        pull=lambda result, dx, dy, values: {name: values[name] + PULL * dy},
         width=18,
     )
 
