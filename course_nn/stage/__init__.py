@@ -2,7 +2,7 @@
 从滑块到像素：一个演示由什么构成。
 """
 
-from course_nn.stage.controls import Action, Choice, Pasted, Slider, Toggle, Typed
+from course_nn.stage.controls import Action, Choice, Pasted, Slider, Toggle, Typed, Values
 from course_nn.stage.description import Challenge, Demo, demo
 from course_nn.stage.running import RunningDemo
 from course_nn.stage.touch import Handle
@@ -18,5 +18,6 @@ __all__ = [
     "Slider",
     "Toggle",
     "Typed",
+    "Values",
     "demo",
 ]

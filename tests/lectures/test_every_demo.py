@@ -46,8 +46,8 @@ MAY_HAVE_NO_NUMBER = {  # fields of results in which nan says that there is noth
     "xor.perceptron_rule": {"bound": "no line separates the classes"},
     "deep_vs_shallow.linear_collapse": dict.fromkeys(("h", "collapsed"), "between the strokes of the drawing"),
     "deep_vs_shallow.bumps": {"best": "the heights are not set by hand"}
-    | dict.fromkeys(("learned", "trained"), "no network is trained"),
-    "deep_vs_shallow.towers": dict.fromkeys(("learned", "trained"), "no network is trained")
+    | dict.fromkeys(("learned", "trained_deviation"), "no network is trained"),
+    "deep_vs_shallow.towers": dict.fromkeys(("learned", "trained_deviation"), "no network is trained")
     | dict.fromkeys(("spread", "curves"), "a constant has no spread to compare with"),
     "deep_vs_shallow.curse": {"units": "a function of one input has no tree of pairs"},
     "deep_vs_shallow.regions": dict.fromkeys(("accuracy", "curve"), "the folded network is not trained"),
@@ -60,7 +60,7 @@ MAY_HAVE_NO_NUMBER = {  # fields of results in which nan says that there is noth
     "backpropagation.secant": dict.fromkeys(("slope", "errors"), "a corner has no slope")
     | {"curve": "where the function is not defined"},
     "backpropagation.tangent": {"past": "only the bowl has a minimum", "ring": "where the function is not defined"},
-    "backpropagation.graph": {"measured": "the function ends here"},
+    "backpropagation.graph": {"differences": "the function ends here"},
     "backpropagation.memory": {"tradeoff": "no plan keeps so many states"},
     "gradient_descent.race": dict.fromkeys(("arrivals", "tuning"), "the loss never falls to the target"),
     "gradient_descent.saddle": {"series": "a walk never gets away"},

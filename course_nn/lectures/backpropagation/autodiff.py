@@ -1,16 +1,15 @@
 """A formula is a graph of small steps; each step knows its own slope, and the chain rule multiplies and adds them up.
 
-Forward, every node computes its value from its parents'. Backward, every node tells each parent: "the output changes
-dy/dme times as fast as I do, and I change slope times as fast as you". A parent that is used several times adds up what
-it is told. Nodes are made after their parents, so the order in which they were made, reversed, lets every node wait
-until it has heard from all that use it.
+Forward, every node computes its value from its parents'. Backward, every node sends each parent a message: dy/dnode
+times its slope with respect to that parent. A parent that is used several times adds up its messages. Nodes are made
+after their parents, so in the reverse order every node has all its messages before it sends its own.
 
 source : S. Linnainmaa, Taylor expansion of the accumulated rounding error, BIT 16 (1976) 146-160;
          A. Griewank & A. Walther, Evaluating Derivatives (2008), chapter 3
 """
 
 import ast
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Sequence
 from functools import reduce
 from numbers import Real
 from typing import NamedTuple
@@ -22,13 +21,13 @@ from course_nn.expressions import CONSTANTS, OF_SEVERAL
 from course_nn.lectures.backpropagation.operations import OPERATIONS, SMALLER
 from course_nn.lectures.backpropagation.typed_lines import FUNCTIONS, plain_name, read_lines
 
-LONGEST_QUEUE = 20_000  # visits that haste may pay
+LONGEST_QUEUE = 20_000  # visits of nodes in haste
 SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "^"}
 RULES = {
     "right": "each node waits for all messages, and adds them up",
     "overwrite": "= for +=: the last message replaces the others",
-    "haste": "a node goes on with every message, before it has all",
-    "no reset": "what the last run left is still there",
+    "haste": "a node passes on every message at once, before it has all",
+    "no reset": "the derivatives of the last run are still there",
 }
 
 
@@ -37,8 +36,8 @@ class Node(NamedTuple):
 
     operation: str  # a name in OPERATIONS, or "input" or "number"
     parents: tuple  # their places in Graph.nodes
-    text: str  # what it computes, in its parents' words
-    name: str  # what the text calls it, "" for a step inside a line
+    text: str  # its formula, of its parents' names or formulas
+    name: str  # the name that was typed for it, "" for a step inside a line
     line: int  # where it was typed, from 1
     number: float  # of a "number"
 
@@ -48,8 +47,8 @@ class Step(NamedTuple):
 
     node: int  # its place in Graph.nodes
     parent: int | None  # where the message went; None while values are computed
-    slope: float | None  # of the node with respect to that parent
-    arrived: float | None  # dy/dnode as it was then
+    slope: float  # of the node with respect to that parent; nan while values are computed
+    arrived: float  # dy/dnode as it was then; nan likewise
     total: float  # the node's value; or dy/dparent as it is now
 
 
@@ -68,7 +67,13 @@ class Graph:
         self.values, self.derivatives = [], []
 
     def add(
-        self, operation: str, parents: list = (), text: str = "", name: str = "", line: int = 0, number=np.nan
+        self,
+        operation: str,
+        parents: Sequence = (),
+        text: str = "",
+        name: str = "",
+        line: int = 0,
+        number: float = np.nan,
     ) -> int:
         """Append a Node with these fields, and return its place.
         在末尾添加一个节点（各参数即 Node 的字段），并返回它的位置。
@@ -97,7 +102,7 @@ class Graph:
                 self.values.append(self._compute(node, values))
         return self.values[self.output]
 
-    def backward(self, rule="right") -> dict:
+    def backward(self, rule: str = "right") -> dict:
         """Carry dy/dy = 1 from the output to the inputs against the arrows; return dy/dinput by name.
         从输出的 dy/dy = 1 出发，逆着箭头传到各输入；按名称返回 dy/d输入。
 
@@ -117,17 +122,17 @@ class Graph:
         name    : of one of .inputs;  returns : list of floats, one a node
         """
         lookup(dict.fromkeys(self.inputs), name, "input", "输入")
-        slopes = []
+        slopes: list = []
         for place, node in enumerate(self.nodes):
             own = 1.0 if node.operation == "input" and node.name == name else 0.0
             slopes.append(sum((slope * slopes[parent] for parent, slope in self._edges(place)), own))
         return slopes
 
-    def steps(self, rule="right") -> list:
+    def steps(self, rule: str = "right") -> list:
         """Everything that happens, one Step after another: values first, then messages; "no reset" runs twice.
         依次发生的每一步：先是各节点的值，再是各条消息；"no reset" 会运行两次。
         """
-        computed = [Step(k, None, None, None, self.values[k]) for k, node in enumerate(self.nodes) if node.parents]
+        computed = [Step(k, None, np.nan, np.nan, self.values[k]) for k, node in enumerate(self.nodes) if node.parents]
         runs = ("right", rule) if rule == "no reset" else (rule,)
         return computed + [step for run in runs for step in self.messages(run)]
 
@@ -195,14 +200,15 @@ class Graph:
         return edges
 
 
-def graph_of(text: str, names=None) -> Graph:
-    """The graph of lines such as "c = a + b; y = c c". The last line is the output; what nobody sets is an input.
+def graph_of(text: str, names: Iterable | None = None) -> Graph:
+    """The graph of lines such as "c = a + b; y = c c". The last line is the output; what no line sets is an input.
 
     text   : as of typed_lines.read_lines; a name that is set again is a new node from there on
-    names  : that may be inputs, or None for any
+    names  : those that may be inputs, or None for any
     raises : BadInput that says where it cannot be read, and what was expected
     """
-    graph, places = Graph(), {}
+    graph = Graph()
+    places: dict = {}
     for line in read_lines(text, names):
         graph.output = _node(graph, line.formula.tree, places, line.number)
         if line.name:
@@ -221,8 +227,9 @@ def gradient(text: str, values: dict) -> tuple:
     raises  : BadInput for what cannot be read, for unknown names, and where a function or its slope is not defined
     """
     graph = graph_of(text, values)
-    value, found = graph.forward(values), graph.backward()
-    return value, {name: found.get(plain_name(name), 0.0) for name in values}
+    value = graph.forward(values)
+    derivatives = graph.backward()
+    return value, {name: derivatives.get(plain_name(name), 0.0) for name in values}
 
 
 def _node(graph, tree, places, line):
@@ -251,7 +258,7 @@ def _node(graph, tree, places, line):
 
 
 def _applied(graph, name, parents, line):
-    """Add one operation; of numbers alone it is a number, if it has a value."""
+    """Add one operation; one of numbers alone becomes a number, if it has a value."""
     operation, nodes = OPERATIONS[name], [graph.nodes[parent] for parent in parents]
     text = operation.form.format(*(_word(node, name not in FUNCTIONS) for node in nodes))
     text = text if len(text) <= 40 else text[:39] + "…"
@@ -267,7 +274,7 @@ def _applied(graph, name, parents, line):
 
 
 def _word(node, inside):
-    """What a formula calls a node: its name, or its own formula, in brackets inside a sum, product or power."""
+    """How a formula writes a node: its name, or its own formula, in brackets inside a sum, product or power."""
     simple = not inside or node.operation in FUNCTIONS or node.text.replace(".", "").isalnum()
     return node.name or (node.text if simple else f"({node.text})")
 
@@ -288,26 +295,26 @@ def _checked(values, inputs):
     return {name: float(value) for name, value in given.items()}
 
 
-def _listed(values):
+def _joined(values):
     return ", ".join(f"{value:.4g}" for value in values)
 
 
-def _named(node):
+def _line_of(node):
     return f"{node.name} = {node.text}" if node.name and node.parents else node.text
 
 
 def _undefined(node, operation, parents, value):
     too_large = np.isinf(value) and all(parents)
-    needs, got = SMALLER if too_large else operation.needs, _listed(parents)
+    needs, got = SMALLER if too_large else operation.needs, _joined(parents)
     return BadInput(
-        f"line {node.line}: “{_named(node)}” has no finite value; it needs {needs[0]}, got {got}",
-        f"第 {node.line} 行：“{_named(node)}”没有有限的值；需要{needs[1]}，收到 {got}",
+        f"line {node.line}: “{_line_of(node)}” has no finite value; it needs {needs[0]}, got {got}",
+        f"第 {node.line} 行：“{_line_of(node)}”没有有限的值；需要{needs[1]}，收到 {got}",
     )
 
 
 def _steep(node, parents):
-    got = _listed(parents)
+    got = _joined(parents)
     return BadInput(
-        f"line {node.line}: “{_named(node)}” has a value, but no finite slope, at {got}; try another place",
-        f"第 {node.line} 行：“{_named(node)}”在 {got} 处有值，但没有有限的斜率；请换一处",
+        f"line {node.line}: “{_line_of(node)}” has a value, but no finite slope, at {got}; try another place",
+        f"第 {node.line} 行：“{_line_of(node)}”在 {got} 处有值，但没有有限的斜率；请换一处",
     )

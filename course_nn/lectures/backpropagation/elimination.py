@@ -2,7 +2,7 @@
 
 A node is any hashable name, an edge a pair (from, to) that carries a local slope. To eliminate an inner node, each edge
 into it is multiplied with each edge out of it, and the products become edges around it. When no inner node is left, the
-edges are the Jacobian. Edges between the same two nodes are added at once: that costs no multiplication.
+edges are the Jacobian. Parallel edges are added at once: that costs no multiplication.
 
 source : A. Griewank & A. Walther, Evaluating Derivatives (2008), chapters 9 and 10;
          U. Naumann, Optimal Jacobian accumulation is NP-complete, Math. Programming 112 (2008) 427-441
@@ -30,7 +30,7 @@ class Cheapest(NamedTuple):
 class Paths(NamedTuple):
     """How many paths lead from inputs to outputs, and what it costs to multiply along each one by itself."""
 
-    count: int
+    number: int
     multiplications: int  # Σ (edges of a path − 1)
 
 
@@ -44,7 +44,7 @@ def inner_nodes(edges: list) -> list:
 
 
 def eliminated(slopes: dict, node: int) -> dict:
-    """The graph without one inner node: the slopes around it are multiplied, and added to what is there already.
+    """The graph without one inner node: slopes into it times slopes out of it are added to the edges around it.
     消去一个内部节点之后的图：把经过它的斜率两两相乘，再加到已有的边上。
 
     slope(i → k) += slope(i → node) · slope(node → k)
@@ -59,7 +59,7 @@ def eliminated(slopes: dict, node: int) -> dict:
     return rest
 
 
-def jacobian(slopes: dict, order: tuple) -> dict:
+def jacobian(slopes: dict, order: Sequence) -> dict:
     """The derivative of each output with respect to each input; the same whatever the order.
 
     slopes : dict, edge -> its local slope;  order : all inner nodes
@@ -88,7 +88,7 @@ def multiplications(edges: list, order: Sequence) -> int:
 def cheapest(edges: list) -> Cheapest:
     """An order of elimination with the fewest multiplications; where several are as good, one of them.
 
-    What is left when a set of nodes is gone does not depend on their order, so it is enough to know the best way to
+    The graph without a set of nodes is the same in whatever order they went. So it is enough to know the best order for
     each of the 2^m sets.
 
     edges  : pairs (from, to) with m ≤ 12 inner nodes
@@ -100,9 +100,9 @@ def cheapest(edges: list) -> Cheapest:
             f"expected at most {MOST_INNER} inner nodes, to compare all orders, got {len(inner)}; try a smaller graph",
             f"比较所有次序时，内部节点最多 {MOST_INNER} 个，收到 {len(inner)} 个；请换一个小一些的图",
         )
-    best = {frozenset(): (0, (), dict.fromkeys(edges, 1))}
+    best: dict = {frozenset(): (0, (), dict.fromkeys(edges, 1))}
     for _ in inner:
-        longer = {}
+        longer: dict = {}
         for gone, (total, order, slopes) in best.items():
             for node in [node for node in inner if node not in gone]:
                 spent, key = total + cost(slopes, node), gone | {node}
@@ -114,22 +114,24 @@ def cheapest(edges: list) -> Cheapest:
 
 
 def paths(edges: list) -> Paths:
-    """The paths from inputs to outputs, counted and not walked; parallel edges are different paths.
+    """How many paths lead from inputs to outputs; parallel edges make different paths.
 
     edges  : pairs (from, to), one pair as often as there are such edges
     """
-    order, ends = _order(edges), {start for start, _ in edges}
-    count, length = dict.fromkeys(order, 0), dict.fromkeys(order, 0)  # of all paths to a node: how many, edges in all
+    order = _order(edges)
+    starts = {start for start, _ in edges}
+    count = dict.fromkeys(order, 0)  # of the paths to a node
+    length = dict.fromkeys(order, 0)  # of all these paths together, in edges
     for node in order:
         into = [start for start, end in edges if end == node]
         count[node] = sum(count[start] for start in into) if into else 1
         length[node] = sum(length[start] + count[start] for start in into)
-    last = [node for node in order if node not in ends]
+    last = [node for node in order if node not in starts]
     total = sum(count[node] for node in last)
     return Paths(total, sum(length[node] for node in last) - total)
 
 
-def layered(sizes: tuple) -> list:
+def fully_connected(sizes: Sequence) -> list:
     """Edges of fully connected layers; the nodes are pairs (layer, place).
 
     sizes : nodes a layer, inputs first, such as (4, 3, 3, 1)
@@ -143,10 +145,12 @@ def stages(width: int, count: int) -> list:
     return [(k, k + 1) for k in range(count) for _ in range(width)]
 
 
-def random_graph(rng: np.random.Generator, inputs: int = 2, inner: int = 5, outputs: int = 1, share=0.4) -> list:
+def random_graph(
+    rng: np.random.Generator, inputs: int = 2, inner: int = 5, outputs: int = 1, share: float = 0.4
+) -> list:
     """A random graph without circles, in which every node lies on a way from an input to an output.
 
-    rng   : np.random.Generator;  share : of the possible edges that are there, before what is missing is added
+    rng   : np.random.Generator;  share : of the possible edges, before those that are missing are added
     """
     n = inputs + inner + outputs
     early, late = range(inputs + inner), range(inputs, n)
@@ -162,8 +166,8 @@ def random_graph(rng: np.random.Generator, inputs: int = 2, inner: int = 5, outp
 
 GRAPHS = {
     "diamond": [("x", "a"), ("x", "b"), ("a", "c"), ("b", "c"), ("c", "y")],  # with a tail
-    "layers": layered((4, 3, 3, 1)),
-    "neck": layered((3, 2, 1, 2, 3)),
+    "layers": fully_connected((4, 3, 3, 1)),
+    "neck": fully_connected((3, 2, 1, 2, 3)),
 }
 
 

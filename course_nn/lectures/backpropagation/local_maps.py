@@ -1,7 +1,7 @@
 """Close enough, every smooth map is a matrix: its rows are the outputs' gradients, and a circle becomes an ellipse.
 
-The gradient is where f grows fastest, its length how fast; the slope in any other direction is its shadow there. It
-is blind to what lies farther away: against it is not always towards the minimum.
+The gradient points where f grows fastest, and its length says how fast; the slope in any other direction is its
+projection. It knows nothing of what lies farther away: −∇f need not point at the minimum.
 
 source : T. M. Apostol, Mathematical Analysis (1974), chapter 12
 """
@@ -28,7 +28,7 @@ class Local(NamedTuple):
     J: np.ndarray  # (M, 2), a row the gradient of an output
 
 
-def at(outputs: tuple, point: np.ndarray | tuple) -> Local:
+def local_map(outputs: tuple, point: np.ndarray | tuple) -> Local:
     """The value and the Jacobian of a map of two inputs.
 
     J = ∂f_i/∂x_j
@@ -37,10 +37,10 @@ def at(outputs: tuple, point: np.ndarray | tuple) -> Local:
     raises  : BadInput as autodiff.gradient does
     """
     values = dict(zip(INPUTS, map(float, point)))
-    found = [gradient(text, values) for text in outputs]
+    pairs = [gradient(text, values) for text in outputs]
     return Local(
-        np.array([value for value, _ in found]),
-        np.array([[slopes[name] for name in INPUTS] for _, slopes in found]),
+        np.array([value for value, _ in pairs]),
+        np.array([[slopes[name] for name in INPUTS] for _, slopes in pairs]),
     )
 
 
@@ -54,13 +54,13 @@ def direction(degrees: np.ndarray | float) -> np.ndarray:
 
 
 def linear_error(outputs: tuple, point: np.ndarray | tuple, step: np.ndarray) -> float:
-    """How far the map is from its linear part after a step: about in proportion to its square.
+    """How far the map is from its linear part after a step; about in proportion to the square of the step.
 
     ‖f(x + s) − f(x) − J s‖
 
     point, step : (2,)
     """
-    here, there = at(outputs, point), at(outputs, np.add(point, step))
+    here, there = local_map(outputs, point), local_map(outputs, np.add(point, step))
     return float(np.linalg.norm(there.value - here.value - here.J @ step))
 
 

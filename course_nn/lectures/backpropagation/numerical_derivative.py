@@ -1,7 +1,7 @@
-"""A derivative can be measured: change the input a little and look. How little is a question of the digits we have.
+"""A derivative can be measured: change the input a little. How little depends on the digits that numbers have.
 
-A large step sees the curve bend; a small one loses the digits in which f(x + h) and f(x) agree. In between is the best
-step, near √u for the one-sided and u^⅓ for the symmetric quotient, u the spacing of numbers at 1.
+Over a large step the curve bends; a small one loses the digits in which f(x + h) and f(x) agree. The best step lies in
+between, near √u for the one-sided and u^⅓ for the symmetric quotient, u the spacing of numbers at 1.
 
 source : W. Squire & G. Trapp, Using complex variables to estimate derivatives of real functions, SIAM Review 40 (1998)
          110-112;  N. J. Higham, Accuracy and Stability of Numerical Algorithms (2002), section 1.14
@@ -44,9 +44,9 @@ def complex_step(f: Callable, x: float, h: float) -> float:
 
 
 class Check(NamedTuple):
-    """A gradient that was computed beside the one that was measured."""
+    """A gradient computed by backpropagation, beside the one that was measured."""
 
-    computed: np.ndarray  # (P,) by backpropagation
+    computed: np.ndarray  # (P,)
     measured: np.ndarray  # (P,) by differences
     error: float  # relative_error of the two
 
@@ -67,7 +67,7 @@ def check(
     loss: str,
     eps: float,
     method: str = "central",
-    gradient: np.ndarray = None,
+    gradient: np.ndarray | None = None,
 ) -> Check:
     """Measure the derivative of the mean loss with respect to every parameter, and compare it with backpropagation.
 
@@ -75,7 +75,7 @@ def check(
     eps      : the step, in the numbers that the network computes with, float32 or float64
     method   : "forward", "central", or "complex": squared_error and softmax_cross_entropy of networks whose activations
                are sigmoid, tanh, relu or linear
-    gradient : (P,) that is to be checked; the network's own without
+    gradient : (P,) to be checked, or None for the network's own
     raises   : BadInput for unknown names, and for a complex step through anything else
     """
     kind = lookup(LOSSES, loss, "loss", "损失函数")
@@ -95,13 +95,12 @@ def _mean_losses(network, parameters, X, T, kind):
 
 
 def _changed(network, eps):
-    """Parameters with eps added to one after another, some at a time: (B, P)."""
+    """The parameters, in each row eps added to another one of them: (B, P), B rows at a time."""
     theta = network.parameters
+    dtype = np.result_type(theta, eps * 1j) if np.iscomplex(eps) else theta.dtype
     for first in range(0, len(theta), AT_ONCE):
         rows = np.arange(first, min(first + AT_ONCE, len(theta)))
-        changed = np.tile(
-            theta.astype(np.result_type(theta, eps * 1j) if np.iscomplex(eps) else theta.dtype), (len(rows), 1)
-        )
+        changed = np.tile(theta.astype(dtype), (len(rows), 1))
         changed[np.arange(len(rows)), rows] += eps
         yield changed
 
@@ -113,12 +112,8 @@ def _one_sided(network, X, T, kind, eps):
 
 def _two_sided(network, X, T, kind, eps):
     pairs = zip(_changed(network, eps), _changed(network, -eps))
-    return np.concatenate(
-        [
-            (_mean_losses(network, up, X, T, kind) - _mean_losses(network, down, X, T, kind)) / (2 * eps)
-            for up, down in pairs
-        ]
-    )
+    losses = [[_mean_losses(network, parameters, X, T, kind) for parameters in pair] for pair in pairs]
+    return np.concatenate([(up - down) / (2 * eps) for up, down in losses])
 
 
 # As in activations.py and losses.py, without |z| and without a maximum, which know no complex numbers.

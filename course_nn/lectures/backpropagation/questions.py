@@ -1,6 +1,7 @@
 """Lecture 7: predictions whose tempting answer is wrong, and exercises that take every correct answer."""
 
 import inspect
+from collections.abc import Callable, Iterator
 from html import escape
 from typing import Any
 
@@ -38,7 +39,7 @@ TIED = "h = 0; h = tanh(w h + x1); h = tanh(w h + x2); h = tanh(w h + x3); h = t
 
 def halving() -> str:
     """By how much the error of the symmetric secant of x³ at 1 falls when h is halved."""
-    errors = [abs(central(lambda x: x**3, 1.0, h) - 3) for h in (0.2, 0.1)]
+    errors = [abs(float(central(lambda x: x**3, 1.0, h)) - 3) for h in (0.2, 0.1)]
     return str(round(errors[0] / errors[1]))
 
 
@@ -346,7 +347,7 @@ PREDICTIONS = {
 EASY = {"a": 2.0, "b": 3.0}  # of c = a b, d = c + a, y = d²
 
 
-def easy_answers():
+def easy_answers() -> np.ndarray:
     """dy/da, dy/db, dy/dc, dy/dd."""
     graph = graph_of("c = a b; d = c + a; y = d^2")
     graph.forward(EASY)
@@ -446,15 +447,15 @@ READ_VALUE = (
 )
 
 
-def derivatives_with(answer, work, *inputs):
-    """What the class finds for each of the inputs, after as many calls of backward as work makes."""
+def derivatives_with(answer: Callable, work: Callable, *inputs: float) -> list:
+    """The derivatives that the class finds for the inputs; work makes a formula of them, and calls backward."""
     values = [answer(x) for x in inputs]
     work(*values)
     return [float(value.grad) for value in values]
 
 
-def value_trials(answer):
-    """(what is tried, whether it is right), the easier ones first."""
+def value_trials(answer: Callable) -> Iterator:
+    """(what is tried in English, in Chinese, whether it is right), the easier ones first."""
 
     def once(formula):
         return lambda *values: formula(*values).backward()
@@ -480,7 +481,7 @@ def value_trials(answer):
         yield en, zh, np.allclose(derivatives_with(answer, work, *inputs), wanted)
 
 
-def chain(a):
+def chain(a: Any) -> None:
     y = a
     for _ in range(5000):
         y = y + a
@@ -542,13 +543,13 @@ def judge_check(answer: Any) -> Verdict:
     )
 
 
-def measured(f, x, eps):
+def symmetric_differences(f: Callable, x: np.ndarray, eps: float) -> np.ndarray:
     steps = eps * np.eye(len(x))
     return np.array([(f(x + step) - f(x - step)) / (2 * eps) for step in steps])
 
 
 def solve_check() -> Words:
-    assert judge_check(measured).voice == "right"
+    assert judge_check(symmetric_differences).voice == "right"
     code = "<code>[(f(x + s) - f(x - s)) / (2 * eps) for s in eps * np.eye(len(x))]</code>"
     return Words(f"One entry after another: {code}.", f"逐个分量：{code}。")
 

@@ -1,4 +1,4 @@
-"""What a pass over a graph has done after so many steps, and how its result compares with what is measured."""
+"""A pass over a graph as it is after so many steps, and its derivatives by central differences."""
 
 import numpy as np
 
@@ -11,7 +11,7 @@ SIGNS = {"*": "×", "/": "÷", "-": "−", "neg": "−", "sigmoid": "σ", "relu"
 
 
 def edges_of(graph: Graph) -> list:
-    """Pairs (parent, child) that are drawn: numbers stand in the discs, unless a line gave them a name."""
+    """The drawn edges, pairs (parent, child): none of a number without a name, which stands in its child's disc."""
     return [
         (parent, k)
         for k, node in enumerate(graph.nodes)
@@ -37,7 +37,7 @@ def state(graph: Graph, steps: list) -> tuple:
     returns : (values, derivatives), lists, one entry a node
     """
     values = [None if node.parents else value for node, value in zip(graph.nodes, graph.values)]
-    derivatives = [None] * len(values)
+    derivatives: list = [None] * len(values)
     for step in steps:
         if step.parent is None:
             values[step.node] = step.total
@@ -46,8 +46,8 @@ def state(graph: Graph, steps: list) -> tuple:
     return values, derivatives
 
 
-def found_by(graph: Graph, steps: list) -> dict:
-    """The derivative of the output with respect to each input when all these steps are done, 0 without a message.
+def final_derivatives(graph: Graph, steps: list) -> dict:
+    """The derivative of the output with respect to each input after all these steps, 0 without a message.
 
     returns : dict, name -> number
     """
@@ -55,26 +55,27 @@ def found_by(graph: Graph, steps: list) -> dict:
     return {node.name: slope or 0.0 for node, slope in pairs if node.operation == "input"}
 
 
-def slots(steps: list, edges: list) -> list:
-    """Which of the edges each step goes along, parallel ones in turn; None while values are computed."""
-    found, turns = [], {}
+def edge_numbers(steps: list, edges: list) -> list:
+    """The number of the edge that each step goes along, parallel ones in turn; None while values are computed."""
+    numbers: list = []
+    turns: dict = {}
     for step in steps:
         edge = step.parent, step.node
         same = [k for k, other in enumerate(edges) if other == edge]
         turns[edge] = turns.get(edge, -1) + 1
-        found.append(same[turns[edge] % len(same)] if same else None)
-    return found
+        numbers.append(same[turns[edge] % len(same)] if same else None)
+    return numbers
 
 
-def measured(graph: Graph, values: dict) -> dict:
+def central_differences(graph: Graph, values: dict) -> dict:
     """The derivative of the output with respect to each input by central differences; nan where it cannot be measured.
 
     values : dict, name -> number;  returns : such a dict
     """
-    return {name: _measured(graph, values, name) for name in graph.inputs}
+    return {name: _central_difference(graph, values, name) for name in graph.inputs}
 
 
-def _measured(graph, values, name):
+def _central_difference(graph, values, name):
     try:
         return float(central(lambda x: graph.forward(values | {name: float(x)}), values[name], TINY))
     except BadInput:  # the function ends here

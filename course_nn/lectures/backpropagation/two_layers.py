@@ -36,7 +36,7 @@ FORMULAS = [  # line by line
     "∂l/∂wⱼᵢ = δⱼ xᵢ",
     "∂l/∂bⱼ = δⱼ",
 ]
-SINCE = dict(zip(NUMBERS, [12, 12, 12, 12, 13, 13, 9, 9, 9]))  # the line that brings a parameter's derivative
+DERIVATIVE_LINES = dict(zip(NUMBERS, [12, 12, 12, 12, 13, 13, 9, 9, 9]))  # the line with a parameter's derivative
 
 
 class Passes(NamedTuple):
@@ -73,7 +73,8 @@ def passes(numbers: dict, x: np.ndarray, t: float) -> Passes:
     numbers : dict like NUMBERS;  x : (2,);  t : the target
     """
     n = numbers
-    W, b = np.array([[n["w11"], n["w12"]], [n["w21"], n["w22"]]]), np.array([n["b1"], n["b2"]])
+    W = np.array([[n["w11"], n["w12"]], [n["w21"], n["w22"]]])
+    b = np.array([n["b1"], n["b2"]])
     v, c = np.array([n["v1"], n["v2"]]), n["c"]
     z = W @ x + b
     h = sigmoid(z)

@@ -1,11 +1,11 @@
-"""Several lines that somebody types, each a formula with a name, are read one by one; a name may be set again.
+"""Several typed lines, each a formula with a name, are read one by one; a name may be set again.
 
-One line is read as course_nn.expressions reads it: 2x is a product, ² and π are fine, nothing is ever run. What is new
-is the name before the =, and that a name which nobody has set is an input.
+A formula is read as course_nn.expressions reads it: 2x is a product, ² and π are fine, nothing is ever run. New here is
+the name before the =; and a name that no earlier line has set is an input.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -25,7 +25,7 @@ class Line(NamedTuple):
     formula: Formula  # right of the =
 
 
-def read_lines(text: str, names: None = None) -> list:
+def read_lines(text: str, names: Iterable | None = None) -> list:
     """The lines of a text such as "c = a + b; y = c c"; only the last one may go without a name.
 
     text    : lines, or formulas with ; between them, each as of expressions.read; capitals are read as small letters
@@ -37,16 +37,17 @@ def read_lines(text: str, names: None = None) -> list:
     if not pieces:
         raise BadInput("expected a formula, got nothing; try y = x^2", "这里需要一个公式；可以试试 y = x^2")
     known = None if names is None else [plain_name(name) for name in names]
-    found, lines = [], []
+    lines: list = []
+    earlier: list = []  # names that lines have set
     for number, piece in pieces:
         try:
-            line = _line(number, piece, known, found, number == pieces[-1][0])
+            line = _line(number, piece, known, earlier, number == pieces[-1][0])
         except BadInput as error:
             if len(pieces) == 1:
                 raise
             raise BadInput(f"line {number}: {error.en}", f"第 {number} 行：{error.zh}") from None
         lines.append(line)
-        found += [line.name] if line.name and line.name not in found else []
+        earlier += [line.name] if line.name and line.name not in earlier else []
     return lines
 
 
@@ -88,7 +89,7 @@ def curve_of(text: str, names: tuple = ("x",)) -> Callable:
     return f
 
 
-def _line(number, piece, known, found, last):
+def _line(number, piece, known, earlier, last):
     left, equals, right = plain_text(piece, ("x",)).partition("=")
     if not equals and not last:
         raise BadInput(
@@ -101,17 +102,17 @@ def _line(number, piece, known, found, last):
             "expected a name, then =, then a formula, such as y = 2x", "= 前面需要名称，后面需要公式，例如 y = 2x"
         )
     text = right.strip() if equals else left
-    names = [*found, *(_inputs(text, found) if known is None else known)]
+    names = [*earlier, *(_inputs(text, earlier) if known is None else known)]
     return Line(number, plain_name(left) if equals else "", _parse(text, names))
 
 
-def _inputs(text, found):
-    """Words of a formula that are neither set nor made of what is known; one that is called must be a function."""
+def _inputs(text, earlier):
+    """Names of a formula that no earlier line has set; a name with brackets behind it must be a function."""
     inputs = []
     for match in TOKEN.finditer(text):
         word = match[2]
         try:
-            names_in(word or "pi", [*found, *inputs, *CONSTANTS, *FUNCTIONS])
+            names_in(word or "pi", [*earlier, *inputs, *CONSTANTS, *FUNCTIONS])
         except BadInput:
             if text[match.end() :].startswith("(") and sum(map(str.isalpha, word)) > 1:
                 lookup(FUNCTIONS, word[:30], "function", "函数")
@@ -128,7 +129,7 @@ def _parse(text, names):
 
 
 def _check(tokens):
-    """Values and signs take turns, and brackets match: whatever breaks this is said where it stands."""
+    """Values and signs take turns, and brackets match; an error says where they do not."""
     value_may_end, depth = False, 0
     for k, (kind, piece) in enumerate([*tokens, ("end", "")]):
         depth += (kind == "(") - (kind == ")")

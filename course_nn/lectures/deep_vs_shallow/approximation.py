@@ -26,7 +26,7 @@ FINE = (np.arange(500) + 0.5)[:, None] / 500  # (500, 1) points of [0, 1] at whi
 
 
 class Deviation(NamedTuple):
-    """How far a function is from the one wanted: at worst, root mean square, and on average.
+    """How far a function is from the wanted one: at worst, root mean square, and on average.
 
     max |v - f|,  √mean (v - f)²,  mean |v - f|
     """
@@ -53,8 +53,8 @@ def places(N: int, unit: str = "step") -> np.ndarray:
 def flanks(N: int) -> np.ndarray:
     """Where N bumps side by side go up and come down: (N, 2).
 
-    The first goes up at -1 and the last comes down at 2: nobody asks for the function outside of [0, 1], and a soft
-    flank at the very end would cost half the height there.
+    The first goes up at -1 and the last comes down at 2: outside of [0, 1] the function does not matter, and a soft
+    flank at its very end would cost half the height there.
     """
     up = np.arange(N) / N
     return np.stack([np.append(-1, up[1:]), np.append(up[1:], 2)], axis=1)
@@ -79,12 +79,12 @@ def bump_network(
     x, N = places(len(h), unit), len(h)
     if unit == "relu":
         w = 1 / max(N - 1, 1)
-        at, signs, slope = x[:, None] + [-w, 0, w], np.array([1, -2, 1]) / w, 1.0  # (N, 3), (3,)
+        kinks, signs, slope = x[:, None] + [-w, 0, w], np.array([1, -2, 1]) / w, 1.0  # (N, 3), (3,)
     else:
-        at, signs, slope = flanks(N), np.array([1, -1]), steepness if unit == "sigmoid" else 1.0  # (N, 2), (2,)
-    network = Network((1, at.size, 1), unit, output, init="zeros")
-    network.weights[0] = np.full((at.size, 1), slope)
-    network.biases[0] = -slope * at.ravel()
+        kinks, signs, slope = flanks(N), np.array([1, -1]), steepness if unit == "sigmoid" else 1.0  # (N, 2), (2,)
+    network = Network((1, kinks.size, 1), unit, output, init="zeros")
+    network.weights[0] = np.full((kinks.size, 1), slope)
+    network.biases[0] = -slope * kinks.ravel()
     network.weights[1] = (h[:, None] * signs).reshape(1, -1)
     return network
 
@@ -116,11 +116,12 @@ def bump_deviations(
     f       : array -> array;  sizes : numbers of bumps
     returns : a list of Deviation, measured at FINE
     """
-    wanted, found = f(FINE[:, 0]), []
+    wanted = f(FINE[:, 0])
+    deviations = []
     for N in sizes:
         network = bump_network(f(places(N, unit)), unit, steepness)
-        found.append(deviation(network(FINE)[:, 0], wanted))
-    return found
+        deviations.append(deviation(network(FINE)[:, 0], wanted))
+    return deviations
 
 
 def tower_network(
@@ -184,12 +185,12 @@ def towers_of(
     return tower_network(f(*np.meshgrid(x, x, indexing="ij")), unit, steepness, gain, threshold)
 
 
-def tower_at(x1: float, x2: float, N: int) -> int:
+def tower_at(point: tuple, N: int) -> int:
     """The number of the tower whose cell holds this point, of N × N in the order of a tower_network's second layer.
 
-    x1, x2 : 0 … 1
+    point : x1 and x2, 0 … 1
     """
-    i, j = (min(int(x * N), N - 1) for x in (x1, x2))
+    i, j = (min(int(x * N), N - 1) for x in point)
     return i * N + j
 
 
@@ -202,9 +203,9 @@ def tower_gain(unit: str, gain: float = 20.0, threshold: float = 1.5) -> float:
 
 
 def on_grid(network: Network, side: np.ndarray) -> tuple:
-    """The second hidden layer and the output of towers at all points of a grid, from their walls along its two sides.
+    """The second hidden layer and the output of towers on a grid, computed from their walls along its two sides.
 
-    z(x1, x2) = A(x1) + B(x2): where each unit of the first layer sees one input, n points a side do the work of n²
+    z(x1, x2) = A(x1) + B(x2): each unit of the first layer sees one input only, so 2 n points do the work of n²
 
     network : like tower_network's, the first half of its first layer for x1, the second for x2
     side    : (n,) coordinates, the same for x1 and x2
@@ -257,7 +258,7 @@ def learn(
     inputs: int = 1,
     start: str = "zero",
 ) -> Generator[float, None, Network]:
-    """Networks that learn f on [0, 1] or the unit square from random starts: what training makes of the same size.
+    """Networks that learn f on [0, 1] or the unit square from random starts.
 
     Squared error at 100 points (20 × 20 of the square), all at once; Adam. As usual, inputs are scaled to [-1, 1] and
     targets to mean 0 and deviation 1; the scaling is folded into the weights afterwards.
@@ -275,8 +276,17 @@ def learn(
     network = Network(sizes, activation, init=INITIALIZATION[activation], seed=range(runs))
     if start == "spread":
         spread_bends(network, range(runs), -1, 1)
-    settings = dict(reports=max(1, epochs // 5), optimizer="adam", learning_rate=learning_rate)
-    yield from watch(network, 2 * X - 1, (Y - middle) / scale, "squared_error", epochs, every=epochs, **settings)
+    yield from watch(
+        network,
+        2 * X - 1,
+        (Y - middle) / scale,
+        "squared_error",
+        epochs,
+        every=epochs,
+        reports=max(1, epochs // 5),
+        optimizer="adam",
+        learning_rate=learning_rate,
+    )
     network.weights[-1] = scale * network.weights[-1]
     network.biases[-1] = scale * network.biases[-1] + middle
     return _on_unit_inputs(network)

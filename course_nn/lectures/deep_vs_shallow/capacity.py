@@ -1,8 +1,8 @@
-"""What a network of a given size could fit is one question, what training makes of it another: ask many seeds.
+"""What a network of a given size could fit is one question, what it learns another: many seeds answer it.
 
-Linear layers in a row can do no more than one. With a bend between them, width and depth buy capacity; whether that
-capacity helps or harms is measured here, by training batches of networks that differ in nothing but their size.
-Those experiments are generators: they yield the share done, and return the result.
+Linear layers in a row can do no more than one. With a bend between them, width and depth buy capacity. Whether that
+helps or harms is measured here, by training batches of networks that differ in nothing but their size. Such
+experiments are generators: they yield the share done, and return the result.
 """
 
 from collections.abc import Generator, Sequence
@@ -20,7 +20,7 @@ from course_nn.training import watch
 WIDTHS = (1, 2, 4, 8, 16, 32, 64)
 DEPTHS = (1, 2, 3, 4, 5)
 EXTENT = 2.0  # the spirals lie within about [-2, 2]²
-UNSEEN = 10**6  # no run has this seed: its samples are the test set
+TEST_SEED = 10**6  # of the test set; no run has this seed
 ERRORS = {  # what is measured on each sample, beside the loss that is trained
     "squared_error": lambda F, T: (F - T) ** 2,
     "binary_cross_entropy": lambda F, T: (F > 0) != T,  # 1 on the wrong side
@@ -28,15 +28,15 @@ ERRORS = {  # what is measured on each sample, beside the loss that is trained
 
 
 class Fits(NamedTuple):
-    """B training runs, looked at K times, the first time before the first step."""
+    """B training runs at K moments, the first of them before the first step."""
 
     network: Network  # the B networks, as they ended
     parameters: np.ndarray  # (K, B, P)
     train: np.ndarray  # (K, B) error on the samples it was trained on
-    test: np.ndarray  # (K, B) error on samples it never saw
+    test: np.ndarray  # (K, B) error on other samples
 
 
-def one_layer(weights: Views, biases: Views) -> tuple:
+def one_layer(weights: Views | np.ndarray, biases: Views | np.ndarray) -> tuple:
     """The one linear layer that a sequence of linear layers equals.
     与一串线性层等价的那一个线性层。
 
@@ -53,7 +53,7 @@ def one_layer(weights: Views, biases: Views) -> tuple:
 
 
 def nearest_layer(X: np.ndarray, Y: np.ndarray) -> np.ndarray:
-    """Of all linear layers the one that comes nearest to Y, by least squares: what it says to X.
+    """The outputs at X of the linear layer that comes nearest to Y, by least squares.
 
     W, b = argmin Σ_i ‖W x_i + b - y_i‖²
 
@@ -82,15 +82,15 @@ def sizes_within(budget: int, depth: int) -> tuple:
 
 
 def fit(
-    network: Network | None,
-    train: Sequence | None,
-    test: Sequence | None,
+    network: Network,
+    train: Sequence,
+    test: Sequence,
     loss: str,
     learning_rate: float,
     epochs: int,
     every: int,
 ) -> Generator[float, None, Fits]:
-    """Train B networks with Adam on all their samples at once, and look at them every few epochs.
+    """Train B networks with Adam on all their samples at once, and compute their errors every few epochs.
 
     train, test : pairs X, T of samples (n, N) and targets (n, M) for all; or (B, n, N), (B, n, M), a sample for each
     loss        : "squared_error" or "binary_cross_entropy"
@@ -98,8 +98,10 @@ def fit(
     raises      : BadInput for another loss, or a learning rate that is not positive
     """
     error = lookup(ERRORS, loss, "loss", "损失函数")
-    settings = dict(reports=50, optimizer="adam", learning_rate=learning_rate)
-    history = yield from watch(network, *train, loss, epochs, every, **settings)
+    X, T = train
+    history = yield from watch(
+        network, X, T, loss, epochs, every, reports=50, optimizer="adam", learning_rate=learning_rate
+    )
 
     def errors_on(X, T):
         return np.array([error(history.at(epoch)(X), T).mean(axis=(-2, -1)) for epoch in history.epochs])
@@ -123,7 +125,7 @@ def by_width(
     """
     samples = [noisy_wave(n, sigma, seed) for seed in range(seeds)]
     train = [np.stack(arrays).astype(np.float32) for arrays in zip(*samples)]  # X, T (B, n, 1)
-    test = [array.astype(np.float32) for array in noisy_wave(200, sigma, UNSEEN)]
+    test = [array.astype(np.float32) for array in noisy_wave(200, sigma, TEST_SEED)]
     fits = {}
     for k, width in enumerate(WIDTHS):
         network = Network((1, width, 1), "tanh", seed=range(seeds), dtype=np.float32)
@@ -167,7 +169,7 @@ def on_spirals(
     network = Network(sizes_within(budget, depth), activation, init=init, seed=range(seeds), dtype=np.float32)
     if start == "spread":
         spread_bends(network, range(seeds), -EXTENT, EXTENT)
-    samples = spiral_samples(150, 0), spiral_samples(300, UNSEEN)
+    samples = spiral_samples(150, 0), spiral_samples(300, TEST_SEED)
     return (yield from fit(network, *samples, "binary_cross_entropy", learning_rate, epochs, every))
 
 

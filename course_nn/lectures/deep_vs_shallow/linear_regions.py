@@ -1,10 +1,11 @@
 """A ReLU network cuts its input into pieces and is a plain linear map on each: the pieces say how much it can bend.
 
-Counted in the plane are activation regions: all points at which the same units are on. Such a region is convex, and no
-two have the same pattern. Neighbours may still share their linear map, where no later unit listens to the one that
-switches between them; so the output has at most as many linear pieces, and of a trained network often fewer.
+In the plane activation regions are counted: all points at which the same units are on. Such a region is convex, and no
+two have the same pattern. Neighbours share their linear map if no later unit listens to the unit that switches between
+them. So the output has at most as many linear pieces, and that of a trained network often fewer.
 
-A count is exact within its window, a square or an interval; one that holds every crossing shows the whole plane's.
+A count is exact within its window, a square or an interval; where the window holds all crossings, it is that of the
+whole plane.
 """
 
 from collections.abc import Sequence
@@ -26,10 +27,10 @@ class Regions(NamedTuple):
     patterns: np.ndarray  # (R, units) bool, which hidden units are on
     maps: np.ndarray  # (R, M, 3) the network on each region: w1 x1 + w2 x2 + b for each output
     cuts: list  # for every hidden layer (S, 2, 2), the ends of the straight pieces where its units switch
-    network: np.ndarray  # (R,) int, whose region it is: 0 … B - 1 of B networks, always 0 for a single one
+    network: np.ndarray  # (R,) int, which of B networks it belongs to, 0 … B - 1; 0 for a single one
 
     @property
-    def count(self) -> int:
+    def number(self) -> int:
         return len(self.polygons)
 
     @property
@@ -45,7 +46,7 @@ def linear_regions(network: Network, low: float = -1.0, high: float = 1.0) -> Re
     after the last unit of a layer, h = z where z > 0, and 0 elsewhere.
 
     network: one, or B at once, such as a training history; then np.bincount(regions.network) counts for each
-    returns: Regions; .count, .polygons, .patterns, .maps, .cuts
+    returns: Regions; .number, .polygons, .patterns, .maps, .cuts
     raises : BadInput for other inputs, other activations, or an empty window
     source : Montúfar, Pascanu, Cho & Bengio, On the Number of Linear Regions of Deep Neural Networks (2014);
              activation and linear regions: Hanin & Rolnick, Deep ReLU Networks Have Surprisingly Few Activation
@@ -54,21 +55,23 @@ def linear_regions(network: Network, low: float = -1.0, high: float = 1.0) -> Re
     _check(network, 2, True, low, high)
     which = np.arange(max(1, network.parameters.size // network.parameters.shape[-1]))  # each begins with one polygon
     polygons = np.tile([[low, low], [high, low], [high, high], [low, high]], (len(which), 1, 1)).astype(float)
-    maps, patterns, cuts = np.tile(np.eye(2, 3), (len(which), 1, 1)), np.zeros((len(which), 0), bool), []  # h[0] is x
+    maps = np.tile(np.eye(2, 3), (len(which), 1, 1))  # h[0] is x
+    patterns, cuts = np.zeros((len(which), 0), bool), []
     for layer in range(len(network.sizes) - 2):
-        maps, crossings = _through(network, layer, maps, which), []  # (R, M, 3), z of the whole layer
+        maps = _through(network, layer, maps, which)  # (R, M, 3), z of the whole layer
+        crossings = []
         for unit in range(network.sizes[layer + 1]):
             z = _at(maps[:, [unit]], polygons)[..., 0]  # (R, V)
             polygons, origin, crossing = _split(polygons, z)
             maps, patterns, which = maps[origin], patterns[origin], which[origin]
             crossings.append(crossing)
-        on = _at(maps, polygons.mean(axis=1, keepdims=True))[:, 0] > 0  # (R, M), asked inside each polygon
+        on = _at(maps, polygons.mean(axis=1, keepdims=True))[:, 0] > 0  # (R, M), at a point inside each polygon
         maps, patterns = maps * on[..., None], np.concatenate([patterns, on], axis=1)
         cuts.append(np.concatenate(crossings))
     return Regions(polygons, patterns, _through(network, -1, maps, which), cuts, which)
 
 
-def zero_lines(regions: Regions, output=0) -> np.ndarray:
+def zero_lines(regions: Regions, output: int = 0) -> np.ndarray:
     """Where an output of the network is zero, such as a decision boundary: straight in each region, exactly.
 
     returns: (S, 2, 2), the two ends of each piece
@@ -128,8 +131,8 @@ def pieces(network: Network, low: float = 0.0, high: float = 1.0) -> tuple:
     """The straight pieces of a ReLU network with one input on [low, high], exactly.
     求一输入 ReLU 网络在 [low, high] 上的全部直线段（精确）。
 
-    Between two knots every z is straight, so a unit switches at most once there and adds a knot where z = 0. In the
-    end only those knots stay at which the slope of the output changes: a bend that no later unit passes on is none.
+    Between two knots every z is straight, so a unit switches at most once there and adds a knot where z = 0. Only those
+    knots stay at which the slope of the output changes; a bend that no later unit passes on is none.
 
     returns: x (p + 1,), y (p + 1, M), the ends of p pieces; p = len(x) - 1
     raises : BadInput as linear_regions, and for several networks at once
@@ -169,7 +172,7 @@ def zaslavsky(d: int, n: int) -> int:
 
 
 def montufar(inputs: int, widths: Sequence) -> int:
-    """So many regions some ReLU network with these hidden layers has at least.
+    """A number of regions that some ReLU network with these hidden layers reaches.
 
     ∏_{l < L} ⌊n_l / n_0⌋^n_0 · Σ_j C(n_L, j) for j = 0 … n_0
 
@@ -217,14 +220,16 @@ def folded_plane(widths: Sequence, low: float = 0.0, high: float = 1.0) -> Netwo
     source : Montúfar, Pascanu, Cho & Bengio (2014), proof of Theorem 4
     """
     montufar(2, widths)  # checks the widths
-    before, b, layers = np.eye(2) / (high - low), np.full(2, -low / (high - low)), []  # the window becomes [0, 1]²
+    before, b = np.eye(2) / (high - low), np.full(2, -low / (high - low))  # the window becomes [0, 1]²
+    layers = []
     for n in widths[:-1]:
         ask, shift, fold = _folding(2, n)
         layers.append((ask @ before, ask @ b + shift))
         before, b = fold, np.zeros(2)
     n = widths[-1]
-    angle, side = np.pi * (np.arange(n) + 0.37) / n, np.resize([1.0, -1.0], n)  # skew, and on by turns on either side,
-    lines = side[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)  # so that no fold is undone
+    angle = np.pi * (np.arange(n) + 0.37) / n
+    side = np.resize([1.0, -1.0], n)  # units are on by turns on either side, so that no fold is undone
+    lines = side[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
     shift = lines @ (b - 0.5) - 0.4 * np.sin(np.pi / (2 * n)) * side  # tangents of a circle so small that all cross
     layers.append((lines @ before, shift))
     return _network([*layers, (1 + 0.1 * np.arange(n)[None], np.zeros(1))])

@@ -47,7 +47,7 @@ def one_layer_product(d: int, c: float) -> Network:
 
 
 def tree_product(d: int, c: float) -> Network:
-    """A network that multiplies its inputs pair by pair, and what comes out of that pair by pair, until one is left.
+    """A network that multiplies its inputs pair by pair, then these products pair by pair, until one is left.
 
     4 units a product; a number without partner is handed on by 2;  returns Network with ⌈log₂ d⌉ hidden layers
     """
@@ -75,7 +75,7 @@ def tree_product(d: int, c: float) -> Network:
 def zigzag_of_sum(d: int) -> Network:
     """One hidden layer of d ReLUs that has the product at all 2^d corners, and only there: a zigzag of the sum.
 
-    Of corners the product depends on how many inputs are -1, and so does their sum: lecture 3's parity, once more
+    At a corner the product depends only on how many inputs are -1, and so does the sum: it is the parity of lecture 3
 
     returns : Network (d, d, 1)
     """
@@ -87,7 +87,7 @@ def zigzag_of_sum(d: int) -> Network:
     return network
 
 
-def cube(d: int, seed=0) -> np.ndarray:
+def cube(d: int, seed: int = 0) -> np.ndarray:
     """Random points of the cube [-1, 1]^d: (2000, d)."""
     return np.random.default_rng([seed, d]).uniform(-1, 1, (POINTS, d))
 

@@ -1,5 +1,6 @@
 """Lecture 4: predictions whose tempting answer is wrong, and exercises that take every correct answer."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -9,7 +10,7 @@ from course_nn.common.progress import finished
 from course_nn.common.words import Words
 from course_nn.datasets import noisy_wave, wave
 from course_nn.lectures.deep_vs_shallow.approximation import places, tower_network
-from course_nn.lectures.deep_vs_shallow.capacity import UNSEEN, by_width, on_spirals, one_layer
+from course_nn.lectures.deep_vs_shallow.capacity import TEST_SEED, by_width, on_spirals, one_layer
 from course_nn.lectures.deep_vs_shallow.linear_regions import folded_plane, linear_regions, pieces, sawtooth, zaslavsky
 from course_nn.lectures.deep_vs_shallow.products import units
 from course_nn.network import Network
@@ -27,7 +28,7 @@ from course_nn.notebook.exercises import (
 )
 
 
-def nearest(options, value):
+def nearest(options: Iterable, value: float) -> str:
     """Which of the options, numbers as text, is nearest to a value, by ratio."""
     return min(options, key=lambda option: abs(np.log(float(option) / value)))
 
@@ -83,14 +84,14 @@ def change_that_helps() -> str:
         "bends": (1, "relu", 100, 10, 0.02, 500, 10, "spread"),
     }
     wrong = {name: np.median(finished(on_spirals(*change)).test[-1]) for name, change in changes.items()}
-    return min(wrong, key=wrong.get)
+    return min(wrong, key=wrong.__getitem__)
 
 
 @cache
 def error_on_fresh_samples() -> str:
     """The median test error of 16 units after 1000 epochs on 15 noisy samples, beside that of the true curve."""
     fit = finished(by_width(15, 0.4, 10, 0.05, 1000, 20))[16]
-    X, T = noisy_wave(200, 0.4, UNSEEN)
+    X, T = noisy_wave(200, 0.4, TEST_SEED)
     train, test, truth = np.median(fit.train[-1]), np.median(fit.test[-1]), np.mean((wave(X) - T) ** 2)
     return "above" if test > truth else "between" if test > 2 * train else "train"
 
@@ -481,7 +482,7 @@ def judge_break(answer: Any) -> Verdict:
             "Expected two layers or more, two units or more in each, 24 in all.",
             "应至少两层，每层至少两个单元，总共不超过 24 个。",
         )
-    folded, one = linear_regions(folded_plane(widths, -1, 1)).count, zaslavsky(2, sum(widths))
+    folded, one = linear_regions(folded_plane(widths, -1, 1)).number, zaslavsky(2, sum(widths))
     told = (
         f"Folded: {folded} regions; one layer of {sum(widths)} units: up to {one}.",
         f"折叠：{folded} 个区域；一层 {sum(widths)} 个单元：至多 {one} 个。",

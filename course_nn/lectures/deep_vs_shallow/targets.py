@@ -1,4 +1,4 @@
-"""Functions that networks are to follow, given as a text: what is wanted, what bumps and towers leave, what is learned.
+"""Typed functions that networks are to follow: their values, the errors of bumps and towers, and what is learned.
 
 On [0, 1] functions are compared at 500 points, on the unit square at 67 × 67; all that takes long is remembered.
 """
@@ -25,12 +25,12 @@ from course_nn.lectures.deep_vs_shallow.approximation import (
     towers_of,
 )
 
-SIDE = 67  # points; a prime, or else they would all lie equally well between the flanks, and errors look too small
+SIDE = 67  # points; a prime, for else all of them would lie between the flanks, and errors look too small
 EDGE = (np.arange(SIDE) + 0.5) / SIDE  # (67,)
 SQUARE = np.stack(np.meshgrid(EDGE, EDGE), axis=-1).reshape(-1, 2)  # (4489, 2)
 BUMPS = np.array([1, 2, 3, 4, 5, 7, 10, 14, 20, 28, 38, 50])  # N at which the errors of bumps are computed
 TOWERS = np.arange(1, 9)  # and those of N × N towers
-EPOCHS = 500  # of training, unless it is said to be long
+EPOCHS = 500  # of training, unless it is long
 RUNS = 3  # random starts, of which the best is taken
 
 
@@ -62,7 +62,7 @@ def on_square(text: str) -> Target:
 
 
 def at_point(values: np.ndarray, x1: float, x2: float) -> float:
-    """That of the values at the points of EDGE which is nearest to x1, x2.
+    """The value at the point of the grid nearest to x1, x2.
 
     values : (67, 67), rows along x2
     """
@@ -75,26 +75,28 @@ class Towers(NamedTuple):
 
     walls: np.ndarray  # (67, 67) of that tower: the sum of its two walls, 0 … 2
     tower: np.ndarray  # (67, 67) what the second layer makes of it, 0 … 1, times h
-    top: float  # what it makes of it at the point, without h
-    values: np.ndarray  # (67, 67) the sum of all towers
-    levels: np.ndarray  # (3,) what the second layer says to 0, 1 and 2 walls
+    top: float  # the same at the point, without h
+    outputs: np.ndarray  # (67, 67) the sum of all towers
+    levels: np.ndarray  # (3,) the output of the second layer for 0, 1 and 2 walls
     height: float  # of that tower
     units: tuple  # of the first and second hidden layer
 
 
 def build(text: str, N: int, unit: str, k: float, g: float, t: float, point: tuple, h: float) -> Towers:
-    """Towers of steepness k, gain g and threshold t; that which holds the point has h times its height.
+    """Towers of steepness k, gain g and threshold t; the one that holds the point has h times its height.
 
     point : x1 and x2;  returns Towers
     """
-    network, here = towers_of(on_square(text).f, N, unit, k, g, t), tower_at(*point, N)
+    network = towers_of(on_square(text).f, N, unit, k, g, t)
+    here = tower_at(point, N)
     network.weights[2][0, here] *= h
-    (z, towers, values), gain = on_grid(network, EDGE), tower_gain(unit, g, t)
+    z, towers, outputs = on_grid(network, EDGE)
+    gain = tower_gain(unit, g, t)
     return Towers(
         walls=z[..., here] / gain + t,
         tower=h * towers[..., here],
         top=float(at_point(towers[..., here], *point)),
-        values=values,
+        outputs=outputs,
         levels=ACTIVATIONS[unit].f(gain * (np.arange(3) - t)),
         height=network.weights[2][0, here],
         units=network.sizes[1:3],
@@ -103,7 +105,7 @@ def build(text: str, N: int, unit: str, k: float, g: float, t: float, point: tup
 
 @memoized
 def bump_errors(text: str, unit: str, k: float) -> list:
-    """The Deviation of so many bumps as BUMPS says, of steepness k: a list."""
+    """A list of Deviation, for each number of bumps in BUMPS; k is their steepness."""
     return bump_deviations(on_line(text).f, BUMPS, unit, k)
 
 
@@ -118,7 +120,7 @@ def all_bump_errors(text: str, k: float, measure: str) -> dict:
 
 @memoized
 def tower_errors(text: str, unit: str, k: float, g: float, t: float) -> np.ndarray:
-    """Root mean squares of so many towers a side as TOWERS says, of steepness k, gain g and threshold t: (8,)."""
+    """The root mean square error for each number of towers a side in TOWERS: (8,)."""
     return tower_rms(on_square(text).f, len(TOWERS), SIDE, unit, k, g, t)
 
 
@@ -131,7 +133,7 @@ def all_tower_errors(text: str, k: float, g: float, t: float) -> list:
 def schedule(way: str, longer: int) -> tuple:
     """The start and the number of epochs of a way to learn: "zero" is 500 epochs from biases 0, "zero long" more.
 
-    longer : epochs of what is long
+    longer : epochs of a long one
     """
     start, _, is_long = way.partition(" ")
     return start, longer if is_long else EPOCHS
@@ -154,7 +156,7 @@ def learned_on_line(text: str, hidden: int, unit: str, way: str, epochs: int) ->
 
 @memoized
 def learned_on_square(text: str, units: tuple, unit: str, way: str, epochs: int) -> Generator[float, None, np.ndarray]:
-    """The same with two inputs: (67, 67). With two hidden layers, or for "last" with one of all their units."""
+    """The same with two inputs: (67, 67). The networks have two hidden layers; for "last" one, with all the units."""
     target = on_square(text)
     if way == "none" or unit == "step":
         return np.full_like(target.values, np.nan)

@@ -1,6 +1,6 @@
 """Features chosen by hand for a linear classifier, against features that a hidden layer learns for it.
 
-Both see 200 points of a set, and are judged on 300 others.
+Both are trained on 200 points of a set and tested on 300 others.
 """
 
 from collections.abc import Generator
@@ -20,7 +20,7 @@ from course_nn.training import watch
 TRAINING = 200
 HELD_OUT = 300
 NOISE = {"spiral": 0.1, "moons": 0.1}  # the others have none, so that 100 % is within reach
-WEAK = 1e-3  # λ of the classifier by hand, next to nothing
+WEAK = 1e-3  # λ of the classifier by hand, nearly 0
 SCALE = 3.0  # the network sees x / 3
 STARTS = 5
 EPOCHS = 600
@@ -28,8 +28,8 @@ RATE = 0.1
 
 
 @cache
-def samples(held_out):
-    """Points of all five sets: those to train on, or others that no classifier has seen.
+def samples(held_out: bool) -> dict:
+    """Points of all five sets, to train on or held out.
 
     returns : {name: Dataset}
     """
@@ -62,7 +62,7 @@ class Learned(NamedTuple):
 
 
 def columns(X: np.ndarray, features: tuple) -> np.ndarray:
-    """The chosen features of each point, one a column; there may be none.
+    """The chosen features of each point, a column each; there may be none.
 
     X : (n, 2);  returns (n, M)
     """
@@ -71,21 +71,21 @@ def columns(X: np.ndarray, features: tuple) -> np.ndarray:
 
 @memoized
 def fit_by_hand(data: str, features: tuple) -> ByHand:
-    """Logistic regression on the chosen features; without any, its bias is all it has.
+    """Logistic regression on the chosen features; without any it has its bias alone.
 
     data : a name in DATASETS;  features : tuple of names in FEATURES;  returns ByHand
     """
     train = samples(held_out=False)[data]
     H, mean, std = standardise(columns(train.X, features))
     v, c = linear_classifier(H, train.y, WEAK)
-    return ByHand(features, mean, std, v, c)
+    return ByHand(features, mean, std, v, float(c))
 
 
 @memoized
 def train_all(units: int, start: int | str = "best") -> Generator[float, None, dict]:
     """Networks 2-units-1 of tanh for all five sets from five starts each, side by side; of each set one is kept.
 
-    start : "best" keeps the one with the smallest training loss; 0 … 4 that of this start, whatever came of it
+    start : "best" keeps the one with the smallest training loss, 0 … 4 that of this start
     yields the share done;  returns {name: Learned}
     """
     network, losses = yield from _train_all_starts(units)

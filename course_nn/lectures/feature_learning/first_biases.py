@@ -1,13 +1,13 @@
-"""Biases that start at random instead of at 0: a control for whatever is concluded from networks at their start."""
+"""First biases at random instead of 0: does what is concluded from untrained networks hold for these as well?"""
 
 import numpy as np
 
 from course_nn.network import Network
 
-AT_FIRST = ("zero", "random")
+FIRST_BIASES = ("zero", "random")
 
 
-def begin(network: Network, biases: str, seeds: int | range) -> Network:
+def set_first_biases(network: Network, biases: str, seeds: int | range) -> Network:
     """Give the hidden units of a network their first biases: 0, as they are made, or drawn from N(0, 1).
 
     biases : "zero" or "random";  seeds : one number for a network, or one for each network of a batch

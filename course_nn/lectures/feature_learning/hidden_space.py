@@ -1,6 +1,6 @@
 """A hidden layer moves every point of its space: it turns and stretches (W), shifts (b) and bends (φ).
 
-What all layers but the last make of x is ψ(x), and a point can be watched on its way there.
+ψ(x) is the output of all layers but the last. A point can be followed on its way from x to ψ(x).
 """
 
 import numpy as np
@@ -11,7 +11,7 @@ from course_nn.network import Network
 
 
 def features(network: Network, X: np.ndarray) -> np.ndarray:
-    """ψ(X), what the network's last layer gets to see; X itself if there is no hidden layer.
+    """ψ(X), the input of the network's last layer; X itself if there is no hidden layer.
     ψ(X)：网络最后一层所看到的特征；没有隐藏层时就是 X 本身。
 
     X : (n, N);  returns (n, M), or (B, n, M) for B networks
@@ -19,18 +19,19 @@ def features(network: Network, X: np.ndarray) -> np.ndarray:
     return network.forward(X).h[-2]
 
 
-def on_the_way(network: Network, X: np.ndarray, t: float) -> np.ndarray:
-    """Where the points X are at time t on their way to ψ(X): layer by layer W, then b, then φ, each a third of it.
+def places_at(network: Network, X: np.ndarray, t: float) -> np.ndarray:
+    """The points X at time t on their way to ψ(X): in each layer W, then b, then φ, each for a third of the time.
 
     W(s) h  for s from 0 to 1,   then  W h + s b,   then  (1 - s) z + s φ(z)  with  z = W h + b
 
-    Only the whole thirds are values that the network computes; what lies between is there for the eye.
+    Only at whole thirds are these values that the network computes; those between are there for the eye.
 
     X : (…, N);  t : 0 … the number of hidden layers;  returns (…, D), D the widest of x and the hidden layers;
         a space of fewer dimensions lies in it with zeros behind
     """
-    X, D = np.asarray(X, float), max(network.sizes[:-1])
-    layer, step, s = when(network, t)
+    X = np.asarray(X, float)
+    D = max(network.sizes[:-1])
+    layer, step, s = layer_and_step(network, t)
     W, b, phi = network.weights[layer], network.biases[layer], network.activations[layer]  # (M, N), (M,)
     M, N = W.shape
     h = network.forward(X).h[layer]  # (…, N)
@@ -46,8 +47,8 @@ def _padded(h, D):
     return np.concatenate([h, np.zeros((*h.shape[:-1], D - h.shape[-1]))], axis=-1)
 
 
-def when(network: Network, t: float) -> tuple:
-    """The hidden layer, the step in it (0 for W, 1 for b, 2 for φ), and the share of that step that is done, at time t.
+def layer_and_step(network: Network, t: float) -> tuple:
+    """At time t: the hidden layer, the step in it (0 for W, 1 for b, 2 for φ), and the share of that step that is done.
 
     t : 0 … the number of hidden layers;  raises : BadInput outside of that
     """
@@ -61,10 +62,10 @@ def when(network: Network, t: float) -> tuple:
     return third // 3, third % 3, max(3 * t - third, 0.0)
 
 
-def facing_up(network: Network) -> Network:
-    """The same function with two units of a layer swapped wherever W would turn space over, so that det W > 0.
+def without_mirroring(network: Network) -> Network:
+    """The same function with two units of a layer swapped wherever W mirrors space, so that det W > 0.
 
-    The order of hidden units is ours to choose. Of B networks, such as a history, the last one decides for all.
+    Hidden units may stand in any order. Of B networks, such as a history, the last one decides for all.
 
     network : Network;  returns a Network
     """

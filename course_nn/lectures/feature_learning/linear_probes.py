@@ -7,7 +7,7 @@ import numpy as np
 
 from course_nn.common.progress import memoized
 from course_nn.datasets import DATASETS, digits
-from course_nn.lectures.feature_learning.first_biases import begin
+from course_nn.lectures.feature_learning.first_biases import set_first_biases
 from course_nn.linear_models import linear_classifier
 from course_nn.network import Network
 from course_nn.training import watch
@@ -56,7 +56,9 @@ def probe_all_layers(
     """
     X, y, new_X, new_y = halves(data)
     init = "he" if activation == "relu" else "glorot"
-    network = begin(Network((X.shape[1], *[UNITS] * depth, 1), activation, init=init, seed=seed), biases, seed)
+    network = set_first_biases(
+        Network((X.shape[1], *[UNITS] * depth, 1), activation, init=init, seed=seed), biases, seed
+    )
     history = yield from watch(
         network, X, y, "binary_cross_entropy", EPOCHS, EVERY, optimizer="adam", learning_rate=0.01
     )

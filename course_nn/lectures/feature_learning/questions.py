@@ -1,5 +1,6 @@
 """Lecture 6: predictions whose tempting answer is wrong, and exercises that take every correct answer."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -11,17 +12,27 @@ from course_nn.common.words import Words
 from course_nn.drawing.numbers import number, percent
 from course_nn.lectures.feature_learning import digit_readers, linear_probes, refitting, symmetries
 from course_nn.lectures.feature_learning.feature_engineering import fit_by_hand, right_on_held_out
-from course_nn.lectures.feature_learning.first_biases import AT_FIRST, begin
+from course_nn.lectures.feature_learning.first_biases import FIRST_BIASES, set_first_biases
 from course_nn.lectures.feature_learning.hidden_space import features
 from course_nn.lectures.feature_learning.turns import rotations
 from course_nn.linear_models import linear_classifier, objective
 from course_nn.losses import LOSSES
 from course_nn.network import Network
-from course_nn.notebook.exercises import Exercise, Prediction, almost, expected, keep_working, numbers, right, scalar
+from course_nn.notebook.exercises import (
+    Exercise,
+    Prediction,
+    Verdict,
+    almost,
+    expected,
+    keep_working,
+    numbers,
+    right,
+    scalar,
+)
 from course_nn.training import train
 
 
-def nearest(share, options):
+def nearest(share: float, options: Iterable) -> str:
     """Which of the options, percentages as text, is nearest to a share."""
     return min(options, key=lambda option: abs(float(option) / 100 - share))
 
@@ -68,7 +79,7 @@ def squares_on_xor() -> str:
     return nearest(right_on_held_out(classifier, "xor").mean(), ("100", "75", "50"))
 
 
-def disc_and_ring(n):
+def disc_and_ring(n: int) -> tuple:
     """n points on each of some circles: |x| ≤ 1 is class 1, 2 ≤ |x| ≤ 3 class 0."""
     angle = 2 * np.pi * np.arange(n) / n
     radii = np.array([0, 0.4, 0.7, 1, 2, 2.5, 3])
@@ -96,8 +107,8 @@ def sixteen_learned_features() -> str:
     """Held-out digits read by the last layer of 64-16-10, trained on 300."""
     digits = digit_readers.split(300)
     network = Network((64, 16, 10), "relu", init="he", dtype=np.float32)
-    train(network, digits.X, digits.y, learning_rate=0.02, epochs=80, **digit_readers.HOW)
-    return nearest(np.mean(network(digits.unseen).argmax(axis=1) == digits.labels), ("75", "94", "100"))
+    train(network, digits.X, digits.y, learning_rate=0.02, epochs=80, **digit_readers.SETTINGS)
+    return nearest(np.mean(network(digits.X_test).argmax(axis=1) == digits.labels), ("75", "94", "100"))
 
 
 @cache
@@ -106,8 +117,8 @@ def halfway_to_the_swapped_network() -> str:
     X, y = disc_and_ring(36)
     first, loss = Network((2, 3, 1), seed=1), "binary_cross_entropy"
     train(first, X, y, loss, "adam", learning_rate=0.1, epochs=200)
-    last = symmetries.swapped(first)
-    way = symmetries.straight_way(first, last, [0, 0.5, 1])
+    last = symmetries.swap_units(first)
+    way = symmetries.interpolate(first, last, [0, 0.5, 1])
     start, half, end = LOSSES[loss].l(way(X), y[:, None]).mean(axis=(-1))
     if half > 2 * max(start, end):
         return "higher"
@@ -475,8 +486,8 @@ def solve_forward() -> Words:
     )
 
 
-def array_of(answer, arguments, shape, en, zh):
-    """What a function gives for these arguments, as an array of that shape; BadInput if it is none."""
+def array_of(answer: Any, arguments: tuple, shape: tuple, en: str, zh: str) -> np.ndarray:
+    """The result of a function for these arguments, as an array of that shape; BadInput if it is none."""
     if not callable(answer):
         raise BadInput(f"Expected a function of {en}.", f"应给出以 {zh} 为参数的函数。")
     got = np.asarray(answer(*(np.array(part) for part in arguments)), float)
@@ -515,7 +526,7 @@ def solve_standardise() -> Words:
     )
 
 
-def two_clouds():
+def two_clouds() -> tuple:
     """Features of two classes far from the origin, to learn from and new: H (60, 2), y (60,), new_H, new_y."""
     rng = np.random.default_rng(5)
     y = np.tile([0, 1], 60)
@@ -637,12 +648,12 @@ def judge_untrained(answer: Any) -> Verdict:
     zh = '应为三个文本：数据（"spiral"、"circle" 或 "xor"）、φ（"tanh" 或 "relu"），以及 "zero" 或 "random"。'
     with expected(en, zh):
         data, phi, biases = (str(part).lower() for part in answer)
-        known = data in linear_probes.NOISE and phi in ("tanh", "relu") and biases in AT_FIRST
+        known = data in linear_probes.NOISE and phi in ("tanh", "relu") and biases in FIRST_BIASES
         if not known or isinstance(answer, str | dict):
             raise ValueError
     X, y, new_X, new_y = linear_probes.halves(data)
     networks = Network((2, 8, 1), phi, init="he" if phi == "relu" else "glorot", seed=range(10))
-    networks = begin(networks, biases, range(10))
+    networks = set_first_biases(networks, biases, range(10))
     f = linear_probes.probe(features(networks, X), y, features(networks, new_X))
     share = np.mean((f > 0) == new_y)
     said = f"The mean of ten draws is {percent(share)}.", f"十次随机初始化的平均值为 {percent(share)}。"

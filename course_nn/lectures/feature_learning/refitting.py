@@ -1,4 +1,4 @@
-"""Seen from its last layer, a network is a linear model of ψ(x): so throw that layer away and fit the best one to ψ."""
+"""Seen from its last layer, a network is a linear model of ψ(x), so that the best last layer for ψ can be computed."""
 
 from collections.abc import Generator
 from typing import NamedTuple
@@ -29,11 +29,11 @@ class Run(NamedTuple):
     X: np.ndarray  # (200, 2)
     y: np.ndarray  # (200,) 0 or 1; for regression a number
     psi: np.ndarray  # (E, 200, 2) features
-    own: np.ndarray  # (E,) objective with the network's own last layer
-    v: np.ndarray  # (E, 2) refitted
+    own_objective: np.ndarray  # (E,) with the network's own last layer
+    v: np.ndarray  # (E, 2) of the best last layer
     c: np.ndarray  # (E,)
-    refit: np.ndarray  # (E,) its objective
-    alone: np.ndarray  # (401, E) objective when only the last layer is trained on, from the network's own
+    best_objective: np.ndarray  # (E,) with the best last layer
+    alone_objective: np.ndarray  # (401, E) while the network's own last layer is trained alone
 
 
 def task(data: str) -> tuple:
@@ -51,7 +51,7 @@ def task(data: str) -> tuple:
 
 @memoized
 def train_and_refit(data: str, lam: float, seed: int = 0) -> Generator[float, None, Run]:
-    """A network 2-8-2-1 of tanh on a task, and beside its own last layer the best one, and its own trained on alone.
+    """A network 2-8-2-1 of tanh learns a task; at each moment it gets the best last layer, or trains its own one alone.
 
     mean loss + λ/n · ½ ‖W‖²;  Adam, η = 0.02
 
@@ -63,7 +63,8 @@ def train_and_refit(data: str, lam: float, seed: int = 0) -> Generator[float, No
         network, X, y, loss, EPOCHS, EVERY, optimizer="adam", learning_rate=0.02, penalty="l2", lam=lam
     )
     networks = history.networks
-    psi, own = features(networks, X), (networks.weights[-1][:, 0], networks.biases[-1][:, 0])
+    psi = features(networks, X)
+    own = networks.weights[-1][:, 0], networks.biases[-1][:, 0]
     v, c = linear_models.REFIT[loss](psi, y, lam)
     *_, alone = linear_models.descend_alone(psi, y, *own, loss, lam, ALONE)
     return Run(
@@ -71,9 +72,9 @@ def train_and_refit(data: str, lam: float, seed: int = 0) -> Generator[float, No
         X=X,
         y=y,
         psi=psi,
-        own=linear_models.objective(psi, y, *own, loss, lam),
+        own_objective=linear_models.objective(psi, y, *own, loss, lam),
         v=v,
         c=c,
-        refit=linear_models.objective(psi, y, v, c, loss, lam),
-        alone=alone,
+        best_objective=linear_models.objective(psi, y, v, c, loss, lam),
+        alone_objective=alone,
     )

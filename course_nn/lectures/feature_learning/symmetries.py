@@ -19,7 +19,7 @@ INITS = {"tanh": "glorot", "relu": "he", "leaky_relu": "he"}
 
 
 @cache
-def samples():
+def samples() -> tuple:
     """A disc in a ring, within ±2.
 
     returns : X (150, 2), T (150, 1)
@@ -29,14 +29,15 @@ def samples():
 
 
 @memoized
-def trained(activation: str, units: int, start: int | str = "best") -> Network:
-    """Of ten networks 2-units-1 that were trained on these samples the best, or the one from that start.
+def train_network(activation: str, units: int, start: int | str = "best") -> Network:
+    """Train ten networks 2-units-1 on these samples; returns the best, or the one from that start.
 
     activation : a name in INITS;  start : "best", or 0 … 9;  returns Network
     """
     network = Network((2, units, 1), activation, init=INITS[activation], seed=range(STARTS))
-    train(network, *samples(), LOSS, "adam", learning_rate=RATE, epochs=EPOCHS, every=EPOCHS)
-    return network.with_parameters(network.parameters[mean_loss(network).argmin() if start == "best" else start])
+    X, T = samples()
+    train(network, X, T, LOSS, "adam", learning_rate=RATE, epochs=EPOCHS, every=EPOCHS)
+    return network.with_parameters(network.parameters[np.argmin(mean_loss(network)) if start == "best" else start])
 
 
 def mean_loss(network: Network) -> np.ndarray | float:
@@ -45,8 +46,8 @@ def mean_loss(network: Network) -> np.ndarray | float:
     return LOSSES[LOSS].l(network(X), T).mean(axis=-1)
 
 
-def rescaled(network: Network, alpha: float) -> Network:
-    """Hidden unit 1 with all that goes into it multiplied by α, and what comes out divided by α.
+def rescale_unit(network: Network, alpha: float) -> Network:
+    """Multiply all weights into hidden unit 1, and its bias, by α, and divide those out of it by α.
 
     (w, b, v) -> (α w, α b, v / α):  the same function if φ(αz) = α φ(z); for ReLU and leaky ReLU with α > 0, for tanh
     with α = -1 only
@@ -61,8 +62,8 @@ def rescaled(network: Network, alpha: float) -> Network:
     return other
 
 
-def swapped(network: Network) -> Network:
-    """Hidden units 1 and 2 have changed places, with their weights in and out: the same function, whatever φ is.
+def swap_units(network: Network) -> Network:
+    """Hidden units 1 and 2 change places, with their weights in and out: the same function, whatever φ is.
 
     network : 2-n-1;  returns a Network
     """
@@ -74,8 +75,8 @@ def swapped(network: Network) -> Network:
     return other
 
 
-def straight_way(first: Network, last: Network, t) -> Network:
-    """The networks at times t on the straight way from the weights of the first, t = 0, to those of the last, t = 1.
+def interpolate(first: Network, last: Network, t: np.ndarray | list | float) -> Network:
+    """The networks on the straight line from the weights of the first, t = 0, to those of the last, t = 1.
 
     θ(t) = θ(0) + t (θ(1) - θ(0))
 

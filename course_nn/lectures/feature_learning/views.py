@@ -1,4 +1,4 @@
-"""Hidden space as it is seen when the plane of the last layer, v·h + c = 0, lies edge on: a level line, and v up."""
+"""Views of hidden space from the edge of the last layer's plane, v·h + c = 0: it is a level line, and v points up."""
 
 import numpy as np
 

@@ -9,10 +9,10 @@ SMALL = Words(
 )
 
 
-def recommends(says):
+def recommends(claim: Words) -> Claim:
     """A claim that a pair of output and loss suits a task: one demo shows all of them, and one test asserts them."""
     test = "lectures/losses/test_chooser.py::test_both_pairs_of_the_lecture_are_good_for_each_task"
-    return Claim(says, "losses.chooser", "losses-8-play", test, SMALL)
+    return Claim(claim, "losses.chooser", "losses-8-play", test, SMALL)
 
 
 CLAIMS = [

@@ -1,4 +1,4 @@
-"""A Gaussian answer is a whole distribution; its loss −log N says how surprised that distribution is by what came."""
+"""A Gaussian answer is a whole distribution; its loss −log N is large where it gives the target a small density."""
 
 import numpy as np
 
@@ -28,8 +28,8 @@ def covariance_matrix(s1: float, s2: float, rho: np.ndarray | float) -> np.ndarr
     return Sigma
 
 
-def mean_nll_2d(S: np.ndarray, Sigma: np.ndarray) -> np.ndarray | float:
-    """-log N per point for two outputs; of the points it needs only S, the mean of r rᵀ of their residuals.
+def mean_nll_2d(S: np.ndarray, Sigma: np.ndarray) -> np.ndarray:
+    """-log N per point for two outputs; S, the mean of r rᵀ over the residuals, is all that it needs of the points.
 
     ½ trace(Σ⁻¹ S) + ½ log|Σ| + log 2π, least for Σ = S
 
@@ -41,7 +41,7 @@ def mean_nll_2d(S: np.ndarray, Sigma: np.ndarray) -> np.ndarray | float:
 
 
 def squared_distances(R: np.ndarray, Sigma: np.ndarray) -> np.ndarray:
-    """How far from the mean residuals lie when Σ is the measure: the squared Mahalanobis distance.
+    """How far residuals lie from the mean, measured by Σ: the squared Mahalanobis distance.
 
     D² = rᵀ Σ⁻¹ r
 
@@ -51,7 +51,7 @@ def squared_distances(R: np.ndarray, Sigma: np.ndarray) -> np.ndarray:
     return np.sum(R.T * np.linalg.solve(Sigma, R.T), axis=0)
 
 
-def ellipse(Sigma: np.ndarray, points=121) -> np.ndarray:
+def ellipse(Sigma: np.ndarray, points: int = 121) -> np.ndarray:
     """The closed curve around the mean on which D = 1: the unit circle, stretched by a root of Σ.
 
     r = L (cos t, sin t),  L Lᵀ = Σ;  Sigma : (2, 2);  returns (2, points)

@@ -1,4 +1,6 @@
-"""What a straight line pays: for its residuals by one loss or another, and for a steep slope by a penalty."""
+"""What a straight line costs: its residuals by one loss or another, and its slope by a penalty."""
+
+from collections.abc import Callable
 
 import numpy as np
 
@@ -12,7 +14,11 @@ from course_nn.linear_models import (
 from course_nn.losses import LOSSES
 from course_nn.training import PENALTIES
 
-FITS = {"squared_error": least_squares, "absolute_error": least_absolute_deviations, "huber": huber_regression}
+FITS: dict[str, Callable] = {
+    "squared_error": least_squares,
+    "absolute_error": least_absolute_deviations,
+    "huber": huber_regression,
+}
 BEST_SLOPE = {"l2": ridge_slope, "l1": lasso_slope}  # w*(λ) in closed form
 
 
@@ -38,7 +44,7 @@ def best_line(loss: str, x: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 
 def squares_on_residuals(x: np.ndarray, y: np.ndarray, w: float, b: float) -> np.ndarray:
-    """A square on each residual r = w x + b - y, its area r², on the side where it does not cross the line.
+    """A square on each residual r = w x + b - y, with the area r², on the side where it does not cross the line.
 
     x, y : (n,);  returns (n, 4, 2), the corners
     """

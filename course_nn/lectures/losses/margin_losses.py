@@ -1,7 +1,7 @@
 """For two classes every loss is a function of one number, the margin m = y f: how far on its right side a sample lies.
 
-These are the bare formulas: like code written in a hurry they take any number as a label, and so let labels be mixed up
-without a word. LOSSES looks at the labels first.
+These are the bare formulas. They take any number as a label, so nothing is said when labels are mixed up. LOSSES checks
+the labels first.
 """
 
 from dataclasses import replace
@@ -15,31 +15,31 @@ from course_nn.network import Network
 from course_nn.training import train
 
 
-def unchecked(F: np.ndarray, Y: np.ndarray) -> np.ndarray:
+def as_column(F: np.ndarray, Y: np.ndarray) -> np.ndarray:
     """Labels (n,) as a column (n, 1), whatever they are."""
     return np.asarray(Y, float)[:, None]
 
 
 MARGIN_LOSSES = {  # F (…, n, 1) and labels T (n, 1)
-    "hinge": replace(LOSSES["hinge"], targets=unchecked),  # max(0, 1 - m)
+    "hinge": replace(LOSSES["hinge"], targets=as_column),  # max(0, 1 - m)
     "log": replace(  # log(1 + e^-m), written for c = 0, 1: -c log σ(f) - (1 - c) log(1 - σ(f))
         LOSSES["binary_cross_entropy"],
-        targets=unchecked,
+        targets=as_column,
         l=lambda F, T: np.sum(np.logaddexp(0, F) - T * F, axis=-1),
     ),
     "squared": replace(  # (1 - m)², which is (f - y)², as y² = 1
         LOSSES["squared_error"],
-        targets=unchecked,
+        targets=as_column,
         latex=r"(f - y)^2",
         l=lambda F, T: np.sum((F - T) ** 2, axis=-1),
         dl=lambda F, T: 2 * (F - T),
     ),
-    "zero_one": Loss(  # what one would like to make small; flat on both sides of its step
+    "zero_one": Loss(  # counts mistakes; flat on both sides of its step
         "zero_one",
         "binary",
         "linear",
         r"[y f \leq 0]",
-        unchecked,
+        as_column,
         l=lambda F, T: np.sum(T * F <= 0, axis=-1, dtype=float),
         dl=lambda F, T: np.zeros_like(F),
     ),
@@ -47,7 +47,7 @@ MARGIN_LOSSES = {  # F (…, n, 1) and labels T (n, 1)
 
 
 def labels(c: np.ndarray, loss: str, mixed: bool = False) -> np.ndarray:
-    """Classes 0 and 1 as the labels that a formula is written for; or mixed up, as those of the other formulas.
+    """Classes 0 and 1 as the labels that a formula is written for; or, mixed up, as the other formulas take them.
 
     y = 2c - 1, which is -1 or +1; the log loss alone takes c itself
 
@@ -59,23 +59,23 @@ def labels(c: np.ndarray, loss: str, mixed: bool = False) -> np.ndarray:
     return c if takes_classes else 2 * c - 1
 
 
-def of_margin(loss: str, m: np.ndarray, c: int = 1, mixed: bool = False) -> np.ndarray:
-    """The loss of a sample of class c with the margin m, as training computes it from the labels that it is given.
+def loss_of_margin(loss: str, m: np.ndarray, c: int = 1, mixed: bool = False) -> np.ndarray:
+    """The loss of a sample of class c with the margin m, as training computes it from right or mixed up labels.
 
     f = m for class 1, f = -m for class 0;  m : (n,);  returns (n,)
     """
     f = (2 * c - 1) * np.asarray(m, float)
     given = labels(np.full(np.shape(m), c), loss, mixed)
-    return MARGIN_LOSSES[loss].l(f[:, None], unchecked(f, given))
+    return MARGIN_LOSSES[loss].l(f[:, None], as_column(f, given))
 
 
 class Run(NamedTuple):
-    """A descent of f = w·x + b, and what training sees of it beside what is true."""
+    """A descent of f = w·x + b: the losses with the labels that training has, and with the right ones."""
 
     theta: np.ndarray  # (epochs + 1, N + 1) w, b
     f: np.ndarray  # (epochs + 1, n)
-    seen: np.ndarray  # (epochs + 1,) mean loss with the labels that training was given
-    true: np.ndarray  # (epochs + 1,) mean loss with the right labels
+    training_losses: np.ndarray  # (epochs + 1,) mean loss with the labels that training was given
+    true_losses: np.ndarray  # (epochs + 1,) mean loss with the right labels
     wrong: np.ndarray  # (epochs + 1,) how many samples have a margin of 0 or less; f = 0 counts as class 0
 
 
@@ -93,20 +93,20 @@ def descend(
     X : (n, N);  c : (n,) 0 or 1;  loss : a name in MARGIN_LOSSES;  start : w and b, (N + 1,);  returns Run
     """
     bare, network = MARGIN_LOSSES[loss], Network((X.shape[1], 1))
-    network.parameters = start
+    network.parameters = np.array(start)
     history = train(network, X, labels(c, loss, mixed), bare, learning_rate=learning_rate, epochs=epochs)
     F = history.network.with_parameters(history.parameters)(X)  # (epochs + 1, n, 1)
     return Run(
         theta=history.parameters,
         f=F[..., 0],
-        seen=history.losses,
-        true=bare.l(F, unchecked(F, labels(c, loss))).mean(axis=-1),
+        training_losses=history.losses,
+        true_losses=bare.l(F, as_column(F, labels(c, loss))).mean(axis=-1),
         wrong=np.sum((F[..., 0] > 0) != c, axis=-1),
     )
 
 
 def refusal(loss: str, given: np.ndarray) -> BadInput | None:
-    """What the checked loss of LOSSES says to these labels, a BadInput; None if it takes them.
+    """The BadInput that the loss of LOSSES raises for these labels; None if it takes them.
 
     given : (n,) labels;  squared error takes any number, and 0–1 loss is not in LOSSES
     """

@@ -1,8 +1,7 @@
-"""A loss looks at the output a = g(f), so learning has to pass through both: dl/df = g'(f) · dl/da.
+"""A loss is a function of the output a = g(f), so its slope passes through both: dl/df = g'(f) · dl/da.
 
-Here the two are written apart, with the formulas as they stand, so that any output can be joined to any loss; whether
-they suit each other is tried in trials.py. Where a formula asks for the logarithm of 0 or less, it gives nan, and so
-does its slope: nothing is left out, and nothing is mended.
+Here outputs and losses are separate, each as its formula is written, so that any output can be joined to any loss;
+trials.py tries whether they suit each other. Where a formula has the logarithm of 0 or less, loss and slope are nan.
 """
 
 from collections.abc import Callable
@@ -14,7 +13,7 @@ from course_nn.activations import sigmoid
 from course_nn.common.errors import lookup
 from course_nn.losses import LOSSES, Loss, softmax
 
-EDGE = 1e-7  # how far a clipped output stays from 0 and 1; Keras keeps that distance too
+EDGE = 1e-7  # how far a clipped output stays from 0 and 1, as in Keras
 
 
 class Output(NamedTuple):
@@ -67,7 +66,7 @@ ERRORS = {
         lambda A, T: -np.sum(_times_log(T, A) + _times_log(1 - T, 1 - A), axis=-1),
         lambda A, T: _over(1 - T, 1 - A) - _over(T, A),
     ),
-    "categorical": Error(  # categorical cross-entropy: only the output of the right class is looked at
+    "categorical": Error(  # categorical cross-entropy: only the output of the right class counts
         lambda A, T: -np.sum(_times_log(T, A), axis=-1),
         lambda A, T: -_over(T, A),
     ),
@@ -75,7 +74,7 @@ ERRORS = {
 
 
 def per_sample(output: str, error: str, F: np.ndarray, T: np.ndarray) -> np.ndarray:
-    """The loss of each sample, computed as the formula is written; nan where it asks for the logarithm of 0 or less.
+    """The loss of each sample, by the formula as it is written; nan where it has the logarithm of 0 or less.
 
     output : a name in OUTPUTS;  error : a name in ERRORS;  F (…, n, M) before the output activation;  T (n, M)
     returns: (…, n)

@@ -47,11 +47,11 @@ def pull_from_twice_as_far() -> str:
     times = []
     for name in ("squared_error", "absolute_error"):
         pull = LOSSES[name].gradient
-        times.append(pull(far, [0])[0] / pull(near, [0])[0])
+        times.append(pull(far, np.zeros(1))[0] / pull(near, np.zeros(1))[0])
     return ", ".join(f"{ratio:g}" for ratio in times)
 
 
-def share_in_the_band(seed):
+def share_in_the_band(seed: int) -> float:
     """A network with outputs μ and log σ learns from 60 points for 2,000 epochs: new ones in its band μ ± 1.96 σ."""
     rng = np.random.default_rng(seed)
     x = rng.uniform(-3, 3, 2060)
@@ -87,8 +87,7 @@ def who_pulls_with_mixed_labels() -> str:
 
 
 def faster_neuron() -> str:
-    """The slope (p − c) p(1 − p) of the squared error, for the outputs of w = b = 2 and of w = 0.6, b = 0.9, target "
-    "0."""
+    """The slope (p − c) p(1 − p) of the squared error for c = 0, with w = b = 2 and with w = 0.6, b = 0.9."""
     outputs = sigmoid(np.array([4.0, 1.5]))
     badly, less = SLOPES["squared"](outputs)
     if np.isclose(badly, less):
@@ -429,7 +428,7 @@ PREDICTIONS = {
 }
 
 
-def near(got, misses):
+def near(got: np.ndarray | float, misses: tuple) -> Verdict | None:
     """The hint for what an answer nearly is, from triples (what, en, zh); None if it is none of them."""
     hints = (almost(en, zh) for wrong, en, zh in misses if np.allclose(got, wrong, atol=0.003))
     return next(hints, None)
@@ -438,8 +437,8 @@ def near(got, misses):
 PROBABILITIES = np.array([1 / 2, 1 / 4, 1 / 8])
 
 
-def near_surprise(losses):
-    """What is nearly right, and the hint it gets."""
+def near_surprise(losses: np.ndarray) -> tuple:
+    """Answers that are nearly right, each with its hint in both languages."""
     return (
         (losses.mean(), "This is the mean of the three; the sum was asked for.", "这是三者的平均值；题目问的是和。"),
         (
@@ -483,8 +482,8 @@ def solve_surprise() -> Words:
     )
 
 
-def near_softmax_slope(F, p, h):
-    """What is nearly right, and the hint it gets."""
+def near_softmax_slope(F: np.ndarray, p: np.ndarray, h: np.ndarray) -> tuple:
+    """Answers that are nearly right, each with its hint in both languages."""
     return (
         (h - p, "The sign: a loss falls when the right logit grows.", "注意符号：正确类别的 logit 增大时，损失下降。"),
         (p, "These are the probabilities. What does the right class add?", "这是概率。正确类别还会带来哪一项？"),
@@ -524,8 +523,8 @@ def solve_softmax_slope() -> Words:
     )
 
 
-def near_hinge(f, c, y):
-    """What is nearly right, and the hint it gets."""
+def near_hinge(f: np.ndarray, c: np.ndarray, y: np.ndarray) -> tuple:
+    """Answers that are nearly right, each with its hint in both languages."""
     return (
         (
             np.maximum(0, 1 - c * f),
@@ -574,8 +573,8 @@ def solve_hinge() -> Words:
     )
 
 
-def near_sigma(r):
-    """What is nearly right, and the hint it gets."""
+def near_sigma(r: np.ndarray) -> tuple:
+    """Answers that are nearly right, each with its hint in both languages."""
     return (
         (np.mean(r**2), "That is σ², the variance. Take the root.", "这是 σ²，即方差。请开平方。"),
         (
@@ -720,30 +719,31 @@ def judge_logits(answer: Any) -> Verdict:
     with expected("Expected three numbers.", "应给出三个数。"):
         f = numbers(answer, 3)
     p = softmax(f)
-    shown = ", ".join(number(v, 3) for v in p)
+    probabilities = ", ".join(number(v, 3) for v in p)
     if np.abs(p - WANTED).max() < 0.003:
         return right(
-            f"softmax: {shown}. Adding a constant to all three changes nothing.",
-            f"softmax：{shown}。三个数同加一个常数，结果不变。",
+            f"softmax: {probabilities}. Adding a constant to all three changes nothing.",
+            f"softmax：{probabilities}。三个数同加一个常数，结果不变。",
         )
     if np.allclose(f, WANTED, atol=0.003):
         return keep_working(
-            f"These are the probabilities. Their softmax is {shown}.", f"这是概率本身，它们的 softmax 是 {shown}。"
+            f"These are the probabilities. Their softmax is {probabilities}.",
+            f"这是概率本身，它们的 softmax 是 {probabilities}。",
         )
     nearly = np.abs(p - WANTED).max() < 0.03
     in_another_order = np.abs(np.sort(p)[::-1] - WANTED).max() < 0.003
     voice = almost if nearly or in_another_order else keep_working
-    return voice(f"softmax gives {shown}.", f"softmax 得到 {shown}。")
+    return voice(f"softmax gives {probabilities}.", f"softmax 得到 {probabilities}。")
 
 
 def solve_logits() -> Words:
     f = np.log(WANTED / WANTED[2])
     assert judge_logits(f).voice == "right"
-    told = ", ".join(number(v, 3) for v in f)
+    logits = ", ".join(number(v, 3) for v in f)
     return Words(
-        f"Take logarithms: p_k is proportional to e^f_k. (log 3, log 2, 0) = ({told}), for 3 : 2 : 1 is "
+        f"Take logarithms: p_k is proportional to e^f_k. (log 3, log 2, 0) = ({logits}), for 3 : 2 : 1 is "
         "½ : ⅓ : ⅙. Any constant may be added to all three.",
-        f"取对数：p_k 与 e^f_k 成正比。(log 3, log 2, 0) = ({told})，因为 3 : 2 : 1 就是 ½ : ⅓ : ⅙。"
+        f"取对数：p_k 与 e^f_k 成正比。(log 3, log 2, 0) = ({logits})，因为 3 : 2 : 1 就是 ½ : ⅓ : ⅙。"
         "三个数可同加任意常数。",
     )
 

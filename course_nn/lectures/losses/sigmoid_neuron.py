@@ -1,4 +1,4 @@
-"""One sigmoid neuron and one sample, x = 1 with the target 0: the loss decides how fast it learns from a mistake."""
+"""One sigmoid neuron and one sample, x = 1 with target 0: the loss decides how fast it learns from a mistake."""
 
 from math import tanh
 from typing import NamedTuple
@@ -26,21 +26,21 @@ class Path(NamedTuple):
 
 
 def descend(kind: str, w: float, b: float, eta: float, steps: int = 300) -> Path:
-    """Gradient descent of the neuron from w and b; plain numbers, for NumPy is slow with one at a time.
+    """Gradient descent of the neuron from w and b, with plain numbers: NumPy is slow with single ones.
 
     w ← w - η ∂l/∂w,  b ← b - η ∂l/∂b
 
     kind : a name in SLOPES;  eta : η > 0;  returns Path
     source : Nielsen, Neural Networks and Deep Learning (2015), chapter 3
     """
-    f = []
+    path = []
     for _ in range(steps + 1):
-        f.append(w * X + b)
-        p = 0.5 + 0.5 * tanh(f[-1] / 2)  # the sigmoid
+        path.append(w * X + b)
+        p = 0.5 + 0.5 * tanh(path[-1] / 2)  # the sigmoid
         slope = SLOPES[kind](p)
         w -= eta * slope
         b -= eta * slope / X
-    f = np.array(f)
+    f = np.array(path)
     output = sigmoid(f)
     loss = 0.5 * output**2 if kind == "squared" else np.logaddexp(0, f)  # -log(1 - p), for the target 0
     return Path(f, output, loss)

@@ -7,7 +7,7 @@ from course_nn.losses import LOSSES
 
 
 def winners(F: np.ndarray) -> np.ndarray:
-    """The class with the largest score; K, which is no class, where all are equal.
+    """The class with the largest score; where all are equal it is K, which is no class.
 
     F : (…, K);  returns (…) int
     """
@@ -15,7 +15,7 @@ def winners(F: np.ndarray) -> np.ndarray:
 
 
 def striped(colors: np.ndarray, classes: np.ndarray) -> np.ndarray:
-    """Areas of three classes in their colours; class 2 has white stripes, since some eyes see its green as blue.
+    """Areas of three classes in their colours; class 2 has white stripes, as some people see its green as blue.
 
     colors : (3 or more, 3) uint8;  classes : (n, m) int;  returns (n, m, 3) uint8
     """
@@ -46,7 +46,7 @@ def _tie(W, b, i, j, k):
 
 
 def losses_by_lead(loss: str, f: np.ndarray, c: int, leads: np.ndarray) -> np.ndarray:
-    """The loss of one sample while the score of its class c moves and those of the wrong classes stay.
+    """The loss of one sample as the score of its class c changes and those of the wrong classes stay.
 
     lead = f_c - max f_k, k ≠ c
 

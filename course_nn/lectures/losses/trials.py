@@ -1,6 +1,6 @@
-"""Whether an output activation and a loss suit each other is no matter of taste: train the pair on a task, and look.
+"""Does an output activation suit a loss? Train the pair on a task, and measure how well it does.
 
-Three small tasks, all with a single input x, so that the outputs can be drawn over it.
+There are three small tasks, all with a single input x, so that the outputs can be drawn over it.
 """
 
 from functools import cache
@@ -16,7 +16,7 @@ from course_nn.network import Network
 from course_nn.training import train
 
 GROUPS = {"binary": (0, 1, 0), "multiclass": (2, 0, 2, 1)}  # the classes, from left to right along x
-CLOSE = 0.03  # a score that is at most so much below another is as good
+CLOSE = 0.03  # a score that is lower by this or less counts as good as another
 
 
 class Pair(NamedTuple):
@@ -40,7 +40,7 @@ def classes(task: str) -> int:
 
 
 @cache
-def examples(task, n=120, seed=1):
+def examples(task: str, n: int = 120, seed: int = 1) -> tuple:
     """Samples of a task: a wave with noise, or overlapping groups of two or three classes side by side.
 
     y = 1.5 sin x + noise, standard deviation 0.15;  or groups 1.6 apart with standard deviation 0.45
@@ -58,7 +58,7 @@ def examples(task, n=120, seed=1):
     return centres + rng.normal(0, 0.45, n), groups[k]
 
 
-def coded(task: str, error: str, units: int, y: np.ndarray) -> np.ndarray:
+def coded_targets(task: str, error: str, units: int, y: np.ndarray) -> np.ndarray:
     """The targets as a loss wants them: one-hot for several units; for one unit y itself, or y = 2c - 1 for the hinge.
 
     y : (n,);  returns (n, units)
@@ -69,8 +69,8 @@ def coded(task: str, error: str, units: int, y: np.ndarray) -> np.ndarray:
     return targets[:, None].astype(float)
 
 
-def answered(task: str, error: str, A: np.ndarray) -> np.ndarray:
-    """The class that is answered: the one with the largest output; for one unit, the one whose number is nearest.
+def predicted_classes(task: str, error: str, A: np.ndarray) -> np.ndarray:
+    """The class that is predicted: that of the largest output; for one unit, the class number that is nearest.
 
     A : (…, n, units) outputs;  returns (…, n)
     """
@@ -83,9 +83,9 @@ def answered(task: str, error: str, A: np.ndarray) -> np.ndarray:
 class Trial(NamedTuple):
     """A pair trained on a task."""
 
-    networks: Network  # after every step, as a batch; linear, the output activation comes after
+    networks: Network  # after every step, as a batch, without the output activation
     losses: np.ndarray  # (steps + 1,) mean over all samples; fewer if the training stopped
-    stopped: int | None  # the step at which the mean loss is no longer a number, which ends the training
+    stopped: int | None  # the step at which the mean loss is not a number, which ends the training
     scores: np.ndarray  # (steps + 1,) on 200 new samples: share of right answers, or R² of a regression, at most 1
 
     def at(self, step: int) -> Network:
@@ -98,7 +98,7 @@ class Trial(NamedTuple):
 
 
 def trial(
-    task: str, output: str, error: str, units: int, seed: int = 0, steps=300, learning_rate: float = 0.3
+    task: str, output: str, error: str, units: int, seed: int = 0, steps: int = 300, learning_rate: float = 0.3
 ) -> Trial:
     """Train a pair on the 120 samples of a task: one hidden layer of 8 tanh, full-batch gradient descent.
 
@@ -113,7 +113,7 @@ def trial(
 def _trained(task, output, error, units, seed, steps, learning_rate):
     x, y = examples(task)
     x_new, y_new = examples(task, 200, 2)
-    network, T = Network((1, 8, units), seed=seed), coded(task, error, units, y)
+    network, T = Network((1, 8, units), seed=seed), coded_targets(task, error, units, y)
     path = _descend(network, x[:, None], T, pair(output, error), learning_rate, steps)
     last = np.minimum(np.arange(steps + 1), max(len(path) - 1, 0))  # a run that stopped stays where it was
     networks = network.with_parameters(path[last] if len(path) else np.tile(network.parameters, (steps + 1, 1)))
@@ -131,7 +131,7 @@ def _descend(network, X, T, loss, learning_rate, steps):
 
 def _score(task, error, A, y):
     if classes(task):
-        return np.mean(answered(task, error, A) == y, axis=-1)
+        return np.mean(predicted_classes(task, error, A) == y, axis=-1)
     return np.mean(1 - (A[..., 0] - y) ** 2 / y.var(), axis=-1)
 
 
@@ -144,7 +144,7 @@ def arrival(run: Trial, best: Trial) -> int | None:
 
 
 def from_0_to_1(losses: np.ndarray) -> np.ndarray:
-    """Moved and stretched between 0 and 1, whatever their size.
+    """Losses moved and stretched so that the smallest is 0 and the largest 1.
 
     losses : (n,), or none at all;  returns (n,)
     """
@@ -152,45 +152,43 @@ def from_0_to_1(losses: np.ndarray) -> np.ndarray:
 
 
 class Candidate(NamedTuple):
-    """A pair trained on a task, and what it answers along x."""
+    """A pair trained on a task, and its predictions along x."""
 
     pair: Pair
     trial: Trial
     outputs: np.ndarray  # (m, units)
-    answers: np.ndarray  # (m,) int, the class that is answered; all 0 for a regression
+    answers: np.ndarray  # (m,) int, the class that is predicted; all 0 for a regression
 
 
 def candidate(task: str, pair: Pair, step: int, x: np.ndarray, learning_rate: float = 0.3) -> Candidate:
-    """Train a pair on a task, and let it answer along x as it does after a step of its training.
+    """Train a pair on a task, and predict along x with the network as it is after a step of its training.
 
     x : (m,);  returns Candidate
     """
     run = trial(task, *pair, learning_rate=learning_rate)
     A = OUTPUTS[pair.output].g(run.at(step)(x[:, None]))
-    answers = answered(task, pair.error, A) if classes(task) else np.zeros(len(x))
+    answers = predicted_classes(task, pair.error, A) if classes(task) else np.zeros(len(x))
     return Candidate(pair, run, A, answers.astype(int))
 
 
 class Symptoms(NamedTuple):
-    """What is odd about a trained pair, on the samples that it learns from."""
+    """What is wrong with a trained pair, on the samples that it learns from."""
 
     undefined: np.ndarray  # (n,) bool, samples whose loss is undefined
-    idle: float  # share of the samples that are wrong (a regression: by more than 0.5) and yet have slope 0
+    idle: float  # share of the samples that are wrong (a regression: by more than 0.5) though their slope is 0
     outside: float  # share of the outputs below 0 or above 1
-    between: float  # share of the classes 0 and 2 that is answered with 1; nan without three classes
+    between: float  # share of the samples of classes 0 and 2 that are taken for class 1; nan without three classes
 
 
 def symptoms(task: str, output: str, error: str, units: int, step: int, learning_rate: float = 0.3) -> Symptoms:
-    """Look at the samples after a step of trial(task, output, error, units, learning_rate=learning_rate).
-
-    returns: Symptoms
-    """
+    """The Symptoms of a pair after a step of trial(task, output, error, units, learning_rate=learning_rate)."""
     x, y = examples(task)
-    run, T = trial(task, output, error, units, learning_rate=learning_rate), coded(task, error, units, y)
+    run = trial(task, output, error, units, learning_rate=learning_rate)
+    T = coded_targets(task, error, units, y)
     F = run.at(step)(x[:, None])
     A = OUTPUTS[output].g(F)
     still = np.all(pair(output, error).dl(F, T) == 0, axis=-1)
-    answers = answered(task, error, A) if classes(task) else np.zeros(len(x))
+    answers = predicted_classes(task, error, A) if classes(task) else np.zeros(len(x))
     wrong = answers != y if classes(task) else np.abs(A[:, 0] - y) > 0.5
     return Symptoms(
         undefined=np.isnan(per_sample(output, error, F, T)),
@@ -200,14 +198,14 @@ def symptoms(task: str, output: str, error: str, units: int, step: int, learning
     )
 
 
-def oddity(seen: Symptoms, task: str, units: int, is_good: bool) -> tuple | None:
-    """The worst of the symptoms that matter, by its name, and the share of what shows it; None if there is none.
+def oddity(symptoms: Symptoms, task: str, units: int, is_good: bool) -> tuple | None:
+    """The worst symptom, by its name, and its share; None if there is none.
 
-    A class between two others matters for one output only, and where the pair is not as good as the best.
+    "between" counts only for one output, and if the pair is not as good as the best.
     """
     shares = {
-        "idle": seen.idle,
-        "between": seen.between if units == 1 and not is_good else 0,
-        "outside": seen.outside if classes(task) else 0,
+        "idle": symptoms.idle,
+        "between": symptoms.between if units == 1 and not is_good else 0,
+        "outside": symptoms.outside if classes(task) else 0,
     }
     return next(((name, share) for name, share in shares.items() if share > 0.005), None)  # nan is not

@@ -19,7 +19,7 @@ from course_nn.network import Network
 from course_nn.training import watch
 
 TASKS = {"digits": 10, "eight": 2}  # classes: which digit is it, or is it an 8
-INK = {"centred": 1.0, "stored": 16.0}  # of a black pixel; centred is less the mean of what is trained on
+INK = {"centred": 1.0, "stored": 16.0}  # of a black pixel; centred is less the mean of the training digits
 FAULTS = ("none", "labels", "inputs", "sign")
 TRAINED, HIDDEN, BATCH, EPOCHS, FEW, STEPS = 1000, 64, 32, 30, 10, 1000
 LOSS = LOSSES["softmax_cross_entropy"]
@@ -27,7 +27,7 @@ _BATCHES = dict(batch_size=BATCH, reports=3)
 
 
 class Setting(NamedTuple):
-    """What can be right or wrong about a run before it begins."""
+    """All that is decided about a run before it begins, and what may be wrong with it."""
 
     task: str = "digits"
     inputs: str = "centred"
@@ -35,29 +35,32 @@ class Setting(NamedTuple):
     prior: bool = False  # the last biases are the logarithms of the classes' shares
     rate: float = 0.1
     fault: str = "none"  # or "labels" shuffled, "inputs" all 0, "sign" of the first layer's gradient wrong
-    seed: int = 0  # of the digits that are trained on, and of the weights
+    seed: int = 0  # which digits are trained on, and the first weights
 
 
 class Data(NamedTuple):
-    """Digits to train on, and others to test."""
+    """Digits to train on, and others for the test."""
 
     X: np.ndarray  # (1000, 64)
     y: np.ndarray  # (1000,)
-    unseen: np.ndarray  # (797, 64)
-    wanted: np.ndarray  # (797,)
+    X_test: np.ndarray  # (797, 64)
+    y_test: np.ndarray  # (797,)
 
 
 @memoized
-def prepared(task: str = "digits", inputs: str = "centred", fault: str = "none", seed: int = 0) -> Data:
-    """The Data of a setting, as the network gets them.
+def digit_data(task: str = "digits", inputs: str = "centred", fault: str = "none", seed: int = 0) -> Data:
+    """The Data of a task as the network gets them; data_of asks for those of a Setting.
 
     raises : BadInput for an unknown task, kind of inputs, or fault
     """
-    ink, K = lookup(INK, inputs, "inputs", "输入"), lookup(TASKS, task, "task", "任务")
+    ink = lookup(INK, inputs, "inputs", "输入")
+    K = lookup(TASKS, task, "task", "任务")
     lookup(dict.fromkeys(FAULTS), fault, "fault", "错误")
     rng = np.random.default_rng(seed)
     X, y = shuffled_digits(TRAINED, rng, centred=inputs == "centred")
-    X, y = ink * X, y if K == 10 else (y == 8).astype(int)
+    X = ink * X
+    if K == 2:
+        y = (y == 8).astype(int)
     if fault == "inputs":
         X = np.zeros_like(X)
     if fault == "labels":
@@ -65,14 +68,15 @@ def prepared(task: str = "digits", inputs: str = "centred", fault: str = "none",
     return Data(X[:TRAINED], y[:TRAINED], X[TRAINED:], y[TRAINED:])
 
 
-def made(setting: Setting, dtype: type = np.float32) -> Network:
+def network_at_start(setting: Setting, dtype: type = np.float32) -> Network:
     """The network of a setting before its first step."""
-    K, first = TASKS[setting.task], WrongSign if setting.fault == "sign" else Dense
-    layers = [first(64, HIDDEN, "he"), ActivationLayer("relu"), Dense(HIDDEN, K, "he"), ActivationLayer("linear")]
+    first = WrongSign if setting.fault == "sign" else Dense
+    last = Dense(HIDDEN, TASKS[setting.task], "he")
+    layers = [first(64, HIDDEN, "he"), ActivationLayer("relu"), last, ActivationLayer("linear")]
     network = Network(layers, seed=setting.seed, dtype=dtype)
     network.weights[-1] *= setting.last
     if setting.prior:
-        network.biases[-1] = np.log(shares(prepared(setting.task, seed=setting.seed).y))
+        network.biases[-1] = np.log(shares(digit_data(setting.task, seed=setting.seed).y))
     return network
 
 
@@ -83,56 +87,56 @@ def shares(y: np.ndarray) -> np.ndarray:
 
 def data_of(setting: Setting) -> Data:
     """The Data of a Setting."""
-    return prepared(setting.task, setting.inputs, setting.fault, setting.seed)
+    return digit_data(setting.task, setting.inputs, setting.fault, setting.seed)
 
 
 @memoized
-def learned(setting: Setting) -> Generator[float, None, tuple]:
-    """The run itself: mean loss at each epoch's end (31,), shorter if it diverged, and the test error then."""
-    network, data = made(setting), data_of(setting)
+def training_run(setting: Setting) -> Generator[float, None, tuple]:
+    """The run itself: mean losses before and after each epoch (31,), fewer if it diverged, and the last test error."""
+    network, data = network_at_start(setting), data_of(setting)
     history = yield from watch(network, data.X, data.y, LOSS, EPOCHS, learning_rate=setting.rate, **_BATCHES)
-    return history.losses, float(np.mean(network(data.unseen).argmax(axis=1) != data.wanted))
+    return history.losses, float(np.mean(network(data.X_test).argmax(axis=1) != data.y_test))
 
 
 @memoized
-def without_inputs(setting: Setting) -> Generator[float, None, np.ndarray]:
-    """The same with all inputs 0, for ten epochs: what knows only how frequent the classes are."""
-    network, data = made(setting), data_of(setting)
+def losses_without_inputs(setting: Setting) -> Generator[float, None, np.ndarray]:
+    """The losses (11,) with all inputs 0, for ten epochs: only how frequent classes are can be learned."""
+    network, data = network_at_start(setting), data_of(setting)
     history = yield from watch(network, 0 * data.X, data.y, LOSS, FEW, learning_rate=setting.rate, **_BATCHES)
     return history.losses
 
 
 @memoized
-def by_heart(setting: Setting, samples: int) -> np.ndarray:
+def one_batch_losses(setting: Setting, samples: int) -> np.ndarray:
     """The mean loss of a few samples while nothing else is learned: (1000,) steps, fewer if it diverged."""
-    data = data_of(setting)
-    few = data.X[:samples], data.y[:samples]
-    return rate_range(made(setting), *few, LOSS, np.full(STEPS, setting.rate), batch_size=samples)
+    data, rates = data_of(setting), np.full(STEPS, setting.rate)
+    X, y = data.X[:samples], data.y[:samples]
+    return rate_range(network_at_start(setting), X, y, LOSS, rates, batch_size=samples)
 
 
 @memoized
 def ladder(task: str, seed: int) -> Generator[float, None, dict]:
     """Test errors of simple models on the same digits: {name: share wrong}, the simplest first.
 
-    constant, the most frequent class; total ink, nearest class mean of it; nearest class mean; softmax regression;
+    the most frequent class; the class whose mean has the nearest total ink; nearest class mean; softmax regression;
     nearest neighbour
     """
-    X, y, unseen, wanted = prepared(task, seed=seed)
+    X, y, X_test, y_test = digit_data(task, seed=seed)
     K = TASKS[task]
     means = np.array([X[y == k].mean(axis=0) for k in range(K)])  # (K, 64)
     linear = Network((64, K), init="zeros", dtype=np.float32)
     yield 0
     yield from watch(linear, X, y, LOSS, EPOCHS, learning_rate=0.5, batch_size=BATCH, reports=2)
     answers = {
-        "constant": np.full(len(wanted), np.bincount(y).argmax()),
-        "ink": np.abs(unseen.sum(axis=1)[:, None] - means.sum(axis=1)).argmin(axis=1),
-        "mean": _distances(unseen, means).argmin(axis=1),
-        "softmax": linear(unseen).argmax(axis=1),
-        "neighbour": y[_distances(unseen, X).argmin(axis=1)],
+        "constant": np.full(len(y_test), np.bincount(y).argmax()),
+        "ink": np.abs(X_test.sum(axis=1)[:, None] - means.sum(axis=1)).argmin(axis=1),
+        "mean": _distances(X_test, means).argmin(axis=1),
+        "softmax": linear(X_test).argmax(axis=1),
+        "neighbour": y[_distances(X_test, X).argmin(axis=1)],
     }
-    return {name: float(np.mean(answer != wanted)) for name, answer in answers.items()}
+    return {name: float(np.mean(answer != y_test)) for name, answer in answers.items()}
 
 
 def _distances(A, B):
-    """Squared, less what is the same for all of B: (n, m)."""
+    """Squared distances, less ‖a‖², which does not matter for the nearest b: (n, m)."""
     return np.sum(B**2, axis=1) - 2 * A @ B.T

@@ -8,22 +8,22 @@ from course_nn.common.progress import memoized
 from course_nn.optimizers import clipped, optimizer
 
 POWER, STEPS = 20, 1000
-FAR = 1e4  # who is farther out than that has flown away
+FAR = 1e4  # what is farther out has flown away
 
 
 class Walk(NamedTuple):
     """K steps of descent with clipped gradients, at most 1000: fewer if it flies away."""
 
     norms: np.ndarray  # (K,) lengths of the gradients
-    kept: np.ndarray  # (K,) lengths after clipping
-    angles: np.ndarray  # (K,) degrees between both
-    moved: np.ndarray  # (K,) lengths of the steps
+    clipped_norms: np.ndarray  # (K,) the same after clipping
+    angles: np.ndarray  # (K,) degrees by which clipping turns them
+    step_lengths: np.ndarray  # (K,)
 
 
 def cliff(theta: np.ndarray) -> np.ndarray | float:
-    """Half the squared error of w²⁰ + b as an answer where 1 is right: flat for |w| < 1, a wall beyond.
+    """Half the squared error of the answer w²⁰ + b, where 1 is right: flat for |w| < 1, a wall beyond.
 
-    L = ½ (w²⁰ + b − 1)², as of twenty layers of one unit with the same weight
+    L = ½ (w²⁰ + b − 1)², as for twenty layers of one unit each, all with the same weight
 
     theta  : (…, 2) w and b;  returns (…,)
     source : Pascanu, Mikolov & Bengio, On the difficulty of training recurrent neural networks (2013), section 2.3
@@ -46,29 +46,29 @@ def walk(start: tuple, method: str, by: str, limit: float, eta: float) -> tuple:
     returns : places (K + 1, 2), and a Walk
     """
     theta, chosen = np.array(start), optimizer(method, eta)
-    places, gradients, kept = [theta.copy()], [], []
+    path, gradients, clipped_gradients = [theta.copy()], [], []
     with np.errstate(over="ignore"):
-        while len(kept) < STEPS and np.abs(theta).max() < FAR:
+        while len(gradients) < STEPS and np.abs(theta).max() < FAR:
             gradients.append(slope(theta))
-            kept.append(shortened(gradients[-1], by, limit))
-            chosen.step(theta, kept[-1])
-            places.append(theta.copy())
-    places = np.array(places)
-    told = measured(np.array(gradients), np.array(kept), np.diff(places, axis=0))
-    return places.clip(-FAR, FAR), Walk(*told.T)
+            clipped_gradients.append(clip(gradients[-1], by, limit))
+            chosen.step(theta, clipped_gradients[-1])
+            path.append(theta.copy())
+    places = np.array(path)
+    numbers = lengths_and_angle(np.array(gradients), np.array(clipped_gradients), np.diff(places, axis=0))
+    return places.clip(-FAR, FAR), Walk(*numbers.T)
 
 
-def shortened(g: np.ndarray, by: str, limit: float) -> np.ndarray:
-    """The gradient, clipped in that way, or as it is for "none"."""
+def clip(g: np.ndarray, by: str, limit: float) -> np.ndarray:
+    """The gradient, clipped by its norm or by value; for "none" as it is."""
     return g if by == "none" else clipped(g, limit, by)
 
 
-def measured(g: np.ndarray, kept: np.ndarray, moved: np.ndarray) -> np.ndarray:
-    """Lengths of a gradient, of what clipping left of it and of the step, and the angle between the first two.
+def lengths_and_angle(g: np.ndarray, clipped_g: np.ndarray, step: np.ndarray) -> np.ndarray:
+    """How long a gradient is, before and after clipping, how far clipping turns it, and how long the step is.
 
-    g, kept, moved : (…, P) each, at most 1e100 long;  returns (…, 4): length, length kept, degrees, length moved
+    g, clipped_g, step : (…, P) each, at most 1e100 long;  returns (…, 4), in the order of Walk
     """
-    norms, left, steps = (np.linalg.norm(np.clip(v, -1e100, 1e100), axis=-1) for v in (g, kept, moved))
-    aligned = np.sum(g / np.maximum(norms, 1e-300)[..., None] * kept, axis=-1) / np.maximum(left, 1e-300)
-    degrees = np.degrees(np.arccos(np.clip(np.where(norms * left > 0, aligned, 1), -1, 1)))
-    return np.stack([norms, left, degrees, steps], axis=-1)
+    before, after, length = (np.linalg.norm(np.clip(v, -1e100, 1e100), axis=-1) for v in (g, clipped_g, step))
+    cosine = np.sum(g / np.maximum(before, 1e-300)[..., None] * clipped_g, axis=-1) / np.maximum(after, 1e-300)
+    degrees = np.degrees(np.arccos(np.clip(np.where(before * after > 0, cosine, 1), -1, 1)))
+    return np.stack([before, after, degrees, length], axis=-1)

@@ -1,9 +1,9 @@
 """Thirty layers alike: what each of them does to the size of its signals, to the gradient, and to what differs.
 
-One formula holds for a plain network and for one with shortcuts, where the signal goes around each layer too.
+One formula holds for a plain network and for one with shortcuts, where the signal also goes around each layer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,15 +11,30 @@ import numpy as np
 
 from course_nn.common.errors import BadInput, lookup
 from course_nn.layers import INITS as KNOWN_INITS
-from course_nn.layers import TRAINING, ActivationLayer, BatchNorm, Bias, Dense, LayerNorm, Shortcut, Trace, leaves
+from course_nn.layers import (
+    TRAINING,
+    ActivationLayer,
+    BatchNorm,
+    Bias,
+    Dense,
+    Layer,
+    LayerNorm,
+    Shortcut,
+    Trace,
+    leaves,
+)
 from course_nn.losses import Loss
 from course_nn.network import Network
 
-NORMS = {"none": lambda M: [], "batch": lambda M: [BatchNorm(M)], "layer": lambda M: [LayerNorm()]}  # of M units
+NORMS: dict[str, Callable[[int], list]] = {  # of M units
+    "none": lambda M: [],
+    "batch": lambda M: [BatchNorm(M)],
+    "layer": lambda M: [LayerNorm()],
+}
 
 
 def orthogonal(rng: np.random.Generator, M: int, N: int) -> np.ndarray:
-    """A random rotation: lengths and angles stay what they are, where M ≥ N.
+    """A random rotation: it keeps lengths and angles, where M ≥ N.
 
     source : Saxe, McClelland & Ganguli, Exact solutions to the nonlinear dynamics of learning (2014)
     """
@@ -28,7 +43,7 @@ def orthogonal(rng: np.random.Generator, M: int, N: int) -> np.ndarray:
     return Q if M >= N else Q.T
 
 
-# Xavier's in the form that keeps the size of a forward signal where a layer has as many outputs as inputs.
+# Xavier's in the form that keeps the size of a signal on the way up, where a layer has as many outputs as inputs.
 INITS = {
     "small": KNOWN_INITS["normal"],
     "large": lambda rng, M, N: rng.normal(0, 1, (M, N)),
@@ -46,10 +61,10 @@ def deep_network(
     norm: str = "none",
     shortcut: bool = False,
     alpha: float = 1.0,
-    seed: Sequence | int = 0,
+    seed: Sequence[int] | int = 0,
     dtype: type = np.float64,
 ) -> Network:
-    """A deep network with a norm before each activation, and a shortcut around each hidden layer, or without.
+    """A deep network; there may be a norm before each activation, and a shortcut around each hidden layer.
 
     z_1 = W_1 x,  z_l = z_(l−1) + α W_l h_(l−1) with a shortcut, z_l = W_l h_(l−1) without,  h_l = φ(norm(z_l) + b_l)
 
@@ -66,10 +81,11 @@ def deep_network(
             f"a shortcut needs hidden layers that are equally wide; got {sizes[1:-1]}",
             f"残差连接要求各隐藏层同样宽；收到 {sizes[1:-1]}",
         )
-    draw, norms = lookup(INITS, init, "initialization", "初始化"), lookup(NORMS, norm, "norm", "归一化")
-    layers = [Dense(*sizes[:2], INITS["xavier"], bias=False)]
+    weights = lookup(INITS, init, "initialization", "初始化")
+    norms = lookup(NORMS, norm, "norm", "归一化")
+    layers: list[Layer] = [Dense(sizes[0], sizes[1], INITS["xavier"], bias=False)]
     for N, M in pairwise(sizes[1:-1]):
-        inner = [*norms(N), Bias(N), ActivationLayer(activation), Dense(N, M, draw, bias=False)]
+        inner = [*norms(N), Bias(N), ActivationLayer(activation), Dense(N, M, weights, bias=False)]
         layers += [Shortcut(inner, alpha)] if shortcut else inner
     N, M = sizes[-2:]
     top = [*norms(N), Bias(N), ActivationLayer(activation), Dense(N, M, INITS["xavier"]), ActivationLayer("linear")]
@@ -104,16 +120,16 @@ def signals(network: Network, X: np.ndarray, T: np.ndarray, loss: Loss) -> Signa
 
 
 def gradients_of_z(network: Network, trace: Trace, dF: np.ndarray) -> list:
-    """What arrives at each z_l of a deep_network on the way back: dl/dz_l of all hidden layers, the first layer first.
+    """dl/dz_l of all hidden layers of a deep_network, the first layer first.
 
     trace : of network.forward;  dF : (n, M) like the output;  returns (n, M) each
     """
-    dy, found = dF, []
+    dy, deltas = dF, []
     for layer, kept in zip(reversed(network.layers), reversed(trace.kept)):
-        if isinstance(layer, (Dense, Shortcut)):  # from these a z comes
-            found.append(dy)
+        if isinstance(layer, (Dense, Shortcut)):  # their output is a z
+            deltas.append(dy)
         dy = layer.backward(dy, kept)
-    return found[:0:-1]  # without the output's
+    return deltas[:0:-1]  # without that of the output
 
 
 def mean_cosine(h: np.ndarray) -> np.ndarray | float:
@@ -121,17 +137,18 @@ def mean_cosine(h: np.ndarray) -> np.ndarray | float:
 
     (‖Σ u_i‖² − Σ ‖u_i‖²) / (n (n − 1)),  u_i = h_i / ‖h_i‖
     """
-    n, lengths = h.shape[-2], np.linalg.norm(h.astype(float), axis=-1, keepdims=True)
+    n = h.shape[-2]
+    lengths = np.linalg.norm(h.astype(float), axis=-1, keepdims=True)
     u = h / np.where(lengths > 0, lengths, 1)
     return (np.sum(np.sum(u, axis=-2) ** 2, axis=-1) - np.sum(u**2, axis=(-2, -1))) / (n * (n - 1))
 
 
-def _root_mean_square(values):
-    return np.sqrt(np.mean(values.astype(float) ** 2, axis=(-2, -1)))
+def _root_mean_square(x):
+    return np.sqrt(np.mean(x.astype(float) ** 2, axis=(-2, -1)))
 
 
 def relu_cosine(rho: float, layers: int = 1) -> float:
-    """The cosine after wide ReLU layers of random weights, for two inputs with the cosine ρ.
+    """The cosine of two signals after wide ReLU layers of random weights, from the cosine ρ of their inputs.
 
     ρ → (√(1 − ρ²) + ρ (π − arccos ρ)) / π
     source : Cho & Saul, Kernel Methods for Deep Learning (2009), equation (6)

@@ -15,7 +15,7 @@ from course_nn.optimizers import GradientDescent
 from course_nn.training import Objective, advance, learn, mini_batches
 
 LOSS = LOSSES["softmax_cross_entropy"]
-TRAINED, TESTED_FROM, WATCHED = 600, 1200, 100  # digits trained on, the first tested on, and those sent through
+TRAINED, TESTED_FROM, WATCHED = 600, 1200, 100  # digits to train on, the first to test on, those to measure signals
 WIDTH, BATCH, EPOCHS = 64, 50, 15
 RATES = (0.01, 0.03, 0.1, 0.3, 1.0)
 LOST = 1e3  # the loss of a network that has left all numbers behind
@@ -33,12 +33,12 @@ class Recipe(NamedTuple):
 
     def network(self, seed: int | list, dtype: type = np.float64) -> Network:
         """The network at its start, or as many as there are seeds."""
-        sizes, how = (64, *(WIDTH,) * self.depth, 10), self._asdict()
-        del how["depth"]
-        return deep_network(sizes, seed=seed, dtype=dtype, **how)
+        settings = self._asdict()
+        sizes = (64, *(WIDTH,) * settings.pop("depth"), 10)
+        return deep_network(sizes, seed=seed, dtype=dtype, **settings)
 
 
-class Learned(NamedTuple):
+class RateRuns(NamedTuple):
     """Training with R learning rates side by side, before the first epoch and after each."""
 
     rates: np.ndarray  # (R,)
@@ -62,7 +62,7 @@ def digits(dtype: type = np.float64) -> tuple:
 
 
 @memoized
-def at_the_start(recipe: Recipe, seed: int) -> tuple:
+def signals_at_start(recipe: Recipe, seed: int) -> tuple:
     """The signals of a hundred digits in a network that has not been trained, and its test error."""
     (X, T), network = digits(), recipe.network(seed)
     with np.errstate(over="ignore"):
@@ -70,34 +70,35 @@ def at_the_start(recipe: Recipe, seed: int) -> tuple:
 
 
 @memoized
-def learned(recipe: Recipe, rates: tuple, seed: int) -> Generator[float, None, Learned]:
+def train_with_rates(recipe: Recipe, rates: tuple, seed: int) -> Generator[float, None, RateRuns]:
     """Train one network for each learning rate, all from the same start: a generator.
 
-    Gradient descent, batches of 50 of 600 digits, 15 epochs. A network that diverges goes back to its start and stays.
+    Gradient descent, batches of 50 of 600 digits, 15 epochs. A network that diverges goes back to its start, for good.
 
-    rates : a tuple of η > 0;  returns Learned
+    rates : a tuple of η > 0;  returns RateRuns
     """
     X, T = digits(np.float32)
-    network, order = recipe.network([seed] * len(rates), np.float32), np.random.default_rng(seed)
-    descent, start = GradientDescent(np.array(rates, np.float32)[:, None]), network.parameters.copy()
-    steps = learn(network, mini_batches(X[:TRAINED], T[:TRAINED], BATCH, order), Objective(LOSS), descent)
-    lost, found = np.zeros(len(rates), bool), []
+    network = recipe.network([seed] * len(rates), np.float32)
+    start = network.parameters.copy()
+    batches = mini_batches(X[:TRAINED], T[:TRAINED], BATCH, np.random.default_rng(seed))
+    steps = learn(network, batches, Objective(LOSS), GradientDescent(np.array(rates, np.float32)[:, None]))
+    lost, measures = np.zeros(len(rates), bool), []
     for epoch in range(EPOCHS + 1):
         yield epoch / (EPOCHS + 1)
         with np.errstate(all="ignore"):  # what diverges is looked for after each epoch
             advance(steps, TRAINED // BATCH if epoch else 0)
             lost |= ~np.isfinite(network(X[:TRAINED])).all(axis=(-2, -1))
             network.parameters[lost] = start[lost]
-            found.append(measured(network, lost, X, T))
-    losses, errors, sizes, gradients, cosines = (np.array(kind) for kind in zip(*found))
-    return Learned(np.array(rates), losses, errors, Signals(sizes, gradients, cosines))
+            measures.append(measure(network, lost, X, T))
+    losses, errors, sizes, gradients, cosines = (np.array(kind) for kind in zip(*measures))
+    return RateRuns(np.array(rates), losses, errors, Signals(sizes, gradients, cosines))
 
 
-def measured(network: Network, lost: np.ndarray, X: np.ndarray, T: np.ndarray) -> tuple:
-    """Training loss, test error and signals of each network."""
+def measure(network: Network, lost: np.ndarray, X: np.ndarray, T: np.ndarray) -> tuple:
+    """Training loss, test error and Signals of each network; lost says which of them have diverged."""
     losses = LOSS.l(network.forward(X[:TRAINED], TRAINING).output, T[:TRAINED]).mean(axis=-1, dtype=float)
-    watched = signals(network, X[:WATCHED], T[:WATCHED], LOSS)
-    return np.where(lost, LOST, losses.clip(max=LOST)), wrong_share(network, X, T), *map(np.nan_to_num, watched)
+    finite = map(np.nan_to_num, signals(network, X[:WATCHED], T[:WATCHED], LOSS))
+    return np.where(lost, LOST, losses.clip(max=LOST)), wrong_share(network, X, T), *finite
 
 
 def wrong_share(network: Network, X: np.ndarray, T: np.ndarray) -> np.ndarray | float:

@@ -1,4 +1,4 @@
-"""Layers with a fault that leaves no error message: they drop, forget, or derive wrongly."""
+"""Layers with a fault that leaves no error message: a wrong gradient, moments not gathered, dropout in a test."""
 
 import numpy as np
 
@@ -8,20 +8,20 @@ from course_nn.layers import BatchNorm, Dense, Dropout, Mode
 class WrongSign(Dense):
     """The gradient of its weights has the wrong sign."""
 
-    def backward(self, dy: np.ndarray, x: np.ndarray) -> None:
+    def backward(self, dy: np.ndarray, x: np.ndarray) -> np.ndarray | None:
         dx = super().backward(dy, x)
         self.dW *= -1
         return dx
 
 
 class NeverReset(Dense):
-    """Its gradients are added to the last ones, which nobody sets to 0."""
+    """Each gradient is added to the one before, which nobody has set to 0."""
 
     def backward(self, dy: np.ndarray, x: np.ndarray) -> np.ndarray | None:
-        last = self.dW.copy(), self.db.copy()
+        dW, db = self.dW.copy(), self.db.copy()
         dx = super().backward(dy, x)
-        self.dW += last[0]
-        self.db += last[1]
+        self.dW += dW
+        self.db += db
         return dx
 
 
@@ -33,7 +33,7 @@ class Forgetful(BatchNorm):
 
 
 class DropsAtTest(Dropout):
-    """Dropout that strikes units out in a test as well."""
+    """Dropout that strikes units out in a test, too."""
 
     def forward(self, x: np.ndarray, mode: Mode) -> tuple:
         return super().forward(x, mode._replace(trains=True))

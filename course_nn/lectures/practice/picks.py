@@ -1,8 +1,8 @@
-"""Which cells of a surface are tried: those of a grid, random ones, or those that somebody names, as in M13 or C5."""
+"""Which cells of a surface are tried: those of a grid, random ones, or cells by their names, such as M13 and C5."""
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -15,28 +15,28 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXY"  # of the columns
 CELL = re.compile(r"([A-Y])(\d{1,2})")
 
 
-def read(text: str) -> tuple:
+def parse_cells(text: str) -> tuple:
     """Cells by name, such as "M13 C5", as (row, column) from 0 to 24, each once.
 
-    raises : BadInput
+    raises : BadInput for what is no cell, and for more than 25
     """
     words = re.split(r"[\s,;、]+", unicodedata.normalize("NFKC", text).strip().upper())
-    found = [CELL.fullmatch(word) for word in words]
-    if not (all(found) and all(1 <= int(match[2]) <= SIDE for match in found) and len(words) <= MOST):
+    cells = [match for word in words if (match := CELL.fullmatch(word))]
+    if not (len(cells) == len(words) <= MOST and all(1 <= int(cell[2]) <= SIDE for cell in cells)):
         raise BadInput(
             f"own picks: expected 1 to 25 cells, a letter A … Y and a number 1 … 25; got “{text[:40]}”. Try M13 C5.",
             f"自己选的格：应为 1 到 25 格，每格一个字母 A … Y 加一个数 1 … 25；收到“{text[:40]}”。可以试试 M13 C5。",
         )
-    return tuple(dict.fromkeys((int(match[2]) - 1, LETTERS.index(match[1])) for match in found))
+    return tuple(dict.fromkeys((int(cell[2]) - 1, LETTERS.index(cell[1])) for cell in cells))
 
 
-def written(cells: Sequence | dict) -> str:
-    """The names of cells (row, column), as read takes them."""
+def cell_names(cells: Iterable[tuple]) -> str:
+    """The names of cells (row, column), as parse_cells takes them."""
     return " ".join(f"{LETTERS[column]}{row + 1}" for row, column in cells)
 
 
-def laid_out(strategy: str, count: int, seed: int) -> tuple:
-    """So many cells: of a square grid that lies anywhere, or each drawn by itself.
+def cells_to_try(strategy: str, count: int, seed: int) -> tuple:
+    """So many cells: a square grid somewhere on the surface, or cells drawn one by one.
 
     strategy : "grid" or "random";  count : a square number for a grid;  returns a tuple of (row, column)
     """

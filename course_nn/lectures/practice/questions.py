@@ -1,27 +1,30 @@
 """Lecture 10: predictions whose tempting answer is wrong, and exercises that take every correct answer."""
 
+from typing import Any
+
 import numpy as np
 
 from course_nn.common.progress import finished
 from course_nn.common.words import Words
 from course_nn.datasets import shuffled_digits
 from course_nn.lectures.practice.batch_company import logits_in_companies, trained_network, unseen_digits
-from course_nn.lectures.practice.checked_runs import Setting, ladder, learned
+from course_nn.lectures.practice.checked_runs import Setting, ladder, training_run
 from course_nn.lectures.practice.cliff import cliff, walk
-from course_nn.lectures.practice.deep_runs import Recipe, at_the_start
+from course_nn.lectures.practice.deep_runs import Recipe, signals_at_start
 from course_nn.lectures.practice.demos.clinic.pipeline import Loop, Pipeline
 from course_nn.lectures.practice.demos.clinic.ward import examine, read
 from course_nn.lectures.practice.rare_class import logits_of, rare_digits
 from course_nn.lectures.practice.rate_runs import range_tests
 from course_nn.lectures.practice.scaled_descent import valley_of
 from course_nn.lectures.practice.search_runs import whole_surface
-from course_nn.lectures.practice.tuning import advice, expected_best, expected_grid, smoothed
+from course_nn.lectures.practice.tuning import advice, expected_best, expected_grid, running_mean
 from course_nn.metrics import auc
 from course_nn.network import Network
 from course_nn.normalization import Moments, normalize
 from course_nn.notebook.exercises import (
     Exercise,
     Prediction,
+    Verdict,
     almost,
     expected,
     keep_working,
@@ -37,7 +40,7 @@ NINE = 9  # runs of a search
 def gain_on_the_nearest_neighbour() -> str:
     """The test error of a network beside that of the nearest neighbour, mean of three seeds."""
     pairs = [
-        (finished(learned(Setting(rate=0.3, seed=seed)))[1], finished(ladder("digits", seed))["neighbour"])
+        (finished(training_run(Setting(rate=0.3, seed=seed)))[1], finished(ladder("digits", seed))["neighbour"])
         for seed in range(3)
     ]
     network, neighbour = np.mean(pairs, axis=0)
@@ -57,8 +60,8 @@ def which_step_of_scaling_saves_more() -> str:
 
 def gradient_under_batch_norm() -> str:
     """The gradient in the lowest of thirty layers beside that in the highest, before training."""
-    found, _ = at_the_start(Recipe("relu", "he", "batch", False, 1.0, 30), 0)
-    ratio = found.gradients[0] / found.gradients[-1]
+    signals, _ = signals_at_start(Recipe("relu", "he", "batch", False, 1.0, 30), 0)
+    ratio = signals.gradients[0] / signals.gradients[-1]
     return "exploded" if ratio > 30 else "vanished" if ratio < 1 / 30 else "healthy"
 
 
@@ -70,19 +73,19 @@ def test_error_of_batches_of_one() -> str:
 
 
 def spread_of_the_steepest_rule() -> str:
-    """By what factor the advices of ten range tests differ."""
+    """By what factor the steepest rates of ten range tests differ."""
     tests = finished(range_tests("wide", "gradient_descent", 100))
-    found = [advice(tests.rates[: len(one)], smoothed(one, 0.98)).steepest for one in tests.losses]
-    spread = max(found) / min(found)
+    rates = [advice(tests.rates[: len(losses)], running_mean(losses, 0.98)).steepest for losses in tests.losses]
+    spread = max(rates) / min(rates)
     return "two" if spread < 8 else "thirty" if spread < 200 else "thousands"
 
 
 def half_the_threshold_and_twice_the_rate() -> str:
     """What becomes of a walk on the cliff in which every gradient is clipped."""
-    (one, kept), (other, _) = (
+    (one, steps), (other, _) = (
         walk((1.12, -0.5), "gradient_descent", "norm", c, eta) for c, eta in ((0.004, 0.5), (0.002, 1.0))
     )
-    assert (kept.kept < kept.norms).all()
+    assert (steps.clipped_norms < steps.norms).all()
     if np.array_equal(one, other):
         return "same"
     return "wild" if len(other) < len(one) or cliff(other[-1]) > cliff(one[-1]) else "stable"

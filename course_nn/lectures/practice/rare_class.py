@@ -1,5 +1,6 @@
 """One digit in ten is an eight. Where it is one in fifty, whoever always says "no" is right 98 times in a hundred."""
 
+from collections.abc import Generator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -13,13 +14,13 @@ from course_nn.network import Network
 from course_nn.training import watch
 
 WANTED = 8  # the digit that is looked for
-TRAINED = 898  # digits of which the training sample is thinned out, and 899 for the test sample
+TRAINED = 898  # digits to take the training sample from; the test sample is taken from the other 899
 LAM = 1.0  # L2 penalty, on weights only
 HIDDEN, EPOCHS, RATE = 16, 300, 0.01  # of the network, and its training by Adam
 
 
 class Split(NamedTuple):
-    """Digits to learn from and digits to measure on, in both the same share of eights."""
+    """Digits to learn from and digits to measure on, with the same share of eights."""
 
     X: np.ndarray  # (n, 64) ink, less its mean
     y: np.ndarray  # (n,) 1 for an eight, 0 for any other digit
@@ -29,31 +30,33 @@ class Split(NamedTuple):
 
 @memoized
 def rare_digits(share: float, seed: int) -> Split:
-    """Half of the digits to learn from and half to measure on, thinned out until that share of them are eights.
+    """Half of the digits to learn from and half to measure on, thinned out so that a given share of them are eights.
 
     share : of eights, above 0 and below 1;  seed : which digits these are;  returns Split, not to be changed
     """
-    X, is_wanted = digits().X, digits().y == WANTED
+    X, y = digits().X, digits().y
+    is_wanted = y == WANTED
     order = np.random.default_rng(seed).permutation(len(X))
-    train, test = (thinned(rows, is_wanted, share) for rows in (order[:TRAINED], order[TRAINED:]))
+    train, test = (thin_out(rows, is_wanted, share) for rows in (order[:TRAINED], order[TRAINED:]))
     mean = X[train].mean(axis=0)
     return Split(X[train] - mean, is_wanted[train].astype(int), X[test] - mean, is_wanted[test].astype(int))
 
 
-def thinned(rows: np.ndarray, is_wanted: np.ndarray, share: float) -> np.ndarray:
-    """As many of the rows as can stay if that share of them is to be wanted; the first of each kind do."""
+def thin_out(rows: np.ndarray, is_wanted: np.ndarray, share: float) -> np.ndarray:
+    """As many rows as possible, the first of each kind, so that a given share of them is wanted."""
     ones, zeros = rows[is_wanted[rows]], rows[~is_wanted[rows]]
     odds = share / (1 - share)
-    most_ones, most_zeros = min(len(ones), round(odds * len(zeros))), min(len(zeros), round(len(ones) / odds))
+    most_ones = min(len(ones), round(odds * len(zeros)))
+    most_zeros = min(len(zeros), round(len(ones) / odds))
     return np.sort(np.concatenate([ones[:most_ones], zeros[:most_zeros]]))
 
 
-def weighted_logistic(X: np.ndarray, y: np.ndarray, weight: float, lam: float = LAM, steps=50) -> tuple:
+def weighted_logistic(X: np.ndarray, y: np.ndarray, weight: float, lam: float = LAM, steps: int = 50) -> tuple:
     """Logistic regression in which each sample of class 1 counts as often as its weight says, by Newton's method.
 
     w, b = argmin Σ_i r_i log(1 + e^{f_i}) − r_i y_i f_i + ½ λ ‖w‖²,  f = Xw + b,  r_i = weight if y_i = 1, else 1
 
-    X, y    : rows (n, N) and classes (n,) 0 or 1;  weight : > 0;  lam : λ > 0
+    X, y    : rows (n, N) and classes (n,) 0 or 1;  weight : > 0;  lam : λ > 0;  steps : at most
     returns : w (N,), b
     source  : Bishop, Pattern Recognition and Machine Learning (2006), eqs. (4.92) to (4.99)
     """
@@ -71,7 +74,7 @@ def weighted_logistic(X: np.ndarray, y: np.ndarray, weight: float, lam: float = 
     return theta[:-1], float(theta[-1])
 
 
-def weighted(loss: Loss, weight: float) -> Loss:
+def weighted_loss(loss: Loss, weight: float) -> Loss:
     """A loss in which each sample of class 1 counts as often as its weight says.
 
     r_i l_i with r_i = 1 + (weight − 1) y_i
@@ -90,8 +93,8 @@ def weighted(loss: Loss, weight: float) -> Loss:
 
 
 @memoized
-def logits_of(model: str, share: float, weight: float, seed: int) -> np.ndarray:
-    """What a model that was trained with that weight on eights says of the test digits: a generator.
+def logits_of(model: str, share: float, weight: float, seed: int) -> Generator[float, None, np.ndarray]:
+    """Logits that a model, trained with a weight on eights, gives the test digits: a generator.
 
     model : "linear" or "network";  share, seed : as of rare_digits;  weight : r > 0;  returns logits (m,) of an eight
     """
@@ -100,7 +103,7 @@ def logits_of(model: str, share: float, weight: float, seed: int) -> np.ndarray:
         w, b = weighted_logistic(split.X, split.y, weight)
         return split.test_X @ w + b
     network = Network((64, HIDDEN, 1), "relu", init="he", seed=seed)
-    loss, how = weighted(LOSSES["binary_cross_entropy"], weight), {"optimizer": "adam", "learning_rate": RATE}
-    way = how | {"penalty": "l2", "lam": LAM, "epochs": EPOCHS, "every": EPOCHS}
-    yield from watch(network, split.X, split.y, loss, reports=15, **way)
+    loss = weighted_loss(LOSSES["binary_cross_entropy"], weight)
+    settings = {"optimizer": "adam", "learning_rate": RATE, "penalty": "l2", "lam": LAM}
+    yield from watch(network, split.X, split.y, loss, EPOCHS, EPOCHS, reports=15, **settings)
     return network(split.test_X)[:, 0]

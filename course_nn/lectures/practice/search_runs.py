@@ -1,4 +1,4 @@
-"""Many small networks learn the same digits with other settings, side by side: what a search may find, measured."""
+"""Many small networks learn the same digits, each with other settings, side by side: what a search may find."""
 
 from collections.abc import Generator, Sequence
 from typing import NamedTuple
@@ -28,19 +28,21 @@ EPOCHS, BATCH = 10, 20
 class Parts(NamedTuple):
     """Digits to learn from, to choose by, and to measure the choice on."""
 
-    X: list  # three arrays (n, 64), less the mean of the first
+    X: list  # three arrays (n, 64), from all of which the mean of the first is subtracted
     y: list  # three arrays (n,) 0 … 9
 
 
 @memoized
 def parted_digits(seed: int) -> Parts:
-    """All digits in an order of its own for each seed, in three parts."""
+    """All digits in three parts; each seed has an order of its own."""
     X, y = shuffled_digits(TRAINED, seed)
     cuts = [TRAINED, TRAINED + VALIDATED]
     return Parts(np.split(X.astype(np.float32), cuts), np.split(y, cuts))
 
 
-def digit_runs(rates: np.ndarray | list, lams: np.ndarray | list, scales: np.ndarray | list, seed: int) -> np.ndarray:
+def train_and_test(
+    rates: np.ndarray | list, lams: np.ndarray | list, scales: np.ndarray | list, seed: int
+) -> np.ndarray:
     """Train a network 64-16-10 with each setting, all from the same start and on the same batches.
 
     rates, lams, scales : (B,) learning rates η, penalties λ (L2), factors of all weights at the start
@@ -63,31 +65,35 @@ def descend(network: Network, X: np.ndarray, T: np.ndarray, rates: np.ndarray, l
         advance(learn(network, batches, objective, GradientDescent(rates)))
 
 
-def _column(values):
-    return np.asarray(values, np.float32)[:, None]
+def _column(numbers):
+    return np.asarray(numbers, np.float32)[:, None]
 
 
-def axes_of(pair: str, wide: int = 1) -> list:
-    """The values of η and of the second setting, (25,) each; with wide = 2 over twice as many decades, middle kept."""
-    widened = []
+def axis_values(pair: str, wide: int = 1) -> list:
+    """The values of η and of the second setting, (25,) each.
+
+    pair : in SECOND;  wide : 2 for twice as many decades around the same middle
+    """
+    axes = []
     for values in (RATES, SECOND[pair]):
         middle = np.sqrt(values[0] * values[-1])
-        widened.append(middle * (values / middle) ** wide)
-    return widened
+        axes.append(middle * (values / middle) ** wide)
+    return axes
 
 
-def settings(pair: str, cells: Sequence, wide: int = 1) -> tuple:
-    """η, λ and scale of so many cells (k, 2) of the surface: row, column."""
+def settings_at(pair: str, cells: Sequence, wide: int = 1) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """η, λ and scale (k,) in some cells (row, column) of the surface."""
     rows, columns = np.asarray(cells).T
-    rates, second = axes_of(pair, wide)
-    rates, second, ones = rates[columns], second[rows], np.ones(len(rows))
+    all_rates, all_second = axis_values(pair, wide)
+    rates, second = all_rates[columns], all_second[rows]
+    ones = np.ones(len(rows))
     return (rates, 0 * ones, second) if pair == "scale" else (rates, second, ones)
 
 
 @memoized
 def errors_at(pair: str, seed: int, cells: tuple, wide: int = 1) -> np.ndarray:
     """Validation and test error (k, 2) of some cells, a tuple of (row, column)."""
-    return digit_runs(*settings(pair, cells, wide), seed)
+    return train_and_test(*settings_at(pair, cells, wide), seed)
 
 
 @memoized
@@ -95,6 +101,6 @@ def whole_surface(pair: str, seed: int, wide: int = 1) -> Generator[float, None,
     """Validation and test error of all cells, (25, 25, 2): a generator that works row by row."""
 
     def row(k):
-        return digit_runs(*settings(pair, [(k, column) for column in range(SIDE)], wide), seed)
+        return train_and_test(*settings_at(pair, [(k, column) for column in range(SIDE)], wide), seed)
 
     return (yield from surface(row, SIDE))

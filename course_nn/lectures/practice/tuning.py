@@ -12,7 +12,7 @@ from course_nn.optimizers import Scheduled
 from course_nn.optimizers import optimizer as make_optimizer
 from course_nn.training import Objective, learn, mini_batches
 
-LOST = 4.0  # a range test is over where its loss is so many times the lowest
+LOST = 4.0  # a range test ends where its loss is so many times the lowest so far
 
 
 def curvatures(X: np.ndarray) -> np.ndarray:
@@ -46,7 +46,7 @@ def condition(X: np.ndarray) -> float:
 
 
 def steps_to(kappa: np.ndarray | float, eps: float = 1e-6) -> np.ndarray | float:
-    """Steps of gradient descent with the best learning rate, 2/(h₁ + hₙ), until only a share ε of the distance is left.
+    """Steps of gradient descent with the best learning rate, 2/(h₁ + hₙ), until a share ε of the distance is left.
 
     ln ε / ln((κ − 1)/(κ + 1)), about ½ κ ln(1/ε) for a large κ
 
@@ -67,17 +67,18 @@ def rate_range(
     batch_size: int = 32,
     seed: int = 0,
 ) -> np.ndarray:
-    """The learning rate range test: a step with each of the rates, each on the next mini-batch; the network is trained.
+    """The learning rate range test: each step takes the next rate and the next mini-batch. It trains the network.
 
     X, Y       : rows (n, N) and targets as the loss wants them;  loss : a Loss
     rates      : (T,) > 0, rising;  optimizer : a name in OPTIMIZERS;  seed : of the order of the samples
     batch_size : samples in a step
-    returns    : (T,) mean loss of each mini-batch before its step; shorter if it ends in no number
+    returns    : (T,) mean loss of each mini-batch before its step; fewer if a loss is no number
     source     : Smith, Cyclical Learning Rates for Training Neural Networks (2017), section 3.3
     """
-    T, number, losses = loss.targets(network(X), Y), network.parameters.dtype.type, []
-    chosen = Scheduled(make_optimizer(optimizer, rates[0]), (number(rate) for rate in rates))
-    steps = learn(network, mini_batches(X, T, batch_size, np.random.default_rng(seed)), Objective(loss), chosen)
+    number, losses = network.parameters.dtype.type, []  # rates are numbers of the network's own type
+    rising = Scheduled(make_optimizer(optimizer, rates[0]), (number(rate) for rate in rates))
+    batches = mini_batches(X, loss.targets(network(X), Y), batch_size, np.random.default_rng(seed))
+    steps = learn(network, batches, Objective(loss), rising)
     for _ in rates:
         with np.errstate(over="ignore", invalid="ignore"):  # it is meant to go too far
             trace, targets, _ = next(steps)
@@ -87,18 +88,18 @@ def rate_range(
     return np.array(losses)
 
 
-def smoothed(losses: np.ndarray, beta: float) -> np.ndarray:
-    """The running mean of losses, what is missing of it at first made good: β = 0 leaves them as they are.
+def running_mean(losses: np.ndarray, beta: float) -> np.ndarray:
+    """The running mean of losses, corrected for its start at 0, as in Adam; β = 0 leaves them as they are.
 
-    m_t = β m_{t−1} + (1 − β) l_t, shown m_t / (1 − βᵗ)
+    m_t = β m_{t−1} + (1 − β) l_t, divided by 1 − βᵗ
 
     losses : (T,);  beta : 0 ≤ β < 1;  returns (T,)
     """
-    mean, shown = 0.0, []
+    mean, means = 0.0, []
     for t, loss in enumerate(losses, 1):
         mean = beta * mean + (1 - beta) * loss
-        shown.append(mean / (1 - beta**t))
-    return np.array(shown)
+        means.append(mean / (1 - beta**t))
+    return np.array(means)
 
 
 class Advice(NamedTuple):
@@ -107,15 +108,15 @@ class Advice(NamedTuple):
     steepest: float  # where the loss falls fastest per decade
     minimum: float  # where it is lowest
     tenth: float  # a tenth of that
-    end: int  # so many of the losses were looked at
+    end: int  # the rules use the losses before this one
 
 
 def advice(rates: np.ndarray, losses: np.ndarray, left_out: int = 0) -> Advice:
     """The learning rates that three rules of thumb advise after a range test.
 
-    Looked at is what comes before the loss is four times its lowest.
+    The test ends where the loss is four times the lowest so far.
 
-    rates, losses : (T,), losses smoothed or not;  left_out : how many of the first are not looked at
+    rates, losses : (T,), losses smoothed or not;  left_out : how many of the first losses the rules do not use
     returns       : Advice
     raises        : BadInput where fewer than three losses are left
     source        : Smith (2017); the rules as in fastai and Lightning, both of which end at four times the lowest
@@ -123,26 +124,27 @@ def advice(rates: np.ndarray, losses: np.ndarray, left_out: int = 0) -> Advice:
     losses = np.asarray(losses)
     lost = np.flatnonzero(losses > LOST * np.minimum.accumulate(losses))
     end = int(lost[0]) if len(lost) else len(losses)
-    seen, shown = np.asarray(rates)[left_out:end], losses[left_out:end]
-    if len(seen) < 3:
+    rates, losses = np.asarray(rates)[left_out:end], losses[left_out:end]
+    if len(rates) < 3:
         raise BadInput(
-            f"a range test needs three losses or more; left were {len(seen)}. Begin with a smaller rate",
-            f"范围测试至少需要三个损失值；只剩 {len(seen)} 个。请从更小的学习率开始",
+            f"a range test needs three losses or more; left were {len(rates)}. Begin with a smaller rate",
+            f"范围测试至少需要三个损失值；只剩 {len(rates)} 个。请从更小的学习率开始",
         )
-    slope, lowest = np.gradient(shown, np.log10(seen)), float(seen[shown.argmin()])
-    return Advice(float(seen[slope.argmin()]), lowest, lowest / 10, end)
+    slopes = np.gradient(losses, np.log10(rates))
+    minimum = float(rates[losses.argmin()])
+    return Advice(float(rates[slopes.argmin()]), minimum, minimum / 10, end)
 
 
 def surface(row: Callable, rows: int) -> Generator[float, None, np.ndarray]:
-    """What all settings of a grid come to, row by row: a generator that yields the share done.
+    """The results of all settings of a grid, row by row: a generator that yields the share done.
 
     row : k -> (columns, …), the results of row k;  rows : how many there are;  returns (rows, columns, …)
     """
-    found = []
+    results = []
     for k in range(rows):
         yield k / rows
-        found.append(row(k))
-    return np.array(found)
+        results.append(row(k))
+    return np.array(results)
 
 
 def expected_best(v: np.ndarray, k: np.ndarray | int) -> np.ndarray | float:
@@ -155,9 +157,9 @@ def expected_best(v: np.ndarray, k: np.ndarray | int) -> np.ndarray | float:
     """
     v = np.sort(np.asarray(v, float), axis=None)
     left = np.arange(len(v), -1, -1) / len(v)  # share of values that are not lower, from 1 down to 0
-    chance = -np.diff(left ** np.asarray(k)[..., None])  # (…, n) that the i-th is the lowest drawn
-    found = chance @ v
-    return found if np.ndim(k) else float(found)
+    chance = -np.diff(left ** np.asarray(k)[..., None])  # (…, n) that the i-th is the lowest of those drawn
+    expected = chance @ v
+    return expected if np.ndim(k) else float(expected)
 
 
 def expected_grid(v: np.ndarray, m: int) -> float:
@@ -177,6 +179,6 @@ def expected_grid(v: np.ndarray, m: int) -> float:
 
 
 def grid_places(n: int, m: int) -> np.ndarray:
-    """All ways to lay m evenly spaced values on n, as far apart as fits every way: (s, m) whole numbers."""
+    """All places for m evenly spaced values among n, ⌊n/m⌋ apart: (s, m) whole numbers."""
     step = n // m
     return np.arange(n - (m - 1) * step)[:, None] + step * np.arange(m)

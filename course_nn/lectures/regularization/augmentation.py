@@ -1,6 +1,6 @@
-"""Other pictures of the same digit: moving, turning and mirroring are linear, a matrix of 64 × 64 each.
+"""Other pictures of the same digit: moving, turning and mirroring are linear, each a matrix of 64 × 64.
 
-A picture is a row of 64 numbers, ink from 0 to 1 row by row; what comes from beyond its edge is paper, 0.
+A picture is a row of 64 numbers, ink from 0 to 1, row by row. Beyond its edge there is paper, 0.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,7 +13,7 @@ SIDE = 8
 ROWS, COLUMNS = np.divmod(np.arange(SIDE * SIDE), SIDE)  # of each pixel
 
 
-def shift(dx: float, dy: int) -> np.ndarray:
+def shift(dx: int, dy: int) -> np.ndarray:
     """The matrix that moves a picture by whole pixels; what leaves it is lost.
 
     (shift(dx, dy) x)[row, column] = x[row - dy, column - dx]
@@ -30,7 +30,7 @@ def shift(dx: float, dy: int) -> np.ndarray:
     return _taken_from(ROWS - dy, COLUMNS - dx)
 
 
-def rotation(degrees: int) -> np.ndarray:
+def rotation(degrees: float) -> np.ndarray:
     """The matrix that turns a picture around its middle; each new pixel is mixed from the four nearest old ones.
 
     degrees : counted against the clock, as one sees the picture;  returns (64, 64), entries from 0 to 1
@@ -57,7 +57,7 @@ def _taken_from(rows, columns):
 
 
 def at_random(matrices: Sequence) -> Callable:
-    """A disturbance for training: each picture gets one of these matrices, drawn anew each time.
+    """A disturbance for training: each picture is multiplied by one of these matrices, drawn anew each time.
 
     matrices : of 64 × 64, one of them at least
     returns  : (X, rng) -> X, of (…, 64) pictures

@@ -1,16 +1,16 @@
-"""Which regularizer? Every one of them on the same digits, with right labels or with some that are wrong.
+"""Which regularizer? All of them on the same digits, with right labels or with some that are wrong.
 
-What is measured here holds for digits of 8 × 8 pixels and networks of 64 hidden units.
+The results are for digits of 8 × 8 pixels and networks of 64 hidden units.
 """
 
 from collections.abc import Generator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from course_nn.common.progress import memoized, part
 from course_nn.layers import Augmentation
-from course_nn.lectures.regularization.disturbed_digits import BATCH, RATE, Way, disturbance
+from course_nn.lectures.regularization.disturbed_digits import BATCH, RATE, Changes, disturbance
 from course_nn.lectures.regularization.regularization import smoothed_cross_entropy
 from course_nn.lectures.regularization.samples import CLASSES, Samples, digit_splits
 from course_nn.losses import one_hot, softmax
@@ -19,11 +19,11 @@ from course_nn.optimizers import Adam, Decayed
 from course_nn.training import History, watch
 
 DIGITS, WIDTH, EPOCHS, EVERY = 200, 64, 150, 5
-KEPT_BACK = 50  # of the digits, to say when to stop early
+KEPT_BACK = 50  # of the digits, for early stopping
 
 
 class Regularizer(NamedTuple):
-    """One row of the table: what is done differently."""
+    """One row of the table: what it changes in training."""
 
     en: str  # its name in both languages
     zh: str
@@ -32,9 +32,9 @@ class Regularizer(NamedTuple):
     lam: float = 0.0  # λ of an L2 penalty
     sigma: float = 0.0  # noise on the inputs
     eps: float = 0.0  # label smoothing
-    times: int = 1  # as many digits to learn from
+    times: int = 1  # how many times as many digits to learn from
     members: int = 1  # networks whose probabilities are averaged
-    stops: bool = False  # where the loss on some digits kept back is lowest
+    stops: bool = False  # at the epoch with the lowest loss on some digits kept back
 
 
 REGULARIZERS = {
@@ -62,27 +62,27 @@ class Comparison(NamedTuple):
         return self.errors.mean(axis=1)
 
     @property
-    def doubts(self) -> np.ndarray:
+    def standard_errors(self) -> np.ndarray:
         """Standard errors of the means, (rows,)."""
         return self.errors.std(axis=1, ddof=1) / np.sqrt(self.errors.shape[1])
 
     def __repr__(self):
         """The rows from the smallest error to the largest, with standard errors."""
-        return "\n".join(f"{error}   {way.en} · {way.zh}" for error, way in self.rows())
+        return "\n".join(f"{error}   {one.en} · {one.zh}" for error, one in self.rows())
 
     def _repr_html_(self):
         """The same as a table that follows the language."""
         head = _row("th", '<span lang="en">test error</span> <span lang="zh-Hans">测试错误率</span>', "")
         rows = (
-            _row("td", error, f'<span lang="en">{way.en}</span> <span lang="zh-Hans">{way.zh}</span>')
-            for error, way in self.rows()
+            _row("td", error, f'<span lang="en">{one.en}</span> <span lang="zh-Hans">{one.zh}</span>')
+            for error, one in self.rows()
         )
         return f"<table>{head}{''.join(rows)}</table>"
 
     def rows(self) -> Generator[tuple, None, None]:
         """(error, Regularizer), the smallest error first."""
         for k in np.argsort(self.means):
-            yield f"{self.means[k]:.1%} ± {self.doubts[k]:.1%}", REGULARIZERS[self.names[k]]
+            yield f"{self.means[k]:.1%} ± {self.standard_errors[k]:.1%}", REGULARIZERS[self.names[k]]
 
 
 def _row(kind, *cells):
@@ -102,47 +102,49 @@ def compare(
     """
     errors = []
     for done, name in enumerate(names):
-        errors.append((yield from part(trained_with(name, wrong, sets), done, len(names))))
+        errors.append((yield from part(errors_with(name, wrong, sets), done, len(names))))
     return Comparison(tuple(names), np.array(errors))
 
 
 @memoized
-def trained_with(name: str, wrong: float, sets: int) -> Generator[float, None, np.ndarray]:
-    """Test errors with one regularizer: yields the share done, returns (sets,)."""
-    way = REGULARIZERS[name]
-    split = digit_splits(DIGITS * way.times, range(sets), wrong)
-    train, held = keep_back(split.train) if way.stops else (split.train, None)
-    X, y = (np.repeat(array, way.members, axis=0) for array in train)
-    network, settings = learner(way, len(X)), dict(batch_size=BATCH, every=EVERY, penalty="l2", lam=way.lam)
-    adam = Decayed(Adam(RATE), way.decay, network.is_weight) if way.decay else Adam(RATE)
-    targets, loss = one_hot(y, CLASSES), smoothed_cross_entropy(way.eps)
+def errors_with(name: str, wrong: float, sets: int) -> Generator[float, None, np.ndarray]:
+    """Test errors with one regularizer, (sets,): a generator."""
+    chosen = REGULARIZERS[name]
+    split = digit_splits(DIGITS * chosen.times, range(sets), wrong)
+    train, held = keep_back(split.train, KEPT_BACK if chosen.stops else 0)
+    X, y = (np.repeat(array, chosen.members, axis=0) for array in train)
+    network = learner(chosen, len(X))
+    settings: dict[str, Any] = dict(batch_size=BATCH, every=EVERY, penalty="l2", lam=chosen.lam)
+    adam = Decayed(Adam(RATE), chosen.decay, network.is_weight) if chosen.decay else Adam(RATE)
+    targets, loss = one_hot(y, CLASSES), smoothed_cross_entropy(chosen.eps)
     history = yield from watch(network, X, targets, loss, EPOCHS, reports=15, optimizer=adam, **settings)
-    if way.stops:
-        network.parameters = at_the_lowest(history, held)
-    return error_of_mean(network, split.test, way.members)
+    if chosen.stops:
+        network.parameters = parameters_at_the_lowest(history, held)
+    return error_of_mean(network, split.test, chosen.members)
 
 
-def learner(way: Regularizer, runs: int) -> Network:
+def learner(regularizer: Regularizer, runs: int) -> Network:
     """So many networks 64-64-10, with the layers that this regularizer needs."""
-    noise = [Augmentation(disturbance(Way(sigma=way.sigma)))] if way.sigma else []
+    sigma, keep = regularizer.sigma, regularizer.keep
+    noise = [Augmentation(disturbance(Changes(sigma=sigma)))] if sigma else []
     layers = [*noise, *dense_layers((64, WIDTH, CLASSES), "relu", init="he")]
     network = Network(layers, seed=range(runs), dtype=np.float32)
-    return network.with_dropout(way.keep) if way.keep < 1 else network
+    return network.with_dropout(keep) if keep < 1 else network
 
 
-def keep_back(train: Samples) -> list:
-    """The digits to learn from, but for fifty, and these fifty, with the labels they were given."""
-    return [Samples(train.X[:, rows], train.y[:, rows]) for rows in (slice(KEPT_BACK, None), slice(KEPT_BACK))]
+def keep_back(train: Samples, count: int) -> list:
+    """The digits to learn from without the first ones, and these first ones: Samples each, with the labels as given."""
+    return [Samples(train.X[:, rows], train.y[:, rows]) for rows in (slice(count, None), slice(count))]
 
 
-def at_the_lowest(history: History, held: Samples) -> np.ndarray:
-    """Parameters of each network at the kept epoch at which its loss on those samples is lowest: (B, P)."""
+def parameters_at_the_lowest(history: History, held: Samples) -> np.ndarray:
+    """Parameters of each network at the epoch at which its loss on held samples is lowest: (B, P)."""
     losses = history.losses_on(held.X, one_hot(held.y, CLASSES))  # (K, B)
     return history.parameters[losses.argmin(axis=0), np.arange(losses.shape[1])]
 
 
 def error_of_mean(network: Network, test: Samples, members: int) -> np.ndarray:
-    """Errors of so many networks together, whose probabilities are averaged, on each set: (sets,)."""
+    """The error on each set (sets,) of so many networks together, whose probabilities are averaged."""
     p = softmax(network(np.repeat(test.X, members, axis=0)))  # (sets · members, n, 10)
     together = p.reshape(len(test.X), members, *p.shape[1:]).mean(axis=1)
     return np.mean(together.argmax(axis=-1) != test.y, axis=-1)

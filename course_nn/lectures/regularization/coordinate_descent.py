@@ -1,4 +1,4 @@
-"""A price on |w| has a corner at 0 and no slope there; yet for one weight at a time the lowest point is a formula."""
+"""A price on |w| has a corner at 0, and no slope there; but for one weight at a time the minimum is a formula."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from course_nn.optimizers import soft_threshold
 
 
 def lowest_with_corners(
-    A: np.ndarray, c: np.ndarray, lam: np.ndarray | float, ridge: np.ndarray = 0.0, sweeps: int = 100_000
+    A: np.ndarray, c: np.ndarray, lam: np.ndarray | float, ridge: np.ndarray | float = 0.0, sweeps: int = 100_000
 ) -> np.ndarray:
     """Where ½ wᵀA w - c·w + λ Σ |w_j| + μ ½ ‖w‖² is smallest, one weight after the other until none moves any more.
 

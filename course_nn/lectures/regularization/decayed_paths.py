@@ -1,15 +1,16 @@
-"""A penalty pulls through the gradient, a decay pulls beside it: the same for gradient descent, and for nothing else.
+"""A penalty is part of the gradient, a decay stands beside it: only for gradient descent are both the same.
 
-The loss is a valley with two curvatures, ½ Σ_j h_j (w_j − w*_j)². Along each direction one number says how far an
-optimizer lets a weight come; λ is the factor of ½ ‖w‖² beside this loss, or the rate of the decay.
+The loss is a valley with two curvatures, ½ Σ_j h_j (w_j − w*_j)². Here is where each optimizer ends in it; λ is the
+factor of ½ ‖w‖² beside this loss, or the rate of the decay.
 """
 
 import numpy as np
 
 from course_nn.optimizers import Decayed, optimizer
 
-SETTINGS = {"gradient_descent": {}, "momentum": {"beta": 0.9}, "adam": {"beta2": 0.95}}  # 0.999 needs 10 times as long
-ARRIVES = 60  # halvings until a number is found to the last digit
+# Adam's usual β₂, 0.999, needs 10 times as many steps.
+SETTINGS: dict[str, dict] = {"gradient_descent": {}, "momentum": {"beta": 0.9}, "adam": {"beta2": 0.95}}
+HALVINGS = 60  # until a number is right to the last digit
 
 
 def walks(
@@ -23,11 +24,11 @@ def walks(
     start: tuple,
     steps: int,
 ) -> np.ndarray:
-    """Two walks at a time in the valley, with the penalty and with the decay, each many times with the same noise.
+    """Walks in the valley: one with the penalty and one with the decay, both with the same noise, and many such pairs.
 
     g = h (w − w*) + noise,  penalty: g + λ w to the optimizer;  decay: g to the optimizer, and w ← w − η · rate · w
 
-    name    : "gradient_descent", "momentum" or "adam";  h, best, start : (2,) curvatures, w*, and where walks begin
+    name    : in SETTINGS;  h, best, start : (2,) curvatures, w*, and where walks begin
     lam     : λ ≥ 0 of the penalty;  rate : ≥ 0 of the decay;  eta : η > 0
     noise   : (steps or more, runs, 2) what is added to the gradient
     returns : (steps + 1, 2, runs, 2): step, penalty or decay, run, coordinate
@@ -43,8 +44,8 @@ def walks(
     return np.array(path)
 
 
-def penalised_end(h: np.ndarray, best: np.ndarray | float, lam: np.ndarray | float) -> np.ndarray:
-    """Where every optimizer ends that is given the penalty in its gradient: the minimum of the penalised loss.
+def penalised_end(h: np.ndarray | float, best: np.ndarray | float, lam: np.ndarray | float) -> np.ndarray | float:
+    """Where every optimizer ends that has the penalty in its gradient: the minimum of the penalised loss.
 
     w = h w* / (h + λ)
 
@@ -54,9 +55,13 @@ def penalised_end(h: np.ndarray, best: np.ndarray | float, lam: np.ndarray | flo
 
 
 def decayed_end(
-    name: str, h: np.ndarray | float, best: np.ndarray | float, rate: np.ndarray | float, sigma: float = 0.0
+    name: str,
+    h: np.ndarray | float,
+    best: np.ndarray | float,
+    rate: np.ndarray | float,
+    sigma: np.ndarray | float = 0.0,
 ) -> np.ndarray | float:
-    """Where an optimizer ends whose weights decay beside its steps.
+    """Where an optimizer ends if the weights decay beside its steps.
 
     gradient descent : h w* / (h + λ)
     momentum         : h w* / (h + λ (1 − β)), for its steps are 1 / (1 − β) times as long, and the decay is not
@@ -72,7 +77,7 @@ def decayed_end(
     h, best, rate, sigma = np.broadcast_arrays(*(np.asarray(v, float) for v in (h, best, rate, sigma)))
     far = np.abs(best)
     low, high = np.zeros(far.shape), far.copy()  # |w| lies between: the pull of the loss falls, that of the decay grows
-    for _ in range(ARRIVES):
+    for _ in range(HALVINGS):
         middle = (low + high) / 2
         slope = h * (far - middle)
         rms = np.sqrt(sigma**2 + slope**2)

@@ -4,7 +4,7 @@ A disturbance is drawn anew for each picture of each batch, so a network hardly 
 """
 
 from collections.abc import Callable, Generator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -20,26 +20,26 @@ from course_nn.network import Network, dense_layers
 from course_nn.training import watch
 
 STEPS = (-1, 0, 1)
-SHIFTS = {  # the pictures that one may become, itself among them
+SHIFTS: dict[str, tuple] = {  # the pictures that one may become, itself among them
     "none": (),
     "sideways": tuple(shift(dx, 0) for dx in STEPS),
     "up and down": tuple(shift(0, dy) for dy in STEPS),
     "both": tuple(shift(dx, dy) for dx in STEPS for dy in STEPS),
 }
 ANGLE = 20  # degrees
-TURNS = {False: (), True: tuple(rotation(angle) for angle in range(-ANGLE, ANGLE + 1, 5))}
-MIRRORS = {False: (), True: (np.eye(64), mirror())}
-TESTS = {  # what is done to the test digits
+TURNS: dict[bool, tuple] = {False: (), True: tuple(rotation(angle) for angle in range(-ANGLE, ANGLE + 1, 5))}
+MIRRORS: dict[bool, tuple] = {False: (), True: (np.eye(64), mirror())}
+TESTS: dict[str, tuple] = {  # what is done to the test digits
     "plain": (),
     "shifted": tuple(shift(dx, dy) for dx in STEPS for dy in STEPS if (dx, dy) != (0, 0)),
     "turned": (rotation(-ANGLE), rotation(ANGLE)),
 }
 RATE, BATCH = 0.003, 32
-PICTURES, ACROSS, GAP = 12, 3, 1  # digits on a sheet, in rows of three, with so many pixels between them
-BETWEEN = -1.0  # stands for those pixels
+PICTURES, ACROSS, GAP = 12, 3, 1  # digits on a sheet, digits in a row, and pixels between them
+BETWEEN = -1.0  # stands for the pixels between digits
 
 
-class Way(NamedTuple):
+class Changes(NamedTuple):
     """How the training data are changed."""
 
     sigma: float = 0.0  # standard deviation of the noise on each pixel, whose ink is 0 … 1
@@ -51,57 +51,59 @@ class Way(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of B networks."""
+    """How B networks do after training."""
 
     errors: np.ndarray  # (3, B) shares of plain, shifted and turned test digits that are wrong
     F: np.ndarray  # (B, 597, 10) logits of the plain test digits
     y: np.ndarray  # (B, 597) their classes
     temperatures: np.ndarray  # (B,) best on the validation digits
-    gaps: np.ndarray  # (B,) logit of the label above the mean of the others, mean over the training digits as they are
-    excess: np.ndarray  # (B,) their loss, with smoothed targets, above the least that such targets allow
+    gaps: np.ndarray  # (B,) logit of the label above the mean of the others; mean over the undisturbed training digits
+    excess: np.ndarray  # (B,) their loss with smoothed targets, above the smallest that such targets allow
 
 
-def disturbance(way: Way, mean: np.ndarray | float = 0.0) -> Callable:
+def disturbance(changes: Changes, mean: np.ndarray | float = 0.0) -> Callable:
     """What happens to pictures of ink on their way into the network: moved, less the mean, and noisy.
 
-    way     : Way;  mean : of the training pictures, (64,) or (B, 1, 64)
+    changes : Changes;  mean : of the training pictures, (64,) or (B, 1, 64)
     returns : (X, rng) -> X, as Augmentation takes it
     """
-    choices = SHIFTS[way.shift], TURNS[way.turn], MIRRORS[way.mirror]
+    choices = SHIFTS[changes.shift], TURNS[changes.turn], MIRRORS[changes.mirror]
     moves = [at_random(matrices) for matrices in choices if matrices]
 
     def disturb(X, rng):
         for move in moves:
             X = move(X, rng)
-        noise = way.sigma * rng.normal(size=X.shape) if way.sigma else 0.0
+        noise = changes.sigma * rng.normal(size=X.shape) if changes.sigma else 0.0
         return (X - mean + noise).astype(X.dtype)
 
     return disturb
 
 
-def sheet(way: Way) -> np.ndarray:
+def sheet(changes: Changes) -> np.ndarray:
     """Twelve digits as a network gets them, side by side: (35, 26) ink from 0 to 1, and -1 between them."""
-    X = disturbance(way)(digits().X[:PICTURES], np.random.default_rng(1))
+    X = disturbance(changes)(digits().X[:PICTURES], np.random.default_rng(1))
     tiles = X.clip(0, 1).reshape(-1, ACROSS, 8, 8)
     tiles = np.pad(tiles, ((0, 0), (0, 0), (0, GAP), (0, GAP)), constant_values=BETWEEN)  # (4, 3, 9, 9)
     return tiles.transpose(0, 2, 1, 3).reshape(len(tiles) * (8 + GAP), -1)[:-GAP, :-GAP]
 
 
 @memoized
-def trained(way: Way, n: int, width: int, epochs: int, seeds: tuple) -> Generator[float, None, Outcome]:
-    """Networks 64-width-10 that learn from n digits changed this way: yields the share done, returns the Outcome.
+def train_on_changed(
+    changes: Changes, n: int, width: int, epochs: int, seeds: tuple
+) -> Generator[float, None, Outcome]:
+    """Networks 64-width-10 that learn from n digits with these changes: a generator, which returns the Outcome.
 
-    way   : Way;  n : 1 … 1000;  seeds : a tuple, each of which draws digits and first weights of its own
+    changes : Changes;  n : 1 … 1000;  seeds : a tuple, each of which draws digits and first weights of its own
     """
-    train, validation, test = digit_splits(n, seeds, way.wrong, centred=False)
+    train, validation, test = digit_splits(n, seeds, changes.wrong, centred=False)
     mean = train.X.mean(axis=1, keepdims=True)  # (B, 1, 64)
-    layers = [Augmentation(disturbance(way, mean)), *dense_layers((64, width, CLASSES), "relu", init="he")]
+    layers = [Augmentation(disturbance(changes, mean)), *dense_layers((64, width, CLASSES), "relu", init="he")]
     network = Network(layers, seed=seeds, dtype=np.float32)
-    loss, targets = smoothed_cross_entropy(way.eps), one_hot(train.y, CLASSES)
-    settings = dict(optimizer="adam", learning_rate=RATE, batch_size=BATCH, every=epochs)
+    loss, targets = smoothed_cross_entropy(changes.eps), one_hot(train.y, CLASSES)
+    settings: dict[str, Any] = dict(optimizer="adam", learning_rate=RATE, batch_size=BATCH, every=epochs)
     yield from watch(network, train.X, targets, loss, epochs, **settings)
 
-    def wrong(matrices):
+    def error_after(matrices):
         X = at_random(matrices)(test.X, np.random.default_rng(0)) if matrices else test.X
         return np.mean(network(X - mean).argmax(axis=-1) != test.y, axis=-1)
 
@@ -110,7 +112,7 @@ def trained(way: Way, n: int, width: int, epochs: int, seeds: tuple) -> Generato
     smooth = loss.targets(learned, targets)
     entropy = -np.sum(smooth * np.log(np.where(smooth > 0, smooth, 1)), axis=-1)
     return Outcome(
-        errors=np.array([wrong(matrices) for matrices in TESTS.values()]),
+        errors=np.array([error_after(matrices) for matrices in TESTS.values()]),
         F=F,
         y=test.y,
         temperatures=np.array([temperature(f, y) for f, y in zip(V, validation.y)]),

@@ -1,4 +1,4 @@
-"""Each mask of dropout leaves a thinner network; what the whole network says stands for the mean of them all, nearly.
+"""Each mask of dropout leaves a thinner network; the whole network answers nearly as the mean of them all.
 
 A mask is 1 for a unit that is kept and 0 for one that is struck out. What is kept is divided by the share that is kept,
 so that the mean of each unit over all masks is what it is in the whole network.
@@ -29,8 +29,8 @@ def all_masks(n: int, keep: float) -> tuple:
     return masks, keep**kept * (1 - keep) ** (n - kept)
 
 
-def drawn_masks(units: int, keep: float, passes: int, seed: int = 0) -> np.ndarray:
-    """Masks as dropout draws them, one a pass.
+def random_masks(units: int, keep: float, passes: int, seed: int = 0) -> np.ndarray:
+    """Masks as dropout draws them, one for each pass.
 
     returns : (passes, units) of bool
     """
@@ -38,7 +38,7 @@ def drawn_masks(units: int, keep: float, passes: int, seed: int = 0) -> np.ndarr
 
 
 def thinned_logits(network: Network, X: np.ndarray, masks: list, keeps: tuple) -> np.ndarray:
-    """What the thinned networks say: the whole network's logits with hidden units struck out.
+    """The logits of the thinned networks, which have some hidden units struck out.
 
     X       : (n, N);  masks : one (passes, M) for each hidden layer;  keeps : the share kept in each
     returns : (passes, n, K), or (B, passes, n, K) of B networks, whose X is (B, n, N)
@@ -48,7 +48,7 @@ def thinned_logits(network: Network, X: np.ndarray, masks: list, keeps: tuple) -
     return np.stack(logits, axis=network.parameters.ndim - 1)
 
 
-def arithmetic_mean(logits: np.ndarray, chances: np.ndarray = None) -> np.ndarray:
+def arithmetic_mean(logits: np.ndarray, chances: np.ndarray | None = None) -> np.ndarray:
     """The mean of the probabilities of all passes.
 
     p = Σ_m c_m softmax(f_m)
@@ -58,7 +58,7 @@ def arithmetic_mean(logits: np.ndarray, chances: np.ndarray = None) -> np.ndarra
     return np.average(softmax(logits), axis=0, weights=chances)
 
 
-def geometric_mean(logits: np.ndarray, chances: np.ndarray = None) -> np.ndarray:
+def geometric_mean(logits: np.ndarray, chances: np.ndarray | None = None) -> np.ndarray:
     """The geometric mean of the probabilities of all passes, made to sum to 1: the softmax of the mean of the logits.
 
     p ∝ Π_m softmax(f_m)^{c_m},   p = softmax(Σ_m c_m f_m)
@@ -70,7 +70,7 @@ def geometric_mean(logits: np.ndarray, chances: np.ndarray = None) -> np.ndarray
 
 
 def masked_ridge(X: np.ndarray, y: np.ndarray, keep: float) -> np.ndarray:
-    """The w of a linear model x·w with the smallest squared error over all masks of its inputs: ridge by another name.
+    """The w of a linear model x·w with the smallest squared error over all masks of its inputs: a ridge regression.
 
     w = argmin Σ_i E ½ (y_i − Σ_j m_ij x_ij w_j / k)² = (XᵀX + (1 − k)/k · diag(XᵀX))⁻¹ Xᵀy
 

@@ -1,4 +1,4 @@
-"""What cross-validation reports of a pipeline, over twenty draws of the data, and what is true."""
+"""The errors of a pipeline that cross-validation reports, over twenty draws of the data, and the true ones."""
 
 from collections.abc import Generator
 
@@ -20,8 +20,8 @@ STEPS = {"noise": {"scale": scale, "select": select}, "digits": {"scale": scale,
 SIMULATED, MODELS = 10, 1000
 
 
-def drawn(data: str, p: int, n: int, seed: int) -> Samples | tuple:
-    """Rows of pure noise with labels that have nothing to do with them, as many of class 0 as of 1; or real digits.
+def draw_rows(data: str, p: int, n: int, seed: int) -> Samples | tuple:
+    """Rows of pure noise with random labels, as many of class 0 as of class 1; or real digits.
 
     data : "noise", with p columns, or "digits", with 64;  n : rows;  returns X (n, p), y (n,)
     """
@@ -32,34 +32,38 @@ def drawn(data: str, p: int, n: int, seed: int) -> Samples | tuple:
 
 
 @memoized
-def reported(
+def reported_errors(
     data: str, p: int, n: int, learner: str, folds: int, seed: int, wall: int
 ) -> Generator[float, None, np.ndarray]:
-    """The errors that cross-validation reports with so many steps before the split: yields the share done.
+    """The errors that cross-validation reports if some steps come before the split: a generator.
 
-    folds : 0 leaves one row out at a time;  wall : 0, 1 or 2;  returns (20,), one for each draw from seed on
+    folds : 0 leaves one row out at a time;  wall : how many steps, 0, 1 or 2
+    returns : (20,), one for each draw from seed on
     """
-    steps, learn, errors = [*STEPS[data].values()], CLASSIFIERS[learner], []
+    steps, learn = [*STEPS[data].values()], CLASSIFIERS[learner]
+    errors = []
     for k in range(DRAWS):
         yield k / DRAWS
-        X, y = drawn(data, p, n, seed + k)
+        X, y = draw_rows(data, p, n, seed + k)
         errors.append(cross_validated_error(X, y, steps, wall, learn, folds, seed + k))
     return np.array(errors)
 
 
 @memoized
-def beyond(n: int, learner: str, seed: int) -> float:
-    """The mean error on digits that took no part, after learning from all n: what cross-validation should report."""
-    steps, learn, errors = [*STEPS["digits"].values()], CLASSIFIERS[learner], []
+def error_on_fresh_rows(n: int, learner: str, seed: int) -> float:
+    """The mean error on digits that took no part, after learning from all n: the one to be reported."""
+    steps, learn = [*STEPS["digits"].values()], CLASSIFIERS[learner]
+    errors = []
     for k in range(seed, seed + DRAWS):
         split = digit_split(n, k, centred=False)
-        errors.append(error_on_others(*split.train, *split.test, steps, learn, k))
+        (X, y), (others, classes) = split.train, split.test
+        errors.append(error_on_others(X, y, others, classes, steps, learn, k))
     return float(np.mean(errors))
 
 
 @memoized
 def lucky_guesses(test: int, seed: int) -> np.ndarray:
-    """The best share of right answers so far, as 1000 models one after the other only guess; ten times.
+    """The best share of right answers so far while 1000 models guess, one after the other; ten times.
 
     test : rows;  returns (10, 1000), each row rising
     """

@@ -1,11 +1,11 @@
-"""The same model, fitted again and again to new samples of one wave: how its answers vary, and around what.
+"""The same model, fitted again and again to new samples of one wave: how its answers vary, and what their mean is.
 
-Polynomials are fitted by a formula. Networks are trained, from several starts on each training set, and looked at
-every few epochs; that is a generator, which yields the share done.
+Polynomials are fitted by a formula. Networks are trained from several starts on each training set, and measured every
+few epochs: a generator, which yields the share done.
 """
 
 from collections.abc import Generator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -19,22 +19,22 @@ AXIS = np.linspace(-3, 3, 200)
 DEGREES, WIDTHS = tuple(range(1, 14)), (4, 16, 64)
 SIZES = {"polynomial": DEGREES, "network": WIDTHS}
 RATE, EPOCHS, EVERY = 0.05, 1000, 50
-SHOWN = 60  # fits that are kept to be looked at
+SHOWN = 60  # fits that are kept for the picture
 
 
 class Spread(NamedTuple):
-    """What many fits have in common, and in what they differ, at K moments."""
+    """Many fits, their mean, and how they differ, at K moments."""
 
-    fits: np.ndarray  # (K, D', 200) float32, over AXIS, of the first 60 sets at most; the average of their starts
+    fits: np.ndarray  # (K, D', 200) float32, over AXIS, averages over the starts; of the first 60 sets at most
     mean: np.ndarray  # (K, 200) of all fits
     parts: np.ndarray  # (K, 4) bias², variance of the data, of the start, and error, means over AXIS
 
 
 @memoized
 def training_sets(n: int, sigma: float, sets: int, same_inputs: bool) -> tuple:
-    """So many training sets of the wave: X and T (D, n, 1), with new noise each; the inputs too are new, or not."""
-    drawn = [noisy_wave(n, sigma, seed) for seed in range(sets)]
-    X, T = (np.stack(arrays) for arrays in zip(*drawn))
+    """Training sets of the wave, X and T (D, n, 1): each with new noise, and with new inputs or the same ones."""
+    samples = [noisy_wave(n, sigma, seed) for seed in range(sets)]
+    X, T = (np.stack(arrays) for arrays in zip(*samples))
     if same_inputs:
         return np.repeat(X[:1], sets, axis=0), wave(X[0]) + T - wave(X)
     return X, T
@@ -62,7 +62,7 @@ def polynomial_spread(degree: int, lam: float, n: int, sigma: float, sets: int, 
     price = np.broadcast_to(np.sqrt(lam) * np.eye(degree), (sets, degree, degree))
     rows = np.concatenate([phi - center[:, None], price], axis=1)  # (D, n + degree, degree)
     goals = np.concatenate([y - level[:, None], np.zeros((sets, degree))], axis=1)
-    w = (np.linalg.pinv(rows, rtol=None) @ goals[..., None])[..., 0]  # (D, degree)
+    w = (np.linalg.pinv(rows, rtol=max(rows.shape[1:]) * np.finfo(float).eps) @ goals[..., None])[..., 0]  # (D, degree)
     b = level - np.sum(w * center, axis=1)
     return spread(w @ polynomial(AXIS, degree).T + b[:, None], starts=1)
 
@@ -106,14 +106,14 @@ def network_spread(
     """
     X, T = (np.repeat(a, starts, axis=0).astype(np.float32) for a in training_sets(n, sigma, sets, same_inputs))
     network = Network((1, width, 1), "tanh", seed=range(sets * starts), dtype=np.float32)
-    settings = dict(optimizer="adam", learning_rate=RATE, penalty="l2", lam=lam)
+    settings: dict[str, Any] = dict(optimizer="adam", learning_rate=RATE, penalty="l2", lam=lam)
     history = yield from watch(network, X, T, epochs=EPOCHS, every=EVERY, reports=50, **settings)
     moments = [spread(history.at(epoch)(AXIS[:, None])[..., 0], starts) for epoch in history.epochs]
     return Spread(*(np.concatenate(parts) for parts in zip(*moments)))
 
 
 def spread(F: np.ndarray, starts: int) -> Spread:
-    """The Spread of answers F (D · starts, 200) over AXIS at one moment, the starts of a training set in a row."""
+    """The Spread at one moment of answers F (D · starts, 200) over AXIS; those of one training set are in a row."""
     sets = len(F) // starts
     parts = decompose(F, wave(AXIS), np.arange(len(F)) // starts)
     averages = F[: SHOWN * starts].reshape(min(sets, SHOWN), starts, -1).mean(axis=1)
@@ -132,7 +132,8 @@ def spreads(
     model   : "polynomial", whose fits have no start, or "network"
     returns : {size: Spread}, by degree 1 … 13, or by units 4, 16, 64
     """
-    settings, found = (lam, n, sigma, sets, same_inputs), {}
+    settings = lam, n, sigma, sets, same_inputs
+    found: dict[int, Spread] = {}
     for size in SIZES[model]:
         if model == "polynomial":
             yield len(found) / len(DEGREES)

@@ -1,6 +1,6 @@
-"""A pipeline prepares data in steps and then learns; which of the steps may see the test rows decides what is measured.
+"""A pipeline prepares data in steps and then learns; if a step sees the test rows, the error that is measured is wrong.
 
-A step is fitted to rows (X, y) and gives back what becomes of them, and what is to be done to other rows later.
+A step is fitted to rows (X, y). It returns what becomes of them, and a function that prepares other rows later.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ KEPT = 100  # columns that select keeps
 TWINS, BLUR = 2, 0.2  # noisy copies of each row, and the standard deviation of their noise
 
 
-# ---- steps: (X, y, rng) -> X, y, and what is done to other rows ------------------------------------------------------
+# ---- steps: (X, y, rng) -> X, y, and a function that prepares other rows ---------------------------------------------
 
 
 def scale(X: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> tuple:
@@ -31,7 +31,7 @@ def scale(X: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> tuple:
 
 
 def select(X: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> tuple:
-    """Only the 100 columns that are most correlated with the classes 0 and 1, of whatever sign."""
+    """Only the 100 columns whose correlation with the classes 0 and 1 is largest in size."""
     t = y - y.mean()
     correlation = np.abs(t @ X) / np.maximum(X.std(axis=0), 1e-12)  # up to a factor that all columns share
     columns = np.argsort(-correlation, kind="stable")[:KEPT]
@@ -39,27 +39,27 @@ def select(X: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> tuple:
 
 
 def copy(X: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> tuple:
-    """Two more rows for each row, a little noise on them; other rows stay as they are."""
+    """Two noisy copies of each row are added; other rows stay as they are."""
     noisy = [X + BLUR * rng.normal(size=X.shape) for _ in range(TWINS)]
     return np.concatenate([X, *noisy]), np.tile(y, 1 + TWINS), lambda Z: Z
 
 
-def through(steps: list, X: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> tuple:
-    """Rows after all the steps, one after the other, and what they have learned to do to other rows."""
-    learned = []
+def apply_steps(steps: list, X: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> tuple:
+    """Rows after all the steps, one after the other, and a function that prepares other rows in the same way."""
+    prepares = []
     for step in steps:
         X, y, prepare = step(X, y, rng)
-        learned.append(prepare)
+        prepares.append(prepare)
 
     def prepare_all(Z):
-        for prepare in learned:
+        for prepare in prepares:
             Z = prepare(Z)
         return Z
 
     return X, y, prepare_all
 
 
-# ---- what learns: (X, y) -> model, and model(X) -> classes -----------------------------------------------------------
+# ---- classifiers: (X, y) -> model, and model(X) -> classes -----------------------------------------------------------
 
 
 def nearest_neighbour(X: np.ndarray, y: np.ndarray) -> Callable:
@@ -99,9 +99,9 @@ def cross_validated_error(
     """The error by cross-validation, with the first steps done before the split and the others after it.
 
     X, y  : (n, N), (n,) whole numbers;  steps : of this module
-    wall  : how many of the steps see all rows, 0 … len(steps); 0 is the honest order
-    learn : of CLASSIFIERS;  k : folds of the rows there are where it stands, 0 to leave one row out at a time
-    raises: BadInput for a wall that is not between the steps
+    wall  : how many of the steps come before the split and see all rows, 0 … len(steps); 0 is correct
+    learn : of CLASSIFIERS;  k : folds, 0 to leave one row out at a time
+    raises: BadInput for another wall
     """
     if not 0 <= wall <= len(steps):
         raise BadInput(
@@ -109,10 +109,10 @@ def cross_validated_error(
             f"划分应位于 {len(steps)} 个步骤之前、之间或之后，即 0 到 {len(steps)}；收到 {wall!r}",
         )
     rng = np.random.default_rng(seed)
-    X, y, _ = through(steps[:wall], X, y, rng)
+    X, y, _ = apply_steps(steps[:wall], X, y, rng)
 
     def fit(X, y):
-        X, y, prepare = through(steps[wall:], X, y, rng)
+        X, y, prepare = apply_steps(steps[wall:], X, y, rng)
         model = learn(X, y)
         return lambda Z: model(prepare(Z))
 
@@ -122,9 +122,9 @@ def cross_validated_error(
 def error_on_others(
     X: np.ndarray, y: np.ndarray, others: np.ndarray, classes: np.ndarray, steps: list, learn: Callable, seed: int = 0
 ) -> float:
-    """The error on rows that had no part in anything, after learning from all of X.
+    """The error on rows that took no part in the pipeline, after learning from all of X.
 
     others, classes : (m, N), (m,); the rest as of cross_validated_error
     """
-    X, y, prepare = through(steps, X, y, np.random.default_rng(seed))
+    X, y, prepare = apply_steps(steps, X, y, np.random.default_rng(seed))
     return float(np.mean(learn(X, y)(prepare(others)) != classes))

@@ -1,6 +1,6 @@
-"""The same networks learn the same noisy samples under a price on their weights, charged in one of four ways.
+"""The same networks learn the same noisy samples with a price on their weights, charged by one of four methods.
 
-Twenty runs and seven prices are trained side by side, as one batch of networks.
+Twenty runs with each of seven prices are trained side by side, as one batch of networks.
 """
 
 from collections.abc import Generator
@@ -14,7 +14,7 @@ from course_nn.common.progress import memoized
 from course_nn.datasets import noisy_wave, wave
 from course_nn.losses import LOSSES
 from course_nn.network import Network
-from course_nn.optimizers import Adam, Decayed, Momentum, Proximal, optimizer
+from course_nn.optimizers import Decayed, Optimizer, Proximal, optimizer
 from course_nn.training import PENALTIES, Objective, learn
 
 LAMS = (0.0, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
@@ -24,11 +24,11 @@ RATE, BETA = 0.02, 0.9
 STEPS = {"adam": RATE, "momentum": RATE / (1 - BETA)}  # how far a steady slope of 1 takes a weight in a step
 AXIS = 6 * (np.arange(100) + 0.5) / 100 - 3  # the middles of equal parts of [-3, 3]
 LOSS = LOSSES["squared_error"]
-WAYS = ("l2", "l1", "proximal", "decay")
+METHODS = ("l2", "l1", "proximal", "decay")
 
 
 class Runs(NamedTuple):
-    """Twenty runs under seven prices, looked at 9 times: every array begins with (9, 7, 20)."""
+    """Twenty runs with seven prices at 9 moments: every array begins with (9, 7, 20)."""
 
     weights: np.ndarray  # (…, 128) float32, of both layers, without the biases
     fits: np.ndarray  # (…, 100) float32, over AXIS
@@ -38,30 +38,30 @@ class Runs(NamedTuple):
 
 
 @memoized
-def priced_runs(way: str, name: str) -> Generator[float, None, Runs]:
+def priced_runs(method: str, name: str) -> Generator[float, None, Runs]:
     """Networks 1-64-1 of tanh on 15 noisy samples of the wave each, 2000 epochs; a generator.
 
-    way     : "l2" or "l1", λ/n times the slope of ½ Σ w² or Σ |w| in the gradient; "proximal", soft_threshold(w, ηλ/n)
+    method  : "l2" or "l1", λ/n times the slope of ½ Σ w² or Σ |w| in the gradient; "proximal", soft_threshold(w, ηλ/n)
               after each step; "decay", w less ηλ/n w beside each step
     name    : "adam", η = 0.02; or "momentum", 0.02 and β = 0.9, whose steps on a steady slope have η = 0.02 / (1 - β)
     returns : Runs
-    raises  : BadInput for an unknown way or optimizer
+    raises  : BadInput for an unknown method or optimizer
     """
-    lookup(dict.fromkeys(WAYS), way, "way to charge", "惩罚方式")
+    lookup(dict.fromkeys(METHODS), method, "way to charge", "惩罚方式")
     step = lookup(STEPS, name, "optimizer", "优化器")
     X, T = (np.tile(a, (len(LAMS), 1, 1)).astype(np.float32) for a in samples())  # (140, 15, 1)
     network = Network((1, UNITS, 1), "tanh", seed=[*range(RUNS)] * len(LAMS), dtype=np.float32)
-    price = np.repeat(np.float32(LAMS) / SAMPLES, RUNS)[:, None] * network.is_weight  # (140, P)
-    descent = with_price(optimizer(name, RATE), way, price * step / RATE)
-    steps = learn(network, repeat((X, T)), Objective(LOSS, PENALTIES.get(way), price), descent)
-    seen = [looked_at(network, X, T)]
+    price = np.repeat(np.array(LAMS, np.float32) / SAMPLES, RUNS)[:, None] * network.is_weight  # (140, P)
+    descent = with_price(optimizer(name, RATE), method, price * step / RATE)
+    steps = learn(network, repeat((X, T)), Objective(LOSS, PENALTIES.get(method), price), descent)
+    moments = [snapshot(network, X, T)]
     for epoch in range(1, EPOCHS + 1):
         next(steps)
         if epoch % EVERY == 0:
-            seen.append(looked_at(network, X, T))
+            moments.append(snapshot(network, X, T))
         if epoch % 50 == 0:
             yield epoch / EPOCHS
-    return Runs(*(np.stack(arrays) for arrays in zip(*seen)))
+    return Runs(*(np.stack(arrays) for arrays in zip(*moments)))
 
 
 def samples() -> tuple:
@@ -70,25 +70,25 @@ def samples() -> tuple:
     return tuple(np.stack(arrays) for arrays in zip(*drawn))
 
 
-def with_price(descent: Adam | Momentum, way: str, price: np.ndarray):
-    """The optimizer, and what this way to charge does beside its steps; price is for each weight, 0 for a bias."""
-    if way == "proximal":
+def with_price(descent: Optimizer, method: str, price: np.ndarray) -> Optimizer:
+    """The optimizer, with what a method does beside its steps; price is that of each weight, 0 for a bias."""
+    if method == "proximal":
         return Proximal(descent, 1.0, price)
-    return Decayed(descent, 1.0, price) if way == "decay" else descent
+    return Decayed(descent, 1.0, price) if method == "decay" else descent
 
 
-def looked_at(network: Network, X: np.ndarray, T: np.ndarray) -> list:
+def snapshot(network: Network, X: np.ndarray, T: np.ndarray) -> list:
     """The networks as they are now: Runs at one moment, (7, 20)."""
     fits = network(AXIS[:, None])[..., 0]  # (140, 100)
     first, second = (W.reshape(len(fits), -1) for W in network.weights)
-    moment = Runs(
+    runs = Runs(
         weights=np.concatenate([first, second], axis=1),
         fits=fits,
         train=np.mean((network(X) - T) ** 2, axis=(1, 2)),
         test=np.mean((fits - wave(AXIS)) ** 2, axis=1),
         roughness=roughness(network),
     )
-    return [part.reshape(len(LAMS), RUNS, *part.shape[1:]) for part in moment]
+    return [part.reshape(len(LAMS), RUNS, *part.shape[1:]) for part in runs]
 
 
 def roughness(network: Network) -> np.ndarray:

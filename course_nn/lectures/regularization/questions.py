@@ -8,17 +8,17 @@ from course_nn.common.progress import finished
 from course_nn.common.words import Words
 from course_nn.lectures.regularization.closing_table import REGULARIZERS, compare
 from course_nn.lectures.regularization.decayed_paths import walks
-from course_nn.lectures.regularization.disturbed_digits import Way, trained
-from course_nn.lectures.regularization.dropout_runs import learned
-from course_nn.lectures.regularization.leaks import reported
+from course_nn.lectures.regularization.disturbed_digits import Changes, Outcome, train_on_changed
+from course_nn.lectures.regularization.dropout_runs import study_of
+from course_nn.lectures.regularization.leaks import reported_errors
 from course_nn.lectures.regularization.many_sets import network_spread
 from course_nn.lectures.regularization.priced_runs import LAMS, priced_runs
 from course_nn.lectures.regularization.random_features import sweep
 from course_nn.lectures.regularization.regularization import stop
 from course_nn.lectures.regularization.samples import digit_split, with_targets
-from course_nn.lectures.regularization.shrinkage import ALPHAS, penguin_regression, shrunken
-from course_nn.lectures.regularization.stopped_runs import stopped, watched
-from course_nn.lectures.regularization.sweeps import SIZES, WAYS, ten_sweeps
+from course_nn.lectures.regularization.shrinkage import ALPHAS, best_weights, penguin_regression
+from course_nn.lectures.regularization.stopped_runs import early_stops, measure_runs
+from course_nn.lectures.regularization.sweeps import SIZES, SOLVERS, ten_sweeps
 from course_nn.losses import softmax
 from course_nn.metrics import calibration_error
 from course_nn.notebook.exercises import (
@@ -35,8 +35,8 @@ from course_nn.notebook.exercises import (
 )
 from course_nn.optimizers import soft_threshold
 
-PLAIN, FIVE = Way(), tuple(range(5))  # how digits are learned where nothing is done to them, and five runs
-FEW = 5  # sets of the closing table: few, and quick
+PLAIN, FIVE = Changes(), tuple(range(5))  # nothing is changed; and five runs
+FEW = 5  # sets of the closing table, for a quick answer
 
 
 def ten_networks_averaged() -> str:
@@ -48,7 +48,8 @@ def ten_networks_averaged() -> str:
 
 def penguins_under_a_price() -> str:
     """What becomes of the three weights of the penguins as λ/n rises from 0 to 0.25."""
-    before, after = shrunken(*penguin_regression(False), np.array([0.0, 0.25]), ALPHAS["l2"])
+    H, c = penguin_regression(False)
+    before, after = best_weights(H, c, np.array([0.0, 0.25]), ALPHAS["l2"])
     if (np.sign(before) != np.sign(after)).any():
         return "turn"
     return "all" if (np.abs(after) < np.abs(before)).all() else "zero"
@@ -71,38 +72,38 @@ def end_of_decay() -> str:
 
 def runs_that_gain() -> str:
     """Of twenty runs with right labels: how many have a lower test error for an early stop."""
-    end, kept, _ = stopped(finished(watched(0.0)), 0, (200, False), "loss", 10, 0.0).errors
+    end, kept, _ = early_stops(finished(measure_runs(0.0)), 0, (200, False), "loss", 10, 0.0).errors
     gained = np.mean(kept < end)
     return "most" if gained > 0.7 else "half" if gained > 0.3 else "few"
 
 
 def dropout_on_right_labels() -> str:
     """The test error with dropout beside that without."""
-    plain, thinned = (finished(learned((keep,), 0.0, 150)).whole.errors.mean() for keep in (1.0, 0.5))
+    plain, thinned = (finished(study_of((keep,), 0.0, 150)).whole.errors.mean() for keep in (1.0, 0.5))
     return "lower" if thinned < 0.8 * plain else "double" if thinned > 1.5 * plain else "same"
 
 
-def outcome(way):
-    """What five networks trained that way on 200 digits say, as disturbed_digits.Outcome."""
-    return finished(trained(way, 200, 64, 150, FIVE))
+def outcome(changes: Changes) -> Outcome:
+    """The Outcome of five networks that are trained on 200 digits with these changes."""
+    return finished(train_on_changed(changes, 200, 64, 150, FIVE))
 
 
 def plain_digits_after_shifts() -> str:
     """The error on plain digits of networks that were trained with shifted ones."""
-    before, after = (outcome(way).errors[0].mean() for way in (PLAIN, PLAIN._replace(shift="both")))
+    before, after = (outcome(changes).errors[0].mean() for changes in (PLAIN, PLAIN._replace(shift="both")))
     return "smaller" if after < 0.9 * before else "larger" if after > 1.1 * before else "same"
 
 
 def calibration_after_smoothing() -> str:
     """The calibration error of networks that were trained with smoothed labels."""
-    found = [outcome(way) for way in (PLAIN, PLAIN._replace(eps=0.1))]
-    before, after = (np.mean([calibration_error(*run) for run in zip(softmax(one.F), one.y)]) for one in found)
+    outcomes = [outcome(changes) for changes in (PLAIN, PLAIN._replace(eps=0.1))]
+    before, after = (np.mean([calibration_error(*run) for run in zip(softmax(one.F), one.y)]) for one in outcomes)
     return "better" if after < 0.8 * before else "worse" if after > 1.2 * before else "same"
 
 
 def ever_more_features() -> str:
     """The test error with 95, 100 and 2000 random features for 100 digits."""
-    errors = np.median(finished(ten_sweeps(100, "digits", 0.0, "relu", 0)).test[:, WAYS.index((0.0, 0.0))], axis=-1)
+    errors = np.median(finished(ten_sweeps(100, "digits", 0.0, "relu", 0)).test[:, SOLVERS.index((0.0, 0.0))], axis=-1)
     few, peak, many = (errors[SIZES.index(N)] for N in (95, 100, 2000))
     if peak < few:
         return "falls"
@@ -113,7 +114,7 @@ def what_two_leaks_cost() -> str:
     """By how many points two steps before the split make the reported error too small: scaling, and selecting."""
     digits, noise = ("digits", 64, 200), ("noise", 5000, 50)
     scaling, selecting = (
-        100 * (finished(reported(*task, *how, 0)).mean() - finished(reported(*task, *how, wall)).mean())
+        100 * (finished(reported_errors(*task, *how, 0)).mean() - finished(reported_errors(*task, *how, wall)).mean())
         for task, how, wall in ((digits, ("nearest neighbour", 5, 0), 1), (noise, ("nearest neighbour", 5, 0), 2))
     )
     if min(scaling, selecting) < -1:
@@ -122,13 +123,13 @@ def what_two_leaks_cost() -> str:
 
 
 def best_of_both_tables() -> str:
-    """What the row that is best with wrong labels does with right ones; of all rows that train one network a set."""
+    """How the row that is best with wrong labels does with right ones, among rows that train one network a set."""
     names = [name for name, one in REGULARIZERS.items() if one.members == 1]
     wrong, right = (dict(zip(names, finished(compare(share, FEW, tuple(names))).means)) for share in (0.2, 0.0))
-    best = min(wrong, key=wrong.get)
+    best = min(wrong, key=wrong.__getitem__)
     if right[best] > right["none"]:
         return "harms"
-    return "same" if best == min(right, key=right.get) else "order"
+    return "same" if best == min(right, key=right.__getitem__) else "order"
 
 
 PREDICTIONS = {
@@ -591,8 +592,8 @@ def judge_build(answer: Any) -> Verdict:
     return verdict_on_masks(found / before, keep, whole / before, np.array_equal(h, before))
 
 
-def verdict_on_masks(factors, keep, whole, untouched):
-    """What to say to factors (n, M) of h, to those where all is kept, and to whether h itself stayed as it was."""
+def verdict_on_masks(factors: np.ndarray, keep: float, whole: np.ndarray, untouched: bool) -> Verdict:
+    """The verdict on the factors (n, M) of h, on those for keep = 1, and on whether h itself stayed as it was."""
     kept = factors != 0
     if abs(kept.mean() - keep) > 0.02:
         if abs(kept.mean() - (1 - keep)) < 0.02:
@@ -623,13 +624,13 @@ def solve_build() -> Words:
 
 def judge_derive(answer: Any) -> Verdict:
     """The penalty λ that noise of σ on the inputs of n samples amounts to, as a function of n and σ."""
-    tried = [(1, 1.0), (15, 0.4), (200, 0.3), (342, 2.0)]
+    trials = [(1, 1.0), (15, 0.4), (200, 0.3), (342, 2.0)]
     with expected(
         "Expected a function of n and sigma that returns one number, λ.",
         "应给出以 n、sigma 为参数的函数，返回一个数 λ。",
     ):
-        found = np.array([scalar(answer(n, sigma)) for n, sigma in tried])
-    n, sigma = np.array(tried).T
+        found = np.array([scalar(answer(n, sigma)) for n, sigma in trials])
+    n, sigma = np.array(trials).T
     if np.allclose(found, n * sigma**2):
         return right("λ = nσ²: noise on the inputs is a ridge penalty.", "λ = nσ²：输入上的噪声就是岭惩罚项。")
     for near, en, zh in (
@@ -670,15 +671,15 @@ def judge_break(answer: Any) -> Verdict:
     splits = (with_targets(digit_split(LEARNT, seed)) for seed in range(FEW))
     found = finished(sweep(splits, sizes.astype(int).tolist(), [0.0], [0.0]))
     small, large = np.median(found.test[:, 0], axis=-1)
-    told = f"{small:.3g}, {large:.3g}"
+    errors = f"{small:.3g}, {large:.3g}"
     if large > 0.9 * small:
-        return keep_working(f"Test errors {told}: it does not fall.", f"测试误差为 {told}：并没有下降。")
+        return keep_working(f"Test errors {errors}: it does not fall.", f"测试误差为 {errors}：并没有下降。")
     if sizes[0] < LEARNT:
         return almost(
-            f"Test errors {told}: it falls. But the smaller model cannot learn all 100 digits by heart yet.",
-            f"测试误差为 {told}：确实下降。但较小的模型还记不住全部 100 个数字。",
+            f"Test errors {errors}: it falls. But the smaller model cannot learn all 100 digits by heart yet.",
+            f"测试误差为 {errors}：确实下降。但较小的模型还记不住全部 100 个数字。",
         )
-    return right(f"Test errors {told}: the larger model is better.", f"测试误差为 {told}：较大的模型更好。")
+    return right(f"Test errors {errors}: the larger model is better.", f"测试误差为 {errors}：较大的模型更好。")
 
 
 def solve_break() -> Words:

@@ -1,7 +1,7 @@
-"""What holds a model back: a price on its weights, an early stop, or targets that are not quite certain.
+"""What keeps a model from fitting too closely: a price on its weights, an early stop, or targets that are not certain.
 
-The objective is the course's Σ_i l_i + λ · penalty. For the squared error each of the answers here is a formula, or a
-descent that arrives: ridge shrinks, the lasso sets to 0, and stopping early shrinks nearly as ridge does.
+The objective is the course's Σ_i l_i + λ · penalty. For the squared error its minimum is a formula, or a descent finds
+it: ridge shrinks weights, the lasso sets some to 0, and stopping early shrinks nearly as ridge does.
 """
 
 from dataclasses import replace
@@ -30,10 +30,10 @@ def ridge_path(H: np.ndarray, y: np.ndarray, lams: np.ndarray | list) -> Fit:
     raises  : BadInput for shapes that do not fit, or λ < 0
     source  : Hastie, Tibshirani & Friedman, The Elements of Statistical Learning (2009), eq. (3.47)
     """
-    H, y, lams = _checked(H, y, lams)
+    H, y, lambdas = _checked(H, y, lams)
     U, s, Vt = np.linalg.svd(H - H.mean(axis=0), full_matrices=False)  # (n, r), (r,), (r, N)
     s = np.where(s > s.max() * max(H.shape) * np.finfo(float).eps, s, 0)
-    denominator = s**2 + lams[:, None]  # (K, r)
+    denominator = s**2 + lambdas[:, None]  # (K, r)
     share = np.divide(s, denominator, out=np.zeros_like(denominator), where=denominator > 0)
     W = (share * (U.T @ (y - y.mean()))) @ Vt  # (K, N)
     return Fit(W, y.mean() - W @ H.mean(axis=0))
@@ -57,7 +57,7 @@ def lasso(H: np.ndarray, y: np.ndarray, lam: np.ndarray | float) -> Fit:
 # ---- an early stop ---------------------------------------------------------------------------------------------------
 
 
-def stop(val: np.ndarray, patience: int, min_delta: float = 0.0) -> tuple:
+def stop(val: np.ndarray | list, patience: int, min_delta: float = 0.0) -> tuple:
     """Early stopping: which epoch is kept, and how many are run until nothing has improved for so many epochs.
     早停：保留哪一轮，以及在连续若干轮没有改善而停下之前共运行了多少轮。
 
@@ -84,14 +84,14 @@ def stop(val: np.ndarray, patience: int, min_delta: float = 0.0) -> tuple:
     return kept, len(val) - 1
 
 
-def stop_factors(h: np.ndarray | float, eta: float, tau: float) -> np.ndarray:
-    """Gradient descent from 0, stopped after τ steps: how much of the optimum it has reached along curvature h.
+def stop_factors(h: np.ndarray | float, eta: float, tau: int) -> np.ndarray:
+    """Gradient descent from 0, stopped after τ steps: the share of the optimum that it has reached along curvature h.
 
     1 - (1 - ηh)^τ,     beside h / (h + λ) for a ridge penalty λ
 
     h       : curvatures ≥ 0, of any shape;  eta : η > 0 with ηh ≤ 2;  tau : steps, 0, 1, …
     returns : the shape of h
-    raises  : BadInput for values out of range; above 2 it diverges
+    raises  : BadInput for values out of range; above ηh = 2 it diverges
     source  : Goodfellow, Bengio & Courville, Deep Learning (2016), eq. (7.40)
     """
     return 1 - _left(h, eta, tau)
@@ -112,7 +112,7 @@ def matching_lambda(h: np.ndarray | float, eta: float, tau: int) -> np.ndarray:
 
 
 def _left(h, eta, tau, least=0):
-    """(1 - ηh)^τ: the share of the way that is left."""
+    """(1 - ηh)^τ: the share of the way to the optimum that is left."""
     h = np.asarray(h, float)
     if not (eta > 0 and tau >= least and tau == int(tau) and np.all(h >= 0) and np.all(eta * h <= 2)):
         raise BadInput(
@@ -122,10 +122,10 @@ def _left(h, eta, tau, least=0):
     return (1 - eta * h) ** tau
 
 
-# ---- targets that are not quite certain ------------------------------------------------------------------------------
+# ---- targets that are not certain ------------------------------------------------------------------------------------
 
 
-def smoothed(T: np.ndarray, eps: float) -> np.ndarray:
+def smoothed_targets(T: np.ndarray, eps: float) -> np.ndarray:
     """Label smoothing: a share ε of each target is spread evenly over all K classes.
 
     (1 - ε) t + ε / K
@@ -141,23 +141,25 @@ def smoothed(T: np.ndarray, eps: float) -> np.ndarray:
 def smoothed_cross_entropy(eps: float) -> Loss:
     """The softmax cross-entropy against smoothed targets, as a Loss that training takes.
 
-    l = log Σ_k e^(f_k) - Σ_k t_k f_k,     t = smoothed(one-hot, ε);     dl/df = softmax(f) - t
+    l = log Σ_k e^(f_k) - Σ_k t_k f_k,     t = smoothed_targets(one-hot, ε);     dl/df = softmax(f) - t
 
     eps : 0 ≤ ε ≤ 1;  raises BadInput for another ε
     """
     _checked_smoothing(eps)
-    return replace(CROSS_ENTROPY, targets=lambda F, Y: smoothed(CROSS_ENTROPY.targets(F, Y), eps).astype(F.dtype))
+    return replace(
+        CROSS_ENTROPY, targets=lambda F, Y: smoothed_targets(CROSS_ENTROPY.targets(F, Y), eps).astype(F.dtype)
+    )
 
 
-def least_loss(K: float, eps: float) -> float:
-    """The smallest cross-entropy that smoothed targets leave: their own entropy, in nats.
+def least_loss(K: int, eps: float) -> float:
+    """The smallest cross-entropy that smoothed targets allow: their own entropy, in nats.
 
     -Σ_k t_k log t_k,     t = 1 - ε + ε/K once and ε/K for K - 1 classes
 
     K : classes, 2 or more;  eps : 0 ≤ ε ≤ 1;  raises BadInput for others
     """
     _checked_smoothing(eps, K)
-    t = smoothed(np.eye(K)[0], eps)
+    t = smoothed_targets(np.eye(K)[0], eps)
     return float(-np.sum(t * np.log(np.where(t > 0, t, 1))))
 
 

@@ -1,7 +1,7 @@
-"""What would have come out with other samples, or from another start: only repeating the experiment can tell.
+"""What would be the error with other samples, or from another start? Only repeating the experiment can tell.
 
-A single error mixes what the model cannot say (its bias), what it has learned of these samples alone (the variance of
-the data), and what it owes to where training began (the variance of the start).
+A single error mixes three things: what the model cannot fit (its bias), what it has learned of these samples alone (the
+variance of the data), and what comes from where training began (the variance of the start).
 """
 
 from collections.abc import Callable
@@ -21,16 +21,16 @@ class Decomposition(NamedTuple):
     error: np.ndarray  # (n,) mean squared distance of the answers from the truth
 
 
-def decompose(F: np.ndarray, truth: np.ndarray, by: np.ndarray = None) -> Decomposition:
+def decompose(F: np.ndarray, truth: np.ndarray, by: np.ndarray | None = None) -> Decomposition:
     """Mean squared error = bias² + variance of the data + variance of the start, identically.
 
     F̄_d = mean of the answers from training set d, F̄ = mean of all;  "mean" counts every answer once
     mean (F - f)² = (F̄ - f)² + mean (F̄_d - F̄)² + mean (F - F̄_d)²
 
-    Of D training sets F̄ itself still varies: measured so, bias² is too large by about the variance of the data / D.
+    With only D training sets F̄ itself varies, so bias² comes out too large, by about the variance of the data / D.
 
     F       : (R, n) answers of R fits at n places;  truth : (n,) f, the same unit
-    by      : (R,) which training set each fit is of; None means a set for each, so nothing is due to the start
+    by      : (R,) which training set each fit is of; None gives each its own, so that nothing is due to the start
     returns : Decomposition
     raises  : BadInput for shapes that do not fit
     source  : Geman, Bienenstock & Doursat, Neural Networks and the Bias/Variance Dilemma (1992), section 2
@@ -56,7 +56,7 @@ def decompose(F: np.ndarray, truth: np.ndarray, by: np.ndarray = None) -> Decomp
 
 
 class Ambiguity(NamedTuple):
-    """What averaging M answers gains, at each of n places: ensemble = error - spread."""
+    """What averaging M answers gains at each of n places: ensemble = error - spread."""
 
     ensemble: np.ndarray  # (n,) squared error of the average
     error: np.ndarray  # (n,) mean of the squared errors
@@ -64,7 +64,7 @@ class Ambiguity(NamedTuple):
 
 
 def ambiguity(F: np.ndarray, y: np.ndarray) -> Ambiguity:
-    """An average is better than its members are on average, by exactly as much as they disagree.
+    """An average is better than its members are on average, by exactly the variance of the members.
 
     (F̄ - y)² = mean (F_m - y)² - mean (F_m - F̄)²
 
@@ -78,7 +78,7 @@ def ambiguity(F: np.ndarray, y: np.ndarray) -> Ambiguity:
 
 
 def smoother(Phi: np.ndarray, lam: float = 0.0) -> np.ndarray:
-    """The matrix S by which a ridge regression with a free bias turns its targets into its fit: S y.
+    """The matrix S of a ridge regression with a free bias: for targets y its fit at the samples is S y.
 
     S = 1 1ᵀ / n + Φ̃ (Φ̃ᵀ Φ̃ + λ I)⁻¹ Φ̃ᵀ,   Φ̃ = Φ less its column means
 
@@ -102,7 +102,7 @@ def smoother(Phi: np.ndarray, lam: float = 0.0) -> np.ndarray:
     return 1 / len(Phi) + U * share @ U.T
 
 
-# ---- judging by samples that were held out ---------------------------------------------------------------------------
+# ---- errors on samples that were held out ----------------------------------------------------------------------------
 
 
 def folds(n: int, k: int, seed: int = 0) -> list:
@@ -121,11 +121,11 @@ def folds(n: int, k: int, seed: int = 0) -> list:
 
 
 def cross_validate(fit: Callable, X: np.ndarray, y: np.ndarray, folds: list) -> np.ndarray:
-    """An answer to each row from a model that has not seen it: each fold is held out once, and learned without.
+    """An answer to each row from a model that has not seen it: each fold is held out once, and the others are learned.
     每一行都由没见过它的模型作答：每一折轮流留出，用其余各折训练。
 
-    fit     : (X, y) -> model, where model(X) gives an answer for each row. All that looks at y, or at the rows to be
-              answered, belongs inside
+    fit     : (X, y) -> model, where model(X) gives an answer for each row. All that uses y, or rows that are
+              held out, belongs inside
     X, y    : (n, N), (n,);  folds : as folds gives them
     returns : (n,) answers; np.mean(answers != y) is the error
     source  : Hastie, Tibshirani & Friedman, The Elements of Statistical Learning (2009), section 7.10
@@ -137,8 +137,8 @@ def cross_validate(fit: Callable, X: np.ndarray, y: np.ndarray, folds: list) -> 
     return answers
 
 
-def best_of(m, n: int, p: float = 0.5) -> np.ndarray | float:
-    """What the best of m models is expected to score on n test samples, if each of them only guesses.
+def best_of(m: np.ndarray | float, n: int, p: float = 0.5) -> np.ndarray | float:
+    """The expected share of n test samples that the best of m models gets right, if each of them only guesses.
 
     E max = Σ_k k [F(k)^m - F(k - 1)^m] / n,     F the distribution of the number of right answers, binomial
 

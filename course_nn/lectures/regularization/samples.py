@@ -1,6 +1,6 @@
-"""Who learns from which rows and is judged by which: training, validation and test samples that share none.
+"""Training, validation and test samples, which share no rows.
 
-Only training labels can be wrong: what is measured on validation and test samples is measured against the truth.
+Only training labels can be wrong: those of validation and test samples are always right.
 """
 
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ class Split(NamedTuple):
 
 
 def wrong_labels(y: np.ndarray, share: float, rng: np.random.Generator) -> np.ndarray:
-    """Classes of which some are wrong: each with that chance becomes one of the other nine, all equally likely.
+    """Classes of which some are wrong: each becomes, with that chance, one of the other nine, all equally likely.
 
     y : (n,) 0 … 9;  share : 0 … 1;  returns (n,)
     """
@@ -39,9 +39,9 @@ def wrong_labels(y: np.ndarray, share: float, rng: np.random.Generator) -> np.nd
 
 
 def digit_split(n: int, seed: int, wrong: float = 0.0, centred: bool = True) -> Split:
-    """Digits to learn from, to choose by and to judge by, less the mean of those to learn from.
+    """Digits for training, validation and test, less the mean of those for training.
 
-    n       : to learn from, 1 … 1000, 64 numbers each; always 200 to choose by and 597 to judge by
+    n       : for training, 1 … 1000, 64 numbers each; there are always 200 for validation and 597 for test
     seed    : of the order in which they are drawn
     wrong   : share of wrong training labels, 0 … 1
     centred : False leaves the ink as it is, from 0 to 1
@@ -55,9 +55,11 @@ def digit_split(n: int, seed: int, wrong: float = 0.0, centred: bool = True) -> 
         )
     rng = np.random.default_rng(seed)
     X, y = shuffled_digits(n, rng, centred)
-    chosen, judged = slice(1000, 1000 + VALIDATION), slice(-TEST, None)
+    validation, test = slice(1000, 1000 + VALIDATION), slice(-TEST, None)
     return Split(
-        Samples(X[:n], wrong_labels(y[:n], wrong, rng)), Samples(X[chosen], y[chosen]), Samples(X[judged], y[judged])
+        train=Samples(X[:n], wrong_labels(y[:n], wrong, rng)),
+        validation=Samples(X[validation], y[validation]),
+        test=Samples(X[test], y[test]),
     )
 
 
@@ -76,17 +78,17 @@ def digit_splits(n: int, seeds: Sequence, wrong: float = 0.0, centred: bool = Tr
 
 
 def wave_split(n: int, seed: int, sigma: float) -> Split:
-    """Noisy samples of the wave to learn from, to choose by and to judge by.
+    """Noisy samples of the wave for training, validation and test.
 
-    n       : to learn from; as in digit_split 200 to choose by and 597 to judge by
-    sigma   : standard deviation of the noise, ≥ 0, of all samples: no error can count on being below σ²
+    n       : for training; 200 for validation and 597 for test, as in digit_split
+    sigma   : standard deviation of the noise on all samples, ≥ 0; the expected error is never below σ²
     returns : Split with targets (n, 1)
     """
     return Split(*(Samples(*noisy_wave(count, sigma, seed)) for count in (n, VALIDATION, TEST)))
 
 
 def with_targets(split: Split) -> Split:
-    """The same samples with a number to reach for each class: 1 for the right one, 0 for the others.
+    """The same samples with one-hot targets for a regression: 1 for the right class, 0 for the others.
 
     split : with classes (n,) 0 … 9;  returns Split with targets (n, 10)
     """

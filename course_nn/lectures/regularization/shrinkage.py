@@ -1,4 +1,4 @@
-"""What a price on the weights makes of the best ones: of two, in the plane where one can see it, and of the penguins'.
+"""What a price on the weights does to the best ones: to two weights, in their plane, and to those of the penguins.
 
 The mean loss is the parabola ½ (w - w*)ᵀ H (w - w*), the price λ/n (α ‖w‖₁ + (1 - α) ½ ‖w‖²): α is 0 for L2, 1 for L1,
 ½ for the elastic net. The price λ here is the one beside the mean loss, λ/n of the course.
@@ -14,7 +14,7 @@ from course_nn.lectures.regularization.coordinate_descent import lowest_with_cor
 from course_nn.optimizers import soft_threshold
 
 ALPHAS = {"l2": 0.0, "elastic": 0.5, "l1": 1.0}
-MEASURED = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm")
+INPUTS = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm")
 NOISE_COLUMNS = 7
 
 
@@ -26,8 +26,8 @@ def curvature(rho: float) -> np.ndarray:
     return np.array([[1.0, rho], [rho, 1.0]])
 
 
-def shrunken(H: np.ndarray, c: np.ndarray, lams: np.ndarray, alpha: float) -> np.ndarray:
-    """The best weights under a price, for many prices: where ½ wᵀHw - c·w + λ (α ‖w‖₁ + (1 - α) ½ ‖w‖²) is smallest.
+def best_weights(H: np.ndarray, c: np.ndarray, lams: np.ndarray, alpha: float) -> np.ndarray:
+    """The best weights for many prices: where ½ wᵀHw - c·w + λ (α ‖w‖₁ + (1 - α) ½ ‖w‖²) is smallest.
 
     α = 0: w = (H + λI)⁻¹ c, each eigenvector of H shrunken by h / (h + λ)
 
@@ -57,8 +57,8 @@ def rim(t: float, alpha: float, directions: np.ndarray) -> np.ndarray:
     return r[:, None] * directions
 
 
-def gives_zero(H: np.ndarray, best: np.ndarray, lam: float, alpha: float) -> np.ndarray | bool:
-    """Whether the price sets one of two weights to exactly 0, or both; for many places of the optimum.
+def gives_zero(H: np.ndarray, best: np.ndarray, lam: float, alpha: float) -> np.ndarray:
+    """Whether the price sets at least one of two weights to exactly 0; for many places of the optimum.
 
     w_j = 0 is best if the slope that the other weight leaves there is at most λα.
 
@@ -73,7 +73,7 @@ def gives_zero(H: np.ndarray, best: np.ndarray, lam: float, alpha: float) -> np.
 
 
 class Standardised(NamedTuple):
-    """A linear regression on standardised inputs, as far as its mean squared error needs it."""
+    """What the mean squared error of a linear regression on standardised inputs depends on."""
 
     H: np.ndarray  # (N, N) correlations of the inputs
     c: np.ndarray  # (N,) correlations of the inputs with the target
@@ -88,7 +88,7 @@ def penguin_regression(noise: bool) -> Standardised:
     noise   : whether 7 columns of normal noise are added, standardised likewise
     returns : Standardised
     """
-    birds = penguins(("Adelie", "Chinstrap", "Gentoo"), (*MEASURED, "body_mass_g")).X
+    birds = penguins(("Adelie", "Chinstrap", "Gentoo"), (*INPUTS, "body_mass_g")).X
     columns = NOISE_COLUMNS if noise else 0
     X = np.column_stack([birds[:, :-1], np.random.default_rng(0).normal(size=(len(birds), columns)), birds[:, -1]])
     Z = (X - X.mean(axis=0)) / X.std(axis=0)

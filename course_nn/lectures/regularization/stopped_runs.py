@@ -1,4 +1,4 @@
-"""Twenty runs whose validation set says when to stop: what it says, and what the test set would have said."""
+"""Twenty runs, and when a validation set stops each of them, beside what the test set would have said."""
 
 from collections.abc import Generator
 from typing import NamedTuple
@@ -19,19 +19,18 @@ SIZES = (25, 50, 100, 200)  # of the validation set
 MEASURES = ("loss", "error")
 
 
-class Watched(NamedTuple):
-    """What is measured of all runs before the first epoch and after each: mean losses, and shares of wrong answers."""
+class Measurements(NamedTuple):
+    """Mean loss and share of wrong answers of all runs, before the first epoch and after each."""
 
     train: np.ndarray  # (151, 2, 20) loss and error on the digits trained on, labels as they are
-    validation: dict  # size, whether labels are right -> (151, 2, 20) on so many other digits
+    validation: dict  # (size, whether labels are right) -> (151, 2, 20) on so many other digits
     test: np.ndarray  # (151, 2, 20) on 597 test digits
 
 
-class Stopped(NamedTuple):
-    """One of the runs, and where early stopping ends each of them."""
+class EarlyStops(NamedTuple):
+    """Where early stopping ends each of the runs, and the curves of one of them."""
 
-    run: int
-    curves: np.ndarray  # (3, 151) what is watched, of this run: on training, validation and test digits
+    curves: np.ndarray  # (3, 151) of this run, the loss or the error: on training, validation and test digits
     kept: np.ndarray  # (20,) epoch whose parameters are kept
     ran: np.ndarray  # (20,) epochs that were run
     errors: np.ndarray  # (3, 20) test error at the end of all epochs, where it was kept, and at its lowest
@@ -39,67 +38,64 @@ class Stopped(NamedTuple):
 
 
 @memoized
-def watched(wrong: float) -> Generator[float, None, Watched]:
+def measure_runs(wrong: float) -> Generator[float, None, Measurements]:
     """Train twenty networks 64-64-10 on 200 digits each, and measure them after each epoch: a generator.
 
     ReLU, He's first weights, Adam with η = 0.001, batches of 32. Each run has its own digits and first weights.
 
     wrong   : share of wrong labels in training and in validation, 0 … 1; test labels are right
-    returns : Watched
+    returns : Measurements
     """
     splits = [digit_split(TRAINED_ON, seed, wrong) for seed in range(RUNS)]
-    X, y = gathered([split.train for split in splits])
-    held, right = gathered([split.validation for split in splits])
-    told = np.stack([wrong_labels(labels, wrong, np.random.default_rng([1, k])) for k, labels in enumerate(right)])
-    unseen, true = gathered([split.test for split in splits])
+    X, y = stacked_samples([split.train for split in splits])
+    held, right = stacked_samples([split.validation for split in splits])
+    given = np.stack([wrong_labels(labels, wrong, np.random.default_rng([1, k])) for k, labels in enumerate(right)])
+    unseen, true = stacked_samples([split.test for split in splits])
     network = Network(NETWORK, "relu", init="he", seed=range(RUNS), dtype=np.float32)
     history = train(network, X, np.eye(CLASSES)[y], LOSS.name, "adam", RATE, 0, BATCH, every=EPOCHS)
-    learned, validation, test = (
-        [],
-        {(size, is_right): [] for size in SIZES for is_right in (False, True)},
-        [],
-    )
+    learned, test = [], []
+    validation: dict[tuple, list] = {(size, is_right): [] for size in SIZES for is_right in (False, True)}
     for epoch in range(EPOCHS + 1):
         yield epoch / (EPOCHS + 1)
         if epoch:
             history.extend(1)
-        learned.append(measured(network(X), y).mean(axis=-1))
-        test.append(measured(network(unseen), true).mean(axis=-1))
+        learned.append(loss_and_error(network(X), y).mean(axis=-1))
+        test.append(loss_and_error(network(unseen), true).mean(axis=-1))
         F = network(held)
-        for is_right, labels in ((False, told), (True, right)):
-            each = measured(F, labels)
+        for is_right, labels in ((False, given), (True, right)):
+            each = loss_and_error(F, labels)
             for size in SIZES:
                 validation[size, is_right].append(each[..., :size].mean(axis=-1))
-    return Watched(np.array(learned), {which: np.array(found) for which, found in validation.items()}, np.array(test))
+    of_sets = {which: np.array(rows) for which, rows in validation.items()}
+    return Measurements(np.array(learned), of_sets, np.array(test))
 
 
-def gathered(samples: list) -> tuple:
-    """Of one kind of Samples of all runs the inputs (20, n, 64) and the classes (20, n)."""
+def stacked_samples(samples: list) -> tuple:
+    """The Samples of all runs as arrays: inputs (20, n, 64) and classes (20, n)."""
     return np.stack([one.X for one in samples]).astype(np.float32), np.stack([one.y for one in samples])
 
 
-def measured(F: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Loss of each sample of each run, and whether its answer is wrong: (2, 20, n)."""
+def loss_and_error(F: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """For each sample of each run the loss, and whether the answer is wrong: (2, 20, n)."""
     p = softmax(F)
     right = np.take_along_axis(p, y[..., None], axis=-1)[..., 0]
     return np.stack([-np.log(np.maximum(right, 1e-30)), F.argmax(axis=-1) != y])
 
 
-def stopped(runs: Watched, run: int, which: tuple, by: str, patience: int, min_delta: float) -> Stopped:
-    """Where each run is stopped that is watched on a validation set.
+def early_stops(runs: Measurements, run: int, which: tuple, by: str, patience: int, min_delta: float) -> EarlyStops:
+    """Where each run stops by its validation set.
 
-    runs  : Watched;  run : the one whose curves are shown, 0 … 19
+    runs  : Measurements;  run : the one whose curves are shown, 0 … 19
     which : the validation set, (size, whether its labels were put right), a key of runs.validation
-    by    : what is watched, one of MEASURES
-    patience, min_delta : as of stop, min_delta in the unit of what is watched
-    returns : Stopped;  raises : BadInput as stop does
+    by    : what decides, one of MEASURES
+    patience, min_delta : as of stop, min_delta in the unit of the loss or the error
+    returns : EarlyStops;  raises : BadInput as stop does
     """
     curves = np.stack([runs.train, runs.validation[which], runs.test])[:, :, MEASURES.index(by)]  # (3, 151, 20)
     kept, ran = np.array([stop(curve, patience, min_delta) for curve in curves[1].T]).T
     each = np.arange(RUNS)
     loss, error = runs.test.swapaxes(0, 1)  # (151, 20)
-    return Stopped(
-        run=run,
+    return EarlyStops(
         curves=curves[..., run],
         kept=kept,
         ran=ran,

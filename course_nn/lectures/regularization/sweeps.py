@@ -1,4 +1,4 @@
-"""Ten draws of samples and of random features, and the last layer fitted for every number of features in every way."""
+"""Ten draws of samples and random features, and a last layer for every number of features by every solver."""
 
 from collections.abc import Generator
 
@@ -11,17 +11,19 @@ from course_nn.lectures.regularization.samples import digit_split, wave_split, w
 SIZES = (5, 10, 20, 30, 40, 45, 50, 55, 60, 80, 90, 95, 100, 105, 110, 150, 190, 200, 210, 300, 400, 700, 1000, 2000)
 LAMS = (0.0, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0)
 CUTOFFS = (0.0, 0.001, 0.01)
-WAYS = [*((lam, 0.0) for lam in LAMS), *((0.0, cutoff) for cutoff in CUTOFFS[1:])]  # pairs of λ and cutoff
+SOLVERS = [*((lam, 0.0) for lam in LAMS), *((0.0, cutoff) for cutoff in CUTOFFS[1:])]  # pairs of λ and cutoff
 DRAWS = 10
 
 
 @memoized
 def ten_sweeps(n: int, data: str, noise: float, kind: str, seed: int) -> Generator[float, None, Sweep]:
-    """Fit n samples of the digits or of the wave ten times: yields the share done, returns a Sweep over SIZES and WAYS.
+    """Fit n samples of the digits or of the wave ten times: a generator, which returns a Sweep over SIZES and SOLVERS.
 
     n     : samples to learn from;  data : "digits" or "wave"
     noise : share of wrong labels, or σ of the wave;  kind : of features;  seed : the first of ten
     """
     seeds = range(seed, seed + DRAWS)
-    waves, digits = (wave_split(n, k, noise) for k in seeds), (with_targets(digit_split(n, k, noise)) for k in seeds)
-    return (yield from sweep(waves if data == "wave" else digits, SIZES, *np.transpose(WAYS), kind, seed))
+    waves = (wave_split(n, k, noise) for k in seeds)
+    digits = (with_targets(digit_split(n, k, noise)) for k in seeds)
+    lams, cutoffs = np.transpose(SOLVERS)
+    return (yield from sweep(waves if data == "wave" else digits, SIZES, lams, cutoffs, kind, seed))

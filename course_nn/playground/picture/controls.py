@@ -13,8 +13,7 @@ from course_nn.playground.mathematics.links import read as read_link
 from course_nn.playground.mathematics.saved_run import read_saved
 from course_nn.playground.mathematics.settings import ACTIVATIONS, LAYERS, RANGES, START, read_hidden
 from course_nn.playground.mathematics.tables import read_table
-from course_nn.stage import Choice, Pasted, Slider, Toggle, Typed
-from course_nn.stage.controls import Values
+from course_nn.stage import Choice, Pasted, Slider, Toggle, Typed, Values
 
 PHI = activation_names(["tanh", "relu", "sigmoid", "linear", *FORMULAS])
 LOSSES = {

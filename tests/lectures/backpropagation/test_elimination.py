@@ -11,9 +11,9 @@ from course_nn.lectures.backpropagation.elimination import (
     GRAPHS,
     cheapest,
     eliminated,
+    fully_connected,
     inner_nodes,
     jacobian,
-    layered,
     multiplications,
     paths,
     random_graph,
@@ -79,7 +79,7 @@ def test_paths_multiply_while_edges_only_add():
     assert len(edges) == 30  # a backward pass multiplies once an edge
     assert cheapest(edges).multiplications == forward(edges) == backward(edges) == 9  # parallel edges added first
     for w, k in ((1, 4), (2, 6), (5, 3)):
-        assert paths(stages(w, k)).count == w**k
+        assert paths(stages(w, k)).number == w**k
 
 
 def test_with_one_output_backward_costs_at_most_a_multiplication_an_edge_and_is_not_always_the_best():
@@ -109,7 +109,7 @@ def test_bad_input_says_what_to_try():
         lambda: multiplications(GRAPHS["diamond"], ["a", "b", "b"]),
         lambda: multiplications(GRAPHS["diamond"], ["a", "b", "x"]),
         lambda: jacobian({(1, 2): 1.0}, [1]),
-        lambda: cheapest(layered((1, 5, 5, 5, 1))),
+        lambda: cheapest(fully_connected((1, 5, 5, 5, 1))),
         lambda: paths([(1, 2), (2, 1)]),
     ):
         with pytest.raises(BadInput, match="expected|unknown"):

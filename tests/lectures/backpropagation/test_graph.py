@@ -17,8 +17,8 @@ TIED = {"w": 0.9, "x1": 0.5, "x2": -0.3, "x3": 0.8, "x4": 0.1}
 
 def test_the_right_rule_ends_at_what_is_measured():
     found = result("graph")
-    assert found.inputs == TIED and found.found == pytest.approx(gradient(GRAPH.TIED, TIED)[1])
-    assert found.found == pytest.approx(found.measured, abs=1e-8)
+    assert found.inputs == TIED and found.final_derivatives == pytest.approx(gradient(GRAPH.TIED, TIED)[1])
+    assert found.final_derivatives == pytest.approx(found.differences, abs=1e-8)
 
 
 def test_four_uses_of_one_weight_add_up_and_with_equals_only_the_first_is_left_which_met_h_0():
@@ -27,30 +27,30 @@ def test_four_uses_of_one_weight_add_up_and_with_equals_only_the_first_is_left_w
         step.arrived * step.slope for step in found.steps if step.parent == found.nodes[found.labels.index("w")]
     ]
     assert [round(m, 4) for m in messages] == [0.4304, 0.0301, 0.1072, 0.0]
-    assert round(sum(messages), 4) == 0.5678 == round(found.found["w"], 4)
-    assert result("graph", rule="overwrite").found["w"] == 0.0
+    assert round(sum(messages), 4) == 0.5678 == round(found.final_derivatives["w"], 4)
+    assert result("graph", rule="overwrite").final_derivatives["w"] == 0.0
 
 
 @pytest.mark.parametrize("rule, slope", [("right", 4), ("overwrite", 1), ("haste", 8)])
 def test_two_doublings(rule, slope):
-    assert result("graph", lines=GRAPH.DOUBLE, inputs="a = 3", rule=rule).found == {"a": slope}
+    assert result("graph", lines=GRAPH.DOUBLE, inputs="a = 3", rule=rule).final_derivatives == {"a": slope}
 
 
 def test_without_a_reset_the_second_run_counts_an_input_two_edges_below_three_times():
-    assert result("graph", lines=GRAPH.DOUBLE, rule="no reset").found["a"] == 4 * comb(2 + 2 - 1, 2)
+    assert result("graph", lines=GRAPH.DOUBLE, rule="no reset").final_derivatives["a"] == 4 * comb(2 + 2 - 1, 2)
 
 
 def test_before_the_first_step_only_inputs_have_values_and_at_the_end_all_have():
     first, last = result("graph", step=0), result("graph")
-    known = {name for name, value in zip(first.labels, first.values) if value is not None}
+    known = {name for name, value in zip(first.labels, first.node_values) if value is not None}
     assert known == {*TIED, "h"} and first.derivatives == [None] * len(first.nodes)
-    assert None not in last.values and last.step == len(last.steps)
+    assert None not in last.node_values and last.step == len(last.steps)
 
 
 def test_every_message_goes_along_an_edge_and_parallel_edges_take_turns():
     found = result("graph", lines=GRAPH.DOUBLE)
-    slots = [slot for slot in found.slots if slot is not None]
-    assert sorted(slots) == list(range(4)) == list(range(len(found.ways)))
+    edge_numbers = [edge for edge in found.edge_numbers if edge is not None]
+    assert sorted(edge_numbers) == list(range(4)) == list(range(len(found.routes)))
 
 
 def test_the_challenge_is_a_tree():
@@ -88,7 +88,7 @@ def test_an_input_is_pulled_up_and_an_edge_shows_its_message():
     assert demo.result.inputs == {"a": 2.5, "b": 3.0}
     Hand(demo, 0, 1).press()
     step = demo.result.steps[demo.result.step - 1]
-    assert demo.result.slots[demo.result.step - 1] == 1 and step.parent is not None
+    assert demo.result.edge_numbers[demo.result.step - 1] == 1 and step.parent is not None
     demo.close()
 
 

@@ -43,7 +43,7 @@ def test_in_random_graphs_the_best_order_is_sometimes_forward_sometimes_backward
 
 def test_what_is_left_in_the_end_are_edges_from_inputs_to_outputs():
     found = result("orders", graph="neck", step=9)
-    assert sum(found.there) == 6 and len(found.ways) == 9 and all(found.new)
+    assert sum(found.there) == 6 and len(found.routes) == 9 and all(found.new)
 
 
 def test_the_challenge_is_to_begin_beside_the_neck():

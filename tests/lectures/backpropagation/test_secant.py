@@ -26,7 +26,7 @@ def test_the_cube_with_h_1_and_a_tenth():
 
 def test_halving_a_small_h_halves_one_error_and_quarters_the_other():
     found = result("secant", f="e^x/3", h=0.01)
-    gains = (found.slopes - found.slope) / (found.halved - found.slope)
+    gains = (found.slopes - found.slope) / (found.half_slopes - found.slope)
     np.testing.assert_allclose(gains, [2, 4], rtol=0.01)
     slopes = np.polyfit(np.log(SECANT.STEPS[:10]), np.log(found.errors[:, :10]).T, 1)[0]
     np.testing.assert_allclose(slopes, [1, 2], atol=0.02)

@@ -38,7 +38,7 @@ def test_against_the_gradient_points_past_the_minimum_and_half_the_step_quarters
 
 def test_the_four_messages_to_w_add_up(says):
     found = at("graph")
-    says(NB, "backpropagation-4-explain", found.found["w"])
+    says(NB, "backpropagation-4-explain", found.final_derivatives["w"])
     w = found.nodes[found.labels.index("w")]
     assert sum(step.parent == w for step in found.steps) == 4
 

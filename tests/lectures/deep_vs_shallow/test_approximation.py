@@ -350,7 +350,7 @@ def test_the_tower_at_a_point_is_the_one_that_is_on_there(N):
     network = tower_network(np.ones((N, N)))
     for x1, x2 in [*np.random.default_rng(0).random((20, 2)), (0.0, 0.0), (1.0, 1.0), (0.999, 0.001)]:
         point = np.clip([[x1, x2]], 1e-6, 1 - 1e-6)
-        assert np.flatnonzero(network.forward(point).h[2][0]) == tower_at(x1, x2, N)
+        assert np.flatnonzero(network.forward(point).h[2][0]) == tower_at((x1, x2), N)
 
 
 @pytest.mark.parametrize("inputs", [1, 2])

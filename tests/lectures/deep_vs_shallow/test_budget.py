@@ -94,7 +94,7 @@ def test_a_column_is_pressed_for_its_depth_and_a_dot_for_its_run():
         assert shown.values["depth"] == 5 and shown.values["run"] == rank
         x, y = shown.artists.shown.get_xydata()[0]
         assert y == shown.result.heldout[4, shown.result.seed]
-        assert np.allclose(demo.ranked(None, shown.result)[12 + k, 0], (x, y))
+        assert np.allclose(demo.ranked_dots(None, shown.result)[12 + k, 0], (x, y))
     Hand(shown, 0, item=1).press()
     assert shown.values["depth"] == 2
     shown.close()

@@ -19,7 +19,7 @@ result = partial(computed, module)
 @pytest.mark.parametrize("unit", module.UNITS)
 def test_more_bumps_come_closer_to_a_continuous_function_at_its_worst_point_too(text, unit):
     few, many = (result(f=text, unit=unit, N=N, k=400.0, error="max") for N in (5, 50))
-    assert many.built.max < few.built.max / 4 and many.curves[unit][-1] == many.built.max
+    assert many.deviation.max < few.deviation.max / 4 and many.curves[unit][-1] == many.deviation.max
 
 
 def test_a_parabola_as_activation_adds_up_to_one_parabola_however_many_units():
@@ -35,26 +35,29 @@ def test_a_parabola_as_activation_adds_up_to_one_parabola_however_many_units():
 
 def test_a_jump_keeps_its_largest_error_and_loses_the_others():
     few, many = (result(f=JUMP, N=N, k=400.0) for N in (5, 50))
-    assert many.built.max > 0.29 and many.built.rms < few.built.rms / 1.5
+    assert many.deviation.max > 0.29 and many.deviation.rms < few.deviation.rms / 1.5
 
 
 def test_training_stays_above_what_is_built_from_either_start_and_random_bends_reach_it_with_the_last_layer_alone():
     zero, spread, last = (result(unit="relu", N=50, way=way) for way in ("zero", "spread", "last"))
-    assert zero.hidden == 150 and zero.built.rms < 0.004
-    assert spread.trained.rms < 0.9 * zero.trained.rms and spread.trained.rms > 5 * zero.built.rms
-    assert last.trained.rms < 1.2 * last.built.rms
+    assert zero.hidden == 150 and zero.deviation.rms < 0.004
+    assert (
+        spread.trained_deviation.rms < 0.9 * zero.trained_deviation.rms
+        and spread.trained_deviation.rms > 5 * zero.deviation.rms
+    )
+    assert last.trained_deviation.rms < 1.2 * last.deviation.rms
 
 
 @pytest.mark.parametrize("way", ["zero", "spread", "last"])
 def test_with_nine_units_whatever_learns_is_better_than_three_hats(way):
     few = result(unit="relu", N=3, way=way)
-    assert few.hidden == 9 and few.trained.rms < few.built.rms / 2.5
+    assert few.hidden == 9 and few.trained_deviation.rms < few.deviation.rms / 2.5
 
 
 @pytest.mark.thorough
 def test_ten_times_the_epochs_help_spread_bends_more_and_still_do_not_reach_the_hats():
     zero, spread = (result(unit="relu", N=50, way=way) for way in ("zero long", "spread long"))
-    assert zero.built.rms * 3 < spread.trained.rms < zero.trained.rms / 2
+    assert zero.deviation.rms * 3 < spread.trained_deviation.rms < zero.trained_deviation.rms / 2
 
 
 def test_steps_have_no_slope_and_are_not_trained():
@@ -68,11 +71,11 @@ def test_least_squares_heights_solve_the_challenge_and_no_others_are_better(unit
     basis = bump_shapes(bump_network(np.ones(5), unit, module.CONTROLS["k"].start), FINE, 5)
     h = np.linalg.lstsq(basis, start.wanted)[0]
     best = result(unit=unit, heights="hand", **{f"h{i + 1}": h[i] for i in range(5)})
-    assert np.isclose(best.built.rms, best.best) and module.judge(best) == "solved"
+    assert np.isclose(best.deviation.rms, best.best) and module.judge(best) == "solved"
     assert module.judge(start) == "open" and module.judge(result(unit=unit, N=50)) == "open"
     for i in range(5):
         other = {f"h{k + 1}": h[k] + 0.1 * (k == i) for k in range(5)}
-        assert result(unit=unit, heights="hand", **other).built.rms > best.best
+        assert result(unit=unit, heights="hand", **other).deviation.rms > best.best
 
 
 def test_the_top_of_a_bump_set_by_hand_is_pulled_to_its_height():
@@ -98,7 +101,7 @@ def test_a_curve_that_is_pressed_chooses_its_units_and_without_heights_by_hand_n
 def test_bumps_drawn_one_by_one_add_up_to_the_network():
     for unit in module.UNITS:
         drawn = result(unit=unit)
-        assert np.allclose(drawn.parts.sum(axis=1), drawn.values) and drawn.parts.shape == (len(FINE), 10)
+        assert np.allclose(drawn.parts.sum(axis=1), drawn.outputs) and drawn.parts.shape == (len(FINE), 10)
 
 
 def test_training_is_drawn_as_a_full_redraw_would_draw_it():
@@ -119,4 +122,4 @@ def test_the_readout_has_the_errors_of_what_is_built_and_of_what_is_trained(read
         trained = [0, 500, 3, errors(shown.learned - shown.wanted)[0]] if "way" in values else []
         N = values.get("N", 5)
         units = N * {"sigmoid": 2, "relu": 3}[shown.unit]
-        reads(module.readout(shown), N, units, *errors(shown.values - shown.wanted), *best, *trained)
+        reads(module.readout(shown), N, units, *errors(shown.outputs - shown.wanted), *best, *trained)

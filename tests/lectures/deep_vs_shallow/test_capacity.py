@@ -7,7 +7,7 @@ from course_nn.common.errors import BadInput
 from course_nn.common.progress import finished
 from course_nn.datasets import noisy_wave
 from course_nn.lectures.deep_vs_shallow.capacity import (
-    UNSEEN,
+    TEST_SEED,
     by_depth,
     fit,
     nearest_layer,
@@ -65,7 +65,7 @@ def test_a_budget_too_small_or_a_loss_without_an_error_is_refused_in_both_langua
 
 
 def test_fitting_is_adam_on_all_samples():
-    sample, fresh = noisy_wave(10, 0.2, 0), noisy_wave(20, 0.2, UNSEEN)
+    sample, fresh = noisy_wave(10, 0.2, 0), noisy_wave(20, 0.2, TEST_SEED)
     networks, alone = Network((1, 4, 1), "tanh", seed=range(2)), Network((1, 4, 1), "tanh", seed=1)
     fits = finished(fit(networks, sample, fresh, "squared_error", 0.05, 30, 10))
     history = train(alone, *sample, "squared_error", "adam", learning_rate=0.05, epochs=30)
@@ -75,7 +75,7 @@ def test_fitting_is_adam_on_all_samples():
 
 
 def test_a_batch_whose_networks_have_samples_of_their_own_learns_as_each_alone():
-    samples, fresh = [noisy_wave(8, 0.3, seed) for seed in range(3)], noisy_wave(20, 0.3, UNSEEN)
+    samples, fresh = [noisy_wave(8, 0.3, seed) for seed in range(3)], noisy_wave(20, 0.3, TEST_SEED)
     together = [np.stack(arrays) for arrays in zip(*samples)]
     networks = Network((1, 3, 1), "tanh", seed=range(3))
     fits = finished(fit(networks, together, fresh, "squared_error", 0.05, 20, 5))

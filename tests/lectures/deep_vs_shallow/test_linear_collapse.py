@@ -39,7 +39,7 @@ def test_one_unit_in_the_middle_flattens_the_plane_to_a_line():
         assert demo.compute(units=2, relu=0, **turns).rank == 2
         result = demo.compute(units=1, relu=0, **turns)
         assert result.rank == 1 and abs(np.linalg.det(result.product)) < 1e-12
-        y = result.h[-1][demo.THERE]
+        y = result.h[-1][demo.IS_POINT]
         assert np.linalg.matrix_rank(y - y.mean(axis=0), tol=1e-9) == 1
 
 

@@ -40,7 +40,7 @@ EVERY_DEEP = pytest.mark.parametrize("network", DEEP, ids=repr)
 def test_one_layer_in_general_position_has_zaslavskys_maximum(n):
     assert zaslavsky(2, n) == 1 + n + n * (n - 1) // 2
     for seed in range(5):
-        assert linear_regions(random_network(2, n, 1, seed=seed), -1e4, 1e4).count == zaslavsky(2, n)
+        assert linear_regions(random_network(2, n, 1, seed=seed), -1e4, 1e4).number == zaslavsky(2, n)
 
 
 def test_zaslavskys_numbers():
@@ -57,7 +57,7 @@ def test_in_a_window_one_layer_has_a_region_more_for_each_line_and_each_crossing
     corners = np.array([[-1, -1], [-1, 1], [1, -1], [1, 1]])
     lines = np.ptp(np.sign(corners @ W.T + b), axis=0) > 0
     pairs = [np.linalg.solve(W[[i, j]], -b[[i, j]]) for i in range(8) for j in range(i)]
-    assert linear_regions(network).count == 1 + lines.sum() + sum(np.abs(p).max() < 1 for p in pairs)
+    assert linear_regions(network).number == 1 + lines.sum() + sum(np.abs(p).max() < 1 for p in pairs)
 
 
 @EVERY_DEEP
@@ -65,7 +65,7 @@ def test_regions_fill_the_window_and_no_two_have_the_same_pattern(network):
     regions = linear_regions(network, -6, 6)
     assert regions.areas.min() > 0
     np.testing.assert_allclose(regions.areas.sum(), 144)
-    assert len(np.unique(regions.patterns, axis=0)) == regions.count
+    assert len(np.unique(regions.patterns, axis=0)) == regions.number
 
 
 @EVERY_DEEP
@@ -73,7 +73,7 @@ def test_a_region_holds_as_many_random_points_of_its_pattern_as_its_area_says(ne
     regions, X = linear_regions(network, -6, 6), np.random.default_rng(0).uniform(-6, 6, (40_000, 2))
     number = {pattern.tobytes(): r for r, pattern in enumerate(regions.patterns)}
     where = np.array([number[pattern.tobytes()] for pattern in patterns_at(network, X)])  # every pattern is known
-    share, counts = regions.areas / 144, np.bincount(where, minlength=regions.count)
+    share, counts = regions.areas / 144, np.bincount(where, minlength=regions.number)
     deviation = np.abs(counts - len(X) * share) / np.sqrt(len(X) * share * (1 - share) + 1)
     assert deviation.max() < 5
     W, b = regions.maps[where, :, :2], regions.maps[where, :, 2]
@@ -83,7 +83,7 @@ def test_a_region_holds_as_many_random_points_of_its_pattern_as_its_area_says(ne
 @EVERY_DEEP
 def test_a_region_is_the_intersection_of_the_half_spaces_of_its_pattern(network):
     regions = linear_regions(network, -6, 6)
-    for r in range(0, regions.count, 7):
+    for r in range(0, regions.number, 7):
         J, c, half_spaces, pattern = np.eye(2), np.zeros(2), [[1, 0, -6], [-1, 0, -6], [0, 1, -6], [0, -1, -6]], 0
         for W, b in list(zip(network.weights, network.biases))[:-1]:
             on = regions.patterns[r, pattern : pattern + len(b)]
@@ -98,7 +98,7 @@ def test_a_region_is_the_intersection_of_the_half_spaces_of_its_pattern(network)
 @EVERY_DEEP
 def test_every_cut_lies_on_the_zero_line_of_a_unit_of_its_layer_and_makes_one_region_more(network):
     regions = linear_regions(network, -6, 6)
-    assert sum(map(len, regions.cuts)) == regions.count - 1
+    assert sum(map(len, regions.cuts)) == regions.number - 1
     for layer, cuts in enumerate(regions.cuts):
         z = network.forward(cuts.reshape(-1, 2)).z[layer].reshape(len(cuts), 2, -1)
         assert np.abs(z).max(axis=1).min(axis=1).max() < 1e-8
@@ -106,7 +106,7 @@ def test_every_cut_lies_on_the_zero_line_of_a_unit_of_its_layer_and_makes_one_re
 
 @EVERY_DEEP
 def test_no_layer_splits_a_region_into_more_than_zaslavskys_maximum(network):
-    assert linear_regions(network, -1e3, 1e3).count <= np.prod([zaslavsky(2, n) for n in network.sizes[1:-1]])
+    assert linear_regions(network, -1e3, 1e3).number <= np.prod([zaslavsky(2, n) for n in network.sizes[1:-1]])
 
 
 @EVERY_DEEP
@@ -119,14 +119,14 @@ def test_the_network_is_zero_along_its_zero_lines(network):
 def test_a_batch_of_networks_is_counted_at_once():
     batch = Network((2, 6, 5, 1), "relu", init="he", seed=range(6))
     batch.parameters += np.random.default_rng(0).normal(0, 0.3, batch.parameters.shape)
-    counts = [linear_regions(batch.with_parameters(p), -3, 3).count for p in batch.parameters]
+    counts = [linear_regions(batch.with_parameters(p), -3, 3).number for p in batch.parameters]
     assert np.bincount(linear_regions(batch, -3, 3).network).tolist() == counts and len(set(counts)) > 1
 
 
 @pytest.mark.parametrize("n", range(1, 9))
 def test_without_biases_all_lines_pass_through_the_origin_and_nothing_splinters(n):
     regions = linear_regions(random_network(2, n, 1, seed=n, biases=0))
-    assert regions.count == 2 * n
+    assert regions.number == 2 * n
 
 
 def test_a_line_drawn_twice_or_by_a_unit_that_is_always_on_or_silent_counts_once_or_not_at_all():
@@ -135,7 +135,7 @@ def test_a_line_drawn_twice_or_by_a_unit_that_is_always_on_or_silent_counts_once
     W[3], b[3] = -2 * W[0], -2 * b[0]
     W[4], b[4] = 0, 1
     W[5], b[5] = 0, 0
-    assert linear_regions(network, -1e4, 1e4).count == zaslavsky(2, 3)
+    assert linear_regions(network, -1e4, 1e4).number == zaslavsky(2, 3)
 
 
 def test_neighbours_share_their_map_where_nobody_listens():
@@ -143,14 +143,14 @@ def test_neighbours_share_their_map_where_nobody_listens():
     assert len(np.unique(linear_regions(network, -1e3, 1e3).maps.round(9), axis=0)) == 37
     network.weights[1] = 0
     regions = linear_regions(network, -1e3, 1e3)
-    assert regions.count == 37 and len(np.unique(regions.maps, axis=0)) == 1
+    assert regions.number == 37 and len(np.unique(regions.maps, axis=0)) == 1
 
 
 @pytest.mark.parametrize("widths", [(2,), (7,), (2, 3), (8, 8), (4, 4, 4), (5, 2, 6), (8, 8, 8)])
 def test_the_folded_network_reaches_montufars_bound(widths):
     for low, high in ((0, 1), (-6, 6)):
         regions = linear_regions(folded_plane(widths, low, high), low, high)
-        assert regions.count == montufar(2, widths) == len(np.unique(regions.patterns, axis=0))
+        assert regions.number == montufar(2, widths) == len(np.unique(regions.patterns, axis=0))
 
 
 def bends(network, regions):
@@ -169,7 +169,7 @@ def test_the_folded_network_bends_at_every_edge_of_its_regions_so_its_output_has
     regions = linear_regions(network, -6, 6)
     assert bends(network, regions).min() > 1e-3
     if widths[-1] > 3:  # not even two regions far apart share their map
-        assert len(np.unique(regions.maps.round(6), axis=0)) == regions.count
+        assert len(np.unique(regions.maps.round(6), axis=0)) == regions.number
 
 
 def test_a_last_layer_of_two_units_undoes_some_folds():

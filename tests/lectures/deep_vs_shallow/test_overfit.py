@@ -68,9 +68,9 @@ def test_the_start_moves_the_first_biases_and_nothing_else():
 
 def test_a_click_on_a_dot_shows_its_run_and_a_click_on_a_column_its_width():
     shown = demo.overfit(seeds=30)
-    Hand(shown, 3, item=5 * demo.OFFERED + 7).press()
+    Hand(shown, 3, item=5 * demo.RUNS_TO_SHOW + 7).press()
     assert (shown.values["width"], shown.values["seed"]) == (32, 7)
-    places = demo.offered(shown.artists.test.dots, shown.result)
+    places = demo.dots_to_show(shown.artists.test.dots, shown.result)
     assert places[57, 0, 1] == pytest.approx(shown.result.fits[32].test[-1, 7])
     Hand(shown, 1, item=1).press()
     assert (shown.values["width"], shown.values["seed"]) == (2, 7)
@@ -84,9 +84,9 @@ def test_the_challenge_is_met_by_more_samples_and_by_an_early_stop():
 
 def test_the_readout_has_the_errors_of_this_run_its_lowest_and_the_medians_of_all_runs(reads):
     result = run(seed=3, epoch=500)
-    fit, text = result.fits[16], lambda value: float(demo.rounded(value).replace("−", "-"))
+    fit, text = result.fits[16], lambda value: float(demo.error_text(value).replace("−", "-"))
     network = fit.network.with_parameters(fit.parameters[result.now, 3])
-    train, test = (text(np.mean((network(x[:, None])[:, 0] - y) ** 2)) for x, y in (result.sample, result.unseen))
+    train, test = (text(np.mean((network(x[:, None])[:, 0] - y) ** 2)) for x, y in (result.sample, result.test_sample))
     now = {width: fits.test[500 // demo.EVERY] for width, fits in result.fits.items()}
     medians = {width: text(np.median(errors)) for width, errors in now.items()}
     reads(

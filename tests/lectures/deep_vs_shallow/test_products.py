@@ -79,7 +79,7 @@ def test_the_readout_has_both_numbers_of_units_and_all_errors(reads):
         reads(demo.readout(shown), d, 2**d, off[0], sum(tree), len(tree), off[1], *zigzag)
 
 
-@pytest.mark.parametrize("where", demo.WHERE)
+@pytest.mark.parametrize("where", demo.POINT_SETS)
 def test_the_largest_product_reaches_1_in_the_picture(where):
     assert np.isclose(np.abs(result(where=where).wanted).max(), 1)
 

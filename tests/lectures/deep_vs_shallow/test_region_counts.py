@@ -17,7 +17,7 @@ def test_biases_start_at_0_or_at_random_and_the_weights_are_the_same():
 
 
 def test_without_biases_all_lines_of_the_first_layer_pass_through_the_origin():
-    assert linear_regions(start(1, 6, 0, "zero"), -SPAN, SPAN).count == 12
+    assert linear_regions(start(1, 6, 0, "zero"), -SPAN, SPAN).number == 12
 
 
 def test_every_count_is_that_of_the_network_at_that_epoch():
@@ -25,7 +25,7 @@ def test_every_count_is_that_of_the_network_at_that_epoch():
     assert len(run.parameters) == EPOCHS // EVERY + 1 and len(run.counts) == EPOCHS // (2 * EVERY) + 1
     for k in (0, 7, 20):
         network = run.network.with_parameters(run.parameters[2 * k])
-        assert run.counts[k] == linear_regions(network, -SPAN, SPAN).count
+        assert run.counts[k] == linear_regions(network, -SPAN, SPAN).number
     assert learn("xor", "random", 2, 3, 1) is run
 
 

@@ -116,8 +116,8 @@ def test_whether_the_small_one_layer_is_fragile_depends_on_how_it_is_written():
 def test_training_finds_three_folds_with_spare_width_and_spread_bends_only(train):
     shown = result(L=3, train=train)
     finds = train == "8 spread"
-    assert shown.ends.min() < 0.02 if finds else shown.ends.min() > 0.2
-    assert demo.judge(shown) == ("solved" if finds else "open") and len(shown.ends) == 10
+    assert shown.learned_errors.min() < 0.02 if finds else shown.learned_errors.min() > 0.2
+    assert demo.judge(shown) == ("solved" if finds else "open") and len(shown.learned_errors) == 10
 
 
 def test_four_layers_are_trained_at_most():
@@ -147,7 +147,7 @@ def test_the_readout_counts_pieces_and_points_and_has_the_errors(reads):
         reads(demo.readout(shown), L, 2, 0.3, *deep, n, *one, wrong, 2**L, ...)
     trained = result(L=3, train="2 zero")
     words = demo.readout(trained)
-    reads(demo.about_training(trained), 2, 0, 10, trained.ends.min(), np.median(trained.ends))
+    reads(demo.about_training(trained), 2, 0, 10, trained.learned_errors.min(), np.median(trained.learned_errors))
     assert demo.about_training(trained).en in words.en
 
 

@@ -7,9 +7,9 @@ from course_nn.common.progress import finished
 from course_nn.lectures.deep_vs_shallow.demos.sawtooth.sawtooth_fits import (
     best_one_layer,
     compare,
-    disturbed,
+    disturb,
+    learn,
     tips,
-    trained,
     wrong_sides,
 )
 from course_nn.lectures.deep_vs_shallow.linear_regions import sawtooth
@@ -41,11 +41,11 @@ def test_no_other_output_weights_come_nearer(k, units):
 
 
 def test_every_parameter_is_off_by_a_share_of_itself_and_zeros_stay():
-    before, after = sawtooth(5).parameters, disturbed(sawtooth(5), 0.01, seed=3).parameters
-    same = disturbed(sawtooth(5), 0.0, seed=3).parameters
+    before, after = sawtooth(5).parameters, disturb(sawtooth(5), 0.01, seed=3).parameters
+    same = disturb(sawtooth(5), 0.0, seed=3).parameters
     assert np.array_equal(before == 0, after == 0) and np.array_equal(same, before)
     shares = (after / np.where(before, before, 1) - 1)[before != 0]
-    assert 0.003 < np.std(shares) < 0.03 and not np.array_equal(after, disturbed(sawtooth(5), 0.01, seed=4).parameters)
+    assert 0.003 < np.std(shares) < 0.03 and not np.array_equal(after, disturb(sawtooth(5), 0.01, seed=4).parameters)
 
 
 @pytest.mark.parametrize("k, units", [(3, 6), (4, 16), (8, 16)])
@@ -57,5 +57,5 @@ def test_units_that_open_to_the_left_make_the_same_function_with_other_weights(k
 
 
 def test_the_trained_networks_are_measured_one_by_one():
-    best, ends = finished(trained(1, 2, "spread"))
+    best, ends = finished(learn(1, 2, "spread"))
     assert len(ends) == 10 and best.error == ends.min() < 0.29

@@ -38,22 +38,22 @@ def test_a_negative_stretch_mirrors_the_plane_and_none_or_a_single_unit_flattens
 
 
 def test_twice_as_many_steps_halve_the_error_and_hats_that_resolve_the_wiggles_quarter_it():
-    steps, hats = ([shown("bumps", unit=unit, N=N).built.rms for N in (10, 20, 40)] for unit in ("step", "relu"))
+    steps, hats = ([shown("bumps", unit=unit, N=N).deviation.rms for N in (10, 20, 40)] for unit in ("step", "relu"))
     assert steps[0] / steps[1] == pytest.approx(2, rel=0.1) and steps[1] / steps[2] == pytest.approx(2, rel=0.1)
     assert steps[0] / steps[1] < hats[0] / hats[1] < hats[1] / hats[2] == pytest.approx(4, rel=0.1)
 
 
 def test_fifty_sigmoid_bumps_have_a_best_steepness(says):
-    errors = {k: shown("bumps", N=50, k=k).built.rms for k in (50.0, 100.0, 200.0, 400.0)}
+    errors = {k: shown("bumps", N=50, k=k).deviation.rms for k in (50.0, 100.0, 200.0, 400.0)}
     assert min(errors, key=errors.get) == 200
-    steps = shown("bumps", N=50, unit="step").built.rms
+    steps = shown("bumps", N=50, unit="step").deviation.rms
     says(NOTEBOOK, "deep_vs_shallow-2-explain", errors[50.0], errors[200.0], errors[400.0], steps)
     assert errors[200.0] < errors[400.0] < steps
 
 
 def test_steps_keep_the_whole_jump_as_their_largest_error_and_1_over_x_is_refused():
     *_, jump = module("bumps").TARGETS.values()
-    few, many = (shown("bumps", f=jump, unit="step", N=N).built.max for N in (5, 50))
+    few, many = (shown("bumps", f=jump, unit="step", N=N).deviation.max for N in (5, 50))
     assert few == pytest.approx(many) == pytest.approx(0.6)
     with pytest.raises(BadInput, match="x = 0"):
         shown("bumps", f="1/x")
@@ -62,42 +62,49 @@ def test_steps_keep_the_whole_jump_as_their_largest_error_and_1_over_x_is_refuse
 def test_fifty_hats_by_hand_beat_what_trains_and_random_bends_with_the_last_layer_fitted_are_as_good(says):
     cell = "deep_vs_shallow-2-explain"
     zero, spread, last = (shown("bumps", unit="relu", N=50, way=way) for way in ("zero", "spread", "last"))
-    says(NOTEBOOK, cell, zero.hidden, zero.N, EPOCHS, zero.built.rms)
-    says(NOTEBOOK, cell, zero.trained.rms, spread.trained.rms, within=0.003)
-    says(NOTEBOOK, cell, last.trained.rms, within=0.0002)
-    assert 8 * zero.built.rms < zero.trained.rms < 16 * zero.built.rms  # ten times as far away
-    assert last.trained.rms < 1.1 * last.built.rms
+    says(NOTEBOOK, cell, zero.hidden, zero.N, EPOCHS, zero.deviation.rms)
+    says(NOTEBOOK, cell, zero.trained_deviation.rms, spread.trained_deviation.rms, within=0.003)
+    says(NOTEBOOK, cell, last.trained_deviation.rms, within=0.0002)
+    assert 8 * zero.deviation.rms < zero.trained_deviation.rms < 16 * zero.deviation.rms  # ten times as far away
+    assert last.trained_deviation.rms < 1.1 * last.deviation.rms
 
 
 @pytest.mark.thorough
 def test_longer_training_halves_the_error_of_spread_bends(says):
     for way in ("zero long", "spread long"):
         longer = shown("bumps", unit="relu", N=50, way=way)
-        says(NOTEBOOK, "deep_vs_shallow-2-explain", longer.trained.rms, within=0.003)
+        says(NOTEBOOK, "deep_vs_shallow-2-explain", longer.trained_deviation.rms, within=0.003)
         says(NOTEBOOK, "deep_vs_shallow-2-explain", module("bumps").LONG)
 
 
 def test_three_hats_waste_their_nine_units(says):
     few = shown("bumps", unit="relu", N=3, way="zero")
-    says(NOTEBOOK, "deep_vs_shallow-2-explain", few.hidden, few.built.rms)
-    says(NOTEBOOK, "deep_vs_shallow-2-explain", few.trained.rms, within=0.01)
+    says(NOTEBOOK, "deep_vs_shallow-2-explain", few.hidden, few.deviation.rms)
+    says(NOTEBOOK, "deep_vs_shallow-2-explain", few.trained_deviation.rms, within=0.01)
 
 
 def test_a_threshold_below_1_makes_25_pluses_that_pile_up_and_at_2_nothing_is_left():
     towers, pluses, none = (shown("towers", unit="step", t=t) for t in (1.5, 0.5, 2.0))
-    assert pluses.apart.rms > 20 * towers.apart.rms
-    assert not none.built.tower.any() and not none.built.values.any()
+    assert pluses.deviation.rms > 20 * towers.deviation.rms
+    assert not none.built.tower.any() and not none.built.outputs.any()
 
 
 def test_half_the_error_costs_four_times_the_towers(says):
     few, many = (shown("towers", unit="step", N=N) for N in (4, 8))
-    says(NOTEBOOK, "deep_vs_shallow-3-explain", few.apart.rms, many.apart.rms, *few.built.units, *many.built.units)
-    assert few.apart.rms / many.apart.rms == pytest.approx(2, rel=0.05)
+    says(
+        NOTEBOOK,
+        "deep_vs_shallow-3-explain",
+        few.deviation.rms,
+        many.deviation.rms,
+        *few.built.units,
+        *many.built.units,
+    )
+    assert few.deviation.rms / many.deviation.rms == pytest.approx(2, rel=0.05)
     assert many.built.units[1] == 4 * few.built.units[1]
 
 
 def test_where_four_towers_meet_there_is_a_hole_that_steeper_flanks_shrink_but_do_not_fill():
-    errors = [shown("towers", N=N, k=k).apart.rms for N, k in ((6, 100.0), (8, 100.0), (8, 500.0))]
+    errors = [shown("towers", N=N, k=k).deviation.rms for N, k in ((6, 100.0), (8, 100.0), (8, 500.0))]
     assert errors[2] < errors[0] < errors[1]
     f = on_square(module("towers").WAVES).f
     for k in (100.0, 500.0):
@@ -106,7 +113,7 @@ def test_where_four_towers_meet_there_is_a_hole_that_steeper_flanks_shrink_but_d
 
 def test_walls_of_relus_take_four_units_and_at_t_1_neighbours_close_ranks():
     gaps, closed = (shown("towers", unit="relu", t=t) for t in (1.5, 1.0))
-    assert closed.built.units[0] == 4 * 2 * closed.N and closed.apart.rms < 0.6 * gaps.apart.rms
+    assert closed.built.units[0] == 4 * 2 * closed.N and closed.deviation.rms < 0.6 * gaps.deviation.rms
     side = [[0.2, 0.3], [0.6, 0.5]]  # points where two cells meet
     f = on_square(module("towers").WAVES).f
     assert not towers_of(f, 5, "relu", 100.0, threshold=1.5)(side).any()
@@ -115,11 +122,11 @@ def test_walls_of_relus_take_four_units_and_at_t_1_neighbours_close_ranks():
 
 def test_waves_are_followed_by_one_layer_and_learned_by_two_better_than_built(says):
     cell, one = "deep_vs_shallow-3-explain", shown("towers", way="last")
-    says(NOTEBOOK, cell, one.trained.rms, within=0.0003)
-    assert sum(one.built.units) == 45 and 50 < one.apart.rms / one.trained.rms < 110
+    says(NOTEBOOK, cell, one.trained_deviation.rms, within=0.0003)
+    assert sum(one.built.units) == 45 and 50 < one.deviation.rms / one.trained_deviation.rms < 110
     waves = shown("towers", way="zero")
-    says(NOTEBOOK, cell, *waves.built.units, waves.apart.rms, EPOCHS)
-    says(NOTEBOOK, cell, waves.trained.rms, within=0.005)
+    says(NOTEBOOK, cell, *waves.built.units, waves.deviation.rms, EPOCHS)
+    says(NOTEBOOK, cell, waves.trained_deviation.rms, within=0.005)
 
 
 @pytest.mark.thorough
@@ -127,9 +134,9 @@ def test_waves_are_followed_by_one_layer_and_learned_by_two_better_than_built(sa
 def test_checkers_are_built_and_not_learned_by_sigmoids_from_either_start_in_500_epochs(says, way):
     cell = "deep_vs_shallow-3-explain"
     checkers = shown("towers", f=module("towers").OTHERS[-1], N=7, k=500.0, way=way)
-    says(NOTEBOOK, cell, checkers.N, checkers.apart.rms)
-    says(NOTEBOOK, cell, checkers.trained.rms, within=0.01)
-    assert checkers.trained.rms > 0.98 * checkers.spread
+    says(NOTEBOOK, cell, checkers.N, checkers.deviation.rms)
+    says(NOTEBOOK, cell, checkers.trained_deviation.rms, within=0.01)
+    assert checkers.trained_deviation.rms > 0.98 * checkers.spread
 
 
 def test_towers_for_any_function_multiply_and_a_sum_of_ten_functions_takes_200_units(says):
@@ -188,14 +195,14 @@ def test_both_networks_disturbed_alike_and_the_small_one_written_in_two_ways(say
 
 @pytest.mark.parametrize("train, within", [("2 zero", 0.01), ("2 spread", 0.02), ("8 zero", 0.02)])
 def test_training_does_not_find_the_folds_with_width_alone_or_spread_bends_alone(says, train, within):
-    ends = shown("sawtooth", L=3, train=train).ends
+    ends = shown("sawtooth", L=3, train=train).learned_errors
     says(NOTEBOOK, "deep_vs_shallow-5-explain", ends.min(), within=within)
     assert ends.min() > 0.2
 
 
 def test_training_finds_the_folds_with_width_and_spread_bends_from_four_of_ten_starts(says):
     """How close the best one comes hangs on the last bit, 0.004 to 0.016; that four come close does not."""
-    ends = np.sort(shown("sawtooth", L=3, train="8 spread").ends)
+    ends = np.sort(shown("sawtooth", L=3, train="8 spread").learned_errors)
     says(NOTEBOOK, "deep_vs_shallow-5-explain", np.median(ends), within=0.02)
     says(NOTEBOOK, "deep_vs_shallow-5-explain", 0.1, 4, len(ends))
     assert ends[3] < 0.08 and ends[4] > 0.13

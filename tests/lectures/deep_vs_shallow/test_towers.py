@@ -21,7 +21,7 @@ result = partial(computed, module)
 def test_twice_as_many_towers_a_side_halve_the_error_of_a_continuous_function_with_four_times_the_second_layer(text):
     few, many = (result(f=text, unit="step", N=N) for N in (4, 8))
     assert few.built.units == (16, 16) and many.built.units == (32, 64)
-    assert 0.45 < many.apart.rms / few.apart.rms < 0.55 and many.apart.max < 0.6 * few.apart.max
+    assert 0.45 < many.deviation.rms / few.deviation.rms < 0.55 and many.deviation.max < 0.6 * few.deviation.max
 
 
 def test_a_threshold_between_1_and_2_makes_towers_and_below_1_pluses_that_pile_up():
@@ -29,14 +29,14 @@ def test_a_threshold_between_1_and_2_makes_towers_and_below_1_pluses_that_pile_u
     tower, plus, walls = towers.built.tower, pluses.built.tower, towers.built.walls
     assert np.array_equal(tower, walls == 2) and np.array_equal(plus, walls >= 1)
     assert np.isclose(tower.mean(), 1 / 25, atol=0.01) and np.isclose(plus.mean(), 9 / 25, atol=0.03)
-    assert pluses.apart.rms > 20 * towers.apart.rms
-    assert not result(unit="step", t=2.0).built.values.any() and result(unit="step", t=-0.5).built.tower.all()
+    assert pluses.deviation.rms > 20 * towers.deviation.rms
+    assert not result(unit="step", t=2.0).built.outputs.any() and result(unit="step", t=-0.5).built.tower.all()
 
 
 def test_a_small_gain_lets_single_walls_leak_through_and_every_tower_adds_its_leak():
     soft, firm = result(g=4.0, k=500.0), result(g=40.0, k=500.0)
     assert np.isclose(soft.built.levels[1], 1 / (1 + np.exp(2))) and firm.built.levels[1] < 1e-8
-    assert soft.apart.rms > 2 * firm.apart.rms
+    assert soft.deviation.rms > 2 * firm.deviation.rms
 
 
 def test_the_tower_under_the_probe_is_the_one_that_is_shown():
@@ -47,9 +47,9 @@ def test_the_tower_under_the_probe_is_the_one_that_is_shown():
 
 
 def test_with_soft_flanks_more_towers_make_it_worse_for_where_four_meet_there_is_a_hole():
-    errors = [result(N=N, k=100.0).apart.rms for N in (6, 7, 8)]
+    errors = [result(N=N, k=100.0).deviation.rms for N in (6, 7, 8)]
     assert errors == sorted(errors)
-    steep = [result(N=N, k=500.0).apart.rms for N in (6, 7, 8)]
+    steep = [result(N=N, k=500.0).deviation.rms for N in (6, 7, 8)]
     assert steep == sorted(steep, reverse=True) and steep[-1] < 0.6 * errors[-1]
 
 
@@ -72,11 +72,11 @@ def test_the_points_of_the_picture_measure_the_error_as_ten_times_as_many_do(tex
     network = towers_of(f, N, "sigmoid", 200.0, 30.0)
     points = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
     fine = deviation(network(points)[:, 0], f(*points.T))
-    assert np.isclose(result(f=text, N=N, k=200.0, g=30.0).apart.rms, fine.rms, rtol=0.1)
+    assert np.isclose(result(f=text, N=N, k=200.0, g=30.0).deviation.rms, fine.rms, rtol=0.1)
 
 
 def test_a_disc_has_an_edge_where_no_number_of_towers_helps():
-    assert result(f=DISC, unit="step", N=8).apart.max == 1.0
+    assert result(f=DISC, unit="step", N=8).deviation.max == 1.0
 
 
 @pytest.mark.parametrize("unit", module.UNITS)
@@ -84,7 +84,7 @@ def test_the_curve_goes_through_the_error_of_every_n(unit):
     for N in TOWERS:
         shown = result(unit=unit, N=N)
         curve = shown.curves[list(module.UNITS).index(unit)]
-        assert np.isclose(curve[N - 1], shown.apart.rms / shown.spread, rtol=1e-4)
+        assert np.isclose(curve[N - 1], shown.deviation.rms / shown.spread, rtol=1e-4)
 
 
 @pytest.mark.parametrize("text", [module.WAVES, HILL, SADDLE])
@@ -99,8 +99,8 @@ def test_walls_of_relus_take_twice_the_units_and_their_towers_only_close_ranks_a
     assert exact.built.units == (40, 25) and result().built.units == (20, 25)
     assert np.allclose(exact.built.levels, [0, 0, 1]) and np.allclose(high.built.levels, [0, 0, 1])
     assert np.allclose(low.built.levels, [0, 1 / 3, 1])
-    assert exact.apart.rms < high.apart.rms < low.apart.rms
-    assert not result(unit="relu", t=2.0).built.values.any()
+    assert exact.deviation.rms < high.deviation.rms < low.deviation.rms
+    assert not result(unit="relu", t=2.0).built.outputs.any()
 
 
 @pytest.mark.parametrize("unit", module.UNITS)
@@ -109,8 +109,10 @@ def test_h_stretches_the_tower_under_the_probe_and_no_other(unit):
     assert np.allclose(tall.built.tower, 1.5 * plain.built.tower) and np.allclose(pit.built.tower, -plain.built.tower)
     middle = result(unit=unit, x1=0.3, x2=0.5)  # of its cell
     assert np.isclose(middle.built.height, on_square(module.WAVES).f(0.3, 0.5))
-    assert np.allclose(tall.built.values - plain.built.values, 0.5 * plain.built.height * plain.built.tower, atol=1e-5)
-    assert min(tall.apart.rms, pit.apart.rms) > plain.apart.rms
+    assert np.allclose(
+        tall.built.outputs - plain.built.outputs, 0.5 * plain.built.height * plain.built.tower, atol=1e-5
+    )
+    assert min(tall.deviation.rms, pit.deviation.rms) > plain.deviation.rms
 
 
 def test_the_top_of_the_tower_is_pulled_to_its_height_the_threshold_up_and_down_and_the_circle_to_another_n():
@@ -135,14 +137,14 @@ def test_without_a_tower_its_top_cannot_be_pulled():
 @pytest.mark.parametrize("way", ["zero", pytest.param("spread", marks=pytest.mark.thorough)])
 def test_two_inputs_training_beats_towers_on_waves_from_either_start_with_as_many_units(way):
     waves = result(way=way)
-    assert waves.trained.rms < waves.apart.rms / 3
+    assert waves.trained_deviation.rms < waves.deviation.rms / 3
     assert waves.built.units == towers_of(on_square(module.WAVES).f, 5, "sigmoid").sizes[1:3]
 
 
 @pytest.mark.parametrize("text", [module.WAVES, HILL])
 def test_one_hidden_layer_of_random_units_follows_waves_more_closely_than_towers_of_as_many_units(text):
     one = result(f=text, way="last")
-    assert sum(one.built.units) == 45 and one.trained.rms < one.apart.rms / 15
+    assert sum(one.built.units) == 45 and one.trained_deviation.rms < one.deviation.rms / 15
     networks = fit_last_layer(on_square(text).f, 45, "sigmoid", runs=1, inputs=2)
     assert networks.sizes == (2, 45, 1)
 
@@ -152,13 +154,13 @@ def test_one_hidden_layer_of_random_units_follows_waves_more_closely_than_towers
 def test_sigmoids_learn_nothing_of_the_checkers_in_500_epochs_and_relus_a_part(way):
     shape = dict(f=CHECKERS, N=7, k=500.0, way=way)
     sigmoids, relus = result(**shape), result(unit="relu", t=1.0, **shape)
-    assert sigmoids.trained.rms > 0.98 * sigmoids.spread and relus.trained.rms < 0.85 * relus.spread
-    assert sigmoids.apart.rms < 0.15 * sigmoids.spread
+    assert sigmoids.trained_deviation.rms > 0.98 * sigmoids.spread and relus.trained_deviation.rms < 0.85 * relus.spread
+    assert sigmoids.deviation.rms < 0.15 * sigmoids.spread
 
 
 def test_random_units_do_not_see_the_checkers():
     last = result(f=CHECKERS, N=7, k=500.0, way="last")
-    assert last.apart.rms < 0.15 * last.spread and last.trained.rms > 0.9 * last.spread
+    assert last.deviation.rms < 0.15 * last.spread and last.trained_deviation.rms > 0.9 * last.spread
 
 
 def test_checkers_take_as_many_towers_as_they_have_squares():

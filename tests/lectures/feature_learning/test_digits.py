@@ -27,7 +27,7 @@ def study():
 
 @pytest.fixture
 def errors(shown):
-    def errors(size, shuffle=digit_readers.USUAL):
+    def errors(size, shuffle=digit_readers.TYPICAL):
         """Mean shares of misread digits by width, (3, 5): pixels, untrained, learned."""
         return shown("digits", size=size, shuffle=shuffle).wrong.mean(axis=2)
 
@@ -67,7 +67,7 @@ def test_more_training_digits_help_both(errors):
 def test_the_classifier_of_pixels_is_that_of_a_reference_solver(study):
     linear_model = pytest.importorskip("sklearn.linear_model")
     X, y, unseen, *_ = study.digits
-    reference = linear_model.LogisticRegression(C=1 / digit_readers.HOW["lam"], tol=1e-8, max_iter=5000).fit(X, y)
+    reference = linear_model.LogisticRegression(C=1 / digit_readers.SETTINGS["lam"], tol=1e-8, max_iter=5000).fit(X, y)
     same = reference.predict(unseen) == study.pixels.p.argmax(axis=1)
     assert same.mean() > 0.98
 
@@ -75,7 +75,7 @@ def test_the_classifier_of_pixels_is_that_of_a_reference_solver(study):
 def test_training_and_held_out_digits_have_none_in_common():
     for size in SIZES:
         data = digit_readers.split(size)
-        mean = data.unseen[0] - data.ink[0]
+        mean = data.X_test[0] - data.ink[0]
         assert len(data.X) == size
         assert not {row.tobytes() for row in np.round(16 * (data.X - mean)).astype(int)} & {
             row.tobytes() for row in np.round(16 * data.ink).astype(int)

@@ -26,7 +26,7 @@ def test_at_whole_thirds_the_way_is_what_the_network_computes(network_of, activa
     for layer in range(3):
         W, b = network.weights[layer], network.biases[layer]
         for third, h in enumerate((trace.h[layer], trace.h[layer] @ W.T, trace.h[layer] @ W.T + b, trace.h[layer + 1])):
-            there = hs.on_the_way(network, X, layer + third / 3)
+            there = hs.places_at(network, X, layer + third / 3)
             np.testing.assert_allclose(there[:, : h.shape[1]], h, atol=1e-9)
             np.testing.assert_allclose(there[:, h.shape[1] :], 0, atol=1e-12)
 
@@ -35,30 +35,30 @@ def test_nothing_jumps_on_the_way(network_of):
     for units in (2, 3):
         network = network_of(units)
         times = np.linspace(0, 2, 1201)
-        places = np.array([hs.on_the_way(network, X, t) for t in times])
+        places = np.array([hs.places_at(network, X, t) for t in times])
         assert np.abs(np.diff(places, axis=0)).max() < 0.02 * np.abs(places).max()
 
 
 def folds(network, t):
     """Whether the Jacobian of x -> place at time t has a determinant below zero somewhere."""
     e = 1e-6 * np.eye(2)
-    J = np.stack([hs.on_the_way(network, X + d, t) - hs.on_the_way(network, X - d, t) for d in e], axis=-1) / 2e-6
+    J = np.stack([hs.places_at(network, X + d, t) - hs.places_at(network, X - d, t) for d in e], axis=-1) / 2e-6
     return (np.linalg.det(J) < 0).any()
 
 
 def test_a_sheet_of_two_tanh_units_that_faces_up_is_never_folded_on_the_way(network_of):
     for seed in range(10):
-        network = hs.facing_up(network_of(2, seed=seed, scale=0.7))
+        network = hs.without_mirroring(network_of(2, seed=seed, scale=0.7))
         assert not any(folds(network, t) for t in np.linspace(0, 2, 41))
     flipped = Network((2, 2, 1))
     flipped.weights[0] = [[1, 0], [0, -1]]
-    assert folds(flipped, 1.0) and not folds(hs.facing_up(flipped), 1.0)
+    assert folds(flipped, 1.0) and not folds(hs.without_mirroring(flipped), 1.0)
 
 
 def test_the_order_of_hidden_units_changes_nothing(network_of):
     for units in (2, 3):
         network = network_of(units, 3)
-        upright = hs.facing_up(network)
+        upright = hs.without_mirroring(network)
         np.testing.assert_allclose(upright(X), network(X), atol=1e-12)
         square = [W for W in upright.weights[:-1] if W.shape[0] == W.shape[1]]
         assert len(square) >= 2 and all(np.linalg.det(W) > 0 for W in square)
@@ -67,16 +67,16 @@ def test_the_order_of_hidden_units_changes_nothing(network_of):
 def test_of_a_history_the_last_network_decides_which_side_is_up(network_of):
     network = network_of(2)
     history = network.with_parameters(RNG.normal(size=(5, network.parameters.size)))
-    upright = hs.facing_up(history)
+    upright = hs.without_mirroring(history)
     np.testing.assert_allclose(upright(X), history(X), atol=1e-12)
     assert all(np.linalg.det(W[-1]) > 0 for W in upright.weights[:-1])
 
 
 def test_time_runs_from_x_to_psi_and_nowhere_else(network_of):
     network = network_of(2)
-    assert hs.when(network, 0) == (0, 0, 0) and hs.when(network, 2)[:2] == (1, 2)
+    assert hs.layer_and_step(network, 0) == (0, 0, 0) and hs.layer_and_step(network, 2)[:2] == (1, 2)
     for t in (-0.1, 2.1):
         with pytest.raises(BadInput, match="ψ"):
-            hs.on_the_way(network, X, t)
+            hs.places_at(network, X, t)
     with pytest.raises(BadInput):
-        hs.on_the_way(Network((2, 1)), X, 0)
+        hs.places_at(Network((2, 1)), X, 0)

@@ -20,4 +20,4 @@ def test_own_and_refitted_layer_see_the_same_features():
     np.testing.assert_array_equal(features(run.networks, run.X), run.psi)
     f = np.einsum("enk,ek->en", run.psi, run.v) + run.c[:, None]
     loss = np.logaddexp(0, f) - run.y * f
-    np.testing.assert_allclose(run.refit, loss.mean(axis=1) + 1.0 / 400 * np.sum(run.v**2, axis=1))
+    np.testing.assert_allclose(run.best_objective, loss.mean(axis=1) + 1.0 / 400 * np.sum(run.v**2, axis=1))

@@ -18,29 +18,29 @@ def network():
 
 def test_to_swap_twice_and_to_rescale_back_leads_home(network):
     for there in (
-        symmetries.swapped(symmetries.swapped(network)),
-        symmetries.rescaled(symmetries.rescaled(network, 4.0), 0.25),
+        symmetries.swap_units(symmetries.swap_units(network)),
+        symmetries.rescale_unit(symmetries.rescale_unit(network, 4.0), 0.25),
     ):
         np.testing.assert_array_equal(there.parameters, network.parameters)
 
 
 def test_neither_changes_what_a_network_of_leaky_relu_answers_nor_the_network_that_it_was_given(network):
     before, answers = network.parameters.copy(), network(X)
-    for other in (symmetries.swapped(network), symmetries.rescaled(network, 3.0)):
+    for other in (symmetries.swap_units(network), symmetries.rescale_unit(network, 3.0)):
         np.testing.assert_allclose(other(X), answers, atol=1e-12)
         assert not np.array_equal(other.parameters, before)
     assert np.array_equal(network.parameters, before)
 
 
 def test_the_straight_way_begins_at_the_first_and_ends_at_the_last(network):
-    last = symmetries.swapped(network)
-    way = symmetries.straight_way(network, last, np.array([0, 0.5, 1]))
+    last = symmetries.swap_units(network)
+    way = symmetries.interpolate(network, last, np.array([0, 0.5, 1]))
     middle = (network.parameters + last.parameters) / 2
     np.testing.assert_allclose(way.parameters, [network.parameters, middle, last.parameters])
 
 
 def test_the_trained_network_is_the_best_of_its_starts():
-    best = symmetries.mean_loss(symmetries.trained("tanh", 3))
+    best = symmetries.mean_loss(symmetries.train_network("tanh", 3))
     for seed in range(3):
         start = Network((2, 3, 1), "tanh", seed=seed)
         assert best < 0.1 * symmetries.mean_loss(start)

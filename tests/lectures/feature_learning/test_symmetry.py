@@ -23,23 +23,23 @@ def run(shown):
 def test_swapping_two_hidden_units_leaves_the_function_as_it_is(run, activation):
     for units in (3, 4, 5):
         result = run(activation, units, swap=True)
-        assert result.moved > 1 and result.apart < 1e-12
+        assert result.distance > 1 and result.difference < 1e-12
         np.testing.assert_array_equal(result.tables[1][[1, 0]], result.tables[0][:2])
 
 
 def test_relu_and_leaky_relu_may_be_scaled_by_any_positive_factor_and_tanh_may_not(run):
     for alpha in (0.2, 0.7, 3.0):
-        assert run("relu", alpha=alpha).apart < 1e-12 and run("leaky_relu", alpha=alpha).apart < 1e-12
-        assert run("tanh", alpha=alpha).apart > 0.5
+        assert run("relu", alpha=alpha).difference < 1e-12 and run("leaky_relu", alpha=alpha).difference < 1e-12
+        assert run("tanh", alpha=alpha).difference > 0.5
 
 
 def test_tanh_may_change_its_sign_and_relu_may_not(run):
-    assert run("tanh", flip=True).apart == 0 and run("tanh", flip=True).moved > 1
-    assert run("relu", flip=True).apart > 1 and run("leaky_relu", flip=True).apart > 1
+    assert run("tanh", flip=True).difference == 0 and run("tanh", flip=True).distance > 1
+    assert run("relu", flip=True).difference > 1 and run("leaky_relu", flip=True).difference > 1
 
 
 def test_three_tanh_units_make_six_times_eight_networks_of_one_function(run):
-    network = symmetries.trained("tanh", 3)
+    network = symmetries.train_network("tanh", 3)
     (W, V), (b, c) = network.weights, network.biases
     vectors = []
     for order, signs in product(permutations(range(3)), product([1, -1], repeat=3)):
@@ -90,16 +90,16 @@ def test_the_readout_has_the_way_between_the_weights_the_difference_and_the_loss
     result = run(alpha=2.0)
     before, after = result.tables
     losses = result.losses[0], result.losses[-1], result.losses.max()
-    reads(demo.readout(result), 1, np.linalg.norm(after - before), 0, result.apart, *losses, 3, 2, 48)
+    reads(demo.readout(result), 1, np.linalg.norm(after - before), 0, result.difference, *losses, 3, 2, 48)
     scaled = run("relu", units=4, alpha=2.0)
     moved = np.linalg.norm(scaled.tables[1] - scaled.tables[0])
     losses = scaled.losses[0], scaled.losses[-1], scaled.losses.max()
-    reads(demo.readout(scaled), 1, moved, 0, scaled.apart, *losses, 4, 24, 0)
+    reads(demo.readout(scaled), 1, moved, 0, scaled.difference, *losses, 4, 24, 0)
     assert "another function" in demo.readout(result).en and "the same function" in demo.readout(scaled).en
 
 
 def test_a_click_on_the_first_two_rows_swaps_what_is_seen_of_them(run):
     for swap, t in product((False, True), (0.0, 1.0)):
         seen = run(swap=swap, t=t)
-        after = run(**demo.swapped(seen, 0))
+        after = run(**demo.swap_rows(seen, 0))
         np.testing.assert_array_equal(after.tables[1][:2], seen.tables[1][[1, 0]])

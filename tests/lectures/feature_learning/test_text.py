@@ -64,23 +64,23 @@ def test_the_last_layer_lags_behind_its_features_and_has_caught_up_after_600_epo
     gaps = {}
     for epoch in (50, 600):
         result = shown("last_layer", epoch=epoch)
-        gaps[epoch] = 1 - result.run.refit[result.now] / result.run.own[result.now]
+        gaps[epoch] = 1 - result.run.best_objective[result.now] / result.run.own_objective[result.now]
     assert gaps[50] > 0.5 and gaps[600] < 0.002
     says(NOTEBOOK, "feature_learning-1-explain", 50)
     others = [shown("last_layer", seed=seed).run for seed in range(5)]
-    assert all(run.refit[10] < 0.7 * run.own[10] for run in others)
+    assert all(run.best_objective[10] < 0.7 * run.own_objective[10] for run in others)
 
 
 def test_with_psi_frozen_descent_ends_where_the_solver_does(shown):
     for data in ("circle", "moons", "xor", "hill", "waves"):
         run = shown("last_layer", data=data).run
-        assert np.all(np.abs(run.alone[-1] - run.refit) < 1e-6)
+        assert np.all(np.abs(run.alone_objective[-1] - run.best_objective) < 1e-6)
 
 
 def test_with_the_highest_penalty_nothing_is_learned(shown):
     run = shown("last_layer", lam=10.0).run
     p = run.y.mean()
-    assert run.own[-1] == pytest.approx(-p * np.log(p) - (1 - p) * np.log(1 - p), abs=1e-6)
+    assert run.own_objective[-1] == pytest.approx(-p * np.log(p) - (1 - p) * np.log(1 - p), abs=1e-6)
 
 
 def test_the_code_beside_the_last_layer_gives_the_same_layer_twice(values_of_code):
@@ -206,12 +206,12 @@ def test_the_digits_are_counted_right(says):
 def test_between_two_equal_networks_of_three_tanh_units_is_a_hill_that_is_worse_than_saying_one_half(shown):
     for start in ("best", *range(10)):
         result = shown("symmetry", start=start)
-        assert result.apart < 1e-12 and result.losses[50] > np.log(2)
+        assert result.difference < 1e-12 and result.losses[50] > np.log(2)
 
 
 def test_tanh_allows_no_scale_but_a_sign_for_each_unit_and_any_order(shown, says, values_of_code):
     cell = "feature_learning-7-explain"
-    assert shown("symmetry", swap=False, alpha=2.0).apart > 1
+    assert shown("symmetry", swap=False, alpha=2.0).difference > 1
     says(NOTEBOOK, cell, factorial(3) * 2**3)
     (counts,) = values_of_code(cell)
     assert counts == [factorial(n) * 2**n for n in (3, 5, 10)]

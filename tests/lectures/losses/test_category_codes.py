@@ -3,7 +3,13 @@
 import numpy as np
 import pytest
 
-from course_nn.lectures.losses.demos.one_hot.category_codes import as_input, as_target, exchanged, explained, memory
+from course_nn.lectures.losses.demos.one_hot.category_codes import (
+    as_input,
+    as_target,
+    explained_variance,
+    memory,
+    with_exchanged,
+)
 from course_nn.losses import one_hot
 
 RNG = np.random.default_rng(0)
@@ -18,7 +24,7 @@ def test_one_hot_as_input_answers_each_category_with_its_mean_and_the_integer_wi
 
 
 def test_the_variance_that_a_line_explains_is_the_squared_correlation_and_means_explain_more():
-    line, means = explained(as_input(CODES, Y), CODES, Y)
+    line, means = explained_variance(as_input(CODES, Y), CODES, Y)
     assert line == pytest.approx(np.corrcoef(CODES, Y)[0, 1] ** 2) and line < means < 1
 
 
@@ -42,4 +48,4 @@ def test_memory_is_that_of_real_arrays(K):
 
 
 def test_a_name_changes_places_with_the_next_and_the_last_with_the_first():
-    assert exchanged("abc", 0) == ["b", "a", "c"] and exchanged("abc", 2) == ["c", "b", "a"]
+    assert with_exchanged("abc", 0) == ["b", "a", "c"] and with_exchanged("abc", 2) == ["c", "b", "a"]

@@ -22,7 +22,7 @@ def test_the_negative_log_likelihood_agrees_with_an_independent_density():
     for rho in (-0.9, 0.0, 0.6):
         result = result_of(rho=rho)
         normal = multivariate_normal([0, 0], [[6.4**2, rho * 6.4 * 3.1], [rho * 6.4 * 3.1, 3.1**2]])
-        assert np.allclose(result.surprises, -normal.logpdf(R))
+        assert np.allclose(result.nlls, -normal.logpdf(R))
         assert result.nll == pytest.approx(-normal.logpdf(R).mean())
         assert result.probe_nll == pytest.approx(-normal.logpdf([8.0, -4.0]))
 
@@ -33,7 +33,7 @@ def test_minus_log_n_is_half_the_squared_mahalanobis_distance_and_half_the_log_d
         distances = np.array([r @ np.linalg.inv(result.Sigma) @ r for r in R])
         assert np.allclose(result.distances, distances)
         assert result.constant == pytest.approx(0.5 * np.log(np.linalg.det(result.Sigma)) + np.log(2 * np.pi))
-        assert np.allclose(result.surprises - result.distances / 2, result.constant)
+        assert np.allclose(result.nlls - result.distances / 2, result.constant)
         assert np.allclose(result.probe_nll - result.probe_distance / 2, result.constant)
 
 
@@ -65,7 +65,7 @@ def test_the_curve_over_rho_is_the_mean_over_the_penguins():
 
 def test_of_two_equally_large_errors_the_one_across_the_ellipse_costs_more():
     along, across = result_of(r1=6.0, r2=3.0), result_of(r1=-6.0, r2=3.0)
-    assert np.hypot(*along.probe) == np.hypot(*across.probe)
+    assert np.hypot(along.r1, along.r2) == np.hypot(across.r1, across.r2)
     assert across.probe_distance > 3.5 * along.probe_distance
     same = result_of(rho=0.0, r1=6.0, r2=3.0), result_of(rho=0.0, r1=-6.0, r2=3.0)
     assert same[0].probe_distance == pytest.approx(same[1].probe_distance)

@@ -77,24 +77,24 @@ def test_the_learned_sigma_is_the_root_of_the_mean_squared_residual_and_the_lowe
 
 def test_one_sigma_for_all_is_too_wide_on_one_side_and_too_narrow_on_the_other(demo):
     result = result_of(demo, mode="learned", n=400)
-    assert result.covered[1] > 0.98 and result.covered[2] < 0.93
+    assert result.coverage[1] > 0.98 and result.coverage[2] < 0.93
     assert judge(result) == "open" and judge(result_of(demo, mode="learned", n=60)) == "almost"
 
 
 def test_with_many_points_the_networks_band_holds_what_it_claims_on_both_sides(demo):
     result = result_of(demo, mode="net", n=400)
-    assert np.all(np.abs(result.covered[1:3] - 0.95) < 0.02) and judge(result) == "solved"
+    assert np.all(np.abs(result.coverage[1:3] - 0.95) < 0.02) and judge(result) == "solved"
     sides = [result.spread[np.abs(module.AXIS - x).argmin()] for x in (-2, 2)]
     assert np.allclose(sides, 0.6 * np.exp(np.array([-2, 2]) / 4), rtol=0.2), "σ(x) has been found"
 
 
 def test_few_points_and_long_training_make_it_over_confident(demo):
     early, late = result_of(demo, mode="net", n=60, epoch=400), result_of(demo, mode="net", n=60, epoch=2000)
-    assert np.all(np.abs(early.covered[1:3] - 0.95) < 0.025) and late.covered[1] < 0.7
+    assert np.all(np.abs(early.coverage[1:3] - 0.95) < 0.025) and late.coverage[1] < 0.7
     assert late.nll[:60].mean() < early.nll[:60].mean() and late.nll[NEW].mean() > 3 * early.nll[NEW].mean()
     few = result_of(demo, mode="net", n=15, epoch=2000)
     # 2000 steps on 15 points amplify the last bit of a sum: the digits differ from one computer to another
-    assert few.covered[0] > 0.9 and few.covered[1:3].mean() < 0.75 and few.nll[NEW].mean() > 20
+    assert few.coverage[0] > 0.9 and few.coverage[1:3].mean() < 0.75 and few.nll[NEW].mean() > 20
 
 
 def test_over_confidence_is_the_rule_and_not_this_sample():
@@ -110,12 +110,12 @@ def test_over_confidence_is_the_rule_and_not_this_sample():
 
 def test_a_narrow_network_bends_less_and_is_fooled_by_fewer_points_a_wide_one_is_like_the_one_at_the_start(demo):
     narrow, wide = (result_of(demo, mode="net", n=60, width=width) for width in (4, 64))
-    assert narrow.covered[1:3].min() > 0.9 and wide.covered[1] < 0.75
+    assert narrow.coverage[1:3].min() > 0.9 and wide.coverage[1] < 0.75
     few = result_of(demo, mode="net", n=15, width=4)
-    assert few.covered[1:3].mean() < 0.87 and few.nll[NEW].mean() > few.panel.mark[1] + 0.5
+    assert few.coverage[1:3].mean() < 0.87 and few.nll[NEW].mean() > few.panel.mark[1] + 0.5
     many = [result_of(demo, mode="net", n=400, width=width) for width in (4, 16, 64)]
-    assert all(np.abs(result.covered[1:3] - 0.95).max() < 0.03 for result in many)
-    assert all(result.covered[3] < 0.93 for result in many)
+    assert all(np.abs(result.coverage[1:3] - 0.95).max() < 0.03 for result in many)
+    assert all(result.coverage[3] < 0.93 for result in many)
 
 
 def test_a_hand_moves_the_line_its_end_and_the_edge_of_the_band_but_nothing_of_a_network(demo):
@@ -134,7 +134,7 @@ def test_a_hand_moves_the_line_its_end_and_the_edge_of_the_band_but_nothing_of_a
 
 
 def test_outside_the_data_no_network_covers_what_it_claims(demo):
-    outside = [result_of(demo, mode="net", n=n).covered[3] for n in (15, 60, 400)]
+    outside = [result_of(demo, mode="net", n=n).coverage[3] for n in (15, 60, 400)]
     assert outside[0] < 0.5 and outside[1] < 0.6 and outside[2] < 0.93
 
 
@@ -144,21 +144,21 @@ def test_the_challenge_needs_a_network_and_enough_points_or_an_early_stop(demo):
     assert states[60][1:7] == ["solved"] * 6 and "solved" not in states[60][10:]
     assert states[400][-1] == "solved"
     vague = result_of(demo, w=0.5, b=0.75, sigma=0.98)  # a wrong line and a wide band hold 95 % on both sides too
-    assert np.all(np.abs(vague.covered[1:3] - 0.95) < 0.02) and judge(vague) == "almost"
+    assert np.all(np.abs(vague.coverage[1:3] - 0.95) < 0.02) and judge(vague) == "almost"
 
 
 def test_coverage_counts_the_points_inside_the_band(demo):
     result = result_of(demo, sigma=0.7, n=400)
     inside = np.abs(Y - 0.8 * X) <= 1.96 * 0.7
     assert np.allclose(
-        result.covered, [inside[:400].mean(), inside[400:1400].mean(), inside[1400:2400].mean(), inside[2400:].mean()]
+        result.coverage, [inside[:400].mean(), inside[400:1400].mean(), inside[1400:2400].mean(), inside[2400:].mean()]
     )
     assert X[:2400].min() > -3 and X[:2400].max() < 3 and np.abs(X[2400:]).min() > 3
 
 
 def test_the_readout_adds_the_squared_error_and_a_constant_up_to_minus_log_n_and_new_points_are_new(demo, reads):
     def band(result):
-        old, left, right, outside = 100 * result.covered
+        old, left, right, outside = 100 * result.coverage
         return 95, old, left, 0, right, outside, 3
 
     for w, sigma, n in ((0.8, 0.5, 60), (0.2, 1.3, 15)):

@@ -6,7 +6,7 @@ from computed import Pure
 from hand import Hand
 from scipy.optimize import linprog
 
-from course_nn.lectures.losses.margin_losses import MARGIN_LOSSES, descend, labels, of_margin, refusal
+from course_nn.lectures.losses.margin_losses import MARGIN_LOSSES, descend, labels, loss_of_margin, refusal
 from course_nn.logistic_regression import negative_log_likelihood, newton
 from course_nn.losses import LOSSES
 
@@ -31,7 +31,7 @@ def at_the_end(**values):
 @EVERY_LOSS
 def test_each_loss_is_a_function_of_the_margin_with_the_published_values(loss):
     for c in (0, 1):  # the same for both classes, whatever labels the formula is written for
-        assert of_margin(loss, M, c) == pytest.approx(PUBLISHED[loss], abs=5e-7)
+        assert loss_of_margin(loss, M, c) == pytest.approx(PUBLISHED[loss], abs=5e-7)
 
 
 @EVERY_LOSS
@@ -60,7 +60,7 @@ def test_labels_are_y_equal_2c_minus_1_and_log_loss_alone_takes_c():
 @EVERY_LOSS
 def test_right_labels_make_a_good_line_except_for_the_loss_without_a_slope(loss):
     run = at_the_end(loss=loss).runs[loss]
-    assert np.array_equal(run.seen, run.true)
+    assert np.array_equal(run.training_losses, run.true_losses)
     if loss == "zero_one":
         assert np.all(run.theta == demo.STARTS["tilted"]) and run.wrong[-1] == 131
     else:
@@ -72,29 +72,30 @@ def test_lines_agree_with_independent_solvers():
     squared = descend(X, C, "squared", epochs=300).theta[-1]
     assert squared == pytest.approx(np.linalg.lstsq(X1, 2 * C - 1)[0], abs=1e-6)
     log, best = descend(X, C, "log", learning_rate=8.0, epochs=400), negative_log_likelihood(X, C, *newton(X, C))
-    assert best <= log.seen[-1] < best + 0.002
+    assert best <= log.training_losses[-1] < best + 0.002
     n, A = len(C), (2 * C - 1)[:, None] * X1  # minimise the mean of ξ with ξ ≥ 1 - y f and ξ ≥ 0
     best = linprog(
         [0] * 3 + [1 / n] * n, -np.hstack([A, np.eye(n)]), -np.ones(n), bounds=[(None, None)] * 3 + [(0, None)] * n
     ).fun
-    assert best <= descend(X, C, "hinge", epochs=400).seen.min() < best + 0.01
+    assert best <= descend(X, C, "hinge", epochs=400).training_losses.min() < best + 0.01
 
 
 def test_hinge_fed_with_0_and_1_has_no_slope_for_class_0_and_calls_nearly_all_class_1():
-    assert np.all(of_margin("hinge", M, c=0, mixed=True) == 1)
+    assert np.all(loss_of_margin("hinge", M, c=0, mixed=True) == 1)
     result = at_the_end(mixed=True)
     run = result.runs["hinge"]
-    assert run.seen[0] > 1 and run.seen[-1] == pytest.approx(np.mean(C == 0), abs=0.01)  # it went down, and looks fine
+    first, *_, last = run.training_losses
+    assert first > 1 and last == pytest.approx(np.mean(C == 0), abs=0.01)  # it went down, and looks fine
     assert run.wrong[-1] == np.sum(C == 0) == 151 and result.right.wrong[-1] == 7
-    assert run.true[-1] > run.true[0]
+    assert run.true_losses[-1] > run.true_losses[0]
 
 
 def test_log_loss_fed_with_minus_1_falls_without_end_while_the_true_loss_rises():
-    assert np.all(np.diff(of_margin("log", np.arange(9.0), c=0, mixed=True)) < -1)
+    assert np.all(np.diff(loss_of_margin("log", np.arange(9.0), c=0, mixed=True)) < -1)
     result = at_the_end(loss="log", mixed=True)
     run = result.runs["log"]
-    assert np.all(np.diff(run.seen) < 0) and run.seen[-1] < -16
-    assert run.true[-1] > 2.5 * run.true.min() and run.wrong[-1] == 27 > 3 * result.right.wrong[-1]
+    assert np.all(np.diff(run.training_losses) < 0) and run.training_losses[-1] < -16
+    assert run.true_losses[-1] > 2.5 * run.true_losses.min() and run.wrong[-1] == 27 > 3 * result.right.wrong[-1]
     assert np.all(np.diff(np.linalg.norm(run.theta, axis=1)[10:]) > 0)
 
 

@@ -23,7 +23,7 @@ def compute(**values):
 def of_all(loss, epoch):
     """Scores, losses and the data, of the classifier trained by this loss."""
     X, y, _ = demo.birds()
-    F = demo.scores(demo.trained(loss.name).at(epoch), X)
+    F = demo.scores(demo.training_run(loss.name).at(epoch), X)
     return F, loss.per_sample(F, y), X, y
 
 
@@ -46,13 +46,13 @@ def test_the_loss_of_the_probe_is_the_sum_of_what_the_wrong_classes_overhang():
 def test_hinge_is_exactly_0_beyond_the_margin_and_only_there(epoch):
     F, values, _, y = of_all(HINGE, epoch)
     assert np.array_equal(values == 0, leads(F, y) >= 1)
-    assert np.array_equal(compute(epoch=epoch).content, values == 0) and 0.8 < np.mean(values == 0) < 0.95
+    assert np.array_equal(compute(epoch=epoch).at_rest, values == 0) and 0.8 < np.mean(values == 0) < 0.95
 
 
 @pytest.mark.parametrize("epoch", [0, 20, 200])
 def test_cross_entropy_is_never_0(epoch):
     result = compute(epoch=epoch, loss="softmax_cross_entropy")
-    assert result.smallest > 0 and result.contents[1] == 0 and not result.content.any()
+    assert result.smallest > 0 and result.resting_counts[1] == 0 and not result.at_rest.any()
 
 
 def test_penguins_beyond_the_margin_do_not_pull_on_the_weights_and_the_others_do_all_the_work():
@@ -95,7 +95,7 @@ def test_borders_are_where_two_classes_tie_ahead_of_the_third():
     for epoch in (2, 200):
         for name, border in zip(demo.NAMES, compute(epoch=epoch).borders):
             ends = border[~np.isnan(border).any(axis=-1)]
-            ordered = np.sort(demo.scores(demo.trained(name).at(epoch), ends), axis=1)
+            ordered = np.sort(demo.scores(demo.training_run(name).at(epoch), ends), axis=1)
             assert len(ends) == 6 and np.allclose(ordered[:, 2], ordered[:, 1], atol=1e-6)
 
 
@@ -132,7 +132,7 @@ def test_a_hand_drags_the_probe_puts_it_on_a_bird_and_chooses_its_class():
     red = Hand(shown, 2).press().pull(20, -30)
     assert shown.values["x1"] > 48 and shown.values["x2"] > 17 and red.miss() < 3
     Hand(shown, 0, 5).press()
-    assert np.allclose(shown.result.x, flock.X[5], atol=0.01) and shown.result.c == flock.y[5]
+    assert np.allclose([shown.values.x1, shown.values.x2], flock.X[5], atol=0.01) and shown.result.c == flock.y[5]
     Hand(shown, 1, 2).press()
     assert shown.values["species"] == demo.SPECIES[2]
     shown.close()

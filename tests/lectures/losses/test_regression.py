@@ -55,12 +55,12 @@ def test_squared_error_follows_the_outlier_without_end_and_the_other_losses_stop
     slopes = np.array([compute(0.5, 1.0, pull).lines[:, 0] for pull in (3.0, 4.0, 5.0, 6.0)])  # (4, 3)
     assert np.allclose(np.diff(slopes[:, 0]), -(X[-1] - X.mean()) / np.sum((X - X.mean()) ** 2))
     assert np.allclose(np.diff(slopes[:, 1:], axis=0), 0, atol=1e-7)
-    assert np.allclose(compute(0.5, 1.0, 5.0).moved, [-5 / 12, 0, -0.0702], atol=1e-4)
+    assert np.allclose(compute(0.5, 1.0, 5.0).slope_changes, [-5 / 12, 0, -0.0702], atol=1e-4)
 
 
 def test_without_an_outlier_huber_is_least_squares():
     lines = demo.best_lines(0.0)
-    assert np.allclose(lines[0], lines[2]) and np.allclose(compute(0.5, 1.0, 0.0).moved, 0)
+    assert np.allclose(lines[0], lines[2]) and np.allclose(compute(0.5, 1.0, 0.0).slope_changes, 0)
 
 
 def test_a_residual_twice_as_large_costs_four_times_and_pulls_twice_only_under_squared_error():
@@ -107,4 +107,4 @@ def test_a_loss_beyond_the_picture_stands_at_its_upper_edge():
 
 
 def test_a_change_that_rounds_to_nothing_has_no_sign():
-    assert [demo.change(by) for by in (0.004, -0.004, 0.006, -0.006)] == ["0.00", "0.00", "+0.01", "−0.01"]
+    assert [demo.signed(by) for by in (0.004, -0.004, 0.006, -0.006)] == ["0.00", "0.00", "+0.01", "−0.01"]

@@ -5,7 +5,7 @@ import pytest
 from computed import lecture
 
 from course_nn import linear_models
-from course_nn.lectures.losses.margin_losses import descend, of_margin
+from course_nn.lectures.losses.margin_losses import descend, loss_of_margin
 from course_nn.lectures.losses.pairing import OUTPUTS, pair
 from course_nn.lectures.losses.trials import RECOMMENDED, arrival, trial
 from course_nn.losses import GAUSSIAN, LOSSES
@@ -58,7 +58,7 @@ def test_w_changes_one_term_and_a_learned_sigma_takes_in_what_the_line_misses():
         assert second > first > 0
     good, poor = (shown("gaussian", mode="learned", w=w) for w in (0.8, 0.2))
     assert poor.spread[0] > good.spread[0] + 0.5
-    _, left, right, _ = good.covered
+    _, left, right, _ = good.coverage
     assert left > 0.95 > right
 
 
@@ -83,9 +83,9 @@ def test_with_few_points_every_network_becomes_over_confident_and_with_many_none
 def test_a_wide_network_is_fooled_as_the_one_at_the_start_and_a_narrow_one_by_still_fewer_points(says):
     narrow, usual, wide = module("gaussian").CONTROLS["width"].names
     says(NOTEBOOK, "losses-3-explain", narrow, wide, 15)
-    left = {width: shown("gaussian", mode="net", n=60, width=width).covered[1] for width in (narrow, usual, wide)}
+    left = {width: shown("gaussian", mode="net", n=60, width=width).coverage[1] for width in (narrow, usual, wide)}
     assert left[usual] < 0.75 and left[wide] < 0.75 and left[narrow] > 0.9
-    assert shown("gaussian", mode="net", n=15, width=narrow).covered[2] < 0.75
+    assert shown("gaussian", mode="net", n=15, width=narrow).coverage[2] < 0.75
 
 
 def test_an_error_along_the_ellipse_costs_less_than_one_across_it():
@@ -116,7 +116,7 @@ def test_three_lines_end_nearly_alike_from_every_start_and_the_0_1_loss_never_mo
 
 def test_the_hinge_loss_is_zero_from_1_on_the_log_loss_never_and_the_squared_loss_charges_being_more_right():
     m = np.arange(-10, 41) / 10
-    hinge, log, squared = (of_margin(name, m) for name in ("hinge", "log", "squared"))
+    hinge, log, squared = (loss_of_margin(name, m) for name in ("hinge", "log", "squared"))
     assert m[hinge == 0].min() == 1
     assert log.min() > 0 and np.all(np.diff(log) < 0)
     assert squared[m == 3] > squared[m == 2] > 0
@@ -127,9 +127,9 @@ def test_with_mixed_labels_class_0_has_no_pull_and_how_many_of_it_are_wrong_is_l
     for start in module("margins").STARTS:
         hinge, log = (shown("margins", loss=loss, mixed=True, start=start) for loss in ("hinge", "log"))
         run, of_0 = hinge.runs["hinge"], hinge.c == 0
-        assert run.seen[-1] < run.seen[0]
+        assert run.training_losses[-1] < run.training_losses[0]
         shares.append(np.mean(run.f[-1][of_0] > 0))
-        assert log.runs["log"].seen[-1] < -10 and log.runs["log"].wrong[-1] > 3 * log.right.wrong[-1]
+        assert log.runs["log"].training_losses[-1] < -10 and log.runs["log"].wrong[-1] > 3 * log.right.wrong[-1]
     assert shares[0] == 1 and 0.5 < shares[-1] < 0.6
     squared = shown("margins", loss="squared", mixed=True)
     assert np.sum((squared.runs["squared"].f[-1] > 0.5) != squared.c) == squared.right.wrong[-1]
@@ -167,10 +167,10 @@ def test_being_sure_costs_little_if_right_and_much_if_wrong(says):
 def test_the_hinge_loss_rests_the_cross_entropy_never_does_and_both_decide_alike(says):
     cell, demo = "losses-svm-explain", module("multiclass_hinge")
     result, (X, y, _) = shown("multiclass_hinge", loss="multiclass_hinge"), demo.birds()
-    of_all = {name: demo.scores(demo.trained(name).at(demo.EPOCHS), X) for name in demo.NAMES}
+    of_all = {name: demo.scores(demo.training_run(name).at(demo.EPOCHS), X) for name in demo.NAMES}
     pulling = np.any(LOSSES["multiclass_hinge"].gradient(of_all["multiclass_hinge"], y) != 0, axis=1)
-    assert np.array_equal(pulling, ~result.content) and pulling.mean() < 0.1
-    assert result.contents[1] == 0 and f"{result.smallest:.0e}" == "6e-07"
+    assert np.array_equal(pulling, ~result.at_rest) and pulling.mean() < 0.1
+    assert result.resting_counts[1] == 0 and f"{result.smallest:.0e}" == "6e-07"
     says(NOTEBOOK, cell, 6, 10)
     assert "6 × 10⁻⁷" in demo.readout(result).en
     assert LOSSES["softmax_cross_entropy"].per_sample(np.array([[1.0, 0, 0]]), [0])[0] == np.log(1 + 2 / np.e)

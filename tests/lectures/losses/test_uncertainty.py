@@ -29,10 +29,10 @@ def test_the_noise_grows_from_left_to_right_and_new_points_lie_in_their_three_pl
 
 
 def test_the_band_of_the_true_line_and_noise_holds_95_percent_everywhere():
-    missed = outside_band(0.8 * X, 0.6 * np.exp(X / 4))
-    assert np.array_equal(missed, np.abs(Y - 0.8 * X) / (0.6 * np.exp(X / 4)) > WIDE)
-    assert np.all(np.abs(coverage(missed, 400) - 0.95) < 0.03)
-    assert coverage(missed, 15)[0] == 1 - missed[:15].mean()
+    outside = outside_band(0.8 * X, 0.6 * np.exp(X / 4))
+    assert np.array_equal(outside, np.abs(Y - 0.8 * X) / (0.6 * np.exp(X / 4)) > WIDE)
+    assert np.all(np.abs(coverage(outside, 400) - 0.95) < 0.03)
+    assert coverage(outside, 15)[0] == 1 - outside[:15].mean()
 
 
 def test_the_losses_of_the_network_are_the_negative_log_likelihoods_of_its_answers():

@@ -4,21 +4,29 @@ import numpy as np
 import pytest
 
 from course_nn.common.progress import finished
-from course_nn.lectures.practice.checked_runs import FAULTS, LOSS, Setting, data_of, made, prepared, shares
+from course_nn.lectures.practice.checked_runs import (
+    FAULTS,
+    LOSS,
+    Setting,
+    data_of,
+    digit_data,
+    network_at_start,
+    shares,
+)
 from course_nn.lectures.practice.demos.first_checks.checklist import (
     BORDERS,
-    checked,
     doubt,
     entropy,
     gradient_errors,
     losses_at_start,
+    run_checks,
 )
 
 GOOD = Setting(last=0.01, rate=0.3)
 
 
 def test_zero_logits_cost_log_k_and_the_best_constant_the_entropy_of_the_shares():
-    y = prepared("eight").y
+    y = digit_data("eight").y
     assert LOSS.per_sample(np.zeros((len(y), 2)), y).mean() == pytest.approx(np.log(2), abs=1e-12)
     constant = np.tile(np.log(shares(y)), (len(y), 1))
     assert LOSS.per_sample(constant, y).mean() == pytest.approx(entropy(shares(y)), abs=1e-12)
@@ -31,7 +39,7 @@ def test_the_loss_at_start_is_that_of_the_network_whose_last_layer_is_scaled():
     for last in (0.01, 1.0, 3.0):
         setting = Setting(last=last, prior=True)
         data = data_of(setting)
-        own = LOSS.per_sample(made(setting, float)(data.X), data.y).mean()
+        own = LOSS.per_sample(network_at_start(setting, float)(data.X), data.y).mean()
         assert losses_at_start(setting, [last])[0] == pytest.approx(own, rel=1e-9)
 
 
@@ -41,7 +49,7 @@ def test_the_numbers_of_the_loss_at_start():
     stored = [losses_at_start(Setting(inputs="stored", seed=seed), [1.0])[0] for seed in range(10)]
     assert 10 < min(stored) < np.mean(stored) < max(stored) < 25 and np.mean(stored) == pytest.approx(16.8, abs=2)
     prior = losses_at_start(Setting("eight", prior=True), [0.01])[0]
-    assert prior == pytest.approx(entropy(shares(prepared("eight").y)), abs=0.005) and prior < 0.5 * np.log(2)
+    assert prior == pytest.approx(entropy(shares(digit_data("eight").y)), abs=0.005) and prior < 0.5 * np.log(2)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -57,11 +65,11 @@ def test_the_standard_error_is_that_of_draws():
 
 
 def test_a_good_setting_passes_all_five_beside_softmax_regression():
-    assert list(finished(checked(GOOD)).lights) == [2] * 5
+    assert list(finished(run_checks(GOOD)).lights) == [2] * 5
 
 
 def test_beside_the_nearest_neighbour_it_is_undecided():
-    assert list(finished(checked(GOOD, "neighbour")).lights) == [2, 2, 2, 1, 2]
+    assert list(finished(run_checks(GOOD, "neighbour")).lights) == [2, 2, 2, 1, 2]
 
 
 @pytest.mark.parametrize(
@@ -75,5 +83,5 @@ def test_beside_the_nearest_neighbour_it_is_undecided():
     ],
 )
 def test_which_lights_see_which_fault(wrong, seen):
-    lights = dict(zip(BORDERS, finished(checked(GOOD._replace(**wrong), samples=10)).lights))
+    lights = dict(zip(BORDERS, finished(run_checks(GOOD._replace(**wrong), samples=10)).lights))
     assert {name for name, light in lights.items() if light == 0} == seen

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.common.errors import BadInput
-from course_nn.lectures.practice.cliff import STEPS, cliff, measured, shortened, slope, walk
+from course_nn.lectures.practice.cliff import STEPS, cliff, clip, lengths_and_angle, slope, walk
 
 START = (1.12, -0.5)
 PLAIN = "gradient_descent"
@@ -19,13 +19,13 @@ def test_the_slope_is_the_measured_one_and_has_the_published_length_at_the_start
 
 
 def angle(g, by, limit):
-    return measured(np.array(g), shortened(np.array(g), by, limit), np.zeros(2))[2]
+    return lengths_and_angle(np.array(g), clip(np.array(g), by, limit), np.zeros(2))[2]
 
 
 def test_by_norm_keeps_the_direction_by_value_turns_it():
-    assert shortened(np.array([3.0, 4]), "norm", 1.0) == pytest.approx([0.6, 0.8], abs=1e-12)
+    assert clip(np.array([3.0, 4]), "norm", 1.0) == pytest.approx([0.6, 0.8], abs=1e-12)
     assert angle([3.0, 4], "norm", 1.0) == pytest.approx(0, abs=1e-5)
-    clipped = shortened(np.array([0.9, 100.0]), "value", 1.0)
+    clipped = clip(np.array([0.9, 100.0]), "value", 1.0)
     before, after = (np.degrees(np.arctan2(g[1], g[0])) for g in (np.array([0.9, 100.0]), clipped))
     assert (before, after) == pytest.approx((89.48, 48.01), abs=0.005)
     assert angle([0.9, 100.0], "value", 1.0) == pytest.approx(before - after, abs=1e-6)
@@ -36,7 +36,8 @@ def test_without_clipping_it_flies_away_with_it_it_arrives():
     assert places[1, 0] == pytest.approx(-12.9, abs=0.05) and len(taken.norms) < 5
     places, taken = walk(START, PLAIN, "norm", 10.0, 0.01)
     assert len(taken.norms) == STEPS and cliff(places[-1]) < 1e-3
-    assert taken.kept.max() <= 10 * (1 + 1e-12) and taken.moved == pytest.approx(0.01 * taken.kept)
+    assert taken.clipped_norms.max() <= 10 * (1 + 1e-12)
+    assert taken.step_lengths == pytest.approx(0.01 * taken.clipped_norms)
 
 
 def test_a_smaller_rate_needs_no_clipping():
@@ -46,7 +47,7 @@ def test_a_smaller_rate_needs_no_clipping():
 
 def test_where_every_step_is_clipped_only_the_product_of_rate_and_limit_counts_bit_for_bit():
     one, other = (walk(START, PLAIN, "norm", 0.004 / k, 0.5 * k) for k in (1, 2))
-    assert (one[1].kept < one[1].norms).all() and np.array_equal(one[0], other[0])
+    assert (one[1].clipped_norms < one[1].norms).all() and np.array_equal(one[0], other[0])
 
 
 def test_adam_ignores_a_constant_factor():

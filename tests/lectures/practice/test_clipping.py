@@ -37,7 +37,7 @@ def test_a_limit_far_above_the_common_gradient_saves_nobody():
 def test_half_the_limit_and_twice_the_rate_are_bit_for_bit_the_same_where_all_is_clipped():
     one, other = (result("clipping", view="digits", by="norm", c=0.002 / k, eta=10.0 * k) for k in (1, 2))
     assert one.clipped == other.clipped == 1
-    assert np.array_equal(one.losses, other.losses) and np.array_equal(one.walk.moved, other.walk.moved)
+    assert np.array_equal(one.losses, other.losses) and np.array_equal(one.walk.step_lengths, other.walk.step_lengths)
 
 
 def test_the_challenge_is_solved_by_clipping_at_1():
@@ -63,11 +63,11 @@ def test_the_threshold_and_the_start_are_pulled():
 def test_the_readout_says_what_the_picture_shows(reads):
     found = result("clipping", by="norm", step=100)
     taken, w, last = found.walk, found.places[100, 0], found.losses[-1, 0]
-    stepped = [100, taken.norms[99], taken.kept[99], 10, taken.angles[99], taken.moved[99]]
+    stepped = [100, taken.norms[99], taken.clipped_norms[99], 10, taken.angles[99], taken.step_lengths[99]]
     reads(DEMO.readout(found), *stepped, 100 * found.clipped, w, 1000, last)
     found = result("clipping", by="norm", c=1.0, **DIGITS)
     taken, losses = found.walk, found.losses[-1]
-    first = [1, taken.norms[0], taken.kept[0], 1, taken.angles[0], taken.moved[0], 100 * found.clipped]
+    first = [1, taken.norms[0], taken.clipped_norms[0], 1, taken.angles[0], taken.step_lengths[0], 100 * found.clipped]
     reads(DEMO.readout(found), *first, 5, 1000, np.median(losses), losses.min(), losses.max())
     found = result("clipping", by="none")
-    reads(DEMO.readout(found), 1, found.walk.norms[0], found.walk.moved[0], 0, found.places[1, 0], 2)
+    reads(DEMO.readout(found), 1, found.walk.norms[0], found.walk.step_lengths[0], 0, found.places[1, 0], 2)

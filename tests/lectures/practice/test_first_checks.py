@@ -6,7 +6,7 @@ from computed import lecture
 from hand import Hand
 
 from course_nn.common.progress import finished
-from course_nn.lectures.practice.checked_runs import Setting, ladder, learned
+from course_nn.lectures.practice.checked_runs import Setting, ladder, training_run
 
 module, result = lecture("practice")
 CHECKS = module("first_checks")
@@ -43,7 +43,7 @@ def test_a_model_is_pressed_and_the_loss_at_start_is_pulled_along_its_curve():
 def test_the_readout_says_what_the_picture_shows(reads):
     found = result("first_checks", **GOOD)
     zero, error, rung = found.zero[-1] / 2, 100 * found.error, 100 * found.ladder["softmax"]
-    values = [found.start, found.expected, 10, found.real[-1], zero, 1000, found.heart[-1], 0.01, error, rung]
+    values = [found.start, found.expected, 10, found.real[-1], zero, 1000, found.one_batch[-1], 0.01, error, rung]
     reads(CHECKS.readout(found), *values, found.gradient.max(), 10, 5, 5)  # 10⁻⁶, of which the base is read
     assert CHECKS.readout(result("first_checks")).en.count("red") == 5
 
@@ -52,7 +52,7 @@ def test_the_readout_says_what_the_picture_shows(reads):
 def test_over_ten_splits_the_network_gains_nothing_on_the_nearest_neighbour():
     rungs = [finished(ladder("digits", seed)) for seed in range(10)]
     for rate in (0.1, 0.3):
-        errors = [finished(learned(Setting(rate=rate, seed=seed)))[1] for seed in range(10)]
+        errors = [finished(training_run(Setting(rate=rate, seed=seed)))[1] for seed in range(10)]
         gains = np.array([rung["neighbour"] - error for rung, error in zip(rungs, errors)])
         assert gains.max() <= 0.005 and -0.03 < gains.mean() < -0.005
     assert np.mean([rung["softmax"] for rung in rungs]) > np.mean(errors)

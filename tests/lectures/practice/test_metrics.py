@@ -39,7 +39,7 @@ def test_it_ruins_the_calibration_and_taking_log_r_off_mends_it():
     errors = [np.mean([f.ece for f in found]) for found in (plain, heavy, mended)]
     assert errors[1] > 3 * errors[0] and errors[2] < 1.2 * errors[0]
     assert all(h.ece > 2 * p.ece for p, h in zip(plain, heavy))
-    assert all(h.loss > 1.4 * p.loss for p, h in zip(plain, heavy))
+    assert all(h.log_loss > 1.4 * p.log_loss for p, h in zip(plain, heavy))
 
 
 def test_no_temperature_mends_what_a_weight_has_done():
@@ -58,7 +58,7 @@ def test_threshold_temperature_and_log_r_leave_the_order_and_the_curves():
     for values in (dict(threshold=0.1), dict(T=0.3), dict(corrected=True), dict(bins=3)):
         after = result("metrics", weight=9.0, **values)
         assert np.array_equal(after.curve, before.curve)
-        assert (after.auc, after.precision) == (before.auc, before.precision)
+        assert (after.auc, after.average_precision) == (before.auc, before.average_precision)
 
 
 def test_the_answers_at_one_half_do_not_mind_the_temperature():
@@ -133,7 +133,7 @@ def test_the_readout_says_what_the_picture_shows(reads, demo):
     at, share = rates(r.table), r.y.mean()
     counts = len(r.y), r.y.sum(), 0.05, 100 * at.accuracy, 100 * at.balanced, 100 * at.recall, 100 * at.precision
     always = 100 * (1 - share), 50, 0.5, share, share, log_loss(np.full(len(r.y), share), r.y)
-    reads(demo.readout, *counts, at.f1, r.auc, r.precision, r.ece, r.loss, *always)
+    reads(demo.readout, *counts, at.f1, r.auc, r.average_precision, r.ece, r.log_loss, *always)
     assert r.auc == auc(r.y, r.odds)
     demo.set(threshold=0.999)
     assert "–" in demo.readout.en and "nan" not in demo.readout.en

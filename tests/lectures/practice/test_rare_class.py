@@ -5,7 +5,7 @@ import pytest
 
 from course_nn.activations import sigmoid
 from course_nn.common.progress import finished
-from course_nn.lectures.practice.rare_class import logits_of, rare_digits, thinned, weighted, weighted_logistic
+from course_nn.lectures.practice.rare_class import logits_of, rare_digits, thin_out, weighted_logistic, weighted_loss
 from course_nn.losses import LOSSES
 
 
@@ -20,9 +20,9 @@ def test_the_share_of_eights_is_as_asked_for_in_both_halves(share, seed):
 
 def test_as_many_rows_stay_as_the_share_allows():
     is_wanted = np.arange(100) < 10
-    assert len(thinned(np.arange(100), is_wanted, 0.1)) == 100
-    assert len(thinned(np.arange(100), is_wanted, 0.5)) == 20
-    few = thinned(np.arange(100), is_wanted, 0.02)
+    assert len(thin_out(np.arange(100), is_wanted, 0.1)) == 100
+    assert len(thin_out(np.arange(100), is_wanted, 0.5)) == 20
+    few = thin_out(np.arange(100), is_wanted, 0.02)
     assert is_wanted[few].sum() == 2 and len(few) == 92
 
 
@@ -69,7 +69,7 @@ def test_a_weight_is_so_many_copies_of_the_sample():
     loss = LOSSES["binary_cross_entropy"]
     F, T = np.array([[0.3], [-1.2], [2.0]]), np.array([[1.0], [0.0], [1.0]])
     twice = np.array([0, 0, 1, 2, 2])
-    heavy = weighted(loss, 2.0)
+    heavy = weighted_loss(loss, 2.0)
     assert heavy.l(F, T).sum() == pytest.approx(loss.l(F[twice], T[twice]).sum())
     assert heavy.dl(F, T).sum() == pytest.approx(loss.dl(F[twice], T[twice]).sum())
     assert heavy.l(F, T).shape == loss.l(F, T).shape

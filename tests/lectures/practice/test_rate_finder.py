@@ -5,7 +5,7 @@ import pytest
 from computed import lecture
 from hand import Hand
 
-from course_nn.lectures.practice.rate_runs import TRIED
+from course_nn.lectures.practice.rate_runs import TRIED_RATES
 
 module, result = lecture("practice")
 FINDER = module("rate_finder")
@@ -31,26 +31,26 @@ def test_the_sceptic_leaves_out_the_first_steps_and_the_steepest_rule_varies_thr
 def test_a_rule_is_where_the_curve_says():
     found = result("rate_finder", left_out=10)
     rates, losses = found.smooth
-    rate, loss = found.marks[MINIMUM]
+    rate, loss = found.rule_points[MINIMUM]
     assert rate == rates[losses.argmin()] and loss == pytest.approx(losses.min())
     slopes = np.gradient(losses, np.log(rates))
-    assert found.marks[STEEPEST][0] == rates[slopes.argmin()]
+    assert found.rule_points[STEEPEST][0] == rates[slopes.argmin()]
 
 
 def test_the_best_rate_is_ten_times_what_the_cautious_rule_advises_and_the_loss_there_far_lower():
     found = result("rate_finder", uncovered=True)
-    assert found.best == TRIED[found.ends.argmin()] and 1.5 < found.best < 9
-    assert found.best > 4 * found.advised[TENTH, 0]
-    assert found.at_advice[TENTH] > 10 * found.ends.min() and found.ends.min() < 0.01
-    three, third = (np.abs(np.log(TRIED / rate)).argmin() for rate in (3, 0.3))
-    assert found.ends[three] < 0.01 < 0.04 < found.ends[third] < 0.12
+    assert found.best_rate == TRIED_RATES[found.final_losses.argmin()] and 1.5 < found.best_rate < 9
+    assert found.best_rate > 4 * found.advised[TENTH, 0]
+    assert found.loss_at_advice[TENTH] > 10 * found.final_losses.min() and found.final_losses.min() < 0.01
+    three, third = (np.abs(np.log(TRIED_RATES / rate)).argmin() for rate in (3, 0.3))
+    assert found.final_losses[three] < 0.01 < 0.04 < found.final_losses[third] < 0.12
 
 
 def test_at_a_rate_of_3_the_deep_network_dies_and_the_wide_one_is_near_its_best():
     deep, wide = (result("rate_finder", uncovered=True, network=name) for name in ("deep", "wide"))
-    three = np.abs(np.log(TRIED / 3)).argmin()
-    assert deep.ends[three] > 1.5 and wide.ends[three] < 0.01
-    assert 0.2 < deep.best < 1.5
+    three = np.abs(np.log(TRIED_RATES / 3)).argmin()
+    assert deep.final_losses[three] > 1.5 and wide.final_losses[three] < 0.01
+    assert 0.2 < deep.best_rate < 1.5
 
 
 def test_the_challenge_is_three_rates_within_a_factor_of_two_and_counts_only_uncovered():
@@ -59,7 +59,7 @@ def test_the_challenge_is_three_rates_within_a_factor_of_two_and_counts_only_unc
     best = {}
     for name in FINDER.SHAPES:
         demo.set(network=name)
-        best[name] = demo.result.best
+        best[name] = demo.result.best_rate
     demo.set(wide=best["wide"], deep=best["deep"] / 1.9)
     assert demo.state == "almost"
     demo.set(tanh=best["tanh"])
@@ -85,7 +85,7 @@ def test_a_dot_is_a_seed_of_a_rule_and_the_cover_is_pressed_away():
     assert demo.values["seed"] == 7 and demo.values["rule"] == "minimum"
     demo.set(seed=0)
     Hand(demo, 0).press()
-    assert demo.values["uncovered"] and len(demo.result.ends) == len(TRIED)
+    assert demo.values["uncovered"] and len(demo.result.final_losses) == len(TRIED_RATES)
     demo.close()
 
 
@@ -93,6 +93,6 @@ def test_the_readout_says_what_the_picture_shows():
     found = result("rate_finder", uncovered=True)
     words = FINDER.readout(found)
     assert f"<b>{found.advised[0, 0]:.2f}</b>" in words.en and f"<b>{found.advised[0, 0]:.2f}</b>" in words.zh
-    assert "0 of 3 networks" in words.en and f"best η {found.best:.2f}" in words.en
+    assert "0 of 3 networks" in words.en and f"best η {found.best_rate:.2f}" in words.en
     covered = FINDER.readout(result("rate_finder"))
     assert "covered" in covered.en and "best" not in covered.en

@@ -6,7 +6,7 @@ from computed import lecture
 from hand import Hand
 
 from course_nn.common.progress import finished
-from course_nn.lectures.practice.picks import read, written
+from course_nn.lectures.practice.picks import cell_names, parse_cells
 
 module, result = lecture("practice")
 SEARCH = module("search")
@@ -40,7 +40,7 @@ def test_where_both_settings_matter_nine_runs_are_for_the_grid_by_a_percent():
 
 
 def test_own_picks_are_taken_in_their_order_up_to_the_budget():
-    text = written([(k, k) for k in range(12)])
+    text = cell_names([(k, k) for k in range(12)])
     assert result("search", strategy="own", picks=text).cells.tolist() == [[k, k] for k in range(9)]
     assert len(result("search", strategy="own", picks=text, budget=16).cells) == 12
 
@@ -69,18 +69,18 @@ def test_the_challenge_takes_nine_good_picks_and_to_uncover(demo):
     surface = result("search", uncovered=True).surface
     best = np.argsort(surface, axis=None)
     cells = [divmod(int(k), 25) for k in best]
-    demo.set(strategy="own", picks=written(cells[:9]))
+    demo.set(strategy="own", picks=cell_names(cells[:9]))
     assert demo.state == "open"  # it is still covered
     demo.set(uncovered=True)
     assert demo.state == "solved"
     grid, random = demo.result.grid[0], demo.result.random[8]
     between = [cell for cell in cells if grid < surface[cell] < random]
     worse = [cell for cell in cells if surface[cell] > random]
-    demo.set(picks=written(between[:1] or worse[:1]))
+    demo.set(picks=cell_names(between[:1] or worse[:1]))
     assert demo.state == ("almost" if between else "open")
-    demo.set(picks=written(worse[:9]))
+    demo.set(picks=cell_names(worse[:9]))
     assert demo.state == "open"
-    demo.set(picks=written(cells[:9]), strategy="grid")
+    demo.set(picks=cell_names(cells[:9]), strategy="grid")
     assert demo.state == "open"
 
 
@@ -88,7 +88,7 @@ def test_a_click_at_a_cell_is_one_more_own_pick_until_the_budget_is_spent(demo):
     for k in (0, 26, 26, 624, *range(100, 107)):
         Hand(demo, 0, k).press()
     assert demo.values["strategy"] == "own"
-    assert read(demo.values["picks"]) == ((12, 12), (0, 0), (1, 1), (24, 24), *((4, k) for k in range(5)))
+    assert parse_cells(demo.values["picks"]) == ((12, 12), (0, 0), (1, 1), (24, 24), *((4, k) for k in range(5)))
     demo.set(uncovered=True)
     assert not [handle for handle, *_ in demo.page.paths if handle == 0]  # nobody picks what can be seen
 

@@ -9,11 +9,11 @@ from course_nn.common.errors import BadInput
 from course_nn.common.progress import finished
 from course_nn.lectures.practice.search_runs import (
     SECOND,
-    axes_of,
-    digit_runs,
+    axis_values,
     errors_at,
     parted_digits,
-    settings,
+    settings_at,
+    train_and_test,
     whole_surface,
 )
 from course_nn.lectures.practice.tuning import expected_best, expected_grid, grid_places, surface
@@ -81,7 +81,7 @@ def test_a_surface_tells_how_far_it_is_and_keeps_its_rows():
 
 @pytest.mark.parametrize("pair, row, column", [("lam", 15, 13), ("weak", 20, 10)])
 def test_a_run_among_others_is_the_run_of_the_training_that_all_lectures_have(pair, row, column):
-    rate, lam, _ = (values[0] for values in settings(pair, [(row, column)]))
+    rate, lam, _ = (values[0] for values in settings_at(pair, [(row, column)]))
     X, y = parted_digits(2)
     network = Network((64, 16, 10), "relu", init="he", seed=2, dtype=np.float32)
     way = {"batch_size": 20, "epochs": 10, "seed": 2, "penalty": "l2", "lam": lam, "learning_rate": np.float32(rate)}
@@ -104,11 +104,11 @@ def test_the_parts_have_no_digit_in_common():
 
 
 def test_a_rate_or_a_penalty_that_is_far_too_large_leaves_nothing_learned():
-    assert (digit_runs([10.0, 0.3], [0.0, 1000.0], [1.0, 1.0], 0) > 0.6).all()
+    assert (train_and_test([10.0, 0.3], [0.0, 1000.0], [1.0, 1.0], 0) > 0.6).all()
 
 
 def test_twice_as_wide_keeps_the_middle_and_doubles_the_decades():
-    for usual, wide in zip(axes_of("lam"), axes_of("lam", 2)):
+    for usual, wide in zip(axis_values("lam"), axis_values("lam", 2)):
         assert wide[12] == pytest.approx(usual[12]) == pytest.approx(np.sqrt(usual[0] * usual[-1]))
         assert np.log(wide[-1] / wide[0]) == pytest.approx(2 * np.log(usual[-1] / usual[0]))
 

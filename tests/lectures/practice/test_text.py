@@ -9,7 +9,7 @@ from texts import cells_of
 
 from course_nn.common.progress import finished
 from course_nn.datasets import penguins
-from course_nn.lectures.practice.checked_runs import Setting, ladder, learned
+from course_nn.lectures.practice.checked_runs import Setting, ladder, training_run
 from course_nn.lectures.practice.demos.clinic.case_record import BEDS, WRONG
 from course_nn.lectures.practice.demos.clinic.instruments import TWICE
 from course_nn.lectures.practice.demos.clinic.ward import INSTRUMENTS, PATIENTS, differ, examine, read
@@ -43,7 +43,7 @@ def test_the_nearest_neighbour_errs_less_than_the_network():
 @pytest.mark.thorough
 def test_the_nearest_neighbour_errs_less_than_the_network_over_ten_splits(says):
     neighbour = np.mean([finished(ladder("digits", seed))["neighbour"] for seed in range(10)])
-    network = np.mean([finished(learned(Setting(rate=0.3, seed=seed)))[1] for seed in range(10)])
+    network = np.mean([finished(training_run(Setting(rate=0.3, seed=seed)))[1] for seed in range(10)])
     says(NB, "practice-1-explain", neighbour, network, percent=True, within=0.2)
 
 

@@ -56,13 +56,13 @@ def test_thirty_layers_that_learn_and_that_do_not():
         ):
             assert result("thirty_layers", epoch=15, eta="best", seed=seed, **values).error < 0.08, values
         found = result("thirty_layers", epoch=15, eta="best", shortcut="yes", seed=seed)
-        assert found.lost == 5 and found.error > 0.85
+        assert found.diverged == 5 and found.error > 0.85
 
 
 def test_with_a_whole_branch_every_layer_doubles_the_square_and_training_diverges():
     sizes = result("thirty_layers", shortcut="yes").signals.sizes
     assert DEMO.per_layer(sizes) == pytest.approx(np.sqrt(2), abs=0.1)
-    assert result("thirty_layers", shortcut="yes", eta="0.1", epoch=15).lost == 1
+    assert result("thirty_layers", shortcut="yes", eta="0.1", epoch=15).diverged == 1
 
 
 def test_two_ways_through_thirty_layers_solve_the_challenge():

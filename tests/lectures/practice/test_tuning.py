@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.common.errors import BadInput
-from course_nn.lectures.practice.tuning import LOST, advice, condition, curvatures, rate_range, smoothed, steps_to
+from course_nn.lectures.practice.tuning import LOST, advice, condition, curvatures, rate_range, running_mean, steps_to
 from course_nn.losses import LOSSES
 from course_nn.network import Network
 from course_nn.optimizers import optimizer
@@ -91,11 +91,11 @@ def test_a_range_test_ends_before_its_loss_is_no_number():
 
 
 def test_smoothing_leaves_a_constant_and_is_the_mean_weighted_by_powers_of_beta():
-    assert smoothed(np.full(9, 2.5), 0.98) == pytest.approx(np.full(9, 2.5))
+    assert running_mean(np.full(9, 2.5), 0.98) == pytest.approx(np.full(9, 2.5))
     losses, beta = RNG.normal(size=12), 0.9
     weights = beta ** np.arange(11, -1, -1)
-    assert smoothed(losses, beta)[-1] == pytest.approx(weights @ losses / weights.sum())
-    assert np.array_equal(smoothed(losses, 0.0), losses)
+    assert running_mean(losses, beta)[-1] == pytest.approx(weights @ losses / weights.sum())
+    assert np.array_equal(running_mean(losses, 0.0), losses)
 
 
 def test_advice_on_a_curve_whose_answers_are_known():

@@ -6,11 +6,11 @@ import pytest
 from course_nn.common.progress import finished
 from course_nn.lectures.regularization.closing_table import (
     REGULARIZERS,
-    at_the_lowest,
     compare,
     error_of_mean,
+    errors_with,
     keep_back,
-    trained_with,
+    parameters_at_the_lowest,
 )
 from course_nn.lectures.regularization.samples import digit_split, digit_splits
 from course_nn.losses import one_hot, softmax
@@ -25,7 +25,7 @@ def test_every_row_has_a_name_in_both_languages():
 
 
 def test_a_row_is_what_training_each_network_by_itself_gives():
-    found = finished(trained_with("none", 0.2, 2))
+    found = finished(errors_with("none", 0.2, 2))
     for seed in range(2):
         split = digit_split(200, seed, 0.2)
         network = Network((64, 64, 10), "relu", init="he", seed=seed, dtype=np.float32)
@@ -35,7 +35,7 @@ def test_a_row_is_what_training_each_network_by_itself_gives():
 
 def test_digits_kept_back_to_stop_early_are_taken_from_those_to_learn_from():
     train = digit_splits(200, range(2), 0.2).train
-    learned, held = keep_back(train)
+    learned, held = keep_back(train, 50)
     assert learned.X.shape == (2, 150, 64) and held.X.shape == (2, 50, 64)
     assert np.array_equal(np.concatenate([held.y, learned.y], axis=1), train.y)
 
@@ -45,7 +45,7 @@ def test_an_early_stop_takes_the_parameters_of_the_lowest_loss_of_each_network()
     network = Network((64, 16, 10), "relu", init="he", seed=range(2), dtype=np.float32)
     loss = "softmax_cross_entropy"
     history = train(network, split.train.X, one_hot(split.train.y, 10), loss, "adam", 0.01, 30, 10, every=5)
-    stopped = network.with_parameters(at_the_lowest(history, split.validation))
+    stopped = network.with_parameters(parameters_at_the_lowest(history, split.validation))
     losses = history.losses_on(split.validation.X, one_hot(split.validation.y, 10))
     own = -np.log(softmax(stopped(split.validation.X)) + 1e-30)
     right = np.take_along_axis(own, split.validation.y[..., None], axis=-1).mean(axis=(1, 2))
@@ -67,7 +67,7 @@ def test_the_table_is_printed_from_the_smallest_error_on():
     assert shown == sorted(shown) and shown == pytest.approx(sorted(100 * found.means), abs=0.06)
     html = found._repr_html_()
     assert html.count("<tr>") == 3 and html.count('lang="en"') == html.count('lang="zh-Hans"') == 3
-    assert found.doubts == pytest.approx(np.abs(np.diff(found.errors, axis=1))[:, 0] / 2)
+    assert found.standard_errors == pytest.approx(np.abs(np.diff(found.errors, axis=1))[:, 0] / 2)
 
 
 def test_it_says_how_far_it_has_come():

@@ -56,21 +56,21 @@ def test_behind_one_hidden_layer_all_units_are_the_mean_of_all_masks_behind_two_
 
 def test_the_marks_are_the_means_of_the_points_that_count():
     found = result("dropout", passes=7)
-    pair = [found.asked.label, found.asked.rival]
+    pair = [found.answers.label, found.answers.rival]
     assert found.marks[1] == pytest.approx(found.cloud[:7].mean(axis=0), abs=1e-6)
-    assert found.marks[2] == pytest.approx(softmax(found.asked.logits[:7].mean(axis=0))[pair], abs=1e-6)
-    assert found.marks[0] == pytest.approx(softmax(found.asked.whole)[pair], abs=1e-6)
+    assert found.marks[2] == pytest.approx(softmax(found.answers.logits[:7].mean(axis=0))[pair], abs=1e-6)
+    assert found.marks[0] == pytest.approx(softmax(found.answers.whole)[pair], abs=1e-6)
 
 
 def test_the_hundred_masks_strike_out_what_the_picture_shows_and_keep_half():
-    found = result("dropout").asked
+    found = result("dropout").answers
     assert (found.hidden[0][~found.masks[0]] == 0).all() and found.masks[0].mean() == pytest.approx(0.5, abs=0.02)
 
 
 def test_scaling_forgotten_changes_no_error_to_speak_of_but_how_sure_the_network_is():
-    own, loud = result("dropout").rules[1], result("dropout", scaling="forgotten").rules[1]
-    assert abs(own.errors.mean() - loud.errors.mean()) < 0.005
-    assert abs(own.calibration - loud.calibration) > 0.05
+    own, unscaled = result("dropout").rules[1], result("dropout", scaling="forgotten").rules[1]
+    assert abs(own.errors.mean() - unscaled.errors.mean()) < 0.005
+    assert abs(own.calibration - unscaled.calibration) > 0.05
 
 
 def test_the_challenge_takes_a_second_hidden_layer():
@@ -98,7 +98,7 @@ def test_a_digit_a_mask_and_a_run_are_chosen_by_hand():
 
 def test_the_readout_says_what_the_picture_shows(reads):
     found = result("dropout")
-    kept = [masks[19].sum() for masks in found.asked.masks]
+    kept = [masks[19].sum() for masks in found.answers.masks]
     own, arithmetic, geometric = found.marks[:, 0]
     scores = [x for r in found.rules for x in (100 * r.errors.mean(), r.losses.mean(), r.calibration)]
     text = DROPOUT.readout(found)

@@ -7,9 +7,9 @@ from course_nn.common.errors import BadInput
 from course_nn.lectures.regularization.dropout_masks import (
     all_masks,
     arithmetic_mean,
-    drawn_masks,
     geometric_mean,
     masked_ridge,
+    random_masks,
     thinned_logits,
 )
 from course_nn.losses import softmax
@@ -29,7 +29,7 @@ def test_all_masks_are_all_different_and_keep_that_share_on_average(keep):
     masks, chances = all_masks(6, keep)
     assert len(np.unique(masks, axis=0)) == 64 and chances.sum() == pytest.approx(1)
     assert chances @ masks == pytest.approx(np.full(6, keep))
-    assert drawn_masks(6, keep, 20_000).mean(axis=0) == pytest.approx(np.full(6, keep), abs=0.02)
+    assert random_masks(6, keep, 20_000).mean(axis=0) == pytest.approx(np.full(6, keep), abs=0.02)
 
 
 def test_too_many_units_are_refused():
@@ -76,7 +76,7 @@ def test_where_a_layer_that_bends_follows_the_mask_no_mean_is_the_whole_network(
 
 
 def test_many_networks_are_thinned_as_each_by_itself():
-    networks, masks = Network((4, 8, 3), "relu", seed=[0, 1]), drawn_masks(8, 0.5, 7)
+    networks, masks = Network((4, 8, 3), "relu", seed=[0, 1]), random_masks(8, 0.5, 7)
     found = thinned_logits(networks, np.stack([X, 2 * X]), [masks], [0.5])
     alone = thinned_logits(networks.with_parameters(networks.parameters[1]), 2 * X, [masks], [0.5])
     assert found.shape == (2, 7, 5, 3) and found[1] == pytest.approx(alone)

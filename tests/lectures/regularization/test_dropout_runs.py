@@ -5,7 +5,15 @@ import pytest
 
 from course_nn.common.progress import finished
 from course_nn.layers import Mask
-from course_nn.lectures.regularization.dropout_runs import MANY, UNITS, asked, judged, masks_of, over_passes, sets
+from course_nn.lectures.regularization.dropout_runs import (
+    MANY,
+    UNITS,
+    answers_to_digit,
+    digit_sets,
+    masks_of,
+    scores_of,
+    scores_over_passes,
+)
 from course_nn.losses import softmax
 from course_nn.metrics import calibration_error, log_loss
 from course_nn.network import Network
@@ -17,8 +25,8 @@ def networks():
 
 
 def test_ten_sets_share_no_order_and_only_training_labels_are_wrong():
-    X, y, unseen, true = sets(0.2)
-    _, right, _, still = sets(0.0)
+    X, y, unseen, true = digit_sets(0.2)
+    _, right, _, still = digit_sets(0.0)
     assert X.shape == (10, 200, 64) and unseen.shape == (10, 597, 64)
     assert np.mean(y != right) == pytest.approx(0.2, abs=0.03) and (true == still).all()
     assert len({tuple(labels) for labels in right}) == 10
@@ -27,7 +35,7 @@ def test_ten_sets_share_no_order_and_only_training_labels_are_wrong():
 def test_the_judgement_is_of_each_run_but_calibration_of_all_answers_together():
     rng = np.random.default_rng(0)
     p, y = softmax(rng.normal(size=(3, 50, 10))), rng.integers(0, 10, (3, 50))
-    found = judged(p, y)
+    found = scores_of(p, y)
     assert found.errors == pytest.approx([np.mean(q.argmax(axis=1) != t) for q, t in zip(p, y)])
     assert found.losses[1] == pytest.approx(log_loss(p[1], y[1]))
     assert found.calibration == pytest.approx(calibration_error(p.reshape(-1, 10), y.ravel()))
@@ -36,15 +44,15 @@ def test_the_judgement_is_of_each_run_but_calibration_of_all_answers_together():
 def test_over_passes_the_first_is_one_mask_and_the_last_the_mean_of_all(networks):
     X = np.random.default_rng(0).normal(size=(10, 4, 64)).astype(np.float32)
     y, keeps = np.arange(40).reshape(10, 4) % 10, (0.5, 0.5)
-    found, masks = finished(over_passes(networks, X, y, keeps)), masks_of(keeps)
+    found, masks = finished(scores_over_passes(networks, X, y, keeps)), masks_of(keeps)
     p = np.stack([softmax(networks.with_dropout([Mask(2 * mask[k]) for mask in masks])(X)) for k in range(100)])
-    assert found.losses[:, 0] == pytest.approx(judged(p[0], y).losses, rel=1e-4)
-    assert found.losses[:, -1] == pytest.approx(judged(p.mean(axis=0), y).losses, rel=1e-4)
+    assert found.losses[:, 0] == pytest.approx(scores_of(p[0], y).losses, rel=1e-4)
+    assert found.losses[:, -1] == pytest.approx(scores_of(p.mean(axis=0), y).losses, rel=1e-4)
 
 
 def test_the_expected_logits_are_the_mean_of_many_thinned_networks(networks):
-    found = asked(networks, (0.5, 0.5), 3, 0)
+    found = answers_to_digit(networks, (0.5, 0.5), 3, 0)
     spread = found.logits.std(axis=0) / np.sqrt(len(found.logits))
     assert (np.abs(found.logits.mean(axis=0) - found.expected) < 5 * spread).all() and MANY > 1000
-    assert asked(networks, (1.0, 0.5), 3, 0).expected == pytest.approx(found.whole, abs=1e-5)
+    assert answers_to_digit(networks, (1.0, 0.5), 3, 0).expected == pytest.approx(found.whole, abs=1e-5)
     assert found.rival != found.label

@@ -5,14 +5,14 @@ from computed import lecture
 from hand import Hand
 
 from course_nn.common.progress import finished
-from course_nn.lectures.regularization.stopped_runs import watched
+from course_nn.lectures.regularization.stopped_runs import measure_runs
 
 module, result = lecture("regularization")
 STOPPING = module("early_stopping")
 
 
 def runs(**values):
-    return result("early_stopping", **values).stopped
+    return result("early_stopping", **values).stops
 
 
 def test_with_a_fifth_of_the_labels_wrong_every_run_gains():
@@ -30,7 +30,7 @@ def test_with_right_labels_next_to_none_does_as_nothing_overfits():
 
 
 def test_the_lowest_test_loss_comes_long_after_the_lowest_test_error():
-    loss, error = finished(watched(0.2)).test.mean(axis=-1).T
+    loss, error = finished(measure_runs(0.2)).test.mean(axis=-1).T
     assert 80 <= loss.argmin() <= 120 and 40 <= error.argmin() <= 60
 
 
@@ -74,7 +74,7 @@ def test_the_filter_is_held_by_its_knobs():
 
 def test_the_readouts_say_what_the_pictures_show(reads):
     found = result("early_stopping")
-    r, (end, kept, best) = found.stopped, 100 * found.stopped.errors.mean(axis=1)
+    r, (end, kept, best) = found.stops, 100 * found.stops.errors.mean(axis=1)
     span = np.median(r.kept), r.kept.min(), r.kept.max()
     gain = np.sum(r.errors[1] < r.errors[0])
     text = STOPPING.readout(found)

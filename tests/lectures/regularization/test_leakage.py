@@ -10,7 +10,7 @@ LEAKAGE = module("leakage")
 
 
 def found(**values):
-    return result("leakage", **values).found.mean()
+    return result("leakage", **values).reported.mean()
 
 
 @pytest.fixture(scope="module")
@@ -39,14 +39,14 @@ def test_the_right_order_reports_chance_and_a_little_more():
 def test_scaling_with_all_rows_costs_nothing_that_can_be_measured():
     for values in (dict(), dict(data="digits"), dict(data="digits", n=200)):
         off = result("leakage", wall=1, **values)
-        difference = off.found - off.honest
+        difference = off.reported - off.honest
         doubt = difference.std() / np.sqrt(len(difference) - 1)
         assert abs(difference.mean()) < 3 * doubt + 0.002 and abs(difference.mean()) < 0.02
 
 
 def test_copies_before_the_split_cost_almost_everything_on_digits():
     off = result("leakage", wall=2, data="digits", n=200)
-    assert off.found.mean() < 0.02 < 0.08 < off.honest.mean()
+    assert off.reported.mean() < 0.02 < 0.08 < off.honest.mean()
     assert abs(off.honest.mean() - off.truth) < 0.03
 
 
@@ -95,6 +95,6 @@ def test_a_hand_clicks_between_the_boxes_pulls_the_wall_and_sends_a_box_to_the_o
 def test_the_readout_says_what_the_picture_shows(demo, reads):
     demo.set(wall=2)
     r = demo.result
-    off = 100 * (r.found - r.honest)
-    errors = 100, 100 * r.found.mean(), 100 * r.honest.mean(), off.mean(), off.std() / np.sqrt(19), 20
+    off = 100 * (r.reported - r.honest)
+    errors = 100, 100 * r.reported.mean(), 100 * r.honest.mean(), off.mean(), off.std() / np.sqrt(19), 20
     reads(demo.readout, *errors, 50, 10, 100 * r.expected, 100, 100 * r.lucky[0, 9])

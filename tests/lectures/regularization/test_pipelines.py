@@ -6,6 +6,7 @@ import pytest
 from course_nn.common.errors import BadInput
 from course_nn.lectures.regularization.pipelines import (
     CLASSIFIERS,
+    apply_steps,
     copy,
     cross_validated_error,
     error_on_others,
@@ -15,7 +16,6 @@ from course_nn.lectures.regularization.pipelines import (
     nearest_neighbour,
     scale,
     select,
-    through,
 )
 
 RNG = np.random.default_rng(0)
@@ -45,7 +45,7 @@ def test_copies_are_near_their_rows_and_other_rows_are_not_copied():
 
 
 def test_steps_are_done_one_after_the_other():
-    rows, _, prepare = through([scale, select], X, Y, RNG)
+    rows, _, prepare = apply_steps([scale, select], X, Y, RNG)
     assert np.allclose(rows, select(*scale(X, Y, RNG)[:2], RNG)[0]) and np.allclose(prepare(X[:2]), rows[:2])
 
 

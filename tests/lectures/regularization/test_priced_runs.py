@@ -7,7 +7,7 @@ from course_nn.common.errors import BadInput
 from course_nn.common.progress import finished
 from course_nn.datasets import noisy_wave, wave
 from course_nn.lectures.regularization import priced_runs as runs
-from course_nn.lectures.regularization.priced_runs import AXIS, LAMS, looked_at, priced_runs, roughness, samples
+from course_nn.lectures.regularization.priced_runs import AXIS, LAMS, priced_runs, roughness, samples, snapshot
 from course_nn.network import Network
 from course_nn.optimizers import Decayed, optimizer, soft_threshold
 from course_nn.training import train
@@ -67,7 +67,7 @@ def test_a_proximal_step_is_the_soft_threshold_by_eta_lambda_over_n_and_spares_t
 
 
 def test_without_a_price_all_ways_are_the_same(few_epochs):
-    fits = [few_epochs(way, "adam").fits[-1, 0] for way in runs.WAYS]
+    fits = [few_epochs(way, "adam").fits[-1, 0] for way in runs.METHODS]
     for other in fits[1:]:
         np.testing.assert_allclose(other, fits[0], atol=1e-5)
 
@@ -83,7 +83,7 @@ def test_the_roughness_is_that_of_second_differences():
 def test_what_is_looked_at_is_measured_against_the_samples_and_the_wave():
     network = Network((1, 64, 1), "tanh", seed=[*range(20)] * 7, dtype=np.float32)
     X, T = (np.tile(a, (7, 1, 1)) for a in samples())
-    weights, fits, train_error, test, _ = looked_at(network, X, T)
+    weights, fits, train_error, test, _ = snapshot(network, X, T)
     X, T = noisy_wave(15, 0.4, 5)
     one = Network((1, 64, 1), "tanh", seed=5)
     assert train_error[2, 5] == pytest.approx(np.mean((one(X) - T) ** 2), rel=1e-4)

@@ -5,10 +5,10 @@ import pytest
 
 from course_nn.common.progress import finished
 from course_nn.lectures.regularization.demos.change_the_data.noisy_copies import as_penalty
-from course_nn.lectures.regularization.dropout_runs import learned
-from course_nn.lectures.regularization.leaks import reported
+from course_nn.lectures.regularization.dropout_runs import study_of
+from course_nn.lectures.regularization.leaks import reported_errors
 from course_nn.lectures.regularization.questions import EXERCISES, PREDICTIONS, end_of_decay
-from course_nn.lectures.regularization.regularization import smoothed, stop
+from course_nn.lectures.regularization.regularization import smoothed_targets, stop
 from course_nn.optimizers import soft_threshold
 
 WANTED = {
@@ -213,7 +213,7 @@ def test_the_open_question_shows_another_answer_to_compare_with():
 
 
 def test_the_numbers_that_the_questions_state():
-    assert smoothed(np.eye(10)[0], 0.1)[0] == pytest.approx(0.91)
-    assert 0.06 < finished(learned((1.0,), 0.0, 150)).whole.errors.mean() < 0.08
+    assert smoothed_targets(np.eye(10)[0], 0.1)[0] == pytest.approx(0.91)
+    assert 0.06 < finished(study_of((1.0,), 0.0, 150)).whole.errors.mean() < 0.08
     noise = "noise", 5000, 50, "nearest neighbour", 5, 0
-    assert 0.45 < finished(reported(*noise, 0)).mean() - finished(reported(*noise, 2)).mean() < 0.58
+    assert 0.45 < finished(reported_errors(*noise, 0)).mean() - finished(reported_errors(*noise, 2)).mean() < 0.58

@@ -12,8 +12,8 @@ from course_nn.lectures.regularization.regularization import (
     least_loss,
     matching_lambda,
     ridge_path,
-    smoothed,
     smoothed_cross_entropy,
+    smoothed_targets,
     stop,
     stop_factors,
 )
@@ -147,7 +147,7 @@ def test_the_factors_refuse_a_step_that_diverges():
 
 
 def test_a_share_of_the_target_is_spread_over_all_classes():
-    T = smoothed(one_hot(np.array([2, 0]), 4), 0.2)
+    T = smoothed_targets(one_hot(np.array([2, 0]), 4), 0.2)
     np.testing.assert_allclose(T, [[0.05, 0.05, 0.85, 0.05], [0.85, 0.05, 0.05, 0.05]])
 
 
@@ -158,7 +158,7 @@ def test_no_logits_go_below_the_least_loss_and_the_best_gap_reaches_it():
     assert found.x[3] - np.delete(found.x, 3) == pytest.approx(best_gap(10, 0.1), abs=1e-3)
     best = best_gap(10, 0.1) * one_hot(label, 10)
     assert loss.per_sample(best, label)[0] == pytest.approx(least_loss(10, 0.1), abs=1e-12)
-    np.testing.assert_allclose(softmax(best), smoothed(one_hot(label, 10), 0.1), atol=1e-12)
+    np.testing.assert_allclose(softmax(best), smoothed_targets(one_hot(label, 10), 0.1), atol=1e-12)
     assert round(best_gap(10, 0.1), 4) == 4.5109 and round(least_loss(10, 0.1), 4) == 0.5003
     assert least_loss(10, 0) == 0 and least_loss(2, 1) == pytest.approx(np.log(2))
 

@@ -93,7 +93,7 @@ def test_a_click_chooses_the_price_or_the_next_run():
 
 def test_the_readout_says_what_the_picture_shows(reads):
     found = result("shrink")
-    train, test, rough = SHRINK.of_run(found)
+    train, test, rough = SHRINK.errors_and_roughness(found)
     median = np.median(found.tests[LAMS.index(0.1)])
     readout = SHRINK.readout(found)
     shown = [train, test, rough, SHRINK.WAVE_ROUGHNESS, found.norm, 0, 0, 128, 20, median, 0]

@@ -6,13 +6,13 @@ import pytest
 from course_nn.datasets import penguins
 from course_nn.lectures.regularization.regularization import lasso, ridge_path
 from course_nn.lectures.regularization.shrinkage import (
-    MEASURED,
+    INPUTS,
+    best_weights,
     curvature,
     gives_zero,
     penguin_regression,
     price,
     rim,
-    shrunken,
 )
 from course_nn.optimizers import soft_threshold
 
@@ -22,7 +22,7 @@ LAMS = np.array([0.0, 0.1, 0.5, 1.5])
 
 
 def test_l2_is_the_formula_and_shrinks_every_eigenvector_by_itself():
-    path = shrunken(H, H @ BEST, LAMS, 0.0)
+    path = best_weights(H, H @ BEST, LAMS, 0.0)
     for lam, w in zip(LAMS, path):
         np.testing.assert_allclose(w, np.linalg.solve(H + lam * np.eye(2), H @ BEST), atol=1e-12)
     h, V = np.linalg.eigh(H)
@@ -31,12 +31,12 @@ def test_l2_is_the_formula_and_shrinks_every_eigenvector_by_itself():
 
 
 def test_l1_with_equal_curvatures_is_the_soft_threshold():
-    np.testing.assert_array_equal(shrunken(np.eye(2), BEST, LAMS, 1.0), soft_threshold(BEST, LAMS[:, None]))
+    np.testing.assert_array_equal(best_weights(np.eye(2), BEST, LAMS, 1.0), soft_threshold(BEST, LAMS[:, None]))
 
 
 @pytest.mark.parametrize("alpha", [0.0, 0.5, 1.0])
 def test_nothing_around_the_answer_is_lower(alpha):
-    w = shrunken(H, H @ BEST, LAMS, alpha)
+    w = best_weights(H, H @ BEST, LAMS, alpha)
     steps = np.random.default_rng(0).normal(size=(500, 2)) * np.logspace(-3, 0, 500)[:, None]
     near = w[:, None] + steps  # (4, 500, 2)
 
@@ -49,8 +49,8 @@ def test_nothing_around_the_answer_is_lower(alpha):
 
 
 def test_the_numbers_of_an_optimum_below_the_axis():
-    assert shrunken(H, H @ BEST, np.array([0.02375]), 0.0)[0, 1] == pytest.approx(0, abs=1e-12)
-    assert shrunken(H, H @ BEST, np.linspace(0, 2, 2001), 0.0)[:, 1].max() == pytest.approx(0.529, abs=5e-4)
+    assert best_weights(H, H @ BEST, np.array([0.02375]), 0.0)[0, 1] == pytest.approx(0, abs=1e-12)
+    assert best_weights(H, H @ BEST, np.linspace(0, 2, 2001), 0.0)[:, 1].max() == pytest.approx(0.529, abs=5e-4)
 
 
 @pytest.mark.parametrize("alpha", [0.0, 0.5, 1.0])
@@ -65,7 +65,7 @@ def test_the_rim_is_where_the_price_is_the_same(alpha):
 def test_an_optimum_gives_a_zero_where_the_answer_has_one(alpha):
     rng = np.random.default_rng(0)
     for best in rng.uniform(-3, 3, (40, 2)):
-        w = shrunken(H, H @ best, np.array([0.7]), alpha)[0]
+        w = best_weights(H, H @ best, np.array([0.7]), alpha)[0]
         assert gives_zero(H, best, 0.7, alpha) == (w == 0).any()
 
 
@@ -78,13 +78,13 @@ def test_of_all_directions_exactly_two_thirds_give_a_zero_under_l1_and_none_unde
 
 
 def test_the_penguins_weights_are_those_of_a_regression_on_standardised_columns():
-    birds = penguins(("Adelie", "Chinstrap", "Gentoo"), (*MEASURED, "body_mass_g")).X
+    birds = penguins(("Adelie", "Chinstrap", "Gentoo"), (*INPUTS, "body_mass_g")).X
     Z = (birds - birds.mean(axis=0)) / birds.std(axis=0)
     n, lams = len(Z), np.array([0.0, 0.05, 0.25])
     assert n == 342
     found = penguin_regression(False)
-    np.testing.assert_allclose(shrunken(*found, lams, 0.0), ridge_path(Z[:, :3], Z[:, 3], lams * n).W, atol=1e-10)
-    np.testing.assert_allclose(shrunken(*found, lams, 1.0), lasso(Z[:, :3], Z[:, 3], lams * n).W, atol=1e-10)
+    np.testing.assert_allclose(best_weights(*found, lams, 0.0), ridge_path(Z[:, :3], Z[:, 3], lams * n).W, atol=1e-10)
+    np.testing.assert_allclose(best_weights(*found, lams, 1.0), lasso(Z[:, :3], Z[:, 3], lams * n).W, atol=1e-10)
     noisy = penguin_regression(True)
     assert noisy.H.shape == (10, 10) and np.diag(noisy.H) == pytest.approx(1)
     np.testing.assert_allclose(noisy.H[:3, :3], found.H)

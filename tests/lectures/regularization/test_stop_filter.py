@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from course_nn.lectures.regularization.demos.early_stopping.stop_filter import CURVATURES, MARKED, filtered
+from course_nn.lectures.regularization.demos.early_stopping.stop_filter import CURVATURES, MARKED, stop_beside_ridge
 
 
 def test_ten_steps_of_one_half_beside_ridge_at_three_curvatures():
-    stop, ridge, lams = filtered(0.5, 10, 0.2).marked
+    stop, ridge, lams = stop_beside_ridge(0.5, 10, 0.2).marked
     assert stop == pytest.approx([0.99902, 0.40126, 0.04889], abs=5e-6)
     assert ridge == pytest.approx(MARKED / (MARKED + 0.2))
     assert lams == pytest.approx([0.00098, 0.14921, 0.19454], abs=5e-6)
@@ -18,7 +18,7 @@ def test_descent_step_by_step_reaches_what_the_formula_says():
     w = np.zeros(len(CURVATURES))
     for _ in range(25):
         w += 0.3 * CURVATURES * (1 - w)
-    assert filtered(0.3, 25, 1.0).factors[0] == pytest.approx(w, abs=1e-12)
+    assert stop_beside_ridge(0.3, 25, 1.0).factors[0] == pytest.approx(w, abs=1e-12)
 
 
 def test_the_one_lambda_for_which_both_are_most_alike_leaves_a_gap_of_a_fifth():
@@ -28,16 +28,16 @@ def test_the_one_lambda_for_which_both_are_most_alike_leaves_a_gap_of_a_fifth():
     assert np.abs(gaps).max() == pytest.approx(0.20363, abs=5e-6)
     assert x[np.abs(gaps).argmax()] == pytest.approx(2.51286, abs=1e-4)
     assert ratios.max() == pytest.approx(1.6859, abs=5e-5)
-    found = filtered(0.01, 200, 0.5)
+    found = stop_beside_ridge(0.01, 200, 0.5)
     assert found.gap == pytest.approx(0.2036, abs=0.002) and found.where * 2 == pytest.approx(2.51, rel=0.03)
 
 
 def test_no_lambda_matches_two_curvatures():
-    lams = filtered(0.5, 10, 0.2).matching
+    lams = stop_beside_ridge(0.5, 10, 0.2).matching
     assert (np.diff(lams) < 0).all() and lams[0] == pytest.approx(0.2, rel=0.01)
 
 
 def test_the_knobs_lie_on_their_curves():
-    found = filtered(0.2, 30, 0.05)
+    found = stop_beside_ridge(0.2, 30, 0.05)
     for (h, share), curve in zip(found.knobs, found.factors):
         assert np.interp(np.log(h), np.log(CURVATURES), curve) == pytest.approx(share, abs=1e-3)

@@ -10,9 +10,9 @@ from texts import cells_of
 from course_nn.common.progress import finished
 from course_nn.lectures.regularization.closing_table import KEPT_BACK, REGULARIZERS, compare
 from course_nn.lectures.regularization.decayed_paths import decayed_end, penalised_end
-from course_nn.lectures.regularization.demos.early_stopping.stop_filter import filtered
+from course_nn.lectures.regularization.demos.early_stopping.stop_filter import stop_beside_ridge
 from course_nn.lectures.regularization.priced_runs import LAMS
-from course_nn.lectures.regularization.stopped_runs import RUNS, watched
+from course_nn.lectures.regularization.stopped_runs import RUNS, measure_runs
 from course_nn.lectures.regularization.sweeps import SIZES
 
 NB = "09_regularization"
@@ -63,7 +63,7 @@ def test_where_penalty_and_decay_end_is_what_the_question_offers():
 
 
 def test_with_wrong_labels_every_run_gains_by_a_stop(says):
-    found = at("early_stopping").stopped
+    found = at("early_stopping").stops
     end, kept, _ = 100 * found.errors.mean(axis=1)
     gain = np.sum(found.errors[1] < found.errors[0])
     says(NB, "regularization-5-explain", end, kept, within=0.5)
@@ -72,7 +72,7 @@ def test_with_wrong_labels_every_run_gains_by_a_stop(says):
 
 
 def test_the_epoch_that_is_best_by_the_loss_comes_after_that_by_the_error(says):
-    loss, error = finished(watched(0.2)).test.mean(axis=-1).T
+    loss, error = finished(measure_runs(0.2)).test.mean(axis=-1).T
     says(NB, "regularization-5-explain", loss.argmin(), error.argmin(), within=12)
 
 
@@ -80,7 +80,7 @@ def test_a_stop_and_a_penalty_are_never_further_apart_than_a_fifth(says):
     x = np.linspace(0.001, 30, 300_000)
     gap = np.abs(1 - np.exp(-x) - x / (1 + x)).max()
     says(NB, "regularization-5-explain", gap)
-    assert filtered(0.01, 200, 0.5).gap < gap + 0.005
+    assert stop_beside_ridge(0.01, 200, 0.5).gap < gap + 0.005
 
 
 def test_dropout_gains_where_labels_are_wrong(says):
@@ -120,7 +120,7 @@ def test_on_the_noisy_wave_the_first_valley_is_deeper_and_a_cutoff_takes_the_pea
 
 def test_what_is_reported_of_labels_that_nobody_can_predict(says):
     found = at("leakage", wall=2, p=5000)
-    says(NB, "regularization-9-explain", found.found.mean(), percent=True, within=0.3)
+    says(NB, "regularization-9-explain", found.reported.mean(), percent=True, within=0.3)
     says(NB, "regularization-9-explain", 50, 5000)
     assert 0.5 < found.honest.mean() < 0.6
 

@@ -6,19 +6,16 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from course_nn.activations import ACTIVATIONS, sigmoid
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words, activation_names, term
 from course_nn.datasets import circle
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 from course_nn.training import train
 
 UNITS = 50

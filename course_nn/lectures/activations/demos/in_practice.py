@@ -5,20 +5,18 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 
 from course_nn.common.progress import memoized, part
 from course_nn.common.words import Words, activation_names, term
-from course_nn.drawing import look, marks
+from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.drawing.sketch import Texts
 from course_nn.lectures.activations.first_weights import DRAWS
 from course_nn.lectures.activations.learning_speed import pixels
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Handle, Toggle, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Toggle, Values, demo
 from course_nn.training import watch
 
 PHI = ["sigmoid", "tanh", "relu", "leaky_relu", "elu", "swish"]

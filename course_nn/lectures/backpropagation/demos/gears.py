@@ -1,21 +1,18 @@
 """Slopes are gears: each stretches or shrinks a nudge, and together they multiply; thirty random ones are a lottery."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent
 from course_nn.lectures.backpropagation.autodiff import gradient
 from course_nn.lectures.backpropagation.gear_trains import AT_ONCE, factors, relu_layers
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 VIEWS = {"three": Words("three gears", "三个齿轮"), "train": Words("a long train", "一长串齿轮")}
 FUNCTIONS = {"square": ("u²", "u^2"), "sin": ("sin u", "sin(u)"), "tanh": ("tanh u", "tanh(u)"), "half": ("½u", "½u")}
@@ -26,20 +23,20 @@ KINDS = {"factors": Words("normal factors", "正态因子")} | {
 }
 
 
-def in_view(view):
+def in_view(view: str) -> Callable:
     return lambda values: values.view == view
 
 
-def function(k, options, start):
+def gear(k: int, options: dict, start: str) -> Choice:
     return Choice(Words(f"gear {k}", f"齿轮 {k}"), {n: o[0] for n, o in options.items()}, start, used=in_view("three"))
 
 
 CONTROLS = {
     "view": Choice(Words("view", "视图"), VIEWS, "three"),
     "x": Slider("x", -3.0, 3.0, 1.0, means=Words("the input", "输入"), used=in_view("three")),
-    "first": function(1, FUNCTIONS, "square"),
-    "second": function(2, FUNCTIONS, "sin"),
-    "third": function(3, LAST, "exp"),
+    "first": gear(1, FUNCTIONS, "square"),
+    "second": gear(2, FUNCTIONS, "sin"),
+    "third": gear(3, LAST, "exp"),
     "kind": Choice(Words("gears", "齿轮类型"), KINDS, "factors", costly=("64",), used=in_view("train")),
     "L": Slider(Words("layers L", "层数 L"), 1, 30, 30, 1, used=in_view("train")),
     "seed": Slider(Words("seed", "随机种子"), 0, 9, 0, 1, used=in_view("train")),
@@ -47,37 +44,39 @@ CONTROLS = {
 MOST = 30
 NUDGE = 0.4
 EDGE = 4.0  # of the number lines
-FLOOR, CEILING = 1e-12, 1e4
-SHOWN = 60  # trains that are drawn
+# The sizes in the picture.
+FLOOR = 1e-12
+CEILING = 1e4
+SINGLE = 60  # trains that are drawn one by one
 LAYERS = np.arange(MOST + 1)
 
 
 class Result(NamedTuple):
-    values: np.ndarray  # (4,) the input, and what each gear makes of it
+    numbers: np.ndarray  # (4,) the input, and what each gear makes of it
     slopes: np.ndarray  # (3,) of the gears
     names: list  # of the functions
-    count: int  # of trains
-    some: np.ndarray  # (60, 31) sizes in some of the trains
+    total: int  # of trains
+    single: np.ndarray  # (60, 31) sizes in some of the trains
     middle: np.ndarray  # (3, 31) 10th, 50th and 90th percentile
     rms: np.ndarray  # (31,) root of the mean square
     zero: float  # share of the trains that leave exactly 0 behind L layers
 
 
 def compute(view, x, first, second, third, kind, L, seed) -> Generator[float, None, Result]:
-    values, slopes, names = [x], [], []
+    numbers, slopes, names = [x], [], []
     for key in (first, second, third):
         name, text = LAST[key]
-        value, slope = gradient(text, {"u": values[-1]})
-        values.append(value)
+        value, slope = gradient(text, {"u": numbers[-1]})
+        numbers.append(value)
         slopes.append(slope["u"])
         names.append(name)
-    sizes = (yield from trains(kind, seed)) if view == "train" else np.ones((MOST + 1, SHOWN))
+    sizes = (yield from trains(kind, seed)) if view == "train" else np.ones((MOST + 1, SINGLE))
     return Result(
-        values=np.array(values),
+        numbers=np.array(numbers),
         slopes=np.array(slopes),
         names=names,
-        count=sizes.shape[1],
-        some=sizes[:, :SHOWN].T,
+        total=sizes.shape[1],
+        single=sizes[:, :SINGLE].T,
         middle=np.percentile(sizes, [10, 50, 90], axis=1),
         rms=np.sqrt((sizes**2).mean(axis=1)),
         zero=float(np.mean(sizes[L] == 0)),
@@ -99,7 +98,8 @@ def trains(kind: str, seed: int) -> Generator[float, None, np.ndarray]:
 
 def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
-    lines, train = figure.add_axes([0.05, 0.09, 0.6, 0.86]), figure.add_axes([0.09, 0.15, 0.6, 0.75])
+    lines = figure.add_axes((0.05, 0.09, 0.6, 0.86))
+    train = figure.add_axes((0.09, 0.15, 0.6, 0.75))
     return SimpleNamespace(views={"three": lines, "train": train}, **paint_lines(lines), **paint_train(train))
 
 
@@ -117,7 +117,7 @@ def paint_lines(axes: Axes) -> dict:
         "nudges": [marks.line(axes, color=look.VERMILION, lw=5, solid_capstyle="butt", zorder=3) for _ in range(4)],
         "points": marks.line(axes, "o", color=look.BLACK, ms=7, zorder=4),
         "point": marks.dot(axes, ms=12),
-        "told": [axes.text(EDGE + 0.6, 3 - k, "", **word) for k in range(4)],
+        "words": [axes.text(EDGE + 0.6, 3 - k, "", **word) for k in range(4)],
     }
 
 
@@ -148,7 +148,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 def draw_three(artists: SimpleNamespace, result: Result, values: Values) -> None:
     """Number lines from above; what lies outside stays at the edge."""
     sizes = NUDGE * np.cumprod([1, *result.slopes])
-    starts, ends = (np.clip(values, -EDGE, EDGE) for values in (result.values, result.values + sizes))
+    starts, ends = (np.clip(x, -EDGE, EDGE) for x in (result.numbers, result.numbers + sizes))
     heights = np.arange(3, -1, -1)
     for link, places in zip(artists.links, (starts, ends)):
         link.set_data(places, heights)
@@ -156,22 +156,22 @@ def draw_three(artists: SimpleNamespace, result: Result, values: Values) -> None
         nudge.set_data([starts[k], ends[k]], [heights[k]] * 2)
     artists.points.set_data(starts[1:], heights[1:])
     artists.point.set_data(starts[:1], heights[:1])
-    artists.told[0].set_text(f"x = {number(result.values[0])}")
+    artists.words[0].set_text(f"x = {number(result.numbers[0])}")
     slope = Words("slope", "斜率").drawn()
-    for k, text in enumerate(artists.told[1:]):
-        value, own = magnitude(result.values[k + 1]), magnitude(result.slopes[k])
+    for k, text in enumerate(artists.words[1:]):
+        value, own = magnitude(result.numbers[k + 1]), magnitude(result.slopes[k])
         text.set_text(f"{result.names[k]} = {value}\n{slope} {own}")
 
 
 def draw_train(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    def seen(sizes):
+    def inside(sizes):
         return np.clip(sizes, FLOOR, CEILING)
 
-    pieces = np.stack([np.broadcast_to(LAYERS, result.some.shape), seen(result.some)], axis=-1)
+    pieces = np.stack([np.broadcast_to(LAYERS, result.single.shape), inside(result.single)], axis=-1)
     artists.single.set_data(*look.one_line(pieces))
     for line, sizes in zip(artists.percentiles, result.middle):
-        line.set_data(LAYERS, seen(sizes))
-    artists.rms.set_data(LAYERS, seen(result.rms))
+        line.set_data(LAYERS, inside(sizes))
+    artists.rms.set_data(LAYERS, inside(result.rms))
     marks.at(artists.now, values.L)
 
 
@@ -185,9 +185,9 @@ def readout(result: Result, values: Values) -> Words:
         )
     L, median, rms = values.L, magnitude(result.middle[1, values.L]), magnitude(result.rms[values.L])
     return Words(
-        f"After {L} layers, of {result.count} trains: median size <b>{median}</b>, root mean square {rms}, exactly 0: "
+        f"After {L} layers, of {result.total} trains: median size <b>{median}</b>, root mean square {rms}, exactly 0: "
         f"{percent(result.zero)}.",
-        f"{result.count} 串齿轮，经过 {L} 层之后：大小的中位数 <b>{median}</b>，均方根 {rms}，恰好为 0 的占 "
+        f"{result.total} 串齿轮，经过 {L} 层之后：大小的中位数 <b>{median}</b>，均方根 {rms}，恰好为 0 的占 "
         f"{percent(result.zero)}。",
     )
 

@@ -5,12 +5,11 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.figure import Figure
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words, activation_names, term
 from course_nn.datasets import shuffled_digits
-from course_nn.drawing import look, marks
+from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import number, percent, scientific
 from course_nn.lectures.backpropagation.faulty_backprop import FAULTS, FaultyNetwork, angle, backward
 from course_nn.lectures.backpropagation.numerical_derivative import check, relative_error
@@ -54,13 +53,20 @@ CONTROLS = {
         used=lambda v: v["trained"],
     ),
 }
-SIZES, EXAMPLES = (16, 8, 8, 10), 10  # of the network whose gradient is measured: digits of 4 × 4 squares
+# The network whose gradient is measured, and how many digits of 4 × 4 squares it is measured at.
+SIZES = (16, 8, 8, 10)
+LAYERS = len(SIZES) - 1
+EXAMPLES = 10
 STEPS = np.logspace(-16, -1, 31)
 LOSS = LOSSES["softmax_cross_entropy"]
-TRAINED, SEEDS, EPOCHS = (64, 32, 32, 10), range(5), 20
-RIGHT, WRONG = 1e-6, 1e-2
+# The networks that are trained.
+TRAINED_SIZES = (64, 32, 32, 10)
+SEEDS = range(5)
+EPOCHS = 20
+# Relative errors: below the first a gradient is right, above the second wrong; and the smallest in the picture.
+RIGHT = 1e-6
+WRONG = 1e-2
 FLOOR = 1e-17
-LAYERS = len(SIZES) - 1
 
 
 class Result(NamedTuple):
@@ -69,14 +75,15 @@ class Result(NamedTuple):
     layers: np.ndarray  # (3, 2) relative errors of W and b of each layer
     degrees: float  # between the computed gradient and the right one
     accuracies: np.ndarray  # (seeds,) of networks trained with this backward pass, empty if none are
-    usual: np.ndarray  # (seeds,) the same with the right one
+    right_accuracies: np.ndarray  # (seeds,) the same with the right one
 
 
 def compute(eps, method, digits, phi, fault, trained, rate) -> Generator[float, None, Result]:
-    network, X, Y = examined(digits, phi)
+    network, X, Y = small_network(digits, phi)
     trace = network.forward(X)
     dF = LOSS.gradient(trace.h[-1], Y) / EXAMPLES
-    right, computed = network.backward(trace, dF).copy(), backward(network, trace, dF, fault)
+    right = network.backward(trace, dF).copy()
+    computed = backward(network, trace, dF, fault)
     measured = yield from measurements(method, digits, phi)
     here = check(network, X, Y, LOSS.name, eps, method, computed)
     return Result(
@@ -85,11 +92,11 @@ def compute(eps, method, digits, phi, fault, trained, rate) -> Generator[float, 
         layers=by_layer(network, computed, here.measured),
         degrees=angle(computed, right) if fault != "none" else 0.0,
         accuracies=(yield from accuracies(phi, fault, rate)) if trained else np.zeros(0),
-        usual=(yield from accuracies(phi, "none", rate)) if trained else np.zeros(0),
+        right_accuracies=(yield from accuracies(phi, "none", rate)) if trained else np.zeros(0),
     )
 
 
-def examined(kind: str, phi: str) -> tuple:
+def small_network(kind: str, phi: str) -> tuple:
     """The network, and ten digits of 4 × 4 squares."""
     X, Y = samples(slice(EXAMPLES))
     network = Network(SIZES, phi, dtype=np.dtype(kind))
@@ -97,12 +104,13 @@ def examined(kind: str, phi: str) -> tuple:
 
 
 def samples(rows: slice) -> tuple:
-    """Digits in an order drawn once, the mean of the training set off."""
+    """Some rows of the shuffled digits, and their labels."""
     X, Y = shuffled_digits()
     return X[rows], Y[rows]
 
 
 def by_layer(network: Network, computed: np.ndarray, measured: np.ndarray) -> np.ndarray:
+    """Relative errors of W and b of each layer: (3, 2)."""
     pairs = zip(*network.split(computed), *network.split(measured))
     return np.array([[relative_error(dW, mW), relative_error(db, mb)] for dW, db, mW, mb in pairs])
 
@@ -110,28 +118,29 @@ def by_layer(network: Network, computed: np.ndarray, measured: np.ndarray) -> np
 @memoized
 def measurements(method: str, kind: str, phi: str) -> Generator[float, None, np.ndarray]:
     """The gradient as it is measured with each of the steps: (31, P)."""
-    network, X, Y = examined(kind, phi)
-    found = []
+    network, X, Y = small_network(kind, phi)
+    gradients = []
     for k, eps in enumerate(STEPS):
         yield k / len(STEPS)
-        found.append(check(network, X, Y, LOSS.name, eps, method).measured)
-    return np.array(found)
+        gradients.append(check(network, X, Y, LOSS.name, eps, method).measured)
+    return np.array(gradients)
 
 
 @memoized
 def accuracies(phi: str, fault: str, rate: float) -> Generator[float, None, np.ndarray]:
     """Test accuracy of a few networks trained with this backward pass."""
-    (X, Y), (unseen, wanted) = samples(slice(1200)), samples(slice(1200, None))
-    networks = FaultyNetwork(TRAINED, phi, fault=fault, seed=SEEDS, dtype=np.float32)
+    X, Y = samples(slice(1200))
+    unseen, labels = samples(slice(1200, None))
+    networks = FaultyNetwork(TRAINED_SIZES, phi, fault=fault, seed=SEEDS, dtype=np.float32)
     yield from watch(networks, X, Y, LOSS.name, EPOCHS, every=EPOCHS, learning_rate=rate, batch_size=32)
-    return np.mean(networks(unseen).argmax(axis=-1) == wanted, axis=-1)
+    return np.mean(networks(unseen).argmax(axis=-1) == labels, axis=-1)
 
 
 def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
-    curve = figure.add_axes([0.09, 0.17, 0.43, 0.73])
-    bars = figure.add_axes([0.6, 0.17, 0.2, 0.73])
-    nets = figure.add_axes([0.88, 0.17, 0.1, 0.73])
+    curve = figure.add_axes((0.09, 0.17, 0.43, 0.73))
+    bars = figure.add_axes((0.6, 0.17, 0.2, 0.73))
+    nets = figure.add_axes((0.88, 0.17, 0.1, 0.73))
     curve.set(xscale="log", yscale="log", xlim=(5e-17, 0.2), ylim=(FLOOR, 3), xlabel="ε")
     curve.set_title(Words("relative error of the gradient", "梯度的相对误差").drawn())
     bars.set(xscale="log", xlim=(FLOOR, 3), ylim=(5.6, -0.6), yticks=range(2 * LAYERS))
@@ -161,8 +170,8 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     for bar, error in zip(artists.bars, result.layers.ravel()):
         bar.set_width(max(error, FLOOR) - FLOOR)
         bar.set_color(look.VERMILION if error > WRONG else look.BLUE)
-    artists.nets.set_visible(bool(len(result.usual)))
-    artists.usual.set_data(np.zeros(len(result.usual)), result.usual)
+    artists.nets.set_visible(bool(len(result.right_accuracies)))
+    artists.usual.set_data(np.zeros(len(result.right_accuracies)), result.right_accuracies)
     artists.own.set_data(np.ones(len(result.accuracies)), result.accuracies)
 
 
@@ -177,9 +186,9 @@ def readout(result: Result, values: Values) -> Words:
     zh = f"ε = {step} 时相对误差为 <b>{error}</b>，判定：{verdict.zh}。误差最小为 {least}，"
     en += f"at ε = {scientific(best)}. Angle to the right gradient: {number(result.degrees, 0)}°."
     zh += f"此时 ε = {scientific(best)}。与正确梯度的夹角：{number(result.degrees, 0)}°。"
-    if not len(result.usual):
+    if not len(result.right_accuracies):
         return Words(en, zh)
-    own, usual = percent(np.mean(result.accuracies), 1), percent(np.mean(result.usual), 1)
+    own, usual = percent(np.mean(result.accuracies), 1), percent(np.mean(result.right_accuracies), 1)
     return Words(
         f"{en} Trained with it, networks get {own} of unseen digits right; with the right gradient {usual}.",
         f"{zh}用此梯度训练的网络，在没见过的手写数字上，平均准确率为 {own}；用正确的梯度训练则为 {usual}。",

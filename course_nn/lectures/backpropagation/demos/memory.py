@@ -4,16 +4,14 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.figure import Figure
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
-from course_nn.drawing import look, marks
+from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import count, number
 from course_nn.lectures.backpropagation.checkpointing import fewest_steps, schedule
 from course_nn.network import parameter_count
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 SCHEMES = {
     "all": Words("keep all", "全部保存"),
@@ -28,7 +26,8 @@ CONTROLS = {
     "n": Slider(Words("examples n", "样本数 n"), 1, 200, 77, 1),
 }
 NET = (64, 256, 256, 10)
-NET_STATES, NET_PARAMETERS = 2 * (256 + 256 + 10) + 64, parameter_count(NET)  # z and h of each layer, and the input
+NET_STATES = 2 * (256 + 256 + 10) + 64  # z and h of each layer, and the input
+NET_PARAMETERS = parameter_count(NET)
 
 
 class Result(NamedTuple):
@@ -48,7 +47,7 @@ class Result(NamedTuple):
 def compute(L, kept, scheme, share, n) -> Result:
     plan = schedule(L, min(kept, L), scheme)
     moment = round(share / 100 * len(plan.moves))
-    walk, stays, back = told(plan.moves)
+    walk, stays, back = plan_over_time(plan.moves)
     return Result(
         kept=min(kept, L),
         moment=moment,
@@ -64,9 +63,10 @@ def compute(L, kept, scheme, share, n) -> Result:
     )
 
 
-def told(moves: list) -> tuple:
-    """The walk of a plan over time, its kept states as strokes, and how many steps back it has made."""
-    place, places, back, since, stays = 0, [0], [0], {}, []
+def plan_over_time(moves: list) -> tuple:
+    """As in Result: the walk of a plan, the stays of its states, and its steps back."""
+    place, places, back, stays = 0, [0], [0], []
+    since: dict = {}
     for time, (kind, state) in enumerate(moves, 1):
         place = state if kind in ("forward", "backward") else place
         since |= {state: time - 1} if kind == "keep" else {}
@@ -79,13 +79,13 @@ def told(moves: list) -> tuple:
 @memoized
 def tradeoff(L: int) -> np.ndarray:
     """Forward steps over the most states that are kept at a time, for each scheme."""
-    found = np.full((len(SCHEMES), 100), np.nan)
-    found[0, L - 1] = L - 1
+    steps = np.full((len(SCHEMES), 100), np.nan)
+    steps[0, L - 1] = L - 1
     for kept in range(1, L + 1):
         plan = schedule(L, kept, "segments")
-        found[1, plan.peak - 1] = np.nanmin([found[1, plan.peak - 1], plan.forward_steps])
-        found[2, kept - 1] = fewest_steps(L, kept)
-    return found
+        steps[1, plan.peak - 1] = np.nanmin([steps[1, plan.peak - 1], plan.forward_steps])
+        steps[2, kept - 1] = fewest_steps(L, kept)
+    return steps
 
 
 def paint(figure: Figure) -> SimpleNamespace:

@@ -5,12 +5,11 @@ from typing import NamedTuple
 
 import numpy as np
 from matplotlib.collections import LineCollection
-from matplotlib.figure import Figure
 
 from course_nn.common.errors import BadInput
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
-from course_nn.drawing import look, sketch
+from course_nn.drawing import Figure, look, sketch
 from course_nn.drawing.numbers import count
 from course_nn.lectures.backpropagation.elimination import (
     GRAPHS,
@@ -23,9 +22,8 @@ from course_nn.lectures.backpropagation.elimination import (
     random_graph,
     stages,
 )
-from course_nn.lectures.backpropagation.layout import fitted
-from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
-from course_nn.stage.controls import Values
+from course_nn.lectures.backpropagation.graph_layout import arrange_in_inches
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo
 
 NAMES = {
     "diamond": Words("diamond with a tail", "菱形加尾巴"),
@@ -61,7 +59,9 @@ CONTROLS = {
     "own": Typed(Words("my own", "自己的次序"), "2, 1", read_order, ("3, 1, 2",), used=lambda v: v["order"] == "own"),
     "step": Slider(Words("nodes gone", "已消去节点"), 0, MOST_INNER, 0, 1, plays=True),
 }
-MIDDLE, ROOM = (2.55, 1.6), (4.5, 2.4)  # inches
+# Inches, of the graph and of its discs.
+MIDDLE = (2.55, 1.6)
+ROOM = (4.5, 2.4)
 RADIUS = 0.17
 
 
@@ -69,7 +69,7 @@ class Result(NamedTuple):
     places: np.ndarray  # (n, 2) inches, of all nodes
     labels: list  # of them: x, y, and the numbers of the inner nodes
     there: list  # whether they are still there
-    ways: list  # of the edges that are there, (m, 2) inches
+    routes: list  # of the edges that are there, (m, 2) inches
     new: list  # whether they were made by an elimination
     inner: list  # the places of inner nodes in these lists, by their number
     order: list  # in which inner nodes go, by their number
@@ -81,28 +81,29 @@ class Result(NamedTuple):
 
 def compute(graph, seed, order, own, step) -> Result:
     edges = edges_of(graph, seed)
-    inner, layout = inner_nodes(edges), fitted(edges, MIDDLE, ROOM)
+    inner = inner_nodes(edges)
+    layout = arrange_in_inches(edges, MIDDLE, ROOM)
     numbers = {node: k for k, node in enumerate(inner, 1)}
     chosen = [k for k in read_order(own) if k <= len(inner) and k]
     chosen += [k for k in numbers.values() if k not in chosen]
-    taken = {"forward": inner, "backward": inner[::-1], "own": [inner[k - 1] for k in chosen]}
+    sequences = {"forward": inner, "backward": inner[::-1], "own": [inner[k - 1] for k in chosen]}
     step = min(step, len(inner))
-    slopes, spent = after(edges, taken[order][:step])
+    slopes, spent = eliminate(edges, sequences[order][:step])
     nodes, starts = [*layout.places], {start for start, _ in edges}
-    kept = [way for edge, way in zip(edges, layout.ways) if edge in slopes]
-    new = [bent(*(layout.places[node] for node in edge)) for edge in slopes if edge not in edges]
+    kept = [route for edge, route in zip(edges, layout.routes) if edge in slopes]
+    new = [curved_edge(*(layout.places[node] for node in edge)) for edge in slopes if edge not in edges]
     return Result(
         places=np.array([*layout.places.values()]),
         labels=[str(numbers.get(node, "x" if node in starts else "y")) for node in nodes],
-        there=[node not in taken[order][:step] for node in nodes],
-        ways=[*kept, *new],
+        there=[node not in sequences[order][:step] for node in nodes],
+        routes=[*kept, *new],
         new=[False] * len(kept) + [True] * len(new),
         inner=[nodes.index(node) for node in inner],
-        order=[numbers[node] for node in taken[order]],
+        order=[numbers[node] for node in sequences[order]],
         step=step,
         spent=spent,
-        paths=paths(edges).count,
-        costs=usual_costs(graph, seed) | {"own": multiplications(edges, taken["own"])},
+        paths=paths(edges).number,
+        costs=usual_costs(graph, seed) | {"own": multiplications(edges, sequences["own"])},
     )
 
 
@@ -125,8 +126,8 @@ def usual_costs(graph: str, seed: int) -> dict:
     }
 
 
-def after(edges: list, nodes: list) -> tuple:
-    """The graph without these nodes, and what it took."""
+def eliminate(edges: list, nodes: list) -> tuple:
+    """The graph without these nodes, and how many multiplications that took."""
     slopes, spent = dict.fromkeys(edges, 1), 0
     for node in nodes:
         spent += cost(slopes, node)
@@ -134,13 +135,13 @@ def after(edges: list, nodes: list) -> tuple:
     return slopes, spent
 
 
-def bent(start: np.ndarray, end: np.ndarray) -> np.ndarray:
+def curved_edge(start: np.ndarray, end: np.ndarray) -> np.ndarray:
     """A new edge, bent so that it does not lie on what is below it."""
     return sketch.arc(start, end, 0.12, np.linspace(0, 1, 21))
 
 
 def paint(figure: Figure) -> SimpleNamespace:
-    graph, bars = sketch.sheet(figure), figure.add_axes([0.73, 0.12, 0.24, 0.76])
+    graph, bars = sketch.sheet(figure), figure.add_axes((0.73, 0.12, 0.24, 0.76))
     bars.set(xscale="log", xlim=(1, 1e7), ylim=(len(BARS) - 0.4, -0.6), yticks=range(len(BARS)))
     bars.set_yticklabels([words.drawn() for words in BARS.values()])
     bars.set_title(Words("multiplications", "乘法次数").drawn())
@@ -156,7 +157,7 @@ def paint(figure: Figure) -> SimpleNamespace:
 def draw(artists: SimpleNamespace, result: Result) -> None:
     spent = Words(f"spent so far: {count(result.spent)}", f"至此已用乘法：{count(result.spent)}")
     artists.title.set_text(spent.drawn())
-    artists.ways.set_segments(result.ways)
+    artists.ways.set_segments(result.routes)
     artists.ways.set_color([look.VERMILION if new else look.GREY for new in result.new])
     artists.ways.set_linewidth(1.5)
     there = np.array(result.there)
@@ -202,7 +203,7 @@ CHALLENGE = Challenge(
 )
 
 
-def clicked(result: Result, k):
+def choose_next(result: Result, k: int) -> dict:
     """The node that is pressed goes next; one that has gone comes back, with all that went after it."""
     before, node = result.order[: result.step], k + 1
     order = before[: before.index(node)] if node in before else [*before, node]
@@ -213,7 +214,7 @@ HANDLES = [
     Handle(
         lambda artists: artists.units.discs,
         at=lambda discs, result: result.places[result.inner][:, None],
-        click=clicked,
+        click=choose_next,
     )
 ]
 

@@ -1,20 +1,19 @@
 """A slope is what secants settle on; the symmetric secant settles sooner, even on a slope that does not exist."""
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.figure import Figure
 
 from course_nn.common.errors import BadInput
 from course_nn.common.words import Words
-from course_nn.drawing import look, marks
+from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number
 from course_nn.lectures.backpropagation.autodiff import gradient
 from course_nn.lectures.backpropagation.numerical_derivative import central, forward
 from course_nn.lectures.backpropagation.typed_lines import curve_of
-from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo
 
 CONTROLS = {
     "f": Typed(
@@ -41,7 +40,7 @@ class Result(NamedTuple):
     h: float  # with its sign
     points: np.ndarray  # (3,) f(x − h), f(x), f(x + h)
     slopes: np.ndarray  # (2,) one-sided, symmetric
-    halved: np.ndarray  # (2,) the same with h/2
+    half_slopes: np.ndarray  # (2,) the same with h/2
     sides: np.ndarray  # (2,) what the one-sided slopes come to from the left and from the right
     slope: float  # f'(x), nan if there is none
     errors: np.ndarray  # (2, 41) of both over STEPS, nan without a slope
@@ -64,7 +63,7 @@ def compute(f, x, h, side) -> Result:
         h=h,
         points=points,
         slopes=np.array([forward(g, x, h), central(g, x, h)]),
-        halved=np.array([forward(g, x, h / 2), central(g, x, h / 2)]),
+        half_slopes=np.array([forward(g, x, h / 2), central(g, x, h / 2)]),
         sides=sides,
         slope=slope,
         errors=np.abs(np.array([forward(g, x, steps), central(g, x, steps)]) - slope),
@@ -80,7 +79,7 @@ def slope_at(f: str, x: float, sides: np.ndarray) -> float:
 def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")  # the axes stay where they are, however long the numbers of a function are
     parts = figure.add_gridspec(1, 2, width_ratios=[1.35, 1], left=0.08, right=0.98, bottom=0.15, top=0.92, wspace=0.2)
-    graph, errors = parts.subplots()
+    [[graph, errors]] = parts.subplots(squeeze=False)
     graph.set(xlim=(-EDGE, EDGE), xlabel="$x$", title="$f(x)$")
     errors.set(xscale="log", yscale="log", xlim=(0.009, 1.1), ylim=ERRORS, xlabel="$|h|$")
     errors.set_title(Words("size of the error", "误差的大小").drawn())
@@ -132,9 +131,9 @@ def readout(result: Result) -> Words:
             f"{en}From the left the slope comes to {left}, from the right to {right}: here f has no slope.",
             f"{zh}从左侧逼近得到 {left}，从右侧得到 {right}：f 在此处的斜率不存在。",
         )
-    errors, halved = np.abs(result.slopes - result.slope), np.abs(result.halved - result.slope)
+    errors, half_errors = np.abs(result.slopes - result.slope), np.abs(result.half_slopes - result.slope)
     one, two = (magnitude(error) for error in errors)
-    gain = [number(a / b) if b > 1e-12 else None for a, b in zip(errors, halved)]
+    gain = [number(a / b) if b > 1e-12 else None for a, b in zip(errors, half_errors)]
     slope = magnitude(result.slope)
     end = (
         Words("Half that h leaves a symmetric error of 0.", "h 减半后，对称割线的误差为 0。")
@@ -150,10 +149,10 @@ def readout(result: Result) -> Words:
 
 
 def judge(result: Result) -> str:
-    """Solved where the symmetric slope stays as it is when h is halved, and there is none; almost where none is."""
+    """Solved without a slope where the symmetric secant keeps its own when h is halved; almost without a slope."""
     if not np.isnan(result.slope):
         return "open"
-    return "solved" if abs(result.slopes[1] - result.halved[1]) < 1e-6 else "almost"
+    return "solved" if abs(result.slopes[1] - result.half_slopes[1]) < 1e-6 else "almost"
 
 
 CHALLENGE = Challenge(
@@ -165,15 +164,15 @@ CHALLENGE = Challenge(
 )
 
 
-def end(k, side):
+def secant_end(k: int, side: int) -> Callable:
     """Where x − h or x + h is on the curve."""
     return lambda ends, result, values: [[(values.x + side * result.h, result.points[k])]]
 
 
 HANDLES = [
     Handle("now", x="h"),
-    Handle("ends", at=end(0, -1), pull=lambda result, dx, dy: {"h": abs(result.h - dx)}),
-    Handle("ends", at=end(2, 1), pull=lambda result, dx, dy: {"h": abs(result.h + dx)}),
+    Handle("ends", at=secant_end(0, -1), pull=lambda result, dx, dy: {"h": abs(result.h - dx)}),
+    Handle("ends", at=secant_end(2, 1), pull=lambda result, dx, dy: {"h": abs(result.h + dx)}),
     Handle("point", x="x"),
 ]
 

@@ -5,16 +5,14 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.figure import Figure
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
-from course_nn.drawing import look, marks
+from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number, plain
-from course_nn.lectures.backpropagation.local_maps import INPUTS, MAPS, at, direction, linear_error, misdirection
+from course_nn.lectures.backpropagation.local_maps import INPUTS, MAPS, direction, linear_error, local_map, misdirection
 from course_nn.lectures.backpropagation.typed_lines import curve_of
-from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo
 
 CHOICES = {
     "bowl": "½x₁² + 2x₂²",
@@ -64,21 +62,21 @@ class Result(NamedTuple):
     bands: np.ndarray  # (100, 100) the first output over the plane, 0 … 1 in steps; ½ where it is not defined
     slopes: np.ndarray  # (M, 121) of each output over θ
     ring: np.ndarray  # (M, 121) (f(x + r u) − f(x)) / r
-    error: float  # of the linear part after the step r u
+    error: float  # of the linear approximation after the step r u
     past: float  # degrees between −∇f and the minimum of the bowl; nan for other maps, and at the minimum
 
 
 def compute(map, f, x1, x2, theta, r) -> Result:
     outputs = (f,) if map == "own" else MAPS[map]
     point, u = np.array([x1, x2]), direction(theta)
-    here = at(outputs, point)
+    here = local_map(outputs, point)
     functions = [read(text) for text in outputs]
     around = (point + r * CIRCLE).T
     return Result(
         point=point,
         u=u,
         J=here.J,
-        bands=banded(outputs[0]),
+        bands=bands_of(outputs[0]),
         slopes=here.J @ CIRCLE.T,
         ring=np.array([g(*around) - value for g, value in zip(functions, here.value)]) / r,
         error=linear_error(outputs, point, r * u),
@@ -87,26 +85,27 @@ def compute(map, f, x1, x2, theta, r) -> Result:
 
 
 @memoized
-def banded(text: str) -> np.ndarray:
-    """Values over the plane as a share of their range, in steps that show where the function stays the same."""
+def bands_of(text: str) -> np.ndarray:
+    """Values over the plane as a share of their range, in steps, so that lines of equal value show."""
     values = read(text)(*PLANE.T)
     low, high = np.nanpercentile(values, [1, 99]) if np.isfinite(values).any() else (0.0, 1.0)
     share = np.clip((values - low) / max(high - low, 1e-9), 0, 1)
     return np.nan_to_num(np.floor(share * BANDS) / BANDS, nan=0.5).reshape(SIDE, SIDE)
 
 
-def places(figure: Figure) -> tuple:
-    """The plane, and in one place beside it the axes for one output and for two; they stay where they are."""
+def make_axes(figure: Figure) -> tuple:
+    """The plane, and beside it in the same place the axes for one output and for two; they stay where they are."""
     figure.set_layout_engine("none")
     wide, tall = figure.get_size_inches()
     low, height = 0.5 / tall, (tall - 0.85) / tall
-    plane = look.plane(figure.add_axes([0.06, low, height * tall / wide, height]))
+    plane = look.plane(figure.add_axes((0.06, low, height * tall / wide, height)))
     plane.set_title("$f(x_1, x_2)$")
-    return plane, figure.add_axes([0.52, low, 0.45, height]), figure.add_axes([0.52, low, height * tall / wide, height])
+    curve = figure.add_axes((0.52, low, 0.45, height))
+    return plane, curve, figure.add_axes((0.52, low, height * tall / wide, height))
 
 
 def paint(figure: Figure) -> SimpleNamespace:
-    plane, curve, image = places(figure)
+    plane, curve, image = make_axes(figure)
     curve.set(xlim=(0, 360), xlabel="θ (°)", title="$\\nabla f \\cdot u$", xticks=range(0, 361, 90))
     curve.axhline(0, color=look.PALE, lw=0.8)
     image.set(title="$f_2$", xlabel="$f_1$")
@@ -148,7 +147,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 def room(size: float) -> float:
     """Half the height of an axis: the next of 1, 2, 5, 10, … above, so that it seldom changes."""
     steps = np.outer(10.0 ** np.arange(-3, 7), [1, 2, 5]).ravel()
-    return float(steps[min(np.searchsorted(steps, 1.1 * size), len(steps) - 1)])
+    return float(steps[min(int(np.searchsorted(steps, 1.1 * size)), len(steps) - 1)])
 
 
 def draw_slopes(artists: SimpleNamespace, result: Result, size: float, values: Values) -> None:
@@ -208,7 +207,7 @@ CHALLENGE = Challenge(
 )
 
 
-def towards(result: Result, x, y):
+def follow_hand(result: Result, x: float, y: float) -> dict:
     """The direction and the length of the arm whose tip is there."""
     way = np.array([x, y]) - result.point
     return {"theta": np.degrees(np.arctan2(way[1], way[0])) % 360, "r": np.hypot(*way)}
@@ -217,7 +216,7 @@ def towards(result: Result, x, y):
 HANDLES = [
     Handle("now", x="theta"),
     Handle("slope", x="theta"),
-    Handle("arm", at=lambda arm, result, values: [[result.point + values.r * result.u]], drag=towards),
+    Handle("arm", at=lambda arm, result, values: [[result.point + values.r * result.u]], drag=follow_hand),
     Handle("point", x="x1", y="x2"),
 ]
 

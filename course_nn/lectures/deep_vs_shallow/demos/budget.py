@@ -5,19 +5,17 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.transforms import offset_copy
 
 from course_nn import boundary
 from course_nn.activations import sigmoid
 from course_nn.common.words import Words, activation_names, term
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent
-from course_nn.lectures.deep_vs_shallow.capacity import DEPTHS, UNSEEN, by_depth, spiral_samples
+from course_nn.lectures.deep_vs_shallow.capacity import DEPTHS, TEST_SEED, by_depth, spiral_samples
 from course_nn.network import parameter_count
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 EPOCHS = 500
 EVERY = 10  # epochs between two that are kept
@@ -43,7 +41,8 @@ SPAN = 2.3  # half the side of the plane
 GRID = 90
 PLANE = look.grid(-SPAN, SPAN, GRID)
 DOT = dict(marker="o", ms=6, color=look.BLUE, mec="white")
-HELD_OUT = dict(color=look.BLACK, lw=3)  # medians
+# Of medians.
+HELD_OUT = dict(color=look.BLACK, lw=3)
 TRAIN = dict(color=look.GREY, lw=2, ls=(0, (1, 1)))
 
 
@@ -51,7 +50,7 @@ class Result(NamedTuple):
     sizes: dict  # depth -> units per layer
     heldout: np.ndarray  # (5, seeds) share of the held-out points that each run has right, at this epoch
     train: np.ndarray  # (5, seeds) of the training points
-    ranked: np.ndarray  # (5, 3) the seeds of the worst, the median and the best run of each depth
+    ranking: np.ndarray  # (5, 3) the seeds of the worst, the median and the best run of each depth
     seed: int  # of the run that is shown
     epoch: int
     surface: np.ndarray  # (GRID, GRID) its output over the plane, 0 … 1
@@ -63,16 +62,17 @@ class Result(NamedTuple):
 def compute(budget, activation, start, rate, seeds, depth, run, epoch) -> Generator[float, None, Result]:
     fits = yield from by_depth(activation, budget, seeds, rate, EPOCHS, EVERY, start)
     now = epoch // EVERY
-    fit, (X, T) = fits[depth], spiral_samples(300, UNSEEN)
+    fit = fits[depth]
+    X, T = spiral_samples(300, TEST_SEED)
     in_the_end = np.array([fit.test[-1] for fit in fits.values()])  # so that the choice stays while time runs
-    ranked = np.argsort(-in_the_end, kind="stable")[:, [0, seeds // 2, seeds - 1]]
-    seed = int(ranked[depth - 1, [*RANKS].index(run)])
+    ranking = np.argsort(-in_the_end, kind="stable")[:, [0, seeds // 2, seeds - 1]]
+    seed = int(ranking[depth - 1, [*RANKS].index(run)])
     network = fit.network.with_parameters(fit.parameters[now, seed])
     return Result(
         sizes={depth: fit.network.sizes for depth, fit in fits.items()},
         heldout=1 - np.array([fit.test[now] for fit in fits.values()]),
         train=1 - np.array([fit.train[now] for fit in fits.values()]),
-        ranked=ranked,
+        ranking=ranking,
         seed=seed,
         epoch=now * EVERY,
         surface=sigmoid(network(PLANE)).reshape(GRID, GRID),
@@ -116,7 +116,7 @@ def paint_runs(axes: Axes) -> None:
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     marks.fit(artists.runs, xticklabels=[below(depth, sizes) for depth, sizes in result.sizes.items()])
-    places = dots(result)
+    places = places_of(result)
     artists.dots.set_data(*places.reshape(-1, 2).T)
     artists.shown.set_data(*places[values.depth - 1, result.seed][:, None])
     marks.at(artists.chosen, values.depth)
@@ -128,14 +128,14 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.wrong.set_data(*result.X[~result.right].T)
 
 
-def dots(result: Result) -> np.ndarray:
+def places_of(result: Result) -> np.ndarray:
     """Where the runs stand: (5, seeds, 2)."""
     across = np.add.outer(DEPTHS, np.linspace(-0.25, 0.25, result.heldout.shape[1]))
     return np.stack([across, result.heldout], axis=-1)
 
 
 def below(depth: int, sizes: tuple) -> str:
-    """What stands below a depth: the layers, their units, and the parameters."""
+    """The words below a depth: its layers, their units, and the parameters."""
     units = "·".join(str(size) for size in sizes[1:-1])
     return f"{depth}\n{units}\n{parameter_count(sizes)}"
 
@@ -180,23 +180,24 @@ CHALLENGE = Challenge(
 )
 
 
-def columns(_, result: Result):
+def columns(bar: Line2D, result: Result) -> list:
     """An upright line through each depth."""
     return [[(depth, 0.36), (depth, 1.05)] for depth in DEPTHS]
 
 
-def ranked(_: None, result: Result) -> np.ndarray:
+def ranked_dots(dots: Line2D, result: Result) -> np.ndarray:
     """The worst, the median and the best run of each depth."""
-    return np.take_along_axis(dots(result), result.ranked[..., None], axis=1).reshape(-1, 1, 2)
+    return np.take_along_axis(places_of(result), result.ranking[..., None], axis=1).reshape(-1, 1, 2)
 
 
-def pick(result: Result, k):
+def pick(result: Result, k: int) -> dict:
+    """The depth and the run of the k-th of ranked_dots."""
     return {"depth": DEPTHS[k // len(RANKS)], "run": [*RANKS][k % len(RANKS)]}
 
 
 HANDLES = [
     Handle("chosen", at=columns, click=lambda result, k: {"depth": DEPTHS[k]}, width=70),
-    Handle("dots", at=ranked, click=pick, width=20),
+    Handle("dots", at=ranked_dots, click=pick, width=20),
 ]
 
 

@@ -5,16 +5,13 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, activation_names, term
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.expressions import read
 from course_nn.lectures.deep_vs_shallow import approximation, targets
 from course_nn.lectures.deep_vs_shallow.approximation import FINE, Deviation, deviation, places
-from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo
 
 TARGETS = {
     Words("Nielsen's f", "Nielsen 的 f"): "0.2 + 0.4x^2 + 0.3x sin(15x) + 0.05cos(50x)",
@@ -32,7 +29,7 @@ ERRORS = {
     "max": Words("max error", "最大误差"),
     "mean": Words("mean error", "平均误差"),
 }
-WAYS = {  # how networks of the same size get their weights, beside those made by hand
+METHODS = {  # how networks of the same size get their weights, beside those made by hand
     "none": Words("–", "–"),
     "zero": Words("all, biases from 0", "全部，偏置从 0 起"),
     "spread": Words("all, bends spread", "全部，弯折分散"),
@@ -42,7 +39,7 @@ WAYS = {  # how networks of the same size get their weights, beside those made b
 }
 
 
-def height(k):
+def height(k: int) -> Slider:
     means = Words(f"height of bump {k}", f"第 {k} 个凸起的高度")
     return Slider("h" + "₀₁₂₃₄₅"[k], -2.0, 2.0, 0.5, 0.02, used=lambda v: v["heights"] == "hand", means=means)
 
@@ -54,7 +51,7 @@ CONTROLS = {
     "k": Slider(Words("steepness k", "陡度 k"), 10.0, 400.0, 200.0, 5.0, used=lambda v: v["unit"] == "sigmoid"),
     "heights": Choice(Words("heights h", "高度 h"), {"f": "f(xᵢ)", "hand": Words("my five", "手动设定")}, "f"),
     **{f"h{k}": height(k) for k in (1, 2, 3, 4, 5)},
-    "way": Choice(Words("learn", "学习"), WAYS, "none", costly=tuple(WAYS)[1:]),
+    "way": Choice(Words("learn", "学习"), METHODS, "none", costly=tuple(METHODS)[1:]),
     "error": Choice(Words("on the right", "右图"), ERRORS, "rms"),
 }
 
@@ -62,14 +59,14 @@ CONTROLS = {
 class Result(NamedTuple):
     text: str
     wanted: np.ndarray  # (500,) f(x)
-    values: np.ndarray  # (500,) the network built by hand
+    outputs: np.ndarray  # (500,) of the network built by hand
     parts: np.ndarray  # (500, N) its bumps
     tops: np.ndarray  # (5, 2) of the bumps set by hand, or (0, 2)
-    built: Deviation
+    deviation: Deviation  # of the network built by hand
     best: float  # the smallest rms that these bumps can have with any heights; nan unless they are set by hand
     curves: dict  # unit -> (12,) error by the number of bumps
     learned: np.ndarray  # (500,) the best of the trained networks; nan without one
-    trained: Deviation
+    trained_deviation: Deviation  # of the trained one
     N: int
     hidden: int  # units
 
@@ -81,19 +78,19 @@ def compute(f, N, unit, k, heights, way, error, **hand) -> Generator[float, None
         h = np.array(list(hand.values()))
         tops = np.stack([places(len(h), unit), h], axis=1)
     network = approximation.bump_network(h, unit, k)
-    values, hidden = network(FINE)[:, 0], network.sizes[1]
+    outputs, hidden = network(FINE)[:, 0], network.sizes[1]
     learned = yield from targets.learned_on_line(f, hidden, unit, *targets.schedule(way, LONG))
     return Result(
         text=g.text,
         wanted=wanted,
-        values=values,
+        outputs=outputs,
         parts=approximation.bump_shapes(network, FINE, len(h)),
         tops=tops,
-        built=deviation(values, wanted),
+        deviation=deviation(outputs, wanted),
         best=approximation.best_heights(wanted, FINE, 5, unit, k)[1].rms if len(tops) else np.nan,
         curves=targets.all_bump_errors(f, k, error),
         learned=learned,
-        trained=deviation(learned, wanted),
+        trained_deviation=deviation(learned, wanted),
         N=len(h),
         hidden=hidden,
     )
@@ -102,7 +99,7 @@ def compute(f, N, unit, k, heights, way, error, **hand) -> Generator[float, None
 def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")  # the axes stay where they are, however long the numbers of a target are
     parts = figure.add_gridspec(1, 2, width_ratios=[1.75, 1], left=0.09, right=0.98, bottom=0.15, top=0.92, wspace=0.17)
-    graph, sizes = parts.subplots()
+    [[graph, sizes]] = parts.subplots(squeeze=False)
     graph.set(xlim=(0, 1), xlabel="$x$")
     graph.ticklabel_format(useOffset=False)
     paint_sizes(sizes)
@@ -139,12 +136,12 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     fit_axes(artists, result)
     x = FINE[:, 0]
     artists.wanted.set_data(x, result.wanted)
-    artists.values.set_data(x, result.values)
+    artists.values.set_data(x, result.outputs)
     artists.learned.set_data(x, result.learned)
     coarse = np.stack(np.broadcast_arrays(x[::2], result.parts[::2].T), axis=-1)  # (N, 250, 2)
     artists.parts.set_data(*look.one_line(coarse))
     artists.tops.set_data(*result.tops.T)
-    artists.name.set_text(Words("learned", "训练得到").drawn() if np.isfinite(result.trained.rms) else "")
+    artists.name.set_text(Words("learned", "训练得到").drawn() if np.isfinite(result.trained_deviation.rms) else "")
     draw_errors(artists, result, values)
     artists.measure.set_text(ERRORS[values.error].drawn())
 
@@ -153,7 +150,7 @@ def draw_errors(artists: SimpleNamespace, result: Result, values: Values) -> Non
     low, high = artists.sizes.get_ylim()
     for unit, line in artists.curves.items():
         line.set_data(targets.BUMPS, result.curves[unit].clip(low))
-    for mark, off in ((artists.built, result.built), (artists.trained, result.trained)):
+    for mark, off in ((artists.built, result.deviation), (artists.trained, result.trained_deviation)):
         mark.set_data([result.N], [np.clip(getattr(off, values.error), low, high)])
     artists.now.set(xdata=[result.N] * 2, visible=not len(result.tops))
 
@@ -171,7 +168,7 @@ def fit_axes(artists: SimpleNamespace, result: Result) -> None:
 
 def readout(result: Result, values: Values) -> Words:
     N, units, unit = result.N, result.hidden, UNITS[values.unit]
-    rms, largest = f"<b>{result.built.rms:.3g}</b>", f"{result.built.max:.3g}"
+    rms, largest = f"<b>{result.deviation.rms:.3g}</b>", f"{result.deviation.max:.3g}"
     heights, training = about_heights(result), about_training(result, values)
     return Words(
         f"{N} bumps, {units} {unit.en} units, by hand: rms error {rms}, largest error {largest}{heights.en}."
@@ -182,21 +179,22 @@ def readout(result: Result, values: Values) -> Words:
 
 
 def about_heights(result: Result) -> Words:
-    """How well other heights could do, if they are set by hand."""
+    """The error with the best heights, if they are set by hand."""
     best = f"{result.best:.3g}"
     words = Words(f"; with the best heights: rms error {best}", f"；取最佳高度时均方根误差 {best}")
     return words if len(result.tops) else Words("", "")
 
 
 def about_training(result: Result, values: Values) -> Words:
-    """How well as many units do that learn, if any do."""
+    """The error of as many units that learn, if any do."""
     if values.way == "none":
         return Words("", "")
     if values.unit == "step":
         return Words(" A step has slope 0: gradient descent cannot move it.", "阶跃的斜率为零，梯度下降移动不了它。")
-    (start, epochs), rms = targets.schedule(values.way, LONG), f"<b>{result.trained.rms:.3g}</b>"
-    en = f"Trained ({WAYS[start].en}; {epochs} epochs, best of {targets.RUNS} starts)"
-    zh = f"训练（{WAYS[start].zh}；{epochs} 个轮次，{targets.RUNS} 次训练中最好的一次）"
+    start, epochs = targets.schedule(values.way, LONG)
+    rms = f"<b>{result.trained_deviation.rms:.3g}</b>"
+    en = f"Trained ({METHODS[start].en}; {epochs} epochs, best of {targets.RUNS} starts)"
+    zh = f"训练（{METHODS[start].zh}；{epochs} 个轮次，{targets.RUNS} 次训练中最好的一次）"
     if values.way == "last":
         en = f"Random units of which only the last layer is fitted, best of {targets.RUNS}"
         zh = f"随机单元，只拟合输出层，{targets.RUNS} 次中最好的一次"
@@ -206,7 +204,7 @@ def about_training(result: Result, values: Values) -> Words:
 def judge(result: Result) -> str:
     """Solved if the five heights are within 5 % of the best root mean square (or 2 % of the range); almost at 25 %."""
     least = 0.02 * np.ptp(result.wanted)  # without heights by hand best is nan, and the comparisons are false
-    solved, almost = (result.built.rms <= np.maximum(times * result.best, least) for times in (1.05, 1.25))
+    solved, almost = (result.deviation.rms <= np.maximum(times * result.best, least) for times in (1.05, 1.25))
     return "solved" if solved else "almost" if almost else "open"
 
 
@@ -219,18 +217,17 @@ CHALLENGE = Challenge(
 )
 
 
-def top(k):
+def top(k: int) -> Handle:
     """The top of the k-th bump that is set by hand."""
     return Handle("tops", at=lambda tops, result: result.tops[k : k + 1, None], drag=lambda r, x, y: {f"h{k + 1}": y})
 
 
-def curve_of(unit):
+def curve_handle(unit: str) -> Handle:
+    """A click on the curve of a unit takes this unit."""
     return Handle(lambda artists: artists.curves[unit], click=lambda result, k: {"unit": unit})
 
 
-HANDLES = [*map(curve_of, UNITS), Handle("now", x="N"), *map(top, range(5))]
-
-
+HANDLES = [*map(curve_handle, UNITS), Handle("now", x="N"), *map(top, range(5))]
 PRESETS = {words: {"f": text} for words, text in TARGETS.items()}
 
 

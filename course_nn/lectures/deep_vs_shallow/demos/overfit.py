@@ -5,22 +5,19 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from course_nn.common.words import Words, term
 from course_nn.datasets import noisy_wave, wave
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
-from course_nn.lectures.deep_vs_shallow.capacity import UNSEEN, WIDTHS, by_width
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.lectures.deep_vs_shallow.capacity import TEST_SEED, WIDTHS, by_width
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 RATE = 0.05
 EPOCHS = 1000
 EVERY = 20  # epochs between two that are kept
-OFFERED = 10  # runs that can be shown
+RUNS_TO_SHOW = 10  # runs that can be shown
 STARTS = {"zero": Words("0", "0"), "spread": Words("random", "随机")}
 CONTROLS = {
     "width": Choice(Words("units", "单元数"), {width: str(width) for width in WIDTHS}, 16),
@@ -28,11 +25,11 @@ CONTROLS = {
     "n": Choice(Words("samples", "样本数"), {15: "15", 30: "30", 60: "60"}, 15, costly=(60,)),
     "start": Choice(Words("first biases", "初始偏置"), STARTS, "zero"),
     "seeds": Choice(Words("runs", "训练次数"), {10: "10", 30: "30"}, 10, costly=(30,)),
-    "seed": Slider(Words("run", "训练编号"), 0, OFFERED - 1, 0, 1),
+    "seed": Slider(Words("run", "训练编号"), 0, RUNS_TO_SHOW - 1, 0, 1),
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
 }
 AXIS = np.linspace(-3, 3, 200)[:, None]
-BOTTOM = {0.0: 1e-4, 0.2: 1e-3, 0.4: 3e-3}  # of the error axes, by noise; what is beyond is drawn at the edge
+BOTTOM = {0.0: 1e-4, 0.2: 1e-3, 0.4: 3e-3}  # of the axes of errors, by noise; what is beyond is drawn at the edge
 TOP = 2
 TRAIN = dict(color=look.BLUE, marker="o")
 TEST = dict(color=look.VERMILION, marker="^")
@@ -41,23 +38,24 @@ TEST = dict(color=look.VERMILION, marker="^")
 class Result(NamedTuple):
     fits: dict  # width -> Fits of all seeds
     epoch: int
-    now: int  # which look at the networks that epoch is
+    now: int  # the number of that epoch among those that are kept
     sample: np.ndarray  # (2, n) x and y of this run's training samples
-    unseen: np.ndarray  # (2, 200)
+    test_sample: np.ndarray  # (2, 200)
     curve: np.ndarray  # (200,) the fit over AXIS
-    truth: float  # the error of the wave itself on the unseen samples: what no fit can count on beating
+    truth: float  # the error of the wave itself on the test sample, which no fit can be expected to beat
 
 
 def compute(width, noise, n, start, seeds, seed, epoch) -> Generator[float, None, Result]:
     fits = yield from by_width(n, noise, seeds, RATE, EPOCHS, EVERY, start)
     now = epoch // EVERY
-    fit, (X, T) = fits[width], noisy_wave(200, noise, UNSEEN)
+    fit = fits[width]
+    X, T = noisy_wave(200, noise, TEST_SEED)
     return Result(
         fits=fits,
         epoch=now * EVERY,
         now=now,
         sample=np.stack(noisy_wave(n, noise, seed))[..., 0],
-        unseen=np.stack([X, T])[..., 0],
+        test_sample=np.stack([X, T])[..., 0],
         curve=fit.network.with_parameters(fit.parameters[now, seed])(AXIS)[:, 0],
         truth=float(np.mean((wave(X) - T) ** 2)),
     )
@@ -113,7 +111,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     low, fits = BOTTOM[values.noise], result.fits
     for axes in artists.axes:
         marks.fit(axes, ylim=(low, TOP))
-    artists.unseen.set_data(*result.unseen)
+    artists.unseen.set_data(*result.test_sample)
     artists.sample.set_data(*result.sample)
     artists.curve.set_data(AXIS[:, 0], result.curve)
     draw_errors(artists.train, {width: fit.train.clip(low, TOP) for width, fit in fits.items()}, result, values)
@@ -142,10 +140,12 @@ def draw_errors(artists: SimpleNamespace, errors: dict, result: Result, values: 
 
 
 def readout(result: Result, values: Values) -> Words:
-    fit, run, epoch, now = result.fits[values.width], values.seed, result.epoch, result.now
-    test, when, start = fit.test[:, run], int(fit.test[:, run].argmin()) * EVERY, STARTS[values.start]
-    train_now, test_now, lowest = rounded(fit.train[now, run]), rounded(test[now]), rounded(test.min())
-    medians, truth = about_all(result, values), rounded(result.truth)
+    fit, start = result.fits[values.width], STARTS[values.start]
+    run, epoch, now = values.seed, result.epoch, result.now
+    test = fit.test[:, run]
+    when = int(test.argmin()) * EVERY
+    train_now, test_now, lowest = error_text(fit.train[now, run]), error_text(test[now]), error_text(test.min())
+    medians, truth = about_all(result, values), error_text(result.truth)
     return Words(
         f"Run {run} of {units(values.width).en}, first biases {start.en}, epoch {epoch}: training error "
         f"<b>{train_now}</b>, test error <b>{test_now}</b> (lowest: {lowest} at epoch {when}). {medians.en} "
@@ -159,12 +159,13 @@ def readout(result: Result, values: Values) -> Words:
 def about_all(result: Result, values: Values) -> Words:
     """The median test errors of all runs, and the lowest and the highest of the chosen width."""
     errors = {width: fit.test[result.now] for width, fit in result.fits.items()}
-    mine, seeds, parts = errors[values.width], len(errors[1]), []
+    mine, seeds = errors[values.width], len(errors[1])
+    parts = []
     for width in sorted({1, values.width, WIDTHS[-1]}):
-        median, count = rounded(np.median(errors[width])), units(width)
+        median, count = error_text(np.median(errors[width])), units(width)
         parts.append(Words(f"{median} with {count.en}", f"{count.zh}时 {median}"))
         if width == values.width:
-            low, high = rounded(mine.min()), rounded(mine.max())
+            low, high = error_text(mine.min()), error_text(mine.max())
             parts[-1] = Words(f"{parts[-1].en} (from {low} to {high})", f"{parts[-1].zh}（{low} 到 {high}）")
     en, zh = ", ".join(part.en for part in parts), "，".join(part.zh for part in parts)
     return Words(f"Median test error of {seeds} runs: {en}.", f"{seeds} 次训练的测试误差中位数：{zh}。")
@@ -174,7 +175,7 @@ def units(width: int) -> Words:
     return Words(f"{width} unit{'' if width == 1 else 's'}", f"{width} 个单元")
 
 
-def rounded(error: float) -> str:
+def error_text(error: float) -> str:
     """An error with two to four decimals, the more the smaller it is."""
     if not error:
         return "0"
@@ -198,26 +199,26 @@ CHALLENGE = Challenge(
 )
 
 
-def columns(chosen, result: Result, values: Values):
+def columns(bar: Line2D, result: Result, values: Values) -> list:
     """An upright line through each width."""
     return [[(width, BOTTOM[values.noise]), (width, TOP)] for width in WIDTHS]
 
 
-def offered(dots: Line2D, result: Result) -> np.ndarray:
+def dots_to_show(dots: Line2D, result: Result) -> np.ndarray:
     """The dots of the runs that can be shown, width by width."""
-    return dots.get_xydata().reshape(len(WIDTHS), -1, 2)[:, :OFFERED].reshape(-1, 1, 2)
+    return np.asarray(dots.get_xydata()).reshape(len(WIDTHS), -1, 2)[:, :RUNS_TO_SHOW].reshape(-1, 1, 2)
 
 
-def pick(result: Result, k):
+def pick(result: Result, k: int) -> dict:
     """The width and the run of the k-th of these dots."""
-    return {"width": WIDTHS[k // OFFERED], "seed": k % OFFERED}
+    return {"width": WIDTHS[k // RUNS_TO_SHOW], "seed": k % RUNS_TO_SHOW}
 
 
 HANDLES = [
     Handle("now", x="epoch"),
     Handle("chosen", at=columns, click=lambda result, k: {"width": WIDTHS[k]}, width=22),
-    Handle(lambda artists: artists.train.dots, at=offered, click=pick, width=10),
-    Handle(lambda artists: artists.test.dots, at=offered, click=pick, width=10),
+    Handle(lambda artists: artists.train.dots, at=dots_to_show, click=pick, width=10),
+    Handle(lambda artists: artists.test.dots, at=dots_to_show, click=pick, width=10),
 ]
 
 

@@ -4,11 +4,10 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.figure import Figure
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
-from course_nn.drawing import look, marks
+from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import percent
 from course_nn.lectures.deep_vs_shallow.products import (
     INPUTS,
@@ -21,21 +20,20 @@ from course_nn.lectures.deep_vs_shallow.products import (
     units,
     zigzag_of_sum,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
-WHERE = {"cube": Words("whole cube", "整个立方体"), "corners": Words("corners only", "仅顶点")}
+POINT_SETS = {"cube": Words("whole cube", "整个立方体"), "corners": Words("corners only", "仅顶点")}
 ZIGZAG = Words("zigzag of the sum", "输入之和的锯齿")
 CONTROLS = {
     "d": Slider(Words("inputs d", "输入维数 d"), 2, 10, 6, 1),
     "c": Slider(Words("weights c", "权重 c"), 0.05, 1.0, 0.1, 0.05),
-    "where": Choice(Words("compare on", "比较范围"), WHERE, "cube"),
+    "where": Choice(Words("compare on", "比较范围"), POINT_SETS, "cube"),
     "cheat": Choice(ZIGZAG, {False: "–", True: "+"}, False),
 }
 MOST = 400  # points that are drawn
 ONE = dict(color=look.VERMILION, marker="^", ms=9, mec="white")
 TREE = dict(color=look.BLUE, marker="o", ms=5, mec="white")
-CHEAT = dict(color=look.GREEN, marker="x", ms=5)
+ZIGZAG_STYLE = dict(color=look.GREEN, marker="x", ms=5)
 
 
 class Errors(NamedTuple):
@@ -43,12 +41,12 @@ class Errors(NamedTuple):
 
     one: float
     tree: float
-    cheat: float
+    zigzag: float
 
 
 class Result(NamedTuple):
     wanted: np.ndarray  # (n,) the product, scaled to at most 1 in size
-    said: np.ndarray  # (3, n) by the one layer, the tree and the zigzag, scaled alike
+    outputs: np.ndarray  # (3, n) of the one layer, the tree and the zigzag, scaled likewise
     errors: Errors
     units: Layers
     depth: int  # hidden layers of the tree
@@ -56,18 +54,14 @@ class Result(NamedTuple):
 
 
 @memoized
-def outputs(d: int, c: float, where: str) -> tuple:
-    """What the three networks say, and their errors."""
+def run_networks(d: int, c: float, where: str) -> tuple:
+    """The product, the outputs of the three networks, their Errors, and the hidden layers of the tree."""
     X = signs(d) if where == "corners" else cube(d)
     networks = one_layer_product(d, c), tree_product(d, c), zigzag_of_sum(d)
-    wanted, step = X.prod(axis=1), max(1, len(X) // MOST)
-    said = np.array([network(X)[::step, 0] for network in networks])
-    return (
-        wanted[::step],
-        said,
-        Errors(*(relative_error(network, X) for network in networks)),
-        len(networks[1].sizes) - 2,
-    )
+    step = max(1, len(X) // MOST)
+    outputs = np.array([network(X)[::step, 0] for network in networks])
+    errors = Errors(*(relative_error(network, X) for network in networks))
+    return X.prod(axis=1)[::step], outputs, errors, len(networks[1].sizes) - 2
 
 
 @memoized
@@ -77,11 +71,11 @@ def all_units() -> np.ndarray:
 
 
 def compute(d, c, where, cheat) -> Result:
-    wanted, said, errors, depth = outputs(d, c, where)
+    wanted, outputs, errors, depth = run_networks(d, c, where)
     largest = np.abs(wanted).max()
     return Result(
         wanted=wanted / largest,
-        said=said / largest,
+        outputs=outputs / largest,
         errors=errors,
         units=units(d),
         depth=depth,
@@ -90,21 +84,21 @@ def compute(d, c, where, cheat) -> Result:
 
 
 def paint(figure: Figure) -> SimpleNamespace:
-    values, count = figure.subplots(1, 2, width_ratios=[1.2, 1])
-    values.set(xlim=(-1.1, 1.1), ylim=(-1.3, 1.3), xlabel=Words("product", "乘积").drawn())
-    values.set_title(Words("output of the network", "网络的输出").drawn())
-    values.set_yticks([-1, 0, 1])
-    values.set_xticks([-1, 0, 1])
-    values.plot([-1.1, 1.1], [-1.1, 1.1], color=look.GREY, lw=0.8, zorder=0)
+    outputs, count = figure.subplots(1, 2, width_ratios=[1.2, 1])
+    outputs.set(xlim=(-1.1, 1.1), ylim=(-1.3, 1.3), xlabel=Words("product", "乘积").drawn())
+    outputs.set_title(Words("output of the network", "网络的输出").drawn())
+    outputs.set_yticks([-1, 0, 1])
+    outputs.set_xticks([-1, 0, 1])
+    outputs.plot([-1.1, 1.1], [-1.1, 1.1], color=look.GREY, lw=0.8, zorder=0)
     count.set(yscale="log", xlim=(1.5, 10.5), ylim=(1, 2000), xticks=INPUTS)
     count.set(xlabel=Words("inputs d", "输入维数 d").drawn(), title=Words("hidden units", "隐藏单元数").drawn())
     count.set_yticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
     count.tick_params(which="minor", left=False)
-    styles = ONE, TREE, CHEAT
+    styles = ONE, TREE, ZIGZAG_STYLE
     one, tree = Words("one layer", "单层").drawn(), Words("tree of pairs", "两两相乘的树").drawn()
-    marks.key(values, [(one, ONE | dict(ls="")), (tree, TREE | dict(ls=""))], zorder=0)
+    marks.key(outputs, [(one, ONE | dict(ls="")), (tree, TREE | dict(ls=""))], zorder=0)
     return SimpleNamespace(
-        said=[marks.line(values, ls="", zorder=z, **style) for z, style in zip((2, 3, 1), styles)],
+        outputs=[marks.line(outputs, ls="", zorder=z, **style) for z, style in zip((2, 3, 1), styles)],
         counts=[marks.line(count, lw=1, **style) for style in styles],
         name=count.text(2, 1.3, "", color=look.ink(look.GREEN)),
         now=marks.now(count, alpha=0.3, lw=8, zorder=0),
@@ -113,21 +107,21 @@ def paint(figure: Figure) -> SimpleNamespace:
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     shown = True, True, values.cheat
-    for mark, line, said, counts, there in zip(artists.said, artists.counts, result.said, result.counts, shown):
-        mark.set_data(result.wanted if there else [], said.clip(-1.28, 1.28) if there else [])
+    for mark, line, y, counts, there in zip(artists.outputs, artists.counts, result.outputs, result.counts, shown):
+        mark.set_data(result.wanted if there else [], y.clip(-1.28, 1.28) if there else [])
         line.set_data(INPUTS if there else [], counts if there else [])
     artists.name.set_text(ZIGZAG.drawn() if values.cheat else "")
     marks.at(artists.now, values.d)
 
 
 def readout(result: Result, values: Values) -> Words:
-    d, errors, where = values.d, result.errors, WHERE[values.where]
-    one, tree, cheat = (percent(error, 1) if error < 10 else f"{100 * error:,.0f}%" for error in errors)
+    d, errors, where = values.d, result.errors, POINT_SETS[values.where]
+    one, tree, along = (percent(error, 1) if error < 10 else f"{100 * error:,.0f}%" for error in errors)
     zigzag = Words("", "")
     if values.cheat:
         zigzag = Words(
-            f" A zigzag of the sum, {d} units in one layer: error {cheat}.",
-            f"输入之和的锯齿，一层 {d} 个单元：误差 {cheat}。",
+            f" A zigzag of the sum, {d} units in one layer: error {along}.",
+            f"输入之和的锯齿，一层 {d} 个单元：误差 {along}。",
         )
     return Words(
         f"Product of {d} inputs, {where.en}. One layer of <b>{result.units.one}</b> units: error {one}. A tree of "
@@ -155,12 +149,12 @@ CHALLENGE = Challenge(
 )
 
 
-def pulled(result: Result, dx, dy, values: Values):
-    """From a third of the way on the bar stands at the next number of inputs."""
+def pull_bar(result: Result, dx: float, dy: float, values: Values) -> dict:
+    """After a third of the way the bar stands at the next number of inputs."""
     return {"d": values.d + np.sign(dx) * np.floor(abs(dx) + 2 / 3)}
 
 
-HANDLES = [Handle("now", pull=pulled, width=16)]
+HANDLES = [Handle("now", pull=pull_bar, width=16)]
 
 
 @demo(Words("A product of many inputs", "许多输入之积"), height=3.0)

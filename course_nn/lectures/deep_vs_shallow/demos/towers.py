@@ -5,17 +5,14 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, activation_names, term
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent
 from course_nn.lectures.deep_vs_shallow import targets
 from course_nn.lectures.deep_vs_shallow.approximation import Deviation, deviation
 from course_nn.lectures.deep_vs_shallow.targets import EDGE, RUNS, SIDE
-from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo
 
 TARGETS = {
     Words("waves", "波浪"): "0.5 + 0.3sin(6x1) + 0.2cos(9x2)",
@@ -29,15 +26,15 @@ LONG = 3000  # epochs
 ENDS = (0.005, 10)  # of the axis of errors; what is beyond is drawn at the edge
 STYLES = {"step": (look.ORANGE, ":"), "sigmoid": (look.BLUE, "-"), "relu": (look.GREY, "--")}
 UNITS = activation_names(["step", "sigmoid", "relu"])
-# By what they show: the column of a map, the ends of its colours if not those of f; the axes below that have its cut.
-VIEWS = {
+# Of each map: its column, the ends of its colours if they are not those of f, and the axes below with its cut.
+VIEWS: dict[str, dict] = {
     "walls": dict(column=0, ends=(0, 2), axes=0, name=Words("two walls", "两堵墙"), x=0.015, color=look.GREY, ls="-"),
     "tower": dict(column=1, ends=(-1, 1), axes=0, name=Words("one tower", "一座塔"), x=0.27, color=look.BLUE, ls="-"),
     "wanted": dict(column=3, axes=1, name=Words("$f$", "$f$"), x=0.015, color=look.BLACK, ls="-"),
-    "values": dict(column=2, axes=1, name=Words("towers", "所有塔"), x=0.07, color=look.BLUE, ls="-"),
+    "outputs": dict(column=2, axes=1, name=Words("towers", "所有塔"), x=0.07, color=look.BLUE, ls="-"),
     "learned": dict(column=4, axes=1, name=Words("learned", "训练得到"), x=0.27, color=look.VERMILION, ls="--"),
 }
-WAYS = {
+METHODS = {
     "none": Words("–", "–"),
     "zero": Words("all, biases from 0", "全部，偏置从 0 起"),
     "spread": Words("all, bends spread", "全部，弯折分散"),
@@ -56,16 +53,16 @@ CONTROLS = {
     "x1": Slider("x₁", 0.0, 1.0, 0.3, 0.01, means=Words("first input, of the cross", "十字的第一个输入")),
     "x2": Slider("x₂", 0.0, 1.0, 0.45, 0.01, means=Words("second input, of the cross", "十字的第二个输入")),
     "h": Slider(Words("height ×", "塔高 ×"), -1.0, 1.5, 1.0, 0.05, means=Words("of this one tower", "仅此一座塔")),
-    "way": Choice(Words("learn", "学习"), WAYS, "none", costly=tuple(WAYS)[1:]),
+    "way": Choice(Words("learn", "学习"), METHODS, "none", costly=tuple(METHODS)[1:]),
 }
 
 
 class Result(NamedTuple):
-    built: targets.Towers
+    built: targets.Towers  # by hand
     wanted: np.ndarray  # (67, 67) f
     learned: np.ndarray  # (67, 67) the best of the trained networks; nan without one
-    apart: Deviation
-    trained: Deviation
+    deviation: Deviation  # of the towers
+    trained_deviation: Deviation  # of the trained network
     spread: float  # standard deviation of f, nan for a constant
     curves: list  # of steps, sigmoids and ReLUs: (8,) root mean square by N, in spreads
     probe: np.ndarray  # (2,)
@@ -79,8 +76,8 @@ def compute(f, N, unit, t, k, g, x1, x2, h, way) -> Generator[float, None, Resul
         built=built,
         wanted=wanted,
         learned=learned,
-        apart=deviation(built.values, wanted),
-        trained=deviation(learned, wanted),
+        deviation=deviation(built.outputs, wanted),
+        trained_deviation=deviation(learned, wanted),
         spread=spread,
         curves=[rms / spread for rms in targets.all_tower_errors(f, k, g, t)],
         probe=np.array([x1, x2]),
@@ -147,61 +144,57 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     maps = result.built._asdict() | result._asdict()
     for name, view in artists.views.items():
         draw_view(view, maps[name], VIEWS[name].get("ends", span), result.probe)
-    artists.views["values"].title.set_text(Words(f"towers: {values.N**2}", f"{values.N**2} 座塔").drawn())
+    artists.views["outputs"].title.set_text(Words(f"towers: {values.N**2}", f"{values.N**2} 座塔").drawn())
     for artist in (artists.views["learned"].axes, artists.views["learned"].name):
-        artist.set_visible(np.isfinite(result.trained.rms))
+        artist.set_visible(np.isfinite(result.trained_deviation.rms))
     artists.threshold.set_ydata([values.t] * 2)
     artists.t.set_y(values.t)
     artists.top.set_data([result.probe[0]], [targets.at_point(result.built.tower, *result.probe)])
     draw_errors(artists.errors, result, values)
 
 
-def draw_view(view: SimpleNamespace, values: Values, span: tuple, probe: np.ndarray) -> None:
+def draw_view(view: SimpleNamespace, heights: np.ndarray, span: tuple, probe: np.ndarray) -> None:
     x1, x2 = probe
-    view.map.set_data(look.heat(np.nan_to_num(values), *span))
+    view.map.set_data(look.heat(np.nan_to_num(heights), *span))
     view.probe.set_data([0, x1, 1], [x2] * 3)
-    row = values[min(int(x2 * SIDE), SIDE - 1)]
+    row = heights[min(int(x2 * SIDE), SIDE - 1)]
     view.cut.set_data(EDGE, row.clip(*view.cut.axes.get_ylim()))  # at the edge if beyond
 
 
 def draw_errors(artists: SimpleNamespace, result: Result, values: Values) -> None:
     for line, errors in zip(artists.curves, result.curves):
         line.set_data(targets.TOWERS, errors.clip(*ENDS))
-    artists.built.set_data([values.N], [np.clip(result.apart.rms / result.spread, *ENDS)])
-    artists.trained.set_data([values.N], [np.clip(result.trained.rms / result.spread, *ENDS)])
+    artists.built.set_data([values.N], [np.clip(result.deviation.rms / result.spread, *ENDS)])
+    artists.trained.set_data([values.N], [np.clip(result.trained_deviation.rms / result.spread, *ENDS)])
 
 
 def readout(result: Result, values: Values) -> Words:
-    N, t, apart, training, unit = (
-        values.N,
-        number(values.t),
-        result.apart,
-        about_training(result, values),
-        UNITS[values.unit],
-    )
-    (none, one, two), size = map(number, result.built.levels), " + ".join(map(str, result.built.units))
-    share = percent(apart.rms / result.spread) if result.spread > 0 else ""
+    N, t, unit = values.N, number(values.t), UNITS[values.unit]
+    none, one, two = map(number, result.built.levels)
+    size = " + ".join(map(str, result.built.units))
+    rms, training = f"<b>{result.deviation.rms:.2g}</b>", about_training(result, values)
+    share = percent(result.deviation.rms / result.spread) if result.spread > 0 else ""
     spread = Words(f", which is {share} of f's spread", f"，为 f 标准差的 {share}") if share else Words("", "")
     return Words(
-        f"{N} × {N} towers of {size} {unit.en} units: rms error <b>{apart.rms:.2g}</b>{spread.en}. "
+        f"{N} × {N} towers of {size} {unit.en} units: rms error {rms}{spread.en}. "
         f"The tower at the cross is {number(result.built.height)} high. With t = {t} its unit answers {none} to no "
         f"wall, {one} to one wall, {two} to two.{training.en}",
-        f"{N} × {N} 座塔，{size} 个单元（{unit.zh}）：均方根误差 <b>{apart.rms:.2g}</b>{spread.zh}。"
+        f"{N} × {N} 座塔，{size} 个单元（{unit.zh}）：均方根误差 {rms}{spread.zh}。"
         f"十字处的塔高 {number(result.built.height)}。t = {t} 时，这座塔的单元在没有墙处输出 {none}，"
         f"一堵墙处输出 {one}，两堵墙处输出 {two}。{training.zh}",
     )
 
 
 def about_training(result: Result, values: Values) -> Words:
-    """How well as many units do that learn, if any do."""
+    """The error of as many units that learn, if any do."""
     if values.way == "none":
         return Words("", "")
     if values.unit == "step":
         return Words(" Steps have slope 0: nothing to train by.", "阶跃的斜率为零，无从训练。")
-    (start, epochs), all_units = targets.schedule(values.way, LONG), sum(result.built.units)
-    rms, way = f"<b>{result.trained.rms:.2g}</b>", WAYS[start]
-    en = f"Trained, two layers ({way.en}; {epochs} epochs, best of {RUNS} starts)"
-    zh = f"训练两层（{way.zh}；{epochs} 个轮次，{RUNS} 次训练中最好的一次）"
+    start, epochs = targets.schedule(values.way, LONG)
+    rms, method, all_units = f"<b>{result.trained_deviation.rms:.2g}</b>", METHODS[start], sum(result.built.units)
+    en = f"Trained, two layers ({method.en}; {epochs} epochs, best of {RUNS} starts)"
+    zh = f"训练两层（{method.zh}；{epochs} 个轮次，{RUNS} 次训练中最好的一次）"
     if values.way == "last":
         en = f"One hidden layer of {all_units} random units, only the output fitted"
         zh = f"一个隐藏层、{all_units} 个随机单元，只拟合输出层"
@@ -210,7 +203,7 @@ def about_training(result: Result, values: Values) -> Words:
 
 def judge(result: Result, values: Values) -> str:
     """Solved with sigmoids and a root mean square below 30 % of the standard deviation of f; almost below 40 %."""
-    share = result.apart.rms / result.spread if values.unit == "sigmoid" else np.nan
+    share = result.deviation.rms / result.spread if values.unit == "sigmoid" else np.nan
     return "solved" if share < 0.3 else "almost" if share < 0.4 else "open"
 
 
@@ -223,7 +216,8 @@ CHALLENGE = Challenge(
 )
 
 
-def probe_of(view):
+def probe_handle(view: str) -> Handle:
+    """The cross in one of VIEWS."""
     return Handle(lambda artists: artists.views[view].probe, x="x1", y="x2", at=lambda _, result: [[result.probe]])
 
 
@@ -231,10 +225,8 @@ HANDLES = [
     Handle(lambda artists: artists.errors.built, pull=lambda result, dx, dy, values: {"N": values.N + dx}),
     Handle("threshold", drag=lambda result, x, y: {"t": y}),
     Handle("top", drag=lambda result, x, y: {"h": y / result.built.top} if result.built.top > 0.2 else {}),
-    *map(probe_of, VIEWS),
+    *map(probe_handle, VIEWS),
 ]
-
-
 PRESETS = {words: {"f": text} for words, text in TARGETS.items()}
 
 

@@ -5,14 +5,13 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from matplotlib.artist import Artist
 
 from course_nn import boundary
 from course_nn.activations import sigmoid
 from course_nn.common.words import Words, term
 from course_nn.datasets import DATASETS
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent
 from course_nn.features import FEATURES
 from course_nn.lectures.feature_learning import feature_engineering
@@ -24,22 +23,21 @@ from course_nn.lectures.feature_learning.feature_engineering import (
     Learned,
     right_on_held_out,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Values, demo
 
 NAMES = {name: term(name) for name in DATASETS}
 RAW = ("x1", "x2")
 BEST = {"best": Words("best of 5", "5 个中最好的")}
-BENT = [name for name in FEATURES if name not in RAW]
+NONLINEAR = [name for name in FEATURES if name not in RAW]
 
 
-def tick(label, start):
+def tick(label: str, start: bool) -> Toggle:
     return Toggle(label, start, means=Words(f"{label} as a feature", f"以 {label} 为特征"))
 
 
 CONTROLS = {
     "raw": tick("x₁, x₂", False),
-    **{name: tick(FEATURES[name].label, name.endswith("squared")) for name in BENT},
+    **{name: tick(FEATURES[name].label, name.endswith("squared")) for name in NONLINEAR},
     "data": Choice(Words("data", "数据"), NAMES, "circle"),
     "units": Slider("n", 1, 12, 4, 1, continuous=False, means=Words("hidden units", "隐藏单元数")),
     "start": Choice(Words("start", "初值"), BEST | {start: str(start) for start in range(STARTS)}, "best"),
@@ -47,7 +45,7 @@ CONTROLS = {
 SPAN = 6.0  # half the window
 FINE = 61  # points along a side
 PLANE = look.grid(-SPAN, SPAN, FINE)
-LOWEST = 0.4  # accuracy that is shown
+LOWEST = 0.4  # accuracy in the picture
 
 
 class Fit(NamedTuple):
@@ -67,9 +65,9 @@ class Result(NamedTuple):
     lines: np.ndarray  # (units, 2, 2) where each hidden unit's z is 0
 
 
-def compute(data, units, start, raw, **bent) -> Generator[float, None, Result]:
+def compute(data, units, start, raw, **nonlinear) -> Generator[float, None, Result]:
     learned = yield from feature_engineering.train_all(units, start)
-    features = (*(RAW if raw else ()), *(name for name in BENT if bent[name]))
+    features = (*(RAW if raw else ()), *(name for name in NONLINEAR if nonlinear[name]))
     by_hand = {name: feature_engineering.fit_by_hand(name, features) for name in DATASETS}
     network = learned[data].network
     test = feature_engineering.samples(held_out=True)[data]
@@ -185,7 +183,8 @@ CHALLENGE = Challenge(
 )
 
 
-def rows(board, result: Result):
+def rows(band: Artist, result: Result) -> list:
+    """A line along each row of the board."""
     return [[(LOWEST, k), (1.02, k)] for k in range(len(DATASETS))]
 
 

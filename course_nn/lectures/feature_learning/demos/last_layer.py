@@ -5,14 +5,12 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
-from matplotlib.figure import Figure
 
 from course_nn import boundary
 from course_nn.activations import sigmoid
 from course_nn.common.words import Words, term
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.feature_learning.hidden_space import features
 from course_nn.lectures.feature_learning.refitting import ALONE, EPOCHS, EVERY, NOISE, Run, train_and_refit
@@ -40,7 +38,7 @@ DASH = (0, (4, 2))
 
 
 class Cut(NamedTuple):
-    """A last layer's line v·ψ + c = 0, where the answer is 1/2."""
+    """The line v·ψ + c = 0 of a last layer, where the answer is 1/2."""
 
     v: np.ndarray  # (2,)
     c: float
@@ -52,12 +50,13 @@ class Result(NamedTuple):
     now: int  # epoch / 5
     cuts: list  # of the network and of the refit
     surfaces: list  # the answers of both, (80, 80) over x
-    hidden: np.ndarray  # (60, 60) the network's own answer over ψ
+    psi_surface: np.ndarray  # (60, 60) the network's own answers over ψ
 
 
 def compute(epoch, data, lam, seed) -> Generator[float, None, Result]:
     run = yield from train_and_refit(data, lam, seed)
-    now, classify = epoch // EVERY, data in NOISE
+    now = epoch // EVERY
+    classify = data in NOISE
     network = run.networks.with_parameters(run.networks.parameters[now])
     half = 0 if classify else 0.5  # a classification answers σ(f), which is 1/2 at 0; a regression f
     own = Cut(network.weights[-1][0], float(network.biases[-1][0]) - half)
@@ -69,7 +68,7 @@ def compute(epoch, data, lam, seed) -> Generator[float, None, Result]:
         now=now,
         cuts=[own, refit],
         surfaces=[answer(psi, own, classify), answer(psi, refit, classify)],
-        hidden=answer(PSI_PLANE, own, classify),
+        psi_surface=answer(PSI_PLANE, own, classify),
     )
 
 
@@ -135,7 +134,7 @@ def paint_loss(axes: Axes) -> SimpleNamespace:
 def draw(artists: SimpleNamespace, result: Result) -> None:
     run, plane, space = result.run, artists.plane, artists.space
     plane.surface.set_data(look.heat(result.surfaces[0]))
-    space.surface.set_data(look.heat(result.hidden))
+    space.surface.set_data(look.heat(result.psi_surface))
     draw_points(plane, run.X, run.y, result.classify)
     draw_points(space, run.psi[result.now], run.y, result.classify)
     for curve, surface in zip(plane.cuts, result.surfaces):
@@ -157,21 +156,21 @@ def draw_points(parts: SimpleNamespace, places: np.ndarray, y: np.ndarray, class
 
 
 def draw_loss(parts: SimpleNamespace, run: Run, now: int) -> None:
-    epochs = EVERY * np.arange(len(run.own))
-    highest = run.own[2:].max()  # of the first ten epochs not all is shown
+    epochs = EVERY * np.arange(len(run.own_objective))
+    highest = run.own_objective[2:].max()  # the first ten epochs may lie higher, and are cut off
     marks.fit(parts.axes, ylim=(0, 1.4 * highest))
     marks.at(parts.now, epochs[now])
-    parts.own.set_data(epochs, run.own)
-    parts.refit.set_data(epochs, run.refit)
-    parts.alone.set_data(epochs[now] + np.arange(ALONE + 1), run.alone[:, now])
-    parts.own_now.set_data([epochs[now]], [min(run.own[now], 1.38 * highest)])
-    parts.refit_now.set_data([epochs[now]], [min(run.refit[now], 1.38 * highest)])
+    parts.own.set_data(epochs, run.own_objective)
+    parts.refit.set_data(epochs, run.best_objective)
+    parts.alone.set_data(epochs[now] + np.arange(ALONE + 1), run.alone_objective[:, now])
+    parts.own_now.set_data([epochs[now]], [min(run.own_objective[now], 1.38 * highest)])
+    parts.refit_now.set_data([epochs[now]], [min(run.best_objective[now], 1.38 * highest)])
 
 
 def readout(result: Result) -> Words:
     run, now = result.run, result.now
-    own, refit = number(run.own[now], 4), number(run.refit[now], 4)
-    gap = run.alone[-1, now] - run.refit[now]
+    own, refit = number(run.own_objective[now], 4), number(run.best_objective[now], 4)
+    gap = run.alone_objective[-1, now] - run.best_objective[now]
     solver = Words("Newton's method", "牛顿法") if result.classify else Words("least squares", "最小二乘法")
     rest = Words("less than 10⁻⁶", "不到 10⁻⁶") if gap < 1e-6 else Words(number(gap, 6), f" {number(gap, 6)}")
     return Words(
@@ -187,7 +186,7 @@ def judge(result: Result) -> str:
     """Solved if at epoch 20 or later the refit has less than a third of the network's loss; almost at a half."""
     if not result.classify or result.now * EVERY < 20:
         return "open"
-    share = result.run.refit[result.now] / result.run.own[result.now]
+    share = result.run.best_objective[result.now] / result.run.own_objective[result.now]
     if share < 1 / 3:
         return "solved"
     return "almost" if share < 1 / 2 else "open"

@@ -1,18 +1,16 @@
-"""A probe is a linear classifier on a hidden layer: it tells how far the network has got there, and when."""
+"""A probe is a linear classifier on a hidden layer: it tells how well the classes can be parted there, and when."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, activation_names, term
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent
 from course_nn.lectures.feature_learning.linear_probes import EPOCHS, EVERY, Probes, probe_all_layers
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 DEEPEST = 5
 SEEDS = 5
@@ -41,20 +39,19 @@ SHARES = (0.3, 1.02)  # of right answers, as they are shown
 class Result(NamedTuple):
     run: Probes
     now: int  # epoch / 20
-    layer: int  # whose probe is shown: 0 for x, or that of a hidden layer
-    wanted: int  # the one that was asked for; there may be fewer
+    layer: int  # whose probe is shown: 0 for x, or a hidden layer; the last one if there is no such layer
     counts: np.ndarray  # (2, 30) held-out points of each class, by the score of this layer's probe
 
 
 def compute(epoch, data, activation, depth, layer, biases, seed) -> Generator[float, None, Result]:
     run = yield from probe_all_layers(data, activation, depth, seed, biases)
-    now, there = epoch // EVERY, min(layer, depth)
+    now = epoch // EVERY
+    there = min(layer, depth)
     score = run.scores[there][now].clip(-2.99, 2.99)
     return Result(
         run=run,
         now=now,
         layer=there,
-        wanted=layer,
         counts=np.stack([np.histogram(score[run.y == k], BINS)[0] for k in (0, 1)]),
     )
 
@@ -118,15 +115,15 @@ def name_layers(artists: SimpleNamespace, rows: int) -> None:
     artists.image.set_extent((*TIME, *span))
 
 
-def readout(result: Result) -> Words:
+def readout(result: Result, values: Values) -> Words:
     now, start = result.run.accuracy[result.now], result.run.accuracy[0]
     best, best_untrained = int(now[:-1].argmax()), 1 + int(start[1:-1].argmax())
     x, top, own, untrained = (percent(share) for share in (now[0], now[best], now[-1], start[best_untrained]))
     on, first = layer_as_html(best), layer_as_html(best_untrained)
     compared = against_x(start[best_untrained], start[0])
     missing = Words("", "")
-    if result.layer < result.wanted:
-        wanted, shown = layer_as_html(result.wanted), layer_as_html(result.layer)
+    if result.layer < values.layer:
+        wanted, shown = layer_as_html(values.layer), layer_as_html(result.layer)
         missing = Words(f" There is no {wanted}; shown: {shown}.", f"没有 {wanted}，图中显示的是 {shown}。")
     return Words(
         f"Held-out accuracy after {result.now * EVERY} epochs: a probe on x {x}, on the best layer, {on}, "
@@ -168,12 +165,12 @@ CHALLENGE = Challenge(
 )
 
 
-def rows_across(low, high):
+def rows_across(low: float, high: float) -> Callable:
     """The rows of the layers that can be looked at, from side to side."""
     return lambda axes, result: [[(low, k), (high, k)] for k in range(result.run.accuracy.shape[1] - 1)]
 
 
-def look_at(result: Result, k):
+def look_at(result: Result, k: int) -> dict:
     return {"layer": k}
 
 

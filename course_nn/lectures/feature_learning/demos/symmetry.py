@@ -5,20 +5,18 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from matplotlib.artist import Artist
 
 from course_nn import boundary
 from course_nn.activations import sigmoid
 from course_nn.common.words import ACTIVATION_NAMES, Words, activation_names, term
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import RAISED, magnitude, number
 from course_nn.drawing.sketch import Texts
 from course_nn.lectures.feature_learning import symmetries
 from course_nn.lectures.feature_learning.symmetries import STARTS
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Values, demo
 
 BEST = {"best": Words("best of 10", "10 个中最好的")}
 CONTROLS = {
@@ -33,17 +31,16 @@ CONTROLS = {
 SPAN = 2.0  # half the window
 FINE = 61  # points along a side
 PLANE = look.grid(-SPAN, SPAN, FINE)
-WAY = np.linspace(0, 1, 101)  # times t of the loss curve
+TIMES = np.linspace(0, 1, 101)  # times t of the loss curve
 TOPS = (0, 6.6)  # of the two tables
 HEADS = ("$w_1$", "$w_2$", "$b$", "$v$")
-SAME = 1e-9  # two functions that differ by less are one
+SAME = 1e-9  # functions that differ by less are the same
 
 
 class Result(NamedTuple):
-    swap: bool
     tables: np.ndarray  # (2, n, 4) w1, w2, b, v of each unit: at first, and at t
-    moved: float  # ‖θ(1) - θ(0)‖
-    apart: float  # max |f(1) - f(0)| over the window
+    distance: float  # ‖θ(1) - θ(0)‖
+    difference: float  # max |f(1) - f(0)| over the window
     f: np.ndarray  # (61, 61) logits at t
     curves: list  # where f is 0, at first and at t: (pieces, 2, 2)
     losses: np.ndarray  # (101,) on the straight way from θ(0) to θ(1)
@@ -51,20 +48,19 @@ class Result(NamedTuple):
 
 
 def compute(activation, units, start, swap, flip, alpha, t) -> Result:
-    first = symmetries.trained(activation, units, start)
-    last = symmetries.rescaled(first, -alpha if flip else alpha)
+    first = symmetries.train_network(activation, units, start)
+    last = symmetries.rescale_unit(first, -alpha if flip else alpha)
     if swap:
-        last = symmetries.swapped(last)
-    now = symmetries.straight_way(first, last, t) if t < 1 else last
+        last = symmetries.swap_units(last)
+    now = symmetries.interpolate(first, last, t) if t < 1 else last
     f_first, f_now, f_last = (network(PLANE).reshape(FINE, FINE) for network in (first, now, last))
     return Result(
-        swap=bool(swap),
         tables=np.array([table(first), table(now)]),
-        moved=float(np.linalg.norm(last.parameters - first.parameters)),
-        apart=float(np.abs(f_last - f_first).max()),
+        distance=float(np.linalg.norm(last.parameters - first.parameters)),
+        difference=float(np.abs(f_last - f_first).max()),
         f=f_now,
         curves=[boundary.curve(f, -SPAN, SPAN) for f in (f_first, f_now)],
-        losses=symmetries.mean_loss(symmetries.straight_way(first, last, WAY)),
+        losses=symmetries.mean_loss(symmetries.interpolate(first, last, TIMES)),
         loss=float(symmetries.mean_loss(now)),
     )
 
@@ -76,7 +72,7 @@ def table(network: Network) -> np.ndarray:
 
 def paint(figure: Figure) -> SimpleNamespace:
     tables, plane, way = figure.subplots(1, 3, width_ratios=[1, 1.2, 1.1])
-    return SimpleNamespace(**paint_tables(tables), **paint_plane(plane), **paint_way(way))
+    return SimpleNamespace(**paint_tables(tables), **paint_plane(plane), **paint_loss(way))
 
 
 def paint_tables(axes: Axes) -> dict:
@@ -101,14 +97,14 @@ def paint_plane(axes: Axes) -> dict:
     )
 
 
-def paint_way(axes: Axes) -> dict:
+def paint_loss(axes: Axes) -> dict:
     axes.set(yscale="log", xlim=(0, 1), ylim=(0.001, 12), xticks=[0, 0.5, 1], xlabel="$t$")
     axes.set_title(term("loss").drawn())
     axes.set_yticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
     axes.tick_params(which="minor", left=False)
     return dict(
         level=axes.axhline(1, color=look.GREY, lw=1, ls=":"),
-        losses=axes.plot(WAY, np.ones(101), color=look.BLACK)[0],
+        losses=axes.plot(TIMES, np.ones(101), color=look.BLACK)[0],
         point=marks.dot(axes, clip_on=False),
     )
 
@@ -126,7 +122,8 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 def draw_tables(artists: SimpleNamespace, result: Result, values: Values) -> None:
     """A row for each unit: its number, and its weights on their colours."""
-    places, texts = [], []
+    places: list = []
+    texts: list = []
     names = ("θ(0)", f"θ({values.t:g})")
     for name, image, units, top in zip(names, artists.tables, result.tables, TOPS):
         image.set_data(look.heat(units, -7, 7))
@@ -143,8 +140,8 @@ def draw_tables(artists: SimpleNamespace, result: Result, values: Values) -> Non
 def readout(result: Result, values: Values) -> Words:
     n, phi = len(result.tables[0]), ACTIVATION_NAMES[values.activation]
     start, end, top = (number(loss, 3) for loss in (result.losses[0], result.losses[-1], result.losses.max()))
-    moved, apart = number(result.moved), magnitude(result.apart)
-    same = result.apart < SAME
+    distance, difference = number(result.distance), magnitude(result.difference)
+    same = result.difference < SAME
     function = Words("the same function", "同一个函数") if same else Words("another function", "另一个函数")
     if values.activation == "tanh":
         count = f"{n}!·2{str(n).translate(RAISED)} = {symmetries.orders_and_signs(n)}"
@@ -153,19 +150,20 @@ def readout(result: Result, values: Values) -> Words:
         count = f"{n}! = {factorial(n)}"
         many = Words(f"{count} orders of the units, and any α > 0", f"单元有 {count} 种次序，且 α > 0 任取")
     return Words(
-        f"At t = 1 the weights are {moved} away from those at t = 0, and no output differs by more than "
-        f"<b>{apart}</b>: {function.en}. The loss goes from {start} to {end}, with up to {top} on the way. "
+        f"At t = 1 the weights are {distance} away from those at t = 0, and no output differs by more than "
+        f"<b>{difference}</b>: {function.en}. The loss goes from {start} to {end}, with up to {top} on the way. "
         f"With {phi.en}: {many.en}.",
-        f"t = 1 处的权重与 t = 0 处相距 {moved}，各处输出之差至多为 <b>{apart}</b>，所以是{function.zh}。"
+        f"t = 1 处的权重与 t = 0 处相距 {distance}，各处输出之差至多为 <b>{difference}</b>，所以是{function.zh}。"
         f"损失从 {start} 变到 {end}，途中最高为 {top}。{phi.zh}：{many.zh}。",
     )
 
 
 def judge(result: Result, values: Values) -> str:
     """Solved at t = 1 with tanh, unswapped, by other weights and the same outputs; almost if those differ by ≤ 1."""
-    if result.swap or values.activation != "tanh" or result.moved < 0.1 or values.t < 1 or result.apart > 1:
+    is_new = values.activation == "tanh" and not values.swap and result.distance >= 0.1 and values.t == 1
+    if not is_new or result.difference > 1:
         return "open"
-    return "solved" if result.apart < SAME else "almost"
+    return "solved" if result.difference < SAME else "almost"
 
 
 CHALLENGE = Challenge(
@@ -177,17 +175,18 @@ CHALLENGE = Challenge(
 )
 
 
-def rows_to_swap(texts, result: Result):
+def rows_to_swap(texts: Artist, result: Result) -> list:
+    """The rows of units 1 and 2 in the table at t."""
     return [[(-1.3, TOPS[1] + k), (3.5, TOPS[1] + k)] for k in (1, 2)]
 
 
-def swapped(result: Result, k: int, values: Values) -> dict:
-    """The two rows change places as they are seen: swapped they are at the end of the way, not at its start."""
-    return {"swap": not (result.swap and values.t > 0.5), "t": 1.0}
+def swap_rows(result: Result, k: int, values: Values) -> dict:
+    """The two rows change places as they are seen: at t = 0 they are never swapped, at t = 1 they are if swap is on."""
+    return {"swap": not (values.swap and values.t > 0.5), "t": 1.0}
 
 
 HANDLES = [
-    Handle(lambda artists: artists.texts.outlines, at=rows_to_swap, click=swapped, width=18),
+    Handle(lambda artists: artists.texts.outlines, at=rows_to_swap, click=swap_rows, width=18),
     Handle("point", pull=lambda result, dx, dy, values: {"t": values.t + dx}),  # along the curve, which may be steep
 ]
 

@@ -4,16 +4,13 @@ from collections.abc import Generator
 from typing import Any, NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from course_nn.common.progress import part
 from course_nn.common.words import Words, term
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import count, number, percent, plain
 from course_nn.lectures.gradient_descent.batch_noise import SIZES, N, cloud, networks_by_epoch, steps_at_best_rate
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 EPOCHS, SEEDS, DRAWS = 10, 5, 200
 SWEEPS = {8: Words("B from 8", "B 从 8 起"), 1: Words("B from 1", "B 从 1 起")}

@@ -5,12 +5,10 @@ from math import factorial
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from course_nn.common.progress import part
 from course_nn.common.words import Words
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent, scientific
 from course_nn.lectures.gradient_descent.between_minima import (
     AXIS,
@@ -28,8 +26,7 @@ from course_nn.lectures.gradient_descent.between_minima import (
     unseen_accuracy,
 )
 from course_nn.lectures.gradient_descent.loss_slice import losses_on
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 VIEWS = {
     "minima": Words("three minima", "三个极小点"),

@@ -5,12 +5,10 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from course_nn.common.progress import part
 from course_nn.common.words import Words, term
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent, plain
 from course_nn.lectures.gradient_descent.tuned_race import (
     RACING,
@@ -21,8 +19,7 @@ from course_nn.lectures.gradient_descent.tuned_race import (
     race_at,
     tune,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 from course_nn.training import arrivals
 
 NAMES = {

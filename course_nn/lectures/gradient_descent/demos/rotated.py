@@ -5,16 +5,14 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.figure import Figure
 
 from course_nn.common.progress import part
 from course_nn.common.words import Words
-from course_nn.drawing import look, marks
+from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import count, magnitude, plain
 from course_nn.lectures.gradient_descent.quadratic import rotation
 from course_nn.lectures.gradient_descent.turned_valleys import ADAPTIVE, LIMIT, both_runs, fewest_steps, steps_to_aim
-from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Values, demo
 
 NAMES = {
     "gradient_descent": Words("plain descent", "普通梯度下降"),

@@ -1,14 +1,12 @@
-"""The task asks for an output, and the output for a loss; any other pair can be trained as well, and then it shows."""
+"""The task decides on the output, and the output on the loss; train another pair, and see what goes wrong."""
 
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, term
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent, scientific
 from course_nn.lectures.losses import trials
 from course_nn.lectures.losses.three_classes import striped
@@ -79,7 +77,8 @@ def paint(figure: Figure) -> SimpleNamespace:
     loss, score = panels["loss"], panels["score"]
     panels["best"].sharey(panels["mine"])
     panels["best"].tick_params(labelleft=False)
-    time, dashed = dict(xlim=(0, STEPS), xticks=[0, 150, 300]), Words("score (dashed: lecture)", "得分（虚线：讲义）")
+    time = dict(xlim=(0, STEPS), xticks=[0, 150, 300])
+    dashed = Words("score (dashed: lecture)", "得分（虚线：讲义）")
     loss.set(ylim=(-0.08, 1.6), title=term("loss").drawn(), yticks=[], **time)
     loss.tick_params(labelbottom=False)
     score.set(ylim=(-0.05, 1.05), title=dashed.drawn(), xlabel=TIME.drawn(), yticks=[0, 0.5, 1], **time)
@@ -119,9 +118,9 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     if several:
         scale, names = CLASS_SCALE, (term("output").drawn(), Words("true", "真实").drawn())
     marks.fit(artists.mine.axes, **scale, yticklabels=[*names, "0", "1", "2"])
-    for picture, shown in ((artists.mine, result.mine), (artists.best, result.best)):
+    for picture, candidate in ((artists.mine, result.mine), (artists.best, result.best)):
         marks.put(picture.points, places, kinds)
-        draw_side(picture, shown)
+        draw_side(picture, candidate)
         picture.answers.set_visible(several)
     artists.lost.set_data(*places[result.symptoms.undefined].T)
     draw_losses(artists, result, values)
@@ -132,16 +131,16 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
         marks.at(line, values.step)
 
 
-def draw_side(picture: SimpleNamespace, shown: Candidate) -> None:
-    output, units = NAMES[shown.pair.output], shown.pair.units
+def draw_side(picture: SimpleNamespace, candidate: Candidate) -> None:
+    output, units = NAMES[candidate.pair.output], candidate.pair.units
     name = output.drawn() if isinstance(output, Words) else f"$\\mathrm{{{output}}}$"  # a function is set as one
     picture.output.set_text(f"{name} ×{units}")
-    picture.error.set_text(in_both(LOSSES[shown.pair.error]).drawn().replace("cross-entropy", "CE"))
+    picture.error.set_text(in_both(LOSSES[candidate.pair.error]).drawn().replace("cross-entropy", "CE"))
     for k, curve in enumerate(picture.outputs):
         curve.set_visible(k < units)
-        curve.set_data(AXIS, shown.outputs[:, min(k, units - 1)])
+        curve.set_data(AXIS, candidate.outputs[:, min(k, units - 1)])
         curve.set_color(look.BLACK if units == 1 else look.THREE_COLORS[k])
-    picture.answers.set_data(striped(ANSWERS, shown.answers[None]))
+    picture.answers.set_data(striped(ANSWERS, candidate.answers[None]))
 
 
 def draw_losses(artists: SimpleNamespace, result: Result, values: Values) -> None:
@@ -159,7 +158,7 @@ def pair_name(pair: Pair) -> Words:
 
 
 def amount(value: float) -> str:
-    """A loss or R² as text, also a huge one, and NaN where training has stopped."""
+    """A loss or R² as text: a huge one as a power of ten, NaN after training has stopped."""
     if np.isnan(value):
         return "NaN"
     return number(value) if abs(value) < 1e4 else scientific(value)
@@ -171,7 +170,7 @@ def good(result: Result, values: Values) -> bool:
 
 
 def why(result: Result, values: Values) -> Words:
-    """What is odd about the chosen pair, the first that applies; or when it was as good as the recommended one."""
+    """What is wrong with the chosen pair; or else when it was as good as the recommended one."""
     stopped = result.mine.trial.stopped
     if stopped is not None:
         of_log = Words("a logarithm of 0 or less", "损失要对 0 或负数取对数")
@@ -186,7 +185,7 @@ def why(result: Result, values: Values) -> Words:
         return Words(f"In training, {share} {of.en}.", f"训练中，{share} {of.zh}。")
     if result.mine.pair == result.best.pair:
         return Words("This is the recommended pair.", "这就是推荐的搭配。")
-    mine, best = (trials.arrival(shown.trial, result.best.trial) for shown in (result.mine, result.best))
+    mine, best = (trials.arrival(one.trial, result.best.trial) for one in (result.mine, result.best))
     if mine is None:
         return Words(f"In {STEPS} steps it never becomes as good.", f"{STEPS} 步之内始终达不到同样的水平。")
     return Words(
@@ -197,8 +196,9 @@ def why(result: Result, values: Values) -> Words:
 
 def readout(result: Result, values: Values) -> Words:
     mine, best = pair_name(result.mine.pair), pair_name(result.best.pair)
-    my_score, best_score = (score(result, shown.trial, values) for shown in (result.mine, result.best))
-    verdict, reason = Words("good", "合适的") if good(result, values) else Words("bad", "不合适的"), why(result, values)
+    my_score, best_score = (score(one.trial, values) for one in (result.mine, result.best))
+    verdict = Words("good", "合适的") if good(result, values) else Words("bad", "不合适的")
+    reason = why(result, values)
     return Words(
         f"Step {values.step}, on new samples. Your pair ({mine.en}): <b>{my_score.en}</b>; the recommended one "
         f"({best.en}): {best_score.en}. Yours is a <b>{verdict.en}</b> pair. {reason.en}",
@@ -207,7 +207,7 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-def score(result: Result, run: Trial, values: Values) -> Words:
+def score(run: Trial, values: Values) -> Words:
     value = run.scores[values.step]
     if trials.classes(values.task):
         return Words(f"{percent(value)} right", f"判对 {percent(value)}")

@@ -1,20 +1,17 @@
-"""Two outputs can be wrong together: Σ says how, and makes a mistake along its ellipse cheaper than one across it."""
+"""Two outputs can be wrong together: Σ says how, and a mistake along its ellipse costs less than one across it."""
 
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from course_nn.common.words import Words
 from course_nn.datasets import penguins
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.likelihood import covariance_matrix, ellipse, mean_nll_2d, squared_distances
 from course_nn.losses import gaussian_nll
-from course_nn.stage import Challenge, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Handle, Slider, Values, demo
 
 CONTROLS = {
     "s1": Slider("σ₁", 4.0, 12.0, 6.4, means=Words("standard deviation of the flipper", "鳍肢长的标准差")),
@@ -30,9 +27,7 @@ R = Y - Y.mean(axis=0)  # residuals y − μ; the best μ is the mean
 SAMPLE = R.T @ R / len(R)  # (2, 2) the best Σ
 BEST = float(mean_nll_2d(SAMPLE, SAMPLE))
 RHOS = np.linspace(-0.95, 0.95, 191)
-# Of the −log N that is shown.
-LOW = 5
-HIGH = 9
+LOW, HIGH = 5, 9  # of the −log N that is shown
 
 
 class Result(NamedTuple):
@@ -43,17 +38,15 @@ class Result(NamedTuple):
     ellipse: np.ndarray  # (2, 121) where D = 1
     distances: np.ndarray  # (123,) D² = rᵀ Σ⁻¹ r, the squared Mahalanobis distance
     lengths: np.ndarray  # (123,) the same without ρ
-    surprises: np.ndarray  # (123,) −log N of each point
-    constant: float  # ½ log|Σ| + log 2π: the same for all points, another one for another Σ
-    probe: np.ndarray  # (2,) r
-    probe_distance: float  # its D²
+    nlls: np.ndarray  # (123,) −log N of each point
+    constant: float  # ½ log|Σ| + log 2π, the same for all points
+    probe_distance: float  # D² of the red point
     probe_nll: float
 
 
 def compute(s1, s2, rho, r1, r2) -> Result:
     Sigma = covariance_matrix(s1, s2, rho)
-    probe = np.array([r1, r2])
-    points = np.vstack([R, probe])  # (124, 2)
+    points = np.vstack([R, [r1, r2]])  # (124, 2)
     nlls = gaussian_nll(np.zeros_like(points), points, Sigma)
     distances = squared_distances(points, Sigma)
     curve = mean_nll_2d(SAMPLE, covariance_matrix(s1, s2, RHOS))
@@ -65,9 +58,8 @@ def compute(s1, s2, rho, r1, r2) -> Result:
         ellipse=ellipse(Sigma),
         distances=distances[:-1],
         lengths=np.sum((R / [s1, s2]) ** 2, axis=1),
-        surprises=nlls[:-1],
+        nlls=nlls[:-1],
         constant=float(0.5 * np.log(np.linalg.det(Sigma)) + np.log(2 * np.pi)),
-        probe=probe,
         probe_distance=float(distances[-1]),
         probe_nll=float(nlls[-1]),
     )
@@ -129,14 +121,14 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
         ellipse_at.set_data(*D * result.ellipse)
     artists.widest.set_data([values.s1], [values.rho * values.s2])
     artists.highest.set_data([values.rho * values.s1], [values.s2])
-    artists.arm.set_data(*np.stack([[0, 0], result.probe], axis=1))
-    artists.probe.set_data(*result.probe[:, None])
+    artists.arm.set_data([0, values.r1], [0, values.r2])
+    artists.probe.set_data([values.r1], [values.r2])
     artists.curve.set_data(RHOS, result.curve)
     artists.best.set_data([result.best_rho], [min(result.curve.min(), HIGH)])
     artists.here.set_data([values.rho], [min(result.nll, HIGH)])
     artists.rule.set_data([0, 16], [result.constant, result.constant + 8])
-    artists.lengths.set_data(result.lengths, result.surprises)
-    artists.distances.set_data(result.distances, result.surprises)
+    artists.lengths.set_data(result.lengths, result.nlls)
+    artists.distances.set_data(result.distances, result.nlls)
     artists.constant.set_data([0], [result.constant])
     artists.name.set_y(result.constant - 0.5)
     artists.on_line.set_data([result.probe_distance], [result.probe_nll])
@@ -155,12 +147,12 @@ def readout(result: Result) -> Words:
     )
 
 
-def judge(result: Result) -> str:
+def judge(result: Result, values: Values) -> str:
     """Solved with Σ at its best and the probe on the outer ellipse, above on the left; almost with Σ alone."""
     if result.nll > BEST + 0.01:
         return "open"
     on_outer_ellipse = abs(np.sqrt(result.probe_distance) - 2) < 0.05
-    above_left = result.probe[0] < -1 and result.probe[1] > 1
+    above_left = values.r1 < -1 and values.r2 > 1
     return "solved" if on_outer_ellipse and above_left else "almost"
 
 

@@ -5,22 +5,23 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from course_nn.boundary import line
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words, term
 from course_nn.datasets import penguins
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent, plain
-from course_nn.lectures.losses.margin_losses import Run, descend, labels, of_margin, refusal
+from course_nn.lectures.losses.margin_losses import Run, descend, labels, loss_of_margin, refusal
 from course_nn.logistic_regression import standardise
-from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Values, demo
 
 EPOCHS = 100
-STARTS = {"tilted": (-0.2, 0.6, 0.0), "zero": (0.0, 0.0, 0.0), "steep": (1.0, -1.0, 0.5)}  # w1, w2, b of the first line
+STARTS: dict[str, tuple] = {
+    "tilted": (-0.2, 0.6, 0.0),
+    "zero": (0.0, 0.0, 0.0),
+    "steep": (1.0, -1.0, 0.5),
+}  # w1, w2, b of the first line
 FIRST = {name: ", ".join(map(plain, theta)) for name, theta in STARTS.items()}
 NAMES = {
     "hinge": Words("hinge loss", "铰链损失"),
@@ -65,24 +66,26 @@ class Result(NamedTuple):
 
 
 @cache
-def birds(measurements):
+def birds(measurements: tuple) -> tuple:
+    """Two measurements of the penguins, standardised (n, 2), and their classes (n,)."""
     data = penguins(measurements=measurements)
     return standardise(data.X).Z, data.y
 
 
 @memoized
-def trained(loss: str, mixed: bool, measurements: tuple, start: str) -> Run:
-    return descend(*birds(measurements), loss, mixed, STARTS[start], epochs=EPOCHS)
+def training_run(loss: str, mixed: bool, measurements: tuple, start: str) -> Run:
+    X, c = birds(measurements)
+    return descend(X, c, loss, mixed, STARTS[start], epochs=EPOCHS)
 
 
 def compute(loss, mixed, measurements, start, epoch) -> Result:
     X, c = birds(measurements)
-    runs = {name: trained(name, mixed, measurements, start) for name in NAMES}
+    runs = {name: training_run(name, mixed, measurements, start) for name in NAMES}
     return Result(
         X=X,
         c=c,
         runs=runs,
-        right=trained(loss, False, measurements, start),
+        right=training_run(loss, False, measurements, start),
     )
 
 
@@ -95,8 +98,8 @@ def paint(figure: Figure) -> SimpleNamespace:
     loss.tick_params(labelbottom=False)
     wrong.set(ylim=(0, 1), xlabel=term("epoch").drawn(), title=Words("wrong", "判错的比例").drawn(), **time)
     wrong.set_yticks([0, 0.5, 1], ["0", "50%", "100%"])
-    seen, true, right = Words("seen", "训练看到的"), Words("true", "真实的"), Words("right labels", "用正确标签")
-    marks.key(loss, [(seen.drawn(), TRUE | {"ls": "-"}), (true.drawn(), TRUE)], x=0.36, y=0.38, zorder=0.4)
+    given, true, right = Words("seen", "训练看到的"), Words("true", "真实的"), Words("right labels", "用正确标签")
+    marks.key(loss, [(given.drawn(), TRUE | {"ls": "-"}), (true.drawn(), TRUE)], x=0.36, y=0.38, zorder=0.4)
     marks.key(wrong, [(right.drawn(), RIGHT)], x=0.24, y=0.95, zorder=0.4)
     return SimpleNamespace(
         lines={name: marks.line(plane, **style) for name, style in STYLES.items()},
@@ -120,7 +123,7 @@ def paint_margins(axes: Axes) -> dict:
     *key, mixed_key = marks.key(axes, entries, x=0.42, zorder=5, bbox=look.BEHIND_WORDS)
     bars = dict(baseline=FLOOR, fill=True, alpha=0.55, zorder=1)
     return dict(
-        curves={name: axes.plot(M, of_margin(name, M), zorder=3, **style)[0] for name, style in STYLES.items()},
+        curves={name: axes.plot(M, loss_of_margin(name, M), zorder=3, **style)[0] for name, style in STYLES.items()},
         accuracies={name: text for name, (_, text) in zip(STYLES, key)},
         bars=[axes.stairs(np.zeros(24), BINS, color=color, **bars) for color in look.CLASS_COLORS],
         buggy=marks.line(axes, zorder=4, **MIXED),
@@ -139,12 +142,12 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     marks.put(artists.birds, result.X, result.c)
     artists.rings.set_data(*result.X[(run.f[now] > 0) != result.c].T)
     draw_histogram(artists.bars, (2 * result.c - 1) * run.f[now], result.c)
-    artists.buggy.set_data(M, of_margin(values.loss, M, c=0, mixed=True))
+    artists.buggy.set_data(M, loss_of_margin(values.loss, M, c=0, mixed=True))
     for artist in (artists.buggy, *artists.mixed_key, artists.right):
         artist.set_visible(values.mixed)
     epochs, color = range(EPOCHS + 1), look.VERMILION if values.mixed else look.BLACK
-    artists.seen.set(data=(epochs, run.seen), color=color)
-    artists.true.set_data(epochs, run.true)
+    artists.seen.set(data=(epochs, run.training_losses), color=color)
+    artists.true.set_data(epochs, run.true_losses)
     artists.wrong.set(data=(epochs, run.wrong / n), color=color)
     artists.right.set_data(epochs, result.right.wrong / n)
     for upright in artists.now:
@@ -160,10 +163,10 @@ def draw_histogram(bars: list, margins: np.ndarray, c: np.ndarray) -> None:
 
 
 def readout(result: Result, values: Values) -> Words:
-    return said_of_mixed_labels(result, values) if values.mixed else said_of_right_labels(result, values)
+    return about_mixed_labels(result, values) if values.mixed else about_right_labels(result, values)
 
 
-def said_of_right_labels(result: Result, values: Values) -> Words:
+def about_right_labels(result: Result, values: Values) -> Words:
     n, now, name = len(result.c), values.epoch, NAMES[values.loss]
     right = [(SHORT[loss], n - run.wrong[now]) for loss, run in result.runs.items()]
     en = ", ".join(f"{short.en}: {birds}" for short, birds in right)
@@ -177,10 +180,11 @@ def said_of_right_labels(result: Result, values: Values) -> Words:
     )
 
 
-def said_of_mixed_labels(result: Result, values: Values) -> Words:
+def about_mixed_labels(result: Result, values: Values) -> Words:
     n, now, name, run = len(result.c), values.epoch, NAMES[values.loss], result.runs[values.loss]
     given, remedy = "−1/+1" if values.loss == "log" else "0/1", cure(result, values)
-    first, last, true = number(run.seen[0]), number(run.seen[now]), number(run.true[now])
+    first, last = number(run.training_losses[0]), number(run.training_losses[now])
+    true = number(run.true_losses[now])
     wrong, wrong_if_right = run.wrong[now], result.right.wrong[now]
     return Words(
         f"{name.en.capitalize()} fed {given}: mean loss seen {first} → <b>{last}</b> (with the right labels: {true}), "
@@ -191,7 +195,7 @@ def said_of_mixed_labels(result: Result, values: Values) -> Words:
 
 
 def cure(result: Result, values: Values) -> Words:
-    """What LOSSES says to mixed labels, or what else would help."""
+    """What LOSSES says to mixed labels, or what would help where it takes them."""
     refused = refusal(values.loss, labels(result.c, values.loss, mixed=True))
     if refused:
         return Words(f"LOSSES refuses: “{refused.en}”.", f"本课程的损失函数 LOSSES 会拒绝：“{refused.zh}”。")
@@ -205,12 +209,12 @@ def cure(result: Result, values: Values) -> Words:
 
 
 def judge(result: Result, values: Values) -> str:
-    """Solved where training sees a loss below -5 while the true one is above 2; almost where it is below 0."""
+    """Solved if training has a loss below -5 while the true one is above 2; almost if it has one below 0."""
     run = result.runs[values.loss]
-    seen, true = run.seen[values.epoch], run.true[values.epoch]
-    if seen < -5 and true > 2:
+    loss, true_loss = run.training_losses[values.epoch], run.true_losses[values.epoch]
+    if loss < -5 and true_loss > 2:
         return "solved"
-    return "almost" if seen < 0 else "open"
+    return "almost" if loss < 0 else "open"
 
 
 CHALLENGE = Challenge(
@@ -222,13 +226,13 @@ CHALLENGE = Challenge(
 )
 
 
-def chosen(group, name) -> Handle:
-    """One of the curves or lines, clicked to choose its loss."""
+def loss_handle(group: str, name: str) -> Handle:
+    """One of the curves or lines: a click chooses its loss."""
     return Handle(lambda artists: getattr(artists, group)[name], click=lambda result, k: {"loss": name})
 
 
 HANDLES = [
-    *(chosen(group, name) for group in ("curves", "lines") for name in NAMES),
+    *(loss_handle(group, name) for group in ("curves", "lines") for name in NAMES),
     *(Handle(lambda artists, k=k: artists.now[k], x="epoch") for k in (0, 1)),
 ]
 

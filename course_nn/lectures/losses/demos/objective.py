@@ -1,18 +1,15 @@
-"""Training minimises a sum of two prices, one for being wrong and one for large weights; λ is the exchange rate."""
+"""Training minimises a sum of two costs, one of wrong outputs and one of large weights; λ says how they compare."""
 
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from course_nn.common.words import Words
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.line_fits import BEST_SLOPE, terms
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 FORMULAS = {"l2": "½w²", "l1": "|w|"}
 CONTROLS = {
@@ -26,7 +23,7 @@ W = np.linspace(-0.5, 2.5, 301)
 LAMBDAS = np.linspace(0, 24, 241)
 ENDS = np.array([-2.5, 2.5])  # of the x axis
 TOP = 30  # of the objective that is shown
-FLAT = 0.2  # nearer to the origin than this, a hand on the line says nothing of its slope
+FLAT = 0.2  # a hand nearer to the origin than this does not turn the line
 ZERO = float(abs(X @ Y))  # the λ from which on L1 gives a weight of exactly 0
 
 
@@ -169,7 +166,7 @@ def readout(result: Result, values: Values) -> Words:
 
 
 def judge(result: Result, values: Values) -> str:
-    """Solved if L2 halves the best slope, and w stands on it; almost with w still elsewhere."""
+    """Solved if L2 halves the best slope, and w is there; almost if w is elsewhere."""
     if values.penalty != "l2" or abs(result.best / result.free - 0.5) > 0.005:
         return "open"
     return "solved" if abs(values.w - result.best) < 0.015 else "almost"
@@ -184,7 +181,7 @@ CHALLENGE = Challenge(
 )
 
 
-def turned(result: Result, x: float, y: float) -> dict:
+def slope_through(result: Result, x: float, y: float) -> dict:
     """The slope of the line from the origin to the hand."""
     return {"w": y / x} if abs(x) > FLAT else {}
 
@@ -192,7 +189,7 @@ def turned(result: Result, x: float, y: float) -> dict:
 PATHS = np.array([np.stack([LAMBDAS, best(X, Y, LAMBDAS)], axis=1) for best in BEST_SLOPE.values()])  # (2, 241, 2)
 HANDLES = [
     Handle("on_path", at=lambda _, result: PATHS, click=lambda result, k: {"penalty": list(BEST_SLOPE)[k]}),
-    Handle("your_line", drag=turned),
+    Handle("your_line", drag=slope_through),
     Handle("here", pull=lambda result, dx, dy, values: {"w": values.w + dx}),
     Handle("on_path", pull=lambda result, dx, dy, values: {"lam": values.lam + dx}),
     Handle("yours", x="lam", y="w"),

@@ -4,19 +4,16 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.line_fits import FITS, best_line, squares_on_residuals
 from course_nn.losses import LOSSES
-from course_nn.stage import Challenge, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Handle, Slider, Values, demo
 
 CONTROLS = {
     "w": Slider("w", -1.0, 1.5, 0.5, 0.01, means=Words("slope of the black line", "黑色直线的斜率")),
@@ -53,7 +50,7 @@ class Result(NamedTuple):
     residuals: np.ndarray  # (8,) r = f − y for the line set by hand
     squares: np.ndarray  # (8, 4, 2) corners; their areas are r²
     lines: np.ndarray  # (3, 2) w and b that are best for the squared error, the absolute error, Huber's loss
-    moved: np.ndarray  # (3,) how much the outlier has changed these slopes
+    slope_changes: np.ndarray  # (3,) how much the outlier has changed the slopes of these lines
     area: float  # Σ r² = n · mean squared error = 2 Σ l
     least: float  # the smallest area that a line can have
     losses: np.ndarray  # (3,) l of the outlier
@@ -83,7 +80,7 @@ def compute(w, b, outlier) -> Result:
         residuals=residuals,
         squares=squares_on_residuals(X, y, w, b),
         lines=lines,
-        moved=lines[:, 0] - best_lines(0.0)[:, 0],
+        slope_changes=lines[:, 0] - best_lines(0.0)[:, 0],
         area=float(residuals @ residuals),
         least=float(np.sum((least_w * X + least_b - y) ** 2)),
         losses=np.array([LOSSES[name].per_sample(*last)[0] for name in FITS]),
@@ -150,8 +147,8 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 def readout(result: Result) -> Words:
     area, mean = number(result.area), number(result.area / len(X))
     own = number(result.residuals[-1] ** 2)
-    changed = [(number(w), change(moved)) for (w, _), moved in zip(result.lines, result.moved)]
-    en, zh = ([form.format(*each) for each in changed] for form in ("{} ({})", "{}（{}）"))
+    slopes = [(number(w), signed(by)) for (w, _), by in zip(result.lines, result.slope_changes)]
+    en, zh = ([form.format(*slope) for slope in slopes] for form in ("{} ({})", "{}（{}）"))
     return Words(
         f"Grey area Σr² = <b>{area}</b>, of which the outlier {own}; mean squared error {mean}. Slope of the best line "
         f"(and what the outlier changed): squared error {en[0]}, absolute error {en[1]}, Huber loss {en[2]}.",
@@ -160,13 +157,14 @@ def readout(result: Result) -> Words:
     )
 
 
-def change(by: float) -> str:
+def signed(by: float) -> str:
+    """A change with its sign."""
     sign = "+" if by >= 0.005 else ""
     return sign + number(by)
 
 
 def judge(result: Result) -> str:
-    """Solved if the outlier has made the least-squares line flat, and the line set by hand has its area."""
+    """Solved if the least-squares line is flat and the line set by hand has its area; almost if it is only flat."""
     if abs(result.lines[0, 0]) > 0.01:
         return "open"
     return "solved" if result.area < 1.01 * result.least else "almost"

@@ -1,20 +1,17 @@
-"""A sigmoid with the squared error learns most slowly when it is most wrong: its own slope p(1 − p) is in the way."""
+"""A sigmoid with the squared error learns most slowly when it is most wrong: its slope p(1 − p) is then near 0."""
 
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from course_nn.activations import sigmoid, sigmoid_slope
 from course_nn.common.words import Words, term
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.sigmoid_neuron import SLOPES, descend
-from course_nn.stage import Challenge, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Handle, Slider, Values, demo
 
 STEPS = 300
 COMPARED = ("squared", "entropy")
@@ -34,9 +31,7 @@ PRESETS = {
     Words("badly wrong", "错得很重"): {"w": 2.0, "b": 2.0, "eta": 0.15},
 }
 F = np.linspace(-6, 8.5, 146)
-# The least loss and the least slope that are shown.
-LEAST_LOSS = 1e-3
-LEAST_SLOPE = 1e-4
+LEAST_LOSS, LEAST_SLOPE = 1e-3, 1e-4  # that are shown
 
 
 class Slope(NamedTuple):

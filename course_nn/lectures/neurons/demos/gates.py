@@ -5,19 +5,16 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import Polygon, Rectangle
 
 from course_nn.activations import step
 from course_nn.boolean import FUNCTIONS, all_functions, is_separable, separating_unit, truth_table, unit
 from course_nn.boundary import line
 from course_nn.common.words import Words
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.drawing.sketch import table_heads
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 GOAL = Words("goal", "目标")
 NAMES = list(FUNCTIONS)  # sixteen, counting up

@@ -5,15 +5,13 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from course_nn.activations import probit, sigmoid
 from course_nn.boundary import line
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words, term
 from course_nn.datasets import penguins
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.logistic_regression import (
     Descent,
@@ -23,8 +21,7 @@ from course_nn.logistic_regression import (
     newton,
     standardise,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 STEPS = 100
 MEASUREMENTS = {  # name in the data: its label, its ticks
@@ -197,8 +194,8 @@ def readout(result: Result, values: Values) -> Words:
         start = Words(f"After {values.step} steps from your line", f"从手动设定的直线出发，第 {values.step} 步")
     return Words(
         f"{start.en}: the loss, the mean negative log-likelihood, is <b>{loss}</b>; the smallest possible is {minimum}."
-        f" The neuron gets {right} of {n} penguins right. The dashed curve, a scaled probit, is nowhere more than {gap} "
-        f"away from the sigmoid σ(z).",
+        f" The neuron gets {right} of {n} penguins right. The dashed curve, a scaled probit, is nowhere more than {gap}"
+        f" away from the sigmoid σ(z).",
         f"{start.zh}：损失（平均负对数似然）为 <b>{loss}</b>，可能的最小值为 {minimum}。{n} 只企鹅中判对 {right} 只。"
         f"虚线是缩放后的 probit 函数（标准正态分布函数），与 sigmoid 函数 σ(z) 处处相差不超过 {gap}。",
     )

@@ -5,11 +5,9 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from course_nn.common.words import Words
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent, plain
 from course_nn.lectures.practice.batch_company import (
     COMPANIES,
@@ -25,8 +23,7 @@ from course_nn.lectures.practice.batch_company import (
     unseen_digits,
 )
 from course_nn.losses import softmax
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 NORMS = {"batch": Words("batch norm", "批量归一化"), "layer": Words("layer norm", "层归一化")}
 MODES = {"train": Words("training", "训练"), "test": Words("test", "测试")}
@@ -133,11 +130,10 @@ def paint_dots(axes: Axes) -> dict:
 
 
 def paint_moments(axes: Axes) -> dict:
-    edge = dict(color=look.BLUE, lw=1)
     return {
         "batches": marks.line(axes, ".", color=look.ORANGE, ms=3, zorder=1),
         "mean": marks.line(axes, color=look.BLUE, zorder=2),
-        "edges": [marks.line(axes, **edge, zorder=2) for _ in range(2)],
+        "edges": [marks.line(axes, color=look.BLUE, lw=1, zorder=2) for _ in range(2)],
         "truth": [axes.axhline(0, color=look.BLACK, ls=ls, lw=1.2, zorder=3) for ls in ("--", ":", ":")],
         "now": marks.now(axes, color=look.VERMILION),
     }
@@ -156,27 +152,26 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 def draw_dots(artists: SimpleNamespace, result: Result, values: Values) -> None:
     """Every value and what the norm makes of it; what is too far out stands at the edge."""
-    x = (result.seen.z * REACH / result.seen.reach).clip(-REACH, REACH)
-    y = result.seen.y.clip(-REACH, REACH)
+    x = (result.view.z * REACH / result.view.reach).clip(-REACH, REACH)
+    y = result.view.y.clip(-REACH, REACH)
     ends = np.stack([np.stack([x, 0 * x + UPPER], axis=-1), np.stack([y, 0 * y + LOWER], axis=-1)], axis=1)
-    mine = len(x) if values.norm == "layer" else 1  # all units of the digit, or the one
-    artists.ways.set_data(*look.one_line(ends[mine:]))
-    artists.way.set_data(*look.one_line(ends[:mine]))
-    artists.dots.set_data(*ends[mine:].reshape(-1, 2).T)
-    artists.own.set_data(*ends[:mine].reshape(-1, 2).T)
-    of_batch = Words(
-        f"z of unit {result.seen.unit + 1}, whole batch", f"一个批量中第 {result.seen.unit + 1} 个单元的 z"
-    )
+    own = len(x) if values.norm == "layer" else 1  # how many belong to the digit: all units, or the one
+    artists.paths.set_data(*look.one_line(ends[own:]))
+    artists.own_paths.set_data(*look.one_line(ends[:own]))
+    artists.dots.set_data(*ends[own:].reshape(-1, 2).T)
+    artists.own.set_data(*ends[:own].reshape(-1, 2).T)
+    unit = result.view.unit + 1
+    of_batch = Words(f"z of unit {unit}, whole batch", f"一个批量中第 {unit} 个单元的 z")
     of_layer = Words("z of all 32 units, this digit", "该数字的全部 32 个单元的 z")
     artists.name.set_text((of_batch if values.norm == "batch" else of_layer).drawn())
     for text, place in zip(artists.scale, (-2, 2)):
-        text.set_text(plain(place * result.seen.reach / REACH, 2))
+        text.set_text(plain(place * result.view.reach / REACH, 2))
 
 
 def draw_moments(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    running, unit, gathers = result.moments, result.seen.unit, values.norm == "batch"
-    mean, spread = running.means[:, unit], np.sqrt(running.variances[:, unit])
-    marks.fit(artists.axes, ylim=(-result.seen.reach, result.seen.reach))
+    moments, unit = result.moments, result.view.unit
+    mean, spread = moments.means[:, unit], np.sqrt(moments.variances[:, unit])
+    marks.fit(artists.axes, ylim=(-result.view.reach, result.view.reach))
     times = np.arange(GATHERED + 1)
     artists.batches.set_data(times[1:], moments.batch_means[:, unit])
     artists.mean.set_data(times, mean)
@@ -193,13 +188,13 @@ def draw_moments(artists: SimpleNamespace, result: Result, values: Values) -> No
 
 def readout(result: Result, values: Values) -> Words:
     training, test = (percent(error, 1) for error in result.errors)
-    depends, slope = percent(result.depends), magnitude(result.seen.slope, 3, 0.001)
+    depends, slope = percent(result.depends), magnitude(result.view.slope, 3, 0.001)
     en = f"Test error asked in batches of {values.size}: {training} in training mode, {test} in test mode. The company "
     en += f"changes the answer to <b>{depends}</b> of all digits in this mode. "
     zh = f"以 {values.size} 个为一批提问，测试错误率：训练模式 {training}，测试模式 {test}。"
     zh += f"在当前模式下，<b>{depends}</b> 的数字的答案随同伴而变。"
     moments = about_moments(result, values) if is_batch(values) else Words("", "")
-    angle = number(result.seen.angle, 1)
+    angle = number(result.view.angle, 1)
     return Words(
         f"{en}{moments.en}W₁ × {plain(values.a)}: its gradient has length {slope}, at {angle}° to W₁.",
         f"{zh}{moments.zh}W₁ × {plain(values.a)}：其梯度的长度为 {slope}，与 W₁ 成 {angle}°。",
@@ -208,16 +203,16 @@ def readout(result: Result, values: Values) -> Words:
 
 def about_moments(result: Result, values: Values) -> Words:
     """Mean and spread of the unit: of this batch, running, and true."""
-    running, unit = result.moments, result.seen.unit
+    moments, unit, t = result.moments, result.view.unit, values.t
     pairs = [
-        (result.seen.z.mean(), result.seen.z.std()),
-        (running.means[values.t, unit], np.sqrt(running.variances[values.t, unit])),
-        (running.true_means[unit], np.sqrt(running.true_variances[unit])),
+        (result.view.z.mean(), result.view.z.std()),
+        (moments.means[t, unit], np.sqrt(moments.variances[t, unit])),
+        (moments.true_means[unit], np.sqrt(moments.true_variances[unit])),
     ]
-    batch, gone, true = (f"{number(mean)} ± {number(spread)}" for mean, spread in pairs)
+    batch, running, true = (f"{number(mean)} ± {number(spread)}" for mean, spread in pairs)
     return Words(
-        f"Unit {unit + 1}, mean ± σ: {batch} in this batch, {running} running after {values.t} batches, {true} in truth. ",
-        f"第 {unit + 1} 个单元的均值 ± σ：本批 {batch}，{values.t} 批之后的滑动值 {running}，真实值 {true}。",
+        f"Unit {unit + 1}, mean ± σ: {batch} in this batch, {running} running after {t} batches, {true} in truth. ",
+        f"第 {unit + 1} 个单元的均值 ± σ：本批 {batch}，{t} 批之后的滑动值 {running}，真实值 {true}。",
     )
 
 
@@ -237,10 +232,10 @@ CHALLENGE = Challenge(
 )
 
 
-def stretched(result: Result, x, y, values: Values):
-    """The scale with which the digit's own dot in the upper row is there; a dot at 0 stays at 0."""
-    there, here = x * result.seen.reach / REACH, result.seen.z[0] / values.a
-    return {"a": there / here} if there * here > 0 else {}
+def scale_at(result: Result, x: float, y: float, values: Values) -> dict:
+    """The scale a that puts the digit's own dot of the upper row at x; a dot at 0 stays there."""
+    wanted, unscaled = x * result.view.reach / REACH, result.view.z[0] / values.a
+    return {"a": wanted / unscaled} if wanted * unscaled > 0 else {}
 
 
 HANDLES = [
@@ -259,7 +254,7 @@ HANDLES = [
     ),
     Handle(
         "own",
-        at=lambda dot, result: [[(min(max(result.seen.z[0] * REACH / result.seen.reach, -REACH), REACH), UPPER)]],
+        at=lambda dot, result: [[(min(max(result.view.z[0] * REACH / result.view.reach, -REACH), REACH), UPPER)]],
         drag=scale_at,
     ),
 ]

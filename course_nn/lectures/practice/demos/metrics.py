@@ -1,16 +1,15 @@
 """One digit in fifty is an eight: whoever always says "no" is nearly always right, and so is a model that finds few."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from course_nn.activations import sigmoid
 from course_nn.common.progress import part
 from course_nn.common.words import Words
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent, plain
 from course_nn.lectures.practice.rare_class import logits_of, rare_digits
 from course_nn.metrics import (
@@ -24,8 +23,7 @@ from course_nn.metrics import (
     reliability,
     roc,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Values, demo
 
 MODELS = {"linear": Words("logistic regression", "逻辑回归"), "network": Words("network 64-16-1", "网络 64-16-1")}
 CONTROLS = {
@@ -52,46 +50,47 @@ LARGEST = 260  # square points, of the dot of a bin that holds all digits
 class Result(NamedTuple):
     y: np.ndarray  # (m,) 1 for an eight
     odds: np.ndarray  # (m,) log-odds that the model gives an eight
-    called: np.ndarray  # (m,) bool, p ≥ threshold
+    called_eight: np.ndarray  # (m,) bool, p ≥ threshold
     table: np.ndarray  # (2, 2) confusion
     curve: np.ndarray  # (3, k) false alarms, hits and precision at each threshold
-    chances: np.ndarray  # (k,) the thresholds as probabilities, the first 1
+    thresholds: np.ndarray  # (k,) as probabilities, the first 1
     unweighted: np.ndarray  # (3, k') the same curves of the model trained with weight 1
     here: np.ndarray  # (3,) false alarms, hits and precision at this threshold
-    bins: np.ndarray  # (3, b) claimed, found and share of digits, bins with digits only
+    bins: np.ndarray  # (3, b) mean p, share of eights and share of all digits, of bins that hold digits
     auc: float
-    precision: float  # average
-    ece: float
-    loss: float  # log-loss
+    average_precision: float
+    ece: float  # expected calibration error
+    log_loss: float
 
 
-def compute(threshold, share, weight, corrected, T, bins, model, seed) -> Result:
+def compute(threshold, share, weight, corrected, T, bins, model, seed) -> Generator[float, None, Result]:
     f = yield from part(logits_of(model, share, weight, seed), 0, 2)
-    first = yield from part(logits_of(model, share, 1.0, seed), 1, 2)
+    unweighted = yield from part(logits_of(model, share, 1.0, seed), 1, 2)
     y = rare_digits(share, seed).test_y
     odds = (f - (np.log(weight) if corrected else 0)) / T
     p = sigmoid(odds)
-    called = p >= threshold
-    table, curve, found = confusion(y, called, 2), roc(y, odds), reliability(p, y, bins)
-    at, filled = rates(table), found.counts > 0
+    called_eight = p >= threshold
+    table = confusion(y, called_eight, 2)
+    at, curve, binned = rates(table), roc(y, odds), reliability(p, y, bins)
     return Result(
         y=y,
         odds=odds,
-        called=called,
+        called_eight=called_eight,
         table=table,
-        curve=shares(curve),
-        chances=sigmoid(curve.thresholds),
-        unweighted=shares(roc(y, first)),
-        here=np.array([at.false_alarms, at.recall, at.precision if called.any() else 1.0]),
-        bins=np.stack([found.claimed, found.found, found.counts / len(y)])[:, filled],
+        curve=rows_of(curve),
+        thresholds=sigmoid(curve.thresholds),
+        unweighted=rows_of(roc(y, unweighted)),
+        here=np.array([at.false_alarms, at.recall, at.precision if called_eight.any() else 1.0]),
+        bins=np.stack([binned.claimed, binned.found, binned.counts / len(y)])[:, binned.counts > 0],
         auc=auc(y, f),
-        precision=average_precision(y, f),
+        average_precision=average_precision(y, f),
         ece=calibration_error(p, y, bins),
-        loss=log_loss(p, y),
+        log_loss=log_loss(p, y),
     )
 
 
-def shares(curve: Roc) -> np.ndarray:
+def rows_of(curve: Roc) -> np.ndarray:
+    """False alarms, hits and precision: (3, k)."""
     return np.stack([curve.false_alarms, curve.hits, curve.precision])
 
 
@@ -121,7 +120,7 @@ def paint_scores(axes: Axes) -> dict:
 
 
 def paint_table(axes: Axes) -> dict:
-    """The four counts: true class by row, in the order of the scores above, and answer by column."""
+    """The four counts: a row for each class, in the order of the scores above, and a column for each answer."""
     axes.set(xlim=(0, 2), ylim=(0, 2), xticks=[0.5, 1.5], yticks=[])
     axes.set_xticklabels([Words("called other", "判为其他").drawn(), Words("called eight", "判为“8”").drawn()])
     axes.tick_params(length=0, labeltop=True, labelbottom=False)
@@ -136,7 +135,8 @@ def paint_table(axes: Axes) -> dict:
     }
 
 
-def paint_curves(*panels) -> dict:
+def paint_curves(*panels: Axes) -> dict:
+    """ROC above, precision over recall below; each with the curve of the model trained with weight 1."""
     titles = Words("recall over false alarms", "召回率–误报率"), Words("precision over recall", "精确率–召回率")
     for axes, title in zip(panels, titles):
         axes.set(xlim=(-0.02, 1.02), ylim=(0, 1.05), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1], title=title.drawn())
@@ -144,7 +144,7 @@ def paint_curves(*panels) -> dict:
     panels[0].plot([0, 1], [0, 1], **always)
     return {
         "chance": panels[1].plot([0, 1], [0.5, 0.5], **always)[0],
-        "before": [marks.line(axes, color=look.GREY, lw=4, alpha=0.4, zorder=1.5) for axes in panels],
+        "unweighted": [marks.line(axes, color=look.GREY, lw=4, alpha=0.4, zorder=1.5) for axes in panels],
         "curves": [marks.line(axes, color=look.BLUE) for axes in panels],
         "points": [marks.dot(axes, **marks.UNCLIPPED) for axes in panels],
         "areas": [axes.text(x, 0.1, "", fontsize=look.SMALL, ha=ha) for axes, x, ha in zip(panels, (1, 0), SIDES)],
@@ -191,7 +191,7 @@ def draw_scores(artists: SimpleNamespace, result: Result, values: Values) -> Non
     lane = result.y + 0.7 * (np.arange(len(x)) * 0.618 % 1 - 0.5)
     for c in (0, 1):
         for artist, answer in ((artists.right[c], c), (artists.wrong[c], 1 - c)):
-            here = (result.y == c) & (result.called == answer)
+            here = (result.y == c) & (result.called_eight == answer)
             artist.set_data(x[here], lane[here])
     place = log_odds(values.threshold)
     marks.at(artists.line, place)
@@ -201,11 +201,11 @@ def draw_scores(artists: SimpleNamespace, result: Result, values: Values) -> Non
 def draw_curves(artists: SimpleNamespace, result: Result) -> None:
     for k in (0, 1):  # recall over false alarms, precision over recall
         artists.curves[k].set_data(*result.curve[k : k + 2])
-        artists.before[k].set_data(*result.unweighted[k : k + 2])
+        artists.unweighted[k].set_data(*result.unweighted[k : k + 2])
         artists.points[k].set_data(*result.here[k : k + 2, None])
     artists.chance.set_ydata([result.y.mean()] * 2)
     artists.areas[0].set_text(Words("area {}", "面积 {}").drawn().format(number(result.auc, 3)))
-    artists.areas[1].set_text(Words("mean {}", "平均 {}").drawn().format(number(result.precision, 3)))
+    artists.areas[1].set_text(Words("mean {}", "平均 {}").drawn().format(number(result.average_precision, 3)))
 
 
 def log_odds(p: float) -> float:
@@ -215,9 +215,11 @@ def log_odds(p: float) -> float:
 def readout(result: Result, values: Values) -> Words:
     at, share, n = rates(result.table), result.y.mean(), len(result.y)
     accuracy, balanced, recall, no = (percent(x, 1) for x in (at.accuracy, at.balanced, at.recall, 1 - share))
-    precision, f1 = percent(at.precision, 1) if result.called.any() else "–", number(at.f1, 3)
-    area, mean, ece, loss, rare = (number(x, 3) for x in (result.auc, result.precision, result.ece, result.loss, share))
-    ones, p, floor = result.y.sum(), plain(values.threshold, 4), number(log_loss(np.full(n, share), result.y), 3)
+    precision = percent(at.precision, 1) if result.called_eight.any() else "–"
+    scores = at.f1, result.auc, result.average_precision, result.ece, result.log_loss
+    f1, area, mean, ece, loss = (number(score, 3) for score in scores)
+    ones, p, rare = result.y.sum(), plain(values.threshold, 4), number(share, 3)
+    floor = number(log_loss(np.full(n, share), result.y), 3)  # the log-loss of always the same p
     return Words(
         f"{n} test digits, {ones} of them eights; called eight from p = {p} on: accuracy <b>{accuracy}</b>, balanced "
         f"{balanced}, recall <b>{recall}</b>, precision <b>{precision}</b>, F1 {f1}. Whatever the threshold: AUC "
@@ -231,7 +233,7 @@ def readout(result: Result, values: Values) -> Words:
 
 
 def judge(result: Result) -> str:
-    """Solved with recall 0.8, precision 0.2 and calibration error 0.015; almost where calibration alone is missing."""
+    """Solved with recall 0.8, precision 0.2 and calibration error 0.015; almost if only the last is missing."""
     at = rates(result.table)
     if not (result.y.mean() < 0.025 and at.recall >= 0.8 and at.precision >= 0.2):
         return "open"
@@ -247,28 +249,29 @@ CHALLENGE = Challenge(
 )
 
 
-def along(panel):
-    """A pull of a point: the threshold of the place on that panel's curve that is nearest to the hand."""
+def point_on(panel: int) -> Handle:
+    """The point of a panel; the hand moves the threshold to the nearest place on the curve."""
 
-    def pulled(result, dx, dy):
+    def pull(result, dx, dy):
         pair = slice(panel, panel + 2)
-        wanted = result.here[pair] + (dx, dy)
-        k = int(np.hypot(*(result.curve[pair] - wanted[:, None])).argmin())
-        return {"threshold": result.chances[k : k + 2].mean()}  # between two digits
+        hand = result.here[pair] + (dx, dy)
+        k = int(np.hypot(*(result.curve[pair] - hand[:, None])).argmin())
+        return {"threshold": result.thresholds[k : k + 2].mean()}  # between two digits
 
-    return pulled
+    return Handle(lambda artists: artists.points[panel], pull=pull)
 
 
-def dragged(result: Result, x, y):
+def threshold_at(result: Result, x: float, y: float) -> dict:
+    """The threshold whose log-odds are x."""
     return {"threshold": sigmoid(x)}
 
 
 HANDLES = [
     Handle("found", pull=lambda result, dx, dy, values: {"T": values.T * 8**dx}),
-    Handle(lambda artists: artists.points[0], pull=along(0)),
-    Handle(lambda artists: artists.points[1], pull=along(1)),
-    Handle("line", drag=dragged),
-    Handle("grip", drag=dragged),
+    point_on(0),
+    point_on(1),
+    Handle("line", drag=threshold_at),
+    Handle("grip", drag=threshold_at),
 ]
 
 

@@ -5,15 +5,23 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from course_nn.common.progress import part
 from course_nn.common.words import Words, term
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import count, short
-from course_nn.lectures.practice.rate_runs import HIGH, LOW, NETWORKS, SEEDS, TRIED, loss_at, range_tests, truth
-from course_nn.lectures.practice.tuning import advice, smoothed
+from course_nn.lectures.practice.rate_runs import (
+    HIGH,
+    LOW,
+    NETWORKS,
+    SEEDS,
+    TRIED_RATES,
+    final_losses,
+    loss_at,
+    range_tests,
+)
+from course_nn.lectures.practice.tuning import advice, running_mean
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 from course_nn.stage.controls import Toggle, Values
 
@@ -31,7 +39,7 @@ RULES = {
 STYLES = {"steepest": (look.ORANGE, "^"), "minimum": (look.BLUE, "o"), "tenth": (look.GREEN, "s")}
 
 
-def own(name, label):
+def own_rate(name: str, label: Words) -> Slider:
     """One's own η for one of the networks."""
     return Slider(label, LOW, HIGH, 1e-3, 0.1, decades=True, used=lambda values: values.network == name)
 
@@ -44,58 +52,57 @@ CONTROLS = {
     "steps": Choice(Words("steps", "步数"), {100: "100", 300: "300"}, 100, costly=(300,)),
     "left_out": Choice(Words("first left out", "略去开头"), {0: "0", 10: "10%"}, 0),
     "rule": Choice(Words("rule", "规则"), RULES, "steepest"),
-    "wide": own("wide", Words("own η, wide", "自选 η（宽）")),
-    "deep": own("deep", Words("own η, deep", "自选 η（深）")),
-    "tanh": own("tanh", Words("own η, tanh", "自选 η（tanh）")),
+    "wide": own_rate("wide", Words("own η, wide", "自选 η（宽）")),
+    "deep": own_rate("deep", Words("own η, deep", "自选 η（深）")),
+    "tanh": own_rate("tanh", Words("own η, tanh", "自选 η（tanh）")),
     "uncovered": Toggle(Words("truth", "真相"), False),
 }
 EDGES = 0.7 * LOW, 1.4 * HIGH  # of the axes of η
 HIGHEST = 4.0  # loss that is drawn of a range test
 BOTTOM, TOP = 2e-4, 20.0  # of the losses that whole runs end at
 NEAR = 2.0  # the factor within which a rate is called right
+SPREAD = np.linspace(-0.3, 0.3, SEEDS)  # of the dots of a rule around its row
 
 
 class Result(NamedTuple):
     raw: np.ndarray  # (2, T) rates and losses of this seed's range test, each of one mini-batch
     smooth: np.ndarray  # (2, T) the same smoothed, as far as the rules look
-    advised: np.ndarray  # (3, 10) by rule and seed
-    marks: np.ndarray  # (3, 2) rate and smoothed loss where each rule is
-    own: float
-    ends: np.ndarray  # (21,) loss after ten epochs at each of TRIED; (0,) while it is covered
-    at_advice: np.ndarray  # (3,) read off between them; (0,) likewise
-    at_own: float  # likewise; 0 while it is covered
-    best: float  # likewise
-    right: int  # networks whose own rate is within a factor of 2 of the best; likewise
+    advised: np.ndarray  # (3, 10) rates by rule and seed
+    rule_points: np.ndarray  # (3, 2) the rate of each rule and the smoothed loss there
+    final_losses: np.ndarray  # (21,) loss after ten epochs with each of TRIED_RATES; (0,) while covered
+    loss_at_advice: np.ndarray  # (3,) interpolated between them; (0,) while covered
+    loss_at_own: float  # the same for one's own rate; 0 while covered
+    best_rate: float  # 0 while covered
+    right: int  # networks whose own rate is within a factor of 2 of the best; 0 while covered
 
 
-def compute(network, optimizer, seed, beta, steps, left_out, rule, uncovered, **owns) -> Generator[float, None, Result]:
+def compute(network, optimizer, seed, beta, steps, left_out, rule, uncovered, **own) -> Generator[float, None, Result]:
     tests = yield from part(range_tests(network, optimizer, steps), 0, 4)
-    curves = [smoothed(losses, beta) for losses in tests.losses]
-    found = [advice(tests.rates[: len(curve)], curve, left_out * steps // 100) for curve in curves]
-    here, curve, losses = found[seed], curves[seed], tests.losses[seed]
-    ends, bests = (yield from truths(optimizer, seed)) if uncovered else ({network: np.zeros(0)}, {})
-    rates, seen = np.array(here[:3]), slice(left_out * steps // 100, here.end)
-    near = [max(owns[name] / best, best / owns[name]) <= NEAR * 1.001 for name, best in bests.items()]
+    first = left_out * steps // 100
+    curves = [running_mean(losses, beta) for losses in tests.losses]
+    advices = [advice(tests.rates[: len(curve)], curve, first) for curve in curves]
+    curve, losses, (*rules, end) = curves[seed], tests.losses[seed], advices[seed]
+    all_ends, best = (yield from whole_runs(optimizer, seed)) if uncovered else ({network: np.zeros(0)}, {})
+    ends = all_ends[network]
     return Result(
         raw=np.stack([tests.rates[: len(losses)], losses.clip(max=HIGHEST)]),
-        smooth=np.stack([tests.rates[seen], curve[seen].clip(max=HIGHEST)]),
-        advised=np.array([one[:3] for one in found]).T,
-        marks=np.stack([rates, np.interp(rates, tests.rates[: len(curve)], curve)], axis=1),
-        own=owns[network],
-        ends=ends[network],
-        at_advice=loss_at(rates, ends[network]) if uncovered else np.zeros(0),
-        at_own=float(loss_at(owns[network], ends[network])) if uncovered else 0.0,
-        best=bests.get(network, 0.0),
-        right=sum(near),
+        smooth=np.stack([tests.rates[first:end], curve[first:end].clip(max=HIGHEST)]),
+        advised=np.array([rates for *rates, _ in advices]).T,
+        rule_points=np.stack([rules, np.interp(rules, tests.rates[: len(curve)], curve)], axis=1),
+        final_losses=ends,
+        loss_at_advice=np.asarray(loss_at(np.array(rules), ends)) if uncovered else np.zeros(0),
+        loss_at_own=float(loss_at(own[network], ends)) if uncovered else 0.0,
+        best_rate=best.get(network, 0.0),
+        right=sum(max(own[name] / rate, rate / own[name]) <= NEAR * 1.001 for name, rate in best.items()),
     )
 
 
-def truths(optimizer: str, seed: int) -> Generator[float, None, tuple]:
-    """The losses that whole runs end at, for each network, and its best rate."""
+def whole_runs(optimizer: str, seed: int) -> Generator[float, None, tuple]:
+    """For each network the losses at the end of whole runs, and the best rate: two dictionaries by name."""
     ends = {}
     for done, name in enumerate(NETWORKS):
-        ends[name] = yield from part(truth(name, optimizer, seed), done + 1, 4)
-    return ends, {name: float(TRIED[losses.argmin()]) for name, losses in ends.items()}
+        ends[name] = yield from part(final_losses(name, optimizer, seed), done + 1, 4)
+    return ends, {name: float(TRIED_RATES[losses.argmin()]) for name, losses in ends.items()}
 
 
 def paint(figure: Figure) -> SimpleNamespace:
@@ -117,7 +124,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     return SimpleNamespace(
         raw=marks.line(finder, ".", ms=3, color=look.GREY),
         smooth=marks.line(finder, color=look.BLACK),
-        marks=paint_rules(finder, ms=9),
+        rule_points=paint_rules(finder, ms=9),
         advised=paint_rules(rows, ms=6, alpha=0.7, mec="white", mew=0.6),
         seed=marks.ring(rows, ms=11, mew=1.5, mec=look.BLACK),
         rules=[axes.axvline(1, lw=1.5, ls="--") for axes in (finder, whole)],
@@ -127,7 +134,7 @@ def paint(figure: Figure) -> SimpleNamespace:
 
 
 def paint_rules(axes: Axes, **style) -> list:
-    """Points of each rule."""
+    """Marks for each of the three rules, in its colour."""
     return [marks.line(axes, ls="", color=color, marker=marker, **style) for color, marker in STYLES.values()]
 
 
@@ -136,7 +143,7 @@ def paint_truth(axes: Axes) -> dict:
     middle = dict(ha="center", va="center", transform=axes.transAxes, color=look.ink(look.GREY), zorder=0.5)
     return {
         "near": axes.axvspan(1, 2, color=look.PALE, alpha=0.6, lw=0, zorder=0),
-        "ends": marks.line(axes, ".-", color=look.BLACK, lw=1.5, ms=8),
+        "final_losses": marks.line(axes, ".-", color=look.BLACK, lw=1.5, ms=8),
         "best": marks.best(axes),
         "cover": axes.text(0.5, 0.5, covered, **middle),
     }
@@ -145,55 +152,58 @@ def paint_truth(axes: Axes) -> dict:
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.raw.set_data(*result.raw)
     artists.smooth.set_data(*result.smooth)
-    for mark, place, dots, rates, row in zip(artists.marks, result.marks, artists.advised, result.advised, range(3)):
-        mark.set_data(*place[:, None])
-        dots.set_data(rates, row + np.linspace(-0.3, 0.3, SEEDS))
+    for row in range(3):
+        artists.rule_points[row].set_data(*result.rule_points[row, :, None])
+        artists.advised[row].set_data(result.advised[row], row + SPREAD)
     chosen = list(RULES).index(values.rule)
-    artists.seed.set_data(result.advised[:, values.seed], np.arange(3) + np.linspace(-0.3, 0.3, SEEDS)[values.seed])
+    artists.seed.set_data(result.advised[:, values.seed], np.arange(3) + SPREAD[values.seed])
     for line in artists.rules:
         marks.at(line, result.advised[chosen, values.seed])
         line.set_color(STYLES[values.rule][0])
     for line in artists.own:
-        marks.at(line, result.own)
-    artists.ends.set_data(TRIED[: len(result.ends)], result.ends.clip(BOTTOM, TOP))
+        marks.at(line, values[values.network])
+    artists.final_losses.set_data(TRIED_RATES[: len(result.final_losses)], result.final_losses.clip(BOTTOM, TOP))
     artists.cover.set_visible(not values.uncovered)
     for artist in (artists.near, artists.best):
         artist.set_visible(values.uncovered)
     if values.uncovered:
-        artists.best.set_data([result.best], [result.ends.min()])
-        artists.near.set_x(result.best / NEAR)
-        artists.near.set_width(result.best * (NEAR - 1 / NEAR))
+        artists.best.set_data([result.best_rate], [result.final_losses.min()])
+        artists.near.set_x(result.best_rate / NEAR)
+        artists.near.set_width(result.best_rate * (NEAR - 1 / NEAR))
 
 
 def readout(result: Result, values: Values) -> Words:
-    name, optimizer, rules = SHAPES[values.network], OPTIMIZERS[values.optimizer], told_rules(result, values)
-    own, seed = short(result.own), values.seed
+    name, optimizer, rules = SHAPES[values.network], OPTIMIZERS[values.optimizer], rules_in_words(result, values)
+    own, seed = short(values[values.network]), values.seed
     en = f"Network {name.en}; {optimizer.en}, seed {seed}. Advice (over ten seeds): {rules.en}. Own η {own}"
     zh = f"网络 {name.zh}；{optimizer.zh}，种子 {seed}。建议（十个种子的范围）：{rules.zh}。自选 η {own}"
     if not values.uncovered:
         return Words(f"{en}; the truth is covered.", f"{zh}；真相被遮住。")
-    best, lowest, loss = short(result.best), short(result.ends.min()), short(result.at_own)
+    best, lowest, loss = short(result.best_rate), short(result.final_losses.min()), short(result.loss_at_own)
     return Words(
         f"{en}: loss <b>{loss}</b>; best η {best}: {lowest}. Within a factor of 2: {result.right} of 3 networks.",
         f"{zh}：损失 <b>{loss}</b>；最优 η {best}：{lowest}。相差不到 2 倍的网络：3 个中有 {result.right} 个。",
     )
 
 
-def told_rules(result: Result, values: Values) -> Words:
+def rules_in_words(result: Result, values: Values) -> Words:
     """What each rule advises, how far that varies over the seeds, and the loss of a whole run there."""
     parts = []
     for row, (rule, rates) in enumerate(zip(RULES.values(), result.advised)):
         here, low, high = short(rates[values.seed]), short(rates.min()), short(rates.max())
         en, zh = f"{rule.en} <b>{here}</b> ({low} to {high}", f"{rule.zh} <b>{here}</b>（{low} 到 {high}"
         if values.uncovered:
-            en, zh = f"{en}; loss {short(result.at_advice[row])}", f"{zh}；损失 {short(result.at_advice[row])}"
+            en, zh = (
+                f"{en}; loss {short(result.loss_at_advice[row])}",
+                f"{zh}；损失 {short(result.loss_at_advice[row])}",
+            )
         factor = count(rates.max() / rates.min())
         parts.append(Words(f"{en}; factor {factor})", f"{zh}；相差 {factor} 倍）"))
     return Words("; ".join(part.en for part in parts), "；".join(part.zh for part in parts))
 
 
 def judge(result: Result) -> str:
-    """Solved with three of three networks within a factor of 2, almost with two; looked at only once uncovered."""
+    """Solved with three of three networks within a factor of 2, almost with two; only when uncovered."""
     return {3: "solved", 2: "almost"}.get(result.right, "open")
 
 
@@ -206,20 +216,20 @@ CHALLENGE = Challenge(
 )
 
 
-def rule_handles(row, rule):
-    """The dots of a rule, one a seed, and its mark on the curve."""
+def rule_handles(row: int, rule: str) -> list:
+    """The dots of a rule, one for each seed, and its mark on the curve."""
     return [
         Handle(lambda artists: artists.advised[row], click=lambda result, k: {"seed": k, "rule": rule}, width=12),
-        Handle(lambda artists: artists.marks[row], click=lambda result, k: {"rule": rule}),
+        Handle(lambda artists: artists.rule_points[row], click=lambda result, k: {"rule": rule}),
     ]
 
 
-def where_covered(text, result: Result, values: Values):
+def cover_to_press(text: Text, result: Result, values: Values) -> list:
     return [] if values.uncovered else [[(0.03, 0.08)]]
 
 
 HANDLES = [
-    Handle("cover", at=where_covered, click=lambda result, k: {"uncovered": True}, width=160),
+    Handle("cover", at=cover_to_press, click=lambda result, k: {"uncovered": True}, width=160),
     *(handle for row, rule in enumerate(RULES) for handle in rule_handles(row, rule)),
     *(
         Handle(lambda artists, k=k: artists.own[k], drag=lambda result, x, y, values: {values.network: x})

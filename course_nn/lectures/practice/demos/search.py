@@ -5,18 +5,16 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
 from matplotlib.ticker import NullLocator
 
 from course_nn.common.words import Words
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent, significant
-from course_nn.lectures.practice.picks import LETTERS, SIDE, laid_out, read, written
-from course_nn.lectures.practice.search_runs import axes_of, errors_at, whole_surface
+from course_nn.lectures.practice.picks import LETTERS, SIDE, cell_names, cells_to_try, parse_cells
+from course_nn.lectures.practice.search_runs import axis_values, errors_at, whole_surface
 from course_nn.lectures.practice.tuning import expected_best, expected_grid
-from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Typed, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Typed, Values, demo
 
 PAIRS = {
     "lam": Words("η and λ", "η 与 λ"),
@@ -30,7 +28,7 @@ CONTROLS = {
     "budget": Choice(Words("runs", "训练次数"), {k: str(k) for k in BUDGETS}, 9),
     "draw": Slider(Words("draw", "抽样"), 0, 19, 0, 1, used=lambda values: values.strategy != "own"),
     "picks": Typed(
-        Words("own picks", "自己选的格"), "M13", read, ("C5 M13", "Y1, A25"), lambda v: v["strategy"] == "own"
+        Words("own picks", "自己选的格"), "M13", parse_cells, ("C5 M13", "Y1, A25"), lambda v: v["strategy"] == "own"
     ),
     "pair": Choice(Words("tuned", "要调的"), PAIRS, "lam"),
     "wide": Choice(
@@ -58,22 +56,22 @@ class Result(NamedTuple):
     errors: np.ndarray  # (k,) validation
     test: np.ndarray  # (k,)
     best: int  # which of the runs won
-    surface: np.ndarray  # (25, 25) validation error, rows of the second setting; (0, 0) while it is covered
-    random: np.ndarray  # (25,) expected lowest after 1 … 25 random runs; (0,) while it is covered
-    grid: np.ndarray  # (3,) of 9, 16, 25 runs on a grid; (0,) while it is covered
+    surface: np.ndarray  # (25, 25) validation errors, a row for each value of the second setting; (0, 0) while covered
+    random: np.ndarray  # (25,) expected lowest error of 1 … 25 random runs; (0,) while covered
+    grid: np.ndarray  # (3,) the same of 9, 16 and 25 runs on a grid; (0,) while covered
 
 
 def compute(strategy, budget, draw, picks, pair, wide, seed, uncovered) -> Generator[float, None, Result]:
-    own = read(picks)
-    cells = own[:budget] if strategy == "own" else laid_out(strategy, budget, draw)
+    own = parse_cells(picks)
+    cells = own[:budget] if strategy == "own" else cells_to_try(strategy, budget, draw)
     errors, test = errors_at(pair, seed, cells, wide).T
     surface, random, grid = np.zeros((0, 0)), np.zeros(0), np.zeros(0)
     if uncovered:
         surface = (yield from whole_surface(pair, seed, wide))[..., 0]
-        random = expected_best(surface, np.arange(1, SIDE + 1))
+        random = np.asarray(expected_best(surface, np.arange(1, SIDE + 1)))
         grid = np.array([expected_grid(surface, round(k**0.5)) for k in BUDGETS])
     return Result(
-        scales=axes_of(pair, wide),
+        scales=axis_values(pair, wide),
         own=own,
         cells=np.array(cells),
         errors=errors,
@@ -88,7 +86,8 @@ def compute(strategy, budget, draw, picks, pair, wide, seed, uncovered) -> Gener
 def paint(figure: Figure) -> SimpleNamespace:
     figure.set_layout_engine("none")
     plane = figure.add_axes((0.11, 0.145, 0.2525, 0.62))
-    above, beside = figure.add_axes((0.11, 0.825, 0.2525, 0.115)), figure.add_axes((0.397, 0.145, 0.078, 0.62))
+    above = figure.add_axes((0.11, 0.825, 0.2525, 0.115))
+    beside = figure.add_axes((0.397, 0.145, 0.078, 0.62))
     course = figure.add_axes((0.565, 0.145, 0.42, 0.77))
     return SimpleNamespace(**paint_plane(plane) | paint_sides(above, beside) | paint_course(course))
 
@@ -100,8 +99,8 @@ def paint_plane(axes: Axes) -> dict:
     for k in TICKS:  # names of columns and rows, as own picks have them
         axes.text(k, edge + 0.4, LETTERS[k], ha="center", va="bottom", fontsize=look.SMALL)
         axes.text(edge + 0.5, k, k + 1, va="center", fontsize=look.SMALL)
-    lines = [[[x, -0.5], [x, edge]] for x in np.arange(0.5, edge)]
-    tiles = look.one_line(np.array(lines + [[place[::-1] for place in line] for line in lines]))
+    upright = np.array([[[x, -0.5], [x, edge]] for x in np.arange(0.5, edge)])
+    tiles = look.one_line(np.concatenate([upright, upright[..., ::-1]]))
     axes.plot(*tiles, color="white", lw=0.5, zorder=1)
     blank = look.heat(np.zeros((SIDE, SIDE)))
     return {
@@ -113,7 +112,7 @@ def paint_plane(axes: Axes) -> dict:
 
 
 def paint_sides(above: Axes, beside: Axes) -> dict:
-    """The runs as each setting alone sees them."""
+    """The errors of the runs over each setting alone."""
     above.set(xlim=(-0.5, SIDE - 0.5), ylim=(LOW, HIGH), yscale="log", xticks=[])
     beside.set(ylim=(-0.5, SIDE - 0.5), xlim=(LOW, HIGH), xscale="log", yticks=[])
     above.set_yticks(SHOWN[::2], ["3%", "30%"])
@@ -147,7 +146,7 @@ def paint_course(axes: Axes) -> dict:
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     rows, columns = result.cells.T
     across, up = ([significant(scale[k]) for k in TICKS] for scale in result.scales)
-    marks.fit(artists.plane, xticklabels=across, yticklabels=up, ylabel=second(result, values).drawn())
+    marks.fit(artists.plane, xticklabels=across, yticklabels=up, ylabel=second_setting(values).drawn())
     artists.map.set_data(colored(result))
     artists.runs.set_data(columns, rows)
     artists.winner.set_data(columns[[result.best]], rows[[result.best]])
@@ -160,7 +159,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 
 def colored(result: Result) -> np.ndarray:
-    """Blue where few answers are wrong, orange where most are, grey where nobody has looked: (25, 25, 4)."""
+    """Blue where few answers are wrong, orange where most are, grey where no run was: (25, 25, 4)."""
     if result.surface.size:
         return look.heat(goodness(result.surface))
     colors = np.full((SIDE, SIDE, 4), COVER, np.uint8)
@@ -174,50 +173,51 @@ def goodness(errors: np.ndarray) -> np.ndarray:
 
 
 def draw_course(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    count = np.arange(1, len(result.errors) + 1)
-    best = [int(result.errors[:k].argmin()) for k in count]
-    end = np.append(count, max(count[-1], values.budget))  # as far as the runs would go
-    artists.course.set_data(end, result.errors[[*best, best[-1]]].clip(LOW, 1))
-    artists.test.set_data(end, result.test[[*best, best[-1]]].clip(LOW, 1))
+    counts = np.arange(1, len(result.errors) + 1)
+    best = [int(result.errors[:k].argmin()) for k in counts]
+    along = np.append(counts, max(counts[-1], values.budget))  # as far as the runs would go
+    artists.course.set_data(along, result.errors[[*best, best[-1]]].clip(LOW, 1))
+    artists.test.set_data(along, result.test[[*best, best[-1]]].clip(LOW, 1))
     artists.random.set_data(np.arange(1, len(result.random) + 1), result.random)
     artists.grid.set_data(BUDGETS[: len(result.grid)], result.grid)
     marks.at(artists.budget, values.budget)
 
 
-def second(result: Result, values: Values) -> Words:
+def second_setting(values: Values) -> Words:
     return Words("scale of init", "初始化倍数") if values.pair == "scale" else Words("λ", "λ")
 
 
 def readout(result: Result, values: Values) -> Words:
     row, column = result.cells[result.best]
-    name, cell = second(result, values), written([(row, column)])
+    name, cell = second_setting(values), cell_names([(row, column)])
     tried = [len(set(places)) for places in result.cells.T.tolist()]
     eta, value = significant(result.scales[0][column]), significant(result.scales[1][row])
     validation, test = percent(result.errors[result.best], 1), percent(result.test[result.best], 1)
-    runs, how, told = len(result.cells), STRATEGIES[values.strategy], expectations(result, values)
+    runs, how, rest = len(result.cells), STRATEGIES[values.strategy], expectations(result, values)
     return Words(
         f"{how.en.capitalize()}: runs {runs} of {values.budget}; different values of η {tried[1]}, of {name.en} "
         f"{tried[0]}. Best so far: η = {eta}, {name.en} = {value} (cell {cell}), validation error <b>{validation}</b>, "
-        f"test error of that network <b>{test}</b>. {told.en}",
+        f"test error of that network <b>{test}</b>. {rest.en}",
         f"{how.zh}：已训练 {runs} 次，共可训练 {values.budget} 次；不同取值：η {tried[1]} 个，{name.zh} {tried[0]} 个。"
         f"目前最好：η = {eta}，{name.zh} = {value}（{cell} 格），验证错误率 <b>{validation}</b>，该网络的测试错误率 "
-        f"<b>{test}</b>。{told.zh}",
+        f"<b>{test}</b>。{rest.zh}",
     )
 
 
 def expectations(result: Result, values: Values) -> Words:
+    """What grid and random picks can expect of so many runs, once the surface is uncovered."""
     if not result.surface.size:
         return Words("The surface is covered.", "曲面尚未揭开。")
-    budget, number, lowest = values.budget, SIDE**2, percent(result.surface.min(), 1)
+    budget, cells, lowest = values.budget, SIDE**2, percent(result.surface.min(), 1)
     grid, random = percent(result.grid[BUDGETS.index(budget)], 1), percent(result.random[budget - 1], 1)
     return Words(
-        f"Expected best of {budget} runs: grid <b>{grid}</b>, random <b>{random}</b>; best of all {number}: {lowest}.",
-        f"{budget} 次中最好者的期望：网格 <b>{grid}</b>，随机 <b>{random}</b>；全部 {number} 格中最好：{lowest}。",
+        f"Expected best of {budget} runs: grid <b>{grid}</b>, random <b>{random}</b>; best of all {cells}: {lowest}.",
+        f"{budget} 次中最好者的期望：网格 <b>{grid}</b>，随机 <b>{random}</b>；全部 {cells} 格中最好：{lowest}。",
     )
 
 
 def judge(result: Result, values: Values) -> str:
-    """Solved by nine own picks, uncovered, that beat what a grid and random picks expect where both settings matter."""
+    """Solved if nine own picks beat grid and random picks where both settings matter; almost if they beat one."""
     if values.strategy != "own" or values.budget != 9 or values.pair == "weak" or not result.surface.size:
         return "open"
     beaten = [result.errors.min() < expected for expected in (result.grid[0], result.random[8])]
@@ -233,26 +233,26 @@ CHALLENGE = Challenge(
 )
 
 
-def covered(image, result: Result):
+def covered_cells(image: AxesImage, result: Result) -> list:
     """The middle of each cell, row by row, as long as the surface is covered."""
     return [] if result.surface.size else [[(column, row)] for row in range(SIDE) for column in range(SIDE)]
 
 
-def pick(result: Result, k, values: Values):
+def pick(result: Result, k: int, values: Values) -> dict:
     """One more own pick, while there is one left."""
     picks = dict.fromkeys([*result.own, divmod(k, SIDE)])
-    return {"strategy": "own"} | ({"picks": written(picks)} if len(picks) <= values.budget else {})
+    return {"strategy": "own"} | ({"picks": cell_names(picks)} if len(picks) <= values.budget else {})
 
 
-def pulled(result: Result, dx, dy, values: Values):
-    """To the next budget as soon as the line is pulled that way, and to the one after it past that."""
+def next_budget(result: Result, dx: float, dy: float, values: Values) -> dict:
+    """A small pull leads to the next budget in its direction, a pull past that to the one after it."""
     steps = np.sign(dx) * np.ceil(abs(dx) / 8 - 0.05)
     return {"budget": BUDGETS[int(np.clip(BUDGETS.index(values.budget) + steps, 0, len(BUDGETS) - 1))]}
 
 
 HANDLES = [
-    Handle("map", at=covered, click=pick, width=8),
-    Handle("budget", pull=pulled),
+    Handle("map", at=covered_cells, click=pick, width=8),
+    Handle("budget", pull=next_budget),
 ]
 
 

@@ -4,16 +4,14 @@ from collections.abc import Generator
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from course_nn.common.words import Words, activation_names, term
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent, plain
 from course_nn.lectures.practice.deep_network import Signals, relu_cosine
-from course_nn.lectures.practice.deep_runs import EPOCHS, LOST, RATES, Recipe, at_the_start, learned
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.lectures.practice.deep_runs import EPOCHS, LOST, RATES, Recipe, signals_at_start, train_with_rates
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 DEEPEST = 30
 INITS = {
@@ -64,34 +62,35 @@ LAYERS = np.arange(1, DEEPEST + 1)
 class Result(NamedTuple):
     signals: Signals  # (L,) each; gradients as multiples of that in layer L
     rates: np.ndarray  # (R,) learning rates tried; none before training
-    errors: np.ndarray  # (16, R) test errors, of each rate before the first epoch and after each
+    errors: np.ndarray  # (16, R) test errors with each rate, before the first epoch and after each
     loss: float  # training loss at this epoch, with the rate shown; 0 before training
     error: float  # test error likewise
-    shown: int  # which of the rates
-    lost: int  # how many of them diverged
+    chosen: int  # which of the rates is shown
+    diverged: int  # with how many of them training diverged
 
 
 def compute(activation, init, norm, shortcut, alpha, depth, eta, seed, epoch) -> Generator[float, None, Result]:
     recipe = Recipe(activation, init, norm, shortcut == "yes", alpha if shortcut == "yes" else 1.0, depth)
     if not epoch:
-        (measured, error), nothing = at_the_start(recipe, seed), (np.zeros(0), np.zeros((EPOCHS + 1, 0)))
-        return Result(relative(measured), *nothing, loss=0.0, error=error, shown=0, lost=0)
-    run = yield from learned(recipe, RATES if eta == BEST else (float(eta),), seed)
+        signals, error = signals_at_start(recipe, seed)
+        no_rates, no_errors = np.zeros(0), np.zeros((EPOCHS + 1, 0))
+        return Result(relative(signals), no_rates, no_errors, loss=0.0, error=error, chosen=0, diverged=0)
+    run = yield from train_with_rates(recipe, RATES if eta == BEST else (float(eta),), seed)
     return Result(
         signals=relative(Signals(*(kind[epoch, run.best] for kind in run.signals))),
         rates=run.rates,
         errors=run.errors,
         loss=float(run.losses[epoch, run.best]),
         error=float(run.errors[epoch, run.best]),
-        shown=run.best,
-        lost=int(np.sum(run.losses[-1] == LOST)),
+        chosen=run.best,
+        diverged=int(np.sum(run.losses[-1] == LOST)),
     )
 
 
-def relative(measured: Signals) -> Signals:
+def relative(signals: Signals) -> Signals:
     """Gradients as multiples of that of the last hidden layer; where nothing comes down they are 0."""
-    top = measured.gradients[-1]
-    return measured._replace(gradients=measured.gradients / top if top > 0 else 0 * measured.gradients)
+    top = signals.gradients[-1]
+    return signals._replace(gradients=signals.gradients / top if top > 0 else 0 * signals.gradients)
 
 
 def paint(figure: Figure) -> dict:
@@ -144,32 +143,32 @@ def draw(artists: dict, result: Result, values: Values) -> None:
     curves = np.stack(np.broadcast_arrays(epochs, result.errors.T), axis=-1)  # (R, 16, 2)
     artists["others"].set_data(*look.one_line(curves))
     artists["ends"].set_data(np.full(len(result.rates), EPOCHS), result.errors[-1])
-    artists["error"].set_data(epochs if trained else [], result.errors[:, result.shown] if trained else [])
+    artists["error"].set_data(epochs if trained else [], result.errors[:, result.chosen] if trained else [])
     artists["here"].set_data([values.epoch], [result.error])
     artists["hint"].set_visible(not trained)
     marks.at(artists["now"], values.epoch)
 
 
-def per_layer(values: Values) -> float:
-    """The factor from each value to the next, on an average: 0 if nothing comes through, 1 if there is only one."""
-    if len(values) == 1:
+def per_layer(sizes: np.ndarray) -> float:
+    """The factor from each size to the next, on average: 0 if nothing comes through, 1 if there is only one."""
+    if len(sizes) == 1:
         return 1.0
-    return float((values[-1] / values[0]) ** (1 / (len(values) - 1))) if values[0] > 0 else 0.0
+    return float((sizes[-1] / sizes[0]) ** (1 / (len(sizes) - 1))) if sizes[0] > 0 else 0.0
 
 
 def readout(result: Result, values: Values) -> Words:
-    measured, depth = result.signals, len(result.signals.sizes)
-    up, down = (number(per_layer(v), 3) for v in (measured.sizes, measured.gradients[::-1]))
-    bottom = magnitude(measured.gradients[0], largest=1e5)
-    asked = sorted({1, min(10, depth), depth})
-    cosines, where = [number(measured.cosines[layer - 1]) for layer in asked], [str(layer) for layer in asked]
+    signals, depth = result.signals, len(result.signals.sizes)
+    up, down = (number(per_layer(sizes), 3) for sizes in (signals.sizes, signals.gradients[::-1]))
+    bottom = magnitude(signals.gradients[0], largest=1e5)
+    layers = sorted({1, min(10, depth), depth})
+    cosines, where = [number(signals.cosines[layer - 1]) for layer in layers], [str(layer) for layer in layers]
     en = f"On average each layer multiplies the signal by {up}, and on the way down the gradient by {down}; at the "
     en += f"bottom it is <b>{bottom}</b> times that at the top. Cosine between two digits: {', '.join(cosines)} in "
     en += f"layer {', '.join(where)}."
     zh = f"平均每层把信号乘以 {up}，向下把梯度乘以 {down}：底层梯度是顶层的 <b>{bottom}</b> 倍。"
     zh += f"两个数字的夹角余弦：第 {'、'.join(where)} 层为 {'、'.join(cosines)}。"
-    told = about_training(result, values)
-    return Words(f"{en} {told.en}", zh + told.zh)
+    training = about_training(result, values)
+    return Words(f"{en} {training.en}", zh + training.zh)
 
 
 def about_training(result: Result, values: Values) -> Words:
@@ -177,9 +176,9 @@ def about_training(result: Result, values: Values) -> Words:
     if not len(result.rates):
         error = percent(result.error)
         return Words(f"Not trained yet: test error {error}.", f"尚未训练：测试错误率 {error}。")
-    if result.lost == len(result.rates):
+    if result.diverged == len(result.rates):
         return Words("Training diverged with every learning rate tried.", "所试的学习率全部发散。")
-    rate, epoch = plain(result.rates[result.shown]), values.epoch
+    rate, epoch = plain(result.rates[result.chosen]), values.epoch
     loss, error = magnitude(result.loss, 3, 0.001), percent(result.error, 1)
     return Words(
         f"Epoch {epoch}, η = {rate}: training loss {loss}, test error <b>{error}</b>.",
@@ -187,9 +186,9 @@ def about_training(result: Result, values: Values) -> Words:
     )
 
 
-def judge(result: Result) -> str:
+def judge(result: Result, values: Values) -> str:
     """Solved with 30 layers and a test error of at most 6 %; almost up to 12 %."""
-    if len(result.signals.sizes) < DEEPEST or result.error > 2 * GOAL:
+    if values.depth < DEEPEST or result.error > 2 * GOAL:
         return "open"
     return "solved" if result.error <= GOAL else "almost"
 
@@ -203,26 +202,26 @@ CHALLENGE = Challenge(
 )
 
 
-def deeper(result: Result, dx, dy):
+def deeper(result: Result, dx: float, dy: float, values: Values) -> dict:
     """As many layers more as the hand has gone to the right."""
-    return {"depth": len(result.signals.sizes) + dx}
+    return {"depth": values.depth + dx}
 
 
-def last(line, result: Result):
+def last_point(line: Line2D, result: Result) -> np.ndarray:
     """The point of the last layer."""
     return line.get_xydata()[-1:, None]
 
 
-def one_of(result: Result, k: int) -> dict:
-    """The rate whose end is pressed; with one rate alone, the best of all again."""
+def rate_pressed(result: Result, k: int) -> dict:
+    """The rate whose end is pressed; where it is the only one, the best of all again."""
     return {"eta": f"{result.rates[k]:g}" if len(result.rates) > 1 else BEST}
 
 
 HANDLES = [
     Handle("now", x="epoch"),
     Handle("here", pull=lambda result, dx, dy, values: {"epoch": values.epoch + dx}),
-    Handle("ends", click=lambda result, k: one_of(result, k), width=14),
-    *(Handle(name, at=last, pull=deeper) for name in ("cosines", "gradients", "sizes")),
+    Handle("ends", click=rate_pressed, width=14),
+    *(Handle(name, at=last_point, pull=deeper) for name in ("cosines", "gradients", "sizes")),
 ]
 
 

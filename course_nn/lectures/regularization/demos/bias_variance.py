@@ -1,16 +1,15 @@
-"""One fit says nothing of chance; many fits to many samples show what is always wrong, and what varies."""
+"""One fit cannot show chance; many fits to many samples show what is always wrong, and what varies."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from course_nn.common.words import Words, term
 from course_nn.datasets import wave
-from course_nn.drawing import look, marks
+from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import magnitude, percent, plain, scientific
 from course_nn.lectures.regularization.many_sets import (
     AXIS,
@@ -27,27 +26,30 @@ from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 from course_nn.stage.controls import Toggle, Values
 
 
-def of(model):
-    """Whether that model is chosen."""
+def is_chosen(model: str) -> Callable:
+    """A control is in use with that model."""
     return lambda values: values.model == model
 
 
-def offered(*values) -> dict:
+def options(*values: float) -> dict:
     return {value: plain(value) for value in values}
 
 
+SIZE_NAMES = {"polynomial": Words("degree", "次数"), "network": Words("units", "单元数")}
 MODELS = {"polynomial": Words("polynomial", "多项式"), "network": Words("network (tanh)", "网络（tanh）")}
 CONTROLS = {
     "model": Choice(Words("model", "模型"), MODELS, "polynomial"),
-    "degree": Slider(Words("degree", "次数"), 1, 13, 7, 1, used=of("polynomial")),
-    "width": Choice(Words("units", "单元数"), offered(*SIZES["network"]), 16, used=of("network")),
-    "lam": Choice("λ", offered(0.0, 0.03, 0.1, 0.3, 1.0), 0.0, means=term("penalty")),
-    "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True, used=of("network")),
-    "n": Choice(Words("samples n", "样本数 n"), offered(15, 30, 60), 15, costly=(60,)),
-    "sigma": Choice(Words("noise σ", "噪声 σ"), offered(0.2, 0.4, 0.8), 0.4),
+    "degree": Slider(SIZE_NAMES["polynomial"], 1, 13, 7, 1, used=is_chosen("polynomial")),
+    "width": Choice(SIZE_NAMES["network"], options(*SIZES["network"]), 16, used=is_chosen("network")),
+    "lam": Choice("λ", options(0.0, 0.03, 0.1, 0.3, 1.0), 0.0, means=term("penalty")),
+    "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True, used=is_chosen("network")),
+    "n": Choice(Words("samples n", "样本数 n"), options(15, 30, 60), 15, costly=(60,)),
+    "sigma": Choice(Words("noise σ", "噪声 σ"), options(0.2, 0.4, 0.8), 0.4),
     "same_inputs": Toggle(Words("always the same x", "x 固定不变"), False),
-    "sets": Choice(Words("training sets D", "训练集数 D"), offered(10, 100, 1000), 100, costly=(1000,)),
-    "averaged": Choice(Words("averaged M", "平均个数 M"), offered(1, 2, 10), 1, costly=(10,), used=of("network")),
+    "sets": Choice(Words("training sets D", "训练集数 D"), options(10, 100, 1000), 100, costly=(1000,)),
+    "averaged": Choice(
+        Words("averaged M", "平均个数 M"), options(1, 2, 10), 1, costly=(10,), used=is_chosen("network")
+    ),
     "shown": Slider(Words("set shown", "显示的训练集"), 0, SHOWN - 1, 0, 1),
 }
 KEY = (
@@ -56,7 +58,7 @@ KEY = (
     (Words("mean", "平均"), dict(color=look.BLACK, lw=2.5)),
     (Words("truth", "真实曲线"), dict(color=look.VERMILION, ls="--")),
 )
-MOST_NETWORKS = 100  # training sets for networks; polynomials take all that are asked for
+MOST_NETWORKS = 100  # training sets for networks; polynomials take as many as the control says
 TOP = 0.6
 COLORS = (look.ORANGE, look.BLUE, look.GREEN)
 NAMES = Words("bias²", "偏差²"), Words("variance, data", "方差（数据）"), Words("variance, start", "方差（初值）")
@@ -71,7 +73,7 @@ class Result(NamedTuple):
     sample: np.ndarray  # (2, n) of the set shown
     fits: np.ndarray  # (D', 200) over AXIS, 60 at most
     mean: np.ndarray  # (200,)
-    parts: dict  # of each size (4,) bias², variance of the data, of the start, and the error as it is measured
+    parts: dict  # size -> (4,) bias², variance of the data, of the start, and the measured error
     at_samples: AtSamples | None  # of a polynomial whose training sets share their inputs
 
 
@@ -132,15 +134,14 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.fit.set_data(AXIS, result.fits[result.shown])
     artists.sample.set_data(*result.sample)
     sizes = [*result.parts]
-    name = CONTROLS["degree" if values.model == "polynomial" else "width"].label
     ticks = dict(xlim=(-0.6, len(sizes) - 0.4), xticks=np.arange(len(sizes)), xticklabels=sizes)
-    marks.fit(artists.axes, xlabel=name.drawn(), **ticks)
+    marks.fit(artists.axes, xlabel=SIZE_NAMES[values.model].drawn(), **ticks)
     marks.at(artists.chosen, sizes.index(result.size))
     draw_bars(artists, np.array([*result.parts.values()]), result.averaged > 1)
 
 
 def draw_bars(artists: SimpleNamespace, parts: np.ndarray, averaged: bool) -> None:
-    """The parts of each error (sizes, 4) on top of each other; one that is too high is made to fit, with its number."""
+    """The parts of each error (sizes, 4) on top of each other; one that is too high is shrunk, and gets its number."""
     places, error = np.arange(len(parts)), parts[:, 3]
     edges = np.pad(np.cumsum(parts[:, :3], axis=1), [(0, 0), (1, 0)])  # (sizes, 4)
     edges *= np.minimum(1, TOP / error)[:, None]
@@ -183,14 +184,14 @@ def about_average(result: Result, averaged: float, error: float) -> Words | None
     """What averaging the networks of a training set gains; None with one network each."""
     if result.averaged == 1:
         return None
-    M, after, gain = result.averaged, magnitude(averaged, 4), percent(1 - averaged / error, 1)
+    M, average, gain = result.averaged, magnitude(averaged, 4), percent(1 - averaged / error, 1)
     return Words(
-        f" The average of {M} networks on a set (square) errs by <b>{after}</b>: {gain} less than one.",
-        f"同一训练集上 {M} 个网络取平均（方块），误差为 <b>{after}</b>，比单个网络低 {gain}。",
+        f" The average of {M} networks on a set (square) errs by <b>{average}</b>: {gain} less than one.",
+        f"同一训练集上 {M} 个网络取平均（方块），误差为 <b>{average}</b>，比单个网络低 {gain}。",
     )
 
 
-def about_samples(result: Result) -> None:
+def about_samples(result: Result) -> Words | None:
     """The law at the samples themselves, where all training sets have the same inputs; None elsewhere."""
     if not result.at_samples:
         return None
@@ -218,18 +219,18 @@ CHALLENGE = Challenge(
 )
 
 
-def columns(chosen: Line2D, result: Result) -> list:
+def uprights(chosen: Line2D, result: Result) -> list:
     """An upright line through each size."""
     return [[(k, 0), (k, TOP)] for k in range(len(result.parts))]
 
 
-def pick(result: Result, k: int, values: Values) -> dict:
+def size_at(result: Result, k: int, values: Values) -> dict:
     """The k-th size of those that are compared."""
     return {"degree" if values.model == "polynomial" else "width": [*result.parts][k]}
 
 
 HANDLES = [
-    Handle("chosen", at=columns, click=pick, width=22),
+    Handle("chosen", at=uprights, click=size_at, width=22),
     Handle("sample", click=lambda result, k: {"shown": (result.shown + 1) % len(result.fits)}, width=22),
 ]
 

@@ -1,23 +1,22 @@
-"""Is weight decay an L2 penalty? Give one walk the penalty in its gradient and another the decay, and see them part."""
+"""Is weight decay an L2 penalty? One walk has the penalty in its gradient, another the decay: see where each ends."""
 
+from collections.abc import Callable
 from functools import cache
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, term
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, plain
 from course_nn.lectures.regularization.decayed_paths import decayed_end, penalised_end, walks
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 NAMES = {"gradient_descent": term("gradient descent"), "momentum": term("momentum"), "adam": Words("Adam", "Adam")}
 STEPS, EVERY, RUNS = 800, 10, 20
-MOST, LATE = 5.0, 150  # λ; steps over which the end is averaged
+MOST = 5.0  # λ
+LATE = 150  # steps at the end, which are averaged
 START = (-1.5, -0.5)
 CONTROLS = {
     "optimizer": Choice(Words("optimizer", "优化器"), NAMES, "gradient_descent"),
@@ -56,9 +55,9 @@ class Result(NamedTuple):
     paths: np.ndarray  # (2, 801, 2) of the first run, with the penalty and with the decay
     places: np.ndarray  # (2, runs, 2) of all runs at this step
     ends: np.ndarray  # (2, 2) mean of all runs over the last 150 steps
-    expected: np.ndarray  # (2, 2) where the formulas say that they end
+    expected: np.ndarray  # (2, 2) where they end by the formulas
     shares: np.ndarray  # (2, 2, 201) penalty or decay, coordinate: share of w* that is left, over LAMS
-    rms: np.ndarray  # (2,) of the loss's gradient where the decayed walk ended
+    rms: np.ndarray  # (2,) of the loss's gradient where the decayed walk ends
 
 
 def compute(optimizer, lam, rate, eta, h1, h2, w1, w2, sigma, step) -> Result:
@@ -78,7 +77,7 @@ def compute(optimizer, lam, rate, eta, h1, h2, w1, w2, sigma, step) -> Result:
 
 
 @cache
-def noise():
+def noise() -> np.ndarray:
     """Noise of rms 1 in the gradients, the same for every setting."""
     return np.random.default_rng(0).normal(size=(STEPS, RUNS, 2))
 
@@ -112,7 +111,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     )
 
 
-def paint_walk(plane: Axes, axes: Axes, style: dict) -> SimpleNamespace:
+def paint_walk(plane: Axes, axes: list, style: dict) -> SimpleNamespace:
     """One walk: its path and where all runs are; and over λ the share that is left, by the formula and as measured."""
     color, disc = style["color"], dict(ls="", marker="o", mec="white", color=style["color"])
     return SimpleNamespace(
@@ -129,8 +128,8 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     rings = result.best + RADII[:, None, None] * RING / np.sqrt(result.h / result.h.min())
     artists.valley.set_data(*look.one_line(rings))
     edge = 1 / max(values.rate, 0.01)
-    artists.box.set(data=(edge * SQUARE).T, visible=has_box(result, values))
-    artists.name.set(position=(0.06 - edge, 0.08 - edge), visible=has_box(result, values))
+    artists.box.set(data=(edge * SQUARE).T, visible=has_box(values))
+    artists.name.set(position=(0.06 - edge, 0.08 - edge), visible=has_box(values))
     artists.best.set_data(*result.best[:, None])
     artists.ridge.set_data(*result.expected[0][:, None])
     for k, walk in enumerate(artists.walks):
@@ -142,17 +141,17 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 
 def draw_shares(walk: SimpleNamespace, result: Result, k: int, values: Values) -> None:
-    """The share of w* that is left; where w* is 0 none can be measured."""
+    """The share of w* that is left; there is none to measure where w* is 0."""
     lam = (values.lam, values.rate)[k]
     for j in range(2):
         walk.curves[j].set_data(LAMS, result.shares[k, j])
         marks.at(walk.nows[j], lam)
-        measured = [result.ends[k, j] / result.best[j]] if abs(result.best[j]) >= 0.05 else []
-        walk.dots[j].set_data([lam] * len(measured), measured)
+        left = [result.ends[k, j] / result.best[j]] if abs(result.best[j]) >= 0.05 else []
+        walk.dots[j].set_data([lam] * len(left), left)
 
 
-def has_box(result: Result, values: Values) -> bool:
-    """Only Adam divides by the size of the gradient, and only then the decay has a box that it does not leave."""
+def has_box(values: Values) -> bool:
+    """Whether the decay keeps the weights in a box: with Adam, which divides by the size of the gradient."""
     return values.optimizer == "adam" and values.rate > 0
 
 
@@ -161,7 +160,7 @@ def readout(result: Result, values: Values) -> Words:
     lam, rate, name = plain(values.lam), plain(values.rate), NAMES[values.optimizer]
     rms = " and ".join(number(size) for size in result.rms), "、".join(number(size) for size in result.rms)
     box = Words("", "")
-    if has_box(result, values):
+    if has_box(values):
         edge = number(1 / values.rate)
         box = Words(f" The box: |w| ≤ 1/λ = {edge}.", f"方框：|w| ≤ 1/λ = {edge}。")
     return Words(
@@ -198,13 +197,13 @@ CHALLENGE = Challenge(
 def along_ridge(result: Result, dx: float, dy: float) -> dict:
     """The λ whose minimum of L2 is nearest to where the hand pulls it."""
     hand = result.expected[0] + [dx, dy]
-    offered = np.linspace(0, MOST, 501)
-    places = penalised_end(result.h, result.best, offered[:, None])  # (501, 2)
-    return {"lam": offered[np.linalg.norm(places - hand, axis=1).argmin()]}
+    lams = np.linspace(0, MOST, 501)
+    places = penalised_end(result.h, result.best, lams[:, None])  # (501, 2)
+    return {"lam": lams[np.linalg.norm(places - hand, axis=1).argmin()]}
 
 
-def along_path(k: int):
-    """The step at which a walk is nearest to where the hand pulls it."""
+def along_path(k: int) -> Callable:
+    """A pull: the step at which a walk is nearest to where the hand pulls it."""
 
     def step(result, dx, dy, values):
         hand = result.paths[k, values.step] + [dx, dy]
@@ -213,13 +212,13 @@ def along_path(k: int):
     return step
 
 
-def walk_handles(k: int, name):
-    """The walker; and the dots and the lines that show its λ."""
+def walk_handles(k: int, name: str) -> list:
+    """The walker, and the dots and lines that show its λ."""
 
-    def more(result, dx, dy, values):
+    def pull(result, dx, dy, values):
         return {name: values[name] + dx}
 
-    dots = [Handle(lambda artists, j=j: artists.walks[k].dots[j], pull=more) for j in range(2)]
+    dots = [Handle(lambda artists, j=j: artists.walks[k].dots[j], pull=pull) for j in range(2)]
     nows = [Handle(lambda artists, j=j: artists.walks[k].nows[j], x=name) for j in range(2)]
     return [Handle(lambda artists: artists.walks[k].walker, pull=along_path(k)), *nows, *dots]
 

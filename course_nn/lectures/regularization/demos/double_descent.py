@@ -2,19 +2,15 @@
 
 from collections.abc import Generator
 from types import SimpleNamespace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
 from course_nn.common.words import Words, activation_names
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, percent, plain
-from course_nn.lectures.regularization.sweeps import LAMS, SIZES, WAYS, ten_sweeps
-from course_nn.stage import Challenge, Choice, Handle, demo
-from course_nn.stage.controls import Values
+from course_nn.lectures.regularization.sweeps import LAMS, SIZES, SOLVERS, ten_sweeps
+from course_nn.stage import Challenge, Choice, Handle, Values, demo
 
 CONTROLS = {
     "N": Choice("N", {N: str(N) for N in SIZES}, 95, means=Words("random features", "随机特征的个数")),
@@ -48,7 +44,7 @@ CONTROLS = {
 ERRORS = {"digits": (0.08, 300.0), "wave": (0.02, 100.0)}  # of the axes; what is beyond is drawn at the edge
 NORMS = {"digits": (0.08, 100.0), "wave": (0.1, 1000.0)}
 FLOOR = 1e-9  # a training error below it is rounding
-KEY = [
+KEY: list[tuple[Words, dict]] = [
     (Words("test", "测试"), dict(color=look.VERMILION)),
     (Words("validation", "验证"), dict(color=look.ORANGE, lw=1.5, ls=":")),
     (Words("training", "训练"), dict(color=look.BLUE)),
@@ -58,7 +54,7 @@ KEY = [
 
 
 class Result(NamedTuple):
-    seen: int  # how many of the sizes have been walked through
+    place: int  # of N among the sizes
     curves: np.ndarray  # (3, S) median training, validation and test error over N
     draws: np.ndarray  # (S, 10) the test errors of the single draws
     wrong: np.ndarray  # (S,) median share of wrong answers on test digits
@@ -69,19 +65,20 @@ class Result(NamedTuple):
 
 
 def compute(N, lam, n, data, noise, kind, cutoff, seed) -> Generator[float, None, Result]:
-    found = yield from ten_sweeps(n, data, noise, kind, seed)
-    way, here = WAYS.index((lam, 0.0 if lam else cutoff)), SIZES.index(N)
-    errors = np.median(np.stack([found.train, found.validation, found.test]), axis=-1)  # (3, S, ways)
+    errors_of = yield from ten_sweeps(n, data, noise, kind, seed)
+    solver, here = SOLVERS.index((lam, 0.0 if lam else cutoff)), SIZES.index(N)
+    kinds = errors_of.train, errors_of.validation, errors_of.test
+    errors = np.median(np.stack(kinds), axis=-1)  # (3, S, solvers)
     over_lam = errors[1:, :, : len(LAMS)].copy()
     if not lam:
-        over_lam[..., 0] = errors[1:, :, way]  # with this cutoff
+        over_lam[..., 0] = errors[1:, :, solver]  # with this cutoff
     chosen = over_lam[0].argmin(axis=1)  # (S,)
     return Result(
-        seen=here + 1,
-        curves=errors[:, :, way],
-        draws=found.test[:, way],
-        wrong=np.median(found.wrong[:, way], axis=-1),
-        norms=found.norm[:, way],
+        place=here,
+        curves=errors[:, :, solver],
+        draws=errors_of.test[:, solver],
+        wrong=np.median(errors_of.wrong[:, solver], axis=-1),
+        norms=errors_of.norm[:, solver],
         tuned=over_lam[1][np.arange(len(SIZES)), chosen],
         over_lam=over_lam[:, here],
         best=int(chosen[here]),
@@ -129,7 +126,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     for axes, limits in artists.axes:
         marks.fit(axes, ylim=limits[values.data])
     low, high = ERRORS[values.data]
-    N = np.array(SIZES[: result.seen])
+    N = np.array(SIZES[: result.place + 1])
     for line in artists.equal:
         marks.at(line, values.n)
     for line in (artists.now, artists.also):
@@ -148,19 +145,19 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     marks.at(artists.chosen, here)
 
 
-def strands(N: np.ndarray, values: Values) -> np.ndarray:
+def strands(N: np.ndarray, draws: np.ndarray) -> np.ndarray:
     """The single draws up to here as one line: (2, …)."""
-    return look.one_line(np.stack(np.broadcast_arrays(N, values[: len(N)].T), axis=-1))
+    return look.one_line(np.stack(np.broadcast_arrays(N, draws[: len(N)].T), axis=-1))
 
 
 def readout(result: Result, values: Values) -> Words:
-    train, validation, test = (error(curve[result.seen - 1]) for curve in result.curves)
-    ratio, norm = plain(values.N / values.n, 2), magnitude(np.median(result.norms[result.seen - 1]))
-    share, wrong = percent(result.wrong[result.seen - 1], 1), Words("", "")
+    train, validation, test = (error(curve[result.place]) for curve in result.curves)
+    ratio, norm = plain(values.N / values.n, 2), magnitude(np.median(result.norms[result.place]))
+    share, wrong = percent(result.wrong[result.place], 1), Words("", "")
     if values.data == "digits":
         wrong = Words(f" ({share} of the digits wrong)", f"（{share} 的数字判错）")
     low, best = valleys(result, values), plain(LAMS[result.best])
-    tuned = error(result.tuned[result.seen - 1])
+    tuned = error(result.tuned[result.place])
     return Words(
         f"N/n = {ratio}. Median of ten draws: training error {train}, validation error {validation}, test error "
         f"<b>{test}</b>{wrong.en}, ‖W‖ = {norm}. {low.en} Best on validation at this N: λ = {best}, test "
@@ -171,22 +168,22 @@ def readout(result: Result, values: Values) -> Words:
 
 
 def valleys(result: Result, values: Values) -> Words:
-    """The lowest test error with fewer features than samples, and with more, as far as one has seen."""
-    told = []
+    """The lowest test error with fewer features than samples, and with more, up to this N."""
+    parts = []
     for side, en, zh in ((np.less, "fewer", "少"), (np.greater, "more", "多")):
-        there = np.flatnonzero(side(SIZES[: result.seen], values.n))
+        there = np.flatnonzero(side(SIZES[: result.place + 1], values.n))
         if len(there):
             lowest = there[result.curves[2][there].argmin()]
             value, N = error(result.curves[2][lowest]), SIZES[lowest]
-            told.append(
+            parts.append(
                 Words(f"{value} with {en} features than samples (N = {N})", f"特征比样本{zh}时 {value}（N = {N}）")
             )
-    en, zh = ", ".join(words.en for words in told), "，".join(words.zh for words in told)
+    en, zh = ", ".join(words.en for words in parts), "，".join(words.zh for words in parts)
     return Words(f"Lowest test error so far: {en}.", f"目前最低的测试误差：{zh}。")
 
 
 def error(value: float) -> str:
-    """An error as a number: 0 where nothing but rounding is left."""
+    """An error as a number: 0 if it is only rounding."""
     return magnitude(0.0 if value < FLOOR else value, 3, smallest=0.001)
 
 
@@ -207,26 +204,27 @@ CHALLENGE = Challenge(
 )
 
 
-def columns(line: Line2D, result: Result) -> list:
+def uprights(line: Any, result: Result) -> list:
     """An upright stroke at each size."""
     low, high = line.axes.get_ylim()
     return [[(N, low), (N, high)] for N in SIZES]
 
 
-def walk(result: Result, dx: float, dy: float, values: Values) -> dict:
+def nearest_size(result: Result, dx: float, dy: float, values: Values) -> dict:
     """The size that is nearest to where the line has been pulled."""
     return {"N": min(SIZES, key=lambda N: abs(np.log(N / max(values.N + dx, 1))))}
 
 
-def each(line: Line2D, result: Result):
+def places(line: Any, result: Result) -> np.ndarray:
+    """Each point of the line."""
     return line.get_xydata()[:, None]
 
 
 HANDLES = [
-    Handle(lambda artists: artists.equal[0], at=columns, click=lambda result, k: {"N": SIZES[k]}, width=8),
-    Handle("now", pull=walk),
-    Handle("also", pull=walk),
-    Handle(lambda artists: artists.over_lam[1], at=each, click=lambda result, k: {"lam": LAMS[k]}, width=18),
+    Handle(lambda artists: artists.equal[0], at=uprights, click=lambda result, k: {"N": SIZES[k]}, width=8),
+    Handle("now", pull=nearest_size),
+    Handle("also", pull=nearest_size),
+    Handle(lambda artists: artists.over_lam[1], at=places, click=lambda result, k: {"lam": LAMS[k]}, width=18),
 ]
 
 

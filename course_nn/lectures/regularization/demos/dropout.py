@@ -1,20 +1,26 @@
-"""What does dropout train, and whom should one ask in the end: all units, many masks, or many networks?"""
+"""What does dropout train, and what answers best in the end: all units, many masks, or many networks?"""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.figure import Figure
 
 from course_nn.common.words import Words
-from course_nn.drawing import look, marks
+from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import number, percent
 from course_nn.lectures.regularization.dropout_masks import arithmetic_mean, geometric_mean
-from course_nn.lectures.regularization.dropout_runs import PASSES, SETS, Asked, Judged, asked, ensembles, learned
+from course_nn.lectures.regularization.dropout_runs import (
+    PASSES,
+    SETS,
+    Answers,
+    Scores,
+    answers_to_digit,
+    ensembles,
+    study_of,
+)
 from course_nn.losses import softmax
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 SHARES = {1.0: "1", 0.8: "0.8", 0.5: "0.5", 0.2: "0.2"}
 SECOND = dict(costly=(0.8, 0.2), used=lambda values: values.layers == 2)
@@ -54,33 +60,31 @@ PIXELS = np.stack(np.meshgrid(np.arange(8), np.arange(8)), axis=-1).reshape(-1, 
 
 
 class Result(NamedTuple):
-    k: int  # masks averaged
-    asked: Asked
+    answers: Answers
     cloud: np.ndarray  # (100, 2) probability of the right class, and of the rival, with each mask
     marks: np.ndarray  # (3, 2) the same of all units, of the arithmetic and of the geometric mean
     gap: float  # largest difference of a probability between all units, scaled, and the mean logits of all masks
-    rules: tuple  # Judged: no dropout, all units, mean of masks, and if they are asked ten networks
-    mixed: float  # test error of the mean weights of ten networks; 0 if they are not asked
+    rules: tuple  # Scores: no dropout, all units, mean of masks, and ten networks if they are chosen
+    mixed: float  # test error of the mean weights of ten networks; 0 if they are not chosen
 
 
 def compute(
     layers, keep1, keep2, scaling, wrong, crowd, epochs, passes, digit, which
 ) -> Generator[float, None, Result]:
     keeps, task = (keep1, keep2)[:layers], (wrong, epochs)
-    study, plain = (yield from learned(keeps, *task)), (yield from learned((1.0,) * layers, *task))
+    study, plain = (yield from study_of(keeps, *task)), (yield from study_of((1.0,) * layers, *task))
     many = (yield from ensembles(layers, *task)) if crowd == "yes" else ()
-    found = asked(study.network, keeps, which, digit)
-    all_units, answers = softmax(found.whole if scaling == "inverted" else found.loud), softmax(found.logits)
+    found = answers_to_digit(study.network, keeps, which, digit)
+    all_units = softmax(found.whole if scaling == "inverted" else found.unscaled)
     pair = [found.label, found.rival]
     means = arithmetic_mean(found.logits[:passes]), geometric_mean(found.logits[:passes])
-    of_masks = Judged(*(kind[..., passes - 1] for kind in study.passes))
+    of_masks = Scores(*(kind[..., passes - 1] for kind in study.passes))
     return Result(
-        k=passes,
-        asked=found,
-        cloud=answers[:, pair],
+        answers=found,
+        cloud=softmax(found.logits)[:, pair],
         marks=np.stack([all_units, *means])[:, pair],
         gap=float(np.abs(softmax(found.whole) - softmax(found.expected)).max()),
-        rules=(plain.whole, study.whole if scaling == "inverted" else study.loud, of_masks, *many[:1]),
+        rules=(plain.whole, study.whole if scaling == "inverted" else study.unscaled, of_masks, *many[:1]),
         mixed=float(many[1].errors.mean()) if many else 0.0,
     )
 
@@ -121,7 +125,7 @@ def paint_picture(figure: Figure, bottom: float) -> SimpleNamespace:
 
 
 def paint_panel(figure: Figure, k: int, left: float, width: float) -> SimpleNamespace:
-    """One measure by rule: bars, and a dot for each run where there is one of each."""
+    """One measure: a bar for each rule, and a dot for each run if runs have it."""
     (name, top), (wide, tall) = MEASURES[k], figure.get_size_inches()
     axes = figure.add_axes((left / wide, 0.52 / tall, width / wide, 2.2 / tall))
     axes.set(xlim=(0, top), ylim=(3.6, -0.6), yticks=range(4), xticks=[0, round(top / 2, 1)])
@@ -136,16 +140,16 @@ def paint_panel(figure: Figure, k: int, left: float, width: float) -> SimpleName
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     draw_network(artists.inks, result, values)
-    artists.cloud.set_data(*result.cloud[result.k :].T)
-    artists.counted.set_data(*result.cloud[: result.k].T)
-    artists.now.set_data(*result.cloud[[result.k - 1]].T)
+    artists.cloud.set_data(*result.cloud[values.passes :].T)
+    artists.counted.set_data(*result.cloud[: values.passes].T)
+    artists.now.set_data(*result.cloud[[values.passes - 1]].T)
     for mark, place in zip(artists.marks, result.marks):
         mark.set_data(*place[:, None])
-    for panel, (_, top), measured in zip(artists.panels, MEASURES, zip(*result.rules)):
-        measured = np.array(measured)  # (rules, 10) or (rules,)
-        for bar, mean in zip(panel.bars, [*measured.reshape(len(measured), -1).mean(axis=1), 0]):
+    for panel, (_, top), measure in zip(artists.panels, MEASURES, zip(*result.rules)):
+        scores = np.array(measure)  # (rules, 10) or (rules,)
+        for bar, mean in zip(panel.bars, [*scores.reshape(len(scores), -1).mean(axis=1), 0]):
             bar.set_width(min(mean, top))
-        runs = measured if measured.ndim == 2 else np.zeros((0, SETS))
+        runs = scores if scores.ndim == 2 else np.zeros((0, SETS))
         rows = np.arange(len(runs))
         panel.dots.set_data(np.minimum(runs, top).ravel(), np.repeat(rows, SETS))
         panel.run.set_data(np.minimum(runs[:, values.which], top), rows)
@@ -154,7 +158,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 def draw_network(inks: list, result: Result, values: Values) -> None:
     """The digit, and the hidden layers with the last of the masks."""
     digit, *layers = inks
-    found, k = result.asked, result.k - 1
+    found, k = result.answers, values.passes - 1
     digit.image.set_data(look.heat(found.ink.reshape(8, 8), -1, 1))
     label, rival = found.label, found.rival
     digit.words.set_text(Words(f"a {label}\n(rival: {rival})", f"数字 {label}\n（对手：{rival}）").drawn())
@@ -168,8 +172,8 @@ def draw_network(inks: list, result: Result, values: Values) -> None:
         one.axes.set_visible(True)
 
 
-def readout(result: Result) -> Words:
-    found, k = result.asked, result.k
+def readout(result: Result, values: Values) -> Words:
+    found, k = result.answers, values.passes
     kept = " + ".join(str(masks[k - 1].sum()) for masks in found.masks)
     own, arithmetic, geometric = (number(p, 3) for p in result.marks[:, 0])
     en = f"Mask {k} keeps {kept} units. Right class of this digit: probability {own} by all units, {arithmetic} by the "
@@ -204,21 +208,21 @@ CHALLENGE = Challenge(
 )
 
 
-def picture(k: int, click) -> Handle:
-    """A square that can be clicked."""
+def square_handle(k: int, click: Callable) -> Handle:
+    """One of the squares of 8 × 8, which can be clicked."""
     return Handle(lambda artists: artists.inks[k].image, at=lambda image, result: [[(3.5, 3.5)]], click=click, width=80)
 
 
-def dots_of(k: int) -> Handle:
-    """The runs of one measure: the one that is clicked is shown."""
+def dots_handle(k: int) -> Handle:
+    """The runs of one measure: a click shows a run."""
     return Handle(lambda artists: artists.panels[k].dots, click=lambda result, i: {"which": i % SETS}, width=10)
 
 
 HANDLES = [
-    picture(0, lambda result, k, values: {"digit": (values.digit + 1) % 597}),
-    *(picture(layer, lambda result, k: {"passes": result.k % PASSES + 1}) for layer in (1, 2)),
-    *map(dots_of, range(2)),
-    Handle("cloud", click=lambda result, k: {"passes": result.k + k + 1}, width=10),
+    square_handle(0, lambda result, k, values: {"digit": (values.digit + 1) % 597}),
+    *(square_handle(layer, lambda result, k, values: {"passes": values.passes % PASSES + 1}) for layer in (1, 2)),
+    *map(dots_handle, range(2)),
+    Handle("cloud", click=lambda result, k, values: {"passes": values.passes + k + 1}, width=10),
     Handle("counted", click=lambda result, k: {"passes": k + 1}, width=10),
 ]
 

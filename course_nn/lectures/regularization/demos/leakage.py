@@ -1,22 +1,18 @@
-"""What is done before the split has seen the test rows: move the wall, and see what that is worth."""
+"""Steps before the split have seen the test rows: move the wall, and see how that changes the reported error."""
 
 from collections.abc import Generator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from course_nn.common.progress import part
 from course_nn.common.words import Words
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent
-from course_nn.lectures.regularization.leaks import DRAWS, STEPS, beyond, lucky_guesses, reported
+from course_nn.lectures.regularization.leaks import DRAWS, STEPS, error_on_fresh_rows, lucky_guesses, reported_errors
 from course_nn.lectures.regularization.resampling import best_of
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 NAMES = {
     "scale": Words("scale", "缩放"),
@@ -52,10 +48,10 @@ TOP = 1.03
 
 class Result(NamedTuple):
     honest: np.ndarray  # (20,) errors with all steps after the split
-    found: np.ndarray  # (20,) with the wall where it is
-    truth: float  # error on rows that had no part in anything; ½ for random labels
+    reported: np.ndarray  # (20,) errors with the wall where it is
+    truth: float  # error on rows that took no part; ½ for random labels
     everything: float  # mean error with all steps before the split
-    m: int
+    m: int  # the control, rounded
     expected: float  # share right of the best of m guessing models
     curve: np.ndarray  # expected over MODELS
     lucky: np.ndarray  # (10, 1000) share right of the best so far, in ten simulations
@@ -65,12 +61,12 @@ def compute(wall, data, p, n, learner, folds, seed, m, test) -> Generator[float,
     task = data, p if data == "noise" else 64, n, learner, folds, seed
     errors = []
     for done, stand in enumerate((0, wall, 2)):
-        errors.append((yield from part(reported(*task, stand), done, 3)))
+        errors.append((yield from part(reported_errors(*task, stand), done, 3)))
     models = round(m)
     return Result(
         honest=errors[0],
-        found=errors[1],
-        truth=0.5 if data == "noise" else beyond(n, learner, seed),
+        reported=errors[1],
+        truth=0.5 if data == "noise" else error_on_fresh_rows(n, learner, seed),
         everything=float(errors[2].mean()),
         m=models,
         expected=float(best_of(models, test)),
@@ -148,7 +144,7 @@ def draw(artists: dict, result: Result, values: Values) -> None:
     artists["truth"].set_ydata([result.truth] * 2)
     artists["fresh"].set_y(result.truth)
     spread = np.linspace(-0.2, 0.2, DRAWS)
-    shown = (result.honest, WALLS[0], True), (result.found, place, values.wall > 0)
+    shown = (result.honest, WALLS[0], True), (result.reported, place, values.wall > 0)
     for dots, mean, (errors, x, is_shown) in zip(artists["dots"], artists["means"], shown):
         dots.set_data(x + spread, errors)
         mean.set_data([x - 0.28, x + 0.28], [errors.mean()] * 2)
@@ -163,28 +159,28 @@ def draw(artists: dict, result: Result, values: Values) -> None:
 
 def readout(result: Result, values: Values) -> Words:
     steps = [NAMES[step] for step in [*STEPS[values.data]][: values.wall]]
-    before = ", ".join(step.en for step in steps) or "nothing", "、".join(step.zh for step in steps) or "无"
-    before = Words(*(text.replace("\n", " ") for text in before))
-    found, honest = percent(result.found.mean(), 1), percent(result.honest.mean(), 1)
-    off = result.found - result.honest
+    en, zh = ", ".join(step.en for step in steps) or "nothing", "、".join(step.zh for step in steps) or "无"
+    before = Words(en.replace("\n", " "), zh.replace("\n", " "))
+    reported, honest = percent(result.reported.mean(), 1), percent(result.honest.mean(), 1)
+    off = result.reported - result.honest
     change, doubt = number(100 * off.mean(), 1), number(100 * off.std() / np.sqrt(DRAWS - 1), 1)
     truth, best, lucky = (percent(x, 1) for x in (result.truth, result.expected, result.lucky[0, result.m - 1]))
     return Words(
-        f"Before the split: {before.en}. Cross-validation reports an error of <b>{found}</b>; split first, it reports "
-        f"{honest}; the difference is {change} ± {doubt} points over {DRAWS} draws. On fresh rows: {truth}. The best "
-        f"of {result.m} models that only guess is expected to get {best} of {values.test} test rows right; once it "
-        f"got {lucky}.",
-        f"划分之前做的：{before.zh}。交叉验证报告的错误率为 <b>{found}</b>；先划分则为 {honest}；"
+        f"Before the split: {before.en}. Cross-validation reports an error of <b>{reported}</b>; split first, it "
+        f"reports {honest}; the difference is {change} ± {doubt} points over {DRAWS} draws. On fresh rows: {truth}. "
+        f"The best of {result.m} models that only guess is expected to get {best} of {values.test} test rows right; "
+        f"once it got {lucky}.",
+        f"划分之前做的：{before.zh}。交叉验证报告的错误率为 <b>{reported}</b>；先划分则为 {honest}；"
         f"{DRAWS} 次抽样的差为 {change} ± {doubt} 个百分点。在全新的行上：{truth}。{result.m} 个只会随机猜测的模型中，"
         f"最好的一个在 {values.test} 行测试数据上的期望准确率为 {best}；某一次实际为 {lucky}。",
     )
 
 
 def judge(result: Result, values: Values) -> str:
-    """Solved where all steps before the split would report less than 5 % on random labels, and the wall undoes it."""
+    """Solved on random labels if all steps before the split report less than 5 %, and the wall after one does not."""
     if values.data != "noise" or result.everything >= 0.05:
         return "open"
-    repaired = values.wall == 1 and result.found.mean() > 0.4
+    repaired = values.wall == 1 and result.reported.mean() > 0.4
     return "solved" if repaired else "almost" if values.wall == 2 else "open"
 
 
@@ -197,7 +193,7 @@ CHALLENGE = Challenge(
 )
 
 
-def stand(line: Line2D, result: Result) -> list:
+def uprights(line: Any, result: Result) -> list:
     """A stroke at each place of the wall."""
     low, high = line.axes.get_ylim()
     return [[(x, low), (x, high)] for x in WALLS]
@@ -208,17 +204,17 @@ def swap(result: Result, k: int, values: Values) -> dict:
     return {"wall": k if values.wall > k else k + 1}
 
 
-def moved(result: Result, dx: float, dy: float, values: Values) -> dict:
-    """A tenth of the way to the next place is enough to go there."""
+def pull_wall(result: Result, dx: float, dy: float, values: Values) -> dict:
+    """The wall goes to the next place after a tenth of the way."""
     return {"wall": values.wall + np.sign(dx) * np.ceil(abs(dx) - 0.1)}
 
 
 HANDLES = [
-    Handle("columns", at=stand, click=lambda result, k: {"wall": k}, width=60),
-    Handle("gaps", at=stand, click=lambda result, k: {"wall": k}, width=20),
+    Handle("columns", at=uprights, click=lambda result, k: {"wall": k}, width=60),
+    Handle("gaps", at=uprights, click=lambda result, k: {"wall": k}, width=20),
     Handle("places", click=swap, width=60),
-    Handle("below", pull=moved),
-    Handle("wall", pull=moved),
+    Handle("below", pull=pull_wall),
+    Handle("wall", pull=pull_wall),
     Handle("now", pull=lambda result, dx, dy: {"m": result.m + dx}),
     Handle("point", pull=lambda result, dx, dy: {"m": result.m + dx}),
 ]

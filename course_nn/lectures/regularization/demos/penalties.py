@@ -4,21 +4,19 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, term
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent, plain
 from course_nn.lectures.regularization.shrinkage import (
     ALPHAS,
     NOISE_COLUMNS,
+    best_weights,
     curvature,
     gives_zero,
     penguin_regression,
     price,
     rim,
-    shrunken,
 )
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 from course_nn.stage.controls import Toggle, Values
@@ -60,14 +58,13 @@ GROUND = look.tint([look.BLACK, look.BLACK], 0)[0], look.tint([look.GREEN], 60)[
 
 
 class Plane(NamedTuple):
-    """Two weights: what there is to see in their plane."""
+    """What the picture shows in the plane of two weights."""
 
     best: np.ndarray  # (2,) w*
     H: np.ndarray  # (2, 2)
-    rho: float
-    rim: np.ndarray  # (721, 2) all weights that cost as much
-    zero: np.ndarray  # (90, 90) bool: an optimum there would lose a weight
-    share: float  # of all directions of w*, at this length, in which a weight is lost
+    rim: np.ndarray  # (721, 2) all weights with the same price as w
+    zero: np.ndarray  # (90, 90) bool: with an optimum there a weight is 0
+    share: float  # of all directions of w*, at this length, in which a weight is 0
 
 
 class Result(NamedTuple):
@@ -79,13 +76,12 @@ class Result(NamedTuple):
 def compute(example, kind, lam, w1, w2, rho, noise) -> Result:
     alpha, best = ALPHAS[kind], np.array([w1, w2])
     H, c = (curvature(rho), curvature(rho) @ best) if example == "two" else penguin_regression(noise)
-    path = shrunken(H, c, np.append(LAMS, lam), alpha)
+    path = best_weights(H, c, np.append(LAMS, lam), alpha)
     plane = None
     if example == "two":
         plane = Plane(
             best=best,
             H=H,
-            rho=rho,
             rim=rim(price(path[-1], alpha), alpha, CIRCLE),
             zero=gives_zero(H, PLANE, lam, alpha).reshape(SIDE, SIDE),
             share=float(gives_zero(H, np.hypot(w1, w2) * BETWEEN, lam, alpha).mean()),
@@ -154,20 +150,22 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.dots.set_offsets(np.stack(np.broadcast_arrays(values.lam, result.w), axis=1))
     artists.dots.set_facecolor(colors)
     marks.at(artists.now, values.lam)
-    (draw_plane if result.plane else draw_list)(artists, result, colors)
+    if result.plane:
+        draw_plane(artists, result, result.plane)
+    else:
+        draw_list(artists, result, colors)
 
 
-def draw_plane(artists: SimpleNamespace, result: Result, colors: list) -> None:
-    found = result.plane
-    artists.ground.set_data(np.where(found.zero[..., None], GROUND[1], GROUND[0]))
-    shape = CIRCLE @ np.linalg.inv(np.linalg.cholesky(found.H))  # where the loss is ½
-    artists.ellipses.set_data(*look.one_line(found.best + LEVELS[:, None, None] * shape))
-    away = result.w - found.best
-    artists.touching.set_data(*(found.best + np.sqrt(away @ found.H @ away) * shape).T)
-    artists.rim.set_data(*found.rim.T)
+def draw_plane(artists: SimpleNamespace, result: Result, plane: Plane) -> None:
+    artists.ground.set_data(np.where(plane.zero[..., None], GROUND[1], GROUND[0]))
+    shape = CIRCLE @ np.linalg.inv(np.linalg.cholesky(plane.H))  # where the loss is ½
+    artists.ellipses.set_data(*look.one_line(plane.best + LEVELS[:, None, None] * shape))
+    away = result.w - plane.best
+    artists.touching.set_data(*(plane.best + np.sqrt(away @ plane.H @ away) * shape).T)
+    artists.rim.set_data(*plane.rim.T)
     artists.trail.set_data(*result.path.T)
     artists.found.set_data(*result.w[:, None])
-    artists.best.set_data(*found.best[:, None])
+    artists.best.set_data(*plane.best[:, None])
 
 
 def draw_list(artists: SimpleNamespace, result: Result, colors: list) -> None:
@@ -181,29 +179,29 @@ def draw_list(artists: SimpleNamespace, result: Result, colors: list) -> None:
 
 def readout(result: Result, values: Values) -> Words:
     kind, lam, zeros = KINDS[values.kind], plain(values.lam), int(np.sum(result.w == 0))
-    written = [number(w, 3) if w else "0" for w in result.w]
+    weights = [number(w, 3) if w else "0" for w in result.w]
     start = Words(f"{kind.en}, λ/n = {lam}", f"{kind.zh}，λ/n = {lam}")
     if not result.plane:
-        pairs = list(zip(BIRDS, written, [number(w, 3) for w in result.path[0]]))
+        pairs = list(zip(BIRDS, weights, [number(w, 3) for w in result.path[0]]))
         en = ", ".join(f"{name.en} <b>{now}</b> (without a price {free})" for name, now, free in pairs)
         zh = "，".join(f"{name.zh} <b>{now}</b>（无惩罚时 {free}）" for name, now, free in pairs)
         return Words(
-            f"{start.en}, 342 penguins, standardized weights for body mass: {en}. {zeros} of {len(written)} weights "
+            f"{start.en}, 342 penguins, standardized weights for body mass: {en}. {zeros} of {len(weights)} weights "
             "are exactly 0.",
-            f"{start.zh}，342 只企鹅，预测体重的标准化权重：{zh}。{len(written)} 个权重中有 {zeros} 个恰好为 0。",
+            f"{start.zh}，342 只企鹅，预测体重的标准化权重：{zh}。{len(weights)} 个权重中有 {zeros} 个恰好为 0。",
         )
-    best, share, touched = result.plane.best, percent(result.plane.share, 1), where(result, zeros, values)
-    at, rho = f"w* = ({plain(best[0])}, {plain(best[1])})", plain(result.plane.rho)
+    best, share, touched = result.plane.best, percent(result.plane.share, 1), about_touching(zeros, values)
+    at, rho = f"w* = ({plain(best[0])}, {plain(best[1])})", plain(values.rho)
     return Words(
-        f"{start.en}, optimum {at}, ρ = {rho}: w = (<b>{written[0]}</b>, <b>{written[1]}</b>), "
+        f"{start.en}, optimum {at}, ρ = {rho}: w = (<b>{weights[0]}</b>, <b>{weights[1]}</b>), "
         f"{zeros} of 2 exactly 0{touched.en}. An optimum as far out gives a zero in {share} of all directions.",
-        f"{start.zh}，最优点 {at}，ρ = {rho}：w = (<b>{written[0]}</b>, <b>{written[1]}</b>)，"
+        f"{start.zh}，最优点 {at}，ρ = {rho}：w = (<b>{weights[0]}</b>, <b>{weights[1]}</b>)，"
         f"2 个中有 {zeros} 个恰好为 0{touched.zh}。同样远的最优点，在全部方向中有 {share} 会使权重为 0。",
     )
 
 
-def where(result: Result, zeros: int, values: Values) -> Words:
-    """Where the ellipse touches what costs as much."""
+def about_touching(zeros: int, values: Values) -> Words:
+    """Where the ellipse touches the rim."""
     if zeros == 2 or not values.lam:
         return Words("", "")
     if values.kind == "l2":
@@ -229,8 +227,8 @@ CHALLENGE = Challenge(
 )
 
 
-def lam_through(result: Result, w1, w2, values: Values) -> dict:
-    """The λ with which what costs as much goes through (w1, w2)."""
+def lam_through(result: Result, w1: float, w2: float, values: Values) -> dict:
+    """The λ with which the rim goes through (w1, w2)."""
     alpha = ALPHAS[values.kind]
     prices = price(result.path, alpha)  # falls along the path
     return {"lam": np.interp(-price(np.array([w1, w2]), alpha), -prices, LAMS)}

@@ -1,34 +1,29 @@
-"""A price on the weights makes a fit smooth, and too high a price kills it; only one way to charge it leaves zeros."""
+"""A price on the weights makes a fit smooth, and too high a price makes it flat; only one method leaves zeros."""
 
 from collections.abc import Generator
 from types import SimpleNamespace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
 from course_nn.common.words import Words, term
 from course_nn.datasets import wave
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent, plain, short
 from course_nn.lectures.regularization.priced_runs import AXIS, EPOCHS, EVERY, LAMS, RUNS, STEPS, priced_runs, samples
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
-WAYS = {
+METHODS = {
     "l2": Words("L2 in the gradient", "L2，加进梯度"),
     "decay": Words("decay beside the step", "步外衰减"),
     "l1": Words("L1 in the gradient", "L1，加进梯度"),
     "proximal": Words("L1 by soft threshold", "L1，软阈值"),
 }
+OPTIMIZERS = dict(zip(STEPS, (Words("Adam", "Adam"), term("momentum"))))
 CONTROLS = {
-    "way": Choice(term("penalty"), WAYS, "l1"),
+    "way": Choice(term("penalty"), METHODS, "l1"),
     "lam": Choice("λ", {lam: plain(lam) for lam in LAMS}, 0.1, means=Words("price of the weights", "权重的惩罚系数")),
-    "optimizer": Choice(
-        Words("optimizer", "优化器"), dict(zip(STEPS, (Words("Adam", "Adam"), term("momentum")))), "adam"
-    ),
+    "optimizer": Choice(Words("optimizer", "优化器"), OPTIMIZERS, "adam"),
     "run": Slider(Words("run", "训练编号"), 0, RUNS - 1, 0, 1),
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
 }
@@ -45,7 +40,7 @@ class Result(NamedTuple):
     epoch: int
     sample: np.ndarray  # (2, 15)
     fit: np.ndarray  # (100,) over AXIS
-    counts: np.ndarray  # (14,) weights by size; the smallest bin holds all below it that are not 0
+    counts: np.ndarray  # (14,) weights by size; the first bin has all smaller ones that are not 0, too
     norm: float  # of the 128 weights
     train: np.ndarray  # (20,) of this price
     tests: np.ndarray  # (7, 20) of all prices
@@ -96,7 +91,7 @@ def paint(figure: Figure) -> SimpleNamespace:
 
 
 def paint_sizes(axes: Axes) -> dict:
-    """The histogram of the weights, those that are exactly 0 apart."""
+    """The histogram of the weights; those that are exactly 0 stand apart."""
     axes.set(xlim=(-7.7, 1.2), ylim=(0, TOP), xlabel="|w|")
     axes.set_title(Words("128 weights by size", "128 个权重的大小").drawn())
     axes.set_xticks([ZERO, -5, -3, -1, 1], ["0", "$10^{-5}$", "$10^{-3}$", "0.1", "10"])
@@ -109,11 +104,11 @@ def paint_sizes(axes: Axes) -> dict:
     )
 
 
-def curve_titles():
+def curve_titles() -> tuple:
     return Words("error against the wave", "与真实曲线的误差"), Words("roughness, mean f″²", "粗糙度：f″² 的平均")
 
 
-def paint_curve(axes: Axes, color):
+def paint_curve(axes: Axes, color: str) -> SimpleNamespace:
     """A number over λ: of all runs, their median, and of the run shown."""
     return SimpleNamespace(
         chosen=marks.now(axes, color=look.PALE, lw=20, zorder=0),
@@ -130,16 +125,16 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     zeros = result.zeros[values.run]
     artists.zeros.set_data(*strokes(np.array([ZERO]), np.array([zeros])))
     artists.count.set(text=str(zeros), position=(ZERO, zeros + 1))
-    for curve, measured, span in zip(artists.curves, (result.tests, result.roughness), SPANS):
-        measured = measured.clip(*span)  # (7, 20)
+    for curve, of_runs, span in zip(artists.curves, (result.tests, result.roughness), SPANS):
+        inside = of_runs.clip(*span)  # (7, 20)
         spread = PLACES[:, None] + np.linspace(-0.28, 0.28, RUNS)
-        curve.runs.set_data(spread.ravel(), measured.ravel())
-        curve.median.set_data(PLACES, np.median(measured, axis=1))
-        curve.shown.set_data(spread[:, values.run], measured[:, values.run])
+        curve.runs.set_data(spread.ravel(), inside.ravel())
+        curve.median.set_data(PLACES, np.median(inside, axis=1))
+        curve.shown.set_data(spread[:, values.run], inside[:, values.run])
         marks.at(curve.chosen, LAMS.index(values.lam))
 
 
-def strokes(places, heights):
+def strokes(places: np.ndarray, heights: np.ndarray) -> np.ndarray:
     """Upright bars as the x and y of one line."""
     ends = np.stack([np.stack([places, np.zeros(len(places))], axis=1), np.stack([places, heights], axis=1)], axis=1)
     return look.one_line(ends[heights > 0])
@@ -147,9 +142,9 @@ def strokes(places, heights):
 
 def readout(result: Result, values: Values) -> Words:
     run, place = values.run, LAMS.index(values.lam)
-    train, test, rough = (short(value, (3, 1), 1, 0.001) for value in of_run(result, values))
+    train, test, rough = (short(value, (3, 1), 1, 0.001) for value in errors_and_roughness(result, values))
     median, middle = short(np.median(result.tests[place]), (3, 1), 1, 0.001), percent(np.median(result.zeros) / WEIGHTS)
-    way, optimizer = WAYS[values.way], CONTROLS["optimizer"].names[values.optimizer]
+    way, optimizer = METHODS[values.way], OPTIMIZERS[values.optimizer]
     at, norm, zeros, wavy = plain(values.lam), number(result.norm), result.zeros[run], number(WAVE_ROUGHNESS)
     return Words(
         f"{way.en}, {optimizer.en}, λ = {at}, run {run} at epoch {result.epoch}: training error {train}, error against "
@@ -161,7 +156,7 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-def of_run(result: Result, values: Values):
+def errors_and_roughness(result: Result, values: Values) -> tuple:
     """Training error, error against the wave and roughness of the run shown."""
     place, run = LAMS.index(values.lam), values.run
     return result.train[run], result.tests[place, run], result.roughness[place, run]
@@ -184,19 +179,19 @@ CHALLENGE = Challenge(
 )
 
 
-def columns(chosen: Line2D, result: Result) -> list:
+def uprights(chosen: Any, result: Result) -> list:
     """An upright line through each price."""
     low, high = chosen.axes.get_ylim()
     return [[(place, low), (place, high)] for place in PLACES]
 
 
-def pick(result: Result, k: int) -> dict:
+def lam_at(result: Result, k: int) -> dict:
     return {"lam": LAMS[k]}
 
 
 HANDLES = [
-    Handle(lambda artists: artists.curves[0].chosen, at=columns, click=pick, width=22),
-    Handle(lambda artists: artists.curves[1].chosen, at=columns, click=pick, width=22),
+    Handle(lambda artists: artists.curves[0].chosen, at=uprights, click=lam_at, width=22),
+    Handle(lambda artists: artists.curves[1].chosen, at=uprights, click=lam_at, width=22),
     Handle("sample", click=lambda result, k, values: {"run": (values.run + 1) % RUNS}, width=22),
 ]
 

@@ -4,15 +4,13 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.common.words import Words
-from course_nn.drawing import look, marks
+from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import number
-from course_nn.stage import Challenge, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Handle, Slider, Values, demo
 
 CONTROLS = {
     "w": Slider(Words("weight w", "权重 w"), -5.0, 5.0, 2.0),

@@ -4,17 +4,14 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from course_nn.boolean import FUNCTIONS, separating_unit, truth_table, unit
 from course_nn.common.words import Words
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.sketch import TruthTable
 from course_nn.lectures.xor.gate_triples import GATES, VALUES, triples
-from course_nn.stage import Challenge, Choice, Handle, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Values, demo
 
 
 def printed_name(name: str, letter: str) -> str:

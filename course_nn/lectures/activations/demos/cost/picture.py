@@ -5,14 +5,12 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.figure import Figure
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.common.words import Words, activation_names
-from course_nn.drawing import look, marks
+from course_nn.drawing import Figure, look, marks
 from course_nn.lectures.activations.demos.cost.timing import is_curved, stopwatch
-from course_nn.stage import Choice, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Choice, Slider, Values, demo
 
 CONTROLS = {
     "part": Choice(Words("time", "计时"), {"f": "φ(z)", "df": "φ′(z)"}, "f"),

@@ -4,16 +4,13 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.common.words import Words, activation_names, term
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent
 from course_nn.lectures.activations.demos.zero_centred.zigzag import descend, ellipses, largest_rate, shared_offset
-from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Values, demo
 
 SAMPLES = 40
 STEPS = 200

@@ -1,6 +1,6 @@
-"""A wrong derivative usually comes from one of seven slips; a graph can be chosen so that each gives itself away.
+"""A wrong derivative usually comes from one of seven slips; in a well-chosen graph each of them can be told.
 
-What is asked is the message along an edge, dy/dchild · dchild/dparent, or the sum of all messages at a node. Numbers
+The questions are the message along an edge, dy/dchild · dchild/dparent, and the sum of all messages at a node. Numbers
 are whole and small, and no two slips give the same answer.
 """
 
@@ -41,7 +41,7 @@ class Puzzle(NamedTuple):
     graph: Graph  # after forward and backward
     right: dict  # question -> the right answer
     wrong: dict  # question -> pairs (slip, the answer that it leads to) of all slips that can be made there
-    draws: int  # how many graphs were drawn until one did
+    draws: int  # how many graphs were drawn until one was good
 
 
 def puzzle(seed: int, level: int) -> Puzzle:
@@ -59,7 +59,7 @@ def puzzle(seed: int, level: int) -> Puzzle:
 
 
 def candidate(rng: np.random.Generator, level: int, draws: int = 1) -> Puzzle | None:
-    """A random puzzle of that level, or None if its numbers are too large or 0, or it does not have its shape."""
+    """A random puzzle of that level, or None if a number in it is too large or 0, or its shape is another."""
     text, values = _draw(rng, level)
     graph = graph_of(text)
     graph.forward(values)
@@ -83,7 +83,7 @@ def candidate(rng: np.random.Generator, level: int, draws: int = 1) -> Puzzle | 
 def tells_apart(puzzle: Puzzle) -> bool:
     """Whether no slip of any question leads to the right answer, or to that of another slip."""
     for question, right in puzzle.right.items():
-        slips = {}
+        slips: dict = {}
         for slip, answer in puzzle.wrong[question]:
             if answer == right or slips.setdefault(answer, slip) != slip:
                 return False
@@ -107,7 +107,7 @@ def diagnose(puzzle: Puzzle, edge: tuple, answer: float) -> str:
 
 
 def _draw(rng, level):
-    """Lines of the level's forms, of earlier names, the last of which uses what nothing has used."""
+    """Lines of the level's forms. Each uses earlier names; the last one uses names that no line has used."""
     lines, forms, _ = LEVELS[level]
     names = ["a", "b", "c", "d"][: 4 if level == 1 else 2]
     values = {name: int(rng.choice([-5, -4, -3, -2, 2, 3, 4, 5])) for name in names}

@@ -5,19 +5,17 @@ from typing import NamedTuple
 
 import numpy as np
 from matplotlib.collections import LineCollection
-from matplotlib.figure import Figure
 
 from course_nn.common.errors import BadInput
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
-from course_nn.drawing import look, sketch
+from course_nn.drawing import Figure, look, sketch
 from course_nn.drawing.numbers import plain
 from course_nn.lectures.backpropagation.autodiff import Graph
-from course_nn.lectures.backpropagation.demos.edges.edge_puzzles import LEVELS, SLIPS, Puzzle, diagnose, puzzle
-from course_nn.lectures.backpropagation.layout import Layout, fitted
-from course_nn.lectures.backpropagation.replay import edges_of, label, slots
-from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
-from course_nn.stage.controls import Values
+from course_nn.lectures.backpropagation.demos.edges.edge_puzzles import LEVELS, SLIPS, diagnose, puzzle
+from course_nn.lectures.backpropagation.graph_layout import Layout, arrange_in_inches
+from course_nn.lectures.backpropagation.replay import edge_numbers, edges_of, label
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo
 
 MOST = 12  # questions of a puzzle
 LARGEST = 999
@@ -48,18 +46,21 @@ CONTROLS = {
     "seed": Slider(Words("graph no.", "图号"), 0, 99, 4, 1),
     "answers": Typed(Words("answers", "答案"), "?, ?, ?", read_answers, ("1, 1, ?", "1, −2, 3, 4")),
 }
-MIDDLE, ROOM = (4.3, 1.5), (7.6, 2.0)  # inches
+# Inches, of the graph and of its discs.
+MIDDLE = (4.3, 1.5)
+ROOM = (7.6, 2.0)
 RADIUS = 0.2
 PULL = 10.0  # change of an answer for a hand that goes up by an inch
+kept_puzzle = memoized(puzzle)
 
 
 class Result(NamedTuple):
     lines: str  # the formula
-    values: list  # of the drawn nodes
+    node_values: list  # of the drawn nodes
     labels: list  # what stands in their discs
     names: list  # of the drawn nodes
     places: np.ndarray  # (n, 2) inches
-    ways: np.ndarray  # (edges, m, 2) inches
+    routes: np.ndarray  # (edges, m, 2) inches
     spots: np.ndarray  # (Q, 2) where the questions stand
     questions: list  # Words, what is asked
     answers: list  # (Q,) numbers, None where there is none
@@ -67,29 +68,26 @@ class Result(NamedTuple):
 
 
 def compute(level, seed, answers) -> Result:
-    task = drawn_puzzle(seed, int(level))
+    task = kept_puzzle(seed, int(level))
     graph, edges = task.graph, edges_of(task.graph)
-    layout, given = fitted(edges, MIDDLE, ROOM, most=(2.1, 1.05)), read_answers(answers)
-    nodes, asked = sorted(layout.places), [*task.right]
-    answers = [given[k] if k < len(given) else None for k in range(len(asked))]
+    layout = arrange_in_inches(edges, MIDDLE, ROOM, most=(2.1, 1.05))
+    nodes = sorted(layout.places)
+    questions = [*task.right]
+    given = read_answers(answers)
+    answers = [given[k] if k < len(given) else None for k in range(len(questions))]
     names = [node.name for node in graph.nodes]
     return Result(
         lines=task.text.replace("\n", "; "),
-        values=[graph.values[k] for k in nodes],
+        node_values=[graph.values[k] for k in nodes],
         labels=[label(graph, k) for k in nodes],
         names=[names[k] for k in nodes],
         places=np.array([layout.places[k] for k in nodes]),
-        ways=layout.ways,
-        spots=np.array([spot(question, layout, edges, graph) for question in asked]),
-        questions=[told(names, *question) for question in asked],
+        routes=layout.routes,
+        spots=np.array([spot(question, layout, edges, graph) for question in questions]),
+        questions=[question_words(names, question) for question in questions],
         answers=answers,
-        verdicts=["" if a is None else diagnose(task, question, a) for question, a in zip(asked, answers)],
+        verdicts=["" if a is None else diagnose(task, question, a) for question, a in zip(questions, answers)],
     )
-
-
-@memoized
-def drawn_puzzle(seed: int, level: int) -> Puzzle:
-    return puzzle(seed, level)
 
 
 def spot(question: tuple, layout: Layout, edges: list, graph: Graph) -> np.ndarray:
@@ -98,12 +96,14 @@ def spot(question: tuple, layout: Layout, edges: list, graph: Graph) -> np.ndarr
     if child is None:
         return layout.places[parent] - [0, RADIUS + 0.13]
     steps = graph.steps()
-    slot = next(slot for step, slot in zip(steps, slots(steps, edges)) if (step.node, step.parent) == (child, parent))
-    start, end = layout.ways[slot][-2:]
+    numbers = edge_numbers(steps, edges)
+    number = next(k for step, k in zip(steps, numbers) if (step.node, step.parent) == question)
+    start, end = layout.routes[number][-2:]
     return start + 0.65 * (end - start)  # where edges cross, they do so in the middle
 
 
-def told(names: list, child: int | None, parent: int) -> Words:
+def question_words(names: list, question: tuple) -> Words:
+    child, parent = question
     if child is None:
         return Words(f"all messages to {names[parent]} together", f"{names[parent]} 收到的全部消息之和")
     return Words(f"the message from {names[child]} to {names[parent]}", f"{names[child]} 传给 {names[parent]} 的消息")
@@ -123,22 +123,22 @@ def paint(figure: Figure) -> SimpleNamespace:
 
 def draw(artists: SimpleNamespace, result: Result) -> None:
     artists.lines.set_text(result.lines)
-    artists.ways.set_segments(result.ways)
+    artists.ways.set_segments(result.routes)
     artists.ways.set(color=look.PALE, linewidth=1.8)
     artists.units.move(result.places, RADIUS, look.heat(np.full(len(result.places), 0.62)), result.labels)
     texts = [
         plain(value) if name == text else f"{name} = {plain(value)}"
-        for name, text, value in zip(result.names, result.labels, result.values)
+        for name, text, value in zip(result.names, result.labels, result.node_values)
     ]
     artists.values.move(result.places + [0, RADIUS + 0.11], texts)
     for k, text in enumerate(artists.questions):
         text.set_visible(k < len(result.spots))
         if k < len(result.spots):
-            text.set(position=result.spots[k], text=f"({k + 1}) {written(result.answers[k])}")
+            text.set(position=result.spots[k], text=f"({k + 1}) {answer_text(result.answers[k])}")
             text.set_color(color_of(result.verdicts[k]))
 
 
-def written(answer: float | None) -> str:
+def answer_text(answer: float | None) -> str:
     return UNKNOWN if answer is None else plain(answer, 2)
 
 
@@ -149,19 +149,19 @@ def color_of(verdict: str) -> str:
 
 
 def readout(result: Result) -> Words:
-    right, asked = result.verdicts.count("right"), len(result.verdicts)
-    en, zh = f"Right: {right} of {asked}.", f"{asked} 题中答对 {right} 题。"
+    right, total = result.verdicts.count("right"), len(result.verdicts)
+    en, zh = f"Right: {right} of {total}.", f"{total} 题中答对 {right} 题。"
     wrong = [k for k, verdict in enumerate(result.verdicts) if verdict not in ("", "right")]
     for k in wrong[:1]:
         slip = Words(*SLIPS.get(result.verdicts[k], ("no slip of the list leads there", "不是清单中的任何一种错误")))
-        answer, question = written(result.answers[k]), result.questions[k]
+        answer, question = answer_text(result.answers[k]), result.questions[k]
         en += f" ({k + 1}), {question.en}: <b>{answer}</b> is wrong: {slip.en}."
         zh += f"({k + 1}) {question.zh}：<b>{answer}</b> 不对：{slip.zh}。"
     empty = [k for k, verdict in enumerate(result.verdicts) if not verdict]
     for k in [] if wrong else empty[:1]:
         en += f" Next: ({k + 1}), {result.questions[k].en}?"
         zh += f"下一题：({k + 1}) {result.questions[k].zh}是多少？"
-    values = [(name, plain(value)) for name, value in zip(result.names, result.values)]
+    values = [(name, plain(value)) for name, value in zip(result.names, result.node_values)]
     numbers = Words(", ".join(" = ".join(pair) for pair in values), "，".join(" = ".join(pair) for pair in values))
     return Words(f"{en} Values: {numbers.en}.", f"{zh}各节点的值：{numbers.zh}。")
 
@@ -180,19 +180,19 @@ CHALLENGE = Challenge(
 )
 
 
-def pulled(result: Result, k: int, dy: float) -> dict:
+def change_answer(result: Result, k: int, dy: float) -> dict:
     """The answers as they are typed, with one of them changed."""
     first = result.answers[k] or 0.0
     answers = [*result.answers[:k], round(first + PULL * dy), *result.answers[k + 1 :]]
-    return {"answers": ", ".join(map(written, answers))}
+    return {"answers": ", ".join(map(answer_text, answers))}
 
 
-def hold(k):
+def hold(k: int) -> Handle:
     """The k-th question, to be pulled up or down."""
     return Handle(
         lambda artists: artists.units.discs,
         at=lambda discs, result: [[spot] for spot in result.spots[k : k + 1]],
-        pull=lambda result, dx, dy: pulled(result, k, dy),
+        pull=lambda result, dx, dy: change_answer(result, k, dy),
     )
 
 

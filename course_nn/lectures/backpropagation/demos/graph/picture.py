@@ -5,18 +5,24 @@ from typing import NamedTuple
 
 import numpy as np
 from matplotlib.collections import LineCollection
-from matplotlib.figure import Figure
 
 from course_nn.common.words import Words
-from course_nn.drawing import look, marks, sketch
+from course_nn.drawing import Figure, look, marks, sketch
 from course_nn.drawing.numbers import magnitude, plain, plain_or_power
 from course_nn.drawing.sketch import Texts
 from course_nn.lectures.backpropagation.autodiff import Step
 from course_nn.lectures.backpropagation.demos.graph.typed_graphs import read_graph, read_values, values_for
-from course_nn.lectures.backpropagation.layout import fitted
-from course_nn.lectures.backpropagation.replay import can_be_spoilt, edges_of, found_by, label, measured, slots, state
+from course_nn.lectures.backpropagation.graph_layout import arrange_in_inches
+from course_nn.lectures.backpropagation.replay import (
+    can_be_spoilt,
+    central_differences,
+    edge_numbers,
+    edges_of,
+    final_derivatives,
+    label,
+    state,
+)
 from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
-from course_nn.stage.controls import Values
 
 LAST = 60  # the step that is the end, however many there are
 RULES = {
@@ -28,7 +34,9 @@ RULES = {
 TIED = "h = 0; h = tanh(w h + x1); h = tanh(w h + x2); h = tanh(w h + x3); h = tanh(w h + x4)"
 DOUBLE = "b = a + a; c = b + b"
 MOST_INPUTS = 6
-MIDDLE, ROOM = (4.3, 1.8), (7.7, 2.85)  # inches
+# Inches, of the graph and of its discs.
+MIDDLE = (4.3, 1.8)
+ROOM = (7.7, 2.85)
 RADIUS = 0.19
 PULL = 1.0  # change of an input for a hand that goes up by an inch
 INK = look.ink(look.VERMILION)
@@ -50,15 +58,15 @@ class Result(NamedTuple):
     labels: list  # what stands in their discs
     nodes: list  # their places in the graph
     places: np.ndarray  # (n, 2) inches
-    ways: np.ndarray  # (edges, m, 2) inches
+    routes: np.ndarray  # (edges, m, 2) inches
     inputs: dict  # name -> number
     step: int
     steps: list  # autodiff.Step, all of them
-    slots: list  # of each step, its edge, or None while values are computed
-    values: list  # of each drawn node, None before it is computed
+    edge_numbers: list  # of each step, its edge, or None while values are computed
+    node_values: list  # of each drawn node, None before it is computed
     derivatives: list  # of each drawn node, None before a message has come
-    found: dict  # input -> its derivative when all steps are done
-    measured: dict  # input -> the same by central differences, nan where a function ends
+    final_derivatives: dict  # input -> its derivative when all steps are done
+    differences: dict  # input -> the same by central differences, nan where a function ends
     spoilt: bool  # whether = or haste gets something wrong here
     operations: int
 
@@ -66,26 +74,29 @@ class Result(NamedTuple):
 def compute(lines, inputs, rule, step) -> Result:
     graph = read_graph(lines)
     given = values_for(graph, inputs)
-    differences, spoilt = measured(graph, given), can_be_spoilt(graph, given)  # both leave other values behind
-    graph.forward(given)
-    steps, edges = graph.steps(rule), edges_of(graph)
+    differences = central_differences(graph, given)
+    spoilt = can_be_spoilt(graph, given)
+    graph.forward(given)  # the two have left other values behind
+    steps = graph.steps(rule)
+    edges = edges_of(graph)
     now = len(steps) if step == LAST else min(step, len(steps))
-    layout, known = fitted(edges, MIDDLE, ROOM), state(graph, steps[:now])
+    layout = arrange_in_inches(edges, MIDDLE, ROOM)
+    node_values, derivatives = state(graph, steps[:now])
     nodes = sorted(layout.places)
     return Result(
         names=[graph.nodes[k].name for k in nodes],
         labels=[label(graph, k) for k in nodes],
         nodes=nodes,
         places=np.array([layout.places[k] for k in nodes]),
-        ways=layout.ways,
+        routes=layout.routes,
         inputs=given,
         step=now,
         steps=steps,
-        slots=slots(steps, edges),
-        values=[known[0][k] for k in nodes],
-        derivatives=[known[1][k] for k in nodes],
-        found=found_by(graph, steps),
-        measured=differences,
+        edge_numbers=edge_numbers(steps, edges),
+        node_values=[node_values[k] for k in nodes],
+        derivatives=[derivatives[k] for k in nodes],
+        final_derivatives=final_derivatives(graph, steps),
+        differences=differences,
         spoilt=spoilt,
         operations=sum(bool(node.parents) for node in graph.nodes),
     )
@@ -108,9 +119,9 @@ def paint(figure: Figure) -> SimpleNamespace:
 
 
 def draw(artists: SimpleNamespace, result: Result) -> None:
-    artists.ways.set_segments(result.ways)
+    artists.ways.set_segments(result.routes)
     artists.ways.set(color=look.PALE, linewidth=1.6)
-    fills = look.heat([0.5 if value is None else 0.62 for value in result.values])
+    fills = look.heat([0.5 if value is None else 0.62 for value in result.node_values])
     artists.units.move(result.places, RADIUS, fills, result.labels)
     above = [
         ""
@@ -118,29 +129,33 @@ def draw(artists: SimpleNamespace, result: Result) -> None:
         else plain_or_power(value, 2)
         if name in ("", text)
         else f"{name} = {plain_or_power(value, 2)}"
-        for name, text, value in zip(result.names, result.labels, result.values)
+        for name, text, value in zip(result.names, result.labels, result.node_values)
     ]
-    put(artists.values, result.places + [0, RADIUS + 0.09], above, look.BLACK)
+    write(artists.values, result.places + [0, RADIUS + 0.09], above, look.BLACK)
     below = ["" if slope is None else plain_or_power(slope, 2) for slope in result.derivatives]
-    put(artists.derivatives, result.places - [0, RADIUS + 0.09], below, INK)
+    write(artists.derivatives, result.places - [0, RADIUS + 0.09], below, INK)
     draw_step(artists, result)
 
 
-def put(artist: Texts, places: np.ndarray, texts: list, color: str) -> None:
+def write(artist: Texts, places: np.ndarray, texts: list, color: str) -> None:
     """Texts at those places that have one."""
     there = [k for k, text in enumerate(texts) if text]
     artist.move(places[there], [texts[k] for k in there], color)
 
 
 def draw_step(artists: SimpleNamespace, result: Result) -> None:
-    """The edge that the last message went along, what it said, and the node that has just been computed."""
-    step, slot = (result.steps[result.step - 1], result.slots[result.step - 1]) if result.step else (None, None)
-    way = np.full((2, 2), np.nan) if slot is None else result.ways[slot]
-    artists.lit.set_data(*way.T)
-    artists.message.set_text("" if slot is None else message(step))
-    computed = step is not None and step.parent is None
-    here = result.places[result.nodes.index(step.node)] if computed else (np.nan, np.nan)
-    artists.now.set_data([here[0]], [here[1]])
+    """The last message and the edge that it went along, or the node that has just been computed."""
+    artists.lit.set_data([], [])
+    artists.now.set_data([], [])
+    artists.message.set_text("")
+    if not result.step:
+        return
+    step, edge = result.steps[result.step - 1], result.edge_numbers[result.step - 1]
+    if step.parent is None:
+        artists.now.set_data(*result.places[[result.nodes.index(step.node)]].T)
+    elif edge is not None:
+        artists.lit.set_data(*result.routes[edge].T)
+        artists.message.set_text(message(step))
 
 
 def message(step: Step) -> str:
@@ -153,9 +168,9 @@ def factor(value: float) -> str:
 
 
 def readout(result: Result) -> Words:
-    pairs = [(name, result.found[name], result.measured[name]) for name in result.found]
-    en = "; ".join(f"{name} <b>{number(found)}</b> ({told(m, 'no value')})" for name, found, m in pairs)
-    zh = "；".join(f"{name} 为 <b>{number(found)}</b>（{told(m, '无')}）" for name, found, m in pairs)
+    pairs = [(name, magnitude(d, 4), result.differences[name]) for name, d in result.final_derivatives.items()]
+    en = "; ".join(f"{name} <b>{slope}</b> ({number_or(measured, 'no value')})" for name, slope, measured in pairs)
+    zh = "；".join(f"{name} 为 <b>{slope}</b>（{number_or(measured, '无')}）" for name, slope, measured in pairs)
     words = sentence(result)
     ends = Words(
         f"Derivatives of the output when all is done (in brackets as measured): {en}.",
@@ -164,12 +179,8 @@ def readout(result: Result) -> Words:
     return Words(f"{words.en} {ends.en}", words.zh + ends.zh)
 
 
-def number(value: float) -> str:
-    return magnitude(value, 4)
-
-
-def told(value: float, none: str) -> str:
-    return none if np.isnan(value) else number(value)
+def number_or(value: float, none: str) -> str:
+    return none if np.isnan(value) else magnitude(value, 4)
 
 
 def sentence(result: Result) -> Words:
@@ -177,7 +188,8 @@ def sentence(result: Result) -> Words:
     at = f"{result.step}/{len(result.steps)}"
     if not result.step:
         return Words(f"Step {at}: only the inputs have values.", f"第 {at} 步：只有输入有值。")
-    step, names = result.steps[result.step - 1], dict(zip(result.nodes, called(result)))
+    step = result.steps[result.step - 1]
+    names = dict(zip(result.nodes, full_names(result)))
     name = names[step.node]
     if step.parent is None:
         value = plain_or_power(step.total, 2)
@@ -190,7 +202,8 @@ def sentence(result: Result) -> Words:
     )
 
 
-def called(result: Result) -> list:
+def full_names(result: Result) -> list:
+    """Of the drawn nodes: their names, and behind them what stands in their discs."""
     return [f"{name} ({text})" if name and name != text else text for name, text in zip(result.names, result.labels)]
 
 
@@ -210,13 +223,13 @@ CHALLENGE = Challenge(
 )
 
 
-def pulled(name: str, values: Values, dy: float) -> dict:
+def change_input(name: str, inputs: dict, dy: float) -> dict:
     """The inputs as they are typed, with one of them changed."""
-    values = values | {name: values[name] + PULL * dy}
-    return {"inputs": "; ".join(f"{key} = {plain(value, 2)}" for key, value in values.items())}
+    inputs = inputs | {name: inputs[name] + PULL * dy}
+    return {"inputs": "; ".join(f"{key} = {plain(value, 2)}" for key, value in inputs.items())}
 
 
-def hold(k):
+def hold(k: int) -> Handle:
     """The k-th input, to be pulled up or down."""
 
     def at(units, result):
@@ -226,18 +239,19 @@ def hold(k):
     return Handle(
         lambda artists: artists.units.discs,
         at=at,
-        pull=lambda result, dx, dy: pulled([*result.inputs][k], result.inputs, dy),
+        pull=lambda result, dx, dy: change_input([*result.inputs][k], result.inputs, dy),
         width=34,
     )
 
 
-def click_edge(result: Result, k):
-    steps = [step for step, slot in enumerate(result.slots, 1) if slot == k]
+def click_edge(result: Result, k: int) -> dict:
+    """The pass goes on to the last message along this edge."""
+    steps = [step for step, edge in enumerate(result.edge_numbers, 1) if edge == k]
     return {"step": min(steps[-1], LAST)} if steps else {}
 
 
 HANDLES = [
-    Handle("ways", at=lambda ways, result: result.ways, click=click_edge, width=12),
+    Handle("ways", at=lambda ways, result: result.routes, click=click_edge, width=12),
     *(hold(k) for k in range(MOST_INPUTS)),
 ]
 

@@ -2,11 +2,14 @@
 
 from course_nn.common.errors import BadInput
 from course_nn.lectures.backpropagation.autodiff import Graph, graph_of
-from course_nn.lectures.backpropagation.layout import arranged
+from course_nn.lectures.backpropagation.graph_layout import arrange
 from course_nn.lectures.backpropagation.replay import edges_of
 from course_nn.lectures.backpropagation.typed_lines import read_lines
 
-MOST_LINES, MOST_INPUTS, MOST_NODES, MOST_COLUMNS = 8, 6, 24, 14
+MOST_LINES = 8
+MOST_INPUTS = 6
+MOST_NODES = 24
+MOST_COLUMNS = 14
 
 
 def read_graph(text: str) -> Graph:
@@ -19,7 +22,7 @@ def read_graph(text: str) -> Graph:
     graph = graph_of(text)
     if not edges_of(graph):
         raise BadInput("nothing to compute here; try y = a b + c", "这里没有可计算的东西；可以试试 y = a b + c")
-    columns = arranged(edges_of(graph)).size[0]
+    columns = arrange(edges_of(graph)).size[0]
     if len(graph.inputs) > MOST_INPUTS or len(graph.nodes) > MOST_NODES or columns > MOST_COLUMNS:
         raise BadInput(
             f"too large to draw: at most {MOST_INPUTS} inputs, {MOST_NODES} nodes and {MOST_COLUMNS} columns; "

@@ -1,48 +1,47 @@
 """Backpropagation in a network: number by number in the smallest one, and as products of matrices for a whole layer."""
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib.collections import PolyCollection
-from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, term
-from course_nn.drawing import look, marks, sketch
+from course_nn.drawing import Figure, look, marks, sketch
 from course_nn.drawing.numbers import magnitude, plain_or_power
 from course_nn.lectures.backpropagation.demos.layers.shapes import SLIPS, Equation, equations
-from course_nn.lectures.backpropagation.two_layers import FORMULAS, NAMES, NUMBERS, SINCE, Passes, passes
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.lectures.backpropagation.two_layers import DERIVATIVE_LINES, FORMULAS, NAMES, NUMBERS, Passes, passes
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 VIEWS = {"numbers": Words("number by number", "逐个数值"), "shapes": Words("as matrices", "用矩阵")}
 ONE_SUM = Words("db: one sum", "db：合为一个和")
 SLIP_NAMES = [term("none"), "Z = X W + b", "dW = Xᵀ δ", "dW = δ X", "dX = δ Wᵀ", ONE_SUM]
 
 
-def in_view(view):
+def in_view(view: str) -> Callable:
     return lambda values: values.view == view
 
 
-def of_network(label, means, low, high, start, **more):
+def number_slider(label: Words | str, means: Words | None, low: float, high: float, start: float, **more) -> Slider:
     return Slider(label, low, high, start, means=means, used=in_view("numbers"), **more)
 
 
-def of_layer(label, means, start):
+def size_slider(label: str, means: Words, start: int) -> Slider:
     return Slider(label, 1, 8, start, 1, means=means, used=in_view("shapes"))
 
 
 CONTROLS = {
     "view": Choice(Words("view", "视图"), VIEWS, "numbers"),
     "which": Choice(Words("parameter", "参数"), NAMES, "v1", used=in_view("numbers")),
-    "value": of_network(Words("its value", "参数的值"), None, -10.0, 10.0, 1.0),
-    "x1": of_network("x₁", Words("first input", "第一个输入"), -3.0, 3.0, 1.0),
-    "x2": of_network("x₂", Words("second input", "第二个输入"), -3.0, 3.0, 2.0),
-    "t": of_network("t", Words("target", "目标"), 0.0, 1.0, 1.0),
-    "step": of_network(Words("step", "步数"), None, 0, 13, 13, step=1, plays=True),
-    "n": of_layer("n", Words("examples", "样本数"), 5),
-    "N": of_layer("N", Words("inputs of the layer", "该层的输入数"), 3),
-    "M": of_layer("M", Words("outputs of the layer", "该层的输出数"), 3),
+    "value": number_slider(Words("its value", "参数的值"), None, -10.0, 10.0, 1.0),
+    "x1": number_slider("x₁", Words("first input", "第一个输入"), -3.0, 3.0, 1.0),
+    "x2": number_slider("x₂", Words("second input", "第二个输入"), -3.0, 3.0, 2.0),
+    "t": number_slider("t", Words("target", "目标"), 0.0, 1.0, 1.0),
+    "step": number_slider(Words("step", "步数"), None, 0, 13, 13, step=1, plays=True),
+    "n": size_slider("n", Words("examples", "样本数"), 5),
+    "N": size_slider("N", Words("inputs of the layer", "该层的输入数"), 3),
+    "M": size_slider("M", Words("outputs of the layer", "该层的输出数"), 3),
     "slip": Choice(Words("slip", "错误"), dict(zip(SLIPS, SLIP_NAMES)), "transposed dW", used=in_view("shapes")),
 }
 UNITS = np.array([[0.4, 2.15], [0.4, 0.55], [2.5, 2.15], [2.5, 0.55], [4.7, 1.45]])  # inches: x1, x2, h1, h2, y
@@ -51,7 +50,7 @@ WEIGHTS, BIASES = ["w11", "w12", "w21", "w22", "v1", "v2"], ["b1", "b2", "c"]
 ALONG = np.array([[0.5], [0.27], [0.27], [0.5], [0.5], [0.5]])  # where on its edge the number of a weight stands
 PLACES = dict(zip(WEIGHTS + BIASES, [*(STARTS + ALONG * (ENDS - STARTS)), *(UNITS[2:] + [0, 0.7])]))
 RADIUS = 0.24
-TOLD = {True: Words("wrong, and fits", "错了，形状却相符"), False: Words("does not fit", "形状不符")}
+SLIP_VERDICTS = {True: Words("wrong, and fits", "错了，形状却相符"), False: Words("does not fit", "形状不符")}
 PULL = 2.0  # change of a parameter for a hand that goes up by an inch
 INK = look.ink(look.VERMILION)
 CELL = 0.11  # inches an entry of a matrix
@@ -60,20 +59,19 @@ CORNERS = {"Z": (0.4, 2.8), "dW": (4.7, 2.8), "db": (0.4, 1.3), "dX": (4.7, 1.3)
 
 class Result(NamedTuple):
     numbers: dict  # the nine parameters
-    x: np.ndarray
+    x: np.ndarray  # (2,)
     passes: Passes
     shapes: list  # of Equation
-    sizes: tuple  # n, N, M
 
 
 def compute(view, which, value, x1, x2, t, step, n, N, M, slip) -> Result:
-    numbers, x = NUMBERS | {which: value}, np.array([x1, x2])
+    numbers = NUMBERS | {which: value}
+    x = np.array([x1, x2])
     return Result(
         numbers=numbers,
         x=x,
         passes=passes(numbers, x, t),
         shapes=equations(n, N, M, slip),
-        sizes=(n, N, M),
     )
 
 
@@ -109,7 +107,8 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 def draw_network(artists: SimpleNamespace, result: Result, values: Values) -> None:
     p, step = result.passes, values.step
     artists.edges.move(STARTS, ENDS, np.clip([result.numbers[name] for name in WEIGHTS], -3, 3))
-    known, outs = np.array([1, 1, step >= 2, step >= 4, step >= 6], bool), np.array([*result.x, *p.h, p.y])
+    known = np.array([1, 1, step >= 2, step >= 4, step >= 6], bool)
+    outs = np.array([*result.x, *p.h, p.y])
     texts = [plain_or_power(out) if there else "?" for out, there in zip(outs, known)]
     artists.units.move(UNITS, RADIUS, look.heat(np.where(known, outs, 0.5), -1, 2), texts)
     draw_derivatives(artists, result, values)
@@ -123,18 +122,18 @@ def draw_network(artists: SimpleNamespace, result: Result, values: Values) -> No
 
 
 def draw_derivatives(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    """Below each number its derivative, and below each unit its δ, from the step on that brings it."""
+    """Below each number its derivative, and below each unit its δ, as soon as they have been computed."""
     p, step = result.passes, values.step
     for number, slope, name in zip(artists.numbers, artists.derivatives, PLACES):
         number.set_text(f"{NAMES[name]} = {plain_or_power(result.numbers[name])}")
-        slope.set_text(plain_or_power(p.derivatives[name]) if step >= SINCE[name] else "")
+        slope.set_text(plain_or_power(p.derivatives[name]) if step >= DERIVATIVE_LINES[name] else "")
     shown = [k for k, since in enumerate((11, 11, 8)) if step >= since]
     deltas = [f"δ = {plain_or_power(delta)}" for delta in (*p.delta, p.delta_y)]
     artists.deltas.move(UNITS[2:][shown] - [0, 0.34], [deltas[k] for k in shown], INK)
 
 
 def draw_blocks(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    """Each line of the layer: what is computed, and the factors it is made of, to scale."""
+    """Each line of the layer: its result and its factors, to scale."""
     boxes, colors, texts = [], [], []
     for equation, line in zip(result.shapes, artists.verdicts):
         x, top = CORNERS[equation.left]
@@ -155,12 +154,12 @@ def verdict(equation: Equation) -> Words:
     line = f"({equation.shape[0]}, {equation.shape[1]}) = {equation.sign}{shapes}"
     if not equation.wrong:
         return Words(line, line)
-    return Words(f"{line}: {TOLD[equation.fits].en}", f"{line}：{TOLD[equation.fits].zh}")
+    return Words(f"{line}: {SLIP_VERDICTS[equation.fits].en}", f"{line}：{SLIP_VERDICTS[equation.fits].zh}")
 
 
 def readout(result: Result, values: Values) -> Words:
     if values.view == "shapes":
-        return read_shapes(result)
+        return about_shapes(result, values)
     derivatives = result.passes.derivatives
     zero = [NAMES[name] for name, value in derivatives.items() if value == 0]
     largest = magnitude(max(map(abs, derivatives.values())), 4, smallest=1e-4)
@@ -180,9 +179,9 @@ def readout(result: Result, values: Values) -> Words:
     )
 
 
-def read_shapes(result: Result) -> Words:
-    n, N, M = result.sizes
-    slips = [TOLD[line.fits] for line in result.shapes if line.wrong] or [Words("no slip", "没有错误")]
+def about_shapes(result: Result, values: Values) -> Words:
+    n, N, M = values.n, values.N, values.M
+    slips = [SLIP_VERDICTS[line.fits] for line in result.shapes if line.wrong] or [Words("no slip", "没有错误")]
     en = f"{n} examples, {N} inputs, {M} outputs. The slip: <b>{slips[0].en}</b>."
     zh = f"样本 {n} 个，输入 {N} 个，输出 {M} 个。所选的错误：<b>{slips[0].zh}</b>。"
     forward, both = n * N * M, 2 * n * N * M
@@ -192,8 +191,9 @@ def read_shapes(result: Result) -> Words:
 
 
 def judge(result: Result, values: Values) -> str:
-    """Solved by an error above ½ that comes through nowhere; almost by such an error, or by such derivatives."""
-    wrong, silent = abs(result.passes.y - values.t) > 0.5, max(map(abs, result.passes.derivatives.values())) < 1e-3
+    """Solved by an error above ½ with all derivatives below 0.001; almost by one of the two."""
+    wrong = abs(result.passes.y - values.t) > 0.5
+    silent = max(map(abs, result.passes.derivatives.values())) < 1e-3
     return "solved" if wrong and silent else "almost" if wrong or silent else "open"
 
 
@@ -207,19 +207,25 @@ CHALLENGE = Challenge(
 SPOTS = np.array([*PLACES.values()])[:, None]
 
 
-def corners(result: Result) -> tuple:
+def corners(values: Values) -> tuple:
     """The lower right corners of Z and of X."""
-    n, N, M = result.sizes
-    z = np.array(CORNERS["Z"]) + np.array([M, -n]) * CELL
-    return z, z + [0.45 + N * CELL, 0]
+    z = np.array(CORNERS["Z"]) + np.array([values.M, -values.n]) * CELL
+    return z, z + [0.45 + values.N * CELL, 0]
 
 
-def drag_z(result: Result, x, y):
+def drag_z(result: Result, x: float, y: float) -> dict:
     return {"M": (x - CORNERS["Z"][0]) / CELL, "n": (CORNERS["Z"][1] - y) / CELL}
 
 
-def drag_x(result: Result, x, y):
-    return {"N": (x - corners(result)[0][0] - 0.45) / CELL, "n": (CORNERS["Z"][1] - y) / CELL}
+def drag_x(result: Result, x: float, y: float, values: Values) -> dict:
+    return {"N": (x - corners(values)[0][0] - 0.45) / CELL, "n": (CORNERS["Z"][1] - y) / CELL}
+
+
+def corner(k: int, drag: Callable) -> Handle:
+    """The k-th of corners."""
+    return Handle(
+        lambda artists: artists.sheets["shapes"], at=lambda axes, result, values: [[corners(values)[k]]], drag=drag
+    )
 
 
 HANDLES = [
@@ -230,8 +236,8 @@ HANDLES = [
         pull=lambda result, dx, dy, values: {"value": result.numbers[values.which] + PULL * dy},
         width=40,
     ),
-    Handle(lambda artists: artists.sheets["shapes"], at=lambda axes, result: [[corners(result)[0]]], drag=drag_z),
-    Handle(lambda artists: artists.sheets["shapes"], at=lambda axes, result: [[corners(result)[1]]], drag=drag_x),
+    corner(0, drag_z),
+    corner(1, drag_x),
 ]
 
 

@@ -1,8 +1,8 @@
-"""What a function of d inputs costs if nothing else is known of it: units, numbers, samples; and what structure saves.
+"""What an unknown function of d inputs costs in units, numbers and samples; and what structure saves.
 
-The claim is about the worst case: to err by at most ε on all f with |f(x) - f(y)| <= max_j |x_j - y_j| on a cube, a
-network whose weights depend continuously on f needs c ε^-d of them, deep or shallow (DeVore et al.). Structure is what
-saves: depth, if f is composed of functions of few inputs (Poggio et al.); and one layer of n units errs by at most
+The claim is about the worst case: for an error of at most ε on all f with |f(x) - f(y)| <= max_j |x_j - y_j| on a
+cube, a network whose weights depend continuously on f needs c ε^-d of them, deep or shallow (DeVore et al.). Structure
+helps: depth, if f is composed of functions of few inputs (Poggio et al.); and one layer of n units errs by at most
 2 r C / √n, whatever d, if the Fourier transform of f has a first moment C (Barron; r the radius of the set).
 
 source : DeVore, Howard & Micchelli, Optimal Nonlinear Approximation (1989); Barron, Universal Approximation Bounds for
@@ -20,7 +20,7 @@ from course_nn.common.progress import memoized
 
 DIMENSIONS = np.arange(1, 11)
 MOST = DIMENSIONS[-1]
-PROBES = 200  # points at which errors are measured, beside the middle of the cube
+PROBES = 200  # points at which errors are measured, besides the middle of the cube
 RIDGE = 0.01  # λ of the least squares, so that hats without a sample stay flat
 
 
@@ -43,7 +43,7 @@ class Samples(NamedTuple):
 
 
 class Errors(NamedTuple):
-    """Root mean squares at the probes relative to those of the best constant, for d = 1 … 10."""
+    """Root mean square errors at the probes relative to those of the best constant, for d = 1 … 10."""
 
     nearest: np.ndarray  # (10,) of the value of the nearest sample
     total: np.ndarray  # (10,) of a sum of d piecewise linear functions
@@ -103,34 +103,34 @@ def nearest(n: int, seed: int) -> Generator[float, None, Samples]:
 
 
 @memoized
-def learn_sums(n: int, N: int, seed: int) -> Learned:
+def learn_sums(n: int, N: int, seed: int) -> Generator[float, None, Learned]:
     """Learn Σ_j sin(2π x_j + j) from n samples twice: copy the nearest one, and fit a sum of functions of one input.
 
-    To copy is all that continuity allows. The d functions are piecewise linear, fitted by least squares.
+    Copying is all that continuity allows. The d functions are piecewise linear, fitted by least squares.
 
     N       : pieces of each function, and cells a side
     returns : Learned
     """
     samples = yield from nearest(n, seed)
-    told, wanted = sums(samples.X), sums(samples.probes)
-    copied = np.take_along_axis(told, samples.which, axis=1)  # (10, 201)
-    fitted = sums_of_hats(samples.X, told, samples.probes, N)  # (10, 201)
+    targets, wanted = sums(samples.X), sums(samples.probes)  # (10, n), (10, 201)
+    copied = np.take_along_axis(targets, samples.which, axis=1)  # (10, 201)
+    fitted = sums_of_hats(samples.X, targets, samples.probes, N)  # (10, 201)
     errors = Errors(_relative(copied, wanted), _relative(fitted, wanted))
     return Learned(errors, filled_cells(samples.X, N))
 
 
-def sums_of_hats(X: np.ndarray, told: np.ndarray, probes: np.ndarray, N: int) -> np.ndarray:
-    """For d = 1 … 10, what the sum of d piecewise linear functions that fits the samples best says at the probes.
+def sums_of_hats(X: np.ndarray, targets: np.ndarray, probes: np.ndarray, N: int) -> np.ndarray:
+    """For d = 1 … 10: the values at the probes of the sum of d piecewise linear functions that fits the samples best.
 
-    X : (n, 10);  told : (10, n) what is learned, for each d;  probes : (p, 10);  N : pieces;  returns (10, p)
+    X : (n, 10);  targets : (10, n), for each d;  probes : (p, 10);  N : pieces;  returns (10, p)
     """
     A, B = hats(X, N), hats(probes, N)
-    gram, right = A.T @ A + RIDGE * np.eye(A.shape[1]), A.T @ told.T
-    said = []
+    gram, right = A.T @ A + RIDGE * np.eye(A.shape[1]), A.T @ targets.T
+    outputs = []
     for d in DIMENSIONS:
         own = slice(d * (N + 1))  # the hats of the first d coordinates
-        said.append(B[:, own] @ np.linalg.solve(gram[own, own], right[own, d - 1]))
-    return np.array(said)
+        outputs.append(B[:, own] @ np.linalg.solve(gram[own, own], right[own, d - 1]))
+    return np.array(outputs)
 
 
 def hats(X: np.ndarray, N: int) -> np.ndarray:
@@ -148,5 +148,5 @@ def filled_cells(X: np.ndarray, N: int) -> np.ndarray:
     return np.array([len(np.unique(column)) for column in cells.T])
 
 
-def _relative(said, wanted):
-    return np.sqrt(np.mean((said - wanted) ** 2, axis=-1)) / wanted.std(axis=-1)
+def _relative(outputs, wanted):
+    return np.sqrt(np.mean((outputs - wanted) ** 2, axis=-1)) / wanted.std(axis=-1)

@@ -1,14 +1,13 @@
 """In ten dimensions everything is far away: to know any function there takes a number for each of N^10 cells."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from course_nn.common.words import Words
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import count, number
 from course_nn.drawing.numbers import size as bytes_of
 from course_nn.lectures.deep_vs_shallow.demos.curse.many_inputs import (
@@ -20,8 +19,7 @@ from course_nn.lectures.deep_vs_shallow.demos.curse.many_inputs import (
     parameters,
     units,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 LAPTOP = 16e9  # bytes of memory
 BRAIN = 1e11  # neurons
@@ -56,7 +54,7 @@ class Result(NamedTuple):
     filled: int  # cells with a sample in them
 
 
-def compute(d, N, n, size, seed) -> Result:
+def compute(d, N, n, size, seed) -> Generator[float, None, Result]:
     samples = yield from nearest(n, seed)
     learned = yield from learn_sums(n, N, seed)
     middle = 0  # the first of the probes
@@ -134,7 +132,8 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 def readout(result: Result, values: Values) -> Words:
     d, n, filled = values.d, f"{values.n:,}", f"{result.filled:,}"
     near, fit = number(result.errors.nearest[d - 1]), number(result.errors.total[d - 1])
-    towers, memory, few = count(values.N**d), bytes_of(result.parameters * values.size), 2 * d * values.N
+    towers, few = count(values.N**d), 2 * d * values.N
+    memory = bytes_of(result.parameters * values.size)
     return Words(
         f"{d} inputs: this recipe takes <b>{towers} towers</b> for any function, or {memory}; a sum of functions "
         f"of one input takes {few} units. The {n} samples lie in {filled} of the cells. Error, in multiples of that of "
@@ -161,12 +160,12 @@ CHALLENGE = Challenge(
 )
 
 
-def line_of(k):
+def bar_handle(k: int) -> Handle:
     """The bar at d, in the second or the third picture."""
     return Handle(lambda artists: artists.now[k], pull=lambda result, dx, dy, values: {"d": values.d + dx}, width=16)
 
 
-HANDLES = [line_of(0), line_of(1)]
+HANDLES = [bar_handle(0), bar_handle(1)]
 
 
 @demo(Words("The curse of dimension", "维数灾难"))

@@ -4,39 +4,36 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from course_nn.common.words import Words
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number
 from course_nn.drawing.sketch import Texts, sheet
 from course_nn.lectures.deep_vs_shallow.capacity import nearest_layer, one_layer
 from course_nn.lectures.deep_vs_shallow.demos.linear_collapse.places import (
+    IS_POINT,
     LETTER,
     POINTS,
-    THERE,
     bracket,
     cells,
     in_the_plane,
 )
 from course_nn.lectures.deep_vs_shallow.demos.linear_collapse.rotations import LONGEST, matrix, turn_onto
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
-LOWERED = "₀₁₂₃"
-WHERE = {0: Words("off", "关"), 1: Words("in h₁", "在 h₁"), 2: Words("in h₂", "在 h₂")}
+SUBSCRIPTS = "₀₁₂₃"
+RELU_PLACES = {0: Words("off", "关"), 1: Words("in h₁", "在 h₁"), 2: Words("in h₂", "在 h₂")}
 
 
-def turn(k, start):
+def turn(k: int, start: int) -> Slider:
     means = Words(f"turn of layer {k}", f"第 {k} 层的旋转角")
-    return Slider(f"θ{LOWERED[k]}", -180, 180, start, 15, "°", means=means)
+    return Slider(f"θ{SUBSCRIPTS[k]}", -180, 180, start, 15, "°", means=means)
 
 
-def stretch(k, start):
+def stretch(k: int, start: float) -> Slider:
     means = Words(f"stretch of layer {k} along its first axis", f"第 {k} 层沿第一轴的拉伸")
-    return Slider(f"s{LOWERED[k]}", -LONGEST, LONGEST, start, means=means)
+    return Slider(f"s{SUBSCRIPTS[k]}", -LONGEST, LONGEST, start, means=means)
 
 
 CONTROLS = {
@@ -47,14 +44,13 @@ CONTROLS = {
     "angle3": turn(3, -60),
     "stretch3": stretch(3, 1.5),
     "units": Choice(Words("layer h₁", "h₁ 层"), {2: Words("2 units", "2 个单元"), 1: Words("1 unit", "1 个单元")}, 2),
-    "relu": Choice("ReLU", WHERE, 0, means=Words("the layer that has a ReLU", "哪一层有 ReLU")),
+    "relu": Choice("ReLU", RELU_PLACES, 0, means=Words("the layer that has a ReLU", "哪一层有 ReLU")),
 }
 EXACT = 1e-12  # more than rounding can do to numbers of this size
 
 
 class Result(NamedTuple):
     weights: list  # W1, W2, W3
-    turns: list  # their angles and stretches
     product: np.ndarray  # (2, 2) W̃ = W3 W2 W1
     h: list  # x, h1, h2, y: (points, units) each, nan in the gaps
     tips: np.ndarray  # (4, 2) of the first axis in x, h1, h2, y
@@ -72,21 +68,20 @@ def compute(units, relu, **turns) -> Result:
     h = network.forward(POINTS).h
     product, _ = one_layer(network.weights, network.biases)
     collapsed = POINTS @ product.T
-    X, y = POINTS[THERE], h[-1][THERE]
+    X, y = POINTS[IS_POINT], h[-1][IS_POINT]
     return Result(
         weights=[W.copy() for W in network.weights],
-        turns=[(turns[f"angle{k}"], turns[f"stretch{k}"]) for k in (1, 2, 3)],
         product=product,
         h=h,
         tips=np.concatenate([in_the_plane(layer) for layer in network.forward(np.array([[1.0, 0.0]])).h]),
         collapsed=collapsed,
-        difference=float(np.abs(y - collapsed[THERE]).max()),
+        difference=float(np.abs(y - collapsed[IS_POINT]).max()),
         best=float(np.abs(nearest_layer(X, y) - y).max()),
         rank=int(np.linalg.matrix_rank(product, tol=1e-9)),
     )
 
 
-# In inches: the side of a picture, from one to the next, the edge of the sheet, the lower and the upper row.
+# Inches: the side of a picture, the way from one to the next, the edge of the sheet, the lower and the upper row.
 SIDE = 1.34
 STEP = 2.39
 EDGE = 0.06
@@ -123,7 +118,7 @@ def paint(figure: Figure) -> SimpleNamespace:
 
 def square(figure: Figure, x: float, y: float) -> Axes:
     wide, tall = figure.get_size_inches()
-    axes = figure.add_axes([x / wide, y / tall, SIDE / wide, SIDE / tall])
+    axes = figure.add_axes((x / wide, y / tall, SIDE / wide, SIDE / tall))
     look.plane(axes, -2, 2, ("", "")).set(xticks=[], yticks=[])
     return axes
 
@@ -193,7 +188,7 @@ def readout(result: Result, values: Values) -> Words:
 
 def comparison(result: Result, values: Values) -> Words:
     """How far the three layers are from W̃, and from any single layer."""
-    size, best, layer = size_of(result.difference), size_of(result.best), f"h{LOWERED[values.relu]}"
+    size, best, layer = size_of(result.difference), size_of(result.best), f"h{SUBSCRIPTS[values.relu]}"
     if not values.relu:
         return Words(
             f"Three layers and W̃ differ by at most <b>{size}</b>: they are one linear layer.",
@@ -216,7 +211,7 @@ def comparison(result: Result, values: Values) -> Words:
 
 
 def judge(result: Result, values: Values) -> str:
-    """Solved if every layer does something, and the three together nothing; almost if they do little."""
+    """Solved if each layer changes something, and the three together nothing; almost if they change little."""
     if values.relu or len(result.h[1][0]) < 2 or min(np.abs(W - np.eye(2)).max() for W in result.weights) < 0.4:
         return "open"
     left = np.abs(result.product - np.eye(2)).max()
@@ -232,17 +227,18 @@ CHALLENGE = Challenge(
 )
 
 
-def tip_of(k):
+def tip_handle(k: int) -> Handle:
     """The tip of the first axis where layer k puts it: pulled, it turns and stretches that layer."""
 
-    def drag(result, x, y):
-        angle, stretch = turn_onto(result.tips[k - 1], np.array([x, y]), *result.turns[k - 1])
+    def drag(result, x, y, values):
+        now = values[f"angle{k}"], values[f"stretch{k}"]
+        angle, stretch = turn_onto(result.tips[k - 1], np.array([x, y]), *now)
         return {f"angle{k}": angle, f"stretch{k}": stretch}
 
     return Handle(lambda artists: artists.axes[k - 1], at=lambda axis, result: [[result.tips[k]]], drag=drag)
 
 
-HANDLES = [tip_of(1), tip_of(2), tip_of(3)]
+HANDLES = [tip_handle(1), tip_handle(2), tip_handle(3)]
 
 
 @demo(Words("Linear layers collapse into one", "线性层坍缩为一层"), height=3.4)

@@ -1,16 +1,17 @@
-"""Where the points of an F on a net are, and where the numbers and brackets of a matrix stand."""
+"""The points of an F on a net, and the places of the numbers and brackets of a matrix."""
 
 import numpy as np
 
 GAP = np.full(2, np.nan)
 
 
-def net():
+def net() -> np.ndarray:
     """A net of nine level and nine upright lines over the square [-1, 1]², as points with gaps.
 
     returns (18 · 42, 2)
     """
-    along, places = np.linspace(-1, 1, 41), np.linspace(-1, 1, 9)
+    along = np.linspace(-1, 1, 41)
+    places = np.linspace(-1, 1, 9)
     level = np.stack(np.broadcast_arrays(along, places[:, None]), axis=-1)  # (9, 41, 2)
     lines = np.concatenate([level, level[..., ::-1]])
     return np.concatenate([lines, np.full((18, 1, 2), np.nan)], axis=1).reshape(-1, 2)
@@ -20,7 +21,7 @@ STEM = [(-0.4, y) for y in np.linspace(-0.7, 0.7, 8)]
 ARMS = [(x, 0.7) for x in (-0.2, 0, 0.2, 0.4)] + [(x, 0.1) for x in (-0.2, 0, 0.2)]
 LETTER = np.array(STEM + ARMS)  # an F shows a turn and a mirror
 POINTS = np.concatenate([net(), LETTER])
-THERE = np.isfinite(POINTS[:, 0])
+IS_POINT = np.isfinite(POINTS[:, 0])
 
 
 def in_the_plane(points: np.ndarray) -> np.ndarray:

@@ -1,9 +1,9 @@
-"""A matrix that stretches the plane along its first axis and then turns it; and which one takes a point to a place."""
+"""Matrices that stretch the plane along its first axis and then turn it; and the one that takes a point to a place."""
 
 import numpy as np
 
 LONGEST = 1.5  # stretch, of either sign
-BESIDE = 0.05  # so near to the second axis a point hardly feels a stretch along the first
+BESIDE = 0.05  # a point so near to the second axis hardly moves when the first is stretched
 
 
 def matrix(angle: float, stretch: float) -> np.ndarray:
@@ -19,7 +19,7 @@ def turn_onto(point: np.ndarray | tuple, target: np.ndarray, angle: float, stret
     """The angle and the stretch whose matrix takes a point to a target, or as near as it can along the same ray.
 
     |target|² = (s u1)² + u2² for a point u. Both signs of s will do: the one whose angle is nearer to the present one.
-    A point on the second axis does not feel the stretch, which then stays.
+    A point on the second axis does not move with the stretch, which then stays as it is.
 
     point, target : (2,);  angle, stretch : the present ones, θ in degrees
     returns       : θ in [-180, 180], s in [-1.5, 1.5]
@@ -30,10 +30,10 @@ def turn_onto(point: np.ndarray | tuple, target: np.ndarray, angle: float, stret
     answers = []
     for s in (length, -length) if abs(u1) > BESIDE else (stretch,):
         turn = np.degrees(np.arctan2(target[1], target[0]) - np.arctan2(u2, s * u1))
-        answers.append((wrapped(turn), s))
-    return min(answers, key=lambda answer: abs(wrapped(answer[0] - angle)))
+        answers.append((wrap(turn), s))
+    return min(answers, key=lambda answer: abs(wrap(answer[0] - angle)))
 
 
-def wrapped(angle: float) -> float:
+def wrap(angle: float) -> float:
     """The same angle in [-180, 180)."""
     return (angle + 180) % 360 - 180

@@ -4,18 +4,15 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_rgb
-from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, term
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent
 from course_nn.lectures.deep_vs_shallow.demos.regions.region_counts import EPOCHS, EVERY, SPAN, bounds, learn
 from course_nn.lectures.deep_vs_shallow.linear_regions import folded_plane, linear_regions, zero_lines
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 WEIGHTS = {
     "spiral": Words("learns spiral", "学习螺线"),
@@ -26,7 +23,7 @@ WEIGHTS = {
 STARTS = {"random": Words("random", "随机"), "zero": "0"}
 
 
-def learns(values: Values):
+def learns(values: Values) -> bool:
     return values.weights != "folded"
 
 
@@ -40,20 +37,20 @@ CONTROLS = {
 }
 HUES = np.array([to_rgb(c) for c in (look.BLUE, look.ORANGE, look.GREEN, look.VERMILION)])
 TINTS = np.concatenate([1 - share * (1 - HUES) for share in (0.18, 0.34)])  # (8, 3)
-STEPS = [1, 3, 5, 7]  # from tint to tint when a unit switches, for one unit after the other
+STEPS = [1, 3, 5, 7]  # how far the tint moves on when a unit switches, by turns for the units
 EDGES = (1.8, "-"), (1.3, (0, (4, 1.5))), (1.0, (0, (1, 1.2)))  # width and dash: first, second, third layer
 
 
 class Numbers(NamedTuple):
     """Numbers of regions, as they stand in the picture from above."""
 
-    counted: int
+    actual: int  # of this network
     shape: int  # Montúfar's bound
     same_parameters: int  # Zaslavsky's maximum of one layer
     same_units: int
 
 
-ROWS = Numbers(
+ROWS = (
     Words("this network", "这个网络"),
     Words("this shape can have ≥", "这种结构可达 ≥"),
     Words("1 layer, same parameters ≤", "单层，参数同样多 ≤"),
@@ -63,7 +60,7 @@ ROWS = Numbers(
 
 class Result(NamedTuple):
     polygons: np.ndarray  # (R, V, 2)
-    tints: np.ndarray  # (R,) 0 … 7; one unit switched, and it is another
+    tints: np.ndarray  # (R,) 0 … 7, different if one unit switches
     cuts: list  # for each layer (S, 2, 2)
     boundary: np.ndarray  # (S, 2, 2) where the output is 0
     numbers: Numbers
@@ -75,30 +72,31 @@ class Result(NamedTuple):
 
 
 def compute(weights, start, layers, width, seed, epoch) -> Result:
-    network, X, y, counts = folded(layers, width)
+    network, X, y, counts = folded_network(layers, width)
     if weights != "folded":
-        network, X, y, counts = trained(weights, start, layers, width, seed, epoch)
+        network, X, y, counts = trained_network(weights, start, layers, width, seed, epoch)
     regions = linear_regions(network, -SPAN, SPAN)
     return Result(
         polygons=regions.polygons,
         tints=regions.patterns @ np.resize(STEPS, layers * width) % len(TINTS),
         cuts=regions.cuts,
         boundary=zero_lines(regions),
-        numbers=Numbers(regions.count, *bounds(layers, width)),
+        numbers=Numbers(regions.number, *bounds(layers, width)),
         parameters=network.parameters.size,
         accuracy=float(np.mean((network(X)[:, 0] > 0) == y)) if len(X) else np.nan,
-        curve=with_now(counts, epoch, regions.count),
+        curve=with_now(counts, epoch, regions.number),
         X=X,
         y=y,
     )
 
 
-def folded(layers: int, width: int) -> tuple:
-    """The network folded by hand; it has no samples, and no counts by epoch."""
-    return folded_plane([width] * layers, -SPAN, SPAN), np.zeros((0, 2)), np.zeros(0), np.full(EPOCHS // 10 + 1, np.nan)
+def folded_network(layers: int, width: int) -> tuple:
+    """The network folded by hand; it has no samples X and y, and no counts by epoch."""
+    counts = np.full(EPOCHS // 10 + 1, np.nan)
+    return folded_plane([width] * layers, -SPAN, SPAN), np.zeros((0, 2)), np.zeros(0), counts
 
 
-def trained(data: str, biases: str, layers: int, width: int, seed: int, epoch: int) -> tuple:
+def trained_network(data: str, biases: str, layers: int, width: int, seed: int, epoch: int) -> tuple:
     """The network that learns, as it is at this epoch, its samples, and its counts by epoch."""
     run = learn(data, biases, layers, width, seed)
     return run.network.with_parameters(run.parameters[epoch // EVERY]), run.X, run.y, run.counts
@@ -158,7 +156,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
         bar.set_width(count - 1)
         text.set(x=1.15 * count, text=str(count))
     artists.curve.set_data(*result.curve)
-    artists.now.set_data([values.epoch if is_trained else np.nan], [result.numbers.counted])
+    artists.now.set_data([values.epoch if is_trained else np.nan], [result.numbers.actual])
     artists.line.set(xdata=[values.epoch] * 2, visible=is_trained)
     artists.untrained.set_text("" if is_trained else Words("not trained", "未训练").drawn())
 
@@ -169,10 +167,10 @@ def readout(result: Result, values: Values) -> Words:
     if values.weights == "folded":
         how = WEIGHTS["folded"]
     return Words(
-        f"{shape} units, {how.en}: <b>{numbers.counted} regions</b>. A network of this shape can have {numbers.shape} "
+        f"{shape} units, {how.en}: <b>{numbers.actual} regions</b>. A network of this shape can have {numbers.shape} "
         f"or more (Montúfar); one layer of as many parameters, {result.parameters}, at most {numbers.same_parameters} "
         "(Zaslavsky).",
-        f"{shape} 个单元，{how.zh}：<b>{numbers.counted} 个区域</b>。"
+        f"{shape} 个单元，{how.zh}：<b>{numbers.actual} 个区域</b>。"
         f"这种结构的网络可达 {numbers.shape} 个或更多（Montúfar）；"
         f"参数同样多（{result.parameters} 个）的单层网络至多 {numbers.same_parameters} 个（Zaslavsky）。",
     )
@@ -182,7 +180,7 @@ def judge(result: Result, values: Values) -> str:
     """Solved with more regions than any one layer with as many parameters has; almost from 80 % of them."""
     if values.weights == "folded" or values.layers == 1 or values.width < 3:
         return "open"
-    share = result.numbers.counted / result.numbers.same_parameters
+    share = result.numbers.actual / result.numbers.same_parameters
     return "solved" if share > 1 else "almost" if share >= 0.8 else "open"
 
 

@@ -30,9 +30,9 @@ class Run(NamedTuple):
 class Bounds(NamedTuple):
     """How many regions networks can have."""
 
-    shape: int  # at least so many some network of these layers has: Montúfar
-    same_parameters: int  # at most so many one layer with as many parameters has: Zaslavsky
-    same_units: int  # and one layer with as many units
+    shape: int  # that some network with these layers has at least: Montúfar
+    same_parameters: int  # that one layer with as many parameters has at most: Zaslavsky
+    same_units: int  # that one layer with as many units has at most
 
 
 def bounds(layers: int, width: int) -> Bounds:

@@ -5,18 +5,16 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from course_nn.common.progress import memoized
 from course_nn.common.words import Words
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude
 from course_nn.lectures.deep_vs_shallow.demos.sawtooth import sawtooth_fits
-from course_nn.lectures.deep_vs_shallow.demos.sawtooth.sawtooth_fits import RUNS, Fit, compare, disturbed, tips
+from course_nn.lectures.deep_vs_shallow.demos.sawtooth.sawtooth_fits import RUNS, Fit, compare, disturb, tips
 from course_nn.lectures.deep_vs_shallow.linear_regions import sawtooth as folded
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 DEPTHS = np.arange(1, 11)
 SHORT = 4  # so many layers are trained at most
@@ -50,34 +48,33 @@ ENDS = 1e-3, 50  # of the axis of errors; what is beyond is drawn at its ends
 
 class Result(NamedTuple):
     units: int  # of the shallow network
-    rule: str  # that says so
     deep: Fit
     shallow: Fit
     learned: Fit | None  # the best of the trained networks, if there are any
-    ends: np.ndarray  # (10,) the errors of all of them, or (0,)
+    learned_errors: np.ndarray  # (10,) of all of them, or (0,)
     pieces: np.ndarray  # (2, 10) of the deep and the shallow networks for L = 1 … 10
     errors: np.ndarray  # (2, 10)
     window: np.ndarray  # (2,) of x
-    wrong: int  # of the 2^L points i / 2^L, i < 2^L, how many the shallow network puts on the wrong side of ½
+    wrong: int  # how many of the 2^L points i / 2^L, i < 2^L, the shallow network puts on the wrong side of ½
 
 
 @memoized
 def deep(L: int, noise: float, seed: int) -> Fit:
     """The sawtooth network with every parameter off by a random share, normal, of so many per cent."""
-    return compare(disturbed(folded(L), noise / 100, seed), L)
+    return compare(disturb(folded(L), noise / 100, seed), L)
 
 
 @memoized
 def shallow(L: int, units: int, opens: str, noise: float, seed: int) -> Fit:
     """The best layer of so many units, disturbed by the same rule."""
-    return compare(disturbed(sawtooth_fits.best_one_layer(L, units, opens), noise / 100, seed), L)
+    return compare(disturb(sawtooth_fits.best_one_layer(L, units, opens), noise / 100, seed), L)
 
 
 def compute(L, units, opens, noise, seed, train, zoom, place) -> Generator[float, None, Result]:
-    learned, ends = None, np.zeros(0)
+    learned, learned_errors = None, np.zeros(0)
     if train != "none" and L <= SHORT:
         width, start = train.split()
-        learned, ends = yield from sawtooth_fits.trained(L, int(width), start)
+        learned, learned_errors = yield from sawtooth_fits.learn(L, int(width), start)
     rows = [
         [deep(depth, noise, seed) for depth in DEPTHS.tolist()],
         [shallow(depth, UNITS[units](depth), opens, noise, seed) for depth in DEPTHS.tolist()],
@@ -85,11 +82,10 @@ def compute(L, units, opens, noise, seed, train, zoom, place) -> Generator[float
     one = rows[1][L - 1]
     return Result(
         units=UNITS[units](L),
-        rule=units,
         deep=rows[0][L - 1],
         shallow=one,
         learned=learned,
-        ends=ends,
+        learned_errors=learned_errors,
         pieces=np.array([[fit.pieces for fit in row] for row in rows]),
         errors=np.array([[fit.error for fit in row] for row in rows]),
         window=place * (1 - 1 / zoom) + np.array([0, 1 / zoom]),
@@ -118,7 +114,8 @@ def paint_axes(figure: Figure) -> tuple:
 
 def paint(figure: Figure) -> SimpleNamespace:
     line, count, error = paint_axes(figure)
-    above, one, green = dict(transform=line.transAxes, va="bottom"), *(look.ink(c["color"]) for c in (SHALLOW, LEARNED))
+    above = dict(transform=line.transAxes, va="bottom")
+    one, green = (look.ink(style["color"]) for style in (SHALLOW, LEARNED))
     return SimpleNamespace(
         ticks=paint_ticks(line),
         target=marks.line(line, color=look.PALE, lw=3),
@@ -183,11 +180,11 @@ def readout(result: Result, values: Values) -> Words:
 
 
 def about_training(result: Result, values: Values) -> Words:
-    """How near the trained networks come, if there are any."""
+    """The errors of the trained networks, if there are any."""
     if not result.learned:
         return Words("", "")
-    best, median, way = result.ends.min(), np.median(result.ends), TRAIN[values.train]
-    best, median = magnitude(best, 3, 0.001), magnitude(median, 3, 0.001)
+    way = TRAIN[values.train]
+    best, median = (magnitude(f(result.learned_errors), 3, 0.001) for f in (np.min, np.median))
     return Words(
         f" Trained ({way.en}), {RUNS} starts: best rms error {best}, median {median}.",
         f"训练 {RUNS} 次（{way.zh}）：最好的均方根误差 {best}，中位数 {median}。",
@@ -211,23 +208,23 @@ CHALLENGE = Challenge(
 )
 
 
-def bar_of(k):
+def bar_handle(k: int) -> Handle:
     """The bar at L, in the upper or the lower picture."""
     return Handle(lambda artists: artists.now[k], pull=lambda result, dx, dy, values: {"L": values.L + dx}, width=14)
 
 
-def foot(_, result: Result):
-    """The lower edge of the line, where it is only a part of it that is shown."""
+def foot(line: Line2D, result: Result) -> list:
+    """The lower edge of the picture, if only a part of the line is shown."""
     return [[(0, -0.08), (1, -0.08)]] if np.ptp(result.window) < 1 else []
 
 
-def slide(result: Result, dx, dy):
+def slide(result: Result, dx: float, dy: float) -> dict:
     """Pulled to the right, the line shows what is further left; dx is a share of the window."""
     low, width = result.window[0], np.ptp(result.window)
     return {"place": (low - dx * width) / (1 - width)}
 
 
-HANDLES = [bar_of(0), bar_of(1), Handle("target", at=foot, pull=slide)]
+HANDLES = [bar_handle(0), bar_handle(1), Handle("target", at=foot, pull=slide)]
 
 
 @demo(Words("The sawtooth", "锯齿"))

@@ -58,7 +58,7 @@ def wrong_sides(fit: Fit, k: int) -> int:
     return int(np.sum((np.interp(x[:-1], fit.x, fit.y) >= 0.5) != y[:-1]))
 
 
-def disturbed(network: Network, share: float, seed: int) -> Network:
+def disturb(network: Network, share: float, seed: int) -> Network:
     """A copy of a network with every parameter off by a random share of itself.
 
     θ ← θ (1 + share · ε),  ε normal;  returns Network
@@ -97,7 +97,7 @@ def _opening_left(network):
 
 
 @memoized
-def trained(k: int, width: int, start: str) -> Generator[float, None, tuple]:
+def learn(k: int, width: int, start: str) -> Generator[float, None, tuple]:
     """The best of ten networks of k layers of so many ReLUs that learn the sawtooth from random starts.
 
     Squared error at 16 points a piece, all at once; Adam, 1,000 epochs

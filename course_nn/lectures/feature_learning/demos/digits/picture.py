@@ -5,18 +5,17 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
+from matplotlib.lines import Line2D
 
 from course_nn.common.words import Words
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent
 from course_nn.drawing.sketch import Texts, sheet
 from course_nn.lectures.feature_learning import digit_readers
 from course_nn.lectures.feature_learning.demos.digits.mosaics import SIDE, mosaic, paper, strokes
-from course_nn.lectures.feature_learning.digit_readers import HELD_OUT, SEEDS, SHUFFLES, USUAL, WIDTHS, Reader, Study
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.lectures.feature_learning.digit_readers import HELD_OUT, SEEDS, SHUFFLES, TYPICAL, WIDTHS, Reader, Study
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 VIEWS = {
     "templates": Words("templates", "模板"),
@@ -29,7 +28,7 @@ CONTROLS = {
     "of": Choice(Words("of", "对象"), {"learned": "ψ(x)", "pixels": PIXELS}, "learned"),
     "units": Choice(Words("units", "单元数"), {width: str(width) for width in WIDTHS}, 16),
     "size": Choice(Words("training set", "训练集"), {size: str(size) for size in (100, 300, 1200)}, 300),
-    "shuffle": Choice(Words("shuffle", "随机划分"), {shuffle: str(shuffle) for shuffle in SHUFFLES}, USUAL),
+    "shuffle": Choice(Words("shuffle", "随机划分"), {shuffle: str(shuffle) for shuffle in SHUFFLES}, TYPICAL),
     "digit": Slider(Words("digit", "第几个样本"), 0, HELD_OUT - 1, 60, 1),
 }
 STYLES = {
@@ -40,7 +39,7 @@ STYLES = {
 COLUMNS = {4: 2, 8: 4, 10: 5, 16: 6, 32: 8}  # of the mosaic, for so many templates
 MOST_MISTAKES = 24  # that are shown
 MOST_TEMPLATES = 32
-STROKE = 22  # page pixels, a hundred an inch, so that five cover a square
+STROKE = 22  # page pixels, a hundred an inch: five strokes cover a square
 # Inches, of the picture in the middle.
 LEFT = 2.75
 TOP = 2.92
@@ -49,11 +48,11 @@ TALL = 2.8
 
 
 class Picture(NamedTuple):
-    """What stands in the middle. Its squares can be clicked, and each chooses a digit."""
+    """The picture in the middle. Its squares can be clicked, and each chooses a digit."""
 
     title: Words
     texts: list
-    chooses: np.ndarray  # (m,) a digit: that with the largest response, the first that was counted, or itself
+    chooses: np.ndarray  # (m,) the digit that each square chooses: a place in Study.order
     side: int  # of the squares, in pixels
     image: np.ndarray  # (rows, columns, 4) bytes
     places: np.ndarray  # (k, 2) of the texts, in pixels from the upper left
@@ -92,7 +91,8 @@ def picture_of(view: str, reader: Reader, study: Study, k: int) -> Picture:
 
 def templates(reader: Reader, study: Study, k: int) -> Picture:
     """The weights of each unit of the first layer as a picture, in a frame that is the bluer the more it responds."""
-    W, responses = reader.templates.reshape(-1, 8, 8)[:MOST_TEMPLATES], reader.responses[k][:MOST_TEMPLATES]
+    W = reader.templates.reshape(-1, 8, 8)[:MOST_TEMPLATES]
+    responses = reader.responses[k][:MOST_TEMPLATES]
     top, most = 0.6 * np.abs(W).max(), responses.max() + 1e-9
     texts = [number(response, 1) for response in responses]
     n, of = len(W), len(reader.templates)
@@ -107,7 +107,7 @@ def templates(reader: Reader, study: Study, k: int) -> Picture:
 
 
 def confusion(reader: Reader, study: Study) -> Picture:
-    """How often each digit was given each answer: blue where it is right, orange where it is wrong."""
+    """How often each digit got each answer: blue where it is right, orange where it is wrong."""
     labels, given = study.digits.labels[study.order], reader.p.argmax(axis=1)[study.order]
     counts = digit_readers.confusion_matrix(labels, given)
     shades = np.where(np.eye(10), counts / 90, -counts / 8)
@@ -138,7 +138,8 @@ def mistakes(reader: Reader, study: Study, k: int) -> Picture:
 
 
 def paint(figure: Figure) -> SimpleNamespace:
-    page, sizes = sheet(figure), figure.add_axes([0.075, 0.17, 0.21, 0.7])
+    page = sheet(figure)
+    sizes = figure.add_axes((0.075, 0.17, 0.21, 0.7))
     return SimpleNamespace(
         **paint_sizes(sizes),
         image=page.imshow(np.zeros((2, 2, 4), np.uint8), zorder=0),
@@ -171,19 +172,19 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 
 def draw_picture(artists: SimpleNamespace, result: Result) -> None:
-    """The picture in the middle, as large as it can be, with its texts, and beside it what is said of the digit."""
+    """The picture in the middle, as large as it can be, with its texts, and the answers for the digit beside it."""
     picture, (rows, columns, _) = result.picture, result.picture.image.shape
     scale = scale_of(picture)
     artists.image.set_data(picture.image)
     artists.image.set_extent((LEFT, LEFT + columns * scale, TOP - rows * scale, TOP))
-    said = [Words(f"true: {result.true}", f"真实类别：{result.true}").drawn()]
+    answers = [Words(f"true: {result.true}", f"真实类别：{result.true}").drawn()]
     colors = [look.BLACK] * (len(picture.texts) + 2)
     for name, p in zip((PIXELS.drawn(), "ψ(x)"), result.p):
-        said.append(f"{name} → {p.argmax()} ({percent(p.max())})")
+        answers.append(f"{name} → {p.argmax()} ({percent(p.max())})")
         colors.append(look.BLACK if p.argmax() == result.true else look.ink(look.VERMILION))
     beside = [(7.55, 1.1), (7.55, 0.8), (7.55, 0.5)]
     places = [*[LEFT, TOP] + scale * picture.places * [1, -1], (4.5, 3.1), *beside]
-    artists.texts.move(places, [*picture.texts, picture.title.drawn(), *said], colors)
+    artists.texts.move(places, [*picture.texts, picture.title.drawn(), *answers], colors)
 
 
 def scale_of(picture: Picture) -> float:
@@ -221,12 +222,14 @@ CHALLENGE = Challenge(
 )
 
 
-def squares(image, result: Result):
+def squares(image: AxesImage, result: Result) -> np.ndarray:
+    """The squares of the picture, as strokes that cover them."""
     picture, scale = result.picture, scale_of(result.picture)
     return strokes([LEFT, TOP] + scale * picture.middles * [1, -1], scale * picture.side, STROKE / 100)
 
 
-def columns(axes: Axes, result: Result):
+def columns(bar: Line2D, result: Result) -> list:
+    """An upright line through each width."""
     return [[(k, 0.006), (k, 1)] for k in range(len(WIDTHS))]
 
 

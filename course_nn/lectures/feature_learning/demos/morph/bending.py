@@ -1,4 +1,4 @@
-"""One network and its samples at one moment: all that is needed to show how it bends the plane, and its errors."""
+"""One network and its samples at one moment: how it bends the plane, and its errors."""
 
 from collections.abc import Generator
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from course_nn.lectures.feature_learning.decision_curve import decision_curve
 from course_nn.lectures.feature_learning.demos.morph import separation
 from course_nn.lectures.feature_learning.demos.morph.film import Film, stretching_grid
 from course_nn.lectures.feature_learning.demos.morph.separation import EVERY, SEEDS
-from course_nn.lectures.feature_learning.hidden_space import facing_up
+from course_nn.lectures.feature_learning.hidden_space import without_mirroring
 from course_nn.network import Network
 
 EDGE = 2.3  # the samples of the ready-made data lie in ± so much
@@ -43,11 +43,12 @@ class Scene(NamedTuple):
 
 
 def scene_of(network: Network, X: np.ndarray, y: np.ndarray, edge: float = EDGE) -> Scene:
-    """What there is to see of a network with one linear output.
+    """The scene of a network with one linear output.
 
     X : (n, 2);  y : (n,) 0 or 1;  returns Scene
     """
-    side, along = np.linspace(-edge, edge, 100), np.linspace(-edge, edge, 73)
+    side = np.linspace(-edge, edge, 100)
+    along = np.linspace(-edge, edge, 73)
     plane = np.stack(np.meshgrid(side, side), axis=-1)  # (100, 100, 2)
     upright = np.stack(np.meshgrid(along[::6], along, indexing="ij"), axis=-1)  # (13, 73, 2)
     sheet = stretching_grid(network, -edge, edge)
@@ -78,18 +79,18 @@ def trained_scene(
     networks = yield from separation.ten_networks(data, activation, layers, units)  # (81, 10)
     X, y = separation.samples(data)
     now = epoch // EVERY
-    run = facing_up(networks.with_parameters(networks.parameters[:, SEEDS.index(seed)]))
+    run = without_mirroring(networks.with_parameters(networks.parameters[:, SEEDS.index(seed)]))
     ten = networks.with_parameters(networks.parameters[now])
     solved = int(np.sum(~separation.misses(ten, X, y).any(axis=1)))
     return scene_of(run.with_parameters(run.parameters[now]), X, y), solved
 
 
-def own_scene(network: Network | int, X: np.ndarray | None, y: np.ndarray | None) -> Scene:
+def own_scene(network: Network | None, X: np.ndarray | None, y: np.ndarray | None) -> Scene:
     """The scene of any network of two inputs whose last hidden layer has two units; its output may be squashed or not.
 
     X : (n, 2);  y : (n,) or (n, 1), two different values;  raises : BadInput for any other;  returns Scene
     """
-    network = facing_up(_linear_at_its_end(network))
+    network = without_mirroring(_linear_at_its_end(network))
     X, y = _samples(X, y)
     return scene_of(network, X, y, edge=1.15 * float(np.abs(X).max()))
 
@@ -103,8 +104,7 @@ def _linear_at_its_end(network):
         came = f"sizes {tuple(sizes)}" if sizes else type(network).__name__
         raise BadInput(
             f"expected one Network with 2 inputs, up to {MOST_LAYERS} hidden layers of up to {MOST_UNITS} units, 2 in "
-            "the "
-            f"last of them, and 1 output; got {came}; try Network((2, 4, 2, 1))",
+            f"the last of them, and 1 output; got {came}; try Network((2, 4, 2, 1))",
             f"应为一个 Network：2 个输入，至多 {MOST_LAYERS} 个隐藏层，每层至多 {MOST_UNITS} 个单元，"
             f"最后一个隐藏层 2 个单元，1 个输出；收到 {came}；可以试试 Network((2, 4, 2, 1))",
         )

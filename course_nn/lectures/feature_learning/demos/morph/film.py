@@ -1,9 +1,9 @@
-"""The way from x to ψ(x) as a film: what is seen of hidden space at each moment, and on which points of the plane."""
+"""The way from x to ψ(x) as a film: the view of hidden space at each moment, and the points at which it is shown."""
 
 import numpy as np
 
 from course_nn.activations import sigmoid
-from course_nn.lectures.feature_learning.hidden_space import on_the_way
+from course_nn.lectures.feature_learning.hidden_space import places_at
 from course_nn.lectures.feature_learning.turns import part_of_turn
 from course_nn.lectures.feature_learning.views import edge_on
 from course_nn.network import Network
@@ -42,7 +42,7 @@ class Film:
     def lens(self, t: float) -> tuple:
         """How a place h becomes a place in the picture at time t: (h @ R - middle) / size.
 
-        The middle is that of the points, but the origin after W and b, so that b is seen to shift them.
+        The middle is that of the points, but during b it is the origin, so that b is seen to shift them.
 
         returns : R (D, D), middle (D,), size
         """
@@ -73,7 +73,7 @@ class Film:
 
     def _places(self, X, t):
         step, s = self._step(t)
-        return on_the_way(self.network, X, (step + s) / 3)
+        return places_at(self.network, X, (step + s) / 3)
 
 
 def _ease(s):
@@ -81,7 +81,7 @@ def _ease(s):
 
 
 def stretching_grid(network: Network, low: float, high: float, rows: int = 81, columns: int = 33) -> np.ndarray:
-    """A net of points over the square [low, high]², closest where the network stretches the plane or makes up its mind.
+    """A net of points over the square [low, high]², closest where the network stretches it or its output changes.
 
     Its rows are straight and evenly spaced. In a row, a third of the points is spread evenly over x, and two thirds
     evenly over its way through the hidden layers and from 0 to 1. Rows run along the axis on which that is longer.
@@ -90,7 +90,8 @@ def stretching_grid(network: Network, low: float, high: float, rows: int = 81, c
     """
     across, along = np.linspace(low, high, rows), np.linspace(low, high, 200)
     x, y = np.meshgrid(along, across)  # (rows, 200)
-    way_along_x1, way_along_x2 = _way(network, x, y), _way(network, y, x)
+    way_along_x1 = _path_lengths(network, x, y)
+    way_along_x2 = _path_lengths(network, y, x)
     x1_first = way_along_x1[:, -1].sum() >= way_along_x2[:, -1].sum()
     way = way_along_x1 if x1_first else way_along_x2
     share = np.linspace(0, 1, 200) + 2 * way / (way[:, -1:] + 1e-9)
@@ -99,7 +100,7 @@ def stretching_grid(network: Network, low: float, high: float, rows: int = 81, c
     return np.stack(places if x1_first else places[::-1], axis=-1)
 
 
-def _way(network, x1, x2):
+def _path_lengths(network, x1, x2):
     """How far hidden units and output have moved by each point of a row of points: (rows, points)."""
     *hidden, f = network.forward(np.stack([x1, x2], axis=-1)).h[1:]
     h = np.concatenate([*hidden, 3 * sigmoid(f)], axis=-1)  # (rows, points, hidden units and the output)

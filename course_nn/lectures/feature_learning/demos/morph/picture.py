@@ -6,19 +6,16 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, QuadMesh
-from matplotlib.figure import Figure
 
 from course_nn import boundary
 from course_nn.common.words import Words, activation_names, term
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.sketch import Texts
 from course_nn.lectures.feature_learning.demos.morph.bending import EDGE, WIDE, Scene, own_scene, trained_scene
 from course_nn.lectures.feature_learning.demos.morph.separation import EPOCHS, EVERY, GAIN, SEEDS
 from course_nn.network import Network
-from course_nn.stage import Challenge, Choice, Demo, Handle, Slider
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Demo, Handle, RunningDemo, Slider, Values
 
 DATA = {"spiral": term("spiral"), "moons": term("moons"), "xor": term("xor"), "circle": Words("ring", "圆环")}
 CONTROLS = {
@@ -46,13 +43,14 @@ class Result(NamedTuple):
 
 def compute(t, epoch, data, activation, layers, units, seed) -> Generator[float, None, Result]:
     now, solved = yield from trained_scene(data, activation, layers, units, seed, epoch)
-    return at(now, solved, t)
+    return result_at(now, solved, t)
 
 
-def at(now: Scene, solved: int, t: float) -> Result:
+def result_at(now: Scene, solved: int, t: float) -> Result:
     """The scene at time t of its film."""
     film = now.film
     origin, axes = film.space(t)
+    w, b = film.cut(t)
     return Result(
         scene=now,
         solved=solved,
@@ -62,7 +60,7 @@ def at(now: Scene, solved: int, t: float) -> Result:
         points=film(film.X, t),
         origin=origin,
         axes=axes,
-        cut=boundary.line(*film.cut(t), 4),
+        cut=boundary.line(w, b, 4),
     )
 
 
@@ -71,7 +69,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     return SimpleNamespace(stack=paint_stack(stack), plane=paint_plane(plane), film=paint_film(film))
 
 
-def paint_stack(axes: Axes):
+def paint_stack(axes: Axes) -> SimpleNamespace:
     axes.set(xlim=(-1.2, 1.1), ylim=(-0.05, 1.05))
     axes.axis("off")
     axes.plot([0, 0], [0, 1], color=look.PALE, lw=3)
@@ -79,12 +77,12 @@ def paint_stack(axes: Axes):
     return SimpleNamespace(done=marks.line(axes, "o-", **done), names=Texts(axes, 11))
 
 
-def paint_plane(axes: Axes):
+def paint_plane(axes: Axes) -> SimpleNamespace:
     look.plane(axes, -EDGE, EDGE).set(title="$x$", xticks=[-2, 0, 2], yticks=[-2, 0, 2])
     return SimpleNamespace(axes=axes, surface=marks.surface(axes, 100, -EDGE, EDGE), **paint_classes(axes))
 
 
-def paint_film(axes: Axes):
+def paint_film(axes: Axes) -> SimpleNamespace:
     title = Words("from x to ψ(x)", "从 x 到 ψ(x)").drawn()
     axes.set(xlim=(-WIDE, WIDE), ylim=(-1, 1), aspect="equal", xticks=[], yticks=[], title=title)
     axes.spines[:].set(visible=True, color=look.PALE)
@@ -97,8 +95,8 @@ def paint_film(axes: Axes):
     )
 
 
-def paint_classes(axes: Axes):
-    """What stands on the plane before it is bent and after: the decision curve, the points, and what is wrong."""
+def paint_classes(axes: Axes) -> dict:
+    """On the plane before and after it is bent: the decision curve, the points, and rings around the wrong ones."""
     return dict(
         curve=lines(axes, 3, look.BLACK, 2),
         points=marks.points(axes, mew=0.5, zorder=4),
@@ -106,8 +104,10 @@ def paint_classes(axes: Axes):
     )
 
 
-def lines(axes: Axes, zorder, color, width):
-    return axes.add_collection(LineCollection([], colors=color, lw=width, zorder=zorder), autolim=False)
+def lines(axes: Axes, zorder: float, color: str, width: float) -> LineCollection:
+    collection = LineCollection([], colors=color, lw=width, zorder=zorder)
+    axes.add_collection(collection, autolim=False)
+    return collection
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
@@ -123,7 +123,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     film.axes.set_segments(result.origin + result.axes[:, None] * [[-99], [99]])
 
 
-def draw_plane(plane, scene):
+def draw_plane(plane: SimpleNamespace, scene: Scene) -> None:
     """The outputs over x, as far as the samples reach."""
     reach = (-scene.edge, scene.edge)
     tick = float(f"{0.85 * scene.edge:.0e}")  # one round number
@@ -133,8 +133,8 @@ def draw_plane(plane, scene):
         plane.surface.set_extent((*reach, *reach))
 
 
-def draw_stack(stack, t, steps):
-    """The lecture's stack: x, h1, …, ψ(x) on the left, and what is done between them on the right."""
+def draw_stack(stack: SimpleNamespace, t: float, steps: int) -> None:
+    """The lecture's stack: x, h1, …, ψ(x) on the left, and the steps between them on the right."""
     layers = steps // 3
     stack.done.set_data([0, 0], [0, t])
     hidden = [f"h{'₁₂₃₄₅'[k]}" for k in range(layers - 1)]
@@ -146,19 +146,19 @@ def draw_stack(stack, t, steps):
     stack.names.move(beside_names + beside_steps, names + done, colors)
 
 
-def draw_classes(parts, scene, curve, points):
+def draw_classes(parts: SimpleNamespace, scene: Scene, curve: np.ndarray, points: np.ndarray) -> None:
     parts.curve.set_segments(curve)
     marks.put(parts.points, points, scene.y)
     parts.wrong.set_data(*points[scene.wrong].T)
 
 
-def draw_sheet(mesh, places: np.ndarray, colors: np.ndarray) -> None:
+def draw_sheet(mesh: QuadMesh, places: np.ndarray, colors: np.ndarray) -> None:
     """The coloured plane, what is farthest from the eye first."""
     for axis in (0, 1) if places.shape[-1] == 3 else ():
         depth = places[..., 2].mean(axis=1 - axis)
         if depth[0] > depth[-1]:
             places, colors = np.flip(places, axis), np.flip(colors, axis)
-    mesh.get_coordinates()[...] = places[..., :2]  # QuadMesh has no setter; the next line marks it as changed
+    np.copyto(mesh.get_coordinates(), places[..., :2])  # QuadMesh has no setter; the next line marks it as changed
     mesh.set_facecolor(colors.reshape(-1, 4))
 
 
@@ -195,7 +195,7 @@ def judge(result: Result) -> str:
     return "almost" if best else "solved"
 
 
-def judge_own(result: Result):
+def judge_own(result: Result) -> str:
     """Solved if the student's network gets all its points right, almost if nineteen of twenty."""
     share = result.scene.wrong.mean()
     return "open" if share > 0.05 else "almost" if share else "solved"
@@ -229,11 +229,13 @@ HANDLES = [
 ]
 
 
-def morph(network: Network | int = None, X: np.ndarray | None = None, y: np.ndarray | None = None, **values):
+def morph(
+    network: Network | None = None, X: np.ndarray | None = None, y: np.ndarray | None = None, **values
+) -> RunningDemo:
     """The plane with its grid and its points, bent from x to ψ(x) layer by layer, until one straight line is enough.
     平面连同网格和样本点从 x 逐层弯曲到 ψ(x)，直到一条直线就能分开两类。
 
-    x -> W x -> W x + b -> φ(W x + b) -> …; in between, places are drawn for the eye (hidden_space.on_the_way)
+    x -> W x -> W x + b -> φ(W x + b) -> …; in between, places are drawn for the eye (hidden_space.places_at)
 
     network : your own instead: a trained Network of two inputs, two units in the last hidden layer, one output; then t
               is the only control. A run of the playground is handed in as run = demo.result.experiment.run,
@@ -247,5 +249,5 @@ def morph(network: Network | int = None, X: np.ndarray | None = None, y: np.ndar
         return Demo.of(morph, Words("Bending the plane", "弯曲平面"), height=3.4).open(values)
     title = Words("Bending the plane: your own network", "弯曲平面：自己的网络")
     own = dict(controls={"t": CONTROLS["t"]}, challenge=OWN_CHALLENGE, presets={}, given=("network", "X", "y"))
-    film = partial(at, own_scene(network, X, y), None)
+    film = partial(result_at, own_scene(network, X, y), None)
     return Demo.of(morph, title, compute=film, height=3.4, **own).open(values)

@@ -16,7 +16,7 @@ from course_nn.training import watch
 EPOCHS = 800
 EVERY = 10
 SEEDS = range(10)
-GAIN = {  # by which the layers stretch at the start, as much as the activation squeezes
+GAIN = {  # by which layers stretch at the start: as much as their activation squeezes
     "tanh": 1.0,
     "sigmoid": 4.0,
     "relu": 2**0.5,
@@ -25,7 +25,7 @@ GAIN = {  # by which the layers stretch at the start, as much as the activation 
 
 
 @cache
-def samples(data):
+def samples(data: str) -> tuple:
     """200 points of two classes in ±2; of the spiral about 0.8 of a turn.
 
     data : a name in DATASETS;  returns X (200, 2), y (200,) 0 or 1
@@ -39,7 +39,7 @@ def samples(data):
 
 
 @cache
-def errors_in_x(data):
+def errors_in_x(data: str) -> int:
     """How many of the samples the best straight line in x gets wrong."""
     return fewest_errors(*samples(data))
 
@@ -72,9 +72,11 @@ def ten_networks(data: str, activation: str, layers: int, units: int) -> Generat
     """
     init = rotations(GAIN[activation])
     networks = Network((2, *[units] * layers, 1), activation, init=init, seed=SEEDS)
+    X, y = samples(data)
     history = yield from watch(
         networks,
-        *samples(data),
+        X,
+        y,
         "binary_cross_entropy",
         EPOCHS,
         EVERY,

@@ -1,5 +1,5 @@
-"""A disc inside a ring, |x| ≤ 1 against 2 ≤ |x| ≤ 3: networks of any width learn it from points, and are then asked
-about places all over the disc and the ring.
+"""A disc inside a ring, |x| ≤ 1 against 2 ≤ |x| ≤ 3: networks of any width learn it from points, and are then tested
+at places all over the disc and the ring.
 """
 
 from collections.abc import Generator
@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.common.progress import memoized, part
-from course_nn.lectures.feature_learning.first_biases import begin
+from course_nn.lectures.feature_learning.first_biases import set_first_biases
 from course_nn.network import INITIALIZATION, Network
 from course_nn.training import watch
 
@@ -20,7 +20,7 @@ WIDTHS = (1, 2, 3, 4, 5)
 
 
 class Runs(NamedTuple):
-    """B trainings, looked at K = 41 times, the first time before the first step."""
+    """B trainings at K = 41 moments, the first of them before the first step."""
 
     network: Network  # the B networks, as they ended
     parameters: np.ndarray  # (K, B, P)
@@ -37,7 +37,7 @@ def circle(radius: float, n: int) -> np.ndarray:
     return radius * np.stack([np.sin(angle), np.cos(angle)], axis=1)
 
 
-def on_circles(ring, disc):
+def on_circles(ring: list, disc: list) -> tuple:
     """Points on circles in the ring, class 0, and in the disc, class 1.
 
     ring, disc : pairs (radius, number of points);  returns X (n, 2), T (n, 1)
@@ -47,7 +47,7 @@ def on_circles(ring, disc):
 
 
 X, T = on_circles([(2, 36), (3, 12)], [(0, 1), (0.5, 11), (1, 36)])  # 48 and 48 to train on
-WHOLE = on_circles([(2, 180), (2.5, 60), (3, 60)], [(0, 1), (0.5, 20), (1, 60)])  # what happens between those
+WHOLE = on_circles([(2, 180), (2.5, 60), (3, 60)], [(0, 1), (0.5, 20), (1, 60)])  # to test with, also between those
 
 
 @memoized
@@ -57,10 +57,11 @@ def train_all(activation: str, layers: int, runs: int, biases: str = "zero") -> 
     activation : a name in INITIALIZATION;  biases : those of the start, "zero" or "random"
     yields the share done;  returns {width: Runs}
     """
-    init, all_runs = INITIALIZATION[activation], {}
+    init = INITIALIZATION[activation]
+    all_runs = {}
     for k, width in enumerate(WIDTHS):
         networks = Network((2, *[width] * layers, 1), activation, init=init, seed=range(runs), dtype=np.float32)
-        begin(networks, biases, range(runs))
+        set_first_biases(networks, biases, range(runs))
         work = watch(networks, X, T, LOSS, EPOCHS, EVERY, optimizer="adam", learning_rate=RATE)
         history = yield from part(work, k, len(WIDTHS))
         all_runs[width] = Runs(

@@ -5,21 +5,19 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from matplotlib.artist import Artist
 
 from course_nn import boundary
 from course_nn.activations import sigmoid
 from course_nn.common.words import ACTIVATION_NAMES, Words, activation_names, term
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.feature_learning.decision_curve import decision_curve
 from course_nn.lectures.feature_learning.demos.ring import disc_in_ring
 from course_nn.lectures.feature_learning.demos.ring.disc_in_ring import EPOCHS, EVERY, WIDTHS
 from course_nn.lectures.feature_learning.views import turned_about_v
 from course_nn.network import INITIALIZATION
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 FEW = 60
 MANY = 200
@@ -40,13 +38,13 @@ POINTS = disc_in_ring.X  # (96, 2)
 CLASSES = disc_in_ring.T[:, 0]
 CLOSED = [*range(90), 0]  # the first point of a circle once more at its end
 OUTLINES = np.array([disc_in_ring.circle(radius, 90)[CLOSED] for radius in (2, 3, 0.5, 1)])
-HIGHEST = 0.73  # loss that is shown; what is higher stands there
+HIGHEST = 0.73  # loss in the picture; what is higher stands there
 TALLEST = 0.86  # the axis of the losses
-BESIDE = 0.33  # on either side of its width stand the runs
+BESIDE = 0.33  # so far to either side of a width stand its runs
 
 
 class Result(NamedTuple):
-    run: tuple  # (n - 1, seed), the place of the chosen run in what follows
+    run: tuple  # (n - 1, seed), the place of the chosen run in the arrays of all runs
     epoch: int
     losses: np.ndarray  # (5, runs) of all widths, now
     solved: np.ndarray  # (5, runs) bool, the whole ring and the whole disc on the right sides
@@ -68,8 +66,8 @@ def compute(activation, layers, units, runs, run, epoch, theta, biases) -> Gener
     return Result(
         run=(units - 1, run),
         epoch=now * EVERY,
-        losses=np.array([some.losses[now] for some in all_runs.values()]),
-        solved=np.array([some.solved[now] for some in all_runs.values()]),
+        losses=np.array([runs.losses[now] for runs in all_runs.values()]),
+        solved=np.array([runs.solved[now] for runs in all_runs.values()]),
         f=chosen(PLANE).reshape(FINE, FINE),
         curve=decision_curve(chosen, -SPAN, SPAN, FINE),
         lines=np.array([boundary.line(w, b) for w, b in zip(chosen.weights[0], chosen.biases[0])]),
@@ -134,7 +132,7 @@ def draw(artists: SimpleNamespace, result: Result) -> None:
 
 
 def draw_ends(artists: SimpleNamespace, result: Result) -> None:
-    """One mark a run, beside the others of its width; how many solved it stands above."""
+    """A mark for each run, beside the others of its width; above, how many of them solved it."""
     places = places_of_runs(result)
     artists.failed.set_data(*places[~result.solved].T)
     artists.solved.set_data(*places[result.solved].T)
@@ -184,11 +182,12 @@ CHALLENGE = Challenge(
 )
 
 
-def columns(axes: Axes, result: Result):
+def columns(band: Artist, result: Result) -> list:
+    """An upright line through each width."""
     return [[(width, -0.02), (width, TALLEST)] for width in WIDTHS]
 
 
-def dots(axes: Axes, result: Result):
+def dots(solved: Artist, result: Result) -> np.ndarray:
     """The runs of the chosen width that the control can choose."""
     return places_of_runs(result)[result.run[0], :FEW, None]
 
@@ -199,7 +198,7 @@ def nearest_run(result: Result, x: float, y: float) -> dict:
     return {"units": int(column) + 1, "run": int(run)}
 
 
-def turned(result: Result, dx, dy, values: Values):
+def turn_view(result: Result, dx: float, dy: float, values: Values) -> dict:
     """Half a turn for a hand that crosses the whole picture."""
     return {"theta": values.theta + 90 * dx}
 
@@ -208,7 +207,7 @@ HANDLES = [
     Handle("chosen", at=columns, click=lambda result, k: {"units": k + 1}, width=40),
     Handle("solved", at=dots, click=lambda result, k: {"run": k}, width=8),
     Handle("run", drag=nearest_run),
-    *(Handle(lambda artists, k=k: artists.outlines[k], pull=turned) for k in (0, 1)),
+    *(Handle(lambda artists, k=k: artists.outlines[k], pull=turn_view) for k in (0, 1)),
 ]
 
 

@@ -5,11 +5,9 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, term
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number, plain, short
 from course_nn.lectures.gradient_descent.demos.adam import digit_gradients
 from course_nn.lectures.gradient_descent.demos.adam.gradient_signals import (
@@ -21,8 +19,7 @@ from course_nn.lectures.gradient_descent.demos.adam.gradient_signals import (
     largest_step,
     papers_bound,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Values, demo
 
 SIGNALS = {
     "constant": Words("constant", "恒定"),

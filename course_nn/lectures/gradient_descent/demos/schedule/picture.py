@@ -5,11 +5,9 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, term
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent, plain, short
 from course_nn.lectures.gradient_descent.demos.schedule.scheduled_runs import (
     LAM,
@@ -21,8 +19,7 @@ from course_nn.lectures.gradient_descent.demos.schedule.scheduled_runs import (
     range_test_panels,
 )
 from course_nn.lectures.gradient_descent.demos.schedule.schedules import knots_of, noise_floor
-from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo
 
 KNOTS = 5
 PLACES = np.linspace(0, 1, KNOTS)

@@ -12,19 +12,19 @@ ERRORS = np.array([0.0, 6.0, np.nan])  # the ends of a straight line, and a gap 
 
 
 class Panel(NamedTuple):
-    """−log N per point against what is varied: pairs x, y."""
+    """−log N per point over what changes: pairs x, y."""
 
     span: tuple  # of x
     ticks: list
     curve: tuple
-    mark: tuple  # the constant; the best σ; the epoch that is best for new points
+    mark: tuple  # of the smallest: without an error, at the best σ, or at the epoch that is best for new points
     here: tuple
     other: tuple = ([], [])  # with σ = ½, 1, 2; or on new points
     level: float = np.nan  # beside the network: on new points, for the line and σ set by hand
 
 
 def over_errors(error: float, sigma: float) -> Panel:
-    """Against the mean squared error, for a σ set by hand: straight lines."""
+    """Over the mean squared error, for a σ set by hand: straight lines."""
     return Panel(
         span=(0, 6),
         ticks=[0, 2, 4],
@@ -36,7 +36,7 @@ def over_errors(error: float, sigma: float) -> Panel:
 
 
 def over_sigmas(error: float, sigma: float) -> Panel:
-    """Against σ, for a given mean squared error; the mark is the learned σ̂."""
+    """Over σ, for a given mean squared error; the mark is the learned σ̂."""
     best = float(np.sqrt(error))
     return Panel(
         span=(0.2, 2.5),
@@ -48,7 +48,7 @@ def over_sigmas(error: float, sigma: float) -> Panel:
 
 
 def over_epochs(learning: Learning, epoch: int, level: float) -> Panel:
-    """Against the epochs of a network, on the points that it learns from and on new ones."""
+    """Over the epochs of a network, on the points that it learns from and on new ones."""
     epochs = learning.history.epochs
     now, lowest = epoch // EVERY, learning.new_losses.argmin()
     return Panel(

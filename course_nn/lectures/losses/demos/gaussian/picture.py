@@ -1,23 +1,21 @@
-"""A model can answer with a whole distribution, N(y | μ, σ²); its loss is how surprised that distribution is by y."""
+"""A model can answer with a whole distribution, N(y | μ, σ²); its loss is large where that gives y a small density."""
 
+from collections.abc import Generator
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from course_nn.common.words import Words, term
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent
 from course_nn.lectures.losses.demos.gaussian import uncertainty
 from course_nn.lectures.losses.demos.gaussian.nll_curves import Panel, over_epochs, over_errors, over_sigmas
 from course_nn.lectures.losses.demos.gaussian.uncertainty import EPOCHS, EVERY, NEW, WIDE, X, Y
 from course_nn.lectures.losses.likelihood import mean_nll
 from course_nn.losses import gaussian_nll
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 MODES = {"hand": Words("by hand", "手动"), "learned": Words("learned", "由学习得到"), "net": "σ(x)"}
 WIDTHS = {width: str(width) for width in (4, 16, 64)}
@@ -44,12 +42,12 @@ class Result(NamedTuple):
     mean: np.ndarray  # (101,) μ along AXIS
     spread: np.ndarray  # (101,) σ along AXIS
     nll: np.ndarray  # (3400,) −log N of all points
-    missed: np.ndarray  # (3400,) bool, which points lie outside the band μ ± 1.96 σ
-    covered: np.ndarray  # (4,) share in the band: of the n points, and of the thousand new ones in each place
+    outside: np.ndarray  # (3400,) bool, which points lie outside the band μ ± 1.96 σ
+    coverage: np.ndarray  # (4,) share in the band: of the n points, and of the thousand new ones in each place
     panel: Panel
 
 
-def compute(mode, n, epoch, width, w, b, sigma) -> Result:
+def compute(mode, n, epoch, width, w, b, sigma) -> Generator[float, None, Result]:
     errors = (w * X + b - Y) ** 2  # (3400,)
     error = float(errors[:n].mean())
     mean = w * PLACES + b  # (3501,)
@@ -60,14 +58,14 @@ def compute(mode, n, epoch, width, w, b, sigma) -> Result:
         mean, log_spread = learning.history.at(epoch)(PLACES[:, None]).T
         spread = np.exp(log_spread)
         panel = over_epochs(learning, epoch, mean_nll(errors[NEW].mean(), sigma))
-    missed = uncertainty.outside_band(mean[: len(X)], spread[: len(X)])
+    outside = uncertainty.outside_band(mean[: len(X)], spread[: len(X)])
     return Result(
         epoch=epoch // EVERY * EVERY,
         mean=mean[len(X) :],
         spread=spread[len(X) :],
         nll=gaussian_nll(mean[: len(X)], Y, spread[: len(X)]),
-        missed=missed,
-        covered=uncertainty.coverage(missed, n),
+        outside=outside,
+        coverage=uncertainty.coverage(outside, n),
         panel=panel,
     )
 
@@ -135,12 +133,12 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
         low, high = (np.clip(result.mean + end * result.spread, -20, 20) for end in (-width, width))
         band.set_xy(np.stack([np.append(AXIS, AXIS[::-1]), np.append(low, high[::-1])], axis=1))
     artists.mean.set_data(AXIS, result.mean)
-    x, y, missed = X[SHOWN], Y[SHOWN], result.missed[SHOWN]
-    artists.hits.set_data(x[~missed], y[~missed])
-    artists.misses.set_data(x[missed], y[missed])
+    x, y, outside = X[SHOWN], Y[SHOWN], result.outside[SHOWN]
+    artists.hits.set_data(x[~outside], y[~outside])
+    artists.misses.set_data(x[outside], y[outside])
     artists.points.set(data=(X[: values.n], Y[: values.n]), markersize=4 if values.n == 400 else 7)
     draw_panel(artists.panel, result.panel, values.mode)
-    for bar, share, value in zip(artists.bars, artists.shares, result.covered):
+    for bar, share, value in zip(artists.bars, artists.shares, result.coverage):
         bar.set_width(value)
         share.set(x=max(value, 0.95) + 0.04, text=percent(value))
 
@@ -158,17 +156,17 @@ def draw_panel(artists: SimpleNamespace, panel: Panel, mode: str) -> None:
 
 
 def readout(result: Result, values: Values) -> Words:
-    old, left, right, outside = map(percent, result.covered)
-    said = {"hand": said_by_hand, "learned": said_when_learned, "net": said_of_network}[values.mode](result, values)
+    old, left, right, beyond = map(percent, result.coverage)
+    start = {"hand": about_hand, "learned": about_learned_sigma, "net": about_network}[values.mode](result, values)
     return Words(
-        f"{said.en}. The 95% band holds {old} of the points trained on; of new points it holds "
-        f"{left} left of 0, {right} right of it, {outside} beyond ±3.",
-        f"{said.zh}。95% 误差带覆盖了 {old} 的训练样本；对新样本，在 0 的左侧覆盖 {left}，"
-        f"右侧 {right}，±3 以外 {outside}。",
+        f"{start.en}. The 95% band holds {old} of the points trained on; of new points it holds "
+        f"{left} left of 0, {right} right of it, {beyond} beyond ±3.",
+        f"{start.zh}。95% 误差带覆盖了 {old} 的训练样本；对新样本，在 0 的左侧覆盖 {left}，"
+        f"右侧 {right}，±3 以外 {beyond}。",
     )
 
 
-def said_by_hand(result: Result, values: Values) -> Words:
+def about_hand(result: Result, values: Values) -> Words:
     n, sigma, (error, _) = values.n, values.sigma, result.panel.here
     weighed, constant = number(n * error / (2 * sigma**2), 1), number(n * mean_nll(0, sigma), 1)
     total, product = number(result.nll[:n].sum(), 1), magnitude(np.exp(-result.nll[:n]).prod())
@@ -176,7 +174,7 @@ def said_by_hand(result: Result, values: Values) -> Words:
     return Words(f"Product of the {n} densities N: {product}. {sums}", f"{n} 个密度 N 之积：{product}。{sums}")
 
 
-def said_when_learned(result: Result, values: Values) -> Words:
+def about_learned_sigma(result: Result, values: Values) -> Words:
     best, least = map(number, result.panel.mark)
     sigma, yours = map(number, result.panel.here)
     return Words(
@@ -185,7 +183,7 @@ def said_when_learned(result: Result, values: Values) -> Words:
     )
 
 
-def said_of_network(result: Result, values: Values) -> Words:
+def about_network(result: Result, values: Values) -> Words:
     old, new = number(result.panel.here[1]), number(result.nll[NEW].mean())
     return Words(
         f"Epoch {result.epoch}: −log N per point is {old} on the points trained on, <b>{new}</b> on new ones",
@@ -194,8 +192,8 @@ def said_of_network(result: Result, values: Values) -> Words:
 
 
 def judge(result: Result) -> str:
-    """Solved if the band holds 93 to 97 % in both halves without being vague; almost if it does in both together."""
-    halves = result.covered[1:3]
+    """Solved if the band holds 93 to 97 % in each half and −log N is below 1; almost if it does in both together."""
+    halves = result.coverage[1:3]
     if abs(halves.mean() - 0.95) > 0.02:
         return "open"
     return "solved" if np.abs(halves - 0.95).max() <= 0.02 and result.nll[NEW].mean() < 1 else "almost"
@@ -211,7 +209,7 @@ CHALLENGE = Challenge(
 
 
 def line(_: Line2D, result: Result, values: Values) -> list:
-    """The line, up to the end by which it is turned, unless a network has drawn another."""
+    """The line set by hand, from one end to the other by which it is turned; none beside a network."""
     return [] if values.mode == "net" else [[(x, values.w * x + values.b) for x in (-END, END)]]
 
 

@@ -1,10 +1,10 @@
-"""A network can say how sure it is: one output is the mean μ, the other log σ, and the band μ ± 1.96 σ a promise.
+"""A network can say how sure it is: one output is the mean μ, the other is log σ.
 
-Whether it keeps the promise can be seen on new points only: within 1.96 σ lie 95 % of a normal distribution.
+Within 1.96 σ lie 95 % of a normal distribution. Only new points can show whether the band μ ± 1.96 σ holds so many.
 """
 
 from collections.abc import Generator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -14,9 +14,8 @@ from course_nn.network import Network
 from course_nn.training import History, watch
 
 WIDE = 1.96
-# Of the network, and how many lie between two that are kept.
 EPOCHS = 2000
-EVERY = 20
+EVERY = 20  # epochs from one moment that is kept to the next
 
 
 def line_with_growing_noise(seed: int = 0) -> tuple:
@@ -38,7 +37,7 @@ NEW = slice(400, 2400)  # new points where the others lie, |x| < 3
 
 
 class Learning(NamedTuple):
-    """A network that learns μ(x) and σ(x), and its mean -log N whenever it was kept."""
+    """A network that learns μ(x) and σ(x), and its mean -log N at each kept epoch."""
 
     history: History
     losses: np.ndarray  # (epochs kept,) of the points it learns from
@@ -52,8 +51,9 @@ def learn(n: int, width: int = 16) -> Generator[float, None, Learning]:
     l = -log N(y | μ(x), σ(x)²), outputs μ and log σ;  returns Learning
     source : Nix & Weigend, Estimating the Mean and Variance of the Target Probability Distribution (1994)
     """
-    network, rule = Network((1, width, 2), "tanh"), dict(optimizer="adam", learning_rate=0.01)
-    history = yield from watch(network, X[:n, None], Y[:n], GAUSSIAN, EPOCHS, EVERY, **rule)
+    network = Network((1, width, 2), "tanh")
+    settings: dict[str, Any] = dict(optimizer="adam", learning_rate=0.01)
+    history = yield from watch(network, X[:n, None], Y[:n], GAUSSIAN, EPOCHS, EVERY, **settings)
     return Learning(history, history.losses, history.losses_on(X[NEW, None], Y[NEW]))
 
 
@@ -73,9 +73,9 @@ def band_edges(x: np.ndarray, mean: np.ndarray, spread: np.ndarray) -> np.ndarra
     return np.stack([np.stack([x, mean + side * spread], axis=1) for side in (-WIDE, WIDE)])
 
 
-def coverage(missed: np.ndarray, n: int) -> np.ndarray:
+def coverage(outside: np.ndarray, n: int) -> np.ndarray:
     """The share of points in the band: of the n trained on, and of the thousand new ones in each of three places.
 
-    missed : (3400,) as of outside_band;  returns (4,)
+    outside : (3400,) as of outside_band;  returns (4,)
     """
-    return 1 - np.array([missed[:n].mean(), *missed[400:].reshape(3, 1000).mean(axis=1)])
+    return 1 - np.array([outside[:n].mean(), *outside[400:].reshape(3, 1000).mean(axis=1)])

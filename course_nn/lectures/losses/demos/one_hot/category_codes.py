@@ -1,4 +1,4 @@
-"""Categories as numbers: integers invent an order; one-hot vectors invent none, and pay for that in memory."""
+"""Categories as numbers: integers invent an order; one-hot vectors invent none, but take more memory."""
 
 import numpy as np
 
@@ -6,15 +6,15 @@ from course_nn.linear_models import least_squares
 from course_nn.losses import one_hot
 
 
-def exchanged(names: list | str, k: int) -> list:
-    """The names with the k-th and the next one exchanged, the last with the first."""
-    names, other = list(names), (k + 1) % len(names)
-    names[k], names[other] = names[other], names[k]
-    return names
+def with_exchanged(names: list | str, k: int) -> list:
+    """The names with the k-th and the next one exchanged; after the last comes the first."""
+    order, other = list(names), (k + 1) % len(names)
+    order[k], order[other] = order[other], order[k]
+    return order
 
 
 def as_input(codes: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """What a linear model says for each code, fitted by least squares: to the integers, and to one-hot vectors.
+    """What linear models predict for each code, fitted by least squares to the integers and to one-hot vectors.
 
     y ≈ w · code + b, a straight line;  y ≈ w · h + b, the mean of each category
 
@@ -25,8 +25,8 @@ def as_input(codes: np.ndarray, y: np.ndarray) -> np.ndarray:
     return np.array([integer.W * np.arange(K) + integer.b, hot.W + hot.b])
 
 
-def explained(answers: np.ndarray, codes: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """The share of the variance of y that the answers for the codes explain, R².
+def explained_variance(answers: np.ndarray, codes: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """The share of the variance of y that the predictions for the codes explain, R².
 
     R² = 1 - var(y - f) / var(y)
 
@@ -36,11 +36,11 @@ def explained(answers: np.ndarray, codes: np.ndarray, y: np.ndarray) -> np.ndarr
 
 
 def as_target(codes: np.ndarray, X: np.ndarray, places: np.ndarray) -> np.ndarray:
-    """Codes that linear models read from x, fitted by least squares: to the integers, and to one-hot vectors.
+    """Codes that linear models predict from x, fitted by least squares to the integers and to one-hot vectors.
 
     code ≈ w · x + b, rounded: parallel bands in the order of the codes;  h ≈ W x + b, where the largest output wins
 
-    codes : (n,) int in 0 … K-1;  X : (n, N) to fit to;  places : (m, N) to read;  returns (2, m) int
+    codes : (n,) int in 0 … K-1;  X : (n, N) to fit to;  places : (m, N) to predict for;  returns (2, m) int
     """
     K = int(codes.max()) + 1
     integer, hot = least_squares(X, codes), least_squares(X, one_hot(codes, K))

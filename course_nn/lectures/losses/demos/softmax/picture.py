@@ -1,20 +1,17 @@
-"""Softmax turns any K numbers into K probabilities; the cross-entropy asks how much of them the right class has got."""
+"""Softmax turns any K numbers into K probabilities; the cross-entropy depends on that of the right class alone."""
 
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from course_nn import losses
 from course_nn.common.words import Words
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.drawing.sketch import Texts
 from course_nn.lectures.losses.demos.softmax.plain_softmax import Quotient, plain_softmax
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 CONTROLS = {
     "f1": Slider(Words("logit f₁", "logit f₁"), -5.0, 5.0, 2.0),
@@ -41,14 +38,14 @@ ROOM = 5  # for the bars of z
 
 class Result(NamedTuple):
     c: int  # 1 … K
-    bars: np.ndarray  # (K,) f / T, as far as there is room; the shift would carry them away
-    z: np.ndarray  # (K,) f / T + a, the logits that softmax is given
+    bars: np.ndarray  # (K,) f / T, cut off at ROOM, without the shift
+    z: np.ndarray  # (K,) f / T + a, the logits of the softmax
     p: np.ndarray  # (K,)
     gradient: np.ndarray  # (K,) dl/dz
     loss: float
     log_sum_exp: float
-    stable: float  # the loss in float32 all the same
-    plain: Quotient  # and the probability of c as its formula is written
+    stable: float  # the loss in float32, computed stably
+    plain: Quotient  # the probability of c in float32, by the formula as it is written
     path: np.ndarray  # (150, K) probabilities at temperatures from cold to hot
 
 
@@ -86,7 +83,7 @@ def paint(figure: Figure) -> SimpleNamespace:
 
 
 def paint_bars(axes: Axes, letter: str, title: str, span: tuple) -> SimpleNamespace:
-    """Four horizontal bars, their names to the left and their numbers to the right."""
+    """Four horizontal bars, with names to the left and numbers to the right."""
     axes.set(xlim=span, xticks=[], title=title)
     names = [f"${letter}_{k}$" for k in (1, 2, 3, 4)]
     axes.set_yticks(range(4), names, fontsize=12)
@@ -136,6 +133,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 
 def move(row: SimpleNamespace, lengths: np.ndarray, colors: np.ndarray | str, x: float, texts: list) -> None:
+    """A row of bars gets its lengths and colours, and its numbers at x."""
     K = len(lengths)
     marks.fit(row.axes, ylim=(K - 0.1, -0.6), yticks=range(K), yticklabels=row.names[:K])
     row.bars.set_segments([[(0, k), (length, k)] for k, length in enumerate(lengths)])
@@ -178,7 +176,7 @@ def readout(result: Result, values: Values) -> Words:
 
 
 def outcome(plain: Quotient) -> Words:
-    """What the formula of p for the right class gives as it is written."""
+    """What the formula of p for the right class gives, computed as it is written."""
     if plain.value > 0:
         return Words(f"{plain.value:.3g}", f"{plain.value:.3g}")
     if np.isnan(plain.denominator):
@@ -213,20 +211,20 @@ def end_of_bar(k: int) -> Handle:
     )
 
 
-def choose(result: Result, k: int) -> dict:
+def class_at(result: Result, k: int) -> dict:
     return {"c": k + 1}
 
 
 def along_path(result: Result, dx: float, dy: float) -> dict:
-    """The temperature of the point of the path that is nearest to where the red point would be."""
+    """The temperature of the point of the path that is nearest to the hand."""
     corners = CORNERS[: len(result.z)]
-    ways = result.path @ corners - (result.p @ corners + [dx, dy])
-    return {"T": COLD_TO_HOT[np.hypot(*ways.T).argmin(), 0]}
+    distances = result.path @ corners - (result.p @ corners + [dx, dy])
+    return {"T": COLD_TO_HOT[np.hypot(*distances.T).argmin(), 0]}
 
 
 HANDLES = [
-    Handle("target", at=lambda _, r: [[(0, k), (1, k)] for k in range(len(r.z))], click=choose, width=36),
-    Handle(lambda artists: artists.simplex.right, at=lambda _, r: CORNERS[: len(r.z), None], click=choose),
+    Handle("target", at=lambda _, r: [[(0, k), (1, k)] for k in range(len(r.z))], click=class_at, width=36),
+    Handle(lambda artists: artists.simplex.right, at=lambda _, r: CORNERS[: len(r.z), None], click=class_at),
     *(end_of_bar(k) for k in range(4)),
     Handle(lambda artists: artists.simplex.point, pull=along_path),
 ]

@@ -1,4 +1,4 @@
-"""The formula of softmax as it is written, in float32: its exponentials overflow long before their quotient does."""
+"""The formula of softmax as it is written, in float32: its exponentials overflow, though their quotient would not."""
 
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ class Quotient(NamedTuple):
 
 
 def plain_softmax(z: np.ndarray, c: int) -> Quotient:
-    """The probability of class c, in the numbers that networks are made of, whose largest is 3.4 · 10³⁸ = e^88.7.
+    """The probability of class c in float32, whose largest number is 3.4 · 10³⁸ = e^88.7.
 
     p_c = e^(z_c) / Σ_k e^(z_k)
 

@@ -4,16 +4,13 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
-from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Polygon
 
 from course_nn.common.words import Words
-from course_nn.drawing import look, marks, sketch
+from course_nn.drawing import Axes, Figure, look, marks, sketch
 from course_nn.lectures.neurons.demos.anatomy import neuron_shape as shape
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 HEIGHT = 3.0  # inches, as are all places
 

@@ -5,12 +5,10 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from course_nn.common.words import Words
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.lectures.practice.demos.clinic import case_record, report, thumbnails
 from course_nn.lectures.practice.demos.clinic.case_record import BEDS, SPARE, WRONG, added, parsed
 from course_nn.lectures.practice.demos.clinic.names import DIAGNOSES, TOOLS

@@ -1,13 +1,13 @@
 """One row in a hundred arrives thirty times too large: what that does to training, and what clipping does then."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from typing import NamedTuple
 
 import numpy as np
 
 from course_nn.common.progress import memoized
 from course_nn.datasets import shuffled_digits
-from course_nn.lectures.practice.cliff import STEPS, Walk, measured, shortened
+from course_nn.lectures.practice.cliff import STEPS, Walk, clip, lengths_and_angle
 from course_nn.losses import LOSSES
 from course_nn.network import Network
 from course_nn.optimizers import optimizer
@@ -19,24 +19,28 @@ TOO_LARGE = 30
 LOST = 1e3  # the loss of a network that has left all numbers behind
 
 
-class Learned(NamedTuple):
+class FaultyRuns(NamedTuple):
     """Five networks trained for 1000 steps."""
 
     losses: np.ndarray  # (51, 5) on all digits as they should be, every 20 steps, at most LOST
-    walk: Walk  # of all five: (1000, 5) each
+    walk: Walk  # (1000, 5) each
 
 
 @memoized
-def learned(method: str, by: str, limit: float, eta: float, faulty: float) -> Generator[float, None, Learned]:
+def train_on_faulty_rows(
+    method: str, by: str, limit: float, eta: float, faulty: float
+) -> Generator[float, None, FaultyRuns]:
     """Train five networks 64-32-32-10 of ReLU on digits, some of which arrive too large: a generator.
 
     method, by, limit, eta : as of cliff.walk;  faulty : share of rows that arrive 30 times too large
-    returns : Learned
+    returns : FaultyRuns
     """
-    (X, y), rng = shuffled_digits(DIGITS), np.random.default_rng(0)
+    X, y = shuffled_digits(DIGITS)
     X, T = X[:DIGITS], np.eye(10)[y[:DIGITS]]
-    network, chosen = Network(SIZES, "relu", init="he", seed=range(RUNS)), Measured(optimizer(method, eta), by, limit)
-    steps, losses = learn(network, with_loud_rows(X, T, rng, faulty), Objective(LOSS), chosen), []
+    network = Network(SIZES, "relu", init="he", seed=range(RUNS))
+    clipping = ClippedSteps(optimizer(method, eta), by, limit)
+    steps = learn(network, faulty_batches(X, T, np.random.default_rng(0), faulty), Objective(LOSS), clipping)
+    losses = []
     for step in range(STEPS):
         if step % EVERY == 0:
             yield step / STEPS
@@ -44,11 +48,14 @@ def learned(method: str, by: str, limit: float, eta: float, faulty: float) -> Ge
         with np.errstate(all="ignore"):
             next(steps)
     losses.append(mean_losses(network, X, T))
-    losses = np.nan_to_num(losses, nan=LOST, posinf=LOST).clip(max=LOST)
-    return Learned(losses, Walk(*np.moveaxis(np.nan_to_num(chosen.taken, posinf=1e100), -1, 0)))
+    numbers = np.nan_to_num(clipping.numbers, posinf=1e100)  # (1000, 5, 4)
+    return FaultyRuns(
+        losses=np.nan_to_num(losses, nan=LOST, posinf=LOST).clip(max=LOST),
+        walk=Walk(*np.moveaxis(numbers, -1, 0)),
+    )
 
 
-def with_loud_rows(X: np.ndarray, T: np.ndarray, rng: np.random.Generator, faulty: float):
+def faulty_batches(X: np.ndarray, T: np.ndarray, rng: np.random.Generator, faulty: float) -> Iterator[tuple]:
     """Mini-batches without end, full ones only, in which some rows are too large."""
     for rows, targets in mini_batches(X, T, BATCH, rng):
         if len(rows) == BATCH:
@@ -57,20 +64,24 @@ def with_loud_rows(X: np.ndarray, T: np.ndarray, rng: np.random.Generator, fault
 
 @np.errstate(all="ignore")  # a network that is lost shows it in its loss
 def mean_losses(network: Network, X: np.ndarray, T: np.ndarray) -> np.ndarray:
-    """Of each network: (5,)."""
+    """The mean loss of each network: (5,)."""
     return LOSS.l(network(X), T).mean(axis=-1)
 
 
-class Measured:
-    """An optimizer that sees clipped gradients; each of its steps is measured: (5, 4).
+class ClippedSteps:
+    """An optimizer that gets clipped gradients, and keeps the numbers of each step.
 
-    optimizer : whose steps they are;  by, limit : as of shortened;  taken : the measurements
+    optimizer : it takes the steps;  by, limit : as of cliff.clip
+    numbers   : for each step what lengths_and_angle gives, (5, 4)
     """
 
     def __init__(self, optimizer, by, limit):
-        self.optimizer, self.by, self.limit, self.taken = optimizer, by, limit, []
+        self.optimizer, self.by, self.limit = optimizer, by, limit
+        self.numbers: list[np.ndarray] = []
 
     def step(self, theta: np.ndarray, g: np.ndarray) -> None:
-        before, kept = theta.copy(), shortened(g, self.by, self.limit)
-        self.optimizer.step(theta, kept)
-        self.taken.append(measured(g, kept, theta - before))
+        """Change the parameters in place."""
+        before = theta.copy()
+        clipped_g = clip(g, self.by, self.limit)
+        self.optimizer.step(theta, clipped_g)
+        self.numbers.append(lengths_and_angle(g, clipped_g, theta - before))

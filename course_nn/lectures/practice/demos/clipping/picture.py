@@ -1,32 +1,30 @@
 """Clipping the gradient: at a cliff, and in batches in which one row is far too large."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, term
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent, plain
 from course_nn.lectures.practice.cliff import FAR, STEPS, Walk, cliff, walk
-from course_nn.lectures.practice.demos.clipping.faulty_rows import EVERY, learned
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Values
+from course_nn.lectures.practice.demos.clipping.faulty_rows import EVERY, train_on_faulty_rows
+from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 VIEWS = {"cliff": Words("a cliff", "陡壁"), "digits": Words("digits", "手写数字")}
-WAYS = {"none": term("none"), "norm": Words("by norm", "按范数"), "value": Words("by value", "按分量")}
+CLIPPING = {"none": term("none"), "norm": Words("by norm", "按范数"), "value": Words("by value", "按分量")}
 METHODS = {"gradient_descent": Words("descent", "梯度下降"), "momentum": term("momentum"), "adam": "Adam"}
 
 
-def only(view):
+def only(view: str) -> Callable[[Values], bool]:
+    """For a control that does something in one of the views alone."""
     return lambda values: values.view == view
 
 
 CONTROLS = {
     "view": Choice(Words("loss", "损失"), VIEWS, "cliff"),
-    "by": Choice(Words("clipping", "裁剪"), WAYS, "norm"),
+    "by": Choice(Words("clipping", "裁剪"), CLIPPING, "norm"),
     "c": Slider(
         "c",
         1e-4,
@@ -50,15 +48,15 @@ SIDE, BANDS, LOW, HIGH = 90, 16, 1e-4, 1e3  # of the map of the cliff
 NORMS = (1e-4, 1e4)
 LOSSES = {"cliff": (1e-8, 1e4), "digits": (1e-4, 10)}
 GOAL = 0.01
-KEPT, CUT = dict(color=look.BLUE, marker=".", ls="", ms=5), dict(color=look.VERMILION, marker=".", ls="", ms=5)
+WHOLE = dict(color=look.BLUE, marker=".", ls="", ms=5)  # a gradient that was not clipped
+CLIPPED = dict(color=look.VERMILION, marker=".", ls="", ms=5)
 HERE = dict(marker="o", ms=9, mfc="white", mec=look.BLACK, mew=1.5, ls="", zorder=4)
 
 
 class Result(NamedTuple):
-    start: np.ndarray  # (2,) on the cliff
     places: np.ndarray  # (K + 1, 2) on the cliff
     walk: Walk  # (K,) each, of the first run
-    step: int  # at most K
+    step: int  # the one chosen, or K if there are fewer
     times: np.ndarray  # (T,) steps after which the losses are known
     losses: np.ndarray  # (T, runs)
     clipped: float  # share of all steps of all runs
@@ -67,40 +65,40 @@ class Result(NamedTuple):
 def compute(view, by, c, eta, method, faulty, w, b, step) -> Generator[float, None, Result]:
     limit = c if by != "none" else 1.0  # without clipping any limit gives the same
     if view == "cliff":
-        places, taken = walk((w, b), method, by, limit, eta)
-        losses, times, all_steps = cliff(places)[:, None], np.arange(len(places)), taken
+        places, all_steps = walk((w, b), method, by, limit, eta)
+        first, times, losses = all_steps, np.arange(len(places)), np.reshape(cliff(places), (-1, 1))
     else:
-        run = yield from learned(method, by, limit, eta, faulty)
-        places, times, losses, all_steps = np.zeros((0, 2)), np.arange(0, STEPS + 1, EVERY), run.losses, run.walk
-        taken = Walk(*(kind[:, 0] for kind in run.walk))
+        runs = yield from train_on_faulty_rows(method, by, limit, eta, faulty)
+        places, all_steps = np.zeros((0, 2)), runs.walk
+        first = Walk(*(numbers[:, 0] for numbers in runs.walk))
+        times, losses = np.arange(0, STEPS + 1, EVERY), runs.losses
     return Result(
-        start=np.array([w, b]),
         places=places,
-        walk=taken,
-        step=min(step, len(taken.norms)),
+        walk=first,
+        step=min(step, len(first.norms)),
         times=times,
         losses=losses,
-        clipped=float(cut(all_steps).mean()),
+        clipped=float(was_clipped(all_steps).mean()),
     )
 
 
-def cut(taken: Walk) -> np.ndarray:
-    """Whether each gradient was clipped."""
-    return taken.kept < taken.norms * (1 - 1e-9)
+def was_clipped(walk: Walk) -> np.ndarray:
+    """Whether each gradient was clipped: bool, the shape of its norms."""
+    return walk.clipped_norms < walk.norms * (1 - 1e-9)
 
 
 def paint(figure: Figure) -> dict:
     figure.set_layout_engine("none")
-    places = [[left, 0.16, 0.25, 0.74] for left in (0.07, 0.405, 0.725)]
-    plane, lengths, norms, losses = (figure.add_axes(places[k]) for k in (0, 0, 1, 2))
+    lefts = 0.07, 0.07, 0.405, 0.725  # the plane or the lengths, which take turns in one place
+    plane, lengths, norms, losses = (figure.add_axes((left, 0.16, 0.25, 0.74)) for left in lefts)
     name_axes(lengths, norms, losses)
-    names = {Words("clipped", "被裁剪"): CUT, Words("as it is", "未裁剪"): KEPT}
+    names = {Words("clipped", "被裁剪"): CLIPPED, Words("as it is", "未裁剪"): WHOLE}
     marks.key(norms, [(name.drawn(), style | dict(ms=9)) for name, style in names.items()], x=0.6, stroke=8)
     return paint_plane(plane) | {
         "left": (plane, lengths),
         "right": losses,
-        "kept": [marks.line(axes, **KEPT) for axes in (lengths, norms)],
-        "cut": [marks.line(axes, **CUT) for axes in (lengths, norms)],
+        "whole": [marks.line(axes, **WHOLE) for axes in (lengths, norms)],
+        "clipped": [marks.line(axes, **CLIPPED) for axes in (lengths, norms)],
         "limit": norms.axhline(1, color=look.BLACK, ls="--", lw=1.5),
         "now": [marks.now(norms), marks.now(losses)],
         "others": marks.line(losses, color=look.BLUE, lw=0.8, alpha=0.6),
@@ -126,13 +124,13 @@ def paint_plane(axes: Axes) -> dict:
     axes.set(xlim=PLANE[0], ylim=PLANE[1], xlabel="$w$", xticks=[-1, 0, 1], yticks=[-1, 0, 1])
     axes.set_title("$\\frac{1}{2}(w^{20} + b - 1)^2$")
     w, b = (np.linspace(*ends, SIDE) for ends in PLANE)
-    values = cliff(np.stack(np.meshgrid(w, b), axis=-1)).clip(LOW, HIGH)
-    share = np.log(HIGH / values) / np.log(HIGH / LOW)
+    losses = np.clip(cliff(np.stack(np.meshgrid(w, b), axis=-1)), LOW, HIGH)
+    share = np.log(HIGH / losses) / np.log(HIGH / LOW)
     colors = look.heat(np.floor(share * BANDS) / BANDS)
     axes.imshow(colors, origin="lower", aspect="auto", extent=(*PLANE[0], *PLANE[1]), zorder=0)
     axes.set_ylabel("$b$", rotation=0)
     return {
-        "way": marks.line(axes, "o-", ms=2.5, color=look.BLACK, lw=0.7, zorder=2),
+        "path": marks.line(axes, "o-", ms=2.5, color=look.BLACK, lw=0.7, zorder=2),
         "here": marks.line(axes, **HERE),
         "start": marks.dot(axes),
     }
@@ -145,9 +143,9 @@ def draw(artists: dict, result: Result, values: Values) -> None:
     low, high = LOSSES[values.view]
     marks.fit(artists["right"], ylim=(low, high))
     artists["goal"].set_visible(not on_cliff)
-    artists["way"].set_data(*result.places[: result.step + 1].T)
+    artists["path"].set_data(*result.places[: result.step + 1].T)
     artists["here"].set_data(*result.places[result.step : result.step + 1].T)
-    artists["start"].set_data(*result.start[:, None])
+    artists["start"].set_data([values.w], [values.b])
     draw_norms(artists, result, values)
     times, losses = result.times.clip(0.8), result.losses.clip(low, high)
     curves = np.stack(np.broadcast_arrays(times, losses.T), axis=-1)
@@ -156,12 +154,12 @@ def draw(artists: dict, result: Result, values: Values) -> None:
 
 
 def draw_norms(artists: dict, result: Result, values: Values) -> None:
-    """The length of each gradient, over the steps and beside what was made of it."""
-    taken, was_cut = result.walk, cut(result.walk)
-    norms, moved = taken.norms.clip(*NORMS), taken.moved.clip(*NORMS)
+    """The length of each gradient: over the steps, and beside the length of its step."""
+    clipped = was_clipped(result.walk)
+    norms, lengths = result.walk.norms.clip(*NORMS), result.walk.step_lengths.clip(*NORMS)
     for k, across in enumerate((norms, np.arange(1, len(norms) + 1))):
-        up = (moved, norms)[k]
-        for name, which in (("kept", ~was_cut), ("cut", was_cut)):
+        up = (lengths, norms)[k]
+        for name, which in (("whole", ~clipped), ("clipped", clipped)):
             artists[name][k].set_data(across[which], up[which])
         artists["dots"][k].set_data(across[[result.step - 1]], up[[result.step - 1]])
     artists["limit"].set_ydata([values.c] * 2)
@@ -171,23 +169,25 @@ def draw_norms(artists: dict, result: Result, values: Values) -> None:
 
 
 def readout(result: Result, values: Values) -> Words:
-    taken, k = result.walk, result.step - 1
-    norm, kept, moved = (magnitude(kind[k], 3, 0.001, 1e5) for kind in (taken.norms, taken.kept, taken.moved))
-    share, angle = percent(result.clipped, 1), number(taken.angles[k], 2)
+    walk, k = result.walk, result.step - 1
+    lengths = walk.norms[k], walk.clipped_norms[k], walk.step_lengths[k]
+    norm, clipped_norm, step_length = (magnitude(length, 3, 0.001, 1e5) for length in lengths)
+    share, angle = percent(result.clipped, 1), number(walk.angles[k], 2)
     en = f"Step {result.step}: gradient {norm} long"
     zh = f"第 {result.step} 步：梯度长 {norm}"
     if values.by != "none":
-        en += f", {kept} after clipping to c = {plain(values.c, 6)}, turned by {angle}°"
-        zh += f"，以 c = {plain(values.c, 6)} 裁剪后为 {kept}，转过 {angle}°"
-    en += f"; the step is {moved} long. Clipped: <b>{share}</b> of all steps. "
-    zh += f"；步子长 {moved}。被裁剪的步占 <b>{share}</b>。"
-    told = about_cliff(result) if values.view == "cliff" else about_digits(result)
-    return Words(en + told.en, zh + told.zh)
+        en += f", {clipped_norm} after clipping to c = {plain(values.c, 6)}, turned by {angle}°"
+        zh += f"，以 c = {plain(values.c, 6)} 裁剪后为 {clipped_norm}，转过 {angle}°"
+    en += f"; the step is {step_length} long. Clipped: <b>{share}</b> of all steps. "
+    zh += f"；步子长 {step_length}。被裁剪的步占 <b>{share}</b>。"
+    rest = about_cliff(result) if values.view == "cliff" else about_digits(result)
+    return Words(en + rest.en, zh + rest.zh)
 
 
 def about_cliff(result: Result) -> Words:
     """Where it is, and where it ends."""
-    w, last = magnitude(result.places[result.step][0], largest=FAR), magnitude(result.losses[-1, 0], 6, 1e-6)
+    w = magnitude(result.places[result.step][0], largest=FAR)
+    last = magnitude(result.losses[-1, 0], 6, 1e-6)
     if len(result.places) <= STEPS:
         count = len(result.places) - 1
         return Words(f"Now w = {w}; at step {count} it has flown away.", f"此时 w = {w}；第 {count} 步时已经飞走。")
@@ -195,7 +195,7 @@ def about_cliff(result: Result) -> Words:
 
 
 def about_digits(result: Result) -> Words:
-    """The losses in the end: with as many digits as are needed to see that two are the same."""
+    """The losses in the end, with so many digits that one sees whether two runs end alike."""
     low, middle, high = (magnitude(f(result.losses[-1]), 6, 1e-6) for f in (np.min, np.median, np.max))
     return Words(
         f"Loss of 5 networks after {STEPS} steps: median <b>{middle}</b>, from {low} to {high}.",
@@ -219,8 +219,8 @@ CHALLENGE = Challenge(
 )
 
 
-def later(result: Result, dx, dy):
-    """As many steps later as the hand has gone; whole ones are far apart where the axis begins."""
+def later(result: Result, dx: float, dy: float) -> dict:
+    """As many steps later as the hand has gone; the first ones lie far apart on this axis."""
     return {"step": result.step + dx}
 
 

@@ -12,20 +12,20 @@ from course_nn.lectures.practice.checked_runs import (
     STEPS,
     TASKS,
     Setting,
-    by_heart,
     data_of,
     ladder,
-    learned,
-    made,
+    losses_without_inputs,
+    network_at_start,
+    one_batch_losses,
     shares,
-    without_inputs,
+    training_run,
 )
 from course_nn.lectures.practice.relative_difference import relative_difference
 from course_nn.training import gradient_of_mean_loss
 
 FACTORS = np.logspace(-3, 1, 33)  # on the last layer
 CHECKED, PROBED, EPS = 10, 30, 1e-5  # samples of the gradient check, weights of each layer, and its step
-MOST = 1e3  # a loss above it is one that has left all numbers behind
+MOST = 1e3  # a loss above it has left all numbers behind
 # Each check measures a number: up to the first border it is passed, up to the second undecided.
 BORDERS = {
     "start": (0.05, 0.5),  # distance of the loss before the first step from what knowing nothing costs
@@ -36,63 +36,60 @@ BORDERS = {
 }
 
 
-class Checked(NamedTuple):
+class Checks(NamedTuple):
     """What the five checks measured, and what they should have."""
 
-    last: float  # factor on the last layer
-    rung: str  # the simple model that the network is compared with
     start: float  # loss before the first step
     expected: float  # log K, or the entropy of the shares if they are in the bias
     starts: np.ndarray  # (33,) loss at start over FACTORS
     constant: float  # entropy of the shares: the loss of the best constant
     real: np.ndarray  # (11,) loss over the first epochs, or fewer if it diverged
     zero: np.ndarray  # (11,) the same with inputs 0
-    heart: np.ndarray  # (1000,) loss of the one batch before each step, or fewer if it diverged
+    one_batch: np.ndarray  # (1000,) loss of the one batch before each step, or fewer if it diverged
     ladder: dict  # simple model -> test error
     error: float  # of the network after 30 epochs
-    doubt: float  # standard error of the difference of the two
+    doubt: float  # standard error of the difference between it and that of the simple model
     gradient: np.ndarray  # (2,) relative error of each layer
     lights: np.ndarray = np.zeros(5, int)  # 0 not passed, 1 undecided, 2 passed
 
 
-def checked(setting: Setting, rung: str = "softmax", samples: int = 10) -> Generator[float, None, Checked]:
+def run_checks(setting: Setting, rung: str = "softmax", samples: int = 10) -> Generator[float, None, Checks]:
     """All five checks of a Setting; a generator, as the runs are.
 
-    rung : a name in ladder;  samples : in the one batch;  returns Checked
+    rung : a name in ladder, the simple model to compare with;  samples : in the one batch;  returns Checks
     """
-    losses, error = yield from part(learned(setting), 0, 3)
-    zero = yield from part(without_inputs(setting), 1, 3)
+    losses, error = yield from part(training_run(setting), 0, 3)
+    zero = yield from part(losses_without_inputs(setting), 1, 3)
     rungs = yield from part(ladder(setting.task, setting.seed), 2, 3)
-    (start, *starts), data = losses_at_start(setting, [setting.last, *FACTORS]), data_of(setting)
+    start, *starts = losses_at_start(setting, [setting.last, *FACTORS])
+    data = data_of(setting)
     constant = entropy(shares(data.y))
-    found = Checked(
-        last=setting.last,
-        rung=rung,
+    checks = Checks(
         start=float(start),
         expected=constant if setting.prior else float(np.log(TASKS[setting.task])),
         starts=np.array(starts),
         constant=constant,
         real=losses[: FEW + 1].clip(max=MOST),
         zero=zero,
-        heart=by_heart(setting, samples).clip(max=MOST),
+        one_batch=one_batch_losses(setting, samples).clip(max=MOST),
         ladder=rungs,
         error=error,
-        doubt=doubt(error, rungs[rung], len(data.wanted)),
+        doubt=doubt(error, rungs[rung], len(data.y_test)),
         gradient=gradient_errors(setting),
     )
-    return found._replace(lights=lights(found))
+    return checks._replace(lights=lights(checks, rung))
 
 
-def lights(found: Checked) -> np.ndarray:
-    """Of what was Checked, how many of its two borders each number keeps: (5,) 0 … 2."""
-    measured = {
-        "start": abs(found.start - found.expected),
-        "zero": found.real[-1] / found.zero[-1],
-        "batch": found.heart[-1] if len(found.heart) == STEPS else MOST,
-        "baseline": (found.error - found.ladder[found.rung]) / found.doubt,
-        "gradient": found.gradient.max(),
+def lights(checks: Checks, rung: str) -> np.ndarray:
+    """How many of its two borders the number of each check keeps: (5,) 0 … 2."""
+    numbers = {
+        "start": abs(checks.start - checks.expected),
+        "zero": checks.real[-1] / checks.zero[-1],
+        "batch": checks.one_batch[-1] if len(checks.one_batch) == STEPS else MOST,
+        "baseline": (checks.error - checks.ladder[rung]) / checks.doubt,
+        "gradient": checks.gradient.max(),
     }
-    return np.array([sum(1 for border in BORDERS[name] if value <= border) for name, value in measured.items()])
+    return np.array([sum(1 for border in BORDERS[name] if number <= border) for name, number in numbers.items()])
 
 
 def entropy(p: np.ndarray) -> float:
@@ -107,26 +104,29 @@ def doubt(p: float, q: float, n: int) -> float:
 
 def losses_at_start(setting: Setting, factors: list) -> np.ndarray:
     """The mean loss before the first step, for factors on the last layer: the shape of factors."""
-    network, data = made(setting._replace(last=1.0), float), data_of(setting)
+    network, data = network_at_start(setting._replace(last=1.0), float), data_of(setting)
     b = network.biases[-1]
-    logits = network(data.X) - b  # the last layer is linear, so that a factor comes through
+    logits = network(data.X) - b  # the last layer is linear: a factor on its weights is a factor on these
     return np.array([LOSS.per_sample(factor * logits + b, data.y).mean() for factor in factors])
 
 
 @memoized
 def gradient_errors(setting: Setting) -> np.ndarray:
     """For each layer the relative difference of the computed gradient and the measured one, of some weights: (2,)."""
-    network, data = made(setting, float), data_of(setting)
+    network, data = network_at_start(setting, float), data_of(setting)
     X, T = data.X[:CHECKED], np.eye(TASKS[setting.task])[data.y[:CHECKED]]
-    computed, errors = network.split(gradient_of_mean_loss(network, X, T, LOSS).copy())[0], []
+    computed = network.split(gradient_of_mean_loss(network, X, T, LOSS).copy())[0]
+    errors = []
     for W, dW in zip(network.weights, computed):
         chosen = np.random.default_rng(0).choice(W.size, min(PROBED, W.size), replace=False)
         places = [np.unravel_index(k, W.shape) for k in chosen]
-        errors.append(relative_difference(dW.ravel()[chosen], [_measured(network, W, k, X, T) for k in places]))
+        measured = [_measured_slope(network, W, place, X, T) for place in places]
+        errors.append(relative_difference(dW.ravel()[chosen], measured))
     return np.array(errors)
 
 
-def _measured(network, W, place, X, T):
+def _measured_slope(network, W, place, X, T):
+    """Of the mean loss by one weight, by a difference."""
     value, ends = W[place], []
     for step in (EPS, -EPS):
         W[place] = value + step

@@ -1,19 +1,17 @@
 """Five lights to look at before any long training, each beside what it should be."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from types import SimpleNamespace
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from course_nn.common.words import Words, term
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, percent, short
 from course_nn.lectures.practice.checked_runs import FAULTS, FEW, STEPS, Setting
-from course_nn.lectures.practice.demos.first_checks.checklist import BORDERS, FACTORS, MOST, Checked, checked
+from course_nn.lectures.practice.demos.first_checks.checklist import BORDERS, FACTORS, MOST, Checks, run_checks
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
-from course_nn.stage.controls import Toggle
+from course_nn.stage.controls import Toggle, Values
 
 RUNGS = {
     "constant": Words("constant", "常数"),
@@ -63,11 +61,11 @@ SHOULD = {
     "≤": Words("should be at most", "应不超过"),
 }
 SIGNS, COLORS = ("✗", "?", "✓"), (look.VERMILION, look.ORANGE, look.GREEN)
-Result = Checked
+Result = Checks
 
 
-def compute(rung, samples, **values) -> Iterator:
-    return checked(Setting(**values), rung, samples)
+def compute(rung, samples, **values) -> Generator[float, None, Checks]:
+    return run_checks(Setting(**values), rung, samples)
 
 
 def paint(figure: Figure) -> SimpleNamespace:
@@ -119,7 +117,7 @@ def paint_losses(start: Axes, zero: Axes, batch: Axes) -> dict:
         "zero": marks.line(zero, color=look.GREY, lw=3),
         "real": marks.line(zero, color=look.BLUE),
         "wanted": batch.axhline(BORDERS["batch"][0], **wanted),
-        "heart": marks.line(batch, color=look.BLUE),
+        "one_batch": marks.line(batch, color=look.BLUE),
     }
 
 
@@ -146,56 +144,56 @@ def paint_gradient(axes: Axes) -> dict:
     return {"gradient": marks.line(axes, "o", color=look.BLUE, ms=8, mec="white", **marks.UNCLIPPED)}
 
 
-def draw(artists: SimpleNamespace, result) -> None:
-    draw_lights(artists, result)
+def draw(artists: SimpleNamespace, result: Checks, values: Values) -> None:
+    draw_lights(artists, result, values)
     for line, height in ((artists.expected, result.expected), (artists.constant, result.constant)):
         line.set_ydata([height, height])
     artists.starts.set_data(FACTORS, result.starts)
-    artists.start.set_data([result.last], [result.start])
+    artists.start.set_data([values.last], [result.start])
     artists.zero.set_data(range(len(result.zero)), result.zero)
     artists.real.set_data(range(len(result.real)), result.real)
-    artists.heart.set_data(np.arange(1, len(result.heart) + 1), result.heart)
+    artists.one_batch.set_data(np.arange(1, len(result.one_batch) + 1), result.one_batch)
     marks.at(artists.error, result.error)
-    errors = [*result.ladder.values()]
-    artists.rungs.set_data(errors, range(5))
-    artists.rung.set_data([result.ladder[result.rung]], [[*RUNGS].index(result.rung)])
+    artists.rungs.set_data([*result.ladder.values()], range(5))
+    artists.rung.set_data([result.ladder[values.rung]], [[*RUNGS].index(values.rung)])
     artists.gradient.set_data(result.gradient.clip(1e-12), [0, 1])
 
 
-def draw_lights(artists: SimpleNamespace, result: Checked) -> None:
+def draw_lights(artists: SimpleNamespace, result: Checks, values: Values) -> None:
     artists.discs.set_facecolor([look.ink(COLORS[light]) for light in result.lights])
     for sign, light in zip(artists.signs, result.lights):
         sign.set_text(SIGNS[light])
-    for text, (value, sign, wanted) in zip(artists.numbers, compared(result)):
+    for text, (value, sign, wanted) in zip(artists.numbers, comparisons(result, values.rung)):
         text.set_text(f"{value} ({sign} {wanted})")
 
 
-def compared(result: Checked) -> list:
-    """For each check its number, and what it should be: =, < or ≤ of another."""
+def comparisons(result: Checks, rung: str) -> list:
+    """For each check its number, a sign and what it should be: equal to, below or at most another."""
     return [
         (capped(result.start), "=", capped(result.expected)),
         (capped(result.real[-1]), "<", capped(result.zero[-1] / 2)),
-        (capped(result.heart[-1]) if len(result.heart) == STEPS else "∞", "<", "0.01"),
-        (percent(result.error, 1), "≤", percent(result.ladder[result.rung], 1)),
+        (capped(result.one_batch[-1]) if len(result.one_batch) == STEPS else "∞", "<", "0.01"),
+        (percent(result.error, 1), "≤", percent(result.ladder[rung], 1)),
         (magnitude(result.gradient.max()), "<", "10⁻⁶"),
     ]
 
 
 def capped(value: float) -> str:
-    """A number, up to that at the edge of the picture."""
+    """A loss in words; one that has left all numbers behind is only > 1000."""
     return "> 1000" if value >= MOST else short(value)
 
 
-def readout(result) -> Words:
-    rung, green, en, zh = RUNGS[result.rung], int(np.sum(result.lights == 2)), [], []
-    what = [
+def readout(result: Checks, values: Values) -> Words:
+    rung, green = RUNGS[values.rung], int(np.sum(result.lights == 2))
+    en, zh = [], []
+    names = [
         Words("Loss at start", "初始损失"),
         Words(f"loss after {FEW} epochs, half of that without inputs", f"{FEW} 轮后的损失（对照：无输入时的一半）"),
         Words(f"one batch after {STEPS} steps", f"单个批量 {STEPS} 步后的损失"),
         Words(f"test error, {rung.en}", f"测试错误率（对照：{rung.zh}）"),
         Words("relative error of the gradient", "梯度的相对误差"),
     ]
-    for name, (value, sign, wanted), light in zip(what, compared(result), result.lights):
+    for name, (value, sign, wanted), light in zip(names, comparisons(result, values.rung), result.lights):
         en.append(f"{name.en}: {value} ({SHOULD[sign].en} {wanted}), {STATES[light].en}")
         zh.append(f"{name.zh} {value}（{SHOULD[sign].zh} {wanted}），{STATES[light].zh}")
     return Words(
@@ -203,10 +201,10 @@ def readout(result) -> Words:
     )
 
 
-def judge(result) -> str:
+def judge(result: Checks, values: Values) -> str:
     """Solved by five green lights beside softmax regression or the nearest neighbour, almost by four."""
     green = np.sum(result.lights == 2)
-    if result.rung not in ("softmax", "neighbour"):
+    if values.rung not in ("softmax", "neighbour"):
         return "open"
     return "solved" if green == 5 else "almost" if green == 4 else "open"
 
@@ -220,7 +218,7 @@ CHALLENGE = Challenge(
 )
 HANDLES = [
     Handle("rungs", click=lambda result, k: {"rung": [*RUNGS][k]}, width=24),
-    Handle("start", pull=lambda result, dx, dy: {"last": result.last + dx}),
+    Handle("start", pull=lambda result, dx, dy, values: {"last": values.last + dx}),
 ]
 
 

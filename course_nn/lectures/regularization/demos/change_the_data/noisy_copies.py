@@ -16,14 +16,14 @@ DRAWS = 5
 
 
 class Distances(NamedTuple):
-    """How far a fit to copies is from ridge, ‖w - w_ridge‖."""
+    """How far fits to copies are from ridge, ‖w - w_ridge‖."""
 
     noisy: np.ndarray  # (5, 6) of five draws of the noise, over COPIES
-    chosen: float  # of the chosen copies
+    chosen: float  # of chosen_copies
 
 
 def without_bias(X: np.ndarray, y: np.ndarray, lam: float = 0.0) -> np.ndarray:
-    """The w with the smallest Σ ½ (w·x - y)² + λ ½ ‖w‖², no bias: for inputs and targets measured from their means.
+    """The w with the smallest Σ ½ (w·x - y)² + λ ½ ‖w‖², without a bias: inputs and targets must have mean 0.
 
     w = (XᵀX + λ I)⁻¹ Xᵀ y
 
@@ -42,9 +42,9 @@ def noisy_copies(X: np.ndarray, y: np.ndarray, sigma: float, K: int, seed: int |
 
 
 def chosen_copies(X: np.ndarray, y: np.ndarray, sigma: float) -> tuple:
-    """Twice as many copies as there are inputs, moved along one input each, by ±σ√N: to least squares as good as all.
+    """Two copies for each input, moved along it by ±σ√N: least squares on them is exactly ridge.
 
-    Over these copies the moves have mean 0 and covariance σ² I, and least squares asks for no more.
+    Over these copies the moves have mean 0 and covariance σ² I, as the noise has; least squares depends on no more.
 
     X : (n, N);  y : (n,);  returns (2 N n, N), (2 N n,)
     """
@@ -54,7 +54,7 @@ def chosen_copies(X: np.ndarray, y: np.ndarray, sigma: float) -> tuple:
 
 
 def as_penalty(n: int, sigma: float) -> float:
-    """The ridge penalty λ that noise of σ on the inputs of n samples amounts to, with infinitely many copies.
+    """The ridge penalty λ that has the effect of noise of σ on the inputs of n samples, with infinitely many copies.
 
     λ = n σ²
 
@@ -64,7 +64,9 @@ def as_penalty(n: int, sigma: float) -> float:
 
 
 def as_dropout(keep: float) -> float:
-    """The σ that masking inputs amounts to, if each is kept with this chance and scaled by 1 / keep; inputs of σ = 1.
+    """The σ of noise that has the effect of masking inputs: each is kept with this chance, and scaled by 1 / keep.
+
+    The inputs have standard deviation 1.
 
     σ² = (1 - keep) / keep
 

@@ -5,21 +5,18 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from course_nn.common.progress import part
 from course_nn.common.words import Words
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent, plain
 from course_nn.lectures.regularization.demos.change_the_data.noisy_copies import COPIES, distances
-from course_nn.lectures.regularization.disturbed_digits import BETWEEN, SHIFTS, TESTS, Way, sheet, trained
+from course_nn.lectures.regularization.disturbed_digits import BETWEEN, SHIFTS, TESTS, Changes, sheet, train_on_changed
 from course_nn.lectures.regularization.regularization import best_gap, least_loss
 from course_nn.losses import softmax
 from course_nn.metrics import calibration_error, reliability
-from course_nn.stage import Challenge, Choice, Handle, Toggle, demo
-from course_nn.stage.controls import Values
+from course_nn.stage import Challenge, Choice, Handle, Toggle, Values, demo
 
 RUNS = 5
 MOVES = dict(
@@ -49,29 +46,30 @@ FRAME = look.tint([look.BLUE], 50)[0]  # around the pictures
 
 
 class Result(NamedTuple):
-    way: Way
     pictures: np.ndarray  # (35, 26) ink of twelve digits as a network gets them, 0 … 1; BETWEEN them −1
     plain: np.ndarray  # (3, 5) errors of networks that learn from plain digits and right labels
     errors: np.ndarray  # (3, 5) errors of these networks
-    claimed: np.ndarray  # (2, bins) probability claimed and found, of all five networks; those bins that have enough
+    claimed: (
+        np.ndarray
+    )  # (2, bins) claimed probability and share right, of all five networks, in bins with enough answers
     ece: tuple  # calibration error before and after dividing by the best temperature
     temperature: float  # mean of the five
     gap: float  # logit of the label above the mean of the others
-    excess: float  # training loss above the least
+    excess: float  # training loss above the smallest possible
     far: np.ndarray  # (5, 6) distances to ridge over COPIES, of five draws
-    exact: float  # the distance of six chosen copies
+    exact: float  # distance to ridge of six chosen copies
 
 
 def compute(
     shift, turn, mirror, sigma, eps, wrong, cooled, copies, n, width, epochs, seed
 ) -> Generator[float, None, Result]:
-    way, seeds = Way(sigma, shift, turn, mirror, eps, wrong), tuple(range(seed, seed + RUNS))
-    plain = yield from part(trained(Way(), n, width, epochs, seeds), 0, 2)
-    own = yield from part(trained(way, n, width, epochs, seeds), 1, 2)
+    changes = Changes(sigma, shift, turn, mirror, eps, wrong)
+    seeds = tuple(range(seed, seed + RUNS))
+    plain = yield from part(train_on_changed(Changes(), n, width, epochs, seeds), 0, 2)
+    own = yield from part(train_on_changed(changes, n, width, epochs, seeds), 1, 2)
     before, after = softmax(own.F), softmax(own.F / own.temperatures[:, None, None])
     return Result(
-        way=way,
-        pictures=sheet(way),
+        pictures=sheet(changes),
         plain=plain.errors,
         errors=own.errors,
         claimed=claims(after if cooled else before, own.y),
@@ -85,9 +83,9 @@ def compute(
 
 
 def claims(p: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Claimed and found probabilities of all networks together, where a bin has at least ten answers."""
-    found = reliability(p.reshape(-1, p.shape[-1]), y.ravel(), BINS)
-    return np.stack([found.claimed, found.found])[:, found.count >= 10]
+    """Claimed probabilities and shares right of all networks together, in bins with at least ten answers: (2, bins)."""
+    of_bins = reliability(p.reshape(-1, p.shape[-1]), y.ravel(), BINS)
+    return np.stack([of_bins.claimed, of_bins.found])[:, of_bins.counts >= 10]
 
 
 def paint(figure: Figure) -> SimpleNamespace:
@@ -143,7 +141,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     for dots, errors, side in zip(artists.dots, (result.plain, result.errors), (-0.18, 0.18)):
         dots.set_data((np.arange(3)[:, None] + side + spread).ravel(), errors.ravel())
     artists.sure.set_data(*result.claimed)
-    far, noisy = result.far.clip(FLOOR), result.way.sigma > 0
+    far, noisy = result.far.clip(FLOOR), values.sigma > 0
     artists.noisy.set_data(np.tile(COPIES, len(far)), far.ravel())
     artists.median.set_data(COPIES, np.median(far, axis=0))
     artists.chosen.set_data([6], [max(result.exact, FLOOR)])
@@ -166,20 +164,20 @@ def readout(result: Result, values: Values) -> Words:
         now, before = percent(now, 1), percent(before, 1)
         en.append(f"{words.en} <b>{now}</b> ({before})")
         zh.append(f"{words.zh} <b>{now}</b>（{before}）")
+    labels, copies = about_labels(result, values), about_copies(result, values)
     return Words(
-        f"Test errors, those of plain training in brackets: {', '.join(en)}. {of_labels(result).en}"
-        f"{of_copies(result, values).en}",
-        f"测试错误率，括号内为原样训练：{'，'.join(zh)}。{of_labels(result).zh}{of_copies(result, values).zh}",
+        f"Test errors, those of plain training in brackets: {', '.join(en)}. {labels.en}{copies.en}",
+        f"测试错误率，括号内为原样训练：{'，'.join(zh)}。{labels.zh}{copies.zh}",
     )
 
 
-def of_labels(result: Result) -> Words:
+def about_labels(result: Result, values: Values) -> Words:
     """How sure the networks are, and how far their logits are apart."""
     before, after = (number(ece, 3) for ece in result.ece)
-    T, gap, excess, eps = number(result.temperature), number(result.gap), number(result.excess, 3), result.way.eps
+    T, gap, excess = number(result.temperature), number(result.gap), number(result.excess, 3)
     en, zh = "", ""
-    if eps:
-        best, least = number(best_gap(10, eps)), number(least_loss(10, eps), 3)
+    if values.eps:
+        best, least = number(best_gap(10, values.eps)), number(least_loss(10, values.eps), 3)
         en, zh = f" (best: {best}; least loss: {least})", f"（最优为 {best}；最小损失为 {least}）"
     return Words(
         f"Calibration error ECE {before}; after dividing by the temperature {T}, {after}. Logit gap {gap}, "
@@ -188,8 +186,8 @@ def of_labels(result: Result) -> Words:
     )
 
 
-def of_copies(result: Result, values: Values) -> Words:
-    if not result.way.sigma:
+def about_copies(result: Result, values: Values) -> Words:
+    if not values.sigma:
         return Words("", "")
     far = number(np.median(result.far, axis=0)[COPIES.index(values.copies)], 4)
     return Words(
@@ -213,30 +211,30 @@ CHALLENGE = Challenge(
 )
 
 
-def click(result: Result, k: int) -> list:
-    """What makes the k-th kind of test digits familiar: nothing, shifts, or rotations; once more takes it away."""
-    way = result.way
-    return [
+def toggle(result: Result, k: int, values: Values) -> dict:
+    """The controls that change the training digits as the k-th test digits; a second click takes the change back."""
+    controls: list[dict] = [
         {"shift": "none", "turn": False},
-        {"shift": "none" if way.shift == "both" else "both"},
-        {"turn": not way.turn},
-    ][k]
+        {"shift": "none" if values.shift == "both" else "both"},
+        {"turn": not values.turn},
+    ]
+    return controls[k]
 
 
 def uprights(line: Line2D, result: Result) -> list:
     return [[(k, 0), (k, 1)] for k in range(len(TESTS))]
 
 
-def pulled(result: Result, dx: float, dy: float, values: Values) -> dict:
+def nearest_copies(result: Result, dx: float, dy: float, values: Values) -> dict:
     """The number of copies that is nearest to where the line has been pulled."""
     return {"copies": min(COPIES, key=lambda K: abs(np.log(K / max(values.copies + dx, 0.1))))}
 
 
 HANDLES = [
-    Handle("columns", at=uprights, click=click, width=40),
+    Handle("columns", at=uprights, click=toggle, width=40),
     Handle("sure", click=lambda result, k, values: {"cooled": not values.cooled}, width=20),
-    Handle("now", pull=pulled),
-    Handle("point", pull=pulled),
+    Handle("now", pull=nearest_copies),
+    Handle("point", pull=nearest_copies),
 ]
 
 

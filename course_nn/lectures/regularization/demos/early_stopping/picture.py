@@ -1,19 +1,21 @@
-"""When does it help to stop early, when is it for nothing, and what does a stop do to the weights?"""
+"""When does it help to stop early, when does it not, and what does a stop do to the weights?"""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from types import SimpleNamespace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
 from course_nn.common.words import Words, term
-from course_nn.drawing import look, marks
+from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent, plain
-from course_nn.lectures.regularization.demos.early_stopping.stop_filter import CURVATURES, MARKED, Filter, filtered
-from course_nn.lectures.regularization.stopped_runs import EPOCHS, RUNS, SIZES, Stopped, stopped, watched
+from course_nn.lectures.regularization.demos.early_stopping.stop_filter import (
+    CURVATURES,
+    MARKED,
+    Filter,
+    stop_beside_ridge,
+)
+from course_nn.lectures.regularization.stopped_runs import EPOCHS, RUNS, SIZES, EarlyStops, early_stops, measure_runs
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 from course_nn.stage.controls import Toggle, Values
 
@@ -35,7 +37,7 @@ CONTROLS = {
     "tau": Slider(Words("steps τ", "步数 τ"), 1, 200, 10, 1, **FILTERING),
     "lam": Slider(Words("penalty λ", "惩罚 λ"), 0.001, 10.0, 0.2, 0.25, decades=True, **FILTERING),
 }
-GOAL, HIGHEST = 0.08, 0.6  # regret to come to, and the highest that is drawn
+GOAL, HIGHEST = 0.08, 0.6  # regret of the challenge, and the highest that is drawn
 TOP = {"loss": 2.6, "error": 1.0}
 KEY = [
     (Words("training", "训练集"), dict(color=look.BLUE, lw=1.5)),
@@ -46,17 +48,17 @@ STOP, RIDGE = dict(color=look.BLUE), dict(color=look.ORANGE, ls="--")
 
 
 class Result(NamedTuple):
-    stopped: Stopped | None
+    stops: EarlyStops | None
     filter: Filter
 
 
 def compute(
     show, wrong, is_right, watch, size, patience, min_delta, run, eta, tau, lam
 ) -> Generator[float, None, Result]:
-    runs = (yield from watched(wrong)) if show == "patience" else None
+    runs = (yield from measure_runs(wrong)) if show == "patience" else None
     return Result(
-        stopped=runs and stopped(runs, run, (size, is_right), watch, patience, min_delta),
-        filter=filtered(eta, tau, lam),
+        stops=runs and early_stops(runs, run, (size, is_right), watch, patience, min_delta),
+        filter=stop_beside_ridge(eta, tau, lam),
     )
 
 
@@ -122,28 +124,28 @@ def draw(artists: dict, result: Result, values: Values) -> None:
     for show, part in artists.items():
         for axes in part.axes:
             axes.set_visible(show == values.show)
-    if result.stopped:
-        draw_patience(artists["patience"], result, result.stopped, values)
+    if result.stops:
+        draw_patience(artists["patience"], result.stops, values)
     else:
-        draw_filter(artists["filter"], result.filter)
+        draw_filter(artists["filter"], result.filter, values)
 
 
-def draw_patience(artists: SimpleNamespace, result: Result, found: Stopped, values: Values) -> None:
-    curve, top, kept, ran = found.curves[1], TOP[values.watch], found.kept[found.run], found.ran[found.run]
+def draw_patience(artists: SimpleNamespace, stops: EarlyStops, values: Values) -> None:
+    curve, top, kept, ran = stops.curves[1], TOP[values.watch], stops.kept[values.run], stops.ran[values.run]
     marks.fit(artists.axes[0], ylim=(0, top), ylabel=WATCHES[values.watch].drawn())
-    for line, losses in zip(artists.curves, found.curves):
+    for line, losses in zip(artists.curves, stops.curves):
         line.set_data(np.arange(EPOCHS + 1), np.minimum(losses, top))
     artists.wait.set(x=kept, width=ran - kept)
     artists.bar.set_data([kept, ran], [curve[kept] - values.min_delta] * 2)
     artists.kept.set_data([kept], [curve[kept]])
     marks.at(artists.stop, ran)
-    artists.runs.set_data(found.kept, np.minimum(found.regret, HIGHEST - 0.01))
-    artists.run.set_data(*artists.runs.get_xydata()[[found.run]].T)
-    artists.ends.set_data(*look.one_line(np.stack(np.broadcast_arrays(range(3), found.errors.T), axis=-1)))
-    artists.end.set_data(range(3), found.errors[:, found.run])
+    artists.runs.set_data(stops.kept, np.minimum(stops.regret, HIGHEST - 0.01))
+    artists.run.set_data(*artists.runs.get_xydata()[[values.run]].T)
+    artists.ends.set_data(*look.one_line(np.stack(np.broadcast_arrays(range(3), stops.errors.T), axis=-1)))
+    artists.end.set_data(range(3), stops.errors[:, values.run])
 
 
-def draw_filter(artists: SimpleNamespace, filter: Filter) -> None:
+def draw_filter(artists: SimpleNamespace, filter: Filter, values: Values) -> None:
     for line, factors in zip(artists.factors, filter.factors):
         line.set_data(CURVATURES, factors)
     k = np.abs(CURVATURES - filter.where).argmin()
@@ -152,19 +154,19 @@ def draw_filter(artists: SimpleNamespace, filter: Filter) -> None:
     for knob, (h, share) in zip(artists.knobs, filter.knobs):
         knob.set_data([h], [share])
     artists.matching.set_data(CURVATURES, np.maximum(filter.matching, 1e-9))
-    artists.lam.set_ydata([filter.lam] * 2)
+    artists.lam.set_ydata([values.lam] * 2)
 
 
-def readout(result: Result) -> Words:
-    return said_of_runs(result.stopped) if result.stopped else said_of_filter(result.filter)
+def readout(result: Result, values: Values) -> Words:
+    return about_runs(result.stops, values) if result.stops else about_filter(result.filter, values)
 
 
-def said_of_runs(found: Stopped) -> Words:
-    run, kept, ran = found.run, found.kept[found.run], found.ran[found.run]
-    end, there, best = (percent(error, 1) for error in found.errors.mean(axis=1))
-    middle, low, high = plain(np.median(found.kept), 1), found.kept.min(), found.kept.max()
-    gain, mean = np.sum(found.errors[1] < found.errors[0]), number(found.ran.mean(), 1)
-    regret = number(found.regret.mean(), 3)
+def about_runs(stops: EarlyStops, values: Values) -> Words:
+    run, kept, ran = values.run, stops.kept[values.run], stops.ran[values.run]
+    end, there, best = (percent(error, 1) for error in stops.errors.mean(axis=1))
+    middle, low, high = plain(np.median(stops.kept), 1), stops.kept.min(), stops.kept.max()
+    gain, mean = np.sum(stops.errors[1] < stops.errors[0]), number(stops.ran.mean(), 1)
+    regret = number(stops.regret.mean(), 3)
     return Words(
         f"Run {run} stops after epoch {ran} and keeps epoch {kept}. All {RUNS} runs: kept epoch {middle} "
         f"({low} to {high}), epochs run {mean}; test error kept <b>{there}</b>, at the end {end}, at best {best}; "
@@ -175,23 +177,23 @@ def said_of_runs(found: Stopped) -> Words:
     )
 
 
-def said_of_filter(filter: Filter) -> Words:
+def about_filter(filter: Filter, values: Values) -> Words:
     stop, ridge, lams = ("、".join(magnitude(x, 3, 1e-4) for x in row) for row in filter.marked)
-    lam, gap, where = magnitude(filter.lam, 3), number(filter.gap, 3), magnitude(filter.where, 3)
-    en = f"At curvature 1, 0.1, 0.01 stopping after {filter.tau} steps reaches {stop} of the optimum; ridge with "
+    lam, gap, where = magnitude(values.lam, 3), number(filter.gap, 3), magnitude(filter.where, 3)
+    en = f"At curvature 1, 0.1, 0.01 stopping after {values.tau} steps reaches {stop} of the optimum; ridge with "
     en += f"λ = {lam} reaches {ridge}. To match, λ must be {lams}. The largest gap, at h = {where}: <b>{gap}</b>."
     return Words(
         en.replace("、", ", "),
-        f"曲率为 1、0.1、0.01 时，走 {filter.tau} 步后停下，到达最优点的 {stop}；λ = {lam} 的岭回归到达 {ridge}。"
+        f"曲率为 1、0.1、0.01 时，走 {values.tau} 步后停下，到达最优点的 {stop}；λ = {lam} 的岭回归到达 {ridge}。"
         f"要与之相同，λ 应为 {lams}。最大差距在 h = {where} 处：<b>{gap}</b>。",
     )
 
 
 def judge(result: Result, values: Values) -> str:
     """Solved by 20 % or more wrong labels, a mean regret of 0.08 and 60 epochs at most; almost a little above."""
-    if not result.stopped or values.wrong < 0.2:
+    if not result.stops or values.wrong < 0.2:
         return "open"
-    regret, ran = result.stopped.regret.mean(), result.stopped.ran.mean()
+    regret, ran = result.stops.regret.mean(), result.stops.ran.mean()
     if regret <= GOAL and ran <= 60:
         return "solved"
     return "almost" if regret <= 1.2 * GOAL and ran <= 66 else "open"
@@ -206,29 +208,30 @@ CHALLENGE = Challenge(
 )
 
 
-def of_patience(name):
+def patience_artist(name: str) -> Callable:
+    """Where a Handle finds that artist."""
     return lambda artists: getattr(artists["patience"], name)
 
 
-def kept_errors(line: Line2D, result: Result):
+def kept_errors(line: Any, result: Result) -> np.ndarray:
     """The test error of each run where it is kept."""
     return line.get_xydata().reshape(RUNS, 4, 2)[:, 1:2]
 
 
-def slower(result: Result, dx: float, dy: float) -> dict:
-    """The steps τ for the knob at h = 1 / (ητ)."""
+def tau_of_knob(result: Result, dx: float, dy: float, values: Values) -> dict:
+    """The steps τ for a knob at h = 1 / (ητ)."""
     h = result.filter.knobs[0, 0] + dx
-    return {"tau": 1 / (result.filter.eta * max(h, 1e-3))}
+    return {"tau": 1 / (values.eta * max(h, 1e-3))}
 
 
 HANDLES = [
-    Handle(of_patience("ends"), at=kept_errors, click=lambda result, k: {"run": k}, width=10),
-    Handle(of_patience("runs"), click=lambda result, k: {"run": k}, width=14),
-    Handle(of_patience("bar"), pull=lambda result, dx, dy, values: {"min_delta": values.min_delta - dy}),
-    Handle(of_patience("stop"), pull=lambda result, dx, dy, values: {"patience": values.patience + dx}),
+    Handle(patience_artist("ends"), at=kept_errors, click=lambda result, k: {"run": k}, width=10),
+    Handle(patience_artist("runs"), click=lambda result, k: {"run": k}, width=14),
+    Handle(patience_artist("bar"), pull=lambda result, dx, dy, values: {"min_delta": values.min_delta - dy}),
+    Handle(patience_artist("stop"), pull=lambda result, dx, dy, values: {"patience": values.patience + dx}),
     Handle(lambda artists: artists["filter"].lam, y="lam"),
-    Handle(lambda artists: artists["filter"].knobs[0], pull=slower),
-    Handle(lambda artists: artists["filter"].knobs[1], pull=lambda result, dx, dy: {"lam": result.filter.lam + dx}),
+    Handle(lambda artists: artists["filter"].knobs[0], pull=tau_of_knob),
+    Handle(lambda artists: artists["filter"].knobs[1], pull=lambda result, dx, dy, values: {"lam": values.lam + dx}),
 ]
 
 

@@ -20,19 +20,19 @@ class Layout(NamedTuple):
     """A drawing in columns and rows; the middle row is 0, upwards is positive."""
 
     places: dict  # node -> (column, row)
-    ways: np.ndarray  # (edges, m, 2) the points that each edge passes; a short one stays at its start for a while
+    routes: np.ndarray  # (edges, m, 2) the points that each edge passes; a short edge begins with its start repeated
     size: tuple  # columns, and rows of the fullest column
 
 
-def arranged(edges: list) -> Layout:
-    """Places for the nodes of a graph without circles, and a way for each of its edges.
+def arrange(edges: list) -> Layout:
+    """Places for the nodes of a graph without circles, and a route for each of its edges.
 
-    edges : pairs (from, to) of any hashable names, one pair as often as there are such edges; the nodes' order in it
-            is kept where nothing speaks against it
+    edges : pairs (from, to) of any hashable names, parallel edges several times; nodes keep the order that they have
+            in it as far as possible
     """
     column = columns(edges)
     chains = [_chain(k, edge, column) for k, edge in enumerate(edges)]
-    layers = [[] for _ in range(max(column.values()) + 1)]
+    layers: list = [[] for _ in range(max(column.values()) + 1)]
     for node, place in column.items():
         layers[place].append(node)
     for chain in chains:
@@ -40,26 +40,26 @@ def arranged(edges: list) -> Layout:
             layers[stop[-1]].append(stop)
     rows = _sorted_rows(layers, chains)
     places = {node: (column[node], rows[node]) for node in column}
-    ways = [np.array([places.get(stop) or (stop[-1], rows[stop]) for stop in chain], float) for chain in chains]
-    return Layout(places, _as_long(_apart(edges, ways)), (len(layers), max(map(len, layers))))
+    routes = [np.array([places.get(stop) or (stop[-1], rows[stop]) for stop in chain], float) for chain in chains]
+    return Layout(places, _as_long(_apart(edges, routes)), (len(layers), max(map(len, layers))))
 
 
-def fitted(edges: list, middle: tuple, room: tuple, most: tuple = (1.6, 1.05)) -> Layout:
-    """The same in inches, so that the graph fills its room.
+def arrange_in_inches(edges: list, middle: tuple, room: tuple, most: tuple = (1.6, 1.05)) -> Layout:
+    """A layout in inches, so that the graph fills its room.
 
     middle, room : (2,) inches;  most : inches between columns and between rows
     returns      : Layout, whose places are arrays (2,)
     """
-    found = arranged(edges)
-    gaps = np.maximum(np.array(found.size) - 1, 1)
+    layout = arrange(edges)
+    gaps = np.maximum(np.array(layout.size) - 1, 1)
     scale = np.minimum(np.array(room) / gaps, most)
-    shift = np.array(middle) - scale * [(found.size[0] - 1) / 2, 0]
-    places = {node: np.array(place) * scale + shift for node, place in found.places.items()}
-    return Layout(places, found.ways * scale + shift, found.size)
+    shift = np.array(middle) - scale * [(layout.size[0] - 1) / 2, 0]
+    places = {node: np.array(place) * scale + shift for node, place in layout.places.items()}
+    return Layout(places, layout.routes * scale + shift, layout.size)
 
 
 def columns(edges: list) -> dict:
-    """The column of each node: after all that lead to it; what nothing leads to stands just before its first use."""
+    """The column of each node: behind all that lead to it; an input stands just before its first use."""
     column = dict.fromkeys((node for edge in edges for node in edge), 0)
     for _ in column:
         for start, end in edges:
@@ -95,16 +95,17 @@ def _rows(layer):
     return [(node, (len(layer) - 1) / 2 - k) for k, node in enumerate(layer)]
 
 
-def _apart(edges, ways):
+def _apart(edges, routes):
     """Parallel edges get a middle of their own, one above the other."""
     for edge in {*edges}:
         same = [k for k, other in enumerate(edges) if other == edge]
-        if len(same) > 1 and len(ways[same[0]]) == 2:
+        if len(same) > 1 and len(routes[same[0]]) == 2:
             for k, shift in zip(same, APART * (np.arange(len(same)) - (len(same) - 1) / 2)):
-                ways[k] = np.insert(ways[k], 1, ways[k].mean(axis=0) - [0, shift], axis=0)
-    return ways
+                routes[k] = np.insert(routes[k], 1, routes[k].mean(axis=0) - [0, shift], axis=0)
+    return routes
 
 
-def _as_long(ways):
-    most = max(map(len, ways))
-    return np.array([np.concatenate([np.repeat(way[:1], most - len(way), axis=0), way]) for way in ways])
+def _as_long(routes):
+    """All routes with as many points as the longest has: (edges, m, 2)."""
+    most = max(map(len, routes))
+    return np.array([np.concatenate([np.repeat(r[:1], most - len(r), axis=0), r]) for r in routes])
