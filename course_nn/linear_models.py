@@ -6,6 +6,7 @@ exact answer: the best line for the absolute error passes through two of the poi
 weighted least squares that finds its own weights, and for the cross-entropy Newton's method arrives in a few steps.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -208,7 +209,7 @@ def fewest_errors(X: np.ndarray, y: np.ndarray) -> int:
 # ---- the last layer of a network by itself ---------------------------------------------------------------------------
 
 # The best last layer for each of the losses.
-REFIT = {"squared_error": least_squares, "binary_cross_entropy": linear_classifier}
+REFIT: dict[str, Callable] = {"squared_error": least_squares, "binary_cross_entropy": linear_classifier}
 
 
 def objective(H: np.ndarray, y: np.ndarray, v: np.ndarray, c: Array, loss: str, lam: float = 0.0) -> np.ndarray:

@@ -7,6 +7,7 @@ then has one more axis in front, and not a line of the code is different.
 import copy
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from typing import Self
 
 import numpy as np
 
@@ -159,7 +160,7 @@ class Network:
         W, b = (Views(view for _, name, view in views if name == kind) for kind in "Wb")
         return W, b
 
-    def with_parameters(self, parameters: np.ndarray) -> "Network":
+    def with_parameters(self, parameters: np.ndarray) -> Self:
         """The same network with other parameters, (P,) or (B, P): one of a batch, or a whole history as a batch.
         结构相同、参数不同的网络；参数为 (P,) 或 (B, P)：可取出一批中的一个，也可把整段训练历史当作一批。
         """
@@ -168,7 +169,7 @@ class Network:
         other._hold(np.array(parameters, self.parameters.dtype))
         return other
 
-    def with_dropout(self, keep: float | Sequence) -> "Network":
+    def with_dropout(self, keep: float | Sequence) -> Self:
         """The same network, whose hidden layers are thinned; the parameters are shared, so training one trains both.
         同一个网络，但隐藏层带有随机失活；参数共享，训练其一即训练二者。
 

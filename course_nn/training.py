@@ -8,7 +8,7 @@ meaning when n changes. Biases are not penalised.
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from itertools import count, islice
-from typing import NamedTuple, Protocol
+from typing import Generic, NamedTuple, Protocol, Self, TypeVar
 
 import numpy as np
 
@@ -24,14 +24,20 @@ class Learner(Protocol):
     可以训练的东西：Network，或具有这些成员的其他对象。
     """
 
-    parameters: np.ndarray  # (P,) or (B, P), changed in place by each step
-    is_weight: np.ndarray  # the same shape, 1 for what is penalised and 0 for what is not
+    @property
+    def parameters(self) -> np.ndarray: ...  # (P,) or (B, P), changed in place by each step
+
+    @property
+    def is_weight(self) -> np.ndarray: ...  # the same shape, 1 for what is penalised and 0 for what is not
 
     def __call__(self, X: np.ndarray) -> np.ndarray: ...
-    def forward(self, X: np.ndarray, mode: Mode) -> Trace: ...
+    def forward(self, X: np.ndarray, mode: Mode = TEST) -> Trace: ...
     def backward(self, trace: Trace, dF: np.ndarray) -> np.ndarray: ...
     def gather(self, trace: Trace) -> None: ...
-    def with_parameters(self, parameters: np.ndarray) -> "Learner": ...
+    def with_parameters(self, parameters: np.ndarray) -> Self: ...
+
+
+Kind = TypeVar("Kind", bound=Learner)  # what is trained is what a History gives back
 
 
 class Penalty(NamedTuple):
@@ -135,7 +141,7 @@ def in_batches(X: np.ndarray, T: np.ndarray, size: int) -> Iterator[tuple]:
 
 
 def train(
-    network: Learner,
+    network: Kind,
     X: np.ndarray | list,
     Y: np.ndarray | list,
     loss: str | Loss = "squared_error",
@@ -148,7 +154,7 @@ def train(
     lam: float = 0.0,
     every: int = 1,
     **settings,
-) -> "History":
+) -> "History[Kind]":
     """Fit the network's parameters, in place, and return the History of the run.
     就地训练网络的参数，并返回训练历史 History。
 
@@ -183,7 +189,7 @@ def passes(n: int, batch_size: int) -> Iterator[float]:
 
 
 def watch(
-    network: Learner,
+    network: Kind,
     X: np.ndarray,
     Y: np.ndarray,
     loss: str | Loss = "squared_error",
@@ -191,7 +197,7 @@ def watch(
     every: int = 1,
     reports: int = 10,
     **settings,
-) -> Generator[float, None, "History"]:
+) -> Generator[float, None, "History[Kind]"]:
     """Train, and let whoever waits look on: a generator that yields the share done, and returns the History.
     训练，并让等待者看到进度：产出已完成比例的生成器，返回 History。
 
@@ -229,11 +235,11 @@ def gradient_of_mean_loss(network: Learner, X: np.ndarray, T: np.ndarray, loss: 
     loss    : a Loss
     returns : (P,) or (B, P), the network's own .gradient; copy it to keep it
     """
-    trace = network.forward(X, TEST)
+    trace = network.forward(X)
     return network.backward(trace, loss.dl(trace.values[-1], T) / X.shape[-2])
 
 
-class History:
+class History(Generic[Kind]):
     """A training run: its parameters every so many epochs, and all it needs to go on. The rest is computed from those.
     一次训练：每隔若干轮的参数，以及继续训练所需的一切；其余的量都由这些参数算出。
 
@@ -247,7 +253,7 @@ class History:
     diverged   : () or (B,) bool; such a network keeps the last kept parameters that gave a finite loss
     """
 
-    def __init__(self, network, X, Y, objective, optimizer, batch_size=None, seed=0, every=1):
+    def __init__(self, network: Kind, X, Y, objective, optimizer, batch_size=None, seed=0, every=1):
         self.network, self.objective, self.optimizer, self.every = network, objective, optimizer, _checked_every(every)
         self.X = np.asarray(X, network.parameters.dtype)  # (n, N) or (B, n, N)
         F = network(self.X)  # (n, M) or (B, n, M)
@@ -262,7 +268,7 @@ class History:
         self._losses = [objective.loss.l(F, self.T).mean(axis=-1)]  # of the first snapshots; the others when asked for
         _check_finite(self.X, self._losses)
 
-    def extend(self, epochs: int, progress: bool = False) -> "History":
+    def extend(self, epochs: int, progress: bool = False) -> "History[Kind]":
         """Train for more epochs; the same as if they had been asked for at once. Returns itself.
         再训练若干轮，效果与一次训完相同；返回自身。
 
@@ -306,7 +312,7 @@ class History:
         return np.array(self._epochs)
 
     @property
-    def networks(self) -> Learner:
+    def networks(self) -> Kind:
         return self.network.with_parameters(self.parameters)
 
     @property
@@ -323,7 +329,7 @@ class History:
     def penalties(self) -> np.ndarray:
         return self.objective.penalties(self.parameters)
 
-    def at(self, epoch: int) -> Learner:
+    def at(self, epoch: int) -> Kind:
         """The network as it was after that epoch, or where that was not kept, the last one before; -1 is the end.
         该轮之后的网络；若该轮未保存，则取之前最近保存的一轮；-1 为终点。
         """

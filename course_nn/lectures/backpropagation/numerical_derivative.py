@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.activations import Array
 from course_nn.common.errors import BadInput, lookup
 from course_nn.losses import LOSSES
 from course_nn.network import Network
@@ -19,7 +20,7 @@ from course_nn.network import Network
 AT_ONCE = 100  # networks that are computed together
 
 
-def forward(f: Callable, x: np.ndarray | float, h: np.ndarray | float) -> np.ndarray | float:
+def forward(f: Callable, x: Array, h: Array) -> Array:
     """The slope of the secant from x to x + h; its error is about h f''/2.
 
     (f(x + h) − f(x)) / h;  h may be negative, or an array
@@ -27,7 +28,7 @@ def forward(f: Callable, x: np.ndarray | float, h: np.ndarray | float) -> np.nda
     return (f(x + h) - f(x)) / h
 
 
-def central(f: Callable, x: np.ndarray | float, h: np.ndarray | float) -> np.ndarray | float:
+def central(f: Callable, x: Array, h: Array) -> Array:
     """The slope of the secant from x − h to x + h; its error is about h² f'''/6.
 
     (f(x + h) − f(x − h)) / 2h

@@ -399,8 +399,8 @@ def judge_hat(answer: Any) -> Verdict:
     if np.allclose([y(0.5), y(1), y(5)], [1, 0, 0]):
         return right("Up, down, and flat from 1 on.", "先升后降，从 1 起保持为 0。")
     if not np.isclose(y(0.5), 1):
-        told = f"{y(0.5):.4g}"
-        return keep_working(f"At x = ½ your hat is {told} high, not 1.", f"在 x = ½ 处，高度是 {told}，而不是 1。")
+        height = f"{y(0.5):.4g}"
+        return keep_working(f"At x = ½ your hat is {height} high, not 1.", f"在 x = ½ 处，高度是 {height}，而不是 1。")
     if not np.isclose(y(1), 0):
         return almost("It is 1 high at ½. It must come back to 0 at x = 1.", "在 ½ 处高度为 1。还须在 x = 1 处回到 0。")
     return almost("Right on [0, 1]; but beyond 1 it goes on. What must the third unit add to the slope?",
@@ -427,8 +427,8 @@ def judge_fold(answer: Any) -> Verdict:
         if not np.allclose(came, wanted, atol=1e-6):
             i = int(np.abs(came - wanted).argmax())
             verdict = almost if layers > 1 else keep_working
-            told = f"L = {layers}, x = {x[i]:.3g}", f"{came[i]:.4g}", f"{wanted[i]:.4g}"
-            return verdict("{}: {}, not {}.".format(*told), "{}：得到 {}，应为 {}。".format(*told))
+            words = f"L = {layers}, x = {x[i]:.3g}", f"{came[i]:.4g}", f"{wanted[i]:.4g}"
+            return verdict("{}: {}, not {}.".format(*words), "{}：得到 {}，应为 {}。".format(*words))
     return right("The same sawtooth as that of the deep network.", "与深层网络的锯齿相同。")
 
 
@@ -483,11 +483,11 @@ def judge_break(answer: Any) -> Verdict:
             "应至少两层，每层至少两个单元，总共不超过 24 个。",
         )
     folded, one = linear_regions(folded_plane(widths, -1, 1)).number, zaslavsky(2, sum(widths))
-    told = (
+    words = (
         f"Folded: {folded} regions; one layer of {sum(widths)} units: up to {one}.",
         f"折叠：{folded} 个区域；一层 {sum(widths)} 个单元：至多 {one} 个。",
     )
-    return right(*told) if folded < one else almost(*told) if folded < 2 * one else keep_working(*told)
+    return right(*words) if folded < one else almost(*words) if folded < 2 * one else keep_working(*words)
 
 
 def solve_break() -> Words:
@@ -518,8 +518,8 @@ def judge_pieces(answer: Any) -> Verdict:
     """[(W, b)] of a network (1, 3, 3, 1): more pieces on [0, 1] than one layer of six units can have."""
     network = Network(SIZES, "relu", init="zeros")
     shapes = [(W.shape, b.shape) for W, b in zip(network.weights, network.biases)]
-    told = ", ".join(f"W {M} b {m}" for M, m in shapes)
-    with expected(f"Expected three pairs: {told}.", f"应给出三对：{told}。"):
+    pairs = ", ".join(f"W {M} b {m}" for M, m in shapes)
+    with expected(f"Expected three pairs: {pairs}.", f"应给出三对：{pairs}。"):
         layers = [(np.asarray(W, float), np.asarray(b, float)) for W, b in answer]
         for k, ((W, b), (M, m)) in enumerate(zip(layers, shapes, strict=True)):
             network.weights[k], network.biases[k] = W.reshape(M), b.reshape(m)

@@ -56,16 +56,15 @@ def probe_all_layers(
     """
     X, y, new_X, new_y = halves(data)
     init = "he" if activation == "relu" else "glorot"
-    network = set_first_biases(
-        Network((X.shape[1], *[UNITS] * depth, 1), activation, init=init, seed=seed), biases, seed
-    )
+    network = Network((X.shape[1], *[UNITS] * depth, 1), activation, init=init, seed=seed)
+    set_first_biases(network, biases, seed)
     history = yield from watch(
         network, X, y, "binary_cross_entropy", EPOCHS, EVERY, optimizer="adam", learning_rate=0.01
     )
     networks = history.networks  # E at once
-    seen, new = networks.forward(X).h, networks.forward(new_X).h
+    train, new = networks.forward(X).h, networks.forward(new_X).h
     scores = []
-    for h, new_h in zip(seen[:-1], new[:-1]):
+    for h, new_h in zip(train[:-1], new[:-1]):
         yield 1.0
         f = probe(h, y, new_h)  # (E, held out), or (held out,) for x, which stays as it is
         scores.append(np.broadcast_to(f, (len(networks.parameters), len(new_y))))

@@ -118,8 +118,8 @@ def halfway_to_the_swapped_network() -> str:
     first, loss = Network((2, 3, 1), seed=1), "binary_cross_entropy"
     train(first, X, y, loss, "adam", learning_rate=0.1, epochs=200)
     last = symmetries.swap_units(first)
-    way = symmetries.interpolate(first, last, [0, 0.5, 1])
-    start, half, end = LOSSES[loss].l(way(X), y[:, None]).mean(axis=(-1))
+    networks = symmetries.interpolate(first, last, [0, 0.5, 1])
+    start, half, end = LOSSES[loss].l(networks(X), y[:, None]).mean(axis=(-1))
     if half > 2 * max(start, end):
         return "higher"
     return "lower" if half < 0.9 * start else "same"
@@ -656,19 +656,19 @@ def judge_untrained(answer: Any) -> Verdict:
     networks = set_first_biases(networks, biases, range(10))
     f = linear_probes.probe(features(networks, X), y, features(networks, new_X))
     share = np.mean((f > 0) == new_y)
-    said = f"The mean of ten draws is {percent(share)}.", f"十次随机初始化的平均值为 {percent(share)}。"
+    words = f"The mean of ten draws is {percent(share)}.", f"十次随机初始化的平均值为 {percent(share)}。"
     if share >= 0.8:
-        return right(*said)
-    return (almost if share >= 0.7 else keep_working)(*said)
+        return right(*words)
+    return (almost if share >= 0.7 else keep_working)(*words)
 
 
 def solve_untrained() -> Words:
-    told = judge_untrained(("circle", "relu", "zero"))
-    assert told.voice == "right"
+    verdict = judge_untrained(("circle", "relu", "zero"))
+    assert verdict.voice == "right"
     return Words(
-        f'<code>("circle", "relu", "zero")</code>. {told.hint.en} Nothing was learned: a high score shows only that '
+        f'<code>("circle", "relu", "zero")</code>. {verdict.hint.en} Nothing was learned: a high score shows only that '
         "a linear model can read the layer. Compare every probe with one before training.",
-        f'<code>("circle", "relu", "zero")</code>。{told.hint.zh}这里什么也没有学，所以高分只说明线性模型能从这一层'
+        f'<code>("circle", "relu", "zero")</code>。{verdict.hint.zh}这里什么也没有学，所以高分只说明线性模型能从这一层'
         "读出类别。每个探针都要与训练之前的比较。",
     )
 

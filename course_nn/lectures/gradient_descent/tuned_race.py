@@ -86,23 +86,23 @@ def descend(
     returns      : Runs
     raises       : BadInput for an unknown task or optimizer
     """
-    rules = lookup(TASKS, task, "task", "任务")
+    training = lookup(TASKS, task, "task", "任务")
     (X, y), (unseen, wanted) = data_of(task)
-    init, loss = INITIALIZATION[rules.activation], LOSSES[rules.loss]
-    network = Network(rules.sizes, rules.activation, init=init, seed=seeds, dtype=np.float32)
+    init, loss = INITIALIZATION[training.activation], LOSSES[training.loss]
+    network = Network(training.sizes, training.activation, init=init, seed=seeds, dtype=np.float32)
     chosen = optimizer(name, np.asarray(rates, np.float32)[:, None])
     T = loss.targets(network(X), y)
-    steps = learn(network, own_batches(X, T, rules.batch, seeds), Objective(loss), chosen)
+    steps = learn(network, own_batches(X, T, training.batch, seeds), Objective(loss), chosen)
     losses, accuracies, done = [], [], 0
-    for time in rules.times:
-        due = int(time * -(-len(X) // rules.batch))  # steps
+    for time in training.times:
+        due = int(time * -(-len(X) // training.batch))  # steps
         with np.errstate(all="ignore"):  # a rate may be far too large
             advance(steps, due - done)
             mean = loss.l(network(X), T).mean(axis=-1)
             accuracies += [] if enough else [accuracy(network(unseen), wanted)]
         losses.append(np.nan_to_num(mean, nan=LOST, posinf=LOST).clip(max=LOST))
         done = due
-        yield time / rules.epochs
+        yield time / training.epochs
         if enough and enough(np.array(losses)):
             break
     return Runs(losses=np.array(losses), accuracies=np.array(accuracies))

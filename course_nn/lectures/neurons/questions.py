@@ -473,8 +473,8 @@ def judge_break(answer: Any) -> Verdict:
     X, y = birds()
     good = [round(len(y) * accuracy(X, y, neuron[:2], neuron[2])) for neuron in (one, two)]
     loss = [negative_log_likelihood(X, y, neuron[:2], neuron[2]) for neuron in (one, two)]
-    told = f"{good[0]} / {good[1]}, {number(loss[0], 3)} / {number(loss[1], 3)}"
-    en, zh = f"Right: {told.replace(', ', '; loss: ')}.", f"判对：{told.replace(', ', '；损失：')}。"
+    scores = f"{good[0]} / {good[1]}, {number(loss[0], 3)} / {number(loss[1], 3)}"
+    en, zh = f"Right: {scores.replace(', ', '; loss: ')}.", f"判对：{scores.replace(', ', '；损失：')}。"
     if good[0] > good[1] and loss[0] > loss[1]:
         return right(f"The claim is broken. {en}", f"这个说法被推翻了。{zh}")
     if good[0] < good[1] and loss[0] < loss[1]:
@@ -490,11 +490,11 @@ def solve_break() -> Words:
     X, y = birds()
     w, b = newton(X, y)[:2]
     steep, flat_one = (20 * w, 20 * b), (0.1 * w, 0.0)
-    told = [
+    scores = [
         (round(len(y) * accuracy(X, y, *neuron)), number(negative_log_likelihood(X, y, *neuron), 3))
         for neuron in (steep, flat_one)
     ]
-    (most, dear), (fewer, cheap) = told
+    (most, dear), (fewer, cheap) = scores
     return Words(
         f"The best line with twenty times its weights gets {most} penguins right, but its few mistakes are made with "
         f"great confidence: loss {dear}. A line that lies a little wrong and has short weights gets {fewer} right with "

@@ -46,7 +46,9 @@ def walk(start: tuple, method: str, by: str, limit: float, eta: float) -> tuple:
     returns : places (K + 1, 2), and a Walk
     """
     theta, chosen = np.array(start), optimizer(method, eta)
-    path, gradients, clipped_gradients = [theta.copy()], [], []
+    path = [theta.copy()]
+    gradients: list[np.ndarray] = []
+    clipped_gradients: list[np.ndarray] = []
     with np.errstate(over="ignore"):
         while len(gradients) < STEPS and np.abs(theta).max() < FAR:
             gradients.append(slope(theta))

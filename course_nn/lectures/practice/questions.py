@@ -660,7 +660,7 @@ def judge_break(answer: Any) -> Verdict:
 
 def verdict_on_patient(check, batch) -> Verdict:
     """What to say to the readings of two instruments."""
-    error, last = max(check.values["first"], check.values["last"]), batch.values["last"]
+    error, last = max(check.numbers["first"], check.numbers["last"]), batch.numbers["last"]
     told = f"{error:.1g}, {last:.3g}"
     if check.finding not in ("passes", "nothing"):
         return keep_working(f"The gradient check finds an error of {error:.1g}.", f"梯度检查得到的误差是 {error:.1g}。")

@@ -66,8 +66,8 @@ def priced_runs(method: str, name: str) -> Generator[float, None, Runs]:
 
 def samples() -> tuple:
     """The training samples of all runs: X and T (20, 15, 1)."""
-    drawn = [noisy_wave(SAMPLES, SIGMA, seed) for seed in range(RUNS)]
-    return tuple(np.stack(arrays) for arrays in zip(*drawn))
+    pairs = [noisy_wave(SAMPLES, SIGMA, seed) for seed in range(RUNS)]
+    return tuple(np.stack(arrays) for arrays in zip(*pairs))
 
 
 def with_price(descent: Optimizer, method: str, price: np.ndarray) -> Optimizer:

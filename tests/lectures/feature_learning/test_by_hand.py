@@ -13,7 +13,7 @@ from course_nn.logistic_regression import standardise
 
 demo = Pure("feature_learning.by_hand")
 
-NONE = {"raw": False} | {name: False for name in demo.BENT}
+NONE = {"raw": False} | {name: False for name in demo.NONLINEAR}
 
 
 def right_by_hand(data, features):
@@ -41,7 +41,7 @@ def test_a_feature_that_is_right_for_one_set_is_of_no_use_for_the_others(run):
 
 def test_no_choice_of_these_features_does_for_the_spiral_but_a_hidden_layer_does(run):
     choices = [
-        (*(("x1", "x2") if raw else ()), *(name for name, on in zip(demo.BENT, bent) if on))
+        (*(("x1", "x2") if raw else ()), *(name for name, on in zip(demo.NONLINEAR, bent) if on))
         for raw, *bent in product([False, True], repeat=6)
     ]
     assert len(choices) == 64

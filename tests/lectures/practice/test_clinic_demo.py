@@ -7,10 +7,10 @@ from hand import Hand
 
 from course_nn.common.errors import BadInput
 from course_nn.lectures.practice.demos.clinic import names as names
-from course_nn.lectures.practice.demos.clinic.case_record import BEDS, SPARE, WRONG, added, parsed, without_last
-from course_nn.lectures.practice.demos.clinic.reading_words import said
-from course_nn.lectures.practice.demos.clinic.thumbnails import pictured, sketched
-from course_nn.lectures.practice.demos.clinic.ward import INSTRUMENTS, PATIENTS, deciding, par, read
+from course_nn.lectures.practice.demos.clinic.case_record import BEDS, SPARE, WRONG, entries, with_entry, without_last
+from course_nn.lectures.practice.demos.clinic.reading_words import finding_in_words
+from course_nn.lectures.practice.demos.clinic.thumbnails import curves_of, image_of
+from course_nn.lectures.practice.demos.clinic.ward import INSTRUMENTS, PATIENTS, deciding_sets, par, read
 
 module, result = lecture("practice")
 CLINIC = module("clinic")
@@ -50,7 +50,7 @@ def test_every_patient_lies_in_one_bed_and_everything_has_a_name_and_every_fault
 def test_every_finding_is_said_on_its_tile_in_both_languages():
     for instrument in INSTRUMENTS:
         for patient in PATIENTS:
-            en, zh = said(instrument, read(patient, instrument), patient == "all pairs")
+            en, zh = finding_in_words(instrument, read(patient, instrument), patient == "all pairs")
             assert len(en) <= 18 and "{" not in en + zh, (patient, en)
             assert any("\u4e00" <= letter <= "\u9fff" for letter in zh)
 
@@ -59,24 +59,24 @@ def test_small_pictures_stay_in_their_tiles():
     for instrument in INSTRUMENTS:
         for patient in PATIENTS:
             reading = read(patient, instrument)
-            for part in [*sketched(instrument, reading), *pictured(reading)]:
-                assert np.isfinite(part).all(), (patient, instrument)
-            for part in pictured(reading):
-                assert 0 <= part.min() <= part.max() <= 1
+            for curve in curves_of(instrument, reading):
+                assert np.isfinite(curve).all(), (patient, instrument)
+            image = image_of(reading)
+            assert image is None or 0 <= image.min() <= image.max() <= 1, (patient, instrument)
 
 
 def test_the_ward_shows_the_training_loss_and_the_validation_score_of_each():
     for (loss, score), patient in zip(result("clinic").ward, BEDS):
-        assert [loss, score] == [*read(patient, "free").values.values()]
+        assert [loss, score] == [*read(patient, "free").numbers.values()]
 
 
 def test_a_record_is_read_added_to_without_doubles_and_undone():
-    record = added(added(added("", 1, "curves"), 1, "curves"), 2, "?leak")
-    assert record == "1 curves; 2 ?leak" and parsed(record) == [(1, "curves"), (2, "?leak")]
+    record = with_entry(with_entry(with_entry("", 1, "curves"), 1, "curves"), 2, "?leak")
+    assert record == "1 curves; 2 ?leak" and entries(record) == [(1, "curves"), (2, "?leak")]
     assert without_last(record) == "1 curves"
     for bad in ("21 curves", "1 thermometer", "curves", "1 ?flu", "² curves"):
         with pytest.raises(BadInput):
-            parsed(bad)
+            entries(bad)
     with pytest.raises(BadInput, match="undo"):
         without_last("")
 
@@ -98,7 +98,7 @@ def test_a_wrong_diagnosis_is_answered_by_a_reading_that_was_taken_and_contradic
     bed = 1 + BEDS.index("sign error")
     found = result("clinic", bed=bed, record=f"{bed} gradient check; {bed} ?rate too small")
     assert found.hint.instrument == "gradient check"
-    assert found.hint.here.values["first"] > 1 > 1e-3 > found.hint.there.values["first"]
+    assert found.hint.here.numbers["first"] > 1 > 1e-3 > found.hint.there.numbers["first"]
     words = CLINIC.readout(found)
     assert "gradient check shows “layer 1 off 2.00”; if so, it would show “passes: 10" in words.en
     assert "梯度检查显示“第 1 层相差 2.00”；若是，应为“通过：10" in words.zh
@@ -107,7 +107,7 @@ def test_a_wrong_diagnosis_is_answered_by_a_reading_that_was_taken_and_contradic
 def test_the_answer_compares_the_same_number():
     bed = 1 + BEDS.index("validation inverted")
     words = CLINIC.readout(result("clinic", bed=bed, record=f"{bed} weights; {bed} ?leak"))
-    here, there = (read(patient, "weights").values["edge"] for patient in ("validation inverted", "leak"))
+    here, there = (read(patient, "weights").numbers["edge"] for patient in ("validation inverted", "leak"))
     assert f"edge to inside {here:.2f}”; if so, it would show “edge × {there:.2f}”" in words.en
 
 
@@ -122,8 +122,8 @@ def test_without_such_a_reading_the_answer_names_an_instrument_and_keeps_its_rea
 def test_after_the_right_diagnosis_the_cured_run_is_shown_up_to_the_share_that_is_chosen():
     right = f"1 data; 1 ?{BEDS[0]}"
     whole, half = (result("clinic", record=right, share=share) for share in (100, 50))
-    assert whole.pars[0] == par(BEDS[0]) and whole.hint == () and whole.score.right
-    assert whole.cured[1, -1] == read(BEDS[0], "free", cured=True).values["score"] > 0.9 > whole.sick[1, -1]
+    assert whole.pars[0] == par(BEDS[0]) and whole.hint is None and whole.score.right
+    assert whole.cured[1, -1] == read(BEDS[0], "free", cured=True).numbers["score"] > 0.9 > whole.sick[1, -1]
     assert half.cured.shape[1] == pytest.approx(whole.cured.shape[1] / 2, abs=1)
     assert result("clinic").cured.size == 0
 
@@ -166,7 +166,7 @@ def test_the_challenge_is_solved_by_six_patients_with_the_instruments_that_decid
     assert demo.state == "open"
     for bed, patient in enumerate(BEDS[:6], 1):
         demo.set(bed=bed)
-        for instrument in deciding(patient)[0]:
+        for instrument in deciding_sets(patient)[0]:
             demo.set(instrument=instrument)
             demo.act(USE)
         locked(demo, patient)
@@ -208,5 +208,5 @@ def test_the_record_is_shown_when_the_challenge_is_solved_and_only_then(demo):
 def test_the_numbers_of_the_readout_are_those_of_the_picture(demo, reads):
     demo.set(bed=1, record="1 new data", instrument="new data")
     loss, score = demo.result.ward[0]
-    old, new = read(BEDS[0], "new data").values.values()
+    old, new = read(BEDS[0], "new data").numbers.values()
     reads(demo.readout, 1, loss, 100 * score, 100 * old, 100 * new, 1)

@@ -7,7 +7,7 @@ import pytest
 
 from course_nn.common.errors import BadInput
 from course_nn.datasets import penguins, shuffled_digits
-from course_nn.lectures.practice.demos.clinic.reading_words import in_five_characters, share
+from course_nn.lectures.practice.demos.clinic.reading_words import in_five_characters, share_in_words
 from course_nn.lectures.practice.demos.clinic.ward import FREE, INSTRUMENTS, examine
 from course_nn.network import Network
 
@@ -24,7 +24,7 @@ def test_a_network_of_ones_own_is_examined_and_not_changed():
     found = examine(network, X[:200], y[:200], X[200:300], y[200:300], epochs=20)
     assert list(found) == [FREE, *INSTRUMENTS] and np.array_equal(network.parameters, before)
     assert found["gradient check"].finding == "passes" and found["one batch"].finding == "fits"
-    assert found["free"].values["score"] > 0.7 and found["modes"].finding == "same"
+    assert found["free"].numbers["score"] > 0.7 and found["modes"].finding == "same"
 
 
 def test_penguins_as_the_file_has_them_have_two_faults_and_one_cure_each():
@@ -37,11 +37,11 @@ def test_penguins_as_the_file_has_them_have_two_faults_and_one_cure_each():
     assert as_filed["data"].finding == "one class" and as_filed["confusion"].finding == "empty rows"
     assert as_filed["loss at start"].finding == shuffled["loss at start"].finding == "huge"
     assert shuffled["data"].finding == "large" and shuffled["one batch"].finding == "stuck"
-    scores = [found["free"].values["score"] for found in (as_filed, shuffled, cured)]
+    scores = [found["free"].numbers["score"] for found in (as_filed, shuffled, cured)]
     assert (
         scores[0] == 0 and scores[1] == pytest.approx(0.54, abs=0.005) and scores[2] == pytest.approx(0.96, abs=0.005)
     )
-    assert as_filed["loss at start"].values["loss"] == pytest.approx(4591, abs=1)
+    assert as_filed["loss at start"].numbers["loss"] == pytest.approx(4591, abs=1)
     assert cured["free"].finding == "middle, high" and cured["zero inputs"].finding == "help"
 
 
@@ -107,4 +107,4 @@ def test_numbers_are_short():
     assert [in_five_characters(x) for x in (0, 0.004, 0.5, 12.34, 123.4, 2e-7, -3e12, np.inf, np.nan)] == [
         *("0", "0.004", "0.50", "12.3", "123", "10⁻⁷", "−10¹²", "∞", "NaN"),
     ]
-    assert [share(x) for x in (0, 0.004, 0.5, 1, 1.2e16)] == ["0%", "0.4%", "50%", "100%", "10¹⁶"]
+    assert [share_in_words(x) for x in (0, 0.004, 0.5, 1, 1.2e16)] == ["0%", "0.4%", "50%", "100%", "10¹⁶"]

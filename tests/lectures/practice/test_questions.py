@@ -234,6 +234,6 @@ def test_the_open_question_shows_another_answer_to_compare_with():
 
 def test_the_numbers_that_the_questions_state():
     for patient in ("labels one too high", "validation inverted"):
-        loss, score = read(patient, "free").values.values()
+        loss, score = read(patient, "free").numbers.values()
         assert loss < 0.06 and score < 0.01
-    assert round(read("validation inverted", "free").values["loss"], 2) == 0.04
+    assert round(read("validation inverted", "free").numbers["loss"], 2) == 0.04

@@ -8,9 +8,9 @@ from course_nn.lectures.practice.scaled_descent import (
     UNITS,
     adam_walk,
     descent_path,
-    measured,
-    scaled,
-    steps_taken,
+    measurements,
+    scaled_inputs,
+    steps_needed,
     valley,
     valley_of,
     walk,
@@ -36,11 +36,11 @@ def walked(X, y, rate, eps):
 
 
 def test_steps_and_path_are_those_of_descent_that_walks():
-    X, y = measured("bill, flipper")
-    for Z in (scaled(X, "sigma", 1), scaled(X, "nothing", 1)):
+    X, y = measurements("bill, flipper")
+    for Z in (scaled_inputs(X, "sigma", 1), scaled_inputs(X, "nothing", 1)):
         found = valley(Z, y)
         steps, third = walked(Z, y, found.best_rate, 1e-6)
-        assert steps_taken(found, found.best_rate, 1e-6) == steps
+        assert steps_needed(found, found.best_rate, 1e-6) == steps
         path = descent_path(found, found.best_rate, 3)[-1] * found.start
         assert found.V @ path == pytest.approx(third, rel=1e-6, abs=1e-9)
 
@@ -50,13 +50,13 @@ def test_no_start_takes_more_than_one_step_above_the_prediction(pair):
     for units in UNITS:
         for divisor in ("nothing", "sigma", "range"):
             found = valley_of(pair, units, divisor, 1.0)
-            assert steps_taken(found, found.best_rate, 1e-6) <= np.ceil(steps_to(found.kappa)) + 1
+            assert steps_needed(found, found.best_rate, 1e-6) <= np.ceil(steps_to(found.kappa)) + 1
 
 
 def test_it_diverges_from_two_over_the_largest_curvature_on_and_only_there():
     found = valley_of("bill, flipper", "mm", "sigma", 1.0)
-    assert steps_taken(found, 2 / found.h[0] * 1.000001, 1e-6) == np.inf
-    assert np.isfinite(steps_taken(found, 2 / found.h[0] * 0.999, 1e-6))
+    assert steps_needed(found, 2 / found.h[0] * 1.000001, 1e-6) == np.inf
+    assert np.isfinite(steps_needed(found, 2 / found.h[0] * 0.999, 1e-6))
 
 
 def test_units_make_no_difference_once_it_is_divided_and_all_the_difference_before():
@@ -67,7 +67,7 @@ def test_units_make_no_difference_once_it_is_divided_and_all_the_difference_befo
 
 
 def test_the_valley_has_the_curvatures_of_its_inputs_and_its_start_is_minus_the_best():
-    X, y = measured("flipper, mass")
+    X, y = measurements("flipper, mass")
     found = valley(X, y)
     assert found.h == pytest.approx(curvatures(X)[::-1], rel=1e-9)
     best = least_squares(X, y)
@@ -75,11 +75,11 @@ def test_the_valley_has_the_curvatures_of_its_inputs_and_its_start_is_minus_the_
 
 
 def test_what_is_divided_has_spread_one_or_range_one_and_what_is_subtracted_mean_zero():
-    X, _ = measured("bill, depth")
-    assert scaled(X, "sigma", 1).std(axis=0) == pytest.approx([1, 1])
-    assert scaled(X, "range").min(axis=0) == pytest.approx([0, 0])
-    assert scaled(X, "range").max(axis=0) == pytest.approx([1, 1])
-    assert scaled(X, "nothing", 1).mean(axis=0) == pytest.approx([0, 0], abs=1e-9)
+    X, _ = measurements("bill, depth")
+    assert scaled_inputs(X, "sigma", 1).std(axis=0) == pytest.approx([1, 1])
+    assert scaled_inputs(X, "range").min(axis=0) == pytest.approx([0, 0])
+    assert scaled_inputs(X, "range").max(axis=0) == pytest.approx([1, 1])
+    assert scaled_inputs(X, "nothing", 1).mean(axis=0) == pytest.approx([0, 0], abs=1e-9)
 
 
 def test_adams_first_step_is_its_rate_in_each_parameter_and_it_ends_where_the_loss_says():

@@ -12,7 +12,7 @@ from course_nn.datasets import penguins
 from course_nn.lectures.practice.checked_runs import Setting, ladder, training_run
 from course_nn.lectures.practice.demos.clinic.case_record import BEDS, WRONG
 from course_nn.lectures.practice.demos.clinic.instruments import TWICE
-from course_nn.lectures.practice.demos.clinic.ward import INSTRUMENTS, PATIENTS, differ, examine, read
+from course_nn.lectures.practice.demos.clinic.ward import INSTRUMENTS, PATIENTS, differences, examine, read
 from course_nn.lectures.practice.search_runs import whole_surface
 from course_nn.lectures.practice.tuning import expected_best, expected_grid
 from course_nn.metrics import rates
@@ -197,31 +197,31 @@ def test_five_of_the_twenty_look_like_overfitting_and_the_wrong_ones_pass_what_d
 
 def test_softmax_twice_reads_most_digits_and_its_loss_has_a_floor(says):
     found = read("softmax twice", "curves")
-    says(NB, "practice-9-explain", found.shown["score"][-1], percent=True, within=1)
+    says(NB, "practice-9-explain", found.arrays["score"][-1], percent=True, within=1)
     says(NB, "practice-9-explain", TWICE)
-    assert found.shown["train"].min() > TWICE == pytest.approx(np.log(1 + 9 / np.e))
+    assert found.arrays["train"].min() > TWICE == pytest.approx(np.log(1 + 9 / np.e))
 
 
 def test_the_beds_that_the_text_names():
     first, last, perfect = (BEDS[bed - 1] for bed in (1, 18, 10))
     for name in (first, last):
-        loss, score = read(name, "free").values.values()
+        loss, score = read(name, "free").numbers.values()
         assert loss < 0.1 and score < 0.02
-    assert {"confusion", "data", "new data"} == set(differ(first, last))
-    assert [differ(BEDS[19], name) for name in PATIENTS if len(differ(BEDS[19], name)) == 1] == [["weights"]]
-    assert read(perfect, "free").values["score"] == 1 and read(perfect, "new data").finding == "worse"
+    assert {"confusion", "data", "new data"} == set(differences(first, last))
+    assert [differences(BEDS[19], name) for name in PATIENTS if len(differences(BEDS[19], name)) == 1] == [["weights"]]
+    assert read(perfect, "free").numbers["score"] == 1 and read(perfect, "new data").finding == "worse"
     assert read("leak", "new data", seed=1).finding == "worse"
 
 
 def test_penguins_as_the_file_has_them_have_two_faults(says):
     birds = penguins(("Adelie", "Gentoo"), ("bill_length_mm", "body_mass_g"))
     found = examine(Network((2, 8, 2), "relu"), birds.X, birds.y)
-    says(NB, "practice-own-explain", round(found["loss at start"].values["loss"]), np.log(2))
-    assert found["free"].values["score"] == 0
+    says(NB, "practice-own-explain", round(found["loss at start"].numbers["loss"]), np.log(2))
+    assert found["free"].numbers["score"] == 0
     order = np.random.default_rng(0).permutation(len(birds.X))
     X, y = birds.X[order], birds.y[order]
     cured = examine(Network((2, 8, 2), "relu"), (X - X.mean(axis=0)) / X.std(axis=0), y)
-    says(NB, "practice-own-explain", cured["free"].values["score"], percent=True, within=1)
+    says(NB, "practice-own-explain", cured["free"].numbers["score"], percent=True, within=1)
 
 
 def test_the_cell_in_pytorch_says_what_the_course_says():

@@ -34,7 +34,7 @@ CURED = {"dropout at test": 0.85, "all pairs": 0.7}  # the least; the others 0.9
 
 
 def values(patient, instrument):
-    return read(patient, instrument).values
+    return read(patient, instrument).numbers
 
 
 def test_there_are_twenty_patients_eleven_instruments_and_one_who_has_nothing():
@@ -50,12 +50,12 @@ def test_what_tells_is_found(patient):
 
 def test_any_two_patients_differ_in_some_instrument_besides_the_free_numbers():
     for a, b in combinations(PATIENTS, 2):
-        assert set(ward.differ(a, b)) - {ward.FREE}, (a, b)
+        assert set(ward.differences(a, b)) - {ward.FREE}, (a, b)
 
 
 @pytest.mark.parametrize("patient", PATIENTS)
 def test_the_cure_cures_and_the_sick_run_is_worse_or_too_good_to_be_true(patient):
-    cured, sick = read(patient, "free", cured=True).values["score"], values(patient, "free")["score"]
+    cured, sick = read(patient, "free", cured=True).numbers["score"], values(patient, "free")["score"]
     assert cured > CURED.get(patient, 0.94)
     if patient not in ("healthy", "leak", "softmax twice"):
         assert sick < cured - 0.3
@@ -64,7 +64,7 @@ def test_the_cure_cures_and_the_sick_run_is_worse_or_too_good_to_be_true(patient
 
 def test_par_is_the_smallest_number_of_instruments_after_which_one_patient_is_left():
     for patient in PATIENTS:
-        sets, mine = ward.deciding(patient), ward.findings(patient)
+        sets, mine = ward.deciding_sets(patient), ward.findings(patient)
         assert len(sets) == len({*sets}) and all(len(some) == ward.par(patient) for some in sets)
         for names in combinations(INSTRUMENTS, ward.par(patient)):
             known = {ward.FREE, *names}
@@ -83,11 +83,11 @@ def fits(known, patient):
 
 def test_a_rate_that_is_too_large_needs_three_instruments_and_all_others_one():
     assert {patient: ward.par(patient) for patient in PATIENTS if ward.par(patient) > 1} == {"rate too large": 3}
-    assert all("gradient check" in some for some in ward.deciding("rate too large"))
+    assert all("gradient check" in some for some in ward.deciding_sets("rate too large"))
 
 
 def test_par_in_slices_is_par():
-    work, shares = ward.searched_par("leak"), []
+    work, shares = ward.par_step_by_step("leak"), []
     with pytest.raises(StopIteration) as end:
         while True:
             shares.append(next(work))
@@ -111,7 +111,7 @@ def test_five_patients_look_like_overfitting():
 
 
 def test_zero_weights_and_dead_units_agree_in_everything_but_the_weights():
-    assert ward.differ("zero weights", "dead units") == ["weights"]
+    assert ward.differences("zero weights", "dead units") == ["weights"]
     for patient in ("zero weights", "dead units"):
         assert values(patient, "loss at start")["loss"] == pytest.approx(np.log(10), abs=5e-4)
         assert values(patient, "gradients") == {"bottom": 0, "top": 0}
@@ -145,10 +145,10 @@ def test_published_readings():
 def test_no_two_findings_of_an_instrument_lie_side_by_side():
     """A border that the twenty patients come near would be an accident of the seed."""
     for patient in PATIENTS:
-        relative = values(patient, "free")["loss"] / ward.expected_loss(ward.case_of(patient).after)
+        relative = values(patient, "free")["loss"] / ward.expected_loss(ward.case_of(patient).trained)
         assert not 0.1 < relative < 0.18 and not 0.7 < relative < 0.85, patient
         curves = values(patient, "curves")
-        assert not 1.02 < curves["highest"] / read(patient, "curves").shown["train"][0] < 1.4, patient
+        assert not 1.02 < curves["highest"] / read(patient, "curves").arrays["train"][0] < 1.4, patient
         assert not 1 < values(patient, "weights")["spread"] < 10, patient
         assert not 0.85 < values(patient, "weights")["dead"] < 1, patient
         assert not 1.5 < values(patient, "gradients")["bottom"] < 3, patient
@@ -156,21 +156,21 @@ def test_no_two_findings_of_an_instrument_lie_side_by_side():
 
 def test_every_wrong_diagnosis_is_contradicted_by_an_instrument_one_that_was_used_if_it_can():
     for patient, diagnosis in permutations(PATIENTS, 2):
-        telling = [name for name in ward.differ(patient, diagnosis) if name != ward.FREE]
-        assert ward.contradicts(patient, diagnosis, []) in telling
-        assert ward.contradicts(patient, diagnosis, telling[-1:]) == telling[-1]
-    assert ward.contradicts("sign error", "sign error", []) is None
+        telling = [name for name in ward.differences(patient, diagnosis) if name != ward.FREE]
+        assert ward.best_contradiction(patient, diagnosis, []) in telling
+        assert ward.best_contradiction(patient, diagnosis, telling[-1:]) == telling[-1]
+    assert ward.best_contradiction("sign error", "sign error", []) is None
 
 
 def test_an_instrument_is_proposed_in_which_the_fault_would_be_seen():
-    assert ward.contradicts("labels one too high", "leak", []) in ("weights", "new data")
-    assert ward.contradicts("six sigmoid layers", "sign error", []) == "gradient check"
-    assert ward.contradicts("zero weights", "dead units", ["one batch"]) == "weights"
+    assert ward.best_contradiction("labels one too high", "leak", []) in ("weights", "new data")
+    assert ward.best_contradiction("six sigmoid layers", "sign error", []) == "gradient check"
+    assert ward.best_contradiction("zero weights", "dead units", ["one batch"]) == "weights"
 
 
 def test_a_pipeline_begins_at_the_same_place_again_and_a_seed_moves_it():
     a, b, c = Pipeline("dropout at test"), Pipeline("dropout at test"), Pipeline("dropout at test", seed=1)
-    assert np.array_equal(a.in_mode(True, a.data.X), b.in_mode(True, b.data.X))
+    assert np.array_equal(a.output(a.data.X, trains=True), b.output(b.data.X, trains=True))
     assert not np.array_equal(a.network.parameters, c.network.parameters)
     with pytest.raises(BadInput, match="did you mean 'leak'"):
         Pipeline("leek")
@@ -182,17 +182,17 @@ def test_a_pipeline_begins_at_the_same_place_again_and_a_seed_moves_it():
 @pytest.mark.parametrize("lam", [1e-3, 1e-2, 0.1])
 def test_no_penalty_and_no_earlier_stop_cures_one_of_the_five(lam):
     for patient in LIKE_OVERFITTING:
-        pipeline, cured = Pipeline(patient), read(patient, "free", cured=True).values["score"]
+        pipeline, cured = Pipeline(patient), read(patient, "free", cured=True).numbers["score"]
         pipeline.recipe = pipeline.recipe._replace(lam=lam)
         assert pipeline.train().val_score.max() < cured - 0.15, patient
-        assert read(patient, "curves").shown["score"].max() < cured - 0.2, patient
+        assert read(patient, "curves").arrays["score"].max() < cured - 0.2, patient
 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("seed", [1, 2])
 def test_with_other_seeds_every_patient_is_told_apart_and_cured_too(seed):
     for a, b in combinations(PATIENTS, 2):
-        assert ward.differ(a, b, seed), (a, b)
+        assert ward.differences(a, b, seed), (a, b)
     for patient, (instrument, finding) in TELLING.items():
         assert read(patient, instrument, seed=seed).finding == finding, patient
-        assert read(patient, "free", cured=True, seed=seed).values["score"] > CURED.get(patient, 0.94) - 0.06
+        assert read(patient, "free", cured=True, seed=seed).numbers["score"] > CURED.get(patient, 0.94) - 0.06

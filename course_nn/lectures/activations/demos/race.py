@@ -124,8 +124,8 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.target.set_ydata([values.target] * 2)
     times = evaluations(result.size.updates).clip(0.91)  # a logarithmic axis has no 0
     for phi, line in artists.errors.items():
-        seen, seeds = result.errors[phi].shape
-        updates = np.append(times[:seen], np.nan)  # one line with gaps for all seeds
+        count, seeds = result.errors[phi].shape
+        updates = np.append(times[:count], np.nan)  # one line with gaps for all seeds
         curves = np.vstack([result.errors[phi], np.full(seeds, np.nan)])
         line.set_data(np.tile(updates, seeds), curves.T.ravel().clip(0.0095))
         artists.arrivals[phi].set_data(result.arrivals[phi], np.full(seeds, values.target))

@@ -71,8 +71,8 @@ def table(network: Network) -> np.ndarray:
 
 
 def paint(figure: Figure) -> SimpleNamespace:
-    tables, plane, way = figure.subplots(1, 3, width_ratios=[1, 1.2, 1.1])
-    return SimpleNamespace(**paint_tables(tables), **paint_plane(plane), **paint_loss(way))
+    tables, plane, loss = figure.subplots(1, 3, width_ratios=[1, 1.2, 1.1])
+    return SimpleNamespace(**paint_tables(tables), **paint_plane(plane), **paint_loss(loss))
 
 
 def paint_tables(axes: Axes) -> dict:

@@ -14,7 +14,6 @@ from course_nn.lectures.gradient_descent.tuned_race import (
     RACING,
     RATES,
     TASKS,
-    Task,
     best_rate,
     race_at,
     tune,
@@ -65,7 +64,6 @@ LOSSES = (0.004, 4)
 
 
 class Result(NamedTuple):
-    rules: Task
     now: int  # place among the moments of the task
     losses: dict  # optimizer -> (K, 10) training losses of the racing seeds
     accuracies: dict  # optimizer -> (K, 10) share of unseen samples that are right
@@ -77,21 +75,20 @@ class Result(NamedTuple):
 
 
 def compute(task, rate, target, seeds, time) -> Generator[float, None, Result]:
-    rules = TASKS[task]
+    training = TASKS[task]
     runs, rates, tuning = {}, {}, {}
     for k, name in enumerate(NAMES):
         rates[name] = rate
         if rate == TUNED:
             losses = yield from part(tune(task, name, seeds), 2 * k, 2 * len(NAMES))
             rates[name], moments = best_rate(target, name, losses)
-            tuning[name] = RATES[name], moments * rules.every
+            tuning[name] = RATES[name], moments * training.every
         runs[name] = yield from part(race_at(task, name, rates[name], seeds), 2 * k + 1, 2 * len(NAMES))
-    epochs = {name: arrivals(target, run.losses, rules.times) for name, run in runs.items()}
+    epochs = {name: arrivals(target, run.losses, training.times) for name, run in runs.items()}
     if rate != TUNED:
         tuning = {name: (np.array([rate]), epochs[name].max(keepdims=True)) for name in NAMES}
     return Result(
-        rules=rules,
-        now=round(time / 100 * (len(rules.times) - 1)),
+        now=round(time / 100 * (len(training.times) - 1)),
         losses={name: run.losses for name, run in runs.items()},
         accuracies={name: run.accuracies for name, run in runs.items()},
         rates=rates,
@@ -146,14 +143,14 @@ def paint_arrivals(axes: Axes) -> dict:
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     losses, tuning, times = artists.axes
-    end = result.rules.epochs
+    end = TASKS[values.task].epochs
     marks.fit(losses, xlim=(0, end))
     reach, ticks = ((50, 3000), (100, 300, 1000)) if end > 100 else ((0.7, 20), (1, 2, 5, 10))
     marks.fit(tuning, ylim=reach, yticks=ticks, yticklabels=ticks)
     marks.fit(times, xlim=reach, xticks=ticks, xticklabels=ticks)
     artists.target.set_ydata([values.target] * 2)
-    marks.at(artists.now, result.rules.times[result.now])
-    draw_losses(artists, result)
+    marks.at(artists.now, TASKS[values.task].times[result.now])
+    draw_losses(artists, result, values)
     artists.equal.set_visible(values.rate != TUNED)
     marks.at(artists.equal, result.rates["adam"])
     chosen = []
@@ -164,12 +161,12 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     draw_arrivals(artists, result)
 
 
-def draw_losses(artists: SimpleNamespace, result: Result) -> None:
+def draw_losses(artists: SimpleNamespace, result: Result, values: Values) -> None:
     for name, losses in result.losses.items():
-        seen = losses.clip(*LOSSES)
-        times = result.rules.times[: len(losses)]
-        artists.seeds[name].set_data(*look.one_line(np.stack(np.broadcast_arrays(times, seen.T), axis=-1)))
-        artists.medians[name].set_data(times, np.median(seen, axis=1))
+        inside = losses.clip(*LOSSES)
+        times = TASKS[values.task].times[: len(losses)]
+        artists.seeds[name].set_data(*look.one_line(np.stack(np.broadcast_arrays(times, inside.T), axis=-1)))
+        artists.medians[name].set_data(times, np.median(inside, axis=1))
 
 
 def draw_arrivals(artists: SimpleNamespace, result: Result) -> None:
@@ -191,21 +188,21 @@ def median(epochs: np.ndarray) -> float:
     return middle if np.isfinite(middle) else np.nan
 
 
-def about_arrivals(result: Result) -> Words:
+def about_arrivals(result: Result, values: Values) -> Words:
     """For each optimizer the median and the range of its arrivals, and its learning rate."""
     parts = []
     for name, epochs in result.arrivals.items():
         low, high = np.nanmin(epochs, initial=np.inf), np.nan_to_num(epochs, nan=np.inf).max()
         reach = f"({plain(low, 2)}–{plain(high, 2)})" if np.isfinite(high) else f"({plain(low, 2)} …)"
         known = np.isfinite(median(epochs))
-        time = f"<b>{plain(median(epochs), 2)}</b> {reach}" if known else f"> {result.rules.epochs}"
+        time = f"<b>{plain(median(epochs), 2)}</b> {reach}" if known else f"> {TASKS[values.task].epochs}"
         rate = f"{result.rates[name]:g}"
         parts.append(Words(f"{NAMES[name].en} {time}, η {rate}", f"{NAMES[name].zh} {time}，η {rate}"))
     return Words("; ".join(part.en for part in parts), "；".join(part.zh for part in parts))
 
 
 def readout(result: Result, values: Values) -> Words:
-    times, when = about_arrivals(result), plain(result.rules.times[result.now], 2)
+    times, when = about_arrivals(result, values), plain(TASKS[values.task].times[result.now], 2)
     accuracies = [(name, percent(np.median(result.accuracies[key][result.now]))) for key, name in NAMES.items()]
     en = ", ".join(f"{name.en} {accuracy}" for name, accuracy in accuracies)
     zh = "，".join(f"{name.zh} {accuracy}" for name, accuracy in accuracies)
@@ -236,7 +233,7 @@ CHALLENGE = Challenge(
 HANDLES = [
     Handle(
         "target",
-        at=lambda line, result: [[(0, target), (result.rules.epochs, target)] for target in TARGETS],
+        at=lambda line, result, values: [[(0, target), (TASKS[values.task].epochs, target)] for target in TARGETS],
         click=lambda result, k: {"target": TARGETS[k]},
     ),
     Handle(
@@ -244,7 +241,7 @@ HANDLES = [
         at=lambda ring, result: [[(rate, low) for low in ring.axes.get_ylim()] for rate in EQUAL],
         click=lambda result, k: {"rate": EQUAL[k]},
     ),
-    Handle("now", drag=lambda result, x, y: {"time": 100 * x / result.rules.epochs}),
+    Handle("now", drag=lambda result, x, y, values: {"time": 100 * x / TASKS[values.task].epochs}),
 ]
 
 

@@ -98,15 +98,15 @@ def paint(figure: Figure) -> SimpleNamespace:
     loss.tick_params(labelbottom=False)
     wrong.set(ylim=(0, 1), xlabel=term("epoch").drawn(), title=Words("wrong", "判错的比例").drawn(), **time)
     wrong.set_yticks([0, 0.5, 1], ["0", "50%", "100%"])
-    given, true, right = Words("seen", "训练看到的"), Words("true", "真实的"), Words("right labels", "用正确标签")
-    marks.key(loss, [(given.drawn(), TRUE | {"ls": "-"}), (true.drawn(), TRUE)], x=0.36, y=0.38, zorder=0.4)
+    loss_name, true, right = Words("seen", "训练看到的"), Words("true", "真实的"), Words("right labels", "用正确标签")
+    marks.key(loss, [(loss_name.drawn(), TRUE | {"ls": "-"}), (true.drawn(), TRUE)], x=0.36, y=0.38, zorder=0.4)
     marks.key(wrong, [(right.drawn(), RIGHT)], x=0.24, y=0.95, zorder=0.4)
     return SimpleNamespace(
         lines={name: marks.line(plane, **style) for name, style in STYLES.items()},
         birds=marks.points(plane, ms=6, mew=0.4, zorder=1),
         rings=marks.ring(plane, ms=10, mew=1.3),
         **paint_margins(margin),
-        seen=marks.line(loss),
+        loss=marks.line(loss),
         true=marks.line(loss, **TRUE),
         wrong=marks.line(wrong),
         right=marks.line(wrong, **RIGHT),
@@ -146,7 +146,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     for artist in (artists.buggy, *artists.mixed_key, artists.right):
         artist.set_visible(values.mixed)
     epochs, color = range(EPOCHS + 1), look.VERMILION if values.mixed else look.BLACK
-    artists.seen.set(data=(epochs, run.training_losses), color=color)
+    artists.loss.set(data=(epochs, run.training_losses), color=color)
     artists.true.set_data(epochs, run.true_losses)
     artists.wrong.set(data=(epochs, run.wrong / n), color=color)
     artists.right.set_data(epochs, result.right.wrong / n)

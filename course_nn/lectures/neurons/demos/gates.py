@@ -106,8 +106,8 @@ def paint_atlas(axes: Axes, n: int = 24) -> None:
     """All sixteen functions as small squares, each with the cut of a unit that computes it; grey where none can."""
     for k, values in enumerate(all_functions(2)):
         row, column = divmod(k, 4)
-        found = separating_unit(values)
-        cut = look.heat(unit(look.grid(-0.5, 1.5, n), *found)).reshape(n, n, 4) if found else [[[0.75] * 3]]
+        wb = separating_unit(values)
+        cut = look.heat(unit(look.grid(-0.5, 1.5, n), *wb)).reshape(n, n, 4) if wb else [[[0.75] * 3]]
         axes.imshow(cut, origin="lower", extent=(column + 0.12, column + 0.88, row + 0.88, row + 0.12), zorder=0)
         corners = [column + 0.31, row + 0.69] + [0.38, -0.38] * CORNERS
         marks.put(marks.points(axes, ms=5.5, mew=0.6, zorder=1), corners, np.array(values))

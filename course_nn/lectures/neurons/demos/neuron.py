@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.lines import Line2D
 
-from course_nn.activations import ACTIVATIONS
+from course_nn.activations import ACTIVATIONS, Array
 from course_nn.boundary import line
 from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import Axes, Figure, look, marks, sketch
@@ -193,7 +193,7 @@ CHALLENGE = Challenge(
 )
 
 
-def can_be_steeper(activation: str, z: np.ndarray | float, y: np.ndarray | float) -> np.ndarray | bool:
+def can_be_steeper(activation: str, z: Array, y: Array) -> np.ndarray | bool:
     """Whether another slope would take the curve through (z, y): never where it is flat, nor through z = 0."""
     low, high = {"sigmoid": (0, 1), "tanh": (-1, 1), "relu": (0, 2), "step": (1, 0)}[activation]
     return (low + 0.005 < y) & (y < high - 0.005) & (np.abs(z) > 0.2)

@@ -193,10 +193,8 @@ def rules_in_words(result: Result, values: Values) -> Words:
         here, low, high = short(rates[values.seed]), short(rates.min()), short(rates.max())
         en, zh = f"{rule.en} <b>{here}</b> ({low} to {high}", f"{rule.zh} <b>{here}</b>（{low} 到 {high}"
         if values.uncovered:
-            en, zh = (
-                f"{en}; loss {short(result.loss_at_advice[row])}",
-                f"{zh}；损失 {short(result.loss_at_advice[row])}",
-            )
+            loss = short(result.loss_at_advice[row])
+            en, zh = f"{en}; loss {loss}", f"{zh}；损失 {loss}"
         factor = count(rates.max() / rates.min())
         parts.append(Words(f"{en}; factor {factor})", f"{zh}；相差 {factor} 倍）"))
     return Words("; ".join(part.en for part in parts), "；".join(part.zh for part in parts))

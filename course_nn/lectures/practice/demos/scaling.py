@@ -7,7 +7,7 @@ import numpy as np
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import count, magnitude, scientific
-from course_nn.lectures.practice.scaled_descent import MOST, PAIRS, SHOWN, measured, scaled, valley_of, walk
+from course_nn.lectures.practice.scaled_descent import MOST, PAIRS, SHOWN, measurements, scaled_inputs, valley_of, walk
 from course_nn.lectures.practice.tuning import steps_to
 from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
@@ -49,44 +49,45 @@ FORM = dict(smallest=0.1, largest=1e4, power=1)  # of the numbers below the pict
 class Result(NamedTuple):
     points: np.ndarray  # (342, 2) as the network gets them
     mean: np.ndarray  # (2,) of them
-    whole: np.ndarray  # (2,) the mean if nothing were subtracted
-    square: np.ndarray  # (2, 2) two corners; it holds the points wherever they are moved
+    full_mean: np.ndarray  # (2,) the mean if nothing were subtracted
+    square: np.ndarray  # (2, 2) two corners of what is shown, which is the same whatever is subtracted
     h: np.ndarray  # (3,) curvatures, the largest first
     kappa: float
-    eta: float
-    best: float  # the best rate of gradient descent
-    predicted: float  # steps of gradient descent with its best rate
-    taken: float  # steps; nan if it never arrives, or Adam not in 3,000
-    path: np.ndarray  # (steps + 1, 2) distance along the steepest and the flattest direction, as shares
+    rate_used: float
+    best_rate: float  # of gradient descent
+    predicted_steps: float  # of gradient descent with its best rate
+    steps: float  # nan if it never arrives, or Adam not in 3,000
+    path: np.ndarray  # (K, 2) distance along the steepest and the flattest direction, as a share of that at the start
     places: np.ndarray  # (6, 2) κ and predicted steps for each of PLACES
 
 
 def compute(pair, units, share, divisor, optimizer, rate, eta, eps) -> Result:
-    X, _ = measured(pair, units)
-    here, whole = scaled(X, divisor, share / 100), scaled(X, divisor)
-    found = valley_of(pair, units, divisor, share / 100)
-    walked, steps, path = walk(found, optimizer, eps, eta if rate == "own" else None)
-    places = [valley_of(pair, units, other, part / 100).kappa for other, part in PLACES]
+    X, _ = measurements(pair, units)
+    points, divided = scaled_inputs(X, divisor, share / 100), scaled_inputs(X, divisor)
+    valley = valley_of(pair, units, divisor, share / 100)
+    way = walk(valley, optimizer, eps, eta if rate == "own" else None)
+    kappas = np.array([valley_of(pair, units, other, part / 100).kappa for other, part in PLACES])
     return Result(
-        points=here,
-        mean=here.mean(axis=0),
-        whole=whole.mean(axis=0),
-        square=square_around(whole),
-        h=found.h,
-        kappa=found.kappa,
-        eta=walked,
-        best=found.best_rate,
-        predicted=float(steps_to(found.kappa, eps)),
-        taken=steps if np.isfinite(steps) else np.nan,
-        path=path[: SHOWN + 1, [0, -1]].clip(-1e3, 1e3),
-        places=np.stack([places, steps_to(np.array(places), eps)], axis=1),
+        points=points,
+        mean=points.mean(axis=0),
+        full_mean=divided.mean(axis=0),
+        square=square_around(divided),
+        h=valley.h,
+        kappa=valley.kappa,
+        rate_used=way.rate,
+        best_rate=valley.best_rate,
+        predicted_steps=float(steps_to(valley.kappa, eps)),
+        steps=way.steps if np.isfinite(way.steps) else np.nan,
+        path=way.path[: SHOWN + 1, [0, -1]].clip(-1e3, 1e3),
+        places=np.stack([kappas, steps_to(kappas, eps)], axis=1),
     )
 
 
 def square_around(Z: np.ndarray) -> np.ndarray:
-    """Corners around the origin and the points, where they are and with their mean at the origin."""
-    everywhere = np.concatenate([Z, Z - Z.mean(axis=0), np.zeros((1, 2))])
-    middle, half = (everywhere.min(axis=0) + everywhere.max(axis=0)) / 2, 0.55 * np.ptp(everywhere, axis=0).max()
+    """Two corners of a square that holds the origin, and the points, whatever share of their mean is subtracted."""
+    points = np.concatenate([Z, Z - Z.mean(axis=0), np.zeros((1, 2))])
+    middle = (points.min(axis=0) + points.max(axis=0)) / 2
+    half = 0.55 * np.ptp(points, axis=0).max()
     return np.stack([middle - half, middle + half])
 
 
@@ -152,28 +153,28 @@ def draw(artists: dict, result: Result, values: Values) -> None:
     artists["valley"].set_data(*look.one_line(rings))
     artists["path"].set_data(*result.path.T)
     artists["curvatures"].set_data(*look.one_line(np.array([[(h, 0), (h, 0.8)] for h in result.h])))
-    marks.at(artists["border"], 2 / result.eta)
+    marks.at(artists["border"], 2 / result.rate_used)
     artists["border"].set_visible(values.optimizer == "descent")
     artists["law"].set_data(KAPPAS, steps_to(KAPPAS, values.eps))
     artists["places"].set_data(*result.places.T)
     marks.at(artists["kappa"], result.kappa)
-    artists["taken"].set_data([result.kappa], [result.taken])
+    artists["taken"].set_data([result.kappa], [result.steps])
 
 
 def readout(result: Result, values: Values) -> Words:
-    done, taken, eps = told_scaling(result, values), told_taken(result, values), scientific(values.eps)
+    done, steps = scaling_in_words(values), steps_in_words(result, values)
     h = [magnitude(h, **FORM) for h in result.h]
-    kappa, best, eta = (magnitude(value, **FORM) for value in (result.kappa, result.best, result.eta))
-    predicted = count(np.ceil(result.predicted))
+    kappa, best, eta = (magnitude(value, **FORM) for value in (result.kappa, result.best_rate, result.rate_used))
+    predicted, eps = count(np.ceil(result.predicted_steps)), scientific(values.eps)
     return Words(
         f"{done.en} Curvatures {', '.join(h)}; condition κ = <b>{kappa}</b>. Gradient descent with its best η, {best}, "
-        f"needs at most {predicted} steps until {eps} of the distance is left. {taken.en} (η = {eta}).",
+        f"needs at most {predicted} steps until {eps} of the distance is left. {steps.en} (η = {eta}).",
         f"{done.zh}曲率 {'、'.join(h)}；条件数 κ = <b>{kappa}</b>。"
-        f"梯度下降取最优 η = {best} 时，至多 {predicted} 步后距离只剩 {eps}。{taken.zh}（η = {eta}）。",
+        f"梯度下降取最优 η = {best} 时，至多 {predicted} 步后距离只剩 {eps}。{steps.zh}（η = {eta}）。",
     )
 
 
-def told_scaling(result: Result, values: Values) -> Words:
+def scaling_in_words(values: Values) -> Words:
     pair, divisor, share = PAIR_NAMES[values.pair], DIVISOR_NAMES[values.divisor], values.share
     units = UNIT_NAMES[values.units]
     return Words(
@@ -182,10 +183,10 @@ def told_scaling(result: Result, values: Values) -> Words:
     )
 
 
-def told_taken(result: Result, values: Values) -> Words:
-    """Steps taken from parameters 0, or why there is no such number."""
-    if np.isfinite(result.taken):
-        name, steps = ("It", "它") if values.optimizer == "descent" else ("Adam", "Adam "), count(result.taken)
+def steps_in_words(result: Result, values: Values) -> Words:
+    """How many steps it takes from parameters 0, or that it does not arrive."""
+    if np.isfinite(result.steps):
+        name, steps = ("It", "它") if values.optimizer == "descent" else ("Adam", "Adam "), count(result.steps)
         return Words(f"{name[0]} takes <b>{steps}</b> steps", f"{name[1]}实际用了 <b>{steps}</b> 步")
     if values.optimizer == "adam":
         return Words(f"Adam is not there after {count(MOST)} steps", f"Adam 走了 {count(MOST)} 步仍未到达")
@@ -193,10 +194,10 @@ def told_taken(result: Result, values: Values) -> Words:
 
 
 def judge(result: Result, values: Values) -> str:
-    """Solved by 40 steps at most, almost by 150; nan is neither."""
+    """Solved by 40 steps at most, almost by 150; nan steps are too many."""
     if values.pair != "bill, flipper" or values.eps > 1e-6:
         return "open"
-    return "solved" if result.taken <= 40 else "almost" if result.taken <= 150 else "open"
+    return "solved" if result.steps <= 40 else "almost" if result.steps <= 150 else "open"
 
 
 CHALLENGE = Challenge(
@@ -208,16 +209,16 @@ CHALLENGE = Challenge(
 )
 
 
-def shifted(result: Result, x, y):
-    """The share that is subtracted when the mean is there."""
-    left = np.array([x, y]) @ result.whole / (result.whole @ result.whole)
+def share_at(result: Result, x: float, y: float) -> dict:
+    """The share to subtract so that the mean is there."""
+    left = np.array([x, y]) @ result.full_mean / (result.full_mean @ result.full_mean)
     return {"share": 100 * (1 - left)}
 
 
 HANDLES = [
     Handle("border", drag=lambda result, x, y: {"rate": "own", "eta": 2 / x}),
     Handle("places", click=lambda result, k: dict(zip(("divisor", "share"), PLACES[k])), width=18),
-    Handle("mean", drag=shifted),
+    Handle("mean", drag=share_at),
 ]
 
 
@@ -227,8 +228,8 @@ def scaling(**values):
     线性模型用企鹅的两项测量作预测：输入的尺度决定要走多少步。
 
     f = w·x + b, squared error over 342 birds, all of them in each step, from w = 0, b = 0. The target is in units of
-    its standard deviation. Distance: the root of what the loss is above its minimum. The rings have the true shape of
-    the valley; the path counts each direction's distance in units of that at the start.
+    its standard deviation. Distance: the root of (loss − its minimum). The rings have the true shape of the valley;
+    along each direction the path shows the distance as a share of that at the start.
 
     source : LeCun, Bottou, Orr & Müller, Efficient BackProp (1998), section 4.3; Gorman, Williams & Fraser (2014)
     """

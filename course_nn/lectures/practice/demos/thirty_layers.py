@@ -209,7 +209,7 @@ def deeper(result: Result, dx: float, dy: float, values: Values) -> dict:
 
 def last_point(line: Line2D, result: Result) -> np.ndarray:
     """The point of the last layer."""
-    return line.get_xydata()[-1:, None]
+    return np.asarray(line.get_xydata())[-1:, None]
 
 
 def rate_pressed(result: Result, k: int) -> dict:

@@ -84,7 +84,7 @@ def compute(
         size, now, averaged = degree, 0, 1
     else:
         size, now, sets = width, epoch // EVERY, min(sets, MOST_NETWORKS)
-    found = yield from spreads(model, lam, n, sigma, sets, same_inputs, averaged)
+    by_size = yield from spreads(model, lam, n, sigma, sets, same_inputs, averaged)
     X, T = training_sets(n, sigma, sets, same_inputs)
     shown, exact = shown % min(sets, SHOWN), model == "polynomial" and same_inputs
     return Result(
@@ -94,9 +94,9 @@ def compute(
         averaged=averaged,
         shown=shown,
         sample=np.stack([X[shown, :, 0], T[shown, :, 0]]),
-        fits=found[size].fits[now],
-        mean=found[size].mean[now],
-        parts={each: spread.parts[now] for each, spread in found.items()},
+        fits=by_size[size].fits[now],
+        mean=by_size[size].mean[now],
+        parts={each: spread.parts[now] for each, spread in by_size.items()},
         at_samples=at_the_samples(degree, lam, n, sigma, sets) if exact else None,
     )
 

@@ -74,16 +74,16 @@ def compute(
     keeps, task = (keep1, keep2)[:layers], (wrong, epochs)
     study, plain = (yield from study_of(keeps, *task)), (yield from study_of((1.0,) * layers, *task))
     many = (yield from ensembles(layers, *task)) if crowd == "yes" else ()
-    found = answers_to_digit(study.network, keeps, which, digit)
-    all_units = softmax(found.whole if scaling == "inverted" else found.unscaled)
-    pair = [found.label, found.rival]
-    means = arithmetic_mean(found.logits[:passes]), geometric_mean(found.logits[:passes])
+    answers = answers_to_digit(study.network, keeps, which, digit)
+    all_units = softmax(answers.whole if scaling == "inverted" else answers.unscaled)
+    pair = [answers.label, answers.rival]
+    means = arithmetic_mean(answers.logits[:passes]), geometric_mean(answers.logits[:passes])
     of_masks = Scores(*(kind[..., passes - 1] for kind in study.passes))
     return Result(
-        answers=found,
-        cloud=softmax(found.logits)[:, pair],
+        answers=answers,
+        cloud=softmax(answers.logits)[:, pair],
         marks=np.stack([all_units, *means])[:, pair],
-        gap=float(np.abs(softmax(found.whole) - softmax(found.expected)).max()),
+        gap=float(np.abs(softmax(answers.whole) - softmax(answers.expected)).max()),
         rules=(plain.whole, study.whole if scaling == "inverted" else study.unscaled, of_masks, *many[:1]),
         mixed=float(many[1].errors.mean()) if many else 0.0,
     )
@@ -158,11 +158,11 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 def draw_network(inks: list, result: Result, values: Values) -> None:
     """The digit, and the hidden layers with the last of the masks."""
     digit, *layers = inks
-    found, k = result.answers, values.passes - 1
-    digit.image.set_data(look.heat(found.ink.reshape(8, 8), -1, 1))
-    label, rival = found.label, found.rival
+    answers, k = result.answers, values.passes - 1
+    digit.image.set_data(look.heat(answers.ink.reshape(8, 8), -1, 1))
+    label, rival = answers.label, answers.rival
     digit.words.set_text(Words(f"a {label}\n(rival: {rival})", f"数字 {label}\n（对手：{rival}）").drawn())
-    for one, h, masks in zip(layers, found.hidden, found.masks):
+    for one, h, masks in zip(layers, answers.hidden, answers.masks):
         one.image.set_data(look.heat(h[k].reshape(8, 8), -h.max(), h.max()))
         one.crosses.set_data(*PIXELS[~masks[k]].T)
         one.words.set_text(Words(f"{masks[k].sum()} of 64\nkept", f"保留\n{masks[k].sum()} / 64").drawn())
@@ -173,8 +173,8 @@ def draw_network(inks: list, result: Result, values: Values) -> None:
 
 
 def readout(result: Result, values: Values) -> Words:
-    found, k = result.answers, values.passes
-    kept = " + ".join(str(masks[k - 1].sum()) for masks in found.masks)
+    answers, k = result.answers, values.passes
+    kept = " + ".join(str(masks[k - 1].sum()) for masks in answers.masks)
     own, arithmetic, geometric = (number(p, 3) for p in result.marks[:, 0])
     en = f"Mask {k} keeps {kept} units. Right class of this digit: probability {own} by all units, {arithmetic} by the "
     en += f"mean of {k} masks, {geometric} by the geometric mean. All units and the mean logits of all masks differ by "

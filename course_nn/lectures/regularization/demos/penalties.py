@@ -110,7 +110,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         touching=marks.line(plane, color=look.BLUE, lw=2),
         rim=marks.line(plane, color=look.BLACK, lw=2, zorder=3),
         trail=marks.line(plane, color=look.VERMILION, ls=":", lw=2, zorder=3),
-        found=marks.best(plane, zorder=6),
+        w=marks.best(plane, zorder=6),
         best=marks.dot(plane),
         free=marks.line(many, "o", mfc="white", mec=look.GREY, ms=8),
         shrunken=many.scatter([], [], s=70, zorder=3),
@@ -164,7 +164,7 @@ def draw_plane(artists: SimpleNamespace, result: Result, plane: Plane) -> None:
     artists.touching.set_data(*(plane.best + np.sqrt(away @ plane.H @ away) * shape).T)
     artists.rim.set_data(*plane.rim.T)
     artists.trail.set_data(*result.path.T)
-    artists.found.set_data(*result.w[:, None])
+    artists.w.set_data(*result.w[:, None])
     artists.best.set_data(*plane.best[:, None])
 
 

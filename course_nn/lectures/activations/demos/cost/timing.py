@@ -9,7 +9,7 @@ from course_nn.activations import Activation
 
 REPEATS = 200
 FEWEST = 5
-TIME_LIMIT = 3_000_000  # nanoseconds: what takes longer is repeated FEWEST times only
+TIME_LIMIT = 3_000_000  # nanoseconds in all; after these a call is repeated only up to FEWEST times
 
 
 def stopwatch(call: Callable, count: int) -> np.ndarray:

@@ -74,11 +74,8 @@ class Result(NamedTuple):
 def compute(lines, inputs, rule, step) -> Result:
     graph = read_graph(lines)
     given = values_for(graph, inputs)
-    differences = central_differences(graph, given)
-    spoilt = can_be_spoilt(graph, given)
-    graph.forward(given)  # the two have left other values behind
-    steps = graph.steps(rule)
-    edges = edges_of(graph)
+    graph.forward(given)
+    steps, edges = graph.steps(rule), edges_of(graph)
     now = len(steps) if step == LAST else min(step, len(steps))
     layout = arrange_in_inches(edges, MIDDLE, ROOM)
     node_values, derivatives = state(graph, steps[:now])
@@ -96,9 +93,9 @@ def compute(lines, inputs, rule, step) -> Result:
         node_values=[node_values[k] for k in nodes],
         derivatives=[derivatives[k] for k in nodes],
         final_derivatives=final_derivatives(graph, steps),
-        differences=differences,
-        spoilt=spoilt,
         operations=sum(bool(node.parents) for node in graph.nodes),
+        differences=central_differences(graph, given),  # this and the next leave other values in the graph
+        spoilt=can_be_spoilt(graph, given),
     )
 
 

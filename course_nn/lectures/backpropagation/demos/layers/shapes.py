@@ -39,13 +39,13 @@ def equations(n: int, N: int, M: int, slip: str = "none") -> list:
         "W transposed": ("dX", "δ Wᵀ"),
         "one sum": ("db", "δ"),
     }.get(slip, ("", ""))
-    found = []
+    equations = []
     for left, (shape, right) in lines.items():
         factors = tuple((name, names[name]) for name in (product if left == line else right).split())
         factors += (("+ b", (1, M)),) if left == "Z" else ()
         sign = ("ΣΣ" if slip == "one sum" else "Σ") if left == "db" else ""
-        found.append(Equation(left, shape, sign, factors, left == line, bool(sign) or _fits(shape, factors)))
-    return found
+        equations.append(Equation(left, shape, sign, factors, left == line, bool(sign) or _fits(shape, factors)))
+    return equations
 
 
 def _fits(shape, factors):

@@ -116,9 +116,9 @@ def compute(order, y, power, n, dtype) -> Result:
 
 
 def paint(figure: Figure) -> SimpleNamespace:
-    given, integer, hot, cost = figure.subplots(1, 4, width_ratios=[1.15, 1, 1, 1.05])
-    given.set(xlim=(-0.5, 2.5), ylim=(-3.4, 3.5), xticks=[0, 1, 2], xlabel=Words("code", "编码").drawn())
-    given.set_title(Words("code as input, R²", "编码作输入，R²").drawn())
+    code_input, integer, hot, cost = figure.subplots(1, 4, width_ratios=[1.15, 1, 1, 1.05])
+    code_input.set(xlim=(-0.5, 2.5), ylim=(-3.4, 3.5), xticks=[0, 1, 2], xlabel=Words("code", "编码").drawn())
+    code_input.set_title(Words("code as input, R²", "编码作输入，R²").drawn())
     integer.set(title=Words("integer target", "整数作目标").drawn(), ylabel=Y["bill_depth_mm"].drawn())
     hot.set_title(Words("one-hot target", "独热编码作目标").drawn())
     for axes in (integer, hot):
@@ -131,7 +131,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     cost.minorticks_off()
     behind = dict(ha="center", va="center", fontsize=look.SMALL, bbox=look.BEHIND_WORDS, zorder=4)
     return SimpleNamespace(
-        **paint_given(given),
+        **paint_code_input(code_input),
         areas=[marks.surface(axes, SIDE, -EDGE, EDGE) for axes in (integer, hot)],
         right=[axes.text(0, -2.7, "", **behind) for axes in (integer, hot)],
         curves=[marks.line(cost, **style) for style in STYLES],
@@ -141,9 +141,9 @@ def paint(figure: Figure) -> SimpleNamespace:
     )
 
 
-def paint_given(axes: Axes) -> dict:
+def paint_code_input(axes: Axes) -> dict:
     return dict(
-        given=axes,
+        code_input=axes,
         birds=marks.points(axes, ms=4, classes=3, alpha=0.4, mec="none"),
         texts=Texts(axes),
         line=marks.line(axes, zorder=3, **STYLES[0]),
@@ -162,7 +162,7 @@ def name_axis(axes: Axes, name: str) -> None:
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     fits, flock = result.fits, birds()
-    name_axis(artists.given, values.y)
+    name_axis(artists.code_input, values.y)
     y = flock.standard.Z[:, NAMES.index(values.y)]
     places = np.stack([fits.codes[flock.species] + flock.aside, y], axis=1)
     marks.put(artists.birds, places, flock.species)
@@ -235,7 +235,7 @@ def swap(result: Result, k: int) -> dict:
 
 
 HANDLES = [
-    Handle("given", at=lambda *_: [[(k, -2.5), (k, 3.4)] for k in range(3)], click=swap, width=44),
+    Handle("code_input", at=lambda *_: [[(k, -2.5), (k, 3.4)] for k in range(3)], click=swap, width=44),
     Handle(
         "cost", at=lambda _, r: [[(r.K, m) for m in r.bytes]], drag=lambda r, x, y: {"power": np.log10(x)}, width=28
     ),

@@ -29,10 +29,10 @@ def read_edge(text: str) -> tuple:
     """
     unit = r"([xy]\d|h\d\.\d)"
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower()
-    found = re.fullmatch(f"{unit}(?:->|=>|→|>|,){unit}|", plain, re.ASCII)
-    if not found:
+    match = re.fullmatch(f"{unit}(?:->|=>|→|>|,){unit}|", plain, re.ASCII)
+    if not match:
         raise BadInput(
             f"added edge: expected two units, such as x1 > y1 or h1.2 > h2.1, or nothing, got “{text[:40]}”",
             f"添加的边：应写两个单元，如 x1 > y1 或 h1.2 > h2.1，也可留空，收到“{text[:40]}”",
         )
-    return found.groups() if plain else ()
+    return match.groups() if plain else ()

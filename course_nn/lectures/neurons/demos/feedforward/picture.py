@@ -32,7 +32,7 @@ class Result(NamedTuple):
     parameters: int
     added: tuple  # the edge that was added, the last of edges; or ()
     ignored: str  # an edge that cannot be added
-    cycle: list  # empty if there is none; with one the pass cannot begin, and what follows stays empty
+    cycle: list  # empty if there is none; with one the pass cannot begin, and y holds the inputs alone
     level: dict  # unit -> the step at which it is computed, in topological order
     y: dict  # unit -> output, of all units computed so far
     now: int = 0  # the step under way, 0 before the first

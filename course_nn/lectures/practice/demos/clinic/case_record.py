@@ -7,13 +7,18 @@ import numpy as np
 
 from course_nn.common.errors import BadInput
 from course_nn.lectures.practice.demos.clinic.instruments import Reading
-from course_nn.lectures.practice.demos.clinic.ward import INSTRUMENTS, PATIENTS, contradicts, read, searched_par
+from course_nn.lectures.practice.demos.clinic.ward import (
+    INSTRUMENTS,
+    PATIENTS,
+    best_contradiction,
+    par_step_by_step,
+    read,
+)
 
-BEDS = [
-    list(PATIENTS)[k] for k in (2, 7, 15, 0, 11, 9, 4, 18, 13, 5, 17, 1, 16, 3, 8, 12, 19, 6, 14, 10)
-]  # who lies where
-WRONG = 3  # points of a wrong diagnosis; an instrument costs one
-SPARE = 2  # points more than par that are still good
+ORDER = (2, 7, 15, 0, 11, 9, 4, 18, 13, 5, 17, 1, 16, 3, 8, 12, 19, 6, 14, 10)
+BEDS = [list(PATIENTS)[k] for k in ORDER]  # who lies in bed 1, 2, …
+WRONG = 3  # points for a wrong diagnosis; an instrument costs one
+SPARE = 2  # points above par that are still good
 
 
 class Score(NamedTuple):
@@ -21,7 +26,7 @@ class Score(NamedTuple):
 
     used: list  # instruments that cost a point: those before the right diagnosis
     wrong: list  # diagnoses that were wrong, the last one last
-    right: bool  # whether it is diagnosed
+    right: bool  # whether the right diagnosis is locked
 
     @property
     def points(self) -> int:
@@ -34,12 +39,12 @@ class Hint(NamedTuple):
 
     diagnosis: str
     instrument: str
-    here: Reading | None  # None where the instrument was not used yet
+    here: Reading | None  # what the instrument shows; None if it was not used yet
     there: Reading  # what it would show if the diagnosis were right
 
 
-def parsed(record: str) -> list:
-    """What was done, in order: pairs (bed, what), where what is an instrument, or "?" and a diagnosis.
+def entries(record: str) -> list:
+    """What was done, in order: pairs (bed, instrument), or (bed, "?" + diagnosis).
 
     raises : BadInput for what is neither
     """
@@ -57,50 +62,62 @@ def _entry(text):
     return int(bed), what
 
 
-def added(record: str, bed: int, what: str) -> str:
-    """The record with one thing more, unless it was done before."""
-    return record if (bed, what) in parsed(record) else "; ".join([*filter(None, [record]), f"{bed} {what}"])
+def with_entry(record: str, bed: int, what: str) -> str:
+    """The record with one entry more, unless it has that one already."""
+    if (bed, what) in entries(record):
+        return record
+    return f"{record}; {bed} {what}" if record else f"{bed} {what}"
 
 
 def without_last(record: str) -> str:
-    """The record as it was before the last thing that was done."""
-    if not parsed(record):
+    """The record without its last entry.
+
+    raises : BadInput if there is none
+    """
+    if not entries(record):
         raise BadInput("there is nothing to undo yet", "还没有可以撤销的操作")
-    return "; ".join(f"{bed} {what}" for bed, what in parsed(record)[:-1])
+    return "; ".join(f"{bed} {what}" for bed, what in entries(record)[:-1])
 
 
 def score(done: list, bed: int) -> Score:
-    """The Score of a bed; what is looked at after the right diagnosis costs nothing."""
-    used, wrong = [], []
+    """The Score of a bed, from entries; what is looked at after the right diagnosis costs nothing."""
+    used: list[str] = []
+    wrong: list[str] = []
     for what in (what for b, what in done if b == bed):
         if what == "?" + BEDS[bed - 1]:
             return Score(used, wrong, True)
-        (wrong if what[0] == "?" else used).append(what.lstrip("?"))
+        if what[0] == "?":
+            wrong.append(what[1:])
+        else:
+            used.append(what)
     return Score(used, wrong, False)
 
 
-def scored(record: str) -> Generator[float, None, tuple]:
+def scores_and_pars(record: str) -> Generator[float, None, tuple]:
     """The Score of every bed, and its par, 0 before it is diagnosed: a generator that yields the share done."""
-    done = parsed(record)
-    scores, pars = [score(done, bed) for bed in range(1, len(BEDS) + 1)], []
-    for patient, mine in zip(BEDS, scores):
-        pars.append((yield from searched_par(patient)) if mine.right else 0)
+    done = entries(record)
+    scores = [score(done, bed) for bed in range(1, len(BEDS) + 1)]
+    pars = []
+    for patient, own in zip(BEDS, scores):
+        pars.append((yield from par_step_by_step(patient)) if own.right else 0)
     return scores, pars
 
 
 def readings(record: str, bed: int) -> dict:
     """What was looked at in a bed: {instrument: Reading}."""
-    return {what: read(BEDS[bed - 1], what) for b, what in parsed(record) if b == bed and what in INSTRUMENTS}
+    return {what: read(BEDS[bed - 1], what) for b, what in entries(record) if b == bed and what in INSTRUMENTS}
 
 
-def hint(patient: str, diagnosis: str, used: list) -> Hint:
-    """The Hint after a wrong diagnosis."""
-    name = contradicts(patient, diagnosis, used)
+def hint(patient: str, diagnosis: str, used: list) -> Hint | None:
+    """The Hint after a wrong diagnosis; None if no instrument contradicts it."""
+    name = best_contradiction(patient, diagnosis, used)
+    if name is None:
+        return None
     return Hint(diagnosis, name, read(patient, name) if name in used else None, read(diagnosis, name))
 
 
 def course(patient: str, cured: bool, share: int) -> np.ndarray:
-    """The validation score of a run, over the share of the epochs in %: (2, K), up to that share."""
-    val = read(patient, "curves", cured).shown["score"]
-    epochs = np.linspace(0, 100, len(val))
-    return np.stack([epochs, val])[:, epochs <= share]
+    """The validation score of a run up to a share of its epochs: (2, K), shares in % and scores."""
+    scores = read(patient, "curves", cured).arrays["score"]
+    shares = np.linspace(0, 100, len(scores))
+    return np.stack([shares, scores])[:, shares <= share]

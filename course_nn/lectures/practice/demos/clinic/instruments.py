@@ -1,6 +1,6 @@
-"""Eleven ways to look at a training run. Each measures numbers, and says in a word what they mean: its finding.
+"""Ways to look at a training run. Each measures numbers, and says in a word what they mean: its finding.
 
-An instrument gets a Case and returns a Reading. Two patients differ in an instrument where the findings differ.
+An instrument gets a Case and returns a Reading. It tells two patients apart if its findings differ.
 """
 
 from collections.abc import Callable
@@ -11,35 +11,35 @@ import numpy as np
 from course_nn import metrics
 from course_nn.lectures.practice.demos.clinic.pipeline import Loop, Pipeline, Run
 
-TEN, STEPS = 10, 1000  # samples that every network should learn by heart, and steps it gets for that
+TEN, STEPS = 10, 1000  # samples that every network should learn by heart, and the steps it gets for that
 ZERO_EPOCHS = 10
 EPS = 1e-5
 PROBED = 30  # weights of each layer that the gradient check measures
-TWICE = np.log(1 + 9 / np.e)  # the least that a softmax of a softmax of ten classes can lose
+TWICE = np.log(1 + 9 / np.e)  # the lowest loss of a softmax of a softmax, for ten classes
 
 
 class Case(NamedTuple):
-    """A run to be looked at, and the means to begin it again."""
+    """A training run to look at, and a way to begin it again."""
 
     fresh: Callable[[], Loop]  # a new Loop, before training
-    after: Loop
+    trained: Loop  # the same after training
     run: Run
-    truth: np.ndarray | None  # (n,) the labels that an eye would give to the training samples, where there are any
+    truth: np.ndarray | None  # (n,) the true labels of the training samples, if they are known
 
 
 class Reading(NamedTuple):
     """What an instrument shows."""
 
     finding: str  # in a word
-    values: dict  # name -> number
-    shown: dict  # name -> array, for a picture
+    numbers: dict  # name -> number
+    arrays: dict  # name -> array, for a picture
 
 
 def curves(case: Case) -> Reading:
     """Both losses, epoch by epoch."""
     train, val = case.run.train_loss, case.run.val_loss
     first, last = train[0], train[-1]
-    if not train.max() <= 1.3 * first:  # also where it is no number any more
+    if not train.max() <= 1.3 * first:  # also if it is no number any more
         finding = "jumps"
     elif last > 0.75 * first:
         finding = "flat"
@@ -47,23 +47,23 @@ def curves(case: Case) -> Reading:
         finding = "apart"
     else:
         finding = "together"
-    values = {"train": last, "validation": val[-1], "highest": train.max()}
-    return Reading(finding, values, {"train": train, "val": val, "score": case.run.val_score})
+    numbers = {"train": last, "validation": val[-1], "highest": train.max()}
+    return Reading(finding, numbers, {"train": train, "val": val, "score": case.run.val_score})
 
 
 def expected_loss(loop: Loop | Pipeline) -> float:
-    """What knowing nothing costs: log K, of standardized numbers ½."""
+    """The loss of knowing nothing: log K for classes, ½ for standardized numbers."""
     return 0.5 if loop.loss.task == "regression" else float(np.log(loop.network.sizes[-1]))
 
 
 def loss_at_start(case: Case) -> Reading:
-    """The loss before the first step, beside what knowing nothing costs."""
-    value, wanted = case.run.train_loss[0], expected_loss(case.after)
-    if abs(value - wanted) < 5e-4:
+    """The loss before the first step, beside the loss of knowing nothing."""
+    loss, expected = case.run.train_loss[0], expected_loss(case.trained)
+    if abs(loss - expected) < 5e-4:
         finding = "exact"
     else:
-        finding = "huge" if value > 5 * wanted else "usual"
-    return Reading(finding, {"loss": value, "expected": wanted}, {})
+        finding = "huge" if loss > 5 * expected else "usual"
+    return Reading(finding, {"loss": loss, "expected": expected}, {})
 
 
 def one_batch(case: Case) -> Reading:
@@ -105,26 +105,28 @@ def gradients(case: Case) -> Reading:
 
 def weights(case: Case) -> Reading:
     """The weights at the end, how far those of the first layer moved, and hidden units that never change."""
-    start, end = case.fresh().network.weights, case.after.network.weights
+    start, end = case.fresh().network.weights, case.trained.network.weights
     spread = max(float(W.std()) for W in end)
     size = np.linalg.norm(start[0])
     moved = float(np.linalg.norm(end[0] - start[0]) / size) if size else 0.0
-    hidden = case.after.forward(case.after.data.X).h[1:-1]
+    hidden = case.trained.forward(case.trained.data.X).h[1:-1]
     dead = float(np.mean(np.concatenate([np.ptp(h, axis=0) == 0 for h in hidden])))
     by_input = np.linalg.norm(end[0], axis=0)
-    values = {"spread": spread, "moved": moved, "dead": dead, "edge": edge_weight(by_input)}
-    return Reading(_of_weights(**values), values, {"all": np.concatenate([W.ravel() for W in end]), "inputs": by_input})
+    numbers = {"spread": spread, "moved": moved, "dead": dead, "edge": edge_weight(by_input)}
+    return Reading(
+        _finding_in_weights(**numbers), numbers, {"all": np.concatenate([W.ravel() for W in end]), "inputs": by_input}
+    )
 
 
 def edge_weight(by_input: np.ndarray) -> float:
-    """How large the weights of the left edge are beside the others; 1 where the inputs are no 8 × 8 picture."""
+    """Mean weight of the pixels at the left edge, as a multiple of that of the others; 1 if inputs are not 8 × 8."""
     if len(by_input) != 64:
         return 1.0
     edge = np.arange(64) % 8 == 0
     return float(by_input[edge].mean() / max(by_input[~edge].mean(), 1e-300))
 
 
-def _of_weights(spread, moved, dead, edge):
+def _finding_in_weights(spread, moved, dead, edge):
     if not spread <= 2:
         return "huge"
     if spread == 0:
@@ -139,21 +141,21 @@ def _of_weights(spread, moved, dead, edge):
 
 
 def confusion(case: Case) -> Reading:
-    """Which class is answered for which; of numbers how far the answers spread."""
-    loop = case.after
-    X, Y, answers = loop.data.X_val, loop.data.Y_val, loop.answers(loop.data.X_val)
+    """Which class is answered for which; if numbers are predicted, how far the answers spread."""
+    loop = case.trained
+    Y, answers = loop.data.Y_val, loop.answers(loop.data.X_val)
     if loop.loss.task == "regression":
         spread = float(np.std(answers))
-        found = np.stack([Y.ravel(), answers.ravel()])
-        return Reading("one value" if spread < 0.4 else "spread", {"spread": spread}, {"pairs": found})
+        pairs = np.stack([Y.ravel(), answers.ravel()])
+        return Reading("one value" if spread < 0.4 else "spread", {"spread": spread}, {"pairs": pairs})
     table = metrics.confusion(Y, answers, loop.network.sizes[-1])
-    columns, rows = table.sum(axis=0) / len(X), table.sum(axis=1)
-    values = {"diagonal": np.trace(table) / len(X), "next": np.trace(np.roll(table, -1, axis=1)) / len(X)}
-    values |= {"column": columns.max(), "empty": float(np.sum(rows == 0))}
-    return Reading(_of_confusion(**values), values, {"table": table})
+    columns, rows = table.sum(axis=0) / len(Y), table.sum(axis=1)
+    numbers = {"diagonal": np.trace(table) / len(Y), "next": np.trace(np.roll(table, -1, axis=1)) / len(Y)}
+    numbers |= {"column": columns.max(), "empty": float(np.sum(rows == 0))}
+    return Reading(_finding_in_confusion(**numbers), numbers, {"table": table})
 
 
-def _of_confusion(diagonal, next, column, empty):
+def _finding_in_confusion(diagonal, next, column, empty):
     if empty:
         return "empty rows"
     if next > 0.9:

@@ -1,4 +1,4 @@
-"""What the clinic is called in: instruments, faults, cures and what is found."""
+"""The words of the clinic: its instruments, diagnoses, cures and findings."""
 
 from course_nn.common.words import Words
 
@@ -132,11 +132,11 @@ FINDINGS = {  # instrument: {finding: what it says on a tile, with its numbers}
     },
     "new data": {"same": _OLD_AND_NEW, "better": _OLD_AND_NEW, "worse": _OLD_AND_NEW},
 }
-WHAT = {  # that is measured, where the names do not say
+QUANTITIES = {  # what an instrument measures, where the names of its numbers do not say it
     "curves": Words("loss: ", "损失："),
     "data": Words("σ of the inputs: ", "输入的 σ："),
 }
-MEASURED = {
+NUMBER_NAMES = {
     "train": Words("training", "训练"),
     "validation": Words("validation", "验证"),
     "highest": Words("highest", "最高"),

@@ -1,4 +1,6 @@
-"""A patient that somebody brings: what is asked of the network and the data before the instruments look at them."""
+"""A patient that somebody brings: the network and the data are checked before the instruments look at them."""
+
+from typing import Any
 
 import numpy as np
 
@@ -7,8 +9,8 @@ from course_nn.lectures.practice.demos.clinic.patients import Data, Recipe
 from course_nn.losses import LOSSES
 from course_nn.network import Network
 
-KEPT = 0.25  # share of the rows that is kept to validate, where no other data come
-FEWEST = 10  # rows: the one batch is that large
+KEPT = 0.25  # share of the rows that is kept to validate, if no other data come
+FEWEST = 10  # rows to train on, for the one batch has so many
 SETTINGS = {  # name: (the least, the most, whether it is a whole number)
     "rate": (0, 1e6, False),
     "batch": (1, 1e6, True),
@@ -17,10 +19,11 @@ SETTINGS = {  # name: (the least, the most, whether it is a whole number)
 }
 
 
-def recipe_and_data(network: Network | str, train: tuple, val: tuple, new: tuple, loss: str, settings: dict) -> tuple:
+def recipe_and_data(network: Any, train: tuple, val: tuple, new: tuple, loss: str, settings: dict) -> tuple:
     """The Recipe, Data and Loss of a patient that somebody brings, checked.
 
     train, val, new : pairs (X, Y); val and new may be (None, None)
+    settings        : rate, batch, epochs and lam, as of Recipe; all may be left out
     raises          : BadInput, as examine does
     """
     kind = lookup(LOSSES, loss, "loss", "损失函数")
@@ -35,13 +38,14 @@ def recipe_and_data(network: Network | str, train: tuple, val: tuple, new: tuple
             f"应为一个网络，例如 Network((64, 32, 10))；收到 {type(network).__name__}",
         )
     recipe = Recipe()._replace(**{name: _setting(name, value) for name, value in settings.items()})
-    train = _pair(network, kind, *train, "X, Y")
+    X, Y = _checked(network, kind, train, "X, Y")
     if val[0] is None:
-        cut = round((1 - KEPT) * len(train[0]))
-        train, val = [part[:cut] for part in train], [part[cut:] for part in train]
-    val = _pair(network, kind, *val, "X_val, Y_val", fewest=1)
-    new = val if new[0] is None else _pair(network, kind, *new, "X_new, Y_new", fewest=1)
-    return recipe, Data(*train, *val, *new), kind
+        cut = round((1 - KEPT) * len(X))
+        (X, X_val), (Y, Y_val) = np.split(X, [cut]), np.split(Y, [cut])
+        val = X_val, Y_val
+    val = _checked(network, kind, val, "X_val, Y_val", fewest=1)
+    new = val if new[0] is None else _checked(network, kind, new, "X_new, Y_new", fewest=1)
+    return recipe, Data(X, Y, *val, *new), kind
 
 
 def _setting(name, value):
@@ -56,9 +60,9 @@ def _setting(name, value):
     return int(value) if whole else float(value)
 
 
-def _pair(network, kind, X, Y, names, fewest=FEWEST):
+def _checked(network, kind, pair, names, fewest=FEWEST):
     """Inputs (n, N) and classes (n,) or numbers (n, M) that the network and the loss can take."""
-    X, Y = _numbers(X, names), _numbers(Y, names)
+    X, Y = (_numbers(part, names) for part in pair)
     N, M = network.sizes[0], network.sizes[-1]
     if X.ndim != 2 or X.shape[1] != N or len(X) < fewest or len(Y) != len(X):
         raise BadInput(
@@ -81,10 +85,10 @@ def _pair(network, kind, X, Y, names, fewest=FEWEST):
     return X, Y.astype(int)
 
 
-def _numbers(values, names):
-    """As an array of finite numbers; lists and tables of pandas are taken too."""
+def _numbers(rows, names):
+    """An array of finite numbers, from lists and tables of pandas, too."""
     try:
-        array = np.asarray(values, float)
+        array = np.asarray(rows, float)
     except (TypeError, ValueError):
         array = np.array([])
     if not (array.size and array.ndim and np.isfinite(array).all()):

@@ -1,7 +1,7 @@
 """Twenty training runs, one of them healthy: each is the same recipe with one thing wrong, and its cure puts it right.
 
-A patient names only in what it differs from the healthy recipe: what is its own whether sick or cured, and what is
-wrong. The data are real: handwritten digits of 8 × 8 pixels, and penguins.
+A patient says only how it differs from the healthy recipe: in what is its own, sick or cured, and in what is wrong.
+The data are real: handwritten digits of 8 × 8 pixels, and penguins.
 """
 
 from functools import cache, lru_cache
@@ -13,7 +13,7 @@ from course_nn.common.errors import lookup
 from course_nn.datasets import digits, penguins
 
 SPECIES = ("Adelie", "Chinstrap", "Gentoo")
-MEASURED = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g")
+MEASUREMENTS = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g")
 TRAINED = {"digits": (600, 300), "species": (200, 70), "mass": (200, 70)}  # to train on, to validate; the rest is new
 INK = 16  # the darkest pixel as it is stored
 EDGE = np.array([0, 8, 16, 24, 32, 40, 48, 56, 7, 15])  # the pixel at the edge that gives each class away
@@ -23,9 +23,7 @@ class Recipe(NamedTuple):
     """All that a training run is made of."""
 
     data: str = "digits"  # "digits", "species" or "mass" of penguins
-    scale: str = (
-        "centred"  # inputs: "centred" ink 0 … 1, "ink" 0 … 16 as stored, "standardized", "measured" in mm and g
-    )
+    scale: str = "centred"  # ink 0 … 1; or "ink" 0 … 16 as stored, "standardized", "measured" in mm and g
     split: str = "drawn"  # or "sorted": by class, then cut by position
     order: str = "shuffled"  # of the samples in each epoch, or "sorted" by class
     labels: str = "right"  # to train on: or "shuffled", or "one too high"
@@ -36,7 +34,7 @@ class Recipe(NamedTuple):
     init: str = "he"
     bias: float = 0.0  # of the hidden units at the start
     normalized: bool = False  # batch norm in the hidden layers
-    gathers: bool = True  # whether the running moments are gathered
+    gathers: bool = True  # whether it gathers running moments
     keep: float = 1.0  # of dropout
     drops_at_test: bool = False
     loss: str = "cross-entropy"  # or "softmax twice", "squared error", "all pairs"
@@ -98,13 +96,13 @@ class Data(NamedTuple):
     Y_new: np.ndarray
 
 
-@lru_cache(maxsize=4)  # one instrument after the other asks for the same patient's
-def prepared(recipe, seed):
-    """The data of a recipe: what is wrong with them is done as it happens in practice, before they are scaled.
+@lru_cache(maxsize=4)  # one instrument after the other asks for those of the same patient
+def data_of(recipe: Recipe, seed: int) -> Data:
+    """The data of a recipe. What is wrong with the inputs comes before they are scaled, as it happens in practice.
 
     returns : Data, not to be changed
     """
-    X, Y = _drawn(recipe, seed)
+    X, Y = _samples(recipe, seed)
     train, val = TRAINED[recipe.data]
     _spoil_inputs(X, Y, recipe, slice(0, train), slice(train, train + val))
     if recipe.data == "digits":
@@ -123,26 +121,26 @@ def prepared(recipe, seed):
 
 def recipe_of(patient: str, cured: bool = False) -> Recipe:
     """The Recipe of a patient, sick or cured."""
-    found = lookup(PATIENTS, patient, "patient", "病人")
-    return found.cured if cured else found.sick
+    recipes = lookup(PATIENTS, patient, "patient", "病人")
+    return recipes.cured if cured else recipes.sick
 
 
-def standardized(values: np.ndarray, train: int) -> np.ndarray:
-    """Columns with mean 0 and standard deviation 1 over the first rows, those to be trained on."""
-    return (values - values[:train].mean(axis=0)) / values[:train].std(axis=0)
+def standardized(columns: np.ndarray, train: int) -> np.ndarray:
+    """Columns with mean 0 and standard deviation 1 over the first rows, those to train on."""
+    return (columns - columns[:train].mean(axis=0)) / columns[:train].std(axis=0)
 
 
-def _drawn(recipe, seed):
-    """All samples in the order of the seed; split by position, those to train on and to validate are sorted before."""
+def _samples(recipe, seed):
+    """All samples in the order of the seed. For a split by position those to train on and to validate are sorted."""
     if recipe.data == "digits":
         X, Y = _ink()
     else:
-        birds = penguins(SPECIES, MEASURED)
+        birds = penguins(SPECIES, MEASUREMENTS)
         X, Y = (birds.X[:, :3], birds.X[:, 3:]) if recipe.data == "mass" else (birds.X, birds.y)
     order = np.random.default_rng(seed).permutation(len(X))
     if recipe.split == "sorted":
-        known = order[: sum(TRAINED[recipe.data])]
-        order[: len(known)] = known[np.argsort(Y[known], kind="stable")]
+        old = order[: sum(TRAINED[recipe.data])]
+        order[: len(old)] = old[np.argsort(Y[old], kind="stable")]
     return X[order], Y[order]
 
 
@@ -152,7 +150,7 @@ def _ink():
 
 
 def _spoil_inputs(X, Y, recipe, train, val):
-    """The mark and the inversion, in place, on ink as it is stored."""
+    """Put the marks in and invert, in place; the ink is as stored."""
     for rows in (train, val) if recipe.mark else ():
         X[np.arange(len(X))[rows], EDGE[Y[rows]]] = INK
     if recipe.inverted:
@@ -160,7 +158,7 @@ def _spoil_inputs(X, Y, recipe, train, val):
 
 
 def _spoil_labels(Y, recipe, train, rng):
-    """Wrong classes to train on, in place."""
+    """Make the classes to train on wrong, in place."""
     if recipe.labels == "shuffled":
         Y[train] = rng.permutation(Y[train])
     if recipe.labels == "one too high":

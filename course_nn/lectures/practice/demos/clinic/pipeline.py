@@ -7,16 +7,16 @@ import numpy as np
 
 from course_nn.common.progress import memoized
 from course_nn.layers import Mode, Trace
-from course_nn.lectures.practice.demos.clinic.patients import prepared, recipe_of
+from course_nn.lectures.practice.demos.clinic.patients import data_of, recipe_of
 from course_nn.lectures.practice.demos.clinic.sick_network import FITTING, network_of
 from course_nn.optimizers import GradientDescent
 from course_nn.training import PENALTIES, Objective, in_batches, learn, mini_batches
 
 
 class Run(NamedTuple):
-    """What was seen at the end of each epoch, 0 the start."""
+    """What a training loop says at the end of each epoch, and before the first."""
 
-    train_loss: np.ndarray  # (epochs + 1,) as the loop prints it: mean of the epoch's batches, without the penalty
+    train_loss: np.ndarray  # (epochs + 1,) mean over the epoch's batches, without the penalty
     val_loss: np.ndarray  # (epochs + 1,) in test mode
     val_score: np.ndarray  # (epochs + 1,) accuracy, or R²
 
@@ -34,14 +34,14 @@ class Loop:
         self.rewind()
 
     def rewind(self) -> None:
-        """Dropout drops the same units again."""
+        """Go back in chance: dropout drops the same units again."""
         self.chance = np.random.default_rng([self.seed, 2])
 
     def forward(self, X: np.ndarray, trains: bool = False) -> Trace:
         """The Trace of the network in training or in test mode."""
         return self.network.forward(X, Mode(trains, self.chance))
 
-    def in_mode(self, trains: bool, X: np.ndarray) -> np.ndarray:
+    def output(self, X: np.ndarray, trains: bool = False) -> np.ndarray:
         """The network's output in training or in test mode: (n, M)."""
         return self.forward(X, trains).output
 
@@ -51,66 +51,65 @@ class Loop:
 
     def gradient(self, X: np.ndarray, T: np.ndarray) -> tuple:
         """The mean loss of a batch in training mode, and its gradient (P,), new, the penalty included."""
-        network, loss, aim = self.network, self.loss, self._objective()
-        trace = self.forward(X, trains=True)
-        g = network.backward(trace, loss.dl(trace.output, T) / len(X)).copy()
-        if aim.penalty is not None:
-            g += aim.pull(network.parameters)
-        return float(loss.l(trace.output, T).mean()), g
+        trace, objective = self.forward(X, trains=True), self._objective()
+        g = self.network.backward(trace, self.loss.dl(trace.output, T) / len(X)).copy()
+        if objective.penalty is not None:
+            g += objective.pull(self.network.parameters)
+        return float(self.loss.l(trace.output, T).mean()), g
 
     def fit(self, X: np.ndarray, Y: np.ndarray, epochs: int, batch: int) -> Generator[float, None, None]:
         """Train, and yield after each epoch the mean loss of its batches, as a training loop prints it."""
-        aim, descent, targets = self._objective(), GradientDescent(self.recipe.rate), self.targets(Y)
+        descent, targets = GradientDescent(self.recipe.rate), self.targets(Y)
         for _ in range(epochs):
             if self.recipe.order == "sorted":
                 batches = in_batches(X, targets, batch)
             else:
                 batches = mini_batches(X, targets, batch, self.rng, epochs=1)
-            steps = learn(self.network, batches, aim, descent, Mode(True, self.chance))
-            yield np.mean([float(self.loss.l(trace.output, T).mean()) for trace, T, _ in steps])
+            steps = learn(self.network, batches, self._objective(), descent, Mode(True, self.chance))
+            yield float(np.mean([float(self.loss.l(trace.output, T).mean()) for trace, T, _ in steps]))
 
     def _objective(self):
         penalty = PENALTIES["l2"] if self.recipe.lam else None
         return Objective(self.loss, penalty, self.recipe.lam, self.network.is_weight)
 
     def train(self) -> Run:
-        """The whole run; returns what was seen of it."""
+        """Train for all epochs of the recipe."""
         X, Y = self.data.X, self.data.Y
         with np.errstate(over="ignore", invalid="ignore"):  # some patients blow up
-            seen = [(self.mean_loss(X, Y, trains=True), *self._validated())]
+            rows = [(self.mean_loss(X, Y, trains=True), *self._validation())]
             epochs = self.fit(X, Y, self.recipe.epochs, self.recipe.batch)
-            seen += [(loss, *self._validated()) for loss in epochs]
-        return Run(*np.array(seen).T)
+            rows += [(loss, *self._validation()) for loss in epochs]
+        return Run(*np.array(rows).T)
 
     def objective(self, X: np.ndarray, Y: np.ndarray) -> float:
-        """What the gradient is said to be of: mean loss in training mode and penalty."""
+        """The mean loss in training mode, and the penalty: what gradient should be the gradient of."""
         w = self.network.parameters * self.network.is_weight
         return self.mean_loss(X, Y, trains=True) + self.recipe.lam * 0.5 * np.sum(w**2)
 
     def mean_loss(self, X: np.ndarray, Y: np.ndarray, trains: bool = False) -> float:
         """Over all of X, without the penalty."""
-        return float(self.loss.per_sample(self.in_mode(trains, X), Y).mean())
+        return float(self.loss.per_sample(self.output(X, trains), Y).mean())
 
     def answers(self, X: np.ndarray, trains: bool = False) -> np.ndarray:
         """Classes (n,), or numbers (n, 1)."""
-        F = self.in_mode(trains, X)
+        F = self.output(X, trains)
         return F if self.loss.task == "regression" else F.argmax(axis=1)
 
-    def score(self, X: np.ndarray, Y: np.ndarray, trains=False) -> float:
-        """Accuracy; of numbers R²."""
+    def score(self, X: np.ndarray, Y: np.ndarray, trains: bool = False) -> float:
+        """Accuracy, or R² if numbers are predicted."""
         answers = self.answers(X, trains)
         if self.loss.task == "regression":
             return float(1 - np.sum((answers - Y) ** 2) / np.sum((Y - Y.mean()) ** 2))
         return float(np.mean(answers == Y))
 
-    def _validated(self):
+    def _validation(self):
         return self.mean_loss(self.data.X_val, self.data.Y_val), self.score(self.data.X_val, self.data.Y_val)
 
 
 class Pipeline(Loop):
     """The Loop of a patient, before training.
 
-    patient : a name in PATIENTS;  cured : with what was wrong put right;  seed : of the data, the start and the order
+    patient : a name in PATIENTS;  cured : whether the fault is put right;  seed : of the data, the start and the order
     raises  : BadInput for an unknown patient
     """
 
@@ -119,24 +118,24 @@ class Pipeline(Loop):
 
 
 def _parts(recipe, seed):
-    data = prepared(recipe, seed)
+    data = data_of(recipe, seed)
     sizes = (data.X.shape[1], *recipe.hidden, {"digits": 10, "species": 3, "mass": 1}[recipe.data])
     return recipe, data, network_of(sizes, recipe, seed), FITTING[recipe.loss], seed
 
 
 @memoized
-def _learned(recipe, seed):
-    """Parameters, running moments among them, and Run at the end; many patients have the same cure."""
+def _parameters_and_run(recipe, seed):
+    """Parameters at the end, running moments among them, and the Run; kept, for many patients have the same cure."""
     loop = Loop(*_parts(recipe, seed))
     run = loop.train()
     return loop.network.parameters, run
 
 
-def after_training(patient: str, cured: bool = False, seed: int = 0) -> tuple:
+def trained_pipeline(patient: str, cured: bool = False, seed: int = 0) -> tuple:
     """A Pipeline as it is after its run, and the Run; the training is done once.
 
     raises : BadInput for an unknown patient
     """
     pipeline = Pipeline(patient, cured, seed)
-    pipeline.network.parameters, run = _learned(pipeline.recipe, seed)
+    pipeline.network.parameters, run = _parameters_and_run(pipeline.recipe, seed)
     return pipeline, run

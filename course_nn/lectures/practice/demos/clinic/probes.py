@@ -1,4 +1,4 @@
-"""Five more instruments: they ask the same thing twice, in another way or of other data, and look what comes of it."""
+"""Five more instruments. They ask the same thing twice, in another way or of other data, and compare the answers."""
 
 import numpy as np
 
@@ -7,28 +7,28 @@ from course_nn.lectures.practice.relative_difference import relative_difference
 
 
 def gradient_check(case: Case) -> Reading:
-    """The gradient of ten samples against differences, layer by layer, and against itself when asked for again."""
+    """The gradient of ten samples against differences, layer by layer, and against itself when computed again."""
     loop = case.fresh()
     X, Y = loop.data.X[:TEN], loop.data.Y[:TEN]
-    g, again = (_rewound(loop, loop.gradient, X, loop.targets(Y))[1] for _ in range(2))
+    g, again = (_with_the_same_chance(loop, loop.gradient, X, loop.targets(Y))[1] for _ in range(2))
     errors = np.array([_layer_error(loop, g, X, Y, layer) for layer in range(len(loop.network.weights))])
-    values = {"first": errors[0], "last": errors[-1], "second": relative_difference(g, again)}
+    numbers = {"first": errors[0], "last": errors[-1], "second": relative_difference(g, again)}
     if not g[loop.network.is_weight > 0].any():
         finding = "nothing"
     elif not errors.max() <= 0.01:
         finding = "wrong"
     else:
-        finding = "second" if values["second"] > 0.01 else "passes"
-    return Reading(finding, values, {"errors": errors})
+        finding = "second" if numbers["second"] > 0.01 else "passes"
+    return Reading(finding, numbers, {"errors": errors})
 
 
-def _rewound(loop, ask, X, Y):
+def _with_the_same_chance(loop, method, X, Y):
     loop.rewind()
-    return ask(X, Y)
+    return method(X, Y)
 
 
 def _layer_error(loop, g, X, Y, layer):
-    """Of some weights of a layer: computed against measured."""
+    """Relative error of a gradient for some weights of a layer, against measured differences."""
     W, dW = loop.network.weights[layer], loop.network.split(g)[0][layer]
     chosen = np.random.default_rng(layer).choice(W.size, min(PROBED, W.size), replace=False)
     measured = []
@@ -36,26 +36,26 @@ def _layer_error(loop, g, X, Y, layer):
         value, ends = W[place], []
         for step in (EPS, -EPS):
             W[place] = value + step
-            ends.append(_rewound(loop, loop.objective, X, Y))
+            ends.append(_with_the_same_chance(loop, loop.objective, X, Y))
         W[place] = value
         measured.append((ends[0] - ends[1]) / (2 * EPS))
     return relative_difference(dW.ravel()[chosen], np.array(measured))
 
 
 def data(case: Case) -> Reading:
-    """What reaches the network: spread of its inputs, classes in the first batch, labels that fit the pictures."""
-    loop = case.after
+    """What reaches the network: spread of the inputs, classes in the first batch, labels that fit the pictures."""
+    loop = case.trained
     X, X_val, Y, batch = loop.data.X, loop.data.X_val, loop.data.Y, loop.recipe.batch
-    values = {"train": float(X.std()), "validation": float(X_val.std())}
-    classed = loop.loss.task != "regression"
-    if classed:
-        values["classes"] = float(len(np.unique(Y[:batch])))
-    if classed and case.truth is not None:
-        values["right"] = float(np.mean(Y == case.truth))
-    return Reading(_of_data(**values), values, {"X": X[:TEN].copy(), "Y": Y[:TEN].copy(), "X_val": X_val[:TEN].copy()})
+    numbers = {"train": float(X.std()), "validation": float(X_val.std())}
+    if loop.loss.task != "regression":
+        numbers["classes"] = float(len(np.unique(Y[:batch])))
+        if case.truth is not None:
+            numbers["right"] = float(np.mean(Y == case.truth))
+    first = {"X": X[:TEN].copy(), "Y": Y[:TEN].copy(), "X_val": X_val[:TEN].copy()}
+    return Reading(_finding_in_data(**numbers), numbers, first)
 
 
-def _of_data(train, validation, classes=2.0, right=1.0):
+def _finding_in_data(train, validation, classes=2.0, right=1.0):
     if right < 0.5:
         return "labels"
     if not 0.67 < train / validation < 1.5:
@@ -66,7 +66,7 @@ def _of_data(train, validation, classes=2.0, right=1.0):
 
 
 def zero_inputs(case: Case) -> Reading:
-    """Ten epochs with all inputs 0, and ten with the real ones: what do the inputs help?"""
+    """Ten epochs with all inputs 0, and ten with the real ones: do the inputs help?"""
     losses = []
     for factor in (0, 1):
         loop = case.fresh()
@@ -80,20 +80,20 @@ def zero_inputs(case: Case) -> Reading:
 
 def modes(case: Case) -> Reading:
     """The validation score in training mode, in test mode, and in test mode again."""
-    loop, X, Y = case.after, case.after.data.X_val, case.after.data.Y_val
+    loop, X, Y = case.trained, case.trained.data.X_val, case.trained.data.Y_val
     loop.rewind()
     train, test, again = (loop.score(X, Y, trains) for trains in (True, False, False))
-    values = {"train": train, "test": test, "again": again}
-    if not np.array_equal(loop.in_mode(False, X), loop.in_mode(False, X), equal_nan=True):
+    numbers = {"train": train, "test": test, "again": again}
+    if not np.array_equal(loop.output(X), loop.output(X), equal_nan=True):
         finding = "twice"
     else:
         finding = "differ" if abs(train - test) > 0.05 else "same"
-    return Reading(finding, values, {"scores": np.array([train, test, again])})
+    return Reading(finding, numbers, {"scores": np.array([train, test, again])})
 
 
 def new_data(case: Case) -> Reading:
-    """The score on data that nobody has touched; it differs where more than three standard errors lie between."""
-    loop = case.after
+    """The score on data that nobody has touched. More than three standard errors apart, scores differ."""
+    loop = case.trained
     old, new = case.run.val_score[-1], loop.score(loop.data.X_new, loop.data.Y_new)
     n_old, n_new = len(loop.data.X_val), len(loop.data.X_new)
     p = np.clip((n_old * old + n_new * new) / (n_old + n_new), 0, 1)

@@ -8,8 +8,8 @@ import numpy as np
 from course_nn.common.words import Words
 from course_nn.drawing.numbers import RAISED, number, percent
 from course_nn.lectures.practice.demos.clinic.instruments import Reading
-from course_nn.lectures.practice.demos.clinic.names import FINDINGS, MEASURED, TOOLS, WHAT
-from course_nn.lectures.practice.demos.clinic.thumbnails import FEW, pictured
+from course_nn.lectures.practice.demos.clinic.names import FINDINGS, NUMBER_NAMES, QUANTITIES, TOOLS
+from course_nn.lectures.practice.demos.clinic.thumbnails import FEW, image_of
 
 SHARES = {"moved", "dead", "diagonal", "next", "column", "right"}
 COUNTS = {"empty", "classes"}
@@ -17,7 +17,7 @@ SCORES = {"free": {"score"}, "modes": {"train", "test", "again"}, "new data": {"
 
 
 class Chart(dict):
-    """What all instruments show of one network, {instrument: Reading}; printed, a line for each."""
+    """What all instruments show of one network, {instrument: Reading}; it is printed with a line for each."""
 
     def __str__(self):
         """A line for each instrument, in both languages."""
@@ -25,9 +25,10 @@ class Chart(dict):
 
     def _lines(self):
         """What each instrument says, in both languages."""
-        plain = "pairs" in self["confusion"].shown
+        numeric = "pairs" in self["confusion"].arrays
         for name, reading in self.items():
-            tool, (en, zh) = TOOLS.get(name, Words("at a glance", "一览")), said(name, reading, plain)
+            tool = TOOLS.get(name, Words("at a glance", "一览"))
+            en, zh = finding_in_words(name, reading, numeric)
             yield Words(f"{tool.en}: {en}", f"{tool.zh}：{zh}")
 
     def _repr_html_(self):
@@ -38,63 +39,65 @@ class Chart(dict):
     __repr__ = __str__
 
 
-def said(instrument: str, reading: Reading, plain: bool = False) -> tuple:
+def finding_in_words(instrument: str, reading: Reading, numeric: bool = False) -> Words:
     """What an instrument says, in a few words: ("by heart: 0.001", …).
 
-    plain : True where numbers are predicted: a score is R² then, and no share
+    numeric : whether numbers are predicted, so that a score is R² and no share; likewise below
     """
     if instrument not in FINDINGS:
-        return told(instrument, reading, plain)
-    numbers = _numbers(instrument, reading, plain)
+        return numbers_in_words(instrument, reading, numeric)
+    numbers = _numbers(instrument, reading, numeric)
     en, zh = FINDINGS[instrument][reading.finding]
     return Words(en.format(**numbers), zh.format(**numbers))
 
 
-def compared(instrument: str, here: Reading, there: Reading, plain: bool = False) -> tuple:
-    """What an instrument says here, and the numbers besides in which it would say something else there.
+def comparison_in_words(instrument: str, here: Reading, there: Reading, numeric: bool = False) -> Words:
+    """What an instrument says here, and those of its numbers that it would name there.
 
     here, there : Readings of the instrument
     """
     templates = [FINDINGS[instrument][reading.finding].en for reading in (here, there)]
-    mine, other = ([name for _, name, *_ in Formatter().parse(words) if name] for words in templates)
-    numbers, (en, zh) = _numbers(instrument, here, plain), said(instrument, here, plain)
-    for name in other:
-        if name not in mine and name in numbers:
-            en, zh = Words(f"{en}, {MEASURED[name].en} {numbers[name]}", f"{zh}，{MEASURED[name].zh} {numbers[name]}")
+    names_here, names_there = ([name for _, name, *_ in Formatter().parse(words) if name] for words in templates)
+    numbers = _numbers(instrument, here, numeric)
+    en, zh = finding_in_words(instrument, here, numeric)
+    for name in names_there:
+        if name not in names_here and name in numbers:
+            words = NUMBER_NAMES[name]
+            en, zh = f"{en}, {words.en} {numbers[name]}", f"{zh}，{words.zh} {numbers[name]}"
     return Words(en, zh)
 
 
-def on_tile(instrument: str, reading: Reading | None, plain: bool = False) -> tuple:
-    """What stands on a tile: what an instrument says; of pictures the labels of those to train on; before, nothing."""
+def words_on_tile(instrument: str, reading: Reading | None, numeric: bool = False) -> Words:
+    """What stands on a tile: what the instrument says, or the labels below pictures; nothing before it is used."""
     if reading is None:
         return Words("", "")
-    if instrument == "data" and pictured(reading):
-        labels = " ".join(str(label) for label in reading.shown["Y"][:FEW])
+    if instrument == "data" and image_of(reading) is not None:
+        labels = " ".join(str(label) for label in reading.arrays["Y"][:FEW])
         return Words(f"labels {labels}", f"标签 {labels}")
-    return said(instrument, reading, plain)
+    return finding_in_words(instrument, reading, numeric)
 
 
-def told(instrument: str, reading: Reading, plain: bool = False) -> tuple:
+def numbers_in_words(instrument: str, reading: Reading, numeric: bool = False) -> Words:
     """All numbers of a reading with their names."""
-    numbers = _numbers(instrument, reading, plain)
-    en, zh = ([f"{MEASURED[name][k]} {number}" for name, number in numbers.items()] for k in (0, 1))
-    what = WHAT.get(instrument, Words("", ""))
-    return Words(what.en + ", ".join(en), what.zh + "，".join(zh))
+    numbers = _numbers(instrument, reading, numeric)
+    en, zh = ([f"{NUMBER_NAMES[name][k]} {text}" for name, text in numbers.items()] for k in (0, 1))
+    quantity = QUANTITIES.get(instrument, Words("", ""))
+    return Words(quantity.en + ", ".join(en), quantity.zh + "，".join(zh))
 
 
-def graded(value: float, plain: bool = False) -> str:
+def score_in_words(value: float, numeric: bool = False) -> str:
     """A score: accuracy in percent, or R²."""
-    return f"R² {number(value, 1)}" if plain else share(value)
+    return f"R² {number(value, 1)}" if numeric else share_in_words(value)
 
 
-def share(value: float) -> str:
-    """A share in percent; what is far more or less, such as weights that moved ten times their size, as a number."""
+def share_in_words(value: float) -> str:
+    """A share in percent; as a number if it is far more or less, such as weights that moved ten times their size."""
     if not 0 <= value < 10 or 0 < value < 0.0005:
         return in_five_characters(value)
     return percent(value, 1 if 0 < value < 0.01 else 0)
 
 
-def in_five_characters(value):
+def in_five_characters(value: float) -> str:
     """A number in about five characters; a very small or large one as its power of ten."""
     size = abs(value)
     if not size < np.inf:
@@ -108,17 +111,17 @@ def in_five_characters(value):
     return number(value, digits)
 
 
-def _numbers(instrument, reading, plain):
+def _numbers(instrument, reading, numeric):
     """The numbers of a reading as they are printed."""
     scores = SCORES.get(instrument, set())
-    return {name: _printed(name, value, name in scores, plain) for name, value in reading.values.items()}
+    return {name: _printed(name, value, name in scores, numeric) for name, value in reading.numbers.items()}
 
 
-def _printed(name, value, is_score, plain):
-    if is_score and plain and abs(value) < 100:
+def _printed(name, value, is_score, numeric):
+    if is_score and numeric and abs(value) < 100:
         return number(value)
-    if is_score and plain:
+    if is_score and numeric:
         return in_five_characters(value)
     if name in COUNTS:
         return number(value, 0)
-    return share(value) if is_score or name in SHARES else in_five_characters(value)
+    return share_in_words(value) if is_score or name in SHARES else in_five_characters(value)

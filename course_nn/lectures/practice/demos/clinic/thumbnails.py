@@ -1,4 +1,4 @@
-"""Readings as small pictures: curves in tiles of a chart, three in a row, and images."""
+"""Readings as small pictures: curves or images in the tiles of a chart, three in a row."""
 
 import numpy as np
 
@@ -6,14 +6,14 @@ from course_nn.lectures.practice.demos.clinic.instruments import Reading
 
 ACROSS, DOWN = 3, 4  # tiles of a chart
 SIDES = 146, 88  # of a tile in page pixels, about
-LOW, HIGH = 0.76, 0.26  # of the picture in a tile, as y, which is counted from above
-FEW = 4  # pictures of the data in a row: to train on, and below them to validate
-SERIES = ("train", "val", "loss", "norms", "zero", "real", "errors", "inputs")  # what a reading shows as a curve
-PICTURED = {"weights": 1, "confusion": 1, "data": FEW / 2}  # how many times as wide as high the picture is
+LOW, HIGH = 0.76, 0.26  # lower and upper end of a picture in its tile; y is counted from above
+FEW = 4  # pictures of the data in a row: those to train on, and below them those to validate
+SERIES = ("train", "val", "loss", "norms", "zero", "real", "errors", "inputs")  # arrays that are drawn as curves
+ASPECTS = {"weights": 1, "confusion": 1, "data": FEW / 2}  # width over height of an image
 
 
 def corners(count: int, across: int) -> np.ndarray:
-    """The corners above on the left of tiles or beds in rows: (count, 2)."""
+    """The upper left corners of tiles or beds in rows: (count, 2)."""
     return np.array([(k % across, k // across) for k in range(count)], float).reshape(-1, 2)
 
 
@@ -28,31 +28,32 @@ def strips(count: int, across: int, y: float = 0.5) -> np.ndarray:
     return corners(count, across)[:, None] + [[0.04, y], [0.96, y]]
 
 
-def tiles(names: list, taken: dict, used: bool) -> np.ndarray:
-    """Where a hand finds tiles: what was not used yet whole, of what was used the name, so that nothing hides the rest.
+def tiles(names: list, readings: dict, used: bool) -> np.ndarray:
+    """Where a hand holds tiles: at the name once the instrument is used, so that nothing hides its reading.
 
-    names : of all tiles;  taken : of those used;  used : which of the two;  returns (n, 2, 2), far away for the others
+    names : of all tiles;  readings : of the instruments used;  used : whether those tiles are wanted, or the others
+    returns : (n, 2, 2), far away for tiles that are not wanted
     """
     lines = strips(len(names), ACROSS, 0.14 if used else 0.5)
-    lines[[(name in taken) != used for name in names]] -= 100
+    lines[[(name in readings) != used for name in names]] -= 100
     return lines
 
 
-def extent(tile: int, wide: float) -> tuple:
-    """Where an image so many times as wide as it is high stands in its tile: (left, right, bottom, top)."""
+def extent(tile: int, aspect: float) -> tuple:
+    """Where an image stands in its tile: (left, right, bottom, top)."""
     x, y = corners(tile + 1, ACROSS)[tile]
-    half = 0.5 * wide * (LOW - HIGH) * SIDES[1] / SIDES[0]
+    half = 0.5 * aspect * (LOW - HIGH) * SIDES[1] / SIDES[0]
     return x + 0.5 - half, x + 0.5 + half, y + LOW, y + HIGH
 
 
 def all_curves(readings: dict, names: list) -> list:
-    """The curves of all tiles as two lines with gaps: what was measured, and what it is compared with.
+    """The curves of all tiles as two lines with gaps: what was measured, and what to compare it with.
 
     readings : {name: Reading};  names : of the tiles, in order;  returns two arrays (2, m)
     """
     lines = [np.zeros((2, 0))], [np.zeros((2, 0))]
     for tile, name in enumerate(names):
-        for line, values in zip(lines, sketched(name, readings[name]) if name in readings else []):
+        for line, values in zip(lines, curves_of(name, readings[name]) if name in readings else []):
             line.append(_placed(values, tile))
     return [np.concatenate(line, axis=1) for line in lines]
 
@@ -65,38 +66,38 @@ def _placed(values, tile):
     return np.concatenate([[x, y], [[np.nan], [np.nan]]], axis=1)
 
 
-def sketched(name: str, reading: Reading) -> list:
-    """One or two curves 0 … 1 that stand for a reading: scores as steps, series on a log axis, answers over numbers."""
-    if "scores" in reading.shown:
-        return [np.repeat(reading.shown["scores"], 2)]
-    if "pairs" in reading.shown:
-        truth, answers = reading.shown["pairs"][:, np.argsort(reading.shown["pairs"][0])]
+def curves_of(name: str, reading: Reading) -> list:
+    """One or two curves 0 … 1 for a reading: scores as steps, series on a log axis, answers beside true numbers."""
+    if "scores" in reading.arrays:
+        return [np.repeat(reading.arrays["scores"], 2)]
+    if "pairs" in reading.arrays:
+        truth, answers = reading.arrays["pairs"][:, np.argsort(reading.arrays["pairs"][0])]
         return [(values - truth[0]) / (truth[-1] - truth[0]) for values in (truth, answers)]
-    series = [np.asarray(values, float) for kind, values in reading.shown.items() if kind in SERIES]
-    if not series or pictured(reading):
+    series = [np.asarray(values, float) for kind, values in reading.arrays.items() if kind in SERIES]
+    if not series or image_of(reading) is not None:
         return []
     logs = [np.log10(np.clip(np.abs(values), 1e-10, 1e10)) for values in series]
     low, high = min(values.min() for values in logs), max(values.max() for values in logs)
     if name == "gradient check":
-        low, high = -10, 0.5  # nothing wrong lies low, and two opposite gradients high
+        low, high = -10, 0.5  # a right gradient lies low, an opposite one high
     return [(values - low) / max(high - low, 0.5) for values in logs]
 
 
-def pictured(reading: Reading) -> tuple:
-    """The image that shows a reading, with values 0 … 1, in a tuple; () without one.
+def image_of(reading: Reading) -> np.ndarray | None:
+    """The image that shows a reading, with values 0 … 1; None if there is none.
 
-    The confusion matrix, a row for each class; the first pictures of the data, to train on above those to validate;
-    of weights how much each pixel of 8 × 8 is heard.
+    The confusion matrix, a row for each class; the first pictures of the data, those to train on above those to
+    validate; or the size of the weights of each of 8 × 8 pixels.
     """
-    if "table" in reading.shown:
-        table = reading.shown["table"]
-        return (table / np.maximum(table.sum(axis=1, keepdims=True), 1),)
-    if len(reading.shown.get("inputs", ())) == 64:
-        heard = reading.shown["inputs"].reshape(8, 8)
-        return (heard / max(heard.max(), 1e-300),)
-    X = reading.shown.get("X", np.zeros((1, 0)))
+    if "table" in reading.arrays:
+        table = reading.arrays["table"]
+        return table / np.maximum(table.sum(axis=1, keepdims=True), 1)
+    if len(reading.arrays.get("inputs", ())) == 64:
+        sizes = reading.arrays["inputs"].reshape(8, 8)
+        return sizes / max(sizes.max(), 1e-300)
+    X = reading.arrays.get("X", np.zeros((1, 0)))
     if X.shape[1] != 64:
-        return ()
-    rows = [np.concatenate([*part[:FEW].reshape(-1, 8, 8)], axis=1) for part in (X, reading.shown["X_val"])]
+        return None
+    rows = [np.concatenate([*part[:FEW].reshape(-1, 8, 8)], axis=1) for part in (X, reading.arrays["X_val"])]
     inks = np.concatenate(rows)
-    return ((inks - inks.min()) / max(np.ptp(inks), 1e-300),)
+    return (inks - inks.min()) / max(np.ptp(inks), 1e-300)

@@ -12,8 +12,8 @@ from course_nn.common.progress import memoized
 from course_nn.lectures.practice.demos.clinic import instruments, probes
 from course_nn.lectures.practice.demos.clinic.instruments import Case, Reading, expected_loss
 from course_nn.lectures.practice.demos.clinic.own_patient import recipe_and_data
-from course_nn.lectures.practice.demos.clinic.patients import PATIENTS, prepared, recipe_of
-from course_nn.lectures.practice.demos.clinic.pipeline import Loop, Pipeline, after_training
+from course_nn.lectures.practice.demos.clinic.patients import PATIENTS, data_of, recipe_of
+from course_nn.lectures.practice.demos.clinic.pipeline import Loop, Pipeline, trained_pipeline
 from course_nn.lectures.practice.demos.clinic.reading_words import Chart
 from course_nn.network import Network
 
@@ -31,7 +31,7 @@ INSTRUMENTS = {
     "new data": probes.new_data,
 }
 FREE = "free"  # training loss and validation score, which everyone sees
-DIRECT = (  # what contradicts a diagnosis is looked for in this order: what is wrong there can be seen, not only felt
+DIRECT = (  # the order in which a wrong diagnosis is contradicted: first where a fault itself is seen, then its effects
     "data",
     "gradient check",
     "confusion",
@@ -48,12 +48,12 @@ DIRECT = (  # what contradicts a diagnosis is looked for in this order: what is 
 
 def case_of(patient: str, cured: bool = False, seed: int = 0) -> Case:
     """The Case of a patient."""
-    after, run = after_training(patient, cured, seed)
-    truth = prepared(recipe_of(patient, cured)._replace(labels="right"), seed).Y
-    return Case(lambda: Pipeline(patient, cured, seed), after, run, truth)
+    trained, run = trained_pipeline(patient, cured, seed)
+    truth = data_of(recipe_of(patient, cured)._replace(labels="right"), seed).Y
+    return Case(lambda: Pipeline(patient, cured, seed), trained, run, truth)
 
 
-def read(patient: str, instrument: str, cured=False, seed=0) -> Reading:
+def read(patient: str, instrument: str, cured: bool = False, seed: int = 0) -> Reading:
     """What an instrument shows of a patient.
 
     patient    : a name in PATIENTS;  instrument : a name in INSTRUMENTS, or "free" for what everyone sees
@@ -61,18 +61,18 @@ def read(patient: str, instrument: str, cured=False, seed=0) -> Reading:
     raises     : BadInput for unknown names
     """
     lookup(INSTRUMENTS | {FREE: free}, instrument, "instrument", "仪器")
-    return _seen(patient, instrument, cured, seed)
+    return _reading(patient, instrument, cured, seed)
 
 
 @memoized
-def _seen(patient, instrument, cured, seed):
+def _reading(patient, instrument, cured, seed):
     return (INSTRUMENTS | {FREE: free})[instrument](case_of(patient, cured, seed))
 
 
 def free(case: Case) -> Reading:
-    """Last training loss and validation score, and how both stand to knowing nothing."""
+    """The last training loss and validation score, compared with those of knowing nothing."""
     loss, score = case.run.train_loss[-1], case.run.val_score[-1]
-    relative, K = loss / expected_loss(case.after), case.after.network.sizes[-1]
+    relative, K = loss / expected_loss(case.trained), case.trained.network.sizes[-1]
     cost = "low" if relative < 0.15 else "middle" if relative < 0.8 else "chance"
     guess = 0.0 if K == 1 else 1 / K
     level = "chance" if score < guess + 0.2 else "middle" if score < 0.75 else "high"
@@ -84,34 +84,34 @@ def free(case: Case) -> Reading:
 
 
 @cache
-def finding(patient, instrument, seed=0):
+def finding(patient: str, instrument: str, seed: int = 0) -> str:
     """What an instrument finds, in a word."""
     return read(patient, instrument, False, seed).finding
 
 
-def findings(patient: str, seed=0) -> dict:
-    """What all instruments find, {name: finding}, the free numbers among them."""
+def findings(patient: str, seed: int = 0) -> dict:
+    """What all instruments find, {name: finding}, and what the free numbers say."""
     return {name: finding(patient, name, seed) for name in (FREE, *INSTRUMENTS)}
 
 
-def differ(a: str, b: str, seed: int = 0) -> list:
-    """The names of the instruments, and of the free numbers, that tell two patients apart."""
+def differences(a: str, b: str, seed: int = 0) -> list:
+    """The names of the instruments that tell two patients apart, "free" among them."""
     return [name for name in (FREE, *INSTRUMENTS) if finding(a, name, seed) != finding(b, name, seed)]
 
 
 def rivals(patient: str, seed: int = 0) -> list:
-    """Those whom the free numbers do not tell from a patient."""
+    """The other patients with the same finding of the free numbers."""
     mine = finding(patient, FREE, seed)
     return [other for other in PATIENTS if other != patient and finding(other, FREE, seed) == mine]
 
 
 @cache
-def deciding(patient, seed=0):
+def deciding_sets(patient: str, seed: int = 0) -> tuple:
     """The smallest sets of instruments after which no other patient is possible: tuples of names.
 
-    Searched over all subsets, the small ones first; the free numbers are known. A diagnosis needs one look at least.
+    All subsets are tried, the small ones first. The free numbers are known; at least one instrument is used.
     """
-    telling = [{*differ(patient, other, seed)} for other in rivals(patient, seed)]
+    telling = [{*differences(patient, other, seed)} for other in rivals(patient, seed)]
     for size in range(1, len(INSTRUMENTS) + 1):
         sets = [some for some in combinations(INSTRUMENTS, size) if all(names & {*some} for names in telling)]
         if sets:
@@ -120,54 +120,54 @@ def deciding(patient, seed=0):
 
 
 def par(patient: str, seed: int = 0) -> int:
-    """How few instruments decide a case, by search over all subsets."""
-    return len(deciding(patient, seed)[0])
+    """How few instruments decide a case."""
+    return len(deciding_sets(patient, seed)[0])
 
 
 @memoized
-def everyone(seed=0) -> Generator[float, None, dict]:
-    """What everyone sees of each patient, {patient: Reading}; all are trained, so it yields the share done."""
-    seen = {}
+def free_readings(seed: int = 0) -> Generator[float, None, dict]:
+    """The free numbers of each patient, {patient: Reading}; it trains them all, so it yields the share done."""
+    readings = {}
     for k, patient in enumerate(PATIENTS):
         yield k / len(PATIENTS)
-        seen[patient] = read(patient, FREE, False, seed)
-    return seen
+        readings[patient] = read(patient, FREE, False, seed)
+    return readings
 
 
 @memoized
-def searched_par(patient: str, seed=0) -> Generator[float, None, int]:
-    """par, in slices: a generator that yields the share done."""
+def par_step_by_step(patient: str, seed: int = 0) -> Generator[float, None, int]:
+    """par, as a generator that yields the share done."""
     others = rivals(patient, seed)
     for k, other in enumerate(others):
         yield k / len(others)
-        differ(patient, other, seed)  # which is remembered
+        differences(patient, other, seed)  # its findings are kept
     return par(patient, seed)
 
 
-def contradicts(patient: str, diagnosis: str, used: list, seed=0) -> str:
+def best_contradiction(patient: str, diagnosis: str, used: list, seed: int = 0) -> str | None:
     """The instrument whose finding speaks most clearly against a wrong diagnosis.
 
-    One that was used if there is one; then one in which that fault would be seen, other than in a healthy run.
+    First one that was used, then one with which the diagnosed fault would be seen: not as in a healthy run.
 
     used    : names of instruments
     returns : its name;  None if the diagnosis is right, or if nothing tells the two apart
     """
 
-    def last_resort(name):
+    def rank(name):
         return name not in used, finding(diagnosis, name, seed) == finding("healthy", name, seed)
 
     names = [name for name in DIRECT if finding(patient, name, seed) != finding(diagnosis, name, seed)]
-    return min(names, key=last_resort, default=None)
+    return min(names, key=rank, default=None)
 
 
 def examine(
-    network: Network | str,
-    X: np.ndarray | None,
-    Y: np.ndarray | list,
-    X_val: np.ndarray = None,
-    Y_val: np.ndarray = None,
-    X_new: np.ndarray = None,
-    Y_new: np.ndarray = None,
+    network: Network,
+    X: np.ndarray,
+    Y: np.ndarray,
+    X_val: np.ndarray | None = None,
+    Y_val: np.ndarray | None = None,
+    X_new: np.ndarray | None = None,
+    Y_new: np.ndarray | None = None,
     *,
     loss: str = "softmax_cross_entropy",
     **settings,
@@ -185,7 +185,11 @@ def examine(
     raises       : BadInput for an unknown loss or setting, or data that do not fit
     """
     recipe, data, kind = recipe_and_data(network, (X, Y), (X_val, Y_val), (X_new, Y_new), loss, settings)
-    after = Loop(recipe, data, copy.deepcopy(network), kind)
+
+    def fresh():
+        return Loop(recipe, data, copy.deepcopy(network), kind)
+
+    trained = fresh()
     with np.errstate(all="ignore"):  # a patient may blow up; the readings say so
-        case = Case(lambda: Loop(recipe, data, copy.deepcopy(network), kind), after, after.train(), None)
+        case = Case(fresh, trained, trained.train(), None)
         return Chart({name: look(case) for name, look in ({FREE: free} | INSTRUMENTS).items()})
