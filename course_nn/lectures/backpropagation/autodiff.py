@@ -47,8 +47,8 @@ class Step(NamedTuple):
 
     node: int  # its place in Graph.nodes
     parent: int | None  # where the message went; None while values are computed
-    slope: float  # of the node with respect to that parent; nan while values are computed
-    arrived: float  # dy/dnode as it was then; nan likewise
+    slope: float  # of the node with respect to that parent; 0 while values are computed
+    arrived: float  # dy/dnode as it was then; 0 while values are computed
     total: float  # the node's value; or dy/dparent as it is now
 
 
@@ -132,7 +132,7 @@ class Graph:
         """Everything that happens, one Step after another: values first, then messages; "no reset" runs twice.
         依次发生的每一步：先是各节点的值，再是各条消息；"no reset" 会运行两次。
         """
-        computed = [Step(k, None, np.nan, np.nan, self.values[k]) for k, node in enumerate(self.nodes) if node.parents]
+        computed = [Step(k, None, 0.0, 0.0, self.values[k]) for k, node in enumerate(self.nodes) if node.parents]
         runs = ("right", rule) if rule == "no reset" else (rule,)
         return computed + [step for run in runs for step in self.messages(run)]
 

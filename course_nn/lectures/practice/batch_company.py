@@ -34,7 +34,7 @@ class RunningMoments(NamedTuple):
 def all_digits() -> tuple:
     """All handwritten digits in a random order, ink 0 … 1, not centred: X (1797, 64), y (1797,).
 
-    They need not be: a batch norm subtracts the mean of its batch, and with it whatever a mean input adds.
+    They need not be centred: a batch norm subtracts the mean of its batch, and with it whatever a mean input adds.
     """
     return shuffled_digits(centred=False)
 
@@ -197,7 +197,7 @@ def batch_view(network: Network, moments: RunningMoments, rows: np.ndarray, mode
 
 
 def round_reach(moments: RunningMoments, a: float) -> float:
-    """The next of 1.5, 3, 7.5, 15, … above 2.5 standard deviations of each unit, with weights that are not scaled."""
+    """The next of 1.5, 3, 7.5, 15, … above |mean| + 2.5 σ of every unit, with weights that are not scaled."""
     far = (np.abs(moments.true_means) + 2.5 * np.sqrt(moments.true_variances)).max() / a
     steps = 1.5 * np.outer(10.0 ** np.arange(-2, 5), [1, 2, 5]).ravel()
     return float(steps[np.searchsorted(steps, far)])

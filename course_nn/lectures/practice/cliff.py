@@ -1,4 +1,4 @@
-"""At the foot of a cliff the slope says how steep it is, not how far to go; a step as long as that flies away."""
+"""At the foot of a cliff the slope says how steep it is, not how far to go; a step in proportion to it flies away."""
 
 from typing import NamedTuple
 

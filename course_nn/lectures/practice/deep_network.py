@@ -106,9 +106,9 @@ class Signals(NamedTuple):
 
 
 def signals(network: Network, X: np.ndarray, T: np.ndarray, loss: Loss) -> Signals:
-    """Send samples up through a network and the gradient of their loss down, and measure both in each layer.
+    """Send samples up through a network in training mode, the gradient of their loss down, and measure both.
 
-    network : a deep_network, or B at once, in training mode;  X (n, N), T (n, M) as loss.targets gives them
+    network : a deep_network, or B at once;  X (n, N), T (n, M) as loss.targets gives them
     """
     trace = network.forward(X, TRAINING)
     deltas = gradients_of_z(network, trace, loss.dl(trace.output, T))

@@ -18,7 +18,7 @@ LOSS = LOSSES["softmax_cross_entropy"]
 TRAINED, TESTED_FROM, WATCHED = 600, 1200, 100  # digits to train on, the first to test on, those to measure signals
 WIDTH, BATCH, EPOCHS = 64, 50, 15
 RATES = (0.01, 0.03, 0.1, 0.3, 1.0)
-LOST = 1e3  # the loss of a network that has left all numbers behind
+LOST = 1e3  # stands for the loss of a network that has diverged
 
 
 class Recipe(NamedTuple):

@@ -11,6 +11,7 @@ from course_nn.lectures.practice.batch_company import logits_in_companies, train
 from course_nn.lectures.practice.checked_runs import Setting, ladder, training_run
 from course_nn.lectures.practice.cliff import cliff, walk
 from course_nn.lectures.practice.deep_runs import Recipe, signals_at_start
+from course_nn.lectures.practice.demos.clinic.instruments import Reading
 from course_nn.lectures.practice.demos.clinic.pipeline import Loop, Pipeline
 from course_nn.lectures.practice.demos.clinic.ward import examine, read
 from course_nn.lectures.practice.rare_class import logits_of, rare_digits
@@ -49,9 +50,8 @@ def gain_on_the_nearest_neighbour() -> str:
 
 def which_step_of_scaling_saves_more() -> str:
     """By how much each of two steps lowers the condition number of bill length and flipper."""
-    raw, subtracted, divided = (
-        valley_of("bill, flipper", "mm", *how).kappa for how in (("nothing", 0.0), ("nothing", 1.0), ("sigma", 0.0))
-    )
+    settings = ("nothing", 0.0), ("nothing", 1.0), ("sigma", 0.0)
+    raw, subtracted, divided = (valley_of("bill, flipper", "mm", *setting).kappa for setting in settings)
     if min(subtracted, divided) > raw / 2:
         return "neither"
     ratio = divided / subtracted
@@ -69,7 +69,8 @@ def test_error_of_batches_of_one() -> str:
     """The share of digits that batch norm reads wrong in training mode, each alone."""
     logits = logits_in_companies(finished(trained_network("batch", 32, 0)), 1, "any", "train")
     wrong = np.mean(logits.argmax(axis=-1) != unseen_digits()[1])
-    return min({"little": 0.05, "half": 0.5, "chance": 0.9}.items(), key=lambda pair: abs(pair[1] - wrong))[0]
+    errors = {"little": 0.05, "half": 0.5, "chance": 0.9}
+    return min(errors, key=lambda name: abs(errors[name] - wrong))
 
 
 def spread_of_the_steepest_rule() -> str:
@@ -106,12 +107,12 @@ def grid_or_random() -> str:
     """Which finds the lower error with nine runs where both settings matter."""
     errors = finished(whole_surface("lam", 4))[..., 0]
     random, grid = expected_best(errors, NINE), expected_grid(errors, 3)
-    return "same" if abs(random - grid) < 0.002 else "grid" if grid < random else "random"
+    return "same" if np.isclose(random, grid, rtol=0, atol=0.002) else "grid" if grid < random else "random"
 
 
 def what_cures_a_validation_of_0() -> str:
     """Of two patients with a low training loss and nothing right in validation: the first move that helps."""
-    remedies = {"regularize": {"lam": 0.01}, "slower": {"rate": 0.01}, "shorter": {"epochs": 5}}
+    remedies: dict[str, dict] = {"regularize": {"lam": 0.01}, "slower": {"rate": 0.01}, "shorter": {"epochs": 5}}
     patients = "labels one too high", "validation inverted"
     for name, change in remedies.items():
         for patient in patients:
@@ -119,8 +120,8 @@ def what_cures_a_validation_of_0() -> str:
             run = Loop(sick.recipe._replace(**change), sick.data, sick.network, sick.loss).train()
             if run.val_score[-1] > 0.5:
                 return name
-    seen = all(read(patient, "data").finding != read("healthy", "data").finding for patient in patients)
-    return "data" if seen else "slower"
+    looks_wrong = all(read(patient, "data").finding != read("healthy", "data").finding for patient in patients)
+    return "data" if looks_wrong else "slower"
 
 
 PREDICTIONS = {
@@ -515,8 +516,11 @@ def judge_clip(answer: Any) -> Verdict:
     return verdict_on_clips(kept, found, same, short, all(map(np.array_equal, long, kept)))
 
 
-def verdict_on_clips(long, found, same, short, untouched) -> Verdict:
-    """What to say to gradients that were clipped to 1, and to short ones that should have stayed."""
+def verdict_on_clips(long: list, found: list, same: list, short: list, untouched: bool) -> Verdict:
+    """What to say to gradients that were clipped to 1, and to short ones that should stay the same.
+
+    long, short : the gradients given;  found, same : what was made of them;  untouched : whether long is as it was
+    """
 
     def whole(parts):
         return np.concatenate([part.ravel() for part in parts])
@@ -564,7 +568,7 @@ def judge_build(answer: Any) -> Verdict:
     """A function (z, mean, variance, trains) -> (y, mean, variance): batch normalization with running moments."""
     rng = np.random.default_rng(0)
     batches = [rng.normal(2, 3, (6, 4)) for _ in range(2)]
-    state, outputs = (np.zeros(4), np.ones(4)), []
+    state, outputs = [np.zeros(4), np.ones(4)], []
     with expected(
         "Expected a function of z, mean, variance and trains that returns y, mean and variance.",
         "应给出以 z、mean、variance、trains 为参数的函数，返回 y、mean、variance。",
@@ -577,7 +581,7 @@ def judge_build(answer: Any) -> Verdict:
     return verdict_on_norms(batches, outputs)
 
 
-def verdict_on_norms(batches, outputs) -> Verdict:
+def verdict_on_norms(batches: list, outputs: list) -> Verdict:
     """What to say to outputs y with running moments (2, M) after two batches in training, and one in the test."""
     moments, wanted = Moments(), []
     for z in batches:
@@ -603,7 +607,7 @@ def verdict_on_norms(batches, outputs) -> Verdict:
     return right("Both modes, and the moments between them.", "两种模式都对，它们之间的滑动均值与方差也对。")
 
 
-def verdict_on_training_mode(z, y) -> Verdict:
+def verdict_on_training_mode(z: np.ndarray, y: np.ndarray) -> Verdict:
     """What to say to an output y that is not z, normalized over the batch."""
     if np.allclose(y, (z - z.mean(axis=0)) / z.std(axis=0, ddof=1), atol=1e-4):
         return almost("For y the variance has n below, not n − 1.", "计算 y 时，方差的分母是 n，不是 n − 1。")
@@ -658,20 +662,20 @@ def judge_break(answer: Any) -> Verdict:
     return verdict_on_patient(found["gradient check"], found["one batch"])
 
 
-def verdict_on_patient(check, batch) -> Verdict:
-    """What to say to the readings of two instruments."""
+def verdict_on_patient(check: Reading, batch: Reading) -> Verdict:
+    """What to say to the readings of the gradient check and of the one batch."""
     error, last = max(check.numbers["first"], check.numbers["last"]), batch.numbers["last"]
-    told = f"{error:.1g}, {last:.3g}"
+    both = f"{error:.1g}, {last:.3g}"
     if check.finding not in ("passes", "nothing"):
         return keep_working(f"The gradient check finds an error of {error:.1g}.", f"梯度检查得到的误差是 {error:.1g}。")
     if last < LEARNED:
         return keep_working(
-            f"Gradient check and loss: {told}. It learns its ten digits. What keeps a network from learning?",
-            f"梯度检查与损失：{told}。它学会了这十个数字。什么会使网络学不会？",
+            f"Gradient check and loss: {both}. It learns its ten digits. What keeps a network from learning?",
+            f"梯度检查与损失：{both}。它学会了这十个数字。什么会使网络学不会？",
         )
     return right(
-        f"Gradient check and loss: {told}. Nothing is wrong with the slopes, and it does not learn.",
-        f"梯度检查与损失：{told}。斜率没有错，网络却学不会。",
+        f"Gradient check and loss: {both}. Nothing is wrong with the slopes, and it does not learn.",
+        f"梯度检查与损失：{both}。斜率没有错，网络却学不会。",
     )
 
 

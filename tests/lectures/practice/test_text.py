@@ -50,8 +50,8 @@ def test_the_nearest_neighbour_errs_less_than_the_network_over_ten_splits(says):
 def test_subtracting_the_means_saves_most_and_both_together_nearly_all(says):
     raw, both = at("scaling"), at("scaling", share=100, divisor="sigma")
     one, other = at("scaling", share=100), at("scaling", divisor="sigma")
-    assert raw.taken == pytest.approx(61e6, rel=0.01)
-    says(NB, "practice-2-explain", one.taken, other.taken, both.taken)
+    assert raw.steps == pytest.approx(61e6, rel=0.01)
+    says(NB, "practice-2-explain", one.steps, other.steps, both.steps)
     assert round(raw.points[:, 0].mean()) == 44 and round(raw.points[:, 1].mean()) == 201
     says(NB, "practice-2-predict", 44, 201)
     half = at("scaling", share=50, divisor="sigma").kappa
@@ -61,9 +61,9 @@ def test_subtracting_the_means_saves_most_and_both_together_nearly_all(says):
 def test_adam_hides_what_descent_suffers_from(says):
     descent = at("scaling", pair="flipper, mass", share=100)
     adam = at("scaling", pair="flipper, mass", share=100, optimizer="adam")
-    assert descent.taken == pytest.approx(4.4e6, rel=0.02)
-    says(NB, "practice-2-explain", adam.taken, within=3)
-    assert np.isnan(at("scaling", pair="flipper, mass", optimizer="adam").taken)
+    assert descent.steps == pytest.approx(4.4e6, rel=0.02)
+    says(NB, "practice-2-explain", adam.steps, within=3)
+    assert np.isnan(at("scaling", pair="flipper, mass", optimizer="adam").steps)
 
 
 def test_he_keeps_the_size_but_behind_thirty_layers_all_digits_look_alike(says):
@@ -102,8 +102,8 @@ def test_in_batches_of_eight_most_answers_depend_on_their_company(says):
 def test_a_batch_norm_forgets_the_size_of_weights_and_the_gradient_remembers():
     before, after = (at("batch_norm", a=a) for a in (1.0, 4.0))
     assert before.answers == pytest.approx(after.answers, abs=0.01)
-    assert after.seen.slope == pytest.approx(before.seen.slope / 4, rel=0.01)
-    assert before.seen.angle == pytest.approx(90, abs=0.01)
+    assert after.view.slope == pytest.approx(before.view.slope / 4, rel=0.01)
+    assert before.view.angle == pytest.approx(90, abs=0.01)
 
 
 def test_the_advice_of_the_steepest_place_scatters_and_leaving_out_the_beginning_mends_it(says):
@@ -118,9 +118,10 @@ def test_the_advice_of_the_steepest_place_scatters_and_leaving_out_the_beginning
 
 def test_a_tenth_of_the_minimum_is_safe_and_not_best(says):
     found, deep = at("rate_finder", uncovered=True), at("rate_finder", uncovered=True, network="deep")
-    assert found.best == pytest.approx(10 * found.advised[2, 0], rel=0.1)
-    says(NB, "practice-5-explain", found.at_advice[2] / found.ends.min(), within=6)
-    assert deep.advised[1, 0] > 1.1 * deep.best and deep.at_advice[1] > 4 * deep.ends.min()
+    assert found.best_rate == pytest.approx(10 * found.advised[2, 0], rel=0.1)
+    says(NB, "practice-5-explain", found.loss_at_advice[2] / found.final_losses.min(), within=6)
+    assert deep.advised[1, 0] > 1.1 * deep.best_rate
+    assert deep.loss_at_advice[1] > 4 * deep.final_losses.min()
 
 
 def test_on_the_cliff_a_step_flies_away_and_clipped_it_comes_down(says):

@@ -183,7 +183,7 @@ def draw_arrivals(artists: SimpleNamespace, result: Result) -> None:
 
 
 def median(epochs: np.ndarray) -> float:
-    """Of all seeds; nan where half of them or more never got there."""
+    """The median over all seeds; nan if half of them or more never got there."""
     middle = np.median(np.nan_to_num(epochs, nan=np.inf))
     return middle if np.isfinite(middle) else np.nan
 

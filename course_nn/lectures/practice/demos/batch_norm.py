@@ -87,13 +87,9 @@ def paint(figure: Figure) -> SimpleNamespace:
     dots.set(xlim=(-1.08 * REACH, 1.08 * REACH), ylim=(-0.35, 1.3))
     dots.axis("off")
     moments = figure.add_axes((0.395, 0.16, 0.235, 0.74))
-    rows = figure.add_axes((0.7, 0.16, 0.19, 0.74))
+    answers = figure.add_axes((0.7, 0.16, 0.19, 0.74))
     moments.set(xlim=(0, GATHERED), xlabel=Words("batches gathered", "已累积的批量数").drawn())
     moments.set_title(Words("running mean ± σ of this unit", "该单元的滑动均值 ± σ").drawn())
-    rows.set(xlim=(-0.5, 9.5), ylim=(COMPANIES + 0.5, 0.5), xticks=CLASSES, yticks=[1, 5, 10, 15, 20])
-    rows.set_xlabel(Words("class", "类别").drawn())
-    rows.set_title(Words("its answer in 20 companies", "它在 20 组同伴中的答案").drawn())
-    extent = (-0.5, 9.5, COMPANIES + 0.5, 0.5)
     digit = figure.add_axes((0.905, 0.6, 0.09, 0.26))
     digit.axis("off")
     digit.text(3.5, 8.6, Words("this digit", "这个数字").drawn(), ha="center", va="top", fontsize=look.SMALL)
@@ -103,9 +99,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         **paint_moments(moments),
         axes=moments,
         hint=moments.text(GATHERED / 2, 0, hint, ha="center", va="center", fontsize=look.SMALL),
-        image=rows.imshow(look.heat(np.zeros((COMPANIES, 10)), -1, 1), aspect="auto", extent=extent, zorder=0),
-        right=marks.line(rows, color=look.BLACK, lw=1.2, zorder=2),
-        row=marks.line(rows, color=look.VERMILION, lw=1.8, zorder=3),
+        **paint_answers(answers),
         digit=digit.imshow(look.heat(np.zeros((8, 8)), -1, 1)),
     )
 
@@ -136,6 +130,19 @@ def paint_moments(axes: Axes) -> dict:
         "edges": [marks.line(axes, color=look.BLUE, lw=1, zorder=2) for _ in range(2)],
         "truth": [axes.axhline(0, color=look.BLACK, ls=ls, lw=1.2, zorder=3) for ls in ("--", ":", ":")],
         "now": marks.now(axes, color=look.VERMILION),
+    }
+
+
+def paint_answers(axes: Axes) -> dict:
+    """A row of probabilities for each company; the column of the digit's class and one row are framed."""
+    axes.set(xlim=(-0.5, 9.5), ylim=(COMPANIES + 0.5, 0.5), xticks=CLASSES, yticks=[1, 5, 10, 15, 20])
+    axes.set_xlabel(Words("class", "类别").drawn())
+    axes.set_title(Words("its answer in 20 companies", "它在 20 组同伴中的答案").drawn())
+    blank, extent = look.heat(np.zeros((COMPANIES, 10)), -1, 1), (-0.5, 9.5, COMPANIES + 0.5, 0.5)
+    return {
+        "image": axes.imshow(blank, aspect="auto", extent=extent, zorder=0),
+        "right": marks.line(axes, color=look.BLACK, lw=1.2, zorder=2),
+        "row": marks.line(axes, color=look.VERMILION, lw=1.8, zorder=3),
     }
 
 

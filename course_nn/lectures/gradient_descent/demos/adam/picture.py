@@ -137,7 +137,7 @@ def paint_readers(axes: Axes) -> list:
 
 
 def paint_table(axes: Axes) -> list:
-    """The numbers of the step that is looked at: a column for each parameter, in the colour of its steps."""
+    """The numbers of the step that is shown: a column for each parameter, in the colour of its steps."""
     axes.set_axis_off()
     high = dict(transform=axes.transAxes, va="top", linespacing=1.75)
     axes.text(0.0, 0.9, "g\nm\ns\nm̂\n√ŝ\nm̂/√ŝ", **high)

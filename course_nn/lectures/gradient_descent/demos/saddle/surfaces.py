@@ -19,7 +19,7 @@ FAR = 1e3  # a walk that is farther from 0 is given up
 
 
 class Surface(NamedTuple):
-    """A function of two variables, and walks on it that get away from where the slope is nearly 0."""
+    """A function of two variables, and when a walk on it has got away from where the slope is nearly 0."""
 
     f: Callable  # (…, 2) -> (…)
     gradient: Callable  # (…, 2) -> (…, 2)

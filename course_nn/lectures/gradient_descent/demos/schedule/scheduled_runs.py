@@ -113,7 +113,7 @@ def in_own_orders(seeds: Sequence, wrong: float = 0.0) -> tuple:
 
 
 def padded(rows: np.ndarray, epochs: int) -> np.ndarray:
-    """(K, runs) for all epochs, where training has stopped before the last row again: (runs, epochs + 1)."""
+    """Rows (K, runs) as (runs, epochs + 1): where training has stopped early, the last row stands for the rest."""
     return np.concatenate([rows, np.repeat(rows[-1:], epochs + 1 - len(rows), axis=0)]).T.astype(float)
 
 

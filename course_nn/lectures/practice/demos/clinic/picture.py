@@ -235,7 +235,7 @@ def note(demo: RunningDemo, what: str) -> None:
 
 
 def lock(demo: RunningDemo) -> tuple | None:
-    """Enter the diagnosis. A right one plays the cured run; the last one, or the challenge solved, offers the record."""
+    """Enter the diagnosis. A right one plays the cured run; the last one, or a solved challenge, offers the record."""
     before = demo.state
     note(demo, "?" + demo.values.diagnosis)
     if demo.result.score.right:

@@ -7,8 +7,10 @@ import numpy as np
 
 from course_nn.common.progress import memoized
 from course_nn.layers import Mode, Trace
-from course_nn.lectures.practice.demos.clinic.patients import data_of, recipe_of
+from course_nn.lectures.practice.demos.clinic.patients import Data, Recipe, data_of, recipe_of
 from course_nn.lectures.practice.demos.clinic.sick_network import FITTING, network_of
+from course_nn.losses import Loss
+from course_nn.network import Network
 from course_nn.optimizers import GradientDescent
 from course_nn.training import PENALTIES, Objective, in_batches, learn, mini_batches
 
@@ -28,7 +30,7 @@ class Loop:
     data   : Data;  network : a Network, trained in place;  loss : a Loss;  seed : of the order of the samples
     """
 
-    def __init__(self, recipe, data, network, loss, seed=0):
+    def __init__(self, recipe: Recipe, data: Data, network: Network, loss: Loss, seed: int = 0):
         self.recipe, self.data, self.network, self.loss, self.seed = recipe, data, network, loss, seed
         self.rng = np.random.default_rng([seed, 3])
         self.rewind()
@@ -113,7 +115,7 @@ class Pipeline(Loop):
     raises  : BadInput for an unknown patient
     """
 
-    def __init__(self, patient, cured=False, seed=0):
+    def __init__(self, patient: str, cured: bool = False, seed: int = 0):
         super().__init__(*_parts(recipe_of(patient, cured), seed))
 
 

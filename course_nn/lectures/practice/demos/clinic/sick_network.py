@@ -1,4 +1,4 @@
-"""A network with what is wrong in it, and the losses it is trained with, two of which nobody meant."""
+"""A network with the fault of its recipe, and the losses that networks are trained with: two of them are faulty."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from course_nn.network import Network
 
 
 def network_of(sizes: tuple, recipe: Recipe, seed: int = 0) -> Network:
-    """The network of a recipe at its start, with whatever is wrong in its layers.
+    """The network of a recipe at its start, with the faulty layers of the recipe.
 
     sizes : units per layer;  recipe : a Recipe;  seed : of the first weights
     """
@@ -42,7 +42,7 @@ _CROSS = LOSSES["softmax_cross_entropy"]
 
 
 def _twice_gradient(F, T):
-    """Through both softmaxes: the loss takes probabilities for logits."""
+    """The gradient through both softmaxes: the loss takes probabilities for logits."""
     p = softmax(F)
     dp = _CROSS.dl(p, T)
     return p * (dp - np.sum(p * dp, axis=-1, keepdims=True))

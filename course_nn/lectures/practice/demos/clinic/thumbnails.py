@@ -53,16 +53,16 @@ def all_curves(readings: dict, names: list) -> list:
     """
     lines = [np.zeros((2, 0))], [np.zeros((2, 0))]
     for tile, name in enumerate(names):
-        for line, values in zip(lines, curves_of(name, readings[name]) if name in readings else []):
-            line.append(_placed(values, tile))
+        for line, curve in zip(lines, curves_of(name, readings[name]) if name in readings else []):
+            line.append(_placed(curve, tile))
     return [np.concatenate(line, axis=1) for line in lines]
 
 
-def _placed(values, tile):
-    """A curve of values 0 … 1 in its tile, and a gap after it: (2, m + 1)."""
-    x, y = corners(tile + 1, ACROSS)[tile]
-    x = x + 0.1 + 0.8 * np.linspace(0, 1, len(values))
-    y = y + LOW - (LOW - HIGH) * np.clip(values, 0, 1)
+def _placed(curve, tile):
+    """A curve 0 … 1 in its tile, and a gap after it: (2, m + 1)."""
+    left, top = corners(tile + 1, ACROSS)[tile]
+    x = left + 0.1 + 0.8 * np.linspace(0, 1, len(curve))
+    y = top + LOW - (LOW - HIGH) * np.clip(curve, 0, 1)
     return np.concatenate([[x, y], [[np.nan], [np.nan]]], axis=1)
 
 
@@ -72,15 +72,15 @@ def curves_of(name: str, reading: Reading) -> list:
         return [np.repeat(reading.arrays["scores"], 2)]
     if "pairs" in reading.arrays:
         truth, answers = reading.arrays["pairs"][:, np.argsort(reading.arrays["pairs"][0])]
-        return [(values - truth[0]) / (truth[-1] - truth[0]) for values in (truth, answers)]
-    series = [np.asarray(values, float) for kind, values in reading.arrays.items() if kind in SERIES]
+        return [(curve - truth[0]) / (truth[-1] - truth[0]) for curve in (truth, answers)]
+    series = [np.asarray(array, float) for kind, array in reading.arrays.items() if kind in SERIES]
     if not series or image_of(reading) is not None:
         return []
-    logs = [np.log10(np.clip(np.abs(values), 1e-10, 1e10)) for values in series]
-    low, high = min(values.min() for values in logs), max(values.max() for values in logs)
+    logs = [np.log10(np.clip(np.abs(array), 1e-10, 1e10)) for array in series]
+    low, high = min(log.min() for log in logs), max(log.max() for log in logs)
     if name == "gradient check":
         low, high = -10, 0.5  # a right gradient lies low, an opposite one high
-    return [(values - low) / max(high - low, 0.5) for values in logs]
+    return [(log - low) / max(high - low, 0.5) for log in logs]
 
 
 def image_of(reading: Reading) -> np.ndarray | None:

@@ -16,7 +16,7 @@ from course_nn.training import Objective, learn, mini_batches
 LOSS = LOSSES["softmax_cross_entropy"]
 SIZES, RUNS, DIGITS, BATCH, EVERY = (64, 32, 32, 10), 5, 1200, 32, 20
 TOO_LARGE = 30
-LOST = 1e3  # the loss of a network that has left all numbers behind
+LOST = 1e3  # stands for the loss of a network that has diverged
 
 
 class FaultyRuns(NamedTuple):

@@ -14,7 +14,7 @@ from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 VIEWS = {"cliff": Words("a cliff", "陡壁"), "digits": Words("digits", "手写数字")}
 CLIPPING = {"none": term("none"), "norm": Words("by norm", "按范数"), "value": Words("by value", "按分量")}
-METHODS = {"gradient_descent": Words("descent", "梯度下降"), "momentum": term("momentum"), "adam": "Adam"}
+OPTIMIZERS = {"gradient_descent": Words("descent", "梯度下降"), "momentum": term("momentum"), "adam": "Adam"}
 
 
 def only(view: str) -> Callable[[Values], bool]:
@@ -37,7 +37,7 @@ CONTROLS = {
         used=lambda values: values.by != "none",
     ),
     "eta": Slider("η", 1e-4, 100.0, 0.01, 0.25, decades=True, continuous=False, means=Words("learning rate", "学习率")),
-    "method": Choice(Words("optimizer", "优化器"), METHODS, "gradient_descent"),
+    "method": Choice(Words("optimizer", "优化器"), OPTIMIZERS, "gradient_descent"),
     "faulty": Choice(Words("rows × 30", "× 30 的行"), {0.0: "0", 0.01: "1%"}, 0.01, used=only("digits")),
     "w": Slider("w", -1.25, 1.25, 1.12, 0.01, means=Words("where w starts", "w 的起点"), used=only("cliff")),
     "b": Slider("b", -1.0, 1.5, -0.5, 0.05, means=Words("where b starts", "b 的起点"), used=only("cliff")),

@@ -126,7 +126,7 @@ def gradient_errors(setting: Setting) -> np.ndarray:
 
 
 def _measured_slope(network, W, place, X, T):
-    """Of the mean loss by one weight, by a difference."""
+    """The slope of the mean loss along one weight, measured by a difference."""
     value, ends = W[place], []
     for step in (EPS, -EPS):
         W[place] = value + step

@@ -179,7 +179,7 @@ def comparisons(result: Checks, rung: str) -> list:
 
 
 def capped(value: float) -> str:
-    """A loss in words; one that has left all numbers behind is only > 1000."""
+    """A loss as text; all from 1000 on are only "> 1000"."""
     return "> 1000" if value >= MOST else short(value)
 
 

@@ -15,7 +15,7 @@ NETWORK = Network((2, 2, 1), "sigmoid", "sigmoid")
 CORNERS, WANTED = xor_points()  # (4, 2), (4,)
 
 
-def steep_network(parameters: tuple, k: np.ndarray | float) -> Network:
+def steep_network(parameters: np.ndarray | tuple, k: np.ndarray | float) -> Network:
     """The network with σ(kz) for every threshold: σ(z) with all weights and biases k times as large.
 
     h = σ(k (W x + b)),  y = σ(k (v·h + c))
@@ -25,7 +25,7 @@ def steep_network(parameters: tuple, k: np.ndarray | float) -> Network:
     return NETWORK.with_parameters(np.multiply.outer(k, parameters))
 
 
-def softest_k(parameters: tuple, low: float, high: float) -> float:
+def softest_k(parameters: np.ndarray | tuple, low: float, high: float) -> float:
     """The smallest k for which all four answers are on the right side of ½, by halving the interval.
 
     low, high : a k for which they are not, and one for which they are

@@ -65,7 +65,7 @@ def compute(w11, w12, b1, v1, w21, w22, b2, v2, c) -> Result:
         h=h,
         y=y,
         right=y == WANTED,
-        computes=[NAMES[values @ [8, 4, 2, 1]] for values in (*h.T, y)],
+        computes=[NAMES[outputs @ [8, 4, 2, 1]] for outputs in (*h.T, y)],
         clash=((places[:, None] == places) & (WANTED[:, None] != WANTED)).any(axis=1),
         separable=any(is_separable(f) and np.array_equal(np.array(f)[places], WANTED) for f in all_functions(2)),
         surface=unit(hidden_layer(SQUARE), v, c).reshape(SIDE, SIDE),
