@@ -3,11 +3,11 @@
 """
 
 from course_nn.lectures.gradient_descent.demos.adam.picture import adam
-from course_nn.lectures.gradient_descent.demos.batches import batches
+from course_nn.lectures.gradient_descent.demos.batches.picture import batches
 from course_nn.lectures.gradient_descent.demos.landscape import landscape
-from course_nn.lectures.gradient_descent.demos.race import race
-from course_nn.lectures.gradient_descent.demos.rate import rate
-from course_nn.lectures.gradient_descent.demos.rotated import rotated
+from course_nn.lectures.gradient_descent.demos.race.picture import race
+from course_nn.lectures.gradient_descent.demos.rate.picture import rate
+from course_nn.lectures.gradient_descent.demos.rotated.picture import rotated
 from course_nn.lectures.gradient_descent.demos.saddle.picture import saddle
 from course_nn.lectures.gradient_descent.demos.schedule.picture import schedule
 from course_nn.lectures.gradient_descent.demos.valley import valley

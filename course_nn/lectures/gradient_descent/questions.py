@@ -8,15 +8,12 @@ import numpy as np
 
 from course_nn.common.progress import finished
 from course_nn.common.words import Words
-from course_nn.lectures.gradient_descent import (
-    batch_noise,
-    between_minima,
-    quadratic,
-    stability,
-    tuned_race,
-    turned_valleys,
-)
+from course_nn.lectures.gradient_descent import between_minima, quadratic
 from course_nn.lectures.gradient_descent.between_minima import samples
+from course_nn.lectures.gradient_descent.demos.batches import batch_noise
+from course_nn.lectures.gradient_descent.demos.race import tuned_race
+from course_nn.lectures.gradient_descent.demos.rate import stability
+from course_nn.lectures.gradient_descent.demos.rotated import turned_valleys
 from course_nn.network import Network
 from course_nn.notebook.exercises import (
     Exercise,

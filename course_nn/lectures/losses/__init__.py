@@ -5,13 +5,13 @@
 from course_nn.lectures.losses.demos.chooser import chooser
 from course_nn.lectures.losses.demos.covariance import covariance
 from course_nn.lectures.losses.demos.gaussian.picture import gaussian
-from course_nn.lectures.losses.demos.margins import margins
+from course_nn.lectures.losses.demos.margins.picture import margins
 from course_nn.lectures.losses.demos.multiclass_hinge import multiclass_hinge
 from course_nn.lectures.losses.demos.objective import objective
 from course_nn.lectures.losses.demos.one_hot.picture import one_hot
 from course_nn.lectures.losses.demos.regression import regression
 from course_nn.lectures.losses.demos.softmax.picture import softmax
-from course_nn.lectures.losses.demos.wrong_pair import wrong_pair
+from course_nn.lectures.losses.demos.wrong_pair.picture import wrong_pair
 
 __all__ = [
     "objective",

@@ -11,8 +11,8 @@ from course_nn.activations import sigmoid
 from course_nn.common.words import Words
 from course_nn.datasets import penguins
 from course_nn.drawing.numbers import number
-from course_nn.lectures.losses.margin_losses import MARGIN_LOSSES
-from course_nn.lectures.losses.sigmoid_neuron import SLOPES
+from course_nn.lectures.losses.demos.margins.margin_losses import MARGIN_LOSSES
+from course_nn.lectures.losses.demos.wrong_pair.sigmoid_neuron import SLOPES
 from course_nn.lectures.losses.trials import trial
 from course_nn.linear_models import ridge_slope
 from course_nn.losses import GAUSSIAN, LOSSES, gaussian_nll, softmax

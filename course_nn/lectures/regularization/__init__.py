@@ -2,15 +2,15 @@
 第九讲 正则化：什么都能学会的网络，怎样学到对的东西？
 """
 
-from course_nn.lectures.regularization.demos.bias_variance import bias_variance
+from course_nn.lectures.regularization.demos.bias_variance.picture import bias_variance
 from course_nn.lectures.regularization.demos.change_the_data.picture import change_the_data
-from course_nn.lectures.regularization.demos.decay import decay
-from course_nn.lectures.regularization.demos.double_descent import double_descent
-from course_nn.lectures.regularization.demos.dropout import dropout
+from course_nn.lectures.regularization.demos.decay.picture import decay
+from course_nn.lectures.regularization.demos.double_descent.picture import double_descent
+from course_nn.lectures.regularization.demos.dropout.picture import dropout
 from course_nn.lectures.regularization.demos.early_stopping.picture import early_stopping
-from course_nn.lectures.regularization.demos.leakage import leakage
-from course_nn.lectures.regularization.demos.penalties import penalties
-from course_nn.lectures.regularization.demos.shrink import shrink
+from course_nn.lectures.regularization.demos.leakage.picture import leakage
+from course_nn.lectures.regularization.demos.penalties.picture import penalties
+from course_nn.lectures.regularization.demos.shrink.picture import shrink
 
 __all__ = [  # in the order of the lecture
     "bias_variance",

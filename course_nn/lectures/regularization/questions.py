@@ -7,18 +7,18 @@ import numpy as np
 from course_nn.common.progress import finished
 from course_nn.common.words import Words
 from course_nn.lectures.regularization.closing_table import REGULARIZERS, compare
-from course_nn.lectures.regularization.decayed_paths import walks
+from course_nn.lectures.regularization.demos.bias_variance.many_sets import network_spread
+from course_nn.lectures.regularization.demos.decay.decayed_paths import walks
+from course_nn.lectures.regularization.demos.double_descent.random_features import sweep
+from course_nn.lectures.regularization.demos.double_descent.sweeps import SIZES, SOLVERS, ten_sweeps
+from course_nn.lectures.regularization.demos.dropout.dropout_runs import study_of
+from course_nn.lectures.regularization.demos.early_stopping.stopped_runs import early_stops, measure_runs
+from course_nn.lectures.regularization.demos.leakage.leaks import reported_errors
+from course_nn.lectures.regularization.demos.penalties.shrinkage import ALPHAS, best_weights, penguin_regression
+from course_nn.lectures.regularization.demos.shrink.priced_runs import LAMS, priced_runs
 from course_nn.lectures.regularization.disturbed_digits import Changes, Outcome, train_on_changed
-from course_nn.lectures.regularization.dropout_runs import study_of
-from course_nn.lectures.regularization.leaks import reported_errors
-from course_nn.lectures.regularization.many_sets import network_spread
-from course_nn.lectures.regularization.priced_runs import LAMS, priced_runs
-from course_nn.lectures.regularization.random_features import sweep
 from course_nn.lectures.regularization.regularization import stop
 from course_nn.lectures.regularization.samples import digit_split, with_targets
-from course_nn.lectures.regularization.shrinkage import ALPHAS, best_weights, penguin_regression
-from course_nn.lectures.regularization.stopped_runs import early_stops, measure_runs
-from course_nn.lectures.regularization.sweeps import SIZES, SOLVERS, ten_sweeps
 from course_nn.losses import softmax
 from course_nn.metrics import calibration_error
 from course_nn.notebook.exercises import (

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from course_nn.common.progress import finished
-from course_nn.lectures.gradient_descent.batch_noise import (
+from course_nn.lectures.gradient_descent.between_minima import samples
+from course_nn.lectures.gradient_descent.demos.batches.batch_noise import (
     LOSS,
     RATES,
     SIZES,
@@ -22,7 +23,6 @@ from course_nn.lectures.gradient_descent.batch_noise import (
     steps_of_fastest,
     steps_to,
 )
-from course_nn.lectures.gradient_descent.between_minima import samples
 from course_nn.network import Network
 from course_nn.training import gradient_of_mean_loss
 

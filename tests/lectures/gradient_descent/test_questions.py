@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from course_nn.common.progress import finished
-from course_nn.lectures.gradient_descent import quadratic, stability, turned_valleys
+from course_nn.lectures.gradient_descent import quadratic
 from course_nn.lectures.gradient_descent.demos.adam.gradient_signals import raw_step
+from course_nn.lectures.gradient_descent.demos.rate import stability
+from course_nn.lectures.gradient_descent.demos.rotated import turned_valleys
 from course_nn.lectures.gradient_descent.questions import EXERCISES, PREDICTIONS, longest_step, steps_to_leave
 from course_nn.notebook.exercises import Verdict
 from course_nn.optimizers import OPTIMIZERS, Nesterov

@@ -5,7 +5,7 @@ import pytest
 from computed import lecture
 from hand import Hand
 
-from course_nn.lectures.gradient_descent.tuned_race import RATES
+from course_nn.lectures.gradient_descent.demos.race.tuned_race import RATES
 
 module, result = lecture("gradient_descent")
 RACE = module("race")

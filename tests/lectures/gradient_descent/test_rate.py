@@ -5,7 +5,7 @@ import pytest
 from computed import lecture
 from hand import Hand
 
-from course_nn.lectures.gradient_descent.stability import bounce
+from course_nn.lectures.gradient_descent.demos.rate.stability import bounce
 
 module, result = lecture("gradient_descent")
 RATE = module("rate")

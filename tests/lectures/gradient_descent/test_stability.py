@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from course_nn.common.progress import finished
-from course_nn.lectures.gradient_descent import stability
 from course_nn.lectures.gradient_descent.curvature import sharpness
+from course_nn.lectures.gradient_descent.demos.rate import stability
 from course_nn.network import Network
 
 

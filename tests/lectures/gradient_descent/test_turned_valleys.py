@@ -4,8 +4,14 @@ import numpy as np
 import pytest
 
 from course_nn.common.progress import finished
+from course_nn.lectures.gradient_descent.demos.rotated.turned_valleys import (
+    ADAPTIVE,
+    RATES,
+    both_runs,
+    fewest_steps,
+    steps_to_aim,
+)
 from course_nn.lectures.gradient_descent.quadratic import descend, height, hessian, rotation
-from course_nn.lectures.gradient_descent.turned_valleys import ADAPTIVE, RATES, both_runs, fewest_steps, steps_to_aim
 from course_nn.optimizers import optimizer
 
 NO_AXES = ("gradient_descent", "momentum", "nesterov")

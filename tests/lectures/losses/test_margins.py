@@ -6,7 +6,13 @@ from computed import Pure
 from hand import Hand
 from scipy.optimize import linprog
 
-from course_nn.lectures.losses.margin_losses import MARGIN_LOSSES, descend, labels, loss_of_margin, refusal
+from course_nn.lectures.losses.demos.margins.margin_losses import (
+    MARGIN_LOSSES,
+    descend,
+    labels,
+    loss_of_margin,
+    refusal,
+)
 from course_nn.logistic_regression import negative_log_likelihood, newton
 from course_nn.losses import LOSSES
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from course_nn.activations import sigmoid
+from course_nn.lectures.losses.demos.wrong_pair.sigmoid_neuron import SLOPES, descend
 from course_nn.lectures.losses.pairing import pair
-from course_nn.lectures.losses.sigmoid_neuron import SLOPES, descend
 
 
 @pytest.mark.parametrize("kind, error", [("squared", "squared"), ("entropy", "binary")])

@@ -5,7 +5,7 @@ import pytest
 from computed import lecture
 
 from course_nn import linear_models
-from course_nn.lectures.losses.margin_losses import descend, loss_of_margin
+from course_nn.lectures.losses.demos.margins.margin_losses import descend, loss_of_margin
 from course_nn.lectures.losses.pairing import OUTPUTS, pair
 from course_nn.lectures.losses.trials import RECOMMENDED, arrival, trial
 from course_nn.losses import GAUSSIAN, LOSSES

@@ -6,7 +6,7 @@ from computed import Pure
 from hand import Hand
 
 from course_nn.activations import sigmoid, sigmoid_slope
-from course_nn.lectures.losses.sigmoid_neuron import SLOPES
+from course_nn.lectures.losses.demos.wrong_pair.sigmoid_neuron import SLOPES
 from course_nn.network import Network
 from course_nn.training import train
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_nn.lectures.regularization.decayed_paths import decayed_end, penalised_end, walks
+from course_nn.lectures.regularization.demos.decay.decayed_paths import decayed_end, penalised_end, walks
 
 H, BEST, START = np.array([1.0, 25.0]), np.array([1.5, 1.5]), (-1.5, -0.5)
 STILL = np.zeros((3000, 1, 2))

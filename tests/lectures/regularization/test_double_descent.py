@@ -5,7 +5,7 @@ import pytest
 from computed import lecture
 from hand import Hand
 
-from course_nn.lectures.regularization.sweeps import CUTOFFS
+from course_nn.lectures.regularization.demos.double_descent.sweeps import CUTOFFS
 
 module, result = lecture("regularization")
 DESCENT = module("double_descent")

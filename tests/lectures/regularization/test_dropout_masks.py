@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.common.errors import BadInput
-from course_nn.lectures.regularization.dropout_masks import (
+from course_nn.lectures.regularization.demos.dropout.dropout_masks import (
     all_masks,
     arithmetic_mean,
     geometric_mean,

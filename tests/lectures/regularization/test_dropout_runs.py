@@ -5,7 +5,7 @@ import pytest
 
 from course_nn.common.progress import finished
 from course_nn.layers import Mask
-from course_nn.lectures.regularization.dropout_runs import (
+from course_nn.lectures.regularization.demos.dropout.dropout_runs import (
     MANY,
     UNITS,
     answers_to_digit,

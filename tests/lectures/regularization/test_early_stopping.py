@@ -5,7 +5,7 @@ from computed import lecture
 from hand import Hand
 
 from course_nn.common.progress import finished
-from course_nn.lectures.regularization.stopped_runs import measure_runs
+from course_nn.lectures.regularization.demos.early_stopping.stopped_runs import measure_runs
 
 module, result = lecture("regularization")
 STOPPING = module("early_stopping")

@@ -5,7 +5,7 @@ import pytest
 
 from course_nn.common.progress import finished
 from course_nn.datasets import noisy_wave, wave
-from course_nn.lectures.regularization.many_sets import (
+from course_nn.lectures.regularization.demos.bias_variance.many_sets import (
     AXIS,
     EPOCHS,
     EVERY,

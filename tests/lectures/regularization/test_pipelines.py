@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.common.errors import BadInput
-from course_nn.lectures.regularization.pipelines import (
+from course_nn.lectures.regularization.demos.leakage.pipelines import (
     CLASSIFIERS,
     apply_steps,
     copy,

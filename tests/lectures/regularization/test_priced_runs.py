@@ -6,8 +6,15 @@ import pytest
 from course_nn.common.errors import BadInput
 from course_nn.common.progress import finished
 from course_nn.datasets import noisy_wave, wave
-from course_nn.lectures.regularization import priced_runs as runs
-from course_nn.lectures.regularization.priced_runs import AXIS, LAMS, priced_runs, roughness, samples, snapshot
+from course_nn.lectures.regularization.demos.shrink import priced_runs as runs
+from course_nn.lectures.regularization.demos.shrink.priced_runs import (
+    AXIS,
+    LAMS,
+    priced_runs,
+    roughness,
+    samples,
+    snapshot,
+)
 from course_nn.network import Network
 from course_nn.optimizers import Decayed, optimizer, soft_threshold
 from course_nn.training import train

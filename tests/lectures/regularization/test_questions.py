@@ -5,8 +5,8 @@ import pytest
 
 from course_nn.common.progress import finished
 from course_nn.lectures.regularization.demos.change_the_data.noisy_copies import as_penalty
-from course_nn.lectures.regularization.dropout_runs import study_of
-from course_nn.lectures.regularization.leaks import reported_errors
+from course_nn.lectures.regularization.demos.dropout.dropout_runs import study_of
+from course_nn.lectures.regularization.demos.leakage.leaks import reported_errors
 from course_nn.lectures.regularization.questions import EXERCISES, PREDICTIONS, end_of_decay
 from course_nn.lectures.regularization.regularization import smoothed_targets, stop
 from course_nn.optimizers import soft_threshold

@@ -5,7 +5,7 @@ import pytest
 from computed import lecture
 from hand import Hand
 
-from course_nn.lectures.regularization.priced_runs import AXIS, LAMS
+from course_nn.lectures.regularization.demos.shrink.priced_runs import AXIS, LAMS
 
 module, result = lecture("regularization")
 SHRINK = module("shrink")

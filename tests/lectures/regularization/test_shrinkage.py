@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.datasets import penguins
-from course_nn.lectures.regularization.regularization import lasso, ridge_path
-from course_nn.lectures.regularization.shrinkage import (
+from course_nn.lectures.regularization.demos.penalties.shrinkage import (
     INPUTS,
     best_weights,
     curvature,
@@ -14,6 +13,7 @@ from course_nn.lectures.regularization.shrinkage import (
     price,
     rim,
 )
+from course_nn.lectures.regularization.regularization import lasso, ridge_path
 from course_nn.optimizers import soft_threshold
 
 H = curvature(0.9)

@@ -3,7 +3,13 @@
 import numpy as np
 import pytest
 
-from course_nn.lectures.regularization.stopped_runs import EPOCHS, RUNS, Measurements, early_stops, loss_and_error
+from course_nn.lectures.regularization.demos.early_stopping.stopped_runs import (
+    EPOCHS,
+    RUNS,
+    Measurements,
+    early_stops,
+    loss_and_error,
+)
 from course_nn.losses import LOSSES
 
 

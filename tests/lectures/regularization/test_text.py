@@ -9,11 +9,11 @@ from texts import cells_of
 
 from course_nn.common.progress import finished
 from course_nn.lectures.regularization.closing_table import KEPT_BACK, REGULARIZERS, compare
-from course_nn.lectures.regularization.decayed_paths import decayed_end, penalised_end
+from course_nn.lectures.regularization.demos.decay.decayed_paths import decayed_end, penalised_end
+from course_nn.lectures.regularization.demos.double_descent.sweeps import SIZES
 from course_nn.lectures.regularization.demos.early_stopping.stop_filter import stop_beside_ridge
-from course_nn.lectures.regularization.priced_runs import LAMS
-from course_nn.lectures.regularization.stopped_runs import RUNS, measure_runs
-from course_nn.lectures.regularization.sweeps import SIZES
+from course_nn.lectures.regularization.demos.early_stopping.stopped_runs import RUNS, measure_runs
+from course_nn.lectures.regularization.demos.shrink.priced_runs import LAMS
 
 NB = "09_regularization"
 module, at = lecture("regularization")

@@ -15,7 +15,14 @@ from course_nn.lectures.regularization.demos.early_stopping.stop_filter import (
     Filter,
     stop_beside_ridge,
 )
-from course_nn.lectures.regularization.stopped_runs import EPOCHS, RUNS, SIZES, EarlyStops, early_stops, measure_runs
+from course_nn.lectures.regularization.demos.early_stopping.stopped_runs import (
+    EPOCHS,
+    RUNS,
+    SIZES,
+    EarlyStops,
+    early_stops,
+    measure_runs,
+)
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 from course_nn.stage.controls import Toggle, Values
 

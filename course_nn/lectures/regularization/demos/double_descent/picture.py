@@ -9,7 +9,7 @@ import numpy as np
 from course_nn.common.words import Words, activation_names
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, percent, plain
-from course_nn.lectures.regularization.sweeps import LAMS, SIZES, SOLVERS, ten_sweeps
+from course_nn.lectures.regularization.demos.double_descent.sweeps import LAMS, SIZES, SOLVERS, ten_sweeps
 from course_nn.stage import Challenge, Choice, Handle, Values, demo
 
 CONTROLS = {

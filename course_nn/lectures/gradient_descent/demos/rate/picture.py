@@ -10,8 +10,8 @@ from matplotlib.lines import Line2D
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number, plain
-from course_nn.lectures.gradient_descent import stability
-from course_nn.lectures.gradient_descent.stability import EVERY, LOST, OFFSETS, STEPS, Run
+from course_nn.lectures.gradient_descent.demos.rate import stability
+from course_nn.lectures.gradient_descent.demos.rate.stability import EVERY, LOST, OFFSETS, STEPS, Run
 from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 FUNCTIONS = {"parabola": "½λx²", "log_cosh": "log cosh x", "network": Words("a network's loss", "网络的损失")}

@@ -8,7 +8,7 @@ import numpy as np
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent, plain
-from course_nn.lectures.regularization.shrinkage import (
+from course_nn.lectures.regularization.demos.penalties.shrinkage import (
     ALPHAS,
     NOISE_COLUMNS,
     best_weights,

@@ -7,7 +7,7 @@ import numpy as np
 
 from course_nn.common.progress import memoized, part
 from course_nn.layers import Mask
-from course_nn.lectures.regularization.dropout_masks import random_masks, thinned_logits
+from course_nn.lectures.regularization.demos.dropout.dropout_masks import random_masks, thinned_logits
 from course_nn.lectures.regularization.samples import digit_split
 from course_nn.losses import softmax
 from course_nn.metrics import calibration_error, log_loss

@@ -9,8 +9,8 @@ import numpy as np
 from course_nn.common.words import Words
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import number, percent
-from course_nn.lectures.regularization.dropout_masks import arithmetic_mean, geometric_mean
-from course_nn.lectures.regularization.dropout_runs import (
+from course_nn.lectures.regularization.demos.dropout.dropout_masks import arithmetic_mean, geometric_mean
+from course_nn.lectures.regularization.demos.dropout.dropout_runs import (
     PASSES,
     SETS,
     Answers,

@@ -10,8 +10,14 @@ from course_nn.common.progress import part
 from course_nn.common.words import Words
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import count, magnitude, plain
+from course_nn.lectures.gradient_descent.demos.rotated.turned_valleys import (
+    ADAPTIVE,
+    LIMIT,
+    both_runs,
+    fewest_steps,
+    steps_to_aim,
+)
 from course_nn.lectures.gradient_descent.quadratic import rotation
-from course_nn.lectures.gradient_descent.turned_valleys import ADAPTIVE, LIMIT, both_runs, fewest_steps, steps_to_aim
 from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Values, demo
 
 NAMES = {

@@ -5,7 +5,7 @@ from collections.abc import Generator
 import numpy as np
 
 from course_nn.common.progress import memoized
-from course_nn.lectures.regularization.pipelines import (
+from course_nn.lectures.regularization.demos.leakage.pipelines import (
     CLASSIFIERS,
     copy,
     cross_validated_error,

@@ -10,7 +10,7 @@ from course_nn.activations import sigmoid, sigmoid_slope
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
-from course_nn.lectures.losses.sigmoid_neuron import SLOPES, descend
+from course_nn.lectures.losses.demos.wrong_pair.sigmoid_neuron import SLOPES, descend
 from course_nn.stage import Challenge, Handle, Slider, Values, demo
 
 STEPS = 300

@@ -10,7 +10,13 @@ from course_nn.common.progress import part
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent
-from course_nn.lectures.regularization.leaks import DRAWS, STEPS, error_on_fresh_rows, lucky_guesses, reported_errors
+from course_nn.lectures.regularization.demos.leakage.leaks import (
+    DRAWS,
+    STEPS,
+    error_on_fresh_rows,
+    lucky_guesses,
+    reported_errors,
+)
 from course_nn.lectures.regularization.resampling import best_of
 from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 

@@ -12,7 +12,7 @@ from course_nn.common.words import Words, term
 from course_nn.datasets import penguins
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent, plain
-from course_nn.lectures.losses.margin_losses import Run, descend, labels, loss_of_margin, refusal
+from course_nn.lectures.losses.demos.margins.margin_losses import Run, descend, labels, loss_of_margin, refusal
 from course_nn.logistic_regression import standardise
 from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Values, demo
 

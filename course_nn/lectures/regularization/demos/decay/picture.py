@@ -10,7 +10,7 @@ import numpy as np
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, plain
-from course_nn.lectures.regularization.decayed_paths import decayed_end, penalised_end, walks
+from course_nn.lectures.regularization.demos.decay.decayed_paths import decayed_end, penalised_end, walks
 from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 NAMES = {"gradient_descent": term("gradient descent"), "momentum": term("momentum"), "adam": Words("Adam", "Adam")}

@@ -11,7 +11,7 @@ from course_nn.common.words import Words, term
 from course_nn.datasets import wave
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import magnitude, percent, plain, scientific
-from course_nn.lectures.regularization.many_sets import (
+from course_nn.lectures.regularization.demos.bias_variance.many_sets import (
     AXIS,
     EPOCHS,
     EVERY,

@@ -10,7 +10,7 @@ from course_nn.common.progress import part
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent, plain
-from course_nn.lectures.gradient_descent.tuned_race import (
+from course_nn.lectures.gradient_descent.demos.race.tuned_race import (
     RACING,
     RATES,
     TASKS,

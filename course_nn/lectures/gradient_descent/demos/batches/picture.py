@@ -9,7 +9,13 @@ from course_nn.common.progress import part
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import count, number, percent, plain
-from course_nn.lectures.gradient_descent.batch_noise import SIZES, N, cloud, networks_by_epoch, steps_at_best_rate
+from course_nn.lectures.gradient_descent.demos.batches.batch_noise import (
+    SIZES,
+    N,
+    cloud,
+    networks_by_epoch,
+    steps_at_best_rate,
+)
 from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 EPOCHS, SEEDS, DRAWS = 10, 5, 200

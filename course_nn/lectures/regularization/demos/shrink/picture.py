@@ -10,7 +10,16 @@ from course_nn.common.words import Words, term
 from course_nn.datasets import wave
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent, plain, short
-from course_nn.lectures.regularization.priced_runs import AXIS, EPOCHS, EVERY, LAMS, RUNS, STEPS, priced_runs, samples
+from course_nn.lectures.regularization.demos.shrink.priced_runs import (
+    AXIS,
+    EPOCHS,
+    EVERY,
+    LAMS,
+    RUNS,
+    STEPS,
+    priced_runs,
+    samples,
+)
 from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 METHODS = {
