@@ -227,23 +227,40 @@ def test_a_demo_is_named_after_its_picture_and_reads_like_a_page():
 
 
 def test_what_one_picture_alone_needs_lies_with_it_and_no_other_picture_uses_it():
+    """Whatever its questions ask of it; what a notebook opens stays where a reader finds it."""
+
     def wrong():
-        users = {}
         for module in modules().values():
-            for name in imports(module):
-                users.setdefault(name, set()).add(module.name)
-        for name, by in users.items():
-            folders = {user.split(".")[4] if ".demos." in user else None for user in by}
-            if (
-                name in modules()
-                and place(name)[0] == "lecture's mathematics"
-                and len(folders - {None}) == len(folders) == 1
-            ):
-                yield f"{name} is used by {sorted(by)} alone, and does not lie there"
-            elif name in modules() and place(name)[0] == "lecture's parts" and folders - {None, name.split(".")[4]}:
-                yield f"{name} is used by {sorted(by)}, and lies with one of them"
+            kind, pictures = place(module.name)[0], {picture_of(user) for user in users().get(module.name, ())}
+            if kind == "lecture's mathematics" and len(pictures) == 1 and None not in pictures:
+                if not any(re.search(rf"\b{module.path.stem}\b", code) for code in imports_of_notebooks()):
+                    yield f"{module.name} is used by {pictures.pop()} alone, and does not lie there"
+            elif kind == "lecture's parts" and pictures - {picture_of(module.name)}:
+                yield f"{module.name} is used by {sorted(map(str, pictures))}"
 
     expect_none(wrong())
+
+
+@cache
+def users():
+    """{module: those that import it}, but for questions."""
+    found = {}
+    for module in modules().values():
+        for name in imports(module) if not module.name.endswith(".questions") else ():
+            found.setdefault(name, []).append(module.name)
+    return found
+
+
+def picture_of(name):
+    """The folder of demos/ or the picture to which a module belongs; None if it belongs to no picture."""
+    _, _, after = name.partition(".demos.")
+    return after.split(".")[0] or None
+
+
+@cache
+def imports_of_notebooks():
+    cells = [code for path in NOTEBOOKS.glob("*.ipynb") for code in cells_of(path.stem, "code").values()]
+    return [line for code in cells for line in code.splitlines() if line.startswith("from course_nn.lectures.")]
 
 
 def test_functions_have_at_most_25_lines():

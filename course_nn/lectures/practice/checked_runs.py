@@ -92,7 +92,7 @@ def data_of(setting: Setting) -> Data:
 
 @memoized
 def training_run(setting: Setting) -> Generator[float, None, tuple]:
-    """The run itself: mean losses at the start and after each epoch (31,), fewer if it diverged; and the final test error."""
+    """Mean losses at the start and after each epoch (31,), fewer if it diverged; and the test error at the end."""
     network, data = network_at_start(setting), data_of(setting)
     history = yield from watch(network, data.X, data.y, LOSS, EPOCHS, learning_rate=setting.rate, **_BATCHES)
     return history.losses, float(np.mean(network(data.X_test).argmax(axis=1) != data.y_test))

@@ -1,7 +1,7 @@
-"""Learning is one line, repeated: w ← w − η ∂l/∂w. Here it stands alone, for a line through data.
+"""Learning is one line of code, repeated: w ← w − η ∂l/∂w. Here it stands alone, for a straight line through data.
 
 The slope of the loss says in which direction the loss grows, so a step goes the other way; the learning rate η says
-how far. All samples at once, or a batch of them for each step: the line stays the same.
+how far. All samples at once, or a batch of them for each step: the rule stays the same.
 """
 
 from collections.abc import Callable

@@ -13,7 +13,7 @@ def arrow(w: np.ndarray, b: float, share: float = 1 / 3, low: float = -0.5, high
 
     w       : (2,);  b : float
     share   : how far along the part of the line in the square [low, high]² the arrow starts, 0 … 1
-    returns : (3, 2), the place of the name, the start and the tip; out of sight if the line is so or w = 0
+    returns : (3, 2), the place of the name, the start and the tip; far outside if w = 0, or if the line is
     """
     edge = boundary.line(w, b)
     path = edge[0] + np.linspace(0, 1, 2001)[:, None] * (edge[1] - edge[0])

@@ -33,7 +33,7 @@ class Line(NamedTuple):
     name: str
     left: str
     sign: str
-    corners: tuple  # whose z it adds up; corner 0 is inequality (1)
+    corners: tuple  # whose z are added; corner 0 gives inequality (1)
 
 
 LINES = (
@@ -107,7 +107,7 @@ def paint_counts(axes: Axes) -> None:
 
 
 def paint_lines(axes: Axes) -> list:
-    """The inequalities as two additions; returns what stands behind each line, to be seen where it is broken."""
+    """The inequalities as two additions. Returns a red ground for each, to be shown where it is broken."""
     axes.set(xlim=(0, 1), ylim=(6.2, -1.2))
     axes.axis("off")
     for y in (1.5, 5):

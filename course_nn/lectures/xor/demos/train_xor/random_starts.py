@@ -28,7 +28,7 @@ NEAR = 0.05
 
 
 class Runs(NamedTuple):
-    """A hundred networks trained at once, from the seeds 0 … 99, looked at a hundred times."""
+    """A hundred networks trained at once, from the seeds 0 … 99, at the start and at a hundred moments after it."""
 
     network: Network
     every: int  # epochs between two moments
