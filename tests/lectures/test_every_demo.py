@@ -21,7 +21,7 @@ from course_nn.common import progress
 from course_nn.common.words import Words
 from course_nn.drawing import look
 from course_nn.lectures import LECTURES
-from course_nn.stage import RunningDemo
+from course_nn.stage import RunningDemo, Values
 
 WINDOWS = {section: importlib.import_module(lecture.home) for section, lecture in LECTURES.items()}
 MAKERS = {
@@ -126,7 +126,7 @@ def shown(demo):
 
 def where_it_is_used(demo, control):
     """The start, or else the first setting in which a control does something."""
-    return next((values for values in [start_of(demo), *settings(demo.controls)] if control.used(values)), None)
+    return next((values for values in [start_of(demo), *settings(demo.controls)] if control.used(Values(values))), None)
 
 
 def shown_with(demo, parameter, option):

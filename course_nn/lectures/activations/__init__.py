@@ -7,10 +7,10 @@ from course_nn.lectures.activations.demos.dying_relu import dying_relu
 from course_nn.lectures.activations.demos.gallery import gallery
 from course_nn.lectures.activations.demos.in_practice import in_practice
 from course_nn.lectures.activations.demos.maxout.picture import maxout
-from course_nn.lectures.activations.demos.modular import modular
-from course_nn.lectures.activations.demos.prelu import prelu
+from course_nn.lectures.activations.demos.modular.picture import modular
+from course_nn.lectures.activations.demos.prelu.picture import prelu
 from course_nn.lectures.activations.demos.race import race
-from course_nn.lectures.activations.demos.squash import squash
+from course_nn.lectures.activations.demos.squash.picture import squash
 from course_nn.lectures.activations.demos.vanishing_gradient.picture import vanishing_gradient
 from course_nn.lectures.activations.demos.zero_centred.picture import zero_centred
 

@@ -11,11 +11,11 @@ from course_nn.activations import ACTIVATIONS, maxout, sigmoid
 from course_nn.common.words import Words
 from course_nn.datasets import circle
 from course_nn.drawing.numbers import magnitude, number
-from course_nn.lectures.activations.composition import compose, layers_of, reorder_units
+from course_nn.lectures.activations.demos.modular.composition import compose, layers_of, reorder_units
+from course_nn.lectures.activations.demos.prelu.learned_slope import learn
+from course_nn.lectures.activations.demos.squash.moments import moments
 from course_nn.lectures.activations.first_weights import DRAWS
-from course_nn.lectures.activations.learned_slope import learn
 from course_nn.lectures.activations.learning_speed import pixels
-from course_nn.lectures.activations.moments import moments
 from course_nn.network import Network
 from course_nn.notebook.exercises import (
     Exercise,

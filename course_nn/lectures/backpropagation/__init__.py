@@ -3,14 +3,14 @@
 """
 
 from course_nn.lectures.backpropagation.demos.edges.picture import edges
-from course_nn.lectures.backpropagation.demos.gears import gears
+from course_nn.lectures.backpropagation.demos.gears.picture import gears
 from course_nn.lectures.backpropagation.demos.gradient_check import gradient_check
 from course_nn.lectures.backpropagation.demos.graph.picture import graph
 from course_nn.lectures.backpropagation.demos.layers.picture import layers
-from course_nn.lectures.backpropagation.demos.memory import memory
+from course_nn.lectures.backpropagation.demos.memory.picture import memory
 from course_nn.lectures.backpropagation.demos.orders import orders
 from course_nn.lectures.backpropagation.demos.secant import secant
-from course_nn.lectures.backpropagation.demos.tangent import tangent
+from course_nn.lectures.backpropagation.demos.tangent.picture import tangent
 
 __all__ = [  # in the order of the lecture
     "secant",

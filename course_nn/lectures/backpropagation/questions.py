@@ -12,13 +12,13 @@ from course_nn.common.words import Words
 from course_nn.datasets import shuffled_digits
 from course_nn.lectures.backpropagation import value
 from course_nn.lectures.backpropagation.autodiff import gradient, graph_of
-from course_nn.lectures.backpropagation.checkpointing import fewest_steps
+from course_nn.lectures.backpropagation.demos.gears.gear_trains import factors
+from course_nn.lectures.backpropagation.demos.layers.two_layers import NUMBERS, passes
+from course_nn.lectures.backpropagation.demos.memory.checkpointing import fewest_steps
+from course_nn.lectures.backpropagation.demos.tangent.local_maps import direction, misdirection
 from course_nn.lectures.backpropagation.elimination import GRAPHS, inner_nodes, multiplications
 from course_nn.lectures.backpropagation.faulty_backprop import FaultyNetwork
-from course_nn.lectures.backpropagation.gear_trains import factors
-from course_nn.lectures.backpropagation.local_maps import direction, misdirection
 from course_nn.lectures.backpropagation.numerical_derivative import central, relative_error
-from course_nn.lectures.backpropagation.two_layers import NUMBERS, passes
 from course_nn.network import parameter_count
 from course_nn.notebook.exercises import (
     Exercise,

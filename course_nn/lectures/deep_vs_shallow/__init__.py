@@ -7,7 +7,7 @@ from course_nn.lectures.deep_vs_shallow.demos.bumps import bumps
 from course_nn.lectures.deep_vs_shallow.demos.curse.picture import curse
 from course_nn.lectures.deep_vs_shallow.demos.linear_collapse.picture import linear_collapse
 from course_nn.lectures.deep_vs_shallow.demos.overfit import overfit
-from course_nn.lectures.deep_vs_shallow.demos.product import product
+from course_nn.lectures.deep_vs_shallow.demos.product.picture import product
 from course_nn.lectures.deep_vs_shallow.demos.regions.picture import regions
 from course_nn.lectures.deep_vs_shallow.demos.sawtooth.picture import sawtooth
 from course_nn.lectures.deep_vs_shallow.demos.towers import towers

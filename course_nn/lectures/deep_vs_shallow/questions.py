@@ -11,8 +11,8 @@ from course_nn.common.words import Words
 from course_nn.datasets import noisy_wave, wave
 from course_nn.lectures.deep_vs_shallow.approximation import places, tower_network
 from course_nn.lectures.deep_vs_shallow.capacity import TEST_SEED, by_width, on_spirals, one_layer
+from course_nn.lectures.deep_vs_shallow.demos.product.products import units
 from course_nn.lectures.deep_vs_shallow.linear_regions import folded_plane, linear_regions, pieces, sawtooth, zaslavsky
-from course_nn.lectures.deep_vs_shallow.products import units
 from course_nn.network import Network
 from course_nn.notebook.exercises import (
     Exercise,

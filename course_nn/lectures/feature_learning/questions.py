@@ -10,8 +10,11 @@ from course_nn import datasets
 from course_nn.common.errors import BadInput
 from course_nn.common.words import Words
 from course_nn.drawing.numbers import number, percent
-from course_nn.lectures.feature_learning import digit_readers, linear_probes, refitting, symmetries
-from course_nn.lectures.feature_learning.feature_engineering import fit_by_hand, right_on_held_out
+from course_nn.lectures.feature_learning.demos.by_hand.feature_engineering import fit_by_hand, right_on_held_out
+from course_nn.lectures.feature_learning.demos.digits import digit_readers
+from course_nn.lectures.feature_learning.demos.last_layer import refitting
+from course_nn.lectures.feature_learning.demos.probes import linear_probes
+from course_nn.lectures.feature_learning.demos.symmetry import symmetries
 from course_nn.lectures.feature_learning.first_biases import FIRST_BIASES, set_first_biases
 from course_nn.lectures.feature_learning.hidden_space import features
 from course_nn.lectures.feature_learning.turns import rotations

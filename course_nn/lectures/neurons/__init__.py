@@ -2,7 +2,7 @@
 第一讲 神经元：一个神经元计算什么？
 """
 
-from course_nn.lectures.neurons.demos.action_potential import action_potential
+from course_nn.lectures.neurons.demos.action_potential.picture import action_potential
 from course_nn.lectures.neurons.demos.anatomy.picture import anatomy
 from course_nn.lectures.neurons.demos.feedforward.picture import feedforward
 from course_nn.lectures.neurons.demos.gates import gates

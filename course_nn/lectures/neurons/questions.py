@@ -11,7 +11,8 @@ from course_nn.activations import ACTIVATIONS
 from course_nn.common.words import Words
 from course_nn.datasets import penguins
 from course_nn.drawing.numbers import number, plain
-from course_nn.lectures.neurons import hodgkin_huxley, spiking
+from course_nn.lectures.neurons import spiking
+from course_nn.lectures.neurons.demos.action_potential import hodgkin_huxley
 from course_nn.lectures.neurons.graph import depth, topological_order
 from course_nn.logistic_regression import accuracy, negative_log_likelihood, newton, standardise
 from course_nn.logistic_regression import gradient as logistic_gradient

@@ -4,7 +4,7 @@ from itertools import combinations_with_replacement
 
 import numpy as np
 
-from course_nn.lectures.activations.composition import compose, layers_of, outputs, reorder_units
+from course_nn.lectures.activations.demos.modular.composition import compose, layers_of, outputs, reorder_units
 from course_nn.network import Network
 
 NETWORK = Network((3, 4, 4, 2), "tanh", "sigmoid", seed=2)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_nn.lectures.activations.learned_slope import learn, unit
+from course_nn.lectures.activations.demos.prelu.learned_slope import learn, unit
 
 X = np.linspace(-3, 3, 61)
 

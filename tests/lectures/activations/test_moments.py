@@ -6,7 +6,7 @@ from scipy.integrate import quad
 from scipy.stats import norm
 
 from course_nn.activations import ACTIVATIONS
-from course_nn.lectures.activations.moments import moments
+from course_nn.lectures.activations.demos.squash.moments import moments
 
 
 @pytest.mark.parametrize("m, s", [(0.0, 1.0), (-2.3, 0.1), (1.7, 3.0)])

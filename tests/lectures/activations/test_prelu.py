@@ -5,7 +5,7 @@ import pytest
 from computed import Pure
 from hand import Hand
 
-from course_nn.lectures.activations.learned_slope import unit
+from course_nn.lectures.activations.demos.prelu.learned_slope import unit
 
 module = Pure("activations.prelu")
 

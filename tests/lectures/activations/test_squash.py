@@ -8,7 +8,7 @@ from computed import Pure
 from hand import Hand
 
 from course_nn.activations import ACTIVATIONS
-from course_nn.lectures.activations.demos.squash import squash
+from course_nn.lectures.activations.demos.squash.picture import squash
 
 START = dict(activation="relu", mean=0.0, deviation=1.0, sample=1)
 

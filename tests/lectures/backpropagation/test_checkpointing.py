@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from course_nn.common.errors import BadInput
-from course_nn.lectures.backpropagation.checkpointing import SCHEMES, fewest_steps, schedule
+from course_nn.lectures.backpropagation.demos.memory.checkpointing import SCHEMES, fewest_steps, schedule
 
 
 @cache

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.lectures.backpropagation.autodiff import gradient
-from course_nn.lectures.backpropagation.gear_trains import LOG_OF_A_NORMAL, factors, relu_layers
+from course_nn.lectures.backpropagation.demos.gears.gear_trains import LOG_OF_A_NORMAL, factors, relu_layers
 
 
 def test_the_product_of_the_slopes_is_the_slope_of_the_composition():

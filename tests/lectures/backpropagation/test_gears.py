@@ -6,7 +6,7 @@ from computed import lecture
 from hand import Hand
 
 from course_nn.lectures.backpropagation.autodiff import gradient
-from course_nn.lectures.backpropagation.gear_trains import LOG_OF_A_NORMAL
+from course_nn.lectures.backpropagation.demos.gears.gear_trains import LOG_OF_A_NORMAL
 
 module, result = lecture("backpropagation")
 GEARS = module("gears")

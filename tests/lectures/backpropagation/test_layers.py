@@ -7,7 +7,7 @@ from hand import Hand
 
 from course_nn.lectures.backpropagation.autodiff import gradient
 from course_nn.lectures.backpropagation.demos.layers.shapes import SLIPS, equations
-from course_nn.lectures.backpropagation.two_layers import FORMULAS, NUMBERS, passes
+from course_nn.lectures.backpropagation.demos.layers.two_layers import FORMULAS, NUMBERS, passes
 from course_nn.losses import LOSSES
 from course_nn.network import Network
 

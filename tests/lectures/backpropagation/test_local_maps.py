@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.common.errors import BadInput
-from course_nn.lectures.backpropagation.local_maps import (
+from course_nn.lectures.backpropagation.demos.tangent.local_maps import (
     MAPS,
     direction,
     largest_misdirection,

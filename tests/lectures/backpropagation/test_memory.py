@@ -5,7 +5,7 @@ import pytest
 from computed import lecture
 from hand import Hand
 
-from course_nn.lectures.backpropagation.checkpointing import fewest_steps
+from course_nn.lectures.backpropagation.demos.memory.checkpointing import fewest_steps
 
 module, result = lecture("backpropagation")
 MEMORY = module("memory")

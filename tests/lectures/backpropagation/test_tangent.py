@@ -5,7 +5,7 @@ import pytest
 from computed import lecture
 
 from course_nn.common.errors import BadInput
-from course_nn.lectures.backpropagation.local_maps import largest_misdirection
+from course_nn.lectures.backpropagation.demos.tangent.local_maps import largest_misdirection
 
 module, result = lecture("backpropagation")
 TANGENT = module("tangent")

@@ -7,9 +7,9 @@ import pytest
 from computed import lecture
 from texts import cells_of
 
-from course_nn.lectures.backpropagation.checkpointing import fewest_steps
 from course_nn.lectures.backpropagation.demos.edges.edge_puzzles import SLIPS
-from course_nn.lectures.backpropagation.two_layers import NUMBERS, passes
+from course_nn.lectures.backpropagation.demos.layers.two_layers import NUMBERS, passes
+from course_nn.lectures.backpropagation.demos.memory.checkpointing import fewest_steps
 
 NB = "07_backpropagation"
 module, at = lecture("backpropagation")

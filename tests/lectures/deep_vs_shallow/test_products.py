@@ -8,7 +8,7 @@ import pytest
 from computed import Pure, computed
 from hand import Hand
 
-from course_nn.lectures.deep_vs_shallow.products import (
+from course_nn.lectures.deep_vs_shallow.demos.product.products import (
     INPUTS,
     cube,
     one_layer_product,

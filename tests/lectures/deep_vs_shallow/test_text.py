@@ -13,9 +13,9 @@ from course_nn.common.errors import BadInput
 from course_nn.common.progress import finished
 from course_nn.lectures.deep_vs_shallow.approximation import towers_of
 from course_nn.lectures.deep_vs_shallow.capacity import on_spirals
+from course_nn.lectures.deep_vs_shallow.demos.product.products import units
 from course_nn.lectures.deep_vs_shallow.linear_regions import pieces, zaslavsky
 from course_nn.lectures.deep_vs_shallow.linear_regions import sawtooth as sawtooth_network
-from course_nn.lectures.deep_vs_shallow.products import units
 from course_nn.lectures.deep_vs_shallow.questions import BIASES, PREDICTIONS, WEIGHTS
 from course_nn.lectures.deep_vs_shallow.targets import EPOCHS, on_square
 from course_nn.network import parameter_count

@@ -8,7 +8,7 @@ from computed import Pure
 
 from course_nn.common.progress import finished
 from course_nn.features import featurize
-from course_nn.lectures.feature_learning import feature_engineering
+from course_nn.lectures.feature_learning.demos.by_hand import feature_engineering
 from course_nn.logistic_regression import standardise
 
 demo = Pure("feature_learning.by_hand")

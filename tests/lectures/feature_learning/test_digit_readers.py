@@ -4,7 +4,7 @@ import numpy as np
 from sklearn.metrics import confusion_matrix
 
 from course_nn.common.progress import finished
-from course_nn.lectures.feature_learning import digit_readers
+from course_nn.lectures.feature_learning.demos.digits import digit_readers
 from course_nn.network import Network
 
 

@@ -5,7 +5,7 @@ import pytest
 from computed import Pure
 
 from course_nn.common.progress import finished
-from course_nn.lectures.feature_learning import digit_readers
+from course_nn.lectures.feature_learning.demos.digits import digit_readers
 
 demo = Pure("feature_learning.digits")
 

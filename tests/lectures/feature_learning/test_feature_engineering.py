@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_nn.common.progress import finished
-from course_nn.lectures.feature_learning import feature_engineering as engineering
+from course_nn.lectures.feature_learning.demos.by_hand import feature_engineering as engineering
 
 
 def test_a_classifier_by_hand_is_a_linear_function_of_its_features():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_nn.lectures.feature_learning.linear_probes import NOISE, halves, probe
+from course_nn.lectures.feature_learning.demos.probes.linear_probes import NOISE, halves, probe
 
 
 def test_a_probe_answers_what_a_linear_function_of_the_features_says():

@@ -5,7 +5,7 @@ import pytest
 from computed import Pure
 from sklearn.linear_model import LogisticRegression
 
-from course_nn.lectures.feature_learning.linear_probes import NOISE, halves
+from course_nn.lectures.feature_learning.demos.probes.linear_probes import NOISE, halves
 
 probes = Pure("feature_learning.probes")
 

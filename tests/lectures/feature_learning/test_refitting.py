@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from course_nn.common.progress import finished
+from course_nn.lectures.feature_learning.demos.last_layer.refitting import HEIGHTS, NOISE, task, train_and_refit
 from course_nn.lectures.feature_learning.hidden_space import features
-from course_nn.lectures.feature_learning.refitting import HEIGHTS, NOISE, task, train_and_refit
 
 
 @pytest.mark.parametrize("data", [*NOISE, *HEIGHTS])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_nn.lectures.feature_learning import symmetries
+from course_nn.lectures.feature_learning.demos.symmetry import symmetries
 from course_nn.network import Network
 
 X = np.random.default_rng(0).normal(size=(50, 2))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from computed import Pure
 
-from course_nn.lectures.feature_learning import symmetries
+from course_nn.lectures.feature_learning.demos.symmetry import symmetries
 
 demo = Pure("feature_learning.symmetry")
 

@@ -6,7 +6,7 @@ from computed import Pure
 from hand import Hand
 
 from course_nn.lectures.neurons import action_potential
-from course_nn.lectures.neurons.hodgkin_huxley import REST
+from course_nn.lectures.neurons.demos.action_potential.hodgkin_huxley import REST
 
 demo = Pure("neurons.action_potential")
 

@@ -5,7 +5,7 @@ import pytest
 from scipy.integrate import solve_ivp
 
 from course_nn.common.errors import BadInput
-from course_nn.lectures.neurons import hodgkin_huxley as hh
+from course_nn.lectures.neurons.demos.action_potential import hodgkin_huxley as hh
 
 
 def solved(strength, duration, t, temperature=6.3):

@@ -11,7 +11,14 @@ from course_nn.common.words import Words, term
 from course_nn.drawing import Figure, look, marks, sketch
 from course_nn.drawing.numbers import magnitude, plain_or_power
 from course_nn.lectures.backpropagation.demos.layers.shapes import SLIPS, Equation, equations
-from course_nn.lectures.backpropagation.two_layers import DERIVATIVE_LINES, FORMULAS, NAMES, NUMBERS, Passes, passes
+from course_nn.lectures.backpropagation.demos.layers.two_layers import (
+    DERIVATIVE_LINES,
+    FORMULAS,
+    NAMES,
+    NUMBERS,
+    Passes,
+    passes,
+)
 from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 VIEWS = {"numbers": Words("number by number", "逐个数值"), "shapes": Words("as matrices", "用矩阵")}

@@ -12,9 +12,17 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent
 from course_nn.drawing.sketch import Texts, sheet
-from course_nn.lectures.feature_learning import digit_readers
+from course_nn.lectures.feature_learning.demos.digits import digit_readers
+from course_nn.lectures.feature_learning.demos.digits.digit_readers import (
+    HELD_OUT,
+    SEEDS,
+    SHUFFLES,
+    TYPICAL,
+    WIDTHS,
+    Reader,
+    Study,
+)
 from course_nn.lectures.feature_learning.demos.digits.mosaics import SIDE, mosaic, paper, strokes
-from course_nn.lectures.feature_learning.digit_readers import HELD_OUT, SEEDS, SHUFFLES, TYPICAL, WIDTHS, Reader, Study
 from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 VIEWS = {

@@ -12,8 +12,15 @@ from course_nn.activations import sigmoid
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
+from course_nn.lectures.feature_learning.demos.last_layer.refitting import (
+    ALONE,
+    EPOCHS,
+    EVERY,
+    NOISE,
+    Run,
+    train_and_refit,
+)
 from course_nn.lectures.feature_learning.hidden_space import features
-from course_nn.lectures.feature_learning.refitting import ALONE, EPOCHS, EVERY, NOISE, Run, train_and_refit
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 
 SEEDS = 5

@@ -10,7 +10,14 @@ from course_nn.common.progress import memoized
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
-from course_nn.lectures.neurons.hodgkin_huxley import REST, Phases, peak_voltage, phases, simulate, threshold_strength
+from course_nn.lectures.neurons.demos.action_potential.hodgkin_huxley import (
+    REST,
+    Phases,
+    peak_voltage,
+    phases,
+    simulate,
+    threshold_strength,
+)
 from course_nn.stage import Challenge, Handle, Slider, Values, demo
 
 STRONGEST = 50.0  # µA/cm²

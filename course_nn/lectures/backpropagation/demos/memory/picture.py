@@ -9,7 +9,7 @@ from course_nn.common.progress import memoized
 from course_nn.common.words import Words
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import count, number
-from course_nn.lectures.backpropagation.checkpointing import fewest_steps, schedule
+from course_nn.lectures.backpropagation.demos.memory.checkpointing import fewest_steps, schedule
 from course_nn.network import parameter_count
 from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 

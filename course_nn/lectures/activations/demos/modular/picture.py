@@ -11,7 +11,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Figure, look
 from course_nn.drawing.numbers import magnitude, number
 from course_nn.drawing.sketch import Edges, Texts, Units, sheet
-from course_nn.lectures.activations.composition import compose, layers_of, outputs, reorder_units
+from course_nn.lectures.activations.demos.modular.composition import compose, layers_of, outputs, reorder_units
 from course_nn.network import Network
 from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 

@@ -9,7 +9,7 @@ from course_nn.common.progress import memoized
 from course_nn.common.words import Words
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import percent
-from course_nn.lectures.deep_vs_shallow.products import (
+from course_nn.lectures.deep_vs_shallow.demos.product.products import (
     INPUTS,
     Layers,
     cube,

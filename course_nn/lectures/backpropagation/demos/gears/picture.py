@@ -11,7 +11,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent
 from course_nn.lectures.backpropagation.autodiff import gradient
-from course_nn.lectures.backpropagation.gear_trains import AT_ONCE, factors, relu_layers
+from course_nn.lectures.backpropagation.demos.gears.gear_trains import AT_ONCE, factors, relu_layers
 from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 VIEWS = {"three": Words("three gears", "三个齿轮"), "train": Words("a long train", "一长串齿轮")}

@@ -10,7 +10,7 @@ from course_nn.common.progress import memoized
 from course_nn.common.words import ACTIVATION_NAMES, Words, activation_names, term
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import number, percent, plain
-from course_nn.lectures.activations.moments import moments
+from course_nn.lectures.activations.demos.squash.moments import moments
 from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 CONTROLS = {

@@ -9,7 +9,7 @@ import numpy as np
 from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent
-from course_nn.lectures.feature_learning.linear_probes import EPOCHS, EVERY, Probes, probe_all_layers
+from course_nn.lectures.feature_learning.demos.probes.linear_probes import EPOCHS, EVERY, Probes, probe_all_layers
 from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 DEEPEST = 5

@@ -14,8 +14,8 @@ from course_nn.datasets import DATASETS
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent
 from course_nn.features import FEATURES
-from course_nn.lectures.feature_learning import feature_engineering
-from course_nn.lectures.feature_learning.feature_engineering import (
+from course_nn.lectures.feature_learning.demos.by_hand import feature_engineering
+from course_nn.lectures.feature_learning.demos.by_hand.feature_engineering import (
     HELD_OUT,
     SCALE,
     STARTS,

@@ -11,7 +11,7 @@ from course_nn.common.progress import memoized
 from course_nn.common.words import Words, term
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import number
-from course_nn.lectures.activations.learned_slope import Path, learn, unit
+from course_nn.lectures.activations.demos.prelu.learned_slope import Path, learn, unit
 from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 EPOCHS = 200

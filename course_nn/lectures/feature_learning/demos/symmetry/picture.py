@@ -13,8 +13,8 @@ from course_nn.common.words import ACTIVATION_NAMES, Words, activation_names, te
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import RAISED, magnitude, number
 from course_nn.drawing.sketch import Texts
-from course_nn.lectures.feature_learning import symmetries
-from course_nn.lectures.feature_learning.symmetries import STARTS
+from course_nn.lectures.feature_learning.demos.symmetry import symmetries
+from course_nn.lectures.feature_learning.demos.symmetry.symmetries import STARTS
 from course_nn.network import Network
 from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Values, demo
 

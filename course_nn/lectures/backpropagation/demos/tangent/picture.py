@@ -10,7 +10,14 @@ from course_nn.common.progress import memoized
 from course_nn.common.words import Words
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number, plain
-from course_nn.lectures.backpropagation.local_maps import INPUTS, MAPS, direction, linear_error, local_map, misdirection
+from course_nn.lectures.backpropagation.demos.tangent.local_maps import (
+    INPUTS,
+    MAPS,
+    direction,
+    linear_error,
+    local_map,
+    misdirection,
+)
 from course_nn.lectures.backpropagation.typed_lines import curve_of
 from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo
 
