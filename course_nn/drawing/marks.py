@@ -78,6 +78,11 @@ def at(line: Line2D, x: float) -> None:
     line.set_xdata([x, x])
 
 
+def uprights(axes: Axes, places: Iterable[float]) -> list:
+    """Upright lines at these x, as high as the axes: for a hand that chooses one of several columns, (n, 2, 2)."""
+    return [[(x, y) for y in axes.get_ylim()] for x in places]
+
+
 def key(
     axes: Axes,
     entries: Iterable[tuple],

@@ -109,3 +109,9 @@ def test_a_tint_goes_from_white_to_the_colour_itself():
     white, half, full = (look.tint([look.BLUE, "white"], strength).astype(int) for strength in (0, 128, 255))
     assert np.all(white == 255) and np.all(full[1] == 255)
     assert list(full[0]) == [0x00, 0x72, 0xB2] and np.all((full <= half) & (half <= white))
+
+
+def test_uprights_are_as_high_as_the_axes_wherever_these_end():
+    axes = Figure().subplots()
+    axes.set(yscale="log", ylim=(1e-3, 10))
+    assert np.array_equal(marks.uprights(axes, [1, 4]), [[(1, 1e-3), (1, 10)], [(4, 1e-3), (4, 10)]])

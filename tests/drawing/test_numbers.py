@@ -4,7 +4,18 @@ import numpy as np
 import pytest
 from readouts import numbers, rounding
 
-from course_nn.drawing.numbers import count, magnitude, number, percent, plain, scientific, size
+from course_nn.drawing.numbers import (
+    count,
+    magnitude,
+    number,
+    percent,
+    plain,
+    plain_or_power,
+    scientific,
+    short,
+    significant,
+    size,
+)
 
 MANY = np.concatenate([np.geomspace(1e-30, 1e30, 181), [1e-3, 0.0099, 0.01, 0.995, 999.5, 1e6, 9.6e-13, 9.995e5]])
 
@@ -44,6 +55,26 @@ def test_minus_is_the_sign_and_not_a_hyphen_and_never_stands_before_zero():
 def test_a_plain_number_has_no_zeros_at_its_end():
     values = 0.5, -2.0, 1 / 3, 1200.0, 0.0, np.inf, -np.inf
     assert [plain(value) for value in values] == ["0.5", "−2", "0.333", "1200", "0", "∞", "−∞"]
+
+
+def test_a_short_number_has_more_decimals_below_its_border_and_infinity_stays():
+    texts = [short(value) for value in (3e-6, 0.01234, 0.1, 4.567, -4.567, 2e7, np.inf)]
+    assert texts == ["3 × 10⁻⁶", "0.0123", "0.10", "4.57", "−4.57", "2 × 10⁷", "∞"]
+    assert [short(value, (3, 1), 10, 0.01) for value in (9.87654, 12.345)] == ["9.877", "12.3"]
+
+
+def test_what_would_be_rounded_to_0_is_a_power_of_ten_and_0_is_0():
+    for value in MANY[MANY < 1e9]:
+        got, _ = read(plain_or_power(value))
+        assert got > 0
+    assert [plain_or_power(value, 2) for value in (0.0, 0.5, 0.005, 0.0049)] == ["0", "0.5", "0.01", "5 × 10⁻³"]
+
+
+def test_a_significant_number_has_as_many_digits_whatever_its_size():
+    for value in np.geomspace(1e-9, 1e4, 40):
+        got, _ = read(significant(value))
+        assert abs(got / value - 1) <= (0.06 if value >= 1e-4 else 0.6)
+    assert [significant(value) for value in (0.0416, 10.4, 0.1)] == ["0.042", "10", "0.1"]
 
 
 def test_counts_are_whole_up_to_a_million_and_powers_of_ten_from_there():

@@ -1,7 +1,7 @@
 """A larger batch has a better gradient; how many steps does that save, and is it worth its price?"""
 
 from collections.abc import Generator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -180,12 +180,6 @@ CHALLENGE = Challenge(
 )
 
 
-def uprights(dot: Any, result: Result) -> list:
-    """Upright lines through the sizes that were measured."""
-    low, high = dot.axes.get_ylim()
-    return [[(size, low), (size, high)] for size in result.sizes]
-
-
 def size_at(result: Result, k: int) -> dict:
     return {"size": int(result.sizes[k])}
 
@@ -201,8 +195,18 @@ def nearest_width(result: Result, dx: float, dy: float, values: Values) -> dict:
 
 
 HANDLES = [
-    Handle(lambda artists: artists["chosen"][0], at=uprights, click=size_at, width=18),
-    Handle(lambda artists: artists["chosen"][1], at=uprights, click=size_at, width=18),
+    Handle(
+        lambda artists: artists["chosen"][0],
+        at=lambda line, result: marks.uprights(line.axes, result.sizes),
+        click=size_at,
+        width=18,
+    ),
+    Handle(
+        lambda artists: artists["chosen"][1],
+        at=lambda line, result: marks.uprights(line.axes, result.sizes),
+        click=size_at,
+        width=18,
+    ),
     Handle("width", pull=nearest_width),
 ]
 

@@ -238,7 +238,7 @@ HANDLES = [
     ),
     Handle(
         "chosen",
-        at=lambda ring, result: [[(rate, low) for low in ring.axes.get_ylim()] for rate in EQUAL],
+        at=lambda ring, result: marks.uprights(ring.axes, EQUAL),
         click=lambda result, k: {"rate": EQUAL[k]},
     ),
     Handle("now", drag=lambda result, x, y, values: {"time": 100 * x / TASKS[values.task].epochs}),

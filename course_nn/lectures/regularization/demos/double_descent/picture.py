@@ -204,12 +204,6 @@ CHALLENGE = Challenge(
 )
 
 
-def uprights(line: Any, result: Result) -> list:
-    """An upright stroke at each size."""
-    low, high = line.axes.get_ylim()
-    return [[(N, low), (N, high)] for N in SIZES]
-
-
 def nearest_size(result: Result, dx: float, dy: float, values: Values) -> dict:
     """The size that is nearest to where the line has been pulled."""
     return {"N": min(SIZES, key=lambda N: abs(np.log(N / max(values.N + dx, 1))))}
@@ -221,7 +215,12 @@ def places(line: Any, result: Result) -> np.ndarray:
 
 
 HANDLES = [
-    Handle(lambda artists: artists.equal[0], at=uprights, click=lambda result, k: {"N": SIZES[k]}, width=8),
+    Handle(
+        lambda artists: artists.equal[0],
+        at=lambda line, result: marks.uprights(line.axes, SIZES),
+        click=lambda result, k: {"N": SIZES[k]},
+        width=8,
+    ),
     Handle("now", pull=nearest_size),
     Handle("also", pull=nearest_size),
     Handle(lambda artists: artists.over_lam[1], at=places, click=lambda result, k: {"lam": LAMS[k]}, width=18),

@@ -1,7 +1,7 @@
 """Steps before the split have seen the test rows: move the wall, and see how that changes the reported error."""
 
 from collections.abc import Generator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from matplotlib.patches import Rectangle
@@ -199,12 +199,6 @@ CHALLENGE = Challenge(
 )
 
 
-def uprights(line: Any, result: Result) -> list:
-    """A stroke at each place of the wall."""
-    low, high = line.axes.get_ylim()
-    return [[(x, low), (x, high)] for x in WALLS]
-
-
 def swap(result: Result, k: int, values: Values) -> dict:
     """The k-th box goes to the other side of the wall."""
     return {"wall": k if values.wall > k else k + 1}
@@ -216,8 +210,15 @@ def pull_wall(result: Result, dx: float, dy: float, values: Values) -> dict:
 
 
 HANDLES = [
-    Handle("columns", at=uprights, click=lambda result, k: {"wall": k}, width=60),
-    Handle("gaps", at=uprights, click=lambda result, k: {"wall": k}, width=20),
+    Handle(
+        "columns",
+        at=lambda line, result: marks.uprights(line.axes, WALLS),
+        click=lambda result, k: {"wall": k},
+        width=60,
+    ),
+    Handle(
+        "gaps", at=lambda line, result: marks.uprights(line.axes, WALLS), click=lambda result, k: {"wall": k}, width=20
+    ),
     Handle("places", click=swap, width=60),
     Handle("below", pull=pull_wall),
     Handle("wall", pull=pull_wall),

@@ -2,7 +2,7 @@
 
 from collections.abc import Generator
 from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -188,19 +188,23 @@ CHALLENGE = Challenge(
 )
 
 
-def uprights(chosen: Any, result: Result) -> list:
-    """An upright line through each price."""
-    low, high = chosen.axes.get_ylim()
-    return [[(place, low), (place, high)] for place in PLACES]
-
-
 def lam_at(result: Result, k: int) -> dict:
     return {"lam": LAMS[k]}
 
 
 HANDLES = [
-    Handle(lambda artists: artists.curves[0].chosen, at=uprights, click=lam_at, width=22),
-    Handle(lambda artists: artists.curves[1].chosen, at=uprights, click=lam_at, width=22),
+    Handle(
+        lambda artists: artists.curves[0].chosen,
+        at=lambda line, result: marks.uprights(line.axes, PLACES),
+        click=lam_at,
+        width=22,
+    ),
+    Handle(
+        lambda artists: artists.curves[1].chosen,
+        at=lambda line, result: marks.uprights(line.axes, PLACES),
+        click=lam_at,
+        width=22,
+    ),
     Handle("sample", click=lambda result, k, values: {"run": (values.run + 1) % RUNS}, width=22),
 ]
 
