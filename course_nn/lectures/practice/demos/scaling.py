@@ -56,7 +56,7 @@ class Result(NamedTuple):
     rate_used: float
     best_rate: float  # of gradient descent
     predicted_steps: float  # of gradient descent with its best rate
-    steps: float  # nan if it never arrives, or Adam not in 3,000
+    taken: float  # steps; nan if it never arrives, or Adam not in 3,000
     path: np.ndarray  # (K, 2) distance along the steepest and the flattest direction, as a share of that at the start
     places: np.ndarray  # (6, 2) κ and predicted steps for each of PLACES
 
@@ -77,7 +77,7 @@ def compute(pair, units, share, divisor, optimizer, rate, eta, eps) -> Result:
         rate_used=way.rate,
         best_rate=valley.best_rate,
         predicted_steps=float(steps_to(valley.kappa, eps)),
-        steps=way.steps if np.isfinite(way.steps) else np.nan,
+        taken=way.steps if np.isfinite(way.steps) else np.nan,
         path=way.path[: SHOWN + 1, [0, -1]].clip(-1e3, 1e3),
         places=np.stack([kappas, steps_to(kappas, eps)], axis=1),
     )
@@ -158,7 +158,7 @@ def draw(artists: dict, result: Result, values: Values) -> None:
     artists["law"].set_data(KAPPAS, steps_to(KAPPAS, values.eps))
     artists["places"].set_data(*result.places.T)
     marks.at(artists["kappa"], result.kappa)
-    artists["taken"].set_data([result.kappa], [result.steps])
+    artists["taken"].set_data([result.kappa], [result.taken])
 
 
 def readout(result: Result, values: Values) -> Words:
@@ -185,8 +185,8 @@ def scaling_in_words(values: Values) -> Words:
 
 def steps_in_words(result: Result, values: Values) -> Words:
     """How many steps it takes from parameters 0, or that it does not arrive."""
-    if np.isfinite(result.steps):
-        name, steps = ("It", "它") if values.optimizer == "descent" else ("Adam", "Adam "), count(result.steps)
+    if np.isfinite(result.taken):
+        name, steps = ("It", "它") if values.optimizer == "descent" else ("Adam", "Adam "), count(result.taken)
         return Words(f"{name[0]} takes <b>{steps}</b> steps", f"{name[1]}实际用了 <b>{steps}</b> 步")
     if values.optimizer == "adam":
         return Words(f"Adam is not there after {count(MOST)} steps", f"Adam 走了 {count(MOST)} 步仍未到达")
@@ -197,7 +197,7 @@ def judge(result: Result, values: Values) -> str:
     """Solved by 40 steps at most, almost by 150; nan steps are too many."""
     if values.pair != "bill, flipper" or values.eps > 1e-6:
         return "open"
-    return "solved" if result.steps <= 40 else "almost" if result.steps <= 150 else "open"
+    return "solved" if result.taken <= 40 else "almost" if result.taken <= 150 else "open"
 
 
 CHALLENGE = Challenge(
