@@ -64,7 +64,7 @@ MAY_HAVE_NO_NUMBER = {  # fields of results in which nan says that there is noth
     "backpropagation.memory": {"tradeoff": "no plan keeps so many states"},
     "gradient_descent.race": dict.fromkeys(("arrivals", "tuning"), "the loss never falls to the target"),
     "gradient_descent.saddle": {"series": "a walk never gets away"},
-    "practice.scaling": {"taken": "descent never arrives, or Adam not within its steps"},
+    "practice.scaling": {"steps": "descent never arrives, or Adam not within its steps"},
 }
 
 SAME_IN_CHINESE = set(  # functions, rules, gates, derivatives, what is typed, units

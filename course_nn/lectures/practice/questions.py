@@ -7,17 +7,21 @@ import numpy as np
 from course_nn.common.progress import finished
 from course_nn.common.words import Words
 from course_nn.datasets import shuffled_digits
-from course_nn.lectures.practice.batch_company import logits_in_companies, trained_network, unseen_digits
-from course_nn.lectures.practice.checked_runs import Setting, ladder, training_run
-from course_nn.lectures.practice.cliff import cliff, walk
-from course_nn.lectures.practice.deep_runs import Recipe, signals_at_start
+from course_nn.lectures.practice.demos.batch_norm.batch_company import (
+    logits_in_companies,
+    trained_network,
+    unseen_digits,
+)
 from course_nn.lectures.practice.demos.clinic.instruments import Reading
 from course_nn.lectures.practice.demos.clinic.pipeline import Loop, Pipeline
 from course_nn.lectures.practice.demos.clinic.ward import examine, read
-from course_nn.lectures.practice.rare_class import logits_of, rare_digits
-from course_nn.lectures.practice.rate_runs import range_tests
-from course_nn.lectures.practice.scaled_descent import valley_of
-from course_nn.lectures.practice.search_runs import whole_surface
+from course_nn.lectures.practice.demos.clipping.cliff import cliff, walk
+from course_nn.lectures.practice.demos.first_checks.checked_runs import Setting, ladder, training_run
+from course_nn.lectures.practice.demos.metrics.rare_class import logits_of, rare_digits
+from course_nn.lectures.practice.demos.rate_finder.rate_runs import range_tests
+from course_nn.lectures.practice.demos.scaling.scaled_descent import valley_of
+from course_nn.lectures.practice.demos.search.search_runs import whole_surface
+from course_nn.lectures.practice.demos.thirty_layers.deep_runs import Recipe, signals_at_start
 from course_nn.lectures.practice.tuning import advice, expected_best, expected_grid, running_mean
 from course_nn.metrics import auc
 from course_nn.network import Network

@@ -2,7 +2,7 @@
 第三讲 异或：为什么一个神经元不够？
 """
 
-from course_nn.lectures.xor.demos.decompositions import decompositions
+from course_nn.lectures.xor.demos.decompositions.picture import decompositions
 from course_nn.lectures.xor.demos.one_unit import one_unit
 from course_nn.lectures.xor.demos.parity.picture import parity
 from course_nn.lectures.xor.demos.perceptron_rule import perceptron_rule

@@ -11,7 +11,7 @@ from course_nn.activations import sigmoid
 from course_nn.common.words import Words
 from course_nn.datasets import xor_points
 from course_nn.lectures.xor import perceptron
-from course_nn.lectures.xor.gate_triples import GATES, VALUES, triples
+from course_nn.lectures.xor.demos.decompositions.gate_triples import GATES, VALUES, triples
 from course_nn.lectures.xor.parity_networks import all_rows, counting_layer, parity, run
 from course_nn.notebook.exercises import (
     Exercise,

@@ -5,7 +5,8 @@ import pytest
 
 from course_nn.common.progress import finished
 from course_nn.layers import TRAINING
-from course_nn.lectures.practice.batch_company import (
+from course_nn.lectures.practice.deep_network import deep_network
+from course_nn.lectures.practice.demos.batch_norm.batch_company import (
     COMPANIES,
     all_digits,
     batch_view,
@@ -19,7 +20,6 @@ from course_nn.lectures.practice.batch_company import (
     unseen_digits,
     with_scaled_weights,
 )
-from course_nn.lectures.practice.deep_network import deep_network
 from course_nn.losses import LOSSES
 from course_nn.normalization import Moments
 

@@ -6,7 +6,7 @@ import pytest
 from course_nn.common.errors import BadInput
 from course_nn.common.progress import finished
 from course_nn.datasets import digits
-from course_nn.lectures.practice.checked_runs import (
+from course_nn.lectures.practice.demos.first_checks.checked_runs import (
     LOSS,
     Setting,
     digit_data,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.common.progress import finished
-from course_nn.lectures.practice.checked_runs import (
+from course_nn.lectures.practice.demos.first_checks.checked_runs import (
     FAULTS,
     LOSS,
     Setting,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.common.errors import BadInput
-from course_nn.lectures.practice.cliff import STEPS, cliff, clip, lengths_and_angle, slope, walk
+from course_nn.lectures.practice.demos.clipping.cliff import STEPS, cliff, clip, lengths_and_angle, slope, walk
 
 START = (1.12, -0.5)
 PLAIN = "gradient_descent"

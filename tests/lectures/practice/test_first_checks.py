@@ -6,7 +6,7 @@ from computed import lecture
 from hand import Hand
 
 from course_nn.common.progress import finished
-from course_nn.lectures.practice.checked_runs import Setting, ladder, training_run
+from course_nn.lectures.practice.demos.first_checks.checked_runs import Setting, ladder, training_run
 
 module, result = lecture("practice")
 CHECKS = module("first_checks")

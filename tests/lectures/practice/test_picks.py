@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_nn.common.errors import BadInput
-from course_nn.lectures.practice.picks import cell_names, cells_to_try, parse_cells
+from course_nn.lectures.practice.demos.search.picks import cell_names, cells_to_try, parse_cells
 
 
 def test_a_cell_has_a_letter_and_a_number():

@@ -5,7 +5,13 @@ import pytest
 
 from course_nn.activations import sigmoid
 from course_nn.common.progress import finished
-from course_nn.lectures.practice.rare_class import logits_of, rare_digits, thin_out, weighted_logistic, weighted_loss
+from course_nn.lectures.practice.demos.metrics.rare_class import (
+    logits_of,
+    rare_digits,
+    thin_out,
+    weighted_logistic,
+    weighted_loss,
+)
 from course_nn.losses import LOSSES
 
 

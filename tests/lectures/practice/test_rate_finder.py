@@ -5,7 +5,7 @@ import pytest
 from computed import lecture
 from hand import Hand
 
-from course_nn.lectures.practice.rate_runs import TRIED_RATES
+from course_nn.lectures.practice.demos.rate_finder.rate_runs import TRIED_RATES
 
 module, result = lecture("practice")
 FINDER = module("rate_finder")

@@ -5,7 +5,7 @@ import pytest
 
 from course_nn.common.errors import BadInput
 from course_nn.common.progress import finished
-from course_nn.lectures.practice.rate_runs import (
+from course_nn.lectures.practice.demos.rate_finder.rate_runs import (
     BATCH,
     EPOCHS,
     LOSS,

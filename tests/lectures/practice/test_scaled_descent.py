@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_nn.lectures.practice.scaled_descent import (
+from course_nn.lectures.practice.demos.scaling.scaled_descent import (
     PAIRS,
     UNITS,
     adam_walk,

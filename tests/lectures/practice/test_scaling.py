@@ -24,7 +24,7 @@ def test_the_numbers_of_bill_length_and_flipper(values, kappa, predicted):
     found = result("scaling", **values)
     assert found.kappa == pytest.approx(kappa, rel=0.01)
     assert found.predicted_steps == pytest.approx(predicted, rel=0.02)
-    assert 0.85 * found.predicted_steps < found.taken <= np.ceil(found.predicted_steps) + 1
+    assert 0.85 * found.predicted_steps < found.steps <= np.ceil(found.predicted_steps) + 1
 
 
 def test_subtracting_helps_more_than_dividing_in_mm_and_cm_but_in_metres_neither_helps():
@@ -50,12 +50,12 @@ def test_half_of_the_mean_is_not_half_of_the_gain():
 
 def test_adam_hides_what_descent_suffers_from():
     centred, both = (
-        [result("scaling", pair="flipper, mass", optimizer=name, **values).taken for name in ("adam", "descent")]
+        [result("scaling", pair="flipper, mass", optimizer=name, **values).steps for name in ("adam", "descent")]
         for values in (dict(share=100), BOTH)
     )
     assert 1 < centred[0] / both[0] < 3
     assert centred[1] / both[1] > 1e4
-    assert np.isnan(result("scaling", pair="flipper, mass", optimizer="adam").taken)
+    assert np.isnan(result("scaling", pair="flipper, mass", optimizer="adam").steps)
 
 
 def test_the_challenge_is_to_do_both():
@@ -77,9 +77,9 @@ def test_the_mean_is_pulled_to_the_origin_the_border_to_a_rate_and_a_circle_pres
     assert 5 < demo.values["share"] < 40
     hand = Hand(demo, names.index("border")).press().pull(12, 0)
     assert demo.values["rate"] == "own" and hand.miss() < 3
-    assert np.isfinite(demo.result.taken)
+    assert np.isfinite(demo.result.steps)
     hand.pull(-20, 0)
-    assert np.isnan(demo.result.taken) and "never" in demo.readout.en
+    assert np.isnan(demo.result.steps) and "never" in demo.readout.en
     k = SCALING.PLACES.index(("sigma", 100))
     Hand(demo, names.index("places"), item=k).press()
     assert (demo.values["divisor"], demo.values["share"]) == ("sigma", 100)

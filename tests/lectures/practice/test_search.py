@@ -6,7 +6,7 @@ from computed import lecture
 from hand import Hand
 
 from course_nn.common.progress import finished
-from course_nn.lectures.practice.picks import cell_names, parse_cells
+from course_nn.lectures.practice.demos.search.picks import cell_names, parse_cells
 
 module, result = lecture("practice")
 SEARCH = module("search")

@@ -7,7 +7,7 @@ import pytest
 
 from course_nn.common.errors import BadInput
 from course_nn.common.progress import finished
-from course_nn.lectures.practice.search_runs import (
+from course_nn.lectures.practice.demos.search.search_runs import (
     SECOND,
     axis_values,
     errors_at,

@@ -9,11 +9,11 @@ from texts import cells_of
 
 from course_nn.common.progress import finished
 from course_nn.datasets import penguins
-from course_nn.lectures.practice.checked_runs import Setting, ladder, training_run
 from course_nn.lectures.practice.demos.clinic.case_record import BEDS, WRONG
 from course_nn.lectures.practice.demos.clinic.instruments import TWICE
 from course_nn.lectures.practice.demos.clinic.ward import INSTRUMENTS, PATIENTS, differences, examine, read
-from course_nn.lectures.practice.search_runs import whole_surface
+from course_nn.lectures.practice.demos.first_checks.checked_runs import Setting, ladder, training_run
+from course_nn.lectures.practice.demos.search.search_runs import whole_surface
 from course_nn.lectures.practice.tuning import expected_best, expected_grid
 from course_nn.metrics import rates
 from course_nn.network import Network
@@ -50,8 +50,8 @@ def test_the_nearest_neighbour_errs_less_than_the_network_over_ten_splits(says):
 def test_subtracting_the_means_saves_most_and_both_together_nearly_all(says):
     raw, both = at("scaling"), at("scaling", share=100, divisor="sigma")
     one, other = at("scaling", share=100), at("scaling", divisor="sigma")
-    assert raw.taken == pytest.approx(61e6, rel=0.01)
-    says(NB, "practice-2-explain", one.taken, other.taken, both.taken)
+    assert raw.steps == pytest.approx(61e6, rel=0.01)
+    says(NB, "practice-2-explain", one.steps, other.steps, both.steps)
     assert round(raw.points[:, 0].mean()) == 44 and round(raw.points[:, 1].mean()) == 201
     says(NB, "practice-2-predict", 44, 201)
     half = at("scaling", share=50, divisor="sigma").kappa
@@ -61,8 +61,8 @@ def test_subtracting_the_means_saves_most_and_both_together_nearly_all(says):
 def test_adam_hides_what_descent_suffers_from(says):
     descent = at("scaling", pair="flipper, mass", share=100)
     adam = at("scaling", pair="flipper, mass", share=100, optimizer="adam")
-    assert descent.taken == pytest.approx(4.4e6, rel=0.02)
-    says(NB, "practice-2-explain", adam.taken, within=3)
+    assert descent.steps == pytest.approx(4.4e6, rel=0.02)
+    says(NB, "practice-2-explain", adam.steps, within=3)
     assert np.isnan(at("scaling", pair="flipper, mass", optimizer="adam").taken)
 
 

@@ -7,8 +7,8 @@ from computed import Pure
 from hand import Hand
 
 from course_nn.boolean import FUNCTIONS, is_separable
-from course_nn.lectures.xor.demos.decompositions import SOLUTIONS, decompositions, flipped
-from course_nn.lectures.xor.gate_triples import GATES
+from course_nn.lectures.xor.demos.decompositions.gate_triples import GATES
+from course_nn.lectures.xor.demos.decompositions.picture import SOLUTIONS, decompositions, flipped
 
 DECOMPOSITIONS = Pure("xor.decompositions")
 compute, judge = DECOMPOSITIONS.compute, DECOMPOSITIONS.judge

@@ -5,7 +5,7 @@ import pytest
 
 from course_nn.boolean import FUNCTIONS, all_functions
 from course_nn.common.errors import BadInput
-from course_nn.lectures.xor.gate_triples import GATES, VALUES, triples
+from course_nn.lectures.xor.demos.decompositions.gate_triples import GATES, VALUES, triples
 
 
 def test_every_triple_computes_exactly_one_function():

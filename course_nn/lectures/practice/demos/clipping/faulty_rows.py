@@ -7,7 +7,7 @@ import numpy as np
 
 from course_nn.common.progress import memoized
 from course_nn.datasets import shuffled_digits
-from course_nn.lectures.practice.cliff import STEPS, Walk, clip, lengths_and_angle
+from course_nn.lectures.practice.demos.clipping.cliff import STEPS, Walk, clip, lengths_and_angle
 from course_nn.losses import LOSSES
 from course_nn.network import Network
 from course_nn.optimizers import optimizer

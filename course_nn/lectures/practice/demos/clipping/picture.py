@@ -8,7 +8,7 @@ import numpy as np
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent, plain
-from course_nn.lectures.practice.cliff import FAR, STEPS, Walk, cliff, walk
+from course_nn.lectures.practice.demos.clipping.cliff import FAR, STEPS, Walk, cliff, walk
 from course_nn.lectures.practice.demos.clipping.faulty_rows import EVERY, train_on_faulty_rows
 from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 

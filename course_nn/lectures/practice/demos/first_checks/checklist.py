@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.common.progress import memoized, part
-from course_nn.lectures.practice.checked_runs import (
+from course_nn.lectures.practice.demos.first_checks.checked_runs import (
     FEW,
     LOSS,
     STEPS,

@@ -8,7 +8,7 @@ import numpy as np
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, percent, short
-from course_nn.lectures.practice.checked_runs import FAULTS, FEW, STEPS, Setting
+from course_nn.lectures.practice.demos.first_checks.checked_runs import FAULTS, FEW, STEPS, Setting
 from course_nn.lectures.practice.demos.first_checks.checklist import BORDERS, FACTORS, MOST, Checks, run_checks
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 from course_nn.stage.controls import Toggle, Values

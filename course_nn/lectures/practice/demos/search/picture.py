@@ -11,8 +11,8 @@ from matplotlib.ticker import NullLocator
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent, significant
-from course_nn.lectures.practice.picks import LETTERS, SIDE, cell_names, cells_to_try, parse_cells
-from course_nn.lectures.practice.search_runs import axis_values, errors_at, whole_surface
+from course_nn.lectures.practice.demos.search.picks import LETTERS, SIDE, cell_names, cells_to_try, parse_cells
+from course_nn.lectures.practice.demos.search.search_runs import axis_values, errors_at, whole_surface
 from course_nn.lectures.practice.tuning import expected_best, expected_grid
 from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Typed, Values, demo
 

@@ -10,7 +10,7 @@ from course_nn.boolean import FUNCTIONS, separating_unit, truth_table, unit
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.sketch import TruthTable
-from course_nn.lectures.xor.gate_triples import GATES, VALUES, triples
+from course_nn.lectures.xor.demos.decompositions.gate_triples import GATES, VALUES, triples
 from course_nn.stage import Challenge, Choice, Handle, Values, demo
 
 

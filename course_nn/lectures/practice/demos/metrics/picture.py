@@ -11,7 +11,7 @@ from course_nn.common.progress import part
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number, percent, plain
-from course_nn.lectures.practice.rare_class import logits_of, rare_digits
+from course_nn.lectures.practice.demos.metrics.rare_class import logits_of, rare_digits
 from course_nn.metrics import (
     Roc,
     auc,

@@ -7,7 +7,7 @@ import numpy as np
 
 from course_nn.common.progress import memoized
 from course_nn.datasets import shuffled_digits
-from course_nn.lectures.practice.picks import SIDE
+from course_nn.lectures.practice.demos.search.picks import SIDE
 from course_nn.lectures.practice.tuning import surface
 from course_nn.losses import LOSSES
 from course_nn.network import Network

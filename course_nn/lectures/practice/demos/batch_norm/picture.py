@@ -9,7 +9,7 @@ import numpy as np
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent, plain
-from course_nn.lectures.practice.batch_company import (
+from course_nn.lectures.practice.demos.batch_norm.batch_company import (
     COMPANIES,
     GATHERED,
     BatchView,

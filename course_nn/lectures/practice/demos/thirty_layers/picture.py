@@ -10,7 +10,14 @@ from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent, plain
 from course_nn.lectures.practice.deep_network import Signals, relu_cosine
-from course_nn.lectures.practice.deep_runs import EPOCHS, LOST, RATES, Recipe, signals_at_start, train_with_rates
+from course_nn.lectures.practice.demos.thirty_layers.deep_runs import (
+    EPOCHS,
+    LOST,
+    RATES,
+    Recipe,
+    signals_at_start,
+    train_with_rates,
+)
 from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 DEEPEST = 30

@@ -11,7 +11,7 @@ from course_nn.common.progress import part
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import count, short
-from course_nn.lectures.practice.rate_runs import (
+from course_nn.lectures.practice.demos.rate_finder.rate_runs import (
     HIGH,
     LOW,
     NETWORKS,

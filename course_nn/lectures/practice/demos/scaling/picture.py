@@ -7,7 +7,15 @@ import numpy as np
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import count, magnitude, scientific
-from course_nn.lectures.practice.scaled_descent import MOST, PAIRS, SHOWN, measurements, scaled_inputs, valley_of, walk
+from course_nn.lectures.practice.demos.scaling.scaled_descent import (
+    MOST,
+    PAIRS,
+    SHOWN,
+    measurements,
+    scaled_inputs,
+    valley_of,
+    walk,
+)
 from course_nn.lectures.practice.tuning import steps_to
 from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
@@ -56,7 +64,7 @@ class Result(NamedTuple):
     rate_used: float
     best_rate: float  # of gradient descent
     predicted_steps: float  # of gradient descent with its best rate
-    taken: float  # steps; nan if it never arrives, or Adam not in 3,000
+    steps: float  # taken; nan if it never arrives, or Adam not in 3,000
     path: np.ndarray  # (K, 2) distance along the steepest and the flattest direction, as a share of that at the start
     places: np.ndarray  # (6, 2) κ and predicted steps for each of PLACES
 
@@ -77,7 +85,7 @@ def compute(pair, units, share, divisor, optimizer, rate, eta, eps) -> Result:
         rate_used=way.rate,
         best_rate=valley.best_rate,
         predicted_steps=float(steps_to(valley.kappa, eps)),
-        taken=way.steps if np.isfinite(way.steps) else np.nan,
+        steps=way.steps if np.isfinite(way.steps) else np.nan,
         path=way.path[: SHOWN + 1, [0, -1]].clip(-1e3, 1e3),
         places=np.stack([kappas, steps_to(kappas, eps)], axis=1),
     )
@@ -158,7 +166,7 @@ def draw(artists: dict, result: Result, values: Values) -> None:
     artists["law"].set_data(KAPPAS, steps_to(KAPPAS, values.eps))
     artists["places"].set_data(*result.places.T)
     marks.at(artists["kappa"], result.kappa)
-    artists["taken"].set_data([result.kappa], [result.taken])
+    artists["taken"].set_data([result.kappa], [result.steps])
 
 
 def readout(result: Result, values: Values) -> Words:
@@ -185,8 +193,8 @@ def scaling_in_words(values: Values) -> Words:
 
 def steps_in_words(result: Result, values: Values) -> Words:
     """How many steps it takes from parameters 0, or that it does not arrive."""
-    if np.isfinite(result.taken):
-        name, steps = ("It", "它") if values.optimizer == "descent" else ("Adam", "Adam "), count(result.taken)
+    if np.isfinite(result.steps):
+        name, steps = ("It", "它") if values.optimizer == "descent" else ("Adam", "Adam "), count(result.steps)
         return Words(f"{name[0]} takes <b>{steps}</b> steps", f"{name[1]}实际用了 <b>{steps}</b> 步")
     if values.optimizer == "adam":
         return Words(f"Adam is not there after {count(MOST)} steps", f"Adam 走了 {count(MOST)} 步仍未到达")
@@ -197,7 +205,7 @@ def judge(result: Result, values: Values) -> str:
     """Solved by 40 steps at most, almost by 150; nan steps are too many."""
     if values.pair != "bill, flipper" or values.eps > 1e-6:
         return "open"
-    return "solved" if result.taken <= 40 else "almost" if result.taken <= 150 else "open"
+    return "solved" if result.steps <= 40 else "almost" if result.steps <= 150 else "open"
 
 
 CHALLENGE = Challenge(
