@@ -1,6 +1,6 @@
 """A layer turns what it gets into what it gives, and on the way back the gradient by this into the gradient by that.
 
-A network knows no more of a layer, so that a new kind is a class with two methods:
+A new kind of layer is a class with two methods; all else that a network asks of one has a default in Layer:
 
     forward(x, mode) -> y, kept      x (…, n, N), y (…, n, M); kept is whatever the way back needs
     backward(dy, kept) -> dx         from dl/dy; a layer with parameters W writes dl/dW into dW
@@ -52,7 +52,7 @@ class Layer:
     shapes: dict = {}  # of the parameters, by name; W is what penalties and decay are for
     N: int | None = None  # inputs, where it takes no other number of them
     M: int | None = None  # outputs, where they are not as many as the inputs
-    hands_down: bool = True  # False in the lowest layer of a network, whose dx nobody asks for
+    hands_down: bool = True  # False in the lowest layer of a network: nobody asks for its dx
 
     def forward(self, x: np.ndarray, mode: Mode) -> tuple[np.ndarray, Any]:
         """What it gives for x, and what it keeps for the way back. 对 x 的输出，以及反向传播所需的内容。"""
@@ -186,7 +186,7 @@ class BatchNorm(Layer):
 
     def __init__(self, M: int, momentum: float = 0.1):
         self.N, self.momentum = M, momentum
-        self.shapes = {"mean": (M,), "variance": (M,)}  # beside the parameters, so that a snapshot holds them too
+        self.shapes = {"mean": (M,), "variance": (M,)}  # among the parameters, so that a snapshot holds them too
 
     def start(self, rng: np.random.Generator) -> dict:
         return {"variance": np.ones(self.N)}
@@ -380,8 +380,8 @@ def forward(layers: list, x: np.ndarray, mode: Mode = TEST) -> Trace:
     return Trace(layers, values, keeps)
 
 
-def backward(layers: list, trace: Trace, dy: np.ndarray) -> np.ndarray:
-    """One layer after the other, the highest first: from dl/dy of the last output to dl/dx of the first input.
+def backward(layers: list, trace: Trace, dy: np.ndarray) -> np.ndarray | None:
+    """One layer after the other, the highest first: from dl/dy of the last output to dl/dx of the first input, or None.
     自上而下，逐层反向传播：由对最后输出的梯度得到对最初输入的梯度。
     """
     for layer, kept in zip(reversed(layers), reversed(trace.kept)):

@@ -53,7 +53,7 @@ class Network:
 
     sizes      : units per layer, inputs first: (2, 3, 1) is 2 inputs, 3 hidden units, 1 output
                  or a list of layers, such as [Dense(2, 3), BatchNorm(3), ActivationLayer("relu"), Dense(3, 1)], which
-                 say the next three themselves
+                 say activation, output and init themselves
     activation : a name or Activation for all hidden layers, or a list with one for each
     output     : the output layer's; "linear" gives logits, which the cross-entropies want
     init       : a name in INITS, or a function (rng, M, N) -> (M, N)
@@ -117,7 +117,7 @@ class Network:
 
         trace  : of this network's own forward;  dF : (n, M) like the output
         returns: .gradient, flat like .parameters; copy it to keep it
-        raises : BadInput for a trace through other layers, such as those of with_dropout
+        raises : BadInput for a trace through another number of layers, such as those of with_dropout
         source : Rumelhart, Hinton & Williams, Learning representations by back-propagating errors (1986)
         """
         if len(trace.kept) != len(self.layers):

@@ -74,7 +74,7 @@ def texts(page):
 
 def from_the_start(demo, values):
     """All controls where they start, but for these: artists are moved, pixels are not asked for."""
-    values = Values(demo.demo.start() | values)
+    values = Values(demo.spec.start() | values)
     result = demo.compute(**values)
     with painting():
         with_values(demo.draw, demo.artists, result, values=values)
@@ -102,7 +102,7 @@ def expect_reviewed(path, demo, redraw=False, move=from_the_start):
     """
     if redraw:
         write(path, demo, read(path) if path.exists() else Reviewed(telling_settings(demo)), move)
-    assert path.exists(), f"{path} is missing: `pytest --redraw` with the name of this test writes it"
+    assert path.exists(), f"{path} is missing: `pytest --redraw -k <section>.<name>` writes it"
     expect_none(differences(read(path), demo, move))
 
 

@@ -118,8 +118,11 @@ def pages():
 
 def main():
     for page, made in pages():
-        page.write_text(with_links(page.read_text("utf-8"), MARK, made), "utf-8", newline="\n")
-        print(page.relative_to(ROOT))
+        before = page.read_text("utf-8")
+        after = with_links(before, MARK, made)
+        if after != before:
+            page.write_text(after, "utf-8", newline="\n")
+            print(page.relative_to(ROOT))
 
 
 if __name__ == "__main__":

@@ -139,7 +139,8 @@ class Slider(Control):
         return self.at(self.steps(value) + steps)
 
     def near(self, value: Any) -> Any:
-        """The value for a hand that is there: in the range, and finer than a step, so that nothing jerks.
+        """The value for a hand that is there: in the range, and a tenth of a step fine, so that nothing jerks;
+        whole numbers and powers of ten go by steps.
         手在该处时的取值：不超出范围，且比一步更细，移动平滑。
         """
         value = min(max(float(value), self.low), self.high)

@@ -1,12 +1,14 @@
 """What a demo is: its controls, how its result is computed, painted, drawn and read out, and what may be done with it.
 
-The one road from a slider to a pixel: control → compute(**values) → result → draw → artists → frame → page. Each step
-is a function with that name in the module of the demo, and `@demo` finds them there.
+The one road from a slider to a pixel: control → compute(**values) → result → draw → artists → frame → page. compute and
+draw are functions in the module of the demo; paint has made the artists. `@demo` finds them by these names.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import wraps
+from inspect import signature
 from typing import Any, ClassVar, NamedTuple
 
 from course_nn.common.errors import BadInput, lookup
@@ -33,7 +35,7 @@ class Demo:
 
     maker     : the function that opens this demo; names it in code()
     title     : Words
-    controls  : {parameter of compute: Slider, Choice, Toggle or Typed}
+    controls  : {parameter of compute: Slider, Choice, Toggle, Typed or Pasted}
     compute   : pure, **values -> result, a NamedTuple of arrays and numbers; a long one is a generator that yields the
                 share done, 0 to 1, after every fraction of a second, and returns the result. A result may have a
                 reason, a BadInput, why it is less than was asked for: it is said under the picture, and Play stops
@@ -86,8 +88,20 @@ class Demo:
                 f"the module of {maker.__name__} lacks {', '.join(missing)}; a demo needs {', '.join(NEEDED)}",
                 f"{maker.__name__} 所在的模块缺少 {'、'.join(missing)}；一个演示需要 {'、'.join(NEEDED)}",
             )
+        _expect_no_misspelt_part(module)
         found = {name.lower(): module[name] for name in (*NEEDED, *OPTIONAL) if name in module}
         return cls(maker, title, **found | more)
+
+    def __post_init__(self):
+        """What is wrong in a description is said at once, not when a control is moved."""
+        for control in self.controls.values():
+            control.check(control.start)
+        taken = signature(self.compute).parameters
+        if all(p.kind is p.POSITIONAL_OR_KEYWORD for p in taken.values()) and set(taken) != set(self.controls):
+            raise BadInput(
+                f"compute takes {', '.join(taken)}; the controls are {', '.join(self.controls)}",
+                f"compute 的参数是 {'、'.join(taken)}；控件是 {'、'.join(self.controls)}",
+            )
 
     def open(self, values: dict) -> RunningDemo:
         """It runs, from these values on; the other controls stand where they start.
@@ -121,6 +135,16 @@ class Demo:
     def judge(self, result: Any, values: Values) -> str | None:
         """The state of the challenge there: "open", "almost", "solved", or None without one."""
         return self.challenge and with_values(self.challenge.judge, result, values=values)
+
+
+def _expect_no_misspelt_part(module):
+    for name in module:
+        near = get_close_matches(name, OPTIONAL, n=1, cutoff=0.85) if name.isupper() and name not in OPTIONAL else []
+        if near:
+            raise BadInput(
+                f"the stage would not find {name}: did you mean {near[0]}?",
+                f"界面找不到 {name}：是不是想写 {near[0]}？",
+            )
 
 
 def demo(title: Words, **more) -> Callable[[Callable], Callable[..., RunningDemo]]:

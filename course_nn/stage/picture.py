@@ -16,15 +16,15 @@ class Picture:
     一个演示的图：图形、图元，以及把它变成像素的帧。
 
     demo      : the Demo whose paint and draw are called
-    laid_out  : result and values for which the places of all axes were found; they stay there
+    laid_out  : the result and the values for which the axes got their places; they stay there
     artists   : as paint made them
-    frame     : a Frame
+    figure    : of Matplotlib;  frame : the Frame that makes its pixels;  touch : the Touch, its handles
     """
 
     def __init__(self, demo, dpi):
         self.demo, self.figure = demo, Figure((WIDTH, demo.height), dpi)
         self.laid_out: tuple = ()
-        self._touch = Touch(demo.handles, self.figure, PIXELS)
+        self.touch = Touch(demo.handles, self.figure, PIXELS)
 
     def paint(self, *laid_out) -> None:
         """From nothing, in the reader's language, laid out for a result and its values; without them, as before."""
@@ -47,18 +47,6 @@ class Picture:
     @property
     def speaks_the_readers_language(self) -> bool:
         return self._language == language_of_pictures(LANGUAGE.shown)
-
-    def paths(self, result: Any, values: Values) -> list:
-        """Where it can be taken hold of, for the page. 可以抓住的位置。"""
-        return self._touch.paths(self.artists, result, values)
-
-    def clicked(self, result: Any, values: Values, held: list) -> dict:
-        """What a hand wants of the controls by the place it presses. 手按下之处所要求的取值。"""
-        return self._touch.clicked(result, values, held)
-
-    def moved(self, result: Any, values: Values, held: list) -> dict:
-        """What a hand wants of the controls where it is now. 手在当前位置所要求的取值。"""
-        return self._touch.moved(self.artists, result, values, held)
 
     def _move(self, result, values):
         with_values(self.demo.draw, self.artists, result, values=values)

@@ -47,7 +47,7 @@ class RunningDemo:
     """A picture with its controls, on the page and in code.
     带控件的图：既可在页面上拨动，也可用代码操作。
 
-    demo    : the Demo that it is; what that has, such as title and controls, can be asked of this one too
+    spec    : the Demo that it is; what that has, such as title and controls, can be asked of this one too
     start   : {parameter: value} to begin with; the other controls stand where they start
     raises  : BadInput for an unknown parameter or a value that its control refuses
 
@@ -58,11 +58,14 @@ class RunningDemo:
 
     closed = False
 
-    def __init__(self, demo, start):
-        self.demo = demo
-        self._start = Values(demo.start() | demo.checked(start))
-        self._quiet, self._work, self._loop = False, None, running_loop()
-        self._presentation, self._density = None, 1
+    def __init__(self, spec, start):
+        self.spec = spec
+        self._start = Values(spec.start() | spec.checked(start))
+        self._loop = running_loop()
+        self._asked = self._shown = spec.start()  # of the result that is wanted, and of the one in the picture
+        self._quiet = False  # True while controls are moved without a frame for each of them
+        self._work = None  # the long computation that is under way, a generator
+        self._presentation, self._density = None, 1  # dots of the screen a page pixel
         self._build()
         self._open()
 
@@ -75,7 +78,7 @@ class RunningDemo:
 
     def compute(self, **values) -> Any:
         """The result for any values, moving nothing. 任意取值下的结果，不改变任何控件。"""
-        return self._finished(self.demo.compute(**values))
+        return self._finished(self.spec.compute(**values))
 
     @property
     def figure(self) -> Figure:
@@ -95,12 +98,12 @@ class RunningDemo:
     @property
     def readout(self) -> Words:
         """The numbers of the picture as Words. 图中的数字，中英两种文字。"""
-        return self.demo.say(self.result, self._shown)
+        return self.spec.say(self.result, self._shown)
 
     @property
     def state(self) -> str | None:
         """The challenge's state: "open", "almost", "solved", or None. 挑战的状态。"""
-        return self.demo.judge(self.result, self._shown)
+        return self.spec.judge(self.result, self._shown)
 
     @property
     def at_rest(self) -> bool:
@@ -113,14 +116,17 @@ class RunningDemo:
         raises : BadInput; then everything is as it was before
         """
         with one_at_a_time():
-            before, checked = self.values, self.demo.checked(values)
+            checked = self.spec.checked(values)
+            before = self.values, self._asked, self._work, self.page.warning
             self._work, self.page.warning = None, ""
             self._put(checked)
             try:
                 self._asked = self.values
                 self._show(self.compute(**self._asked))
             except Exception:
-                self._put(before)
+                moved, self._asked, self._work, self.page.warning = before
+                self._put(moved)
+                self.page.say_no_more()
                 raise
             except KeyboardInterrupt:
                 self._take_back()
@@ -129,7 +135,7 @@ class RunningDemo:
     def reset(self) -> None:
         """Back to the start, as the button does. 恢复到初始状态，与按钮相同。"""
         self._stop()
-        self.demo.restart()
+        self.spec.restart()
         self._press(self._start)
 
     @callback
@@ -150,8 +156,8 @@ class RunningDemo:
         x0, y0, x, y : page pixels, where the hand took hold and where it is;  holds : False once it lets go
         """
         held = [handle, item, grab, x0, y0, x, y]
-        self._pull(self.picture.clicked(self.result, self._shown, held))
-        self._pull(self.picture.moved(self.result, self._shown, held), holds)
+        self._pull(self.picture.touch.clicked(self.result, self._shown, held))
+        self._pull(self.picture.touch.moved(self.artists, self.result, self._shown, held), holds)
 
     def present(self, scenes: Sequence[Scene] | None = None) -> None:
         """Show it as in a lecture hall: full width, twice the dots, controls folded, scenes for the arrow keys.
@@ -162,7 +168,7 @@ class RunningDemo:
         """
         scenes = self._scenes() if scenes is None else scenes
         for scene in scenes:
-            self.demo.checked(scene.values)
+            self.spec.checked(scene.values)
         if self._presentation:
             self._presentation.close()
         self._presentation = Presentation(self.page, scenes, self._play_scene) if scenes else None
@@ -172,9 +178,9 @@ class RunningDemo:
 
     def code(self) -> str:
         """The call that rebuilds this very setting. 返回重建当前设置的那行代码。"""
-        window = self.demo.maker.__module__.removeprefix("course_nn.").removeprefix("lectures.").split(".")[0]
+        window = self.spec.maker.__module__.removeprefix("course_nn.").removeprefix("lectures.").split(".")[0]
         settings = [f"{name}={value!r}" for name, value in self.values.items()]
-        return f"{window}.{self.demo.maker.__name__}({', '.join([*self.demo.given, *settings])})"
+        return f"{window}.{self.spec.maker.__name__}({', '.join([*self.spec.given, *settings])})"
 
     def close(self) -> None:
         """Take the demo off the page and free its memory. 从页面移除并释放内存。"""
@@ -196,7 +202,7 @@ class RunningDemo:
                 f"没有 {name!r}：此演示已关闭，可能因为它的单元格重新运行过；请使用新的演示"
             )
         own = {known: None for known in dir(self) if not known.startswith("_")}
-        described = vars(self.demo)
+        described = vars(self.spec)
         if name in described and name not in own:
             return described[name]
         try:
@@ -210,7 +216,7 @@ class RunningDemo:
         return self.page.box._repr_mimebundle_(**kwargs) | {
             "text/html": self.page.html(),
             "image/png": base64.b64encode(self.frame.encode("PNG")).decode(),
-            "text/plain": plain(self.demo.title, self.readout),
+            "text/plain": plain(self.spec.title, self.readout),
         }
 
     # ---- from a control to the page ------------------------------------------------------------------
@@ -221,7 +227,7 @@ class RunningDemo:
         if self._quiet:
             return
         self._work, self.page.warning, self._asked = None, "", self.values  # what was under way is given up
-        result = self.demo.compute(**self._asked)
+        result = self.spec.compute(**self._asked)
         if isgenerator(result) and self._loop:
             self._work = result
             self._advance(result)
@@ -248,12 +254,13 @@ class RunningDemo:
             try:
                 self.page.say_progress(next(result))
             except StopIteration as end:
-                self.page.message.value, result = "", end.value
+                self.page.say_no_more()
+                result = end.value
         return result
 
     def _pull(self, values, holds=False):
         """Move controls to the nearest values that they have; what retrains waits for the end, as its slider does."""
-        controls, now = {name: self.demo.control(name) for name in values}, self.values
+        controls, now = {name: self.spec.control(name) for name in values}, self.values
         values = {name: control.near(values[name]) for name, control in controls.items()}
         waits = holds and not all(getattr(control, "continuous", True) for control in controls.values())
         if not waits and any(value != now[name] for name, value in values.items()):
@@ -271,13 +278,13 @@ class RunningDemo:
 
     def _put_moved(self, result):
         """Show what training has moved, but not over what a hand has moved while it was computed."""
-        moved = {name: value for name, value in self.demo.follow(result).items() if value != self._asked[name]}
+        moved = {name: value for name, value in self.spec.follow(result).items() if value != self._asked[name]}
         self._put({name: value for name, value in moved.items() if self._live[name].core.value == self._asked[name]})
 
     def _dim(self):
         """Controls that would do nothing beside the others are dimmed, and Play with its slider."""
         values = self.values
-        for name, control in self.demo.controls.items():
+        for name, control in self.spec.controls.items():
             used = control.used(values)
             self.page.dim(name, used)
             if name in self.players:
@@ -286,9 +293,9 @@ class RunningDemo:
     def _publish(self):
         hurry = any(player.hurries for player in self.players.values())
         self.page.show(self.frame.data_url(hurry), self.readout)
-        self.page.show_handles(self.picture.paths(self.result, self._shown))
-        if self.demo.challenge:
-            self.page.show_challenge(self.demo.challenge.goal, self.state)
+        self.page.show_handles(self.picture.touch.paths(self.artists, self.result, self._shown))
+        if self.spec.challenge:
+            self.page.show_challenge(self.spec.challenge.goal, self.state)
 
     def _explain(self, result):
         """Why the result is less than was asked for; nothing is said of one that is all."""
@@ -317,7 +324,7 @@ class RunningDemo:
             self._stop()
             what = repr(error)[:200]
             self.page.warn(Words(f"This setting failed: {what}. Try Reset.", f"此设置出错：{what}。请按“重置”再试。"))
-            if "PYTEST_VERSION" in os.environ:
+            if "PYTEST_VERSION" in os.environ:  # a test or nbval is to see it
                 raise
         except KeyboardInterrupt:
             self._take_back()
@@ -336,22 +343,28 @@ class RunningDemo:
 
     def _build(self):
         """The controls where they start, the page they stand on, and the picture."""
-        self._live = {name: build(control, self._refuse) for name, control in self.demo.controls.items()}
+        self._live = {name: build(control, self._refuse) for name, control in self.spec.controls.items()}
         self.players = {
             name: Player(self._live[name].core, control, lambda: self.values, lambda: self._work is not None)
-            for name, control in self.demo.controls.items()
+            for name, control in self.spec.controls.items()
             if control.plays
         }
         players = self.players.values()
         self.page = Page(
-            self.demo.title, self._live, self.demo.panes, self._buttons(), players, self.act, self.demo.height
+            self.spec.title,
+            self._live,
+            self.spec.panes,
+            self._buttons(),
+            players,
+            self.act,
+            self.spec.height,
         )
-        self.picture = Picture(self.demo, self.demo.dpi)
+        self.picture = Picture(self.spec, self.spec.dpi)
 
     def _buttons(self):
         """The Actions beside the title: the demo's own, its presets, and Reset."""
-        presets = [Action(words, lambda _, to=values: self._press(to)) for words, values in self.demo.presets.items()]
-        return [*self.demo.actions, *presets, Action(term("reset"), lambda _: self.reset())]
+        presets = [Action(words, lambda _, to=values: self._press(to)) for words, values in self.spec.presets.items()]
+        return [*self.spec.actions, *presets, Action(term("reset"), lambda _: self.reset())]
 
     def _open(self):
         """The first picture; from now on the demo listens, and stands in place of what its cell made before.
@@ -364,7 +377,7 @@ class RunningDemo:
         result = self.compute(**self._asked)
         self.picture.paint(result, self._asked)
         if self._start != self._asked:
-            self.demo.restart()
+            self.spec.restart()
             self._put(self._start)
             self._asked = self.values
             result = self.compute(**self._asked)
@@ -415,19 +428,22 @@ class RunningDemo:
     def _sharpen(self, density):
         """As many dots as the reader's screen has, up to two a page pixel; in a lecture hall two."""
         self._density = density
-        dpi = max(self.demo.dpi, PIXELS * (2 if self._presentation else min(density, 2)))
+        dpi = max(self.spec.dpi, PIXELS * (2 if self._presentation else min(density, 2)))
         if dpi != self.picture.figure.dpi:
             self.picture.figure.set_dpi(dpi)
             self._repaint()
 
     def _scenes(self):
         """Where it starts, and its presets."""
-        return [Scene(self.demo.title, {}), *(Scene(words, values) for words, values in self.demo.presets.items())]
+        return [
+            Scene(self.spec.title, {}),
+            *(Scene(words, values) for words, values in self.spec.presets.items()),
+        ]
 
     @callback
     def _play_scene(self, scene):
         self._stop()
-        self._press(self._start | self.demo.checked(scene.values))
+        self._press(self._start | self.spec.checked(scene.values))
 
     def _follow_lecture(self, change):
         self.present(None if change.new else ())

@@ -38,7 +38,7 @@ class Handle(NamedTuple):
              where the artist itself is
     width  : page pixels, of the point or of the line
 
-    Each of the four may have one more parameter, values: those of the controls at that time.
+    drag, pull, click and at may have one more parameter, values: those of the controls at that time.
     """
 
     artist: str | Callable
@@ -53,7 +53,7 @@ class Handle(NamedTuple):
     @property
     def holds(self) -> bool:
         """Whether a finger on it drags it, and does not scroll the page. 手指按住时是拖动它，还是滚动页面。"""
-        return not self.click
+        return self.pull is not None or not self.click
 
     def of(self, artists: Any) -> Artist:
         """The artist among those that paint made. 在 paint 所作图元中找到它。"""
@@ -117,12 +117,14 @@ class Touch:
     def moved(self, artists: Any, result: Any, values: Values, held: list) -> dict:
         """What a hand wants of the controls where it is now. 手在当前位置所要求的取值。"""
         k, item, number, *places = held
-        if self._has_gone(k, item):
+        start, here = np.reshape(places, (2, 2))
+        gone = self._has_gone(k, item)
+        if number != self._grab.number:
+            offset = np.zeros(2) if gone else nearest_point(self._places[k][item], start) - start
+            self._grab = Grab(number, result, values, offset)
+        if gone:
             return {}
         handle, axes = self.handles[k], self.handles[k].of(artists).axes
-        start, here = np.reshape(places, (2, 2))
-        if number != self._grab.number:
-            self._grab = Grab(number, result, values, nearest_point(self._places[k][item], start) - start)
         if (here == start).all():  # a press alone moves nothing
             return {}
         if handle.pull:

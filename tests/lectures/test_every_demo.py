@@ -9,12 +9,13 @@ import numpy as np
 import psutil
 import pytest
 from drawn_files import expect_reviewed, read, texts
+from fontTools.ttLib import TTFont
 from hand import AROUND, Hand
 from matplotlib.colors import to_hex
 from matplotlib.text import Text
 from offenders import expect_none
 from pairs import options, random_setting, settings
-from subset_font import characters
+from subset_font import SUBSET
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.common import progress
@@ -313,7 +314,7 @@ def test_in_chinese_its_pictures_have_no_english_word_and_no_letter_that_its_fon
     plain = [re.sub(r"\$[^$]*\$", "", text) for text in worded]  # and so are formulas
     expect_none({w for text in plain for w in re.findall(r"[A-Za-zµΩ]{2,}", text)} - SAME_IN_CHINESE)
     expect_none(text for text in written for formula in re.findall(r"\$[^$]*\$", text) if HAN.search(formula))
-    expect_none(set(HAN.findall("".join(written))) - set(characters()))
+    expect_none(set(HAN.findall("".join(written))) - {*map(chr, TTFont(SUBSET).getBestCmap())})  # tools/subset_font.py
 
 
 def test_every_picture_can_be_taken_hold_of_but_for_a_measurement_that_nobody_moves():

@@ -20,7 +20,7 @@ from course_nn.stage import Demo
 
 def change(demo, **parts):
     """Another function in the place of one that a running demo calls."""
-    demo.demo = demo.picture.demo = replace(demo.demo, **parts)
+    demo.spec = demo.picture.demo = replace(demo.spec, **parts)
 
 
 def test_a_moved_control_moves_picture_readout_and_challenge():
@@ -183,7 +183,7 @@ def test_two_threads_never_paint_at_once():
         return drawn
 
     def move(demo):
-        change(demo, draw=slow(demo.demo.draw))
+        change(demo, draw=slow(demo.spec.draw))
         for k in range(20):
             demo.set(a=k / 10)
 
@@ -326,7 +326,7 @@ def test_a_good_setting_from_code_takes_a_warning_back():
 def test_an_interrupt_brings_the_last_setting_back_that_was_computed(where, by):
     demo = small()
     demo.set(a=2.0)
-    good, work = np.array(demo.frame.pixels), getattr(demo.demo, where)
+    good, work = np.array(demo.frame.pixels), getattr(demo.spec, where)
 
     def interrupted(*arguments, **named):
         change(demo, **{where: work})
@@ -379,7 +379,7 @@ def test_a_demo_interrupted_while_its_words_change_still_listens():
 
 def test_a_demo_is_closed_once_what_a_hand_has_begun_is_shown():
     demo, begun, errors = small(), threading.Event(), []
-    draw = demo.demo.draw
+    draw = demo.spec.draw
 
     def slow(*arguments):
         begun.set()
