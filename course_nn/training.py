@@ -330,7 +330,7 @@ class History(Generic[Kind]):
         return self.objective.penalties(self.parameters)
 
     def at(self, epoch: int) -> Kind:
-        """The network after that epoch, or where it was not kept, at the last kept moment before; -1 is the last of all.
+        """The network after that epoch, or where it was not kept, at the last kept moment before; -1 is the last.
         该轮之后的网络；若该轮未保存，则取之前最近保存的一轮；-1 为最后保存的一刻。
         """
         return self.network.with_parameters(self._snapshots[epoch // self.every])

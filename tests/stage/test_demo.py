@@ -60,6 +60,28 @@ def test_presets_and_reset_move_many_controls_in_one_frame():
     assert demo.values["a"] == 1.0 and demo.values["b"] == 1.0
 
 
+def test_a_refused_setting_from_code_takes_nothing_from_what_was_under_way():
+    """A warning that stands, and what a hand has begun."""
+
+    async def run():
+        demo = small(long_unless_refused)
+        demo.page.live["b"].core.value = 1.0  # under way
+        with pytest.raises(BadInput):
+            demo.set(a=2.55)
+        for _ in range(40):
+            await asyncio.sleep(0.005)
+        return demo.values["b"], demo.readout.en, demo.at_rest
+
+    assert asyncio.run(run()) == (1.0, "end 11.00", True)
+
+
+def long_unless_refused(a, b, **values):
+    if a == 2.55:
+        raise BadInput("a must not be 2.55", "a 不能是 2.55")
+    yield 0.5
+    return Result(np.arange(2), np.array([0.0, 10 * a + b]))
+
+
 def test_an_unforeseen_error_is_shown_on_the_page_and_raised_under_tests(monkeypatch):
     demo = small()
     with pytest.raises(RuntimeError, match="on purpose"):
