@@ -53,7 +53,7 @@ class Handle(NamedTuple):
     @property
     def holds(self) -> bool:
         """Whether a finger on it drags it, and does not scroll the page. 手指按住时是拖动它，还是滚动页面。"""
-        return self.pull is not None or not self.click
+        return not self.click
 
     def of(self, artists: Any) -> Artist:
         """The artist among those that paint made. 在 paint 所作图元中找到它。"""

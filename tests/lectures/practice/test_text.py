@@ -63,7 +63,7 @@ def test_adam_hides_what_descent_suffers_from(says):
     adam = at("scaling", pair="flipper, mass", share=100, optimizer="adam")
     assert descent.steps == pytest.approx(4.4e6, rel=0.02)
     says(NB, "practice-2-explain", adam.steps, within=3)
-    assert np.isnan(at("scaling", pair="flipper, mass", optimizer="adam").taken)
+    assert np.isnan(at("scaling", pair="flipper, mass", optimizer="adam").steps)
 
 
 def test_he_keeps_the_size_but_behind_thirty_layers_all_digits_look_alike(says):
