@@ -13,7 +13,6 @@ from course_nn.lectures.practice.demos.clinic.pipeline import Loop, Pipeline, Ru
 
 TEN, STEPS = 10, 1000  # samples that every network should learn by heart, and the steps it gets for that
 ZERO_EPOCHS = 10
-EPS = 1e-5
 PROBED = 30  # weights of each layer that the gradient check measures
 TWICE = np.log(1 + 9 / np.e)  # the lowest loss of a softmax of a softmax, for ten classes
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from course_nn.lectures.practice.demos.clinic.instruments import EPS, PROBED, TEN, ZERO_EPOCHS, Case, Reading
-from course_nn.lectures.practice.relative_difference import relative_difference
+from course_nn.lectures.practice.demos.clinic.instruments import PROBED, TEN, ZERO_EPOCHS, Case, Reading
+from course_nn.lectures.practice.measured_slopes import measured_slopes, relative_difference
 
 
 def gradient_check(case: Case) -> Reading:
@@ -31,15 +31,8 @@ def _layer_error(loop, g, X, Y, layer):
     """Relative error of a gradient for some weights of a layer, against measured differences."""
     W, dW = loop.network.weights[layer], loop.network.split(g)[0][layer]
     chosen = np.random.default_rng(layer).choice(W.size, min(PROBED, W.size), replace=False)
-    measured = []
-    for place in zip(*np.unravel_index(chosen, W.shape)):
-        value, ends = W[place], []
-        for step in (EPS, -EPS):
-            W[place] = value + step
-            ends.append(_with_the_same_chance(loop, loop.objective, X, Y))
-        W[place] = value
-        measured.append((ends[0] - ends[1]) / (2 * EPS))
-    return relative_difference(dW.ravel()[chosen], np.array(measured))
+    measured = measured_slopes(lambda: _with_the_same_chance(loop, loop.objective, X, Y), W, chosen)
+    return relative_difference(dW.ravel()[chosen], measured)
 
 
 def data(case: Case) -> Reading:

@@ -20,11 +20,11 @@ from course_nn.lectures.practice.demos.first_checks.checked_runs import (
     shares,
     training_run,
 )
-from course_nn.lectures.practice.relative_difference import relative_difference
+from course_nn.lectures.practice.measured_slopes import measured_slopes, relative_difference
 from course_nn.training import gradient_of_mean_loss
 
 FACTORS = np.logspace(-3, 1, 33)  # on the last layer
-CHECKED, PROBED, EPS = 10, 30, 1e-5  # samples of the gradient check, weights of each layer, and its step
+CHECKED, PROBED = 10, 30  # samples of the gradient check, and weights of each layer
 MOST = 1e3  # a loss above it has left all numbers behind
 # Each check measures a number: up to the first border it is passed, up to the second undecided.
 BORDERS = {
@@ -119,17 +119,6 @@ def gradient_errors(setting: Setting) -> np.ndarray:
     errors = []
     for W, dW in zip(network.weights, computed):
         chosen = np.random.default_rng(0).choice(W.size, min(PROBED, W.size), replace=False)
-        places = [np.unravel_index(k, W.shape) for k in chosen]
-        measured = [_measured_slope(network, W, place, X, T) for place in places]
+        measured = measured_slopes(lambda: LOSS.l(network(X), T).mean(), W, chosen)
         errors.append(relative_difference(dW.ravel()[chosen], measured))
     return np.array(errors)
-
-
-def _measured_slope(network, W, place, X, T):
-    """The slope of the mean loss along one weight, measured by a difference."""
-    value, ends = W[place], []
-    for step in (EPS, -EPS):
-        W[place] = value + step
-        ends.append(LOSS.l(network(X), T).mean())
-    W[place] = value
-    return (ends[0] - ends[1]) / (2 * EPS)
