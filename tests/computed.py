@@ -6,7 +6,7 @@ from inspect import isfunction, isgenerator, signature
 
 from course_nn.common.progress import finished
 from course_nn.stage import Challenge
-from course_nn.stage.controls import Values
+from course_nn.stage.controls import Values, asks_for_values
 
 
 class Setting:
@@ -57,12 +57,11 @@ def beside(work, values):
 
 def given_values(function):
     """The function, given the values of a Setting as well if it asks for them."""
-    asks = "values" in signature(function).parameters
 
     @wraps(function)
     def called(*given, **named):
         setting = next((thing for thing in given if isinstance(thing, Setting)), None)
-        return function(*given, **named, **{"values": setting._values} if asks and setting else {})
+        return function(*given, **named, **{"values": setting._values} if setting and asks_for_values(function) else {})
 
     return called
 

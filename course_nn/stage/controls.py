@@ -4,6 +4,7 @@ import math
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from inspect import signature
 from typing import Any, NamedTuple, Protocol
 
@@ -24,8 +25,14 @@ class Values(dict):
 
 
 def with_values(function: Callable, *given, values: Values) -> Any:
-    """function(*given), and the values of the controls beside them, if it has a parameter of that name."""
-    return function(*given, values=values) if "values" in signature(function).parameters else function(*given)
+    """function(*given), and the values of the controls beside them, if it asks for them."""
+    return function(*given, values=values) if asks_for_values(function) else function(*given)
+
+
+@lru_cache(maxsize=2000)  # each frame asks this of a dozen functions
+def asks_for_values(function: Callable) -> bool:
+    """Whether a function has a parameter of that name."""
+    return "values" in signature(function).parameters
 
 
 def in_both(label: Words | str) -> Words:
