@@ -94,7 +94,9 @@ class Student:
                 self._hear(content["comm_id"], content["data"])
 
     def _hear(self, comm, data):
-        """A widget is new, or has changed."""
+        """A widget is new, or has changed, or a picture has come."""
+        if data.get("method") == "custom":
+            self.picture_at[comm] = time.perf_counter()
         if data.get("method", "update") != "update":  # an echo, for other pages
             return
         state = data["state"]
@@ -109,8 +111,6 @@ class Student:
             copy = asyncio.ensure_future(self.move(target, **{trait: state["value"]}))
             self.copying.add(copy)
             copy.add_done_callback(self.copying.discard)
-        if str(state.get("value", "")).startswith("<img"):
-            self.picture_at[comm] = time.perf_counter()
 
     async def move(self, comm, **state):
         await self.send("comm_msg", {"comm_id": comm, "data": {"method": "update", "state": state, "buffer_paths": []}})
@@ -131,6 +131,8 @@ class Student:
             await self.send("execute_request", content, {"cellId": name})
             if self.listening.done():
                 raise RuntimeError(f"cell {name} failed: {self.listening.exception()}")
+        for layer in self.of_kind("LayerModel"):
+            await self.move(layer, views=1)  # as the page says once it can show pictures
 
     def of_kind(self, kind, **traits):
         """The comms of all widgets of one kind with these traits, in the order in which they came: the same for all."""

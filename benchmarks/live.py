@@ -1,12 +1,13 @@
-"""How long from a key to a pixel: course_nn's stage beside ipywidgets.interact with inline Matplotlib, the usual way.
+"""How long from a key to a pixel: course_nn's stage beside two usual ways, interact with inline Matplotlib, and ipympl.
 
-    python benchmarks/live.py            a table, and what its words mean
-    python benchmarks/live.py --json     {"stage": {…}, "hand": {…}, …}: the same numbers, further conditions below
+    python benchmarks/live.py                   a table, and what its words mean
+    python benchmarks/live.py --json            {"stage": {…}, "hand": {…}, …}: the same numbers, and further conditions
+    python benchmarks/live.py --beside OTHER    with the stage of another checkout in the same run
 
-Both draw the same picture in a real JupyterLab and a real Chromium, and the same code measures both: a frame counts
-once an image that differs from the one before is decoded and painted. The stage is measured twice: by its slider, and
-by a hand that pulls the line in the picture. Then the playground plays: a 2-8-8-1 network is
-trained, an epoch and all its pictures a frame. Needs the packages of requirements-dev.txt, and Chromium.
+All draw the same picture in a real JupyterLab and a real Chromium, and the same code measures them: a frame counts once
+an image that differs from the one before is decoded and painted. The stage is measured twice: by its slider, and by a
+hand that pulls the line in the picture; then a demo of the course, the neuron. Then the playground plays: a 2-8-8-1
+network is trained, an epoch and all its pictures a frame. Needs the packages of requirements-dev.txt, and Chromium.
 """
 
 import argparse
@@ -89,12 +90,39 @@ def picture(w):
     right.plot(side, result.line, "k")
     plt.show()
 """
+IPYMPL = """
+%matplotlib widget
+import matplotlib.pyplot as plt
+from ipywidgets import FloatSlider, VBox
+
+plt.ioff()
+figure, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.3))
+first = scene(-3)
+left.set(xlim=(-10, 10), ylim=(-0.1, 1.1))
+curve, = left.plot(z, first.curve)
+right.set(xlim=(-3, 3), ylim=(-3, 3), aspect="equal")
+surface = right.imshow(first.surface, origin="lower", extent=(-3, 3, -3, 3), cmap="PuOr")
+right.scatter(*points.T, s=12)
+line, = right.plot(side, first.line, "k")
+slider = FloatSlider(value=-3, min=-3, max=3, step=0.01)
+
+def move(change):
+    result = scene(change.new)
+    curve.set_ydata(result.curve)
+    surface.set_data(result.surface)
+    line.set_ydata(result.line)
+    figure.canvas.draw_idle()
+
+slider.observe(move, "value")
+VBox([slider, figure.canvas])
+"""
+NEURON = "from course_nn.lectures import neurons\nneurons.neuron()"
 PLAYGROUND = "from course_nn import playground\nplayground.playground(hidden='8, 8')"
 PRESS = """name => {
     [...document.querySelectorAll('button')].find(button => button.textContent.includes(name)).click();
     return performance.now();
 }"""
-COUNT_BYTES = """
+COUNT = """
     window.received = 0;
     window.WebSocket = class extends WebSocket {
         constructor(...parts) {
@@ -102,21 +130,32 @@ COUNT_BYTES = """
             this.addEventListener('message', ({data}) => { window.received += data.byteLength ?? data.length; });
         }
     };
+    const drawImage = CanvasRenderingContext2D.prototype.drawImage;
+    CanvasRenderingContext2D.prototype.drawImage = function (...parts) {
+        drawImage.apply(this, parts);
+        window.drew?.(this.canvas);
+    };
 """
 WATCH = """cell => {
     const log = window.log = {input: 0, frames: [], waiting: () => {}};
-    let shown = cell.querySelector('img').src;
+    let shown = cell.querySelector('img')?.src, due = false;
+    const paint = () => {
+        if (due) return;  // what is drawn in several pieces is painted at once
+        due = true;
+        requestAnimationFrame(() => {  // runs just before the painting, a message sent in it just after
+            const channel = new MessageChannel();
+            channel.port1.onmessage = () => { due = false; log.frames.push(performance.now()); log.waiting(); };
+            channel.port2.postMessage(0);
+        });
+    };
     const look = async () => {
         const image = cell.querySelector('img');
         if (!image || image.src === shown) return;
         shown = image.src;
         await image.decode();
-        requestAnimationFrame(() => {  // runs just before the painting, a message sent in it just after
-            const channel = new MessageChannel();
-            channel.port1.onmessage = () => { log.frames.push(performance.now()); log.waiting(); };
-            channel.port2.postMessage(0);
-        });
+        paint();
     };
+    window.drew = canvas => cell.contains(canvas) && paint();
     new MutationObserver(look).observe(cell, {subtree: true, childList: true, attributes: true});
     let event_at = 0;
     for (const kind of ['keydown', 'pointermove'])
@@ -137,23 +176,27 @@ RESIDENT = "import gc, psutil; gc.collect(); print(psutil.Process().memory_info(
 
 MEANING = """
 - **stage**: a demo of this course, moved by an arrow key on its slider. **hand**: the same demo, moved by pulling the \
-line in its picture. **interact**: the usual way, moved by an arrow key on its slider.
+line in its picture. **neuron**: the demo of that name, moved by an arrow key. **interact**, **ipympl**: the two usual \
+ways, moved by an arrow key on their sliders.
 - **50 ms each way**: every message waits 50 ms in each direction, as between a student and Binder.
 - **without the server extension**: without the part of the course that has Jupyter send every message at once.
 - **p95**: 95 of 100 inputs are answered at least as fast.
 - **MB**: growth of the kernel and the page's JavaScript; in brackets, of the browser's page processes. Chromium keeps \
-the pictures that it has shown, about 1 MB each, and gives most of them back when memory is short. A slider's 500 keys \
-make 500 pictures; the hand pulls to and fro between two places, which makes a few.
+the images that it has shown, about 1 MB each, and gives most of them back when memory is short; of a canvas it keeps \
+the pixels only. A slider's 500 keys make 500 pictures; the hand pulls to and fro between two places, which makes a few.
 """
 
 
 class Picture:
-    """One of the two pictures on the page, under the hand that measures it."""
+    """A picture on the page, under the hand that measures it."""
+
+    turn = 1000  # keys, after which the slider goes back
 
     def __init__(self, notebook, cell=1):
         self.notebook, self.page = notebook, notebook.page
         self.cell = notebook.cell(cell)
-        self.cell.locator("img").wait_for()
+        self.cell.locator("img, canvas").locator("visible=true").first.wait_for()
+        self.page.wait_for_timeout(1000)
         self.handle = self.cell.get_by_role("slider").first
         self.page.evaluate(WATCH, self.cell.element_handle())
 
@@ -165,11 +208,15 @@ class Picture:
         self.handle.focus()
         start, latencies = self.frames(), []
         for n in range(number):
-            self.page.keyboard.press("ArrowRight")
+            self.page.keyboard.press("ArrowLeft" if n // self.turn % 2 else "ArrowRight")
             latencies.append(self.page.evaluate(ANSWERED, start + n))
         self.page.wait_for_timeout(300)
-        assert self.frames() - start == number, "a key must be answered by one frame"
+        self.alone(self.frames() - start, number)
         return latencies
+
+    @staticmethod
+    def alone(frames, keys):
+        assert frames == keys, "a key must be answered by one frame"
 
     def drag(self, seconds):
         """Move the handle to and fro with the mouse: frames a second, and by how many milliseconds the last is late."""
@@ -260,13 +307,36 @@ class Hand(Picture):
         return x, y
 
 
-def compare(browser, url, folder, keys):
-    """Both pictures, one after the other, each in a page and with a kernel of its own."""
+class Demo(Picture):
+    """A demo whose slider has few steps: it goes to and fro."""
+
+    turn = 10
+
+
+class Ipympl(Picture):
+    """It draws a picture whenever it finds the time, perhaps two for a key."""
+
+    @staticmethod
+    def alone(frames, keys):
+        assert frames >= keys
+
+
+WAYS = {
+    "stage": (STAGE, Picture),
+    "hand": (STAGE, Hand),
+    "neuron": (NEURON, Demo),
+    "interact": (INTERACT, Picture),
+    "ipympl": (IPYMPL, Ipympl),
+}
+
+
+def compare(browser, url, folder, keys, ways):
+    """The pictures, one after the other, each in a page and with a kernel of its own."""
     rows = {}
-    for name, code, touch in (("stage", STAGE, Picture), ("hand", STAGE, Hand), ("interact", INTERACT, Picture)):
+    for name, (code, touch) in ways.items():
         write_notebook(folder / f"{name}.ipynb", SCENE, code)
         page = browser.new_page(viewport={"width": 1366, "height": 900})
-        page.add_init_script(COUNT_BYTES)
+        page.add_init_script(COUNT)
         visit(page, url)
         with Notebook(page, f"{name}.ipynb") as notebook:
             notebook.run_all()
@@ -279,6 +349,7 @@ def play(browser, url, folder):
     """The playground while it trains."""
     write_notebook(folder / "playground.ipynb", PLAYGROUND)
     page = browser.new_page(viewport={"width": 1366, "height": 900})
+    page.add_init_script(COUNT)
     visit(page, url)
     with Notebook(page, "playground.ipynb") as notebook:
         notebook.run_all()
@@ -287,8 +358,15 @@ def play(browser, url, folder):
     return numbers
 
 
-def run(parser):
-    """All conditions: {"stage": {…}, "hand": {…}, "interact": {…}, condition: {…}, "playground": {…}, "machine": …}."""
+def with_checkout(folder):
+    """The ways that a notebook can be measured, and the stage of another checkout."""
+    code, touch = WAYS["stage"]
+    return WAYS | {"the other stage": (f"import sys\nsys.path.insert(0, {folder!r})\n{code}", touch)}
+
+
+def run(parser, beside):
+    """All conditions: {way: {…}, condition: {way: {…}}, "playground": {…}, "machine": …}."""
+    ways = with_checkout(beside) if beside else WAYS
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as home:
         found = chromium(playwright)
         if not found:
@@ -297,18 +375,19 @@ def run(parser):
         folder = Path(home, "served")
         folder.mkdir()
         with jupyterlab(folder, Path(home, "with")) as url:
-            result = compare(browser, url, folder, MANY)
-            result["50 ms each way"] = compare(browser, far_away(url, DELAY), folder, FEW)
+            result = compare(browser, url, folder, MANY, ways)
+            result["50 ms each way"] = compare(browser, far_away(url, DELAY), folder, FEW, ways)
             result["playground"] = play(browser, url, folder)
         with jupyterlab(folder, Path(home, "without"), nodelay=False) as url:
-            result["without the server extension"] = compare(browser, url, folder, FEW)
+            result["without the server extension"] = compare(browser, url, folder, FEW, ways)
         return result | {"machine": machine(browser)}
 
 
 def machine(browser):
     cpus = Path("/proc/cpuinfo")
     models = [line.split(": ")[1] for line in cpus.open() if line.startswith("model name")] if cpus.exists() else []
-    packages = ", ".join(f"{name} {version(name)}" for name in ("jupyterlab", "ipywidgets", "matplotlib", "numpy"))
+    names = "jupyterlab", "ipywidgets", "ipympl", "matplotlib", "numpy"
+    packages = ", ".join(f"{name} {version(name)}" for name in names)
     model = models[0].strip() if models else platform.processor()
     python = platform.python_version()
     return f"{model}, {os.cpu_count()} cores; Python {python}, {packages}, Chromium {browser.version}"
@@ -316,7 +395,8 @@ def machine(browser):
 
 def table(result):
     head = f"| | key → pixel, median / p95 | frames a second | lag after a drag | kB a frame | MB in {MANY} updates |"
-    lines = [head, "|---|---|---|---|---|---|"] + [row(name, result[name]) for name in ("stage", "hand", "interact")]
+    ways = [name for name in (*WAYS, "the other stage") if name in result]
+    lines = [head, "|---|---|---|---|---|---|"] + [row(name, result[name]) for name in ways]
     for condition in ("50 ms each way", "without the server extension"):
         lines += [row(f"{name}, {condition}", numbers) for name, numbers in result[condition].items()]
     plays = "Playground, training 2-8-8-1: {fps:.0f} frames a second; the last one {pause_ms:.0f} ms after Pause."
@@ -335,8 +415,10 @@ def row(name, n):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--json", action="store_true", help="print the numbers as JSON")
-    as_json, result = parser.parse_args().json, run(parser)
-    print(json.dumps(result, indent=1, ensure_ascii=False) if as_json else table(result))
+    parser.add_argument("--beside", help="the folder of another checkout")
+    chosen = parser.parse_args()
+    result = run(parser, chosen.beside)
+    print(json.dumps(result, indent=1, ensure_ascii=False) if chosen.json else table(result))
 
 
 if __name__ == "__main__":

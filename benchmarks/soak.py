@@ -14,7 +14,6 @@ numbers change.
 """
 
 import argparse
-import hashlib
 import json
 import random
 import shutil
@@ -65,14 +64,16 @@ BUSY = "() => jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.sta
 INTERRUPT = "() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.interrupt()"
 FRESH = """
 def _soak(cell):
-    import gc, importlib, json, hashlib, re
+    import gc, importlib, json
     from course_nn.lectures import LECTURES
     from course_nn.stage.cells import RUNS
     windows = {section: importlib.import_module(lecture.home) for section, lecture in LECTURES.items()}
     findings = []
     for demo in RUNS.get(cell, (None, []))[1]:
-        shown = re.search('src="([^"]*)"', demo.page.picture.value)[1]
-        findings.append({"code": demo.code(), "shown": hashlib.sha1(shown.encode()).hexdigest()})
+        pixels = demo.frame.pixels[..., :3]
+        rows, columns = (size // 20 for size in pixels.shape[:2])
+        blocks = pixels[: 20 * rows, : 20 * columns].reshape(rows, 20, columns, 20, 3).mean(axis=(1, 3, 4))
+        findings.append({"code": demo.code(), "shown": blocks.round().astype(int).ravel().tolist()})
         findings[-1]["failed"] = "This setting failed" in demo.page.message.value
         if demo.code().startswith("playground"):  # its weights come from the way that it has gone
             continue
@@ -86,6 +87,17 @@ def _soak(cell):
     print(json.dumps(findings))
 _soak(%r)
 """
+BLOCKS = """canvases => canvases.map(canvas => {  // how bright each square of 20 × 20 pixels is
+    const [rows, columns] = [canvas.height, canvas.width].map(size => Math.floor(size / 20));
+    const { data } = canvas.getContext("2d").getImageData(0, 0, 20 * columns, 20 * rows), sums = [];
+    data.forEach((value, i) => {
+        const [row, column] = [Math.floor(i / 4 / (20 * columns)), Math.floor(i / 4) % (20 * columns)];
+        const square = Math.floor(row / 20) * columns + Math.floor(column / 20);
+        if (i % 4 < 3) sums[square] = (sums[square] ?? 0) + value;
+    });
+    return sums.map(sum => Math.round(sum / 1200));
+})"""
+NEAR = 8  # levels of 255, by which a square may differ: pictures travel with a loss
 AT_REST = """
 from course_nn.stage.cells import RUNS
 print(all(demo.at_rest for _, demos in RUNS.values() for demo in demos if not demo.closed))
@@ -131,7 +143,7 @@ class Soak:
             self.notebook.python(f"from course_nn.common.words import LANGUAGE; LANGUAGE.shown = '{language}'")
             self.rest()
             for number, _ in self.demos:
-                self.notebook.cell(number).locator("img[alt]").first.wait_for()
+                self.notebook.cell(number).locator("canvas[aria-label]").first.wait_for()
 
     def act_for(self, seconds):
         """One thing after the other; returns how many."""
@@ -151,7 +163,7 @@ class Soak:
         self.way.append(f"{action} in {self.number}")
         try:
             self.cell = self.notebook.cell(self.number)
-            self.cell.locator("img[alt]").first.wait_for()
+            self.cell.locator("canvas[aria-label]").first.wait_for()
             done = getattr(self, action.replace(" ", "_"))()
         except Error as error:  # of the page: what was aimed at has gone meanwhile, by a tab for instance
             if "Timeout" not in str(error) and "not attached" not in str(error):
@@ -270,7 +282,8 @@ class Soak:
         return held
 
     def looks(self):
-        return self.cell.locator("img[alt]").first.get_attribute("src"), self.cell.inner_text()
+        picture = self.cell.locator("canvas[aria-label]").first
+        return picture.evaluate("canvas => canvas.toDataURL()"), self.cell.inner_text()
 
     def in_kernel(self):
         output = self.notebook.python(FRESH % self.cell_id)
@@ -287,13 +300,16 @@ class Soak:
                 self.report(f"stale: {demo['code']} is not what a new one shows")
             if demo["failed"]:
                 self.report(f"failed: {demo['code']}")
-            if not self.soon(lambda demo=demo: demo["shown"] in self.shown()):
+            if not self.soon(lambda demo=demo: self.shows(demo["shown"])):
                 self.report(f"stale: the page does not show {demo['code']}")
 
-    def shown(self):
-        """The pictures on the page."""
-        pictures = self.cell.locator("img[alt]").evaluate_all("images => images.map(image => image.src)")
-        return {hashlib.sha1(picture.encode()).hexdigest() for picture in pictures}
+    def shows(self, squares):
+        """Whether a picture on the page is the one with squares of this brightness."""
+        pictures = self.cell.locator("canvas[aria-label]").evaluate_all(BLOCKS)
+        return any(
+            len(picture) == len(squares) and max(abs(a - b) for a, b in zip(picture, squares)) <= NEAR
+            for picture in pictures
+        )
 
     def memory(self):
         """Megabytes of the kernel; of the page its nodes and listeners in thousands, and megabytes of its heap."""

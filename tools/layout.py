@@ -40,12 +40,16 @@ FOLDERS = {  # on top, in the order in which they are shown, and whatever else i
         "与上面的结构对应；另有对仓库自身、浏览器和静态版的测试，以及各测试共用的模块",
     ),
     "benchmarks": Words(
-        "What is measured: a real browser, the engine, ten minutes of restless hands, many kernels",
-        "测量：真实的浏览器、训练引擎、随机操作十分钟的耐久测试、许多内核",
+        "What is measured: a real browser, every demo, the engine, ten minutes of restless hands, many kernels",
+        "测量：真实的浏览器、每个演示、训练引擎、随机操作十分钟的耐久测试、许多内核",
     ),
     "tools": Words(
         "What makes the book, the site of JupyterLite, links, pictures, the Chinese font, and this layout",
         "生成静态版、JupyterLite 站点、链接、图片、图中所用的中文字体和这份结构说明",
+    ),
+    "jupyter-config": Words(
+        "What JupyterLab and its server load: the layer of the pictures, and settings",
+        "JupyterLab 及其服务器加载的内容：图上的可触摸层，以及设置",
     ),
     "binder": Words("What Binder installs", "Binder 要安装什么"),
 }

@@ -136,7 +136,7 @@ def film_of(language, *cells):
             with Notebook(page, "film.ipynb") as notebook:
                 notebook.run_all()
                 cell = notebook.cell(len(cells))
-                cell.locator(".cn-picture img").wait_for(timeout=60_000)
+                cell.locator("canvas[aria-label]").wait_for(timeout=60_000)
                 page.evaluate(CURSOR)
                 yield Film(notebook, cell)
 

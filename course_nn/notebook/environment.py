@@ -6,7 +6,7 @@ import ipywidgets
 from ipywidgets import HTML, VBox
 
 from course_nn.common.words import Words, block
-from course_nn.stage import touch
+from course_nn.stage.layer import layer
 from course_nn.stage.page import style_sheet, under
 
 NEEDED = ("ipywidgets", "numpy", "matplotlib")  # by the kernel; JupyterLab may run in quite another place
@@ -16,9 +16,10 @@ WAITING = Words(
     "页面尚未回应内核。如果这句话一直不变，请刷新页面并重新运行此单元格。",
 )
 NO_HAND = Words(
-    "Pictures follow the sliders; to take hold of things in the picture too: pip install anywidget where JupyterLab "
-    "runs, restart it, and reload the page.",
-    "图会跟随滑块变化；若还想直接在图中拖动，请在运行 JupyterLab 的环境里执行 pip install anywidget，重启后刷新页面。",
+    "Pictures follow the sliders; to take hold of things in the picture too, install the course where JupyterLab runs, "
+    "restart it, and reload the page. In VS Code and Colab: pip install anywidget, then restart the kernel.",
+    "图会跟随滑块变化；若还想直接在图中拖动，请在运行 JupyterLab 的环境里安装本课程，重启后刷新页面。"
+    "在 VS Code 和 Colab 中：先执行 pip install anywidget，再重启内核。",
 )
 NO_WIDGETS = Words(
     "Widgets cannot load on this page, so nothing can be moved: open the notebook in JupyterLab 4 started from the "
@@ -65,7 +66,7 @@ class EnvironmentCheck:
 
     def __init__(self) -> None:
         self.sentence = HTML(block(WAITING))
-        self.layer = touch.layer(1, 1)
+        self.layer = layer(1, 1)
         self.box = VBox([self.sentence, *([under(self.layer)] if self.layer else []), style_sheet()])
         self.box.add_class("cn-demo")
         self.box.add_class("cn-check")
@@ -73,10 +74,10 @@ class EnvironmentCheck:
         self._link = ipywidgets.jslink((self.ping, "value"), (self.echo, "value"))  # the page copies, not the kernel
         for answer in (self.echo, self.layer):
             if answer:
-                answer.observe(self._on_answer, ["value", "alive"])
+                answer.observe(self._on_answer, ["value", "views"])
 
     def _on_answer(self, change):
-        hand = self.layer is not None and self.layer.alive
+        hand = self.layer is not None and self.layer.views > 0
         self.sentence.value = block(report(_versions(), hand))
 
     def _repr_mimebundle_(self, **kwargs):

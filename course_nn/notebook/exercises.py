@@ -22,7 +22,7 @@ from ipywidgets import HTML, VBox
 from course_nn.common.errors import BadInput, lookup
 from course_nn.common.words import LANGUAGE, Words, block, term
 from course_nn.lectures import LECTURES
-from course_nn.stage import touch
+from course_nn.stage.layer import layer
 from course_nn.stage.page import Shown, style_sheet, styled, under
 
 _LOCKED: dict[str, str] = {}  # id of a question -> the answer that this student locked
@@ -257,7 +257,7 @@ class _QuestionOnPage(Shown):
         self.key, self.question = key, question
         self.choice, self.button, self.reveal = ipywidgets.RadioButtons(), ipywidgets.Button(icon="lock"), HTML()
         ask = HTML(block(question.ask, "cn-ask"))
-        self.layer = touch.layer(1, 1)  # it moves the keyboard's focus to the verdict
+        self.layer = layer(1, 1)  # it moves the keyboard's focus to the verdict
         parts = [ask, self.choice, self.button, self.reveal]
         self.box.children = [*parts, *([under(self.layer)] if self.layer else []), style_sheet()]
         self.box.add_class("cn-question")

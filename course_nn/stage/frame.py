@@ -1,26 +1,17 @@
 """A figure becomes pixels: drawn whole once, afterwards only where it changed."""
 
-import base64
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import matplotlib
 import numpy as np
 from matplotlib.axis import Axis
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.spines import Spine
 from matplotlib.text import Text
-from PIL import Image, features
 
 from course_nn.drawing import look
 from course_nn.stage.callbacks import one_at_a_time
-
-WEBP = "WEBP", {"quality": 80, "method": 0}
-JPEG = (
-    "JPEG",
-    {"quality": 85, "subsampling": 0},
-)  # six times as fast and twice as large; also for a Pillow built without WebP
+from course_nn.stage.renderer import Canvas
 
 
 @contextmanager
@@ -40,7 +31,7 @@ class Frame:
     """
 
     def __init__(self, figure):
-        FigureCanvasAgg(figure)  # no pyplot: nothing global, nothing to leak
+        Canvas(figure)  # no pyplot: nothing global, nothing to leak
         self.figure, self.pixels = figure, None
         self._known = set()  # artists of the last drawing
         self._moving = set()  # artists that have changed since the first
@@ -62,7 +53,7 @@ class Frame:
             artist.draw(canvas.get_renderer())
         for artist in drawn:
             artist.stale = False
-        self._known, self.pixels = drawn, canvas.buffer_rgba()
+        self._known, self.pixels = drawn, np.asarray(canvas.buffer_rgba())
         return self.pixels
 
     def lay_out(self) -> None:
@@ -121,15 +112,3 @@ class Frame:
             self.figure.canvas.draw()
         self._over = None  # the background is gone; the next draw() makes a new one
         return np.array(self.figure.canvas.buffer_rgba())
-
-    def encode(self, kind: str, **options) -> bytes:
-        """The pixels as the bytes of an image file."""
-        size, file = self.figure.canvas.get_width_height(), io.BytesIO()
-        Image.frombuffer("RGBA", size, self.pixels).convert("RGB").save(file, kind, **options)
-        return file.getvalue()
-
-    def data_url(self, hurry: bool = False) -> str:
-        """The pixels as an address that a page can show; in a hurry more bytes are sent for less work."""
-        kind, options = WEBP if features.check("webp") and not hurry else JPEG
-        data = base64.b64encode(self.encode(kind, **options)).decode()
-        return f"data:image/{kind.lower()};base64,{data}"

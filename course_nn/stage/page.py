@@ -9,11 +9,13 @@ from functools import cache
 from html import escape, unescape
 
 import ipywidgets
+import numpy as np
 from ipywidgets import HTML, Box, HBox, VBox, Widget
 
 from course_nn.common.errors import BadInput
 from course_nn.common.words import LANGUAGE, Words, block, shown, term
-from course_nn.stage import touch
+from course_nn.stage.layer import layer
+from course_nn.stage.pixels import data_url, encoded
 
 WIDTH, PIXELS = 8.6, 100  # of a picture in inches, and page pixels an inch: it fits beside JupyterLab's side bar
 # A demo is as wide as the page allows, up to its picture and the margins of a widget.
@@ -159,7 +161,7 @@ class Page:
         self.warning, self.buttons, self._panes, self._press = "", [], panes, press  # buttons: pairs (widget, Words)
         wide, tall = round(WIDTH * PIXELS), round(height * PIXELS)
         self._shape = f'width="{wide}" style="aspect-ratio:{wide}/{tall}" draggable="false"'
-        self._layer = touch.layer(wide, tall)
+        self.layer = layer(wide, tall)
         name = _part("title", f"<b>{title.html()}</b>")
         self.picture, self.message, self.words = _part("picture"), _part("message"), _part("readout")
         self.goal, self.taken = _part("goal"), _part("taken")
@@ -169,29 +171,38 @@ class Page:
         row = HBox([name, *(player.button for player in players), *map(self._button, actions)])
         row.add_class("cn-buttons")
         self.controls = self._columns_and_tabs()
-        picture = under(self._layer, self.picture) if self._layer else self.picture
+        picture = under(self.layer, self.picture) if self.layer else self.picture
         self.box = VBox([row, self.controls, picture, self.message, self.words, self.goal, self._dismiss, self.taken])
         self.box.children += (style_sheet(),)
         self.box.add_class("cn-demo")
 
-    def show(self, picture: str, words: Words) -> None:
-        """A new picture, an address, and its numbers, Words, which are its alternative text too."""
-        alt = escape(plain(self.title, words), quote=True)
-        self.picture.value = f'<img src="{picture}" alt="{alt}" decoding="sync" {self._shape}>'
+    def show(self, pixels: np.ndarray, words: Words, hurry: bool = False) -> None:
+        """A new picture, as Frame.pixels has it, and its numbers, Words, which are its alternative text too."""
+        alt = plain(self.title, words)
+        if self.layer and self.layer.views:
+            self.layer.show(pixels, alt, hurry)
+            self.picture.value = ""
+        else:
+            if self.layer:
+                self.layer.printed = False
+            image = f'<img src="{data_url(pixels, hurry)}" alt="{escape(alt, quote=True)}"'
+            self.picture.value = f'{image} decoding="sync" {self._shape}>'
         self.words.value = block(words)
 
     def show_handles(self, paths: list) -> None:
         """Where the picture can be taken hold of, as Touch.paths has it."""
         self.paths = paths
-        if self._layer:
-            self._layer.paths = paths
+        if self.layer:
+            self.layer.paths = paths
 
-    def on_touch(self, touched: Callable, sharpen: Callable) -> None:
-        """Call touched(held), as for Touch.moved, when a hand moves, and sharpen(dots of the screen a page pixel)."""
-        if self._layer:
-            self._layer.observe(lambda change: touched(change.new), "held")
-            self._layer.observe(lambda change: sharpen(change.new), "density")
-            self._layer.observe(lambda change: self._go and self._go(change.new - change.old), "scene")
+    def on_touch(self, touched: Callable, sharpen: Callable, appear: Callable) -> None:
+        """Call touched(held), as for Touch.moved, when a hand moves, sharpen(dots of the screen a page pixel), and
+        appear() when a page has come that shows nothing yet."""
+        if self.layer:
+            self.layer.observe(lambda change: touched(change.new), "held")
+            self.layer.observe(lambda change: self.layer.forget() or appear(), "views")
+            self.layer.observe(lambda change: sharpen(change.new), "density")
+            self.layer.observe(lambda change: self._go and self._go(change.new - change.old), "scene")
 
     def fold(self, folded: bool) -> None:
         """Hide the controls, or show them."""
@@ -204,8 +215,8 @@ class Page:
         (self.box.add_class if bar else self.box.remove_class)("cn-presenting")
         self._bar, self._go = bar, go
         self.fold(bar is not None)
-        if self._layer:
-            self._layer.presents = bar is not None
+        if self.layer:
+            self.layer.presents = bar is not None
 
     def show_challenge(self, goal: Words, state: str) -> None:
         """The goal, Words, and how far the reader has come: "open", "almost" or "solved"."""
@@ -256,10 +267,12 @@ class Page:
         for tab in self.controls.children[1:]:
             tab.titles = [shown(label) for label in self._panes]
 
-    def html(self) -> str:
-        """Title, picture and numbers for where no widget can be shown."""
-        title = f"<p><b>{self.title.html()}</b></p>"
-        return styled(f'<div class="cn-demo cn-picture">{title}{self.picture.value}{self.words.value}</div>')
+    def print(self, pixels: np.ndarray, words: Words) -> tuple[dict, dict]:
+        """What a cell's output holds beside the widgets, for where none can be shown: the picture and its words."""
+        if self.layer:
+            self.layer.printed = True
+        alt, image = plain(self.title, words), base64.b64encode(encoded(pixels, "PNG")).decode()
+        return {"image/png": image, "text/plain": alt}, {"image/png": {"alt": alt}}
 
     def _columns_and_tabs(self):
         in_rows = [item for pane in self._panes.values() for item in pane]
@@ -290,7 +303,7 @@ class Page:
 
 
 def under(layer: Widget, *widgets) -> Box:
-    """Widgets with the layer of touch.js over them."""
+    """Widgets with the layer over them."""
     box = Box([*widgets, layer])
     box.add_class("cn-held")
     return box

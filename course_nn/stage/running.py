@@ -4,7 +4,6 @@ A picture is painted once; afterwards only what changed is drawn again. Nothing 
 (follow).
 """
 
-import base64
 import os
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
@@ -20,7 +19,7 @@ from course_nn.stage.callbacks import in_turn, one_at_a_time, running_loop
 from course_nn.stage.cells import close_earlier_run
 from course_nn.stage.controls import Action, Values
 from course_nn.stage.frame import Frame
-from course_nn.stage.page import PIXELS, Page, close, plain
+from course_nn.stage.page import PIXELS, Page, close
 from course_nn.stage.picture import Picture
 from course_nn.stage.play import Player
 from course_nn.stage.presenting import LECTURE, Presentation, Scene
@@ -213,11 +212,8 @@ class RunningDemo:
 
     def _repr_mimebundle_(self, **kwargs):
         """Widgets where there are any, and everywhere else the picture and its numbers."""
-        return self.page.box._repr_mimebundle_(**kwargs) | {
-            "text/html": self.page.html(),
-            "image/png": base64.b64encode(self.frame.encode("PNG")).decode(),
-            "text/plain": plain(self.spec.title, self.readout),
-        }
+        printed, about = self.page.print(self.frame.pixels, self.readout)
+        return self.page.box._repr_mimebundle_(**kwargs) | printed, about
 
     # ---- from a control to the page ------------------------------------------------------------------
 
@@ -292,7 +288,7 @@ class RunningDemo:
 
     def _publish(self):
         hurry = any(player.hurries for player in self.players.values())
-        self.page.show(self.frame.data_url(hurry), self.readout)
+        self.page.show(self.frame.pixels, self.readout, hurry)
         self.page.show_handles(self.picture.touch.paths(self.artists, self.result, self._shown))
         if self.spec.challenge:
             self.page.show_challenge(self.spec.challenge.goal, self.state)
@@ -390,7 +386,7 @@ class RunningDemo:
     def _listen(self):
         for live in self._live.values():
             live.core.observe(self._changed, "value")
-        self.page.on_touch(lambda held: self.touched(*held), self._sharpen)
+        self.page.on_touch(lambda held: self.touched(*held), self._sharpen, self._appear)
         LANGUAGE.observe(self._relabel, "shown")
         LECTURE.observe(self._follow_lecture, "on")
 
@@ -422,6 +418,11 @@ class RunningDemo:
         """The same picture anew: in another language, or with more dots."""
         self.picture.paint()
         self.picture.show(self.result, self._shown)
+        self._publish()
+
+    @callback
+    def _appear(self):
+        """A page that has loaded the layer gets the picture, whole."""
         self._publish()
 
     @callback

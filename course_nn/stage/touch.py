@@ -1,24 +1,17 @@
 """The hand on the picture: what can be taken hold of there, and which controls it moves.
 
-Over the picture lies a transparent layer (touch.js) that knows paths in pixels; here they get their meaning. Whatever
-a hand can do there, the controls can do too: without the layer nothing is lost.
+The layer on the page knows paths in pixels; here they get their meaning. Whatever a hand can do there, the controls can
+do too: without the layer nothing is lost.
 """
 
 from collections.abc import Callable
-from pathlib import Path as File
 from typing import Any, NamedTuple
 
 import numpy as np
-import traitlets
 from matplotlib.artist import Artist
 from matplotlib.path import Path
 
 from course_nn.stage.controls import Values, with_values
-
-try:
-    import anywidget
-except ImportError:  # then pictures are only looked at
-    anywidget = None  # type: ignore[assignment]
 
 RIM = 10  # page pixels by which a point may stick out of its axes
 POINT, LINE = 28, 14  # page pixels across, so that a finger finds it
@@ -189,31 +182,3 @@ def nearest_point(line: np.ndarray, place: np.ndarray) -> np.ndarray:
     share = np.clip((ways * to).sum(axis=1) / np.maximum((ways**2).sum(axis=1), 1e-9), 0, 1)
     feet = np.concatenate([line[:1], line[:-1] + share[:, None] * ways])
     return feet[np.argmin(np.hypot(*(feet - place).T))]
-
-
-def layer(wide: int, tall: int) -> "Layer | None":
-    """The layer of a picture of so many page pixels; None where there is no anywidget. 一幅图的透明层。"""
-    return Layer(size=[wide, tall]) if anywidget else None
-
-
-if anywidget:
-
-    class Layer(anywidget.AnyWidget):
-        """The layer on the page. 页面上的透明层。
-
-        size    : width and height of the picture in page pixels
-        paths   : of Touch.paths
-        held    : as Touch.moved has it, and whether the hand still holds
-        density : dots of the screen a page pixel
-        alive   : True once the page shows it
-        presents, scene : whether the demo is presented; counted up and down by the keys of a clicker
-        told    : counted up with each verdict, to which the keyboard's focus then moves
-        """
-
-        _esm = File(__file__).with_name("touch.js").read_text(encoding="utf-8")
-        size: traitlets.List = traitlets.List().tag(sync=True)
-        paths: traitlets.List = traitlets.List().tag(sync=True)
-        held: traitlets.List = traitlets.List().tag(sync=True, echo_update=False)
-        density, told = traitlets.Float(1.0).tag(sync=True, echo_update=False), traitlets.Int().tag(sync=True)
-        presents, scene = traitlets.Bool().tag(sync=True), traitlets.Int().tag(sync=True, echo_update=False)
-        alive = traitlets.Bool().tag(sync=True, echo_update=False)

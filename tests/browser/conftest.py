@@ -16,10 +16,9 @@ HERE, ROOT = Path(__file__).parent, Path(__file__).parents[2]
 
 REQUIRED = os.environ.get("COURSE_NN_REQUIRE_BROWSER") == "1"
 TEN_SECONDS = 10_000
-IS_NEW = """([cell, before]) => {
-    const image = cell.querySelector('img[alt]');
-    return image.src !== before && image.complete && image.naturalWidth > 0;
-}"""
+PICTURE = "canvas[aria-label]"
+PIXELS = "picture => picture.toDataURL()"
+IS_NEW = "([picture, before]) => picture.toDataURL() !== before"
 
 
 def pytest_collection_modifyitems(items):
@@ -90,7 +89,7 @@ class OnThePage:
     """A demo as a student finds it: by its labels and by what it says."""
 
     def __init__(self, cell):
-        self.cell, self.page, self.image = cell, cell.page, cell.locator("img[alt]")
+        self.cell, self.page, self.image = cell, cell.page, cell.locator(PICTURE)
         self.image.wait_for()
 
     def box(self, label):
@@ -148,6 +147,6 @@ class OnThePage:
     @contextmanager
     def new_picture(self):
         """Whatever is done inside must change the picture, and the new one must be there to be seen."""
-        before = self.image.get_attribute("src")
+        picture, before = self.image.element_handle(), self.image.evaluate(PIXELS)
         yield
-        self.page.wait_for_function(IS_NEW, arg=[self.cell.element_handle(), before])
+        self.page.wait_for_function(IS_NEW, arg=[picture, before], polling=20)

@@ -27,7 +27,7 @@ def test_a_key_moves_slider_box_picture_and_readout(demo):
     demo.waits_to_say("+ (−0.90) = 1.10")
     assert demo.number("b") == -0.9
     assert demo.place("b") == pytest.approx(3.1 / 8)
-    assert "= 1.10" in demo.image.get_attribute("alt")
+    assert "= 1.10" in demo.image.get_attribute("aria-label")
 
 
 def test_an_arrow_key_chooses_from_a_list_and_leaves_the_notebook_where_it_is(demo):

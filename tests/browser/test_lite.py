@@ -173,7 +173,7 @@ def test_importing_the_course_loads_it_and_only_compiled_packages_can_be_missing
 
 def test_all_that_is_pure_python_comes_with_the_site(site, known):
     pure = [one for one in known.values() if one["file_name"].startswith("../../pypi/")]
-    assert {"course-nn", "ipywidgets", "anywidget", *KERNEL} <= {one["name"] for one in pure}
+    assert {"course-nn", "ipywidgets", *KERNEL} <= {one["name"] for one in pure}
     assert all((site / "static/pyodide" / one["file_name"]).exists() for one in pure)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 pytestmark = pytest.mark.thorough
 
-TOP_OF_PICTURE = "cell => Math.round(cell.querySelector('img[alt]').getBoundingClientRect().top)"
+TOP_OF_PICTURE = "cell => Math.round(cell.querySelector('canvas[aria-label]').getBoundingClientRect().top)"
 CODE = "from course_nn import playground\nplayground.playground(hidden='8, 8')"
 
 

@@ -38,5 +38,5 @@ def test_one_sentence_says_what_to_do_in_place_of_a_broken_link_at_every_widget(
 
 
 def test_the_picture_its_numbers_and_the_question_stay(next_day):
-    assert next_day.cell(0).locator("img[alt*='加权和']").is_visible()
+    assert next_day.cell(0).locator("canvas[aria-label*='加权和']").is_visible()
     assert next_day.cell(1).locator(".cn-ask").is_visible()

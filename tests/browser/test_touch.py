@@ -5,7 +5,6 @@ from lab import visit
 
 from course_nn.lectures.neurons.demos.neuron import HANDLES
 
-pytest.importorskip("anywidget")
 CODE = "from course_nn.lectures import neurons\ndemo = neurons.neuron(x1=-1.0, x2=1.0)\ndemo"
 LINE, POINT = ([handle.artist for handle in HANDLES].index(name) for name in ("line", "point"))
 
@@ -90,7 +89,7 @@ def on_a_tablet(browser, lab_url, scratch, demo_in):
 
 def test_a_screen_with_twice_the_dots_gets_twice_the_dots(on_a_tablet):
     cell = on_a_tablet.cell.element_handle()
-    on_a_tablet.page.wait_for_function("cell => cell.querySelector('img[alt]').naturalWidth === 1720", arg=cell)
+    on_a_tablet.page.wait_for_function("cell => cell.querySelector('canvas').width === 1720", arg=cell)
 
 
 def test_a_finger_drags_a_point_and_scrolls_the_page_beside_it(on_a_tablet):

@@ -262,7 +262,7 @@ def test_a_closed_demo_says_that_it_was_closed():
 def test_what_still_comes_to_a_closed_demo_changes_nothing():
     """From a page that does not know yet, or from a cell."""
     demo = small()
-    layer, change = demo.page._layer, demo._changed
+    layer, change = demo.page.layer, demo._changed
     demo.close()
     demo._sharpen(2)
     demo.touched(0, 0, 1, 0, 0, 5, 5, True)

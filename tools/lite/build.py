@@ -92,13 +92,13 @@ def settings():
 def jupyterlite(stage, out):
     """JupyterLite's own build: its page, our notebooks, the wheels, and the parts of the page that show widgets."""
     shutil.rmtree(out, ignore_errors=True)
-    widgets = next((stage / "pypi").glob("anywidget-*.whl"))
+    course = next((stage / "pypi").glob("course_nn-*.whl"))  # it holds the layer of the pictures
     options = {
         "lite-dir": stage,
         "output-dir": out,
         "contents": ROOT / "notebooks",
         "apps": "lab",
-        "LiteBuildConfig.federated_extensions": widgets,
+        "LiteBuildConfig.federated_extensions": course,
     }
     shapes = ["--no-sourcemaps", "--no-unused-shared-packages"]
     step(

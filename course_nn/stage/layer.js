@@ -1,9 +1,12 @@
-// A transparent layer over a picture: paths that a hand can take hold of. It knows only where they are in the picture;
-// what they mean, and what moves when they are pulled, Python says. It also tells what Python cannot know or do: how
-// many dots the screen has, and what the handle of a slider is called for those who hear the page.
+// The layer of a picture: a canvas that shows its pixels, and over it paths that a hand can take hold of. It knows only
+// where they are in the picture; what they mean, and what moves when they are pulled, Python says. It also tells what
+// Python cannot know or do: how many dots the screen has, and what the handle of a slider is called for those who hear
+// the page.
 const STYLE = `
     .cn-held { user-select: none; -webkit-user-select: none } /* a hand that misses must not select the page */
-    .cn-touch svg { display: block; width: 100%; pointer-events: none }
+    .cn-touch { position: relative; pointer-events: none }
+    .cn-touch canvas { position: absolute; width: 100%; height: 100%; pointer-events: auto }
+    .cn-touch svg { position: relative; display: block; width: 100%; pointer-events: none }
     .cn-touch path { fill: none; stroke: #000; stroke-opacity: 0; stroke-width: var(--wide);
         pointer-events: stroke; cursor: pointer }
     .cn-touch path[d$="h.1"] { stroke-linecap: round }
@@ -16,13 +19,15 @@ const STYLE = `
     @media (pointer: coarse) { .cn-touch path.holds { stroke-width: max(var(--wide), 40px) } }`;
 const QUIET = 900; // ms without a new picture, before its numbers are read aloud
 
-function render({ model, el }) {
+function render({ model, el, printed }) {
     const [wide, tall] = model.get("size");
     el.classList.add("cn-touch", "jupyter-widgets"); // the one shows it, the other gives it the picture's margins
-    el.innerHTML = `<style>${STYLE}</style><svg viewBox="0 0 ${wide} ${tall}" aria-hidden="true"></svg>
+    el.innerHTML = `<style>${STYLE}</style><canvas hidden role="img"></canvas><svg aria-hidden="true"></svg>
         <div class="cn-spoken" role="status"></div>`;
-    const svg = el.querySelector("svg"), leave = new AbortController();
+    const [canvas, svg] = el.querySelectorAll("canvas, svg"), leave = new AbortController();
+    svg.setAttribute("viewBox", `0 0 ${wide} ${tall}`);
 
+    showPixels(model, canvas);
     layPaths(model, svg);
     feelHand(model, svg);
     countDots(model, leave.signal);
@@ -30,12 +35,43 @@ function render({ model, el }) {
     hearClicker(model, el, leave.signal);
     keepArrows(el, leave.signal);
     const watch = speak(el, el.querySelector(".cn-spoken"));
-    model.set("alive", true);
+    model.set("views", model.get("views") + 1); // the kernel answers with the whole picture
     model.save_changes();
+    if (model.comm_live === false) showSaved(model, canvas, printed);
     return () => {
         leave.abort();
         watch();
     };
+}
+
+// What has changed of a picture comes as image files, each with its place. They are decoded side by side and drawn in
+// one go; a canvas keeps its pixels only, while the browser would keep every picture that an <img> has shown.
+function showPixels(model, canvas) {
+    let drawn = Promise.resolve();
+    model.canvas = canvas; // from which the picture is saved
+    canvas.addEventListener("contextmenu", (event) => event.stopPropagation()); // the browser's own can save an image
+    model.on("msg:custom", ({ size: [width, height], places, kind, label }, files) => {
+        const decoded = Promise.all(files.map((file) => createImageBitmap(new Blob([file], { type: kind }))));
+        drawn = Promise.all([decoded, drawn]).then(([images]) => {
+            if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+            images.forEach((image, k) => {
+                canvas.getContext("2d").drawImage(image, ...places[k]);
+                image.close();
+            });
+            canvas.hidden = false;
+            canvas.ariaLabel = label;
+        });
+    });
+}
+
+// Without a kernel: the picture that the output of the cell holds, or the one that was saved with the widgets.
+async function showSaved(model, canvas, printed) {
+    const image = new Image(), output = model.get("printed") ? printed() : {};
+    image.src = output["image/png"] ? `data:image/png;base64,${output["image/png"]}` : model.get("still");
+    await image.decode();
+    Object.assign(canvas, { width: image.naturalWidth, height: image.naturalHeight, hidden: false });
+    canvas.getContext("2d").drawImage(image, 0, 0);
+    canvas.ariaLabel = output["text/plain"] ?? model.get("label");
 }
 
 // One SVG path a place; the browser then does the hit testing, the cursor and the halo.
@@ -161,7 +197,7 @@ function speak(el, spoken) {
     };
     const changed = new MutationObserver((changes) => {
         name();
-        if (changes.some((change) => change.type === "childList")) { // a new picture
+        if (changes.some(({ target }) => target.matches("canvas"))) { // a new picture has a new label
             clearTimeout(timer);
             timer = setTimeout(() => {
                 spoken.textContent = demo.querySelector(".cn-readout")?.innerText ?? "";
@@ -173,8 +209,7 @@ function speak(el, spoken) {
         if (!demo || !demo.querySelector(".cn-picture")) return;
         clearInterval(wait);
         name();
-        changed.observe(demo, { subtree: true, attributeFilter: ["aria-valuetext"] });
-        changed.observe(demo.querySelector(".cn-picture"), { subtree: true, childList: true });
+        changed.observe(demo, { subtree: true, attributeFilter: ["aria-valuetext", "aria-label"] });
     }, 50);
     return () => {
         clearInterval(wait);

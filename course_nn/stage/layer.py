@@ -1,0 +1,94 @@
+"""The layer on the page: a canvas that shows the pixels of a picture, and over it the places that a hand can take.
+
+What it does there, layer.js says. The page has that from the course's lab extension; where it loads none, anywidget may
+carry it; without both, pictures are only looked at, as images.
+"""
+
+import sys
+from pathlib import Path
+
+import ipywidgets
+import numpy as np
+import traitlets
+from IPython import get_ipython
+
+from course_nn.stage import pixels
+
+try:
+    import anywidget
+except ImportError:
+    anywidget = None  # type: ignore[assignment]
+
+MODULE, VERSION = "_course_nn", "1.0.0"  # as extension.js registers it; nobody can publish a package of that name
+
+
+class Canvas(ipywidgets.DOMWidget):
+    """What the kernel and the page tell each other.
+    内核与页面互相告知的内容。
+
+    size    : width and height of the picture in page pixels
+    paths   : of Touch.paths
+    held    : as Touch.moved has it, and whether the hand still holds
+    density : dots of the screen a page pixel
+    views   : counted up whenever a page shows it anew, empty; 0 where the layer could not be loaded
+    printed : whether the cell's output holds the picture as it is; else the page saves it in `still`, with its `label`
+    presents, scene : whether the demo is presented; counted up and down by the keys of a clicker
+    told    : counted up with each verdict, to which the keyboard's focus then moves
+    """
+
+    size: traitlets.List = traitlets.List().tag(sync=True)
+    paths: traitlets.List = traitlets.List().tag(sync=True)
+    held: traitlets.List = traitlets.List().tag(sync=True, echo_update=False)
+    density, told = traitlets.Float(1.0).tag(sync=True, echo_update=False), traitlets.Int().tag(sync=True)
+    views = traitlets.Int().tag(sync=True, echo_update=False)
+    printed, still, label = (trait().tag(sync=True) for trait in (traitlets.Bool, traitlets.Unicode, traitlets.Unicode))
+    presents, scene = traitlets.Bool().tag(sync=True), traitlets.Int().tag(sync=True, echo_update=False)
+
+    _shown: np.ndarray | None = None  # the pixels that the page has
+
+    def show(self, now: np.ndarray, label: str, hurry: bool = False) -> None:
+        """Send what has changed in the pixels, and what they show in words. 发送变化的像素及其文字说明。
+
+        now : (height, width, 4) uint8;  hurry : as for pixels.kind
+        """
+        parts, how = pixels.differing(self._shown, now), pixels.kind(hurry)
+        if parts and self._shown is not None:
+            self.printed = False
+        height, width = now.shape[:2]
+        places = [[columns.start, rows.start] for rows, columns in parts]
+        message = {"size": [width, height], "places": places, "kind": f"image/{how['format'].lower()}", "label": label}
+        self.send(message, [pixels.encoded(now[part], **how) for part in parts])
+        self._shown = np.array(now)
+
+    def forget(self) -> None:
+        """The page shows nothing yet: what is shown next is sent whole. 页面尚为空白：下一次发送整幅图。"""
+        self._shown = None
+
+
+class Layer(Canvas):
+    """The layer whose code the page has from the lab extension. 代码来自 JupyterLab 扩展的图层。"""
+
+    _model_name, _view_name = (traitlets.Unicode(f"Layer{part}").tag(sync=True) for part in ("Model", "View"))
+    _model_module, _view_module = (traitlets.Unicode(MODULE).tag(sync=True) for _ in range(2))
+    _model_module_version, _view_module_version = (traitlets.Unicode(f"^{VERSION}").tag(sync=True) for _ in range(2))
+
+
+if anywidget:
+
+    class CarriedLayer(anywidget.AnyWidget, Canvas):
+        """The layer that carries its code along. 自带代码的图层。"""
+
+        _esm = Path(__file__).with_name("layer.js").read_text(encoding="utf-8")
+
+
+def layer(wide: int, tall: int) -> Canvas | None:
+    """The layer of a picture of so many page pixels; None where the page can have none. 一幅图的图层。"""
+    if not _needs_code():
+        return Layer(size=[wide, tall])
+    return CarriedLayer(size=[wide, tall]) if anywidget else None
+
+
+def _needs_code():
+    """Colab and VS Code have no lab extensions; VS Code names the open file in each kernel."""
+    shell = get_ipython()
+    return "google.colab" in sys.modules or "__vsc_ipynb_file__" in getattr(shell, "user_ns", {})

@@ -1,0 +1,85 @@
+"""A saved notebook: its pictures are there without a kernel, each of them once, and none of it runs."""
+
+import json
+
+import pytest
+
+CODE = "from course_nn.lectures import neurons\nneurons.neuron()"
+WIDGETS = "application/vnd.jupyter.widget-state+json"
+TRUSTED = "() => jupyterapp.shell.currentWidget.content.model.cells.get(0).trusted"
+BRIGHTNESS = """canvas => {
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    return [canvas.width, Math.round(data.reduce((sum, value) => sum + value, 0) / data.length)];
+}"""
+HARM = "window.harmed = (window.harmed ?? 0) + 1"
+CARRIER = {  # a widget that anywidget would load with its code
+    "model_module": "anywidget",
+    "model_module_version": "~0.11.*",
+    "model_name": "AnyModel",
+    "state": {"_esm": f"{HARM}; export default {{ initialize() {{ {HARM} }} }}", "_anywidget_id": "harm"},
+}
+TAG = f"'\"><img src=x onerror='{HARM}'>"
+
+
+def saved(folder, name):
+    return json.loads((folder / f"{name}.ipynb").read_text("utf-8"))
+
+
+def pictures(notebook):
+    """All that is an image in a saved notebook."""
+    text = json.dumps(notebook)
+    return text.count('"image/png": "') + text.count("data:image/")
+
+
+@pytest.fixture(scope="module")
+def kept(scratch, folder, demo_in):
+    """Two saved notebooks of a demo: as it was opened, and after it was moved; and the pixels that were seen."""
+    seen = {}
+    for name in ("opened", "moved"):
+        with scratch(name, CODE) as notebook:
+            notebook.run_all()
+            demo = demo_in(notebook.cell(0))
+            if name == "moved":
+                demo.press("b", "ArrowRight")
+            seen[name] = demo.image.evaluate(BRIGHTNESS), demo.image.get_attribute("aria-label")
+            notebook.save()
+            demo.page.wait_for_function("() => !jupyterapp.shell.currentWidget.context.model.dirty")
+    return seen
+
+
+@pytest.mark.parametrize("name", ["opened", "moved"])
+def test_without_a_kernel_the_picture_is_there_as_it_was_seen_last(name, kept, open_notebook, demo_in):
+    with open_notebook(f"{name}.ipynb") as notebook:
+        demo = demo_in(notebook.cell(0))
+        assert (demo.image.evaluate(BRIGHTNESS), demo.image.get_attribute("aria-label")) == kept[name]
+
+
+def test_each_picture_is_in_the_file_once(kept, folder):
+    assert pictures(saved(folder, "opened")) == 1
+    assert pictures(saved(folder, "moved")) == 2  # the one that the cell made, and the one that was seen last
+
+
+def test_no_code_is_in_the_file(kept, folder):
+    states = saved(folder, "moved")["metadata"]["widgets"][WIDGETS]["state"].values()
+    assert {state["model_module"] for state in states} <= {
+        "_course_nn",
+        "@jupyter-widgets/base",
+        "@jupyter-widgets/controls",
+    }
+    assert "_esm" not in json.dumps([state["state"] for state in states])
+
+
+def test_a_notebook_that_somebody_has_changed_runs_nothing_when_it_is_opened(kept, folder, page, open_notebook):
+    notebook = saved(folder, "moved")
+    states = notebook["metadata"]["widgets"][WIDGETS]["state"]
+    for state in states.values():
+        for trait in ("size", "label", "still"):
+            if trait in state["state"]:
+                state["state"][trait] = [TAG, TAG] if trait == "size" else TAG
+    states["0" * 32] = CARRIER
+    (folder / "changed.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    with open_notebook("changed.ipynb") as opened:
+        assert not page.evaluate(TRUSTED)
+        opened.cell(0).locator("img").wait_for()  # the picture that the cell made
+        page.wait_for_timeout(1000)
+        assert page.evaluate("() => window.harmed") is None
