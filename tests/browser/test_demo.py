@@ -30,6 +30,13 @@ def test_a_key_moves_slider_box_picture_and_readout(demo):
     assert "= 1.10" in demo.image.get_attribute("aria-label")
 
 
+def test_a_right_click_on_the_picture_is_left_to_the_browser_which_can_save_it(demo):
+    demo.image.click(button="right", position={"x": 5, "y": 5})
+    demo.page.wait_for_timeout(300)
+    assert not demo.page.locator(".lm-Menu").count(), "JupyterLab's own menu cannot save a picture"
+    demo.page.keyboard.press("Escape")
+
+
 def test_an_arrow_key_chooses_from_a_list_and_leaves_the_notebook_where_it_is(demo):
     active = "() => jupyterapp.shell.currentWidget.content.activeCellIndex"
     before, choices = demo.page.evaluate(active), demo.cell.locator("select").first
