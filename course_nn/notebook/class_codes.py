@@ -63,7 +63,7 @@ def write(lecture: str, answers: dict[str, str], tag: int) -> str:
     """
     number = 0
     for key, question in questions_of(lecture).items():
-        options = [None, *question.options]
+        options = [None, *sorted(question.options)]
         number = number * len(options) + options.index(answers.get(key))
     body = _as_letters(number, _letters_of_answers(lecture)) + _as_letters(tag, TAG)
     word = numbers_of_notebooks()[lecture] + _edition(lecture) + body
@@ -88,7 +88,7 @@ def _read_as(lecture, word):
         return Read(lecture, None, _as_number(tag))
     number, chosen = _as_number(answers), {}
     for key, question in reversed(questions_of(lecture).items()):
-        options = [None, *question.options]
+        options = [None, *sorted(question.options)]
         number, place = divmod(number, len(options))
         chosen[key] = options[place]
     answers = dict(reversed(chosen.items()))
@@ -105,8 +105,8 @@ def _letters_of_answers(lecture):
 
 @cache
 def _edition(lecture):
-    """Two letters that change with the questions and the order of their options."""
-    options = {key: list(question.options) for key, question in questions_of(lecture).items()}
+    """Two letters that change with the questions and the keys of their options."""
+    options = {key: sorted(question.options) for key, question in questions_of(lecture).items()}
     return _as_letters(zlib.crc32(repr((lecture, options)).encode()) % BASE**EDITION, EDITION)
 
 

@@ -60,7 +60,7 @@ class ClassAnswers(NamedTuple):
             lines.append(question.ask)
             for option, count in counts.items():
                 mark = " ✓" if option == self.right.get(key) else ""
-                lines.append(Words(*(f"  {count:3}  {words}{mark}" for words in question.options[option])))
+                lines.append(Words(*(f"  {count:3}  {words}{mark}" for words in question.lettered()[option])))
         return unescape("\n".join(words.shown("\n") for words in [*lines, *self._complaints()]))
 
     def _head(self):
@@ -75,7 +75,7 @@ class ClassAnswers(NamedTuple):
 
     def _table(self, question, counts, right):
         total = sum(counts.values())
-        rows = [_row(question.options[key], count, total, key == right) for key, count in counts.items()]
+        rows = [_row(question.lettered()[key], count, total, key == right) for key, count in counts.items()]
         return f'{block(question.ask, "cn-ask")}<table class="cn-class">{"".join(rows)}</table>'
 
 

@@ -25,6 +25,7 @@ from course_nn.lectures import LECTURES
 from course_nn.stage.layer import layer
 from course_nn.stage.page import Shown, style_sheet, styled, under
 
+LETTERS = "ABCD"  # before the options of a question, so that they can be spoken of
 _LOCKED: dict[str, str] = {}  # id of a question -> the answer that this student locked
 NO_SOLUTIONS = Words(
     "Worked solutions are switched off on this server, as in an exam.",
@@ -37,10 +38,11 @@ NO_VERDICTS = Words(
 
 
 class Prediction(NamedTuple):
-    """A question whose tempting answer is wrong.
+    """A question that is answered before the picture answers it.
 
     ask     : Words
-    options : {key: Words}
+    options : {key: Words}, in the order in which all are shown; within a lecture the right one is as often in one place
+              as in another
     answer  : () -> the right key, computed
     because : {key: Words}, the answer to whoever chose this key
     """
@@ -53,6 +55,11 @@ class Prediction(NamedTuple):
     def right(self) -> str:
         """The right key, computed once. 正确选项的键，只计算一次。"""
         return _compute_once(self.answer)
+
+    def lettered(self) -> dict[str, Words]:
+        """The options, a letter before each: {key: Words}. 带字母的选项。"""
+        options = zip(LETTERS, self.options.items())
+        return {key: Words(*(f"{letter}. {text}" for text in words)) for letter, (key, words) in options}
 
 
 @cache
@@ -267,15 +274,16 @@ class _QuestionOnPage(Shown):
         LANGUAGE.observe(self._relabel, "shown")
 
     def _relabel(self, change=None):
-        key = self.choice.value
+        chosen = self.choice.value
         with self.choice.hold_sync():  # new words would take the choice away; put it back
-            self.choice.options = [(words.shown(" / "), option) for option, words in self.question.options.items()]
-            self.choice.value = key
+            options = zip(LETTERS, self.question.options.items())
+            self.choice.options = [(f"{letter}. {words.shown(' / ')}", key) for letter, (key, words) in options]
+            self.choice.value = chosen
         self.button.description = term("lock in").shown()
 
     def _words(self):
         """What can be read where nothing can be chosen: the question and its options."""
-        options = zip(*(words for words in self.question.options.values()))
+        options = zip(*self.question.lettered().values())
         return Words(*(f"{ask} ({'; '.join(of)})" for ask, of in zip(self.question.ask, options)))
 
     def _chosen(self, change):

@@ -70,9 +70,9 @@ PREDICTIONS = {
             "八个 tanh 隐藏单元，所有权重和偏置都从零开始。训练会改变哪些数？",
         ),
         {
-            "all": Words("all of them: each unit finds a feature of its own", "全部：每个单元各自找到一个特征"),
-            "last": Words("only the weights and the bias of the output", "只有输出单元的权重和偏置"),
             "bias": Words("only the bias of the output", "只有输出单元的偏置"),
+            "last": Words("only the weights and the bias of the output", "只有输出单元的权重和偏置"),
+            "all": Words("all of them: each unit finds a feature of its own", "全部：每个单元各自找到一个特征"),
         },
         started_at_zero,
         {

@@ -25,7 +25,7 @@ def options(question, language):
             language.of(question.because[key]),
             key == answer,
         )
-        for key, label in question.options.items()
+        for key, label in question.lettered().items()
     ]
 
 

@@ -129,7 +129,7 @@ PREDICTIONS = {
             "The sigmoid rises from 0 to 1. How steep is it where it is steepest?",
             "sigmoid 从 0 升到 1。最陡之处的斜率是多少？",
         ),
-        {"1": Words("1", "1"), "0.5": Words("0.5", "0.5"), "0.25": Words("0.25", "0.25")},
+        {"0.25": Words("0.25", "0.25"), "0.5": Words("0.5", "0.5"), "1": Words("1", "1")},
         steepest_sigmoid,
         {
             "1": Words(
@@ -179,9 +179,9 @@ PREDICTIONS = {
             "二十层 sigmoid 几乎不让梯度通过。换成 ReLU（z > 0 时斜率恰为 1），权重不变（Glorot）。梯度会怎样？",
         ),
         {
-            "arrives": Words("it arrives about as large as it came", "到达时与出发时大小相近"),
-            "vanishes": Words("less than a hundredth arrives", "到达的不足百分之一"),
             "explodes": Words("it explodes", "爆炸"),
+            "vanishes": Words("less than a hundredth arrives", "到达的不足百分之一"),
+            "arrives": Words("it arrives about as large as it came", "到达时与出发时大小相近"),
         },
         gradient_under_relu,
         {
@@ -208,9 +208,9 @@ PREDICTIONS = {
             "一个单元的两个输入都是 sigmoid 的输出，每次用一个样本学习。一步之中 w₁ 与 w₂ 一升一降的情形有多少？",
         ),
         {
+            "always": Words("always", "总是"),
             "half": Words("in about half of the steps", "大约一半"),
             "never": Words("never", "从不"),
-            "always": Words("always", "总是"),
         },
         opposite_moves,
         {
@@ -283,7 +283,7 @@ PREDICTIONS = {
             "wish: the valley x², the wave sin x, or both?",
             "一个 Maxout 单元可以用任意多条直线。它能任意逼近哪条曲线：谷形的 x²、波形的 sin x，还是两者？",
         ),
-        {"both": Words("both", "两者都能"), "valley": Words("only the valley", "只能逼近谷形")},
+        {"valley": Words("only the valley", "只能逼近谷形"), "both": Words("both", "两者都能")},
         what_maxout_follows,
         {
             "both": Words(
@@ -305,8 +305,8 @@ PREDICTIONS = {
             "所以每个单元一开始都远在右侧。谁会慢得最多？",
         ),
         {
-            "relu": Words("ReLU", "ReLU"),
             "tanh": Words("tanh", "tanh"),
+            "relu": Words("ReLU", "ReLU"),
             "both": Words("both alike", "两者一样"),
         },
         who_is_hurt_by_high_biases,

@@ -112,7 +112,7 @@ PREDICTIONS = {
             "从 x 到 x + h 的割线，斜率的误差大致与 h 成正比。另一条割线从 x − h 到 x + h。把很小的 h 减半，"
             "后一条割线的误差变为原来的几分之一？",
         ),
-        {"2": Words("a half, as the other", "二分之一，与前者一样"), "4": Words("a quarter", "四分之一")},
+        {"4": Words("a quarter", "四分之一"), "2": Words("a half, as the other", "二分之一，与前者一样")},
         halving,
         {
             "2": Words(
@@ -162,9 +162,9 @@ PREDICTIONS = {
             "f = ½x₁² + 2x₂² 在原点处最小。在别处的一点，−∇f 是 f 下降最快的方向。它指向原点吗？",
         ),
         {
-            "always": Words("yes, it is the steepest way down", "指向，因为那是最陡的下坡方向"),
-            "axes": Words("only from points on the axes", "只有点在坐标轴上时才指向"),
             "never": Words("never", "从不指向"),
+            "axes": Words("only from points on the axes", "只有点在坐标轴上时才指向"),
+            "always": Words("yes, it is the steepest way down", "指向，因为那是最陡的下坡方向"),
         },
         towards_the_minimum,
         {
@@ -193,8 +193,8 @@ PREDICTIONS = {
             "传给 w 的消息本应累加（+=），程序却用新的消息覆盖旧的（=）。它算出的结果是多少？",
         ),
         {
-            "quarter": Words("about a quarter of the right one", "约为正确值的四分之一"),
             "zero": Words("0", "0"),
+            "quarter": Words("about a quarter of the right one", "约为正确值的四分之一"),
             "same": Words("nearly the right one", "几乎正确"),
         },
         last_use_with_equals,
@@ -296,9 +296,9 @@ PREDICTIONS = {
             "没见过的手写数字，网络能认出多少？",
         ),
         {
-            "guesses": Words("hardly more than guessing: 10 to 20%", "与随机猜测差不多：10% 到 20%"),
-            "half": Words("about half", "约一半"),
             "learns": Words("more than 90%", "90% 以上"),
+            "half": Words("about half", "约一半"),
+            "guesses": Words("hardly more than guessing: 10 to 20%", "与随机猜测差不多：10% 到 20%"),
         },
         random_feedback,
         {
@@ -325,7 +325,7 @@ PREDICTIONS = {
             "一个 100 层的网络要反向传播，但 100 个状态只存得下 10 个，其余的要用时再算。"
             "在最优方案下，前向的计算量是原来的几倍？",
         ),
-        {"2": Words("2.2 times", "2.2 倍"), "10": Words("10 times", "10 倍"), "50": Words("50 times", "50 倍")},
+        {"50": Words("50 times", "50 倍"), "10": Words("10 times", "10 倍"), "2": Words("2.2 times", "2.2 倍")},
         work_with_ten_states,
         {
             "2": Words(

@@ -128,7 +128,7 @@ PREDICTIONS = {
             "现在不再手写权重，而让 150 个 ReLU 去学习。输入在 −1 到 1 之间，权重 w 随机抽取，偏置 b 全为 0。"
             "训练开始之前，网络的输出在多少个位置弯折？",
         ),
-        {"149": Words("about 150", "约 150 处"), "75": Words("about 75", "约 75 处"), "1": Words("one", "1 处")},
+        {"1": Words("one", "1 处"), "75": Words("about 75", "约 75 处"), "149": Words("about 150", "约 150 处")},
         bends_at_the_start,
         {
             "149": Words(
@@ -152,9 +152,9 @@ PREDICTIONS = {
             "两堵高为 1 的墙相交。阈值 t = 1.5 的单元只在交叉处输出 1：一座塔。把 t 降到 0.5，它现在在哪里输出 1？",
         ),
         {
-            "tower": Words("where they cross, in a wider tower", "仍只在交叉处，只是塔更宽"),
-            "plus": Words("along both walls, in a plus", "沿着两堵墙，成一个十字"),
             "everywhere": Words("everywhere", "处处"),
+            "plus": Words("along both walls, in a plus", "沿着两堵墙，成一个十字"),
+            "tower": Words("where they cross, in a wider tower", "仍只在交叉处，只是塔更宽"),
         },
         tower_below_one,
         {
@@ -199,7 +199,7 @@ PREDICTIONS = {
             "四个单元能把两个输入相乘：两个正负号的每种组合（++、+−、−+、−−）各用一个。"
             "用同样的做法，在一个隐藏层里把十个输入相乘，要多少个单元？",
         ),
-        {"20": Words("20", "20 个"), "40": Words("40", "40 个"), "1024": Words("1,024", "1,024 个")},
+        {"1024": Words("1,024", "1,024 个"), "40": Words("40", "40 个"), "20": Words("20", "20 个")},
         units_for_a_product,
         {
             "20": Words(
@@ -249,7 +249,7 @@ PREDICTIONS = {
             "regions can they cut the plane at most?",
             "一层三个 ReLU，输入是平面上的点。每个单元或开或关，共有 2³ = 8 种组合。它们最多能把平面分成多少个区域？",
         ),
-        {"6": Words("6", "6 个"), "7": Words("7", "7 个"), "8": Words("8", "8 个")},
+        {"8": Words("8", "8 个"), "7": Words("7", "7 个"), "6": Words("6", "6 个")},
         regions_of_three_lines,
         {
             "6": Words(
@@ -275,8 +275,8 @@ PREDICTIONS = {
         ),
         {
             "depth": Words("five layers, with as many parameters", "换成五层，参数个数相同"),
-            "rate": Words("a larger learning rate", "加大学习率"),
             "bends": Words("biases that start at random", "偏置从随机值开始"),
+            "rate": Words("a larger learning rate", "加大学习率"),
         },
         change_that_helps,
         {
@@ -302,9 +302,9 @@ PREDICTIONS = {
             "一个网络把 15 个带噪声的样本拟合到误差 0.01。它在新样本上的误差是多少？",
         ),
         {
-            "train": Words("about 0.01 as well", "也约为 0.01"),
-            "between": Words("between 0.01 and 0.18", "在 0.01 与 0.18 之间"),
             "above": Words("more than 0.18", "大于 0.18"),
+            "between": Words("between 0.01 and 0.18", "在 0.01 与 0.18 之间"),
+            "train": Words("about 0.01 as well", "也约为 0.01"),
         },
         error_on_fresh_samples,
         {

@@ -137,9 +137,9 @@ PREDICTIONS = {
             "损失会怎样？",
         ),
         {
-            "rises": Words("it rises: a linear model is weaker than a network", "上升：线性模型比网络弱"),
-            "stays": Words("it stays: the last layer has been trained all along", "不变：最后一层一直在训练"),
             "falls": Words("it falls clearly", "明显下降"),
+            "stays": Words("it stays: the last layer has been trained all along", "不变：最后一层一直在训练"),
+            "rises": Words("it rises: a linear model is weaker than a network", "上升：线性模型比网络弱"),
         },
         refitted_after_fifty_epochs,
         {
@@ -168,8 +168,8 @@ PREDICTIONS = {
             "none": Words(
                 "no: features keep what the task needs and drop the rest", "不能：特征只留任务所需，其余都丢掉了"
             ),
-            "some": Words("only near the border, where it matters", "只能在分界附近，那里才重要"),
             "all": Words("yes, every x", "能，每个 x 都能"),
+            "some": Words("only near the border, where it matters", "只能在分界附近，那里才重要"),
         },
         backwards,
         {
@@ -225,9 +225,9 @@ PREDICTIONS = {
             "用特征 x₁² 和 x₂²，线性分类器在圆盘与圆环上分对 100%。保留这两个特征，把数据换成异或。新的点能分对多少？",
         ),
         {
-            "100": Words("100%: squares are non-linear, and that was missing", "100%：缺的是非线性，平方就是非线性"),
-            "75": Words("about 75%, as without a hidden layer", "约 75%，和没有隐藏层时一样"),
             "50": Words("about 50%", "约 50%"),
+            "75": Words("about 75%, as without a hidden layer", "约 75%，和没有隐藏层时一样"),
+            "100": Words("100%: squares are non-linear, and that was missing", "100%：缺的是非线性，平方就是非线性"),
         },
         squares_on_xor,
         {

@@ -126,11 +126,11 @@ PREDICTIONS = {
         ),
         {
             "diverges": Words("the loss diverges", "损失发散"),
-            "smooth": Words("the loss falls at every step", "损失每一步都下降"),
             "sinks": Words(
                 "the loss rises now and then, and the sharpness sinks to about 2",
                 "损失时升时降，锐度降到 2 左右",
             ),
+            "smooth": Words("the loss falls at every step", "损失每一步都下降"),
         },
         at_the_border,
         {
@@ -190,9 +190,9 @@ PREDICTIONS = {
             "步。现在把山谷连同起点转 45°，Adam 也重新调参。它需要多少步？",
         ),
         {
-            "same": Words("as many, it adapts", "一样多，它会自适应"),
-            "twice": Words("about twice as many", "约两倍"),
             "ten": Words("about ten times as many", "约十倍"),
+            "twice": Words("about twice as many", "约两倍"),
+            "same": Words("as many, it adapts", "一样多，它会自适应"),
         },
         adam_in_a_turned_valley,
         {
@@ -248,9 +248,9 @@ PREDICTIONS = {
             "每步的计算量是原来的 38 倍，梯度不再有噪声。所需的步数变为原来的多少？",
         ),
         {
-            "38": Words("a 38th", "1/38"),
-            "10": Words("about a tenth", "约 1/10"),
             "2": Words("about half", "约一半"),
+            "10": Words("about a tenth", "约 1/10"),
+            "38": Words("a 38th", "1/38"),
         },
         steps_saved,
         {
@@ -306,9 +306,9 @@ PREDICTIONS = {
             "这是常见的做法。与第一次相比，最后的训练损失",
         ),
         {
-            "smaller": Words("smaller, since small steps settle", "更小，因为小步才能停稳"),
-            "same": Words("the same", "一样"),
             "larger": Words("larger", "更大"),
+            "same": Words("the same", "一样"),
+            "smaller": Words("smaller, since small steps settle", "更小，因为小步才能停稳"),
         },
         decay_on_clean_digits,
         {
@@ -335,9 +335,9 @@ PREDICTIONS = {
             "要多久才能离开？",
         ),
         {
-            "million": Words("about a million times as long", "约一百万倍"),
-            "twice": Words("about twice as long", "约两倍"),
             "never": Words("it never leaves", "永远离不开"),
+            "twice": Words("about twice as long", "约两倍"),
+            "million": Words("about a million times as long", "约一百万倍"),
         },
         nearer_the_ridge,
         {

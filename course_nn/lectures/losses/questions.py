@@ -220,9 +220,9 @@ PREDICTIONS = {
             "一个预测的误差是 (6, 3) mm，另一个是 (−6, 3) mm。哪一个的 −log N 更大？",
         ),
         {
-            "same": Words("both the same: the errors are equally long", "一样大：两个误差一样长"),
-            "along": Words("(6, 3)", "(6, 3)"),
             "across": Words("(−6, 3)", "(−6, 3)"),
+            "along": Words("(6, 3)", "(6, 3)"),
+            "same": Words("both the same: the errors are equally long", "一样大：两个误差一样长"),
         },
         across_or_along,
         {
@@ -340,9 +340,9 @@ PREDICTIONS = {
             "一只企鹅的多分类铰链损失恰为 0。它的 softmax 交叉熵也会恰好为 0 吗？",
         ),
         {
-            "always": Words("it is, always: there is nothing left to learn", "总是为 0：已经没有什么可学的了"),
-            "sometimes": Words("only if every lead is larger than 1", "只有领先每个错误类别都超过 1 时才会"),
             "never": Words("no, never", "不会，永远不会"),
+            "sometimes": Words("only if every lead is larger than 1", "只有领先每个错误类别都超过 1 时才会"),
+            "always": Words("it is, always: there is nothing left to learn", "总是为 0：已经没有什么可学的了"),
         },
         cross_entropy_where_the_hinge_loss_is_0,
         {
@@ -403,9 +403,9 @@ PREDICTIONS = {
             "新样本判对的比例是多少？",
         ),
         {
-            "100%": Words("100%: the loss is 0", "100%：损失为 0"),
-            "66%": Words("66%, the share of class 0", "66%，即类别 0 的比例"),
             "34%": Words("34%, the share of class 1", "34%，即类别 1 的比例"),
+            "66%": Words("66%, the share of class 0", "66%，即类别 0 的比例"),
+            "100%": Words("100%: the loss is 0", "100%：损失为 0"),
         },
         right_with_one_softmax_unit,
         {

@@ -89,8 +89,8 @@ PREDICTIONS = {
             "某个刺激已足以使细胞膜产生脉冲。把刺激加倍，新的脉冲有多高？",
         ),
         {
-            "twice": Words("about twice as high", "约为原来的两倍"),
             "same": Words("about as high as before", "与原来差不多高"),
+            "twice": Words("about twice as high", "约为原来的两倍"),
             "lower": Words("clearly lower", "明显更低"),
         },
         height_of_spike,
@@ -117,9 +117,9 @@ PREDICTIONS = {
             "给一个带泄漏的神经元施加恒定输入，并从零慢慢增大，它的发放率如何变化？",
         ),
         {
-            "proportional": Words("in proportion from the start", "从一开始就成正比"),
-            "kink": Words("nothing for a while, then it climbs", "先不发放，然后逐渐升高"),
             "jump": Words("nothing, then full rate at once", "先不发放，然后一下子达到最大"),
+            "kink": Words("nothing for a while, then it climbs", "先不发放，然后逐渐升高"),
+            "proportional": Words("in proportion from the start", "从一开始就成正比"),
         },
         start_of_firing,
         {
@@ -147,8 +147,8 @@ PREDICTIONS = {
             "把一个 sigmoid 神经元的 w₁、w₂ 和 b 同时乘以 10，画面会怎样？",
         ),
         {
-            "moves": Words("the line moves ten times as far away", "分界线移到原来的十倍远处"),
             "steeper": Words("the line stays, the change beside it gets steeper", "分界线不动，两侧的过渡更陡"),
+            "moves": Words("the line moves ten times as far away", "分界线移到原来的十倍远处"),
             "nothing": Words("nothing at all", "毫无变化"),
         },
         scaled_line,
@@ -172,7 +172,7 @@ PREDICTIONS = {
             "There are 16 Boolean functions of two inputs. How many can a single threshold unit compute?",
             "两个输入的布尔函数共有 16 个。单个阈值单元能计算其中多少个？",
         ),
-        {"16": Words("all 16", "全部 16 个"), "14": Words("14", "14 个"), "8": Words("8", "8 个")},
+        {"8": Words("8", "8 个"), "14": Words("14", "14 个"), "16": Words("all 16", "全部 16 个")},
         solvable_gates,
         {
             "16": Words(
@@ -197,9 +197,9 @@ PREDICTIONS = {
             "已经找到两种企鹅之间的最优分界线。把 w 和 b 都乘以 10，分界线不变，错分的样本也不变。负对数似然会怎样？",
         ),
         {
+            "falls": Words("it falls", "变小"),
             "same": Words("it stays the same", "保持不变"),
             "grows": Words("it grows", "变大"),
-            "falls": Words("it falls", "变小"),
         },
         scaled_penguins,
         {

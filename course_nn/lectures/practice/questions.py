@@ -168,12 +168,12 @@ PREDICTIONS = {
             "对输入只能做一件事：减去各自的均值，或除以各自的标准差。哪一件省下的步数更多？",
         ),
         {
-            "dividing": Words("dividing: then both have the same spread", "除以标准差：这样两者的离散程度相同"),
-            "subtracting": Words("subtracting: then both lie around 0", "减去均值：这样两者都在 0 周围"),
-            "same": Words("both save the same", "省下的一样多"),
             "neither": Words(
                 "neither: a linear model can absorb shift and factor", "都没用：平移和倍数，线性模型本来就能吸收"
             ),
+            "same": Words("both save the same", "省下的一样多"),
+            "subtracting": Words("subtracting: then both lie around 0", "减去均值：这样两者都在 0 周围"),
+            "dividing": Words("dividing: then both have the same spread", "除以标准差：这样两者的离散程度相同"),
         },
         which_step_of_scaling_saves_more,
         {
@@ -204,9 +204,9 @@ PREDICTIONS = {
             "三十个普通的 ReLU 层，每层都有批量归一化。训练之前，最底层的梯度与最顶层的相比有多大？",
         ),
         {
-            "healthy": Words("about as large: that is what it is for", "差不多大：它就是用来做这个的"),
-            "vanished": Words("hundreds of times smaller", "只有它的几百分之一"),
             "exploded": Words("hundreds of times larger", "是它的几百倍"),
+            "vanished": Words("hundreds of times smaller", "只有它的几百分之一"),
+            "healthy": Words("about as large: that is what it is for", "差不多大：它就是用来做这个的"),
         },
         gradient_under_batch_norm,
         {
@@ -262,9 +262,9 @@ PREDICTIONS = {
             "十个建议中，最大的是最小的多少倍？",
         ),
         {
-            "two": Words("about 2", "约 2 倍"),
-            "thirty": Words("about 30", "约 30 倍"),
             "thousands": Words("more than 1,000", "1,000 倍以上"),
+            "thirty": Words("about 30", "约 30 倍"),
+            "two": Words("about 2", "约 2 倍"),
         },
         spread_of_the_steepest_rule,
         {
@@ -346,9 +346,9 @@ PREDICTIONS = {
             "要调两个超参数 η 和 λ，两个都要紧。时间只够训练九次。平均来说，哪一种找到的网络更好？",
         ),
         {
-            "random": Words("random search: it tries up to nine values of each", "随机搜索：每个最多能试九个值"),
-            "grid": Words("grid search, three values of each", "网格搜索，每个取三个值"),
             "same": Words("both alike", "一样"),
+            "grid": Words("grid search, three values of each", "网格搜索，每个取三个值"),
+            "random": Words("random search: it tries up to nine values of each", "随机搜索：每个最多能试九个值"),
         },
         grid_or_random,
         {

@@ -37,8 +37,8 @@ PREDICTIONS = {
         ),
         {
             "nearer": Words("near the bottom, only sooner", "谷底附近，只是更快"),
-            "across": Words("across the valley, as high as before", "山谷对面，与出发时一样高"),
             "away": Words("across the valley, and higher", "山谷对面，比出发时更高"),
+            "across": Words("across the valley, as high as before", "山谷对面，与出发时一样高"),
         },
         where_twice_the_best_rate_lands,
         {

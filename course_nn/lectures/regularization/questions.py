@@ -232,11 +232,11 @@ PREDICTIONS = {
             "Adam 在最小值位于 (1.5, 1.5) 的山谷中行走，没有噪声。每一步之外，权重按 λ = 0.5 衰减。终点在哪里？",
         ),
         {
+            "minimum": Words("at (1.50, 1.50), as if nothing decayed", "在 (1.50, 1.50)，好像没有衰减一样"),
+            "origin": Words("at (0, 0)", "在 (0, 0)"),
             "penalty": Words(
                 "at (1.00, 1.47), where an L2 penalty of 0.5 ends", "在 (1.00, 1.47)，与 0.5 的 L2 惩罚项相同"
             ),
-            "origin": Words("at (0, 0)", "在 (0, 0)"),
-            "minimum": Words("at (1.50, 1.50), as if nothing decayed", "在 (1.50, 1.50)，好像没有衰减一样"),
         },
         end_of_decay,
         {
@@ -292,9 +292,9 @@ PREDICTIONS = {
             "每一步随机划去一半的隐藏单元。测试错误率会怎样？",
         ),
         {
-            "lower": Words("clearly lower: it prevents overfitting", "明显降低：它能防止过拟合"),
-            "same": Words("about the same", "大致不变"),
             "double": Words("about twice as high", "约为两倍"),
+            "same": Words("about the same", "大致不变"),
+            "lower": Words("clearly lower: it prevents overfitting", "明显降低：它能防止过拟合"),
         },
         dropout_on_right_labels,
         {
@@ -322,9 +322,9 @@ PREDICTIONS = {
             "与不平移的训练相比，测试错误率会怎样？",
         ),
         {
-            "smaller": Words("smaller: it is as if there were more digits", "变小：等于有了更多的数字"),
-            "same": Words("the same", "不变"),
             "larger": Words("larger", "变大"),
+            "same": Words("the same", "不变"),
+            "smaller": Words("smaller: it is as if there were more digits", "变小：等于有了更多的数字"),
         },
         plain_digits_after_shifts,
         {
@@ -379,12 +379,12 @@ PREDICTIONS = {
             "N 从 95 到 100，再到 2000。测试误差会怎样？",
         ),
         {
-            "rises": Words("it goes on rising", "一路上升"),
-            "stays": Words("it soars at 100 and stays high", "在 100 处飙升，之后停在高处"),
+            "falls": Words("it falls from 95 on", "从 95 起一路下降"),
             "valley": Words(
                 "it soars at 100, and at 2000 is lower than ever before", "在 100 处飙升，到 2000 时比之前任何时候都低"
             ),
-            "falls": Words("it falls from 95 on", "从 95 起一路下降"),
+            "stays": Words("it soars at 100 and stays high", "在 100 处飙升，之后停在高处"),
+            "rises": Words("it goes on rising", "一路上升"),
         },
         ever_more_features,
         {
@@ -417,11 +417,11 @@ PREDICTIONS = {
         ),
         {
             "both": Words("both by a point or two", "都是一两个百分点"),
+            "large": Words("both make it too large", "都使它偏大"),
+            "scaling": Words("scaling by about five points, selecting not at all", "缩放约五个百分点，挑选没有影响"),
             "selecting": Words(
                 "scaling by less than one point, selecting by about fifty", "缩放不到一个百分点，挑选约五十个"
             ),
-            "scaling": Words("scaling by about five points, selecting not at all", "缩放约五个百分点，挑选没有影响"),
-            "large": Words("both make it too large", "都使它偏大"),
         },
         what_two_leaks_cost,
         {
@@ -451,9 +451,9 @@ PREDICTIONS = {
             "200 个手写数字，五分之一的标签有错，九种正则化方法。然后标签全对，再来一次。最好的是同一种吗？",
         ),
         {
-            "same": Words("yes: a good method is good", "是：好方法总是好方法"),
-            "order": Words("no, but it still helps", "不是，但它仍有帮助"),
             "harms": Words("no: it even does harm", "不是：它甚至有害"),
+            "order": Words("no, but it still helps", "不是，但它仍有帮助"),
+            "same": Words("yes: a good method is good", "是：好方法总是好方法"),
         },
         best_of_both_tables,
         {

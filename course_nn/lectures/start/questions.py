@@ -24,9 +24,9 @@ PREDICTIONS = {
             "曲线是 y = σ(wx + b)，w > 0。增大 b，曲线往哪边移动？",
         ),
         {
-            "right": Words("to the right", "向右"),
-            "left": Words("to the left", "向左"),
             "up": Words("up", "向上"),
+            "left": Words("to the left", "向左"),
+            "right": Words("to the right", "向右"),
         },
         where_a_larger_bias_moves_the_curve,
         {

@@ -98,7 +98,7 @@ PREDICTIONS = {
             "every output above ½ a 1. Can it now?",
             "单个阈值单元算不出异或。把阈值换成平滑弯曲的 sigmoid，输出大于 ½ 的都算作 1，现在可以了吗？",
         ),
-        {"yes": Words("yes, it is curved", "可以，因为它是弯的"), "no": Words("no", "不可以")},
+        {"no": Words("no", "不可以"), "yes": Words("yes, it is curved", "可以，因为它是弯的")},
         can_a_curved_unit_compute_xor,
         {
             "yes": Words(
@@ -116,7 +116,7 @@ PREDICTIONS = {
             "One hidden unit computes OR, the other AND. How many different points (h₁, h₂) do the four inputs give?",
             "两个隐藏单元，一个计算 OR，一个计算 AND。四种输入会得到多少个不同的点 (h₁, h₂)？",
         ),
-        {"4": Words("four", "四个"), "3": Words("three", "三个"), "2": Words("two", "两个")},
+        {"2": Words("two", "两个"), "3": Words("three", "三个"), "4": Words("four", "四个")},
         points_in_hidden_square,
         {
             "4": Words(
@@ -140,9 +140,9 @@ PREDICTIONS = {
             "保留讲义的九个数，把每个硬阈值换成 σ(z)，输出大于 ½ 算作 1。哪些行仍然正确？",
         ),
         {
-            "four": Words("all four", "四行全对"),
-            "some": Words("one of the two 1s becomes a 0", "两个 1 中，有一个变成 0"),
             "zeros": Words("every output is 0", "全都输出 0"),
+            "some": Words("one of the two 1s becomes a 0", "两个 1 中，有一个变成 0"),
+            "four": Words("all four", "四行全对"),
         },
         rows_right_with_soft_units,
         {
@@ -197,8 +197,8 @@ PREDICTIONS = {
         ),
         {
             "different": Words("any two different corners", "任意两个不同的角"),
-            "opposite": Words("only opposite corners", "只有相对的两个角"),
             "neighbours": Words("only neighbouring corners", "只有相邻的两个角"),
+            "opposite": Words("only opposite corners", "只有相对的两个角"),
         },
         corners_to_cut_off,
         {
@@ -245,7 +245,7 @@ PREDICTIONS = {
             "for 8 bits?",
             "奇偶校验就是多位的异或。只用一层阈值隐藏单元，8 位要多少个隐藏单元就够？",
         ),
-        {"128": Words("128, one for each odd row", "128 个，每个奇数行一个"), "8": Words("8", "8 个")},
+        {"8": Words("8", "8 个"), "128": Words("128, one for each odd row", "128 个，每个奇数行一个")},
         hidden_units_for_parity,
         {
             "128": Words(

@@ -1,0 +1,48 @@
+"""What every prediction owes its reader: it cannot be guessed from where its options stand."""
+
+from collections import Counter
+
+import pytest
+from offenders import expect_none
+
+from course_nn.lectures import LECTURES
+from course_nn.notebook.exercises import LETTERS, questions_of
+
+ASKING = list(LECTURES)
+
+
+def places(lecture):
+    """{number of options: [the place of each right one]}."""
+    found = {}
+    for question in questions_of(lecture).values():
+        found.setdefault(len(question.options), []).append([*question.options].index(question.right()))
+    return found
+
+
+@pytest.mark.parametrize("lecture", ASKING)
+def test_each_place_is_right_as_often_as_any_other_to_one(lecture):
+    for options, right in places(lecture).items():
+        times = [right.count(place) for place in range(options)]
+        assert max(times) - min(times) <= 1, f"{options} options: right are {times}"
+
+
+@pytest.mark.thorough
+def test_no_rule_of_places_answers_the_course():
+    """Whoever always takes the same place is not right more often than chance."""
+    times, chance = Counter(), 0.0
+    for lecture in ASKING:
+        for options, right in places(lecture).items():
+            times.update(right)
+            times.update({"last": right.count(options - 1)})
+            chance += len(right) / options
+    assert max(times.values()) < 1.15 * chance
+
+
+@pytest.mark.parametrize("lecture", ASKING)
+def test_options_are_few_enough_for_letters_and_no_two_say_the_same(lecture):
+    expect_none(
+        key
+        for key, question in questions_of(lecture).items()
+        if not 2 <= len(question.options) <= len(LETTERS)
+        or any(len(set(said)) < len(question.options) for said in zip(*question.options.values()))
+    )
