@@ -20,6 +20,7 @@ from texts import says  # noqa: E402, F401
 from course_nn.common import progress
 from course_nn.common.words import LANGUAGE  # noqa: E402
 from course_nn.lectures import LECTURES  # noqa: E402
+from course_nn.notebook.claims import claims  # noqa: E402
 from course_nn.stage import RunningDemo  # noqa: E402
 
 LONG = "tests/stage/", "tests/playground/", "tests/house/test_binder.py"  # few tests that take long
@@ -42,6 +43,18 @@ def quiet_afterwards():
     yield
     for relabel in set(following()) - before:
         LANGUAGE.unobserve(relabel, "shown")
+
+
+@pytest.fixture
+def becomes(request):
+    """becomes(key=outcome, …): what changes do to the claim that this test asserts is what the ledger tells."""
+    test = request.node.nodeid.removeprefix("tests/").partition("[")[0]
+    told = {key: one.becomes for claim in claims() if claim.test == test for key, one in claim.tried.items()}
+
+    def compare(**outcomes):
+        assert outcomes == told
+
+    return compare
 
 
 def following():

@@ -5,16 +5,19 @@
 from course_nn.stage.controls import Action, Choice, Pasted, Slider, Toggle, Typed, Values
 from course_nn.stage.description import Challenge, Demo, demo
 from course_nn.stage.running import RunningDemo
+from course_nn.stage.sceptic import Change, Sceptic
 from course_nn.stage.touch import Handle
 
 __all__ = [
     "Action",
     "Challenge",
+    "Change",
     "Choice",
     "Demo",
     "Handle",
     "Pasted",
     "RunningDemo",
+    "Sceptic",
     "Slider",
     "Toggle",
     "Typed",

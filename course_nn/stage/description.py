@@ -13,12 +13,14 @@ from typing import Any, ClassVar, NamedTuple
 
 from course_nn.common.errors import BadInput, lookup
 from course_nn.common.words import Words
+from course_nn.stage import sceptic
 from course_nn.stage.controls import Action, Control, Values, with_values
 from course_nn.stage.running import RunningDemo
+from course_nn.stage.sceptic import Sceptic
 from course_nn.stage.touch import Handle
 
 NEEDED = ("CONTROLS", "compute", "paint", "draw", "readout")  # in the module of a demo
-OPTIONAL = ("CHALLENGE", "HANDLES", "PRESETS", "ACTIONS")
+OPTIONAL = ("CHALLENGE", "HANDLES", "PRESETS", "ACTIONS", "SCEPTIC")
 
 
 class Challenge(NamedTuple):
@@ -46,6 +48,7 @@ class Demo:
     handles   : Handles, what can be taken hold of in the picture, the topmost last; each moves controls
     presets   : {Words: {parameter: value}}, a button each
     actions   : Actions, a button each beside the title
+    sceptic   : Sceptic or None: the changes that might overturn the moral; brings one more control
     panes     : {label: [names of controls, or Actions]}, a tab each; controls in none of them stand above the tabs
     follow    : result -> {parameter: value} for controls that show what training has moved, such as a weight
     restart   : called by Reset before the controls go back, for a demo that remembers more than they show
@@ -66,6 +69,7 @@ class Demo:
     handles: Sequence[Handle] = ()
     presets: Mapping[Words, dict] = field(default_factory=dict)
     actions: Sequence[Action] = ()
+    sceptic: Sceptic | None = None
     panes: Mapping[Words, list] = field(default_factory=dict)
     follow: Callable = lambda result: {}
     restart: Callable = lambda: None
@@ -76,7 +80,8 @@ class Demo:
     def of(cls, maker: Callable, title: Words, **more) -> "Demo":
         """What the module of a maker describes; each part has the name there that it has here.
 
-        CONTROLS, compute, paint, draw, readout; and where there are any CHALLENGE, HANDLES, PRESETS, ACTIONS
+        CONTROLS, compute, paint, draw, readout; and where there are any CHALLENGE, HANDLES, PRESETS, ACTIONS,
+        SCEPTIC
 
         more   : what the module does not say, height for instance
         raises : BadInput if one that is needed is missing
@@ -90,6 +95,8 @@ class Demo:
             )
         _expect_no_misspelt_part(module)
         found = {name.lower(): module[name] for name in (*NEEDED, *OPTIONAL) if name in module}
+        if "sceptic" in found:
+            found["controls"] = found["controls"] | {sceptic.NAME: found["sceptic"].control()}
         return cls(maker, title, **found | more)
 
     def __post_init__(self):
@@ -97,7 +104,8 @@ class Demo:
         for control in self.controls.values():
             control.check(control.start)
         taken = signature(self.compute).parameters
-        if all(p.kind is p.POSITIONAL_OR_KEYWORD for p in taken.values()) and set(taken) != set(self.controls):
+        named = set(taken) | ({sceptic.NAME} if self.sceptic else set())
+        if all(p.kind is p.POSITIONAL_OR_KEYWORD for p in taken.values()) and named != set(self.controls):
             raise BadInput(
                 f"compute takes {', '.join(taken)}; the controls are {', '.join(self.controls)}",
                 f"compute 的参数是 {'、'.join(taken)}；控件是 {'、'.join(self.controls)}",
@@ -114,6 +122,11 @@ class Demo:
         """Where the controls start."""
         return Values({name: control.start for name, control in self.controls.items()})
 
+    def result(self, values: dict) -> Any:
+        """What compute makes of the values of all controls; a generator of it if that takes long."""
+        asks = not self.sceptic or sceptic.NAME in signature(self.compute).parameters
+        return self.compute(**(values if asks else {name: values[name] for name in values if name != sceptic.NAME}))
+
     def control(self, name: str) -> Control:
         """The control of that name.
 
@@ -122,11 +135,14 @@ class Demo:
         return lookup(self.controls, name, "control", "控件")
 
     def checked(self, values: dict) -> dict[str, Any]:
-        """Some values as their controls take them.
+        """Some values as their controls take them, with those that a sceptic's change moves.
 
         raises : BadInput for an unknown parameter or a value that its control refuses
         """
-        return {name: self.control(name).check(value) for name, value in values.items()}
+        found = {name: self.control(name).check(value) for name, value in values.items()}
+        if not self.sceptic or sceptic.NAME not in found:
+            return found
+        return self.sceptic.moved(found[sceptic.NAME], self.controls) | found
 
     def say(self, result: Any, values: Values) -> Words:
         """The readout of a result at these values."""

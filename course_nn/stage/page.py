@@ -164,7 +164,7 @@ class Page:
         self.layer = layer(wide, tall)
         name = _part("title", f"<b>{title.html()}</b>")
         self.picture, self.message, self.words = _part("picture"), _part("message"), _part("readout")
-        self.goal, self.taken = _part("goal"), _part("taken")
+        self.moral, self.goal, self.taken = _part("moral"), _part("goal"), _part("taken")
         self._dismiss = ipywidgets.Button(icon="times", tooltip="×")
         self._dismiss.on_click(lambda _: self.offer())
         self.offer()
@@ -172,8 +172,8 @@ class Page:
         row.add_class("cn-buttons")
         self.controls = self._columns_and_tabs()
         picture = under(self.layer, self.picture) if self.layer else self.picture
-        self.box = VBox([row, self.controls, picture, self.message, self.words, self.goal, self._dismiss, self.taken])
-        self.box.children += (style_sheet(),)
+        below = [self.message, self.words, self.moral, self.goal, self._dismiss, self.taken, style_sheet()]
+        self.box = VBox([row, self.controls, picture, *below])
         self.box.add_class("cn-demo")
 
     def show(self, pixels: np.ndarray, words: Words, hurry: bool = False) -> None:
@@ -217,6 +217,10 @@ class Page:
         self.fold(bar is not None)
         if self.layer:
             self.layer.presents = bar is not None
+
+    def show_moral(self, verdict: Words) -> None:
+        """What becomes of the moral at this setting, Words."""
+        self.moral.value = block(verdict)
 
     def show_challenge(self, goal: Words, state: str) -> None:
         """The goal, Words, and how far the reader has come: "open", "almost" or "solved"."""

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 
 from course_nn.common.errors import BadInput, lookup
 from course_nn.common.words import LANGUAGE, Words, term
+from course_nn.stage import sceptic
 from course_nn.stage.callbacks import in_turn, one_at_a_time, running_loop
 from course_nn.stage.cells import close_earlier_run
 from course_nn.stage.controls import Action, Values
@@ -77,7 +78,7 @@ class RunningDemo:
 
     def compute(self, **values) -> Any:
         """The result for any values, moving nothing. 任意取值下的结果，不改变任何控件。"""
-        return self._finished(self.spec.compute(**values))
+        return self._finished(self.spec.result(values))
 
     @property
     def figure(self) -> Figure:
@@ -222,13 +223,20 @@ class RunningDemo:
         """A control was moved: show its result at once, or start a long computation and stay responsive."""
         if self._quiet:
             return
+        self._name_change()
         self._work, self.page.warning, self._asked = None, "", self.values  # what was under way is given up
-        result = self.spec.compute(**self._asked)
+        result = self.spec.result(self._asked)
         if isgenerator(result) and self._loop:
             self._work = result
             self._advance(result)
         else:
             self._show(self._finished(result))
+
+    @callback
+    def _doubted(self, change):
+        """A sceptic's change was chosen: it moves the controls that it needs."""
+        if not self._quiet:
+            self._press(self.spec.checked({sceptic.NAME: change.new}))
 
     @callback
     def _advance(self, work):
@@ -290,6 +298,8 @@ class RunningDemo:
         hurry = any(player.hurries for player in self.players.values())
         self.page.show(self.frame.pixels, self.readout, hurry)
         self.page.show_handles(self.picture.touch.paths(self.artists, self.result, self._shown))
+        if self.spec.sceptic:
+            self.page.show_moral(self.spec.sceptic.verdict(self._effect, self.result, self._shown))
         if self.spec.challenge:
             self.page.show_challenge(self.spec.challenge.goal, self.state)
 
@@ -372,6 +382,8 @@ class RunningDemo:
         self._asked = self.values
         result = self.compute(**self._asked)
         self.picture.paint(result, self._asked)
+        if self.spec.sceptic:
+            self._effect = self.spec.sceptic.size(result, self._asked)  # in the lecture's setting
         if self._start != self._asked:
             self.spec.restart()
             self._put(self._start)
@@ -384,8 +396,8 @@ class RunningDemo:
         close_earlier_run(self)
 
     def _listen(self):
-        for live in self._live.values():
-            live.core.observe(self._changed, "value")
+        for name, live in self._live.items():
+            live.core.observe(self._doubted if self.spec.sceptic and name == sceptic.NAME else self._changed, "value")
         self.page.on_touch(lambda held: self.touched(*held), self._sharpen, self._appear)
         LANGUAGE.observe(self._relabel, "shown")
         LECTURE.observe(self._follow_lecture, "on")
@@ -463,6 +475,13 @@ class RunningDemo:
         with self._quietly():
             for name, value in values.items():
                 self._live[name].core.value = value
+        self._name_change()
+
+    def _name_change(self):
+        """The sceptic's choice says which change the controls show."""
+        if self.spec.sceptic:
+            with self._quietly():
+                self._live[sceptic.NAME].core.value = self.spec.sceptic.named(self.values, self.spec.controls)
 
     @contextmanager
     def _quietly(self):

@@ -16,7 +16,7 @@ from course_nn.stage import RunningDemo
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "course_nn"
-SHARED = {"mathematics", "errors", "progress"}
+SHARED = {"mathematics", "errors", "progress", "outcomes"}
 PLOTS = {"numpy", "matplotlib"}
 WIDGETS = {"ipywidgets", "traitlets", "IPython"}
 OF_A_LECTURE = SHARED | {"lecture's mathematics", "lecture's parts", "drawing", "words"}
@@ -24,12 +24,16 @@ OF_THE_PLAYGROUND = SHARED | {"playground's mathematics", "drawing", "words"}
 DIRECTIONS = {  # place: the packages from outside that it may import, and the places
     "errors": (set(), set()),
     "progress": ({"numpy"}, set()),
+    "outcomes": (set(), set()),
     "words": ({"traitlets"}, {"errors"}),
     "mathematics": ({"numpy"}, SHARED),  # the shared modules on top
     "nodelay": (set(), set()),
     "drawing": (PLOTS, {"drawing"}),
-    "stage": (PLOTS | WIDGETS | {"PIL", "anywidget"}, {"stage", "drawing", "words", "errors"}),
-    "notebook": (WIDGETS | {"numpy", "jupyter_core"}, {"notebook", "stage", "drawing", "words", "errors", "lectures"}),
+    "stage": (PLOTS | WIDGETS | {"PIL", "anywidget"}, {"stage", "drawing", "words", "errors", "outcomes"}),
+    "notebook": (
+        WIDGETS | {"numpy", "jupyter_core"},
+        {"notebook", "stage", "drawing", "words", "errors", "outcomes", "lectures"},
+    ),
     "lectures": (set(), {"words"}),  # the list
     "lecture": (set(), {"lecture's pictures"}),  # a lecture's window; a lecture never imports another
     "lecture's mathematics": ({"numpy"}, SHARED | {"lecture's mathematics"}),

@@ -12,6 +12,7 @@ from pathlib import Path
 from offenders import expect_none
 from texts import cells_of
 
+from course_nn.common.outcomes import OUTCOMES
 from course_nn.lectures import LECTURES
 from course_nn.notebook.claims import claims, ledger
 
@@ -107,6 +108,19 @@ def test_a_claim_points_at_a_test_that_is_about_it_runs_always_and_can_fail():
                 yield f"{claim.test} does not run in every run"
             elif claim.demo and not is_about(path, test, claim):
                 yield f"{claim.test} uses neither {claim.demo} nor what it shows"
+
+    expect_none(wrong())
+
+
+def test_what_a_sceptic_would_change_is_computed_by_the_test_of_its_claim():
+    def wrong():
+        for claim in claims():
+            for key, one in claim.tried.items():
+                if one.becomes not in OUTCOMES or not one.change.zh:
+                    yield f"{claim.says.en} {key} {one}"
+            path, test = named(claim)
+            if claim.tried and "becomes" not in said(test):
+                yield f"{claim.test} computes nothing of {', '.join(claim.tried)}"
 
     expect_none(wrong())
 

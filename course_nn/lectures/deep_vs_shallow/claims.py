@@ -1,7 +1,11 @@
 """Claims of lecture 4, deep vs. shallow."""
 
 from course_nn.common.words import Words
-from course_nn.notebook.claims import Claim
+from course_nn.notebook.claims import Claim, Tried
+
+FEWER, MORE = Words("half as many parameters", "参数减半"), Words("twice as many parameters", "参数加倍")
+BENDS, RATE = Words("first biases random", "初始偏置随机"), Words("η = 0.1 in place of 0.02", "η 从 0.02 改为 0.1")
+TANH = Words("tanh in place of ReLU", "用 tanh 代替 ReLU")
 
 CLAIMS = [
     Claim(
@@ -179,22 +183,35 @@ CLAIMS = [
         ),
         "deep_vs_shallow.budget",
         "deep_vs_shallow-7-play",
-        "lectures/deep_vs_shallow/test_budget.py::test_two_layers_beat_one_if_biases_start_at_0_and_not_if_the_bends_are_spread",
+        "lectures/deep_vs_shallow/test_budget.py::test_two_or_three_layers_lead_one_until_a_sceptic_changes_what_the_single_layer_starts_with",
         Words(
-            "not shown here: on the spirals, ReLU, up to 200 parameters, it holds only if all biases start at 0; with "
-            "spread bends one layer is as good or better, after 500 and after 2000 epochs",
-            "本课程没有展示出来：在螺线上，ReLU、至多 200 个参数，只有偏置都从 0 开始时才如此；弯折分散时，单层不差或更好，500 个与 2000 个轮次都一样",
+            "not shown here: on the spirals, with up to 200 parameters, it holds only for ReLU, first biases 0 and a "
+            "small learning rate",
+            "本课程没有展示出来：在螺线上、至多 200 个参数时，只有用 ReLU、初始偏置为 0、学习率较小，才是如此",
         ),
+        {
+            "fewer": Tried(FEWER, "stays"),
+            "more": Tried(MORE, "stays"),
+            "bends": Tried(BENDS, "reversed"),
+            "rate": Tried(RATE, "reversed"),
+            "tanh": Tried(TANH, "reversed"),
+        },
     ),
     Claim(
         Words("Depth alone does not always help.", "光靠深度，并不总有好处。"),
         "deep_vs_shallow.budget",
         "deep_vs_shallow-7-play",
-        "lectures/deep_vs_shallow/test_budget.py::test_five_layers_are_never_the_best_of_a_small_budget",
+        "lectures/deep_vs_shallow/test_budget.py::test_five_layers_are_behind_the_best_of_a_small_budget_whatever_a_sceptic_changes",
         Words(
-            "measured on the spirals: 100 parameters, ReLU and tanh, from either start: five layers never lead",
-            "在螺线上实测：100 个参数，ReLU 与 tanh，两种初值：五层从不领先",
+            "measured on the spirals with 100 parameters, medians of ten runs: five layers never lead",
+            "在螺线上实测，100 个参数，十次训练的中位数：五层从不领先",
         ),
+        {
+            "fewer": Tried(FEWER, "stays"),
+            "bends": Tried(BENDS, "stays"),
+            "rate": Tried(RATE, "stays"),
+            "tanh": Tried(TANH, "stays"),
+        },
     ),
     Claim(
         Words("Folds found by training need width and a good start.", "训练要找到折叠，需要宽度和好的初值。"),

@@ -5,6 +5,7 @@ import pytest
 from computed import Pure, computed
 from hand import Hand
 
+from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
 from course_nn.lectures.deep_vs_shallow.capacity import on_spirals
 from course_nn.network import parameter_count
@@ -32,11 +33,28 @@ def one(depth, **values):
     return np.median(right)
 
 
-def test_two_layers_beat_one_if_biases_start_at_0_and_not_if_the_bends_are_spread():
-    (one_zero, two_zero), (one_spread, two_spread) = (
-        [one(depth, start=start) for depth in (1, 2)] for start in ("zero", "spread")
-    )
-    assert two_zero > one_zero + 0.15 and one_spread > two_spread + 0.05 and one_spread > one_zero + 0.2
+def lead(**change):
+    """Of two or three layers over one."""
+    return max(one(2, **change), one(3, **change)) - one(1, **change)
+
+
+def behind(**change):
+    """Five layers behind the best."""
+    shares = [one(depth, **change) for depth in demo.DEPTHS]
+    return max(shares) - shares[-1]
+
+
+CHANGES = {key: change.moves for key, change in demo.SCEPTIC.changes.items()}
+
+
+def test_two_or_three_layers_lead_one_until_a_sceptic_changes_what_the_single_layer_starts_with(becomes):
+    assert lead() > 0.15
+    becomes(**{key: outcome(lead(), lead(**change)) for key, change in CHANGES.items()})
+
+
+def test_five_layers_are_behind_the_best_of_a_small_budget_whatever_a_sceptic_changes(becomes):
+    assert behind() > 0.1
+    becomes(**{key: outcome(behind(), behind(**change)) for key, change in CHANGES.items() if key != "more"})
 
 
 @pytest.mark.thorough

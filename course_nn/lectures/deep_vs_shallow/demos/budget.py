@@ -15,7 +15,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent
 from course_nn.lectures.deep_vs_shallow.capacity import DEPTHS, TEST_SEED, by_depth, spiral_samples
 from course_nn.network import parameter_count
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
 
 EPOCHS = 500
 EVERY = 10  # epochs between two that are kept
@@ -31,7 +31,7 @@ CONTROLS = {
     "budget": Choice(Words("parameters", "参数个数"), BUDGETS, 100, costly=(200, 400)),
     "activation": Choice("φ", PHI, "relu", means=term("activation")),
     "start": Choice(Words("first biases", "初始偏置"), STARTS, "zero"),
-    "rate": Choice("η", {0.02: "0.02", 0.05: "0.05"}, 0.02, means=Words("learning rate", "学习率")),
+    "rate": Choice("η", {0.02: "0.02", 0.05: "0.05", 0.1: "0.1"}, 0.02, means=Words("learning rate", "学习率")),
     "seeds": Choice(Words("runs", "训练次数"), {5: "5", 20: "20"}, 5, costly=(20,)),
     "depth": Choice(Words("depth", "深度"), {depth: str(depth) for depth in DEPTHS}, 2),
     "run": Choice(Words("show", "显示"), RANKS, "median"),
@@ -50,6 +50,7 @@ class Result(NamedTuple):
     sizes: dict  # depth -> units per layer
     heldout: np.ndarray  # (5, seeds) share of the held-out points that each run has right, at this epoch
     train: np.ndarray  # (5, seeds) of the training points
+    lead: float  # points by which two or three layers lead one after the last epoch; medians of the held-out shares
     ranking: np.ndarray  # (5, 3) the seeds of the worst, the median and the best run of each depth
     seed: int  # of the run that is shown
     epoch: int
@@ -72,6 +73,7 @@ def compute(budget, activation, start, rate, seeds, depth, run, epoch) -> Genera
         sizes={depth: fit.network.sizes for depth, fit in fits.items()},
         heldout=1 - np.array([fit.test[now] for fit in fits.values()]),
         train=1 - np.array([fit.train[now] for fit in fits.values()]),
+        lead=lead_of_two_or_three(1 - in_the_end),
         ranking=ranking,
         seed=seed,
         epoch=now * EVERY,
@@ -80,6 +82,12 @@ def compute(budget, activation, start, rate, seeds, depth, run, epoch) -> Genera
         y=T[:, 0],
         right=((network(X) > 0) == T)[:, 0],
     )
+
+
+def lead_of_two_or_three(shares: np.ndarray) -> float:
+    """By how many points two or three layers lead one: shares (5, seeds) of the held-out points."""
+    one, two, three, *_ = np.median(shares, axis=1)
+    return 100 * float(max(two, three) - one)
 
 
 def paint(figure: Figure) -> SimpleNamespace:
@@ -177,6 +185,20 @@ CHALLENGE = Challenge(
         "用 ReLU：找出一种设置，使最后一个轮次之后，单隐藏层比其余各种深度至少高 2 个百分点。",
     ),
     judge,
+)
+
+
+SCEPTIC = Sceptic(
+    Words("two or three layers learn more than one of as many parameters.", "参数个数相同时，两三层学到的比一层多。"),
+    Words("Their lead, in points", "领先的百分点"),
+    lambda result: result.lead,
+    {
+        "fewer": Change(Words("half as many parameters", "参数减半"), {"budget": 50}),
+        "more": Change(Words("twice as many parameters", "参数加倍"), {"budget": 200}),
+        "bends": Change(Words("first biases random", "初始偏置随机"), {"start": "spread"}),
+        "rate": Change(Words("a larger learning rate", "更大的学习率"), {"rate": 0.1}),
+        "tanh": Change(Words("tanh in place of ReLU", "用 tanh 代替 ReLU"), {"activation": "tanh"}),
+    },
 )
 
 

@@ -1,0 +1,70 @@
+"""The student as the sceptic: the changes that might overturn a demo's moral, as one choice; what they do is said."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from course_nn.common.outcomes import outcome
+from course_nn.common.words import Words, term
+from course_nn.drawing.numbers import plain
+from course_nn.stage.controls import Choice, Control, Values, with_values
+
+NAME = "sceptic"  # of the control
+LECTURE, OWN = "lecture", "own"  # its values besides the changes
+
+
+class Change(NamedTuple):
+    """One change that a sceptic would make: what it is called, and {control: value} that it moves."""
+
+    label: Words
+    moves: dict
+
+
+class Sceptic(NamedTuple):
+    """A measured moral, how much it says, and what might overturn it.
+
+    moral   : Words, the sentence
+    measure : Words, what the effect is a number of
+    effect  : result -> float, > 0 where the moral holds; the same wherever time stands. May ask for `values` too
+    changes : {key: Change}; one that moves no control is computed by compute, which then takes `sceptic`
+    """
+
+    moral: Words
+    measure: Words
+    effect: Callable
+    changes: Mapping[str, Change]
+
+    def size(self, result: Any, values: Values) -> float:
+        """The effect in a result. 结论在此结果中的大小。"""
+        return float(with_values(self.effect, result, values=values))
+
+    def control(self) -> Choice:
+        """The choice; first the lecture's setting, last whatever a student sets otherwise. 质疑者的选择。"""
+        ends = {LECTURE: term("the lecture's setting")}, {OWN: term("a setting of your own")}
+        names = ends[0] | {key: change.label for key, change in self.changes.items()} | ends[1]
+        return Choice(term("sceptic"), names, LECTURE, costly=(OWN,))
+
+    def moved(self, key: str, controls: Mapping[str, Control]) -> dict:
+        """The values to which a change moves the controls; what only other changes move goes back to its start."""
+        if key == OWN:
+            return {}
+        start = {name: controls[name].start for change in self.changes.values() for name in change.moves}
+        return start | (self.changes[key].moves if key in self.changes else {})
+
+    def named(self, values: Values, controls: Mapping[str, Control]) -> str:
+        """Which change the values show; the one that is chosen, if they fit it, else the first that they fit."""
+        for key in (values[NAME], LECTURE, *self.changes):
+            if key != OWN and all(values[name] == value for name, value in self.moved(key, controls).items()):
+                return key
+        return OWN
+
+    def verdict(self, lecture: float, result: Any, values: Values) -> Words:
+        """What becomes of the moral in a result, with its number there and in the lecture's setting."""
+        now = self.size(result, values)
+        (en, zh), (measure, gauge), becomes = self.moral, self.measure, term(outcome(lecture, now))
+        before, after = (plain(float(f"{effect:.2g}"), 4) for effect in (lecture, now))
+        if values[NAME] == LECTURE:
+            return Words(f"The moral: {en} {measure}: {after}.", f"结论：{zh}{gauge}：{after}。")
+        return Words(
+            f"The moral: {en} {measure}: {before} in the lecture's setting, {after} here. It <b>{becomes.en}</b>.",
+            f"结论：{zh}{gauge}：讲义的设置下为 {before}，现在为 {after}。结论<b>{becomes.zh}</b>。",
+        )
