@@ -264,6 +264,8 @@ class Page:
 
     def relabel(self) -> None:
         """Follow the language in what can hold only plain text; the rest is hidden by the style sheet."""
+        if self.layer:
+            self.layer.language = LANGUAGE.shown
         for part in (*self.live.values(), *self.players):
             part.relabel()
         for button, words in self.buttons:
