@@ -110,7 +110,9 @@ class Dense(Layer):
 
     def forward(self, x: np.ndarray, mode: Mode) -> tuple:
         y = x @ self.W.mT  # (n, M)
-        return (y + self.b[..., None, :] if self.bias else y), x
+        if self.bias:
+            y += self.b[..., None, :]
+        return y, x
 
     def backward(self, dy: np.ndarray, x: np.ndarray) -> np.ndarray | None:
         np.matmul(dy.mT, x, out=self.dW)  # (M, N)
