@@ -109,7 +109,7 @@ class Dense(Layer):
         return {"W": self.init(rng, self.M, self.N)}
 
     def forward(self, x: np.ndarray, mode: Mode) -> tuple:
-        y = x @ self.W.mT  # (n, M)
+        y = _product(x, self.W.mT)  # (n, M)
         if self.bias:
             y += self.b[..., None, :]
         return y, x
@@ -118,10 +118,15 @@ class Dense(Layer):
         np.matmul(dy.mT, x, out=self.dW)  # (M, N)
         if self.bias:
             np.add.reduce(dy, axis=-2, out=self.db)  # (M,), the sum over the samples
-        return dy @ self.W if self.hands_down else None  # (n, N)
+        return _product(dy, self.W) if self.hands_down else None  # (n, N)
 
     def __repr__(self):
         return f"Dense({self.N}, {self.M})"
+
+
+def _product(A, B):
+    """A B; a sum of one term each is a product of numbers, which is several times as fast for many small matrices."""
+    return A * B if A.shape[-1] == 1 else A @ B
 
 
 class Bias(Layer):
