@@ -104,7 +104,7 @@ def fit(
     )
 
     def errors_on(X, T):
-        return np.array([error(history.at(epoch)(X), T).mean(axis=(-2, -1)) for epoch in history.epochs])
+        return np.array([error(network(X), T).mean(axis=(-2, -1)) for network in history.moments()])
 
     return Fits(network, history.parameters, train=errors_on(*train), test=errors_on(*test))
 
