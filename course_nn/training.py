@@ -282,7 +282,7 @@ class History(Generic[Kind]):
                 if self._have_all_diverged():
                     break
                 self._keep()
-            if self.diverged.any() or not np.isfinite(self._loss_of(self.at(-1))).all():
+            if self.diverged.any() or not np.isfinite(self._last_loss()).all():
                 self._go_back_to_finite_losses()
         return self
 
@@ -348,6 +348,11 @@ class History(Generic[Kind]):
         """
         loss = self.objective.loss.per_sample
         return np.array([loss(network(X), Y).mean(axis=-1) for network in self.moments()])
+
+    def _last_loss(self):
+        """At the last kept moment; it is remembered if it is the only one that is not known yet."""
+        unknown = len(self._epochs) - len(self._losses)
+        return self.losses[-1] if unknown <= 1 else self._loss_of(self.at(-1))
 
     def _loss_of(self, network):
         return self.objective.loss.l(network(self.X), self.T).mean(axis=-1)  # () or (B,)
