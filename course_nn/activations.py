@@ -87,7 +87,7 @@ def sigmoid(z: Array) -> np.ndarray:
     source : Bishop, Pattern Recognition and Machine Learning, eq. (4.59)
     """
     e = np.exp(-np.abs(z))
-    return np.where(z > 0, 1, e) / (1 + e)
+    return np.maximum(e, z > 0) / (1 + e)  # above, 1 where z > 0, and e elsewhere
 
 
 def sigmoid_slope(z: Array) -> np.ndarray:
