@@ -99,9 +99,7 @@ def fit(
     """
     error = lookup(ERRORS, loss, "loss", "损失函数")
     X, T = train
-    history = yield from watch(
-        network, X, T, loss, epochs, every, reports=50, optimizer="adam", learning_rate=learning_rate
-    )
+    history = yield from watch(network, X, T, loss, epochs, every, optimizer="adam", learning_rate=learning_rate)
 
     def errors_on(X, T):
         return np.array([error(network(X), T).mean(axis=(-2, -1)) for network in history.moments()])
