@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from course_nn.common.progress import memoized, part
-from course_nn.layers import Mask
+from course_nn.layers import Mask, forward
 from course_nn.lectures.regularization.demos.dropout.dropout_masks import random_masks, thinned_logits
 from course_nn.lectures.regularization.samples import digit_split
 from course_nn.losses import softmax
-from course_nn.metrics import calibration_error, log_loss
+from course_nn.metrics import SMALLEST, calibration_error
 from course_nn.network import Network
 from course_nn.training import train
 
@@ -34,7 +34,6 @@ class Study(NamedTuple):
     network: Network  # ten at once
     whole: Scores  # with all units
     unscaled: Scores  # with all units, each as strong as in training, where others are struck out
-    passes: Scores  # (…) is (100,): of the mean probabilities of the first 1, 2, …, 100 masks
 
 
 def digit_sets(wrong: float) -> list:
@@ -68,25 +67,34 @@ def train_on_sets(keeps: tuple, wrong: float, epochs: int, start: int = 0) -> Ge
 
 @memoized
 def study_of(keeps: tuple, wrong: float, epochs: int) -> Generator[float, None, Study]:
-    """Train ten networks, and score their answers with all units and with masks: a generator.
+    """Train ten networks, and score their answers with all units: a generator.
 
     keeps, wrong, epochs : as of train_on_sets;  returns Study
     """
-    network = yield from part(train_on_sets(keeps, wrong, epochs), 0, 2)
+    network = yield from train_on_sets(keeps, wrong, epochs)
     *_, X, y = digit_sets(wrong)
     unscaled = thinned_logits(network, X, [np.ones((1, UNITS))] * len(keeps), keeps)[:, 0]
-    passes = yield from part(scores_over_passes(network, X, y, keeps), 1, 2)
-    return Study(network, scores_of(softmax(network(X)), y), scores_of(softmax(unscaled), y), passes)
+    return Study(network, scores_of(softmax(network(X)), y), scores_of(softmax(unscaled), y))
+
+
+@memoized
+def scores_of_masks(keeps: tuple, wrong: float, epochs: int) -> Generator[float, None, Scores]:
+    """The scores_over_passes of the networks of study_of, on their test sets: a generator."""
+    study = yield from study_of(keeps, wrong, epochs)
+    *_, X, y = digit_sets(wrong)
+    return (yield from scores_over_passes(study.network, X, y, keeps))
 
 
 def scores_over_passes(network: Network, X: np.ndarray, y: np.ndarray, keeps: tuple) -> Generator[float, None, Scores]:
-    """The Scores of the mean probabilities of the first 1, 2, …, 100 masks: a generator."""
-    masks, total = masks_of(keeps), np.zeros((), np.float32)
+    """The Scores (10, 100) of the mean probabilities of the first 1, 2, …, 100 masks: a generator."""
+    masks, dtype = masks_of(keeps), network.parameters.dtype.type
+    h, total = network.forward(X).h[1], np.zeros((), dtype)  # the first hidden layer is the same for all masks
     scores = []
     for k in range(PASSES):
         if k % (PASSES // REPORTS) == 0:
             yield k / PASSES
-        total = total + softmax(thinned_logits(network, X, [mask[k : k + 1] for mask in masks], keeps)[:, 0])
+        thin = network.with_dropout([Mask(mask[k] / dtype(keep)) for mask, keep in zip(masks, keeps)])
+        total = total + softmax(forward(thin.layers[2:], h).output)
         scores.append(scores_of(total / (k + 1), y))
     return Scores(*(np.stack(kind, axis=-1) for kind in zip(*scores)))
 
@@ -154,5 +162,6 @@ def answers_to_digit(network: Network, keeps: tuple, which: int, digit: int) -> 
 def scores_of(p: np.ndarray, y: np.ndarray) -> Scores:
     """The Scores of probabilities (10, n, 10) of ten networks for classes (10, n)."""
     errors = np.mean(p.argmax(axis=-1) != y, axis=-1)
-    losses = np.array([log_loss(*pair) for pair in zip(p, y)])
+    right = np.take_along_axis(p, y[..., None], axis=-1)[..., 0].astype(float)
+    losses = -np.log(np.maximum(right, SMALLEST)).mean(axis=-1)
     return Scores(errors, losses, np.array(calibration_error(np.concatenate(p), y.ravel())))

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import part
 from course_nn.common.words import Words
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import number, percent
@@ -17,6 +18,7 @@ from course_nn.lectures.regularization.demos.dropout.dropout_runs import (
     Scores,
     answers_to_digit,
     ensembles,
+    scores_of_masks,
     study_of,
 )
 from course_nn.losses import softmax
@@ -72,13 +74,15 @@ def compute(
     layers, keep1, keep2, scaling, wrong, crowd, epochs, passes, digit, which
 ) -> Generator[float, None, Result]:
     keeps, task = (keep1, keep2)[:layers], (wrong, epochs)
-    study, plain = (yield from study_of(keeps, *task)), (yield from study_of((1.0,) * layers, *task))
+    study = yield from part(study_of(keeps, *task), 0, 3)
+    plain = yield from part(study_of((1.0,) * layers, *task), 1, 3)
+    masks = yield from part(scores_of_masks(keeps, *task), 2, 3)
     many = (yield from ensembles(layers, *task)) if crowd == "yes" else ()
     answers = answers_to_digit(study.network, keeps, which, digit)
     all_units = softmax(answers.whole if scaling == "inverted" else answers.unscaled)
     pair = [answers.label, answers.rival]
     means = arithmetic_mean(answers.logits[:passes]), geometric_mean(answers.logits[:passes])
-    of_masks = Scores(*(kind[..., passes - 1] for kind in study.passes))
+    of_masks = Scores(*(kind[..., passes - 1] for kind in masks))
     return Result(
         answers=answers,
         cloud=softmax(answers.logits)[:, pair],
