@@ -125,7 +125,7 @@ class Dense(Layer):
 
 
 def _sum_over_samples(dy, out):
-    """Σ_i dy_i, row by row; by einsum several times as fast where rows are short, but a single column is NumPy's own."""
+    """Σ_i dy_i, row by row; einsum is several times as fast where rows are short, but not for a single column."""
     if dy.shape[-1] > 1:
         np.einsum("...nm->...m", dy, out=out)
     else:
