@@ -29,7 +29,7 @@ CONTROLS = {
     "run": Slider(Words("run", "第几次训练"), 0, FEW - 1, 1, 1),
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
     "theta": Slider(Words("view from", "视角"), 0, 180, 20, 5, unit="°"),
-    "biases": Choice(Words("first biases", "偏置初值"), {"zero": "0", "random": Words("random", "随机")}, "zero"),
+    "biases": Choice(Words("first biases", "初始偏置"), {"zero": "0", "random": Words("random", "随机")}, "zero"),
 }
 SPAN = 3.4  # half the window
 FINE = 61  # points along a side

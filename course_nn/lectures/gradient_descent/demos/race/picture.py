@@ -22,7 +22,7 @@ from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 from course_nn.training import arrivals
 
 NAMES = {
-    "gradient_descent": Words("plain", "普通"),
+    "gradient_descent": Words("plain", "普通梯度下降"),
     "momentum": Words("momentum", "动量"),
     "nesterov": Words("Nesterov", "Nesterov"),
     "adagrad": Words("AdaGrad", "AdaGrad"),

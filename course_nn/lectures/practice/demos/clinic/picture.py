@@ -184,7 +184,7 @@ def draw_chart(artists: SimpleNamespace, result: Result, values: Values) -> None
     for line, places in zip((artists.blue, artists.red), thumbnails.all_curves(result.readings, LISTED)):
         line.set_data(*places)
     points, par = result.score.points, result.pars[values.bed - 1] or "?"
-    put(artists.points, Words(f"{points} (par {par})", f"{points}（标准杆 {par}）").drawn())
+    put(artists.points, Words(f"{points} (par {par})", f"{points}（参考分 {par}）").drawn())
     for image, (name, aspect) in zip(artists.images, ASPECTS.items()):
         pixels = thumbnails.image_of(result.readings[name]) if name in result.readings else None
         image.set_visible(pixels is not None)
@@ -223,7 +223,7 @@ def judge(result: Result) -> str:
 CHALLENGE = Challenge(
     Words(
         f"diagnose {WANTED} patients, each within par + {SPARE} points (an instrument 1, a wrong diagnosis {WRONG}).",
-        f"确诊 {WANTED} 位病人，每位不超过标准杆 + {SPARE} 分（一件仪器 1 分，误诊 {WRONG} 分）。",
+        f"确诊 {WANTED} 位病人，每位不超过参考分 + {SPARE} 分（一件仪器 1 分，误诊 {WRONG} 分）。",
     ),
     judge,
 )

@@ -26,8 +26,8 @@ from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 SHARES = {1.0: "1", 0.8: "0.8", 0.5: "0.5", 0.2: "0.2"}
 SECOND = dict(costly=(0.8, 0.2), used=lambda values: values.layers == 2)
-SCALINGS = {"inverted": Words("by 1/share", "除以比例"), "forgotten": Words("forgotten", "忘记")}
-CROWDS = {"no": Words("not asked", "不询问"), "yes": Words("asked too", "也询问")}
+SCALINGS = {"inverted": Words("by 1/share", "除以比例"), "forgotten": Words("forgotten", "不缩放")}
+CROWDS = {"no": Words("not asked", "不显示"), "yes": Words("asked too", "也显示")}
 CONTROLS = {
     "layers": Choice(Words("hidden layers", "隐藏层数"), {1: "1", 2: "2"}, 1),
     "keep1": Choice(Words("kept, first layer", "第一层保留"), SHARES, 0.5, costly=(0.8, 0.2)),
