@@ -39,11 +39,12 @@ COSTLY = [
     for control, kind in importlib.import_module(maker.__module__).CONTROLS.items()
     for option in getattr(kind, "costly", ())
 ]
-IN_PARTS = (
+IN_PARTS = (  # these open with a first part of what takes long
+    "gradient_descent.batches",
     "gradient_descent.race",
     "regularization.early_stopping",
     "regularization.shrink",
-)  # these show a first part of what takes long
+)
 MAY_HAVE_NO_NUMBER = {  # fields of results in which nan says that there is nothing; all others are finite
     "start.one_weight": {"half": "w = 0 answers the same everywhere"},
     "neurons.neuron": {"distance": "w = 0 has no line"},
