@@ -42,6 +42,7 @@ COSTLY = [
 IN_PARTS = (  # these open with a first part of what takes long
     "gradient_descent.batches",
     "gradient_descent.race",
+    "practice.clinic",
     "regularization.early_stopping",
     "regularization.shrink",
 )
