@@ -96,7 +96,7 @@ def paint(figure: Figure) -> dict:
     for axes, top in ((steps, MOST["steps"]), (time, MOST["time"])):
         axes.set(xscale="log", yscale="log", xlim=(0.8, 1600), ylim=(4, top), xlabel="B")
         axes.set_xticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
-        axes.tick_params(which="minor", bottom=False, left=False)
+        axes.minorticks_off()
     steps.set_yticks([10, 100, 1000], ["10", "100", "1000"])
     time.set_yticks([10, 100, 1000, 10_000], ["10", "100", "1000", "10⁴"])
     steps.set_title(Words("steps to the loss", "达到目标损失的步数").drawn())

@@ -144,7 +144,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     tuning.set(xscale="log", yscale="log", xlim=(5e-4, 20), xlabel=Words("rate η", "学习率 η").drawn())
     tuning.set_title(Words("epochs to that loss", "达到目标的轮次").drawn())
     tuning.set_xticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "", "0.1", "", "10"])
-    tuning.tick_params(which="minor", bottom=False, left=False)
+    tuning.minorticks_off()
     tuning.vlines(EQUAL, 0.1, 1e4, color=look.PALE, lw=0.8, zorder=0)
     return SimpleNamespace(
         axes=(losses, tuning, times),
@@ -165,7 +165,7 @@ def paint_arrivals(axes: Axes) -> dict:
     axes.set_title(Words("ten seeds, and test accuracy", "十个种子，及测试准确率").drawn())
     axes.set_yticks(range(len(NAMES)), [name.drawn() for name in NAMES.values()])
     axes.tick_params(axis="y", length=0, pad=36)
-    axes.tick_params(which="minor", bottom=False)
+    axes.minorticks_off()
     small = dict(transform=axes.get_yaxis_transform(), fontsize=look.SMALL, va="center")
     sample = dict(markevery=[1], ms=5, transform=small["transform"], **marks.UNCLIPPED)
     for name, row in ROWS.items():

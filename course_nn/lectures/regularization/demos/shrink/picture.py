@@ -96,7 +96,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     for axes, (low, high), title in zip((tests, rough), SPANS, curve_titles()):
         axes.set(yscale="log", ylim=(low, high), xlim=(-0.5, len(LAMS) - 0.5), title=title.drawn())
         axes.set_xticks(PLACES, [plain(lam).lstrip("0") or "0" for lam in LAMS] if axes is rough else [""] * len(LAMS))
-        axes.tick_params(which="minor", left=False, labelleft=False)
+        axes.minorticks_off()
     tests.set_yticks([0.05, 0.2, 0.5], ["0.05", "0.2", "0.5"])
     rough.set_yticks([1e-3, 1, 1e3], ["0.001", "1", "1000"])
     rough.set_xlabel("λ")
