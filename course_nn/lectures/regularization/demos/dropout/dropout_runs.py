@@ -1,12 +1,12 @@
 """Networks trained with dropout on a few digits, and how they answer: with all units, with many masks, or together."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from course_nn.common.progress import memoized, part
-from course_nn.layers import Mask, forward
+from course_nn.common.progress import finished, memoized, part
+from course_nn.layers import Dropout, Mask, Mode, forward
 from course_nn.lectures.regularization.demos.dropout.dropout_masks import random_masks, thinned_logits
 from course_nn.lectures.regularization.samples import digit_split
 from course_nn.losses import softmax
@@ -28,6 +28,9 @@ class Scores(NamedTuple):
     calibration: np.ndarray  # (…) calibration error of all their answers together
 
 
+UNKNOWN = Scores(np.full(SETS, np.nan), np.full(SETS, np.nan), np.array(np.nan))
+
+
 class Study(NamedTuple):
     """Ten networks, each trained on digits of its own, and their scores."""
 
@@ -47,22 +50,55 @@ def digit_sets(wrong: float) -> list:
     return [np.stack([getattr(one, name) for one in kind]) for kind in kinds for name in ("X", "y")]
 
 
-def train_on_sets(keeps: tuple, wrong: float, epochs: int, start: int = 0) -> Generator[float, None, Network]:
+class DropoutAmongTen(Dropout):
+    """Dropout of one of the ten networks where it learns alone: it is struck by the same chance as beside the others.
+
+    which : 0 … 9
+    """
+
+    def __init__(self, keep: float, which: int):
+        super().__init__(keep)
+        self.which = which
+
+    def forward(self, x: np.ndarray, mode: Mode) -> tuple:
+        if not mode.trains:
+            return super().forward(x, mode)
+        y, mask = super().forward(np.broadcast_to(x, (SETS, *x.shape[1:])), mode)
+        return y[[self.which]], mask[[self.which]]
+
+
+def train_on_sets(
+    keeps: Sequence, wrong: float, epochs: int, start: int = 0, sets: Sequence = range(SETS)
+) -> Generator[float, None, Network]:
     """Ten networks with one or two hidden layers of 64 ReLUs, each trained on its own set: a generator.
 
     keeps  : share of units that dropout keeps, one for each hidden layer;  wrong : share of wrong labels
-    epochs : a multiple of 10;  start : 0, 1, …, each has other first weights
+    epochs : a multiple of 10;  start : 0, 1, …, each has other first weights;  sets : which of the ten
     """
-    X, y, *_ = digit_sets(wrong)
-    seeds = range(SETS * start, SETS * (start + 1))
+    X, y = (array[[*sets]] for array in digit_sets(wrong)[:2])
+    seeds = [SETS * start + k for k in sets]
     network = Network(LAYERS[len(keeps)], "relu", init="he", seed=seeds, dtype=np.float32)
-    learner = network if min(keeps) == 1 else network.with_dropout(keeps)
+    learner = network if min(keeps) == 1 else network.with_dropout(thinning(keeps, sets))
     how: dict[str, Any] = dict(optimizer="adam", learning_rate=RATE, batch_size=BATCH, every=epochs)
     history = train(learner, X, np.eye(10)[y], "softmax_cross_entropy", epochs=0, **how)
     for done in range(REPORTS):
         yield done / REPORTS
         history.extend(epochs // REPORTS)
     return network
+
+
+def thinning(keeps: Sequence, sets: Sequence) -> list:
+    """What thins the hidden layers of all ten networks, or of one that learns alone as it learns among them."""
+    return [Dropout(keep) if len(sets) == SETS else DropoutAmongTen(keep, *sets) for keep in keeps]
+
+
+@memoized
+def network_alone(keeps: tuple, wrong: float, epochs: int, which: int) -> Network:
+    """The ten networks of study_of, of which only this one has been trained; the others are nan."""
+    one = finished(train_on_sets(keeps, wrong, epochs, sets=(which,)))
+    parameters = np.full((SETS, one.parameters.shape[1]), np.nan, np.float32)
+    parameters[which] = one.parameters[0]
+    return one.with_parameters(parameters)
 
 
 @memoized

@@ -1,12 +1,13 @@
 """What does dropout train, and what answers best in the end: all units, many masks, or many networks?"""
 
 from collections.abc import Callable, Generator
+from functools import partial
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.common.progress import part
+from course_nn.common.progress import part, with_first
 from course_nn.common.words import Words
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import number, percent
@@ -14,14 +15,17 @@ from course_nn.lectures.regularization.demos.dropout.dropout_masks import arithm
 from course_nn.lectures.regularization.demos.dropout.dropout_runs import (
     PASSES,
     SETS,
+    UNKNOWN,
     Answers,
     Scores,
     answers_to_digit,
     ensembles,
+    network_alone,
     scores_of_masks,
     study_of,
 )
 from course_nn.losses import softmax
+from course_nn.network import Network
 from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 SHARES = {1.0: "1", 0.8: "0.8", 0.5: "0.5", 0.2: "0.2"}
@@ -72,24 +76,43 @@ class Result(NamedTuple):
 
 def compute(
     layers, keep1, keep2, scaling, wrong, crowd, epochs, passes, digit, which
-) -> Generator[float, None, Result]:
+) -> Generator[float | Result, None, Result]:
+    """First what the run shown answers to the digit, trained alone: it learns the same as among the ten."""
     keeps, task = (keep1, keep2)[:layers], (wrong, epochs)
-    study = yield from part(study_of(keeps, *task), 0, 3)
+    asked = partial(result_of, keeps, scaling, passes, digit, which)
+    training = part(study_of(keeps, *task), 0, 3)
+    study = yield from with_first(training, lambda: asked(network_alone(keeps, *task, which), (UNKNOWN,) * 3))
     plain = yield from part(study_of((1.0,) * layers, *task), 1, 3)
     masks = yield from part(scores_of_masks(keeps, *task), 2, 3)
     many = (yield from ensembles(layers, *task)) if crowd == "yes" else ()
-    answers = answers_to_digit(study.network, keeps, which, digit)
+    all_units = study.whole if scaling == "inverted" else study.unscaled
+    of_masks = Scores(*(kind[..., passes - 1] for kind in masks))
+    mixed = float(many[1].errors.mean()) if many else 0.0
+    return asked(study.network, (plain.whole, all_units, of_masks, *many[:1]), mixed)
+
+
+def result_of(
+    keeps: tuple,
+    scaling: str,
+    passes: int,
+    digit: int,
+    which: int,
+    network: Network,
+    rules: tuple,
+    mixed: float = 0.0,
+) -> Result:
+    """The Result of the answers of one of the ten networks, and of the scores of all."""
+    answers = answers_to_digit(network, keeps, which, digit)
     all_units = softmax(answers.whole if scaling == "inverted" else answers.unscaled)
     pair = [answers.label, answers.rival]
     means = arithmetic_mean(answers.logits[:passes]), geometric_mean(answers.logits[:passes])
-    of_masks = Scores(*(kind[..., passes - 1] for kind in masks))
     return Result(
         answers=answers,
         cloud=softmax(answers.logits)[:, pair],
         marks=np.stack([all_units, *means])[:, pair],
         gap=float(np.abs(softmax(answers.whole) - softmax(answers.expected)).max()),
-        rules=(plain.whole, study.whole if scaling == "inverted" else study.unscaled, of_masks, *many[:1]),
-        mixed=float(many[1].errors.mean()) if many else 0.0,
+        rules=rules,
+        mixed=mixed,
     )
 
 
