@@ -78,7 +78,7 @@ def which_thirty_layers_learn() -> str:
         "shortcut": (PLAIN._replace(shortcut=True), (0.001, 0.01), "descent"),
         "recipe": (PLAIN, (0.001, 0.003), "recipe"),
     }
-    return min(ways, key=lambda way: lowest_error(*ways[way], epochs=4))
+    return min(ways, key=lambda way: lowest_error(*ways[way]))
 
 
 def what_keeps_digits_apart() -> str:
@@ -275,7 +275,8 @@ PREDICTIONS = {
         Words(
             "Back to thirty plain ReLU layers from He’s start, before training: all digits come to look alike. Which "
             "of these changes, made alone, overturns that?",
-            "回到三十个普通的 ReLU 层，He 初始化，尚未训练：所有数字看起来都一样。下面的改变，哪一项单独就能推翻这个结果？",
+            "回到三十个普通的 ReLU 层，He 初始化，尚未训练：所有数字看起来都一样。"
+            "下面的改变，哪一项单独就能推翻这个结果？",
         ),
         {
             "xavier": Words("Xavier’s start", "Xavier 初始化"),
@@ -352,7 +353,7 @@ PREDICTIONS = {
                 "以为曲线是光滑的。其实曲线上有各个小批量带来的噪声，而斜率主要反映噪声。",
             ),
             "thirty": Words(
-                "You expect noise around one true value. But sometimes the first steps of all happen to be the steepest.",
+                "You expect noise around one true value. But sometimes the very first steps happen to be the steepest.",
                 "以为建议只是在真值附近波动。其实有时最陡的碰巧就是最初几步。",
             ),
             "thousands": Words(

@@ -103,7 +103,8 @@ def train_with_rates(
     return RateRuns(np.array(rates), losses, errors, Signals(sizes, gradients, cosines))
 
 
-def lowest_error(recipe: Recipe, rates: tuple, training: str = "descent", epochs: int = 6, runs: int = 3) -> float:
+@memoized
+def lowest_error(recipe: Recipe, rates: tuple, training: str = "descent", epochs: int = 4, runs: int = 3) -> float:
     """The test error after a short training, with the best of a few rates; the median of several starts.
 
     rates, training : as of train_with_rates
@@ -128,7 +129,7 @@ def about_to_learn(recipe: Recipe, rates: tuple, seeds: list, training: str, epo
 def optimizer_of(training: str, rates: np.ndarray, is_weight: np.ndarray, epochs: int) -> Optimizer:
     """Plain descent, or today's recipe: AdamW with rates that rise in the first steps and then fall like a cosine.
 
-    training : a name in RATES;  rates : (R, 1), the highest;  is_weight : as of Network;  epochs : of the whole training
+    training : a name in RATES;  rates : (R, 1), the highest;  is_weight : as of Network;  epochs : of the training
     """
     if training == "descent":
         return GradientDescent(rates)
