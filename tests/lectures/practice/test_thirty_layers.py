@@ -18,10 +18,10 @@ LOW, MIDDLE, HIGH = (0.01, 0.03), (0.1, 0.3), (0.3, 1.0)  # learning rates, the 
 
 
 def test_thirty_plain_layers_learn_slowly_until_a_sceptic_takes_fewer_or_lets_them_rotate(becomes):
-    def excess(recipe, rates, epochs=4):
+    def excess(recipe, rates, epochs=4, runs=3):
         """Test errors above those of one hidden layer, which is tuned too."""
         one = lowest_error(PLAIN._replace(depth=1), MIDDLE, epochs=epochs)
-        return lowest_error(recipe, rates, epochs=epochs) - one
+        return lowest_error(recipe, rates, epochs=epochs, runs=runs) - one
 
     plain = excess(PLAIN, LOW)
     rotating = PLAIN._replace(init="orthogonal")
@@ -29,7 +29,7 @@ def test_thirty_plain_layers_learn_slowly_until_a_sceptic_takes_fewer_or_lets_th
     becomes(
         xavier=outcome(plain, excess(PLAIN._replace(init="xavier"), HIGH)),
         orthogonal=outcome(plain, excess(rotating, HIGH)),
-        longer=outcome(plain, excess(PLAIN, LOW[:1], 60)),
+        longer=outcome(plain, excess(PLAIN, LOW[:1], 40, 5)),
         fewer=outcome(plain, excess(PLAIN._replace(depth=5), MIDDLE)),
         tanh=outcome(plain, excess(rotating._replace(activation="tanh"), MIDDLE)),
     )

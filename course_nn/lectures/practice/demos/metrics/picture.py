@@ -247,17 +247,10 @@ CHALLENGE = Challenge(
     ),
     judge,
 )
-
-
-def accuracy_less_recall(result: Result) -> float:
-    at = rates(result.table)
-    return float(at.accuracy - at.recall)
-
-
 SCEPTIC = Sceptic(
     Words("a model that is nearly always right finds few of the eights.", "几乎总是答对的模型，只找到少数“8”。"),
     Words("Accuracy less recall", "准确率减召回率"),
-    accuracy_less_recall,
+    lambda result: float(rates(result.table).accuracy - rates(result.table).recall),
     {
         "share": Change(Words("half of the digits are eights", "“8”占一半"), {"share": 0.5}),
         "network": Change(Words("a network", "换成网络"), {"model": "network"}),
