@@ -163,7 +163,7 @@ def readout(result: Result, values: Values) -> Words:
         f"{phi}, about {values.budget} parameters, first biases {start.en}, epoch {result.epoch}: held-out accuracy "
         f"with 1 to 5 layers {', '.join(shares)}% (medians of {seeds} runs), best with <b>{' and '.join(best)}</b>. "
         f"Shown: depth {values.depth}, the {rank.en}, which has {heldout}, and {train} of the training points.",
-        f"{phi}，约 {values.budget} 个参数，初始偏置：{start.zh}，第 {result.epoch} 个轮次："
+        f"{phi}，约 {values.budget} 个参数，初始偏置：{start.zh}，第 {result.epoch} 轮："
         f"1 到 5 层的留出样本准确率依次为 {'、'.join(shares)}%"
         f"（各训练 {seeds} 次，取中位数），<b>{' 层与 '.join(best)} 层</b>最好。"
         f"图中是 {values.depth} 层、准确率{rank.zh}的那次训练：留出样本 {heldout}，训练样本 {train}。",
@@ -182,7 +182,7 @@ def judge(result: Result, values: Values) -> str:
 CHALLENGE = Challenge(
     Words(
         "with ReLUs, find a setting in which, after the last epoch, one hidden layer is best by 2 points.",
-        "用 ReLU：找出一种设置，使最后一个轮次之后，单隐藏层比其余各种深度至少高 2 个百分点。",
+        "用 ReLU：找出一种设置，使最后一轮之后，单隐藏层比其余各种深度至少高 2 个百分点。",
     ),
     judge,
 )

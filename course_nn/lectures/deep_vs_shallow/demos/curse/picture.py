@@ -12,6 +12,7 @@ from course_nn.drawing.numbers import count, number
 from course_nn.drawing.numbers import size as bytes_of
 from course_nn.lectures.deep_vs_shallow.demos.curse.many_inputs import (
     DIMENSIONS,
+    SHOWN,
     Errors,
     Units,
     learn_sums,
@@ -19,21 +20,27 @@ from course_nn.lectures.deep_vs_shallow.demos.curse.many_inputs import (
     parameters,
     units,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
 
 LAPTOP = 16e9  # bytes of memory
 BRAIN = 1e11  # neurons
+TARGETS = {
+    "sum": Words("a sum over inputs", "各输入的函数之和"),
+    "pairs": Words("a sum over neighbours", "相邻两个输入的函数之和"),
+}
 CONTROLS = {
-    "d": Slider(Words("inputs d", "输入维数 d"), 1, 10, 6, 1),
+    "d": Slider(Words("inputs d", "输入维数 d"), 1, 10, 10, 1),
     "N": Slider(Words("cells a side N", "每边格数 N"), 2, 20, 10, 1),
-    "n": Choice(Words("samples n", "样本数 n"), {n: f"{n:,}" for n in (100, 1000, 10_000)}, 1000, costly=(10_000,)),
+    "n": Choice(Words("samples n", "样本数 n"), {n: f"{n:,}" for n in (100, 1000, 3000)}, 1000, costly=(3000,)),
+    "target": Choice(Words("to learn", "要学的函数"), TARGETS, "sum"),
     "size": Choice(Words("number", "数值类型"), {4: "float32", 8: "float64"}, 4),
-    "seed": Slider(Words("seed", "随机种子"), 0, 9, 9, 1),
+    "seed": Slider(Words("seed", "随机种子"), 0, 9, 9, 1, continuous=False),
 }
 LINE = dict(lw=1, ms=6, mec="white")
 ANY = LINE | dict(color=look.VERMILION, marker="^", ls="-")
 TREE = LINE | dict(color=look.ORANGE, marker="D", ls="-.")
 SUM = LINE | dict(color=look.BLUE, marker="s", ls="--")
+KERNEL = LINE | dict(color=look.GREEN, marker="D", ls="-")
 RIDGE = LINE | dict(color=look.GREEN, marker="o", ls=":")
 RECIPES = (
     (Words("any function", "任意函数"), ANY),
@@ -54,9 +61,9 @@ class Result(NamedTuple):
     filled: int  # cells with a sample in them
 
 
-def compute(d, N, n, size, seed) -> Generator[float, None, Result]:
+def compute(d, N, n, target, size, seed) -> Generator[float, None, Result]:
     samples = yield from nearest(n, seed)
-    learned = yield from learn_sums(n, N, seed)
+    learned = yield from learn_sums(n, N, seed, target, d)
     middle = 0  # the first of the probes
     return Result(
         X=samples.X[:, :2],
@@ -93,8 +100,9 @@ def paint_errors(axes: Axes) -> Errors:
     paint_level(axes, 1, Words("guess the mean", "猜平均值"))
     nearest, total = Words("▲ nearest sample", "▲ 最近样本"), Words("■ sum", "■ 函数之和")
     axes.text(0.7, 1.2, nearest.drawn(), color=look.ink(ANY["color"]), **STILL)
-    axes.text(10.3, 0.1, total.drawn(), color=SUM["color"], ha="right", **STILL)
-    return Errors(nearest=marks.line(axes, **ANY), total=marks.line(axes, **SUM))
+    axes.text(10.3, 0.06, total.drawn(), color=SUM["color"], ha="right", **STILL)
+    axes.text(10.3, 1.2, Words("◆ kernel", "◆ 核方法").drawn(), color=look.ink(look.GREEN), ha="right", **STILL)
+    return Errors(*(marks.line(axes, **style) for style in (ANY, SUM, KERNEL)))
 
 
 def paint_units(axes: Axes) -> Units:
@@ -123,6 +131,8 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.nearest.set_data(*result.nearest[:, None])
     for line, heights in zip(artists.errors, result.errors):
         line.set_data(DIMENSIONS, heights.clip(0, 1.28))
+    shown = np.array(SHOWN)
+    artists.errors.kernel.set_data(shown, result.errors.kernel[shown - 1].clip(0, 1.28))
     for line, heights in zip(artists.units, result.units):
         line.set_data(DIMENSIONS, heights)
     for now in artists.now:
@@ -131,16 +141,16 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 def readout(result: Result, values: Values) -> Words:
     d, n, filled = values.d, f"{values.n:,}", f"{result.filled:,}"
-    near, fit = number(result.errors.nearest[d - 1]), number(result.errors.total[d - 1])
+    near, fit, kernel = (number(errors[d - 1]) for errors in result.errors)
     towers, few = count(values.N**d), 2 * d * values.N
     memory = bytes_of(result.parameters * values.size)
     return Words(
         f"{d} inputs: this recipe takes <b>{towers} towers</b> for any function, or {memory}; a sum of functions "
         f"of one input takes {few} units. The {n} samples lie in {filled} of the cells. Error, in multiples of that of "
-        f"guessing the mean: {near} for the nearest sample, {fit} for the fitted sum.",
+        f"guessing the mean: {near} for the nearest sample, {kernel} for the kernel, {fit} for the fitted sum.",
         f"{d} 个输入：对任意函数，这种做法要 <b>{towers} 座塔</b>，占内存 {memory}；一元函数之和只要 {few} 个单元。"
         f"{n} 个样本落在 {filled} 个小格中。误差（以猜平均值的误差为 1）：照抄最近样本为 {near}，"
-        f"拟合一元函数之和为 {fit}。",
+        f"核方法为 {kernel}，拟合一元函数之和为 {fit}。",
     )
 
 
@@ -160,6 +170,27 @@ CHALLENGE = Challenge(
 )
 
 
+SCEPTIC = Sceptic(
+    Words(
+        "a fit that knows the structure learns from these samples what others do not.",
+        "样本相同时，知道结构的拟合学得会，别的方法学不会。",
+    ),
+    Words("Its lead over the better of the two others, in errors of guessing the mean", "比另两种方法中较好者少的误差"),
+    lambda result, values: lead_of_structure(result.errors, values.d),
+    {
+        "fewer": Change(Words("a tenth of the samples", "样本数减为十分之一"), {"n": 100}),
+        "more": Change(Words("three times the samples", "样本数增为三倍"), {"n": 3000}),
+        "inputs": Change(Words("two inputs", "只有两个输入"), {"d": 2}),
+        "pairs": Change(Words("a function of another structure", "换一种结构的函数"), {"target": "pairs"}),
+    },
+)
+
+
+def lead_of_structure(errors: Errors, d: int) -> float:
+    """How much larger the error of the better method without structure is than that of the fitted sum."""
+    return float(min(errors.nearest[d - 1], errors.kernel[d - 1]) - errors.total[d - 1])
+
+
 def bar_handle(k: int) -> Handle:
     """The bar at d, in the second or the third picture."""
     return Handle(lambda artists: artists.now[k], pull=lambda result, dx, dy, values: {"d": values.d + dx}, width=16)
@@ -174,8 +205,9 @@ def curse(**values):
     以 1/N 的分辨率表示任意 d 元函数的代价：单元、内存与样本；以及结构能省下多少。
 
     Units: any function N^d towers on 2 d N steps, a tree of functions of two (d - 1)(4 N + N²), a sum of functions of
-    one 2 d N, a ridge g(w·x) 2 N. From n samples of Σ_j sin(2π x_j + j): the nearest sample's value, which is all that
-    continuity allows, and a sum of d piecewise linear functions by least squares; errors relative to the mean's.
+    one 2 d N, a ridge g(w·x) 2 N. From n samples of Σ_j sin(2π x_j + j), or of a sum over neighbours: the nearest
+    sample's value, kernel ridge regression, and a sum of d piecewise linear functions by least squares; errors relative
+    to the mean's.
 
     source : the lecture, section 4; what is proved, and by whom: many_inputs
     """
