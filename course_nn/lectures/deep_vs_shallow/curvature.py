@@ -1,7 +1,7 @@
 """Steps that know the curvature: the method of Levenberg and Marquardt for one hidden layer.
 
 A descent goes along the gradient, and one step has to suit all directions. Here each step solves a small linear problem
-in the directions that matter. It is no training by training.learn, for it needs the slopes at each point, not their mean.
+in the directions that matter. It is not done by training.learn, for it needs the slopes at each point, not their mean.
 
 source : Levenberg, A Method for the Solution of Certain Non-Linear Problems in Least Squares (1944); Marquardt (1963)
 """
@@ -10,7 +10,7 @@ import numpy as np
 
 from course_nn.network import Network
 
-DAMPING = 0.01  # λ of the first step
+DAMPING = 1.0  # λ of the first step
 FACTOR = 3  # by which λ shrinks after a step that helped, and grows after one that did not
 STUCK = 1e9  # a λ at which no step helps any more
 

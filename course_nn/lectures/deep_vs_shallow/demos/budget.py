@@ -13,7 +13,13 @@ from course_nn.activations import sigmoid
 from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent
-from course_nn.lectures.deep_vs_shallow.capacity import DEPTHS, TEST_SEED, by_depth, spiral_samples
+from course_nn.lectures.deep_vs_shallow.capacity import (
+    DEPTHS,
+    TEST_SEED,
+    by_depth,
+    lead_of_two_or_three,
+    spiral_samples,
+)
 from course_nn.network import parameter_count
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
 
@@ -82,12 +88,6 @@ def compute(budget, activation, start, rate, seeds, depth, run, epoch) -> Genera
         y=T[:, 0],
         right=((network(X) > 0) == T)[:, 0],
     )
-
-
-def lead_of_two_or_three(shares: np.ndarray) -> float:
-    """By how many points two or three layers lead one: shares (5, seeds) of the held-out points."""
-    one, two, three, *_ = np.median(shares, axis=1)
-    return 100 * float(max(two, three) - one)
 
 
 def paint(figure: Figure) -> SimpleNamespace:

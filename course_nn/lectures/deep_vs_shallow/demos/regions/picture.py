@@ -200,7 +200,9 @@ def places_apart(result: Result) -> float:
 
 
 SCEPTIC = Sceptic(
-    Words("a trained network has far fewer regions than its shape allows.", "训练得到的网络，区域数远少于其结构所容许的。"),
+    Words(
+        "a trained network has far fewer regions than its shape allows.", "训练得到的网络，区域数远少于其结构所容许的。"
+    ),
     Words("Powers of ten between the two numbers", "两个数相差的数量级"),
     places_apart,
     {

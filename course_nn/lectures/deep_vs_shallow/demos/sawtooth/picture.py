@@ -181,10 +181,11 @@ def about_training(result: Result, values: Values) -> Words:
     """The errors of the trained networks, if there are any, and whether deep ones have folded the line."""
     if not result.learned:
         return Words("", "")
-    way, units = TRAIN[values.train], " × ".join(str(size) for size in result.learned.sizes[1:-1])
+    way, widths = TRAIN[values.train], result.learned.sizes[1:-1]
+    units = f"{len(widths)} × {widths[0]}" if len(widths) > 1 else str(widths[0])
     best, median = (magnitude(f(result.learned.errors), 3, 0.001) for f in (np.min, np.median))
     gap, mirror = number(float(np.nanmedian(result.learned.gaps))), Words("", "")
-    if len(result.learned.sizes) > 3:
+    if len(widths) > 1:
         mirror = Words(
             f" Its last layer parts x from 1 − x by {gap} (median); a fold leaves 0, no fold about 2.",
             f"末一隐藏层在 x 与 1 − x 处之差（中位数）为 {gap}；完全对折时为 0，不对折时约为 2。",
