@@ -151,13 +151,13 @@ PREDICTIONS = {
         Words(
             "150 ReLUs, their weights written by hand, follow f to within 0.003. Now the same network starts at random "
             "and learns from samples of f: Adam, 500 epochs. How near does it come?",
-            "150 个 ReLU，权重手工写出，与 f 的误差为 0.003。现在让同样的网络从随机初值出发，用 f 的样本学习：Adam，500 轮。"
-            "它能有多接近？",
+            "150 个 ReLU，权重手工写出，与 f 的误差为 0.003。"
+            "现在让同样的网络从随机初值出发，用 f 的样本学习：Adam，500 轮。它能有多接近？",
         ),
         {
+            "farther": Words("several times as far away", "误差是它的好几倍"),
             "nearer": Words("nearer: training also chooses where to bend", "更接近：训练还能选择在哪里弯折"),
             "same": Words("about as near: such weights exist, so they are found", "差不多：这样的权重存在，所以找得到"),
-            "farther": Words("several times as far away", "误差是它的好几倍"),
         },
         trained_beside_the_hats,
         {
@@ -224,8 +224,8 @@ PREDICTIONS = {
     ),
     "deep_vs_shallow-9": Prediction(
         Words(
-            "Four units multiply two inputs, as in the formula above. Ten inputs are to be multiplied in one hidden layer, "
-            "in the same way. How many units does that take?",
+            "Four units multiply two inputs, as in the formula above. Ten inputs are to be multiplied in the same way, in "
+            "one hidden layer. How many units does that take?",
             "如上式所示，四个单元能把两个输入相乘。用同样的做法，在一个隐藏层里把十个输入相乘，要多少个单元？",
         ),
         {"1024": Words("1,024", "1,024 个"), "40": Words("40", "40 个"), "20": Words("20", "20 个")},
@@ -249,7 +249,8 @@ PREDICTIONS = {
         Words(
             "Ten layers of two ReLUs fold the line ten times, and each fold doubles the teeth. How many ReLUs does one "
             "hidden layer need to draw the same sawtooth exactly?",
-            "十层、每层两个 ReLU，把线段对折十次，每对折一次，齿数就加倍。只用一个隐藏层精确画出同样的锯齿，需要多少个 ReLU？",
+            "十层、每层两个 ReLU，把线段对折十次，每对折一次，齿数就加倍。"
+            "只用一个隐藏层精确画出同样的锯齿，需要多少个 ReLU？",
         ),
         {
             "20": Words("20, as many as the deep network", "20 个，与深层网络一样多"),
@@ -275,14 +276,14 @@ PREDICTIONS = {
     "deep_vs_shallow-10": Prediction(
         Words(
             "A sawtooth of 16 pieces is to be learned with Adam. On one side four layers of 32 ReLUs; on the other one "
-            "layer with as many parameters, which has dozens of units for each tooth. Which comes closer?",
-            "用 Adam 学习 16 段的锯齿。一边是四层、每层 32 个 ReLU；另一边是参数同样多的单层，平均每个齿有上百个单元可用。"
-            "哪一个更接近？",
+            "layer with as many parameters, which has more than a hundred units for each tooth. Which comes closer?",
+            "用 Adam 学习 16 段的锯齿。一边是四层、每层 32 个 ReLU；"
+            "另一边是参数同样多的单层，平均每个齿有一百多个单元。哪一个更接近？",
         ),
         {
             "one": Words("the one layer: it has units to spare", "单层：它的单元绰绰有余"),
-            "same": Words("both come about as close", "两者差不多"),
             "deep": Words("the deep network", "深层网络"),
+            "same": Words("both come about as close", "两者差不多"),
         },
         deep_or_one_layer,
         {
@@ -325,16 +326,16 @@ PREDICTIONS = {
     ),
     "deep_vs_shallow-7": Prediction(
         Words(
-            "Networks of one to five layers have as many parameters each, and learn two spirals. All first biases start "
-            "at 0, and two layers end well ahead of one. Now the first biases start at random, and nothing else is "
-            "changed. What becomes of the lead?",
+            "Networks of one to five layers, with as many parameters each, learn two spirals. All first biases start at "
+            "0, and two layers end well ahead of one. Now the first biases start at random, and nothing else is changed. "
+            "What becomes of the lead?",
             "一到五层的网络，参数个数相同，学习两条螺线。初始偏置都为 0 时，最后两层明显领先于一层。"
             "现在让初始偏置随机，其他都不变。领先会怎样？",
         ),
         {
-            "stays": Words("it stays: depth is depth", "仍然领先：深度毕竟是深度"),
-            "grows": Words("it grows: a good start helps the deep most", "更加领先：好的初值对深层最有利"),
             "gone": Words("it is gone", "不再领先"),
+            "stays": Words("it stays: depth is what counts", "仍然领先：起作用的是深度"),
+            "grows": Words("it grows: a good start helps the deep most", "更加领先：好的初值对深层最有利"),
         },
         lead_after_random_biases,
         {
@@ -354,7 +355,7 @@ PREDICTIONS = {
     ),
     "deep_vs_shallow-sceptic": Prediction(
         Words(
-            "Back to first biases of 0, where two or three layers lead one. Which of these changes, each alone, overturns "
+            "Back to first biases of 0, where two or three layers lead one. Which of these changes, made alone, overturns "
             "that as well?",
             "回到初始偏置为 0 的情形，这时两三层领先于一层。下面的改变，哪一项单独就能推翻这个结果？",
         ),
@@ -375,7 +376,7 @@ PREDICTIONS = {
                 "步子大了，单层的直线就来得及离开原点。可见学习率为 0.02 时，它只是慢，而不是做不到。",
             ),
             "more": Words(
-                "You expect that width makes up for depth. From biases of 0 the added lines pass through the same point.",
+                "You expect that width makes up for depth. But from biases of 0 all added lines pass through one point.",
                 "以为宽度可以弥补深度。但偏置从 0 起，新增的直线也都过同一点。",
             ),
         },
@@ -582,11 +583,11 @@ def solve_break() -> Words:
     verdict = judge_break(([6, 6], [4, 4, 4]))
     assert verdict.voice == "right"
     return Words(
-        f"([6, 6], [4, 4, 4]). {verdict.hint.en} A layer folds each of the two directions as often as half of its units "
-        "allow, and the numbers of folds multiply: one layer that folds in three beats one more that folds in two. An odd "
-        "unit does not fold at all.",
-        f"([6, 6], [4, 4, 4])。{verdict.hint.zh}每层在两个方向上能折几折，取决于单元数的一半，而折数是相乘的："
-        "折成三叠的一层，胜过多加一层折成两叠的。多出来的奇数单元不参与折叠。",
+        f"([6, 6], [4, 4, 4]). {verdict.hint.en} Each of the two directions gets half of a layer's units, and folds in as "
+        "many parts; the parts multiply. One layer that folds in three can be worth more than a further one that folds in "
+        "two. An odd unit folds nothing.",
+        f"([6, 6], [4, 4, 4])。{verdict.hint.zh}每层的单元由两个方向平分，分到几个就折成几叠，各层的叠数相乘。"
+        "折成三叠的一层，可以抵得上再加一层折成两叠的。落单的单元不起折叠作用。",
     )
 
 
