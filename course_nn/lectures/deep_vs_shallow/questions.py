@@ -224,8 +224,8 @@ PREDICTIONS = {
     ),
     "deep_vs_shallow-9": Prediction(
         Words(
-            "Four units multiply two inputs, as in the formula above. Ten inputs are to be multiplied in the same way, in "
-            "one hidden layer. How many units does that take?",
+            "Four units multiply two inputs, as in the formula above. Ten inputs are to be multiplied in the same "
+            "way, in one hidden layer. How many units does that take?",
             "如上式所示，四个单元能把两个输入相乘。用同样的做法，在一个隐藏层里把十个输入相乘，要多少个单元？",
         ),
         {"1024": Words("1,024", "1,024 个"), "40": Words("40", "40 个"), "20": Words("20", "20 个")},
@@ -326,9 +326,9 @@ PREDICTIONS = {
     ),
     "deep_vs_shallow-7": Prediction(
         Words(
-            "Networks of one to five layers, with as many parameters each, learn two spirals. All first biases start at "
-            "0, and two layers end well ahead of one. Now the first biases start at random, and nothing else is changed. "
-            "What becomes of the lead?",
+            "Networks of one to five layers, with as many parameters each, learn two spirals. All first biases start "
+            "at 0, and two layers end well ahead of one. Now the first biases start at random, and nothing else is "
+            "changed. What becomes of the lead?",
             "一到五层的网络，参数个数相同，学习两条螺线。初始偏置都为 0 时，最后两层明显领先于一层。"
             "现在让初始偏置随机，其他都不变。领先会怎样？",
         ),
@@ -355,8 +355,8 @@ PREDICTIONS = {
     ),
     "deep_vs_shallow-sceptic": Prediction(
         Words(
-            "Back to first biases of 0, where two or three layers lead one. Which of these changes, made alone, overturns "
-            "that as well?",
+            "Back to first biases of 0, where two or three layers lead one. Which of these changes, made alone, "
+            "overturns that as well?",
             "回到初始偏置为 0 的情形，这时两三层领先于一层。下面的改变，哪一项单独就能推翻这个结果？",
         ),
         {
@@ -376,7 +376,8 @@ PREDICTIONS = {
                 "步子大了，单层的直线就来得及离开原点。可见学习率为 0.02 时，它只是慢，而不是做不到。",
             ),
             "more": Words(
-                "You expect that width makes up for depth. But from biases of 0 all added lines pass through one point.",
+                "You expect that width makes up for depth. But from biases of 0 all added lines pass through one "
+                "point.",
                 "以为宽度可以弥补深度。但偏置从 0 起，新增的直线也都过同一点。",
             ),
         },
@@ -583,9 +584,9 @@ def solve_break() -> Words:
     verdict = judge_break(([6, 6], [4, 4, 4]))
     assert verdict.voice == "right"
     return Words(
-        f"([6, 6], [4, 4, 4]). {verdict.hint.en} Each of the two directions gets half of a layer's units, and folds in as "
-        "many parts; the parts multiply. One layer that folds in three can be worth more than a further one that folds in "
-        "two. An odd unit folds nothing.",
+        f"([6, 6], [4, 4, 4]). {verdict.hint.en} Each of the two directions gets half of a layer's units, and folds "
+        "in as many parts; the parts multiply. One layer that folds in three can be worth more than a further one "
+        "that folds in two. An odd unit folds nothing.",
         f"([6, 6], [4, 4, 4])。{verdict.hint.zh}每层的单元由两个方向平分，分到几个就折成几叠，各层的叠数相乘。"
         "折成三叠的一层，可以抵得上再加一层折成两叠的。落单的单元不起折叠作用。",
     )
