@@ -25,7 +25,7 @@ SHARED = {path.stem for path in (Path(__file__).parents[2] / "course_nn").glob("
 DIV = re.compile(r'<div lang="(en|zh-Hans)">\n\n(.*?)\n\n</div>', re.S)
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 ROUND = "predict", "lock", "play", "explain"  # the cells of a round
-BESIDES = "source", "count", "cost"  # and what a round may have besides
+BESIDES = "source", "count", "cost", "sceptic"  # and what a round may have besides
 
 
 def all_cells(kind=None, books=BOOKS):

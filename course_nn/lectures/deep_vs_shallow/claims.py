@@ -15,7 +15,6 @@ CLAIMS = [
         ),
         "deep_vs_shallow.linear_collapse",
         "deep_vs_shallow-1-play",
-        ""
         "lectures/deep_vs_shallow/test_linear_collapse.py::test_three_linear_layers_and_their_product_agree_to_the_last_digit",
         Words(
             "always, up to rounding; the rank of W̃ is at most the narrowest layer's width; said of what they compute, "
@@ -50,7 +49,6 @@ CLAIMS = [
         ),
         "deep_vs_shallow.bumps",
         "deep_vs_shallow-2-play",
-        ""
         "lectures/deep_vs_shallow/test_bumps.py::test_more_bumps_come_closer_to_a_continuous_function_at_its_worst_point_too",
         Words(
             "any continuous function, on a bounded and closed set, approximately; a jump keeps its largest error",
@@ -61,7 +59,6 @@ CLAIMS = [
         Words("Non-linear activations make it universal.", "非线性激活函数使网络成为通用近似器。"),
         "deep_vs_shallow.bumps",
         "deep_vs_shallow-2-play",
-        ""
         "lectures/deep_vs_shallow/test_bumps.py::test_a_parabola_as_activation_adds_up_to_one_parabola_however_many_units",
         Words(
             "those that are no polynomial (Leshno et al. 1993): with φ(z) = z² one hidden layer makes parabolas only",
@@ -72,7 +69,6 @@ CLAIMS = [
         Words("One hidden layer is enough.", "一个隐藏层就够。"),
         "deep_vs_shallow.bumps",
         "deep_vs_shallow-2-play",
-        ""
         "lectures/deep_vs_shallow/test_approximation.py::test_one_hidden_layer_comes_as_close_as_one_likes_to_a_continuous_function",
         Words(
             "such weights exist, if there may be as many units as it takes; sigmoids must get steeper as well",
@@ -83,7 +79,6 @@ CLAIMS = [
         Words("What exists need not be found by training.", "存在的权重，训练未必找得到。"),
         "deep_vs_shallow.bumps",
         "deep_vs_shallow-2-play",
-        ""
         "lectures/deep_vs_shallow/test_bumps.py::test_what_descent_leaves_over_the_hats_is_left_by_the_way_and_not_by_the_weights",
         Words(
             "measured: 150 ReLUs on one function, bends spread, Adam on all weights, 500 epochs, medians of 5 starts: "
@@ -106,7 +101,6 @@ CLAIMS = [
         Words("The same holds for functions of several inputs.", "多个输入的函数也是如此。"),
         "deep_vs_shallow.towers",
         "deep_vs_shallow-3-play",
-        ""
         "lectures/deep_vs_shallow/test_approximation.py::test_towers_follow_a_continuous_surface_with_an_error_of_order_1_over_n_at_the_price_of_n_squared_units",
         Words(
             "shown for two inputs, with two hidden layers, of steps (sigmoids and ReLUs must get steeper as well)",
@@ -117,7 +111,6 @@ CLAIMS = [
         Words("With two inputs, too, one hidden layer is enough.", "两个输入时，一个隐藏层也够。"),
         "deep_vs_shallow.towers",
         "deep_vs_shallow-3-play",
-        ""
         "lectures/deep_vs_shallow/test_towers.py::test_one_hidden_layer_of_random_units_follows_waves_more_closely_than_towers_of_as_many_units",
         Words(
             "that it holds for every continuous function is Cybenko's proof (1989); measured on the waves: 45 random "
@@ -139,7 +132,6 @@ CLAIMS = [
         ),
         "deep_vs_shallow.product",
         "deep_vs_shallow-9-play",
-        ""
         "lectures/deep_vs_shallow/test_products.py::test_both_networks_multiply_the_one_layer_with_two_to_the_d_units_the_tree_with_at_most_4_d",
         Words(
             "for the product of d inputs: 2ᵈ units of one smooth φ whose Taylor series lacks no power up to 2d, a "
@@ -156,7 +148,6 @@ CLAIMS = [
         ),
         "deep_vs_shallow.curse",
         "deep_vs_shallow-4-play",
-        ""
         "lectures/deep_vs_shallow/test_curse.py::test_for_any_function_units_multiply_by_N_with_each_input_for_a_sum_they_add_up",
         Words(
             "the price of one recipe; that all functions that change slowly need exponentially many weights, in deep "
@@ -168,7 +159,6 @@ CLAIMS = [
         Words("What helps with many inputs is to know the structure.", "输入很多时，有用的是知道结构。"),
         "deep_vs_shallow.curse",
         "deep_vs_shallow-4-play",
-        ""
         "lectures/deep_vs_shallow/test_curse.py::test_a_fit_that_knows_the_structure_leads_and_a_wrong_structure_is_no_help",
         Words(
             "measured: a sum of ten functions of one input, 1,000 samples, no noise: a fitted sum beside the nearest "
@@ -187,7 +177,6 @@ CLAIMS = [
         Words("A network that can learn any function probably overfits.", "能学会任何函数的网络多半会过拟合。"),
         "deep_vs_shallow.overfit",
         "deep_vs_shallow-8-play",
-        ""
         "lectures/deep_vs_shallow/test_overfit.py::test_a_network_that_fits_the_noise_ends_above_the_true_curve_unless_there_is_little_of_it",
         Words(
             "measured: 15 samples with noise 0.4, 16 units of tanh, 1000 epochs, no penalty, medians of 30 runs",
@@ -208,7 +197,6 @@ CLAIMS = [
         ),
         "deep_vs_shallow.overfit",
         "deep_vs_shallow-8-play",
-        ""
         "lectures/deep_vs_shallow/test_overfit.py::test_four_times_the_samples_change_the_overfitting_more_than_four_times_the_units",
         Words(
             "measured: 15 samples with noise 0.4, from 16 units; medians of 30 runs; slow descent of the widest "
@@ -225,7 +213,6 @@ CLAIMS = [
         Words("Several layers reach the same with fewer units.", "多层用更少的单元就能做到同样的事。"),
         "deep_vs_shallow.sawtooth",
         "deep_vs_shallow-5-play",
-        ""
         "lectures/deep_vs_shallow/test_sawtooth.py::test_k_layers_of_two_units_make_two_to_the_k_pieces_where_one_layer_of_as_many_units_makes_2k",
         Words(
             "exactly so for the sawtooth (Telgarsky 2015), with weights set by hand; not for every function",
@@ -236,7 +223,6 @@ CLAIMS = [
         Words("To do without depth costs exponentially many units.", "不用深度，代价是指数多的单元。"),
         "deep_vs_shallow.sawtooth",
         "deep_vs_shallow-5-play",
-        ""
         "lectures/deep_vs_shallow/test_sawtooth.py::test_with_fewer_than_two_to_the_k_less_1_units_one_layer_errs_by_a_half_somewhere",
         Words(
             "for the sawtooth of 2ᵏ pieces: 2ᵏ − 1 units at least to err by less than ½ everywhere, 2ᵏ to be exact",
@@ -249,7 +235,6 @@ CLAIMS = [
         ),
         "deep_vs_shallow.budget",
         "deep_vs_shallow-7-play",
-        ""
         "lectures/deep_vs_shallow/test_budget.py::test_two_or_three_layers_lead_one_until_a_sceptic_changes_what_the_single_layer_starts_with",
         Words(
             "measured on the spirals with 100 parameters, medians of ten runs: only for ReLU, first biases 0 and a "
@@ -268,7 +253,6 @@ CLAIMS = [
         Words("Depth alone does not always help.", "光靠深度，并不总有好处。"),
         "deep_vs_shallow.budget",
         "deep_vs_shallow-7-play",
-        ""
         "lectures/deep_vs_shallow/test_budget.py::test_five_layers_are_behind_the_best_of_a_small_budget_whatever_a_sceptic_changes",
         Words(
             "measured on the spirals with 100 parameters, medians of ten runs: five layers never lead",
@@ -285,7 +269,6 @@ CLAIMS = [
         Words("In training, too, depth can pay.", "在训练中，深度也可以有好处。"),
         "deep_vs_shallow.sawtooth",
         "deep_vs_shallow-10-play",
-        ""
         "lectures/deep_vs_shallow/test_sawtooth.py::test_wide_deep_networks_learn_sixteen_pieces_and_one_layer_of_as_many_parameters_does_not_by_descent",
         Words(
             "measured: the sawtooth of 16 pieces, four layers of 32 ReLUs beside one layer of as many parameters, "
@@ -321,7 +304,6 @@ CLAIMS = [
         Words("A compact representation beats a universal one.", "紧凑的表示胜过通用的表示。"),
         "deep_vs_shallow.regions",
         "deep_vs_shallow-6-play",
-        ""
         "lectures/deep_vs_shallow/test_regions.py::test_folded_by_hand_three_layers_have_more_than_nine_times_the_regions_of_one_layer_of_as_many_parameters",
         Words(
             "in what it can do: 3 × 8 units can have 9472 regions, one layer of as many parameters 991 (Montúfar et "
@@ -336,7 +318,6 @@ CLAIMS = [
         ),
         "deep_vs_shallow.regions",
         "deep_vs_shallow-6-play",
-        ""
         "lectures/deep_vs_shallow/test_regions.py::test_random_and_trained_networks_stay_far_below_what_their_shape_can_have",
         Words(
             "measured: 3 × 8 units that learn the spiral, before and after, medians of ten seeds: a few hundred of "

@@ -3,7 +3,7 @@
 A descent goes along the gradient, and one step has to suit all directions. Here each step solves a small linear problem
 in the directions that matter. It is not done by training.learn, for it needs the slopes at each point, not their mean.
 
-source : Levenberg, A Method for the Solution of Certain Non-Linear Problems in Least Squares (1944); Marquardt (1963)
+source : Nocedal & Wright, Numerical Optimization (2006), chapter 10
 """
 
 import numpy as np

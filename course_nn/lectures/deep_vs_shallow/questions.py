@@ -12,11 +12,10 @@ from course_nn.common.words import Words
 from course_nn.datasets import noisy_wave, wave
 from course_nn.lectures.deep_vs_shallow.approximation import FINE, bump_network, deviation, places, tower_network
 from course_nn.lectures.deep_vs_shallow.capacity import TEST_SEED, by_depth, by_width, lead_of_two_or_three, one_layer
-from course_nn.lectures.deep_vs_shallow.demos.bumps import NIELSEN
 from course_nn.lectures.deep_vs_shallow.demos.product.products import units
 from course_nn.lectures.deep_vs_shallow.demos.sawtooth.sawtooth_fits import learn
 from course_nn.lectures.deep_vs_shallow.linear_regions import folded_plane, linear_regions, pieces, sawtooth, zaslavsky
-from course_nn.lectures.deep_vs_shallow.targets import EPOCHS, learned_on_line, on_line, schedule
+from course_nn.lectures.deep_vs_shallow.targets import EPOCHS, NIELSEN, learned_on_line, on_line, schedule
 from course_nn.network import Network
 from course_nn.notebook.exercises import (
     Exercise,

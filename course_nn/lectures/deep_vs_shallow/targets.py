@@ -28,6 +28,7 @@ from course_nn.lectures.deep_vs_shallow.approximation import (
     towers_of,
 )
 
+NIELSEN = "0.2 + 0.4x^2 + 0.3x sin(15x) + 0.05cos(50x)"  # the function of his chapter 4
 SIDE = 67  # points; a prime, for else all of them would lie between the flanks, and errors look too small
 EDGE = (np.arange(SIDE) + 0.5) / SIDE  # (67,)
 SQUARE = np.stack(np.meshgrid(EDGE, EDGE), axis=-1).reshape(-1, 2)  # (4489, 2)

@@ -14,7 +14,7 @@ from course_nn.lectures.deep_vs_shallow.approximation import FINE, Deviation, de
 from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo
 
 TARGETS = {
-    Words("Nielsen's f", "Nielsen 的 f"): "0.2 + 0.4x^2 + 0.3x sin(15x) + 0.05cos(50x)",
+    Words("Nielsen's f", "Nielsen 的 f"): targets.NIELSEN,
     Words("sine", "正弦"): "0.5 + 0.4sin(6pi x)",
     Words("kink", "尖角"): "|x - 0.45|",
     Words("jump", "跳跃"): "0.2 + 0.6step(x - 0.414)",
