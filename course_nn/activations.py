@@ -87,7 +87,7 @@ def sigmoid(z: Array) -> np.ndarray:
     source : Bishop, Pattern Recognition and Machine Learning, eq. (4.59)
     """
     e = np.exp(-np.abs(z))
-    return np.where(z > 0, 1, e) / (1 + e)
+    return np.maximum(e, z > 0) / (1 + e)  # above, 1 where z > 0, and e elsewhere
 
 
 def sigmoid_slope(z: Array) -> np.ndarray:
@@ -132,7 +132,7 @@ def leaky_relu(alpha: float = 0.1, name: str = "leaky_relu") -> Activation:
     """
     return Activation(
         name,
-        lambda z: np.where(z > 0, z, alpha * z),
+        lambda z: np.maximum(z, 0) + alpha * np.minimum(z, 0),
         lambda z: np.where(z > 0, np.ones_like(z), alpha),
         r"z\ (z > 0),\ \ \alpha z\ (z \leq 0)",
         alpha,
@@ -159,7 +159,7 @@ def elu(alpha: float = 1.0, scale: float = 1.0, name: str = "elu") -> Activation
     factor = "" if scale == 1 else r"\lambda "
     return Activation(
         name,
-        lambda z: scale * np.where(z > 0, z, alpha * np.expm1(np.minimum(z, 0))),
+        lambda z: scale * (np.maximum(z, 0) + alpha * np.expm1(np.minimum(z, 0))),
         lambda z: scale * np.where(z > 0, 1, alpha * np.exp(np.minimum(z, 0))),
         rf"{factor}z\ (z > 0),\ \ {factor}\alpha (e^z - 1)\ (z \leq 0)",
         alpha,

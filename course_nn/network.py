@@ -7,6 +7,7 @@ then has one more axis in front, and not a line of the code is different.
 import copy
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from math import prod
 from typing import Self
 
 import numpy as np
@@ -216,7 +217,7 @@ class Network:
         end = 0
         for leaf in leaves(self.layers):
             for name, shape in leaf.shapes.items():
-                start, end = end, end + int(np.prod(shape))
+                start, end = end, end + prod(shape)
                 yield leaf, name, flat[..., start:end].reshape(*flat.shape[:-1], *shape)
 
     def _hold(self, parameters, gradient=None):

@@ -37,7 +37,7 @@ class GradientDescent:
 
 class Momentum:
     """v ← β v + g, θ ← θ - η v: a heavy ball, fast along a valley and calm across it.
-    像沉重的小球：沿山谷加速，横向的摆动被抵消。
+    像一个重球：沿山谷加速，横向的摆动被抵消。
 
     source : Polyak, Some methods of speeding up the convergence of iteration methods (1964)
     """

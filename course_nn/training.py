@@ -282,7 +282,7 @@ class History(Generic[Kind]):
                 if self._have_all_diverged():
                     break
                 self._keep()
-            if self.diverged.any() or not np.isfinite(self._loss_at(-1)).all():
+            if self.diverged.any() or not np.isfinite(self._last_loss()).all():
                 self._go_back_to_finite_losses()
         return self
 
@@ -294,10 +294,9 @@ class History(Generic[Kind]):
 
     def _have_all_diverged(self):
         theta = self.network.parameters
-        finite = np.isfinite(theta).all(axis=-1)  # () or (B,)
-        if finite.all() and not self.diverged.any():
+        if np.isfinite(theta).all() and not self.diverged.any():
             return False
-        self.diverged = self.diverged | ~finite
+        self.diverged = self.diverged | ~np.isfinite(theta).all(axis=-1)  # () or (B,)
         theta[self.diverged] = self._snapshots[-1][self.diverged]  # these stand still
         return self.diverged.all()
 
@@ -321,8 +320,7 @@ class History(Generic[Kind]):
 
     @property
     def losses(self) -> np.ndarray:
-        known = self._losses
-        self._losses = known + [self._loss_at(epoch) for epoch in self._epochs[len(known) :]]
+        self._losses += [self._loss_of(network) for network in self.moments(len(self._losses))]
         return np.array(self._losses)
 
     @property
@@ -335,14 +333,29 @@ class History(Generic[Kind]):
         """
         return self.network.with_parameters(self._snapshots[epoch // self.every])
 
+    def moments(self, first: int = 0) -> Iterator[Kind]:
+        """The network at each kept moment, from one of them on: always the same one, whose parameters change.
+        每个保存时刻的网络，依次给出：始终是同一个对象，只是参数在变。
+        """
+        network = self.at(0)
+        for parameters in self._snapshots[first:]:
+            network.parameters[...] = parameters
+            yield network
+
     def losses_on(self, X: np.ndarray, Y: np.ndarray) -> np.ndarray:
         """Mean loss on other data at every kept moment, a test set's for instance; the shape of losses.
         每个保存的时刻在其他数据（如测试集）上的平均损失；形状与 losses 相同。
         """
-        return np.array([self.objective.loss.per_sample(self.at(epoch)(X), Y).mean(axis=-1) for epoch in self._epochs])
+        loss = self.objective.loss.per_sample
+        return np.array([loss(network(X), Y).mean(axis=-1) for network in self.moments()])
 
-    def _loss_at(self, epoch):
-        return self.objective.loss.l(self.at(epoch)(self.X), self.T).mean(axis=-1)  # () or (B,)
+    def _last_loss(self):
+        """At the last kept moment; it is remembered if it is the only one that is not known yet."""
+        unknown = len(self._epochs) - len(self._losses)
+        return self.losses[-1] if unknown <= 1 else self._loss_of(self.at(-1))
+
+    def _loss_of(self, network):
+        return self.objective.loss.l(network(self.X), self.T).mean(axis=-1)  # () or (B,)
 
     def _go_back_to_finite_losses(self):
         # A loss overflows before its parameters do. Such moments repeat the last good one; trailing ones are dropped.

@@ -100,6 +100,8 @@ def test_logits_of_ten_thousand_do_not_overflow(name):
 
 def test_a_confident_right_answer_still_has_a_tiny_loss_to_the_last_digit():
     assert LOSSES["binary_cross_entropy"].per_sample(np.array([50.0]), [1])[0] == pytest.approx(np.exp(-50), rel=1e-9)
+    three = LOSSES["softmax_cross_entropy"].per_sample(np.array([[50.0, 0.0, 0.0]]), [0])[0]
+    assert three == pytest.approx(2 * np.exp(-50), rel=1e-9)
 
 
 def test_softmax_of_nielsens_example():

@@ -17,6 +17,7 @@ import numpy as np
 LIMIT = 10_000_000  # bytes in the memory; the newest result stays even if it is larger
 UNKNOWN = object()
 Result = TypeVar("Result")
+Part = TypeVar("Part")
 
 _memory: OrderedDict = OrderedDict()  # (function, arguments) -> (result, its bytes), what was asked for last at the end
 _lock = Lock()  # JupyterLab computes in two threads
@@ -56,6 +57,25 @@ def part(work: Generator[float, None, Result], done: int, of: int) -> Generator[
             yield (done + next(work)) / of
         except StopIteration as end:
             return end.value
+
+
+def with_first(
+    work: Generator[float, None, Result], first: Callable[[], Part]
+) -> Generator[float | Part, None, Result]:
+    """The same computation; after its first share it yields, once, what can be shown meanwhile.
+    同一计算；产出第一个进度之后，再产出一次可以先行显示的部分结果。
+
+    What is remembered has no share to yield; then there is no first part either, for nobody waits.
+
+    first : () -> a first part of the result that compute returns; asked only when it is shown
+    """
+    try:
+        share = next(work)
+    except StopIteration as end:
+        return end.value
+    yield share
+    yield first()
+    return (yield from work)
 
 
 def finished(work: Generator[float, None, Result]) -> Result:

@@ -94,7 +94,7 @@ LECTURES = {  # by section, which is the first part of a cell's and of a questio
         "backpropagation",
         "07_backpropagation.ipynb",
         Words("Backpropagation", "反向传播"),
-        Words("How does every weight learn its share?", "每个权重怎样知道自己的那一份？"),
+        Words("How does every weight learn its share?", "每个权重怎样知道自己该如何改变？"),
         minutes=120,
     ),
     "gradient_descent": _lecture(
@@ -117,7 +117,7 @@ LECTURES = {  # by section, which is the first part of a cell's and of a questio
     "practice": _lecture(
         "practice",
         "10_practice.ipynb",
-        Words("Practice", "实际考虑"),
+        Words("Practice", "训练实践"),
         Words("How do you get it to work?", "怎样让网络真正学会？"),
         minutes=150,
     ),

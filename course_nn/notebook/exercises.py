@@ -274,6 +274,8 @@ class _QuestionOnPage(Shown):
         LANGUAGE.observe(self._relabel, "shown")
 
     def _relabel(self, change=None):
+        if self.layer:
+            self.layer.language = LANGUAGE.shown
         chosen = self.choice.value
         with self.choice.hold_sync():  # new words would take the choice away; put it back
             options = zip(LETTERS, self.question.options.items())

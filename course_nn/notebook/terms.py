@@ -38,7 +38,7 @@ class Entry(NamedTuple):
 
     def sentence(self) -> Words:
         """The definition, with the synonyms before it; between a Chinese and a Latin letter stands a space."""
-        gap = " " if re.match("[A-Za-z]", self.also.zh) else ""
+        gap = " " if self.also.zh[:1].isascii() else ""
         en = f"(Also: {self.also.en}.) " if self.also.en else ""
         zh = f"（又称{gap}{self.also.zh}。）" if self.also.zh else ""
         return Words(en + self.says.en, zh + self.says.zh)

@@ -23,6 +23,11 @@ def close_earlier_run(demo: object) -> None:
     RUNS[cell] = this_run, [*demos, demo]
 
 
+def on_a_page() -> bool:
+    """Whether a front end that shows pages runs this cell, and not a program that only wants the outputs."""
+    return "cellId" in _request().get("metadata", {})
+
+
 def _request():
     """The message that asked the kernel to run this cell; {} where there is no kernel."""
     kernel = getattr(get_ipython(), "kernel", None)

@@ -31,6 +31,7 @@ function render({ model, el, printed }) {
     layPaths(model, svg);
     feelHand(model, svg);
     countDots(model, leave.signal);
+    sayLanguage(model, el, leave.signal);
     model.on("change:told", () => showVerdict(el));
     hearClicker(model, el, leave.signal);
     keepArrows(el, leave.signal);
@@ -170,6 +171,18 @@ function isInSight(demo) {
     if (document.fullscreenElement) return document.fullscreenElement === demo;
     const { top, bottom } = demo.getBoundingClientRect(), middle = innerHeight / 2;
     return top < middle && middle < bottom;
+}
+
+// The page itself is in English; labels, options and buttons of a demo or a question are in the reader's language. Where
+// both are shown, Chinese counts: its voice reads English too. The switch hides texts marked en or zh-Hans; these stay.
+function sayLanguage(model, el, signal) {
+    const say = () => {
+        const own = el.closest(".cn-demo, .cn-question");
+        if (own) own.lang = model.get("language") === "en" ? "en-US" : "zh-CN";
+        else if (!signal.aborted) setTimeout(say, 50); // the layer is made before it stands on the page
+    };
+    model.on("change:language", say);
+    say();
 }
 
 // Locking an answer disables the button that was pressed, and the keyboard would start again at the top of the page.

@@ -33,6 +33,7 @@ class Canvas(ipywidgets.DOMWidget):
     views   : counted up whenever a page shows it anew, empty; 0 where the layer could not be loaded
     printed : whether the cell's output holds the picture as it is; else the page saves it in `still`, with its `label`
     presents, scene : whether the demo is presented; counted up and down by the keys of a clicker
+    language : LANGUAGE.shown, for those who hear the page, and for the shapes of Chinese characters
     told    : counted up with each verdict, to which the keyboard's focus then moves
     """
 
@@ -42,6 +43,7 @@ class Canvas(ipywidgets.DOMWidget):
     density, told = traitlets.Float(1.0).tag(sync=True, echo_update=False), traitlets.Int().tag(sync=True)
     views = traitlets.Int().tag(sync=True, echo_update=False)
     printed, still, label = (trait().tag(sync=True) for trait in (traitlets.Bool, traitlets.Unicode, traitlets.Unicode))
+    language: traitlets.Unicode = traitlets.Unicode().tag(sync=True)
     presents, scene = traitlets.Bool().tag(sync=True), traitlets.Int().tag(sync=True, echo_update=False)
 
     _shown: np.ndarray | None = None  # the pixels that the page has

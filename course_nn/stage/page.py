@@ -71,7 +71,7 @@ STYLE = """
 .cn-demo .jupyter-widgets-disconnected::before, .cn-question .jupyter-widgets-disconnected::before { content: none; }
 .cn-demo.jupyter-widgets-disconnected::before, .cn-question.jupyter-widgets-disconnected::before {
     content: "The kernel is not running, so nothing moves: choose Run › Run All Cells. \\A"
-             "内核没有运行，控件不起作用：请选择 Run › Run All Cells（运行全部单元格）。";
+             "内核没有运行，控件不起作用：请选择 Run › Run All Cells（运行所有单元格）。";
     font: inherit; white-space: pre-line; color: var(--jp-ui-font-color1); background: none; width: auto; height: auto;
     padding: 0.3em 0.6em; border-left: 0.3em solid var(--jp-warn-color1, #b26a00); }
 
@@ -264,6 +264,8 @@ class Page:
 
     def relabel(self) -> None:
         """Follow the language in what can hold only plain text; the rest is hidden by the style sheet."""
+        if self.layer:
+            self.layer.language = LANGUAGE.shown
         for part in (*self.live.values(), *self.players):
             part.relabel()
         for button, words in self.buttons:

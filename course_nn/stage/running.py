@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from inspect import isgenerator
+from numbers import Real
 from typing import Any
 
 from matplotlib.figure import Figure
@@ -17,7 +18,7 @@ from course_nn.common.errors import BadInput, lookup
 from course_nn.common.words import LANGUAGE, Words, term
 from course_nn.stage import sceptic
 from course_nn.stage.callbacks import in_turn, one_at_a_time, running_loop
-from course_nn.stage.cells import close_earlier_run
+from course_nn.stage.cells import close_earlier_run, on_a_page
 from course_nn.stage.controls import Action, Values
 from course_nn.stage.frame import Frame
 from course_nn.stage.page import PIXELS, Page, close
@@ -51,9 +52,8 @@ class RunningDemo:
     start   : {parameter: value} to begin with; the other controls stand where they start
     raises  : BadInput for an unknown parameter or a value that its control refuses
 
-    result  : the last that was computed          artists : of the picture, as paint made them
-    picture : the Picture                         page    : the Page
-    closed  : whether it has left the page
+    artists : of the picture, as paint made them  page    : the Page
+    picture : the Picture                         closed  : whether it has left the page
     """
 
     closed = False
@@ -63,8 +63,10 @@ class RunningDemo:
         self._start = Values(spec.start() | spec.checked(start))
         self._loop = running_loop()
         self._asked = self._shown = spec.start()  # of the result that is wanted, and of the one in the picture
+        self._partial = False  # True while the picture shows a first part of the result
         self._quiet = False  # True while controls are moved without a frame for each of them
         self._work = None  # the long computation that is under way, a generator
+        self._effect = None  # of the moral, in the lecture's setting
         self._presentation, self._density = None, 1  # dots of the screen a page pixel
         self._build()
         self._open()
@@ -75,6 +77,15 @@ class RunningDemo:
     def values(self) -> Values:
         """The controls' values, {parameter: value}. 各控件的当前值。"""
         return Values({name: live.core.value for name, live in self._live.items()})
+
+    @property
+    def result(self) -> Any:
+        """The last result, whole: what is still being computed of it is finished first. 最近一次的完整结果。"""
+        with one_at_a_time():
+            if self._partial:
+                work, self._work = self._work, None
+                self._show(self._finished(work))
+            return self._result
 
     def compute(self, **values) -> Any:
         """The result for any values, moving nothing. 任意取值下的结果，不改变任何控件。"""
@@ -156,8 +167,8 @@ class RunningDemo:
         x0, y0, x, y : page pixels, where the hand took hold and where it is;  holds : False once it lets go
         """
         held = [handle, item, grab, x0, y0, x, y]
-        self._pull(self.picture.touch.clicked(self.result, self._shown, held))
-        self._pull(self.picture.touch.moved(self.artists, self.result, self._shown, held), holds)
+        self._pull(self.picture.touch.clicked(self._result, self._shown, held))
+        self._pull(self.picture.touch.moved(self.artists, self._result, self._shown, held), holds)
 
     def present(self, scenes: Sequence[Scene] | None = None) -> None:
         """Show it as in a lecture hall: full width, twice the dots, controls folded, scenes for the arrow keys.
@@ -213,8 +224,13 @@ class RunningDemo:
 
     def _repr_mimebundle_(self, **kwargs):
         """Widgets where there are any, and everywhere else the picture and its numbers."""
-        printed, about = self.page.print(self.frame.pixels, self.readout)
+        printed, about = self.page.print(self.frame.pixels, self._words)
         return self.page.box._repr_mimebundle_(**kwargs) | printed, about
+
+    @property
+    def _words(self):
+        """What is said of the picture; of a first part nothing yet."""
+        return Words("…", "…") if self._partial else self.readout
 
     # ---- from a control to the page ------------------------------------------------------------------
 
@@ -245,22 +261,41 @@ class RunningDemo:
             return
         self._work = None
         try:
-            self.page.say_progress(next(work))
+            step = next(work)
         except StopIteration as end:
             self._show(end.value)
         else:
-            self._work = work
-            self._loop.call_soon_threadsafe(self._advance, work)
+            self._go_on(work)
+            self._say_or_show(step)
+
+    def _go_on(self, work):
+        self._work = work
+        self._loop.call_soon_threadsafe(self._advance, work)
+
+    def _say_or_show(self, step):
+        """What a long computation yields: the share that is done, or a first part of its result."""
+        if isinstance(step, Real):
+            self.page.say_progress(step)
+        else:
+            self._show(step, partial=True)
 
     def _finished(self, result):
         """The result of compute; if that is a generator, of all its steps."""
+        return self._first_part(result, whole=True)[0]
+
+    def _first_part(self, result, whole=False):
+        """What can be shown first, and the generator of the rest; the whole result and None if it has no parts."""
         while isgenerator(result):
             try:
-                self.page.say_progress(next(result))
+                step = next(result)
             except StopIteration as end:
                 self.page.say_no_more()
-                result = end.value
-        return result
+                return end.value, None
+            if isinstance(step, Real):
+                self.page.say_progress(step)
+            elif not whole:
+                return step, result
+        return result, None
 
     def _pull(self, values, holds=False):
         """Move controls to the nearest values that they have; what retrains waits for the end, as its slider does."""
@@ -270,15 +305,18 @@ class RunningDemo:
         if not waits and any(value != now[name] for name, value in values.items()):
             self._press(values)
 
-    def _show(self, result):
+    def _show(self, result, partial=False):
+        self._partial = partial
         if not self.picture.speaks_the_readers_language:
             self.picture.paint()
         self.picture.show(result, self._asked)
-        self.result, self._shown = result, self._asked
-        self._put_moved(result)
+        self._result, self._shown = result, self._asked
+        if not partial:
+            self._put_moved(result)
         self._dim()
         self._publish()
-        self._explain(result)
+        if not partial:
+            self._explain(result)
 
     def _put_moved(self, result):
         """Show what training has moved, but not over what a hand has moved while it was computed."""
@@ -296,12 +334,22 @@ class RunningDemo:
 
     def _publish(self):
         hurry = any(player.hurries for player in self.players.values())
-        self.page.show(self.frame.pixels, self.readout, hurry)
-        self.page.show_handles(self.picture.touch.paths(self.artists, self.result, self._shown))
+        self.page.show(self.frame.pixels, self._words, hurry)
+        self.page.show_handles(self.picture.touch.paths(self.artists, self._result, self._shown))
+        if self._partial:
+            return
         if self.spec.sceptic:
-            self.page.show_moral(self.spec.sceptic.verdict(self._effect, self.result, self._shown))
+            self.page.show_moral(self.spec.sceptic.verdict(self._effect_in_the_lecture(), self._result, self._shown))
         if self.spec.challenge:
             self.page.show_challenge(self.spec.challenge.goal, self.state)
+
+    def _effect_in_the_lecture(self):
+        """How much the moral says where the controls start, computed once."""
+        if self._effect is None:
+            start = self.spec.start()
+            result = self._result if self._shown == start else self._finished(self.spec.result(start))
+            self._effect = self.spec.sceptic.size(result, start)
+        return self._effect
 
     def _explain(self, result):
         """Why the result is less than was asked for; nothing is said of one that is all."""
@@ -318,7 +366,7 @@ class RunningDemo:
             self.page.warn(error)
         else:
             self.page.warning = ""
-            self._explain(self.result)
+            self._explain(self._result)
 
     @contextmanager
     def _says_errors(self):
@@ -342,7 +390,7 @@ class RunningDemo:
         self._work, self._asked = None, self._shown
         self._put(self._shown)
         self.picture.paint()
-        self._show(self.result)
+        self._show(self._result)
         self.page.warn(Words("Interrupted: the setting before is back.", "已中断：恢复到之前的设置。"))
 
     # ---- opening it ----------------------------------------------------------------------------------
@@ -380,17 +428,18 @@ class RunningDemo:
         """
         self.page.relabel()
         self._asked = self.values
-        result = self.compute(**self._asked)
+        whole = not (self._loop and on_a_page())  # where nobody waits
+        result, rest = self._first_part(self.spec.result(self._asked), whole)
         self.picture.paint(result, self._asked)
-        if self.spec.sceptic:
-            self._effect = self.spec.sceptic.size(result, self._asked)  # in the lecture's setting
         if self._start != self._asked:
             self.spec.restart()
             self._put(self._start)
             self._asked = self.values
-            result = self.compute(**self._asked)
-        self._show(result)
+            result, rest = self._first_part(self.spec.result(self._asked), whole)
+        self._show(result, partial=rest is not None)
         self._listen()
+        if rest:
+            self._go_on(rest)
         if LECTURE.on:
             self.present()
         close_earlier_run(self)
@@ -429,7 +478,7 @@ class RunningDemo:
     def _repaint(self):
         """The same picture anew: in another language, or with more dots."""
         self.picture.paint()
-        self.picture.show(self.result, self._shown)
+        self.picture.show(self._result, self._shown)
         self._publish()
 
     @callback

@@ -33,7 +33,7 @@ def switch(notebook, name, language):
 def readable(notebook, demo):
     """All text in the cells that speak both languages, labels, menus, buttons and the alternative text included."""
     cells = [notebook.cell(number).inner_text() for number in (MARKDOWN, DEMO, QUESTION, CHECK)]
-    return re.sub("Head · 标题|check.*", "", "\n".join([*cells, demo.image.get_attribute("alt")]))
+    return re.sub("Head · 标题|check.*", "", "\n".join([*cells, demo.image.get_attribute("aria-label")]))
 
 
 @pytest.mark.parametrize("name, language, other", [("EN", "en", CHINESE), ("中文", "zh", ENGLISH)])
@@ -47,6 +47,13 @@ def test_only_one_language_is_left(notebook, page, demo_in, name, language, othe
             break
         page.wait_for_timeout(50)
     assert not other.findall(readable(notebook, demo))
+
+
+@pytest.mark.parametrize("name, marked", [("EN", "en-US"), ("中文", "zh-CN"), ("EN + 中文", "zh-CN")])
+def test_labels_and_options_are_marked_with_the_language_in_which_they_are(notebook, name, marked):
+    switch(notebook, name, LANGUAGES[name])
+    for cell, kind in ((DEMO, "demo"), (QUESTION, "question")):
+        notebook.cell(cell).locator(f".cn-{kind}[lang={marked}]").wait_for()
 
 
 @pytest.mark.parametrize("name, language", LANGUAGES.items())
@@ -63,7 +70,9 @@ def test_both_languages_come_back(notebook, demo_in):
     demo = demo_in(notebook.cell(DEMO))
     demo.box("slope k 斜率 k").wait_for()
     assert "Steepness" in demo.text() and "陡峭程度" in demo.text()
-    assert "Steepness" in demo.image.get_attribute("alt") and "陡峭程度" in demo.image.get_attribute("alt")
+    assert "Steepness" in demo.image.get_attribute("aria-label") and "陡峭程度" in demo.image.get_attribute(
+        "aria-label"
+    )
 
 
 def test_controls_work_in_every_language(notebook, demo_in):

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from course_nn.common import progress
-from course_nn.common.progress import finished, memoized, part
+from course_nn.common.progress import finished, memoized, part, with_first
 from course_nn.network import Network
 from course_nn.training import train
 
@@ -91,6 +91,16 @@ def test_a_generator_yields_the_share_only_the_first_time():
         return n
 
     assert list(work(4)) == [0, 0.25, 0.5, 0.75] and list(work(4)) == [] and finished(work(4)) == 4
+
+
+def test_a_first_part_comes_once_after_the_first_share_and_never_of_what_is_remembered():
+    @memoized
+    def work(n):
+        yield from (k / n for k in range(n))
+        return n
+
+    assert list(with_first(work(3), lambda: "part")) == [0, "part", 1 / 3, 2 / 3]
+    assert list(with_first(work(3), lambda: "part")) == [] and finished(with_first(work(3), lambda: "part")) == 3
 
 
 def test_a_generator_that_is_given_up_or_fails_leaves_nothing():

@@ -1,8 +1,10 @@
 """What every demo owes its reader, whatever is done to its controls."""
 
+import asyncio
 import gc
 import importlib
 import re
+from collections import OrderedDict
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +24,7 @@ from course_nn.common import progress
 from course_nn.common.words import Words
 from course_nn.drawing import look
 from course_nn.lectures import LECTURES
-from course_nn.stage import RunningDemo, Values
+from course_nn.stage import RunningDemo, Values, running
 
 WINDOWS = {section: importlib.import_module(lecture.home) for section, lecture in LECTURES.items()}
 MAKERS = {
@@ -37,6 +39,14 @@ COSTLY = [
     for control, kind in importlib.import_module(maker.__module__).CONTROLS.items()
     for option in getattr(kind, "costly", ())
 ]
+IN_PARTS = (  # these open with a first part of what takes long
+    "gradient_descent.batches",
+    "gradient_descent.race",
+    "practice.clinic",
+    "regularization.dropout",
+    "regularization.early_stopping",
+    "regularization.shrink",
+)
 MAY_HAVE_NO_NUMBER = {  # fields of results in which nan says that there is nothing; all others are finite
     "start.one_weight": {"half": "w = 0 answers the same everywhere"},
     "neurons.neuron": {"distance": "w = 0 has no line"},
@@ -276,6 +286,23 @@ def test_code_rebuilds_the_setting(name, demo):
     assert isinstance(again, RunningDemo) and again.values == demo.values
     assert np.array_equal(demo.frame.pixels, again.frame.pixels)
     again.close()
+
+
+@pytest.mark.parametrize("name", IN_PARTS, indirect=True)
+def test_a_first_part_says_only_what_is_known_and_ends_as_if_there_had_been_none(name, demo, monkeypatch):
+    monkeypatch.setattr(running, "on_a_page", lambda: True)
+    monkeypatch.setattr(progress, "_memory", OrderedDict())  # as in a new kernel
+
+    async def first_part():
+        opened = MAKERS[name]()
+        return opened, opened.page.words.value, [text.get_text() for text in shown_texts(opened.figure)]
+
+    opened, words, drawn = asyncio.run(first_part())
+    assert "omputing" in words
+    expect_none(text for text in drawn if "nan" in text)
+    np.testing.assert_array_equal(numbers_of(opened.result), numbers_of(demo.result))
+    assert shown(opened) == shown(demo)
+    opened.close()
 
 
 def test_it_fits_a_laptop_and_leaves_something_to_solve(demo):

@@ -54,7 +54,7 @@ CLAIMS = [
         "lectures/activations/test_vanishing_gradient.py::test_through_sigmoids_the_gradient_vanishes_at_least_as_fast_as_a_quarter_per_layer",
         Words(
             "with Glorot's weights; with larger ones less is lost, and in wide layers σ = 1 loses hardly anything",
-            "使用 Glorot 权重时；权重更大则损失更少，在很宽的层里 σ = 1 几乎不损失",
+            "使用 Glorot 权重时；权重更大则衰减更少，在很宽的层里 σ = 1 几乎不衰减",
         ),
     ),
     Claim(

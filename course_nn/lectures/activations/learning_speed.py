@@ -43,6 +43,7 @@ def evaluations(updates: int) -> np.ndarray:
     return np.array(times)
 
 
+@memoized
 def pixels(n: int) -> tuple:
     """The first n handwritten digits, each pixel less its mean over all of them: X (n, 64), labels y (n,) int 0 … 9."""
     data = digits()

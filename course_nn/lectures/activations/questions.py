@@ -147,7 +147,7 @@ PREDICTIONS = {
                 "The slope is h(1 − h), where h is the value, and largest where h is one half. Every "
                 "sigmoid that a gradient passes takes three quarters "
                 "of it, or more.",
-                "斜率是 h(1 − h)，h 是函数值，在 h 等于一半处最大。梯度每经过一个 sigmoid，至少损失四分之三。",
+                "斜率是 h(1 − h)，h 是函数值，在 h 等于一半处最大。梯度每经过一个 sigmoid，至少衰减四分之三。",
             ),
         },
     ),

@@ -306,7 +306,7 @@ PREDICTIONS = {
                 "The last layer still gets its right gradient. And the weights above turn until the random "
                 "matrix points "
                 "roughly downhill.",
-                "最后一层得到的仍是正确的梯度；而上面的权重会逐渐转向，使随机矩阵传来的方向大致指向下坡。",
+                "最后一层得到的仍是正确的梯度；而后面（靠近输出）各层的权重会逐渐转向，使随机矩阵传来的方向大致指向下坡。",
             ),
             "half": Words(
                 "It does better: the last layer is taught correctly, and the other weights come to fit the random "

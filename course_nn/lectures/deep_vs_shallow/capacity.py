@@ -99,12 +99,10 @@ def fit(
     """
     error = lookup(ERRORS, loss, "loss", "损失函数")
     X, T = train
-    history = yield from watch(
-        network, X, T, loss, epochs, every, reports=50, optimizer="adam", learning_rate=learning_rate
-    )
+    history = yield from watch(network, X, T, loss, epochs, every, optimizer="adam", learning_rate=learning_rate)
 
     def errors_on(X, T):
-        return np.array([error(history.at(epoch)(X), T).mean(axis=(-2, -1)) for epoch in history.epochs])
+        return np.array([error(network(X), T).mean(axis=(-2, -1)) for network in history.moments()])
 
     return Fits(network, history.parameters, train=errors_on(*train), test=errors_on(*test))
 

@@ -272,7 +272,7 @@ PREDICTIONS = {
         Words(
             "Plain descent and Adam train the same network on digits, with batches of 32, until the loss is 0.1. Each "
             "has the η with which it is quickest. Plain descent takes how many times as many epochs as Adam?",
-            "普通的梯度下降和 Adam 在手写数字上训练同一个网络，批量为 32，直到损失降到 0.1。各自用最快的 η。普通下"
+            "普通梯度下降和 Adam 在手写数字上训练同一个网络，批量为 32，直到损失降到 0.1。各自用最快的 η。普通下"
             "降所需的轮数是 Adam 的几倍？",
         ),
         {
@@ -285,7 +285,7 @@ PREDICTIONS = {
             "many": Words(
                 "So it looks when both run with Adam's usual η of 0.001. Tuned, plain descent has an η a thousand "
                 "times larger, and keeps up.",
-                "两者都用 Adam 常用的 η = 0.001 时，看起来确实如此。调参之后，普通下降的 η 大上千倍，也就跟上了。",
+                "两者都用 Adam 常用的 η = 0.001 时，看起来确实如此。调参之后，普通梯度下降的 η 大上千倍，也就跟上了。",
             ),
             "twice": Words(
                 "Even less. On this task a good η is worth more than the choice of the optimizer.",
@@ -331,8 +331,8 @@ PREDICTIONS = {
         Words(
             "On a saddle, plain descent starts 10⁻⁶ beside the ridge and takes some 140 steps to leave. Now it starts "
             "a million times nearer, 10⁻¹² beside the ridge. How long does it take to leave?",
-            "在鞍点附近，普通下降从偏离山脊 10⁻⁶ 处出发，约 140 步后离开。现在从近一百万倍的地方出发，只偏离 10⁻¹²。"
-            "要多久才能离开？",
+            "在鞍点附近，普通梯度下降从偏离山脊 10⁻⁶ 处出发，约 140 步后离开。"
+            "现在从近一百万倍的地方出发，只偏离 10⁻¹²。要多久才能离开？",
         ),
         {
             "never": Words("it never leaves", "永远离不开"),
@@ -442,7 +442,7 @@ def judge_first(answer: Any) -> Verdict:
     if np.allclose(np.abs(found), np.abs(first_step(correct=False)), rtol=0.01):
         return almost("This is without the correction of the bias.", "这是没有偏差校正的结果。")
     if np.allclose(np.abs(found), 0.1 * np.abs(GRADIENTS), rtol=1e-3):
-        return keep_working("This is plain gradient descent, −ηg.", "这是普通的梯度下降，−ηg。")
+        return keep_working("This is plain gradient descent, −ηg.", "这是普通梯度下降，−ηg。")
     return keep_working(
         "After one step m̂ = g and ŝ = g², whatever β₁ and β₂ are.",
         "走一步之后，无论 β₁、β₂ 是多少，都有 m̂ = g、ŝ = g²。",
@@ -537,7 +537,7 @@ def judge_build(answer: Any) -> Verdict:
             return right("Step for step the optimizer of the course.", "每一步都与课程中的优化器相同。")
         return almost(
             "One ball is right. But what it remembers, or the g that it was given, changes for others too.",
-            "单独一个小球是对的。但它记住的量，或传给它的 g，也在别处被改动了。",
+            "单独一个重球是对的。但它记住的量，或传给它的 g，也在别处被改动了。",
         )
     return verdict_on_path(found, gradients)
 
@@ -559,7 +559,7 @@ def verdict_on_path(found: np.ndarray, gradients: np.ndarray) -> Verdict:
     if np.allclose(found, walk(Nesterov(BALL_RATE, BALL_BETA), gradients)):
         return almost("This is Nesterov's momentum.", "这是 Nesterov 动量法。")
     if np.allclose(found, walk(GradientDescent(BALL_RATE), gradients)):
-        return keep_working("This is plain descent: it forgets v.", "这是普通的梯度下降：没有记住 v。")
+        return keep_working("This is plain descent: it forgets v.", "这是普通梯度下降：没有记住 v。")
     if np.allclose(found, found[0]):
         return keep_working(
             "θ stands still. Change the array itself: theta -= …, not theta = theta - ….",

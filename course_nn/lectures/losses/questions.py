@@ -186,7 +186,7 @@ PREDICTIONS = {
             "A network has the outputs μ(x) and σ(x). It trains on 60 points for 2000 epochs, and −log N keeps "
             "falling. "
             "How many new points, from the same range of x, does its 95% band hold?",
-            "某个网络输出 μ(x) 与 σ(x)，用 60 个点训练 2000 个轮次（epoch），−log N 一直在下降。"
+            "某个网络输出 μ(x) 与 σ(x)，用 60 个点训练 2000 轮（epoch），−log N 一直在下降。"
             "对同一 x 范围内的新点，网络给出的 95% 误差带能覆盖多少？",
         ),
         {

@@ -170,7 +170,7 @@ CLAIMS = [
     Claim(
         Words(
             "The lecture's network, 2-3-3-2, has depth 3; such networks are called multi-layer perceptrons.",
-            "讲义中的 2-3-3-2 网络深度为 3；这类网络叫多层感知器。",
+            "讲义中的 2-3-3-2 网络深度为 3；这类网络叫多层感知机。",
         ),
         "neurons.feedforward",
         "neurons-7-play",

@@ -1,5 +1,5 @@
 """Lecture 10, Practical considerations: how do you get it to work?
-第十讲 实际考虑：怎样让网络真正学会？
+第十讲 训练实践：怎样让网络真正学会？
 """
 
 from course_nn.lectures.practice.demos.batch_norm.picture import batch_norm

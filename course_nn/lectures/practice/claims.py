@@ -53,7 +53,7 @@ CLAIMS = [
         f"{TESTS}test_scaling.py::test_adam_hides_what_descent_suffers_from",
         Words(
             "it hides what is missing; as measured, flipper and mass are too much for 3,000 of its steps too",
-            "它只是掩盖了缺少缩放；直接用测量值时，鳍长与体重它走 3,000 步也到不了",
+            "它只是掩盖了缺少缩放；直接用测量值时，鳍肢长与体重它走 3,000 步也到不了",
         ),
     ),
     Claim(

@@ -164,7 +164,7 @@ PREDICTIONS = {
             "A linear model predicts the mass of penguins from bill length and flipper length, both in mm, by gradient "
             "descent. One thing may be done to the inputs: subtract their means, or divide each by its standard "
             "deviation. Which saves more steps?",
-            "线性模型用梯度下降，根据喙长和鳍长（单位都是毫米）预测企鹅的体重。"
+            "线性模型用梯度下降，根据喙长和鳍肢长（单位都是毫米）预测企鹅的体重。"
             "对输入只能做一件事：减去各自的均值，或除以各自的标准差。哪一件省下的步数更多？",
         ),
         {
@@ -287,7 +287,7 @@ PREDICTIONS = {
         Words(
             "A run in which every gradient is clipped by norm, plain descent. Now the threshold c is halved and η is "
             "doubled. What becomes of the run?",
-            "一次训练中，每个梯度都按范数裁剪，用普通的梯度下降。现在把阈值 c 减半，把 η 加倍。这次训练会怎样？",
+            "一次训练中，每个梯度都按范数裁剪，用普通梯度下降。现在把阈值 c 减半，把 η 加倍。这次训练会怎样？",
         ),
         {
             "stable": Words("it becomes more stable: the gradients are shorter", "更稳定：梯度更短了"),

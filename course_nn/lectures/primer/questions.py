@@ -89,7 +89,7 @@ PREDICTIONS = {
     "primer-3": Prediction(
         Words(
             "There are 40 samples, and each step sees a batch of 5. How many steps are there in 3 epochs?",
-            "共有 40 个样本，每一步用一个含 5 个样本的小批量。3 个轮次共有多少步？",
+            "共有 40 个样本，每一步用一个含 5 个样本的小批量。3 轮共有多少步？",
         ),
         {
             "3": Words("3", "3"),

@@ -83,7 +83,7 @@ CLAIMS = [
         f"{TESTS}test_decay.py::test_adams_decay_pulls_not_at_all_up_to_its_box_and_the_penalty_as_ever",
         Words(
             "for plain descent; with momentum a decay of λ/(1 − β) is, and with Adam none is",
-            "对普通的梯度下降成立；用动量时要取 λ/(1 − β) 的衰减；用 Adam 时则不成立",
+            "对普通梯度下降成立；用动量时要取 λ/(1 − β) 的衰减；用 Adam 时则不成立",
         ),
     ),
     Claim(

@@ -172,7 +172,7 @@ PREDICTIONS = {
         Words(
             "The mass of penguins is predicted from bill length, bill depth and flipper length, all standardized. "
             "The price λ/n of an L2 penalty rises from 0 to 0.25. What becomes of the three weights?",
-            "用喙长、喙深和鳍长（都已标准化）预测企鹅的体重。L2 惩罚项的系数 λ/n 从 0 升到 0.25。三个权重会怎样？",
+            "用喙长、喙深和鳍肢长（都已标准化）预测企鹅的体重。L2 惩罚项的系数 λ/n 从 0 升到 0.25。三个权重会怎样？",
         ),
         {
             "all": Words("all come nearer to 0", "都更接近 0"),
@@ -184,7 +184,7 @@ PREDICTIONS = {
             "all": Words(
                 "The vector of weights becomes shorter, not each of them. Bill and flipper are correlated, so that "
                 "one takes over what the other loses.",
-                "变短的是权重向量，而不是每个权重。喙长与鳍长相关，一个失去的，另一个接过去。",
+                "变短的是权重向量，而不是每个权重。喙长与鳍肢长相关，一个失去的，另一个接过去。",
             ),
             "turn": Words(
                 "A price on squares would rather share a task among inputs that are alike.",
@@ -242,7 +242,7 @@ PREDICTIONS = {
         {
             "penalty": Words(
                 "So it is for plain descent. Adam divides the gradient by its own size, but nothing divides the decay.",
-                "对普通的梯度下降确实如此。但 Adam 把梯度除以它自身的大小，而衰减没有被除。",
+                "对普通梯度下降确实如此。但 Adam 把梯度除以它自身的大小，而衰减没有被除。",
             ),
             "origin": Words(
                 "Far from the minimum Adam's steps have the length η, however small the slope is. The decay is weaker.",
@@ -460,7 +460,7 @@ PREDICTIONS = {
             "same": Words(
                 "What is best with wrong labels keeps a network from learning single samples by heart. Where all "
                 "labels are right, that is a loss.",
-                "标签有错时最好的方法，使网络难以死记单个样本。标签全对时，这反而是损失。",
+                "标签有错时最好的方法，使网络难以死记单个样本。标签全对时，这反而有害。",
             ),
             "order": Words(
                 "It blurs all digits alike, the right ones too. With right labels nothing is gained for that.",

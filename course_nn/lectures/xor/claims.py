@@ -57,7 +57,7 @@ CLAIMS = [
         ),
     ),
     Claim(
-        Words("The perceptron rule finds a line if there is one.", "只要存在分界线，感知器规则就能找到。"),
+        Words("The perceptron rule finds a line if there is one.", "只要存在分界线，感知机规则就能找到。"),
         "xor.perceptron_rule",
         "xor-5-play",
         "lectures/xor/test_perceptron_rule.py::test_a_line_exists_so_mistakes_run_out_below_the_bound",

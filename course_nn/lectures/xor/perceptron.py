@@ -48,7 +48,7 @@ def two_clouds(gap: float, rng: np.random.Generator) -> tuple[np.ndarray, np.nda
 
 def learn(X: np.ndarray, labels: np.ndarray | tuple, steps: int) -> Run:
     """The perceptron rule, started at w = 0, one example after the other, round and round.
-    感知器规则：从 w = 0 出发，逐个样本循环进行。
+    感知机规则：从 w = 0 出发，逐个样本循环进行。
 
     y = 1 if w·x > 0, else 0;      w ← w + (t - y) x
 

@@ -221,7 +221,7 @@ PREDICTIONS = {
     "xor-5": Prediction(
         Words(
             "The perceptron rule always finds a line if there is one. What does it do on XOR?",
-            "只要存在分界线，感知器规则总能找到。用在异或上会怎样？",
+            "只要存在分界线，感知机规则总能找到。用在异或上会怎样？",
         ),
         {
             "settles": Words("it settles on a best line, 3 of 4 rows right", "停在一条最优直线上，4 行中对 3 行"),

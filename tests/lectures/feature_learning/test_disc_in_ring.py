@@ -33,5 +33,6 @@ def test_every_width_has_as_many_runs_and_all_their_moments():
     all_runs = finished(disc_in_ring.train_all("tanh", 1, 60))
     for width, runs in all_runs.items():
         assert runs.network.sizes == (2, width, 1)
-        assert len(runs.parameters) == 41 and runs.losses.shape == runs.solved.shape == (41, 60)
-        assert np.all(runs.losses[-1] < runs.losses[0])
+        assert len(runs.parameters) == 41
+    (first, _), (last, solved) = (disc_in_ring.outcomes("tanh", 1, 60, "zero", moment) for moment in (0, 40))
+    assert first.shape == solved.shape == (5, 60) and np.all(last < first)

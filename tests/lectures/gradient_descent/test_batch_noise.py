@@ -16,7 +16,6 @@ from course_nn.lectures.gradient_descent.demos.batches.batch_noise import (
     best_rate_index,
     cloud,
     evaluation_steps,
-    mean_loss,
     networks_by_epoch,
     noise_scale,
     per_sample_gradients,
@@ -97,11 +96,6 @@ def test_steps_are_counted_to_the_first_look_at_the_target_and_lost_networks_nev
     one = finished(steps_to(1.0, 64, rates[:1], [0], 40))
     assert one[0] == found[0]  # a network does not notice the others
     assert np.all(finished(steps_to(1.5, 64, rates[:2], [0, 1], 40)) <= found[:2])
-
-
-def test_the_fast_mean_of_the_loss_is_the_mean_of_the_loss_and_does_not_overflow():
-    F, T = RNG.normal(0, 300, (3, 7, 4)), np.eye(4)[RNG.integers(0, 4, 7)]
-    np.testing.assert_allclose(mean_loss(F, T), LOSS.l(F, T).mean(axis=-1), rtol=1e-12)
 
 
 def test_looks_are_dense_at_first_and_five_percent_apart_later():

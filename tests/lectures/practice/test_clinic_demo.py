@@ -195,7 +195,7 @@ def test_the_record_says_patient_by_patient_what_was_used_what_was_wrong_and_the
         "    wrong: input tells class",
         "bed 4: not diagnosed yet; points 1",
     ]
-    assert "1 号床：标签都大了 1；5 分，标准杆 1\n    所用仪器：数据、损失曲线\n    误诊：输入泄露了类别" in text
+    assert "1 号床：标签都大了 1；5 分，参考分 1\n    所用仪器：数据、损失曲线\n    误诊：输入泄漏了类别" in text
 
 
 def test_the_record_is_shown_when_the_challenge_is_solved_and_only_then(demo):

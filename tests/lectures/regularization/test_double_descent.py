@@ -12,13 +12,17 @@ DESCENT = module("double_descent")
 SIZES = np.array(DESCENT.SIZES)
 
 
+def over_all_sizes(**values):
+    return result("double_descent", N=2000, **values)
+
+
 def at(N):
     return DESCENT.SIZES.index(N)
 
 
 @pytest.mark.parametrize("n", [50, 100, pytest.param(200, marks=pytest.mark.thorough)])
 def test_every_single_draw_peaks_at_as_many_features_as_samples_and_fits_exactly_from_there_on(n):
-    found = result("double_descent", n=n)
+    found = over_all_sizes(n=n)
     assert (SIZES[found.draws.argmax(axis=0)] == n).all() and found.draws.shape[1] == 10
     assert found.curves[0][SIZES >= n].max() < 1e-18 < found.curves[0][SIZES < n].min()
     assert SIZES[np.median(found.norms, axis=1).argmax()] == n
@@ -27,12 +31,12 @@ def test_every_single_draw_peaks_at_as_many_features_as_samples_and_fits_exactly
 @pytest.mark.thorough
 @pytest.mark.parametrize("values", [dict(seed=10), dict(kind="tanh"), dict(kind="cos"), dict(noise=0.2)])
 def test_so_do_other_draws_other_features_and_wrong_labels(values):
-    found = result("double_descent", **values)
+    found = over_all_sizes(**values)
     assert (SIZES[found.draws.argmax(axis=0)] == 100).all()
 
 
 def test_the_numbers_of_100_digits():
-    found = result("double_descent")
+    found = over_all_sizes()
     test = found.curves[2]
     assert test[at(40)] == pytest.approx(0.63, abs=0.08) == pytest.approx(test[SIZES < 100].min(), abs=0.08)
     assert 3 < test[at(95)] < 12 and 30 < test[at(100)] < 400
@@ -44,23 +48,23 @@ def test_the_numbers_of_100_digits():
 
 def test_a_penalty_of_10_to_100_has_no_peak_and_a_tuned_one_never_rises_by_a_hundredth():
     for lam in (10.0, 30.0, 100.0):
-        assert (np.diff(result("double_descent", lam=lam).curves[2]) < 0).all()
-    assert np.diff(result("double_descent").tuned).max() < 0.01
+        assert (np.diff(over_all_sizes(lam=lam).curves[2]) < 0).all()
+    assert np.diff(over_all_sizes().tuned).max() < 0.01
 
 
 def test_a_cutoff_in_the_solver_takes_the_peak_away():
-    peaks = [result("double_descent", cutoff=cutoff).curves[2].max() for cutoff in CUTOFFS]
+    peaks = [over_all_sizes(cutoff=cutoff).curves[2].max() for cutoff in CUTOFFS]
     assert peaks[0] > 5 * peaks[1] > 5 * peaks[2] and peaks[2] < 2
 
 
 def test_on_a_noisy_wave_the_second_valley_is_not_the_deeper_one():
-    test = result("double_descent", data="wave", noise=0.2).curves[2]
+    test = over_all_sizes(data="wave", noise=0.2).curves[2]
     assert test[SIZES > 100].min() > 1.5 * test[SIZES < 100].min()
 
 
 @pytest.mark.thorough
 def test_nor_is_it_with_two_fifths_of_the_labels_wrong():
-    test = result("double_descent", noise=0.4, n=200).curves[2]
+    test = over_all_sizes(noise=0.4, n=200).curves[2]
     assert test[SIZES > 200].min() > test[SIZES < 200].min()
 
 
@@ -103,8 +107,8 @@ def test_a_hand_pulls_the_size_and_clicks_at_sizes_and_penalties(demo):
 def test_the_readout_says_what_the_picture_shows(reads, demo):
     demo.set(N=300)
     r, k = demo.result, at(300)
-    test, low, high = r.curves[2], SIZES < 100, (SIZES > 100) & (SIZES <= 300)
-    first, second = SIZES[low][test[low].argmin()], SIZES[high][test[high].argmin()]
+    test, low, high = r.curves[2], r.sizes < 100, r.sizes > 100
+    first, second = r.sizes[low][test[low].argmin()], r.sizes[high][test[high].argmin()]
     valleys = test[low].min(), first, test[high].min(), second
     now = 3, 0, r.curves[1][k], test[k], 100 * r.wrong[k], np.median(r.norms[k])
     reads(demo.readout, *now, *valleys, DESCENT.LAMS[r.best], r.tuned[k])

@@ -11,8 +11,10 @@ from course_nn.lectures.regularization.demos.dropout.dropout_runs import (
     answers_to_digit,
     digit_sets,
     masks_of,
+    network_alone,
     scores_of,
     scores_over_passes,
+    train_on_sets,
 )
 from course_nn.losses import softmax
 from course_nn.metrics import calibration_error, log_loss
@@ -39,6 +41,13 @@ def test_the_judgement_is_of_each_run_but_calibration_of_all_answers_together():
     assert found.errors == pytest.approx([np.mean(q.argmax(axis=1) != t) for q, t in zip(p, y)])
     assert found.losses[1] == pytest.approx(log_loss(p[1], y[1]))
     assert found.calibration == pytest.approx(calibration_error(p.reshape(-1, 10), y.ravel()))
+
+
+@pytest.mark.parametrize("keeps", [(1.0,), (0.5,), (0.8, 0.5)])
+def test_a_network_alone_learns_what_it_learns_among_ten_which_are_nan(keeps):
+    alone, among = network_alone(keeps, 0.2, 20, 7), finished(train_on_sets(keeps, 0.2, 20))
+    np.testing.assert_allclose(alone.parameters[7], among.parameters[7], atol=1e-4)
+    assert np.isnan(np.delete(alone.parameters, 7, axis=0)).all()
 
 
 def test_over_passes_the_first_is_one_mask_and_the_last_the_mean_of_all(networks):

@@ -5,7 +5,7 @@ from computed import lecture
 from hand import Hand
 
 from course_nn.common.progress import finished
-from course_nn.lectures.regularization.demos.early_stopping.stopped_runs import measure_runs
+from course_nn.lectures.regularization.demos.early_stopping.stopped_runs import measure_runs, run_alone
 
 module, result = lecture("regularization")
 STOPPING = module("early_stopping")
@@ -32,6 +32,13 @@ def test_with_right_labels_next_to_none_does_as_nothing_overfits():
 def test_the_lowest_test_loss_comes_long_after_the_lowest_test_error():
     loss, error = finished(measure_runs(0.2)).test.mean(axis=-1).T
     assert 80 <= loss.argmin() <= 120 and 40 <= error.argmin() <= 60
+
+
+def test_a_run_alone_learns_what_it_learns_among_all_which_are_nan():
+    alone, among = run_alone(0.2, 7), finished(measure_runs(0.2))
+    for one, all_of_them in ((alone.train, among.train), (alone.validation[50, True], among.validation[50, True])):
+        np.testing.assert_allclose(one[:20, :, 7], all_of_them[:20, :, 7], rtol=1e-3)
+        assert np.isfinite(one).sum() == one[..., 7].size
 
 
 def test_labels_put_right_let_it_run_on_and_the_error_stops_it_too_soon():

@@ -12,6 +12,7 @@ from course_nn.lectures.regularization.demos.shrink.priced_runs import (
     LAMS,
     priced_runs,
     roughness,
+    run_alone,
     samples,
     snapshot,
 )
@@ -53,6 +54,18 @@ def test_decay_beside_the_step_is_that_of_training_with_eta_over_one_minus_beta_
     network = alone(2, "momentum", decay=0.3 / 15 / (1 - 0.9))
     fits = few_epochs("decay", "momentum").fits
     np.testing.assert_allclose(fits[-1, place, 2], network(AXIS[:, None])[:, 0], atol=1e-3)
+
+
+@pytest.mark.parametrize("way", runs.METHODS)
+def test_a_run_alone_learns_what_it_learns_among_all_which_are_nan(monkeypatch, way):
+    monkeypatch.setattr(runs, "EPOCHS", 100)
+    monkeypatch.setattr(runs, "EVERY", 50)
+    monkeypatch.setattr(runs, "priced_runs", priced_runs.__wrapped__)
+    alone, among = run_alone(way, "adam", 0.3, 7), finished(priced_runs.__wrapped__(way, "adam"))
+    for one, all_of_them in zip(alone, among):
+        assert one.shape == all_of_them.shape and one.dtype == all_of_them.dtype
+        np.testing.assert_allclose(one[:, LAMS.index(0.3), 7], all_of_them[:, LAMS.index(0.3), 7], rtol=1e-3, atol=1e-4)
+        assert np.isfinite(one).sum() == one[:, 0, 0].size
 
 
 def test_a_proximal_step_is_the_soft_threshold_by_eta_lambda_over_n_and_spares_the_biases():

@@ -227,10 +227,10 @@ HANDLES = [
 ]
 
 
-@demo(Words("The perceptron rule", "感知器规则"))
+@demo(Words("The perceptron rule", "感知机规则"))
 def perceptron_rule(**values):
     """The perceptron rule step by step, its mistakes counted against Novikoff's bound; for XOR there is none.
-    逐步演示感知器规则，把错误次数与 Novikoff 上界作比较；对异或不存在上界。
+    逐步演示感知机规则，把错误次数与 Novikoff 上界作比较；对异或不存在上界。
 
     after a mistake w ← w + (t - y) x and b ← b + (t - y);    at most (R/γ)² mistakes
 

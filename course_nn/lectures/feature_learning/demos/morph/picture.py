@@ -204,7 +204,7 @@ def judge_own(result: Result) -> str:
 CHALLENGE = Challenge(
     Words(
         "two units a layer: find seed and epoch at which a straight line in ψ(x) makes no error, but the network does.",
-        "每层两个单元：找一个随机种子和一个轮次，此时 ψ(x) 中已有一条直线能把点全部分对，而网络自身还会分错。",
+        "每层两个单元：找一个随机种子和某一轮，此时 ψ(x) 中已有一条直线能把点全部分对，而网络自身还会分错。",
     ),
     judge,
 )

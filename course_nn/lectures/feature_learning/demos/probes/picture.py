@@ -28,7 +28,7 @@ CONTROLS = {
     "activation": Choice("φ", activation_names(["tanh", "relu"]), "tanh", means=term("activation")),
     "depth": Choice(Words("hidden layers", "隐藏层数"), {n: str(n) for n in range(1, DEEPEST + 1)}, 4),
     "layer": Choice(Words("look at", "查看"), dict(enumerate(LAYERS)), 3),
-    "biases": Choice(Words("first biases", "偏置初值"), BIASES, "zero"),
+    "biases": Choice(Words("first biases", "初始偏置"), BIASES, "zero"),
     "seed": Choice(Words("seed", "随机种子"), {seed: str(seed) for seed in range(SEEDS)}, 0),
 }
 BINS = np.linspace(-3, 3, 31)  # of the scores

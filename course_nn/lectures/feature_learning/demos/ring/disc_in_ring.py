@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.common.progress import memoized, part
+from course_nn.common.progress import finished, memoized, part
 from course_nn.lectures.feature_learning.first_biases import set_first_biases
+from course_nn.losses import LOSSES
 from course_nn.network import INITIALIZATION, Network
 from course_nn.training import watch
 
@@ -24,8 +25,6 @@ class Runs(NamedTuple):
 
     network: Network  # the B networks, as they ended
     parameters: np.ndarray  # (K, B, P)
-    losses: np.ndarray  # (K, B) mean, of the training points
-    solved: np.ndarray  # (K, B) bool, the whole ring and the whole disc on the right sides
 
 
 def circle(radius: float, n: int) -> np.ndarray:
@@ -64,13 +63,22 @@ def train_all(activation: str, layers: int, runs: int, biases: str = "zero") -> 
         set_first_biases(networks, biases, range(runs))
         work = watch(networks, X, T, LOSS, EPOCHS, EVERY, optimizer="adam", learning_rate=RATE)
         history = yield from part(work, k, len(WIDTHS))
-        all_runs[width] = Runs(
-            network=networks,
-            parameters=history.parameters,
-            losses=history.losses,
-            solved=solves(history.networks),
-        )
+        all_runs[width] = Runs(networks, history.parameters)
     return all_runs
+
+
+@memoized
+def outcomes(activation: str, layers: int, runs: int, biases: str, moment: int) -> tuple:
+    """What has become of each run of train_all at one of its moments, 0 … 40.
+
+    returns : mean losses of the training points, and whether it solves the whole ring and the whole disc: (5, runs)
+    """
+    losses, solved = [], []
+    for networks, parameters in finished(train_all(activation, layers, runs, biases)).values():
+        now = networks.with_parameters(parameters[moment])
+        losses.append(LOSSES[LOSS].l(now(X), T).mean(axis=-1))
+        solved.append(solves(now))
+    return np.array(losses), np.array(solved)
 
 
 def solves(networks: Network) -> np.ndarray:

@@ -29,7 +29,7 @@ CONTROLS = {
     "run": Slider(Words("run", "第几次训练"), 0, FEW - 1, 1, 1),
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True),
     "theta": Slider(Words("view from", "视角"), 0, 180, 20, 5, unit="°"),
-    "biases": Choice(Words("first biases", "偏置初值"), {"zero": "0", "random": Words("random", "随机")}, "zero"),
+    "biases": Choice(Words("first biases", "初始偏置"), {"zero": "0", "random": Words("random", "随机")}, "zero"),
 }
 SPAN = 3.4  # half the window
 FINE = 61  # points along a side
@@ -59,6 +59,7 @@ class Result(NamedTuple):
 def compute(activation, layers, units, runs, run, epoch, theta, biases) -> Generator[float, None, Result]:
     all_runs = yield from disc_in_ring.train_all(activation, layers, runs, biases)
     now = epoch // EVERY
+    losses, solved = disc_in_ring.outcomes(activation, layers, runs, biases, now)
     of_this_width = all_runs[units]
     chosen = of_this_width.network.with_parameters(of_this_width.parameters[now, run])
     points = np.concatenate([POINTS, *OUTLINES.astype(np.float32)])
@@ -66,8 +67,8 @@ def compute(activation, layers, units, runs, run, epoch, theta, biases) -> Gener
     return Result(
         run=(units - 1, run),
         epoch=now * EVERY,
-        losses=np.array([runs.losses[now] for runs in all_runs.values()]),
-        solved=np.array([runs.solved[now] for runs in all_runs.values()]),
+        losses=losses,
+        solved=solved,
         f=chosen(PLANE).reshape(FINE, FINE),
         curve=decision_curve(chosen, -SPAN, SPAN, FINE),
         lines=np.array([boundary.line(w, b) for w, b in zip(chosen.weights[0], chosen.biases[0])]),

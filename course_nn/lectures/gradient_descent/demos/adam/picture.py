@@ -63,7 +63,7 @@ CONTROLS = {
         used=used_with("adam", "rmsprop", "digits"),
     ),
     "growth": Slider(Words("growth a step", "每步增大到几倍"), 1.0, 1.3, 1.03, 0.01, used=used_with("growing")),
-    "quiet": Slider(Words("quiet steps before", "此前静止步数"), 0, 5000, 0, 500, used=counts_quiet_steps),
+    "quiet": Slider(Words("quiet steps before", "尖峰前梯度为 0 的步数"), 0, 5000, 0, 500, used=counts_quiet_steps),
     "eta": Choice("η", RATES, 0.001, means=Words("learning rate", "学习率"), used=used_with("digits")),
     "time": Slider(Words("time", "时间"), 1, 100, 12, 1, unit="%", plays=True),
 }

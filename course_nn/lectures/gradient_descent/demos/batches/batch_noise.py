@@ -98,20 +98,13 @@ def steps_to(
     for step in evaluation_steps(limit):
         with np.errstate(over="ignore", invalid="ignore"):
             advance(steps, step - done)
-            loss, done = mean_loss(network(X), T), step
+            loss, done = LOSS.l(network(X), T).mean(axis=-1), step
         network.parameters[~(loss < 1e6)] = 0  # exploded: it stands still, and is never there
         needed[np.isnan(needed) & (loss <= target)] = step
         yield step / limit
         if not np.isnan(needed).any() or step >= patient * steps_of_fastest(rates, needed):
             break
     return needed
-
-
-def mean_loss(F: np.ndarray, T: np.ndarray) -> np.ndarray:
-    """The mean cross-entropy (…) of logits F (…, n, K) with one-hot targets T (n, K), five times as fast as LOSS.l."""
-    top = F.max(axis=-1)
-    spread = np.log(np.exp(F - top[..., None]).sum(axis=-1))
-    return np.mean(spread + top - np.sum(F * T, axis=-1), axis=-1)
 
 
 def steps_of_fastest(rates: np.ndarray, needed: np.ndarray) -> float:

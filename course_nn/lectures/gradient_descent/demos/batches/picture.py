@@ -5,12 +5,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.common.progress import part
+from course_nn.common.progress import part, with_first
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import count, number, percent, plain
 from course_nn.lectures.gradient_descent.demos.batches.batch_noise import (
+    RACING,
     SIZES,
+    Cloud,
     N,
     cloud,
     networks_by_epoch,
@@ -53,14 +55,23 @@ class Result(NamedTuple):
     time: np.ndarray  # (K,) medians · ⌈B/P⌉
 
 
-def compute(size, width, target, smallest, epoch, eta, seed) -> Generator[float, None, Result]:
+def compute(size, width, target, smallest, epoch, eta, seed) -> Generator[float | Result, None, Result]:
+    """The gradients can be seen while the steps are counted."""
     yield from part(networks_by_epoch(eta, seed, EPOCHS), 0, 20)
     start, now = (cloud(eta, seed, EPOCHS, when, size, DRAWS) for when in (0, epoch))
-    sizes = np.array([B for B in SIZES if B >= smallest])
-    runs = []
-    for k, B in enumerate(sizes[::-1]):  # the large ones first: their rate is a hint for the smaller
-        runs.append((yield from part(steps_at_best_rate(target, int(B)), k, len(sizes))))
-    rates, steps = (np.array(column)[::-1] for column in zip(*runs))
+    runs = {B: (np.nan, np.full(len(RACING), np.nan)) for B in SIZES if B >= smallest}
+
+    def count_steps():
+        for k, B in enumerate([*runs][::-1]):  # the large ones first: their rate is a hint for the smaller
+            runs[B] = yield from part(steps_at_best_rate(target, B), k, len(runs))
+
+    yield from with_first(count_steps(), lambda: result_of(start, now, runs, width))
+    return result_of(start, now, runs, width)
+
+
+def result_of(start: Cloud, now: Cloud, runs: dict, width: int) -> Result:
+    """The gradients at the start and now; of each batch size the rate and the steps, nan before they are counted."""
+    sizes, (rates, steps) = np.array([*runs]), map(np.array, zip(*runs.values()))
     medians = np.median(steps, axis=1)
     scale = np.exp(np.mean(np.log(medians / (1 + start.critical / sizes))))
     return Result(
@@ -85,7 +96,7 @@ def paint(figure: Figure) -> dict:
     for axes, top in ((steps, MOST["steps"]), (time, MOST["time"])):
         axes.set(xscale="log", yscale="log", xlim=(0.8, 1600), ylim=(4, top), xlabel="B")
         axes.set_xticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
-        axes.tick_params(which="minor", bottom=False, left=False)
+        axes.minorticks_off()
     steps.set_yticks([10, 100, 1000], ["10", "100", "1000"])
     time.set_yticks([10, 100, 1000, 10_000], ["10", "100", "1000", "10⁴"])
     steps.set_title(Words("steps to the loss", "达到目标损失的步数").drawn())

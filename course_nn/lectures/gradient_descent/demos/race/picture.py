@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.common.progress import part
+from course_nn.common.progress import part, with_first
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent, plain
@@ -22,7 +22,7 @@ from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 from course_nn.training import arrivals
 
 NAMES = {
-    "gradient_descent": Words("plain", "普通"),
+    "gradient_descent": Words("plain", "普通梯度下降"),
     "momentum": Words("momentum", "动量"),
     "nesterov": Words("Nesterov", "Nesterov"),
     "adagrad": Words("AdaGrad", "AdaGrad"),
@@ -74,27 +74,65 @@ class Result(NamedTuple):
     )
 
 
-def compute(task, rate, target, seeds, time) -> Generator[float, None, Result]:
-    training = TASKS[task]
-    runs, rates, tuning = {}, {}, {}
-    for k, name in enumerate(NAMES):
-        rates[name] = rate
-        if rate == TUNED:
-            losses = yield from part(tune(task, name, seeds), 2 * k, 2 * len(NAMES))
-            rates[name], moments = best_rate(target, name, losses)
-            tuning[name] = RATES[name], moments * training.every
-        runs[name] = yield from part(race_at(task, name, rates[name], seeds), 2 * k + 1, 2 * len(NAMES))
-    epochs = {name: arrivals(target, run.losses, training.times) for name, run in runs.items()}
-    if rate != TUNED:
-        tuning = {name: (np.array([rate]), epochs[name].max(keepdims=True)) for name in NAMES}
+class Run(NamedTuple):
+    """What one optimizer does in the race."""
+
+    rate: float
+    tried: np.ndarray  # (R,) rates that were tried
+    slowest: np.ndarray  # (R,) epochs that the slowest seed needs with each, nan for never
+    losses: np.ndarray  # (K, 10)
+    accuracies: np.ndarray  # (K, 10)
+    arrivals: np.ndarray  # (10,)
+
+
+def compute(task, rate, target, seeds, time) -> Generator[float | Result, None, Result]:
+    """Plain descent can be seen while the others train."""
+    runs = {name: yet_to_run(task, name, rate) for name in NAMES}
+    now = round(time / 100 * (len(TASKS[task].times) - 1))
+
+    def run(names):
+        for name in names:
+            runs[name] = yield from part(run_of(task, name, rate, target, seeds), ROWS[name], len(NAMES))
+
+    first, *others = NAMES
+    yield from run([first])
+    yield from with_first(run(others), lambda: result_of(now, runs))
+    return result_of(now, runs)
+
+
+def result_of(now: int, runs: dict) -> Result:
+    """What the Runs of all optimizers show at a moment of the task."""
     return Result(
-        now=round(time / 100 * (len(training.times) - 1)),
+        now=now,
         losses={name: run.losses for name, run in runs.items()},
         accuracies={name: run.accuracies for name, run in runs.items()},
-        rates=rates,
-        arrivals=epochs,
-        tuning=tuning,
+        rates={name: run.rate for name, run in runs.items()},
+        arrivals={name: run.arrivals for name, run in runs.items()},
+        tuning={name: (run.tried, run.slowest) for name, run in runs.items()},
     )
+
+
+def run_of(task: str, name: str, rate: float | str, target: float, seeds: int) -> Generator[float, None, Run]:
+    """The Run of an optimizer, tuned before if that is the rate: a generator."""
+    training = TASKS[task]
+    if rate == TUNED:
+        losses = yield from part(tune(task, name, seeds), 0, 2)
+        chosen, moments = best_rate(target, name, losses)
+        tried, slowest = RATES[name], moments * training.every
+    else:
+        chosen = rate
+    run = yield from part(race_at(task, name, chosen, seeds), 1, 2)
+    epochs = arrivals(target, run.losses, training.times)
+    if rate != TUNED:
+        tried, slowest = np.array([rate]), epochs.max(keepdims=True)
+    return Run(chosen, tried, slowest, run.losses, run.accuracies, epochs)
+
+
+def yet_to_run(task: str, name: str, rate: float | str) -> Run:
+    """The Run of an optimizer of which nothing is known yet: nan."""
+    tried = RATES[name] if rate == TUNED else np.array([rate])
+    unknown = np.full((len(TASKS[task].times), RACING), np.nan)
+    return Run(tried[0], tried, np.full(len(tried), np.nan), unknown, unknown, unknown[0])
 
 
 def paint(figure: Figure) -> SimpleNamespace:
@@ -106,7 +144,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     tuning.set(xscale="log", yscale="log", xlim=(5e-4, 20), xlabel=Words("rate η", "学习率 η").drawn())
     tuning.set_title(Words("epochs to that loss", "达到目标的轮次").drawn())
     tuning.set_xticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "", "0.1", "", "10"])
-    tuning.tick_params(which="minor", bottom=False, left=False)
+    tuning.minorticks_off()
     tuning.vlines(EQUAL, 0.1, 1e4, color=look.PALE, lw=0.8, zorder=0)
     return SimpleNamespace(
         axes=(losses, tuning, times),
@@ -127,7 +165,7 @@ def paint_arrivals(axes: Axes) -> dict:
     axes.set_title(Words("ten seeds, and test accuracy", "十个种子，及测试准确率").drawn())
     axes.set_yticks(range(len(NAMES)), [name.drawn() for name in NAMES.values()])
     axes.tick_params(axis="y", length=0, pad=36)
-    axes.tick_params(which="minor", bottom=False)
+    axes.minorticks_off()
     small = dict(transform=axes.get_yaxis_transform(), fontsize=look.SMALL, va="center")
     sample = dict(markevery=[1], ms=5, transform=small["transform"], **marks.UNCLIPPED)
     for name, row in ROWS.items():
@@ -174,11 +212,13 @@ def draw_arrivals(artists: SimpleNamespace, result: Result) -> None:
     strokes = []
     for name, epochs in result.arrivals.items():
         row, lost = ROWS[name], int(np.isnan(epochs).sum())
+        accuracy = np.median(result.accuracies[name][result.now])
+        has_run = np.isfinite(accuracy)
         artists.dots[name].set_data(epochs, row + np.linspace(-0.25, 0.25, RACING))
         strokes += [(median(epochs), row - 0.35), (median(epochs), row + 0.35), (np.nan, np.nan)]
         never = Words(f"{lost} of {RACING} not there", f"{RACING} 个中有 {lost} 个未达到").drawn()
-        artists.never[name].set_text(never if lost else "")
-        artists.right[name].set_text(percent(np.median(result.accuracies[name][result.now])))
+        artists.never[name].set_text(never if lost and has_run else "")
+        artists.right[name].set_text(percent(accuracy) if has_run else "")
     artists.strokes.set_data(*np.array(strokes).T)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Generator
 import numpy as np
 
 from course_nn.common.progress import memoized
-from course_nn.lectures.gradient_descent.quadratic import descend, height, hessian, rotation
+from course_nn.lectures.gradient_descent.quadratic import descend, hessian, rotation
 from course_nn.optimizers import optimizer
 
 RATES = np.logspace(-3, 1, 81)  # among which η is tuned: twenty a decade
@@ -38,18 +38,19 @@ def steps_to_aim(
     angles  : degrees, a tuple (a,);  rates : a tuple (E,) of η > 0
     returns : (a, E) int
     """
-    turns = rotation(np.array(angles))  # (a, 2, 2)
-    A = hessian(kappa, np.array(angles))[:, None]
-    x = (turns @ [1.0, across])[:, None].repeat(len(rates), axis=1)  # (a, E, 2)
-    walker = optimizer(name, np.array(rates)[:, None], **settings_of(name, beta2))
-    aim = AIM * height(A, x)
-    last = np.zeros(x.shape[:2], int)  # step with a loss above it
-    for step in range(1, LIMIT + 1):
-        if step % 200 == 1:
-            yield step / LIMIT
+    A = hessian(kappa, np.array(angles)).transpose(1, 2, 0)[..., None]  # (2, 2, a, 1), so that each product is plain
+    x = (rotation(np.array(angles)) @ [1.0, across]).T[..., None].repeat(len(rates), axis=-1)  # (2, a, E)
+    g = A[:, 0] * x[0] + A[:, 1] * x[1]  # A x
+    walker = optimizer(name, np.array(rates), **settings_of(name, beta2))
+    aim = AIM * (x[0] * g[0] + x[1] * g[1])  # of xᵀA x, twice the loss
+    last = np.zeros(aim.shape, int)  # step with a loss above it
+    for first in range(1, LIMIT + 1, 200):
+        yield first / LIMIT
         with np.errstate(over="ignore", invalid="ignore"):
-            walker.step(x, (A @ x[..., None])[..., 0])
-            last[~(height(A, x) <= aim)] = step  # also where it is not a number
+            for step in range(first, first + 200):
+                walker.step(x, g)
+                g = A[:, 0] * x[0] + A[:, 1] * x[1]
+                last[~(x[0] * g[0] + x[1] * g[1] <= aim)] = step  # also where it is not a number
     return last + 1
 
 

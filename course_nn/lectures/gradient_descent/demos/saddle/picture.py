@@ -20,7 +20,7 @@ GROUNDS = {  # and where a walk has got away
     "rosenbrock": (Words("Bent valley", "弯谷"), Words("within ½ of the minimum", "走到离极小点 ½ 以内")),
 }
 WALKERS = {
-    "gradient_descent": (Words("plain descent", "普通下降"), dict(color=look.BLUE)),
+    "gradient_descent": (Words("plain descent", "普通梯度下降"), dict(color=look.BLUE)),
     "momentum": (Words("momentum", "动量"), dict(color=look.GREEN, ls="--")),
     "adam": (Words("Adam", "Adam"), dict(color=look.ORANGE)),
     "newton": (Words("Newton", "牛顿法"), dict(color=look.BLACK, ls=":")),

@@ -31,7 +31,7 @@ VIEWS = {
     "range": Words("range test", "范围测试"),
 }
 PLAIN = "gradient_descent"
-METHODS = {PLAIN: Words("plain", "普通"), "momentum": Words("momentum", "动量"), "adam": Words("Adam", "Adam")}
+METHODS = {PLAIN: Words("plain", "普通梯度下降"), "momentum": Words("momentum", "动量"), "adam": Words("Adam", "Adam")}
 SHAPES = {
     "drawn": Words("as drawn", "手绘"),
     "constant": Words("constant", "恒定"),
@@ -65,7 +65,7 @@ BOTH, DIGITS = used_in("digits", "parabola"), used_in("digits")
 CONTROLS = {
     "view": Choice(Words("what", "内容"), VIEWS, "digits"),
     "method": Choice(Words("optimizer", "优化器"), METHODS, PLAIN, **used_in("digits", "range")),
-    "shape": Choice(Words("schedule", "学习率安排"), SHAPES, "constant", **BOTH),
+    "shape": Choice(Words("schedule", "学习率调度"), SHAPES, "constant", **BOTH),
     "knots": Typed(
         Words("η at the knots", "各结点的 η"), knots_text([3.2] * KNOTS), knots_of, ("1 1 .3 .1 .03",), **BOTH
     ),
@@ -135,7 +135,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     panels = {key: paint_panel(figure.add_axes(places[1 + key[1]]), *panel) for key, panel in AXES.items()}
     panels["digits", 0].axes.set_yticks([0.001, 0.01, 0.1, 0.5, 1, 2], ["0.001", "0.01", "0.1", "0.5", "1", "2"])
     panels["digits", 0].axes.tick_params(axis="y", which="minor", labelleft=False)
-    schedules = (Words("this schedule", "此安排"), OWN), (Words("first η throughout", "始终用初始 η"), OTHER)
+    schedules = (Words("this schedule", "所选调度"), OWN), (Words("first η throughout", "始终用初始 η"), OTHER)
     marks.key(plan, [(name.drawn(), style) for name, style in schedules], x=0.03, y=0.15)
     picks = [(name.drawn(), style | dict(lw=1.5)) for name, style in PICKS.values()]
     marks.key(panels["range", 0].axes, picks, x=0.03, y=0.36)

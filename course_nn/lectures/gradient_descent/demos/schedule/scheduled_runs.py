@@ -101,7 +101,7 @@ def train_by_plan(
     history = yield from watch(network, X, T, LOSS, epochs, optimizer=chosen, batch_size=BATCH)
     unseen, wanted = samples("unseen")
     with np.errstate(over="ignore", invalid="ignore"):  # a run may be about to diverge
-        accuracies = [np.mean(history.at(e)(unseen).argmax(axis=-1) == wanted, axis=-1) for e in history.epochs]
+        accuracies = [np.mean(network(unseen).argmax(axis=-1) == wanted, axis=-1) for network in history.moments()]
         return Runs(losses=padded(history.losses, epochs), accuracies=padded(np.array(accuracies), epochs))
 
 

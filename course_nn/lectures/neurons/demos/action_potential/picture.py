@@ -218,7 +218,7 @@ HANDLES = [
 @demo(Words("An action potential", "动作电位"))
 def action_potential(**values):
     """An action potential of the Hodgkin–Huxley membrane, its five phases, its threshold, and what fails.
-    霍奇金–赫胥黎膜的动作电位：五个阶段、阈值，以及未能触发的刺激。
+    Hodgkin–Huxley 膜的动作电位：五个阶段、阈值，以及未能触发的刺激。
 
     source : the lecture, section 1; Hodgkin and Huxley, J. Physiol. 117 (1952) 500-544
     """

@@ -198,7 +198,7 @@ def readout(result: Result, values: Values) -> Words:
     depends, slope = percent(result.depends), magnitude(result.view.slope, 3, 0.001)
     en = f"Test error asked in batches of {values.size}: {training} in training mode, {test} in test mode. The company "
     en += f"changes the answer to <b>{depends}</b> of all digits in this mode. "
-    zh = f"以 {values.size} 个为一批提问，测试错误率：训练模式 {training}，测试模式 {test}。"
+    zh = f"以 {values.size} 个一批送入网络，测试错误率：训练模式 {training}，测试模式 {test}。"
     zh += f"在当前模式下，<b>{depends}</b> 的数字的答案随同伴而变。"
     moments = about_moments(result, values) if is_batch(values) else Words("", "")
     angle = number(result.view.angle, 1)
@@ -233,7 +233,7 @@ def judge(result: Result, values: Values) -> str:
 CHALLENGE = Challenge(
     Words(
         "ask in batches of 8, and let no digit's answer depend on its company. There are two ways.",
-        "以 8 个为一批提问，使任何数字的答案都不随同伴而变。有两种办法。",
+        "以 8 个一批送入网络，使任何数字的答案都不随同伴而变。有两种办法。",
     ),
     judge,
 )
@@ -270,7 +270,7 @@ HANDLES = [
 @demo(Words("Batch norm", "批量归一化"))
 def batch_norm(**values):
     """A small network with batch norm asked about digits in batches: one unit, its running moments, a digit's answers.
-    带批量归一化的小网络，成批地回答数字：一个单元、它的滑动均值与方差、一个数字的答案。
+    带批量归一化的小网络，成批地识别手写数字：一个单元、它的滑动均值与方差、一个数字的答案。
 
     y = (z − mean) / √(variance + ε), of the batch in training mode, of running moments in test mode
 

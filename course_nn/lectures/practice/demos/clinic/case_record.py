@@ -93,14 +93,18 @@ def score(done: list, bed: int) -> Score:
     return Score(used, wrong, False)
 
 
-def scores_and_pars(record: str) -> Generator[float, None, tuple]:
-    """The Score of every bed, and its par, 0 before it is diagnosed: a generator that yields the share done."""
+def scores(record: str) -> list:
+    """The Score of every bed."""
     done = entries(record)
-    scores = [score(done, bed) for bed in range(1, len(BEDS) + 1)]
-    pars = []
+    return [score(done, bed) for bed in range(1, len(BEDS) + 1)]
+
+
+def pars(scores: list) -> Generator[float, None, list]:
+    """The par of every bed, 0 before it is diagnosed: a generator that yields the share done."""
+    found = []
     for patient, own in zip(BEDS, scores):
-        pars.append((yield from par_step_by_step(patient)) if own.right else 0)
-    return scores, pars
+        found.append((yield from par_step_by_step(patient)) if own.right else 0)
+    return found
 
 
 def readings(record: str, bed: int) -> dict:

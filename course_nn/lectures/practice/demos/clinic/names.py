@@ -21,7 +21,7 @@ DIAGNOSES = {
     "labels one too high": Words("labels one too high", "标签都大了 1"),
     "never shuffled": Words("samples not shuffled", "样本从未打乱"),
     "split by position": Words("split by position", "按位置划分数据"),
-    "leak": Words("input tells class", "输入泄露了类别"),
+    "leak": Words("input tells class", "输入泄漏了类别"),
     "validation inverted": Words("validation inverted", "验证图像黑白颠倒"),
     "rate too large": Words("learning rate × 100", "学习率 × 100"),
     "rate too small": Words("learning rate / 1000", "学习率 / 1000"),

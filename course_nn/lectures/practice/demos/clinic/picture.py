@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.text import Text
 
+from course_nn.common.progress import with_first
 from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.lectures.practice.demos.clinic import case_record, report, thumbnails
@@ -14,7 +15,7 @@ from course_nn.lectures.practice.demos.clinic.case_record import BEDS, SPARE, WR
 from course_nn.lectures.practice.demos.clinic.names import DIAGNOSES, TOOLS
 from course_nn.lectures.practice.demos.clinic.reading_words import in_five_characters, score_in_words, words_on_tile
 from course_nn.lectures.practice.demos.clinic.thumbnails import ACROSS, ASPECTS, corners, frames, strips
-from course_nn.lectures.practice.demos.clinic.ward import INSTRUMENTS, free_readings
+from course_nn.lectures.practice.demos.clinic.ward import FREE, INSTRUMENTS, free_readings, read
 from course_nn.stage import Action, Challenge, Choice, Handle, RunningDemo, Slider, Typed, Values, demo
 
 WANTED = 6  # patients of the challenge
@@ -50,22 +51,28 @@ class Result(NamedTuple):
     cured: np.ndarray  # (2, K) the same of the cured run; empty before the right diagnosis
 
 
-def compute(bed, instrument, diagnosis, share, record) -> Generator[float, None, Result]:
-    free = yield from free_readings()
-    scores, pars = yield from case_record.scores_and_pars(record)
-    patient, score = BEDS[bed - 1], scores[bed - 1]
+def compute(bed, instrument, diagnosis, share, record) -> Generator[float | Result, None, Result]:
+    """The patient of this bed can be seen while the others are trained."""
+    patient, scores = BEDS[bed - 1], case_record.scores(record)
+    score = scores[bed - 1]
+
+    def result_of(free, pars, hint=None):
+        return Result(
+            ward=np.array([[*free[name].numbers.values()] if name in free else [np.nan] * 2 for name in BEDS]),
+            scores=scores,
+            pars=pars,
+            score=score,
+            within=report.within_par(scores, pars),
+            readings=case_record.readings(record, bed),
+            hint=hint,
+            sick=case_record.course(patient, False, 100),
+            cured=case_record.course(patient, True, share) if score.right else np.zeros((2, 0)),
+        )
+
+    free = yield from with_first(free_readings(), lambda: result_of({patient: read(patient, FREE)}, [0] * len(BEDS)))
+    pars = yield from case_record.pars(scores)
     in_doubt = score.wrong and not score.right
-    return Result(
-        ward=np.array([[*free[name].numbers.values()] for name in BEDS]),
-        scores=scores,
-        pars=pars,
-        score=score,
-        within=report.within_par(scores, pars),
-        readings=case_record.readings(record, bed),
-        hint=case_record.hint(patient, score.wrong[-1], score.used) if in_doubt else None,
-        sick=case_record.course(patient, False, 100),
-        cured=case_record.course(patient, True, share) if score.right else np.zeros((2, 0)),
-    )
+    return result_of(free, pars, case_record.hint(patient, score.wrong[-1], score.used) if in_doubt else None)
 
 
 SMALL = {"ha": "center", "va": "center", "fontsize": look.SMALL}
@@ -169,7 +176,8 @@ def put(text: Text, words: str, color: str = look.BLACK) -> None:
 
 def draw_ward(artists: SimpleNamespace, result: Result, values: Values) -> None:
     for text, (loss, score), patient in zip(artists.free, result.ward, BEDS):
-        put(text, f"{in_five_characters(loss)}\n{score_in_words(score, patient == report.NUMERIC)}")
+        words = f"{in_five_characters(loss)}\n{score_in_words(score, patient == report.NUMERIC)}"
+        put(text, words if np.isfinite(score) else "")  # the first picture is there before all are trained
     for text, own in zip(artists.marks, result.scores):
         sign, color = ("✓", look.GREEN) if own.right else ("✗", look.VERMILION) if own.wrong else ("", look.BLUE)
         put(text, f"{sign}{own.points}" if own.points or own.right else "", look.ink(color))
@@ -184,7 +192,7 @@ def draw_chart(artists: SimpleNamespace, result: Result, values: Values) -> None
     for line, places in zip((artists.blue, artists.red), thumbnails.all_curves(result.readings, LISTED)):
         line.set_data(*places)
     points, par = result.score.points, result.pars[values.bed - 1] or "?"
-    put(artists.points, Words(f"{points} (par {par})", f"{points}（标准杆 {par}）").drawn())
+    put(artists.points, Words(f"{points} (par {par})", f"{points}（参考分 {par}）").drawn())
     for image, (name, aspect) in zip(artists.images, ASPECTS.items()):
         pixels = thumbnails.image_of(result.readings[name]) if name in result.readings else None
         image.set_visible(pixels is not None)
@@ -223,7 +231,7 @@ def judge(result: Result) -> str:
 CHALLENGE = Challenge(
     Words(
         f"diagnose {WANTED} patients, each within par + {SPARE} points (an instrument 1, a wrong diagnosis {WRONG}).",
-        f"确诊 {WANTED} 位病人，每位不超过标准杆 + {SPARE} 分（一件仪器 1 分，误诊 {WRONG} 分）。",
+        f"确诊 {WANTED} 位病人，每位不超过参考分 + {SPARE} 分（一件仪器 1 分，误诊 {WRONG} 分）。",
     ),
     judge,
 )

@@ -45,7 +45,7 @@ def verdict(result: Any, values: Any) -> Words:
         cure, now = CURES[patient], score_in_words(result.cured[1, -1], patient == NUMERIC)
         return Words(
             f"<b>Right</b>: points {points}, par {par}. The cure: {cure.en}; validation {now}.",
-            f"<b>诊断正确</b>：得 {points} 分，标准杆 {par}。治疗：{cure.zh}；验证 {now}。",
+            f"<b>诊断正确</b>：得 {points} 分，参考分 {par}。治疗：{cure.zh}；验证 {now}。",
         )
     if result.hint:
         return objection(patient, result.hint)
@@ -94,8 +94,8 @@ def summary(scores: list, pars: list) -> Words:
     en, zh = (
         f"{right} of {len(BEDS)} diagnosed, {good} of them within par + {SPARE}; wrong diagnoses: {wrong}\n"
         f"points in all: {points}; par of those diagnosed: {sum(pars)}",
-        f"{len(BEDS)} 位病人中已确诊 {right} 位，其中 {good} 位不超过标准杆 + {SPARE}；误诊 {wrong} 次\n"
-        f"总分 {points}；已确诊者的标准杆合计 {sum(pars)}",
+        f"{len(BEDS)} 位病人中已确诊 {right} 位，其中 {good} 位不超过参考分 + {SPARE}；误诊 {wrong} 次\n"
+        f"总分 {points}；已确诊者的参考分合计 {sum(pars)}",
     )
     for bed, (score, par) in enumerate(zip(scores, pars), 1):
         if score.points or score.right:
@@ -109,7 +109,7 @@ def _lines(bed, score, par):
     fault = DIAGNOSES[BEDS[bed - 1]] if score.right else Words("not diagnosed yet", "尚未确诊")
     en, zh = f"bed {bed}: {fault.en}; points {score.points}", f"{bed} 号床：{fault.zh}；{score.points} 分"
     if score.right:
-        en, zh = f"{en}, par {par}", f"{zh}，标准杆 {par}"
+        en, zh = f"{en}, par {par}", f"{zh}，参考分 {par}"
     if score.used:
         used = [[TOOLS[name][k] for name in score.used] for k in (0, 1)]
         en, zh = f"{en}\n    used: {', '.join(used[0])}", f"{zh}\n    所用仪器：{'、'.join(used[1])}"

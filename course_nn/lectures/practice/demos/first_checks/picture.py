@@ -38,7 +38,7 @@ CONTROLS = {
         "stored",
     ),
     "last": Slider(Words("last layer ×", "最后一层 ×"), 1e-3, 10.0, 1.0, 0.25, decades=True, continuous=False),
-    "prior": Toggle(Words("shares in bias", "偏置设为比例"), False),
+    "prior": Toggle(Words("shares in bias", "偏置按类别比例设定"), False),
     "rate": Choice(
         "η", {r: f"{r:g}" for r in (0.001, 0.01, 0.1, 0.3, 1.0)}, 0.1, means=Words("learning rate", "学习率")
     ),

@@ -153,7 +153,7 @@ def paint_curves(*panels: Axes) -> dict:
 
 def paint_claims(axes: Axes) -> dict:
     axes.set(xlim=(-0.03, 1.03), ylim=(-0.03, 1.03), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
-    axes.set_title(Words("claimed, come true", "声称的与实际的").drawn())
+    axes.set_title(Words("claimed, come true", "预测概率与实际频率").drawn())
     axes.set_xlabel("$p$", loc="left")
     axes.plot([0, 1], [0, 1], color=look.GREY, ls=":", lw=1.5, zorder=1)
     below = {"transform": axes.transAxes, "ha": "right", "va": "top", "fontsize": look.SMALL, "zorder": 1}

@@ -20,9 +20,9 @@ from course_nn.lectures.practice.tuning import steps_to
 from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 _NAMES = [
-    Words("bill length, flipper → mass", "喙长、鳍长 → 体重"),
+    Words("bill length, flipper → mass", "喙长、鳍肢长 → 体重"),
     Words("bill length, bill depth → mass", "喙长、喙深 → 体重"),
-    Words("flipper, mass → bill length", "鳍长、体重 → 喙长"),
+    Words("flipper, mass → bill length", "鳍肢长、体重 → 喙长"),
 ]
 PAIR_NAMES = dict(zip(PAIRS, _NAMES))
 UNIT_NAMES = {"mm": "mm, g", "cm": "cm, kg", "m": "m, kg"}
@@ -211,7 +211,7 @@ def judge(result: Result, values: Values) -> str:
 CHALLENGE = Challenge(
     Words(
         "bill length and flipper: arrive (10⁻⁶ of the distance left) in at most 40 steps.",
-        "喙长与鳍长：至多 40 步到达（距离只剩 10⁻⁶）。",
+        "喙长与鳍肢长：至多 40 步到达（距离只剩 10⁻⁶）。",
     ),
     judge,
 )

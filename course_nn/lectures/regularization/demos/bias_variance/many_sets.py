@@ -108,7 +108,7 @@ def network_spread(
     network = Network((1, width, 1), "tanh", seed=range(sets * starts), dtype=np.float32)
     settings: dict[str, Any] = dict(optimizer="adam", learning_rate=RATE, penalty="l2", lam=lam)
     history = yield from watch(network, X, T, epochs=EPOCHS, every=EVERY, reports=50, **settings)
-    moments = [spread(history.at(epoch)(AXIS[:, None])[..., 0], starts) for epoch in history.epochs]
+    moments = [spread(network(AXIS[:, None])[..., 0], starts) for network in history.moments()]
     return Spread(*(np.concatenate(parts) for parts in zip(*moments)))
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from course_nn.common.words import Words, activation_names
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, percent, plain
+from course_nn.lectures.regularization.demos.double_descent.random_features import Sweep
 from course_nn.lectures.regularization.demos.double_descent.sweeps import LAMS, SIZES, SOLVERS, ten_sweeps
 from course_nn.stage import Challenge, Choice, Handle, Values, demo
 
@@ -54,7 +55,7 @@ KEY: list[tuple[Words, dict]] = [
 
 
 class Result(NamedTuple):
-    place: int  # of N among the sizes
+    sizes: np.ndarray  # (S,) numbers of features up to N
     curves: np.ndarray  # (3, S) median training, validation and test error over N
     draws: np.ndarray  # (S, 10) the test errors of the single draws
     wrong: np.ndarray  # (S,) median share of wrong answers on test digits
@@ -65,8 +66,10 @@ class Result(NamedTuple):
 
 
 def compute(N, lam, n, data, noise, kind, cutoff, seed) -> Generator[float, None, Result]:
-    errors_of = yield from ten_sweeps(n, data, noise, kind, seed)
-    solver, here = SOLVERS.index((lam, 0.0 if lam else cutoff)), SIZES.index(N)
+    sizes = np.array(SIZES[: SIZES.index(N) + 1])
+    sweeps = yield from ten_sweeps(n, data, noise, kind, seed, N)
+    errors_of = Sweep(*(of_all[: len(sizes)] for of_all in sweeps))
+    solver = SOLVERS.index((lam, 0.0 if lam else cutoff))
     kinds = errors_of.train, errors_of.validation, errors_of.test
     errors = np.median(np.stack(kinds), axis=-1)  # (3, S, solvers)
     over_lam = errors[1:, :, : len(LAMS)].copy()
@@ -74,14 +77,14 @@ def compute(N, lam, n, data, noise, kind, cutoff, seed) -> Generator[float, None
         over_lam[..., 0] = errors[1:, :, solver]  # with this cutoff
     chosen = over_lam[0].argmin(axis=1)  # (S,)
     return Result(
-        place=here,
+        sizes=sizes,
         curves=errors[:, :, solver],
         draws=errors_of.test[:, solver],
         wrong=np.median(errors_of.wrong[:, solver], axis=-1),
         norms=errors_of.norm[:, solver],
-        tuned=over_lam[1][np.arange(len(SIZES)), chosen],
-        over_lam=over_lam[:, here],
-        best=int(chosen[here]),
+        tuned=over_lam[1][np.arange(len(sizes)), chosen],
+        over_lam=over_lam[:, -1],
+        best=int(chosen[-1]),
     )
 
 
@@ -126,17 +129,17 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     for axes, limits in artists.axes:
         marks.fit(axes, ylim=limits[values.data])
     low, high = ERRORS[values.data]
-    N = np.array(SIZES[: result.place + 1])
+    N = result.sizes
     for line in artists.equal:
         marks.at(line, values.n)
     for line in (artists.now, artists.also):
         marks.at(line, values.N)
     artists.draws.set_data(*strands(N, result.draws.clip(low, high)))
-    artists.tuned.set_data(N, result.tuned[: len(N)].clip(low, high))
+    artists.tuned.set_data(N, result.tuned.clip(low, high))
     for line, curve in zip(artists.curves, result.curves):
-        line.set_data(N, curve[: len(N)].clip(low, high))
+        line.set_data(N, curve.clip(low, high))
     artists.norms.set_data(*strands(N, result.norms.clip(*NORMS[values.data])))
-    artists.norm.set_data(N, np.median(result.norms, axis=1)[: len(N)].clip(*NORMS[values.data]))
+    artists.norm.set_data(N, np.median(result.norms, axis=1).clip(*NORMS[values.data]))
     here, over_lam = LAMS.index(values.lam), result.over_lam.clip(low, high)
     for line, curve in zip(artists.over_lam, over_lam):
         line.set_data(range(len(LAMS)), curve)
@@ -146,18 +149,18 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 
 def strands(N: np.ndarray, draws: np.ndarray) -> np.ndarray:
-    """The single draws up to here as one line: (2, …)."""
-    return look.one_line(np.stack(np.broadcast_arrays(N, draws[: len(N)].T), axis=-1))
+    """The single draws as one line: (2, …)."""
+    return look.one_line(np.stack(np.broadcast_arrays(N, draws.T), axis=-1))
 
 
 def readout(result: Result, values: Values) -> Words:
-    train, validation, test = (error(curve[result.place]) for curve in result.curves)
-    ratio, norm = plain(values.N / values.n, 2), magnitude(np.median(result.norms[result.place]))
-    share, wrong = percent(result.wrong[result.place], 1), Words("", "")
+    train, validation, test = (error(curve[-1]) for curve in result.curves)
+    ratio, norm = plain(values.N / values.n, 2), magnitude(np.median(result.norms[-1]))
+    share, wrong = percent(result.wrong[-1], 1), Words("", "")
     if values.data == "digits":
         wrong = Words(f" ({share} of the digits wrong)", f"（{share} 的数字判错）")
     low, best = valleys(result, values), plain(LAMS[result.best])
-    tuned = error(result.tuned[result.place])
+    tuned = error(result.tuned[-1])
     return Words(
         f"N/n = {ratio}. Median of ten draws: training error {train}, validation error {validation}, test error "
         f"<b>{test}</b>{wrong.en}, ‖W‖ = {norm}. {low.en} Best on validation at this N: λ = {best}, test "
@@ -171,10 +174,10 @@ def valleys(result: Result, values: Values) -> Words:
     """The lowest test error with fewer features than samples, and with more, up to this N."""
     parts = []
     for side, en, zh in ((np.less, "fewer", "少"), (np.greater, "more", "多")):
-        there = np.flatnonzero(side(SIZES[: result.place + 1], values.n))
+        there = np.flatnonzero(side(result.sizes, values.n))
         if len(there):
             lowest = there[result.curves[2][there].argmin()]
-            value, N = error(result.curves[2][lowest]), SIZES[lowest]
+            value, N = error(result.curves[2][lowest]), result.sizes[lowest]
             parts.append(
                 Words(f"{value} with {en} features than samples (N = {N})", f"特征比样本{zh}时 {value}（N = {N}）")
             )

@@ -107,6 +107,7 @@ def _measure(W, A, Y):
     """The three errors, the share that is wrong, and the length of W, for each of the L solvers: (5, L)."""
     wide = W.transpose(1, 0, 2).reshape(W.shape[1], -1)  # (N, L M), so that one product serves all
     F = [(part @ wide).reshape(len(part), len(W), -1) for part in A]  # (n, L, M)
-    errors = [np.mean(np.sum((f - y[:, None]) ** 2, axis=2), axis=0) for f, y in zip(F, Y)]
+    residuals = [f - y[:, None] for f, y in zip(F, Y)]
+    errors = [np.einsum("nlm,nlm->l", r, r) / len(r) for r in residuals]
     wrong = np.mean(F[-1].argmax(axis=2) != Y[-1].argmax(axis=1)[:, None], axis=0)
     return [*errors, wrong, np.linalg.norm(W, axis=(1, 2))]

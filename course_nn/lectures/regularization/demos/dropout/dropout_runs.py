@@ -1,16 +1,16 @@
 """Networks trained with dropout on a few digits, and how they answer: with all units, with many masks, or together."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from course_nn.common.progress import memoized, part
-from course_nn.layers import Mask
+from course_nn.common.progress import finished, memoized, part
+from course_nn.layers import Dropout, Mask, Mode, forward
 from course_nn.lectures.regularization.demos.dropout.dropout_masks import random_masks, thinned_logits
 from course_nn.lectures.regularization.samples import digit_split
 from course_nn.losses import softmax
-from course_nn.metrics import calibration_error, log_loss
+from course_nn.metrics import SMALLEST, calibration_error
 from course_nn.network import Network
 from course_nn.training import train
 
@@ -28,13 +28,15 @@ class Scores(NamedTuple):
     calibration: np.ndarray  # (…) calibration error of all their answers together
 
 
+UNKNOWN = Scores(np.full(SETS, np.nan), np.full(SETS, np.nan), np.array(np.nan))
+
+
 class Study(NamedTuple):
     """Ten networks, each trained on digits of its own, and their scores."""
 
     network: Network  # ten at once
     whole: Scores  # with all units
     unscaled: Scores  # with all units, each as strong as in training, where others are struck out
-    passes: Scores  # (…) is (100,): of the mean probabilities of the first 1, 2, …, 100 masks
 
 
 def digit_sets(wrong: float) -> list:
@@ -48,16 +50,35 @@ def digit_sets(wrong: float) -> list:
     return [np.stack([getattr(one, name) for one in kind]) for kind in kinds for name in ("X", "y")]
 
 
-def train_on_sets(keeps: tuple, wrong: float, epochs: int, start: int = 0) -> Generator[float, None, Network]:
+class DropoutAmongTen(Dropout):
+    """Dropout of one of the ten networks where it learns alone: it is struck by the same chance as beside the others.
+
+    which : 0 … 9
+    """
+
+    def __init__(self, keep: float, which: int):
+        super().__init__(keep)
+        self.which = which
+
+    def forward(self, x: np.ndarray, mode: Mode) -> tuple:
+        if not mode.trains:
+            return super().forward(x, mode)
+        y, mask = super().forward(np.broadcast_to(x, (SETS, *x.shape[1:])), mode)
+        return y[[self.which]], mask[[self.which]]
+
+
+def train_on_sets(
+    keeps: Sequence, wrong: float, epochs: int, start: int = 0, sets: Sequence = range(SETS)
+) -> Generator[float, None, Network]:
     """Ten networks with one or two hidden layers of 64 ReLUs, each trained on its own set: a generator.
 
     keeps  : share of units that dropout keeps, one for each hidden layer;  wrong : share of wrong labels
-    epochs : a multiple of 10;  start : 0, 1, …, each has other first weights
+    epochs : a multiple of 10;  start : 0, 1, …, each has other first weights;  sets : which of the ten
     """
-    X, y, *_ = digit_sets(wrong)
-    seeds = range(SETS * start, SETS * (start + 1))
+    X, y = (array[[*sets]] for array in digit_sets(wrong)[:2])
+    seeds = [SETS * start + k for k in sets]
     network = Network(LAYERS[len(keeps)], "relu", init="he", seed=seeds, dtype=np.float32)
-    learner = network if min(keeps) == 1 else network.with_dropout(keeps)
+    learner = network if min(keeps) == 1 else network.with_dropout(thinning(keeps, sets))
     how: dict[str, Any] = dict(optimizer="adam", learning_rate=RATE, batch_size=BATCH, every=epochs)
     history = train(learner, X, np.eye(10)[y], "softmax_cross_entropy", epochs=0, **how)
     for done in range(REPORTS):
@@ -66,27 +87,50 @@ def train_on_sets(keeps: tuple, wrong: float, epochs: int, start: int = 0) -> Ge
     return network
 
 
+def thinning(keeps: Sequence, sets: Sequence) -> list:
+    """What thins the hidden layers of all ten networks, or of one that learns alone as it learns among them."""
+    return [Dropout(keep) if len(sets) == SETS else DropoutAmongTen(keep, *sets) for keep in keeps]
+
+
+@memoized
+def network_alone(keeps: tuple, wrong: float, epochs: int, which: int) -> Network:
+    """The ten networks of study_of, of which only this one has been trained; the others are nan."""
+    one = finished(train_on_sets(keeps, wrong, epochs, sets=(which,)))
+    parameters = np.full((SETS, one.parameters.shape[1]), np.nan, np.float32)
+    parameters[which] = one.parameters[0]
+    return one.with_parameters(parameters)
+
+
 @memoized
 def study_of(keeps: tuple, wrong: float, epochs: int) -> Generator[float, None, Study]:
-    """Train ten networks, and score their answers with all units and with masks: a generator.
+    """Train ten networks, and score their answers with all units: a generator.
 
     keeps, wrong, epochs : as of train_on_sets;  returns Study
     """
-    network = yield from part(train_on_sets(keeps, wrong, epochs), 0, 2)
+    network = yield from train_on_sets(keeps, wrong, epochs)
     *_, X, y = digit_sets(wrong)
     unscaled = thinned_logits(network, X, [np.ones((1, UNITS))] * len(keeps), keeps)[:, 0]
-    passes = yield from part(scores_over_passes(network, X, y, keeps), 1, 2)
-    return Study(network, scores_of(softmax(network(X)), y), scores_of(softmax(unscaled), y), passes)
+    return Study(network, scores_of(softmax(network(X)), y), scores_of(softmax(unscaled), y))
+
+
+@memoized
+def scores_of_masks(keeps: tuple, wrong: float, epochs: int) -> Generator[float, None, Scores]:
+    """The scores_over_passes of the networks of study_of, on their test sets: a generator."""
+    study = yield from study_of(keeps, wrong, epochs)
+    *_, X, y = digit_sets(wrong)
+    return (yield from scores_over_passes(study.network, X, y, keeps))
 
 
 def scores_over_passes(network: Network, X: np.ndarray, y: np.ndarray, keeps: tuple) -> Generator[float, None, Scores]:
-    """The Scores of the mean probabilities of the first 1, 2, …, 100 masks: a generator."""
-    masks, total = masks_of(keeps), np.zeros((), np.float32)
+    """The Scores (10, 100) of the mean probabilities of the first 1, 2, …, 100 masks: a generator."""
+    masks, dtype = masks_of(keeps), network.parameters.dtype.type
+    h, total = network.forward(X).h[1], np.zeros((), dtype)  # the first hidden layer is the same for all masks
     scores = []
     for k in range(PASSES):
         if k % (PASSES // REPORTS) == 0:
             yield k / PASSES
-        total = total + softmax(thinned_logits(network, X, [mask[k : k + 1] for mask in masks], keeps)[:, 0])
+        thin = network.with_dropout([Mask(mask[k] / dtype(keep)) for mask, keep in zip(masks, keeps)])
+        total = total + softmax(forward(thin.layers[2:], h).output)
         scores.append(scores_of(total / (k + 1), y))
     return Scores(*(np.stack(kind, axis=-1) for kind in zip(*scores)))
 
@@ -154,5 +198,6 @@ def answers_to_digit(network: Network, keeps: tuple, which: int, digit: int) -> 
 def scores_of(p: np.ndarray, y: np.ndarray) -> Scores:
     """The Scores of probabilities (10, n, 10) of ten networks for classes (10, n)."""
     errors = np.mean(p.argmax(axis=-1) != y, axis=-1)
-    losses = np.array([log_loss(*pair) for pair in zip(p, y)])
+    right = np.take_along_axis(p, y[..., None], axis=-1)[..., 0].astype(float)
+    losses = -np.log(np.maximum(right, SMALLEST)).mean(axis=-1)
     return Scores(errors, losses, np.array(calibration_error(np.concatenate(p), y.ravel())))

@@ -1,11 +1,13 @@
 """What does dropout train, and what answers best in the end: all units, many masks, or many networks?"""
 
 from collections.abc import Callable, Generator
+from functools import partial
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import part, with_first
 from course_nn.common.words import Words
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import number, percent
@@ -13,19 +15,23 @@ from course_nn.lectures.regularization.demos.dropout.dropout_masks import arithm
 from course_nn.lectures.regularization.demos.dropout.dropout_runs import (
     PASSES,
     SETS,
+    UNKNOWN,
     Answers,
     Scores,
     answers_to_digit,
     ensembles,
+    network_alone,
+    scores_of_masks,
     study_of,
 )
 from course_nn.losses import softmax
+from course_nn.network import Network
 from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
 
 SHARES = {1.0: "1", 0.8: "0.8", 0.5: "0.5", 0.2: "0.2"}
 SECOND = dict(costly=(0.8, 0.2), used=lambda values: values.layers == 2)
-SCALINGS = {"inverted": Words("by 1/share", "除以比例"), "forgotten": Words("forgotten", "忘记")}
-CROWDS = {"no": Words("not asked", "不询问"), "yes": Words("asked too", "也询问")}
+SCALINGS = {"inverted": Words("by 1/share", "除以比例"), "forgotten": Words("forgotten", "不缩放")}
+CROWDS = {"no": Words("not asked", "不显示"), "yes": Words("asked too", "也显示")}
 CONTROLS = {
     "layers": Choice(Words("hidden layers", "隐藏层数"), {1: "1", 2: "2"}, 1),
     "keep1": Choice(Words("kept, first layer", "第一层保留"), SHARES, 0.5, costly=(0.8, 0.2)),
@@ -70,22 +76,43 @@ class Result(NamedTuple):
 
 def compute(
     layers, keep1, keep2, scaling, wrong, crowd, epochs, passes, digit, which
-) -> Generator[float, None, Result]:
+) -> Generator[float | Result, None, Result]:
+    """First what the run shown answers to the digit, trained alone: it learns the same as among the ten."""
     keeps, task = (keep1, keep2)[:layers], (wrong, epochs)
-    study, plain = (yield from study_of(keeps, *task)), (yield from study_of((1.0,) * layers, *task))
+    asked = partial(result_of, keeps, scaling, passes, digit, which)
+    training = part(study_of(keeps, *task), 0, 3)
+    study = yield from with_first(training, lambda: asked(network_alone(keeps, *task, which), (UNKNOWN,) * 3))
+    plain = yield from part(study_of((1.0,) * layers, *task), 1, 3)
+    masks = yield from part(scores_of_masks(keeps, *task), 2, 3)
     many = (yield from ensembles(layers, *task)) if crowd == "yes" else ()
-    answers = answers_to_digit(study.network, keeps, which, digit)
+    all_units = study.whole if scaling == "inverted" else study.unscaled
+    of_masks = Scores(*(kind[..., passes - 1] for kind in masks))
+    mixed = float(many[1].errors.mean()) if many else 0.0
+    return asked(study.network, (plain.whole, all_units, of_masks, *many[:1]), mixed)
+
+
+def result_of(
+    keeps: tuple,
+    scaling: str,
+    passes: int,
+    digit: int,
+    which: int,
+    network: Network,
+    rules: tuple,
+    mixed: float = 0.0,
+) -> Result:
+    """The Result of the answers of one of the ten networks, and of the scores of all."""
+    answers = answers_to_digit(network, keeps, which, digit)
     all_units = softmax(answers.whole if scaling == "inverted" else answers.unscaled)
     pair = [answers.label, answers.rival]
     means = arithmetic_mean(answers.logits[:passes]), geometric_mean(answers.logits[:passes])
-    of_masks = Scores(*(kind[..., passes - 1] for kind in study.passes))
     return Result(
         answers=answers,
         cloud=softmax(answers.logits)[:, pair],
         marks=np.stack([all_units, *means])[:, pair],
         gap=float(np.abs(softmax(answers.whole) - softmax(answers.expected)).max()),
-        rules=(plain.whole, study.whole if scaling == "inverted" else study.unscaled, of_masks, *many[:1]),
-        mixed=float(many[1].errors.mean()) if many else 0.0,
+        rules=rules,
+        mixed=mixed,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import with_first
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent, plain
@@ -22,6 +23,7 @@ from course_nn.lectures.regularization.demos.early_stopping.stopped_runs import 
     EarlyStops,
     early_stops,
     measure_runs,
+    run_alone,
 )
 from course_nn.stage import Challenge, Choice, Handle, Slider, demo
 from course_nn.stage.controls import Toggle, Values
@@ -61,12 +63,17 @@ class Result(NamedTuple):
 
 def compute(
     show, wrong, is_right, watch, size, patience, min_delta, run, eta, tau, lam
-) -> Generator[float, None, Result]:
-    runs = (yield from measure_runs(wrong)) if show == "patience" else None
-    return Result(
-        stops=runs and early_stops(runs, run, (size, is_right), watch, patience, min_delta),
-        filter=stop_beside_ridge(eta, tau, lam),
-    )
+) -> Generator[float | Result, None, Result]:
+    """First the run shown, trained alone: it learns the same as among the twenty."""
+
+    def result_of(runs):
+        stops = early_stops(runs, run, (size, is_right), watch, patience, min_delta) if runs else None
+        return Result(stops=stops, filter=stop_beside_ridge(eta, tau, lam))
+
+    if show == "filter":
+        return result_of(None)
+    training = measure_runs(wrong)
+    return result_of((yield from with_first(training, lambda: result_of(run_alone(wrong, run)))))
 
 
 def paint(figure: Figure) -> dict:

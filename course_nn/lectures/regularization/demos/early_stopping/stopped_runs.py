@@ -1,11 +1,11 @@
 """Twenty runs, and when a validation set stops each of them, beside what the test set would have said."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from course_nn.common.progress import memoized
+from course_nn.common.progress import finished, memoized
 from course_nn.lectures.regularization.regularization import stop
 from course_nn.lectures.regularization.samples import CLASSES, digit_split, wrong_labels
 from course_nn.losses import LOSSES, softmax
@@ -20,7 +20,7 @@ MEASURES = ("loss", "error")
 
 
 class Measurements(NamedTuple):
-    """Mean loss and share of wrong answers of all runs, before the first epoch and after each."""
+    """Mean loss and share of wrong answers of all 20 runs, or of some, before the first epoch and after each."""
 
     train: np.ndarray  # (151, 2, 20) loss and error on the digits trained on, labels as they are
     validation: dict  # (size, whether labels are right) -> (151, 2, 20) on so many other digits
@@ -38,20 +38,21 @@ class EarlyStops(NamedTuple):
 
 
 @memoized
-def measure_runs(wrong: float) -> Generator[float, None, Measurements]:
+def measure_runs(wrong: float, runs: Sequence = range(RUNS)) -> Generator[float, None, Measurements]:
     """Train twenty networks 64-64-10 on 200 digits each, and measure them after each epoch: a generator.
 
     ReLU, He's first weights, Adam with η = 0.001, batches of 32. Each run has its own digits and first weights.
 
     wrong   : share of wrong labels in training and in validation, 0 … 1; test labels are right
+    runs    : which of the twenty; a run learns the same, whoever learns beside it
     returns : Measurements
     """
-    splits = [digit_split(TRAINED_ON, seed, wrong) for seed in range(RUNS)]
+    splits = [digit_split(TRAINED_ON, run, wrong) for run in runs]
     X, y = stacked_samples([split.train for split in splits])
     held, right = stacked_samples([split.validation for split in splits])
-    given = np.stack([wrong_labels(labels, wrong, np.random.default_rng([1, k])) for k, labels in enumerate(right)])
+    given = np.stack([wrong_labels(labels, wrong, np.random.default_rng([1, k])) for k, labels in zip(runs, right)])
     unseen, true = stacked_samples([split.test for split in splits])
-    network = Network(NETWORK, "relu", init="he", seed=range(RUNS), dtype=np.float32)
+    network = Network(NETWORK, "relu", init="he", seed=runs, dtype=np.float32)
     history = train(network, X, np.eye(CLASSES)[y], LOSS.name, "adam", RATE, 0, BATCH, every=EPOCHS)
     learned, test = [], []
     validation: dict[tuple, list] = {(size, is_right): [] for size in SIZES for is_right in (False, True)}
@@ -68,6 +69,20 @@ def measure_runs(wrong: float) -> Generator[float, None, Measurements]:
                 validation[size, is_right].append(each[..., :size].mean(axis=-1))
     of_sets = {which: np.array(rows) for which, rows in validation.items()}
     return Measurements(np.array(learned), of_sets, np.array(test))
+
+
+def run_alone(wrong: float, run: int) -> Measurements:
+    """The Measurements of which only this run has been trained; the others are nan."""
+
+    def among_all(of_one):
+        of_all = np.full((*of_one.shape[:-1], RUNS), np.nan)
+        of_all[..., run] = of_one[..., 0]
+        return of_all
+
+    train, validation, test = finished(measure_runs(wrong, (run,)))
+    return Measurements(
+        among_all(train), {key: among_all(of_set) for key, of_set in validation.items()}, among_all(test)
+    )
 
 
 def stacked_samples(samples: list) -> tuple:
@@ -89,7 +104,7 @@ def early_stops(runs: Measurements, run: int, which: tuple, by: str, patience: i
     which : the validation set, (size, whether its labels were put right), a key of runs.validation
     by    : what decides, one of MEASURES
     patience, min_delta : as of stop, min_delta in the unit of the loss or the error
-    returns : EarlyStops;  raises : BadInput as stop does
+    returns : EarlyStops, of a run that is nan without errors and regret;  raises : BadInput as stop does
     """
     curves = np.stack([runs.train, runs.validation[which], runs.test])[:, :, MEASURES.index(by)]  # (3, 151, 20)
     kept, ran = np.array([stop(curve, patience, min_delta) for curve in curves[1].T]).T

@@ -52,7 +52,7 @@ BETWEEN = np.stack([np.cos(TURN[:-1] + TURN[1] / 2), np.sin(TURN[:-1] + TURN[1] 
 SIDE = 90
 PLANE = look.grid(n=SIDE)
 LEVELS = np.array([0.3, 0.7, 1.1, 1.5, 1.9, 2.3, 2.7])  # ellipses around the optimum, in units of the loss's root
-BIRDS = Words("bill length", "喙长"), Words("bill depth", "喙深"), Words("flipper", "鳍长")
+BIRDS = Words("bill length", "喙长"), Words("bill depth", "喙深"), Words("flipper", "鳍肢长")
 COLORS = (look.BLUE, look.ORANGE, look.GREEN)
 GROUND = look.tint([look.BLACK, look.BLACK], 0)[0], look.tint([look.GREEN], 60)[0]  # no zero, a zero
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import with_first
 from course_nn.common.words import Words, term
 from course_nn.datasets import wave
 from course_nn.drawing import Axes, Figure, look, marks
@@ -17,7 +18,9 @@ from course_nn.lectures.regularization.demos.shrink.priced_runs import (
     LAMS,
     RUNS,
     STEPS,
+    Runs,
     priced_runs,
+    run_alone,
     samples,
 )
 from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
@@ -57,8 +60,15 @@ class Result(NamedTuple):
     zeros: np.ndarray  # (20,) weights that are exactly 0
 
 
-def compute(way, lam, optimizer, run, epoch) -> Generator[float, None, Result]:
-    runs = yield from priced_runs(way, optimizer)
+def compute(way, lam, optimizer, run, epoch) -> Generator[float | Result, None, Result]:
+    """First the run shown, trained alone: it learns the same as among the 140."""
+    training = priced_runs(way, optimizer)
+    runs = yield from with_first(training, lambda: result_of(run_alone(way, optimizer, lam, run), lam, run, epoch))
+    return result_of(runs, lam, run, epoch)
+
+
+def result_of(runs: Runs, lam: float, run: int, epoch: int) -> Result:
+    """What there is to show of the runs after so many epochs; a run that has not been trained yet is nan."""
     now, place = epoch // EVERY, LAMS.index(lam)
     w = runs.weights[now, place]  # (20, 128)
     sizes = np.log10(np.abs(w[run][w[run] != 0]))
@@ -86,7 +96,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     for axes, (low, high), title in zip((tests, rough), SPANS, curve_titles()):
         axes.set(yscale="log", ylim=(low, high), xlim=(-0.5, len(LAMS) - 0.5), title=title.drawn())
         axes.set_xticks(PLACES, [plain(lam).lstrip("0") or "0" for lam in LAMS] if axes is rough else [""] * len(LAMS))
-        axes.tick_params(which="minor", left=False, labelleft=False)
+        axes.minorticks_off()
     tests.set_yticks([0.05, 0.2, 0.5], ["0.05", "0.2", "0.5"])
     rough.set_yticks([1e-3, 1, 1e3], ["0.001", "1", "1000"])
     rough.set_xlabel("λ")

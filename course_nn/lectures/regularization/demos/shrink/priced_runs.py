@@ -3,14 +3,14 @@
 Twenty runs with each of seven prices are trained side by side, as one batch of networks.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
 
 from course_nn.common.errors import lookup
-from course_nn.common.progress import memoized
+from course_nn.common.progress import finished, memoized
 from course_nn.datasets import noisy_wave, wave
 from course_nn.losses import LOSSES
 from course_nn.network import Network
@@ -28,7 +28,7 @@ METHODS = ("l2", "l1", "proximal", "decay")
 
 
 class Runs(NamedTuple):
-    """Twenty runs with seven prices at 9 moments: every array begins with (9, 7, 20)."""
+    """Twenty runs with seven prices at 9 moments: every array begins with (9, 7, 20), or as many as were trained."""
 
     weights: np.ndarray  # (…, 128) float32, of both layers, without the biases
     fits: np.ndarray  # (…, 100) float32, over AXIS
@@ -38,30 +38,45 @@ class Runs(NamedTuple):
 
 
 @memoized
-def priced_runs(method: str, name: str) -> Generator[float, None, Runs]:
+def priced_runs(
+    method: str, name: str, lams: Sequence = LAMS, runs: Sequence = range(RUNS)
+) -> Generator[float, None, Runs]:
     """Networks 1-64-1 of tanh on 15 noisy samples of the wave each, 2000 epochs; a generator.
 
     method  : "l2" or "l1", λ/n times the slope of ½ Σ w² or Σ |w| in the gradient; "proximal", soft_threshold(w, ηλ/n)
               after each step; "decay", w less ηλ/n w beside each step
     name    : "adam", η = 0.02; or "momentum", 0.02 and β = 0.9, whose steps on a steady slope have η = 0.02 / (1 - β)
+    lams, runs : which of the prices and of the runs; a network learns the same, whoever learns beside it
     returns : Runs
     raises  : BadInput for an unknown method or optimizer
     """
     lookup(dict.fromkeys(METHODS), method, "way to charge", "惩罚方式")
     step = lookup(STEPS, name, "optimizer", "优化器")
-    X, T = (np.tile(a, (len(LAMS), 1, 1)).astype(np.float32) for a in samples())  # (140, 15, 1)
-    network = Network((1, UNITS, 1), "tanh", seed=[*range(RUNS)] * len(LAMS), dtype=np.float32)
-    price = np.repeat(np.array(LAMS, np.float32) / SAMPLES, RUNS)[:, None] * network.is_weight  # (140, P)
+    X, T = (np.tile(a[[*runs]], (len(lams), 1, 1)).astype(np.float32) for a in samples())  # (140, 15, 1)
+    network = Network((1, UNITS, 1), "tanh", seed=[*runs] * len(lams), dtype=np.float32)
+    price = np.repeat(np.array(lams, np.float32) / SAMPLES, len(runs))[:, None] * network.is_weight  # (140, P)
     descent = with_price(optimizer(name, RATE), method, price * step / RATE)
     steps = learn(network, repeat((X, T)), Objective(LOSS, PENALTIES.get(method), price), descent)
-    moments = [snapshot(network, X, T)]
+    shape = len(lams), len(runs)
+    moments = [snapshot(network, X, T, shape)]
     for epoch in range(1, EPOCHS + 1):
         next(steps)
         if epoch % EVERY == 0:
-            moments.append(snapshot(network, X, T))
+            moments.append(snapshot(network, X, T, shape))
         if epoch % 50 == 0:
             yield epoch / EPOCHS
     return Runs(*(np.stack(arrays) for arrays in zip(*moments)))
+
+
+def run_alone(method: str, name: str, lam: float, run: int) -> Runs:
+    """The Runs of which only this one has been trained; the others are nan."""
+
+    def among_all(of_one):
+        of_all = np.full((len(of_one), len(LAMS), RUNS, *of_one.shape[3:]), np.nan, of_one.dtype)
+        of_all[:, LAMS.index(lam), run] = of_one[:, 0, 0]
+        return of_all
+
+    return Runs(*map(among_all, finished(priced_runs(method, name, (lam,), (run,)))))
 
 
 def samples() -> tuple:
@@ -77,8 +92,8 @@ def with_price(descent: Optimizer, method: str, price: np.ndarray) -> Optimizer:
     return Decayed(descent, 1.0, price) if method == "decay" else descent
 
 
-def snapshot(network: Network, X: np.ndarray, T: np.ndarray) -> list:
-    """The networks as they are now: Runs at one moment, (7, 20)."""
+def snapshot(network: Network, X: np.ndarray, T: np.ndarray, shape: tuple = (len(LAMS), RUNS)) -> list:
+    """The networks as they are now: Runs at one moment, every array of the shape prices, runs."""
     fits = network(AXIS[:, None])[..., 0]  # (140, 100)
     first, second = (W.reshape(len(fits), -1) for W in network.weights)
     runs = Runs(
@@ -88,7 +103,7 @@ def snapshot(network: Network, X: np.ndarray, T: np.ndarray) -> list:
         test=np.mean((fits - wave(AXIS)) ** 2, axis=1),
         roughness=roughness(network),
     )
-    return [part.reshape(len(LAMS), RUNS, *part.shape[1:]) for part in runs]
+    return [part.reshape(*shape, *part.shape[1:]) for part in runs]
 
 
 def roughness(network: Network) -> np.ndarray:

@@ -1,0 +1,70 @@
+"""A result that takes long may come in parts: the first is drawn while the rest is computed."""
+
+import asyncio
+
+import numpy as np
+import pytest
+from stage.lines import Result, small
+
+from course_nn.stage import running
+
+STEPS = 10
+
+
+def in_parts(a, **values):
+    """A line whose right half comes last."""
+    x, y = np.linspace(0, 10, 50), a * np.linspace(0, 10, 50)
+    yield 0.1
+    yield Result(x, np.where(x < 5, y, np.nan))
+    for k in range(STEPS):
+        yield 0.2 + k / 20
+    return Result(x, y)
+
+
+@pytest.fixture
+def page(monkeypatch):
+    monkeypatch.setattr(running, "on_a_page", lambda: True)
+
+
+def drawn(demo):
+    return np.isfinite(demo.artists.get_ydata()).sum()
+
+
+def test_on_a_page_the_first_part_is_drawn_at_once_and_the_rest_follows(page):
+    async def run():
+        demo = small(in_parts)
+        first, said = drawn(demo), demo.page.words.value
+        while not demo.at_rest:
+            await asyncio.sleep(0.01)
+        return first, said, drawn(demo), demo.page.words.value
+
+    first, said, last, says = asyncio.run(run())
+    assert (first, last) == (25, 50)
+    assert "…" in said and "0.00" not in said and "end 10.00" in says
+
+
+def test_code_that_asks_for_the_result_gets_it_whole(page):
+    async def run():
+        demo = small(in_parts)
+        return drawn(demo), demo.readout.en, drawn(demo), demo.at_rest
+
+    assert asyncio.run(run()) == (25, "end 10.00", 50, True)
+
+
+def test_a_newer_setting_takes_the_place_of_the_rest(page):
+    async def run():
+        demo = small(in_parts)
+        demo.page.live["a"].core.value = 2.0
+        await asyncio.sleep(0)
+        while not demo.at_rest:
+            await asyncio.sleep(0.01)
+        return demo.result.y[-1], demo.page.message.value
+
+    assert asyncio.run(run()) == (20.0, "")
+
+
+def test_where_no_page_waits_a_demo_opens_whole():
+    async def run():
+        return drawn(small(in_parts))
+
+    assert asyncio.run(run()) == drawn(small(in_parts)) == 50
