@@ -19,13 +19,13 @@ def result(d=6, N=10, n=1000, size=4, seed=2, target="sum"):
 
 def lead(d=10, **change):
     """Of the fitted sum over the better of the two that know no sum: the median of five sets of samples."""
-    return np.median([demo.lead_of_structure(result(d, seed=seed, **change).errors, d) for seed in range(5)])
+    return np.median([demo.lead_of_structure(result(d, seed=seed, **change), d) for seed in range(5)])
 
 
 def test_a_fit_that_knows_the_structure_leads_and_a_wrong_structure_is_no_help(becomes):
     assert lead() > 0.15
     changed = dict(fewer=lead(n=100), pieces=lead(N=5), inputs=lead(d=2), pairs=lead(target="pairs"))
-    more = demo.lead_of_structure(result(10, n=3000, seed=0).errors, 10)
+    more = demo.lead_of_structure(result(10, n=3000, seed=0), 10)
     becomes(**{key: outcome(lead(), left) for key, left in (changed | {"more": more}).items()})
 
 
@@ -103,7 +103,7 @@ def test_the_readout_has_the_cells_the_memory_the_units_the_filled_cells_and_bot
             1000,
             filled,
             near,
-            shown.errors.kernel[d - 1],
+            shown.kernel,
             shown.errors.total[d - 1],
         )
 

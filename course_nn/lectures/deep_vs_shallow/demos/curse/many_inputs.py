@@ -49,17 +49,18 @@ class Samples(NamedTuple):
 
 
 class Errors(NamedTuple):
-    """Root mean square errors at the probes relative to those of the best constant, for d = 1 … 10."""
+    """Root mean square errors at the probes relative to those of the best constant, for d = 1 … 10 or those SHOWN."""
 
     nearest: np.ndarray  # (10,) of the value of the nearest sample
     total: np.ndarray  # (10,) of a sum of d piecewise linear functions
-    kernel: np.ndarray  # (10,) of a sum of bells around the samples; nan where it was not asked for
+    kernel: np.ndarray  # (4,) of a sum of bells around the samples, for d in SHOWN
 
 
 class Learned(NamedTuple):
     """What n samples teach, for d = 1 … 10."""
 
     errors: Errors
+    kernel: float  # the error of the bells for the d that was asked for
     filled: np.ndarray  # (10,) how many of the N^d cells have a sample in them
 
 
@@ -112,18 +113,19 @@ def learn_sums(n: int, N: int, seed: int, target: str = "sum", d: int = MOST) ->
     the third is a sum of d piecewise linear functions of one input, fitted by least squares.
 
     N       : pieces of each function, and cells a side
-    d       : for which the kernel's error is asked for, beside SHOWN
+    d       : inputs for which the kernel's error is asked for, beside SHOWN
     returns : Learned
     """
     samples = yield from nearest(n, seed)
     targets, wanted = (TARGETS[target](points).T for points in (samples.X, samples.probes))  # (10, n), (10, 201)
     copied = np.take_along_axis(targets, samples.which, axis=1)  # (10, 201)
     fitted = sums_of_hats(samples.X, targets, samples.probes, N)  # (10, 201)
-    kernel = np.full(MOST, np.nan)
-    for inputs in sorted({*SHOWN, d}):
-        kernel[inputs - 1] = yield from kernel_error(n, seed, target, inputs)
-    errors = Errors(_relative(copied, wanted), _relative(fitted, wanted), kernel)
-    return Learned(errors, filled_cells(samples.X, N))
+    kernel = {}
+    for inputs in (*SHOWN, d):
+        kernel[inputs] = yield from kernel_error(n, seed, target, inputs)
+    shown = np.array([kernel[inputs] for inputs in SHOWN])
+    errors = Errors(_relative(copied, wanted), _relative(fitted, wanted), shown)
+    return Learned(errors, kernel[d], filled_cells(samples.X, N))
 
 
 @memoized

@@ -56,6 +56,7 @@ class Result(NamedTuple):
     nearest: np.ndarray  # (2,) of the one nearest to the middle, in all d coordinates
     radius: float  # its distance, the largest difference of a coordinate
     errors: Errors
+    kernel: float  # its error for this d
     units: Units
     parameters: int  # of the towers for any function
     filled: int  # cells with a sample in them
@@ -70,6 +71,7 @@ def compute(d, N, n, target, size, seed) -> Generator[float, None, Result]:
         nearest=samples.X[samples.which[d - 1, middle], :2],
         radius=float(samples.radius[d - 1, middle]),
         errors=learned.errors,
+        kernel=learned.kernel,
         units=units(N),
         parameters=parameters(d, N),
         filled=int(learned.filled[d - 1]),
@@ -129,10 +131,8 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.samples.set_data(*result.X.T)
     artists.box.set_xy(np.stack([across, up], axis=1))
     artists.nearest.set_data(*result.nearest[:, None])
-    for line, heights in zip(artists.errors, result.errors):
-        line.set_data(DIMENSIONS, heights.clip(0, 1.28))
-    shown = np.array(SHOWN)
-    artists.errors.kernel.set_data(shown, result.errors.kernel[shown - 1].clip(0, 1.28))
+    for line, inputs, heights in zip(artists.errors, (DIMENSIONS, DIMENSIONS, SHOWN), result.errors):
+        line.set_data(inputs, heights.clip(0, 1.28))
     for line, heights in zip(artists.units, result.units):
         line.set_data(DIMENSIONS, heights)
     for now in artists.now:
@@ -141,7 +141,8 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 def readout(result: Result, values: Values) -> Words:
     d, n, filled = values.d, f"{values.n:,}", f"{result.filled:,}"
-    near, fit, kernel = (number(errors[d - 1]) for errors in result.errors)
+    near, fit = number(result.errors.nearest[d - 1]), number(result.errors.total[d - 1])
+    kernel = number(result.kernel)
     towers, few = count(values.N**d), 2 * d * values.N
     memory = bytes_of(result.parameters * values.size)
     return Words(
@@ -176,7 +177,7 @@ SCEPTIC = Sceptic(
         "样本相同时，知道结构的拟合学得会，别的方法学不会。",
     ),
     Words("Its lead over the better of the two others, in errors of guessing the mean", "比另两种方法中较好者少的误差"),
-    lambda result, values: lead_of_structure(result.errors, values.d),
+    lambda result, values: lead_of_structure(result, values.d),
     {
         "fewer": Change(Words("a tenth of the samples", "样本数减为十分之一"), {"n": 100}),
         "more": Change(Words("three times the samples", "样本数增为三倍"), {"n": 3000}),
@@ -186,9 +187,9 @@ SCEPTIC = Sceptic(
 )
 
 
-def lead_of_structure(errors: Errors, d: int) -> float:
+def lead_of_structure(result: Result, d: int) -> float:
     """How much larger the error of the better method without structure is than that of the fitted sum."""
-    return float(min(errors.nearest[d - 1], errors.kernel[d - 1]) - errors.total[d - 1])
+    return float(min(result.errors.nearest[d - 1], result.kernel) - result.errors.total[d - 1])
 
 
 def bar_handle(k: int) -> Handle:
