@@ -99,7 +99,7 @@ def lead_after_random_biases() -> str:
 @cache
 def change_that_overturns() -> str:
     """Of three changes, the one that leaves nothing of the lead."""
-    changes = {"fewer": dict(budget=50), "rate": dict(rate=0.1), "more": dict(budget=200)}
+    changes: dict[str, dict[str, Any]] = {"fewer": dict(budget=50), "rate": dict(rate=0.1), "more": dict(budget=200)}
     lead = lead_on_spirals()
     (overturns,) = [key for key, change in changes.items() if outcome(lead, lead_on_spirals(**change)) == "reversed"]
     return overturns

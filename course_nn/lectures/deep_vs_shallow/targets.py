@@ -145,7 +145,9 @@ def schedule(way: str, longer: int) -> tuple:
 
 
 @memoized
-def networks_on_line(text: str, hidden: int, unit: str, way: str, epochs: int, runs: int) -> Generator:
+def networks_on_line(
+    text: str, hidden: int, unit: str, way: str, epochs: int, runs: int
+) -> Generator[float, None, np.ndarray]:
     """What several networks of that size learn: (500, runs).
 
     way : "last" for the last layer only by least squares, "last-adam" for it by descent, "curved", or one of STARTS
