@@ -114,7 +114,7 @@ def fitted_last_layer(k, width):
 
 def test_wide_deep_networks_learn_sixteen_pieces_and_one_layer_of_as_many_parameters_does_not_by_descent(becomes):
     (deep, one), slower, less, narrow = medians(), medians(rate=RATE / 3), medians(width=24), medians(width=8)
-    assert deep < 0.05 and one > 0.1
+    assert 5 * deep < one and one > 0.1
     leads = dict(rate=slower, less=less, narrow=narrow, squares=[deep, fitted_last_layer(4, 32)])
     becomes(**{key: outcome(one - deep, other - own) for key, (own, other) in leads.items()})
 
