@@ -263,6 +263,8 @@ CLAIMS = [
             "bends": Tried(BENDS, "stays"),
             "rate": Tried(RATE, "stays"),
             "tanh": Tried(TANH, "stays"),
+            "stripes": Tried(Words("stripes in place of the spirals", "螺线换成条纹"), "stays"),
+            "checkers": Tried(Words("a chessboard in place of the spirals", "螺线换成棋盘格"), "stays"),
         },
     ),
     Claim(

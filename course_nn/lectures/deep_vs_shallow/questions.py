@@ -63,7 +63,7 @@ def tower_below_one() -> str:
 
 def towers_of_ten_inputs() -> str:
     """2dN steps and N^d towers for N = 8 and d = 10."""
-    return nearest(("480", "1e6", "1e9"), 2 * 10 * 8 + 8**10)
+    return nearest(("480", "3040", "1e9"), 2 * 10 * 8 + 8**10)
 
 
 def one_layer_for_the_sawtooth() -> str:
@@ -205,7 +205,7 @@ PREDICTIONS = {
         ),
         {
             "480": Words("480: five times as many inputs", "480 个：输入数是原来的五倍"),
-            "1e6": Words("about a million", "约一百万个"),
+            "3040": Words("about 3,000: 64 towers for each pair of inputs", "约 3,000 个：每两个输入一组，各 64 座塔"),
             "1e9": Words("about a billion (10⁹)", "约十亿（10⁹）个"),
         },
         towers_of_ten_inputs,
@@ -214,7 +214,10 @@ PREDICTIONS = {
                 "Only the walls add up. Each further input multiplies the cells, and every cell wants its tower.",
                 "相加的只有墙。每多一个输入，格数就变成八倍，而每一格都要一座塔。",
             ),
-            "1e6": Words("8 to the power of 10 is more than 10⁹.", "8 的 10 次方超过 10⁹。"),
+            "3040": Words(
+                "That takes the function for a sum over pairs. Any function may be different in every cell of all ten.",
+                "这是把函数当成了两两之和。任意函数在十个输入的每一格里都可以不同。",
+            ),
             "1e9": Words(
                 "8¹⁰ cells, and a tower for each. That is the curse of dimension.",
                 "8¹⁰ 格，每格一座塔。这就是维数灾难。",
@@ -318,8 +321,9 @@ PREDICTIONS = {
                 "一个三角形和它周围的六个区域。8 种组合中，有一种从不出现。",
             ),
             "8": Words(
-                "Draw it: the third line meets the two others twice, so it passes through three regions only.",
-                "画出来看：第三条直线与另两条各交一次，所以只穿过三个区域。",
+                "You take it for granted that every pattern occurs. Draw it: the third line passes through three regions "
+                "only.",
+                "你以为每种组合都会出现。画出来看：第三条直线只穿过三个区域。",
             ),
         },
     ),
