@@ -113,9 +113,10 @@ CLAIMS = [
         "deep_vs_shallow-3-play",
         "lectures/deep_vs_shallow/test_towers.py::test_one_hidden_layer_of_random_units_follows_waves_more_closely_than_towers_of_as_many_units",
         Words(
-            "that it holds for every continuous function is Cybenko's proof (1989); measured on the waves: 45 random "
-            "sigmoids, the last layer by least squares, are nearer than towers of as many units",
-            "对一切连续函数都成立，是 Cybenko 的证明（1989）；在“波浪”上实测：45 个随机 sigmoid，输出层用最小二乘，比同样多单元的塔更接近",
+            "for every continuous function: Cybenko's proof (1989); measured: on the waves 45 random sigmoids, the last "
+            "layer by least squares, are nearer than towers of as many units, medians of 5 starts",
+            "对一切连续函数都成立：Cybenko 的证明（1989）；实测：对“波浪”，45 个随机 sigmoid，输出层用最小二乘，"
+            "比同样多单元的塔更接近，5 次的中位数",
         ),
         {
             "hill": Tried(Words("the hill in place of the waves", "“波浪”换成“山丘”"), "stays"),
@@ -237,9 +238,9 @@ CLAIMS = [
         "deep_vs_shallow-7-play",
         "lectures/deep_vs_shallow/test_budget.py::test_two_or_three_layers_lead_one_until_a_sceptic_changes_what_the_single_layer_starts_with",
         Words(
-            "measured on the spirals with 100 parameters, medians of ten runs: only for ReLU, first biases 0 and a "
+            "measured: on the spirals, 100 parameters, medians of ten runs; only for ReLU, first biases 0 and a "
             "small learning rate",
-            "在螺线上实测，100 个参数，十次训练的中位数：只有用 ReLU、初始偏置为 0、学习率较小时才是如此",
+            "实测：在螺线上，100 个参数，十次训练的中位数；只有用 ReLU、初始偏置为 0、学习率较小时才是如此",
         ),
         {
             "fewer": Tried(FEWER, "stays"),
@@ -255,8 +256,8 @@ CLAIMS = [
         "deep_vs_shallow-7-play",
         "lectures/deep_vs_shallow/test_budget.py::test_five_layers_are_behind_the_best_of_a_small_budget_whatever_a_sceptic_changes",
         Words(
-            "measured on the spirals with 100 parameters, medians of ten runs: five layers never lead",
-            "在螺线上实测，100 个参数，十次训练的中位数：五层从不领先",
+            "measured: on the spirals, 100 parameters, medians of ten runs; five layers never lead",
+            "实测：在螺线上，100 个参数，十次训练的中位数；五层从不领先",
         ),
         {
             "fewer": Tried(FEWER, "stays"),

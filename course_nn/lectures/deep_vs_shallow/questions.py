@@ -321,7 +321,7 @@ PREDICTIONS = {
                 "一个三角形和它周围的六个区域。8 种组合中，有一种从不出现。",
             ),
             "8": Words(
-                "You take it for granted that every pattern occurs. Draw it: the third line passes through three regions "
+                "You take it for granted that every pattern occurs. But the third line passes through three regions "
                 "only.",
                 "你以为每种组合都会出现。画出来看：第三条直线只穿过三个区域。",
             ),
