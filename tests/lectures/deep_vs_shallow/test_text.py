@@ -147,7 +147,7 @@ def test_four_wide_layers_draw_the_teeth():
 
 
 def test_with_half_the_teeth_one_layer_is_nearly_as_good():
-    deep, one = (np.median(shown("sawtooth", L=3, train=train).learned.errors) for train in ("8", "8 one"))
+    deep, one = (np.median(shown("sawtooth", L=3, train=train).learned.errors) for train in ("32", "32 one"))
     assert abs(deep - one) < 0.1
 
 
@@ -219,6 +219,17 @@ def test_without_noise_or_with_60_samples_it_ends_lower_and_a_single_unit_cannot
 @pytest.mark.parametrize("start", ["zero", "spread"])
 def test_64_units_of_tanh_are_no_worse_than_16(start):
     assert ends(width=64, start=start) <= ends(start=start)
+
+
+@pytest.mark.thorough
+def test_what_the_steps_ask_for_in_code_runs():
+    space = {}
+    exec(cells_of(NOTEBOOK)["deep_vs_shallow-import"], space)
+    english = "".join(text.partition('<div lang="zh-Hans">')[0] for text in cells_of(NOTEBOOK, "markdown").values())
+    asked = [code for line in re.findall(r"In code: (.*)", english) for code in re.findall(r"`([^`]+)`", line)]
+    assert len(asked) >= 9
+    for code in asked:
+        exec(code, space)
 
 
 def test_the_matrices_of_the_easy_exercise_are_those_of_its_judge():
