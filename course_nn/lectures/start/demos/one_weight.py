@@ -56,7 +56,7 @@ def paint(figure: Figure) -> SimpleNamespace:
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    artists.ground.set_data(look.heat(result.curve[None]))
+    marks.fill(artists.ground, look.heat(result.curve[None]))
     artists.curve.set_data(AXIS, result.curve)
     half = result.half if abs(result.half) <= 4 else np.nan  # nan is not drawn
     artists.half.set_data([half], [0.5])

@@ -140,8 +140,8 @@ def paint_loss(axes: Axes) -> SimpleNamespace:
 
 def draw(artists: SimpleNamespace, result: Result) -> None:
     run, plane, space = result.run, artists.plane, artists.space
-    plane.surface.set_data(look.heat(result.surfaces[0]))
-    space.surface.set_data(look.heat(result.psi_surface))
+    marks.fill(plane.surface, look.heat(result.surfaces[0]))
+    marks.fill(space.surface, look.heat(result.psi_surface))
     draw_points(plane, run.X, run.y, result.classify)
     draw_points(space, run.psi[result.now], run.y, result.classify)
     for curve, surface in zip(plane.cuts, result.surfaces):

@@ -128,7 +128,7 @@ def draw_plane(plane: SimpleNamespace, scene: Scene) -> None:
     reach = (-scene.edge, scene.edge)
     tick = float(f"{0.85 * scene.edge:.0e}")  # one round number
     marks.fit(plane.axes, xlim=reach, ylim=reach, xticks=[-tick, 0, tick], yticks=[-tick, 0, tick])
-    plane.surface.set_data(look.heat(scene.surface))
+    marks.fill(plane.surface, look.heat(scene.surface))
     if tuple(plane.surface.get_extent()) != (*reach, *reach):
         plane.surface.set_extent((*reach, *reach))
 

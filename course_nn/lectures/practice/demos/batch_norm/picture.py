@@ -149,12 +149,12 @@ def paint_answers(axes: Axes) -> dict:
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     draw_dots(artists, result, values)
     draw_moments(artists, result, values)
-    artists.image.set_data(look.heat(result.answers, -1, 1))
+    marks.fill(artists.image, look.heat(result.answers, -1, 1))
     left, right = result.label - 0.5, result.label + 0.5
     artists.right.set_data([left, left, right, right, left], [0.5, COMPANIES + 0.5, COMPANIES + 0.5, 0.5, 0.5])
     above, below = values.company - 0.5, values.company + 0.5
     artists.row.set_data([-0.5, 9.5, 9.5, -0.5, -0.5], [above, above, below, below, above])
-    artists.digit.set_data(look.heat(result.ink.reshape(8, 8), -1, 1))
+    marks.fill(artists.digit, look.heat(result.ink.reshape(8, 8), -1, 1))
 
 
 def draw_dots(artists: SimpleNamespace, result: Result, values: Values) -> None:

@@ -147,7 +147,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     rows, columns = result.cells.T
     across, up = ([significant(scale[k]) for k in TICKS] for scale in result.scales)
     marks.fit(artists.plane, xticklabels=across, yticklabels=up, ylabel=second_setting(values).drawn())
-    artists.map.set_data(colored(result))
+    marks.fill(artists.map, colored(result))
     artists.runs.set_data(columns, rows)
     artists.winner.set_data(columns[[result.best]], rows[[result.best]])
     artists.dots[0].set_data(columns, result.errors.clip(LOW, 1))

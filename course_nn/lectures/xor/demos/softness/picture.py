@@ -103,8 +103,8 @@ def paint(figure: Figure) -> SimpleNamespace:
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    artists.surface.set_data(look.heat(result.surface))
-    artists.hidden.set_data(look.heat(result.hidden))
+    marks.fill(artists.surface, look.heat(result.surface))
+    marks.fill(artists.hidden, look.heat(result.hidden))
     artists.contour.set_segments(boundary.curve(result.surface - 0.5, -0.5, 1.5))
     artists.cut.set_data(*boundary.line(result.v, result.c).T)
     marks.put(artists.points, result.h, WANTED)

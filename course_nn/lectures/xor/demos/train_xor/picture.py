@@ -160,7 +160,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.here.set_data(*result.places[values.run][:, None])
     count = result.solved.sum()
     artists.count.set_text(Words(f"{count} solved", f"{count} 次学会").drawn())
-    artists.surface.set_data(look.heat(result.surface))
+    marks.fill(artists.surface, look.heat(result.surface))
     artists.contour.set_segments(boundary.curve(result.surface - 0.5, -0.5, 1.5))
     draw_hidden(artists, result, values)
 
