@@ -80,8 +80,9 @@ def now(axes: Axes, **style) -> Line2D:
 
 
 def at(line: Line2D, x: float) -> None:
-    """Move an upright line to x."""
-    line.set_xdata([x, x])
+    """Move an upright line to x; one that stands there is not drawn again, nor what lies above it."""
+    if line.get_xdata()[0] != x:
+        line.set_xdata([x, x])
 
 
 def uprights(axes: Axes, places: Iterable[float]) -> list:

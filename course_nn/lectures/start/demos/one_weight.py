@@ -75,7 +75,7 @@ def put_tag(tag: Text, result: Result, half: float, values: Values) -> None:
     above = low_side * half < 2.6
     side = low_side if above else -low_side
     tag.set(x=half + 0.1 * side, y=0.94 if above else 0.02, ha="left" if side > 0 else "right")
-    tag.set_text(f"$-b/w$ = {number(half)}")
+    tag.set_text(f"−b/w = {number(half)}")
 
 
 RISES = Words("rises", "上升")
