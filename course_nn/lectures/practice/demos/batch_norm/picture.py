@@ -17,8 +17,10 @@ from course_nn.lectures.practice.demos.batch_norm.batch_company import (
     batch_view,
     companies,
     logits_in_companies,
+    logits_in_training,
     network_after,
     network_and_moments,
+    running_moments,
     share_that_depends,
     unseen_digits,
 )
@@ -64,10 +66,12 @@ class Result(NamedTuple):
 
 
 def compute(norm, mode, size, kind, learned, momentum, t, a, digit, company, seed) -> Generator[float, None, Result]:
-    trained, moments = yield from network_and_moments(norm, learned, seed, a, momentum)
+    trained, batches = yield from network_and_moments(norm, learned, seed, a)
+    together = yield from logits_in_training(norm, learned, seed, a, size, kind)
+    moments = running_moments(batches, momentum)
     network = network_after(trained, moments, t)
     X, y = unseen_digits()
-    logits = {name: logits_in_companies(network, size, kind, name) for name in MODES}
+    logits = {"train": together, "test": logits_in_companies(network, size, kind, "test")}
     batches = companies(size, kind)[company - 1]
     batch = batches[(batches == digit).any(axis=1)][0]
     return Result(

@@ -41,7 +41,9 @@ LOW, HIGH = 0.02, 1.1  # errors that axes show
 SHOWN = [0.03, 0.1, 0.3, 1.0]
 COVER = 222  # grey of a covered cell
 TICKS = [0, 8, 16, 24]
-MIDDLES = np.array([[(column, row)] for row in range(SIDE) for column in range(SIDE)], float)  # (625, 1, 2) of the cells
+MIDDLES = np.array(
+    [[(column, row)] for row in range(SIDE) for column in range(SIDE)], float
+)  # (625, 1, 2) of the cells
 KEY = [
     (Words("validation", "验证"), dict(color=look.BLUE)),
     (Words("test", "测试"), dict(color=look.VERMILION, ls="--")),
