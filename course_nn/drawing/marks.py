@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
@@ -60,6 +61,13 @@ def surface(axes: Axes, n: int, low: float = -3.0, high: float = 3.0, zorder: fl
     """A heat map of n × n squares over a square of the plane, blank until fill gives it look.heat(values)."""
     extent = (low, high, low, high)
     return axes.imshow(look.heat(np.zeros((n, n))), origin="lower", extent=extent, zorder=zorder, **style)
+
+
+def change(artist: Artist, **wanted) -> None:
+    """Set what an artist is like (color, linewidth, …) only where it differs: what is set is drawn again."""
+    different = {what: value for what, value in wanted.items() if getattr(artist, f"get_{what}")() != value}
+    if different:
+        artist.set(**different)
 
 
 def fill(image: AxesImage, colors: np.ndarray) -> None:

@@ -161,7 +161,7 @@ class Touch:
             x, y = places[0]
             visible = left - RIM <= x <= right + RIM and high - RIM <= y <= low + RIM  # never for nan
             return f"M{x:.1f} {y:.1f}h.1" if visible else ""
-        inside = Path(places).cleaned(remove_nans=True, clip=(left, high, right, low), simplify=True)
+        inside = Path(places).cleaned(remove_nans=True, clip=(left, high, right, low))
         moves, lines = inside.codes == Path.MOVETO, inside.codes == Path.LINETO  # the last code says only: stop
         steps = zip(moves[moves | lines].tolist(), inside.vertices[moves | lines].tolist())
         return "".join(f"{'M' if move else 'L'}{x:.1f} {y:.1f}" for move, (x, y) in steps)

@@ -124,3 +124,12 @@ def test_a_heat_map_is_only_drawn_again_with_other_colours(axes):
     assert not image.stale
     marks.fill(image, look.heat(np.eye(2)))
     assert image.stale and np.array_equal(image.get_array(), look.heat(np.eye(2)))
+
+
+def test_what_is_like_that_already_is_not_drawn_again(axes):
+    line = marks.line(axes, color=look.BLUE)
+    line.stale = False
+    marks.change(line, color=look.BLUE, visible=True)
+    assert not line.stale
+    marks.change(line, color=look.GREEN)
+    assert line.stale and line.get_color() == look.GREEN
