@@ -100,8 +100,8 @@ def paint_plane(axes: Axes) -> dict:
     axes.set(xlim=(-0.5, edge), ylim=(-0.5, edge), xticks=TICKS, yticks=TICKS, xlabel="η")
     axes.yaxis.set_label_coords(-0.34, 0.5)
     for k in TICKS:  # names of columns and rows, as own picks have them
-        axes.text(k, edge + 0.4, LETTERS[k], ha="center", va="bottom", fontsize=look.SMALL, zorder=1)
-        axes.text(edge + 0.5, k, k + 1, va="center", fontsize=look.SMALL, zorder=1)
+        axes.text(k, edge + 0.4, LETTERS[k], ha="center", va="bottom", fontsize=look.SMALL, zorder=-1)
+        axes.text(edge + 0.5, k, k + 1, va="center", fontsize=look.SMALL, zorder=-1)
     upright = np.array([[[x, -0.5], [x, edge]] for x in np.arange(0.5, edge)])
     tiles = look.one_line(np.concatenate([upright, upright[..., ::-1]]))
     axes.plot(*tiles, color="white", lw=0.5, zorder=1)
