@@ -119,7 +119,7 @@ class Frame:
         return {axes: (axes.viewLim.bounds, axes.xaxis.stale, axes.yaxis.stale) for axes in shown}
 
     def _ticks(self):
-        return [axis for axes in self.figure.axes if axes in self._scaling for axis in (axes.xaxis, axes.yaxis)]
+        return [axis for axes in self._limits() if axes in self._scaling for axis in (axes.xaxis, axes.yaxis)]
 
     def _follow_limits(self):
         """Whether the background holds: limits and ticks have changed only of axes that it leaves without ticks.
@@ -135,7 +135,7 @@ class Frame:
 
     def whole(self) -> np.ndarray:
         """The same figure drawn whole: what draw() must equal, pixel by pixel."""
-        for artist in self._known.union(self._ticks()):
+        for artist in [*self._known, *self._ticks()]:
             artist.set_animated(False)
         with painting():  # how many ticks there are depends on the style
             self.figure.canvas.draw()

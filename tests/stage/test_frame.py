@@ -70,3 +70,15 @@ def test_only_the_axes_whose_limits_change_are_drawn_with_them(monkeypatch):
         demo.artists.axes.set_ylim(-40 - 10 * k, 40 + k)
         demo.set(a=k / 2)
     assert len(wholes) == 2
+
+
+def test_ticks_that_changed_in_every_frame_vanish_with_their_axes():
+    demo = small()
+    axes = demo.artists.axes
+    for k in range(3):
+        axes.set_ylim(-40 - 10 * k, 40 + k)
+        demo.set(a=k / 2)
+    for a, there in ((2, False), (2.5, False), (3, True)):
+        axes.set_visible(there)
+        demo.set(a=a)
+        assert np.array_equal(np.array(demo.frame.pixels), demo.frame.whole())
