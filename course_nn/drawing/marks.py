@@ -89,7 +89,7 @@ def now(axes: Axes, **style) -> Line2D:
 
 def at(line: Line2D, x: float) -> None:
     """Move an upright line to x; one that stands there is not drawn again, nor what lies above it."""
-    if line.get_xdata()[0] != x:
+    if not np.array_equal(line.get_xdata(), [x, x]):
         line.set_xdata([x, x])
 
 
