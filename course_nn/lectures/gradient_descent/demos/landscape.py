@@ -131,7 +131,7 @@ def paint_pairs(axes: Axes) -> dict:
 
 def draw(artists: dict, result: Result, values: Values) -> None:
     shares = np.log(HIGHEST / result.surface.clip(LOWEST, HIGHEST)) / np.log(HIGHEST / LOWEST)
-    artists["surface"].set_data(look.heat(np.floor(shares * BANDS) / BANDS))  # valleys are blue
+    marks.fill(artists["surface"], look.heat(np.floor(shares * BANDS) / BANDS))  # valleys are blue
     artists["corners"].set_data(*result.corners.T)
     artists["way"].set_data(*result.corners[:2].T)
     for k, letter in enumerate(artists["letters"]):

@@ -147,7 +147,7 @@ def paint_series(near: Axes, far: Axes) -> None:
 
 
 def draw(artists: dict, result: Result, values: Values) -> None:
-    artists["surface"].set_data(look.heat(1 - bands(values.surface)))  # low is blue
+    marks.fill(artists["surface"], look.heat(1 - bands(values.surface)))  # low is blue
     turn = np.radians(45 if values.turned else 0) + np.array([0, np.pi / 2])
     ends = 2 * WINDOW * np.stack([np.cos(turn), np.sin(turn)], axis=1)  # (2, 2)
     artists["axes"].set_data(*look.one_line(np.stack([-ends, ends], axis=1)))
