@@ -100,7 +100,7 @@ def paint(figure: Figure) -> dict:
     sheet.set_title(Words("loss over the plane", "平面上的损失").drawn())
     line.set(yscale="log", xlim=(LOW, HIGH), ylim=(5e-4, HIGHEST), xlabel="u", xticks=[0, 1])
     line.set_yticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
-    line.tick_params(which="minor", left=False)
+    line.minorticks_off()
     line.set_title(Words("loss along the line", "沿直线的损失").drawn())
     letters = [sheet.text(0, 0, "", ha="center", va="center_baseline", fontsize=look.SMALL, zorder=4) for _ in "ABC"]
     return paint_pairs(pairs) | {
@@ -124,7 +124,7 @@ def paint_pairs(axes: Axes) -> dict:
     axes.set_title(Words("ridge of each pair", "各对网络的山脊").drawn())
     for ticks in (axes.set_xticks, axes.set_yticks):
         ticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
-    axes.tick_params(which="minor", bottom=False, left=False)
+    axes.minorticks_off()
     axes.plot(RIDGE, RIDGE, color=look.GREY, lw=1, ls="--", zorder=0.5)
     return {"pairs": marks.line(axes, "o", color=look.BLUE, ms=7, mec="white"), "pair": marks.dot(axes, ms=9)}
 

@@ -101,7 +101,7 @@ def paint_loss(axes: Axes) -> dict:
     axes.set(yscale="log", xlim=(0, 1), ylim=(0.001, 12), xticks=[0, 0.5, 1], xlabel="$t$")
     axes.set_title(term("loss").drawn())
     axes.set_yticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
-    axes.tick_params(which="minor", left=False)
+    axes.minorticks_off()
     return dict(
         level=axes.axhline(1, color=look.GREY, lw=1, ls=":"),
         losses=axes.plot(TIMES, np.ones(101), color=look.BLACK)[0],
