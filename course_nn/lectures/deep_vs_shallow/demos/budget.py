@@ -130,7 +130,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     marks.at(artists.chosen, values.depth)
     artists.heldout.set_data(*strokes(np.median(result.heldout, axis=1)))
     artists.train.set_data(*strokes(np.median(result.train, axis=1)))
-    artists.surface.set_data(look.heat(result.surface))
+    marks.fill(artists.surface, look.heat(result.surface))
     artists.edge.set_data(*look.one_line(boundary.curve(result.surface - 0.5, -SPAN, SPAN)))
     marks.put(artists.points, result.X[result.right], result.y[result.right])
     artists.wrong.set_data(*result.X[~result.right].T)

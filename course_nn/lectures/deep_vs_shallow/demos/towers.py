@@ -155,7 +155,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 def draw_view(view: SimpleNamespace, heights: np.ndarray, span: tuple, probe: np.ndarray) -> None:
     x1, x2 = probe
-    view.map.set_data(look.heat(np.nan_to_num(heights), *span))
+    marks.fill(view.map, look.heat(np.nan_to_num(heights), *span))
     view.probe.set_data([0, x1, 1], [x2] * 3)
     row = heights[min(int(x2 * SIDE), SIDE - 1)]
     view.cut.set_data(EDGE, row.clip(*view.cut.axes.get_ylim()))  # at the edge if beyond

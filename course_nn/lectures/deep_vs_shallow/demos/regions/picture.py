@@ -72,8 +72,9 @@ class Result(NamedTuple):
 
 
 def compute(weights, start, layers, width, seed, epoch) -> Result:
-    network, X, y, counts = folded_network(layers, width)
-    if weights != "folded":
+    if weights == "folded":
+        network, X, y, counts = folded_network(layers, width)
+    else:
         network, X, y, counts = trained_network(weights, start, layers, width, seed, epoch)
     regions = linear_regions(network, -SPAN, SPAN)
     return Result(
