@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
 from course_nn.common.words import Words
 from course_nn.datasets import shuffled_digits
@@ -21,7 +22,11 @@ from course_nn.lectures.practice.demos.metrics.rare_class import logits_of, rare
 from course_nn.lectures.practice.demos.rate_finder.rate_runs import range_tests
 from course_nn.lectures.practice.demos.scaling.scaled_descent import valley_of
 from course_nn.lectures.practice.demos.search.search_runs import whole_surface
-from course_nn.lectures.practice.demos.thirty_layers.deep_runs import Recipe, signals_at_start
+from course_nn.lectures.practice.demos.thirty_layers.deep_runs import (
+    Recipe,
+    lowest_error,
+    signals_at_start,
+)
 from course_nn.lectures.practice.tuning import advice, expected_best, expected_grid, running_mean
 from course_nn.metrics import auc
 from course_nn.network import Network
@@ -62,11 +67,36 @@ def which_step_of_scaling_saves_more() -> str:
     return "subtracting" if ratio > 2 else "dividing" if ratio < 0.5 else "same"
 
 
-def gradient_under_batch_norm() -> str:
-    """The gradient in the lowest of thirty layers beside that in the highest, before training."""
-    signals, _ = signals_at_start(Recipe("relu", "he", "batch", False, 1.0, 30), 0)
-    ratio = signals.gradients[0] / signals.gradients[-1]
-    return "exploded" if ratio > 30 else "vanished" if ratio < 1 / 30 else "healthy"
+PLAIN = Recipe("relu", "he", "none", False, 1.0, 30)
+
+
+def which_thirty_layers_learn() -> str:
+    """Four ways to build and train thirty layers: with which the fewest test digits are read wrong."""
+    ways = {
+        "both": (PLAIN._replace(norm="batch", shortcut=True), (0.1, 0.3), "descent"),
+        "norm": (PLAIN._replace(norm="batch"), (0.1, 0.3), "descent"),
+        "shortcut": (PLAIN._replace(shortcut=True), (0.001, 0.01), "descent"),
+        "recipe": (PLAIN, (0.001, 0.003), "recipe"),
+    }
+    return min(ways, key=lambda way: lowest_error(*ways[way]))
+
+
+def what_keeps_digits_apart() -> str:
+    """The one change after which thirty layers no longer make all digits look alike."""
+
+    def alike(recipe):
+        rises = [np.ptp(signals_at_start(recipe, seed)[0].cosines[[0, -1]]) for seed in range(3)]
+        return float(np.median(rises))
+
+    changes: dict[str, dict] = {
+        "xavier": {"init": "xavier"},
+        "batch": {"norm": "batch"},
+        "orthogonal": {"init": "orthogonal"},
+        "layer": {"norm": "layer"},
+    }
+    becomes = {key: outcome(alike(PLAIN), alike(PLAIN._replace(**change))) for key, change in changes.items()}
+    (overturns,) = (key for key, told in becomes.items() if told == "reversed")
+    return overturns
 
 
 def test_error_of_batches_of_one() -> str:
@@ -108,10 +138,10 @@ def order_under_a_weight() -> str:
 
 
 def grid_or_random() -> str:
-    """Which finds the lower error with nine runs where both settings matter."""
-    errors = finished(whole_surface("lam", 4))[..., 0]
+    """Which finds the lower error with nine runs where only one of two settings matters."""
+    errors = finished(whole_surface("weak", 4))[..., 0]
     random, grid = expected_best(errors, NINE), expected_grid(errors, 3)
-    return "same" if np.isclose(random, grid, rtol=0, atol=0.002) else "grid" if grid < random else "random"
+    return "same" if np.isclose(random, grid, rtol=0, atol=0.001) else "grid" if grid < random else "random"
 
 
 def what_cures_a_validation_of_0() -> str:
@@ -137,20 +167,20 @@ PREDICTIONS = {
             "网络的测试错误率与它相比如何？",
         ),
         {
-            "half": Words("at most half as large: it learns, after all", "至多是一半：毕竟网络会学习"),
-            "less": Words("somewhat smaller", "小一些"),
             "nothing": Words("not smaller", "并不更小"),
+            "less": Words("somewhat smaller", "小一些"),
+            "half": Words("at most half as large: it learns, after all", "至多是一半：毕竟网络会学习"),
         },
         gain_on_the_nearest_neighbour,
         {
             "half": Words(
-                "Digits of one class lie so close together at 8 × 8 pixels that the most similar one nearly always has "
-                "the right class. There is hardly anything left to gain.",
-                "8 × 8 像素时，同类的数字彼此很接近，最相似的那个几乎总是同一类。几乎没有什么可以再改进。",
+                "You take learning for the better part. But digits of one class lie so close together at 8 × 8 pixels "
+                "that hardly anything is left to gain.",
+                "以为会学习就占上风。但 8 × 8 像素时，同类的数字彼此很接近，几乎没有什么可以再改进。",
             ),
             "less": Words(
-                "It is even somewhat larger: the most similar digit nearly always has the right class.",
-                "甚至还大一些：最相似的那个数字几乎总是同一类。",
+                "You take a network for the safe choice. Here the most similar digit has the right class more often.",
+                "以为用网络总不会吃亏。在这里，最相似的那个数字更常是对的。",
             ),
             "nothing": Words(
                 "The most similar digit nearly always has the right class. Look at a baseline before you praise a "
@@ -199,30 +229,80 @@ PREDICTIONS = {
     ),
     "practice-3": Prediction(
         Words(
-            "Thirty plain ReLU layers, with batch normalization in each. Before training, how large is the gradient in "
-            "the lowest layer, beside that in the highest?",
-            "三十个普通的 ReLU 层，每层都有批量归一化。训练之前，最底层的梯度与最顶层的相比有多大？",
+            "Thirty ReLU layers from He’s start learn digits, each way with the best of a few learning rates. With "
+            "which are the fewest test digits read wrong?",
+            "三十个 ReLU 层，从 He 初始化开始学习手写数字，每种办法都取几个学习率中最好的一个。"
+            "用哪一种，读错的测试数字最少？",
         ),
         {
-            "exploded": Words("hundreds of times larger", "是它的几百倍"),
-            "vanished": Words("hundreds of times smaller", "只有它的几百分之一"),
-            "healthy": Words("about as large: that is what it is for", "差不多大：它就是用来做这个的"),
+            "both": Words("a norm and a shortcut in each layer", "每层都有归一化和残差连接"),
+            "norm": Words(
+                "a norm in each layer: nothing else is needed once signals are healthy",
+                "每层都有归一化：信号正常了，别的都不需要",
+            ),
+            "shortcut": Words(
+                "a shortcut around each layer: a norm would only disturb what goes around",
+                "每层都有残差连接：再加归一化，只会干扰绕过去的信号",
+            ),
+            "recipe": Words(
+                "plain layers, but AdamW with warm-up and a cosine: it finds the way",
+                "普通的层，但用 AdamW 加预热和余弦调度：它能找到路",
+            ),
         },
-        gradient_under_batch_norm,
+        which_thirty_layers_learn,
         {
-            "healthy": Words(
-                "It keeps the signal on its way up. On its way down the gradient is divided in each layer by the "
-                "spread of the signal before it is normalized, and that is below 1.",
-                "它保持的是向上的信号。梯度向下传时，每层都要除以信号归一化之前的标准差，而这个数小于 1。",
+            "both": Words(
+                "Neither is enough alone. The norm keeps what a layer adds small beside what goes around it.",
+                "单用哪一个都不够。归一化使每层添上的部分，与绕过去的信号相比始终不大。",
             ),
-            "vanished": Words(
-                "It grows: in each layer it is divided by the spread of the signal before it is normalized, which is "
-                "below 1.",
-                "它会变大：每层都要除以信号归一化之前的标准差，而这个数小于 1。",
+            "norm": Words(
+                "You take healthy signals for healthy learning. On the way down the gradient grows in every layer.",
+                "以为信号正常，学习就正常。但梯度往下传时，每过一层都变大。",
             ),
-            "exploded": Words(
-                "In each layer it is divided by the spread of the signal before it is normalized, and that is below 1.",
-                "每层都要除以信号归一化之前的标准差，而这个数小于 1。",
+            "shortcut": Words(
+                "You take the free way around for the whole cure. Without a norm the signal grows in every layer, and "
+                "training diverges.",
+                "以为有路可绕就够了。没有归一化，信号每过一层都变大，训练发散。",
+            ),
+            "recipe": Words(
+                "You expect the optimizer to mend the network. It gets further, but digits that look alike stay hard "
+                "to learn.",
+                "指望优化器来补救网络。它能走得远一些，但看起来一样的数字仍然难学。",
+            ),
+        },
+    ),
+    "practice-sceptic": Prediction(
+        Words(
+            "Back to thirty plain ReLU layers from He’s start, before training: all digits come to look alike. Which "
+            "of these changes, made alone, overturns that?",
+            "回到三十个普通的 ReLU 层，He 初始化，尚未训练：所有数字看起来都一样。"
+            "下面的改变，哪一项单独就能推翻这个结果？",
+        ),
+        {
+            "xavier": Words("Xavier’s start", "Xavier 初始化"),
+            "batch": Words("batch norm in each layer", "每层都用批量归一化"),
+            "orthogonal": Words("weights that only rotate", "只作旋转的权重"),
+            "layer": Words("layer norm in each layer", "每层都用层归一化"),
+        },
+        what_keeps_digits_apart,
+        {
+            "xavier": Words(
+                "You mix up size and direction. Smaller weights make all signals shorter, and leave every angle as it "
+                "was.",
+                "把大小和方向混为一谈。权重小一些，所有信号都变短，夹角却一个也不变。",
+            ),
+            "batch": Words(
+                "What all digits have in common is the mean over the batch, and that is subtracted.",
+                "所有数字的共同部分，就是小批量上的均值，而它被减掉了。",
+            ),
+            "orthogonal": Words(
+                "You forget the ReLU. The rotation keeps all angles, and the ReLU after it makes them smaller.",
+                "忘了 ReLU。旋转保持所有夹角，但随后的 ReLU 使夹角变小。",
+            ),
+            "layer": Words(
+                "You take one norm for the other. Within a digit the mean over the units is subtracted, and what the "
+                "digits have in common is left.",
+                "把两种归一化当成一种。它在一个数字之内减去各单元的均值，各个数字的共同部分仍然留着。",
             ),
         },
     ),
@@ -269,12 +349,12 @@ PREDICTIONS = {
         spread_of_the_steepest_rule,
         {
             "two": Words(
-                "Far more: the curve has the noise of single batches, and a slope shows the noise more than the curve.",
-                "远不止：曲线上有各个小批量带来的噪声，而斜率主要反映噪声，不是曲线本身。",
+                "You take the curve for smooth. It has the noise of single batches, and a slope shows the noise most.",
+                "以为曲线是光滑的。其实曲线上有各个小批量带来的噪声，而斜率主要反映噪声。",
             ),
             "thirty": Words(
-                "Even more: sometimes the first steps of all happen to be the steepest.",
-                "还要多：有时最陡的碰巧就是最初几步。",
+                "You expect noise around one true value. But sometimes the very first steps happen to be the steepest.",
+                "以为建议只是在真值附近波动。其实有时最陡的碰巧就是最初几步。",
             ),
             "thousands": Words(
                 "Sometimes the first steps of all happen to be the steepest, and there η is as small as it was at the "
@@ -291,18 +371,18 @@ PREDICTIONS = {
         ),
         {
             "stable": Words("it becomes more stable: the gradients are shorter", "更稳定：梯度更短了"),
-            "wild": Words("it becomes less stable: η is larger", "更不稳定：η 更大了"),
             "same": Words("it stays the same, to the last digit", "与原来完全相同，连最后一位数字都一样"),
+            "wild": Words("it becomes less stable: η is larger", "更不稳定：η 更大了"),
         },
         half_the_threshold_and_twice_the_rate,
         {
             "stable": Words(
-                "A clipped gradient has the length c, and the step η c. That is what it was.",
-                "裁剪后的梯度长度为 c，步长为 ηc，与原来一样。",
+                "You take the threshold for a brake beside η. A clipped gradient is c long, and the step η c.",
+                "把阈值当成 η 之外的刹车。裁剪后的梯度长度为 c，步长为 ηc。",
             ),
             "wild": Words(
-                "A clipped gradient has the length c, and the step η c. That is what it was.",
-                "裁剪后的梯度长度为 c，步长为 ηc，与原来一样。",
+                "You look at η alone. A clipped gradient is c long, and the step η c.",
+                "只看了 η。裁剪后的梯度长度为 c，步长为 ηc。",
             ),
             "same": Words(
                 "Each step is η c long. Where all is clipped, c is only another name for the learning rate.",
@@ -324,48 +404,47 @@ PREDICTIONS = {
         order_under_a_weight,
         {
             "rises": Words(
-                "All digits are called eights more readily, by nearly the same amount. Their order stays, and the AUC "
-                "asks for nothing else.",
-                "所有数字都更容易被判为“8”，而且程度差不多。次序不变，而 AUC 只看次序。",
+                "You take a moved threshold for a better model. All digits are called eights more readily, by nearly "
+                "the same amount, and the AUC asks for their order alone.",
+                "把移动阈值当成模型变好。所有数字都更容易被判为“8”，而且程度差不多；AUC 只看次序。",
             ),
             "same": Words(
                 "The weight raises the log-odds of all digits by about log 49. Only the threshold has moved.",
                 "权重把所有数字的对数几率都升高约 log 49。变的只是阈值。",
             ),
             "falls": Words(
-                "There are more false alarms at the same threshold. The AUC takes all thresholds, and asks only for "
-                "the order.",
-                "同一阈值下误报确实更多。但 AUC 取遍所有阈值，只看次序。",
+                "You judge at one threshold, where there are more false alarms. The AUC takes all thresholds, and asks "
+                "only for the order.",
+                "只看了一个阈值，那里误报确实更多。但 AUC 取遍所有阈值，只看次序。",
             ),
         },
     ),
     "practice-8": Prediction(
         Words(
-            "Two settings are to be tuned, η and λ, and both matter. There is time for nine runs. Which finds the "
-            "better network, on average?",
-            "要调两个超参数 η 和 λ，两个都要紧。时间只够训练九次。平均来说，哪一种找到的网络更好？",
+            "Two settings are to be tuned: η, and a λ so weak that it hardly does anything. There is time for nine "
+            "runs. Which finds the better network, on average?",
+            "要调两个超参数：η，以及一个弱得几乎不起作用的 λ。时间只够训练九次。平均来说，哪一种找到的网络更好？",
         ),
         {
-            "same": Words("both alike", "一样"),
-            "grid": Words("grid search, three values of each", "网格搜索，每个取三个值"),
-            "random": Words("random search: it tries up to nine values of each", "随机搜索：每个最多能试九个值"),
+            "same": Words("both alike: nine runs are nine runs", "一样：九次就是九次"),
+            "grid": Words("grid search: its places lie evenly", "网格搜索：各个位置排得均匀"),
+            "random": Words("random search", "随机搜索"),
         },
         grid_or_random,
         {
             "random": Words(
-                "More values of each, but not nine places well apart: random picks leave holes and come close to each "
-                "other. The values alone count where only one setting matters.",
-                "试的值更多，但九个位置并没有散开：随机选择会留下空洞，也会挤在一起。"
-                "只有一个超参数要紧时，值的多少才有用。",
+                "It tries up to nine values of η, the grid three. Where both settings matter it is the other way "
+                "round.",
+                "它最多能试九个 η，网格只试三个。两个超参数都要紧时，情况正相反。",
             ),
             "grid": Words(
-                "Its nine places cover the square, and random ones leave holes. Where only one setting matters it is "
-                "the other way round.",
-                "九个位置把正方形铺匀，随机的会留下空洞。只有一个超参数要紧时，情况正相反。",
+                "You look at the square, not at η. Of the one setting that matters the grid tries three values, each "
+                "three times.",
+                "看的是整个正方形，而不是 η。要紧的只有 η，网格却只试它的三个值，每个重复三次。",
             ),
             "same": Words(
-                "Nine places that cover the square are more likely to come near the best than nine that may meet.",
-                "铺匀的九个位置，比可能挤在一起的九个，更容易接近最好的一处。",
+                "You count runs, not values. The grid repeats each of its three values of η three times.",
+                "数的是次数，而不是值。网格只有三个 η，每个重复三次。",
             ),
         },
     ),
@@ -384,9 +463,9 @@ PREDICTIONS = {
         what_cures_a_validation_of_0,
         {
             "regularize": Words(
-                "A network that overfits is still right more often than one that guesses. Less right than guessing "
-                "means that something else is asked than was taught.",
-                "过拟合的网络，也比随机猜测答对得多。比随机猜测还差，说明考的不是教的东西。",
+                "You take every gap for overfitting. But a network that overfits is still right more often than one "
+                "that guesses. Less right means that something else is asked than was taught.",
+                "把一切差距都当成过拟合。但过拟合的网络，也比随机猜测答对得多。比随机猜测还差，说明考的不是教的东西。",
             ),
             "slower": Words(
                 "It has learned what it was given. A smaller rate learns the same, later.",
@@ -504,24 +583,39 @@ def solve_derive() -> Words:
     )
 
 
+LIMITS = 1.0, 0.3, 2.5  # to which gradients are clipped that are longer than each of them
+
+
 def judge_clip(answer: Any) -> Verdict:
     """A function (gradients, limit) -> the gradients, clipped by the norm of all of them together."""
     rng = np.random.default_rng(0)
     long = [rng.normal(size=shape) for shape in ((4, 3), (4,), (2, 4), (2,))]
-    short = [0.01 * g for g in long]
-    kept = [g.copy() for g in long]
+    verdicts = [verdict_on_limit(answer, long, limit) for limit in LIMITS]
+    worst = next((verdict for verdict in verdicts if verdict.voice != "right"), verdicts[0])
+    if worst is not verdicts[0] and verdicts[0].voice == "right":
+        return almost(
+            f"Right for limit = 1, and not for {LIMITS[verdicts.index(worst)]}. Does it use its limit?",
+            f"limit = 1 时对了，{LIMITS[verdicts.index(worst)]} 时不对。用到 limit 了吗？",
+        )
+    return worst
+
+
+def verdict_on_limit(answer: Any, long: list, limit: float) -> Verdict:
+    """What to say to a function for one limit, which the given gradients exceed."""
+    short, kept = [0.02 * limit * g for g in long], [g.copy() for g in long]
     with expected(
         "Expected a function of gradients and limit that returns as many arrays.",
         "应给出以梯度列表和上限为参数的函数，返回同样多的数组。",
     ):
-        found, same = ([np.array(g, float) for g in answer(gs, 1.0)] for gs in (long, short))
+        given = [g.copy() for g in long]
+        found, same = ([np.array(g, float) for g in answer(gs, limit)] for gs in (given, short))
         if [g.shape for g in found] != [g.shape for g in kept]:
             raise ValueError
-    return verdict_on_clips(kept, found, same, short, all(map(np.array_equal, long, kept)))
+    return verdict_on_clips(kept, found, same, short, limit, all(map(np.array_equal, given, kept)))
 
 
-def verdict_on_clips(long: list, found: list, same: list, short: list, untouched: bool) -> Verdict:
-    """What to say to gradients that were clipped to 1, and to short ones that should stay the same.
+def verdict_on_clips(long: list, found: list, same: list, short: list, limit: float, untouched: bool) -> Verdict:
+    """What to say to gradients that were clipped to a limit, and to short ones that should stay the same.
 
     long, short : the gradients given;  found, same : what was made of them;  untouched : whether long is as it was
     """
@@ -530,7 +624,7 @@ def verdict_on_clips(long: list, found: list, same: list, short: list, untouched
         return np.concatenate([part.ravel() for part in parts])
 
     g, clipped_g = whole(long), whole(found)
-    if np.allclose(clipped_g, g / np.linalg.norm(g)):
+    if np.allclose(clipped_g, limit * g / np.linalg.norm(g)):
         if not np.allclose(whole(same), whole(short)):
             return almost("A gradient that is short enough stays as it is.", "够短的梯度应保持不变。")
         if not untouched:
@@ -539,16 +633,16 @@ def verdict_on_clips(long: list, found: list, same: list, short: list, untouched
                 "对了，但原来的梯度被改动了。请返回新数组。",
             )
         return right("Shorter, and in the same direction.", "变短了，方向不变。")
-    if np.allclose(clipped_g, whole([part / max(1, np.linalg.norm(part)) for part in long])):
+    if np.allclose(clipped_g, whole([part / max(1, np.linalg.norm(part) / limit) for part in long])):
         return almost(
             "Each array is clipped by itself, so the direction changes. Take the norm of all together.",
             "每个数组单独裁剪，方向就变了。范数要对全部数组一起算。",
         )
-    if np.allclose(clipped_g, np.clip(g, -1, 1)):
+    if np.allclose(clipped_g, np.clip(g, -limit, limit)):
         return almost("That clips by value, and the direction changes.", "这是按分量裁剪，方向会变。")
     return keep_working(
-        f"All together should have the length 1, and have {np.linalg.norm(clipped_g):.3g}.",
-        f"全部合起来的长度应为 1，现在是 {np.linalg.norm(clipped_g):.3g}。",
+        f"All together should have the length {limit:g}, and have {np.linalg.norm(clipped_g):.3g}.",
+        f"全部合起来的长度应为 {limit:g}，现在是 {np.linalg.norm(clipped_g):.3g}。",
     )
 
 
@@ -568,10 +662,13 @@ def solve_clip() -> Words:
     )
 
 
+NEARLY_CONSTANT = 0.01  # spread of a unit where ε counts
+
+
 def judge_build(answer: Any) -> Verdict:
     """A function (z, mean, variance, trains) -> (y, mean, variance): batch normalization with running moments."""
     rng = np.random.default_rng(0)
-    batches = [rng.normal(2, 3, (6, 4)) for _ in range(2)]
+    batches = [rng.normal(2, [3, 3, 3, NEARLY_CONSTANT], (6, 4)) for _ in range(2)]
     state, outputs = [np.zeros(4), np.ones(4)], []
     with expected(
         "Expected a function of z, mean, variance and trains that returns y, mean and variance.",
@@ -613,7 +710,13 @@ def verdict_on_norms(batches: list, outputs: list) -> Verdict:
 
 def verdict_on_training_mode(z: np.ndarray, y: np.ndarray) -> Verdict:
     """What to say to an output y that is not z, normalized over the batch."""
-    if np.allclose(y, (z - z.mean(axis=0)) / z.std(axis=0, ddof=1), atol=1e-4):
+    m, v = z.mean(axis=0), z.var(axis=0)
+    if any(np.allclose(y, (z - m) / divisor) for divisor in (np.sqrt(v), np.sqrt(v) + 1e-5, np.sqrt(v) + 1e-8)):
+        return almost(
+            "Nearly: 1e-5 is added to the variance, below the root. It counts where a unit hardly varies.",
+            "就差一点：1e-5 要加到方差上，在根号里面。单元几乎不变时，它就起作用。",
+        )
+    if np.allclose(y, (z - m) / np.sqrt(z.var(axis=0, ddof=1) + 1e-5), atol=1e-4):
         return almost("For y the variance has n below, not n − 1.", "计算 y 时，方差的分母是 n，不是 n − 1。")
     if np.allclose(y, normalize(z, axis=1)[0], atol=1e-4):
         return almost(

@@ -5,9 +5,41 @@ import pytest
 from computed import lecture
 from hand import Hand
 
+from course_nn.common.outcomes import outcome
+from course_nn.common.progress import finished
+from course_nn.lectures.practice.demos.clipping.faulty_rows import train_on_faulty_rows
+
 module, result = lecture("practice")
 DEMO = module("clipping")
 DIGITS = {"view": "digits", "eta": 1.0}
+
+
+def test_clipping_saves_runs_until_a_sceptic_takes_a_smaller_rate_or_clean_rows(becomes):
+    def saved(method="gradient_descent", by="norm", eta=1.0, faulty=0.01):
+        """The logarithm of the ratio of median losses, without clipping and with it, at c = 1."""
+        bare, clipped = (
+            np.median(finished(train_on_faulty_rows(method, way, 1.0, eta, faulty)).losses[-1]) for way in ("none", by)
+        )
+        return np.log(bare / clipped)
+
+    assert saved() > np.log(100)
+    becomes(
+        value=outcome(saved(), saved(by="value")),
+        adam=outcome(saved(), saved("adam", eta=0.003)),
+        rate=outcome(saved(), saved(eta=0.1)),
+        clean=outcome(saved(), saved(faulty=0.0)),
+    )
+
+
+def test_on_the_cliff_a_sceptic_needs_no_clipping_with_adam_or_from_afar():
+    found = {key: result("clipping", **change.moves).saved for key, change in DEMO.SCEPTIC.changes.items()}
+    assert {key: outcome(result("clipping").saved, saved) for key, saved in found.items()} == {
+        "digits": "stays",
+        "rate": "reversed",
+        "adam": "reversed",
+        "start": "reversed",
+    }
+    assert result("clipping", by="none").saved == 0
 
 
 def test_with_a_rate_of_1_all_five_networks_die_unless_gradients_are_clipped():

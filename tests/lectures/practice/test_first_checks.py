@@ -5,6 +5,7 @@ import pytest
 from computed import lecture
 from hand import Hand
 
+from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
 from course_nn.lectures.practice.demos.first_checks.checked_runs import Setting, ladder, training_run
 
@@ -46,6 +47,23 @@ def test_the_readout_says_what_the_picture_shows(reads):
     values = [found.start, found.expected, 10, found.real[-1], zero, 1000, found.one_batch[-1], 0.01, error, rung]
     reads(CHECKS.readout(found), *values, found.gradient.max(), 10, 5, 5)  # 10⁻⁶, of which the base is read
     assert CHECKS.readout(result("first_checks")).en.count("red") == 5
+
+
+def test_the_nearest_neighbour_errs_less_than_the_network_whatever_its_rate_and_start(becomes):
+    def gain(rung="neighbour", rate=0.3, **setting):
+        """By how much a simple model errs less: the median of five splits."""
+        settings = [Setting(rate=rate, seed=seed, **setting) for seed in range(5)]
+        errors = [(finished(training_run(one))[1], finished(ladder(one.task, one.seed))[rung]) for one in settings]
+        return np.median([network - simple for network, simple in errors])
+
+    assert gain() > 0.005
+    becomes(
+        rate=outcome(gain(), gain(rate=1.0)),
+        slow=outcome(gain(), gain(rate=0.1)),
+        last=outcome(gain(), gain(last=0.01)),
+        eight=outcome(gain(), gain(task="eight")),
+        softmax=outcome(gain(), gain("softmax")),
+    )
 
 
 @pytest.mark.thorough

@@ -5,6 +5,7 @@ import pytest
 from computed import lecture
 from hand import Hand
 
+from course_nn.common.outcomes import outcome
 from course_nn.metrics import auc, log_loss, rates
 
 module, result = lecture("practice")
@@ -16,7 +17,14 @@ def over_seeds(**values):
     return [result("metrics", seed=seed, **values) for seed in SEEDS]
 
 
-def test_always_no_is_nearly_always_right_and_the_plain_model_hardly_better():
+def median_of_six(measure, **values):
+    return np.median([measure(result("metrics", seed=seed, **values)) for seed in range(6)])
+
+
+def test_always_no_is_nearly_always_right_and_the_plain_model_hardly_better(becomes):
+    effect, changes = METRICS.SCEPTIC.effect, METRICS.SCEPTIC.changes.items()
+    hides = median_of_six(effect)
+    becomes(**{key: outcome(hides, median_of_six(effect, **change.moves)) for key, change in changes})
     for found in over_seeds():
         assert found.y.mean() == pytest.approx(0.02, abs=0.001)
         accuracy, recall = rates(found.table).accuracy, rates(found.table).recall
@@ -25,7 +33,19 @@ def test_always_no_is_nearly_always_right_and_the_plain_model_hardly_better():
     assert (first.accuracy, first.recall) == pytest.approx((0.984, 3 / 16), abs=0.0005)
 
 
-def test_weighting_the_eights_moves_the_threshold_and_leaves_the_order():
+def test_weighting_the_eights_moves_the_threshold_and_leaves_the_order(becomes):
+    def found_more(weight=49.0, **values):
+        """How much the recall rises under a weight, while the AUC stays."""
+        ranks = [median_of_six(lambda found: found.auc, weight=r, **values) for r in (1.0, weight)]
+        assert abs(ranks[1] - ranks[0]) < 0.015
+        recalls = [median_of_six(lambda found: rates(found.table).recall, weight=r, **values) for r in (1.0, weight)]
+        return recalls[1] - recalls[0]
+
+    becomes(
+        nine=outcome(found_more(), found_more(9.0)),
+        five=outcome(found_more(), found_more(share=0.05)),
+        half=outcome(found_more(), found_more(share=0.5)),
+    )
     plain, heavy = over_seeds(), over_seeds(weight=49.0)
     assert np.mean([f.auc for f in plain]) == pytest.approx(0.95, abs=0.02)
     assert abs(np.mean([h.auc - p.auc for p, h in zip(plain, heavy)])) < 0.01

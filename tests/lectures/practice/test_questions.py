@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from course_nn.layers import ActivationLayer, Dense
 from course_nn.lectures.practice.demos.clinic.ward import read
+from course_nn.lectures.practice.faulty_layers import WrongSign
 from course_nn.lectures.practice.questions import EXERCISES, PREDICTIONS
 from course_nn.network import Network
 from course_nn.normalization import Moments, normalize
@@ -12,12 +14,13 @@ from course_nn.optimizers import clipped
 WANTED = {
     "practice-1": "nothing",
     "practice-2": "subtracting",
-    "practice-3": "exploded",
+    "practice-3": "both",
+    "practice-sceptic": "batch",
     "practice-4": "chance",
     "practice-5": "thousands",
     "practice-6": "same",
     "practice-7": "same",
-    "practice-8": "grid",
+    "practice-8": "random",
     "practice-9": "data",
 }
 
@@ -44,6 +47,7 @@ def test_three_numbers_of_a_table(answer):
         ((0.97, 0.5, 0.1), "almost"),
         ((0.97, 0.6, 0.1), "keep working"),
         ((0.02, 0.25, 0.1), "keep working"),
+        ((20 / 1000, 30 / 1000, 15 / 1000), "keep working"),
     ],
 )
 def test_other_numbers_are_not_those_of_the_table(answer, voice):
@@ -89,6 +93,9 @@ def test_any_way_to_write_the_condition_number_is_right(answer):
         (lambda r: (1 + r) / (1 - r), "almost"),
         (lambda r: (1 - abs(r)) / (1 + abs(r)), "almost"),
         (lambda r: 1 / (1 - r**2), "keep working"),
+        (lambda r: abs(1 + r) / abs(1 - r) if r >= 0 else 1.0, "keep working"),
+        (lambda r: np.sqrt((1 + abs(r)) / (1 - abs(r))), "keep working"),
+        (lambda r: ((1 + abs(r)) / (1 - abs(r))) ** 2, "keep working"),
         (lambda r: 1.0, "keep working"),
     ],
 )
@@ -110,7 +117,18 @@ def by_branches(gradients, limit):
     return gradients
 
 
-@pytest.mark.parametrize("answer", [by_one_vector, by_branches])
+def by_a_generator(gradients, limit):
+    """Any iterable of arrays will do."""
+    norm = sum(float((g * g).sum()) for g in gradients) ** 0.5
+    return (g / max(1.0, norm / limit) for g in gradients)
+
+
+def by_lists(gradients, limit):
+    scale = limit / max(limit, np.sqrt(np.sum([np.vdot(g, g) for g in gradients])))
+    return [(scale * g).tolist() for g in gradients]
+
+
+@pytest.mark.parametrize("answer", [by_one_vector, by_branches, by_a_generator, by_lists])
 def test_any_way_to_clip_by_norm_is_right(answer):
     assert judged("clip", answer) == "right"
 
@@ -129,6 +147,11 @@ def in_place(gradients, limit):
         (lambda gs, limit: [limit * g / np.linalg.norm([np.linalg.norm(h) for h in gs]) for g in gs], "almost"),
         (lambda gs, limit: [g / max(1, np.linalg.norm(g) / limit) for g in gs], "almost"),
         (lambda gs, limit: [np.clip(g, -limit, limit) for g in gs], "almost"),
+        (lambda gs, limit: by_branches(gs, 1.0), "almost"),  # ignores its limit
+        (lambda gs, limit: by_branches(gs, min(limit, 1.0)), "almost"),
+        (lambda gs, limit: by_branches(gs, limit**2), "almost"),
+        (lambda gs, limit: [g * min(1, limit / np.abs(g).max()) for g in gs], "keep working"),
+        (lambda gs, limit: [g * min(1, limit / sum(np.linalg.norm(h) for h in gs)) for g in gs], "keep working"),
         (lambda gs, limit: gs, "keep working"),
         (lambda gs, limit: [0 * g for g in gs], "keep working"),
     ],
@@ -162,7 +185,16 @@ def by_hand(z, mean, variance, trains):
     return (z - mean) / (variance + 1e-5) ** 0.5, mean, variance
 
 
-@pytest.mark.parametrize("answer", [by_the_package, by_hand])
+def by_rows(z, mean, variance, trains):
+    """The moments stand as rows, and the units are normalized one by one."""
+    if trains:
+        mean = 0.9 * mean + 0.1 * np.mean(z, axis=0, keepdims=True)
+        variance = 0.9 * variance + 0.1 * np.var(z, axis=0, ddof=1, keepdims=True)
+    m, v = (z.mean(axis=0), z.var(axis=0)) if trains else (np.ravel(mean), np.ravel(variance))
+    return np.stack([(z[:, k] - m[k]) / np.sqrt(v[k] + 1e-5) for k in range(z.shape[1])], axis=1), mean, variance
+
+
+@pytest.mark.parametrize("answer", [by_the_package, by_hand, by_rows])
 def test_any_way_to_write_batch_norm_is_right(answer):
     assert judged("build", answer) == "right"
 
@@ -192,6 +224,17 @@ def test_batch_norm_with_one_thing_wrong_is_almost_right(change):
     assert judged("build", spoiled(**change)) == "almost"
 
 
+@pytest.mark.parametrize(
+    "divisor", [lambda v: np.sqrt(v), lambda v: np.sqrt(v) + 1e-5, lambda v: np.sqrt(v) + 1e-8], ids=str
+)
+def test_epsilon_stands_below_the_root(divisor):
+    def without(z, mean, variance, trains):
+        y, *moments = by_hand(z, mean, variance, trains)
+        return ((z - z.mean(axis=0)) / divisor(z.var(axis=0)) if trains else y), *moments
+
+    assert judged("build", without) == "almost"
+
+
 def test_batch_norm_that_does_not_divide_is_not():
     assert judged("build", lambda z, mean, variance, trains: (z - z.mean(axis=0), mean, variance)) == "keep working"
 
@@ -202,16 +245,41 @@ def test_what_returns_no_three_arrays_gets_a_sentence(answer):
         judged("build", answer)
 
 
+def with_biases_of_minus_ten(network):
+    network.biases[0][...] = -10
+    return network
+
+
 @pytest.mark.parametrize(
     "answer",
     [
         Network((64, 32, 32, 10), init="zeros"),
         Network((64, *(16,) * 6, 10), "sigmoid"),
         Network((64, 1, 10), "tanh"),
+        with_biases_of_minus_ten(Network((64, 32, 10), "relu", init="he")),
     ],
 )
 def test_any_network_with_a_right_gradient_that_does_not_learn_refutes_the_claim(answer):
     assert judged("break", answer) == "right"
+
+
+@pytest.mark.parametrize(
+    "network",
+    [
+        Network((64, 16, 16, 10), "tanh"),
+        Network((64, 32, 10), "sigmoid"),
+        Network((64, 8, 10), "linear"),
+        Network((64, 32, 32, 32, 10), "relu", init="he"),
+    ],
+)
+def test_other_networks_that_learn_ten_digits_refute_nothing(network):
+    assert judged("break", network) == "keep working"
+
+
+def test_a_wrong_gradient_is_no_refutation():
+    first = WrongSign(64, 32, "he")
+    network = Network([first, ActivationLayer("relu"), Dense(32, 10, "he"), ActivationLayer("linear")], seed=0)
+    assert judged("break", network) == "keep working"
 
 
 def test_a_network_that_learns_does_not_and_neither_do_weights_that_are_no_numbers():

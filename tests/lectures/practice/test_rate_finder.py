@@ -5,7 +5,9 @@ import pytest
 from computed import lecture
 from hand import Hand
 
-from course_nn.lectures.practice.demos.rate_finder.rate_runs import TRIED_RATES
+from course_nn.common.outcomes import outcome
+from course_nn.common.progress import finished
+from course_nn.lectures.practice.demos.rate_finder.rate_runs import TRIED_RATES, final_losses
 
 module, result = lecture("practice")
 FINDER = module("rate_finder")
@@ -15,6 +17,33 @@ STEEPEST, MINIMUM, TENTH = range(3)
 def spread(row, **values):
     rates = result("rate_finder", **values).advised[row]
     return rates.max() / rates.min()
+
+
+def test_the_steepest_place_scatters_until_a_sceptic_leaves_out_the_beginning(becomes):
+    more = FINDER.scatter_of_the_steepest(result("rate_finder"))
+    assert more > 3
+    becomes(
+        **{
+            key: outcome(more, FINDER.scatter_of_the_steepest(result("rate_finder", **change.moves)))
+            for key, change in FINDER.SCEPTIC.changes.items()
+        }
+    )
+
+
+def test_the_best_rate_is_far_above_a_tenth_of_the_minimum_until_a_sceptic_takes_adam(becomes):
+    def above(network="wide", optimizer="gradient_descent", steps=100, seeds=range(3)):
+        """By how much the best rate is more than twice that advice, as a logarithm: the median of three starts."""
+        advised = result("rate_finder", network=network, optimizer=optimizer, steps=steps).advised[TENTH]
+        best = [TRIED_RATES[finished(final_losses(network, optimizer, seed)).argmin()] for seed in seeds]
+        return np.median([np.log(rate / advised[seed] / 2) for seed, rate in zip(seeds, best)])
+
+    assert above() > np.log(2)
+    becomes(
+        tanh=outcome(above(), above("tanh")),
+        steps=outcome(above(), above(steps=300)),
+        seeds=outcome(above(), above(seeds=range(3, 6))),
+        adam=outcome(above(), above(optimizer="adam")),
+    )
 
 
 def test_over_ten_seeds_the_steepest_rule_varies_ten_thousandfold_and_a_tenth_of_the_minimum_threefold():

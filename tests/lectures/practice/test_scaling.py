@@ -5,6 +5,8 @@ import pytest
 from computed import lecture
 from hand import Hand
 
+from course_nn.common.outcomes import outcome
+
 module, result = lecture("practice")
 SCALING = module("scaling")
 BOTH = dict(share=100, divisor="sigma")
@@ -25,6 +27,35 @@ def test_the_numbers_of_bill_length_and_flipper(values, kappa, predicted):
     assert found.kappa == pytest.approx(kappa, rel=0.01)
     assert found.predicted_steps == pytest.approx(predicted, rel=0.02)
     assert 0.85 * found.predicted_steps < found.steps <= np.ceil(found.predicted_steps) + 1
+
+
+MASS = "flipper, mass"
+
+
+def test_standardizing_saves_steps_in_every_unit_and_fewer_with_adam(becomes):
+    def saved(**values):
+        """The logarithm of the ratio of steps, with inputs as measured and standardized."""
+        return np.log(result("scaling", **values).steps / result("scaling", **values | BOTH).steps)
+
+    assert saved() > 14
+    becomes(
+        metres=outcome(saved(), saved(units="m")),
+        bill=outcome(saved(), saved(pair="bill, depth")),
+        mass=outcome(saved(), saved(pair=MASS)),
+        adam=outcome(saved(), saved(units="cm", optimizer="adam")),
+    )
+
+
+def test_subtracting_saves_more_than_dividing_until_a_sceptic_changes_the_units_or_the_inputs(becomes):
+    lead = SCALING.lead_of_subtracting(result("scaling"))
+    steps = [result("scaling", **values).steps for values in (dict(divisor="sigma"), dict(share=100))]
+    assert lead == pytest.approx(np.log10(steps[0] / steps[1]), abs=0.1)
+    becomes(
+        **{
+            key: outcome(lead, SCALING.lead_of_subtracting(result("scaling", **change.moves)))
+            for key, change in SCALING.SCEPTIC.changes.items()
+        }
+    )
 
 
 def test_subtracting_helps_more_than_dividing_in_mm_and_cm_but_in_metres_neither_helps():
@@ -48,7 +79,17 @@ def test_half_of_the_mean_is_not_half_of_the_gain():
     assert (np.diff(shares) < 0).all() and shares[1] > 3000 and 10 < shares[2] < 50 and shares[3] < 6
 
 
-def test_adam_hides_what_descent_suffers_from():
+def test_adam_hides_what_descent_suffers_from(becomes):
+    def hidden(pair=MASS, **values):
+        """The logarithm of the ratio of steps of both, with inputs that are only centred."""
+        both = (result("scaling", pair=pair, optimizer=name, share=100, **values).steps for name in ("descent", "adam"))
+        return np.log(next(both) / next(both))
+
+    becomes(
+        metres=outcome(hidden(), hidden(units="m")),
+        bill=outcome(hidden(), hidden("bill, flipper")),
+        cm=outcome(hidden(), hidden(units="cm")),
+    )
     centred, both = (
         [result("scaling", pair="flipper, mass", optimizer=name, **values).steps for name in ("adam", "descent")]
         for values in (dict(share=100), BOTH)

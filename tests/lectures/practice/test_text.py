@@ -7,17 +7,21 @@ import pytest
 from computed import lecture
 from texts import cells_of
 
+from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
 from course_nn.datasets import penguins
 from course_nn.lectures.practice.demos.clinic.case_record import BEDS, WRONG
 from course_nn.lectures.practice.demos.clinic.instruments import TWICE
 from course_nn.lectures.practice.demos.clinic.ward import INSTRUMENTS, PATIENTS, differences, examine, read
 from course_nn.lectures.practice.demos.first_checks.checked_runs import Setting, ladder, training_run
+from course_nn.lectures.practice.demos.scaling.scaled_descent import MOST
 from course_nn.lectures.practice.demos.search.search_runs import whole_surface
+from course_nn.lectures.practice.demos.thirty_layers.deep_runs import EPOCHS
 from course_nn.lectures.practice.tuning import expected_best, expected_grid
 from course_nn.metrics import rates
 from course_nn.network import Network
 from course_nn.normalization import Moments, normalize
+from course_nn.optimizers import clipped as shortened
 
 NB = "10_practice"
 module, at = lecture("practice")
@@ -27,31 +31,41 @@ DIGITS = {"view": "digits", "eta": 1.0}
 def test_the_loss_begins_at_log_10_or_far_above(says):
     stored, small = at("first_checks"), at("first_checks", inputs="centred", last=0.01, fault="none")
     assert small.start == pytest.approx(np.log(10), abs=0.02)
-    says(NB, "practice-1-explain", np.log(10), stored.start, within=0.05)
+    assert stored.start > 5 * np.log(10)
+    says(NB, "practice-1-explain", np.log(10))
 
 
-def test_shuffled_labels_leave_three_lights_green():
+def test_shuffled_labels_leave_three_lights_green(becomes):
     found = at("first_checks", inputs="centred", fault="labels")
     assert [light == 2 for light in found.lights] == [True, False, True, False, True]
 
+    def learned(**values):
+        """How far a few samples with shuffled labels bring the loss below that of a guess: a logarithm."""
+        run = at("first_checks", **dict(inputs="centred", fault="labels") | values)
+        return np.log(np.log(10) / run.one_batch[-1])
 
-def test_the_nearest_neighbour_errs_less_than_the_network():
-    found = at("first_checks", inputs="centred", fault="none", rate=0.3)
-    assert found.ladder["neighbour"] < found.error < found.ladder["softmax"]
+    becomes(
+        samples=outcome(learned(), learned(samples=50)),
+        rate=outcome(learned(), learned(rate=0.3)),
+        slow=outcome(learned(), learned(rate=0.01)),
+        seed=outcome(learned(), learned(seed=1)),
+    )
 
 
 @pytest.mark.thorough
 def test_the_nearest_neighbour_errs_less_than_the_network_over_ten_splits(says):
     neighbour = np.mean([finished(ladder("digits", seed))["neighbour"] for seed in range(10)])
     network = np.mean([finished(training_run(Setting(rate=0.3, seed=seed)))[1] for seed in range(10)])
-    says(NB, "practice-1-explain", neighbour, network, percent=True, within=0.2)
+    assert (neighbour, network) == pytest.approx((0.017, 0.03), abs=0.002)
+    says(NB, "practice-1-explain", network, percent=True, within=0.2)
 
 
 def test_subtracting_the_means_saves_most_and_both_together_nearly_all(says):
     raw, both = at("scaling"), at("scaling", share=100, divisor="sigma")
     one, other = at("scaling", share=100), at("scaling", divisor="sigma")
     assert raw.steps == pytest.approx(61e6, rel=0.01)
-    says(NB, "practice-2-explain", one.steps, other.steps, both.steps)
+    assert other.steps > 100 * one.steps
+    says(NB, "practice-2-explain", one.steps, both.steps)
     assert round(raw.points[:, 0].mean()) == 44 and round(raw.points[:, 1].mean()) == 201
     says(NB, "practice-2-predict", 44, 201)
     half = at("scaling", share=50, divisor="sigma").kappa
@@ -62,39 +76,50 @@ def test_adam_hides_what_descent_suffers_from(says):
     descent = at("scaling", pair="flipper, mass", share=100)
     adam = at("scaling", pair="flipper, mass", share=100, optimizer="adam")
     assert descent.steps == pytest.approx(4.4e6, rel=0.02)
-    says(NB, "practice-2-explain", adam.steps, within=3)
+    assert adam.steps < 500
     assert np.isnan(at("scaling", pair="flipper, mass", optimizer="adam").steps)
+    says(NB, "practice-2-explain", MOST)
 
 
-def test_he_keeps_the_size_but_behind_thirty_layers_all_digits_look_alike(says):
+def test_he_keeps_the_size_but_behind_thirty_layers_all_digits_look_alike():
     found = at("thirty_layers").signals
-    says(NB, "practice-3-explain", found.cosines[-1], within=0.01)
+    assert found.cosines[-1] > 0.95
     assert 0.1 < found.sizes[-1] / found.sizes[0] < 10 and 0.1 < found.gradients[0] < 10
 
 
 def test_under_batch_norm_digits_stay_apart_and_gradients_grow_in_each_layer(says):
     found = at("thirty_layers", norm="batch").signals
     assert found.gradients[0] > 200 and found.cosines.max() < 0.4
-    says(NB, "practice-3-explain", np.sqrt(np.pi / (np.pi - 1)), 200)
+    says(NB, "practice-3-explain", 200)
 
 
-def test_a_start_that_only_rotates_learns_behind_thirty_layers(says):
-    found = at("thirty_layers", activation="tanh", init="orthogonal", eta="0.1", epoch=15)
-    says(NB, "practice-3-explain", found.error, percent=True, within=1.2)
-    says(NB, "practice-3-explain", 15, 600, 64)
+def test_a_start_that_only_rotates_learns_behind_thirty_layers():
+    assert at("thirty_layers", activation="tanh", init="orthogonal", eta="0.1", epoch=15).error < 0.06
 
 
 @pytest.mark.thorough
 def test_from_hes_start_about_half_of_the_digits_are_read_wrong_behind_thirty_layers(says):
     """Thirty layers in float32: the last bit decides what a single run comes to."""
     errors = [at("thirty_layers", eta="best", epoch=15, seed=seed).error for seed in range(10)]
-    says(NB, "practice-3-explain", np.median(errors), percent=True, within=6)
-    assert 0.25 < min(errors) < 0.5 and 0.55 < max(errors) < 0.8
+    assert 0.4 < np.median(errors) < 0.65
+    says(NB, "practice-3-explain", EPOCHS)
 
 
-def test_in_batches_of_eight_most_answers_depend_on_their_company(says):
-    found = at("batch_norm")
-    says(NB, "practice-4-explain", found.depends, percent=True, within=3)
+@pytest.mark.thorough
+def test_what_learns_behind_thirty_layers_and_what_does_not(says):
+    def error(**values):
+        return np.median([at("thirty_layers", eta="best", epoch=15, seed=seed, **values).error for seed in range(3)])
+
+    assert 0.24 < error(norm="batch") < 0.42
+    for change in ({}, {"norm": "layer"}, {"activation": "sigmoid"}, {"init": "large"}, {"training": "recipe"}):
+        assert 0.015 < error(**{"norm": "batch", "shortcut": "yes"} | change) < 0.045, change
+    assert error(training="recipe") > 0.1 < error(training="recipe", norm="batch")
+    assert error(depth=1) < 0.04
+    says(NB, "practice-3-explain", 2, 4)
+
+
+def test_in_batches_of_eight_most_answers_depend_on_their_company():
+    assert at("batch_norm").depends > 0.5 > at("batch_norm", size=16).depends > at("batch_norm", size=32).depends
     assert at("batch_norm", size=1).errors[0] == pytest.approx(0.9)
     assert at("batch_norm", kind="class").errors[0] > 0.8 and at("batch_norm", t=0).errors[1] > 0.3
 
@@ -119,46 +144,46 @@ def test_the_advice_of_the_steepest_place_scatters_and_leaving_out_the_beginning
 def test_a_tenth_of_the_minimum_is_safe_and_not_best(says):
     found, deep = at("rate_finder", uncovered=True), at("rate_finder", uncovered=True, network="deep")
     assert found.best_rate == pytest.approx(10 * found.advised[2, 0], rel=0.1)
-    says(NB, "practice-5-explain", found.loss_at_advice[2] / found.final_losses.min(), within=6)
+    assert found.loss_at_advice[2] > 20 * found.final_losses.min()
     assert deep.advised[1, 0] > 1.1 * deep.best_rate
     assert deep.loss_at_advice[1] > 4 * deep.final_losses.min()
 
 
-def test_on_the_cliff_a_step_flies_away_and_clipped_it_comes_down(says):
+def test_on_the_cliff_a_step_flies_away_and_clipped_it_comes_down():
     plain, clipped = at("clipping", by="none"), at("clipping", by="norm", c=10.0)
-    says(NB, "practice-6-explain", plain.walk.norms[0], plain.places[1, 0])
+    assert plain.places[1, 0] < -10  # out of the picture
     assert len(plain.walk.norms) < 5 and clipped.losses[-1, 0] < 1e-3
 
 
-def test_five_networks_die_of_wild_rows_and_clipped_all_learn(says):
+def test_five_networks_die_of_wild_rows_and_clipped_all_learn():
     plain, clipped = at("clipping", by="none", **DIGITS), at("clipping", by="norm", c=1.0, **DIGITS)
     assert plain.losses[-1].min() > 1 and clipped.losses[-1].max() < 0.01 and plain.losses.shape[1] == 5
-    says(NB, "practice-6-explain", clipped.clipped, percent=True, within=1)
+    assert 0 < clipped.clipped < 0.1
 
 
-def test_by_value_a_gradient_turns(says):
-    angles = (np.degrees(np.arctan2(100, part)) for part in (0.9, 90.0))
-    says(NB, "practice-6-explain", next(angles), np.degrees(np.arctan2(1, 0.9)))
+def test_by_value_a_gradient_turns_and_by_norm_it_stays():
+    turned, stays = (shortened(np.array([0.9, 100.0]), 1.0, by) for by in ("value", "norm"))
+    assert np.degrees(np.arctan2(*turned[::-1])) == pytest.approx(48, abs=0.1)
+    assert stays[1] / stays[0] == pytest.approx(100 / 0.9)
 
 
 @pytest.mark.thorough
 def test_a_loose_threshold_saves_networks_that_learn_badly_and_a_small_rate_needs_none():
     loose = at("clipping", by="norm", c=10.0, **DIGITS)
     slow = at("clipping", by="none", view="digits", eta=0.1)
-    assert np.median(loose.losses[-1]) > 0.05 and 0.01 < np.median(slow.losses[-1]) < 0.1
+    assert np.median(loose.losses[-1]) > 0.05 and loose.losses[-1].max() < 2 and 0.01 < np.median(slow.losses[-1]) < 0.1
 
 
 def test_always_no_is_as_accurate_and_the_plain_model_finds_few(says):
     found = at("metrics")
-    says(NB, "practice-7-explain", rates(found.table).accuracy, 1 - found.y.mean(), percent=True)
+    assert 0 <= rates(found.table).accuracy - (1 - found.y.mean()) < 0.005
     assert found.table[1].tolist() == [13, 3]
-    says(NB, "practice-7-explain", 3, 16, round(100 / 16))
+    says(NB, "practice-7-explain", 16, round(100 * (1 - found.y.mean())))
 
 
-def test_a_weight_leaves_the_order_and_makes_the_calibration_four_times_worse(says):
+def test_a_weight_leaves_the_order_and_makes_the_calibration_several_times_worse():
     plain, heavy = ([at("metrics", seed=seed, weight=r) for seed in range(10)] for r in (1.0, 49.0))
-    for found in (plain, heavy):
-        says(NB, "practice-7-explain", round(np.mean([one.auc for one in found]), 2))
+    assert np.mean([one.auc for one in plain]) == pytest.approx(np.mean([one.auc for one in heavy]), abs=0.01)
     assert np.mean([one.ece for one in heavy]) / np.mean([one.ece for one in plain]) == pytest.approx(4, abs=0.5)
 
 
@@ -176,13 +201,13 @@ def test_nine_runs_of_a_search_on_average_over_ten_seeds(says):
     )
     says(NB, "practice-8-explain", grid, random, percent=True, within=0.15)
     ahead = np.mean([expected_grid(one[..., 0], 3) - expected_best(one[..., 0], 9) for one in weak])
-    says(NB, "practice-8-explain", round(100 * ahead, 1), within=0.1)
+    assert 0 < ahead < 0.01
     winners = np.mean([one.reshape(-1, 2)[one[..., 0].argmin()] for one in both], axis=0)
-    says(NB, "practice-8-explain", *winners, percent=True, within=0.15)
+    assert winners[1] > winners[0] + 0.01
 
 
 def test_sixty_random_picks_and_a_grid_of_six_settings(says):
-    says(NB, "practice-8-explain", 1 - 0.95**60, percent=True)
+    says(NB, "practice-8-explain", round(100 * (1 - 0.95**60)))
     says(NB, "practice-8-explain", 3**6, 60)
     says(NB, "practice-8-predict", 25 * 25)
 
@@ -198,7 +223,7 @@ def test_five_of_the_twenty_look_like_overfitting_and_the_wrong_ones_pass_what_d
 
 def test_softmax_twice_reads_most_digits_and_its_loss_has_a_floor(says):
     found = read("softmax twice", "curves")
-    says(NB, "practice-9-explain", found.arrays["score"][-1], percent=True, within=1)
+    assert found.arrays["score"][-1] > 0.9
     says(NB, "practice-9-explain", TWICE)
     assert found.arrays["train"].min() > TWICE == pytest.approx(np.log(1 + 9 / np.e))
 
@@ -217,7 +242,8 @@ def test_the_beds_that_the_text_names():
 def test_penguins_as_the_file_has_them_have_two_faults(says):
     birds = penguins(("Adelie", "Gentoo"), ("bill_length_mm", "body_mass_g"))
     found = examine(Network((2, 8, 2), "relu"), birds.X, birds.y)
-    says(NB, "practice-own-explain", round(found["loss at start"].numbers["loss"]), np.log(2))
+    assert 1000 < found["loss at start"].numbers["loss"] < 10_000
+    says(NB, "practice-own-explain", np.log(2))
     assert found["free"].numbers["score"] == 0
     order = np.random.default_rng(0).permutation(len(birds.X))
     X, y = birds.X[order], birds.y[order]

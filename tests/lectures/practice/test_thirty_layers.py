@@ -5,11 +5,86 @@ import pytest
 from computed import lecture
 from hand import Hand
 
+from course_nn.common.outcomes import outcome
 from course_nn.lectures.practice.deep_network import relu_cosine
+from course_nn.lectures.practice.demos.thirty_layers.deep_runs import Recipe, lowest_error, warm_then_cosine
 
 module, result = lecture("practice")
 DEMO = module("thirty_layers")
 SMALL_STEPS = {"alpha": 0.2, "shortcut": "yes"}
+PLAIN = Recipe("relu", "he", "none", False, 1.0, 30)
+BOTH = PLAIN._replace(norm="batch", shortcut=True)
+LOW, MIDDLE, HIGH = (0.01, 0.03), (0.1, 0.3), (0.3, 1.0)  # learning rates, the best of which counts
+
+
+def test_thirty_plain_layers_learn_slowly_until_a_sceptic_takes_fewer_or_lets_them_rotate(becomes):
+    def excess(recipe, rates, epochs=4, runs=3):
+        """Test errors above those of one hidden layer, which is tuned too."""
+        one = lowest_error(PLAIN._replace(depth=1), MIDDLE, epochs=epochs)
+        return lowest_error(recipe, rates, epochs=epochs, runs=runs) - one
+
+    plain = excess(PLAIN, LOW)
+    rotating = PLAIN._replace(init="orthogonal")
+    assert plain > 0.4
+    becomes(
+        xavier=outcome(plain, excess(PLAIN._replace(init="xavier"), HIGH)),
+        orthogonal=outcome(plain, excess(rotating, HIGH)),
+        longer=outcome(plain, excess(PLAIN, LOW[:1], 40, 5)),
+        fewer=outcome(plain, excess(PLAIN._replace(depth=5), MIDDLE)),
+        tanh=outcome(plain, excess(rotating._replace(activation="tanh"), MIDDLE)),
+    )
+
+
+def test_a_norm_with_a_shortcut_learns_whatever_a_sceptic_changes_but_one_of_the_two(becomes):
+    plain = lowest_error(PLAIN, LOW)
+    gain = plain - lowest_error(BOTH, MIDDLE)
+    assert gain > 0.5
+    ways = {
+        "layer": (BOTH._replace(norm="layer"), MIDDLE),
+        "large": (BOTH._replace(init="large"), HIGH),
+        "sigmoid": (BOTH._replace(activation="sigmoid"), HIGH),
+        "no_shortcut": (PLAIN._replace(norm="batch"), MIDDLE),
+        "no_norm": (PLAIN._replace(shortcut=True), (0.001, 0.01)),
+    }
+    modern = lowest_error(PLAIN, (0.001, 0.003), "recipe") - lowest_error(BOTH, (0.003, 0.01), "recipe")
+    becomes(
+        recipe=outcome(gain, modern), **{key: outcome(gain, plain - lowest_error(*way)) for key, way in ways.items()}
+    )
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("norm", ["batch", "layer"])
+@pytest.mark.parametrize("training", ["descent", "recipe"])
+def test_a_norm_with_a_shortcut_reads_nearly_all_after_fifteen_epochs_however_it_is_trained(norm, training):
+    values = dict(norm=norm, shortcut="yes", training=training, epoch=15)
+    assert np.median([result("thirty_layers", seed=seed, **values).error for seed in range(3)]) < 0.045
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("values", [{}, dict(norm="batch"), dict(shortcut="yes")])
+def test_the_recipe_alone_does_not_replace_the_pair(values):
+    errors = [result("thirty_layers", training="recipe", epoch=15, seed=seed, **values).error for seed in range(3)]
+    assert np.median(errors) > 0.1
+
+
+def test_with_both_the_gradient_grows_tenfold_at_most_and_digits_stay_apart():
+    for seed in range(3):
+        found = result("thirty_layers", norm="batch", shortcut="yes", seed=seed).signals
+        assert 5 < found.gradients[0] < 15 and found.cosines.max() < 0.4
+
+
+def test_a_sceptic_who_takes_batch_norm_keeps_digits_apart_and_no_other_change_does():
+    alike = result("thirty_layers").alike
+    changed = {key: result("thirty_layers", **change.moves).alike for key, change in DEMO.SCEPTIC.changes.items()}
+    found = {key: outcome(alike, value) for key, value in changed.items()}
+    assert found == dict(xavier="stays", orthogonal="stays", layer="stays", batch="reversed")
+    assert result("thirty_layers", eta="0.1", epoch=2, depth=5).alike == result("thirty_layers", depth=5).alike
+
+
+def test_the_rate_warms_up_in_a_tenth_of_the_steps_and_falls_to_nothing():
+    shares = warm_then_cosine(100)
+    assert shares[:10] == pytest.approx(np.arange(1, 11) / 10) and shares.argmax() == 9
+    assert (np.diff(shares[9:]) < 0).all() and shares[-1] < 1e-3 and shares[54] == pytest.approx(0.5, abs=0.02)
 
 
 def test_he_keeps_the_size_and_the_gradient_but_not_what_differs():
@@ -85,6 +160,9 @@ def test_the_epoch_is_pulled_and_a_rate_is_pressed():
     assert demo.values["eta"] == "best" and len(demo.result.rates) == 5
     Hand(demo, ends, 2).press()
     assert demo.values["eta"] == "0.1"
+    Hand(demo, ends).press()
+    Hand(demo, ends, 4).press()
+    assert demo.values["eta"] == "1.0"
     demo.close()
 
 

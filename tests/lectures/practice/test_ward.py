@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from course_nn.common.errors import BadInput
+from course_nn.common.outcomes import outcome
 from course_nn.lectures.practice.demos.clinic import ward
 from course_nn.lectures.practice.demos.clinic.ward import INSTRUMENTS, PATIENTS, Pipeline, read
 
@@ -101,6 +102,29 @@ LIKE_OVERFITTING = [
     "validation inverted",
     "moments not gathered",
 ]
+
+
+def test_five_patients_stay_ill_whatever_is_tried_against_overfitting(becomes):
+    def missing(patients=LIKE_OVERFITTING, seed=0, early=False, **change):
+        """What the score of the cured still has more than that after a change: the median of these patients."""
+
+        def score(patient):
+            sick = Pipeline(patient, seed=seed)
+            sick.recipe = sick.recipe._replace(**change)
+            run = sick.train()
+            return run.val_score.max() if early else run.val_score[-1]
+
+        return np.median([read(patient, "free", cured=True).numbers["score"] - score(patient) for patient in patients])
+
+    slow = {"rate": 0.03, "epochs": 60}
+    assert missing() > 0.4
+    becomes(
+        penalty=outcome(missing(), missing(lam=0.01)),
+        early=outcome(missing(), missing(early=True)),
+        seed=outcome(missing(), missing(seed=1)),
+        slow=outcome(missing(), missing(**slow)),
+        sorted=outcome(missing(["never shuffled"]), missing(["never shuffled"], **slow)),
+    )
 
 
 def test_five_patients_look_like_overfitting():

@@ -25,7 +25,7 @@ from course_nn.lectures.practice.demos.batch_norm.batch_company import (
     unseen_digits,
 )
 from course_nn.losses import softmax
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
 
 NORMS = {"batch": Words("batch norm", "批量归一化"), "layer": Words("layer norm", "层归一化")}
 MODES = {"train": Words("training", "训练"), "test": Words("test", "测试")}
@@ -240,6 +240,19 @@ CHALLENGE = Challenge(
         "以 8 个一批送入网络，使任何数字的答案都不随同伴而变。有两种办法。",
     ),
     judge,
+)
+
+
+SCEPTIC = Sceptic(
+    Words("what the network says of a digit depends on its company.", "网络对一个数字的回答，取决于它的同伴。"),
+    Words("Share of the digits of which that is true", "这样的数字所占的比例"),
+    lambda result: result.depends,
+    {
+        "batch": Change(Words("batches of 32", "每批 32 个"), {"size": 32}),
+        "company": Change(Words("company of the same class", "同伴换成同类数字"), {"kind": "class"}),
+        "layer": Change(Words("layer norm", "层归一化"), {"norm": "layer"}),
+        "mode": Change(Words("test mode", "测试模式"), {"mode": "test"}),
+    },
 )
 
 

@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.progress import memoized
 from course_nn.common.words import Words, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number, percent, plain
 from course_nn.lectures.practice.demos.clipping.cliff import FAR, STEPS, Walk, cliff, walk
 from course_nn.lectures.practice.demos.clipping.faulty_rows import EVERY, train_on_faulty_rows
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
 
 VIEWS = {"cliff": Words("a cliff", "陡壁"), "digits": Words("digits", "手写数字")}
 CLIPPING = {"none": term("none"), "norm": Words("by norm", "按范数"), "value": Words("by value", "按分量")}
@@ -60,6 +61,7 @@ class Result(NamedTuple):
     times: np.ndarray  # (T,) steps after which the losses are known
     losses: np.ndarray  # (T, runs)
     clipped: float  # share of all steps of all runs
+    saved: float  # by how many powers of ten the last loss is lower than without clipping, at most 2
 
 
 def compute(view, by, c, eta, method, faulty, w, b, step) -> Generator[float, None, Result]:
@@ -67,11 +69,13 @@ def compute(view, by, c, eta, method, faulty, w, b, step) -> Generator[float, No
     if view == "cliff":
         places, all_steps = walk((w, b), method, by, limit, eta)
         first, times, losses = all_steps, np.arange(len(places)), np.reshape(cliff(places), (-1, 1))
+        bare = unclipped_loss(w, b, method, eta) if by != "none" else losses[-1]
     else:
         runs = yield from train_on_faulty_rows(method, by, limit, eta, faulty)
         places, all_steps = np.zeros((0, 2)), runs.walk
         first = Walk(*(numbers[:, 0] for numbers in runs.walk))
         times, losses = np.arange(0, STEPS + 1, EVERY), runs.losses
+        bare = (yield from train_on_faulty_rows(method, "none", 1.0, eta, faulty)).losses[-1]
     return Result(
         places=places,
         walk=first,
@@ -79,7 +83,21 @@ def compute(view, by, c, eta, method, faulty, w, b, step) -> Generator[float, No
         times=times,
         losses=losses,
         clipped=float(was_clipped(all_steps).mean()),
+        saved=decades_between(np.median(bare), np.median(losses[-1]), LOSSES[view]),
     )
+
+
+@memoized
+def unclipped_loss(w: float, b: float, method: str, eta: float) -> float:
+    """Where a walk on the cliff ends if no gradient is clipped."""
+    places, _ = walk((w, b), method, "none", 1.0, eta)
+    return float(cliff(places[-1]))
+
+
+def decades_between(high: float, low: float, shown: tuple) -> float:
+    """By how many powers of ten one loss is below another, both no lower and no higher than those shown; at most 2."""
+    high, low = (np.nan_to_num(loss, nan=shown[1], posinf=shown[1]).clip(*shown) for loss in (high, low))
+    return float(np.log10(high / low).clip(-2, 2))
 
 
 def was_clipped(walk: Walk) -> np.ndarray:
@@ -216,6 +234,27 @@ CHALLENGE = Challenge(
         "手写数字，1% 的行 × 30，η = 1：五个损失都低于 0.01，且被裁剪的步不到一半。",
     ),
     judge,
+)
+
+
+SCEPTIC = Sceptic(
+    Words(
+        "a run whose gradients are clipped comes down, where it dies without.",
+        "不裁剪就失败的训练，裁剪梯度就能走下来。",
+    ),
+    Words("Powers of ten of loss that clipping saves, at most 2", "裁剪使损失降低的数量级，至多算 2"),
+    lambda result: result.saved,
+    {
+        "digits": Change(
+            Words("the digits with wild rows", "换成有离谱行的数字"), {"view": "digits", "eta": 1.0, "c": 1.0}
+        ),
+        "rate": Change(
+            Words("those digits, and a tenth of that η", "还是这些数字，η 取十分之一"),
+            {"view": "digits", "eta": 0.1, "c": 1.0},
+        ),
+        "adam": Change(Words("Adam on the cliff", "在陡壁上用 Adam"), {"method": "adam"}),
+        "start": Change(Words("a start away from the cliff", "起点远离陡壁"), {"w": 0.5}),
+    },
 )
 
 

@@ -23,7 +23,7 @@ from course_nn.metrics import (
     reliability,
     roc,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Toggle, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Toggle, Values, demo
 
 MODELS = {"linear": Words("logistic regression", "逻辑回归"), "network": Words("network 64-16-1", "网络 64-16-1")}
 CONTROLS = {
@@ -246,6 +246,17 @@ CHALLENGE = Challenge(
         "“8”占 2% 或更少：召回率不低于 80%，精确率不低于 20%，校准误差不超过 0.015。",
     ),
     judge,
+)
+SCEPTIC = Sceptic(
+    Words("a model that is nearly always right finds few of the eights.", "几乎总是答对的模型，只找到少数“8”。"),
+    Words("Accuracy less recall", "准确率减召回率"),
+    lambda result: float(rates(result.table).accuracy - rates(result.table).recall),
+    {
+        "share": Change(Words("half of the digits are eights", "“8”占一半"), {"share": 0.5}),
+        "network": Change(Words("a network", "换成网络"), {"model": "network"}),
+        "threshold": Change(Words("a threshold of 0.05", "阈值 0.05"), {"threshold": 0.05}),
+        "weight": Change(Words("each eight counts 49 times", "每个“8”算 49 次"), {"weight": 49.0}),
+    },
 )
 
 

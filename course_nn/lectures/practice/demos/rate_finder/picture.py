@@ -22,7 +22,7 @@ from course_nn.lectures.practice.demos.rate_finder.rate_runs import (
     range_tests,
 )
 from course_nn.lectures.practice.tuning import advice, running_mean
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, demo
 from course_nn.stage.controls import Toggle, Values
 
 SHAPES = {
@@ -226,6 +226,26 @@ def cover_to_press(text: Text, result: Result, values: Values) -> list:
     return [] if values.uncovered else [[(0.03, 0.08)]]
 
 
+def scatter_of_the_steepest(result: Result) -> float:
+    """By how many powers of ten the steepest place scatters more than a tenth of the minimum, over the ten seeds."""
+    steepest, _, tenth = np.ptp(np.log10(result.advised), axis=1)
+    return float(steepest - tenth)
+
+
+SCEPTIC = Sceptic(
+    Words(
+        "from seed to seed the steepest place scatters far more than a tenth of the minimum.",
+        "换一个种子，“最陡处”的建议变动得比“最低处的十分之一”大得多。",
+    ),
+    Words("By how many powers of ten more", "多出的数量级"),
+    scatter_of_the_steepest,
+    {
+        "left_out": Change(Words("the first tenth of the steps left out", "略去最初十分之一的步"), {"left_out": 10}),
+        "beta": Change(Words("little smoothing", "少平滑一些"), {"beta": 0.5}),
+        "steps": Change(Words("three times as many steps", "步数增到三倍"), {"steps": 300}),
+        "deep": Change(Words("the deep network", "换成深的网络"), {"network": "deep"}),
+    },
+)
 HANDLES = [
     Handle("cover", at=cover_to_press, click=lambda result, k: {"uncovered": True}, width=160),
     *(handle for row, rule in enumerate(RULES) for handle in rule_handles(row, rule)),

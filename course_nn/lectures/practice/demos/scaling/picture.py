@@ -17,7 +17,7 @@ from course_nn.lectures.practice.demos.scaling.scaled_descent import (
     walk,
 )
 from course_nn.lectures.practice.tuning import steps_to
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
 
 _NAMES = [
     Words("bill length, flipper → mass", "喙长、鳍肢长 → 体重"),
@@ -214,6 +214,27 @@ CHALLENGE = Challenge(
         "喙长与鳍肢长：至多 40 步到达（距离只剩 10⁻⁶）。",
     ),
     judge,
+)
+
+
+def lead_of_subtracting(result: Result) -> float:
+    """By how many powers of ten subtracting the means saves more steps than dividing by σ."""
+    steps = dict(zip(PLACES, result.places[:, 1]))
+    return float(np.log10(steps["sigma", 0] / steps["nothing", 100]))
+
+
+SCEPTIC = Sceptic(
+    Words("subtracting the means saves more steps than dividing by σ.", "减去均值省下的步数，比除以标准差更多。"),
+    Words("Its lead, in powers of ten", "领先的数量级"),
+    lead_of_subtracting,
+    {
+        "cm": Change(Words("centimetres and kilograms", "改用厘米和千克"), {"units": "cm"}),
+        "m": Change(Words("metres and kilograms", "改用米和千克"), {"units": "m"}),
+        "bill": Change(
+            Words("the depth of the bill in place of the flipper", "用喙深代替鳍肢长"), {"pair": "bill, depth"}
+        ),
+        "mass": Change(Words("flipper and mass as inputs", "以鳍肢长与体重为输入"), {"pair": "flipper, mass"}),
+    },
 )
 
 

@@ -18,7 +18,7 @@ from course_nn.lectures.practice.demos.thirty_layers.deep_runs import (
     signals_at_start,
     train_with_rates,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
 
 DEEPEST = 30
 INITS = {
@@ -31,8 +31,18 @@ INITS = {
 }
 NORMS = {"none": term("none"), "batch": Words("batch norm", "批量归一化"), "layer": Words("layer norm", "层归一化")}
 SHORTCUTS = {"no": term("none"), "yes": "h + αWφ(h)"}
+TRAININGS = {
+    "descent": Words("plain descent", "普通梯度下降"),
+    "recipe": Words("AdamW, warm-up, cosine", "AdamW、预热、余弦"),
+}
 BEST = "best"
-ONE_RATE = {str(rate): f"{rate:g}" for rate in RATES}
+ONE_RATE = {str(rate): f"{rate:g}" for rate in sorted({rate for rates in RATES.values() for rate in rates})}
+
+
+def is_trained(values: Values) -> bool:
+    return values.epoch > 0
+
+
 CONTROLS = {
     "activation": Choice("φ", activation_names(["relu", "tanh", "sigmoid"]), "relu", means=term("activation")),
     "init": Choice(term("initialization"), INITS, "he"),
@@ -48,13 +58,14 @@ CONTROLS = {
         used=lambda values: values.shortcut == "yes",
     ),
     "depth": Slider(Words("layers L", "层数 L"), 1, DEEPEST, DEEPEST, 1),
+    "training": Choice(Words("training", "训练方法"), TRAININGS, "descent", used=is_trained),
     "eta": Choice(
         "η",
         {BEST: Words("best of five", "五个中最好的")} | ONE_RATE,
         BEST,
         costly=(BEST,),
         means=Words("learning rate", "学习率"),
-        used=lambda values: values.epoch > 0,
+        used=is_trained,
     ),
     "seed": Slider(Words("run", "训练编号"), 0, 9, 0, 1),
     "epoch": Slider(term("epoch"), 0, EPOCHS, 0, 1, plays=True),
@@ -74,15 +85,19 @@ class Result(NamedTuple):
     error: float  # test error likewise
     chosen: int  # which of the rates is shown
     diverged: int  # with how many of them training diverged
+    alike: float  # by how much the cosine between two digits rises from layer 1 to layer L, before training
 
 
-def compute(activation, init, norm, shortcut, alpha, depth, eta, seed, epoch) -> Generator[float, None, Result]:
+def compute(
+    activation, init, norm, shortcut, alpha, depth, training, eta, seed, epoch
+) -> Generator[float, None, Result]:
     recipe = Recipe(activation, init, norm, shortcut == "yes", alpha if shortcut == "yes" else 1.0, depth)
+    start, error = signals_at_start(recipe, seed)
+    alike = float(start.cosines[-1] - start.cosines[0])
     if not epoch:
-        signals, error = signals_at_start(recipe, seed)
         no_rates, no_errors = np.zeros(0), np.zeros((EPOCHS + 1, 0))
-        return Result(relative(signals), no_rates, no_errors, loss=0.0, error=error, chosen=0, diverged=0)
-    run = yield from train_with_rates(recipe, RATES if eta == BEST else (float(eta),), seed)
+        return Result(relative(start), no_rates, no_errors, loss=0.0, error=error, chosen=0, diverged=0, alike=alike)
+    run = yield from train_with_rates(recipe, RATES[training] if eta == BEST else (float(eta),), seed, training)
     return Result(
         signals=relative(Signals(*(kind[epoch, run.best] for kind in run.signals))),
         rates=run.rates,
@@ -91,6 +106,7 @@ def compute(activation, init, norm, shortcut, alpha, depth, eta, seed, epoch) ->
         error=float(run.errors[epoch, run.best]),
         chosen=run.best,
         diverged=int(np.sum(run.losses[-1] == LOST)),
+        alike=alike,
     )
 
 
@@ -207,6 +223,17 @@ CHALLENGE = Challenge(
     ),
     judge,
 )
+SCEPTIC = Sceptic(
+    Words("behind thirty ReLU layers all digits look alike.", "经过三十个 ReLU 层，所有数字看起来都一样。"),
+    Words("From the first layer to the last the cosine between two digits rises by", "从第一层到最后一层，余弦升高"),
+    lambda result: result.alike,
+    {
+        "xavier": Change(Words("Xavier in place of He", "用 Xavier 代替 He"), {"init": "xavier"}),
+        "orthogonal": Change(Words("weights that only rotate", "只作旋转的权重"), {"init": "orthogonal"}),
+        "layer": Change(Words("layer norm", "层归一化"), {"norm": "layer"}),
+        "batch": Change(Words("batch norm", "批量归一化"), {"norm": "batch"}),
+    },
+)
 
 
 def deeper(result: Result, dx: float, dy: float, values: Values) -> dict:
@@ -221,7 +248,7 @@ def last_point(line: Line2D, result: Result) -> np.ndarray:
 
 def rate_pressed(result: Result, k: int) -> dict:
     """The rate whose end is pressed; where it is the only one, the best of all again."""
-    return {"eta": f"{result.rates[k]:g}" if len(result.rates) > 1 else BEST}
+    return {"eta": str(float(result.rates[k])) if len(result.rates) > 1 else BEST}
 
 
 HANDLES = [
@@ -239,8 +266,9 @@ def thirty_layers(**values):
 
     z_l = W_l h_(l−1), or z_(l−1) + α W_l h_(l−1) with shortcuts;  h_l = φ(norm(z_l) + b_l)
 
-    Layers of 64 units; the first and the last start as Xavier's. 600 digits, gradient descent, batches of 50. Of five
-    learning rates the best is the one with the lowest training loss in the end.
+    Layers of 64 units; the first and the last start as Xavier's. 600 digits, batches of 50; plain descent, or AdamW
+    whose rate rises in the first tenth of the steps and then falls like a cosine. Of five learning rates the best is
+    the one with the lowest training loss in the end.
 
     source : He, Zhang, Ren & Sun, Delving Deep into Rectifiers (2015) and Identity Mappings in Deep Residual Networks
              (2016); Yang et al., A Mean Field Theory of Batch Normalization (2019); Cho & Saul, Kernel Methods for
