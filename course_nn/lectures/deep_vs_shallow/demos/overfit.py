@@ -73,7 +73,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     for axes, powers in ((time, ["$10^{-3}$", "$10^{-2}$", "$10^{-1}$", "1"]), (sizes, [""] * 4)):
         axes.set(yscale="log", ylim=(BOTTOM[0.4], TOP))
         axes.set_yticks([0.001, 0.01, 0.1, 1], powers)  # of one width, as the axes stay where they were laid out
-        axes.tick_params(which="minor", bottom=False, left=False)
+        axes.minorticks_off()
     return SimpleNamespace(
         axes=(time, sizes),
         unseen=marks.line(plane, "^", ms=4, mfc="none", mec=look.VERMILION, mew=0.7, alpha=0.6, zorder=1),

@@ -111,7 +111,7 @@ def paint_units(axes: Axes) -> Units:
     axes.set(yscale="log", xlim=(0.5, 10.5), ylim=(1, 1e19), xticks=DIMENSIONS, xlabel="$d$")
     axes.set_title(Words("units of this recipe", "这种做法的单元数").drawn())
     axes.set_yticks([1, 1e3, 1e6, 1e9, 1e12], ["1", "$10^3$", "$10^6$", "$10^9$", "$10^{12}$"])
-    axes.tick_params(which="minor", left=False)
+    axes.minorticks_off()
     paint_level(axes, BRAIN, Words("neurons of a brain", "人脑的神经元数"))
     marks.key(axes, [(name.drawn(), style) for name, style in RECIPES], zorder=0)
     return Units(*(marks.line(axes, **style) for _, style in RECIPES))

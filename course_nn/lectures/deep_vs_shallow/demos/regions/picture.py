@@ -122,7 +122,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     time.set_title(Words("regions by epoch", "区域数随轮次的变化").drawn())
     time.set_xticks(range(0, EPOCHS + 1, 50))
     time.set_yticks([10, 100, 1000], ["10", "100", "1000"])
-    time.tick_params(which="minor", left=False)
+    time.minorticks_off()
     return SimpleNamespace(
         polygons=plane.add_collection(PolyCollection([], lw=0, antialiased=False, zorder=0.6), autolim=False),
         edges=[marks.line(plane, color=look.GREY, lw=lw, ls=ls, zorder=1) for lw, ls in EDGES],
@@ -141,7 +141,7 @@ def paint_bars(axes: Axes) -> None:
     axes.set(xscale="log", xlim=(1, 40000), ylim=(3.6, -0.6), title=Words("regions", "区域数").drawn())
     axes.set_xticks([1, 10, 100, 1000, 10000], ["1", "10", "100", "1000", "10000"])
     axes.set_yticks(range(4), [row.drawn() for row in ROWS])
-    axes.tick_params(which="minor", bottom=False)
+    axes.minorticks_off()
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:

@@ -96,11 +96,11 @@ def paint_axes(figure: Figure) -> tuple:
     count.set(yscale="log", xlim=(0.5, 10.5), ylim=(0.8, 4000), xticks=DEPTHS, xticklabels=[])
     count.set_title(Words("pieces", "段数").drawn())
     count.set_yticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
-    count.tick_params(which="minor", left=False)
+    count.minorticks_off()
     error.set(yscale="log", xlim=(0.5, 10.5), ylim=(ENDS[0] / 2, 1), xticks=DEPTHS, xlabel="$L$")
     error.set_title(Words("rms error  (··· constant ½)", "均方根误差（··· 常数 ½）").drawn())
     error.set_yticks([ENDS[0], 0.01, 0.1], ["0", "0.01", "0.1"])
-    error.tick_params(which="minor", left=False)
+    error.minorticks_off()
     error.axhline(12**-0.5, color=look.GREY, lw=0.8, ls=":", zorder=0)
     return line, count, error
 
