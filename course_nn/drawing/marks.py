@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
@@ -57,9 +58,22 @@ def best(axes: Axes, ms: int = 8, **style) -> Line2D:
 
 
 def surface(axes: Axes, n: int, low: float = -3.0, high: float = 3.0, zorder: float = 0, **style) -> AxesImage:
-    """A heat map of n × n squares over a square of the plane, blank until it gets look.heat(values)."""
+    """A heat map of n × n squares over a square of the plane, blank until fill gives it look.heat(values)."""
     extent = (low, high, low, high)
     return axes.imshow(look.heat(np.zeros((n, n))), origin="lower", extent=extent, zorder=zorder, **style)
+
+
+def change(artist: Artist, **wanted) -> None:
+    """Set what an artist is like (color, linewidth, …) only where it differs: what is set is drawn again."""
+    different = {what: value for what, value in wanted.items() if getattr(artist, f"get_{what}")() != value}
+    if different:
+        artist.set(**different)
+
+
+def fill(image: AxesImage, colors: np.ndarray) -> None:
+    """Give a heat map its colours, bytes of look.heat; not if it has them, for an image takes a millisecond a frame."""
+    if not np.array_equal(image.get_array(), colors):
+        image.set_data(colors)
 
 
 def cross(axes: Axes, zorder: float = 0.5) -> None:
@@ -74,8 +88,9 @@ def now(axes: Axes, **style) -> Line2D:
 
 
 def at(line: Line2D, x: float) -> None:
-    """Move an upright line to x."""
-    line.set_xdata([x, x])
+    """Move an upright line to x; one that stands there is not drawn again, nor what lies above it."""
+    if not np.array_equal(line.get_xdata(), [x, x]):
+        line.set_xdata([x, x])
 
 
 def uprights(axes: Axes, places: Iterable[float]) -> list:

@@ -76,8 +76,8 @@ def outline(text: str, size: float) -> Path:
     style = look.style()
     font = FontProperties(family=style["font.family"], size=size, math_fontfamily=style["mathtext.fontset"])
     path = TextPath((0, 0), text, prop=font)
-    box = path.get_extents()
-    return Path(path.vertices - [(box.x0 + box.x1) / 2, 0.365 * size], path.codes)
+    across = path.vertices[path.codes != Path.CLOSEPOLY, 0]  # the curves of a font bulge no farther than their points
+    return Path(path.vertices - [(across.min() + across.max()) / 2, 0.365 * size], path.codes)
 
 
 class Texts:

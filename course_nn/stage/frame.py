@@ -35,20 +35,26 @@ class Frame:
         self.figure, self.pixels = figure, None
         self._known = set()  # artists of the last drawing
         self._moving = set()  # artists that have changed since the first
-        self._over = []  # what lies over the background: in each layer, the first moving artist and all above it
-        self._view = self._background = None  # the background, and the limits of the axes it was drawn for
+        self._over = None  # what lies over the background: in each layer, the first moving artist and all above it
+        self._view = {}  # of each axes that is shown, the limits and ticks it was drawn with
+        self._rescaled = set()  # axes whose limits or ticks the last drawing has changed
+        self._scaling = set()  # axes whose limits change again and again: their ticks are drawn over the background
+        self._background = self._ground = None  # without and with these ticks
 
     def draw(self) -> np.ndarray:
         """Bring the pixels up to date: (height, width, 4) uint8."""
         canvas, layers = self.figure.canvas, self._layers()
         drawn = {artist for layer in layers for artist in layer}
-        gone = self._known - drawn - self._moving
+        gone, steady = self._known - drawn - self._moving, self._follow_limits()
         if self._known:
-            self._moving = {a for a in drawn if a in self._moving or a not in self._known or a.stale}
+            moving = self._moving | (drawn - self._known)
+            self._moving = {a for a in drawn if a in moving or a.stale or a.axes in self._scaling}
         over = [artist for layer in layers for artist in self._from_first_moving(layer)]
-        if gone or over != self._over or self._limits() != self._view:
+        if gone or over != self._over or not steady:
             self._draw_background(over)
-        canvas.restore_region(self._background)
+        if self._rescaled or self._ground is None:
+            self._draw_ticks()
+        canvas.restore_region(self._ground)
         for artist in over:
             artist.draw(canvas.get_renderer())
         for artist in drawn:
@@ -69,11 +75,20 @@ class Frame:
     def _draw_background(self, over):
         for artist in self._known:
             artist.set_animated(False)
-        for artist in over:
+        for artist in [*over, *self._ticks()]:
             artist.set_animated(True)
         self.figure.canvas.draw()
-        self._background = self.figure.canvas.copy_from_bbox(self.figure.bbox)
-        self._over, self._view = over, self._limits()
+        self._background, self._ground = self.figure.canvas.copy_from_bbox(self.figure.bbox), None
+        self._over = over
+
+    def _draw_ticks(self):
+        canvas, ticks = self.figure.canvas, self._ticks()
+        self._ground, self._view = self._background, self._limits()
+        if ticks:
+            canvas.restore_region(self._background)
+            for axis in ticks:
+                axis.draw(canvas.get_renderer())
+            self._ground, self._view = canvas.copy_from_bbox(self.figure.bbox), self._limits()
 
     def _layers(self):
         """The artists in Matplotlib's drawing order, axes by axes, then those of the figure itself."""
@@ -100,13 +115,27 @@ class Frame:
         return layer[first:]
 
     def _limits(self):
-        return [
-            (axes.get_visible(), axes.viewLim.bounds, axes.xaxis.stale, axes.yaxis.stale) for axes in self.figure.axes
-        ]
+        shown = [axes for axes in self.figure.axes if axes.get_visible()]
+        return {axes: (axes.viewLim.bounds, axes.xaxis.stale, axes.yaxis.stale) for axes in shown}
+
+    def _ticks(self):
+        return [axis for axes in self._limits() if axes in self._scaling for axis in (axes.xaxis, axes.yaxis)]
+
+    def _follow_limits(self):
+        """Whether the background holds: limits and ticks have changed only of axes that it leaves without ticks.
+
+        Such an axes is drawn anew with all that it holds, but the others' ticks, which cost much, are not.
+        """
+        limits, before = self._limits(), self._rescaled
+        self._rescaled = {axes for axes in limits if limits[axes] != self._view.get(axes, limits[axes])}
+        steady = limits.keys() == self._view.keys() and self._rescaled <= self._scaling
+        again = self._rescaled & before
+        self._scaling |= {axes for axes in again if axes.axison and axes.get_aspect() == "auto"}
+        return steady
 
     def whole(self) -> np.ndarray:
         """The same figure drawn whole: what draw() must equal, pixel by pixel."""
-        for artist in self._known:
+        for artist in [*self._known, *self._ticks()]:
             artist.set_animated(False)
         with painting():  # how many ticks there are depends on the style
             self.figure.canvas.draw()

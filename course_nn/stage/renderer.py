@@ -12,6 +12,7 @@ from matplotlib.text import Text
 
 RIM = 3  # pixels around a text, for what sticks out of its box
 TEXTS = 1000  # remembered, of all pictures; some 5 kB each
+PARSER = RendererAgg(1, 1, 72).mathtext_parser  # one for all, as each remembers only the formulas that it has parsed
 
 
 class Canvas(FigureCanvasAgg):
@@ -35,6 +36,12 @@ class Renderer(RendererAgg):
     def __init__(self, width, height, dpi):
         super().__init__(width, height, dpi)
         self.size = width, height, dpi
+
+    def get_text_width_height_descent(
+        self, s: str, prop: FontProperties, ismath: Literal["TeX"] | bool
+    ) -> tuple[float, float, float]:
+        """As RendererAgg has it, in dots; remembered for when the text is set."""
+        return _measured(self.dpi, s, prop, ismath)
 
     def draw_text(
         self,
@@ -60,11 +67,21 @@ class Renderer(RendererAgg):
 @lru_cache(TEXTS)
 def _set(dpi, text, prop, ismath, colour, antialiased):
     """A text in its box and a rim, upside down as draw_image wants it, and how far it reaches below its line."""
-    width, height, down = RendererAgg(1, 1, dpi).get_text_width_height_descent(text, prop, ismath)
-    down = ceil(down)
-    box = RendererAgg(ceil(width) + 2 * RIM, ceil(height) + 2 * RIM + 1, dpi)
+    width, height, down = map(ceil, _measured(dpi, text, prop, ismath))
+    box = _empty(width + 2 * RIM, height + 2 * RIM + 1, dpi)
     gc = box.new_gc()
     gc.set_foreground(colour, isRGBA=True)
     gc.set_antialiased(antialiased)
     box.draw_text(gc, RIM, box.height - RIM - down, text, prop, 0, ismath)
     return np.array(box.buffer_rgba())[::-1], down
+
+
+@lru_cache(TEXTS)
+def _measured(dpi, text, prop, ismath):
+    return _empty(1, 1, dpi).get_text_width_height_descent(text, prop, ismath)
+
+
+def _empty(width, height, dpi):
+    renderer = RendererAgg(width, height, dpi)
+    renderer.mathtext_parser = PARSER
+    return renderer

@@ -229,8 +229,8 @@ class RunningDemo:
 
     @property
     def _words(self):
-        """What is said of the picture."""
-        return term("computing") if self._partial else self.readout
+        """What is said of the picture; of a first part nothing yet."""
+        return Words("…", "…") if self._partial else self.readout
 
     # ---- from a control to the page ------------------------------------------------------------------
 

@@ -163,7 +163,7 @@ class Touch:
             return f"M{x:.1f} {y:.1f}h.1" if visible else ""
         inside = Path(places).cleaned(remove_nans=True, clip=(left, high, right, low))
         moves, lines = inside.codes == Path.MOVETO, inside.codes == Path.LINETO  # the last code says only: stop
-        steps = zip(moves[moves | lines], inside.vertices[moves | lines])
+        steps = zip(moves[moves | lines].tolist(), inside.vertices[moves | lines].tolist())
         return "".join(f"{'M' if move else 'L'}{x:.1f} {y:.1f}" for move, (x, y) in steps)
 
 

@@ -115,3 +115,21 @@ def test_uprights_are_as_high_as_the_axes_wherever_these_end():
     axes = Figure().subplots()
     axes.set(yscale="log", ylim=(1e-3, 10))
     assert np.array_equal(marks.uprights(axes, [1, 4]), [[(1, 1e-3), (1, 10)], [(4, 1e-3), (4, 10)]])
+
+
+def test_a_heat_map_is_only_drawn_again_with_other_colours(axes):
+    image = marks.surface(axes, 2)
+    image.stale = False
+    marks.fill(image, look.heat(np.zeros((2, 2))))
+    assert not image.stale
+    marks.fill(image, look.heat(np.eye(2)))
+    assert image.stale and np.array_equal(image.get_array(), look.heat(np.eye(2)))
+
+
+def test_what_is_like_that_already_is_not_drawn_again(axes):
+    line = marks.line(axes, color=look.BLUE)
+    line.stale = False
+    marks.change(line, color=look.BLUE, visible=True)
+    assert not line.stale
+    marks.change(line, color=look.GREEN)
+    assert line.stale and line.get_color() == look.GREEN

@@ -39,3 +39,46 @@ def test_what_stood_still_and_is_removed_vanishes():
     still.remove()
     demo.set(a=3)
     assert np.array_equal(np.array(demo.frame.pixels), demo.frame.whole())
+
+
+def test_limits_and_ticks_that_change_in_every_frame_are_drawn_as_in_a_whole_drawing():
+    demo = small()
+    axes = demo.artists.axes
+    axes.plot([0, 10], [-5, -5], lw=4, zorder=0)  # what stands still moves with the limits
+    axes.text(3, 4, "still")
+    axes.set_position((0.1, 0.2, 0.5, 0.6))
+    beside = demo.figure.add_axes((0.8, 0.2, 0.1, 0.6))
+    demo.frame.lay_out()
+    for k in range(5):
+        axes.set_ylim(-40 - 10 * k, 40 + k)
+        demo.set(a=k / 2)
+        assert np.array_equal(np.array(demo.frame.pixels), demo.frame.whole())
+    axes.set_xticks([0, 3, 7])
+    demo.set(a=3)
+    assert np.array_equal(np.array(demo.frame.pixels), demo.frame.whole())
+    for a in (2.6, 2.7):  # and an axes beside it that vanishes
+        beside.set_visible(a < 2.65)
+        demo.set(a=a)
+        assert np.array_equal(np.array(demo.frame.pixels), demo.frame.whole())
+
+
+def test_only_the_axes_whose_limits_change_are_drawn_with_them(monkeypatch):
+    demo, wholes = small(), []
+    whole = demo.frame._draw_background
+    monkeypatch.setattr(demo.frame, "_draw_background", lambda over: wholes.append(whole(over)))
+    for k in range(5):
+        demo.artists.axes.set_ylim(-40 - 10 * k, 40 + k)
+        demo.set(a=k / 2)
+    assert len(wholes) == 2
+
+
+def test_ticks_that_changed_in_every_frame_vanish_with_their_axes():
+    demo = small()
+    axes = demo.artists.axes
+    for k in range(3):
+        axes.set_ylim(-40 - 10 * k, 40 + k)
+        demo.set(a=k / 2)
+    for a, there in ((2, False), (2.5, False), (3, True)):
+        axes.set_visible(there)
+        demo.set(a=a)
+        assert np.array_equal(np.array(demo.frame.pixels), demo.frame.whole())

@@ -111,7 +111,7 @@ PLACES = {  # where evenly spaced values would miss what the round asks for, or 
     "activations.in_practice": {"depth": (1, 2, 4, 8)},
     "xor.decompositions": {"h1": ("OR", "AND", "NAND", "NOR", "x1 AND NOT x2")},
     "deep_vs_shallow.bumps": {"N": (2, 10, 20, 40)},
-    "deep_vs_shallow.curse": {"n": (100, 1000, 10000)},
+    "deep_vs_shallow.curse": {"n": (100, 1000, 3000)},
     "losses.chooser": {"loss": ("squared", "binary", "categorical")},
     "backpropagation.graph": {"step": tuple(range(0, 31, 2))},
     "gradient_descent.adam": {"signal": ("constant", "alternating", "spike", "growing", "noisy")},

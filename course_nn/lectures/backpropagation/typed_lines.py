@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.common.errors import BadInput, lookup
-from course_nn.expressions import CONSTANTS, OF_ONE, OF_SEVERAL, TOKEN, Formula, names_in, plain_text, shortened
+from course_nn.expressions import CONSTANTS, OF_ONE, OF_SEVERAL, TOKEN, Formula, known_names, plain_text, shortened
 
 FUNCTIONS = OF_ONE | OF_SEVERAL
 NAME = re.compile("[a-z_][a-z_0-9]*")
@@ -111,9 +111,7 @@ def _inputs(text, earlier):
     inputs = []
     for match in TOKEN.finditer(text):
         word = match[2]
-        try:
-            names_in(word or "pi", [*earlier, *inputs, *CONSTANTS, *FUNCTIONS])
-        except BadInput:
+        if not known_names(word or "pi", [*earlier, *inputs, *CONSTANTS, *FUNCTIONS]):
             if text[match.end() :].startswith("(") and sum(map(str.isalpha, word)) > 1:
                 lookup(FUNCTIONS, word[:30], "function", "函数")
             inputs.append(word)

@@ -16,6 +16,7 @@ import numpy as np
 
 from course_nn.common.errors import BadInput, lookup
 from course_nn.expressions import Expression
+from course_nn.lectures.deep_vs_shallow import curvature
 from course_nn.lectures.deep_vs_shallow.starts import spread_bends
 from course_nn.network import INITIALIZATION, Network
 from course_nn.training import watch
@@ -34,6 +35,15 @@ class Deviation(NamedTuple):
     max: float
     rms: float
     mean: float
+
+
+class Task(NamedTuple):
+    """What networks learn a function from: inputs in [-1, 1], targets of mean 0 and deviation 1."""
+
+    X: np.ndarray  # (n, inputs)
+    T: np.ndarray  # (n, 1)
+    middle: float  # of the function's values there
+    scale: float
 
 
 def places(N: int, unit: str = "step") -> np.ndarray:
@@ -270,26 +280,43 @@ def learn(
     yields  : the share that is done, 0 … 1
     returns : Network (inputs, hidden, 1), a batch of the seeds 0 … runs - 1
     """
-    X, Y = _samples(f, inputs)
-    middle, scale = Y.mean(), Y.std() or 1.0
-    sizes = (inputs, *np.atleast_1d(hidden), 1)
-    network = Network(sizes, activation, init=INITIALIZATION[activation], seed=range(runs))
-    if start == "spread":
-        spread_bends(network, range(runs), -1, 1)
-    yield from watch(
-        network,
-        2 * X - 1,
-        (Y - middle) / scale,
-        "squared_error",
-        epochs,
-        every=epochs,
-        reports=max(1, epochs // 5),
-        optimizer="adam",
-        learning_rate=learning_rate,
-    )
-    network.weights[-1] = scale * network.weights[-1]
-    network.biases[-1] = scale * network.biases[-1] + middle
-    return _on_unit_inputs(network)
+    task = _task(f, inputs)
+    network = _beginning((inputs, *np.atleast_1d(hidden), 1), activation, runs, start)
+    yield from _adam(network, task.X, task.T, epochs, learning_rate)
+    return _as_wanted(network, task)
+
+
+def learn_last_layer(
+    f: Callable | Expression, hidden: int, activation: str, epochs: int, runs: int = 5, learning_rate: float = 0.03
+) -> Generator[float, None, Network]:
+    """The same descent, with the same spread bends, but only the output's weights move.
+
+    returns : Network (1, hidden, 1), a batch of the seeds 0 … runs - 1
+    """
+    task = _task(f, 1)
+    network = _beginning((1, hidden, 1), activation, runs, "spread")
+    last = Network((hidden, 1), "linear", seed=range(runs))
+    last.weights[0], last.biases[0] = network.weights[1], network.biases[1]
+    H = network.forward(task.X).h[1]  # (runs, 100, hidden), which never change
+    yield from _adam(last, H, np.broadcast_to(task.T, (runs, *task.T.shape)), epochs, learning_rate)
+    network.weights[1], network.biases[1] = last.weights[0], last.biases[0]
+    return _as_wanted(network, task)
+
+
+def learn_by_curvature(
+    f: Callable | Expression, hidden: int, activation: str, steps: int, runs: int = 5, start: str = "spread"
+) -> Generator[float, None, Network]:
+    """All weights at once from the same starts, by steps that know the curvature: see curvature.descend.
+
+    returns : Network (1, hidden, 1), a batch of the seeds 0 … runs - 1
+    """
+    task = _task(f, 1)
+    network = _beginning((1, hidden, 1), activation, runs, start)
+    for run in range(runs):
+        yield run / runs
+        one = Network(network.sizes, activation).with_parameters(network.parameters[run])
+        network.parameters[run] = curvature.descend(one, task.X, task.T, steps).parameters
+    return _as_wanted(network, task)
 
 
 def fit_last_layer(f: Callable | Expression, hidden: int, activation: str, runs: int = 5, inputs: int = 1) -> Network:
@@ -301,30 +328,44 @@ def fit_last_layer(f: Callable | Expression, hidden: int, activation: str, runs:
     returns : Network (inputs, hidden, 1), a batch of the seeds 0 … runs - 1
     source  : Rahimi & Recht, Random Features for Large-Scale Kernel Machines (2007)
     """
-    X, Y = _samples(f, inputs)
+    task = _task(f, inputs)
     network = Network((inputs, hidden, 1), activation, init=_steep, seed=range(runs))
     spread_bends(network, range(runs), -1, 1)
-    for run, H in enumerate(network.forward(2 * X - 1).h[1]):
+    for run, H in enumerate(network.forward(task.X).h[1]):
         rows = np.column_stack([H, np.ones(len(H))])  # (n, hidden + 1)
-        *weights, bias = np.linalg.lstsq(rows, Y[:, 0], rcond=SMALLEST)[0]
+        *weights, bias = np.linalg.lstsq(rows, task.T[:, 0], rcond=SMALLEST)[0]
         network.weights[1][run], network.biases[1][run] = weights, bias
-    return _on_unit_inputs(network)
+    return _as_wanted(network, task)
 
 
 def _steep(rng, M, N):
     return rng.normal(0, 3, (M, N))
 
 
-def _samples(f, inputs):
-    """100 points of [0, 1] or 20 × 20 of the unit square, and f there: X (n, inputs), Y (n, 1)."""
+def _task(f, inputs):
+    """f at 100 points of [0, 1] or 20 × 20 of the unit square, inputs and targets scaled as usual."""
     points = 100 if inputs == 1 else 20  # a side
     side = (np.arange(points) + 0.5) / points
     X = np.stack(np.meshgrid(*[side] * inputs), axis=-1).reshape(-1, inputs)
-    return X, f(*X.T)[:, None]
+    Y = f(*X.T)[:, None]
+    middle, scale = Y.mean(), Y.std() or 1.0
+    return Task(2 * X - 1, (Y - middle) / scale, middle, scale)
 
 
-def _on_unit_inputs(network):
-    """The network for inputs in [-1, 1] as one for inputs in [0, 1]: w (2x - 1) + b = 2w x + (b - w)."""
-    network.biases[0] = network.biases[0] - network.weights[0].sum(axis=-1)
+def _beginning(sizes, activation, runs, start):
+    network = Network(sizes, activation, init=INITIALIZATION[activation], seed=range(runs))
+    return spread_bends(network, range(runs), -1, 1) if start == "spread" else network
+
+
+def _adam(network, X, T, epochs, learning_rate):
+    settings = dict(every=epochs, reports=max(1, epochs // 5), optimizer="adam", learning_rate=learning_rate)
+    return watch(network, X, T, "squared_error", epochs, **settings)
+
+
+def _as_wanted(network, task):
+    """A network that has learned scaled targets at scaled inputs, as one for f itself on inputs in [0, 1]."""
+    network.weights[-1] = task.scale * network.weights[-1]
+    network.biases[-1] = task.scale * network.biases[-1] + task.middle
+    network.biases[0] = network.biases[0] - network.weights[0].sum(axis=-1)  # w (2x - 1) + b = 2w x + (b - w)
     network.weights[0] = 2 * network.weights[0]
     return network

@@ -111,26 +111,39 @@ def fit(
 
 
 @memoized
-def by_width(
-    n: int, sigma: float, seeds: int, learning_rate: float, epochs: int, every: int, start: str = "zero"
-) -> Generator[float, None, dict]:
-    """Networks 1-width-1 of tanh fit noisy samples of the wave; every seed has a sample and a start of its own.
+def of_width(
+    width: int,
+    n: int,
+    sigma: float,
+    seeds: int,
+    learning_rate: float,
+    epochs: int,
+    every: int,
+    start: str = "zero",
+    activation: str = "tanh",
+) -> Generator[float, None, Fits]:
+    """Networks 1-width-1 fit noisy samples of the wave; every seed has a sample and a start of its own.
 
     n, sigma: samples, 1 or more, and standard deviation of the noise;  seeds : how many, 0, 1, …
     start   : first biases "zero", so that all units have their steepest place at x = 0, or "spread" over the samples
-    returns : {width: Fits} with mean squared errors, the test error on 200 fresh noisy samples
+    returns : Fits with mean squared errors, the test error on 200 fresh noisy samples
     source  : such curves: Geman, Bienenstock & Doursat, Neural Networks and the Bias/Variance Dilemma (1992)
     """
     samples = [noisy_wave(n, sigma, seed) for seed in range(seeds)]
     train = [np.stack(arrays).astype(np.float32) for arrays in zip(*samples)]  # X, T (B, n, 1)
     test = [array.astype(np.float32) for array in noisy_wave(200, sigma, TEST_SEED)]
+    init = INITIALIZATION[activation]
+    network = Network((1, width, 1), activation, init=init, seed=range(seeds), dtype=np.float32)
+    if start == "spread":
+        spread_bends(network, range(seeds), -3, 3)
+    return (yield from fit(network, train, test, "squared_error", learning_rate, epochs, every))
+
+
+def by_width(*settings) -> Generator[float, None, dict]:
+    """of_width for 1 to 64 units: the same settings, the same samples.  returns {width: Fits}"""
     fits = {}
     for k, width in enumerate(WIDTHS):
-        network = Network((1, width, 1), "tanh", seed=range(seeds), dtype=np.float32)
-        if start == "spread":
-            spread_bends(network, range(seeds), -3, 3)
-        run = fit(network, train, test, "squared_error", learning_rate, epochs, every)
-        fits[width] = yield from part(run, k, len(WIDTHS))
+        fits[width] = yield from part(of_width(width, *settings), k, len(WIDTHS))
     return fits
 
 
@@ -169,6 +182,12 @@ def on_spirals(
         spread_bends(network, range(seeds), -EXTENT, EXTENT)
     samples = spiral_samples(150, 0), spiral_samples(300, TEST_SEED)
     return (yield from fit(network, *samples, "binary_cross_entropy", learning_rate, epochs, every))
+
+
+def lead_of_two_or_three(shares: np.ndarray) -> float:
+    """By how many points two or three layers lead one: shares (5, seeds) that are right, by depth; medians of them."""
+    one, two, three, *_ = np.median(shares, axis=1)
+    return 100 * float(max(two, three) - one)
 
 
 def by_depth(*settings) -> Generator[float, None, dict]:

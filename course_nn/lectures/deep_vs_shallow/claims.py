@@ -79,12 +79,23 @@ CLAIMS = [
         Words("What exists need not be found by training.", "存在的权重，训练未必找得到。"),
         "deep_vs_shallow.bumps",
         "deep_vs_shallow-2-play",
-        "lectures/deep_vs_shallow/test_bumps.py::test_training_stays_above_what_is_built_from_either_start_and_random_bends_reach_it_with_the_last_layer_alone",
+        "lectures/deep_vs_shallow/test_bumps.py::test_what_descent_leaves_over_the_hats_is_left_by_the_way_and_not_by_the_weights",
         Words(
-            "measured: 150 ReLUs, Adam, 500 epochs, best of 3, from biases 0 and from spread bends; ten times the "
-            "epochs halve it again; with 9 units training is the better one",
-            "实测：150 个 ReLU，Adam，500 个轮次，3 次训练中最好的一次，偏置从 0 起与弯折分散都如此；轮次更多时误差还会下降；只有 9 个单元时，训练更好",
+            "measured: 150 ReLUs on one function, bends spread, Adam on all weights, 500 epochs, medians of 5 starts: "
+            "about ten times the error of the 50 hats",
+            "实测：150 个 ReLU，一个函数，弯折分散，用 Adam 训练全部权重 500 轮，5 次训练的中位数：误差约为 50 个帽形的十倍",
         ),
+        {
+            "start": Tried(Words("first biases 0", "初始偏置为 0"), "stays"),
+            "rate": Tried(Words("three times the learning rate", "学习率增为三倍"), "stays"),
+            "long": Tried(Words("eight times the epochs", "轮数增为八倍"), "stays"),
+            "last": Tried(Words("Adam on the last layer alone", "只用 Adam 训练输出层"), "stays"),
+            "curvature": Tried(
+                Words("steps that know the curvature, on all weights", "全部权重，每步考虑曲率"), "weaker"
+            ),
+            "squares": Tried(Words("the last layer by least squares", "输出层用最小二乘"), "reversed"),
+            "few": Tried(Words("9 units in place of 150", "单元从 150 个减为 9 个"), "reversed"),
+        },
     ),
     Claim(
         Words("The same holds for functions of several inputs.", "多个输入的函数也是如此。"),
@@ -102,10 +113,18 @@ CLAIMS = [
         "deep_vs_shallow-3-play",
         "lectures/deep_vs_shallow/test_towers.py::test_one_hidden_layer_of_random_units_follows_waves_more_closely_than_towers_of_as_many_units",
         Words(
-            "measured on the waves and the hill: 45 random sigmoids, last layer by least squares; not on the checkers, "
-            "which take many more units; that it holds for every continuous function is Cybenko's proof (1989)",
-            "在“波浪”与“山丘”上实测：45 个随机 sigmoid 单元，输出层用最小二乘；“棋盘”则要多得多的单元；对一切连续函数都成立，见 Cybenko 的证明（1989）",
+            "for every continuous function: Cybenko's proof (1989); measured: on the waves 45 random sigmoids, the last "
+            "layer by least squares, are nearer than towers of as many units, medians of 5 starts",
+            "对一切连续函数都成立：Cybenko 的证明（1989）；实测：对“波浪”，45 个随机 sigmoid，输出层用最小二乘，"
+            "比同样多单元的塔更接近，5 次的中位数",
         ),
+        {
+            "hill": Tried(Words("the hill in place of the waves", "“波浪”换成“山丘”"), "stays"),
+            "saddle": Tried(Words("the saddle in place of the waves", "“波浪”换成“鞍面”"), "stays"),
+            "relu": Tried(Words("random ReLUs", "随机单元换成 ReLU"), "weaker"),
+            "fewer": Tried(Words("half as many random units", "随机单元减半"), "weaker"),
+            "checkers": Tried(Words("the checkers", "换成“棋盘”"), "reversed"),
+        },
     ),
     Claim(
         Words(
@@ -116,9 +135,11 @@ CLAIMS = [
         "deep_vs_shallow-9-play",
         "lectures/deep_vs_shallow/test_products.py::test_both_networks_multiply_the_one_layer_with_two_to_the_d_units_the_tree_with_at_most_4_d",
         Words(
-            "for the product of d inputs: smooth units, a fixed number of them, as close as one likes on the whole cube "
-            "(Rolnick & Tegmark 2018); for its corners alone d units in one layer are enough",
-            "就 d 个输入之积而言：单元光滑、个数固定，要在整个立方体上任意接近（Rolnick 与 Tegmark 2018）；若只看顶点，一层 d 个单元就够",
+            "for the product of d inputs: 2ᵈ units of one smooth φ whose Taylor series lacks no power up to 2d, a "
+            "fixed number of them, as close as one likes on the whole cube (Rolnick & Tegmark 2018); where powers are "
+            "missing, as in cosh, half as many can do; for the corners alone d units are enough",
+            "就 d 个输入之积而言：要 2ᵈ 个单元，所用光滑 φ 的泰勒级数到 2d 次为止不缺项，个数固定，要在整个立方体上任意接近"
+            "（Rolnick 与 Tegmark 2018）；若缺项，例如 cosh，一半就够；若只看顶点，d 个单元就够",
         ),
     ),
     Claim(
@@ -136,26 +157,58 @@ CLAIMS = [
         ),
     ),
     Claim(
+        Words("What helps with many inputs is to know the structure.", "输入很多时，有用的是知道结构。"),
+        "deep_vs_shallow.curse",
+        "deep_vs_shallow-4-play",
+        "lectures/deep_vs_shallow/test_curse.py::test_a_fit_that_knows_the_structure_leads_and_a_wrong_structure_is_no_help",
+        Words(
+            "measured: a sum of ten functions of one input, 1,000 samples, no noise: a fitted sum beside the nearest "
+            "sample and a kernel, which know no sum; medians of five sets of samples",
+            "实测：十个一元函数之和，1,000 个样本，没有噪声：拟合的函数之和，对照不知道这一结构的最近样本与核方法；五组样本的中位数",
+        ),
+        {
+            "fewer": Tried(Words("a tenth of the samples", "样本数减为十分之一"), "stays"),
+            "more": Tried(Words("three times the samples", "样本数增为三倍"), "stays"),
+            "pieces": Tried(Words("half as many pieces in the fit", "拟合的分段数减半"), "stays"),
+            "inputs": Tried(Words("two inputs", "只有两个输入"), "reversed"),
+            "pairs": Tried(Words("a function of another structure", "换一种结构的函数"), "reversed"),
+        },
+    ),
+    Claim(
         Words("A network that can learn any function probably overfits.", "能学会任何函数的网络多半会过拟合。"),
         "deep_vs_shallow.overfit",
         "deep_vs_shallow-8-play",
-        "lectures/deep_vs_shallow/test_overfit.py::test_wide_networks_learn_the_noise_and_end_above_their_own_best_test_error",
+        "lectures/deep_vs_shallow/test_overfit.py::test_a_network_that_fits_the_noise_ends_above_the_true_curve_unless_there_is_little_of_it",
         Words(
-            "measured: 15 samples with noise 0.4, 8 units or more, 1000 epochs, no penalty, first biases 0 or spread; not "
-            "without noise, less with more samples",
-            "实测：15 个样本，噪声 0.4，至少 8 个单元，1000 个轮次，没有正则化（惩罚项），初始偏置为 0 或分散；没有噪声则不会，样本多则减轻",
+            "measured: 15 samples with noise 0.4, 16 units of tanh, 1000 epochs, no penalty, medians of 30 runs",
+            "实测：15 个样本，噪声 0.4，16 个 tanh 单元，1000 轮，没有正则化（惩罚项），30 次训练的中位数",
         ),
+        {
+            "start": Tried(Words("first biases random", "初始偏置随机"), "stays"),
+            "wider": Tried(Words("four times as many units", "单元数增为四倍"), "stays"),
+            "rate": Tried(Words("less than half the learning rate", "学习率减到一半以下"), "stays"),
+            "more": Tried(Words("four times as many samples", "样本数增为四倍"), "weaker"),
+            "clean": Tried(Words("no noise", "没有噪声"), "reversed"),
+        },
     ),
     Claim(
-        Words("How much it overfits is not a matter of its size alone.", "过拟合有多严重，不只取决于网络大小。"),
+        Words(
+            "How much it overfits hangs more on the samples than on the size of the network.",
+            "过拟合有多严重，更取决于样本，而不是网络大小。",
+        ),
         "deep_vs_shallow.overfit",
         "deep_vs_shallow-8-play",
-        "lectures/deep_vs_shallow/test_overfit.py::test_ever_wider_is_not_ever_worse",
+        "lectures/deep_vs_shallow/test_overfit.py::test_four_times_the_samples_change_the_overfitting_more_than_four_times_the_units",
         Words(
-            "measured: 15 or 30 samples with noise 0.4, 1000 epochs, first biases 0 or spread: 64 units overfit no more than "
-            "16; slow descent is part of it",
-            "实测：15 或 30 个样本，噪声 0.4，1000 个轮次，初始偏置为 0 或分散：64 个单元并不比 16 个更过拟合；下降得慢也是原因之一",
+            "measured: 15 samples with noise 0.4, from 16 units; medians of 30 runs; slow descent of the widest "
+            "networks is part of it, and of ReLUs more units overfit slightly more",
+            "实测：15 个样本，噪声 0.4，从 16 个单元算起，30 次训练的中位数；最宽的网络下降得慢也是原因之一；用 ReLU 时，单元多则过拟合略重",
         ),
+        {
+            "start": Tried(Words("first biases random", "初始偏置随机"), "stays"),
+            "rate": Tried(Words("less than half the learning rate", "学习率减到一半以下"), "stays"),
+            "relu": Tried(Words("ReLU in place of tanh", "用 ReLU 代替 tanh"), "stays"),
+        },
     ),
     Claim(
         Words("Several layers reach the same with fewer units.", "多层用更少的单元就能做到同样的事。"),
@@ -185,9 +238,9 @@ CLAIMS = [
         "deep_vs_shallow-7-play",
         "lectures/deep_vs_shallow/test_budget.py::test_two_or_three_layers_lead_one_until_a_sceptic_changes_what_the_single_layer_starts_with",
         Words(
-            "not shown here: on the spirals, with up to 200 parameters, it holds only for ReLU, first biases 0 and a "
+            "measured: on the spirals, 100 parameters, medians of ten runs; only for ReLU, first biases 0 and a "
             "small learning rate",
-            "本课程没有展示出来：在螺线上、至多 200 个参数时，只有用 ReLU、初始偏置为 0、学习率较小，才是如此",
+            "实测：在螺线上，100 个参数，十次训练的中位数；只有用 ReLU、初始偏置为 0、学习率较小时才是如此",
         ),
         {
             "fewer": Tried(FEWER, "stays"),
@@ -203,25 +256,52 @@ CLAIMS = [
         "deep_vs_shallow-7-play",
         "lectures/deep_vs_shallow/test_budget.py::test_five_layers_are_behind_the_best_of_a_small_budget_whatever_a_sceptic_changes",
         Words(
-            "measured on the spirals with 100 parameters, medians of ten runs: five layers never lead",
-            "在螺线上实测，100 个参数，十次训练的中位数：五层从不领先",
+            "measured: on the spirals, 100 parameters, medians of ten runs; five layers never lead",
+            "实测：在螺线上，100 个参数，十次训练的中位数；五层从不领先",
         ),
         {
             "fewer": Tried(FEWER, "stays"),
             "bends": Tried(BENDS, "stays"),
             "rate": Tried(RATE, "stays"),
             "tanh": Tried(TANH, "stays"),
+            "stripes": Tried(Words("stripes in place of the spirals", "螺线换成条纹"), "stays"),
+            "checkers": Tried(Words("a chessboard in place of the spirals", "螺线换成棋盘格"), "stays"),
         },
     ),
     Claim(
-        Words("Folds found by training need width and a good start.", "训练要找到折叠，需要宽度和好的初值。"),
+        Words("In training, too, depth can pay.", "在训练中，深度也可以有好处。"),
         "deep_vs_shallow.sawtooth",
-        "deep_vs_shallow-5-play",
-        "lectures/deep_vs_shallow/test_sawtooth.py::test_training_finds_three_folds_with_spare_width_and_spread_bends_only",
+        "deep_vs_shallow-10-play",
+        "lectures/deep_vs_shallow/test_sawtooth.py::test_wide_deep_networks_learn_sixteen_pieces_and_one_layer_of_as_many_parameters_does_not_by_descent",
         Words(
-            "measured: 8 pieces, three layers of 2 or of 8 ReLUs, Adam, 1,000 epochs, best of 10 starts",
-            "实测：8 段锯齿，三层、每层 2 个或 8 个 ReLU，Adam，1,000 个轮次，10 次训练中最好的一次",
+            "measured: the sawtooth of 16 pieces, four layers of 32 ReLUs beside one layer of as many parameters, "
+            "bends spread, Adam, 1,000 epochs, medians of 3 starts",
+            "实测：16 段的锯齿，四层、每层 32 个 ReLU，对照参数同样多的单层，弯折分散，Adam，1,000 轮，3 次训练的中位数",
         ),
+        {
+            "rate": Tried(Words("a third of the learning rate, for both", "两者的学习率都减到三分之一"), "stays"),
+            "less": Tried(Words("layers of 24", "每层 24 个单元"), "stays"),
+            "narrow": Tried(Words("layers of 8", "每层 8 个单元"), "reversed"),
+            "squares": Tried(
+                Words("the last weights of the one layer by least squares", "单层的输出权重用最小二乘"), "reversed"
+            ),
+        },
+    ),
+    Claim(
+        Words("What training finds for the sawtooth is no fold.", "训练为锯齿找到的，并不是折叠。"),
+        "deep_vs_shallow.sawtooth",
+        "deep_vs_shallow-10-play",
+        "lectures/deep_vs_shallow/test_sawtooth.py::test_trained_networks_draw_the_teeth_without_a_folded_last_layer",
+        Words(
+            "measured: how far the last hidden layer parts x from 1 − x, median of 10 starts; single runs may fold",
+            "实测：末一隐藏层在 x 与 1 − x 处相差多少，10 次训练的中位数；个别训练可能折叠",
+        ),
+        {
+            "rate": Tried(Words("a third of the learning rate", "学习率减到三分之一"), "stays"),
+            "pieces": Tried(Words("8 pieces, three layers", "8 段，三层"), "stays"),
+            "narrow": Tried(Words("8 pieces, three layers of 8", "8 段，三层、每层 8 个单元"), "stays"),
+            "near": Tried(Words("a start close to the folded network", "从接近折叠网络处开始训练"), "reversed"),
+        },
     ),
     Claim(
         Words("A compact representation beats a universal one.", "紧凑的表示胜过通用的表示。"),
@@ -229,8 +309,8 @@ CLAIMS = [
         "deep_vs_shallow-6-play",
         "lectures/deep_vs_shallow/test_regions.py::test_folded_by_hand_three_layers_have_more_than_nine_times_the_regions_of_one_layer_of_as_many_parameters",
         Words(
-            "in what it can do: 3 × 8 units can have 9472 regions, one layer of as many parameters 991 (Montúfar et al. 2014); layers of 2 "
-            "units cannot",
+            "in what it can do: 3 × 8 units can have 9472 regions, one layer of as many parameters 991 (Montúfar et "
+            "al. 2014); layers of 2 units cannot",
             "就能力而言：3 × 8 个单元可有 9472 个区域，参数同样多的单层至多 991 个（Montúfar 等 2014）；每层 2 个单元则不行",
         ),
     ),
@@ -243,8 +323,17 @@ CLAIMS = [
         "deep_vs_shallow-6-play",
         "lectures/deep_vs_shallow/test_regions.py::test_random_and_trained_networks_stay_far_below_what_their_shape_can_have",
         Words(
-            "if the layers are wide: 3 × 8 units have a few hundred of 9472, about as many as one layer of all of them (Hanin & Rolnick 2019)",
-            "指各层较宽时：3 × 8 个单元只有 9472 个中的几百个，与全部单元放在一层时差不多（Hanin 与 Rolnick 2019）",
+            "measured: 3 × 8 units that learn the spiral, before and after, medians of ten seeds: a few hundred of "
+            "9472, about as many as one layer of all of them can have (Hanin & Rolnick 2019)",
+            "实测：3 × 8 个单元学习螺线，训练前后，十个随机种子的中位数：9472 个中的几百个，"
+            "与全部单元放在一层时所能有的差不多（Hanin 与 Rolnick 2019）",
         ),
+        {
+            "before": Tried(Words("no training", "不训练"), "stays"),
+            "start": Tried(Words("first biases 0", "初始偏置为 0"), "stays"),
+            "data": Tried(Words("other data", "换数据"), "stays"),
+            "narrow": Tried(Words("layers of two units", "每层两个单元"), "reversed"),
+            "folded": Tried(Words("weights by hand", "手工设置权重"), "reversed"),
+        },
     ),
 ]

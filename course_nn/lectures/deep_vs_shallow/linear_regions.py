@@ -102,10 +102,12 @@ def _split(polygons, z):
     if not len(rows):
         return polygons, np.arange(len(polygons)), np.zeros((0, 2, 2))
     corners, z, side = polygons[rows], z[rows], side[rows]
-    real = np.any(corners != np.roll(corners, 1, axis=1), axis=2)  # a repeated corner is none
-    crosses = side * np.roll(side, -1, axis=1) < 0  # the edge from this corner to the next
-    share = z / np.where(crosses, z - np.roll(z, -1, axis=1), 1)
-    crossings = corners + share[..., None] * (np.roll(corners, -1, axis=1) - corners)
+    k = np.arange(z.shape[1])
+    before, after = k - 1, (k + 1) % len(k)  # the neighbours of each corner
+    real = np.any(corners != corners[:, before], axis=2)  # a repeated corner is none
+    crosses = side * side[:, after] < 0  # the edge from this corner to the next
+    share = z / np.where(crosses, z - z[:, after], 1)
+    crossings = corners + share[..., None] * (corners[:, after] - corners)
     path = _in_turn(corners, crossings)  # (r, 2 V, 2) corner, edge, corner, edge, …
     above, below, cut = (_pick(path, _in_turn(real & part, crosses)) for part in (side >= 0, side <= 0, side == 0))
     V = max(part.shape[1] for part in (polygons, above, below))
@@ -123,8 +125,8 @@ def _pick(path, keep):
     """The points of each row that are to be kept, in their order; shorter rows repeat their last."""
     order = np.argsort(~keep, axis=1, kind="stable")
     last = keep.sum(axis=1, keepdims=True) - 1
-    order = np.take_along_axis(order, np.minimum(np.arange(last.max() + 1), last), axis=1)
-    return np.take_along_axis(path, order[..., None], axis=1)
+    rows = np.arange(len(path))[:, None]
+    return path[rows, order[rows, np.minimum(np.arange(last.max() + 1), last)]]
 
 
 def pieces(network: Network, low: float = 0.0, high: float = 1.0) -> tuple:

@@ -6,13 +6,16 @@ from typing import Any
 
 import numpy as np
 
+from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
 from course_nn.common.words import Words
 from course_nn.datasets import noisy_wave, wave
-from course_nn.lectures.deep_vs_shallow.approximation import places, tower_network
-from course_nn.lectures.deep_vs_shallow.capacity import TEST_SEED, by_width, on_spirals, one_layer
+from course_nn.lectures.deep_vs_shallow.approximation import FINE, bump_network, deviation, places, tower_network
+from course_nn.lectures.deep_vs_shallow.capacity import TEST_SEED, by_depth, by_width, lead_of_two_or_three, one_layer
 from course_nn.lectures.deep_vs_shallow.demos.product.products import units
+from course_nn.lectures.deep_vs_shallow.demos.sawtooth.sawtooth_fits import learn
 from course_nn.lectures.deep_vs_shallow.linear_regions import folded_plane, linear_regions, pieces, sawtooth, zaslavsky
+from course_nn.lectures.deep_vs_shallow.targets import EPOCHS, NIELSEN, learned_on_line, on_line, schedule
 from course_nn.network import Network
 from course_nn.notebook.exercises import (
     Exercise,
@@ -39,10 +42,14 @@ def numbers_of_three_layers() -> str:
     return str(one_layer(network.weights, network.biases)[0].size)
 
 
-def bends_at_the_start() -> str:
-    """150 ReLUs with He's weights and biases 0: how often their sum bends on [-1, 1]."""
-    x, _ = pieces(Network((1, 150, 1), "relu", init="he", seed=0), -1, 1)
-    return str(len(x) - 2)
+@cache
+def trained_beside_the_hats() -> str:
+    """The best of three networks of 150 ReLUs that learn with Adam, beside 50 hats."""
+    f, wanted, _ = on_line(NIELSEN)
+    learned = finished(learned_on_line(NIELSEN, 150, "relu", *schedule("spread", EPOCHS)))
+    hats = bump_network(f(places(50, "relu")), "relu")(FINE)[:, 0]
+    ratio = deviation(learned, wanted).rms / deviation(hats, wanted).rms
+    return "nearer" if ratio < 0.7 else "same" if ratio < 1.4 else "farther"
 
 
 def tower_below_one() -> str:
@@ -56,7 +63,7 @@ def tower_below_one() -> str:
 
 def towers_of_ten_inputs() -> str:
     """2dN steps and N^d towers for N = 8 and d = 10."""
-    return nearest(("480", "1e6", "1e9"), 2 * 10 * 8 + 8**10)
+    return nearest(("480", "3040", "1e9"), 2 * 10 * 8 + 8**10)
 
 
 def one_layer_for_the_sawtooth() -> str:
@@ -75,16 +82,34 @@ def units_for_a_product() -> str:
     return str(units(10).one)
 
 
+def lead_on_spirals(**change: Any) -> float:
+    """By how many points two or three layers lead one after training, in five runs as the demo makes them."""
+    settings = dict(activation="relu", budget=100, seeds=5, rate=0.02, epochs=500, every=10, start="zero") | change
+    fits = finished(by_depth(*settings.values()))
+    return lead_of_two_or_three(1 - np.array([fit.test[-1] for fit in fits.values()]))
+
+
 @cache
-def change_that_helps() -> str:
-    """Ten runs: of three changes of one layer the one after which the median run is best on held-out points."""
-    changes = {
-        "rate": (1, "relu", 100, 10, 0.05, 500, 10),
-        "depth": (5, "relu", 100, 10, 0.02, 500, 10),
-        "bends": (1, "relu", 100, 10, 0.02, 500, 10, "spread"),
-    }
-    wrong = {name: np.median(finished(on_spirals(*change)).test[-1]) for name, change in changes.items()}
-    return min(wrong, key=wrong.__getitem__)
+def lead_after_random_biases() -> str:
+    """What becomes of the lead if the first biases start at random."""
+    before, after = lead_on_spirals(), lead_on_spirals(start="spread")
+    return "gone" if outcome(before, after) == "reversed" else "grows" if after > 1.2 * before else "stays"
+
+
+@cache
+def change_that_overturns() -> str:
+    """Of three changes, the one that leaves nothing of the lead."""
+    changes: dict[str, dict[str, Any]] = {"fewer": dict(budget=50), "rate": dict(rate=0.1), "more": dict(budget=200)}
+    lead = lead_on_spirals()
+    (overturns,) = [key for key, change in changes.items() if outcome(lead, lead_on_spirals(**change)) == "reversed"]
+    return overturns
+
+
+@cache
+def deep_or_one_layer() -> str:
+    """Four layers of 32 ReLUs that learn 16 pieces, beside one layer of as many parameters: medians of three starts."""
+    deep, one = (np.median(finished(learn(4, 32, "spread", is_one, runs=3)).errors) for is_one in (False, True))
+    return "deep" if deep < one / 2 else "one" if one < deep / 2 else "same"
 
 
 @cache
@@ -123,25 +148,29 @@ PREDICTIONS = {
     ),
     "deep_vs_shallow-2": Prediction(
         Words(
-            "Now let 150 ReLUs learn, instead of writing their weights by hand. Inputs lie in −1 to 1, the weights w "
-            "are drawn at random, all biases b are 0. At how many places does the output bend before training?",
-            "现在不再手写权重，而让 150 个 ReLU 去学习。输入在 −1 到 1 之间，权重 w 随机抽取，偏置 b 全为 0。"
-            "训练开始之前，网络的输出在多少个位置弯折？",
+            "150 ReLUs, their weights written by hand, follow f to within 0.003. Now the same network starts at random "
+            "and learns from samples of f: Adam, 500 epochs. How near does it come?",
+            "150 个 ReLU，权重手工写出，与 f 的误差为 0.003。"
+            "现在让同样的网络从随机初值出发，用 f 的样本学习：Adam，500 轮。它能有多接近？",
         ),
-        {"1": Words("one", "1 处"), "75": Words("about 75", "约 75 处"), "149": Words("about 150", "约 150 处")},
-        bends_at_the_start,
         {
-            "149": Words(
-                "Each unit bends where wx + b = 0. Put b = 0 and solve for x.",
-                "每个单元在 wx + b = 0 处弯折。令 b = 0，解出 x。",
+            "farther": Words("several times as far away", "误差是它的好几倍"),
+            "nearer": Words("nearer: training also chooses where to bend", "更接近：训练还能选择在哪里弯折"),
+            "same": Words("about as near: such weights exist, so they are found", "差不多：这样的权重存在，所以找得到"),
+        },
+        trained_beside_the_hats,
+        {
+            "nearer": Words(
+                "With few units, yes. With 150 there is no need to choose, and the descent is slow.",
+                "单元很少时确实如此。有 150 个时，不必再选位置，而下降却很慢。",
             ),
-            "75": Words(
-                "Half of them are on to the right and half to the left. But where do they all bend?",
-                "一半单元在右侧开启，一半在左侧。但它们都在哪里弯折？",
+            "same": Words(
+                "The theorem says that the weights exist. It does not say that anybody finds them.",
+                "定理说这样的权重存在，没有说谁能找到它们。",
             ),
-            "1": Words(
-                "With b = 0 every unit bends at x = 0, whatever its w: 150 units, one bend.",
-                "b = 0 时，无论 w 是多少，每个单元都在 x = 0 处弯折：150 个单元，只有一处弯折。",
+            "farther": Words(
+                "The weights are there; the way to them is long.",
+                "权重就在那里，只是路太长。",
             ),
         },
     ),
@@ -176,7 +205,7 @@ PREDICTIONS = {
         ),
         {
             "480": Words("480: five times as many inputs", "480 个：输入数是原来的五倍"),
-            "1e6": Words("about a million", "约一百万个"),
+            "3040": Words("about 3,000: 64 towers for each pair of inputs", "约 3,000 个：每两个输入一组，各 64 座塔"),
             "1e9": Words("about a billion (10⁹)", "约十亿（10⁹）个"),
         },
         towers_of_ten_inputs,
@@ -185,7 +214,10 @@ PREDICTIONS = {
                 "Only the walls add up. Each further input multiplies the cells, and every cell wants its tower.",
                 "相加的只有墙。每多一个输入，格数就变成八倍，而每一格都要一座塔。",
             ),
-            "1e6": Words("8 to the power of 10 is more than 10⁹.", "8 的 10 次方超过 10⁹。"),
+            "3040": Words(
+                "That takes the function for a sum over pairs. Any function may be different in every cell of all ten.",
+                "这是把函数当成了两两之和。任意函数在十个输入的每一格里都可以不同。",
+            ),
             "1e9": Words(
                 "8¹⁰ cells, and a tower for each. That is the curse of dimension.",
                 "8¹⁰ 格，每格一座塔。这就是维数灾难。",
@@ -194,17 +226,16 @@ PREDICTIONS = {
     ),
     "deep_vs_shallow-9": Prediction(
         Words(
-            "Four units multiply two inputs: one for each pattern of two signs, ++, +−, −+, −−. The same recipe "
-            "multiplies ten inputs in one hidden layer. How many units does it take?",
-            "四个单元能把两个输入相乘：两个正负号的每种组合（++、+−、−+、−−）各用一个。"
-            "用同样的做法，在一个隐藏层里把十个输入相乘，要多少个单元？",
+            "Four units multiply two inputs, as in the formula above. Ten inputs are to be multiplied in the same "
+            "way, in one hidden layer. How many units does that take?",
+            "如上式所示，四个单元能把两个输入相乘。用同样的做法，在一个隐藏层里把十个输入相乘，要多少个单元？",
         ),
         {"1024": Words("1,024", "1,024 个"), "40": Words("40", "40 个"), "20": Words("20", "20 个")},
         units_for_a_product,
         {
             "20": Words(
-                "Two signs for each input, but they combine: every pattern wants its unit.",
-                "每个输入有两种符号，但要考虑的是组合：每种组合都要一个单元。",
+                "Two signs for each input, but they combine: each pattern of signs has a unit of its own.",
+                "每个输入有两种符号，但要考虑的是组合：每种符号组合都要一个单元。",
             ),
             "40": Words(
                 "That is what a tree takes that multiplies pair by pair. Here all is done in one layer.",
@@ -218,9 +249,10 @@ PREDICTIONS = {
     ),
     "deep_vs_shallow-5": Prediction(
         Words(
-            "Ten layers of two ReLUs fold the line ten times: a sawtooth of 1,024 straight pieces. How many ReLUs does "
-            "one hidden layer need to draw it exactly?",
-            "十层、每层两个 ReLU，把线段对折十次，得到 1,024 段的锯齿。只用一个隐藏层精确画出它，需要多少个 ReLU？",
+            "Ten layers of two ReLUs fold the line ten times, and each fold doubles the teeth. How many ReLUs does one "
+            "hidden layer need to draw the same sawtooth exactly?",
+            "十层、每层两个 ReLU，把线段对折十次，每对折一次，齿数就加倍。"
+            "只用一个隐藏层精确画出同样的锯齿，需要多少个 ReLU？",
         ),
         {
             "20": Words("20, as many as the deep network", "20 个，与深层网络一样多"),
@@ -243,6 +275,34 @@ PREDICTIONS = {
             ),
         },
     ),
+    "deep_vs_shallow-10": Prediction(
+        Words(
+            "A sawtooth of 16 pieces is to be learned with Adam. On one side four layers of 32 ReLUs; on the other one "
+            "layer with as many parameters, which has more than a hundred units for each tooth. Which comes closer?",
+            "用 Adam 学习 16 段的锯齿。一边是四层、每层 32 个 ReLU；"
+            "另一边是参数同样多的单层，平均每个齿有一百多个单元。哪一个更接近？",
+        ),
+        {
+            "one": Words("the one layer: it has units to spare", "单层：它的单元绰绰有余"),
+            "deep": Words("the deep network", "深层网络"),
+            "same": Words("both come about as close", "两者差不多"),
+        },
+        deep_or_one_layer,
+        {
+            "one": Words(
+                "It could: its units are enough many times over. But they have to be brought to work together.",
+                "它本来能做到，单元数远远够用。但这些单元还得配合起来。",
+            ),
+            "same": Words(
+                "Both could draw it, so what differs is what the descent makes of them.",
+                "两者都画得出来，所以差别在于下降过程能得到什么。",
+            ),
+            "deep": Words(
+                "On a function that is made of repetitions depth pays in training, too.",
+                "对这种由重复构成的函数，深度在训练中也有好处。",
+            ),
+        },
+    ),
     "deep_vs_shallow-6": Prediction(
         Words(
             "Three ReLUs in one layer look at the plane. Each is on or off, which makes 2³ = 8 patterns. Into how many "
@@ -261,36 +321,67 @@ PREDICTIONS = {
                 "一个三角形和它周围的六个区域。8 种组合中，有一种从不出现。",
             ),
             "8": Words(
-                "Draw it: the third line meets the two others twice, so it passes through three regions only.",
-                "画出来看：第三条直线与另两条各交一次，所以只穿过三个区域。",
+                "You take it for granted that every pattern occurs. But the third line passes through three regions "
+                "only.",
+                "你以为每种组合都会出现。画出来看：第三条直线只穿过三个区域。",
             ),
         },
     ),
     "deep_vs_shallow-7": Prediction(
         Words(
-            "One layer of 25 ReLUs learns two spirals; all biases start at 0, so all 25 lines pass through the origin. "
-            "After training, about 70% of the held-out points are right. Which single change helps most?",
-            "一层 25 个 ReLU 学习两条螺线；偏置都从 0 开始，所以 25 条直线都经过原点。"
-            "训练之后，留出样本的准确率约为 70%。只改一处，改哪里最有用？",
+            "Networks of one to five layers, with as many parameters each, learn two spirals. All first biases start "
+            "at 0, and two layers end well ahead of one. Now the first biases start at random, and nothing else is "
+            "changed. What becomes of the lead?",
+            "一到五层的网络，参数个数相同，学习两条螺线。初始偏置都为 0 时，最后两层明显领先于一层。"
+            "现在让初始偏置随机，其他都不变。领先会怎样？",
         ),
         {
-            "depth": Words("five layers, with as many parameters", "换成五层，参数个数相同"),
-            "bends": Words("biases that start at random", "偏置从随机值开始"),
-            "rate": Words("a larger learning rate", "加大学习率"),
+            "gone": Words("it is gone", "不再领先"),
+            "stays": Words("it stays: depth is what counts", "仍然领先：起作用的是深度"),
+            "grows": Words("it grows: a good start helps the deep most", "更加领先：好的初值对深层最有利"),
         },
-        change_that_helps,
+        lead_after_random_biases,
         {
-            "depth": Words(
-                "Five layers share the same parameters: four units a layer, and little gets through.",
-                "参数个数不变，分到五层，每层只剩四个单元，传不过去多少信息。",
+            "stays": Words(
+                "That is what the first picture suggests. It compares two depths from one start only.",
+                "第一幅图确实让人这样想。但它只在一种初值下比较了两种深度。",
+            ),
+            "grows": Words(
+                "The deeper ones do not gain here. Who suffered most when all lines passed through one point?",
+                "更深的网络在这里并没有得益。全部直线过同一点时，谁受的影响最大？",
+            ),
+            "gone": Words(
+                "The single layer catches up with them: it was the start that had held it back.",
+                "单层追了上来：拖住它的是初值。",
+            ),
+        },
+    ),
+    "deep_vs_shallow-sceptic": Prediction(
+        Words(
+            "Back to first biases of 0, where two or three layers lead one. Which of these changes, made alone, "
+            "overturns that as well?",
+            "回到初始偏置为 0 的情形，这时两三层领先于一层。下面的改变，哪一项单独就能推翻这个结果？",
+        ),
+        {
+            "fewer": Words("half as many parameters", "参数减半"),
+            "rate": Words("a learning rate of 0.1", "学习率改为 0.1"),
+            "more": Words("twice as many parameters", "参数加倍"),
+        },
+        change_that_overturns,
+        {
+            "fewer": Words(
+                "You expect that few parameters leave nothing for depth. But one layer loses as much.",
+                "以为参数少了，深度就无从发挥。但单层的损失一样大。",
             ),
             "rate": Words(
-                "It helps, for the lines leave the origin sooner. But why let them start there?",
-                "有帮助，因为直线更早离开原点。但为什么要让它们从那里出发？",
+                "With larger steps the lines of the single layer get away from the origin in time. So at 0.02 it was "
+                "slow, not unable.",
+                "步子大了，单层的直线就来得及离开原点。可见学习率为 0.02 时，它只是慢，而不是做不到。",
             ),
-            "bends": Words(
-                "The spirals turn around the origin; lines elsewhere can cut between their arms at once.",
-                "螺线绕着原点转；直线分散之后，马上就能从两条旋臂之间切过。",
+            "more": Words(
+                "You expect that width makes up for depth. But from biases of 0 all added lines pass through one "
+                "point.",
+                "以为宽度可以弥补深度。但偏置从 0 起，新增的直线也都过同一点。",
             ),
         },
     ),
@@ -472,30 +563,35 @@ def solve_spread() -> Words:
 
 
 def judge_break(answer: Any) -> Verdict:
-    """Widths of a network folded by hand that has fewer regions than one layer of as many units can have."""
-    with expected("Expected a list of widths, such as [4, 4].", "应给出各层宽度的列表，例如 [4, 4]。"):
-        widths = [int(n) for n in answer]
-        if widths != [float(n) for n in answer]:
+    """Two networks of as many units, folded by hand, of which the one with more layers has fewer regions."""
+    with expected("Expected two lists of widths, such as ([8, 4], [4, 4, 4]).",
+                  "应给出两个宽度列表，例如 ([8, 4], [4, 4, 4])。"):  # fmt: skip
+        fewer, more = sorted(([int(n) for n in widths] for widths in answer), key=len)
+        if any(n != int(n) for widths in answer for n in widths):
             raise ValueError
-    if len(widths) < 2 or min(widths) < 2 or sum(widths) > 24:
+    if sum(fewer) != sum(more) or sum(fewer) > 24 or min(*fewer, *more) < 4 or not 1 < len(fewer) < len(more):
         return keep_working(
-            "Expected two layers or more, two units or more in each, 24 in all.",
-            "应至少两层，每层至少两个单元，总共不超过 24 个。",
+            "Expected as many units in both, 24 at most; two layers or more, one of the two with more than the other; "
+            "four units or more in each layer.",
+            "两个网络的单元总数应相同，不超过 24 个；都至少两层，且层数不同；每层至少四个单元。",
         )
-    folded, one = linear_regions(folded_plane(widths, -1, 1)).number, zaslavsky(2, sum(widths))
+    flat, deep = (linear_regions(folded_plane(widths, -1, 1)).number for widths in (fewer, more))
     words = (
-        f"Folded: {folded} regions; one layer of {sum(widths)} units: up to {one}.",
-        f"折叠：{folded} 个区域；一层 {sum(widths)} 个单元：至多 {one} 个。",
+        f"{len(fewer)} layers: {flat} regions; {len(more)} layers: {deep}.",
+        f"{len(fewer)} 层：{flat} 个区域；{len(more)} 层：{deep} 个。",
     )
-    return right(*words) if folded < one else almost(*words) if folded < 2 * one else keep_working(*words)
+    return right(*words) if deep < flat else almost(*words) if deep < 2 * flat else keep_working(*words)
 
 
 def solve_break() -> Words:
-    verdict = judge_break([2, 2, 2])
+    verdict = judge_break(([6, 6], [4, 4, 4]))
     assert verdict.voice == "right"
     return Words(
-        f"[2, 2, 2]. {verdict.hint.en} Two units cannot fold a plane: each of its two directions takes two of them.",
-        f"[2, 2, 2]。{verdict.hint.zh}两个单元折不动平面：两个方向中，每个方向都要两个。",
+        f"([6, 6], [4, 4, 4]). {verdict.hint.en} Each of the two directions gets half of a layer's units, and folds "
+        "in as many parts; the parts multiply. One layer that folds in three can be worth more than a further one "
+        "that folds in two. An odd unit folds nothing.",
+        f"([6, 6], [4, 4, 4])。{verdict.hint.zh}每层的单元由两个方向平分，分到几个就折成几叠，各层的叠数相乘。"
+        "折成三叠的一层，可以抵得上再加一层折成两叠的。落单的单元不起折叠作用。",
     )
 
 

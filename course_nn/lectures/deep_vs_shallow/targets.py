@@ -16,8 +16,11 @@ from course_nn.lectures.deep_vs_shallow.approximation import (
     UNITS,
     best,
     bump_deviations,
+    deviation,
     fit_last_layer,
     learn,
+    learn_by_curvature,
+    learn_last_layer,
     on_grid,
     tower_at,
     tower_gain,
@@ -25,12 +28,14 @@ from course_nn.lectures.deep_vs_shallow.approximation import (
     towers_of,
 )
 
+NIELSEN = "0.2 + 0.4x^2 + 0.3x sin(15x) + 0.05cos(50x)"  # the function of his chapter 4
 SIDE = 67  # points; a prime, for else all of them would lie between the flanks, and errors look too small
 EDGE = (np.arange(SIDE) + 0.5) / SIDE  # (67,)
 SQUARE = np.stack(np.meshgrid(EDGE, EDGE), axis=-1).reshape(-1, 2)  # (4489, 2)
 BUMPS = np.array([1, 2, 3, 4, 5, 7, 10, 14, 20, 28, 38, 50])  # N at which the errors of bumps are computed
 TOWERS = np.arange(1, 9)  # and those of N × N towers
 EPOCHS = 500  # of training, unless it is long
+STEPS = 100  # of training, if it knows the curvature
 RUNS = 3  # random starts, of which the best is taken
 
 
@@ -133,25 +138,40 @@ def all_tower_errors(text: str, k: float, g: float, t: float) -> list:
 def schedule(way: str, longer: int) -> tuple:
     """The start and the number of epochs of a way to learn: "zero" is 500 epochs from biases 0, "zero long" more.
 
-    longer : epochs of a long one
+    longer : epochs of a long one; "curved" takes steps that know the curvature, and few of them
     """
     start, _, is_long = way.partition(" ")
-    return start, longer if is_long else EPOCHS
+    return start, longer if is_long else STEPS if start == "curved" else EPOCHS
+
+
+@memoized
+def networks_on_line(
+    text: str, hidden: int, unit: str, way: str, epochs: int, runs: int
+) -> Generator[float, None, np.ndarray]:
+    """What several networks of that size learn: (500, runs).
+
+    way : "last" for the last layer only by least squares, "last-adam" for it by descent, "curved", or one of STARTS
+    """
+    f = on_line(text).f
+    if way == "last":
+        networks = fit_last_layer(f, hidden, unit, runs)
+    elif way == "last-adam":
+        networks = yield from learn_last_layer(f, hidden, unit, epochs, runs)
+    elif way == "curved":
+        networks = yield from learn_by_curvature(f, hidden, unit, epochs, runs)
+    else:
+        networks = yield from learn(f, hidden, unit, epochs, runs, start=way)
+    return networks(FINE)[..., 0].T
 
 
 @memoized
 def learned_on_line(text: str, hidden: int, unit: str, way: str, epochs: int) -> Generator[float, None, np.ndarray]:
-    """What the best of a few networks of that size learns: (500,); nan for the way "none", or for steps.
-
-    way : "none", "last" for the last layer only, or one of STARTS
-    """
-    target = on_line(text)
+    """What the best of a few networks of that size learns: (500,); nan for the way "none", or for steps."""
+    wanted = on_line(text).values
     if way == "none" or unit == "step":
-        return np.full_like(target.values, np.nan)
-    if way == "last":
-        return best(fit_last_layer(target.f, hidden, unit, RUNS), FINE, target.values)
-    networks = yield from learn(target.f, hidden, unit, epochs, RUNS, start=way)
-    return best(networks, FINE, target.values)
+        return np.full_like(wanted, np.nan)
+    outputs = yield from networks_on_line(text, hidden, unit, way, epochs, RUNS)
+    return min(outputs.T, key=lambda values: deviation(values, wanted).rms)
 
 
 @memoized

@@ -25,7 +25,7 @@ ROWS = {  # of the digits
     "unseen": slice(1200, None),
 }
 LOW, HIGH = -0.5, 1.5  # of the square piece of a plane that is computed
-SIDE = 41  # places along each side of it
+SIDE = 17  # places along each side of it
 AXIS = np.linspace(LOW, HIGH, 81)  # along the line from A, at 0, to B, at 1
 
 
@@ -91,7 +91,7 @@ def slice_of(width: int, lam: float, pair: int, view: str, units: str) -> Slice:
 
 @memoized
 def surface_of(*setting) -> Generator[float, None, np.ndarray]:
-    """Losses over the plane of a setting as slice_of takes it: (41, 41), row by row from below."""
+    """Losses over the plane of a setting as slice_of takes it: (SIDE, SIDE), row by row from below."""
     networks, sheet = finished(minima(*setting[:2])), slice_of(*setting).plane
     rows = []
     side = np.linspace(LOW, HIGH, SIDE)

@@ -5,6 +5,7 @@ import pytest
 from computed import Pure
 from hand import Hand
 
+from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
 from course_nn.lectures.deep_vs_shallow.approximation import bump_network, tower_network
 from course_nn.lectures.deep_vs_shallow.demos.curse.many_inputs import PROBES, nearest, parameters
@@ -12,8 +13,20 @@ from course_nn.lectures.deep_vs_shallow.demos.curse.many_inputs import PROBES, n
 demo = Pure("deep_vs_shallow.curse")
 
 
-def result(d=6, N=10, n=1000, size=4, seed=2):
-    return finished(demo.compute(d, N, n, size, seed))
+def result(d=6, N=10, n=1000, size=4, seed=2, target="sum"):
+    return finished(demo.compute(d, N, n, target, size, seed))
+
+
+def lead(d=10, **change):
+    """Of the fitted sum over the better of the two that know no sum: the median of five sets of samples."""
+    return np.median([demo.lead_of_structure(result(d, seed=seed, **change), d) for seed in range(5)])
+
+
+def test_a_fit_that_knows_the_structure_leads_and_a_wrong_structure_is_no_help(becomes):
+    assert lead() > 0.15
+    changed = dict(fewer=lead(n=100), pieces=lead(N=5), inputs=lead(d=2), pairs=lead(target="pairs"))
+    more = demo.lead_of_structure(result(10, n=3000, seed=0), 10)
+    becomes(**{key: outcome(lead(), left) for key, left in (changed | {"more": more}).items()})
 
 
 @pytest.mark.parametrize("N", [2, 5, 10])
@@ -53,7 +66,7 @@ def test_the_distance_to_the_nearest_sample_is_lipschitz():
 
 def test_the_nearest_sample_knows_less_and_less_a_sum_of_functions_is_learned_from_the_same_samples():
     for seed in range(5):
-        near, fit = result(seed=seed).errors
+        near, fit, _ = result(seed=seed).errors
         assert near[1] < 0.15 and near[3] > 0.25 and near[9] > 0.8 and fit.max() < 0.03
 
 
@@ -90,6 +103,7 @@ def test_the_readout_has_the_cells_the_memory_the_units_the_filled_cells_and_bot
             1000,
             filled,
             near,
+            shown.kernel,
             shown.errors.total[d - 1],
         )
 

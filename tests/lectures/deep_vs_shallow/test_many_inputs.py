@@ -7,15 +7,47 @@ from course_nn.common.progress import finished
 from course_nn.lectures.deep_vs_shallow.demos.curse.many_inputs import (
     DIMENSIONS,
     RIDGE,
+    SMOOTH,
+    TARGETS,
+    bells,
     filled_cells,
     hats,
+    kernel_error,
     learn_sums,
     nearest,
     parameters,
-    sums,
     sums_of_hats,
     units,
 )
+
+
+def test_pairs_are_of_neighbours_among_the_first_d_coordinates():
+    X = np.random.default_rng(0).random((4, 10))
+    for d in (1, 3, 10):
+        before = np.column_stack([np.zeros(4), X])
+        wanted = sum(np.sin(2 * np.pi * (X[:, j] + before[:, j])) for j in range(d))
+        assert np.allclose(TARGETS["pairs"](X)[:, d - 1], wanted)
+
+
+def test_the_kernel_is_the_ridge_regression_of_a_general_solver():
+    """In the dual as in the primal: minimize Σ (f(x_i) - y_i)² + λ aᵀKa over f = Σ a_i k(x, x_i)."""
+    n, d = 100, 3
+    samples = finished(nearest(n, 2))
+    X, P, y = samples.X[:, :d], samples.probes[:, :d], sums(samples.X)[d - 1]
+    K = bells(X, X, d / 8)
+    root = np.linalg.cholesky(K + 1e-10 * np.eye(n))
+    rows = np.vstack([root, np.sqrt(SMOOTH) * np.eye(n)])
+    inner = np.linalg.lstsq(rows, np.append(y - y.mean(), np.zeros(n)))[0]  # rootᵀ a
+    told = bells(P, X, d / 8) @ np.linalg.solve(root.T, inner) + y.mean()
+    wanted = sums(samples.probes)[d - 1]
+    error = np.sqrt(np.mean((told - wanted) ** 2)) / wanted.std()
+    assert finished(kernel_error(n, 2, "sum", d)) == pytest.approx(error, rel=0.01)
+
+
+def test_bells_fall_with_the_distance():
+    X, C = np.random.default_rng(1).random((2, 5, 4))
+    apart = ((X[:, None] - C) ** 2).sum(axis=2)
+    np.testing.assert_allclose(bells(X, C, 0.7), np.exp(-apart / (2 * 0.7**2)))
 
 
 @pytest.mark.parametrize("N", [2, 7, 20])
@@ -29,6 +61,10 @@ def test_units_follow_their_formulas_for_every_number_of_inputs(N):
 
 def test_towers_have_a_number_for_each_step_weight_bias_and_height():
     assert [parameters(d, 5) for d in (1, 2, 3)] == [4 * 5 + 4 * 5, 8 * 5 + 6 * 25, 12 * 5 + 8 * 125]
+
+
+def sums(X):
+    return TARGETS["sum"](X).T
 
 
 def test_sums_are_of_the_first_d_coordinates():

@@ -5,6 +5,11 @@ import pytest
 from computed import Pure, computed
 from hand import Hand
 
+from course_nn.common.outcomes import outcome
+from course_nn.common.progress import finished
+from course_nn.datasets import noisy_wave, wave
+from course_nn.lectures.deep_vs_shallow.capacity import TEST_SEED, of_width
+
 demo = Pure("deep_vs_shallow.overfit")
 
 
@@ -36,12 +41,33 @@ def test_the_best_width_in_the_end_is_neither_the_smallest_nor_the_largest():
     assert min(medians, key=medians.get) in (2, 4)
 
 
-@pytest.mark.parametrize("start", demo.STARTS)
-def test_ever_wider_is_not_ever_worse(start):
-    """After 1000 epochs 64 units overfit no more than 16 do."""
-    for n in (15, 30):
-        fits = run(n=n, start=start).fits
-        assert np.median(fits[64].test[-1]) < 1.1 * np.median(fits[16].test[-1])
+def price(width=16, n=15, noise=0.4, rate=demo.RATE, **more):
+    """How far the median test error of 30 runs ends above that of the true curve."""
+    X, T = noisy_wave(200, noise, TEST_SEED)
+    fits = finished(of_width(width, n, noise, 30, rate, demo.EPOCHS, demo.EVERY, **more))
+    return demo.price_of_noise(fits, np.mean((wave(X) - T) ** 2))
+
+
+def test_a_network_that_fits_the_noise_ends_above_the_true_curve_unless_there_is_little_of_it(becomes):
+    assert price() > 0.1
+    changed = dict(
+        start=price(start="spread"), wider=price(64), rate=price(rate=0.02), more=price(n=60), clean=price(noise=0.0)
+    )
+    becomes(**{key: outcome(price(), left) for key, left in changed.items()})
+
+
+def samples_over_units(**change):
+    """By how much more four times the samples change the price than four times the units: logarithms of ratios."""
+    here = price(**change)
+    return abs(np.log(here / price(n=60, **change))) - abs(np.log(here / price(64, **change)))
+
+
+def test_four_times_the_samples_change_the_overfitting_more_than_four_times_the_units(becomes):
+    assert samples_over_units() > np.log(3)
+    relu = dict(start="spread", activation="relu")
+    assert price(64) < price() and price(64, **relu) > price(**relu)  # more units: a little less, a little more
+    changes = dict(start=dict(start="spread"), rate=dict(rate=0.02), relu=relu)
+    becomes(**{key: outcome(samples_over_units(), samples_over_units(**one)) for key, one in changes.items()})
 
 
 @pytest.mark.parametrize("start", demo.STARTS)

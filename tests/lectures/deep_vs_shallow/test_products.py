@@ -42,6 +42,18 @@ def test_the_one_layer_is_the_product_of_hyperbolic_sines(d):
     np.testing.assert_allclose(one_layer_product(d, c)(X)[:, 0], np.prod(np.sinh(c * X) / c, axis=1), atol=1e-10)
 
 
+@pytest.mark.parametrize("d, phi", [(2, np.cosh), (3, np.sinh), (4, np.cosh)])
+def test_where_powers_are_missing_from_phi_half_as_many_units_come_as_close_as_one_likes(d, phi):
+    """cosh has even powers only and sinh odd ones: of two opposite patterns of signs one is enough."""
+    half, X = signs(d)[: 2 ** (d - 1)], cube(d)
+
+    def furthest(c):
+        output = phi(c * X @ half.T) @ half.prod(axis=1) / (len(half) * c**d)
+        return np.abs(output - X.prod(axis=1)).max()
+
+    assert furthest(0.03) < 0.001 and furthest(0.1) / furthest(0.03) == pytest.approx((0.1 / 0.03) ** 2, rel=0.1)
+
+
 @pytest.mark.parametrize("make", [one_layer_product, tree_product])
 def test_half_the_weight_quarters_the_error(make):
     errors = [relative_error(make(5, c), cube(5)) for c in (0.2, 0.1)]

@@ -26,6 +26,8 @@ def test_a_bias_that_is_only_added_and_matrices_the_wrong_way_round_are_almost_r
     assert check("deep_vs_shallow-easy", (np.eye(2), b)).voice == "almost"
     assert check("deep_vs_shallow-easy", (np.eye(2), [0, 0])).voice == "keep working"
     assert "(2, 2)" in repr(check("deep_vs_shallow-easy", ([1, 2], [0, 0])))
+    for wrong in ((WEIGHTS[1], b), (WEIGHTS.sum(axis=0), BIASES.sum(axis=0)), (W, -b), (W, BIASES[1]), (W + 0.1, b), W):
+        assert check("deep_vs_shallow-easy", wrong).voice != "right"
 
 
 def test_any_formula_for_the_regions_of_n_lines_is_right():
@@ -37,6 +39,8 @@ def test_any_formula_for_the_regions_of_n_lines_is_right():
     assert check("deep_vs_shallow-derive", lambda n: 2**n).voice == "almost"
     assert check("deep_vs_shallow-derive", lambda n: n + 1).voice == "keep working"
     assert check("deep_vs_shallow-derive", lambda n: float("nan")).voice == "keep working"
+    for wrong in (lambda n: 2 * n, lambda n: n**2, lambda n: n * (n + 1) / 2, lambda n: 1 + n + n**2, lambda n: 7, 7):
+        assert check("deep_vs_shallow-derive", wrong).voice != "right"
 
 
 def test_a_hat_has_one_answer_in_any_form_and_near_misses_are_told():
@@ -61,6 +65,14 @@ def test_any_function_that_folds_is_right_and_other_folds_are_not():
     for answer in (loop, recursive, lambda x, L: np.abs((2**L * x + 1) % 2 - 1), lambda x, L: loop(x, L).tolist()):
         assert check("deep_vs_shallow-code", answer).voice == "right"
     assert check("deep_vs_shallow-code", lambda x, L: loop(x, 1)).voice == "almost"
+    for wrong in (
+        lambda x, L: L * loop(x, 1),
+        lambda x, L: loop(x, L + 1),
+        lambda x, L: loop(x, L - 1),
+        lambda x, L: 2**L * x % 1,
+        lambda x, L: np.sin(2**L * np.pi * x / 2) ** 2,
+    ):
+        assert check("deep_vs_shallow-code", wrong).voice != "right"
     for wrong in (lambda x, L: x, lambda x, L: 2 * x, lambda x, L: -x, lambda x, L: x[:3], 3):
         assert check("deep_vs_shallow-code", wrong).voice == "keep working"
 
@@ -74,12 +86,34 @@ def test_biases_may_be_written_in_any_way_and_a_wrong_sign_is_told():
         assert check("deep_vs_shallow-start", wrong).voice == "keep working"
 
 
-def test_any_widths_that_fold_badly_break_the_claim():
-    for widths in ([2, 2, 2], (3, 3), [2, 2], np.array([2, 3, 2])):
-        assert check("deep_vs_shallow-break", widths).voice == "right"
-    for widths in ([8, 8, 8], [24], [1, 5], [12, 13], [2.5, 2], 4):
-        assert check("deep_vs_shallow-break", widths).voice != "right"
-    assert "301" in repr(check("deep_vs_shallow-break", [8, 8, 8]))
+def test_any_two_networks_of_which_the_deeper_has_fewer_regions_break_the_claim():
+    rights = (
+        ([6, 6], [4, 4, 4]),
+        ((5, 5, 5, 5), (10, 10)),
+        [np.array([6] * 4), np.array([4] * 6)],
+        [[4.0] * 3, [6.0] * 2],
+    )
+    for answer in rights:
+        assert check("deep_vs_shallow-break", answer).voice == "right"
+    assert check("deep_vs_shallow-break", ([8, 8], [4, 4, 4, 4])).voice == "almost"
+
+
+def test_widths_that_break_nothing_or_are_not_comparable_are_refused():
+    wrong = (
+        ([8, 4], [4, 4, 4]),  # fewer layers, fewer regions
+        ([12, 12], [6, 6, 6, 6]),
+        ([6, 6], [5, 5, 5]),  # not as many units
+        ([12], [4, 4, 4]),  # one layer
+        ([6, 6], [6, 6]),  # as many layers
+        ([4, 4, 4], [2, 2, 2, 2, 2, 2]),  # layers of two
+        ([20, 20], [10, 10, 10, 10]),  # too many units
+        ([6, 6.5], [4, 4, 4.5]),
+        [6, 6],
+        7,
+    )
+    for answer in wrong:
+        assert check("deep_vs_shallow-break", answer).voice != "right", answer
+    assert "176" in repr(check("deep_vs_shallow-break", ([6, 6], [4, 4, 4])))
 
 
 def test_an_open_question_is_not_judged():
@@ -114,4 +148,9 @@ def test_few_pieces_are_not_enough_and_shapes_are_told():
     tents = folded([2, -4, 0], [0, 0.5, 0.9])  # two of three units, folded in two: 4 pieces
     assert check("deep_vs_shallow-build", tents).voice == "keep working"
     assert "W (3, 1)" in repr(check("deep_vs_shallow-build", tents[:2]))
+    never_on = [(np.ones((3, 1)), [-1, -2, -3]), (np.ones((3, 3)), [0] * 3), ([1, 1, 1], [0])]
+    never_folded = [(np.ones((3, 1)), [0, -0.3, -0.6]), (np.eye(3), [0] * 3), ([1, -2, 3], [0])]
+    beyond_1 = folded([3, -6, 6], [1, 4 / 3, 5 / 3])
+    for few in (never_on, never_folded, beyond_1, folded([1, 1, 1], [0, 1 / 3, 2 / 3])):
+        assert check("deep_vs_shallow-build", few).voice != "right"
     assert "ordinary" in repr(check("deep_vs_shallow-build", [*tents[:2], ([1, 2, np.nan], [0])]))

@@ -17,7 +17,7 @@ from course_nn.lectures.deep_vs_shallow.demos.product.products import units
 from course_nn.lectures.deep_vs_shallow.linear_regions import pieces, zaslavsky
 from course_nn.lectures.deep_vs_shallow.linear_regions import sawtooth as sawtooth_network
 from course_nn.lectures.deep_vs_shallow.questions import BIASES, PREDICTIONS, WEIGHTS
-from course_nn.lectures.deep_vs_shallow.targets import EPOCHS, on_square
+from course_nn.lectures.deep_vs_shallow.targets import on_square
 from course_nn.network import parameter_count
 
 NOTEBOOK = "04_deep_vs_shallow"
@@ -43,12 +43,10 @@ def test_twice_as_many_steps_halve_the_error_and_hats_that_resolve_the_wiggles_q
     assert steps[0] / steps[1] < hats[0] / hats[1] < hats[1] / hats[2] == pytest.approx(4, rel=0.1)
 
 
-def test_fifty_sigmoid_bumps_have_a_best_steepness(says):
+def test_fifty_sigmoid_bumps_have_a_best_steepness():
     errors = {k: shown("bumps", N=50, k=k).deviation.rms for k in (50.0, 100.0, 200.0, 400.0)}
     assert min(errors, key=errors.get) == 200
-    steps = shown("bumps", N=50, unit="step").deviation.rms
-    says(NOTEBOOK, "deep_vs_shallow-2-explain", errors[50.0], errors[200.0], errors[400.0], steps)
-    assert errors[200.0] < errors[400.0] < steps
+    assert errors[200.0] < errors[400.0] < shown("bumps", N=50, unit="step").deviation.rms
 
 
 def test_steps_keep_the_whole_jump_as_their_largest_error_and_1_over_x_is_refused():
@@ -59,28 +57,11 @@ def test_steps_keep_the_whole_jump_as_their_largest_error_and_1_over_x_is_refuse
         shown("bumps", f="1/x")
 
 
-def test_fifty_hats_by_hand_beat_what_trains_and_random_bends_with_the_last_layer_fitted_are_as_good(says):
-    cell = "deep_vs_shallow-2-explain"
-    zero, spread, last = (shown("bumps", unit="relu", N=50, way=way) for way in ("zero", "spread", "last"))
-    says(NOTEBOOK, cell, zero.hidden, zero.N, EPOCHS, zero.deviation.rms)
-    says(NOTEBOOK, cell, zero.trained_deviation.rms, spread.trained_deviation.rms, within=0.003)
-    says(NOTEBOOK, cell, last.trained_deviation.rms, within=0.0002)
-    assert 8 * zero.deviation.rms < zero.trained_deviation.rms < 16 * zero.deviation.rms  # ten times as far away
+def test_from_spread_bends_adam_stays_about_ten_times_as_far_away_as_the_hats_and_least_squares_is_as_near():
+    spread, last = (shown("bumps", unit="relu", N=50, way=way) for way in ("spread", "last"))
+    assert 7 * spread.deviation.rms < spread.trained_deviation.rms < 13 * spread.deviation.rms
     assert last.trained_deviation.rms < 1.1 * last.deviation.rms
-
-
-@pytest.mark.thorough
-def test_longer_training_halves_the_error_of_spread_bends(says):
-    for way in ("zero long", "spread long"):
-        longer = shown("bumps", unit="relu", N=50, way=way)
-        says(NOTEBOOK, "deep_vs_shallow-2-explain", longer.trained_deviation.rms, within=0.003)
-        says(NOTEBOOK, "deep_vs_shallow-2-explain", module("bumps").LONG)
-
-
-def test_three_hats_waste_their_nine_units(says):
-    few = shown("bumps", unit="relu", N=3, way="zero")
-    says(NOTEBOOK, "deep_vs_shallow-2-explain", few.hidden, few.deviation.rms)
-    says(NOTEBOOK, "deep_vs_shallow-2-explain", few.trained_deviation.rms, within=0.01)
+    assert round(spread.deviation.rms, 3) == 0.003  # the question says so
 
 
 def test_a_threshold_below_1_makes_25_pluses_that_pile_up_and_at_2_nothing_is_left():
@@ -89,16 +70,8 @@ def test_a_threshold_below_1_makes_25_pluses_that_pile_up_and_at_2_nothing_is_le
     assert not none.built.tower.any() and not none.built.outputs.any()
 
 
-def test_half_the_error_costs_four_times_the_towers(says):
+def test_half_the_error_costs_four_times_the_towers():
     few, many = (shown("towers", unit="step", N=N) for N in (4, 8))
-    says(
-        NOTEBOOK,
-        "deep_vs_shallow-3-explain",
-        few.deviation.rms,
-        many.deviation.rms,
-        *few.built.units,
-        *many.built.units,
-    )
     assert few.deviation.rms / many.deviation.rms == pytest.approx(2, rel=0.05)
     assert many.built.units[1] == 4 * few.built.units[1]
 
@@ -120,49 +93,35 @@ def test_walls_of_relus_take_four_units_and_at_t_1_neighbours_close_ranks():
     assert np.all(towers_of(f, 5, "relu", 100.0, threshold=1.0)(side) > 0.1)
 
 
-def test_waves_are_followed_by_one_layer_and_learned_by_two_better_than_built(says):
-    cell, one = "deep_vs_shallow-3-explain", shown("towers", way="last")
-    says(NOTEBOOK, cell, one.trained_deviation.rms, within=0.0003)
+def test_waves_are_followed_by_one_layer_of_as_many_units_as_the_towers_have():
+    one = shown("towers", way="last")
     assert sum(one.built.units) == 45 and 50 < one.deviation.rms / one.trained_deviation.rms < 110
-    waves = shown("towers", way="zero")
-    says(NOTEBOOK, cell, *waves.built.units, waves.deviation.rms, EPOCHS)
-    says(NOTEBOOK, cell, waves.trained_deviation.rms, within=0.005)
 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("way", ["zero", "spread"])
-def test_checkers_are_built_and_not_learned_by_sigmoids_from_either_start_in_500_epochs(says, way):
-    cell = "deep_vs_shallow-3-explain"
+def test_checkers_are_built_and_not_learned_by_sigmoids_from_either_start(way):
     checkers = shown("towers", f=module("towers").OTHERS[-1], N=7, k=500.0, way=way)
-    says(NOTEBOOK, cell, checkers.N, checkers.deviation.rms)
-    says(NOTEBOOK, cell, checkers.trained_deviation.rms, within=0.01)
-    assert checkers.trained_deviation.rms > 0.98 * checkers.spread
+    assert checkers.trained_deviation.rms > 0.98 * checkers.spread > 5 * checkers.deviation.rms
 
 
-def test_towers_for_any_function_multiply_and_a_sum_of_ten_functions_takes_200_units(says):
+def test_towers_for_any_function_multiply_and_a_sum_of_ten_functions_takes_200_units():
     towers = {d: shown("curse", d=d).units.any_function[d - 1] - 2 * d * 10 for d in (2, 6, 10)}
-    assert list(towers.values()) == [100, 10**6, 10**10]
-    ten, coarse = shown("curse", d=10), shown("curse", d=10, N=2)
-    says(NOTEBOOK, "deep_vs_shallow-4-explain", towers[2], ten.parameters * ten.size / 1e9)
-    assert ten.units.total[9] == 200
-    says(NOTEBOOK, "deep_vs_shallow-4-explain", coarse.units.any_function[9] - 2 * 10 * 2)
+    assert list(towers.values()) == [100, 10**6, 10**10] and shown("curse", d=10).units.total[9] == 200
 
 
 def test_in_ten_dimensions_the_nearest_sample_is_far_away_and_knows_little_more_than_the_mean(says):
-    cell, start = "deep_vs_shallow-4-explain", shown("curse", d=10)
-    ones = [shown("curse", d=10, seed=seed) for seed in SEEDS]
-    radii = np.array([one.radius for one in ones])
-    says(NOTEBOOK, cell, start.n, radii.mean())
-    assert (
-        0.4 < 2 * start.radius < 0.5 and abs(start.radius - radii.mean()) < 0.02
-    )  # a typical one: about half the cube
-    says(NOTEBOOK, cell, *(np.mean([getattr(one.errors, name)[9] for one in ones]) for name in ("nearest", "total")))
+    start = shown("curse")
+    says(NOTEBOOK, "deep_vs_shallow-4-explain", start.n)
+    ones = [shown("curse", seed=seed) for seed in SEEDS]
+    assert 0.4 < 2 * start.radius < 0.5 and abs(start.radius - np.mean([one.radius for one in ones])) < 0.02
+    nearest, total = (np.mean([getattr(one.errors, name)[9] for one in ones]) for name in ("nearest", "total"))
+    kernel = np.mean([one.kernel for one in ones])
+    assert total < 0.03 < 0.2 < kernel < 0.4 < 0.85 < nearest < 1.1
 
 
-@pytest.mark.thorough
-def test_ten_times_the_samples_hardly_help(says):
-    errors = [shown("curse", d=10, n=10_000, seed=seed).errors.nearest[9] for seed in SEEDS]
-    says(NOTEBOOK, "deep_vs_shallow-4-explain", 10_000, np.mean(errors))
+def test_who_believes_in_the_wrong_structure_learns_nothing():
+    assert np.mean([shown("curse", target="pairs", seed=seed).errors.total[9] for seed in SEEDS[:3]]) > 0.95
 
 
 def test_forty_units_of_a_tree_do_what_one_layer_does_with_1024():
@@ -175,63 +134,33 @@ def test_a_tent_goes_up_to_1_in_the_middle_and_back():
     assert x.tolist() == [0, 0.5, 1] and y[:, 0].tolist() == [0, 1, 0]
 
 
-def test_ten_layers_of_two_units_make_1024_pieces_and_one_layer_of_20_is_hardly_better_than_a_constant(says):
-    cell, result = "deep_vs_shallow-5-explain", shown("sawtooth", L=10)
-    deep, shallow = sawtooth_network(10).parameters.size, parameter_count((1, result.units, 1))
-    assert deep == shallow and result.errors[0, 9] < 1e-12
-    says(NOTEBOOK, cell, result.units, deep, *result.pieces[:, 9], result.errors[1, 9], 12**-0.5)
+def test_ten_layers_of_two_units_make_1024_pieces_and_one_layer_of_20_is_hardly_better_than_a_constant():
+    result = shown("sawtooth", L=10)
+    assert sawtooth_network(10).parameters.size == parameter_count((1, result.units, 1)) == 61
+    assert result.pieces[:, 9].tolist() == [1024, 20] and result.errors[0, 9] < 1e-12
     assert 0.98 * 12**-0.5 < result.errors[1, 9] < 12**-0.5  # that of the constant ½
 
 
-def test_both_networks_disturbed_alike_and_the_small_one_written_in_two_ways(says):
-    demo, cell, seeds = module("sawtooth"), "deep_vs_shallow-5-explain", range(21)
-    assert len(seeds) == demo.CONTROLS["seed"].high + 1
-    says(NOTEBOOK, cell, np.median([demo.deep(8, 0.05, seed).error for seed in seeds]), len(seeds))
-    for rule in ("2^L", "2L"):
-        for opens in demo.OPENS:
-            ones = [demo.shallow(8, demo.UNITS[rule](8), opens, 0.05, seed).error for seed in seeds]
-            says(NOTEBOOK, cell, np.median(ones))
+def test_four_wide_layers_draw_the_teeth():
+    """As the demo shows them; one layer beside them, and what changes that, are asserted with the claim."""
+    assert np.median(shown("sawtooth", L=4, train="32").learned.errors) < 0.05
 
 
-@pytest.mark.parametrize("train, within", [("2 zero", 0.01), ("2 spread", 0.02), ("8 zero", 0.02)])
-def test_training_does_not_find_the_folds_with_width_alone_or_spread_bends_alone(says, train, within):
-    ends = shown("sawtooth", L=3, train=train).learned_errors
-    says(NOTEBOOK, "deep_vs_shallow-5-explain", ends.min(), within=within)
-    assert ends.min() > 0.2
+def test_with_half_the_teeth_one_layer_is_nearly_as_good():
+    deep, one = (np.median(shown("sawtooth", L=3, train=train).learned.errors) for train in ("32", "32 one"))
+    assert abs(deep - one) < 0.1
 
 
-def test_training_finds_the_folds_with_width_and_spread_bends_from_four_of_ten_starts(says):
-    """How close the best one comes hangs on the last bit, 0.004 to 0.016; that four come close does not."""
-    ends = np.sort(shown("sawtooth", L=3, train="8 spread").learned_errors)
-    says(NOTEBOOK, "deep_vs_shallow-5-explain", np.median(ends), within=0.02)
-    says(NOTEBOOK, "deep_vs_shallow-5-explain", 0.1, 4, len(ends))
-    assert ends[3] < 0.08 and ends[4] > 0.13
+def test_folding_by_hand_pays_for_wide_layers_and_not_for_layers_of_two():
+    folded = {size: shown("regions", weights="folded", layers=3, width=size).numbers for size in (8, 2)}
+    assert folded[8].actual > 9 * folded[8].same_parameters and folded[2].actual < folded[2].same_parameters
+    assert folded[8].same_units == zaslavsky(2, 24)
 
 
-def test_folding_by_hand_pays_for_wide_layers_and_not_for_layers_of_two(says):
-    cell, folded = (
-        "deep_vs_shallow-6-explain",
-        {
-            (layers, width): shown("regions", weights="folded", layers=layers, width=width).numbers
-            for layers, width in ((3, 8), (2, 8), (3, 2))
-        },
+def test_ten_seeds_end_with_hardly_more_regions_than_they_began_with():
+    start, end = (
+        np.median([shown("regions", epoch=epoch, seed=seed).numbers[0] for seed in SEEDS]) for epoch in (0, 200)
     )
-    counted, _, same_size, same_units = folded[3, 8]
-    says(NOTEBOOK, cell, counted, same_size, same_units, folded[2, 8][0], folded[3, 2][0], folded[3, 2][2])
-    assert same_units == zaslavsky(2, 24)
-
-
-def test_for_8_units_on_10_inputs_only_a_formula_is_shown(says):
-    says(NOTEBOOK, "deep_vs_shallow-6-explain", 8, 10, zaslavsky(10, 8))
-    assert zaslavsky(10, 8) == 2**8
-
-
-def test_ten_seeds_end_with_hardly_more_regions_than_they_began_with(says):
-    start, half, end = (
-        np.median([shown("regions", epoch=epoch, seed=seed).numbers[0] for seed in SEEDS]) for epoch in (0, 100, 200)
-    )
-    says(NOTEBOOK, "deep_vs_shallow-6-explain", np.ceil(start))
-    says(NOTEBOOK, "deep_vs_shallow-6-explain", half, end, within=15)
     assert end < 1.3 * start and shown("regions", epoch=200).accuracy == 1
 
 
@@ -240,9 +169,8 @@ def test_random_networks_of_ten_seeds_have_a_few_hundred_regions_before_and_afte
     assert np.min(counts) > 100 and np.max(counts) < 1000
 
 
-def test_ten_seeds_end_with_about_as_many_regions_as_one_layer_of_all_units_can_have(says):
+def test_ten_seeds_end_with_about_as_many_regions_as_one_layer_of_all_units_can_have():
     ends = [shown("regions", seed=seed).numbers[0] for seed in SEEDS]
-    says(NOTEBOOK, "deep_vs_shallow-6-explain", min(ends), max(ends), within=12)
     assert min(ends) < zaslavsky(2, 24) < max(ends)
 
 
@@ -252,29 +180,22 @@ def of_twenty(depth, start, activation="relu", budget=100, epochs=500):
     return 1 - np.median(finished(on_spirals(depth, activation, budget, 20, 0.02, epochs, epochs, start)).test[-1])
 
 
-def test_the_single_layer_rises_from_70_to_96_per_cent_by_its_start_alone(says):
-    zero, spread = of_twenty(1, "zero"), of_twenty(1, "spread")
-    says(NOTEBOOK, "deep_vs_shallow-7-explain", zero, spread, percent=True, within=2)
-    assert 0.67 < zero < 0.73  # the question says: about 70%
+def test_the_single_layer_catches_up_by_its_start_alone():
+    assert 0.67 < of_twenty(1, "zero") < 0.73 and of_twenty(1, "spread") > of_twenty(2, "zero")
 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("start", ["zero", "spread"])
-def test_medians_of_twenty_runs_of_five_depths_from_both_starts(says, start):
-    cell, shares = "deep_vs_shallow-7-explain", np.array([of_twenty(depth, start) for depth in range(1, 6)])
-    says(NOTEBOOK, cell, *shares, percent=True, within=3)
+def test_medians_of_twenty_runs_of_five_depths_from_both_starts(start):
+    shares = np.array([of_twenty(depth, start) for depth in range(1, 6)])
     assert np.argmax(shares) == (0 if start == "spread" else 1) and shares[4] < shares.max() - 0.1
     assert start == "spread" or min(shares[1:3]) > shares[0] + 0.15
 
 
 @pytest.mark.thorough
-def test_a_larger_budget_longer_training_and_tanh_leave_the_single_layer_in_front(says):
-    cell = "deep_vs_shallow-7-explain"
-    few, many = of_twenty(1, "zero", budget=200), of_twenty(1, "spread", budget=200)
-    says(NOTEBOOK, cell, few, of_twenty(2, "zero", budget=200), percent=True, within=2)
-    says(NOTEBOOK, cell, many, percent=True, within=1)
-    long = [of_twenty(1, start, epochs=2000) for start in ("zero", "spread")]
-    says(NOTEBOOK, cell, *long, percent=True, within=2)
+def test_a_larger_budget_longer_training_and_tanh_leave_the_single_layer_in_front():
+    assert of_twenty(1, "spread", budget=200) > of_twenty(2, "zero", budget=200) - 0.02
+    assert of_twenty(1, "spread", epochs=2000) > of_twenty(1, "zero", epochs=2000) + 0.1
     assert min(of_twenty(1, start, "tanh") for start in ("zero", "spread")) > 0.965
 
 
@@ -283,36 +204,32 @@ def ends(width=16, **values):
     return np.median(shown("overfit", **values).fits[width].test[-1])
 
 
-def test_a_network_of_16_units_learns_the_noise_and_its_test_error_rises_again(says):
-    cell, result = "deep_vs_shallow-8-explain", shown("overfit")
-    says(NOTEBOOK, cell, result.truth)
+def test_a_network_of_16_units_learns_the_noise_and_its_test_error_rises_again():
+    result = shown("overfit")
     fit = result.fits[16]
-    says(NOTEBOOK, cell, fit.train[-1, 0], within=0.004)
-    assert fit.train[-1, 0] < result.truth / 10
-    says(NOTEBOOK, cell, *np.median(fit.test[[120 // module("overfit").EVERY, -1]], axis=1), within=0.01)
+    assert fit.train[-1, 0] < result.truth / 10 and round(result.truth, 2) == 0.18  # the question says so
+    turned, last = np.median(fit.test[[120 // module("overfit").EVERY, -1]], axis=1)
+    assert last > 1.2 * turned
 
 
-def test_without_noise_or_with_60_samples_it_ends_lower_and_a_single_unit_cannot_fit(says):
-    says(NOTEBOOK, "deep_vs_shallow-8-explain", ends(noise=0.0), within=0.0005)
-    says(NOTEBOOK, "deep_vs_shallow-8-explain", ends(n=60), ends(width=1), within=0.01)
+def test_without_noise_or_with_60_samples_it_ends_lower_and_a_single_unit_cannot_fit():
+    assert ends(noise=0.0) < 0.01 < ends(n=60) < ends() - 0.03 < ends(width=1)
 
 
-def test_64_units_are_no_worse_than_16_and_their_training_error_is_not_the_lowest(says):
-    says(NOTEBOOK, "deep_vs_shallow-8-explain", ends(width=64), ends(), within=0.01)
-    training = {width: np.median(fit.train[-1]) for width, fit in shown("overfit").fits.items()}
-    assert ends(width=64) <= ends() and min(training, key=training.get) not in (32, 64)
-
-
-def test_with_first_biases_spread_64_units_are_no_worse_than_16_either(says):
-    of_16, of_64 = ends(start="spread"), ends(width=64, start="spread")
-    says(NOTEBOOK, "deep_vs_shallow-8-explain", of_16, of_64, within=0.01)
-    assert of_64 <= of_16 and abs(of_16 - ends()) < 0.05
+@pytest.mark.parametrize("start", ["zero", "spread"])
+def test_64_units_of_tanh_are_no_worse_than_16(start):
+    assert ends(width=64, start=start) <= ends(start=start)
 
 
 @pytest.mark.thorough
-def test_thirty_runs_end_higher_than_ten(says):
-    says(NOTEBOOK, "deep_vs_shallow-8-explain", ends(seeds=30), within=0.01)
-    assert ends(seeds=30) > 1.1 * ends()
+def test_what_the_steps_ask_for_in_code_runs():
+    space = {}
+    exec(cells_of(NOTEBOOK)["deep_vs_shallow-import"], space)
+    english = "".join(text.partition('<div lang="zh-Hans">')[0] for text in cells_of(NOTEBOOK, "markdown").values())
+    asked = [code for line in re.findall(r"In code: (.*)", english) for code in re.findall(r"`([^`]+)`", line)]
+    assert len(asked) >= 9
+    for code in asked:
+        exec(code, space)
 
 
 def test_the_matrices_of_the_easy_exercise_are_those_of_its_judge():

@@ -9,6 +9,7 @@ from course_nn.lectures.practice.deep_network import deep_network
 from course_nn.lectures.practice.demos.batch_norm.batch_company import (
     COMPANIES,
     all_digits,
+    batch_moments,
     batch_view,
     companies,
     logits_in_companies,
@@ -57,14 +58,16 @@ def test_the_scale_of_weights_before_a_norm_changes_no_answer(network):
             plain, abs=0.02
         )  # but for ε
         large = with_scaled_weights(network, a)
-        one, other = (network_after(each, running_moments(each, 32, 0.1), 300) for each in (network, large))
+        one, other = (
+            network_after(each, running_moments(batch_moments(each, 32), 0.1), 300) for each in (network, large)
+        )
         assert logits_in_companies(other, 8, "any", "test") == pytest.approx(
             logits_in_companies(one, 8, "any", "test"), abs=0.02
         )
 
 
 def test_the_gradient_is_at_right_angles_to_the_weights_and_shrinks_as_they_grow(network):
-    rows, moments = companies(8, "any")[0, 0], running_moments(network, 32, 0.1)[0]
+    rows, moments = companies(8, "any")[0, 0], running_moments(batch_moments(network, 32), 0.1)[0]
     one, four = (batch_view(with_scaled_weights(network, a), moments, rows, "train", a) for a in (1.0, 4.0))
     assert one.angle == pytest.approx(90, abs=0.01) and one.slope / four.slope == pytest.approx(4, rel=1e-3)
 

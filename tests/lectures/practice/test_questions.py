@@ -224,9 +224,7 @@ def test_batch_norm_with_one_thing_wrong_is_almost_right(change):
     assert judged("build", spoiled(**change)) == "almost"
 
 
-@pytest.mark.parametrize(
-    "divisor", [lambda v: np.sqrt(v), lambda v: np.sqrt(v) + 1e-5, lambda v: np.sqrt(v) + 1e-8], ids=str
-)
+@pytest.mark.parametrize("divisor", [lambda v: np.sqrt(v), lambda v: np.sqrt(v) + 1e-5, lambda v: np.sqrt(v) + 1e-8])
 def test_epsilon_stands_below_the_root(divisor):
     def without(z, mean, variance, trains):
         y, *moments = by_hand(z, mean, variance, trains)

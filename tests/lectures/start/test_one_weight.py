@@ -57,5 +57,5 @@ def test_a_half_beyond_the_picture_has_neither_mark_nor_number():
     demo = one_weight(w=1.0, b=4.5)
     assert not demo.artists.tag.get_visible() and np.isnan(demo.artists.half.get_xdata()).all()
     demo.set(b=3.5)
-    assert demo.artists.tag.get_text() == "$-b/w$ = −3.50" and demo.artists.half.get_xdata() == [-3.5]
+    assert demo.artists.tag.get_text() == "−b/w = −3.50" and demo.artists.half.get_xdata() == [-3.5]
     demo.close()

@@ -139,7 +139,7 @@ def bends(W: np.ndarray, b: np.ndarray) -> np.ndarray:
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    artists.surface.set_data(look.heat(result.surface))
+    marks.fill(artists.surface, look.heat(result.surface))
     artists.alive.set_data(*bends(result.W[~result.is_dead], result.b[~result.is_dead]))
     artists.gone.set_data(*bends(result.W[result.is_dead], result.b[result.is_dead]))
     marks.put(artists.points, result.X, result.y)

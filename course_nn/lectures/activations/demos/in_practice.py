@@ -167,12 +167,12 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 def draw_map(squares: AxesImage, texts: Texts, crosses: Line2D, losses: np.ndarray, covered: bool) -> None:
     """The sixteen losses of one activation, as colours and as numbers; × where training diverged."""
     if covered:
-        squares.set_data(look.heat(np.full((4, 4), 0.5)))
+        marks.fill(squares, look.heat(np.full((4, 4), 0.5)))
         crosses.set_data([], [])
         return texts.move(PLACES, ["?"] * len(PLACES))
     is_lost = np.isnan(losses)  # (4, 4)
     gain = np.log10(CHANCE / np.where(is_lost, CHANCE, losses).clip(1e-9))  # 0, and white, is chance
-    squares.set_data(look.heat(gain, -2, 2))
+    marks.fill(squares, look.heat(gain, -2, 2))
     crosses.set_data(*PLACES[is_lost.ravel()].T)
     texts.move(PLACES[~is_lost.ravel()], [in_three_characters(loss) for loss in losses[~is_lost]])
 

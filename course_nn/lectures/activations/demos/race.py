@@ -113,7 +113,7 @@ def paint_ratios(ratios: Axes) -> None:
     ratios.set_title(Words("updates, relative to ReLU", "更新次数与 ReLU 之比").drawn())
     ratios.set_xticks([0.5, 1, 2, 6, 20], ["½", "1", "2", "6", "20"])
     ratios.set_yticks(list(RIVALS.values()), ["Leaky", "tanh", "sigmoid"])
-    ratios.tick_params(which="minor", bottom=False)
+    ratios.minorticks_off()
     ratios.axvline(1, color=look.GREY, lw=0.8)
     ratios.axvline(6, ymax=0.9, color=look.VERMILION, lw=1.5, ls="--")
     name = Words("the lecture's 6", "讲义的 6 倍").drawn()

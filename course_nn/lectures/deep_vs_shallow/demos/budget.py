@@ -13,7 +13,13 @@ from course_nn.activations import sigmoid
 from course_nn.common.words import Words, activation_names, term
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent
-from course_nn.lectures.deep_vs_shallow.capacity import DEPTHS, TEST_SEED, by_depth, spiral_samples
+from course_nn.lectures.deep_vs_shallow.capacity import (
+    DEPTHS,
+    TEST_SEED,
+    by_depth,
+    lead_of_two_or_three,
+    spiral_samples,
+)
 from course_nn.network import parameter_count
 from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
 
@@ -84,12 +90,6 @@ def compute(budget, activation, start, rate, seeds, depth, run, epoch) -> Genera
     )
 
 
-def lead_of_two_or_three(shares: np.ndarray) -> float:
-    """By how many points two or three layers lead one: shares (5, seeds) of the held-out points."""
-    one, two, three, *_ = np.median(shares, axis=1)
-    return 100 * float(max(two, three) - one)
-
-
 def paint(figure: Figure) -> SimpleNamespace:
     runs, plane = figure.subplots(1, 2, width_ratios=[1.5, 1])
     paint_runs(runs)
@@ -130,7 +130,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     marks.at(artists.chosen, values.depth)
     artists.heldout.set_data(*strokes(np.median(result.heldout, axis=1)))
     artists.train.set_data(*strokes(np.median(result.train, axis=1)))
-    artists.surface.set_data(look.heat(result.surface))
+    marks.fill(artists.surface, look.heat(result.surface))
     artists.edge.set_data(*look.one_line(boundary.curve(result.surface - 0.5, -SPAN, SPAN)))
     marks.put(artists.points, result.X[result.right], result.y[result.right])
     artists.wrong.set_data(*result.X[~result.right].T)
@@ -163,7 +163,7 @@ def readout(result: Result, values: Values) -> Words:
         f"{phi}, about {values.budget} parameters, first biases {start.en}, epoch {result.epoch}: held-out accuracy "
         f"with 1 to 5 layers {', '.join(shares)}% (medians of {seeds} runs), best with <b>{' and '.join(best)}</b>. "
         f"Shown: depth {values.depth}, the {rank.en}, which has {heldout}, and {train} of the training points.",
-        f"{phi}，约 {values.budget} 个参数，初始偏置：{start.zh}，第 {result.epoch} 个轮次："
+        f"{phi}，约 {values.budget} 个参数，初始偏置：{start.zh}，第 {result.epoch} 轮："
         f"1 到 5 层的留出样本准确率依次为 {'、'.join(shares)}%"
         f"（各训练 {seeds} 次，取中位数），<b>{' 层与 '.join(best)} 层</b>最好。"
         f"图中是 {values.depth} 层、准确率{rank.zh}的那次训练：留出样本 {heldout}，训练样本 {train}。",
@@ -182,7 +182,7 @@ def judge(result: Result, values: Values) -> str:
 CHALLENGE = Challenge(
     Words(
         "with ReLUs, find a setting in which, after the last epoch, one hidden layer is best by 2 points.",
-        "用 ReLU：找出一种设置，使最后一个轮次之后，单隐藏层比其余各种深度至少高 2 个百分点。",
+        "用 ReLU：找出一种设置，使最后一轮之后，单隐藏层比其余各种深度至少高 2 个百分点。",
     ),
     judge,
 )

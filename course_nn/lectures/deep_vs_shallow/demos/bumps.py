@@ -14,7 +14,7 @@ from course_nn.lectures.deep_vs_shallow.approximation import FINE, Deviation, de
 from course_nn.stage import Challenge, Choice, Handle, Slider, Typed, Values, demo
 
 TARGETS = {
-    Words("Nielsen's f", "Nielsen 的 f"): "0.2 + 0.4x^2 + 0.3x sin(15x) + 0.05cos(50x)",
+    Words("Nielsen's f", "Nielsen 的 f"): targets.NIELSEN,
     Words("sine", "正弦"): "0.5 + 0.4sin(6pi x)",
     Words("kink", "尖角"): "|x - 0.45|",
     Words("jump", "跳跃"): "0.2 + 0.6step(x - 0.414)",
@@ -31,11 +31,12 @@ ERRORS = {
 }
 METHODS = {  # how networks of the same size get their weights, beside those made by hand
     "none": Words("–", "–"),
-    "zero": Words("all, biases from 0", "全部，偏置从 0 起"),
-    "spread": Words("all, bends spread", "全部，弯折分散"),
-    "zero long": Words("all, biases from 0, long", "全部，偏置从 0 起，更久"),
-    "spread long": Words("all, bends spread, long", "全部，弯折分散，更久"),
-    "last": Words("last layer only", "仅输出层"),
+    "zero": Words("Adam, biases from 0", "Adam，偏置从 0 起"),
+    "spread": Words("Adam, bends spread", "Adam，弯折分散"),
+    "spread long": Words("Adam, bends spread, long", "Adam，弯折分散，更久"),
+    "last-adam": Words("Adam, last layer only", "Adam，仅输出层"),
+    "last": Words("least squares, last layer only", "最小二乘，仅输出层"),
+    "curved": Words("with curvature, all weights", "用曲率，全部权重"),
 }
 
 
@@ -191,14 +192,15 @@ def about_training(result: Result, values: Values) -> Words:
         return Words("", "")
     if values.unit == "step":
         return Words(" A step has slope 0: gradient descent cannot move it.", "阶跃的斜率为零，梯度下降移动不了它。")
-    start, epochs = targets.schedule(values.way, LONG)
-    rms = f"<b>{result.trained_deviation.rms:.3g}</b>"
-    en = f"Trained ({METHODS[start].en}; {epochs} epochs, best of {targets.RUNS} starts)"
-    zh = f"训练（{METHODS[start].zh}；{epochs} 个轮次，{targets.RUNS} 次训练中最好的一次）"
-    if values.way == "last":
-        en = f"Random units of which only the last layer is fitted, best of {targets.RUNS}"
-        zh = f"随机单元，只拟合输出层，{targets.RUNS} 次中最好的一次"
-    return Words(f" {en}: rms error {rms}.", f"{zh}：均方根误差 {rms}。")
+    start, steps = targets.schedule(values.way, LONG)
+    rms, (en, zh) = f"<b>{result.trained_deviation.rms:.3g}</b>", METHODS[start]
+    epochs = Words(f"{steps} epochs", f"{steps} 轮")
+    if start in ("last", "curved"):
+        epochs = Words("one step", "一步") if start == "last" else Words(f"{steps} steps at most", f"至多 {steps} 步")
+    return Words(
+        f" Trained ({en}; {epochs.en}, best of {targets.RUNS} starts): rms error {rms}.",
+        f"训练（{zh}；{epochs.zh}，{targets.RUNS} 次中最好的一次）：均方根误差 {rms}。",
+    )
 
 
 def judge(result: Result) -> str:
@@ -239,7 +241,7 @@ def bumps(**values):
     f(x) ≈ Σ_k h_k [φ(k (x - a_k)) - φ(k (x - b_k))];  with ReLU the bumps are hats
 
     For a continuous f the largest error goes to 0 as N and k grow. A network of the same size that learns may end above
-    or below: it depends on where its units bend at the start, and on how long it learns.
+    or below: it depends on how many units there are, where they bend at the start, and on what finds their weights.
 
     source : the lecture, section 4; Nielsen, Neural Networks and Deep Learning, chapter 4
     """

@@ -11,8 +11,8 @@ from course_nn.common.words import Words, term
 from course_nn.datasets import noisy_wave, wave
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import number
-from course_nn.lectures.deep_vs_shallow.capacity import TEST_SEED, WIDTHS, by_width
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.lectures.deep_vs_shallow.capacity import TEST_SEED, WIDTHS, Fits, by_width
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
 
 RATE = 0.05
 EPOCHS = 1000
@@ -73,7 +73,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     for axes, powers in ((time, ["$10^{-3}$", "$10^{-2}$", "$10^{-1}$", "1"]), (sizes, [""] * 4)):
         axes.set(yscale="log", ylim=(BOTTOM[0.4], TOP))
         axes.set_yticks([0.001, 0.01, 0.1, 1], powers)  # of one width, as the axes stay where they were laid out
-        axes.tick_params(which="minor", bottom=False, left=False)
+        axes.minorticks_off()
     return SimpleNamespace(
         axes=(time, sizes),
         unseen=marks.line(plane, "^", ms=4, mfc="none", mec=look.VERMILION, mew=0.7, alpha=0.6, zorder=1),
@@ -150,8 +150,8 @@ def readout(result: Result, values: Values) -> Words:
         f"Run {run} of {units(values.width).en}, first biases {start.en}, epoch {epoch}: training error "
         f"<b>{train_now}</b>, test error <b>{test_now}</b> (lowest: {lowest} at epoch {when}). {medians.en} "
         f"Test error of the true curve (dashed): {truth}.",
-        f"{units(values.width).zh}，初始偏置：{start.zh}，第 {run} 次训练，第 {epoch} 个轮次："
-        f"训练误差 <b>{train_now}</b>，测试误差 <b>{test_now}</b>（最低时为 {lowest}，在第 {when} 个轮次）。"
+        f"{units(values.width).zh}，初始偏置：{start.zh}，第 {run} 次训练，第 {epoch} 轮："
+        f"训练误差 <b>{train_now}</b>，测试误差 <b>{test_now}</b>（最低时为 {lowest}，在第 {when} 轮）。"
         f"{medians.zh}真实曲线（虚线）的测试误差：{truth}。",
     )
 
@@ -197,6 +197,25 @@ CHALLENGE = Challenge(
     ),
     judge,
 )
+
+
+SCEPTIC = Sceptic(
+    Words("a network that fits the noise ends worse than the true curve.", "网络拟合了噪声，最后反而不如真实曲线。"),
+    Words("Its median test error less that of the true curve", "测试误差中位数比真实曲线的误差高出"),
+    lambda result, values: price_of_noise(result.fits[values.width], result.truth),
+    {
+        "start": Change(Words("first biases random", "初始偏置随机"), {"start": "spread"}),
+        "wider": Change(Words("four times as many units", "单元数增为四倍"), {"width": 64}),
+        "more": Change(Words("four times as many samples", "样本数增为四倍"), {"n": 60}),
+        "clean": Change(Words("no noise", "没有噪声"), {"noise": 0.0}),
+    },
+)
+
+
+def price_of_noise(fit: Fits, truth: float) -> float:
+    """By how much the median test error ends above that of the true curve; 0 if the noise is not fitted at all."""
+    train, test = np.median(fit.train[-1]), np.median(fit.test[-1])
+    return float(test - truth) if train < truth else 0.0
 
 
 def columns(bar: Line2D, result: Result, values: Values) -> list:

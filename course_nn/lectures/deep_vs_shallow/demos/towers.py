@@ -155,7 +155,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 def draw_view(view: SimpleNamespace, heights: np.ndarray, span: tuple, probe: np.ndarray) -> None:
     x1, x2 = probe
-    view.map.set_data(look.heat(np.nan_to_num(heights), *span))
+    marks.fill(view.map, look.heat(np.nan_to_num(heights), *span))
     view.probe.set_data([0, x1, 1], [x2] * 3)
     row = heights[min(int(x2 * SIDE), SIDE - 1)]
     view.cut.set_data(EDGE, row.clip(*view.cut.axes.get_ylim()))  # at the edge if beyond
@@ -194,7 +194,7 @@ def about_training(result: Result, values: Values) -> Words:
     start, epochs = targets.schedule(values.way, LONG)
     rms, method, all_units = f"<b>{result.trained_deviation.rms:.2g}</b>", METHODS[start], sum(result.built.units)
     en = f"Trained, two layers ({method.en}; {epochs} epochs, best of {RUNS} starts)"
-    zh = f"训练两层（{method.zh}；{epochs} 个轮次，{RUNS} 次训练中最好的一次）"
+    zh = f"训练两层（{method.zh}；{epochs} 轮，{RUNS} 次训练中最好的一次）"
     if values.way == "last":
         en = f"One hidden layer of {all_units} random units, only the output fitted"
         zh = f"一个隐藏层、{all_units} 个随机单元，只拟合输出层"

@@ -15,7 +15,6 @@ from course_nn.lectures.gradient_descent.between_minima import (
     HIGH,
     LOW,
     PAIRS,
-    SIDE,
     barrier,
     line_of,
     networks_and_barriers,
@@ -55,12 +54,13 @@ CONTROLS = {
     "v": Slider("v", LOW, HIGH, 0.0, 0.05, means=Words("place, beside that line", "位置：偏离该直线")),
 }
 LOWEST, HIGHEST, BANDS = 0.003, 10.0, 18  # of the losses in colours
+FINE = 101  # squares along each side of the plane, between the places at which losses are computed
 RIDGE = 0.01, 2.0  # ends of the axes of all barriers
 
 
 class Result(NamedTuple):
     corners: np.ndarray  # (3 or 1, 2) where A, B and C lie in the plane
-    surface: np.ndarray  # (41, 41) losses over the plane
+    surface: np.ndarray  # (17, 17) losses over the plane
     line: np.ndarray  # (81,) along A to B, and half as far again to both sides
     before: np.ndarray  # (81,) the same with the units as they are
     barrier: float  # how far the loss between A and B rises above that of the higher end
@@ -100,11 +100,11 @@ def paint(figure: Figure) -> dict:
     sheet.set_title(Words("loss over the plane", "平面上的损失").drawn())
     line.set(yscale="log", xlim=(LOW, HIGH), ylim=(5e-4, HIGHEST), xlabel="u", xticks=[0, 1])
     line.set_yticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
-    line.tick_params(which="minor", left=False)
+    line.minorticks_off()
     line.set_title(Words("loss along the line", "沿直线的损失").drawn())
     letters = [sheet.text(0, 0, "", ha="center", va="center_baseline", fontsize=look.SMALL, zorder=4) for _ in "ABC"]
     return paint_pairs(pairs) | {
-        "surface": marks.surface(sheet, SIDE, LOW, HIGH),
+        "surface": marks.surface(sheet, FINE, LOW, HIGH),
         "way": marks.line(sheet, color=look.BLACK, lw=1.2, zorder=2),
         "corners": marks.line(sheet, "o", ms=16, mfc="white", mec=look.BLACK, mew=1.2, zorder=3),
         "letters": letters,
@@ -124,14 +124,21 @@ def paint_pairs(axes: Axes) -> dict:
     axes.set_title(Words("ridge of each pair", "各对网络的山脊").drawn())
     for ticks in (axes.set_xticks, axes.set_yticks):
         ticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
-    axes.tick_params(which="minor", bottom=False, left=False)
+    axes.minorticks_off()
     axes.plot(RIDGE, RIDGE, color=look.GREY, lw=1, ls="--", zorder=0.5)
     return {"pairs": marks.line(axes, "o", color=look.BLUE, ms=7, mec="white"), "pair": marks.dot(axes, ms=9)}
 
 
+def finer(values: np.ndarray) -> np.ndarray:
+    """Values on a square grid (n, n) as (FINE, FINE), linear in between."""
+    few, many = np.arange(len(values)), np.linspace(0, len(values) - 1, FINE)
+    across = np.array([np.interp(many, few, row) for row in values])  # (n, FINE)
+    return np.array([np.interp(many, few, column) for column in across.T]).T
+
+
 def draw(artists: dict, result: Result, values: Values) -> None:
-    shares = np.log(HIGHEST / result.surface.clip(LOWEST, HIGHEST)) / np.log(HIGHEST / LOWEST)
-    artists["surface"].set_data(look.heat(np.floor(shares * BANDS) / BANDS))  # valleys are blue
+    shares = finer(np.log(HIGHEST / result.surface.clip(LOWEST, HIGHEST)) / np.log(HIGHEST / LOWEST))
+    marks.fill(artists["surface"], look.heat(np.floor(shares * BANDS) / BANDS))  # valleys are blue
     artists["corners"].set_data(*result.corners.T)
     artists["way"].set_data(*result.corners[:2].T)
     for k, letter in enumerate(artists["letters"]):

@@ -123,7 +123,7 @@ def paint_plane(axes: Axes) -> dict:
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     draw_plane(artists, result, values)
-    artists.map.set_data(look.heat(result.map))
+    marks.fill(artists.map, look.heat(result.map))
     edges = [*swings(values.method, 1.0), swings(values.method, 1 / values.kappa)[0]]
     for line, eta in zip([*artists.swings, artists.border], [*edges, border(values.method, BETAS)]):
         line.set_data(eta, BETAS)

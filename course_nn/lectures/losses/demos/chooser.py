@@ -140,7 +140,7 @@ def draw_side(picture: SimpleNamespace, candidate: Candidate) -> None:
         curve.set_visible(k < units)
         curve.set_data(AXIS, candidate.outputs[:, min(k, units - 1)])
         curve.set_color(look.BLACK if units == 1 else look.THREE_COLORS[k])
-    picture.answers.set_data(striped(ANSWERS, candidate.answers[None]))
+    marks.fill(picture.answers, striped(ANSWERS, candidate.answers[None]))
 
 
 def draw_losses(artists: SimpleNamespace, result: Result, values: Values) -> None:

@@ -157,7 +157,7 @@ def paint_bars(axes: Axes) -> dict:
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     flock, c = birds(), result.c
-    artists.areas.set_data(AREAS[result.areas])
+    marks.fill(artists.areas, AREAS[result.areas])
     marks.put(artists.resting, flock.X[result.at_rest], flock.y[result.at_rest])
     marks.put(artists.pulling, flock.X[~result.at_rest], flock.y[~result.at_rest])
     for line, rays in zip(artists.borders, result.borders):

@@ -163,7 +163,7 @@ def foot(result: Result) -> np.ndarray:
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     birds = result.birds
     name_axes(artists.plane, birds)
-    artists.surface.set_data(look.heat(sigmoid(PLANE @ result.w + result.b).reshape(80, 80)))
+    marks.fill(artists.surface, look.heat(sigmoid(PLANE @ result.w + result.b).reshape(80, 80)))
     artists.line.set_data(*line(result.w, result.b).T)
     artists.arrow.set_offsets([foot(result)])
     artists.arrow.set_UVC(*arrow(result.w))

@@ -125,7 +125,7 @@ def paint_neuron(axes: Axes) -> dict:
 
 def draw(artists: dict, result: Result, values: Values) -> None:
     draw_neuron(artists, result, values)
-    artists["surface"].set_data(look.heat(result.surface, *SPAN[values.activation]))
+    marks.fill(artists["surface"], look.heat(result.surface, *SPAN[values.activation]))
     edge = line(result.w, values.b)  # nan, and so not drawn, for w = 0
     foot = np.nan_to_num(edge.mean(axis=0))
     artists["line"].set_data(*edge.T)

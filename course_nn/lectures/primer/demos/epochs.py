@@ -106,7 +106,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.train.set_data(*result.train)
     artists.test.set_data(*result.test)
     artists.line.set_data([-3, 3], [b - 3 * w, b + 3 * w])
-    artists.surface.set_data(look.heat(-result.surface, -HIGHEST, 0))
+    marks.fill(artists.surface, look.heat(-result.surface, -HIGHEST, 0))
     artists.path.set_data(*result.path[: now + 1].T)
     artists.point.set_data([w], [b])
     artists.best.set_ydata([result.best, result.best])

@@ -56,7 +56,7 @@ def paint(figure: Figure) -> SimpleNamespace:
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    artists.ground.set_data(look.heat(result.curve[None]))
+    marks.fill(artists.ground, look.heat(result.curve[None]))
     artists.curve.set_data(AXIS, result.curve)
     half = result.half if abs(result.half) <= 4 else np.nan  # nan is not drawn
     artists.half.set_data([half], [0.5])
@@ -75,7 +75,7 @@ def put_tag(tag: Text, result: Result, half: float, values: Values) -> None:
     above = low_side * half < 2.6
     side = low_side if above else -low_side
     tag.set(x=half + 0.1 * side, y=0.94 if above else 0.02, ha="left" if side > 0 else "right")
-    tag.set_text(f"$-b/w$ = {number(half)}")
+    tag.set_text(f"−b/w = {number(half)}")
 
 
 RISES = Words("rises", "上升")

@@ -120,14 +120,14 @@ def paint_lines(axes: Axes) -> list:
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    artists.fires.set_data(look.heat(result.fires))
+    marks.fill(artists.fires, look.heat(result.fires))
     name, start, tip = arrow(result.w, values.b)
     artists.line.set_data(*boundary.line(result.w, values.b).T)
     artists.arrow.set_offsets([start])
     artists.arrow.set_UVC(*(tip - start))
     artists.name.set_position(name)
     artists.wrong.set_data(*CORNERS[~result.right].T)
-    artists.rows.set_data(look.heat(result.rows, 1, 3))
+    marks.fill(artists.rows, look.heat(result.rows, 1, 3))
     artists.here.set_data(*result.w[:, None])
     for ground, holds in zip(artists.grounds, result.holds):
         ground.set_visible(not holds)

@@ -106,7 +106,7 @@ def paint(figure: Figure) -> SimpleNamespace:
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    artists.fires.set_data(look.heat(result.fires))
+    marks.fill(artists.fires, look.heat(result.fires))
     artists.line.set_data(*boundary.line(result.w[:2], result.w[2]).T)
     marks.put(artists.points, result.X, result.labels)
     artists.ring.set_data(*result.X[[result.example]].T if values.step else ([], []))

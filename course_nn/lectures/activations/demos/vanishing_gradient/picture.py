@@ -137,7 +137,7 @@ def draw(artists: SimpleNamespace, result: Result) -> None:
     artists.name.set_position((max(layers[middle] - 0.6, 2.6), result.bound[middle] * 300))
     shares = np.full((BINS, DEEPEST), 0.5)
     shares[:, :depth] += 0.5 * np.sqrt(result.counts / result.counts.max(axis=0))
-    artists.strip.set_data(look.heat(shares))
+    marks.fill(artists.strip, look.heat(shares))
     artists.means.set_data(layers, result.means.clip(-SPAN, SPAN))
 
 

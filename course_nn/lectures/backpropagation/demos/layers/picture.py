@@ -88,7 +88,8 @@ def paint(figure: Figure) -> SimpleNamespace:
     for name, (x, y) in zip(("x₁", "x₂", "h₁", "h₂", "y"), UNITS):
         network.text(x, y + 0.33, name, ha="center", va="center", zorder=0.5)
     rows = [
-        network.text(6.1, 3.1 - 0.237 * k, text, va="center", fontsize=look.SMALL) for k, text in enumerate(FORMULAS)
+        network.text(6.1, 3.1 - 0.237 * k, text, va="center", fontsize=look.SMALL, zorder=0.5)
+        for k, text in enumerate(FORMULAS)
     ]
     return SimpleNamespace(
         sheets={"numbers": network, "shapes": blocks},
@@ -125,7 +126,7 @@ def draw_network(artists: SimpleNamespace, result: Result, values: Values) -> No
         ends = np.stack([STARTS, ENDS], axis=1)[WEIGHTS.index(values.which)]
     artists.chosen.set_data(*ends.T)
     for k, text in enumerate(artists.formulas, 1):
-        text.set_color(INK if k == step else look.BLACK if k < step else look.ink(look.GREY))
+        marks.change(text, color=INK if k == step else look.BLACK if k < step else look.ink(look.GREY))
 
 
 def draw_derivatives(artists: SimpleNamespace, result: Result, values: Values) -> None:

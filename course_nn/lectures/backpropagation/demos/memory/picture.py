@@ -81,10 +81,10 @@ def tradeoff(L: int) -> np.ndarray:
     """Forward steps over the most states that are kept at a time, for each scheme."""
     steps = np.full((len(SCHEMES), 100), np.nan)
     steps[0, L - 1] = L - 1
-    for kept in range(1, L + 1):
+    for kept in {-(-L // length) for length in range(1, L + 1)}:  # all others have stretches of the same lengths
         plan = schedule(L, kept, "segments")
         steps[1, plan.peak - 1] = np.nanmin([steps[1, plan.peak - 1], plan.forward_steps])
-        steps[2, kept - 1] = fewest_steps(L, kept)
+    steps[2, :L] = [fewest_steps(L, kept) for kept in range(1, L + 1)]
     return steps
 
 

@@ -136,7 +136,7 @@ def paint(figure: Figure) -> SimpleNamespace:
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    artists.surface.set_data(look.heat(result.bands))
+    marks.fill(artists.surface, look.heat(result.bands))
     artists.circle.set_data(*(result.point + values.r * CIRCLE).T)
     artists.arm.set_data(*np.stack([result.point, result.point + values.r * result.u], axis=1))
     artists.point.set_data(*result.point[:, None])

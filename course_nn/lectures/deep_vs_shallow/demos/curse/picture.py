@@ -12,6 +12,7 @@ from course_nn.drawing.numbers import count, number
 from course_nn.drawing.numbers import size as bytes_of
 from course_nn.lectures.deep_vs_shallow.demos.curse.many_inputs import (
     DIMENSIONS,
+    SHOWN,
     Errors,
     Units,
     learn_sums,
@@ -19,21 +20,27 @@ from course_nn.lectures.deep_vs_shallow.demos.curse.many_inputs import (
     parameters,
     units,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
 
 LAPTOP = 16e9  # bytes of memory
 BRAIN = 1e11  # neurons
+TARGETS = {
+    "sum": Words("a sum over inputs", "各输入的函数之和"),
+    "pairs": Words("a sum over neighbours", "相邻两个输入的函数之和"),
+}
 CONTROLS = {
-    "d": Slider(Words("inputs d", "输入维数 d"), 1, 10, 6, 1),
+    "d": Slider(Words("inputs d", "输入维数 d"), 1, 10, 10, 1),
     "N": Slider(Words("cells a side N", "每边格数 N"), 2, 20, 10, 1),
-    "n": Choice(Words("samples n", "样本数 n"), {n: f"{n:,}" for n in (100, 1000, 10_000)}, 1000, costly=(10_000,)),
+    "n": Choice(Words("samples n", "样本数 n"), {n: f"{n:,}" for n in (100, 1000, 3000)}, 1000, costly=(3000,)),
+    "target": Choice(Words("to learn", "要学的函数"), TARGETS, "sum"),
     "size": Choice(Words("number", "数值类型"), {4: "float32", 8: "float64"}, 4),
-    "seed": Slider(Words("seed", "随机种子"), 0, 9, 9, 1),
+    "seed": Slider(Words("seed", "随机种子"), 0, 9, 9, 1, continuous=False),
 }
 LINE = dict(lw=1, ms=6, mec="white")
 ANY = LINE | dict(color=look.VERMILION, marker="^", ls="-")
 TREE = LINE | dict(color=look.ORANGE, marker="D", ls="-.")
 SUM = LINE | dict(color=look.BLUE, marker="s", ls="--")
+KERNEL = LINE | dict(color=look.GREEN, marker="D", ls="-")
 RIDGE = LINE | dict(color=look.GREEN, marker="o", ls=":")
 RECIPES = (
     (Words("any function", "任意函数"), ANY),
@@ -49,20 +56,22 @@ class Result(NamedTuple):
     nearest: np.ndarray  # (2,) of the one nearest to the middle, in all d coordinates
     radius: float  # its distance, the largest difference of a coordinate
     errors: Errors
+    kernel: float  # its error for this d
     units: Units
     parameters: int  # of the towers for any function
     filled: int  # cells with a sample in them
 
 
-def compute(d, N, n, size, seed) -> Generator[float, None, Result]:
+def compute(d, N, n, target, size, seed) -> Generator[float, None, Result]:
     samples = yield from nearest(n, seed)
-    learned = yield from learn_sums(n, N, seed)
+    learned = yield from learn_sums(n, N, seed, target, d)
     middle = 0  # the first of the probes
     return Result(
         X=samples.X[:, :2],
         nearest=samples.X[samples.which[d - 1, middle], :2],
         radius=float(samples.radius[d - 1, middle]),
         errors=learned.errors,
+        kernel=learned.kernel,
         units=units(N),
         parameters=parameters(d, N),
         filled=int(learned.filled[d - 1]),
@@ -93,15 +102,16 @@ def paint_errors(axes: Axes) -> Errors:
     paint_level(axes, 1, Words("guess the mean", "猜平均值"))
     nearest, total = Words("▲ nearest sample", "▲ 最近样本"), Words("■ sum", "■ 函数之和")
     axes.text(0.7, 1.2, nearest.drawn(), color=look.ink(ANY["color"]), **STILL)
-    axes.text(10.3, 0.1, total.drawn(), color=SUM["color"], ha="right", **STILL)
-    return Errors(nearest=marks.line(axes, **ANY), total=marks.line(axes, **SUM))
+    axes.text(10.3, 0.06, total.drawn(), color=SUM["color"], ha="right", **STILL)
+    axes.text(10.3, 1.2, Words("◆ kernel", "◆ 核方法").drawn(), color=look.ink(look.GREEN), ha="right", **STILL)
+    return Errors(*(marks.line(axes, **style) for style in (ANY, SUM, KERNEL)))
 
 
 def paint_units(axes: Axes) -> Units:
     axes.set(yscale="log", xlim=(0.5, 10.5), ylim=(1, 1e19), xticks=DIMENSIONS, xlabel="$d$")
     axes.set_title(Words("units of this recipe", "这种做法的单元数").drawn())
     axes.set_yticks([1, 1e3, 1e6, 1e9, 1e12], ["1", "$10^3$", "$10^6$", "$10^9$", "$10^{12}$"])
-    axes.tick_params(which="minor", left=False)
+    axes.minorticks_off()
     paint_level(axes, BRAIN, Words("neurons of a brain", "人脑的神经元数"))
     marks.key(axes, [(name.drawn(), style) for name, style in RECIPES], zorder=0)
     return Units(*(marks.line(axes, **style) for _, style in RECIPES))
@@ -121,8 +131,8 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.samples.set_data(*result.X.T)
     artists.box.set_xy(np.stack([across, up], axis=1))
     artists.nearest.set_data(*result.nearest[:, None])
-    for line, heights in zip(artists.errors, result.errors):
-        line.set_data(DIMENSIONS, heights.clip(0, 1.28))
+    for line, inputs, heights in zip(artists.errors, (DIMENSIONS, DIMENSIONS, SHOWN), result.errors):
+        line.set_data(inputs, heights.clip(0, 1.28))
     for line, heights in zip(artists.units, result.units):
         line.set_data(DIMENSIONS, heights)
     for now in artists.now:
@@ -132,15 +142,16 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 def readout(result: Result, values: Values) -> Words:
     d, n, filled = values.d, f"{values.n:,}", f"{result.filled:,}"
     near, fit = number(result.errors.nearest[d - 1]), number(result.errors.total[d - 1])
+    kernel = number(result.kernel)
     towers, few = count(values.N**d), 2 * d * values.N
     memory = bytes_of(result.parameters * values.size)
     return Words(
         f"{d} inputs: this recipe takes <b>{towers} towers</b> for any function, or {memory}; a sum of functions "
         f"of one input takes {few} units. The {n} samples lie in {filled} of the cells. Error, in multiples of that of "
-        f"guessing the mean: {near} for the nearest sample, {fit} for the fitted sum.",
+        f"guessing the mean: {near} for the nearest sample, {kernel} for the kernel, {fit} for the fitted sum.",
         f"{d} 个输入：对任意函数，这种做法要 <b>{towers} 座塔</b>，占内存 {memory}；一元函数之和只要 {few} 个单元。"
         f"{n} 个样本落在 {filled} 个小格中。误差（以猜平均值的误差为 1）：照抄最近样本为 {near}，"
-        f"拟合一元函数之和为 {fit}。",
+        f"核方法为 {kernel}，拟合一元函数之和为 {fit}。",
     )
 
 
@@ -160,6 +171,27 @@ CHALLENGE = Challenge(
 )
 
 
+SCEPTIC = Sceptic(
+    Words(
+        "a fit that knows the structure learns from these samples what others do not.",
+        "样本相同时，知道结构的拟合学得会，别的方法学不会。",
+    ),
+    Words("Its lead over the better of the two others, in errors of guessing the mean", "比另两种方法中较好者少的误差"),
+    lambda result, values: lead_of_structure(result, values.d),
+    {
+        "fewer": Change(Words("a tenth of the samples", "样本数减为十分之一"), {"n": 100}),
+        "more": Change(Words("three times the samples", "样本数增为三倍"), {"n": 3000}),
+        "inputs": Change(Words("two inputs", "只有两个输入"), {"d": 2}),
+        "pairs": Change(Words("a function of another structure", "换一种结构的函数"), {"target": "pairs"}),
+    },
+)
+
+
+def lead_of_structure(result: Result, d: int) -> float:
+    """How much larger the error of the better method without structure is than that of the fitted sum."""
+    return float(min(result.errors.nearest[d - 1], result.kernel) - result.errors.total[d - 1])
+
+
 def bar_handle(k: int) -> Handle:
     """The bar at d, in the second or the third picture."""
     return Handle(lambda artists: artists.now[k], pull=lambda result, dx, dy, values: {"d": values.d + dx}, width=16)
@@ -174,8 +206,9 @@ def curse(**values):
     以 1/N 的分辨率表示任意 d 元函数的代价：单元、内存与样本；以及结构能省下多少。
 
     Units: any function N^d towers on 2 d N steps, a tree of functions of two (d - 1)(4 N + N²), a sum of functions of
-    one 2 d N, a ridge g(w·x) 2 N. From n samples of Σ_j sin(2π x_j + j): the nearest sample's value, which is all that
-    continuity allows, and a sum of d piecewise linear functions by least squares; errors relative to the mean's.
+    one 2 d N, a ridge g(w·x) 2 N. From n samples of Σ_j sin(2π x_j + j), or of a sum over neighbours: the nearest
+    sample's value, kernel ridge regression, and a sum of d piecewise linear functions by least squares; errors relative
+    to the mean's.
 
     source : the lecture, section 4; what is proved, and by whom: many_inputs
     """

@@ -93,7 +93,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     count.set(yscale="log", xlim=(1.5, 10.5), ylim=(1, 2000), xticks=INPUTS)
     count.set(xlabel=Words("inputs d", "输入维数 d").drawn(), title=Words("hidden units", "隐藏单元数").drawn())
     count.set_yticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
-    count.tick_params(which="minor", left=False)
+    count.minorticks_off()
     styles = ONE, TREE, ZIGZAG_STYLE
     one, tree = Words("one layer", "单层").drawn(), Words("tree of pairs", "两两相乘的树").drawn()
     marks.key(outputs, [(one, ONE | dict(ls="")), (tree, TREE | dict(ls=""))], zorder=0)

@@ -12,7 +12,7 @@ from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.numbers import percent
 from course_nn.lectures.deep_vs_shallow.demos.regions.region_counts import EPOCHS, EVERY, SPAN, bounds, learn
 from course_nn.lectures.deep_vs_shallow.linear_regions import folded_plane, linear_regions, zero_lines
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
 
 WEIGHTS = {
     "spiral": Words("learns spiral", "学习螺线"),
@@ -72,8 +72,9 @@ class Result(NamedTuple):
 
 
 def compute(weights, start, layers, width, seed, epoch) -> Result:
-    network, X, y, counts = folded_network(layers, width)
-    if weights != "folded":
+    if weights == "folded":
+        network, X, y, counts = folded_network(layers, width)
+    else:
         network, X, y, counts = trained_network(weights, start, layers, width, seed, epoch)
     regions = linear_regions(network, -SPAN, SPAN)
     return Result(
@@ -121,7 +122,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     time.set_title(Words("regions by epoch", "区域数随轮次的变化").drawn())
     time.set_xticks(range(0, EPOCHS + 1, 50))
     time.set_yticks([10, 100, 1000], ["10", "100", "1000"])
-    time.tick_params(which="minor", left=False)
+    time.minorticks_off()
     return SimpleNamespace(
         polygons=plane.add_collection(PolyCollection([], lw=0, antialiased=False, zorder=0.6), autolim=False),
         edges=[marks.line(plane, color=look.GREY, lw=lw, ls=ls, zorder=1) for lw, ls in EDGES],
@@ -140,7 +141,7 @@ def paint_bars(axes: Axes) -> None:
     axes.set(xscale="log", xlim=(1, 40000), ylim=(3.6, -0.6), title=Words("regions", "区域数").drawn())
     axes.set_xticks([1, 10, 100, 1000, 10000], ["1", "10", "100", "1000", "10000"])
     axes.set_yticks(range(4), [row.drawn() for row in ROWS])
-    axes.tick_params(which="minor", bottom=False)
+    axes.minorticks_off()
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
@@ -163,7 +164,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 def readout(result: Result, values: Values) -> Words:
     numbers, shape, right = result.numbers, f"{values.layers} × {values.width}", percent(result.accuracy)
-    how = Words(f"epoch {values.epoch}, accuracy {right}", f"第 {values.epoch} 个轮次，准确率 {right}")
+    how = Words(f"epoch {values.epoch}, accuracy {right}", f"第 {values.epoch} 轮，准确率 {right}")
     if values.weights == "folded":
         how = WEIGHTS["folded"]
     return Words(
@@ -190,6 +191,27 @@ CHALLENGE = Challenge(
         "m ≥ 3 且不用手工折叠，使区域数超过“参数个数相同的单隐藏层网络”的上限。",
     ),
     judge,
+)
+
+
+def places_apart(result: Result) -> float:
+    """log₁₀ of Montúfar's bound over the regions that the network has after the last epoch."""
+    ends = result.curve[1, -1]  # nan for the folded network, which does not learn
+    return float(np.log10(result.numbers.shape / (result.numbers.actual if np.isnan(ends) else ends)))
+
+
+SCEPTIC = Sceptic(
+    Words(
+        "a trained network has far fewer regions than its shape allows.", "训练得到的网络，区域数远少于其结构所容许的。"
+    ),
+    Words("Powers of ten between the two numbers", "两个数相差的数量级"),
+    places_apart,
+    {
+        "start": Change(Words("first biases 0", "初始偏置为 0"), {"start": "zero"}),
+        "data": Change(Words("other data", "换数据"), {"weights": "circle"}),
+        "narrow": Change(Words("layers of two units", "每层两个单元"), {"width": 2}),
+        "folded": Change(Words("weights by hand", "手工设置权重"), {"weights": "folded"}),
+    },
 )
 
 

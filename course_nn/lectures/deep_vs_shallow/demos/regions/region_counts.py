@@ -35,6 +35,7 @@ class Bounds(NamedTuple):
     same_units: int  # that one layer with as many units has at most
 
 
+@memoized
 def bounds(layers: int, width: int) -> Bounds:
     """Bounds for networks of 2 inputs, so many hidden layers of n units, and 1 output.
 

@@ -1,4 +1,4 @@
-"""How near to the sawtooth of 2^k pieces a deep network with weights a little off comes, and one layer at its best.
+"""How near to the sawtooth of 2^k pieces one layer comes at its best, and what training makes of it, deep or shallow.
 
 The sawtooth is 0 at x = 0, 2/2^k, 4/2^k, … and 1 halfway between: its tips, with straight lines from one to the next.
 """
@@ -11,12 +11,14 @@ import numpy as np
 from course_nn.common.progress import memoized
 from course_nn.lectures.deep_vs_shallow.linear_regions import pieces
 from course_nn.lectures.deep_vs_shallow.starts import spread_bends
-from course_nn.network import Network
+from course_nn.network import Network, parameter_count
 from course_nn.training import watch
 
-RUNS = 10  # random starts of training
+RUNS = 5  # random starts of training
 EPOCHS = 1000
 RATE = 0.01  # of Adam
+POINTS = 8  # a piece, from which the sawtooth is learned
+MIRRORED = np.linspace(0, 1, 257)[:, None]  # points that lie in pairs about the middle
 
 
 class Fit(NamedTuple):
@@ -58,62 +60,82 @@ def wrong_sides(fit: Fit, k: int) -> int:
     return int(np.sum((np.interp(x[:-1], fit.x, fit.y) >= 0.5) != y[:-1]))
 
 
-def disturb(network: Network, share: float, seed: int) -> Network:
-    """A copy of a network with every parameter off by a random share of itself.
-
-    θ ← θ (1 + share · ε),  ε normal;  returns Network
-    """
-    theta = network.parameters
-    return network.with_parameters(theta * (1 + share * np.random.default_rng(seed).normal(size=theta.shape)))
-
-
-def best_one_layer(k: int, units: int, opens: str = "right") -> Network:
+def best_one_layer(k: int, units: int) -> Network:
     """One hidden layer with a kink at 0 and at each of the first tips, nearest to the sawtooth by least squares.
 
-    Its functions are those that are straight between these knots and 1, y = Σ_i heights_i · hat_i. They can be written
-    in two ways: units that are on to the right of their kink, r(x - a), or to its left, r(a - x) = r(x - a) - x + a,
-    with the unit at 0 for the slope that is left over. Same function, same number of units, other weights.
+    Its functions are those that are straight between these knots and 1, y = Σ_i heights_i · hat_i.
 
-    units   : 1 … 2^k;  opens : "right" or "left"
+    units   : 1 … 2^k
     returns : Network (1, units, 1)
     """
     knots = np.append(np.arange(units) / 2**k, 1)  # (units + 1,)
     widths = np.diff(knots)
     heights = _least_squares_heights(widths, _loads(k, knots))
-    bends = np.diff(np.diff(heights) / widths, prepend=0)
     network = Network((1, units, 1), "relu", init="zeros")
     network.weights[0], network.biases[0] = 1, -knots[:-1]
-    network.weights[1], network.biases[1] = bends, heights[0]
-    return _opening_left(network) if opens == "left" else network
-
-
-def _opening_left(network):
-    """The same function with units that are on to the left of their kinks; the first, at 0, keeps the slope."""
-    bends, kinks = network.weights[1][0].copy(), -network.biases[0]
-    network.weights[0][1:], network.biases[0][1:] = -1, kinks[1:]
-    network.weights[1][0, 0] = bends.sum()
-    network.biases[1] -= bends @ kinks
+    network.weights[1], network.biases[1] = np.diff(np.diff(heights) / widths, prepend=0), heights[0]
     return network
 
 
-@memoized
-def learn(k: int, width: int, start: str) -> Generator[float, None, tuple]:
-    """The best of ten networks of k layers of so many ReLUs that learn the sawtooth from random starts.
+class Learned(NamedTuple):
+    """Networks that learned the sawtooth from several random starts."""
 
-    Squared error at 16 points a piece, all at once; Adam, 1,000 epochs
+    best: Fit
+    errors: np.ndarray  # (runs,) root mean squares, of all
+    gaps: np.ndarray  # (runs,) their mirror_gap
+    sizes: tuple  # units per layer
+
+
+@memoized
+def learn(
+    k: int, width: int, start: str, is_one: bool = False, rate: float = RATE, runs: int = RUNS
+) -> Generator[float, None, Learned]:
+    """Networks of k layers of so many ReLUs learn the sawtooth; or, each in one layer, as many parameters.
+
+    Squared error at 8 points a piece, all at once; Adam, 1,000 epochs
 
     start   : "zero", so that all first units bend at x = 0, or "spread", anywhere on [0, 1]
-    yields  : the share done;  returns Fit, and the errors of all (10,)
+    yields  : the share done;  returns Learned
     """
-    x = (np.arange(16 * 2**k, dtype=np.float32)[:, None] + 0.5) / (16 * 2**k)
-    target = np.abs((2**k * x + 1) % 2 - 1)
-    network = Network((1, *[width] * k, 1), "relu", init="he", seed=range(RUNS), dtype=np.float32)
+    x, target = samples(k)
+    sizes = with_one_layer(k, width) if is_one else (1, *[width] * k, 1)
+    network = Network(sizes, "relu", init="he", seed=range(runs), dtype=np.float32)
     if start == "spread":
-        spread_bends(network, range(RUNS), 0, 1)
-    settings = dict(reports=40, optimizer="adam", learning_rate=RATE)
+        spread_bends(network, range(runs), 0, 1)
+    settings = dict(reports=40, optimizer="adam", learning_rate=rate)
     yield from watch(network, x, target, "squared_error", EPOCHS, every=EPOCHS, **settings)
-    fits = [compare(one, k) for one in one_by_one(network)]
-    return min(fits, key=lambda fit: fit.error), np.array([fit.error for fit in fits])
+    return judged(network, k)
+
+
+def samples(k: int) -> tuple:
+    """Points and heights from which the sawtooth of 2^k pieces is learned: (8 · 2^k, 1) each."""
+    x = (np.arange(POINTS * 2**k, dtype=np.float32)[:, None] + 0.5) / (POINTS * 2**k)
+    return x, np.abs((2**k * x + 1) % 2 - 1)
+
+
+def with_one_layer(k: int, width: int) -> tuple:
+    """Sizes of the one hidden layer with as many parameters as k layers of so many units: 3 a unit, and 1."""
+    return 1, (parameter_count((1, *[width] * k, 1)) - 1) // 3, 1
+
+
+def judged(networks: Network, k: int) -> Learned:
+    """A batch of networks, compared with the sawtooth of 2^k pieces one by one."""
+    ones = [*one_by_one(networks)]
+    fits = [compare(one, k) for one in ones]
+    errors, gaps = np.array([fit.error for fit in fits]), np.array([mirror_gap(one) for one in ones])
+    return Learned(min(fits, key=lambda fit: fit.error), errors, gaps, networks.sizes)
+
+
+def mirror_gap(network: Network) -> float:
+    """How far the last hidden layer is from having folded [0, 1] in the middle.
+
+    √(Σ_i ‖h_i(x) - h_i(1 - x)‖² / Σ_i ‖h_i - mean h_i‖²):  0 if it answers the same at x and at 1 - x; 2 for x itself
+
+    returns nan if it answers the same everywhere
+    """
+    h = network.forward(MIRRORED).h[-2]  # (n, M)
+    spread = np.sum((h - h.mean(axis=0)) ** 2)
+    return float(np.sqrt(np.sum((h - h[::-1]) ** 2) / spread)) if spread else np.nan
 
 
 def one_by_one(networks: Network) -> Generator[Network, None, None]:

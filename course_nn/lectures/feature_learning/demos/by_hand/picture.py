@@ -140,7 +140,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 def draw_map(parts: SimpleNamespace, result: Result, fit: Fit, name: Words) -> None:
     right = percent(fit.right.mean(), 1)
     parts.title.set_text(Words(f"{name.en}: {right}", f"{name.zh}：{right}").drawn())
-    parts.surface.set_data(look.heat(sigmoid(fit.f)))
+    marks.fill(parts.surface, look.heat(sigmoid(fit.f)))
     parts.curve.set_data(look.one_line(boundary.curve(fit.f, -SPAN, SPAN)))
     marks.put(parts.points, result.X[fit.right], result.y[fit.right])
     parts.wrong.set_data(*result.X[~fit.right].T)

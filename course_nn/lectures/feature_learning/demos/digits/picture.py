@@ -175,7 +175,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     for line, wrong in zip(artists.wrong, result.wrong):
         with_gaps = np.vstack([wrong, np.full(SEEDS, np.nan)])  # one line for all seeds
         line.set_data(np.tile(range(len(with_gaps)), SEEDS), with_gaps.T.ravel())
-    artists.digit.set_data(paper(result.ink)[0])
+    marks.fill(artists.digit, paper(result.ink)[0])
     draw_picture(artists, result)
 
 
@@ -183,7 +183,7 @@ def draw_picture(artists: SimpleNamespace, result: Result) -> None:
     """The picture in the middle, as large as it can be, with its texts, and the answers for the digit beside it."""
     picture, (rows, columns, _) = result.picture, result.picture.image.shape
     scale = scale_of(picture)
-    artists.image.set_data(picture.image)
+    marks.fill(artists.image, picture.image)
     artists.image.set_extent((LEFT, LEFT + columns * scale, TOP - rows * scale, TOP))
     answers = [Words(f"true: {result.true}", f"真实类别：{result.true}").drawn()]
     colors = [look.BLACK] * (len(picture.texts) + 2)

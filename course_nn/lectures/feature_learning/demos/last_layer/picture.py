@@ -5,7 +5,6 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.collections import LineCollection
 
 from course_nn import boundary
 from course_nn.activations import sigmoid
@@ -94,7 +93,7 @@ def paint_plane(axes: Axes) -> SimpleNamespace:
     surface = marks.surface(axes, 80, -EDGE, EDGE)
     points = paint_points(axes)
     cuts = [
-        axes.add_collection(LineCollection([], colors=color, lw=width, capstyle="round", zorder=3), autolim=False)
+        marks.line(axes, color=color, lw=width, solid_capstyle="butt", zorder=3)
         for color, width in ((look.BLACK, 3), (look.VERMILION, 1.2))
     ]
     return SimpleNamespace(surface=surface, cuts=cuts, **points)
@@ -140,12 +139,12 @@ def paint_loss(axes: Axes) -> SimpleNamespace:
 
 def draw(artists: SimpleNamespace, result: Result) -> None:
     run, plane, space = result.run, artists.plane, artists.space
-    plane.surface.set_data(look.heat(result.surfaces[0]))
-    space.surface.set_data(look.heat(result.psi_surface))
+    marks.fill(plane.surface, look.heat(result.surfaces[0]))
+    marks.fill(space.surface, look.heat(result.psi_surface))
     draw_points(plane, run.X, run.y, result.classify)
     draw_points(space, run.psi[result.now], run.y, result.classify)
     for curve, surface in zip(plane.cuts, result.surfaces):
-        curve.set_segments(boundary.curve(surface - 0.5, -EDGE, EDGE))
+        curve.set_data(*look.one_line(boundary.curve(surface - 0.5, -EDGE, EDGE)))
     for line, cut in zip(space.cuts, result.cuts):
         line.set_data(*boundary.line(cut.v, cut.c).T)
     draw_loss(artists.loss, run, result.now)

@@ -98,7 +98,7 @@ def paint_film(axes: Axes) -> SimpleNamespace:
 def paint_classes(axes: Axes) -> dict:
     """On the plane before and after it is bent: the decision curve, the points, and rings around the wrong ones."""
     return dict(
-        curve=lines(axes, 3, look.BLACK, 2),
+        curve=marks.line(axes, color=look.BLACK, lw=2, zorder=3, solid_capstyle="butt"),
         points=marks.points(axes, mew=0.5, zorder=4),
         wrong=marks.ring(axes, ms=10, mew=1.4, zorder=4),
     )
@@ -128,7 +128,7 @@ def draw_plane(plane: SimpleNamespace, scene: Scene) -> None:
     reach = (-scene.edge, scene.edge)
     tick = float(f"{0.85 * scene.edge:.0e}")  # one round number
     marks.fit(plane.axes, xlim=reach, ylim=reach, xticks=[-tick, 0, tick], yticks=[-tick, 0, tick])
-    plane.surface.set_data(look.heat(scene.surface))
+    marks.fill(plane.surface, look.heat(scene.surface))
     if tuple(plane.surface.get_extent()) != (*reach, *reach):
         plane.surface.set_extent((*reach, *reach))
 
@@ -147,7 +147,7 @@ def draw_stack(stack: SimpleNamespace, t: float, steps: int) -> None:
 
 
 def draw_classes(parts: SimpleNamespace, scene: Scene, curve: np.ndarray, points: np.ndarray) -> None:
-    parts.curve.set_segments(curve)
+    parts.curve.set_data(*look.one_line(curve))
     marks.put(parts.points, points, scene.y)
     parts.wrong.set_data(*points[scene.wrong].T)
 

@@ -89,7 +89,7 @@ def draw(artists: SimpleNamespace, result: Result) -> None:
     run, now = result.run, result.now
     rows = np.arange(run.accuracy.shape[1])
     name_layers(artists, len(rows))
-    artists.image.set_data(look.heat(run.accuracy.T))
+    marks.fill(artists.image, look.heat(run.accuracy.T))
     marks.at(artists.moment, now * EVERY)
     for frame, (low, high) in zip(artists.chosen, (TIME, SHARES)):
         below, above = result.layer - 0.45, result.layer + 0.45

@@ -123,7 +123,7 @@ def draw(artists: SimpleNamespace, result: Result) -> None:
     seed, is_solved = result.run[1], result.solved[result.run]
     outcome = Words("solved", "成功") if is_solved else Words("not solved", "未成功")
     artists.title.set_text(Words(f"run {seed}: {outcome.en}", f"第 {seed} 次训练：{outcome.zh}").drawn())
-    artists.surface.set_data(look.heat(sigmoid(result.f)))
+    marks.fill(artists.surface, look.heat(sigmoid(result.f)))
     artists.lines.set_data(look.one_line(result.lines))
     artists.curve.set_data(look.one_line(result.curve))
     marks.put(artists.places, result.places, CLASSES)

@@ -101,7 +101,7 @@ def paint_loss(axes: Axes) -> dict:
     axes.set(yscale="log", xlim=(0, 1), ylim=(0.001, 12), xticks=[0, 0.5, 1], xlabel="$t$")
     axes.set_title(term("loss").drawn())
     axes.set_yticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
-    axes.tick_params(which="minor", left=False)
+    axes.minorticks_off()
     return dict(
         level=axes.axhline(1, color=look.GREY, lw=1, ls=":"),
         losses=axes.plot(TIMES, np.ones(101), color=look.BLACK)[0],
@@ -111,7 +111,7 @@ def paint_loss(axes: Axes) -> dict:
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     draw_tables(artists, result, values)
-    artists.surface.set_data(look.heat(sigmoid(result.f)))
+    marks.fill(artists.surface, look.heat(sigmoid(result.f)))
     for line, curve in zip((artists.first, artists.now), result.curves):
         line.set_data(look.one_line(curve))
     start = result.losses[0]
@@ -126,7 +126,7 @@ def draw_tables(artists: SimpleNamespace, result: Result, values: Values) -> Non
     texts: list = []
     names = ("θ(0)", f"θ({values.t:g})")
     for name, image, units, top in zip(names, artists.tables, result.tables, TOPS):
-        image.set_data(look.heat(units, -7, 7))
+        marks.fill(image, look.heat(units, -7, 7))
         image.set_extent((-0.5, 3.5, top + len(units) + 0.5, top + 0.5))
         rows = [(name, *HEADS)]
         for j, unit in enumerate(units):

@@ -111,7 +111,7 @@ def paint(figure: Figure) -> dict:
     heights.set(yscale="log", xlim=(0, STEPS), ylim=(FLOOR, TOP), xlabel=Words("step", "步数").drawn())
     heights.set_yticks([0.001, 0.01, 0.1, 1, 10], ["0.001", "0.01", "0.1", "1", "10"])
     heights.set_title(Words("height above the minimum", "高出极小值多少").drawn())
-    heights.tick_params(which="minor", left=False)
+    heights.minorticks_off()
     paint_series(near, far)
     return {
         "surface": marks.surface(plane, SIDE, -WINDOW, WINDOW),
@@ -142,12 +142,12 @@ def paint_series(near: Axes, far: Axes) -> None:
     names = [(words.drawn(), style | {"lw": 1.5}) for words, style in WALKERS.values()]
     for axes in (near, far):
         axes.set_title(Words("steps to get away", "离开所需的步数").drawn())
-        axes.tick_params(which="minor", bottom=False, left=False)
+        axes.minorticks_off()
         marks.key(axes, names)
 
 
 def draw(artists: dict, result: Result, values: Values) -> None:
-    artists["surface"].set_data(look.heat(1 - bands(values.surface)))  # low is blue
+    marks.fill(artists["surface"], look.heat(1 - bands(values.surface)))  # low is blue
     turn = np.radians(45 if values.turned else 0) + np.array([0, np.pi / 2])
     ends = 2 * WINDOW * np.stack([np.cos(turn), np.sin(turn)], axis=1)  # (2, 2)
     artists["axes"].set_data(*look.one_line(np.stack([-ends, ends], axis=1)))

@@ -170,7 +170,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.line.set_data([0, 1, 2], integer)
     artists.means.set_segments([[(code - 0.4, mean), (code + 0.4, mean)] for code, mean in enumerate(hot)])
     for image, areas in zip(artists.areas, fits.areas):
-        image.set_data(striped(AREAS, areas))
+        marks.fill(image, striped(AREAS, areas))
     for text, right in zip(artists.right, fits.right):
         text.set_text(Words(f"{right} right", f"判对 {right} 只").drawn())
     draw_names(artists, fits)

@@ -20,6 +20,15 @@ PER_CLASS, COMPANIES = 32, 20
 GATHERED = 300  # batches that go into the running moments, once the network is trained
 
 
+class BatchMoments(NamedTuple):
+    """Of one norm: mean and variance of each batch, and over all of these batches together."""
+
+    means: np.ndarray  # (300, M)
+    variances: np.ndarray  # (300, M)
+    true_means: np.ndarray  # (M,)
+    true_variances: np.ndarray  # (M,)
+
+
 class RunningMoments(NamedTuple):
     """Of one norm: the mean of each batch, and the running moments before the first batch and after each."""
 
@@ -62,21 +71,34 @@ def with_scaled_weights(network: Network, a: float) -> Network:
     return other
 
 
-def running_moments(network: Network, size: int, momentum: float) -> list:
-    """What running moments become while 300 training batches go through a network that no longer changes.
+def batch_moments(network: Network, size: int) -> list:
+    """BatchMoments of 300 training batches that go through a network that no longer changes, for each norm."""
+    X, _ = all_digits()
+    rows = np.random.default_rng(0).integers(TRAINED, size=(GATHERED, size))
+    return [
+        BatchMoments(z.mean(axis=1), z.var(axis=1, ddof=1), z.mean(axis=(0, 1)), z.var(axis=(0, 1)))
+        for z in _before_norms(network.forward(X[rows], TRAINING))  # (300, size, M), each batch with its own moments
+    ]
+
+
+def running_moments(moments: list, momentum: float) -> list:
+    """What running moments become while the batches go by.
 
     running ← (1 − momentum) running + momentum · that of the batch, from mean 0 and variance 1
 
-    returns : a list of RunningMoments, one for each norm, the lowest first
+    moments : BatchMoments of each norm, the lowest first
+    returns : a list of RunningMoments
     """
-    X, _ = all_digits()
-    rows = np.random.default_rng(0).integers(TRAINED, size=(GATHERED, size))
-    moments = []
-    for z in _before_norms(network.forward(X[rows], TRAINING)):  # (300, size, M), each batch with its own moments
-        means, variances = z.mean(axis=1), z.var(axis=1, ddof=1)
-        running = running_averages(means, 0.0, momentum), running_averages(variances, 1.0, momentum)
-        moments.append(RunningMoments(means, *running, z.mean(axis=(0, 1)), z.var(axis=(0, 1))))
-    return moments
+    return [
+        RunningMoments(
+            batch.means,
+            running_averages(batch.means, 0.0, momentum),
+            running_averages(batch.variances, 1.0, momentum),
+            batch.true_means,
+            batch.true_variances,
+        )
+        for batch in moments
+    ]
 
 
 def _before_norms(trace):
@@ -87,21 +109,22 @@ def _before_norms(trace):
 def running_averages(rows: np.ndarray, start: float, momentum: float) -> np.ndarray:
     """Running averages of rows (T, M), the start first: (T + 1, M)."""
     averages = np.full((len(rows) + 1, rows.shape[1]), start)
-    for t, row in enumerate(rows):
-        averages[t + 1] = (1 - momentum) * averages[t] + momentum * row
+    for before, after, share in zip(averages, averages[1:], momentum * rows):
+        np.multiply(1 - momentum, before, out=after)
+        after += share
     return averages
 
 
 @memoized
-def network_and_moments(norm: str, size: int, seed: int, a: float, momentum: float) -> Generator[float, None, tuple]:
-    """A trained network with first weights a times as large, and what its running moments become: a generator.
+def network_and_moments(norm: str, size: int, seed: int, a: float) -> Generator[float, None, tuple]:
+    """A trained network with first weights a times as large, and the moments of its batches: a generator.
 
-    norm, size, seed : as of trained_network;  a : as of with_scaled_weights;  momentum : as of running_moments
-    returns : the network, and a list of RunningMoments
+    norm, size, seed : as of trained_network;  a : as of with_scaled_weights
+    returns : the network, and a list of BatchMoments
     """
     trained = yield from trained_network(norm, size, seed)
     network = with_scaled_weights(trained, a)
-    return network, running_moments(network, size, momentum)
+    return network, batch_moments(network, size)
 
 
 def network_after(network: Network, moments: list, t: int) -> Network:
@@ -153,6 +176,18 @@ def logits_in_companies(network: Network, size: int, kind: str, mode: str) -> np
     for company, rows, F in zip(by_digit, batches, logits):
         company[rows.ravel()] = F.reshape(-1, 10)
     return by_digit
+
+
+@memoized
+def logits_in_training(
+    norm: str, learned: int, seed: int, a: float, size: int, kind: str
+) -> Generator[float, None, np.ndarray]:
+    """logits_in_companies in training mode, where no running moments are asked: a generator.
+
+    norm, learned, seed, a : as of network_and_moments
+    """
+    network, _ = yield from network_and_moments(norm, learned, seed, a)
+    return logits_in_companies(network, size, kind, "train")
 
 
 def share_that_depends(logits: np.ndarray) -> float:

@@ -17,8 +17,10 @@ from course_nn.lectures.practice.demos.batch_norm.batch_company import (
     batch_view,
     companies,
     logits_in_companies,
+    logits_in_training,
     network_after,
     network_and_moments,
+    running_moments,
     share_that_depends,
     unseen_digits,
 )
@@ -64,10 +66,12 @@ class Result(NamedTuple):
 
 
 def compute(norm, mode, size, kind, learned, momentum, t, a, digit, company, seed) -> Generator[float, None, Result]:
-    trained, moments = yield from network_and_moments(norm, learned, seed, a, momentum)
+    trained, batches = yield from network_and_moments(norm, learned, seed, a)
+    together = yield from logits_in_training(norm, learned, seed, a, size, kind)
+    moments = running_moments(batches, momentum)
     network = network_after(trained, moments, t)
     X, y = unseen_digits()
-    logits = {name: logits_in_companies(network, size, kind, name) for name in MODES}
+    logits = {"train": together, "test": logits_in_companies(network, size, kind, "test")}
     batches = companies(size, kind)[company - 1]
     batch = batches[(batches == digit).any(axis=1)][0]
     return Result(
@@ -149,12 +153,12 @@ def paint_answers(axes: Axes) -> dict:
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     draw_dots(artists, result, values)
     draw_moments(artists, result, values)
-    artists.image.set_data(look.heat(result.answers, -1, 1))
+    marks.fill(artists.image, look.heat(result.answers, -1, 1))
     left, right = result.label - 0.5, result.label + 0.5
     artists.right.set_data([left, left, right, right, left], [0.5, COMPANIES + 0.5, COMPANIES + 0.5, 0.5, 0.5])
     above, below = values.company - 0.5, values.company + 0.5
     artists.row.set_data([-0.5, 9.5, 9.5, -0.5, -0.5], [above, above, below, below, above])
-    artists.digit.set_data(look.heat(result.ink.reshape(8, 8), -1, 1))
+    marks.fill(artists.digit, look.heat(result.ink.reshape(8, 8), -1, 1))
 
 
 def draw_dots(artists: SimpleNamespace, result: Result, values: Values) -> None:

@@ -131,11 +131,11 @@ def name_axes(lengths: Axes, norms: Axes, losses: Axes) -> None:
     length, step = Words("length of the gradient", "梯度的长度").drawn(), Words("step", "步").drawn()
     lengths.set(xscale="log", yscale="log", xlim=NORMS, ylim=NORMS, xlabel=length)
     lengths.set_title(Words("length of the step", "步子的长度").drawn())
-    lengths.tick_params(which="minor", bottom=False, left=False)
+    lengths.minorticks_off()
     for axes, name, limits in ((norms, length, NORMS), (losses, term("loss").drawn(), LOSSES["cliff"])):
         axes.set(xscale="log", yscale="log", xlim=(0.8, STEPS * 1.2), ylim=limits, xlabel=step, title=name)
         axes.set_xticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
-        axes.tick_params(which="minor", bottom=False, left=False)
+        axes.minorticks_off()
 
 
 def paint_plane(axes: Axes) -> dict:

@@ -107,7 +107,7 @@ def paint_losses(start: Axes, zero: Axes, batch: Axes) -> dict:
     batch.set(xscale="log", yscale="log", xlim=(1, STEPS), ylim=(1e-4, 100), yticks=[1e-4, 1e-2, 1, 100])
     batch.set_xlabel(Words("step", "步").drawn(), labelpad=1)
     for axes in (start, zero, batch):
-        axes.tick_params(which="minor", bottom=False, left=False)
+        axes.minorticks_off()
     wanted = dict(color=look.GREEN, ls="--", lw=1.5, zorder=0.6)
     return {
         "expected": start.axhline(1, **wanted),
@@ -126,7 +126,7 @@ def paint_rungs(axes: Axes) -> dict:
     axes.set_yticklabels([name.drawn() for name in RUNGS.values()])
     axes.set_xticks([0.01, 0.1, 1], ["1%", "10%", "100%"])
     axes.set_xlabel(Words("test error; red: the network", "测试错误率；红线为网络").drawn(), labelpad=1)
-    axes.tick_params(which="minor", bottom=False)
+    axes.minorticks_off()
     axes.tick_params(axis="y", length=0)
     return {
         "error": axes.axvline(1, color=look.VERMILION, lw=2),
@@ -139,7 +139,7 @@ def paint_gradient(axes: Axes) -> dict:
     axes.set(xscale="log", xlim=(1e-12, 10), ylim=(1.6, -0.6), yticks=[0, 1], xticks=[1e-12, 1e-6, 1])
     axes.set_yticklabels(["W₁", "W₂"])
     axes.set_xlabel(Words("relative error", "相对误差").drawn(), labelpad=1)
-    axes.tick_params(which="minor", bottom=False)
+    axes.minorticks_off()
     axes.axvline(BORDERS["gradient"][0], color=look.GREEN, ls="--", lw=1.5, zorder=0.6)
     return {"gradient": marks.line(axes, "o", color=look.BLUE, ms=8, mec="white", **marks.UNCLIPPED)}
 

@@ -169,7 +169,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     draw_curves(artists, result)
     total = result.table.sum(axis=1)
     is_right = np.array([[0.5, -0.5], [-0.5, 0.5]])  # blue on the diagonal, orange beside it
-    artists.cells.set_data(look.heat(0.5 + is_right * result.table / total[:, None]))
+    marks.fill(artists.cells, look.heat(0.5 + is_right * result.table / total[:, None]))
     for texts, counts in zip(artists.counts, result.table):
         for text, count in zip(texts, counts):
             text.set_text(str(count))

@@ -118,7 +118,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     rows.set_yticks(range(3), [name.drawn() for name in RULES.values()])
     rows.tick_params(axis="y", length=0)
     for axes in (finder, rows, whole):
-        axes.tick_params(which="minor", bottom=False, left=False)
+        axes.minorticks_off()
     finder.set_title(Words("range test: loss while η rises", "范围测试：η 升高时的损失").drawn())
     whole.set_title(Words("truth: loss after 10 epochs with this η", "真相：用此 η 训练 10 轮之后的损失").drawn())
     return SimpleNamespace(

@@ -128,7 +128,7 @@ def paint(figure: Figure) -> dict:
 
 def paint_spectrum(axes: Axes) -> dict:
     axes.set(xscale="log", xlim=(1e-7, 1e9), ylim=(0, 1), xticks=[1e-6, 1e-3, 1, 1e3, 1e6], yticks=[])
-    axes.tick_params(which="minor", bottom=False)
+    axes.minorticks_off()
     axes.spines["left"].set_visible(False)
     axes.set_title(Words("curvatures; border 2/η", "三个曲率；界限 2/η").drawn())
     return {
@@ -140,7 +140,7 @@ def paint_spectrum(axes: Axes) -> dict:
 def paint_steps(axes: Axes) -> dict:
     axes.set(xscale="log", yscale="log", xlim=(0.6, 1e11), ylim=(1, 1e12), xlabel="κ")
     axes.set(xticks=[1, 1e3, 1e6, 1e9], yticks=[1, 1e4, 1e8, 1e12])
-    axes.tick_params(which="minor", bottom=False, left=False)
+    axes.minorticks_off()
     axes.set_title(Words("steps predicted, and taken", "预测的步数与实际的步数").drawn())
     return {
         "law": marks.line(axes, color=look.GREY, lw=1.5),

@@ -41,6 +41,9 @@ LOW, HIGH = 0.02, 1.1  # errors that axes show
 SHOWN = [0.03, 0.1, 0.3, 1.0]
 COVER = 222  # grey of a covered cell
 TICKS = [0, 8, 16, 24]
+MIDDLES = np.array(
+    [[(column, row)] for row in range(SIDE) for column in range(SIDE)], float
+)  # (625, 1, 2) of the cells
 KEY = [
     (Words("validation", "验证"), dict(color=look.BLUE)),
     (Words("test", "测试"), dict(color=look.VERMILION, ls="--")),
@@ -97,8 +100,8 @@ def paint_plane(axes: Axes) -> dict:
     axes.set(xlim=(-0.5, edge), ylim=(-0.5, edge), xticks=TICKS, yticks=TICKS, xlabel="η")
     axes.yaxis.set_label_coords(-0.34, 0.5)
     for k in TICKS:  # names of columns and rows, as own picks have them
-        axes.text(k, edge + 0.4, LETTERS[k], ha="center", va="bottom", fontsize=look.SMALL)
-        axes.text(edge + 0.5, k, k + 1, va="center", fontsize=look.SMALL)
+        axes.text(k, edge + 0.4, LETTERS[k], ha="center", va="bottom", fontsize=look.SMALL, zorder=-1)
+        axes.text(edge + 0.5, k, k + 1, va="center", fontsize=look.SMALL, zorder=-1)
     upright = np.array([[[x, -0.5], [x, edge]] for x in np.arange(0.5, edge)])
     tiles = look.one_line(np.concatenate([upright, upright[..., ::-1]]))
     axes.plot(*tiles, color="white", lw=0.5, zorder=1)
@@ -147,7 +150,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     rows, columns = result.cells.T
     across, up = ([significant(scale[k]) for k in TICKS] for scale in result.scales)
     marks.fit(artists.plane, xticklabels=across, yticklabels=up, ylabel=second_setting(values).drawn())
-    artists.map.set_data(colored(result))
+    marks.fill(artists.map, colored(result))
     artists.runs.set_data(columns, rows)
     artists.winner.set_data(columns[[result.best]], rows[[result.best]])
     artists.dots[0].set_data(columns, result.errors.clip(LOW, 1))
@@ -233,9 +236,9 @@ CHALLENGE = Challenge(
 )
 
 
-def covered_cells(image: AxesImage, result: Result) -> list:
+def covered_cells(image: AxesImage, result: Result) -> np.ndarray | list:
     """The middle of each cell, row by row, as long as the surface is covered."""
-    return [] if result.surface.size else [[(column, row)] for row in range(SIDE) for column in range(SIDE)]
+    return [] if result.surface.size else MIDDLES
 
 
 def pick(result: Result, k: int, values: Values) -> dict:

@@ -36,12 +36,12 @@ def walks(
     """
     penalised, decays = np.array([1.0, 0.0])[:, None, None], np.array([0.0, 1.0])[:, None, None]
     rule = Decayed(optimizer(name, eta, **SETTINGS[name]), rate, decays)
-    w = np.tile(np.asarray(start, float), (2, noise.shape[1], 1))  # (2, runs, 2)
-    path = [w.copy()]
-    for step in range(steps):
-        rule.step(w, h * (w - best) + noise[step] + lam * penalised * w)
-        path.append(w.copy())
-    return np.array(path)
+    path = np.empty((steps + 1, 2, noise.shape[1], 2))
+    path[0], penalty = start, lam * penalised
+    for w, after, disturbed in zip(path, path[1:], noise):
+        after[...] = w
+        rule.step(after, h * (w - best) + disturbed + penalty * w)
+    return path
 
 
 def penalised_end(h: np.ndarray | float, best: np.ndarray | float, lam: np.ndarray | float) -> np.ndarray | float:

@@ -186,11 +186,11 @@ def draw_network(inks: list, result: Result, values: Values) -> None:
     """The digit, and the hidden layers with the last of the masks."""
     digit, *layers = inks
     answers, k = result.answers, values.passes - 1
-    digit.image.set_data(look.heat(answers.ink.reshape(8, 8), -1, 1))
+    marks.fill(digit.image, look.heat(answers.ink.reshape(8, 8), -1, 1))
     label, rival = answers.label, answers.rival
     digit.words.set_text(Words(f"a {label}\n(rival: {rival})", f"数字 {label}\n（对手：{rival}）").drawn())
     for one, h, masks in zip(layers, answers.hidden, answers.masks):
-        one.image.set_data(look.heat(h[k].reshape(8, 8), -h.max(), h.max()))
+        marks.fill(one.image, look.heat(h[k].reshape(8, 8), -h.max(), h.max()))
         one.crosses.set_data(*PIXELS[~masks[k]].T)
         one.words.set_text(Words(f"{masks[k].sum()} of 64\nkept", f"保留\n{masks[k].sum()} / 64").drawn())
     for one in layers[values.layers :]:

@@ -157,7 +157,7 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 
 def draw_plane(artists: SimpleNamespace, result: Result, plane: Plane) -> None:
-    artists.ground.set_data(np.where(plane.zero[..., None], GROUND[1], GROUND[0]))
+    marks.fill(artists.ground, np.where(plane.zero[..., None], GROUND[1], GROUND[0]))
     shape = CIRCLE @ np.linalg.inv(np.linalg.cholesky(plane.H))  # where the loss is ½
     artists.ellipses.set_data(*look.one_line(plane.best + LEVELS[:, None, None] * shape))
     away = result.w - plane.best

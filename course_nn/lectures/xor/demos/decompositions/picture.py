@@ -103,7 +103,7 @@ def paint_atlas(axes: Axes) -> None:
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     for image, fires in zip(artists.fires, result.fires):
-        image.set_data(look.heat(fires))
+        marks.fill(image, look.heat(fires))
     marks.put(artists.moved, result.h, WANTED)
     artists.table.move(np.column_stack([CORNERS, result.h, result.y, WANTED]), result.right)
     artists.here.set_xy((GATES.index(values.h2), GATES.index(values.h1)))

@@ -147,7 +147,7 @@ def draw_circuit(parts: SimpleNamespace, circuit: Circuit, result: Result, value
 
 def draw_table(parts: SimpleNamespace, circuit: Circuit, result: Result, values: Values) -> None:
     y, right, row = circuit.outputs[:, -1], circuit.right, result.row
-    parts.answers.set_data(COLORS[np.where(right, y, 2).reshape(parity_layout.shape(values.n))])
+    marks.fill(parts.answers, COLORS[np.where(right, y, 2).reshape(parity_layout.shape(values.n))])
     parts.frame.set_data(*parity_layout.middles(values.n)[[row]].T)
     red = Words("", "") if right.all() else Words(", red wrong", "，红为错")
     parts.above.set_text(Words(f"{len(y)} rows: blue 1{red.en}", f"{len(y)} 行：蓝为 1{red.zh}").drawn())

@@ -5,7 +5,6 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.collections import LineCollection
 
 from course_nn import boundary
 from course_nn.activations import sigmoid
@@ -90,7 +89,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     marks.put(marks.points(square, ms=15), CORNERS, WANTED)
     return SimpleNamespace(
         surface=marks.surface(square, SIDE, -0.5, 1.5),
-        contour=square.add_collection(LineCollection([], colors=look.BLACK, capstyle="round"), autolim=False),
+        contour=marks.line(square, color=look.BLACK, solid_capstyle="butt"),
         hidden=marks.surface(hidden, SIDE, -0.5, 1.5),
         cut=marks.line(hidden, color=look.BLACK),
         points=marks.points(hidden, ms=13, zorder=4),
@@ -103,9 +102,9 @@ def paint(figure: Figure) -> SimpleNamespace:
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    artists.surface.set_data(look.heat(result.surface))
-    artists.hidden.set_data(look.heat(result.hidden))
-    artists.contour.set_segments(boundary.curve(result.surface - 0.5, -0.5, 1.5))
+    marks.fill(artists.surface, look.heat(result.surface))
+    marks.fill(artists.hidden, look.heat(result.hidden))
+    artists.contour.set_data(*look.one_line(boundary.curve(result.surface - 0.5, -0.5, 1.5)))
     artists.cut.set_data(*boundary.line(result.v, result.c).T)
     marks.put(artists.points, result.h, WANTED)
     marks.put(artists.outputs, np.column_stack([np.full(4, values.k), result.y]), WANTED)

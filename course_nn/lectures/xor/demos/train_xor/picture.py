@@ -5,7 +5,6 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
 from matplotlib.ticker import NullFormatter
 
@@ -121,7 +120,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         here=marks.line(ends, "o", color=look.BLACK, mec="white", ms=6, zorder=3, clip_on=False),
         count=ends.text(1, 1.03, "", transform=ends.transAxes, ha="right"),
         surface=marks.surface(square, SIDE, -0.5, 1.5),
-        contour=square.add_collection(LineCollection([], colors=look.BLACK, capstyle="round"), autolim=False),
+        contour=marks.line(square, color=look.BLACK, solid_capstyle="butt"),
         hidden=hidden,
         trails=[marks.line(hidden, color=look.CLASS_COLORS[c], lw=1.5) for c in WANTED],
         points=marks.stacked(hidden, ms=13, zorder=3),
@@ -160,8 +159,8 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.here.set_data(*result.places[values.run][:, None])
     count = result.solved.sum()
     artists.count.set_text(Words(f"{count} solved", f"{count} 次学会").drawn())
-    artists.surface.set_data(look.heat(result.surface))
-    artists.contour.set_segments(boundary.curve(result.surface - 0.5, -0.5, 1.5))
+    marks.fill(artists.surface, look.heat(result.surface))
+    artists.contour.set_data(*look.one_line(boundary.curve(result.surface - 0.5, -0.5, 1.5)))
     draw_hidden(artists, result, values)
 
 

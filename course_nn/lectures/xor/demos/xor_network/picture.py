@@ -117,8 +117,8 @@ def paint_network(axes: Axes) -> dict:
 
 
 def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
-    artists.surface.set_data(look.heat(result.surface))
-    artists.hidden.set_data(look.heat(result.hidden))
+    marks.fill(artists.surface, look.heat(result.surface))
+    marks.fill(artists.hidden, look.heat(result.hidden))
     for k, (w, b) in enumerate(units_of(result, values)):
         draw_cut(artists.cuts[k], w, b, SHARES[k])
     artists.wrong.set_data(*CORNERS[~result.right].T)
