@@ -16,7 +16,7 @@ from course_nn.lectures.practice.demos.clinic.ward import INSTRUMENTS, PATIENTS,
 from course_nn.lectures.practice.demos.first_checks.checked_runs import Setting, ladder, training_run
 from course_nn.lectures.practice.demos.scaling.scaled_descent import MOST
 from course_nn.lectures.practice.demos.search.search_runs import whole_surface
-from course_nn.lectures.practice.demos.thirty_layers.deep_runs import EPOCHS
+from course_nn.lectures.practice.demos.thirty_layers.deep_runs import EPOCHS, Recipe, lowest_error
 from course_nn.lectures.practice.tuning import expected_best, expected_grid
 from course_nn.metrics import rates
 from course_nn.network import Network
@@ -107,15 +107,15 @@ def test_from_hes_start_about_half_of_the_digits_are_read_wrong_behind_thirty_la
 
 @pytest.mark.thorough
 def test_what_learns_behind_thirty_layers_and_what_does_not(says):
-    def error(**values):
-        return np.median([at("thirty_layers", eta="best", epoch=15, seed=seed, **values).error for seed in range(3)])
-
-    assert 0.24 < error(norm="batch") < 0.42
-    for change in ({}, {"norm": "layer"}, {"activation": "sigmoid"}, {"init": "large"}, {"training": "recipe"}):
-        assert 0.015 < error(**{"norm": "batch", "shortcut": "yes"} | change) < 0.045, change
-    assert error(training="recipe") > 0.1 < error(training="recipe", norm="batch")
-    assert error(depth=1) < 0.04
-    says(NB, "practice-3-explain", 2, 4)
+    plain, few, many = Recipe("relu", "he", "none", False, 1.0, 30), (0.003, 0.01), (0.3, 1.0)
+    both = plain._replace(norm="batch", shortcut=True)
+    assert 0.24 < lowest_error(plain._replace(norm="batch"), (0.1, 0.3), epochs=15) < 0.42
+    for change in ({}, {"norm": "layer"}, {"activation": "sigmoid"}, {"init": "large"}):
+        assert 0.015 < lowest_error(both._replace(**change), many, epochs=15) < 0.055, change
+    assert 0.015 < lowest_error(both, few, "recipe", 15) < 0.055
+    assert lowest_error(plain, (0.001, 0.003), "recipe", 15) > 0.1
+    assert lowest_error(plain._replace(depth=1), many, epochs=15) < 0.04
+    says(NB, "practice-3-explain", 2, 5)
 
 
 def test_in_batches_of_eight_most_answers_depend_on_their_company():
