@@ -69,7 +69,7 @@ def compute(view, by, c, eta, method, faulty, w, b, step) -> Generator[float, No
     if view == "cliff":
         places, all_steps = walk((w, b), method, by, limit, eta)
         first, times, losses = all_steps, np.arange(len(places)), np.reshape(cliff(places), (-1, 1))
-        bare = unclipped_loss(w, b, method, eta) if by != "none" else losses[-1]
+        bare = unclipped_loss(w, b, method, eta) if was_clipped(all_steps).any() else losses[-1]
     else:
         runs = yield from train_on_faulty_rows(method, by, limit, eta, faulty)
         places, all_steps = np.zeros((0, 2)), runs.walk
