@@ -310,7 +310,7 @@ class Hand(Picture):
 class Demo(Picture):
     """A demo whose slider has few steps: it goes to and fro."""
 
-    turn = 10
+    turn = 5  # also of the keys that warm up, so that it begins where it stood
 
 
 class Ipympl(Picture):
@@ -376,10 +376,10 @@ def run(parser, beside):
         folder.mkdir()
         with jupyterlab(folder, Path(home, "with")) as url:
             result = compare(browser, url, folder, MANY, ways)
-            result["50 ms each way"] = compare(browser, far_away(url, DELAY), folder, FEW, ways)
+            result["50 ms each way"] = compare(browser, far_away(url, DELAY), folder, FEW, WAYS)
             result["playground"] = play(browser, url, folder)
         with jupyterlab(folder, Path(home, "without"), nodelay=False) as url:
-            result["without the server extension"] = compare(browser, url, folder, FEW, ways)
+            result["without the server extension"] = compare(browser, url, folder, FEW, WAYS)
         return result | {"machine": machine(browser)}
 
 
