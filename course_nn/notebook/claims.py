@@ -70,7 +70,7 @@ HEADS = (
     Words("shown by", "展示"),
     Words("test", "测试"),
     Words("true when", "何时成立"),
-    Words("if a sceptic changes", "若怀疑者改变"),
+    Words("if a sceptic changes", "换一样再看"),
 )
 
 

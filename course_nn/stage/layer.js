@@ -27,7 +27,7 @@ function render({ model, el, printed }) {
     const [canvas, svg] = el.querySelectorAll("canvas, svg"), leave = new AbortController();
     svg.setAttribute("viewBox", `0 0 ${wide} ${tall}`);
 
-    showPixels(model, canvas);
+    showPixels(model, canvas, leave.signal);
     layPaths(model, svg);
     feelHand(model, svg);
     countDots(model, leave.signal);
@@ -47,11 +47,11 @@ function render({ model, el, printed }) {
 
 // What has changed of a picture comes as image files, each with its place. They are decoded side by side and drawn in
 // one go; a canvas keeps its pixels only, while the browser would keep every picture that an <img> has shown.
-function showPixels(model, canvas) {
+function showPixels(model, canvas, signal) {
     let drawn = Promise.resolve();
     model.canvas = canvas; // from which the picture is saved
     canvas.addEventListener("contextmenu", (event) => event.stopPropagation()); // the browser's own can save an image
-    model.on("msg:custom", ({ size: [width, height], places, kind, label }, files) => {
+    const draw = ({ size: [width, height], places, kind, label }, files) => {
         const decoded = Promise.all(files.map((file) => createImageBitmap(new Blob([file], { type: kind }))));
         drawn = Promise.all([decoded, drawn]).then(([images]) => {
             if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
@@ -62,7 +62,9 @@ function showPixels(model, canvas) {
             canvas.hidden = false;
             canvas.ariaLabel = label;
         });
-    });
+    };
+    model.on("msg:custom", draw);
+    signal.addEventListener("abort", () => model.off("msg:custom", draw)); // a view that has left decodes nothing
 }
 
 // Without a kernel: the picture that the output of the cell holds, or the one that was saved with the widgets.

@@ -27,10 +27,10 @@ def differing(before: np.ndarray | None, now: np.ndarray) -> list[Part]:
     np.not_equal(before.view(np.uint32)[..., 0], now.view(np.uint32)[..., 0], out=squares[:height, :width])
     blocks: np.ndarray = np.any(changed, axis=(1, 3))
     return [
-        (slice(top * BLOCK, min(bottom * BLOCK, height)), slice(left * BLOCK, min(right * BLOCK, width)))
+        (_dots(upper + top, upper + bottom, height), _dots(left, right, width))
         for upper, lower in _runs(blocks.any(axis=1))
         for left, right in _runs(blocks[upper:lower].any(axis=0))
-        for top, bottom in _runs(blocks[:, left:right].any(axis=1) & _between(upper, lower, len(blocks)))
+        for top, bottom in _runs(blocks[upper:lower, left:right].any(axis=1))
     ]
 
 
@@ -41,8 +41,9 @@ def _runs(used):
     return [(piece[0], piece[-1] + 1) for piece in pieces]
 
 
-def _between(first, end, of):
-    return (np.arange(of) >= first) & (np.arange(of) < end)
+def _dots(first, end, size):
+    """The pixels of some blocks; the last block may reach beyond the picture."""
+    return slice(first * BLOCK, min(end * BLOCK, size))
 
 
 def encoded(pixels: np.ndarray, format: str, **options) -> bytes:

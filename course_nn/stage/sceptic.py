@@ -39,9 +39,9 @@ class Sceptic(NamedTuple):
 
     def control(self) -> Choice:
         """The choice; first the lecture's setting, last whatever a student sets otherwise. 质疑者的选择。"""
-        ends = {LECTURE: term("the lecture's setting")}, {OWN: term("a setting of your own")}
-        names = ends[0] | {key: change.label for key, change in self.changes.items()} | ends[1]
-        return Choice(term("sceptic"), names, LECTURE, costly=(OWN,))
+        changes = {key: change.label for key, change in self.changes.items()}
+        lecture, own = {LECTURE: term("the lecture's setting")}, {OWN: term("a setting of your own")}
+        return Choice(term("sceptic"), lecture | changes | own, LECTURE, costly=(OWN,))
 
     def moved(self, key: str, controls: Mapping[str, Control]) -> dict:
         """The values to which a change moves the controls; what only other changes move goes back to its start."""
