@@ -162,6 +162,8 @@ class Question(Shown):
         for button, is_shown in shown.items():
             button.layout.display = "" if is_shown else "none"
         self.choice.disabled = not self._voting
+        if self.entry:
+            self.box.add_class("cn-answered")
         if told:
             self.reveal.value = block(Words(*(f"{word} …" for word in term("computing"))))  # some answers take seconds
         self.reveal.value = self._said(told) if self.entry else ""
