@@ -13,6 +13,7 @@ from course_nn.common.progress import memoized
 from course_nn.lectures.losses.pairing import OUTPUTS, pair, per_sample
 from course_nn.losses import one_hot
 from course_nn.network import Network
+from course_nn.optimizers import Optimizer
 from course_nn.training import train
 
 GROUPS = {"binary": (0, 1, 0), "multiclass": (2, 0, 2, 1)}  # the classes, from left to right along x
@@ -140,6 +141,28 @@ def _score(task, error, A, y):
     if classes(task):
         return np.mean(predicted_classes(task, error, A) == y, axis=-1)
     return np.mean(1 - (A[..., 0] - y) ** 2 / y.var(), axis=-1)
+
+
+def scores(
+    task: str,
+    chosen: Pair,
+    steps: int = 300,
+    learning_rate: float = 0.3,
+    optimizer: str | Optimizer = "gradient_descent",
+    activation: str = "tanh",
+    samples: int = 1,
+    runs: int = 5,
+) -> np.ndarray:
+    """The score of a pair from several starts after so many steps, trained side by side as trial trains one.
+
+    samples : seed of those that it learns from; the next seed gives those that it is judged by;  returns (runs,)
+    """
+    (x, y), (x_new, y_new) = examples(task, 120, samples), examples(task, 200, samples + 1)
+    output, error, units = chosen
+    networks = Network((1, 8, units), activation, seed=range(runs))
+    settings: dict[str, Any] = dict(learning_rate=learning_rate, epochs=steps, every=steps)
+    train(networks, x[:, None], coded_targets(task, error, units, y), pair(output, error), optimizer, **settings)
+    return _score(task, error, OUTPUTS[output].g(networks(x_new[:, None])), y_new)
 
 
 def arrival(run: Trial, best: Trial) -> int | None:
