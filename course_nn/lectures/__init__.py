@@ -81,7 +81,7 @@ LECTURES = {  # by section, which is the first part of a cell's and of a questio
         "05_losses.ipynb",
         Words("Losses", "损失函数"),
         Words("What does training minimise?", "训练在最小化什么？"),
-        minutes=150,
+        minutes=120,
     ),
     "feature_learning": _lecture(
         "feature_learning",

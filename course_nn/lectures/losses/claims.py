@@ -19,7 +19,9 @@ CHANGES = {
 
 def recommends(claim: Words) -> Claim:
     """A claim that a pair of output and loss suits a task: one demo shows all of them, and one test asserts them."""
-    test = "lectures/losses/test_chooser.py::test_recommended_pairs_are_far_ahead_of_a_constant_whatever_a_sceptic_changes"
+    test = (
+        "lectures/losses/test_chooser.py::test_recommended_pairs_are_far_ahead_of_a_constant_whatever_a_sceptic_changes"
+    )
     return Claim(claim, "losses.chooser", "losses-8-play", test, SMALL, CHANGES)
 
 
@@ -247,6 +249,7 @@ CLAIMS = [
             "data": Tried(Words("other samples", "换一批样本"), "stays"),
             "relu": Tried(Words("ReLU in place of tanh", "用 ReLU 代替 tanh"), "stays"),
             "smaller": Tried(Words("η = 0.01", "η = 0.01"), "reversed"),
+            "short": Tried(Words("gradients cut to the length 0.3", "梯度缩短到长度 0.3"), "reversed"),
             "small_adam": Tried(Words("Adam with η = 0.01", "用 Adam，η = 0.01"), "reversed"),
         },
     ),

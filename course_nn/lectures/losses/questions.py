@@ -141,7 +141,7 @@ def change_that_lets_the_clipped_output_arrive() -> str:
     changes: dict[str, dict[str, Any]] = {
         "data": dict(samples=5),
         "long": dict(steps=900),
-        "short": dict(optimizer=Clipped(GradientDescent(0.3), 0.3)),
+        "cut": dict(optimizer=Clipped(GradientDescent(0.3), 0.3)),
         "adam": dict(optimizer="adam"),
     }
     lead = lead_over_the_clipped_output()
@@ -469,7 +469,7 @@ PREDICTIONS = {
         {
             "data": Words("other samples", "换一批样本"),
             "long": Words("three times as many steps", "步数增为三倍"),
-            "short": Words("longer gradients are cut to the length 0.3", "梯度过长时，缩短到长度 0.3"),
+            "cut": Words("longer gradients are cut to the length 0.3", "梯度过长时，缩短到长度 0.3"),
             "adam": Words("Adam, with the same η", "用 Adam，η 不变"),
         },
         change_that_lets_the_clipped_output_arrive,
@@ -483,7 +483,7 @@ PREDICTIONS = {
                 "adds up to anything.",
                 "以为它只是慢。截断之外的样本斜率为 0，走多少步都等于没走。",
             ),
-            "short": Words(
+            "cut": Words(
                 "The direction of the gradients was right, and only their length threw the outputs beyond the clip.",
                 "梯度的方向本来是对的，只因为太长，才把输出甩到了截断之外。",
             ),
@@ -725,8 +725,8 @@ def solve_normal() -> Words:
     )
 
 
-def judge_counterexample(answer: Any) -> Verdict:
-    """Two lists, the probability of the right class: the first with the smaller mean loss, and fewer right."""
+def two_lists_of_probabilities(answer: Any) -> np.ndarray:
+    """An answer as (2, n) from 0 to 1; raises BadInput if it is something else."""
     with expected(
         "Expected two lists of the same length, of probabilities from 0 to 1.",
         "应给出两个长度相同的列表，元素是 0 到 1 之间的概率。",
@@ -734,6 +734,12 @@ def judge_counterexample(answer: Any) -> Verdict:
         P = np.asarray(answer, float)
         if P.ndim != 2 or len(P) != 2 or not P.size or not np.all((P >= 0) & (P <= 1)):
             raise ValueError
+    return P
+
+
+def judge_counterexample(answer: Any) -> Verdict:
+    """Two lists, the probability of the right class: the first with the smaller mean loss, and fewer right."""
+    P = two_lists_of_probabilities(answer)
     first, second = -np.log(P).mean(axis=1)  # ∞ where the right class got 0
     hits, other_hits = np.sum(P > 0.5, axis=1)
     loss, other = (number(mean).replace("inf", "∞") for mean in (first, second))

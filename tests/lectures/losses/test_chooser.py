@@ -10,6 +10,7 @@ from course_nn.lectures.losses.pairing import OUTPUTS
 from course_nn.lectures.losses.pairing import pair as joined
 from course_nn.lectures.losses.trials import CLOSE, RECOMMENDED, Pair, arrival, classes, examples, symptoms, trial
 from course_nn.lectures.losses.trials import scores as scores_of
+from course_nn.optimizers import Clipped, GradientDescent
 
 demo = Pure("losses.chooser")
 
@@ -64,6 +65,7 @@ def test_a_clipped_output_ends_far_below_the_sigmoid_until_a_sceptic_makes_the_s
         data=dict(samples=5),
         relu=dict(activation="relu"),
         smaller=dict(learning_rate=0.01),
+        short=dict(optimizer=Clipped(GradientDescent(0.3), 0.3)),
         small_adam=dict(optimizer="adam", learning_rate=0.01),
     )
     lead = lead_over_clipped()
@@ -76,13 +78,21 @@ def test_with_small_steps_the_clipped_output_gets_as_far_as_the_sigmoid_at_its_o
         assert typical("binary", CLIPPED, **change) > typical("binary", RECOMMENDED["binary"]) - CLOSE
 
 
+def test_at_the_lectures_rate_the_first_step_throws_samples_beyond_the_clip_and_small_steps_bring_them_back():
+    def stuck(step, **training):
+        return np.median([symptoms("binary", *CLIPPED, step, seed=seed, **training).idle for seed in range(5)])
+
+    assert stuck(1) > 1.4 * stuck(0) and stuck(300) > 0.3
+    assert stuck(10, learning_rate=0.01) < stuck(0, learning_rate=0.01) / 2
+
+
 def test_the_slope_of_a_clipped_output_is_0_beyond_the_clip_and_huge_just_inside():
-    slope = demo_slope(CLIPPED, np.array([[-0.5], [1e-3], [0.5], [1.5]]), 1.0)
+    slope = slope_of(CLIPPED, np.array([[-0.5], [1e-3], [0.5], [1.5]]), 1.0)
     assert slope[0] == slope[3] == 0 and slope[1] == pytest.approx(-1000) and slope[2] == pytest.approx(-2)
-    assert np.abs(demo_slope(RECOMMENDED["binary"], np.linspace(-9, 9, 91)[:, None], 1.0)).max() <= 1
+    assert np.abs(slope_of(RECOMMENDED["binary"], np.linspace(-9, 9, 91)[:, None], 1.0)).max() <= 1
 
 
-def demo_slope(chosen, F, target):
+def slope_of(chosen, F, target):
     return joined(chosen.output, chosen.error).dl(F, np.full_like(F, target))[:, 0]
 
 
@@ -125,7 +135,8 @@ def test_negative_log_normal_density_with_fixed_variance_learns_just_as_squared_
 
 def test_a_sigmoid_cannot_leave_0_to_1_and_a_relu_cannot_go_below_0():
     y = examples("regression")[1]
-    sigmoid, relu = (result(task="regression", output=output, loss="squared", step=300) for output in ("sigmoid", "relu"))
+    regression = dict(task="regression", loss="squared", step=300)
+    sigmoid, relu = (result(output=output, **regression) for output in ("sigmoid", "relu"))
     assert 0 <= sigmoid.mine.outputs.min() and sigmoid.mine.outputs.max() <= 1 < y.max() and y.min() < -1
     assert relu.mine.outputs.min() == 0 and relu.symptoms.idle > 0.3  # the lower half gives no slope
 
@@ -133,7 +144,9 @@ def test_a_sigmoid_cannot_leave_0_to_1_and_a_relu_cannot_go_below_0():
 def test_one_number_for_three_classes_invents_an_order():
     one, three = (symptoms("multiclass", "linear", "squared", units, 150).between for units in (1, 3))
     assert one > 0.05 > three
-    shown = result(**INVENTED)  # between 0 and 2 the output passes 1, and where it does class 1 is answered, though none is there
+    shown = result(
+        **INVENTED
+    )  # between 0 and 2 the output passes 1, and there class 1 is answered, though none is there
     answers = shown.mine.answers[(demo.AXIS > -2.4) & (demo.AXIS < 0.8)]
     assert [int(c) for c in answers[np.insert(np.diff(answers) != 0, 0, True)]] == [2, 1, 0, 1, 2]
     assert 1 not in shown.best.answers[demo.AXIS < 0.8]
