@@ -263,7 +263,7 @@ CLAIMS = [
         "lectures/losses/test_chooser.py::test_squared_error_on_a_sigmoid_arrives_later_unless_its_steps_are_made_larger",
         Words(
             "measured: two classes, plain descent with η = 0.3; steps until 3 points below the end, medians of 3 starts",
-            "实测：二分类，普通梯度下降，η = 0.3；以达到终点得分以下 3 个百分点的步数计，3 个起点的中位数",
+            "实测：二分类，普通梯度下降，η = 0.3；以得分离终点不到 3 个百分点时的步数计，3 个起点的中位数",
         ),
         {
             "slower": Tried(Words("half the learning rate", "学习率减半"), "stays"),
@@ -276,7 +276,7 @@ CLAIMS = [
     Claim(
         Words(
             "A network that learns its own σ(x) for long from few points promises more than its band holds.",
-            "用很少的点长时间训练，自己学 σ(x) 的网络，误差带守不住承诺。",
+            "样本少而训练久时，自己学 σ(x) 的网络，误差带守不住承诺。",
         ),
         "losses.gaussian",
         "losses-3-play",
@@ -284,15 +284,15 @@ CLAIMS = [
         Words(
             "measured: 60 points, 16 tanh units, 2,000 epochs of Adam; how many times the promised 5% lie outside, as a "
             "logarithm; medians of 5 samples",
-            "实测：60 个点，16 个 tanh 单元，用 Adam 训练 2,000 轮；以带外新样本是所承诺 5% 的倍数的对数计；5 批样本的中位数",
+            "实测：60 个样本，16 个 tanh 单元，用 Adam 训练 2,000 轮；以带外新样本是所承诺 5% 的几倍（取对数）计；5 批样本的中位数",
         ),
         {
             "wide": Tried(Words("four times the hidden units", "隐藏单元增为四倍"), "stays"),
             "relu": Tried(Words("ReLU in place of tanh", "用 ReLU 代替 tanh"), "stays"),
             "curve": Tried(Words("a sine in place of the line", "真实曲线由直线换成正弦"), "stays"),
             "even": Tried(Words("noise that is the same everywhere", "处处一样的噪声"), "stays"),
-            "few": Tried(Words("15 points", "15 个点"), "stays"),
-            "many": Tried(Words("400 points", "400 个点"), "reversed"),
+            "few": Tried(Words("15 points", "15 个样本"), "stays"),
+            "many": Tried(Words("400 points", "400 个样本"), "reversed"),
         },
     ),
 ]

@@ -211,8 +211,8 @@ PREDICTIONS = {
             "A network has the outputs μ(x) and σ(x). It trains on 60 points for 2000 epochs, and −log N keeps "
             "falling. "
             "How many new points, from the same range of x, does its 95% band hold?",
-            "某个网络输出 μ(x) 与 σ(x)，用 60 个点训练 2000 轮（epoch），−log N 一直在下降。"
-            "对同一 x 范围内的新点，网络给出的 95% 误差带能覆盖多少？",
+            "某个网络输出 μ(x) 与 σ(x)，用 60 个样本训练 2000 轮（epoch），−log N 一直在下降。"
+            "对同一 x 范围内的新样本，网络给出的 95% 误差带能覆盖多少？",
         ),
         {
             "95": Words("about 95%: that is what it was trained for", "约 95%：训练的目标就是这个"),
@@ -224,17 +224,17 @@ PREDICTIONS = {
             "95": Words(
                 "You take what holds for the trained points for a promise about all. New points were not there when σ "
                 "was made small.",
-                "把对训练点成立的事，当成了对所有点的保证。σ 缩小时，训练并没有见过新点。",
+                "把对训练样本成立的事，当成了对一切样本的保证。σ 缩小时，训练并没有见过新样本。",
             ),
             "more": Words(
                 "You expect a network to be careful. But a wide band costs log σ at every point, so training makes it "
                 "as narrow as the trained points allow.",
-                "以为网络会留有余地。但误差带越宽，每个点的 log σ 越大，所以训练会把它收窄到训练点所允许的程度。",
+                "以为网络会留有余地。但误差带越宽，每个点的 log σ 越大，所以训练会把它收窄到训练样本所允许的程度。",
             ),
             "fewer": Words(
                 "μ bends towards the trained points, then σ may shrink there, and both make −log N smaller. The "
                 "network has grown over-confident.",
-                "μ 向训练点弯过去，那里的 σ 就可以缩小，两者都使 −log N 更小。网络变得过于自信。",
+                "μ 向训练样本弯过去，那里的 σ 就可以缩小，两者都使 −log N 更小。网络变得过于自信。",
             ),
         },
     ),

@@ -78,6 +78,12 @@ def test_with_small_steps_the_clipped_output_gets_as_far_as_the_sigmoid_at_its_o
         assert typical("binary", CLIPPED, **change) > typical("binary", RECOMMENDED["binary"]) - CLOSE
 
 
+def test_a_sigmoid_arrives_at_every_rate_of_the_demo_and_only_the_smallest_needs_more_steps():
+    ends = {rate: typical("binary", RECOMMENDED["binary"], learning_rate=rate) for rate in demo.RATES if rate > 0.03}
+    ends |= {0.01: typical("binary", RECOMMENDED["binary"], learning_rate=0.01, steps=3000, runs=3)}
+    assert min(ends.values()) > 0.93 and typical("binary", RECOMMENDED["binary"], learning_rate=0.01) < 0.7
+
+
 def test_at_the_lectures_rate_the_first_step_throws_samples_beyond_the_clip_and_small_steps_bring_them_back():
     def stuck(step, **training):
         return np.median([symptoms("binary", *CLIPPED, step, seed=seed, **training).idle for seed in range(5)])

@@ -214,7 +214,7 @@ CHALLENGE = Challenge(
 SCEPTIC = Sceptic(
     Words(
         "a network trained long on few points promises more than its band holds.",
-        "用很少的点长时间训练，网络的误差带就守不住承诺。",
+        "样本少而训练久，网络的误差带就守不住承诺。",
     ),
     Words(
         "New points outside, compared with the promised 5%, as a power of ten",
@@ -222,7 +222,7 @@ SCEPTIC = Sceptic(
     ),
     lambda result: uncertainty.broken_promise(result.held),
     {
-        "points": Change(Words("400 points", "400 个点"), {"n": 400}),
+        "points": Change(Words("400 points", "400 个样本"), {"n": 400}),
         "wide": Change(Words("64 hidden units", "64 个隐藏单元"), {"width": 64}),
         "narrow": Change(Words("4 hidden units", "4 个隐藏单元"), {"width": 4}),
         "one": Change(Words("a line and one learned σ", "一条直线，一个学到的 σ"), {"mode": "learned"}),
