@@ -8,10 +8,12 @@ import numpy as np
 
 from course_nn import boolean
 from course_nn.activations import sigmoid
+from course_nn.common.progress import finished
 from course_nn.common.words import Words
 from course_nn.datasets import xor_points
 from course_nn.lectures.xor import perceptron
 from course_nn.lectures.xor.demos.decompositions.gate_triples import GATES, VALUES, triples
+from course_nn.lectures.xor.demos.train_xor.random_starts import learn_xor
 from course_nn.lectures.xor.parity_networks import all_rows, counting_layer, parity, run
 from course_nn.notebook.exercises import (
     Exercise,
@@ -76,6 +78,20 @@ def corners_to_cut_off() -> str:
 def _odd_row(values):
     """The row in which a gate answers otherwise than in the three others."""
     return int(np.argmax(values == (values.sum() == 1)))
+
+
+def change_that_lets_most_runs_learn() -> str:
+    """Two units of tanh: with which one change do at least 80 of a hundred runs learn XOR?"""
+    changes: dict[str, dict] = {
+        "relu": dict(activation="relu"),
+        "weights": dict(scale=0.2, epochs=10_000),
+        "adam": dict(optimizer="adam", rate=0.1),
+        "larger": dict(scale=3.0),
+    }
+    usual: dict[str, Any] = dict(activation="tanh", width=2)
+    runs = {key: finished(learn_xor(**(usual | change))) for key, change in changes.items()}
+    (most,) = [key for key, trained in runs.items() if trained.solved[-1].sum() >= 80]
+    return most
 
 
 def what_the_rule_does_on_xor() -> str:
@@ -215,6 +231,44 @@ PREDICTIONS = {
             "neighbours": Words(
                 "Then the two points that are left, a 0 and a 1, lie in one place in the hidden layer.",
                 "这样剩下的两个点一个是 0、一个是 1，在隐藏层中却落在同一处。",
+            ),
+        },
+    ),
+    "xor-sceptic": Prediction(
+        Words(
+            "Two units of tanh, a hundred starts, about half of them fail. Which of these changes lets at least 80 of "
+            "the hundred learn XOR?",
+            "两个 tanh 单元，一百个起点，约一半失败。下面哪一项改变能让其中至少 80 个学会异或？",
+        ),
+        {
+            "relu": Words("ReLU in place of tanh", "用 ReLU 代替 tanh"),
+            "weights": Words(
+                "first weights a fifth as large, and ten times as many epochs", "初始权重缩小到五分之一，轮次为十倍"
+            ),
+            "adam": Words("Adam in place of plain gradient descent", "用 Adam 代替普通梯度下降"),
+            "larger": Words("first weights three times as large", "初始权重放大到三倍"),
+        },
+        change_that_lets_most_runs_learn,
+        {
+            "relu": Words(
+                "ReLU is the usual choice in large networks. Here no unit is to spare, and one that is off at all four "
+                "points learns nothing.",
+                "大网络常用 ReLU。但这里没有多余的单元，有一个在四个点上都不激活，就学不到东西了。",
+            ),
+            "weights": Words(
+                "From small weights, and with time, about nine of ten learn it. So “half” belongs to the start: the "
+                "text said that first biases and epochs do not help, not first weights.",
+                "从小权重出发，再给足时间，约有九成学会。可见“一半”取决于起点："
+                "上文只说初始偏置和轮次帮不上忙，没有说初始权重。",
+            ),
+            "adam": Words(
+                "Adam takes other steps down the same loss. It ends in the same dead ends, about as often.",
+                "Adam 在同样的损失上换一种走法，仍会走进同样的死路，次数也差不多。",
+            ),
+            "larger": Words(
+                "Larger weights make the units hard from the start, and hard units have hardly any slope: more runs "
+                "fail.",
+                "权重一大，单元一开始就硬，而硬单元几乎没有斜率：失败的更多。",
             ),
         },
     ),
