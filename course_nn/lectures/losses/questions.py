@@ -238,38 +238,6 @@ PREDICTIONS = {
             ),
         },
     ),
-    "losses-covariance": Prediction(
-        Words(
-            "Gentoos with longer flippers tend to have longer bills, and the ellipse of the normal distribution is "
-            "fitted to that. One prediction misses a bird by (6, 3) mm, another by (−6, 3) mm. Which costs more −log "
-            "N?",
-            "巴布亚企鹅（Gentoo）中，鳍肢较长的往往喙也较长，正态分布的椭圆就是按此拟合的。"
-            "一个预测的误差是 (6, 3) mm，另一个是 (−6, 3) mm。哪一个的 −log N 更大？",
-        ),
-        {
-            "across": Words("(−6, 3)", "(−6, 3)"),
-            "along": Words("(6, 3)", "(6, 3)"),
-            "same": Words("both the same: the errors are equally long", "一样大：两个误差一样长"),
-        },
-        across_or_along,
-        {
-            "same": Words(
-                "You measure with a ruler, as the squared error does. This distribution finds some directions likelier "
-                "than others.",
-                "用的是普通的长度，平方误差才是这样。在这个分布下，有些方向比别的方向更可能出现。",
-            ),
-            "along": Words(
-                "You think that two errors in one direction add up. But this one lies along the ellipse: long flipper, "
-                "long bill, as birds often are.",
-                "以为两个同向的误差会叠加。但它正沿着椭圆：鳍肢长、喙也长，这样的企鹅很常见。",
-            ),
-            "across": Words(
-                "A short flipper with a long bill is rare, so such an error lies outside ellipses that still hold the "
-                "other one, and −log N charges what is rare.",
-                "鳍肢短而喙长的企鹅很少见，所以这个误差落在能包住另一个误差的椭圆之外；越少见，−log N 越大。",
-            ),
-        },
-    ),
     "losses-4": Prediction(
         Words(
             "The hinge loss max(0, 1 − y f) is written for labels −1 and +1. By mistake it is given 0 and 1. Nothing "
@@ -361,37 +329,6 @@ PREDICTIONS = {
             "corner": Words(
                 "You take adding for multiplying. To add the same to all leaves their differences as they are.",
                 "把加当成了乘。都加上同一个数，彼此的差不变。",
-            ),
-        },
-    ),
-    "losses-svm": Prediction(
-        Words(
-            "A penguin's multi-class hinge loss is exactly 0. Can its softmax cross-entropy be exactly 0 as well?",
-            "一只企鹅的多分类铰链损失恰为 0。它的 softmax 交叉熵也会恰好为 0 吗？",
-        ),
-        {
-            "never": Words("no, never", "不会，永远不会"),
-            "sometimes": Words("only if every lead is larger than 1", "只有领先每个错误类别都超过 1 时才会"),
-            "always": Words("it is, always: there is nothing left to learn", "总是为 0：已经没有什么可学的了"),
-        },
-        cross_entropy_where_the_hinge_loss_is_0,
-        {
-            "always": Words(
-                "You think that a loss of 0 means the same everywhere. The hinge loss asks for a lead of 1, the "
-                "cross-entropy for the probability 1, and softmax never gives that.",
-                "以为损失为 0 都是一个意思。铰链损失只要求得分领先 1，交叉熵要求概率为 1，而 softmax 永远给不出 1。",
-            ),
-            "sometimes": Words(
-                "You look for a border as the hinge loss has one. A larger lead makes the cross-entropy smaller, but "
-                "each wrong class still gets some probability.",
-                "以为也像铰链损失那样有一个界限。领先越多，交叉熵越小，但每个错误类别仍会得到一点概率。",
-            ),
-            "never": Words(
-                "Every e^f is larger than 0, so the right class never gets all the probability. The hinge loss rests "
-                "at "
-                "a lead of 1; the cross-entropy only becomes small.",
-                "每个 e^f 都大于 0，所以正确类别得不到全部概率。"
-                "得分领先 1 之后，铰链损失就不再变化；交叉熵则只会越来越小。",
             ),
         },
     ),
@@ -490,6 +427,69 @@ PREDICTIONS = {
             "adam": Words(
                 "You expect that Adam repairs any step. It moves each weight by about η, and 0.3 is too much here.",
                 "以为 Adam 能补救一切。它让每个权重每步移动约 η，而这里 0.3 太大。",
+            ),
+        },
+    ),
+    "losses-covariance": Prediction(
+        Words(
+            "Gentoos with longer flippers tend to have longer bills, and the ellipse of the normal distribution is "
+            "fitted to that. One prediction misses a bird by (6, 3) mm, another by (−6, 3) mm. Which costs more −log "
+            "N?",
+            "巴布亚企鹅（Gentoo）中，鳍肢较长的往往喙也较长，正态分布的椭圆就是按此拟合的。"
+            "一个预测的误差是 (6, 3) mm，另一个是 (−6, 3) mm。哪一个的 −log N 更大？",
+        ),
+        {
+            "across": Words("(−6, 3)", "(−6, 3)"),
+            "along": Words("(6, 3)", "(6, 3)"),
+            "same": Words("both the same: the errors are equally long", "一样大：两个误差一样长"),
+        },
+        across_or_along,
+        {
+            "same": Words(
+                "You measure with a ruler, as the squared error does. This distribution finds some directions likelier "
+                "than others.",
+                "用的是普通的长度，平方误差才是这样。在这个分布下，有些方向比别的方向更可能出现。",
+            ),
+            "along": Words(
+                "You think that two errors in one direction add up. But this one lies along the ellipse: long flipper, "
+                "long bill, as birds often are.",
+                "以为两个同向的误差会叠加。但它正沿着椭圆：鳍肢长、喙也长，这样的企鹅很常见。",
+            ),
+            "across": Words(
+                "A short flipper with a long bill is rare, so such an error lies outside ellipses that still hold the "
+                "other one, and −log N charges what is rare.",
+                "鳍肢短而喙长的企鹅很少见，所以这个误差落在能包住另一个误差的椭圆之外；越少见，−log N 越大。",
+            ),
+        },
+    ),
+    "losses-svm": Prediction(
+        Words(
+            "A penguin's multi-class hinge loss is exactly 0. Can its softmax cross-entropy be exactly 0 as well?",
+            "一只企鹅的多分类铰链损失恰为 0。它的 softmax 交叉熵也会恰好为 0 吗？",
+        ),
+        {
+            "never": Words("no, never", "不会，永远不会"),
+            "sometimes": Words("only if every lead is larger than 1", "只有领先每个错误类别都超过 1 时才会"),
+            "always": Words("it is, always: there is nothing left to learn", "总是为 0：已经没有什么可学的了"),
+        },
+        cross_entropy_where_the_hinge_loss_is_0,
+        {
+            "always": Words(
+                "You think that a loss of 0 means the same everywhere. The hinge loss asks for a lead of 1, the "
+                "cross-entropy for the probability 1, and softmax never gives that.",
+                "以为损失为 0 都是一个意思。铰链损失只要求得分领先 1，交叉熵要求概率为 1，而 softmax 永远给不出 1。",
+            ),
+            "sometimes": Words(
+                "You look for a border as the hinge loss has one. A larger lead makes the cross-entropy smaller, but "
+                "each wrong class still gets some probability.",
+                "以为也像铰链损失那样有一个界限。领先越多，交叉熵越小，但每个错误类别仍会得到一点概率。",
+            ),
+            "never": Words(
+                "Every e^f is larger than 0, so the right class never gets all the probability. The hinge loss rests "
+                "at "
+                "a lead of 1; the cross-entropy only becomes small.",
+                "每个 e^f 都大于 0，所以正确类别得不到全部概率。"
+                "得分领先 1 之后，铰链损失就不再变化；交叉熵则只会越来越小。",
             ),
         },
     ),

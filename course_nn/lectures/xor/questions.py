@@ -149,6 +149,33 @@ PREDICTIONS = {
             ),
         },
     ),
+    "xor-gates": Prediction(
+        Words(
+            "h₁ is OR. With how many of the fourteen gates as h₂ is there an output gate that makes XOR?",
+            "h₁ 取 OR。十四个门中有几个作 h₂ 时，存在某个输出门能得到异或？",
+        ),
+        {
+            "1": Words("one: AND", "一个：AND"),
+            "2": Words("two", "两个"),
+            "7": Words("seven: half of them", "七个：一半"),
+        },
+        partners_of_or,
+        {
+            "1": Words(
+                "AND has an opposite: NAND tells the same rows apart, and the output gate takes it turned round.",
+                "AND 有个相反的门：NAND 区分的是同样的行，只要输出门反过来用它即可。",
+            ),
+            "2": Words(
+                "OR lumps three rows together. h₂ must take 11 out of the three and keep 01 and 10 together: only AND "
+                "and NAND do.",
+                "OR 把三行归在一起。h₂ 必须把 11 从中分出来，又让 01 与 10 保持相同：只有 AND 与 NAND 做得到。",
+            ),
+            "7": Words(
+                "h₂ must give 01 and 10 the same output and 11 another one. Few gates do.",
+                "h₂ 必须让 01 与 10 的输出相同，而 11 的输出不同。这样的门很少。",
+            ),
+        },
+    ),
     "xor-3": Prediction(
         Words(
             "Keep the lecture's nine numbers and replace each hard threshold by σ(z). An output above ½ counts as 1. "
@@ -175,33 +202,6 @@ PREDICTIONS = {
                 "h₁ − h₂ stays below ½, so the output unit never passes its threshold. Steeper sigmoids, or larger "
                 "weights, cure it.",
                 "h₁ − h₂ 始终不到 ½，所以输出单元越不过阈值。换更陡的 sigmoid 或更大的权重就行。",
-            ),
-        },
-    ),
-    "xor-gates": Prediction(
-        Words(
-            "h₁ is OR. With how many of the fourteen gates as h₂ is there an output gate that makes XOR?",
-            "h₁ 取 OR。十四个门中有几个作 h₂ 时，存在某个输出门能得到异或？",
-        ),
-        {
-            "1": Words("one: AND", "一个：AND"),
-            "2": Words("two", "两个"),
-            "7": Words("seven: half of them", "七个：一半"),
-        },
-        partners_of_or,
-        {
-            "1": Words(
-                "AND has an opposite: NAND tells the same rows apart, and the output gate takes it turned round.",
-                "AND 有个相反的门：NAND 区分的是同样的行，只要输出门反过来用它即可。",
-            ),
-            "2": Words(
-                "OR lumps three rows together. h₂ must take 11 out of the three and keep 01 and 10 together: only AND "
-                "and NAND do.",
-                "OR 把三行归在一起。h₂ 必须把 11 从中分出来，又让 01 与 10 保持相同：只有 AND 与 NAND 做得到。",
-            ),
-            "7": Words(
-                "h₂ must give 01 and 10 the same output and 11 another one. Few gates do.",
-                "h₂ 必须让 01 与 10 的输出相同，而 11 的输出不同。这样的门很少。",
             ),
         },
     ),

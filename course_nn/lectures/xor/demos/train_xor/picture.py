@@ -23,7 +23,7 @@ from course_nn.lectures.xor.demos.train_xor.random_starts import (
     endings,
     learn_xor,
 )
-from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, moved, tried
 
 SPANS = {"step": (0, 1), "sigmoid": (0, 1), "tanh": (-1, 1), "relu": (0, 4), "leaky_relu": (0, 4)}  # of hidden units
 STARTS = {"zero": "0", "small": Words("small, random", "小随机数"), "normal": Words("large, random", "大随机数")}
@@ -202,6 +202,43 @@ def failures(runs: Runs) -> Words:
     if elsewhere:
         parts.append(Words(f"{elsewhere} elsewhere", f"别处 {elsewhere} 次"))
     return Words(", ".join(part.en for part in parts) or "none", "，".join(part.zh for part in parts) or "无")
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Guess how many of the hundred learn XOR: 95, 75, 50 or 10? Then read it below the picture.",
+            "猜一猜，一百个网络中有多少个学会异或：95、75、50 还是 10？再看图下的读数。",
+        )
+    ),
+    Task(
+        Words(
+            "Click in a red bar: these are the runs that fail. Pull the upright line through the epochs. In "
+            "the picture of the hidden layer, which two points end in one place?",
+            "在红色横条上点一下，选一次失败的训练，再来回拖动损失图中的竖线。在右边的隐藏层图中，哪两个点落到了同一处？",
+        ),
+        moved("run", "epoch"),
+    ),
+    Task(
+        Words(
+            "Be a sceptic: go through “change, as a sceptic”. Which changes leave the failures as they are?",
+            "较个真：把“换一样再看”中的选项逐个试一遍。哪些改变之后，失败还是一样多？",
+        ),
+        tried(sceptic=("biases", "rate", "epochs", "weights", "spare")),
+    ),
+    Task(
+        Words(
+            "Add a third and a fourth hidden unit. Among three different corners two are always opposite: "
+            "what does that do to the count?",
+            "加上第三、第四个隐藏单元。三个不同的角中总有两个相对，这使学会的次数怎样变化？",
+        ),
+        tried(width=(3, 4)),
+    ),
+    Task(
+        Words("Change the activation. Which one needs more units?", "换激活函数。哪一种需要更多单元？"),
+        moved("activation"),
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:
