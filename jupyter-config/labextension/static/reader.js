@@ -241,7 +241,8 @@ export class Reader {
 export async function showCell(notebook, id) {
     const at = cellIndex(notebook, id);
     if (at < 0) return;
-    const find = () => notebook.node.querySelector(`[id="${id}"]`) ?? notebook.widgets[at].node;
+    const anchor = `[id="${id}"], [data-jupyter-id="${id}"]`; // as JupyterLab writes it since 4.5
+    const find = () => notebook.node.querySelector(anchor) ?? notebook.widgets[at].node;
     const top = () => find().getBoundingClientRect().top;
     await notebook.scrollToItem(at, "start");
     for (let k = 0, rests = 0; k < 50 && rests < 6; k++) {
