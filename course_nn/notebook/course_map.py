@@ -9,6 +9,7 @@ from course_nn.common.words import Words, block, term
 from course_nn.lectures import LECTURES, rounds_of
 from course_nn.notebook.exercises import Verdict, exercises_of
 from course_nn.notebook.question import forget_questions
+from course_nn.notebook.sureness import sureness
 from course_nn.stage import DEMOS
 from course_nn.stage.page import SIGNS, styled
 
@@ -91,12 +92,12 @@ class CourseMap(NamedTuple):
         return max(todo, key=lambda one: one[0])[1:] if todo else None
 
     def _repr_html_(self):
-        found = self.next()
+        found, sure = self.next(), sureness()
         head = _go_on(*found) if found else block(ALL_DONE)
         parts = [
             _lecture(section, rows, section == found[0] if found else False) for section, rows in self.lectures.items()
         ]
-        return f"<style>{STYLE}</style>" + styled(head + "".join(parts))
+        return f"<style>{STYLE}</style>" + styled(head + "".join(parts)) + (sure._repr_html_() if sure else "")
 
     def __repr__(self):
         lines = []

@@ -62,8 +62,8 @@ class Question(Shown):
 
     key      : its id
     question : Prediction
-    entry    : what is remembered of it: option, sure, when; looked, if the demo was uncovered before; told, once it was
-               said whether it is right; again, a second vote: option, sure, when. Empty while nothing is locked
+    entry    : what is remembered of it: option, sure, when; looked, if the demo was uncovered before; told and right,
+               once that was said; again, a second vote: option, sure, when. Empty while nothing is locked
     """
 
     def __init__(self, key: str, question: Prediction) -> None:
@@ -178,8 +178,10 @@ class Question(Shown):
         """What was locked; then what to look at, or why."""
         if told:
             chosen = self.entry["option"]
-            voice = "right" if chosen == self.question.right() else "not what happens"
-            verdict = Verdict(voice, self.question.because[chosen])
+            right = chosen == self.question.right()
+            if "right" not in self.entry:
+                self._keep(**self.entry | {"told": True, "right": right})
+            verdict = Verdict("right" if right else "not what happens", self.question.because[chosen])
         elif shows("verdicts"):
             verdict = Verdict("now look", self._task())
         else:

@@ -119,7 +119,8 @@ def test_the_page_says_that_a_slow_answer_is_being_computed(monkeypatch):
 # ---- look, then learn why ---------------------------------------------------------------------------------
 
 
-def test_a_demo_stands_covered_until_its_question_is_answered_or_the_student_wants_to_look(task):
+def test_a_demo_stands_covered_until_its_question_is_answered_or_the_student_wants_to_look(task, monkeypatch):
+    monkeypatch.setenv("COURSE_NN_COVER", "on")
     question, demo = predict("xor-1"), task()
     assert "cn-covered" in demo.page.box._dom_classes
     question.choice.value = "no"
