@@ -16,6 +16,7 @@ from course_nn.common.errors import BadInput
 from course_nn.common.words import LANGUAGE, Words, block, shown, term
 from course_nn.stage.layer import layer
 from course_nn.stage.pixels import data_url, encoded
+from course_nn.stage.widgets import level
 
 WIDTH, PIXELS = 8.6, 100  # of a picture in inches, and page pixels an inch: it fits beside JupyterLab's side bar
 # A demo is as wide as the page allows, up to its picture and the margins of a widget.
@@ -28,26 +29,21 @@ STYLE = """
 .cn-demo .cn-title { margin: 0 1.2em 0 0; }
 .cn-title b { font-size: 1.15em; color: var(--jp-ui-font-color1); white-space: normal; }
 
-.cn-demo .cn-columns { max-width: 860px; display: grid; gap: 0 0.92em; container-type: inline-size;
-                       grid-template-columns: repeat(auto-fill, minmax(min(100%, 14.8em), 1fr)); }
-.cn-columns > .widget-inline-hbox { max-width: calc(100% - 4px); }
+.cn-demo .cn-columns { max-width: 860px; display: flex; flex-flow: row wrap; gap: 0 1.2em;
+                       container-type: inline-size; }
+.cn-columns > * { max-width: calc(100% - 4px); flex: none; }
 .cn-columns > .widget-hbox { flex-wrap: wrap; }
+.cn-columns > .cn-wide { flex: 1 0 100%; }
 .cn-columns .widget-hbox > * { max-width: calc(100% - 4px); }
-.cn-columns .widget-hbox > .widget-hslider { width: auto; flex: 1; min-width: 3em; }
 .cn-columns .widget-hbox > .widget-textarea { width: auto; flex: 1; min-width: 14em; }
 .cn-columns .widget-hbox > .jupyter-button { flex: none; }
-.cn-span-2 { grid-column: span 2; }
-.cn-span-3 { grid-column: span 3; }
-.cn-span-4 { grid-column: 1 / -1; }
-@container (max-width: 46.2em) { .cn-span-3 { grid-column: 1 / -1; } }
-@container (max-width: 30.5em) { .cn-span-2 { grid-column: 1 / -1; } }
 @container (max-width: 20em) { .cn-columns > .widget-dropdown { flex-wrap: wrap; height: auto; }
                                .cn-columns > .widget-dropdown > select { height: 2.2em; } }
 
 .cn-demo .jupyter-widgets.widget-tab > .lm-TabBar .lm-TabBar-content { flex-wrap: wrap; }
 .cn-demo .jupyter-widgets.widget-tab > .lm-TabBar .lm-TabBar-tab { flex: 0 0 auto; }
 .cn-demo .jupyter-widgets.widget-tab > .widget-tab-contents { padding: 2px 4px; min-height: 5.6em; } /* two rows */
-.cn-columns > .cn-row { gap: 0 0.92em; grid-column: 1 / -1; overflow: visible; }
+.cn-columns > .cn-row { gap: 0 1.2em; flex: 1 0 100%; overflow: visible; }
 .cn-row > * { flex-shrink: 1; min-width: 0; }
 .cn-row > .widget-hbox { flex: 1 1 auto; }
 @container (max-width: 46.2em) { .cn-columns > .cn-row { flex-wrap: wrap; }
@@ -278,9 +274,10 @@ class Page:
             f"<pre>{escape(text)}</pre>"
         )
 
-    def dim(self, name: str, used: bool) -> None:
-        """Dim a control that would do nothing."""
+    def fold_control(self, name: str, used: bool) -> None:
+        """Fold a control away that would do nothing, or bring it back."""
         view = self.live[name].view
+        view.layout.display = "" if used else "none"
         for widget in (view, *getattr(view, "children", ())):
             if hasattr(widget, "disabled"):
                 widget.disabled = not used
@@ -289,8 +286,10 @@ class Page:
         """Follow the language in what can hold only plain text; the rest is hidden by the style sheet."""
         if self.layer:
             self.layer.language = LANGUAGE.shown
-        for part in (*self.live.values(), *self.players):
-            part.relabel()
+        for group in self._groups:
+            level([self.live[name] for name in group])
+        for player in self.players:
+            player.relabel()
         if self.tasks:
             self.tasks.relabel()
         self._look.description = term("look anyway").shown()
@@ -307,9 +306,13 @@ class Page:
         return {"image/png": image, "text/plain": alt}, {"image/png": {"alt": alt}}
 
     def _columns_and_tabs(self):
-        in_rows = [item for pane in self._panes.values() for item in pane]
-        in_panes = [name for item in in_rows for name in (item if isinstance(item, list) else [item])]
-        above = self._columns([name for name in self.live if name not in in_panes])
+        in_panes = [name for pane in self._panes.values() for name in _flat(pane)]
+        outside = [name for name in self.live if name not in in_panes]
+        self._groups = [
+            outside,
+            *([name for name in pane if name in self.live] for pane in map(_flat, self._panes.values())),
+        ]
+        above = self._columns(outside)
         panes = [self._columns(pane) for pane in self._panes.values()]
         return VBox([above, ipywidgets.Tab(panes)] if panes else [above])
 
@@ -332,6 +335,11 @@ class Page:
         button.on_click(lambda _: self._press(action))
         self.buttons.append((button, action.label))
         return button
+
+
+def _flat(pane):
+    """What stands in a pane, that in its rows too."""
+    return [name for item in pane for name in (item if isinstance(item, list) else [item])]
 
 
 def under(layer: Widget, *widgets) -> Box:

@@ -67,7 +67,7 @@ class Player:
 
     def allow(self, used: bool) -> None:
         """Time that would do nothing cannot be played."""
-        self.button.disabled = not used
+        self.button.disabled, self.button.layout.display = not used, "" if used else "none"
         if not used:
             self.stop()
 

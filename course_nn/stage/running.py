@@ -318,7 +318,7 @@ class RunningDemo:
         self._result, self._shown = result, self._asked
         if not partial:
             self._put_moved(result)
-        self._dim()
+        self._fold_controls()
         self._publish()
         if not partial:
             self._explain(result)
@@ -328,12 +328,12 @@ class RunningDemo:
         moved = {name: value for name, value in self.spec.follow(result).items() if value != self._asked[name]}
         self._put({name: value for name, value in moved.items() if self._live[name].core.value == self._asked[name]})
 
-    def _dim(self):
-        """Controls that would do nothing beside the others are dimmed, and Play with its slider."""
+    def _fold_controls(self):
+        """Controls that would do nothing beside the others are folded away, and Play with its slider."""
         values = self.values
         for name, control in self.spec.controls.items():
             used = control.used(values)
-            self.page.dim(name, used)
+            self.page.fold_control(name, used)
             if name in self.players:
                 self.players[name].allow(used)
 

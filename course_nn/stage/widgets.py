@@ -1,14 +1,14 @@
 """How each kind of control looks on the page, and how a value that is moved or typed there comes to the demo."""
 
-import math
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import singledispatch
 from html import escape
 from typing import NamedTuple
 
 import ipywidgets
+import numpy as np
 import traitlets
 from ipywidgets import HBox, Layout
 
@@ -16,7 +16,8 @@ from course_nn.common.errors import BadInput
 from course_nn.common.words import shown, term
 from course_nn.stage.controls import Choice, Control, Pasted, Slider, Toggle, Typed
 
-COLUMN, GAP, COLUMNS = 15.85, 0.92, 4  # em: four columns of controls fill the width of a picture
+WIDE, GAP = 66.1, 1.2  # em: a row of controls is as wide as a picture; between two of them
+SHORTEST, LONGEST = 9.3, 24.0  # em of a slider's track; the first are 120 page pixels
 LARGEST_FILE = 1_000_000  # bytes
 
 
@@ -31,8 +32,9 @@ class Live(NamedTuple):
 
     core: traitlets.HasTraits  # core.value is the value
     view: ipywidgets.Widget  # what is shown
-    relabel: Callable[[], None]  # follows the language
+    relabel: Callable[[], float]  # follows the language; returns how many em it needs, without a slider's track
     restore: Callable[[], None] = lambda: None  # puts the value back into a box that still holds a refused text
+    slider: ipywidgets.Widget | None = None  # whose track may be longer or shorter
 
 
 @singledispatch
@@ -76,7 +78,7 @@ def slider_and_box(control: Slider, refuse: Callable) -> Live:
     view, unit = HBox([box, slider]), f" ({control.unit})" if control.unit else ""
     room = 5.3 if control.decades else 4.8  # 1e-05 is longer than most
 
-    return Live(core, view, lambda: _describe(box, control, room, view, beside=6.9, unit=unit))
+    return Live(core, view, lambda: _describe(box, control, room, unit), slider=slider)
 
 
 @build.register
@@ -89,8 +91,7 @@ def drop_down(control: Choice, refuse: Callable) -> Live:
         with core.hold_sync():  # ipywidgets falls back to the first option; put the value back
             core.options = options
             core.value = kept
-        widest = max(_width(text) for text, _ in options)
-        _describe(core, control, 4 + widest, beside=-0.3)  # for so little more, no second column
+        return _describe(core, control, 4 + max(_width(text) for text, _ in options))
 
     relabel()
     return Live(core, core, relabel)
@@ -108,7 +109,7 @@ def line(control: Typed, refuse: Callable) -> Live:
     core, restore = _bind(box, control, refuse)
 
     def relabel():
-        _describe(box, control, max(13.1, _width(box.value) + 1.6))  # all that is typed can be read
+        return _describe(box, control, max(13.1, _width(box.value) + 1.6))  # all that is typed can be read
 
     box.observe(lambda change: relabel(), "value")
     return Live(core, box, relabel, restore)
@@ -133,10 +134,11 @@ def area(control: Pasted, refuse: Callable) -> Live:
     def relabel():
         box.style.description_width = "initial"
         box.description, files.description = shown(control.label), term("file").shown()
+        return WIDE
 
     files.observe(chosen, "value")
     view = HBox([box, files] if control.file else [box])
-    _span(view, COLUMNS)
+    view.add_class("cn-wide")
     return Live(core, view, relabel, restore)
 
 
@@ -194,18 +196,44 @@ def _reader(core, check, refuse):
     return take
 
 
-def _describe(widget, control, room, view=None, beside=0, unit=""):
-    """Label a widget, which also names it to a screen reader, and give it the columns that it needs.
+def level(lives: Sequence[Live]) -> None:
+    """Give all sliders that stand together tracks of one length: as long as the rows allow without one row more.
+    让同组滑块的轨道等长，在不增加行数的前提下尽量长。
+    """
+    needs = [(live.relabel(), live.slider is not None) for live in lives]
+    rows = rows_of(needs, SHORTEST)
+    longer = np.arange(SHORTEST, LONGEST, 0.5)
+    track = max((track for track in longer if rows_of(needs, track) <= rows), default=SHORTEST)
+    for live in lives:
+        if live.slider is not None:
+            live.slider.layout.width = f"{track:.1f}em"
+
+
+def rows_of(needs: Sequence[tuple[float, bool]], track: float) -> int:
+    """How many rows controls take that need so many em, and sliders a track besides. 这些控件共占几行。
+
+    needs : (em, whether it is a slider), of each control;  track : em
+    """
+    rows, room = 1, WIDE + GAP
+    for need, has_track in needs:
+        width = need + has_track * (track + 0.6) + GAP
+        if width > room:
+            rows, room = rows + 1, WIDE + GAP
+        room -= width
+    return rows
+
+
+def _describe(widget, control, room, unit=""):
+    """Label a widget, which also names it to a screen reader; returns how many em it needs.
 
     room : em beside the label for what is typed or chosen
-    view : the row in which the widget stands, if not alone;  beside : em for the rest of that row
     """
     text = shown(control.label) + unit
-    width = min(_width(text) + room, COLUMNS * (COLUMN + GAP) - GAP)
+    width = min(_width(text) + room, WIDE)
     widget.style.description_width, widget.layout.width = "initial", f"{width:.2f}em"
     widget.description_allow_html = control.means is not None
     widget.description = _explained(text, control.means) if control.means else text
-    _span(view or widget, math.ceil((width + beside + GAP) / (COLUMN + GAP)))
+    return width
 
 
 def _explained(symbol, means):
@@ -217,10 +245,3 @@ def _explained(symbol, means):
 def _width(text):
     """How wide a text is, in em: a Chinese character is twice as wide as a Latin one."""
     return sum(1.08 if unicodedata.east_asian_width(c) in "WF" else 0.555 for c in text)
-
-
-def _span(view, columns):
-    """Let it reach over so many columns, or all where the page has fewer; the style sheet knows."""
-    for n in range(1, COLUMNS + 1):
-        view.remove_class(f"cn-span-{n}")
-    view.add_class(f"cn-span-{min(columns, COLUMNS)}")

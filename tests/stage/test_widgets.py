@@ -7,7 +7,7 @@ from course_nn.common.errors import BadInput
 from course_nn.common.words import LANGUAGE, Words
 from course_nn.stage import Choice, Pasted, Slider, Typed
 from course_nn.stage.page import PIXELS, WIDTH
-from course_nn.stage.widgets import COLUMN, COLUMNS, GAP, LARGEST_FILE, build, decoded
+from course_nn.stage.widgets import LARGEST_FILE, LONGEST, SHORTEST, WIDE, build, decoded, level, rows_of
 
 CHOICE = Choice(Words("kind", "种类"), {"a": Words("alpha", "甲"), 2: Words("two", "二")}, "a")
 EM = 13  # page pixels in JupyterLab
@@ -120,8 +120,18 @@ def test_a_file_that_is_too_large_is_refused():
         decoded(b"1" * (LARGEST_FILE + 1))
 
 
-def test_four_columns_fill_the_width_of_a_picture():
-    assert (4 * COLUMN + 3 * GAP) * EM == pytest.approx(WIDTH * PIXELS, abs=1)
+def test_a_row_of_controls_is_as_wide_as_a_picture_and_the_shortest_track_has_120_pixels():
+    assert WIDE * EM == pytest.approx(WIDTH * PIXELS, abs=1) and SHORTEST * EM >= 120
+
+
+@pytest.mark.parametrize("sliders", range(1, 10))
+def test_sliders_that_stand_together_have_tracks_of_one_length_and_no_row_more_for_it(sliders):
+    lives = [build(Slider("w" * (1 + k % 4), 0.0, 1.0, 0.0), refuse=None) for k in range(sliders)]
+    level(lives)
+    (track,) = {float(live.slider.layout.width.removesuffix("em")) for live in lives}
+    needs = [(live.relabel(), True) for live in lives]
+    assert track >= SHORTEST and rows_of(needs, track) == rows_of(needs, SHORTEST)
+    assert track > LONGEST - 1 or rows_of(needs, track + 0.5) > rows_of(needs, track)
 
 
 def test_a_label_in_two_languages_gets_the_room_it_needs():
@@ -137,10 +147,9 @@ def test_a_label_in_two_languages_gets_the_room_it_needs():
         LANGUAGE.shown = "both"
 
 
-def test_a_label_that_is_longer_than_all_columns_gets_all_of_them():
+def test_a_label_that_is_longer_than_a_row_gets_all_of_it():
     live = build(Slider("a" * 200, 0.0, 1.0, 0.0), refuse=None)
-    live.relabel()
-    assert live.view._dom_classes == (f"cn-span-{COLUMNS}",)
+    assert live.relabel() == WIDE
 
 
 def test_a_box_grows_with_the_formula_in_it_up_to_the_width_of_a_picture():
@@ -153,4 +162,4 @@ def test_a_box_grows_with_the_formula_in_it_up_to_the_width_of_a_picture():
     live.view.value = "0.2 + 0.4x^2 + 0.3x sin(15x)"
     assert wide() > short
     live.view.value = 40 * "sin(15x) + "
-    assert wide() == COLUMNS * (COLUMN + GAP) - GAP
+    assert wide() == WIDE
