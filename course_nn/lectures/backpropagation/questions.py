@@ -1,9 +1,9 @@
 """Lecture 7: predictions whose tempting answer is wrong, and exercises that take every correct answer."""
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -447,58 +447,87 @@ READ_VALUE = (
 )
 
 
-def derivatives_with(answer: Callable, work: Callable, *inputs: float) -> list:
-    """The derivatives that the class finds for the inputs; work makes a formula of them, and calls backward."""
+class Trial(NamedTuple):
+    """A formula in a student's class, and the same as a text, which says what value and which slopes are right."""
+
+    about: Words
+    work: Callable  # Values -> Value
+    text: str  # y as a formula of a and b
+    inputs: tuple
+
+    def passes(self, answer: Callable) -> bool:
+        value, slopes = gradient(self.text, dict(zip("ab", self.inputs)))
+        found, *derivatives = outcomes_of(answer, self.work, *self.inputs)
+        return np.isclose(found, value) and np.allclose(
+            derivatives, [slopes[name] for name in "ab"[: len(self.inputs)]]
+        )
+
+
+def outcomes_of(answer: Callable, work: Callable, *inputs: float) -> list:
+    """The value of a formula in the student's class, and its derivatives with respect to the inputs."""
     values = [answer(x) for x in inputs]
-    work(*values)
-    return [float(value.grad) for value in values]
+    y = work(*values)
+    y.backward()
+    return [float(y.value), *(float(value.grad) for value in values)]
 
 
-def value_trials(answer: Callable) -> Iterator:
-    """(what is tried in English, in Chinese, whether it is right), the easier ones first."""
-
-    def once(formula):
-        return lambda *values: formula(*values).backward()
-
-    def twice(a):
-        y = a * a
-        y.backward()
-        y.backward()
-
-    def diamond(a):
-        b = a + a
-        c = b * b
-        return c + c * b
-
-    trials = [
-        ("a product", "乘积", once(lambda a, b: a * b), (2.0, 3.0), [3.0, 2.0]),
-        ("a power and relu", "乘方与 relu", once(lambda a: (a**3).relu()), (2.0,), [12.0]),
-        ("a value that is used twice", "使用两次的值", once(lambda a: a * a + a), (3.0,), [7.0]),
-        ("an order in which a node waits for all messages", "等齐消息的次序", once(diamond), (1.0,), [32.0]),
-        ("a second call of backward()", "第二次调用 backward()", twice, (3.0,), [6.0]),
-    ]
-    for en, zh, work, inputs, wanted in trials:
-        yield en, zh, np.allclose(derivatives_with(answer, work, *inputs), wanted)
+def diamond(a: Any) -> Any:
+    b = a + a
+    c = b * b
+    return c + c * b
 
 
-def chain(a: Any) -> None:
+def twice(a: Any) -> Any:
+    y = a * a
+    y.backward()
+    return y
+
+
+def chain(a: Any) -> Any:
     y = a
     for _ in range(5000):
         y = y + a
+    return y
+
+
+POWER, RELU = Words("a power", "乘方"), Words("relu, to the left and to the right of 0", "relu（0 的左侧与右侧）")
+TRIALS = [  # the easier ones first
+    Trial(Words("a sum", "加法"), lambda a, b: a + b, "a + b", (2.0, -3.0)),
+    Trial(Words("a product", "乘积"), lambda a, b: a * b, "a b", (2.0, -3.0)),
+    Trial(POWER, lambda a: a**3, "a^3", (-2.0,)),
+    Trial(POWER, lambda a: a**2, "a^2", (-3.0,)),
+    Trial(POWER, lambda a: a**-1, "a^-1", (2.0,)),
+    Trial(RELU, lambda a: (a**3).relu(), "relu(a^3)", (2.0,)),
+    Trial(RELU, lambda a: (a * a * a).relu(), "relu(a^3)", (-2.0,)),
+    Trial(Words("a value that is used twice", "使用两次的值"), lambda a: a * a + a, "a a + a", (3.0,)),
+    Trial(Words("an order in which a node waits for all messages", "等齐消息的次序"), diamond, "4a^2 + 8a^3", (1.0,)),
+    Trial(Words("a second call of backward()", "第二次调用 backward()"), twice, "a^2", (3.0,)),
+]
+
+
+def in_between(answer: Callable) -> bool:
+    """Does what stands between the inputs and the output have its derivative, too, and the output 1?"""
+    a, b = answer(2.0), answer(-3.0)
+    middle = a * b
+    y = middle * a
     y.backward()
+    return np.allclose([float(node.grad) for node in (y, middle)], [1.0, 2.0])
 
 
 def judge_build(answer: Any) -> Verdict:
-    """A class of values, tried on reuse, order, a second call, and a chain of 5,000."""
+    """A class of values: what it computes, its slopes, reuse, order, a second call, and a chain of 5,000."""
     try:
         with expected(*READ_VALUE):
-            for en, zh, good in value_trials(answer):
-                if not good:
-                    return keep_working(f"It works up to here, but not for {en}.", f"前面都对，但不适用于：{zh}。")
+            failed = next((trial.about for trial in TRIALS if not trial.passes(answer)), None)
+            if not failed and not in_between(answer):
+                failed = Words("the grad of the output, or of what lies in between", "输出与中间各数的 grad")
     except AttributeError:
         raise BadInput(*READ_VALUE) from None
+    if failed:
+        en, zh = failed
+        return keep_working(f"It works up to here, but not for {en}.", f"前面都对，但不适用于：{zh}。")
     try:
-        long = derivatives_with(answer, chain, 1.0)
+        long = outcomes_of(answer, chain, 1.0)
     except RecursionError:
         return almost(
             "All right, until the graph is deep: a chain of 5,000 ends in a RecursionError. Keep a list of nodes "
@@ -507,7 +536,8 @@ def judge_build(answer: Any) -> Verdict:
         )
     if np.allclose(long, 5001):
         return right(
-            "Reuse, order, a second call, and a chain of 5,000.", "重复使用、次序、第二次调用、5,000 步的链，都对。"
+            "Values, slopes, reuse, order, a second call, and a chain of 5,000.",
+            "值、斜率、重复使用、次序、第二次调用、5,000 步的链，都对。",
         )
     return keep_working("A chain of 5,000 sums comes out wrong.", "5,000 步相加的链，结果不对。")
 
@@ -518,25 +548,36 @@ def solve_build() -> Words:
     return Words(f"One of many: {source}", f"众多解之一：{source}")
 
 
+def cubes(x: np.ndarray) -> float:
+    return float(np.sum(x**3))
+
+
 def judge_check(answer: Any) -> Verdict:
     """A function (f, x, eps) -> the gradient by symmetric differences."""
 
     def f(x):
         return float(np.sin(x[0]) * x[1] + np.exp(x[2]) * x[0])
 
-    x = np.array([0.7, -1.2, 0.4])
+    x, far = np.array([0.7, -1.2, 0.4]), np.array([1.0, -2.0])
     wanted = np.array([np.cos(0.7) * -1.2 + np.exp(0.4), np.sin(0.7), np.exp(0.4) * 0.7])
     with expected(
         "Expected a function of f, x and eps that returns one number for each entry of x.",
         "应给出以 f、x、eps 为参数的函数，对 x 的每个分量返回一个数。",
     ):
         found = numbers(answer(f, x.copy(), 1e-4), 3)
+        coarse = numbers(answer(cubes, far.copy(), 0.5), 2)  # of x³ they are 3x² + eps²
     error = relative_error(found, wanted)
-    if error < 1e-7:
+    if error < 1e-7 and np.allclose(coarse, 3 * far**2 + 0.25):
         return right("As exact as symmetric differences are.", "达到了中心差分的精度。")
+    if error < 1e-7:
+        return almost(
+            "Right with this eps, but with a larger one it does not go by eps to each side.",
+            "对这个 eps 是对的；换成较大的 eps，两侧的步长却不是 eps。",
+        )
     if error < 1e-3:
         return almost(
-            "Right to about as many digits as one side gives. Go to both sides.", "精度只相当于单侧差分。请两侧都取。"
+            "Right to about as many digits as one side gives. Go to both sides, and put x back.",
+            "精度只相当于单侧差分。请两侧都取，并把 x 恢复原值。",
         )
     return keep_working(
         "Change one entry of x at a time, by eps up and down.", "每次只改 x 的一个分量，加 eps、减 eps。"
