@@ -10,7 +10,6 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.common.errors import lookup
-from course_nn.common.words import Words
 from course_nn.layers import ActivationLayer, Dense, Trace
 from course_nn.network import Network, dense_layers
 
@@ -45,14 +44,14 @@ FAULTS = {
 }
 WRONG = [name for name in FAULTS if name != "none"]
 ALONE = "last layer alone"  # nothing comes back to the hidden layers, which stay as they were drawn
-FAULT_NAMES = {
-    "none": Words("none: right", "无：正确"),
-    "no slope": Words("φ′ left out", "漏乘 φ′"),
-    "slope of h": Words("φ′ of h, not of z", "φ′ 取在 h 而非 z"),
-    "W for its transpose": Words("W for Wᵀ, if square", "方阵处 W 当作 Wᵀ"),
-    "random feedback": Words("random matrix for Wᵀ", "随机矩阵代替 Wᵀ"),
-    "transposed dW": Words("dW transposed, if square", "方阵处 dW 转置"),
-    "one sum for all biases": Words("db: one sum for all", "db：全部合为一个和"),
+CALLED = {  # in both languages
+    "none": ("none: right", "无：正确"),
+    "no slope": ("φ′ left out", "漏乘 φ′"),
+    "slope of h": ("φ′ of h, not of z", "φ′ 取在 h 而非 z"),
+    "W for its transpose": ("W for Wᵀ, if square", "方阵处 W 当作 Wᵀ"),
+    "random feedback": ("random matrix for Wᵀ", "随机矩阵代替 Wᵀ"),
+    "transposed dW": ("dW transposed, if square", "方阵处 dW 转置"),
+    "one sum for all biases": ("db: one sum for all", "db：全部合为一个和"),
 }
 
 

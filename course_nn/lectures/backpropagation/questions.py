@@ -648,32 +648,29 @@ def solve_build() -> Words:
     return Words(f"One of many: {source}", f"众多解之一：{source}")
 
 
+def waves(x: np.ndarray) -> float:
+    return float(np.sin(x[0]) * x[1] + np.exp(x[2]) * x[0])
+
+
 def cubes(x: np.ndarray) -> float:
     return float(np.sum(x**3))
 
 
 def judge_check(answer: Any) -> Verdict:
     """A function (f, x, eps) -> the gradient by symmetric differences."""
-
-    def f(x):
-        return float(np.sin(x[0]) * x[1] + np.exp(x[2]) * x[0])
-
     x, far = np.array([0.7, -1.2, 0.4]), np.array([1.0, -2.0])
     wanted = np.array([np.cos(0.7) * -1.2 + np.exp(0.4), np.sin(0.7), np.exp(0.4) * 0.7])
     with expected(
         "Expected a function of f, x and eps that returns one number for each entry of x.",
         "应给出以 f、x、eps 为参数的函数，对 x 的每个分量返回一个数。",
     ):
-        found = numbers(answer(f, x.copy(), 1e-4), 3)
-        coarse = numbers(answer(cubes, far.copy(), 0.5), 2)  # of x³ they are 3x² + eps²
+        found = numbers(answer(waves, x.copy(), 1e-4), 3)
+        coarse = numbers(answer(cubes, far.copy(), 0.5), 2)
     error = relative_error(found, wanted)
-    if error < 1e-7 and np.allclose(coarse, 3 * far**2 + 0.25):
+    if error < 1e-7 and np.allclose(coarse, 3 * far**2 + 0.5**2):  # what symmetric differences of x³ are
         return right("As exact as symmetric differences are.", "达到了中心差分的精度。")
     if error < 1e-7:
-        return almost(
-            "Right with this eps, but with a larger one it does not go by eps to each side.",
-            "对这个 eps 是对的；换成较大的 eps，两侧的步长却不是 eps。",
-        )
+        return almost("Right, but your step is not eps.", "结果对，但步长不是 eps。")
     if error < 1e-3:
         return almost(
             "Right to about as many digits as one side gives. Go to both sides, and put x back.",

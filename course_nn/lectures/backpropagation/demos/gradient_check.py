@@ -11,7 +11,7 @@ from course_nn.common.words import Words, activation_names, term
 from course_nn.datasets import shuffled_digits
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import number, scientific
-from course_nn.lectures.backpropagation.faulty_backprop import FAULT_NAMES, angle, backward
+from course_nn.lectures.backpropagation.faulty_backprop import CALLED, angle, backward
 from course_nn.lectures.backpropagation.numerical_derivative import check, relative_error
 from course_nn.losses import LOSSES
 from course_nn.network import Network
@@ -27,7 +27,7 @@ CONTROLS = {
     "method": Choice(Words("measured by", "测量方法"), METHODS, "central"),
     "digits": Choice(Words("numbers", "数的精度"), ["float64", "float32"], "float64"),
     "phi": Choice("φ", activation_names(["tanh", "sigmoid", "relu"]), "tanh", means=term("activation")),
-    "fault": Choice(Words("fault", "错误"), FAULT_NAMES, "none"),
+    "fault": Choice(Words("fault", "错误"), {fault: Words(*both) for fault, both in CALLED.items()}, "none"),
 }
 # The network whose gradient is measured, and how many digits of 4 × 4 squares it is measured at.
 SIZES = (16, 8, 8, 10)

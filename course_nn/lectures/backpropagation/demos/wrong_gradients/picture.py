@@ -18,11 +18,11 @@ from course_nn.lectures.backpropagation.demos.wrong_gradients.learning import (
     learned,
     taught_to_hidden_layers,
 )
-from course_nn.lectures.backpropagation.faulty_backprop import ALONE, FAULT_NAMES, WRONG
+from course_nn.lectures.backpropagation.faulty_backprop import ALONE, CALLED, WRONG
 from course_nn.stage import Challenge, Change, Choice, Sceptic, Values, demo
 
 BEST = "best"
-ROWS = FAULT_NAMES | {ALONE: Words("last layer alone", "只训练最后一层")}
+ROWS = {fault: Words(*both) for fault, both in CALLED.items()} | {ALONE: Words("last layer alone", "只训练最后一层")}
 CONTROLS = {
     "phi": Choice("φ", activation_names(["tanh", "sigmoid", "relu"]), "tanh", means=term("activation")),
     "rate": Choice(
@@ -94,7 +94,7 @@ def readout(result: Result, values: Values) -> Words:
     right, *wrong, alone = result.medians
     worst = WRONG[int(np.argmin(wrong))]
     lead, follow = BACKWARD[int(np.argmax(result.medians))], percent(min(wrong), 1)
-    phi, named = CONTROLS["phi"].options[values.phi], FAULT_NAMES[worst]
+    phi, named = CONTROLS["phi"].options[values.phi], ROWS[worst]
     tuned = values.rate == BEST
     en = "each with its best η" if tuned else f"η = {plain(values.rate)} for all"
     zh = "各取最好的 η" if tuned else f"η 都取 {plain(values.rate)}"
