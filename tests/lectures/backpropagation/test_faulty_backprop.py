@@ -150,7 +150,7 @@ def test_how_far_a_fault_turns_the_gradient_of_the_first_layer_before_the_first_
 
 def test_the_weights_turn_until_random_messages_point_roughly_downhill():
     before, after = (between(at_the_first_layer("random feedback", epochs=epochs)) for epochs in (0, 10))
-    assert before > 80 and after < 70
+    assert before > 80 and after < 75
 
 
 def test_angles():
