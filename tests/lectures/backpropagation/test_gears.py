@@ -29,7 +29,7 @@ def test_a_typical_train_of_normal_factors_shrinks_as_their_mean_logarithm_says(
     assert found.rms[30] > 1000 * found.middle[1, 30]
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0])
 @pytest.mark.parametrize("kind, low, high", [("8", 0.001, 0.003), ("16", 0.06, 0.1), ("32", 0.25, 0.36)])
 def test_he_keeps_the_mean_square_but_the_median_only_in_wide_layers(kind, low, high, seed):
     found = result("gears", view="train", kind=kind, seed=seed)

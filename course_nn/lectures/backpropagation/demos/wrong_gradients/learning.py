@@ -10,7 +10,7 @@ from course_nn.datasets import shuffled_digits
 from course_nn.lectures.backpropagation.faulty_backprop import ALONE, WRONG, FaultyNetwork
 from course_nn.training import train
 
-RATES = (0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
+RATES = (0.1, 0.3, 1.0, 3.0, 10.0)
 STARTS = 5  # networks that differ in their first weights and in the order of the digits
 DIGITS = 600  # to learn from, of the 1,797
 UNSEEN = 1200  # from this one on they are asked for
