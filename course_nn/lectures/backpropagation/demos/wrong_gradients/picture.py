@@ -92,17 +92,17 @@ def draw(artists: SimpleNamespace, result: Result) -> None:
 
 def readout(result: Result, values: Values) -> Words:
     right, *wrong, alone = result.medians
-    worst = WRONG[int(np.argmin(wrong))]
-    lead, follow = BACKWARD[int(np.argmax(result.medians))], percent(min(wrong), 1)
-    phi, named = CONTROLS["phi"].options[values.phi], ROWS[worst]
+    best, worst = ROWS[WRONG[int(np.argmax(wrong))]], ROWS[WRONG[int(np.argmin(wrong))]]
+    right, most, least, alone = (percent(share, 1) for share in (right, max(wrong), min(wrong), alone))
+    phi = CONTROLS["phi"].options[values.phi]
     tuned = values.rate == BEST
-    en = "each with its best η" if tuned else f"η = {plain(values.rate)} for all"
+    en = "each at its best η" if tuned else f"η = {plain(values.rate)} for all"
     zh = "各取最好的 η" if tuned else f"η 都取 {plain(values.rate)}"
     return Words(
-        f"{phi.en}, {en}, medians: the right gradient <b>{percent(right, 1)}</b>, the worst of the six wrong ones "
-        f"({named.en}) <b>{follow}</b>, the last layer alone {percent(alone, 1)}. Most: {ROWS[lead].en}.",
-        f"{phi.zh}，{zh}，取中位数：正确的梯度 <b>{percent(right, 1)}</b>，六种错误中最差的（{named.zh}）"
-        f" <b>{follow}</b>，只训练最后一层 {percent(alone, 1)}。最高：{ROWS[lead].zh}。",
+        f"{phi.en}, {en}, medians: the right gradient <b>{right}</b>; of the six wrong ones the best ({best.en}) "
+        f"{most}, the worst ({worst.en}) <b>{least}</b>; the last layer alone {alone}.",
+        f"{phi.zh}，{zh}，取中位数：正确的梯度 <b>{right}</b>；六种错误中，最好的（{best.zh}）{most}，"
+        f"最差的（{worst.zh}）<b>{least}</b>；只训练最后一层 {alone}。",
     )
 
 
