@@ -69,6 +69,7 @@ CHOSEN = {
     "backpropagation.orders": "order step",
     "backpropagation.layers": "value step",
     "backpropagation.gradient_check": "fault eps",
+    "backpropagation.wrong_gradients": "phi rate",
     "backpropagation.memory": "kept share",
     "gradient_descent.rate": "f eta step",
     "gradient_descent.valley": "eta beta",

@@ -42,6 +42,17 @@ FAULTS = {
     "transposed dW": Fault(weights=lambda delta, h: _where_square(delta.mT @ h)),
     "one sum for all biases": Fault(biases=lambda delta: delta.sum(axis=(-2, -1))[..., None]),
 }
+WRONG = [name for name in FAULTS if name != "none"]
+ALONE = "last layer alone"  # nothing comes back to the hidden layers, which stay as they were drawn
+CALLED = {  # in both languages
+    "none": ("none: right", "无：正确"),
+    "no slope": ("φ′ left out", "漏乘 φ′"),
+    "slope of h": ("φ′ of h, not of z", "φ′ 取在 h 而非 z"),
+    "W for its transpose": ("W for Wᵀ, if square", "方阵处 W 当作 Wᵀ"),
+    "random feedback": ("random matrix for Wᵀ", "随机矩阵代替 Wᵀ"),
+    "transposed dW": ("dW transposed, if square", "方阵处 dW 转置"),
+    "one sum for all biases": ("db: one sum for all", "db：全部合为一个和"),
+}
 
 
 class FaultyDense(Dense):
@@ -71,9 +82,9 @@ class FaultyActivation(ActivationLayer):
 def with_fault(layers: list, fault: str) -> list:
     """Dense and activation layers like these, whose way back has a fault.
 
-    fault  : a name in FAULTS;  raises : BadInput for an unknown one
+    fault  : a name in FAULTS, or ALONE;  raises : BadInput for an unknown one
     """
-    wrong = lookup(FAULTS, fault, "fault", "错误")
+    wrong = lookup(FAULTS | {ALONE: Fault(feedback=np.zeros_like)}, fault, "fault", "错误")
     return [
         FaultyDense(layer.N, layer.M, layer.init, wrong)
         if isinstance(layer, Dense)

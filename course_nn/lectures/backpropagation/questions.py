@@ -1,25 +1,32 @@
 """Lecture 7: predictions whose tempting answer is wrong, and exercises that take every correct answer."""
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from course_nn.common.errors import BadInput
+from course_nn.common.outcomes import outcome
+from course_nn.common.progress import finished
 from course_nn.common.words import Words
-from course_nn.datasets import shuffled_digits
 from course_nn.lectures.backpropagation import value
 from course_nn.lectures.backpropagation.autodiff import gradient, graph_of
 from course_nn.lectures.backpropagation.demos.gears.gear_trains import factors
 from course_nn.lectures.backpropagation.demos.layers.two_layers import NUMBERS, passes
 from course_nn.lectures.backpropagation.demos.memory.checkpointing import fewest_steps
 from course_nn.lectures.backpropagation.demos.tangent.local_maps import direction, misdirection
+from course_nn.lectures.backpropagation.demos.wrong_gradients.learning import (
+    STARTS,
+    at_its_best,
+    lead_without_slopes,
+    learned,
+)
 from course_nn.lectures.backpropagation.elimination import GRAPHS, inner_nodes, multiplications
-from course_nn.lectures.backpropagation.faulty_backprop import FaultyNetwork
-from course_nn.lectures.backpropagation.numerical_derivative import central, relative_error
-from course_nn.network import parameter_count
+from course_nn.lectures.backpropagation.faulty_backprop import ALONE
+from course_nn.lectures.backpropagation.numerical_derivative import central, check, relative_error
+from course_nn.network import Network, parameter_count
 from course_nn.notebook.exercises import (
     Exercise,
     Prediction,
@@ -32,7 +39,6 @@ from course_nn.notebook.exercises import (
     right,
     scalar,
 )
-from course_nn.training import train
 
 TIED = "h = 0; h = tanh(w h + x1); h = tanh(w h + x2); h = tanh(w h + x3); h = tanh(w h + x4)"
 
@@ -40,7 +46,7 @@ TIED = "h = 0; h = tanh(w h + x1); h = tanh(w h + x2); h = tanh(w h + x3); h = t
 def halving() -> str:
     """By how much the error of the symmetric secant of x³ at 1 falls when h is halved."""
     errors = [abs(float(central(lambda x: x**3, 1.0, h)) - 3) for h in (0.2, 0.1)]
-    return str(round(errors[0] / errors[1]))
+    return "zero" if not errors[1] else str(round(errors[0] / errors[1]))
 
 
 def thirty_factors() -> str:
@@ -86,16 +92,33 @@ def cheaper_with_one_output() -> str:
 def with_v1_at_zero() -> str:
     found = passes(NUMBERS | {"v1": 0.0}, np.array([1.0, 2.0]), 1.0).derivatives
     zero = {name for name, slope in found.items() if slope == 0}
-    return "below" if zero == {"w11", "w12", "b1"} else "own"
+    return "below" if zero == {"w11", "w12", "b1"} else "own" if "v1" in zero else "none"
+
+
+def error_of_a_tiny_step() -> str:
+    """What becomes of the error of a measured gradient when ε is a million times smaller than 1e-5."""
+    X, Y = np.random.default_rng(0).normal(size=(10, 6)), np.arange(10) % 3
+    network = Network((6, 5, 3), "tanh")
+    usual, tiny = (check(network, X, Y, "softmax_cross_entropy", eps).error for eps in (1e-5, 1e-11))
+    return "grows" if tiny > 10 * usual else "falls" if tiny < usual / 10 else "stays"
 
 
 def random_feedback() -> str:
-    """Test accuracy of a network of tanh trained with a fixed random matrix in place of Wᵀ."""
-    X, y = shuffled_digits()
-    network = FaultyNetwork((64, 32, 32, 10), "tanh", fault="random feedback", dtype=np.float32)
-    train(network, X[:1200], y[:1200], "softmax_cross_entropy", learning_rate=0.1, epochs=20, batch_size=32)
-    accuracy = np.mean(network(X[1200:]).argmax(axis=1) == y[1200:])
-    return "learns" if accuracy > 0.9 else "half" if accuracy > 0.3 else "guesses"
+    """Networks of tanh that learn with a fixed random matrix for Wᵀ, beside those whose last layer alone learns."""
+    found, alone = (finished(learned("tanh", fault, 0.1)).median for fault in ("random feedback", ALONE))
+    return "guesses" if found < 0.2 else "more" if found > alone + 0.05 else "alone"
+
+
+def change_that_overturns() -> str:
+    """With sigmoids, which change takes away the lead of the gradient without φ′ over the right one?"""
+    changes = {
+        "starts": lambda fault: learned("sigmoid", fault, 0.1, first=STARTS),
+        "tuned": lambda fault: at_its_best("sigmoid", fault),
+        "wide": lambda fault: learned("sigmoid", fault, 0.1, units=64),
+    }
+    lead = lead_without_slopes(lambda fault: learned("sigmoid", fault, 0.1))
+    left = {key: outcome(lead, lead_without_slopes(change)) for key, change in changes.items()}
+    return " ".join(key for key, becomes in left.items() if becomes == "reversed")
 
 
 def work_with_ten_states() -> str:
@@ -112,13 +135,20 @@ PREDICTIONS = {
             "从 x 到 x + h 的割线，斜率的误差大致与 h 成正比。另一条割线从 x − h 到 x + h。把很小的 h 减半，"
             "后一条割线的误差变为原来的几分之一？",
         ),
-        {"4": Words("a quarter", "四分之一"), "2": Words("a half, as the other", "二分之一，与前者一样")},
+        {
+            "zero": Words("0: its two sides cancel", "0：左右两侧互相抵消"),
+            "4": Words("a quarter", "四分之一"),
+            "2": Words("a half, as the other", "二分之一，与前者一样"),
+        },
         halving,
         {
+            "zero": Words(
+                "You take the two sides for mirror images. They cancel only in part: a part in h² is left over.",
+                "以为左右两侧正好对称。其实只抵消了一部分，还剩与 h² 成正比的部分。",
+            ),
             "2": Words(
-                "Its two sides are off by equal amounts in opposite directions, and these cancel. What is left is "
-                "proportional to h².",
-                "它左右两侧的误差大小相等、方向相反，互相抵消。剩下的部分与 h² 成正比。",
+                "You expect the same error as from one side. But its largest part has opposite signs on the two sides.",
+                "以为误差与单侧割线的一样。但误差中最大的部分在左右两侧符号相反，会互相抵消。",
             ),
             "4": Words(
                 "The errors of its two sides cancel up to a part that is proportional to h².",
@@ -141,8 +171,8 @@ PREDICTIONS = {
         thirty_factors,
         {
             "one": Words(
-                "The square is 1 on average because a few products are huge. Most products are tiny.",
-                "平方的平均值为 1，是因为少数乘积极大；绝大多数乘积都极小。",
+                "You take the mean of the squares for a typical size. It is 1 because a few products are huge.",
+                "把平方的平均值当成了典型大小。它等于 1，是因为少数乘积极大；绝大多数乘积都极小。",
             ),
             "tiny": Words(
                 "Logarithms add up. That of a normal factor is negative on average, so the product of thirty shrinks "
@@ -150,8 +180,8 @@ PREDICTIONS = {
                 "取对数后，乘法变成加法。正态因子取绝对值之后，对数平均为负，三十个加起来，就是三十倍的负数。",
             ),
             "huge": Words(
-                "Some are; they keep the mean of the squares at 1. They are rare.",
-                "有些确实如此，正是它们使平方的平均值保持为 1。但这样的很少。",
+                "You think of the few that are; they keep the mean of the squares at 1. They are rare.",
+                "只想到了少数极大的乘积，正是它们使平方的平均值保持为 1。但这样的很少。",
             ),
         },
     ),
@@ -162,16 +192,17 @@ PREDICTIONS = {
             "f = ½x₁² + 2x₂² 在原点处最小。在别处的一点，−∇f 是 f 下降最快的方向。它指向原点吗？",
         ),
         {
-            "never": Words("never", "从不指向"),
             "axes": Words("only from points on the axes", "只有点在坐标轴上时才指向"),
+            "never": Words("never", "从不指向"),
             "always": Words("yes, it is the steepest way down", "指向，因为那是最陡的下坡方向"),
         },
         towards_the_minimum,
         {
             "always": Words(
-                "Steepest is said of the place where you stand. The slope across the valley is larger than that along "
-                "it, so −∇f points mostly across.",
-                "“最陡”说的只是所在之处。横穿山谷的斜率比沿着山谷的斜率大，所以 −∇f 主要指向山谷对面。",
+                "You take the steepest way for the shortest. Steepest is said of the place where you stand: the slope "
+                "across the valley is larger, so −∇f points mostly across.",
+                "把最陡的方向当成了通往最低处的方向。“最陡”说的只是所在之处：横穿山谷的斜率更大，"
+                "所以 −∇f 主要指向山谷对面。",
             ),
             "axes": Words(
                 "On an axis only one of the two slopes is left. Everywhere else the two are weighed differently than "
@@ -200,16 +231,17 @@ PREDICTIONS = {
         last_use_with_equals,
         {
             "quarter": Words(
-                "One of four messages is left, but not an average one: the last to arrive is that of the first step.",
-                "四条消息确实只剩一条，但不是平均的一条：最后到达的是第一步的消息。",
+                "You think that all four uses have the same share. What is left is the message of the first step, and "
+                "there h was 0.",
+                "以为四次使用份额相同。剩下的是第一步的消息，而那时 h 等于 0。",
             ),
             "zero": Words(
                 "Going backward, the first step comes last. There w was multiplied by h = 0, so its message is 0.",
                 "反向走时，第一步排在最后。那里与 w 相乘的是 h = 0，所以最后的消息是 0。",
             ),
             "same": Words(
-                "The three other uses of w matter, and their messages are lost.",
-                "w 的另外三次使用同样重要，而它们的消息都丢了。",
+                "You think that the last message has it all. Each use of w sends its own, and three are lost.",
+                "以为最后一条消息就包含了全部。w 的每次使用各传一条消息，其中三条都丢了。",
             ),
         },
     ),
@@ -226,14 +258,17 @@ PREDICTIONS = {
         two_messages,
         {
             "product": Words(
-                "Along one path slopes are multiplied. Different paths are added: each is a change of y of its own.",
-                "同一条路径上的斜率相乘；不同路径则相加，因为各自引起 y 的一份变化。",
+                "You multiply, as along one path. Different paths are added: each is a change of y of its own.",
+                "这里用了乘法，那是同一条路径上的规则。不同路径要相加，因为各自引起 y 的一份变化。",
             ),
             "sum": Words(
                 "A nudge of b reaches y on both ways, and the two changes of y add up.",
                 "b 的微小变化沿两条路到达 y，引起的两份变化相加。",
             ),
-            "last": Words("Both uses of b change y, so both count.", "b 的两次使用都会改变 y，所以都要计入。"),
+            "last": Words(
+                "You think that a node keeps one message. Both uses of b change y, so both count.",
+                "以为一个节点只留一条消息。b 的两次使用都会改变 y，所以都要计入。",
+            ),
         },
     ),
     "backpropagation-6": Prediction(
@@ -249,12 +284,14 @@ PREDICTIONS = {
         cheaper_with_one_output,
         {
             "backward": Words(
-                "A diamond with a tail takes 3 multiplications forward and 4 backward. Turned round, it is 4 and 3.",
-                "菱形加尾巴：前向 3 次乘法，反向 4 次。把图倒过来，就变成 4 次和 3 次。",
+                "You know it of networks, which have far more inputs than outputs. A diamond with a tail is cheaper "
+                "forward.",
+                "这是网络的经验：网络的输入远多于输出。“菱形加尾巴”这个图，前向反而更省。",
             ),
             "forward": Words(
-                "A diamond with a tail takes 3 multiplications forward and 4 backward. Turned round, it is 4 and 3.",
-                "菱形加尾巴：前向 3 次乘法，反向 4 次。把图倒过来，就变成 4 次和 3 次。",
+                "You think that slopes should go with the values. Turn the diamond with a tail round, and backward "
+                "is cheaper.",
+                "以为斜率应当跟着值一起往前算。把“菱形加尾巴”倒过来，反向就更省。",
             ),
             "depends": Words(
                 "With as many inputs as outputs neither order has an advantage in general.",
@@ -270,14 +307,19 @@ PREDICTIONS = {
             "在只有一个隐藏层的网络中，v₁ 从 h₁ 连到输出。把 v₁ 设为 0。损失的哪些导数会恰好变成 0？",
         ),
         {
-            "own": Words("that with respect to v₁", "对 v₁ 的导数"),
             "below": Words("those with respect to the weights and the bias of h₁", "对 h₁ 的权重与偏置的导数"),
+            "own": Words("that with respect to v₁", "对 v₁ 的导数"),
+            "none": Words("none of them", "都不会"),
         },
         with_v1_at_zero,
         {
             "own": Words(
-                "dl/dv₁ is δ times h₁, and neither of them has v₁ as a factor.",
-                "dl/dv₁ 等于 δ 乘 h₁，两者都不含因子 v₁。",
+                "You think that a weight of 0 cannot learn. dl/dv₁ is δ times h₁, and neither has v₁ as a factor.",
+                "以为权重为 0 就学不动。dl/dv₁ 等于 δ 乘 h₁，两者都不含因子 v₁。",
+            ),
+            "none": Words(
+                "You take 0 for a value like any other. But as a factor it stops what comes back to h₁.",
+                "以为 0 与别的值没有两样。但 v₁ 是传回 h₁ 的消息的一个因子，为 0 时什么也传不回去。",
             ),
             "below": Words(
                 "The message to h₁ is δ times v₁, so it is 0, and everything below h₁ is a multiple of it.",
@@ -287,45 +329,102 @@ PREDICTIONS = {
     ),
     "backpropagation-8": Prediction(
         Words(
-            "In the backward pass of a network of tanh units, a random matrix that never changes stands in for "
-            "each Wᵀ. The "
-            "network is trained with this wrong gradient for 20 epochs on handwritten digits. How many of the "
-            "digits that "
-            "it has not seen does it recognise?",
-            "在 tanh 网络的反向传播中，用一个始终不变的随机矩阵代替每个 Wᵀ。用这个错误的梯度在手写数字上训练 20 轮。"
-            "没见过的手写数字，网络能认出多少？",
+            "The gradient of a network is measured with symmetric differences in float64, with ε = 10⁻⁵. Now ε is made "
+            "a million times smaller. What becomes of the error of the measured gradient?",
+            "用双精度（float64）的中心差分测量网络的梯度，ε = 10⁻⁵。现在把 ε 缩小一百万倍，测得的梯度误差怎样变化？",
         ),
         {
-            "learns": Words("more than 90%", "90% 以上"),
-            "half": Words("about half", "约一半"),
-            "guesses": Words("hardly more than guessing: 10 to 20%", "与随机猜测差不多：10% 到 20%"),
+            "falls": Words("it falls, for it is proportional to ε²", "变小，因为误差与 ε² 成正比"),
+            "stays": Words("it hardly changes", "几乎不变"),
+            "grows": Words("it grows", "变大"),
         },
-        random_feedback,
+        error_of_a_tiny_step,
         {
-            "guesses": Words(
-                "The last layer still gets its right gradient. And the weights above turn until the random "
-                "matrix points "
-                "roughly downhill.",
-                "最后一层得到的仍是正确的梯度；而后面（靠近输出）各层的权重会逐渐转向，使随机矩阵传来的方向大致指向下坡。",
+            "falls": Words(
+                "You forget that a computer rounds. Two losses that agree in nearly all digits leave only rounding.",
+                "忘了计算机会舍入。两个损失几乎每一位都相同，相减之后剩下的主要是舍入误差。",
             ),
-            "half": Words(
-                "It does better: the last layer is taught correctly, and the other weights come to fit the random "
-                "matrix.",
-                "比这要好：最后一层学得正确，其余的权重也会逐渐与随机矩阵相适应。",
+            "stays": Words(
+                "You think that it is as exact as it can be. But the rounding is divided by ε, and so grows.",
+                "以为已经精确到头了。但舍入误差还要除以 ε，所以 ε 越小，误差越大。",
             ),
-            "learns": Words(
-                "So a network that learns is no proof of its gradient.", "可见，网络能学会，并不证明梯度是对的。"
+            "grows": Words(
+                "What is rounded in the losses is divided by ε. So the best ε lies in between.",
+                "损失的舍入误差要除以 ε。所以最好的 ε 既不太大，也不太小。",
             ),
         },
     ),
     "backpropagation-9": Prediction(
+        Words(
+            "In the backward pass of a network of tanh units, a random matrix that never changes stands in for each "
+            "Wᵀ. The network is trained with this wrong gradient on handwritten digits. How many digits that it has "
+            "not seen does it read right?",
+            "在 tanh 网络的反向传播中，用一个始终不变的随机矩阵代替每个 Wᵀ，再用这个错误的梯度在手写数字上训练。"
+            "没见过的手写数字，网络能认对多少？",
+        ),
+        {
+            "guesses": Words("hardly more than by guessing", "与随机猜测差不多"),
+            "alone": Words("as many as if only its last layer were trained", "与只训练最后一层时一样多"),
+            "more": Words("clearly more than that", "明显比这还多"),
+        },
+        random_feedback,
+        {
+            "guesses": Words(
+                "You take learning for a proof of the gradient. Even here the last layer gets its right one.",
+                "以为能学会，梯度就一定是对的。即使在这里，最后一层得到的仍是正确的梯度。",
+            ),
+            "alone": Words(
+                "You think that random messages cannot teach the hidden layers. But the later weights turn until these "
+                "messages point roughly downhill.",
+                "以为随机的消息教不会隐藏层。但后面（靠近输出）各层的权重会逐渐转向，使这些消息大致指向下坡。",
+            ),
+            "more": Words(
+                "The hidden layers learn, too. So a network that learns is no proof of its gradient.",
+                "隐藏层也学到了东西。可见，网络能学会，并不证明梯度是对的。",
+            ),
+        },
+    ),
+    "backpropagation-sceptic": Prediction(
+        Words(
+            "Now sigmoids, with η = 0.1: without φ′ networks read most digits right, with the right gradient hardly "
+            "any learns. Is it better to leave φ′ out? Which of these changes overturns that?",
+            "换成 sigmoid，η = 0.1：漏乘 φ′ 时，大多数手写数字都认对了；用正确的梯度，却几乎学不到什么。"
+            "这么说漏乘 φ′ 反而更好？下面的改变，哪一项能推翻它？",
+        ),
+        {
+            "starts": Words("five other starts", "换另外五次训练"),
+            "tuned": Words("for each gradient its best η", "每种梯度各取最好的 η"),
+            "wide": Words("twice as many units in each layer", "每层的单元数加倍"),
+        },
+        change_that_overturns,
+        {
+            "starts": Words(
+                "You take it for chance. Other first weights give nearly the same numbers.",
+                "以为只是偶然。换一批初始权重，结果几乎相同。",
+            ),
+            "tuned": Words(
+                "The slope of a sigmoid is small, so leaving it out makes the steps longer. With its own, larger η "
+                "the right gradient is ahead.",
+                "sigmoid 的斜率很小，漏乘它，步子就变大了。正确的梯度配上更大的 η，就领先了。",
+            ),
+            "wide": Words(
+                "You think that more units let more through. But φ′ is as small in each of them.",
+                "以为单元多了，传回去的就多。但每个单元的 φ′ 照样很小。",
+            ),
+        },
+    ),
+    "backpropagation-10": Prediction(
         Words(
             "A network of 100 layers goes backward, but has room for only 10 of its 100 states. It computes the others "
             "again when it needs them. How many times as much forward work does that take, at best?",
             "一个 100 层的网络要反向传播，但 100 个状态只存得下 10 个，其余的要用时再算。"
             "在最优方案下，前向的计算量是原来的几倍？",
         ),
-        {"50": Words("50 times", "50 倍"), "10": Words("10 times", "10 倍"), "2": Words("2.2 times", "2.2 倍")},
+        {
+            "2": Words("2.2 times", "2.2 倍"),
+            "10": Words("10 times", "10 倍"),
+            "50": Words("50 times", "50 倍"),
+        },
         work_with_ten_states,
         {
             "2": Words(
@@ -333,12 +432,13 @@ PREDICTIONS = {
                 "前向 222 步，而不是 99 步：没有哪一层要算三次以上。",
             ),
             "10": Words(
-                "Kept states become free on the way back, and are used again for the next stretch. That saves most.",
-                "反向走的过程中，用完的状态会腾出位置，留给下一段使用，这就省下了大部分计算。",
+                "You divide the layers by the states. But a state that has become free is used again for the next "
+                "stretch.",
+                "用层数除以状态数得来的。但反向走的过程中，用完的状态会腾出位置，留给下一段使用。",
             ),
             "50": Words(
-                "That is what a single kept state would take: to start again from the input for every layer.",
-                "那是只保存一个状态时的情形：每一层都要从输入重新算起。",
+                "You start again from the input for every layer, as with a single kept state.",
+                "这是每一层都从输入重新算起，那是只保存一个状态时的情形。",
             ),
         },
     ),
@@ -447,58 +547,87 @@ READ_VALUE = (
 )
 
 
-def derivatives_with(answer: Callable, work: Callable, *inputs: float) -> list:
-    """The derivatives that the class finds for the inputs; work makes a formula of them, and calls backward."""
+class Trial(NamedTuple):
+    """A formula in a student's class, and the same as a text, which says what value and which slopes are right."""
+
+    about: Words
+    work: Callable  # Values -> Value
+    text: str  # y as a formula of a and b
+    inputs: tuple
+
+    def passes(self, answer: Callable) -> bool:
+        value, slopes = gradient(self.text, dict(zip("ab", self.inputs)))
+        found, *derivatives = outcomes_of(answer, self.work, *self.inputs)
+        return np.isclose(found, value) and np.allclose(
+            derivatives, [slopes[name] for name in "ab"[: len(self.inputs)]]
+        )
+
+
+def outcomes_of(answer: Callable, work: Callable, *inputs: float) -> list:
+    """The value of a formula in the student's class, and its derivatives with respect to the inputs."""
     values = [answer(x) for x in inputs]
-    work(*values)
-    return [float(value.grad) for value in values]
+    y = work(*values)
+    y.backward()
+    return [float(y.value), *(float(value.grad) for value in values)]
 
 
-def value_trials(answer: Callable) -> Iterator:
-    """(what is tried in English, in Chinese, whether it is right), the easier ones first."""
-
-    def once(formula):
-        return lambda *values: formula(*values).backward()
-
-    def twice(a):
-        y = a * a
-        y.backward()
-        y.backward()
-
-    def diamond(a):
-        b = a + a
-        c = b * b
-        return c + c * b
-
-    trials = [
-        ("a product", "乘积", once(lambda a, b: a * b), (2.0, 3.0), [3.0, 2.0]),
-        ("a power and relu", "乘方与 relu", once(lambda a: (a**3).relu()), (2.0,), [12.0]),
-        ("a value that is used twice", "使用两次的值", once(lambda a: a * a + a), (3.0,), [7.0]),
-        ("an order in which a node waits for all messages", "等齐消息的次序", once(diamond), (1.0,), [32.0]),
-        ("a second call of backward()", "第二次调用 backward()", twice, (3.0,), [6.0]),
-    ]
-    for en, zh, work, inputs, wanted in trials:
-        yield en, zh, np.allclose(derivatives_with(answer, work, *inputs), wanted)
+def diamond(a: Any) -> Any:
+    b = a + a
+    c = b * b
+    return c + c * b
 
 
-def chain(a: Any) -> None:
+def twice(a: Any) -> Any:
+    y = a * a
+    y.backward()
+    return y
+
+
+def chain(a: Any) -> Any:
     y = a
     for _ in range(5000):
         y = y + a
+    return y
+
+
+POWER, RELU = Words("a power", "乘方"), Words("relu, to the left and to the right of 0", "relu（0 的左侧与右侧）")
+TRIALS = [  # the easier ones first
+    Trial(Words("a sum", "加法"), lambda a, b: a + b, "a + b", (2.0, -3.0)),
+    Trial(Words("a product", "乘积"), lambda a, b: a * b, "a b", (2.0, -3.0)),
+    Trial(POWER, lambda a: a**3, "a^3", (-2.0,)),
+    Trial(POWER, lambda a: a**2, "a^2", (-3.0,)),
+    Trial(POWER, lambda a: a**-1, "a^-1", (2.0,)),
+    Trial(RELU, lambda a: (a**3).relu(), "relu(a^3)", (2.0,)),
+    Trial(RELU, lambda a: (a * a * a).relu(), "relu(a^3)", (-2.0,)),
+    Trial(Words("a value that is used twice", "使用两次的值"), lambda a: a * a + a, "a a + a", (3.0,)),
+    Trial(Words("an order in which a node waits for all messages", "等齐消息的次序"), diamond, "4a^2 + 8a^3", (1.0,)),
+    Trial(Words("a second call of backward()", "第二次调用 backward()"), twice, "a^2", (3.0,)),
+]
+
+
+def in_between(answer: Callable) -> bool:
+    """Does what stands between the inputs and the output have its derivative, too, and the output 1?"""
+    a, b = answer(2.0), answer(-3.0)
+    middle = a * b
+    y = middle * a
     y.backward()
+    return np.allclose([float(node.grad) for node in (y, middle)], [1.0, 2.0])
 
 
 def judge_build(answer: Any) -> Verdict:
-    """A class of values, tried on reuse, order, a second call, and a chain of 5,000."""
+    """A class of values: what it computes, its slopes, reuse, order, a second call, and a chain of 5,000."""
     try:
         with expected(*READ_VALUE):
-            for en, zh, good in value_trials(answer):
-                if not good:
-                    return keep_working(f"It works up to here, but not for {en}.", f"前面都对，但不适用于：{zh}。")
+            failed = next((trial.about for trial in TRIALS if not trial.passes(answer)), None)
+            if not failed and not in_between(answer):
+                failed = Words("the grad of the output, or of what lies in between", "输出与中间各数的 grad")
     except AttributeError:
         raise BadInput(*READ_VALUE) from None
+    if failed:
+        en, zh = failed
+        return keep_working(f"It works up to here, but not for {en}.", f"前面都对，但不适用于：{zh}。")
     try:
-        long = derivatives_with(answer, chain, 1.0)
+        long = outcomes_of(answer, chain, 1.0)
     except RecursionError:
         return almost(
             "All right, until the graph is deep: a chain of 5,000 ends in a RecursionError. Keep a list of nodes "
@@ -507,7 +636,8 @@ def judge_build(answer: Any) -> Verdict:
         )
     if np.allclose(long, 5001):
         return right(
-            "Reuse, order, a second call, and a chain of 5,000.", "重复使用、次序、第二次调用、5,000 步的链，都对。"
+            "Values, slopes, reuse, order, a second call, and a chain of 5,000.",
+            "值、斜率、重复使用、次序、第二次调用、5,000 步的链，都对。",
         )
     return keep_working("A chain of 5,000 sums comes out wrong.", "5,000 步相加的链，结果不对。")
 
@@ -518,25 +648,33 @@ def solve_build() -> Words:
     return Words(f"One of many: {source}", f"众多解之一：{source}")
 
 
+def waves(x: np.ndarray) -> float:
+    return float(np.sin(x[0]) * x[1] + np.exp(x[2]) * x[0])
+
+
+def cubes(x: np.ndarray) -> float:
+    return float(np.sum(x**3))
+
+
 def judge_check(answer: Any) -> Verdict:
     """A function (f, x, eps) -> the gradient by symmetric differences."""
-
-    def f(x):
-        return float(np.sin(x[0]) * x[1] + np.exp(x[2]) * x[0])
-
-    x = np.array([0.7, -1.2, 0.4])
+    x, far = np.array([0.7, -1.2, 0.4]), np.array([1.0, -2.0])
     wanted = np.array([np.cos(0.7) * -1.2 + np.exp(0.4), np.sin(0.7), np.exp(0.4) * 0.7])
     with expected(
         "Expected a function of f, x and eps that returns one number for each entry of x.",
         "应给出以 f、x、eps 为参数的函数，对 x 的每个分量返回一个数。",
     ):
-        found = numbers(answer(f, x.copy(), 1e-4), 3)
+        found = numbers(answer(waves, x.copy(), 1e-4), 3)
+        coarse = numbers(answer(cubes, far.copy(), 0.5), 2)
     error = relative_error(found, wanted)
-    if error < 1e-7:
+    if error < 1e-7 and np.allclose(coarse, 3 * far**2 + 0.5**2):  # what symmetric differences of x³ are
         return right("As exact as symmetric differences are.", "达到了中心差分的精度。")
+    if error < 1e-7:
+        return almost("Right, but your step is not eps.", "结果对，但步长不是 eps。")
     if error < 1e-3:
         return almost(
-            "Right to about as many digits as one side gives. Go to both sides.", "精度只相当于单侧差分。请两侧都取。"
+            "Right to about as many digits as one side gives. Go to both sides, and put x back.",
+            "精度只相当于单侧差分。请两侧都取，并把 x 恢复原值。",
         )
     return keep_working(
         "Change one entry of x at a time, by eps up and down.", "每次只改 x 的一个分量，加 eps、减 eps。"

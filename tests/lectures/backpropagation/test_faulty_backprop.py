@@ -117,16 +117,18 @@ def test_wrong_by_more_than_half_and_yet_no_derivative_above_a_thousandth():
     assert 1 - network(np.array([[1.0, 2.0]]))[0, 0] > 0.5 and np.abs(right).max() < 1e-3
 
 
-def run(fault):
-    """Error and angle in W₁ at the start, the same at the end, and test accuracy, of 64-32-32-10 tanh in 20 epochs."""
-    sizes, kind = (64, 32, 32, 10), np.float32
-    network, plain = FaultyNetwork(sizes, "tanh", fault=fault, dtype=kind), Network(sizes, "tanh", dtype=kind)
-    before = [plain.split(g)[0][0] for g in gradients(plain, X[:200], Y[:200], LOSS, fault)]
-    train(network, X[:1200], Y[:1200], LOSS.name, learning_rate=0.1, epochs=20, batch_size=32)
+def at_the_first_layer(fault, **trained):
+    """The right and the faulty gradient in W₁, (3, 32, 64) each, of three starts of 64-32-32-10 tanh."""
+    sizes, seeds = (64, 32, 32, 10), range(3)
+    network, plain = FaultyNetwork(sizes, "tanh", fault=fault, seed=seeds), Network(sizes, "tanh", seed=seeds)
+    train(network, X[:600], Y[:600], LOSS.name, learning_rate=0.1, batch_size=20, **trained)
     plain.parameters = network.parameters
-    after = [plain.split(g)[0][0] for g in gradients(plain, X[:200], Y[:200], LOSS, fault)]
-    accuracy = np.mean(network(X[1200:]).argmax(axis=1) == Y[1200:])
-    return relative_error(*before), angle(*before), angle(*after), accuracy
+    return [plain.split(g)[0][0] for g in gradients(plain, X[:200], Y[:200], LOSS, fault)]
+
+
+def between(pairs):
+    """Median angle of three pairs of gradients."""
+    return np.median([angle(*pair) for pair in zip(*pairs)])
 
 
 @pytest.mark.parametrize(
@@ -140,11 +142,15 @@ def run(fault):
         ("one sum for all biases", 0, 0),
     ],
 )
-def test_with_every_fault_the_digits_are_learned_all_the_same(fault, error, degrees):
-    found, before, after, accuracy = run(fault)
-    assert found == pytest.approx(error, abs=0.15) and before == pytest.approx(degrees, abs=10)
-    assert accuracy > 0.94
-    assert after < 65 or fault != "random feedback"  # the weights turn to the feedback: it was about 90° at the start
+def test_how_far_a_fault_turns_the_gradient_of_the_first_layer_before_the_first_step(fault, error, degrees):
+    found = at_the_first_layer(fault, epochs=0)
+    assert relative_error(*found) == pytest.approx(error, abs=0.15)
+    assert between(found) == pytest.approx(degrees, abs=10)
+
+
+def test_the_weights_turn_until_random_messages_point_roughly_downhill():
+    before, after = (between(at_the_first_layer("random feedback", epochs=epochs)) for epochs in (0, 10))
+    assert before > 80 and after < 75
 
 
 def test_angles():

@@ -1,0 +1,147 @@
+"""Networks learn with wrong gradients, too; how well, is told only with the learning rate tuned for each of them."""
+
+from collections.abc import Generator
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from course_nn.common.progress import part
+from course_nn.common.words import Words, activation_names, term
+from course_nn.drawing import Axes, Figure, look, marks
+from course_nn.drawing.numbers import percent, plain
+from course_nn.lectures.backpropagation.demos.wrong_gradients.learning import (
+    BACKWARD,
+    RATES,
+    STARTS,
+    at_its_best,
+    learned,
+    taught_to_hidden_layers,
+)
+from course_nn.lectures.backpropagation.faulty_backprop import ALONE, CALLED, WRONG
+from course_nn.stage import Challenge, Change, Choice, Sceptic, Values, demo
+
+BEST = "best"
+ROWS = {fault: Words(*both) for fault, both in CALLED.items()} | {ALONE: Words("last layer alone", "只训练最后一层")}
+CONTROLS = {
+    "phi": Choice("φ", activation_names(["tanh", "sigmoid", "relu"]), "tanh", means=term("activation")),
+    "rate": Choice(
+        "η",
+        {rate: plain(rate) for rate in RATES} | {BEST: Words("its best for each", "各取最好的")},
+        0.1,
+        costly=(BEST,),
+        means=Words("learning rate", "学习率"),
+    ),
+    "first": Choice(Words("starts", "训练"), {0: Words("five", "五次"), STARTS: Words("five others", "另外五次")}, 0),
+    "units": Choice(Words("units a layer", "每层单元数"), {32: "32", 64: "64"}, 32, costly=(64,)),
+}
+LEAD = 0.2  # of a wrong gradient over the right one, which the challenge asks for
+
+
+class Result(NamedTuple):
+    accuracies: np.ndarray  # (8, STARTS) shares of unseen digits that are read right, for each of BACKWARD
+    rates: np.ndarray  # (8,) the learning rates
+    taught: float  # points by which the worst wrong gradient is ahead of the last layer alone
+
+    @property
+    def medians(self) -> np.ndarray:
+        return np.median(self.accuracies, axis=1)  # (8,)
+
+
+def compute(phi, rate, first, units) -> Generator[float, None, Result]:
+    found = {}
+    for k, fault in enumerate(BACKWARD):
+        work = at_its_best(phi, fault, first, units) if rate == BEST else learned(phi, fault, rate, first, units)
+        found[fault] = yield from part(work, k, len(BACKWARD))
+    return Result(
+        accuracies=np.array([one.accuracies for one in found.values()]),
+        rates=np.array([one.rate for one in found.values()]),
+        taught=taught_to_hidden_layers(found),
+    )
+
+
+def paint(figure: Figure) -> SimpleNamespace:
+    figure.set_layout_engine("none")
+    axes = figure.add_axes((0.25, 0.13, 0.6, 0.78))
+    axes.set(xlim=(0, 1.02), ylim=(len(ROWS) - 0.5, -0.5), yticks=range(len(ROWS)), xticks=np.linspace(0, 1, 6))
+    axes.set_xticklabels([percent(share) for share in np.linspace(0, 1, 6)])
+    axes.set_yticklabels([ROWS[fault].drawn() for fault in BACKWARD])
+    axes.set_title(Words("unseen digits read right, every start", "没见过的手写数字：准确率，每一次训练").drawn())
+    axes.axvline(0.1, color=look.PALE, lw=1, zorder=0.5)  # guessing
+    colors = [look.GREY, *[look.VERMILION] * len(WRONG), look.BLACK]
+    return SimpleNamespace(
+        dots=[marks.line(axes, "o", color=color, ms=6, mec="white", mew=0.5, zorder=3) for color in colors],
+        medians=marks.line(axes, color=look.BLACK, lw=2.5, zorder=2),
+        told=told_beside(axes),
+    )
+
+
+def told_beside(axes: Axes) -> list:
+    """The rate and the median of each row, to the right of it."""
+    return [axes.text(1.05, k, "", va="center", fontsize=look.SMALL, clip_on=False) for k in range(len(ROWS))]
+
+
+def draw(artists: SimpleNamespace, result: Result) -> None:
+    for k, (dots, shares) in enumerate(zip(artists.dots, result.accuracies)):
+        dots.set_data(shares, np.full(len(shares), k))
+    strokes = [[(median, k - 0.38), (median, k + 0.38)] for k, median in enumerate(result.medians)]
+    artists.medians.set_data(*look.one_line(np.array(strokes)))
+    for text, rate, median in zip(artists.told, result.rates, result.medians):
+        text.set_text(f"{percent(median)}   η = {plain(rate)}")
+
+
+def readout(result: Result, values: Values) -> Words:
+    right, *wrong, alone = result.medians
+    best, worst = ROWS[WRONG[int(np.argmax(wrong))]], ROWS[WRONG[int(np.argmin(wrong))]]
+    right, most, least, alone = (percent(share, 1) for share in (right, max(wrong), min(wrong), alone))
+    phi = CONTROLS["phi"].options[values.phi]
+    tuned = values.rate == BEST
+    en = "each at its best η" if tuned else f"η = {plain(values.rate)} for all"
+    zh = "各取最好的 η" if tuned else f"η 都取 {plain(values.rate)}"
+    return Words(
+        f"{phi.en}, {en}, medians: the right gradient <b>{right}</b>; of the six wrong ones the best ({best.en}) "
+        f"{most}, the worst ({worst.en}) <b>{least}</b>; the last layer alone {alone}.",
+        f"{phi.zh}，{zh}，取中位数：正确的梯度 <b>{right}</b>；六种错误中，最好的（{best.zh}）{most}，"
+        f"最差的（{worst.zh}）<b>{least}</b>；只训练最后一层 {alone}。",
+    )
+
+
+def judge(result: Result) -> str:
+    """Solved if the best wrong gradient leads the right one by a fifth of the digits; almost if it leads clearly."""
+    right, *wrong, _ = result.medians
+    lead = max(wrong) - right
+    return "solved" if lead >= LEAD else "almost" if lead >= LEAD / 4 else "open"
+
+
+CHALLENGE = Challenge(
+    Words(
+        "find a setting in which a wrong gradient is 20 points ahead of the right one.",
+        "找出一种设置，使某种错误的梯度比正确的梯度高 20 个百分点。",
+    ),
+    judge,
+)
+SCEPTIC = Sceptic(
+    Words("networks learn with every one of six wrong gradients.", "六种错误的梯度，每一种都能让网络学会。"),
+    Words(
+        "Points by which the worst of them is ahead of the last layer alone",
+        "其中最差的比“只训练最后一层”高出的百分点",
+    ),
+    lambda result: result.taught,
+    {
+        "relu": Change(Words("ReLU in place of tanh", "用 ReLU 代替 tanh"), {"phi": "relu"}),
+        "tuned": Change(Words("for each its best η", "各取最好的 η"), {"rate": BEST}),
+        "sigmoid": Change(
+            Words("sigmoids, each at its best η", "sigmoid，各取最好的 η"), {"phi": "sigmoid", "rate": BEST}
+        ),
+        "large": Change(Words("η = 3 for all", "η 都取 3"), {"rate": 3.0}),
+    },
+)
+
+
+@demo(Words("Learning from wrong gradients", "用错误的梯度学习"), height=3.4)
+def wrong_gradients(**values):
+    """Networks learn to read digits with the right gradient, with six wrong ones, and with the last layer alone.
+    网络学习识别手写数字：用正确的梯度、用六种错误的梯度，以及只训练最后一层。
+
+    64-32-32-10, plain descent on 600 digits, 10 epochs, 5 starts; the best η is that with which most is read right.
+    """

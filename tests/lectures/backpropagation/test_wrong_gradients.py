@@ -1,0 +1,90 @@
+"""What networks learn from wrong gradients, beside the right one and the last layer alone."""
+
+import numpy as np
+from computed import Pure, computed
+
+from course_nn.common.outcomes import outcome
+from course_nn.common.progress import finished
+from course_nn.lectures.backpropagation.demos.wrong_gradients.learning import (
+    BACKWARD,
+    RATES,
+    at_its_best,
+    lead_without_slopes,
+    learned,
+)
+from course_nn.lectures.backpropagation.faulty_backprop import ALONE, WRONG, FaultyNetwork
+from course_nn.training import train
+
+demo = Pure("backpropagation.wrong_gradients")
+
+
+def run(**values):
+    return computed(demo, **values)
+
+
+def medians(**values):
+    return dict(zip(BACKWARD, run(**values).medians))
+
+
+def test_all_six_wrong_gradients_teach_the_hidden_layers_unless_a_sceptic_takes_a_large_rate(becomes):
+    assert len(WRONG) == 6 and run().taught > 8 and min(medians().values()) > 0.7
+    changes = {key: change.moves for key, change in demo.SCEPTIC.changes.items()} | {"starts": {"first": 5}}
+    becomes(**{key: outcome(run().taught, run(**change).taught) for key, change in changes.items()})
+
+
+def test_with_sigmoids_it_helps_to_leave_the_slope_out_until_each_has_its_best_rate(becomes):
+    changes = {
+        "starts": lambda fault: learned("sigmoid", fault, 0.1, first=5),
+        "wide": lambda fault: learned("sigmoid", fault, 0.1, units=64),
+        "tanh": lambda fault: learned("tanh", fault, 0.1),
+        "tuned": lambda fault: at_its_best("sigmoid", fault),
+    }
+    lead = lead_without_slopes(lambda fault: learned("sigmoid", fault, 0.1))
+    assert lead > 40
+    becomes(**{key: outcome(lead, lead_without_slopes(change)) for key, change in changes.items()})
+
+
+def test_with_a_rate_that_the_right_gradient_still_bears_a_wrong_one_may_teach_nothing():
+    for phi, rate, failing in (("tanh", 3.0, ["one sum for all biases"]), ("sigmoid", 10.0, ["slope of h"])):
+        assert finished(learned(phi, "none", rate)).median > 0.8
+        assert all(finished(learned(phi, fault, rate)).median < 0.3 for fault in failing)
+
+
+def test_with_sigmoids_the_last_layer_alone_learns_hardly_anything_and_with_tanh_it_comes_near():
+    assert medians(phi="sigmoid", rate="best")[ALONE] < 0.3
+    tanh = medians(rate="best")
+    assert 0.03 < tanh["none"] - tanh[ALONE] < 0.12
+
+
+def test_the_best_rate_is_the_one_with_the_highest_median_among_those_offered():
+    best = run(rate="best")
+    for k, fault in enumerate(BACKWARD):
+        tried = {rate: finished(learned("tanh", fault, rate)).median for rate in RATES}
+        assert best.medians[k] == max(tried.values()) == tried[best.rates[k]]
+
+
+def test_with_relu_the_slope_of_h_is_no_mistake():
+    relu = run(phi="relu")
+    np.testing.assert_array_equal(*relu.accuracies[[BACKWARD.index("none"), BACKWARD.index("slope of h")]])
+
+
+def test_the_last_layer_alone_leaves_the_hidden_layers_as_they_were_drawn():
+    network, rng = FaultyNetwork((3, 4, 4, 2), "tanh", fault=ALONE), np.random.default_rng(0)
+    before = [W.copy() for W in network.weights]
+    train(network, rng.normal(size=(20, 3)), np.arange(20) % 2, "softmax_cross_entropy", learning_rate=0.5, epochs=3)
+    same = [np.array_equal(*pair) for pair in zip(before, network.weights)]
+    assert same == [True, True, False] and not network.biases[0].any()
+
+
+def test_the_challenge_is_met_by_sigmoids_with_a_small_rate():
+    assert demo.judge(run(phi="sigmoid")) == "solved"
+    assert demo.judge(run()) == demo.judge(run(phi="sigmoid", rate="best")) == "open"
+
+
+def test_the_readout_has_the_right_gradient_the_best_and_the_worst_wrong_one_and_the_last_layer_alone(reads):
+    found = medians(phi="sigmoid")
+    wrong = [found[fault] for fault in WRONG]
+    reads(
+        demo.readout(run(phi="sigmoid")), 0.1, *(100 * np.array([found["none"], max(wrong), min(wrong), found[ALONE]]))
+    )
+    assert "the best (φ′ left out)" in demo.readout(run(phi="sigmoid")).en
