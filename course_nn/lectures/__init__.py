@@ -54,7 +54,6 @@ LECTURES = {  # by section, which is the first part of a cell's and of a questio
         Words("Primer", "预备知识"),
         Words("How does anything learn?", "学习是怎么进行的？"),
         minutes=45,
-        has_claims=False,
     ),
     "activations": _lecture(
         "activations",

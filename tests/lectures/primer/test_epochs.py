@@ -5,7 +5,9 @@ import pytest
 from computed import Pure
 from hand import Hand
 
-from course_nn.lectures.primer.demos.epochs import BATCHES, EPOCHS, SAMPLES, birds, epochs
+from course_nn.common.outcomes import outcome
+from course_nn.lectures.primer.demos.epochs.flippers import SAMPLES, birds, lead_of_batches
+from course_nn.lectures.primer.demos.epochs.picture import BATCHES, EPOCHS, epochs
 from course_nn.lectures.primer.steps import best_line, mean_loss
 
 MODULE = Pure("primer.epochs")
@@ -38,6 +40,30 @@ def test_one_epoch_of_single_samples_comes_near_the_bottom_and_one_of_all_does_n
     for seed in SEEDS:
         (single, an_epoch), (whole, _) = relative(1, 0.1, seed), relative(SAMPLES, 0.1, seed)
         assert single[0] > 15 and single[an_epoch] < 1.25 and whole[1] > 15
+
+
+def test_an_epoch_of_small_batches_is_ahead_of_one_of_all_samples_unless_they_get_their_own_rate(becomes):
+    """Medians over the seeds of the slider; the change of birds is the worst of them."""
+    START = {name: control.start for name, control in MODULE.CONTROLS.items()}
+
+    def leads(batch, learning_rate, **other):
+        return [lead_of_batches(batch, learning_rate, seed) for seed in SEEDS]
+
+    lecture = np.median(leads(**START))
+    told = {
+        key: outcome(lecture, min(leads(**START)) if key == "birds" else np.median(leads(**START | change.moves)))
+        for key, change in MODULE.SCEPTIC.changes.items()
+    }
+    assert lecture > 1
+    becomes(**told)
+    shown = {key: compute(**START | change.moves).lead for key, change in MODULE.SCEPTIC.changes.items()}
+    assert {key: outcome(compute(**START).lead, left) for key, left in shown.items()} == told
+
+
+def test_the_lead_is_that_of_the_path_that_is_drawn():
+    result, at_once = compute(5, 0.1, 3, 1), compute(SAMPLES, 0.1, 3, 1)
+    assert np.isclose(result.lead, at_once.train_losses[1] - result.train_losses[result.steps])
+    assert at_once.lead == 0
 
 
 def test_single_samples_waver_more_with_a_larger_learning_rate():
