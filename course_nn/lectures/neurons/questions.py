@@ -120,7 +120,7 @@ PREDICTIONS = {
         {
             "short": Words("a much shorter stimulus", "刺激短得多"),
             "long": Words("a much longer stimulus", "刺激长得多"),
-            "hot": Words("an axon that is 20 °C warmer", "轴突的温度高 20 °C"),
+            "hot": Words("an axon at 28 °C in place of 6.3 °C", "轴突的温度从 6.3 °C 升到 28 °C"),
         },
         change_that_makes_it_graded,
         {
@@ -273,12 +273,12 @@ PREDICTIONS = {
             "1": Words(
                 "Depth is the longest way, not the shortest. The last unit has to wait until all the others are "
                 "computed.",
-                "深度看的是最长的通路，而不是最短的。最后一个单元要等其余各单元都算出之后才能计算。",
+                "深度看的是最长的路径，而不是最短的。最后一个单元要等其余各单元都算出之后才能计算。",
             ),
             "4": Words(
                 "No way leads back, so there is an order of computation. The longest way visits all five units over "
                 "four connections.",
-                "没有通路能回到原处，所以存在计算次序。最长的通路经过全部五个单元，共四条连接。",
+                "没有路径能回到原处，所以存在计算次序。最长的路径经过全部五个单元，共四条连接。",
             ),
         },
     ),

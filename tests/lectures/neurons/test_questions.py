@@ -1,5 +1,6 @@
 """The exercises of lecture 1 take every correct answer, and what is nearly right is told so."""
 
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -134,6 +135,7 @@ def test_a_count_without_biases_or_with_those_of_inputs_is_almost_right_and_othe
 def test_all_functions_that_break_the_claim_are_right_and_no_others():
     """Whether one cut takes the ones off, asked of a linear program."""
 
+    @cache
     def cut(values):
         corners = np.array(list(product((0, 1), repeat=int(np.log2(len(values))))))
         signs = np.where(values, 1, -1)

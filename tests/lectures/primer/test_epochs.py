@@ -77,12 +77,13 @@ def test_a_very_large_learning_rate_diverges_with_single_samples_and_not_with_al
     assert all(relative(SAMPLES, 1.0, seed)[0].max() == relative(SAMPLES, 1.0, seed)[0][0] for seed in SEEDS)
 
 
-def test_with_all_samples_the_path_is_straight_and_the_loss_only_falls():
+def test_with_all_samples_the_path_is_straight_the_loss_only_falls_and_a_rate_of_1_is_there_in_one_step():
     for seed in SEEDS:
         result = compute(SAMPLES, 0.1, seed, 0)
         assert (np.diff(result.train_losses) < 0).all()
         way = best_line(*result.train) - result.path[:-1]
         np.testing.assert_allclose(np.diff(result.path, axis=0), 0.1 * way, atol=1e-12)
+        np.testing.assert_allclose(compute(SAMPLES, 1.0, seed, 0).path[1], best_line(*result.train), atol=1e-12)
 
 
 def test_the_test_loss_of_the_best_line_is_larger_on_average_and_not_in_every_draw():
