@@ -96,18 +96,18 @@ PREDICTIONS = {
         height_of_spike,
         {
             "twice": Words(
-                "A stimulus only opens the first channels. The sodium that then rushes in does the rest, and it has "
-                "one driving voltage: strength sets whether the membrane fires, hardly how high.",
-                "刺激只打开最初的一批离子通道，其余的由随后涌入的钠离子完成，而钠离子的驱动电压是固定的。"
-                "所以刺激的强度只决定是否发放，几乎不影响脉冲的高度。",
+                "You expect twice the effect of twice the cause. But a stimulus only opens the first channels. The "
+                "sodium that then rushes in does the rest, and what drives it is fixed.",
+                "以为原因加倍，结果就加倍。但刺激只打开最初的一批离子通道，其余的由随后涌入的钠离子完成，而驱动钠离子"
+                "的电压是固定的。",
             ),
             "same": Words(
                 "All or nothing: past the threshold, sodium drives the voltage, and the stimulus hardly matters.",
                 "这就是“全或无”：越过阈值后，电压由钠离子推动，刺激几乎不再起作用。",
             ),
             "lower": Words(
-                "The spike does not shrink either: once started it runs its own course.",
-                "脉冲也不会变矮，因为一旦触发，整个过程就与刺激无关。",
+                "You expect that too much does harm. But a spike, once started, runs its own course.",
+                "以为刺激过强会适得其反。但脉冲一旦触发，整个过程就与刺激无关。",
             ),
         },
     ),
@@ -154,9 +154,9 @@ PREDICTIONS = {
         start_of_firing,
         {
             "proportional": Words(
-                "The leak drains a weak input as fast as it comes, so the voltage settles below the threshold and "
-                "nothing fires.",
-                "输入弱时，泄漏与输入相抵，电压停在阈值以下，不会发放脉冲。",
+                "You expect every input to count. But the leak drains a weak one as fast as it comes, so the voltage "
+                "settles below the threshold and nothing fires.",
+                "以为有输入就有输出。但输入弱时，泄漏与输入相抵，电压停在阈值以下，不会发放脉冲。",
             ),
             "kink": Words(
                 "A flat part, then a rise with a bound: after each spike the neuron rests for a while, the refractory "
@@ -165,9 +165,10 @@ PREDICTIONS = {
                 "以后见到 ReLU 与 sigmoid 时，请回想这个形状。",
             ),
             "jump": Words(
-                "Just above the threshold the voltage still creeps up to it, so spikes are rare at first. Only the "
-                "spike itself is all or nothing.",
-                "驱动刚刚超过阈值时，电压要很久才升到阈值，所以脉冲起初很稀疏。“全或无”说的只是单个脉冲。",
+                "You take the rate for the spike. Only a single spike is all or nothing: just above the threshold "
+                "the voltage still creeps up to it, so spikes are rare at first.",
+                "把发放率当成了脉冲。“全或无”说的只是单个脉冲：驱动刚刚超过阈值时，电压要很久才升到阈值，所以脉冲起初"
+                "很稀疏。",
             ),
         },
     ),
@@ -184,16 +185,17 @@ PREDICTIONS = {
         scaled_line,
         {
             "moves": Words(
-                "The distance is −b/‖w‖: ten times the top over ten times the bottom.",
-                "距离是 −b/‖w‖：分子与分母同时变为十倍。",
+                "You read the line off b alone. The distance is −b/‖w‖: ten times the top over ten times the bottom.",
+                "只看 b 来定分界线。距离是 −b/‖w‖：分子与分母同时变为十倍。",
             ),
             "steeper": Words(
                 "The line is where w·x + b = 0, and 10 · 0 = 0. Only the length of w has changed: the steepness.",
                 "分界线上 w·x + b = 0，而 10 · 0 = 0。变的只是 w 的长度，也就是陡峭程度。",
             ),
             "nothing": Words(
-                "True for the line, and for a hard threshold. A sigmoid, though, gets ten times as steep.",
-                "对分界线和硬阈值确实如此；但 sigmoid 的陡峭程度变为原来的十倍。",
+                "You think of the line, or of a hard threshold: to them nothing happens. A sigmoid, though, gets ten "
+                "times as steep.",
+                "想到的是分界线，或硬阈值：这两者确实不变。但 sigmoid 的陡峭程度变为原来的十倍。",
             ),
         },
     ),
@@ -215,8 +217,9 @@ PREDICTIONS = {
                 "只有异或（XOR）和同或（XNOR）不行，因为这两个函数的同类角点位于对角线上。",
             ),
             "8": Words(
-                "More than half, because a negative weight handles every NOT.",
-                "不止一半，因为取负的权重就能表示各种“非”。",
+                "You leave the NOTs to a second unit. But a negative weight handles every one of them, so it is more "
+                "than half.",
+                "以为“非”要另用一个单元。其实取负的权重就能表示各种“非”，所以不止一半。",
             ),
         },
     ),
@@ -234,9 +237,9 @@ PREDICTIONS = {
         doubled_layer,
         {
             "twice": Words(
-                "The units are twice as many. What is learned, though, sits mostly on the connections, and each of "
-                "twice as many outputs listens to twice as many inputs.",
-                "单元数是两倍。但要学习的数大多在连接上，而输出增至两倍，每个输出又连着两倍的输入。",
+                "You count units, and these are twice as many. What is learned, though, sits mostly on the "
+                "connections: each of twice as many outputs listens to twice as many inputs.",
+                "数的是单元，单元数确实是两倍。但要学习的数大多在连接上：输出增至两倍，每个输出又连着两倍的输入。",
             ),
             "almost": Words(
                 "Four times the weights, one for each pair of input and output; but only twice the biases, one for "
@@ -244,8 +247,8 @@ PREDICTIONS = {
                 "权重变为四倍，因为每一对输入和输出有一个权重；偏置只变为两倍，因为每个输出有一个偏置。",
             ),
             "four": Words(
-                "True of the weights. The biases, one for each output, only double.",
-                "权重确实如此。但偏置是每个输出一个，只变为两倍。",
+                "You count the weights alone. The biases, one for each output, only double.",
+                "只数了权重。偏置是每个输出一个，只变为两倍。",
             ),
         },
     ),
@@ -266,14 +269,15 @@ PREDICTIONS = {
         all_ahead,
         {
             "recurrent": Words(
-                "Layers are a tidy way to have no cycle, not the only one. Here every connection leads from an earlier "
-                "unit to a later one, so no way leads back.",
-                "分层只是保证没有环的一种整齐的办法，并非唯一的办法。这里每条连接都从前面的单元指向后面的单元，不可能回到原处。",
+                "You take layers for what makes a network feed-forward. They are a tidy way to have no cycle, not "
+                "the only one: here every connection leads from an earlier unit to a later one, so no way leads back.",
+                "以为有分层才算前馈。分层只是保证没有环的一种整齐的办法，并非唯一的办法：这里每条连接都从前面的单元指"
+                "向后面的单元，不可能回到原处。",
             ),
             "1": Words(
-                "Depth is the longest way, not the shortest. The last unit has to wait until all the others are "
+                "You take the shortest way. Depth is the longest: the last unit has to wait until all the others are "
                 "computed.",
-                "深度看的是最长的路径，而不是最短的。最后一个单元要等其余各单元都算出之后才能计算。",
+                "看的是最短的路径。深度看的是最长的路径：最后一个单元要等其余各单元都算出之后才能计算。",
             ),
             "4": Words(
                 "No way leads back, so there is an order of computation. The longest way visits all five units over "

@@ -83,9 +83,10 @@ PREDICTIONS = {
         where_twice_the_best_rate_lands,
         {
             "nearer": Words(
-                "The step is η · slope. Twice η makes the step twice as long, so it goes past the bottom by as much as "
-                "it was away from it.",
-                "一步的长度是 η · 斜率。η 加倍，步长也加倍，于是越过谷底，越过的距离等于原来的距离。",
+                "You take η for a speed that cannot overshoot. The step is η · slope: twice η makes it twice as "
+                "long, so it goes past the bottom by as much as it was away from it.",
+                "把 η 当作不会冲过头的速度。一步的长度是 η · 斜率：η 加倍，步长也加倍，于是越过谷底，越过的距离等于原"
+                "来的距离。",
             ),
             "across": Words(
                 "The step is twice as long as the way to the bottom, so it ends at the mirror image of where it began. "
@@ -93,8 +94,9 @@ PREDICTIONS = {
                 "这一步是到谷底距离的两倍，终点与起点关于谷底对称。损失不变，下一步又回到原处。",
             ),
             "away": Words(
-                "Higher it gets only when η is more than twice that value: then the distance grows with every step.",
-                "只有当 η 超过那个值的两倍时才会更高：那时每一步都使距离增大。",
+                "You expect that every step beyond the bottom climbs. Higher it gets only when η is more than twice "
+                "that value: then the distance grows with every step.",
+                "以为一越过谷底就会更高。只有当 η 超过那个值的两倍时才会更高：那时每一步都使距离增大。",
             ),
         },
     ),
@@ -112,17 +114,17 @@ PREDICTIONS = {
         valley_reached_from_the_right,
         {
             "deep": Words(
-                "A step knows the slope where it stands, and nothing of what lies behind the hill. To get there it "
-                "would have to go uphill first.",
-                "每一步只知道脚下的斜率，不知道山后有什么。要到那边，得先上坡。",
+                "You let descent see the whole landscape. But a step knows the slope where it stands, and nothing of "
+                "what lies behind the hill: to get there it would have to go uphill first.",
+                "以为梯度下降看得到整个地形。但每一步只知道脚下的斜率，不知道山后有什么：要到那边，得先上坡。",
             ),
             "near": Words(
                 "Every step leads downhill from where it stands, so small steps end in the valley they began in.",
                 "每一步都从所在之处往下走，所以步长小时，只会停在出发时所在的山谷。",
             ),
             "top": Words(
-                "The slope is 0 there too, but on both sides it leads away from the top.",
-                "那里斜率的确为零，但两侧的斜率都使 w 离开山顶。",
+                "You take a slope of 0 for the goal. It is 0 there too, but on both sides it leads away from the top.",
+                "以为斜率为零就是终点。那里斜率的确为零，但两侧的斜率都使 w 离开山顶。",
             ),
         },
     ),
@@ -199,17 +201,18 @@ PREDICTIONS = {
         scaled_penguins,
         {
             "same": Words(
-                "The accuracy stays. The loss, however, reads probabilities: the birds on the wrong side are now "
-                "wrong with great confidence, and the logarithm punishes that.",
-                "准确率不变，但损失看的是概率：对错分的企鹅，现在以极高的概率给出错误的类别，损失因此很大。",
+                "You take the loss for a count of mistakes. It reads probabilities: the birds on the wrong side are "
+                "now wrong with great confidence, and the logarithm punishes that.",
+                "把损失当成错误的个数。损失看的是概率：对错分的企鹅，现在以极高的概率给出错误的类别，损失因此很大。",
             ),
             "grows": Words(
                 "Few mistakes, each made with great confidence, cost more than all the gain elsewhere.",
                 "错分虽少，但每次都以极高的概率判错，增加的损失超过其余样本减少的损失。",
             ),
             "falls": Words(
-                "It would if no bird stood on the wrong side. Here some do.",
-                "如果没有错分的企鹅，损失确实会变小，但这里有。",
+                "You expect that more confidence is always rewarded. It would be if no bird stood on the wrong side. "
+                "Here some do.",
+                "以为把握越大，损失总是越小。如果没有错分的企鹅，的确如此，但这里有。",
             ),
         },
     ),
