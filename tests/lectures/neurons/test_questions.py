@@ -143,13 +143,13 @@ def test_all_functions_that_break_the_claim_are_right_and_no_others():
         return linprog(np.zeros(rows.shape[1]), rows, -np.ones(len(rows)), bounds=(None, None)).success
 
     broken = 0
-    for values in product((0, 1), repeat=8):
+    for values in ((0, *rest) for rest in product((0, 1), repeat=7)):  # the others are these, with 0 and 1 exchanged
         sides = [values[:4], values[4:], values[::2], values[1::2]]
         sides += [values[0:2] + values[4:6], values[2:4] + values[6:8]]
         breaks = all(map(cut, sides)) and not cut(values)
         assert (voice("break", values) == "right") == breaks
         broken += breaks
-    assert broken == 32
+    assert broken == 16
 
 
 def test_a_function_that_breaks_the_claim_may_be_nested_as_one_likes():

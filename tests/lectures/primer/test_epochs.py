@@ -6,9 +6,9 @@ from computed import Pure
 from hand import Hand
 
 from course_nn.common.outcomes import outcome
-from course_nn.lectures.primer.demos.epochs.flippers import SAMPLES, birds, lead_of_batches
+from course_nn.lectures.primer.demos.epochs.flippers import SAMPLES, START, birds, lead_of_batches
 from course_nn.lectures.primer.demos.epochs.picture import BATCHES, EPOCHS, epochs
-from course_nn.lectures.primer.steps import best_line, mean_loss
+from course_nn.lectures.primer.steps import best_line, learn, mean_loss
 
 MODULE = Pure("primer.epochs")
 compute, judge, readout = MODULE.compute, MODULE.judge, MODULE.readout
@@ -16,10 +16,11 @@ compute, judge, readout = MODULE.compute, MODULE.judge, MODULE.readout
 SEEDS = range(10)
 
 
-def relative(batch, rate, seed):
+def relative(batch, rate, seed, epochs=EPOCHS):
     """The training losses in the unit of the smallest there is, and the steps in an epoch."""
-    result = compute(batch, rate, seed, EPOCHS)
-    return result.train_losses / result.best, result.steps
+    train, _ = birds(seed)
+    losses = mean_loss(learn(*train, START, rate, batch, epochs, seed), *train)
+    return losses / mean_loss(best_line(*train), *train), SAMPLES // batch
 
 
 @pytest.mark.parametrize("seed", [0, 3])
@@ -38,26 +39,26 @@ def test_an_epoch_has_as_many_steps_as_there_are_batches(batch):
 
 def test_one_epoch_of_single_samples_comes_near_the_bottom_and_one_of_all_does_not():
     for seed in SEEDS:
-        (single, an_epoch), (whole, _) = relative(1, 0.1, seed), relative(SAMPLES, 0.1, seed)
+        (single, an_epoch), (whole, _) = (relative(batch, 0.1, seed, epochs=1) for batch in (1, SAMPLES))
         assert single[0] > 15 and single[an_epoch] < 1.25 and whole[1] > 15
 
 
 def test_an_epoch_of_small_batches_is_ahead_of_one_of_all_samples_unless_they_get_their_own_rate(becomes):
     """Medians over the seeds of the slider; the change of birds is the worst of them."""
-    START = {name: control.start for name, control in MODULE.CONTROLS.items()}
+    start = {name: control.start for name, control in MODULE.CONTROLS.items()}
 
     def leads(batch, learning_rate, **other):
         return [lead_of_batches(batch, learning_rate, seed) for seed in SEEDS]
 
-    lecture = np.median(leads(**START))
+    lecture = np.median(leads(**start))
     told = {
-        key: outcome(lecture, min(leads(**START)) if key == "birds" else np.median(leads(**START | change.moves)))
+        key: outcome(lecture, min(leads(**start)) if key == "birds" else np.median(leads(**start | change.moves)))
         for key, change in MODULE.SCEPTIC.changes.items()
     }
     assert lecture > 1
     becomes(**told)
-    shown = {key: compute(**START | change.moves).lead for key, change in MODULE.SCEPTIC.changes.items()}
-    assert {key: outcome(compute(**START).lead, left) for key, left in shown.items()} == told
+    shown = {key: compute(**start | change.moves).lead for key, change in MODULE.SCEPTIC.changes.items()}
+    assert {key: outcome(compute(**start).lead, left) for key, left in shown.items()} == told
 
 
 def test_the_lead_is_that_of_the_path_that_is_drawn():

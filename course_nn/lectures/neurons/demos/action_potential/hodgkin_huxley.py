@@ -187,7 +187,7 @@ def largest_step(duration: float, t_end: float = 10.0, temperature: float = 6.3)
 
     duration: ms;  returns mV;  the rest as in simulate
     """
-    coarse = threshold_strength(duration, temperature=temperature) * 1.01 ** np.arange(-70, 3)
+    coarse = threshold_strength(duration, 20.0, temperature) * 1.01 ** np.arange(-70, 3)
     steepest = coarse[np.diff(peak_voltage(coarse, duration, t_end, temperature)).argmax()]
     fine = steepest * 1.001 ** np.arange(12)
     return float(np.diff(peak_voltage(fine, duration, t_end, temperature)).max())
