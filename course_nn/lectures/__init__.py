@@ -77,7 +77,6 @@ LECTURES = {  # by section, which is the first part of a cell's and of a questio
         "01b_primer.ipynb",
         Words("Primer", "预备知识"),
         Words("How does anything learn?", "学习是怎么进行的？"),
-        has_claims=False,
     ),
     "activations": _lecture(
         "activations",

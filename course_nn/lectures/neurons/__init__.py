@@ -8,7 +8,6 @@ from course_nn.lectures.neurons.demos.feedforward.picture import feedforward
 from course_nn.lectures.neurons.demos.gates import gates
 from course_nn.lectures.neurons.demos.integrate_and_fire import integrate_and_fire
 from course_nn.lectures.neurons.demos.layer.picture import layer
-from course_nn.lectures.neurons.demos.logistic_regression import logistic_regression
 from course_nn.lectures.neurons.demos.neuron import neuron
 
 __all__ = [
@@ -17,7 +16,6 @@ __all__ = [
     "integrate_and_fire",
     "neuron",
     "gates",
-    "logistic_regression",
     "layer",
     "feedforward",
 ]  # in the order of the lecture

@@ -1,7 +1,7 @@
 """Claims of lecture 1, neurons."""
 
 from course_nn.common.words import Words
-from course_nn.notebook.claims import ALWAYS, Claim
+from course_nn.notebook.claims import ALWAYS, Claim, Tried
 
 CLAIMS = [
     Claim(
@@ -50,9 +50,16 @@ CLAIMS = [
         "neurons-1-play",
         "lectures/neurons/test_action_potential.py::test_the_answer_is_all_or_nothing",
         Words(
-            "for the squid's axon at 6.3 °C; a warm axon responds more gradually",
-            "枪乌贼轴突，6.3 °C；温度较高时反应更接近渐变",
+            "in the equations of the squid's axon, at 6.3 °C: a pulse of 0.5 ms that is 0.1% stronger lifts the peak by "
+            "more than 80 mV",
+            "在枪乌贼轴突的方程中，6.3 °C：0.5 ms 的刺激增强 0.1%，峰值就升高 80 mV 以上",
         ),
+        {
+            "short": Tried(Words("a pulse of 0.2 ms", "刺激 0.2 ms"), "stays"),
+            "long": Tried(Words("a pulse of 2 ms", "刺激 2 ms"), "stays"),
+            "warm": Tried(Words("18 °C", "18 °C"), "stays"),
+            "hot": Tried(Words("28 °C", "28 °C"), "reversed"),
+        },
     ),
     Claim(
         Words(
@@ -111,27 +118,27 @@ CLAIMS = [
         ),
     ),
     Claim(
-        Words("Logistic regression is a neuron: y = σ(wᵀx + b).", "逻辑回归就是一个神经元：y = σ(wᵀx + b)。"),
-        "neurons.logistic_regression",
-        "neurons-5-play",
-        "lectures/neurons/test_logistic_regression.py::test_minimum_agrees_with_an_independent_solver",
         Words(
-            "fitted by maximum likelihood; classes must overlap for a finite best w",
-            "用最大似然法拟合；两类须有重叠，最优的 w 才是有限的",
+            "Half as many impulses of twice the strength make a neuron fire more often.",
+            "冲动数减半、强度加倍，神经元发放得更频繁。",
         ),
-    ),
-    Claim(
+        "neurons.integrate_and_fire",
+        "neurons-2-play",
+        "lectures/neurons/test_integrate_and_fire.py::test_fewer_and_stronger_impulses_fire_it_more_often_until_the_mean_drive_is_far_above_the_threshold",
         Words(
-            "A scaled probit lies almost on top of the logistic sigmoid.",
-            "缩放后的 probit 函数与 logistic sigmoid 几乎重合。",
+            "measured: in the integrate-and-fire model, while the mean drive of the impulses, which arrive by chance, "
+            "stays below the threshold",
+            "实测：在积分发放模型中，冲动随机到达，平均驱动低于阈值时如此",
         ),
-        "neurons.logistic_regression",
-        "neurons-5-play",
-        "lectures/neurons/test_logistic_regression.py::test_scaled_probit_stays_within_two_hundredths_of_the_sigmoid",
-        Words(
-            "scale √(π/8), equal slopes at 0; within 0.018 everywhere",
-            "缩放因子为 √(π/8)，使两者在 0 处斜率相同；处处相差不超过 0.018",
-        ),
+        {
+            "alone": Tried(Words("no inhibition", "没有抑制"), "stays"),
+            "short": Tried(Words("τ = 10 ms", "τ = 10 ms"), "stays"),
+            "high": Tried(Words("a threshold of −50 mV", "阈值 −50 mV"), "stays"),
+            "above": Tried(
+                Words("a drive far above the threshold: −62 mV, τ = 30 ms", "驱动远高于阈值：−62 mV，τ = 30 ms"),
+                "reversed",
+            ),
+        },
     ),
     Claim(
         Words(
@@ -139,21 +146,21 @@ CLAIMS = [
             "单元组成有向无环图，就是前馈网络；循环网络可以有环。",
         ),
         "neurons.feedforward",
-        "neurons-7-play",
+        "neurons-6-play",
         "lectures/neurons/test_graph.py::test_an_order_or_a_cycle_and_never_both",
         ALWAYS,
     ),
     Claim(
         Words("A fully connected layer connects every input with every output.", "全连接层把每个输入与每个输出相连。"),
         "neurons.layer",
-        "neurons-6-play",
+        "neurons-5-play",
         "lectures/neurons/test_graph.py::test_layers_are_fully_connected_acyclic_and_as_deep_as_counted",
         ALWAYS,
     ),
     Claim(
         Words("A layer's inputs and outputs are not the network's.", "某一层的输入和输出并不是网络的输入和输出。"),
         "neurons.feedforward",
-        "neurons-7-play",
+        "neurons-6-play",
         "lectures/neurons/test_feedforward.py::test_inputs_and_outputs_of_an_inner_layer_are_not_those_of_the_network",
         Words("except the first layer's input and the last layer's output", "第一层的输入与最后一层的输出除外"),
     ),
@@ -163,7 +170,7 @@ CLAIMS = [
             "N 个输入、M 个输出的层有 M × N 的矩阵 W，且 y = φ(Wx + b)。",
         ),
         "neurons.layer",
-        "neurons-6-play",
+        "neurons-5-play",
         "lectures/neurons/test_layer.py::test_the_weights_of_n_inputs_and_m_outputs_are_an_m_by_n_matrix",
         ALWAYS,
     ),
@@ -173,7 +180,7 @@ CLAIMS = [
             "讲义中的 2-3-3-2 网络深度为 3；这类网络叫多层感知机。",
         ),
         "neurons.feedforward",
-        "neurons-7-play",
+        "neurons-6-play",
         "lectures/neurons/test_graph.py::test_network_of_the_lecture_has_29_parameters",
         Words(
             "depth counts layers of weights; some authors count the input too",

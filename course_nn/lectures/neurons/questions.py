@@ -1,6 +1,5 @@
-"""Lecture 1: predictions whose tempting answer is wrong, and exercises that take every correct answer."""
+"""Lecture 1: predictions that tempt, and exercises that take every correct answer."""
 
-from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -8,14 +7,12 @@ import numpy as np
 
 from course_nn import boolean
 from course_nn.activations import ACTIVATIONS
+from course_nn.common.outcomes import outcome
 from course_nn.common.words import Words
-from course_nn.datasets import penguins
 from course_nn.drawing.numbers import number, plain
 from course_nn.lectures.neurons import spiking
 from course_nn.lectures.neurons.demos.action_potential import hodgkin_huxley
 from course_nn.lectures.neurons.graph import depth, topological_order
-from course_nn.logistic_regression import accuracy, negative_log_likelihood, newton, standardise
-from course_nn.logistic_regression import gradient as logistic_gradient
 from course_nn.network import parameter_count
 from course_nn.notebook.exercises import (
     Exercise,
@@ -61,19 +58,22 @@ def solvable_gates() -> str:
     return str(sum(boolean.is_separable(function.values) for function in boolean.FUNCTIONS.values()))
 
 
-def scaled_penguins() -> str:
-    """The best line with ten times its weights: the same mistakes, each made with more confidence."""
-    birds = penguins()
-    Z = standardise(birds.X).Z
-    w, b = newton(Z, birds.y)[:2]
-    before, after = (negative_log_likelihood(Z, birds.y, k * w, k * b) for k in (1, 10))
-    return "same" if np.isclose(before, after) else "grows" if after > before else "falls"
-
-
 def doubled_layer() -> str:
     """Twice the inputs and twice the outputs: four times the weights, twice the biases."""
     before, after = (parameter_count([n, n]) for n in (100, 200))
     return "twice" if after == 2 * before else "four" if after == 4 * before else "almost"
+
+
+def change_that_makes_it_graded() -> str:
+    """A shorter pulse, a longer one, or heat: which takes the step away that 0.1 % more stimulus makes?"""
+    step = hodgkin_huxley.largest_step(0.5)
+    changed = {
+        "short": hodgkin_huxley.largest_step(0.2),
+        "long": hodgkin_huxley.largest_step(2.0),
+        "hot": hodgkin_huxley.largest_step(0.5, temperature=28.0),
+    }
+    (found,) = (key for key, left in changed.items() if outcome(step, left) == "reversed")
+    return found
 
 
 def all_ahead() -> str:
@@ -96,18 +96,48 @@ PREDICTIONS = {
         height_of_spike,
         {
             "twice": Words(
-                "A stimulus only opens the first channels. The sodium that then rushes in does the rest, and it has "
-                "one driving voltage: strength sets whether the membrane fires, hardly how high.",
-                "刺激只打开最初的一批离子通道，其余的由随后涌入的钠离子完成，而钠离子的驱动电压是固定的。"
-                "所以刺激的强度只决定是否发放，几乎不影响脉冲的高度。",
+                "You expect twice the effect of twice the cause. But a stimulus only opens the first channels. The "
+                "sodium that then rushes in does the rest, and what drives it is fixed.",
+                "以为原因加倍，结果就加倍。但刺激只打开最初的一批离子通道，其余的由随后涌入的钠离子完成，而驱动钠离子"
+                "的电压是固定的。",
             ),
             "same": Words(
                 "All or nothing: past the threshold, sodium drives the voltage, and the stimulus hardly matters.",
                 "这就是“全或无”：越过阈值后，电压由钠离子推动，刺激几乎不再起作用。",
             ),
             "lower": Words(
-                "The spike does not shrink either: once started it runs its own course.",
-                "脉冲也不会变矮，因为一旦触发，整个过程就与刺激无关。",
+                "You expect that too much does harm. But a spike, once started, runs its own course.",
+                "以为刺激过强会适得其反。但脉冲一旦触发，整个过程就与刺激无关。",
+            ),
+        },
+    ),
+    "neurons-sceptic": Prediction(
+        Words(
+            "At the threshold a stimulus that is 0.1% stronger turns a failure into a whole spike. Which of these "
+            "changes overturns that?",
+            "在阈值处，刺激只增强 0.1%，就从未能触发变成完整的脉冲。下面哪项改变会推翻这个结论？",
+        ),
+        {
+            "short": Words("a much shorter stimulus", "刺激短得多"),
+            "long": Words("a much longer stimulus", "刺激长得多"),
+            "hot": Words("an axon at 28 °C in place of 6.3 °C", "轴突的温度从 6.3 °C 升到 28 °C"),
+        },
+        change_that_makes_it_graded,
+        {
+            "short": Words(
+                "You expect that a short push leaves a spike half done. It has to be stronger; once the channels are "
+                "open, though, they go on by themselves.",
+                "以为刺激太短，脉冲就只能完成一半。其实刺激只需更强一些；通道一旦打开，接下来就不再依靠刺激。",
+            ),
+            "long": Words(
+                "You expect that a patient stimulus can hold the voltage at any height. But past the threshold sodium "
+                "decides, not the stimulus.",
+                "以为刺激够久，就能把电压停在任意高度。但越过阈值之后，作主的是钠离子，不是刺激。",
+            ),
+            "hot": Words(
+                "In the heat the channels open and close faster than the membrane charges. The step becomes a slope: "
+                "the stronger the stimulus, the higher the voltage.",
+                "温度高时，通道开闭得比膜充电还快，台阶变成缓坡：刺激越强，电压越高。",
             ),
         },
     ),
@@ -124,9 +154,9 @@ PREDICTIONS = {
         start_of_firing,
         {
             "proportional": Words(
-                "The leak drains a weak input as fast as it comes, so the voltage settles below the threshold and "
-                "nothing fires.",
-                "输入弱时，泄漏与输入相抵，电压停在阈值以下，不会发放脉冲。",
+                "You expect every input to count. But the leak drains a weak one as fast as it comes, so the voltage "
+                "settles below the threshold and nothing fires.",
+                "以为有输入就有输出。但输入弱时，泄漏与输入相抵，电压停在阈值以下，不会发放脉冲。",
             ),
             "kink": Words(
                 "A flat part, then a rise with a bound: after each spike the neuron rests for a while, the refractory "
@@ -135,9 +165,10 @@ PREDICTIONS = {
                 "以后见到 ReLU 与 sigmoid 时，请回想这个形状。",
             ),
             "jump": Words(
-                "Just above the threshold the voltage still creeps up to it, so spikes are rare at first. Only the "
-                "spike itself is all or nothing.",
-                "驱动刚刚超过阈值时，电压要很久才升到阈值，所以脉冲起初很稀疏。“全或无”说的只是单个脉冲。",
+                "You take the rate for the spike. Only a single spike is all or nothing: just above the threshold "
+                "the voltage still creeps up to it, so spikes are rare at first.",
+                "把发放率当成了脉冲。“全或无”说的只是单个脉冲：驱动刚刚超过阈值时，电压要很久才升到阈值，所以脉冲起初"
+                "很稀疏。",
             ),
         },
     ),
@@ -154,16 +185,17 @@ PREDICTIONS = {
         scaled_line,
         {
             "moves": Words(
-                "The distance is −b/‖w‖: ten times the top over ten times the bottom.",
-                "距离是 −b/‖w‖：分子与分母同时变为十倍。",
+                "You read the line off b alone. The distance is −b/‖w‖: ten times the top over ten times the bottom.",
+                "只看 b 来定分界线。距离是 −b/‖w‖：分子与分母同时变为十倍。",
             ),
             "steeper": Words(
                 "The line is where w·x + b = 0, and 10 · 0 = 0. Only the length of w has changed: the steepness.",
                 "分界线上 w·x + b = 0，而 10 · 0 = 0。变的只是 w 的长度，也就是陡峭程度。",
             ),
             "nothing": Words(
-                "True for the line, and for a hard threshold. A sigmoid, though, gets ten times as steep.",
-                "对分界线和硬阈值确实如此；但 sigmoid 的陡峭程度变为原来的十倍。",
+                "You think of the line, or of a hard threshold: to them nothing happens. A sigmoid, though, gets ten "
+                "times as steep.",
+                "想到的是分界线，或硬阈值：这两者确实不变。但 sigmoid 的陡峭程度变为原来的十倍。",
             ),
         },
     ),
@@ -185,40 +217,13 @@ PREDICTIONS = {
                 "只有异或（XOR）和同或（XNOR）不行，因为这两个函数的同类角点位于对角线上。",
             ),
             "8": Words(
-                "More than half, because a negative weight handles every NOT.",
-                "不止一半，因为取负的权重就能表示各种“非”。",
+                "You leave the NOTs to a second unit. But a negative weight handles every one of them, so it is more "
+                "than half.",
+                "以为“非”要另用一个单元。其实取负的权重就能表示各种“非”，所以不止一半。",
             ),
         },
     ),
     "neurons-5": Prediction(
-        Words(
-            "You have found the best line between two penguin species. You multiply w and b by 10: the same line, the "
-            "same mistakes. What does the negative log-likelihood do?",
-            "已经找到两种企鹅之间的最优分界线。把 w 和 b 都乘以 10，分界线不变，错分的样本也不变。负对数似然会怎样？",
-        ),
-        {
-            "falls": Words("it falls", "变小"),
-            "same": Words("it stays the same", "保持不变"),
-            "grows": Words("it grows", "变大"),
-        },
-        scaled_penguins,
-        {
-            "same": Words(
-                "The accuracy stays. The loss, however, reads probabilities: the birds on the wrong side are now "
-                "wrong with great confidence, and the logarithm punishes that.",
-                "准确率不变，但损失看的是概率：对错分的企鹅，现在以极高的概率给出错误的类别，损失因此很大。",
-            ),
-            "grows": Words(
-                "Few mistakes, each made with great confidence, cost more than all the gain elsewhere.",
-                "错分虽少，但每次都以极高的概率判错，增加的损失超过其余样本减少的损失。",
-            ),
-            "falls": Words(
-                "It would if no bird stood on the wrong side. Here some do.",
-                "如果没有错分的企鹅，损失确实会变小，但这里有。",
-            ),
-        },
-    ),
-    "neurons-6": Prediction(
         Words(
             "A fully connected layer has 100 inputs and 100 outputs. You double both. How many numbers does it learn "
             "now, weights and biases together?",
@@ -232,9 +237,9 @@ PREDICTIONS = {
         doubled_layer,
         {
             "twice": Words(
-                "The units are twice as many. What is learned, though, sits mostly on the connections, and each of "
-                "twice as many outputs listens to twice as many inputs.",
-                "单元数是两倍。但要学习的数大多在连接上，而输出增至两倍，每个输出又连着两倍的输入。",
+                "You count units, and these are twice as many. What is learned, though, sits mostly on the "
+                "connections: each of twice as many outputs listens to twice as many inputs.",
+                "数的是单元，单元数确实是两倍。但要学习的数大多在连接上：输出增至两倍，每个输出又连着两倍的输入。",
             ),
             "almost": Words(
                 "Four times the weights, one for each pair of input and output; but only twice the biases, one for "
@@ -242,12 +247,12 @@ PREDICTIONS = {
                 "权重变为四倍，因为每一对输入和输出有一个权重；偏置只变为两倍，因为每个输出有一个偏置。",
             ),
             "four": Words(
-                "True of the weights. The biases, one for each output, only double.",
-                "权重确实如此。但偏置是每个输出一个，只变为两倍。",
+                "You count the weights alone. The biases, one for each output, only double.",
+                "只数了权重。偏置是每个输出一个，只变为两倍。",
             ),
         },
     ),
-    "neurons-7": Prediction(
+    "neurons-6": Prediction(
         Words(
             "Five units stand in a row. Each is connected to every unit behind it, so that no layers are to be seen. "
             "What is this network?",
@@ -264,19 +269,20 @@ PREDICTIONS = {
         all_ahead,
         {
             "recurrent": Words(
-                "Layers are a tidy way to have no cycle, not the only one. Here every connection leads from an earlier "
-                "unit to a later one, so no way leads back.",
-                "分层只是保证没有环的一种整齐的办法，并非唯一的办法。这里每条连接都从前面的单元指向后面的单元，不可能回到原处。",
+                "You take layers for what makes a network feed-forward. They are a tidy way to have no cycle, not "
+                "the only one: here every connection leads from an earlier unit to a later one, so no way leads back.",
+                "以为有分层才算前馈。分层只是保证没有环的一种整齐的办法，并非唯一的办法：这里每条连接都从前面的单元指"
+                "向后面的单元，不可能回到原处。",
             ),
             "1": Words(
-                "Depth is the longest way, not the shortest. The last unit has to wait until all the others are "
+                "You take the shortest way. Depth is the longest: the last unit has to wait until all the others are "
                 "computed.",
-                "深度看的是最长的通路，而不是最短的。最后一个单元要等其余各单元都算出之后才能计算。",
+                "看的是最短的路径。深度看的是最长的路径：最后一个单元要等其余各单元都算出之后才能计算。",
             ),
             "4": Words(
                 "No way leads back, so there is an order of computation. The longest way visits all five units over "
                 "four connections.",
-                "没有通路能回到原处，所以存在计算次序。最长的通路经过全部五个单元，共四条连接。",
+                "没有路径能回到原处，所以存在计算次序。最长的路径经过全部五个单元，共四条连接。",
             ),
         },
     ),
@@ -284,7 +290,6 @@ PREDICTIONS = {
 
 
 NAND = np.array(boolean.FUNCTIONS["NAND"].values)
-PAIR = ["bill_length_mm", "bill_depth_mm"]  # the measurements that the demo starts with
 
 
 def unit_of(answer: Any) -> tuple:
@@ -347,6 +352,38 @@ def solve_line() -> Words:
         f"for instance ({plain(w[0])}, {plain(w[1])}, {plain(b)}).",
         f"代入 (2, 0) 和 (0, 1) 得 2w₁ + b = 0、w₂ + b = 0，所以 w = (−b/2, −b)。原点处 z = b，所以 b > 0。"
         f"例如 ({plain(w[0])}, {plain(w[1])}, {plain(b)})。",
+    )
+
+
+SIZES = ([2, 3], [2, 3, 3, 2], [5, 1, 4], [7, 6, 5, 4, 3])
+
+
+def judge_count(answer: Any) -> Verdict:
+    """Any function of the sizes that counts weights and biases, tried on networks of one to four layers."""
+    with expected(
+        "Expected a function of a list of sizes that returns one number.", "应给出以层宽列表为参数的函数，返回一个数。"
+    ):
+        found = [scalar(answer([*sizes])) for sizes in SIZES]
+    wanted = np.array([parameter_count(sizes) for sizes in SIZES])
+    biases = np.array([sum(sizes[1:]) for sizes in SIZES])
+    if np.allclose(found, wanted):
+        return right("Four networks agree.", "四个网络全部相符。")
+    if np.allclose(found, wanted - biases):
+        return almost("These are the weights; the biases are missing.", "这是权重的个数；还缺偏置。")
+    if np.allclose(found, wanted + [sizes[0] for sizes in SIZES]):
+        return almost("The inputs have no biases.", "输入没有偏置。")
+    return keep_working(
+        "A layer with N inputs and M outputs has M·N weights and M biases. Add up over the layers.",
+        "N 个输入、M 个输出的层有 M·N 个权重和 M 个偏置。请对各层求和。",
+    )
+
+
+def solve_count() -> Words:
+    code = "count = lambda sizes: sum(M * (N + 1) for N, M in zip(sizes, sizes[1:]))"
+    found = parameter_count([2, 3, 3, 2])
+    return Words(
+        f"<code>{code}</code>: each of the M outputs of a layer has N weights and a bias. [2, 3, 3, 2] gives {found}.",
+        f"<code>{code}</code>：一层的 M 个输出，每个有 N 个权重和一个偏置。[2, 3, 3, 2] 共 {found} 个。",
     )
 
 
@@ -414,94 +451,41 @@ def solve_layer() -> Words:
     )
 
 
-def judge_step(answer: Any) -> Verdict:
-    """A function (X, target, w, eta) -> w after one step of logistic regression without a bias, on random data."""
-    if not callable(answer):
-        return keep_working("Expected a function of X, target, w and eta.", "应给出以 X、target、w、eta 为参数的函数。")
-    rng = np.random.default_rng(5)
-    for n, N, eta in [(6, 2, 0.5), (9, 3, 0.1), (1, 1, 2.0)]:
-        X, y, w = rng.normal(size=(n, N)), rng.integers(0, 2, n), rng.normal(size=N)
-        before, slope = w.copy(), logistic_gradient(X, y, w, 0.0)[0]
-        got = np.asarray(answer(X, y, w, eta), float)
-        if got.shape != (N,):
-            return keep_working(
-                f"Expected a new w of the shape {(N,)}, got {got.shape}.", f"新的 w 形状应为 {(N,)}，收到 {got.shape}。"
-            )
-        hint = near_step(got, before, eta, slope, n)
-        if hint:
-            return hint
-    return right("Three random sets of samples agree.", "三组随机样本全部相符。")
-
-
-def near_step(got: np.ndarray, w: np.ndarray, eta: float, slope: np.ndarray, n: int) -> Verdict | None:
-    """None if the step is right, otherwise the verdict that helps most."""
-    if np.allclose(got, w - eta * slope):
-        return None
-    if np.allclose(got, w + eta * slope):
-        return almost("This step goes uphill: mind the sign.", "这一步在上坡：注意正负号。")
-    if np.allclose(got, w - eta * n * slope):
-        return almost("This is the sum over the samples; the loss is their mean.", "这是对样本求和；损失是样本的平均。")
-    if np.allclose(got, slope):
-        return almost("This is the gradient g. Now take the step.", "这是梯度 g。再走一步更新。")
-    return keep_working(
-        "The shape is right, the numbers differ. g is the mean of (σ(z) − target) x over the samples.",
-        "形状正确，数值不符。g 是 (σ(z) − target) x 对样本的平均。",
-    )
-
-
-def solve_step() -> Words:
-    return Words(
-        "<code>g = X.T @ (sigmoid(X @ w) - target) / len(target)</code>, then <code>return w - eta * g</code>. "
-        "<code>w -= eta * g</code> does the same, and changes the array that was handed in.",
-        "<code>g = X.T @ (sigmoid(X @ w) - target) / len(target)</code>，然后 <code>return w - eta * g</code>。"
-        "<code>w -= eta * g</code> 的结果相同，但会改变传入的数组。",
-    )
-
-
-@cache
-def birds() -> tuple:
-    """Two measurements of two species: X (219, 2) standardised, y (219,)."""
-    data = penguins(measurements=PAIR)
-    return standardise(data.X).Z, data.y
+def faces(values: np.ndarray) -> list:
+    """The functions of two inputs that are left when one of three is held, at 0 or at 1: six of four values."""
+    cube = np.reshape(values, (2, 2, 2))
+    return [tuple(np.take(cube, held, axis).ravel().tolist()) for axis in range(3) for held in (0, 1)]
 
 
 def judge_break(answer: Any) -> Verdict:
-    """Two neurons, ((w1, w2, b), (w1, w2, b)): the first gets more penguins right and yet has the larger loss."""
-    with expected(
-        "Expected two neurons: ((w1, w2, b), (w1, w2, b)).", "应给出两个神经元：((w1, w2, b), (w1, w2, b))。"
-    ):
-        one, two = numbers(answer, 6).reshape(2, 3)
-    X, y = birds()
-    good = [round(len(y) * accuracy(X, y, neuron[:2], neuron[2])) for neuron in (one, two)]
-    loss = [negative_log_likelihood(X, y, neuron[:2], neuron[2]) for neuron in (one, two)]
-    scores = f"{good[0]} / {good[1]}, {number(loss[0], 3)} / {number(loss[1], 3)}"
-    en, zh = f"Right: {scores.replace(', ', '; loss: ')}.", f"判对：{scores.replace(', ', '；损失：')}。"
-    if good[0] > good[1] and loss[0] > loss[1]:
-        return right(f"The claim is broken. {en}", f"这个说法被推翻了。{zh}")
-    if good[0] < good[1] and loss[0] < loss[1]:
-        return almost(f"Name them the other way round. {en}", f"请把两者的次序对调。{zh}")
-    if good[0] == good[1] and loss[0] > loss[1]:
-        return almost(f"The first must get more right, not as many. {en}", f"第一个要判对更多，而不是一样多。{zh}")
-    return keep_working(
-        f"Here both agree on which is better. {en} What does a longer w do?", f"这里两种评判一致。{zh}w 变长会怎样？"
-    )
+    """Eight values of a function that no unit computes, although some unit computes each of its faces."""
+    with expected("Expected eight values, each 0 or 1.", "应给出八个值，每个是 0 或 1。"):
+        values = numbers(answer, 8)
+        if not np.isin(values, (0, 1)).all():
+            raise ValueError
+    computed = sum(boolean.is_separable(face) for face in faces(values.astype(int)))
+    if boolean.is_separable(tuple(values.astype(int).tolist())):
+        return keep_working(
+            "One unit computes the whole of this function, so the claim holds for it.",
+            "整个函数用单个单元就能算出，所以这个说法对它成立。",
+        )
+    if computed < 6:
+        return almost(
+            f"No unit computes the whole. But it does not compute all faces either: {computed} of 6.",
+            f"整个函数确实算不出来，但也不是每个面都能算出：6 个面中只有 {computed} 个。",
+        )
+    return right("All six faces, and yet not the whole.", "六个面都能算出，整个却不能。")
 
 
 def solve_break() -> Words:
-    X, y = birds()
-    w, b = newton(X, y)[:2]
-    steep, flat_one = (20 * w, 20 * b), (0.1 * w, 0.0)
-    scores = [
-        (round(len(y) * accuracy(X, y, *neuron)), number(negative_log_likelihood(X, y, *neuron), 3))
-        for neuron in (steep, flat_one)
-    ]
-    (most, dear), (fewer, cheap) = scores
+    values = (1, 0, 0, 0, 0, 0, 0, 1)
+    assert judge_break(values).voice == "right"
     return Words(
-        f"The best line with twenty times its weights gets {most} penguins right, but its few mistakes are made with "
-        f"great confidence: loss {dear}. A line that lies a little wrong and has short weights gets {fewer} right with "
-        f"a loss of {cheap}.",
-        f"最优直线的权重放大到二十倍，判对 {most} 只，但少数错误都以极高的概率判错，损失为 {dear}。"
-        f"位置略偏、权重向量较短的直线判对 {fewer} 只，损失为 {cheap}。",
+        f"For instance {values}: 1 where all three inputs agree. Each face has a single 1, and one cut takes that "
+        "corner off. But the two ones are opposite corners of the cube: the middle between them is also the middle of "
+        "the six zeros, and a point cannot lie on both sides of a cut.",
+        f"例如 {str(values).replace(', ', '、')}：三个输入相同时为 1。每个面上只有一个 1，一刀就能切下这个角。"
+        "但两个 1 是立方体的对角：它们的中点也是六个 0 的中心，一个点不可能同时落在平面的两侧。",
     )
 
 
@@ -524,7 +508,7 @@ EXERCISES = {
     "neurons-easy": Exercise(judge_nand, solve_nand),
     "neurons-hand": Exercise(judge_line, solve_line),
     "neurons-build": Exercise(judge_layer, solve_layer),
-    "neurons-step": Exercise(judge_step, solve_step),
+    "neurons-count": Exercise(judge_count, solve_count),
     "neurons-derive": Exercise(judge_distance, solve_distance),
     "neurons-break": Exercise(judge_break, solve_break),
     "neurons-open": open_question(solve_open),

@@ -5,6 +5,7 @@ import pytest
 from computed import Pure
 from hand import Hand
 
+from course_nn.common.outcomes import outcome
 from course_nn.lectures.neurons import action_potential
 from course_nn.lectures.neurons.demos.action_potential.hodgkin_huxley import REST
 
@@ -34,7 +35,7 @@ def test_weaker_stimuli_of_the_same_duration_fail_and_return_to_rest():
         assert np.all(np.abs(failed[:, -1] - REST) < 1)
 
 
-def test_the_answer_is_all_or_nothing():
+def test_the_answer_is_all_or_nothing(becomes):
     """Every peak of the curve is a small bump or a whole spike: 80 mV between them hold none."""
     for duration in (0.2, 0.5, 1.0, 2.0):
         now = demo.membrane_of(duration, 6.3)
@@ -42,6 +43,25 @@ def test_the_answer_is_all_or_nothing():
         assert np.all(now.peaks[spikes] > 25) and np.all(now.peaks[~spikes] < -54)
         assert np.array_equal(spikes, np.sort(spikes))  # none fails above the first that fires
         assert now.strengths[spikes.argmax()] == pytest.approx(now.threshold, rel=0.002)
+    step, changed = effect(), {key: effect(**change.moves) for key, change in demo.SCEPTIC.changes.items()}
+    assert step > 80
+    becomes(**{key: outcome(step, left) for key, left in changed.items()})
+
+
+def effect(**change):
+    return demo.SCEPTIC.effect(demo.compute(**START | change))
+
+
+def test_where_the_answer_is_graded_no_threshold_is_told():
+    for temperature, graded in ((6.3, False), (28.0, True)):
+        result = demo.compute(**START | {"temperature": temperature})
+        assert ("there is no threshold" in demo.readout(result).en) == graded == (result.membrane.step < demo.SLOPE)
+
+
+def test_a_hot_axon_answers_with_heights_between_a_failure_and_a_spike():
+    hot, cold = (demo.membrane_of(0.5, temperature).peaks for temperature in (28.0, 6.3))
+    between = [np.sum((peaks > -45) & (peaks < 0)) for peaks in (hot, cold)]
+    assert between[0] > 5 and between[1] == 0
 
 
 def test_the_dot_lies_on_the_curve():

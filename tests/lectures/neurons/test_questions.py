@@ -1,14 +1,15 @@
 """The exercises of lecture 1 take every correct answer, and what is nearly right is told so."""
 
-import re
+from functools import cache
+from itertools import product
 
 import numpy as np
 import pytest
-from texts import cells_of
+from scipy.optimize import linprog
 
 from course_nn.activations import sigmoid
-from course_nn.lectures.neurons.questions import EXERCISES, PREDICTIONS, birds
-from course_nn.logistic_regression import gradient_descent, newton
+from course_nn.lectures.neurons.questions import EXERCISES, PREDICTIONS
+from course_nn.network import parameter_count
 from course_nn.notebook.exercises import check, solution
 
 
@@ -77,41 +78,6 @@ def test_a_layer_without_activation_or_bias_is_almost_right_and_others_are_not()
     assert all(voice("build", answer) == "keep working" for answer in wrong)
 
 
-def in_place(X, target, w, eta):
-    g = X.T @ (sigmoid(X @ w) - target) / len(target)
-    w -= eta * g
-    return w
-
-
-def test_any_way_to_write_the_step_is_right_in_place_or_not():
-    def loops(X, target, w, eta):
-        errors = [sigmoid(np.array(x @ w)) - t for x, t in zip(X, target)]
-        return [w[j] - eta * sum(e * x[j] for e, x in zip(errors, X)) / len(X) for j in range(len(w))]
-
-    def mean(X, target, w, eta):
-        return w - eta * ((sigmoid(X @ w) - target)[:, None] * X).mean(axis=0)
-
-    assert all(voice("step", answer) == "right" for answer in (in_place, loops, mean))
-
-
-def test_a_step_uphill_a_sum_and_the_gradient_alone_are_almost_right_and_others_are_not():
-    def g(X, target, w):
-        return X.T @ (sigmoid(X @ w) - target) / len(target)
-
-    assert "uphill" in hint("step", lambda X, target, w, eta: w + eta * g(X, target, w))
-    assert "sum" in hint("step", lambda X, target, w, eta: w - eta * len(X) * g(X, target, w))
-    assert "gradient" in hint("step", lambda X, target, w, eta: g(X, target, w))
-    wrong = [
-        lambda X, target, w, eta: w,
-        lambda X, target, w, eta: w - g(X, target, w),
-        lambda X, target, w, eta: w - eta * X.T @ (X @ w - target) / len(X),
-        lambda X, target, w, eta: X @ w,
-        lambda X, target, w, eta: None,
-        (1, 2),
-    ]
-    assert all(voice("step", answer) == "keep working" for answer in wrong)
-
-
 def test_any_formula_of_the_distance_is_right():
     def by_unit_vector(w, b, x):
         norm = np.linalg.norm(w)
@@ -133,16 +99,66 @@ def test_a_distance_without_sign_or_norm_is_almost_right_and_others_are_not():
     assert all(voice("derive", answer) == "keep working" for answer in wrong)
 
 
-def test_any_two_neurons_that_break_the_claim_are_right():
-    w, b = newton(*birds())[:2]
-    best = (*w, b)
-    weak = (*(0.1 * w), 0.0)
-    for answer in (((*(20 * w), 20 * b), weak), np.array([*(30 * w), 30 * b, *weak]), (((20 * w), 20 * b), weak)):
+def test_any_way_to_count_parameters_is_right():
+    def loops(sizes):
+        total = 0
+        for k in range(1, len(sizes)):
+            total += sizes[k] * sizes[k - 1] + sizes[k]
+        return total
+
+    def by_products(sizes):
+        sizes = np.array(sizes)
+        return np.array([sizes[1:] @ (sizes[:-1] + 1)])
+
+    def by_arrays(sizes):
+        return sum(np.zeros((M, N + 1)).size for N, M in zip(sizes, sizes[1:]))
+
+    assert all(voice("count", answer) == "right" for answer in (loops, by_products, by_arrays, parameter_count))
+
+
+def test_a_count_without_biases_or_with_those_of_inputs_is_almost_right_and_others_are_not():
+    assert voice("count", lambda s: sum(M * N for N, M in zip(s, s[1:]))) == "almost"
+    assert voice("count", lambda s: sum(M * N for N, M in zip(s, s[1:])) + sum(s)) == "almost"
+    wrong = [
+        sum,
+        lambda s: s[0] * s[-1] + s[-1],  # one layer alone
+        lambda s: sum(M * N for N, M in zip(s, s[1:])) + len(s) - 1,  # one bias a layer
+        lambda s: sum(N * (M + 1) for N, M in zip(s, s[1:])),  # a bias for each input
+        lambda s: np.prod(s),
+        lambda s: 29,
+        lambda s: None,
+        29,
+    ]
+    assert all(voice("count", answer) == "keep working" for answer in wrong)
+
+
+def test_all_functions_that_break_the_claim_are_right_and_no_others():
+    """Whether one cut takes the ones off, asked of a linear program."""
+
+    @cache
+    def cut(values):
+        corners = np.array(list(product((0, 1), repeat=int(np.log2(len(values))))))
+        signs = np.where(values, 1, -1)
+        rows = -signs[:, None] * np.column_stack([corners, np.ones(len(corners))])
+        return linprog(np.zeros(rows.shape[1]), rows, -np.ones(len(rows)), bounds=(None, None)).success
+
+    broken = 0
+    for values in ((0, *rest) for rest in product((0, 1), repeat=7)):  # the others are these, with 0 and 1 exchanged
+        sides = [values[:4], values[4:], values[::2], values[1::2]]
+        sides += [values[0:2] + values[4:6], values[2:4] + values[6:8]]
+        breaks = all(map(cut, sides)) and not cut(values)
+        assert (voice("break", values) == "right") == breaks
+        broken += breaks
+    assert broken == 16
+
+
+def test_a_function_that_breaks_the_claim_may_be_nested_as_one_likes():
+    ones = [[[1, 0], [0, 0]], [[0, 0], [0, 1]]]
+    for answer in (ones, np.array(ones), [True] + 6 * [False] + [True], (0.0, 1, 1, 1, 1, 1, 1, 0)):
         assert voice("break", answer) == "right"
-    assert voice("break", ((240, -94, -99), (1.2, -0.47, 0))) == "right"
-    assert voice("break", (weak, (*(20 * w), 20 * b))) == "almost"  # the other way round
-    assert voice("break", ((*(10 * w), 10 * b), best)) == "almost"  # the same line
-    for answer in ((best, weak), (weak, best), (best, best), (1, 2, 3), ("one", "two"), 0):
+    parity = (0, 1, 1, 0, 1, 0, 0, 1)
+    assert voice("break", parity) == "almost" and "0 of 6" in hint("break", parity)
+    for answer in ((0,) * 8, (0, 0, 0, 0, 0, 0, 0, 1), (0, 1) * 4, (0, 1, 1, 0), (1, 2) * 4, "XOR", (0.5,) * 8):
         assert voice("break", answer) == "keep working"
 
 
@@ -150,21 +166,3 @@ def test_an_open_answer_is_a_text_and_gets_another_to_compare_with():
     told = check("neurons-open", "The time of each spike: it could tell sounds apart.")
     assert told.voice == "compare" and "refractory" in told.hint.en
     assert all(voice("open", answer) == "keep working" for answer in ("", "noise", 3, ["a"] * 9, {"a": 1}))
-
-
-def test_the_starter_code_of_the_step_is_python_and_its_completion_is_right():
-    text = cells_of("01_neurons")["neurons-step-text"]
-    starters = re.findall(r"```python\n(.*?)```", text, re.S)
-    assert len(set(starters)) == 1
-    names = {"np": np, "sigmoid": sigmoid}
-    exec(starters[0].replace("...", "X.T @ (sigmoid(X @ w) - target) / len(target)"), names)
-    assert voice("step", names["step"]) == "right"
-
-
-def test_pytorch_finds_the_same_weights():
-    pytest.importorskip("torch")
-    names = {}
-    exec(re.search(r"```python\n(.*?)```", cells_of("01_neurons")["neurons-pytorch"], re.S)[1], names)
-    ours = gradient_descent(*birds(), 3.0, 100)
-    np.testing.assert_allclose(names["neuron"].weight.detach().numpy()[0], ours.w[-1], rtol=1e-6)
-    np.testing.assert_allclose(names["neuron"].bias.detach().numpy(), ours.b[-1:], rtol=1e-6)

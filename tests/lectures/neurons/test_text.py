@@ -6,51 +6,29 @@ from itertools import product
 import numpy as np
 import pytest
 from computed import lecture
-from scipy.optimize import minimize
-from scipy.stats import norm
+from texts import cells_of
 
-from course_nn.lectures.neurons.spiking import TYPICAL, firing_rate, simulate
-from course_nn.logistic_regression import newton
+from course_nn.lectures.neurons.spiking import TYPICAL, firing_rate
 
 NB = "01_neurons"
 module, at = lecture("neurons")
 
 
-def test_this_axon_comes_within_a_few_millivolts_of_the_lectures_figure_but_its_undershoot_lasts_longer(says):
+def test_this_axon_comes_within_a_few_millivolts_of_the_lectures_figure_but_its_undershoot_lasts_longer():
     result = at("action_potential")
     _, figure = module("action_potential").readout(result).en.split("figure")
-    compared = re.findall(r"(−?\d+) mV", figure)
-    lecture = [float(value.replace("−", "-")) for value in compared]
+    lecture = [float(value.replace("−", "-")) for value in re.findall(r"(−?\d+) mV", figure)]
     ours = result.V[0], result.peak, result.membrane.level
     assert len(lecture) == 3 and np.allclose(ours, lecture, atol=5)
-    assert result.phases.rest > 5  # ms: the whole spike of the figure
-    says(NB, "neurons-1-explain", 5, *lecture, result.V[0])
-    says(NB, "neurons-1-explain", result.phases.rest, within=0.1)
+    assert result.phases.rest > 10  # ms; the figure has all of it within 5
 
 
-def test_above_the_threshold_the_peak_is_nearly_the_same_whatever_the_stimulus():
+def test_in_a_cold_axon_the_peak_is_nearly_the_same_whatever_the_stimulus_and_a_warm_one_still_has_a_lower_step():
     peaks = at("action_potential").membrane.peaks
     spikes, bumps = peaks[peaks > 0], peaks[peaks <= 0]
     assert np.ptp(spikes) < 12 and spikes.min() - bumps.max() > 80
-    warm = at("action_potential", temperature=18.0).membrane.peaks
-    assert np.ptp(warm[warm > 0]) > 20 and warm[warm > 0].min() - warm[warm <= 0].max() > 60  # the gap stays
-
-
-def test_half_as_many_impulses_of_twice_the_strength_leave_the_mean_drive_and_fire_more():
-    neuron = TYPICAL._replace(refractory=5.0)
-
-    def rate(weights, rates):
-        runs = [simulate(weights, rates, 1000.0, seed=seed, neuron=neuron, samples=2) for seed in range(40)]
-        return runs[0].mean_drive, np.mean([len(run.spikes) for run in runs])
-
-    for w, r in (
-        ([5, 4, -2], [90, 95, 30]),
-        ([2.5, 2, -2], [90, 95, 30]),
-        ([2, 2, 0], [90, 95, 30]),
-        ([6, 0, 0], [90, 0, 0]),
-    ):
-        (drive, before), (same, after) = rate(w, r), rate(2 * np.array(w), np.array(r) / 2)
-        assert drive == pytest.approx(same) and after > before
+    warm = at("action_potential", temperature=18.0).membrane
+    assert 40 < warm.step < 0.8 * at("action_potential").membrane.step
 
 
 def test_the_firing_rate_is_zero_up_to_the_threshold_then_climbs_and_the_refractory_time_bounds_it():
@@ -63,14 +41,13 @@ def test_the_firing_rate_is_zero_up_to_the_threshold_then_climbs_and_the_refract
     assert np.allclose(rates, written) and np.all(np.diff(rates) > 0) and rates[-1] < 1000 / 5.0
 
 
-def test_one_unit_gets_three_rows_of_xor_and_computes_a_share_of_all_functions_that_shrinks_quickly(says):
+def test_one_unit_gets_three_rows_of_xor_nearly_all_functions_of_two_inputs_and_less_than_half_of_three():
     gates = module("gates")
-    counts = [gates.counts(n) for n in (1, 2, 3)]
-    assert np.all(np.diff([can / all_of_them for can, all_of_them in counts]) < 0)
+    one, two, three = (can / all_of_them for can, all_of_them in (gates.counts(n) for n in (1, 2, 3)))
+    assert one == 1 and 0.8 < two < 1 and three < 0.5
     for goal in ("XOR", "XNOR"):
         result = at("gates", goal=goal)
-        says(NB, "neurons-4-explain", result.best, len(result.y))
-    says(NB, "neurons-4-explain", *np.ravel(counts))
+        assert (result.best, len(result.y)) == (3, 4)
 
 
 def test_from_and_to_or_only_b_moves_and_to_nand_all_three_numbers_change_sign():
@@ -85,58 +62,12 @@ def test_from_and_to_or_only_b_moves_and_to_nand_all_three_numbers_change_sign()
         assert {sign for sign, name in found.items() if name == "NAND"} <= {(-1, -1, 1)}
 
 
-def test_with_w_and_b_at_0_the_loss_is_log_2_and_descent_goes_from_any_line_toward_newtons_minimum(says):
-    zero = at("logistic_regression", w1=0.0, w2=0.0, b=0.0)
-    assert zero.loss == pytest.approx(np.log(2))
-    says(NB, "neurons-5-explain", zero.loss, 2)
-    for w1, w2, b in ((0.0, 0.0, 0.0), (1.5, 1.0, 0.0), (-3.0, 2.0, 1.0)):
-        by_hand = at("logistic_regression", w1=w1, w2=w2, b=b)
-        assert by_hand.loss == by_hand.losses[0]
-        assert np.all(np.diff(by_hand.losses) < 0) and 0 < by_hand.losses[-1] - by_hand.birds.minimum < 0.02
-
-
-def test_one_learning_rate_suits_some_measurements_and_is_too_large_for_others():
-    pairs = module("logistic_regression").PAIRS
-    end = {pair: at("logistic_regression", learning_rate=10.0, measurements=pair) for pair in pairs}
-    falls = {pair: bool(np.all(np.diff(result.losses) < 1e-12)) for pair, result in end.items()}
-    assert falls["bill_length, bill_depth"] and not falls["flipper_length, body_mass"]
-    last = at("logistic_regression", learning_rate=30.0, measurements="flipper_length, body_mass").losses
-    assert last[-1] > last[0]
-
-
-def test_fitted_with_the_probit_not_one_bird_changes_sides_for_three_of_the_four_pairs():
-    demo = module("logistic_regression")
-
-    def moved(pair):
-        birds = demo.load(pair)
-        sign = 2 * birds.y - 1
-        w, b = newton(birds.X, birds.y)
-
-        def loss(theta):
-            return -norm.logcdf(np.sqrt(np.pi / 8) * sign * (birds.X @ theta[:2] + theta[2])).mean()
-
-        other = minimize(loss, [*w, b], method="BFGS").x
-        return np.sum((birds.X @ w + b > 0) != (birds.X @ other[:2] + other[2] > 0))
-
-    changed = [moved(pair) for pair in demo.PAIRS]
-    assert len(changed) == 4 and sorted(changed)[:3] == [0, 0, 0] and max(changed) < 6
-
-
-def test_the_scaled_probit_is_nearly_the_sigmoid_and_has_its_slope_at_0(says):
-    demo = module("logistic_regression")
-    ends = np.array([-1e-4, 1e-4])
-    slopes = [np.diff(f(ends))[0] / 2e-4 for f in (demo.sigmoid, demo.probit)]
-    assert np.allclose(slopes, 0.25) and demo.GAP < 0.02
-    scale = 2 * np.pi * slopes[1] ** 2  # Φ′(0) = 1/√(2π), so the slope of Φ(√s z) at 0 is √(s/2π)
-    says(NB, "neurons-5-explain", round(np.pi / scale, 6))
-
-
 def test_a_layer_of_m_n_weights_and_m_biases_can_learn_exactly_15_numbers(says):
     sizes = range(1, module("layer").MOST + 1)
     learned = {(N, M): at("layer", N=N, M=M) for N in sizes for M in sizes}
     assert all(result.parameters == M * N + M for (N, M), result in learned.items())
     solved = [result.parameters for result in learned.values() if module("layer").judge(result) == "solved"]
-    says(NB, "neurons-6-explain", *solved)
+    says(NB, "neurons-5-explain", *solved)
     assert len(solved) == 1
 
 
@@ -146,3 +77,9 @@ def test_depth_counts_the_layers_of_weights_on_the_longest_way_through():
     plain, skipping, longer = (at("feedforward", edge=edge) for edge in ("", "x1 > y1", "h1.1 > h1.2"))
     assert [max(result.level.values()) for result in (plain, skipping, longer)] == [3, 3, 4]
     assert at("feedforward", edge="y1 > h1.1").cycle
+
+
+def test_the_program_in_pytorch_finds_a_row_for_each_output_and_the_same_layer(capsys):
+    pytest.importorskip("torch")
+    exec(re.search(r"```python\n(.*?)```", cells_of(NB)["neurons-pytorch"], re.S)[1], {})
+    assert capsys.readouterr().out.split(") ")[-1].strip() == "True"

@@ -5,8 +5,10 @@ import pytest
 from computed import Pure
 from hand import Hand
 
-from course_nn.lectures.primer.demos.epochs import BATCHES, EPOCHS, SAMPLES, birds, epochs
-from course_nn.lectures.primer.steps import best_line, mean_loss
+from course_nn.common.outcomes import outcome
+from course_nn.lectures.primer.demos.epochs.flippers import SAMPLES, START, birds, lead_of_batches
+from course_nn.lectures.primer.demos.epochs.picture import BATCHES, EPOCHS, epochs
+from course_nn.lectures.primer.steps import best_line, learn, mean_loss
 
 MODULE = Pure("primer.epochs")
 compute, judge, readout = MODULE.compute, MODULE.judge, MODULE.readout
@@ -14,10 +16,11 @@ compute, judge, readout = MODULE.compute, MODULE.judge, MODULE.readout
 SEEDS = range(10)
 
 
-def relative(batch, rate, seed):
+def relative(batch, rate, seed, epochs=EPOCHS):
     """The training losses in the unit of the smallest there is, and the steps in an epoch."""
-    result = compute(batch, rate, seed, EPOCHS)
-    return result.train_losses / result.best, result.steps
+    train, _ = birds(seed)
+    losses = mean_loss(learn(*train, START, rate, batch, epochs, seed), *train)
+    return losses / mean_loss(best_line(*train), *train), SAMPLES // batch
 
 
 @pytest.mark.parametrize("seed", [0, 3])
@@ -36,8 +39,32 @@ def test_an_epoch_has_as_many_steps_as_there_are_batches(batch):
 
 def test_one_epoch_of_single_samples_comes_near_the_bottom_and_one_of_all_does_not():
     for seed in SEEDS:
-        (single, an_epoch), (whole, _) = relative(1, 0.1, seed), relative(SAMPLES, 0.1, seed)
+        (single, an_epoch), (whole, _) = (relative(batch, 0.1, seed, epochs=1) for batch in (1, SAMPLES))
         assert single[0] > 15 and single[an_epoch] < 1.25 and whole[1] > 15
+
+
+def test_an_epoch_of_small_batches_is_ahead_of_one_of_all_samples_unless_they_get_their_own_rate(becomes):
+    """Medians over the seeds of the slider; the change of birds is the worst of them."""
+    start = {name: control.start for name, control in MODULE.CONTROLS.items()}
+
+    def leads(batch, learning_rate, **other):
+        return [lead_of_batches(batch, learning_rate, seed) for seed in SEEDS]
+
+    lecture = np.median(leads(**start))
+    told = {
+        key: outcome(lecture, min(leads(**start)) if key == "birds" else np.median(leads(**start | change.moves)))
+        for key, change in MODULE.SCEPTIC.changes.items()
+    }
+    assert lecture > 1
+    becomes(**told)
+    shown = {key: compute(**start | change.moves).lead for key, change in MODULE.SCEPTIC.changes.items()}
+    assert {key: outcome(compute(**start).lead, left) for key, left in shown.items()} == told
+
+
+def test_the_lead_is_that_of_the_path_that_is_drawn():
+    result, at_once = compute(5, 0.1, 3, 1), compute(SAMPLES, 0.1, 3, 1)
+    assert np.isclose(result.lead, at_once.train_losses[1] - result.train_losses[result.steps])
+    assert at_once.lead == 0
 
 
 def test_single_samples_waver_more_with_a_larger_learning_rate():
@@ -51,12 +78,13 @@ def test_a_very_large_learning_rate_diverges_with_single_samples_and_not_with_al
     assert all(relative(SAMPLES, 1.0, seed)[0].max() == relative(SAMPLES, 1.0, seed)[0][0] for seed in SEEDS)
 
 
-def test_with_all_samples_the_path_is_straight_and_the_loss_only_falls():
+def test_with_all_samples_the_path_is_straight_the_loss_only_falls_and_a_rate_of_1_is_there_in_one_step():
     for seed in SEEDS:
         result = compute(SAMPLES, 0.1, seed, 0)
         assert (np.diff(result.train_losses) < 0).all()
         way = best_line(*result.train) - result.path[:-1]
         np.testing.assert_allclose(np.diff(result.path, axis=0), 0.1 * way, atol=1e-12)
+        np.testing.assert_allclose(compute(SAMPLES, 1.0, seed, 0).path[1], best_line(*result.train), atol=1e-12)
 
 
 def test_the_test_loss_of_the_best_line_is_larger_on_average_and_not_in_every_draw():

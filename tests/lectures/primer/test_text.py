@@ -8,7 +8,7 @@ from computed import Pure
 from texts import cells_of
 
 from course_nn.lectures.primer.demos.descent import X, Y, slope
-from course_nn.lectures.primer.demos.epochs import SAMPLES
+from course_nn.lectures.primer.demos.epochs.flippers import SAMPLES
 from course_nn.lectures.primer.steps import descend
 
 VALLEYS = Pure("primer.valleys")

@@ -11,11 +11,11 @@ from course_nn.common.words import Words
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.neurons.spiking import TYPICAL, Neuron, closest, firing_rate, simulate
-from course_nn.stage import Challenge, Handle, Slider, demo
+from course_nn.stage import Challenge, Change, Handle, Sceptic, Slider, demo
 
 CONTROLS = {
-    "w1": Slider("w₁", -3.0, 6.0, 5.0, unit="mV", means=Words("strength of the first synapse", "第一个突触的强度")),
-    "w2": Slider("w₂", -3.0, 6.0, 4.0, unit="mV", means=Words("strength of the second synapse", "第二个突触的强度")),
+    "w1": Slider("w₁", -3.0, 6.0, 3.0, unit="mV", means=Words("strength of the first synapse", "第一个突触的强度")),
+    "w2": Slider("w₂", -3.0, 6.0, 3.0, unit="mV", means=Words("strength of the second synapse", "第二个突触的强度")),
     "w3": Slider("w₃", -3.0, 6.0, -2.0, unit="mV", means=Words("strength of the third synapse", "第三个突触的强度")),
     "tau": Slider("τ", 10, 30, 20, 1, unit="ms", means=Words("how long a voltage takes to leak", "电压泄漏所需的时间")),
     "r1": Slider("r₁", 0, 100, 90, 1, unit="Hz", means=Words("impulse rate, first synapse", "第一个突触的输入率")),
@@ -42,6 +42,14 @@ STYLES = {
     Words("sigmoid", "S 型函数 σ"): {"color": look.ORANGE, "ls": "-."},
     Words("straight line", "直线"): {"color": look.GREY, "ls": ":"},
     Words("this neuron", "此神经元"): {"color": look.VERMILION, "marker": "o", "ms": 7, "mec": "white", "lw": 1.5},
+    Words("fewer, stronger impulses", "更少、更强的冲动"): {
+        "color": look.VERMILION,
+        "marker": "o",
+        "ms": 7,
+        "mfc": "none",
+        "mew": 1.5,
+        "ls": "",
+    },
 }
 
 
@@ -64,6 +72,7 @@ class Result(NamedTuple):
     neuron: Neuron
     drive: float  # mV, the mean
     rates: np.ndarray  # (5,) Hz, one per seed
+    coarse: np.ndarray  # (5,) Hz, with half as many impulses, each twice as strong: the same mean drive
     steady: float  # Hz, under a constant drive of the same mean
     curves: Curves
 
@@ -83,11 +92,16 @@ def curves(neuron: Neuron) -> Curves:
     )
 
 
+def rates_of(weights: np.ndarray, rates: np.ndarray, neuron: Neuron) -> np.ndarray:
+    """How often the neuron fires with each seed, in Hz."""
+    runs = [simulate(weights, rates, DURATION, seed=seed, neuron=neuron, samples=2) for seed in SEEDS]
+    return np.array([len(run.spikes) for run in runs]) * 1000 / DURATION
+
+
 def compute(w1, w2, w3, tau, r1, r2, r3, threshold) -> Result:
-    weights, rates = np.array([w1, w2, w3]), [r1, r2, r3]
+    weights, rates = np.array([w1, w2, w3]), np.array([r1, r2, r3])
     neuron = TYPICAL._replace(threshold=threshold, tau=tau, refractory=REFRACTORY)
     run = simulate(weights, rates, WINDOW, seed=SEEDS[0], neuron=neuron)
-    counts = [len(simulate(weights, rates, DURATION, seed=seed, neuron=neuron, samples=2).spikes) for seed in SEEDS]
     return Result(
         weights=weights,
         impulses=run.impulses,
@@ -96,7 +110,8 @@ def compute(w1, w2, w3, tau, r1, r2, r3, threshold) -> Result:
         spikes=run.spikes,
         neuron=neuron,
         drive=run.mean_drive,
-        rates=np.array(counts) * 1000 / DURATION,
+        rates=rates_of(weights, rates, neuron),
+        coarse=rates_of(2 * weights, rates / 2, neuron),
         steady=float(firing_rate(run.mean_drive, neuron)),
         curves=curves(neuron),
     )
@@ -116,7 +131,7 @@ def paint(figure: Figure) -> SimpleNamespace:
     rate.set(xlim=DRIVES[[0, -1]], ylim=(-4, 160), xlabel=Words("mean drive (mV)", "平均驱动（mV）").drawn())
     rate.set_title(Words("firing rate (Hz)", "发放率（Hz）").drawn())
     marks.key(rate, [(name.drawn(), style) for name, style in STYLES.items()])
-    *lines, neuron = (marks.line(rate, **style) for style in STYLES.values())
+    *lines, neuron, coarse = (marks.line(rate, **style) for style in STYLES.values())
     return SimpleNamespace(
         impulses=[marks.line(impulses, lw=1.5) for _ in range(3)],
         V=marks.line(voltage, color=look.BLUE, lw=1.2),
@@ -125,6 +140,7 @@ def paint(figure: Figure) -> SimpleNamespace:
         name=voltage.text(1.01, -55, Words("threshold θ", "阈值 θ").drawn(), **beside),
         lines=lines,
         neuron=neuron,
+        coarse=coarse,
     )
 
 
@@ -151,6 +167,7 @@ def draw(artists: SimpleNamespace, result: Result) -> None:
         line.set_data(DRIVES, curve)
     rates = result.rates
     artists.neuron.set_data([result.drive] * 3, [rates.min(), rates.mean(), rates.max()])
+    artists.coarse.set_data([result.drive], [result.coarse.mean()])
     artists.neuron.set_markevery([1])  # a stroke from the lowest to the highest, a dot at the mean
 
 
@@ -159,13 +176,15 @@ def readout(result: Result) -> Words:
     mean, lowest, highest = (number(f(result.rates), 0) for f in (np.mean, np.min, np.max))
     steady = number(result.steady, 0)
     relu, sigmoid, straight = (number(misfit, 1) for misfit in result.curves.misfit)
-    rate, seeds = f"<b>{mean} Hz</b>", len(SEEDS)
+    rate, seeds, coarse = f"<b>{mean} Hz</b>", len(SEEDS), number(result.coarse.mean(), 0)
     return Words(
-        f"The neuron fires at {rate} on average, at {lowest} to {highest} Hz in {seeds} runs. Its mean drive τ Σ wr is "
+        f"The neuron fires at {rate} on average, at {lowest} to {highest} Hz in {seeds} runs; with half as many "
+        f"impulses, each twice as strong, at {coarse} Hz. Its mean drive τ Σ wr is "
         f"{drive} mV, and the threshold lies {height} mV above rest; a constant drive of that size would give "
         f"{steady} Hz. The distance from the black curve, root mean square, is {relu} Hz for the ReLU, {sigmoid} Hz "
         f"for the sigmoid and {straight} Hz for the straight line.",
-        f"神经元的发放率平均为 {rate}，{seeds} 次模拟在 {lowest} 到 {highest} Hz 之间。平均驱动 τ Σ wr 为 {drive} mV，"
+        f"神经元的发放率平均为 {rate}，{seeds} 次模拟在 {lowest} 到 {highest} Hz 之间；冲动数减半、强度加倍时为 "
+        f"{coarse} Hz。平均驱动 τ Σ wr 为 {drive} mV，"
         f"阈值比静息电位高 {height} mV；若驱动恒为此值，发放率为 {steady} Hz。"
         f"与黑色曲线的均方根偏差：ReLU 为 {relu} Hz，S 型函数 σ 为 {sigmoid} Hz，直线为 {straight} Hz。",
     )
@@ -173,9 +192,10 @@ def readout(result: Result) -> Words:
 
 def judge(result: Result) -> str:
     """Solved by 20 Hz at a mean drive below the threshold: constant, it would never fire."""
-    if result.drive >= result.neuron.threshold - result.neuron.rest or not result.rates.any():
+    if result.drive >= result.neuron.threshold - result.neuron.rest:
         return "open"
-    return "solved" if result.rates.mean() >= 20 else "almost"
+    rate = result.rates.mean()
+    return "solved" if rate >= 20 else "almost" if rate >= 15 else "open"
 
 
 CHALLENGE = Challenge(
@@ -184,6 +204,24 @@ CHALLENGE = Challenge(
         "让平均驱动低于阈值，只靠随机涨落，发放率仍达到 20 Hz 或更高。",
     ),
     judge,
+)
+
+
+SCEPTIC = Sceptic(
+    Words(
+        "half as many impulses, each twice as strong, make the neuron fire more often.",
+        "冲动数减半、强度加倍时，神经元发放得更频繁。",
+    ),
+    Words("How much more often, in Hz", "发放率高出（Hz）"),
+    lambda result: result.coarse.mean() - result.rates.mean(),
+    {
+        "alone": Change(Words("no inhibition", "没有抑制"), {"w3": 0.0}),
+        "short": Change(Words("a voltage that leaks faster", "电压泄漏得更快"), {"tau": 10}),
+        "high": Change(Words("a higher threshold", "阈值更高"), {"threshold": -50.0}),
+        "above": Change(
+            Words("a mean drive far above the threshold", "平均驱动远高于阈值"), {"threshold": -62.0, "tau": 30}
+        ),
+    },
 )
 
 

@@ -13,12 +13,13 @@ from course_nn.drawing.numbers import number
 from course_nn.lectures.neurons.demos.action_potential.hodgkin_huxley import (
     REST,
     Phases,
+    largest_step,
     peak_voltage,
     phases,
     simulate,
     threshold_strength,
 )
-from course_nn.stage import Challenge, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Handle, Sceptic, Slider, Values, demo
 
 STRONGEST = 50.0  # µA/cm²
 # mV: the height of the numbers on the flanks, and of the bar that shows the pulse.
@@ -31,7 +32,7 @@ END = 20.0
 CONTROLS = {
     "strength": Slider(Words("stimulus", "刺激强度"), 0.0, STRONGEST, 20.0, unit="µA/cm²"),
     "duration": Slider(Words("duration", "时长"), 0.2, 2.0, 0.5, unit="ms"),
-    "temperature": Slider(Words("temperature", "温度"), 6.0, 18.0, 6.3, unit="°C"),
+    "temperature": Slider(Words("temperature", "温度"), 6.0, 28.0, 6.3, unit="°C"),
 }
 # Shares of the threshold strength: pulses that make no spike, the last of them only just; and where the peak jumps.
 TOO_WEAK = np.array([0.5, 0.75, 0.9, 0.97, 0.999])
@@ -41,6 +42,7 @@ PHASES = Words(
     "1  刺激\n2  去极化，钠离子流入\n3  复极化，钾离子流出\n4  超极化\n5  恢复静息",
 )
 THRESHOLD = Words("threshold", "阈值")
+SLOPE = 10.0  # mV: where no 0.1 % more makes a step as high as this, the answer is graded, and there is no threshold
 
 
 class Membrane(NamedTuple):
@@ -49,6 +51,7 @@ class Membrane(NamedTuple):
     failed: np.ndarray  # (5 (T + 1),) mV, one trace after the other, a gap behind each
     strengths: np.ndarray  # (90,) µA/cm²
     peaks: np.ndarray  # (90,) mV
+    step: float  # mV, how much the peak rises at most when a stimulus gets 0.1 % stronger
 
 
 class Result(NamedTuple):
@@ -71,6 +74,7 @@ def membrane_of(duration: float, temperature: float) -> Membrane:
         failed=np.insert(failed, len(failed), np.nan, axis=0).T.ravel(),
         strengths=strengths,
         peaks=peak_voltage(strengths, duration, LATEST, temperature),
+        step=largest_step(duration, LATEST, temperature),
     )
 
 
@@ -147,14 +151,16 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
     artists.trace.set_color(color)
     artists.pulse.set_data([0, values.duration], [PULSE, PULSE])
     for line in artists.levels:
-        line.set_ydata([membrane.level, membrane.level])
+        line.set(ydata=[membrane.level, membrane.level], visible=membrane.step >= SLOPE)
     artists.level.set(y=membrane.level, text=f"{THRESHOLD.drawn()}\n{number(membrane.level, 0)} mV")
+    artists.level.set_visible(membrane.step >= SLOPE)
     for text, place in zip(artists.numbers, places(result, values)):
         text.set(visible=place is not None, position=place or (0, 0))
     top = result.t[result.V.argmax()] + 0.6, result.peak
     artists.top.set(position=top, text=f"{result.peak:+.0f} mV", visible=result.phases is not None)
     artists.peaks.set_data(membrane.strengths, membrane.peaks)
     put_strength(artists.strength, membrane.threshold)
+    artists.strength.set_visible(membrane.step >= SLOPE)
     artists.dot.set_data([values.strength], [result.peak])
     artists.dot.set_markerfacecolor(color)
 
@@ -168,15 +174,31 @@ def put_strength(text: Text, threshold: float) -> None:
         text.set(position=(threshold - 1, -20), ha="right")
 
 
-def readout(result: Result, values: Values) -> Words:
-    membrane = result.membrane
-    rest, level, peak = (number(v, 0) for v in (REST, membrane.level, result.peak))
+def all_or_nothing(membrane: Membrane, values: Values) -> Words:
+    """Where the threshold lies."""
     strength, duration = f"{number(membrane.threshold, 1)} µA/cm²", f"{values.duration:.3g} ms"
-    threshold = Words(
+    level = number(membrane.level, 0)
+    return Words(
         f"The weakest stimulus of {duration} that makes a spike is {strength}. One that is 0.1% weaker fails: the "
         f"voltage reaches {level} mV at most, the threshold",
         f"时长为 {duration} 时，最弱的有效刺激是 {strength}。再弱 0.1% 就不能触发，电压最高只到 {level} mV，即阈值",
     )
+
+
+def graded(membrane: Membrane) -> Words:
+    """That there is none."""
+    step = number(membrane.step, 1)
+    return Words(
+        f"The highest voltage grows with the stimulus: 0.1% more never makes it more than {step} mV higher, so there "
+        "is no threshold",
+        f"最高电压随刺激逐渐升高：刺激增强 0.1%，最多升高 {step} mV，所以没有阈值",
+    )
+
+
+def readout(result: Result, values: Values) -> Words:
+    membrane = result.membrane
+    rest, peak = (number(v, 0) for v in (REST, result.peak))
+    threshold = graded(membrane) if membrane.step < SLOPE else all_or_nothing(membrane, values)
     if result.phases is None:
         return Words(
             f"<b>No spike</b>: from rest, {rest} mV, the voltage reaches only {peak} mV. {threshold.en}.",
@@ -206,6 +228,22 @@ CHALLENGE = Challenge(
         "用不超过 0.3 ms 的刺激电流触发动作电位，且强度至多比能触发的最弱刺激高 5%。",
     ),
     judge,
+)
+
+
+SCEPTIC = Sceptic(
+    Words(
+        "all or nothing: a stimulus that is 0.1% stronger makes the difference between a failure and a whole spike.",
+        "“全或无”：刺激只强 0.1%，就从未能触发变成完整的脉冲。",
+    ),
+    Words("The difference, in mV", "相差（mV）"),
+    lambda result: result.membrane.step,
+    {
+        "short": Change(Words("a shorter stimulus", "刺激更短"), {"duration": 0.2}),
+        "long": Change(Words("a longer stimulus", "刺激更长"), {"duration": 2.0}),
+        "warm": Change(Words("a warm axon", "较暖的轴突"), {"temperature": 18.0}),
+        "hot": Change(Words("a hot axon", "很热的轴突"), {"temperature": 28.0}),
+    },
 )
 
 

@@ -21,7 +21,7 @@ class Part(NamedTuple):
     name: Words
     does: Words
     becomes: Words
-    number: tuple  # where its number stands in the picture
+    number: tuple  # where its number and name stand in the picture
     sign: str  # its letter in the strip below, "" for none
 
 
@@ -32,14 +32,14 @@ PARTS = {
             "pass an impulse on from another neuron, each with its own strength", "传递来自其他神经元的冲动，强度各异"
         ),
         Words("the weights w", "权重 w"),
-        (0.42, 2.78),
+        (0.5, 2.8),
         "w",
     ),
     "dendrites": Part(
         Words("dendrites", "树突"),
         Words("carry impulses toward the cell body", "把冲动传向胞体"),
         Words("the inputs x", "输入 x"),
-        (1.42, 0.95),
+        (1.35, 0.86),
         "x",
     ),
     "body": Part(
@@ -67,7 +67,7 @@ PARTS = {
         Words("branches of the axon", "轴突分支"),
         Words("lead the same spike to many places", "把同一个脉冲送往许多地方"),
         Words("the lines along which one output y is copied", "连线：同一个输出 y 沿各条连线复制"),
-        (6.62, 2.38),
+        (5.95, 2.42),
         "y",
     ),
     "terminals": Part(
@@ -106,7 +106,8 @@ def paint(figure: Figure) -> SimpleNamespace:
     artists = SimpleNamespace(parts=paint_parts(axes), strip=paint_strip(axes), numbers=[])
     for k, part in enumerate(PARTS.values(), 1):
         x, y = part.number
-        artists.numbers.append(axes.text(x, y, str(k), ha="center", va="center", fontsize=12, zorder=6))
+        name = f"{k} {part.name.drawn()}"
+        artists.numbers.append(axes.text(x, y, name, ha="center", va="center", fontsize=look.SMALL, zorder=6))
     artists.signals = marks.line(axes, "o", ms=10, mfc=look.BLACK, mec="white", zorder=7)
     return artists
 

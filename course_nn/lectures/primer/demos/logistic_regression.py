@@ -21,7 +21,7 @@ from course_nn.logistic_regression import (
     newton,
     standardise,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
 
 STEPS = 100
 MEASUREMENTS = {  # name in the data: its label, its ticks
@@ -218,6 +218,31 @@ CHALLENGE = Challenge(
 )
 
 
+def share_removed(result: Result) -> float:
+    """How much of the loss above the minimum all steps take away: 1 if they arrive, < 0 if they lose ground."""
+    first, last = result.losses[0] - result.birds.minimum, result.losses[-1] - result.birds.minimum
+    return 1 - last / max(first, 1e-9)
+
+
+SCEPTIC = Sceptic(
+    Words(
+        f"{STEPS} steps take the neuron from your line to the best one.",
+        f"{STEPS} 步之内，神经元从手动设定的直线走到最优的直线。",
+    ),
+    Words("Of the loss above the minimum they remove the share", "超出最小值的损失中，减去的份额"),
+    share_removed,
+    {
+        "far": Change(Words("a first line that is quite wrong", "起点错得离谱"), {"w1": -20.0, "w2": 20.0}),
+        "pair": Change(Words("other measurements", "换两项测量值"), {"measurements": "flipper_length, body_mass"}),
+        "small": Change(Words("a small η", "η 很小"), {"learning_rate": 0.1}),
+        "large": Change(
+            Words("other measurements and a large η", "换两项测量值，且 η 很大"),
+            {"measurements": "flipper_length, body_mass", "learning_rate": 30.0},
+        ),
+    },
+)
+
+
 def by_hand(w: np.ndarray, b: float) -> dict:
     """This line as the one set by hand, with the descent at its start."""
     return {"w1": w[0], "w2": w[1], "b": b, "step": 0}
@@ -241,5 +266,5 @@ def logistic_regression(**values):
 
     y = σ(w·x + b), the probability of Chinstrap;  x standardised, loss = mean of -log of the true species' probability
 
-    source : the lecture, section 1; Bishop, Pattern Recognition and Machine Learning, sections 4.3.2 and 4.3.5
+    source : lecture 1; Bishop, Pattern Recognition and Machine Learning, sections 4.3.2 and 4.3.5
     """

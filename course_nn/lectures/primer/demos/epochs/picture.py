@@ -6,16 +6,13 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.common.words import Words, term
-from course_nn.datasets import penguins
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import magnitude, number
+from course_nn.lectures.primer.demos.epochs.flippers import SAMPLES, START, Sample, birds, lead_of_batches
 from course_nn.lectures.primer.steps import best_line, learn, mean_loss
-from course_nn.logistic_regression import standardise
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
 
-SAMPLES = 40  # birds to train on; as many others to test with
 EPOCHS = 20
-START = (-1.2, 1.2)  # w and b
 BATCHES = {
     1: Words("1 sample", "1 个样本"),
     5: Words("5 samples", "5 个样本"),
@@ -37,9 +34,6 @@ SETS = {
 }
 
 
-Sample = tuple[np.ndarray, np.ndarray]  # flipper length x and body mass y (SAMPLES,), standardised
-
-
 class Result(NamedTuple):
     steps: int  # in an epoch
     train: Sample
@@ -48,19 +42,8 @@ class Result(NamedTuple):
     train_losses: np.ndarray  # (steps + 1,) over all training samples
     test_losses: np.ndarray
     best: float  # the smallest training loss there is
+    lead: float  # by how much the training loss is lower after one epoch than after one of all samples at once
     surface: np.ndarray  # (SIDE, SIDE) training loss over w and b
-
-
-def birds(seed: int) -> tuple[Sample, Sample]:
-    """Penguins to train on, and other ones to test with.
-
-    Mean and standard deviation of the training birds standardise both.
-    """
-    data = penguins(("Adelie", "Chinstrap", "Gentoo"), ("flipper_length_mm", "body_mass_g"))
-    rows = np.random.default_rng(seed).permutation(len(data.X))
-    train = standardise(data.X[rows[:SAMPLES]])
-    test = (data.X[rows[SAMPLES : 2 * SAMPLES]] - train.mean) / train.std
-    return (train.Z[:, 0], train.Z[:, 1]), (test[:, 0], test[:, 1])
 
 
 def compute(batch, learning_rate, seed, epoch) -> Result:
@@ -74,6 +57,7 @@ def compute(batch, learning_rate, seed, epoch) -> Result:
         train_losses=mean_loss(path, *train),
         test_losses=mean_loss(path, *test),
         best=float(mean_loss(best_line(*train), *train)),
+        lead=lead_of_batches(batch, learning_rate, seed),
         surface=np.reshape(mean_loss(PLANE, *train), (SIDE, SIDE)),
     )
 
@@ -122,8 +106,9 @@ def readout(result: Result, values: Values) -> Words:
     train, test = (number(loss, 3) if loss < 100 else magnitude(loss) for loss in losses)
     best = number(result.best, 3)
     samples = "1 sample" if values.batch == 1 else f"{values.batch} samples"
+    steps = "1 step" if now == 1 else f"{now} steps"
     return Words(
-        f"After epoch {values.epoch}, {now} steps, each with {samples}: training loss <b>{train}</b>, "
+        f"After epoch {values.epoch}, {steps}, each with {samples}: training loss <b>{train}</b>, "
         f"test loss <b>{test}</b>. The best line has a training loss of {best}.",
         f"第 {values.epoch} 轮之后，共 {now} 步，每步 {values.batch} 个样本：训练损失 <b>{train}</b>，测试损失 "
         f"<b>{test}</b>。最优直线的训练损失是 {best}。",
@@ -144,6 +129,22 @@ CHALLENGE = Challenge(
         "每步只用一个样本时，让损失在整个最后一轮中都不超过最小值的 1.05 倍。",
     ),
     judge,
+)
+
+
+SCEPTIC = Sceptic(
+    Words(
+        "an epoch of small batches gets nearer to the bottom than an epoch of all samples at once.",
+        "用小批量走一轮，比一次用全部样本走一轮更接近谷底。",
+    ),
+    Words("Its loss is lower by", "损失低多少"),
+    lambda result: result.lead,
+    {
+        "single": Change(Words("single samples", "每步一个样本"), {"batch": 1}),
+        "birds": Change(Words("other birds", "换一批企鹅"), {"seed": 5}),
+        "small": Change(Words("a small η", "η 很小"), {"learning_rate": 0.01}),
+        "best": Change(Words("the η that suits all samples at once", "最适合全部样本的 η"), {"learning_rate": 1.0}),
+    },
 )
 
 

@@ -7,7 +7,8 @@ from hand import Hand
 from scipy.stats import norm
 from sklearn.linear_model import LogisticRegression
 
-from course_nn.lectures.neurons.demos.logistic_regression import (
+from course_nn.common.outcomes import outcome
+from course_nn.lectures.primer.demos.logistic_regression import (
     CONTROLS,
     GAP,
     PAIRS,
@@ -17,8 +18,9 @@ from course_nn.lectures.neurons.demos.logistic_regression import (
     logistic_regression,
     weights,
 )
+from course_nn.logistic_regression import newton
 
-LOGISTIC_REGRESSION = Pure("neurons.logistic_regression")
+LOGISTIC_REGRESSION = Pure("primer.logistic_regression")
 compute, judge = LOGISTIC_REGRESSION.compute, LOGISTIC_REGRESSION.judge
 
 START = {name: control.start for name, control in CONTROLS.items()}
@@ -40,9 +42,33 @@ def test_descent_goes_down_to_the_minimum_and_never_below(pair):
     assert np.all(np.diff(losses) < 1e-12) and -1e-12 < losses[-1] - load(pair).minimum < 0.02
 
 
-def test_too_large_a_learning_rate_overshoots():
-    losses = compute(**START | {"measurements": "flipper_length, body_mass", "learning_rate": 30.0}).losses
-    assert losses[-1] > losses[0] > load("flipper_length, body_mass").minimum
+def test_how_large_a_learning_rate_may_be_depends_on_the_measurements():
+    end = {pair: compute(**START | {"measurements": pair, "learning_rate": 10.0}).losses for pair in PAIRS}
+    falls = {pair: bool(np.all(np.diff(losses) < 1e-12)) for pair, losses in end.items()}
+    assert falls["bill_length, bill_depth"] and not falls["flipper_length, body_mass"]
+
+
+def test_a_hundred_steps_remove_nearly_all_of_the_loss_above_the_minimum_unless_eta_is_too_large_for_the_data(becomes):
+    def removed(**change):
+        return LOGISTIC_REGRESSION.SCEPTIC.effect(compute(**START | change))
+
+    assert removed() > 0.9
+    changes = LOGISTIC_REGRESSION.SCEPTIC.changes
+    becomes(**{key: outcome(removed(), removed(**change.moves)) for key, change in changes.items()})
+
+
+def test_descent_goes_from_any_line_toward_the_minimum_of_newtons_method():
+    rng = np.random.default_rng(0)
+    for w1, w2, b in [(0, 0, 0), (-3, 2, 1), *rng.uniform(-10, 10, (3, 3))]:
+        result = compute(**START | dict(w1=w1, w2=w2, b=b))
+        assert np.all(np.diff(result.losses) < 0) and 0 < result.losses[-1] - result.birds.minimum < 0.02
+
+
+def test_longer_weights_can_cost_more_while_every_bird_stays_on_its_side():
+    birds = load("bill_length, bill_depth")
+    w, b = newton(birds.X, birds.y)[:2]
+    same_line = [compute(**START | dict(w1=k * w[0], w2=k * w[1], b=k * b)) for k in (1.0, 10.0)]
+    assert same_line[1].loss > 2 * same_line[0].loss and same_line[0].accuracy == same_line[1].accuracy < 1
 
 
 def test_step_0_is_the_line_set_by_hand_and_step_1_one_move_against_the_gradient():
