@@ -12,5 +12,10 @@ ROUNDS = {
     "backpropagation-6": Round(Words("In which order?", "按什么次序？"), "orders", optional=True),
     "backpropagation-7": Round(Words("Through the layers", "逐层反向传播"), "layers"),
     "backpropagation-8": Round(Words("Is the gradient right?", "梯度对吗？"), "gradient_check"),
-    "backpropagation-9": Round(Words("Memory for time", "以时间换内存"), "memory", optional=True),
+    "backpropagation-9": Round(
+        Words("Does it learn all the same?", "梯度错了，还学得会吗？"),
+        "wrong_gradients",
+        questions=("backpropagation-9", "backpropagation-sceptic"),
+    ),
+    "backpropagation-10": Round(Words("Memory for time", "以时间换内存"), "memory", optional=True),
 }

@@ -11,7 +11,9 @@ ROUNDS = {
     "losses-5": Round(Words("The wrong pair", "不合适的搭配"), "wrong_pair"),
     "losses-6": Round(Words("Many classes: softmax", "多分类：softmax"), "softmax"),
     "losses-7": Round(Words("One-hot coding", "独热编码"), "one_hot"),
-    "losses-8": Round(Words("Task, output, loss", "任务、输出、损失"), "chooser", ("losses-8", "losses-sceptic")),
+    "losses-8": Round(
+        Words("Task, output, loss", "任务、输出、损失"), "chooser", questions=("losses-8", "losses-sceptic")
+    ),
     "losses-covariance": Round(
         Words("Two outputs, one covariance", "两个输出，一个协方差"), "covariance", optional=True
     ),

@@ -6,5 +6,8 @@ from course_nn.lectures import Round
 ROUNDS = {
     "primer-1": Round(Words("Loss, slope, step", "损失、斜率、更新步"), "descent"),
     "primer-2": Round(Words("Two valleys", "两个山谷"), "valleys"),
-    "primer-3": Round(Words("Batch, epoch, seed", "小批量、轮次、随机种子"), "epochs"),
+    "primer-3": Round(
+        Words("Batch, epoch, seed", "小批量、轮次、随机种子"), "epochs", questions=("primer-3", "primer-sceptic")
+    ),
+    "primer-4": Round(Words("A neuron learns", "神经元自己学习"), "logistic_regression"),
 }
