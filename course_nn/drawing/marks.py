@@ -76,6 +76,16 @@ def fill(image: AxesImage, colors: np.ndarray) -> None:
         image.set_data(colors)
 
 
+def ghost(axes: Axes, points: np.ndarray, words: str) -> None:
+    """What was predicted, dotted, with its name at the end: points (n, 2) in data coordinates; one point is a ring."""
+    points, gray = np.asarray(points, float), look.ink(look.GREY)
+    style = dict(ls=(0, (1, 2)), lw=2.5) if len(points) > 1 else dict(ls="", marker="o", ms=16, mfc="none", mew=2)
+    axes.plot(*points.T, color=gray, zorder=6, scalex=False, scaley=False, **style)
+    end = np.clip(points[-1], *np.sort([axes.get_xlim(), axes.get_ylim()], axis=1).T)  # it may lead out of the picture
+    place = dict(xytext=(-5, -5), textcoords="offset points", ha="right", va="top", in_layout=False)
+    axes.annotate(words, end, **place, color=gray, fontsize=look.SMALL, zorder=6)
+
+
 def cross(axes: Axes, zorder: float = 0.5) -> None:
     """The thin cross through the origin, behind everything."""
     axes.axhline(0, color=look.PALE, lw=0.8, zorder=zorder)

@@ -120,6 +120,7 @@ class Question(Shown):
         key, demo = self._demo()
         if demo:
             self._round = begin(key, demo.name, waits=not self.entry)
+            self._round.answer = self.entry.get("option", "")
             self._round.observe(lambda change: self.entry and not self._voting and self._ask_why(), "observed")
         self.tell()
 
@@ -132,6 +133,7 @@ class Question(Shown):
         more = {"looked": self._round.looked, "told": self._round.observed}
         said = self._keep(**(self.entry | {"again": vote} if self.entry else vote | more))
         self._voting = self._round.waits = False
+        self._round.answer = self.entry["option"]
         self.tell()
         self.reveal.value += said
         if self.layer:

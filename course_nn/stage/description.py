@@ -22,7 +22,7 @@ from course_nn.stage.touch import Handle
 
 DEMOS: dict[str, "Demo"] = {}  # all that are imported, by their names, "xor.one_unit"
 NEEDED = ("CONTROLS", "compute", "paint", "draw", "readout")  # in the module of a demo
-OPTIONAL = ("TO_DO", "CHALLENGE", "HANDLES", "PRESETS", "ACTIONS", "SCEPTIC")
+OPTIONAL = ("ghost", "TO_DO", "CHALLENGE", "HANDLES", "PRESETS", "ACTIONS", "SCEPTIC")
 
 
 class Challenge(NamedTuple):
@@ -46,7 +46,9 @@ class Demo:
                 reason, a BadInput, why it is less than was asked for: it is said under the picture, and Play stops
     paint     : figure -> artists, made once
     draw      : (artists, result) -> None; moves artists, never clears an axes
-    readout   : result -> Words, the numbers of the picture; may hold inline HTML
+    readout   : result -> Words, the numbers of the picture; may hold inline HTML. What stands behind a "\n" is folded
+                away on the page; who hears the picture hears all of it
+    ghost     : (artists, option) -> (axes, points (n, 2)) or None: what a student predicted who chose this option
     to_do     : Tasks, things to do with it; {round: Tasks} of a demo that several rounds have
     challenge : Challenge or None
     handles   : Handles, what can be taken hold of in the picture, the topmost last; each moves controls
@@ -69,6 +71,7 @@ class Demo:
     paint: Callable
     draw: Callable
     readout: Callable[..., Words]
+    ghost: Callable | None = None
     to_do: Sequence[Task] | Mapping[str, Sequence[Task]] = ()
     challenge: Challenge | None = None
     handles: Sequence[Handle] = ()

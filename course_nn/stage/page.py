@@ -65,7 +65,11 @@ STYLE = """
 .cn-held > :not(.cn-picture):not(.cn-touch) { display: none; } /* a front end that cannot load the layer */
 .cn-words { line-height: 1.4; white-space: normal; color: var(--jp-ui-font-color1);
             font-size: var(--jp-ui-font-size1, 13px); }
-.cn-readout .cn-words { min-height: 2.8em; }
+.cn-readouts { align-items: flex-start; }
+.cn-readouts > .cn-readout { flex: 1; }
+.cn-readouts > .jupyter-button { flex: none; }
+.cn-demo .cn-held { transition: opacity 0.2s; }
+.cn-demo.cn-computing .cn-held { opacity: 0.45; transition-delay: 0.4s; } /* it shows the setting before */
 .cn-words.cn-warning { color: var(--jp-error-color1, #b00); }
 .cn-words.cn-solved b { color: var(--jp-success-color1, #2e7d32); }
 .cn-taken pre { max-height: 13em; overflow: auto; line-height: 1.3; font-size: 0.92em; }
@@ -172,6 +176,11 @@ class Page:
         name = _part("title", f"<b>{title.html()}</b>")
         self.picture, self.message, self.words = _part("picture"), _part("message"), _part("readout")
         self.moral, self.goal, self.taken = _part("moral"), _part("goal"), _part("taken")
+        self.more, self.unfold = _part("more"), ipywidgets.ToggleButton(icon="ellipsis-h")
+        self.unfold.observe(lambda change: self._unfold(change.new), "value")
+        self._unfold(False)
+        readout = HBox([self.words, self.unfold])
+        readout.add_class("cn-readouts")
         self._dismiss = ipywidgets.Button(icon="times", tooltip="×")
         self._dismiss.on_click(lambda _: self.offer())
         self.offer()
@@ -179,7 +188,7 @@ class Page:
         row.add_class("cn-buttons")
         self.controls = self._columns_and_tabs()
         picture = under(self.layer, self.picture) if self.layer else self.picture
-        below = [self.message, self.words, self.moral, self.goal, self._dismiss, self.taken, style_sheet()]
+        below = [self.message, readout, self.more, self.moral, self.goal, self._dismiss, self.taken, style_sheet()]
         self._cover, self._look = _part("cover"), ipywidgets.Button(icon="eye")
         cover = VBox([self._cover, self._look])
         cover.add_class("cn-cover")
@@ -197,7 +206,14 @@ class Page:
                 self.layer.printed = False
             image = f'<img src="{data_url(pixels, hurry)}" alt="{escape(alt, quote=True)}"'
             self.picture.value = f'{image} decoding="sync" {self._shape}>'
-        self.words.value = block(words)
+        first, rest = parted(words)
+        self.words.value, self.more.value = block(first), block(rest) if rest.en else ""
+        self.unfold.layout.display = "" if rest.en else "none"
+        self.box.remove_class("cn-computing")
+
+    def _unfold(self, unfolded):
+        """All numbers of the readout, or the first ones alone."""
+        self.more.layout.display = "" if unfolded else "none"
 
     def show_handles(self, paths: list) -> None:
         """Where the picture can be taken hold of, as Touch.paths has it."""
@@ -257,10 +273,12 @@ class Page:
         """Say how much of a long computation is done, beside the warning that stands."""
         percent = f'<progress value="{share:.3f}"></progress> {share:.0%}'
         self.message.value = self.warning + block(Words(*(f"{words} {percent}" for words in term("computing"))))
+        self.box.add_class("cn-computing")
 
     def say_no_more(self) -> None:
         """Say nothing but the warning that stands, if there is one."""
         self.message.value = self.warning
+        self.box.remove_class("cn-computing")
 
     def offer(self, name: str = "", text: str = "") -> None:
         """Show a text, to read and to download as a file of that name; without a name, take the last one away."""
@@ -292,7 +310,7 @@ class Page:
             player.relabel()
         if self.tasks:
             self.tasks.relabel()
-        self._look.description = term("look anyway").shown()
+        self._look.description, self.unfold.tooltip = term("look anyway").shown(), term("all numbers").shown()
         for button, words in self.buttons:
             button.description = words.shown()
         for tab in self.controls.children[1:]:
@@ -373,10 +391,16 @@ def _drop_warnings():
     logging.getLogger("Comm").addFilter(lambda record: not (record.args and record.args[0] in _CLOSED))
 
 
+def parted(words: Words) -> tuple[Words, Words]:
+    """A readout, and what of it stands behind the end of its first line: the numbers that are folded away."""
+    firsts, _, rests = zip(*(text.partition("\n") for text in words))
+    return Words(*firsts), Words(*rests)
+
+
 def plain(title: Words, words: Words) -> str:
     """Title and readout as plain text: no tags, but 10<sup>6</sup> must not become 106."""
     stop = "。" if LANGUAGE.shown == "zh" else ". "
-    text = f"{title.shown()}{stop}{words.shown()}".replace("<sup>", "^")
+    text = f"{title.shown()}{stop}{words.shown()}".replace("<sup>", "^").replace("\n", " ")
     return unescape(re.sub(r"</?[a-z][^<>]*>", "", text))
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from course_nn.common.words import LANGUAGE, language_of_pictures
+from course_nn.common.words import LANGUAGE, language_of_pictures, term
+from course_nn.drawing import marks
 from course_nn.stage.controls import Values, with_values
 from course_nn.stage.frame import Frame, painting
 from course_nn.stage.page import PIXELS, WIDTH
@@ -16,6 +17,7 @@ class Picture:
     一个演示的图：图形、图元，以及把它变成像素的帧。
 
     demo      : the Demo whose paint and draw are called
+    answer    : the option that the student locked in this round, which haunts the picture; "" while there is none
     laid_out  : the result and the values for which the axes got their places; they stay there
     artists   : as paint made them
     figure    : of Matplotlib;  frame : the Frame that makes its pixels;  touch : the Touch, its handles
@@ -23,6 +25,7 @@ class Picture:
 
     def __init__(self, demo, dpi):
         self.demo, self.figure = demo, Figure((WIDTH, demo.height), dpi)
+        self.answer = ""
         self.laid_out: tuple = ()
         self.touch = Touch(demo.handles, self.figure, PIXELS)
 
@@ -35,8 +38,15 @@ class Picture:
         self.frame = Frame(self.figure)
         with painting():
             self.artists = self.demo.paint(self.figure)
+            self._haunt()
             self._move(*self.laid_out)
             self.frame.lay_out()  # what is shown next is drawn over it, so the frame knows at once which artists move
+
+    def _haunt(self):
+        """Where the student's prediction can be drawn, it stays in the picture, for the picture to refute."""
+        found = self.demo.ghost(self.artists, self.answer) if self.answer and self.demo.ghost else None
+        if found:
+            marks.ghost(*found, term("your prediction").drawn())
 
     def show(self, result: Any, values: Values) -> None:
         """Move the artists to a result, and redraw what that has changed."""

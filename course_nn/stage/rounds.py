@@ -14,11 +14,13 @@ class RoundOnPage(traitlets.HasTraits):
     一轮之中，题目与演示互相知道的事。
 
     waits    : whether the question waits for its answer
+    answer   : the option that was locked; "" while there is none
     looked   : whether the student uncovered the demo before answering
     observed : whether the first task of the demo has been seen to be done
     """
 
     waits, looked, observed = traitlets.Bool(), traitlets.Bool(), traitlets.Bool()
+    answer = traitlets.Unicode()
 
 
 _ROUNDS: dict[str, RoundOnPage] = {}  # by their ids

@@ -205,6 +205,7 @@ class RunningDemo:
             LANGUAGE.unobserve(self._relabel, "shown")
             LECTURE.unobserve(self._follow_lecture, "on")
             self.road.round.unobserve(self._uncover, "waits")
+            self.road.round.unobserve(self._haunt, "answer")
             for player in self.players.values():
                 player.close()
             close(self.page.box)
@@ -430,6 +431,7 @@ class RunningDemo:
             self.road.tasks,
         )
         self.picture = Picture(self.spec, self.spec.dpi)
+        self.picture.answer = self.road.round.answer
 
     def _buttons(self):
         """The Actions beside the title: the demo's own, its presets, and Reset."""
@@ -476,6 +478,7 @@ class RunningDemo:
         LANGUAGE.observe(self._relabel, "shown")
         LECTURE.observe(self._follow_lecture, "on")
         self.road.round.observe(self._uncover, "waits")
+        self.road.round.observe(self._haunt, "answer")
         self.page.on_look(self._look)
 
     # ---- covered, until its question is answered ------------------------------------------------------
@@ -489,6 +492,13 @@ class RunningDemo:
     def _uncover(self, change):
         if not change.new:
             self.page.cover(False)
+
+    @callback
+    def _haunt(self, change):
+        """The prediction joins the picture."""
+        self.picture.answer = change.new
+        if self.spec.ghost:
+            self._repaint()
 
     @callback
     def _look(self):

@@ -159,6 +159,26 @@ def test_the_reason_follows_when_the_first_task_has_been_done(task):
     demo.close()
 
 
+def test_the_prediction_stays_in_the_picture(monkeypatch):
+    def ghost(artists, option):
+        return (artists.line.axes, [(0, 0), (1, 1)]) if option == "yes" else None
+
+    haunted = replace(DEMOS["xor.one_unit"], ghost=ghost)
+    monkeypatch.setitem(DEMOS, "xor.one_unit", haunted)
+    predict("xor-1")
+    demo = haunted.open({})
+
+    def said():
+        return [text.get_text() for axes in demo.figure.axes for text in axes.texts]
+
+    assert "your prediction" not in said()
+    locked("xor-1", "yes")
+    assert said().count("your prediction") == 1
+    demo.set(w1=0.5)
+    assert said().count("your prediction") == 1
+    demo.close()
+
+
 def test_or_on_request(task):
     question = locked("xor-1", "yes", ask_why=False)
     question.why.click()
