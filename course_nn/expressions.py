@@ -15,6 +15,7 @@ import numpy as np
 
 from course_nn.activations import ACTIVATIONS
 from course_nn.common.errors import BadInput, lookup
+from course_nn.common.texts import unified
 
 LONGEST = 200  # characters
 DEEPEST = 20  # brackets inside brackets
@@ -146,7 +147,7 @@ def plain_text(text: str, names: Sequence[str]) -> str:
     """
     if len(text) <= LONGEST:
         text = text.encode("utf-8", "replace").decode().translate(SPELLINGS)
-        text = unicodedata.normalize("NFKC", _flat(text)).translate(SPELLINGS).strip().lower()
+        text = unified(_flat(text)).translate(SPELLINGS).strip().lower()
     if len(text) > LONGEST:
         raise BadInput(
             f"expected at most {LONGEST} characters, got {len(text)}; try a shorter function",
@@ -162,7 +163,7 @@ def _flat(text):
     """Powers and fractions in a line, before Unicode takes 2⁴ for 24: 2^(4), and 1½ is (1+1/2)."""
 
     def plain(signs):
-        return unicodedata.normalize("NFKC", signs).replace("⁄", "/")
+        return unified(signs).replace("⁄", "/")
 
     text = SUPERSCRIPT.sub(lambda power: f"^({plain(power[0])})", text)
     text = FRACTION.sub(lambda part: f"({part[1]}+{plain(part[2])})" if part[1] else f"({plain(part[2])})", text)

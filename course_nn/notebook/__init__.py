@@ -10,7 +10,7 @@ from course_nn.notebook.exercises import check, show_source, solution
 from course_nn.notebook.hall import lecture
 from course_nn.notebook.language import language_switch
 from course_nn.notebook.question import predict
-from course_nn.notebook.revisit import revisit
+from course_nn.notebook.repetition import revisit
 from course_nn.notebook.terms import glossary
 from course_nn.stage.presenting import Scene
 

@@ -13,13 +13,13 @@ always noticed; of other mistakes one in 961 is not.
 """
 
 import re
-import unicodedata
 import zlib
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
+from course_nn.common.texts import as_text, unified
 from course_nn.lectures import LECTURES
 from course_nn.notebook.exercises import questions_of
 
@@ -29,6 +29,7 @@ LOOK_ALIKE = str.maketrans("OILZU", "0112V")  # letters and what they are taken 
 EDITION, TAG, CHECK = 2, 3, 2  # letters
 TAGS = BASE**TAG
 WORD = re.compile(r"[A-Za-z0-9‐-―−-]+")  # of letters, digits and strokes of any kind
+LONGEST_TEXT = 1_000_000  # characters that are looked through
 LONGEST = 24  # letters of a code, with room for what was put between them
 
 
@@ -158,7 +159,7 @@ def _in_groups(lecture, word):
 
 def _normalized(text):
     """Letters and digits alone, as the alphabet has them."""
-    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text)).upper().translate(LOOK_ALIKE)
+    return re.sub(r"[\W_]", "", unified(text)).upper().translate(LOOK_ALIKE)
 
 
 class Found(NamedTuple):
@@ -179,7 +180,7 @@ def find(text: str) -> Found:
     """All codes in a text: one a line or several, with names and commas between them, broken by the end of a line.
     找出文字中的全部代码：每行一个或多个均可，可夹有姓名与逗号，也可被换行断开。
     """
-    lines = unicodedata.normalize("NFKC", text).splitlines()
+    lines = unified(as_text(text, LONGEST_TEXT)).splitlines()
     words = [(number, word) for number, line in enumerate(lines, 1) for word in WORD.findall(line)]
     codes, good, bad, at = [], set(), set(), 0
     while at < len(words):
@@ -207,8 +208,9 @@ def _code_at(words, at):
 
     A name can pass for a code of another edition, so such a code has to begin as a printed one does.
     """
-    reach = next((k for k in range(at + 1, len(words)) if _begins_a_code(words[k][1])), len(words))
-    ends = range(min(reach, at + LONGEST), at, -1)
+    far = min(len(words), at + LONGEST)
+    reach = next((k for k in range(at + 1, far) if _begins_a_code(words[k][1])), far)
+    ends = range(reach, at, -1)
     reads = [(end - at, read("".join(word for _, word in words[at:end]))) for end in ends]
     known = [(length, code) for length, code in reads if code and (code.answers or _begins_a_code(words[at][1]))]
     return min(known, key=lambda one: one[1].answers is None, default=(1, None))

@@ -8,7 +8,7 @@ import inspect
 import os
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sized
 from contextlib import contextmanager
 from functools import cache
 from html import escape, unescape
@@ -20,11 +20,17 @@ from IPython.display import Code
 
 from course_nn.common import memory
 from course_nn.common.errors import BadInput, lookup
+from course_nn.common.texts import shortened
 from course_nn.common.words import LANGUAGE, Words, block, term
 from course_nn.lectures import LECTURES
 from course_nn.stage.page import styled
 
 LETTERS = "ABCD"  # before the options of a question, so that they can be spoken of
+MOST = 100_000  # numbers or letters of an answer that are read
+TOO_MUCH = Words(
+    "This answer is too large or too deep to be read: give its few numbers as a list.",
+    "这个答案太大或嵌套太深，无法读取：请把那几个数写成列表。",
+)
 NO_SOLUTIONS = Words(
     "Worked solutions are switched off on this server, as in an exam.",
     "本服务器已关闭完整解答，例如正在考试。",
@@ -218,14 +224,28 @@ def _missing(key):
 
 def _judged(exercise, answer):
     try:
+        if not _is_bounded(answer):
+            return keep_working(*TOO_MUCH)
         with np.errstate(all="ignore"):  # 1/0 in an answer is for the verdict, not for a red box above it
             verdict = exercise.judge(answer)
         return verdict if shows("verdicts") else Verdict("noted", NO_VERDICTS)
     except BadInput as error:
         return keep_working(escape(error.en), escape(error.zh))
-    except Exception as error:  # nonsense of any kind: the student learns what could not be read, and goes on
-        reason = escape(f"{type(error).__name__}: {error}"[:200])
+    except (Exception, SystemExit) as error:  # nonsense of any kind: the student learns what it was, and goes on
+        reason = escape(shortened(f"{type(error).__name__}: {shortened(error, 200)}", 200))
         return keep_working(f"This answer cannot be read ({reason}).", f"无法读懂这个答案（{reason}）。")
+
+
+def _is_bounded(answer, deep=6):
+    """Whether an answer is small enough to be read: no endless sequence, and none of millions of numbers."""
+    if isinstance(answer, str | bytes | np.ndarray | Sized):
+        size = answer.size if isinstance(answer, np.ndarray) else len(answer)
+        if size > MOST:
+            return False
+    elif isinstance(answer, Iterator):
+        return False
+    parts = answer if isinstance(answer, list | tuple) else ()
+    return deep > 0 and all(_is_bounded(part, deep - 1) for part in parts)
 
 
 def _remember_try(key, answer, verdict):

@@ -65,8 +65,8 @@ def last_language() -> str:
     环境变量 COURSE_NN_LANGUAGE 指定的或上次选择的语言；都没有则为 "both"。
     """
     try:
-        language = os.environ.get("COURSE_NN_LANGUAGE") or _choice_file().read_text("utf-8").strip()
-    except (OSError, ImportError, UnicodeError):
+        language = os.environ.get("COURSE_NN_LANGUAGE", "").strip().lower() or _choice_file().read_text("utf-8").strip()
+    except (OSError, ImportError, UnicodeError, RuntimeError):  # RuntimeError: no home
         language = "both"
     return language if language in HIDE else "both"
 
@@ -76,7 +76,7 @@ def remember(language: str) -> None:
     try:
         _choice_file().parent.mkdir(parents=True, exist_ok=True)
         _choice_file().write_text(language, "utf-8")
-    except (OSError, ImportError):
+    except (OSError, ImportError, RuntimeError):
         pass
 
 

@@ -7,6 +7,7 @@ import ipywidgets
 from ipywidgets import HTML, HBox, VBox
 
 from course_nn.common import memory
+from course_nn.common.texts import shortened
 from course_nn.common.words import LANGUAGE, Words, block, term
 from course_nn.lectures import LECTURES, round_of
 from course_nn.notebook.exercises import LETTERS, NO_VERDICTS, Prediction, Verdict, find, shows
@@ -30,7 +31,7 @@ def predict(key: str) -> Shown:
     key    : id of the question, e.g. "neurons-1"
     raises : BadInput for an unknown id
     """
-    question = _question_of(key)
+    question = _question_of(shortened(key, 100))
     question.begin()
     return question
 

@@ -1,15 +1,19 @@
 """What a student can move: a control knows its label, where it starts and what it accepts, not how it looks."""
 
 import math
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from inspect import signature
 from typing import Any, NamedTuple, Protocol
 
+import numpy as np
+
 from course_nn.common.errors import BadInput, lookup
+from course_nn.common.texts import as_text, shortened, unified
 from course_nn.common.words import Words
+
+LONGEST_NUMBER, LONGEST_LINE, LONGEST_PASTED = 200, 20_000, 1_000_000  # characters that can be typed or pasted
 
 
 class Values(dict):
@@ -112,13 +116,13 @@ class Slider(Control):
 
     def check(self, value: Any) -> Any:
         """The value as a number of the range. 返回范围内的数值。  raises : BadInput"""
-        text = unicodedata.normalize("NFKC", str(value)).strip().replace("−", "-")  # as １.５ and −1 are typed
+        text = unified(as_text(value, LONGEST_NUMBER)).strip().replace("−", "-")  # as １.５ and −1 are typed
         try:
             number = float(text)
         except ValueError:
             number = math.nan
         if not self.low <= number <= self.high or (self.whole and number != int(number)):
-            raise self._refusal(str(value)[:40])
+            raise self._refusal(shortened(value))
         return int(number) if self.whole else number
 
     @staticmethod
@@ -151,7 +155,7 @@ class Slider(Control):
         whole numbers and powers of ten go by steps.
         手在该处时的取值：不超出范围，且比一步更细，移动平滑。
         """
-        value = min(max(float(value), self.low), self.high)
+        value = min(max(float(value), self.low), self.high) if value == value else self.start  # nan is no place
         if self.whole or self.decades:
             return self.at(self.steps(value))
         return round(self.low + round((value - self.low) / self.step * 10) * self.step / 10, 10)
@@ -189,11 +193,11 @@ class Choice(Control):
         """The option that the value is, or is written as: "1" is 1. 返回选项之一。  raises : BadInput"""
         by_text = {str(option): option for option in self.names}
         if isinstance(value, str):
-            return lookup(by_text, value if value in by_text else value[:40], *in_both(self.label))
+            return lookup(by_text, value if value in by_text else shortened(value), *in_both(self.label))
         try:
             return {option: option for option in self.names}[value]
-        except (KeyError, TypeError):  # unknown, or a list and its like, which cannot be looked up at all
-            return lookup(by_text, str(value)[:40], *in_both(self.label))
+        except Exception:  # unknown, or a list and its like, which cannot be looked up at all
+            return lookup(by_text, shortened(value), *in_both(self.label))
 
     def samples(self, rng: Any) -> list:
         """Every option that is quick. 全部快速选项。"""
@@ -213,13 +217,13 @@ class Toggle(Control):
 
     def check(self, value: Any) -> Any:
         """True or False. 返回真或假。  raises : BadInput"""
-        if value not in (True, False):
-            label = in_both(self.label)
-            raise BadInput(
-                f"{label.en}: expected True or False, got {value!r}. Try True.",
-                f"{label.zh}：应为 True 或 False，收到 {value!r}。可以试试 True。",
-            )
-        return bool(value)
+        if isinstance(value, bool | int | float | np.bool_) and value in (True, False):
+            return bool(value)
+        label, came = in_both(self.label), shortened(repr(value)) if isinstance(value, str) else shortened(value)
+        raise BadInput(
+            f"{label.en}: expected True or False, got {came}. Try True.",
+            f"{label.zh}：应为 True 或 False，收到 {came}。可以试试 True。",
+        )
 
     def samples(self, rng: Any) -> list:
         """Both. 两种取值。"""
@@ -246,8 +250,9 @@ class Typed(Control):
 
     def check(self, value: Any) -> Any:
         """The text, if it can be read. 返回可解读的文本。  raises : BadInput"""
-        self.read(str(value))
-        return str(value)
+        text = as_text(value, LONGEST_LINE)
+        self.read(text)
+        return text
 
     def samples(self, rng: Any) -> list:
         """The start and the examples. 初值与示例。"""
@@ -276,9 +281,10 @@ class Pasted(Control):
 
     def check(self, value: Any) -> Any:
         """The text, if it can be read. 返回可解读的文本。  raises : BadInput"""
-        if str(value).strip():
-            self.read(str(value))
-        return str(value)
+        text = as_text(value, LONGEST_PASTED)
+        if text.strip():
+            self.read(text)
+        return text
 
     def samples(self, rng: Any) -> list:
         """Nothing, and the examples. 空文本与示例。"""

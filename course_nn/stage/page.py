@@ -173,27 +173,37 @@ class Page:
         wide, tall = round(WIDTH * PIXELS), round(height * PIXELS)
         self._shape = f'width="{wide}" style="aspect-ratio:{wide}/{tall}" draggable="false"'
         self.layer = layer(wide, tall)
-        name = _part("title", f"<b>{title.html()}</b>")
         self.picture, self.message, self.words = _part("picture"), _part("message"), _part("readout")
-        self.moral, self.goal, self.taken = _part("moral"), _part("goal"), _part("taken")
-        self.more, self.unfold = _part("more"), ipywidgets.ToggleButton(icon="ellipsis-h")
+        self.more, self.moral, self.goal, self.taken = _part("more"), _part("moral"), _part("goal"), _part("taken")
+        self.controls = self._columns_and_tabs()
+        row = _kind("cn-buttons", HBox([_part("title", f"<b>{title.html()}</b>"), *self._buttons_beside(actions)]))
+        picture = under(self.layer, self.picture) if self.layer else self.picture
+        below = [self.message, self._readouts(), self.more, self.moral, self.goal, *self._offers(), style_sheet()]
+        above = [row, self._covering(), *([tasks.box] if tasks else []), self.controls]
+        self.box = _kind("cn-demo", VBox([*above, picture, *below]))
+
+    def _buttons_beside(self, actions):
+        """Beside the title: Play, and the Actions."""
+        return [*(player.button for player in self.players), *map(self._button, actions)]
+
+    def _covering(self):
+        """What is seen in place of a covered demo."""
+        self._cover, self._look = _part("cover"), ipywidgets.Button(icon="eye")
+        return _kind("cn-cover", VBox([self._cover, self._look]))
+
+    def _readouts(self):
+        """The first numbers, and a button that unfolds the rest."""
+        self.unfold = ipywidgets.ToggleButton(icon="ellipsis-h")
         self.unfold.observe(lambda change: self._unfold(change.new), "value")
         self._unfold(False)
-        readout = HBox([self.words, self.unfold])
-        readout.add_class("cn-readouts")
+        return _kind("cn-readouts", HBox([self.words, self.unfold]))
+
+    def _offers(self):
+        """A text to take along, and the button that takes it away."""
         self._dismiss = ipywidgets.Button(icon="times", tooltip="×")
         self._dismiss.on_click(lambda _: self.offer())
         self.offer()
-        row = HBox([name, *(player.button for player in players), *map(self._button, actions)])
-        row.add_class("cn-buttons")
-        self.controls = self._columns_and_tabs()
-        picture = under(self.layer, self.picture) if self.layer else self.picture
-        below = [self.message, readout, self.more, self.moral, self.goal, self._dismiss, self.taken, style_sheet()]
-        self._cover, self._look = _part("cover"), ipywidgets.Button(icon="eye")
-        cover = VBox([self._cover, self._look])
-        cover.add_class("cn-cover")
-        self.box = VBox([row, cover, *([tasks.box] if tasks else []), self.controls, picture, *below])
-        self.box.add_class("cn-demo")
+        return self._dismiss, self.taken
 
     def show(self, pixels: np.ndarray, words: Words, hurry: bool = False) -> None:
         """A new picture, as Frame.pixels has it, and its numbers, Words, which are its alternative text too."""
@@ -402,6 +412,12 @@ def plain(title: Words, words: Words) -> str:
     stop = "。" if LANGUAGE.shown == "zh" else ". "
     text = f"{title.shown()}{stop}{words.shown()}".replace("<sup>", "^").replace("\n", " ")
     return unescape(re.sub(r"</?[a-z][^<>]*>", "", text))
+
+
+def _kind(name, box):
+    """The box, of a kind that the style sheet knows."""
+    box.add_class(name)
+    return box
 
 
 def _part(name, html=""):

@@ -32,7 +32,7 @@ class Picture:
     def paint(self, *laid_out) -> None:
         """From nothing, in the reader's language, laid out for a result and its values; without them, as before."""
         self.laid_out = laid_out or self.laid_out
-        self._language = language_of_pictures(LANGUAGE.shown)
+        self._language, language = "", language_of_pictures(LANGUAGE.shown)  # none, should this be interrupted
         self.figure.clear()
         self.figure.set_layout_engine("constrained")
         self.frame = Frame(self.figure)
@@ -41,6 +41,7 @@ class Picture:
             self._haunt()
             self._move(*self.laid_out)
             self.frame.lay_out()  # what is shown next is drawn over it, so the frame knows at once which artists move
+        self._language = language
 
     def _haunt(self):
         """Where the student's prediction can be drawn, it stays in the picture, for the picture to refute."""

@@ -13,6 +13,7 @@ import traitlets
 from ipywidgets import HBox, Layout
 
 from course_nn.common.errors import BadInput
+from course_nn.common.texts import shortened
 from course_nn.common.words import shown, term
 from course_nn.stage.controls import Choice, Control, Pasted, Slider, Toggle, Typed
 
@@ -185,9 +186,9 @@ def _reader(core, check, refuse):
         nonlocal refused
         try:
             value = check(text)
-        except BadInput as error:
+        except Exception as error:
             refused = True
-            refuse(error)
+            refuse(error if isinstance(error, BadInput) else unreadable(text))
             return
         if refused and value == core.value:
             refuse(None)
@@ -221,6 +222,12 @@ def rows_of(needs: Sequence[tuple[float, bool]], track: float) -> int:
             rows, room = rows + 1, WIDE + GAP
         room -= width
     return rows
+
+
+def unreadable(text: str) -> BadInput:
+    """For a text at which its reader broke down. 针对读取时出错的文本。"""
+    short = shortened(text)
+    return BadInput(f"this cannot be read: “{short}”", f"无法读懂：“{short}”")
 
 
 def _describe(widget, control, room, unit=""):

@@ -16,7 +16,7 @@ from course_nn.stage import RunningDemo
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "course_nn"
-SHARED = {"mathematics", "errors", "progress", "outcomes"}
+SHARED = {"mathematics", "errors", "progress", "outcomes", "texts"}
 PLOTS = {"numpy", "matplotlib"}
 WIDGETS = {"ipywidgets", "traitlets", "IPython"}
 OF_A_LECTURE = SHARED | {"lecture's mathematics", "lecture's parts", "drawing", "words"}
@@ -24,16 +24,17 @@ OF_THE_PLAYGROUND = SHARED | {"playground's mathematics", "drawing", "words"}
 DIRECTIONS = {  # place: the packages from outside that it may import, and the places
     "errors": (set(), set()),
     "progress": ({"numpy"}, set()),
+    "texts": (set(), {"errors"}),
     "outcomes": (set(), set()),
     "words": ({"traitlets"}, {"errors"}),
     "memory": ({"jupyter_core"}, {"words"}),
     "mathematics": ({"numpy"}, SHARED),  # the shared modules on top
     "nodelay": (set(), set()),
     "drawing": (PLOTS, {"drawing"}),
-    "stage": (PLOTS | WIDGETS | {"PIL", "anywidget"}, {"stage", "drawing", "words", "errors", "outcomes", "memory"}),
+    "stage": (PLOTS | WIDGETS | {"PIL", "anywidget"}, {"stage", "drawing", "words", "errors", "texts", "outcomes", "memory"}),
     "notebook": (
         WIDGETS | {"numpy", "jupyter_core"},
-        {"notebook", "stage", "drawing", "words", "errors", "outcomes", "memory", "lectures"},
+        {"notebook", "stage", "drawing", "words", "errors", "texts", "outcomes", "memory", "lectures"},
     ),
     "lectures": (set(), {"words"}),  # the list
     "lecture": (set(), {"lecture's pictures"}),  # a lecture's window; a lecture never imports another

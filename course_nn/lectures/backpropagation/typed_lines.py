@@ -17,6 +17,9 @@ FUNCTIONS = OF_ONE | OF_SEVERAL
 NAME = re.compile("[a-z_][a-z_0-9]*")
 
 
+MOST = 50  # lines that are read
+
+
 class Line(NamedTuple):
     """One line: what it sets, and the formula."""
 
@@ -36,6 +39,11 @@ def read_lines(text: str, names: Iterable | None = None) -> list:
     pieces = [(k, piece) for k, piece in enumerate(re.split("[\n;；]", str(text)), 1) if piece.strip()]
     if not pieces:
         raise BadInput("expected a formula, got nothing; try y = x^2", "这里需要一个公式；可以试试 y = x^2")
+    if len(pieces) > MOST:
+        raise BadInput(
+            f"expected at most {MOST} lines, got {len(pieces):,}; leave some out",
+            f"至多 {MOST} 行，收到 {len(pieces):,} 行；请删去一些",
+        )
     known = None if names is None else [plain_name(name) for name in names]
     lines: list = []
     earlier: list = []  # names that lines have set

@@ -10,8 +10,10 @@ from typing import NamedTuple
 import numpy as np
 
 from course_nn.common.errors import BadInput, lookup
+from course_nn.common.texts import as_text
 
 PAGE = "playground.tensorflow.org"
+LONGEST = 20_000  # characters of a link
 INPUTS = {  # key -> name in the course, in the order in which the program feeds them in; cosX and cosY change nothing
     "x": "x1",
     "y": "x2",
@@ -106,7 +108,7 @@ def _pairs(url):
             f"a link is a text such as “#dataset=xor&networkShape=4”, got {url!r:.40}; paste one in quotes",
             f"链接应为文本，例如“#dataset=xor&networkShape=4”，收到 {url!r:.40}；请加引号粘贴",
         )
-    url = "".join(url.split())  # a link has no spaces; a mail that wraps it has
+    url = as_text("".join(url.split()), LONGEST)  # a link has no spaces; a mail that wraps it has
     if "=" not in url:
         url = _decoded(url)  # a whole link in percent encoding
     bare_page = PAGE in url and "=" not in url

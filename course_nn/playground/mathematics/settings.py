@@ -5,10 +5,10 @@ kinds; .values() makes them a dict again. A family of controls, such as one for 
 """
 
 import re
-import unicodedata
 from typing import NamedTuple
 
 from course_nn.common.errors import BadInput
+from course_nn.common.texts import unified
 from course_nn.features import FEATURES
 from course_nn.playground.mathematics.run import Rules
 from course_nn.playground.mathematics.tables import LINES
@@ -50,7 +50,7 @@ def read_hidden(text: str) -> tuple:
 
     raises : BadInput for what are no numbers, or more than the picture can show
     """
-    parts = re.split("[,;、]", unicodedata.normalize("NFKC", text)) if text.strip() else []
+    parts = re.split("[,;、]", unified(text)) if text.strip() else []
     units = [int(part) if re.fullmatch(r"\s*\d{1,3}\s*", part) else 0 for part in parts]
     if len(units) > len(LAYERS) or not all(n in UNITS for n in units):
         raise BadInput(

@@ -2,13 +2,13 @@
 
 import math
 import re
-import unicodedata
 from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
 
 from course_nn.common.errors import BadInput
+from course_nn.common.texts import as_text, unified
 
 LARGEST = 1e100  # number
 LONGEST = 1_000_000  # characters
@@ -75,12 +75,7 @@ def without_sample(text: str, k: int) -> str:
 
 def _rows(text):
     """(line number, cells) of each line that holds data."""
-    if len(text) > LONGEST:
-        _refuse(
-            f"{len(text):,} characters are too many; paste at most {LONGEST:,}, in {LINES} rows",
-            f"{len(text):,} 个字符过多；最多可粘贴 {LONGEST:,} 个，{LINES} 行",
-        )
-    text = unicodedata.normalize("NFKC", text).replace("−", "-").replace("\ufeff", "")  # as １，２ and −1 are typed
+    text = unified(as_text(text, LONGEST)).replace("−", "-").replace("\ufeff", "")  # as １，２ and −1 are typed
     lines = [(k, line.strip()) for k, line in enumerate(text.splitlines(), 1) if line.strip()]
     separator = _separator([line for _, line in lines[:LINES]])
     if lines and not any(map(_is_number, _cells(lines[0][1], separator))):

@@ -44,7 +44,7 @@ MOST_INNER = 9
 def read_order(text: str) -> list:
     """The numbers of nodes, such as "3, 1, 2"; each counts once."""
     pieces = [piece for piece in str(text).replace("，", ",").replace(",", " ").split()]
-    if not all(piece.isdecimal() for piece in pieces):
+    if not all(piece.isdecimal() and len(piece) < 5 for piece in pieces):
         raise BadInput(
             f"expected the numbers of nodes, such as 3, 1, 2; got “{str(text)[:30]}”",
             f"应为节点的编号，例如 3, 1, 2；收到“{str(text)[:30]}”",

@@ -1,9 +1,9 @@
 """How a network is written as text: the sizes of its layers, and the two ends of an edge."""
 
 import re
-import unicodedata
 
 from course_nn.common.errors import BadInput
+from course_nn.common.texts import unified
 
 MOST = 6  # layers, and units in each
 
@@ -13,7 +13,7 @@ def read_sizes(text: str) -> list:
 
     raises : BadInput
     """
-    parts = re.split(r"\s*[,;、→-]\s*|\s+", unicodedata.normalize("NFKC", text).strip(" ,[]()"))
+    parts = re.split(r"\s*[,;、→-]\s*|\s+", unified(text).strip(" ,[]()"))
     if not 2 <= len(parts) <= MOST or not set(parts) <= set(map(str, range(1, MOST + 1))):
         raise BadInput(
             f"layer sizes: 2 to {MOST} numbers from 1 to {MOST}, inputs first; got “{text[:40]}”, try 2, 3, 2",
@@ -28,7 +28,7 @@ def read_edge(text: str) -> tuple:
     raises : BadInput
     """
     unit = r"([xy]\d|h\d\.\d)"
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower()
+    plain = re.sub(r"\s", "", unified(text)).lower()
     match = re.fullmatch(f"{unit}(?:->|=>|→|>|,){unit}|", plain, re.ASCII)
     if not match:
         raise BadInput(

@@ -54,7 +54,7 @@ def entries(record: str) -> list:
 def _entry(text):
     bed, _, what = text.strip().partition(" ")
     known = what in INSTRUMENTS or what[:1] == "?" and what[1:] in PATIENTS
-    if not (bed.isdecimal() and 1 <= int(bed) <= len(BEDS) and known):
+    if not (bed.isdecimal() and len(bed) < 5 and 1 <= int(bed) <= len(BEDS) and known):
         raise BadInput(
             f"expected a bed and an instrument or a diagnosis, got “{text.strip()[:40]}”. Try 1 curves; 1 ?leak",
             f"应为床号加仪器或诊断，收到“{text.strip()[:40]}”。可以试试 1 curves; 1 ?leak",

@@ -1,12 +1,12 @@
 """Which cells of a surface are tried: those of a grid, random ones, or cells by their names, such as M13 and C5."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
 import numpy as np
 
 from course_nn.common.errors import BadInput
+from course_nn.common.texts import unified
 from course_nn.lectures.practice.tuning import grid_places
 
 SIDE = 25  # rows and columns
@@ -20,7 +20,7 @@ def parse_cells(text: str) -> tuple:
 
     raises : BadInput for what is no cell, and for more than 25
     """
-    words = re.split(r"[\s,;、]+", unicodedata.normalize("NFKC", text).strip().upper())
+    words = re.split(r"[\s,;、]+", unified(text).strip().upper())
     cells = [match for word in words if (match := CELL.fullmatch(word))]
     if not (len(cells) == len(words) <= MOST and all(1 <= int(cell[2]) <= SIDE for cell in cells)):
         raise BadInput(

@@ -9,7 +9,7 @@ from course_nn.lectures import LECTURES
 from course_nn.notebook import my_course, predict, revisit
 from course_nn.notebook.exercises import questions_of
 from course_nn.notebook.question import SURE
-from course_nn.notebook.revisit import DISTANCES, MOST, Again, answered
+from course_nn.notebook.repetition import DISTANCES, MOST, Again, answered
 from course_nn.notebook.sureness import ENOUGH, sureness
 
 ALL = [key for lecture in LECTURES for key in questions_of(lecture)]
