@@ -88,7 +88,7 @@ LECTURES = {  # by section, which is the first part of a cell's and of a questio
         "06_feature_learning.ipynb",
         Words("Feature learning", "特征学习"),
         Words("What do the hidden layers do?", "隐藏层在做什么？"),
-        minutes=150,
+        minutes=75,
     ),
     "backpropagation": _lecture(
         "backpropagation",

@@ -309,7 +309,7 @@ PREDICTIONS = {
     "feature_learning-6": Prediction(
         Words(
             "A linear classifier, trained on 300 digits, reads 94% of new ones from 64 pixels, and 55% from eight "
-            "random ReLU units. Now it gets eight principal components: the directions in which the digits differ most, "
+            "random ReLU units. Now it gets eight principal components: the directions in which digits differ most, "
             "found without labels and without a network. How many does it read?",
             "用 300 个手写数字训练的线性分类器，凭 64 个像素能认对 94% 的新样本，凭八个随机的 ReLU 单元只能认对 55%。"
             "现在给它八个主成分，即样本之间差别最大的八个方向；找它们既不用标签，也不用网络。它能认对多少？",
@@ -784,9 +784,11 @@ def solve_report() -> Words:
     return Words(
         "An example. I asked whether random features stay bad if there are many of them. I expected so. With 16 "
         f"untrained units {few} of the digits are read, with 128 it is {many}, which is what pixels give. So learning "
-        "saves units here; it does not make the impossible possible. I tried one draw and one kind of data only.",
+        "saves units here; it does not make the impossible possible. A sceptic would take other shuffles, and "
+        "principal components in place of random units: how many of those does it take?",
         f"示例。我想知道，随机特征很多时是否仍然不好，预期是的。16 个未训练的单元认对 {few}，128 个认对 {many}，"
-        "与像素相当。所以在这里，学习节省的是单元数，并不是把不可能变成可能。我只试了一次随机初始化和一种数据。",
+        "与像素相当。所以在这里，学习节省的是单元数，并不是把不可能变成可能。较个真的话，应换几种划分，"
+        "并用主成分代替随机单元：需要多少个主成分？",
     )
 
 

@@ -8,7 +8,7 @@ from computed import Pure
 
 from course_nn.common.outcomes import outcome
 from course_nn.common.progress import finished
-from course_nn.lectures.feature_learning.demos.digits import digit_readers
+from course_nn.lectures.feature_learning.demos.digits import digit_readers, pictures
 from course_nn.lectures.feature_learning.hidden_space import features
 
 demo = Pure("feature_learning.digits")
@@ -201,7 +201,7 @@ def test_of_linear_features_no_more_than_32_are_shown(run):
 
 def test_a_click_on_a_template_chooses_the_digit_to_which_the_unit_responds_most(study):
     reader = study.reader("learned", 8)
-    picture = demo.templates(reader, study, 0)
+    picture = pictures.templates(reader, study, 0)
     responses = reader.responses[study.order[picture.chooses], np.arange(8)]
     np.testing.assert_array_equal(responses, reader.responses.max(axis=0))
 
