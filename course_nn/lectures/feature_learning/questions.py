@@ -129,7 +129,7 @@ def eight_principal_components() -> str:
 @cache
 def what_leaves_the_lead_standing() -> str:
     """Which one change of the digits' demo leaves learned features ahead of principal components."""
-    study = finished(digit_readers.study(300))
+    study = finished(digit_readers.study(300, digit_readers.TYPICAL))
     kinds, widths = digit_readers.KINDS, digit_readers.WIDTHS
 
     def lead(kind, width):

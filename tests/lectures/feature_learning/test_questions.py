@@ -234,6 +234,6 @@ def test_a_report_is_for_comparing_and_no_program_calls_it_right():
 
 
 def test_the_lead_that_the_sceptics_question_names_is_that_of_the_demo():
-    study = finished(digit_readers.study(300))
+    study = finished(digit_readers.study(300, digit_readers.TYPICAL))
     components, learned = (study.wrong[digit_readers.KINDS.index(kind), 1].mean() for kind in ("components", "learned"))
     assert 5 < 100 * (components - learned) < 6.5

@@ -44,7 +44,7 @@ def test_tanh_may_change_its_sign_and_relu_may_not(run):
 
 
 def test_three_tanh_units_make_six_times_eight_networks_of_one_function(run):
-    network = symmetries.train_network("tanh", 3)
+    network = symmetries.train_network("tanh", 3, "best")
     (W, V), (b, c) = network.weights, network.biases
     vectors = []
     for order, signs in product(permutations(range(3)), product([1, -1], repeat=3)):
