@@ -6,7 +6,7 @@ from inspect import isfunction, isgenerator, signature
 
 from course_nn.common.progress import finished
 from course_nn.stage import Challenge
-from course_nn.stage.controls import Values, asks_for_values
+from course_nn.stage.controls import Values, parameters
 
 
 class Setting:
@@ -61,7 +61,9 @@ def given_values(function):
     @wraps(function)
     def called(*given, **named):
         setting = next((thing for thing in given if isinstance(thing, Setting)), None)
-        return function(*given, **named, **{"values": setting._values} if setting and asks_for_values(function) else {})
+        return function(
+            *given, **named, **{"values": setting._values} if setting and "values" in parameters(function) else {}
+        )
 
     return called
 

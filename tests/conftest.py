@@ -11,6 +11,8 @@ from xdist.scheduler import LoadFileScheduling
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is imported
 os.environ["COURSE_NN_LANGUAGE"] = "both"  # whatever the reader of this machine chose last
+os.environ["COURSE_NN_MEMORY"] = "off"  # and did
+os.environ["COURSE_NN_COVER"] = "off"  # a test looks at a demo without answering first
 
 from nudged import nudge  # noqa: E402
 from readouts import reads  # noqa: E402, F401
@@ -20,6 +22,7 @@ from texts import says  # noqa: E402, F401
 from course_nn.common import progress
 from course_nn.common.words import LANGUAGE  # noqa: E402
 from course_nn.lectures import LECTURES  # noqa: E402
+from course_nn.notebook import forget  # noqa: E402
 from course_nn.notebook.claims import claims  # noqa: E402
 from course_nn.stage import RunningDemo  # noqa: E402
 
@@ -43,6 +46,13 @@ def quiet_afterwards():
     yield
     for relabel in set(following()) - before:
         LANGUAGE.unobserve(relabel, "shown")
+
+
+@pytest.fixture(autouse=True)
+def a_new_student():
+    """Nothing was locked, solved or done before a test."""
+    yield
+    forget()
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ STILLS = {  # section -> the demo that is shown, and its setting
     "activations": ("gallery", {}),
     "xor": ("xor_network", {}),
     "deep_vs_shallow": ("overfit", {}),
-    "losses": ("chooser", {}),
+    "losses": ("chooser", {"task": "multiclass", "output": "linear", "loss": "squared"}),
     "feature_learning": ("morph", {}),
     "backpropagation": ("graph", {}),
     "gradient_descent": ("valley", {}),

@@ -2,11 +2,29 @@
 每讲一个文件夹，以及讲次的唯一清单：课程地图、题目、论断清单与测试都取自它。
 """
 
+from importlib import import_module
 from typing import NamedTuple
 
 from course_nn.common.words import Words
 
+A_ROUND = 15  # minutes, in class or alone
 REFERENCE = "reference.ipynb"  # terms, sources and the ledger: a notebook, and no lecture
+
+
+class Round(NamedTuple):
+    """One round of a lecture: ask, look, learn why.
+    一讲中的一轮：先问，再看，再明白为什么。
+
+    title     : Words
+    demo      : the name of its demo; None without one
+    questions : ids of the predictions that it asks; without them the one that has the name of the round
+    optional  : whether a first reading may leave it out
+    """
+
+    title: Words
+    demo: str | None
+    questions: tuple[str, ...] | None = None
+    optional: bool = False
 
 
 class Lecture(NamedTuple):
@@ -16,20 +34,28 @@ class Lecture(NamedTuple):
     notebook : file name in notebooks/
     title    : Words
     question : Words, what the lecture answers
-    minutes  : that it takes; None for as long as one likes
-    home     : the package that holds its demos and questions, and its claims if it makes any
+    home     : the package that holds its demos, rounds and questions, and its claims if it makes any
+    timed    : whether its minutes are counted
     """
 
     notebook: str
     title: Words
     question: Words
-    minutes: int | None
     home: str
     has_claims: bool = True
+    timed: bool = True
+
+    @property
+    def minutes(self) -> int | None:
+        """That it takes: so many for each round that is not optional; None for as long as one likes.
+        所需的分钟数：选读以外的每一轮都按同样的时间计；None 表示不限。
+        """
+        rounds = import_module(f"{self.home}.rounds").ROUNDS.values()
+        return A_ROUND * sum(not one.optional for one in rounds) if self.timed else None
 
 
-def _lecture(section, notebook, title, question, minutes=90, **more):
-    return Lecture(notebook, title, question, minutes, f"course_nn.lectures.{section}", **more)
+def _lecture(section, notebook, title, question, **more):
+    return Lecture(notebook, title, question, f"course_nn.lectures.{section}", **more)
 
 
 LECTURES = {  # by section, which is the first part of a cell's and of a question's id
@@ -38,7 +64,6 @@ LECTURES = {  # by section, which is the first part of a cell's and of a questio
         "00_start_here.ipynb",
         Words("Start here", "从这里开始"),
         Words("How does this course work?", "这门课怎么用？"),
-        minutes=15,
         has_claims=False,
     ),
     "neurons": _lecture(
@@ -46,14 +71,12 @@ LECTURES = {  # by section, which is the first part of a cell's and of a questio
         "01_neurons.ipynb",
         Words("Neurons", "神经元"),
         Words("What does one neuron compute?", "一个神经元计算什么？"),
-        minutes=120,
     ),
     "primer": _lecture(
         "primer",
         "01b_primer.ipynb",
         Words("Primer", "预备知识"),
         Words("How does anything learn?", "学习是怎么进行的？"),
-        minutes=45,
         has_claims=False,
     ),
     "activations": _lecture(
@@ -67,42 +90,36 @@ LECTURES = {  # by section, which is the first part of a cell's and of a questio
         "03_xor.ipynb",
         Words("XOR", "异或"),
         Words("Why is one neuron not enough?", "为什么一个神经元不够？"),
-        minutes=75,
     ),
     "deep_vs_shallow": _lecture(
         "deep_vs_shallow",
         "04_deep_vs_shallow.ipynb",
         Words("Deep vs. shallow", "深层与浅层"),
         Words("Why go deep?", "为什么要用深层网络？"),
-        minutes=120,
     ),
     "losses": _lecture(
         "losses",
         "05_losses.ipynb",
         Words("Losses", "损失函数"),
         Words("What does training minimise?", "训练在最小化什么？"),
-        minutes=150,
     ),
     "feature_learning": _lecture(
         "feature_learning",
         "06_feature_learning.ipynb",
         Words("Feature learning", "特征学习"),
         Words("What do the hidden layers do?", "隐藏层在做什么？"),
-        minutes=75,
     ),
     "backpropagation": _lecture(
         "backpropagation",
         "07_backpropagation.ipynb",
         Words("Backpropagation", "反向传播"),
         Words("How does every weight learn its share?", "每个权重怎样知道自己该如何改变？"),
-        minutes=120,
     ),
     "gradient_descent": _lecture(
         "gradient_descent",
         "08_gradient_descent.ipynb",
         Words("Gradient descent", "梯度下降"),
         Words("How to go downhill faster?", "怎样更快地下山？"),
-        minutes=120,
     ),
     "regularization": _lecture(
         "regularization",
@@ -112,21 +129,37 @@ LECTURES = {  # by section, which is the first part of a cell's and of a questio
             "How does a network that could learn anything learn the right thing?",
             "什么都能学会的网络，怎样学到对的东西？",
         ),
-        minutes=120,
     ),
     "practice": _lecture(
         "practice",
         "10_practice.ipynb",
         Words("Practice", "训练实践"),
         Words("How do you get it to work?", "怎样让网络真正学会？"),
-        minutes=150,
     ),
     "playground": Lecture(
         "playground.ipynb",
         Words("Playground", "游乐场"),
         Words("What happens if?", "如果……会怎样？"),
-        minutes=None,
         home="course_nn.playground",
         has_claims=False,
+        timed=False,
     ),
 }
+
+
+def rounds_of(section: str) -> dict[str, Round]:
+    """{id: Round} of a lecture, in its order; the first part of its cells' ids is that of the round.
+    一讲的各轮，按讲课顺序。
+
+    raises : KeyError for an unknown lecture
+    """
+    found = import_module(f"{LECTURES[section].home}.rounds").ROUNDS
+    return {
+        key: one._replace(questions=(key,) if one.questions is None else one.questions) for key, one in found.items()
+    }
+
+
+def round_of(question: str) -> tuple[str, Round] | None:
+    """The round that asks a question, with its id; None if no round does. 提出某道题的那一轮。"""
+    rounds = rounds_of(question.split("-")[0])
+    return next(((key, one) for key, one in rounds.items() if question in (one.questions or ())), None)

@@ -4,10 +4,13 @@
 
 from course_nn.notebook.claims import ledger
 from course_nn.notebook.class_table import class_answers, class_code
+from course_nn.notebook.course_map import forget, my_course
 from course_nn.notebook.environment import check_environment
-from course_nn.notebook.exercises import check, predict, show_source, solution
+from course_nn.notebook.exercises import check, show_source, solution
 from course_nn.notebook.hall import lecture
 from course_nn.notebook.language import language_switch
+from course_nn.notebook.question import predict
+from course_nn.notebook.revisit import revisit
 from course_nn.notebook.terms import glossary
 from course_nn.stage.presenting import Scene
 
@@ -17,11 +20,14 @@ __all__ = [
     "check_environment",
     "class_answers",
     "class_code",
+    "forget",
     "glossary",
     "language_switch",
     "lecture",
     "ledger",
+    "my_course",
     "predict",
+    "revisit",
     "show_source",
     "solution",
 ]

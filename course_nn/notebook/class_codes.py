@@ -4,6 +4,8 @@ A code is a word over 31 letters, a prime number, so that letters can be added a
 
     number of the notebook · edition of its questions (2) · answers (1 to 6) · tag (3) · check (2)
 
+After the answers of the first vote come as many letters for those of the second, if there was one.
+
 The tag is drawn at random, once a kernel: it tells a code that was pasted twice from two students who agree. It is no
 name, and nothing is sent anywhere. The two letters of the check make the sum of all letters, and their sum weighted by
 place, 0 mod 31 (a Reed–Solomon code of distance 3): one or two wrong letters, or two that have changed places, are
@@ -27,7 +29,7 @@ LOOK_ALIKE = str.maketrans("OILZU", "0112V")  # letters and what they are taken 
 EDITION, TAG, CHECK = 2, 3, 2  # letters
 TAGS = BASE**TAG
 WORD = re.compile(r"[A-Za-z0-9‐-―−-]+")  # of letters, digits and strokes of any kind
-LONGEST = 16  # letters of a code, with room for what was put between them
+LONGEST = 24  # letters of a code, with room for what was put between them
 
 
 class Read(NamedTuple):
@@ -37,11 +39,13 @@ class Read(NamedTuple):
     lecture : its section
     answers : {id of a question: key of the option, or None}; None if the code is of another edition of the questions
     tag     : 0 to TAGS − 1, that of its kernel
+    again   : the answers of a second vote, as in answers; {} if there was none
     """
 
     lecture: str
     answers: dict | None
     tag: int
+    again: dict = {}
 
 
 @cache
@@ -53,21 +57,38 @@ def numbers_of_notebooks() -> dict[str, str]:
     return {section: (number if rest else number[0]).upper() for section, (number, _, rest) in split.items()}
 
 
-def write(lecture: str, answers: dict[str, str], tag: int) -> str:
+def write(lecture: str, answers: dict[str, str], tag: int, again: dict[str, str] | None = None) -> str:
     """The code of some answers.
     由答案生成代码。
 
     lecture : its section
     answers : {id of a question: key of an option}; a question that is missing is not answered
     tag     : 0 to TAGS − 1
+    again   : the answers of a second vote, as answers
     """
+    votes = [answers, again] if any((again or {}).values()) else [answers]
+    body = "".join(_as_letters(_number_of(lecture, vote), _letters_of_answers(lecture)) for vote in votes)
+    word = numbers_of_notebooks()[lecture] + _edition(lecture) + body + _as_letters(tag, TAG)
+    return _in_groups(lecture, word + _check_letters(word))
+
+
+def _number_of(lecture, answers):
+    """One number for the answers to all questions."""
     number = 0
     for key, question in questions_of(lecture).items():
         options = [None, *sorted(question.options)]
         number = number * len(options) + options.index(answers.get(key))
-    body = _as_letters(number, _letters_of_answers(lecture)) + _as_letters(tag, TAG)
-    word = numbers_of_notebooks()[lecture] + _edition(lecture) + body
-    return _in_groups(lecture, word + _check_letters(word))
+    return number
+
+
+def _answers_of(lecture, number):
+    """The answers that a number stands for; None if it stands for none."""
+    chosen = {}
+    for key, question in reversed(questions_of(lecture).items()):
+        options = [None, *sorted(question.options)]
+        number, place = divmod(number, len(options))
+        chosen[key] = options[place]
+    return None if number else dict(reversed(chosen.items()))
 
 
 def read(word: str) -> Read | None:
@@ -83,16 +104,13 @@ def read(word: str) -> Read | None:
 
 
 def _read_as(lecture, word):
-    edition, answers, tag = word[:EDITION], word[EDITION : -TAG - CHECK], word[-TAG - CHECK : -CHECK]
-    if edition != _edition(lecture) or len(answers) != _letters_of_answers(lecture):
+    edition, letters, tag = word[:EDITION], word[EDITION : -TAG - CHECK], word[-TAG - CHECK : -CHECK]
+    each = _letters_of_answers(lecture)
+    votes = [letters[k : k + each] for k in range(0, len(letters), each)]
+    if edition != _edition(lecture) or len(letters) not in (each, 2 * each):
         return Read(lecture, None, _as_number(tag))
-    number, chosen = _as_number(answers), {}
-    for key, question in reversed(questions_of(lecture).items()):
-        options = [None, *sorted(question.options)]
-        number, place = divmod(number, len(options))
-        chosen[key] = options[place]
-    answers = dict(reversed(chosen.items()))
-    return Read(lecture, None if number else answers, _as_number(tag))
+    answers, *again = [_answers_of(lecture, _as_number(vote)) for vote in votes]
+    return Read(lecture, None if None in again else answers, _as_number(tag), *again)
 
 
 def _letters_of_answers(lecture):
@@ -212,9 +230,9 @@ def _from_one_kernel(one, other):
     """Whether two codes have the same tag, and answer no question differently."""
     if (one.lecture, one.tag) != (other.lecture, other.tag) or None in (one.answers, other.answers):
         return one == other
-    pairs = zip(one.answers.values(), other.answers.values())
+    pairs = [*zip(one.answers.values(), other.answers.values()), *zip(one.again.values(), other.again.values())]
     return all(None in pair or pair[0] == pair[1] for pair in pairs)
 
 
 def _answer_count(code):
-    return sum(answer is not None for answer in (code.answers or {}).values())
+    return sum(answer is not None for vote in (code.answers or {}, code.again) for answer in vote.values())

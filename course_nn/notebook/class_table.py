@@ -11,7 +11,8 @@ from course_nn.common.words import Words, block
 from course_nn.drawing import look
 from course_nn.lectures import LECTURES
 from course_nn.notebook import class_codes
-from course_nn.notebook.exercises import Verdict, keep_working, locked_answers, questions_of, shows
+from course_nn.notebook.exercises import Verdict, keep_working, questions_of, shows
+from course_nn.notebook.question import locked_answers
 from course_nn.stage.page import styled
 
 STYLE = """
@@ -37,6 +38,7 @@ class ClassAnswers(NamedTuple):
     twice   : how many more codes came from the same students
     wrong   : [(line, Words)], what is wrong with the lines that could not be counted
     right   : {id of a question: key of the right option}; empty until it is revealed
+    again   : as counts, of the second vote; only the questions that had one
     """
 
     lecture: str | None
@@ -45,10 +47,10 @@ class ClassAnswers(NamedTuple):
     twice: int
     wrong: list[tuple[int, Words]]
     right: dict[str, str]
+    again: dict[str, dict[str, int]]
 
     def _repr_html_(self):
-        questions = questions_of(self.lecture) if self.counts else {}
-        tables = [self._table(questions[key], counts, self.right.get(key)) for key, counts in self.counts.items()]
+        tables = [self._table(key) for key in self.counts]
         complaints = [block(words, "cn-warning") for words in self._complaints()]
         parts = "".join([block(self._head()), "<br>", *tables, *complaints])
         return f"<style>{STYLE}</style>" + styled(f'<div class="cn-votes">{parts}</div>')
@@ -60,7 +62,8 @@ class ClassAnswers(NamedTuple):
             lines.append(question.ask)
             for option, count in counts.items():
                 mark = " ✓" if option == self.right.get(key) else ""
-                lines.append(Words(*(f"  {count:3}  {words}{mark}" for words in question.lettered()[option])))
+                then = f" → {self.again[key][option]:3}" if key in self.again else ""
+                lines.append(Words(*(f"  {count:3}{then}  {words}{mark}" for words in question.lettered()[option])))
         return unescape("\n".join(words.shown("\n") for words in [*lines, *self._complaints()]))
 
     def _head(self):
@@ -73,19 +76,29 @@ class ClassAnswers(NamedTuple):
     def _complaints(self):
         return [Words(f"Line {line}: {words.en}", f"第 {line} 行：{words.zh}") for line, words in self.wrong]
 
-    def _table(self, question, counts, right):
-        total = sum(counts.values())
-        rows = [_row(question.lettered()[key], count, total, key == right) for key, count in counts.items()]
+    def _table(self, key):
+        """A question with its options: how many chose each, and beside that how many did in the second vote."""
+        question, votes = questions_of(self.lecture)[key], [self.counts[key]]
+        votes += [self.again[key]] if key in self.again else []
+        rows = [
+            _row(words, [(vote[option], sum(vote.values())) for vote in votes], option == self.right.get(key))
+            for option, words in question.lettered().items()
+        ]
         return f'{block(question.ask, "cn-ask")}<table class="cn-class">{"".join(rows)}</table>'
 
 
-def _row(option, count, total, is_right):
+def _row(option, votes, is_right):
     mark = "✓ " if is_right else ""
     words = block(Words(mark + option.en, mark + option.zh))
-    share, color = count / total, look.GREEN if is_right else look.BLUE
-    bar = f'<div class="cn-bar-of-class" style="width:{share:.1%};background:{color}"></div>' if count else ""
     kind = ' class="cn-right-one"' if is_right else ""
-    return f'<tr{kind}><th scope="row">{words}</th><td>{bar}</td><td class="cn-share">{count} ({share:.0%})</td></tr>'
+    return f'<tr{kind}><th scope="row">{words}</th>{"".join(_cells(*vote, is_right) for vote in votes)}</tr>'
+
+
+def _cells(count, total, is_right):
+    """The bar of an option, and its number."""
+    share, color = count / max(total, 1), look.GREEN if is_right else look.BLUE
+    bar = f'<div class="cn-bar-of-class" style="width:{share:.1%};background:{color}"></div>' if count else ""
+    return f'<td>{bar}</td><td class="cn-share">{count} ({share:.0%})</td>'
 
 
 class StudentCode(NamedTuple):
@@ -128,7 +141,9 @@ def class_code(lecture: str | None = None) -> Verdict | StudentCode:
     answers = {key: locked[key] for key in questions if key in locked}
     if not answers:
         return Verdict("missing", Words("Lock an answer, then run this cell again.", "请先锁定答案，再运行此单元格。"))
-    return StudentCode(class_codes.write(lecture, answers, _random_tag(lecture)), len(answers), len(questions))
+    again = {key: option for key, option in locked_answers(again=True).items() if key in questions}
+    code = class_codes.write(lecture, answers, _random_tag(lecture), again)
+    return StudentCode(code, len(answers), len(questions))
 
 
 @cache
@@ -156,11 +171,11 @@ def class_answers(codes: str, lecture: str | None = None, reveal: bool = False) 
         lecture = _lecture_of([code.lecture for _, code in found.codes if code.answers])
     else:
         lookup(LECTURES, lecture, "lecture", "讲次")
-    students = [code.answers for _, code in found.codes if code.lecture == lecture and code.answers]
-    counts = _counts(lecture, students) if students else {}
-    reveal = reveal and shows("verdicts")
-    right = {key: questions_of(lecture)[key].right() for key in counts} if reveal else {}
-    return ClassAnswers(lecture, counts, len(students), found.twice, _complaints_about(found, lecture), right)
+    students = [code for _, code in found.codes if code.lecture == lecture and code.answers]
+    counts = _counts(lecture, [code.answers for code in students])
+    again = _counts(lecture, [code.again for code in students])
+    right = {key: questions_of(lecture)[key].right() for key in counts} if reveal and shows("verdicts") else {}
+    return ClassAnswers(lecture, counts, len(students), found.twice, _complaints_about(found, lecture), right, again)
 
 
 def _lecture_of(keys):
@@ -169,11 +184,11 @@ def _lecture_of(keys):
     return max(lectures, key=lectures.count, default=None)
 
 
-def _counts(lecture, students):
+def _counts(lecture, votes):
     """How often each option was chosen, from the answers of each student."""
     counts = {}
-    for key, question in questions_of(lecture).items():
-        chosen = [answers[key] for answers in students if answers[key] is not None]
+    for key, question in questions_of(lecture).items() if votes else ():
+        chosen = [answers[key] for answers in votes if answers.get(key) is not None]
         if chosen:
             counts[key] = {option: chosen.count(option) for option in question.options}
     return counts

@@ -1,4 +1,4 @@
-"""Predict, lock, reveal; and check: the student commits to an answer first, then learns whether it was right.
+"""What a question and an exercise are, and how an answer is judged: every correct one counts.
 
 In an exam two variables of the environment, read whenever a student asks, take something away: COURSE_NN_SOLUTIONS=off
 the worked solutions, COURSE_NN_VERDICTS=off besides all that tells whether an answer is right.
@@ -7,6 +7,7 @@ the worked solutions, COURSE_NN_VERDICTS=off besides all that tells whether an a
 import inspect
 import os
 import re
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -14,19 +15,16 @@ from html import escape, unescape
 from importlib import import_module
 from typing import Any, NamedTuple
 
-import ipywidgets
 import numpy as np
 from IPython.display import Code
-from ipywidgets import HTML, VBox
 
+from course_nn.common import memory
 from course_nn.common.errors import BadInput, lookup
 from course_nn.common.words import LANGUAGE, Words, block, term
 from course_nn.lectures import LECTURES
-from course_nn.stage.layer import layer
-from course_nn.stage.page import Shown, style_sheet, styled, under
+from course_nn.stage.page import styled
 
 LETTERS = "ABCD"  # before the options of a question, so that they can be spoken of
-_LOCKED: dict[str, str] = {}  # id of a question -> the answer that this student locked
 NO_SOLUTIONS = Words(
     "Worked solutions are switched off on this server, as in an exam.",
     "本服务器已关闭完整解答，例如正在考试。",
@@ -114,7 +112,7 @@ def shows(what: str) -> bool:
     return on["verdicts"] in ("", "on") and (what == "verdicts" or on["solutions"] in ("", "on"))
 
 
-def _find(kind, key):
+def find(kind: str, key: Any) -> Any:
     """The entry of PREDICTIONS or EXERCISES with that id; only the module of its lecture is loaded."""
     section = str(key).split("-")[0]
     lecture = lookup(LECTURES, section, "lecture", "讲次")
@@ -198,9 +196,28 @@ def check(key: str, answer: Any = None) -> Verdict:
     answer : what the exercise asks for; None or ... means there is no answer yet
     """
     try:
-        exercise = _find("EXERCISES", key)
-        if answer is None or answer is ...:
-            return Verdict("missing", Words("Put your answer in place of the dots.", "请用答案替换省略号。"))
+        exercise = find("EXERCISES", key)
+    except BadInput as error:
+        return keep_working(escape(error.en), escape(error.zh))
+    if answer is None or answer is ...:
+        return _missing(key)
+    verdict = _judged(exercise, answer)
+    _remember_try(key, answer, verdict)
+    return verdict
+
+
+def _missing(key):
+    """Put an answer here; and what is known of earlier ones."""
+    said = Words("Put your answer in place of the dots.", "请用答案替换省略号。")
+    entry = memory.recall(key.split("-")[0]).get("exercises", {}).get(key, {})
+    if entry.get("voice") != "right":
+        return Verdict("missing", said)
+    day = escape(memory.day(entry))
+    return Verdict("missing", Words(f"{said.en} You had it right on {day}.", f"{said.zh}您在 {day} 答对过。"))
+
+
+def _judged(exercise, answer):
+    try:
         with np.errstate(all="ignore"):  # 1/0 in an answer is for the verdict, not for a red box above it
             verdict = exercise.judge(answer)
         return verdict if shows("verdicts") else Verdict("noted", NO_VERDICTS)
@@ -211,36 +228,39 @@ def check(key: str, answer: Any = None) -> Verdict:
         return keep_working(f"This answer cannot be read ({reason}).", f"无法读懂这个答案（{reason}）。")
 
 
+def _remember_try(key, answer, verdict):
+    """How often it was tried, and that it was right once. The same answer again, as a cell is run again, is no try."""
+    lecture, mark = key.split("-")[0], _mark(answer)
+    entry = memory.recall(lecture).get("exercises", {}).get(key, {})
+    if entry.get("mark") == mark and entry.get("voice") in (verdict.voice, "right"):
+        return
+    tries = entry["tries"] + 1 if isinstance(entry.get("tries"), int) else 1
+    if entry.get("voice") == "right":  # once right stays right, with its day
+        memory.remember(lecture, "exercises", key, **entry | {"tries": tries, "mark": mark})
+    else:
+        memory.remember(lecture, "exercises", key, voice=verdict.voice, tries=tries, mark=mark)
+
+
+def _mark(answer):
+    """A short number by which an answer is known again; of a function its code."""
+    code = getattr(answer, "__code__", None)
+    try:
+        seen = (code.co_code, code.co_consts, code.co_names) if code else answer
+        return f"{zlib.crc32(repr(seen)[:100_000].encode('utf-8', 'replace')):08x}"
+    except Exception:  # an object that cannot be shown
+        return type(answer).__name__
+
+
 def solution(key: str) -> Verdict:
     """The worked solution of an exercise, on request. 按需显示习题的完整解答。
 
     COURSE_NN_SOLUTIONS=off hides it, on a whole server.
     """
     try:
-        exercise = _find("EXERCISES", key)
+        exercise = find("EXERCISES", key)
         return Verdict("solution", exercise.solution() if shows("solutions") else NO_SOLUTIONS)
     except BadInput as error:
         return keep_working(escape(error.en), escape(error.zh))
-
-
-def predict(key: str) -> Shown:
-    """Ask a question; the answer is revealed once the student has locked one in.
-    提出问题；学生锁定答案之后才揭晓。
-
-    A cell that is run again shows the same question with the answer that was locked; if verdicts were off then and are
-    on now, with its verdict too.
-
-    key    : id of the question, e.g. "neurons-1"
-    raises : BadInput for an unknown id
-    """
-    question = _question_of(key)
-    question.tell()
-    return question
-
-
-@cache
-def _question_of(key):
-    return _QuestionOnPage(key, _find("PREDICTIONS", key))
 
 
 def questions_of(lecture: str) -> dict[str, Prediction]:
@@ -251,68 +271,12 @@ def questions_of(lecture: str) -> dict[str, Prediction]:
     return import_module(f"{lookup(LECTURES, lecture, 'lecture', '讲次').home}.questions").PREDICTIONS
 
 
-def locked_answers() -> dict[str, str]:
-    """{id: key of an option} of all answers that were locked in this notebook. 本笔记本中已锁定的全部答案。"""
-    return dict(_LOCKED)
+def exercises_of(lecture: str) -> dict[str, Exercise]:
+    """{id: Exercise} of a lecture, in its order. 一讲的全部习题，按讲课顺序。
 
-
-class _QuestionOnPage(Shown):
-    """The question on the page."""
-
-    def __init__(self, key: str, question: Prediction) -> None:
-        super().__init__(VBox(), self._words)
-        self.key, self.question = key, question
-        self.choice, self.button, self.reveal = ipywidgets.RadioButtons(), ipywidgets.Button(icon="lock"), HTML()
-        ask = HTML(block(question.ask, "cn-ask"))
-        self.layer = layer(1, 1)  # it moves the keyboard's focus to the verdict
-        parts = [ask, self.choice, self.button, self.reveal]
-        self.box.children = [*parts, *([under(self.layer)] if self.layer else []), style_sheet()]
-        self.box.add_class("cn-question")
-        self._relabel()
-        self.choice.observe(self._chosen, "value")
-        self.button.on_click(self._lock)
-        LANGUAGE.observe(self._relabel, "shown")
-
-    def _relabel(self, change=None):
-        if self.layer:
-            self.layer.language = LANGUAGE.shown
-        chosen = self.choice.value
-        with self.choice.hold_sync():  # new words would take the choice away; put it back
-            options = zip(LETTERS, self.question.options.items())
-            self.choice.options = [(f"{letter}. {words.shown(' / ')}", key) for letter, (key, words) in options]
-            self.choice.value = chosen
-        self.button.description = term("lock in").shown()
-
-    def _words(self):
-        """What can be read where nothing can be chosen: the question and its options."""
-        options = zip(*self.question.lettered().values())
-        return Words(*(f"{ask} ({'; '.join(of)})" for ask, of in zip(self.question.ask, options)))
-
-    def _chosen(self, change):
-        self.reveal.value = ""
-
-    def _lock(self, button):
-        chosen = self.choice.value
-        if chosen is None:
-            self.reveal.value = block(Words("Choose an answer first.", "请先选择一个答案。"))
-            return
-        self.choice.disabled = self.button.disabled = True
-        _LOCKED[self.key] = chosen
-        self.tell()
-        if self.layer:
-            self.layer.told += 1
-
-    def tell(self) -> None:
-        """The verdict on what was locked, if anything was."""
-        if self.choice.disabled:
-            self.reveal.value = block(Words(*(f"{word} …" for word in term("computing"))))  # some answers take seconds
-            self.reveal.value = self._verdict(self.choice.value).html()
-
-    def _verdict(self, chosen):
-        if not shows("verdicts"):
-            return Verdict("noted", NO_VERDICTS)
-        voice = "right" if chosen == self.question.right() else "not what happens"
-        return Verdict(voice, self.question.because[chosen])
+    raises : BadInput for an unknown lecture
+    """
+    return import_module(f"{lookup(LECTURES, lecture, 'lecture', '讲次').home}.questions").EXERCISES
 
 
 def show_source(thing: Any) -> Code:

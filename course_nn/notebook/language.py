@@ -2,11 +2,11 @@
 
 import os
 from functools import cache
-from pathlib import Path
 
 import ipywidgets
 
 from course_nn.common.errors import lookup
+from course_nn.common.memory import home
 from course_nn.common.words import LANGUAGE, Words
 from course_nn.stage.page import HIDE, Shown, style_sheet
 
@@ -47,12 +47,17 @@ def _switch():
 
     def pressed(change):
         if change.new != LANGUAGE.shown:  # else it follows what code has set
-            LANGUAGE.shown = change.new
-            remember(change.new)
+            choose(change.new)
 
     buttons.observe(pressed, "value")
     LANGUAGE.observe(lambda change: setattr(buttons, "value", change.new), "shown")
     return Shown(ipywidgets.HBox([buttons, style_sheet()]), lambda: NO_SWITCH)
+
+
+def choose(language: str) -> None:
+    """What a reader does: show this language, here and in the next notebook. 读者选择语言：现在与以后都用它。"""
+    LANGUAGE.shown = language
+    remember(language)
 
 
 def last_language() -> str:
@@ -76,7 +81,5 @@ def remember(language: str) -> None:
 
 
 def _choice_file():
-    """The file that keeps the choice, in the reader's Jupyter configuration; some kernels have no jupyter_core."""
-    from jupyter_core.paths import jupyter_config_dir
-
-    return Path(jupyter_config_dir(), "course_nn", "language")
+    """The file that keeps the choice, beside what else is remembered."""
+    return home() / "language"

@@ -3,12 +3,14 @@
 """
 
 from course_nn.stage.controls import Action, Choice, Pasted, Slider, Toggle, Typed, Values
-from course_nn.stage.description import Challenge, Demo, demo
+from course_nn.stage.description import DEMOS, Challenge, Demo, demo
 from course_nn.stage.running import RunningDemo
 from course_nn.stage.sceptic import Change, Sceptic
+from course_nn.stage.tasks import Task, moved, tried
 from course_nn.stage.touch import Handle
 
 __all__ = [
+    "DEMOS",
     "Action",
     "Challenge",
     "Change",
@@ -19,8 +21,11 @@ __all__ = [
     "RunningDemo",
     "Sceptic",
     "Slider",
+    "Task",
     "Toggle",
     "Typed",
     "Values",
     "demo",
+    "moved",
+    "tried",
 ]

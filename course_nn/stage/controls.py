@@ -24,15 +24,16 @@ class Values(dict):
             raise AttributeError(name) from None
 
 
-def with_values(function: Callable, *given, values: Values) -> Any:
-    """function(*given), and the values of the controls beside them, if it asks for them."""
-    return function(*given, values=values) if asks_for_values(function) else function(*given)
+def with_values(function: Callable, *given, **known) -> Any:
+    """function(*given), and beside them what it asks for by name of what else is known: `values` of the controls."""
+    asked = parameters(function)
+    return function(*given, **{name: known[name] for name in known if name in asked})
 
 
 @lru_cache(maxsize=2000)  # each frame asks this of a dozen functions
-def asks_for_values(function: Callable) -> bool:
-    """Whether a function has a parameter of that name."""
-    return "values" in signature(function).parameters
+def parameters(function: Callable) -> frozenset[str]:
+    """The names of what a function takes."""
+    return frozenset(signature(function).parameters)
 
 
 def in_both(label: Words | str) -> Words:
@@ -232,6 +233,7 @@ class Typed(Control):
 
     read     : text -> anything; raises BadInput with a sentence that helps
     examples : further texts that can be read, for tests and as hints
+    kept     : whether it is remembered for the next day
     """
 
     label: Words | str
@@ -240,6 +242,7 @@ class Typed(Control):
     examples: tuple = ()
     used: Callable = always
     means: Words | None = None
+    kept: bool = False
 
     def check(self, value: Any) -> Any:
         """The text, if it can be read. 返回可解读的文本。  raises : BadInput"""

@@ -17,10 +17,12 @@ from course_nn.stage import sceptic
 from course_nn.stage.controls import Action, Control, Values, with_values
 from course_nn.stage.running import RunningDemo
 from course_nn.stage.sceptic import Sceptic
+from course_nn.stage.tasks import Task
 from course_nn.stage.touch import Handle
 
+DEMOS: dict[str, "Demo"] = {}  # all that are imported, by their names, "xor.one_unit"
 NEEDED = ("CONTROLS", "compute", "paint", "draw", "readout")  # in the module of a demo
-OPTIONAL = ("CHALLENGE", "HANDLES", "PRESETS", "ACTIONS", "SCEPTIC")
+OPTIONAL = ("TO_DO", "CHALLENGE", "HANDLES", "PRESETS", "ACTIONS", "SCEPTIC")
 
 
 class Challenge(NamedTuple):
@@ -45,6 +47,7 @@ class Demo:
     paint     : figure -> artists, made once
     draw      : (artists, result) -> None; moves artists, never clears an axes
     readout   : result -> Words, the numbers of the picture; may hold inline HTML
+    to_do     : Tasks, things to do with it; {round: Tasks} of a demo that several rounds have
     challenge : Challenge or None
     handles   : Handles, what can be taken hold of in the picture, the topmost last; each moves controls
     presets   : {Words: {parameter: value}}, a button each
@@ -66,6 +69,7 @@ class Demo:
     paint: Callable
     draw: Callable
     readout: Callable[..., Words]
+    to_do: Sequence[Task] | Mapping[str, Sequence[Task]] = ()
     challenge: Challenge | None = None
     handles: Sequence[Handle] = ()
     presets: Mapping[Words, dict] = field(default_factory=dict)
@@ -81,8 +85,8 @@ class Demo:
     def of(cls, maker: Callable, title: Words, **more) -> "Demo":
         """What the module of a maker describes; each part has the name there that it has here.
 
-        CONTROLS, compute, paint, draw, readout; and where there are any CHALLENGE, HANDLES, PRESETS, ACTIONS,
-        SCEPTIC
+        CONTROLS, compute, paint, draw, readout; and where there are any TO_DO, CHALLENGE, HANDLES, PRESETS,
+        ACTIONS, SCEPTIC
 
         more   : what the module does not say, height for instance
         raises : BadInput if one that is needed is missing
@@ -112,12 +116,28 @@ class Demo:
                 f"compute 的参数是 {'、'.join(taken)}；控件是 {'、'.join(self.controls)}",
             )
 
+    @property
+    def name(self) -> str:
+        """Its window and its maker, as a notebook calls it: "xor.one_unit". 在笔记本中的写法。"""
+        window = self.maker.__module__.removeprefix("course_nn.").removeprefix("lectures.").split(".")[0]
+        return f"{window}.{self.maker.__name__}"
+
     def open(self, values: dict) -> RunningDemo:
         """It runs, from these values on; the other controls stand where they start.
 
         raises : BadInput for an unknown parameter or a value that its control refuses
         """
         return RunningDemo(self, values)
+
+    def tasks_of(self, key: str) -> Sequence[Task]:
+        """The tasks in a round; of a demo that several have those of the first, if the key names none. 某轮的任务。"""
+        return self.to_do[self.tasks_key(key)] if isinstance(self.to_do, Mapping) else self.to_do
+
+    def tasks_key(self, key: str) -> str:
+        """Under which it is remembered what of the tasks in a round is done. 记忆中某轮任务的键。"""
+        if not isinstance(self.to_do, Mapping):
+            return self.maker.__name__
+        return key if key in self.to_do else next(iter(self.to_do))
 
     def start(self) -> Values:
         """Where the controls start."""
@@ -177,6 +197,7 @@ def demo(title: Words, **more) -> Callable[[Callable], Callable[..., RunningDemo
         def opened(**values):
             return described.open(values)
 
+        DEMOS[described.name] = described
         return opened
 
     return decorate

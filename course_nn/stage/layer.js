@@ -33,6 +33,7 @@ function render({ model, el, printed }) {
     countDots(model, leave.signal);
     sayLanguage(model, el, leave.signal);
     model.on("change:told", () => showVerdict(el));
+    model.on("change:told", () => el.dispatchEvent(new CustomEvent("course-nn:locked", { bubbles: true })));
     hearClicker(model, el, leave.signal);
     keepArrows(el, leave.signal);
     const watch = speak(el, el.querySelector(".cn-spoken"));
@@ -182,6 +183,7 @@ function sayLanguage(model, el, signal) {
         const own = el.closest(".cn-demo, .cn-question");
         if (own) own.lang = model.get("language") === "en" ? "en-US" : "zh-CN";
         else if (!signal.aborted) setTimeout(say, 50); // the layer is made before it stands on the page
+        el.dispatchEvent(new CustomEvent("course-nn:language", { bubbles: true, detail: model.get("language") }));
     };
     model.on("change:language", say);
     say();

@@ -54,6 +54,14 @@ STYLE = """
                                  .cn-row > .widget-hbox { min-width: 20em; } }
 .cn-row > .widget-dropdown ~ .widget-hbox textarea:not(:placeholder-shown) { min-height: 8em; }
 
+.cn-demo > .cn-cover { display: none; }
+.cn-demo.cn-covered > .cn-cover { display: flex; border: 1px dashed var(--jp-border-color1); padding: 0.6em 1em; }
+.cn-demo.cn-covered > :not(.cn-buttons):not(.cn-cover), .cn-covered > .cn-buttons > :not(.cn-title) { display: none; }
+.jp-Notebook div[lang] > ol:has(+ details) { display: none; } /* the same tasks stand in the demos */
+.cn-cover .jupyter-button { align-self: flex-start; }
+.cn-tasks { align-items: baseline; flex-flow: row wrap; }
+.cn-tasks > .widget-html { flex: 1; min-width: 16em; }
+.cn-tasks u { text-underline-offset: 0.25em; }
 .cn-columns abbr { text-decoration: none; cursor: help; }
 .cn-picture img { width: 100%; height: auto; }
 .cn-demo .cn-held { display: grid; grid-template-columns: minmax(0, 1fr); }
@@ -91,6 +99,7 @@ STYLE = """
 .cn-question .widget-radio-box label { display: flex; flex-flow: row-reverse; justify-content: flex-end; height: auto; }
 .cn-question .widget-radio-box input { flex: none; }
 .cn-question .jupyter-button { align-self: flex-start; }
+.cn-question .cn-locks { flex-flow: row wrap; overflow: visible; }
 .cn-verdict { border-left: 0.3em solid var(--jp-border-color1); padding-left: 0.6em; }
 .cn-verdict.cn-right { border-color: var(--jp-success-color1, #2e7d32); }
 .cn-verdict.cn-almost { border-color: var(--jp-warn-color1, #b26a00); }
@@ -103,6 +112,7 @@ HIDE = {
 }
 _CLOSED: deque[str] = deque(maxlen=10_000)  # ids of the widgets that were closed last
 SIGNS = {"open": "○", "almost": "◐", "solved": "●"}
+NOT_YET = Words("First lock an answer to the question above; then look.", "请先锁定上面那道题的答案，再来看。")
 
 
 @cache
@@ -153,10 +163,11 @@ class Page:
     players : Players, whose buttons come first
     press   : called with the Action whose button is pressed
     height  : of the picture in inches
+    tasks   : TaskLine or None
     """
 
-    def __init__(self, title, live, panes, actions, players, press, height):
-        self.title, self.live, self.players = title, live, players
+    def __init__(self, title, live, panes, actions, players, press, height, tasks=None):
+        self.title, self.live, self.players, self.tasks = title, live, players, tasks
         self._bar = self._go = None  # of a presentation
         self.warning, self.buttons, self._panes, self._press = "", [], panes, press  # buttons: pairs (widget, Words)
         wide, tall = round(WIDTH * PIXELS), round(height * PIXELS)
@@ -173,7 +184,10 @@ class Page:
         self.controls = self._columns_and_tabs()
         picture = under(self.layer, self.picture) if self.layer else self.picture
         below = [self.message, self.words, self.moral, self.goal, self._dismiss, self.taken, style_sheet()]
-        self.box = VBox([row, self.controls, picture, *below])
+        self._cover, self._look = _part("cover"), ipywidgets.Button(icon="eye")
+        cover = VBox([self._cover, self._look])
+        cover.add_class("cn-cover")
+        self.box = VBox([row, cover, *([tasks.box] if tasks else []), self.controls, picture, *below])
         self.box.add_class("cn-demo")
 
     def show(self, pixels: np.ndarray, words: Words, hurry: bool = False) -> None:
@@ -204,6 +218,15 @@ class Page:
             self.layer.observe(lambda change: sharpen(change.new), "density")
             self.layer.observe(lambda change: self._go and self._go(change.new - change.old), "scene")
 
+    def cover(self, covered: bool) -> None:
+        """Show nothing of the demo but its title, and that a question comes first; or show it."""
+        self._cover.value = block(NOT_YET) if covered else ""
+        (self.box.add_class if covered else self.box.remove_class)("cn-covered")
+
+    def on_look(self, look: Callable[[], None]) -> None:
+        """Call look() when the reader wants to see a covered demo all the same."""
+        self._look.on_click(lambda _: look())
+
     def fold(self, folded: bool) -> None:
         """Hide the controls, or show them."""
         (self.controls.add_class if folded else self.controls.remove_class)("cn-folded")
@@ -222,11 +245,11 @@ class Page:
         """What becomes of the moral at this setting, Words."""
         self.moral.value = block(verdict)
 
-    def show_challenge(self, goal: Words, state: str) -> None:
-        """The goal, Words, and how far the reader has come: "open", "almost" or "solved"."""
-        sign, head, how = SIGNS[state], term("challenge"), term(state)
-        en = f"{sign} <b>{head.en}</b> ({how.en}): {goal.en}"
-        zh = f"{sign} <b>{head.zh}</b>（{how.zh}）：{goal.zh}"
+    def show_challenge(self, goal: Words, state: str, day: str = "") -> None:
+        """The goal, Words, how far the reader has come, "open", "almost" or "solved", and the day of its solution."""
+        sign, head, how, on = SIGNS[state], term("challenge"), term(state), day and f" {day}"
+        en = f"{sign} <b>{head.en}</b> ({how.en}{on}): {goal.en}"
+        zh = f"{sign} <b>{head.zh}</b>（{how.zh}{on}）：{goal.zh}"
         self.goal.value = block(Words(en, zh), f"cn-{state}")
 
     def warn(self, error: BadInput | Words) -> None:
@@ -268,6 +291,9 @@ class Page:
             self.layer.language = LANGUAGE.shown
         for part in (*self.live.values(), *self.players):
             part.relabel()
+        if self.tasks:
+            self.tasks.relabel()
+        self._look.description = term("look anyway").shown()
         for button, words in self.buttons:
             button.description = words.shown()
         for tab in self.controls.children[1:]:

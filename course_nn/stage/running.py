@@ -25,6 +25,8 @@ from course_nn.stage.page import PIXELS, Page, close
 from course_nn.stage.picture import Picture
 from course_nn.stage.play import Player
 from course_nn.stage.presenting import LECTURE, Presentation, Scene
+from course_nn.stage.road import Road
+from course_nn.stage.rounds import covers
 from course_nn.stage.widgets import build
 
 
@@ -60,13 +62,14 @@ class RunningDemo:
 
     def __init__(self, spec, start):
         self.spec = spec
-        self._start = Values(spec.start() | spec.checked(start))
+        self._start, self._given = Values(spec.start() | spec.checked(start)), start
         self._loop = running_loop()
         self._asked = self._shown = spec.start()  # of the result that is wanted, and of the one in the picture
         self._partial = False  # True while the picture shows a first part of the result
         self._quiet = False  # True while controls are moved without a frame for each of them
         self._work = None  # the long computation that is under way, a generator
         self._effect = None  # of the moral, in the lecture's setting
+        self.road = Road(spec)
         self._presentation, self._density = None, 1  # dots of the screen a page pixel
         self._build()
         self._open()
@@ -180,6 +183,8 @@ class RunningDemo:
         scenes = self._scenes() if scenes is None else scenes
         for scene in scenes:
             self.spec.checked(scene.values)
+        if scenes:
+            self.page.cover(False)
         if self._presentation:
             self._presentation.close()
         self._presentation = Presentation(self.page, scenes, self._play_scene) if scenes else None
@@ -189,9 +194,8 @@ class RunningDemo:
 
     def code(self) -> str:
         """The call that rebuilds this very setting. 返回重建当前设置的那行代码。"""
-        window = self.spec.maker.__module__.removeprefix("course_nn.").removeprefix("lectures.").split(".")[0]
         settings = [f"{name}={value!r}" for name, value in self.values.items()]
-        return f"{window}.{self.spec.maker.__name__}({', '.join([*self.spec.given, *settings])})"
+        return f"{self.spec.name}({', '.join([*self.spec.given, *settings])})"
 
     def close(self) -> None:
         """Take the demo off the page and free its memory. 从页面移除并释放内存。"""
@@ -200,6 +204,7 @@ class RunningDemo:
                 return
             LANGUAGE.unobserve(self._relabel, "shown")
             LECTURE.unobserve(self._follow_lecture, "on")
+            self.road.round.unobserve(self._uncover, "waits")
             for player in self.players.values():
                 player.close()
             close(self.page.box)
@@ -340,8 +345,18 @@ class RunningDemo:
             return
         if self.spec.sceptic:
             self.page.show_moral(self.spec.sceptic.verdict(self._effect_in_the_lecture(), self._result, self._shown))
+        self._take_notice()
+
+    def _take_notice(self):
+        """Of what the student has come to; and once solved, a challenge stays solved."""
+        state = self.state
+        said = self.road.take_notice(self._result, self._shown, state, self.code) or self.road.keep(self._shown)
+        if said:
+            self.page.warn(said)
         if self.spec.challenge:
-            self.page.show_challenge(self.spec.challenge.goal, self.state)
+            self.page.show_challenge(
+                self.spec.challenge.goal, "solved" if self.road.solved else state, self.road.solved
+            )
 
     def _effect_in_the_lecture(self):
         """How much the moral says where the controls start, computed once."""
@@ -412,6 +427,7 @@ class RunningDemo:
             players,
             self.act,
             self.spec.height,
+            self.road.tasks,
         )
         self.picture = Picture(self.spec, self.spec.dpi)
 
@@ -431,18 +447,27 @@ class RunningDemo:
         whole = not (self._loop and on_a_page())  # where nobody waits
         result, rest = self._first_part(self.spec.result(self._asked), whole)
         self.picture.paint(result, self._asked)
-        if self._start != self._asked:
+        first = self._start | self._left()
+        if first != self._asked:
             self.spec.restart()
-            self._put(self._start)
+            self._put(first)
             self._asked = self.values
             result, rest = self._first_part(self.spec.result(self._asked), whole)
         self._show(result, partial=rest is not None)
         self._listen()
         if rest:
             self._go_on(rest)
+        self._cover()
         if LECTURE.on:
             self.present()
         close_earlier_run(self)
+
+    def _left(self):
+        """The controls that are kept, as they were left, where the caller does not say otherwise."""
+        try:
+            return self.spec.checked({k: v for k, v in self.road.kept().items() if k not in self._given})
+        except BadInput:  # of another edition, or written by somebody else
+            return {}
 
     def _listen(self):
         for name, live in self._live.items():
@@ -450,6 +475,26 @@ class RunningDemo:
         self.page.on_touch(lambda held: self.touched(*held), self._sharpen, self._appear)
         LANGUAGE.observe(self._relabel, "shown")
         LECTURE.observe(self._follow_lecture, "on")
+        self.road.round.observe(self._uncover, "waits")
+        self.page.on_look(self._look)
+
+    # ---- covered, until its question is answered ------------------------------------------------------
+
+    def _cover(self):
+        """Wait for the answer to the question of this round, unless nobody is to wait here."""
+        if self.road.round.waits and covers() and not LECTURE.on:
+            self.page.cover(True)
+
+    @callback
+    def _uncover(self, change):
+        if not change.new:
+            self.page.cover(False)
+
+    @callback
+    def _look(self):
+        """The student looks before answering, and may."""
+        self.road.round.looked = True
+        self.page.cover(False)
 
     # ---- in another language, or in a lecture hall -----------------------------------------------------
 

@@ -26,13 +26,14 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
     "progress": ({"numpy"}, set()),
     "outcomes": (set(), set()),
     "words": ({"traitlets"}, {"errors"}),
+    "memory": ({"jupyter_core"}, {"words"}),
     "mathematics": ({"numpy"}, SHARED),  # the shared modules on top
     "nodelay": (set(), set()),
     "drawing": (PLOTS, {"drawing"}),
-    "stage": (PLOTS | WIDGETS | {"PIL", "anywidget"}, {"stage", "drawing", "words", "errors", "outcomes"}),
+    "stage": (PLOTS | WIDGETS | {"PIL", "anywidget"}, {"stage", "drawing", "words", "errors", "outcomes", "memory"}),
     "notebook": (
         WIDGETS | {"numpy", "jupyter_core"},
-        {"notebook", "stage", "drawing", "words", "errors", "outcomes", "lectures"},
+        {"notebook", "stage", "drawing", "words", "errors", "outcomes", "memory", "lectures"},
     ),
     "lectures": (set(), {"words"}),  # the list
     "lecture": (set(), {"lecture's pictures"}),  # a lecture's window; a lecture never imports another
@@ -41,6 +42,7 @@ DIRECTIONS = {  # place: the packages from outside that it may import, and the p
     "lecture's pictures": (PLOTS, OF_A_LECTURE | {"stage"}),
     "lecture's questions": ({"numpy"}, OF_A_LECTURE | {"notebook"}),
     "lecture's claims": (set(), {"words", "notebook"}),
+    "lecture's rounds": (set(), {"words", "lectures"}),
     "playground": (set(), {"playground's picture"}),
     "playground's mathematics": ({"numpy"}, SHARED | {"playground's mathematics"}),
     "playground's picture": (PLOTS, OF_THE_PLAYGROUND | {"playground's picture", "stage"}),
@@ -92,12 +94,14 @@ def place(name):
             return "lecture's parts", section
         case ["lectures", section, "demos", *_]:
             return "lecture's pictures", section
-        case ["lectures", section, ("questions" | "claims") as kind]:
+        case ["lectures", section, ("questions" | "claims" | "rounds") as kind]:
             return f"lecture's {kind}", section
         case ["lectures", section, _]:
             return "lecture's mathematics", section
         case ["lectures", section]:
             return "lecture", section
+        case ["playground", "rounds"]:
+            return "lecture's rounds", None
         case ["playground", ("mathematics" | "picture" | "questions") as kind, *_]:
             return f"playground's {kind}", None
         case [("lectures" | "playground" | "stage" | "drawing" | "notebook" | "nodelay") as top, *_]:

@@ -15,7 +15,7 @@ from offenders import expect_none
 
 from course_nn.common.words import LANGUAGE
 from course_nn.lectures import LECTURES
-from course_nn.notebook import class_codes, class_table, exercises
+from course_nn.notebook import class_codes, class_table, exercises, predict
 from course_nn.stage import RunningDemo
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -57,8 +57,6 @@ EACH = pytest.mark.parametrize("section", chapters())
 @pytest.fixture(autouse=True)
 def a_new_notebook(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(exercises, "_LOCKED", {})
-    exercises._question_of.cache_clear()
     yield
     LANGUAGE.shown = "both"
 
@@ -286,24 +284,24 @@ def test_the_table_of_the_exam_is_what_happens(monkeypatch, variable):
     assert exercises.solution("xor-easy").hint == exercises.NO_SOLUTIONS
     hidden = variable == "COURSE_NN_VERDICTS"
     assert (exercises.check("xor-easy", [0] * 9).voice == "noted") == hidden
-    question = exercises.predict("xor-1")
+    question = predict("xor-1")
     question.choice.value = "yes"
-    question.button.click()
+    question.lock("rather")
     assert (exercises.NO_VERDICTS.en in question.reveal.value) == hidden
     assert isinstance(class_table.class_code(), class_table.StudentCode)
 
 
 def test_what_was_locked_with_the_verdicts_off_gets_its_own_when_run_again_and_the_right_answers_obey_too(monkeypatch):
     monkeypatch.setenv("COURSE_NN_VERDICTS", "off")
-    question = exercises.predict("xor-1")
+    question = predict("xor-1")
     question.choice.value = "yes"
-    question.button.click()
+    question.lock("rather")
     pasted = class_table.class_code().code
     assert not class_table.class_answers(pasted, reveal=True).right
     monkeypatch.setenv("COURSE_NN_VERDICTS", "on")
     assert class_table.class_answers(pasted, reveal=True).right
     assert exercises.NO_VERDICTS.en in question.reveal.value
-    assert exercises.predict("xor-1") is question and question.question.because["yes"].en in question.reveal.value
+    assert predict("xor-1") is question and question.question.because["yes"].en in question.reveal.value
 
 
 def test_an_unknown_name_is_answered_with_all_names_of_the_lecture():

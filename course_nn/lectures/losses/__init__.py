@@ -17,11 +17,11 @@ __all__ = [
     "objective",
     "regression",
     "gaussian",
-    "covariance",
     "margins",
     "wrong_pair",
     "softmax",
-    "multiclass_hinge",
     "one_hot",
     "chooser",
+    "covariance",
+    "multiclass_hinge",
 ]  # in the order of the lecture

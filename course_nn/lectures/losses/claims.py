@@ -1,18 +1,28 @@
 """Claims of lecture 5, losses."""
 
 from course_nn.common.words import Words
-from course_nn.notebook.claims import ALWAYS, Claim
+from course_nn.notebook.claims import ALWAYS, Claim, Tried
 
 SMALL = Words(
-    "shown on small tasks with one input and one learning rate; other pairs can work too, but give no probabilities or are slower at that rate",
-    "在只有一个输入的小任务上、用同一学习率展示；别的搭配也可能可行，但不输出概率，或在同一学习率下更慢",
+    "measured: on small tasks with one input, ahead of the best constant answer; other pairs can work too, but give no "
+    "probabilities, or are slower at the same rate",
+    "实测：在只有一个输入的小任务上，与最好的固定答案相比；别的搭配也可能可行，但不输出概率，或在同一学习率下更慢",
 )
+CHANGES = {
+    "rate": Tried(Words("a third of the learning rate", "学习率减到三分之一"), "stays"),
+    "adam": Tried(Words("Adam in place of plain descent", "用 Adam 代替普通梯度下降"), "stays"),
+    "long": Tried(Words("three times the steps", "步数增为三倍"), "stays"),
+    "relu": Tried(Words("ReLU in place of tanh", "用 ReLU 代替 tanh"), "stays"),
+    "data": Tried(Words("other samples", "换一批样本"), "stays"),
+}
 
 
 def recommends(claim: Words) -> Claim:
     """A claim that a pair of output and loss suits a task: one demo shows all of them, and one test asserts them."""
-    test = "lectures/losses/test_chooser.py::test_both_pairs_of_the_lecture_are_good_for_each_task"
-    return Claim(claim, "losses.chooser", "losses-8-play", test, SMALL)
+    test = (
+        "lectures/losses/test_chooser.py::test_recommended_pairs_are_far_ahead_of_a_constant_whatever_a_sceptic_changes"
+    )
+    return Claim(claim, "losses.chooser", "losses-8-play", test, SMALL, CHANGES)
 
 
 CLAIMS = [
@@ -219,5 +229,70 @@ CLAIMS = [
             "independent weights with one common width; the sum of losses must itself be minus a log-likelihood",
             "各权重相互独立且宽度相同；损失之和本身须为负对数似然",
         ),
+    ),
+    Claim(
+        Words(
+            "A linear output that is clipped to 0 … 1 for its cross-entropy ends far below a sigmoid.",
+            "为了取交叉熵而截断到 0 与 1 之间的线性输出，最后远不如 sigmoid。",
+        ),
+        "losses.chooser",
+        "losses-8-play",
+        "lectures/losses/test_chooser.py::test_a_clipped_output_ends_far_below_the_sigmoid_until_a_sceptic_makes_the_steps_small",
+        Words(
+            "measured: plain descent with η = 0.3, 300 steps, medians of 5 starts; with small steps it gets as far",
+            "实测：普通梯度下降，η = 0.3，300 步，5 个起点的中位数；步子小时则一样好",
+        ),
+        {
+            "larger": Tried(Words("ten times the learning rate", "学习率增为十倍"), "stays"),
+            "long": Tried(Words("three times the steps", "步数增为三倍"), "stays"),
+            "adam": Tried(Words("Adam with the same η", "用 Adam，η 不变"), "stays"),
+            "data": Tried(Words("other samples", "换一批样本"), "stays"),
+            "relu": Tried(Words("ReLU in place of tanh", "用 ReLU 代替 tanh"), "stays"),
+            "smaller": Tried(Words("η = 0.01", "η = 0.01"), "reversed"),
+            "short": Tried(Words("gradients cut to the length 0.3", "梯度缩短到长度 0.3"), "reversed"),
+            "small_adam": Tried(Words("Adam with η = 0.01", "用 Adam，η = 0.01"), "reversed"),
+        },
+    ),
+    Claim(
+        Words(
+            "With the same learning rate, the squared error on a sigmoid is later than the cross-entropy.",
+            "学习率相同时，sigmoid 配平方误差比配交叉熵慢。",
+        ),
+        "losses.chooser",
+        "losses-8-play",
+        "lectures/losses/test_chooser.py::test_squared_error_on_a_sigmoid_arrives_later_unless_its_steps_are_made_larger",
+        Words(
+            "measured: two classes, plain descent with η = 0.3; steps until 3 points below the end, medians of 3 starts",
+            "实测：二分类，普通梯度下降，η = 0.3；以得分离终点不到 3 个百分点时的步数计，3 个起点的中位数",
+        ),
+        {
+            "slower": Tried(Words("half the learning rate", "学习率减半"), "stays"),
+            "faster": Tried(Words("three times the learning rate", "学习率增为三倍"), "stays"),
+            "three": Tried(Words("three classes, softmax", "三分类，softmax"), "weaker"),
+            "alone": Tried(Words("a larger rate for the squared error alone", "只给平方误差更大的学习率"), "reversed"),
+            "adam": Tried(Words("Adam", "用 Adam"), "reversed"),
+        },
+    ),
+    Claim(
+        Words(
+            "A network that learns its own σ(x) for long from few points promises more than its band holds.",
+            "样本少而训练久时，自己学 σ(x) 的网络，误差带守不住承诺。",
+        ),
+        "losses.gaussian",
+        "losses-3-play",
+        "lectures/losses/test_gaussian.py::test_few_points_and_long_training_break_the_promise_of_the_band_and_many_points_keep_it",
+        Words(
+            "measured: 60 points, 16 tanh units, 2,000 epochs of Adam; how many times the promised 5% lie outside, as a "
+            "logarithm; medians of 5 samples",
+            "实测：60 个样本，16 个 tanh 单元，用 Adam 训练 2,000 轮；以带外新样本是所承诺 5% 的几倍（取对数）计；5 批样本的中位数",
+        ),
+        {
+            "wide": Tried(Words("four times the hidden units", "隐藏单元增为四倍"), "stays"),
+            "relu": Tried(Words("ReLU in place of tanh", "用 ReLU 代替 tanh"), "stays"),
+            "curve": Tried(Words("a sine in place of the line", "真实曲线由直线换成正弦"), "stays"),
+            "even": Tried(Words("noise that is the same everywhere", "处处一样的噪声"), "stays"),
+            "few": Tried(Words("15 points", "15 个样本"), "stays"),
+            "many": Tried(Words("400 points", "400 个样本"), "reversed"),
+        },
     ),
 ]

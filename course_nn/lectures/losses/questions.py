@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 
 from course_nn.activations import sigmoid
+from course_nn.common.outcomes import outcome
 from course_nn.common.words import Words
 from course_nn.datasets import penguins
 from course_nn.drawing.numbers import number
 from course_nn.lectures.losses.demos.margins.margin_losses import MARGIN_LOSSES
 from course_nn.lectures.losses.demos.wrong_pair.sigmoid_neuron import SLOPES
-from course_nn.lectures.losses.trials import trial
+from course_nn.lectures.losses.trials import RECOMMENDED, Pair, scores, trial
 from course_nn.linear_models import ridge_slope
 from course_nn.losses import GAUSSIAN, LOSSES, gaussian_nll, softmax
 from course_nn.network import Network
@@ -29,6 +30,7 @@ from course_nn.notebook.exercises import (
     right,
     scalar,
 )
+from course_nn.optimizers import Clipped, GradientDescent
 from course_nn.training import train
 
 
@@ -126,6 +128,28 @@ def right_with_one_softmax_unit() -> str:
     return f"{trial('binary', 'softmax', 'categorical', 1).scores[-1]:.0%}"
 
 
+def lead_over_the_clipped_output(**change) -> float:
+    """How many more a sigmoid gets right than a clipped linear output, both by the cross-entropy: medians of starts."""
+    pairs = RECOMMENDED["binary"], Pair("clipped", "binary", 1)
+    best, clipped = (np.median(scores("binary", pair, **change)) for pair in pairs)
+    return best - clipped
+
+
+@cache
+def change_that_lets_the_clipped_output_arrive() -> str:
+    """Of four changes at η = 0.3, the one that leaves nothing of the lead."""
+    changes: dict[str, dict[str, Any]] = {
+        "data": dict(samples=5),
+        "long": dict(steps=900),
+        "cut": dict(optimizer=Clipped(GradientDescent(0.3), 0.3)),
+        "adam": dict(optimizer="adam"),
+    }
+    lead = lead_over_the_clipped_output()
+    becomes = {key: outcome(lead, lead_over_the_clipped_output(**change)) for key, change in changes.items()}
+    (overturns,) = [key for key, change in becomes.items() if change == "reversed"]
+    return overturns
+
+
 PREDICTIONS = {
     "losses-1": Prediction(
         Words(
@@ -140,16 +164,16 @@ PREDICTIONS = {
         when_l2_reaches_zero,
         {
             "from": Words(
-                "That is what L1 does. Near w = 0 the price ½w² is flat: the last bit of weight costs next to nothing.",
-                "L1 才会这样。在 w = 0 附近，½w² 是平的：最后那一点权重几乎不用付代价。",
+                "You take L2 for L1. Near w = 0 the price ½w² is flat: the last bit of weight costs next to nothing.",
+                "把 L2 当成了 L1。在 w = 0 附近，½w² 是平的：最后那一点权重几乎不用付代价。",
             ),
             "never": Words(
                 "The pull of ½w² fades as w shrinks, the pull of the data does not. L1 keeps its pull down to 0.",
                 "w 变小时，½w² 的拉力随之减弱，数据的拉力却不会。L1 的拉力则一直保持到 0。",
             ),
             "at once": Words(
-                "A small λ moves the minimum only a little. Let λ grow slowly and watch.",
-                "λ 很小时，最小值点只移动一点。请慢慢增大 λ 看看。",
+                "You think that whatever costs something goes. A small λ moves the minimum only a little.",
+                "以为要付代价的就会去掉。λ 很小时，最小值点只移动一点。",
             ),
         },
     ),
@@ -167,8 +191,8 @@ PREDICTIONS = {
         pull_from_twice_as_far,
         {
             "4, 2": Words(
-                "So much does the loss itself grow. A point pulls with the slope of the loss.",
-                "那是损失本身增大的倍数。点的拉力等于损失的斜率。",
+                "You take the loss for the pull: so much does the loss itself grow. A point pulls with its slope.",
+                "把损失当成了拉力：那是损失本身增大的倍数。点的拉力等于损失的斜率。",
             ),
             "2, 1": Words(
                 "½r² has the slope r, |r| the slope ±1: the first follows whoever is farthest away, the second counts "
@@ -176,8 +200,9 @@ PREDICTIONS = {
                 "½r² 的斜率是 r，|r| 的斜率是 ±1：前者离得越远的点影响越大，后者每个点的影响都一样。",
             ),
             "2, 2": Words(
-                "|r| is a straight line on either side: its slope does not depend on the distance.",
-                "|r| 在两侧都是直线，斜率与距离无关。",
+                "You think that whoever is farther away always pulls harder. |r| is straight on either side: its slope "
+                "does not depend on the distance.",
+                "以为离得越远，拉力总是越大。|r| 在两侧都是直线，斜率与距离无关。",
             ),
         },
     ),
@@ -186,8 +211,8 @@ PREDICTIONS = {
             "A network has the outputs μ(x) and σ(x). It trains on 60 points for 2000 epochs, and −log N keeps "
             "falling. "
             "How many new points, from the same range of x, does its 95% band hold?",
-            "某个网络输出 μ(x) 与 σ(x)，用 60 个点训练 2000 轮（epoch），−log N 一直在下降。"
-            "对同一 x 范围内的新点，网络给出的 95% 误差带能覆盖多少？",
+            "某个网络输出 μ(x) 与 σ(x)，用 60 个样本训练 2000 轮（epoch），−log N 一直在下降。"
+            "对同一 x 范围内的新样本，网络给出的 95% 误差带能覆盖多少？",
         ),
         {
             "95": Words("about 95%: that is what it was trained for", "约 95%：训练的目标就是这个"),
@@ -197,47 +222,19 @@ PREDICTIONS = {
         band_of_a_long_training,
         {
             "95": Words(
-                "Of the points it was trained on, yes. New points were not there when σ was made small.",
-                "对训练过的点确实如此。但 σ 缩小时，训练并没有见过新点。",
+                "You take what holds for the trained points for a promise about all. New points were not there when σ "
+                "was made small.",
+                "把对训练样本成立的事，当成了对一切样本的保证。σ 缩小时，训练并没有见过新样本。",
             ),
             "more": Words(
-                "A wide band costs log σ at every point, so training makes it as narrow as the trained points allow.",
-                "误差带越宽，每个点的 log σ 越大，所以训练会把它收窄到训练点所允许的程度。",
+                "You expect a network to be careful. But a wide band costs log σ at every point, so training makes it "
+                "as narrow as the trained points allow.",
+                "以为网络会留有余地。但误差带越宽，每个点的 log σ 越大，所以训练会把它收窄到训练样本所允许的程度。",
             ),
             "fewer": Words(
                 "μ bends towards the trained points, then σ may shrink there, and both make −log N smaller. The "
                 "network has grown over-confident.",
-                "μ 向训练点弯过去，那里的 σ 就可以缩小，两者都使 −log N 更小。网络变得过于自信。",
-            ),
-        },
-    ),
-    "losses-covariance": Prediction(
-        Words(
-            "Gentoos with longer flippers tend to have longer bills, and the ellipse of the normal distribution is "
-            "fitted to that. One prediction misses a bird by (6, 3) mm, another by (−6, 3) mm. Which costs more −log "
-            "N?",
-            "巴布亚企鹅（Gentoo）中，鳍肢较长的往往喙也较长，正态分布的椭圆就是按此拟合的。"
-            "一个预测的误差是 (6, 3) mm，另一个是 (−6, 3) mm。哪一个的 −log N 更大？",
-        ),
-        {
-            "across": Words("(−6, 3)", "(−6, 3)"),
-            "along": Words("(6, 3)", "(6, 3)"),
-            "same": Words("both the same: the errors are equally long", "一样大：两个误差一样长"),
-        },
-        across_or_along,
-        {
-            "same": Words(
-                "So says the squared error. But this distribution finds some directions likelier than others.",
-                "平方误差是这样。但在这个分布下，有些方向比别的方向更可能出现。",
-            ),
-            "along": Words(
-                "That error lies along the ellipse: long flipper, long bill, as birds often are.",
-                "这个误差沿着椭圆：鳍肢长、喙也长，这样的企鹅很常见。",
-            ),
-            "across": Words(
-                "A short flipper with a long bill is rare, so such an error lies outside ellipses that still hold the "
-                "other one, and −log N charges what is rare.",
-                "鳍肢短而喙长的企鹅很少见，所以这个误差落在能包住另一个误差的椭圆之外；越少见，−log N 越大。",
+                "μ 向训练样本弯过去，那里的 σ 就可以缩小，两者都使 −log N 更小。网络变得过于自信。",
             ),
         },
     ),
@@ -259,12 +256,12 @@ PREDICTIONS = {
         who_pulls_with_mixed_labels,
         {
             "both": Words(
-                "Put y = 0 into the formula: is there any f left in it?",
-                "把 y = 0 代入公式：式中还有 f 吗？",
+                "You take a falling loss for a sign that all is well. Put y = 0 into the formula: is any f left in it?",
+                "把损失下降当成了一切正常。把 y = 0 代入公式：式中还有 f 吗？",
             ),
             "zero": Words(
-                "It is the other way round. Class 1 has its right label, 1; class 0 has lost its own.",
-                "恰好相反。类别 1 的标签 1 是对的；标签错了的是类别 0。",
+                "You think that 0 is the right label of class 0. Here it would be −1; class 1 alone has its own, 1.",
+                "以为 0 就是类别 0 的正确标签。这里应当是 −1；标签没有错的只有类别 1。",
             ),
             "one": Words(
                 "For y = 0 the loss is max(0, 1 − 0) = 1 whatever the output, and its slope is 0. Class 0 has no say, "
@@ -302,8 +299,8 @@ PREDICTIONS = {
                 "在 0.98 处，sigmoid 几乎是平的，错得太厉害，反而得不到纠正的信号。",
             ),
             "same": Words(
-                "The same η, but not the same slope: (p − c) p(1 − p) depends on p.",
-                "η 相同，斜率却不同：(p − c) p(1 − p) 与 p 有关。",
+                "You look at η alone. A step is η times the slope, and (p − c) p(1 − p) depends on p.",
+                "只看了 η。一步等于 η 乘以斜率，而 (p − c) p(1 − p) 与 p 有关。",
             ),
         },
     ),
@@ -320,8 +317,9 @@ PREDICTIONS = {
         shifted_logits,
         {
             "neither": Words(
-                "softmax is a quotient, where e¹⁰⁰ cancels. log Σ e^f has no denominator to cancel it with.",
-                "softmax 是一个商，e¹⁰⁰ 上下约去。log Σ e^f 没有分母可约。",
+                "You carry over what holds for a quotient. In softmax e¹⁰⁰ cancels; log Σ e^f has no denominator to "
+                "cancel it with.",
+                "把商的性质套到了和上。softmax 里 e¹⁰⁰ 上下约去；log Σ e^f 没有分母可约。",
             ),
             "one": Words(
                 "That is why the largest logit may be taken off before e^f is computed: p and the loss stay, and "
@@ -329,38 +327,8 @@ PREDICTIONS = {
                 "因此可以在计算 e^f 之前先减去最大的 logit：p 和损失不变，也不会溢出。",
             ),
             "corner": Words(
-                "To multiply all logits does that. To add the same to all leaves their differences as they are.",
-                "乘以一个大数才会这样。都加上同一个数，彼此的差不变。",
-            ),
-        },
-    ),
-    "losses-svm": Prediction(
-        Words(
-            "A penguin's multi-class hinge loss is exactly 0. Can its softmax cross-entropy be exactly 0 as well?",
-            "一只企鹅的多分类铰链损失恰为 0。它的 softmax 交叉熵也会恰好为 0 吗？",
-        ),
-        {
-            "never": Words("no, never", "不会，永远不会"),
-            "sometimes": Words("only if every lead is larger than 1", "只有领先每个错误类别都超过 1 时才会"),
-            "always": Words("it is, always: there is nothing left to learn", "总是为 0：已经没有什么可学的了"),
-        },
-        cross_entropy_where_the_hinge_loss_is_0,
-        {
-            "always": Words(
-                "The hinge loss asks for a lead of 1. The cross-entropy asks for the probability 1, and softmax never "
-                "gives that.",
-                "铰链损失只要求得分领先 1。交叉熵要求概率为 1，而 softmax 永远给不出 1。",
-            ),
-            "sometimes": Words(
-                "A larger lead makes the cross-entropy smaller, but each wrong class still gets some probability.",
-                "领先越多，交叉熵越小，但每个错误类别仍会得到一点概率。",
-            ),
-            "never": Words(
-                "Every e^f is larger than 0, so the right class never gets all the probability. The hinge loss rests "
-                "at "
-                "a lead of 1; the cross-entropy only becomes small.",
-                "每个 e^f 都大于 0，所以正确类别得不到全部概率。"
-                "得分领先 1 之后，铰链损失就不再变化；交叉熵则只会越来越小。",
+                "You take adding for multiplying. To add the same to all leaves their differences as they are.",
+                "把加当成了乘。都加上同一个数，彼此的差不变。",
             ),
         },
     ),
@@ -380,13 +348,14 @@ PREDICTIONS = {
         explained_after_renaming,
         {
             "0.56": Words(
-                "The information is the same, but a linear model can use it only along a line, and now the heavy "
-                "Gentoos stand between the light ones.",
-                "信息相同，但线性模型只能沿一条直线使用它，而现在较重的巴布亚企鹅夹在两个较轻的物种之间。",
+                "You take a code for a name. A linear model takes it for a number, and now the heavy Gentoos stand "
+                "between the light ones.",
+                "把编码当成了名字，线性模型却当它是数：现在较重的巴布亚企鹅夹在两个较轻的物种之间。",
             ),
             "0.30": Words(
-                "The means go up and down again, so the best line is nearly flat.",
-                "均值先升后降，最优直线几乎是平的。",
+                "You think that one of two steps is still right. But the means go up and down again, and the best line "
+                "is nearly flat.",
+                "以为还对了一半。但均值先升后降，最优直线几乎是平的。",
             ),
             "0.04": Words(
                 "Whoever numbers categories invents an order, and the model takes it seriously. One-hot coding "
@@ -410,18 +379,117 @@ PREDICTIONS = {
         right_with_one_softmax_unit,
         {
             "100%": Words(
-                "softmax of a single number is e^f / e^f = 1. So −c log 1 = 0 for every sample, right or wrong, and so "
-                "is the slope.",
-                "单个数的 softmax 是 e^f / e^f = 1。于是无论对错，每个样本都有 −c log 1 = 0，斜率也为 0。",
+                "You trust a loss of 0. softmax of a single number is e^f / e^f = 1, so −c log 1 = 0 for every sample, "
+                "right or wrong, and so is the slope.",
+                "看到损失为 0 就相信了。单个数的 softmax 是 e^f / e^f = 1，于是无论对错，每个样本都有 −c log 1 = 0，"
+                "斜率也为 0。",
             ),
             "66%": Words(
-                "A constant output, yes. But which constant is softmax of a single number?",
-                "输出的确是常数。可单个数的 softmax 是哪个常数？",
+                "You expect the more frequent class from what has learned nothing. The output is a constant, but which "
+                "constant is softmax of a single number?",
+                "以为什么都没学到就会输出较多的一类。输出的确是常数，可单个数的 softmax 是哪个常数？",
             ),
             "34%": Words(
                 "Its output is 1 for everything, and the loss does not change. A loss of 0 says something only if the "
                 "output could have been wrong.",
                 "它对任何输入都输出 1，损失却毫无反应。只有当输出有可能出错时，损失为 0 才说明问题。",
+            ),
+        },
+    ),
+    "losses-sceptic": Prediction(
+        Words(
+            "Back to two classes, a clipped linear output and the cross-entropy, plain descent with η = 0.3: far below "
+            "a sigmoid. Which of these changes, made alone to both, overturns that?",
+            "回到二分类：截断的线性输出配交叉熵，普通梯度下降，η = 0.3，结果远不如 sigmoid。"
+            "下面的改变，哪一项单独（两者都改）就能推翻这个结果？",
+        ),
+        {
+            "data": Words("other samples", "换一批样本"),
+            "long": Words("three times as many steps", "步数增为三倍"),
+            "cut": Words("longer gradients are cut to the length 0.3", "梯度过长时，缩短到长度 0.3"),
+            "adam": Words("Adam, with the same η", "用 Adam，η 不变"),
+        },
+        change_that_lets_the_clipped_output_arrive,
+        {
+            "data": Words(
+                "You take it for bad luck. Other samples have the same steep slope just inside the clip.",
+                "以为只是运气不好。换了样本，紧靠截断处内侧的斜率一样陡。",
+            ),
+            "long": Words(
+                "You think that it is only slow. What lies beyond the clip has the slope 0, and no number of steps "
+                "adds up to anything.",
+                "以为它只是慢。截断之外的样本斜率为 0，走多少步都等于没走。",
+            ),
+            "cut": Words(
+                "The direction of the gradients was right, and only their length threw the outputs beyond the clip.",
+                "梯度的方向本来是对的，只因为太长，才把输出甩到了截断之外。",
+            ),
+            "adam": Words(
+                "You expect that Adam repairs any step. It moves each weight by about η, and 0.3 is too much here.",
+                "以为 Adam 能补救一切。它让每个权重每步移动约 η，而这里 0.3 太大。",
+            ),
+        },
+    ),
+    "losses-covariance": Prediction(
+        Words(
+            "Gentoos with longer flippers tend to have longer bills, and the ellipse of the normal distribution is "
+            "fitted to that. One prediction misses a bird by (6, 3) mm, another by (−6, 3) mm. Which costs more −log "
+            "N?",
+            "巴布亚企鹅（Gentoo）中，鳍肢较长的往往喙也较长，正态分布的椭圆就是按此拟合的。"
+            "一个预测的误差是 (6, 3) mm，另一个是 (−6, 3) mm。哪一个的 −log N 更大？",
+        ),
+        {
+            "across": Words("(−6, 3)", "(−6, 3)"),
+            "along": Words("(6, 3)", "(6, 3)"),
+            "same": Words("both the same: the errors are equally long", "一样大：两个误差一样长"),
+        },
+        across_or_along,
+        {
+            "same": Words(
+                "You measure with a ruler, as the squared error does. This distribution finds some directions likelier "
+                "than others.",
+                "用的是普通的长度，平方误差才是这样。在这个分布下，有些方向比别的方向更可能出现。",
+            ),
+            "along": Words(
+                "You think that two errors in one direction add up. But this one lies along the ellipse: long flipper, "
+                "long bill, as birds often are.",
+                "以为两个同向的误差会叠加。但它正沿着椭圆：鳍肢长、喙也长，这样的企鹅很常见。",
+            ),
+            "across": Words(
+                "A short flipper with a long bill is rare, so such an error lies outside ellipses that still hold the "
+                "other one, and −log N charges what is rare.",
+                "鳍肢短而喙长的企鹅很少见，所以这个误差落在能包住另一个误差的椭圆之外；越少见，−log N 越大。",
+            ),
+        },
+    ),
+    "losses-svm": Prediction(
+        Words(
+            "A penguin's multi-class hinge loss is exactly 0. Can its softmax cross-entropy be exactly 0 as well?",
+            "一只企鹅的多分类铰链损失恰为 0。它的 softmax 交叉熵也会恰好为 0 吗？",
+        ),
+        {
+            "never": Words("no, never", "不会，永远不会"),
+            "sometimes": Words("only if every lead is larger than 1", "只有领先每个错误类别都超过 1 时才会"),
+            "always": Words("it is, always: there is nothing left to learn", "总是为 0：已经没有什么可学的了"),
+        },
+        cross_entropy_where_the_hinge_loss_is_0,
+        {
+            "always": Words(
+                "You think that a loss of 0 means the same everywhere. The hinge loss asks for a lead of 1, the "
+                "cross-entropy for the probability 1, and softmax never gives that.",
+                "以为损失为 0 都是一个意思。铰链损失只要求得分领先 1，交叉熵要求概率为 1，而 softmax 永远给不出 1。",
+            ),
+            "sometimes": Words(
+                "You look for a border as the hinge loss has one. A larger lead makes the cross-entropy smaller, but "
+                "each wrong class still gets some probability.",
+                "以为也像铰链损失那样有一个界限。领先越多，交叉熵越小，但每个错误类别仍会得到一点概率。",
+            ),
+            "never": Words(
+                "Every e^f is larger than 0, so the right class never gets all the probability. The hinge loss rests "
+                "at "
+                "a lead of 1; the cross-entropy only becomes small.",
+                "每个 e^f 都大于 0，所以正确类别得不到全部概率。"
+                "得分领先 1 之后，铰链损失就不再变化；交叉熵则只会越来越小。",
             ),
         },
     ),
@@ -599,9 +667,10 @@ def judge_sigma(answer: Any) -> Verdict:
     """A function r (n,) -> the likeliest σ of a normal distribution with mean 0."""
     if not callable(answer):
         return keep_working("Expected a function of r.", "应给出以 r 为参数的函数。")
-    r = np.random.default_rng(11).normal(0.7, 1.3, 25)
+    rng = np.random.default_rng(11)
+    few, r = rng.normal(0.7, 1.3, 8), rng.normal(0.7, 1.3, 25)
     got = scalar(answer(r.copy()))
-    if np.isclose(got, np.sqrt(np.mean(r**2))):
+    if all(np.isclose(scalar(answer(some.copy())), np.sqrt(np.mean(some**2))) for some in (few, r)):
         return right("The root of the mean squared residual.", "即残差平方的平均值的平方根。")
     return near(got, near_sigma(r)) or keep_working(
         "Write the sum of all −log N, and put its slope by σ to 0.", "写出全部 −log N 之和，令它对 σ 的导数为零。"
@@ -656,23 +725,32 @@ def solve_normal() -> Words:
     )
 
 
-def judge_counterexample(answer: Any) -> Verdict:
-    """Two lists, the probability of the right class: the first with the smaller mean loss, and fewer right."""
+def two_lists_of_probabilities(answer: Any) -> np.ndarray:
+    """An answer as (2, n) from 0 to 1; raises BadInput if it is something else."""
     with expected(
-        "Expected two lists of the same length, of probabilities above 0 and up to 1.",
-        "应给出两个长度相同的列表，元素是大于 0、至多为 1 的概率。",
+        "Expected two lists of the same length, of probabilities from 0 to 1.",
+        "应给出两个长度相同的列表，元素是 0 到 1 之间的概率。",
     ):
         P = np.asarray(answer, float)
-        if P.ndim != 2 or len(P) != 2 or not P.size or not np.all((P > 0) & (P <= 1)):
+        if P.ndim != 2 or len(P) != 2 or not P.size or not np.all((P >= 0) & (P <= 1)):
             raise ValueError
-    first, second = -np.log(P).mean(axis=1)
+    return P
+
+
+def judge_counterexample(answer: Any) -> Verdict:
+    """Two lists, the probability of the right class: the first with the smaller mean loss, and fewer right."""
+    P = two_lists_of_probabilities(answer)
+    first, second = -np.log(P).mean(axis=1)  # ∞ where the right class got 0
     hits, other_hits = np.sum(P > 0.5, axis=1)
-    en = f"Mean losses {number(first)} and {number(second)}, right {hits} and {other_hits} of {P.shape[1]}."
-    zh = f"平均损失 {number(first)} 与 {number(second)}，{P.shape[1]} 个样本中分别判对 {hits} 个与 {other_hits} 个。"
+    loss, other = (number(mean).replace("inf", "∞") for mean in (first, second))
+    en = f"Mean losses {loss} and {other}, right {hits} and {other_hits} of {P.shape[1]}."
+    zh = f"平均损失 {loss} 与 {other}，{P.shape[1]} 个样本中分别判对 {hits} 个与 {other_hits} 个。"
     if first < second and hits < other_hits:
         return right(f"{en} The claim is broken.", f"{zh}这个说法被推翻了。")
     if second < first and other_hits < hits:
         return almost(f"{en} Now exchange the two.", f"{zh}请把两者互换。")
+    if np.isinf(first):
+        return almost(f"{en} A single 0 makes the mean infinite.", f"{zh}只要有一个 0，平均值就是无穷大。")
     if hits < other_hits:
         return almost(
             f"{en} Make one of the second list's mistakes very sure.",

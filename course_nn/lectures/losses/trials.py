@@ -4,7 +4,7 @@ There are three small tasks, all with a single input x, so that the outputs can 
 """
 
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from course_nn.common.progress import memoized
 from course_nn.lectures.losses.pairing import OUTPUTS, pair, per_sample
 from course_nn.losses import one_hot
 from course_nn.network import Network
+from course_nn.optimizers import Optimizer
 from course_nn.training import train
 
 GROUPS = {"binary": (0, 1, 0), "multiclass": (2, 0, 2, 1)}  # the classes, from left to right along x
@@ -98,23 +99,30 @@ class Trial(NamedTuple):
 
 
 def trial(
-    task: str, output: str, error: str, units: int, seed: int = 0, steps: int = 300, learning_rate: float = 0.3
+    task: str,
+    output: str,
+    error: str,
+    units: int,
+    seed: int = 0,
+    steps: int = 300,
+    learning_rate: float = 0.3,
+    optimizer: str = "gradient_descent",
 ) -> Trial:
-    """Train a pair on the 120 samples of a task: one hidden layer of 8 tanh, full-batch gradient descent.
+    """Train a pair on the 120 samples of a task: one hidden layer of 8 tanh, all samples at each step.
 
     task : "regression", "binary" or "multiclass";  output, error : names in OUTPUTS and ERRORS
     units : 1, or one per class;  seed : of the first weights;  returns Trial
     raises : BadInput for an unknown name
     """
-    return _trained(task, output, error, units, seed, steps, learning_rate)
+    return _trained(task, output, error, units, seed, steps, learning_rate, optimizer)
 
 
 @memoized
-def _trained(task, output, error, units, seed, steps, learning_rate):
+def _trained(task, output, error, units, seed, steps, learning_rate, optimizer):
     x, y = examples(task)
     x_new, y_new = examples(task, 200, 2)
     network, T = Network((1, 8, units), seed=seed), coded_targets(task, error, units, y)
-    path = _descend(network, x[:, None], T, pair(output, error), learning_rate, steps)
+    path = _descend(network, x[:, None], T, pair(output, error), steps, learning_rate, optimizer)
     last = np.minimum(np.arange(steps + 1), max(len(path) - 1, 0))  # a run that stopped stays where it was
     networks = network.with_parameters(path[last] if len(path) else np.tile(network.parameters, (steps + 1, 1)))
     losses = per_sample(output, error, networks(x[:, None]), T).mean(axis=-1)[: len(path)]
@@ -122,17 +130,39 @@ def _trained(task, output, error, units, seed, steps, learning_rate):
     return Trial(networks, losses, len(path) if len(path) <= steps else None, scores)
 
 
-def _descend(network, X, T, loss, learning_rate, steps):
+def _descend(network, X, T, loss, steps, learning_rate, optimizer):
     """The parameters after every step with a finite loss, (at most steps + 1, P); none if the first is not finite."""
     if not np.isfinite(loss.l(network(X), T)).all():
         return np.zeros((0, network.parameters.size))
-    return train(network, X, T, loss, learning_rate=learning_rate, epochs=steps).parameters
+    return train(network, X, T, loss, optimizer, learning_rate=learning_rate, epochs=steps).parameters
 
 
 def _score(task, error, A, y):
     if classes(task):
         return np.mean(predicted_classes(task, error, A) == y, axis=-1)
     return np.mean(1 - (A[..., 0] - y) ** 2 / y.var(), axis=-1)
+
+
+def scores(
+    task: str,
+    chosen: Pair,
+    steps: int = 300,
+    learning_rate: float = 0.3,
+    optimizer: str | Optimizer = "gradient_descent",
+    activation: str = "tanh",
+    samples: int = 1,
+    runs: int = 5,
+) -> np.ndarray:
+    """The score of a pair from several starts after so many steps, trained side by side as trial trains one.
+
+    samples : seed of those that it learns from; the next seed gives those that it is judged by;  returns (runs,)
+    """
+    (x, y), (x_new, y_new) = examples(task, 120, samples), examples(task, 200, samples + 1)
+    output, error, units = chosen
+    networks = Network((1, 8, units), activation, seed=range(runs))
+    settings: dict[str, Any] = dict(learning_rate=learning_rate, epochs=steps, every=steps)
+    train(networks, x[:, None], coded_targets(task, error, units, y), pair(output, error), optimizer, **settings)
+    return _score(task, error, OUTPUTS[output].g(networks(x_new[:, None])), y_new)
 
 
 def arrival(run: Trial, best: Trial) -> int | None:
@@ -160,12 +190,12 @@ class Candidate(NamedTuple):
     answers: np.ndarray  # (m,) int, the class that is predicted; all 0 for a regression
 
 
-def candidate(task: str, pair: Pair, step: int, x: np.ndarray, learning_rate: float = 0.3) -> Candidate:
+def candidate(task: str, pair: Pair, step: int, x: np.ndarray, **training: Any) -> Candidate:
     """Train a pair on a task, and predict along x with the network as it is after a step of its training.
 
-    x : (m,);  returns Candidate
+    x : (m,);  training : what trial takes besides;  returns Candidate
     """
-    run = trial(task, *pair, learning_rate=learning_rate)
+    run = trial(task, *pair, **training)
     A = OUTPUTS[pair.output].g(run.at(step)(x[:, None]))
     answers = predicted_classes(task, pair.error, A) if classes(task) else np.zeros(len(x))
     return Candidate(pair, run, A, answers.astype(int))
@@ -180,10 +210,10 @@ class Symptoms(NamedTuple):
     between: float  # share of the samples of classes 0 and 2 that are taken for class 1; nan without three classes
 
 
-def symptoms(task: str, output: str, error: str, units: int, step: int, learning_rate: float = 0.3) -> Symptoms:
-    """The Symptoms of a pair after a step of trial(task, output, error, units, learning_rate=learning_rate)."""
+def symptoms(task: str, output: str, error: str, units: int, step: int, **training: Any) -> Symptoms:
+    """The Symptoms of a pair after a step of trial(task, output, error, units, **training)."""
     x, y = examples(task)
-    run = trial(task, output, error, units, learning_rate=learning_rate)
+    run = trial(task, output, error, units, **training)
     T = coded_targets(task, error, units, y)
     F = run.at(step)(x[:, None])
     A = OUTPUTS[output].g(F)

@@ -1,7 +1,7 @@
 """Claims of lecture 3, XOR."""
 
 from course_nn.common.words import Words
-from course_nn.notebook.claims import Claim
+from course_nn.notebook.claims import Claim, Tried
 
 CLAIMS = [
     Claim(
@@ -50,11 +50,27 @@ CLAIMS = [
         Words("A network of two layers can also learn XOR.", "两层网络也能学会 XOR。"),
         "xor.train_xor",
         "xor-4-play",
-        "lectures/xor/test_train_xor.py::test_about_half_of_the_runs_find_two_units_whatever_the_first_biases",
+        "lectures/xor/test_train_xor.py::test_with_no_unit_to_spare_about_half_of_the_runs_fail_until_a_sceptic_changes_the_first_weights",
         Words(
-            "with two hidden units from about half of the starts, whatever the first biases; with more units from more",
-            "只有两个隐藏单元时，约一半的起点能学会，与初始偏置怎么取无关；隐藏单元越多，能学会的起点越多",
+            "measured: 100 starts, tanh, plain gradient descent: with two hidden units about half of them fail, whatever "
+            "the first biases; with spare units hardly any does",
+            "实测：100 个起点，tanh，普通梯度下降：两个隐藏单元时约一半失败，与初始偏置怎么取无关；"
+            "有多余的单元时，几乎都能学会",
         ),
+        tried={
+            "biases": Tried(Words("first biases large, random", "初始偏置取大随机数"), "stays"),
+            "rate": Tried(Words("three times the learning rate", "三倍的学习率"), "stays"),
+            "epochs": Tried(Words("ten times as many epochs", "十倍的轮次"), "stays"),
+            "weights": Tried(
+                Words(
+                    "first weights a fifth as large, and ten times as many epochs", "初始权重缩小到五分之一，轮次为十倍"
+                ),
+                "weaker",
+            ),
+            "adam": Tried(Words("Adam, the best of three rates", "Adam，取三个学习率中最好的"), "stays"),
+            "relu": Tried(Words("ReLU in place of tanh", "用 ReLU 代替 tanh"), "stays"),
+            "spare": Tried(Words("two units more", "多两个单元"), "reversed"),
+        },
     ),
     Claim(
         Words("The perceptron rule finds a line if there is one.", "只要存在分界线，感知机规则就能找到。"),

@@ -26,7 +26,7 @@ from course_nn.playground.picture import buttons
 from course_nn.playground.picture.controls import CONTROLS, checked
 from course_nn.playground.picture.figure import HANDLES, draw, paint
 from course_nn.playground.picture.unit_maps import SIDE, tile
-from course_nn.stage import Challenge, Demo, RunningDemo
+from course_nn.stage import DEMOS, Challenge, Demo, RunningDemo
 
 PLANE = look.grid(-REACH, REACH, SIDE)
 NOTHING = Words("", "")
@@ -235,8 +235,12 @@ def playground(**values) -> RunningDemo:
     raises : BadInput for an unknown name or a value out of range
     source : after Smilkov & Carter, TensorFlow Playground (2016)
     """
-    session = Session(checked)
-    described = Demo(
+    return described(Session(checked)).open(values)
+
+
+def described(session: Session) -> Demo:
+    """The Demo, for a run of its own. 一次独立运行的演示描述。"""
+    return Demo(
         playground,
         Words("Playground", "游乐场"),
         CONTROLS,
@@ -244,12 +248,14 @@ def playground(**values) -> RunningDemo:
         paint,
         draw,
         readout,
-        CHALLENGE,
-        HANDLES,
+        challenge=CHALLENGE,
+        handles=HANDLES,
         actions=buttons.steps(session),
         panes=panes(session),
         follow=follow,
         restart=session.forget,
         height=4.1,
     )
-    return described.open(values)
+
+
+DEMOS["playground.playground"] = described(Session(checked))

@@ -38,6 +38,29 @@
         return {};
     }
 
+    // The bar over the course's notebooks, where there are notebooks to be read: not in Voila.
+    async function reader() {
+        if (!shared["@jupyterlab/notebook"]) return [];
+        const { INotebookTracker, NotebookActions } = await load("@jupyterlab/notebook");
+        const { Widget } = await load("@lumino/widgets");
+        const { Reader, isOfTheCourse, showCell } = await import(new URL("reader.js", here));
+        const activate = (app, tracker) => {
+            async function open(path, id) {
+                const panel = await app.commands.execute("docmanager:open", { path });
+                await panel?.context.ready;
+                await panel?.revealed;
+                if (panel && id) await showCell(panel.content, id);
+            }
+            const read = async (panel) => {
+                await panel.context.ready;
+                if (isOfTheCourse(panel)) new Reader(panel, { NotebookActions, Widget, open });
+            };
+            tracker?.widgetAdded.connect((_, panel) => read(panel));
+            tracker?.forEach(read);
+        };
+        return [{ id: `${NAME}:reader`, autoStart: true, optional: [INotebookTracker], activate }];
+    }
+
     (window._JUPYTERLAB ??= {})[NAME] = {
         init: (scope) => { shared = scope; },
         get: async () => {
@@ -46,7 +69,8 @@
                 registry.registerWidget({ name: "_course_nn", version: "1.0.0", exports: widgets(base, layer.default) });
             const plugin = { id: `${NAME}:layer`, autoStart: true, requires: [base.IJupyterWidgetRegistry],
                 activate: register };
-            return () => ({ __esModule: true, default: plugin });
+            const plugins = [plugin, ...(await reader())];
+            return () => ({ __esModule: true, default: plugins });
         },
     };
 })();

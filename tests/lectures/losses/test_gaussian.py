@@ -7,7 +7,8 @@ from hand import Hand
 from scipy.optimize import minimize_scalar
 from scipy.stats import norm
 
-from course_nn.lectures.losses.demos.gaussian.uncertainty import line_with_growing_noise
+from course_nn.common.outcomes import outcome
+from course_nn.lectures.losses.demos.gaussian.uncertainty import broken_promise
 from course_nn.losses import GAUSSIAN
 from course_nn.network import Network
 from course_nn.training import train
@@ -23,7 +24,7 @@ def demo():
 
 
 def result_of(demo, **values):
-    return moved(demo, **values)
+    return moved(demo, **dict(mode="hand") | values)
 
 
 def total(w, b, sigma, n=60):
@@ -97,15 +98,41 @@ def test_few_points_and_long_training_make_it_over_confident(demo):
     assert few.coverage[0] > 0.9 and few.coverage[1:3].mean() < 0.75 and few.nll[NEW].mean() > 20
 
 
-def test_over_confidence_is_the_rule_and_not_this_sample():
-    shares = []
-    for seed in range(1, 6):
-        x, y = line_with_growing_noise(seed)
-        network = Network((1, 16, 2), "tanh")
-        train(network, x[:15, None], y[:15], GAUSSIAN, "adam", learning_rate=0.01, epochs=2000)
-        F = network(x[NEW, None])
-        shares.append(np.mean(np.abs(y[NEW] - F[:, 0]) < 1.96 * np.exp(F[:, 1])))
-    assert np.median(shares) < 0.7 and max(shares) < 0.9, shares
+def broken(points=60, width=16, activation="tanh", curve=lambda x: 0.8 * x, noise=lambda x: 0.6 * np.exp(x / 4)):
+    """How far the band of a long training is from its promise: the median of five samples and starts."""
+    drawn = [np.random.default_rng(seed) for seed in range(5)]
+    X = np.array([rng.uniform(-3, 3, points + 2000) for rng in drawn])
+    Y = curve(X) + noise(X) * np.array([rng.normal(size=points + 2000) for rng in drawn])
+    networks = Network((1, width, 2), activation, seed=range(5))
+    settings = dict(learning_rate=0.01, epochs=2000, every=2000)
+    train(networks, X[:, :points, None], Y[:, :points, None], GAUSSIAN, "adam", **settings)
+    mean, log_sigma = np.moveaxis(networks(X[:, points:, None]), -1, 0)
+    held = np.mean(np.abs(Y[:, points:] - mean) < 1.96 * np.exp(log_sigma), axis=1)
+    return broken_promise(np.median(held))
+
+
+def test_few_points_and_long_training_break_the_promise_of_the_band_and_many_points_keep_it(becomes):
+    promise = broken()
+    assert promise > np.log10(2)
+    becomes(
+        wide=outcome(promise, broken(width=64)),
+        relu=outcome(promise, broken(activation="relu")),
+        curve=outcome(promise, broken(curve=np.sin)),
+        even=outcome(promise, broken(noise=np.ones_like)),
+        few=outcome(promise, broken(points=15)),
+        many=outcome(promise, broken(points=400)),
+    )
+
+
+def test_the_sceptic_finds_that_more_points_keep_the_promise_and_more_units_do_not(demo):
+    effect = module.SCEPTIC.effect
+    lecture, early = (effect(result_of(demo, mode="net", epoch=epoch)) for epoch in (2000, 400))
+    assert early == lecture > np.log10(2)
+    found = {
+        key: outcome(lecture, effect(result_of(demo, **dict(mode="net") | change.moves)))
+        for key, change in module.SCEPTIC.changes.items()
+    }
+    assert found == dict(points="weaker", wide="stays", narrow="weaker", one="reversed")
 
 
 def test_a_narrow_network_bends_less_and_is_fooled_by_fewer_points_a_wide_one_is_like_the_one_at_the_start(demo):
@@ -119,7 +146,7 @@ def test_a_narrow_network_bends_less_and_is_fooled_by_fewer_points_a_wide_one_is
 
 
 def test_a_hand_moves_the_line_its_end_and_the_edge_of_the_band_but_nothing_of_a_network(demo):
-    shown = module.gaussian()
+    shown = module.gaussian(mode="hand")
     edge = Hand(shown, 0, 1).press().pull(0, -20)
     assert shown.values["sigma"] > 0.5 and edge.miss() < 3
     Hand(shown, 1).press().pull(0, -10)

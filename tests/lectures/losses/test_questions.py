@@ -10,7 +10,7 @@ from course_nn.notebook.exercises import check
 
 LOG2 = np.log(2)
 RIGHT = {
-    "losses-hand": [6 * LOG2, 4.16, [4.159], np.log(64)],
+    "losses-hand": [6 * LOG2, 4.16, [4.159], -np.log(1 / 64)],
     "losses-easy": [np.log([3, 2, 1]), (1.0986, 0.6931, 0), 7 + np.log([6, 4, 2])],
     "losses-code": [
         lambda F, c: softmax(F) - one_hot(c, F.shape[1]),
@@ -43,17 +43,39 @@ RIGHT = {
         ([0.49, 0.49, 0.49], [0.51, 0.51, 1e-6]),
         np.array([[0.4, 0.4], [0.6, 0.001]]),
         [[0.9, 0.5, 0.5], [0.51, 0.51, 0.01]],
+        ([0.49, 0.49], [0.51, 0]),  # a probability of 0 has an infinite loss
+        ([1e-9, 1e-9], [1, 0]),
     ],
 }
 WRONG = {  # and a word of the hint, where the answer is nearly right
-    "losses-hand": {2 * LOG2: "mean", -6 * LOG2: "sign", 6: "base 2", 1 / 64: "likelihood", 1.0: "", 3.3: ""},
-    "losses-easy": {(1 / 2, 1 / 3, 1 / 6): "probabilities", (0, 0, 0): "", (1, 2, 3): "", (3, 2, 1): "", (0, 1, 1): ""},
+    "losses-hand": {
+        2 * LOG2: "mean",
+        -6 * LOG2: "sign",
+        6: "base 2",
+        1 / 64: "likelihood",
+        7 / 8: "",  # the sum of the probabilities
+        -np.log(7 / 8): "",
+        (LOG2, 2 * LOG2, 3 * LOG2): "Expected one number",
+    },
+    "losses-easy": {
+        (1 / 2, 1 / 3, 1 / 6): "probabilities",
+        (0, 0, 0): "",
+        (3, 2, 1): "",  # the odds instead of their logarithms
+        (1 / 3, 1 / 2, 1): "",
+        tuple(np.log([2, 3, 6])): "",  # the sign
+        tuple(np.log([1, 2, 3])): "",  # in the reverse order
+        tuple(np.log2([3, 2, 1])): "",
+    },
     "losses-code": {
         lambda F, c: one_hot(c, 4) - softmax(F): "sign",
         lambda F, c: softmax(F): "probabilities",
         lambda F, c: (softmax(F) - one_hot(c, 4)) / len(F): "mean",
         lambda F, c: F - one_hot(c, 4): "softmax",
-        lambda F, c: 0 * F: "",
+        lambda F, c: softmax(F) * (softmax(F) - one_hot(c, 4)): "",  # as if the error were squared
+        lambda F, c: softmax(F.T).T - one_hot(c, 4): "",  # columns for rows
+        lambda F, c: softmax(F) - one_hot(F.argmax(axis=1), 4): "",  # what is predicted, not what is right
+        lambda F, c: np.exp(F) / np.exp(F).sum() - one_hot(c, 4): "",
+        lambda F, c: 1 / (1 + np.exp(-F)) - one_hot(c, 4): "",  # a sigmoid for each class
         lambda F, c: F[0]: "shape",
     },
     "losses-hinge": {
@@ -63,19 +85,30 @@ WRONG = {  # and a word of the hint, where the answer is nearly right
         lambda f, c: np.maximum(0, (1 - 2 * c) * f): "mistakes",
         lambda f, c: np.maximum(0, 1 - (2 * c - 1) * f).mean(): "mean",
         lambda f, c: np.log1p(np.exp(-(2 * c - 1) * f)): "",
+        lambda f, c: np.maximum(0, 1 - (2 * c - 1) * f) ** 2: "",
+        lambda f, c: np.abs(1 - (2 * c - 1) * f): "",
+        lambda f, c: np.where((f > 0) == c, 0, 1 - (2 * c - 1) * f): "",  # nothing for all that is right
+        lambda f, c: np.clip(1 - (2 * c - 1) * f, 0, 1): "",
     },
     "losses-sigma": {
         lambda r: np.mean(r**2): "root",
         np.std: "mean off",
         lambda r: np.sqrt(np.sum(r**2) / (len(r) - 1)): "n − 1",
         lambda r: np.mean(np.abs(r)): "Laplace",
-        lambda r: 1.0: "",
+        lambda r: np.sqrt(np.sum(r**2)): "",
+        lambda r: np.linalg.norm(r) / 5: "",  # right for 25 residuals only
+        lambda r: -np.sqrt(np.mean(r**2)): "",
+        lambda r: np.median(np.abs(r)): "",
     },
     "losses-build": {
         softmax: "probabilities",
         lambda F: np.log(softmax(F)): "−1000",
-        lambda F: F: "",
-        lambda F: F - F.max(): "",
+        lambda F: np.log(softmax(F) + 1e-12): "−1000",
+        lambda F: F - F.max() - np.log(np.exp(F - F.max()).sum(axis=1, keepdims=True)): "−1000",  # one maximum for all
+        lambda F: log_softmax(F, axis=0): "columns",
+        lambda F: log_softmax(F): "",  # over all rows at once
+        lambda F: F - F.max(axis=1, keepdims=True): "",
+        lambda F: -log_softmax(F, axis=1): "",
         lambda F: F[0]: "shape",
     },
     "losses-normal": {
@@ -83,22 +116,29 @@ WRONG = {  # and a word of the hint, where the answer is nearly right
         lambda s: (1 / s**2, np.log(s)): "√(2π)",
         lambda s: (1 / s**2, 0): "exponential",
         lambda s: (np.log(s * np.sqrt(2 * np.pi)), 1 / s**2): "First A",
-        lambda s: (s, s): "",
+        lambda s: (1 / s**2, -np.log(s * np.sqrt(2 * np.pi))): "exponential",
+        lambda s: (1 / s, np.log(s * np.sqrt(2 * np.pi))): "",
+        lambda s: (s**2, np.log(s * np.sqrt(2 * np.pi))): "",
     },
     "losses-derive": {
         lambda f, y: y - np.exp(f): "sign",
         lambda f, y: 1 - y / np.exp(f): "dl/dμ",
         lambda f, y: f - y: "",
-        lambda f, y: np.exp(f): "",
-        lambda f, y: 0.0: "",
+        lambda f, y: np.exp(f) - y / f: "",
+        lambda f, y: f * np.exp(f) - y: "",
+        lambda f, y: np.exp(f) - y * f: "",  # the loss, without its constant
     },
     "losses-claim": {
         ((0.51, 0.51, 1e-6), (0.49, 0.49, 0.49)): "exchange",
         ((0.4, 0.4), (0.6, 0.6)): "very sure",
         ((0.9, 0.9), (0.6, 0.6)): "smaller loss",
         ((0.9, 0.9), (0.9, 0.9)): "smaller loss",
+        ((0.0, 0.5), (0.6, 0.6)): "infinite",
+        ((0.4, 0.0), (0.6, 0.0)): "infinite",
         ((0.5, 1.2), (0.5, 0.5)): "Expected",
-        ((0.0, 0.5), (0.5, 0.5)): "Expected",
+        ((0.4, -0.1), (0.6, 0.0)): "Expected",
+        ((0.4, 0.4), (0.6, 0.1, 0.6)): "Expected",
+        ((40, 40), (60, 1)): "Expected",
     },
 }
 

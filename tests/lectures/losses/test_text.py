@@ -1,5 +1,7 @@
 """Lecture 5, Losses: what its text states is what its demos compute."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 from computed import lecture
@@ -8,9 +10,7 @@ from course_nn import linear_models
 from course_nn.lectures.losses.demos.margins.margin_losses import descend, loss_of_margin
 from course_nn.lectures.losses.pairing import OUTPUTS, pair
 from course_nn.lectures.losses.trials import RECOMMENDED, arrival, trial
-from course_nn.losses import GAUSSIAN, LOSSES
-from course_nn.network import Network
-from course_nn.training import train
+from course_nn.losses import LOSSES
 
 NOTEBOOK = "05_losses"
 module, shown = lecture("losses")
@@ -45,47 +45,21 @@ def test_an_outlier_far_out_in_x_turns_the_line_of_the_absolute_error_too():
 
 
 def test_the_product_of_densities_vanishes_where_the_sum_is_an_ordinary_number():
-    result = shown("gaussian", n=400, sigma=0.2)
+    result = shown("gaussian", mode="hand", n=400, sigma=0.2)
     assert np.exp(-result.nll[:400]).prod() == 0 and 100 < result.nll[:400].sum() < 1e4
     assert "densities N: 0." in module("gaussian").readout(result).en
-    assert np.exp(-shown("gaussian").nll[:60]).prod() > 0
+    assert np.exp(-shown("gaussian", mode="hand").nll[:60]).prod() > 0
 
 
 def test_w_changes_one_term_and_a_learned_sigma_takes_in_what_the_line_misses():
     for sigma in (0.5, 1.0):
-        sums = [shown("gaussian", w=w, sigma=sigma) for w in (0.8, 0.2)]
+        sums = [shown("gaussian", mode="hand", w=w, sigma=sigma) for w in (0.8, 0.2)]
         first, second = (result.nll[:60].sum() - 60 * np.log(sigma * np.sqrt(2 * np.pi)) for result in sums)
         assert second > first > 0
     good, poor = (shown("gaussian", mode="learned", w=w) for w in (0.8, 0.2))
     assert poor.spread[0] > good.spread[0] + 0.5
     _, left, right, _ = good.coverage
     assert left > 0.95 > right
-
-
-@pytest.mark.parametrize("width, few, seed", [(4, 15, 3), (4, 15, 0), (16, 60, 0), (16, 60, 4), (64, 60, 1)])
-def test_with_few_points_every_network_becomes_over_confident_and_with_many_none(width, few, seed):
-    """The control: other points, other first weights, a narrower network with still fewer points, and a wider one."""
-    for n in (few, 400):
-        rng = np.random.default_rng(seed)
-        x = rng.uniform(-3, 3, n + 2000)
-        y = 0.8 * x + 0.6 * np.exp(x / 4) * rng.normal(size=len(x))
-        network = Network((1, width, 2), seed=seed)
-        history = train(network, x[:n, None], y[:n], GAUSSIAN, "adam", learning_rate=0.01, epochs=2000, every=20)
-        new = history.losses_on(x[n:, None], y[n:])
-        mean, log_sigma = network(x[n:, None]).T
-        covered = np.mean(np.abs(y[n:] - mean) < 1.96 * np.exp(log_sigma))
-        if n == few:
-            assert covered < 0.9 and new[-1] > new.min() + 0.3 and history.losses[-1] < history.losses[new.argmin()]
-        else:
-            assert covered > 0.92 and new[-1] < new.min() + 0.05
-
-
-def test_a_wide_network_is_fooled_as_the_one_at_the_start_and_a_narrow_one_by_still_fewer_points(says):
-    narrow, usual, wide = module("gaussian").CONTROLS["width"].names
-    says(NOTEBOOK, "losses-3-explain", narrow, wide, 15)
-    left = {width: shown("gaussian", mode="net", n=60, width=width).coverage[1] for width in (narrow, usual, wide)}
-    assert left[usual] < 0.75 and left[wide] < 0.75 and left[narrow] > 0.9
-    assert shown("gaussian", mode="net", n=15, width=narrow).coverage[2] < 0.75
 
 
 def test_an_error_along_the_ellipse_costs_less_than_one_across_it():
@@ -104,10 +78,11 @@ def test_what_is_added_to_half_the_squared_distance_grows_with_the_covariance_an
 
 
 def test_three_lines_end_nearly_alike_from_every_start_and_the_0_1_loss_never_moves():
-    for start in module("margins").STARTS:
-        result = shown("margins", start=start)
+    demo = module("margins")
+    for start, measurements in product(demo.STARTS, demo.PAIRS):
+        result = shown("margins", start=start, measurements=measurements)
         wrong = [result.runs[name].wrong[-1] for name in ("hinge", "log", "squared")]
-        assert max(wrong) <= 7 and np.ptp(wrong) <= 1
+        assert np.ptp(wrong) <= 2
         assert np.ptp(result.runs["zero_one"].theta, axis=0).max() == 0
     X, c = module("margins").birds(("bill_length_mm", "bill_depth_mm"))
     long = [descend(X, c, loss, epochs=3000).wrong[-1] for loss in ("hinge", "log", "squared")]
@@ -123,14 +98,15 @@ def test_the_hinge_loss_is_zero_from_1_on_the_log_loss_never_and_the_squared_los
 
 
 def test_with_mixed_labels_class_0_has_no_pull_and_how_many_of_it_are_wrong_is_left_to_the_start():
-    shares = []
-    for start in module("margins").STARTS:
-        hinge, log = (shown("margins", loss=loss, mixed=True, start=start) for loss in ("hinge", "log"))
+    shares, demo = [], module("margins")
+    for measurements, start in product(demo.PAIRS, demo.STARTS):
+        setting = dict(mixed=True, start=start, measurements=measurements)
+        hinge, log = (shown("margins", loss=loss, **setting) for loss in ("hinge", "log"))
         run, of_0 = hinge.runs["hinge"], hinge.c == 0
         assert run.training_losses[-1] < run.training_losses[0]
         shares.append(np.mean(run.f[-1][of_0] > 0))
-        assert log.runs["log"].training_losses[-1] < -10 and log.runs["log"].wrong[-1] > 3 * log.right.wrong[-1]
-    assert shares[0] == 1 and 0.5 < shares[-1] < 0.6
+        assert log.runs["log"].training_losses[-1] < -5 and log.runs["log"].wrong[-1] > log.right.wrong[-1]
+    assert max(shares) == 1 and 0.5 < min(shares) < 0.6
     squared = shown("margins", loss="squared", mixed=True)
     assert np.sum((squared.runs["squared"].f[-1] > 0.5) != squared.c) == squared.right.wrong[-1]
 
@@ -196,23 +172,18 @@ def test_one_number_for_three_classes_has_to_pass_1_also_from_other_starts():
         assert one[-1] < 0.9 < 0.93 < each[-1]
 
 
-def test_a_linear_output_stops_before_the_first_step_and_a_clipped_one_ends_far_below_the_sigmoid(says):
-    says(NOTEBOOK, "losses-8-explain", 20)
-    for seed in range(20):
-        assert trial("binary", "linear", "binary", 1, seed).stopped == 0
-        clipped = trial("binary", "clipped", "binary", 1, seed)
-        best = trial("binary", *RECOMMENDED["binary"], seed)
-        assert clipped.stopped is None and clipped.scores[-1] < 0.7 < 0.9 < best.scores[-1]
-
-
-def test_the_squared_error_on_a_sigmoid_is_later_with_the_same_rate_and_a_larger_rate_makes_up_for_it(says):
-    says(NOTEBOOK, "losses-8-explain", *module("chooser").CONTROLS["eta"].names)
+def test_the_cross_entropy_of_a_linear_output_stops_before_the_first_step_from_every_start():
     for seed in range(5):
+        assert trial("binary", "linear", "binary", 1, seed).stopped == 0
+
+
+def test_a_larger_rate_or_adam_makes_up_for_the_squared_error_on_a_sigmoid(says):
+    usual, largest = 0.3, max(module("chooser").CONTROLS["eta"].names)
+    says(NOTEBOOK, "losses-8-explain", usual, largest)
+    for seed in range(3):
         best = trial("binary", *RECOMMENDED["binary"], seed)
-        same = arrival(trial("binary", "sigmoid", "squared", 1, seed), best)
-        assert same is None or same > 2 * arrival(best, best)
-        faster = trial("binary", "sigmoid", "squared", 1, seed, learning_rate=3.0)
-        assert arrival(faster, best) < arrival(best, best)
+        for training in (dict(learning_rate=largest), dict(learning_rate=0.03, optimizer="adam")):
+            assert arrival(trial("binary", "sigmoid", "squared", 1, seed, **training), best) < arrival(best, best)
 
 
 def test_the_hinge_loss_gets_about_as_many_right_as_the_log_loss():

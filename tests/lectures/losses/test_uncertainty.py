@@ -11,6 +11,7 @@ from course_nn.lectures.losses.demos.gaussian.uncertainty import (
     X,
     Y,
     band_edges,
+    broken_promise,
     coverage,
     learn,
     line_with_growing_noise,
@@ -51,3 +52,13 @@ def test_no_point_between_the_edges_of_the_band_is_outside():
     low, high = band_edges(X, 0.8 * X, spread)
     assert np.array_equal(outside_band(0.8 * X, spread), (Y < low[:, 1]) | (Y > high[:, 1]))
     assert np.array_equal(low[:, 0], X) and np.array_equal(high[:, 0], X)
+
+
+def test_a_band_that_holds_95_percent_keeps_its_promise_and_one_that_misses_half_breaks_it_tenfold():
+    assert [broken_promise(held) for held in (0.95, 0.5, 1.0)] == pytest.approx([0, 1, -2])
+
+
+def test_the_share_that_is_held_is_that_of_new_points_after_the_last_epoch():
+    learning = finished(learn(60))
+    mean, log_sigma = learning.history.at(EPOCHS)(X[:, None]).T
+    assert learning.held == pytest.approx(1 - outside_band(mean, np.exp(log_sigma))[NEW].mean())

@@ -62,14 +62,13 @@ def training():
 
 
 @pytest.mark.parametrize("biases", BIASES)
-def test_most_failures_end_near_0_35_with_two_rows_right_and_hardly_any_near_0_48(says, training, biases):
+def test_most_failures_end_with_two_rows_right_and_two_at_a_half_and_hardly_any_with_one_row_given_up(training, biases):
     runs = training(biases=biases).runs
     wait_at = endings(runs)
     losses, answers = runs.losses[-1], runs.network.with_parameters(runs.parameters[-1])(CORNERS)[..., 0]
     half, third = wait_at == 1, wait_at == 2
     assert half.sum() > 0.9 * (wait_at > 0).sum() and third.sum() <= 3 and LEVELS[0] == np.log(2) / 2
-    says(NB, "xor-4-explain", *LEVELS[:2])
-    says(NB, "xor-4-explain", np.median(losses[half]), within=0.01)
+    assert abs(np.median(losses[half]) - LEVELS[0]) < 0.01
     y = 1 / (1 + np.exp(-answers))  # (100, 4)
     assert np.all((np.abs(y - XOR) < 0.1)[half].sum(axis=1) == 2)
     assert np.all((np.abs(y - 0.5) < 0.1)[half].sum(axis=1) == 2)

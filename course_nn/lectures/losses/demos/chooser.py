@@ -11,7 +11,7 @@ from course_nn.drawing.numbers import number, percent, scientific
 from course_nn.lectures.losses import trials
 from course_nn.lectures.losses.three_classes import striped
 from course_nn.lectures.losses.trials import Candidate, Pair, Trial
-from course_nn.stage import Challenge, Choice, Handle, Slider, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, demo
 from course_nn.stage.controls import Values, in_both
 
 STEPS = 300
@@ -35,13 +35,25 @@ ODD = {  # symptoms of a pair: a share …
     "between": Words("of classes 0 and 2 are taken for 1: an invented order", "的 0、2 类样本被判为 1：凭空造出次序"),
     "outside": Words("of the outputs lie outside 0 to 1: no probabilities", "的输出在 0 到 1 之外，不是概率"),
 }
-RATE, TIME = Words("learning rate η", "学习率 η"), Words("step", "步数")
+OPTIMIZERS = {"gradient_descent": Words("plain descent", "普通梯度下降"), "adam": "Adam"}
+RATES = {0.01: "0.01", 0.03: "0.03", 0.3: "0.3", 3.0: "3"}
+STARTS = {0: "1", 1: "2", 2: "3"}  # seeds of the first weights
+RATE, TIME = Words("learning rate", "学习率"), Words("step", "步数")
+
+
+def with_classes(values: Values) -> bool:
+    """Only there rate and optimizer can be chosen: a regression keeps those at which it does not diverge."""
+    return values["task"] != "regression"
+
+
 CONTROLS = {
-    "task": Choice(Words("task", "任务"), TASKS, "multiclass"),
-    "output": Choice(term("output"), NAMES, "linear"),
-    "units": Choice(Words("units", "单元数"), UNITS, "one", used=lambda v: v["task"] != "regression"),
-    "loss": Choice(term("loss"), LOSSES, "squared"),
-    "eta": Choice(RATE, {0.3: "0.3", 3.0: "3"}, 0.3, used=lambda v: v["task"] != "regression"),
+    "task": Choice(Words("task", "任务"), TASKS, "binary"),
+    "output": Choice(term("output"), NAMES, "clipped"),
+    "units": Choice(Words("units", "单元数"), UNITS, "one", used=with_classes),
+    "loss": Choice(term("loss"), LOSSES, "binary"),
+    "optimizer": Choice(Words("optimizer", "优化器"), OPTIMIZERS, "gradient_descent", used=with_classes),
+    "eta": Choice("η", RATES, 0.3, means=RATE, used=with_classes),
+    "start": Choice(Words("first weights", "初始权重"), STARTS, 0),
     "step": Slider(TIME, 0, STEPS, 150, 1, plays=True),
 }
 EDGE = 3.7  # of the x axis
@@ -57,18 +69,24 @@ class Result(NamedTuple):
     mine: trials.Candidate
     best: trials.Candidate  # the recommended pair
     symptoms: trials.Symptoms  # of the chosen pair
+    lead: float  # by which the score of the recommended pair is higher after the last step
 
 
-def compute(task, output, units, loss, eta, step) -> Result:
+def compute(task, output, units, loss, optimizer, eta, start, step) -> Result:
     mine = trials.Pair(output, loss, 1 if units == "one" else max(trials.classes(task), 1))
     x, y = trials.examples(task)
-    rate = eta if trials.classes(task) else CONTROLS["eta"].start
+    training = dict(seed=start, steps=STEPS)
+    if trials.classes(task):
+        training |= dict(learning_rate=eta, optimizer=optimizer)
+    chosen = trials.candidate(task, mine, step, AXIS, **training)
+    best = trials.candidate(task, trials.RECOMMENDED[task], step, AXIS, **training)
     return Result(
         x=x,
         y=y,
-        mine=trials.candidate(task, mine, step, AXIS, rate),
-        best=trials.candidate(task, trials.RECOMMENDED[task], step, AXIS, rate),
-        symptoms=trials.symptoms(task, *mine, step, rate),
+        mine=chosen,
+        best=best,
+        symptoms=trials.symptoms(task, *mine, step, **training),
+        lead=float(best.trial.scores[-1] - chosen.trial.scores[-1]),
     )
 
 
@@ -101,8 +119,7 @@ def paint_side(axes: Axes) -> SimpleNamespace:
     extent = (-EDGE, EDGE, -1.0, -0.76)
     return SimpleNamespace(
         axes=axes,
-        output=axes.set_title(" "),
-        error=axes.set_title(" ", loc="right"),
+        pair=axes.set_title(" "),
         outputs=[marks.line(axes, ls=dash) for dash in ("-", "--", "-.")],
         points=marks.points(axes, ms=5, classes=3, mew=0.4, zorder=1),
         answers=axes.imshow(ANSWERS[None], extent=extent, aspect="auto", zorder=3),
@@ -132,10 +149,9 @@ def draw(artists: SimpleNamespace, result: Result, values: Values) -> None:
 
 
 def draw_side(picture: SimpleNamespace, candidate: Candidate) -> None:
-    output, units = NAMES[candidate.pair.output], candidate.pair.units
-    name = output.drawn() if isinstance(output, Words) else f"$\\mathrm{{{output}}}$"  # a function is set as one
-    picture.output.set_text(f"{name} ×{units}")
-    picture.error.set_text(in_both(LOSSES[candidate.pair.error]).drawn().replace("cross-entropy", "CE"))
+    output, units = in_both(NAMES[candidate.pair.output]).drawn(), candidate.pair.units
+    error = in_both(LOSSES[candidate.pair.error]).drawn().replace("cross-entropy", "CE")
+    picture.pair.set_text(f"{output} ×{units} · {error}")
     for k, curve in enumerate(picture.outputs):
         curve.set_visible(k < units)
         curve.set_data(AXIS, candidate.outputs[:, min(k, units - 1)])
@@ -232,6 +248,18 @@ CHALLENGE = Challenge(
     judge,
 )
 
+
+SCEPTIC = Sceptic(
+    Words("the chosen pair ends far behind the recommended one.", "所选的搭配最后远不如推荐的搭配。"),
+    Words("By how much the score of the recommended pair is higher", "推荐的搭配得分高出"),
+    lambda result: result.lead,
+    {
+        "larger": Change(Words("a larger learning rate, 3", "更大的学习率：3"), {"eta": 3.0}),
+        "smaller": Change(Words("a smaller learning rate, 0.01", "更小的学习率：0.01"), {"eta": 0.01}),
+        "adam": Change(Words("Adam, with the same rate", "用 Adam，学习率不变"), {"optimizer": "adam"}),
+        "start": Change(Words("other first weights", "另一组初始权重"), {"start": 2}),
+    },
+)
 
 HANDLES = [Handle(lambda artists, k=k: artists.now[k], x="step") for k in (0, 1)]
 

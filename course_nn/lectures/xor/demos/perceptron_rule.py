@@ -12,7 +12,7 @@ from course_nn.common.words import Words, term
 from course_nn.drawing import Figure, look, marks
 from course_nn.drawing.numbers import number
 from course_nn.lectures.xor.perceptron import cycle, learn, novikoff, two_clouds
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo
 
 STEPS = 120
 DATA = {"AND": "AND", "OR": "OR", "XOR": term("XOR"), "clouds": Words("two clouds", "两团点")}
@@ -191,6 +191,26 @@ def outlook(result: Result, values: Values) -> Words:
         f", at most (R/γ)² = {result.bound:.0f}; {state.en}",
         f"，至多 (R/γ)² = {result.bound:.0f} 次；{state.zh}",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Step through AND: pull the upright line, or click a point to go to the next step that asks it. "
+            "Which mistakes turn the line, and which only shift it?",
+            "逐步走完 AND：拖动竖线，或点一个点，跳到下一次轮到它的那一步。哪些错误使直线转动，哪些只使它平移？",
+        ),
+        lambda result, values, seen: values.data == "AND" and len(seen["step"]) > 5,
+    ),
+    Task(Words("Compare the mistakes with the bound. How generous is it?", "把错误次数与上界比较。上界有多宽松？")),
+    Task(
+        Words(
+            "Choose XOR and press Play. What repeats? Change the seed, which shuffles the examples: does it ever stop?",
+            "选 XOR 并按“播放”。什么在重复？再改变随机种子，也就是打乱样本的次序：它会停下来吗？",
+        ),
+        lambda result, values, seen: values.data == "XOR" and len(seen["seed"]) > 1,
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

@@ -15,7 +15,7 @@ from course_nn.drawing.sketch import Texts
 from course_nn.lectures.feature_learning.demos.morph.bending import EDGE, WIDE, Scene, own_scene, trained_scene
 from course_nn.lectures.feature_learning.demos.morph.separation import EPOCHS, EVERY, GAIN, SEEDS
 from course_nn.network import Network
-from course_nn.stage import Challenge, Change, Choice, Demo, Handle, RunningDemo, Sceptic, Slider, Values
+from course_nn.stage import DEMOS, Challenge, Change, Choice, Demo, Handle, RunningDemo, Sceptic, Slider, Values
 
 DATA = {"spiral": term("spiral"), "moons": term("moons"), "xor": term("xor"), "circle": Words("ring", "圆环")}
 CONTROLS = {
@@ -261,8 +261,11 @@ def morph(
     source : the lecture, section 6; after Olah, Neural Networks, Manifolds, and Topology (2014)
     """
     if network is None and X is None and y is None:
-        return Demo.of(morph, Words("Bending the plane", "弯曲平面"), height=3.4).open(values)
+        return DEMOS["feature_learning.morph"].open(values)
     title = Words("Bending the plane: your own network", "弯曲平面：自己的网络")
     own = dict(controls={"t": CONTROLS["t"]}, challenge=OWN_CHALLENGE, presets={}, sceptic=None)
     film = partial(result_at, own_scene(network, X, y), None)
     return Demo.of(morph, title, compute=film, height=3.4, given=("network", "X", "y"), **own).open(values)
+
+
+DEMOS["feature_learning.morph"] = Demo.of(morph, Words("Bending the plane", "弯曲平面"), height=3.4)

@@ -15,12 +15,12 @@ from course_nn.lectures.losses.demos.gaussian.nll_curves import Panel, over_epoc
 from course_nn.lectures.losses.demos.gaussian.uncertainty import EPOCHS, EVERY, NEW, WIDE, X, Y
 from course_nn.lectures.losses.likelihood import mean_nll
 from course_nn.losses import gaussian_nll
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Values, demo
 
 MODES = {"hand": Words("by hand", "手动"), "learned": Words("learned", "由学习得到"), "net": "σ(x)"}
 WIDTHS = {width: str(width) for width in (4, 16, 64)}
 CONTROLS = {
-    "mode": Choice(Words("σ is", "σ 取"), MODES, "hand"),
+    "mode": Choice(Words("σ is", "σ 取"), MODES, "net"),
     "n": Choice(Words("points n", "样本数 n"), {n: str(n) for n in (15, 60, 400)}, 60),
     "epoch": Slider(term("epoch"), 0, EPOCHS, EPOCHS, EVERY, plays=True, used=lambda v: v["mode"] == "net"),
     "width": Choice(Words("hidden units", "隐藏单元数"), WIDTHS, 16, used=lambda v: v["mode"] == "net"),
@@ -44,6 +44,7 @@ class Result(NamedTuple):
     nll: np.ndarray  # (3400,) −log N of all points
     outside: np.ndarray  # (3400,) bool, which points lie outside the band μ ± 1.96 σ
     coverage: np.ndarray  # (4,) share in the band: of the n points, and of the thousand new ones in each place
+    held: float  # share of the new points in the band; of a network after its last epoch
     panel: Panel
 
 
@@ -53,10 +54,11 @@ def compute(mode, n, epoch, width, w, b, sigma) -> Generator[float, None, Result
     mean = w * PLACES + b  # (3501,)
     spread = np.full(len(PLACES), np.sqrt(error) if mode == "learned" else sigma)
     panel = over_sigmas(error, sigma) if mode == "learned" else over_errors(error, sigma)
+    held = None
     if mode == "net":
         learning = yield from uncertainty.learn(n, width)
         mean, log_spread = learning.history.at(epoch)(PLACES[:, None]).T
-        spread = np.exp(log_spread)
+        spread, held = np.exp(log_spread), learning.held
         panel = over_epochs(learning, epoch, mean_nll(errors[NEW].mean(), sigma))
     outside = uncertainty.outside_band(mean[: len(X)], spread[: len(X)])
     return Result(
@@ -66,6 +68,7 @@ def compute(mode, n, epoch, width, w, b, sigma) -> Generator[float, None, Result
         nll=gaussian_nll(mean[: len(X)], Y, spread[: len(X)]),
         outside=outside,
         coverage=uncertainty.coverage(outside, n),
+        held=1 - float(outside[NEW].mean()) if held is None else held,
         panel=panel,
     )
 
@@ -205,6 +208,25 @@ CHALLENGE = Challenge(
         "让误差带在 0 的左侧和右侧都覆盖 93% 到 97% 的新样本，且新样本的平均 −log N 小于 1。",
     ),
     judge,
+)
+
+
+SCEPTIC = Sceptic(
+    Words(
+        "a network trained long on few points promises more than its band holds.",
+        "样本少而训练久，网络的误差带就守不住承诺。",
+    ),
+    Words(
+        "New points outside, compared with the promised 5%, as a power of ten",
+        "落在带外的新样本是所承诺的 5% 的几倍，取常用对数",
+    ),
+    lambda result: uncertainty.broken_promise(result.held),
+    {
+        "points": Change(Words("400 points", "400 个样本"), {"n": 400}),
+        "wide": Change(Words("64 hidden units", "64 个隐藏单元"), {"width": 64}),
+        "narrow": Change(Words("4 hidden units", "4 个隐藏单元"), {"width": 4}),
+        "one": Change(Words("a line and one learned σ", "一条直线，一个学到的 σ"), {"mode": "learned"}),
+    },
 )
 
 

@@ -42,6 +42,7 @@ class Learning(NamedTuple):
     history: History
     losses: np.ndarray  # (epochs kept,) of the points it learns from
     new_losses: np.ndarray  # (epochs kept,) of the new points
+    held: float  # share of the new points in the band after the last epoch
 
 
 @memoized
@@ -54,7 +55,9 @@ def learn(n: int, width: int = 16) -> Generator[float, None, Learning]:
     network = Network((1, width, 2), "tanh")
     settings: dict[str, Any] = dict(optimizer="adam", learning_rate=0.01)
     history = yield from watch(network, X[:n, None], Y[:n], GAUSSIAN, EPOCHS, EVERY, **settings)
-    return Learning(history, history.losses, history.losses_on(X[NEW, None], Y[NEW]))
+    mean, log_spread = network(X[:, None]).T
+    held = 1 - outside_band(mean, np.exp(log_spread))[NEW].mean()
+    return Learning(history, history.losses, history.losses_on(X[NEW, None], Y[NEW]), float(held))
 
 
 def outside_band(mean: np.ndarray, spread: np.ndarray) -> np.ndarray:
@@ -63,6 +66,14 @@ def outside_band(mean: np.ndarray, spread: np.ndarray) -> np.ndarray:
     mean, spread : (3400,) μ and σ at X;  returns (3400,) bool
     """
     return np.abs(Y - mean) > WIDE * spread
+
+
+def broken_promise(held: float) -> float:
+    """How many times as many points lie outside the band as it promises, as a power of ten; 0 if it keeps its word.
+
+    log₁₀((1 - held) / 0.05);  held : share in the band, taken for 0.9995 if it is larger
+    """
+    return float(np.log10(max(1 - held, 0.0005) / 0.05))
 
 
 def band_edges(x: np.ndarray, mean: np.ndarray, spread: np.ndarray) -> np.ndarray:

@@ -11,7 +11,7 @@ from course_nn.common.words import Words
 from course_nn.drawing import Axes, Figure, look, marks
 from course_nn.drawing.sketch import TruthTable
 from course_nn.lectures.xor.demos.decompositions.gate_triples import GATES, VALUES, triples
-from course_nn.stage import Challenge, Choice, Handle, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Task, Values, demo, moved
 
 
 def printed_name(name: str, letter: str) -> str:
@@ -123,6 +123,31 @@ def readout(result: Result, values: Values) -> Words:
         f"h₁ = {h1}, h₂ = {h2}, y = {y}: <b>{hint.en}</b>. Of {total} triples of gates, {count} compute XOR.",
         f"h₁ = {h1}，h₂ = {h2}，y = {y}：<b>{hint.zh}</b>。三个门的 {total} 种组合中，有 {count} 种能计算异或。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Make XOR with OR as the output gate. Which two hidden gates does it take?",
+            "以 OR 作输出门得到异或。需要哪两个隐藏门？",
+        ),
+        lambda result, values: result.right.all() and values.y == "OR",
+    ),
+    Task(
+        Words(
+            "In the truth table, look at the columns of h₁ and h₂: which two rows are always alike when XOR is solved?",
+            "看真值表中 h₁ 和 h₂ 两列：凡是得到异或时，哪两行总是相同？",
+        )
+    ),
+    Task(
+        Words(
+            "Compare the row of a gate in the map with the row of its opposite. Why are their blue cells in "
+            "the same columns?",
+            "在方格图中，把一个门所在的行与它的反面所在的行比较。为什么蓝格都在同样的列？",
+        ),
+        moved("h1"),
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

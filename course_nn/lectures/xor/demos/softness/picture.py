@@ -19,7 +19,7 @@ from course_nn.lectures.xor.demos.softness.steepness import (
     softest_k,
     steep_network,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Choice, Handle, Slider, Task, Values, demo, moved
 
 NAMES = {"lecture": Words("the lecture's", "讲义的解"), "another": Words("another solution", "另一个解")}
 CONTROLS = {
@@ -125,6 +125,31 @@ def readout(result: Result, values: Values) -> Words:
         f"k = {k}：四个输出为 {y.replace(', ', '、')}，其中 <b>{right}</b> 个在 ½ 的正确一侧；"
         f"k 大于 {softest} 后，四个全对。平方误差对这九个数的梯度，长度为 {gradient}。",
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Pull the upright line on the right, or raise k slowly. At which k are all four rows right for "
+            "the first time?",
+            "拖动右图中的竖线，或慢慢增大 k。四行第一次全对时，k 是多少？",
+        ),
+        moved("k"),
+    ),
+    Task(
+        Words(
+            "Raise it further. What does the surface turn into, and what happens to the length of the gradient?",
+            "再增大 k。曲面变成什么样？梯度的长度又怎样变化？",
+        ),
+        lambda result, values: values.k > 20,
+    ),
+    Task(
+        Words(
+            "In code: `xor.softness().set(k=8)` in a cell of its own.",
+            "用代码试试：在单独的单元格中运行 `xor.softness().set(k=8)`。",
+        )
+    ),
+]
 
 
 def judge(result: Result, values: Values) -> str:

@@ -23,7 +23,7 @@ from course_nn.lectures.xor.demos.train_xor.random_starts import (
     endings,
     learn_xor,
 )
-from course_nn.stage import Challenge, Choice, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Change, Choice, Handle, Sceptic, Slider, Task, Values, demo, moved, tried
 
 SPANS = {"step": (0, 1), "sigmoid": (0, 1), "tanh": (-1, 1), "relu": (0, 4), "leaky_relu": (0, 4)}  # of hidden units
 STARTS = {"zero": "0", "small": Words("small, random", "小随机数"), "normal": Words("large, random", "大随机数")}
@@ -35,6 +35,7 @@ CONTROLS = {
     "biases": Choice(Words("first biases", "初始偏置"), STARTS, "zero"),
     "rate": Slider("η", 0.1, 10.0, 1.0, 0.25, decades=True, continuous=False, means=Words("learning rate", "学习率")),
     "times": Choice(Words("epochs ×", "轮次 ×"), {1: "1", 10: "10"}, 1, costly=(10,)),
+    "scale": Choice(Words("first weights ×", "初始权重 ×"), {0.2: "0.2", 1: "1", 3: "3"}, 1),
 }
 SIDE = 60
 SQUARE = look.grid(-0.5, 1.5, SIDE)
@@ -60,8 +61,8 @@ class Result(NamedTuple):
     c: float
 
 
-def compute(activation, width, run, epoch, biases, rate, times) -> Generator[float, None, Result]:
-    runs = yield from learn_xor(activation, width, biases, rate, times * EPOCHS)
+def compute(activation, width, run, epoch, biases, rate, times, scale) -> Generator[float, None, Result]:
+    runs = yield from learn_xor(activation, width, biases, rate, times * EPOCHS, scale)
     now = epoch * MOMENTS // EPOCHS
     place = np.clip(runs.losses / TOP * BINS, 0, BINS - 1).astype(int)  # (101, 100) which bin the loss is in
     solved = runs.solved[now]
@@ -203,6 +204,43 @@ def failures(runs: Runs) -> Words:
     return Words(", ".join(part.en for part in parts) or "none", "，".join(part.zh for part in parts) or "无")
 
 
+TO_DO = [
+    Task(
+        Words(
+            "Guess how many of the hundred learn XOR: 95, 75, 50 or 10? Then read it below the picture.",
+            "猜一猜，一百个网络中有多少个学会异或：95、75、50 还是 10？再看图下的读数。",
+        )
+    ),
+    Task(
+        Words(
+            "Click in a red bar: these are the runs that fail. Pull the upright line through the epochs. In "
+            "the picture of the hidden layer, which two points end in one place?",
+            "在红色横条上点一下，选一次失败的训练，再来回拖动损失图中的竖线。在右边的隐藏层图中，哪两个点落到了同一处？",
+        ),
+        moved("run", "epoch"),
+    ),
+    Task(
+        Words(
+            "Be a sceptic: go through “change, as a sceptic”. Which changes leave the failures as they are?",
+            "较个真：把“换一样再看”中的选项逐个试一遍。哪些改变之后，失败还是一样多？",
+        ),
+        tried(sceptic=("biases", "rate", "epochs", "weights", "spare")),
+    ),
+    Task(
+        Words(
+            "Add a third and a fourth hidden unit. Among three different corners two are always opposite: "
+            "what does that do to the count?",
+            "加上第三、第四个隐藏单元。三个不同的角中总有两个相对，这使学会的次数怎样变化？",
+        ),
+        tried(width=(3, 4)),
+    ),
+    Task(
+        Words("Change the activation. Which one needs more units?", "换激活函数。哪一种需要更多单元？"),
+        moved("activation"),
+    ),
+]
+
+
 def judge(result: Result, values: Values) -> str:
     """Solved if all hundred learn it with at most four hidden units, almost if 95 do."""
     if values.width > 4 or result.in_the_end < 95:
@@ -216,6 +254,22 @@ CHALLENGE = Challenge(
         "隐藏单元至多四个，让 100 个网络全部学会异或。",
     ),
     judge,
+)
+
+
+SCEPTIC = Sceptic(
+    Words("with no unit to spare, many runs never learn XOR.", "单元一个不多时，许多次训练始终学不会异或。"),
+    Words("Runs of 100 that fail", "100 次中失败的次数"),
+    lambda result: RUNS - result.in_the_end,
+    {
+        "biases": Change(Words("first biases large, random", "初始偏置取大随机数"), {"biases": "normal"}),
+        "rate": Change(Words("a larger learning rate", "更大的学习率"), {"rate": 3.0}),
+        "epochs": Change(Words("ten times as many epochs", "十倍的轮次"), {"times": 10}),
+        "weights": Change(
+            Words("that, and smaller first weights", "十倍的轮次，初始权重也更小"), {"times": 10, "scale": 0.2}
+        ),
+        "spare": Change(Words("two units more", "多两个单元"), {"width": 4}),
+    },
 )
 
 
@@ -233,6 +287,7 @@ def train_xor(**values):
     θ ← θ - η ∇ mean of (log(1 + e^f) - t f),  each epoch one step on all four points
 
     biases : the first ones: "zero", "small" (uniform within ±1/√inputs), "normal" (standard deviation 1)
+    scale  : of the first weights, as a multiple of Glorot's
 
     source : the lecture, section 3; Rumelhart, Hinton & Williams, Parallel Distributed Processing (1986), chapter 8
     """

@@ -1,7 +1,7 @@
 """That a network exists is one thing, that gradient descent finds it another: a hundred starts, and where they end."""
 
 from collections.abc import Generator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -39,7 +39,13 @@ class Runs(NamedTuple):
 
 @memoized
 def learn_xor(
-    activation: str, width: int, biases: str = "zero", rate: float = 1.0, epochs: int = EPOCHS
+    activation: str,
+    width: int,
+    biases: str = "zero",
+    rate: float = 1.0,
+    epochs: int = EPOCHS,
+    scale: float = 1.0,
+    **how: Any,
 ) -> Generator[float, None, Runs]:
     """A hundred networks 2-M-1 learn XOR by gradient descent.
 
@@ -47,6 +53,7 @@ def learn_xor(
 
     activation : a name in ACTIVATIONS;  width : M hidden units, 1 or more
     biases     : a name in BIASES;  rate : η;  epochs : a multiple of 100
+    scale      : of the first weights, as a multiple of Glorot's;  how : the optimizer, as `watch` takes it
     yields     : the share done;  returns Runs
     source     : Rumelhart, Hinton & Williams, Parallel Distributed Processing (1986), chapter 8
     """
@@ -55,8 +62,10 @@ def learn_xor(
         rng = np.random.default_rng([run, 1])  # of its own, so that the weights are the same for all choices
         for b, N in zip(network.biases, network.sizes):
             b[run] = BIASES[biases](rng, N, len(b[run]))
+    for W in network.weights:
+        W *= scale
     every = epochs // MOMENTS
-    settings = dict(epochs=epochs, every=every, reports=20, learning_rate=rate)
+    settings = dict(epochs=epochs, every=every, reports=20, learning_rate=rate, **how)
     history = yield from watch(network, CORNERS, WANTED, "binary_cross_entropy", **settings)
     logits = history.networks(CORNERS)[..., 0]  # (101, 100, 4)
     losses = np.logaddexp(0, (1 - 2 * WANTED) * logits).mean(axis=-1)

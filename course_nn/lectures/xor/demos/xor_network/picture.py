@@ -13,7 +13,7 @@ from course_nn.drawing.numbers import plain
 from course_nn.drawing.sketch import Edges, TruthTable, Units
 from course_nn.lectures.xor.arrows import LENGTH, arrow
 from course_nn.lectures.xor.demos.xor_network.nine_numbers import ANOTHER, EDGES, LABELS, LECTURE, UNITS, WEIGHTS
-from course_nn.stage import Challenge, Handle, Slider, Values, demo
+from course_nn.stage import Challenge, Handle, Slider, Task, Values, demo
 
 START = LECTURE | dict(w22=0.0, b2=-0.5)  # the second unit sees x1 only
 CORNERS = truth_table(2)  # (4, 2)
@@ -183,6 +183,31 @@ def what_is_missing(result: Result) -> Words:
     return Words(
         "In the square of (h₁, h₂), too, no line separates them.", "在 (h₁, h₂) 正方形中，仍没有直线能分开它们。"
     )
+
+
+TO_DO = [
+    Task(
+        Words(
+            "Set all nine numbers yourself: pull the lines, the tips of their arrows, or, up and down, the "
+            "numbers in the drawing. Every solution with the right truth table counts.",
+            "亲手设置九个数：拖动直线或箭头的尖端，或上下拖动网络图中的数。只要真值表正确，任何解都算对。",
+        ),
+        lambda result: result.right.all(),
+    ),
+    Task(
+        Words(
+            "Press the button “the lecture's”, and look at the square on the right: where do the four points go?",
+            "按“讲义的解”按钮，看右边的正方形：四个点去了哪里？",
+        ),
+        lambda result, values: all(values[name] == value for name, value in LECTURE.items()),
+    ),
+    Task(
+        Words(
+            "From there, pull one line at a time. How far can each go before a row breaks?",
+            "从那里开始，每次只拖动一条直线。能拖多远，才会有一行出错？",
+        )
+    ),
+]
 
 
 def judge(result: Result) -> str:

@@ -1,0 +1,16 @@
+"""The rounds of this lecture, in its order."""
+
+from course_nn.common.words import Words
+from course_nn.lectures import Round
+
+ROUNDS = {
+    "backpropagation-1": Round(Words("Slopes of secants", "割线的斜率"), "secant"),
+    "backpropagation-2": Round(Words("Gears", "齿轮"), "gears"),
+    "backpropagation-3": Round(Words("Gradient and Jacobian", "梯度与雅可比矩阵"), "tangent"),
+    "backpropagation-4": Round(Words("A formula as a graph", "公式与计算图"), "graph"),
+    "backpropagation-5": Round(Words("Edge by edge", "逐条边"), "edges"),
+    "backpropagation-6": Round(Words("In which order?", "按什么次序？"), "orders", optional=True),
+    "backpropagation-7": Round(Words("Through the layers", "逐层反向传播"), "layers"),
+    "backpropagation-8": Round(Words("Is the gradient right?", "梯度对吗？"), "gradient_check"),
+    "backpropagation-9": Round(Words("Memory for time", "以时间换内存"), "memory", optional=True),
+}

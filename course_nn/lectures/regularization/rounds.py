@@ -1,0 +1,18 @@
+"""The rounds of this lecture, in its order."""
+
+from course_nn.common.words import Words
+from course_nn.lectures import Round
+
+ROUNDS = {
+    "regularization-1": Round(Words("Bias and variance", "偏差与方差"), "bias_variance"),
+    "regularization-2": Round(Words("A price on the weights", "给权重定价"), "penalties"),
+    "regularization-3": Round(Words("A price in training", "训练中的价格"), "shrink"),
+    "regularization-4": Round(Words("Penalty or decay?", "惩罚项还是衰减？"), "decay", optional=True),
+    "regularization-5": Round(Words("Stopping early", "早停"), "early_stopping"),
+    "regularization-6": Round(Words("Dropout", "随机失活"), "dropout"),
+    "regularization-7": Round(Words("Change the data", "改变数据"), "change_the_data"),
+    "regularization-labels": Round(Words("Change the data", "改变数据"), "change_the_data"),
+    "regularization-8": Round(Words("Double descent", "双重下降"), "double_descent", optional=True),
+    "regularization-9": Round(Words("Leakage", "数据泄漏"), "leakage"),
+    "regularization-10": Round(Words("Which regularizer?", "选哪种正则化？"), None),
+}

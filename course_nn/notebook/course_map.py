@@ -1,0 +1,204 @@
+"""The map of the course: what a student has done of each round, and where to go on."""
+
+from importlib import import_module
+from typing import NamedTuple
+
+from course_nn.common import memory
+from course_nn.common.errors import lookup
+from course_nn.common.words import Words, block, term
+from course_nn.lectures import LECTURES, rounds_of
+from course_nn.notebook.exercises import Verdict, exercises_of
+from course_nn.notebook.question import forget_questions
+from course_nn.notebook.sureness import sureness
+from course_nn.stage import DEMOS
+from course_nn.stage.page import SIGNS, styled
+
+STYLE = """
+.cn-map { border-collapse: collapse; margin: 0.3em 0 0.8em; font-size: var(--jp-ui-font-size1, 13px); }
+.cn-map th, .cn-map td { text-align: left; font-weight: normal; padding: 0.15em 0.9em 0.15em 0; white-space: nowrap; }
+.cn-map th { white-space: normal; min-width: 14em; }
+.cn-map a { color: var(--jp-content-link-color, #0066cc); }
+"""
+DONE = ("right", "compare", "noted")  # the voices of an exercise that is done
+ALL_DONE = Words("Nothing is open.", "没有待做的了。")
+FORGOTTEN = Words(
+    "All of it is forgotten. Run all cells again to begin anew.", "已全部忘记。重新运行所有单元格，即可从头开始。"
+)
+
+
+class Mark(NamedTuple):
+    """One thing to do: the question of a round, its tasks, its challenge; or an exercise.
+    要做的一件事：一轮的题目、任务、挑战，或一道习题。
+
+    what     : Words
+    cell     : id of its cell
+    done, of : how much of it is done
+    road     : whether the next round takes it for granted
+    """
+
+    what: Words
+    cell: str
+    done: int
+    of: int = 1
+    road: bool = True
+
+    @property
+    def state(self) -> str:
+        """As a challenge has it: "open", "almost" or "solved". 状态，与挑战相同。"""
+        return "solved" if self.done >= self.of else "almost" if self.done else "open"
+
+    def words(self) -> Words:
+        """ "tasks 1/3" """
+        share = f" {self.done}/{self.of}" if self.of > 1 else ""
+        return Words(*(f"{words}{share}" for words in self.what))
+
+
+class Row(NamedTuple):
+    """A round, or the exercises of a lecture.
+    一轮，或一讲的习题。
+    """
+
+    title: Words
+    marks: list[Mark]
+    optional: bool = False
+
+    @property
+    def state(self) -> str:
+        """Solved if all is done, open if nothing is. 全部完成、未开始，或介于其间。"""
+        states = {mark.state for mark in self.marks}
+        return states.pop() if len(states) == 1 else "almost"
+
+
+class CourseMap(NamedTuple):
+    """The map, as it is shown.
+    课程地图。
+
+    lectures : {section: its Rows}
+    """
+
+    lectures: dict[str, list[Row]]
+
+    def next(self) -> tuple[str, Row, Mark] | None:
+        """Section, row and mark of what is open first; what is optional, challenges and exercises come last.
+        最先待做的一项：选读、挑战与习题排在最后。
+        """
+        todo = [
+            (mark.road and not row.optional, section, row, mark)
+            for section, rows in self.lectures.items()
+            for row in rows
+            for mark in row.marks
+            if mark.state != "solved"
+        ]
+        return max(todo, key=lambda one: one[0])[1:] if todo else None
+
+    def _repr_html_(self):
+        found, sure = self.next(), sureness()
+        head = _go_on(*found) if found else block(ALL_DONE)
+        parts = [
+            _lecture(section, rows, section == found[0] if found else False) for section, rows in self.lectures.items()
+        ]
+        return f"<style>{STYLE}</style>" + styled(head + "".join(parts)) + (sure._repr_html_() if sure else "")
+
+    def __repr__(self):
+        lines = []
+        for section, rows in self.lectures.items():
+            lines.append(LECTURES[section].title.shown())
+            for row in rows:
+                marks = "  ".join(f"{SIGNS[mark.state]} {mark.words().shown()}" for mark in row.marks)
+                lines.append(f"  {row.title.shown()}: {marks}")
+        return "\n".join(lines)
+
+
+def my_course(lecture: str | None = None) -> CourseMap:
+    """What you have done, round by round, and where to go on; nothing is counted or graded.
+    你做过的每一轮，以及从哪里继续；不计时，也不评分。
+
+    lecture : "xor"; without it the whole course
+    raises  : BadInput for an unknown lecture
+    """
+    if lecture is not None:
+        lookup(LECTURES, lecture, "lecture", "讲次")
+    return CourseMap({name: rows_of(name) for name in ([lecture] if lecture else LECTURES)})
+
+
+def rows_of(lecture: str) -> list[Row]:
+    """What there is to do in a lecture, and what is done of it. 一讲中要做的事及其进度。"""
+    kept = memory.recall(lecture)
+    rows = [Row(one.title, _marks(lecture, key, one, kept), one.optional) for key, one in rounds_of(lecture).items()]
+    tried = kept.get("exercises", {})
+    marks = [
+        Mark(_name(key), key, tried.get(key, {}).get("voice") in DONE, road=False) for key in exercises_of(lecture)
+    ]
+    return [*rows, Row(term("exercises"), marks)] if marks else rows
+
+
+def _name(exercise):
+    """ "table", of "xor-table": as it stands in the cell."""
+    name = exercise.partition("-")[2]
+    return Words(name, name)
+
+
+def _marks(lecture, key, one, kept):
+    """The marks of a round: questions, tasks, challenge."""
+    answers = kept.get("answers", {})
+    cells = [f"{key}-lock", f"{key}-sceptic"]
+    marks = [Mark(term("question"), cell, question in answers) for cell, question in zip(cells, one.questions)]
+    if one.demo:
+        import_module(LECTURES[lecture].home)
+        demo = DEMOS[f"{lecture}.{one.demo}"]
+        done, tasks = kept.get("tasks", {}).get(demo.tasks_key(key), {}).get("done", ()), demo.tasks_of(key)
+        if tasks:
+            marks.append(Mark(term("tasks"), f"{key}-play", min(len(done), len(tasks)), len(tasks)))
+        if demo.challenge:
+            marks.append(Mark(term("challenge"), f"{key}-play", one.demo in kept.get("challenges", {}), road=False))
+    return marks
+
+
+def _go_on(section, row, mark):
+    where = Words(*(f"{lecture}: {title}" for lecture, title in zip(LECTURES[section].title, row.title)))
+    return block(Words(*(f"<b>{_link(section, mark.cell, go)}</b>: {to}" for go, to in zip(term("go on"), where))))
+
+
+def _lecture(section, rows, is_open):
+    lecture = LECTURES[section]
+    signs = " ".join(SIGNS[row.state] for row in rows)
+    head = f'<a href="{lecture.notebook}">{lecture.title.html()}</a> <span aria-hidden="true">{signs}</span>'
+    lines = "".join(_row(section, row) for row in rows)
+    opened = " open" if is_open else ""
+    return f'<details{opened}><summary>{head}</summary><table class="cn-map">{lines}</table></details>'
+
+
+def _row(section, row):
+    optional = Words(*(f" ({word})" for word in term("optional"))) if row.optional else Words("", "")
+    title = Words(*(f"{words}{more}" for words, more in zip(row.title, optional)))
+    marks = "".join(f"<td>{_mark(section, mark)}</td>" for mark in row.marks)
+    return f'<tr><th scope="row">{title.html()}</th>{marks}</tr>'
+
+
+def _mark(section, mark):
+    """A sign, and for who hears it a word: "● question", "question: solved"."""
+    spoken = Words(*(f"{what}: {state}" for what, state in zip(mark.words(), term(mark.state)))).shown()
+    seen = f'<span aria-hidden="true">{SIGNS[mark.state]}</span> {mark.words().html()}'
+    return f'<a href="{_address(section, mark.cell)}" aria-label="{spoken}" title="{spoken}">{seen}</a>'
+
+
+def _link(section, cell, text):
+    return f'<a href="{_address(section, cell)}">{text}</a>'
+
+
+def _address(section, cell):
+    """Of a cell, as JupyterLab and Notebook 7 understand it."""
+    return f"{LECTURES[section].notebook}#cell-id={cell}"
+
+
+def forget(lecture: str | None = None) -> Verdict:
+    """Forget what you have done, in one lecture or in the whole course; pictures and notebooks stay as they are.
+    忘记你做过的事：一讲或整门课；图与笔记本不受影响。
+
+    raises : BadInput for an unknown lecture
+    """
+    if lecture is not None:
+        lookup(LECTURES, lecture, "lecture", "讲次")
+    memory.forget(lecture)
+    forget_questions()
+    return Verdict("noted", FORGOTTEN)

@@ -1,0 +1,238 @@
+"""Predict, lock, look, reveal: the student commits to an answer and to how sure it is, looks, and then learns why."""
+
+from functools import cache
+from importlib import import_module
+
+import ipywidgets
+from ipywidgets import HTML, HBox, VBox
+
+from course_nn.common import memory
+from course_nn.common.words import LANGUAGE, Words, block, term
+from course_nn.lectures import LECTURES, round_of
+from course_nn.notebook.exercises import LETTERS, NO_VERDICTS, Prediction, Verdict, find, shows
+from course_nn.stage import DEMOS
+from course_nn.stage.layer import layer
+from course_nn.stage.page import Shown, style_sheet, under
+from course_nn.stage.rounds import RoundOnPage, begin, forget_rounds
+from course_nn.stage.tasks import as_html
+
+SURE = ("guess", "rather", "certain")  # how sure a student says to be; each is a term
+_ASKED: dict[str, "Question"] = {}  # by their ids, in this kernel
+
+
+def predict(key: str) -> Shown:
+    """Ask a question; the answer is revealed once the student has locked one in, and has looked.
+    提出问题；学生锁定答案并观察之后才揭晓。
+
+    A cell that is run again shows the same question with the answer that was locked, and so does the next day; if
+    verdicts were off then and are on now, with its verdict too.
+
+    key    : id of the question, e.g. "neurons-1"
+    raises : BadInput for an unknown id
+    """
+    question = _question_of(key)
+    question.begin()
+    return question
+
+
+@cache
+def _question_of(key):
+    _ASKED[key] = Question(key, find("PREDICTIONS", key))
+    return _ASKED[key]
+
+
+def locked_answers(again: bool = False) -> dict[str, str]:
+    """{id: key of an option} of all answers that were locked in this notebook; or of the second votes.
+    本笔记本中已锁定的全部答案，或第二次投票的答案。
+    """
+    votes = {key: question.vote(again) for key, question in _ASKED.items()}
+    return {key: vote["option"] for key, vote in votes.items() if vote}
+
+
+def forget_questions() -> None:
+    """The next time it is asked, each question is as new. 再次提问时，每道题都如同新题。"""
+    _question_of.cache_clear()
+    _ASKED.clear()
+    forget_rounds()
+
+
+class Question(Shown):
+    """A question on the page.
+    页面上的一道题。
+
+    key      : its id
+    question : Prediction
+    entry    : what is remembered of it: option, sure, when; looked, if the demo was uncovered before; told and right,
+               once that was said; again, a second vote: option, sure, when. Empty while nothing is locked
+    """
+
+    def __init__(self, key: str, question: Prediction) -> None:
+        super().__init__(VBox(), self._words)
+        self.key, self.question, self.lecture = key, question, key.split("-")[0]
+        self.entry = self._remembered()
+        self._voting, self._round = not self.entry, RoundOnPage()
+        self.choice, self.reveal = ipywidgets.RadioButtons(), HTML()
+        self.locks = {sure: ipywidgets.Button(icon="lock") for sure in SURE}
+        self.again, self.why = ipywidgets.Button(icon="refresh"), ipywidgets.Button(icon="comment-o")
+        buttons = HBox([*self.locks.values(), self.again, self.why])
+        buttons.add_class("cn-locks")
+        self.layer = layer(1, 1)  # it moves the keyboard's focus to the verdict
+        parts = [HTML(block(question.ask, "cn-ask")), self.choice, buttons, self.reveal]
+        self.box.children = [*parts, *([under(self.layer)] if self.layer else []), style_sheet()]
+        self.box.add_class("cn-question")
+        self._relabel()
+        self.choice.value = self.entry.get("option")
+        self._listen()
+
+    def _listen(self):
+        self.choice.observe(self._chosen, "value")
+        for sure, button in self.locks.items():
+            button.on_click(lambda _, sure=sure: self.lock(sure))
+        self.again.on_click(lambda _: self._vote_again())
+        self.why.on_click(lambda _: self._ask_why())
+        LANGUAGE.observe(self._relabel, "shown")
+
+    # ---- what is remembered ------------------------------------------------------------------------------
+
+    def vote(self, again: bool = False) -> dict:
+        """The first vote or the second: option, sure, when; {} if there is none. 第一次或第二次投票。"""
+        return self.entry.get("again", {}) if again else self.entry
+
+    def _remembered(self):
+        """What was locked earlier, unless it does not fit this question."""
+        entry = memory.recall(self.lecture).get("answers", {}).get(self.key, {})
+        votes = [entry, *([entry["again"]] if "again" in entry else [])]
+        return entry if all(map(self._fits, votes)) else {}
+
+    def _fits(self, vote):
+        """Whether a vote that was remembered can be one of this question."""
+        return isinstance(vote, dict) and vote.get("option") in [*self.question.options] and vote.get("sure") in SURE
+
+    def _keep(self, **entry):
+        self.entry = {"when": memory.now()} | entry
+        said = memory.remember(self.lecture, "answers", self.key, **self.entry)
+        return block(said, "cn-warning") if said else ""
+
+    # ---- what a student does -----------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Its cell runs: the demo of its round waits for the answer. 运行题目单元格：本轮的演示等待作答。"""
+        key, demo = self._demo()
+        if demo:
+            self._round = begin(key, demo.name, waits=not self.entry)
+            self._round.observe(lambda change: self.entry and not self._voting and self._ask_why(), "observed")
+        self.tell()
+
+    def lock(self, sure: str) -> None:
+        """Lock the answer that is chosen, and how sure it is, one of SURE. 锁定所选答案及把握程度。"""
+        if self.choice.value is None:
+            self.reveal.value = block(Words("Choose an answer first.", "请先选择一个答案。"))
+            return
+        vote = {"option": self.choice.value, "sure": sure, "when": memory.now()}
+        more = {"looked": self._round.looked, "told": self._round.observed}
+        said = self._keep(**(self.entry | {"again": vote} if self.entry else vote | more))
+        self._voting = self._round.waits = False
+        self.tell()
+        self.reveal.value += said
+        if self.layer:
+            self.layer.told += 1
+
+    def _vote_again(self):
+        """After a discussion: the first vote is kept, too."""
+        self._voting = True
+        self.tell()
+
+    def _ask_why(self):
+        self._keep(**self.entry | {"told": True})
+        self.tell()
+
+    def _chosen(self, change):
+        if not self.entry:
+            self.reveal.value = ""
+
+    # ---- what the page says ------------------------------------------------------------------------------
+
+    def tell(self) -> None:
+        """Say what is to be said of what was locked; show what can be pressed. 说明锁定的答案，并显示可用的按钮。"""
+        verdicts, locked = shows("verdicts"), bool(self.entry) and not self._voting
+        told = self._tells()
+        shown = {lock: self._voting for lock in self.locks.values()}
+        shown |= {self.again: locked and not verdicts and "again" not in self.entry}
+        shown |= {self.why: locked and verdicts and not told}
+        for button, is_shown in shown.items():
+            button.layout.display = "" if is_shown else "none"
+        self.choice.disabled = not self._voting
+        if self.entry:
+            self.box.add_class("cn-answered")
+        if told:
+            self.reveal.value = block(Words(*(f"{word} …" for word in term("computing"))))  # some answers take seconds
+        self.reveal.value = self._said(told) if self.entry else ""
+        self._relabel()
+
+    def _tells(self):
+        """Whether it is said which option is right: once the student has looked, or wants to know."""
+        asked = self.entry.get("told", False) or not self._task()
+        return bool(self.entry) and not self._voting and shows("verdicts") and asked
+
+    def _said(self, told):
+        """What was locked; then what to look at, or why."""
+        if told:
+            chosen = self.entry["option"]
+            right = chosen == self.question.right()
+            if "right" not in self.entry:
+                self._keep(**self.entry | {"told": True, "right": right})
+            verdict = Verdict("right" if right else "not what happens", self.question.because[chosen])
+        elif shows("verdicts"):
+            verdict = Verdict("now look", self._task())
+        else:
+            verdict = Verdict("noted", NO_VERDICTS)
+        return block(self._locked(), "cn-locked") + verdict.html()
+
+    def _locked(self):
+        """When which answer was locked, and how sure."""
+        letters = dict(zip(self.question.options, LETTERS))
+        votes = [vote for vote in (self.vote(), self.vote(again=True)) if vote]
+        said = [[memory.day(vote), letters[vote["option"]], term(vote["sure"])] for vote in votes]
+        return Words(
+            "; then ".join(f"{day}: {letter}, {sure.en}" for day, letter, sure in said),
+            "；之后 ".join(f"{day}：{letter}，{sure.zh}" for day, letter, sure in said),
+        )
+
+    def _demo(self):
+        """The round of this question, if it is the first to be asked there, and the Demo that waits for its answer."""
+        found = round_of(self.key)
+        if not found or not found[1].demo or found[1].questions[0] != self.key:
+            return "", None
+        import_module(LECTURES[self.lecture].home)
+        return found[0], DEMOS[f"{self.lecture}.{found[1].demo}"]
+
+    def _task(self):
+        """Words, what to look at first; None if there is nothing."""
+        key, demo = self._demo()
+        tasks = demo.tasks_of(key) if demo else ()
+        return as_html(tasks[0].words) if tasks else None
+
+    def _relabel(self, change=None):
+        if self.layer:
+            self.layer.language = LANGUAGE.shown
+        chosen, tells = self.choice.value, self._tells()
+        with self.choice.hold_sync():  # new words would take the choice away; put it back
+            self.choice.options = [(self._option(key, words, tells), key) for key, words in self._lettered()]
+            self.choice.value = chosen
+        for sure, button in self.locks.items():
+            button.description = f"{term('lock').shown()}: {term(sure).shown()}"
+        self.again.description, self.why.description = term("vote again").shown(), term("why").shown()
+
+    def _lettered(self):
+        return self.question.lettered().items()
+
+    def _option(self, key, words, tells):
+        """An option, marked once it is said which is right."""
+        marks = [term("your answer").shown()] if tells and key == self.entry["option"] else []
+        marks += ["✓"] if tells and key == self.question.right() else []
+        return " — ".join([words.shown(" / "), *marks])
+
+    def _words(self):
+        """What can be read where nothing can be chosen: the question and its options."""
+        options = zip(*self.question.lettered().values())
+        return Words(*(f"{ask} ({'; '.join(of)})" for ask, of in zip(self.question.ask, options)))

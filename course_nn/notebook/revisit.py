@@ -1,0 +1,119 @@
+"""Questions come back: what was sure and wrong first, what was right after growing distances."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from ipywidgets import HTML, VBox
+
+from course_nn.common import memory
+from course_nn.common.words import Words, block
+from course_nn.lectures import LECTURES
+from course_nn.notebook.exercises import NO_VERDICTS, Verdict, find, questions_of, shows
+from course_nn.notebook.question import Question
+from course_nn.stage.page import Shown, style_sheet
+
+MOST = 5  # questions a day
+DISTANCES = (1, 3, 7, 21, 60)  # days to the next time: at first, and after each right answer in a row
+NOTHING = Words("Nothing is due today.", "今天没有要复习的题。")
+
+
+class Due(NamedTuple):
+    """A question that was answered, and when it is to be asked again.
+    答过的一道题，以及何时再问。
+
+    key    : its id
+    day    : from which on it is due
+    urgent : whether the last answer was wrong although the student was sure
+    """
+
+    key: str
+    day: date
+    urgent: bool
+
+
+def revisit() -> Shown | Verdict:
+    """Questions that you answered some days ago, asked again: at most five a day, and none in an exam.
+    再问前些天答过的题：每天至多五道；考试时不问。
+
+    Of those that are due come first the wrong answers of which you were sure. A right answer comes back after 1, 3, 7,
+    21 and 60 days, a wrong one on the next day.
+
+    source : to recall helps to remember more than to read again (Roediger & Karpicke, Test-Enhanced Learning, 2006),
+             and more when it is spread out (Cepeda and others, Distributed Practice in Verbal Recall Tasks, 2006); an
+             error of which one was sure is corrected more often (Butterfield & Metcalfe, Errors Committed with High
+             Confidence Are Hypercorrected, 2001). The five distances are a custom, and none of their findings
+    """
+    if not shows("verdicts"):
+        return Verdict("noted", NO_VERDICTS)
+    today, all_due = date.today(), [*answered()]
+    due = sorted((one for one in all_due if one.day <= today), key=lambda one: (not one.urgent, one.day))
+    asked = [Again(one.key) for one in due[: max(0, MOST - _done(today))]]
+    words = _said(asked, [one.day for one in all_due if one.day > today])
+    boxes = [question.box for question in asked]
+    return Shown(VBox([HTML(block(words)), *boxes, style_sheet()]), lambda: words)
+
+
+def answered() -> Iterator[Due]:
+    """All questions whose answer was told, and when each is due. 全部已揭晓的题，以及各自何时再问。"""
+    for lecture in LECTURES:
+        for key, entry in memory.recall(lecture).get("answers", {}).items():
+            tries = [entry, *_revisits(entry)]
+            days = [_day(one) for one in tries]
+            if key in questions_of(lecture) and isinstance(entry.get("right"), bool) and all(days):
+                again = [one.get("right") for one in tries[1:]]
+                in_a_row = next((n for n, right in enumerate(reversed(again)) if not right), len(again))
+                urgent = tries[-1].get("sure") == "certain" and not tries[-1].get("right")
+                yield Due(key, days[-1] + timedelta(DISTANCES[min(in_a_row, len(DISTANCES) - 1)]), urgent)
+
+
+def _done(today):
+    """How many were asked again today."""
+    entries = [entry for lecture in LECTURES for entry in memory.recall(lecture).get("answers", {}).values()]
+    return sum(_day(one) == today for entry in entries for one in _revisits(entry))
+
+
+def _revisits(entry):
+    found = entry.get("revisits", [])
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
+def _day(entry):
+    """The day of an entry; None if it says none."""
+    try:
+        return datetime.fromisoformat(memory.day(entry)).date()
+    except ValueError:
+        return None
+
+
+def _said(asked, later):
+    if asked:
+        return Words(f"Asked again: {len(asked)}.", f"再问一次：{len(asked)} 题。")
+    if not later:
+        return NOTHING
+    return Words(f"{NOTHING.en} The next one on {min(later)}.", f"{NOTHING.zh}下一题在 {min(later)}。")
+
+
+class Again(Question):
+    """A question that is asked again: what it says is kept beside the first answer.
+    再问一次的题：新的回答保存在第一次回答旁边。
+    """
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key, find("PREDICTIONS", key))
+        self.tell()
+
+    def _remembered(self):
+        return {}
+
+    def _demo(self):
+        return "", None
+
+    def _keep(self, **entry):
+        self.entry = {"when": memory.now()} | entry
+        if "right" not in entry:
+            return ""
+        first = memory.recall(self.lecture).get("answers", {}).get(self.key, {})
+        one = {name: self.entry[name] for name in ("option", "sure", "when", "right")}
+        memory.remember(self.lecture, "answers", self.key, **first | {"revisits": [*_revisits(first), one]})
+        return ""

@@ -1,0 +1,74 @@
+"""The student as the classifier: of the answers that were locked as a guess, as rather sure or as sure, how many were
+right? A reliability diagram, as lecture 10 draws it of a network."""
+
+from typing import NamedTuple
+
+from course_nn.common import memory
+from course_nn.common.words import Words, block, term
+from course_nn.drawing import look
+from course_nn.lectures import LECTURES
+from course_nn.notebook.exercises import questions_of
+from course_nn.notebook.question import SURE
+from course_nn.stage.page import styled
+
+ENOUGH = 20  # answers, before anything is drawn
+HEAD = Words("How sure, and how often right", "把握有多大，对得有多少")
+SAYS = Words(
+    "Whoever knows what they know is right about as often as chance where they guess (the grey line), and nearly "
+    "always where they are sure. Nothing is scored here.",
+    "如果清楚自己知道什么，猜的时候对的比例应与随机差不多（灰线），很有把握时则几乎总对。这里不评分。",
+)
+
+
+class Sureness(NamedTuple):
+    """How often a student was right, by how sure they said to be.
+    按学生自己说的把握程度统计答对的比例。
+
+    right  : {one of SURE: how many answers were right}
+    all    : {one of SURE: how many there were}
+    chance : share that blind guesses at the questions of the guesses would get right; nan without guesses
+    """
+
+    right: dict[str, int]
+    all: dict[str, int]
+    chance: float
+
+    def _repr_html_(self):
+        rows = "".join(map(self._row, SURE))
+        return styled(f"{block(Words(f'<b>{HEAD.en}</b>', f'<b>{HEAD.zh}</b>'))}<table>{rows}</table>{block(SAYS)}")
+
+    def _row(self, sure):
+        """A bar as long as the share that was right, and its numbers."""
+        right, count = self.right[sure], self.all[sure]
+        share = right / count if count else 0.0
+        line = (
+            f'<line x1="{200 * self.chance}" x2="{200 * self.chance}" y2="16" stroke="{look.GREY}" stroke-width="2"/>'
+        )
+        drawn = f'<rect width="{200 * share:.1f}" height="12" y="2" fill="{look.BLUE}"/>'
+        frame = f'<rect width="200" height="12" y="2" fill="none" stroke="{look.PALE}"/>'
+        picture = (
+            f'<svg width="204" height="16" aria-hidden="true">{frame}{drawn}{line if sure == "guess" else ""}</svg>'
+        )
+        said = Words(f"{right} of {count} right", f"{count} 题中对 {right} 题")
+        return f"<tr><th>{block(term(sure))}</th><td>{picture}</td><td>{block(said)}</td></tr>"
+
+
+def sureness() -> Sureness | None:
+    """Of all answers of which it was said whether they are right; None while there are fewer than ENOUGH.
+    统计所有已揭晓对错的答案；数量不足时为 None。
+    """
+    told = [
+        (key, entry)
+        for lecture in LECTURES
+        for key, entry in memory.recall(lecture).get("answers", {}).items()
+        if entry.get("sure") in SURE and isinstance(entry.get("right"), bool)
+    ]
+    if len(told) < ENOUGH:
+        return None
+    by_sure = {sure: [entry["right"] for _, entry in told if entry["sure"] == sure] for sure in SURE}
+    guessed = [key for key, entry in told if entry["sure"] == "guess"]
+    options = [
+        len(questions_of(key.split("-")[0])[key].options) for key in guessed if key in questions_of(key.split("-")[0])
+    ]
+    chance = sum(1 / n for n in options) / len(options) if options else float("nan")
+    return Sureness({s: sum(right) for s, right in by_sure.items()}, {s: len(r) for s, r in by_sure.items()}, chance)

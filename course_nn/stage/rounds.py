@@ -1,0 +1,53 @@
+"""A round: its question and its demo tell each other how far the student has come.
+
+Ask, look, then learn why. While a question waits for its answer the demo of its round stands covered; once the first
+task of the demo has been seen to be done, the question says why.
+"""
+
+import os
+
+import traitlets
+
+
+class RoundOnPage(traitlets.HasTraits):
+    """What the question and the demo of a round know of each other.
+    一轮之中，题目与演示互相知道的事。
+
+    waits    : whether the question waits for its answer
+    looked   : whether the student uncovered the demo before answering
+    observed : whether the first task of the demo has been seen to be done
+    """
+
+    waits, looked, observed = traitlets.Bool(), traitlets.Bool(), traitlets.Bool()
+
+
+_ROUNDS: dict[str, RoundOnPage] = {}  # by their ids
+_LAST: dict[str, str] = {}  # "xor.one_unit" -> id of the round that was begun last with it
+
+
+def begin(key: str, demo: str, waits: bool) -> RoundOnPage:
+    """The round of a question that is asked now; the demo that is opened next under this name belongs to it.
+    由题目开始的一轮；接下来以此名打开的演示属于这一轮。
+    """
+    _LAST[demo] = key
+    _ROUNDS.setdefault(key, RoundOnPage()).waits = waits
+    return _ROUNDS[key]
+
+
+def current(demo: str) -> tuple[str, RoundOnPage]:
+    """The round to which a demo belongs that is opened now, and its id; one of its own, "", if nothing was asked.
+    演示当前所属的一轮及其编号。
+    """
+    key = _LAST.get(demo, "")
+    return key, _ROUNDS.get(key) or RoundOnPage()
+
+
+def forget_rounds() -> None:
+    """As if nothing had been asked in this kernel. 如同本内核中从未提过问题。"""
+    _ROUNDS.clear()
+    _LAST.clear()
+
+
+def covers() -> bool:
+    """Whether demos wait for their questions: COURSE_NN_COVER, on or off. 题目作答之前是否遮住演示。"""
+    return os.environ.get("COURSE_NN_COVER", "on").strip().lower() in ("", "on")

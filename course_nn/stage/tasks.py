@@ -1,0 +1,98 @@
+"""Things to do with a demo: one line under its title, which marks by itself what can be seen to be done."""
+
+import re
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import Any, NamedTuple
+
+import ipywidgets
+from ipywidgets import HTML, HBox
+
+from course_nn.common.words import Words, block, term
+from course_nn.stage.controls import Values, with_values
+
+MOST = 1000  # values of one control that are remembered
+SIGNS = {False: "○", True: "●"}
+
+
+class Task(NamedTuple):
+    """Something to do with a demo.
+    演示中要做的一件事。
+
+    words : Words, as the notebook has them; what stands in `backticks` is code
+    done  : result -> bool, whether it can be seen to be done; may ask for `values`, and for `seen`, {control: the set
+            of all values that it has had}. None: nobody can see it
+    """
+
+    words: Words
+    done: Callable[..., bool] | None = None
+
+
+def tried(**wanted) -> Callable[..., bool]:
+    """For a Task: these values of some controls have been seen, {control: (values)}. 这些取值都已试过。"""
+    return lambda result, seen: all(set(values) <= seen[name] for name, values in wanted.items())
+
+
+def moved(*names: str) -> Callable[..., bool]:
+    """For a Task: each of these controls has had two values at least. 这些控件都已动过。"""
+    return lambda result, seen: all(len(seen[name]) > 1 for name in names)
+
+
+def as_html(words: Words) -> Words:
+    """The words of a task as a page shows them. 任务文字在页面上的写法。"""
+    return Words(*(re.sub(r"`(.*?)`", r"<code>\1</code>", escape(text, quote=False)) for text in words))
+
+
+class TaskLine:
+    """The line on the page, and what it has seen.
+    页面上的任务行，以及它所见过的取值。
+
+    tasks : Tasks
+    done  : [bool], of each
+    at    : which of them is shown
+    """
+
+    def __init__(self, tasks: Sequence[Task], done: Sequence[int] = ()):
+        self.tasks, self.done = tasks, [k in done for k in range(len(tasks))]
+        self.at = next((k for k, one in enumerate(self.done) if not one), 0)
+        self._seen: dict[str, set] = {}
+        self.words, self.next = HTML(), ipywidgets.Button(icon="chevron-right")
+        self.next.on_click(lambda _: self.go())
+        self.box = HBox([self.words, *([self.next] if len(tasks) > 1 else [])])
+        self.box.add_class("cn-tasks")
+        self.relabel()
+
+    def watch(self, result: Any, values: Values) -> list[int]:
+        """Take notice of a result: the numbers of the tasks that were done by it. 留意一次结果：由此完成的任务。"""
+        for name, value in values.items():
+            known = self._seen.setdefault(name, set())
+            if len(known) < MOST:
+                known.add(value)
+        if all(len(known) == 1 for known in self._seen.values()):  # nothing has been moved yet
+            return []
+        new = [k for k, task in enumerate(self.tasks) if not self.done[k] and self._is_done(task, result, values)]
+        for k in new:
+            self.done[k] = True
+        if new:
+            self.relabel()
+        return new
+
+    def _is_done(self, task, result, values):
+        return task.done is not None and bool(with_values(task.done, result, values=values, seen=self._seen))
+
+    def go(self) -> None:
+        """The next one. 下一项任务。"""
+        self.at = (self.at + 1) % len(self.tasks)
+        self.relabel()
+
+    def relabel(self) -> None:
+        """Follow the language, and what is done. 随语言与进度更新。"""
+        task, n, k = as_html(self.tasks[self.at].words), len(self.tasks), self.at + 1
+        signs = " ".join(f"<u>{SIGNS[one]}</u>" if at == self.at else SIGNS[one] for at, one in enumerate(self.done))
+        marks = f'<span aria-hidden="true">{signs}</span>'
+        done = term("task done") if self.done[self.at] else Words("", "")
+        words = Words(
+            f"<b>Task {k} of {n}</b> {marks} {done.en} {task.en}", f"<b>任务 {k}/{n}</b> {marks} {done.zh} {task.zh}"
+        )
+        self.words.value = block(words)
+        self.next.description = term("next task").shown()

@@ -1,0 +1,65 @@
+"""What the rounds of a lecture are called, show and ask is what its notebook has; their number gives its minutes."""
+
+import importlib
+import re
+
+import pytest
+from offenders import expect_none
+from texts import cells_of
+
+from course_nn.lectures import A_ROUND, LECTURES, rounds_of
+from course_nn.notebook.exercises import questions_of
+from course_nn.stage import DEMOS
+
+HEADING = re.compile(r'^## <span lang="en">(.*?)</span> <span lang="zh-Hans">(.*?)</span>', re.M)
+EACH = pytest.mark.parametrize("section", LECTURES)
+MINUTES = {
+    "en": "About {} minutes, {} for each round; optional rounds and exercises take longer.",
+    "zh-Hans": "约 {} 分钟，每轮 {} 分钟；选读部分和习题另计。",
+}
+
+
+def played(section):
+    """[(cell, heading above it, demo)] of the notebook of a lecture."""
+    heading, found = None, []
+    for cell, source in cells_of(LECTURES[section].notebook).items():
+        heading = (HEADING.findall(source) or [heading])[-1]
+        demo = re.search(rf"^(?:\w+ = )?{section}\.(\w+)\(", source, re.M)
+        if demo and cell.endswith("-play"):
+            found.append((cell.removesuffix("-play"), heading, demo[1]))
+    return found
+
+
+@EACH
+def test_rounds_are_called_as_the_headings_above_their_demos_and_show_these(section):
+    rounds = rounds_of(section)
+    shown = {key: (one.title.en + " (optional)" * one.optional, one.demo) for key, one in rounds.items() if one.demo}
+    assert shown == {key: (english, demo) for key, (english, _), demo in played(section)}
+    chinese = {key: one.title.zh + "（选读）" * one.optional for key, one in rounds.items() if one.demo}
+    assert chinese == {key: chinese for key, (_, chinese), _ in played(section)}
+
+
+@EACH
+def test_every_question_is_asked_in_one_round_and_in_their_order(section):
+    asked = [question for one in rounds_of(section).values() for question in one.questions]
+    assert asked == [*questions_of(section)]
+    cells = "\n".join(cells_of(LECTURES[section].notebook, "code").values())
+    assert asked == re.findall(r'^predict\("(.*?)"\)', cells, re.M)
+
+
+@EACH
+def test_every_demo_of_a_lecture_can_be_asked_what_it_is(section):
+    expect_none(
+        name for name in importlib.import_module(LECTURES[section].home).__all__ if f"{section}.{name}" not in DEMOS
+    )
+
+
+@EACH
+def test_a_notebook_says_its_minutes_so_many_for_each_round_that_is_not_optional(section):
+    lecture, rounds = LECTURES[section], rounds_of(section).values()
+    if lecture.minutes is None:
+        return
+    assert lecture.minutes == A_ROUND * sum(not one.optional for one in rounds)
+    title = next(iter(cells_of(lecture.notebook).values()))
+    if section != "start":
+        assert all(said.format(lecture.minutes, A_ROUND) in title for said in MINUTES.values())

@@ -1,0 +1,92 @@
+"""The map of the course knows what is there to do, what is done of it, and where to go on."""
+
+import re
+
+import pytest
+from offenders import expect_none
+from texts import cells_of
+
+from course_nn.common import memory
+from course_nn.common.errors import BadInput
+from course_nn.lectures import LECTURES, rounds_of
+from course_nn.notebook import check, forget, my_course, predict
+
+
+@pytest.fixture(autouse=True)
+def kept(monkeypatch, tmp_path):
+    monkeypatch.setenv("COURSE_NN_MEMORY", str(tmp_path))
+
+
+def marks(course):
+    return [(section, mark) for section, rows in course.lectures.items() for row in rows for mark in row.marks]
+
+
+def test_each_mark_leads_to_a_cell_that_exists():
+    expect_none(
+        f"{section}: no cell {mark.cell}"
+        for section, mark in marks(my_course())
+        if mark.cell not in cells_of(LECTURES[section].notebook)
+    )
+
+
+def test_the_map_has_all_rounds_and_exercises_and_nothing_is_done_at_first():
+    course = my_course()
+    assert [len(rows) for rows in course.lectures.values()] == [len(rounds_of(name)) + 1 for name in course.lectures]
+    assert {mark.state for _, mark in marks(course)} == {"open"}
+    section, _, mark = course.next()
+    assert (section, mark.cell) == ("start", "start-1-lock")
+
+
+def test_a_locked_answer_a_solved_challenge_and_a_right_exercise_are_marked():
+    question = predict("xor-1")
+    question.choice.value = "no"
+    question.lock("rather")
+    memory.remember("xor", "challenges", "one_unit", code="")
+    check("xor-table", (0, 0, 1, 0))
+    check("xor-update", (1, 2, 3))
+    states = {(mark.cell, mark.what.en): mark.state for _, mark in marks(my_course("xor"))}
+    assert (
+        states["xor-1-lock", "question"]
+        == states["xor-1-play", "Challenge"]
+        == states["xor-table", "table"]
+        == "solved"
+    )
+    assert states["xor-2-lock", "question"] == states["xor-update", "update"] == "open"
+
+
+def test_go_on_takes_the_road_first_and_what_is_optional_challenges_and_exercises_last():
+    seen = []
+    for _ in range(300):
+        course = my_course("xor")
+        if not course.next():
+            break
+        section, row, mark = course.next()
+        seen.append((mark.road and not row.optional, mark.cell))
+        key, kind = mark.cell.rpartition("-")[0], mark.what.en
+        one = rounds_of("xor").get(key)
+        if kind == "question":
+            memory.remember("xor", "answers", one.questions[mark.cell.endswith("sceptic")], option="", sure="guess")
+        elif kind == "tasks":
+            memory.remember("xor", "tasks", one.demo, done=[*range(mark.of)])
+        elif kind == "Challenge":
+            memory.remember("xor", "challenges", one.demo, code="")
+        else:
+            memory.remember("xor", "exercises", mark.cell, voice="right", tries=1)
+    assert len(seen) == len(marks(course)) and not my_course("xor").next()
+    assert [road for road, _ in seen] == sorted((road for road, _ in seen), reverse=True)
+
+
+def test_every_mark_is_read_without_colour_and_aloud_in_both_languages():
+    html = my_course("xor")._repr_html_()
+    links = re.findall(r'<a href="03_xor.ipynb#cell-id=[\w-]+" aria-label="(.*?)"', html)
+    assert len(links) == len(marks(my_course("xor"))) and all("open" in link and "未完成" in link for link in links)
+    assert "○" in repr(my_course("xor")) and "color:" not in html.split("</style>")[-1]
+
+
+def test_forgetting_leaves_an_empty_map_and_unknown_lectures_are_refused():
+    memory.remember("xor", "challenges", "one_unit", code="")
+    forget("xor")
+    assert {mark.state for _, mark in marks(my_course("xor"))} == {"open"}
+    for name in (my_course, forget):
+        with pytest.raises(BadInput, match="did you mean 'xor'"):
+            name("xro")

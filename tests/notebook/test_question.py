@@ -1,0 +1,212 @@
+"""Predict, lock, look, reveal: what a question says and when, and what is remembered of it."""
+
+import importlib
+import json
+from dataclasses import replace
+
+import pytest
+
+from course_nn.common import memory
+from course_nn.common.words import LANGUAGE, Words
+from course_nn.lectures import LECTURES, xor
+from course_nn.notebook import class_code, class_codes, forget, predict
+from course_nn.notebook.question import SURE, forget_questions, locked_answers
+from course_nn.stage import DEMOS, Task
+
+MODULES = [importlib.import_module(f"{lecture.home}.questions") for lecture in LECTURES.values()]
+PREDICTIONS = {key: question for module in MODULES for key, question in module.PREDICTIONS.items()}
+EACH = pytest.mark.parametrize("key", PREDICTIONS)
+
+
+@pytest.fixture(autouse=True)
+def both_languages():
+    yield
+    LANGUAGE.shown = "both"
+
+
+@pytest.fixture
+def kept(monkeypatch, tmp_path):
+    """A folder in which this student's memory is kept."""
+    monkeypatch.setenv("COURSE_NN_MEMORY", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def task(monkeypatch):
+    """The first round of lecture 3 has a task that is done once b is above 1."""
+    tasks = [Task(Words("raise b", "增大 b"), lambda result, values: values.b > 1)]
+    monkeypatch.setitem(DEMOS, "xor.one_unit", replace(DEMOS["xor.one_unit"], to_do=tasks))
+    return lambda: DEMOS["xor.one_unit"].open({})
+
+
+def locked(key, option, sure="rather", ask_why=True):
+    question = predict(key)
+    question.choice.value = option
+    question.lock(sure)
+    if ask_why and question.why.layout.display == "":
+        question.why.click()
+    return question
+
+
+def wrong_of(key):
+    return next(option for option in reversed(PREDICTIONS[key].options) if option != PREDICTIONS[key].right())
+
+
+def next_day(key):
+    """The question in another kernel."""
+    forget_questions()
+    return predict(key)
+
+
+@EACH
+def test_the_right_answer_is_computed_and_there_is_a_tempting_wrong_one(key):
+    question = PREDICTIONS[key]
+    assert question.right() in question.options and len(question.options) >= 2
+    assert set(question.because) == set(question.options)
+    for words in (question.ask, *question.options.values(), *question.because.values()):
+        assert words.en and words.zh
+
+
+@EACH
+def test_nothing_is_revealed_before_an_answer_is_locked(key):
+    question, wrong = predict(key), wrong_of(key)
+    assert question.choice.value is None
+    question.lock("certain")
+    assert "请先选择" in question.reveal.value and "Choose" in question.reveal.value and not question.choice.disabled
+    question.choice.value = wrong
+    assert question.reveal.value == "" and "✓" not in str(question.choice.options)
+    question = locked(key, wrong)
+    assert "not what happens" in question.reveal.value and PREDICTIONS[key].because[wrong].zh in question.reveal.value
+    assert question.choice.disabled and all(lock.layout.display == "none" for lock in question.locks.values())
+
+
+@EACH
+def test_the_right_answer_is_told_so(key):
+    question = locked(key, PREDICTIONS[key].right())
+    assert "Right" in question.reveal.value and "正确" in question.reveal.value
+
+
+def test_the_right_option_and_the_students_own_are_marked_without_colour():
+    options = {key: text for text, key in locked("neurons-4", "16").choice.options}
+    assert options["14"].endswith("✓") and "your answer 你的答案" in options["16"]
+
+
+def test_a_cell_that_is_run_again_still_knows_the_locked_answer():
+    locked("neurons-4", "16")
+    question = predict("neurons-4")
+    assert question.choice.value == "16" and question.choice.disabled and question.reveal.value
+
+
+def test_a_prediction_follows_the_language_and_keeps_the_choice():
+    question = predict("neurons-4")
+    question.choice.value = "14"
+    LANGUAGE.shown = "zh"
+    assert question.choice.value == "14" and question.locks["guess"].description == "锁定: 猜的"
+    assert "B. 14 个" in dict(question.choice.options)
+    LANGUAGE.shown = "en"
+    assert question.choice.value == "14" and question.locks["certain"].description == "Lock: sure"
+
+
+def test_the_page_says_that_a_slow_answer_is_being_computed(monkeypatch):
+    question, page, seen = PREDICTIONS["neurons-4"], [], []
+    slow = question._replace(answer=lambda: seen.append(page[0].reveal.value) or question.answer())
+    monkeypatch.setitem(importlib.import_module("course_nn.lectures.neurons.questions").PREDICTIONS, "neurons-4", slow)
+    page.append(predict("neurons-4"))
+    said = locked("neurons-4", "16").reveal.value
+    assert "computing" in seen[0] and "计算中" in seen[0] and "computing" not in said
+
+
+# ---- look, then learn why ---------------------------------------------------------------------------------
+
+
+def test_a_demo_stands_covered_until_its_question_is_answered_or_the_student_wants_to_look(task, monkeypatch):
+    monkeypatch.setenv("COURSE_NN_COVER", "on")
+    question, demo = predict("xor-1"), task()
+    assert "cn-covered" in demo.page.box._dom_classes
+    question.choice.value = "no"
+    question.lock("guess")
+    assert "cn-covered" not in demo.page.box._dom_classes
+    forget()
+    question, demo = predict("xor-1"), task()
+    demo.page._look.click()
+    assert "cn-covered" not in demo.page.box._dom_classes and not question.entry
+    demo.close()
+
+
+@pytest.mark.parametrize("why", ["COURSE_NN_COVER=off", "no question", "answered", "the lecture hall"])
+def test_nothing_is_covered_where_nobody_is_to_wait(monkeypatch, why):
+    monkeypatch.setenv("COURSE_NN_COVER", "off" if "off" in why else "on")
+    if why != "no question":
+        predict("xor-1")
+    if why == "answered":
+        locked("xor-1", "no")
+    demo = xor.one_unit()
+    if why == "the lecture hall":
+        demo.present()
+    assert "cn-covered" not in demo.page.box._dom_classes
+    demo.close()
+
+
+def test_the_reason_follows_when_the_first_task_has_been_done(task):
+    question, demo = predict("xor-1"), task()
+    locked("xor-1", "yes", ask_why=False)
+    assert "raise b" in question.reveal.value and "tempting" not in question.reveal.value
+    assert question.why.layout.display == "" and "✓" not in str(question.choice.options)
+    demo.set(b=0.5)
+    assert "tempting" not in question.reveal.value
+    demo.set(b=1.5)
+    assert "tempting" in question.reveal.value and question.why.layout.display == "none"
+    demo.close()
+
+
+def test_or_on_request(task):
+    question = locked("xor-1", "yes", ask_why=False)
+    question.why.click()
+    assert "tempting" in question.reveal.value and "raise b" not in question.reveal.value
+
+
+# ---- a memory -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sure", SURE)
+def test_an_answer_is_there_on_the_next_day_with_its_date_its_verdict_and_how_sure_it_was(kept, sure):
+    before = locked("neurons-4", "16", sure).reveal.value
+    question = next_day("neurons-4")
+    assert question.choice.value == "16" and question.choice.disabled
+    assert question.reveal.value == before and memory.day(question.entry) in before
+    assert question.entry["sure"] == sure and locked_answers() == {"neurons-4": "16"}
+
+
+def test_what_has_not_been_told_is_not_told_on_the_next_day(kept, task):
+    locked("xor-1", "yes", ask_why=False)
+    assert "tempting" not in next_day("xor-1").reveal.value
+
+
+@pytest.mark.parametrize("entry", [{"option": "17", "sure": "rather"}, {"option": "16"}, {"option": []}, {"again": 3}])
+def test_a_memory_that_does_not_fit_the_question_is_none(kept, entry):
+    (kept / "neurons.json").write_text(json.dumps({"answers": {"neurons-4": entry}}))
+    question = predict("neurons-4")
+    assert question.entry == {} and not question.choice.disabled and question.reveal.value == ""
+
+
+# ---- a second vote ---------------------------------------------------------------------------------------
+
+
+def test_where_verdicts_are_off_there_is_a_second_vote_and_both_are_kept_and_in_the_code(kept, monkeypatch):
+    monkeypatch.setenv("COURSE_NN_VERDICTS", "off")
+    question = locked("xor-1", "yes", "guess")
+    assert question.again.layout.display == "" and question.choice.disabled
+    question.again.click()
+    question.choice.value = "no"
+    question.lock("certain")
+    assert question.again.layout.display == "none" and question.choice.disabled
+    assert (locked_answers(), locked_answers(again=True)) == ({"xor-1": "yes"}, {"xor-1": "no"})
+    read = class_codes.read(class_code("xor").code)
+    assert (read.answers["xor-1"], read.again["xor-1"]) == ("yes", "no")
+    question = next_day("xor-1")
+    assert (question.vote()["sure"], question.vote(again=True)["sure"]) == ("guess", "certain")
+    assert "A, a guess; then" in question.reveal.value or "B, a guess; then" in question.reveal.value
+
+
+def test_where_verdicts_are_on_nobody_votes_twice():
+    assert locked("xor-1", "yes").again.layout.display == "none"

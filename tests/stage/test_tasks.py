@@ -1,0 +1,104 @@
+"""Tasks are marked by what is seen; what was done and solved stays, and is there on the next day."""
+
+import pytest
+from stage.lines import OPEN, Result
+
+from course_nn.common import memory
+from course_nn.common.words import Words
+from course_nn.drawing import marks
+from course_nn.stage import Challenge, Demo, Slider, Task, Typed, moved, tried
+
+TASKS = [
+    Task(Words("raise a", "增大 a"), lambda result: result.y[-1] > 2),
+    Task(Words("try b = 1 and b = 2", "试试 b = 1 和 b = 2"), tried(b=(1.0, 2.0))),
+    Task(Words("move both", "两者都动一动"), moved("a", "b")),
+    Task(Words("think", "想一想")),
+]
+GOAL = Challenge(Words("let it fall", "让它下降"), lambda result: "solved" if result.y[-1] < result.y[0] else "open")
+
+
+@pytest.fixture(autouse=True)
+def kept(monkeypatch, tmp_path):
+    monkeypatch.setenv("COURSE_NN_MEMORY", str(tmp_path))
+    return tmp_path
+
+
+def slope(tasks=TASKS, **values):
+    demo = Demo(
+        slope,
+        Words("A line", "直线"),
+        {"a": Slider("a", -5.0, 5.0, 0.0), "b": Slider("b", -5.0, 5.0, 0.0), "note": Typed("note", "", len, kept=True)},
+        lambda a, b, note: Result([0, 1], [b, a + b]),
+        lambda figure: marks.line(figure.subplots()),
+        lambda line, result: line.set_data(result.x, result.y),
+        lambda result: Words("a line", "直线"),
+        to_do=tasks,
+        challenge=GOAL,
+    ).open(values)
+    OPEN.append(demo)
+    return demo
+
+
+def done(demo):
+    return demo.road.tasks.done
+
+
+def test_a_task_is_marked_when_it_is_seen_to_be_done_and_stays_so():
+    demo = slope()
+    assert done(demo) == [False] * 4
+    demo.set(a=3.0)
+    assert done(demo) == [True, False, False, False]
+    demo.set(a=0.0, b=1.0)
+    assert done(demo) == [True, False, True, False]
+    demo.set(b=2.0)
+    assert done(demo) == [True, True, True, False]
+
+
+def test_the_line_says_which_task_how_many_and_what_is_done_in_both_languages_and_without_colour():
+    demo = slope()
+    demo.set(a=3.0)
+    line = demo.road.tasks
+    said = line.words.value
+    assert "Task 1 of 4" in said and "任务 1/4" in said and "● ○ ○ ○" in said.replace("<u>", "").replace("</u>", "")
+    assert "(done)" in said and "raise a" in said and "增大 a" in said
+    line.next.click()
+    assert "Task 2 of 4" in line.words.value and "(done)" not in line.words.value
+    for _ in range(3):
+        line.next.click()
+    assert "Task 1 of 4" in line.words.value
+
+
+def test_the_next_day_begins_with_what_is_open():
+    slope().set(a=3.0)
+    assert done(slope()) == [True, False, False, False] and slope().road.tasks.at == 1
+
+
+def test_a_challenge_once_solved_stays_solved_with_its_day_and_the_call_that_solves_it():
+    demo = slope()
+    demo.set(a=-1.0)
+    demo.set(a=1.0)
+    assert demo.state == "open" and f"solved {memory.now()[:10]}" in demo.page.goal.value
+    assert "solved" in slope().page.goal.value
+    ((_, kept),) = [*memory.recall(slope().road.lecture)["challenges"].items()]
+    assert "a=-1.0" in kept["code"]
+
+
+def test_a_control_that_is_kept_is_there_on_the_next_day_unless_the_caller_says_otherwise():
+    slope().set(note="mine")
+    assert slope().values.note == "mine" and slope(note="other").values.note == "other"
+    demo = slope()
+    demo.reset()
+    assert demo.values.note == ""
+
+
+def test_of_a_demo_in_two_rounds_each_has_its_own_tasks():
+    tasks = {"a-1": TASKS[:1], "a-2": TASKS[1:3]}
+    assert [*slope(tasks=tasks).spec.tasks_of("a-2")] == TASKS[1:3]
+    assert slope(tasks=tasks).road.tasks.tasks == TASKS[:1], "of the first where nothing was asked"
+
+
+@pytest.mark.parametrize("entry", [3, "abc", [7, "x"], None])
+def test_a_memory_of_tasks_that_makes_no_sense_is_none(entry):
+    lecture = slope().road.lecture
+    memory.remember(lecture, "tasks", "slope", done=entry)
+    assert done(slope()) == [False] * 4
